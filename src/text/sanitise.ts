@@ -1,0 +1,59 @@
+/**
+ * The one place where text from servers is made safe to draw, to report and to copy. Afterwards no character can move
+ * the cursor, change a colour or a title, reorder what stands beside it, or be there without being seen.
+ */
+
+const ESC = '\u001b';
+const BELL = '\u0007';
+const [DCS, SOS, CSI, ST, OSC, PM, APC] = ['\u0090', '\u0098', '\u009b', '\u009c', '\u009d', '\u009e', '\u009f'];
+
+/** Whole control sequences, in 7- and 8-bit form; one that is cut off ends at the next control character. */
+const SEQUENCES = new RegExp(
+  [
+    `(?:${ESC}\\[|${CSI})[0-?]*[ -/]*[@-~]?`,
+    `(?:${ESC}[\\]PX^_]|[${DCS}${SOS}${OSC}${PM}${APC}])\\P{Cc}*(?:${BELL}|${ESC}\\\\|${ST})?`,
+    `${ESC}[ -/]*[0-~]?`,
+  ].join('|'),
+  'gu',
+);
+const LINE_ENDS = /\r\n|[\r\v\f\u0085\u2028\u2029]/gu;
+/** Bidi controls, joiners, variation selectors, tags, fillers. Without joiners each emoji has a width all terminals share. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
+const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cs}\p{Cn}]/gu;
+/** More marks on one letter than any script needs run into the rows above and below. */
+const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
+/** A mark without a letter would be drawn on whatever stands to the left of it. */
+const BARE_MARK = /(?<=^|\s)(?=\p{M})/gmu;
+const PLAIN = /^[ -~\n]*$/;
+
+/**
+ * Safe text that keeps its line ends, all as "\n". Control sequences and invisible characters are removed; any other
+ * control or undefined character becomes "�", so that it is seen that something was there. Tabs become two spaces.
+ */
+export function sanitiseText(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return text
+    .replace(SEQUENCES, '')
+    .replace(LINE_ENDS, '\n')
+    .replaceAll('\t', '  ')
+    .replace(INVISIBLE, '')
+    .replace(UNPRINTABLE, '\uFFFD')
+    .replace(STACKED_MARKS, '$1')
+    .replace(BARE_MARK, '◌');
+}
+
+/** Safe text on one line: lines are joined by a space, empty ones left out. */
+export function sanitiseLine(text: string): string {
+  const safe = sanitiseText(text);
+  if (!safe.includes('\n')) return safe;
+  return safe
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+}
+
+/** Labels or annotations made safe: names on one line, values with their line ends. */
+export function sanitiseRecord(record: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [sanitiseLine(name), sanitiseText(value)]));
+}
