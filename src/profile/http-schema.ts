@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { duration } from './scalars.ts';
+
+/**
+ * HTTP client settings in the vocabulary of Prometheus' own `<http_config>`: what stands in a file for promtool or amtool
+ * can be copied below a server. Of that vocabulary `proxy_connect_header`, the `*_ref` of a secret manager and the JWT
+ * grant of oauth2 are not known, and are refused like any other unknown key.
+ */
+
+type Fields = Readonly<Record<string, unknown>>;
+const list = new Intl.ListFormat('en-GB');
+const given = (fields: Fields, names: readonly string[]) => names.filter((name) => fields[name] !== undefined);
+
+/** Arguments of `refine`. */
+const atMostOne = (...names: readonly string[]) =>
+  [(fields: Fields) => given(fields, names).length <= 1, { message: `at most one of ${list.format(names)}` }] as const;
+const exactlyOne = (...names: readonly string[]) =>
+  [(fields: Fields) => given(fields, names).length === 1, { message: `exactly one of ${list.format(names)}` }] as const;
+
+const basicAuth = z
+  .strictObject({
+    username: z.string().optional().describe('User name.'),
+    username_file: z.string().optional().describe('File that holds the user name; read again for each request.'),
+    password: z.string().optional().describe('Password. Prefer `password_file`, or `${ENV_NAME}`.'),
+    password_file: z.string().optional().describe('File that holds the password; read again for each request.'),
+  })
+  .refine(...atMostOne('username', 'username_file'))
+  .refine(...atMostOne('password', 'password_file'));
+
+const authorization = z
+  .strictObject({
+    type: z.string().default('Bearer').describe('Scheme sent before the credentials.'),
+    credentials: z.string().optional().describe('The credentials. Prefer `credentials_file`, or `${ENV_NAME}`.'),
+    credentials_file: z.string().optional().describe('File that holds the credentials; read again for each request.'),
+  })
+  .refine(...exactlyOne('credentials', 'credentials_file'));
+
+const tlsVersion = z.enum(['TLS10', 'TLS11', 'TLS12', 'TLS13']);
+
+const tlsConfig = z
+  .strictObject({
+    ca: z.string().optional().describe('Certificate authorities to trust, as PEM.'),
+    ca_file: z.string().optional().describe('PEM file of certificate authorities to trust.'),
+    cert: z.string().optional().describe('Client certificate, as PEM.'),
+    cert_file: z.string().optional().describe('PEM file of the client certificate.'),
+    key: z.string().optional().describe('Client key, as PEM. Prefer `key_file`, or `${ENV_NAME}`.'),
+    key_file: z.string().optional().describe('PEM file of the client key.'),
+    server_name: z.string().optional().describe('Name the server certificate must carry.'),
+    insecure_skip_verify: z.boolean().default(false).describe('Accept any server certificate.'),
+    min_version: tlsVersion.optional().describe('Oldest TLS accepted; TLS12 unless told otherwise.'),
+    max_version: tlsVersion.optional().describe('Newest TLS accepted.'),
+  })
+  .refine(...atMostOne('ca', 'ca_file'))
+  .refine(...atMostOne('cert', 'cert_file'))
+  .refine(...atMostOne('key', 'key_file'))
+  .refine((tls) => given(tls, ['cert', 'cert_file']).length === given(tls, ['key', 'key_file']).length, {
+    message: 'a client certificate needs both cert and key',
+  })
+  .meta({ id: 'TlsConfig' });
+
+const isRange = (entry: string) => /\/\d+$/.test(entry.trim());
+
+const proxyFields = {
+  proxy_url: z.url().optional().describe('HTTP proxy.'),
+  no_proxy: z
+    .string()
+    .refine((text) => !text.split(',').some(isRange), 'cannot take address ranges such as 10.0.0.0/8: list the hosts')
+    .optional()
+    .describe('Hosts to be asked without the proxy, separated by commas; a domain stands for all hosts below it.'),
+  proxy_from_environment: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Use the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name. A local host needs to be in NO_PROXY, too.',
+    ),
+};
+const proxyStandsAlone = [
+  (fields: Fields) => !fields.proxy_from_environment || given(fields, ['proxy_url', 'no_proxy']).length === 0,
+  { message: 'proxy_from_environment needs proxy_url and no_proxy to be absent' },
+] as const;
+const noProxyNeedsProxy = [
+  (fields: Fields) => fields.no_proxy === undefined || fields.proxy_url !== undefined,
+  { message: 'no_proxy needs proxy_url' },
+] as const;
+
+const oauth2 = z
+  .strictObject({
+    client_id: z.string(),
+    client_secret: z.string().optional().describe('Prefer `client_secret_file`, or `${ENV_NAME}`.'),
+    client_secret_file: z.string().optional(),
+    token_url: z.url(),
+    scopes: z.array(z.string()).default([]),
+    endpoint_params: z.record(z.string(), z.string()).default({}).describe('Further parameters of the token request.'),
+    tls_config: tlsConfig.optional(),
+    ...proxyFields,
+  })
+  .refine(...atMostOne('client_secret', 'client_secret_file'))
+  .refine(...proxyStandsAlone)
+  .refine(...noProxyNeedsProxy);
+
+const httpHeader = z.strictObject({
+  values: z.array(z.string()).default([]),
+  secrets: z.array(z.string()).default([]).describe('Values that are never shown.'),
+  files: z.array(z.string()).default([]).describe('Files that hold values; read again for each request.'),
+});
+
+const httpFields = {
+  basic_auth: basicAuth.optional(),
+  authorization: authorization.optional(),
+  bearer_token: z.string().optional().describe('Older spelling of `authorization.credentials`.'),
+  bearer_token_file: z.string().optional().describe('Older spelling of `authorization.credentials_file`.'),
+  oauth2: oauth2.optional(),
+  tls_config: tlsConfig.optional(),
+  ...proxyFields,
+  follow_redirects: z.boolean().default(true),
+  enable_http2: z
+    .boolean()
+    .default(true)
+    .describe('Accepted, and of no effect: HTTP/1.1 is spoken, which all servers do.'),
+  http_headers: z.record(z.string(), httpHeader).default({}).describe('Further headers; a tenant is `X-Scope-OrgID`.'),
+};
+
+/** One server and how to speak to it, with at most one way to tell who asks. */
+export const datasource = z
+  .strictObject({
+    url: z.url({ protocol: /^https?$/ }).describe('Base URL, e.g. http://127.0.0.1:9090'),
+    timeout: duration.prefault('10s').describe('Longest wait for one answer.'),
+    max_bytes: z
+      .int()
+      .positive()
+      .default(32 * 1024 * 1024)
+      .describe('Largest answer accepted, in bytes.'),
+    ...httpFields,
+  })
+  .refine(...atMostOne('basic_auth', 'authorization', 'oauth2', 'bearer_token', 'bearer_token_file'))
+  .refine(...proxyStandsAlone)
+  .refine(...noProxyNeedsProxy)
+  .meta({ id: 'Datasource' });
+
+export type Datasource = z.infer<typeof datasource>;

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { profileSchema } from './schema.ts';
+
+export type Json = Readonly<Record<string, unknown>>;
+export const isRecord = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The profile's JSON Schema (draft 2020-12) as editors read it. */
+export function profileJsonSchema(): Json {
+  return { title: 'ringdeck profile', ...z.toJSONSchema(profileSchema, { io: 'input' }) };
+}
+
+/** Follows a `$ref` into the schema's own definitions. */
+export function resolve(node: unknown, root: Json): unknown {
+  if (!isRecord(node) || typeof node.$ref !== 'string' || !isRecord(root.$defs)) return node;
+  return root.$defs[node.$ref.replace('#/$defs/', '')];
+}
+
+/** Names the schema allows at a path of the profile. */
+export function knownKeys(path: readonly PropertyKey[]): string[] {
+  const root = profileJsonSchema();
+  let node: unknown = root;
+  for (const step of path) {
+    if (!isRecord(node)) return [];
+    const { properties, items, additionalProperties } = node;
+    const own = isRecord(properties) ? properties[String(step)] : undefined;
+    node = resolve(typeof step === 'number' ? items : (own ?? additionalProperties), root);
+  }
+  if (!isRecord(node)) return [];
+  if (isRecord(node.properties)) return Object.keys(node.properties);
+  const names = isRecord(node.propertyNames) ? node.propertyNames.enum : undefined;
+  return Array.isArray(names) ? names.map(String) : [];
+}

@@ -1,0 +1,104 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import { profilesFolder } from '../assets.ts';
+import { type Datasource, datasource } from './http-schema.ts';
+import { locateProfile } from './locate.ts';
+import { type ParsedProfile, type ProfileCheck, parseProfile } from './parse.ts';
+import { buildPlan } from './plan.ts';
+import type { Profile } from './schema.ts';
+
+export interface ProfileRequest {
+  readonly config?: string | undefined;
+  /** From the command line; each replaces the profile's. */
+  readonly prometheus?: string | undefined;
+  readonly loki?: string | undefined;
+  readonly alertmanager?: readonly string[] | undefined;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly check?: ProfileCheck;
+}
+
+export interface LoadedProfile extends ParsedProfile {
+  readonly path: string;
+}
+
+/**
+ * Finds, reads and checks the operator's profile.
+ * @throws ProfileError, or Error with one sentence when there is no such file
+ */
+export function loadProfile(request: ProfileRequest): LoadedProfile {
+  const path = locateProfile(request.config, request.cwd, request.env);
+  const { plan, document } = parseProfile(read(path), path, request.env, request.check);
+  // What ships with ringdeck knows no folder of the operator's: its paths start where ringdeck was started.
+  const base = dirname(path) === profilesFolder ? request.cwd : dirname(path);
+  return { path, document, plan: buildPlan(override(anchorFiles(plan.profile, base), request)) };
+}
+
+/** No profile anyone writes is larger. */
+const MAX_BYTES = 1024 * 1024;
+
+function read(path: string): string {
+  try {
+    const about = statSync(path);
+    // A pipe or a device may never end.
+    if (!about.isFile()) throw new Error('it is not a file');
+    if (about.size > MAX_BYTES)
+      throw new Error(`it has ${about.size} bytes, more than the ${MAX_BYTES} a profile may have`);
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Error(`The profile ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+function override(profile: Profile, { prometheus, loki, alertmanager, env }: ProfileRequest): Profile {
+  const { datasources } = profile;
+  const lokiUrl = loki ?? env.RINGDECK_LOKI_URL;
+  // Credentials go only where the profile sent them: a server it does not name gets none.
+  const at = (option: string, known: Datasource | undefined, url: string): Datasource => {
+    const plain = datasource.safeParse({ url });
+    // The address itself may hold a password.
+    if (!plain.success) throw new Error(`${option} expects the address of a server, e.g. http://127.0.0.1:9090.`);
+    return { ...(known ?? plain.data), url };
+  };
+  return {
+    ...profile,
+    datasources: {
+      ...datasources,
+      ...(prometheus !== undefined && { prometheus: at('--prometheus', datasources.prometheus, prometheus) }),
+      ...(lokiUrl !== undefined && { loki: at('--loki', datasources.loki, lokiUrl) }),
+      ...(alertmanager?.length && {
+        alertmanagers: alertmanager.map((url) => at('--alertmanager', datasources.alertmanagers[0], url)),
+      }),
+    },
+  };
+}
+
+/** Paths in a profile are relative to the profile, not to where ringdeck was started. */
+function anchorFiles(profile: Profile, folder: string): Profile {
+  const anchor = (path: string) => (isAbsolute(path) ? path : join(folder, path));
+  const anchorAll = (source: Datasource): Datasource => mapFiles(source, anchor);
+  const { prometheus, loki, alertmanagers } = profile.datasources;
+  return {
+    ...profile,
+    datasources: {
+      prometheus: anchorAll(prometheus),
+      ...(loki && { loki: anchorAll(loki) }),
+      alertmanagers: alertmanagers.map(anchorAll),
+    },
+    ...(profile.ring_store && { ring_store: { file: anchor(profile.ring_store.file) } }),
+  };
+}
+
+/** Applies `change` to every `*_file` and `files` below a datasource. */
+function mapFiles<T>(value: T, change: (path: string) => string): T {
+  const walk = (node: unknown, key: string): unknown => {
+    if (typeof node === 'string') return key.endsWith('_file') ? change(node) : node;
+    if (Array.isArray(node))
+      return node.map((item) => (key === 'files' && typeof item === 'string' ? change(item) : walk(item, key)));
+    if (typeof node === 'object' && node !== null) {
+      return Object.fromEntries(Object.entries(node).map(([name, item]) => [name, walk(item, name)]));
+    }
+    return node;
+  };
+  return walk(value, '') as T;
+}

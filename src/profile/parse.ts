@@ -1,0 +1,159 @@
+import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { fillEnvironment, MissingVariable } from './environment.ts';
+import { knownKeys } from './json-schema.ts';
+import { suggestion } from './nearest.ts';
+import { buildPlan, type Plan, PlanError } from './plan.ts';
+import { formatPath, type Problem, ProfileError } from './problem.ts';
+import { type Profile, profileSchema } from './schema.ts';
+
+/** A mistake only another part of ringdeck can find, e.g. a key the screen does not know. */
+export interface Mistake {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+export type ProfileCheck = (profile: Profile) => readonly Mistake[];
+
+export interface ParsedProfile {
+  readonly plan: Plan;
+  /** The profile as the file holds it, before defaults and environment. */
+  readonly document: unknown;
+}
+
+/**
+ * Reads a profile's text into a plan.
+ * @param file how error messages name it
+ * @param env for `${NAME}` in the datasources
+ * @param check finds what the schema cannot know
+ * @throws ProfileError with every mistake found, each with line, column, what was expected and the nearest valid name
+ */
+export function parseProfile(
+  text: string,
+  file: string,
+  env: Readonly<Record<string, string | undefined>>,
+  check: ProfileCheck = () => [],
+): ParsedProfile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const problemAt = (path: readonly PropertyKey[], message: string, key = false): Problem => ({
+    ...at(offsetOf(document, path, key)),
+    path: formatPath(path),
+    message,
+  });
+
+  if (document.errors.length > 0) {
+    throw new ProfileError(
+      document.errors.map((e) => ({ ...at(e.pos[0]), path: '', message: `not YAML: ${e.message}` })),
+    );
+  }
+  const source = readDocument(document, (message) => new ProfileError([problemAt([], message)]));
+  try {
+    const parsed = profileSchema.safeParse(fillEnvironment(source, env), {
+      reportInput: true,
+    });
+    if (!parsed.success) {
+      throw new ProfileError(
+        parsed.error.issues.flatMap((issue) => explain(issue).map((e) => problemAt(e.path, e.message, e.key))),
+      );
+    }
+    const mistakes = check(parsed.data);
+    if (mistakes.length > 0) throw new ProfileError(mistakes.map(({ path, message }) => problemAt(path, message)));
+    return { plan: buildPlan(parsed.data), document: source };
+  } catch (error) {
+    if (error instanceof RangeError) throw new ProfileError([problemAt([], 'an anchor refers to itself')]);
+    if (error instanceof PlanError || error instanceof MissingVariable) {
+      throw new ProfileError([problemAt(error.path, error.message)]);
+    }
+    throw error;
+  }
+}
+
+/** Anchors that stand inside themselves, or multiply without end, are found only when they are followed. */
+function readDocument(document: Document, problem: (message: string) => ProfileError): unknown {
+  try {
+    const source: unknown = document.toJS({ maxAliasCount: 100 });
+    if (typeof source === 'object' && source !== null && !Array.isArray(source)) return source;
+  } catch (error) {
+    throw problem(`its anchors cannot be followed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  throw problem('not a profile: expected keys such as id, name and datasources');
+}
+
+interface Explained {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  /** The mistake is the key itself, not its value. */
+  readonly key?: boolean;
+}
+
+function explain(issue: z.core.$ZodIssue): Explained[] {
+  const { path } = issue;
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = knownKeys(path);
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        message: `unknown key "${key}"${suggestion(key, known)}`,
+        key: true,
+      }));
+    }
+    case 'invalid_value': {
+      const values = issue.values.map(String);
+      const given = typeof issue.input === 'string' ? issue.input : '';
+      return [{ path, message: `expected one of ${values.join(', ')}${given ? suggestion(given, values) : ''}` }];
+    }
+    case 'invalid_type':
+      return [
+        {
+          path,
+          message: issue.message
+            .replace(/^Invalid input: /, '')
+            .replace(/, received undefined$/, ', but it is missing'),
+        },
+      ];
+    case 'too_small':
+      return [{ path, message: 'expected at least one' }];
+    case 'invalid_format':
+      return [
+        { path, message: issue.format === 'url' ? 'expected a URL such as http://127.0.0.1:9090' : issue.message },
+      ];
+    case 'invalid_union':
+      return [
+        {
+          path,
+          message: `expected ${issue.errors
+            .flat()
+            .map((e) => e.message.replace(/^.*expected /, ''))
+            .join(' or ')}`,
+        },
+      ];
+    case 'custom': {
+      const { given, candidates } = (issue.params ?? {}) as { given?: string; candidates?: string[] };
+      return [
+        { path, message: issue.message + (given !== undefined && candidates ? suggestion(given, candidates) : '') },
+      ];
+    }
+    default:
+      return [{ path, message: issue.message }];
+  }
+}
+
+/** Offset of the node at a path, or of its nearest ancestor that exists; of the key itself when `key` is set. */
+function offsetOf(document: Document, path: readonly PropertyKey[], key: boolean): number {
+  if (key) {
+    const parent = document.getIn(path.slice(0, -1), true);
+    const pair = isMap(parent)
+      ? parent.items.find((p) => isPair(p) && isScalar(p.key) && p.key.value === path.at(-1))
+      : undefined;
+    if (pair && isNode(pair.key) && pair.key.range) return pair.key.range[0];
+  }
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return document.contents?.range?.[0] ?? 0;
+}

@@ -1,0 +1,163 @@
+import { type Seconds, seconds, type Unit } from '../units.ts';
+import type { CheckSpec, InfraSpec, Limit, MetricSpec, Profile } from './schema.ts';
+import { fillTemplate, UnknownVariable } from './template.ts';
+
+export interface PlannedCheck extends Omit<CheckSpec, 'query'> {
+  readonly id: string;
+  readonly expr: string;
+}
+
+export interface PlannedRing {
+  readonly id: string;
+  readonly name: string;
+  readonly after: readonly string[];
+  readonly soak: Seconds | null;
+  readonly deployed: string | null;
+  readonly progress: string | null;
+  readonly checks: readonly PlannedCheck[];
+}
+
+export interface PlannedMetric {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: Unit;
+  readonly better: 'lower' | 'higher';
+  readonly baseline: string;
+  readonly candidate: string;
+  readonly limit?: Limit | undefined;
+  readonly delta?: Limit | undefined;
+  readonly factor?: Limit | undefined;
+}
+
+export interface PlannedTraffic {
+  readonly baseline: string;
+  readonly candidate: string;
+  readonly planned: number | string | null;
+  readonly tolerance: number;
+}
+
+export interface PlannedInfra extends Omit<InfraSpec, 'query'> {
+  readonly group: string;
+  readonly expr: string;
+}
+
+/** A profile with every query ready to send: variables are filled in, nothing is left to look up. */
+export interface Plan {
+  readonly profile: Profile;
+  readonly rings: readonly PlannedRing[];
+  readonly metrics: readonly PlannedMetric[];
+  readonly traffic: PlannedTraffic | null;
+  readonly infra: readonly PlannedInfra[];
+  /** Every query asked at each refresh, once. */
+  readonly instant: readonly string[];
+  /** Queries that keep a history, with how far back it must reach. */
+  readonly trends: ReadonlyMap<string, Seconds>;
+  /** How far back every trend is kept closely. */
+  readonly history: Seconds;
+  /** Time between two frames. */
+  readonly refresh: Seconds;
+  /** Age at which a value is unknown. */
+  readonly staleAfter: Seconds;
+}
+
+/** A query that cannot be filled in; `path` says where in the profile it stands. */
+export class PlanError extends Error {
+  readonly path: readonly PropertyKey[];
+  constructor(message: string, path: readonly PropertyKey[]) {
+    super(message);
+    this.path = path;
+  }
+}
+
+/** @throws PlanError when a query names an unknown variable */
+export function buildPlan(profile: Profile): Plan {
+  const shared = { window: `${profile.window}s`, ...profile.variables };
+  const filler = (own: Readonly<Record<string, string>>) => (query: string, path: readonly PropertyKey[]) => {
+    const variables = { ...shared, ...own };
+    try {
+      return fillTemplate(query, variables);
+    } catch (error) {
+      if (!(error instanceof UnknownVariable)) throw error;
+      const known = Object.keys(variables).map((name) => `$${name}`);
+      throw new PlanError(`${error.message}; there are ${known.join(', ')}`, path);
+    }
+  };
+  const fill = filler({});
+  const ofVersion = (id: string | undefined) => filler(id === undefined ? {} : { version: id });
+  const fillBaseline = ofVersion(profile.versions?.baseline.id);
+  const fillCandidate = ofVersion(profile.versions?.candidate.id);
+
+  const rings = profile.rings.map((ring, i): PlannedRing => {
+    const fillRing = filler({ ...ring.variables, ring: ring.id });
+    const optional = (query: string | undefined, key: string) =>
+      query === undefined ? null : fillRing(query, ['rings', i, key]);
+    return {
+      id: ring.id,
+      name: ring.name,
+      after: ring.after,
+      soak: ring.soak ?? null,
+      deployed: optional(ring.deployed, 'deployed'),
+      progress: optional(ring.progress, 'progress'),
+      checks: ring.checks.flatMap((id) => {
+        const check = profile.checks[id];
+        if (!check) return [];
+        const { query, ...rest } = check;
+        return [{ ...rest, id, expr: fillRing(query, ['checks', id, 'query']) }];
+      }),
+    };
+  });
+  const metrics = profile.comparison.map((metric, i) => planMetric(metric, i, fillBaseline, fillCandidate));
+  const traffic = profile.traffic && {
+    baseline: fillBaseline(profile.traffic.requests, ['traffic', 'requests']),
+    candidate: fillCandidate(profile.traffic.requests, ['traffic', 'requests']),
+    planned:
+      typeof profile.traffic.planned === 'string'
+        ? fillCandidate(profile.traffic.planned, ['traffic', 'planned'])
+        : (profile.traffic.planned ?? null),
+    tolerance: profile.traffic.tolerance,
+  };
+  const infra = profile.infra.flatMap((group, i) =>
+    group.items.map(({ query, ...item }, j): PlannedInfra => {
+      return { ...item, group: group.label, expr: fill(query, ['infra', i, 'items', j, 'query']) };
+    }),
+  );
+
+  const trends = new Map<string, Seconds>();
+  const keep = (expr: string, span: number) => trends.set(expr, seconds(Math.max(span, trends.get(expr) ?? 0)));
+  for (const ring of rings)
+    for (const check of ring.checks) keep(check.expr, Math.max(profile.history, 2 * (ring.soak ?? 0)));
+  for (const metric of metrics) for (const expr of [metric.baseline, metric.candidate]) keep(expr, profile.history);
+  if (traffic) for (const expr of [traffic.baseline, traffic.candidate]) keep(expr, profile.history);
+  for (const item of infra) if (item.each === undefined) keep(item.expr, profile.history);
+
+  const once = [
+    ...rings.flatMap((r) => [r.deployed, r.progress]),
+    typeof traffic?.planned === 'string' ? traffic.planned : null,
+    ...infra.map((item) => item.expr),
+  ].filter((expr) => expr !== null);
+  return {
+    profile,
+    rings,
+    metrics,
+    traffic: traffic ?? null,
+    infra,
+    instant: [...new Set([...trends.keys(), ...once])],
+    trends,
+    history: profile.history,
+    refresh: profile.refresh,
+    staleAfter: profile.stale_after ?? seconds(3 * profile.refresh),
+  };
+}
+
+type Fill = (query: string, path: readonly PropertyKey[]) => string;
+
+function planMetric(metric: MetricSpec, index: number, fillBaseline: Fill, fillCandidate: Fill): PlannedMetric {
+  const { query, baseline, candidate, ...rest } = metric;
+  const of = (own: string | undefined, key: string, fill: Fill) =>
+    own !== undefined ? fill(own, ['comparison', index, key]) : fill(query ?? '', ['comparison', index, 'query']);
+  return {
+    ...rest,
+    baseline: of(baseline, 'baseline', fillBaseline),
+    candidate: of(candidate, 'candidate', fillCandidate),
+  };
+}

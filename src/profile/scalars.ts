@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { parseDuration } from './duration.ts';
+
+/** A Prometheus duration, read into seconds. */
+export const duration = z
+  .string()
+  .meta({
+    pattern: '^(?=[0-9])([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$',
+    examples: ['5s', '1h30m'],
+  })
+  .transform((text, context) => {
+    const parsed = parseDuration(text);
+    if (parsed !== null) return parsed;
+    context.addIssue({ code: 'custom', message: 'expected a duration such as 15s, 5m or 1h30m' });
+    return z.NEVER;
+  });
+
+/** A short name used in commands, files and keys. */
+export const identifier = z.string().regex(/^[A-Za-z][\w.-]*$/, 'expected a name of letters, digits, "-", "_" and "."');
+
+/** A duration that is something: at least a second, since queries and refreshes are in whole ones. */
+export const period = duration.refine((length) => length >= 1 && Number.isInteger(length), {
+  message: 'expected a duration of whole seconds, at least 1s',
+});

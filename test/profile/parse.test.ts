@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { parseProfile } from '../../src/profile/parse.ts';
+import { ProfileError } from '../../src/profile/problem.ts';
+
+const VALID = `id: shop
+name: Shop
+datasources:
+  prometheus: { url: http://127.0.0.1:9090 }
+checks:
+  error-rate:
+    label: error rate
+    query: sum(rate(errors_total{ring="$ring"}[$window]))
+    unit: ratio
+    at_most: 0.001
+rings:
+  - id: ring0
+    name: Internal team
+    soak: 1d
+    checks: [error-rate]
+  - id: ring1
+    name: Pilots
+    after: [ring0]
+    checks: [error-rate]
+`;
+
+const problems = (text: string, env: Record<string, string> = {}) => {
+  try {
+    parseProfile(text, 'shop.yaml', env);
+  } catch (error) {
+    if (error instanceof ProfileError) return error.message.split('\n');
+    throw error;
+  }
+  return [];
+};
+
+describe('a valid profile', () => {
+  test('becomes a plan whose queries have their variables filled in', () => {
+    const { plan } = parseProfile(VALID, 'shop.yaml', {});
+    expect(plan.rings[1]?.checks[0]?.expr).toBe('sum(rate(errors_total{ring="ring1"}[300s]))');
+    expect(plan.staleAfter).toBe(15);
+  });
+
+  test('asks every query once and keeps a history long enough for two soaks', () => {
+    const { plan } = parseProfile(VALID, 'shop.yaml', {});
+    expect(plan.instant).toHaveLength(2);
+    expect([...plan.trends.values()]).toEqual([2 * 86_400, 3600]);
+  });
+
+  test('takes secrets of the datasources from the environment', () => {
+    const text = VALID.replace(
+      '{ url: http://127.0.0.1:9090 }',
+      '{ url: "http://h", authorization: { credentials: "${TOKEN}" } }',
+    );
+    const { plan } = parseProfile(text, 'shop.yaml', { TOKEN: 's3cret' });
+    expect(plan.profile.datasources.prometheus.authorization?.credentials).toBe('s3cret');
+  });
+});
+
+describe('a mistake is reported with file, line, column, what was expected and the nearest name', () => {
+  test.each([
+    [
+      'an unknown key',
+      VALID.replace('refresh:', '').replace('name: Shop', 'name: Shop\nrefersh: 5s'),
+      'shop.yaml:3:1: refersh: unknown key "refersh"; did you mean "refresh"?',
+    ],
+    [
+      'an unknown key deep inside',
+      VALID.replace('at_most', 'at-most'),
+      'shop.yaml:10:5: checks.error-rate.at-most: unknown key "at-most"; did you mean "at_most"?',
+    ],
+    [
+      'a wrong enum value',
+      VALID.replace('unit: ratio', 'unit: ratios'),
+      'shop.yaml:9:11: checks.error-rate.unit: expected one of ratio, seconds, bytes, per-second, count, score, factor; did you mean "ratio"?',
+    ],
+    [
+      'an unknown check',
+      VALID.replace('[error-rate]\n  - id', '[eror-rate]\n  - id'),
+      'shop.yaml:15:14: rings[0].checks[0]: "eror-rate" is not one of the checks; did you mean "error-rate"?',
+    ],
+    [
+      'a ring that is not before',
+      VALID.replace('[ring0]', '[rin0]'),
+      'shop.yaml:18:13: rings[1].after[0]: "rin0" is not a ring before "ring1"; did you mean "ring0"?',
+    ],
+    [
+      'a wrong duration',
+      VALID.replace('1d', '1 day'),
+      'shop.yaml:14:11: rings[0].soak: expected a duration such as 15s, 5m or 1h30m',
+    ],
+    ['a missing value', VALID.replace('name: Shop\n', ''), 'shop.yaml:1:1: name: expected string, but it is missing'],
+    [
+      'a wrong type',
+      VALID.replace('at_most: 0.001', 'at_most: little'),
+      'shop.yaml:10:14: checks.error-rate.at_most: expected number, received string',
+    ],
+    [
+      'an unknown variable',
+      VALID.replace('$ring', '$rign'),
+      'shop.yaml:8:12: checks.error-rate.query: $rign is not a variable; there are $window, $ring',
+    ],
+    [
+      'an unset environment variable',
+      VALID.replace('http://127.0.0.1:9090', '"http://${HOST_OF_P}"'),
+      'shop.yaml:4:22: datasources.prometheus.url: the environment variable HOST_OF_P is not set',
+    ],
+    [
+      'a limit that is missing',
+      VALID.replace('    at_most: 0.001\n', ''),
+      'shop.yaml:7:5: checks.error-rate: expected exactly one of at_most and at_least',
+    ],
+    [
+      'text that is not YAML',
+      'id: [',
+      'shop.yaml:1:6: not YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
+    ],
+    ['a file that is a list', '- 1', 'shop.yaml:1:1: not a profile: expected keys such as id, name and datasources'],
+    [
+      'a refresh of nothing',
+      `${VALID}refresh: 0s\n`,
+      'shop.yaml:20:10: refresh: expected a duration of whole seconds, at least 1s',
+    ],
+    [
+      'a value that is stale at once',
+      `${VALID}stale_after: 2s\n`,
+      'shop.yaml:20:14: stale_after: must not be shorter than refresh: every value would be unknown between two refreshes',
+    ],
+    [
+      'a page defined twice',
+      `${VALID}pages: [{ id: a, title: A, panels: [rings] }, { id: a, title: B, panels: [rings] }]\n`,
+      'shop.yaml:20:53: pages[1].id: "a" is defined twice',
+    ],
+    [
+      'a warning without a limit',
+      `${VALID}infra: [{ id: g, label: G, items: [{ id: a, label: A, query: a, unit: count, warn: 1 }] }]\n`,
+      'shop.yaml:20:84: infra[0].items[0].warn: warn needs at_most or at_least beside it',
+    ],
+    [
+      'an anchor inside itself',
+      'id: shop\nname: Shop\ndatasources: &a { prometheus: *a }\n',
+      'shop.yaml:1:1: an anchor refers to itself',
+    ],
+    [
+      'an unknown tier',
+      `${VALID}alerts: { tiers: { FOO: { severities: [x] } } }\n`,
+      'shop.yaml:20:20: alerts.tiers.FOO: unknown key "FOO"; expected one of P0, P1, P2, P3',
+    ],
+    [
+      'an address without a scheme',
+      VALID.replace('http://127.0.0.1:9090', '127.0.0.1:9090'),
+      'shop.yaml:4:22: datasources.prometheus.url: expected a URL such as http://127.0.0.1:9090',
+    ],
+    ['an empty file', '', 'shop.yaml:1:1: not a profile: expected keys such as id, name and datasources'],
+  ])('%s', (_, text, expected) => {
+    expect(problems(text)).toContain(expected);
+  });
+
+  test('every mistake is reported, not only the first', () => {
+    expect(problems(VALID.replace('unit: ratio', 'unit: x').replace('soak: 1d', 'soak: x'))).toHaveLength(2);
+  });
+
+  test('a secret never appears in an error', () => {
+    const text = VALID.replace('{ url: http://127.0.0.1:9090 }', '{ url: "${TOKEN}" }');
+    expect(problems(text, { TOKEN: 's3cret' }).join()).not.toContain('s3cret');
+  });
+});
