@@ -1,0 +1,127 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  type Matching,
+  PODS_PER_VERSION,
+  type Request,
+  STAGES,
+  type Stage,
+  VERSIONS,
+  type Version,
+} from './matching.ts';
+import { poisson, type Random } from './random.ts';
+
+/** Something Prometheus scrapes: what it exposes, and as which job and instance. */
+export interface Exposition {
+  readonly job: string;
+  readonly instance: string;
+  readonly registry: Registry;
+}
+
+const BUCKETS = [0.005, 0.01, 0.015, 0.02, 0.025, 0.03, 0.04, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5];
+const CERTIFICATE_DAYS = 61;
+const LOOKUPS_PER_REQUEST = 3;
+const RETENTION: Readonly<Record<Version, number>> = { v1: 0.81, v2: 0.83 };
+const API_CONSUMERS = 480;
+const PORTS: Readonly<Record<Version, number>> = { v1: 5062, v2: 5070 };
+
+const counter = <L extends string>(registry: Registry, name: string, help: string, labelNames: L[] = []) =>
+  new Counter({ name, help, labelNames, registers: [registry] });
+const gauge = <L extends string>(registry: Registry, name: string, help: string, labelNames: L[] = []) =>
+  new Gauge({ name, help, labelNames, registers: [registry] });
+
+/** The metrics of one pod. Its 5xx series appear with the first 5xx, as a real client library's do. */
+function pod(version: Version, index: number) {
+  const registry = new Registry();
+  registry.setDefaultLabels({ version });
+  return {
+    exposition: { job: `supersmartmatch-${version}`, instance: `${version}-${index}:${PORTS[version]}`, registry },
+    requests: counter(registry, 'http_requests_total', 'Requests served.', ['method', 'segment', 'status']),
+    duration: new Histogram({
+      name: 'http_request_duration_seconds',
+      help: 'Time to serve a request.',
+      labelNames: ['segment'],
+      buckets: BUCKETS,
+      registers: [registry],
+    }),
+    matches: counter(registry, 'total_matches_total', 'Matches tried.', ['segment']),
+    successful: counter(registry, 'successful_matches_total', 'Matches found.', ['segment']),
+    revenue: counter(registry, 'match_value_euros_total', 'Value of the matches found.'),
+    satisfaction: gauge(registry, 'supersmartmatch_user_rating', 'Mean user rating, 0 to 5.'),
+    retention: gauge(registry, 'supersmartmatch_retention_30d_ratio', 'Customers still there after 30 days.'),
+    consumers: gauge(registry, 'supersmartmatch_api_consumers', 'Distinct API consumers of the last day.'),
+  };
+}
+
+/** SuperSmartMatch as its exporters show it: pods, the Nexten matcher, nginx, Redis and the certificate probe. */
+export class MatchingMetrics {
+  readonly expositions: readonly Exposition[];
+  readonly #pods: Readonly<Record<Version, ReturnType<typeof pod>[]>>;
+  readonly #planned;
+  readonly #stageStarted;
+  readonly #hits;
+  readonly #misses;
+
+  /** `startedAt` in Unix seconds. */
+  constructor(startedAt: number) {
+    const pods = (version: Version) => Array.from({ length: PODS_PER_VERSION }, (_, i) => pod(version, i));
+    this.#pods = { v1: pods('v1'), v2: pods('v2') };
+
+    const nginx = new Registry();
+    this.#planned = gauge(nginx, 'supersmartmatch_traffic_split_planned', 'Configured share of traffic.', ['version']);
+    this.#stageStarted = gauge(nginx, 'supersmartmatch_stage_started_timestamp_seconds', 'Begin of a stage.', [
+      'stage',
+    ]);
+
+    const redis = new Registry();
+    this.#hits = counter(redis, 'redis_keyspace_hits_total', 'Lookups that found their key.');
+    this.#misses = counter(redis, 'redis_keyspace_misses_total', 'Lookups that did not.');
+    gauge(redis, 'redis_memory_used_bytes', 'Memory used.').set(1.1e9);
+    gauge(redis, 'redis_memory_max_bytes', 'Memory allowed.').set(2e9);
+
+    const certificate = new Registry();
+    gauge(certificate, 'probe_ssl_earliest_cert_expiry', 'Unix time at which the first certificate expires.').set(
+      startedAt + CERTIFICATE_DAYS * 86_400,
+    );
+
+    this.expositions = [
+      ...[...this.#pods.v1, ...this.#pods.v2].map(({ exposition }) => exposition),
+      { job: 'supersmartmatch-nexten', instance: 'nexten:5052', registry: new Registry() },
+      { job: 'supersmartmatch-nginx', instance: 'nginx:443', registry: nginx },
+      { job: 'redis', instance: 'redis:6379', registry: redis },
+      { job: 'blackbox-tls', instance: 'https://match.example', registry: certificate },
+    ];
+  }
+
+  record(matching: Matching, requests: readonly Request[], random: Random): void {
+    for (const request of requests) this.#observe(request);
+    for (const version of VERSIONS) {
+      const share = version === 'v2' ? matching.planned : 1 - matching.planned;
+      this.#planned.set({ version }, share);
+      for (const { satisfaction, retention, consumers } of this.#pods[version]) {
+        satisfaction.set(matching.satisfaction[version]);
+        retention.set(RETENTION[version]);
+        consumers.set(Math.round(API_CONSUMERS * share));
+      }
+    }
+    this.#stageStarted.reset();
+    for (const stage of Object.keys(STAGES) as Stage[]) {
+      const started = matching.stageStarted[stage];
+      if (started !== undefined) this.#stageStarted.set({ stage }, started);
+    }
+    const lookups = LOOKUPS_PER_REQUEST * requests.length;
+    this.#hits.inc(poisson(lookups * matching.cacheHitRatio, random));
+    this.#misses.inc(poisson(lookups * (1 - matching.cacheHitRatio), random));
+  }
+
+  #observe({ version, pod: index, segment, status, seconds, revenue }: Request): void {
+    const pod = this.#pods[version][index];
+    if (!pod) throw new RangeError(`no pod ${index} of ${version}`);
+    pod.requests.inc({ method: 'POST', segment, status });
+    pod.duration.observe({ segment }, seconds);
+    if (status !== '200') return;
+    pod.matches.inc({ segment });
+    if (revenue === null) return;
+    pod.successful.inc({ segment });
+    pod.revenue.inc(revenue);
+  }
+}
