@@ -1,0 +1,84 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadProfile } from '../../src/profile/load.ts';
+import { shippedProfiles } from '../../src/profile/locate.ts';
+import { withoutSecrets } from '../../src/profile/without-secrets.ts';
+
+const PROFILE = `id: shop
+name: Shop
+datasources:
+  prometheus: { url: "http://prom:9090", authorization: { credentials_file: token } }
+  alertmanagers: [{ url: "http://am:9093", basic_auth: { username: u, password_file: /abs/pw } }]
+ring_store: { file: deployment/rings.json }
+`;
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ringdeck-load-'));
+  writeFileSync(join(folder, 'ringdeck.yaml'), PROFILE);
+  mkdirSync(join(folder, 'elsewhere'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const load = (fields: Partial<Parameters<typeof loadProfile>[0]> = {}) =>
+  loadProfile({ cwd: folder, env: {}, ...fields }).plan.profile;
+
+describe('the profile to use', () => {
+  test('is ./ringdeck.yaml when none is named, or the one in the XDG folder', () => {
+    expect(load().id).toBe('shop');
+    mkdirSync(join(folder, 'xdg', 'ringdeck'), { recursive: true });
+    writeFileSync(join(folder, 'xdg', 'ringdeck', 'ringdeck.yaml'), PROFILE.replace('id: shop', 'id: mine'));
+    expect(load({ cwd: join(folder, 'elsewhere'), env: { XDG_CONFIG_HOME: join(folder, 'xdg') } }).id).toBe('mine');
+  });
+
+  test('is a shipped one by its id', () => {
+    expect(shippedProfiles()).toEqual(expect.arrayContaining(['supersmartmatch', 'usb-video-vault']));
+    expect(load({ config: 'usb-video-vault' }).id).toBe('usb-video-vault');
+  });
+
+  test('that does not exist is an error with the nearest name', () => {
+    expect(() => load({ config: 'usb-video-valt' })).toThrow('did you mean "usb-video-vault"?');
+    expect(() => load({ cwd: join(folder, 'elsewhere') })).toThrow('Name one with -c');
+  });
+});
+
+test('files are found beside the profile, wherever ringdeck was started; a shipped profile has its own in the working folder', () => {
+  const { datasources, ring_store } = load({ config: join(folder, 'ringdeck.yaml'), cwd: '/' });
+  expect(datasources.prometheus.authorization?.credentials_file).toBe(join(folder, 'token'));
+  expect(datasources.alertmanagers[0]?.basic_auth?.password_file).toBe('/abs/pw');
+  expect(ring_store?.file).toBe(join(folder, 'deployment/rings.json'));
+  expect(load({ config: 'usb-video-vault' }).ring_store?.file).toMatch(new RegExp(`^${folder}/`));
+});
+
+test('addresses from the command line replace those of the profile and keep how to speak to them', () => {
+  const { datasources } = load({
+    prometheus: 'http://other:1',
+    alertmanager: ['http://a:1', 'http://b:2'],
+    loki: 'http://l:3',
+  });
+  expect(datasources.prometheus).toMatchObject({ url: 'http://other:1', authorization: {} });
+  expect(datasources.alertmanagers.map(({ url }) => url)).toEqual(['http://a:1', 'http://b:2']);
+  expect(datasources.alertmanagers[1]?.basic_auth?.username).toBe('u');
+  expect(datasources.loki).toMatchObject({ url: 'http://l:3' });
+  expect(datasources.loki?.authorization).toBeUndefined();
+});
+
+test('RINGDECK_LOKI_URL names a Loki', () => {
+  expect(load({ env: { RINGDECK_LOKI_URL: 'http://l:3' } }).datasources.loki?.url).toBe('http://l:3');
+});
+
+test('a tape gets the addresses of the servers and nothing else of them', () => {
+  const document = {
+    id: 'shop',
+    datasources: {
+      prometheus: { url: 'https://user:pw@prom:9090/base?token=x', basic_auth: { password: 's3cret' } },
+      alertmanagers: [{ url: '${AM_URL}', http_headers: { X: { secrets: ['s3cret'] } } }],
+    },
+  };
+  expect(withoutSecrets(document)).toEqual({
+    id: 'shop',
+    datasources: { prometheus: { url: 'https://prom:9090/base' }, alertmanagers: [{ url: 'http://unknown' }] },
+  });
+});
