@@ -1,0 +1,103 @@
+import type { z } from 'zod';
+import { type Clock, systemClock } from '../clock.ts';
+import type { Datasource } from '../profile/http-schema.ts';
+import { millis } from '../units.ts';
+import { alertsSchema, createdSchema, silenceSchema, silencesSchema } from './alertmanager-answer.ts';
+import type { AlertmanagerMember, NewSilence } from './alertmanager-types.ts';
+import { answerJson, badBody, isSuccess, statusError } from './answer.ts';
+import { failed, type Outcome, type SendOutcome, succeeded } from './error.ts';
+import { createHttpClient, type HttpRequest, type HttpResponse } from './http.ts';
+
+export type { AlertmanagerMember, NewSilence } from './alertmanager-types.ts';
+
+/** All alerts: older servers leave some out unless told otherwise, and newer ones may. */
+const EVERY_STATE = new URLSearchParams({ active: 'true', silenced: 'true', inhibited: 'true', unprocessed: 'true' });
+
+function read<T>(response: HttpResponse, schema: z.ZodType<T>, what: string): Outcome<T> {
+  const answer = answerJson(response);
+  if (!answer.ok) return answer;
+  const parsed = schema.safeParse(answer.value);
+  return parsed.success ? succeeded(parsed.data) : failed(badBody(response, `something that is no ${what}`));
+}
+
+/** The server's `Date` header, in milliseconds; undefined when there is none that can be read. */
+function serverDate({ headers }: HttpResponse): number | undefined {
+  const date = Date.parse(headers.date ?? '');
+  return Number.isNaN(date) ? undefined : date;
+}
+
+const encode = ({ startsAt, endsAt, ...rest }: NewSilence) =>
+  JSON.stringify({ ...rest, startsAt: new Date(startsAt).toISOString(), endsAt: new Date(endsAt).toISOString() });
+
+const silencePath = (id: string) => `/api/v2/silence/${encodeURIComponent(id)}`;
+
+/** The client of one member's API v2. `id` names the member in the profile and on screen. */
+export function createAlertmanager(
+  id: string,
+  datasource: Datasource,
+  clock: Clock = systemClock,
+): AlertmanagerMember & { close(): Promise<void> } {
+  const http = createHttpClient(datasource, clock);
+
+  const send = async (request: HttpRequest): Promise<SendOutcome<HttpResponse>> => {
+    const outcome = await http.request(request);
+    if (!outcome.ok || isSuccess(outcome.value)) return outcome;
+    return { ok: false, sent: true, error: statusError(outcome.value) };
+  };
+
+  return {
+    id,
+
+    async view(signal) {
+      const [alerts, silences] = await Promise.all([
+        http.request({ method: 'GET', path: '/api/v2/alerts', query: EVERY_STATE, signal }).then((outcome) => ({
+          outcome,
+          receivedAt: clock.now(),
+        })),
+        http.request({ method: 'GET', path: '/api/v2/silences', signal }),
+      ]);
+      if (!alerts.outcome.ok) return failed(alerts.outcome.error);
+      if (!silences.ok) return failed(silences.error);
+      const response = alerts.outcome.value;
+      const alertList = read(response, alertsSchema, 'list of alerts');
+      if (!alertList.ok) return alertList;
+      const silenceList = read(silences.value, silencesSchema, 'list of silences');
+      if (!silenceList.ok) return silenceList;
+      const date = serverDate(response);
+      // The header is cut to the second and was written about half-way: take the middle of both.
+      const ours = alerts.receivedAt - (response.latency * 1000) / 2;
+      const clockOffset = date === undefined ? 0 : Math.round(date + 500 - ours);
+      return succeeded({ alerts: alertList.value, silences: silenceList.value, clockOffset });
+    },
+
+    async silence(silenceId, signal) {
+      const outcome = await http.request({ method: 'GET', path: silencePath(silenceId), signal });
+      if (!outcome.ok) return failed(outcome.error);
+      if (outcome.value.status === 404) return succeeded(null);
+      return read(outcome.value, silenceSchema, 'silence');
+    },
+
+    async createSilence(silence, signal) {
+      const body = { type: 'application/json', text: encode(silence) };
+      const outcome = await send({ method: 'POST', path: '/api/v2/silences', body, signal });
+      if (!outcome.ok) return outcome;
+      const created = read(outcome.value, createdSchema, 'created silence');
+      if (!created.ok) return { ok: false, sent: true, error: created.error };
+      return { ok: true, value: { id: created.value.silenceID } };
+    },
+
+    async expireSilence(silenceId, signal) {
+      const outcome = await send({ method: 'DELETE', path: silencePath(silenceId), signal });
+      return outcome.ok ? { ok: true, value: undefined } : outcome;
+    },
+
+    async now(signal) {
+      const outcome = await http.request({ method: 'GET', path: '/api/v2/status', signal });
+      if (!outcome.ok) return failed(outcome.error);
+      if (!isSuccess(outcome.value)) return failed(statusError(outcome.value));
+      return succeeded(millis(serverDate(outcome.value) ?? clock.now()));
+    },
+
+    close: () => http.close(),
+  };
+}

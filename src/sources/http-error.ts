@@ -1,0 +1,89 @@
+import type { SourceError } from './error.ts';
+import { SourceFailure } from './failure.ts';
+import { quote } from './text.ts';
+
+/** The parts of a Node or undici error that tell what happened; an aggregate (several addresses) speaks by its first. */
+function anatomy(thrown: unknown): { code: string; syscall: string; message: string } {
+  const error = thrown instanceof AggregateError && thrown.errors.length > 0 ? thrown.errors[0] : thrown;
+  if (!(error instanceof Error)) return { code: '', syscall: '', message: String(error) };
+  const code = 'code' in error ? String(error.code) : '';
+  const syscall = 'syscall' in error ? String(error.syscall) : '';
+  return { code, syscall, message: error.message };
+}
+
+const CONNECT_WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'the name cannot be resolved now',
+  EHOSTUNREACH: 'no route to the host',
+  ENETUNREACH: 'no route to the network',
+  ETIMEDOUT: 'no answer to the connection attempt',
+  UND_ERR_CONNECT_TIMEOUT: 'no answer to the connection attempt',
+};
+
+/** OpenSSL's names for a certificate that was looked at and refused, before anything was sent. */
+const CERTIFICATE =
+  /^(ERR_TLS_CERT_ALTNAME_INVALID|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/;
+const TLS = /^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO$)/;
+
+/**
+ * Turns what a request threw into a typed error, and says whether the server can have seen the request: when in doubt
+ * it can. `where` is the address as messages show it.
+ */
+export function toFailure(thrown: unknown, where: string): SourceFailure {
+  const { code, syscall, message } = anatomy(thrown);
+  const failure = (error: SourceError, sent: boolean) => new SourceFailure(error, sent);
+  if (CERTIFICATE.test(code)) {
+    const hint =
+      code === 'ERR_TLS_CERT_ALTNAME_INVALID'
+        ? 'The certificate is for another name: set tls_config.server_name, or the url, to a name it carries.'
+        : 'Set tls_config.ca_file to the authority that signed it.';
+    return failure({ kind: 'tls', message: `the certificate of ${where} is refused: ${quote(message)}`, hint }, false);
+  }
+  if (TLS.test(code))
+    return failure(
+      {
+        kind: 'tls',
+        message: `TLS with ${where} failed: ${quote(message)}`,
+        hint: 'Does the server speak TLS there, and does it want a client certificate (tls_config)?',
+      },
+      true,
+    );
+  const beforeConnect = syscall === 'connect' || syscall === 'getaddrinfo' || code === 'UND_ERR_CONNECT_TIMEOUT';
+  if (beforeConnect)
+    return failure(
+      {
+        kind: 'unreachable',
+        message: `no connection to ${where}: ${CONNECT_WORDS[code] ?? quote(message)}`,
+        hint: 'Does the server run, and is the url right?',
+      },
+      false,
+    );
+  if (code === 'UND_ERR_INVALID_ARG')
+    return failure(
+      {
+        kind: 'unauthorized',
+        message: `${where} cannot be asked: ${quote(message)}`,
+        hint: 'Does a credential or header value hold a line break or another forbidden character?',
+      },
+      false,
+    );
+  // undici's word for a proxy that did not open the tunnel: our own aborts never come here.
+  if (code === 'UND_ERR_ABORTED')
+    return failure(
+      {
+        kind: 'unreachable',
+        message: `the proxy did not connect to ${where}: ${quote(message)}`,
+        hint: 'Check proxy_url, and the user and password in it.',
+      },
+      false,
+    );
+  return failure(
+    {
+      kind: 'unreachable',
+      message: `the connection to ${where} broke: ${quote(message)}`,
+      hint: 'Did the server restart, or does a proxy in between cut it?',
+    },
+    true,
+  );
+}

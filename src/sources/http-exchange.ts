@@ -1,0 +1,82 @@
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { type Dispatcher, request } from 'undici';
+import { SourceFailure } from './failure.ts';
+import { quote, shownUrl } from './text.ts';
+
+export interface Exchange {
+  readonly dispatcher: Dispatcher;
+  readonly url: URL;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body?: string | undefined;
+  readonly signal: AbortSignal;
+  readonly maxBytes: number;
+}
+
+export interface Exchanged {
+  readonly url: URL;
+  readonly status: number;
+  /** Names in lower case; of a repeated header, all values joined by commas. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** One request and its whole answer, of any status. Throws what undici throws, or a `SourceFailure`. */
+export async function exchange({ url, maxBytes, body, headers, ...options }: Exchange): Promise<Exchanged> {
+  const response = await request(url, {
+    ...options,
+    headers: { 'user-agent': 'ringdeck', 'accept-encoding': 'gzip', ...headers },
+    body: body ?? null,
+    // The signal holds the one time limit for the whole exchange.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  const received = Object.entries(response.headers).map(([name, value]) => [name, String(value ?? '')]);
+  const plain: Record<string, string> = Object.fromEntries(received);
+  try {
+    const text = await readText(response.body, plain['content-encoding'] === 'gzip', url, maxBytes);
+    return { url, status: response.statusCode, headers: plain, body: text };
+  } catch (error) {
+    if (options.signal.aborted || error instanceof SourceFailure) throw error;
+    const reason = error instanceof Error ? quote(error.message) : 'unknown reason';
+    throw new SourceFailure(
+      {
+        kind: 'bad-body',
+        message: `the answer of ${shownUrl(url)} broke off: ${reason}`,
+        hint: 'Did the server restart, or does a proxy in between limit answers?',
+        httpStatus: response.statusCode,
+      },
+      true,
+    );
+  }
+}
+
+/** Counts decompressed bytes as they come, so that neither a huge nor an endless answer, nor a zip bomb, fills memory. */
+async function* bounded(body: AsyncIterable<Buffer>, url: URL, maxBytes: number): AsyncGenerator<Buffer> {
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > maxBytes)
+      throw new SourceFailure(
+        {
+          kind: 'too-large',
+          message: `${shownUrl(url)} answered with more than ${maxBytes} bytes`,
+          hint: 'Ask for less, or raise max_bytes of this datasource.',
+        },
+        true,
+      );
+    yield chunk;
+  }
+}
+
+async function readText(body: Readable, gzip: boolean, url: URL, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  const collect = async (decoded: AsyncIterable<Buffer>) => {
+    for await (const chunk of bounded(decoded, url, maxBytes)) chunks.push(chunk);
+  };
+  // Unlike pipe, pipeline closes the connection when reading ends early: the rest would still flow in.
+  await (gzip ? pipeline(body, createGunzip(), collect) : pipeline(body, collect));
+  return Buffer.concat(chunks).toString('utf8');
+}

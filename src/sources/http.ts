@@ -1,0 +1,168 @@
+import { type Clock, systemClock } from '../clock.ts';
+import type { Datasource } from '../profile/http-schema.ts';
+import { type Seconds, seconds } from '../units.ts';
+import type { SourceError } from './error.ts';
+import { SourceFailure } from './failure.ts';
+import { type Credentials, readCredentials } from './http-auth.ts';
+import { createDispatcherSource } from './http-dispatcher.ts';
+import { toFailure } from './http-error.ts';
+import { type Exchanged, exchange } from './http-exchange.ts';
+import { createTokenSource } from './http-oauth2.ts';
+import { redactAnswer, redactError } from './http-redact.ts';
+import { shownUrl } from './text.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Below the datasource's url, with a leading slash. */
+  readonly path: string;
+  readonly query?: URLSearchParams | undefined;
+  readonly body?: { readonly type: string; readonly text: string } | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface HttpResponse extends Exchanged {
+  /** From the request to the last byte of the answer. */
+  readonly latency: Seconds;
+}
+
+/** Any answer is `ok`, whatever its status, and shows no secret of ours; `sent: false` proves that the server never saw the request. */
+export type HttpOutcome =
+  | { readonly ok: true; readonly value: HttpResponse }
+  | { readonly ok: false; readonly sent: boolean; readonly error: SourceError };
+
+export interface HttpClient {
+  request(request: HttpRequest): Promise<HttpOutcome>;
+  /** Closes idle connections and breaks off those in use. */
+  close(): Promise<void>;
+}
+
+const MAX_REDIRECTS = 5;
+/** Less would blame the server for a busy machine here. */
+const SHORTEST_CONNECT_MS = 1000;
+
+/** What must be known of a request when it fails. */
+interface Progress {
+  sent: boolean;
+  readonly secrets: string[];
+}
+
+/** Where a redirect leads, when it may be followed: never from one method to another. */
+function redirectTarget({ status, headers, url }: Exchanged, method: string): URL | undefined {
+  const followable = status === 307 || status === 308 || (method === 'GET' && [301, 302, 303].includes(status));
+  if (!followable || headers.location === undefined || !URL.canParse(headers.location, url.href)) return undefined;
+  const target = new URL(headers.location, url);
+  return /^https?:$/.test(target.protocol) ? target : undefined;
+}
+
+/** The same server, or the same one moved from http to https on their usual ports. */
+const isSameServer = (base: URL, target: URL) =>
+  target.origin === base.origin ||
+  (target.hostname === base.hostname &&
+    base.protocol === 'http:' &&
+    target.protocol === 'https:' &&
+    !base.port &&
+    !target.port);
+
+/** Speaks to one server as the profile says: authentication, TLS, proxy, tenant, time and size limits. */
+export function createHttpClient(datasource: Datasource, clock: Clock = systemClock): HttpClient {
+  const base = new URL(datasource.url);
+  const timeoutMs = datasource.timeout * 1000;
+  // Half of the time: a server that is not there is then told apart from one that took a request and is silent.
+  const connection = { ...datasource, connectTimeoutMs: Math.max(timeoutMs / 2, SHORTEST_CONNECT_MS) };
+  const trusted = createDispatcherSource({ ...connection, clientCertificate: true });
+  const foreign = createDispatcherSource({ ...connection, clientCertificate: false });
+  const tokens = datasource.oauth2 && createTokenSource(datasource.oauth2, timeoutMs, clock);
+  const via =
+    datasource.proxy_url === undefined || datasource.no_proxy !== undefined
+      ? ''
+      : ` through the proxy ${new URL(datasource.proxy_url).host}`;
+
+  const address = ({ path, query }: HttpRequest): URL => {
+    const url = new URL(base);
+    url.username = '';
+    url.password = '';
+    url.pathname = base.pathname.replace(/\/$/, '') + path;
+    for (const [name, value] of query ?? []) url.searchParams.append(name, value);
+    return url;
+  };
+
+  /** One request with its redirects; credentials stay with the server they are for. */
+  const follow = async (
+    request: HttpRequest,
+    headers: Credentials['headers'],
+    signal: AbortSignal,
+    progress: Progress,
+  ): Promise<Exchanged> => {
+    let url = address(request);
+    let home = true;
+    for (let hop = 0; ; hop++) {
+      const dispatcher = await (home ? trusted : foreign).get();
+      progress.sent = true;
+      const response = await exchange({
+        url,
+        method: request.method,
+        dispatcher,
+        headers: { ...(request.body && { 'content-type': request.body.type }), ...(home && headers) },
+        body: request.body?.text,
+        signal,
+        maxBytes: datasource.max_bytes,
+      });
+      const target = datasource.follow_redirects ? redirectTarget(response, request.method) : undefined;
+      if (!target) return response;
+      if (hop === MAX_REDIRECTS) {
+        const message = `${shownUrl(address(request))} redirects without end`;
+        throw new SourceFailure({ kind: 'server', message, hint: 'Check the url of this datasource.' }, true);
+      }
+      home &&= isSameServer(base, target);
+      url = target;
+    }
+  };
+
+  const attempt = async (request: HttpRequest, signal: AbortSignal, progress: Progress): Promise<Exchanged> => {
+    const { headers, secrets } = await readCredentials(datasource);
+    progress.secrets.push(...secrets);
+    if (!tokens) return follow(request, headers, signal, progress);
+    for (let tries = 1; ; tries++) {
+      const token = await tokens.get(signal);
+      progress.secrets.push(token.header, token.secret);
+      const response = await follow(request, { ...headers, authorization: token.header }, signal, progress);
+      if (response.status !== 401) return response;
+      tokens.forget(token);
+      if (tries === 2) return response;
+    }
+  };
+
+  /** The signals know better than the error why a request ended. */
+  const explain = (thrown: unknown, request: HttpRequest, timeout: AbortSignal): SourceFailure => {
+    const where = shownUrl(address(request));
+    if (request.signal?.aborted)
+      return new SourceFailure({ kind: 'aborted', message: `the request to ${where} was given up` }, true);
+    if (timeout.aborted) {
+      const message = `${where} did not answer within ${datasource.timeout} s`;
+      const hint = 'Is the server overloaded? Ask for less, or raise timeout of this datasource.';
+      return new SourceFailure({ kind: 'timeout', message, hint }, true);
+    }
+    return thrown instanceof SourceFailure ? thrown : toFailure(thrown, where + via);
+  };
+
+  return {
+    async request(request) {
+      const started = performance.now();
+      const timeout = AbortSignal.timeout(timeoutMs);
+      const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+      const progress: Progress = { sent: false, secrets: [] };
+      try {
+        signal.throwIfAborted();
+        const response = await attempt(request, signal, progress);
+        const latency = seconds((performance.now() - started) / 1000);
+        return { ok: true, value: { ...redactAnswer(response, progress.secrets), latency } };
+      } catch (thrown) {
+        const { error, sent } = explain(thrown, request, timeout);
+        return { ok: false, sent: progress.sent && sent, error: redactError(error, progress.secrets) };
+      }
+    },
+    async close() {
+      await Promise.all([trusted.close(), foreign.close(), tokens?.close()]);
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Millis, Seconds } from '../units.ts';
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** One series of an instant query. `value` may be NaN or ±Infinity: those are answers too. */
+export interface Sample {
+  readonly labels: Labels;
+  readonly value: number;
+}
+
+export interface InstantResult {
+  readonly samples: readonly Sample[];
+  /** Server warnings and infos, one sentence each. */
+  readonly warnings: readonly string[];
+  /** Present when the server warned: part of what was asked for may be missing or wrong. Infos alone do not count. */
+  readonly partial?: true;
+}
+
+export interface RangeSeries {
+  readonly labels: Labels;
+  /** `[unix milliseconds, value]`, ascending; missing steps are absent. */
+  readonly points: readonly (readonly [Millis, number])[];
+}
+
+export interface RangeResult {
+  readonly series: readonly RangeSeries[];
+  readonly warnings: readonly string[];
+}
+
+export interface RangeWindow {
+  readonly from: Millis;
+  readonly to: Millis;
+  readonly step: Seconds;
+}

@@ -1,0 +1,141 @@
+import {
+  type InstantVector,
+  type Metric,
+  type PrometheusConnectionOptions,
+  PrometheusDriver,
+  type QueryResult,
+  type RangeVector,
+  type SampleValue,
+} from 'prometheus-query';
+import { type Clock, systemClock } from '../clock.ts';
+import type { Datasource } from '../profile/http-schema.ts';
+import { type Millis, millis } from '../units.ts';
+import { answerJson, badBody } from './answer.ts';
+import { failed, type Outcome, succeeded } from './error.ts';
+import { SourceFailure } from './failure.ts';
+import { createHttpClient, type HttpClient } from './http.ts';
+import { mendAnswer, type Remarks } from './prometheus-answer.ts';
+import type { InstantResult, Labels, RangeResult, RangeWindow } from './prometheus-types.ts';
+import { quote } from './text.ts';
+
+export interface Prometheus {
+  /** The value of an expression at one instant. A range selector alone is a bad query; a string has no samples. */
+  instant(expr: string, at: Millis, signal?: AbortSignal): Promise<Outcome<InstantResult>>;
+  /** The values of an expression at every step of a window, both ends included. */
+  range(expr: string, window: RangeWindow, signal?: AbortSignal): Promise<Outcome<RangeResult>>;
+  close(): Promise<void>;
+}
+
+/** Longer expressions go in a POST's body: proxies begin to refuse addresses of 4 to 8 kB, and encoding makes them longer. */
+const LONGEST_IN_URL = 1500;
+
+type RequestInterceptor = NonNullable<PrometheusConnectionOptions['requestInterceptor']>['onFulfilled'];
+type RequestConfig = Parameters<RequestInterceptor>[0];
+
+/** Speaks to one Prometheus through prometheus-query; what the library lacks is mended here, see the tests. */
+export function createPrometheus(datasource: Datasource, clock: Clock = systemClock): Prometheus {
+  const http = createHttpClient(datasource, clock);
+  // The server gives up when we do.
+  const timeout = String(datasource.timeout);
+
+  const ask = async <T>(
+    expr: string,
+    signal: AbortSignal | undefined,
+    query: (driver: PrometheusDriver) => Promise<QueryResult>,
+    read: (result: QueryResult, remarks: Remarks) => Outcome<T>,
+  ): Promise<Outcome<T>> => {
+    let remarks: Remarks = { warnings: [] };
+    const note = (said: Remarks) => {
+      remarks = said;
+    };
+    // One driver a query: it has no other way to carry this query's signal in and its remarks out.
+    const driver = new PrometheusDriver({
+      endpoint: datasource.url,
+      preferPost: expr.length > LONGEST_IN_URL,
+      requestInterceptor: {
+        onFulfilled: (config) => ({ ...config, adapter: (sent) => transport(http, sent, signal, note) }),
+      },
+    });
+    try {
+      const result = await query(driver);
+      return read(result, remarks);
+    } catch (thrown) {
+      return failed(toError(thrown));
+    }
+  };
+
+  return {
+    instant: (expr, at, signal) => ask(expr, signal, (driver) => driver.instantQuery(expr, at, timeout), readInstant),
+    range: (expr, { from, to, step }, signal) =>
+      ask(expr, signal, (driver) => driver.rangeQuery(expr, from, to, step, timeout), readRange),
+    close: () => http.close(),
+  };
+}
+
+/** Replaces the library's own transport, so that authentication, limits and errors have one implementation. */
+async function transport(
+  http: HttpClient,
+  config: RequestConfig,
+  signal: AbortSignal | undefined,
+  note: (remarks: Remarks) => void,
+) {
+  const isPost = config.method === 'post';
+  const outcome = await http.request({
+    method: isPost ? 'POST' : 'GET',
+    path: `/api/v1/${config.url}`,
+    query: config.params,
+    body: isPost ? { type: 'application/x-www-form-urlencoded', text: String(config.data) } : undefined,
+    signal,
+  });
+  if (!outcome.ok) throw new SourceFailure(outcome.error, outcome.sent);
+  const answer = answerJson(outcome.value);
+  if (!answer.ok) throw new SourceFailure(answer.error, true);
+  const mended = mendAnswer(answer.value);
+  if (!mended) throw new SourceFailure(badBody(outcome.value, 'something that is no query result'), true);
+  note(mended.remarks);
+  const { status, headers } = outcome.value;
+  return { data: { status: 'success', data: mended.data }, status, statusText: '', headers, config };
+}
+
+/** The library wraps what the transport throws into a plain object with the cause in `original`. */
+function toError(thrown: unknown) {
+  const original = typeof thrown === 'object' && thrown !== null && 'original' in thrown ? thrown.original : thrown;
+  if (original instanceof SourceFailure) return original.error;
+  const message = original instanceof Error ? original.message : 'unknown reason';
+  return { kind: 'bad-body' as const, message: `the answer of Prometheus cannot be read: ${quote(message)}` };
+}
+
+/** The library takes the metric's name out of the labels. */
+const readLabels = (metric: Metric | null): Labels => ({
+  ...(metric?.name && { __name__: metric.name }),
+  ...(metric?.labels as Labels | undefined),
+});
+
+function readInstant({ resultType, result }: QueryResult, remarks: Remarks): Outcome<InstantResult> {
+  switch (String(resultType)) {
+    case 'vector': {
+      const vector: InstantVector[] = result;
+      const samples = vector.map(({ metric, value }) => ({ labels: readLabels(metric), value: value.value as number }));
+      return succeeded({ samples, ...remarks });
+    }
+    case 'scalar':
+      return succeeded({ samples: [{ labels: {}, value: Number(result[1]) }], ...remarks });
+    case 'string':
+      return succeeded({ samples: [], warnings: [...remarks.warnings, 'the expression is a text and has no value'] });
+    default:
+      return failed({
+        kind: 'bad-query',
+        message: 'the expression gives a range of samples where one value is wanted',
+        hint: 'Take a function such as rate() or avg_over_time() of the range.',
+      });
+  }
+}
+
+function readRange({ result }: QueryResult, { warnings }: Remarks): Outcome<RangeResult> {
+  const matrix: RangeVector[] = result;
+  const series = matrix.map(({ metric, values }) => ({
+    labels: readLabels(metric),
+    points: values.map(({ time, value }: SampleValue) => [millis(time.getTime()), value] as const),
+  }));
+  return succeeded({ series, warnings });
+}

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Answer, answerJson, statusError } from '../../src/sources/answer.ts';
+import { redact } from '../../src/sources/http-redact.ts';
+import { quote } from '../../src/sources/text.ts';
+
+const answer = (status: number, body: string, headers: Record<string, string> = {}): Answer => ({
+  url: new URL('http://prom.example/api/v1/query?query=up'),
+  status,
+  headers,
+  body,
+});
+
+describe('an error status', () => {
+  test.each<[string, Answer, string]>([
+    ['a wrong path', answer(404, '404 page not found'), 'path prefix'],
+    ['a page of a proxy', answer(502, '<html><title>502</title>'), 'proxy'],
+    [
+      'a redirect not followed',
+      answer(301, '', { location: 'https://new.example/x?token=1' }),
+      'https://new.example/x:',
+    ],
+    ['too many requests', answer(429, '', { 'retry-after': '30' }), 'wait 30 s'],
+    ['no tenant', answer(401, 'no org id'), 'tenant'],
+  ])('comes with a hint at what to do: %s', (_, given, hint) => {
+    expect(statusError(given).hint).toContain(hint);
+  });
+
+  test('names the place without the query', () => {
+    expect(statusError(answer(500, '')).message).toBe('http://prom.example/api/v1/query answered 500');
+  });
+
+  test('never gives more than one bounded line, whatever the body', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 300, max: 599 }),
+        fc.string({ unit: 'binary', maxLength: 3000 }),
+        (status, body) => {
+          const { message } = statusError(answer(status, body));
+          return message.length < 400 && !/[\r\n\u2028\u2029]/.test(message) && message.isWellFormed();
+        },
+      ),
+    );
+  });
+});
+
+test('a 400 is the fault of the query only when the server itself says so', () => {
+  expect(statusError(answer(400, '{"error":"parse error"}')).kind).toBe('bad-query');
+  expect(statusError(answer(400, '<html><title>400</title>')).kind).toBe('server');
+});
+
+test('JSON is read whatever the content type says', () => {
+  expect(answerJson(answer(200, '{"a":1}', { 'content-type': 'text/plain' }))).toEqual({ ok: true, value: { a: 1 } });
+});
+
+test('a quote is one line of at most 300 characters', () => {
+  expect(quote('  a\r\n\tb\u2028c  ')).toBe('a b c');
+  expect(quote('x'.repeat(1_000_000))).toHaveLength(300);
+});
+
+test('secrets are blotted out wherever they stand, ones too short to be secret are not', () => {
+  expect(redact('Basic hunter2 and hunter2', ['hunter2', 'a', ''])).toBe('Basic *** and ***');
+});

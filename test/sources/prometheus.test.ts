@@ -1,0 +1,300 @@
+import fc from 'fast-check';
+import { PrometheusDriver } from 'prometheus-query';
+import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../../src/sources/error.ts';
+import { createPrometheus } from '../../src/sources/prometheus.ts';
+import { millis, seconds } from '../../src/units.ts';
+import { deadUrl, json, serve, source } from './serve.ts';
+
+const AT = millis(1_700_000_000_123);
+const WINDOW = { from: millis(1_700_000_000_000), to: millis(1_700_000_060_000), step: seconds(15) };
+
+const value = <T>(outcome: Outcome<T>): T => {
+  if (!outcome.ok) throw new Error(outcome.error.message);
+  return outcome.value;
+};
+
+const success = (resultType: string, result: unknown, rest: object = {}) => ({
+  status: 'success',
+  data: { resultType, result },
+  ...rest,
+});
+const vector = (values: readonly string[]) =>
+  success(
+    'vector',
+    values.map((text, i) => ({ metric: { __name__: 'up', i: String(i) }, value: [1.5, text] })),
+  );
+
+/** A Prometheus that always gives this answer. */
+const answering = async (body: unknown, settings: object = {}) => {
+  const server = await serve((_, response) => json(response, body));
+  const bare = new PrometheusDriver({ endpoint: server.url });
+  return { server, bare, prometheus: createPrometheus(source({ url: server.url, ...settings })) };
+};
+
+describe('an instant query', () => {
+  test('keeps infinities and NaN apart, where the bare library makes all of them NaN', async () => {
+    const { bare, prometheus } = await answering(vector(['+Inf', '-Inf', 'NaN', '1e-7', '0']));
+    const { samples } = value(await prometheus.instant('x', AT));
+    expect(samples.map((s) => s.value)).toEqual([
+      Number.POSITIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+      Number.NaN,
+      1e-7,
+      0,
+    ]);
+    const result: { value: { value: number } }[] = (await bare.instantQuery('x')).result;
+    expect(result.slice(0, 3).map((s) => s.value.value)).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  });
+
+  test('keeps the name among the labels', async () => {
+    const { prometheus } = await answering(vector(['1']));
+    expect(value(await prometheus.instant('up', AT)).samples[0]?.labels).toEqual({ __name__: 'up', i: '0' });
+  });
+
+  test('leaves native histograms out and names them, where the bare library throws', async () => {
+    const body = success('vector', [
+      { metric: { __name__: 'latency', job: 'a"b' }, histogram: [1, { count: '2', sum: '3', buckets: [] }] },
+      { metric: { __name__: 'up' }, value: [1, '1'] },
+    ]);
+    const { bare, prometheus } = await answering(body);
+    const { samples, warnings } = value(await prometheus.instant('x', AT));
+    expect(samples).toEqual([{ labels: { __name__: 'up' }, value: 1 }]);
+    expect(warnings).toEqual([expect.stringContaining('latency{job="a\\"b"} is a native histogram')]);
+    await expect(bare.instantQuery('x')).rejects.toThrow(TypeError);
+  });
+
+  test('reads a scalar as one sample without labels, and gives a text none', async () => {
+    const scalar = await answering(success('scalar', [1, '+Inf']));
+    expect(value(await scalar.prometheus.instant('1/0', AT)).samples).toEqual([
+      { labels: {}, value: Number.POSITIVE_INFINITY },
+    ]);
+    const text = await answering(success('string', [1, 'hi']));
+    const { samples, warnings } = value(await text.prometheus.instant('"hi"', AT));
+    expect(samples).toEqual([]);
+    expect(warnings).toHaveLength(1);
+  });
+
+  test('refuses a range of samples', async () => {
+    const { prometheus } = await answering(success('matrix', [{ metric: {}, values: [[1, '1']] }]));
+    expect(await prometheus.instant('up[5m]', AT)).toMatchObject({ ok: false, error: { kind: 'bad-query' } });
+  });
+
+  test('keeps warnings and infos, one line each, which the bare library drops', async () => {
+    const { prometheus } = await answering({
+      ...vector([]),
+      warnings: ['one\nstore is down'],
+      infos: ['not a counter'],
+    });
+    expect(value(await prometheus.instant('x', AT)).warnings).toEqual(['one store is down', 'not a counter']);
+  });
+
+  test.each([
+    ['no remark', {}, undefined],
+    ['an info', { infos: ['not a counter'] }, undefined],
+    ['an info of an older server', { warnings: ['PromQL info: metric might not be a counter'] }, undefined],
+    ['a warning', { warnings: ['store is down'], infos: ['not a counter'] }, true],
+  ])('that comes with %s is partial or not', async (_, remarks, partial) => {
+    const { prometheus } = await answering({ ...vector(['1']), ...remarks });
+    expect(value(await prometheus.instant('x', AT)).partial).toBe(partial);
+  });
+
+  test('asks for the very instant, and the server to give up when we do', async () => {
+    const { server, prometheus } = await answering(vector([]), { timeout: '7s' });
+    await prometheus.instant('sum(up) + 1', AT);
+    const url = new URL(server.asked[0]?.url ?? '', server.url);
+    expect(url.pathname).toBe('/api/v1/query');
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      query: 'sum(up) + 1',
+      time: '1700000000.123',
+      timeout: '7',
+    });
+  });
+
+  test('is posted when it is long', async () => {
+    const { server, prometheus } = await answering(vector(['1']));
+    const expr = `up{job=~"${'a|'.repeat(4000)}b"}`;
+    expect(value(await prometheus.instant(expr, AT)).samples).toHaveLength(1);
+    expect(server.asked[0]).toMatchObject({ method: 'POST', url: '/api/v1/query' });
+    expect(server.asked[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
+    expect(new URLSearchParams(server.asked[0]?.body).get('query')).toBe(expr);
+  });
+
+  test('carries the credentials and the tenant of the profile', async () => {
+    const { server, prometheus } = await answering(vector([]), {
+      authorization: { credentials: 'tok' },
+      http_headers: { 'X-Scope-OrgID': { values: ['acme'] } },
+    });
+    await prometheus.instant('up', AT);
+    expect(server.asked[0]?.headers).toMatchObject({ authorization: 'Bearer tok', 'x-scope-orgid': 'acme' });
+  });
+
+  test('can be given up, for which the bare library has no way', async () => {
+    const arrived = Promise.withResolvers<void>();
+    const server = await serve(() => arrived.resolve());
+    const controller = new AbortController();
+    const pending = createPrometheus(source({ url: server.url })).instant('up', AT, controller.signal);
+    await arrived.promise;
+    controller.abort();
+    expect(await pending).toMatchObject({ ok: false, error: { kind: 'aborted' } });
+  });
+
+  test('that gives one up leaves others alone', async () => {
+    const { prometheus } = await answering(vector(['1']));
+    const outcomes = await Promise.all([
+      prometheus.instant('up', AT, AbortSignal.abort()),
+      prometheus.instant('up', AT),
+      prometheus.instant('up', AT, new AbortController().signal),
+    ]);
+    expect(outcomes.map(({ ok }) => ok)).toEqual([false, true, true]);
+  });
+
+  test('stops at the size limit', async () => {
+    const { prometheus } = await answering(vector(Array(1000).fill('1')), { max_bytes: 1000 });
+    expect(await prometheus.instant('up', AT)).toMatchObject({ ok: false, error: { kind: 'too-large' } });
+  });
+});
+
+describe('a range query', () => {
+  test('gives each series its points, missing steps absent', async () => {
+    const { server, prometheus } = await answering(
+      success('matrix', [
+        {
+          metric: { __name__: 'up', a: '1' },
+          values: [
+            [1_700_000_000, '1'],
+            [1_700_000_030, '+Inf'],
+          ],
+        },
+        { metric: {}, values: [] },
+      ]),
+    );
+    const { series } = value(await prometheus.range('up', WINDOW));
+    expect(series).toEqual([
+      {
+        labels: { __name__: 'up', a: '1' },
+        points: [
+          [1_700_000_000_000, 1],
+          [1_700_000_030_000, Number.POSITIVE_INFINITY],
+        ],
+      },
+    ]);
+    const url = new URL(server.asked[0]?.url ?? '', server.url);
+    expect(url.pathname).toBe('/api/v1/query_range');
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      query: 'up',
+      start: '1700000000',
+      end: '1700000060',
+      step: '15',
+      timeout: '10',
+    });
+  });
+
+  test('leaves the histograms of a series out, keeps its plain samples, and says so', async () => {
+    const { bare, prometheus } = await answering(
+      success('matrix', [
+        { metric: { a: '1' }, histograms: [[1, { count: '1' }]] },
+        { metric: { a: '2' }, histograms: [[1, { count: '1' }]], values: [[2, '2']] },
+      ]),
+    );
+    const { series, warnings } = value(await prometheus.range('x', WINDOW));
+    expect(series).toEqual([{ labels: { a: '2' }, points: [[2000, 2]] }]);
+    expect(warnings).toHaveLength(2);
+    await expect(bare.rangeQuery('x', 1, 2, 1)).rejects.toThrow(TypeError);
+  });
+
+  test('keeps times to the millisecond, where the bare library can lose one', async () => {
+    const times = fc.sample(fc.integer({ min: 1_000_000_000_000, max: 3_000_000_000_000 }), { numRuns: 2000, seed: 1 });
+    const body = success('matrix', [{ metric: {}, values: times.map((ms) => [ms / 1000, '1']) }]);
+    const { bare, prometheus } = await answering(body);
+    const { series } = value(await prometheus.range('x', WINDOW));
+    expect(series[0]?.points.map(([ms]) => ms)).toEqual(times);
+    const result: { values: { time: Date }[] }[] = (await bare.rangeQuery('x', 1, 2, 1)).result;
+    expect(result[0]?.values.map(({ time }) => time.getTime())).not.toEqual(times);
+  });
+});
+
+describe('a failure', () => {
+  test.each<[string, number, unknown, string, string]>([
+    [
+      'a query with a mistake',
+      400,
+      { status: 'error', errorType: 'bad_data', error: 'parse error at 1:3' },
+      'bad-query',
+      'answered 400: parse error at 1:3',
+    ],
+    [
+      'a query that is too much',
+      422,
+      { status: 'error', errorType: 'execution', error: 'too many samples' },
+      'bad-query',
+      'too many samples',
+    ],
+    [
+      'a query that takes too long',
+      503,
+      { status: 'error', errorType: 'timeout', error: 'timed out' },
+      'timeout',
+      'answered 503: timed out',
+    ],
+    ['a server that starts', 503, 'Service Unavailable', 'server', 'answered 503: Service Unavailable'],
+    ['no credentials', 401, { message: 'no org id' }, 'unauthorized', 'answered 401: no org id'],
+    ['too many requests', 429, {}, 'rate-limited', 'answered 429'],
+  ])('%s is a typed error with the words of the server', async (_, status, body, kind, words) => {
+    const server = await serve((_request, response) => json(response, body, status));
+    const outcome = await createPrometheus(source({ url: server.url })).instant('x', AT);
+    expect(outcome).toMatchObject({ ok: false, error: { kind, httpStatus: status } });
+    expect(outcome.ok ? '' : outcome.error.message).toContain(`${server.url}/api/v1/query answered ${status}`);
+    expect(outcome.ok ? '' : outcome.error.message).toContain(words);
+    await expect(new PrometheusDriver({ endpoint: server.url }).instantQuery('x')).rejects.not.toBeInstanceOf(Error);
+  });
+
+  test('nobody listens', async () => {
+    const url = await deadUrl();
+    expect(await createPrometheus(source({ url })).range('x', WINDOW)).toMatchObject({
+      ok: false,
+      error: { kind: 'unreachable', message: `no connection to ${url}/api/v1/query_range: connection refused` },
+    });
+  });
+
+  test.each<[string, string, string]>([
+    ['a login page', '<!DOCTYPE html><html><head><title>Sign\nin</title>', 'with a web page instead of JSON: Sign in'],
+    ['cut JSON', '{"status":"success","data":{"resu', 'no valid JSON'],
+    ['nothing', '', 'with nothing'],
+    ['another API', '{"hello":"world"}', 'something that is no query result'],
+    ['an error with status 200', '{"status":"error","error":"x"}', 'something that is no query result'],
+    ['a value that is no text', JSON.stringify(success('vector', [{ metric: {}, value: [1, 1] }])), 'no query result'],
+    ['an unknown result type', JSON.stringify(success('tensor', [])), 'no query result'],
+  ])('%s instead of an answer is a bad body', async (_, body, words) => {
+    const server = await serve((_request, response) => response.end(body));
+    const outcome = await createPrometheus(source({ url: server.url })).instant('x', AT);
+    expect(outcome).toMatchObject({ ok: false, error: { kind: 'bad-body' } });
+    expect(outcome.ok ? '' : outcome.error.message).toContain(words);
+  });
+
+  test('nothing a server sends makes a query throw, or its message long', async () => {
+    let body = '';
+    let status = 200;
+    const server = await serve((_, response) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body),
+    );
+    const prometheus = createPrometheus(source({ url: server.url }));
+    const shapes = fc.oneof(
+      fc.json(),
+      fc.string(),
+      fc.json().map((data) => `{"status":"success","data":${data}}`),
+      fc.constant('x'.repeat(10_000)),
+    );
+    await fc.assert(
+      fc.asyncProperty(shapes, fc.constantFrom(200, 400, 404, 500), async (text, code) => {
+        body = text;
+        status = code;
+        const outcome = await prometheus.instant('x', AT);
+        if (outcome.ok) throw new Error(`accepted ${text}`);
+        expect(outcome.error.message).not.toMatch(/[\r\n]/);
+        expect(outcome.error.message.length).toBeLessThan(400);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
