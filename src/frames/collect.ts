@@ -1,0 +1,117 @@
+import type { Plan } from '../profile/plan.ts';
+import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
+import type { Backoff } from '../sources/backoff.ts';
+import { type Outcome, succeeded } from '../sources/error.ts';
+import { type Millis, type Seconds, seconds } from '../units.ts';
+import { askPrometheus, type PrometheusAnswers, type PrometheusSource } from './ask-prometheus.ts';
+import { type Frame, PROMETHEUS, type SourceKind, type SourceReport } from './frame.ts';
+import { Gaps } from './gaps.ts';
+import { Post, type Turn } from './post.ts';
+
+export interface AlertmanagerSource {
+  readonly id: string;
+  view(signal?: AbortSignal): Promise<Outcome<AlertmanagerView>>;
+}
+
+export interface LokiSource {
+  ready(signal?: AbortSignal): Promise<Outcome<unknown>>;
+}
+
+export interface CollectorSources {
+  readonly prometheus: PrometheusSource;
+  readonly alertmanagers: readonly AlertmanagerSource[];
+  readonly loki: LokiSource | null;
+  /** One for each server. */
+  readonly createBackoff: () => Backoff;
+}
+
+interface Timed<T> {
+  readonly value: T;
+  readonly latency: Seconds;
+}
+
+/** Turns servers into frames. Every server has a post of its own: none can delay or blank another. */
+export class Collector {
+  readonly #plan: Plan;
+  readonly #gaps: Gaps;
+  readonly #prometheus: { readonly source: PrometheusSource; readonly post: Post<PrometheusAnswers> };
+  readonly #members: readonly { readonly source: AlertmanagerSource; readonly post: Post<Timed<AlertmanagerView>> }[];
+  readonly #loki: { readonly source: LokiSource; readonly post: Post<Timed<unknown>> } | null;
+
+  constructor(plan: Plan, { prometheus, alertmanagers, loki, createBackoff }: CollectorSources) {
+    this.#plan = plan;
+    this.#gaps = new Gaps(plan);
+    this.#prometheus = { source: prometheus, post: new Post(PROMETHEUS, createBackoff()) };
+    this.#members = alertmanagers.map((source) => ({ source, post: new Post(source.id, createBackoff()) }));
+    this.#loki = loki && { source: loki, post: new Post('loki', createBackoff()) };
+  }
+
+  /**
+   * Observes everything at one instant. Never rejects: what failed is in the frame.
+   * @param patience resolves when the frame waits no longer; a server that answers later is heard in a later frame
+   */
+  async collect(at: Millis, patience: Promise<void>, signal?: AbortSignal): Promise<Frame> {
+    const { source, post } = this.#prometheus;
+    const { instant: exprs, profile } = this.#plan;
+    const askQueries = () => {
+      const deadline = AbortSignal.timeout(profile.datasources.prometheus.timeout * 1000);
+      return askPrometheus(source, { exprs, ranges: this.#gaps.due(at), at, deadline, signal });
+    };
+    const [answered, members, loki] = await Promise.all([
+      post.turn(at, askQueries, patience),
+      Promise.all(
+        this.#members.map(async (member) => ({
+          id: member.source.id,
+          turn: await member.post.turn(at, () => timed(member.source.view(signal)), patience),
+        })),
+      ),
+      this.#askLoki(at, patience, signal),
+    ]);
+    const prometheus = answered.outcome;
+    const frame: Frame = {
+      at,
+      queries: prometheus.ok
+        ? prometheus.value.queries
+        : Object.fromEntries(this.#plan.instant.map((expr) => [expr, prometheus])),
+      backfills: prometheus.ok ? prometheus.value.backfills : [],
+      alertmanagers: Object.fromEntries(
+        members.map(({ id, turn: { outcome } }) => [id, outcome.ok ? succeeded(outcome.value.value) : outcome]),
+      ),
+      sources: [
+        report(at, post.id, 'prometheus', answered),
+        ...members.map(({ id, turn }) => report(at, id, 'alertmanager', turn)),
+        ...(loki ? [report(at, 'loki', 'loki', loki)] : []),
+      ],
+    };
+    this.#gaps.observe(frame);
+    return frame;
+  }
+
+  async #askLoki(at: Millis, patience: Promise<void>, signal: AbortSignal | undefined) {
+    if (!this.#loki) return undefined;
+    const { source, post } = this.#loki;
+    return post.turn(at, () => timed(source.ready(signal)), patience);
+  }
+}
+
+async function timed<T>(answer: Promise<Outcome<T>>): Promise<Outcome<Timed<T>>> {
+  const started = performance.now();
+  const outcome = await answer;
+  return outcome.ok
+    ? succeeded({ value: outcome.value, latency: seconds((performance.now() - started) / 1000) })
+    : outcome;
+}
+
+function report(
+  at: Millis,
+  id: string,
+  kind: SourceKind,
+  { askedAt, outcome }: Turn<{ readonly latency: Seconds }>,
+): SourceReport {
+  return {
+    id,
+    kind,
+    outcome: outcome.ok ? succeeded({ latency: outcome.value.latency }) : outcome,
+    ...(askedAt !== at && { askedAt }),
+  };
+}

@@ -1,0 +1,43 @@
+import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
+import type { Outcome } from '../sources/error.ts';
+import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus-types.ts';
+import type { Millis, Seconds } from '../units.ts';
+
+export type SourceKind = 'prometheus' | 'loki' | 'alertmanager';
+
+/** How one server answered in this frame. */
+export interface SourceReport {
+  readonly id: string;
+  readonly kind: SourceKind;
+  readonly outcome: Outcome<{ readonly latency: Seconds }>;
+  /** Present when the answer came late: the earlier instant at which it was asked, which all of it is about. */
+  readonly askedAt?: Millis;
+}
+
+/** The answer to one range query, with the window asked for. */
+export interface Backfill {
+  readonly expr: string;
+  readonly window: RangeWindow;
+  readonly outcome: Outcome<RangeResult>;
+}
+
+/**
+ * Everything observed at one instant; plain data, the only thing that crosses from I/O into the rest.
+ * A query is named by its PromQL text after variables are filled in, so equal queries are asked once.
+ */
+export interface Frame {
+  readonly at: Millis;
+  readonly queries: Readonly<Record<string, Outcome<InstantResult>>>;
+  /** Present on the first frame and after a gap: the range queries that fill the history. */
+  readonly backfills: readonly Backfill[];
+  /** By member id. */
+  readonly alertmanagers: Readonly<Record<string, Outcome<AlertmanagerView>>>;
+  readonly sources: readonly SourceReport[];
+}
+
+/** The id of the one server queries are asked of. */
+export const PROMETHEUS = 'prometheus';
+
+/** The instant that one server's answer in this frame is about. */
+export const instantOf = ({ at, sources }: Frame, id: string): Millis =>
+  sources.find((source) => source.id === id)?.askedAt ?? at;

@@ -1,0 +1,89 @@
+import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
+import type { Outcome } from '../sources/error.ts';
+import type { Feed } from '../sources/feed.ts';
+import type { InstantResult } from '../sources/prometheus-types.ts';
+import { type Millis, millis, type Seconds } from '../units.ts';
+import { type Frame, instantOf, PROMETHEUS, type SourceKind } from './frame.ts';
+import { singleValue, singleValues } from './single-value.ts';
+import { Track, trackShapes } from './track.ts';
+
+export interface SourceFeed {
+  readonly id: string;
+  readonly kind: SourceKind;
+  readonly feed: Feed<{ readonly latency: Seconds }>;
+}
+
+/** What history must be kept: of which query how far back, and how closely over the recent past. */
+export interface HistoryShape {
+  readonly trends: ReadonlyMap<string, Seconds>;
+  readonly history: Seconds;
+  readonly refresh: Seconds;
+}
+
+/** Everything frames have said so far, in bounded memory: the newest answer of each query and server, and the trends. */
+export class History {
+  readonly #tracks = new Map<string, Track>();
+  readonly #queries = new Map<string, Feed<InstantResult>>();
+  readonly #alertmanagers = new Map<string, Feed<AlertmanagerView>>();
+  readonly #sources = new Map<string, SourceFeed>();
+
+  constructor({ trends, history, refresh }: HistoryShape) {
+    for (const [expr, span] of trends) this.#tracks.set(expr, new Track(trackShapes(span, history, refresh)));
+  }
+
+  /** Takes in one frame; frames come in order of time. */
+  extend(frame: Frame): void {
+    for (const { expr, window, outcome } of frame.backfills) {
+      if (outcome.ok) this.#tracks.get(expr)?.merge(singleValues(outcome.value), window.step);
+    }
+    const evaluatedAt = instantOf(frame, PROMETHEUS);
+    for (const [expr, outcome] of Object.entries(frame.queries)) {
+      this.#queries.set(expr, follow(this.#queries.get(expr), outcome, evaluatedAt));
+      if (outcome.ok) this.#tracks.get(expr)?.append(evaluatedAt, singleValue(outcome.value));
+    }
+    for (const [id, outcome] of Object.entries(frame.alertmanagers)) {
+      this.#alertmanagers.set(id, follow(this.#alertmanagers.get(id), outcome, instantOf(frame, id)));
+    }
+    for (const { id, kind, outcome, askedAt = frame.at } of frame.sources) {
+      this.#sources.set(id, { id, kind, feed: follow(this.#sources.get(id)?.feed, outcome, askedAt) });
+    }
+  }
+
+  query(expr: string): Feed<InstantResult> {
+    return this.#queries.get(expr) ?? { state: 'waiting' };
+  }
+
+  /** By member id, in the order first seen. */
+  get alertmanagers(): ReadonlyMap<string, Feed<AlertmanagerView>> {
+    return this.#alertmanagers;
+  }
+
+  get sources(): readonly SourceFeed[] {
+    return [...this.#sources.values()];
+  }
+
+  track(expr: string): Track | undefined {
+    return this.#tracks.get(expr);
+  }
+
+  /** Means of `columns` equal parts of [from, to]; null where nothing was sampled. */
+  slice(expr: string, from: Millis, to: Millis, columns: number): readonly (number | null)[] {
+    return this.#tracks.get(expr)?.slice(from, to, columns) ?? Array.from({ length: columns }, () => null);
+  }
+
+  /** Oldest instant any trend reaches. */
+  get since(): Millis {
+    return millis(
+      [...this.#tracks.values()].reduce((oldest, { first }) => Math.min(oldest, first ?? Infinity), Infinity),
+    );
+  }
+}
+
+/** The next state of a feed: a failure keeps the last good value as stale. */
+function follow<T>(previous: Feed<T> | undefined, outcome: Outcome<T>, at: Millis): Feed<T> {
+  if (outcome.ok) return { state: 'ok', at, value: outcome.value };
+  if (previous?.state === 'ok' || previous?.state === 'stale') {
+    return { state: 'stale', at: previous.at, value: previous.value, error: outcome.error };
+  }
+  return { state: 'failed', error: outcome.error };
+}

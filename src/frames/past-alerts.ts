@@ -1,0 +1,69 @@
+import type { Alert } from '../sources/alertmanager-types.ts';
+import { succeeded } from '../sources/error.ts';
+import type { Labels } from '../sources/prometheus-types.ts';
+import { type Millis, millis } from '../units.ts';
+import type { PrometheusSource } from './ask-prometheus.ts';
+import type { AlertmanagerSource } from './collect.ts';
+
+const ALERTS = 'ALERTS{alertstate="firing"}';
+const SINCE = 'ALERTS_FOR_STATE';
+
+/**
+ * The alerts that fired at an instant in the past, from Prometheus' own record of them. Alertmanager keeps no past:
+ * who had acknowledged what is not known, so none counts as acknowledged, and annotations are missing. So are the
+ * `external_labels` that Prometheus adds when it sends: with such labels, fingerprints differ from Alertmanager's.
+ */
+export function pastAlerts(prometheus: PrometheusSource, at: Millis): AlertmanagerSource {
+  return {
+    id: 'alerts-in-prometheus',
+    async view(signal) {
+      const [firing, since] = await Promise.all([
+        prometheus.instant(ALERTS, at, signal),
+        prometheus.instant(SINCE, at, signal),
+      ]);
+      if (!firing.ok) return firing;
+      if (!since.ok) return since;
+      const startOf = new Map(since.value.samples.map(({ labels, value }) => [fingerprint(ownLabels(labels)), value]));
+      const alerts = firing.value.samples.map(({ labels }): Alert => {
+        const own = ownLabels(labels);
+        const id = fingerprint(own);
+        return {
+          fingerprint: id,
+          labels: own,
+          annotations: {},
+          startsAt: millis((startOf.get(id) ?? at / 1000) * 1000),
+          updatedAt: at,
+          generatorURL: '',
+          receivers: [],
+          silencedBy: [],
+          inhibitedBy: [],
+        };
+      });
+      return succeeded({ alerts, silences: [], clockOffset: 0 });
+    },
+  };
+}
+
+function ownLabels({ __name__: _, alertstate: __, ...own }: Labels): Labels {
+  return own;
+}
+
+const MASK = (1n << 64n) - 1n;
+
+/**
+ * Alertmanager's fingerprint of a label set: 64-bit FNV-1a over names and values in order of name, each followed by the
+ * byte 255 (prometheus/common, model.LabelsToSignature).
+ */
+export function fingerprint(labels: Labels): string {
+  let hash = 0xcbf29ce484222325n;
+  const add = (byte: number) => {
+    hash = ((hash ^ BigInt(byte)) * 0x100000001b3n) & MASK;
+  };
+  for (const name of Object.keys(labels).sort()) {
+    for (const text of [name, labels[name] ?? '']) {
+      for (const byte of Buffer.from(text)) add(byte);
+      add(255);
+    }
+  }
+  return hash.toString(16).padStart(16, '0');
+}

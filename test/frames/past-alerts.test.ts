@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { fingerprint, pastAlerts } from '../../src/frames/past-alerts.ts';
+import { failed, succeeded } from '../../src/sources/error.ts';
+import { millis } from '../../src/units.ts';
+
+// As Alertmanager 0.25 itself gives them.
+test.each([
+  [{}, 'cbf29ce484222325'],
+  [{ alertname: 'Test', severity: 'critical' }, 'efcaa50ee41c2d76'],
+])('the fingerprint of %j is the one Alertmanager gives', (labels, expected) => {
+  expect(fingerprint(labels)).toBe(expected);
+});
+
+const labels = { alertname: 'Down', severity: 'critical' };
+
+test("an alert of the past has its own labels, since when it fires, and Alertmanager's fingerprint", async () => {
+  const instant = async (expr: string) =>
+    succeeded({
+      samples: expr.startsWith('ALERTS{')
+        ? [{ labels: { __name__: 'ALERTS', alertstate: 'firing', ...labels }, value: 1 }]
+        : [{ labels: { __name__: 'ALERTS_FOR_STATE', ...labels }, value: 900 }],
+      warnings: [],
+    });
+  const range = async () => failed({ kind: 'server' as const, message: 'not asked' });
+  const view = await pastAlerts({ instant, range }, millis(1_000_000)).view();
+  expect(view.ok && view.value.alerts).toMatchObject([{ labels, startsAt: 900_000, fingerprint: fingerprint(labels) }]);
+});
