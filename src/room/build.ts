@@ -1,0 +1,47 @@
+import type { History } from '../frames/history.ts';
+import type { Plan } from '../profile/plan.ts';
+import type { Millis } from '../units.ts';
+import { alertsOf } from './alerts.ts';
+import { buildComparison } from './comparison.ts';
+import { summarise } from './headline.ts';
+import { buildInfra } from './infra.ts';
+import { pagesOf } from './pages.ts';
+import type { Observed } from './readings.ts';
+import { buildRings } from './rings.ts';
+import type { JournalEntry, RingRecords, Room } from './room.ts';
+import { makeSafe } from './safe.ts';
+import { buildSources } from './sources.ts';
+import { buildTraffic } from './traffic.ts';
+
+/** What the ring store and its journal say. */
+export interface Ledger {
+  /** Null when the store cannot be read; `error` then says why. */
+  readonly records: RingRecords | null;
+  readonly error: string | null;
+  /** Oldest first. */
+  readonly journal: readonly JournalEntry[];
+}
+
+/** The whole room at one instant: the only place where states are computed, and every text in it is safe to draw. */
+export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Millis): Room {
+  const { profile } = plan;
+  const observed: Observed = { history, now, staleAfter: plan.staleAfter, refresh: profile.refresh };
+  const parts = {
+    sources: buildSources(observed),
+    rings: buildRings(plan.rings, ledger.records, observed),
+    ringStoreError: ledger.error,
+    comparison: buildComparison(plan, observed),
+    traffic: buildTraffic(plan, observed),
+    alerts: alertsOf(Object.fromEntries(history.alertmanagers), profile.alerts, now, plan.staleAfter),
+    infra: buildInfra(plan.infra, observed),
+  };
+  return makeSafe<Room>({
+    at: now,
+    profile: { id: profile.id, name: profile.name, environment: profile.environment },
+    refresh: profile.refresh,
+    ...summarise(parts),
+    ...parts,
+    journal: ledger.journal,
+    pages: pagesOf(plan),
+  });
+}

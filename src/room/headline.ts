@@ -1,0 +1,114 @@
+import { formatAge, formatValue } from '../text/format.ts';
+import { worst } from './limits.ts';
+import type { InfraItem, Room, State } from './room.ts';
+
+export type RoomParts = Pick<
+  Room,
+  'sources' | 'rings' | 'ringStoreError' | 'comparison' | 'traffic' | 'alerts' | 'infra'
+>;
+
+interface Finding {
+  readonly state: State;
+  readonly text: string;
+}
+
+/** The state of the whole room, and in one sentence its worst finding, or that all is well. */
+export function summarise(parts: RoomParts): { readonly state: State; readonly headline: string } {
+  const findings = [
+    ...sourceFindings(parts),
+    ...alertFindings(parts),
+    ...ringFindings(parts),
+    ...verdictFindings(parts),
+    ...otherFindings(parts),
+    ...emptyFindings(parts),
+  ];
+  const state = worst(findings.map((finding) => finding.state));
+  const headline = findings.find((finding) => finding.state === state)?.text ?? allIsWell(parts);
+  return { state, headline };
+}
+
+const isAsked = ({ sources }: RoomParts): boolean => sources.some(({ kind }) => kind === 'alertmanager');
+
+const allIsWell = (parts: RoomParts): string =>
+  `All is well: every check passes and ${isAsked(parts) ? 'nothing fires' : 'alerts are not watched'}`;
+
+/** A room without anything to look at must not read as one in which all is well. */
+function emptyFindings({ rings, comparison, traffic, infra, alerts, sources }: RoomParts): Finding[] {
+  const watched = rings.length > 0 || comparison !== null || traffic !== null || infra.length > 0;
+  if (watched || alerts.list.length > 0 || sources.some(({ kind }) => kind === 'alertmanager')) return [];
+  return [
+    { state: 'unknown', text: 'Nothing is watched: the profile names no rings, comparison, infra or Alertmanager' },
+  ];
+}
+
+/** Firing P0 first; an acknowledged alert is in hand, and only warns. What is long past is no finding, but still told. */
+function alertFindings(parts: RoomParts): Finding[] {
+  const { list, freshness, detail } = parts.alerts;
+  if (!isAsked(parts)) return [];
+  const open = list.filter((alert) => alert.state === 'firing');
+  if (freshness === 'stale' || freshness === 'unknown') {
+    const last = open[0] ? `; last known: ${open[0].tier} ${open[0].name} firing` : '';
+    return [{ state: 'unknown', text: `alerts: ${detail}${last}` }];
+  }
+  const text = (alert: (typeof open)[number]) =>
+    `${alert.tier} ${alert.name} firing for ${formatAge(alert.age)}${alert.summary ? `: ${alert.summary}` : ''}`;
+  return [
+    ...open.map((alert): Finding => ({ state: alert.tier === 'P0' ? 'fail' : 'warn', text: text(alert) })),
+    ...list
+      .filter((alert) => alert.state === 'acknowledged')
+      .map(
+        (alert): Finding => ({ state: 'warn', text: `${alert.name} acknowledged by ${alert.ack?.by || 'somebody'}` }),
+      ),
+    ...(freshness === 'partial' ? [{ state: 'warn' as const, text: `alerts: ${detail}` }] : []),
+  ];
+}
+
+function ringFindings({ rings, ringStoreError }: RoomParts): Finding[] {
+  return [
+    ...rings
+      .filter((ring) => ring.state === 'failing')
+      .map((ring): Finding => ({ state: 'fail', text: `ring ${ring.id}: ${ring.reason}` })),
+    ...(ringStoreError ? [{ state: 'unknown' as const, text: ringStoreError }] : []),
+    ...rings
+      .filter((ring) => ring.state === 'unknown')
+      .map((ring): Finding => ({ state: 'unknown', text: `ring ${ring.id}: ${ring.reason}` })),
+    ...rings
+      .filter((ring) => ring.deployedAt !== null && ring.checks.some((check) => check.state === 'warn'))
+      .map((ring): Finding => ({ state: 'warn', text: `ring ${ring.id}: near a limit` })),
+  ];
+}
+
+function verdictFindings({ comparison }: RoomParts): Finding[] {
+  if (!comparison) return [];
+  const { state, sentence } = comparison.verdict;
+  if (state === 'worse') return [{ state: 'fail', text: sentence }];
+  if (state === 'unknown') return [{ state: 'unknown', text: sentence }];
+  return state === 'inconclusive' ? [{ state: 'warn', text: sentence }] : [];
+}
+
+/** Prometheus carries the room; without it nothing is known. */
+function sourceFindings({ sources }: RoomParts): Finding[] {
+  return sources
+    .filter((source) => source.state !== 'ok')
+    .map((source) => ({
+      state: source.kind === 'prometheus' && source.state !== 'stale' ? 'unknown' : 'warn',
+      text: `${source.id}: ${source.error?.message ?? 'no answer yet'}`,
+    }));
+}
+
+function otherFindings({ traffic, infra }: RoomParts): Finding[] {
+  return [
+    ...(traffic && traffic.state !== 'ok' ? [{ state: traffic.state, text: `traffic: ${traffic.reason}` }] : []),
+    ...infra
+      .filter((item) => item.state !== 'ok')
+      .map((item): Finding => ({ state: item.state, text: describeItem(item) })),
+  ];
+}
+
+function describeItem({ group, label, reading, unit, show, state, limit }: InfraItem): string {
+  if (!reading.known) return `${group} ${label}: ${reading.detail}`;
+  if (show === 'up') return `${group} ${label} is down`;
+  const value = formatValue(reading.value, unit);
+  if (limit === null) return `${group} ${label} is ${value}`;
+  return `${group} ${label} is ${value}, ${state === 'fail' ? 'beyond' : 'near'} its limit of ${formatValue(limit, unit)}`;
+}

@@ -1,0 +1,98 @@
+import type { PlannedRing } from '../profile/plan.ts';
+import { formatDuration } from '../text/format.ts';
+import { type Millis, millis } from '../units.ts';
+import { directionOf, judgeReading } from './limits.ts';
+import { type Observed, readScalar } from './readings.ts';
+import type { Check, Reading, Ring, RingRecords, RingState, Soak, Validation } from './room.ts';
+import { measureSoak, soakLeft } from './soak.ts';
+
+/** All rings in order. `records` is null when the ring store cannot be read. */
+export function buildRings(planned: readonly PlannedRing[], records: RingRecords | null, observed: Observed): Ring[] {
+  return planned.map((ring) => buildRing(ring, records, observed));
+}
+
+function buildRing(ring: PlannedRing, records: RingRecords | null, observed: Observed): Ring {
+  const checks = ring.checks.map((check): Check => {
+    const reading = readScalar(check.expr, observed);
+    const { id, label, expr, unit, critical, warn } = check;
+    const { direction, limit } = directionOf(check) ?? { direction: 'at-most', limit: Number.POSITIVE_INFINITY };
+    const state = judgeReading(reading, check);
+    return { id, label, expr, unit, critical, reading, direction, limit, state, ...(warn !== undefined && { warn }) };
+  });
+  const deployment = readDeployment(ring, observed);
+  const soak = deployment.at === null ? null : measureSoak(ring, checks, deployment.at, observed);
+  const validated = records?.[ring.id] ?? null;
+  const unmet = records === null ? [] : ring.after.filter((id) => !(id in records));
+  const { state, reason } = describe({ checks, deployment, soak, validated, unmet, storeReadable: records !== null });
+  const { id, name, after } = ring;
+  return { id, name, after, state, reason, validated, deployedAt: deployment.at, soak, checks };
+}
+
+interface Deployment {
+  /** Null when it is not deployed, or unknown. */
+  readonly at: Millis | null;
+  readonly unknown: string | null;
+  /** Deployed share of the ring while that is below 1. */
+  readonly progress: number | null;
+}
+
+/** Without a query for it, a ring counts as deployed since its checks first had data. */
+function readDeployment(ring: PlannedRing, observed: Observed): Deployment {
+  const share = ring.progress === null ? null : readScalar(ring.progress, observed);
+  const progress = share?.known && share.value < 1 ? share.value : null;
+  // How far the deployment has come must be known before anything is said of the ring.
+  const unknown = share !== null && !share.known ? `how much is deployed is unknown: ${share.detail}` : null;
+  if (ring.deployed === null) {
+    const starts = ring.checks.flatMap((check) => observed.history.track(check.expr)?.first ?? []);
+    return { at: starts.length > 0 ? millis(Math.min(...starts)) : null, unknown, progress };
+  }
+  const reading = readScalar(ring.deployed, observed);
+  if (reading.known) {
+    const at = reading.value > 0 ? millis(reading.value * 1000) : null;
+    return { at, unknown: at === null ? null : unknown, progress };
+  }
+  if (reading.reason === 'no-series') return { at: null, unknown: null, progress };
+  return { at: lastDeployment(reading), unknown: reading.detail, progress };
+}
+
+const lastDeployment = (reading: Reading): Millis | null =>
+  !reading.known && reading.last && reading.last.value > 0 ? millis(reading.last.value * 1000) : null;
+
+interface Facts {
+  readonly checks: readonly Check[];
+  readonly deployment: Deployment;
+  readonly soak: Soak | null;
+  readonly validated: Validation | null;
+  readonly unmet: readonly string[];
+  readonly storeReadable: boolean;
+}
+
+function describe({ checks, deployment, soak, validated, unmet, storeReadable }: Facts): {
+  state: RingState;
+  reason: string;
+} {
+  const labels = (state: Check['state']) => checks.filter((check) => check.state === state).map((check) => check.label);
+  const failing = labels('fail');
+  const unknown = labels('unknown');
+  if (!storeReadable) return { state: 'unknown', reason: 'the ring store cannot be read' };
+  if (deployment.unknown !== null) return { state: 'unknown', reason: deployment.unknown };
+  if (deployment.at === null) {
+    const reason = unmet.length > 0 ? `waits for ${unmet.join(', ')}` : 'not deployed yet';
+    return validated
+      ? { state: 'validated', reason: 'validated, but nothing is deployed' }
+      : { state: 'waiting', reason };
+  }
+  if (failing.length > 0) return { state: 'failing', reason: `${failing.join(', ')} beyond the limit` };
+  if (unknown.length > 0)
+    return { state: 'unknown', reason: `${count(unknown, 'check')} unknown: ${unknown.join(', ')}` };
+  if (validated) return { state: 'validated', reason: validated.by ? `validated by ${validated.by}` : 'validated' };
+  if (deployment.progress !== null)
+    return { state: 'deploying', reason: `${Math.floor(deployment.progress * 100)} % deployed` };
+  // Deployed before its turn: it soaks all the same, and whoever looks should know.
+  const early = unmet.length > 0 ? `, but ${unmet.join(', ')} is not validated` : '';
+  if (soak && soak.elapsed < soak.required)
+    return { state: 'soaking', reason: `${formatDuration(soakLeft(soak))} of soak left${early}` };
+  return { state: 'ready', reason: early ? `soaked${early}` : 'ready to be validated' };
+}
+
+const count = (items: readonly string[], noun: string) => `${items.length} ${noun}${items.length === 1 ? '' : 's'}`;

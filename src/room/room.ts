@@ -1,0 +1,255 @@
+import type { SourceKind } from '../frames/frame.ts';
+import type { PanelId } from '../profile/schema.ts';
+import type { SourceError } from '../sources/error.ts';
+import type { Labels } from '../sources/prometheus-types.ts';
+import type { Millis, PerSecond, Ratio, Seconds, Unit } from '../units.ts';
+
+/** One word for how something stands; `unknown` is never drawn as healthy. */
+export type State = 'ok' | 'warn' | 'fail' | 'unknown';
+
+/** Why a value is not known. Each has its own words on screen. */
+export type UnknownReason =
+  | 'waiting' // not asked yet
+  | 'no-series' // the query answered nothing
+  | 'not-a-number' // 0/0: no traffic, usually
+  | 'ambiguous' // more than one series where one was expected
+  | 'stale' // the last answer is too old to stand for now
+  | 'query-error';
+
+/** A number that may not be known. A stale one keeps the last value to be drawn dim. */
+export type Reading =
+  | {
+      readonly known: true;
+      readonly value: number;
+      readonly at: Millis;
+      readonly aging: boolean;
+      /** The server's warning that part of what was asked for may be missing; such a value is never quite well. */
+      readonly warning?: string;
+    }
+  | {
+      readonly known: false;
+      readonly reason: UnknownReason;
+      /** One sentence. */
+      readonly detail: string;
+      readonly last?: { readonly value: number; readonly at: Millis };
+    };
+
+export type Direction = 'at-most' | 'at-least';
+
+/** A reading held against its limits. */
+export interface Check {
+  readonly id: string;
+  readonly label: string;
+  /** PromQL after variables are filled in; also the key of its history. */
+  readonly expr: string;
+  readonly unit: Unit;
+  readonly reading: Reading;
+  readonly state: State;
+  readonly direction: Direction;
+  readonly limit: number;
+  readonly warn?: number;
+  readonly critical: boolean;
+}
+
+export type RingState = 'waiting' | 'deploying' | 'soaking' | 'ready' | 'validated' | 'failing' | 'unknown';
+
+export interface Validation {
+  /** Empty when the store does not say. */
+  readonly by: string;
+  /** Null when the store does not say. */
+  readonly at: Millis | null;
+  readonly note?: string;
+}
+
+/** Which rings are validated, by ring id; a ring that is absent is not. */
+export type RingRecords = Readonly<Record<string, Validation>>;
+
+export interface Soak {
+  /** Time since deployment during which every check was known and passed. */
+  readonly elapsed: Seconds;
+  readonly required: Seconds;
+  /** Set while the clock stands still: why. */
+  readonly paused?: string;
+}
+
+export interface Ring {
+  readonly id: string;
+  readonly name: string;
+  readonly after: readonly string[];
+  readonly state: RingState;
+  /** One short sentence that explains the state, e.g. "waits for ring0". */
+  readonly reason: string;
+  /** Null when it is not validated; `by` is empty when the store says so without a name. */
+  readonly validated: Validation | null;
+  readonly deployedAt: Millis | null;
+  readonly soak: Soak | null;
+  readonly checks: readonly Check[];
+}
+
+export interface ComparisonMetric {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: Unit;
+  /** Which way is better, so that a delta can be judged. */
+  readonly better: 'lower' | 'higher';
+  readonly baseline: Reading;
+  readonly candidate: Reading;
+  readonly baselineExpr: string;
+  readonly candidateExpr: string;
+  /** candidate − baseline in base units; null when either is unknown. */
+  readonly delta: number | null;
+  readonly state: State;
+  /** The limit that decided the state, in words: "at most 2 pt above V1". */
+  readonly limitText: string;
+}
+
+export interface Verdict {
+  readonly state: 'better' | 'same' | 'worse' | 'inconclusive' | 'unknown';
+  /** `limits`: a plain comparison of the newest values against limits, no statistics. */
+  readonly method: 'limits';
+  /** One line anyone understands. */
+  readonly sentence: string;
+  readonly reasons: readonly string[];
+}
+
+export interface Comparison {
+  readonly baseline: { readonly id: string; readonly label: string };
+  readonly candidate: { readonly id: string; readonly label: string };
+  readonly metrics: readonly ComparisonMetric[];
+  readonly verdict: Verdict;
+}
+
+export interface TrafficShare {
+  readonly version: string;
+  readonly role: 'baseline' | 'candidate';
+  readonly label: string;
+  readonly requests: Reading;
+  readonly expr: string;
+  /** Null while any version's rate is unknown or nobody sends requests. */
+  readonly share: Ratio | null;
+}
+
+export interface Traffic {
+  readonly shares: readonly TrafficShare[];
+  readonly total: PerSecond | null;
+  /** Planned share of the candidate. */
+  readonly planned: Reading | null;
+  readonly state: State;
+  readonly reason: string;
+}
+
+export type Tier = 'P0' | 'P1' | 'P2' | 'P3';
+export type AlertState = 'firing' | 'acknowledged' | 'silenced' | 'inhibited';
+
+export interface AlertAck {
+  readonly silenceId: string;
+  readonly by: string;
+  readonly at: Millis;
+  readonly expiresAt: Millis;
+  readonly comment: string;
+  /** Members that do not show the silence yet. */
+  readonly propagating: boolean;
+  readonly ours: boolean;
+}
+
+export interface RoomAlert {
+  readonly fingerprint: string;
+  readonly name: string;
+  readonly severity: string;
+  readonly tier: Tier;
+  readonly state: AlertState;
+  readonly startsAt: Millis;
+  readonly age: Seconds;
+  readonly summary: string;
+  readonly description: string;
+  readonly runbook: string | null;
+  readonly generatorURL: string;
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  /** The labels byte for byte, for matchers alone: never drawn, because they may hold control characters. */
+  readonly exactLabels: Labels;
+  readonly ack: AlertAck | null;
+  /** The silence that covers it without being an acknowledgement. */
+  readonly silence: {
+    readonly id: string;
+    readonly by: string;
+    readonly comment: string;
+    readonly endsAt: Millis;
+  } | null;
+  /** Time left until somebody must have responded; negative when overdue, null when acknowledged or not clocked. */
+  readonly respondIn: Seconds | null;
+  /** Members that list it, when not all that answered do. */
+  readonly seenBy: readonly string[];
+}
+
+export interface Alerts {
+  /** Worst first: tier, then un-acknowledged before acknowledged, then oldest. */
+  readonly list: readonly RoomAlert[];
+  readonly counts: Readonly<Record<AlertState, number>>;
+  /** `ok` when every member answered just now, `partial` when some did, `stale` when none has of late, `unknown` when none ever did. */
+  readonly freshness: 'ok' | 'partial' | 'stale' | 'unknown';
+  readonly detail: string;
+}
+
+export interface InfraItem {
+  readonly group: string;
+  readonly id: string;
+  readonly label: string;
+  readonly unit: Unit;
+  /** How to draw it: a `bar` fills to `limit` or 100 %, an `up` is a yes or no, a `value` a number. */
+  readonly show: 'bar' | 'up' | 'value';
+  readonly reading: Reading;
+  readonly state: State;
+  readonly limit: number | null;
+  readonly direction: Direction | null;
+  readonly expr: string;
+}
+
+export interface SourceStatus {
+  readonly id: string;
+  readonly kind: SourceKind;
+  readonly state: 'ok' | 'stale' | 'failed' | 'waiting';
+  /** Since the last good answer; null before the first. */
+  readonly age: Seconds | null;
+  readonly latency: Seconds | null;
+  readonly error: SourceError | null;
+}
+
+export type JournalAct = 'acknowledge' | 'unacknowledge' | 'validate' | 'revoke';
+
+/** One line of the journal, as the room shows it. */
+export interface JournalEntry {
+  readonly at: Millis;
+  readonly by: string;
+  readonly act: JournalAct;
+  /** A ring id, or an alert's name. */
+  readonly target: string;
+  readonly result: 'done' | 'refused' | 'failed';
+  readonly detail: string;
+}
+
+export interface RoomPage {
+  readonly id: string;
+  readonly title: string;
+  readonly panels: readonly PanelId[];
+}
+
+/** What every output shows: computed once, from profile, history, ring store and time. */
+export interface Room {
+  readonly at: Millis;
+  readonly profile: { readonly id: string; readonly name: string; readonly environment: string };
+  readonly state: State;
+  /** The worst thing in the room as one sentence, or that all is well. */
+  readonly headline: string;
+  readonly refresh: Seconds;
+  readonly sources: readonly SourceStatus[];
+  readonly rings: readonly Ring[];
+  /** Why ring state could not be read; its validations are then unknown. */
+  readonly ringStoreError: string | null;
+  readonly comparison: Comparison | null;
+  readonly traffic: Traffic | null;
+  readonly alerts: Alerts;
+  readonly infra: readonly InfraItem[];
+  readonly journal: readonly JournalEntry[];
+  readonly pages: readonly RoomPage[];
+}

@@ -1,0 +1,133 @@
+import { type Seconds, seconds } from '../units.ts';
+import type { Check, ComparisonMetric, Reading, Ring, Room, RoomAlert, Soak, Validation } from './room.ts';
+
+/** Why an act on a ring may not happen now: data, so that every output can say it in its own words. */
+export type Reason =
+  | { readonly why: 'no-such-ring'; readonly ring: string }
+  | { readonly why: 'already-validated'; readonly ring: string; readonly validation: Validation }
+  | { readonly why: 'not-validated'; readonly ring: string }
+  | { readonly why: 'store-unreadable'; readonly detail: string }
+  | { readonly why: 'check-fails'; readonly ring: string; readonly check: Check }
+  | { readonly why: 'check-unknown'; readonly ring: string; readonly check: Check }
+  | { readonly why: 'soaking'; readonly ring: string; readonly soak: Soak; readonly left: Seconds }
+  /** Nothing above explains it: the ring's own state does. */
+  | { readonly why: 'not-ready'; readonly ring: string; readonly detail: string }
+  | { readonly why: 'alert'; readonly alert: RoomAlert }
+  | { readonly why: 'alerts-unknown'; readonly detail: string }
+  | { readonly why: 'worse'; readonly detail: string }
+  | { readonly why: 'comparison-unknown'; readonly metric: ComparisonMetric }
+  /** Prometheus does not answer, so nothing is known of any check. */
+  | { readonly why: 'no-metrics'; readonly detail: string };
+
+/**
+ * A reason and how certain it is. `fail`: it would be wrong now, whatever else is known. `undecided`: time or traffic
+ * will tell. `missing`: data is missing or stale.
+ */
+export type Refusal = Reason & { readonly kind: 'fail' | 'undecided' | 'missing' };
+
+/** Why the ring may not be validated now; empty when it may. The screen, the gate and the act itself all ask this. */
+export function validateRefusals(room: Room, ringId: string): readonly Refusal[] {
+  const ring = room.rings.find(({ id }) => id === ringId);
+  if (!ring) return [{ kind: 'fail', why: 'no-such-ring', ring: ringId }];
+  if (ring.validated) return [{ kind: 'fail', why: 'already-validated', ring: ringId, validation: ring.validated }];
+  const all = [...orderRefusals(room, ring), ...checkRefusals(ring), ...soakRefusals(ring)];
+  return withSilence(room, all.length > 0 ? all : stateRefusals(ring));
+}
+
+/**
+ * Why the ring may not be deployed to now; empty when it may: every ring in its `after` is validated and still passes,
+ * no P0 alert fires un-acknowledged on them, and the comparison is not worse. A comparison without evidence is no
+ * reason, since before the first deployment there can be none; one whose queries fail or are stale is.
+ */
+export function deployRefusals(room: Room, ringId: string): readonly Refusal[] {
+  const ring = room.rings.find(({ id }) => id === ringId);
+  if (!ring) return [{ kind: 'fail', why: 'no-such-ring', ring: ringId }];
+  const earlier = before(room, ring);
+  return withSilence(room, [
+    ...orderRefusals(room, ring),
+    ...earlier.flatMap(checkRefusals),
+    ...alertRefusals(room, ring),
+    ...comparisonRefusals(room),
+  ]);
+}
+
+/** While Prometheus is silent nothing passes; then that is the one reason, in place of every value it would have given. */
+function withSilence({ sources }: Room, refusals: readonly Refusal[]): readonly Refusal[] {
+  const silent = sources.find(
+    ({ kind, state }) => kind === 'prometheus' && (state === 'failed' || state === 'waiting'),
+  );
+  if (!silent) return refusals;
+  const follows: readonly Reason['why'][] = ['check-unknown', 'comparison-unknown', 'not-ready', 'soaking'];
+  const others = refusals.filter(({ why }) => !follows.includes(why));
+  return [
+    ...others,
+    { kind: 'missing', why: 'no-metrics', detail: silent.error?.message ?? 'it has not answered yet' },
+  ];
+}
+
+const before = (room: Room, ring: Ring): readonly Ring[] => room.rings.filter(({ id }) => ring.after.includes(id));
+
+/** The rings before this one that are not validated; of a store that cannot be read, no ring is known not to be. */
+function orderRefusals(room: Room, ring: Ring): readonly Refusal[] {
+  if (room.ringStoreError !== null) return [{ kind: 'missing', why: 'store-unreadable', detail: room.ringStoreError }];
+  return before(room, ring).flatMap(({ id, validated }) =>
+    validated ? [] : [{ kind: 'fail', why: 'not-validated', ring: id }],
+  );
+}
+
+function checkRefusals({ id: ring, checks }: Ring): readonly Refusal[] {
+  return checks.flatMap((check): readonly Refusal[] => {
+    if (check.state === 'fail') return [{ kind: 'fail', why: 'check-fails', ring, check }];
+    if (check.state !== 'unknown') return [];
+    // 0/0 is no traffic: nothing is wrong with the data, there is not enough of it.
+    const kind = !check.reading.known && check.reading.reason === 'not-a-number' ? 'undecided' : 'missing';
+    return [{ kind, why: 'check-unknown', ring, check }];
+  });
+}
+
+function soakRefusals({ id: ring, soak }: Ring): readonly Refusal[] {
+  if (!soak || soak.elapsed >= soak.required) return [];
+  return [{ kind: 'undecided', why: 'soaking', ring, soak, left: seconds(soak.required - soak.elapsed) }];
+}
+
+function stateRefusals({ id: ring, state, reason: detail }: Ring): readonly Refusal[] {
+  switch (state) {
+    case 'ready':
+    case 'validated':
+      return [];
+    case 'failing':
+    case 'waiting': // not deployed: there is nothing to validate
+      return [{ kind: 'fail', why: 'not-ready', ring, detail }];
+    case 'deploying':
+    case 'soaking':
+      return [{ kind: 'undecided', why: 'not-ready', ring, detail }];
+    case 'unknown':
+      return [{ kind: 'missing', why: 'not-ready', ring, detail }];
+  }
+}
+
+function alertRefusals({ alerts, rings, sources }: Room, { after }: Ring): readonly Refusal[] {
+  const others = new Set(rings.map(({ id }) => id).filter((id) => !after.includes(id)));
+  const firing = alerts.list.filter(({ tier, state }) => tier === 'P0' && state === 'firing');
+  // An alert is about one ring when its label says so; without one of ours it is about everything, and stops everyone.
+  const concerning = firing.filter(({ labels }) => !others.has(labels.ring ?? ''));
+  const refusals = concerning.map((alert): Refusal => ({ kind: 'fail', why: 'alert', alert }));
+  const known = alerts.freshness === 'ok' || alerts.freshness === 'partial';
+  if (known || !sources.some(({ kind }) => kind === 'alertmanager')) return refusals;
+  return [...refusals, { kind: 'missing', why: 'alerts-unknown', detail: alerts.detail }];
+}
+
+function comparisonRefusals({ comparison }: Room): readonly Refusal[] {
+  if (!comparison) return [];
+  const { verdict, metrics } = comparison;
+  if (verdict.state === 'worse') return [{ kind: 'fail', why: 'worse', detail: verdict.sentence }];
+  if (verdict.state !== 'unknown') return [];
+  return metrics.filter(isBlind).map((metric) => ({ kind: 'missing', why: 'comparison-unknown', metric }));
+}
+
+/** A candidate without data is one that is not deployed yet; when the baseline has none either, nobody is looking. */
+const isBlind = ({ baseline, candidate }: ComparisonMetric): boolean =>
+  (!baseline.known && !candidate.known) || [baseline, candidate].some(isBroken);
+
+const isBroken = (reading: Reading): boolean =>
+  !reading.known && ['waiting', 'stale', 'query-error', 'ambiguous'].includes(reading.reason);

@@ -1,0 +1,140 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { Collector, type CollectorSources } from '../../src/frames/collect.ts';
+import { History } from '../../src/frames/history.ts';
+import { encodeFrame } from '../../src/frames/tape.ts';
+import { buildPlan } from '../../src/profile/plan.ts';
+import { profileSchema } from '../../src/profile/schema.ts';
+import { readScalar } from '../../src/room/readings.ts';
+import type { Backoff } from '../../src/sources/backoff.ts';
+import { failed, type Outcome, succeeded } from '../../src/sources/error.ts';
+import type { InstantResult } from '../../src/sources/prometheus-types.ts';
+import { millis, seconds } from '../../src/units.ts';
+
+const plan = buildPlan(
+  profileSchema.parse({
+    id: 'p',
+    name: 'P',
+    datasources: { prometheus: { url: 'http://127.0.0.1:1' } },
+    infra: [{ id: 'g', label: 'G', items: ['a', 'b', 'c'].map((id) => ({ id, label: id, query: id, unit: 'count' })) }],
+  }),
+);
+const open: Backoff = { shouldTry: () => true, succeeded() {}, failed() {} };
+const never = new Promise<never>(() => {});
+const instant = { samples: [{ labels: {}, value: 1 }], warnings: [] };
+const view = { alerts: [], silences: [], clockOffset: 0 };
+
+const sources = (changes: Partial<CollectorSources> = {}): CollectorSources => ({
+  prometheus: {
+    instant: async () => succeeded(instant),
+    range: async () => succeeded({ series: [], warnings: [] }),
+  },
+  alertmanagers: [{ id: 'am-1', view: async () => succeeded(view) }],
+  loki: null,
+  createBackoff: () => open,
+  ...changes,
+});
+
+test('a frame holds every query once and every server', async () => {
+  const frame = await new Collector(plan, sources()).collect(millis(1000), never);
+  expect(Object.keys(frame.queries)).toEqual(['a', 'b', 'c']);
+  expect(frame.sources.map(({ id, outcome }) => [id, outcome.ok])).toEqual([
+    ['prometheus', true],
+    ['am-1', true],
+  ]);
+});
+
+test('after the first frame only instant queries are asked', async () => {
+  let ranges = 0;
+  const range = async () => {
+    ranges += 1;
+    return succeeded({ series: [], warnings: [] });
+  };
+  const collector = new Collector(plan, sources({ prometheus: { instant: async () => succeeded(instant), range } }));
+  await collector.collect(millis(1_000_000), never);
+  expect(ranges).toBe(3);
+  for (let i = 1; i <= 20; i++) await collector.collect(millis(1_000_000 + i * 5000), never);
+  expect(ranges).toBe(3);
+});
+
+test('a query the server refuses fails alone', async () => {
+  const refused = failed({ kind: 'bad-query', message: 'parse error' });
+  const prometheus = {
+    ...sources().prometheus,
+    instant: async (expr: string) => (expr === 'b' ? refused : succeeded(instant)),
+  };
+  const frame = await new Collector(plan, sources({ prometheus })).collect(millis(0), never);
+  expect(Object.values(frame.queries).map((outcome) => outcome.ok)).toEqual([true, false, true]);
+  expect(frame.sources[0]?.outcome.ok).toBe(true);
+});
+
+test('a dead Prometheus fails its own queries and leaves Alertmanager alone', async () => {
+  const dead = failed({ kind: 'unreachable', message: 'refused' });
+  const prometheus = { instant: async () => dead, range: async () => dead };
+  const frame = await new Collector(plan, sources({ prometheus })).collect(millis(0), never);
+  expect(Object.values(frame.queries)).toEqual([dead, dead, dead]);
+  expect(frame.alertmanagers['am-1']?.ok).toBe(true);
+});
+
+test('a server that does not answer in time is reported late, asked only once, and heard in a later frame', async () => {
+  let asked = 0;
+  let answer: (outcome: ReturnType<typeof succeeded<typeof view>>) => void = () => {};
+  const slow = {
+    id: 'am-1',
+    view: () => {
+      asked += 1;
+      return new Promise<ReturnType<typeof succeeded<typeof view>>>((resolve) => {
+        answer = resolve;
+      });
+    },
+  };
+  const collector = new Collector(plan, sources({ alertmanagers: [slow] }));
+  const first = await collector.collect(millis(0), Promise.resolve());
+  const second = await collector.collect(millis(5000), Promise.resolve());
+  expect([first, second].map((frame) => frame.alertmanagers['am-1']?.ok)).toEqual([false, false]);
+  answer(succeeded(view));
+  const third = await collector.collect(millis(10_000), never);
+  expect(third.alertmanagers['am-1']?.ok).toBe(true);
+  expect(asked).toBe(1);
+});
+
+test('a round of queries may last as long as one answer', async () => {
+  const timeout = vi.spyOn(AbortSignal, 'timeout');
+  onTestFinished(() => timeout.mockRestore());
+  await new Collector(plan, sources()).collect(millis(0), never);
+  expect(timeout.mock.calls).toEqual([[10_000]]);
+});
+
+test('an answer that comes late is about the instant it was asked for', async () => {
+  const { promise, resolve } = Promise.withResolvers<Outcome<InstantResult>>();
+  const prometheus = { ...sources().prometheus, instant: () => promise };
+  const collector = new Collector(plan, sources({ prometheus }));
+  const history = new History(plan);
+  const short = new Promise<void>((resolve) => setImmediate(resolve));
+  history.extend(await collector.collect(millis(0), short));
+  resolve(succeeded(instant));
+  const late = await collector.collect(millis(10_000), never);
+  expect(JSON.parse(encodeFrame(late))).toMatchObject({ sources: [{ id: 'prometheus', askedAt: 0 }, { id: 'am-1' }] });
+  history.extend(late);
+  expect(history.query('a')).toMatchObject({ state: 'ok', at: 0 });
+  expect(history.sources.map(({ feed }) => feed)).toMatchObject([{ at: 0 }, { at: 10_000 }]);
+  expect(history.track('a')?.first).toBe(0);
+  const observed = { history, now: millis(10_001), staleAfter: seconds(15), refresh: seconds(5) };
+  expect(readScalar('a', observed)).toMatchObject({ known: true, aging: true });
+});
+
+test('while it is backed off a failed server is not asked, and its last error stands', async () => {
+  let asked = 0;
+  const view = async () => {
+    asked += 1;
+    return failed({ kind: 'unreachable', message: 'refused' });
+  };
+  const waiting: Backoff = { shouldTry: () => false, succeeded() {}, failed() {} };
+  const collector = new Collector(
+    plan,
+    sources({ alertmanagers: [{ id: 'am-1', view }], createBackoff: () => waiting }),
+  );
+  await collector.collect(millis(0), never);
+  const frame = await collector.collect(millis(5000), never);
+  expect(asked).toBe(1);
+  expect(frame.alertmanagers['am-1']).toEqual(failed({ kind: 'unreachable', message: 'refused' }));
+});

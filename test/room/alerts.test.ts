@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatAckComment, parseAckComment } from '../../src/room/ack-comment.ts';
+import { type AlertSettings, alertsOf } from '../../src/room/alerts.ts';
+import type { Alert, AlertmanagerView, Silence } from '../../src/sources/alertmanager-types.ts';
+import type { SourceError } from '../../src/sources/error.ts';
+import type { Feed } from '../../src/sources/feed.ts';
+import { millis, seconds } from '../../src/units.ts';
+import { ago, alert, NOW, silence } from './fixtures.ts';
+
+const settings: AlertSettings = {
+  where: {},
+  severity_label: 'severity',
+  tiers: { P0: { severities: ['critical'], respond: seconds(300) }, P1: { severities: ['warning'] } },
+  ack_duration: seconds(900),
+  ack_max: seconds(28_800),
+};
+
+type View = Feed<AlertmanagerView>;
+const view = (alerts: readonly Alert[], silences: readonly Silence[] = [], clockOffset = 0): AlertmanagerView => ({
+  alerts,
+  silences,
+  clockOffset,
+});
+const ok = (...args: Parameters<typeof view>): View => ({ state: 'ok', at: ago(1), value: view(...args) });
+const error: SourceError = { kind: 'unreachable', message: 'am-1 refused the connection' };
+const stale = (...args: Parameters<typeof view>): View => ({
+  state: 'stale',
+  at: ago(45),
+  value: view(...args),
+  error,
+});
+const dead: View = { state: 'failed', error };
+
+const of = (feeds: Record<string, View>, changed: Partial<AlertSettings> = {}) =>
+  alertsOf(feeds, { ...settings, ...changed }, NOW, seconds(15));
+const only = (feeds: Record<string, View>) => of(feeds).list[0];
+
+describe('the state of an alert', () => {
+  const naming = alert({ silencedBy: ['s1'] });
+  it.each([
+    ['firing', 'nothing covers it', alert(), []],
+    ['acknowledged', 'an active silence of whoever says ACK!', naming, [silence()]],
+    ['silenced', 'the silence has another comment', naming, [silence({ comment: 'maintenance, ACK!' })]],
+    ['silenced', 'the silence is not listed yet', naming, []],
+    ['firing', 'the silence has expired since', naming, [silence({ state: 'expired', endsAt: ago(1) })]],
+    ['firing', 'the silence ends while the answer stands', naming, [silence({ endsAt: ago(1) })]],
+    ['firing', 'a silence that matches does not cover it', alert(), [silence()]],
+    ['inhibited', 'another alert inhibits it', alert({ inhibitedBy: ['f2'] }), []],
+  ] as const)('is %s when %s', (state, _, listed, silences) => {
+    expect(only({ a: ok([listed], silences) })?.state).toBe(state);
+  });
+
+  it('shows who acknowledged it, when, and until when', () => {
+    const comment = formatAckComment({ user: 'bob', ring: 'ring1', fingerprint: 'f1', nonce: '0123abcd', note: 'x' });
+    const shown = only({ a: ok([naming], [silence({ comment })]) });
+    expect(shown?.ack).toMatchObject({
+      by: 'alice',
+      at: ago(30),
+      expiresAt: ago(-870),
+      ours: true,
+      propagating: false,
+    });
+    expect(shown?.respondIn).toBeNull();
+  });
+
+  it('takes the acknowledgement that lasts longest, before any other silence', () => {
+    const silences = [
+      silence({ id: 'plain', comment: 'later', endsAt: ago(-9999) }),
+      silence({ id: 'short', endsAt: ago(-10) }),
+      silence({ id: 'long' }),
+    ];
+    const shown = only({ a: ok([alert({ silencedBy: ['plain', 'short', 'long'] })], silences) });
+    expect(shown).toMatchObject({ state: 'acknowledged', ack: { silenceId: 'long' }, silence: null });
+  });
+
+  it('is told in our clock when the server has another', () => {
+    const skew = 20 * 60_000;
+    const later = (at: number) => millis(at + skew);
+    const skewed = silence({ startsAt: later(ago(30)), endsAt: later(ago(-870)) });
+    const shown = only({ a: ok([alert({ ...naming, startsAt: later(ago(60)) })], [skewed], skew) });
+    expect(shown).toMatchObject({ age: 60, ack: { at: ago(30), expiresAt: ago(-870) } });
+  });
+});
+
+describe('several members', () => {
+  const acked = alert({ silencedBy: ['s1'] });
+
+  it('show an acknowledgement as propagating until all that answer have it', () => {
+    expect(only({ a: ok([acked], [silence()]), b: ok([alert()]) })).toMatchObject({
+      state: 'acknowledged',
+      ack: { propagating: true },
+    });
+    const agreed = ok([acked], [silence()]);
+    expect(only({ a: agreed, b: agreed, c: dead })?.ack?.propagating).toBe(false);
+  });
+
+  it('show an expiry as soon as one of them knows it', () => {
+    const expired = silence({ state: 'expired', endsAt: ago(0) });
+    expect(only({ a: ok([acked], [silence()]), b: ok([alert()], [expired]) })?.state).toBe('firing');
+  });
+
+  it('list the union, and say who lists an alert that not all do', () => {
+    const { list } = of({ a: ok([alert()]), b: ok([alert(), alert({ fingerprint: 'f2', startsAt: ago(90) })]) });
+    expect(list.map(({ fingerprint, seenBy }) => [fingerprint, seenBy])).toEqual([
+      ['f2', ['b']],
+      ['f1', []],
+    ]);
+  });
+
+  it.each([
+    ['ok', '2 of 2 Alertmanager members answered', { a: ok([alert()]), b: ok([alert()]) }, 1],
+    ['partial', '1 of 2 Alertmanager members answered: am-1 refused the connection', { a: ok([alert()]), b: dead }, 1],
+    ['partial', '1 of 2', { a: ok([]), b: stale([alert()]) }, 0],
+    ['stale', 'Alertmanager answered last 45s ago: am-1 refused', { a: stale([alert()]), b: dead }, 1],
+    ['unknown', 'no Alertmanager answers: am-1 refused', { a: dead }, 0],
+    ['unknown', 'waiting for Alertmanager', { a: { state: 'waiting' } as View }, 0],
+    ['unknown', 'no Alertmanager is configured', {}, 0],
+  ] as const)('are %s: %s', (freshness, detail, feeds, length) => {
+    const alerts = of(feeds);
+    expect(alerts.freshness).toBe(freshness);
+    expect(alerts.detail).toContain(detail);
+    expect(alerts.list).toHaveLength(length);
+  });
+});
+
+describe('the list of alerts', () => {
+  const named = (fingerprint: string, severity: string, age: number, more: Partial<Alert> = {}) =>
+    alert({ fingerprint, labels: { alertname: fingerprint, severity }, startsAt: ago(age), ...more });
+
+  it('is worst first: tier, then what needs somebody, then age', () => {
+    const alerts = [
+      named('p3', 'whatever', 900),
+      named('p0-acked', 'critical', 500, { silencedBy: ['s1'] }),
+      named('p1', 'warning', 900),
+      named('p0-new', 'critical', 10),
+      named('p0-old', 'critical', 400),
+      named('p2', 'info', 900),
+    ];
+    const { list, counts } = of({ a: ok(alerts, [silence()]) });
+    expect(list.map(({ name }) => name)).toEqual(['p0-old', 'p0-new', 'p0-acked', 'p1', 'p2', 'p3']);
+    expect(counts).toEqual({ firing: 5, acknowledged: 1, silenced: 0, inhibited: 0 });
+    expect(list.map(({ respondIn }) => respondIn)).toEqual([-100, 290, null, null, null, null]);
+  });
+
+  it('holds only alerts with the labels the profile asks for; a missing label is the empty string', () => {
+    const v2 = alert({ labels: { system: 'v2' } });
+    expect(of({ a: ok([v2, alert({ fingerprint: 'f2' })]) }, { where: { system: 'v2' } }).list).toHaveLength(1);
+    expect(of({ a: ok([v2, alert({ fingerprint: 'f2' })]) }, { where: { system: '' } }).list).toHaveLength(1);
+  });
+
+  it.each([
+    [{ runbook_url: 'https://wiki/x' }, 'https://wiki/x'],
+    [{ runbook: 'http://wiki/x' }, 'http://wiki/x'],
+    [{ runbook_url: 'javascript:alert(1)', runbook: 'https://wiki/y' }, 'https://wiki/y'],
+    [{ runbook_url: 'file:///etc/passwd' }, null],
+    [{ runbook_url: 'see the wiki' }, null],
+    [{}, null],
+  ])('links %j to %s', (annotations, runbook) => {
+    expect(only({ a: ok([alert({ annotations: annotations as Alert['annotations'] })]) })?.runbook).toBe(runbook);
+  });
+
+  it('does not depend on the order members and alerts come in', () => {
+    const one = fc.record({ id: fc.nat(6), severity: fc.constantFrom('critical', 'warning', 'x'), age: fc.nat(3) });
+    fc.assert(
+      fc.property(fc.uniqueArray(one, { selector: ({ id }) => id }), fc.infiniteStream(fc.nat()), (all, random) => {
+        const alerts = all.map(({ id, severity, age }) => named(`f${id}`, severity, age));
+        const shuffled = alerts.map((a) => [random.next().value, a] as const).sort(([a], [b]) => a - b);
+        const again = ok(shuffled.map(([, a]) => a));
+        expect(of({ b: again, a: ok(alerts) }).list).toEqual(of({ a: ok(alerts), b: ok(alerts) }).list);
+      }),
+    );
+  });
+});
+
+describe('the comment of an acknowledgement', () => {
+  it('reads as karma and a person read it', () => {
+    const comment = { user: 'ann lee', ring: '', fingerprint: 'ab12', nonce: '0123abcd', note: 'looking – at it' };
+    expect(formatAckComment(comment)).toBe(
+      'ACK! [ringdeck] user=ann%20lee ring= fp=ab12 nonce=0123abcd – looking – at it',
+    );
+  });
+
+  it('gives back what was put in', () => {
+    const hex = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
+    const text = fc.string({ unit: 'grapheme' });
+    const any = fc.record({ user: text, ring: text, fingerprint: hex(16), nonce: hex(8), note: text });
+    fc.assert(
+      fc.property(any, (comment) => {
+        expect(parseAckComment(formatAckComment(comment))).toEqual(comment);
+      }),
+    );
+  });
+
+  it.each(['ACK! by karma', 'maintenance', 'x ACK! [ringdeck] user=a ring= fp=1 nonce=0123abcd', ''])(
+    'is not ours when it says %j',
+    (comment) => {
+      expect(parseAckComment(comment)).toBeNull();
+    },
+  );
+});

@@ -1,0 +1,109 @@
+import type { Alerts, Check, Ring, Room, RoomAlert } from '../../src/room/room.ts';
+import type { Alert, Silence } from '../../src/sources/alertmanager-types.ts';
+import { millis, seconds } from '../../src/units.ts';
+
+export const NOW = millis(Date.UTC(2026, 0, 2, 3, 4, 5));
+export const ago = (s: number) => millis(NOW - s * 1000);
+
+export const alert = (fields: Partial<Alert> = {}): Alert => ({
+  fingerprint: 'f1',
+  labels: { alertname: 'V2ErrorSpike', severity: 'critical' },
+  annotations: {},
+  startsAt: ago(60),
+  updatedAt: ago(5),
+  generatorURL: '',
+  receivers: ['none'],
+  silencedBy: [],
+  inhibitedBy: [],
+  ...fields,
+});
+
+export const silence = (fields: Partial<Silence> = {}): Silence => ({
+  id: 's1',
+  matchers: [{ name: 'alertname', value: 'V2ErrorSpike', isRegex: false, isEqual: true }],
+  startsAt: ago(30),
+  endsAt: ago(-870),
+  createdBy: 'alice',
+  comment: 'ACK! on it',
+  state: 'active',
+  ...fields,
+});
+
+export const check = (fields: Partial<Check> = {}): Check => ({
+  id: 'memory',
+  label: 'memory',
+  expr: 'memory',
+  unit: 'bytes',
+  reading: { known: true, value: 1e8, at: NOW, aging: false },
+  state: 'ok',
+  direction: 'at-most',
+  limit: 2e8,
+  critical: false,
+  ...fields,
+});
+
+export const ring = (fields: Partial<Ring> = {}): Ring => ({
+  id: 'ring0',
+  name: 'Internal team',
+  after: [],
+  state: 'ready',
+  reason: 'may be validated',
+  validated: null,
+  deployedAt: ago(100_000),
+  soak: { elapsed: seconds(90_000), required: seconds(86_400) },
+  checks: [check()],
+  ...fields,
+});
+
+const noAlerts: Alerts = {
+  list: [],
+  counts: { firing: 0, acknowledged: 0, silenced: 0, inhibited: 0 },
+  freshness: 'ok',
+  detail: '',
+};
+
+export const alertsWith = (list: readonly RoomAlert[], freshness: Alerts['freshness'] = 'ok'): Alerts => ({
+  ...noAlerts,
+  list,
+  freshness,
+});
+
+export const roomAlert = (fields: Partial<RoomAlert> = {}): RoomAlert => ({
+  fingerprint: 'f1',
+  name: 'V2ErrorSpike',
+  severity: 'critical',
+  tier: 'P0',
+  state: 'firing',
+  startsAt: ago(60),
+  age: seconds(60),
+  summary: '',
+  description: '',
+  runbook: null,
+  generatorURL: '',
+  labels: { alertname: 'V2ErrorSpike', severity: 'critical' },
+  annotations: {},
+  exactLabels: fields.labels ?? { alertname: 'V2ErrorSpike', severity: 'critical' },
+  ack: null,
+  silence: null,
+  respondIn: null,
+  seenBy: [],
+  ...fields,
+});
+
+export const room = (fields: Partial<Room> = {}): Room => ({
+  at: NOW,
+  profile: { id: 'test', name: 'Test', environment: 'production' },
+  state: 'ok',
+  headline: '',
+  refresh: seconds(5),
+  sources: [{ id: 'am-0', kind: 'alertmanager', state: 'ok', age: seconds(1), latency: seconds(0.01), error: null }],
+  rings: [ring()],
+  ringStoreError: null,
+  comparison: null,
+  traffic: null,
+  alerts: noAlerts,
+  infra: [],
+  journal: [],
+  pages: [],
+  ...fields,
+});
