@@ -1,0 +1,24 @@
+import type { Journal, JournalRecord } from './journal.ts';
+import { appendLine, tailLines } from './journal-file.ts';
+import { locateLedger } from './ledger-files.ts';
+import { withLedger } from './ring-ledger.ts';
+
+/** The journal beside a file ring store: `<store>.journal.jsonl`, one JSON line an act. */
+export class FileJournal implements Journal {
+  readonly #store: string;
+
+  /** @param store path of the ring store, which need not exist */
+  constructor(store: string) {
+    this.#store = store;
+  }
+
+  append(record: JournalRecord): Promise<void> {
+    return withLedger(this.#store, ({ journal, mode }) => appendLine(journal, record, mode));
+  }
+
+  async tail(limit: number): Promise<readonly JournalRecord[]> {
+    const { journal } = await locateLedger(this.#store);
+    const lines = await tailLines(journal, limit);
+    return lines.map(({ validation: _, store: __, ...record }) => record);
+  }
+}

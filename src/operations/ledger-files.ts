@@ -1,0 +1,77 @@
+import { lstat, open, readFile, readlink, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+
+/** The ring store and what stands beside it. */
+export interface LedgerFiles {
+  readonly store: string;
+  /** The store as it is about to be; left over only when a writer died. */
+  readonly next: string;
+  readonly journal: string;
+  readonly lock: string;
+  /** Permission bits and owner of the store, which the files beside it take over. */
+  readonly mode: number;
+  readonly owner: { readonly uid: number; readonly gid: number } | null;
+}
+
+/** Follows symbolic links, so that everyone who means the same store also means the same lock and journal. */
+export async function locateLedger(path: string): Promise<LedgerFiles> {
+  const store = await follow(resolve(path));
+  const found = await stat(store).catch(() => null);
+  return {
+    store,
+    next: `${store}.next`,
+    journal: `${store}.journal.jsonl`,
+    lock: `${store}.lock`,
+    mode: found ? found.mode & 0o777 : 0o644,
+    owner: found && { uid: found.uid, gid: found.gid },
+  };
+}
+
+/** As many links in a row as Linux follows. */
+const MOST_LINKS = 40;
+
+/** As `realpath`, for a file that need not exist yet. */
+async function follow(path: string, links = 0): Promise<string> {
+  const real = await realpath(path).catch(() => null);
+  if (real !== null) return real;
+  const link = await lstat(path).catch(() => null);
+  if (link?.isSymbolicLink()) {
+    if (links === MOST_LINKS) throw new Error(`${path} is a symbolic link that leads back to itself`);
+    return follow(resolve(dirname(path), await readlink(path)), links + 1);
+  }
+  return join(await realpath(dirname(path)).catch(() => dirname(path)), basename(path));
+}
+
+/** The text of a file, or null when there is none. */
+export const readIfThere = (path: string): Promise<string | null> =>
+  readFile(path, 'utf8').catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
+
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+/** Makes what was created, renamed or removed in a directory last. */
+export async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
+
+/** Writes a whole file and makes it last. */
+export async function writeDurably(path: string, text: string, { mode, owner }: LedgerFiles): Promise<void> {
+  const file = await open(path, 'w', mode);
+  try {
+    await file.chmod(mode);
+    // Only root may give a file away; anyone else already owns what they create.
+    if (owner) await file.chown(owner.uid, owner.gid).catch(() => undefined);
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,142 @@
+import type { Clock } from '../clock.ts';
+import type { JournalAct, JournalEntry, Ring, Room, RoomAlert } from '../room/room.ts';
+import type { Outcome } from '../sources/error.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
+import type { Millis } from '../units.ts';
+import type { Acknowledger } from './acknowledge.ts';
+import type { Journal } from './journal.ts';
+import type { ActResult, Operations } from './operations.ts';
+import { decideRevoke, decideValidate } from './ring-decisions.ts';
+import type { RingAct, RingRecords, RingStore } from './ring-store.ts';
+
+export interface LiveOperationsOptions {
+  readonly operator: string;
+  /** Why every act is disabled, or null. */
+  readonly readOnly: string | null;
+  readonly acknowledger: Acknowledger;
+  /** Null when the profile names none. */
+  readonly ringStore: RingStore | null;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** The newest room; undefined until the first frame. */
+  readonly room: () => Room | undefined;
+}
+
+/** Carries out what an operator asks for, over whatever members, store and journal it is given: the servers', or the demo's. */
+export class LiveOperations implements Operations {
+  readonly readOnly: string | null;
+  readonly operator: string;
+  readonly #options: LiveOperationsOptions;
+
+  constructor(options: LiveOperationsOptions) {
+    this.readOnly = options.readOnly;
+    this.operator = options.operator;
+    this.#options = options;
+  }
+
+  acknowledge(alert: RoomAlert, note: string): Promise<ActResult> {
+    return this.#act('acknowledge', alert.name, async () => {
+      const { state, ack } = this.#newest(alert);
+      if (state === 'acknowledged') return refused(`${alert.name} is already acknowledged by ${ack?.by}`);
+      const outcome = await this.#options.acknowledger.acknowledge(alert, note);
+      return this.#journaled('acknowledge', alert, outcome, `${alert.name} is acknowledged${note && `: ${note}`}`);
+    });
+  }
+
+  unacknowledge(alert: RoomAlert): Promise<ActResult> {
+    return this.#act('unacknowledge', alert.name, async () => {
+      const newest = this.#newest(alert);
+      if (!newest.ack) return refused(`${alert.name} is not acknowledged`);
+      const outcome = await this.#options.acknowledger.unacknowledge(newest);
+      return this.#journaled('unacknowledge', alert, outcome, `${alert.name} is no longer acknowledged`);
+    });
+  }
+
+  validate(ring: Ring, note: string): Promise<ActResult> {
+    return this.#onRing('validate', ring, (records, room, now) =>
+      decideValidate(records, room, { ringId: ring.id, by: this.operator, note, now }),
+    );
+  }
+
+  revoke(ring: Ring, note: string): Promise<ActResult> {
+    return this.#onRing('revoke', ring, (records, _, now) =>
+      decideRevoke(records, { ringId: ring.id, by: this.operator, note, now }),
+    );
+  }
+
+  /** To be called with each new room: keeps the operator's own acknowledgements alive while their alerts fire. */
+  async extendAcks(room: Room): Promise<void> {
+    const known = room.alerts.freshness === 'ok' || room.alerts.freshness === 'partial';
+    if (this.readOnly === null && known)
+      await this.#options.acknowledger.extend(room.alerts.list, this.#options.clock.now());
+  }
+
+  #onRing(
+    act: JournalAct,
+    ring: Ring,
+    decide: (records: RingRecords, room: Room, now: Millis) => RingAct,
+  ): Promise<ActResult> {
+    return this.#act(act, ring.id, async () => {
+      const { ringStore, clock } = this.#options;
+      const room = this.#options.room();
+      if (!ringStore) return refused('the profile names no ring_store, so there is nowhere to keep validations');
+      if (!room) return refused('nothing has been observed yet');
+      let entry: JournalEntry | undefined;
+      await ringStore.update((records) => {
+        const decision = decide(records, room, clock.now());
+        entry = decision.record;
+        return decision;
+      });
+      if (!entry) throw new Error('the ring store decided nothing');
+      return { result: entry.result, message: entry.detail };
+    });
+  }
+
+  /** An act on Alertmanager is done before it can be journaled; when the journal fails, the operator hears of both. */
+  async #journaled(act: JournalAct, alert: RoomAlert, outcome: Outcome<unknown>, done: string): Promise<ActResult> {
+    const { fingerprint, labels } = alert;
+    const result: ActResult = outcome.ok
+      ? { result: 'done', message: done }
+      : { result: 'failed', message: [outcome.error.message, outcome.error.hint].filter(Boolean).join('. ') };
+    const silence = outcome.ok && typeof outcome.value === 'string' ? { silence: outcome.value } : {};
+    const record = this.#record(act, alert.name, result);
+    try {
+      await this.#options.journal.append({ ...record, evidence: { fingerprint, labels, ...silence } });
+      return result;
+    } catch (error) {
+      return { ...result, message: `${result.message}; but the journal could not be written: ${messageOf(error)}` };
+    }
+  }
+
+  /**
+   * Every promise an operator waits for resolves: an error is a result, journaled if that can be. Its message is safe to
+   * draw, though it may hold a server's words or a note.
+   */
+  async #act(act: JournalAct, target: string, run: () => Promise<ActResult>): Promise<ActResult> {
+    const { result, message } = await this.#attempt(act, target, run);
+    return { result, message: sanitiseLine(message) };
+  }
+
+  async #attempt(act: JournalAct, target: string, run: () => Promise<ActResult>): Promise<ActResult> {
+    if (this.readOnly !== null) return refused(this.readOnly);
+    try {
+      return await run();
+    } catch (error) {
+      const result = { result: 'failed', message: messageOf(error) } as const;
+      await this.#options.journal.append(this.#record(act, target, result)).catch(() => undefined);
+      return result;
+    }
+  }
+
+  #record(act: JournalAct, target: string, { result, message: detail }: ActResult): JournalEntry {
+    return { at: this.#options.clock.now(), by: this.operator, act, target, result, detail };
+  }
+
+  #newest(alert: RoomAlert): RoomAlert {
+    const list = this.#options.room()?.alerts.list ?? [];
+    return list.find(({ fingerprint }) => fingerprint === alert.fingerprint) ?? alert;
+  }
+}
+
+const refused = (message: string): ActResult => ({ result: 'refused', message });
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

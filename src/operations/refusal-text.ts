@@ -1,0 +1,63 @@
+import type { Check, Validation } from '../room/room.ts';
+import type { Refusal } from '../room/validation.ts';
+import { formatAgainst, formatAge, formatDuration, formatValue } from '../text/format.ts';
+import { type Millis, secondsBetween } from '../units.ts';
+
+/** A refusal as a sentence without its full stop, e.g. "ring0: memory is 212 MB, at most 200 MB is allowed". */
+export function refusalText(refusal: Refusal, now: Millis): string {
+  switch (refusal.why) {
+    case 'no-such-ring':
+      return `there is no ring "${refusal.ring}" in the profile`;
+    case 'already-validated':
+      return `${refusal.ring} is already validated${byWhom(refusal.validation, now)}`;
+    case 'not-validated':
+      return `${refusal.ring} is not validated`;
+    case 'store-unreadable':
+      return `which rings are validated is not known: ${refusal.detail}`;
+    case 'check-fails':
+      return `${refusal.ring}: ${failure(refusal.check)}`;
+    case 'check-unknown':
+      return `${refusal.ring}: ${refusal.check.label} is not known: ${unknown(refusal.check)}`;
+    case 'soaking': {
+      const { elapsed, required, paused } = refusal.soak;
+      const soaked = `${formatDuration(elapsed)} of ${formatDuration(required)}, ${formatDuration(refusal.left)} left`;
+      return `${refusal.ring} is still soaking: ${soaked}${paused ? `, paused: ${paused}` : ''}`;
+    }
+    case 'not-ready':
+      return `${refusal.ring}: ${refusal.detail}`;
+    case 'alert': {
+      const { name, age, labels } = refusal.alert;
+      return `P0 alert ${name}${labels.ring ? ` on ${labels.ring}` : ''} has been firing for ${formatAge(age)} and nobody acknowledged it`;
+    }
+    case 'alerts-unknown':
+      return `alerts are not known: ${refusal.detail}`;
+    case 'worse':
+      return `the comparison is worse: ${refusal.detail}`;
+    case 'no-metrics':
+      return `Prometheus does not answer, so nothing is known: ${refusal.detail}`;
+    case 'comparison-unknown': {
+      const { label, baseline, candidate } = refusal.metric;
+      const reading = baseline.known ? candidate : baseline;
+      return `${label} cannot be compared${reading.known ? '' : `: ${reading.detail}`}`;
+    }
+  }
+}
+
+/** ", by alice 3m ago"; empty when the store does not say. */
+function byWhom({ by, at }: Validation, now: Millis): string {
+  if (by === '' || at === null) return by && `, by ${by}`;
+  const age = secondsBetween(at, now);
+  return `, by ${by} ${age < 10 ? 'just now' : `${formatAge(age)} ago`}`;
+}
+
+function failure({ label, reading, unit, direction, limit }: Check): string {
+  const allowed =
+    direction === 'at-most'
+      ? `at most ${formatValue(limit, unit)} is allowed`
+      : `at least ${formatValue(limit, unit)} is required`;
+  return reading.known
+    ? `${label} is ${formatAgainst(reading.value, limit, unit)}, ${allowed}`
+    : `${label} fails, ${allowed}`;
+}
+
+const unknown = ({ reading }: Check): string => (reading.known ? 'its limit could not be judged' : reading.detail);

@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { exactMatchers } from '../../src/operations/ack-silence.ts';
+import { Acknowledger } from '../../src/operations/acknowledge.ts';
+import { parseAckComment } from '../../src/room/ack-comment.ts';
+import type { Matcher } from '../../src/sources/alertmanager-types.ts';
+import type { Labels } from '../../src/sources/prometheus-types.ts';
+import { addSeconds, millis, seconds } from '../../src/units.ts';
+import { alert as listedAlert, NOW, roomAlert } from '../room/fixtures.ts';
+import { type Fate, fakeCluster, foreignSilence } from './fixtures/cluster.ts';
+
+const life = { duration: seconds(900), max: seconds(8 * 3600) };
+const AHEAD = millis(NOW + 20 * 60_000);
+
+const listed = (labels: Labels) => listedAlert({ labels });
+
+function setup({
+  ids = ['a', 'b', 'c'],
+  fates = {},
+  operator = 'alice',
+}: {
+  ids?: string[];
+  fates?: Record<string, Fate[]>;
+  operator?: string;
+} = {}) {
+  const cluster = fakeCluster(ids, NOW, AHEAD, [
+    listedAlert({ labels: { alertname: 'X', ring: 'ring1' }, fingerprint: 'abc1' }),
+    listed({ alertname: 'X', ring: 'ring1', job: 'more' }),
+  ]);
+  for (const member of cluster.members) member.fates.push(...(fates[member.id] ?? []));
+  let nonces = 0;
+  const acknowledger = new Acknowledger({
+    members: cluster.members,
+    operator,
+    clock: { now: () => NOW },
+    life,
+    nonce: () => (++nonces).toString(16).padStart(8, '0'),
+    settle: async () => undefined,
+  });
+  return { cluster, acknowledger };
+}
+
+const labels = { alertname: 'X', ring: 'ring1' };
+const alert = roomAlert({ labels, exactLabels: labels, fingerprint: 'abc1' });
+
+const ackedBy = (silenceId: string) =>
+  roomAlert({
+    ...alert,
+    state: 'acknowledged',
+    ack: { silenceId, by: 'alice', at: NOW, expiresAt: AHEAD, comment: 'ACK!', propagating: false, ours: true },
+  });
+
+describe('an acknowledgement', () => {
+  it('is one silence of exactly this alert, in the clock of the server', async () => {
+    const { cluster, acknowledger } = setup();
+    expect(await acknowledger.acknowledge(alert, 'on it')).toEqual({ ok: true, value: 's1' });
+    const equal = { isRegex: false, isEqual: true };
+    expect(cluster.active()).toMatchObject([
+      {
+        matchers: [
+          { name: 'alertname', value: 'X', ...equal },
+          { name: 'job', value: '', ...equal },
+          { name: 'ring', value: 'ring1', ...equal },
+        ],
+        startsAt: AHEAD - 60_000,
+        endsAt: AHEAD + 900_000,
+        createdBy: 'alice',
+        comment: 'ACK! [ringdeck] user=alice ring=ring1 fp=abc1 nonce=00000001 – on it',
+      },
+    ]);
+  });
+
+  it.each<[string, Record<string, Fate[]>, string[]]>([
+    ['the first member answers', {}, ['a']],
+    ['nothing could be sent to the first', { a: ['unreachable'] }, ['a', 'b']],
+    ['the answer is lost', { a: ['lost'] }, ['a']],
+    ['the request is lost', { a: ['dropped'] }, ['a', 'a']],
+    ['requests are lost, then an answer', { a: ['dropped', 'lost'] }, ['a', 'a']],
+    ['the first attempt arrives after the second', { a: ['late'] }, ['a', 'a']],
+  ])('is exactly one silence when %s', async (_, fates, asked) => {
+    const { cluster, acknowledger } = setup({ fates });
+    // What was late arrives just when the second attempt is answered.
+    const [first] = cluster.members;
+    const create = first?.createSilence.bind(first);
+    if (first && create)
+      first.createSilence = async (silence) => {
+        const answer = await create(silence);
+        if (answer.ok) cluster.arrive();
+        return answer;
+      };
+    const outcome = await acknowledger.acknowledge(alert, '');
+    expect(cluster.asked).toEqual(asked);
+    expect(cluster.active().map(({ id }) => id)).toEqual(outcome.ok ? [outcome.value] : []);
+    expect(outcome.ok).toBe(true);
+  });
+
+  it('stays with the member that took it', async () => {
+    const { cluster, acknowledger } = setup({ fates: { a: ['unreachable'] } });
+    await acknowledger.acknowledge(alert, '');
+    await acknowledger.acknowledge(alert, '');
+    expect(cluster.asked).toEqual(['a', 'b', 'b']);
+  });
+
+  it('is not tried elsewhere once a member refused it', async () => {
+    const { cluster, acknowledger } = setup({ fates: { a: ['refused'] } });
+    expect(await acknowledger.acknowledge(alert, '')).toMatchObject({ error: { message: 'end in the past' } });
+    expect(cluster.asked).toEqual(['a']);
+  });
+
+  it('says that it may exist when nobody can tell', async () => {
+    const { acknowledger } = setup({ ids: ['a'], fates: { a: ['dropped', 'dropped', 'dropped'] } });
+    const outcome = await acknowledger.acknowledge(alert, '');
+    expect(outcome).toMatchObject({
+      error: { message: 'no answer within 10 s', hint: expect.stringContaining('may') },
+    });
+  });
+
+  it('fails plainly when nobody answers, or there is nobody', async () => {
+    const { cluster, acknowledger } = setup();
+    for (const member of cluster.members) member.up = false;
+    expect(await acknowledger.acknowledge(alert, '')).toEqual({
+      ok: false,
+      error: { kind: 'unreachable', message: 'connection refused' },
+    });
+    expect(await setup({ ids: [] }).acknowledger.acknowledge(alert, '')).toMatchObject({ ok: false });
+  });
+});
+
+describe('taking an acknowledgement back', () => {
+  it('ends it on any member that answers', async () => {
+    const { cluster, acknowledger } = setup();
+    await acknowledger.acknowledge(alert, '');
+    for (const member of cluster.members.slice(0, 2)) member.up = false;
+    expect(await acknowledger.unacknowledge(ackedBy('s1'))).toEqual({ ok: true, value: undefined });
+    expect(cluster.active()).toEqual([]);
+  });
+
+  it('ends all of them when two operators made one each, and nothing else', async () => {
+    const { cluster, acknowledger } = setup();
+    await acknowledger.acknowledge(alert, '');
+    await acknowledger.acknowledge(alert, '');
+    const other = foreignSilence('planned', alert.labels, 'planned work', NOW);
+    cluster.silences.set(other.id, other);
+    expect(cluster.active()).toHaveLength(3);
+    expect(await acknowledger.unacknowledge(ackedBy('s1'))).toEqual({ ok: true, value: undefined });
+    expect(cluster.active()).toEqual([other]);
+  });
+
+  it('has nothing to do when somebody did it already', async () => {
+    const { cluster, acknowledger } = setup();
+    await acknowledger.acknowledge(alert, '');
+    await acknowledger.unacknowledge(ackedBy('s1'));
+    for (const member of cluster.members)
+      member.expireSilence = async () => ({ ok: false, sent: true, error: { kind: 'server', message: 'expired' } });
+    expect(await acknowledger.unacknowledge(ackedBy('s1'))).toEqual({ ok: true, value: undefined });
+  });
+
+  it('says what failed rather than that others do not know it', async () => {
+    const { cluster, acknowledger } = setup();
+    for (const member of cluster.members.slice(1, 2)) member.up = false;
+    expect(await acknowledger.unacknowledge(ackedBy('gone'))).toMatchObject({
+      error: { message: 'connection refused' },
+    });
+  });
+});
+
+describe('the operator’s own acknowledgement', () => {
+  async function acked(age: number, left: number, operator = 'alice') {
+    const { cluster, acknowledger } = setup({ operator });
+    await acknowledger.acknowledge(alert, '');
+    const [created] = cluster.active();
+    if (!created) throw new Error('no silence');
+    const silence = {
+      ...created,
+      startsAt: addSeconds(AHEAD, seconds(-age)),
+      endsAt: addSeconds(AHEAD, seconds(left)),
+    };
+    cluster.silences.set(silence.id, silence);
+    const ack = {
+      silenceId: silence.id,
+      by: 'alice',
+      at: addSeconds(NOW, seconds(-age)),
+      expiresAt: addSeconds(NOW, seconds(left)),
+      comment: silence.comment,
+      propagating: false,
+      ours: true,
+    };
+    return { cluster, acknowledger, silence, shown: roomAlert({ ...alert, state: 'acknowledged', ack }) };
+  }
+
+  it.each([
+    ['is extended when it ends soon', 600, 200, 900],
+    ['is left alone while there is time', 300, 600, 600],
+    ['is extended no further than its greatest age', 8 * 3600 - 300, 200, 300],
+    ['is left alone at its greatest age', 8 * 3600 - 100, 100, 100],
+  ])('%s', async (_, age, left, then) => {
+    const { cluster, acknowledger, silence, shown } = await acked(age, left);
+    await acknowledger.extend([shown, shown], NOW);
+    expect(cluster.active()).toEqual([{ ...silence, endsAt: addSeconds(AHEAD, seconds(then)) }]);
+  });
+
+  it('is not revived once somebody took it back', async () => {
+    const { cluster, acknowledger, shown } = await acked(600, 200);
+    await acknowledger.unacknowledge(shown);
+    await acknowledger.extend([shown], NOW);
+    expect(cluster.active()).toEqual([]);
+  });
+
+  it('is not revived by an extension that was already on its way', async () => {
+    const { cluster, acknowledger, silence, shown } = await acked(600, 200);
+    const [member] = cluster.members;
+    const create = member?.createSilence.bind(member);
+    if (!member || !create) throw new Error('no member');
+    member.createSilence = async (longer) => {
+      await member.expireSilence(silence.id);
+      return create(longer);
+    };
+    await acknowledger.extend([shown], NOW);
+    expect(cluster.silences.size).toBe(2);
+    expect(cluster.active()).toEqual([]);
+  });
+
+  it('is known by the name that rooms carry, which has no control characters', async () => {
+    const { cluster, acknowledger, silence, shown } = await acked(600, 200, 'al\u001b[31mice');
+    await acknowledger.extend([shown], NOW);
+    expect(cluster.active()[0]?.endsAt).toBeGreaterThan(silence.endsAt);
+  });
+
+  it.each([
+    ['another operator', { by: 'bob' }],
+    ['another tool', { ours: false }],
+  ])('is the only one extended, not that of %s', async (_, fields) => {
+    const { cluster, acknowledger, silence, shown } = await acked(600, 200);
+    if (!shown.ack) throw new Error('no acknowledgement');
+    await acknowledger.extend([{ ...shown, ack: { ...shown.ack, ...fields } }], NOW);
+    expect(cluster.active()).toEqual([silence]);
+  });
+
+  it('is found by its nonce among others', async () => {
+    const { cluster, acknowledger } = setup({ fates: { a: ['lost'] } });
+    const other = foreignSilence('karma-1', alert.labels, 'ACK! karma', NOW);
+    cluster.silences.set(other.id, other);
+    const outcome = await acknowledger.acknowledge(alert, '');
+    if (!outcome.ok) throw new Error(outcome.error.message);
+    expect(parseAckComment(cluster.silences.get(outcome.value)?.comment ?? '')?.nonce).toBe('00000001');
+  });
+});
+
+describe('exact matchers', () => {
+  /** As Alertmanager evaluates equality: a missing label is the empty string. */
+  const silences = (matchers: readonly Matcher[], labels: Labels) =>
+    matchers.every(({ name, value }) => (labels[name] ?? '') === value);
+
+  it('silence the chosen alert and no other that is listed, over any label sets', () => {
+    // Few names and values, so that alerts share labels, and some carry all labels of others.
+    const value = fc.constantFrom('a', 'b', 'a.*');
+    const labels = fc.dictionary(fc.constantFrom('alertname', 'ring', 'instance', 'version'), value, { minKeys: 1 });
+    const selector = (set: Labels) => JSON.stringify(Object.entries(set).sort());
+    fc.assert(
+      fc.property(fc.uniqueArray(labels, { minLength: 1, maxLength: 12, selector }), fc.nat(), (all, n) => {
+        const chosen = all[n % all.length] ?? {};
+        expect(all.filter((other) => silences(exactMatchers(chosen, all), other))).toEqual([chosen]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,253 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Acknowledger } from '../../src/operations/acknowledge.ts';
+import { FileJournal } from '../../src/operations/file-journal.ts';
+import { FileRingStore } from '../../src/operations/file-ring-store.ts';
+import type { Journal } from '../../src/operations/journal.ts';
+import { LiveOperations, type LiveOperationsOptions } from '../../src/operations/live-operations.ts';
+import { MemoryAlertmanager } from '../../src/operations/memory-alertmanager.ts';
+import { MemoryJournal, MemoryRingStore } from '../../src/operations/memory-ring-store.ts';
+import type { RingStore } from '../../src/operations/ring-store.ts';
+import { alertsOf } from '../../src/room/alerts.ts';
+import type { Room } from '../../src/room/room.ts';
+import { succeeded } from '../../src/sources/error.ts';
+import { addSeconds, type Millis, seconds } from '../../src/units.ts';
+import { alert, check, NOW, ring, room } from '../room/fixtures.ts';
+
+const settings = {
+  where: {},
+  severity_label: 'severity',
+  tiers: {},
+  ack_duration: seconds(900),
+  ack_max: seconds(28_800),
+};
+
+/** Operations over the demo's memory, whose room is looked at anew with `look`. */
+function demo(changed: Partial<LiveOperationsOptions> = {}) {
+  let now: Millis = NOW;
+  const clock = { now: () => now };
+  const memory = new MemoryAlertmanager(clock);
+  const journal: Journal = changed.journal ?? new MemoryJournal();
+  const ringStore: RingStore = new MemoryRingStore(journal);
+  const life = { duration: settings.ack_duration, max: settings.ack_max };
+  let shown: Room | undefined;
+  const look = () => {
+    const tape = {
+      am: succeeded({
+        alerts: [alert(), alert({ fingerprint: 'f2', labels: { alertname: 'Other' } })],
+        silences: [],
+        clockOffset: 0,
+      }),
+    };
+    const view = memory.overlay(tape).am;
+    if (!view?.ok) throw new Error('no view');
+    shown = room({
+      at: now,
+      alerts: alertsOf({ am: { state: 'ok', at: now, value: view.value } }, settings, now, seconds(15)),
+    });
+    const [first] = shown.alerts.list;
+    const [firstRing] = shown.rings;
+    if (!first || !firstRing) throw new Error('empty room');
+    return {
+      room: shown,
+      alert: shown.alerts.list.find(({ fingerprint }) => fingerprint === 'f1') ?? first,
+      ring: firstRing,
+    };
+  };
+  const operations = new LiveOperations({
+    operator: 'alice',
+    readOnly: null,
+    acknowledger: new Acknowledger({
+      members: [memory],
+      operator: 'alice',
+      clock,
+      life,
+      settle: async () => undefined,
+    }),
+    ringStore,
+    journal,
+    clock,
+    room: () => shown,
+    ...changed,
+  });
+  const pass = (by: number) => {
+    now = addSeconds(now, seconds(by));
+  };
+  return { operations, journal, look, pass };
+}
+
+describe('acknowledging in the demo', () => {
+  it('covers the one alert, shows who, ends when taken back, and stands in the journal', async () => {
+    const { operations, journal, look } = demo();
+    expect(await operations.acknowledge(look().alert, 'on it')).toEqual({
+      result: 'done',
+      message: 'V2ErrorSpike is acknowledged: on it',
+    });
+    expect(look().room.alerts.counts).toMatchObject({ firing: 1, acknowledged: 1 });
+    expect(look().alert.ack).toMatchObject({ by: 'alice', ours: true, expiresAt: addSeconds(NOW, seconds(900)) });
+    expect(await operations.acknowledge(look().alert, '')).toMatchObject({
+      result: 'refused',
+      message: 'V2ErrorSpike is already acknowledged by alice',
+    });
+    expect(await operations.unacknowledge(look().alert)).toMatchObject({ result: 'done' });
+    expect(look().alert).toMatchObject({ state: 'firing', ack: null });
+    expect(await operations.unacknowledge(look().alert)).toMatchObject({ result: 'refused' });
+    expect((await journal.tail(9)).map(({ act, target, result, by }) => [act, target, result, by])).toEqual([
+      ['acknowledge', 'V2ErrorSpike', 'done', 'alice'],
+      ['unacknowledge', 'V2ErrorSpike', 'done', 'alice'],
+    ]);
+  });
+
+  it('is extended while its alert fires, and ends after its greatest age', async () => {
+    const { operations, look, pass } = demo();
+    await operations.acknowledge(look().alert, '');
+    let held = 0;
+    for (; look().alert.state === 'acknowledged'; held += 60) {
+      await operations.extendAcks(look().room);
+      pass(60);
+    }
+    expect(held).toBe(8 * 3600);
+  });
+});
+
+describe('acting', () => {
+  it('is refused, and not journaled, when it is disabled', async () => {
+    const { operations, journal, look } = demo({ readOnly: 'started with --read-only' });
+    const { alert, ring } = look();
+    const acts = [
+      operations.acknowledge(alert, ''),
+      operations.unacknowledge(alert),
+      operations.validate(ring, ''),
+      operations.revoke(ring, ''),
+    ];
+    for (const act of acts) expect(await act).toEqual({ result: 'refused', message: 'started with --read-only' });
+    expect(await journal.tail(9)).toEqual([]);
+  });
+
+  it('never rejects: what was thrown is a failure, journaled where it can be', async () => {
+    const broken: RingStore = {
+      read: () => Promise.reject(new Error('disk full')),
+      update: () => Promise.reject(new Error('disk full')),
+    };
+    const { operations, journal, look } = demo({ ringStore: broken });
+    expect(await operations.validate(look().ring, '')).toEqual({ result: 'failed', message: 'disk full' });
+    expect(await journal.tail(9)).toMatchObject([{ act: 'validate', target: 'ring0', result: 'failed' }]);
+  });
+
+  it('says nothing a terminal would obey, whoever said it first', async () => {
+    const broken: RingStore = {
+      read: async () => ({}),
+      update: () => Promise.reject(new Error('disk \u001b[2Jfull\r\nhere')),
+    };
+    const { operations, look } = demo({ ringStore: broken });
+    expect(await operations.validate(look().ring, '')).toMatchObject({ message: 'disk full here' });
+    expect(await operations.acknowledge(look().alert, 'on \u001b]0;it\u0007it')).toMatchObject({
+      message: 'V2ErrorSpike is acknowledged: on it',
+    });
+  });
+
+  it('tells of both when it is done and the journal is not', async () => {
+    const journal: Journal = { append: () => Promise.reject(new Error('disk full')), tail: async () => [] };
+    const { operations, look } = demo({ journal });
+    expect(await operations.acknowledge(look().alert, '')).toEqual({
+      result: 'done',
+      message: 'V2ErrorSpike is acknowledged; but the journal could not be written: disk full',
+    });
+  });
+
+  it('fails with the reason when no Alertmanager takes it', async () => {
+    const clock = { now: () => NOW };
+    const life = { duration: seconds(900), max: seconds(900) };
+    const acknowledger = new Acknowledger({ members: [], operator: 'alice', clock, life });
+    const { operations, journal, look } = demo({ acknowledger });
+    expect(await operations.acknowledge(look().alert, '')).toEqual({
+      result: 'failed',
+      message: 'no Alertmanager is configured',
+    });
+    expect(await journal.tail(9)).toMatchObject([{ result: 'failed' }]);
+  });
+
+  it('on rings needs a place to keep them', async () => {
+    const { operations, look } = demo({ ringStore: null });
+    expect(await operations.validate(look().ring, '')).toMatchObject({
+      result: 'refused',
+      message: expect.stringContaining('ring_store'),
+    });
+  });
+});
+
+describe('validating', () => {
+  let directory: string;
+  let path: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'ringdeck-'));
+    path = join(directory, 'ring-targets.json');
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  const on = (shown: Room, operator = 'alice', now = NOW) => {
+    const clock = { now: () => now };
+    const life = { duration: seconds(900), max: seconds(900) };
+    return new LiveOperations({
+      operator,
+      readOnly: null,
+      acknowledger: new Acknowledger({ members: [], operator, clock, life }),
+      ringStore: new FileRingStore(path),
+      journal: new FileJournal(path),
+      clock,
+      room: () => shown,
+    });
+  };
+  const ring1 = ring({ id: 'ring1', after: ['ring0'] });
+  const both = room({ rings: [ring(), ring1] });
+
+  it('keeps who, when, why and on which evidence; revoking takes it back', async () => {
+    const operations = on(both);
+    expect(await operations.validate(ring(), 'all green')).toEqual({
+      result: 'done',
+      message: 'ring0 is validated: all green',
+    });
+    expect(await new FileRingStore(path).read()).toEqual({ ring0: { by: 'alice', at: NOW, note: 'all green' } });
+    const [line] = await new FileJournal(path).tail(1);
+    expect(line?.evidence).toMatchObject({
+      soak: { elapsedSeconds: 90_000, requiredSeconds: 86_400 },
+      checks: [{ id: 'memory', state: 'ok', value: 1e8, limit: 2e8 }],
+    });
+    expect(await operations.revoke(ring(), '')).toMatchObject({ result: 'done' });
+    expect(await new FileRingStore(path).read()).toEqual({});
+    expect(await operations.revoke(ring(), '')).toEqual({ result: 'refused', message: 'ring0 is not validated' });
+  });
+
+  it('refuses with every reason and journals that', async () => {
+    const reading = { known: true, value: 2.12e8, at: NOW, aging: false } as const;
+    const failing = room({ rings: [ring(), { ...ring1, checks: [check({ state: 'fail', reading })] }] });
+    const message = 'ring0 is not validated; ring1: memory is 212 MB, at most 200 MB is allowed';
+    expect(await on(failing).validate(ring1, '')).toEqual({ result: 'refused', message });
+    expect(await new FileJournal(path).tail(9)).toMatchObject([
+      { act: 'validate', result: 'refused', detail: message },
+    ]);
+  });
+
+  it('rests on the store as it is, which may be newer than the room', async () => {
+    await on(both, 'bob').validate(ring(), '');
+    expect(await on(both).validate(ring1, '')).toMatchObject({ result: 'done' });
+  });
+
+  it('refuses on a room that is not of now', async () => {
+    const later = addSeconds(NOW, seconds(60));
+    expect(await on(both, 'alice', later).validate(ring(), '')).toMatchObject({
+      result: 'refused',
+      message: 'what is shown is 1m old; refresh first',
+    });
+  });
+
+  it('by two at the same moment is done once, and each stands in the journal once', async () => {
+    const results = await Promise.all(['alice', 'bob'].map((by) => on(both, by).validate(ring(), '')));
+    const [done, refused] = results.sort((a, b) => a.result.localeCompare(b.result));
+    expect(done).toEqual({ result: 'done', message: 'ring0 is validated' });
+    expect(refused?.message).toMatch(/^ring0 is already validated, by (alice|bob) just now$/);
+    expect((await new FileJournal(path).tail(9)).map(({ result }) => result)).toEqual(['done', 'refused']);
+  });
+});

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readRings, writeRing } from '../../src/operations/ring-file.ts';
+import { millis } from '../../src/units.ts';
+
+const alice = { by: 'alice', at: millis(Date.UTC(2026, 0, 2, 3, 4, 5)), note: 'all green' };
+const write = (text: string, id: string, validation: typeof alice | null) =>
+  writeRing(text, 'rings.json', id, validation);
+
+const TARGETS = `{
+    "comment": 1.0,
+    "rings": {
+        "ring0": {
+            "targets": [ { "hostname": "A", "type": "internal" } ],
+            "validated": false,
+            "owner": "ops"
+        },
+        "ring1": { "targets": [], "validated": false }
+    }
+}
+`;
+
+describe('the text of a ring file', () => {
+  it('keeps everything but the ring that is validated, to the byte', () => {
+    const expected = TARGETS.replace(
+      '"validated": false,\n            "owner"',
+      `"validated": true,
+            "validation": {
+                "by": "alice",
+                "at": "2026-01-02T03:04:05.000Z",
+                "note": "all green"
+            },
+            "owner"`,
+    );
+    expect(write(TARGETS, 'ring0', alice)).toBe(expected);
+  });
+
+  it('is as it was after a validation is revoked', () => {
+    expect(write(write(TARGETS, 'ring0', alice), 'ring0', null)).toBe(TARGETS);
+  });
+
+  it.each([
+    ['an empty object', '{}\n'],
+    ['no such ring', '{"rings":{"other":{"validated":true}}}'],
+    ['no ring at all', '{"rings":{},"x":1}'],
+    ['a byte-order mark', '\uFEFF{"rings":{"ring0":{}}}'],
+    ['tabs and CRLF', '{\r\n\t"rings": {\r\n\t\t"ring0": {\r\n\t\t\t"validated": false\r\n\t\t}\r\n\t}\r\n}\r\n'],
+  ])('takes a validation from %s', (_, text) => {
+    const edited = write(text, 'ring0', alice);
+    expect(readRings(edited, 'rings.json')).toMatchObject({ ring0: alice });
+    expect(edited.startsWith('\uFEFF')).toBe(text.startsWith('\uFEFF'));
+    if (text.includes('\r\n')) expect(edited).not.toMatch(/[^\r]\n|\n {2}/);
+  });
+
+  it.each([
+    ['validated by hand', '{"rings":{"a":{"validated":true}}}'],
+    ['with details that are none', '{"rings":{"a":{"validated":true,"validation":{"by":5,"at":"yesterday"}}}}'],
+  ])('says that a ring %s is validated, by nobody known', (_, text) => {
+    expect(readRings(text, 'rings.json')).toEqual({ a: { by: '', at: null } });
+  });
+
+  it('says nothing of a ring whose details outlived a hand that set it back', () => {
+    const edited = write(TARGETS, 'ring0', alice).replace('"validated": true', '"validated": false');
+    expect(readRings(edited, 'rings.json')).toEqual({});
+  });
+
+  it.each([
+    ['{\n  "rings": {\n    "a": 1,,\n  }\n}', 'rings.json is not JSON: property name expected at line 3, column 12'],
+    ['', 'rings.json is not JSON: value expected at line 1, column 1'],
+    [
+      '{"rings":{"a":{"validated":"no"}}}',
+      'rings.json: rings.a.validated: Invalid input: expected boolean, received string',
+    ],
+    ['[]', 'rings.json: the file: Invalid input: expected object, received array'],
+    ['{"rings":null}', 'rings.json: rings: Invalid input: expected record, received null'],
+    ['{"rings":[]}', 'rings.json: rings: Invalid input: expected record, received array'],
+  ])('refuses %j in one sentence', (text, message) => {
+    expect(() => readRings(text, 'rings.json')).toThrow(message);
+    expect(() => write(text, 'a', alice)).toThrow(message);
+  });
+
+  it('refuses to write where a ring stands twice, since only one of the two would change', () => {
+    const twice = '{"rings":{"a":{"validated":false},"a":{"validated":false}}}';
+    expect(() => write(twice, 'a', alice)).toThrow('more than once');
+  });
+
+  it('holds for any ring and any neighbours', () => {
+    const id = fc.stringMatching(/^[A-Za-z][\w.-]{0,8}$/);
+    const other = fc.dictionary(fc.string(), fc.jsonValue());
+    fc.assert(
+      fc.property(id, fc.dictionary(id, other), fc.integer({ min: 0, max: 4 }), (ringId, rest, indent) => {
+        const rings = Object.fromEntries(
+          Object.entries(rest).map(([name, fields]) => [name, { ...fields, validated: true }]),
+        );
+        const file = { first: 1, rings, last: rest };
+        const edited = write(JSON.stringify(file, null, indent), ringId, alice);
+        const before = rings[ringId];
+        const { by, at, note } = alice;
+        const expected = { ...before, validated: true, validation: { by, at: new Date(at).toISOString(), note } };
+        const all = { ...file, rings: { ...rings, [ringId]: expected } };
+        expect(JSON.parse(edited)).toEqual(JSON.parse(JSON.stringify(all)));
+      }),
+    );
+  });
+});
