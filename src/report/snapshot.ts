@@ -1,0 +1,238 @@
+import { z } from 'zod';
+import type { Check, InfraItem, Reading, Room, RoomAlert } from '../room/room.ts';
+import { UNITS } from '../units.ts';
+
+const state = z.enum(['ok', 'warn', 'fail', 'unknown']);
+const unit = z.enum(UNITS);
+const instant = z.iso.datetime().describe('RFC 3339, UTC.');
+const maybe = z.number().nullable();
+const reason = z.string().optional().describe('Why the value is unknown, or may be partial.');
+
+/** The snapshot contract. Numbers are in base units (seconds, bytes, ratios 0–1); unknown is null with a reason. */
+export const snapshotSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  at: instant,
+  profile: z.string(),
+  state,
+  headline: z.string().describe('The worst finding in one sentence, or that all is well.'),
+  sources: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.enum(['prometheus', 'loki', 'alertmanager']),
+      state: z.enum(['ok', 'stale', 'failed', 'waiting']),
+      ageSeconds: maybe,
+      latencyMs: maybe,
+      error: z.string().optional(),
+    }),
+  ),
+  rings: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      state: z.enum(['waiting', 'deploying', 'soaking', 'ready', 'validated', 'failing', 'unknown']),
+      reason: z.string(),
+      validated: z.strictObject({ by: z.string(), at: instant.nullable() }).nullable(),
+      soak: z
+        .strictObject({ elapsedSeconds: z.number(), requiredSeconds: z.number(), paused: z.string().optional() })
+        .nullable(),
+      checks: z.array(
+        z.strictObject({
+          id: z.string(),
+          label: z.string(),
+          state,
+          value: maybe,
+          unit,
+          limit: z.number(),
+          direction: z.enum(['at-most', 'at-least']),
+          critical: z.boolean(),
+          reason,
+        }),
+      ),
+    }),
+  ),
+  comparison: z
+    .strictObject({
+      baseline: z.string(),
+      candidate: z.string(),
+      metrics: z.array(
+        z.strictObject({
+          id: z.string(),
+          label: z.string(),
+          unit,
+          baseline: maybe,
+          candidate: maybe,
+          delta: maybe,
+          state,
+          reason,
+        }),
+      ),
+      verdict: z.strictObject({
+        state: z.enum(['better', 'same', 'worse', 'inconclusive', 'unknown']),
+        method: z.literal('limits').describe('`limits`: newest values against limits, no statistics.'),
+        sentence: z.string(),
+        reasons: z.array(z.string()),
+      }),
+    })
+    .nullable(),
+  traffic: z
+    .strictObject({
+      state,
+      reason: z.string(),
+      shares: z.record(z.string(), maybe),
+      planned: maybe.optional(),
+      requestsPerSecond: z.record(z.string(), maybe),
+    })
+    .nullable(),
+  alerts: z.array(
+    z.strictObject({
+      fingerprint: z.string(),
+      name: z.string(),
+      severity: z.string(),
+      tier: z.enum(['P0', 'P1', 'P2', 'P3']),
+      state: z.enum(['firing', 'acknowledged', 'silenced', 'inhibited']),
+      startsAt: instant,
+      ageSeconds: z.number(),
+      summary: z.string(),
+      runbook: z.string().optional(),
+      labels: z.record(z.string(), z.string()),
+      ack: z.strictObject({ by: z.string(), at: instant, expiresAt: instant }).nullable(),
+    }),
+  ),
+  alertsFreshness: z.strictObject({
+    state: z
+      .enum(['ok', 'partial', 'stale', 'unknown'])
+      .describe('An empty list means no alerts only when this is `ok`.'),
+    detail: z.string(),
+  }),
+  infra: z.array(
+    z.strictObject({
+      group: z.string(),
+      id: z.string(),
+      label: z.string(),
+      value: maybe,
+      unit,
+      state,
+      limit: z.number().optional(),
+      reason,
+    }),
+  ),
+});
+
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** The snapshot's JSON Schema (draft 2020-12). */
+export const snapshotJsonSchema = () => ({ title: 'ringdeck snapshot', ...z.toJSONSchema(snapshotSchema) });
+
+/** A room in the published form. */
+export function toSnapshot(room: Room): Snapshot {
+  const { comparison, traffic } = room;
+  return {
+    schemaVersion: 1,
+    at: iso(room.at),
+    profile: room.profile.id,
+    state: room.state,
+    headline: room.headline,
+    sources: room.sources.map(({ id, kind, state, age, latency, error }) => ({
+      id,
+      kind,
+      state,
+      ageSeconds: age,
+      latencyMs: latency === null ? null : Math.round(latency * 1e6) / 1000,
+      ...(error && { error: error.message }),
+    })),
+    rings: room.rings.map(({ id, name, state, reason, validated, soak, checks }) => ({
+      id,
+      name,
+      state,
+      reason,
+      validated: validated && { by: validated.by, at: validated.at === null ? null : iso(validated.at) },
+      soak: soak && {
+        elapsedSeconds: soak.elapsed,
+        requiredSeconds: soak.required,
+        ...(soak.paused && { paused: soak.paused }),
+      },
+      checks: checks.map(toCheck),
+    })),
+    comparison: comparison && {
+      baseline: comparison.baseline.id,
+      candidate: comparison.candidate.id,
+      metrics: comparison.metrics.map(({ id, label, unit, baseline, candidate, delta, state }) => ({
+        id,
+        label,
+        unit,
+        baseline: numberOf(baseline),
+        candidate: numberOf(candidate),
+        delta: finite(delta),
+        state,
+        ...reasonOf(candidate.known ? baseline : candidate),
+      })),
+      verdict: { ...comparison.verdict, reasons: [...comparison.verdict.reasons] },
+    },
+    traffic: traffic && {
+      state: traffic.state,
+      reason: traffic.reason,
+      shares: Object.fromEntries(traffic.shares.map(({ version, share }) => [version, share])),
+      ...(traffic.planned && { planned: numberOf(traffic.planned) }),
+      requestsPerSecond: Object.fromEntries(
+        traffic.shares.map(({ version, requests }) => [version, numberOf(requests)]),
+      ),
+    },
+    alerts: room.alerts.list.map(toAlert),
+    alertsFreshness: { state: room.alerts.freshness, detail: room.alerts.detail },
+    infra: room.infra.map(toInfra),
+  };
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+/** JSON has no infinities: what is not finite is not known. */
+const finite = (value: number | null): number | null => (value !== null && Number.isFinite(value) ? value : null);
+const numberOf = (reading: Reading): number | null => (reading.known ? finite(reading.value) : null);
+
+function reasonOf(reading: Reading): { reason?: string } {
+  if (!reading.known) return { reason: `${reading.reason}: ${reading.detail}` };
+  if (reading.warning !== undefined) return { reason: `partial: ${reading.warning}` };
+  return Number.isFinite(reading.value) ? {} : { reason: 'not-a-number: the value is infinite' };
+}
+
+function toCheck({
+  id,
+  label,
+  state,
+  reading,
+  unit,
+  limit,
+  direction,
+  critical,
+}: Check): Snapshot['rings'][number]['checks'][number] {
+  return { id, label, state, value: numberOf(reading), unit, limit, direction, critical, ...reasonOf(reading) };
+}
+
+function toAlert(alert: RoomAlert): Snapshot['alerts'][number] {
+  const { fingerprint, name, severity, tier, state, startsAt, age, summary, runbook, labels, ack } = alert;
+  return {
+    fingerprint,
+    name,
+    severity,
+    tier,
+    state,
+    startsAt: iso(startsAt),
+    ageSeconds: age,
+    summary,
+    ...(runbook !== null && { runbook }),
+    labels: { ...labels },
+    ack: ack && { by: ack.by, at: iso(ack.at), expiresAt: iso(ack.expiresAt) },
+  };
+}
+
+function toInfra({ group, id, label, reading, unit, state, limit }: InfraItem): Snapshot['infra'][number] {
+  return {
+    group,
+    id,
+    label,
+    value: numberOf(reading),
+    unit,
+    state,
+    ...(limit !== null && { limit }),
+    ...reasonOf(reading),
+  };
+}
