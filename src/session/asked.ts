@@ -1,0 +1,49 @@
+import type { Frame } from '../frames/frame.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
+import type { Asked } from './session.ts';
+
+/** What a frame asked of the servers and how they answered, for the operator who wants to know. */
+export function askedIn(frame: Frame): Asked[] {
+  const latencyOf = (id: string) => {
+    const outcome = frame.sources.find((source) => source.id === id)?.outcome;
+    return outcome?.ok ? outcome.value.latency : null;
+  };
+  const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+  return [
+    ...Object.entries(frame.queries).map(([expr, outcome]): Asked => {
+      const answer = outcome.ok
+        ? [`${outcome.value.samples.length} series`, ...outcome.value.warnings].join('; ')
+        : outcome.error.message;
+      return {
+        source: 'prometheus',
+        what: sanitiseLine(expr),
+        latency: latencyOf('prometheus'),
+        answer: sanitiseLine(answer),
+        ok: outcome.ok,
+      };
+    }),
+    ...frame.backfills.map(({ expr, window, outcome }): Asked => {
+      const minutes = Math.round((window.to - window.from) / 60_000);
+      const answer = outcome.ok ? 'filled' : outcome.error.message;
+      return {
+        source: 'prometheus',
+        what: sanitiseLine(`${expr} over ${minutes} min`),
+        latency: null,
+        answer: sanitiseLine(answer),
+        ok: outcome.ok,
+      };
+    }),
+    ...Object.entries(frame.alertmanagers).map(([id, outcome]): Asked => {
+      const answer = outcome.ok
+        ? `${count(outcome.value.alerts.length, 'alert')}, ${count(outcome.value.silences.length, 'silence')}`
+        : outcome.error.message;
+      return {
+        source: sanitiseLine(id),
+        what: 'alerts and silences',
+        latency: latencyOf(id),
+        answer: sanitiseLine(answer),
+        ok: outcome.ok,
+      };
+    }),
+  ];
+}

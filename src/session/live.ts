@@ -1,0 +1,134 @@
+import type { Timer } from '../clock.ts';
+import type { Collector } from '../frames/collect.ts';
+import { History } from '../frames/history.ts';
+import type { Journal } from '../operations/journal.ts';
+import type { Operations } from '../operations/operations.ts';
+import type { RingStore } from '../operations/ring-store.ts';
+import type { Plan } from '../profile/plan.ts';
+import { buildRoom, type Ledger } from '../room/build.ts';
+import type { Room } from '../room/room.ts';
+import { askedIn } from './asked.ts';
+import { Emitter } from './emitter.ts';
+import { EMPTY_LEDGER, LedgerReader } from './ledger.ts';
+import type { Asked, Scene, Session } from './session.ts';
+
+export interface LiveParts {
+  readonly plan: Plan;
+  readonly collector: Pick<Collector, 'collect'>;
+  readonly store: RingStore;
+  readonly journal: Journal;
+  readonly clock: Timer;
+}
+
+/** Ages are shown in seconds, so the room is looked at anew this often even when no frame came. */
+const HEARTBEAT = 1000;
+
+/** The room on real servers: a frame at every refresh, never two at once, until it is stopped. */
+export class LiveSession implements Session {
+  readonly operations: Operations;
+  readonly subscribe: Session['subscribe'];
+  readonly #parts: LiveParts;
+  readonly #history: History;
+  readonly #reader: LedgerReader;
+  readonly #emitter = new Emitter();
+  readonly #abort = new AbortController();
+  #scene: Scene | undefined;
+  /** As it stands, also while the screen holds an older one: what acts are judged on. */
+  #newest: Room | undefined;
+  #ledger: Ledger = EMPTY_LEDGER;
+  #asked: readonly Asked[] = [];
+  #paused = false;
+  #collecting = false;
+  /** An act came while a question was open, which may not know of it. */
+  #askAgain = false;
+  #cancelRefresh = () => {};
+  #cancelBeat = () => {};
+
+  /** @param operations made from a function that gives the room as it stands */
+  constructor(parts: LiveParts, operations: (room: () => Room | undefined) => Operations) {
+    this.#parts = parts;
+    this.#history = new History(parts.plan);
+    this.#reader = new LedgerReader(parts.store, parts.journal);
+    this.subscribe = this.#emitter.subscribe;
+    this.operations = operations(() => this.#newest);
+  }
+
+  start(): void {
+    this.refresh();
+    this.#beat();
+  }
+
+  stop(): void {
+    this.#abort.abort();
+    this.#cancelRefresh();
+    this.#cancelBeat();
+  }
+
+  readonly scene = (): Scene | undefined => this.#scene;
+
+  refresh(): void {
+    void this.#collect();
+  }
+
+  refreshAfterAct(): void {
+    this.#askAgain = this.#collecting;
+    this.refresh();
+  }
+
+  setPaused(paused: boolean): void {
+    this.#paused = paused;
+    if (!this.#scene) return;
+    if (paused) this.#show(this.#scene.room);
+    else this.#look();
+  }
+
+  seek(): void {}
+
+  changeSpeed(): void {}
+
+  async #collect(): Promise<void> {
+    if (this.#collecting || this.#abort.signal.aborted) return;
+    this.#collecting = true;
+    this.#cancelRefresh();
+    const { plan, collector, clock } = this.#parts;
+    const period = plan.profile.refresh * 1000;
+    const started = clock.now();
+    const outOfPatience = Promise.withResolvers<void>();
+    const cancelPatience = clock.after(period * 0.9, outOfPatience.resolve);
+    const [frame, ledger] = await Promise.all([
+      collector.collect(started, outOfPatience.promise, this.#abort.signal),
+      this.#reader.turn(clock, outOfPatience.promise),
+    ]);
+    cancelPatience();
+    this.#collecting = false;
+    if (this.#abort.signal.aborted) return;
+    this.#history.extend(frame);
+    this.#ledger = ledger;
+    this.#asked = askedIn(frame);
+    void this.operations.extendAcks(this.#look());
+    const wait = this.#askAgain ? 0 : Math.max(0, started + period - clock.now());
+    this.#askAgain = false;
+    this.#cancelRefresh = clock.after(wait, () => this.refresh());
+  }
+
+  /** Builds the room as of now; a paused screen keeps the one it shows. */
+  #look(): Room {
+    const { plan, clock } = this.#parts;
+    const room = buildRoom(plan, this.#history, this.#ledger, clock.now());
+    this.#newest = room;
+    if (!this.#paused || !this.#scene) this.#show(room);
+    return room;
+  }
+
+  #show(room: Room): void {
+    this.#scene = { room, trends: this.#history, playback: { kind: 'live', paused: this.#paused }, asked: this.#asked };
+    this.#emitter.emit();
+  }
+
+  #beat(): void {
+    this.#cancelBeat = this.#parts.clock.after(HEARTBEAT, () => {
+      if (this.#scene) this.#look();
+      this.#beat();
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import type { Collector } from '../frames/collect.ts';
+import { History } from '../frames/history.ts';
+import type { Plan } from '../profile/plan.ts';
+import { buildRoom, type Ledger } from '../room/build.ts';
+import type { Millis } from '../units.ts';
+import { askedIn } from './asked.ts';
+import type { Scene } from './session.ts';
+
+/** Looks at the room now and then, one frame each time, and waits for every server as long as its timeout allows. */
+export class Observer {
+  readonly #plan: Plan;
+  readonly #collector: Pick<Collector, 'collect'>;
+  readonly #history: History;
+
+  constructor(plan: Plan, collector: Pick<Collector, 'collect'>) {
+    this.#plan = plan;
+    this.#collector = collector;
+    this.#history = new History(plan);
+  }
+
+  /** The room as evaluated at `at`. */
+  async observe(at: Millis, ledger: Promise<Ledger>): Promise<Scene> {
+    const forever = new Promise<never>(() => {});
+    const frame = await this.#collector.collect(at, forever);
+    this.#history.extend(frame);
+    const room = buildRoom(this.#plan, this.#history, await ledger, at);
+    return { room, trends: this.#history, playback: { kind: 'live', paused: false }, asked: askedIn(frame) };
+  }
+}

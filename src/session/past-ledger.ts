@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { JournalRecord } from '../operations/journal.ts';
+import type { Ledger } from '../room/build.ts';
+import type { RingRecords, Validation } from '../room/room.ts';
+import { type Millis, millis } from '../units.ts';
+
+/** A ledger whose journal also says what its acts rested on. */
+export interface RecordedLedger extends Ledger {
+  readonly journal: readonly JournalRecord[];
+}
+
+/** What a revocation took away, as its line keeps it. */
+const revocation = z.object({
+  revoked: z.object({
+    by: z.string(),
+    at: z.number().transform(millis).nullable(),
+    note: z.string().exactOptional(),
+  }),
+});
+
+/** The ledger as it stood at an instant in the past: today's records with every later act undone, by the whole journal. */
+export function ledgerAt({ records, error, journal }: RecordedLedger, at: Millis): Ledger {
+  const until = journal.filter((entry) => entry.at <= at);
+  if (records === null) return { records, error, journal: until };
+  const rings = new Set([...Object.keys(records), ...journal.map((entry) => entry.target)]);
+  const past: Record<string, RingRecords[string]> = {};
+  for (const ring of rings) {
+    const validation = validationAt(ring, records, journal, at);
+    // One without a date may be as old as any.
+    if (validation && (validation.at ?? at) <= at) past[ring] = validation;
+  }
+  return { records: past, error, journal: until };
+}
+
+function validationAt(
+  ring: string,
+  records: RingRecords,
+  journal: readonly JournalRecord[],
+  at: Millis,
+): Validation | undefined {
+  const acts = journal.filter(
+    ({ target, act, result }) => target === ring && result === 'done' && (act === 'validate' || act === 'revoke'),
+  );
+  const next = acts.find((entry) => entry.at > at);
+  if (!next) return records[ring];
+  // Only a ring that is not validated is validated, and what is revoked was validated until then.
+  if (next.act === 'validate') return undefined;
+  const evidence = revocation.safeParse(next.evidence);
+  return evidence.success ? evidence.data.revoked : undefined;
+}

@@ -1,0 +1,64 @@
+import type { Operations } from '../operations/operations.ts';
+import type { Room } from '../room/room.ts';
+import type { Millis, Seconds } from '../units.ts';
+
+/** Read access to the history behind the room, for charts. */
+export interface Trends {
+  /**
+   * `columns` values that divide [from, to] evenly, each the mean of the samples in its share of the time;
+   * null where nothing was sampled. `expr` is a PromQL text as the room carries it.
+   */
+  slice(expr: string, from: Millis, to: Millis, columns: number): readonly (number | null)[];
+  /** Oldest instant the history reaches. */
+  readonly since: Millis;
+}
+
+export type Playback =
+  | { readonly kind: 'live'; readonly paused: boolean }
+  /** The room as it was at an instant in the past, which stands still. */
+  | { readonly kind: 'past'; readonly paused: boolean }
+  | {
+      readonly kind: 'tape';
+      /** What the header says instead of LIVE. */
+      readonly label: 'DEMO' | 'REPLAY';
+      readonly paused: boolean;
+      /** Tape seconds per second. */
+      readonly speed: number;
+      readonly position: Seconds;
+      readonly length: Seconds;
+    };
+
+/** What was asked of a server and how it answered: the `@` view. */
+export interface Asked {
+  readonly source: string;
+  readonly what: string;
+  readonly latency: Seconds | null;
+  /** "3 series", or the error. */
+  readonly answer: string;
+  readonly ok: boolean;
+}
+
+/** Everything the screen draws from; a new object only when something changed. */
+export interface Scene {
+  readonly room: Room;
+  readonly trends: Trends;
+  readonly playback: Playback;
+  readonly asked: readonly Asked[];
+}
+
+/** What the screen is given: a scene that changes, controls over time, and acts. Live and tape implement it alike. */
+export interface Session {
+  readonly operations: Operations;
+  /** Undefined until the first frame. */
+  scene(): Scene | undefined;
+  subscribe(onChange: () => void): () => void;
+  /** Asks again now, unless the last question is still open. */
+  refresh(): void;
+  /** Sees to it that what an act has changed is shown: an open question may have been asked before the act. */
+  refreshAfterAct(): void;
+  setPaused(paused: boolean): void;
+  /** Tape only: moves by so many tape seconds; negative goes back. */
+  seek(by: Seconds): void;
+  /** Tape only: multiplies the speed. */
+  changeSpeed(factor: number): void;
+}

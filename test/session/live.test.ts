@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import type { Frame } from '../../src/frames/frame.ts';
+import { MemoryJournal } from '../../src/operations/memory-ring-store.ts';
+import type { Operations } from '../../src/operations/operations.ts';
+import type { RingRecords, Room } from '../../src/room/room.ts';
+import { LiveSession } from '../../src/session/live.ts';
+import { type Millis, millis } from '../../src/units.ts';
+import { FakeTimer } from '../fake-timer.ts';
+import { frameAt, planOf } from '../room/observe.ts';
+
+const plan = planOf({
+  refresh: '5s',
+  checks: { q: { label: 'q', query: 'q', unit: 'count', at_most: 1000 } },
+  rings: [{ id: 'ring0', name: 'Ring 0', checks: ['q'] }],
+  infra: [{ id: 'g', label: 'G', items: [{ id: 'q', label: 'q', query: 'q', unit: 'count' }] }],
+});
+
+function start(
+  collect = async (at: Millis): Promise<Frame> => frameAt(at / 1000, { q: 1 }),
+  read = async (): Promise<RingRecords> => ({}),
+) {
+  const clock = new FakeTimer();
+  const asked: number[] = [];
+  const extended: Room[] = [];
+  let newest: () => Room | undefined = () => undefined;
+  const journal = new MemoryJournal();
+  const session = new LiveSession(
+    {
+      plan,
+      clock,
+      store: { read, update: async () => {} },
+      journal,
+      collector: {
+        collect: (at) => {
+          asked.push(at / 1000);
+          return collect(at);
+        },
+      },
+    },
+    (room) => {
+      newest = room;
+      const operations: Partial<Operations> = { extendAcks: async (room) => void extended.push(room) };
+      return operations as Operations;
+    },
+  );
+  session.start();
+  return { clock, session, asked, extended, newest };
+}
+
+describe('the live room', () => {
+  test('asks at every refresh', async () => {
+    const { clock, asked, session } = start();
+    await clock.pass(20);
+    expect(asked.map((at) => at - 1_000_000)).toEqual([0, 5, 10, 15, 20]);
+    session.stop();
+  });
+
+  test('never asks twice at once: a refresh while one is open is dropped, not queued', async () => {
+    const open = Promise.withResolvers<Frame>();
+    const { clock, asked, session } = start(() => open.promise);
+    await clock.pass(12);
+    session.refresh();
+    session.refresh();
+    expect(asked).toHaveLength(1);
+    open.resolve(frameAt(1_000_000, { q: 1 }));
+    await clock.pass(0);
+    expect(asked).toHaveLength(2);
+    session.stop();
+  });
+
+  test('asks once more after an act that came while a question was open, since that may not know of it', async () => {
+    const open = Promise.withResolvers<Frame>();
+    let calls = 0;
+    const { clock, asked, session } = start(async (at) =>
+      calls++ === 0 ? open.promise : frameAt(at / 1000, { q: 1 }),
+    );
+    await clock.pass(1);
+    session.refreshAfterAct();
+    session.refreshAfterAct();
+    expect(asked).toHaveLength(1);
+    open.resolve(frameAt(1_000_000, { q: 1 }));
+    await clock.pass(0);
+    expect(asked).toHaveLength(2);
+    await clock.pass(4.9);
+    expect(asked).toHaveLength(2);
+    session.refreshAfterAct();
+    expect(asked).toHaveLength(3);
+    session.stop();
+  });
+
+  test('a ring store that does not answer holds nothing up: the last that was known stands, as unconfirmed', async () => {
+    const dead = Promise.withResolvers<RingRecords>();
+    const records = { ring0: { by: 'alice', at: millis(0) } };
+    let readings = 0;
+    const { clock, asked, session } = start(undefined, () =>
+      readings++ === 0 ? Promise.resolve(records) : dead.promise,
+    );
+    const shown = () => [session.scene()?.room.rings[0]?.validated?.by, session.scene()?.room.ringStoreError];
+    await clock.pass(1);
+    expect(shown()).toEqual(['alice', null]);
+    await clock.pass(29);
+    expect(asked.map((at) => at - 1_000_000)).toEqual([0, 5, 10, 15, 20, 25, 30]);
+    expect(readings).toBe(2);
+    expect(shown()).toEqual(['alice', 'the ring store has not answered for 25s']);
+    dead.resolve({});
+    await clock.pass(5);
+    expect(shown()).toEqual([undefined, null]);
+    session.stop();
+  });
+
+  test('ages go on between frames, and a room nobody feeds goes stale', async () => {
+    let calls = 0;
+    const never = new Promise<Frame>(() => {});
+    const { clock, session } = start((at) => (calls++ === 0 ? Promise.resolve(frameAt(at / 1000, { q: 1 })) : never));
+    const reading = () => session.scene()?.room.infra[0]?.reading;
+    await clock.pass(1);
+    expect(reading()).toMatchObject({ known: true, aging: false });
+    await clock.pass(11);
+    expect(reading()).toMatchObject({ known: true, aging: true });
+    await clock.pass(5);
+    expect(reading()).toMatchObject({ known: false, reason: 'stale' });
+    session.stop();
+  });
+
+  test('paused it holds what it shows and no more: it asks on, and acknowledgements live on', async () => {
+    const { clock, asked, session, extended } = start();
+    await clock.pass(1);
+    session.setPaused(true);
+    const room = session.scene()?.room;
+    await clock.pass(60);
+    expect(session.scene()?.room).toBe(room);
+    expect(session.scene()?.playback.paused).toBe(true);
+    expect(asked).toHaveLength(13);
+    expect(extended.map(({ at }) => at / 1000)).toEqual(asked);
+    session.stop();
+  });
+
+  test('acts are judged on the newest room, also while an older one is held', async () => {
+    const { clock, session, newest } = start();
+    await clock.pass(1);
+    session.setPaused(true);
+    await clock.pass(60);
+    expect(newest()?.at).toBe(clock.now());
+    session.stop();
+  });
+
+  test('going on, it shows the newest data at once, and an old answer never as a fresh one', async () => {
+    let q = 0;
+    const { clock, session } = start(async (at) => frameAt(at / 1000, { q: ++q }));
+    const reading = () => session.scene()?.room.infra[0]?.reading;
+    await clock.pass(1);
+    session.setPaused(true);
+    await clock.pass(60);
+    expect(reading()).toMatchObject({ value: 1 });
+    session.setPaused(false);
+    expect(reading()).toMatchObject({ value: 13, at: clock.now() - 1000 });
+    session.stop();
+  });
+
+  test('stopped it leaves no timer and tells nobody', async () => {
+    const { clock, asked, session } = start();
+    await clock.pass(1);
+    session.stop();
+    let told = 0;
+    session.subscribe(() => {
+      told += 1;
+    });
+    await clock.pass(60);
+    expect([told, asked.length]).toEqual([0, 1]);
+  });
+});
