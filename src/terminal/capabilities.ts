@@ -1,0 +1,61 @@
+import { WriteStream } from 'node:tty';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** 0 none, 1 the terminal's 16 colours, 2 the 256 of xterm, 3 any: chalk's own levels. */
+export type ColorLevel = 0 | 1 | 2 | 3;
+
+/** What a terminal understands, as far as its environment tells. */
+export interface Capabilities {
+  readonly colorLevel: ColorLevel;
+  /**
+   * What `chalk.level` is set to, which Ink colours with: at least 1 on a terminal, since `NO_COLOR` speaks of colours
+   * and at level 0 chalk would drop bold and reverse video too.
+   */
+  readonly chalkLevel: ColorLevel;
+  /** False: draw with ASCII only. */
+  readonly unicode: boolean;
+  /** Takes control sequences beyond colours: clipboard (OSC 52), links (OSC 8). */
+  readonly clipboard: boolean;
+  readonly links: boolean;
+  /** What stands between us and the terminal; sequences meant for the terminal must be wrapped to pass it. */
+  readonly multiplexer: 'tmux' | 'screen' | null;
+}
+
+export interface Wishes {
+  /** False for `--no-color`. */
+  readonly color?: boolean;
+  /** True for `--ascii`. */
+  readonly ascii?: boolean;
+}
+
+/** Reads the environment of the terminal behind an output stream. What the operator asks for goes before it. */
+export function detectCapabilities(env: Environment, stream: { isTTY?: boolean }, wishes: Wishes = {}): Capabilities {
+  const term = env.TERM ?? '';
+  const tty = stream.isTTY === true && term !== 'dumb';
+  const multiplexer = env.TMUX ? 'tmux' : env.STY || /^screen/.test(term) ? 'screen' : null;
+  // The console of the Linux kernel draws 256 glyphs and prints the payload of sequences it does not know.
+  const console = term === 'linux';
+  const oldVte = Number(env.VTE_VERSION ?? Infinity) < 5000;
+  const level = wishes.color === false ? 0 : colorLevel(env, stream.isTTY === true);
+  return {
+    colorLevel: level,
+    chalkLevel: tty && level === 0 ? 1 : level,
+    unicode: wishes.ascii !== true && !console && isUtf8(env),
+    clipboard: tty && !console,
+    links: tty && !console && !oldVte && multiplexer !== 'screen',
+    multiplexer,
+  };
+}
+
+function colorLevel(env: Environment, isTTY: boolean): ColorLevel {
+  if (env.NO_COLOR || (!isTTY && env.FORCE_COLOR === undefined)) return 0;
+  const bits = WriteStream.prototype.getColorDepth({ ...env });
+  return bits >= 24 ? 3 : bits >= 8 ? 2 : bits >= 4 ? 1 : 0;
+}
+
+/** An unset locale says nothing, as in most containers; only one that names another charset is taken at its word. */
+function isUtf8(env: Environment): boolean {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG;
+  return !locale || /utf-?8/i.test(locale);
+}

@@ -1,0 +1,137 @@
+import { CLEAR, diff } from './cell-diff.ts';
+import { parseRow, type Row } from './cells.ts';
+
+/** The part of a terminal's output stream the painter needs. */
+export interface TerminalStream {
+  readonly columns: number;
+  readonly rows: number;
+  /** False: the stream has more than it can take; it says `drain` when that is over. */
+  write(bytes: string): boolean;
+  on(event: 'drain' | 'resize', listener: () => void): unknown;
+  off(event: 'drain' | 'resize', listener: () => void): unknown;
+}
+
+/** Time as the painter needs it; `schedule` returns what cancels it. */
+export interface Timers {
+  now(): number;
+  schedule(run: () => void, milliseconds: number): () => void;
+}
+
+export const systemTimers: Timers = {
+  now: () => performance.now(),
+  schedule(run, milliseconds) {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** At most ten paints a second. */
+const INTERVAL = 100;
+const BEGIN_SYNCHRONIZED = '\u001b[?2026h';
+const END_SYNCHRONIZED = '\u001b[?2026l';
+
+/** What the terminal shows, and the lines it was read from. */
+interface Painted {
+  readonly frame: string;
+  readonly columns: number;
+  readonly lines: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+/**
+ * Brings whole frames to a terminal as the cells that changed. The newest frame wins: those that come faster than the
+ * pace, or while the stream is full (a slow SSH line), are never painted. It writes nothing when nothing changed, and
+ * never beyond the last row or column.
+ */
+export class Painter {
+  readonly #stream: TerminalStream;
+  readonly #timers: Timers;
+  #frame: string | null = null;
+  /** Null when what the terminal shows is not known. */
+  #painted: Painted | null = null;
+  #paintedAt = -Infinity;
+  #held = false;
+  #full = false;
+  #cancel: (() => void) | null = null;
+
+  constructor(stream: TerminalStream, timers: Timers = systemTimers) {
+    this.#stream = stream;
+    this.#timers = timers;
+    stream.on('drain', this.#drained);
+  }
+
+  /** Paints this frame, lines of text with SGR and link sequences, now or as soon as the pace allows. */
+  show(frame: string): void {
+    this.#frame = frame;
+    this.#request();
+  }
+
+  /** The terminal was cleared, resized or written to by somebody else: everything is painted again, once it is quiet. */
+  repaint(): void {
+    this.#painted = null;
+    this.#paintedAt = this.#timers.now();
+    this.#request();
+  }
+
+  /** The terminal is not ours for a while. */
+  hold(): void {
+    this.#held = true;
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+
+  /** It is ours again: paints everything at once. */
+  release(): void {
+    this.#held = false;
+    this.#painted = null;
+    this.#paint();
+  }
+
+  close(): void {
+    this.hold();
+    this.#stream.off('drain', this.#drained);
+  }
+
+  readonly #drained = (): void => {
+    this.#full = false;
+    this.#request();
+  };
+
+  #request(): void {
+    if (this.#cancel) return;
+    const wait = this.#paintedAt + INTERVAL - this.#timers.now();
+    if (wait <= 0) this.#paint();
+    else this.#cancel = this.#timers.schedule(this.#paint, wait);
+  }
+
+  readonly #paint = (): void => {
+    this.#cancel = null;
+    const frame = this.#frame;
+    if (frame === null || this.#held || this.#full) return;
+    const before = this.#knownScreen();
+    if (before?.frame === frame) return;
+    const after = this.#read(frame, before);
+    const bytes = before ? diff(before.rows, after.rows) : CLEAR + diff([], after.rows);
+    this.#painted = after;
+    if (bytes === '') return;
+    this.#paintedAt = this.#timers.now();
+    this.#full = !this.#stream.write(BEGIN_SYNCHRONIZED + bytes + END_SYNCHRONIZED);
+  };
+
+  /** A terminal that changed its size has moved its text about. */
+  #knownScreen(): Painted | null {
+    const { columns, rows } = this.#stream;
+    return this.#painted?.columns === columns && this.#painted.rows.length === rows ? this.#painted : null;
+  }
+
+  /** Lines that are as before are not read again. */
+  #read(frame: string, before: Painted | null): Painted {
+    const { columns, rows } = this.#stream;
+    const lines = frame.split('\n', rows);
+    const read = (y: number): Row => {
+      const known = lines[y] === before?.lines[y] ? before?.rows[y] : undefined;
+      return known ?? parseRow(lines[y] ?? '', columns);
+    };
+    return { frame, columns, lines, rows: Array.from({ length: rows }, (_, y) => read(y)) };
+  }
+}

@@ -1,0 +1,108 @@
+import { EventEmitter } from 'node:events';
+import xterm from '@xterm/headless';
+import type { TerminalStream, Timers } from '../../src/terminal/painter.ts';
+
+/** Timers that run only when told to. */
+export class ManualTimers implements Timers {
+  #now = 0;
+  #due: { at: number; run: () => void }[] = [];
+
+  now(): number {
+    return this.#now;
+  }
+
+  schedule(run: () => void, milliseconds: number): () => void {
+    const entry = { at: this.#now + milliseconds, run };
+    this.#due.push(entry);
+    return () => {
+      this.#due = this.#due.filter((other) => other !== entry);
+    };
+  }
+
+  advance(milliseconds: number): void {
+    this.#now += milliseconds;
+    const due = this.#due.filter(({ at }) => at <= this.#now);
+    this.#due = this.#due.filter(({ at }) => at > this.#now);
+    for (const { run } of due) run();
+  }
+}
+
+/** A stream that keeps what is written to it, and is full when told to be. */
+export class RecordingStream extends EventEmitter implements TerminalStream {
+  columns: number;
+  rows: number;
+  full = false;
+  readonly writes: string[] = [];
+
+  constructor(columns: number, rows: number) {
+    super();
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  write(bytes: string): boolean {
+    this.writes.push(bytes);
+    return !this.full;
+  }
+
+  resize(columns: number, rows: number): void {
+    this.columns = columns;
+    this.rows = rows;
+    this.emit('resize');
+  }
+
+  /** Everything written since the last call. */
+  take(): string {
+    return this.writes.splice(0).join('');
+  }
+}
+
+/** A real terminal emulator without a window. */
+export class VirtualTerminal {
+  readonly #terminal: xterm.Terminal;
+
+  constructor(columns: number, rows: number) {
+    this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+  }
+
+  write(bytes: string): Promise<void> {
+    return new Promise((resolve) => this.#terminal.write(bytes, resolve));
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#terminal.resize(columns, rows);
+  }
+
+  /** The visible rows, without the blanks at their ends. */
+  lines(): string[] {
+    const buffer = this.#terminal.buffer.active;
+    return Array.from({ length: this.#terminal.rows }, (_, y) => {
+      return buffer.getLine(buffer.viewportY + y)?.translateToString(true) ?? '';
+    });
+  }
+
+  /** Each cell's text and attributes, for comparing two terminals. */
+  cells(): string[] {
+    const buffer = this.#terminal.buffer.active;
+    return Array.from({ length: this.#terminal.rows }, (_, y) => {
+      const line = buffer.getLine(buffer.viewportY + y);
+      return Array.from({ length: this.#terminal.cols }, (__, x) => {
+        const cell = line?.getCell(x);
+        if (!cell) return '';
+        const weight = [cell.isBold(), cell.isDim(), cell.isInverse(), cell.isUnderline()].map((flag) =>
+          flag ? 1 : 0,
+        );
+        const colors = [cell.getFgColorMode(), cell.getFgColor(), cell.getBgColorMode(), cell.getBgColor()];
+        return `${cell.getChars() || ' '}/${cell.getWidth()}/${weight.join('')}/${colors.join(',')}`;
+      }).join(' ');
+    });
+  }
+
+  get scrolledBy(): number {
+    return this.#terminal.buffer.active.baseY;
+  }
+
+  get alternate(): boolean {
+    return this.#terminal.buffer.active.type === 'alternate';
+  }
+}
