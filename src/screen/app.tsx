@@ -1,0 +1,110 @@
+import { type Key, useInput, usePaste, useWindowSize } from 'ink';
+import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { Scene, Session } from '../session/session.ts';
+import { keyContexts } from './contexts.ts';
+import { dialogsFit } from './dialog-area.ts';
+import type { ScreenEvent } from './effects.ts';
+import type { Glyphs } from './glyphs.ts';
+import { keyName } from './key-names.ts';
+import { type Keymap, resolveKey } from './keymap.ts';
+import { layoutOf } from './layout-of.ts';
+import { LookContext } from './lines.tsx';
+import { type Outside, perform } from './perform.ts';
+import { Screen, Waiting } from './screen.tsx';
+import { initialState, type ScreenState } from './state.ts';
+import type { Theme } from './theme.ts';
+import { update } from './update.ts';
+import { takesText } from './update-dialog.ts';
+
+export interface AppProps {
+  readonly session: Session;
+  readonly outside: Outside;
+  /** The first one is drawn first; the theme key goes through them. */
+  readonly themes: readonly [Theme, ...Theme[]];
+  readonly glyphs: Glyphs;
+  readonly unicode: boolean;
+  readonly links: boolean;
+  readonly keymap: Keymap;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/** Named keys a text field understands; every other key is text or nothing. */
+const FIELD_KEYS = /^(esc|enter|tab|shift-tab|backspace|delete|up|down|ctrl-[cuw])$/;
+
+/** The live room: draws the newest scene, and turns key presses into what they mean. */
+export function App({ session, outside, themes, glyphs, unicode, links, keymap, timeZone }: AppProps) {
+  const scene = useSyncExternalStore(session.subscribe, session.scene);
+  const { columns, rows } = useWindowSize();
+  const [state, setState] = useState(() => initialState(themes[0].name));
+  // Several keys may arrive before the next drawing; each must see what the one before it did.
+  const current = useRef(state);
+  const names = useMemo(() => themes.map(({ name }) => name), [themes]);
+  const layout = useMemo(() => layoutOf(scene?.room, state, columns, rows), [scene, state, columns, rows]);
+  const screenful = Math.max(1, layout.body.height - 2);
+  const fits = dialogsFit(layout);
+
+  const dispatch = useCallback(
+    (event: ScreenEvent) => {
+      const { readOnly } = session.operations;
+      const world = { scene: session.scene(), keymap, themes: names, readOnly, screenful, dialogsFit: fits };
+      const step = update(current.current, event, world);
+      current.current = step.state;
+      setState(step.state);
+      for (const effect of step.effects) perform(effect, session, outside, dispatch);
+    },
+    [session, outside, keymap, names, screenful, fits],
+  );
+
+  useInput((input, key) => {
+    // Fast typing comes in one piece, "jjj"; each key must find the screen as the one before it left it.
+    const pieces = key.ctrl || key.meta || input === '' ? [input] : [...input];
+    for (const piece of pieces) {
+      const event = eventOf(piece, key, current.current, keymap, session.scene());
+      if (event !== null) dispatch(event);
+    }
+  });
+  usePaste((text) => {
+    if (takesText(current.current.dialog)) dispatch({ type: 'text', text });
+  });
+
+  const look = useMemo(() => {
+    const theme = themes.find(({ name }) => name === state.theme) ?? themes[0];
+    return { theme, glyphs, unicode, links };
+  }, [themes, state.theme, glyphs, unicode, links]);
+  return (
+    <LookContext value={look}>
+      {scene === undefined ? (
+        <Waiting layout={layout} />
+      ) : (
+        <Screen
+          scene={scene}
+          state={state}
+          layout={layout}
+          keymap={keymap}
+          themes={names}
+          timeZone={timeZone}
+          operator={session.operations.operator}
+          readOnly={session.operations.readOnly !== null}
+        />
+      )}
+    </LookContext>
+  );
+}
+
+/** What a key press means on this screen: text for the open field, an action, or nothing. */
+function eventOf(
+  input: string,
+  key: Key,
+  state: ScreenState,
+  keymap: Keymap,
+  scene: Scene | undefined,
+): ScreenEvent | null {
+  const name = keyName(input, key);
+  if (takesText(state.dialog)) {
+    if (name !== null && FIELD_KEYS.test(name)) return { type: 'field', key: name };
+    return key.ctrl || key.meta || input === '' ? null : { type: 'text', text: input };
+  }
+  const found = name === null ? undefined : resolveKey(keymap, name, keyContexts(state, scene));
+  return found === undefined ? null : { type: 'action', ...found };
+}

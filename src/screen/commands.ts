@@ -1,0 +1,64 @@
+import type { Room } from '../room/room.ts';
+import { type ActionId, type Keymap, keysOf } from './keymap.ts';
+
+/** What the palette offers: a text to type and what it does. */
+export interface Command {
+  readonly name: string;
+  readonly description: string;
+  readonly key: string;
+  readonly does:
+    | { readonly kind: 'action'; readonly action: ActionId }
+    | { readonly kind: 'ring'; readonly ring: string }
+    | { readonly kind: 'page'; readonly page: number }
+    | { readonly kind: 'theme'; readonly theme: string };
+}
+
+/** Moving about is for keys; a palette that lists it hides the rest. */
+const NOT_LISTED: ReadonlySet<ActionId> = new Set<ActionId>([
+  ...(['up', 'down', 'left', 'right', 'first', 'last', 'page-up', 'page-down'] as const),
+  ...(['half-page-up', 'half-page-down', 'panel', 'palette', 'back', 'open'] as const),
+]);
+
+/** Every command of this room. */
+export function commands(room: Room | undefined, keymap: Keymap, themes: readonly string[], tape: boolean): Command[] {
+  const actions = keymap
+    .filter((binding) => !NOT_LISTED.has(binding.action) && (tape || binding.context !== 'tape'))
+    .map((binding) => ({
+      name: binding.action,
+      description: binding.description,
+      key: keysOf(keymap, binding.action)[0] ?? '',
+      does: { kind: 'action', action: binding.action } as const,
+    }));
+  const rings = (room?.rings ?? []).map((ring) => ({
+    name: `ring ${ring.id}`,
+    description: `Details of ${ring.name}`,
+    key: '',
+    does: { kind: 'ring', ring: ring.id } as const,
+  }));
+  const pages = (room?.pages ?? []).map((page, i) => ({
+    name: `page ${page.id}`,
+    description: `Page ${page.title}`,
+    key: '',
+    does: { kind: 'page', page: i } as const,
+  }));
+  const looks = themes.map((theme) => ({
+    name: `theme ${theme}`,
+    description: `Theme ${theme}`,
+    key: '',
+    does: { kind: 'theme', theme } as const,
+  }));
+  const quit = { name: 'q', description: 'Leave ringdeck', key: '', does: { kind: 'action', action: 'quit' } as const };
+  return [...actions, ...rings, ...pages, ...looks, quit];
+}
+
+/** The commands that fit what was typed, best first: the very name, its beginning, anywhere in it, in the description. */
+export function completions(all: readonly Command[], typed: string): Command[] {
+  const text = typed.trim().toLowerCase();
+  const rank = (command: Command): number => {
+    if (command.name === text) return 0;
+    if (command.name.startsWith(text)) return 1;
+    if (command.name.includes(text)) return 2;
+    return command.description.toLowerCase().includes(text) ? 3 : 4;
+  };
+  return all.filter((command) => rank(command) < 4).sort((a, b) => rank(a) - rank(b));
+}

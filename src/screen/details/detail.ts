@@ -1,0 +1,21 @@
+import type { Room } from '../../room/room.ts';
+import type { Millis } from '../../units.ts';
+import type { Glyphs } from '../glyphs.ts';
+import type { PanelDrawing } from '../panels/panel.ts';
+import type { DrawChart } from '../trend.ts';
+
+/** What a detail view draws from. Width and height are those inside its border. */
+export interface DetailInput {
+  readonly room: Room;
+  /** The part of the history charts show, and whether its end is now. */
+  readonly range: { readonly from: Millis; readonly to: Millis; readonly live: boolean };
+  readonly width: number;
+  readonly height: number;
+  readonly glyphs: Glyphs;
+  readonly unicode: boolean;
+  readonly timeZone: string;
+  readonly trend: (expr: string, columns: number) => string;
+  readonly chart: DrawChart;
+}
+
+export type DetailDrawing = PanelDrawing;

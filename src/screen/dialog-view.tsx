@@ -1,0 +1,70 @@
+import type { Scene } from '../session/session.ts';
+import { commands, completions } from './commands.ts';
+import { keyContexts } from './contexts.ts';
+import { dialogArea, dialogsFit } from './dialog-area.ts';
+import { drawAcknowledge } from './dialogs/acknowledge.ts';
+import { drawAsked } from './dialogs/asked.ts';
+import { drawConfirm } from './dialogs/confirm.ts';
+import type { DialogDrawing, DialogInput } from './dialogs/dialog.ts';
+import { drawHelp } from './dialogs/help.ts';
+import { drawPalette } from './dialogs/palette.ts';
+import { FrameBox, insideOf } from './frame-box.tsx';
+import type { Keymap } from './keymap.ts';
+import type { Layout } from './layout.ts';
+import { Lines, useLook } from './lines.tsx';
+import { refusalsOf } from './refusals.ts';
+import type { Dialog, ScreenState } from './state.ts';
+
+interface DialogViewProps {
+  readonly scene: Scene;
+  readonly state: ScreenState;
+  readonly layout: Layout;
+  readonly keymap: Keymap;
+  readonly themes: readonly string[];
+  readonly operator: string;
+}
+
+function drawDialog(dialog: Dialog, input: DialogInput, props: DialogViewProps): DialogDrawing | null {
+  const { scene, state, keymap, themes, operator } = props;
+  const { room } = scene;
+  switch (dialog.kind) {
+    case 'filter':
+      return null;
+    case 'help':
+      return drawHelp(input, keymap, keyContexts(state, scene), dialog.scroll);
+    case 'asked':
+      return drawAsked(input, scene.asked, dialog.scroll);
+    case 'palette': {
+      const all = commands(room, keymap, themes, scene.playback.kind === 'tape');
+      return drawPalette(input, dialog.text, completions(all, dialog.text), dialog.chosen);
+    }
+    case 'acknowledge':
+      return drawAcknowledge(input, dialog, room, operator);
+    default: {
+      const ring = room.rings.find((r) => r.id === dialog.ring);
+      return ring === undefined ? null : drawConfirm(input, dialog, room, ring, refusalsOf(room, ring.id));
+    }
+  }
+}
+
+/** The open dialog, in the middle of the room and as high as what it says; on a small terminal on all of it. */
+export function DialogView(props: DialogViewProps) {
+  const { unicode, glyphs } = useLook();
+  const { layout, state } = props;
+  if (state.dialog === null || !dialogsFit(layout)) return null;
+  const most = dialogArea(layout, state.dialog.kind);
+  const drawing = drawDialog(state.dialog, { ...insideOf(most), glyphs, unicode }, props);
+  if (drawing === null) return null;
+  const whole = most.height === layout.rows;
+  const height = whole ? most.height : Math.min(most.height, drawing.lines.length + 2);
+  const { body } = layout;
+  const at = { ...most, height, y: whole ? 0 : body.y + Math.floor((body.height - height) / 2) };
+  const left = Math.max(0, at.x - 1);
+  const margin = { ...at, x: left, width: Math.min(layout.columns, at.x + at.width + 1) - left };
+  return (
+    <>
+      <Lines at={margin} lines={[]} />
+      <FrameBox {...drawing} at={at} badge={drawing.badge ?? []} bold />
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Asked } from '../../session/session.ts';
+import { formatValue } from '../../text/format.ts';
+import { cell, type Line, run, wrap } from '../runs.ts';
+import type { DialogDrawing, DialogInput } from './dialog.ts';
+
+const SOURCE = 12;
+
+/** What was asked of the servers in the newest frame, and how each answered. */
+export function drawAsked(input: DialogInput, asked: readonly Asked[], scroll: number): DialogDrawing {
+  const { glyphs, width, height } = input;
+  const lines = asked.flatMap((one): Line[] => {
+    const latency = one.latency === null ? '' : formatValue(one.latency, 'seconds');
+    const [first = '', ...rest] = wrap(one.what, Math.max(10, width - SOURCE - 3));
+    const indent = run(' '.repeat(SOURCE + 3));
+    return [
+      [
+        run(`${one.ok ? glyphs.ok : glyphs.fail} `, one.ok ? 'ok' : 'fail'),
+        run(`${cell(one.source, SOURCE)} `, 'dim'),
+        run(first),
+      ],
+      ...rest.map((text): Line => [indent, run(text)]),
+      [indent, run(cell(latency, 9), 'accent'), run(one.answer, one.ok ? 'dim' : 'fail')],
+    ];
+  });
+  const from = Math.max(0, Math.min(scroll, lines.length - height));
+  const failed = asked.filter((one) => !one.ok).length;
+  return {
+    title: `Asked ${asked.length}`,
+    badge: [run(failed > 0 ? `${failed} failed` : 'all answered', failed > 0 ? 'fail' : 'dim')],
+    border: 'borderFocus',
+    lines: lines.length === 0 ? [[run('Nothing was asked yet', 'dim')]] : lines.slice(from, from + height),
+  };
+}

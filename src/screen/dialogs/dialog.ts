@@ -1,0 +1,19 @@
+import type { Glyphs } from '../glyphs.ts';
+import type { Line } from '../runs.ts';
+import type { Role } from '../theme.ts';
+
+/** A box over the room. */
+export interface DialogDrawing {
+  readonly title: string;
+  readonly badge?: Line;
+  readonly border: Role;
+  readonly lines: readonly Line[];
+}
+
+/** Room for the lines of a dialog, inside its border. */
+export interface DialogInput {
+  readonly width: number;
+  readonly height: number;
+  readonly glyphs: Glyphs;
+  readonly unicode: boolean;
+}

@@ -1,0 +1,34 @@
+import { cut, type Line, run, wrap } from '../runs.ts';
+import type { Role } from '../theme.ts';
+import type { DialogInput } from './dialog.ts';
+
+/** A labelled text field; the caret shows the one that takes the keys. */
+export const field = (label: string, text: string, active: boolean, { glyphs, width }: DialogInput): Line => [
+  run(`${label} `, active ? 'accent' : 'dim', { bold: active }),
+  run(text.length > width - label.length - 3 ? `…${text.slice(-Math.max(1, width - label.length - 4))}` : text),
+  run(active ? glyphs.caret : '', 'accent'),
+];
+
+/** A text over as many lines as it needs. */
+export const paragraph = (text: string, width: number, tone: Role = 'text', bold = false): Line[] =>
+  text === '' ? [] : wrap(text, width).map((line): Line => [run(cut(line, width), tone, { bold })]);
+
+/** The first lines in `height` rows, with a sign where there are more: nothing ends in mid-sentence unmarked. */
+export const clip = (
+  lines: readonly Line[],
+  height: number,
+  { glyphs }: Pick<DialogInput, 'glyphs'>,
+): readonly Line[] => {
+  if (lines.length <= height) return lines;
+  const shown = Math.max(0, height - 1);
+  return [...lines.slice(0, shown), [run(`${glyphs.down} ${lines.length - shown} more lines`, 'warn')]].slice(
+    0,
+    height,
+  );
+};
+
+/** What enter and esc do, in as many words as there is room for. */
+export function keyLine(act: string, others: string, width: number): Line {
+  const texts = [`enter ${act}   ${others}esc cancel`, `enter ${act}  esc cancel`, 'enter yes  esc no'];
+  return [run(texts.find((text) => text.length <= width) ?? 'enter/esc', 'dim')];
+}

@@ -1,0 +1,72 @@
+import { shownKey } from '../key-names.ts';
+import type { KeyContext, Keymap } from '../keymap.ts';
+import { cell, type Line, lineWidth, run, toWidth } from '../runs.ts';
+import type { DialogDrawing, DialogInput } from './dialog.ts';
+
+const TITLES: Readonly<Record<KeyContext, string>> = {
+  global: 'Everywhere',
+  list: 'In panels and lists',
+  chart: 'In charts',
+  tape: 'On the tape',
+};
+
+const KEYS = 12;
+
+/** What the signs mean; nobody remembers them at 3 a.m. */
+function legend({ glyphs }: DialogInput): Line[] {
+  const signs: readonly (readonly [string, string])[] = [
+    [glyphs.ok, 'well, or validated'],
+    [glyphs.warn, 'near its limit'],
+    [glyphs.fail, 'beyond its limit'],
+    [glyphs.unknown, 'unknown: no data, stale, or an error'],
+    [glyphs.waiting, 'ring waits'],
+    [glyphs.soaking, 'ring soaks'],
+    [glyphs.verdict, 'ring is ready to be validated'],
+    [glyphs.acknowledged, 'alert acknowledged'],
+  ];
+  return signs.map(([sign, meaning]) => [run(cell(sign, KEYS), 'accent', { bold: true }), run(meaning)]);
+}
+
+/** The keys that work in the view beneath, those of its own first, and what the signs mean. */
+export function drawHelp(
+  input: DialogInput,
+  keymap: Keymap,
+  contexts: readonly KeyContext[],
+  scroll: number,
+): DialogDrawing {
+  const ordered = [...contexts.filter((c) => c !== 'global'), ...contexts.filter((c) => c === 'global')];
+  const sections = ordered.map((context): Line[] => [
+    [run(TITLES[context], 'title')],
+    ...keymap
+      .filter((binding) => binding.context === context)
+      .map(
+        (binding): Line => [
+          run(cell(keysText(binding.keys, input.unicode), KEYS), 'accent', { bold: true }),
+          run(binding.description, binding.danger ? 'warn' : 'text'),
+        ],
+      ),
+    [],
+  ]);
+  const all = [...sections.flat(), [run('Signs', 'title')], ...legend(input)];
+  const lines = input.width >= 120 ? twoColumns(all, input.width) : all;
+  const from = Math.max(0, Math.min(scroll, lines.length - input.height));
+  const below = lines.length - from - input.height;
+  return {
+    title: 'Help',
+    badge: [run(below > 0 ? `${input.glyphs.down} ${below} more lines` : 'esc closes', 'dim')],
+    border: 'borderFocus',
+    lines: lines.slice(from, from + input.height),
+  };
+}
+
+const keysText = (keys: readonly string[], unicode: boolean): string =>
+  keys.length > 3 ? `${keys[0]}–${keys.at(-1)}` : keys.map((key) => shownKey(key, unicode)).join(' ');
+
+function twoColumns(lines: readonly Line[], width: number): Line[] {
+  const half = Math.ceil(lines.length / 2);
+  const column = Math.floor(width / 2);
+  return lines.slice(0, half).map((line, i) => {
+    const right = lines[i + half] ?? [];
+    return [...toWidth(line, Math.max(column - 2, Math.min(lineWidth(line), column - 2))), run('  '), ...right];
+  });
+}

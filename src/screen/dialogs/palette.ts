@@ -1,0 +1,32 @@
+import type { Command } from '../commands.ts';
+import { shownKey } from '../key-names.ts';
+import { windowOf } from '../rows.ts';
+import { cell, type Line, run, selected, toWidth } from '../runs.ts';
+import type { DialogDrawing, DialogInput } from './dialog.ts';
+
+/** A field to type a command in, and those that fit what was typed. */
+export function drawPalette(
+  input: DialogInput,
+  typed: string,
+  fitting: readonly Command[],
+  chosen: number,
+): DialogDrawing {
+  const { width, height, glyphs } = input;
+  const at = Math.min(chosen, fitting.length - 1);
+  const rows = windowOf(fitting, Math.max(0, at), height - 2).shown.map((command): Line => {
+    const key = command.key === '' ? '' : shownKey(command.key, input.unicode);
+    const line = [run(cell(command.name, 20), 'accent'), run(cell(key, 8), 'dim'), run(command.description)];
+    return command === fitting[at] ? selected(toWidth(line, width)) : line;
+  });
+  const none: Line = [run('No command fits. Try: ring, page, theme, ack', 'warn')];
+  return {
+    title: 'Command',
+    badge: [run('tab completes  enter runs  esc closes', 'dim')],
+    border: 'borderFocus',
+    lines: [
+      [run(': ', 'accent', { bold: true }), run(typed), run(glyphs.caret, 'accent')],
+      [],
+      ...(rows.length > 0 ? rows : [none]),
+    ],
+  };
+}

@@ -1,0 +1,17 @@
+import type { Room } from '../room/room.ts';
+import { computeLayout, type Layout } from './layout.ts';
+import { pagePanels } from './rows.ts';
+import type { ScreenState } from './state.ts';
+import { focusedPanel } from './world.ts';
+
+/** The layout of a room on a terminal of so many cells; an empty one before the first frame. */
+export function layoutOf(room: Room | undefined, state: ScreenState, columns: number, rows: number): Layout {
+  const contents = {
+    rings: room?.rings.length ?? 0,
+    metrics: room?.comparison?.metrics.length ?? 0,
+    infra: room?.infra.length ?? 0,
+  };
+  const panels = room === undefined ? [] : pagePanels(room, state.page);
+  const focus = room === undefined ? null : focusedPanel(state, room);
+  return computeLayout({ columns, rows, panels, contents, focus, fullScreen: state.fullScreen });
+}

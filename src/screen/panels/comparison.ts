@@ -1,0 +1,96 @@
+import type { Comparison, ComparisonMetric } from '../../room/room.ts';
+import { formatDelta } from '../../text/format.ts';
+import { cell, type Line, run, widthOf, wrap } from '../runs.ts';
+import { worstFirst } from '../worst.ts';
+import { hiddenRun, inView, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
+import { readingRun, readingText, stateMark, unknownDetail, verdictState, verdictWord } from './parts.ts';
+
+const VALUE = 9;
+const DELTA = 10;
+/** Rows from which a chart tells more than it takes away. */
+const CHART = 7;
+
+/** Baseline against candidate, metric by metric, under the verdict. */
+export function drawComparison(input: PanelInput): PanelDrawing {
+  const { comparison } = input.room;
+  if (comparison === null) return { title: 'Comparison', badge: [], lines: [] };
+  const { glyphs, width, height } = input;
+  const title = `${comparison.baseline.label} ${glyphs.becomes} ${comparison.candidate.label}`;
+  const state = verdictState(comparison.verdict);
+  const verdictBadge: Line = [run(`${glyphs[state]} ${verdictWord(comparison.verdict)}`, state, { bold: true })];
+  const metrics = comparison.metrics.filter((metric) => input.ids.includes(metric.id));
+  if (metrics.length === 0 && comparison.metrics.length > 0) return { title, badge: verdictBadge, lines: [NO_MATCH] };
+  if (input.detail === 'line') return { title, badge: verdictBadge, lines: [summary(comparison, input)] };
+  const label = Math.min(24, Math.max(8, ...metrics.map((m) => widthOf(m.label))), Math.max(8, width - 32));
+  const header: Line = [
+    run(cell('', label + 2)),
+    run(cell(comparison.baseline.label, VALUE, 'right'), 'baseline'),
+    run(` ${cell(comparison.candidate.label, VALUE, 'right')}`, 'candidate'),
+    run(` ${cell(glyphs.delta, DELTA, 'right')}`, 'dim'),
+  ];
+  const verdict = wrap(comparison.verdict.sentence, width);
+  const said = Math.max(0, Math.min(verdict.length, height - metrics.length - 1, 2));
+  const rows = height - 1 - said;
+  const words = Math.max(0, ...metrics.map((m) => widthOf(m.limitText)));
+  const lines = listLines(
+    inView(metrics, rows, input.cursor),
+    (m) => m.id,
+    input,
+    rows,
+    (m) => metricRow(m, input, label, words),
+  );
+  const badge: Line = [...verdictBadge, hiddenRun(metrics.length - lines.length, glyphs)];
+  const shown: Line[] = [
+    ...verdict.slice(0, said).map((text) => [run(text, state, { bold: state === 'fail' })]),
+    header,
+    ...lines,
+  ];
+  if (input.detail !== 'full') return { title, badge, lines: shown };
+  const left = height - shown.length;
+  const chosen = metrics.find((m) => m.id === input.cursor) ?? worstFirst(metrics)[0];
+  if (chosen !== undefined && left >= CHART)
+    return { title, badge, lines: [...shown, ...chartOf(chosen, input, left)] };
+  const reasons = comparison.verdict.reasons.slice(0, Math.max(0, left - 1));
+  return { title, badge, lines: [...shown, [], ...reasons.map((text): Line => [run(text, 'dim')])] };
+}
+
+/** The selected metric, or the worst, of both versions over time. */
+function chartOf(metric: ComparisonMetric, { chart, width }: PanelInput, height: number): Line[] {
+  const curves = [
+    { expr: metric.baselineExpr, line: 'baseline' },
+    { expr: metric.candidateExpr, line: 'candidate' },
+  ] as const;
+  const head: Line = [run(metric.label, 'title'), run(`  ${metric.limitText}`, 'dim')];
+  return [[], head, ...chart(curves, metric.unit, width, height - 2)];
+}
+
+function metricRow(metric: ComparisonMetric, input: PanelInput, label: number, words: number): Line {
+  const { glyphs, width, room } = input;
+  const left = width - (label + 2 + VALUE + 1 + VALUE + 1 + DELTA);
+  const delta = metric.delta === null ? '' : formatDelta(metric.delta, metric.unit);
+  const fixed: Line = [
+    stateMark(metric.state, glyphs),
+    run(` ${cell(metric.label, label)}`),
+    readingRun(metric.baseline, metric.unit, VALUE, 'baseline'),
+    run(' '),
+    readingRun(metric.candidate, metric.unit, VALUE, 'candidate'),
+    run(` ${cell(delta, DELTA, 'right')}`, metric.state),
+  ];
+  if (left < 8) return fixed;
+  const unknown = unknownDetail(metric.candidate.known ? metric.baseline : metric.candidate, metric.unit, room.at);
+  if (unknown !== '') return [...fixed, run(`  ${unknown}`, 'dim')];
+  // All trends are equally wide, so that one moment stands in one column.
+  const worded = left >= 20 + words;
+  const trend = input.trend(metric.candidateExpr, Math.min(40, worded ? left - words - 4 : left - 2));
+  const line: Line = [...fixed, run('  '), run(trend, 'candidate')];
+  return worded ? [...line, run(`  ${metric.limitText}`, 'dim')] : line;
+}
+
+function summary(comparison: Comparison, { glyphs }: PanelInput): Line {
+  const state = verdictState(comparison.verdict);
+  const worst = comparison.metrics.find((m) => m.state === 'fail') ?? comparison.metrics.find((m) => m.state !== 'ok');
+  return [
+    run(`${glyphs[state]} ${verdictWord(comparison.verdict)}`, state, { bold: true }),
+    ...(worst === undefined ? [] : [run(`  ${worst.label} ${readingText(worst.candidate, worst.unit)}`, worst.state)]),
+  ];
+}

@@ -1,0 +1,95 @@
+import type { Room } from '../../room/room.ts';
+import type { Playback } from '../../session/session.ts';
+import type { Glyphs } from '../glyphs.ts';
+import { shownKey } from '../key-names.ts';
+import { type ActionId, BINDINGS, type Keymap, keysOf } from '../keymap.ts';
+import { cut, type Line, lineWidth, type Run, run } from '../runs.ts';
+import type { Flash, ScreenState } from '../state.ts';
+import { focusedPanel } from '../world.ts';
+
+const hintOf = (action: ActionId): string => BINDINGS.find((binding) => binding.action === action)?.hint ?? '';
+
+/** What changes something on a server; not offered where nothing may be changed. */
+const ACTS: ReadonlySet<ActionId> = new Set<ActionId>(['acknowledge', 'unacknowledge', 'validate', 'revoke']);
+
+/** The keys worth knowing here, the most useful first. */
+function hintedActions(state: ScreenState, room: Room, playback: Playback, readOnly: boolean): ActionId[] {
+  const view = state.views.at(-1);
+  const panel = focusedPanel(state, room);
+  const actions: ActionId[] = [];
+  if (view === undefined) {
+    if (room.alerts.counts.firing > 0 || panel === 'alerts') actions.push('acknowledge');
+    if (panel === 'alerts' && room.alerts.counts.acknowledged > 0) actions.push('unacknowledge');
+    if (panel === 'rings') actions.push('validate');
+    actions.push('open', 'next-panel');
+  } else {
+    if (view.kind === 'alert') actions.push('acknowledge', 'unacknowledge', 'copy');
+    if (view.kind === 'ring') actions.push('validate', 'revoke', 'open');
+    actions.push('back');
+    if (view.kind !== 'alert') actions.push('zoom-in', 'zoom-out', 'earlier', 'later', 'live');
+  }
+  if (state.filter !== '') actions.push('next-hit', 'back');
+  actions.push('help', 'palette', 'filter', 'pause');
+  if (playback.kind === 'tape' && (view === undefined || view.kind === 'alert'))
+    actions.push('rewind', 'forward', 'slower', 'faster');
+  if (room.pages.length > 1) actions.push('next-page');
+  actions.push('full-screen', 'quit');
+  // An answer that stays takes most of the row: what is left is for the way to every other key.
+  const ordered = state.flash?.kind === 'error' ? (['help', ...actions] as const) : actions;
+  return [...new Set(ordered)].filter((action) => !readOnly || !ACTS.has(action));
+}
+
+/** Cells of "? help" and what follows it, kept whatever else the row says. */
+const LEAST_HINT = 8;
+/** Spaces after a hint; those of the last may be cut. */
+const GAP = 2;
+
+/** The answer to the operator, with a sign of how it ended. */
+export function flashRun({ kind, text }: Flash, glyphs: Glyphs): Run {
+  const tone = kind === 'error' ? 'fail' : kind === 'done' ? 'ok' : 'accent';
+  const mark = kind === 'error' ? glyphs.fail : kind === 'done' ? glyphs.ok : glyphs.separator;
+  return run(`${mark} ${text}`, tone, { bold: true });
+}
+
+/** The answer to the last act, the filter, and the keys that work now. */
+export function drawFooter(input: {
+  readonly state: ScreenState;
+  readonly room: Room;
+  readonly playback: Playback;
+  readonly keymap: Keymap;
+  readonly glyphs: Glyphs;
+  readonly unicode: boolean;
+  readonly readOnly: boolean;
+  readonly width: number;
+}): Line {
+  const { state, room, playback, keymap, glyphs, unicode, readOnly, width } = input;
+  const { flash, dialog } = state;
+  if (dialog?.kind === 'filter')
+    return [
+      run(' / ', 'accent', { bold: true }),
+      run(dialog.text),
+      run(glyphs.caret, 'accent'),
+      run('   enter keep  esc clear  !text hides', 'dim'),
+    ];
+  if (dialog !== null) return [];
+  const line: ReturnType<typeof run>[] = [run(' ')];
+  if (readOnly) line.push(run('READ-ONLY', 'warn', { bold: true }), run('  '));
+  if (flash !== null) {
+    const dismiss = flash.kind === 'error' && width >= 60 ? '  esc dismisses  ' : '  ';
+    const answer = flashRun(flash, glyphs);
+    const most = Math.max(8, width - lineWidth(line) - dismiss.length - LEAST_HINT);
+    line.push({ ...answer, text: cut(answer.text, most) }, run(dismiss, 'dim'));
+  }
+  if (state.filter !== '') line.push(run(`filter ${state.filter}`, 'warn', { inverse: true }), run('  '));
+  if (state.marks.length > 0) line.push(run(`${state.marks.length} marked`, 'accent', { inverse: true }), run('  '));
+  let left = width - lineWidth(line);
+  for (const action of hintedActions(state, room, playback, readOnly)) {
+    const key = keysOf(keymap, action)[0];
+    if (key === undefined) continue;
+    const hint = [run(shownKey(key, unicode), 'accent', { bold: true }), run(` ${hintOf(action)}  `, 'dim')];
+    left -= lineWidth(hint);
+    if (left < -GAP) break;
+    line.push(...hint);
+  }
+  return line;
+}

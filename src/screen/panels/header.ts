@@ -1,0 +1,142 @@
+import type { Room, SourceStatus } from '../../room/room.ts';
+import type { Playback } from '../../session/session.ts';
+import { formatAge, formatClock, formatDuration, formatMinute } from '../../text/format.ts';
+import type { Glyphs } from '../glyphs.ts';
+import { cut, type Line, lineWidth, type Run, run, spread, widthOf } from '../runs.ts';
+import type { Role } from '../theme.ts';
+
+export interface HeaderInput {
+  readonly room: Room;
+  readonly playback: Playback;
+  readonly glyphs: Glyphs;
+  readonly timeZone: string;
+  readonly readOnly: boolean;
+  /** Number of the page, from 0. */
+  readonly page: number;
+  readonly width: number;
+}
+
+const SHORT: Readonly<Record<SourceStatus['kind'], string>> = { prometheus: 'prom', alertmanager: 'am', loki: 'loki' };
+const TONES: Readonly<Record<SourceStatus['state'], Role>> = {
+  ok: 'ok',
+  stale: 'unknown',
+  failed: 'fail',
+  waiting: 'dim',
+};
+
+const WORST: readonly SourceStatus['state'][] = ['failed', 'stale', 'waiting', 'ok'];
+
+const markOf = (state: SourceStatus['state'], glyphs: Glyphs): string =>
+  ({ ok: glyphs.ok, stale: glyphs.unknown, failed: glyphs.fail, waiting: glyphs.waiting })[state];
+
+/** Members of one kind stand together: "am 2/3 ✖ 12s", with the age of the oldest. */
+function sourceRun(kind: SourceStatus['kind'], members: readonly SourceStatus[], glyphs: Glyphs, ages: boolean): Run {
+  const state = WORST.find((s) => members.some((m) => m.state === s)) ?? 'waiting';
+  const good = members.filter((m) => m.state === 'ok').length;
+  const mark = markOf(state, glyphs);
+  const known = members.flatMap((m) => (m.age === null ? [] : [m.age]));
+  const word = state === 'failed' ? ' down' : state === 'stale' ? ' stale' : '';
+  const count = members.length > 1 ? ` ${good}/${members.length}` : '';
+  const age = ages && known.length > 0 ? ` ${formatAge(Math.max(...known))}` : '';
+  return run(`${SHORT[kind]}${count} ${mark}${word}${age}`, TONES[state], { bold: state === 'failed' });
+}
+
+function sources(room: Room, glyphs: Glyphs, ages: boolean): Line {
+  const kinds = (['prometheus', 'alertmanager', 'loki'] as const).flatMap((kind) => {
+    const members = room.sources.filter((s) => s.kind === kind);
+    return members.length === 0 ? [] : [sourceRun(kind, members, glyphs, ages)];
+  });
+  return kinds.flatMap((part, i) => (i > 0 ? [run('  '), part] : [part]));
+}
+
+/** One sign for all sources: the worst. */
+function worstSource(room: Room, glyphs: Glyphs, name: string): Line {
+  const state = WORST.find((s) => room.sources.some((source) => source.state === s));
+  return state === undefined ? [] : [run(`${name}${markOf(state, glyphs)}`, TONES[state], { bold: state !== 'ok' })];
+}
+
+function mode(room: Room, playback: Playback, glyphs: Glyphs): Line {
+  if (playback.kind === 'past')
+    return [run(`AS OF ${new Date(room.at).toISOString().slice(0, 19)}Z`, 'warn', { bold: true })];
+  if (playback.kind === 'live')
+    return playback.paused
+      ? [run(`${glyphs.paused} PAUSED`, 'warn', { bold: true })]
+      : [run('LIVE', 'ok', { bold: true }), run(` every ${formatDuration(room.refresh)}`, 'dim')];
+  if (isOver(playback))
+    return [run(`${playback.label} OVER`, 'warn', { bold: true }), ...tapePosition(playback, ' of ')];
+  return [
+    run(playback.paused ? `${glyphs.paused} ${playback.label} PAUSED` : playback.label, 'warn', { bold: true }),
+    ...tapePosition(playback, ' of '),
+  ];
+}
+
+type TapePlayback = Extract<Playback, { kind: 'tape' }>;
+
+const isOver = ({ paused, position, length }: TapePlayback): boolean => paused && position >= length;
+
+/** Where on the tape and how fast; at its end, how to begin again. */
+function tapePosition(playback: TapePlayback, of: string): Line {
+  const { position, length, speed } = playback;
+  if (isOver(playback)) return [run('  p begins again', 'dim')];
+  return [
+    run(` ${formatDuration(position)}${of}${formatDuration(length)}`, 'text'),
+    run(speed === 1 ? '' : ` ${speed < 1 ? speed : Math.round(speed)}x`, 'accent'),
+  ];
+}
+
+/** Whether this is live, a tape, or stands still. */
+const modeWord = (room: Room, playback: Playback, glyphs: Glyphs): Line => mode(room, playback, glyphs).slice(0, 1);
+
+/** What must not be mistaken, where there is no header: a tape, a screen that stands still, one that may not act. */
+export function statusWords(room: Room, playback: Playback, glyphs: Glyphs, readOnly: boolean): Line {
+  const said = playback.kind === 'live' && !playback.paused ? [] : modeWord(room, playback, glyphs);
+  const guard: Line = readOnly ? [run('READ-ONLY', 'warn', { bold: true })] : [];
+  return spaced(said, guard);
+}
+
+const spaced = (...parts: readonly Line[]): Line =>
+  parts.filter((part) => part.length > 0).flatMap((part, i) => (i > 0 ? [run('  '), ...part] : part));
+
+/** Who, where, how fresh, and the time: one line; what matters least gives way first. */
+export function drawHeader({ room, playback, glyphs, timeZone, readOnly, page, width }: HeaderInput): Line {
+  const { environment, name } = room.profile;
+  const banner = (text: string): Run =>
+    environment === 'production' ? run(` ${text} `, 'danger') : run(` ${text} `, 'accent', { inverse: true });
+  const place = banner(cut(environment.toUpperCase(), 16));
+  const shortPlace = banner(environment === 'production' ? 'PROD' : cut(environment.toUpperCase(), 5));
+  const guard = (text: string): Line => (readOnly ? [run(` ${text} `, 'warn', { inverse: true, bold: true })] : []);
+  const beat = glyphs.heart[Math.floor(room.at / Math.max(1000, room.refresh * 1000)) % 2 === 0 ? 0 : 1];
+  const clock = (long: boolean): Line => [
+    run(`${beat} `, 'accent'),
+    run(long ? formatClock(room.at, timeZone) : formatMinute(room.at, timeZone), 'title'),
+    run(' '),
+  ];
+  const full = mode(room, playback, glyphs);
+  const word = modeWord(room, playback, glyphs);
+  const close = playback.kind === 'tape' ? [...word, ...tapePosition(playback, '/')] : word;
+  const locked = guard('READ-ONLY');
+  const each = sources(room, glyphs, false);
+  const worst = worstSource(room, glyphs, 'src ');
+  /** The banner, the least of the name, and what stands at the right; the first that fits is drawn. */
+  const variants: readonly (readonly [place: Run, name: number, right: Line])[] = [
+    [place, 18, spaced(full, sources(room, glyphs, true), locked, clock(true))],
+    [place, 18, spaced(full, each, locked, clock(true))],
+    [place, 15, spaced(close, each, locked, clock(false))],
+    [shortPlace, 8, spaced(close, each, locked, clock(false))],
+    [shortPlace, 8, spaced(close, worst, locked, clock(false))],
+    [shortPlace, 8, spaced(word, worst, locked, clock(false))],
+    [shortPlace, 0, spaced(word, worst, locked, clock(false))],
+    [shortPlace, 0, spaced(word, worst, locked)],
+    [shortPlace, 0, spaced(word, worstSource(room, glyphs, ''), guard('RO'))],
+    [run(''), 0, spaced(word, worstSource(room, glyphs, ''), guard('RO'))],
+  ];
+  const fitting = variants.find(
+    ([p, least, r]) => widthOf(p.text) + Math.min(least, widthOf(name)) + lineWidth(r) + 2 <= width,
+  );
+  const [shown, , right] = fitting ?? variants.at(-1) ?? [place, 0, []];
+  const title = room.pages.length > 1 ? (room.pages[page]?.title ?? '') : '';
+  const crumb: Line = title === '' ? [] : [run(`  ${title} ${page + 1}/${room.pages.length}`, 'dim')];
+  const left: Line = [shown, run(' '), run(name, 'title')];
+  const spare = width - lineWidth(right) - lineWidth(left) - lineWidth(crumb) - 2;
+  return spread(spare >= 0 ? [...left, ...crumb] : left, right, width);
+}

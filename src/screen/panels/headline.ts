@@ -1,0 +1,30 @@
+import type { Room } from '../../room/room.ts';
+import type { Glyphs } from '../glyphs.ts';
+import { cell, type Line, lineWidth, run } from '../runs.ts';
+
+/** The worst thing in the room in reverse video across the screen: what the eye meets first. `before` stands at its left. */
+export function drawHeadline(
+  room: Room,
+  glyphs: Glyphs,
+  width: number,
+  height: number,
+  before: Line = [],
+): readonly Line[] {
+  const { state } = room;
+  const text = `${glyphs[state]} ${room.headline}`;
+  if (state === 'ok') {
+    const calm: Line = [...before, run(` ${text}`, 'ok')];
+    return height === 3 ? [[], calm, []] : [calm];
+  }
+  const loud: Line = [
+    ...before,
+    run(cell(` ${text}`, Math.max(0, width - lineWidth(before))), state === 'fail' ? 'danger' : state, {
+      inverse: state !== 'fail',
+      bold: true,
+    }),
+  ];
+  const band: Line = [
+    run(' '.repeat(width), state === 'fail' ? 'danger' : state, { inverse: state !== 'fail', bold: true }),
+  ];
+  return height === 3 ? [band, loud, band] : [loud];
+}

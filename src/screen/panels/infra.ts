@@ -1,0 +1,84 @@
+import type { InfraItem } from '../../room/room.ts';
+import type { Glyphs } from '../glyphs.ts';
+import { infraKey, windowOf } from '../rows.ts';
+import { cell, type Line, run, selected, toWidth, widthOf } from '../runs.ts';
+import { worstFirst } from '../worst.ts';
+import { hiddenRun, inView, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
+import { barRuns, readingText, stateMark } from './parts.ts';
+
+const CELL = 34;
+const VALUE = 10;
+const USUAL_LABEL = 18;
+const LEAST_BAR = 4;
+const WIDEST_BAR = 12;
+
+/** What the rollout stands on, in a grid; in the profile's order as long as all fits, so that everything keeps its place. */
+export function drawInfra(input: PanelInput): PanelDrawing {
+  const { glyphs, width, height, room } = input;
+  const items = room.infra.filter((item) => input.ids.includes(infraKey(item)));
+  const worst = worstFirst(items)[0];
+  const bad = items.filter((item) => item.state !== 'ok').length;
+  if (worst === undefined) return { title: 'Infra', badge: [], lines: [NO_MATCH] };
+  const badge: Line = [
+    stateMark(worst.state, glyphs),
+    run(bad === 0 ? ' all well' : ` ${bad} of ${items.length}`, worst.state),
+  ];
+  if (input.detail === 'line') return { title: 'Infra', badge, lines: [summary(items, worst, glyphs)] };
+  const columns = Math.max(1, Math.min(Math.floor((width + 2) / CELL), items.length));
+  const cellWidth = Math.floor((width - 2 * (columns - 1)) / columns);
+  const label = labelWidth(items, cellWidth);
+  const ordered = inView(items, columns * height, input.cursor);
+  const rows: InfraItem[][] = [];
+  for (let i = 0; i < ordered.length; i += columns) rows.push(ordered.slice(i, i + columns));
+  const at = rows.findIndex((row) => row.some((item) => infraKey(item) === input.cursor));
+  const { shown } = windowOf(rows, Math.max(0, at), height);
+  const lines = shown.map((row) =>
+    row.flatMap((item, i) => {
+      const line = toWidth(itemCell(item, input, cellWidth, label), cellWidth);
+      return [...(i > 0 ? [run('  ')] : []), ...(infraKey(item) === input.cursor ? selected(line) : line)];
+    }),
+  );
+  const hidden = items.length - shown.flat().length;
+  return { title: 'Infra', badge: [...badge, hiddenRun(hidden, glyphs)], lines };
+}
+
+/** Labels get what they need, but leave room for a bar where the cell is wide enough for one. */
+function labelWidth(items: readonly InfraItem[], cellWidth: number): number {
+  const needed = Math.max(4, ...items.map((item) => widthOf(item.label)));
+  const free = cellWidth - 3 - VALUE;
+  return Math.min(
+    needed,
+    free - LEAST_BAR >= USUAL_LABEL ? Math.max(USUAL_LABEL, free - WIDEST_BAR) : Math.max(4, free),
+  );
+}
+
+function itemCell(item: InfraItem, { glyphs, unicode }: PanelInput, width: number, label: number): Line {
+  const { reading } = item;
+  const head: Line = [stateMark(item.state, glyphs), run(` ${cell(item.label, label)} `)];
+  const tone = item.state === 'ok' ? 'text' : item.state;
+  const left = width - label - 3 - VALUE;
+  const barWidth = left < LEAST_BAR ? 0 : Math.min(WIDEST_BAR, left);
+  if (item.show === 'up') {
+    const word = reading.known ? (reading.value > 0 ? 'up' : 'DOWN') : readingText(reading, item.unit);
+    return [...head, run(' '.repeat(barWidth)), run(cell(word, VALUE, 'right'), tone)];
+  }
+  const value = run(
+    cell(readingText(reading, item.unit), VALUE, 'right'),
+    tone,
+    reading.known ? { dim: reading.aging } : {},
+  );
+  if (item.show !== 'bar' || barWidth === 0) return [...head, run(' '.repeat(barWidth)), value];
+  const full = item.limit ?? 1;
+  const share = reading.known ? reading.value / full : null;
+  return [...head, ...barRuns(share, barWidth, item.state === 'ok' ? 'ok' : item.state, unicode), value];
+}
+
+function summary(items: readonly InfraItem[], worst: InfraItem, glyphs: Glyphs): Line {
+  if (worst.state === 'ok') return [stateMark('ok', glyphs), run(` ${items.length} well`, 'ok')];
+  const more = items.filter((item) => item.state !== 'ok').length - 1;
+  return [
+    stateMark(worst.state, glyphs),
+    run(` ${worst.label} ${readingText(worst.reading, worst.unit)}`, worst.state),
+    run(more > 0 ? ` +${more}` : '', 'dim'),
+  ];
+}

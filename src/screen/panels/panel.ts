@@ -1,0 +1,82 @@
+import type { PanelId } from '../../profile/schema.ts';
+import type { Room, State } from '../../room/room.ts';
+import type { Glyphs } from '../glyphs.ts';
+import type { Detail } from '../layout.ts';
+import { windowOf } from '../rows.ts';
+import { type Line, type Run, run, selected, toWidth } from '../runs.ts';
+import type { DrawChart } from '../trend.ts';
+import { worstFirst } from '../worst.ts';
+
+/** What a panel draws from. Width and height are those inside its border. */
+export interface PanelInput {
+  readonly room: Room;
+  readonly width: number;
+  readonly height: number;
+  readonly detail: Detail;
+  readonly glyphs: Glyphs;
+  readonly unicode: boolean;
+  readonly timeZone: string;
+  /** Identities of the rows the filter lets pass. */
+  readonly ids: readonly string[];
+  /** The selected row; undefined unless this panel has the focus. */
+  readonly cursor: string | undefined;
+  readonly marks: readonly string[];
+  /** A sparkline of one query over the chart window, in exactly so many cells. */
+  readonly trend: (expr: string, columns: number) => string;
+  /** A chart with axes of some queries over the chart window. */
+  readonly chart: DrawChart;
+}
+
+/** What a panel draws: a title for the border, what stands at its right end, and lines. */
+export interface PanelDrawing {
+  readonly title: string;
+  readonly badge: Line;
+  readonly lines: readonly Line[];
+}
+
+export type DrawPanel = (input: PanelInput) => PanelDrawing;
+
+export const PANEL_TITLES: Readonly<Record<PanelId, string>> = {
+  rings: 'Rings',
+  comparison: 'Comparison',
+  traffic: 'Traffic',
+  alerts: 'Alerts',
+  infra: 'Infra',
+  journal: 'Journal',
+};
+
+/** Rows of a list around the selected one, which is drawn in reverse video. */
+export function listLines<T>(
+  items: readonly T[],
+  idOf: (item: T) => string,
+  input: Pick<PanelInput, 'cursor' | 'width'>,
+  height: number,
+  draw: (item: T, isSelected: boolean) => Line,
+): readonly Line[] {
+  const at = items.findIndex((item) => idOf(item) === input.cursor);
+  return windowOf(items, Math.max(0, at), height).shown.map((item) => {
+    const isSelected = input.cursor !== undefined && idOf(item) === input.cursor;
+    const line = draw(item, isSelected);
+    return isSelected ? selected(toWidth(line, input.width)) : line;
+  });
+}
+
+/**
+ * The order rows are listed in: their own, so that everything keeps its place; but when they do not all fit and no cursor
+ * can scroll, the bad ones are the ones to see.
+ */
+export const inView = <T extends { readonly state: State }>(
+  items: readonly T[],
+  places: number,
+  cursor: string | undefined,
+): readonly T[] => (items.length <= places || cursor !== undefined ? items : worstFirst(items));
+
+/** "3 of 12" when a filter hides rows or the height does. */
+export const countText = (shown: number, all: number): string => (shown === all ? `${all}` : `${shown} of ${all}`);
+
+/** What stands in a panel whose rows the filter hides, all of them. */
+export const NO_MATCH: Line = [run('No row matches the filter', 'dim')];
+
+/** How many rows lie out of sight, for the end of a badge. */
+export const hiddenRun = (hidden: number, glyphs: Glyphs): Run =>
+  run(hidden > 0 ? ` ${glyphs.down} ${hidden} more` : '', 'accent');

@@ -1,0 +1,128 @@
+import type { Check, Ring } from '../../room/room.ts';
+import { formatAge, formatDuration } from '../../text/format.ts';
+import { secondsBetween } from '../../units.ts';
+import { cell, type Line, lineWidth, run, selected, toWidth } from '../runs.ts';
+import { worstFirst } from '../worst.ts';
+import { hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
+import { barRuns, checkText, limitText, ringMark, ringTone, stateMark } from './parts.ts';
+
+/** Narrower than this a ring is a row, not a column. */
+const COLUMN = 36;
+
+/** The rings in their order, side by side when there is room. */
+export function drawRings(input: PanelInput): PanelDrawing {
+  const rings = input.room.rings.filter((ring) => input.ids.includes(ring.id));
+  const validated = rings.filter((ring) => ring.validated !== null).length;
+  const badge: Line = input.room.ringStoreError
+    ? [run(input.room.ringStoreError, 'fail')]
+    : [run(`${validated} of ${rings.length} validated`, 'dim')];
+  if (rings.length === 0) return { title: 'Rings', badge: [], lines: [NO_MATCH] };
+  if (input.detail === 'line') return { title: 'Rings', badge, lines: [ringsLine(rings, input)] };
+  const columnWidth = Math.floor(input.width / Math.max(1, rings.length));
+  const sideBySide = input.height >= 4 && columnWidth >= COLUMN && rings.length > 1;
+  if (sideBySide) return { title: 'Rings', badge, lines: columns(rings, input, columnWidth) };
+  const lines = listLines(
+    rings,
+    (r) => r.id,
+    input,
+    input.height,
+    (r) => ringRow(r, input),
+  );
+  return { title: 'Rings', badge: [...badge, hiddenRun(rings.length - lines.length, input.glyphs)], lines };
+}
+
+function ringsLine(rings: readonly Ring[], { glyphs, cursor }: PanelInput): Line {
+  return rings.flatMap((ring, i) => {
+    const part: Line = [ringMark(ring.state, glyphs), run(` ${ring.id}`)];
+    return [...(i > 0 ? [run(` ${glyphs.becomes} `, 'dim')] : []), ...(ring.id === cursor ? selected(part) : part)];
+  });
+}
+
+function ringRow(ring: Ring, input: PanelInput): Line {
+  const wide = input.width >= 90;
+  const worst = worstCheck(ring);
+  const soak = soakLine(ring, input, wide ? 10 : 6);
+  return [
+    ringMark(ring.state, input.glyphs),
+    run(` ${cell(ring.id, wide ? 10 : 7)} `, 'title'),
+    run(cell(ring.state, 10), ringTone(ring.state), { bold: true }),
+    ...checksLine(ring, input),
+    run('  '),
+    ...(worst === undefined ? [run(reasonOf(ring, input), 'dim')] : checkLine(worst, input)),
+    ...(ring.soak === null || ring.state === 'validated' ? [] : [run('  '), ...soak]),
+  ];
+}
+
+/** The check to look at first: the worst that is not well. */
+const worstCheck = (ring: Ring): Check | undefined => troubled(ring)[0];
+
+/** Checks that are not well, worst first; where nothing is deployed there is nothing to be troubled by. */
+const troubled = (ring: Ring): Check[] =>
+  ring.state === 'waiting' ? [] : worstFirst(ring.checks).filter((check) => check.state !== 'ok');
+
+function checksLine(ring: Ring, { glyphs }: PanelInput): Line {
+  if (ring.state === 'waiting') return [run(`${ring.checks.length} to pass`, 'dim')];
+  const passed = ring.checks.filter((check) => check.state === 'ok' || check.state === 'warn').length;
+  const state = worstFirst(ring.checks)[0]?.state ?? 'unknown';
+  return [run(`${passed}/${ring.checks.length} `, state), stateMark(state, glyphs)];
+}
+
+/** "✖ memory 212 MB > 200 MB" */
+function checkLine(check: Check, { glyphs }: PanelInput): Line {
+  const value = checkText(check);
+  return [
+    stateMark(check.state, glyphs),
+    run(` ${check.label} `, check.state),
+    run(value, check.state, { bold: true }),
+    run(` (${limitText(check, glyphs)})`, 'dim'),
+  ];
+}
+
+export function soakLine(ring: Ring, { glyphs, unicode }: Pick<PanelInput, 'glyphs' | 'unicode'>, width: number): Line {
+  if (ring.soak === null) return [];
+  const { elapsed, required, paused } = ring.soak;
+  const text = `${formatDuration(Math.min(elapsed, required))} of ${formatDuration(required)}`;
+  return [
+    run('soak ', 'dim'),
+    ...barRuns(required > 0 ? elapsed / required : 1, width, paused === undefined ? 'accent' : 'warn', unicode),
+    run(` ${text}`, paused === undefined ? 'text' : 'warn'),
+    ...(paused === undefined ? [] : [run(` ${glyphs.paused} paused`, 'warn')]),
+  ];
+}
+
+/** Why it stands as it does; of a validated ring, by whom and when. */
+function reasonOf({ state, validated, reason }: Ring, { room }: PanelInput): string {
+  if (state !== 'validated' || validated === null) return reason;
+  const when = validated.at === null ? '' : `${formatAge(secondsBetween(validated.at, room.at))} ago`;
+  return [when, validated.by && `by ${validated.by}`].filter((part) => part !== '').join(' ');
+}
+
+function columns(rings: readonly Ring[], input: PanelInput, width: number): readonly Line[] {
+  const blocks = rings.map((ring, i) => ringBlock(ring, input, width - (i < rings.length - 1 ? 5 : 0)));
+  return Array.from({ length: input.height }, (_, row) =>
+    blocks.flatMap((block, i) => {
+      const arrow = i < blocks.length - 1 ? [run(row === 0 ? ` ${input.glyphs.arrow} ` : '     ', 'dim')] : [];
+      return [...toWidth(block[row] ?? [], width - (arrow.length > 0 ? 5 : 0)), ...arrow];
+    }),
+  );
+}
+
+function ringBlock(ring: Ring, input: PanelInput, width: number): Line[] {
+  const { glyphs, cursor } = input;
+  const head: Line = [ringMark(ring.state, glyphs), run(` ${ring.id} `, 'title'), run(ring.name, 'dim')];
+  const lines: Line[] = [
+    ring.id === cursor ? selected(toWidth(head, width)) : head,
+    [
+      run('  '),
+      run(ring.state.toUpperCase(), ringTone(ring.state), { bold: true }),
+      run(`  ${reasonOf(ring, input)}`, 'dim'),
+    ],
+  ];
+  if (ring.soak !== null && ring.validated === null) {
+    const taken = lineWidth(soakLine(ring, input, 0)) + 3;
+    lines.push([run('  '), ...soakLine(ring, input, Math.max(4, Math.min(20, width - taken)))]);
+  }
+  lines.push([run('  '), ...checksLine(ring, input), run(ring.state === 'waiting' ? '' : ' checks pass', 'dim')]);
+  for (const check of troubled(ring)) lines.push([run('  '), ...checkLine(check, input)]);
+  return lines.slice(0, input.height);
+}

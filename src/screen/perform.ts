@@ -1,0 +1,104 @@
+import type { ActResult } from '../operations/operations.ts';
+import type { JournalAct, RoomAlert } from '../room/room.ts';
+import type { Session } from '../session/session.ts';
+import { seconds } from '../units.ts';
+import type { Effect, ScreenEvent } from './effects.ts';
+
+/** What the screen may do outside of itself and the session. */
+export interface Outside {
+  quit(): void;
+  suspend(): void;
+  /** Puts a text on the operator's clipboard; false when the terminal has none. */
+  copy(text: string): boolean;
+}
+
+/** Does what an update asked for; what comes of it arrives as an event, and what an act changed is shown at once. */
+export function perform(
+  effect: Effect,
+  session: Session,
+  outside: Outside,
+  answer: (event: ScreenEvent) => void,
+): void {
+  const room = session.scene()?.room;
+  const report = (act: JournalAct, acting: Promise<ActResult>) =>
+    acting
+      .catch(
+        (error: unknown): ActResult => ({
+          result: 'failed',
+          message: error instanceof Error ? error.message : String(error),
+        }),
+      )
+      .then((came) => {
+        session.refreshAfterAct();
+        answer({ type: 'result', act, came });
+      });
+  switch (effect.kind) {
+    case 'quit':
+      outside.quit();
+      break;
+    case 'suspend':
+      outside.suspend();
+      break;
+    case 'refresh':
+      session.refresh();
+      break;
+    case 'pause':
+      session.setPaused(effect.paused);
+      break;
+    case 'seek':
+      session.seek(seconds(effect.seconds));
+      break;
+    case 'speed':
+      session.changeSpeed(effect.factor);
+      break;
+    case 'copy': {
+      const [first = ''] = effect.text.split('\n');
+      const ok = outside.copy(effect.text);
+      answer({ type: 'copied', ok, message: ok ? `Copied: ${first}` : 'This terminal has no clipboard.' });
+      break;
+    }
+    case 'acknowledge': {
+      report(effect.kind, acknowledgeAll(effect.fingerprints, effect.note, session));
+      break;
+    }
+    case 'unacknowledge': {
+      const alert = room?.alerts.list.find((a) => a.fingerprint === effect.fingerprint);
+      report(effect.kind, alert === undefined ? gone() : session.operations.unacknowledge(alert));
+      break;
+    }
+    case 'validate':
+    case 'revoke': {
+      const ring = room?.rings.find((r) => r.id === effect.ring);
+      report(effect.kind, ring === undefined ? gone() : session.operations[effect.kind](ring, effect.note));
+      break;
+    }
+  }
+}
+
+const gone = async (): Promise<ActResult> => ({ result: 'refused', message: 'It is no longer there.' });
+
+/** One after the other, each whatever became of the one before; the answer is the sum in one sentence. */
+async function acknowledgeAll(fingerprints: readonly string[], note: string, session: Session): Promise<ActResult> {
+  const find = (fingerprint: string) =>
+    session.scene()?.room.alerts.list.find((alert) => alert.fingerprint === fingerprint);
+  const attempt = (alert: RoomAlert | undefined) =>
+    alert === undefined ? gone() : session.operations.acknowledge(alert, note);
+  const [first = '', ...others] = fingerprints;
+  if (others.length === 0) return attempt(find(first));
+  const came: ActResult[] = [];
+  let passedOver = 0;
+  for (const fingerprint of fingerprints) {
+    const alert = find(fingerprint);
+    if (alert === undefined || alert.ack !== null) passedOver += 1;
+    else came.push(await attempt(alert));
+  }
+  const not = came.filter(({ result }) => result !== 'done');
+  const reasons = [...new Set(not.map(({ message }) => message))].join('; ');
+  const message = [
+    `${came.length - not.length} of ${fingerprints.length} alerts acknowledged`,
+    ...(passedOver > 0 ? [`${passedOver} already acknowledged or over`] : []),
+    ...(not.length > 0 ? [`${not.length} not: ${reasons}`] : []),
+  ].join(', ');
+  const failed = not.some(({ result }) => result === 'failed');
+  return { result: not.length === 0 ? 'done' : failed ? 'failed' : 'refused', message };
+}

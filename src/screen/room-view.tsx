@@ -1,0 +1,138 @@
+import { useMemo } from 'react';
+import type { PanelId } from '../profile/schema.ts';
+import type { Scene } from '../session/session.ts';
+import { chartRange } from './chart-window.ts';
+import { drawAlert } from './details/alert-detail.ts';
+import { drawChart } from './details/chart.ts';
+import type { DetailDrawing, DetailInput } from './details/detail.ts';
+import { drawRing } from './details/ring-detail.ts';
+import { FrameBox, insideOf } from './frame-box.tsx';
+import type { Layout, PanelPlace } from './layout.ts';
+import { Lines, useLook } from './lines.tsx';
+import { DRAW_PANEL } from './panel-drawings.ts';
+import { PANEL_TITLES, type PanelDrawing } from './panels/panel.ts';
+import { pagePanels, selectedId, visibleIds } from './rows.ts';
+import { run } from './runs.ts';
+import type { ScreenState, View } from './state.ts';
+import { chartOver, trendOver } from './trend.ts';
+import { focusedPanel } from './world.ts';
+
+interface RoomViewProps {
+  readonly scene: Scene;
+  readonly state: ScreenState;
+  readonly layout: Layout;
+  readonly timeZone: string;
+}
+
+/** What lies between headline and footer: the panels of the page, or the detail view on top of them. */
+export function RoomView(props: RoomViewProps) {
+  const { state, layout } = props;
+  const view = state.views.at(-1);
+  if (view !== undefined) return <DetailView {...props} view={view} />;
+  return layout.panels.map((place) => <Panel key={place.panel} {...props} place={place} />);
+}
+
+/** Number of a panel on its page, as its title and the keys have it. */
+const numberOf = (panel: PanelId, { scene, state }: RoomViewProps): number =>
+  pagePanels(scene.room, state.page).indexOf(panel) + 1;
+
+function Panel(props: RoomViewProps & { readonly place: PanelPlace }) {
+  const { scene, state, place, timeZone } = props;
+  const { glyphs, unicode } = useLook();
+  const { room, trends } = scene;
+  const focused = focusedPanel(state, room) === place.panel;
+  const inside = place.border ? insideOf(place) : insideOfPlain(place);
+  const { width, height } = inside;
+  const { panel, detail } = place;
+  const { filter, marks, window } = state;
+  const remembered = state.cursors[panel];
+  const drawing = useMemo((): PanelDrawing => {
+    const ids = visibleIds(panel, room, filter);
+    const cursor = focused ? selectedId(ids, remembered) : undefined;
+    const range = chartRange(window, trends.since, room.at);
+    const trend = trendOver(trends, range, unicode);
+    const chart = chartOver(trends, range, unicode, timeZone);
+    return DRAW_PANEL[panel]({
+      room,
+      width,
+      height,
+      detail,
+      glyphs,
+      unicode,
+      timeZone,
+      ids,
+      cursor,
+      marks,
+      trend,
+      chart,
+    });
+  }, [
+    room,
+    trends,
+    filter,
+    marks,
+    window,
+    panel,
+    detail,
+    width,
+    height,
+    glyphs,
+    unicode,
+    timeZone,
+    focused,
+    remembered,
+  ]);
+  const number = numberOf(place.panel, props);
+  if (!place.border) {
+    const name = place.detail === 'line' ? PANEL_TITLES[panel] : drawing.title;
+    const title = run(`${number} ${name}`.padEnd(TITLE), focused ? 'accent' : 'dim', { bold: focused });
+    const [first = [], ...rest] = place.detail === 'line' ? drawing.lines : [drawing.badge, ...drawing.lines];
+    return <Lines at={place} lines={[[run(' '), title, ...first], ...rest.map((line) => [run('  '), ...line])]} />;
+  }
+  return (
+    <FrameBox
+      at={place}
+      title={`${number} ${drawing.title}`}
+      badge={drawing.badge}
+      border={focused ? 'borderFocus' : 'border'}
+      bold={focused}
+      lines={drawing.lines}
+    />
+  );
+}
+
+/** Cells of the title of a panel without a border. */
+const TITLE = 13;
+
+/** What is left of a rectangle without a border: beside the title in a single row, below it in several. */
+const insideOfPlain = ({ detail, width, height }: PanelPlace) =>
+  detail === 'line'
+    ? { width: Math.max(0, width - TITLE - 1), height: 1 }
+    : { width: Math.max(0, width - 3), height: height - 1 };
+
+function drawView(view: View, input: DetailInput): DetailDrawing | null {
+  if (view.kind === 'chart') return drawChart(view.subject, input);
+  if (view.kind === 'ring') {
+    const ring = input.room.rings.find((r) => r.id === view.ring);
+    return ring === undefined ? null : drawRing(ring, view.check, input);
+  }
+  const alert = input.room.alerts.list.find((a) => a.fingerprint === view.fingerprint);
+  return alert === undefined ? null : drawAlert(alert, view.scroll, input);
+}
+
+const GONE: DetailDrawing = {
+  title: 'Gone',
+  badge: [],
+  lines: [[run('It is no longer there: resolved, or out of the profile. esc goes back.', 'dim')]],
+};
+
+function DetailView({ scene, state, layout, timeZone, view }: RoomViewProps & { readonly view: View }) {
+  const { glyphs, unicode } = useLook();
+  const { room, trends } = scene;
+  const range = { ...chartRange(state.window, trends.since, room.at), live: state.window.end === null };
+  const trend = trendOver(trends, range, unicode);
+  const chart = chartOver(trends, range, unicode, timeZone);
+  const input = { room, range, ...insideOf(layout.body), glyphs, unicode, timeZone, trend, chart };
+  const { title, badge, lines } = drawView(view, input) ?? GONE;
+  return <FrameBox at={layout.body} title={title} badge={badge} border="borderFocus" bold lines={lines} />;
+}

@@ -1,0 +1,73 @@
+import type { PanelId } from '../profile/schema.ts';
+import type { InfraItem, Ring, Room, RoomAlert } from '../room/room.ts';
+
+/** A row an operator can select: its identity and the text a filter looks at. */
+export interface Row {
+  readonly id: string;
+  readonly text: string;
+}
+
+export const infraKey = (item: InfraItem): string => `${item.group}/${item.id}/${item.label}`;
+
+const alertText = (alert: RoomAlert): string =>
+  [alert.tier, alert.name, alert.severity, alert.state, alert.summary, ...Object.values(alert.labels)].join(' ');
+
+const ringText = (ring: Ring): string => `${ring.id} ${ring.name} ${ring.state} ${ring.reason}`;
+
+/** Every row of a panel, in the order shown. */
+export function panelRows(panel: PanelId, room: Room): readonly Row[] {
+  switch (panel) {
+    case 'rings':
+      return room.rings.map((ring) => ({ id: ring.id, text: ringText(ring) }));
+    case 'comparison':
+      return (room.comparison?.metrics ?? []).map((m) => ({ id: m.id, text: `${m.id} ${m.label} ${m.state}` }));
+    case 'traffic':
+      return (room.traffic?.shares ?? []).map((s) => ({ id: s.version, text: `${s.version} ${s.label}` }));
+    case 'alerts':
+      return room.alerts.list.map((alert) => ({ id: alert.fingerprint, text: alertText(alert) }));
+    case 'infra':
+      return room.infra.map((item) => ({ id: infraKey(item), text: `${item.group} ${item.label} ${item.state}` }));
+    case 'journal':
+      return room.journal.toReversed().map((e) => ({
+        id: `${e.at}/${e.act}/${e.target}`,
+        text: `${e.by} ${e.act} ${e.target} ${e.result} ${e.detail}`,
+      }));
+  }
+}
+
+/** Whether a text passes a filter: it contains it, whatever the case; `!text` turns it round. Empty lets all pass. */
+export function matches(text: string, filter: string): boolean {
+  const inverse = filter.startsWith('!');
+  const needle = (inverse ? filter.slice(1) : filter).trim().toLowerCase();
+  return needle === '' || text.toLowerCase().includes(needle) !== inverse;
+}
+
+/** The identities of a panel's rows that pass the filter. */
+export const visibleIds = (panel: PanelId, room: Room, filter: string): readonly string[] =>
+  panelRows(panel, room).flatMap((row) => (matches(row.text, filter) ? [row.id] : []));
+
+/** The selected row: the remembered one while it is there, else the first. */
+export const selectedId = (ids: readonly string[], remembered: string | undefined): string | undefined =>
+  remembered !== undefined && ids.includes(remembered) ? remembered : ids[0];
+
+/** The part of a list that is drawn in `height` rows, with the selected row inside it. */
+export function windowOf<T>(
+  items: readonly T[],
+  selected: number,
+  height: number,
+): { from: number; shown: readonly T[] } {
+  const last = Math.max(0, items.length - height);
+  const from = Math.min(last, Math.max(0, selected - height + 1));
+  return { from, shown: items.slice(from, from + Math.max(0, height)) };
+}
+
+/** The panels of a page that have something to draw in this room. */
+export function pagePanels(room: Room, page: number): readonly PanelId[] {
+  const panels = room.pages[page]?.panels ?? room.pages[0]?.panels ?? [];
+  return panels.filter((panel) => {
+    if (panel === 'rings') return room.rings.length > 0;
+    if (panel === 'comparison') return room.comparison !== null;
+    if (panel === 'traffic') return room.traffic !== null;
+    return panel !== 'infra' || room.infra.length > 0;
+  });
+}

@@ -1,0 +1,116 @@
+import stringWidth from 'string-width';
+import type { Role } from './theme.ts';
+
+/** What a piece of text means; the theme decides how it looks. */
+export type Tone = Role;
+
+/** A piece of a line drawn in one style. */
+export interface Run {
+  readonly text: string;
+  readonly tone?: Tone;
+  readonly bold?: boolean;
+  /** Old or secondary: drawn fainter. */
+  readonly dim?: boolean;
+  /** Reverse video: the selection, and what must catch the eye. */
+  readonly inverse?: boolean;
+  /** Web page the text leads to, in terminals that know links. */
+  readonly href?: string;
+}
+
+export type Line = readonly Run[];
+
+const ASCII = /^[\x20-\x7e]*$/;
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+export const isAscii = (text: string): boolean => ASCII.test(text);
+export const graphemesOf = (text: string): string[] => Array.from(graphemes.segment(text), ({ segment }) => segment);
+
+/** Terminal cells a text takes. */
+export const widthOf = (text: string): number => (isAscii(text) ? text.length : stringWidth(text));
+
+export const lineWidth = (line: Line): number => line.reduce((sum, run) => sum + widthOf(run.text), 0);
+
+export const run = (text: string, tone?: Tone, style: Omit<Run, 'text' | 'tone'> = {}): Run =>
+  tone === undefined ? { text, ...style } : { text, tone, ...style };
+
+/** The longest beginning of a text that fits `width` cells; never half of a wide character. */
+function head(text: string, width: number): string {
+  if (isAscii(text)) return text.slice(0, width);
+  let used = 0;
+  let kept = '';
+  for (const segment of graphemesOf(text)) {
+    used += widthOf(segment);
+    if (used > width) break;
+    kept += segment;
+  }
+  return kept;
+}
+
+/** Cuts a text to `width` cells; what was cut shows as `…`. */
+export function cut(text: string, width: number): string {
+  if (width <= 0) return '';
+  if (widthOf(text) <= width) return text;
+  return `${head(text, width - 1)}…`;
+}
+
+/** A text in exactly `width` cells. */
+export function cell(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const short = cut(text, width);
+  const space = ' '.repeat(Math.max(0, width - widthOf(short)));
+  return align === 'left' ? short + space : space + short;
+}
+
+/** A line in exactly `width` cells: cut where it is too long, filled with spaces where it is too short. */
+export function toWidth(line: Line, width: number): Line {
+  const fitted: Run[] = [];
+  let left = Math.max(0, width);
+  for (const [i, part] of line.entries()) {
+    if (left === 0) break;
+    const rest = lineWidth(line.slice(i + 1));
+    const own = widthOf(part.text);
+    if (own > left || (own === left && rest > 0)) {
+      const text = rest > 0 && own <= left ? cut(`${part.text}…`, left) : cut(part.text, left);
+      fitted.push({ ...part, text: cell(text, left) });
+      return fitted;
+    }
+    fitted.push(part);
+    left -= own;
+  }
+  if (left > 0) fitted.push({ text: ' '.repeat(left) });
+  return fitted;
+}
+
+/** `left` and `right` at the two ends of `width` cells; the left one gives way. */
+export function spread(left: Line, right: Line, width: number): Line {
+  const reserved = Math.min(lineWidth(right), width);
+  const room = width - reserved;
+  return [...toWidth(left, Math.max(0, room - 1)), run(room > 0 ? ' ' : ''), ...toWidth(right, reserved)];
+}
+
+/** Breaks a text into lines of at most `width` cells, at spaces where it can. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  if (width <= 0) return lines;
+  for (const paragraph of text.split('\n')) {
+    let current = '';
+    for (let word of paragraph.split(' ')) {
+      if (current !== '' && widthOf(current) + 1 + widthOf(word) > width) {
+        lines.push(current);
+        current = '';
+      }
+      while (widthOf(word) > width) {
+        const part = head(word, width);
+        if (part === '') break;
+        lines.push(part);
+        word = word.slice(part.length);
+      }
+      current = current === '' ? word : `${current} ${word}`;
+    }
+    lines.push(current);
+  }
+  return lines;
+}
+
+/** The same line in reverse video: the selected row. */
+export const selected = (line: Line): Line =>
+  line.map(({ text, bold }) => run(text, 'selection', bold === undefined ? {} : { bold }));

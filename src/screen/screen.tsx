@@ -1,0 +1,60 @@
+import { Box } from 'ink';
+import { useMemo } from 'react';
+import type { Scene } from '../session/session.ts';
+import { DialogView } from './dialog-view.tsx';
+import type { Keymap } from './keymap.ts';
+import type { Layout } from './layout.ts';
+import { Lines, useLook } from './lines.tsx';
+import { drawFooter, flashRun } from './panels/footer.ts';
+import { drawHeader, statusWords } from './panels/header.ts';
+import { drawHeadline } from './panels/headline.ts';
+import { RoomView } from './room-view.tsx';
+import { run } from './runs.ts';
+import type { ScreenState } from './state.ts';
+
+export interface ScreenProps {
+  readonly scene: Scene;
+  readonly state: ScreenState;
+  readonly layout: Layout;
+  readonly keymap: Keymap;
+  readonly themes: readonly string[];
+  readonly timeZone: string;
+  readonly operator: string;
+  readonly readOnly: boolean;
+}
+
+/** One picture of the room: a pure function of scene, state and size. */
+export function Screen(props: ScreenProps) {
+  const { scene, state, layout, keymap, timeZone, readOnly } = props;
+  const { room, playback } = scene;
+  const { glyphs, unicode } = useLook();
+  const { header, headline, footer } = layout;
+  const headerLine = useMemo(
+    () => drawHeader({ room, playback, glyphs, timeZone, readOnly, page: state.page, width: header.width }),
+    [room, playback, glyphs, timeZone, readOnly, state.page, header.width],
+  );
+  const footerLine = drawFooter({ state, room, playback, keymap, glyphs, unicode, readOnly, width: footer.width });
+  // On one line an answer stands where the headline does, until the next key.
+  const guarded = header.height > 0 ? [] : statusWords(room, playback, glyphs, readOnly);
+  const answer = footer.height === 0 && state.flash !== null ? [[run(' '), flashRun(state.flash, glyphs)]] : null;
+  return (
+    <Box width={layout.columns} height={layout.rows}>
+      <Lines at={header} lines={[headerLine]} />
+      <Lines at={headline} lines={answer ?? drawHeadline(room, glyphs, headline.width, headline.height, guarded)} />
+      <RoomView scene={scene} state={state} layout={layout} timeZone={timeZone} />
+      <Lines at={footer} lines={[footerLine]} />
+      <DialogView {...props} />
+    </Box>
+  );
+}
+
+/** Before the first answer. */
+export function Waiting({ layout }: { readonly layout: Layout }) {
+  const { glyphs } = useLook();
+  const line = [run(` ${glyphs.waiting} Asking the servers for the first time… `, 'dim'), run('q quit', 'dim')];
+  return (
+    <Box width={layout.columns} height={layout.rows}>
+      <Lines at={{ x: 0, y: 0, width: layout.columns, height: Math.min(1, layout.rows) }} lines={[line]} />
+    </Box>
+  );
+}

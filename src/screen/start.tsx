@@ -1,0 +1,78 @@
+import chalk from 'chalk';
+import { render } from 'ink';
+import type { Session } from '../session/session.ts';
+import type { Capabilities } from '../terminal/capabilities.ts';
+import { createCellOutput } from '../terminal/cell-output.ts';
+import { copySequence } from '../terminal/clipboard.ts';
+import type { TerminalStream } from '../terminal/painter.ts';
+import { type GuardedProcess, ScreenGuard } from '../terminal/screen-guard.ts';
+import { App } from './app.tsx';
+import { glyphsFor } from './glyphs.ts';
+import { DEFAULT_KEYMAP, type Keymap } from './keymap.ts';
+import type { Theme } from './theme.ts';
+
+export interface ScreenOptions {
+  readonly process: GuardedProcess;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: TerminalStream;
+  readonly capabilities: Capabilities;
+  /** The first one is drawn first; the theme key goes through them. */
+  readonly themes: readonly [Theme, ...Theme[]];
+  readonly keymap?: Keymap;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Tells the operator of a crash, once the terminal is as it was before. */
+  readonly report: (error: unknown) => void;
+}
+
+/**
+ * Takes the terminal and shows the live room until the operator quits; then the terminal is as it was before. Rejects
+ * with what the screen itself failed of.
+ */
+export async function startScreen(session: Session, options: ScreenOptions): Promise<void> {
+  const { stdin, stdout, capabilities } = options;
+  const output = createCellOutput(stdout);
+  const guard = new ScreenGuard({
+    process: options.process,
+    stdin,
+    stdout,
+    painter: output.painter,
+    report: options.report,
+  });
+  // Ink draws with chalk, whose level 0 would drop reverse video and bold too; a theme of level 0 has no colours left.
+  chalk.level = capabilities.colorLevel === 0 ? 1 : capabilities.colorLevel;
+  guard.enter();
+  // Node tells of a resize only when the size differs in the end; the terminal has moved its text in between too.
+  const repaint = () => output.painter.repaint();
+  options.process.on('SIGWINCH', repaint);
+  const outside = {
+    quit: () => app.unmount(),
+    suspend: () => guard.suspend(),
+    copy: (text: string) => {
+      const sequence = copySequence(text, capabilities);
+      if (sequence !== null) stdout.write(sequence);
+      return sequence !== null;
+    },
+  };
+  const app = render(
+    <App
+      session={session}
+      outside={outside}
+      themes={options.themes}
+      glyphs={glyphsFor(capabilities.unicode)}
+      unicode={capabilities.unicode}
+      links={capabilities.links}
+      keymap={options.keymap ?? DEFAULT_KEYMAP}
+      timeZone={options.timeZone}
+    />,
+    // The cell output paints, and the guard owns the terminal's modes. Ink would take any CI variable for no terminal.
+    { stdin, stdout: output.stdout, debug: true, interactive: true, patchConsole: false, exitOnCtrlC: false },
+  );
+  try {
+    await app.waitUntilExit();
+  } finally {
+    options.process.off('SIGWINCH', repaint);
+    guard.leave();
+    output.stdout.destroy();
+  }
+}

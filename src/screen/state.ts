@@ -1,0 +1,87 @@
+import type { PanelId } from '../profile/schema.ts';
+import type { Millis, Seconds } from '../units.ts';
+
+/** What a chart is drawn of. */
+export type Subject =
+  | { readonly kind: 'metric'; readonly metric: string }
+  | { readonly kind: 'check'; readonly ring: string; readonly check: string }
+  | { readonly kind: 'traffic' }
+  | { readonly kind: 'infra'; readonly row: string };
+
+/** A detail view over the room; they stack, and `esc` takes the top one off. */
+export type View =
+  | { readonly kind: 'ring'; readonly ring: string; readonly check: string | null }
+  | { readonly kind: 'alert'; readonly fingerprint: string; readonly scroll: number }
+  | { readonly kind: 'chart'; readonly subject: Subject };
+
+export type Dialog =
+  | { readonly kind: 'help'; readonly scroll: number }
+  | { readonly kind: 'asked'; readonly scroll: number }
+  | { readonly kind: 'filter'; readonly text: string }
+  | { readonly kind: 'palette'; readonly text: string; readonly chosen: number }
+  | {
+      readonly kind: 'acknowledge';
+      readonly targets: readonly string[];
+      readonly note: string;
+      readonly busy: boolean;
+      readonly message: string;
+    }
+  | {
+      readonly kind: 'validate' | 'revoke';
+      readonly ring: string;
+      /** What was typed to confirm; must become the ring's id. */
+      readonly typed: string;
+      readonly note: string;
+      readonly field: 'typed' | 'note';
+      readonly busy: boolean;
+      /** Why it was refused or failed; empty until it was tried. */
+      readonly message: string;
+    };
+
+export type ConfirmDialog = Extract<Dialog, { kind: 'validate' | 'revoke' }>;
+
+/** One line that answers the operator. It goes with the next key; an error stays until `esc`. */
+export interface Flash {
+  readonly kind: 'done' | 'info' | 'error';
+  readonly text: string;
+}
+
+/** The part of the history that charts show. */
+export interface ChartWindow {
+  /** Null: as far as the history reaches. */
+  readonly span: Seconds | null;
+  /** Null: now. */
+  readonly end: Millis | null;
+}
+
+/** What the operator did to the screen; the room is not part of it. */
+export interface ScreenState {
+  readonly page: number;
+  /** Null until a panel was chosen: the first of the page. */
+  readonly focus: PanelId | null;
+  readonly fullScreen: boolean;
+  /** The selected row of a panel by its identity, so that it stays selected when rows move. */
+  readonly cursors: Readonly<Partial<Record<PanelId, string>>>;
+  /** Marked alerts, by fingerprint. */
+  readonly marks: readonly string[];
+  readonly filter: string;
+  readonly views: readonly View[];
+  readonly dialog: Dialog | null;
+  readonly window: ChartWindow;
+  readonly flash: Flash | null;
+  readonly theme: string;
+}
+
+export const initialState = (theme: string): ScreenState => ({
+  page: 0,
+  focus: null,
+  fullScreen: false,
+  cursors: {},
+  marks: [],
+  filter: '',
+  views: [],
+  dialog: null,
+  window: { span: null, end: null },
+  flash: null,
+  theme,
+});

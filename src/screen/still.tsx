@@ -1,0 +1,49 @@
+import { renderToString } from 'ink';
+import type { Scene } from '../session/session.ts';
+import type { Glyphs } from './glyphs.ts';
+import { DEFAULT_KEYMAP } from './keymap.ts';
+import { layoutOf } from './layout-of.ts';
+import { LookContext } from './lines.tsx';
+import { Screen } from './screen.tsx';
+import { initialState } from './state.ts';
+import type { Theme } from './theme.ts';
+
+export interface StillOptions {
+  readonly columns: number;
+  readonly rows: number;
+  readonly theme: Theme;
+  readonly glyphs: Glyphs;
+  /** False: ASCII alone. */
+  readonly unicode: boolean;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Id of the page; the first unless given. Throws a `RangeError` for one that does not exist. */
+  readonly page?: string;
+  readonly readOnly?: boolean;
+}
+
+/**
+ * The room as the screen would show it, `rows` lines of at most `columns` cells, for snapshots and for outputs that are
+ * no terminal. Colours come from the theme at chalk's level.
+ */
+export function renderRoomToString(scene: Scene, options: StillOptions): string {
+  const { columns, rows, theme, glyphs, unicode, timeZone } = options;
+  const page = options.page === undefined ? 0 : scene.room.pages.findIndex(({ id }) => id === options.page);
+  if (page < 0) throw new RangeError(`there is no page "${options.page}"`);
+  const state = { ...initialState(theme.name), page };
+  return renderToString(
+    <LookContext value={{ theme, glyphs, unicode, links: false }}>
+      <Screen
+        scene={scene}
+        state={state}
+        layout={layoutOf(scene.room, state, columns, rows)}
+        keymap={DEFAULT_KEYMAP}
+        themes={[]}
+        timeZone={timeZone}
+        operator=""
+        readOnly={options.readOnly ?? false}
+      />
+    </LookContext>,
+    { columns },
+  );
+}

@@ -1,0 +1,142 @@
+import type { ActResult } from '../operations/operations.ts';
+import type { JournalAct, Room } from '../room/room.ts';
+import type { Scene } from '../session/session.ts';
+import { beginAct, mark } from './acts.ts';
+import { pan, zoom } from './chart-window.ts';
+import { also, flash, only, type ScreenEvent, type Step } from './effects.ts';
+import type { ActionId } from './keymap.ts';
+import { move, nextHit, otherPanel } from './move.ts';
+import { copyText, open } from './open.ts';
+import { pagePanels } from './rows.ts';
+import type { ScreenState } from './state.ts';
+import { updateDialog } from './update-dialog.ts';
+import { focusedPanel, type World } from './world.ts';
+
+/** The screen after an event, and what the event asks of the world. Pure. */
+export function update(state: ScreenState, event: ScreenEvent, world: World): Step {
+  if (event.type === 'result') return afterAct(state, event.act, event.came);
+  if (event.type === 'copied') return flash(state, event.ok ? 'done' : 'error', event.message);
+  const calm = state.flash !== null && state.flash.kind !== 'error' ? { ...state, flash: null } : state;
+  const step = inRoomOrDialog(calm, event, world);
+  return world.dialogsFit || mayHappenUnseen(step) ? step : flash(calm, 'info', 'The terminal is too small for this');
+}
+
+/** Whether a step neither needs a dialog nor changes anything on a server. Leaving is always possible. */
+const mayHappenUnseen = ({ state, effects }: Step): boolean =>
+  effects.some(({ kind }) => kind === 'quit') ||
+  (state.dialog === null && !effects.some(({ kind }) => kind === 'unacknowledge'));
+
+function inRoomOrDialog(state: ScreenState, event: ScreenEvent, world: World): Step {
+  if (state.dialog !== null)
+    return updateDialog(state, state.dialog, event, world, (s, action) => act(s, action, 0, world));
+  return event.type === 'action' ? act(state, event.action, event.index, world) : only(state);
+}
+
+/** An act that was done closes its dialog and no other; one that was not says why in it, where the operator looks. */
+function afterAct(state: ScreenState, act: JournalAct, { result, message }: ActResult): Step {
+  const { dialog } = state;
+  const own = dialog?.kind === act && dialog.busy ? dialog : null;
+  const marks = act === 'acknowledge' && result === 'done' ? [] : state.marks;
+  if (result === 'done') return flash({ ...state, marks, dialog: own === null ? dialog : null }, 'done', message);
+  if (own !== null) return only({ ...state, dialog: { ...own, busy: false, message } });
+  return flash(state, 'error', message);
+}
+
+/** Closes the topmost thing: error, view, filter, full screen, marks. Never quits. */
+function back(state: ScreenState): ScreenState {
+  if (state.flash !== null) return { ...state, flash: null };
+  if (state.views.length > 0) return { ...state, views: state.views.slice(0, -1) };
+  if (state.filter !== '') return { ...state, filter: '' };
+  if (state.fullScreen) return { ...state, fullScreen: false };
+  return { ...state, marks: [] };
+}
+
+function act(state: ScreenState, action: ActionId, index: number, world: World): Step {
+  switch (action) {
+    case 'quit':
+    case 'suspend':
+    case 'refresh':
+      return also(state, { kind: action });
+    case 'help':
+    case 'asked':
+      return only({ ...state, dialog: { kind: action, scroll: 0 } });
+    case 'palette':
+      return only({ ...state, dialog: { kind: 'palette', text: '', chosen: 0 } });
+    case 'filter':
+      return only({ ...state, dialog: { kind: 'filter', text: state.filter } });
+    case 'back':
+      return only(back(state));
+    case 'full-screen':
+      return only({ ...state, fullScreen: !state.fullScreen });
+    case 'theme': {
+      const next = world.themes[(world.themes.indexOf(state.theme) + 1) % world.themes.length] ?? state.theme;
+      return flash({ ...state, theme: next }, 'info', `Theme ${next}`);
+    }
+    default:
+      return world.scene === undefined ? only(state) : actInRoom(state, action, index, world, world.scene);
+  }
+}
+
+function actInRoom(state: ScreenState, action: ActionId, index: number, world: World, scene: Scene): Step {
+  const { room, playback, trends } = scene;
+  switch (action) {
+    case 'next-panel':
+      return only(otherPanel(state, room, 1));
+    case 'previous-panel':
+      return only(otherPanel(state, room, -1));
+    case 'panel': {
+      const focus = pagePanels(room, state.page)[index];
+      return only(focus === undefined ? state : { ...state, focus, views: [] });
+    }
+    case 'next-page':
+      return only(otherPage(state, room, 1));
+    case 'previous-page':
+      return only(otherPage(state, room, -1));
+    case 'next-hit':
+      return only(nextHit(state, room, 1));
+    case 'previous-hit':
+      return only(nextHit(state, room, -1));
+    case 'open':
+      return only(open(state, room));
+    case 'mark':
+      return only(mark(state, room));
+    case 'acknowledge':
+    case 'unacknowledge':
+    case 'validate':
+    case 'revoke':
+      return beginAct(state, room, action, world);
+    case 'copy': {
+      const text = copyText(state, room);
+      return text === null ? only(state) : also(state, { kind: 'copy', text });
+    }
+    case 'pause':
+      return also(state, { kind: 'pause', paused: !playback.paused });
+    case 'rewind':
+      return also(state, { kind: 'seek', seconds: -60 });
+    case 'forward':
+      return also(state, { kind: 'seek', seconds: 60 });
+    case 'slower':
+      return also(state, { kind: 'speed', factor: 0.5 });
+    case 'faster':
+      return also(state, { kind: 'speed', factor: 2 });
+    case 'zoom-in':
+      return only({ ...state, window: zoom(state.window, 0.5, trends.since, room.at) });
+    case 'zoom-out':
+      return only({ ...state, window: zoom(state.window, 2, trends.since, room.at) });
+    case 'earlier':
+      return only({ ...state, window: pan(state.window, -0.25, trends.since, room.at) });
+    case 'later':
+      return only({ ...state, window: pan(state.window, 0.25, trends.since, room.at) });
+    case 'live':
+      return only({ ...state, window: { span: null, end: null } });
+    default:
+      return only(move(state, room, action, world.screenful) ?? state);
+  }
+}
+
+function otherPage(state: ScreenState, room: Room, by: number): ScreenState {
+  if (room.pages.length < 2) return state;
+  const page = (state.page + by + room.pages.length) % room.pages.length;
+  const next = { ...state, page, views: [] };
+  return { ...next, focus: focusedPanel(next, room) };
+}

@@ -1,0 +1,106 @@
+import type { ActResult, Operations } from '../../src/operations/operations.ts';
+import type { Room } from '../../src/room/room.ts';
+import type { Playback, Scene, Session } from '../../src/session/session.ts';
+import { millis, seconds } from '../../src/units.ts';
+import { sceneOf } from './rooms.ts';
+
+/** A session over a room in memory: acts change it, and time control is remembered. */
+export interface FakeSession extends Session {
+  show(room: Room, playback?: Playback): void;
+  /** What was called, in order, as text. */
+  readonly calls: readonly string[];
+}
+
+export function fakeSession(room: Room, options: { readOnly?: string; playback?: Playback } = {}): FakeSession {
+  let scene: Scene = sceneOf(room, options.playback);
+  const listeners = new Set<() => void>();
+  const calls: string[] = [];
+  const set = (next: Scene) => {
+    scene = next;
+    for (const listener of listeners) listener();
+  };
+  const show = (next: Room, playback: Playback = scene.playback) => set(sceneOf(next, playback));
+  const act = async (name: string, change: (room: Room) => Room): Promise<ActResult> => {
+    calls.push(name);
+    show(change(scene.room));
+    return { result: 'done', message: `${name} done` };
+  };
+  const operations: Operations = {
+    readOnly: options.readOnly ?? null,
+    operator: 'alice',
+    acknowledge: (target, note) =>
+      act(`acknowledge ${target.name} (${note})`, (r) => ({
+        ...r,
+        alerts: {
+          ...r.alerts,
+          counts: {
+            ...r.alerts.counts,
+            firing: r.alerts.counts.firing - 1,
+            acknowledged: r.alerts.counts.acknowledged + 1,
+          },
+          list: r.alerts.list.map((a) =>
+            a.fingerprint === target.fingerprint
+              ? {
+                  ...a,
+                  state: 'acknowledged' as const,
+                  respondIn: null,
+                  ack: {
+                    silenceId: 's',
+                    by: 'alice',
+                    at: r.at,
+                    expiresAt: millis(r.at + 900_000),
+                    comment: `ACK! ${note}`,
+                    propagating: false,
+                    ours: true,
+                  },
+                }
+              : a,
+          ),
+        },
+      })),
+    unacknowledge: (target) =>
+      act(`unacknowledge ${target.name}`, (r) => ({
+        ...r,
+        alerts: {
+          ...r.alerts,
+          list: r.alerts.list.map((a) =>
+            a.fingerprint === target.fingerprint ? { ...a, state: 'firing' as const, ack: null } : a,
+          ),
+        },
+      })),
+    validate: (target, note) =>
+      act(`validate ${target.id} (${note})`, (r) => ({
+        ...r,
+        rings: r.rings.map((x) =>
+          x.id === target.id ? { ...x, state: 'validated' as const, validated: { by: 'alice', at: r.at } } : x,
+        ),
+      })),
+    extendAcks: async () => {},
+    revoke: (target) =>
+      act(`revoke ${target.id}`, (r) => ({
+        ...r,
+        rings: r.rings.map((x) => (x.id === target.id ? { ...x, state: 'ready' as const, validated: null } : x)),
+      })),
+  };
+  return {
+    operations,
+    calls,
+    show,
+    scene: () => scene,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    refresh: () => void calls.push('refresh'),
+    refreshAfterAct: () => void calls.push('refresh after act'),
+    setPaused: (paused) => show(scene.room, { ...scene.playback, paused }),
+    seek: (by) => {
+      const { playback } = scene;
+      if (playback.kind === 'tape') show(scene.room, { ...playback, position: seconds(playback.position + by) });
+    },
+    changeSpeed: (factor) => {
+      const { playback } = scene;
+      if (playback.kind === 'tape') show(scene.room, { ...playback, speed: playback.speed * factor });
+    },
+  };
+}

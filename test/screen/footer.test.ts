@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { glyphsFor } from '../../src/screen/glyphs.ts';
+import { DEFAULT_KEYMAP } from '../../src/screen/keymap.ts';
+import { drawFooter } from '../../src/screen/panels/footer.ts';
+import { initialState, type ScreenState } from '../../src/screen/state.ts';
+import { spike, tape } from './rooms.ts';
+
+const footer = (width: number, more: Partial<ScreenState> = {}, readOnly = false) =>
+  drawFooter({
+    state: { ...initialState('dark'), ...more },
+    room: spike,
+    playback: tape,
+    keymap: DEFAULT_KEYMAP,
+    glyphs: glyphsFor(true),
+    unicode: true,
+    readOnly,
+    width,
+  })
+    .map(({ text }) => text)
+    .join('')
+    .trimEnd();
+const error = { flash: { kind: 'error', text: 'the store answers nothing; '.repeat(9) } } as const;
+
+describe('the footer', () => {
+  test('drops whole hints from the end, whatever the width', () => {
+    const whole = footer(400);
+    for (let width = 24; width <= 200; width += 1) {
+      const text = footer(width);
+      expect(text.length).toBeLessThanOrEqual(width);
+      expect(`${whole}  `.startsWith(`${text}  `)).toBe(true);
+    }
+  });
+
+  test.each([40, 60, 80, 100, 140])('keeps the way to all keys beside an error at %i columns', (width) => {
+    expect(footer(width, error)).toContain('… ');
+    expect(footer(width, error)).toMatch(/\? help/);
+    expect(footer(width, error).length).toBeLessThanOrEqual(width);
+  });
+
+  test('offers no act where none may be done, and says so', () => {
+    expect(footer(100)).toMatch(/a ack.*V validate/);
+    for (const more of [{}, { focus: 'alerts' }, { views: [{ kind: 'ring', ring: 'ring0', check: null }] }] as const) {
+      const text = footer(140, more, true);
+      expect(text).toContain('READ-ONLY');
+      expect(text).not.toMatch(/\back\b|un-ack|validate|revoke/);
+    }
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { PANELS } from '../../src/profile/schema.ts';
+import type { JournalEntry, Room } from '../../src/room/room.ts';
+import { glyphsFor } from '../../src/screen/glyphs.ts';
+import { DRAW_PANEL } from '../../src/screen/panel-drawings.ts';
+import type { PanelInput } from '../../src/screen/panels/panel.ts';
+import { visibleIds } from '../../src/screen/rows.ts';
+import type { Line } from '../../src/screen/runs.ts';
+import { healthy, NOW, spike } from './rooms.ts';
+
+const textOf = (line: Line): string => line.map(({ text }) => text).join('');
+
+function draw(panel: (typeof PANELS)[number], more: Partial<PanelInput> & { filter?: string } = {}) {
+  const { filter = '', room = spike, ...others } = more;
+  const { title, badge, lines } = DRAW_PANEL[panel]({
+    room,
+    width: 46,
+    height: 8,
+    detail: 'compact',
+    glyphs: glyphsFor(true),
+    unicode: true,
+    timeZone: 'UTC',
+    ids: visibleIds(panel, room, filter),
+    cursor: undefined,
+    marks: [],
+    trend: () => '',
+    chart: () => [],
+    ...others,
+  });
+  return { title, badge: textOf(badge), lines: lines.map(textOf) };
+}
+
+describe('a panel', () => {
+  test.each(PANELS)('%s says that the filter lets no row pass', (panel) => {
+    for (const detail of ['full', 'compact'] as const)
+      expect(draw(panel, { detail, filter: 'nothing-is-called-this' }).lines).toEqual(['No row matches the filter']);
+  });
+
+  test.each(['rings', 'comparison', 'alerts', 'infra'] as const)('%s says how many rows it hides', (panel) => {
+    const all = visibleIds(panel, spike, '').length;
+    const { badge } = draw(panel, { height: 2 });
+    const hidden = Number(/↓ (\d+) more$/.exec(badge)?.[1]);
+    expect(hidden).toBe(all - (panel === 'comparison' ? 1 : 2));
+    expect(draw(panel, { height: 40 }).badge).not.toContain('more');
+  });
+
+  test('traffic shows the planned share beside the candidate', () => {
+    const { lines } = draw('traffic');
+    expect(lines.filter((line) => line.includes('plan 30.0 %'))).toHaveLength(1);
+    expect(lines[0]).toMatch(/^V2 .*30\.1 % plan 30\.0 %/);
+  });
+});
+
+describe('the journal', () => {
+  const entry = (more: Partial<JournalEntry>): Room => ({
+    ...spike,
+    journal: [{ at: NOW, by: 'alice', act: 'acknowledge', target: 'Spike', result: 'done', detail: '', ...more }],
+  });
+  test.each([
+    [{ detail: 'Spike is acknowledged: looking' }, 'acknowledged Spike  looking'],
+    [{ detail: 'Spike is acknowledged' }, 'acknowledged Spike'],
+    [{ act: 'unacknowledge', detail: 'Spike is no longer acknowledged' }, 'took back ack of Spike'],
+    [{ act: 'validate', target: 'ring1', detail: 'ring1 is validated: by hand' }, 'validated ring1  by hand'],
+    [{ act: 'revoke', target: 'ring1', detail: 'the validation of ring1 is revoked' }, 'revoked ring1'],
+    [{ act: 'validate', target: 'ring1', result: 'refused', detail: 'too early' }, 'validate ring1 REFUSED  too early'],
+  ] as const)('says who did what without repeating itself: %o', (more, said) => {
+    expect(draw('journal', { room: entry(more), width: 90 }).lines[0]?.replace(/^\S+ alice +/, '')).toBe(said);
+  });
+
+  test('is empty until somebody acts', () => {
+    expect(draw('journal', { room: { ...healthy, journal: [] } }).lines).toEqual(['Nobody has acted yet']);
+  });
+});

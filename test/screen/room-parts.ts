@@ -1,0 +1,223 @@
+import type {
+  Alerts,
+  Check,
+  ComparisonMetric,
+  InfraItem,
+  Reading,
+  Ring,
+  RoomAlert,
+  SourceStatus,
+  State,
+} from '../../src/room/room.ts';
+import { type Millis, millis, seconds, type Unit } from '../../src/units.ts';
+
+/** Rooms as an operator meets them, for tests and for looking at. */
+export const NOW: Millis = millis(Date.UTC(2026, 2, 14, 21, 15, 3));
+export const ago = (s: number): Millis => millis(NOW - s * 1000);
+export const HOUR = 3600;
+
+export const known = (value: number): Reading => ({ known: true, value, at: NOW, aging: false });
+export const noData: Reading = { known: false, reason: 'no-series', detail: 'The query answered no series.' };
+export const stale = (value: number): Reading => ({
+  known: false,
+  reason: 'stale',
+  detail: 'The last answer is 45s old.',
+  last: { value, at: ago(45) },
+});
+
+export const check = (
+  id: string,
+  label: string,
+  unit: Unit,
+  value: Reading,
+  limit: number,
+  more: Partial<Check> = {},
+): Check => ({
+  id,
+  label,
+  expr: `check:${id}`,
+  unit,
+  reading: value,
+  direction: 'at-most',
+  limit,
+  critical: false,
+  state: value.known ? (value.value > limit ? 'fail' : 'ok') : 'unknown',
+  ...more,
+});
+
+export const checks = (memory: Reading, errors: Reading = known(0.0004)): Check[] => [
+  check('errors', 'error rate', 'ratio', errors, 0.001),
+  check('startup', 'start-up time', 'seconds', known(3.2), 5),
+  check('memory', 'memory use', 'bytes', memory, 200e6),
+  check('licence', 'licence validation time', 'seconds', known(0.41), 1),
+  check('signature', 'signature errors', 'count', known(0), 0, { critical: true }),
+  check('rollback', 'anti-rollback errors', 'count', known(0), 0, { critical: true }),
+  check('crash', 'crashes per 24 h', 'count', known(0), 0, { critical: true }),
+  check('uptime', 'uptime', 'ratio', known(0.9997), 0.999, { direction: 'at-least', state: 'ok' }),
+];
+
+export const ring = (id: string, name: string, more: Partial<Ring>): Ring => ({
+  id,
+  name,
+  after: [],
+  state: 'soaking',
+  reason: '',
+  validated: null,
+  deployedAt: ago(14 * HOUR),
+  soak: null,
+  checks: checks(known(141e6)),
+  ...more,
+});
+
+export const rings: readonly Ring[] = [
+  ring('ring0', 'Internal team', {
+    state: 'validated',
+    reason: 'validated by alice',
+    validated: { by: 'alice', at: ago(50 * HOUR) },
+  }),
+  ring('ring1', 'Pilot customers', {
+    after: ['ring0'],
+    reason: '9h50 of soak left',
+    soak: { elapsed: seconds(14.2 * HOUR), required: seconds(24 * HOUR) },
+  }),
+  ring('ga', 'Everyone', {
+    after: ['ring1'],
+    state: 'waiting',
+    reason: 'waits for ring1',
+    deployedAt: null,
+    checks: checks(noData, noData),
+  }),
+];
+
+export const metric = (
+  id: string,
+  label: string,
+  unit: Unit,
+  better: 'lower' | 'higher',
+  [v1, v2]: readonly [Reading, Reading],
+  state: State,
+  limitText: string,
+): ComparisonMetric => ({
+  id,
+  label,
+  unit,
+  better,
+  baseline: v1,
+  candidate: v2,
+  baselineExpr: `v1:${id}`,
+  candidateExpr: `v2:${id}`,
+  delta: v1.known && v2.known ? v2.value - v1.value : null,
+  state,
+  limitText,
+});
+
+export const metrics = (errors: readonly [Reading, Reading], state: State): readonly ComparisonMetric[] => [
+  metric('errors', 'error rate', 'ratio', 'lower', errors, state, 'at most 2 pt above V1'),
+  metric('p50', 'latency p50', 'seconds', 'lower', [known(0.021), known(0.018)], 'ok', 'at most 30 ms'),
+  metric('p95', 'latency p95', 'seconds', 'lower', [known(0.052), known(0.045)], 'ok', 'at most 50 ms'),
+  metric('accuracy', 'accuracy', 'ratio', 'higher', [known(0.729), known(0.839)], 'warn', 'at least 10 pt above V1'),
+];
+
+export const infraItem = (
+  group: string,
+  id: string,
+  label: string,
+  unit: Unit,
+  show: InfraItem['show'],
+  reading: Reading,
+  limit: number | null,
+  state: State = 'ok',
+): InfraItem => ({
+  group,
+  id,
+  label,
+  unit,
+  show,
+  reading,
+  state: reading.known ? state : 'unknown',
+  limit,
+  direction: limit === null ? null : 'at-most',
+  expr: `infra:${id}`,
+});
+
+export const infra: readonly InfraItem[] = [
+  infraItem('host', 'cpu', 'cpu', 'ratio', 'bar', known(0.35), 0.8),
+  infraItem('host', 'memory', 'memory', 'ratio', 'bar', known(0.55), 0.85),
+  infraItem('host', 'disk', 'disk', 'ratio', 'bar', known(0.61), 0.9),
+  infraItem('host', 'load', 'load1', 'score', 'value', known(1.2), 2),
+  infraItem('redis', 'hit', 'redis hits', 'ratio', 'value', known(0.953), null),
+  infraItem('services', 'v1', 'V1', 'count', 'up', known(1), null),
+  infraItem('services', 'v2', 'V2', 'count', 'up', known(1), null),
+  infraItem('services', 'nexten', 'nexten', 'count', 'up', known(1), null),
+  infraItem('services', 'nginx', 'nginx', 'count', 'up', known(1), null),
+  infraItem('certs', 'expiry', 'certificates', 'seconds', 'value', known(61 * 24 * HOUR), null),
+];
+
+export const alert = (name: string, more: Partial<RoomAlert> = {}): RoomAlert => ({
+  fingerprint: `fp-${name}`,
+  name,
+  severity: 'critical',
+  tier: 'P0',
+  state: 'firing',
+  startsAt: ago(252),
+  age: seconds(252),
+  summary: 'V2 answers 6.1 % errors, V1 0.2 %',
+  description:
+    'The error rate of V2 is more than two points above that of V1 for one minute. Roll back below 10 % traffic.',
+  runbook: 'https://runbooks.example/v2-error-spike',
+  generatorURL: 'http://prometheus.example:9090/graph?g0.expr=migration%3Aerror_rate_comparison',
+  labels: { alertname: name, severity: 'critical', version: 'v2', service: 'matcher' },
+  annotations: { summary: 'V2 answers 6.1 % errors, V1 0.2 %', dashboard: 'https://grafana.example/d/warroom' },
+  ack: null,
+  silence: null,
+  respondIn: seconds(48),
+  seenBy: [],
+  exactLabels: { alertname: name, severity: 'critical', version: 'v2', service: 'matcher' },
+  ...more,
+});
+
+export const acked = alert('RingMemoryHigh', {
+  tier: 'P1',
+  severity: 'warning',
+  state: 'acknowledged',
+  startsAt: ago(31 * 60),
+  age: seconds(31 * 60),
+  summary: 'ring1 uses 212 MB, 200 MB allowed',
+  respondIn: null,
+  ack: {
+    silenceId: '5f1c',
+    by: 'alice',
+    at: ago(360),
+    expiresAt: millis(NOW + 9 * 60_000),
+    comment: 'ACK! looking at the heap',
+    propagating: false,
+    ours: true,
+  },
+});
+
+export const alertsOf = (list: readonly RoomAlert[], more: Partial<Alerts> = {}): Alerts => {
+  const count = (state: RoomAlert['state']) => list.filter((a) => a.state === state).length;
+  const counts = {
+    firing: count('firing'),
+    acknowledged: count('acknowledged'),
+    silenced: count('silenced'),
+    inhibited: count('inhibited'),
+  };
+  return { list, counts, freshness: 'ok', detail: 'both members answered', ...more };
+};
+
+export const source = (id: string, kind: SourceStatus['kind'], more: Partial<SourceStatus> = {}): SourceStatus => ({
+  id,
+  kind,
+  state: 'ok',
+  age: seconds(1),
+  latency: seconds(0.012),
+  error: null,
+  ...more,
+});
+export const sources = [
+  source('prometheus', 'prometheus'),
+  source('am-1', 'alertmanager'),
+  source('am-2', 'alertmanager'),
+  source('loki', 'loki', { age: seconds(2) }),
+];

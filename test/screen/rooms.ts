@@ -1,0 +1,259 @@
+import type { Reading, Room } from '../../src/room/room.ts';
+import type { Playback, Scene, Trends } from '../../src/session/session.ts';
+import { millis, perSecond, ratio, seconds } from '../../src/units.ts';
+import {
+  acked,
+  ago,
+  alert,
+  alertsOf,
+  checks,
+  HOUR,
+  infra,
+  infraItem,
+  known,
+  metrics,
+  NOW,
+  ring,
+  rings,
+  source,
+  sources,
+  stale,
+} from './room-parts.ts';
+
+export { alert, NOW } from './room-parts.ts';
+
+/** A rollout that goes well. */
+export const healthy: Room = {
+  at: NOW,
+  profile: { id: 'supersmartmatch', name: 'SuperSmartMatch', environment: 'production' },
+  state: 'ok',
+  headline: '',
+  refresh: seconds(5),
+  sources,
+  rings,
+  ringStoreError: null,
+  comparison: {
+    baseline: { id: 'v1', label: 'V1' },
+    candidate: { id: 'v2', label: 'V2' },
+    metrics: metrics([known(0.002), known(0.0023)], 'ok'),
+    verdict: {
+      state: 'same',
+      method: 'limits',
+      sentence: 'V2 stays within every limit against V1 (newest values only, no statistics)',
+      reasons: ['error rate +0.03 pt, at most 2 pt above V1', 'accuracy +11 pt, at least 10 pt above V1'],
+    },
+  },
+  traffic: {
+    shares: [
+      { role: 'candidate', version: 'v2', label: 'V2', requests: known(61), expr: 'traffic:v2', share: ratio(0.301) },
+      { role: 'baseline', version: 'v1', label: 'V1', requests: known(141), expr: 'traffic:v1', share: ratio(0.699) },
+    ],
+    total: perSecond(202),
+    planned: known(0.3),
+    state: 'ok',
+    reason: 'V2 gets 30.1 %, 30 % planned',
+  },
+  alerts: alertsOf([]),
+  infra,
+  journal: [
+    { at: ago(50 * HOUR), by: 'alice', act: 'validate', target: 'ring0', result: 'done', detail: 'all checks green' },
+    {
+      at: ago(20 * 60),
+      by: 'bob',
+      act: 'validate',
+      target: 'ring1',
+      result: 'refused',
+      detail: 'ring1 is still soaking',
+    },
+    {
+      at: ago(360),
+      by: 'alice',
+      act: 'acknowledge',
+      target: 'RingMemoryHigh',
+      result: 'done',
+      detail: 'looking at the heap',
+    },
+  ],
+  pages: [
+    { id: 'war-room', title: 'War room', panels: ['rings', 'comparison', 'traffic', 'alerts', 'infra', 'journal'] },
+    { id: 'alerts', title: 'Alerts', panels: ['alerts', 'journal'] },
+  ],
+};
+
+/** V2 fails: a P0 fires, ring1 has a failing check. */
+export const spike: Room = {
+  ...healthy,
+  state: 'fail',
+  headline: 'P0 V2ErrorSpike firing for 4m: V2 answers 6.1 % errors, V1 0.2 %',
+  rings: [
+    ...rings.slice(0, 1),
+    ring('ring1', 'Pilot customers', {
+      after: ['ring0'],
+      state: 'failing',
+      reason: 'memory use beyond the limit',
+      soak: { elapsed: seconds(14.2 * HOUR), required: seconds(24 * HOUR), paused: 'memory use fails' },
+      checks: checks(known(212e6)),
+    }),
+    ...rings.slice(2),
+  ],
+  comparison: healthy.comparison && {
+    ...healthy.comparison,
+    metrics: metrics([known(0.002), known(0.061)], 'fail'),
+    verdict: {
+      state: 'worse',
+      method: 'limits',
+      sentence: 'V2 is worse than V1: error rate is 5.9 pt above, 2 pt allowed',
+      reasons: ['error rate +5.9 pt, at most 2 pt above V1'],
+    },
+  },
+  alerts: alertsOf([
+    alert('V2ErrorSpike'),
+    acked,
+    alert('CacheHitRateLow', {
+      tier: 'P2',
+      severity: 'info',
+      state: 'silenced',
+      summary: 'redis answers 79 % from memory',
+      respondIn: null,
+      silence: { id: 's1', by: 'bob', comment: 'warming up', endsAt: millis(NOW + 3_600_000) },
+    }),
+  ]),
+};
+
+const unknownReading: Reading = { known: false, reason: 'query-error', detail: 'prometheus refused the connection' };
+const unreachable = { kind: 'unreachable', message: 'http://127.0.0.1:9090 refused the connection' } as const;
+const withReadings = (room: Room, to: (reading: Reading) => Reading): Room => ({
+  ...room,
+  rings: room.rings.map((r) => ({
+    ...r,
+    state: 'unknown',
+    reason: '8 checks unknown',
+    checks: r.checks.map((c) => ({ ...c, reading: to(c.reading), state: 'unknown' })),
+  })),
+  comparison: room.comparison && {
+    ...room.comparison,
+    metrics: room.comparison.metrics.map((m) => ({
+      ...m,
+      baseline: to(m.baseline),
+      candidate: to(m.candidate),
+      delta: null,
+      state: 'unknown',
+    })),
+    verdict: { state: 'unknown', method: 'limits', sentence: 'Unknown: the data is too old to judge', reasons: [] },
+  },
+  traffic: room.traffic && {
+    ...room.traffic,
+    shares: room.traffic.shares.map((s) => ({ ...s, requests: to(s.requests), share: null })),
+    total: null,
+    state: 'unknown',
+    reason: 'the request rate is unknown',
+  },
+  infra: room.infra.map((i) => ({ ...i, reading: to(i.reading), state: 'unknown' })),
+});
+
+/** Prometheus is gone for a while; Alertmanager still answers. */
+export const stalePrometheus: Room = {
+  ...withReadings(spike, (r) => (r.known ? stale(r.value) : r)),
+  state: 'fail',
+  headline: 'P0 V2ErrorSpike firing for 4m: V2 answers 6.1 % errors, V1 0.2 %',
+  sources: [
+    source('prometheus', 'prometheus', { state: 'stale', age: seconds(45), error: unreachable }),
+    ...sources.slice(1),
+  ],
+};
+
+/** No server ever answered. */
+export const nothingKnown: Room = {
+  ...withReadings(healthy, () => unknownReading),
+  state: 'unknown',
+  headline: 'prometheus: http://127.0.0.1:9090 refused the connection',
+  sources: sources.map((s) => ({ ...s, state: 'failed', age: null, latency: null, error: unreachable })),
+  alerts: alertsOf([], { freshness: 'unknown', detail: 'no Alertmanager member answered' }),
+  ringStoreError: 'ring-targets.json: permission denied',
+};
+
+const LONG = 'an exceedingly-long-label-that-nobody-would-choose-but-somebody-will '.repeat(4);
+const WIDE = '本番環境のとても長い名前と絵文字👩‍🚀🇫🇷を含むラベル'.repeat(3);
+
+/** Names and texts as long and as wide as servers and people make them. */
+export const hostile: Room = {
+  ...spike,
+  headline: `${WIDE} ${LONG}`,
+  profile: { id: 'hostile', name: `${WIDE}${LONG}`, environment: 'vorproduktion-für-alle-fälle' },
+  rings: spike.rings.map((r, i) => ({
+    ...r,
+    id: `${r.id}-${'x'.repeat(20)}`,
+    name: i === 0 ? WIDE : LONG,
+    reason: LONG,
+    checks: r.checks.map((c) => ({ ...c, label: i === 0 ? WIDE : LONG })),
+  })),
+  comparison: spike.comparison && {
+    baseline: { id: 'v1', label: WIDE },
+    candidate: { id: 'v2', label: LONG },
+    metrics: spike.comparison.metrics.map((m, i) => ({ ...m, label: i % 2 === 0 ? WIDE : LONG, limitText: LONG })),
+    verdict: { ...spike.comparison.verdict, sentence: `${LONG}${WIDE}`, reasons: [LONG, WIDE] },
+  },
+  traffic: spike.traffic && {
+    ...spike.traffic,
+    shares: spike.traffic.shares.map((s) => ({ ...s, label: WIDE })),
+    reason: LONG,
+  },
+  alerts: alertsOf(
+    Array.from({ length: 60 }, (_, i) =>
+      alert(i % 2 === 0 ? `${WIDE}${i}` : `${LONG}${i}`, { summary: LONG, description: WIDE }),
+    ),
+  ),
+  infra: Array.from({ length: 40 }, (_, i) =>
+    infraItem('g', `i${i}`, i % 2 === 0 ? WIDE : LONG, 'ratio', 'bar', known(i / 40), 0.9),
+  ),
+  journal: healthy.journal.map((e) => ({ ...e, by: WIDE, target: LONG, detail: LONG })),
+};
+
+/** Curves that are the same for the same query: a slow wave, with a gap. */
+export const trends: Trends = {
+  since: ago(HOUR),
+  slice: (expr, from, to, columns) =>
+    Array.from({ length: columns }, (_, i) => {
+      const at = from + ((to - from) * i) / Math.max(1, columns);
+      const minute = (at - (NOW - HOUR * 1000)) / 60_000;
+      if (minute < 0 || (minute > 20 && minute < 23)) return null;
+      const base = expr.endsWith('errors') ? 0.002 : 0.04;
+      const jump = expr === 'v2:errors' && minute > 52 ? 0.059 : 0;
+      return base * (1 + 0.2 * Math.sin(minute / 5 + expr.length)) + jump;
+    }),
+};
+
+export const live: Playback = { kind: 'live', paused: false };
+export const tape: Playback = {
+  kind: 'tape',
+  label: 'DEMO',
+  paused: false,
+  speed: 8,
+  position: seconds(754),
+  length: seconds(2400),
+};
+
+export const sceneOf = (room: Room, playback: Playback = live): Scene => ({
+  room,
+  trends,
+  playback,
+  asked: [
+    {
+      source: 'prometheus',
+      what: 'sum by (version) (rate(http_requests_total[5m]))',
+      latency: seconds(0.012),
+      answer: '2 series',
+      ok: true,
+    },
+    { source: 'am-1', what: 'GET /api/v2/alerts', latency: seconds(0.004), answer: '3 alerts', ok: true },
+    { source: 'loki', what: 'GET /ready', latency: null, answer: 'connection refused', ok: false },
+  ],
+});
+
+export const ROOMS: Readonly<Record<string, Room>> = {
+  healthy,
+  spike,
+  stale: stalePrometheus,
+  unknown: nothingKnown,
+  hostile,
+};

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { drawChart } from '../../src/screen/details/chart.ts';
+import type { DetailInput } from '../../src/screen/details/detail.ts';
+import { glyphsFor } from '../../src/screen/glyphs.ts';
+import type { PanelInput } from '../../src/screen/panels/panel.ts';
+import { drawTraffic } from '../../src/screen/panels/traffic.ts';
+import type { Line } from '../../src/screen/runs.ts';
+import type { Curve } from '../../src/screen/trend.ts';
+import { healthy, NOW } from './rooms.ts';
+
+let drawn: readonly Curve[] = [];
+const common = {
+  room: healthy,
+  width: 80,
+  height: 20,
+  glyphs: glyphsFor(true),
+  unicode: true,
+  trend: () => '',
+  chart: (curves: readonly Curve[]) => {
+    drawn = curves;
+    return [];
+  },
+};
+/** Tones of the rows that begin with this label. */
+const tonesOf = (lines: readonly Line[], text: string) =>
+  lines.flatMap(([label]) => (label?.text.trim() === text ? [label.tone] : []));
+const CURVES = [
+  { expr: 'traffic:v2', line: 'candidate' },
+  { expr: 'traffic:v1', line: 'baseline' },
+];
+
+test('the panel draws the candidate as the candidate, wherever it stands', () => {
+  const input = { ...common, detail: 'full', ids: ['v1', 'v2'], cursor: undefined, marks: [] };
+  const { lines } = drawTraffic(input as Partial<PanelInput> as PanelInput);
+  expect([tonesOf(lines, 'V1'), tonesOf(lines, 'V2')]).toEqual([['baseline'], ['candidate']]);
+  expect(drawn).toEqual(CURVES);
+});
+
+test('so does the chart', () => {
+  const range = { from: NOW, to: NOW, live: true };
+  const input: DetailInput = { ...common, range, timeZone: 'UTC' };
+  const { lines = [] } = drawChart({ kind: 'traffic' }, input) ?? {};
+  expect([tonesOf(lines, 'V1'), tonesOf(lines, 'V2')]).toEqual([['baseline'], ['candidate']]);
+  expect(drawn).toEqual(CURVES);
+});

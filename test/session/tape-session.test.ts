@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import type { Frame } from '../../src/frames/frame.ts';
+import { Acknowledger } from '../../src/operations/acknowledge.ts';
+import { LiveOperations } from '../../src/operations/live-operations.ts';
+import type { Effect } from '../../src/screen/effects.ts';
+import { perform } from '../../src/screen/perform.ts';
+import { firstAlert, TapeSession } from '../../src/session/tape-session.ts';
+import { succeeded } from '../../src/sources/error.ts';
+import { millis, seconds } from '../../src/units.ts';
+import { FakeTimer } from '../fake-timer.ts';
+import { alert } from '../room/fixtures.ts';
+import { frameAt, planOf } from '../room/observe.ts';
+
+const START = 2_000_000;
+const outside = { quit() {}, suspend() {}, copy: () => false };
+const plan = planOf({
+  refresh: '5s',
+  checks: { q: { label: 'q', query: 'q', unit: 'count', at_most: 1000 } },
+  rings: [{ id: 'ring0', name: 'Ring 0', checks: ['q'] }],
+  infra: [{ id: 'g', label: 'G', items: [{ id: 'q', label: 'q', query: 'q', unit: 'count' }] }],
+});
+
+/** Two minutes, a frame every five seconds; the value is the position, and an alert fires from one minute on. */
+const frames = Array.from({ length: 25 }, (_, i): Frame => {
+  const position = i * 5;
+  const alerts = position < 60 ? [] : [alert({ startsAt: millis((START + 60) * 1000) })];
+  return {
+    ...frameAt(START + position, { q: position }),
+    alertmanagers: { am: succeeded({ alerts, silences: [], clockOffset: 0 }) },
+  };
+});
+const tape = { profile: {}, frames };
+
+function open(position = 0, speed = 1, { duration = 900 } = {}) {
+  const timer = new FakeTimer();
+  const session = new TapeSession(
+    plan,
+    tape,
+    timer,
+    { position: seconds(position), speed, label: 'REPLAY' },
+    (around) => {
+      const acknowledger = new Acknowledger({
+        members: [around.member],
+        operator: 'alice',
+        clock: around.clock,
+        life: { duration: seconds(duration), max: seconds(3600) },
+      });
+      const { store: ringStore, journal, clock, room } = around;
+      return new LiveOperations({ operator: 'alice', readOnly: null, acknowledger, ringStore, journal, clock, room });
+    },
+  );
+  session.start();
+  const value = () => {
+    const reading = session.scene()?.room.infra[0]?.reading;
+    return reading?.known ? reading.value : null;
+  };
+  /** What a key press on the screen asks for. */
+  const act = async (effect: Effect) => {
+    perform(effect, session, outside, () => {});
+    await timer.pass(0);
+  };
+  return { timer, session, value, act };
+}
+
+describe('a tape', () => {
+  test('shows the room as it was at its position, at once', () => {
+    const { session, value } = open(30);
+    expect(value()).toBe(30);
+    expect(session.scene()?.room.at).toBe((START + 30) * 1000);
+  });
+
+  test('plays as fast as it is told', async () => {
+    const { timer, session, value } = open(0, 10);
+    await timer.pass(3);
+    expect(value()).toBe(30);
+    session.changeSpeed(2);
+    await timer.pass(1.5);
+    expect(value()).toBe(60);
+  });
+
+  test('goes back, and what came later is unknown again', () => {
+    const { session, value } = open(90);
+    session.seek(seconds(-60));
+    expect(value()).toBe(30);
+    expect(session.scene()?.room.alerts.list).toEqual([]);
+    expect(session.scene()?.trends.slice('q', millis((START + 28) * 1000), millis((START + 88) * 1000), 4)).toEqual([
+      30,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  test('never leaves its ends', () => {
+    const { session, value } = open(30);
+    session.seek(seconds(-1000));
+    expect(value()).toBe(0);
+    session.seek(seconds(1000));
+    expect(value()).toBe(120);
+  });
+
+  test('stops at its end and begins again when told to go on', async () => {
+    const { timer, session, value } = open(115);
+    await timer.pass(20);
+    expect(session.scene()?.playback).toMatchObject({ label: 'REPLAY', paused: true, position: 120 });
+    session.setPaused(false);
+    expect(value()).toBe(0);
+  });
+
+  test('paused it stands still', async () => {
+    const { timer, session, value } = open(30);
+    session.setPaused(true);
+    await timer.pass(60);
+    expect(value()).toBe(30);
+  });
+
+  test('lets an operator acknowledge in its own room, and shows who, until it is taken back', async () => {
+    const { session, act } = open(70);
+    session.setPaused(true);
+    const newest = () => session.scene()?.room.alerts.list[0];
+    const { state, fingerprint = '' } = newest() ?? {};
+    expect(state).toBe('firing');
+    await act({ kind: 'acknowledge', fingerprints: [fingerprint], note: 'looking' });
+    expect(newest()).toMatchObject({ state: 'acknowledged', ack: { by: 'alice' } });
+    expect(session.scene()?.room.journal).toMatchObject([{ act: 'acknowledge', by: 'alice', result: 'done' }]);
+    await act({ kind: 'unacknowledge', fingerprint });
+    expect(newest()?.state).toBe('firing');
+  });
+
+  test('keeps an acknowledgement alive while its alert fires', async () => {
+    const { timer, session, act } = open(60, 1, { duration: 40 });
+    await act({
+      kind: 'acknowledge',
+      fingerprints: [session.scene()?.room.alerts.list[0]?.fingerprint ?? ''],
+      note: '',
+    });
+    for (let second = 60; second < 119; second++) {
+      await timer.pass(1);
+      expect(session.scene()?.room.alerts.list[0]?.state).toBe('acknowledged');
+    }
+  });
+
+  test('shows a ring that was validated in its own room, and that it was revoked', async () => {
+    const { session, act } = open(70);
+    session.setPaused(true);
+    const ring = () => session.scene()?.room.rings[0];
+    await act({ kind: 'validate', ring: 'ring0', note: '' });
+    expect(ring()?.validated).toMatchObject({ by: 'alice' });
+    await act({ kind: 'revoke', ring: 'ring0', note: '' });
+    expect(ring()?.validated).toBeNull();
+  });
+
+  test('knows when the first alert of its room fires', () => {
+    const elsewhere = planOf({ alerts: { where: { system: 'another' } } });
+    expect(firstAlert(tape, elsewhere)).toBeNull();
+    expect(firstAlert(tape, plan)).toBe(60);
+    expect(firstAlert({ ...tape, frames: frames.slice(0, 3) }, plan)).toBeNull();
+  });
+});
