@@ -1,0 +1,193 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { packageRoot } from './assets.ts';
+import { describeFailure, EXIT, UsageError } from './commands/failure.ts';
+import { parseInstant } from './commands/instant.ts';
+import type { GlobalOptions } from './commands/options.ts';
+import { parseDuration } from './profile/duration.ts';
+import { suggestion } from './profile/nearest.ts';
+
+const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+
+const collect = (value: string, previous: readonly string[] = []) => [...previous, value];
+
+function duration(text: string) {
+  const parsed = parseDuration(text);
+  if (parsed === null) throw new InvalidArgumentError('expected a duration such as 30s, 10m or 1h30m.');
+  return parsed;
+}
+
+function instant(text: string) {
+  const parsed = parseInstant(text, Date.now());
+  if (parsed === null)
+    throw new InvalidArgumentError('expected a time such as 2026-01-31T03:00:00Z, 03:00, or -15m for 15 minutes ago.');
+  if (parsed > Date.now()) throw new InvalidArgumentError('that time is still to come.');
+  return parsed;
+}
+
+function columns(text: string) {
+  const parsed = Number(text);
+  if (!Number.isInteger(parsed) || parsed < 20 || parsed > 1000)
+    throw new InvalidArgumentError('expected a number of columns, 20 to 1000.');
+  return parsed;
+}
+
+const at = () =>
+  new Option('--at <time>', 'the room as it was then: a time, or -15m for 15 minutes ago').argParser(instant);
+const json = () => new Option('--format <format>', 'text or json').choices(['text', 'json']).default('text');
+const note = () => new Option('--note <text>', 'kept with the act, in the journal').default('');
+
+const program = new Command('ringdeck')
+  .description(
+    'A war room for ring deployments: rollout, V1 against V2, alerts and infrastructure on one terminal screen.',
+  )
+  .version(version)
+  .option(
+    '-c, --config <profile>',
+    'profile: a path, or the id of a shipped one (default: ./ringdeck.yaml, then the XDG folder)',
+  )
+  .option('--prometheus <url>', "instead of the profile's Prometheus")
+  .option('--loki <url>', "instead of the profile's Loki")
+  .option('--alertmanager <url>', "instead of the profile's Alertmanager; once for each member", collect)
+  .option('--operator <name>', 'who acts (default: RINGDECK_OPERATOR, then the user of this machine)')
+  .option('--read-only', 'disable every act')
+  .option('--theme <theme>', 'a theme by name, or a path to a theme file')
+  .option('--no-color', 'no colours; NO_COLOR does the same')
+  .option('--ascii', 'only ASCII characters')
+  .showSuggestionAfterError()
+  .exitOverride();
+
+type Run = (options: never, ...args: never[]) => Promise<number>;
+
+/** An action that loads its command's module only when it runs; it gives the function all options, and exits with its number. */
+function lazy<Name extends string>(load: () => Promise<Readonly<Record<Name, Run>>>, name: Name) {
+  return async function (this: Command, ...args: unknown[]) {
+    const own = args.slice(0, this.registeredArguments.length);
+    const { [name]: run } = await load();
+    process.exitCode = await run(this.optsWithGlobals<GlobalOptions>() as never, ...(own as never[]));
+  };
+}
+
+program
+  .command('watch', { isDefault: true })
+  .description('the live room; without a terminal it prints one frame and exits')
+  // What is no command comes here, as an argument of the default one.
+  .allowExcessArguments()
+  .hook('preAction', ({ args: [unknown] }) => {
+    if (unknown === undefined) return;
+    const names = program.commands.map((command) => command.name());
+    throw new UsageError(`There is no command "${unknown}"${suggestion(unknown, names)}`);
+  })
+  .action(lazy(() => import('./commands/watch.ts'), 'watch'));
+
+program
+  .command('demo')
+  .description('a recorded rollout: no server needed')
+  .action(lazy(() => import('./commands/replay.ts'), 'demo'));
+
+program
+  .command('replay')
+  .argument('<tape>', 'a file made by "ringdeck record"')
+  .description('the room of a tape')
+  .action(lazy(() => import('./commands/replay.ts'), 'replay'));
+
+program
+  .command('record')
+  .requiredOption('-o, --output <file>', 'the tape to write')
+  .option('--for <duration>', 'how long; without it, until Ctrl-C', duration)
+  .description('record the live room to a tape')
+  .action(lazy(() => import('./commands/record.ts'), 'record'));
+
+program
+  .command('snapshot')
+  .addOption(new Option('--format <format>', 'text, ansi or json').choices(['text', 'ansi', 'json']).default('text'))
+  .addOption(at())
+  .option('--page <page>', 'page of the room, by id')
+  .option('--width <columns>', 'columns of text and ansi', columns, 140)
+  .description('one frame, for CI')
+  .action(lazy(() => import('./commands/snapshot.ts'), 'snapshot'));
+
+program
+  .command('gate')
+  .argument('<ring>', 'id of a ring')
+  .addOption(
+    new Option('--for <purpose>', 'deploy: may the ring be deployed to; validate: is it ready to be validated')
+      .choices(['deploy', 'validate'])
+      .default('deploy'),
+  )
+  .option('--wait <duration>', 'wait so long while it is undecided or data is missing', duration)
+  .addOption(at())
+  .addOption(json())
+  .description(
+    'may this rollout go on? Exit 0 pass, 1 fail, 2 undecided, 3 data missing or stale, 4 usage or configuration',
+  )
+  .action(lazy(() => import('./commands/gate.ts'), 'gate'));
+
+const ring = program.command('ring').description('rings: list, validate, revoke');
+ring
+  .command('list')
+  .addOption(json())
+  .description('every ring and how it stands')
+  .action(lazy(() => import('./commands/ring.ts'), 'list'));
+ring
+  .command('validate')
+  .argument('<ring>')
+  .addOption(note())
+  .description('mark a ring validated; refused with the reason when it may not be')
+  .action(lazy(() => import('./commands/ring.ts'), 'validate'));
+ring
+  .command('revoke')
+  .argument('<ring>')
+  .addOption(note())
+  .description("take a ring's validation back")
+  .action(lazy(() => import('./commands/ring.ts'), 'revoke'));
+
+const alerts = program.command('alerts').description('alerts: list, ack, unack');
+alerts
+  .command('list')
+  .addOption(json())
+  .description('firing, acknowledged and silenced alerts, worst first')
+  .action(lazy(() => import('./commands/alerts.ts'), 'list'));
+alerts
+  .command('ack')
+  .argument('<alert>', 'a fingerprint, or the name of the only such alert')
+  .addOption(note())
+  .description('acknowledge one alert: one short silence for exactly that alert')
+  .action(lazy(() => import('./commands/alerts.ts'), 'ack'));
+alerts
+  .command('unack')
+  .argument('<alert>', 'a fingerprint, or the name of the only such alert')
+  .description('take an acknowledgement back')
+  .action(lazy(() => import('./commands/alerts.ts'), 'unack'));
+
+program
+  .command('schema')
+  .argument('[what]', 'profile or snapshot', 'profile')
+  .description('print the JSON Schema of a profile or of the snapshot')
+  .action(async (what: string) => {
+    const { schema } = await import('./commands/schema.ts');
+    process.exitCode = await schema(what);
+  });
+
+// A reader that has seen enough, as head has, is no failure: the exit code still tells. A full disk is one, but must not
+// pass for the answer of a gate.
+process.stderr.on('error', () => {});
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`ringdeck: the output could not be written: ${error.message}\n`);
+  process.exit(EXIT.missing);
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has said it already; help and version are no failures.
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  } else {
+    const { text, exit } = describeFailure(error);
+    process.stderr.write(`ringdeck: ${text}\n`);
+    process.exitCode = exit;
+  }
+}

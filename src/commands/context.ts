@@ -1,0 +1,76 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { Collector } from '../frames/collect.ts';
+import { FileJournal } from '../operations/file-journal.ts';
+import { FileRingStore } from '../operations/file-ring-store.ts';
+import type { Journal } from '../operations/journal.ts';
+import type { RingStore } from '../operations/ring-store.ts';
+import { type LoadedProfile, loadProfile } from '../profile/load.ts';
+import type { ProfileCheck } from '../profile/parse.ts';
+import type { Plan } from '../profile/plan.ts';
+import { ProfileError } from '../profile/problem.ts';
+import { remapKeys } from '../screen/keys-remap.ts';
+import { type AlertmanagerMember, createAlertmanager } from '../sources/alertmanager.ts';
+import { createBackoff } from '../sources/backoff.ts';
+import { createLoki, type Loki } from '../sources/loki.ts';
+import { createPrometheus, type Prometheus } from '../sources/prometheus.ts';
+import { UsageError } from './failure.ts';
+import type { GlobalOptions } from './options.ts';
+
+/** The servers of a profile. */
+export interface Servers {
+  readonly prometheus: Prometheus;
+  readonly members: readonly AlertmanagerMember[];
+  readonly loki: Loki | null;
+  close(): Promise<void>;
+}
+
+const checkKeys: ProfileCheck = ({ keys }) => {
+  const remapped = remapKeys(keys);
+  return remapped.ok ? [] : remapped.errors.map(({ action, message }) => ({ path: ['keys', action], message }));
+};
+
+/** @throws UsageError or ProfileError */
+export function openProfile(options: GlobalOptions): LoadedProfile {
+  try {
+    return loadProfile({ ...options, cwd: process.cwd(), env: process.env, check: checkKeys });
+  } catch (error) {
+    throw error instanceof ProfileError
+      ? error
+      : new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export function openServers({ profile }: Plan): Servers {
+  const { datasources } = profile;
+  const prometheus = createPrometheus(datasources.prometheus);
+  const members = datasources.alertmanagers.map((source, i) => createAlertmanager(memberId(i), source));
+  const loki = datasources.loki ? createLoki(datasources.loki) : null;
+  return {
+    prometheus,
+    members,
+    loki,
+    async close() {
+      await Promise.all([prometheus, ...members, ...(loki ? [loki] : [])].map((client) => client.close()));
+    },
+  };
+}
+
+/** Members of one cluster are told apart by their place in the profile. */
+const memberId = (index: number) => `alertmanager-${index + 1}`;
+
+export function createCollector(plan: Plan, { prometheus, members, loki }: Servers): Collector {
+  return new Collector(plan, {
+    prometheus,
+    alertmanagers: members,
+    loki,
+    createBackoff: () => createBackoff(plan.profile.refresh),
+  });
+}
+
+/** Where the profile keeps ring state; without a word on it, in the user's own state folder. */
+export function openStore({ profile }: Plan): { readonly store: RingStore; readonly journal: Journal } {
+  const state = process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state');
+  const file = profile.ring_store?.file ?? join(state, 'ringdeck', `${profile.id}-rings.json`);
+  return { store: new FileRingStore(file), journal: new FileJournal(file) };
+}

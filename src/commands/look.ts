@@ -1,0 +1,39 @@
+import chalk from 'chalk';
+import { type Glyphs, glyphsFor } from '../screen/glyphs.ts';
+import { loadTheme, shippedThemes, type Theme } from '../screen/theme.ts';
+import { type Capabilities, detectCapabilities } from '../terminal/capabilities.ts';
+import { UsageError } from './failure.ts';
+import type { GlobalOptions } from './options.ts';
+
+/** How this room is drawn on this terminal. */
+export interface Look {
+  readonly capabilities: Capabilities;
+  /** The chosen theme first, then the others the theme key goes through. */
+  readonly themes: readonly [Theme, ...Theme[]];
+  readonly glyphs: Glyphs;
+  readonly timeZone: string;
+}
+
+/**
+ * Reads the terminal and loads the theme.
+ * @param colour instead of what the terminal can do: a snapshot that is asked for colours has them
+ */
+export async function prepareLook(options: GlobalOptions, profileTheme: string, colour?: boolean): Promise<Look> {
+  const detected = detectCapabilities(process.env, process.stdout, {
+    color: options.color,
+    ...(options.ascii && { ascii: true }),
+  });
+  const level = colour === undefined ? detected.colorLevel : colour ? 3 : 0;
+  const capabilities = colour === undefined ? detected : { ...detected, colorLevel: level, chalkLevel: level };
+  chalk.level = capabilities.chalkLevel;
+  const theme = await loadTheme(options.theme ?? profileTheme, capabilities.colorLevel).catch((error: unknown) => {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  });
+  const others = shippedThemes(capabilities.colorLevel).filter(({ name }) => name !== theme.name);
+  return {
+    capabilities,
+    themes: [theme, ...others],
+    glyphs: glyphsFor(capabilities.unicode),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+}

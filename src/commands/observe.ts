@@ -1,0 +1,48 @@
+import { systemClock } from '../clock.ts';
+import { Collector } from '../frames/collect.ts';
+import { pastAlerts } from '../frames/past-alerts.ts';
+import type { Plan } from '../profile/plan.ts';
+import { readLedger } from '../session/ledger.ts';
+import { Observer } from '../session/observe.ts';
+import { ledgerAt } from '../session/past-ledger.ts';
+import type { Scene } from '../session/session.ts';
+import { createBackoff } from '../sources/backoff.ts';
+import type { Millis } from '../units.ts';
+import { createCollector, openProfile, openServers, openStore, type Servers } from './context.ts';
+import type { GlobalOptions } from './options.ts';
+
+/** The room now, or as it was at `at`, from the profile's servers. */
+export async function observe(
+  options: GlobalOptions & { readonly at?: Millis },
+): Promise<{ readonly scene: Scene; readonly plan: Plan }> {
+  const { plan } = openProfile(options);
+  const servers = openServers(plan);
+  try {
+    return { plan, scene: await observeWith(plan, servers, options.at) };
+  } finally {
+    await servers.close();
+  }
+}
+
+/** Looks once; the next look asks only for what is new. */
+export function observer(plan: Plan, servers: Servers): () => Promise<Scene> {
+  const { store, journal } = openStore(plan);
+  const looking = new Observer(plan, createCollector(plan, servers));
+  return () => looking.observe(systemClock.now(), readLedger(store, journal));
+}
+
+/** The room once: now, or as it was at `at`, with the alerts Prometheus remembers and every later act undone. */
+export async function observeWith(plan: Plan, servers: Servers, at: Millis | undefined): Promise<Scene> {
+  if (at === undefined) return observer(plan, servers)();
+  const { prometheus } = servers;
+  const past = new Collector(plan, {
+    prometheus,
+    alertmanagers: servers.members.length > 0 ? [pastAlerts(prometheus, at)] : [],
+    loki: null,
+    createBackoff: () => createBackoff(plan.profile.refresh),
+  });
+  const { store, journal } = openStore(plan);
+  const ledger = readLedger(store, journal, Number.POSITIVE_INFINITY).then((now) => ledgerAt(now, at));
+  const scene = await new Observer(plan, past).observe(at, ledger);
+  return { ...scene, playback: { kind: 'past', paused: true } };
+}

@@ -1,0 +1,39 @@
+import type { Clock } from '../clock.ts';
+import { Acknowledger } from '../operations/acknowledge.ts';
+import type { Journal } from '../operations/journal.ts';
+import { LiveOperations } from '../operations/live-operations.ts';
+import type { RingStore } from '../operations/ring-store.ts';
+import type { Plan } from '../profile/plan.ts';
+import type { Room } from '../room/room.ts';
+import type { AlertmanagerMember } from '../sources/alertmanager-types.ts';
+import { operatorOf } from './operator.ts';
+import type { GlobalOptions } from './options.ts';
+
+interface Surroundings {
+  readonly members: readonly AlertmanagerMember[];
+  readonly store: RingStore;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly room: () => Room | undefined;
+}
+
+/** What the operator may do, over the given servers and stores. */
+export function createOperations(plan: Plan, options: GlobalOptions, around: Surroundings) {
+  const operator = operatorOf(options);
+  const { ack_duration: duration, ack_max: max } = plan.profile.alerts;
+  const acknowledger = new Acknowledger({
+    members: around.members,
+    operator,
+    life: { duration, max },
+    clock: around.clock,
+  });
+  return new LiveOperations({
+    operator,
+    readOnly: options.readOnly ? 'started with --read-only' : null,
+    acknowledger,
+    ringStore: around.store,
+    journal: around.journal,
+    clock: around.clock,
+    room: around.room,
+  });
+}

@@ -1,0 +1,75 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { access, type FileHandle, open, rm, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { systemClock } from '../clock.ts';
+import { createPacker, encodeFrame, encodeHeader } from '../frames/tape.ts';
+import { withoutSecrets } from '../profile/without-secrets.ts';
+import type { Seconds } from '../units.ts';
+import { createCollector, openProfile, openServers } from './context.ts';
+import { EXIT, UsageError } from './failure.ts';
+import type { GlobalOptions } from './options.ts';
+
+interface RecordOptions extends GlobalOptions {
+  readonly output: string;
+  readonly for?: Seconds;
+}
+
+/**
+ * Records a frame at every refresh until the time is over or a signal comes, then packs them into a tape. Exit 1 when
+ * there was no time for a single one.
+ */
+export async function record(options: RecordOptions): Promise<number> {
+  const { plan, document } = openProfile(options);
+  // Frames are on disk as they come: a crash loses the packing, not the recording.
+  const partial = `${options.output}.partial`;
+  const lines = await openOutput(options.output, partial);
+  await lines.appendFile(encodeHeader(withoutSecrets(document)));
+  const servers = openServers(plan);
+  const collector = createCollector(plan, servers);
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+  const period = plan.profile.refresh * 1000;
+  const end = options.for === undefined ? Number.POSITIVE_INFINITY : systemClock.now() + options.for * 1000;
+
+  let frames = 0;
+  process.stderr.write(`Recording to ${options.output}; Ctrl-C ends it.\n`);
+  while (!stop.signal.aborted && systemClock.now() < end) {
+    const started = systemClock.now();
+    const frame = await collector.collect(started, delay(period * 0.9), stop.signal);
+    if (stop.signal.aborted) break;
+    await lines.appendFile(`\n${encodeFrame(frame)}`);
+    frames += 1;
+    const pause = Math.min(started + period, end) - systemClock.now();
+    await delay(Math.max(0, pause), undefined, { signal: stop.signal }).catch(() => {});
+  }
+  await lines.close();
+  await servers.close();
+  if (frames === 0) {
+    await rm(partial);
+    process.stderr.write('ringdeck: There was no time to record a single frame; there is no tape.\n');
+    return EXIT.fail;
+  }
+  await pipeline(createReadStream(partial), createPacker(), createWriteStream(options.output));
+  await rm(partial);
+  const { size } = await stat(options.output);
+  process.stderr.write(`${frames} frames, ${(size / 1000).toFixed(0)} kB.\n`);
+  return EXIT.ok;
+}
+
+/** Fails before anything is recorded when the tape could not be written at the end. */
+async function openOutput(output: string, partial: string): Promise<FileHandle> {
+  try {
+    const existed = await access(output).then(
+      () => true,
+      () => false,
+    );
+    await (await open(output, 'a')).close();
+    if (!existed) await rm(output);
+    return await open(partial, 'wx');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw new UsageError(`"${partial}" holds the frames of a recording that did not end: move it away or remove it.`);
+    throw new UsageError(`The tape cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tapesFolder } from '../assets.ts';
+import { systemClock } from '../clock.ts';
+import { type Tape, TapeError, tapeLength, unpackTape } from '../frames/tape.ts';
+import { buildPlan, type Plan } from '../profile/plan.ts';
+import { profileSchema } from '../profile/schema.ts';
+import { firstAlert, TapeSession, type TapeStart } from '../session/tape-session.ts';
+import { type Seconds, seconds } from '../units.ts';
+import { UsageError } from './failure.ts';
+import { createOperations } from './operations.ts';
+import type { GlobalOptions } from './options.ts';
+import { isInteractive, show } from './show.ts';
+import { printStill } from './still.ts';
+
+const DEMO = join(tapesFolder, 'demo.tape');
+/** The demo begins this long before its first alert, and is over in a few minutes. */
+const DEMO_LEAD = 8 * 60;
+const DEMO_SPEED = 8;
+/** A still shows the room once the first alert has been seen for a while. */
+const STILL_DELAY = 60;
+
+/** The shipped tape. */
+export async function demo(options: GlobalOptions): Promise<number> {
+  const { tape, plan } = await open(DEMO);
+  const lead = (firstAlert(tape, plan) ?? 0) - DEMO_LEAD;
+  return play(options, tape, plan, { position: seconds(Math.max(0, lead)), speed: DEMO_SPEED, label: 'DEMO' });
+}
+
+/** Any tape, from its beginning. */
+export async function replay(options: GlobalOptions, file: string): Promise<number> {
+  const { tape, plan } = await open(file);
+  return play(options, tape, plan, { position: seconds(0), speed: 1, label: 'REPLAY' });
+}
+
+async function play(options: GlobalOptions, tape: Tape, plan: Plan, start: TapeStart): Promise<number> {
+  const interactive = isInteractive();
+  const session = new TapeSession(
+    plan,
+    tape,
+    systemClock,
+    interactive ? start : { ...start, position: stillPosition(tape, plan) },
+    ({ member, ...around }) => createOperations(plan, options, { ...around, members: [member] }),
+  );
+  if (interactive) {
+    await show(session, plan.profile, options);
+    return 0;
+  }
+  const scene = session.scene();
+  if (scene) await printStill(scene, options, { theme: plan.profile.theme, columns: process.stdout.columns ?? 140 });
+  return 0;
+}
+
+/** Without a terminal there is one frame: that of the first alert, else the last. */
+function stillPosition(tape: Tape, plan: Plan): Seconds {
+  const length = tapeLength(tape);
+  return seconds(Math.min((firstAlert(tape, plan) ?? length) + STILL_DELAY, length));
+}
+
+async function open(file: string): Promise<{ readonly tape: Tape; readonly plan: Plan }> {
+  const packed = await readFile(file).catch(() => {
+    throw new UsageError(`There is no tape "${file}".`);
+  });
+  try {
+    const tape = await unpackTape(packed, file);
+    const profile = profileSchema.safeParse(tape.profile);
+    if (!profile.success)
+      throw new TapeError(`${file}: its profile does not suit this ringdeck: ${profile.error.issues[0]?.message}.`);
+    return { tape, plan: buildPlan(profile.data) };
+  } catch (error) {
+    throw error instanceof TapeError ? new UsageError(error.message) : error;
+  }
+}

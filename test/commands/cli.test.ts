@@ -1,0 +1,91 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Desk } from '../desk.ts';
+
+describe('bin/ringdeck, without a terminal', () => {
+  let desk: Desk;
+  beforeAll(() => {
+    // Nothing listens there: what is asked of a server fails at once.
+    const dead = 'http://127.0.0.1:1';
+    desk = new Desk(['-c', 'supersmartmatch', '--prometheus', dead, '--alertmanager', dead]);
+  });
+  afterAll(() => desk.remove());
+
+  it.each([[[]], [['watch']]])('ringdeck %j prints one frame and exits 0', async (args) => {
+    const { code, out, err } = await desk.ringdeck(args);
+    expect([code, err]).toEqual([0, '']);
+    expect(out.split('\n').length).toBeLessThanOrEqual(45);
+    expect(out).toMatch(/SuperSmartMatch V2 migration/);
+    expect(out).toMatch(/UNKNOWN/);
+  });
+
+  it.each([
+    ['--help', /^Usage: ringdeck .*snapshot \[options\]/s],
+    ['help', /^Usage: ringdeck /],
+    ['--version', /^\d+\.\d+\.\d+\n$/],
+  ])('%s prints to standard output and exits 0', async (flag, expected) => {
+    expect(await desk.ringdeck([flag])).toEqual({ code: 0, out: expect.stringMatching(expected), err: '' });
+  });
+
+  it.each([
+    [['snapsot'], 'ringdeck: There is no command "snapsot"; did you mean "snapshot"?\n'],
+    [['nonsense'], 'ringdeck: There is no command "nonsense"; expected one of watch, demo, replay, record, '],
+    [['alerts', 'akc', 'X'], 'did you mean ack'],
+    [['--plain'], "unknown option '--plain'"],
+    [['snapshot', '--width', '7'], 'expected a number of columns, 20 to 1000'],
+    [['snapshot', '--page', 'warroom'], 'There is no page "warroom"; there are war-room, migration, infra.'],
+    [['replay', 'no.tape'], 'There is no tape "no.tape".'],
+    [['schema', 'room'], 'There is no schema "room"; there are profile and snapshot.'],
+    [['-c', 'supersmartmach', 'watch'], 'did you mean "supersmartmatch"?'],
+    [['-c', '.', 'watch'], 'cannot be read: it is not a file'],
+    [['--prometheus', 'localhost', 'gate', 'canary'], '--prometheus expects the address of a server'],
+    [['--alertmanager', 'ftp://localhost', 'alerts', 'list'], '--alertmanager expects the address of a server'],
+    [['record', '-o', 'no/such/folder.tape', '--for', '1s'], 'The tape cannot be written: ENOENT'],
+    [['record', '-o', '.', '--for', '1s'], 'The tape cannot be written: EISDIR'],
+  ])('%j is a mistake: one sentence on standard error, exit 4', async (args, words) => {
+    const { code, out, err } = await desk.ringdeck(args);
+    expect([code, out]).toEqual([4, '']);
+    expect(err.toLowerCase()).toContain(words.toLowerCase());
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it('record leaves alone what is left of a recording that did not end', async () => {
+    const left = desk.write('left.tape.partial', 'frames');
+    const { code, err } = await desk.ringdeck(['record', '-o', 'left.tape', '--for', '1s']);
+    expect([code, err]).toEqual([4, expect.stringContaining('"left.tape.partial" holds the frames of a recording')]);
+    expect([desk.read('left.tape.partial'), existsSync(desk.path('left.tape'))]).toEqual(['frames', false]);
+    rmSync(left);
+  });
+
+  it('record makes a tape that replay plays, and leaves nothing beside it', async () => {
+    const { code, err } = await desk.ringdeck(['record', '-o', 'new.tape', '--for', '1s']);
+    expect([code, err]).toEqual([0, expect.stringMatching(/1 frames, \d+ kB/)]);
+    expect(existsSync(desk.path('new.tape.partial'))).toBe(false);
+    expect((await desk.ringdeck(['replay', 'new.tape'])).out).toContain('SuperSmartMatch V2 migration');
+  });
+
+  it('says of an alert it cannot ask for that it is not known, not that there is none', async () => {
+    const { code, out, err } = await desk.ringdeck(['alerts', 'ack', 'V2ErrorSpike']);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/^ringdeck: Alerts are not all known: no Alertmanager answers: .*connection refused\n$/);
+  });
+
+  it('does not take a broken ring store for one that validates nothing', async () => {
+    mkdirSync(desk.path('deployment'));
+    desk.write('deployment/supersmartmatch-rings.json', '{ "rings": { "canary": { "validated": tru } } }');
+    const gate = await desk.ringdeck(['gate', 'half']);
+    expect(gate.code).toBe(3);
+    expect(gate.out).toMatch(/which rings are validated is not known: .*supersmartmatch-rings\.json is not JSON/);
+    const act = await desk.ringdeck(['ring', 'revoke', 'canary']);
+    expect([act.code, act.err]).toEqual([
+      1,
+      expect.stringMatching(/^failed: .*supersmartmatch-rings\.json is not JSON/),
+    ]);
+  });
+
+  it.each(['snapshot', 'schema profile', '--help', 'gate canary'])('%s | true ends without a word', async (args) => {
+    const { out, err } = await desk.shell(`$RINGDECK ${args} | true; echo \${PIPESTATUS[0]}`);
+    expect(err).toBe('');
+    expect(out).toBe(args === 'gate canary' ? '3\n' : '0\n');
+  });
+});

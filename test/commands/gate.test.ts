@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { answerOf } from '../../src/commands/gate.ts';
+import { parseInstant } from '../../src/commands/instant.ts';
+import type { Refusal } from '../../src/room/validation.ts';
+
+const refusal = (kind: Refusal['kind']): Refusal => ({ kind, why: 'not-validated', ring: 'ring0' });
+
+test.each([
+  [[], 0],
+  [['undecided'], 2],
+  [['missing', 'undecided'], 3],
+  [['missing', 'fail', 'undecided'], 1],
+] as const)('refusals of the kinds %j exit with %d: a certain refusal wins over missing data', (kinds, exit) => {
+  expect(answerOf(kinds.map(refusal))).toBe(exit);
+});
+
+const NOW = Date.UTC(2026, 0, 31, 12);
+
+test.each([
+  ['2026-01-31T03:00:00Z', Date.UTC(2026, 0, 31, 3)],
+  ['2026-01-31T03:00:00+02:00', Date.UTC(2026, 0, 31, 1)],
+  ['1769828400', 1769828400000],
+  ['-15m', NOW - 900_000],
+  ['yesterday', null],
+  ['-15', null],
+  ['', null],
+  ['25:99', null],
+  ['1970-01-01T00:00:00Z', null],
+  ['-99999d', null],
+])('the time %j is understood as %j', (text, expected) => {
+  expect(parseInstant(text, NOW)).toBe(expected);
+});

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findProgram, type Program } from '../stack/binaries.ts';
+
+const PROGRAM = fileURLToPath(new URL('../bin/ringdeck', import.meta.url));
+
+/** What a program printed, and its exit code; null when a signal ended it. */
+export interface Run {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export type Environment = Readonly<Record<string, string>>;
+
+/** A folder of a test's own: where ringdeck is started, and its user's home. */
+export class Desk {
+  readonly folder = mkdtempSync(join(tmpdir(), 'ringdeck-acceptance-'));
+  /** Arguments every run gets first. */
+  readonly #common: readonly string[];
+
+  constructor(common: readonly string[] = []) {
+    this.#common = common;
+  }
+
+  /** Runs `bin/ringdeck` as a user does, without a terminal. */
+  ringdeck(args: readonly string[], env: Environment = {}): Promise<Run> {
+    return this.start(args, env).ended;
+  }
+
+  start(args: readonly string[], env: Environment = {}) {
+    const child = spawn(process.execPath, [PROGRAM, ...this.#common, ...args], this.#options(env));
+    return { child, ended: ended(child) };
+  }
+
+  /** Runs a shell line in which `$RINGDECK` is the program. */
+  shell(line: string): Promise<Run> {
+    const program = [process.execPath, PROGRAM, ...this.#common].map((word) => `'${word}'`).join(' ');
+    return ended(spawn('bash', ['-c', line.replaceAll('$RINGDECK', program)], this.#options({})));
+  }
+
+  /** The JSON a run prints on stdout. */
+  async json<T>(args: readonly string[], env: Environment = {}): Promise<T> {
+    const { code, out, err } = await this.ringdeck([...args, '--format', 'json'], env);
+    if (out === '') throw new Error(`ringdeck ${args.join(' ')} printed nothing and exited with ${code}: ${err}`);
+    return JSON.parse(out) as T;
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  write(name: string, text: string): string {
+    writeFileSync(this.path(name), text);
+    return this.path(name);
+  }
+
+  read(name: string): string {
+    return readFileSync(this.path(name), 'utf8');
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #options(env: Environment) {
+    const { PATH = '' } = process.env;
+    const home = { HOME: this.folder, USER: 'alice', PATH, LANG: 'C.UTF-8', TZ: 'UTC' };
+    return {
+      cwd: this.folder,
+      env: { ...home, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'],
+    };
+  }
+}
+
+/** Runs one of the servers' own tools and returns what it printed. */
+export async function tool(program: Program, ...args: string[]): Promise<string> {
+  const run = await ended(spawn(findProgram(program) ?? program, args, { stdio: ['ignore', 'pipe', 'pipe'] }));
+  if (run.code !== 0) throw new Error(`${program} ${args.join(' ')} exited with ${run.code}: ${run.err}`);
+  return run.out;
+}
+
+async function ended(child: ReturnType<typeof spawn>): Promise<Run> {
+  const printed = { out: '', err: '' };
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (printed.out += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (printed.err += text));
+  const [code] = await once(child, 'close');
+  return { code: code as number | null, ...printed };
+}
