@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import { type Figure, timed } from './figure.ts';
+import { environment, PROGRAM, RunningRoom } from './program.ts';
+
+const RUNS = 9;
+
+/** From the start of the process, with a warm compile cache. @param room arguments that show a tape */
+export async function startupFigures(room: readonly string[]): Promise<readonly Figure[]> {
+  const firstFrames: number[] = [];
+  for (let i = 0; i <= RUNS; i += 1) {
+    const started = performance.now();
+    const running = new RunningRoom(room);
+    await running.painted();
+    if (i > 0) firstFrames.push(performance.now() - started);
+    await running.quit();
+  }
+  const help = await timed(RUNS, () => {
+    const { status } = spawnSync(process.execPath, [PROGRAM, '--help'], { env: environment });
+    if (status !== 0) throw new Error('ringdeck --help failed.');
+  });
+  return [
+    { what: `ringdeck ${room[0]}: first frame`, unit: 'ms', values: firstFrames },
+    { what: 'ringdeck --help', unit: 'ms', values: help },
+  ];
+}
