@@ -1,0 +1,57 @@
+import { build, type Metafile } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { bundleOptions } from '../../scripts/bundle.mjs';
+
+/** Files that run when a chunk is loaded: its own and those of all chunks it imports, but not the lazy ones. */
+function loadedBy({ outputs }: Metafile, entry: string): readonly string[] {
+  const start = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === entry);
+  if (!start) throw new Error(`the bundle has no chunk for ${entry}`);
+  const chunks = new Set([start[0]]);
+  for (const chunk of chunks) {
+    for (const { kind, path } of outputs[chunk]?.imports ?? []) if (kind === 'import-statement') chunks.add(path);
+  }
+  return [...chunks].flatMap((chunk) => Object.keys(outputs[chunk]?.inputs ?? {}));
+}
+
+const draws = (files: readonly string[]) => files.filter((file) => /node_modules\/(ink|react)\//.test(file));
+
+const { metafile } = await build({ ...bundleOptions, metafile: true, write: false });
+
+describe('the bundle', () => {
+  it('loads neither Ink nor React, nor any command, before it knows what to do', () => {
+    const files = loadedBy(metafile, 'src/cli.ts');
+    expect(draws(files)).toEqual([]);
+    expect(files.filter((file) => /^src\/(room|sources|session|operations|screen)\//.test(file))).toEqual([]);
+  });
+
+  it.each(['gate', 'snapshot', 'ring', 'alerts', 'record', 'schema'])('loads neither for "%s"', (command) => {
+    expect(draws(loadedBy(metafile, `src/commands/${command}.ts`))).toEqual([]);
+  });
+
+  it.each(['watch', 'replay', 'still'])('loads both for "%s", as it draws', (command) => {
+    expect(draws(loadedBy(metafile, `src/commands/${command}.ts`))).not.toEqual([]);
+  });
+});
+
+describe('what computes', () => {
+  it.each(['text', 'room'])(
+    'src/%s needs no package and no Node module when it runs, not even through others',
+    async (layer) => {
+      const { metafile } = await build({
+        absWorkingDir: bundleOptions.absWorkingDir,
+        entryPoints: [`src/${layer}/*.ts`],
+        outdir: 'dist',
+        bundle: true,
+        packages: 'external',
+        platform: 'node',
+        format: 'esm',
+        metafile: true,
+        write: false,
+      });
+      const needed = Object.values(metafile.outputs).flatMap((output) =>
+        output.imports.filter(({ external }) => external),
+      );
+      expect(needed).toEqual([]);
+    },
+  );
+});
