@@ -1,21 +1,29 @@
 // The repository's tasks: sets up what is missing, then runs one task. Plain JavaScript that Node 20 understands,
 // because it is what finds a newer Node. Its own words go to stderr: stdout belongs to the task.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { modernNode } from './node.mjs';
 import { ensureBuild, ensureDependencies, root } from './setup.mjs';
 
-/** @param {string} command @param {readonly string[]} args @param {NodeJS.ProcessEnv} [env] */
-function run(command, args, env = process.env) {
-  const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env });
-  if (error) throw error;
-  return signal ? 1 : (status ?? 1);
+/**
+ * Runs a program and gives its exit code. Signals meant for the task reach it, so that it can clean up after itself.
+ * @param {string} command @param {readonly string[]} args @returns {Promise<number>}
+ */
+function run(command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => child.kill(signal));
+  }
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (status, signal) => resolve(signal ? 1 : (status ?? 1)));
+  });
 }
 
 /** A program from node_modules, on the modern Node. @param {string} path @param {readonly string[]} args */
 const node = (path, args = []) => run(modernNode(), [path, ...args]);
 const biome = 'node_modules/@biomejs/biome/bin/biome';
 
-/** @type {Record<string, (args: string[]) => number>} */
+/** @type {Record<string, (args: string[]) => number | Promise<number>>} */
 const tasks = {
   start(args) {
     ensureBuild();
@@ -40,11 +48,11 @@ const tasks = {
   docs() {
     return node('scripts/docs.ts');
   },
-  check() {
+  async check() {
     return (
-      node('node_modules/typescript/bin/tsc', ['-p', '.']) ||
-      node(biome, ['ci', '--error-on-warnings', '.']) ||
-      node('scripts/docs.ts', ['--check'])
+      (await node('node_modules/typescript/bin/tsc', ['-p', '.'])) ||
+      (await node(biome, ['ci', '--error-on-warnings', '.'])) ||
+      (await node('scripts/docs.ts', ['--check']))
     );
   },
   format() {
@@ -59,4 +67,4 @@ if (!task) {
   process.exit(4);
 }
 ensureDependencies();
-process.exitCode = task(args);
+process.exitCode = await task(args);
