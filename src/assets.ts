@@ -14,5 +14,4 @@ function findRoot(folder: string): string {
 }
 
 export const profilesFolder = join(packageRoot, 'profiles');
-export const themesFolder = join(packageRoot, 'themes');
 export const tapesFolder = join(packageRoot, 'fixtures', 'tapes');

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { brotliCompress, brotliDecompress, constants, createBrotliCompress } from 'node:zlib';
+import { brotliDecompress, constants, createBrotliCompress } from 'node:zlib';
 import { z } from 'zod';
 import { type Millis, millis, type Seconds, secondsBetween } from '../units.ts';
 import type { Frame } from './frame.ts';
@@ -43,10 +43,6 @@ const PACKING = { params: { [constants.BROTLI_PARAM_LGWIN]: 24 } };
 
 /** Turns the lines of a tape, which no line feed ends, into its file. */
 export const createPacker = () => createBrotliCompress(PACKING);
-
-/** The whole file: Brotli over a header line and one line for each frame. */
-export const packTape = (profile: unknown, lines: readonly string[]): Promise<Buffer> =>
-  promisify(brotliCompress)([encodeHeader(profile), ...lines].join('\n'), PACKING);
 
 /** @throws TapeError with one sentence when the file is not a whole tape */
 export async function unpackTape(file: Buffer, name: string): Promise<Tape> {

@@ -1,7 +1,8 @@
+import type { RingRecords } from '../room/room.ts';
 import { locateLedger, readIfThere } from './ledger-files.ts';
 import { readRings } from './ring-file.ts';
 import { commit, readStore, withLedger } from './ring-ledger.ts';
-import type { RingAct, RingRecords, RingStore } from './ring-store.ts';
+import type { RingAct, RingStore } from './ring-store.ts';
 
 /** Ring state in a JSON file as deploy scripts read it (`rings.<id>.validated`); a missing file validates nothing. */
 export class FileRingStore implements RingStore {

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { JournalAct, JournalEntry, Ring, Room, RoomAlert } from '../room/room.ts';
+import type { JournalAct, JournalEntry, Ring, RingRecords, Room, RoomAlert } from '../room/room.ts';
 import type { Outcome } from '../sources/error.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import type { Millis } from '../units.ts';
@@ -7,15 +7,14 @@ import type { Acknowledger } from './acknowledge.ts';
 import type { Journal } from './journal.ts';
 import type { ActResult, Operations } from './operations.ts';
 import { decideRevoke, decideValidate } from './ring-decisions.ts';
-import type { RingAct, RingRecords, RingStore } from './ring-store.ts';
+import type { RingAct, RingStore } from './ring-store.ts';
 
 export interface LiveOperationsOptions {
   readonly operator: string;
   /** Why every act is disabled, or null. */
   readonly readOnly: string | null;
   readonly acknowledger: Acknowledger;
-  /** Null when the profile names none. */
-  readonly ringStore: RingStore | null;
+  readonly ringStore: RingStore;
   readonly journal: Journal;
   readonly clock: Clock;
   /** The newest room; undefined until the first frame. */
@@ -79,7 +78,6 @@ export class LiveOperations implements Operations {
     return this.#act(act, ring.id, async () => {
       const { ringStore, clock } = this.#options;
       const room = this.#options.room();
-      if (!ringStore) return refused('the profile names no ring_store, so there is nowhere to keep validations');
       if (!room) return refused('nothing has been observed yet');
       let entry: JournalEntry | undefined;
       await ringStore.update((records) => {

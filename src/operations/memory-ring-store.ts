@@ -1,5 +1,6 @@
+import type { RingRecords } from '../room/room.ts';
 import type { Journal, JournalRecord } from './journal.ts';
-import type { RingAct, RingRecords, RingStore } from './ring-store.ts';
+import type { RingAct, RingStore } from './ring-store.ts';
 
 /** A journal that ends with the process: the demo's. */
 export class MemoryJournal implements Journal {

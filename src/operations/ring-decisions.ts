@@ -1,10 +1,10 @@
-import type { Room } from '../room/room.ts';
+import type { RingRecords, Room } from '../room/room.ts';
 import { validateRefusals } from '../room/validation.ts';
 import { formatAge } from '../text/format.ts';
 import { type Millis, secondsBetween } from '../units.ts';
 import { evidenceOf } from './evidence.ts';
 import { refusalText } from './refusal-text.ts';
-import type { RingAct, RingRecords } from './ring-store.ts';
+import type { RingAct } from './ring-store.ts';
 
 /** Who asks for what on which ring. */
 export interface RingRequest {

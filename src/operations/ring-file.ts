@@ -8,9 +8,8 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import { z } from 'zod';
-import type { Validation } from '../room/room.ts';
+import type { RingRecords, Validation } from '../room/room.ts';
 import { millis } from '../units.ts';
-import type { RingRecords } from './ring-store.ts';
 
 /**
  * The text of a `ring-targets.json`. Deploy scripts read `rings.<id>.validated` as a boolean, so it stays one; who

@@ -1,8 +1,6 @@
 import type { RingRecords, Validation } from '../room/room.ts';
 import type { JournalRecord } from './journal.ts';
 
-export type { RingRecords };
-
 /** An act on the ring store: what the journal says of it, and what it changes (nothing when it was refused). */
 export interface RingAct {
   readonly record: JournalRecord;

@@ -52,8 +52,3 @@ export function sanitiseLine(text: string): string {
     .filter((line) => line !== '')
     .join(' ');
 }
-
-/** Labels or annotations made safe: names on one line, values with their line ends. */
-export function sanitiseRecord(record: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [sanitiseLine(name), sanitiseText(value)]));
-}

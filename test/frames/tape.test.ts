@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Frame } from '../../src/frames/frame.ts';
-import { encodeFrame, packTape, TapeError, unpackTape } from '../../src/frames/tape.ts';
+import { encodeFrame, TapeError, unpackTape } from '../../src/frames/tape.ts';
 import { succeeded } from '../../src/sources/error.ts';
 import { millis } from '../../src/units.ts';
+import { packTape } from './pack.ts';
 
 const frame = (at: number, value: number): Frame => ({
   at: millis(at),

@@ -168,14 +168,6 @@ describe('acting', () => {
     });
     expect(await journal.tail(9)).toMatchObject([{ result: 'failed' }]);
   });
-
-  it('on rings needs a place to keep them', async () => {
-    const { operations, look } = demo({ ringStore: null });
-    expect(await operations.validate(look().ring, '')).toMatchObject({
-      result: 'refused',
-      message: expect.stringContaining('ring_store'),
-    });
-  });
 });
 
 describe('validating', () => {
