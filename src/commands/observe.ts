@@ -2,7 +2,7 @@ import { systemClock } from '../clock.ts';
 import { Collector } from '../frames/collect.ts';
 import { pastAlerts } from '../frames/past-alerts.ts';
 import type { Plan } from '../profile/plan.ts';
-import { readLedger } from '../session/ledger.ts';
+import { readLedger, readWholeLedger } from '../session/ledger.ts';
 import { Observer } from '../session/observe.ts';
 import { ledgerAt } from '../session/past-ledger.ts';
 import type { Scene } from '../session/session.ts';
@@ -26,9 +26,9 @@ export async function observe(
 
 /** Looks once; the next look asks only for what is new. */
 export function observer(plan: Plan, servers: Servers): () => Promise<Scene> {
-  const { store, journal } = openStore(plan);
+  const { store } = openStore(plan);
   const looking = new Observer(plan, createCollector(plan, servers));
-  return () => looking.observe(systemClock.now(), readLedger(store, journal));
+  return () => looking.observe(systemClock.now(), readLedger(store));
 }
 
 /** The room once: now, or as it was at `at`, with the alerts Prometheus remembers and every later act undone. */
@@ -42,7 +42,7 @@ export async function observeWith(plan: Plan, servers: Servers, at: Millis | und
     createBackoff: () => createBackoff(plan.profile.refresh),
   });
   const { store, journal } = openStore(plan);
-  const ledger = readLedger(store, journal, Number.POSITIVE_INFINITY).then((now) => ledgerAt(now, at));
+  const ledger = readWholeLedger(store, journal).then((now) => ledgerAt(now, at));
   const scene = await new Observer(plan, past).observe(at, ledger);
   return { ...scene, playback: { kind: 'past', paused: true } };
 }

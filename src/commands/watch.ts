@@ -19,7 +19,7 @@ export async function watch(options: GlobalOptions): Promise<number> {
     }
     const { store, journal } = openStore(plan);
     const collector = createCollector(plan, servers);
-    const session = new LiveSession({ plan, collector, store, journal, clock: systemClock }, (room) =>
+    const session = new LiveSession({ plan, collector, store, clock: systemClock }, (room) =>
       createOperations(plan, options, { members: servers.members, store, journal, clock: systemClock, room }),
     );
     await show(session, plan.profile, options);

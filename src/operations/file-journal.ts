@@ -1,5 +1,5 @@
 import type { Journal, JournalRecord } from './journal.ts';
-import { appendLine, tailLines } from './journal-file.ts';
+import { appendLine, tailRecords } from './journal-file.ts';
 import { locateLedger } from './ledger-files.ts';
 import { withLedger } from './ring-ledger.ts';
 
@@ -18,7 +18,6 @@ export class FileJournal implements Journal {
 
   async tail(limit: number): Promise<readonly JournalRecord[]> {
     const { journal } = await locateLedger(this.#store);
-    const lines = await tailLines(journal, limit);
-    return lines.map(({ validation: _, store: __, ...record }) => record);
+    return tailRecords(journal, limit);
   }
 }

@@ -1,8 +1,9 @@
-import type { RingRecords } from '../room/room.ts';
-import { locateLedger, readIfThere } from './ledger-files.ts';
+import { watchFiles } from './file-watch.ts';
+import { tailRecords } from './journal-file.ts';
+import { type LedgerFiles, locateLedger, readIfThere } from './ledger-files.ts';
 import { readRings } from './ring-file.ts';
 import { commit, readStore, withLedger } from './ring-ledger.ts';
-import type { RingAct, RingStore } from './ring-store.ts';
+import { LEDGER_LINES, type LedgerState, type RingAct, type RingStore } from './ring-store.ts';
 
 /** Ring state in a JSON file as deploy scripts read it (`rings.<id>.validated`); a missing file validates nothing. */
 export class FileRingStore implements RingStore {
@@ -12,19 +13,26 @@ export class FileRingStore implements RingStore {
     this.#path = path;
   }
 
-  async read(): Promise<RingRecords> {
+  async read(): Promise<LedgerState> {
     const files = await locateLedger(this.#path);
     if ((await readIfThere(files.next)) !== null) {
       // Somebody is writing, or died writing. Without permission to finish their act, the store is still true.
       await withLedger(this.#path, async () => undefined).catch(() => undefined);
     }
-    return readRings(await readStore(files), files.store);
+    return stateOf(files);
   }
 
-  update(decide: (records: RingRecords) => RingAct): Promise<void> {
-    return withLedger(this.#path, async (files) => {
-      const records = readRings(await readStore(files), files.store);
-      await commit(files, decide(records));
-    });
+  update(decide: (state: LedgerState) => RingAct): Promise<void> {
+    return withLedger(this.#path, async (files) => commit(files, decide(await stateOf(files))));
+  }
+
+  watch(onChange: () => void): () => void {
+    const paths = locateLedger(this.#path).then(({ store, journal }) => [store, journal]);
+    return watchFiles(paths, onChange);
   }
 }
+
+const stateOf = async (files: LedgerFiles): Promise<LedgerState> => ({
+  records: readRings(await readStore(files), files.store),
+  journal: await tailRecords(files.journal, LEDGER_LINES),
+});

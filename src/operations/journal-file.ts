@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import type { Validation } from '../room/room.ts';
+import { JOURNAL_ACTS, type Validation } from '../room/room.ts';
 import { millis } from '../units.ts';
 import type { JournalRecord } from './journal.ts';
 import { isMissing, syncDirectory } from './ledger-files.ts';
@@ -15,10 +15,12 @@ const line = z.object({
   v: z.literal(1),
   at: z.iso.datetime().transform((text) => millis(Date.parse(text))),
   by: z.string(),
-  act: z.enum(['acknowledge', 'unacknowledge', 'validate', 'revoke']),
+  act: z.enum(JOURNAL_ACTS),
   target: z.string(),
+  fingerprint: z.string().exactOptional(),
   result: z.enum(['done', 'refused', 'failed']),
   detail: z.string(),
+  override: z.string().exactOptional(),
   evidence: z.record(z.string(), z.unknown()).exactOptional(),
   validation: storedValidation.nullable().exactOptional(),
   store: z.string().exactOptional(),
@@ -77,6 +79,12 @@ export async function tailLines(path: string, limit: number): Promise<readonly J
   } finally {
     await file.close();
   }
+}
+
+/** As `tailLines`, without what only the file needs. */
+export async function tailRecords(path: string, limit: number): Promise<readonly JournalRecord[]> {
+  const lines = await tailLines(path, limit);
+  return lines.map(({ validation: _, store: __, ...record }) => record);
 }
 
 const encode = ({ validation, ...record }: JournalLine) => ({

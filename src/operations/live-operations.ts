@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { JournalAct, JournalEntry, Ring, RingRecords, Room, RoomAlert } from '../room/room.ts';
+import type { JournalAct, JournalEntry, Ring, Room, RoomAlert } from '../room/room.ts';
 import type { Outcome } from '../sources/error.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import type { Millis } from '../units.ts';
@@ -7,7 +7,7 @@ import type { Acknowledger } from './acknowledge.ts';
 import type { Journal } from './journal.ts';
 import type { ActResult, Operations } from './operations.ts';
 import { decideRevoke, decideValidate } from './ring-decisions.ts';
-import type { RingAct, RingStore } from './ring-store.ts';
+import type { LedgerState, RingAct, RingStore } from './ring-store.ts';
 
 export interface LiveOperationsOptions {
   readonly operator: string;
@@ -52,13 +52,13 @@ export class LiveOperations implements Operations {
   }
 
   validate(ring: Ring, note: string): Promise<ActResult> {
-    return this.#onRing('validate', ring, (records, room, now) =>
+    return this.#onRing('validate', ring, ({ records }, room, now) =>
       decideValidate(records, room, { ringId: ring.id, by: this.operator, note, now }),
     );
   }
 
   revoke(ring: Ring, note: string): Promise<ActResult> {
-    return this.#onRing('revoke', ring, (records, _, now) =>
+    return this.#onRing('revoke', ring, ({ records }, _, now) =>
       decideRevoke(records, { ringId: ring.id, by: this.operator, note, now }),
     );
   }
@@ -73,15 +73,15 @@ export class LiveOperations implements Operations {
   #onRing(
     act: JournalAct,
     ring: Ring,
-    decide: (records: RingRecords, room: Room, now: Millis) => RingAct,
+    decide: (state: LedgerState, room: Room, now: Millis) => RingAct,
   ): Promise<ActResult> {
     return this.#act(act, ring.id, async () => {
       const { ringStore, clock } = this.#options;
       const room = this.#options.room();
       if (!room) return refused('nothing has been observed yet');
       let entry: JournalEntry | undefined;
-      await ringStore.update((records) => {
-        const decision = decide(records, room, clock.now());
+      await ringStore.update((state) => {
+        const decision = decide(state, room, clock.now());
         entry = decision.record;
         return decision;
       });

@@ -1,6 +1,6 @@
 import type { RingRecords } from '../room/room.ts';
 import type { Journal, JournalRecord } from './journal.ts';
-import type { RingAct, RingStore } from './ring-store.ts';
+import { LEDGER_LINES, type LedgerState, type RingAct, type RingStore } from './ring-store.ts';
 
 /** A journal that ends with the process: the demo's. */
 export class MemoryJournal implements Journal {
@@ -18,23 +18,38 @@ export class MemoryJournal implements Journal {
 /** Ring state that ends with the process: the demo's. */
 export class MemoryRingStore implements RingStore {
   readonly #journal: Journal;
+  readonly #watchers = new Set<() => void>();
   #records: RingRecords;
+  /** Ends when the newest update has: they are carried out one after the other. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(journal: Journal, records: RingRecords = {}) {
     this.#journal = journal;
     this.#records = records;
   }
 
-  async read(): Promise<RingRecords> {
-    return this.#records;
+  async read(): Promise<LedgerState> {
+    return { records: this.#records, journal: await this.#journal.tail(LEDGER_LINES) };
   }
 
-  async update(decide: (records: RingRecords) => RingAct): Promise<void> {
-    const { record, change } = decide(this.#records);
+  update(decide: (state: LedgerState) => RingAct): Promise<void> {
+    const update = this.#last.then(() => this.#update(decide));
+    this.#last = update.catch(() => undefined);
+    return update;
+  }
+
+  watch(onChange: () => void): () => void {
+    this.#watchers.add(onChange);
+    return () => this.#watchers.delete(onChange);
+  }
+
+  async #update(decide: (state: LedgerState) => RingAct): Promise<void> {
+    const { record, change } = decide(await this.read());
     if (change) {
       const { [change.ringId]: _, ...others } = this.#records;
       this.#records = change.validation ? { ...others, [change.ringId]: change.validation } : others;
     }
     await this.#journal.append(record);
+    for (const tell of [...this.#watchers]) tell();
   }
 }

@@ -1,6 +1,16 @@
 import type { RingRecords, Validation } from '../room/room.ts';
 import type { JournalRecord } from './journal.ts';
 
+/** Lines of the journal a ledger keeps at hand. */
+export const LEDGER_LINES = 1000;
+
+/** Which rings are validated, and the end of the account of how that came to be. */
+export interface LedgerState {
+  readonly records: RingRecords;
+  /** The newest `LEDGER_LINES` lines, oldest first. */
+  readonly journal: readonly JournalRecord[];
+}
+
 /** An act on the ring store: what the journal says of it, and what it changes (nothing when it was refused). */
 export interface RingAct {
   readonly record: JournalRecord;
@@ -9,14 +19,16 @@ export interface RingAct {
 
 /**
  * Where validations live, and the journal that accounts for them. Implementations: file, memory (the demo).
- * Both methods reject with an `Error` whose message is one sentence.
+ * `read` and `update` reject with an `Error` whose message is one sentence.
  */
 export interface RingStore {
   /** `at` of a validation is 0, and `by` empty, when the store does not say who validated and when. */
-  read(): Promise<RingRecords>;
+  read(): Promise<LedgerState>;
   /**
-   * Decides on the records as they stand, with no other writer in between, then journals the act and carries it out:
+   * Decides on the ledger as it stands, with no other writer in between, then journals the act and carries it out:
    * neither happens without the other. `decide` may be asked more than once and must not act itself.
    */
-  update(decide: (records: RingRecords) => RingAct): Promise<void>;
+  update(decide: (state: LedgerState) => RingAct): Promise<void>;
+  /** Calls back soon after anybody changed store or journal, until the returned function is called. */
+  watch(onChange: () => void): () => void;
 }

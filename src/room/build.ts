@@ -8,7 +8,7 @@ import { buildInfra } from './infra.ts';
 import { pagesOf } from './pages.ts';
 import type { Observed } from './readings.ts';
 import { buildRings } from './rings.ts';
-import type { JournalEntry, RingRecords, Room } from './room.ts';
+import type { JournalEntry, Presence, RingRecords, Room } from './room.ts';
 import { makeSafe } from './safe.ts';
 import { buildSources } from './sources.ts';
 import { buildTraffic } from './traffic.ts';
@@ -20,6 +20,8 @@ export interface Ledger {
   readonly error: string | null;
   /** Oldest first. */
   readonly journal: readonly JournalEntry[];
+  /** Null, or absent, when the store does not know who is in the room. */
+  readonly presence?: readonly Presence[] | null;
 }
 
 /** The whole room at one instant: the only place where states are computed, and every text in it is safe to draw. */
@@ -42,6 +44,7 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
     ...summarise(parts),
     ...parts,
     journal: ledger.journal,
+    presence: ledger.presence ?? null,
     pages: pagesOf(plan),
   });
 }

@@ -215,7 +215,8 @@ export interface SourceStatus {
   readonly error: SourceError | null;
 }
 
-export type JournalAct = 'acknowledge' | 'unacknowledge' | 'validate' | 'revoke';
+export const JOURNAL_ACTS = ['acknowledge', 'unacknowledge', 'validate', 'revoke'] as const;
+export type JournalAct = (typeof JOURNAL_ACTS)[number];
 
 /** One line of the journal, as the room shows it. */
 export interface JournalEntry {
@@ -224,8 +225,23 @@ export interface JournalEntry {
   readonly act: JournalAct;
   /** A ring id, or an alert's name. */
   readonly target: string;
+  /** Of the alert, when it is one. */
+  readonly fingerprint?: string;
   readonly result: 'done' | 'refused' | 'failed';
   readonly detail: string;
+  /** Why it was validated against the rules, in the operator's words. */
+  readonly override?: string;
+}
+
+/** A room that somebody has open, on any machine that shares the ring store. */
+export interface Presence {
+  readonly by: string;
+  readonly host: string;
+  /** A `wall` only shows: nobody acts from it. */
+  readonly kind: 'terminal' | 'wall';
+  readonly since: Millis;
+  /** This very room. */
+  readonly self: boolean;
 }
 
 export interface RoomPage {
@@ -251,5 +267,7 @@ export interface Room {
   readonly alerts: Alerts;
   readonly infra: readonly InfraItem[];
   readonly journal: readonly JournalEntry[];
+  /** Who is in the room, longest first; null when the ring store does not know. */
+  readonly presence: readonly Presence[] | null;
   readonly pages: readonly RoomPage[];
 }

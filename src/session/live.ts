@@ -1,22 +1,20 @@
 import type { Timer } from '../clock.ts';
 import type { Collector } from '../frames/collect.ts';
 import { History } from '../frames/history.ts';
-import type { Journal } from '../operations/journal.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { RingStore } from '../operations/ring-store.ts';
 import type { Plan } from '../profile/plan.ts';
-import { buildRoom, type Ledger } from '../room/build.ts';
+import { buildRoom } from '../room/build.ts';
 import type { Room } from '../room/room.ts';
 import { askedIn } from './asked.ts';
 import { Emitter } from './emitter.ts';
-import { EMPTY_LEDGER, LedgerReader } from './ledger.ts';
+import { LedgerReader } from './ledger.ts';
 import type { Asked, Scene, Session } from './session.ts';
 
 export interface LiveParts {
   readonly plan: Plan;
   readonly collector: Pick<Collector, 'collect'>;
   readonly store: RingStore;
-  readonly journal: Journal;
   readonly clock: Timer;
 }
 
@@ -35,7 +33,6 @@ export class LiveSession implements Session {
   #scene: Scene | undefined;
   /** As it stands, also while the screen holds an older one: what acts are judged on. */
   #newest: Room | undefined;
-  #ledger: Ledger = EMPTY_LEDGER;
   #asked: readonly Asked[] = [];
   #paused = false;
   #collecting = false;
@@ -43,12 +40,13 @@ export class LiveSession implements Session {
   #askAgain = false;
   #cancelRefresh = () => {};
   #cancelBeat = () => {};
+  #stopWatching = () => {};
 
   /** @param operations made from a function that gives the room as it stands */
   constructor(parts: LiveParts, operations: (room: () => Room | undefined) => Operations) {
     this.#parts = parts;
     this.#history = new History(parts.plan);
-    this.#reader = new LedgerReader(parts.store, parts.journal);
+    this.#reader = new LedgerReader(parts.store, parts.clock);
     this.subscribe = this.#emitter.subscribe;
     this.operations = operations(() => this.#newest);
   }
@@ -56,12 +54,14 @@ export class LiveSession implements Session {
   start(): void {
     this.refresh();
     this.#beat();
+    this.#stopWatching = this.#parts.store.watch(() => void this.#readLedger());
   }
 
   stop(): void {
     this.#abort.abort();
     this.#cancelRefresh();
     this.#cancelBeat();
+    this.#stopWatching();
   }
 
   readonly scene = (): Scene | undefined => this.#scene;
@@ -95,15 +95,14 @@ export class LiveSession implements Session {
     const started = clock.now();
     const outOfPatience = Promise.withResolvers<void>();
     const cancelPatience = clock.after(period * 0.9, outOfPatience.resolve);
-    const [frame, ledger] = await Promise.all([
+    const [frame] = await Promise.all([
       collector.collect(started, outOfPatience.promise, this.#abort.signal),
-      this.#reader.turn(clock, outOfPatience.promise),
+      this.#reader.turn(outOfPatience.promise),
     ]);
     cancelPatience();
     this.#collecting = false;
     if (this.#abort.signal.aborted) return;
     this.#history.extend(frame);
-    this.#ledger = ledger;
     this.#asked = askedIn(frame);
     void this.operations.extendAcks(this.#look());
     const wait = this.#askAgain ? 0 : Math.max(0, started + period - clock.now());
@@ -111,10 +110,16 @@ export class LiveSession implements Session {
     this.#cancelRefresh = clock.after(wait, () => this.refresh());
   }
 
+  /** Shows at once what another operator did, frame or no frame. */
+  async #readLedger(): Promise<void> {
+    await this.#reader.anew();
+    if (this.#scene && !this.#abort.signal.aborted) this.#look();
+  }
+
   /** Builds the room as of now; a paused screen keeps the one it shows. */
   #look(): Room {
     const { plan, clock } = this.#parts;
-    const room = buildRoom(plan, this.#history, this.#ledger, clock.now());
+    const room = buildRoom(plan, this.#history, this.#reader.ledger(), clock.now());
     this.#newest = room;
     if (!this.#paused || !this.#scene) this.#show(room);
     return room;

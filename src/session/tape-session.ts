@@ -98,7 +98,7 @@ export class TapeSession implements Session {
   }
 
   refreshAfterAct(): void {
-    void readLedger(this.#store, this.#journal).then((ledger) => {
+    void readLedger(this.#store).then((ledger) => {
       this.#ledger = ledger;
       const newest = this.#tape.frames[this.#played - 1];
       if (newest) this.#play(newest);

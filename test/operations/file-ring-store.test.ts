@@ -32,9 +32,9 @@ const journal = () => tailLines(`${path}.journal.jsonl`, Number.POSITIVE_INFINIT
 describe('a ring store in a file', () => {
   it('validates nothing when there is no file, and creates it with the first act', async () => {
     const store = new FileRingStore(join(directory, 'deployment', 'ring-targets.json'));
-    expect(await store.read()).toEqual({});
+    expect((await store.read()).records).toEqual({});
     await store.update(() => act('alice'));
-    expect(await store.read()).toEqual({ ring0: { by: 'alice', at } });
+    expect((await store.read()).records).toEqual({ ring0: { by: 'alice', at } });
   });
 
   it('journals a refused act and leaves the file alone', async () => {
@@ -76,7 +76,7 @@ describe('a ring store in a file', () => {
   it('lets one of two simultaneous operators see what the other did', async () => {
     const seen: number[] = [];
     const validate = (by: string) =>
-      new FileRingStore(path).update((records) => {
+      new FileRingStore(path).update(({ records }) => {
         seen.push(Object.keys(records).length);
         return act(by, by);
       });
@@ -99,7 +99,7 @@ describe('an act whose writer died', () => {
 
   it('is finished by the next reader when it had reached the journal', async () => {
     await leave(true);
-    expect(await new FileRingStore(path).read()).toEqual({ ring0: { by: 'alice', at } });
+    expect((await new FileRingStore(path).read()).records).toEqual({ ring0: { by: 'alice', at } });
     expect(await readFile(path, 'utf8')).toBe(after);
   });
 
@@ -114,7 +114,7 @@ describe('an act whose writer died', () => {
     ['had not written the whole store', after.slice(0, 20)],
   ])('never happened when it %s', async (_, next) => {
     await leave(false, next);
-    expect(await new FileRingStore(path).read()).toEqual({});
+    expect((await new FileRingStore(path).read()).records).toEqual({});
     expect(await readFile(path, 'utf8')).toBe(before);
     expect(await readdir(directory)).not.toContain('ring-targets.json.next');
   });
@@ -122,7 +122,10 @@ describe('an act whose writer died', () => {
   it('is done on the text as somebody else edited it since', async () => {
     await leave(true);
     await writeFile(path, '{ "rings": { "ring9": { "validated": true } } }');
-    expect(await new FileRingStore(path).read()).toEqual({ ring0: { by: 'alice', at }, ring9: { by: '', at: null } });
+    expect((await new FileRingStore(path).read()).records).toEqual({
+      ring0: { by: 'alice', at },
+      ring9: { by: '', at: null },
+    });
   });
 });
 
@@ -146,7 +149,7 @@ describe('several processes on one ring store', () => {
 
   /** What stands in the store must be what the journal, told from its beginning, arrives at. */
   async function expectStoreToFollowJournal(): Promise<void> {
-    const store = await new FileRingStore(path).read();
+    const { records: store } = await new FileRingStore(path).read();
     const lines = await journal();
     const told = new Map<string, unknown>();
     for (const { act, target, validation } of lines) {

@@ -130,6 +130,7 @@ describe('acting', () => {
     const broken: RingStore = {
       read: () => Promise.reject(new Error('disk full')),
       update: () => Promise.reject(new Error('disk full')),
+      watch: () => () => {},
     };
     const { operations, journal, look } = demo({ ringStore: broken });
     expect(await operations.validate(look().ring, '')).toEqual({ result: 'failed', message: 'disk full' });
@@ -138,8 +139,9 @@ describe('acting', () => {
 
   it('says nothing a terminal would obey, whoever said it first', async () => {
     const broken: RingStore = {
-      read: async () => ({}),
+      read: async () => ({ records: {}, journal: [] }),
       update: () => Promise.reject(new Error('disk \u001b[2Jfull\r\nhere')),
+      watch: () => () => {},
     };
     const { operations, look } = demo({ ringStore: broken });
     expect(await operations.validate(look().ring, '')).toMatchObject({ message: 'disk full here' });
@@ -201,14 +203,16 @@ describe('validating', () => {
       result: 'done',
       message: 'ring0 is validated: all green',
     });
-    expect(await new FileRingStore(path).read()).toEqual({ ring0: { by: 'alice', at: NOW, note: 'all green' } });
+    expect((await new FileRingStore(path).read()).records).toEqual({
+      ring0: { by: 'alice', at: NOW, note: 'all green' },
+    });
     const [line] = await new FileJournal(path).tail(1);
     expect(line?.evidence).toMatchObject({
       soak: { elapsedSeconds: 90_000, requiredSeconds: 86_400 },
       checks: [{ id: 'memory', state: 'ok', value: 1e8, limit: 2e8 }],
     });
     expect(await operations.revoke(ring(), '')).toMatchObject({ result: 'done' });
-    expect(await new FileRingStore(path).read()).toEqual({});
+    expect((await new FileRingStore(path).read()).records).toEqual({});
     expect(await operations.revoke(ring(), '')).toEqual({ result: 'refused', message: 'ring0 is not validated' });
   });
 

@@ -104,6 +104,7 @@ export const room = (fields: Partial<Room> = {}): Room => ({
   alerts: noAlerts,
   infra: [],
   journal: [],
+  presence: null,
   pages: [],
   ...fields,
 });

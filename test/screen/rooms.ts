@@ -74,6 +74,7 @@ export const healthy: Room = {
       detail: 'looking at the heap',
     },
   ],
+  presence: null,
   pages: [
     { id: 'war-room', title: 'War room', panels: ['rings', 'comparison', 'traffic', 'alerts', 'infra', 'journal'] },
     { id: 'alerts', title: 'Alerts', panels: ['alerts', 'journal'] },

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../src/frames/frame.ts';
-import { MemoryJournal } from '../../src/operations/memory-ring-store.ts';
 import type { Operations } from '../../src/operations/operations.ts';
 import type { RingRecords, Room } from '../../src/room/room.ts';
 import { LiveSession } from '../../src/session/live.ts';
@@ -23,13 +22,21 @@ function start(
   const asked: number[] = [];
   const extended: Room[] = [];
   let newest: () => Room | undefined = () => undefined;
-  const journal = new MemoryJournal();
+  let changed = () => {};
   const session = new LiveSession(
     {
       plan,
       clock,
-      store: { read, update: async () => {} },
-      journal,
+      store: {
+        read: async () => ({ records: await read(), journal: [] }),
+        update: async () => {},
+        watch: (onChange) => {
+          changed = onChange;
+          return () => {
+            changed = () => {};
+          };
+        },
+      },
       collector: {
         collect: (at) => {
           asked.push(at / 1000);
@@ -44,7 +51,7 @@ function start(
     },
   );
   session.start();
-  return { clock, session, asked, extended, newest };
+  return { clock, session, asked, extended, newest, change: () => changed() };
 }
 
 describe('the live room', () => {
@@ -105,6 +112,47 @@ describe('the live room', () => {
     dead.resolve({});
     await clock.pass(5);
     expect(shown()).toEqual([undefined, null]);
+    session.stop();
+  });
+
+  test('what another operator did is shown as soon as the store says so, though a frame is open', async () => {
+    const records: Record<string, RingRecords[string]> = {};
+    const open = Promise.withResolvers<Frame>();
+    let calls = 0;
+    const { clock, asked, session, change } = start(
+      (at) => (calls++ === 0 ? Promise.resolve(frameAt(at / 1000, { q: 1 })) : open.promise),
+      async () => ({ ...records }),
+    );
+    const shown = () => session.scene()?.room.rings[0]?.validated?.by;
+    await clock.pass(6);
+    records.ring0 = { by: 'bob', at: clock.now() };
+    change();
+    await clock.pass(0);
+    expect(asked).toHaveLength(2);
+    expect(shown()).toBe('bob');
+    open.resolve(frameAt(clock.now() / 1000, { q: 1 }));
+    await clock.pass(0);
+    expect(shown()).toBe('bob');
+    session.stop();
+    delete records.ring0;
+    change();
+    await clock.pass(0);
+    expect(shown()).toBe('bob');
+  });
+
+  test('a change that comes while the ledger is read is read afterwards', async () => {
+    const first = Promise.withResolvers<RingRecords>();
+    let readings = 0;
+    const { clock, session, change } = start(undefined, () =>
+      readings++ === 0 ? first.promise : Promise.resolve({ ring0: { by: 'bob', at: millis(0) } }),
+    );
+    await clock.pass(0);
+    change();
+    change();
+    first.resolve({});
+    await clock.pass(0);
+    expect(readings).toBe(2);
+    expect(session.scene()?.room.rings[0]?.validated?.by).toBe('bob');
     session.stop();
   });
 

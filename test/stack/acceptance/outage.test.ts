@@ -73,8 +73,7 @@ describe.skipIf(!haveServers())('an outage under a running room', () => {
         };
       },
     });
-    const journal = new MemoryJournal();
-    const parts = { plan, collector, journal, store: new MemoryRingStore(journal), clock: systemClock };
+    const parts = { plan, collector, store: new MemoryRingStore(new MemoryJournal()), clock: systemClock };
     const operations: Partial<Operations> = { extendAcks: async () => {} };
     const session = new LiveSession(parts, () => operations as Operations);
     const rooms: Shown[] = [];
