@@ -22,3 +22,8 @@ export const identifier = z.string().regex(/^[A-Za-z][\w.-]*$/, 'expected a name
 export const period = duration.refine((length) => length >= 1 && Number.isInteger(length), {
   message: 'expected a duration of whole seconds, at least 1s',
 });
+
+/** One label's name or several, the first that an alert has counts. */
+export const labelNames = z
+  .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+  .transform((names) => (typeof names === 'string' ? [names] : names));

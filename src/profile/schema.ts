@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { UNITS } from '../units.ts';
 import { datasource } from './http-schema.ts';
-import { duration, identifier, period } from './scalars.ts';
+import { duration, identifier, labelNames, period } from './scalars.ts';
+import { tier } from './tier-schema.ts';
 
 /** The panels a page can hold. */
 export const PANELS = ['rings', 'comparison', 'traffic', 'alerts', 'infra', 'journal'] as const;
@@ -95,13 +96,6 @@ const infraItem = z
   })
   .refine(warnOnGoodSide, WARN_SIDE);
 
-const tier = z.strictObject({
-  severities: z.array(z.string()).min(1).describe('Values of the severity label that belong to this tier.'),
-  respond: duration.optional().describe('Somebody acknowledges within this time.'),
-  escalate: duration.optional().describe('Without a resolution the next level is called after this time.'),
-  resolve: duration.optional().describe('It is over within this time.'),
-});
-
 /** The operator's file: which servers, which rings, what is compared, what counts as well. */
 export const profileSchema = z
   .strictObject({
@@ -150,6 +144,16 @@ export const profileSchema = z
       .strictObject({
         where: z.record(z.string(), z.string()).default({}).describe('Only alerts that carry these labels.'),
         severity_label: z.string().default('severity').describe('Label that holds the severity.'),
+        version_label: labelNames
+          .prefault('version')
+          .describe('Labels that name the version an alert is about: its id, alone or as one word of the value.'),
+        ring_label: labelNames.prefault('ring').describe('Labels that name the ring an alert is about, likewise.'),
+        infrastructure: z
+          .record(z.string(), z.array(z.string()).min(1))
+          .optional()
+          .describe(
+            'Labels with the values that tell alerts about infrastructure. Unless given: the jobs that `infra` asks about, and labels of machines such as `instance`.',
+          ),
         tiers: z.partialRecord(z.enum(['P0', 'P1', 'P2', 'P3']), tier).default({}),
         ack_duration: duration.prefault('15m').describe('Life of an acknowledgement; extended while the alert fires.'),
         ack_max: duration.prefault('8h').describe('An acknowledgement is never extended beyond this age.'),

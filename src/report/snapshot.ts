@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import type { Check, InfraItem, Reading, Room, RoomAlert } from '../room/room.ts';
 import { UNITS } from '../units.ts';
+import {
+  attributionSchema,
+  clocksSchema,
+  incidentsSchema,
+  onCallSchema,
+  toAttribution,
+  toClocks,
+  toIncidents,
+  toOnCall,
+} from './snapshot-incidents.ts';
 
 const state = z.enum(['ok', 'warn', 'fail', 'unknown']);
 const unit = z.enum(UNITS);
@@ -96,6 +106,8 @@ export const snapshotSchema = z.strictObject({
       runbook: z.string().optional(),
       labels: z.record(z.string(), z.string()),
       ack: z.strictObject({ by: z.string(), at: instant, expiresAt: instant }).nullable(),
+      attribution: attributionSchema,
+      clocks: clocksSchema,
     }),
   ),
   alertsFreshness: z.strictObject({
@@ -104,6 +116,8 @@ export const snapshotSchema = z.strictObject({
       .describe('An empty list means no alerts only when this is `ok`.'),
     detail: z.string(),
   }),
+  onCall: onCallSchema,
+  incidents: incidentsSchema,
   infra: z.array(
     z.strictObject({
       group: z.string(),
@@ -178,6 +192,8 @@ export function toSnapshot(room: Room): Snapshot {
       ),
     },
     alerts: room.alerts.list.map(toAlert),
+    onCall: toOnCall(room),
+    incidents: toIncidents(room),
     alertsFreshness: { state: room.alerts.freshness, detail: room.alerts.detail },
     infra: room.infra.map(toInfra),
   };
@@ -221,6 +237,8 @@ function toAlert(alert: RoomAlert): Snapshot['alerts'][number] {
     ...(runbook !== null && { runbook }),
     labels: { ...labels },
     ack: ack && { by: ack.by, at: iso(ack.at), expiresAt: iso(ack.expiresAt) },
+    attribution: toAttribution(alert),
+    clocks: toClocks(alert),
   };
 }
 

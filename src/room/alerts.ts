@@ -2,13 +2,31 @@ import type { Profile } from '../profile/schema.ts';
 import type { Alert, AlertmanagerView } from '../sources/alertmanager-types.ts';
 import type { Feed } from '../sources/feed.ts';
 import { formatAge } from '../text/format.ts';
-import { type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
+import { type Millis, millis, type Seconds, secondsBetween } from '../units.ts';
 import { isAck, parseAckComment } from './ack-comment.ts';
-import type { AlertAck, AlertState, Alerts, RoomAlert } from './room.ts';
+import { type AttributionContext, attribute } from './attribution.ts';
+import { clocksOf } from './clocks.ts';
+import type { AlertAck, AlertState, Alerts, OnCall, RoomAlert } from './room.ts';
 import { collectSilences, type Member, type SeenSilence } from './silences.ts';
-import { respondWithin, tierOf } from './tiers.ts';
+import { limitsOf, tierOf } from './tiers.ts';
 
 export type AlertSettings = Profile['alerts'];
+
+/** What else of the room an alert is seen by. */
+export interface AlertContext extends Omit<AttributionContext, 'settings'> {
+  readonly onCall: OnCall | null;
+}
+
+const ALONE: AlertContext = {
+  onCall: null,
+  versions: undefined,
+  rings: [],
+  undated: new Set(),
+  infraJobs: new Set(),
+};
+
+/** An alert before anything else of the room is known. */
+type ListedAlert = Omit<RoomAlert, 'attribution' | 'clocks'>;
 
 /**
  * The alerts of the room: the union of what the members of one Alertmanager cluster list. Members that do not answer
@@ -20,6 +38,7 @@ export function alertsOf(
   settings: AlertSettings,
   now: Millis,
   staleAfter: Seconds,
+  context: AlertContext = ALONE,
 ): Alerts {
   const { members, freshness, detail } = answersOf(feeds, now, staleAfter);
   const silences = collectSilences(members, now);
@@ -27,9 +46,14 @@ export function alertsOf(
     members.flatMap((member) => member.view.alerts.map((alert) => ({ member, alert }))),
     ({ alert }) => alert.fingerprint,
   );
-  const list = [...listed.values()]
+  const inRoom = [...listed.values()]
     .filter(([first]) => first && inScope(first.alert, settings.where))
-    .map((copies) => roomAlert(copies, members, silences, settings, now))
+    .map((copies) => listedAlert(copies, members, silences, settings, now));
+  const list = attribute(inRoom, { ...context, settings })
+    .map((alert) => ({
+      ...alert,
+      clocks: clocksOf(clockFacts(alert, now), limitsOf(alert.tier, settings.tiers), context.onCall),
+    }))
     .sort(worstFirst);
   const count = (state: AlertState) => list.filter((alert) => alert.state === state).length;
   const counts = {
@@ -80,13 +104,20 @@ function answersOf(feeds: Readonly<Record<string, Feed<AlertmanagerView>>>, now:
 export const inScope = ({ labels }: Alert, where: AlertSettings['where']): boolean =>
   Object.entries(where).every(([name, value]) => (labels[name] ?? '') === value);
 
-function roomAlert(
+const clockFacts = ({ startsAt, state, ack }: ListedAlert, now: Millis) => ({
+  startsAt,
+  state,
+  answeredAt: ack?.at ?? null,
+  now,
+});
+
+function listedAlert(
   copies: readonly { readonly member: Member; readonly alert: Alert }[],
   members: readonly Member[],
   silences: ReadonlyMap<string, SeenSilence>,
   settings: AlertSettings,
   now: Millis,
-): RoomAlert {
+): ListedAlert {
   const { alert } = copies.reduce((a, b) => (b.alert.updatedAt > a.alert.updatedAt ? b : a));
   const { labels, annotations, fingerprint } = alert;
   const severity = labels[settings.severity_label] ?? '';
@@ -101,7 +132,6 @@ function roomAlert(
   const inhibited = copies.every(({ alert }) => alert.inhibitedBy.length > 0);
   const state = acking ? 'acknowledged' : covering.length > 0 ? 'silenced' : inhibited ? 'inhibited' : 'firing';
   const silence = acking ? undefined : known[0];
-  const respond = respondWithin(tier, settings.tiers);
   return {
     fingerprint,
     name: labels.alertname ?? '',
@@ -121,7 +151,6 @@ function roomAlert(
     silence: silence
       ? { id: silence.id, by: silence.createdBy, comment: silence.comment, endsAt: silence.endsAt }
       : null,
-    respondIn: state === 'firing' && respond !== null ? seconds(respond - age) : null,
     seenBy: copies.length < members.length ? copies.map(({ member }) => member.id) : [],
   };
 }
@@ -150,7 +179,7 @@ function webLink(text: string | undefined): string | null {
 
 const ATTENTION: readonly AlertState[] = ['firing', 'acknowledged', 'silenced', 'inhibited'];
 
-function worstFirst(a: RoomAlert, b: RoomAlert): number {
+function worstFirst(a: ListedAlert, b: ListedAlert): number {
   return (
     a.tier.localeCompare(b.tier) ||
     ATTENTION.indexOf(a.state) - ATTENTION.indexOf(b.state) ||

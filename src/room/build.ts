@@ -2,6 +2,7 @@ import type { History } from '../frames/history.ts';
 import type { Plan } from '../profile/plan.ts';
 import type { Millis } from '../units.ts';
 import { alertsOf } from './alerts.ts';
+import { attributionContext } from './attribution.ts';
 import { buildComparison } from './comparison.ts';
 import { summarise } from './headline.ts';
 import { buildInfra } from './infra.ts';
@@ -28,13 +29,19 @@ export interface Ledger {
 export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Millis): Room {
   const { profile } = plan;
   const observed: Observed = { history, now, staleAfter: plan.staleAfter, refresh: profile.refresh };
+  const rings = buildRings(plan.rings, ledger.records, observed);
+  const onCall = null;
+  const alerts = alertsOf(Object.fromEntries(history.alertmanagers), profile.alerts, now, plan.staleAfter, {
+    ...attributionContext(plan, rings),
+    onCall,
+  });
   const parts = {
     sources: buildSources(observed),
-    rings: buildRings(plan.rings, ledger.records, observed),
+    rings,
     ringStoreError: ledger.error,
     comparison: buildComparison(plan, observed),
     traffic: buildTraffic(plan, observed),
-    alerts: alertsOf(Object.fromEntries(history.alertmanagers), profile.alerts, now, plan.staleAfter),
+    alerts,
     infra: buildInfra(plan.infra, observed),
   };
   return makeSafe<Room>({
@@ -43,6 +50,8 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
     refresh: profile.refresh,
     ...summarise(parts),
     ...parts,
+    onCall,
+    incidents: null,
     journal: ledger.journal,
     presence: ledger.presence ?? null,
     pages: pagesOf(plan),

@@ -18,6 +18,8 @@ const run = promisify(execFile);
 const settings = {
   where: {},
   severity_label: 'severity',
+  version_label: ['version'],
+  ring_label: ['ring'],
   tiers: {},
   ack_duration: seconds(900),
   ack_max: seconds(28_800),

@@ -19,6 +19,8 @@ import { alert, check, NOW, ring, room } from '../room/fixtures.ts';
 const settings = {
   where: {},
   severity_label: 'severity',
+  version_label: ['version'],
+  ring_label: ['ring'],
   tiers: {},
   ack_duration: seconds(900),
   ack_max: seconds(28_800),

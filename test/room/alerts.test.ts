@@ -11,6 +11,8 @@ import { ago, alert, NOW, silence } from './fixtures.ts';
 const settings: AlertSettings = {
   where: {},
   severity_label: 'severity',
+  version_label: ['version'],
+  ring_label: ['ring'],
   tiers: { P0: { severities: ['critical'], respond: seconds(300) }, P1: { severities: ['warning'] } },
   ack_duration: seconds(900),
   ack_max: seconds(28_800),
@@ -61,7 +63,7 @@ describe('the state of an alert', () => {
       ours: true,
       propagating: false,
     });
-    expect(shown?.respondIn).toBeNull();
+    expect(shown?.clocks.respond).toMatchObject({ state: 'met', left: 270 });
   });
 
   it('takes the acknowledgement that lasts longest, before any other silence', () => {
@@ -140,7 +142,14 @@ describe('the list of alerts', () => {
     const { list, counts } = of({ a: ok(alerts, [silence()]) });
     expect(list.map(({ name }) => name)).toEqual(['p0-old', 'p0-new', 'p0-acked', 'p1', 'p2', 'p3']);
     expect(counts).toEqual({ firing: 5, acknowledged: 1, silenced: 0, inhibited: 0 });
-    expect(list.map(({ respondIn }) => respondIn)).toEqual([-100, 290, null, null, null, null]);
+    expect(list.map(({ clocks: { respond } }) => [respond?.left, respond?.state])).toEqual([
+      [-100, 'overdue'],
+      [290, 'running'],
+      [-170, 'met'],
+      [0, 'running'],
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
   });
 
   it('holds only alerts with the labels the profile asks for; a missing label is the empty string', () => {

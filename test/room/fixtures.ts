@@ -85,7 +85,8 @@ export const roomAlert = (fields: Partial<RoomAlert> = {}): RoomAlert => ({
   exactLabels: fields.labels ?? { alertname: 'V2ErrorSpike', severity: 'critical' },
   ack: null,
   silence: null,
-  respondIn: null,
+  attribution: { since: 'unknown', on: 'unknown', ring: null, text: '' },
+  clocks: { respond: null, escalate: null, resolve: null },
   seenBy: [],
   ...fields,
 });
@@ -102,6 +103,8 @@ export const room = (fields: Partial<Room> = {}): Room => ({
   comparison: null,
   traffic: null,
   alerts: noAlerts,
+  onCall: null,
+  incidents: null,
   infra: [],
   journal: [],
   presence: null,

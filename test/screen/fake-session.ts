@@ -43,7 +43,6 @@ export function fakeSession(room: Room, options: { readOnly?: string; playback?:
               ? {
                   ...a,
                   state: 'acknowledged' as const,
-                  respondIn: null,
                   ack: {
                     silenceId: 's',
                     by: 'alice',

@@ -170,7 +170,12 @@ export const alert = (name: string, more: Partial<RoomAlert> = {}): RoomAlert =>
   annotations: { summary: 'V2 answers 6.1 % errors, V1 0.2 %', dashboard: 'https://grafana.example/d/warroom' },
   ack: null,
   silence: null,
-  respondIn: seconds(48),
+  attribution: { since: 'new', on: 'candidate', ring: 'ring1', text: 'new since ring1 · V2 only' },
+  clocks: {
+    respond: { limit: seconds(300), due: millis(NOW + 48_000), left: seconds(48), state: 'running' },
+    escalate: null,
+    resolve: null,
+  },
   seenBy: [],
   exactLabels: { alertname: name, severity: 'critical', version: 'v2', service: 'matcher' },
   ...more,
@@ -183,7 +188,7 @@ export const acked = alert('RingMemoryHigh', {
   startsAt: ago(31 * 60),
   age: seconds(31 * 60),
   summary: 'ring1 uses 212 MB, 200 MB allowed',
-  respondIn: null,
+  clocks: { respond: null, escalate: null, resolve: null },
   ack: {
     silenceId: '5f1c',
     by: 'alice',

@@ -54,6 +54,8 @@ export const healthy: Room = {
     reason: 'V2 gets 30.1 %, 30 % planned',
   },
   alerts: alertsOf([]),
+  onCall: null,
+  incidents: null,
   infra,
   journal: [
     { at: ago(50 * HOUR), by: 'alice', act: 'validate', target: 'ring0', result: 'done', detail: 'all checks green' },
@@ -115,7 +117,7 @@ export const spike: Room = {
       severity: 'info',
       state: 'silenced',
       summary: 'redis answers 79 % from memory',
-      respondIn: null,
+      clocks: { respond: null, escalate: null, resolve: null },
       silence: { id: 's1', by: 'bob', comment: 'warming up', endsAt: millis(NOW + 3_600_000) },
     }),
   ]),

@@ -81,9 +81,10 @@ export function alertStanding(alert: RoomAlert, now: Millis, narrow = false): { 
   }
   if (alert.silence !== null) return { text: `silenced by ${alert.silence.by}`, tone: 'dim' };
   if (alert.state === 'inhibited') return { text: 'inhibited', tone: 'dim' };
-  if (alert.respondIn === null) return { text: 'not acknowledged', tone: 'warn' };
-  if (alert.respondIn < 0) return { text: `OVERDUE ${formatDuration(-alert.respondIn)}`, tone: 'fail' };
-  return { text: `answer in ${formatDuration(alert.respondIn)}`, tone: alert.tier === 'P0' ? 'fail' : 'warn' };
+  const { respond } = alert.clocks;
+  if (respond === null) return { text: 'not acknowledged', tone: 'warn' };
+  if (respond.left < 0) return { text: `OVERDUE ${formatDuration(-respond.left)}`, tone: 'fail' };
+  return { text: `answer in ${formatDuration(respond.left)}`, tone: alert.tier === 'P0' ? 'fail' : 'warn' };
 }
 
 const summaryLine = (alert: RoomAlert | undefined): Line => [

@@ -1,0 +1,124 @@
+import type { Plan } from '../profile/plan.ts';
+import type { Profile } from '../profile/schema.ts';
+import type { Labels } from '../sources/prometheus-types.ts';
+import type { Millis } from '../units.ts';
+import type { Attribution, Ring, RoomAlert } from './room.ts';
+
+/** What alerts are held against. */
+export interface AttributionContext {
+  readonly settings: Pick<Profile['alerts'], 'version_label' | 'ring_label' | 'infrastructure'>;
+  readonly versions: Profile['versions'];
+  readonly rings: readonly Ring[];
+  /** Rings whose time of deployment is known only as "no later than this". */
+  readonly undated: ReadonlySet<string>;
+  /** Jobs the profile's infra queries ask about. */
+  readonly infraJobs: ReadonlySet<string>;
+}
+
+const JOB = /\bjob="([^"]+)"/g;
+
+/** The context of a plan's room, but for the settings. */
+export const attributionContext = (plan: Plan, rings: readonly Ring[]): Omit<AttributionContext, 'settings'> => ({
+  versions: plan.profile.versions,
+  rings,
+  undated: new Set(plan.rings.filter(({ deployed }) => deployed === null).map(({ id }) => id)),
+  infraJobs: new Set(plan.infra.flatMap(({ expr }) => [...expr.matchAll(JOB)].map(([, job = '']) => job))),
+});
+
+type Attributable = Pick<RoomAlert, 'labels' | 'startsAt' | 'name' | 'state'>;
+
+/** Tells of each alert whether it is older than the rollout, and which version it is about. */
+export function attribute<T extends Attributable>(
+  alerts: readonly T[],
+  context: AttributionContext,
+): (T & { readonly attribution: Attribution })[] {
+  const versionOf = versionReader(context);
+  const seen = new Map<string, Set<'baseline' | 'candidate'>>();
+  for (const alert of alerts) {
+    const version = versionOf(alert.labels);
+    if (version === null) continue;
+    const kind = kindOf(alert.labels, context);
+    seen.set(kind, (seen.get(kind) ?? new Set()).add(version));
+  }
+  const onOf = (labels: Labels): Attribution['on'] => {
+    const version = versionOf(labels);
+    if (version !== null) return (seen.get(kindOf(labels, context))?.size ?? 0) > 1 ? 'both' : version;
+    return namedRing(labels, context) === undefined && isInfrastructure(labels, context) ? 'infrastructure' : 'unknown';
+  };
+  return alerts.map((alert) => {
+    const ring = namedRing(alert.labels, context) ?? ringRollingOut(context);
+    const since = sinceOf(alert.startsAt, ring, context);
+    const on = onOf(alert.labels);
+    const told = { since, on, ring: ring?.id ?? null };
+    return { ...alert, attribution: { ...told, text: describe(told, context) } };
+  });
+}
+
+/** Labels that say where something runs: the same trouble of the other version has others. */
+const PLACES: ReadonlySet<string> = new Set(['instance', 'pod', 'container', 'job', 'host', 'hostname', 'node']);
+/** Labels only machines and what stands on them have. */
+const MACHINES = ['instance', 'node', 'nodename', 'host', 'hostname', 'device', 'mountpoint'];
+
+/** What an alert is about, whichever version and place: two alerts of one kind are the same trouble. */
+function kindOf(labels: Labels, { settings }: AttributionContext): string {
+  const own = Object.entries(labels)
+    .filter(([name]) => !PLACES.has(name) && !settings.version_label.includes(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(own);
+}
+
+function versionReader({ settings, versions }: AttributionContext) {
+  return (labels: Labels): 'baseline' | 'candidate' | null => {
+    if (!versions) return null;
+    for (const name of settings.version_label) {
+      const value = labels[name] ?? '';
+      const found = (['baseline', 'candidate'] as const).filter((role) => names(value, versions[role].id));
+      if (found.length === 1 && found[0]) return found[0];
+    }
+    return null;
+  };
+}
+
+/** Whether a value is the id, or has it among its words: "matcher-v2" names v2. */
+const names = (value: string, id: string): boolean =>
+  value === id || value.split(/[^\p{L}\p{N}]+/u).some((word) => word === id);
+
+function namedRing(labels: Labels, { settings, rings }: AttributionContext): Ring | undefined {
+  for (const name of settings.ring_label) {
+    const ring = rings.find(({ id }) => labels[name] === id) ?? rings.find(({ id }) => names(labels[name] ?? '', id));
+    if (ring) return ring;
+  }
+  return undefined;
+}
+
+/** The last ring deployed to that is not validated yet; when all are, the last one. */
+function ringRollingOut({ rings }: AttributionContext): Ring | undefined {
+  const deployed = rings.filter(({ deployedAt }) => deployedAt !== null);
+  return deployed.findLast(({ validated }) => validated === null) ?? deployed.at(-1);
+}
+
+function sinceOf(startsAt: Millis, ring: Ring | undefined, { undated }: AttributionContext): Attribution['since'] {
+  if (!ring || ring.deployedAt === null) return 'unknown';
+  if (startsAt >= ring.deployedAt) return 'new';
+  return undated.has(ring.id) ? 'unknown' : 'before';
+}
+
+function isInfrastructure(labels: Labels, { settings, infraJobs }: AttributionContext): boolean {
+  const { infrastructure } = settings;
+  if (infrastructure)
+    return Object.entries(infrastructure).some(([name, values]) => values.includes(labels[name] ?? ''));
+  return infraJobs.has(labels.job ?? '') || MACHINES.some((name) => (labels[name] ?? '') !== '');
+}
+
+function describe({ since, on, ring }: Omit<Attribution, 'text'>, { versions }: AttributionContext): string {
+  const start = { new: `new since ${ring}`, before: `before ${ring}`, unknown: '' }[since];
+  const [baseline, candidate] = [versions?.baseline.label ?? '', versions?.candidate.label ?? ''];
+  const where = {
+    candidate: `${candidate} only`,
+    baseline: `${baseline} only`,
+    both: `${baseline} and ${candidate}`,
+    infrastructure: 'infrastructure',
+    unknown: '',
+  }[on];
+  return [start, where].filter((words) => words !== '').join(' · ');
+}

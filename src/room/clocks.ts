@@ -1,0 +1,69 @@
+import { formatDuration } from '../text/format.ts';
+import { addSeconds, type Millis, type Seconds, secondsBetween } from '../units.ts';
+import type { AlertClocks, EscalationClock, IncidentClock, OnCall, RoomAlert } from './room.ts';
+import type { Level, TierLimits } from './tiers.ts';
+
+/** What the clocks of one alert are told by. */
+export interface ClockFacts {
+  readonly startsAt: Millis;
+  readonly state: RoomAlert['state'];
+  /** When somebody acknowledged or claimed it; null while nobody has. */
+  readonly answeredAt: Millis | null;
+  readonly now: Millis;
+}
+
+const STOPPED: AlertClocks = { respond: null, escalate: null, resolve: null };
+
+/** The incident clocks of an alert, from its start. What is silenced or inhibited calls nobody. */
+export function clocksOf(facts: ClockFacts, limits: TierLimits, onCall: OnCall | null): AlertClocks {
+  const { startsAt, state, answeredAt, now } = facts;
+  if (state === 'silenced' || state === 'inhibited') return STOPPED;
+  return {
+    respond: limits.respond === null ? null : clock(startsAt, limits.respond, answeredAt, now),
+    escalate: escalationOf(facts, limits.levels, onCall),
+    resolve: limits.resolve === null ? null : clock(startsAt, limits.resolve, null, now),
+  };
+}
+
+function clock(startsAt: Millis, limit: Seconds, metAt: Millis | null, now: Millis): IncidentClock {
+  const due = addSeconds(startsAt, limit);
+  const left = secondsBetween(metAt ?? now, due);
+  return { limit, due, left, state: metAt !== null ? 'met' : left < 0 ? 'overdue' : 'running' };
+}
+
+/** A level is called when its time comes before what makes it needless; with no level left to call, the clock is met. */
+function escalationOf(
+  { startsAt, answeredAt, now }: ClockFacts,
+  levels: readonly Level[],
+  onCall: OnCall | null,
+): EscalationClock | null {
+  const calls = levels.map((level) => ({ ...level, at: addSeconds(startsAt, level.after) }));
+  const needless = ({ unless, at }: (typeof calls)[number]) =>
+    unless === 'answered' && answeredAt !== null && answeredAt <= at;
+  const reached = calls.filter((call) => call.at <= now && !needless(call)).at(-1);
+  const next = calls.find((call) => call.at > now && !needless(call));
+  const shown = next ?? reached ?? calls.at(-1);
+  if (!shown) return null;
+  const spared = next === undefined && (reached === undefined || calls.some((call) => call.at > now));
+  return {
+    ...clock(startsAt, shown.after, null, spared && answeredAt !== null ? answeredAt : now),
+    state: next !== undefined ? 'running' : spared ? 'met' : 'overdue',
+    to: shown.to,
+    who: personAt(shown.to, onCall),
+    called: reached ? { to: reached.to, who: personAt(reached.to, onCall), at: reached.at } : null,
+  };
+}
+
+/** Who stands behind a level today. */
+function personAt(to: string, onCall: OnCall | null): string {
+  if (to === 'on-call') return onCall?.primary ?? to;
+  return to === 'backup' ? (onCall?.backup ?? to) : to;
+}
+
+/** "escalates to Bob in 3m10", "escalated to senior 2m00 ago"; empty while there is nothing to say. */
+export function escalationText(clock: EscalationClock | null, now: Millis): string {
+  if (clock === null) return '';
+  if (clock.state === 'running') return `escalates to ${clock.who} in ${formatDuration(clock.left)}`;
+  if (clock.called === null) return '';
+  return `escalated to ${clock.called.who} ${formatDuration(secondsBetween(clock.called.at, now))} ago`;
+}
