@@ -3,7 +3,7 @@ import { access, type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../clock.ts';
-import { createPacker, encodeFrame, encodeHeader } from '../frames/tape.ts';
+import { createEncoder, createPacker, encodeHeader } from '../frames/tape.ts';
 import { withoutSecrets } from '../profile/without-secrets.ts';
 import type { Seconds } from '../units.ts';
 import { createCollector, openProfile, openServers } from './context.ts';
@@ -32,6 +32,7 @@ export async function record(options: RecordOptions): Promise<number> {
   const period = plan.profile.refresh * 1000;
   const end = options.for === undefined ? Number.POSITIVE_INFINITY : systemClock.now() + options.for * 1000;
 
+  const encodeFrame = createEncoder();
   let frames = 0;
   process.stderr.write(`Recording to ${options.output}; Ctrl-C ends it.\n`);
   while (!stop.signal.aborted && systemClock.now() < end) {

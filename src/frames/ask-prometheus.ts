@@ -3,8 +3,9 @@ import { failed, type Outcome, type SourceError, succeeded } from '../sources/er
 import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus-types.ts';
 import { type Millis, type Seconds, seconds } from '../units.ts';
 import type { Backfill, Frame } from './frame.ts';
+import type { RawSource } from './raw-windows.ts';
 
-export interface PrometheusSource {
+export interface PrometheusSource extends RawSource {
   instant(expr: string, at: Millis, signal?: AbortSignal): Promise<Outcome<InstantResult>>;
   range(expr: string, window: RangeWindow, signal?: AbortSignal): Promise<Outcome<RangeResult>>;
 }

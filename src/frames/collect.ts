@@ -7,6 +7,9 @@ import { askPrometheus, type PrometheusAnswers, type PrometheusSource } from './
 import { type Frame, PROMETHEUS, type SourceKind, type SourceReport } from './frame.ts';
 import { Gaps } from './gaps.ts';
 import { Post, type Turn } from './post.ts';
+import type { RawAnswer } from './raw.ts';
+import { RawWindows } from './raw-windows.ts';
+import { RolloutStart } from './rollout-start.ts';
 
 export interface AlertmanagerSource {
   readonly id: string;
@@ -34,6 +37,11 @@ interface Timed<T> {
 export class Collector {
   readonly #plan: Plan;
   readonly #gaps: Gaps;
+  readonly #raw: {
+    readonly windows: RawWindows;
+    readonly start: RolloutStart;
+    readonly post: Post<readonly RawAnswer[]>;
+  };
   readonly #prometheus: { readonly source: PrometheusSource; readonly post: Post<PrometheusAnswers> };
   readonly #members: readonly { readonly source: AlertmanagerSource; readonly post: Post<Timed<AlertmanagerView>> }[];
   readonly #loki: { readonly source: LokiSource; readonly post: Post<Timed<unknown>> } | null;
@@ -42,6 +50,9 @@ export class Collector {
     this.#plan = plan;
     this.#gaps = new Gaps(plan);
     this.#prometheus = { source: prometheus, post: new Post(PROMETHEUS, createBackoff()) };
+    // A post of its own: samples are many, and what is asked for at a glance must not wait for them.
+    const post = new Post<readonly RawAnswer[]>('stored samples', createBackoff());
+    this.#raw = { windows: new RawWindows(plan.raw), start: new RolloutStart(plan.starts), post };
     this.#members = alertmanagers.map((source) => ({ source, post: new Post(source.id, createBackoff()) }));
     this.#loki = loki && { source: loki, post: new Post('loki', createBackoff()) };
   }
@@ -57,8 +68,10 @@ export class Collector {
       const deadline = AbortSignal.timeout(profile.datasources.prometheus.timeout * 1000);
       return askPrometheus(source, { exprs, ranges: this.#gaps.due(at), at, deadline, signal });
     };
-    const [answered, members, loki] = await Promise.all([
-      post.turn(at, askQueries, patience),
+    const [{ answered, raw }, members, loki] = await Promise.all([
+      post.turn(at, askQueries, patience).then(async (answered) => {
+        return { answered, raw: await this.#askRaw(at, answered.outcome, patience, signal) };
+      }),
       Promise.all(
         this.#members.map(async (member) => ({
           id: member.source.id,
@@ -74,6 +87,7 @@ export class Collector {
         ? prometheus.value.queries
         : Object.fromEntries(this.#plan.instant.map((expr) => [expr, prometheus])),
       backfills: prometheus.ok ? prometheus.value.backfills : [],
+      ...(raw.length > 0 && { raw }),
       alertmanagers: Object.fromEntries(
         members.map(({ id, turn: { outcome } }) => [id, outcome.ok ? succeeded(outcome.value.value) : outcome]),
       ),
@@ -85,6 +99,21 @@ export class Collector {
     };
     this.#gaps.observe(frame);
     return frame;
+  }
+
+  /** What was asked in an earlier frame and is answered now bears its own times. */
+  async #askRaw(
+    at: Millis,
+    answered: Outcome<PrometheusAnswers>,
+    patience: Promise<void>,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly RawAnswer[]> {
+    if (this.#plan.raw.size === 0 || !answered.ok) return [];
+    const { windows, start, post } = this.#raw;
+    const rollout = start.observe(answered.value.queries, at);
+    const ask = async () => succeeded(await windows.ask(this.#prometheus.source, at, rollout, signal));
+    const { outcome } = await post.turn(at, ask, patience);
+    return outcome.ok ? outcome.value : [];
   }
 
   async #askLoki(at: Millis, patience: Promise<void>, signal: AbortSignal | undefined) {

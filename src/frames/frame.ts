@@ -2,6 +2,7 @@ import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus-types.ts';
 import type { Millis, Seconds } from '../units.ts';
+import type { RawAnswer } from './raw.ts';
 
 export type SourceKind = 'prometheus' | 'loki' | 'alertmanager';
 
@@ -30,6 +31,8 @@ export interface Frame {
   readonly queries: Readonly<Record<string, Outcome<InstantResult>>>;
   /** Present on the first frame and after a gap: the range queries that fill the history. */
   readonly backfills: readonly Backfill[];
+  /** Stored samples, of each selector in order of time. Absent where none are asked for, and on tapes from before. */
+  readonly raw?: readonly RawAnswer[];
   /** By member id. */
   readonly alertmanagers: Readonly<Record<string, Outcome<AlertmanagerView>>>;
   readonly sources: readonly SourceReport[];

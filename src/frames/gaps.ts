@@ -11,6 +11,8 @@ const GAP_STEPS = 2.5;
 /** Longest pause before a range query that failed is asked again. */
 const LONGEST_PAUSE: Seconds = seconds(600);
 
+type GapsShape = Pick<HistoryShape, 'trends' | 'history' | 'refresh'>;
+
 /** A part of a trend whose range query failed. */
 interface OpenGap {
   readonly from: Millis;
@@ -23,12 +25,12 @@ interface OpenGap {
  * missed while the server or this machine slept. Without a gap no range query is ever due.
  */
 export class Gaps {
-  readonly #shape: HistoryShape;
+  readonly #shape: GapsShape;
   readonly #covered = new Map<string, Millis>();
   /** Left open by a range query that failed, by query and step. */
   readonly #open = new Map<string, OpenGap>();
 
-  constructor(shape: HistoryShape) {
+  constructor(shape: GapsShape) {
     this.#shape = shape;
   }
 

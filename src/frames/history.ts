@@ -1,9 +1,11 @@
+import type { RawReach } from '../profile/plan.ts';
 import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { Feed } from '../sources/feed.ts';
 import type { InstantResult } from '../sources/prometheus-types.ts';
 import { type Millis, millis, type Seconds } from '../units.ts';
 import { type Frame, instantOf, PROMETHEUS, type SourceKind } from './frame.ts';
+import { RawLog } from './raw-log.ts';
 import { singleValue, singleValues } from './single-value.ts';
 import { Track, trackShapes } from './track.ts';
 
@@ -18,6 +20,7 @@ export interface HistoryShape {
   readonly trends: ReadonlyMap<string, Seconds>;
   readonly history: Seconds;
   readonly refresh: Seconds;
+  readonly raw: ReadonlyMap<string, RawReach>;
 }
 
 /** Everything frames have said so far, in bounded memory: the newest answer of each query and server, and the trends. */
@@ -26,8 +29,10 @@ export class History {
   readonly #queries = new Map<string, Feed<InstantResult>>();
   readonly #alertmanagers = new Map<string, Feed<AlertmanagerView>>();
   readonly #sources = new Map<string, SourceFeed>();
+  readonly #raw = new Map<string, RawLog>();
 
-  constructor({ trends, history, refresh }: HistoryShape) {
+  constructor({ trends, history, refresh, raw }: HistoryShape) {
+    for (const [selector, reach] of raw) if (reach !== 'rollout') this.#raw.set(selector, new RawLog(reach));
     for (const [expr, span] of trends) this.#tracks.set(expr, new Track(trackShapes(span, history, refresh)));
   }
 
@@ -36,6 +41,7 @@ export class History {
     for (const { expr, window, outcome } of frame.backfills) {
       if (outcome.ok) this.#tracks.get(expr)?.merge(singleValues(outcome.value), window.step);
     }
+    for (const answer of frame.raw ?? []) this.#raw.get(answer.selector)?.take(answer);
     const evaluatedAt = instantOf(frame, PROMETHEUS);
     for (const [expr, outcome] of Object.entries(frame.queries)) {
       this.#queries.set(expr, follow(this.#queries.get(expr), outcome, evaluatedAt));
@@ -51,6 +57,11 @@ export class History {
 
   query(expr: string): Feed<InstantResult> {
     return this.#queries.get(expr) ?? { state: 'waiting' };
+  }
+
+  /** The stored samples of a selector that the plan wants kept for a span. */
+  raw(selector: string): RawLog | undefined {
+    return this.#raw.get(selector);
   }
 
   /** By member id, in the order first seen. */

@@ -13,7 +13,7 @@ const SINCE = 'ALERTS_FOR_STATE';
  * who had acknowledged what is not known, so none counts as acknowledged, and annotations are missing. So are the
  * `external_labels` that Prometheus adds when it sends: with such labels, fingerprints differ from Alertmanager's.
  */
-export function pastAlerts(prometheus: PrometheusSource, at: Millis): AlertmanagerSource {
+export function pastAlerts(prometheus: Pick<PrometheusSource, 'instant'>, at: Millis): AlertmanagerSource {
   return {
     id: 'alerts-in-prometheus',
     async view(signal) {

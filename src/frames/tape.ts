@@ -3,6 +3,7 @@ import { brotliDecompress, constants, createBrotliCompress } from 'node:zlib';
 import { z } from 'zod';
 import { type Millis, millis, type Seconds, secondsBetween } from '../units.ts';
 import type { Frame } from './frame.ts';
+import { RawPacker, RawUnpacker } from './raw-packing.ts';
 
 /** Frames of one room in order of time, with the profile they were taken with. */
 export interface Tape {
@@ -24,6 +25,7 @@ const frame = z.object({
   backfills: z.array(z.unknown()),
   alertmanagers: z.record(z.string(), z.unknown()),
   sources: z.array(z.unknown()),
+  raw: z.array(z.unknown()).optional(),
 });
 
 /** JSON has no NaN and no infinities, but servers answer them; `{"$": ["NaN"]}` stands for one.
@@ -33,8 +35,15 @@ const encode = (_: string, value: unknown) =>
 const decode = (_: string, value: unknown) =>
   typeof value === 'object' && value !== null && '$' in value && Array.isArray(value.$) ? Number(value.$[0]) : value;
 
-/** One line of a tape. */
-export const encodeFrame = (observed: Frame): string => JSON.stringify(observed, encode);
+/** Makes the lines of one tape, which are read in the order they were made. */
+export function createEncoder(): (observed: Frame) => string {
+  const packer = new RawPacker();
+  return ({ raw, ...observed }) =>
+    JSON.stringify({ ...observed, ...(raw && { raw: raw.map((answer) => packer.pack(answer)) }) }, encode);
+}
+
+/** The only line of a tape, or its first. */
+export const encodeFrame = (observed: Frame): string => createEncoder()(observed);
 
 /** The first line of a tape. */
 export const encodeHeader = (profile: unknown): string => JSON.stringify({ ringdeckTape: VERSION, profile });
@@ -56,10 +65,13 @@ export async function unpackTape(file: Buffer, name: string): Promise<Tape> {
   const head = header.safeParse(parseLine(first, name, 1));
   if (!head.success)
     throw new TapeError(`${name} is not a tape of version ${VERSION}, the only one this ringdeck reads.`);
+  const unpacker = new RawUnpacker();
   const frames = rest.map((line, i) => {
     const parsed = frame.safeParse(parseLine(line, name, i + 2));
-    if (!parsed.success) throw new TapeError(`${name}: line ${i + 2} is not a frame.`);
-    return parsed.data as unknown as Frame;
+    const raw = parsed.data?.raw?.flatMap((answer) => unpacker.unpack(answer) ?? []);
+    if (!parsed.success || raw?.length !== parsed.data.raw?.length)
+      throw new TapeError(`${name}: line ${i + 2} is not a frame.`);
+    return { ...parsed.data, ...(raw && { raw }) } as unknown as Frame;
   });
   if (frames.length === 0) throw new TapeError(`${name} holds no frames.`);
   return { profile: head.data.profile, frames };

@@ -41,6 +41,9 @@ export interface PlannedInfra extends Omit<InfraSpec, 'query'> {
   readonly expr: string;
 }
 
+/** How far back the stored samples of a selector are wanted: so long, or to where the rollout began. */
+export type RawReach = Seconds | 'rollout';
+
 /** A profile with every query ready to send: variables are filled in, nothing is left to look up. */
 export interface Plan {
   readonly profile: Profile;
@@ -52,6 +55,10 @@ export interface Plan {
   readonly instant: readonly string[];
   /** Queries that keep a history, with how far back it must reach. */
   readonly trends: ReadonlyMap<string, Seconds>;
+  /** Selectors whose samples are wanted as they are stored, and how far back. */
+  readonly raw: ReadonlyMap<string, RawReach>;
+  /** Queries for the Unix times, in seconds, at which parts of the rollout began; the latest is where it stands. */
+  readonly starts: readonly string[];
   /** How far back every trend is kept closely. */
   readonly history: Seconds;
   /** Time between two frames. */
@@ -143,6 +150,8 @@ export function buildPlan(profile: Profile): Plan {
     infra,
     instant: [...new Set([...trends.keys(), ...once])],
     trends,
+    raw: new Map(),
+    starts: rings.flatMap((ring) => ring.deployed ?? []),
     history: profile.history,
     refresh: profile.refresh,
     staleAfter: profile.stale_after ?? seconds(3 * profile.refresh),

@@ -1,5 +1,6 @@
 import type { Collector } from '../frames/collect.ts';
 import { History } from '../frames/history.ts';
+import { isBehind } from '../frames/raw.ts';
 import type { Plan } from '../profile/plan.ts';
 import { buildRoom, type Ledger } from '../room/build.ts';
 import type { Millis } from '../units.ts';
@@ -21,8 +22,13 @@ export class Observer {
   /** The room as evaluated at `at`. */
   async observe(at: Millis, ledger: Promise<Ledger>): Promise<Scene> {
     const forever = new Promise<never>(() => {});
-    const frame = await this.#collector.collect(at, forever);
+    let frame = await this.#collector.collect(at, forever);
     this.#history.extend(frame);
+    // A long rollout's samples come over several frames, of one and the same instant.
+    while (isBehind(frame)) {
+      frame = await this.#collector.collect(at, forever);
+      this.#history.extend(frame);
+    }
     const room = buildRoom(this.#plan, this.#history, await ledger, at);
     return { room, trends: this.#history, playback: { kind: 'live', paused: false }, asked: askedIn(frame) };
   }

@@ -39,6 +39,12 @@ export interface MendedAnswer {
 /** Before 2.54 infos came among the warnings. */
 const isInfo = (warning: string) => warning.startsWith('PromQL info:');
 
+/** Warnings and infos in one list; a warning that is none of the infos makes the answer partial. */
+export function remarksOf(warnings: readonly string[], infos: readonly string[]): Remarks {
+  const partial = !warnings.every(isInfo);
+  return { warnings: [...warnings, ...infos].map(quote), ...(partial && { partial }) };
+}
+
 /** A series as PromQL writes it. */
 function seriesName({ __name__ = '', ...rest }: Labels): string {
   const pairs = Object.entries(rest).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
@@ -53,7 +59,7 @@ function mendPoint([time, value]: Point): Point {
   return [time + 0.0001, value.replace(/^([+-]?)Inf$/, '$1Infinity')];
 }
 
-const histogramWarning = (metric: Labels) =>
+export const histogramWarning = (metric: Labels) =>
   `${seriesName(metric)} is a native histogram and has no single value: take histogram_quantile(), or the like, of it`;
 
 /**
@@ -64,11 +70,10 @@ export function mendAnswer(json: unknown): MendedAnswer | undefined {
   const parsed = answerSchema.safeParse(json);
   if (!parsed.success) return undefined;
   const { data, warnings, infos } = parsed.data;
-  const partial = !warnings.every(isInfo);
-  const remarks = (further: readonly string[] = []): Remarks => ({
-    warnings: [...[...warnings, ...infos].map(quote), ...further],
-    ...(partial && { partial }),
-  });
+  const remarks = (further: readonly string[] = []): Remarks => {
+    const said = remarksOf(warnings, infos);
+    return { ...said, warnings: [...said.warnings, ...further] };
+  };
   switch (data.resultType) {
     case 'vector': {
       const floats = data.result.flatMap(({ metric, value }) => (value ? [{ metric, value: mendPoint(value) }] : []));

@@ -27,6 +27,14 @@ export interface RangeResult {
   readonly warnings: readonly string[];
 }
 
+/** The samples of a selector as they are stored. */
+export interface RawResult {
+  readonly series: readonly RangeSeries[];
+  readonly warnings: readonly string[];
+  /** As in `InstantResult`. */
+  readonly partial?: true;
+}
+
 export interface RangeWindow {
   readonly from: Millis;
   readonly to: Millis;

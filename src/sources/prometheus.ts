@@ -15,7 +15,8 @@ import { failed, type Outcome, succeeded } from './error.ts';
 import { SourceFailure } from './failure.ts';
 import { createHttpClient, type HttpClient } from './http.ts';
 import { mendAnswer, type Remarks } from './prometheus-answer.ts';
-import type { InstantResult, Labels, RangeResult, RangeWindow } from './prometheus-types.ts';
+import { askRaw } from './prometheus-raw.ts';
+import type { InstantResult, Labels, RangeResult, RangeWindow, RawResult } from './prometheus-types.ts';
 import { quote } from './text.ts';
 
 export interface Prometheus {
@@ -23,6 +24,8 @@ export interface Prometheus {
   instant(expr: string, at: Millis, signal?: AbortSignal): Promise<Outcome<InstantResult>>;
   /** The values of an expression at every step of a window, both ends included. */
   range(expr: string, window: RangeWindow, signal?: AbortSignal): Promise<Outcome<RangeResult>>;
+  /** The stored samples of a selector with `from` < time ≤ `to`, at their own milliseconds. */
+  raw(selector: string, from: Millis, to: Millis, signal?: AbortSignal): Promise<Outcome<RawResult>>;
   close(): Promise<void>;
 }
 
@@ -68,6 +71,7 @@ export function createPrometheus(datasource: Datasource, clock: Clock = systemCl
     instant: (expr, at, signal) => ask(expr, signal, (driver) => driver.instantQuery(expr, at, timeout), readInstant),
     range: (expr, { from, to, step }, signal) =>
       ask(expr, signal, (driver) => driver.rangeQuery(expr, from, to, step, timeout), readRange),
+    raw: (selector, from, to, signal) => askRaw(http, selector, { from, to, timeout }, signal),
     close: () => http.close(),
   };
 }

@@ -14,6 +14,7 @@ const server = (answer: (n: number, signal: AbortSignal | undefined) => Promise<
   const source: PrometheusSource = {
     instant: async (_expr, _at, signal) => answer(asked++, signal),
     range: async () => succeeded({ series: [], warnings: [] }),
+    raw: async () => succeeded({ series: [], warnings: [] }),
   };
   const ask = (deadline = never) => askPrometheus(source, { exprs: EXPRS, ranges: [], at: millis(0), deadline });
   return { ask, asked: () => asked };

@@ -27,6 +27,7 @@ const sources = (changes: Partial<CollectorSources> = {}): CollectorSources => (
   prometheus: {
     instant: async () => succeeded(instant),
     range: async () => succeeded({ series: [], warnings: [] }),
+    raw: async () => succeeded({ series: [], warnings: [] }),
   },
   alertmanagers: [{ id: 'am-1', view: async () => succeeded(view) }],
   loki: null,
@@ -49,7 +50,7 @@ test('after the first frame only instant queries are asked', async () => {
     ranges += 1;
     return succeeded({ series: [], warnings: [] });
   };
-  const collector = new Collector(plan, sources({ prometheus: { instant: async () => succeeded(instant), range } }));
+  const collector = new Collector(plan, sources({ prometheus: { ...sources().prometheus, range } }));
   await collector.collect(millis(1_000_000), never);
   expect(ranges).toBe(3);
   for (let i = 1; i <= 20; i++) await collector.collect(millis(1_000_000 + i * 5000), never);
@@ -69,7 +70,7 @@ test('a query the server refuses fails alone', async () => {
 
 test('a dead Prometheus fails its own queries and leaves Alertmanager alone', async () => {
   const dead = failed({ kind: 'unreachable', message: 'refused' });
-  const prometheus = { instant: async () => dead, range: async () => dead };
+  const prometheus = { instant: async () => dead, range: async () => dead, raw: async () => dead };
   const frame = await new Collector(plan, sources({ prometheus })).collect(millis(0), never);
   expect(Object.values(frame.queries)).toEqual([dead, dead, dead]);
   expect(frame.alertmanagers['am-1']?.ok).toBe(true);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Frame } from '../../src/frames/frame.ts';
-import { encodeFrame, TapeError, unpackTape } from '../../src/frames/tape.ts';
-import { succeeded } from '../../src/sources/error.ts';
+import { createEncoder, encodeFrame, TapeError, unpackTape } from '../../src/frames/tape.ts';
+import { failed, succeeded } from '../../src/sources/error.ts';
 import { millis } from '../../src/units.ts';
 import { packTape } from './pack.ts';
 
@@ -24,6 +24,52 @@ test('frames come back as they were, with every number JSON does not know', asyn
     }),
     { numRuns: 25 },
   );
+});
+
+test('stored samples come back as they were, on however many lines their series are spread', async () => {
+  const number = fc.oneof(fc.nat(1000), fc.integer(), fc.double(), fc.constantFrom(Number.NaN, Infinity, 2 ** 60));
+  const point = fc.tuple(
+    fc.nat(4_000_000_000_000).map(millis),
+    number.map((n) => (Object.is(n, -0) ? 0 : n)),
+  );
+  const series = fc.record({
+    labels: fc.dictionary(fc.constantFrom('le', 'pod', '$'), fc.constantFrom('', '1', '+Inf'), {
+      noNullPrototype: true,
+    }),
+    points: fc.array(point, { minLength: 1, maxLength: 3 }),
+  });
+  const answers = fc.record({
+    selector: fc.constantFrom('a', 'b'),
+    since: fc.nat().map(millis),
+    from: fc.nat().map(millis),
+    to: fc.nat().map(millis),
+    outcome: fc.oneof(
+      fc.record({
+        ok: fc.constant(true as const),
+        value: fc.record({
+          series: fc.array(series, { maxLength: 4 }),
+          warnings: fc.array(fc.string(), { maxLength: 1 }),
+        }),
+      }),
+      fc.constant(failed({ kind: 'too-large', message: 'too large' })),
+    ),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(answers, { maxLength: 3 }), { minLength: 1, maxLength: 4 }), async (raws) => {
+      const frames = raws.map((raw, i) => ({ ...frame(i, 1), raw }));
+      const tape = await unpackTape(await packTape({}, frames.map(createEncoder())), 'x.tape');
+      expect(tape.frames).toEqual(frames);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('stored samples of a series that the tape never named are no frame', async () => {
+  const line = JSON.stringify({
+    ...frame(0, 1),
+    raw: [{ selector: 'a', window: [0, 0, 1], series: [7], times: [0], values: [1] }],
+  });
+  await expect(unpackTape(await packTape({}, [line]), 'x.tape')).rejects.toThrow('x.tape: line 2 is not a frame.');
 });
 
 test.each([

@@ -214,6 +214,81 @@ describe('a range query', () => {
   });
 });
 
+describe('a query for stored samples', () => {
+  const matrix = (values: readonly unknown[], rest: object = {}) =>
+    success('matrix', [{ metric: { __name__: 'x', le: '+Inf' }, values }], rest);
+  const AFTER = millis(AT - 60_000);
+
+  test('asks for the window as an instant query, and gives every sample its millisecond and its number', async () => {
+    const values = [
+      [1_700_000_000.122, '1'],
+      [1_700_000_000.123, '+Inf'],
+    ];
+    const { server, prometheus } = await answering(matrix(values));
+    expect(value(await prometheus.raw('x{le="+Inf"} ', AFTER, AT))).toEqual({
+      series: [
+        {
+          labels: { __name__: 'x', le: '+Inf' },
+          points: [
+            [1_700_000_000_122, 1],
+            [1_700_000_000_123, Number.POSITIVE_INFINITY],
+          ],
+        },
+      ],
+      warnings: [],
+    });
+    expect(server.asked[0]).toMatchObject({ method: 'POST', url: '/api/v1/query' });
+    expect(Object.fromEntries(new URLSearchParams(server.asked[0]?.body))).toEqual({
+      query: 'x{le="+Inf"}[60000ms]',
+      time: '1700000000.123',
+      timeout: '10',
+    });
+  });
+
+  test('leaves out what lies at the earlier end of the window or beyond, and a series of which nothing is left', async () => {
+    const { prometheus } = await answering(
+      matrix([
+        [AFTER / 1000, '1'],
+        [AT / 1000 + 0.001, '2'],
+      ]),
+    );
+    expect(value(await prometheus.raw('x', AFTER, AT)).series).toEqual([]);
+  });
+
+  test('keeps times to the millisecond', async () => {
+    const times = fc.sample(fc.integer({ min: 1_000_000_000_000, max: 3_000_000_000_000 }), { numRuns: 2000, seed: 1 });
+    const { prometheus } = await answering(matrix(times.map((ms) => [ms / 1000, '1'])));
+    const { series } = value(await prometheus.raw('x', millis(0), millis(4_000_000_000_000)));
+    expect(series[0]?.points.map(([ms]) => ms)).toEqual(times);
+  });
+
+  test.each([
+    ['the server warns', matrix([], { warnings: ['a store did not answer'] }), 'a store did not answer'],
+    ['there are native histograms', success('matrix', [{ metric: {}, histograms: [[1, {}]] }]), 'native histogram'],
+  ])('is partial when %s', async (_, body, words) => {
+    const { prometheus } = await answering(body);
+    const { partial, warnings } = value(await prometheus.raw('x', AFTER, AT));
+    expect(partial).toBe(true);
+    expect(warnings.join()).toContain(words);
+  });
+
+  test.each([
+    ['a vector', vector(['1'])],
+    ['a sample that is no pair', matrix([3])],
+    ['a time that is text', matrix([['1', '1']])],
+    ['a value that is a number', matrix([[1, 1]])],
+    ['samples that are no list', success('matrix', [{ metric: {}, values: 'x' }])],
+  ])('%s instead is a bad body', async (_, body) => {
+    const { prometheus } = await answering(body);
+    expect(await prometheus.raw('x', AFTER, AT)).toMatchObject({ ok: false, error: { kind: 'bad-body' } });
+  });
+
+  test('stops at the size limit', async () => {
+    const { prometheus } = await answering(matrix(Array(1000).fill([1, '1'])), { max_bytes: 1000 });
+    expect(await prometheus.raw('x', AFTER, AT)).toMatchObject({ ok: false, error: { kind: 'too-large' } });
+  });
+});
+
 describe('a failure', () => {
   test.each<[string, number, unknown, string, string]>([
     [

@@ -1,0 +1,32 @@
+import { type Millis, millis } from '../units.ts';
+import { answerJson, badBody } from './answer.ts';
+import { failed, type Outcome, succeeded } from './error.ts';
+import type { HttpClient } from './http.ts';
+import { readRawAnswer } from './prometheus-raw-answer.ts';
+import type { RawResult } from './prometheus-types.ts';
+
+/**
+ * The samples of `selector` with `from` < time ≤ `to`, as they are stored: an instant query of a range selector, which
+ * neither fills in nor extrapolates. It goes past prometheus-query, which makes an object of every sample, and there may
+ * be hundreds of thousands.
+ */
+export async function askRaw(
+  http: HttpClient,
+  selector: string,
+  { from, to, timeout }: { readonly from: Millis; readonly to: Millis; readonly timeout: string },
+  signal: AbortSignal | undefined,
+): Promise<Outcome<RawResult>> {
+  const query = new URLSearchParams({
+    // Before 3.0 the window holds both its ends, since then only the later one: one sample may be too many, never missing.
+    query: `${selector.trim()}[${Math.max(1, Math.round(to - from))}ms]`,
+    time: String(to / 1000),
+    timeout,
+  });
+  const body = { type: 'application/x-www-form-urlencoded', text: query.toString() };
+  const outcome = await http.request({ method: 'POST', path: '/api/v1/query', body, signal });
+  if (!outcome.ok) return failed(outcome.error);
+  const json = answerJson(outcome.value);
+  if (!json.ok) return json;
+  const result = readRawAnswer(json.value, millis(from), millis(to));
+  return result ? succeeded(result) : failed(badBody(outcome.value, 'something that is no range of samples'));
+}

@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { isBehind } from '../../src/frames/raw.ts';
+import { RawLog } from '../../src/frames/raw-log.ts';
+import { RawWindows } from '../../src/frames/raw-windows.ts';
+import { failed, type Outcome, type SourceError, succeeded } from '../../src/sources/error.ts';
+import type { RawResult } from '../../src/sources/prometheus-types.ts';
+import { type Millis, millis, seconds } from '../../src/units.ts';
+
+const HOUR = 3600;
+const START = 1_700_000_000;
+const at = (position: number) => millis((START + position) * 1000);
+
+/** A server with one series, scraped every `interval` seconds up to now, and how often it was asked. */
+function server({ interval = 15, series = 1 } = {}) {
+  const asked: { from: number; to: number }[] = [];
+  let fault: ((length: number) => SourceError | undefined) | undefined;
+  let lateness = 0;
+  return {
+    asked,
+    failWith(error?: (length: number) => SourceError | undefined) {
+      fault = error;
+    },
+    /** Samples are stored so many seconds after the instant they bear. */
+    setLateness(wanted: number) {
+      lateness = wanted;
+    },
+    async raw(_selector: string, from: Millis, to: Millis): Promise<Outcome<RawResult>> {
+      asked.push({ from: from / 1000 - START, to: to / 1000 - START });
+      const error = fault?.((to - from) / 1000);
+      if (error) return failed(error);
+      const points: (readonly [Millis, number])[] = [];
+      for (let t = Math.ceil((from + 1) / 1000 / interval) * interval; t * 1000 <= to - lateness * 1000; t += interval)
+        points.push([millis(t * 1000), t - START]);
+      return succeeded({
+        series: Array.from({ length: series }, (_, i) => ({ labels: { i: String(i) }, points })),
+        warnings: [],
+      });
+    },
+  };
+}
+const windows = (reach: 'rollout' | number = 'rollout') =>
+  new RawWindows(new Map([['x', reach === 'rollout' ? reach : seconds(reach)]]));
+const samples = (answers: Awaited<ReturnType<RawWindows['ask']>>) =>
+  answers.flatMap(({ outcome }) =>
+    outcome.ok ? (outcome.value.series[0]?.points.map(([, value]) => value) ?? []) : [],
+  );
+
+describe('stored samples', () => {
+  test('are asked for from five minutes before the rollout began, and then only what is new', async () => {
+    const source = server();
+    const raw = windows();
+    const first = samples(await raw.ask(source, at(600), at(0)));
+    expect([first[0], first.at(-1)]).toEqual([-290, 595].map((t) => Math.ceil((START + t) / 15) * 15 - START));
+    const second = samples(await raw.ask(source, at(630), at(0)));
+    expect(second).toHaveLength(2);
+    expect(source.asked.at(-1)).toEqual({ from: 570, to: 630 });
+  });
+
+  test('each comes once, however late it is stored within half a minute', async () => {
+    const source = server();
+    source.setLateness(25);
+    const raw = windows();
+    const all: number[] = [];
+    for (let now = 0; now <= 900; now += 5) all.push(...samples(await raw.ask(source, at(now), at(0))));
+    expect(all).toEqual(Array.from(all, (_, i) => (all[0] ?? 0) + i * 15));
+    expect(all.at(-1)).toBeGreaterThan(850);
+  });
+
+  test('that were missed while the server was away are asked for when it is back', async () => {
+    const source = server();
+    const raw = windows();
+    await raw.ask(source, at(600), at(0));
+    source.failWith(() => ({ kind: 'server', message: 'down' }));
+    for (let now = 605; now < 1200; now += 5)
+      expect((await raw.ask(source, at(now), at(0)))[0]?.outcome.ok).toBe(false);
+    source.failWith();
+    expect(samples(await raw.ask(source, at(1200), at(0)))).toHaveLength(40);
+  });
+
+  test('of a long rollout come in pieces of bounded size, over as many frames as they need', async () => {
+    const source = server({ series: 100 });
+    const raw = windows();
+    const seen: number[] = [];
+    let frames = 0;
+    for (let behind = true; behind; frames++) {
+      const answers = await raw.ask(source, at(24 * HOUR), at(0));
+      for (const { outcome } of answers)
+        expect(outcome.ok && outcome.value.series.reduce((sum, { points }) => sum + points.length, 0)).toBeLessThan(
+          110_000,
+        );
+      seen.push(...samples(answers));
+      behind = isBehind({ at: at(24 * HOUR), raw: answers });
+    }
+    expect(frames).toBe(2);
+    expect(seen).toHaveLength((24 * HOUR + 300) / 15);
+  });
+
+  test('too many for one answer are asked for in shorter pieces', async () => {
+    const source = server();
+    source.failWith((length) => (length > 600 ? { kind: 'too-large', message: 'too large' } : undefined));
+    const answers = await windows().ask(source, at(HOUR), at(0));
+    expect(answers.every(({ outcome }) => outcome.ok)).toBe(true);
+    expect(samples(answers)).toHaveLength((HOUR + 300) / 15);
+  });
+
+  test('that are refused, however short the piece, are an answer too', async () => {
+    const source = server();
+    source.failWith(() => ({ kind: 'bad-query', httpStatus: 422, message: 'too many samples' }));
+    const answers = await windows().ask(source, at(HOUR), at(0));
+    expect(answers.map(({ outcome }) => outcome.ok)).toEqual([false]);
+    expect(isBehind({ at: at(HOUR), raw: answers })).toBe(false);
+  });
+
+  test('of a rollout are not asked for before one begins, and anew when another does', async () => {
+    const source = server();
+    const raw = windows();
+    expect(await raw.ask(source, at(0), null)).toEqual([]);
+    expect(source.asked).toEqual([]);
+    await raw.ask(source, at(600), at(0));
+    const [again] = await raw.ask(source, at(1200), at(1000));
+    expect(again).toMatchObject({ since: at(1000), from: at(700) });
+  });
+
+  test('of a span are asked for from so long ago, whether or not anything rolls out', async () => {
+    const source = server();
+    const raw = windows(HOUR);
+    const [first] = await raw.ask(source, at(0), null);
+    expect(first).toMatchObject({ since: at(-HOUR) });
+    const [second] = await raw.ask(source, at(60), null);
+    expect(second).toMatchObject({ since: at(-HOUR), from: at(0), to: at(60) });
+  });
+
+  test('of a span are kept for it and no longer, and a series that ended goes with its last sample', () => {
+    const log = new RawLog(seconds(60));
+    const take = (label: string, ...times: number[]) =>
+      log.take({
+        selector: 'x',
+        since: at(0),
+        from: at(0),
+        to: at(times.at(-1) ?? 0),
+        outcome: succeeded({
+          series: [{ labels: { label }, points: times.map((t) => [at(t), t] as const) }],
+          warnings: [],
+        }),
+      });
+    take('a', 0, 10);
+    take('b', 30, 70);
+    expect(log.series.map(({ labels, points }) => [labels.label, points.map(([, v]) => v)])).toEqual([
+      ['a', [10]],
+      ['b', [30, 70]],
+    ]);
+    take('b', 100);
+    expect(log.series.map(({ labels }) => labels.label)).toEqual(['b']);
+  });
+});
