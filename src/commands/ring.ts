@@ -24,7 +24,7 @@ export async function list(options: GlobalOptions & { readonly format: 'text' | 
 }
 
 export const validate = (options: ActOptions, id: string): Promise<number> =>
-  actOnce(options, (operations, room) => operations.validate(find(room, id), options.note));
+  actOnce(options, (operations, room) => operations.validate(find(room, id), { note: options.note }));
 
 export const revoke = (options: ActOptions, id: string): Promise<number> =>
   actOnce(options, (operations, room) => operations.revoke(find(room, id), options.note));

@@ -20,6 +20,7 @@ const line = z.object({
   fingerprint: z.string().exactOptional(),
   result: z.enum(['done', 'refused', 'failed']),
   detail: z.string(),
+  note: z.string().exactOptional(),
   override: z.string().exactOptional(),
   evidence: z.record(z.string(), z.unknown()).exactOptional(),
   validation: storedValidation.nullable().exactOptional(),

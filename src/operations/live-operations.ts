@@ -1,13 +1,13 @@
 import type { Clock } from '../clock.ts';
 import type { JournalAct, JournalEntry, Ring, Room, RoomAlert } from '../room/room.ts';
+import { makeSafe } from '../room/safe.ts';
 import type { Outcome } from '../sources/error.ts';
-import { sanitiseLine } from '../text/sanitise.ts';
 import type { Millis } from '../units.ts';
 import type { Acknowledger } from './acknowledge.ts';
 import type { Journal } from './journal.ts';
-import type { ActResult, Operations } from './operations.ts';
-import { decideRevoke, decideValidate } from './ring-decisions.ts';
-import type { LedgerState, RingAct, RingStore } from './ring-store.ts';
+import type { ActResult, Operations, ValidateRequest } from './operations.ts';
+import { decideRevoke, decideValidate, decideWithdraw, type RingDecision } from './ring-decisions.ts';
+import type { LedgerState, RingStore } from './ring-store.ts';
 
 export interface LiveOperationsOptions {
   readonly operator: string;
@@ -51,15 +51,21 @@ export class LiveOperations implements Operations {
     });
   }
 
-  validate(ring: Ring, note: string): Promise<ActResult> {
-    return this.#onRing('validate', ring, ({ records }, room, now) =>
-      decideValidate(records, room, { ringId: ring.id, by: this.operator, note, now }),
+  validate(ring: Ring, { note, override }: ValidateRequest): Promise<ActResult> {
+    return this.#onRing('validate', ring, (ledger, room, now) =>
+      decideValidate(ledger, room, { ringId: ring.id, by: this.operator, note, now, override }),
+    );
+  }
+
+  withdraw(ring: Ring): Promise<ActResult> {
+    return this.#onRing('withdraw', ring, (ledger, room, now) =>
+      decideWithdraw(ledger, room, { ringId: ring.id, by: this.operator, note: '', now }),
     );
   }
 
   revoke(ring: Ring, note: string): Promise<ActResult> {
-    return this.#onRing('revoke', ring, ({ records }, _, now) =>
-      decideRevoke(records, { ringId: ring.id, by: this.operator, note, now }),
+    return this.#onRing('revoke', ring, (ledger, _, now) =>
+      decideRevoke(ledger, { ringId: ring.id, by: this.operator, note, now }),
     );
   }
 
@@ -73,27 +79,27 @@ export class LiveOperations implements Operations {
   #onRing(
     act: JournalAct,
     ring: Ring,
-    decide: (state: LedgerState, room: Room, now: Millis) => RingAct,
+    decide: (ledger: LedgerState, room: Room, now: Millis) => RingDecision,
   ): Promise<ActResult> {
     return this.#act(act, ring.id, async () => {
       const { ringStore, clock } = this.#options;
       const room = this.#options.room();
       if (!room) return refused('nothing has been observed yet');
-      let entry: JournalEntry | undefined;
-      await ringStore.update((state) => {
-        const decision = decide(state, room, clock.now());
-        entry = decision.record;
-        return decision;
+      let result: ActResult | undefined;
+      await ringStore.update((ledger) => {
+        const decision = decide(ledger, room, clock.now());
+        result = decision.result;
+        return decision.act;
       });
-      if (!entry) throw new Error('the ring store decided nothing');
-      return { result: entry.result, message: entry.detail };
+      if (!result) throw new Error('the ring store decided nothing');
+      return result;
     });
   }
 
   /** An act on Alertmanager is done before it can be journaled; when the journal fails, the operator hears of both. */
   async #journaled(act: JournalAct, alert: RoomAlert, outcome: Outcome<unknown>, done: string): Promise<ActResult> {
     const { fingerprint, labels } = alert;
-    const result: ActResult = outcome.ok
+    const result: Journaled = outcome.ok
       ? { result: 'done', message: done }
       : { result: 'failed', message: [outcome.error.message, outcome.error.hint].filter(Boolean).join('. ') };
     const silence = outcome.ok && typeof outcome.value === 'string' ? { silence: outcome.value } : {};
@@ -111,8 +117,8 @@ export class LiveOperations implements Operations {
    * draw, though it may hold a server's words or a note.
    */
   async #act(act: JournalAct, target: string, run: () => Promise<ActResult>): Promise<ActResult> {
-    const { result, message } = await this.#attempt(act, target, run);
-    return { result, message: sanitiseLine(message) };
+    const result = await this.#attempt(act, target, run);
+    return makeSafe(result);
   }
 
   async #attempt(act: JournalAct, target: string, run: () => Promise<ActResult>): Promise<ActResult> {
@@ -126,7 +132,7 @@ export class LiveOperations implements Operations {
     }
   }
 
-  #record(act: JournalAct, target: string, { result, message: detail }: ActResult): JournalEntry {
+  #record(act: JournalAct, target: string, { result, message: detail }: Journaled): JournalEntry {
     return { at: this.#options.clock.now(), by: this.operator, act, target, result, detail };
   }
 
@@ -135,6 +141,9 @@ export class LiveOperations implements Operations {
     return list.find(({ fingerprint }) => fingerprint === alert.fingerprint) ?? alert;
   }
 }
+
+/** An answer that stands in the journal as it is told. */
+type Journaled = { readonly result: 'done' | 'failed'; readonly message: string };
 
 const refused = (message: string): ActResult => ({ result: 'refused', message });
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

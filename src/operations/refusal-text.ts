@@ -1,6 +1,8 @@
-import type { Check, Validation } from '../room/room.ts';
+import { failureText, ignoranceText } from '../room/check-text.ts';
+import type { Validation } from '../room/room.ts';
+import { pauseText } from '../room/soak.ts';
 import type { Refusal } from '../room/validation.ts';
-import { formatAgainst, formatAge, formatDuration, formatValue } from '../text/format.ts';
+import { formatAge, formatDuration } from '../text/format.ts';
 import { type Millis, secondsBetween } from '../units.ts';
 
 /** A refusal as a sentence without its full stop, e.g. "ring0: memory is 212 MB, at most 200 MB is allowed". */
@@ -15,14 +17,18 @@ export function refusalText(refusal: Refusal, now: Millis): string {
     case 'store-unreadable':
       return `which rings are validated is not known: ${refusal.detail}`;
     case 'check-fails':
-      return `${refusal.ring}: ${failure(refusal.check)}`;
+      return `${refusal.ring}: ${failureText(refusal.check)}`;
     case 'check-unknown':
-      return `${refusal.ring}: ${refusal.check.label} is not known: ${unknown(refusal.check)}`;
+      return `${refusal.ring}: ${refusal.check.label} is not known: ${ignoranceText(refusal.check)}`;
     case 'soaking': {
       const { elapsed, required, paused } = refusal.soak;
       const soaked = `${formatDuration(elapsed)} of ${formatDuration(required)}, ${formatDuration(refusal.left)} left`;
-      return `${refusal.ring} is still soaking: ${soaked}${paused ? `, paused: ${paused}` : ''}`;
+      return `${refusal.ring} is still soaking: ${soaked}${paused ? `, ${pauseText(paused, now)}` : ''}`;
     }
+    case 'own-request':
+      return `${refusal.request.by} asked for it ${formatAge(secondsBetween(refusal.request.at, now))} ago; another operator must confirm it`;
+    case 'reason-too-short':
+      return `an override needs a reason of at least ${refusal.least} characters`;
     case 'not-ready':
       return `${refusal.ring}: ${refusal.detail}`;
     case 'alert': {
@@ -49,15 +55,3 @@ function byWhom({ by, at }: Validation, now: Millis): string {
   const age = secondsBetween(at, now);
   return `, by ${by} ${age < 10 ? 'just now' : `${formatAge(age)} ago`}`;
 }
-
-function failure({ label, reading, unit, direction, limit }: Check): string {
-  const allowed =
-    direction === 'at-most'
-      ? `at most ${formatValue(limit, unit)} is allowed`
-      : `at least ${formatValue(limit, unit)} is required`;
-  return reading.known
-    ? `${label} is ${formatAgainst(reading.value, limit, unit)}, ${allowed}`
-    : `${label} fails, ${allowed}`;
-}
-
-const unknown = ({ reading }: Check): string => (reading.known ? 'its limit could not be judged' : reading.detail);

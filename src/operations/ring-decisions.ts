@@ -1,10 +1,13 @@
-import type { RingRecords, Room } from '../room/room.ts';
-import { validateRefusals } from '../room/validation.ts';
+import { standing } from '../room/approvals.ts';
+import { judgeAttempt, type Prospect } from '../room/attempt.ts';
+import type { Room, Validation } from '../room/room.ts';
+import { isOverridable, type Refusal } from '../room/validation.ts';
 import { formatAge } from '../text/format.ts';
 import { type Millis, secondsBetween } from '../units.ts';
 import { evidenceOf } from './evidence.ts';
+import type { ActResult, Reason } from './operations.ts';
 import { refusalText } from './refusal-text.ts';
-import type { RingAct } from './ring-store.ts';
+import type { LedgerState, RingAct } from './ring-store.ts';
 
 /** Who asks for what on which ring. */
 export interface RingRequest {
@@ -12,45 +15,127 @@ export interface RingRequest {
   readonly by: string;
   readonly note: string;
   readonly now: Millis;
+  readonly override?: string | undefined;
+}
+
+/** What is to be written, and what the operator is told. */
+export interface RingDecision {
+  readonly act: RingAct;
+  readonly result: ActResult;
 }
 
 /** A room that has seen this many refreshes pass is no evidence for now: it was paused, or its feed died. */
 const REFRESHES = 3;
 
-/** Validates the ring, or refuses with every reason. `records` are the store's as they stand, newer than the room. */
-export function decideValidate(records: RingRecords, room: Room, request: RingRequest): RingAct {
-  const { ringId, by, note, now } = request;
-  const current = withRecords(room, records);
-  const reasons = [...staleness(room, now), ...validateRefusals(current, ringId).map((r) => refusalText(r, now))];
+/**
+ * Validates the ring, asks for a second operator or is the second, or refuses with every reason. `ledger` is the
+ * store's as it stands, newer than the room.
+ */
+export function decideValidate(ledger: LedgerState, room: Room, request: RingRequest): RingDecision {
+  const { ringId, by, note, now, override } = request;
+  const current = withLedger(room, ledger, now);
   const ring = current.rings.find(({ id }) => id === ringId);
-  const evidence = ring ? evidenceOf(room, ring) : {};
-  const entry = { at: now, by, act: 'validate', target: ringId, evidence } as const;
-  if (reasons.length > 0) return { record: { ...entry, result: 'refused', detail: reasons.join('; ') } };
+  const prospect = judgeAttempt(current, ringId, { operator: by, override });
+  const entry = {
+    at: now,
+    by,
+    act: 'validate',
+    target: ringId,
+    ...(note && { note }),
+    ...(prospect.overridden.length > 0 && override && { override: override.trim() }),
+    evidence: {
+      ...(ring && evidenceOf(room, ring)),
+      ...(prospect.overridden.length > 0 && { overridden: prospect.overridden.map((r) => refusalText(r, now)) }),
+      ...(prospect.request && { request: prospect.request }),
+    },
+  } as const;
+  const reasons = [...staleness(room, now), ...prospect.refusals.map((refusal) => told(refusal, now))];
+  if (reasons.length > 0) {
+    const detail = reasons.map(({ text }) => text).join('; ');
+    const result = { result: 'refused', message: detail, reasons } as const;
+    return { act: { record: { ...entry, result: 'refused', detail } }, result };
+  }
+  const tail = `${entry.override ? `, overridden: ${entry.override}` : ''}${note && `: ${note}`}`;
+  if (prospect.becomes === 'request') {
+    const detail = `the validation of ${ringId} is asked for${tail}`;
+    const message = `${detail}; another operator must confirm it within an hour`;
+    return {
+      act: { record: { ...entry, act: 'request', result: 'done', detail } },
+      result: { result: 'pending', message },
+    };
+  }
+  const validation = validationOf(prospect, entry);
+  const detail = `${ringId} is validated${prospect.request ? `, asked for by ${prospect.request.by}` : ''}${tail}`;
   return {
-    record: { ...entry, result: 'done', detail: `${ringId} is validated${note && `: ${note}`}` },
-    change: { ringId, validation: { by, at: now, ...(note && { note }) } },
+    act: { record: { ...entry, result: 'done', detail }, change: { ringId, validation } },
+    result: { result: 'done', message: detail },
   };
+}
+
+interface Act {
+  readonly at: Millis;
+  readonly by: string;
+  readonly note?: string;
+  readonly override?: string;
+}
+
+/** A confirmed validation is the first operator's; the reason to override is that of whoever made it stand. */
+function validationOf({ request }: Prospect, { at, by, note, override }: Act): Validation {
+  const words = note ?? request?.note;
+  return {
+    by: request?.by ?? by,
+    at,
+    ...(words && { note: words }),
+    ...(override && { override }),
+    ...(request && { approvedBy: by }),
+  };
+}
+
+/** Takes back what was asked for and waits for a second operator. */
+export function decideWithdraw(ledger: LedgerState, room: Room, { ringId, by, note, now }: RingRequest): RingDecision {
+  const request = withLedger(room, ledger, now).rings.find(({ id }) => id === ringId)?.approval;
+  const entry = { at: now, by, act: 'withdraw', target: ringId, ...(note && { note }) } as const;
+  if (!request) return refuse(entry, `nothing is asked for on ${ringId}`);
+  const detail = `the request to validate ${ringId} is withdrawn${note && `: ${note}`}`;
+  return done({ record: { ...entry, result: 'done', detail, evidence: { request } } });
 }
 
 /** Takes a validation back. That is never dangerous, so only what is not validated refuses. */
-export function decideRevoke(records: RingRecords, { ringId, by, note, now }: RingRequest): RingAct {
+export function decideRevoke({ records }: LedgerState, { ringId, by, note, now }: RingRequest): RingDecision {
   const validation = records[ringId];
-  const entry = { at: now, by, act: 'revoke', target: ringId } as const;
-  if (!validation) return { record: { ...entry, result: 'refused', detail: `${ringId} is not validated` } };
+  const entry = { at: now, by, act: 'revoke', target: ringId, ...(note && { note }) } as const;
+  if (!validation) return refuse(entry, `${ringId} is not validated`);
   const detail = `the validation of ${ringId} is revoked${note && `: ${note}`}`;
-  return {
+  return done({
     record: { ...entry, result: 'done', detail, evidence: { revoked: validation } },
     change: { ringId, validation: null },
+  });
+}
+
+const done = (act: RingAct): RingDecision => ({ act, result: { result: 'done', message: act.record.detail } });
+
+function refuse(entry: Omit<RingAct['record'], 'result' | 'detail'>, text: string): RingDecision {
+  const reasons: readonly Reason[] = [{ kind: 'fail', text, overridable: false }];
+  return {
+    act: { record: { ...entry, result: 'refused', detail: text } },
+    result: { result: 'refused', message: text, reasons },
   };
 }
 
-const withRecords = (room: Room, records: RingRecords): Room => ({
-  ...room,
-  ringStoreError: null,
-  rings: room.rings.map((ring) => ({ ...ring, validated: records[ring.id] ?? null })),
+const told = (refusal: Refusal, now: Millis): Reason => ({
+  kind: refusal.kind,
+  text: refusalText(refusal, now),
+  overridable: isOverridable(refusal),
 });
 
-function staleness(room: Room, now: Millis): readonly string[] {
+const withLedger = (room: Room, { records, journal }: LedgerState, now: Millis): Room => ({
+  ...room,
+  ringStoreError: null,
+  rings: room.rings.map((ring) => ({ ...ring, ...standing(ring, { records, journal }, now) })),
+});
+
+function staleness(room: Room, now: Millis): readonly Reason[] {
   const age = secondsBetween(room.at, now);
-  return age > REFRESHES * room.refresh ? [`what is shown is ${formatAge(age)} old; refresh first`] : [];
+  if (age <= REFRESHES * room.refresh) return [];
+  return [{ kind: 'missing', text: `what is shown is ${formatAge(age)} old; refresh first`, overridable: false }];
 }

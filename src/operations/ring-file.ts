@@ -19,6 +19,8 @@ export const storedValidation = z.object({
   by: z.string(),
   at: z.iso.datetime({ offset: true }).transform((text) => millis(Date.parse(text))),
   note: z.string().exactOptional(),
+  override: z.string().exactOptional(),
+  approvedBy: z.string().exactOptional(),
 });
 const ring = z.looseObject({ validated: z.boolean().nullish(), validation: storedValidation.nullish().catch(null) });
 const ringFile = z.looseObject({ rings: z.record(z.string(), ring).optional() });
@@ -55,10 +57,9 @@ export function writeRing(text: string, path: string, ringId: string, validation
 }
 
 /** A validation as files hold it. */
-export const stored = ({ by, at, note }: Validation) => ({
-  by,
+export const stored = ({ at, ...validation }: Validation) => ({
+  ...validation,
   ...(at !== null && { at: new Date(at).toISOString() }),
-  ...(note && { note }),
 });
 
 /** A new property goes right behind `validated`, which is where a reader looks for it. */

@@ -14,6 +14,7 @@ export interface PlannedRing {
   readonly soak: Seconds | null;
   readonly deployed: string | null;
   readonly progress: string | null;
+  readonly approvals: 1 | 2;
   readonly checks: readonly PlannedCheck[];
 }
 
@@ -103,6 +104,7 @@ export function buildPlan(profile: Profile): Plan {
       name: ring.name,
       after: ring.after,
       soak: ring.soak ?? null,
+      approvals: ring.approvals,
       deployed: optional(ring.deployed, 'deployed'),
       progress: optional(ring.progress, 'progress'),
       checks: ring.checks.flatMap((id) => {

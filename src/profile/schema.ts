@@ -50,6 +50,10 @@ const ring = z.strictObject({
     .describe('Query for the Unix time, in seconds, at which the ring was deployed; no series means not deployed.'),
   progress: promql.optional().describe('Query for the deployed share of the ring, 0–1; below 1 the ring is deploying.'),
   checks: z.array(identifier).min(1).describe('Names from `checks`, in the order shown.'),
+  approvals: z
+    .union([z.literal(1), z.literal(2)])
+    .default(1)
+    .describe('Operators it takes to validate the ring: with 2, one asks and another confirms.'),
   variables: z.record(identifier, z.string()).default({}).describe('Variables of this ring alone.'),
 });
 

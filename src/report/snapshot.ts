@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Check, InfraItem, Reading, Room, RoomAlert } from '../room/room.ts';
+import { pauseText } from '../room/soak.ts';
 import { UNITS } from '../units.ts';
 import {
   attributionSchema,
@@ -43,7 +44,12 @@ export const snapshotSchema = z.strictObject({
       reason: z.string(),
       validated: z.strictObject({ by: z.string(), at: instant.nullable() }).nullable(),
       soak: z
-        .strictObject({ elapsedSeconds: z.number(), requiredSeconds: z.number(), paused: z.string().optional() })
+        .strictObject({
+          elapsedSeconds: z.number(),
+          requiredSeconds: z.number(),
+          pausedSeconds: z.number().describe('Time during which the clock stood still.'),
+          paused: z.string().optional().describe('Set while it stands still: since when and why.'),
+        })
         .nullable(),
       checks: z.array(
         z.strictObject({
@@ -163,7 +169,8 @@ export function toSnapshot(room: Room): Snapshot {
       soak: soak && {
         elapsedSeconds: soak.elapsed,
         requiredSeconds: soak.required,
-        ...(soak.paused && { paused: soak.paused }),
+        pausedSeconds: soak.pausedFor,
+        ...(soak.paused && { paused: pauseText(soak.paused, room.at) }),
       },
       checks: checks.map(toCheck),
     })),

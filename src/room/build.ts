@@ -29,7 +29,7 @@ export interface Ledger {
 export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Millis): Room {
   const { profile } = plan;
   const observed: Observed = { history, now, staleAfter: plan.staleAfter, refresh: profile.refresh };
-  const rings = buildRings(plan.rings, ledger.records, observed);
+  const rings = buildRings(plan.rings, ledger, observed);
   const onCall = null;
   const alerts = alertsOf(Object.fromEntries(history.alertmanagers), profile.alerts, now, plan.staleAfter, {
     ...attributionContext(plan, rings),

@@ -1,17 +1,18 @@
 import type { PlannedRing } from '../profile/plan.ts';
 import { formatDuration } from '../text/format.ts';
 import { type Millis, millis } from '../units.ts';
+import { type RingLedger, standing } from './approvals.ts';
 import { directionOf, judgeReading } from './limits.ts';
 import { type Observed, readScalar } from './readings.ts';
-import type { Check, Reading, Ring, RingRecords, RingState, Soak, Validation } from './room.ts';
+import type { Check, Reading, Ring, RingState, Soak, Validation } from './room.ts';
 import { measureSoak, soakLeft } from './soak.ts';
 
-/** All rings in order. `records` is null when the ring store cannot be read. */
-export function buildRings(planned: readonly PlannedRing[], records: RingRecords | null, observed: Observed): Ring[] {
-  return planned.map((ring) => buildRing(ring, records, observed));
+/** All rings in order. */
+export function buildRings(planned: readonly PlannedRing[], ledger: RingLedger, observed: Observed): Ring[] {
+  return planned.map((ring) => buildRing(ring, ledger, observed));
 }
 
-function buildRing(ring: PlannedRing, records: RingRecords | null, observed: Observed): Ring {
+function buildRing(ring: PlannedRing, ledger: RingLedger, observed: Observed): Ring {
   const checks = ring.checks.map((check): Check => {
     const reading = readScalar(check.expr, observed);
     const { id, label, expr, unit, critical, warn } = check;
@@ -21,11 +22,25 @@ function buildRing(ring: PlannedRing, records: RingRecords | null, observed: Obs
   });
   const deployment = readDeployment(ring, observed);
   const soak = deployment.at === null ? null : measureSoak(ring, checks, deployment.at, observed);
-  const validated = records?.[ring.id] ?? null;
+  const { id, name, after, approvals } = ring;
+  const { records } = ledger;
+  const deployedAt = deployment.at;
+  const { validated, approval } = standing({ id, approvals, deployedAt }, ledger, observed.now);
   const unmet = records === null ? [] : ring.after.filter((id) => !(id in records));
   const { state, reason } = describe({ checks, deployment, soak, validated, unmet, storeReadable: records !== null });
-  const { id, name, after } = ring;
-  return { id, name, after, state, reason, validated, deployedAt: deployment.at, soak, checks };
+  return {
+    id,
+    name,
+    after,
+    state,
+    reason,
+    validated,
+    approvals,
+    approval,
+    deployedAt,
+    soak,
+    checks,
+  };
 }
 
 interface Deployment {

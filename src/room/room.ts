@@ -59,6 +59,21 @@ export interface Validation {
   /** Null when the store does not say. */
   readonly at: Millis | null;
   readonly note?: string;
+  /** The typed reason for which what stood against it was overridden. */
+  readonly override?: string;
+  /** The second operator, who confirmed what `by` asked for. */
+  readonly approvedBy?: string;
+}
+
+/** What one operator asked for and another must confirm. */
+export interface Approval {
+  readonly by: string;
+  readonly at: Millis;
+  /** Nobody can confirm it from then on. */
+  readonly expiresAt: Millis;
+  readonly note?: string;
+  /** The reason typed with it, for what stood against the ring when it was asked. */
+  readonly override?: string;
 }
 
 /** Which rings are validated, by ring id; a ring that is absent is not. */
@@ -68,8 +83,17 @@ export interface Soak {
   /** Time since deployment during which every check was known and passed. */
   readonly elapsed: Seconds;
   readonly required: Seconds;
-  /** Set while the clock stands still: why. */
-  readonly paused?: string;
+  /** Time since deployment during which the clock stood still, as far back as it is looked for: twice the soak. */
+  readonly pausedFor: Seconds;
+  /** Set while the clock stands still. */
+  readonly paused?: SoakPause;
+}
+
+export interface SoakPause {
+  /** The oldest instant it is known to have stood still from. */
+  readonly since: Millis;
+  /** The check or source that holds it up, and how: "error rate unknown: Prometheus has not answered for 2m". */
+  readonly why: string;
 }
 
 export interface Ring {
@@ -81,6 +105,10 @@ export interface Ring {
   readonly reason: string;
   /** Null when it is not validated; `by` is empty when the store says so without a name. */
   readonly validated: Validation | null;
+  /** Operators it takes to validate it. */
+  readonly approvals: 1 | 2;
+  /** What was asked for and waits for a second operator. */
+  readonly approval: Approval | null;
   readonly deployedAt: Millis | null;
   readonly soak: Soak | null;
   readonly checks: readonly Check[];
@@ -297,7 +325,7 @@ export interface SourceStatus {
   readonly error: SourceError | null;
 }
 
-export const JOURNAL_ACTS = ['acknowledge', 'unacknowledge', 'validate', 'revoke'] as const;
+export const JOURNAL_ACTS = ['acknowledge', 'unacknowledge', 'validate', 'revoke', 'request', 'withdraw'] as const;
 export type JournalAct = (typeof JOURNAL_ACTS)[number];
 
 /** One line of the journal, as the room shows it. */
@@ -311,7 +339,9 @@ export interface JournalEntry {
   readonly fingerprint?: string;
   readonly result: 'done' | 'refused' | 'failed';
   readonly detail: string;
-  /** Why it was validated against the rules, in the operator's words. */
+  /** What the operator wrote beside an act on a ring. */
+  readonly note?: string;
+  /** Why what stood against an act was overridden, in the operator's words. */
   readonly override?: string;
 }
 

@@ -1,5 +1,16 @@
 import { type Seconds, seconds } from '../units.ts';
-import type { Check, ComparisonMetric, Reading, Ring, Room, RoomAlert, Soak, Validation } from './room.ts';
+import type {
+  Approval,
+  Check,
+  ComparisonMetric,
+  Reading,
+  Ring,
+  RingState,
+  Room,
+  RoomAlert,
+  Soak,
+  Validation,
+} from './room.ts';
 
 /** Why an act on a ring may not happen now: data, so that every output can say it in its own words. */
 export type Reason =
@@ -11,19 +22,41 @@ export type Reason =
   | { readonly why: 'check-unknown'; readonly ring: string; readonly check: Check }
   | { readonly why: 'soaking'; readonly ring: string; readonly soak: Soak; readonly left: Seconds }
   /** Nothing above explains it: the ring's own state does. */
-  | { readonly why: 'not-ready'; readonly ring: string; readonly detail: string }
+  | { readonly why: 'not-ready'; readonly ring: string; readonly state: RingState; readonly detail: string }
   | { readonly why: 'alert'; readonly alert: RoomAlert }
   | { readonly why: 'alerts-unknown'; readonly detail: string }
   | { readonly why: 'worse'; readonly detail: string }
   | { readonly why: 'comparison-unknown'; readonly metric: ComparisonMetric }
   /** Prometheus does not answer, so nothing is known of any check. */
-  | { readonly why: 'no-metrics'; readonly detail: string };
+  | { readonly why: 'no-metrics'; readonly detail: string }
+  /** Whoever asked for a validation cannot confirm it. */
+  | { readonly why: 'own-request'; readonly ring: string; readonly request: Approval }
+  | { readonly why: 'reason-too-short'; readonly least: number };
 
 /**
  * A reason and how certain it is. `fail`: it would be wrong now, whatever else is known. `undecided`: time or traffic
  * will tell. `missing`: data is missing or stale.
  */
 export type Refusal = Reason & { readonly kind: 'fail' | 'undecided' | 'missing' };
+
+/**
+ * Whether an operator may validate a ring against this, for a typed reason: what its own checks, soak and data say, which
+ * somebody may know better. Not that nothing is deployed, for a validation would stand for what nobody has seen; not the
+ * rings before it, which are overridden themselves; not what the store says or cannot say.
+ */
+export function isOverridable(refusal: Refusal): boolean {
+  switch (refusal.why) {
+    case 'check-fails':
+    case 'check-unknown':
+    case 'soaking':
+    case 'no-metrics':
+      return true;
+    case 'not-ready':
+      return refusal.state !== 'waiting';
+    default:
+      return false;
+  }
+}
 
 /** Why the ring may not be validated now; empty when it may. The screen, the gate and the act itself all ask this. */
 export function validateRefusals(room: Room, ringId: string): readonly Refusal[] {
@@ -97,12 +130,12 @@ function stateRefusals({ id: ring, state, reason: detail }: Ring): readonly Refu
       return [];
     case 'failing':
     case 'waiting': // not deployed: there is nothing to validate
-      return [{ kind: 'fail', why: 'not-ready', ring, detail }];
+      return [{ kind: 'fail', why: 'not-ready', ring, state, detail }];
     case 'deploying':
     case 'soaking':
-      return [{ kind: 'undecided', why: 'not-ready', ring, detail }];
+      return [{ kind: 'undecided', why: 'not-ready', ring, state, detail }];
     case 'unknown':
-      return [{ kind: 'missing', why: 'not-ready', ring, detail }];
+      return [{ kind: 'missing', why: 'not-ready', ring, state, detail }];
   }
 }
 

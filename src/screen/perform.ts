@@ -66,10 +66,14 @@ export function perform(
       report(effect.kind, alert === undefined ? gone() : session.operations.unacknowledge(alert));
       break;
     }
-    case 'validate':
+    case 'validate': {
+      const ring = room?.rings.find((r) => r.id === effect.ring);
+      report(effect.kind, ring === undefined ? gone() : session.operations.validate(ring, { note: effect.note }));
+      break;
+    }
     case 'revoke': {
       const ring = room?.rings.find((r) => r.id === effect.ring);
-      report(effect.kind, ring === undefined ? gone() : session.operations[effect.kind](ring, effect.note));
+      report(effect.kind, ring === undefined ? gone() : session.operations.revoke(ring, effect.note));
       break;
     }
   }

@@ -37,7 +37,8 @@ function afterAct(state: ScreenState, act: JournalAct, { result, message }: ActR
   const { dialog } = state;
   const own = dialog?.kind === act && dialog.busy ? dialog : null;
   const marks = act === 'acknowledge' && result === 'done' ? [] : state.marks;
-  if (result === 'done') return flash({ ...state, marks, dialog: own === null ? dialog : null }, 'done', message);
+  if (result === 'done' || result === 'pending')
+    return flash({ ...state, marks, dialog: own === null ? dialog : null }, 'done', message);
   if (own !== null) return only({ ...state, dialog: { ...own, busy: false, message } });
   return flash(state, 'error', message);
 }

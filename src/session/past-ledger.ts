@@ -15,6 +15,8 @@ const revocation = z.object({
     by: z.string(),
     at: z.number().transform(millis).nullable(),
     note: z.string().exactOptional(),
+    override: z.string().exactOptional(),
+    approvedBy: z.string().exactOptional(),
   }),
 });
 

@@ -121,7 +121,7 @@ describe('acting', () => {
     const acts = [
       operations.acknowledge(alert, ''),
       operations.unacknowledge(alert),
-      operations.validate(ring, ''),
+      operations.validate(ring, { note: '' }),
       operations.revoke(ring, ''),
     ];
     for (const act of acts) expect(await act).toEqual({ result: 'refused', message: 'started with --read-only' });
@@ -135,7 +135,7 @@ describe('acting', () => {
       watch: () => () => {},
     };
     const { operations, journal, look } = demo({ ringStore: broken });
-    expect(await operations.validate(look().ring, '')).toEqual({ result: 'failed', message: 'disk full' });
+    expect(await operations.validate(look().ring, { note: '' })).toEqual({ result: 'failed', message: 'disk full' });
     expect(await journal.tail(9)).toMatchObject([{ act: 'validate', target: 'ring0', result: 'failed' }]);
   });
 
@@ -146,7 +146,7 @@ describe('acting', () => {
       watch: () => () => {},
     };
     const { operations, look } = demo({ ringStore: broken });
-    expect(await operations.validate(look().ring, '')).toMatchObject({ message: 'disk full here' });
+    expect(await operations.validate(look().ring, { note: '' })).toMatchObject({ message: 'disk full here' });
     expect(await operations.acknowledge(look().alert, 'on \u001b]0;it\u0007it')).toMatchObject({
       message: 'V2ErrorSpike is acknowledged: on it',
     });
@@ -201,7 +201,7 @@ describe('validating', () => {
 
   it('keeps who, when, why and on which evidence; revoking takes it back', async () => {
     const operations = on(both);
-    expect(await operations.validate(ring(), 'all green')).toEqual({
+    expect(await operations.validate(ring(), { note: 'all green' })).toEqual({
       result: 'done',
       message: 'ring0 is validated: all green',
     });
@@ -215,34 +215,34 @@ describe('validating', () => {
     });
     expect(await operations.revoke(ring(), '')).toMatchObject({ result: 'done' });
     expect((await new FileRingStore(path).read()).records).toEqual({});
-    expect(await operations.revoke(ring(), '')).toEqual({ result: 'refused', message: 'ring0 is not validated' });
+    expect(await operations.revoke(ring(), '')).toMatchObject({ result: 'refused', message: 'ring0 is not validated' });
   });
 
   it('refuses with every reason and journals that', async () => {
     const reading = { known: true, value: 2.12e8, at: NOW, aging: false } as const;
     const failing = room({ rings: [ring(), { ...ring1, checks: [check({ state: 'fail', reading })] }] });
     const message = 'ring0 is not validated; ring1: memory is 212 MB, at most 200 MB is allowed';
-    expect(await on(failing).validate(ring1, '')).toEqual({ result: 'refused', message });
+    expect(await on(failing).validate(ring1, { note: '' })).toMatchObject({ result: 'refused', message });
     expect(await new FileJournal(path).tail(9)).toMatchObject([
       { act: 'validate', result: 'refused', detail: message },
     ]);
   });
 
   it('rests on the store as it is, which may be newer than the room', async () => {
-    await on(both, 'bob').validate(ring(), '');
-    expect(await on(both).validate(ring1, '')).toMatchObject({ result: 'done' });
+    await on(both, 'bob').validate(ring(), { note: '' });
+    expect(await on(both).validate(ring1, { note: '' })).toMatchObject({ result: 'done' });
   });
 
   it('refuses on a room that is not of now', async () => {
     const later = addSeconds(NOW, seconds(60));
-    expect(await on(both, 'alice', later).validate(ring(), '')).toMatchObject({
+    expect(await on(both, 'alice', later).validate(ring(), { note: '' })).toMatchObject({
       result: 'refused',
       message: 'what is shown is 1m old; refresh first',
     });
   });
 
   it('by two at the same moment is done once, and each stands in the journal once', async () => {
-    const results = await Promise.all(['alice', 'bob'].map((by) => on(both, by).validate(ring(), '')));
+    const results = await Promise.all(['alice', 'bob'].map((by) => on(both, by).validate(ring(), { note: '' })));
     const [done, refused] = results.sort((a, b) => a.result.localeCompare(b.result));
     expect(done).toEqual({ result: 'done', message: 'ring0 is validated' });
     expect(refused?.message).toMatch(/^ring0 is already validated, by (alice|bob) just now$/);

@@ -49,8 +49,10 @@ export const ring = (fields: Partial<Ring> = {}): Ring => ({
   state: 'ready',
   reason: 'may be validated',
   validated: null,
+  approvals: 1,
+  approval: null,
   deployedAt: ago(100_000),
-  soak: { elapsed: seconds(90_000), required: seconds(86_400) },
+  soak: { elapsed: seconds(90_000), required: seconds(86_400), pausedFor: seconds(0) },
   checks: [check()],
   ...fields,
 });

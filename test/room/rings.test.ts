@@ -18,6 +18,7 @@ const plan = planOf({
   ],
 });
 
+const EMPTY = { records: {}, journal: [] };
 const GOOD = { errors: 0.001, memory: 100e6, deployed: 1000 } satisfies Record<string, Answer>;
 type Answers = { errors?: Answer; memory?: Answer; deployed?: Answer };
 
@@ -37,7 +38,7 @@ const frames = (until: number, answers: (at: number) => Answers = () => ({})) =>
   return times.map((at) => frame(at, answers(at)));
 };
 const rings = (until: number, answers?: (at: number) => Answers, records: RingRecords | null = {}, now = until) =>
-  buildRings(plan.rings, records, observe(plan, frames(until, answers), now));
+  buildRings(plan.rings, { records, journal: [] }, observe(plan, frames(until, answers), now));
 
 describe('the state of a ring', () => {
   test('a ring that is not deployed waits for the rings before it', () => {
@@ -53,7 +54,10 @@ describe('the state of a ring', () => {
   test('a failing check is named, and the soak clock stands still', () => {
     const failing = rings(1030, (at) => (at >= 1020 ? { errors: 0.5 } : {}))[0];
     expect(failing).toMatchObject({ state: 'failing', reason: 'error rate beyond the limit' });
-    expect(failing?.soak).toMatchObject({ elapsed: 15, paused: 'error rate fails' });
+    expect(failing?.soak).toMatchObject({
+      elapsed: 15,
+      paused: { why: 'error rate is 50.0 %, at most 1.00 % is allowed' },
+    });
   });
 
   test('a check that only warns lets the soak go on', () => {
@@ -70,7 +74,7 @@ describe('the state of a ring', () => {
     // A refused query keeps its last value while that is fresh enough.
     const late = buildRings(
       plan.rings,
-      {},
+      EMPTY,
       observe(
         plan,
         frames(1060, (at) => (at >= 1020 ? { errors } : {})),
@@ -110,7 +114,7 @@ describe('the state of a ring', () => {
     });
     const state = (progress: Answer) => {
       const seen = observe(progressing, [frameAt(1000, { errors: 0, progress })], 1000);
-      return buildRings(progressing.rings, {}, seen)[0]?.state;
+      return buildRings(progressing.rings, EMPTY, seen)[0]?.state;
     };
     expect([state(1), state(0.4), state(DOWN), state([]), state(Number.NaN)]).toEqual([
       'ready',
@@ -143,7 +147,7 @@ describe('a soak of days', () => {
       return { expr, window, outcome: succeeded({ series: [{ labels: {}, points }], warnings: [] }) };
     });
     const frame = { ...frameAt(now, { errors: fails(now) ? 1 : 0, deployed: DAY }), backfills };
-    return buildRings(plan.rings, {}, observe(plan, [frame], now))[0];
+    return buildRings(plan.rings, EMPTY, observe(plan, [frame], now))[0];
   };
 
   test('is over after that much of flawless data, also where one resolution holds it all', () => {

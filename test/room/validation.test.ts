@@ -35,9 +35,16 @@ describe('a ring may not be validated', () => {
     ],
     [
       'the soak is not over',
-      { soak: { elapsed: seconds(51_000), required: seconds(86_400), paused: 'memory failed' } },
+      {
+        soak: {
+          elapsed: seconds(51_000),
+          required: seconds(86_400),
+          pausedFor: seconds(60),
+          paused: { since: ago(60), why: 'memory failed' },
+        },
+      },
       'undecided',
-      'ring0 is still soaking: 14h10 of 1d, 9h50 left, paused: memory failed',
+      'ring0 is still soaking: 14h10 of 1d, 9h50 left, paused 1m ago: memory failed',
     ],
     ['it is validated', { validated: alice }, 'fail', 'ring0 is already validated, by alice 3m ago'],
     ['it was validated by hand', { validated: { by: '', at: ago(0) } }, 'fail', 'ring0 is already validated'],
@@ -166,7 +173,13 @@ describe('over random rings', () => {
       .record({
         state: fc.constantFrom('waiting', 'deploying', 'soaking', 'ready', 'validated', 'failing', 'unknown'),
         validated: fc.constantFrom(null, alice),
-        soak: fc.option(fc.record({ elapsed: fc.nat(20).map(seconds), required: fc.nat(20).map(seconds) })),
+        soak: fc.option(
+          fc.record({
+            elapsed: fc.nat(20).map(seconds),
+            required: fc.nat(20).map(seconds),
+            pausedFor: fc.constant(seconds(0)),
+          }),
+        ),
         checks: fc.array(states.map((state) => (state === 'unknown' ? unknown('stale', 'old') : check({ state })))),
       })
       .map((fields) => ring({ ...fields, id, after } as Parameters<typeof ring>[0]));

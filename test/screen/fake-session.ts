@@ -67,12 +67,17 @@ export function fakeSession(room: Room, options: { readOnly?: string; playback?:
           ),
         },
       })),
-    validate: (target, note) =>
+    validate: (target, { note }) =>
       act(`validate ${target.id} (${note})`, (r) => ({
         ...r,
         rings: r.rings.map((x) =>
           x.id === target.id ? { ...x, state: 'validated' as const, validated: { by: 'alice', at: r.at } } : x,
         ),
+      })),
+    withdraw: (target) =>
+      act(`withdraw ${target.id}`, (r) => ({
+        ...r,
+        rings: r.rings.map((x) => (x.id === target.id ? { ...x, approval: null } : x)),
       })),
     extendAcks: async () => {},
     revoke: (target) =>

@@ -63,6 +63,8 @@ export const ring = (id: string, name: string, more: Partial<Ring>): Ring => ({
   state: 'soaking',
   reason: '',
   validated: null,
+  approvals: 1,
+  approval: null,
   deployedAt: ago(14 * HOUR),
   soak: null,
   checks: checks(known(141e6)),
@@ -78,7 +80,7 @@ export const rings: readonly Ring[] = [
   ring('ring1', 'Pilot customers', {
     after: ['ring0'],
     reason: '9h50 of soak left',
-    soak: { elapsed: seconds(14.2 * HOUR), required: seconds(24 * HOUR) },
+    soak: { elapsed: seconds(14.2 * HOUR), required: seconds(24 * HOUR), pausedFor: seconds(0) },
   }),
   ring('ga', 'Everyone', {
     after: ['ring1'],

@@ -50,7 +50,7 @@ const result = (act: JournalAct, result: ActResult['result'], message: string): 
 const readyRing = (ring: Ring): Ring => ({
   ...ring,
   state: 'ready',
-  soak: { elapsed: seconds(90_000), required: seconds(86_400) },
+  soak: { elapsed: seconds(90_000), required: seconds(86_400), pausedFor: seconds(0) },
 });
 const ready: Room = { ...healthy, rings: healthy.rings.map((ring) => (ring.id === 'ring1' ? readyRing(ring) : ring)) };
 

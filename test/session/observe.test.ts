@@ -34,10 +34,14 @@ test('an act rests on it as long as its answers are fresh', async () => {
   const observed = await observer.observe(timer.now(), Promise.resolve(EMPTY_LEDGER));
   const room = { ...observed.room, at: timer.now() };
   const request = { ringId: 'ring0', by: 'alice', note: '' };
-  expect(decideValidate({}, room, { ...request, now: timer.now() }).record.result).toBe('done');
+  expect(decideValidate({ records: {}, journal: [] }, room, { ...request, now: timer.now() }).act.record.result).toBe(
+    'done',
+  );
   await timer.pass(16);
-  expect(decideValidate({}, room, { ...request, now: timer.now() }).record).toMatchObject({
-    result: 'refused',
-    detail: 'what is shown is 16s old; refresh first',
-  });
+  expect(decideValidate({ records: {}, journal: [] }, room, { ...request, now: timer.now() }).act.record).toMatchObject(
+    {
+      result: 'refused',
+      detail: 'what is shown is 16s old; refresh first',
+    },
+  );
 });

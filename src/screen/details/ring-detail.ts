@@ -1,4 +1,5 @@
 import type { Check, Ring } from '../../room/room.ts';
+import { pauseText } from '../../room/soak.ts';
 import { formatAge, formatClock } from '../../text/format.ts';
 import { secondsBetween } from '../../units.ts';
 import { selectedCheck } from '../move.ts';
@@ -57,7 +58,7 @@ function headLines(ring: Ring, input: DetailInput): Line[] {
   if (ring.soak !== null && ring.validated === null)
     lines.push([
       ...soakLine(ring, input, Math.min(30, Math.max(6, width - 50))),
-      run(ring.soak.paused === undefined ? '' : `: ${ring.soak.paused}`, 'warn'),
+      run(ring.soak.paused === undefined ? '' : `: ${pauseText(ring.soak.paused, room.at)}`, 'warn'),
     ]);
   const deployed =
     ring.deployedAt === null ? 'not deployed' : `deployed ${formatAge(secondsBetween(ring.deployedAt, room.at))} ago`;

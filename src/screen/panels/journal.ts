@@ -8,6 +8,8 @@ const VERBS: Readonly<Record<JournalAct, string>> = {
   unacknowledge: 'took back ack of',
   validate: 'validated',
   revoke: 'revoked',
+  request: 'asked for',
+  withdraw: 'took back request for',
 };
 const TONES: Readonly<Record<JournalEntry['result'], Tone>> = { done: 'text', refused: 'fail', failed: 'fail' };
 
@@ -30,6 +32,8 @@ const SAID: Readonly<Record<JournalAct, (target: string) => string>> = {
   unacknowledge: (alert) => `${alert} is no longer acknowledged`,
   validate: (ring) => `${ring} is validated`,
   revoke: (ring) => `the validation of ${ring} is revoked`,
+  request: (ring) => `the validation of ${ring} is asked for`,
+  withdraw: (ring) => `the request to validate ${ring} is withdrawn`,
 };
 
 /** A detail without the words that say what act and target already do: "ring0 is validated: by hand" is "by hand". */
