@@ -8,7 +8,7 @@ import { quote, shownUrl } from './text.ts';
 export interface Exchange {
   readonly dispatcher: Dispatcher;
   readonly url: URL;
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body?: string | undefined;
   readonly signal: AbortSignal;

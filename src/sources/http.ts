@@ -12,7 +12,7 @@ import { redactAnswer, redactError } from './http-redact.ts';
 import { shownUrl } from './text.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the datasource's url, with a leading slash. */
   readonly path: string;
   readonly query?: URLSearchParams | undefined;

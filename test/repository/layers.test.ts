@@ -12,9 +12,11 @@ const below = (layer: string): readonly string[] => LAYERS.slice(0, LAYERS.index
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(LAYERS.map((layer) => [layer, below(layer)])),
   terminal: ['text'],
-  report: below('operations'),
+  exposition: ['text', 'profile', 'sources'],
+  bridge: ['text', 'profile', 'sources', 'exposition'],
+  report: [...below('operations'), 'exposition'],
   screen: [...below('screen'), 'terminal'],
-  commands: [...below('commands'), 'terminal', 'report'],
+  commands: [...below('commands'), 'terminal', 'exposition', 'bridge', 'report'],
 };
 const FOLDERS = Object.keys(MAY_IMPORT);
 const except = (...folders: readonly string[]) => FOLDERS.filter((folder) => !folders.includes(folder));

@@ -1,0 +1,88 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ListenAddress } from './address.ts';
+import type { Family } from './family.ts';
+import { CONTENT_TYPES, expose, negotiate } from './text.ts';
+
+export interface Answer {
+  readonly status: number;
+  /** One sentence; empty for none. */
+  readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface MetricsServer {
+  /** Of the exposition. */
+  readonly url: string;
+  /** Takes no more connections, lets what is being answered end, and gives up on it after a second. */
+  close(): Promise<void>;
+}
+
+const PATH = '/metrics';
+/** A scraper or collector that takes longer than this for its request, in milliseconds, is cut off. */
+const PATIENCE = 10_000;
+const MAX_CONNECTIONS = 64;
+const GRACE = 1000;
+
+/**
+ * Serves `families()` at /metrics, to GET and HEAD alone unless there is somebody to `receive` a POST there.
+ * @throws when it cannot listen there
+ */
+export async function serveMetrics(
+  { host, port }: ListenAddress,
+  families: () => readonly Family[],
+  receive?: (request: IncomingMessage) => Promise<Answer>,
+): Promise<MetricsServer> {
+  const allowed = receive ? 'GET, HEAD, POST' : 'GET, HEAD';
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { method = '', url = '', headers } = request;
+    if (url.split('?', 1)[0] !== PATH) return say(response, { status: 404, text: `There is only ${PATH}.` });
+    if (method === 'POST' && receive) return say(response, await receive(request));
+    if (method !== 'GET' && method !== 'HEAD')
+      return say(response, { status: 405, text: `Ask with ${allowed}.`, headers: { allow: allowed } });
+    const format = negotiate(headers.accept);
+    const text = await expose(families(), format);
+    response
+      .writeHead(200, { 'content-type': CONTENT_TYPES[format], 'content-length': Buffer.byteLength(text) })
+      .end(text);
+  };
+
+  const server = createServer(
+    { headersTimeout: PATIENCE, requestTimeout: PATIENCE, connectionsCheckingInterval: 1000 },
+    (request, response) => {
+      answer(request, response).catch(() => {
+        // The reason may hold anything; whoever asks gets none of it.
+        if (response.headersSent) response.destroy();
+        else say(response, { status: 500, text: 'The metrics could not be written.' });
+      });
+    },
+  );
+  server.maxConnections = MAX_CONNECTIONS;
+  server.setTimeout(3 * PATIENCE);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}${PATH}`,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      const giveUp = setTimeout(() => server.closeAllConnections(), GRACE);
+      await closed;
+      clearTimeout(giveUp);
+    },
+  };
+}
+
+function say(response: ServerResponse, { status, text, headers }: Answer): void {
+  // What is left of a refused request is not read; the connection would take it for the next one.
+  const leftover = response.req.complete ? {} : { connection: 'close' };
+  response
+    .writeHead(status, { ...(text && { 'content-type': 'text/plain; charset=utf-8' }), ...leftover, ...headers })
+    .end(text && `${text}\n`);
+}
