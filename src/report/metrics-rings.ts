@@ -1,0 +1,83 @@
+import { type Family, flag, gauge, known, oneOf, sample } from '../exposition/family.ts';
+import type { Ring, RingState, Room, State } from '../room/room.ts';
+
+const RING_STATES: readonly RingState[] = [
+  'waiting',
+  'deploying',
+  'soaking',
+  'ready',
+  'validated',
+  'failing',
+  'unknown',
+];
+const CHECK_STATES: readonly State[] = ['ok', 'warn', 'fail', 'unknown'];
+
+/** One number a ring, as the deployment's Grafana board asks for it: the further, the higher. */
+const STATUS: Readonly<Record<RingState, number | null>> = {
+  failing: -1,
+  waiting: 0,
+  deploying: 1,
+  soaking: 2,
+  ready: 3,
+  validated: 4,
+  unknown: null,
+};
+
+/** Every ring: how it stands, its soak, its checks. Validations are known only while the ring store can be read. */
+export function ringFamilies({ rings, ringStoreError }: Room): readonly Family[] {
+  const each = <T>(samples: (ring: Ring, labels: { readonly ring: string }) => readonly T[]) =>
+    rings.flatMap((ring) => samples(ring, { ring: ring.id }));
+  return [
+    gauge(
+      'ring_status',
+      'How far the ring is: 0 waiting, 1 deploying, 2 soaking, 3 ready, 4 validated; -1 failing.',
+      each(({ state }, labels) => known(STATUS[state], labels)),
+    ),
+    gauge(
+      'ring_state',
+      'Whether the ring is in this state.',
+      each(({ state }, labels) => oneOf(RING_STATES, state, labels)),
+    ),
+    gauge(
+      'ring_validated',
+      'Whether the ring is marked validated in the ring store.',
+      each(({ validated }, labels) => (ringStoreError === null ? [flag(validated !== null, labels)] : [])),
+    ),
+    gauge(
+      'ring_validated_timestamp_seconds',
+      'Unix time of the validation that stands.',
+      each(({ validated }, labels) => (validated?.at ? [sample(validated.at / 1000, labels)] : [])),
+    ),
+    gauge(
+      'ring_soak_elapsed_seconds',
+      'Time since the deployment during which every check was known and passed, up to what is required.',
+      each(({ soak }, labels) => known(soak?.elapsed, labels)),
+    ),
+    gauge(
+      'ring_soak_required_seconds',
+      'Soak time the profile requires.',
+      each(({ soak }, labels) => known(soak?.required, labels)),
+    ),
+    gauge(
+      'ring_soak_paused',
+      'Whether the soak stands still, because a check fails or is unknown.',
+      each(({ soak }, labels) => (soak ? [flag(soak.paused !== undefined, labels)] : [])),
+    ),
+    gauge(
+      'ring_checks',
+      'Checks of the ring, by state; ok and warn pass.',
+      each(({ checks }, labels) =>
+        CHECK_STATES.map((state) =>
+          sample(checks.filter((check) => check.state === state).length, { ...labels, state }),
+        ),
+      ),
+    ),
+    gauge(
+      'ring_check_state',
+      'Whether the check is in this state.',
+      each(({ checks }, labels) =>
+        checks.flatMap(({ id, state }) => oneOf(CHECK_STATES, state, { ...labels, check: id })),
+      ),
+    ),
+  ];
+}
