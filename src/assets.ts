@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,5 +13,8 @@ function findRoot(folder: string): string {
   return findRoot(parent);
 }
 
+export const { version: packageVersion } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+  readonly version: string;
+};
 export const profilesFolder = join(packageRoot, 'profiles');
 export const tapesFolder = join(packageRoot, 'fixtures', 'tapes');

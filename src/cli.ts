@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { packageRoot } from './assets.ts';
+import { packageVersion } from './assets.ts';
 import { describeFailure, EXIT, UsageError } from './commands/failure.ts';
 import { parseInstant } from './commands/instant.ts';
 import type { GlobalOptions } from './commands/options.ts';
+import { parseListenAddress } from './exposition/address.ts';
 import { parseDuration } from './profile/duration.ts';
 import { suggestion } from './profile/nearest.ts';
-
-const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
 
 const collect = (value: string, previous: readonly string[] = []) => [...previous, value];
 
@@ -33,6 +30,12 @@ function columns(text: string) {
   return parsed;
 }
 
+function address(text: string) {
+  const parsed = parseListenAddress(text);
+  if (parsed === null) throw new InvalidArgumentError('expected a port, or HOST:PORT.');
+  return parsed;
+}
+
 const at = () =>
   new Option('--at <time>', 'the room as it was then: a time, or -15m for 15 minutes ago').argParser(instant);
 const json = () => new Option('--format <format>', 'text or json').choices(['text', 'json']).default('text');
@@ -42,7 +45,7 @@ const program = new Command('ringdeck')
   .description(
     'A war room for ring deployments: rollout, V1 against V2, alerts and infrastructure on one terminal screen.',
   )
-  .version(version)
+  .version(packageVersion)
   .option(
     '-c, --config <profile>',
     'profile: a path, or the id of a shipped one (default: ./ringdeck.yaml, then the XDG folder)',
@@ -160,6 +163,17 @@ alerts
   .argument('<alert>', 'a fingerprint, or the name of the only such alert')
   .description('take an acknowledgement back')
   .action(lazy(() => import('./commands/alerts.ts'), 'unack'));
+
+program
+  .command('metrics')
+  .option('--listen <address>', 'serve them at /metrics: a port of loopback, or HOST:PORT', address)
+  .option('--push <url>', 'push them to this Pushgateway, and remove them at the end')
+  .option('--push-user <name>', 'for its basic authentication; the password is RINGDECK_PUSH_PASSWORD or')
+  .option('--push-password-file <file>', 'the file that holds it')
+  .option('--every <duration>', 'time between two pushes', duration, duration('15s'))
+  .option('--once', 'with --push: push once and leave them there, for cron or CI')
+  .description('the room as Prometheus metrics, printed, served or pushed')
+  .action(lazy(() => import('./commands/metrics.ts'), 'metrics'));
 
 program
   .command('schema')

@@ -1,0 +1,109 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { packageVersion } from '../assets.ts';
+import type { ListenAddress } from '../exposition/address.ts';
+import type { Family } from '../exposition/family.ts';
+import { openPushGroup, type PushGroup } from '../exposition/pushgateway.ts';
+import { expose } from '../exposition/text.ts';
+import { datasource } from '../profile/http-schema.ts';
+import type { Plan } from '../profile/plan.ts';
+import { roomFamilies } from '../report/metrics.ts';
+import type { Room } from '../room/room.ts';
+import type { LiveSession } from '../session/live.ts';
+import type { Seconds } from '../units.ts';
+import { openProfile, openServers } from './context.ts';
+import { describeFailure, EXIT, UsageError } from './failure.ts';
+import { listen } from './listen.ts';
+import { openLiveSession } from './live.ts';
+import { observeWith } from './observe.ts';
+import type { GlobalOptions } from './options.ts';
+import { aborted, stopSignal } from './stop.ts';
+
+interface MetricsOptions extends GlobalOptions {
+  readonly listen?: ListenAddress;
+  readonly push?: string;
+  readonly pushUser?: string;
+  readonly pushPasswordFile?: string;
+  readonly every: Seconds;
+  readonly once?: boolean;
+}
+
+/** The room as Prometheus metrics: printed or pushed once, or served and pushed until a signal comes. */
+export async function metrics(options: MetricsOptions): Promise<number> {
+  if (options.once && options.listen) throw new UsageError('With --once nothing is served: leave out --listen.');
+  const { plan } = openProfile(options);
+  const group = options.push === undefined ? null : openGroup(options.push, options, plan);
+  const servers = openServers(plan);
+  const families = (room: Room | undefined) =>
+    roomFamilies(room, { profile: plan.profile.id, version: packageVersion });
+  try {
+    if (options.listen || (group && !options.once)) {
+      const session = openLiveSession(plan, servers, { ...options, readOnly: true });
+      await goOn(options, session, () => families(session.scene()?.room), group);
+      return EXIT.ok;
+    }
+    const { room } = await observeWith(plan, servers, undefined);
+    if (group) await group.put(families(room));
+    else process.stdout.write(await expose(families(room), 'text'));
+    return EXIT.ok;
+  } finally {
+    await Promise.all([servers.close(), group?.close()]);
+  }
+}
+
+/** Serves and pushes as the options say, until a signal comes. */
+async function goOn(
+  { listen: address, every }: MetricsOptions,
+  session: LiveSession,
+  families: () => readonly Family[],
+  group: PushGroup | null,
+): Promise<void> {
+  const stop = stopSignal();
+  const server = address && (await listen(address, families));
+  const observed = new Promise<void>((resolve) => session.subscribe(resolve));
+  session.start();
+  try {
+    // There is nothing to push before the first frame; a scraper is told so.
+    await Promise.race([observed, aborted(stop)]);
+    if (group) await keepPushed(group, families, every, stop);
+    await aborted(stop);
+  } finally {
+    session.stop();
+    await server?.close();
+  }
+}
+
+/** Pushes again and again, says once when it begins to fail and once when it works again, and takes all away at the end. */
+async function keepPushed(
+  group: PushGroup,
+  families: () => readonly Family[],
+  every: Seconds,
+  stop: AbortSignal,
+): Promise<void> {
+  let failing = '';
+  const attempt = async (act: () => Promise<void>) => {
+    const before = failing;
+    failing = await act().then(
+      () => '',
+      (error: unknown) => describeFailure(error).text,
+    );
+    if (failing !== before) process.stderr.write(`ringdeck: ${failing || 'the Pushgateway takes metrics again'}\n`);
+  };
+  while (!stop.aborted) {
+    await attempt(() => group.put(families()));
+    await delay(every * 1000, undefined, { signal: stop }).catch(() => {});
+  }
+  await attempt(() => group.remove());
+}
+
+/** The group of one profile, whoever pushes it from wherever: the room is the same. */
+function openGroup(url: string, { pushUser, pushPasswordFile }: MetricsOptions, { profile }: Plan): PushGroup {
+  const password = process.env.RINGDECK_PUSH_PASSWORD;
+  const basic_auth = {
+    username: pushUser,
+    ...(pushPasswordFile === undefined ? { password } : { password_file: pushPasswordFile }),
+  };
+  const gateway = datasource.safeParse({ url, ...(pushUser !== undefined && { basic_auth }) });
+  if (!gateway.success)
+    throw new UsageError('--push expects the address of a Pushgateway, such as http://pushgateway:9091.');
+  return openPushGroup(gateway.data, { job: 'ringdeck', profile: profile.id });
+}
