@@ -1,6 +1,7 @@
 import { type Seconds, seconds, type Unit } from '../units.ts';
 import type { CheckSpec, InfraSpec, Limit, MetricSpec, Profile } from './schema.ts';
 import { fillTemplate, UnknownVariable } from './template.ts';
+import type { VerdictSpec } from './verdict-schema.ts';
 
 export interface PlannedCheck extends Omit<CheckSpec, 'query'> {
   readonly id: string;
@@ -37,6 +38,22 @@ export interface PlannedTraffic {
   readonly tolerance: number;
 }
 
+/** A selector of each version. */
+export interface PlannedPair {
+  readonly baseline: string;
+  readonly candidate: string;
+}
+
+/** What is counted for the verdict. */
+export interface PlannedVerdict
+  extends Omit<VerdictSpec, 'requests' | 'errors' | 'latency' | 'up' | 'started' | 'start'> {
+  readonly requests: PlannedPair;
+  readonly errors: PlannedPair;
+  readonly latency: { readonly buckets: PlannedPair; readonly slo: Seconds } | null;
+  readonly up: PlannedPair | null;
+  readonly started: PlannedPair | null;
+}
+
 export interface PlannedInfra extends Omit<InfraSpec, 'query'> {
   readonly group: string;
   readonly expr: string;
@@ -51,6 +68,7 @@ export interface Plan {
   readonly rings: readonly PlannedRing[];
   readonly metrics: readonly PlannedMetric[];
   readonly traffic: PlannedTraffic | null;
+  readonly verdict: PlannedVerdict | null;
   readonly infra: readonly PlannedInfra[];
   /** Every query asked at each refresh, once. */
   readonly instant: readonly string[];
@@ -125,6 +143,12 @@ export function buildPlan(profile: Profile): Plan {
         : (profile.traffic.planned ?? null),
     tolerance: profile.traffic.tolerance,
   };
+  const verdict = profile.verdict && planVerdict(profile.verdict, fillBaseline, fillCandidate);
+  const start = profile.verdict?.start;
+  const starts = [
+    ...rings.flatMap((ring) => ring.deployed ?? []),
+    ...(start === undefined ? [] : [fill(start, ['verdict', 'start'])]),
+  ];
   const infra = profile.infra.flatMap((group, i) =>
     group.items.map(({ query, ...item }, j): PlannedInfra => {
       return { ...item, group: group.label, expr: fill(query, ['infra', i, 'items', j, 'query']) };
@@ -140,7 +164,8 @@ export function buildPlan(profile: Profile): Plan {
   for (const item of infra) if (item.each === undefined) keep(item.expr, profile.history);
 
   const once = [
-    ...rings.flatMap((r) => [r.deployed, r.progress]),
+    ...rings.map((r) => r.progress),
+    ...starts,
     typeof traffic?.planned === 'string' ? traffic.planned : null,
     ...infra.map((item) => item.expr),
   ].filter((expr) => expr !== null);
@@ -149,11 +174,12 @@ export function buildPlan(profile: Profile): Plan {
     rings,
     metrics,
     traffic: traffic ?? null,
+    verdict: verdict ?? null,
     infra,
     instant: [...new Set([...trends.keys(), ...once])],
     trends,
-    raw: new Map(),
-    starts: rings.flatMap((ring) => ring.deployed ?? []),
+    raw: new Map(verdict ? countedSelectors(verdict).map((selector) => [selector, 'rollout']) : []),
+    starts,
     history: profile.history,
     refresh: profile.refresh,
     staleAfter: profile.stale_after ?? seconds(3 * profile.refresh),
@@ -171,4 +197,30 @@ function planMetric(metric: MetricSpec, index: number, fillBaseline: Fill, fillC
     baseline: of(baseline, 'baseline', fillBaseline),
     candidate: of(candidate, 'candidate', fillCandidate),
   };
+}
+
+function planVerdict(spec: VerdictSpec, fillBaseline: Fill, fillCandidate: Fill): PlannedVerdict {
+  const { requests, errors, latency, up, started, start: _, share, ...rest } = spec;
+  const pair = (selector: string, ...path: string[]): PlannedPair => ({
+    baseline: fillBaseline(selector, ['verdict', ...path]),
+    candidate: fillCandidate(selector, ['verdict', ...path]),
+  });
+  return {
+    ...rest,
+    requests: pair(requests, 'requests'),
+    errors: pair(errors, 'errors'),
+    latency: latency ? { buckets: pair(latency.buckets, 'latency', 'buckets'), slo: seconds(latency.slo) } : null,
+    up: up === undefined ? null : pair(up, 'up'),
+    started: started === undefined ? null : pair(started, 'started'),
+    share: typeof share === 'string' ? fillCandidate(share, ['verdict', 'share']) : share,
+  };
+}
+
+/** Every selector whose samples the verdict counts. */
+function countedSelectors({ requests, errors, latency, up, started, share }: PlannedVerdict): string[] {
+  const pairs = [requests, errors, latency?.buckets ?? null, up, started].filter((pair) => pair !== null);
+  return [
+    ...pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]),
+    ...(typeof share === 'string' ? [share] : []),
+  ];
 }

@@ -3,6 +3,7 @@ import { UNITS } from '../units.ts';
 import { datasource } from './http-schema.ts';
 import { duration, identifier, labelNames, period } from './scalars.ts';
 import { tier } from './tier-schema.ts';
+import { ringVerdict, verdictSchema } from './verdict-schema.ts';
 
 /** The panels a page can hold. */
 export const PANELS = ['rings', 'comparison', 'traffic', 'alerts', 'infra', 'journal'] as const;
@@ -54,6 +55,7 @@ const ring = z.strictObject({
     .union([z.literal(1), z.literal(2)])
     .default(1)
     .describe('Operators it takes to validate the ring: with 2, one asks and another confirms.'),
+  verdict: ringVerdict,
   variables: z.record(identifier, z.string()).default({}).describe('Variables of this ring alone.'),
 });
 
@@ -143,6 +145,7 @@ export const profileSchema = z
         tolerance: z.number().min(0).max(1).default(0.05).describe('Share may differ from plan by this much.'),
       })
       .optional(),
+    verdict: verdictSchema.optional().describe('How the candidate is judged by what is counted, not by limits alone.'),
     infra: z.array(z.strictObject({ id: identifier, label: z.string(), items: z.array(infraItem).min(1) })).default([]),
     alerts: z
       .strictObject({
@@ -207,6 +210,12 @@ export const profileSchema = z
     }
     if (profile.comparison.length > 0 && !profile.versions) issue(['comparison'], 'a comparison needs `versions`');
     if (profile.traffic && !profile.versions) issue(['traffic'], 'traffic needs `versions`');
+    if (profile.verdict && !profile.versions) issue(['verdict'], 'a verdict needs `versions`');
+    if (profile.verdict && profile.verdict.start === undefined && !profile.rings.some((r) => r.deployed !== undefined))
+      issue(['verdict', 'start'], 'is needed, because no ring has `deployed`: from when on is counted?');
+    profile.rings.forEach((r, i) => {
+      if (r.verdict && !profile.verdict) issue(['rings', i, 'verdict'], 'needs a `verdict` section in the profile');
+    });
   });
 
 export type Profile = z.infer<typeof profileSchema>;

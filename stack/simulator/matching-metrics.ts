@@ -30,9 +30,10 @@ const gauge = <L extends string>(registry: Registry, name: string, help: string,
   new Gauge({ name, help, labelNames, registers: [registry] });
 
 /** The metrics of one pod. Its 5xx series appear with the first 5xx, as a real client library's do. */
-function pod(version: Version, index: number) {
+function pod(version: Version, index: number, startedAt: number) {
   const registry = new Registry();
   registry.setDefaultLabels({ version });
+  gauge(registry, 'process_start_time_seconds', 'Unix time at which the process began.').set(startedAt);
   return {
     exposition: { job: `supersmartmatch-${version}`, instance: `${version}-${index}:${PORTS[version]}`, registry },
     requests: counter(registry, 'http_requests_total', 'Requests served.', ['method', 'segment', 'status']),
@@ -63,7 +64,7 @@ export class MatchingMetrics {
 
   /** `startedAt` in Unix seconds. */
   constructor(startedAt: number) {
-    const pods = (version: Version) => Array.from({ length: PODS_PER_VERSION }, (_, i) => pod(version, i));
+    const pods = (version: Version) => Array.from({ length: PODS_PER_VERSION }, (_, i) => pod(version, i, startedAt));
     this.#pods = { v1: pods('v1'), v2: pods('v2') };
 
     const nginx = new Registry();

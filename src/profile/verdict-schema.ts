@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { period } from './scalars.ts';
+
+/**
+ * A selector and nothing else: `name{label="value"}`. Its samples are counted as they are stored, so a function, a range
+ * or an offset would count something else.
+ */
+const SELECTOR = /^\s*(?:[A-Za-z_:][\w:]*\s*(?:\{[^{}]*\})?|\{[^{}]+\})\s*$/;
+const QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g;
+const VERSION = /\$(?:version\b|\{version\})/;
+
+const isSelector = (text: string) => SELECTOR.test(text.replace(QUOTED, '""').replace(/\$\w+|\$\{\w+\}/g, 'x'));
+
+const selector = z.string().refine(isSelector, {
+  message: 'expected a selector such as http_requests_total{version="$version"}, without function, range or offset',
+});
+const perVersion = selector.refine((text) => VERSION.test(text), {
+  message: 'must hold $version, else both versions would be counted as one',
+});
+
+const probability = z.number().gt(0).lt(1);
+
+/** How the candidate is judged against the baseline: docs/verdict.md tells the method. */
+export const verdictSchema = z
+  .strictObject({
+    requests: perVersion.describe(
+      'Selector of the counter of requests of one version, as `$version`; all its series are added up.',
+    ),
+    errors: perVersion.describe('Selector of the counter of those requests that failed.'),
+    latency: z
+      .strictObject({
+        buckets: perVersion.describe('Selector of the `_bucket` series of a classic histogram, in seconds.'),
+        slo: z.number().positive().describe('The boundary that counts twice, in seconds: one of the histogram’s own.'),
+      })
+      .optional(),
+    up: perVersion.optional().describe('Selector of `up` of the pods of one version: a pod that vanished is told of.'),
+    started: perVersion
+      .optional()
+      .describe('Selector of `process_start_time_seconds`: restarts are told of, and first samples counted in full.'),
+    pod: z.string().default('instance').describe('Label whose values are the pods of a version.'),
+    share: z
+      .union([probability, selector])
+      .optional()
+      .describe('Planned share of the candidate, 0–1, or a selector of it: requests that go elsewhere are told of.'),
+    start: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Query for the Unix time, in seconds, at which the rollout began, where no ring has `deployed`.'),
+    duration: period.prefault('1h').describe('How long a stage of the rollout is planned to last.'),
+    alpha: probability
+      .default(0.01)
+      .describe('Highest probability of calling a candidate worse that is not, over the whole stage.'),
+    tolerated_ratio: z.number().min(1).default(1).describe('Candidate ÷ baseline that is still not called worse.'),
+    min_effect: z.number().min(0).lt(1).default(0.005).describe('Smallest difference of error rates called worse.'),
+    pass_margin: probability
+      .default(0.01)
+      .describe('The candidate passes once its error rate is proven to be less than this above the baseline’s.'),
+  })
+  .refine(({ pass_margin, min_effect }) => pass_margin >= min_effect, {
+    message: 'must not be less than min_effect: what passes could be called worse',
+    path: ['pass_margin'],
+  });
+
+export type VerdictSpec = z.infer<typeof verdictSchema>;
+
+/** What the verdict must say before a ring may be validated. */
+export const ringVerdict = z
+  .enum(['not-worse', 'pass'])
+  .optional()
+  .describe(
+    'What the verdict must say before the ring may be validated: not `worse` and not unknown, or a proven pass.',
+  );
