@@ -1,10 +1,11 @@
-import type { Journal, JournalRecord } from './journal.ts';
-import { appendLine, tailRecords } from './journal-file.ts';
+import { stat } from 'node:fs/promises';
+import type { Journal, JournalArchive, JournalRecord, RawLine } from './journal.ts';
+import { appendLine, fileLines, tailRecords } from './journal-file.ts';
 import { locateLedger } from './ledger-files.ts';
 import { withLedger } from './ring-ledger.ts';
 
 /** The journal beside a file ring store: `<store>.journal.jsonl`, one JSON line an act. */
-export class FileJournal implements Journal {
+export class FileJournal implements Journal, JournalArchive {
   readonly #store: string;
 
   /** @param store path of the ring store, which need not exist */
@@ -19,5 +20,17 @@ export class FileJournal implements Journal {
   async tail(limit: number): Promise<readonly JournalRecord[]> {
     const { journal } = await locateLedger(this.#store);
     return tailRecords(journal, limit);
+  }
+
+  async *lines(): AsyncGenerator<RawLine> {
+    const { journal } = await locateLedger(this.#store);
+    const size = () =>
+      stat(journal).then(
+        (found) => found.size,
+        () => 0,
+      );
+    if ((await size()) === 0) return;
+    // Between two writers, if the lock may be had: a line that is being written has no end yet.
+    yield* fileLines(journal, await withLedger(this.#store, size).catch(size));
   }
 }

@@ -1,4 +1,6 @@
+import { stat } from 'node:fs/promises';
 import { watchFiles } from './file-watch.ts';
+import type { JournalRecord } from './journal.ts';
 import { tailRecords } from './journal-file.ts';
 import { type LedgerFiles, locateLedger, readIfThere } from './ledger-files.ts';
 import { readRings } from './ring-file.ts';
@@ -8,6 +10,9 @@ import { LEDGER_LINES, type LedgerState, type RingAct, type RingStore } from './
 /** Ring state in a JSON file as deploy scripts read it (`rings.<id>.validated`); a missing file validates nothing. */
 export class FileRingStore implements RingStore {
   readonly #path: string;
+
+  /** The journal's end as it was read last, and what its file was like then. */
+  #tail: { readonly file: string; readonly records: readonly JournalRecord[] } | undefined;
 
   constructor(path: string) {
     this.#path = path;
@@ -19,20 +24,30 @@ export class FileRingStore implements RingStore {
       // Somebody is writing, or died writing. Without permission to finish their act, the store is still true.
       await withLedger(this.#path, async () => undefined).catch(() => undefined);
     }
-    return stateOf(files);
+    return this.#state(files);
   }
 
   update(decide: (state: LedgerState) => RingAct): Promise<void> {
-    return withLedger(this.#path, async (files) => commit(files, decide(await stateOf(files))));
+    return withLedger(this.#path, async (files) => commit(files, decide(await this.#state(files))));
   }
 
   watch(onChange: () => void): () => void {
     const paths = locateLedger(this.#path).then(({ store, journal }) => [store, journal]);
     return watchFiles(paths, onChange);
   }
-}
 
-const stateOf = async (files: LedgerFiles): Promise<LedgerState> => ({
-  records: readRings(await readStore(files), files.store),
-  journal: await tailRecords(files.journal, LEDGER_LINES),
-});
+  async #state(files: LedgerFiles): Promise<LedgerState> {
+    const records = readRings(await readStore(files), files.store);
+    return { records, journal: await this.#readTail(files.journal) };
+  }
+
+  /** A room asks every few seconds, and most of the time nobody has acted. */
+  async #readTail(path: string): Promise<readonly JournalRecord[]> {
+    const file = await stat(path, { bigint: true }).then(
+      ({ ino, size, mtimeNs }) => `${path} ${ino} ${size} ${mtimeNs}`,
+      () => '',
+    );
+    if (file === '' || this.#tail?.file !== file) this.#tail = { file, records: await tailRecords(path, LEDGER_LINES) };
+    return this.#tail.records;
+  }
+}

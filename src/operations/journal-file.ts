@@ -1,46 +1,32 @@
+import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { z } from 'zod';
-import { JOURNAL_ACTS, type Validation } from '../room/room.ts';
-import { millis } from '../units.ts';
-import type { JournalRecord } from './journal.ts';
+import type { JournalRecord, RawLine } from './journal.ts';
+import {
+  decodeLine,
+  type JournalContent,
+  type JournalLine,
+  type Place,
+  sealLine,
+  sha256,
+  toRecord,
+} from './journal-line.ts';
 import { isMissing, syncDirectory } from './ledger-files.ts';
-import { stored, storedValidation } from './ring-file.ts';
-
-/**
- * One line of a journal file, format 1. A line about a ring also carries what the act set (null: removed) and the
- * digest of the store's text after it, so that an act whose writer died can be carried out from its line.
- */
-const line = z.object({
-  v: z.literal(1),
-  at: z.iso.datetime().transform((text) => millis(Date.parse(text))),
-  by: z.string(),
-  act: z.enum(JOURNAL_ACTS),
-  target: z.string(),
-  fingerprint: z.string().exactOptional(),
-  result: z.enum(['done', 'refused', 'failed']),
-  detail: z.string(),
-  note: z.string().exactOptional(),
-  override: z.string().exactOptional(),
-  evidence: z.record(z.string(), z.unknown()).exactOptional(),
-  validation: storedValidation.nullable().exactOptional(),
-  store: z.string().exactOptional(),
-});
-export interface JournalLine extends JournalRecord {
-  readonly validation?: Validation | null;
-  readonly store?: string;
-}
+import { splitLines } from './raw-lines.ts';
 
 const NEWLINE = 0x0a;
 const CHUNK = 64 * 1024;
 
-/** Appends one line in one write and makes it last. A torn last line is left as it is; the new one starts afresh. */
-export async function appendLine(path: string, record: JournalLine, mode: number): Promise<void> {
+/**
+ * Appends one line in one write and makes it last. What a writer that died left at the end stays; the new line starts
+ * afresh and carries a digest of it. Only for one writer at a time.
+ */
+export async function appendLine(path: string, content: JournalContent, mode: number): Promise<void> {
   const file = await open(path, 'a+', mode);
   try {
     const { size } = await file.stat();
-    const whole = size === 0 || (await readAt(file, size - 1, 1))[0] === NEWLINE;
-    const bytes = Buffer.from(`${whole ? '' : '\n'}${JSON.stringify(encode(record))}\n`);
+    const { place, terminated } = await endOf(file, size);
+    const bytes = Buffer.from(`${terminated ? '' : '\n'}${sealLine(content, place).text}\n`);
     const { bytesWritten } = await file.write(bytes);
     if (bytesWritten < bytes.length)
       throw new Error(`${path}: only part of a line could be written; is the disk full?`);
@@ -63,45 +49,66 @@ export async function tailLines(path: string, limit: number): Promise<readonly J
   if (!file) return [];
   try {
     const found: JournalLine[] = [];
-    let tail: Buffer = Buffer.alloc(0);
-    for (let end = (await file.stat()).size; end > 0 && found.length < limit; ) {
-      const start = Math.max(0, end - CHUNK);
-      const block = Buffer.concat([await readAt(file, start, end - start), tail]);
-      // Bytes before the first line feed may belong to a line that begins earlier.
-      const cut = start === 0 ? 0 : block.indexOf(NEWLINE) + 1;
-      if (start === 0 || cut > 0) {
-        const lines = block.toString('utf8', cut).split('\n').map(parseLine);
-        found.unshift(...lines.filter((parsed) => parsed !== null));
-      }
-      tail = cut === 0 && start > 0 ? block : block.subarray(0, cut);
-      end = start;
+    if (limit <= 0) return found;
+    for await (const { bytes } of linesFromEnd(file, (await file.stat()).size)) {
+      const line = decodeLine(bytes);
+      if (line) found.push(line);
+      if (found.length === limit) break;
     }
-    return limit > 0 ? found.slice(-limit) : [];
+    return found.reverse();
   } finally {
     await file.close();
   }
 }
 
-/** As `tailLines`, without what only the file needs. */
-export async function tailRecords(path: string, limit: number): Promise<readonly JournalRecord[]> {
-  const lines = await tailLines(path, limit);
-  return lines.map(({ validation: _, store: __, ...record }) => record);
+/** As `tailLines`, without what only the journal needs. */
+export const tailRecords = async (path: string, limit: number): Promise<readonly JournalRecord[]> =>
+  (await tailLines(path, limit)).map(toRecord);
+
+/** Every line of a file, oldest first. @param size what of it to read; all unless given */
+export async function* fileLines(path: string, size = Number.POSITIVE_INFINITY): AsyncGenerator<RawLine> {
+  if (size > 0) yield* splitLines(createReadStream(path, { end: size - 1 }));
 }
 
-const encode = ({ validation, ...record }: JournalLine) => ({
-  v: 1,
-  ...record,
-  at: new Date(record.at).toISOString(),
-  ...(validation !== undefined && { validation: validation && stored(validation) }),
-});
-
-function parseLine(text: string): JournalLine | null {
-  try {
-    const { v: _, ...record } = line.parse(JSON.parse(text));
-    return record;
-  } catch {
-    return null;
+/** Where the next line stands, and whether a line feed ends what is there. */
+async function endOf(file: FileHandle, size: number): Promise<{ readonly place: Place; readonly terminated: boolean }> {
+  let terminated: boolean | undefined;
+  for await (const line of linesFromEnd(file, size)) {
+    terminated ??= line.terminated;
+    const link = decodeLine(line.bytes)?.link;
+    if (!link) continue;
+    const end = Math.min(size, line.start + line.bytes.length + 1);
+    const left = closed(await readAt(file, end, size - end));
+    const torn = left.length > 0 && { torn: sha256(left) };
+    return { place: { seq: link.seq + 1, prev: link.hash, ...torn }, terminated };
   }
+  // The first chained line vouches for all that stands before it.
+  const before = closed(await readAt(file, 0, size));
+  const lines = before.reduce((count, byte) => count + Number(byte === NEWLINE), 0);
+  return { place: { seq: lines + 1, prev: sha256(before) }, terminated: terminated ?? true };
+}
+
+/** As it stands once the next line has started afresh. */
+const closed = (bytes: Buffer): Buffer =>
+  bytes.length === 0 || bytes.at(-1) === NEWLINE ? bytes : Buffer.concat([bytes, Buffer.from([NEWLINE])]);
+
+/** The lines of a file from its last to its first, with the place where each begins. */
+async function* linesFromEnd(file: FileHandle, size: number): AsyncGenerator<RawLine & { readonly start: number }> {
+  let terminated = false;
+  /** Bytes that have been read and not told of, which begin at `at`. */
+  let rest: Buffer = Buffer.alloc(0);
+  for (let at = size; at > 0; ) {
+    const length = Math.min(CHUNK, at);
+    at -= length;
+    rest = Buffer.concat([await readAt(file, at, length), rest]);
+    for (let cut = rest.lastIndexOf(NEWLINE); cut >= 0; cut = rest.lastIndexOf(NEWLINE)) {
+      const bytes = rest.subarray(cut + 1);
+      if (terminated || bytes.length > 0) yield { bytes, terminated, start: at + cut + 1 };
+      terminated = true;
+      rest = rest.subarray(0, cut);
+    }
+  }
+  if (terminated || rest.length > 0) yield { bytes: rest, terminated, start: 0 };
 }
 
 async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {

@@ -330,6 +330,8 @@ export type JournalAct = (typeof JOURNAL_ACTS)[number];
 
 /** One line of the journal, as the room shows it. */
 export interface JournalEntry {
+  /** Number of the line; the journal gives it. */
+  readonly seq?: number;
   readonly at: Millis;
   readonly by: string;
   readonly act: JournalAct;

@@ -1,10 +1,11 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileJournal } from '../../src/operations/file-journal.ts';
 import type { JournalRecord } from '../../src/operations/journal.ts';
+import { verifyChain } from '../../src/operations/journal-chain.ts';
 import { tailLines } from '../../src/operations/journal-file.ts';
 import { millis } from '../../src/units.ts';
 
@@ -39,20 +40,56 @@ describe('a journal in a file', () => {
       entry('three'),
     ];
     for (const record of records) await journal.append(record);
-    expect(await journal.tail(10)).toEqual(records);
-    expect(await journal.tail(2)).toEqual(records.slice(1));
+    expect(await journal.tail(10)).toMatchObject(records);
+    expect(await journal.tail(2)).toMatchObject(records.slice(1));
     expect(await journal.tail(0)).toEqual([]);
     const [first = ''] = (await readFile(file, 'utf8')).split('\n');
-    expect(JSON.parse(first)).toMatchObject({ v: 1, at: '2023-11-14T22:13:20.123Z' });
+    expect(JSON.parse(first)).toMatchObject({ v: 2, seq: 1, at: '2023-11-14T22:13:20.123Z' });
   });
 
-  it('passes over a torn last line and heals it with the next', async () => {
+  it.each([
+    ['a torn line', '{"v":2,"seq":2,"at":"2023-11-1'],
+    ['a torn line with its end, of which the beginning was lost', '\0\0\0"hash":"00"}\n'],
+    ['zeros, as a file system leaves them', '\0'.repeat(70_000)],
+  ])('passes over %s, and accounts for it with the next', async (_, torn) => {
     await journal.append(entry('one'));
-    await appendFile(file, '{"v":1,"at":"2023-11-1');
-    expect(await journal.tail(10)).toEqual([entry('one')]);
+    await appendFile(file, torn);
+    expect(await journal.tail(10)).toMatchObject([entry('one')]);
+    expect((await verifyChain(journal.lines())).problems).toMatchObject([{ line: 2 }]);
     await journal.append(entry('two'));
-    expect(await journal.tail(10)).toEqual([entry('one'), entry('two')]);
+    expect(await journal.tail(10)).toMatchObject([entry('one'), entry('two')]);
     expect((await readFile(file, 'utf8')).split('\n')).toHaveLength(4);
+    expect(await verifyChain(journal.lines())).toMatchObject({ problems: [], torn: [{ line: 2 }] });
+    const bytes = await readFile(file);
+    const hole = bytes.indexOf('\n') + 1;
+    bytes[hole] = (bytes[hole] ?? 0) ^ 1;
+    await writeFile(file, bytes);
+    expect((await verifyChain(journal.lines())).problems).toMatchObject([{ line: 2 }]);
+  });
+
+  it('counts a last line that lacks nothing but its line feed', async () => {
+    for (const detail of ['one', 'two']) await journal.append(entry(detail));
+    await truncate(file, (await stat(file)).size - 1);
+    expect(await journal.tail(10)).toMatchObject([entry('one'), entry('two')]);
+    await journal.append(entry('three'));
+    expect(await verifyChain(journal.lines())).toMatchObject({ lines: 3, problems: [], torn: [] });
+  });
+
+  it('goes on behind lines of format 1, torn ones too, and vouches for them', async () => {
+    const old = JSON.stringify({ v: 1, ...entry('old'), at: '2023-11-14T22:13:20.123Z' });
+    await writeFile(file, `${old}\n{"v":1,"at\n${old}`);
+    await journal.append(entry('new'));
+    expect(await journal.tail(10)).toMatchObject([entry('old'), entry('old'), { ...entry('new'), seq: 4 }]);
+    expect(await verifyChain(journal.lines())).toMatchObject({ lines: 4, begins: 4, problems: [] });
+    await writeFile(file, (await readFile(file, 'utf8')).replace('alice', 'bobby'));
+    expect((await verifyChain(journal.lines())).problems).toHaveLength(1);
+  });
+
+  it('goes on behind a last line that somebody changed, and does not vouch for that', async () => {
+    for (const detail of ['one', 'two']) await journal.append(entry(detail));
+    await writeFile(file, (await readFile(file, 'utf8')).replace('two', 'too'));
+    await journal.append(entry('three'));
+    expect((await verifyChain(journal.lines())).problems).toMatchObject([{ line: 2 }]);
   });
 
   it('reads the end of a long journal alike, wherever blocks begin', async () => {
