@@ -1,0 +1,32 @@
+import type { Counts } from './round.ts';
+
+/** The increments of one version in one round, by pod; reused from round to round. */
+export class CountTable implements Counts {
+  pods = 0;
+  reporting = 0;
+  restarts = 0;
+  half = new Uint8Array(0);
+  requests = new Float64Array(0);
+  errors = new Float64Array(0);
+  timed: Float64Array[] = [];
+  slow: Float64Array[] = [];
+
+  /** Makes room and sets every number to 0. */
+  clear(pods: number, boundaries: number): void {
+    if (pods > this.requests.length || boundaries !== this.timed.length) this.#grow(pods, boundaries);
+    this.pods = pods;
+    this.reporting = 0;
+    this.restarts = 0;
+    for (const column of [this.requests, this.errors, ...this.timed, ...this.slow]) column.fill(0, 0, pods);
+  }
+
+  #grow(pods: number, boundaries: number): void {
+    const capacity = Math.max(2 * pods, 8);
+    const column = () => new Float64Array(capacity);
+    this.half = new Uint8Array(capacity);
+    this.requests = column();
+    this.errors = column();
+    this.timed = Array.from({ length: boundaries }, column);
+    this.slow = Array.from({ length: boundaries }, column);
+  }
+}

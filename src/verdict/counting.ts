@@ -1,0 +1,320 @@
+import { type Millis, millis, type Seconds } from '../units.ts';
+import { nextClose } from './closing.ts';
+import { CountTable } from './count-table.ts';
+import { firstIncrement, increment } from './increment.ts';
+import type { Round } from './round.ts';
+import type { RawSeries, Role, Side } from './samples.ts';
+import {
+  addTimes,
+  compact,
+  newestHeard,
+  newSeries,
+  newTarget,
+  nextScrape,
+  type TrackedSeries,
+  type TrackedTarget,
+} from './tracked.ts';
+
+/** A histogram with more boundaries than this is read at its first so many. */
+const BOUNDARIES_AT_MOST = 100;
+/** A target is forgotten after so many milliseconds without a sample, looked for every so many rounds. */
+const FORGET_AFTER = 3_600_000;
+const FORGET_EVERY = 64;
+/** A process whose pod is discovered late still began within so many scrapes of the scrape before. */
+const DISCOVERED_WITHIN = 3;
+
+export interface CountingOptions {
+  /** The ring's start: what is counted later is evidence, what is counted before teaches how V1 behaves. */
+  readonly startAt: Millis;
+  /** The scrape interval of the slowest target. */
+  readonly scrape: Seconds;
+}
+
+/** Everything remembered between rounds, as JSON can hold it. */
+export interface CountingState {
+  readonly closedAt: number | null;
+  readonly rounds: number;
+  readonly halves: number;
+  readonly boundaries: readonly number[] | null;
+  /** In the order of their birth; then those heard of and not yet born. */
+  readonly targets: readonly TrackedTarget[];
+}
+
+/**
+ * Turns raw samples into exact whole increments, round by round. Counters are differenced each on its own and then
+ * summed; a sum of counters that reset cannot be differenced, and `rate` extrapolates, overlaps and drops the first
+ * sample of a new series, which hides the first errors of every new pod.
+ *
+ * However the samples are cut into batches, overlap, or are heard again from the start, the rounds are the same to the
+ * bit; the one condition is that samples up to the horizon are complete. A sample that comes later than that is left
+ * out and spanned by the next, so no count is lost.
+ */
+export class Counting {
+  readonly #startAt: number;
+  readonly #step: number;
+  #closedAt: number | null = null;
+  #rounds = 0;
+  /** Baseline pods born so far. */
+  #halves = 0;
+  #boundaries: readonly number[] | null = null;
+  #targets: TrackedTarget[] = [];
+  readonly #targetOf = new Map<string, TrackedTarget>();
+  readonly #seriesOf = new Map<string, TrackedSeries>();
+  readonly #slots = new Map<number, number>();
+  readonly #tables = { baseline: new CountTable(), candidate: new CountTable() };
+  #buckets = new Float64Array(1);
+  #seen = new Uint8Array(1);
+  #reset = false;
+
+  constructor({ startAt, scrape }: CountingOptions, state?: CountingState) {
+    this.#startAt = startAt;
+    this.#step = scrape * 1000;
+    if (!state) return;
+    const { closedAt, rounds, halves, boundaries, targets } = structuredClone(state);
+    this.#closedAt = closedAt;
+    this.#rounds = rounds;
+    this.#halves = halves;
+    if (boundaries) this.#fix(boundaries);
+    for (const target of targets) {
+      this.#targets.push(target);
+      this.#targetOf.set(targetKey(target.side, target.id), target);
+      for (const series of target.series) this.#seriesOf.set(seriesKey(series.role, series.key), series);
+    }
+  }
+
+  /** Until when everything is counted; null before the first round. */
+  get closedAt(): Millis | null {
+    return this.#closedAt === null ? null : millis(this.#closedAt);
+  }
+
+  get state(): CountingState {
+    return structuredClone({
+      closedAt: this.#closedAt,
+      rounds: this.#rounds,
+      halves: this.#halves,
+      boundaries: this.#boundaries,
+      targets: this.#targets,
+    });
+  }
+
+  /** Takes in samples; those heard before are passed over. */
+  hear(batch: readonly RawSeries[]): void {
+    for (const raw of batch) this.#hearSeries(raw);
+  }
+
+  #hearSeries({ key, target: id, side, role, times, values }: RawSeries): void {
+    const identity = seriesKey(role, key);
+    const heard = this.#seriesOf.get(identity);
+    const since = Math.max(heard ? newestHeard(heard) : -Infinity, this.#closedAt ?? -Infinity);
+    const fresh: number[] = [];
+    const freshValues: number[] = [];
+    for (let i = firstAfter(times, since); i < times.length; i += 1) {
+      const value = values[i] ?? Number.NaN;
+      if (!(value >= 0) || value === Infinity) continue;
+      fresh.push(times[i] ?? 0);
+      freshValues.push(value);
+    }
+    if (fresh.length === 0) return;
+    const target = this.#target(side, id);
+    const series = heard ?? this.#series(target, identity, key, role);
+    if (series.times.length === series.head) {
+      series.times = fresh;
+      series.values = freshValues;
+      series.head = 0;
+    } else {
+      for (const time of fresh) series.times.push(time);
+      for (const value of freshValues) series.values.push(value);
+    }
+    addTimes(target, fresh);
+  }
+
+  #target(side: Side, id: string): TrackedTarget {
+    const key = targetKey(side, id);
+    const known = this.#targetOf.get(key);
+    if (known) return known;
+    const target = newTarget(id, side);
+    this.#targetOf.set(key, target);
+    this.#targets.push(target);
+    return target;
+  }
+
+  #series(target: TrackedTarget, identity: string, key: string, role: Role): TrackedSeries {
+    const series = newSeries(key, role);
+    this.#seriesOf.set(identity, series);
+    // The start of the process is read first: it decides what the first samples of the others mean.
+    const before = (other: TrackedSeries) => rank(other) - rank(series) || (other.key < key ? -1 : 1);
+    const place = target.series.findIndex((other) => before(other) > 0);
+    target.series.splice(place < 0 ? target.series.length : place, 0, series);
+    return series;
+  }
+
+  /**
+   * Closes every round that is complete up to `horizon`, in order of time.
+   * @param horizon samples up to then are complete; the time of asking less what a slow scrape may take
+   * @param onRound reads the round before the next one overwrites it
+   */
+  close(horizon: Millis, onRound: (round: Round) => void): void {
+    for (;;) {
+      const at = nextClose(this.#targets, this.#closedAt, this.#step, this.#startAt, horizon);
+      if (at === null) break;
+      onRound(this.#closeAt(at));
+    }
+    for (const target of this.#targets) compact(target);
+  }
+
+  #closeAt(at: number): Round {
+    this.#bear(at);
+    if (!this.#boundaries) this.#findBoundaries(at);
+    const boundaries = this.#boundaries ?? [];
+    const { baseline, candidate } = this.#tables;
+    const born = this.#targets.filter(({ first }) => first !== null);
+    baseline.clear(born.filter(({ side }) => side === 'baseline').length, boundaries.length);
+    candidate.clear(born.length - baseline.pods, boundaries.length);
+    const rows = { baseline: 0, candidate: 0 };
+    for (const target of born) {
+      const row = rows[target.side];
+      rows[target.side] += 1;
+      this.#countTarget(target, this.#tables[target.side], row, at);
+    }
+    const from = this.#closedAt ?? at;
+    this.#closedAt = at;
+    this.#rounds += 1;
+    if (this.#rounds % FORGET_EVERY === 0) this.#forget(at);
+    return { from: millis(from), at: millis(at), counted: at > this.#startAt, boundaries, baseline, candidate };
+  }
+
+  /** Targets scraped for the first time take their place in the order of that scrape, whatever order they were heard in. */
+  #bear(at: number): void {
+    const born = this.#targets.filter(({ first }) => first !== null);
+    const unborn = this.#targets.filter(({ first }) => first === null);
+    const newborn = unborn.filter((target) => nextScrape(target) <= at);
+    if (newborn.length === 0) return;
+    newborn.sort(
+      (a, b) => nextScrape(a) - nextScrape(b) || (targetKey(a.side, a.id) < targetKey(b.side, b.id) ? -1 : 1),
+    );
+    for (const target of newborn) {
+      target.first = nextScrape(target);
+      if (target.side === 'baseline') {
+        target.half = this.#halves % 2 === 0 ? 0 : 1;
+        this.#halves += 1;
+      }
+    }
+    this.#targets = [...born, ...newborn, ...unborn.filter(({ first }) => first === null)];
+  }
+
+  /** The boundaries compared are those that V1 has in the first round in which it has any. */
+  #findBoundaries(at: number): void {
+    const found = new Set<number>();
+    for (const target of this.#targets) {
+      if (target.side !== 'baseline') continue;
+      for (const { role, times, head } of target.series) {
+        if (role.kind === 'bucket' && role.le < Infinity && (times[head] ?? Infinity) <= at) found.add(role.le);
+      }
+    }
+    if (found.size > 0) this.#fix([...found].sort((a, b) => a - b).slice(0, BOUNDARIES_AT_MOST));
+  }
+
+  #fix(boundaries: readonly number[]): void {
+    this.#boundaries = boundaries;
+    boundaries.forEach((le, slot) => {
+      this.#slots.set(le, slot);
+    });
+    this.#slots.set(Infinity, boundaries.length);
+    this.#buckets = new Float64Array(boundaries.length + 1);
+    this.#seen = new Uint8Array(boundaries.length + 1);
+  }
+
+  #countTarget(target: TrackedTarget, table: CountTable, row: number, at: number): void {
+    table.half[row] = target.half;
+    if (nextScrape(target) > at) return;
+    table.reporting += 1;
+    this.#buckets.fill(0);
+    this.#seen.fill(0);
+    this.#reset = false;
+    for (const series of target.series) {
+      if ((series.times[series.head] ?? Infinity) > at) continue;
+      const added = this.#countSeries(target, series, at);
+      const { role } = series;
+      if (role.kind === 'bucket') {
+        const slot = this.#slots.get(role.le);
+        if (slot === undefined) continue;
+        this.#buckets[slot] = (this.#buckets[slot] ?? 0) + added;
+        this.#seen[slot] = 1;
+      } else if (role.kind === 'request') {
+        table.requests[row] = (table.requests[row] ?? 0) + added;
+        if (role.error) table.errors[row] = (table.errors[row] ?? 0) + added;
+      } else if (role.kind === 'error') table.errors[row] = (table.errors[row] ?? 0) + added;
+    }
+    if (this.#reset) table.restarts += 1;
+    table.errors[row] = Math.min(table.errors[row] ?? 0, table.requests[row] ?? 0);
+    const all = this.#buckets[this.#buckets.length - 1] ?? 0;
+    for (let slot = 0; slot < this.#buckets.length - 1; slot += 1) {
+      const timed = table.timed[slot];
+      const slow = table.slow[slot];
+      if (!timed || !slow || this.#seen[slot] !== 1) continue;
+      timed[row] = all;
+      slow[row] = Math.max(0, all - (this.#buckets[slot] ?? 0));
+    }
+    while (nextScrape(target) <= at) {
+      target.last = nextScrape(target);
+      target.head += 1;
+    }
+  }
+
+  /** What a series added up to `at`. */
+  #countSeries(target: TrackedTarget, series: TrackedSeries, at: number): number {
+    let added = 0;
+    for (; (series.times[series.head] ?? Infinity) <= at; series.head += 1) {
+      const time = series.times[series.head] ?? 0;
+      const value = series.values[series.head] ?? 0;
+      if (series.role.kind === 'start') target.startedAt = value * 1000;
+      else if (series.time !== null) {
+        if (value < series.value) this.#reset = true;
+        added += increment(series.value, value);
+      } else {
+        added += firstIncrement(value, {
+          targetKnown: target.first !== null && target.first < time,
+          startedAt: target.startedAt,
+          since: this.#closedAt === null ? Infinity : this.#closedAt - DISCOVERED_WITHIN * this.#step,
+        });
+      }
+      series.time = time;
+      series.value = value;
+    }
+    return added;
+  }
+
+  /** A pod long gone leaves nothing behind; should its target come back, it is born anew. */
+  #forget(at: number): void {
+    const gone = this.#targets.filter(({ last }) => last !== null && at - last > FORGET_AFTER);
+    if (gone.length === 0) return;
+    for (const target of gone) {
+      this.#targetOf.delete(targetKey(target.side, target.id));
+      for (const series of target.series) this.#seriesOf.delete(seriesKey(series.role, series.key));
+    }
+    this.#targets = this.#targets.filter((target) => !gone.includes(target));
+    // Samples of its next life that are already heard.
+    for (const { id: target, side, series } of gone) {
+      for (const { key, role, times, values, head } of series) {
+        this.#hearSeries({ key, target, side, role, times: times.slice(head), values: values.slice(head) });
+      }
+    }
+  }
+}
+
+const targetKey = (side: Side, id: string) => `${side} ${id}`;
+/** The same series may be asked for twice, once for all requests and once for errors alone. */
+const seriesKey = (role: Role, key: string) => `${role.kind} ${key}`;
+const rank = ({ role }: TrackedSeries) => (role.kind === 'start' ? 0 : 1);
+
+/** Index of the first time after `since`; `times` ascend. */
+function firstAfter(times: ArrayLike<number>, since: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] ?? 0) <= since) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

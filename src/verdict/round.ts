@@ -1,0 +1,41 @@
+import type { Millis } from '../units.ts';
+
+/**
+ * What one round of scrapes added: exact whole increments by pod. The arrays are views that the next round overwrites;
+ * pods stand in the order of their birth.
+ */
+export interface Round {
+  /** The round before was closed then: the round is (from, at]. */
+  readonly from: Millis;
+  readonly at: Millis;
+  /** False before the ring's start: such a round teaches how V1 behaves and is no evidence. */
+  readonly counted: boolean;
+  /** Boundaries of the histogram in seconds, ascending; the same from the first round with any on. */
+  readonly boundaries: readonly number[];
+  readonly baseline: Counts;
+  readonly candidate: Counts;
+}
+
+/** Increments of one version. */
+export interface Counts {
+  /** Pods known, those that added nothing included. */
+  readonly pods: number;
+  /** Pods that had a sample in this round. */
+  readonly reporting: number;
+  /** Pods of which a counter fell: their process began anew. */
+  readonly restarts: number;
+  /** Which half of its version each pod belongs to for the placebo test: 0 or 1. */
+  readonly half: ArrayLike<number>;
+  readonly requests: ArrayLike<number>;
+  readonly errors: ArrayLike<number>;
+  /** By boundary, then by pod: requests of pods that have the boundary, and those of them that took longer. */
+  readonly timed: readonly ArrayLike<number>[];
+  readonly slow: readonly ArrayLike<number>[];
+}
+
+/** Sum of the first `count` numbers. */
+export function total(values: ArrayLike<number>, count: number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i += 1) sum += values[i] ?? 0;
+  return sum;
+}

@@ -1,0 +1,28 @@
+/** Which of the two versions a target runs: V1 is the baseline, V2 the candidate. */
+export type Side = 'baseline' | 'candidate';
+
+/**
+ * What a counter counts.
+ * - `request`: requests, which are errors too when `error` (a `…_total` series with `status="500"`)
+ * - `error`: errors alone, from a counter of their own; they are then a part of what the request series count
+ * - `bucket`: requests that took at most `le` seconds (`Infinity` counts them all)
+ * - `start`: not a counter, `process_start_time_seconds` of the target
+ */
+export type Role =
+  | { readonly kind: 'request'; readonly error: boolean }
+  | { readonly kind: 'error' }
+  | { readonly kind: 'bucket'; readonly le: number }
+  | { readonly kind: 'start' };
+
+/** Samples of one series as the server stored them, oldest first: never a rate, never a sum of series. */
+export interface RawSeries {
+  /** The series' identity: all its labels, always written in the same order. */
+  readonly key: string;
+  /** What was scraped: the pod or instance whose process counts. Unique within its side. */
+  readonly target: string;
+  readonly side: Side;
+  readonly role: Role;
+  /** Scrape times in milliseconds since the epoch, ascending. */
+  readonly times: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+}

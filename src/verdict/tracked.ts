@@ -1,0 +1,90 @@
+import type { Role, Side } from './samples.ts';
+
+/** Samples heard and not yet counted, oldest first; those before `head` are counted. */
+export interface Pending {
+  times: number[];
+  values: number[];
+  head: number;
+}
+
+/** A series between rounds: its last sample, and what is still to be counted. */
+export interface TrackedSeries extends Pending {
+  readonly key: string;
+  readonly role: Role;
+  /** The last sample that was counted; `time` is null before the first. */
+  time: number | null;
+  value: number;
+}
+
+/** A target between rounds. Its series are sorted by key, so that the order they were heard in changes nothing. */
+export interface TrackedTarget {
+  readonly id: string;
+  readonly side: Side;
+  readonly series: TrackedSeries[];
+  /** Distinct times of all its series' samples that are not yet counted. */
+  times: number[];
+  head: number;
+  /** First and last scrape that was counted; null before the first. */
+  first: number | null;
+  last: number | null;
+  /** `process_start_time_seconds`, in milliseconds. */
+  startedAt: number | null;
+  /** Half of its version for the placebo test. */
+  half: 0 | 1;
+}
+
+export const newSeries = (key: string, role: Role): TrackedSeries => ({
+  key,
+  role,
+  time: null,
+  value: 0,
+  times: [],
+  values: [],
+  head: 0,
+});
+
+export const newTarget = (id: string, side: Side): TrackedTarget => ({
+  id,
+  side,
+  series: [],
+  times: [],
+  head: 0,
+  first: null,
+  last: null,
+  startedAt: null,
+  half: 0,
+});
+
+/** When the target was scraped next after what is counted; Infinity when that is not known yet. */
+export const nextScrape = (target: TrackedTarget): number => target.times[target.head] ?? Infinity;
+
+/** The newest sample heard of a series; −Infinity before the first. */
+export const newestHeard = (series: TrackedSeries): number => series.times.at(-1) ?? series.time ?? -Infinity;
+
+/** Adds scrape times, ascending, to those not yet counted. The series of a target mostly share theirs: then nothing changes. */
+export function addTimes(target: TrackedTarget, times: readonly number[]): void {
+  const known = target.times;
+  let missing = false;
+  let i = target.head;
+  for (const time of times) {
+    while (i < known.length && (known[i] ?? 0) < time) i += 1;
+    if (known[i] === time) continue;
+    if (i === known.length && !missing) known.push(time);
+    else missing = true;
+  }
+  if (!missing) return;
+  target.times = [...new Set([...known.slice(target.head), ...times])].sort((a, b) => a - b);
+  target.head = 0;
+}
+
+/** Forgets what is counted. */
+export function compact(target: TrackedTarget): void {
+  if (target.head > 0) target.times = target.times.slice(target.head);
+  target.head = 0;
+  for (const series of target.series) {
+    if (series.head === 0) continue;
+    series.times = series.times.slice(series.head);
+    series.values = series.values.slice(series.head);
+    series.head = 0;
+  }
+}
