@@ -1,0 +1,121 @@
+import { errorAlternatives } from './errors.ts';
+import { type Latency, newLatency, practicalLatencyLogE, updateLatency } from './latency.ts';
+import { LN_ZERO, logAdd } from './log-math.ts';
+import type { JudgeOptions } from './options.ts';
+import { isPractical, newProportion, type Observed, type Proportion, updateProportion } from './proportion.ts';
+import { type Counts, type Round, total } from './round.ts';
+import { newShareTest, type ShareTest, updateShare } from './share.ts';
+import { extendTraffic, newTraffic, type Traffic } from './traffic.ts';
+import { extendTrail, newTrail, type Trail } from './trail.ts';
+
+/** Everything judged so far, as JSON can hold it. Its size does not grow with time. */
+export interface Judgement {
+  at: number | null;
+  readonly errors: Proportion;
+  readonly latency: Latency | null;
+  readonly share: ShareTest;
+  readonly traffic: Traffic;
+  /** Seconds during which both versions had traffic. */
+  observed: number;
+  readonly pods: { baseline: number; candidate: number };
+  readonly restarts: { baseline: number; candidate: number };
+  /** Most V1 pods that ever had requests in one round. */
+  noisePods: number;
+  /** ln of the rollout's E. */
+  logE: number;
+  peakLogE: number;
+  failedAt: number | null;
+  readonly trail: Trail;
+}
+
+/** H: the scrapes the ring is planned to take. */
+const plannedRounds = ({ planned, scrape }: JudgeOptions) => Math.max(1, Math.round(planned / scrape));
+
+export const newJudgement = (options: JudgeOptions): Judgement => ({
+  at: null,
+  errors: newProportion(errorAlternatives({ past: { n: 0, e: 0 } }, 1).lnWeights.length, plannedRounds(options)),
+  latency: options.latency ? newLatency() : null,
+  share: newShareTest(plannedRounds(options)),
+  traffic: newTraffic(),
+  observed: 0,
+  pods: { baseline: 0, candidate: 0 },
+  restarts: { baseline: 0, candidate: 0 },
+  noisePods: 0,
+  logE: 0,
+  peakLogE: 0,
+  failedAt: null,
+  trail: newTrail(),
+});
+
+export const failLogE = ({ alpha }: JudgeOptions): number => Math.log(1 / alpha);
+export const warnLogE = ({ warnAt }: JudgeOptions): number => Math.log(warnAt);
+
+/** ln of the weight of one metric in one ring: all share the rollout's wealth equally. */
+export const lnMetricWeight = ({ rings, latency }: JudgeOptions): number => -Math.log(rings * (latency ? 2 : 1));
+
+/** From this much evidence on, a placebo is a sign that the noise model does not hold. */
+const PLACEBO_AT = Math.log(20);
+
+/**
+ * What a metric's evidence is worth where V1 differs from itself: as much less as the placebo test ever won. Up to then it
+ * is worth all of itself.
+ */
+export const placeboDiscount = (placeboPeak: number): number => (placeboPeak >= PLACEBO_AT ? placeboPeak : 0);
+
+/**
+ * Takes in one round. The rollout's evidence is E = Σ w·E over rings and metrics with Σ w = 1; a mean of e-processes is one
+ * under any dependence. Other rings are counted as 0, which only loses: so each ring can be judged alone.
+ */
+export function updateJudgement(judgement: Judgement, round: Round, options: JudgeOptions): void {
+  const { errors, latency, traffic } = judgement;
+  const { from, at, counted, baseline, candidate } = round;
+  const n1 = total(baseline.requests, baseline.pods);
+  const n2 = total(candidate.requests, candidate.pods);
+  extendTraffic(
+    traffic,
+    from,
+    at,
+    { requests: n1, reporting: baseline.reporting },
+    { requests: n2, reporting: candidate.reporting },
+  );
+  judgement.noisePods = Math.max(judgement.noisePods, serving(baseline));
+  const alternatives = errorAlternatives(errors, options.tolerated);
+  updateProportion(errors, observed(baseline), observed(candidate), alternatives, options.tolerated, from, counted);
+  if (latency) updateLatency(latency, round, plannedRounds(options), options.latency?.slo ?? null);
+  judgement.at = at;
+  judgement.pods.baseline = baseline.reporting;
+  judgement.pods.candidate = candidate.reporting;
+  if (!counted) return;
+
+  judgement.restarts.baseline += baseline.restarts;
+  judgement.restarts.candidate += candidate.restarts;
+  // An interval that spans missed scrapes was not observed closely for all of its length.
+  if (n1 > 0 && n2 > 0) judgement.observed += Math.min((at - from) / 1000, 3 * options.scrape);
+  const share = configuredShare(options, at);
+  if (share !== null) updateShare(judgement.share, n1, n2, share, options.shareTolerance);
+
+  const weight = lnMetricWeight(options);
+  const ofErrors = errors.worse.logE - placeboDiscount(errors.placeboPeak);
+  const discount = latency ? placeboDiscount(latency.placeboPeak) : 0;
+  judgement.logE = weight + logAdd(ofErrors, latency ? latency.logE - discount : LN_ZERO);
+  judgement.peakLogE = Math.max(judgement.peakLogE, judgement.logE);
+  extendTrail(judgement.trail, at, judgement.logE);
+  if (judgement.failedAt !== null || judgement.logE < failLogE(options)) return;
+  const practicalErrors = isPractical(errors, alternatives, options.practical) ? ofErrors : LN_ZERO;
+  const practicalLatency =
+    latency && options.latency ? practicalLatencyLogE(latency, options.latency.practical) - discount : LN_ZERO;
+  if (weight + logAdd(practicalErrors, practicalLatency) >= failLogE(options)) judgement.failedAt = at;
+}
+
+const observed = ({ pods, half, requests, errors }: Counts): Observed => ({ pods, half, requests, events: errors });
+
+function serving({ pods, requests }: Counts): number {
+  let count = 0;
+  for (let i = 0; i < pods; i += 1) if ((requests[i] ?? 0) > 0) count += 1;
+  return count;
+}
+
+/** V2's configured share at an instant; null when it is not known. */
+export function configuredShare({ share }: JudgeOptions, at: number): number | null {
+  return share.findLast(({ from }) => from <= at)?.share ?? null;
+}

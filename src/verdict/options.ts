@@ -1,0 +1,49 @@
+import type { Millis, Ratio, Seconds } from '../units.ts';
+
+/** What is judged, and how strictly. */
+export interface JudgeOptions {
+  /** When V2 got this ring's traffic. */
+  readonly startAt: Millis;
+  /** The scrape interval of the slowest target. */
+  readonly scrape: Seconds;
+  /** How long the ring is planned to be watched; an alarm for trouble that begins later comes slower. */
+  readonly planned: Seconds;
+  /** Comparable time, traffic of both versions present, before PASS is possible. */
+  readonly soak: Seconds;
+  /** α: the chance of a false alarm in the whole rollout, and of a false PASS. */
+  readonly alpha: number;
+  /** Evidence from which there is a warning. */
+  readonly warnAt: number;
+  /** Rings of the rollout: they share α. */
+  readonly rings: number;
+  /** r0 ≥ 1: V2 may have so many times V1's rate. */
+  readonly tolerated: number;
+  /** A difference smaller than this is no reason to fail, however certain. */
+  readonly practical: Ratio;
+  /** PASS claims that V2 is at most this much worse. */
+  readonly margin: Ratio;
+  /** Null: no histogram is compared. */
+  readonly latency: LatencyOptions | null;
+  /** V2's configured share of the requests, from each instant on; empty when it is not known. */
+  readonly share: readonly { readonly from: Millis; readonly share: Ratio }[];
+  /** The share may be off by this factor of itself, in either direction, before it is called off. */
+  readonly shareTolerance: Ratio;
+}
+
+export interface LatencyOptions {
+  /** Seconds a request may take: its boundary weighs double, and PASS asks for it and what is slower. Null: all alike. */
+  readonly slo: Seconds | null;
+  /** As for errors, of the share of requests slower than a boundary. */
+  readonly practical: Ratio;
+  readonly margin: Ratio;
+}
+
+export const DEFAULTS = {
+  alpha: 0.01,
+  warnAt: 20,
+  rings: 1,
+  tolerated: 1,
+  practical: 0.005 as Ratio,
+  margin: 0.01 as Ratio,
+  shareTolerance: 0.25 as Ratio,
+} as const;

@@ -1,0 +1,115 @@
+import { type Dispersion, effectiveDispersion, learnDispersion, newDispersion } from './dispersion.ts';
+import { type Alternatives, bet, type EProcess, newEProcess, type Pair } from './e-process.ts';
+import { logAdd } from './log-math.ts';
+import { addToTally, difference, newTally, type Tally } from './rates.ts';
+import { total } from './round.ts';
+import { extendWindows, leadingWindow, newWindows, type Window } from './window.ts';
+
+/**
+ * Whether one proportion (errors, or requests slower than a boundary) is greater in V2 than in V1, with every check
+ * that belongs to it; as JSON can hold it.
+ */
+export interface Proportion {
+  /** Bets that V2 is worse, and that it is better. */
+  readonly worse: EProcess;
+  readonly better: EProcess;
+  /** The same bets between two halves of V1's pods, in both directions: whatever they win is noise. */
+  readonly placebo: readonly [EProcess, EProcess];
+  placeboLogE: number;
+  placeboPeak: number;
+  readonly dispersion: Dispersion;
+  readonly tally: Tally;
+  /** V1 up to now, rounds before the ring's start included. */
+  readonly past: { n: number; e: number };
+  readonly windows: readonly Window[];
+}
+
+/** The numbers of one version: by pod, of so many pods. */
+export interface Observed {
+  readonly pods: number;
+  readonly half: ArrayLike<number>;
+  readonly requests: ArrayLike<number>;
+  readonly events: ArrayLike<number>;
+}
+
+export function newProportion(alternatives: number, planned: number): Proportion {
+  const process = () => newEProcess(alternatives, planned);
+  return {
+    worse: process(),
+    better: process(),
+    placebo: [process(), process()],
+    placeboLogE: 0,
+    placeboPeak: 0,
+    dispersion: newDispersion(),
+    tally: newTally(),
+    past: { n: 0, e: 0 },
+    windows: newWindows(alternatives),
+  };
+}
+
+const PAIR: Pair = { n1: 0, e1: 0, n2: 0, e2: 0 };
+const HALVES: Pair = { n1: 0, e1: 0, n2: 0, e2: 0 };
+const gains: number[] = [];
+
+/**
+ * Takes in one round. What is bet, and by how much the evidence is divided, follows from the past alone.
+ * @param from when the round began
+ * @param counted whether it is evidence; otherwise it only teaches how V1 behaves
+ */
+export function updateProportion(
+  proportion: Proportion,
+  baseline: Observed,
+  candidate: Observed,
+  alternatives: Alternatives,
+  tolerated: number,
+  from: number,
+  counted: boolean,
+): void {
+  const { worse, better, placebo, dispersion, tally, past, windows } = proportion;
+  PAIR.n1 = total(baseline.requests, baseline.pods);
+  PAIR.e1 = total(baseline.events, baseline.pods);
+  if (counted) {
+    const phi = effectiveDispersion(dispersion);
+    PAIR.n2 = total(candidate.requests, candidate.pods);
+    PAIR.e2 = total(candidate.events, candidate.pods);
+    if (bet(worse, PAIR, alternatives, tolerated, phi, gains)) extendWindows(windows, gains, PAIR, from);
+    addToTally(tally, PAIR);
+    bet(better, swapped(PAIR), alternatives, 1, phi, gains);
+    splitHalves(baseline, HALVES);
+    bet(placebo[0], HALVES, alternatives, 1, phi, gains);
+    bet(placebo[1], swapped(HALVES), alternatives, 1, phi, gains);
+    // The mean of two such processes is one again.
+    proportion.placeboLogE = logAdd(placebo[0].logE, placebo[1].logE) - Math.LN2;
+    proportion.placeboPeak = Math.max(proportion.placeboPeak, proportion.placeboLogE);
+  }
+  learnDispersion(dispersion, baseline.requests, baseline.events, baseline.pods);
+  past.n += PAIR.n1;
+  past.e += PAIR.e1;
+}
+
+function swapped({ n1, e1, n2, e2 }: Pair): Pair {
+  return { n1: n2, e1: e2, n2: n1, e2: e1 };
+}
+
+function splitHalves({ pods, half, requests, events }: Observed, into: Pair): void {
+  into.n1 = into.e1 = into.n2 = into.e2 = 0;
+  for (let i = 0; i < pods; i += 1) {
+    if (half[i] === 0) {
+      into.n1 += requests[i] ?? 0;
+      into.e1 += events[i] ?? 0;
+    } else {
+      into.n2 += requests[i] ?? 0;
+      into.e2 += events[i] ?? 0;
+    }
+  }
+}
+
+/** Whether V2 is worse by at least `size`, over the whole ring or since the trouble began. */
+export function isPractical(
+  { tally, worse, windows }: Proportion,
+  alternatives: Pick<Alternatives, 'lnWeights'>,
+  size: number,
+): boolean {
+  const since = leadingWindow(windows, worse, alternatives);
+  return (difference(tally) ?? 0) >= size || (since !== null && (difference(since.tally) ?? 0) >= size);
+}

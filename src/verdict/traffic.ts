@@ -1,0 +1,46 @@
+/** Requests a second of late, and when each version was heard last; as JSON can hold it. */
+export interface Traffic {
+  /** Exponentially forgotten requests and seconds. */
+  requests1: number;
+  requests2: number;
+  seconds: number;
+  /** Ends of the rounds in which each last had requests, and last had a sample; null before. */
+  served1: number | null;
+  served2: number | null;
+  scraped1: number | null;
+  scraped2: number | null;
+}
+
+export const newTraffic = (): Traffic => ({
+  requests1: 0,
+  requests2: 0,
+  seconds: 0,
+  served1: null,
+  served2: null,
+  scraped1: null,
+  scraped2: null,
+});
+
+/** "Today's traffic" forgets half of itself in so many seconds. */
+const HALF_LIFE = 300;
+
+/** @param from, at the round, in milliseconds */
+export function extendTraffic(
+  traffic: Traffic,
+  from: number,
+  at: number,
+  version1: { readonly requests: number; readonly reporting: number },
+  version2: { readonly requests: number; readonly reporting: number },
+): void {
+  const elapsed = (at - from) / 1000;
+  const kept = 0.5 ** (elapsed / HALF_LIFE);
+  traffic.requests1 = traffic.requests1 * kept + version1.requests;
+  traffic.requests2 = traffic.requests2 * kept + version2.requests;
+  traffic.seconds = traffic.seconds * kept + elapsed;
+  if (version1.requests > 0) traffic.served1 = at;
+  if (version2.requests > 0) traffic.served2 = at;
+  if (version1.reporting > 0) traffic.scraped1 = at;
+  if (version2.reporting > 0) traffic.scraped2 = at;
+}
+
+export const requestsPerSecond = (requests: number, seconds: number): number => (seconds > 0 ? requests / seconds : 0);

@@ -1,0 +1,154 @@
+import type { Millis, Ratio, Seconds } from '../units.ts';
+import type { Band } from './confidence.ts';
+
+/** FAIL: V2 is worse. WARN: it seems so. PASS: it is not, by more than the margin. INCONCLUSIVE: too early to say. */
+export type VerdictState = 'FAIL' | 'WARN' | 'PASS' | 'INCONCLUSIVE';
+
+/** Whether the data can carry a verdict. Only with OK is PASS possible. */
+export type DataState = 'OK' | 'NO_SERIES' | 'NO_TRAFFIC' | 'STALE' | 'QUERY_ERROR' | 'PARTIAL';
+
+export interface Verdict {
+  readonly state: VerdictState;
+  readonly data: DataState;
+  /** The last round that is counted; null before the first. */
+  readonly at: Millis | null;
+  /** When FAIL was reached: it stays, whatever comes later. */
+  readonly failedAt: Millis | null;
+  /** ln of the whole rollout's E: now, at most so far, and what WARN and FAIL ask for. */
+  readonly logE: number;
+  readonly peakLogE: number;
+  readonly warnLogE: number;
+  readonly failLogE: number;
+  /** The chance that a V2 no worse than V1 ever shows this much evidence. */
+  readonly p: number;
+  /** V1's pods differ among each other as much as V2 differs from V1: the bound does not hold. */
+  readonly advisory: boolean;
+  /** V1 has too few pods to measure their noise. */
+  readonly approximate: boolean;
+  /** V2 has fewer errors, as surely as FAIL would be. */
+  readonly better: boolean;
+  readonly errors: ProportionVerdict;
+  /** Null when no histogram is compared. */
+  readonly latency: LatencyVerdict | null;
+  readonly share: ShareVerdict;
+  readonly noise: NoiseVerdict;
+  /** Time during which both versions had traffic. */
+  readonly observed: Seconds;
+  readonly soak: Seconds;
+  /** Pods scraped in the last round. */
+  readonly pods: { readonly baseline: number; readonly candidate: number };
+  /** Counter resets seen since the start, by version: a process that began anew. */
+  readonly restarts: { readonly baseline: number; readonly candidate: number };
+  /** What is missing; null once FAIL or PASS is reached. */
+  readonly missing: MissingEvidence | null;
+  /** How soon a difference of the margin could be seen at today's traffic; null without traffic. */
+  readonly visible: { readonly difference: Ratio; readonly after: Seconds } | null;
+  /** ln E over time, oldest first: a bounded number of points. */
+  readonly trail: readonly TrailPoint[];
+  readonly reasons: readonly Reason[];
+}
+
+export interface TrailPoint {
+  readonly at: Millis;
+  readonly logE: number;
+}
+
+/** Why the state is what it is, most important first. */
+export type Reason =
+  /** FAIL or WARN: more errors, or more requests slower than `boundary`. */
+  | { readonly kind: 'errors-worse' }
+  | { readonly kind: 'latency-worse'; readonly boundary: Seconds }
+  /** Certain, but smaller than what matters. */
+  | { readonly kind: 'below-practical-size' }
+  | { readonly kind: 'recovered' }
+  | { readonly kind: 'noise-model-violated' }
+  | { readonly kind: 'share-off'; readonly direction: 'below' | 'above' }
+  | { readonly kind: 'data'; readonly data: Exclude<DataState, 'OK'> }
+  | { readonly kind: 'soaking'; readonly left: Seconds }
+  | { readonly kind: 'not-enough-evidence' }
+  | { readonly kind: 'no-common-boundaries' }
+  | { readonly kind: 'within-margin'; readonly margin: Ratio };
+
+/** What was counted of one version. `rate` and `band` are null without requests. */
+export interface RateVerdict {
+  readonly requests: number;
+  readonly events: number;
+  readonly rate: Ratio | null;
+  readonly band: Band | null;
+}
+
+/** One proportion in both versions: errors, or requests slower than a boundary. */
+export interface ProportionVerdict {
+  readonly baseline: RateVerdict;
+  readonly candidate: RateVerdict;
+  /** V2 − V1, compared round by round, with its confidence band; null while nothing can be compared. */
+  readonly difference: ({ readonly value: number } & Band) | null;
+  readonly logE: number;
+  readonly peakLogE: number;
+  /** Where the evidence comes from: since when, and the rates since; null while V2 looks no worse. */
+  readonly since: {
+    readonly from: Millis;
+    readonly baseline: Ratio | null;
+    readonly candidate: Ratio | null;
+    readonly difference: number | null;
+  } | null;
+  /** φ by which evidence is divided. */
+  readonly dispersion: number;
+  readonly margin: Ratio;
+  /** The difference is certainly below the margin. */
+  readonly passes: boolean;
+}
+
+export interface BoundaryVerdict extends ProportionVerdict {
+  readonly boundary: Seconds;
+  /** Both versions have it. */
+  readonly shared: boolean;
+}
+
+/** A quantile lies in (above, upTo]; `upTo` is Infinity beyond the last boundary. */
+export interface QuantileInterval {
+  readonly quantile: Ratio;
+  readonly baseline: { readonly above: Seconds; readonly upTo: Seconds } | null;
+  readonly candidate: { readonly above: Seconds; readonly upTo: Seconds } | null;
+}
+
+export interface LatencyVerdict {
+  /** Empty when there is none: no histogram, or no boundary in common. */
+  readonly boundaries: readonly BoundaryVerdict[];
+  readonly comparable: boolean;
+  /** Boundaries of V1 that V2 does not have. */
+  readonly leftOut: readonly Seconds[];
+  readonly logE: number;
+  readonly peakLogE: number;
+  /** Where V2 differs most; null while it does not. */
+  readonly differs: BoundaryVerdict | null;
+  readonly quantiles: readonly QuantileInterval[];
+  readonly passes: boolean;
+}
+
+export interface ShareVerdict {
+  readonly state: 'as-configured' | 'below' | 'above' | 'not-configured';
+  /** V2's share over the ring, and what it should have been. */
+  readonly observed: Ratio | null;
+  readonly configured: Ratio | null;
+  readonly logE: number;
+}
+
+export interface NoiseVerdict {
+  readonly model: 'binomial' | 'overdispersed';
+  /** V1's pods from which it was learnt. */
+  readonly pods: number;
+  readonly dispersion: number;
+  /** Most evidence that the placebo test, V1 against itself, ever found. */
+  readonly placeboLogE: number;
+  /** The model in words. */
+  readonly words: string;
+}
+
+export interface MissingEvidence {
+  readonly towards: 'PASS' | 'FAIL';
+  /** V2's requests so far, those needed in all, and the time until then at today's traffic. Null: cannot be told. */
+  readonly requests: number;
+  readonly needed: number | null;
+  readonly eta: Seconds | null;
+}
