@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { packageVersion } from './assets.ts';
 import { describeFailure, EXIT, UsageError } from './commands/failure.ts';
 import { parseInstant } from './commands/instant.ts';
@@ -33,6 +33,17 @@ function columns(text: string) {
 function address(text: string) {
   const parsed = parseListenAddress(text);
   if (parsed === null) throw new InvalidArgumentError('expected a port, or HOST:PORT.');
+  return parsed;
+}
+
+function hash(text: string) {
+  if (!/^[0-9a-f]{8,64}$/.test(text)) throw new InvalidArgumentError('expected a hash, or its first 8 digits or more.');
+  return text;
+}
+
+function limit(text: string) {
+  const parsed = Number(text);
+  if (!Number.isInteger(parsed) || parsed < 1) throw new InvalidArgumentError('expected a number of lines.');
   return parsed;
 }
 
@@ -174,6 +185,40 @@ program
   .option('--once', 'with --push: push once and leave them there, for cron or CI')
   .description('the room as Prometheus metrics, printed, served or pushed')
   .action(lazy(() => import('./commands/metrics.ts'), 'metrics'));
+
+const journal = program.command('journal').description('the account of every act: verify, show, export');
+const journalFile = () => new Argument('[file]', "an exported journal, instead of the ring store's");
+journal
+  .command('verify')
+  .addArgument(journalFile())
+  .option('--head <hash>', 'hash of the last line as it was once told: it must still be there', hash)
+  .addOption(json())
+  .description(
+    'does every line stand as it was written? Exit 0 yes, 1 no (names the lines), 3 nothing is chained; tells the head',
+  )
+  .action(lazy(() => import('./commands/journal.ts'), 'verify'));
+journal
+  .command('show')
+  .addArgument(journalFile())
+  .option('--ring <ring>', 'acts on this ring and its alerts')
+  .option('--by <operator>', 'acts of one operator')
+  .option('--act <act>', 'acts of one kind, e.g. validate')
+  .addOption(new Option('--result <result>', 'what came of them').choices(['done', 'refused', 'failed']))
+  .option('--fingerprint <fingerprint>', 'acts on one alert')
+  .option('--since <time>', 'not before: a time, or -2h', instant)
+  .option('--until <time>', 'not after', instant)
+  .option('--limit <lines>', 'the newest so many', limit, 50)
+  .addOption(
+    new Option('--format <format>', 'text, json, or jsonl: the lines as they stand')
+      .choices(['text', 'json', 'jsonl'])
+      .default('text'),
+  )
+  .description('who did what, when, on which evidence; oldest first')
+  .action(lazy(() => import('./commands/journal.ts'), 'show'));
+journal
+  .command('export')
+  .description('every line as it stands, for an archive; an exported journal verifies')
+  .action(lazy(() => import('./commands/journal.ts'), 'exportJournal'));
 
 program
   .command('schema')

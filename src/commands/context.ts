@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Collector } from '../frames/collect.ts';
 import { FileJournal } from '../operations/file-journal.ts';
 import { FileRingStore } from '../operations/file-ring-store.ts';
-import type { Journal } from '../operations/journal.ts';
+import type { Journal, JournalArchive } from '../operations/journal.ts';
 import type { RingStore } from '../operations/ring-store.ts';
 import { type LoadedProfile, loadProfile } from '../profile/load.ts';
 import type { ProfileCheck } from '../profile/parse.ts';
@@ -69,7 +69,10 @@ export function createCollector(plan: Plan, { prometheus, members, loki }: Serve
 }
 
 /** Where the profile keeps ring state; without a word on it, in the user's own state folder. */
-export function openStore({ profile }: Plan): { readonly store: RingStore; readonly journal: Journal } {
+export function openStore({ profile }: Plan): {
+  readonly store: RingStore;
+  readonly journal: Journal & JournalArchive;
+} {
   const state = process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state');
   const file = profile.ring_store?.file ?? join(state, 'ringdeck', `${profile.id}-rings.json`);
   return { store: new FileRingStore(file), journal: new FileJournal(file) };

@@ -25,17 +25,17 @@ export interface ChainReport {
 
 /**
  * Holds a journal against its own chain.
- * @param known hash of a line as it was once told, or its first 8 characters or more: that line must still be there
+ * @param known hashes of lines as they were once told, or how they begin: these lines must still be there
  */
-export async function verifyChain(lines: AsyncIterable<RawLine>, known?: string): Promise<ChainReport> {
+export async function verifyChain(lines: AsyncIterable<RawLine>, known: readonly string[] = []): Promise<ChainReport> {
   const chain = new Chain();
-  let found = known === undefined;
+  const sought = new Set(known);
   for await (const line of lines) {
     const link = chain.add(line);
-    if (known !== undefined && link?.hash.startsWith(known)) found = true;
+    for (const hash of sought) if (link?.hash.startsWith(hash)) sought.delete(hash);
   }
   return chain.report(
-    found ? [] : [`no line has the hash ${known}: the journal was cut off before that line, or it was changed`],
+    [...sought].map((hash) => `no line has the hash ${hash}: the end was cut off, or the line was changed`),
   );
 }
 

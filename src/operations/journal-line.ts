@@ -23,11 +23,12 @@ const fields = {
   fingerprint: z.string().exactOptional(),
   result: z.enum(['done', 'refused', 'failed']),
   detail: z.string(),
+  note: z.string().exactOptional(),
   override: z.string().exactOptional(),
   evidence: z.record(z.string(), z.unknown()).exactOptional(),
   validation: storedValidation.nullable().exactOptional(),
   store: z.string().exactOptional(),
-};
+} satisfies Record<Exclude<keyof JournalContent, 'seq' | 'digest'>, z.ZodType>;
 const unchained = z.object({ v: z.literal(1), ...fields, hash: z.never().optional() });
 const chained = z.object({
   v: z.literal(2),

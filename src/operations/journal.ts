@@ -25,4 +25,6 @@ export interface RawLine {
 /** A journal as whoever audits it reads it: every line, byte for byte, oldest first. */
 export interface JournalArchive {
   lines(): AsyncIterable<RawLine>;
+  /** The hash of the last line as the store remembers it apart from the line; undefined when it does not. */
+  head(): Promise<string | undefined>;
 }

@@ -36,7 +36,7 @@ describe('a journal in a file', () => {
   it('gives back what was appended, newest last', async () => {
     const records = [
       entry('one'),
-      { ...entry('two\nlines \u2028 and “marks”'), evidence: { soak: 3 } },
+      { ...entry('two\nlines \u2028 and “marks”'), evidence: { soak: 3 }, note: 'n', override: 'o', fingerprint: 'f' },
       entry('three'),
     ];
     for (const record of records) await journal.append(record);

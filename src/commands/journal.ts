@@ -1,0 +1,185 @@
+import { createReadStream } from 'node:fs';
+import { access } from 'node:fs/promises';
+import type { RawLine } from '../operations/journal.ts';
+import { type ChainReport, type Finding, verifyChain } from '../operations/journal-chain.ts';
+import { decodeLine, type JournalLine } from '../operations/journal-line.ts';
+import { splitLines } from '../operations/raw-lines.ts';
+import { JOURNAL_ACTS, type JournalEntry, type RingRecords } from '../room/room.ts';
+import { makeSafe } from '../room/safe.ts';
+import { sanitiseText } from '../text/sanitise.ts';
+import type { Millis } from '../units.ts';
+import { openProfile, openStore } from './context.ts';
+import { EXIT, UsageError } from './failure.ts';
+import type { GlobalOptions } from './options.ts';
+import { table } from './table.ts';
+
+interface VerifyOptions extends GlobalOptions {
+  readonly head?: string;
+  readonly format: 'text' | 'json';
+}
+
+interface ShowOptions extends GlobalOptions {
+  readonly ring?: string;
+  readonly by?: string;
+  readonly act?: string;
+  readonly result?: JournalEntry['result'];
+  readonly fingerprint?: string;
+  readonly since?: Millis;
+  readonly until?: Millis;
+  readonly limit: number;
+  readonly format: 'text' | 'json' | 'jsonl';
+}
+
+/** Exit 0 when every line stands as it was written, 1 when one does not, 3 when none is chained. */
+export async function verify(options: VerifyOptions, file?: string): Promise<number> {
+  const source = await open(options, file);
+  const known = [options.head, await source.head()].filter((hash) => hash !== undefined);
+  // Before the lines: what is validated from here on has its line at the end of them, perhaps unread.
+  const records = await source.records();
+  const told = new Set<string>();
+  const report = await verifyChain(telling(source.lines(), told), known);
+  const problems = [...report.problems, ...untold(records, told, report)];
+  const findings = { ...report, problems };
+  process.stdout.write(options.format === 'json' ? `${JSON.stringify(findings, null, 2)}\n` : say(findings));
+  if (problems.length > 0) return EXIT.fail;
+  return report.begins === null ? EXIT.missing : EXIT.ok;
+}
+
+export async function show(options: ShowOptions, file?: string): Promise<number> {
+  const acts: readonly string[] = JOURNAL_ACTS;
+  if (options.act !== undefined && !acts.includes(options.act))
+    throw new UsageError(`There is no act "${options.act}"; there are ${acts.join(', ')}.`);
+  const source = await open(options, file);
+  const chosen: { readonly raw: RawLine; readonly line: JournalLine }[] = [];
+  for await (const raw of source.lines()) {
+    const line = decodeLine(raw.bytes);
+    if (!line || !matches(line, options)) continue;
+    chosen.push({ raw, line });
+    if (chosen.length > options.limit) chosen.shift();
+  }
+  switch (options.format) {
+    case 'jsonl':
+      for (const { raw } of chosen) print({ ...raw, terminated: true });
+      break;
+    case 'json':
+      process.stdout.write(
+        `${JSON.stringify(
+          chosen.map(({ line }) => published(line)),
+          null,
+          2,
+        )}\n`,
+      );
+      break;
+    case 'text':
+      process.stdout.write(table(chosen.map(({ line }) => row(makeSafe(line)))));
+  }
+  return EXIT.ok;
+}
+
+/** The whole journal, byte for byte: an exported file verifies like the journal itself. */
+export async function exportJournal(options: GlobalOptions): Promise<number> {
+  for await (const line of (await open(options)).lines()) print(line);
+  return EXIT.ok;
+}
+
+interface Source {
+  lines(): AsyncIterable<RawLine>;
+  /** The hash that the store itself remembers as the last, if it does. */
+  head(): Promise<string | undefined>;
+  /** What the ring store holds; nothing when there is only a file. */
+  records(): Promise<RingRecords>;
+}
+
+async function open(options: GlobalOptions, file?: string): Promise<Source> {
+  if (file === undefined) {
+    const { store, journal } = openStore(openProfile(options).plan);
+    return {
+      lines: () => journal.lines(),
+      head: () => journal.head(),
+      records: async () => (await store.read()).records,
+    };
+  }
+  await access(file).catch(() => {
+    throw new UsageError(`There is no journal "${file}".`);
+  });
+  return { lines: () => splitLines(createReadStream(file)), head: async () => undefined, records: async () => ({}) };
+}
+
+const validationKey = (ring: string, by: string, at: Millis | null) => JSON.stringify([ring, by, at]);
+
+/** Passes lines on and notes each validation they tell of. */
+async function* telling(lines: AsyncIterable<RawLine>, told: Set<string>): AsyncGenerator<RawLine> {
+  for await (const raw of lines) {
+    const line = decodeLine(raw.bytes);
+    if (line?.validation) told.add(validationKey(line.target, line.validation.by, line.validation.at));
+    yield raw;
+  }
+}
+
+/** Validations with a name that no line tells of: the chain itself cannot see that its end is gone. */
+const untold = (records: RingRecords, told: ReadonlySet<string>, { lines }: ChainReport): readonly Finding[] =>
+  Object.entries(records)
+    .filter(([ring, { by, at }]) => by !== '' && !told.has(validationKey(ring, by, at)))
+    .map(([ring, { by }]) => ({
+      line: lines,
+      text: `${ring} is validated by ${by} and no line tells of it: the end was cut off, or the store edited by hand`,
+    }));
+
+function say({ lines, begins, head, problems, torn }: ChainReport): string {
+  const findings = (list: readonly Finding[]) =>
+    list.map(({ line, text }) => `  line ${line}: ${sanitiseText(text)}\n`);
+  const headline =
+    problems.length > 0
+      ? `CHANGED  ${count(problems.length, 'line does', 'lines do')} not stand as written, of ${lines}\n`
+      : begins === null
+        ? `UNKNOWN  ${lines === 0 ? 'there is no line yet' : `${count(lines, 'line', 'lines')}, none of them chained`}\n`
+        : `WHOLE  ${count(lines, 'line', 'lines')}${begins > 1 ? `, chained from line ${begins} on` : ''}\n`;
+  const notes = torn.length > 0 ? ['Torn, and accounted for by the line behind:\n', ...findings(torn)] : [];
+  return [headline, ...findings(problems), ...notes, head ? `head ${head.hash}\n` : ''].join('');
+}
+
+const count = (n: number, one: string, more: string) => `${n} ${n === 1 ? one : more}`;
+
+function matches(line: JournalLine, { ring, by, act, result, fingerprint, since, until }: ShowOptions): boolean {
+  return (
+    (ring === undefined || ringOf(line) === ring) &&
+    (by === undefined || line.by === by) &&
+    (act === undefined || line.act === act) &&
+    (result === undefined || line.result === result) &&
+    (fingerprint === undefined || fingerprintOf(line) === fingerprint) &&
+    (since === undefined || line.at >= since) &&
+    (until === undefined || line.at <= until)
+  );
+}
+
+/** What an act on an alert rested on names the alert's ring and fingerprint. */
+function ringOf({ target, evidence }: JournalLine): unknown {
+  const labels = evidence?.labels;
+  return typeof labels === 'object' && labels !== null && 'ring' in labels ? labels.ring : target;
+}
+const fingerprintOf = ({ fingerprint, evidence }: JournalLine): unknown => fingerprint ?? evidence?.fingerprint;
+
+function row({ at, seq, by, act, target, result, detail, digest }: JournalLine): readonly string[] {
+  const when = new Date(at).toISOString();
+  const evidence = digest === undefined ? '' : `evidence ${digest.slice(0, 12)}`;
+  return [
+    when,
+    seq === undefined ? '' : `#${seq}`,
+    by,
+    act,
+    target,
+    result,
+    [detail, evidence].filter(Boolean).join('  '),
+  ];
+}
+
+const published = (line: JournalLine) => {
+  const { at, link, ...rest } = makeSafe(line);
+  return { at: new Date(at).toISOString(), ...rest, ...(link && { prev: link.prev, hash: link.hash }) };
+};
+
+/** Byte for byte, but for a terminal, which would obey what stands in it. */
+function print({ bytes, terminated }: RawLine): void {
+  process.stdout.write(process.stdout.isTTY ? sanitiseText(Buffer.from(bytes).toString('utf8')) : bytes);
+  if (terminated) process.stdout.write('\n');
+}
