@@ -1,30 +1,107 @@
-import type { Check, Reading, Ring, Room } from '../room/room.ts';
+import type { CheckEvidence, Evidence } from '../room/evidence.ts';
+import type { Approval, Reading, RoomAlert, Soak, SourceStatus } from '../room/room.ts';
+import { pauseText } from '../room/soak.ts';
+import type { Millis } from '../units.ts';
 
-/** What an act on a ring rested on, as plain JSON for the journal; numbers in base units, unknown is null. */
-export function evidenceOf(
-  { at, comparison }: Room,
-  { checks, soak, deployedAt }: Ring,
-): Readonly<Record<string, unknown>> {
+/** What an act on a ring rested on, as plain JSON for the journal and scripts; numbers in base units, unknown is null. */
+export function evidenceRecord(evidence: Evidence): Readonly<Record<string, unknown>> {
+  const { at, ring, state, deployedAt, checks, soak, alerts, comparison, sources, request, missing } = evidence;
   return {
-    at: new Date(at).toISOString(),
-    deployedAt: deployedAt === null ? null : new Date(deployedAt).toISOString(),
-    soak: soak && { elapsedSeconds: soak.elapsed, requiredSeconds: soak.required },
-    checks: checks.map(checkEvidence),
-    verdict: comparison?.verdict.state ?? null,
+    at: iso(at),
+    ring,
+    state,
+    deployedAt: deployedAt === null ? null : iso(deployedAt),
+    soak: soak && soakRecord(soak, at),
+    checks: checks.map(checkRecord),
+    alerts: alerts && { state: alerts.freshness, detail: alerts.detail, list: alerts.list.map(alertRecord) },
+    verdict: comparison && {
+      ...comparison.verdict,
+      baseline: comparison.baseline.id,
+      candidate: comparison.candidate.id,
+      metrics: comparison.metrics.map(({ id, unit, state, baseline, candidate, delta, limitText }) => ({
+        id,
+        unit,
+        state,
+        baseline: numberOf(baseline),
+        candidate: numberOf(candidate),
+        delta: finite(delta),
+        limit: limitText,
+      })),
+    },
+    sources: sources.map(sourceRecord),
+    ...(request && { request: approvalRecord(request) }),
+    missing,
   };
 }
 
-const checkEvidence = ({ id, expr, unit, state, direction, limit, reading }: Check) => ({
+/** A request for a second operator as files and scripts have it. */
+export const approvalRecord = ({ at, expiresAt, ...approval }: Approval) => ({
+  ...approval,
+  at: iso(at),
+  expiresAt: iso(expiresAt),
+});
+
+const soakRecord = ({ elapsed, required, pausedFor, paused }: Soak, now: Millis) => ({
+  elapsedSeconds: elapsed,
+  requiredSeconds: required,
+  pausedSeconds: pausedFor,
+  ...(paused && { paused: pauseText(paused, now) }),
+});
+
+const checkRecord = ({
   id,
+  label,
   expr,
   unit,
   state,
   direction,
   limit,
-  ...readingEvidence(reading),
+  warn,
+  critical,
+  reading,
+  age,
+}: CheckEvidence) => ({
+  id,
+  label,
+  expr,
+  unit,
+  state,
+  direction,
+  limit,
+  ...(warn !== undefined && { warn }),
+  critical,
+  ageSeconds: age,
+  ...readingRecord(reading),
 });
 
-const readingEvidence = (reading: Reading) =>
+const readingRecord = (reading: Reading) =>
   reading.known
-    ? { value: reading.value, at: new Date(reading.at).toISOString() }
-    : { value: null, reason: reading.reason };
+    ? {
+        value: finite(reading.value),
+        at: iso(reading.at),
+        ...(reading.warning !== undefined && { partial: reading.warning }),
+      }
+    : { value: null, reason: `${reading.reason}: ${reading.detail}` };
+
+const alertRecord = ({ fingerprint, name, tier, state, startsAt, labels, ack }: RoomAlert) => ({
+  fingerprint,
+  name,
+  tier,
+  state,
+  startsAt: iso(startsAt),
+  ...(labels.ring !== undefined && { ring: labels.ring }),
+  ...(ack && { acknowledgedBy: ack.by }),
+});
+
+const sourceRecord = ({ id, kind, state, age, error }: SourceStatus) => ({
+  id,
+  kind,
+  state,
+  ageSeconds: age,
+  ...(error && { error: error.message }),
+});
+
+const iso = (at: Millis): string => new Date(at).toISOString();
+const numberOf = (reading: Reading): number | null => (reading.known ? finite(reading.value) : null);
+/** JSON has no infinities. */
+const finite = (value: number | null): number | null => (value !== null && Number.isFinite(value) ? value : null);

@@ -1,10 +1,11 @@
 import { standing } from '../room/approvals.ts';
 import { judgeAttempt, type Prospect } from '../room/attempt.ts';
+import { evidenceFor } from '../room/evidence.ts';
 import type { Room, Validation } from '../room/room.ts';
 import { isOverridable, type Refusal } from '../room/validation.ts';
 import { formatAge } from '../text/format.ts';
 import { type Millis, secondsBetween } from '../units.ts';
-import { evidenceOf } from './evidence.ts';
+import { approvalRecord, evidenceRecord } from './evidence.ts';
 import type { ActResult, Reason } from './operations.ts';
 import { refusalText } from './refusal-text.ts';
 import type { LedgerState, RingAct } from './ring-store.ts';
@@ -34,7 +35,7 @@ const REFRESHES = 3;
 export function decideValidate(ledger: LedgerState, room: Room, request: RingRequest): RingDecision {
   const { ringId, by, note, now, override } = request;
   const current = withLedger(room, ledger, now);
-  const ring = current.rings.find(({ id }) => id === ringId);
+  const evidence = evidenceFor(current, ringId);
   const prospect = judgeAttempt(current, ringId, { operator: by, override });
   const entry = {
     at: now,
@@ -44,9 +45,8 @@ export function decideValidate(ledger: LedgerState, room: Room, request: RingReq
     ...(note && { note }),
     ...(prospect.overridden.length > 0 && override && { override: override.trim() }),
     evidence: {
-      ...(ring && evidenceOf(room, ring)),
+      ...(evidence && evidenceRecord(evidence)),
       ...(prospect.overridden.length > 0 && { overridden: prospect.overridden.map((r) => refusalText(r, now)) }),
-      ...(prospect.request && { request: prospect.request }),
     },
   } as const;
   const reasons = [...staleness(room, now), ...prospect.refusals.map((refusal) => told(refusal, now))];
@@ -97,7 +97,7 @@ export function decideWithdraw(ledger: LedgerState, room: Room, { ringId, by, no
   const entry = { at: now, by, act: 'withdraw', target: ringId, ...(note && { note }) } as const;
   if (!request) return refuse(entry, `nothing is asked for on ${ringId}`);
   const detail = `the request to validate ${ringId} is withdrawn${note && `: ${note}`}`;
-  return done({ record: { ...entry, result: 'done', detail, evidence: { request } } });
+  return done({ record: { ...entry, result: 'done', detail, evidence: { request: approvalRecord(request) } } });
 }
 
 /** Takes a validation back. That is never dangerous, so only what is not validated refuses. */

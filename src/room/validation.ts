@@ -1,4 +1,5 @@
 import { type Seconds, seconds } from '../units.ts';
+import { concerning, isWatched } from './evidence.ts';
 import type {
   Approval,
   Check,
@@ -139,14 +140,12 @@ function stateRefusals({ id: ring, state, reason: detail }: Ring): readonly Refu
   }
 }
 
-function alertRefusals({ alerts, rings, sources }: Room, { after }: Ring): readonly Refusal[] {
-  const others = new Set(rings.map(({ id }) => id).filter((id) => !after.includes(id)));
-  const firing = alerts.list.filter(({ tier, state }) => tier === 'P0' && state === 'firing');
-  // An alert is about one ring when its label says so; without one of ours it is about everything, and stops everyone.
-  const concerning = firing.filter(({ labels }) => !others.has(labels.ring ?? ''));
-  const refusals = concerning.map((alert): Refusal => ({ kind: 'fail', why: 'alert', alert }));
+function alertRefusals(room: Room, { after }: Ring): readonly Refusal[] {
+  const { alerts } = room;
+  const firing = concerning(room, after).filter(({ tier, state }) => tier === 'P0' && state === 'firing');
+  const refusals = firing.map((alert): Refusal => ({ kind: 'fail', why: 'alert', alert }));
   const known = alerts.freshness === 'ok' || alerts.freshness === 'partial';
-  if (known || !sources.some(({ kind }) => kind === 'alertmanager')) return refusals;
+  if (known || !isWatched(room)) return refusals;
   return [...refusals, { kind: 'missing', why: 'alerts-unknown', detail: alerts.detail }];
 }
 
