@@ -138,22 +138,40 @@ program
   )
   .action(lazy(() => import('./commands/gate.ts'), 'gate'));
 
-const ring = program.command('ring').description('rings: list, validate, revoke');
+const ring = program.command('ring').description('rings: list, show, validate, withdraw, revoke');
 ring
   .command('list')
   .addOption(json())
   .description('every ring and how it stands')
   .action(lazy(() => import('./commands/ring.ts'), 'list'));
 ring
+  .command('show')
+  .argument('<ring>')
+  .addOption(json())
+  .description('what a validation would rest on: checks, soak, alerts, verdict, and what is missing')
+  .action(lazy(() => import('./commands/ring.ts'), 'show'));
+const exits = 'Exit 0 done, 1 failed or refused, 2 not yet, 3 data missing or stale, 4 usage or configuration';
+ring
   .command('validate')
   .argument('<ring>')
   .addOption(note())
-  .description('mark a ring validated; refused with the reason when it may not be')
+  .option('--override <reason>', 'validate against failing checks, an unfinished soak or missing data; journaled')
+  .addOption(json())
+  .description(
+    `mark a ring validated, ask for it where it takes two operators, or confirm what another asked for. ${exits}`,
+  )
   .action(lazy(() => import('./commands/ring.ts'), 'validate'));
+ring
+  .command('withdraw')
+  .argument('<ring>')
+  .addOption(json())
+  .description('take back what was asked for and waits for a second operator')
+  .action(lazy(() => import('./commands/ring.ts'), 'withdraw'));
 ring
   .command('revoke')
   .argument('<ring>')
   .addOption(note())
+  .addOption(json())
   .description("take a ring's validation back")
   .action(lazy(() => import('./commands/ring.ts'), 'revoke'));
 

@@ -2,15 +2,20 @@ import { systemClock } from '../clock.ts';
 import type { ActResult, Operations } from '../operations/operations.ts';
 import type { Room } from '../room/room.ts';
 import { openProfile, openServers, openStore } from './context.ts';
-import { EXIT } from './failure.ts';
+import { EXIT, exitOf } from './failure.ts';
 import { observeWith } from './observe.ts';
 import { createOperations } from './operations.ts';
-import type { GlobalOptions } from './options.ts';
+import type { FormatOptions, GlobalOptions } from './options.ts';
 
-/** Observes the room once, lets the operator act on it, and says what came of it. Exit 0 done, 1 refused or failed. */
+/**
+ * Observes the room once, lets the operator act on it, and says what came of it.
+ * Exit 0 done, 1 failed or refused for certain, 2 not yet, 3 what it needs is not known.
+ * @param about what stands beside the result in JSON: which act, on what
+ */
 export async function actOnce(
-  options: GlobalOptions,
+  options: GlobalOptions & Partial<FormatOptions>,
   act: (operations: Operations, room: Room) => Promise<ActResult>,
+  about: Readonly<Record<string, string>> = {},
 ): Promise<number> {
   const { plan } = openProfile(options);
   const servers = openServers(plan);
@@ -24,12 +29,24 @@ export async function actOnce(
       clock: systemClock,
       room: () => room,
     });
-    const { result, message } = await act(operations, room);
-    (result === 'done' ? process.stdout : process.stderr).write(
-      `${result === 'done' ? '' : `${result}: `}${message}\n`,
-    );
-    return result === 'done' ? EXIT.ok : EXIT.fail;
+    const result = await act(operations, room);
+    if (options.format === 'json') {
+      const at = new Date(room.at).toISOString();
+      const record = { schemaVersion: 1, at, profile: room.profile.id, ...about, exit: exitOf(result), ...result };
+      process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
+    } else say(result);
+    return exitOf(result);
   } finally {
     await servers.close();
   }
+}
+
+function say(outcome: ActResult): void {
+  const { result, message } = outcome;
+  const reasons = outcome.result === 'refused' ? (outcome.reasons ?? []) : [];
+  const list = reasons.map(({ text }) => `  - ${text}\n`).join('');
+  if (exitOf(outcome) === EXIT.ok) process.stdout.write(`${message}\n`);
+  else process.stderr.write(reasons.length > 1 ? `refused:\n${list}` : `${result}: ${message}\n`);
+  if (reasons.length > 0 && reasons.every(({ overridable }) => overridable))
+    process.stderr.write('To validate it all the same, say why: --override REASON\n');
 }

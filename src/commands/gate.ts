@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../clock.ts';
 import { refusalText } from '../operations/refusal-text.ts';
+import { byWhom, requestText } from '../operations/validation-text.ts';
 import { nearest } from '../profile/nearest.ts';
 import type { Room } from '../room/room.ts';
 import { deployRefusals, type Refusal, validateRefusals } from '../room/validation.ts';
 import type { Millis, Seconds } from '../units.ts';
 import { openProfile, openServers } from './context.ts';
-import { describeFailure, EXIT, UsageError } from './failure.ts';
+import { answerOf, describeFailure, EXIT, UsageError } from './failure.ts';
 import { observer, observeWith } from './observe.ts';
 import type { GlobalOptions } from './options.ts';
 
@@ -42,7 +43,7 @@ export async function gate(options: GateOptions, ringId: string): Promise<number
     for (;;) {
       const { room } = await look();
       const refusals = options.for === 'deploy' ? deployRefusals(room, ringId) : validateRefusals(room, ringId);
-      const answer = answerOf(refusals);
+      const answer = answerOf(refusals.map(({ kind }) => kind));
       const left = deadline - systemClock.now();
       // Time may bring evidence, and data that is missing just now; it takes no certain answer back.
       if (answer === EXIT.ok || answer === EXIT.fail || left <= 0) {
@@ -61,14 +62,6 @@ export async function gate(options: GateOptions, ringId: string): Promise<number
   }
 }
 
-/** A certain refusal wins over missing data, and missing data over what time will tell. */
-export function answerOf(refusals: readonly Refusal[]): Answer {
-  const has = (kind: Refusal['kind']) => refusals.some((refusal) => refusal.kind === kind);
-  if (has('fail')) return EXIT.fail;
-  if (has('missing')) return EXIT.missing;
-  return has('undecided') ? EXIT.undecided : EXIT.ok;
-}
-
 function say(
   { for: purpose, format }: GateOptions,
   ring: string,
@@ -76,15 +69,31 @@ function say(
   refusals: readonly Refusal[],
   room: Room,
 ): string {
+  const notes = notesOn(room, ring, purpose);
   const reasons = refusals.map((refusal) => ({ kind: refusal.kind, text: refusalText(refusal, room.at) }));
   if (format === 'json') {
     const at = new Date(room.at).toISOString();
-    return `${JSON.stringify({ schemaVersion: 1, at, profile: room.profile.id, ring, for: purpose, answer: WORDS[answer].toLowerCase(), exit: answer, reasons }, null, 2)}\n`;
+    return `${JSON.stringify({ schemaVersion: 1, at, profile: room.profile.id, ring, for: purpose, answer: WORDS[answer].toLowerCase(), exit: answer, reasons, notes }, null, 2)}\n`;
   }
   const question = purpose === 'deploy' ? `${ring} may be deployed to` : `${ring} may be validated`;
   const head =
     answer === EXIT.ok
       ? `PASS  ${question}`
       : `${WORDS[answer]}  ${question.replace(' may ', answer === EXIT.fail ? ' may not ' : ' may not yet ')}`;
-  return `${[head, ...reasons.map(({ text }) => `  - ${text}`)].join('\n')}\n`;
+  return `${[head, ...reasons.map(({ text }) => `  - ${text}`), ...notes.map((text) => `  note: ${text}`)].join('\n')}\n`;
+}
+
+/** What decides nothing here, but whoever reads the answer should know: overrides, and what waits for a second operator. */
+function notesOn({ rings, at }: Room, id: string, purpose: GateOptions['for']): readonly string[] {
+  const ring = rings.find((candidate) => candidate.id === id);
+  const before = rings.filter((candidate) => ring?.after.includes(candidate.id));
+  const validated = before.flatMap(({ id, validated }) =>
+    validated && (validated.override !== undefined || validated.approvedBy !== undefined)
+      ? [`${id} is validated ${byWhom(validated, at)}`]
+      : [],
+  );
+  const asked = (purpose === 'deploy' ? before : ring ? [ring] : []).flatMap(({ id, approval }) =>
+    approval ? [requestText(id, approval, at)] : [],
+  );
+  return [...(purpose === 'deploy' ? validated : []), ...asked];
 }

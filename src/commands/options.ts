@@ -11,3 +11,7 @@ export interface GlobalOptions {
   readonly color: boolean;
   readonly ascii?: boolean;
 }
+
+export interface FormatOptions extends GlobalOptions {
+  readonly format: 'text' | 'json';
+}

@@ -4,14 +4,16 @@ import type { Ring, Room } from '../room/room.ts';
 import { actOnce } from './act.ts';
 import { UsageError } from './failure.ts';
 import { observe } from './observe.ts';
-import type { GlobalOptions } from './options.ts';
+import { operatorOf } from './operator.ts';
+import type { FormatOptions } from './options.ts';
+import { ringReport, ringReportRecord } from './ring-report.ts';
 import { table } from './table.ts';
 
-interface ActOptions extends GlobalOptions {
+interface ActOptions extends FormatOptions {
   readonly note: string;
 }
 
-export async function list(options: GlobalOptions & { readonly format: 'text' | 'json' }): Promise<number> {
+export async function list(options: FormatOptions): Promise<number> {
   const { room } = (await observe(options)).scene;
   if (options.format === 'json') {
     process.stdout.write(`${JSON.stringify(toSnapshot(room).rings, null, 2)}\n`);
@@ -23,11 +25,34 @@ export async function list(options: GlobalOptions & { readonly format: 'text' | 
   return 0;
 }
 
-export const validate = (options: ActOptions, id: string): Promise<number> =>
-  actOnce(options, (operations, room) => operations.validate(find(room, id), { note: options.note }));
+/** What a validation of the ring would rest on, and what stands against it: the dialog of the screen as text. */
+export async function show(options: FormatOptions, id: string): Promise<number> {
+  const { room } = (await observe(options)).scene;
+  const ring = find(room, id);
+  const operator = operatorOf(options);
+  process.stdout.write(
+    options.format === 'json'
+      ? `${JSON.stringify(ringReportRecord(room, ring, operator), null, 2)}\n`
+      : ringReport(room, ring, operator),
+  );
+  return 0;
+}
+
+export const validate = (options: ActOptions & { readonly override?: string }, id: string): Promise<number> =>
+  actOnce(
+    options,
+    (operations, room) => {
+      const { note, override } = options;
+      return operations.validate(find(room, id), { note, ...(override !== undefined && { override }) });
+    },
+    { act: 'validate', ring: id },
+  );
+
+export const withdraw = (options: FormatOptions, id: string): Promise<number> =>
+  actOnce(options, (operations, room) => operations.withdraw(find(room, id)), { act: 'withdraw', ring: id });
 
 export const revoke = (options: ActOptions, id: string): Promise<number> =>
-  actOnce(options, (operations, room) => operations.revoke(find(room, id), options.note));
+  actOnce(options, (operations, room) => operations.revoke(find(room, id), options.note), { act: 'revoke', ring: id });
 
 function find({ rings }: Room, id: string): Ring {
   const ring = rings.find((candidate) => candidate.id === id);

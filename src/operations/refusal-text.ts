@@ -1,9 +1,9 @@
 import { failureText, ignoranceText } from '../room/check-text.ts';
-import type { Validation } from '../room/room.ts';
 import { pauseText } from '../room/soak.ts';
 import type { Refusal } from '../room/validation.ts';
 import { formatAge, formatDuration } from '../text/format.ts';
-import { type Millis, secondsBetween } from '../units.ts';
+import type { Millis } from '../units.ts';
+import { byWhom, requestText } from './validation-text.ts';
 
 /** A refusal as a sentence without its full stop, e.g. "ring0: memory is 212 MB, at most 200 MB is allowed". */
 export function refusalText(refusal: Refusal, now: Millis): string {
@@ -11,7 +11,7 @@ export function refusalText(refusal: Refusal, now: Millis): string {
     case 'no-such-ring':
       return `there is no ring "${refusal.ring}" in the profile`;
     case 'already-validated':
-      return `${refusal.ring} is already validated${byWhom(refusal.validation, now)}`;
+      return [`${refusal.ring} is already validated`, byWhom(refusal.validation, now)].filter(Boolean).join(', ');
     case 'not-validated':
       return `${refusal.ring} is not validated`;
     case 'store-unreadable':
@@ -26,7 +26,7 @@ export function refusalText(refusal: Refusal, now: Millis): string {
       return `${refusal.ring} is still soaking: ${soaked}${paused ? `, ${pauseText(paused, now)}` : ''}`;
     }
     case 'own-request':
-      return `${refusal.request.by} asked for it ${formatAge(secondsBetween(refusal.request.at, now))} ago; another operator must confirm it`;
+      return requestText(refusal.ring, refusal.request, now);
     case 'reason-too-short':
       return `an override needs a reason of at least ${refusal.least} characters`;
     case 'not-ready':
@@ -47,11 +47,4 @@ export function refusalText(refusal: Refusal, now: Millis): string {
       return `${label} cannot be compared${reading.known ? '' : `: ${reading.detail}`}`;
     }
   }
-}
-
-/** ", by alice 3m ago"; empty when the store does not say. */
-function byWhom({ by, at }: Validation, now: Millis): string {
-  if (by === '' || at === null) return by && `, by ${by}`;
-  const age = secondsBetween(at, now);
-  return `, by ${by} ${age < 10 ? 'just now' : `${formatAge(age)} ago`}`;
 }

@@ -42,7 +42,26 @@ export const snapshotSchema = z.strictObject({
       name: z.string(),
       state: z.enum(['waiting', 'deploying', 'soaking', 'ready', 'validated', 'failing', 'unknown']),
       reason: z.string(),
-      validated: z.strictObject({ by: z.string(), at: instant.nullable() }).nullable(),
+      validated: z
+        .strictObject({
+          by: z.string(),
+          at: instant.nullable(),
+          note: z.string().optional(),
+          override: z.string().optional().describe('Why it was validated against what stood against it.'),
+          approvedBy: z.string().optional().describe('The second operator.'),
+        })
+        .nullable(),
+      approvals: z.union([z.literal(1), z.literal(2)]).describe('Operators it takes to validate it.'),
+      approval: z
+        .strictObject({
+          by: z.string(),
+          at: instant,
+          expiresAt: instant,
+          note: z.string().optional(),
+          override: z.string().optional(),
+        })
+        .nullable()
+        .describe('A validation asked for that waits for a second operator.'),
       soak: z
         .strictObject({
           elapsedSeconds: z.number(),
@@ -160,12 +179,14 @@ export function toSnapshot(room: Room): Snapshot {
       latencyMs: latency === null ? null : Math.round(latency * 1e6) / 1000,
       ...(error && { error: error.message }),
     })),
-    rings: room.rings.map(({ id, name, state, reason, validated, soak, checks }) => ({
+    rings: room.rings.map(({ id, name, state, reason, validated, approvals, approval, soak, checks }) => ({
       id,
       name,
       state,
       reason,
-      validated: validated && { by: validated.by, at: validated.at === null ? null : iso(validated.at) },
+      validated: validated && { ...validated, at: validated.at === null ? null : iso(validated.at) },
+      approvals,
+      approval: approval && { ...approval, at: iso(approval.at), expiresAt: iso(approval.expiresAt) },
       soak: soak && {
         elapsedSeconds: soak.elapsed,
         requiredSeconds: soak.required,

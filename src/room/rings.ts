@@ -27,13 +27,14 @@ function buildRing(ring: PlannedRing, ledger: RingLedger, observed: Observed): R
   const deployedAt = deployment.at;
   const { validated, approval } = standing({ id, approvals, deployedAt }, ledger, observed.now);
   const unmet = records === null ? [] : ring.after.filter((id) => !(id in records));
+  const asked = approval ? `, asked for by ${approval.by}: another operator must confirm` : '';
   const { state, reason } = describe({ checks, deployment, soak, validated, unmet, storeReadable: records !== null });
   return {
     id,
     name,
     after,
     state,
-    reason,
+    reason: reason + asked,
     validated,
     approvals,
     approval,
@@ -100,7 +101,7 @@ function describe({ checks, deployment, soak, validated, unmet, storeReadable }:
   if (failing.length > 0) return { state: 'failing', reason: `${failing.join(', ')} beyond the limit` };
   if (unknown.length > 0)
     return { state: 'unknown', reason: `${count(unknown, 'check')} unknown: ${unknown.join(', ')}` };
-  if (validated) return { state: 'validated', reason: validated.by ? `validated by ${validated.by}` : 'validated' };
+  if (validated) return { state: 'validated', reason: validationReason(validated) };
   if (deployment.progress !== null)
     return { state: 'deploying', reason: `${Math.floor(deployment.progress * 100)} % deployed` };
   // Deployed before its turn: it soaks all the same, and whoever looks should know.
@@ -108,6 +109,12 @@ function describe({ checks, deployment, soak, validated, unmet, storeReadable }:
   if (soak && soak.elapsed < soak.required)
     return { state: 'soaking', reason: `${formatDuration(soakLeft(soak))} of soak left${early}` };
   return { state: 'ready', reason: early ? `soaked${early}` : 'ready to be validated' };
+}
+
+function validationReason({ by, approvedBy, override }: Validation): string {
+  const who = by === '' ? 'validated' : `validated by ${by}`;
+  const confirmed = approvedBy === undefined ? '' : `, confirmed by ${approvedBy}`;
+  return `${who}${confirmed}${override === undefined ? '' : ` (override: ${override})`}`;
 }
 
 const count = (items: readonly string[], noun: string) => `${items.length} ${noun}${items.length === 1 ? '' : 's'}`;

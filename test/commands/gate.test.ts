@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest';
-import { answerOf } from '../../src/commands/gate.ts';
+import { answerOf } from '../../src/commands/failure.ts';
 import { parseInstant } from '../../src/commands/instant.ts';
-import type { Refusal } from '../../src/room/validation.ts';
-
-const refusal = (kind: Refusal['kind']): Refusal => ({ kind, why: 'not-validated', ring: 'ring0' });
 
 test.each([
   [[], 0],
@@ -11,7 +8,7 @@ test.each([
   [['missing', 'undecided'], 3],
   [['missing', 'fail', 'undecided'], 1],
 ] as const)('refusals of the kinds %j exit with %d: a certain refusal wins over missing data', (kinds, exit) => {
-  expect(answerOf(kinds.map(refusal))).toBe(exit);
+  expect(answerOf(kinds)).toBe(exit);
 });
 
 const NOW = Date.UTC(2026, 0, 31, 12);

@@ -1,0 +1,118 @@
+import { evidenceRecord } from '../operations/evidence.ts';
+import { refusalText } from '../operations/refusal-text.ts';
+import { byWhom, requestText } from '../operations/validation-text.ts';
+import { toSnapshot } from '../report/snapshot.ts';
+import { judgeAttempt, type Prospect } from '../room/attempt.ts';
+import { type CheckEvidence, type Evidence, evidenceFor } from '../room/evidence.ts';
+import type { Ring, Room, RoomAlert } from '../room/room.ts';
+import { pauseText } from '../room/soak.ts';
+import { isOverridable } from '../room/validation.ts';
+import { formatAgainst, formatAge, formatDuration, formatValue } from '../text/format.ts';
+import { secondsBetween } from '../units.ts';
+import { table } from './table.ts';
+
+/** What a validation of a ring by this operator would rest on and what forbids it, as JSON. */
+export function ringReportRecord(room: Room, ring: Ring, operator: string) {
+  const evidence = evidenceFor(room, ring.id);
+  const { refusals, becomes } = judgeAttempt(room, ring.id, { operator });
+  return {
+    schemaVersion: 1,
+    at: new Date(room.at).toISOString(),
+    profile: room.profile.id,
+    ring: toSnapshot(room).rings.find(({ id }) => id === ring.id),
+    becomes,
+    refusals: refusals.map((refusal) => ({
+      kind: refusal.kind,
+      text: refusalText(refusal, room.at),
+      overridable: isOverridable(refusal),
+    })),
+    evidence: evidence && evidenceRecord(evidence),
+  };
+}
+
+/** The same for people. */
+export function ringReport(room: Room, ring: Ring, operator: string): string {
+  const evidence = evidenceFor(room, ring.id);
+  const prospect = judgeAttempt(room, ring.id, { operator });
+  return [
+    `${ring.id}  ${ring.name}  ${ring.state}: ${ring.reason}\n`,
+    ring.validated ? `validated ${byWhom(ring.validated, room.at)}${noteText(ring.validated.note)}\n` : '',
+    ring.approval ? `${requestText(ring.id, ring.approval, room.at)}${noteText(ring.approval.note)}\n` : '',
+    evidence ? evidenceText(evidence) : '',
+    ring.validated ? '' : prospectText(room, ring, prospect),
+  ].join('');
+}
+
+const noteText = (note: string | undefined): string => (note === undefined ? '' : `: ${note}`);
+
+function evidenceText(evidence: Evidence): string {
+  const { at, deployedAt, soak, checks, comparison, missing, sources } = evidence;
+  const deployed = deployedAt === null ? 'not known' : `${formatAge(secondsBetween(deployedAt, at))} ago`;
+  return [
+    ...section('facts', [
+      ['deployed', deployed],
+      ...(soak
+        ? [
+            [
+              'soak',
+              [
+                `${formatDuration(soak.elapsed)} of ${formatDuration(soak.required)}`,
+                ...(soak.pausedFor >= 1 ? [`stood still for ${formatDuration(soak.pausedFor)}`] : []),
+                ...(soak.paused ? [pauseText(soak.paused, at)] : []),
+              ].join(', '),
+            ],
+          ]
+        : []),
+      ['alerts', alertsText(evidence)],
+      ...(comparison ? [['verdict', `${comparison.verdict.state}: ${comparison.verdict.sentence}`]] : []),
+      ...sources.map(({ id, state, age }) => [id, `${state}${age === null ? '' : `, answered ${formatAge(age)} ago`}`]),
+    ]),
+    ...section('checks', checks.map(checkRow)),
+    ...section(
+      'P0 and P1',
+      (evidence.alerts?.list ?? []).map((alert) => alertRow(alert)),
+    ),
+    ...section(
+      'missing',
+      missing.map((text) => [text]),
+    ),
+  ].join('');
+}
+
+function alertsText({ alerts }: Evidence): string {
+  if (!alerts) return 'not watched';
+  const open = alerts.list.filter(({ state }) => state === 'firing').length;
+  const said = `${open} P0 or P1 firing, ${alerts.list.length - open} acknowledged`;
+  return alerts.freshness === 'ok' ? said : `${said}; ${alerts.detail}`;
+}
+
+const alertRow = ({ tier, name, state, age, ack }: RoomAlert) => [
+  tier,
+  name,
+  ack ? `${state} by ${ack.by}` : state,
+  formatAge(age),
+];
+
+function checkRow({ state, label, reading, unit, limit, direction, age }: CheckEvidence): string[] {
+  const value = reading.known ? formatAgainst(reading.value, limit, unit) : 'unknown';
+  const allowed = `${direction === 'at-most' ? 'at most' : 'at least'} ${formatValue(limit, unit)}`;
+  const when = age === null ? '' : `${formatAge(age)} ago`;
+  return [state, label, value, allowed, reading.known ? when : reading.detail];
+}
+
+const section = (title: string, rows: readonly (readonly string[])[]): readonly string[] =>
+  rows.length === 0 ? [] : [`\n${title}\n`, table(rows.map(([first = '', ...rest]) => [`  ${first}`, ...rest]))];
+
+const QUESTIONS = {
+  validation: 'validate it',
+  request: 'ask for its validation, which a second operator confirms',
+  confirmation: 'confirm its validation',
+} as const;
+
+function prospectText(room: Room, { id }: Ring, { refusals, becomes }: Prospect): string {
+  if (refusals.length === 0) return `\n"ringdeck ring validate ${id}" would ${QUESTIONS[becomes]}\n`;
+  const told = refusals.map(
+    (refusal) => `  - ${refusalText(refusal, room.at)}${isOverridable(refusal) ? '' : ' (cannot be overridden)'}\n`,
+  );
+  return `\nstands against it\n${told.join('')}`;
+}
