@@ -241,6 +241,100 @@ describe('validating', () => {
     });
   });
 
+  it('against what stands against it needs a reason, which the journal keeps with all it overrode', async () => {
+    const reading = { known: true, value: 2.12e8, at: NOW, aging: false } as const;
+    const failing = room({ rings: [ring({ checks: [check({ state: 'fail', reading })] })] });
+    const refusal = 'ring0: memory is 212 MB, at most 200 MB is allowed';
+    expect(await on(failing).validate(ring(), { note: '' })).toEqual({
+      result: 'refused',
+      message: refusal,
+      reasons: [{ kind: 'fail', text: refusal, overridable: true }],
+    });
+    const override = 'the sensor counts the page cache';
+    expect(await on(failing).validate(ring(), { note: 'release 4', override: ` ${override} ` })).toEqual({
+      result: 'done',
+      message: `ring0 is validated, overridden: ${override}: release 4`,
+    });
+    const { records, journal } = await new FileRingStore(path).read();
+    expect(records).toEqual({ ring0: { by: 'alice', at: NOW, note: 'release 4', override } });
+    expect(journal.at(-1)).toMatchObject({ act: 'validate', override, evidence: { overridden: [refusal] } });
+    expect(journal.at(0)).toMatchObject({ result: 'refused', evidence: { checks: [{ value: 2.12e8 }] } });
+  });
+
+  it('with a reason where nothing stands against it is no override', async () => {
+    await on(both).validate(ring(), { note: '', override: 'to be on the safe side' });
+    const { records, journal } = await new FileRingStore(path).read();
+    expect(records).toEqual({ ring0: { by: 'alice', at: NOW } });
+    expect(journal.at(-1)?.override).toBeUndefined();
+  });
+
+  describe('where it takes two operators', () => {
+    const twice = room({ rings: [ring({ approvals: 2 })] });
+    const asked = 'the validation of ring0 is asked for: all green';
+    const ask = () => on(twice, 'alice').validate(ring(), { note: 'all green' });
+    const later = (by: number) => addSeconds(NOW, seconds(by));
+    const at = (now: Millis, shown = twice) => ({ ...shown, at: now });
+
+    it('the first asks, the same one cannot confirm, another does, and the store names both', async () => {
+      expect(await ask()).toEqual({
+        result: 'pending',
+        message: `${asked}; another operator must confirm it within an hour`,
+      });
+      expect((await new FileRingStore(path).read()).records).toEqual({});
+      expect(await on(twice, 'ALICE').validate(ring(), { note: '' })).toMatchObject({
+        result: 'refused',
+        message: expect.stringMatching(/^alice asked for the validation of ring0 just now; another operator must/),
+      });
+      const now = later(300);
+      expect(await on(at(now), 'bob', now).validate(ring(), { note: '' })).toEqual({
+        result: 'done',
+        message: 'ring0 is validated, asked for by alice',
+      });
+      const { records, journal } = await new FileRingStore(path).read();
+      expect(records).toEqual({ ring0: { by: 'alice', at: now, note: 'all green', approvedBy: 'bob' } });
+      expect(journal.map(({ by, act, result }) => [by, act, result])).toEqual([
+        ['alice', 'request', 'done'],
+        ['ALICE', 'validate', 'refused'],
+        ['bob', 'validate', 'done'],
+      ]);
+      expect(journal.at(-1)?.evidence).toMatchObject({ request: { by: 'alice', note: 'all green' } });
+    });
+
+    it('what was asked for is judged again by what is known when it is confirmed', async () => {
+      await ask();
+      const reading = { known: true, value: 2.12e8, at: NOW, aging: false } as const;
+      const failing = room({ rings: [ring({ approvals: 2, checks: [check({ state: 'fail', reading })] })] });
+      expect(await on(failing, 'bob').validate(ring(), { note: '' })).toMatchObject({ result: 'refused' });
+      expect((await new FileRingStore(path).read()).records).toEqual({});
+    });
+
+    it('a withdrawn, expired or overtaken request is confirmed by nobody: the next one asks anew', async () => {
+      await ask();
+      expect(await on(twice, 'bob').withdraw(ring())).toEqual({
+        result: 'done',
+        message: 'the request to validate ring0 is withdrawn',
+      });
+      expect(await on(twice, 'bob').withdraw(ring())).toMatchObject({
+        result: 'refused',
+        message: 'nothing is asked for on ring0',
+      });
+      expect(await on(twice, 'bob').validate(ring(), { note: '' })).toMatchObject({ result: 'pending' });
+      const expired = later(3600);
+      expect(await on(at(expired), 'carol', expired).validate(ring(), { note: '' })).toMatchObject({
+        result: 'pending',
+      });
+      const anew = room({ rings: [ring({ approvals: 2, deployedAt: later(3700) })], at: later(3800) });
+      expect(await on(anew, 'dave', later(3800)).validate(ring(), { note: '' })).toMatchObject({ result: 'pending' });
+    });
+
+    it('of two who ask at the same moment the second confirms the first', async () => {
+      const results = await Promise.all(['alice', 'bob'].map((by) => on(twice, by).validate(ring(), { note: '' })));
+      expect(results.map(({ result }) => result).toSorted()).toEqual(['done', 'pending']);
+      const { ring0 } = (await new FileRingStore(path).read()).records;
+      expect([ring0?.by, ring0?.approvedBy].toSorted()).toEqual(['alice', 'bob']);
+    });
+  });
+
   it('by two at the same moment is done once, and each stands in the journal once', async () => {
     const results = await Promise.all(['alice', 'bob'].map((by) => on(both, by).validate(ring(), { note: '' })));
     const [done, refused] = results.sort((a, b) => a.result.localeCompare(b.result));

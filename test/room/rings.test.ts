@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Frame } from '../../src/frames/frame.ts';
 import { Gaps } from '../../src/frames/gaps.ts';
 import { buildRings } from '../../src/room/rings.ts';
-import type { RingRecords } from '../../src/room/room.ts';
-import { succeeded } from '../../src/sources/error.ts';
-import { millis } from '../../src/units.ts';
+import type { JournalEntry, RingRecords } from '../../src/room/room.ts';
+import { pauseText } from '../../src/room/soak.ts';
+import { failed, succeeded } from '../../src/sources/error.ts';
+import { millis, seconds } from '../../src/units.ts';
 import { type Answer, DOWN, frameAt, observe, planOf } from './observe.ts';
 
 const plan = planOf({
@@ -19,6 +21,10 @@ const plan = planOf({
 });
 
 const EMPTY = { records: {}, journal: [] };
+const LATENCY = { latency: seconds(0.01) };
+const prometheus = { id: 'prometheus', kind: 'prometheus' } as const;
+const deadQueries = ({ queries }: Frame) =>
+  Object.fromEntries(Object.keys(queries).map((expr) => [expr, failed(DOWN)]));
 const GOOD = { errors: 0.001, memory: 100e6, deployed: 1000 } satisfies Record<string, Answer>;
 type Answers = { errors?: Answer; memory?: Answer; deployed?: Answer };
 
@@ -58,6 +64,52 @@ describe('the state of a ring', () => {
       elapsed: 15,
       paused: { why: 'error rate is 50.0 %, at most 1.00 % is allowed' },
     });
+  });
+
+  test('a pause says since when, why, and how long the clock stood still in all', () => {
+    const failedTwice = (at: number) => ((at >= 1010 && at < 1020) || at >= 1040 ? { errors: 0.5 } : {});
+    const paused = rings(1050, failedTwice)[0]?.soak;
+    expect(paused).toMatchObject({ elapsed: 25, pausedFor: 25, paused: { since: 1_035_000 } });
+    const on = rings(1030, failedTwice)[0]?.soak;
+    expect(on).toMatchObject({ elapsed: 20, pausedFor: 10 });
+    expect(on?.paused).toBeUndefined();
+  });
+
+  test('a pause names the source that is silent, and for how long', () => {
+    const silent = (at: number) => ({ ...frame(at), sources: [{ ...prometheus, outcome: failed(DOWN) }] });
+    const answering = frames(1030).map((f) => ({ ...f, sources: [{ ...prometheus, outcome: succeeded(LATENCY) }] }));
+    const past = [...answering, ...[1035, 1040, 1045].map(silent)];
+    const dead = past.map((f) => (f.at > 1_030_000 ? { ...f, queries: deadQueries(f) } : f));
+    const [ring] = buildRings(plan.rings, EMPTY, observe(plan, dead, 1150));
+    expect(ring?.soak?.paused?.why).toBe('error rate unknown: Prometheus has not answered for 2m');
+    expect(ring?.soak).toMatchObject({ pausedFor: 115, paused: { since: 1_035_000 } });
+    expect(pauseText(ring?.soak?.paused ?? { since: millis(0), why: '' }, millis(1_150_000))).toBe(
+      'paused 1m ago: error rate unknown: Prometheus has not answered for 2m',
+    );
+  });
+
+  test('a validated ring says who confirmed it and what was overridden; an open request who asked', () => {
+    const validated = { by: 'alice', at: millis(0), approvedBy: 'bob', override: 'the sensor is broken' };
+    expect(rings(1030, undefined, { ring0: validated })[0]?.reason).toBe(
+      'validated by alice, confirmed by bob (override: the sensor is broken)',
+    );
+    const twice = { ...plan, rings: plan.rings.map((ring) => ({ ...ring, approvals: 2 as const })) };
+    const request: JournalEntry = {
+      at: millis(1_060_000),
+      by: 'alice',
+      act: 'request',
+      target: 'ring0',
+      result: 'done',
+      detail: '',
+    };
+    const ledger = { records: {}, journal: [request] };
+    const of = (planned: typeof plan) => buildRings(planned.rings, ledger, observe(planned, frames(1065), 1065))[0];
+    expect(of(twice)).toMatchObject({
+      approvals: 2,
+      approval: { by: 'alice' },
+      reason: 'ready to be validated, asked for by alice: another operator must confirm',
+    });
+    expect(of(plan)).toMatchObject({ approvals: 1, approval: null, reason: 'ready to be validated' });
   });
 
   test('a check that only warns lets the soak go on', () => {
