@@ -57,9 +57,10 @@ export function writeRing(text: string, path: string, ringId: string, validation
 }
 
 /** A validation as files hold it. */
-export const stored = ({ at, ...validation }: Validation) => ({
-  ...validation,
+export const stored = ({ by, at, ...words }: Validation) => ({
+  by,
   ...(at !== null && { at: new Date(at).toISOString() }),
+  ...words,
 });
 
 /** A new property goes right behind `validated`, which is where a reader looks for it. */

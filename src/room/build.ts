@@ -25,6 +25,12 @@ export interface Ledger {
   readonly presence?: readonly Presence[] | null;
 }
 
+/** What an act rested on is large, and nobody draws it: it stays in the ledger. */
+function withoutEvidence(entry: JournalEntry & { readonly evidence?: unknown }): JournalEntry {
+  const { evidence: _, ...shown } = entry;
+  return shown;
+}
+
 /** The whole room at one instant: the only place where states are computed, and every text in it is safe to draw. */
 export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Millis): Room {
   const { profile } = plan;
@@ -52,7 +58,7 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
     ...parts,
     onCall,
     incidents: null,
-    journal: ledger.journal,
+    journal: ledger.journal.map(withoutEvidence),
     presence: ledger.presence ?? null,
     pages: pagesOf(plan),
   });
