@@ -36,7 +36,7 @@ const who = ({ ack, summary }: RoomAlert, { at }: Room) =>
   ack ? `acknowledged by ${ack.by}, ends in ${formatDuration(secondsBetween(at, ack.expiresAt))}` : summary;
 
 export const ack = (options: GlobalOptions & { readonly note: string }, alert: string): Promise<number> =>
-  actOnce(options, (operations, room) => operations.acknowledge(find(room, alert), options.note));
+  actOnce(options, (operations, room) => operations.acknowledge([find(room, alert)], { note: options.note }));
 
 export const unack = (options: GlobalOptions, alert: string): Promise<number> =>
   actOnce(options, (operations, room) => operations.unacknowledge(find(room, alert)));

@@ -20,11 +20,12 @@ interface Surroundings {
 /** What the operator may do, over the given servers and stores. */
 export function createOperations(plan: Plan, options: GlobalOptions, around: Surroundings) {
   const operator = operatorOf(options);
-  const { ack_duration: duration, ack_max: max } = plan.profile.alerts;
+  const { ack_duration: duration, ack_max: max, ack_mark: mark } = plan.profile.alerts;
   const acknowledger = new Acknowledger({
     members: around.members,
     operator,
     life: { duration, max },
+    mark,
     clock: around.clock,
   });
   return new LiveOperations({

@@ -1,19 +1,10 @@
-import { formatAckComment } from '../room/ack-comment.ts';
+import { formatAckComment, parseAckComment } from '../room/ack-comment.ts';
+import type { AckLife } from '../room/ack-upkeep.ts';
+import { exactMatchers } from '../room/matchers.ts';
 import type { RoomAlert } from '../room/room.ts';
-import type { Matcher, NewSilence, Silence } from '../sources/alertmanager-types.ts';
+import type { NewSilence, Silence } from '../sources/alertmanager-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
-import { sanitiseLine } from '../text/sanitise.ts';
-import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
-
-/** How long acknowledgements live. */
-export interface AckLife {
-  readonly duration: Seconds;
-  /** An acknowledgement is never extended beyond this age. */
-  readonly max: Seconds;
-}
-
-/** An acknowledgement that ends within this time is extended. */
-const EXTEND_WITHIN = seconds(5 * 60);
+import { addSeconds, type Millis, millis, type Seconds, seconds } from '../units.ts';
 
 /** A server whose clock is a little behind ours must not take the silence for a pending one; it clamps the start to now. */
 const HEAD_START = seconds(-60);
@@ -23,7 +14,11 @@ export interface AckRequest {
   readonly operator: string;
   readonly note: string;
   readonly nonce: string;
+  /** How the comment begins. */
+  readonly mark: string;
   readonly duration: Seconds;
+  /** It is not extended. */
+  readonly fixed: boolean;
   /** The labels of every alert the member lists. */
   readonly listed: readonly Labels[];
   /** By the clock of the member it is sent to. */
@@ -31,45 +26,50 @@ export interface AckRequest {
 }
 
 /** The silence that acknowledges one alert and nothing else. */
-export function ackSilence({ exactLabels, labels, fingerprint }: RoomAlert, request: AckRequest): NewSilence {
-  const { operator, note, nonce, duration, listed, serverNow } = request;
+export function ackSilence(
+  { exactLabels, labels, fingerprint }: Pick<RoomAlert, 'exactLabels' | 'labels' | 'fingerprint'>,
+  request: AckRequest,
+): NewSilence {
+  const { operator, note, nonce, mark, duration, fixed, listed, serverNow } = request;
+  const words = { user: operator, ring: labels.ring ?? '', fingerprint, nonce, note };
   return {
     matchers: exactMatchers(exactLabels, listed),
     startsAt: addSeconds(serverNow, HEAD_START),
     endsAt: addSeconds(serverNow, duration),
     createdBy: operator,
-    comment: formatAckComment({ user: operator, ring: labels.ring ?? '', fingerprint, nonce, note }),
+    comment: formatAckComment(fixed ? { ...words, duration } : words, mark),
   };
-}
-
-/**
- * Equality on every label of one alert. Another alert that carries all of these and more would match too, so each
- * label that only such a one has is asked to be empty, which a missing label is.
- */
-export function exactMatchers(labels: Labels, listed: readonly Labels[]): readonly Matcher[] {
-  const mine = Object.entries(labels);
-  const covered = listed.filter((other) => mine.every(([name, value]) => other[name] === value));
-  const absent = new Set(covered.flatMap((other) => Object.keys(other)).filter((name) => !Object.hasOwn(labels, name)));
-  return [...mine, ...[...absent].map((name) => [name, ''] as const)]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => ({ name, value, isRegex: false, isEqual: true }));
-}
-
-/** Whether the operator's own acknowledgement of an alert is about to end, by our clock. Rooms carry names made safe. */
-export function wantsExtension({ state, ack }: RoomAlert, operator: string, life: AckLife, now: Millis): boolean {
-  if (state !== 'acknowledged' || !ack?.ours || ack.by !== sanitiseLine(operator)) return false;
-  const left = secondsBetween(now, ack.expiresAt);
-  return (
-    left > 0 && left < Math.min(EXTEND_WITHIN, life.duration / 2) && secondsBetween(ack.at, ack.expiresAt) < life.max
-  );
 }
 
 /**
  * The same silence with a later end, null when it is as late as it may be. Matchers and start stay as the server gave
  * them: only then does it keep its id.
  */
-export function extended(silence: Silence, life: AckLife, serverNow: Millis): NewSilence | null {
+export function extended(silence: Silence, life: AckLife, mark: string, serverNow: Millis): NewSilence | null {
   const { id, matchers, startsAt, createdBy, comment } = silence;
-  const endsAt = millis(Math.min(addSeconds(serverNow, life.duration), addSeconds(startsAt, life.max)));
+  const since = parseAckComment(comment, mark)?.since ?? startsAt;
+  const endsAt = millis(Math.min(addSeconds(serverNow, life.duration), addSeconds(since, life.max)));
   return endsAt > silence.endsAt ? { id, matchers, startsAt, endsAt, createdBy, comment } : null;
+}
+
+/**
+ * A narrower silence to take the place of one that covers an alert which came later; it ends when that one would have,
+ * and its age counts from that one. Null when nothing that is listed makes it narrower.
+ */
+export function narrowed(
+  silence: Silence,
+  { exactLabels }: Pick<RoomAlert, 'exactLabels'>,
+  { listed, mark, nonce, serverNow }: Pick<AckRequest, 'listed' | 'mark' | 'nonce' | 'serverNow'>,
+): NewSilence | null {
+  const { createdBy, comment, endsAt, startsAt } = silence;
+  const ours = parseAckComment(comment, mark);
+  const matchers = exactMatchers(exactLabels, listed);
+  if (!ours || matchers.every(({ name }) => silence.matchers.some((matcher) => matcher.name === name))) return null;
+  return {
+    matchers,
+    startsAt: addSeconds(serverNow, HEAD_START),
+    endsAt,
+    createdBy,
+    comment: formatAckComment({ ...ours, nonce, since: ours.since ?? startsAt }, mark),
+  };
 }

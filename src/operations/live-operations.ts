@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { JournalAct, JournalEntry, Ring, Room, RoomAlert } from '../room/room.ts';
 import { makeSafe } from '../room/safe.ts';
-import type { Outcome } from '../sources/error.ts';
 import type { Millis } from '../units.ts';
 import type { Acknowledger } from './acknowledge.ts';
+import { AlertActs } from './alert-acts.ts';
 import type { Journal } from './journal.ts';
-import type { ActResult, Operations, ValidateRequest } from './operations.ts';
+import type { AckWish, ActResult, Operations, ValidateRequest } from './operations.ts';
 import { decideRevoke, decideValidate, decideWithdraw, type RingDecision } from './ring-decisions.ts';
 import type { LedgerState, RingStore } from './ring-store.ts';
 
@@ -26,29 +26,29 @@ export class LiveOperations implements Operations {
   readonly readOnly: string | null;
   readonly operator: string;
   readonly #options: LiveOperationsOptions;
+  readonly #alerts: AlertActs;
 
   constructor(options: LiveOperationsOptions) {
     this.readOnly = options.readOnly;
     this.operator = options.operator;
     this.#options = options;
+    this.#alerts = new AlertActs(options);
   }
 
-  acknowledge(alert: RoomAlert, note: string): Promise<ActResult> {
-    return this.#act('acknowledge', alert.name, async () => {
-      const { state, ack } = this.#newest(alert);
-      if (state === 'acknowledged') return refused(`${alert.name} is already acknowledged by ${ack?.by}`);
-      const outcome = await this.#options.acknowledger.acknowledge(alert, note);
-      return this.#journaled('acknowledge', alert, outcome, `${alert.name} is acknowledged${note && `: ${note}`}`);
-    });
+  acknowledge(alerts: readonly RoomAlert[], wish: AckWish): Promise<ActResult> {
+    return this.#act('acknowledge', namesOf(alerts), () => this.#alerts.acknowledge(alerts, wish));
   }
 
   unacknowledge(alert: RoomAlert): Promise<ActResult> {
-    return this.#act('unacknowledge', alert.name, async () => {
-      const newest = this.#newest(alert);
-      if (!newest.ack) return refused(`${alert.name} is not acknowledged`);
-      const outcome = await this.#options.acknowledger.unacknowledge(newest);
-      return this.#journaled('unacknowledge', alert, outcome, `${alert.name} is no longer acknowledged`);
-    });
+    return this.#act('unacknowledge', alert.name, () => this.#alerts.unacknowledge(alert));
+  }
+
+  claim(alert: RoomAlert, note: string): Promise<ActResult> {
+    return this.#act('claim', alert.name, () => this.#alerts.claim(alert, note));
+  }
+
+  release(alert: RoomAlert): Promise<ActResult> {
+    return this.#act('release', alert.name, () => this.#alerts.release(alert));
   }
 
   validate(ring: Ring, { note, override }: ValidateRequest): Promise<ActResult> {
@@ -72,8 +72,7 @@ export class LiveOperations implements Operations {
   /** To be called with each new room: keeps the operator's own acknowledgements alive while their alerts fire. */
   async extendAcks(room: Room): Promise<void> {
     const known = room.alerts.freshness === 'ok' || room.alerts.freshness === 'partial';
-    if (this.readOnly === null && known)
-      await this.#options.acknowledger.extend(room.alerts.list, this.#options.clock.now());
+    if (this.readOnly === null && known) await this.#alerts.tend(room);
   }
 
   #onRing(
@@ -94,22 +93,6 @@ export class LiveOperations implements Operations {
       if (!result) throw new Error('the ring store decided nothing');
       return result;
     });
-  }
-
-  /** An act on Alertmanager is done before it can be journaled; when the journal fails, the operator hears of both. */
-  async #journaled(act: JournalAct, alert: RoomAlert, outcome: Outcome<unknown>, done: string): Promise<ActResult> {
-    const { fingerprint, labels } = alert;
-    const result: Journaled = outcome.ok
-      ? { result: 'done', message: done }
-      : { result: 'failed', message: [outcome.error.message, outcome.error.hint].filter(Boolean).join('. ') };
-    const silence = outcome.ok && typeof outcome.value === 'string' ? { silence: outcome.value } : {};
-    const record = this.#record(act, alert.name, result);
-    try {
-      await this.#options.journal.append({ ...record, evidence: { fingerprint, labels, ...silence } });
-      return result;
-    } catch (error) {
-      return { ...result, message: `${result.message}; but the journal could not be written: ${messageOf(error)}` };
-    }
   }
 
   /**
@@ -135,15 +118,11 @@ export class LiveOperations implements Operations {
   #record(act: JournalAct, target: string, { result, message: detail }: Journaled): JournalEntry {
     return { at: this.#options.clock.now(), by: this.operator, act, target, result, detail };
   }
-
-  #newest(alert: RoomAlert): RoomAlert {
-    const list = this.#options.room()?.alerts.list ?? [];
-    return list.find(({ fingerprint }) => fingerprint === alert.fingerprint) ?? alert;
-  }
 }
 
 /** An answer that stands in the journal as it is told. */
 type Journaled = { readonly result: 'done' | 'failed'; readonly message: string };
 
 const refused = (message: string): ActResult => ({ result: 'refused', message });
+const namesOf = (alerts: readonly RoomAlert[]): string => [...new Set(alerts.map(({ name }) => name))].join(', ');
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

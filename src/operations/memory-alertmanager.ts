@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Frame } from '../frames/frame.ts';
+import { covers } from '../room/matchers.ts';
 import type {
   Alert,
   AlertmanagerMember,
@@ -80,14 +81,11 @@ export class MemoryAlertmanager implements AlertmanagerMember {
 
 function over(view: AlertmanagerView, silences: readonly Silence[]): AlertmanagerView {
   const active = silences.filter(({ state }) => state === 'active');
-  const silencing = (alert: Alert) => active.filter((silence) => covers(silence, alert)).map(({ id }) => id);
+  const silencing = (alert: Alert) =>
+    active.filter((silence) => covers(silence.matchers, alert.labels)).map(({ id }) => id);
   return {
     ...view,
     alerts: view.alerts.map((alert) => ({ ...alert, silencedBy: [...alert.silencedBy, ...silencing(alert)] })),
     silences: [...view.silences, ...silences],
   };
 }
-
-/** Acknowledgements, which are all that is ever created here, match by equality alone. */
-const covers = ({ matchers }: Silence, { labels }: Alert): boolean =>
-  matchers.every(({ name, value }) => (labels[name] ?? '') === value);

@@ -1,15 +1,36 @@
 import type { Ring, Room, RoomAlert } from '../room/room.ts';
 import type { Refusal } from '../room/validation.ts';
+import type { Seconds } from '../units.ts';
 
-/** What came of an act, in one sentence the operator reads. */
-export type ActResult =
-  | { readonly result: 'done'; readonly message: string }
-  /** Asked for: another operator must confirm it. */
-  | { readonly result: 'pending'; readonly message: string }
-  /** A rule forbids it: a check fails, data is stale, the ring before is not validated. */
-  | { readonly result: 'refused'; readonly message: string; readonly reasons?: readonly Reason[] }
-  /** It was tried and did not work. */
-  | { readonly result: 'failed'; readonly message: string };
+/** What came of an act. */
+export interface ActResult {
+  /**
+   * `pending`: asked for; another operator must confirm it. `refused`: a rule forbids it: a check fails, data is stale,
+   * the ring before is not validated. `failed`: it was tried and did not work.
+   */
+  readonly result: 'done' | 'pending' | 'refused' | 'failed';
+  /** One sentence the operator reads. */
+  readonly message: string;
+  /** Of a refused act on a ring. */
+  readonly reasons?: readonly Reason[];
+  /** What came of each alert, in the order given, for an act on alerts. */
+  readonly alerts?: readonly AlertResult[];
+}
+
+export interface AlertResult {
+  readonly fingerprint: string;
+  readonly name: string;
+  readonly result: 'done' | 'refused' | 'failed';
+  readonly message: string;
+  /** The id of the silence that was made. */
+  readonly silence?: string;
+}
+
+export interface AckWish {
+  readonly note: string;
+  /** It ends after so long, from a minute to the profile's `ack_max`; without, it lasts while the alert fires. */
+  readonly duration?: Seconds;
+}
 
 /** One reason why an act on a ring was refused. `kind` is what the gate tells by its exit code. */
 export interface Reason {
@@ -27,9 +48,13 @@ export interface Operations {
   /** Why every act is disabled ("--read-only"), or null. */
   readonly readOnly: string | null;
   readonly operator: string;
-  acknowledge(alert: RoomAlert, note: string): Promise<ActResult>;
+  /** One silence for each alert, and no other alert is silenced: see `room/ack-preview.ts`. */
+  acknowledge(alerts: readonly RoomAlert[], wish: AckWish): Promise<ActResult>;
   unacknowledge(alert: RoomAlert): Promise<ActResult>;
-  /** Called with every new room: gives the operator's own acknowledgements more time while their alerts still fire. */
+  /** "I am on it": shown to everybody, and nothing is silenced. What another operator claimed is taken over. */
+  claim(alert: RoomAlert, note: string): Promise<ActResult>;
+  release(alert: RoomAlert): Promise<ActResult>;
+  /** Called with every new room: looks after the operator's own acknowledgements, as `room/ack-upkeep.ts` says. */
   extendAcks(room: Room): Promise<void>;
   /**
    * Where the ring takes two approvals, the first operator's validation is a request (`pending`), and another operator's

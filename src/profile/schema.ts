@@ -163,6 +163,11 @@ export const profileSchema = z
           ),
         tiers: z.partialRecord(z.enum(['P0', 'P1', 'P2', 'P3']), tier).default({}),
         ack_duration: duration.prefault('15m').describe('Life of an acknowledgement; extended while the alert fires.'),
+        ack_mark: z
+          .string()
+          .min(1)
+          .default('ACK!')
+          .describe("How the comment of an acknowledgement begins, where karma's or kthxbye's setting is another."),
         ack_max: duration.prefault('8h').describe('An acknowledgement is never extended beyond this age.'),
       })
       .prefault({}),

@@ -1,3 +1,6 @@
+import { parseDuration } from '../profile/duration.ts';
+import { type Millis, millis, type Seconds } from '../units.ts';
+
 /** What ringdeck writes into the comment of a silence that acknowledges one alert. */
 export interface AckComment {
   readonly user: string;
@@ -6,26 +9,55 @@ export interface AckComment {
   readonly fingerprint: string;
   /** 8 hex digits, by which a silence is found again when the answer to its creation was lost. */
   readonly nonce: string;
+  /** Set when the operator chose how long: it is not extended then. In whole seconds. */
+  readonly duration?: Seconds;
+  /** When it was first made, in the server's clock and whole seconds; set when another silence took the place of the first. */
+  readonly since?: Millis;
   readonly note: string;
 }
 
 /** karma's mark of an acknowledgement; kthxbye extends silences that carry it. */
-const MARK = 'ACK!';
-const OURS = /^ACK! \[ringdeck\] user=(\S*) ring=(\S*) fp=([0-9a-f]*) nonce=([0-9a-f]{8})(?: – (.*))?$/s;
+export const ACK_MARK = 'ACK!';
+const OURS =
+  /^ \[ringdeck\] user=(\S*) ring=(\S*) fp=([0-9a-f]*) nonce=([0-9a-f]{8})(?: for=(\d+s))?(?: since=(\S+))?(?: – (.*))?$/s;
 
 /** Whether a silence's comment makes it an acknowledgement, whoever wrote it. */
-export const isAck = (comment: string): boolean => comment.startsWith(MARK);
+export const isAck = (comment: string, mark: string): boolean => comment.startsWith(mark);
 
-export function formatAckComment({ user, ring, fingerprint, nonce, note }: AckComment): string {
-  const head = `${MARK} [ringdeck] user=${word(user)} ring=${word(ring)} fp=${fingerprint} nonce=${nonce}`;
-  return note === '' ? head : `${head} – ${note}`;
+export function formatAckComment(
+  { user, ring, fingerprint, nonce, duration, since, note }: AckComment,
+  mark: string,
+): string {
+  const words = [
+    `${mark} [ringdeck] user=${word(user)} ring=${word(ring)} fp=${fingerprint} nonce=${nonce}`,
+    ...(duration === undefined ? [] : [`for=${duration}s`]),
+    ...(since === undefined ? [] : [`since=${new Date(since).toISOString()}`]),
+    ...(note === '' ? [] : [`– ${note}`]),
+  ];
+  return words.join(' ');
 }
 
 /** Null for a comment that ringdeck did not write. */
-export function parseAckComment(comment: string): AckComment | null {
-  const [found, user = '', ring = '', fingerprint = '', nonce = '', note = ''] = OURS.exec(comment) ?? [];
-  return found === undefined ? null : { user: unword(user), ring: unword(ring), fingerprint, nonce, note };
+export function parseAckComment(comment: string, mark: string): AckComment | null {
+  const found = isAck(comment, mark) ? OURS.exec(comment.slice(mark.length)) : null;
+  if (!found) return null;
+  const [, user = '', ring = '', fingerprint = '', nonce = '', length, start, note = ''] = found;
+  const duration = length === undefined ? null : parseDuration(length);
+  const since = Date.parse(start ?? '');
+  return {
+    user: unword(user),
+    ring: unword(ring),
+    fingerprint,
+    nonce,
+    ...(duration !== null && { duration }),
+    ...(Number.isFinite(since) && { since: millis(since) }),
+    note,
+  };
 }
+
+/** What somebody wrote beside the mark, whichever tool it was. */
+export const noteOf = (comment: string, mark: string): string =>
+  parseAckComment(comment, mark)?.note ?? comment.slice(mark.length).trim();
 
 /** Only what would break the word apart is escaped, so that names stay readable. */
 const word = (text: string): string => text.replace(/[\s%]/gu, encodeURIComponent);

@@ -1,23 +1,26 @@
 import type { Profile } from '../profile/schema.ts';
-import type { Alert, AlertmanagerView } from '../sources/alertmanager-types.ts';
-import type { Feed } from '../sources/feed.ts';
-import { formatAge } from '../text/format.ts';
-import { type Millis, millis, type Seconds, secondsBetween } from '../units.ts';
-import { isAck, parseAckComment } from './ack-comment.ts';
+import type { Alert } from '../sources/alertmanager-types.ts';
+import { type Millis, millis, secondsBetween } from '../units.ts';
+import { type AckStanding, type AckSubject, ackStanding, ownAcks } from './acks.ts';
+import type { Alertmanagers } from './alertmanagers.ts';
 import { type AttributionContext, attribute } from './attribution.ts';
+import { claimOn } from './claims.ts';
 import { clocksOf } from './clocks.ts';
-import type { AlertAck, AlertState, Alerts, OnCall, RoomAlert } from './room.ts';
-import { collectSilences, type Member, type SeenSilence } from './silences.ts';
+import type { AlertClaim, AlertState, Alerts, OnCall, RoomAlert } from './room.ts';
+import type { Member } from './silences.ts';
 import { limitsOf, tierOf } from './tiers.ts';
 
 export type AlertSettings = Profile['alerts'];
 
 /** What else of the room an alert is seen by. */
 export interface AlertContext extends Omit<AttributionContext, 'settings'> {
+  /** By fingerprint. */
+  readonly claims: ReadonlyMap<string, AlertClaim>;
   readonly onCall: OnCall | null;
 }
 
 const ALONE: AlertContext = {
+  claims: new Map(),
   onCall: null,
   versions: undefined,
   rings: [],
@@ -28,27 +31,27 @@ const ALONE: AlertContext = {
 /** An alert before anything else of the room is known. */
 type ListedAlert = Omit<RoomAlert, 'attribution' | 'clocks'>;
 
-/**
- * The alerts of the room: the union of what the members of one Alertmanager cluster list. Members that do not answer
- * are left out while another does, since every member gets every alert; when none answers, the last known stand: as
- * partial while they are fresh enough, then as stale.
- */
+/** The alerts of the room: the union of what the members of one Alertmanager cluster list. */
 export function alertsOf(
-  feeds: Readonly<Record<string, Feed<AlertmanagerView>>>,
+  alertmanagers: Alertmanagers,
   settings: AlertSettings,
   now: Millis,
-  staleAfter: Seconds,
   context: AlertContext = ALONE,
 ): Alerts {
-  const { members, freshness, detail } = answersOf(feeds, now, staleAfter);
-  const silences = collectSilences(members, now);
+  const { members, freshness, detail } = alertmanagers;
   const listed = Map.groupBy(
     members.flatMap((member) => member.view.alerts.map((alert) => ({ member, alert }))),
     ({ alert }) => alert.fingerprint,
   );
-  const inRoom = [...listed.values()]
-    .filter(([first]) => first && inScope(first.alert, settings.where))
-    .map((copies) => listedAlert(copies, members, silences, settings, now));
+  const union = [...listed.values()].map((copies) => ({ copies, subject: subjectOf(copies, settings) }));
+  const subjects = union.map(({ subject }) => subject);
+  const inRoom = union
+    .filter(({ subject }) => inScope(subject, settings.where))
+    .map(({ copies, subject }) => {
+      const standing = ackStanding(subject, subjects, alertmanagers, settings, now);
+      const claim = claimOn(subject, context.claims);
+      return { ...listedAlert(copies, subject, standing, members, settings, now), claim };
+    });
   const list = attribute(inRoom, { ...context, settings })
     .map((alert) => ({
       ...alert,
@@ -62,80 +65,59 @@ export function alertsOf(
     silenced: count('silenced'),
     inhibited: count('inhibited'),
   };
-  return { list, counts, freshness, detail };
-}
-
-/** Less than this is the whole second of the `Date` header and the way there, not a clock that is wrong. */
-const NOTICEABLE_SKEW = 5000;
-
-function answersOf(feeds: Readonly<Record<string, Feed<AlertmanagerView>>>, now: Millis, staleAfter: Seconds) {
-  const all = Object.entries(feeds);
-  const answers = all.flatMap(([id, feed]) => {
-    if (feed.state !== 'ok' && feed.state !== 'stale') return [];
-    const { clockOffset } = feed.value;
-    const offset = Math.abs(clockOffset) < NOTICEABLE_SKEW ? 0 : clockOffset;
-    const age = secondsBetween(feed.at, now);
-    return [{ id, view: feed.value, offset, age, answered: feed.state === 'ok' && age <= staleAfter }];
-  });
-  const errors = all.flatMap(([, feed]) =>
-    feed.state === 'stale' || feed.state === 'failed' ? [feed.error.message] : [],
-  );
-  const because = errors.length > 0 ? `: ${errors.join('; ')}` : '';
-  const fresh = answers.filter(({ answered }) => answered);
-  const detail = `${fresh.length} of ${all.length} Alertmanager members answered`;
-  if (all.length === 0) return { members: [], freshness: 'unknown', detail: 'no Alertmanager is configured' } as const;
-  if (fresh.length === all.length) return { members: fresh, freshness: 'ok', detail } as const;
-  if (fresh.length > 0) return { members: fresh, freshness: 'partial', detail: detail + because } as const;
-  if (answers.length === 0) {
-    const nothing = errors.length > 0 ? `no Alertmanager answers${because}` : 'waiting for Alertmanager';
-    return { members: [], freshness: 'unknown', detail: nothing } as const;
-  }
-  const age = Math.min(...answers.map((answer) => answer.age));
-  // One refresh that failed is a hiccup: what was said a moment ago still stands.
-  const freshness = age <= staleAfter ? 'partial' : 'stale';
-  return {
-    members: answers,
-    freshness,
-    detail: `Alertmanager answered last ${formatAge(age)} ago${because}`,
-  } as const;
+  return { list, counts, acks: ownAcks(alertmanagers, subjects, settings), freshness, detail };
 }
 
 /** Whether an alert is one of the room's: it carries the labels the profile asks for. */
-export const inScope = ({ labels }: Alert, where: AlertSettings['where']): boolean =>
+export const inScope = ({ labels }: Pick<Alert, 'labels'>, where: AlertSettings['where']): boolean =>
   Object.entries(where).every(([name, value]) => (labels[name] ?? '') === value);
 
-const clockFacts = ({ startsAt, state, ack }: ListedAlert, now: Millis) => ({
+const clockFacts = ({ startsAt, state, ack, claim }: ListedAlert, now: Millis) => ({
   startsAt,
   state,
-  answeredAt: ack?.at ?? null,
+  answeredAt: ack && claim ? millis(Math.min(ack.at, claim.at)) : (ack?.at ?? claim?.at ?? null),
   now,
 });
 
+/** An alert as one member lists it. */
+interface Copy {
+  readonly member: Member;
+  readonly alert: Alert;
+}
+
+const newest = (copies: readonly Copy[]): Alert =>
+  copies.reduce((a, b) => (b.alert.updatedAt > a.alert.updatedAt ? b : a)).alert;
+
+function subjectOf(copies: readonly Copy[], settings: AlertSettings): AckSubject {
+  const { fingerprint, labels } = newest(copies);
+  return {
+    fingerprint,
+    labels,
+    tier: tierOf(labels[settings.severity_label] ?? '', settings.tiers),
+    startsAt: millis(Math.min(...copies.map(({ alert, member }) => alert.startsAt - member.offset))),
+    silencedBy: [...new Set(copies.flatMap(({ alert }) => alert.silencedBy))],
+  };
+}
+
 function listedAlert(
-  copies: readonly { readonly member: Member; readonly alert: Alert }[],
+  copies: readonly Copy[],
+  { fingerprint, labels, tier, startsAt }: AckSubject,
+  { ack, lapsed, silences, unlisted }: AckStanding,
   members: readonly Member[],
-  silences: ReadonlyMap<string, SeenSilence>,
   settings: AlertSettings,
   now: Millis,
-): ListedAlert {
-  const { alert } = copies.reduce((a, b) => (b.alert.updatedAt > a.alert.updatedAt ? b : a));
-  const { labels, annotations, fingerprint } = alert;
-  const severity = labels[settings.severity_label] ?? '';
-  const tier = tierOf(severity, settings.tiers);
-  const startsAt = millis(Math.min(...copies.map(({ alert, member }) => alert.startsAt - member.offset)));
+): Omit<ListedAlert, 'claim'> {
+  const alert = newest(copies);
+  const { annotations } = alert;
   const age = secondsBetween(startsAt, now);
-  // A silence nobody lists yet still silences: Alertmanager says so.
-  const naming = [...new Set(copies.flatMap(({ alert }) => alert.silencedBy))];
-  const covering = naming.map((id) => silences.get(id)).filter((silence) => silence?.active !== false);
-  const known = covering.filter((silence) => silence !== undefined).sort((a, b) => b.endsAt - a.endsAt);
-  const acking = known.find(({ comment }) => isAck(comment));
+  const [silence] = silences;
   const inhibited = copies.every(({ alert }) => alert.inhibitedBy.length > 0);
-  const state = acking ? 'acknowledged' : covering.length > 0 ? 'silenced' : inhibited ? 'inhibited' : 'firing';
-  const silence = acking ? undefined : known[0];
+  // A silence nobody lists yet still silences: Alertmanager says so.
+  const state = ack ? 'acknowledged' : silence || unlisted ? 'silenced' : inhibited ? 'inhibited' : 'firing';
   return {
     fingerprint,
     name: labels.alertname ?? '',
-    severity,
+    severity: labels[settings.severity_label] ?? '',
     tier,
     state,
     startsAt,
@@ -147,27 +129,13 @@ function listedAlert(
     labels,
     annotations,
     exactLabels: labels,
-    ack: acking ? ackOf(acking, members) : null,
-    silence: silence
-      ? { id: silence.id, by: silence.createdBy, comment: silence.comment, endsAt: silence.endsAt }
-      : null,
+    ack,
+    lapsed,
+    silence:
+      silence && !ack
+        ? { id: silence.id, by: silence.createdBy, comment: silence.comment, endsAt: silence.endsAt }
+        : null,
     seenBy: copies.length < members.length ? copies.map(({ member }) => member.id) : [],
-  };
-}
-
-function ackOf(
-  { id, createdBy, startsAt, endsAt, comment, seenBy }: SeenSilence,
-  members: readonly Member[],
-): AlertAck {
-  const ours = parseAckComment(comment);
-  return {
-    silenceId: id,
-    by: createdBy || (ours?.user ?? ''),
-    at: startsAt,
-    expiresAt: endsAt,
-    comment,
-    propagating: seenBy.length < members.length,
-    ours: ours !== null,
   };
 }
 

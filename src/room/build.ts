@@ -1,9 +1,12 @@
 import type { History } from '../frames/history.ts';
 import type { Plan } from '../profile/plan.ts';
 import type { Millis } from '../units.ts';
+import { alertmanagersOf } from './alertmanagers.ts';
 import { alertsOf } from './alerts.ts';
 import { attributionContext } from './attribution.ts';
+import { claimsOf } from './claims.ts';
 import { buildComparison } from './comparison.ts';
+import { foreignSilences } from './foreign-silences.ts';
 import { summarise } from './headline.ts';
 import { buildInfra } from './infra.ts';
 import { pagesOf } from './pages.ts';
@@ -37,8 +40,10 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
   const observed: Observed = { history, now, staleAfter: plan.staleAfter, refresh: profile.refresh };
   const rings = buildRings(plan.rings, ledger, observed);
   const onCall = null;
-  const alerts = alertsOf(Object.fromEntries(history.alertmanagers), profile.alerts, now, plan.staleAfter, {
+  const alertmanagers = alertmanagersOf(Object.fromEntries(history.alertmanagers), now, plan.staleAfter);
+  const alerts = alertsOf(alertmanagers, profile.alerts, now, {
     ...attributionContext(plan, rings),
+    claims: claimsOf(ledger.journal, now),
     onCall,
   });
   const parts = {
@@ -48,6 +53,7 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
     comparison: buildComparison(plan, observed),
     traffic: buildTraffic(plan, observed),
     alerts,
+    silences: foreignSilences(alertmanagers, profile.alerts),
     infra: buildInfra(plan.infra, observed),
   };
   return makeSafe<Room>({

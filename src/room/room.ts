@@ -3,6 +3,9 @@ import type { PanelId } from '../profile/schema.ts';
 import type { SourceError } from '../sources/error.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import type { Millis, PerSecond, Ratio, Seconds, Unit } from '../units.ts';
+import type { AlertAck, AlertClaim, LapsedAck, OwnAck, RoomSilence, Tier } from './room-acks.ts';
+
+export type { AlertAck, AlertClaim, LapsedAck, OwnAck, RoomSilence, Tier } from './room-acks.ts';
 
 /** One word for how something stands; `unknown` is never drawn as healthy. */
 export type State = 'ok' | 'warn' | 'fail' | 'unknown';
@@ -166,19 +169,7 @@ export interface Traffic {
   readonly reason: string;
 }
 
-export type Tier = 'P0' | 'P1' | 'P2' | 'P3';
 export type AlertState = 'firing' | 'acknowledged' | 'silenced' | 'inhibited';
-
-export interface AlertAck {
-  readonly silenceId: string;
-  readonly by: string;
-  readonly at: Millis;
-  readonly expiresAt: Millis;
-  readonly comment: string;
-  /** Members that do not show the silence yet. */
-  readonly propagating: boolean;
-  readonly ours: boolean;
-}
 
 /** Where an alert comes from, by its start and its labels. */
 export interface Attribution {
@@ -279,6 +270,10 @@ export interface RoomAlert {
   /** The labels byte for byte, for matchers alone: never drawn, because they may hold control characters. */
   readonly exactLabels: Labels;
   readonly ack: AlertAck | null;
+  /** Null when it is acknowledged, and when no acknowledgement could be taken for its own. */
+  readonly lapsed: LapsedAck | null;
+  /** Who is on it without having silenced it. */
+  readonly claim: AlertClaim | null;
   /** The silence that covers it without being an acknowledgement. */
   readonly silence: {
     readonly id: string;
@@ -296,6 +291,8 @@ export interface Alerts {
   /** Worst first: tier, then un-acknowledged before acknowledged, then oldest. */
   readonly list: readonly RoomAlert[];
   readonly counts: Readonly<Record<AlertState, number>>;
+  /** Every acknowledgement that ringdeck made and that is active. */
+  readonly acks: readonly OwnAck[];
   /** `ok` when every member answered just now, `partial` when some did, `stale` when none has of late, `unknown` when none ever did. */
   readonly freshness: 'ok' | 'partial' | 'stale' | 'unknown';
   readonly detail: string;
@@ -325,7 +322,16 @@ export interface SourceStatus {
   readonly error: SourceError | null;
 }
 
-export const JOURNAL_ACTS = ['acknowledge', 'unacknowledge', 'validate', 'revoke', 'request', 'withdraw'] as const;
+export const JOURNAL_ACTS = [
+  'acknowledge',
+  'unacknowledge',
+  'claim',
+  'release',
+  'validate',
+  'revoke',
+  'request',
+  'withdraw',
+] as const;
 export type JournalAct = (typeof JOURNAL_ACTS)[number];
 
 /** One line of the journal, as the room shows it. */
@@ -341,7 +347,7 @@ export interface JournalEntry {
   readonly fingerprint?: string;
   readonly result: 'done' | 'refused' | 'failed';
   readonly detail: string;
-  /** What the operator wrote beside an act on a ring. */
+  /** What the operator wrote beside the act. */
   readonly note?: string;
   /** Why what stood against an act was overridden, in the operator's words. */
   readonly override?: string;
@@ -379,6 +385,8 @@ export interface Room {
   readonly comparison: Comparison | null;
   readonly traffic: Traffic | null;
   readonly alerts: Alerts;
+  /** Silences that ringdeck did not make: those that cover alerts of the room first. */
+  readonly silences: readonly RoomSilence[];
   /** Null when the profile does not say who is on call. */
   readonly onCall: OnCall | null;
   /** Null when alerts are not watched. */

@@ -13,6 +13,8 @@ export interface SeenSilence extends Silence {
   readonly active: boolean;
   /** Members that hold it as active. */
   readonly seenBy: readonly string[];
+  /** Milliseconds that its member's clock is ahead of ours. */
+  readonly offset: number;
 }
 
 /**
@@ -21,15 +23,15 @@ export interface SeenSilence extends Silence {
  */
 export function collectSilences(members: readonly Member[], now: Millis): ReadonlyMap<string, SeenSilence> {
   const held = members.flatMap(({ id: member, view, offset }) =>
-    view.silences.map((silence) => ({ member, silence: inOurClock(silence, offset) })),
+    view.silences.map((silence) => ({ member, offset, silence: inOurClock(silence, offset) })),
   );
   const byId = Map.groupBy(held, ({ silence }) => silence.id);
   return new Map(
     [...byId].map(([id, copies]) => {
-      const { silence } = copies.reduce((a, b) => (b.silence.endsAt > a.silence.endsAt ? b : a));
+      const { silence, offset } = copies.reduce((a, b) => (b.silence.endsAt > a.silence.endsAt ? b : a));
       const expired = silence.endsAt <= now || copies.some(({ silence }) => silence.state === 'expired');
       const seenBy = copies.filter(({ silence }) => silence.state === 'active').map(({ member }) => member);
-      return [id, { ...silence, active: !expired && seenBy.length > 0, seenBy }];
+      return [id, { ...silence, active: !expired && seenBy.length > 0, seenBy, offset }];
     }),
   );
 }

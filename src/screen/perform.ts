@@ -1,5 +1,5 @@
 import type { ActResult } from '../operations/operations.ts';
-import type { JournalAct, RoomAlert } from '../room/room.ts';
+import type { JournalAct } from '../room/room.ts';
 import type { Session } from '../session/session.ts';
 import { seconds } from '../units.ts';
 import type { Effect, ScreenEvent } from './effects.ts';
@@ -81,28 +81,9 @@ export function perform(
 
 const gone = async (): Promise<ActResult> => ({ result: 'refused', message: 'It is no longer there.' });
 
-/** One after the other, each whatever became of the one before; the answer is the sum in one sentence. */
+/** Those that are over by now are left out. */
 async function acknowledgeAll(fingerprints: readonly string[], note: string, session: Session): Promise<ActResult> {
-  const find = (fingerprint: string) =>
-    session.scene()?.room.alerts.list.find((alert) => alert.fingerprint === fingerprint);
-  const attempt = (alert: RoomAlert | undefined) =>
-    alert === undefined ? gone() : session.operations.acknowledge(alert, note);
-  const [first = '', ...others] = fingerprints;
-  if (others.length === 0) return attempt(find(first));
-  const came: ActResult[] = [];
-  let passedOver = 0;
-  for (const fingerprint of fingerprints) {
-    const alert = find(fingerprint);
-    if (alert === undefined || alert.ack !== null) passedOver += 1;
-    else came.push(await attempt(alert));
-  }
-  const not = came.filter(({ result }) => result !== 'done');
-  const reasons = [...new Set(not.map(({ message }) => message))].join('; ');
-  const message = [
-    `${came.length - not.length} of ${fingerprints.length} alerts acknowledged`,
-    ...(passedOver > 0 ? [`${passedOver} already acknowledged or over`] : []),
-    ...(not.length > 0 ? [`${not.length} not: ${reasons}`] : []),
-  ].join(', ');
-  const failed = not.some(({ result }) => result === 'failed');
-  return { result: not.length === 0 ? 'done' : failed ? 'failed' : 'refused', message };
+  const list = session.scene()?.room.alerts.list ?? [];
+  const alerts = list.filter(({ fingerprint }) => fingerprints.includes(fingerprint));
+  return alerts.length === 0 ? gone() : session.operations.acknowledge(alerts, { note });
 }

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
 import { Acknowledger } from '../../src/operations/acknowledge.ts';
 import { datasource } from '../../src/profile/http-schema.ts';
+import { alertmanagersOf } from '../../src/room/alertmanagers.ts';
 import { alertsOf } from '../../src/room/alerts.ts';
 import type { RoomAlert } from '../../src/room/room.ts';
 import { createAlertmanager } from '../../src/sources/alertmanager.ts';
@@ -23,6 +24,7 @@ const settings = {
   tiers: {},
   ack_duration: seconds(900),
   ack_max: seconds(28_800),
+  ack_mark: 'ACK!',
 };
 
 const CHOSEN = { alertname: 'V2ErrorSpike', severity: 'critical', path: 'C:\\a "b" é' };
@@ -48,12 +50,9 @@ async function fire(...labels: readonly object[]): Promise<void> {
 async function look(url: string) {
   const view = await memberAt(url).view();
   if (!view.ok) throw new Error(view.error.message);
-  return alertsOf(
-    { [url]: { state: 'ok', at: systemClock.now(), value: view.value } },
-    settings,
-    systemClock.now(),
-    seconds(15),
-  );
+  const now = systemClock.now();
+  const feeds = { [url]: { state: 'ok', at: now, value: view.value } } as const;
+  return alertsOf(alertmanagersOf(feeds, now, seconds(15)), settings, now);
 }
 
 async function chosen(url: string): Promise<RoomAlert> {
@@ -67,11 +66,15 @@ async function amtool(url: string): Promise<{ id: string; comment: string; match
   return JSON.parse((await run(requireProgram('amtool'), args)).stdout);
 }
 
-const acknowledger = (members: readonly AlertmanagerMember[], settle?: () => Promise<unknown>) =>
+const acknowledger = (
+  members: readonly AlertmanagerMember[],
+  settle?: () => Promise<unknown>,
+  clock: Clock = systemClock,
+) =>
   new Acknowledger({
     members,
     operator: 'alice',
-    clock: systemClock,
+    clock,
     life: { duration: settings.ack_duration, max: settings.ack_max },
     ...(settle && { settle }),
   });
@@ -118,8 +121,8 @@ describe.skipIf(!haveServers())('on a real cluster of two', () => {
   it('an acknowledgement silences one alert, on both, and amtool sees it; taken back, it fires again', async () => {
     const [first = '', second = ''] = urls();
     const acks = acknowledger(urls().map((url) => memberAt(url)));
-    const outcome = await acks.acknowledge(await chosen(first), 'on it');
-    if (!outcome.ok) throw new Error(outcome.error.message);
+    const [outcome] = await acks.acknowledge([await chosen(first)], { note: 'on it' });
+    if (!outcome?.ok) throw new Error(outcome?.error.message);
     const equal = { isEqual: true, isRegex: false };
     expect(await amtool(first)).toMatchObject([
       {
@@ -145,8 +148,8 @@ describe.skipIf(!haveServers())('on a real cluster of two', () => {
     const members = [memberAt(`http://127.0.0.1:${port}`, 'first'), memberAt(second, 'second')];
     // The other member has heard of it once this has waited.
     const heard = () => expect.poll(() => amtool(second)).toHaveLength(1);
-    const outcome = await acknowledger(members, async () => heard()).acknowledge(await chosen(first), '');
-    if (!outcome.ok) throw new Error(outcome.error.message);
+    const [outcome] = await acknowledger(members, async () => heard()).acknowledge([await chosen(first)], { note: '' });
+    if (!outcome?.ok) throw new Error(outcome?.error.message);
     for (const url of urls()) expect((await amtool(url)).map(({ id }) => id)).toEqual([outcome.value]);
     proxy.close();
   });
@@ -154,8 +157,10 @@ describe.skipIf(!haveServers())('on a real cluster of two', () => {
   it('a member that is down is passed over', async () => {
     const [, second = ''] = urls();
     const dead = memberAt('http://127.0.0.1:9', 'dead');
-    expect(await acknowledger([dead, memberAt(second)]).acknowledge(await chosen(second), '')).toMatchObject({
-      ok: true,
+    expect(
+      await acknowledger([dead, memberAt(second)]).acknowledge([await chosen(second)], { note: '' }),
+    ).toMatchObject({
+      0: { ok: true },
     });
     expect(await amtool(second)).toHaveLength(1);
   });
@@ -168,12 +173,13 @@ describe.skipIf(!haveServers())('on a real cluster of two', () => {
       clock: systemClock,
       life: { duration: seconds(60), max: seconds(3600) },
     });
-    const outcome = await short.acknowledge(await chosen(first), '');
+    const [outcome] = await short.acknowledge([await chosen(first)], { note: '' });
     const shown = await chosen(first);
     const { ack } = shown;
-    if (!outcome.ok || !ack) throw new Error('not acknowledged');
+    if (!outcome?.ok || !ack) throw new Error('not acknowledged');
     // As it is 45 seconds later, to an operator who lets acknowledgements live longer.
-    await acknowledger([memberAt(first)]).extend([shown], millis(ack.expiresAt - 15_000));
+    const later = { now: () => millis(ack.expiresAt - 15_000) };
+    await acknowledger([memberAt(first)], undefined, later).tend(await look(first));
     const after = await chosen(first);
     expect(after.ack).toMatchObject({ silenceId: outcome.value, at: ack.at });
     expect((after.ack?.expiresAt ?? 0) - ack.expiresAt).toBeGreaterThan(800_000);

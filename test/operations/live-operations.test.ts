@@ -10,6 +10,7 @@ import { LiveOperations, type LiveOperationsOptions } from '../../src/operations
 import { MemoryAlertmanager } from '../../src/operations/memory-alertmanager.ts';
 import { MemoryJournal, MemoryRingStore } from '../../src/operations/memory-ring-store.ts';
 import type { RingStore } from '../../src/operations/ring-store.ts';
+import { alertmanagersOf } from '../../src/room/alertmanagers.ts';
 import { alertsOf } from '../../src/room/alerts.ts';
 import type { Room } from '../../src/room/room.ts';
 import { succeeded } from '../../src/sources/error.ts';
@@ -24,6 +25,7 @@ const settings = {
   tiers: {},
   ack_duration: seconds(900),
   ack_max: seconds(28_800),
+  ack_mark: 'ACK!',
 };
 
 /** Operations over the demo's memory, whose room is looked at anew with `look`. */
@@ -47,7 +49,11 @@ function demo(changed: Partial<LiveOperationsOptions> = {}) {
     if (!view?.ok) throw new Error('no view');
     shown = room({
       at: now,
-      alerts: alertsOf({ am: { state: 'ok', at: now, value: view.value } }, settings, now, seconds(15)),
+      alerts: alertsOf(
+        alertmanagersOf({ am: { state: 'ok', at: now, value: view.value } }, now, seconds(15)),
+        settings,
+        now,
+      ),
     });
     const [first] = shown.alerts.list;
     const [firstRing] = shown.rings;
@@ -83,13 +89,13 @@ function demo(changed: Partial<LiveOperationsOptions> = {}) {
 describe('acknowledging in the demo', () => {
   it('covers the one alert, shows who, ends when taken back, and stands in the journal', async () => {
     const { operations, journal, look } = demo();
-    expect(await operations.acknowledge(look().alert, 'on it')).toEqual({
+    expect(await operations.acknowledge([look().alert], { note: 'on it' })).toMatchObject({
       result: 'done',
       message: 'V2ErrorSpike is acknowledged: on it',
     });
     expect(look().room.alerts.counts).toMatchObject({ firing: 1, acknowledged: 1 });
     expect(look().alert.ack).toMatchObject({ by: 'alice', ours: true, expiresAt: addSeconds(NOW, seconds(900)) });
-    expect(await operations.acknowledge(look().alert, '')).toMatchObject({
+    expect(await operations.acknowledge([look().alert], { note: '' })).toMatchObject({
       result: 'refused',
       message: 'V2ErrorSpike is already acknowledged by alice',
     });
@@ -104,7 +110,7 @@ describe('acknowledging in the demo', () => {
 
   it('is extended while its alert fires, and ends after its greatest age', async () => {
     const { operations, look, pass } = demo();
-    await operations.acknowledge(look().alert, '');
+    await operations.acknowledge([look().alert], { note: '' });
     let held = 0;
     for (; look().alert.state === 'acknowledged'; held += 60) {
       await operations.extendAcks(look().room);
@@ -119,7 +125,7 @@ describe('acting', () => {
     const { operations, journal, look } = demo({ readOnly: 'started with --read-only' });
     const { alert, ring } = look();
     const acts = [
-      operations.acknowledge(alert, ''),
+      operations.acknowledge([alert], { note: '' }),
       operations.unacknowledge(alert),
       operations.validate(ring, { note: '' }),
       operations.revoke(ring, ''),
@@ -147,7 +153,7 @@ describe('acting', () => {
     };
     const { operations, look } = demo({ ringStore: broken });
     expect(await operations.validate(look().ring, { note: '' })).toMatchObject({ message: 'disk full here' });
-    expect(await operations.acknowledge(look().alert, 'on \u001b]0;it\u0007it')).toMatchObject({
+    expect(await operations.acknowledge([look().alert], { note: 'on \u001b]0;it\u0007it' })).toMatchObject({
       message: 'V2ErrorSpike is acknowledged: on it',
     });
   });
@@ -155,7 +161,7 @@ describe('acting', () => {
   it('tells of both when it is done and the journal is not', async () => {
     const journal: Journal = { append: () => Promise.reject(new Error('disk full')), tail: async () => [] };
     const { operations, look } = demo({ journal });
-    expect(await operations.acknowledge(look().alert, '')).toEqual({
+    expect(await operations.acknowledge([look().alert], { note: '' })).toMatchObject({
       result: 'done',
       message: 'V2ErrorSpike is acknowledged; but the journal could not be written: disk full',
     });
@@ -166,7 +172,7 @@ describe('acting', () => {
     const life = { duration: seconds(900), max: seconds(900) };
     const acknowledger = new Acknowledger({ members: [], operator: 'alice', clock, life });
     const { operations, journal, look } = demo({ acknowledger });
-    expect(await operations.acknowledge(look().alert, '')).toEqual({
+    expect(await operations.acknowledge([look().alert], { note: '' })).toMatchObject({
       result: 'failed',
       message: 'no Alertmanager is configured',
     });

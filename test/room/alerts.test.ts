@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatAckComment, parseAckComment } from '../../src/room/ack-comment.ts';
+import { alertmanagersOf } from '../../src/room/alertmanagers.ts';
 import { type AlertSettings, alertsOf } from '../../src/room/alerts.ts';
 import type { Alert, AlertmanagerView, Silence } from '../../src/sources/alertmanager-types.ts';
 import type { SourceError } from '../../src/sources/error.ts';
@@ -16,6 +17,7 @@ const settings: AlertSettings = {
   tiers: { P0: { severities: ['critical'], respond: seconds(300) }, P1: { severities: ['warning'] } },
   ack_duration: seconds(900),
   ack_max: seconds(28_800),
+  ack_mark: 'ACK!',
 };
 
 type View = Feed<AlertmanagerView>;
@@ -35,7 +37,7 @@ const stale = (...args: Parameters<typeof view>): View => ({
 const dead: View = { state: 'failed', error };
 
 const of = (feeds: Record<string, View>, changed: Partial<AlertSettings> = {}) =>
-  alertsOf(feeds, { ...settings, ...changed }, NOW, seconds(15));
+  alertsOf(alertmanagersOf(feeds, NOW, seconds(15)), { ...settings, ...changed }, NOW);
 const only = (feeds: Record<string, View>) => of(feeds).list[0];
 
 describe('the state of an alert', () => {
@@ -54,7 +56,10 @@ describe('the state of an alert', () => {
   });
 
   it('shows who acknowledged it, when, and until when', () => {
-    const comment = formatAckComment({ user: 'bob', ring: 'ring1', fingerprint: 'f1', nonce: '0123abcd', note: 'x' });
+    const comment = formatAckComment(
+      { user: 'bob', ring: 'ring1', fingerprint: 'f1', nonce: '0123abcd', note: 'x' },
+      'ACK!',
+    );
     const shown = only({ a: ok([naming], [silence({ comment })]) });
     expect(shown?.ack).toMatchObject({
       by: 'alice',
@@ -185,7 +190,7 @@ describe('the list of alerts', () => {
 describe('the comment of an acknowledgement', () => {
   it('reads as karma and a person read it', () => {
     const comment = { user: 'ann lee', ring: '', fingerprint: 'ab12', nonce: '0123abcd', note: 'looking – at it' };
-    expect(formatAckComment(comment)).toBe(
+    expect(formatAckComment(comment, 'ACK!')).toBe(
       'ACK! [ringdeck] user=ann%20lee ring= fp=ab12 nonce=0123abcd – looking – at it',
     );
   });
@@ -196,7 +201,7 @@ describe('the comment of an acknowledgement', () => {
     const any = fc.record({ user: text, ring: text, fingerprint: hex(16), nonce: hex(8), note: text });
     fc.assert(
       fc.property(any, (comment) => {
-        expect(parseAckComment(formatAckComment(comment))).toEqual(comment);
+        expect(parseAckComment(formatAckComment(comment, 'ACK!'), 'ACK!')).toEqual(comment);
       }),
     );
   });
@@ -204,7 +209,7 @@ describe('the comment of an acknowledgement', () => {
   it.each(['ACK! by karma', 'maintenance', 'x ACK! [ringdeck] user=a ring= fp=1 nonce=0123abcd', ''])(
     'is not ours when it says %j',
     (comment) => {
-      expect(parseAckComment(comment)).toBeNull();
+      expect(parseAckComment(comment, 'ACK!')).toBeNull();
     },
   );
 });

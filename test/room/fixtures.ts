@@ -60,6 +60,7 @@ export const ring = (fields: Partial<Ring> = {}): Ring => ({
 const noAlerts: Alerts = {
   list: [],
   counts: { firing: 0, acknowledged: 0, silenced: 0, inhibited: 0 },
+  acks: [],
   freshness: 'ok',
   detail: '',
 };
@@ -86,6 +87,8 @@ export const roomAlert = (fields: Partial<RoomAlert> = {}): RoomAlert => ({
   annotations: {},
   exactLabels: fields.labels ?? { alertname: 'V2ErrorSpike', severity: 'critical' },
   ack: null,
+  lapsed: null,
+  claim: null,
   silence: null,
   attribution: { since: 'unknown', on: 'unknown', ring: null, text: '' },
   clocks: { respond: null, escalate: null, resolve: null },
@@ -105,6 +108,7 @@ export const room = (fields: Partial<Room> = {}): Room => ({
   comparison: null,
   traffic: null,
   alerts: noAlerts,
+  silences: [],
   onCall: null,
   incidents: null,
   infra: [],

@@ -28,18 +28,18 @@ export function fakeSession(room: Room, options: { readOnly?: string; playback?:
   const operations: Operations = {
     readOnly: options.readOnly ?? null,
     operator: 'alice',
-    acknowledge: (target, note) =>
-      act(`acknowledge ${target.name} (${note})`, (r) => ({
+    acknowledge: (targets, { note }) =>
+      act(`acknowledge ${targets.map(({ name }) => name).join(', ')} (${note})`, (r) => ({
         ...r,
         alerts: {
           ...r.alerts,
           counts: {
             ...r.alerts.counts,
-            firing: r.alerts.counts.firing - 1,
-            acknowledged: r.alerts.counts.acknowledged + 1,
+            firing: r.alerts.counts.firing - targets.length,
+            acknowledged: r.alerts.counts.acknowledged + targets.length,
           },
           list: r.alerts.list.map((a) =>
-            a.fingerprint === target.fingerprint
+            targets.some(({ fingerprint }) => a.fingerprint === fingerprint)
               ? {
                   ...a,
                   state: 'acknowledged' as const,
@@ -49,8 +49,10 @@ export function fakeSession(room: Room, options: { readOnly?: string; playback?:
                     at: r.at,
                     expiresAt: millis(r.at + 900_000),
                     comment: `ACK! ${note}`,
+                    note,
                     propagating: false,
                     ours: true,
+                    fixed: false,
                   },
                 }
               : a,
@@ -65,6 +67,24 @@ export function fakeSession(room: Room, options: { readOnly?: string; playback?:
           list: r.alerts.list.map((a) =>
             a.fingerprint === target.fingerprint ? { ...a, state: 'firing' as const, ack: null } : a,
           ),
+        },
+      })),
+    claim: (target, note) =>
+      act(`claim ${target.name} (${note})`, (r) => ({
+        ...r,
+        alerts: {
+          ...r.alerts,
+          list: r.alerts.list.map((a) =>
+            a.fingerprint === target.fingerprint ? { ...a, claim: { by: 'alice', at: r.at, note } } : a,
+          ),
+        },
+      })),
+    release: (target) =>
+      act(`release ${target.name}`, (r) => ({
+        ...r,
+        alerts: {
+          ...r.alerts,
+          list: r.alerts.list.map((a) => (a.fingerprint === target.fingerprint ? { ...a, claim: null } : a)),
         },
       })),
     validate: (target, { note }) =>

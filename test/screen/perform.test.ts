@@ -10,44 +10,29 @@ const room = { ...spike, alerts: alertsOf([alert('One'), acked, alert('Two'), al
 const outside = { quit() {}, suspend() {}, copy: () => false };
 const came = (event: ScreenEvent) => (event.type === 'result' ? event.came : undefined);
 
-/** Acknowledges alerts by name, with given answers instead of the session's own. */
-function acknowledge(names: readonly string[], answers: Readonly<Record<string, ActResult>> = {}) {
+/** Acknowledges alerts by name. */
+function acknowledge(names: readonly string[]) {
   const session = fakeSession(room);
-  const { acknowledge: own } = session.operations;
-  const operations = {
-    ...session.operations,
-    acknowledge: async (target: Parameters<typeof own>[0], note: string) => answers[target.name] ?? own(target, note),
-  };
   return new Promise<ActResult & { readonly calls: readonly string[] }>((resolve) => {
     const fingerprints = names.map((name) => `fp-${name}`);
-    perform({ kind: 'acknowledge', fingerprints, note: 'n' }, { ...session, operations }, outside, (event) => {
+    perform({ kind: 'acknowledge', fingerprints, note: 'n' }, session, outside, (event) => {
       const result = came(event);
       if (result) resolve({ ...result, calls: session.calls });
     });
   });
 }
 
-test('several are acknowledged in turn, and one answer sums them up', async () => {
-  expect(await acknowledge(['One', acked.name, 'Two', 'Gone'])).toEqual({
+test('several are acknowledged in one act; what is over by now is left out', async () => {
+  expect(await acknowledge(['One', 'Two', 'Gone'])).toMatchObject({
     result: 'done',
-    message: '2 of 4 alerts acknowledged, 2 already acknowledged or over',
-    calls: ['acknowledge One (n)', 'acknowledge Two (n)', 'refresh after act'],
+    calls: ['acknowledge One, Two (n)', 'refresh after act'],
   });
 });
 
-test('one that cannot be does not stop the others', async () => {
-  const answers = {
-    One: { result: 'refused', message: 'One is already acknowledged by bob' },
-    Two: { result: 'failed', message: 'no answer within 10 s' },
-  } as const;
-  expect(await acknowledge(['One', 'Two', 'Three'], answers)).toMatchObject({
-    result: 'failed',
-    message: '1 of 3 alerts acknowledged, 2 not: One is already acknowledged by bob; no answer within 10 s',
-    calls: ['acknowledge Three (n)', 'refresh after act'],
+test('when all are over it is refused', async () => {
+  expect(await acknowledge(['Gone'])).toMatchObject({
+    result: 'refused',
+    message: 'It is no longer there.',
+    calls: ['refresh after act'],
   });
-});
-
-test('of one alone its own answer is told', async () => {
-  expect(await acknowledge(['One'])).toMatchObject({ result: 'done', message: 'acknowledge One (n) done' });
-  expect(await acknowledge(['Gone'])).toMatchObject({ result: 'refused', message: 'It is no longer there.' });
 });

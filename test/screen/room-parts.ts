@@ -171,6 +171,8 @@ export const alert = (name: string, more: Partial<RoomAlert> = {}): RoomAlert =>
   labels: { alertname: name, severity: 'critical', version: 'v2', service: 'matcher' },
   annotations: { summary: 'V2 answers 6.1 % errors, V1 0.2 %', dashboard: 'https://grafana.example/d/warroom' },
   ack: null,
+  lapsed: null,
+  claim: null,
   silence: null,
   attribution: { since: 'new', on: 'candidate', ring: 'ring1', text: 'new since ring1 · V2 only' },
   clocks: {
@@ -197,8 +199,10 @@ export const acked = alert('RingMemoryHigh', {
     at: ago(360),
     expiresAt: millis(NOW + 9 * 60_000),
     comment: 'ACK! looking at the heap',
+    note: 'looking at the heap',
     propagating: false,
     ours: true,
+    fixed: false,
   },
 });
 
@@ -210,7 +214,7 @@ export const alertsOf = (list: readonly RoomAlert[], more: Partial<Alerts> = {})
     silenced: count('silenced'),
     inhibited: count('inhibited'),
   };
-  return { list, counts, freshness: 'ok', detail: 'both members answered', ...more };
+  return { list, counts, acks: [], freshness: 'ok', detail: 'both members answered', ...more };
 };
 
 export const source = (id: string, kind: SourceStatus['kind'], more: Partial<SourceStatus> = {}): SourceStatus => ({

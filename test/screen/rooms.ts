@@ -54,6 +54,7 @@ export const healthy: Room = {
     reason: 'V2 gets 30.1 %, 30 % planned',
   },
   alerts: alertsOf([]),
+  silences: [],
   onCall: null,
   incidents: null,
   infra,

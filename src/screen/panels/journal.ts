@@ -6,6 +6,8 @@ import { listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel
 const VERBS: Readonly<Record<JournalAct, string>> = {
   acknowledge: 'acknowledged',
   unacknowledge: 'took back ack of',
+  claim: 'is on',
+  release: 'left',
   validate: 'validated',
   revoke: 'revoked',
   request: 'asked for',
@@ -30,6 +32,8 @@ export function drawJournal(input: PanelInput): PanelDrawing {
 const SAID: Readonly<Record<JournalAct, (target: string) => string>> = {
   acknowledge: (alert) => `${alert} is acknowledged`,
   unacknowledge: (alert) => `${alert} is no longer acknowledged`,
+  claim: (alert) => `is on ${alert}`,
+  release: (alert) => `is no longer on ${alert}`,
   validate: (ring) => `${ring} is validated`,
   revoke: (ring) => `the validation of ${ring} is revoked`,
   request: (ring) => `the validation of ${ring} is asked for`,

@@ -1,0 +1,184 @@
+import type { Clock } from '../clock.ts';
+import type { JournalAct, Room, RoomAlert } from '../room/room.ts';
+import type { Outcome } from '../sources/error.ts';
+import { formatDuration } from '../text/format.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
+import { type Seconds, seconds } from '../units.ts';
+import type { Acknowledger } from './acknowledge.ts';
+import type { Journal, JournalRecord } from './journal.ts';
+import type { AckWish, ActResult, AlertResult } from './operations.ts';
+
+export interface AlertActsOptions {
+  readonly operator: string;
+  readonly acknowledger: Acknowledger;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly room: () => Room | undefined;
+}
+
+/** Shorter, it would page again while its dialog is still in the operator's eyes. */
+const SHORTEST = seconds(60);
+
+/** What an operator may do about alerts. Rejects only when the journal of a claim cannot be written. */
+export class AlertActs {
+  readonly #options: AlertActsOptions;
+
+  constructor(options: AlertActsOptions) {
+    this.#options = options;
+  }
+
+  async acknowledge(given: readonly RoomAlert[], wish: AckWish): Promise<ActResult> {
+    const { acknowledger } = this.#options;
+    const unfit = this.#unfit(wish.duration);
+    if (unfit !== null) return refused(unfit);
+    const alerts = [...new Map(given.map((alert) => [alert.fingerprint, this.#newest(alert) ?? alert])).values()];
+    const open = alerts.filter((alert) => this.#whyNot(alert) === null);
+    const listed = this.#options.room()?.alerts.list ?? alerts;
+    const outcomes = await acknowledger.acknowledge(open, wish, listed);
+    const results: AlertResult[] = [];
+    for (const alert of alerts) {
+      const outcome = outcomes[open.indexOf(alert)];
+      const done = `${alert.name} is acknowledged${lasting(wish.duration)}${said(wish.note)}`;
+      results.push(
+        outcome
+          ? await this.#journaled('acknowledge', alert, outcome, done, wish.note)
+          : resultOf(alert, 'refused', this.#whyNot(alert) ?? ''),
+      );
+    }
+    return summed(results, 'acknowledged');
+  }
+
+  async unacknowledge(given: RoomAlert): Promise<ActResult> {
+    const alert = this.#newest(given) ?? given;
+    const { ack, name, fingerprint } = alert;
+    if (!ack) return refused(`${name} is not acknowledged`);
+    const others = (this.#options.room()?.alerts.list ?? [])
+      .filter((other) => other.fingerprint !== fingerprint && other.ack?.silenceId === ack.silenceId)
+      .map((other) => other.name);
+    const nor = others.length > 0 ? `, nor is what the same silence covered: ${[...new Set(others)].join(', ')}` : '';
+    const outcome = await this.#options.acknowledger.unacknowledge(alert);
+    const done = `${name} is no longer acknowledged${nor}`;
+    return summed([await this.#journaled('unacknowledge', alert, outcome, done)], 'taken back');
+  }
+
+  async claim(given: RoomAlert, note: string): Promise<ActResult> {
+    const alert = this.#newest(given);
+    if (!alert) return refused(`${given.name} no longer fires`);
+    const { name, claim } = alert;
+    const own = claim?.by === this.#self();
+    if (own && (note === '' || note === claim.note)) return refused(`you are on ${name} already`);
+    const taken = claim && !own ? `, taken over from ${claim.by}` : '';
+    return this.#claimed('claim', alert, `${this.#options.operator} is on ${name}${taken}${said(note)}`, note);
+  }
+
+  async release(given: RoomAlert): Promise<ActResult> {
+    const alert = this.#newest(given) ?? given;
+    const { name, claim } = alert;
+    if (!claim) return refused(`nobody is on ${name}`);
+    if (claim.by !== this.#self()) return refused(`${claim.by} is on ${name}: claim it to take it over`);
+    return this.#claimed('release', alert, `${this.#options.operator} is no longer on ${name}`);
+  }
+
+  /** Looks after the operator's own acknowledgements; journals what takes the place of what. */
+  async tend({ alerts }: Room): Promise<void> {
+    for (const { alert, silence } of await this.#options.acknowledger.tend(alerts)) {
+      const detail = `${alert.name} is acknowledged by a narrower silence, since the one before came to cover another alert`;
+      await this.#journaled('acknowledge', alert, { ok: true, value: silence }, detail);
+    }
+  }
+
+  /** A claim is its line in the journal, and nothing else. */
+  async #claimed(act: 'claim' | 'release', alert: RoomAlert, message: string, note = ''): Promise<ActResult> {
+    const result = resultOf(alert, 'done', message);
+    await this.#options.journal.append(this.#record(act, alert, result, note));
+    return summed([result], act === 'claim' ? 'claimed' : 'released');
+  }
+
+  /** An act on Alertmanager is done before it can be journaled; when the journal fails, the operator hears of both. */
+  async #journaled(
+    act: JournalAct,
+    alert: RoomAlert,
+    outcome: Outcome<string | undefined>,
+    done: string,
+    note = '',
+  ): Promise<AlertResult> {
+    const silence = outcome.ok && typeof outcome.value === 'string' ? { silence: outcome.value } : {};
+    const result: AlertResult = outcome.ok
+      ? { ...resultOf(alert, 'done', done), ...silence }
+      : resultOf(alert, 'failed', [outcome.error.message, outcome.error.hint].filter(Boolean).join('. '));
+    try {
+      await this.#options.journal.append(this.#record(act, alert, result, note));
+      return result;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return { ...result, message: `${result.message}; but the journal could not be written: ${why}` };
+    }
+  }
+
+  #record(act: JournalAct, alert: RoomAlert, result: AlertResult, note: string): JournalRecord {
+    const { fingerprint, name, labels, startsAt } = alert;
+    const { clock, operator } = this.#options;
+    const silence = result.silence === undefined ? {} : { silence: result.silence };
+    return {
+      at: clock.now(),
+      by: operator,
+      act,
+      target: name,
+      fingerprint,
+      result: result.result,
+      detail: result.message,
+      ...(note !== '' && { note }),
+      evidence: { fingerprint, labels, startsAt: new Date(startsAt).toISOString(), ...silence },
+    };
+  }
+
+  /** Why an alert cannot be acknowledged, or null. */
+  #whyNot(alert: RoomAlert): string | null {
+    if (alert.ack !== null) return `${alert.name} is already acknowledged by ${alert.ack.by}`;
+    return this.#newest(alert) ? null : `${alert.name} no longer fires`;
+  }
+
+  #unfit(duration: Seconds | undefined): string | null {
+    const { max } = this.#options.acknowledger.life;
+    if (duration === undefined || (duration >= SHORTEST && duration <= max)) return null;
+    return `an acknowledgement lasts from ${formatDuration(SHORTEST)} to ${formatDuration(max)}`;
+  }
+
+  /** As the room has it now; undefined when it has it no more. */
+  #newest({ fingerprint }: RoomAlert): RoomAlert | undefined {
+    return this.#options.room()?.alerts.list.find((alert) => alert.fingerprint === fingerprint);
+  }
+
+  /** Rooms carry names made safe. */
+  #self(): string {
+    return sanitiseLine(this.#options.operator);
+  }
+}
+
+const refused = (message: string): ActResult => ({ result: 'refused', message });
+const said = (note: string): string => (note === '' ? '' : `: ${note}`);
+const lasting = (duration: Seconds | undefined): string =>
+  duration === undefined ? '' : ` for ${formatDuration(duration)}`;
+
+const resultOf = ({ fingerprint, name }: RoomAlert, result: AlertResult['result'], message: string): AlertResult => ({
+  fingerprint,
+  name,
+  result,
+  message,
+});
+
+/** Of one alert its own sentence; of several how many were `did`, and every reason why others were not. */
+export function summed(alerts: readonly AlertResult[], did: string): ActResult {
+  const [only, ...more] = alerts;
+  if (!only) return refused('no alert is chosen');
+  if (more.length === 0) return { result: only.result, message: only.message, alerts };
+  const not = alerts.filter(({ result }) => result !== 'done');
+  const result = not.some((one) => one.result === 'failed')
+    ? 'failed'
+    : not.length < alerts.length
+      ? 'done'
+      : 'refused';
+  const failures = not.map((one) => (one.result === 'failed' ? `${one.name} failed: ${one.message}` : one.message));
+  const message = [`${alerts.length - not.length} of ${alerts.length} alerts ${did}`, ...new Set(failures)].join('; ');
+  return { result, message, alerts };
+}

@@ -1,0 +1,197 @@
+import type { Profile } from '../profile/schema.ts';
+import type { Matcher } from '../sources/alertmanager-types.ts';
+import type { Labels } from '../sources/prometheus-types.ts';
+import { formatAge } from '../text/format.ts';
+import { type Millis, millis, secondsBetween } from '../units.ts';
+import { type AckComment, isAck, noteOf, parseAckComment } from './ack-comment.ts';
+import { type Alertmanagers, NOTICEABLE_SKEW } from './alertmanagers.ts';
+import { covers } from './matchers.ts';
+import type { AlertAck, LapsedAck, OwnAck, Tier } from './room.ts';
+import type { SeenSilence } from './silences.ts';
+import { tierOf } from './tiers.ts';
+
+export type AckSettings = Pick<Profile['alerts'], 'ack_mark' | 'severity_label' | 'tiers'>;
+
+/** What is asked of an alert to know whether somebody acknowledged it. */
+export interface AckSubject {
+  readonly fingerprint: string;
+  readonly labels: Labels;
+  readonly tier: Tier;
+  /** In our clock. */
+  readonly startsAt: Millis;
+  /** Ids of silences, as any member names them. */
+  readonly silencedBy: readonly string[];
+}
+
+/** How acknowledgements stand towards one alert. */
+export interface AckStanding {
+  readonly ack: AlertAck | null;
+  readonly lapsed: LapsedAck | null;
+  /** Active silences that cover it and are no acknowledgements; the one that lasts longest first. */
+  readonly silences: readonly SeenSilence[];
+  /** A member says that a silence covers it which no member lists yet. */
+  readonly unlisted: boolean;
+}
+
+/**
+ * Who acknowledged an alert. An acknowledgement of ringdeck's stands for the fingerprint it names and no other. One of
+ * another tool may be meant for a whole group: it stands for the alerts that fired when it was made, and for later ones
+ * only while they are no worse than what was known then.
+ * @param others every alert that the members list
+ */
+export function ackStanding(
+  alert: AckSubject,
+  others: readonly AckSubject[],
+  { members, silences }: Pick<Alertmanagers, 'members' | 'silences'>,
+  settings: AckSettings,
+  now: Millis,
+): AckStanding {
+  const known = alert.silencedBy.flatMap((id) => silences.get(id) ?? []);
+  const active = known.filter((silence) => silence.active).sort(latestEnd);
+  const acks = active.filter(({ comment }) => isAck(comment, settings.ack_mark));
+  const standing = acks.find((silence) => acknowledges(silence, alert, others, settings));
+  const tooWide = acks[0];
+  return {
+    ack: standing ? ackOf(standing, members.length, settings) : null,
+    lapsed: standing
+      ? null
+      : tooWide
+        ? covering(tooWide, others, settings, now)
+        : outgrown(alert, [...silences.values()], settings, now),
+    silences: active.filter((silence) => !acks.includes(silence)),
+    unlisted: known.length < alert.silencedBy.length,
+  };
+}
+
+/** Every active acknowledgement that ringdeck made. @param others every alert that the members list */
+export const ownAcks = (
+  { silences }: Pick<Alertmanagers, 'silences'>,
+  others: readonly AckSubject[],
+  { ack_mark }: AckSettings,
+): readonly OwnAck[] =>
+  [...silences.values()].flatMap((silence) => {
+    const { id, active, comment, endsAt, createdBy, matchers } = silence;
+    const ours = active ? parseAckComment(comment, ack_mark) : null;
+    if (!ours) return [];
+    return {
+      id,
+      by: createdBy || ours.user,
+      fingerprint: ours.fingerprint,
+      at: madeAt(silence, ours),
+      expiresAt: endsAt,
+      fixed: ours.duration !== undefined,
+      matchers: matchers.length,
+      covers: others.filter(({ silencedBy }) => silencedBy.includes(id)).map((alert) => alert.fingerprint),
+    };
+  });
+
+const latestEnd = (a: SeenSilence, b: SeenSilence): number => b.endsAt - a.endsAt;
+
+function ackOf(silence: SeenSilence, members: number, settings: AckSettings): AlertAck {
+  const { endsAt, comment, seenBy } = silence;
+  const ours = parseAckComment(comment, settings.ack_mark);
+  return {
+    ...madeBy(silence, settings),
+    expiresAt: endsAt,
+    comment,
+    note: noteOf(comment, settings.ack_mark),
+    propagating: seenBy.length < members,
+    ours: ours !== null,
+    fixed: ours?.duration !== undefined,
+  };
+}
+
+function acknowledges(
+  silence: SeenSilence,
+  alert: AckSubject,
+  others: readonly AckSubject[],
+  settings: AckSettings,
+): boolean {
+  const ours = parseAckComment(silence.comment, settings.ack_mark);
+  if (ours) return ours.fingerprint === alert.fingerprint;
+  if (alert.startsAt <= silence.startsAt + NOTICEABLE_SKEW) return true;
+  const known = tierWhenMade(silence, others, settings);
+  return known !== null && alert.tier >= known;
+}
+
+/** The worst tier an acknowledgement was made for; null when neither its matchers nor the alerts it covers say so. */
+function tierWhenMade(silence: SeenSilence, others: readonly AckSubject[], settings: AckSettings): Tier | null {
+  const then = others.filter(
+    ({ silencedBy, startsAt }) => silencedBy.includes(silence.id) && startsAt <= silence.startsAt + NOTICEABLE_SKEW,
+  );
+  return worst([...tiersNamed(silence.matchers, settings), ...then.map(({ tier }) => tier)]);
+}
+
+/** The tiers of the severities that matchers name, as karma writes them: `severity="critical"`, `severity=~"critical|warning"`. */
+function tiersNamed(matchers: readonly Matcher[], { severity_label, tiers }: AckSettings): readonly Tier[] {
+  const named = matchers.find(({ name, isEqual }) => name === severity_label && isEqual);
+  if (!named) return [];
+  const { value, isRegex } = named;
+  const words = isRegex ? value.replace(/^\^?\((?:\?:)?(.*)\)\$?$/, '$1').split('|') : [value];
+  return words.every((word) => !isRegex || /^[\w-]+$/.test(word)) ? words.map((word) => tierOf(word, tiers)) : [];
+}
+
+const worst = (tiers: readonly Tier[]): Tier | null => tiers.toSorted()[0] ?? null;
+
+/** What is said of an acknowledgement that keeps an alert quiet without having been meant for it. */
+function covering(silence: SeenSilence, others: readonly AckSubject[], settings: AckSettings, now: Millis): LapsedAck {
+  const ours = parseAckComment(silence.comment, settings.ack_mark) !== null;
+  const tier = tierWhenMade(silence, others, settings);
+  const made = madeBy(silence, settings);
+  const meant = ours ? 'for another alert' : tier ? `at ${tier}` : 'before it began';
+  return {
+    ...made,
+    why: ours ? 'too-wide' : 'severity-grew',
+    tier,
+    silences: true,
+    text: `is kept quiet by what ${made.by} acknowledged ${meant} ${ageOf(made.at, now)}; nobody acknowledged this one`,
+  };
+}
+
+/**
+ * The acknowledgement of the same alert at a lesser severity, in force when this one began. Severity is a label, so that
+ * the alert that grew is another one to Alertmanager, and fires.
+ */
+function outgrown(
+  alert: AckSubject,
+  silences: readonly SeenSilence[],
+  settings: AckSettings,
+  now: Millis,
+): LapsedAck | null {
+  const lesser = silences.flatMap((silence) => {
+    const tier = worst(tiersNamed(silence.matchers, settings));
+    const inForce = silence.startsAt - NOTICEABLE_SKEW <= alert.startsAt && alert.startsAt <= silence.endsAt;
+    if (!isAck(silence.comment, settings.ack_mark) || !inForce || tier === null || tier <= alert.tier) return [];
+    return isSameBut(settings.severity_label, alert, silence, settings) ? [{ silence, tier }] : [];
+  });
+  const [newest] = lesser.sort((a, b) => b.silence.startsAt - a.silence.startsAt);
+  if (!newest) return null;
+  const { silence, tier } = newest;
+  const made = madeBy(silence, settings);
+  const text = `was acknowledged at ${tier} by ${made.by} ${ageOf(made.at, now)}, severity grew`;
+  return { ...made, why: 'severity-grew', tier, silences: false, text };
+}
+
+/** Whether matchers cover an alert in all but one label. Ours name every label; other tools' may be for a group. */
+function isSameBut(label: string, { labels }: AckSubject, { matchers, comment }: SeenSilence, settings: AckSettings) {
+  if (
+    !covers(
+      matchers.filter(({ name }) => name !== label),
+      labels,
+    )
+  )
+    return false;
+  if (!parseAckComment(comment, settings.ack_mark)) return true;
+  return Object.keys(labels).every((name) => name === label || matchers.some((matcher) => matcher.name === name));
+}
+
+const madeBy = (silence: SeenSilence, { ack_mark }: AckSettings) => {
+  const ours = parseAckComment(silence.comment, ack_mark);
+  return { silenceId: silence.id, by: silence.createdBy || (ours?.user ?? ''), at: madeAt(silence, ours) };
+};
+
+/** A silence that took the place of another counts from the first, in our clock. */
+const madeAt = ({ startsAt, offset }: SeenSilence, ours: AckComment | null): Millis =>
+  ours?.since === undefined ? startsAt : millis(ours.since - offset);
+
+const ageOf = (at: Millis, now: Millis): string => `${formatAge(secondsBetween(at, now))} ago`;

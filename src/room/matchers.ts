@@ -1,0 +1,59 @@
+import { RE2JS } from 're2js';
+import type { Matcher } from '../sources/alertmanager-types.ts';
+import type { Labels } from '../sources/prometheus-types.ts';
+
+/**
+ * Equality on every label of one alert. Another alert that carries all of these and more would match too, so each
+ * label that only such a one has is asked to be empty, which a missing label is.
+ * @param listed the labels of every alert there is
+ */
+export function exactMatchers(labels: Labels, listed: readonly Labels[]): readonly Matcher[] {
+  const mine = Object.entries(labels);
+  const covered = listed.filter((other) => mine.every(([name, value]) => labelOf(other, name) === value));
+  const absent = new Set(covered.flatMap((other) => Object.keys(other)).filter((name) => !Object.hasOwn(labels, name)));
+  return [...mine, ...[...absent].map((name) => [name, ''] as const)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => ({ name, value, isRegex: false, isEqual: true }));
+}
+
+/** Whether matchers cover an alert, as Alertmanager sees it: a missing label is empty, a regex is RE2 and anchored. */
+export const covers = (matchers: readonly Matcher[], labels: Labels): boolean =>
+  matchers.every(({ name, value, isRegex, isEqual }) => {
+    const actual = labelOf(labels, name);
+    return (isRegex ? matches(value, actual) : value === actual) === isEqual;
+  });
+
+/** As Alertmanager and amtool write them: `ring="ring1", instance=~"a.*"`. */
+export const matchersText = (matchers: readonly Matcher[]): string => matchers.map(matcherText).join(', ');
+
+const matcherText = ({ name, value, isRegex, isEqual }: Matcher): string =>
+  `${name}${isEqual ? (isRegex ? '=~' : '=') : isRegex ? '!~' : '!='}${quoted(value)}`;
+
+/** As Go quotes a string, so that amtool reads it back; what is no control character stays readable. */
+const quoted = (value: string): string =>
+  `"${value.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r')}"`;
+
+const labelOf = (labels: Labels, name: string): string => (Object.hasOwn(labels, name) ? (labels[name] ?? '') : '');
+
+/** Compiled regexes; the few of a cluster are asked again every second. */
+const compiled = new Map<string, RE2JS | null>();
+const AT_MOST = 1000;
+
+/** Linear in time whatever anybody wrote into a silence. What is no regex matches nothing. */
+function matches(pattern: string, text: string): boolean {
+  let regex = compiled.get(pattern);
+  if (regex === undefined) {
+    regex = compile(pattern);
+    if (compiled.size >= AT_MOST) compiled.clear();
+    compiled.set(pattern, regex);
+  }
+  return regex?.matches(text) ?? false;
+}
+
+function compile(pattern: string): RE2JS | null {
+  try {
+    return RE2JS.compile(`(?:${pattern})`);
+  } catch {
+    return null;
+  }
+}
