@@ -9,11 +9,15 @@ import { type LoadedProfile, loadProfile } from '../profile/load.ts';
 import type { ProfileCheck } from '../profile/parse.ts';
 import type { Plan } from '../profile/plan.ts';
 import { ProfileError } from '../profile/problem.ts';
+import type { Profile } from '../profile/schema.ts';
 import { remapKeys } from '../screen/keys-remap.ts';
 import { type AlertmanagerMember, createAlertmanager } from '../sources/alertmanager.ts';
 import { createBackoff } from '../sources/backoff.ts';
+import { createCalendar } from '../sources/calendar.ts';
+import type { CalendarSource } from '../sources/calendar-types.ts';
 import { createLoki, type Loki } from '../sources/loki.ts';
 import { createPrometheus, type Prometheus } from '../sources/prometheus.ts';
+import { seconds } from '../units.ts';
 import { UsageError } from './failure.ts';
 import type { GlobalOptions } from './options.ts';
 
@@ -22,6 +26,7 @@ export interface Servers {
   readonly prometheus: Prometheus;
   readonly members: readonly AlertmanagerMember[];
   readonly loki: Loki | null;
+  readonly calendars: readonly CalendarSource[];
   close(): Promise<void>;
 }
 
@@ -46,24 +51,38 @@ export function openServers({ profile }: Plan): Servers {
   const prometheus = createPrometheus(datasources.prometheus);
   const members = datasources.alertmanagers.map((source, i) => createAlertmanager(memberId(i), source));
   const loki = datasources.loki ? createLoki(datasources.loki) : null;
+  const calendars = openCalendars(profile);
   return {
     prometheus,
     members,
     loki,
+    calendars,
     async close() {
-      await Promise.all([prometheus, ...members, ...(loki ? [loki] : [])].map((client) => client.close()));
+      await Promise.all(
+        [prometheus, ...members, ...(loki ? [loki] : []), ...calendars].map((client) => client.close()),
+      );
     },
   };
+}
+
+/** The calendars of who is on call. */
+export function openCalendars({ on_call }: Profile): CalendarSource[] {
+  const { time_zone: timeZone, refresh = seconds(0) } = on_call ?? {};
+  return (['calendar', 'primary', 'backup'] as const).flatMap((id) => {
+    const spec = on_call?.[id];
+    return spec ? [createCalendar(id, spec, { timeZone, refresh })] : [];
+  });
 }
 
 /** Members of one cluster are told apart by their place in the profile. */
 const memberId = (index: number) => `alertmanager-${index + 1}`;
 
-export function createCollector(plan: Plan, { prometheus, members, loki }: Servers): Collector {
+export function createCollector(plan: Plan, { prometheus, members, loki, calendars }: Servers): Collector {
   return new Collector(plan, {
     prometheus,
     alertmanagers: members,
     loki,
+    calendars,
     createBackoff: () => createBackoff(plan.profile.refresh),
   });
 }

@@ -1,9 +1,11 @@
 import type { Plan } from '../profile/plan.ts';
 import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
 import type { Backoff } from '../sources/backoff.ts';
+import type { CalendarSource } from '../sources/calendar-types.ts';
 import { type Outcome, succeeded } from '../sources/error.ts';
 import { type Millis, type Seconds, seconds } from '../units.ts';
 import { askPrometheus, type PrometheusAnswers, type PrometheusSource } from './ask-prometheus.ts';
+import { Calendars } from './calendars.ts';
 import { type Frame, PROMETHEUS, type SourceKind, type SourceReport } from './frame.ts';
 import { Gaps } from './gaps.ts';
 import { Post, type Turn } from './post.ts';
@@ -24,6 +26,7 @@ export interface CollectorSources {
   readonly prometheus: PrometheusSource;
   readonly alertmanagers: readonly AlertmanagerSource[];
   readonly loki: LokiSource | null;
+  readonly calendars?: readonly CalendarSource[];
   /** One for each server. */
   readonly createBackoff: () => Backoff;
 }
@@ -44,9 +47,11 @@ export class Collector {
   };
   readonly #prometheus: { readonly source: PrometheusSource; readonly post: Post<PrometheusAnswers> };
   readonly #members: readonly { readonly source: AlertmanagerSource; readonly post: Post<Timed<AlertmanagerView>> }[];
+  readonly #calendars: Calendars;
   readonly #loki: { readonly source: LokiSource; readonly post: Post<Timed<unknown>> } | null;
 
-  constructor(plan: Plan, { prometheus, alertmanagers, loki, createBackoff }: CollectorSources) {
+  constructor(plan: Plan, { prometheus, alertmanagers, loki, calendars = [], createBackoff }: CollectorSources) {
+    this.#calendars = new Calendars(calendars);
     this.#plan = plan;
     this.#gaps = new Gaps(plan);
     this.#prometheus = { source: prometheus, post: new Post(PROMETHEUS, createBackoff()) };
@@ -68,7 +73,7 @@ export class Collector {
       const deadline = AbortSignal.timeout(profile.datasources.prometheus.timeout * 1000);
       return askPrometheus(source, { exprs, ranges: this.#gaps.due(at), at, deadline, signal });
     };
-    const [{ answered, raw }, members, loki] = await Promise.all([
+    const [{ answered, raw }, members, loki, calendars] = await Promise.all([
       post.turn(at, askQueries, patience).then(async (answered) => {
         return { answered, raw: await this.#askRaw(at, answered.outcome, patience, signal) };
       }),
@@ -79,6 +84,7 @@ export class Collector {
         })),
       ),
       this.#askLoki(at, patience, signal),
+      this.#calendars.turn(at, patience, signal),
     ]);
     const prometheus = answered.outcome;
     const frame: Frame = {
@@ -96,6 +102,7 @@ export class Collector {
         ...members.map(({ id, turn }) => report(at, id, 'alertmanager', turn)),
         ...(loki ? [report(at, 'loki', 'loki', loki)] : []),
       ],
+      ...(calendars && { calendars }),
     };
     this.#gaps.observe(frame);
     return frame;

@@ -1,4 +1,5 @@
 import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
+import type { CalendarId, CalendarReading } from '../sources/calendar-types.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus-types.ts';
 import type { Millis, Seconds } from '../units.ts';
@@ -36,6 +37,8 @@ export interface Frame {
   /** By member id. */
   readonly alertmanagers: Readonly<Record<string, Outcome<AlertmanagerView>>>;
   readonly sources: readonly SourceReport[];
+  /** Calendars of who is on call, in the frames in which they were read. */
+  readonly calendars?: Readonly<Partial<Record<CalendarId, Outcome<CalendarReading>>>>;
 }
 
 /** The id of the one server queries are asked of. */

@@ -1,5 +1,6 @@
 import type { RawReach } from '../profile/plan.ts';
 import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
+import type { CalendarId, CalendarReading } from '../sources/calendar-types.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { Feed } from '../sources/feed.ts';
 import type { InstantResult } from '../sources/prometheus-types.ts';
@@ -23,6 +24,8 @@ export interface HistoryShape {
   readonly raw: ReadonlyMap<string, RawReach>;
 }
 
+const CALENDARS: readonly CalendarId[] = ['calendar', 'primary', 'backup'];
+
 /** Everything frames have said so far, in bounded memory: the newest answer of each query and server, and the trends. */
 export class History {
   readonly #tracks = new Map<string, Track>();
@@ -30,6 +33,7 @@ export class History {
   readonly #alertmanagers = new Map<string, Feed<AlertmanagerView>>();
   readonly #sources = new Map<string, SourceFeed>();
   readonly #raw = new Map<string, RawLog>();
+  readonly #calendars = new Map<CalendarId, Feed<CalendarReading>>();
 
   constructor({ trends, history, refresh, raw }: HistoryShape) {
     for (const [selector, reach] of raw) if (reach !== 'rollout') this.#raw.set(selector, new RawLog(reach));
@@ -50,6 +54,10 @@ export class History {
     for (const [id, outcome] of Object.entries(frame.alertmanagers)) {
       this.#alertmanagers.set(id, follow(this.#alertmanagers.get(id), outcome, instantOf(frame, id)));
     }
+    for (const id of CALENDARS) {
+      const outcome = frame.calendars?.[id];
+      if (outcome) this.#calendars.set(id, follow(this.#calendars.get(id), outcome, frame.at));
+    }
     for (const { id, kind, outcome, askedAt = frame.at } of frame.sources) {
       this.#sources.set(id, { id, kind, feed: follow(this.#sources.get(id)?.feed, outcome, askedAt) });
     }
@@ -67,6 +75,10 @@ export class History {
   /** By member id, in the order first seen. */
   get alertmanagers(): ReadonlyMap<string, Feed<AlertmanagerView>> {
     return this.#alertmanagers;
+  }
+
+  calendar(id: CalendarId): Feed<CalendarReading> {
+    return this.#calendars.get(id) ?? { state: 'waiting' };
   }
 
   get sources(): readonly SourceFeed[] {

@@ -7,9 +7,12 @@ export class MissingVariable extends Error {
   }
 }
 
+/** The sections of a profile that speak to servers. */
+const SECTIONS: ReadonlySet<string> = new Set(['datasources', 'on_call']);
+
 /**
- * Fills `${NAME}` in the strings below `datasources`, so that a secret needs not stand in the file. Queries have
- * variables of their own and are left alone.
+ * Fills `${NAME}` in the strings of the sections that speak to servers, so that a secret needs not stand in the file.
+ * Queries have variables of their own and are left alone.
  * @throws MissingVariable
  */
 export function fillEnvironment(profile: unknown, env: Readonly<Record<string, string | undefined>>): unknown {
@@ -27,6 +30,8 @@ export function fillEnvironment(profile: unknown, env: Readonly<Record<string, s
     }
     return value;
   };
-  if (typeof profile !== 'object' || profile === null || !('datasources' in profile)) return profile;
-  return { ...profile, datasources: fill(profile.datasources, ['datasources']) };
+  if (typeof profile !== 'object' || profile === null) return profile;
+  return Object.fromEntries(
+    Object.entries(profile).map(([key, value]) => [key, SECTIONS.has(key) ? fill(value, [key]) : value]),
+  );
 }

@@ -14,7 +14,7 @@ const given = (fields: Fields, names: readonly string[]) => names.filter((name) 
 /** Arguments of `refine`. */
 const atMostOne = (...names: readonly string[]) =>
   [(fields: Fields) => given(fields, names).length <= 1, { message: `at most one of ${list.format(names)}` }] as const;
-const exactlyOne = (...names: readonly string[]) =>
+export const exactlyOne = (...names: readonly string[]) =>
   [(fields: Fields) => given(fields, names).length === 1, { message: `exactly one of ${list.format(names)}` }] as const;
 
 const basicAuth = z
@@ -74,11 +74,11 @@ const proxyFields = {
       'Use the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name. A local host needs to be in NO_PROXY, too.',
     ),
 };
-const proxyStandsAlone = [
+export const proxyStandsAlone = [
   (fields: Fields) => !fields.proxy_from_environment || given(fields, ['proxy_url', 'no_proxy']).length === 0,
   { message: 'proxy_from_environment needs proxy_url and no_proxy to be absent' },
 ] as const;
-const noProxyNeedsProxy = [
+export const noProxyNeedsProxy = [
   (fields: Fields) => fields.no_proxy === undefined || fields.proxy_url !== undefined,
   { message: 'no_proxy needs proxy_url' },
 ] as const;
@@ -104,7 +104,8 @@ const httpHeader = z.strictObject({
   files: z.array(z.string()).default([]).describe('Files that hold values; read again for each request.'),
 });
 
-const httpFields = {
+/** How to speak to a server, with at most one way to tell who asks. */
+export const httpFields = {
   basic_auth: basicAuth.optional(),
   authorization: authorization.optional(),
   bearer_token: z.string().optional().describe('Older spelling of `authorization.credentials`.'),
@@ -120,7 +121,9 @@ const httpFields = {
   http_headers: z.record(z.string(), httpHeader).default({}).describe('Further headers; a tenant is `X-Scope-OrgID`.'),
 };
 
-/** One server and how to speak to it, with at most one way to tell who asks. */
+export const oneCredential = atMostOne('basic_auth', 'authorization', 'oauth2', 'bearer_token', 'bearer_token_file');
+
+/** One server and how to speak to it. */
 export const datasource = z
   .strictObject({
     url: z.url({ protocol: /^https?$/ }).describe('Base URL, e.g. http://127.0.0.1:9090'),
@@ -132,7 +135,7 @@ export const datasource = z
       .describe('Largest answer accepted, in bytes.'),
     ...httpFields,
   })
-  .refine(...atMostOne('basic_auth', 'authorization', 'oauth2', 'bearer_token', 'bearer_token_file'))
+  .refine(...oneCredential)
   .refine(...proxyStandsAlone)
   .refine(...noProxyNeedsProxy)
   .meta({ id: 'Datasource' });

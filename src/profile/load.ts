@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { profilesFolder } from '../assets.ts';
 import { type Datasource, datasource } from './http-schema.ts';
 import { locateProfile } from './locate.ts';
+import type { CalendarSpec, OnCallSpec } from './on-call-schema.ts';
 import { type ParsedProfile, type ProfileCheck, parseProfile } from './parse.ts';
 import { buildPlan } from './plan.ts';
 import type { Profile } from './schema.ts';
@@ -76,6 +77,10 @@ function override(profile: Profile, { prometheus, loki, alertmanager, env }: Pro
 /** Paths in a profile are relative to the profile, not to where ringdeck was started. */
 function anchorFiles(profile: Profile, folder: string): Profile {
   const anchor = (path: string) => (isAbsolute(path) ? path : join(folder, path));
+  const anchorCalendar = (calendar: CalendarSpec): CalendarSpec => ({
+    ...mapFiles(calendar, anchor),
+    ...(calendar.file !== undefined && { file: anchor(calendar.file) }),
+  });
   const anchorAll = (source: Datasource): Datasource => mapFiles(source, anchor);
   const { prometheus, loki, alertmanagers } = profile.datasources;
   return {
@@ -85,9 +90,17 @@ function anchorFiles(profile: Profile, folder: string): Profile {
       ...(loki && { loki: anchorAll(loki) }),
       alertmanagers: alertmanagers.map(anchorAll),
     },
+    ...(profile.on_call && { on_call: mapCalendars(profile.on_call, anchorCalendar) }),
     ...(profile.ring_store && { ring_store: { file: anchor(profile.ring_store.file) } }),
   };
 }
+
+const mapCalendars = (onCall: OnCallSpec, change: (calendar: CalendarSpec) => CalendarSpec): OnCallSpec => ({
+  ...onCall,
+  ...(onCall.calendar && { calendar: change(onCall.calendar) }),
+  ...(onCall.primary && { primary: change(onCall.primary) }),
+  ...(onCall.backup && { backup: change(onCall.backup) }),
+});
 
 /** Applies `change` to every `*_file` and `files` below a datasource. */
 function mapFiles<T>(value: T, change: (path: string) => string): T {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { UNITS } from '../units.ts';
 import { datasource } from './http-schema.ts';
+import { incidents } from './incidents-schema.ts';
+import { onCall } from './on-call-schema.ts';
 import { duration, identifier, labelNames, period } from './scalars.ts';
 import { tier } from './tier-schema.ts';
 import { ringVerdict, verdictSchema } from './verdict-schema.ts';
@@ -171,6 +173,8 @@ export const profileSchema = z
         ack_max: duration.prefault('8h').describe('An acknowledgement is never extended beyond this age.'),
       })
       .prefault({}),
+    on_call: onCall.optional().describe('Who is on call: a calendar, or a rotation.'),
+    incidents,
     pages: z
       .array(z.strictObject({ id: identifier, title: z.string(), panels: z.array(z.enum(PANELS)).min(1) }))
       .min(1)

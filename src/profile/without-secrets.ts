@@ -1,7 +1,11 @@
-/** A profile as its file holds it, with nothing left of its servers but an address without user or query. */
+/** A profile as its file holds it, with nothing left of its servers but an address without user or query, and of calendars not even the path. */
 export function withoutSecrets(document: unknown): unknown {
   if (typeof document !== 'object' || document === null || !('datasources' in document)) return document;
-  return { ...document, datasources: bareServers(document.datasources) };
+  return {
+    ...document,
+    datasources: bareServers(document.datasources),
+    ...('on_call' in document && { on_call: bareCalendars(document.on_call) }),
+  };
 }
 
 function bareServers(node: unknown): unknown {
@@ -9,6 +13,20 @@ function bareServers(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node;
   if ('url' in node) return { url: bareUrl(String(node.url)) };
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, bareServers(value)]));
+}
+
+/** The path of a calendar's address is its key. */
+function bareCalendars(node: unknown): unknown {
+  if (typeof node !== 'object' || node === null) return node;
+  const bare = (calendar: unknown): unknown => {
+    if (typeof calendar !== 'object' || calendar === null) return calendar;
+    if ('file' in calendar) return { file: calendar.file };
+    if ('url_file' in calendar) return { url_file: calendar.url_file };
+    const { url } = calendar as { readonly url?: unknown };
+    return { url: URL.canParse(String(url)) ? `https://${new URL(String(url)).host}` : 'https://unknown' };
+  };
+  const isCalendar = (key: string) => key === 'calendar' || key === 'primary' || key === 'backup';
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, isCalendar(key) ? bare(value) : value]));
 }
 
 /** A URL that cannot be read, e.g. because it is a variable, is left out whole. */

@@ -9,6 +9,7 @@ import { buildComparison } from './comparison.ts';
 import { foreignSilences } from './foreign-silences.ts';
 import { summarise } from './headline.ts';
 import { buildInfra } from './infra.ts';
+import { onCallOf } from './on-call.ts';
 import { pagesOf } from './pages.ts';
 import type { Observed } from './readings.ts';
 import { buildRings } from './rings.ts';
@@ -39,7 +40,7 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
   const { profile } = plan;
   const observed: Observed = { history, now, staleAfter: plan.staleAfter, refresh: profile.refresh };
   const rings = buildRings(plan.rings, ledger, observed);
-  const onCall = null;
+  const onCall = onCallOf(profile, history, now);
   const alertmanagers = alertmanagersOf(Object.fromEntries(history.alertmanagers), now, plan.staleAfter);
   const alerts = alertsOf(alertmanagers, profile.alerts, now, {
     ...attributionContext(plan, rings),
