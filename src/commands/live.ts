@@ -1,15 +1,19 @@
 import { systemClock } from '../clock.ts';
 import type { Plan } from '../profile/plan.ts';
+import { announceProgress } from '../session/announce-progress.ts';
 import { LiveSession } from '../session/live.ts';
 import { createCollector, openStore, type Servers } from './context.ts';
-import { createOperations } from './operations.ts';
+import { createAnnouncer, createOperations } from './operations.ts';
 import type { GlobalOptions } from './options.ts';
 
 /** A live room over the profile's servers and ring store, not started yet. */
 export function openLiveSession(plan: Plan, servers: Servers, options: GlobalOptions): LiveSession {
   const { store, journal } = openStore(plan);
   const collector = createCollector(plan, servers);
-  return new LiveSession({ plan, collector, store, clock: systemClock }, (room) =>
+  const session = new LiveSession({ plan, collector, store, clock: systemClock }, (room) =>
     createOperations(plan, options, { members: servers.members, store, journal, clock: systemClock, room }),
   );
+  const announcer = options.readOnly ? null : createAnnouncer(plan, servers.members);
+  if (announcer) announceProgress(session, announcer);
+  return session;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { Acknowledger } from '../operations/acknowledge.ts';
+import { Announcer } from '../operations/announcer.ts';
 import type { Journal } from '../operations/journal.ts';
 import { LiveOperations } from '../operations/live-operations.ts';
 import type { RingStore } from '../operations/ring-store.ts';
@@ -15,6 +16,13 @@ interface Surroundings {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly room: () => Room | undefined;
+}
+
+/** Tells Alertmanager of ring events where the profile asks for it. */
+export function createAnnouncer({ profile }: Plan, members: readonly AlertmanagerMember[]): Announcer | null {
+  const { id, environment, events } = profile;
+  const { lasts, labels } = events;
+  return events.alertmanager ? new Announcer({ members, lasts, labels, profile: id, environment }) : null;
 }
 
 /** What the operator may do, over the given servers and stores. */
@@ -35,6 +43,7 @@ export function createOperations(plan: Plan, options: GlobalOptions, around: Sur
     ringStore: around.store,
     journal: around.journal,
     clock: around.clock,
+    announcer: createAnnouncer(plan, around.members),
     room: around.room,
   });
 }

@@ -1,13 +1,16 @@
 import type { Clock } from '../clock.ts';
+import type { RingEvent } from '../room/ring-events.ts';
 import type { JournalAct, JournalEntry, Ring, Room, RoomAlert } from '../room/room.ts';
 import { makeSafe } from '../room/safe.ts';
 import type { Millis } from '../units.ts';
 import type { Acknowledger } from './acknowledge.ts';
 import { AlertActs } from './alert-acts.ts';
+import type { Announcer } from './announcer.ts';
 import type { Journal } from './journal.ts';
 import type { AckWish, ActResult, Operations, ValidateRequest } from './operations.ts';
 import { decideRevoke, decideValidate, decideWithdraw, type RingDecision } from './ring-decisions.ts';
-import type { LedgerState, RingStore } from './ring-store.ts';
+import type { LedgerState, RingAct, RingStore } from './ring-store.ts';
+import { byWhom } from './validation-text.ts';
 
 export interface LiveOperationsOptions {
   readonly operator: string;
@@ -17,6 +20,8 @@ export interface LiveOperationsOptions {
   readonly ringStore: RingStore;
   readonly journal: Journal;
   readonly clock: Clock;
+  /** Null when nobody is told of ring events. */
+  readonly announcer?: Pick<Announcer, 'announce'> | null;
   /** The newest room; undefined until the first frame. */
   readonly room: () => Room | undefined;
 }
@@ -84,15 +89,25 @@ export class LiveOperations implements Operations {
       const { ringStore, clock } = this.#options;
       const room = this.#options.room();
       if (!room) return refused('nothing has been observed yet');
-      let result: ActResult | undefined;
+      let decision: RingDecision | undefined;
       await ringStore.update((ledger) => {
-        const decision = decide(ledger, room, clock.now());
-        result = decision.result;
+        decision = decide(ledger, room, clock.now());
         return decision.act;
       });
-      if (!result) throw new Error('the ring store decided nothing');
-      return result;
+      if (!decision) throw new Error('the ring store decided nothing');
+      return this.#announced(decision);
     });
+  }
+
+  /** What is done is done, whether or not somebody could be told of it. */
+  async #announced({ act, result }: RingDecision): Promise<ActResult> {
+    const event = eventOf(act);
+    const untold = event && (await this.#options.announcer?.announce(event));
+    if (!untold) return result;
+    const message = `Alertmanager could not be told: ${untold}`;
+    const record = this.#record('announce', event.ring, { result: 'failed', message });
+    await this.#options.journal.append(record).catch(() => undefined);
+    return { ...result, message: `${result.message}; but ${message}` };
   }
 
   /**
@@ -122,6 +137,15 @@ export class LiveOperations implements Operations {
 
 /** An answer that stands in the journal as it is told. */
 type Journaled = { readonly result: 'done' | 'failed'; readonly message: string };
+
+/** What others should hear of an act on a ring: that its validation changed. */
+function eventOf({ record, change }: RingAct): RingEvent | null {
+  if (!change) return null;
+  const { at, by, note, target: ring } = record;
+  const { validation } = change;
+  if (!validation) return { kind: 'revoked', ring, by, at, note, text: `${ring} is revoked by ${by}` };
+  return { kind: 'validated', ring, by, at, note, text: `${ring} is validated ${byWhom(validation, at)}` };
+}
 
 const refused = (message: string): ActResult => ({ result: 'refused', message });
 const namesOf = (alerts: readonly RoomAlert[]): string => [...new Set(alerts.map(({ name }) => name))].join(', ');

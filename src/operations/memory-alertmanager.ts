@@ -66,6 +66,11 @@ export class MemoryAlertmanager implements AlertmanagerMember {
     return { ok: true, value: undefined };
   }
 
+  /** Nobody is told of what happens in a demo. */
+  async postAlerts(): Promise<SendOutcome<void>> {
+    return { ok: true, value: undefined };
+  }
+
   async now(): Promise<Outcome<Millis>> {
     return succeeded(this.#clock.now());
   }

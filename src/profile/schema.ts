@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UNITS } from '../units.ts';
+import { eventsSchema } from './events-schema.ts';
 import { datasource } from './http-schema.ts';
 import { incidents } from './incidents-schema.ts';
 import { onCall } from './on-call-schema.ts';
@@ -179,6 +180,7 @@ export const profileSchema = z
       .array(z.strictObject({ id: identifier, title: z.string(), panels: z.array(z.enum(PANELS)).min(1) }))
       .min(1)
       .optional(),
+    events: eventsSchema,
     theme: z.string().default('dark').describe('A theme by name, or a path to a theme file.'),
     keys: z
       .record(z.string(), z.union([z.string(), z.array(z.string())]))

@@ -6,6 +6,7 @@ import type { Alertmanagers } from './alertmanagers.ts';
 import { type AttributionContext, attribute } from './attribution.ts';
 import { claimOn } from './claims.ts';
 import { clocksOf } from './clocks.ts';
+import { isRingEvent } from './ring-events.ts';
 import type { AlertClaim, AlertState, Alerts, OnCall, RoomAlert } from './room.ts';
 import type { Member } from './silences.ts';
 import { limitsOf, tierOf } from './tiers.ts';
@@ -46,7 +47,7 @@ export function alertsOf(
   const union = [...listed.values()].map((copies) => ({ copies, subject: subjectOf(copies, settings) }));
   const subjects = union.map(({ subject }) => subject);
   const inRoom = union
-    .filter(({ subject }) => inScope(subject, settings.where))
+    .filter(({ subject }) => inScope(subject, settings.where) && !isRingEvent(subject.labels))
     .map(({ copies, subject }) => {
       const standing = ackStanding(subject, subjects, alertmanagers, settings, now);
       const claim = claimOn(subject, context.claims);

@@ -331,6 +331,7 @@ export const JOURNAL_ACTS = [
   'revoke',
   'request',
   'withdraw',
+  'announce',
 ] as const;
 export type JournalAct = (typeof JOURNAL_ACTS)[number];
 

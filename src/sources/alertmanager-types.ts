@@ -51,6 +51,14 @@ export interface NewSilence {
   readonly comment: string;
 }
 
+/** An alert to post. Times are in the server's clock; it resolves by itself at its end. */
+export interface NewAlert {
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly startsAt: Millis;
+  readonly endsAt: Millis;
+}
+
 /** One member of an Alertmanager cluster. Nothing here throws or retries: the caller decides what an error means. */
 export interface AlertmanagerMember {
   readonly id: string;
@@ -61,6 +69,8 @@ export interface AlertmanagerMember {
   /** Returns the id to keep: an update that cannot be made in place gets a new one. */
   createSilence(silence: NewSilence, signal?: AbortSignal): Promise<SendOutcome<{ readonly id: string }>>;
   expireSilence(id: string, signal?: AbortSignal): Promise<SendOutcome<void>>;
+  /** Posted again with the same labels, an alert is the same one. Members do not pass alerts on to each other. */
+  postAlerts(alerts: readonly NewAlert[], signal?: AbortSignal): Promise<SendOutcome<void>>;
   /** The server's clock, from the `Date` header (whole seconds); ours when the header is missing. */
   now(signal?: AbortSignal): Promise<Outcome<Millis>>;
 }

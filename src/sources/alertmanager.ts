@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../clock.ts';
 import type { Datasource } from '../profile/http-schema.ts';
 import { millis } from '../units.ts';
 import { alertsSchema, createdSchema, silenceSchema, silencesSchema } from './alertmanager-answer.ts';
-import type { AlertmanagerMember, NewSilence } from './alertmanager-types.ts';
+import type { AlertmanagerMember, NewAlert, NewSilence } from './alertmanager-types.ts';
 import { answerJson, badBody, isSuccess, statusError } from './answer.ts';
 import { failed, type Outcome, type SendOutcome, succeeded } from './error.ts';
 import { createHttpClient, type HttpRequest, type HttpResponse } from './http.ts';
@@ -26,8 +26,11 @@ function serverDate({ headers }: HttpResponse): number | undefined {
   return Number.isNaN(date) ? undefined : date;
 }
 
-const encode = ({ startsAt, endsAt, ...rest }: NewSilence) =>
-  JSON.stringify({ ...rest, startsAt: new Date(startsAt).toISOString(), endsAt: new Date(endsAt).toISOString() });
+const timed = <T extends NewSilence | NewAlert>({ startsAt, endsAt, ...rest }: T) => ({
+  ...rest,
+  startsAt: new Date(startsAt).toISOString(),
+  endsAt: new Date(endsAt).toISOString(),
+});
 
 const silencePath = (id: string) => `/api/v2/silence/${encodeURIComponent(id)}`;
 
@@ -78,7 +81,7 @@ export function createAlertmanager(
     },
 
     async createSilence(silence, signal) {
-      const body = { type: 'application/json', text: encode(silence) };
+      const body = { type: 'application/json', text: JSON.stringify(timed(silence)) };
       const outcome = await send({ method: 'POST', path: '/api/v2/silences', body, signal });
       if (!outcome.ok) return outcome;
       const created = read(outcome.value, createdSchema, 'created silence');
@@ -88,6 +91,12 @@ export function createAlertmanager(
 
     async expireSilence(silenceId, signal) {
       const outcome = await send({ method: 'DELETE', path: silencePath(silenceId), signal });
+      return outcome.ok ? { ok: true, value: undefined } : outcome;
+    },
+
+    async postAlerts(alerts, signal) {
+      const body = { type: 'application/json', text: JSON.stringify(alerts.map(timed)) };
+      const outcome = await send({ method: 'POST', path: '/api/v2/alerts', body, signal });
       return outcome.ok ? { ok: true, value: undefined } : outcome;
     },
 

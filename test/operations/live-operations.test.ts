@@ -12,6 +12,7 @@ import { MemoryJournal, MemoryRingStore } from '../../src/operations/memory-ring
 import type { RingStore } from '../../src/operations/ring-store.ts';
 import { alertmanagersOf } from '../../src/room/alertmanagers.ts';
 import { alertsOf } from '../../src/room/alerts.ts';
+import type { RingEvent } from '../../src/room/ring-events.ts';
 import type { Room } from '../../src/room/room.ts';
 import { succeeded } from '../../src/sources/error.ts';
 import { addSeconds, type Millis, seconds } from '../../src/units.ts';
@@ -189,7 +190,7 @@ describe('validating', () => {
   });
   afterEach(() => rm(directory, { recursive: true }));
 
-  const on = (shown: Room, operator = 'alice', now = NOW) => {
+  const on = (shown: Room, operator = 'alice', now = NOW, announcer: LiveOperationsOptions['announcer'] = null) => {
     const clock = { now: () => now };
     const life = { duration: seconds(900), max: seconds(900) };
     return new LiveOperations({
@@ -199,6 +200,7 @@ describe('validating', () => {
       ringStore: new FileRingStore(path),
       journal: new FileJournal(path),
       clock,
+      announcer,
       room: () => shown,
     });
   };
@@ -272,6 +274,40 @@ describe('validating', () => {
     const { records, journal } = await new FileRingStore(path).read();
     expect(records).toEqual({ ring0: { by: 'alice', at: NOW } });
     expect(journal.at(-1)?.override).toBeUndefined();
+  });
+
+  it('and revoking are told to Alertmanager; what changes nothing is not', async () => {
+    const told: RingEvent[] = [];
+    const announcer = {
+      announce: async (event: RingEvent) => {
+        told.push(event);
+        return null;
+      },
+    };
+    const operations = on(both, 'alice', NOW, announcer);
+    await operations.validate(ring(), { note: 'all green' });
+    await operations.validate(ring(), { note: '' });
+    await operations.revoke(ring(), '');
+    expect(told).toMatchObject([
+      { kind: 'validated', ring: 'ring0', by: 'alice', at: NOW, note: 'all green' },
+      { kind: 'revoked', ring: 'ring0', by: 'alice', text: 'ring0 is revoked by alice' },
+    ]);
+    expect(told[0]?.text).toBe('ring0 is validated by alice just now');
+  });
+
+  it('is done also when nobody could be told, which the operator and the journal hear of', async () => {
+    const operations = on(both, 'alice', NOW, { announce: async () => 'connection refused' });
+    const untold = 'Alertmanager could not be told: connection refused';
+    expect(await operations.validate(ring(), { note: '' })).toEqual({
+      result: 'done',
+      message: `ring0 is validated; but ${untold}`,
+    });
+    const { records, journal } = await new FileRingStore(path).read();
+    expect(records).toMatchObject({ ring0: { by: 'alice' } });
+    expect(journal.map(({ act, result, detail }) => [act, result, detail])).toEqual([
+      ['validate', 'done', 'ring0 is validated'],
+      ['announce', 'failed', untold],
+    ]);
   });
 
   describe('where it takes two operators', () => {

@@ -40,6 +40,14 @@ const of = (feeds: Record<string, View>, changed: Partial<AlertSettings> = {}) =
   alertsOf(alertmanagersOf(feeds, NOW, seconds(15)), { ...settings, ...changed }, NOW);
 const only = (feeds: Record<string, View>) => of(feeds).list[0];
 
+it('what ringdeck itself told of a ring is no alert to worry about', () => {
+  const event = alert({
+    fingerprint: 'f2',
+    labels: { alertname: 'RingValidated', source: 'ringdeck', severity: 'info' },
+  });
+  expect(of({ a: ok([alert(), event]) }).list.map(({ name }) => name)).toEqual(['V2ErrorSpike']);
+});
+
 describe('the state of an alert', () => {
   const naming = alert({ silencedBy: ['s1'] });
   it.each([

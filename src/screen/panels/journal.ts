@@ -12,6 +12,7 @@ const VERBS: Readonly<Record<JournalAct, string>> = {
   revoke: 'revoked',
   request: 'asked for',
   withdraw: 'took back request for',
+  announce: 'announced',
 };
 const TONES: Readonly<Record<JournalEntry['result'], Tone>> = { done: 'text', refused: 'fail', failed: 'fail' };
 
@@ -38,6 +39,7 @@ const SAID: Readonly<Record<JournalAct, (target: string) => string>> = {
   revoke: (ring) => `the validation of ${ring} is revoked`,
   request: (ring) => `the validation of ${ring} is asked for`,
   withdraw: (ring) => `the request to validate ${ring} is withdrawn`,
+  announce: (ring) => `${ring} is announced`,
 };
 
 /** A detail without the words that say what act and target already do: "ring0 is validated: by hand" is "by hand". */

@@ -1,0 +1,35 @@
+import { type EventScope, eventAlert, type RingEvent } from '../room/ring-events.ts';
+import type { AlertmanagerMember } from '../sources/alertmanager-types.ts';
+import { addSeconds, type Seconds } from '../units.ts';
+
+export interface AnnouncerOptions extends EventScope {
+  /** Every member of one Alertmanager cluster: they do not tell each other of alerts. */
+  readonly members: readonly AlertmanagerMember[];
+  /** An event resolves by itself after this time. */
+  readonly lasts: Seconds;
+}
+
+/** Tells of ring events where alerts are routed, so that Slack, e-mail and paging stay there. */
+export class Announcer {
+  readonly #options: AnnouncerOptions;
+
+  constructor(options: AnnouncerOptions) {
+    this.#options = options;
+  }
+
+  /** Null when a member took it, from which the cluster notifies; else why none did. */
+  async announce(event: RingEvent): Promise<string | null> {
+    const told = await Promise.all(this.#options.members.map((member) => this.#tell(member, event)));
+    if (told.includes(null)) return null;
+    return told.length === 0 ? 'no Alertmanager is configured' : [...new Set(told)].join('; ');
+  }
+
+  /** By the member's own clock: by ours, when that is behind, the event would be over before it is told. */
+  async #tell(member: AlertmanagerMember, event: RingEvent): Promise<string | null> {
+    const now = await member.now();
+    if (!now.ok) return now.error.message;
+    const times = { startsAt: now.value, endsAt: addSeconds(now.value, this.#options.lasts) };
+    const posted = await member.postAlerts([{ ...eventAlert(event, this.#options), ...times }]);
+    return posted.ok ? null : posted.error.message;
+  }
+}
