@@ -47,6 +47,21 @@ function limit(text: string) {
   return parsed;
 }
 
+/** An option that is a duration of at least a second, with a default. */
+const lasting = (flags: string, description: string, standard: string) =>
+  new Option(flags, description)
+    .argParser((text) => {
+      const parsed = duration(text);
+      if (parsed < 1) throw new InvalidArgumentError('expected at least 1s.');
+      return parsed;
+    })
+    .default(duration(standard), standard);
+
+function wholeNumber(text: string) {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('expected a whole number, at least 1.');
+  return Number(text);
+}
+
 const at = () =>
   new Option('--at <time>', 'the room as it was then: a time, or -15m for 15 minutes ago').argParser(instant);
 const json = () => new Option('--format <format>', 'text or json').choices(['text', 'json']).default('text');
@@ -197,9 +212,9 @@ program
   .command('metrics')
   .option('--listen <address>', 'serve them at /metrics: a port of loopback, or HOST:PORT', address)
   .option('--push <url>', 'push them to this Pushgateway, and remove them at the end')
-  .option('--push-user <name>', 'for its basic authentication; the password is RINGDECK_PUSH_PASSWORD or')
-  .option('--push-password-file <file>', 'the file that holds it')
-  .option('--every <duration>', 'time between two pushes', duration, duration('15s'))
+  .option('--push-user <name>', 'user of its basic authentication')
+  .option('--push-password-file <file>', 'holds the password (default: RINGDECK_PUSH_PASSWORD)')
+  .addOption(lasting('--every <duration>', 'time between two pushes', '15s'))
   .option('--once', 'with --push: push once and leave them there, for cron or CI')
   .description('the room as Prometheus metrics, printed, served or pushed')
   .action(lazy(() => import('./commands/metrics.ts'), 'metrics'));
@@ -237,6 +252,25 @@ journal
   .command('export')
   .description('every line as it stands, for an archive; an exported journal verifies')
   .action(lazy(() => import('./commands/journal.ts'), 'exportJournal'));
+
+program
+  .command('bridge')
+  .option('--dir <folder>', 'read their files there and in the folders right below; once for each folder', collect)
+  .option('--post', 'take their POSTs at /metrics')
+  .addOption(
+    new Option('--listen <address>', 'serve them at /metrics: a port of loopback, or HOST:PORT')
+      .argParser(address)
+      .default(address('9400'), '9400'),
+  )
+  .option('--token-file <file>', 'the bearer token a POST must have (default: RINGDECK_BRIDGE_TOKEN, else none)')
+  .option('--targets <file>', 'ring-targets.json, for the number of hosts each ring is to have')
+  .addOption(lasting('--poll <duration>', 'time between two looks at the folders', '10s'))
+  .addOption(lasting('--stale-after <duration>', 'a host silent for so long has no values any more', '15m'))
+  .addOption(lasting('--forget-after <duration>', 'a host silent for so long is not mentioned any more', '3d'))
+  .option('--max-hosts <number>', 'no more hosts than that', wholeNumber, 1000)
+  .option('--once', 'print what the folders hold, and exit')
+  .description("the ring collector's reports, metrics-<ring>-<time>.json, as Prometheus metrics")
+  .action(lazy(() => import('./commands/bridge.ts'), 'bridge'));
 
 program
   .command('schema')

@@ -1,16 +1,20 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The programs the stack runs: their names, Debian's first, and the package that brings them. */
+/** Programs of others: their names, Debian's first, and the package that brings them. */
 const PROGRAMS = {
   prometheus: { names: ['prometheus'], debian: 'prometheus' },
   promtool: { names: ['promtool'], debian: 'prometheus' },
   alertmanager: { names: ['prometheus-alertmanager', 'alertmanager'], debian: 'prometheus-alertmanager' },
   amtool: { names: ['amtool'], debian: 'prometheus-alertmanager' },
   nodeExporter: { names: ['prometheus-node-exporter', 'node_exporter'], debian: 'prometheus-node-exporter' },
+  pushgateway: { names: ['prometheus-pushgateway', 'pushgateway'], debian: 'prometheus-pushgateway' },
 } as const;
 
 export type Program = keyof typeof PROGRAMS;
+
+/** What the stack runs and its tests use. */
+const STACK: readonly Program[] = ['prometheus', 'promtool', 'alertmanager', 'amtool', 'nodeExporter'];
 
 /** Where a program is; null when no folder of PATH has it. */
 export function findProgram(program: Program, path = process.env.PATH ?? ''): string | null {
@@ -26,12 +30,12 @@ export function findProgram(program: Program, path = process.env.PATH ?? ''): st
 export function requireProgram(program: Program): string {
   const found = findProgram(program);
   if (found) return found;
-  throw new Error(missingPrograms() ?? `${program} is missing.`);
+  throw new Error(missingPrograms(undefined, [program]) ?? `${program} is missing.`);
 }
 
 /** One sentence that names what is missing and the command that installs it; null when all is there. */
-export function missingPrograms(path?: string): string | null {
-  const missing = (Object.keys(PROGRAMS) as Program[]).filter((program) => !findProgram(program, path));
+export function missingPrograms(path?: string, needed = STACK): string | null {
+  const missing = needed.filter((program) => !findProgram(program, path));
   if (missing.length === 0) return null;
   const names = missing.map((program) => PROGRAMS[program].names[0]).join(', ');
   const packages = [...new Set(missing.map((program) => PROGRAMS[program].debian))].join(' ');

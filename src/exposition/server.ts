@@ -80,9 +80,7 @@ export async function serveMetrics(
 }
 
 function say(response: ServerResponse, { status, text, headers }: Answer): void {
-  // What is left of a refused request is not read; the connection would take it for the next one.
-  const leftover = response.req.complete ? {} : { connection: 'close' };
   response
-    .writeHead(status, { ...(text && { 'content-type': 'text/plain; charset=utf-8' }), ...leftover, ...headers })
+    .writeHead(status, { ...(text && { 'content-type': 'text/plain; charset=utf-8' }), ...headers })
     .end(text && `${text}\n`);
 }

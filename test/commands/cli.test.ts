@@ -40,6 +40,13 @@ describe('bin/ringdeck, without a terminal', () => {
     [['-c', '.', 'watch'], 'cannot be read: it is not a file'],
     [['--prometheus', 'localhost', 'gate', 'canary'], '--prometheus expects the address of a server'],
     [['--alertmanager', 'ftp://localhost', 'alerts', 'list'], '--alertmanager expects the address of a server'],
+    [['metrics', '--once', '--listen', '0'], 'With --once nothing is served: leave out --listen.'],
+    [['metrics', '--listen', ':9400'], 'expected a port, or HOST:PORT'],
+    [['metrics', '--push', 'pushgateway'], '--push expects the address of a Pushgateway'],
+    [['metrics', '--push', 'http://127.0.0.1:1', '--every', '0s'], 'expected at least 1s'],
+    [['bridge'], 'Say where reports come from: --dir, --post or both.'],
+    [['bridge', '--post', '--token-file', 'no.token', '--listen', '0'], 'cannot read token_file no.token (ENOENT)'],
+    [['bridge', '--post', '--listen', '192.0.2.1:1'], 'Nothing can be served at 192.0.2.1:1: listen EADDRNOTAVAIL'],
     [['record', '-o', 'no/such/folder.tape', '--for', '1s'], 'The tape cannot be written: ENOENT'],
     [['record', '-o', '.', '--for', '1s'], 'The tape cannot be written: EISDIR'],
   ])('%j is a mistake: one sentence on standard error, exit 4', async (args, words) => {

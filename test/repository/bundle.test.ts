@@ -24,9 +24,12 @@ describe('the bundle', () => {
     expect(files.filter((file) => /^src\/(room|sources|session|operations|screen)\//.test(file))).toEqual([]);
   });
 
-  it.each(['gate', 'snapshot', 'ring', 'alerts', 'record', 'schema'])('loads neither for "%s"', (command) => {
-    expect(draws(loadedBy(metafile, `src/commands/${command}.ts`))).toEqual([]);
-  });
+  it.each(['gate', 'snapshot', 'ring', 'alerts', 'record', 'schema', 'metrics', 'bridge'])(
+    'loads neither for "%s"',
+    (command) => {
+      expect(draws(loadedBy(metafile, `src/commands/${command}.ts`))).toEqual([]);
+    },
+  );
 
   it.each(['watch', 'replay', 'still'])('loads both for "%s", as it draws', (command) => {
     expect(draws(loadedBy(metafile, `src/commands/${command}.ts`))).not.toEqual([]);

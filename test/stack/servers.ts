@@ -1,4 +1,4 @@
-import { missingPrograms } from '../../stack/binaries.ts';
+import { missingPrograms, type Program } from '../../stack/binaries.ts';
 
 export * from '../../stack/servers.ts';
 
@@ -6,8 +6,8 @@ export * from '../../stack/servers.ts';
  * Whether the real servers are installed, for `describe.skipIf(!haveServers())`. Says what is missing; with
  * RINGDECK_REQUIRE_SERVERS=1, as CI has it, throws instead, so that nothing is skipped there.
  */
-export function haveServers(): boolean {
-  const missing = missingPrograms();
+export function haveServers(needed?: readonly Program[]): boolean {
+  const missing = missingPrograms(undefined, needed);
   if (missing === null) return true;
   if (process.env.RINGDECK_REQUIRE_SERVERS === '1') throw new Error(missing);
   console.warn(`Skipped: ${missing}`);
