@@ -30,6 +30,11 @@ export interface CountingOptions {
   readonly scrape: Seconds;
 }
 
+interface Heard {
+  readonly series: TrackedSeries;
+  readonly target: TrackedTarget;
+}
+
 /** Everything remembered between rounds, as JSON can hold it. */
 export interface CountingState {
   readonly closedAt: number | null;
@@ -58,8 +63,14 @@ export class Counting {
   #halves = 0;
   #boundaries: readonly number[] | null = null;
   #targets: TrackedTarget[] = [];
-  readonly #targetOf = new Map<string, TrackedTarget>();
-  readonly #seriesOf = new Map<string, TrackedSeries>();
+  readonly #targetOf = { baseline: new Map<string, TrackedTarget>(), candidate: new Map<string, TrackedTarget>() };
+  /** By kind: the same series may be asked for twice, once for all requests and once for errors alone. */
+  readonly #seriesOf: Readonly<Record<Role['kind'], Map<string, Heard>>> = {
+    request: new Map(),
+    error: new Map(),
+    bucket: new Map(),
+    start: new Map(),
+  };
   readonly #slots = new Map<number, number>();
   readonly #tables = { baseline: new CountTable(), candidate: new CountTable() };
   #buckets = new Float64Array(1);
@@ -77,8 +88,8 @@ export class Counting {
     if (boundaries) this.#fix(boundaries);
     for (const target of targets) {
       this.#targets.push(target);
-      this.#targetOf.set(targetKey(target.side, target.id), target);
-      for (const series of target.series) this.#seriesOf.set(seriesKey(series.role, series.key), series);
+      this.#targetOf[target.side].set(target.id, target);
+      for (const series of target.series) this.#seriesOf[series.role.kind].set(series.key, { series, target });
     }
   }
 
@@ -102,50 +113,45 @@ export class Counting {
     for (const raw of batch) this.#hearSeries(raw);
   }
 
-  #hearSeries({ key, target: id, side, role, times, values }: RawSeries): void {
-    const identity = seriesKey(role, key);
-    const heard = this.#seriesOf.get(identity);
-    const since = Math.max(heard ? newestHeard(heard) : -Infinity, this.#closedAt ?? -Infinity);
-    const fresh: number[] = [];
-    const freshValues: number[] = [];
-    for (let i = firstAfter(times, since); i < times.length; i += 1) {
-      const value = values[i] ?? Number.NaN;
-      if (!(value >= 0) || value === Infinity) continue;
-      fresh.push(times[i] ?? 0);
-      freshValues.push(value);
+  #hearSeries({ key, target, side, role, times, values }: RawSeries): void {
+    const known = this.#seriesOf[role.kind].get(key);
+    let since = this.#closedAt ?? -Infinity;
+    if (known) since = Math.max(since, newestHeard(known.series));
+    let at = firstAfter(times, since);
+    while (at < times.length && !isCount(values[at])) at += 1;
+    if (at === times.length) return;
+    const heard = known ?? this.#meet(key, role, side, target);
+    const { series } = heard;
+    const before = series.times.length;
+    for (; at < times.length; at += 1) {
+      const value = values[at] ?? Number.NaN;
+      if (!isCount(value)) continue;
+      series.times.push(times[at] ?? 0);
+      series.values.push(value);
     }
-    if (fresh.length === 0) return;
+    addTimes(heard.target, series.times, before);
+  }
+
+  /** A series not heard of before. */
+  #meet(key: string, role: Role, side: Side, id: string): Heard {
+    const series = newSeries(key, role);
     const target = this.#target(side, id);
-    const series = heard ?? this.#series(target, identity, key, role);
-    if (series.times.length === series.head) {
-      series.times = fresh;
-      series.values = freshValues;
-      series.head = 0;
-    } else {
-      for (const time of fresh) series.times.push(time);
-      for (const value of freshValues) series.values.push(value);
-    }
-    addTimes(target, fresh);
+    const heard = { series, target };
+    this.#seriesOf[role.kind].set(key, heard);
+    // The start of the process is read first: it decides what the first samples of the others mean.
+    const order = (other: TrackedSeries) => rank(other) - rank(series) || (other.key < key ? -1 : 1);
+    const place = target.series.findIndex((other) => order(other) > 0);
+    target.series.splice(place < 0 ? target.series.length : place, 0, series);
+    return heard;
   }
 
   #target(side: Side, id: string): TrackedTarget {
-    const key = targetKey(side, id);
-    const known = this.#targetOf.get(key);
+    const known = this.#targetOf[side].get(id);
     if (known) return known;
     const target = newTarget(id, side);
-    this.#targetOf.set(key, target);
+    this.#targetOf[side].set(id, target);
     this.#targets.push(target);
     return target;
-  }
-
-  #series(target: TrackedTarget, identity: string, key: string, role: Role): TrackedSeries {
-    const series = newSeries(key, role);
-    this.#seriesOf.set(identity, series);
-    // The start of the process is read first: it decides what the first samples of the others mean.
-    const before = (other: TrackedSeries) => rank(other) - rank(series) || (other.key < key ? -1 : 1);
-    const place = target.series.findIndex((other) => before(other) > 0);
-    target.series.splice(place < 0 ? target.series.length : place, 0, series);
-    return series;
   }
 
   /**
@@ -189,9 +195,7 @@ export class Counting {
     const unborn = this.#targets.filter(({ first }) => first === null);
     const newborn = unborn.filter((target) => nextScrape(target) <= at);
     if (newborn.length === 0) return;
-    newborn.sort(
-      (a, b) => nextScrape(a) - nextScrape(b) || (targetKey(a.side, a.id) < targetKey(b.side, b.id) ? -1 : 1),
-    );
+    newborn.sort((a, b) => nextScrape(a) - nextScrape(b) || (`${a.side} ${a.id}` < `${b.side} ${b.id}` ? -1 : 1));
     for (const target of newborn) {
       target.first = nextScrape(target);
       if (target.side === 'baseline') {
@@ -289,8 +293,8 @@ export class Counting {
     const gone = this.#targets.filter(({ last }) => last !== null && at - last > FORGET_AFTER);
     if (gone.length === 0) return;
     for (const target of gone) {
-      this.#targetOf.delete(targetKey(target.side, target.id));
-      for (const series of target.series) this.#seriesOf.delete(seriesKey(series.role, series.key));
+      this.#targetOf[target.side].delete(target.id);
+      for (const { role, key } of target.series) this.#seriesOf[role.kind].delete(key);
     }
     this.#targets = this.#targets.filter((target) => !gone.includes(target));
     // Samples of its next life that are already heard.
@@ -302,9 +306,9 @@ export class Counting {
   }
 }
 
-const targetKey = (side: Side, id: string) => `${side} ${id}`;
-/** The same series may be asked for twice, once for all requests and once for errors alone. */
-const seriesKey = (role: Role, key: string) => `${role.kind} ${key}`;
+/** Whether a sample is a number of events: no counter is negative, and NaN says nothing. */
+const isCount = (value: number | undefined): boolean => value !== undefined && value >= 0 && value < Infinity;
+
 const rank = ({ role }: TrackedSeries) => (role.kind === 'start' ? 0 : 1);
 
 /** Index of the first time after `since`; `times` ascend. */

@@ -1,4 +1,4 @@
-import { LN_ZERO, logAdd, logSum } from './log-math.ts';
+import { LN_ZERO, logAdd, logSum, relative } from './log-math.ts';
 
 /** Counts of one round: requests `n` and events `e` (errors, or slow requests) of V1 (1) and V2 (2). */
 export interface Pair {
@@ -36,8 +36,9 @@ export interface EProcess {
   rounds: number;
   /** ln Π L by alternative, since the start. */
   readonly start: number[];
-  /** ln A by alternative: the same since every possible later beginning, summed. */
+  /** A·e^−scale by alternative: the same since every possible later beginning, summed. */
   readonly change: number[];
+  scale: number;
   /** ln E now, and the most it ever was. */
   logE: number;
   peak: number;
@@ -49,15 +50,25 @@ export function newEProcess(alternatives: number, planned: number): EProcess {
     planned: Math.max(1, Math.round(planned)),
     rounds: 0,
     start: fill(0),
-    change: fill(LN_ZERO),
+    change: fill(0),
+    scale: 0,
     logE: 0,
     peak: 0,
   };
 }
 
-/** Ratios to bet on in a round, chosen before its counts are seen. */
-export interface Alternatives {
+/** How much of the wealth is bet on each alternative: w with Σ w = 1, and ln w. */
+export interface Weights {
+  readonly weights: readonly number[];
   readonly lnWeights: readonly number[];
+}
+
+export const weightsOf = (weights: readonly number[]): Weights => ({ weights, lnWeights: weights.map(Math.log) });
+
+export const equalWeights = (count: number): Weights => weightsOf(Array.from({ length: count }, () => 1 / count));
+
+/** Ratios to bet on in a round, chosen before its counts are seen. */
+export interface Alternatives extends Weights {
   /** By alternative; null before anything is known of V1: then the grid is bet on, in equal parts. */
   readonly ratios: readonly number[] | null;
 }
@@ -77,37 +88,85 @@ export interface Alternatives {
 export function bet(
   process: EProcess,
   { n1, e1, n2, e2 }: Pair,
-  { lnWeights, ratios }: Alternatives,
+  alternatives: Alternatives,
   tolerated: number,
   dispersion: number,
   gains: number[],
 ): boolean {
   if (!(n1 > 0 && n2 > 0)) return false;
-  const { start, change, planned } = process;
   process.rounds += 1;
-  const stake = process.rounds <= planned ? -Math.log(planned) : LN_ZERO;
+  const { start } = process;
+  const { ratios } = alternatives;
   const events = e1 + e2;
   const share = nullShare(n1, n2, tolerated);
   const unknown = ratios === null && events > 0 ? lnGridRatio(share, e1, e2) : 0;
+  let most = -Infinity;
   for (let j = 0; j < start.length; j += 1) {
     const ratio = ratios?.[j];
     const gain = (ratio === undefined || events === 0 ? unknown : lnLikelihoodRatio(ratio, share, e1, e2)) / dispersion;
     gains[j] = gain;
     start[j] = (start[j] ?? 0) + gain;
-    change[j] = logAdd(change[j] ?? LN_ZERO, stake) + gain;
+    most = Math.max(most, gain);
   }
-  process.logE = logAdd(startLogE(process, lnWeights), changeLogE(process, lnWeights)) - Math.LN2;
+  grow(process, gains, most);
+  process.logE = wealth(process, alternatives);
   process.peak = Math.max(process.peak, process.logE);
   return true;
 }
 
+/** Far from overflow on either side. */
+const HUGE = 1e100;
+const LN_HUGE = Math.log(HUGE);
+
+/**
+ * A_t = (A_{t−1} + 1/H)·L_t. Kept as numbers rather than logarithms, which is several times faster, beside a common
+ * scale that keeps the largest of them within reach of a double; the stake brings back what became too small.
+ * @param most the greatest of the gains
+ */
+function grow(process: EProcess, gains: readonly number[], most: number): void {
+  const { change, planned, rounds } = process;
+  const stake = rounds <= planned ? Math.exp(-process.scale) / planned : 0;
+  // A round of many thousand errors: what all alternatives share of it goes into the scale.
+  const shift = Math.abs(most) > LN_HUGE ? Math.max(most, -process.scale) : 0;
+  process.scale += shift;
+  let top = 0;
+  for (let j = 0; j < change.length; j += 1) {
+    const grown = ((change[j] ?? 0) + stake) * Math.exp((gains[j] ?? 0) - shift);
+    change[j] = grown;
+    top = Math.max(top, grown);
+  }
+  if (top > HUGE) rescale(process, LN_HUGE);
+  else if (top < 1 / HUGE && process.scale > 0) rescale(process, -Math.min(LN_HUGE, process.scale));
+}
+
+function rescale(process: EProcess, by: number): void {
+  const factor = Math.exp(-by);
+  for (let j = 0; j < process.change.length; j += 1) process.change[j] = (process.change[j] ?? 0) * factor;
+  process.scale += by;
+}
+
+/** ln E: one sum over both mixtures. Most terms of a long healthy ring are too small to matter. */
+function wealth(process: EProcess, weights: Weights): number {
+  const { start } = process;
+  const { lnWeights } = weights;
+  const change = changeLogE(process, weights);
+  let high = change;
+  for (let j = 0; j < start.length; j += 1) high = Math.max(high, (lnWeights[j] ?? 0) + (start[j] ?? 0));
+  let sum = relative(change, high);
+  for (let j = 0; j < start.length; j += 1) sum += relative((lnWeights[j] ?? 0) + (start[j] ?? 0), high);
+  return high + Math.log(sum / 2);
+}
+
 /** ln E^start. */
-export const startLogE = ({ start }: EProcess, lnWeights: readonly number[]): number => logSum(lnWeights, start);
+export const startLogE = ({ start }: EProcess, { lnWeights }: Weights): number => logSum(lnWeights, start);
 
 /** ln E^change. */
-export function changeLogE({ change, planned, rounds }: EProcess, lnWeights: readonly number[]): number {
-  const staked = logSum(lnWeights, change);
-  return rounds < planned ? logAdd(staked, Math.log((planned - rounds) / planned)) : staked;
+export function changeLogE({ change, scale, planned, rounds }: EProcess, { weights }: Weights): number {
+  let staked = 0;
+  for (let j = 0; j < change.length; j += 1) staked += (weights[j] ?? 0) * (change[j] ?? 0);
+  const unstaked = rounds < planned ? (planned - rounds) / planned : 0;
+  if (scale === 0) return staked + unstaked > 0 ? Math.log(staked + unstaked) : LN_ZERO;
+  return logAdd(staked > 0 ? Math.log(staked) + scale : LN_ZERO, unstaked > 0 ? Math.log(unstaked) : LN_ZERO);
 }
 
 /** Ratios from just visible to disastrous, for when nothing is known of V1. */
@@ -115,14 +174,11 @@ export const ERROR_RATIOS = [1.25, 1.5, 2, 3, 4, 6, 10, 20, 40] as const;
 /** Ratios of slow requests: at a boundary near the median even a large slowdown is a small ratio. */
 export const LATENCY_RATIOS = [1.02, 1.05, 1.1, 1.2, 1.5, 2, 3, 6, 15] as const;
 
-export const equalLnWeights = (count: number): readonly number[] =>
-  Array.from({ length: count }, () => -Math.log(count));
-
-const GRID_LN_WEIGHTS = equalLnWeights(ERROR_RATIOS.length);
+const GRID = equalWeights(ERROR_RATIOS.length);
 
 function lnGridRatio(share: number, e1: number, e2: number): number {
   return logSum(
-    GRID_LN_WEIGHTS,
+    GRID.lnWeights,
     ERROR_RATIOS.map((ratio) => lnLikelihoodRatio(ratio, share, e1, e2)),
   );
 }

@@ -1,4 +1,6 @@
-import { errorAlternatives } from './errors.ts';
+import { effectiveDispersion } from './dispersion.ts';
+import { bet, type EProcess, newEProcess } from './e-process.ts';
+import { EFFECTS, errorAlternatives } from './errors.ts';
 import { type Latency, newLatency, practicalLatencyLogE, updateLatency } from './latency.ts';
 import { LN_ZERO, logAdd } from './log-math.ts';
 import type { JudgeOptions } from './options.ts';
@@ -12,6 +14,8 @@ import { extendTrail, newTrail, type Trail } from './trail.ts';
 export interface Judgement {
   at: number | null;
   readonly errors: Proportion;
+  /** The bet that V2 has fewer errors. */
+  readonly better: EProcess;
   readonly latency: Latency | null;
   readonly share: ShareTest;
   readonly traffic: Traffic;
@@ -33,7 +37,8 @@ const plannedRounds = ({ planned, scrape }: JudgeOptions) => Math.max(1, Math.ro
 
 export const newJudgement = (options: JudgeOptions): Judgement => ({
   at: null,
-  errors: newProportion(errorAlternatives({ past: { n: 0, e: 0 } }, 1).lnWeights.length, plannedRounds(options)),
+  errors: newProportion(EFFECTS.length, plannedRounds(options)),
+  better: newEProcess(EFFECTS.length, plannedRounds(options)),
   latency: options.latency ? newLatency() : null,
   share: newShareTest(plannedRounds(options)),
   traffic: newTraffic(),
@@ -80,6 +85,11 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
   );
   judgement.noisePods = Math.max(judgement.noisePods, serving(baseline));
   const alternatives = errorAlternatives(errors, options.tolerated);
+  const { e1, e2 } = { e1: total(baseline.errors, baseline.pods), e2: total(candidate.errors, candidate.pods) };
+  if (counted) {
+    const phi = effectiveDispersion(errors.dispersion);
+    bet(judgement.better, { n1: n2, e1: e2, n2: n1, e2: e1 }, alternatives, 1, phi, []);
+  }
   updateProportion(errors, observed(baseline), observed(candidate), alternatives, options.tolerated, from, counted);
   if (latency) updateLatency(latency, round, plannedRounds(options), options.latency?.slo ?? null);
   judgement.at = at;

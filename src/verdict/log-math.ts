@@ -11,6 +11,9 @@ export function logAdd(a: number, b: number): number {
   return gap < -LOST ? high : high + Math.log1p(Math.exp(gap));
 }
 
+/** e^(a − high), 0 when that is lost beside 1. */
+export const relative = (a: number, high: number): number => (a - high < -LOST ? 0 : Math.exp(a - high));
+
 /** ln Σ e^(lnWeight_i + x_i) without overflow; LN_ZERO for nothing. */
 export function logSum(lnWeights: ArrayLike<number>, values: ArrayLike<number>): number {
   const { length } = values;
@@ -18,9 +21,6 @@ export function logSum(lnWeights: ArrayLike<number>, values: ArrayLike<number>):
   for (let i = 0; i < length; i += 1) high = Math.max(high, (lnWeights[i] ?? 0) + (values[i] ?? 0));
   if (high <= LN_ZERO) return LN_ZERO;
   let sum = 0;
-  for (let i = 0; i < length; i += 1) {
-    const gap = (lnWeights[i] ?? 0) + (values[i] ?? 0) - high;
-    if (gap > -LOST) sum += Math.exp(gap);
-  }
+  for (let i = 0; i < length; i += 1) sum += relative((lnWeights[i] ?? 0) + (values[i] ?? 0), high);
   return high + Math.log(sum);
 }

@@ -1,5 +1,5 @@
 import { type Dispersion, effectiveDispersion, learnDispersion, newDispersion } from './dispersion.ts';
-import { type Alternatives, bet, type EProcess, newEProcess, type Pair } from './e-process.ts';
+import { type Alternatives, bet, type EProcess, newEProcess, type Pair, type Weights } from './e-process.ts';
 import { logAdd } from './log-math.ts';
 import { addToTally, difference, newTally, type Tally } from './rates.ts';
 import { total } from './round.ts';
@@ -10,9 +10,8 @@ import { extendWindows, leadingWindow, newWindows, type Window } from './window.
  * that belongs to it; as JSON can hold it.
  */
 export interface Proportion {
-  /** Bets that V2 is worse, and that it is better. */
+  /** Bets that V2 is worse. */
   readonly worse: EProcess;
-  readonly better: EProcess;
   /** The same bets between two halves of V1's pods, in both directions: whatever they win is noise. */
   readonly placebo: readonly [EProcess, EProcess];
   placeboLogE: number;
@@ -36,7 +35,6 @@ export function newProportion(alternatives: number, planned: number): Proportion
   const process = () => newEProcess(alternatives, planned);
   return {
     worse: process(),
-    better: process(),
     placebo: [process(), process()],
     placeboLogE: 0,
     placeboPeak: 0,
@@ -65,7 +63,7 @@ export function updateProportion(
   from: number,
   counted: boolean,
 ): void {
-  const { worse, better, placebo, dispersion, tally, past, windows } = proportion;
+  const { worse, placebo, dispersion, tally, past, windows } = proportion;
   PAIR.n1 = total(baseline.requests, baseline.pods);
   PAIR.e1 = total(baseline.events, baseline.pods);
   if (counted) {
@@ -74,7 +72,6 @@ export function updateProportion(
     PAIR.e2 = total(candidate.events, candidate.pods);
     if (bet(worse, PAIR, alternatives, tolerated, phi, gains)) extendWindows(windows, gains, PAIR, from);
     addToTally(tally, PAIR);
-    bet(better, swapped(PAIR), alternatives, 1, phi, gains);
     splitHalves(baseline, HALVES);
     bet(placebo[0], HALVES, alternatives, 1, phi, gains);
     bet(placebo[1], swapped(HALVES), alternatives, 1, phi, gains);
@@ -105,11 +102,7 @@ function splitHalves({ pods, half, requests, events }: Observed, into: Pair): vo
 }
 
 /** Whether V2 is worse by at least `size`, over the whole ring or since the trouble began. */
-export function isPractical(
-  { tally, worse, windows }: Proportion,
-  alternatives: Pick<Alternatives, 'lnWeights'>,
-  size: number,
-): boolean {
+export function isPractical({ tally, worse, windows }: Proportion, alternatives: Weights, size: number): boolean {
   const since = leadingWindow(windows, worse, alternatives);
   return (difference(tally) ?? 0) >= size || (since !== null && (difference(since.tally) ?? 0) >= size);
 }

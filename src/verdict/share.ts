@@ -1,6 +1,6 @@
 import type { Dispersion } from './dispersion.ts';
 import { effectiveDispersion, newDispersion } from './dispersion.ts';
-import { equalLnWeights } from './e-process.ts';
+import { equalWeights } from './e-process.ts';
 import { LN_ZERO, logAdd, logSum } from './log-math.ts';
 
 /**
@@ -30,7 +30,7 @@ interface Bets {
 
 /** Factors of V2's odds that are bet on, below and above what is tolerated. */
 const FACTORS = [1.25, 1.5, 2, 4, 50] as const;
-const LN_WEIGHTS = equalLnWeights(FACTORS.length);
+const LN_WEIGHTS = equalWeights(FACTORS.length).lnWeights;
 
 const newBets = (planned: number): Bets => ({
   planned: Math.max(1, Math.round(planned)),

@@ -61,30 +61,40 @@ export const nextScrape = (target: TrackedTarget): number => target.times[target
 /** The newest sample heard of a series; −Infinity before the first. */
 export const newestHeard = (series: TrackedSeries): number => series.times.at(-1) ?? series.time ?? -Infinity;
 
-/** Adds scrape times, ascending, to those not yet counted. The series of a target mostly share theirs: then nothing changes. */
-export function addTimes(target: TrackedTarget, times: readonly number[]): void {
+/** Adds the scrape times from index `since` on, ascending, to those not yet counted. The series of a target mostly share theirs: then nothing changes. */
+export function addTimes(target: TrackedTarget, times: readonly number[], since: number): void {
   const known = target.times;
   let missing = false;
   let i = target.head;
-  for (const time of times) {
+  for (let k = since; k < times.length; k += 1) {
+    const time = times[k] ?? 0;
     while (i < known.length && (known[i] ?? 0) < time) i += 1;
     if (known[i] === time) continue;
     if (i === known.length && !missing) known.push(time);
     else missing = true;
   }
   if (!missing) return;
-  target.times = [...new Set([...known.slice(target.head), ...times])].sort((a, b) => a - b);
+  target.times = [...new Set([...known.slice(target.head), ...times.slice(since)])].sort((a, b) => a - b);
   target.head = 0;
 }
 
 /** Forgets what is counted. */
 export function compact(target: TrackedTarget): void {
-  if (target.head > 0) target.times = target.times.slice(target.head);
-  target.head = 0;
+  if (target.head > 0) {
+    if (target.head === target.times.length) target.times.length = 0;
+    else target.times = target.times.slice(target.head);
+    target.head = 0;
+  }
   for (const series of target.series) {
-    if (series.head === 0) continue;
-    series.times = series.times.slice(series.head);
-    series.values = series.values.slice(series.head);
+    const { head, times, values } = series;
+    if (head === 0) continue;
     series.head = 0;
+    if (head === times.length) {
+      times.length = 0;
+      values.length = 0;
+    } else {
+      series.times = times.slice(head);
+      series.values = values.slice(head);
+    }
   }
 }

@@ -1,4 +1,4 @@
-import type { Alternatives, EProcess, Pair } from './e-process.ts';
+import type { EProcess, Pair, Weights } from './e-process.ts';
 import { addToTally, newTally, type Tally } from './rates.ts';
 
 /**
@@ -36,15 +36,12 @@ export function extendWindows(windows: readonly Window[], gains: readonly number
 }
 
 /** The window of the alternative that has earned most. */
-export function leadingWindow(
-  windows: readonly Window[],
-  process: EProcess,
-  { lnWeights }: Pick<Alternatives, 'lnWeights'>,
-): Window | null {
+export function leadingWindow(windows: readonly Window[], process: EProcess, { lnWeights }: Weights): Window | null {
   let best: Window | null = null;
   let most = -Infinity;
   windows.forEach((window, j) => {
-    const earned = (lnWeights[j] ?? 0) + Math.max(process.start[j] ?? 0, process.change[j] ?? 0);
+    const sinceChange = Math.log(process.change[j] ?? 0) + process.scale;
+    const earned = (lnWeights[j] ?? 0) + Math.max(process.start[j] ?? 0, sinceChange);
     if (earned <= most) return;
     most = earned;
     best = window;

@@ -8,7 +8,7 @@ function wealth(rounds: readonly (readonly [number, number])[], planned = 240) {
   const process = newEProcess(ERROR_RATIOS.length, planned);
   return rounds.map(([e1, e2]) => {
     bet(process, { n1: 2700, e1, n2: 300, e2 }, GRID, 1, 1, []);
-    return { start: startLogE(process, GRID.lnWeights), change: changeLogE(process, GRID.lnWeights) };
+    return { start: startLogE(process, GRID), change: changeLogE(process, GRID) };
   });
 }
 

@@ -1,0 +1,54 @@
+import { millis, type Ratio, ratio } from '../units.ts';
+import { lowerDifference, rateBand, upperDifference } from './confidence.ts';
+import { effectiveDispersion } from './dispersion.ts';
+import type { Weights } from './e-process.ts';
+import type { Proportion } from './proportion.ts';
+import { difference, rateOf } from './rates.ts';
+import type { ProportionVerdict, RateVerdict } from './verdict.ts';
+import { leadingWindow } from './window.ts';
+
+/** A proportion's numbers, for people. */
+export function readProportion(
+  proportion: Proportion,
+  weights: Weights,
+  margin: Ratio,
+  alpha: number,
+): ProportionVerdict {
+  const { tally, worse, dispersion } = proportion;
+  const phi = effectiveDispersion(dispersion);
+  const value = difference(tally);
+  const upper = upperDifference(tally, margin, alpha, phi);
+  const lower = lowerDifference(tally, alpha, phi);
+  return {
+    baseline: readRate(tally.e1, tally.n1, alpha, phi),
+    candidate: readRate(tally.e2, tally.n2, alpha, phi),
+    difference: value === null || upper === null || lower === null ? null : { value, lower, upper },
+    logE: worse.logE,
+    peakLogE: worse.peak,
+    since: worse.logE > 0 ? readSince(proportion, weights) : null,
+    dispersion: phi,
+    margin,
+    passes: upper !== null && upper < margin,
+  };
+}
+
+function readRate(events: number, requests: number, alpha: number, phi: number): RateVerdict {
+  return { requests, events, rate: ratioOf(events, requests), band: rateBand(events, requests, alpha, phi) };
+}
+
+function readSince({ windows, worse }: Proportion, weights: Weights): ProportionVerdict['since'] {
+  const window = leadingWindow(windows, worse, weights);
+  if (!window || window.from === null) return null;
+  const { e1, n1, e2, n2 } = window.tally;
+  return {
+    from: millis(window.from),
+    baseline: ratioOf(e1, n1),
+    candidate: ratioOf(e2, n2),
+    difference: difference(window.tally),
+  };
+}
+
+function ratioOf(events: number, requests: number): Ratio | null {
+  const rate = rateOf(events, requests);
+  return rate === null ? null : ratio(rate);
+}

@@ -1,0 +1,50 @@
+import { seconds } from '../units.ts';
+import { failLogE, type Judgement, lnMetricWeight, warnLogE } from './judgement.ts';
+import type { JudgeOptions } from './options.ts';
+import { isAdvisory, isWithinMargins, shareState } from './state.ts';
+import type { DataState, LatencyVerdict, Reason, VerdictState } from './verdict.ts';
+
+/** Why the state is what it is, most important first. */
+export function reasonsFor(
+  state: VerdictState,
+  data: DataState,
+  judgement: Judgement,
+  options: JudgeOptions,
+  latency: LatencyVerdict | null,
+): readonly Reason[] {
+  const warned = judgement.logE >= warnLogE(options);
+  const reasons: Reason[] = [];
+  if (state === 'FAIL' || warned) reasons.push(...worseMetrics(judgement, options, latency));
+  if (state === 'FAIL' && !warned) reasons.push({ kind: 'recovered' });
+  if (state === 'WARN' && judgement.logE >= failLogE(options)) reasons.push({ kind: 'below-practical-size' });
+  if (isAdvisory(judgement)) reasons.push({ kind: 'noise-model-violated' });
+  const share = shareState(judgement, options);
+  if (share === 'below' || share === 'above') reasons.push({ kind: 'share-off', direction: share });
+  if (data !== 'OK') reasons.push({ kind: 'data', data });
+  if (latency && !latency.comparable) reasons.push({ kind: 'no-common-boundaries' });
+  if (state === 'PASS') reasons.push({ kind: 'within-margin', margin: options.margin });
+  if (state === 'INCONCLUSIVE' && data === 'OK') {
+    if (!isWithinMargins(judgement, options)) reasons.push({ kind: 'not-enough-evidence' });
+    const left = options.soak - judgement.observed;
+    if (left > 0) reasons.push({ kind: 'soaking', left: seconds(left) });
+  }
+  return reasons;
+}
+
+/** The metrics of which each alone would be a warning, the strongest first. */
+function worseMetrics(
+  { errors, latency }: Judgement,
+  options: JudgeOptions,
+  read: LatencyVerdict | null,
+): readonly Reason[] {
+  const enough = warnLogE(options) - lnMetricWeight(options);
+  const found: { logE: number; reason: Reason }[] = [];
+  if (errors.worse.peak >= enough) found.push({ logE: errors.worse.peak, reason: { kind: 'errors-worse' } });
+  const boundary = (read?.differs ?? mostEver(read))?.boundary;
+  if (latency && latency.peak >= enough && boundary !== undefined) {
+    found.push({ logE: latency.peak, reason: { kind: 'latency-worse', boundary } });
+  }
+  return found.sort((a, b) => b.logE - a.logE).map(({ reason }) => reason);
+}
+
+const mostEver = (read: LatencyVerdict | null) => read?.boundaries.toSorted((a, b) => b.peakLogE - a.peakLogE)[0];
