@@ -129,8 +129,10 @@ describe.skipIf(!haveServers())('USB Video Vault, ring by ring on real servers',
 
     it('nobody validates it', async () => {
       const { code, err } = await desk.ringdeck(['-c', 'day.yaml', 'ring', 'validate', 'ring0']);
-      expect(code).toBe(1);
-      expect(err).toMatch(/^refused: ring0 is still soaking/);
+      expect(code).toBe(2);
+      expect(err).toMatch(
+        /^refused: ring0 is still soaking.*\nTo validate it all the same, say why: --override REASON\n$/,
+      );
       expect(desk.read(STORE)).toBe(TARGETS);
       expect(journal().map(({ by, result }) => [by, result])).toEqual([['alice', 'refused']]);
     });
