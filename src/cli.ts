@@ -190,23 +190,39 @@ ring
   .description("take a ring's validation back")
   .action(lazy(() => import('./commands/ring.ts'), 'revoke'));
 
-const alerts = program.command('alerts').description('alerts: list, ack, unack');
+const alerts = program.command('alerts').description('alerts: list, ack, unack, claim, release, silences');
+const alertsOf = (name: string) =>
+  alerts
+    .command(name)
+    .argument('[alerts...]', 'fingerprints, or names that only one alert has')
+    .option('--matching <matchers>', `every alert that fits, e.g. 'ring="ring1", severity=~"critical|page"'`, collect)
+    .addOption(json());
 alerts
   .command('list')
   .addOption(json())
-  .description('firing, acknowledged and silenced alerts, worst first')
+  .description('every alert, who acknowledged it and who is on it, worst first')
   .action(lazy(() => import('./commands/alerts.ts'), 'list'));
-alerts
-  .command('ack')
-  .argument('<alert>', 'a fingerprint, or the name of the only such alert')
+alertsOf('ack')
   .addOption(note())
-  .description('acknowledge one alert: one short silence for exactly that alert')
+  .option('--duration <duration>', 'it ends then; without, it lasts while the alert fires and a room is open', duration)
+  .option('--dry-run', 'say which alerts would be silenced, and that no other would be; silence nothing')
+  .description('acknowledge alerts: one silence for each, which covers exactly that alert')
   .action(lazy(() => import('./commands/alerts.ts'), 'ack'));
-alerts
-  .command('unack')
-  .argument('<alert>', 'a fingerprint, or the name of the only such alert')
-  .description('take an acknowledgement back')
+alertsOf('unack')
+  .description('take acknowledgements back')
   .action(lazy(() => import('./commands/alerts.ts'), 'unack'));
+alertsOf('claim')
+  .addOption(note())
+  .description('"I am on it": shown to everybody, while the alert goes on paging; takes over what another claimed')
+  .action(lazy(() => import('./commands/alerts.ts'), 'claim'));
+alertsOf('release')
+  .description('take your claims back')
+  .action(lazy(() => import('./commands/alerts.ts'), 'release'));
+alerts
+  .command('silences')
+  .addOption(json())
+  .description('silences that ringdeck did not make: who, until when, what they cover now, and why')
+  .action(lazy(() => import('./commands/alerts.ts'), 'silences'));
 
 program
   .command('metrics')

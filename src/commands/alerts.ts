@@ -1,54 +1,142 @@
+import { summed } from '../operations/alert-results.ts';
+import type { ActResult, AlertResult, Operations } from '../operations/operations.ts';
 import { toSnapshot } from '../report/snapshot.ts';
 import { distinguishing } from '../room/distinguishing.ts';
-import type { Room, RoomAlert } from '../room/room.ts';
+import type { Room, RoomAlert, RoomSilence } from '../room/room.ts';
 import { formatAge, formatDuration } from '../text/format.ts';
-import { secondsBetween } from '../units.ts';
+import { type Seconds, secondsBetween } from '../units.ts';
+import { ackPreview } from './ack-preview.ts';
 import { actOnce } from './act.ts';
-import { EXIT, UsageError } from './failure.ts';
+import { choose } from './alert-choice.ts';
+import { EXIT } from './failure.ts';
 import { observe } from './observe.ts';
-import type { GlobalOptions } from './options.ts';
+import type { FormatOptions } from './options.ts';
 import { table } from './table.ts';
 
 /** Exit 3 when no Alertmanager answered: an empty list would read as good news. */
-export async function list(options: GlobalOptions & { readonly format: 'text' | 'json' }): Promise<number> {
+export async function list(options: FormatOptions): Promise<number> {
   const { room } = (await observe(options)).scene;
-  const { list, freshness, detail } = room.alerts;
-  if (options.format === 'json') process.stdout.write(`${JSON.stringify(toSnapshot(room).alerts, null, 2)}\n`);
-  else
-    process.stdout.write(
-      table(
-        list.map((alert) => [
-          alert.tier,
-          alert.name,
-          alert.state,
-          formatAge(alert.age),
-          alert.fingerprint,
-          [distinguishing(alert, list), who(alert, room)].filter((words) => words !== '').join('  '),
-        ]),
-      ),
-    );
+  const { list } = room.alerts;
+  const rows = list.map((alert) => [
+    alert.tier,
+    alert.name,
+    alert.state,
+    formatAge(alert.age),
+    alert.fingerprint,
+    [distinguishing(alert, list), standing(alert, room)].filter((words) => words !== '').join('  '),
+  ]);
+  return print(options, room, toSnapshot(room).alerts, rows);
+}
+
+/** The silences that ringdeck did not make, and what they cover. */
+export async function silences(options: FormatOptions): Promise<number> {
+  const { room } = (await observe(options)).scene;
+  const rows = room.silences.map((silence) => [
+    silence.kind,
+    silence.by,
+    term(silence, room),
+    coverage(silence, room),
+    silence.matchers,
+    silence.comment,
+  ]);
+  return print(options, room, toSnapshot(room).silences, rows);
+}
+
+interface ChoiceOptions extends FormatOptions {
+  readonly matching?: readonly string[];
+}
+
+interface AckOptions extends ChoiceOptions {
+  readonly note: string;
+  readonly duration?: Seconds;
+  readonly dryRun?: boolean;
+}
+
+export async function ack(options: AckOptions, wanted: readonly string[]): Promise<number> {
+  const { note, duration, dryRun } = options;
+  if (dryRun) return ackPreview(options, (room) => choose(room, { ...options, wanted }));
+  const wish = { note, ...(duration !== undefined && { duration }) };
+  return actOn(options, wanted, 'acknowledge', (operations, alerts) => operations.acknowledge(alerts, wish));
+}
+
+export const unack = (options: ChoiceOptions, wanted: readonly string[]): Promise<number> =>
+  actOn(options, wanted, 'unacknowledge', (operations, alerts) =>
+    each(alerts, (alert) => operations.unacknowledge(alert), 'taken back'),
+  );
+
+export const claim = (options: ChoiceOptions & { readonly note: string }, wanted: readonly string[]): Promise<number> =>
+  actOn(options, wanted, 'claim', (operations, alerts) =>
+    each(alerts, (alert) => operations.claim(alert, options.note), 'claimed'),
+  );
+
+export const release = (options: ChoiceOptions, wanted: readonly string[]): Promise<number> =>
+  actOn(options, wanted, 'release', (operations, alerts) =>
+    each(alerts, (alert) => operations.release(alert), 'released'),
+  );
+
+/** Exit 1 when `--matching` fits no alert: that is nobody's mistake, but nothing was done. */
+const actOn = (
+  options: ChoiceOptions,
+  wanted: readonly string[],
+  act: string,
+  run: (operations: Operations, alerts: readonly RoomAlert[]) => Promise<ActResult>,
+): Promise<number> =>
+  actOnce(
+    options,
+    async (operations, room) => {
+      const alerts = choose(room, { ...options, wanted });
+      return alerts.length > 0
+        ? run(operations, alerts)
+        : { result: 'refused', message: `no alert fits ${(options.matching ?? []).join(', ')}`, alerts: [] };
+    },
+    { act },
+  );
+
+/** One after the other, each whatever became of the one before. */
+async function each(
+  alerts: readonly RoomAlert[],
+  act: (alert: RoomAlert) => Promise<ActResult>,
+  did: string,
+): Promise<ActResult> {
+  const results: AlertResult[] = [];
+  for (const alert of alerts) {
+    const { alerts: came = [], result, message } = await act(alert);
+    const { fingerprint, name } = alert;
+    if (came.length > 0) results.push(...came);
+    else results.push({ fingerprint, name, message, result: result === 'pending' ? 'refused' : result });
+  }
+  return summed(results, did);
+}
+
+function print(options: FormatOptions, room: Room, record: unknown, rows: readonly (readonly string[])[]): number {
+  const { freshness, detail } = room.alerts;
+  process.stdout.write(options.format === 'json' ? `${JSON.stringify(record, null, 2)}\n` : table(rows));
   if (freshness === 'ok') return EXIT.ok;
   process.stderr.write(`ringdeck: ${detail}\n`);
   return freshness === 'partial' ? EXIT.ok : EXIT.missing;
 }
 
-const who = ({ ack, summary }: RoomAlert, { at }: Room) =>
-  ack ? `acknowledged by ${ack.by}, ends in ${formatDuration(secondsBetween(at, ack.expiresAt))}` : summary;
+/** Who takes care of an alert, else what it says. */
+function standing({ ack, lapsed, claim, silence, summary }: RoomAlert, { at }: Room): string {
+  const until = (end: typeof at) => `ends in ${formatDuration(secondsBetween(at, end))}`;
+  const spread = ack?.propagating ? ', not on every member yet' : '';
+  const words = [
+    ...(ack ? [`acknowledged by ${ack.by}, ${until(ack.expiresAt)}${spread}`] : []),
+    ...(lapsed ? [lapsed.text] : []),
+    ...(claim ? [`${claim.by} is on it for ${formatAge(secondsBetween(claim.at, at))}`] : []),
+    ...(silence ? [`silenced by ${silence.by}, ${until(silence.endsAt)}`] : []),
+  ];
+  return words.length > 0 ? words.join('; ') : summary;
+}
 
-export const ack = (options: GlobalOptions & { readonly note: string }, alert: string): Promise<number> =>
-  actOnce(options, (operations, room) => operations.acknowledge([find(room, alert)], { note: options.note }));
+const term = ({ state, startsAt, endsAt }: RoomSilence, { at }: Room): string =>
+  state === 'pending'
+    ? `begins in ${formatDuration(secondsBetween(at, startsAt))}`
+    : `ends in ${formatDuration(secondsBetween(at, endsAt))}`;
 
-export const unack = (options: GlobalOptions, alert: string): Promise<number> =>
-  actOnce(options, (operations, room) => operations.unacknowledge(find(room, alert)));
-
-/** By fingerprint, or by name when only one alert has it. */
-function find({ alerts }: Room, wanted: string): RoomAlert {
-  const [only, ...others] = alerts.list.filter(({ fingerprint, name }) => fingerprint === wanted || name === wanted);
-  if (only && others.length === 0) return only;
-  // Perhaps it fires, and nobody can say so.
-  if (!only && alerts.freshness !== 'ok') throw new Error(`Alerts are not all known: ${alerts.detail}`);
-  if (!only) throw new UsageError(`No alert has the fingerprint or the name "${wanted}": see "ringdeck alerts list".`);
-  throw new UsageError(
-    `${others.length + 1} alerts are named "${wanted}": give a fingerprint from "ringdeck alerts list".`,
-  );
+function coverage({ covers, elsewhere }: RoomSilence, { alerts }: Room): string {
+  const names = new Set(covers.flatMap((id) => alerts.list.find(({ fingerprint }) => fingerprint === id)?.name ?? []));
+  const here = names.size > 0 ? [`covers ${[...names].join(', ')}`] : [];
+  const others = elsewhere > 0 ? [`${elsewhere} of other rooms`] : [];
+  return here.length + others.length > 0 ? [...here, ...others].join(' and ') : 'covers nothing now';
 }

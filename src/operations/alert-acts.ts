@@ -5,6 +5,7 @@ import { formatDuration } from '../text/format.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import { type Seconds, seconds } from '../units.ts';
 import type { Acknowledger } from './acknowledge.ts';
+import { resultOf, summed } from './alert-results.ts';
 import type { Journal, JournalRecord } from './journal.ts';
 import type { AckWish, ActResult, AlertResult } from './operations.ts';
 
@@ -29,8 +30,8 @@ export class AlertActs {
 
   async acknowledge(given: readonly RoomAlert[], wish: AckWish): Promise<ActResult> {
     const { acknowledger } = this.#options;
-    const unfit = this.#unfit(wish.duration);
-    if (unfit !== null) return refused(unfit);
+    const unfit = durationRefusal(wish.duration, acknowledger.life.max);
+    if (unfit !== null) return { result: 'refused', message: unfit };
     const alerts = [...new Map(given.map((alert) => [alert.fingerprint, this.#newest(alert) ?? alert])).values()];
     const open = alerts.filter((alert) => this.#whyNot(alert) === null);
     const listed = this.#options.room()?.alerts.list ?? alerts;
@@ -51,7 +52,7 @@ export class AlertActs {
   async unacknowledge(given: RoomAlert): Promise<ActResult> {
     const alert = this.#newest(given) ?? given;
     const { ack, name, fingerprint } = alert;
-    if (!ack) return refused(`${name} is not acknowledged`);
+    if (!ack) return refused(alert, `${name} is not acknowledged`);
     const others = (this.#options.room()?.alerts.list ?? [])
       .filter((other) => other.fingerprint !== fingerprint && other.ack?.silenceId === ack.silenceId)
       .map((other) => other.name);
@@ -63,10 +64,10 @@ export class AlertActs {
 
   async claim(given: RoomAlert, note: string): Promise<ActResult> {
     const alert = this.#newest(given);
-    if (!alert) return refused(`${given.name} no longer fires`);
+    if (!alert) return refused(given, `${given.name} no longer fires`);
     const { name, claim } = alert;
     const own = claim?.by === this.#self();
-    if (own && (note === '' || note === claim.note)) return refused(`you are on ${name} already`);
+    if (own && (note === '' || note === claim.note)) return refused(alert, `you are on ${name} already`);
     const taken = claim && !own ? `, taken over from ${claim.by}` : '';
     return this.#claimed('claim', alert, `${this.#options.operator} is on ${name}${taken}${said(note)}`, note);
   }
@@ -74,8 +75,8 @@ export class AlertActs {
   async release(given: RoomAlert): Promise<ActResult> {
     const alert = this.#newest(given) ?? given;
     const { name, claim } = alert;
-    if (!claim) return refused(`nobody is on ${name}`);
-    if (claim.by !== this.#self()) return refused(`${claim.by} is on ${name}: claim it to take it over`);
+    if (!claim) return refused(alert, `nobody is on ${name}`);
+    if (claim.by !== this.#self()) return refused(alert, `${claim.by} is on ${name}: claim it to take it over`);
     return this.#claimed('release', alert, `${this.#options.operator} is no longer on ${name}`);
   }
 
@@ -138,12 +139,6 @@ export class AlertActs {
     return this.#newest(alert) ? null : `${alert.name} no longer fires`;
   }
 
-  #unfit(duration: Seconds | undefined): string | null {
-    const { max } = this.#options.acknowledger.life;
-    if (duration === undefined || (duration >= SHORTEST && duration <= max)) return null;
-    return `an acknowledgement lasts from ${formatDuration(SHORTEST)} to ${formatDuration(max)}`;
-  }
-
   /** As the room has it now; undefined when it has it no more. */
   #newest({ fingerprint }: RoomAlert): RoomAlert | undefined {
     return this.#options.room()?.alerts.list.find((alert) => alert.fingerprint === fingerprint);
@@ -155,30 +150,13 @@ export class AlertActs {
   }
 }
 
-const refused = (message: string): ActResult => ({ result: 'refused', message });
+/** Why an acknowledgement may not last so long, or null. @param max the profile's `ack_max` */
+export function durationRefusal(duration: Seconds | undefined, max: Seconds): string | null {
+  if (duration === undefined || (duration >= SHORTEST && duration <= max)) return null;
+  return `an acknowledgement lasts from ${formatDuration(SHORTEST)} to ${formatDuration(max)}, not ${formatDuration(duration)}`;
+}
+
+const refused = (alert: RoomAlert, message: string): ActResult => summed([resultOf(alert, 'refused', message)], '');
 const said = (note: string): string => (note === '' ? '' : `: ${note}`);
 const lasting = (duration: Seconds | undefined): string =>
   duration === undefined ? '' : ` for ${formatDuration(duration)}`;
-
-const resultOf = ({ fingerprint, name }: RoomAlert, result: AlertResult['result'], message: string): AlertResult => ({
-  fingerprint,
-  name,
-  result,
-  message,
-});
-
-/** Of one alert its own sentence; of several how many were `did`, and every reason why others were not. */
-export function summed(alerts: readonly AlertResult[], did: string): ActResult {
-  const [only, ...more] = alerts;
-  if (!only) return refused('no alert is chosen');
-  if (more.length === 0) return { result: only.result, message: only.message, alerts };
-  const not = alerts.filter(({ result }) => result !== 'done');
-  const result = not.some((one) => one.result === 'failed')
-    ? 'failed'
-    : not.length < alerts.length
-      ? 'done'
-      : 'refused';
-  const failures = not.map((one) => (one.result === 'failed' ? `${one.name} failed: ${one.message}` : one.message));
-  const message = [`${alerts.length - not.length} of ${alerts.length} alerts ${did}`, ...new Set(failures)].join('; ');
-  return { result, message, alerts };
-}

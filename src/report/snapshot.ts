@@ -1,17 +1,10 @@
 import { z } from 'zod';
-import type { Check, InfraItem, Reading, Room, RoomAlert } from '../room/room.ts';
+import type { Check, InfraItem, Reading, Room } from '../room/room.ts';
 import { pauseText } from '../room/soak.ts';
 import { UNITS } from '../units.ts';
-import {
-  attributionSchema,
-  clocksSchema,
-  incidentsSchema,
-  onCallSchema,
-  toAttribution,
-  toClocks,
-  toIncidents,
-  toOnCall,
-} from './snapshot-incidents.ts';
+import { silencesSchema, toSilences } from './snapshot-acks.ts';
+import { alertsSchema, toAlert } from './snapshot-alerts.ts';
+import { incidentsSchema, onCallSchema, toIncidents, toOnCall } from './snapshot-incidents.ts';
 
 const state = z.enum(['ok', 'warn', 'fail', 'unknown']);
 const unit = z.enum(UNITS);
@@ -118,29 +111,14 @@ export const snapshotSchema = z.strictObject({
       requestsPerSecond: z.record(z.string(), maybe),
     })
     .nullable(),
-  alerts: z.array(
-    z.strictObject({
-      fingerprint: z.string(),
-      name: z.string(),
-      severity: z.string(),
-      tier: z.enum(['P0', 'P1', 'P2', 'P3']),
-      state: z.enum(['firing', 'acknowledged', 'silenced', 'inhibited']),
-      startsAt: instant,
-      ageSeconds: z.number(),
-      summary: z.string(),
-      runbook: z.string().optional(),
-      labels: z.record(z.string(), z.string()),
-      ack: z.strictObject({ by: z.string(), at: instant, expiresAt: instant }).nullable(),
-      attribution: attributionSchema,
-      clocks: clocksSchema,
-    }),
-  ),
+  alerts: alertsSchema,
   alertsFreshness: z.strictObject({
     state: z
       .enum(['ok', 'partial', 'stale', 'unknown'])
       .describe('An empty list means no alerts only when this is `ok`.'),
     detail: z.string(),
   }),
+  silences: silencesSchema,
   onCall: onCallSchema,
   incidents: incidentsSchema,
   infra: z.array(
@@ -220,6 +198,7 @@ export function toSnapshot(room: Room): Snapshot {
       ),
     },
     alerts: room.alerts.list.map(toAlert),
+    silences: toSilences(room),
     onCall: toOnCall(room),
     incidents: toIncidents(room),
     alertsFreshness: { state: room.alerts.freshness, detail: room.alerts.detail },
@@ -249,25 +228,6 @@ function toCheck({
   critical,
 }: Check): Snapshot['rings'][number]['checks'][number] {
   return { id, label, state, value: numberOf(reading), unit, limit, direction, critical, ...reasonOf(reading) };
-}
-
-function toAlert(alert: RoomAlert): Snapshot['alerts'][number] {
-  const { fingerprint, name, severity, tier, state, startsAt, age, summary, runbook, labels, ack } = alert;
-  return {
-    fingerprint,
-    name,
-    severity,
-    tier,
-    state,
-    startsAt: iso(startsAt),
-    ageSeconds: age,
-    summary,
-    ...(runbook !== null && { runbook }),
-    labels: { ...labels },
-    ack: ack && { by: ack.by, at: iso(ack.at), expiresAt: iso(ack.expiresAt) },
-    attribution: toAttribution(alert),
-    clocks: toClocks(alert),
-  };
 }
 
 function toInfra({ group, id, label, reading, unit, state, limit }: InfraItem): Snapshot['infra'][number] {

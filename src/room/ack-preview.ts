@@ -1,3 +1,4 @@
+import { sanitiseLine } from '../text/sanitise.ts';
 import { covers, exactMatchers, matchersText } from './matchers.ts';
 import type { Room, RoomAlert } from './room.ts';
 
@@ -11,7 +12,7 @@ export interface AckPreview {
   readonly already: readonly RoomAlert[];
   /** How many of the chosen are no longer listed. */
   readonly gone: number;
-  /** Of each silence, in the order of `silenced`, as Alertmanager writes them. */
+  /** Of each silence, in the order of `silenced`, as Alertmanager writes them and safe to print. */
   readonly matchers: readonly string[];
 }
 
@@ -29,6 +30,6 @@ export function previewAck({ alerts: { list } }: Pick<Room, 'alerts'>, alerts: r
     others: silenced.filter((alert) => !open.includes(alert)),
     already,
     gone: wanted.size - chosen.length,
-    matchers: silences.map(matchersText),
+    matchers: silences.map((matchers) => sanitiseLine(matchersText(matchers))),
   };
 }

@@ -18,16 +18,19 @@ export function exactMatchers(labels: Labels, listed: readonly Labels[]): readon
 
 /** Whether matchers cover an alert, as Alertmanager sees it: a missing label is empty, a regex is RE2 and anchored. */
 export const covers = (matchers: readonly Matcher[], labels: Labels): boolean =>
-  matchers.every(({ name, value, isRegex, isEqual }) => {
-    const actual = labelOf(labels, name);
-    return (isRegex ? matches(value, actual) : value === actual) === isEqual;
+  matchers.every((matcher) => {
+    const actual = labelOf(labels, matcher.name);
+    const alike = matcher.isRegex ? matches(matcher.value, actual) : matcher.value === actual;
+    return alike === matcher.isEqual;
   });
 
 /** As Alertmanager and amtool write them: `ring="ring1", instance=~"a.*"`. */
 export const matchersText = (matchers: readonly Matcher[]): string => matchers.map(matcherText).join(', ');
 
-const matcherText = ({ name, value, isRegex, isEqual }: Matcher): string =>
-  `${name}${isEqual ? (isRegex ? '=~' : '=') : isRegex ? '!~' : '!='}${quoted(value)}`;
+const matcherText = ({ name, value, ...how }: Matcher): string => `${name}${operatorOf(how)}${quoted(value)}`;
+
+const operatorOf = ({ isRegex, isEqual }: Pick<Matcher, 'isRegex' | 'isEqual'>): string =>
+  isEqual ? (isRegex ? '=~' : '=') : isRegex ? '!~' : '!=';
 
 /** As Go quotes a string, so that amtool reads it back; what is no control character stays readable. */
 const quoted = (value: string): string =>
@@ -39,15 +42,20 @@ const labelOf = (labels: Labels, name: string): string => (Object.hasOwn(labels,
 const compiled = new Map<string, RE2JS | null>();
 const AT_MOST = 1000;
 
+/** Whether a text is a regex as Alertmanager takes it. */
+export const isRegex = (pattern: string): boolean => regexOf(pattern) !== null;
+
 /** Linear in time whatever anybody wrote into a silence. What is no regex matches nothing. */
-function matches(pattern: string, text: string): boolean {
+const matches = (pattern: string, text: string): boolean => regexOf(pattern)?.matches(text) ?? false;
+
+function regexOf(pattern: string): RE2JS | null {
   let regex = compiled.get(pattern);
   if (regex === undefined) {
     regex = compile(pattern);
     if (compiled.size >= AT_MOST) compiled.clear();
     compiled.set(pattern, regex);
   }
-  return regex?.matches(text) ?? false;
+  return regex;
 }
 
 function compile(pattern: string): RE2JS | null {

@@ -1,0 +1,29 @@
+import type { RoomAlert } from '../room/room.ts';
+import type { ActResult, AlertResult } from './operations.ts';
+
+export const resultOf = (
+  { fingerprint, name }: RoomAlert,
+  result: AlertResult['result'],
+  message: string,
+): AlertResult => ({
+  fingerprint,
+  name,
+  result,
+  message,
+});
+
+/** Of one alert its own sentence; of several how many were `did`, and every reason why others were not. */
+export function summed(alerts: readonly AlertResult[], did: string): ActResult {
+  const [only, ...more] = alerts;
+  if (!only) return { result: 'refused', message: 'no alert is chosen', alerts };
+  if (more.length === 0) return { result: only.result, message: only.message, alerts };
+  const not = alerts.filter(({ result }) => result !== 'done');
+  const result = not.some((one) => one.result === 'failed')
+    ? 'failed'
+    : not.length < alerts.length
+      ? 'done'
+      : 'refused';
+  const failures = not.map((one) => (one.result === 'failed' ? `${one.name} failed: ${one.message}` : one.message));
+  const message = [`${alerts.length - not.length} of ${alerts.length} alerts ${did}`, ...new Set(failures)].join('; ');
+  return { result, message, alerts };
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { Room, RoomAlert } from '../room/room.ts';
+
+/** The parts of the snapshot that tell who takes care of alerts, and what keeps them quiet. */
+const instant = z.iso.datetime().describe('RFC 3339, UTC.');
+const iso = (at: number): string => new Date(at).toISOString();
+
+export const ackSchema = z
+  .strictObject({
+    by: z.string(),
+    at: instant,
+    expiresAt: instant,
+    note: z.string(),
+    silence: z.string().describe('Id of the silence that it is.'),
+    ours: z.boolean().describe('ringdeck made it, for exactly this alert.'),
+    fixed: z.boolean().describe('It ends at `expiresAt`; else it is extended while its alert fires.'),
+    propagating: z.boolean().describe('Some members of the cluster do not show it yet.'),
+  })
+  .nullable();
+
+export const lapsedSchema = z
+  .strictObject({
+    by: z.string(),
+    at: instant,
+    why: z.enum(['severity-grew', 'too-wide']),
+    tier: z.enum(['P0', 'P1', 'P2', 'P3']).nullable(),
+    silence: z.string(),
+    silences: z.boolean().describe('Alertmanager keeps the alert quiet by it all the same.'),
+    text: z.string(),
+  })
+  .nullable()
+  .describe('An acknowledgement that does not stand for this alert, although one might think so.');
+
+export const claimSchema = z
+  .strictObject({ by: z.string(), at: instant, note: z.string(), takenFrom: z.string().optional() })
+  .nullable()
+  .describe('Who is on it without having silenced it.');
+
+export const silencesSchema = z
+  .array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.enum(['ack', 'silence']).describe('`ack`: made as an acknowledgement, as karma does it.'),
+      state: z.enum(['active', 'pending']),
+      by: z.string(),
+      comment: z.string(),
+      startsAt: instant,
+      endsAt: instant,
+      matchers: z.string().describe('As Alertmanager writes them.'),
+      covers: z.array(z.string()).describe('Fingerprints of the alerts in `alerts` that it covers, or will cover.'),
+      elsewhere: z.number().describe('How many alerts it covers that are not of this room.'),
+      propagating: z.boolean(),
+    }),
+  )
+  .describe('Silences that ringdeck did not make.');
+
+export const toAck = ({ ack }: RoomAlert): z.infer<typeof ackSchema> =>
+  ack && {
+    by: ack.by,
+    at: iso(ack.at),
+    expiresAt: iso(ack.expiresAt),
+    note: ack.note,
+    silence: ack.silenceId,
+    ours: ack.ours,
+    fixed: ack.fixed,
+    propagating: ack.propagating,
+  };
+
+export const toLapsed = ({ lapsed }: RoomAlert): z.infer<typeof lapsedSchema> => {
+  if (!lapsed) return null;
+  const { silenceId: silence, at, ...rest } = lapsed;
+  return { ...rest, silence, at: iso(at) };
+};
+
+export const toClaim = ({ claim }: RoomAlert): z.infer<typeof claimSchema> => claim && { ...claim, at: iso(claim.at) };
+
+export const toSilences = ({ silences }: Room): z.infer<typeof silencesSchema> =>
+  silences.map(({ startsAt, endsAt, covers, ...silence }) => ({
+    ...silence,
+    startsAt: iso(startsAt),
+    endsAt: iso(endsAt),
+    covers: [...covers],
+  }));

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { RoomAlert } from '../room/room.ts';
+import { ackSchema, claimSchema, lapsedSchema, toAck, toClaim, toLapsed } from './snapshot-acks.ts';
+import { attributionSchema, clocksSchema, toAttribution, toClocks } from './snapshot-incidents.ts';
+
+const instant = z.iso.datetime().describe('RFC 3339, UTC.');
+
+/** The alerts of the snapshot. */
+export const alertsSchema = z.array(
+  z.strictObject({
+    fingerprint: z.string(),
+    name: z.string(),
+    severity: z.string(),
+    tier: z.enum(['P0', 'P1', 'P2', 'P3']),
+    state: z.enum(['firing', 'acknowledged', 'silenced', 'inhibited']),
+    startsAt: instant,
+    ageSeconds: z.number(),
+    summary: z.string(),
+    runbook: z.string().optional(),
+    labels: z.record(z.string(), z.string()),
+    ack: ackSchema,
+    lapsed: lapsedSchema,
+    claim: claimSchema,
+    attribution: attributionSchema,
+    clocks: clocksSchema,
+  }),
+);
+
+export function toAlert(alert: RoomAlert): z.infer<typeof alertsSchema>[number] {
+  const { fingerprint, name, severity, tier, state, startsAt, age, summary, runbook, labels } = alert;
+  return {
+    fingerprint,
+    name,
+    severity,
+    tier,
+    state,
+    startsAt: new Date(startsAt).toISOString(),
+    ageSeconds: age,
+    summary,
+    ...(runbook !== null && { runbook }),
+    labels: { ...labels },
+    ack: toAck(alert),
+    lapsed: toLapsed(alert),
+    claim: toClaim(alert),
+    attribution: toAttribution(alert),
+    clocks: toClocks(alert),
+  };
+}

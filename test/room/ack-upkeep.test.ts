@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { upkeepOf } from '../../src/room/ack-upkeep.ts';
+import type { Alerts, OwnAck } from '../../src/room/room.ts';
+import { seconds } from '../../src/units.ts';
+import { ago, NOW, roomAlert } from './fixtures.ts';
+
+const life = { duration: seconds(900), max: seconds(8 * 3600) };
+
+const own = (fields: Partial<OwnAck> = {}): OwnAck => ({
+  id: 's1',
+  by: 'alice',
+  fingerprint: 'f1',
+  at: ago(600),
+  expiresAt: ago(-200),
+  fixed: false,
+  matchers: 3,
+  covers: ['f1'],
+  ...fields,
+});
+
+const standing = (silenceId = 's1') => ({
+  silenceId,
+  by: 'alice',
+  at: ago(600),
+  expiresAt: ago(-200),
+  comment: '',
+  note: '',
+  propagating: false,
+  ours: true,
+  fixed: false,
+});
+
+const acked = roomAlert({ state: 'acknowledged', startsAt: ago(700), ack: standing() });
+
+const upkeep = (acks: readonly OwnAck[], more: Partial<Alerts> = {}, operator = 'alice') =>
+  upkeepOf({ acks, list: [acked], freshness: 'ok', ...more }, operator, life, NOW);
+
+describe('an acknowledgement of one’s own', () => {
+  it.each<[string, Partial<OwnAck>, boolean]>([
+    ['is extended when it ends soon', {}, true],
+    ['is left alone while there is time', { expiresAt: ago(-600) }, false],
+    ['is left alone when it has ended', { expiresAt: ago(1) }, false],
+    ['is left alone at its greatest age', { at: ago(8 * 3600 - 200) }, false],
+    ['ends when it says when its operator chose how long', { fixed: true }, false],
+    ['is left alone once its alert resolved and began anew', { at: ago(800) }, false],
+    ['is not another operator’s', { by: 'bob' }, false],
+  ])('%s', (_, fields, extend) => {
+    expect(upkeep([own(fields)])).toEqual(extend ? [{ act: 'extend', id: 's1' }] : []);
+  });
+
+  it('is known by the name that rooms carry, which has no control characters', () => {
+    expect(upkeep([own({ by: 'alice' })], {}, 'al\u001b[31mice')).toEqual([{ act: 'extend', id: 's1' }]);
+  });
+
+  it('is left to end when its alert is over, or when another one stands for it', () => {
+    expect(upkeep([own({ covers: [] })], { list: [] })).toEqual([]);
+    expect(upkeep([own()], { list: [{ ...acked, ack: standing('another') }] })).toEqual([]);
+  });
+
+  it('is one: of several for the same alert the narrowest stays, then by its id', () => {
+    const acks = [own({ id: 'c' }), own({ id: 'a' }), own({ id: 'b', matchers: 4 })];
+    const ends = [
+      { act: 'end', id: 'a', keep: 'b' },
+      { act: 'end', id: 'c', keep: 'b' },
+    ];
+    expect(upkeep(acks)).toEqual(ends);
+    expect(upkeep(acks.toReversed())).toEqual(ends);
+  });
+
+  it('leaves those of other operators and other alerts in peace', () => {
+    expect(upkeep([own(), own({ id: 's2', by: 'bob' }), own({ id: 's3', fingerprint: 'f2', covers: ['f2'] })])).toEqual(
+      [{ act: 'extend', id: 's1' }],
+    );
+  });
+
+  it('is narrowed when it covers an alert that came later', () => {
+    expect(upkeep([own({ covers: ['f1', 'f9'] })])).toEqual([{ act: 'narrow', id: 's1', fingerprint: 'f1' }]);
+  });
+
+  it('is ended when it covers another alert and its own is over, which every member must say', () => {
+    const orphan = own({ covers: ['f9'] });
+    expect(upkeep([orphan], { list: [] })).toEqual([{ act: 'end', id: 's1', keep: null }]);
+    expect(upkeep([orphan], { list: [], freshness: 'partial' })).toEqual([]);
+  });
+});
