@@ -26,6 +26,7 @@ export async function show(session: Running, profile: Profile, options: GlobalOp
       themes,
       ...(remapped.ok && { keymap: remapped.keymap }),
       timeZone,
+      tell: (words) => process.stderr.write(`ringdeck: ${words}\n`),
       report: (error) => process.stderr.write(`ringdeck: ${describeFailure(error).text}\n`),
     });
   } finally {

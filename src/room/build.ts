@@ -63,6 +63,7 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
     refresh: profile.refresh,
     ...summarise(parts),
     ...parts,
+    ackLife: { duration: profile.alerts.ack_duration, max: profile.alerts.ack_max },
     onCall,
     incidents: null,
     journal: ledger.journal.map(withoutEvidence),

@@ -388,6 +388,8 @@ export interface Room {
   readonly alerts: Alerts;
   /** Silences that ringdeck did not make: those that cover alerts of the room first. */
   readonly silences: readonly RoomSilence[];
+  /** How long an acknowledgement lasts unless another time is asked for, and how far it is ever extended. */
+  readonly ackLife: { readonly duration: Seconds; readonly max: Seconds };
   /** Null when the profile does not say who is on call. */
   readonly onCall: OnCall | null;
   /** Null when alerts are not watched. */

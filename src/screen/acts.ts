@@ -1,43 +1,96 @@
-import type { Room } from '../room/room.ts';
+import type { Ring, Room, RoomAlert } from '../room/room.ts';
+import { emptyForm } from './dialog-keys/form.ts';
 import { also, flash, only, type Step } from './effects.ts';
+import { askedOf } from './panels/asks.ts';
+import { visibleIds } from './rows.ts';
 import type { ScreenState } from './state.ts';
-import { targetAlert, targetRing, type World } from './world.ts';
+import { focusedPanel, targetAlert, targetRing, type World } from './world.ts';
 
-type Act = 'acknowledge' | 'unacknowledge' | 'validate' | 'revoke';
+export type ActKey = 'acknowledge' | 'unacknowledge' | 'claim' | 'validate' | 'revoke';
 
 const error = (state: ScreenState, text: string): Step => flash(state, 'error', text);
 
 /** Begins an act on what is selected: a dialog, or the answer why not. */
-export function beginAct(state: ScreenState, room: Room, act: Act, world: World): Step {
+export function beginAct(state: ScreenState, room: Room, act: ActKey, world: World): Step {
   if (world.readOnly !== null) return error(state, world.readOnly);
-  if (act === 'acknowledge') return acknowledge(state, room);
-  if (act === 'unacknowledge') return unacknowledge(state, room);
-  const ring = targetRing(state, room);
-  if (ring === undefined) return error(state, `Select a ring first, then ${act} it.`);
-  if (act === 'revoke' && ring.validated === null) return error(state, `${ring.id} is not validated.`);
-  const dialog = { kind: act, ring: ring.id, typed: '', note: '', field: 'typed', busy: false, message: '' } as const;
-  return only({ ...state, dialog });
+  switch (act) {
+    case 'acknowledge':
+      return acknowledge(state, room);
+    case 'unacknowledge':
+      return unacknowledge(state, room);
+    case 'claim':
+      return claim(state, room, world.operator);
+    default: {
+      const ring = (act === 'validate' ? askedRing(state, room, world.operator) : undefined) ?? targetRing(state, room);
+      if (ring === undefined) return error(state, `Select a ring first, then ${act} it.`);
+      return act === 'validate' ? validate(state, ring) : revoke(state, ring);
+    }
+  }
 }
 
-function acknowledge(state: ScreenState, room: Room): Step {
+/** Unless a ring was chosen by hand, one is meant that somebody else wants confirmed. */
+const askedRing = (state: ScreenState, room: Room, operator: string): Ring | undefined =>
+  state.views.length === 0 && (state.cursors.rings === undefined || focusedPanel(state, room) !== 'rings')
+    ? askedOf(room, operator)[0]
+    : undefined;
+
+/** The marked alerts, else the selected one, else the worst that fires: the dialog names them before anything happens. */
+function chosenAlerts(state: ScreenState, room: Room): readonly RoomAlert[] {
   const marked = room.alerts.list.filter((alert) => state.marks.includes(alert.fingerprint));
+  // In the details of one alert that one is meant, whatever is marked in the list beneath.
+  if (marked.length > 0 && state.views.at(-1)?.kind !== 'alert') return marked;
   const one = targetAlert(state, room) ?? worstOpen(room);
-  const chosen = marked.length > 0 ? marked : one === undefined ? [] : [one];
+  return one === undefined ? [] : [one];
+}
+
+/** Woken at night, `a` means the alert that woke one. */
+const worstOpen = (room: Room) => room.alerts.list.find((alert) => alert.state === 'firing');
+
+const idsOf = (alerts: readonly RoomAlert[]): readonly string[] => alerts.map(({ fingerprint }) => fingerprint);
+
+function acknowledge(state: ScreenState, room: Room): Step {
+  const chosen = chosenAlerts(state, room);
   if (chosen.length === 0) return error(state, 'No alert is waiting for an acknowledgement.');
   const open = chosen.filter((alert) => alert.ack === null);
   if (open.length === 0) return error(state, `${chosen[0]?.name ?? 'It'} is already acknowledged.`);
-  const targets = open.map((alert) => alert.fingerprint);
-  return only({ ...state, dialog: { kind: 'acknowledge', targets, note: '', busy: false, message: '' } });
+  const form = emptyForm('note', 'duration');
+  return only({
+    ...state,
+    dialog: { kind: 'acknowledge', targets: idsOf(open), form, came: [], busy: false, message: '' },
+  });
 }
 
-/** Woken at night, `a` means the alert that woke one: the dialog names it before anything happens. */
-const worstOpen = (room: Room) => room.alerts.list.find((alert) => alert.state === 'firing');
-
 function unacknowledge(state: ScreenState, room: Room): Step {
-  const alert = targetAlert(state, room);
-  if (alert === undefined) return error(state, 'Select an alert first.');
-  if (alert.ack === null) return error(state, `${alert.name} is not acknowledged.`);
-  return also(state, { kind: 'unacknowledge', fingerprint: alert.fingerprint });
+  const marked = room.alerts.list.filter((alert) => state.marks.includes(alert.fingerprint));
+  const one = targetAlert(state, room);
+  const chosen = marked.length > 0 && state.views.length === 0 ? marked : one === undefined ? [] : [one];
+  if (chosen.length === 0) return error(state, 'Select an alert first.');
+  const acked = chosen.filter((alert) => alert.ack !== null);
+  if (acked.length === 0) return error(state, `${chosen[0]?.name ?? 'It'} is not acknowledged.`);
+  return also(state, { kind: 'unacknowledge', fingerprints: idsOf(acked) });
+}
+
+/** "I am on it", or no longer: whoever has all of the chosen alerts gives them back. */
+function claim(state: ScreenState, room: Room, operator: string): Step {
+  const chosen = chosenAlerts(state, room);
+  if (chosen.length === 0) return error(state, 'No alert fires that one could be on.');
+  const others = chosen.filter((alert) => alert.claim?.by !== operator);
+  if (others.length === 0) return also(state, { kind: 'release', fingerprints: idsOf(chosen) });
+  const form = emptyForm('note');
+  return only({ ...state, dialog: { kind: 'claim', targets: idsOf(others), form, busy: false, message: '' } });
+}
+
+function validate(state: ScreenState, { id: ring }: Ring): Step {
+  const form = emptyForm('typed', 'note', 'reason');
+  return only({ ...state, dialog: { kind: 'validate', ring, stage: { kind: 'review' }, form, message: '' } });
+}
+
+/** Takes back whatever stands: a validation, or a request for one. */
+function revoke(state: ScreenState, ring: Ring): Step {
+  if (ring.validated === null && ring.approval === null) return error(state, `${ring.id} is not validated.`);
+  const kind = ring.validated === null ? 'withdraw' : 'revoke';
+  const form = emptyForm('typed', 'note');
+  return only({ ...state, dialog: { kind, ring: ring.id, form, busy: false, message: '' } });
 }
 
 /** Marks the selected alert, or takes the mark off. */
@@ -49,4 +102,12 @@ export function mark(state: ScreenState, room: Room): ScreenState {
     ? state.marks.filter((id) => id !== fingerprint)
     : [...state.marks, fingerprint];
   return { ...state, marks };
+}
+
+/** Marks every alert the filter lets pass; when they all are, takes their marks off. */
+export function markAll(state: ScreenState, room: Room): ScreenState {
+  const shown = visibleIds('alerts', room, state.filter);
+  const others = state.marks.filter((id) => !shown.includes(id));
+  const all = shown.every((id) => state.marks.includes(id));
+  return { ...state, marks: all ? others : [...others, ...shown] };
 }

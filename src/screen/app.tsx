@@ -1,12 +1,14 @@
 import { type Key, useInput, usePaste, useWindowSize } from 'ink';
-import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Scene, Session } from '../session/session.ts';
+import type { Seconds } from '../units.ts';
 import { keyContexts } from './contexts.ts';
 import { dialogsFit } from './dialog-area.ts';
 import type { ScreenEvent } from './effects.ts';
 import type { Glyphs } from './glyphs.ts';
 import { keyName } from './key-names.ts';
 import { type Keymap, resolveKey } from './keymap.ts';
+import { lastWords } from './last-words.ts';
 import { layoutOf } from './layout-of.ts';
 import { LookContext } from './lines.tsx';
 import { type Outside, perform } from './perform.ts';
@@ -27,13 +29,16 @@ export interface AppProps {
   readonly keymap: Keymap;
   /** IANA name. */
   readonly timeZone: string;
+  /** How long a validation can be taken back before it is done. */
+  readonly countdown: Seconds;
 }
 
 /** Named keys a text field understands; every other key is text or nothing. */
-const FIELD_KEYS = /^(esc|enter|tab|shift-tab|backspace|delete|up|down|ctrl-[cuw])$/;
+const FIELD_KEYS = /^(esc|enter|tab|shift-tab|backspace|delete|up|down|left|right|ctrl-[cuw])$/;
 
 /** The live room: draws the newest scene, and turns key presses into what they mean. */
-export function App({ session, outside, themes, glyphs, unicode, links, keymap, timeZone }: AppProps) {
+export function App(props: AppProps) {
+  const { session, outside, themes, glyphs, unicode, links, keymap, timeZone, countdown } = props;
   const scene = useSyncExternalStore(session.subscribe, session.scene);
   const { columns, rows } = useWindowSize();
   const [state, setState] = useState(() => initialState(themes[0].name));
@@ -44,17 +49,24 @@ export function App({ session, outside, themes, glyphs, unicode, links, keymap, 
   const screenful = Math.max(1, layout.body.height - 2);
   const fits = dialogsFit(layout);
 
+  // An answer may come much later; it must meet the terminal as it is then.
+  const newest = useRef((_: ScreenEvent) => {});
   const dispatch = useCallback(
     (event: ScreenEvent) => {
-      const { readOnly } = session.operations;
-      const world = { scene: session.scene(), keymap, themes: names, readOnly, screenful, dialogsFit: fits };
-      const step = update(current.current, event, world);
+      const { readOnly, operator } = session.operations;
+      const now = outside.timer.now();
+      const surroundings = { scene: session.scene(), keymap, themes: names, readOnly, operator, now, countdown };
+      const step = update(current.current, event, { ...surroundings, screenful, dialogsFit: fits });
       current.current = step.state;
+      outside.lastWords(lastWords(step.state.dialog));
       setState(step.state);
-      for (const effect of step.effects) perform(effect, session, outside, dispatch);
+      for (const effect of step.effects) perform(effect, session, outside, (answer) => newest.current(answer));
     },
-    [session, outside, keymap, names, screenful, fits],
+    [session, outside, keymap, names, countdown, screenful, fits],
   );
+  useEffect(() => {
+    newest.current = dispatch;
+  }, [dispatch]);
 
   useInput((input, key) => {
     // Fast typing comes in one piece, "jjj"; each key must find the screen as the one before it left it.

@@ -9,6 +9,7 @@ export interface Command {
   readonly does:
     | { readonly kind: 'action'; readonly action: ActionId }
     | { readonly kind: 'ring'; readonly ring: string }
+    | { readonly kind: 'act'; readonly action: 'validate' | 'revoke'; readonly ring: string }
     | { readonly kind: 'page'; readonly page: number }
     | { readonly kind: 'theme'; readonly theme: string };
 }
@@ -35,6 +36,15 @@ export function commands(room: Room | undefined, keymap: Keymap, themes: readonl
     key: '',
     does: { kind: 'ring', ring: ring.id } as const,
   }));
+  const acts = (['validate', 'revoke'] as const).flatMap((action) =>
+    (room?.rings ?? []).map((ring) => ({
+      name: `${action} ${ring.id}`,
+      description:
+        action === 'validate' ? `Validate ${ring.name}, with its evidence` : `Take the word on ${ring.name} back`,
+      key: '',
+      does: { kind: 'act', action, ring: ring.id } as const,
+    })),
+  );
   const pages = (room?.pages ?? []).map((page, i) => ({
     name: `page ${page.id}`,
     description: `Page ${page.title}`,
@@ -48,7 +58,7 @@ export function commands(room: Room | undefined, keymap: Keymap, themes: readonl
     does: { kind: 'theme', theme } as const,
   }));
   const quit = { name: 'q', description: 'Leave ringdeck', key: '', does: { kind: 'action', action: 'quit' } as const };
-  return [...actions, ...rings, ...pages, ...looks, quit];
+  return [...actions, ...rings, ...acts, ...pages, ...looks, quit];
 }
 
 /** The commands that fit what was typed, best first: the very name, its beginning, anywhere in it, in the description. */

@@ -1,5 +1,5 @@
+import type { Dialog } from './dialog-state.ts';
 import type { Layout, Rect } from './layout.ts';
-import type { Dialog } from './state.ts';
 
 const WIDTH = 92;
 const WIDE = 150;

@@ -2,18 +2,21 @@ import type { Scene } from '../session/session.ts';
 import { commands, completions } from './commands.ts';
 import { keyContexts } from './contexts.ts';
 import { dialogArea, dialogsFit } from './dialog-area.ts';
+import type { Dialog } from './dialog-state.ts';
 import { drawAcknowledge } from './dialogs/acknowledge.ts';
 import { drawAsked } from './dialogs/asked.ts';
-import { drawConfirm } from './dialogs/confirm.ts';
+import { drawClaim } from './dialogs/claim.ts';
 import type { DialogDrawing, DialogInput } from './dialogs/dialog.ts';
 import { drawHelp } from './dialogs/help.ts';
 import { drawPalette } from './dialogs/palette.ts';
+import { drawRevoke } from './dialogs/revoke.ts';
+import { drawValidate } from './dialogs/validate.ts';
 import { FrameBox, insideOf } from './frame-box.tsx';
 import type { Keymap } from './keymap.ts';
 import type { Layout } from './layout.ts';
 import { Lines, useLook } from './lines.tsx';
-import { refusalsOf } from './refusals.ts';
-import type { Dialog, ScreenState } from './state.ts';
+import { standingOf } from './standing.ts';
+import type { ScreenState } from './state.ts';
 
 interface DialogViewProps {
   readonly scene: Scene;
@@ -22,10 +25,11 @@ interface DialogViewProps {
   readonly keymap: Keymap;
   readonly themes: readonly string[];
   readonly operator: string;
+  readonly timeZone: string;
 }
 
 function drawDialog(dialog: Dialog, input: DialogInput, props: DialogViewProps): DialogDrawing | null {
-  const { scene, state, keymap, themes, operator } = props;
+  const { scene, state, keymap, themes, operator, timeZone } = props;
   const { room } = scene;
   switch (dialog.kind) {
     case 'filter':
@@ -39,10 +43,18 @@ function drawDialog(dialog: Dialog, input: DialogInput, props: DialogViewProps):
       return drawPalette(input, dialog.text, completions(all, dialog.text), dialog.chosen);
     }
     case 'acknowledge':
-      return drawAcknowledge(input, dialog, room, operator);
+      return drawAcknowledge(input, dialog, room, timeZone);
+    case 'claim':
+      return drawClaim(input, dialog, room, operator);
+    case 'validate': {
+      const ring = room.rings.find((r) => r.id === dialog.ring);
+      const standing = standingOf(room, dialog.ring, operator);
+      if (ring === undefined || standing === undefined) return null;
+      return drawValidate(input, dialog, room, ring, standing, timeZone);
+    }
     default: {
       const ring = room.rings.find((r) => r.id === dialog.ring);
-      return ring === undefined ? null : drawConfirm(input, dialog, room, ring, refusalsOf(room, ring.id));
+      return ring === undefined ? null : drawRevoke(input, dialog, room, ring);
     }
   }
 }

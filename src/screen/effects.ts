@@ -1,9 +1,9 @@
 import type { ActResult } from '../operations/operations.ts';
-import type { JournalAct } from '../room/room.ts';
+import type { Millis, Seconds } from '../units.ts';
 import type { ActionId } from './keymap.ts';
 import type { ScreenState } from './state.ts';
 
-/** What a key press asks of the world outside the screen's own state. */
+/** What a key press asks of the world outside the screen's own state. Alerts are meant by their fingerprints. */
 export type Effect =
   | { readonly kind: 'quit' }
   | { readonly kind: 'suspend' }
@@ -12,9 +12,29 @@ export type Effect =
   | { readonly kind: 'seek'; readonly seconds: number }
   | { readonly kind: 'speed'; readonly factor: number }
   | { readonly kind: 'copy'; readonly text: string }
-  | { readonly kind: 'acknowledge'; readonly fingerprints: readonly string[]; readonly note: string }
-  | { readonly kind: 'unacknowledge'; readonly fingerprint: string }
-  | { readonly kind: 'validate' | 'revoke'; readonly ring: string; readonly note: string };
+  /** Asks for a tick when the next whole second before `until` is reached. */
+  | { readonly kind: 'tick'; readonly until: Millis }
+  | Act;
+
+/** What changes something that others see. */
+export type Act =
+  | {
+      readonly kind: 'acknowledge';
+      readonly fingerprints: readonly string[];
+      readonly note: string;
+      /** The profile's unless given. */
+      readonly duration?: Seconds;
+    }
+  | { readonly kind: 'unacknowledge' | 'release'; readonly fingerprints: readonly string[] }
+  | { readonly kind: 'claim'; readonly fingerprints: readonly string[]; readonly note: string }
+  | { readonly kind: 'validate'; readonly ring: string; readonly note: string; readonly override?: string }
+  | { readonly kind: 'revoke' | 'withdraw'; readonly ring: string; readonly note: string };
+
+const ACTS: ReadonlySet<string> = new Set<Act['kind']>([
+  ...(['acknowledge', 'unacknowledge', 'claim', 'release'] as const),
+  ...(['validate', 'revoke', 'withdraw'] as const),
+]);
+export const isAct = (effect: Effect): effect is Act => ACTS.has(effect.kind);
 
 /** The state after an event, and what is to be done. */
 export interface Step {
@@ -28,8 +48,10 @@ export type ScreenEvent =
   | { readonly type: 'text'; readonly text: string }
   /** Any other key while a dialog with a text field is open, by name. */
   | { readonly type: 'field'; readonly key: string }
-  /** What came of an act. */
-  | { readonly type: 'result'; readonly act: JournalAct; readonly came: ActResult }
+  /** What came of an act, as the screen knows it. */
+  | { readonly type: 'result'; readonly act: Act['kind']; readonly came: ActResult }
+  /** A countdown that ends at `until` goes on. */
+  | { readonly type: 'tick'; readonly until: Millis }
   /** Whether the clipboard took a text, in words. */
   | { readonly type: 'copied'; readonly ok: boolean; readonly message: string };
 

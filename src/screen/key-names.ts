@@ -18,7 +18,7 @@ const NAMED = Object.entries(NAMES) as readonly (readonly [NamedKey, string])[];
 export function keyName(input: string, key: Key): string | null {
   if (key.escape) return 'esc';
   if (key.return || input === '\r' || input === '\n') return 'enter';
-  if (key.tab) return key.shift ? 'shift-tab' : 'tab';
+  if (key.tab || input === '\t') return key.shift ? 'shift-tab' : 'tab';
   if (key.backspace || input === '\x7f') return 'backspace';
   if (key.delete) return 'delete';
   const named = NAMED.find(([flag]) => key[flag]);

@@ -1,7 +1,7 @@
 import type { Ring, Room } from '../room/room.ts';
 import type { ActionId } from './keymap.ts';
-import { pagePanels, selectedId, visibleIds } from './rows.ts';
-import type { ScreenState, View } from './state.ts';
+import { listSelection, pagePanels, selectedId, visibleIds } from './rows.ts';
+import { isList, type ScreenState, type View } from './state.ts';
 import { focusedPanel } from './world.ts';
 import { worstFirst } from './worst.ts';
 
@@ -93,6 +93,10 @@ export function move(state: ScreenState, room: Room, action: ActionId, screenful
   if (view === undefined) return otherRow(state, room, by);
   if (view.kind === 'alert') return withTop(state, { ...view, scroll: clamp(view.scroll + by, 200) });
   if (view.kind === 'chart') return state;
+  if (isList(view)) {
+    const { ids, selected } = listSelection(view, room, state.filter);
+    return withTop(state, { ...view, chosen: step(ids, selected, by) ?? null });
+  }
   const ring = room.rings.find((r) => r.id === view.ring);
   if (ring === undefined) return state;
   const next = step(

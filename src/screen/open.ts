@@ -1,7 +1,7 @@
 import type { Room } from '../room/room.ts';
 import { selectedCheck } from './move.ts';
-import { infraKey } from './rows.ts';
-import type { ScreenState, Subject, View } from './state.ts';
+import { infraKey, journalId, listSelection } from './rows.ts';
+import { isList, type ListView, type ScreenState, type Subject, type View } from './state.ts';
 import { selection } from './world.ts';
 
 const chart = (subject: Subject): View => ({ kind: 'chart', subject });
@@ -14,6 +14,7 @@ function viewOf(state: ScreenState, room: Room): View | null {
     const check = ring === undefined ? undefined : selectedCheck(ring, view.check);
     return check === undefined ? null : chart({ kind: 'check', ring: view.ring, check });
   }
+  if (view !== undefined && isList(view)) return aboutOf(view, state, room);
   const chosen = view === undefined ? selection(state, room) : null;
   switch (chosen?.panel) {
     case 'rings':
@@ -26,9 +27,18 @@ function viewOf(state: ScreenState, room: Room): View | null {
       return { kind: 'alert', fingerprint: chosen.id, scroll: 0 };
     case 'infra':
       return chart({ kind: 'infra', row: chosen.id });
+    case 'journal':
+      return { kind: 'journal', chosen: chosen.id };
     default:
       return null;
   }
+}
+
+/** A list on the whole screen; its key closes it again. */
+export function openList(state: ScreenState, kind: ListView['kind'], chosen: string | null = null): ScreenState {
+  const others = state.views.filter((view) => view.kind !== kind);
+  if (state.views.at(-1)?.kind === kind) return { ...state, views: others };
+  return { ...state, views: [...others, { kind, chosen }] };
 }
 
 /** Opens the details of what is selected. */
@@ -37,9 +47,33 @@ export function open(state: ScreenState, room: Room): ScreenState {
   return view === null ? state : { ...state, views: [...state.views, view] };
 }
 
+/** What the selected row of a list is about: a ring, or an alert that is still there. */
+function aboutOf(view: ListView, state: ScreenState, room: Room): View | null {
+  const { selected } = listSelection(view, room, state.filter);
+  const alertView = (fingerprint: string | undefined): View | null => {
+    const alert = room.alerts.list.find((a) => a.fingerprint === fingerprint);
+    return alert === undefined ? null : { kind: 'alert', fingerprint: alert.fingerprint, scroll: 0 };
+  };
+  if (view.kind === 'silences') return alertView(room.silences.find(({ id }) => id === selected)?.covers[0]);
+  const entry = room.journal.find((one) => journalId(one) === selected);
+  const ring = room.rings.find(({ id }) => id === entry?.target);
+  return ring === undefined ? alertView(entry?.fingerprint) : { kind: 'ring', ring: ring.id, check: null };
+}
+
+/** The selected row of a list in full, as JSON. */
+function listCopy(view: ListView, state: ScreenState, room: Room): string | null {
+  const { selected } = listSelection(view, room, state.filter);
+  const row =
+    view.kind === 'silences'
+      ? room.silences.find(({ id }) => id === selected)
+      : room.journal.find((one) => journalId(one) === selected);
+  return row === undefined ? null : JSON.stringify(row);
+}
+
 /** The selected thing as one would paste it into a chat: what it is, then how to find it. */
 export function copyText(state: ScreenState, room: Room): string | null {
   const view = state.views.at(-1);
+  if (view !== undefined && isList(view)) return listCopy(view, state, room);
   const chosen = selection(state, room);
   const alertId = view?.kind === 'alert' ? view.fingerprint : chosen?.panel === 'alerts' && !view ? chosen.id : null;
   const alert = room.alerts.list.find((a) => a.fingerprint === alertId);

@@ -1,16 +1,23 @@
+import type { Timer } from '../clock.ts';
 import type { ActResult } from '../operations/operations.ts';
-import type { JournalAct } from '../room/room.ts';
 import type { Session } from '../session/session.ts';
 import { seconds } from '../units.ts';
+import { carryOut } from './carry-out.ts';
 import type { Effect, ScreenEvent } from './effects.ts';
 
 /** What the screen may do outside of itself and the session. */
 export interface Outside {
+  /** Time, for what counts down. */
+  readonly timer: Timer;
   quit(): void;
   suspend(): void;
   /** Puts a text on the operator's clipboard; false when the terminal has none. */
   copy(text: string): boolean;
+  /** What the operator is told once the terminal is as it was, should ringdeck end now; null for nothing. */
+  lastWords(words: string | null): void;
 }
+
+const TICK = 1000;
 
 /** Does what an update asked for; what comes of it arrives as an event, and what an act changed is shown at once. */
 export function perform(
@@ -19,19 +26,6 @@ export function perform(
   outside: Outside,
   answer: (event: ScreenEvent) => void,
 ): void {
-  const room = session.scene()?.room;
-  const report = (act: JournalAct, acting: Promise<ActResult>) =>
-    acting
-      .catch(
-        (error: unknown): ActResult => ({
-          result: 'failed',
-          message: error instanceof Error ? error.message : String(error),
-        }),
-      )
-      .then((came) => {
-        session.refreshAfterAct();
-        answer({ type: 'result', act, came });
-      });
   switch (effect.kind) {
     case 'quit':
       outside.quit();
@@ -57,33 +51,24 @@ export function perform(
       answer({ type: 'copied', ok, message: ok ? `Copied: ${first}` : 'This terminal has no clipboard.' });
       break;
     }
-    case 'acknowledge': {
-      report(effect.kind, acknowledgeAll(effect.fingerprints, effect.note, session));
+    case 'tick': {
+      const { until } = effect;
+      // To the next whole second before the end, so that no second is drawn longer than another.
+      const left = Math.max(0, until - outside.timer.now());
+      outside.timer.after(left === 0 ? 0 : ((left - 1) % TICK) + 1, () => answer({ type: 'tick', until }));
       break;
     }
-    case 'unacknowledge': {
-      const alert = room?.alerts.list.find((a) => a.fingerprint === effect.fingerprint);
-      report(effect.kind, alert === undefined ? gone() : session.operations.unacknowledge(alert));
-      break;
-    }
-    case 'validate': {
-      const ring = room?.rings.find((r) => r.id === effect.ring);
-      report(effect.kind, ring === undefined ? gone() : session.operations.validate(ring, { note: effect.note }));
-      break;
-    }
-    case 'revoke': {
-      const ring = room?.rings.find((r) => r.id === effect.ring);
-      report(effect.kind, ring === undefined ? gone() : session.operations.revoke(ring, effect.note));
-      break;
-    }
+    default:
+      void carryOut(effect, session)
+        .catch(
+          (error: unknown): ActResult => ({
+            result: 'failed',
+            message: error instanceof Error ? error.message : String(error),
+          }),
+        )
+        .then((came) => {
+          session.refreshAfterAct();
+          answer({ type: 'result', act: effect.kind, came });
+        });
   }
-}
-
-const gone = async (): Promise<ActResult> => ({ result: 'refused', message: 'It is no longer there.' });
-
-/** Those that are over by now are left out. */
-async function acknowledgeAll(fingerprints: readonly string[], note: string, session: Session): Promise<ActResult> {
-  const list = session.scene()?.room.alerts.list ?? [];
-  const alerts = list.filter(({ fingerprint }) => fingerprints.includes(fingerprint));
-  return alerts.length === 0 ? gone() : session.operations.acknowledge(alerts, { note });
 }

@@ -9,11 +9,13 @@ import { drawRing } from './details/ring-detail.ts';
 import { FrameBox, insideOf } from './frame-box.tsx';
 import type { Layout, PanelPlace } from './layout.ts';
 import { Lines, useLook } from './lines.tsx';
+import { drawJournalView } from './lists/journal.ts';
+import { drawSilences } from './lists/silences.ts';
 import { DRAW_PANEL } from './panel-drawings.ts';
 import { PANEL_TITLES, type PanelDrawing } from './panels/panel.ts';
-import { pagePanels, selectedId, visibleIds } from './rows.ts';
+import { listSelection, pagePanels, selectedId, visibleIds } from './rows.ts';
 import { run } from './runs.ts';
-import type { ScreenState, View } from './state.ts';
+import { isList, type ScreenState, type View } from './state.ts';
 import { chartOver, trendOver } from './trend.ts';
 import { focusedPanel } from './world.ts';
 
@@ -22,6 +24,7 @@ interface RoomViewProps {
   readonly state: ScreenState;
   readonly layout: Layout;
   readonly timeZone: string;
+  readonly operator: string;
 }
 
 /** What lies between headline and footer: the panels of the page, or the detail view on top of them. */
@@ -37,7 +40,7 @@ const numberOf = (panel: PanelId, { scene, state }: RoomViewProps): number =>
   pagePanels(scene.room, state.page).indexOf(panel) + 1;
 
 function Panel(props: RoomViewProps & { readonly place: PanelPlace }) {
-  const { scene, state, place, timeZone } = props;
+  const { scene, state, place, timeZone, operator } = props;
   const { glyphs, unicode } = useLook();
   const { room, trends } = scene;
   const focused = focusedPanel(state, room) === place.panel;
@@ -60,6 +63,7 @@ function Panel(props: RoomViewProps & { readonly place: PanelPlace }) {
       glyphs,
       unicode,
       timeZone,
+      operator,
       ids,
       cursor,
       marks,
@@ -79,6 +83,7 @@ function Panel(props: RoomViewProps & { readonly place: PanelPlace }) {
     glyphs,
     unicode,
     timeZone,
+    operator,
     focused,
     remembered,
   ]);
@@ -110,7 +115,11 @@ const insideOfPlain = ({ detail, width, height }: PanelPlace) =>
     ? { width: Math.max(0, width - TITLE - 1), height: 1 }
     : { width: Math.max(0, width - 3), height: height - 1 };
 
-function drawView(view: View, input: DetailInput): DetailDrawing | null {
+function drawView(view: View, input: DetailInput, filter: string): DetailDrawing | null {
+  if (isList(view)) {
+    const list = { ...input, ...listSelection(view, input.room, filter) };
+    return view.kind === 'silences' ? drawSilences(list) : drawJournalView(list);
+  }
   if (view.kind === 'chart') return drawChart(view.subject, input);
   if (view.kind === 'ring') {
     const ring = input.room.rings.find((r) => r.id === view.ring);
@@ -126,13 +135,25 @@ const GONE: DetailDrawing = {
   lines: [[run('It is no longer there: resolved, or out of the profile. esc goes back.', 'dim')]],
 };
 
-function DetailView({ scene, state, layout, timeZone, view }: RoomViewProps & { readonly view: View }) {
+function DetailView(props: RoomViewProps & { readonly view: View }) {
+  const { scene, state, layout, timeZone, operator, view } = props;
   const { glyphs, unicode } = useLook();
   const { room, trends } = scene;
   const range = { ...chartRange(state.window, trends.since, room.at), live: state.window.end === null };
   const trend = trendOver(trends, range, unicode);
   const chart = chartOver(trends, range, unicode, timeZone);
-  const input = { room, range, ...insideOf(layout.body), glyphs, unicode, timeZone, trend, chart };
-  const { title, badge, lines } = drawView(view, input) ?? GONE;
+  const input = {
+    room,
+    range,
+    ...insideOf(layout.body),
+    glyphs,
+    unicode,
+    timeZone,
+    operator,
+    evidenceOf: scene.evidenceOf,
+    trend,
+    chart,
+  };
+  const { title, badge, lines } = drawView(view, input, state.filter) ?? GONE;
   return <FrameBox at={layout.body} title={title} badge={badge} border="borderFocus" bold lines={lines} />;
 }

@@ -1,5 +1,6 @@
 import type { PanelId } from '../profile/schema.ts';
-import type { InfraItem, Ring, Room, RoomAlert } from '../room/room.ts';
+import type { InfraItem, JournalEntry, Ring, Room, RoomAlert } from '../room/room.ts';
+import type { ListView } from './state.ts';
 
 /** A row an operator can select: its identity and the text a filter looks at. */
 export interface Row {
@@ -13,6 +14,35 @@ const alertText = (alert: RoomAlert): string =>
   [alert.tier, alert.name, alert.severity, alert.state, alert.summary, ...Object.values(alert.labels)].join(' ');
 
 const ringText = (ring: Ring): string => `${ring.id} ${ring.name} ${ring.state} ${ring.reason}`;
+
+export const journalId = ({ seq, at, by, act, target }: JournalEntry): string =>
+  seq === undefined ? `${at}/${by}/${act}/${target}` : `#${seq}`;
+
+/** Newest first. */
+const journalRows = (room: Room): readonly Row[] =>
+  room.journal.toReversed().map((entry) => ({
+    id: journalId(entry),
+    text: `${entry.by} ${entry.act} ${entry.target} ${entry.result} ${entry.detail}`,
+  }));
+
+/** Every row of a list on the whole screen, in the order shown. */
+export const listRows = (kind: ListView['kind'], room: Room): readonly Row[] =>
+  kind === 'journal'
+    ? journalRows(room)
+    : room.silences.map((silence) => ({
+        id: silence.id,
+        text: `${silence.by} ${silence.comment} ${silence.matchers}`,
+      }));
+
+/** The rows of a list on the whole screen that pass the filter, and which of them is selected. */
+export function listSelection(
+  { kind, chosen }: ListView,
+  room: Room,
+  filter: string,
+): { readonly ids: readonly string[]; readonly selected: string | undefined } {
+  const ids = passing(listRows(kind, room), filter);
+  return { ids, selected: selectedId(ids, chosen ?? undefined) };
+}
 
 /** Every row of a panel, in the order shown. */
 export function panelRows(panel: PanelId, room: Room): readonly Row[] {
@@ -28,10 +58,7 @@ export function panelRows(panel: PanelId, room: Room): readonly Row[] {
     case 'infra':
       return room.infra.map((item) => ({ id: infraKey(item), text: `${item.group} ${item.label} ${item.state}` }));
     case 'journal':
-      return room.journal.toReversed().map((e) => ({
-        id: `${e.at}/${e.act}/${e.target}`,
-        text: `${e.by} ${e.act} ${e.target} ${e.result} ${e.detail}`,
-      }));
+      return journalRows(room);
   }
 }
 
@@ -44,7 +71,10 @@ export function matches(text: string, filter: string): boolean {
 
 /** The identities of a panel's rows that pass the filter. */
 export const visibleIds = (panel: PanelId, room: Room, filter: string): readonly string[] =>
-  panelRows(panel, room).flatMap((row) => (matches(row.text, filter) ? [row.id] : []));
+  passing(panelRows(panel, room), filter);
+
+const passing = (rows: readonly Row[], filter: string): readonly string[] =>
+  rows.flatMap((row) => (matches(row.text, filter) ? [row.id] : []));
 
 /** The selected row: the remembered one while it is there, else the first. */
 export const selectedId = (ids: readonly string[], remembered: string | undefined): string | undefined =>

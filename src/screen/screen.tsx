@@ -5,6 +5,7 @@ import { DialogView } from './dialog-view.tsx';
 import type { Keymap } from './keymap.ts';
 import type { Layout } from './layout.ts';
 import { Lines, useLook } from './lines.tsx';
+import { asksLine } from './panels/asks.ts';
 import { drawFooter, flashRun } from './panels/footer.ts';
 import { drawHeader, statusWords } from './panels/header.ts';
 import { drawHeadline } from './panels/headline.ts';
@@ -25,7 +26,7 @@ export interface ScreenProps {
 
 /** One picture of the room: a pure function of scene, state and size. */
 export function Screen(props: ScreenProps) {
-  const { scene, state, layout, keymap, timeZone, readOnly } = props;
+  const { scene, state, layout, keymap, timeZone, readOnly, operator } = props;
   const { room, playback } = scene;
   const { glyphs, unicode } = useLook();
   const { header, headline, footer } = layout;
@@ -33,15 +34,29 @@ export function Screen(props: ScreenProps) {
     () => drawHeader({ room, playback, glyphs, timeZone, readOnly, page: state.page, width: header.width }),
     [room, playback, glyphs, timeZone, readOnly, state.page, header.width],
   );
-  const footerLine = drawFooter({ state, room, playback, keymap, glyphs, unicode, readOnly, width: footer.width });
+  const footerLine = drawFooter({
+    state,
+    room,
+    playback,
+    keymap,
+    glyphs,
+    unicode,
+    readOnly,
+    operator,
+    width: footer.width,
+  });
   // On one line an answer stands where the headline does, until the next key.
   const guarded = header.height > 0 ? [] : statusWords(room, playback, glyphs, readOnly);
+  const asks = readOnly ? [] : asksLine(room, operator, headline.width);
   const answer = footer.height === 0 && state.flash !== null ? [[run(' '), flashRun(state.flash, glyphs)]] : null;
   return (
     <Box width={layout.columns} height={layout.rows}>
       <Lines at={header} lines={[headerLine]} />
-      <Lines at={headline} lines={answer ?? drawHeadline(room, glyphs, headline.width, headline.height, guarded)} />
-      <RoomView scene={scene} state={state} layout={layout} timeZone={timeZone} />
+      <Lines
+        at={headline}
+        lines={answer ?? drawHeadline(room, glyphs, headline.width, headline.height, [...guarded, ...asks])}
+      />
+      <RoomView scene={scene} state={state} layout={layout} timeZone={timeZone} operator={operator} />
       <Lines at={footer} lines={[footerLine]} />
       <DialogView {...props} />
     </Box>

@@ -1,15 +1,21 @@
 import chalk from 'chalk';
 import { render } from 'ink';
+import { systemClock, type Timer } from '../clock.ts';
 import type { Session } from '../session/session.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
 import { createCellOutput } from '../terminal/cell-output.ts';
 import { copySequence } from '../terminal/clipboard.ts';
 import type { TerminalStream } from '../terminal/painter.ts';
 import { type GuardedProcess, ScreenGuard } from '../terminal/screen-guard.ts';
+import { seconds } from '../units.ts';
 import { App } from './app.tsx';
 import { glyphsFor } from './glyphs.ts';
 import { DEFAULT_KEYMAP, type Keymap } from './keymap.ts';
+import { ownTimer } from './own-timer.ts';
 import type { Theme } from './theme.ts';
+
+/** Long enough to see what one is about to do, short enough to wait for. */
+const COUNTDOWN = seconds(5);
 
 export interface ScreenOptions {
   readonly process: GuardedProcess;
@@ -23,6 +29,10 @@ export interface ScreenOptions {
   readonly timeZone: string;
   /** Tells the operator of a crash, once the terminal is as it was before. */
   readonly report: (error: unknown) => void;
+  /** Tells the operator, likewise, what was not done because ringdeck was left. */
+  readonly tell: (words: string) => void;
+  /** Time, for what counts down. */
+  readonly timer?: Timer;
 }
 
 /**
@@ -32,12 +42,19 @@ export interface ScreenOptions {
 export async function startScreen(session: Session, options: ScreenOptions): Promise<void> {
   const { stdin, stdout, capabilities } = options;
   const output = createCellOutput(stdout);
+  const timer = ownTimer(options.timer ?? systemClock);
+  let words: string | null = null;
+  const farewell = () => {
+    if (words !== null) options.tell(words);
+    words = null;
+  };
   const guard = new ScreenGuard({
     process: options.process,
     stdin,
     stdout,
     painter: output.painter,
     report: options.report,
+    farewell,
   });
   // Ink draws with chalk, whose level 0 would drop reverse video and bold too; a theme of level 0 has no colours left.
   chalk.level = capabilities.colorLevel === 0 ? 1 : capabilities.colorLevel;
@@ -46,7 +63,14 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
   const repaint = () => output.painter.repaint();
   options.process.on('SIGWINCH', repaint);
   const outside = {
-    quit: () => app.unmount(),
+    timer,
+    lastWords: (said: string | null) => {
+      words = said;
+    },
+    quit: () => {
+      timer.end();
+      app.unmount();
+    },
     suspend: () => guard.suspend(),
     copy: (text: string) => {
       const sequence = copySequence(text, capabilities);
@@ -64,6 +88,7 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
       links={capabilities.links}
       keymap={options.keymap ?? DEFAULT_KEYMAP}
       timeZone={options.timeZone}
+      countdown={COUNTDOWN}
     />,
     // The cell output paints, and the guard owns the terminal's modes. Ink would take any CI variable for no terminal.
     { stdin, stdout: output.stdout, debug: true, interactive: true, patchConsole: false, exitOnCtrlC: false },
@@ -71,8 +96,10 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
   try {
     await app.waitUntilExit();
   } finally {
+    timer.end();
     options.process.off('SIGWINCH', repaint);
     guard.leave();
+    farewell();
     output.stdout.destroy();
   }
 }

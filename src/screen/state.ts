@@ -1,5 +1,6 @@
 import type { PanelId } from '../profile/schema.ts';
 import type { Millis, Seconds } from '../units.ts';
+import type { Dialog } from './dialog-state.ts';
 
 /** What a chart is drawn of. */
 export type Subject =
@@ -12,33 +13,15 @@ export type Subject =
 export type View =
   | { readonly kind: 'ring'; readonly ring: string; readonly check: string | null }
   | { readonly kind: 'alert'; readonly fingerprint: string; readonly scroll: number }
-  | { readonly kind: 'chart'; readonly subject: Subject };
+  | { readonly kind: 'chart'; readonly subject: Subject }
+  | ListView;
 
-export type Dialog =
-  | { readonly kind: 'help'; readonly scroll: number }
-  | { readonly kind: 'asked'; readonly scroll: number }
-  | { readonly kind: 'filter'; readonly text: string }
-  | { readonly kind: 'palette'; readonly text: string; readonly chosen: number }
-  | {
-      readonly kind: 'acknowledge';
-      readonly targets: readonly string[];
-      readonly note: string;
-      readonly busy: boolean;
-      readonly message: string;
-    }
-  | {
-      readonly kind: 'validate' | 'revoke';
-      readonly ring: string;
-      /** What was typed to confirm; must become the ring's id. */
-      readonly typed: string;
-      readonly note: string;
-      readonly field: 'typed' | 'note';
-      readonly busy: boolean;
-      /** Why it was refused or failed; empty until it was tried. */
-      readonly message: string;
-    };
+/** A list with the details of its selected row below; null selects the first. */
+export type ListView =
+  | { readonly kind: 'silences'; readonly chosen: string | null }
+  | { readonly kind: 'journal'; readonly chosen: string | null };
 
-export type ConfirmDialog = Extract<Dialog, { kind: 'validate' | 'revoke' }>;
+export const isList = (view: View): view is ListView => view.kind === 'silences' || view.kind === 'journal';
 
 /** One line that answers the operator. It goes with the next key; an error stays until `esc`. */
 export interface Flash {

@@ -1,12 +1,13 @@
 import type { ActResult } from '../operations/operations.ts';
-import type { JournalAct, Room } from '../room/room.ts';
+import type { Room } from '../room/room.ts';
 import type { Scene } from '../session/session.ts';
-import { beginAct, mark } from './acts.ts';
+import { beginAct, mark, markAll } from './acts.ts';
 import { pan, zoom } from './chart-window.ts';
-import { also, flash, only, type ScreenEvent, type Step } from './effects.ts';
+import { type Dialog, isBusy } from './dialog-state.ts';
+import { type Act, also, flash, isAct, only, type ScreenEvent, type Step } from './effects.ts';
 import type { ActionId } from './keymap.ts';
 import { move, nextHit, otherPanel } from './move.ts';
-import { copyText, open } from './open.ts';
+import { copyText, open, openList } from './open.ts';
 import { pagePanels } from './rows.ts';
 import type { ScreenState } from './state.ts';
 import { updateDialog } from './update-dialog.ts';
@@ -23,8 +24,7 @@ export function update(state: ScreenState, event: ScreenEvent, world: World): St
 
 /** Whether a step neither needs a dialog nor changes anything on a server. Leaving is always possible. */
 const mayHappenUnseen = ({ state, effects }: Step): boolean =>
-  effects.some(({ kind }) => kind === 'quit') ||
-  (state.dialog === null && !effects.some(({ kind }) => kind === 'unacknowledge'));
+  effects.some(({ kind }) => kind === 'quit') || (state.dialog === null && !effects.some(isAct));
 
 function inRoomOrDialog(state: ScreenState, event: ScreenEvent, world: World): Step {
   if (state.dialog !== null)
@@ -33,14 +33,25 @@ function inRoomOrDialog(state: ScreenState, event: ScreenEvent, world: World): S
 }
 
 /** An act that was done closes its dialog and no other; one that was not says why in it, where the operator looks. */
-function afterAct(state: ScreenState, act: JournalAct, { result, message }: ActResult): Step {
+function afterAct(state: ScreenState, act: Act['kind'], came: ActResult): Step {
+  const { result, message } = came;
   const { dialog } = state;
-  const own = dialog?.kind === act && dialog.busy ? dialog : null;
-  const marks = act === 'acknowledge' && result === 'done' ? [] : state.marks;
-  if (result === 'done' || result === 'pending')
+  const own = dialog?.kind === act && isBusy(dialog) ? dialog : null;
+  if (result === 'done' || result === 'pending') {
+    const marks = act === 'acknowledge' || act === 'claim' ? [] : state.marks;
     return flash({ ...state, marks, dialog: own === null ? dialog : null }, 'done', message);
-  if (own !== null) return only({ ...state, dialog: { ...own, busy: false, message } });
-  return flash(state, 'error', message);
+  }
+  return own === null ? flash(state, 'error', message) : only({ ...state, dialog: answered(own, came) });
+}
+
+/** A dialog whose act was refused or failed: it can be tried again. */
+function answered(dialog: Dialog, { message, alerts = [] }: ActResult): Dialog {
+  if (dialog.kind === 'validate') {
+    const overriding = dialog.stage.kind === 'busy' && dialog.stage.override !== null;
+    return { ...dialog, stage: { kind: overriding ? 'override' : 'review' }, message };
+  }
+  if (dialog.kind === 'acknowledge') return { ...dialog, busy: false, message, came: alerts };
+  return 'busy' in dialog ? { ...dialog, busy: false, message } : dialog;
 }
 
 /** Closes the topmost thing: error, view, filter, full screen, marks. Never quits. */
@@ -101,8 +112,14 @@ function actInRoom(state: ScreenState, action: ActionId, index: number, world: W
       return only(open(state, room));
     case 'mark':
       return only(mark(state, room));
+    case 'mark-all':
+      return only(markAll(state, room));
+    case 'silences':
+    case 'journal':
+      return only(openList(state, action));
     case 'acknowledge':
     case 'unacknowledge':
+    case 'claim':
     case 'validate':
     case 'revoke':
       return beginAct(state, room, action, world);

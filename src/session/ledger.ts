@@ -1,7 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Journal } from '../operations/journal.ts';
 import type { RingStore } from '../operations/ring-store.ts';
-import type { Ledger } from '../room/build.ts';
 import { formatAge } from '../text/format.ts';
 import { type Millis, secondsBetween } from '../units.ts';
 import type { RecordedLedger } from './past-ledger.ts';
@@ -31,7 +30,7 @@ const unreadable = (error: unknown): RecordedLedger => ({
   journal: [],
 });
 
-export const EMPTY_LEDGER: Ledger = { records: {}, error: null, journal: [] };
+export const EMPTY_LEDGER: RecordedLedger = { records: {}, error: null, journal: [] };
 
 /**
  * The ledger of a room that goes on. A reading that outlives a frame's patience goes on too, as a disk that is gone or a
@@ -40,7 +39,7 @@ export const EMPTY_LEDGER: Ledger = { records: {}, error: null, journal: [] };
 export class LedgerReader {
   readonly #store: RingStore;
   readonly #clock: Clock;
-  #last: Ledger = { records: null, error: null, journal: [] };
+  #last: RecordedLedger = { records: null, error: null, journal: [] };
   #reading: Reading | undefined;
 
   constructor(store: RingStore, clock: Clock) {
@@ -49,7 +48,7 @@ export class LedgerReader {
   }
 
   /** As it was last read. */
-  ledger(): Ledger {
+  ledger(): RecordedLedger {
     if (!this.#reading?.overdue) return this.#last;
     const waited = formatAge(secondsBetween(this.#reading.since, this.#clock.now()));
     return { ...this.#last, error: `the ring store has not answered for ${waited}` };

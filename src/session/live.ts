@@ -8,6 +8,7 @@ import { buildRoom } from '../room/build.ts';
 import type { Room } from '../room/room.ts';
 import { askedIn } from './asked.ts';
 import { Emitter } from './emitter.ts';
+import { evidenceIn } from './evidence-of.ts';
 import { LedgerReader } from './ledger.ts';
 import type { Asked, Scene, Session } from './session.ts';
 
@@ -126,7 +127,13 @@ export class LiveSession implements Session {
   }
 
   #show(room: Room): void {
-    this.#scene = { room, trends: this.#history, playback: { kind: 'live', paused: this.#paused }, asked: this.#asked };
+    this.#scene = {
+      room,
+      trends: this.#history,
+      playback: { kind: 'live', paused: this.#paused },
+      asked: this.#asked,
+      evidenceOf: evidenceIn(this.#reader.ledger().journal),
+    };
     this.#emitter.emit();
   }
 

@@ -30,6 +30,12 @@ export class Observer {
       this.#history.extend(frame);
     }
     const room = buildRoom(this.#plan, this.#history, await ledger, at);
-    return { room, trends: this.#history, playback: { kind: 'live', paused: false }, asked: askedIn(frame) };
+    return {
+      room,
+      trends: this.#history,
+      playback: { kind: 'live', paused: false },
+      asked: askedIn(frame),
+      evidenceOf: () => null,
+    };
   }
 }

@@ -1,6 +1,7 @@
 import type { Operations } from '../operations/operations.ts';
 import type { Room } from '../room/room.ts';
 import type { Millis, Seconds } from '../units.ts';
+import type { EvidenceOf } from './evidence-of.ts';
 
 /** Read access to the history behind the room, for charts. */
 export interface Trends {
@@ -44,6 +45,7 @@ export interface Scene {
   readonly trends: Trends;
   readonly playback: Playback;
   readonly asked: readonly Asked[];
+  readonly evidenceOf: EvidenceOf;
 }
 
 /** What the screen is given: a scene that changes, controls over time, and acts. Live and tape implement it alike. */

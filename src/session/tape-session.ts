@@ -9,12 +9,14 @@ import type { Operations } from '../operations/operations.ts';
 import type { RingStore } from '../operations/ring-store.ts';
 import type { Plan } from '../profile/plan.ts';
 import { inScope } from '../room/alerts.ts';
-import { buildRoom, type Ledger } from '../room/build.ts';
+import { buildRoom } from '../room/build.ts';
 import type { Room } from '../room/room.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { askedIn } from './asked.ts';
 import { Emitter } from './emitter.ts';
+import { evidenceIn } from './evidence-of.ts';
 import { EMPTY_LEDGER, readLedger } from './ledger.ts';
+import type { RecordedLedger } from './past-ledger.ts';
 import type { Scene, Session } from './session.ts';
 
 /** The room moves this often while the tape plays, in milliseconds. */
@@ -56,7 +58,7 @@ export class TapeSession implements Session {
   #position: Seconds;
   #speed: number;
   #paused = false;
-  #ledger: Ledger = EMPTY_LEDGER;
+  #ledger: RecordedLedger = EMPTY_LEDGER;
   #scene: Scene | undefined;
   #lastTick: Millis;
   #cancelTick = () => {};
@@ -161,6 +163,7 @@ export class TapeSession implements Session {
         length: tapeLength(this.#tape),
       },
       asked: last ? askedIn(last) : [],
+      evidenceOf: evidenceIn(this.#ledger.journal),
     };
     this.#scene = scene;
     this.#emitter.emit();

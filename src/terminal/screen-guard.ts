@@ -18,6 +18,8 @@ export interface GuardedTerminal {
   readonly painter: { hold(): void; release(): void };
   /** Tells the operator of a crash; called when the terminal is as it was before. */
   readonly report: (error: unknown) => void;
+  /** Tells the operator what the end leaves undone; called when the terminal is as it was before. */
+  readonly farewell?: () => void;
 }
 
 const csi = (...modes: string[]): string => modes.map((mode) => `\u001b[${mode}`).join('');
@@ -120,6 +122,7 @@ export class ScreenGuard {
 
   #end(code: number): void {
     this.leave();
+    this.#terminal.farewell?.();
     this.#terminal.process.exit(code);
   }
 

@@ -108,6 +108,7 @@ export const room = (fields: Partial<Room> = {}): Room => ({
   comparison: null,
   traffic: null,
   alerts: noAlerts,
+  ackLife: { duration: seconds(900), max: seconds(28_800) },
   silences: [],
   onCall: null,
   incidents: null,

@@ -15,6 +15,7 @@ function draw(list: readonly RoomAlert[], width: number, height = 6) {
     glyphs: glyphsFor(true),
     unicode: true,
     timeZone: 'UTC',
+    operator: 'alice',
     ids: list.map(({ fingerprint }) => fingerprint),
     cursor: undefined,
     marks: [],

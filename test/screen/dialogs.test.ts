@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { Room } from '../../src/room/room.ts';
 import { dialogArea, dialogsFit } from '../../src/screen/dialog-area.ts';
+import type { RevokeDialog, ValidateDialog } from '../../src/screen/dialog-state.ts';
 import { drawAcknowledge } from '../../src/screen/dialogs/acknowledge.ts';
-import { drawConfirm } from '../../src/screen/dialogs/confirm.ts';
+import { drawRevoke } from '../../src/screen/dialogs/revoke.ts';
+import { drawValidate } from '../../src/screen/dialogs/validate.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { computeLayout } from '../../src/screen/layout.ts';
 import { type Line, toWidth } from '../../src/screen/runs.ts';
+import { standingOf } from '../../src/screen/standing.ts';
 import { healthy, spike } from './rooms.ts';
 
 const layoutAt = (columns: number, rows: number) =>
@@ -34,49 +38,78 @@ const SIZES = [
 
 const acknowledging = {
   kind: 'acknowledge',
-  targets: spike.alerts.list.map(({ fingerprint }) => fingerprint),
-  note: 'on it',
+  targets: ['fp-V2ErrorSpike'],
+  form: { values: { note: 'on it', duration: '' }, field: 'note' },
+  came: [],
   busy: false,
   message: '',
 } as const;
-const confirming = { ring: 'ring0', typed: 'ri', note: '', field: 'typed', busy: false, message: '' } as const;
-const [ring] = healthy.rings;
-if (ring === undefined) throw new Error('the room has rings');
+const validating: ValidateDialog = {
+  kind: 'validate',
+  ring: 'ring0',
+  stage: { kind: 'review' },
+  form: { values: { typed: 'ri', note: '', reason: '' }, field: 'typed' },
+  message: '',
+};
+const revoking: RevokeDialog = {
+  kind: 'revoke',
+  ring: 'ring0',
+  form: { values: { typed: 'ri', note: '' }, field: 'typed' },
+  busy: false,
+  message: '',
+};
+/** ring0 as it is when nobody has validated it yet. */
+const open: Room = {
+  ...healthy,
+  rings: healthy.rings.map((r) => (r.id === 'ring0' ? { ...r, state: 'ready', validated: null } : r)),
+};
+
+function drawnIn(room: Room, columns: number, rows: number, more: Partial<ValidateDialog> = {}, operator = 'alice') {
+  const dialog = { ...validating, ...more };
+  const ring = room.rings.find(({ id }) => id === dialog.ring);
+  const standing = standingOf(room, dialog.ring, operator);
+  if (ring === undefined || standing === undefined) throw new Error('the room has the ring');
+  const input = inputAt(columns, rows);
+  const drawing = drawValidate(input, dialog, room, ring, standing, 'UTC');
+  expect(drawing.lines.length).toBeLessThanOrEqual(input.height);
+  return { ...drawing, input, text: textOf(drawing.lines).join('\n') };
+}
 
 describe('a dialog', () => {
   test.each(SIZES)('to acknowledge shows what is typed and what enter does on %i×%i', (columns, rows) => {
     const input = inputAt(columns, rows);
-    const lines = textOf(drawAcknowledge(input, acknowledging, spike, 'alice').lines);
+    const lines = textOf(drawAcknowledge(input, acknowledging, spike, 'UTC').lines);
     expect(lines.length).toBeLessThanOrEqual(input.height);
-    expect(lines.at(-2)).toMatch(/^note on it/);
+    expect(lines.join('\n')).toMatch(/^note on it/m);
     expect(lines.at(-1)).toMatch(/^enter .+esc /);
     expect(lines.at(-1)?.length).toBeLessThanOrEqual(input.width);
     expect(lines[0]).toContain('V2ErrorSpike');
   });
 
   test.each(SIZES)('to confirm shows what is typed and what enter does on %i×%i', (columns, rows) => {
+    const asked = /type ring0( to confirm)?: r.*\n(.*\n)*enter .+esc /;
+    expect(drawnIn(open, columns, rows).text).toMatch(asked);
     const input = inputAt(columns, rows);
-    for (const kind of ['validate', 'revoke'] as const) {
-      const lines = textOf(drawConfirm(input, { ...confirming, kind }, healthy, ring, []).lines);
-      expect(lines.length).toBeLessThanOrEqual(input.height);
-      expect(lines.join('\n')).toMatch(/type ring0( to confirm)?: r.*\n(.*\n)*enter .+esc /);
-    }
+    const [ring0] = healthy.rings;
+    if (ring0 === undefined) throw new Error('the room has rings');
+    const lines = textOf(drawRevoke(input, revoking, healthy, ring0).lines);
+    expect(lines.length).toBeLessThanOrEqual(input.height);
+    expect(lines.join('\n')).toMatch(asked);
   });
 
   test('says that there are more reasons than it can show', () => {
-    const reasons = Array.from({ length: 9 }, (_, i) => `check ${i} is 212 MB, at most 200 MB is allowed for ring0`);
-    const input = inputAt(40, 12);
-    const lines = textOf(drawConfirm(input, { ...confirming, kind: 'validate' }, healthy, ring, reasons).lines);
-    expect(lines.length).toBeLessThanOrEqual(input.height);
-    expect(lines.join('\n')).toMatch(/↓ \d+ more lines\n+esc close$/);
+    const checks = open.rings[0]?.checks.map((check) => ({ ...check, state: 'fail' as const })) ?? [];
+    const failing = { ...open, rings: open.rings.map((ring) => (ring.id === 'ring0' ? { ...ring, checks } : ring)) };
+    expect(drawnIn(failing, 40, 12).text).toMatch(/↓ \d+ more lines\n(.*\n)*esc close/);
   });
 
   test('shows the value of each check in the evidence of a narrow one, not only its name', () => {
-    const input = inputAt(40, 12);
-    const lines = drawConfirm(input, { ...confirming, kind: 'validate' }, healthy, ring, []).lines;
-    const checks = textOf(lines.map((line) => toWidth(line, input.width))).filter((text) => text.startsWith('✔'));
+    const { lines, input } = drawnIn(open, 44, 20);
+    const checks = textOf(lines.map((line) => toWidth(line, input.width))).filter((text) =>
+      /^✔ (error|start)/.test(text),
+    );
     expect(checks.length).toBeGreaterThan(1);
-    for (const text of checks) expect(text).toMatch(/\d( \S+)? *…?$/);
+    for (const text of checks) expect(text).toMatch(/\d( \S+)?/);
   });
 
   test('takes the whole of a small terminal, and has no place on one line', () => {

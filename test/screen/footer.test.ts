@@ -14,6 +14,7 @@ const footer = (width: number, more: Partial<ScreenState> = {}, readOnly = false
     glyphs: glyphsFor(true),
     unicode: true,
     readOnly,
+    operator: 'alice',
     width,
   })
     .map(({ text }) => text)

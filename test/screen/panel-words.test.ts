@@ -17,6 +17,7 @@ const input = (fields: Partial<PanelInput>): PanelInput => ({
   glyphs: glyphsFor(true),
   unicode: true,
   timeZone: 'UTC',
+  operator: 'alice',
   ids: [],
   cursor: undefined,
   marks: [],

@@ -20,6 +20,7 @@ function draw(panel: (typeof PANELS)[number], more: Partial<PanelInput> & { filt
     glyphs: glyphsFor(true),
     unicode: true,
     timeZone: 'UTC',
+    operator: 'alice',
     ids: visibleIds(panel, room, filter),
     cursor: undefined,
     marks: [],

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import type { ActResult } from '../../src/operations/operations.ts';
 import type { ScreenEvent } from '../../src/screen/effects.ts';
 import { perform } from '../../src/screen/perform.ts';
+import { FakeTimer } from '../fake-timer.ts';
 import { fakeSession } from './fake-session.ts';
 import { acked, alert, alertsOf } from './room-parts.ts';
 import { spike } from './rooms.ts';
 
 const room = { ...spike, alerts: alertsOf([alert('One'), acked, alert('Two'), alert('Three')]) };
-const outside = { quit() {}, suspend() {}, copy: () => false };
+const outside = { timer: new FakeTimer(), quit() {}, suspend() {}, copy: () => false, lastWords() {} };
 const came = (event: ScreenEvent) => (event.type === 'result' ? event.came : undefined);
 
 /** Acknowledges alerts by name. */

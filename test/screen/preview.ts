@@ -27,6 +27,7 @@ await startScreen(session, {
   capabilities,
   themes: [await load(theme), ...others],
   timeZone: 'UTC',
+  tell: (words) => process.stderr.write(`${words}\n`),
   report: (error) => process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`),
 });
 process.exit(0);

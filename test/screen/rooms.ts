@@ -55,6 +55,7 @@ export const healthy: Room = {
   },
   alerts: alertsOf([]),
   silences: [],
+  ackLife: { duration: seconds(900), max: seconds(28_800) },
   onCall: null,
   incidents: null,
   infra,
@@ -246,6 +247,7 @@ export const sceneOf = (room: Room, playback: Playback = live): Scene => ({
   room,
   trends,
   playback,
+  evidenceOf: () => null,
   asked: [
     {
       source: 'prometheus',

@@ -1,52 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { ActResult } from '../../src/operations/operations.ts';
-import type { JournalAct, Ring, Room } from '../../src/room/room.ts';
-import { keyContexts } from '../../src/screen/contexts.ts';
-import type { Effect, ScreenEvent } from '../../src/screen/effects.ts';
-import { DEFAULT_KEYMAP, resolveKey } from '../../src/screen/keymap.ts';
-import { initialState, type ScreenState } from '../../src/screen/state.ts';
-import { update } from '../../src/screen/update.ts';
-import { takesText } from '../../src/screen/update-dialog.ts';
-import type { Scene } from '../../src/session/session.ts';
+import type { Ring, Room } from '../../src/room/room.ts';
 import { seconds } from '../../src/units.ts';
-import { alert, healthy, live, sceneOf, spike, tape } from './rooms.ts';
+import { hands, result } from './hands.ts';
+import { alert, healthy, spike, tape } from './rooms.ts';
 
-/** A pair of hands on the keyboard: presses keys in turn and remembers what they asked for. */
-function hands(room: Room, options: { readOnly?: string; dialogsFit?: boolean; playback?: Scene['playback'] } = {}) {
-  const scene = sceneOf(room, options.playback ?? live);
-  const world = {
-    scene,
-    keymap: DEFAULT_KEYMAP,
-    themes: ['dark', 'light'],
-    readOnly: options.readOnly ?? null,
-    screenful: 10,
-    dialogsFit: options.dialogsFit ?? true,
-  };
-  let state: ScreenState = initialState('dark');
-  const effects: Effect[] = [];
-  const apply = (event: Parameters<typeof update>[1]) => {
-    const step = update(state, event, world);
-    state = step.state;
-    effects.push(...step.effects);
-  };
-  const press = (...keys: string[]) => {
-    for (const key of keys) {
-      if (takesText(state.dialog)) apply(key.length === 1 ? { type: 'text', text: key } : { type: 'field', key });
-      else {
-        const found = resolveKey(DEFAULT_KEYMAP, key, keyContexts(state, scene));
-        if (found !== undefined) apply({ type: 'action', ...found });
-      }
-    }
-    return state;
-  };
-  return { press, type: (text: string) => press(...text), answer: apply, effects, state: () => state };
-}
-
-const result = (act: JournalAct, result: ActResult['result'], message: string): ScreenEvent => ({
-  type: 'result',
-  act,
-  came: { result, message },
-});
 const readyRing = (ring: Ring): Ring => ({
   ...ring,
   state: 'ready',
@@ -187,7 +144,10 @@ describe('acknowledging', () => {
     answer(result('unacknowledge', 'done', 'taken back'));
     answer({ type: 'copied', ok: true, message: 'Copied: it' });
     answer(result('acknowledge', 'failed', 'an earlier one'));
-    expect(state()).toMatchObject({ dialog: { note: 'my note', busy: false, message: '' }, flash: { kind: 'error' } });
+    expect(state()).toMatchObject({
+      dialog: { form: { values: { note: 'my note' } }, busy: false, message: '' },
+      flash: { kind: 'error' },
+    });
     expect(state().marks).toHaveLength(1);
     press('enter');
     answer({ type: 'copied', ok: false, message: 'This terminal has no clipboard.' });
@@ -207,45 +167,9 @@ describe('acknowledging', () => {
   });
 });
 
-describe('validating', () => {
-  test('wants the ring typed in full', () => {
-    const { press, type, effects, state } = hands(ready);
-    press('right', 'V');
-    type('ring');
-    press('enter');
-    expect(effects).toEqual([]);
-    expect(state().dialog).toMatchObject({ message: 'Type ring1 to confirm.' });
-    type('1');
-    press('tab');
-    type('soaked well');
-    press('enter');
-    expect(effects).toEqual([{ kind: 'validate', ring: 'ring1', note: 'soaked well' }]);
-  });
-
-  test('takes nothing while a reason stands against it', () => {
-    const { press, type, effects, state } = hands(spike);
-    press('right', 'V');
-    type('ring1');
-    press('enter');
-    expect(effects).toEqual([]);
-    expect(state().dialog).toMatchObject({ typed: '' });
-  });
-
-  test('revokes after the same confirmation, and only what is validated', () => {
-    const { press, type, effects, state } = hands(healthy);
-    press('X');
-    type('ring0');
-    press('enter');
-    expect(effects).toEqual([{ kind: 'revoke', ring: 'ring0', note: '' }]);
-    const other = hands(healthy);
-    expect(other.press('right', 'X').flash?.text).toBe('ring1 is not validated.');
-    expect(state().dialog).toMatchObject({ busy: true });
-  });
-});
-
 test('in read-only mode every act answers why not', () => {
   const { press, effects } = hands(spike, { readOnly: 'Acts are disabled by --read-only.' });
-  for (const key of ['a', 'A', 'V', 'X'])
+  for (const key of ['a', 'A', 'c', 'V', 'X'])
     expect(press(key)).toMatchObject({ dialog: null, flash: { text: 'Acts are disabled by --read-only.' } });
   expect(effects).toEqual([]);
 });

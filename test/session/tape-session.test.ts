@@ -12,7 +12,7 @@ import { alert } from '../room/fixtures.ts';
 import { frameAt, planOf } from '../room/observe.ts';
 
 const START = 2_000_000;
-const outside = { quit() {}, suspend() {}, copy: () => false };
+const outside = { timer: new FakeTimer(), quit() {}, suspend() {}, copy: () => false, lastWords() {} };
 const plan = planOf({
   refresh: '5s',
   checks: { q: { label: 'q', query: 'q', unit: 'count', at_most: 1000 } },
@@ -123,7 +123,7 @@ describe('a tape', () => {
     await act({ kind: 'acknowledge', fingerprints: [fingerprint], note: 'looking' });
     expect(newest()).toMatchObject({ state: 'acknowledged', ack: { by: 'alice' } });
     expect(session.scene()?.room.journal).toMatchObject([{ act: 'acknowledge', by: 'alice', result: 'done' }]);
-    await act({ kind: 'unacknowledge', fingerprint });
+    await act({ kind: 'unacknowledge', fingerprints: [fingerprint] });
     expect(newest()?.state).toBe('firing');
   });
 

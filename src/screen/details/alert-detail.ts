@@ -1,8 +1,9 @@
-import type { RoomAlert } from '../../room/room.ts';
-import { formatAge, formatClock } from '../../text/format.ts';
-import { secondsBetween } from '../../units.ts';
-import { alertLook, alertStanding } from '../panels/alerts.ts';
+import type { AlertAck, IncidentTally, JournalEntry, RoomAlert } from '../../room/room.ts';
+import { formatAge, formatClock, formatDuration } from '../../text/format.ts';
+import { type Millis, secondsBetween } from '../../units.ts';
+import { alertLook, alertStanding } from '../panels/alert-row.ts';
 import { cell, type Line, run, type Tone, wrap } from '../runs.ts';
+import { clockLines } from './alert-clocks.ts';
 import type { DetailDrawing, DetailInput } from './detail.ts';
 
 /** Everything about one alert: what it means, what to do, who is on it, where it comes from, what was done before. */
@@ -35,31 +36,32 @@ function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
         ]);
   const section = (title: string, lines: readonly Line[]): Line[] =>
     lines.length === 0 ? [] : [[], [run(title, 'title')], ...lines];
-  const { ack, silence } = alert;
+  const { ack, silence, claim, lapsed } = alert;
+  const at = (instant: Millis) => formatClock(instant, timeZone);
+  const { total, detail } = room.incidents ?? { total: null, detail: '' };
   return [
     ...wrap(alert.summary, width).map((text): Line => [run(text, look.tone, { bold: true })]),
     ...wrap(alert.description, width).map((text): Line => [run(text)]),
     [],
-    ...fact('status', standing.text, standing.tone),
+    ...fact('status', [standing.text, standing.more].filter((text) => text !== '').join(', '), standing.tone),
+    ...fact('where', alert.attribution.text, alert.attribution.since === 'new' ? 'candidate' : 'text'),
     ...(alert.runbook === null
       ? fact('runbook', 'none given by the rule', 'dim')
       : fact('runbook', alert.runbook, 'accent', alert.runbook)),
-    ...fact(
-      'firing since',
-      `${formatClock(alert.startsAt, timeZone)}, ${formatAge(secondsBetween(alert.startsAt, room.at))}`,
-    ),
+    ...fact('firing since', `${at(alert.startsAt)}, ${formatAge(secondsBetween(alert.startsAt, room.at))}`),
     ...fact('severity', `${alert.severity} (${alert.tier})`),
+    ...clockLines(alert.clocks, input),
     ...fact('seen by', alert.seenBy.join(', '), 'warn'),
+    ...(claim === null
+      ? []
+      : fact('claimed', `${claim.by} at ${at(claim.at)}${claim.note && `: ${claim.note}`}`, 'accent')),
     ...(ack === null
       ? []
-      : fact(
-          'acknowledged',
-          `${ack.by} at ${formatClock(ack.at, timeZone)}, until ${formatClock(ack.expiresAt, timeZone)}`,
-        )),
-    ...(ack === null ? [] : fact('comment', ack.comment, 'dim')),
-    ...(silence === null
-      ? []
-      : fact('silence', `${silence.by} until ${formatClock(silence.endsAt, timeZone)}: ${silence.comment}`)),
+      : fact('acknowledged', `${ack.by} at ${at(ack.at)}, until ${at(ack.expiresAt)}${ack.note && `: ${ack.note}`}`)),
+    ...(ack === null ? [] : fact('', ackDetail(ack), 'dim')),
+    ...(lapsed === null ? [] : fact('un-acked', lapsed.text, 'warn')),
+    ...(silence === null ? [] : fact('silence', `${silence.by} until ${at(silence.endsAt)}: ${silence.comment}`)),
+    ...(total === null ? [] : fact('incidents', meansText(total, detail), 'dim')),
     ...fact('source', alert.generatorURL, 'dim', alert.generatorURL),
     ...section(
       'Labels',
@@ -72,11 +74,26 @@ function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
     ...section(
       'History',
       room.journal
-        .filter((entry) => entry.target === alert.name)
+        .filter((entry) => (entry.fingerprint ?? '') === alert.fingerprint || isNamed(entry, alert))
         .toReversed()
         .flatMap((entry) =>
           fact(formatClock(entry.at, timeZone), `${entry.by} ${entry.act} ${entry.result} ${entry.detail}`),
         ),
     ),
   ];
+}
+
+/** Entries from before fingerprints were written down are known by the alert's name alone. */
+const isNamed = ({ fingerprint, target }: JournalEntry, alert: RoomAlert): boolean =>
+  fingerprint === undefined && target === alert.name;
+
+/** What becomes of an acknowledgement by itself. */
+function ackDetail({ ours, fixed, propagating }: AlertAck): string {
+  const end = !ours ? 'not made by ringdeck' : fixed ? 'it ends then' : 'extended while the alert fires';
+  return `${end}${propagating ? '; propagating: not every Alertmanager member shows it yet' : ''}`;
+}
+
+function meansText({ count, mtta, mttr }: IncidentTally, detail: string): string {
+  const mean = (value: number | null) => (value === null ? 'not known' : formatDuration(value));
+  return `${count} of late, answered within ${mean(mtta)} and over within ${mean(mttr)} on average; ${detail}`;
 }

@@ -1,4 +1,5 @@
 import type { Room } from '../../room/room.ts';
+import type { EvidenceOf } from '../../session/evidence-of.ts';
 import type { Millis } from '../../units.ts';
 import type { Glyphs } from '../glyphs.ts';
 import type { PanelDrawing } from '../panels/panel.ts';
@@ -14,6 +15,8 @@ export interface DetailInput {
   readonly glyphs: Glyphs;
   readonly unicode: boolean;
   readonly timeZone: string;
+  readonly operator: string;
+  readonly evidenceOf: EvidenceOf;
   readonly trend: (expr: string, columns: number) => string;
   readonly chart: DrawChart;
 }

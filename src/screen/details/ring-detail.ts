@@ -1,12 +1,12 @@
 import type { Check, Ring } from '../../room/room.ts';
 import { pauseText } from '../../room/soak.ts';
-import { formatAge, formatClock } from '../../text/format.ts';
+import { formatAge, formatClock, formatDuration } from '../../text/format.ts';
 import { secondsBetween } from '../../units.ts';
 import { selectedCheck } from '../move.ts';
 import { limitText, readingRun, ringMark, ringTone, stateMark, unknownDetail } from '../panels/parts.ts';
-import { soakLine } from '../panels/rings.ts';
+import { approvalLine, overrideRuns, soakLine } from '../panels/rings.ts';
 import { windowOf } from '../rows.ts';
-import { cell, type Line, run, selected, toWidth, widthOf } from '../runs.ts';
+import { cell, type Line, run, selected, toWidth, widthOf, wrap } from '../runs.ts';
 import type { DetailDrawing, DetailInput } from './detail.ts';
 
 const CHART = 9;
@@ -47,23 +47,42 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
 }
 
 function headLines(ring: Ring, input: DetailInput): Line[] {
-  const { room, glyphs, timeZone, width } = input;
+  const { room, width } = input;
+  const asked = approvalLine(ring, input);
   const lines: Line[] = [[run(ring.reason, ringTone(ring.state), { bold: true })]];
-  if (ring.validated !== null) {
-    const { by, at, note } = ring.validated;
-    const who = by === '' ? 'Validated' : `Validated by ${by}`;
-    const when = at === null ? '' : ` ${formatAge(secondsBetween(at, room.at))} ago, at ${formatClock(at, timeZone)}`;
-    lines.push([run(`${glyphs.ok} ${who}`, 'ok'), run(when, 'dim'), run(note === undefined ? '' : `  ${note}`)]);
+  if (asked.length > 0) lines.push([...asked, run(ring.approval?.note === undefined ? '' : `  ${ring.approval.note}`)]);
+  if (ring.approval?.override !== undefined) lines.push([run(`override: ${ring.approval.override}`, 'warn')]);
+  lines.push(...validationLines(ring, input));
+  if (ring.soak !== null && ring.validated === null) {
+    lines.push(soakLine(ring, room.at, input, Math.min(30, Math.max(6, width - 50))));
+    const { paused, pausedFor } = ring.soak;
+    if (paused !== undefined)
+      for (const text of wrap(`${pauseText(paused, room.at)}; ${formatDuration(pausedFor)} in all`, width))
+        lines.push([run(text, 'warn')]);
   }
-  if (ring.soak !== null && ring.validated === null)
-    lines.push([
-      ...soakLine(ring, input, Math.min(30, Math.max(6, width - 50))),
-      run(ring.soak.paused === undefined ? '' : `: ${pauseText(ring.soak.paused, room.at)}`, 'warn'),
-    ]);
   const deployed =
     ring.deployedAt === null ? 'not deployed' : `deployed ${formatAge(secondsBetween(ring.deployedAt, room.at))} ago`;
-  lines.push([run(ring.after.length > 0 ? `${deployed}, after ${ring.after.join(', ')}` : deployed, 'dim')]);
+  const after = ring.after.length > 0 ? `, after ${ring.after.join(', ')}` : '';
+  lines.push([run(`${deployed}${after}${ring.approvals === 2 ? ', takes two operators to validate' : ''}`, 'dim')]);
   return lines;
+}
+
+function validationLines({ validated }: Ring, { room, glyphs, timeZone, width }: DetailInput): Line[] {
+  if (validated === null) return [];
+  const { by, at, note, approvedBy, override } = validated;
+  const who =
+    by === '' ? 'Validated' : `Validated by ${by}${approvedBy === undefined ? '' : `, confirmed by ${approvedBy}`}`;
+  const when = at === null ? '' : ` ${formatAge(secondsBetween(at, room.at))} ago, at ${formatClock(at, timeZone)}`;
+  const reason = override === undefined ? [] : wrap(`against the evidence: ${override}`, width);
+  return [
+    [
+      ...overrideRuns(override),
+      run(`${glyphs.ok} ${who}`, override === undefined ? 'ok' : 'warn'),
+      run(when, 'dim'),
+      run(note === undefined ? '' : `  ${note}`),
+    ],
+    ...reason.map((text): Line => [run(text, 'warn')]),
+  ];
 }
 
 function checkRow(check: Check, input: DetailInput, label: number): Line {

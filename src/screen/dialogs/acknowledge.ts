@@ -1,49 +1,125 @@
-import type { Room } from '../../room/room.ts';
-import { formatAge } from '../../text/format.ts';
-import { alertLook } from '../panels/alerts.ts';
-import { type Line, run } from '../runs.ts';
-import type { Dialog } from '../state.ts';
+import { parseDuration } from '../../profile/duration.ts';
+import { type AckPreview, previewAck } from '../../room/ack-preview.ts';
+import { distinguishing } from '../../room/distinguishing.ts';
+import type { Room, RoomAlert } from '../../room/room.ts';
+import { formatAge, formatDuration, formatMinute } from '../../text/format.ts';
+import { addSeconds } from '../../units.ts';
+import { DURATIONS } from '../dialog-keys/acknowledge.ts';
+import type { AcknowledgeDialog } from '../dialog-state.ts';
+import { alertLook } from '../panels/alert-row.ts';
+import { type Line, lineWidth, run } from '../runs.ts';
 import type { DialogDrawing, DialogInput } from './dialog.ts';
 import { clip, field, keyLine, paragraph } from './fields.ts';
 
-/** Names what is going to be acknowledged and asks for a note. */
+/** Names what is going to be silenced, proves that nothing else is, and asks for a note and for how long. */
 export function drawAcknowledge(
   input: DialogInput,
-  dialog: Extract<Dialog, { kind: 'acknowledge' }>,
+  dialog: AcknowledgeDialog,
   room: Room,
-  operator: string,
+  timeZone: string,
 ): DialogDrawing {
-  const { glyphs, width, height } = input;
-  const alerts = room.alerts.list.filter((alert) => dialog.targets.includes(alert.fingerprint));
-  const named = alerts.map((alert): Line => {
-    const look = alertLook(alert, glyphs);
-    return [
-      run(`${look.glyph} ${alert.tier} ${alert.name}`, look.tone, { bold: true }),
-      run(`  ${formatAge(alert.age)}  ${alert.summary}`, 'dim'),
-    ];
-  });
-  const gone = dialog.targets.length - alerts.length;
+  const { width, height } = input;
+  const preview = previewAck(room, chosen(dialog, room));
   const ask: Line[] = [
-    field('note', dialog.note, !dialog.busy, input),
-    ...clip(paragraph(dialog.message, width, 'fail', true), Math.max(0, height - 3), input),
-    dialog.busy ? [run('acknowledging…', 'accent')] : keyLine('acknowledge', '', width),
+    field('note', dialog.form.values.note, !dialog.busy && dialog.form.field === 'note', input),
+    durationField(dialog, room, timeZone, input),
+    ...clip(answerLines(dialog, input), Math.max(0, height - 4), input),
+    dialog.busy
+      ? [run('acknowledging…', 'accent')]
+      : keyLine('acknowledge', dialog.form.field === 'note' ? 'tab for how long   ' : 'tab note   ', width),
   ];
-  const explained: Line[] = [
-    ...paragraph(gone > 0 ? `${gone} no longer fires.` : '', width, 'dim'),
-    [],
-    ...paragraph(
-      `It stops paging while ${operator} is on it; the room shows who, and it fires again by itself when the time is over.`,
-      width,
-      'dim',
-    ),
-    [],
-  ];
-  // What is asked for comes first, then what it is about; the explanation gives way.
+  // What is asked for comes first, then what it is about and what it must not touch; the explanation gives way.
   const left = height - ask.length;
-  const what = clip(named, Math.max(1, left), input);
+  const promise = promiseLines(preview, room, input);
+  const named = clip(
+    preview.silenced.map((alert) => alertLine(alert, room, input)),
+    Math.max(1, left - promise.length),
+    input,
+  );
+  const what = [...named, ...promise].slice(0, Math.max(1, left));
+  const explained: Line[] = [[], ...paragraph(explanation(dialog, room, timeZone), width, 'dim'), []];
+  const airy = what.length + explained.length <= left;
+  const count = preview.silenced.length;
   return {
-    title: alerts.length === 1 ? 'Acknowledge' : `Acknowledge ${alerts.length} alerts`,
-    border: 'accent',
-    lines: [...what, ...(what.length + explained.length <= left ? explained : []), ...ask],
+    title: count === 1 ? 'Acknowledge' : `Acknowledge ${count} alerts`,
+    border: preview.others.length > 0 ? 'fail' : 'accent',
+    lines: [...what, ...(airy ? explained : []), ...ask],
   };
+}
+
+const chosen = ({ targets }: AcknowledgeDialog, room: Room): readonly RoomAlert[] =>
+  room.alerts.list.filter(({ fingerprint }) => targets.includes(fingerprint));
+
+function alertLine(alert: RoomAlert, room: Room, { glyphs }: DialogInput): Line {
+  const look = alertLook(alert, glyphs);
+  const which = distinguishing(alert, room.alerts.list);
+  return [
+    run(`${look.glyph} ${alert.tier} ${alert.name}`, look.tone, { bold: true }),
+    run(which === '' ? '' : ` ${which}`),
+    run(`  ${formatAge(alert.age)}  ${alert.summary}`, 'dim'),
+  ];
+}
+
+/** What came of the last attempt: alert by alert where there were several. */
+function answerLines({ came, message }: AcknowledgeDialog, { glyphs, width }: DialogInput): Line[] {
+  if (came.length < 2) return paragraph(message, width, 'fail', true);
+  return came.flatMap(({ name, result, message: said }) =>
+    result === 'done'
+      ? paragraph(`${glyphs.ok} ${said}`, width, 'ok')
+      : paragraph(`${glyphs.fail} ${said.includes(name) ? said : `${name}: ${said}`}`, width, 'fail', true),
+  );
+}
+
+/** That exactly these are silenced, in so many words; and whatever is not so. */
+function promiseLines({ silenced, others, already, gone }: AckPreview, room: Room, input: DialogInput): Line[] {
+  const { glyphs, width } = input;
+  const rest = room.alerts.list.length - silenced.length;
+  const only =
+    silenced.length === 1 ? 'Exactly this alert is silenced' : `Exactly these ${silenced.length} are silenced`;
+  const none = rest === 0 ? 'no other alert fires.' : `none of the other ${rest} ${rest === 1 ? 'alert' : 'alerts'}.`;
+  const left = [
+    ...(already.length > 0 ? [`${already.length} already acknowledged, left as they are.`] : []),
+    ...(gone > 0 ? [`${gone} no longer listed.`] : []),
+  ].join(' ');
+  const too =
+    others.length === 1
+      ? 'One other alert would be silenced too:'
+      : `${others.length} other alerts would be silenced too:`;
+  return [
+    ...(silenced.length === 0 ? paragraph('There is nothing left to acknowledge.', width, 'warn', true) : []),
+    ...(others.length > 0
+      ? [
+          ...paragraph(`${glyphs.fail} ${too}`, width, 'fail', true),
+          ...others.map((alert) => alertLine(alert, room, input)),
+        ]
+      : silenced.length > 0
+        ? paragraph(`${glyphs.ok} ${only}, ${none}`, width, 'ok')
+        : []),
+    ...paragraph(left, width, 'dim'),
+  ];
+}
+
+/** What was typed, until when that is, and what the arrows choose from. */
+function durationField(dialog: AcknowledgeDialog, room: Room, timeZone: string, input: DialogInput): Line {
+  const { busy, form } = dialog;
+  const { duration } = form.values;
+  const active = !busy && form.field === 'duration';
+  const usual = formatDuration(room.ackLife.duration);
+  const length = parseDuration(duration.trim());
+  const until = length === null ? '' : `  until ${formatMinute(addSeconds(room.at, length), timeZone)}`;
+  const head: Line = [
+    ...field('for ', duration === '' && !active ? usual : duration, active, input),
+    run(duration === '' ? (active ? ` ${usual}` : '') : until, 'dim'),
+  ];
+  const choices: Line = active ? [run(`   ${input.unicode ? '← →' : 'left right'} ${DURATIONS.join(' ')}`, 'dim')] : [];
+  return lineWidth(head) + lineWidth(choices) <= input.width ? [...head, ...choices] : head;
+}
+
+/** What an acknowledgement is, and how it ends. */
+function explanation({ form }: AcknowledgeDialog, { ackLife, at }: Room, timeZone: string): string {
+  const length = parseDuration(form.values.duration.trim());
+  if (length !== null)
+    return `It stops paging until ${formatMinute(addSeconds(at, length), timeZone)} and not a minute longer; the room shows who is on it.`;
+  const { duration, max } = ackLife;
+  return `It stops paging for ${formatDuration(duration)}, and goes on while it fires and you have ringdeck open, ${formatDuration(max)} at most. The room shows who is on it.`;
 }

@@ -1,3 +1,4 @@
+import type { Ring, Room } from '../../room/room.ts';
 import { cut, type Line, run, wrap } from '../runs.ts';
 import type { Role } from '../theme.ts';
 import type { DialogInput } from './dialog.ts';
@@ -31,4 +32,22 @@ export const clip = (
 export function keyLine(act: string, others: string, width: number): Line {
   const texts = [`enter ${act}   ${others}esc cancel`, `enter ${act}  esc cancel`, 'enter yes  esc no'];
   return [run(texts.find((text) => text.length <= width) ?? 'enter/esc', 'dim')];
+}
+
+/** Which ring, of which rollout, in which environment: nobody acts on the wrong one unwarned. */
+export const ringHead = (ring: Ring, { profile }: Room): Line => [
+  run(`${ring.id} ${ring.name}`, 'title'),
+  run('  '),
+  run(` ${profile.name}, ${profile.environment} `, profile.environment === 'production' ? 'danger' : 'dim'),
+];
+
+/** The field in which an id is typed to confirm. */
+export const typedField = (id: string, typed: string, active: boolean, input: DialogInput): Line =>
+  field(input.width < 40 ? `type ${id}:` : `type ${id} to confirm:`, typed, active, input);
+
+/** Parts of a dialog one below the other, with empty lines between them as long as there is room for these. */
+export function stacked(parts: readonly (readonly Line[])[], height: number): readonly Line[] {
+  const filled = parts.filter((part) => part.length > 0);
+  const airy = filled.flatMap((part, i) => (i > 0 ? [[], ...part] : part));
+  return airy.length <= height ? airy : filled.flat();
 }

@@ -4,36 +4,48 @@ import type { Glyphs } from '../glyphs.ts';
 import { shownKey } from '../key-names.ts';
 import { type ActionId, BINDINGS, type Keymap, keysOf } from '../keymap.ts';
 import { cut, type Line, lineWidth, type Run, run } from '../runs.ts';
-import type { Flash, ScreenState } from '../state.ts';
+import { type Flash, isList, type ScreenState } from '../state.ts';
 import { focusedPanel } from '../world.ts';
+import { askedOf } from './asks.ts';
 
 const hintOf = (action: ActionId): string => BINDINGS.find((binding) => binding.action === action)?.hint ?? '';
 
 /** What changes something on a server; not offered where nothing may be changed. */
-const ACTS: ReadonlySet<ActionId> = new Set<ActionId>(['acknowledge', 'unacknowledge', 'validate', 'revoke']);
+const ACTS: ReadonlySet<ActionId> = new Set<ActionId>([
+  ...(['acknowledge', 'unacknowledge', 'claim', 'validate', 'revoke'] as const),
+]);
 
 /** The keys worth knowing here, the most useful first. */
-function hintedActions(state: ScreenState, room: Room, playback: Playback, readOnly: boolean): ActionId[] {
+function hintedActions(
+  state: ScreenState,
+  room: Room,
+  playback: Playback,
+  readOnly: boolean,
+  operator: string,
+): ActionId[] {
   const view = state.views.at(-1);
   const panel = focusedPanel(state, room);
   const actions: ActionId[] = [];
   if (view === undefined) {
-    if (room.alerts.counts.firing > 0 || panel === 'alerts') actions.push('acknowledge');
+    if (askedOf(room, operator).length > 0) actions.push('validate');
+    if (room.alerts.counts.firing > 0 || panel === 'alerts') actions.push('acknowledge', 'claim');
     if (panel === 'alerts' && room.alerts.counts.acknowledged > 0) actions.push('unacknowledge');
     if (panel === 'rings') actions.push('validate');
     actions.push('open', 'next-panel');
+    if (panel === 'alerts') actions.push('mark', 'mark-all');
   } else {
-    if (view.kind === 'alert') actions.push('acknowledge', 'unacknowledge', 'copy');
+    if (view.kind === 'alert') actions.push('acknowledge', 'claim', 'unacknowledge', 'copy');
     if (view.kind === 'ring') actions.push('validate', 'revoke', 'open');
+    if (isList(view)) actions.push('open', 'filter', 'copy');
     actions.push('back');
-    if (view.kind !== 'alert') actions.push('zoom-in', 'zoom-out', 'earlier', 'later', 'live');
+    if (view.kind !== 'alert' && !isList(view)) actions.push('zoom-in', 'zoom-out', 'earlier', 'later', 'live');
   }
   if (state.filter !== '') actions.push('next-hit', 'back');
   actions.push('help', 'palette', 'filter', 'pause');
-  if (playback.kind === 'tape' && (view === undefined || view.kind === 'alert'))
+  if (playback.kind === 'tape' && (view === undefined || view.kind === 'alert' || isList(view)))
     actions.push('rewind', 'forward', 'slower', 'faster');
   if (room.pages.length > 1) actions.push('next-page');
-  actions.push('full-screen', 'quit');
+  actions.push('silences', 'journal', 'full-screen', 'quit');
   // An answer that stays takes most of the row: what is left is for the way to every other key.
   const ordered = state.flash?.kind === 'error' ? (['help', ...actions] as const) : actions;
   return [...new Set(ordered)].filter((action) => !readOnly || !ACTS.has(action));
@@ -60,9 +72,10 @@ export function drawFooter(input: {
   readonly glyphs: Glyphs;
   readonly unicode: boolean;
   readonly readOnly: boolean;
+  readonly operator: string;
   readonly width: number;
 }): Line {
-  const { state, room, playback, keymap, glyphs, unicode, readOnly, width } = input;
+  const { state, room, playback, keymap, glyphs, unicode, readOnly, operator, width } = input;
   const { flash, dialog } = state;
   if (dialog?.kind === 'filter')
     return [
@@ -83,7 +96,7 @@ export function drawFooter(input: {
   if (state.filter !== '') line.push(run(`filter ${state.filter}`, 'warn', { inverse: true }), run('  '));
   if (state.marks.length > 0) line.push(run(`${state.marks.length} marked`, 'accent', { inverse: true }), run('  '));
   let left = width - lineWidth(line);
-  for (const action of hintedActions(state, room, playback, readOnly)) {
+  for (const action of hintedActions(state, room, playback, readOnly, operator)) {
     const key = keysOf(keymap, action)[0];
     if (key === undefined) continue;
     const hint = [run(shownKey(key, unicode), 'accent', { bold: true }), run(` ${hintOf(action)}  `, 'dim')];

@@ -4,6 +4,7 @@ import { formatAge, formatClock, formatDuration, formatMinute } from '../../text
 import type { Glyphs } from '../glyphs.ts';
 import { cut, type Line, lineWidth, type Run, run, spread, widthOf } from '../runs.ts';
 import type { Role } from '../theme.ts';
+import { onCallLine, presenceLine } from './people.ts';
 
 export interface HeaderInput {
   readonly room: Room;
@@ -117,12 +118,18 @@ export function drawHeader({ room, playback, glyphs, timeZone, readOnly, page, w
   const locked = guard('READ-ONLY');
   const each = sources(room, glyphs, false);
   const worst = worstSource(room, glyphs, 'src ');
+  const both = onCallLine(room, glyphs, 'both');
+  const first = onCallLine(room, glyphs, 'first');
+  const names = presenceLine(room, 'names');
+  const number = presenceLine(room, 'number');
   /** The banner, the least of the name, and what stands at the right; the first that fits is drawn. */
   const variants: readonly (readonly [place: Run, name: number, right: Line])[] = [
-    [place, 18, spaced(full, sources(room, glyphs, true), locked, clock(true))],
-    [place, 18, spaced(full, each, locked, clock(true))],
-    [place, 15, spaced(close, each, locked, clock(false))],
-    [shortPlace, 8, spaced(close, each, locked, clock(false))],
+    [place, 18, spaced(full, sources(room, glyphs, true), both, names, locked, clock(true))],
+    [place, 18, spaced(full, each, both, names, locked, clock(true))],
+    [place, 15, spaced(full, each, both, number, locked, clock(true))],
+    [place, 15, spaced(close, each, both, number, locked, clock(false))],
+    [shortPlace, 8, spaced(close, worst, both, number, locked, clock(false))],
+    [shortPlace, 8, spaced(close, worst, first, locked, clock(false))],
     [shortPlace, 8, spaced(close, worst, locked, clock(false))],
     [shortPlace, 8, spaced(word, worst, locked, clock(false))],
     [shortPlace, 0, spaced(word, worst, locked, clock(false))],

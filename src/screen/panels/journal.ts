@@ -1,7 +1,23 @@
 import type { JournalAct, JournalEntry } from '../../room/room.ts';
 import { formatMinute } from '../../text/format.ts';
+import { journalId } from '../rows.ts';
 import { cell, type Line, run, type Tone } from '../runs.ts';
-import { listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
+import { countText, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
+
+/** Who did what, newest first. */
+export function drawJournal(input: PanelInput): PanelDrawing {
+  const shown = new Set(input.ids);
+  const { journal } = input.room;
+  const entries = journal.filter((entry) => shown.has(journalId(entry))).toReversed();
+  if (entries.length === 0) {
+    const empty = journal.length > 0 ? NO_MATCH : [run('Nobody has acted yet', 'dim')];
+    return { title: 'Journal', badge: [], lines: [empty] };
+  }
+  const height = input.detail === 'line' ? 1 : input.height;
+  const lines = listLines(entries, journalId, input, height, (entry) => entryRow(entry, input));
+  const badge: Line = lines.length < entries.length ? [run(countText(lines.length, entries.length), 'dim')] : [];
+  return { title: 'Journal', badge, lines };
+}
 
 const VERBS: Readonly<Record<JournalAct, string>> = {
   acknowledge: 'acknowledged',
@@ -10,24 +26,18 @@ const VERBS: Readonly<Record<JournalAct, string>> = {
   release: 'left',
   validate: 'validated',
   revoke: 'revoked',
-  request: 'asked for',
-  withdraw: 'took back request for',
+  request: 'asked to validate',
+  withdraw: 'withdrew request for',
   announce: 'announced',
 };
+
+/** What was done; what was only tried is called by its name. */
+export const verbOf = ({ act, result }: JournalEntry): string => (result === 'done' ? VERBS[act] : act);
+
 const TONES: Readonly<Record<JournalEntry['result'], Tone>> = { done: 'text', refused: 'fail', failed: 'fail' };
 
-/** Who did what, newest first. */
-export function drawJournal(input: PanelInput): PanelDrawing {
-  const idOf = (entry: JournalEntry) => `${entry.at}/${entry.act}/${entry.target}`;
-  const entries = input.room.journal.filter((entry) => input.ids.includes(idOf(entry))).toReversed();
-  if (entries.length === 0) {
-    const empty = input.room.journal.length > 0 ? NO_MATCH : [run('Nobody has acted yet', 'dim')];
-    return { title: 'Journal', badge: [], lines: [empty] };
-  }
-  const height = input.detail === 'line' ? 1 : input.height;
-  const lines = listLines(entries, idOf, input, height, (entry) => entryRow(entry, input));
-  return { title: 'Journal', badge: [], lines };
-}
+export const entryTone = ({ result, override }: JournalEntry): Tone =>
+  result === 'done' && override !== undefined ? 'warn' : TONES[result];
 
 /** How the journal's own sentences begin. */
 const SAID: Readonly<Record<JournalAct, (target: string) => string>> = {
@@ -43,21 +53,22 @@ const SAID: Readonly<Record<JournalAct, (target: string) => string>> = {
 };
 
 /** A detail without the words that say what act and target already do: "ring0 is validated: by hand" is "by hand". */
-function unrepeated({ act, target, detail, result }: JournalEntry): string {
+export function detailOf({ act, target, detail, result }: JournalEntry): string {
   if (result !== 'done') return detail;
   const said = SAID[act](target);
-  return detail.startsWith(said) ? detail.slice(said.length).replace(/^: /, '') : detail;
+  return detail.startsWith(said) ? detail.slice(said.length).replace(/^[:,] /, '') : detail;
 }
 
 function entryRow(entry: JournalEntry, { timeZone }: PanelInput): Line {
-  const tone = TONES[entry.result];
-  const detail = unrepeated(entry);
+  const tone = entryTone(entry);
+  const detail = detailOf(entry);
   return [
     run(`${formatMinute(entry.at, timeZone)} `, 'dim'),
     run(cell(entry.by, 8)),
-    run(` ${entry.result === 'done' ? VERBS[entry.act] : entry.act} `, 'dim'),
+    run(` ${verbOf(entry)} `, 'dim'),
     run(entry.target, 'title'),
-    ...(entry.result === 'done' ? [] : [run(` ${entry.result.toUpperCase()}`, tone, { bold: true })]),
+    run(entry.result === 'done' ? '' : ` ${entry.result.toUpperCase()}`, tone, { bold: true }),
+    run(entry.override === undefined ? '' : ' OVERRIDE', 'warn', { bold: true }),
     run(detail === '' ? '' : `  ${detail}`, entry.result === 'done' ? 'dim' : tone),
   ];
 }

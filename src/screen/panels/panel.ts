@@ -16,6 +16,8 @@ export interface PanelInput {
   readonly glyphs: Glyphs;
   readonly unicode: boolean;
   readonly timeZone: string;
+  /** Who looks: what waits for somebody is drawn for that person. */
+  readonly operator: string;
   /** Identities of the rows the filter lets pass. */
   readonly ids: readonly string[];
   /** The selected row; undefined unless this panel has the focus. */

@@ -1,6 +1,7 @@
+import { sameOperator } from '../../room/approvals.ts';
 import type { Check, Ring } from '../../room/room.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
-import { secondsBetween } from '../../units.ts';
+import { type Millis, secondsBetween } from '../../units.ts';
 import { cell, type Line, lineWidth, run, selected, toWidth } from '../runs.ts';
 import { worstFirst } from '../worst.ts';
 import { hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
@@ -41,14 +42,16 @@ function ringsLine(rings: readonly Ring[], { glyphs, cursor }: PanelInput): Line
 function ringRow(ring: Ring, input: PanelInput): Line {
   const wide = input.width >= 90;
   const worst = worstCheck(ring);
-  const soak = soakLine(ring, input, wide ? 10 : 6);
+  const soak = soakLine(ring, input.room.at, input, wide ? 10 : 6);
+  const asked = approvalLine(ring, input);
   return [
     ringMark(ring.state, input.glyphs),
     run(` ${cell(ring.id, wide ? 10 : 7)} `, 'title'),
     run(cell(ring.state, 10), ringTone(ring.state), { bold: true }),
     ...checksLine(ring, input),
     run('  '),
-    ...(worst === undefined ? [run(reasonOf(ring, input), 'dim')] : checkLine(worst, input)),
+    ...(asked.length > 0 ? [...asked, run('  ')] : []),
+    ...(worst === undefined ? reasonRuns(ring, input) : checkLine(worst, input)),
     ...(ring.soak === null || ring.state === 'validated' ? [] : [run('  '), ...soak]),
   ];
 }
@@ -78,7 +81,26 @@ function checkLine(check: Check, { glyphs }: PanelInput): Line {
   ];
 }
 
-export function soakLine(ring: Ring, { glyphs, unicode }: Pick<PanelInput, 'glyphs' | 'unicode'>, width: number): Line {
+/** What waits for a second operator, in reverse where it waits for whoever looks; empty where nothing does. */
+export function approvalLine({ approval }: Ring, { room, operator }: Pick<PanelInput, 'room' | 'operator'>): Line {
+  if (approval === null) return [];
+  const since = formatAge(secondsBetween(approval.at, room.at));
+  const override = approval.override === undefined ? '' : ', as an override';
+  if (sameOperator(approval.by, operator))
+    return [run(`you asked ${since} ago${override}, nobody confirmed yet`, 'warn')];
+  return [
+    run(` ${approval.by} ASKS TO CONFIRM `, 'accent', { bold: true, inverse: true }),
+    run(` ${since}${override}`, 'warn'),
+  ];
+}
+
+/** How far the soak is; while it stands still, since when. */
+export function soakLine(
+  ring: Ring,
+  now: Millis,
+  { glyphs, unicode }: Pick<PanelInput, 'glyphs' | 'unicode'>,
+  width: number,
+): Line {
   if (ring.soak === null) return [];
   const { elapsed, required, paused } = ring.soak;
   const text = `${formatDuration(Math.min(elapsed, required))} of ${formatDuration(required)}`;
@@ -86,16 +108,26 @@ export function soakLine(ring: Ring, { glyphs, unicode }: Pick<PanelInput, 'glyp
     run('soak ', 'dim'),
     ...barRuns(required > 0 ? elapsed / required : 1, width, paused === undefined ? 'accent' : 'warn', unicode),
     run(` ${text}`, paused === undefined ? 'text' : 'warn'),
-    ...(paused === undefined ? [] : [run(` ${glyphs.paused} paused`, 'warn')]),
+    ...(paused === undefined
+      ? []
+      : [run(` ${glyphs.paused} paused ${formatAge(secondsBetween(paused.since, now))}`, 'warn')]),
   ];
 }
 
 /** Why it stands as it does; of a validated ring, by whom and when. */
-function reasonOf({ state, validated, reason }: Ring, { room }: PanelInput): string {
-  if (state !== 'validated' || validated === null) return reason;
-  const when = validated.at === null ? '' : `${formatAge(secondsBetween(validated.at, room.at))} ago`;
-  return [when, validated.by && `by ${validated.by}`].filter((part) => part !== '').join(' ');
+function reasonRuns({ state, validated, reason, approvals }: Ring, { room }: PanelInput): Line {
+  if (validated === null)
+    return [run(reason, 'dim'), run(approvals === 2 && state === 'ready' ? ', by two operators' : '', 'dim')];
+  const { at, by, approvedBy, override } = validated;
+  const when = at === null ? '' : `${formatAge(secondsBetween(at, room.at))} ago`;
+  const who = approvedBy === undefined ? by : `${by} and ${approvedBy}`;
+  const words = [when, who && `by ${who}`].filter((part) => part !== '').join(' ');
+  return [...overrideRuns(override), run(state === 'validated' ? words : `${reason}, validated ${words}`, 'dim')];
 }
+
+/** A validation against the evidence is never drawn like another. */
+export const overrideRuns = (override: string | undefined): Line =>
+  override === undefined ? [] : [run(' OVERRIDE ', 'warn', { bold: true, inverse: true }), run(' ')];
 
 function columns(rings: readonly Ring[], input: PanelInput, width: number): readonly Line[] {
   const blocks = rings.map((ring, i) => ringBlock(ring, input, width - (i < rings.length - 1 ? 5 : 0)));
@@ -115,12 +147,15 @@ function ringBlock(ring: Ring, input: PanelInput, width: number): Line[] {
     [
       run('  '),
       run(ring.state.toUpperCase(), ringTone(ring.state), { bold: true }),
-      run(`  ${reasonOf(ring, input)}`, 'dim'),
+      run('  '),
+      ...reasonRuns(ring, input),
     ],
   ];
+  const asked = approvalLine(ring, input);
+  if (asked.length > 0) lines.push([run('  '), ...asked]);
   if (ring.soak !== null && ring.validated === null) {
-    const taken = lineWidth(soakLine(ring, input, 0)) + 3;
-    lines.push([run('  '), ...soakLine(ring, input, Math.max(4, Math.min(20, width - taken)))]);
+    const taken = lineWidth(soakLine(ring, input.room.at, input, 0)) + 3;
+    lines.push([run('  '), ...soakLine(ring, input.room.at, input, Math.max(4, Math.min(20, width - taken)))]);
   }
   lines.push([run('  '), ...checksLine(ring, input), run(ring.state === 'waiting' ? '' : ' checks pass', 'dim')]);
   for (const check of troubled(ring)) lines.push([run('  '), ...checkLine(check, input)]);

@@ -1,0 +1,17 @@
+import type { ClaimDialog } from '../dialog-state.ts';
+import { also, only, type ScreenEvent, type Step } from '../effects.ts';
+import type { ScreenState } from '../state.ts';
+import { fillIn, keyOf } from './form.ts';
+
+/** A note if one likes, then `enter`. */
+export function updateClaim(state: ScreenState, dialog: ClaimDialog, event: ScreenEvent): Step {
+  const { form, targets } = dialog;
+  const key = keyOf(event);
+  if (dialog.busy) return only(state);
+  if (key === 'esc') return only({ ...state, dialog: null });
+  if (key === 'enter') {
+    const busy = { ...state, dialog: { ...dialog, busy: true, message: '' } };
+    return also(busy, { kind: 'claim', fingerprints: targets, note: form.values.note.trim() });
+  }
+  return only({ ...state, dialog: { ...dialog, form: fillIn(form, ['note'], event), message: '' } });
+}

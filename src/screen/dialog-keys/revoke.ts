@@ -1,0 +1,28 @@
+import type { RevokeDialog } from '../dialog-state.ts';
+import { also, only, type ScreenEvent, type Step } from '../effects.ts';
+import type { ScreenState } from '../state.ts';
+import { fillIn, keyOf } from './form.ts';
+
+/** The ring's id typed in full, then `enter`. */
+export function updateRevoke(state: ScreenState, dialog: RevokeDialog, event: ScreenEvent): Step {
+  const { form, ring } = dialog;
+  const key = keyOf(event);
+  if (dialog.busy) return only(state);
+  if (key === 'esc') return only({ ...state, dialog: null });
+  if (key === 'enter') {
+    if (form.values.typed.trim() !== ring) {
+      const asked = { ...dialog, form: { ...form, field: 'typed' as const }, message: `Type ${ring} to confirm.` };
+      return only({ ...state, dialog: asked });
+    }
+    const busy = { ...state, dialog: { ...dialog, busy: true, message: '' } };
+    return also(busy, { kind: dialog.kind, ring, note: form.values.note.trim() });
+  }
+  return only({
+    ...state,
+    dialog: {
+      ...dialog,
+      form: fillIn(form, dialog.kind === 'revoke' ? ['typed', 'note'] : ['typed'], event),
+      message: '',
+    },
+  });
+}

@@ -1,0 +1,40 @@
+import { distinguishing } from '../../room/distinguishing.ts';
+import type { Room, RoomAlert } from '../../room/room.ts';
+import { formatAge } from '../../text/format.ts';
+import { secondsBetween } from '../../units.ts';
+import type { ClaimDialog } from '../dialog-state.ts';
+import { alertLook } from '../panels/alert-row.ts';
+import { type Line, run } from '../runs.ts';
+import type { DialogDrawing, DialogInput } from './dialog.ts';
+import { clip, field, keyLine, paragraph } from './fields.ts';
+
+/** Names what is claimed, and from whom it is taken over. */
+export function drawClaim(input: DialogInput, dialog: ClaimDialog, room: Room, operator: string): DialogDrawing {
+  const { glyphs, width, height } = input;
+  const alerts = room.alerts.list.filter(({ fingerprint }) => dialog.targets.includes(fingerprint));
+  const ask: Line[] = [
+    field('note', dialog.form.values.note, !dialog.busy, input),
+    ...clip(paragraph(dialog.message, width, 'fail', true), Math.max(0, height - 3), input),
+    dialog.busy ? [run('claiming…', 'accent')] : keyLine('claim', '', width),
+  ];
+  const named = alerts.map((alert): Line => {
+    const look = alertLook(alert, glyphs);
+    return [
+      run(`${look.glyph} ${alert.tier} ${alert.name}`, look.tone, { bold: true }),
+      run(` ${distinguishing(alert, room.alerts.list)}`),
+      run(` ${holder(alert, room)}`, 'warn'),
+    ];
+  });
+  const left = height - ask.length;
+  const what = clip(named, Math.max(1, left), input);
+  const said = `It says that ${operator} is on it and stops the clock to respond; the alert goes on paging. c again releases it.`;
+  const explained: Line[] = [[], ...paragraph(said, width, 'dim'), []];
+  return {
+    title: alerts.length === 1 ? 'Claim' : `Claim ${alerts.length} alerts`,
+    border: 'accent',
+    lines: [...what, ...(what.length + explained.length <= left ? explained : []), ...ask],
+  };
+}
+
+const holder = ({ claim }: RoomAlert, { at }: Room): string =>
+  claim === null ? '' : `  ${claim.by} has been on it for ${formatAge(secondsBetween(claim.at, at))}: you take over`;

@@ -1,0 +1,43 @@
+import type { Ring, Room } from '../../room/room.ts';
+import { formatAge } from '../../text/format.ts';
+import { secondsBetween } from '../../units.ts';
+import type { RevokeDialog } from '../dialog-state.ts';
+import type { Line } from '../runs.ts';
+import { run } from '../runs.ts';
+import type { DialogDrawing, DialogInput } from './dialog.ts';
+import { clip, field, keyLine, paragraph, ringHead, stacked, typedField } from './fields.ts';
+
+/** Takes a validation back, or the request for one: what stands, what follows, and a confirmation that must be typed. */
+export function drawRevoke(input: DialogInput, dialog: RevokeDialog, room: Room, ring: Ring): DialogDrawing {
+  const { width, height } = input;
+  const { form, busy, message, kind } = dialog;
+  const ask: Line[] = [
+    typedField(ring.id, form.values.typed, !busy && form.field === 'typed', input),
+    // A withdrawal needs no words.
+    ...(kind === 'revoke' ? [field('note:', form.values.note, !busy && form.field === 'note', input)] : []),
+    ...clip(paragraph(message, width, 'fail', true), Math.max(0, height - 4), input),
+    busy ? [run('working…', 'accent')] : keyLine(kind, kind === 'revoke' ? 'tab note   ' : '', width),
+  ];
+  const told = kind === 'revoke' ? revokeLines(ring, room, width) : withdrawLines(ring, room, width);
+  const about = clip(told, Math.max(0, height - 1 - ask.length), input);
+  return {
+    title: kind === 'revoke' ? 'Revoke validation' : 'Withdraw request',
+    border: 'warn',
+    lines: stacked([[ringHead(ring, room)], about, ask], height),
+  };
+}
+
+function revokeLines({ id, validated }: Ring, room: Room, width: number): Line[] {
+  const after = room.rings.filter((other) => other.after.includes(id)).map((other) => other.id);
+  const then = after.length === 0 ? '' : `Deploying ${after.join(', ')} is refused from then on.`;
+  if (validated === null) return paragraph('It is not validated.', width);
+  const { by, at } = validated;
+  const who = `Validated${by && ` by ${by}`}${at === null ? '' : ` ${formatAge(secondsBetween(at, room.at))} ago`}.`;
+  return [...paragraph(who, width), ...paragraph(then, width, 'warn')];
+}
+
+function withdrawLines({ approval }: Ring, room: Room, width: number): Line[] {
+  if (approval === null) return paragraph('Nothing is asked for any more.', width);
+  const since = formatAge(secondsBetween(approval.at, room.at));
+  return paragraph(`${approval.by} asked ${since} ago for a second operator to confirm; nobody has yet.`, width);
+}

@@ -1,0 +1,49 @@
+import type { DetailDrawing, DetailInput } from '../details/detail.ts';
+import { windowOf } from '../rows.ts';
+import { type Line, run, selected, toWidth } from '../runs.ts';
+
+/** A list on the whole screen: what its columns are, a line for each row, and all there is about the selected one. */
+export interface ListDrawing<T> {
+  readonly title: string;
+  readonly badge: Line;
+  readonly head: Line;
+  readonly rows: readonly T[];
+  readonly idOf: (row: T) => string;
+  readonly draw: (row: T) => Line;
+  readonly about: (row: T) => readonly Line[];
+  /** What stands there when there is no row. */
+  readonly empty: Line;
+}
+
+/** What a list draws from: the rows the filter lets pass, and which of them is selected. */
+export interface ListInput extends DetailInput {
+  readonly ids: readonly string[];
+  readonly selected: string | undefined;
+}
+
+/** Rows above, and the selected one in full below a rule; the rows keep at least a third of the height. */
+export function drawList<T>(list: ListDrawing<T>, input: ListInput): DetailDrawing {
+  const { width, height, glyphs } = input;
+  const shown = new Set(input.ids);
+  const rows = list.rows.filter((row) => shown.has(list.idOf(row)));
+  const { title } = list;
+  if (rows.length === 0) return { title, badge: list.badge, lines: [list.empty] };
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => list.idOf(row) === input.selected),
+  );
+  const chosen = rows[at];
+  const about = chosen === undefined ? [] : list.about(chosen);
+  const most = Math.max(1, height - 1 - Math.ceil(height / 3) - 1);
+  const below = Math.min(about.length, most);
+  const places = Math.max(1, height - 2 - below);
+  const lines = windowOf(rows, at, places).shown.map((row) => {
+    const line = toWidth(list.draw(row), width);
+    return row === chosen ? selected(line) : line;
+  });
+  const filler = Array.from({ length: Math.max(0, places - lines.length) }, (): Line => []);
+  const rule: Line = [run((input.unicode ? '─' : '-').repeat(width), 'border')];
+  const more = about.length > below ? [run(`${glyphs.down} ${about.length - below + 1} more lines`, 'dim')] : [];
+  const told = more.length > 0 ? [...about.slice(0, below - 1), more] : about;
+  return { title, badge: list.badge, lines: [list.head, ...lines, ...filler, rule, ...told] };
+}

@@ -1,0 +1,21 @@
+import { sameOperator } from '../../room/approvals.ts';
+import type { Ring, Room } from '../../room/room.ts';
+import { type Line, run } from '../runs.ts';
+
+/** The rings on which somebody waits for this operator's confirmation. */
+export const askedOf = (room: Room, operator: string): readonly Ring[] =>
+  room.rings.filter(({ approval }) => approval !== null && !sameOperator(approval.by, operator));
+
+/** Somebody waits for whoever looks: said where the eye is first, in as many words as there is room for. */
+export function asksLine(room: Room, operator: string, width: number): Line {
+  const [ring, ...others] = askedOf(room, operator);
+  if (ring === undefined || ring.approval === null) return [];
+  const more = others.length > 0 ? ` +${others.length}` : '';
+  const texts = [
+    ` ${ring.approval.by} asks you to confirm ${ring.id}${more}: V `,
+    ` confirm ${ring.id}${more}: V `,
+    ` V: ${ring.id} `,
+  ];
+  const text = texts.find((words) => words.length * 2 <= width);
+  return text === undefined ? [] : [run(text, 'accent', { bold: true, inverse: true }), run(' ')];
+}

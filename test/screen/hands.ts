@@ -1,0 +1,78 @@
+import type { ActResult } from '../../src/operations/operations.ts';
+import type { Room } from '../../src/room/room.ts';
+import { keyContexts } from '../../src/screen/contexts.ts';
+import type { Act, Effect, ScreenEvent } from '../../src/screen/effects.ts';
+import { DEFAULT_KEYMAP, resolveKey } from '../../src/screen/keymap.ts';
+import { initialState, type ScreenState } from '../../src/screen/state.ts';
+import { update } from '../../src/screen/update.ts';
+import { takesText } from '../../src/screen/update-dialog.ts';
+import type { World } from '../../src/screen/world.ts';
+import type { Playback } from '../../src/session/session.ts';
+import { millis, seconds } from '../../src/units.ts';
+import { live, NOW, sceneOf } from './rooms.ts';
+
+interface HandsOptions {
+  readonly readOnly?: string;
+  readonly dialogsFit?: boolean;
+  readonly playback?: Playback;
+  readonly operator?: string;
+}
+
+/** A pair of hands on the keyboard: presses keys in turn and remembers what they asked for. */
+export function hands(room: Room, options: HandsOptions = {}) {
+  let world: World = {
+    scene: sceneOf(room, options.playback ?? live),
+    keymap: DEFAULT_KEYMAP,
+    themes: ['dark', 'light'],
+    readOnly: options.readOnly ?? null,
+    operator: options.operator ?? 'alice',
+    now: NOW,
+    countdown: seconds(5),
+    screenful: 10,
+    dialogsFit: options.dialogsFit ?? true,
+  };
+  let state: ScreenState = initialState('dark');
+  const effects: Effect[] = [];
+  const apply = (event: ScreenEvent) => {
+    const step = update(state, event, world);
+    state = step.state;
+    effects.push(...step.effects);
+  };
+  const press = (...keys: string[]) => {
+    for (const key of keys) {
+      if (takesText(state.dialog)) apply(key.length === 1 ? { type: 'text', text: key } : { type: 'field', key });
+      else {
+        const found = resolveKey(DEFAULT_KEYMAP, key, keyContexts(state, world.scene));
+        if (found !== undefined) apply({ type: 'action', ...found });
+      }
+    }
+    return state;
+  };
+  /** Lets so many seconds go by; the tick that was asked for last comes at their end. */
+  const pass = (by: number) => {
+    world = { ...world, now: millis(world.now + by * 1000) };
+    const asked = effects.findLast((effect) => effect.kind === 'tick');
+    if (asked !== undefined) apply({ type: 'tick', until: asked.until });
+    return state;
+  };
+  return {
+    press,
+    type: (text: string) => press(...text),
+    answer: apply,
+    pass,
+    /** The room, or the size of the terminal, is another one from now on. */
+    change: (more: { readonly room?: Room; readonly dialogsFit?: boolean }) => {
+      if (more.room !== undefined) world = { ...world, scene: sceneOf(more.room, options.playback ?? live) };
+      world = { ...world, dialogsFit: more.dialogsFit ?? world.dialogsFit };
+    },
+    effects,
+    acts: () => effects.filter((effect) => effect.kind !== 'tick'),
+    state: () => state,
+  };
+}
+
+export const result = (act: Act['kind'], result: ActResult['result'], message: string): ScreenEvent => ({
+  type: 'result',
+  act,
+  came: { result, message },
+});

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { ownTimer } from '../../src/screen/own-timer.ts';
+import { FakeTimer } from '../fake-timer.ts';
+
+test('what was still to come when the screen ended never happens', async () => {
+  const clock = new FakeTimer();
+  const timer = ownTimer(clock);
+  const called: string[] = [];
+  timer.after(1000, () => called.push('before'));
+  timer.after(5000, () => called.push('too late'));
+  await clock.pass(2);
+  timer.end();
+  timer.after(1000, () => called.push('after the end'));
+  await clock.pass(10);
+  expect(called).toEqual(['before']);
+  expect(timer.now()).toBe(clock.now());
+});
