@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Collector } from '../frames/collect.ts';
+import { EtcdRingStore } from '../operations/etcd-ring-store.ts';
 import { FileJournal } from '../operations/file-journal.ts';
 import { FileRingStore } from '../operations/file-ring-store.ts';
 import type { Journal, JournalArchive } from '../operations/journal.ts';
@@ -15,6 +16,7 @@ import { type AlertmanagerMember, createAlertmanager } from '../sources/alertman
 import { createBackoff } from '../sources/backoff.ts';
 import { createCalendar } from '../sources/calendar.ts';
 import type { CalendarSource } from '../sources/calendar-types.ts';
+import { createEtcd } from '../sources/etcd.ts';
 import { createLoki, type Loki } from '../sources/loki.ts';
 import { createPrometheus, type Prometheus } from '../sources/prometheus.ts';
 import { seconds } from '../units.ts';
@@ -92,6 +94,12 @@ export function openStore({ profile }: Plan): {
   readonly store: RingStore;
   readonly journal: Journal & JournalArchive;
 } {
+  if (profile.ring_store?.etcd) {
+    const { prefix } = profile.ring_store.etcd;
+    const folder = `${prefix.replace(/\/$/, '')}/${profile.id}`;
+    const store = new EtcdRingStore(createEtcd(profile.ring_store.etcd), folder);
+    return { store, journal: store };
+  }
   const state = process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state');
   const file = profile.ring_store?.file ?? join(state, 'ringdeck', `${profile.id}-rings.json`);
   return { store: new FileRingStore(file), journal: new FileJournal(file) };

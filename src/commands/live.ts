@@ -1,4 +1,5 @@
 import { systemClock } from '../clock.ts';
+import type { Visitor } from '../operations/ring-store.ts';
 import type { Plan } from '../profile/plan.ts';
 import { announceProgress } from '../session/announce-progress.ts';
 import { LiveSession } from '../session/live.ts';
@@ -6,11 +7,14 @@ import { createCollector, openStore, type Servers } from './context.ts';
 import { createAnnouncer, createOperations } from './operations.ts';
 import type { GlobalOptions } from './options.ts';
 
-/** A live room over the profile's servers and ring store, not started yet. */
-export function openLiveSession(plan: Plan, servers: Servers, options: GlobalOptions): LiveSession {
+/**
+ * A live room over the profile's servers and ring store, not started yet.
+ * @param visitor as whom others see it
+ */
+export function openLiveSession(plan: Plan, servers: Servers, options: GlobalOptions, visitor?: Visitor): LiveSession {
   const { store, journal } = openStore(plan);
   const collector = createCollector(plan, servers);
-  const session = new LiveSession({ plan, collector, store, clock: systemClock }, (room) =>
+  const session = new LiveSession({ plan, collector, store, clock: systemClock, ...(visitor && { visitor }) }, (room) =>
     createOperations(plan, options, { members: servers.members, store, journal, clock: systemClock, room }),
   );
   const announcer = options.readOnly ? null : createAnnouncer(plan, servers.members);

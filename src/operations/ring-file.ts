@@ -22,8 +22,12 @@ export const storedValidation = z.object({
   override: z.string().exactOptional(),
   approvedBy: z.string().exactOptional(),
 });
-const ring = z.looseObject({ validated: z.boolean().nullish(), validation: storedValidation.nullish().catch(null) });
-const ringFile = z.looseObject({ rings: z.record(z.string(), ring).optional() });
+/** One ring, in a file or under a key of its own. */
+export const storedRing = z.looseObject({
+  validated: z.boolean().nullish(),
+  validation: storedValidation.nullish().catch(null),
+});
+const ringFile = z.looseObject({ rings: z.record(z.string(), storedRing).optional() });
 
 const BOM = '\uFEFF';
 
@@ -34,7 +38,12 @@ export function readRings(text: string, path: string): RingRecords {
     const [issue] = parsed.error.issues;
     throw new Error(`${path}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
   }
-  const validated = Object.entries(parsed.data.rings ?? {}).filter(([, { validated }]) => validated);
+  return recordsOf(parsed.data.rings ?? {});
+}
+
+/** The rings that are validated. */
+export function recordsOf(rings: Readonly<Record<string, z.infer<typeof storedRing>>>): RingRecords {
+  const validated = Object.entries(rings).filter(([, { validated }]) => validated);
   return Object.fromEntries(validated.map(([id, { validation }]) => [id, validation ?? { by: '', at: null }]));
 }
 

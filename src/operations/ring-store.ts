@@ -1,4 +1,4 @@
-import type { RingRecords, Validation } from '../room/room.ts';
+import type { Presence, RingRecords, Validation } from '../room/room.ts';
 import type { JournalRecord } from './journal.ts';
 
 /** Lines of the journal a ledger keeps at hand. */
@@ -7,9 +7,14 @@ export const LEDGER_LINES = 1000;
 /** Which rings are validated, and the end of the account of how that came to be. */
 export interface LedgerState {
   readonly records: RingRecords;
+  /** Who has a room open on this store; absent when the store does not know. */
+  readonly presence?: readonly Presence[];
   /** The newest `LEDGER_LINES` lines, oldest first. */
   readonly journal: readonly JournalRecord[];
 }
+
+/** Somebody with a room open, as others are to see it. */
+export type Visitor = Pick<Presence, 'by' | 'host' | 'kind'>;
 
 /** An act on the ring store: what the journal says of it, and what it changes (nothing when it was refused). */
 export interface RingAct {
@@ -29,6 +34,8 @@ export interface RingStore {
    * neither happens without the other. `decide` may be asked more than once and must not act itself.
    */
   update(decide: (state: LedgerState) => RingAct): Promise<void>;
-  /** Calls back soon after anybody changed store or journal, until the returned function is called. */
+  /** Calls back soon after anybody changed store, journal or presence, until the returned function is called. */
   watch(onChange: () => void): () => void;
+  /** Lets others see that somebody has a room open, until the returned function is called. */
+  attend?(visitor: Visitor): () => void;
 }

@@ -1,4 +1,4 @@
-/** A `${NAME}` in the datasources that the environment does not define. */
+/** A `${NAME}` in how servers are spoken to that the environment does not define. */
 export class MissingVariable extends Error {
   readonly path: readonly PropertyKey[];
   constructor(name: string, path: readonly PropertyKey[]) {
@@ -8,7 +8,7 @@ export class MissingVariable extends Error {
 }
 
 /** The sections of a profile that speak to servers. */
-const SECTIONS: ReadonlySet<string> = new Set(['datasources', 'on_call']);
+const SECTIONS: ReadonlySet<string> = new Set(['datasources', 'ring_store', 'on_call']);
 
 /**
  * Fills `${NAME}` in the strings of the sections that speak to servers, so that a secret needs not stand in the file.

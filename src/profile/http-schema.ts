@@ -12,7 +12,7 @@ const list = new Intl.ListFormat('en-GB');
 const given = (fields: Fields, names: readonly string[]) => names.filter((name) => fields[name] !== undefined);
 
 /** Arguments of `refine`. */
-const atMostOne = (...names: readonly string[]) =>
+export const atMostOne = (...names: readonly string[]) =>
   [(fields: Fields) => given(fields, names).length <= 1, { message: `at most one of ${list.format(names)}` }] as const;
 export const exactlyOne = (...names: readonly string[]) =>
   [(fields: Fields) => given(fields, names).length === 1, { message: `exactly one of ${list.format(names)}` }] as const;
@@ -37,7 +37,7 @@ const authorization = z
 
 const tlsVersion = z.enum(['TLS10', 'TLS11', 'TLS12', 'TLS13']);
 
-const tlsConfig = z
+export const tlsConfig = z
   .strictObject({
     ca: z.string().optional().describe('Certificate authorities to trust, as PEM.'),
     ca_file: z.string().optional().describe('PEM file of certificate authorities to trust.'),
@@ -60,7 +60,7 @@ const tlsConfig = z
 
 const isRange = (entry: string) => /\/\d+$/.test(entry.trim());
 
-const proxyFields = {
+export const proxyFields = {
   proxy_url: z.url().optional().describe('HTTP proxy.'),
   no_proxy: z
     .string()

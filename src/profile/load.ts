@@ -91,7 +91,7 @@ function anchorFiles(profile: Profile, folder: string): Profile {
       alertmanagers: alertmanagers.map(anchorAll),
     },
     ...(profile.on_call && { on_call: mapCalendars(profile.on_call, anchorCalendar) }),
-    ...(profile.ring_store && { ring_store: { file: anchor(profile.ring_store.file) } }),
+    ...(profile.ring_store && { ring_store: anchorStore(profile.ring_store, anchor) }),
   };
 }
 
@@ -100,6 +100,11 @@ const mapCalendars = (onCall: OnCallSpec, change: (calendar: CalendarSpec) => Ca
   ...(onCall.calendar && { calendar: change(onCall.calendar) }),
   ...(onCall.primary && { primary: change(onCall.primary) }),
   ...(onCall.backup && { backup: change(onCall.backup) }),
+});
+
+const anchorStore = ({ file, etcd }: NonNullable<Profile['ring_store']>, anchor: (path: string) => string) => ({
+  ...(file !== undefined && { file: anchor(file) }),
+  ...(etcd && { etcd: mapFiles(etcd, anchor) }),
 });
 
 /** Applies `change` to every `*_file` and `files` below a datasource. */

@@ -4,6 +4,7 @@ import { eventsSchema } from './events-schema.ts';
 import { datasource } from './http-schema.ts';
 import { incidents } from './incidents-schema.ts';
 import { onCall } from './on-call-schema.ts';
+import { ringStore } from './ring-store-schema.ts';
 import { duration, identifier, labelNames, period } from './scalars.ts';
 import { tier } from './tier-schema.ts';
 import { ringVerdict, verdictSchema } from './verdict-schema.ts';
@@ -121,13 +122,7 @@ export const profileSchema = z
     window: period.prefault('5m').describe('The variable `$window`.'),
     history: period.prefault('1h').describe('How far back the trends reach.'),
     variables: z.record(identifier, z.string()).default({}).describe('Further variables for queries.'),
-    ring_store: z
-      .strictObject({
-        file: z
-          .string()
-          .describe('JSON file with `rings.<id>.validated`, relative to the profile; other fields are kept.'),
-      })
-      .optional(),
+    ring_store: ringStore.optional().describe('Where validations and the journal are kept.'),
     checks: z
       .record(identifier, check)
       .default({})

@@ -1,8 +1,12 @@
-/** A profile as its file holds it, with nothing left of its servers but an address without user or query, and of calendars not even the path. */
+/**
+ * A profile as its file holds it, without its ring store, with nothing left of its servers but an address without user
+ * or query, and of calendars not even the path.
+ */
 export function withoutSecrets(document: unknown): unknown {
   if (typeof document !== 'object' || document === null || !('datasources' in document)) return document;
+  const { ring_store: _, ...rest }: { ring_store?: unknown; datasources: unknown } = document;
   return {
-    ...document,
+    ...rest,
     datasources: bareServers(document.datasources),
     ...('on_call' in document && { on_call: bareCalendars(document.on_call) }),
   };

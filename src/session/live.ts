@@ -2,7 +2,7 @@ import type { Timer } from '../clock.ts';
 import type { Collector } from '../frames/collect.ts';
 import { History } from '../frames/history.ts';
 import type { Operations } from '../operations/operations.ts';
-import type { RingStore } from '../operations/ring-store.ts';
+import type { RingStore, Visitor } from '../operations/ring-store.ts';
 import type { Plan } from '../profile/plan.ts';
 import { buildRoom } from '../room/build.ts';
 import type { Room } from '../room/room.ts';
@@ -16,6 +16,8 @@ export interface LiveParts {
   readonly plan: Plan;
   readonly collector: Pick<Collector, 'collect'>;
   readonly store: RingStore;
+  /** As whom others are to see this room; absent when nobody looks at it. */
+  readonly visitor?: Visitor;
   readonly clock: Timer;
 }
 
@@ -42,6 +44,7 @@ export class LiveSession implements Session {
   #cancelRefresh = () => {};
   #cancelBeat = () => {};
   #stopWatching = () => {};
+  #leave = () => {};
 
   /** @param operations made from a function that gives the room as it stands */
   constructor(parts: LiveParts, operations: (room: () => Room | undefined) => Operations) {
@@ -55,7 +58,9 @@ export class LiveSession implements Session {
   start(): void {
     this.refresh();
     this.#beat();
-    this.#stopWatching = this.#parts.store.watch(() => void this.#readLedger());
+    const { store, visitor } = this.#parts;
+    this.#stopWatching = store.watch(() => void this.#readLedger());
+    if (visitor && store.attend) this.#leave = store.attend(visitor);
   }
 
   stop(): void {
@@ -63,6 +68,7 @@ export class LiveSession implements Session {
     this.#cancelRefresh();
     this.#cancelBeat();
     this.#stopWatching();
+    this.#leave();
   }
 
   readonly scene = (): Scene | undefined => this.#scene;

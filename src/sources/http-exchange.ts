@@ -23,23 +23,43 @@ export interface Exchanged {
   readonly body: string;
 }
 
-/** One request and its whole answer, of any status. Throws what undici throws, or a `SourceFailure`. */
-export async function exchange({ url, maxBytes, body, headers, ...options }: Exchange): Promise<Exchanged> {
-  const response = await request(url, {
+const ask = ({ url, maxBytes: _, body, headers, ...options }: Exchange, encoding: string) =>
+  request(url, {
     ...options,
-    headers: { 'user-agent': 'ringdeck', 'accept-encoding': 'gzip', ...headers },
+    headers: { 'user-agent': 'ringdeck', 'accept-encoding': encoding, ...headers },
     body: body ?? null,
     // The signal holds the one time limit for the whole exchange.
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+
+/** One request and its whole answer, of any status. Throws what undici throws, or a `SourceFailure`. */
+export async function exchange(wanted: Exchange): Promise<Exchanged> {
+  return readAnswer(wanted, await ask(wanted, 'gzip'));
+}
+
+/** One request whose answer goes on, as chunks that throw when it breaks off; or its refusal. Throws as `exchange`. */
+export async function openStream(
+  wanted: Exchange,
+): Promise<
+  | { readonly chunks: AsyncIterable<Uint8Array>; readonly refusal?: undefined }
+  | { readonly chunks?: undefined; readonly refusal: Exchanged }
+> {
+  const response = await ask(wanted, 'identity');
+  const { statusCode } = response;
+  return statusCode >= 200 && statusCode < 300
+    ? { chunks: response.body }
+    : { refusal: await readAnswer(wanted, response) };
+}
+
+async function readAnswer({ url, maxBytes, signal }: Exchange, response: Dispatcher.ResponseData): Promise<Exchanged> {
   const received = Object.entries(response.headers).map(([name, value]) => [name, String(value ?? '')]);
   const plain: Record<string, string> = Object.fromEntries(received);
   try {
     const text = await readText(response.body, plain['content-encoding'] === 'gzip', url, maxBytes);
     return { url, status: response.statusCode, headers: plain, body: text };
   } catch (error) {
-    if (options.signal.aborted || error instanceof SourceFailure) throw error;
+    if (signal.aborted || error instanceof SourceFailure) throw error;
     const reason = error instanceof Error ? quote(error.message) : 'unknown reason';
     throw new SourceFailure(
       {

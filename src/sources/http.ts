@@ -1,12 +1,13 @@
 import { type Clock, systemClock } from '../clock.ts';
 import type { Datasource } from '../profile/http-schema.ts';
 import { type Seconds, seconds } from '../units.ts';
+import { statusError } from './answer.ts';
 import type { SourceError } from './error.ts';
 import { SourceFailure } from './failure.ts';
 import { type Credentials, readCredentials } from './http-auth.ts';
 import { createDispatcherSource } from './http-dispatcher.ts';
 import { toFailure } from './http-error.ts';
-import { type Exchanged, exchange } from './http-exchange.ts';
+import { type Exchanged, exchange, openStream } from './http-exchange.ts';
 import { createTokenSource } from './http-oauth2.ts';
 import { redactAnswer, redactError } from './http-redact.ts';
 import { shownUrl } from './text.ts';
@@ -18,6 +19,10 @@ export interface HttpRequest {
   readonly query?: URLSearchParams | undefined;
   readonly body?: { readonly type: string; readonly text: string } | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Further headers, for this request alone. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** What no message may show, beside the datasource's own secrets. */
+  readonly secrets?: readonly string[] | undefined;
 }
 
 export interface HttpResponse extends Exchanged {
@@ -30,8 +35,15 @@ export type HttpOutcome =
   | { readonly ok: true; readonly value: HttpResponse }
   | { readonly ok: false; readonly sent: boolean; readonly error: SourceError };
 
+/** An answer that goes on: its chunks as they come, which throw when it breaks off. */
+export type HttpStream =
+  | { readonly ok: true; readonly chunks: AsyncIterable<Uint8Array> }
+  | { readonly ok: false; readonly error: SourceError };
+
 export interface HttpClient {
   request(request: HttpRequest): Promise<HttpOutcome>;
+  /** As `request`, without a limit to how long or large the answer is once it has begun, and without redirects. */
+  stream(request: HttpRequest): Promise<HttpStream>;
   /** Closes idle connections and breaks off those in use. */
   close(): Promise<void>;
 }
@@ -118,8 +130,13 @@ export function createHttpClient(datasource: Datasource, clock: Clock = systemCl
     }
   };
 
+  const identify = async ({ headers, secrets = [] }: HttpRequest): Promise<Credentials> => {
+    const own = await readCredentials(datasource);
+    return { headers: { ...own.headers, ...headers }, secrets: [...own.secrets, ...secrets] };
+  };
+
   const attempt = async (request: HttpRequest, signal: AbortSignal, progress: Progress): Promise<Exchanged> => {
-    const { headers, secrets } = await readCredentials(datasource);
+    const { headers, secrets } = await identify(request);
     progress.secrets.push(...secrets);
     if (!tokens) return follow(request, headers, signal, progress);
     for (let tries = 1; ; tries++) {
@@ -159,6 +176,32 @@ export function createHttpClient(datasource: Datasource, clock: Clock = systemCl
       } catch (thrown) {
         const { error, sent } = explain(thrown, request, timeout);
         return { ok: false, sent: progress.sent && sent, error: redactError(error, progress.secrets) };
+      }
+    },
+    async stream(request) {
+      const progress: Progress = { sent: false, secrets: [] };
+      const patience = new AbortController();
+      const timer = setTimeout(() => patience.abort(), timeoutMs);
+      const signals = [patience.signal, ...(request.signal ? [request.signal] : [])];
+      try {
+        const { headers, secrets } = await identify(request);
+        progress.secrets.push(...secrets);
+        const answer = await openStream({
+          url: address(request),
+          method: request.method,
+          dispatcher: await trusted.get(),
+          headers: { ...(request.body && { 'content-type': request.body.type }), ...headers },
+          body: request.body?.text,
+          signal: AbortSignal.any(signals),
+          maxBytes: datasource.max_bytes,
+        });
+        if (answer.chunks) return { ok: true, chunks: answer.chunks };
+        return { ok: false, error: statusError(redactAnswer(answer.refusal, progress.secrets)) };
+      } catch (thrown) {
+        const { error } = explain(thrown, request, patience.signal);
+        return { ok: false, error: redactError(error, progress.secrets) };
+      } finally {
+        clearTimeout(timer);
       }
     },
     async close() {

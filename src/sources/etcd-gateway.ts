@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { isSuccess } from './answer.ts';
+import type { SourceError } from './error.ts';
+import type { KeyValue, Range, Transaction } from './etcd-types.ts';
+import type { HttpResponse } from './http.ts';
+import { quote, shownUrl } from './text.ts';
+
+/*
+ * etcd's messages as its JSON gateway writes them: names as in the protocol buffers, bytes in base64, 64-bit numbers as
+ * strings, and what is zero or empty left out.
+ * https://etcd.io/docs/v3.5/dev-guide/api_grpc_gateway/
+ */
+
+const encode = (text: string): string => Buffer.from(text).toString('base64');
+
+const rangeMessage = ({ key, end, limit }: Range) => ({
+  key: encode(key),
+  ...(end !== undefined && { range_end: encode(end) }),
+  ...(limit !== undefined && { limit: String(limit), sort_order: 'ASCEND', sort_target: 'KEY' }),
+});
+
+export const readMessage = (ranges: readonly Range[]) => ({
+  success: ranges.map((range) => ({ request_range: rangeMessage(range) })),
+});
+
+export const transactionMessage = ({ conditions, changes, otherwise }: Transaction) => ({
+  compare: conditions.map(({ key, end, modRevision, is }) => ({
+    target: 'MOD',
+    result: is === 'equal' ? 'EQUAL' : 'LESS',
+    key: encode(key),
+    ...(end !== undefined && { range_end: encode(end) }),
+    mod_revision: String(modRevision),
+  })),
+  success: changes.map((change) =>
+    'put' in change
+      ? {
+          request_put: {
+            key: encode(change.put.key),
+            value: encode(change.put.value),
+            ...(change.put.lease !== undefined && { lease: change.put.lease }),
+          },
+        }
+      : { request_delete_range: { key: encode(change.remove) } },
+  ),
+  failure: otherwise.map((range) => ({ request_range: rangeMessage(range) })),
+});
+
+export const watchMessage = (range: Range) => ({ create_request: { ...rangeMessage(range), progress_notify: true } });
+
+const int64 = z.union([z.string(), z.number()]).transform(Number);
+const header = z.object({ revision: int64.default(0) });
+const keyValue = z.object({ key: z.string(), value: z.string().default(''), mod_revision: int64 }).transform(
+  ({ key, value, mod_revision }): KeyValue => ({
+    key: Buffer.from(key, 'base64').toString('utf8'),
+    value: Buffer.from(value, 'base64'),
+    modRevision: mod_revision,
+  }),
+);
+
+export const transactionAnswer = z
+  .object({
+    header,
+    succeeded: z.boolean().default(false),
+    responses: z
+      .array(z.object({ response_range: z.object({ kvs: z.array(keyValue).default([]) }).optional() }))
+      .default([]),
+  })
+  .transform(({ header, succeeded, responses }) => ({
+    revision: header.revision,
+    succeeded,
+    ranges: responses.flatMap(({ response_range }) => (response_range ? [response_range.kvs] : [])),
+  }));
+
+export const tokenAnswer = z.object({ token: z.string().min(1) });
+export const leaseAnswer = z.object({ ID: z.string() });
+export const keepAliveAnswer = z.object({ result: z.object({ TTL: int64.default(0) }) });
+export const anyAnswer = z.looseObject({});
+
+/** One line of a watch. */
+export const watchAnswer = z.object({
+  result: z.object({
+    header,
+    created: z.boolean().default(false),
+    canceled: z.boolean().default(false),
+    cancel_reason: z.string().default(''),
+    events: z.array(z.unknown()).default([]),
+  }),
+});
+
+/** What etcd answers instead, with the code of gRPC. */
+const refusal = z.object({ error: z.string(), code: z.int() });
+
+/** Codes of gRPC after which it is certain that nothing was carried out, and that asking again would not help. */
+const CERTAIN = new Set([
+  3, // invalid argument, also: too large
+  5, // not found
+  6, // already exists
+  7, // permission denied
+  8, // no space, which an operator must make
+  9, // failed precondition
+  11, // out of range: compacted
+  12, // not implemented
+  16, // not authenticated
+]);
+
+export interface Refusal {
+  readonly error: SourceError;
+  /** Nothing was carried out, and no other member would answer otherwise. */
+  readonly certain: boolean;
+  /** The token is none any more, or is missing: a new one helps. */
+  readonly needsToken: boolean;
+  readonly authOff: boolean;
+}
+
+/** What an answer that is no success means; null when it is one. */
+export function refusalOf(response: HttpResponse): Refusal | null {
+  if (isSuccess(response)) return null;
+  const parsed = refusal.safeParse(parse(response.body));
+  const where = shownUrl(new URL('/', response.url)).replace(/\/$/, '');
+  if (!parsed.success) {
+    const kind = response.status === 401 || response.status === 403 ? 'unauthorized' : 'server';
+    const message = `${where} answered ${response.status} and nothing etcd would say`;
+    const error = { kind, message, httpStatus: response.status, hint: NO_GATEWAY } as const;
+    return { error, certain: false, needsToken: false, authOff: false };
+  }
+  const { code } = parsed.data;
+  const words = parsed.data.error.replace(/^(etcdserver|auth): /, '');
+  const kind = code === 7 || code === 16 || /authentication failed/.test(words) ? 'unauthorized' : 'server';
+  const hint = hintFor(words, code);
+  return {
+    error: {
+      kind,
+      message: `etcd at ${where} says: ${quote(words)}`,
+      httpStatus: response.status,
+      ...(hint !== undefined && { hint }),
+    },
+    certain: CERTAIN.has(code),
+    needsToken: /invalid auth token|revision of auth store is old|user name is empty/.test(words),
+    authOff: /authentication is not enabled/.test(words),
+  };
+}
+
+const NO_GATEWAY = 'Is it a client URL of etcd 3.4 or newer, with its JSON gateway (--enable-grpc-gateway)?';
+
+function hintFor(words: string, code: number): string | undefined {
+  if (/no leader|request timed out|leader changed/.test(words))
+    return 'Does a majority of the members run, and do they reach each other?';
+  if (/user name is empty|authentication failed/.test(words)) return 'Check username and password of ring_store.etcd.';
+  if (code === 7) return 'Grant the user read and write permission for the prefix of ring_store.etcd.';
+  if (/database space exceeded/.test(words)) return 'Compact and defragment etcd, then disarm its alarm.';
+  return undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
