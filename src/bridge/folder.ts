@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { type Millis, millis } from '../units.ts';
 import { decodeText } from './decode.ts';
@@ -64,12 +64,14 @@ export class ReportFolder {
     const entries = await readdir(this.folder, { withFileTypes: true });
     const below = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(this.folder, name));
     const inner = await Promise.all(below.map((folder) => readdir(folder, { withFileTypes: true }).catch(() => [])));
-    const stamp = (path: string) => NAME.exec(basename(path))?.[1] ?? '';
-    return [...entries, ...inner.flat()]
-      .filter((entry) => entry.isFile() && NAME.test(entry.name))
-      .map(({ parentPath, name }) => join(parentPath, name))
-      .toSorted((a, b) => stamp(a).localeCompare(stamp(b)) || a.localeCompare(b))
-      .slice(-MAX_FILES);
+    const stamped = [...entries, ...inner.flat()].flatMap((entry) => {
+      const [, stamp] = NAME.exec(entry.name) ?? [];
+      return stamp && entry.isFile() ? [`${stamp} ${join(entry.parentPath, entry.name)}`] : [];
+    });
+    return stamped
+      .toSorted()
+      .slice(-MAX_FILES)
+      .map((line) => line.slice(line.indexOf(' ') + 1));
   }
 
   async #look(file: string, now: Millis): Promise<Glance> {
@@ -100,10 +102,11 @@ export class ReportFolder {
 async function readReport(file: string): Promise<ParsedReport> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
-    if (!(await handle.stat()).isFile()) return { ok: false, kind: 'invalid', reason: 'it is not a file' };
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(MAX_REPORT_BYTES + 1));
-    if (bytesRead > MAX_REPORT_BYTES)
+    const file = await handle.stat();
+    if (!file.isFile()) return { ok: false, kind: 'invalid', reason: 'it is not a file' };
+    if (file.size > MAX_REPORT_BYTES)
       return { ok: false, kind: 'invalid', reason: `it is longer than ${MAX_REPORT_BYTES} bytes` };
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(file.size));
     return parseReport(decodeText(buffer.subarray(0, bytesRead)));
   } finally {
     await handle.close();
