@@ -49,6 +49,13 @@ export function ringFamilies({ rings, ringStoreError }: Room): readonly Family[]
       each(({ validated }, labels) => (validated?.at ? [sample(validated.at / 1000, labels)] : [])),
     ),
     gauge(
+      'ring_approval_pending',
+      'Whether a validation that was asked for waits for a second operator.',
+      each(({ approvals, approval }, labels) =>
+        approvals === 2 && ringStoreError === null ? [flag(approval !== null, labels)] : [],
+      ),
+    ),
+    gauge(
       'ring_soak_elapsed_seconds',
       'Time since the deployment during which every check was known and passed, up to what is required.',
       each(({ soak }, labels) => known(soak?.elapsed, labels)),

@@ -1,6 +1,6 @@
 import { type Family, flag, gauge, known, oneOf, type Sample, sample } from '../exposition/family.ts';
 import type { Room, State, Verdict } from '../room/room.ts';
-import { alertFamilies } from './metrics-alerts.ts';
+import { alertFamilies, incidentFamilies } from './metrics-alerts.ts';
 import { ringFamilies } from './metrics-rings.ts';
 
 const STATES: readonly State[] = ['ok', 'warn', 'fail', 'unknown'];
@@ -20,7 +20,15 @@ export function roomFamilies(room: Room | undefined, { profile, version }: Ident
   const families: readonly Family[] = [
     gauge('ringdeck_build_info', 'The program that says all this; always 1.', [sample(1, { version })]),
     gauge('ringdeck_up', 'Whether every server and the ring store could be read of late.', [flag(isUp(room))]),
-    ...(room ? [...sourceFamilies(room), ...ringFamilies(room), ...alertFamilies(room), ...verdictFamilies(room)] : []),
+    ...(room
+      ? [
+          ...sourceFamilies(room),
+          ...ringFamilies(room),
+          ...alertFamilies(room),
+          ...incidentFamilies(room),
+          ...verdictFamilies(room),
+        ]
+      : []),
   ];
   const labelled = ({ labels, value }: Sample) => sample(value, { profile, ...labels });
   return families.map((family) => ({ ...family, samples: family.samples.map(labelled) }));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { roomFamilies } from '../../src/report/metrics.ts';
 import type { Room } from '../../src/room/room.ts';
-import { healthy, NOW, nothingKnown, spike, stalePrometheus } from '../screen/rooms.ts';
+import { millis, seconds } from '../../src/units.ts';
+import { alert, healthy, NOW, nothingKnown, spike, stalePrometheus } from '../screen/rooms.ts';
 
 /** The samples of one name by their labels, the profile's left out: `{ 'ring=ring0': 4 }`. */
 function read(room: Room | undefined, name: string): Record<string, number> {
@@ -15,6 +16,13 @@ function read(room: Room | undefined, name: string): Record<string, number> {
     }),
   );
 }
+
+/** What is told only when it is known. */
+const ABSENT = [
+  ...['ring_status', 'ring_validated', 'ringdeck_source_age_seconds', 'ringdeck_source_latency_seconds'],
+  ...['ringdeck_alerts', 'ringdeck_alerts_claimed', 'ringdeck_alerts_overdue', 'ringdeck_acknowledgements'],
+  ...['ringdeck_foreign_silences', 'ringdeck_mtta_seconds', 'ringdeck_incidents', 'ringdeck_on_call'],
+];
 
 /** The state that holds. */
 const holds = (room: Room, name: string): readonly string[] =>
@@ -107,6 +115,66 @@ describe('a room as metrics', () => {
     expect(holds(room, 'ringdeck_alerts_freshness')).toEqual([`state=${freshness}`]);
   });
 
+  it('counts what is done about alerts, and what is overdue', () => {
+    const at = millis(NOW);
+    const clock = (left: number, state: 'running' | 'overdue') => ({
+      limit: seconds(300),
+      due: at,
+      left: seconds(left),
+      state,
+    });
+    const list = [
+      alert('A', { tier: 'P0', claim: { by: 'bob', at, note: '' } }),
+      alert('B', {
+        tier: 'P0',
+        clocks: { respond: clock(-1, 'overdue'), escalate: null, resolve: clock(9, 'running') },
+      }),
+    ];
+    const room = { ...spike, alerts: { ...spike.alerts, list } };
+    expect(read(room, 'ringdeck_alerts_claimed')).toEqual({ 'tier=P0': 1, 'tier=P1': 0, 'tier=P2': 0, 'tier=P3': 0 });
+    expect(read(room, 'ringdeck_alerts_overdue')).toMatchObject({
+      'tier=P0 clock=respond': 1,
+      'tier=P0 clock=resolve': 0,
+      'tier=P1 clock=respond': 0,
+    });
+    expect(read(room, 'ringdeck_acknowledgements')).toEqual({ '': spike.alerts.acks.length });
+    expect(read(room, 'ringdeck_foreign_silences')).toEqual({ 'state=active': 0, 'state=pending': 0 });
+  });
+
+  it('tells how incidents went, as far as that is known', () => {
+    const tally = { count: 3, open: 1, closed: 2, answered: 1, mtta: seconds(240), mttr: null };
+    const incidents = { window: seconds(604_800), total: tally, byTier: { P0: tally }, detail: '' };
+    const room = { ...healthy, incidents };
+    expect(read(room, 'ringdeck_incidents')).toEqual({ 'tier=P0 state=open': 1, 'tier=P0 state=closed': 2 });
+    expect(read(room, 'ringdeck_mtta_seconds')).toEqual({ '': 240 });
+    expect(read(room, 'ringdeck_tier_mtta_seconds')).toEqual({ 'tier=P0': 240 });
+    expect(read(room, 'ringdeck_mttr_seconds')).toEqual({});
+    expect(read(room, 'ringdeck_incident_window_seconds')).toEqual({ '': 604_800 });
+    const unknown = { ...healthy, incidents: { ...incidents, total: null, byTier: {} } };
+    expect(read(unknown, 'ringdeck_mtta_seconds')).toEqual({});
+  });
+
+  it('tells whether somebody is on call, and not who', () => {
+    const onCall = {
+      ...{ primary: 'alice', backup: null, until: null, next: null, source: 'rotation' as const },
+      ...{ age: null, stale: false, error: null },
+    };
+    expect(read({ ...healthy, onCall }, 'ringdeck_on_call')).toEqual({ 'role=primary': 1, 'role=backup': 0 });
+    expect(read({ ...healthy, onCall: { ...onCall, error: 'no answer' } }, 'ringdeck_on_call')).toEqual({});
+    expect(JSON.stringify(roomFamilies({ ...healthy, onCall }, { profile: 'p', version: '1' }))).not.toContain('alice');
+  });
+
+  it('tells whether a validation waits for a second operator', () => {
+    const approval = { by: 'alice', at: millis(NOW), expiresAt: millis(NOW + 1) };
+    const rings = healthy.rings.map((ring, i) => ({
+      ...ring,
+      approvals: 2 as const,
+      approval: i === 0 ? approval : null,
+    }));
+    expect(read({ ...healthy, rings }, 'ring_approval_pending')).toMatchObject({ 'ring=ring0': 1, 'ring=ring1': 0 });
+    expect(read(healthy, 'ring_approval_pending')).toEqual({});
+  });
+
   it('tells the verdict', () => {
     expect(holds(spike, 'ringdeck_verdict')).toEqual(['baseline=v1 candidate=v2 state=worse']);
     expect(read({ ...spike, comparison: null }, 'ringdeck_verdict')).toEqual({});
@@ -114,8 +182,7 @@ describe('a room as metrics', () => {
 
   it('shows no value that is not known', () => {
     expect(holds(nothingKnown, 'ringdeck_room_state')).toEqual(['state=unknown']);
-    for (const name of ['ring_status', 'ring_validated', 'ringdeck_alerts', 'ringdeck_source_age_seconds'])
-      expect(read(nothingKnown, name), name).toEqual({});
+    for (const name of ABSENT) expect(read(nothingKnown, name), name).toEqual({});
     expect(new Set(Object.values(read(nothingKnown, 'ringdeck_source_up')))).toEqual(new Set([0]));
     expect(holds(nothingKnown, 'ringdeck_verdict')).toEqual(['baseline=v1 candidate=v2 state=unknown']);
   });
