@@ -1,13 +1,15 @@
-import type { RawReach } from '../profile/plan.ts';
+import type { PlannedRing, PlannedVerdict, RawReach } from '../profile/plan.ts';
 import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
 import type { CalendarId, CalendarReading } from '../sources/calendar-types.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { Feed } from '../sources/feed.ts';
 import type { InstantResult } from '../sources/prometheus-types.ts';
-import { type Millis, millis, type Seconds } from '../units.ts';
+import { type Millis, millis, type Seconds, seconds } from '../units.ts';
 import { type Frame, instantOf, PROMETHEUS, type SourceKind } from './frame.ts';
 import { RawLog } from './raw-log.ts';
+import { startOf } from './rollout-start.ts';
 import { singleValue, singleValues } from './single-value.ts';
+import { StageJudge, type StageVerdict } from './stage-judge.ts';
 import { Track, trackShapes } from './track.ts';
 
 export interface SourceFeed {
@@ -22,6 +24,8 @@ export interface HistoryShape {
   readonly history: Seconds;
   readonly refresh: Seconds;
   readonly raw: ReadonlyMap<string, RawReach>;
+  readonly verdict: PlannedVerdict | null;
+  readonly rings: readonly PlannedRing[];
 }
 
 const CALENDARS: readonly CalendarId[] = ['calendar', 'primary', 'backup'];
@@ -34,8 +38,12 @@ export class History {
   readonly #sources = new Map<string, SourceFeed>();
   readonly #raw = new Map<string, RawLog>();
   readonly #calendars = new Map<CalendarId, Feed<CalendarReading>>();
+  readonly #rings: readonly PlannedRing[];
+  readonly #judge: StageJudge | null;
 
-  constructor({ trends, history, refresh, raw }: HistoryShape) {
+  constructor({ trends, history, refresh, raw, verdict, rings }: HistoryShape) {
+    this.#rings = rings;
+    this.#judge = verdict && new StageJudge(verdict, rings.filter(({ deployed }) => deployed !== null).length);
     for (const [selector, reach] of raw) if (reach !== 'rollout') this.#raw.set(selector, new RawLog(reach));
     for (const [expr, span] of trends) this.#tracks.set(expr, new Track(trackShapes(span, history, refresh)));
   }
@@ -45,12 +53,13 @@ export class History {
     for (const { expr, window, outcome } of frame.backfills) {
       if (outcome.ok) this.#tracks.get(expr)?.merge(singleValues(outcome.value), window.step);
     }
-    for (const answer of frame.raw ?? []) this.#raw.get(answer.selector)?.take(answer);
     const evaluatedAt = instantOf(frame, PROMETHEUS);
     for (const [expr, outcome] of Object.entries(frame.queries)) {
       this.#queries.set(expr, follow(this.#queries.get(expr), outcome, evaluatedAt));
       if (outcome.ok) this.#tracks.get(expr)?.append(evaluatedAt, singleValue(outcome.value));
     }
+    for (const answer of frame.raw ?? []) this.#raw.get(answer.selector)?.take(answer);
+    if (frame.raw) this.#judge?.take(frame.raw, evaluatedAt, (since) => this.#soakSince(since));
     for (const [id, outcome] of Object.entries(frame.alertmanagers)) {
       this.#alertmanagers.set(id, follow(this.#alertmanagers.get(id), outcome, instantOf(frame, id)));
     }
@@ -70,6 +79,20 @@ export class History {
   /** The stored samples of a selector that the plan wants kept for a span. */
   raw(selector: string): RawLog | undefined {
     return this.#raw.get(selector);
+  }
+
+  /** What is counted of the stage the rollout has reached; null where nothing is, or not yet. */
+  stage(now: Millis): StageVerdict | null {
+    return this.#judge?.look(now) ?? null;
+  }
+
+  /** The soak of the ring that was deployed then. */
+  #soakSince(since: Millis): Seconds {
+    const ring = this.#rings.find(({ deployed }) => {
+      const feed = deployed === null ? undefined : this.#queries.get(deployed);
+      return (feed?.state === 'ok' || feed?.state === 'stale') && startOf(feed.value) === since;
+    });
+    return ring?.soak ?? seconds(0);
   }
 
   /** By member id, in the order first seen. */

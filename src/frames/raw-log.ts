@@ -1,6 +1,6 @@
 import type { RangeSeries } from '../sources/prometheus-types.ts';
 import { type Millis, millis, type Seconds } from '../units.ts';
-import { type RawAnswer, seriesKey } from './raw.ts';
+import { isWhole, type RawAnswer, seriesKey } from './raw.ts';
 
 interface Kept {
   readonly labels: RangeSeries['labels'];
@@ -17,8 +17,9 @@ export class RawLog {
     this.#span = span;
   }
 
-  take({ to, outcome }: RawAnswer): void {
-    if (!outcome.ok) return;
+  take(answer: RawAnswer): void {
+    const { to, outcome } = answer;
+    if (!outcome.ok || !isWhole(answer)) return;
     this.#until = to;
     for (const { labels, points } of outcome.value.series) {
       const key = seriesKey(labels);

@@ -2,7 +2,7 @@ import type { RawReach } from '../profile/plan.ts';
 import { failed, type Outcome, type SourceError, succeeded } from '../sources/error.ts';
 import type { RawResult } from '../sources/prometheus-types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
-import { type RawAnswer, seriesKey } from './raw.ts';
+import { isWhole, type RawAnswer, seriesKey } from './raw.ts';
 
 export interface RawSource {
   raw(selector: string, from: Millis, to: Millis, signal?: AbortSignal): Promise<Outcome<RawResult>>;
@@ -55,8 +55,8 @@ export class RawWindows {
       while (progress && progress.covered < now && samples < SAMPLES_PER_FRAME) {
         const answer = await this.#askNext(source, selector, progress, now, signal);
         own.push(answer);
-        if (!answer.outcome.ok) break;
-        samples += countSamples(answer.outcome.value);
+        if (!isWhole(answer)) break;
+        samples += answer.outcome.ok ? countSamples(answer.outcome.value) : 0;
       }
       return own;
     });
@@ -96,6 +96,8 @@ export class RawWindows {
         progress.chunk = seconds(Math.max(SHORTEST_CHUNK, secondsBetween(from, to) / 4));
         continue;
       }
+      // What may be incomplete cannot be counted: it is asked for again, and its samples are left out until it is whole.
+      if (outcome.value.partial) return { ...about, outcome: succeeded({ ...outcome.value, series: [] }) };
       adapt(progress, countSamples(outcome.value), secondsBetween(from, to));
       progress.covered = to;
       return { ...about, outcome: succeeded(onlyNew(outcome.value, progress.newest)) };

@@ -7,16 +7,20 @@ export interface RawAnswer {
   readonly selector: string;
   /** Where the wanted past begins. Another instant than before: what came earlier no longer belongs to it. */
   readonly since: Millis;
-  /** It holds the samples with `from` < time ≤ `to`, and late ones of before; none that an earlier answer held. */
+  /** It holds the samples with `from` < time ≤ `to`, and late ones of before; none that an earlier answer held, and none
+   *  at all when it is partial: the same is then asked for again. */
   readonly from: Millis;
   readonly to: Millis;
   readonly outcome: Outcome<RawResult>;
 }
 
+/** Whether nothing may be missing from it. */
+export const isWhole = ({ outcome }: RawAnswer): boolean => outcome.ok && outcome.value.partial !== true;
+
 /** Whether some selector was answered, though not yet up to the frame's own time: there is more to be had at once. */
 export const isBehind = ({ at, raw = [] }: { readonly at: Millis; readonly raw?: readonly RawAnswer[] }): boolean =>
   [...new Map(raw.map((answer) => [answer.selector, answer])).values()].some(
-    ({ to, outcome }) => outcome.ok && to < at,
+    (answer) => isWhole(answer) && answer.to < at,
   );
 
 /** A series' identity as text. */

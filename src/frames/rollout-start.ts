@@ -1,5 +1,12 @@
+import type { InstantResult } from '../sources/prometheus-types.ts';
 import { type Millis, millis } from '../units.ts';
 import type { Frame } from './frame.ts';
+
+/** The instant that a query for a Unix time in seconds tells; null when it tells none. */
+export function startOf({ samples }: InstantResult): Millis | null {
+  const value = samples.length === 1 ? samples[0]?.value : undefined;
+  return value !== undefined && value > 0 && Number.isFinite(value) ? millis(Math.round(value * 1000)) : null;
+}
 
 /** Follows when the rollout reached where it stands: the latest of the times at which its parts began. */
 export class RolloutStart {
@@ -15,8 +22,8 @@ export class RolloutStart {
     for (const expr of this.#queries) {
       const outcome = queries[expr];
       if (!outcome?.ok) continue;
-      const value = outcome.value.samples.length === 1 ? outcome.value.samples[0]?.value : undefined;
-      if (value !== undefined && value > 0) this.#known.set(expr, millis(Math.min(Math.round(value * 1000), now)));
+      const start = startOf(outcome.value);
+      if (start !== null && start <= now) this.#known.set(expr, start);
       else this.#known.delete(expr);
     }
     const starts = [...this.#known.values()];

@@ -15,6 +15,8 @@ export interface PlannedRing {
   readonly soak: Seconds | null;
   readonly deployed: string | null;
   readonly progress: string | null;
+  /** What the verdict must say before it may be validated; null: nothing. */
+  readonly verdict: 'not-worse' | 'pass' | null;
   readonly approvals: 1 | 2;
   readonly checks: readonly PlannedCheck[];
 }
@@ -122,6 +124,7 @@ export function buildPlan(profile: Profile): Plan {
       name: ring.name,
       after: ring.after,
       soak: ring.soak ?? null,
+      verdict: ring.verdict ?? null,
       approvals: ring.approvals,
       deployed: optional(ring.deployed, 'deployed'),
       progress: optional(ring.progress, 'progress'),

@@ -40,6 +40,8 @@ function server({ interval = 15, series = 1 } = {}) {
 }
 const windows = (reach: 'rollout' | number = 'rollout') =>
   new RawWindows(new Map([['x', reach === 'rollout' ? reach : seconds(reach)]]));
+const warned = (outcome: Outcome<RawResult>): Outcome<RawResult> =>
+  outcome.ok ? succeeded({ ...outcome.value, partial: true, warnings: ['a store did not answer'] }) : outcome;
 const samples = (answers: Awaited<ReturnType<RawWindows['ask']>>) =>
   answers.flatMap(({ outcome }) =>
     outcome.ok ? (outcome.value.series[0]?.points.map(([, value]) => value) ?? []) : [],
@@ -109,6 +111,20 @@ describe('stored samples', () => {
     const answers = await windows().ask(source, at(HOUR), at(0));
     expect(answers.map(({ outcome }) => outcome.ok)).toEqual([false]);
     expect(isBehind({ at: at(HOUR), raw: answers })).toBe(false);
+  });
+
+  test('that may be incomplete are left out and asked for again, until the answer is whole', async () => {
+    const source = server();
+    const raw = windows();
+    await raw.ask(source, at(600), at(0));
+    const partial = {
+      ...source,
+      raw: async (...asked: Parameters<typeof source.raw>) => warned(await source.raw(...asked)),
+    };
+    const [doubtful] = await raw.ask(partial, at(700), at(0));
+    expect(doubtful?.outcome).toMatchObject({ ok: true, value: { partial: true, series: [] } });
+    expect(isBehind({ at: at(800), raw: doubtful ? [doubtful] : [] })).toBe(false);
+    expect(samples(await raw.ask(source, at(800), at(0)))).toHaveLength(13);
   });
 
   test('of a rollout are not asked for before one begins, and anew when another does', async () => {

@@ -46,7 +46,14 @@ test.each([
 });
 
 test('a past whose pod was replaced once has no hole', () => {
-  const shape = { trends: new Map([['up', seconds(600)]]), history: seconds(600), refresh: seconds(5), raw: new Map() };
+  const shape = {
+    trends: new Map([['up', seconds(600)]]),
+    history: seconds(600),
+    refresh: seconds(5),
+    raw: new Map(),
+    verdict: null,
+    rings: [],
+  };
   const history = new History(shape);
   const window = { from: millis(0), to: millis(15_000), step: seconds(5) };
   const past = [series('a', [0, 1], [5000, 1]), series('b', [10_000, 3], [15_000, 3])];

@@ -1,0 +1,242 @@
+import type { PlannedVerdict } from '../profile/plan.ts';
+import type { SourceError } from '../sources/error.ts';
+import type { Labels, RangeSeries } from '../sources/prometheus-types.ts';
+import { type Millis, millis, type Ratio, ratio, type Seconds, seconds } from '../units.ts';
+import { Judge } from '../verdict/judge.ts';
+import { DEFAULTS, type JudgeOptions } from '../verdict/options.ts';
+import type { RawSeries, Role, Side } from '../verdict/samples.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import { type PodsUp, PodWatch } from './pod-watch.ts';
+import { isWhole, type RawAnswer, seriesKey } from './raw.ts';
+import { scrapeInterval } from './scrape-interval.ts';
+
+/** What keeps the newest samples from being counted. */
+export interface CountingProblem {
+  readonly kind: 'QUERY_ERROR' | 'PARTIAL';
+  /** One sentence. */
+  readonly detail: string;
+}
+
+/** The stage as far as it is counted. */
+export interface StageVerdict {
+  /** When the stage began. */
+  readonly since: Millis;
+  /** Every selector was answered up to here. */
+  readonly until: Millis;
+  /** More of the past was answered, and the rest will be: nothing is wrong, but it is too early to judge. */
+  readonly behind: boolean;
+  /** Null while there are too few samples to tell; nothing is judged before. */
+  readonly scrape: Seconds | null;
+  readonly verdict: Verdict | null;
+  readonly problem: CountingProblem | null;
+  /** V2's pods as `up` has them; null when the profile does not say where to look. */
+  readonly pods: PodsUp | null;
+}
+
+/** What a selector's samples are. */
+interface Meaning {
+  readonly side: Side;
+  readonly role: (labels: Labels) => Role | null;
+}
+
+/** Scrapes after which data that is not heard of is missed. */
+const MISSED_AFTER = 3;
+/** Few are scraped more seldom: what is reckoned with before the interval is known. */
+const LONGEST_USUAL: Seconds = seconds(60);
+/**
+ * A sample bears the instant at which its scrape began and is stored when it ends. What is younger than a third of the
+ * scrape interval, at most 5 s, is left for the next look, so that every look counts the same rounds.
+ */
+const slowness = (scrape: Seconds): number => Math.min(scrape / 3, 5) * 1000;
+
+/** Judges the stage that the rollout has reached, from the stored samples that frames bring. */
+export class StageJudge {
+  readonly #plan: PlannedVerdict;
+  readonly #stages: number;
+  readonly #meanings: ReadonlyMap<string, Meaning>;
+  #stage: Stage | undefined;
+
+  /** @param stages of the rollout: they share the chance of a false alarm */
+  constructor(plan: PlannedVerdict, stages: number) {
+    this.#plan = plan;
+    this.#stages = Math.max(1, stages);
+    this.#meanings = meaningsOf(plan);
+  }
+
+  /**
+   * @param answers of one frame @param at the instant they were asked at
+   * @param soakOf how long the stage that began then must be watched before it may pass
+   */
+  take(answers: readonly RawAnswer[], at: Millis, soakOf: (since: Millis) => Seconds): void {
+    const ours = answers.filter(({ selector }) => this.#isOurs(selector));
+    for (const answer of ours) {
+      if (this.#stage?.since !== answer.since) this.#stage = this.#begin(answer.since, soakOf(answer.since));
+      this.#stage.take(answer);
+    }
+    if (ours.length > 0) this.#stage?.count(at);
+  }
+
+  /** Null before anything was answered. */
+  look(now: Millis): StageVerdict | null {
+    return this.#stage?.look(now) ?? null;
+  }
+
+  #isOurs = (selector: string) =>
+    this.#meanings.has(selector) || selector === this.#plan.share || selector === this.#plan.up?.candidate;
+
+  #begin(since: Millis, soak: Seconds): Stage {
+    const { share, up, latency, alpha, tolerated_ratio, min_effect, pass_margin, duration } = this.#plan;
+    const [practical, margin] = [ratio(min_effect), ratio(pass_margin)];
+    return new Stage({
+      since,
+      meanings: this.#meanings,
+      share,
+      up: up?.candidate ?? null,
+      pod: this.#plan.pod,
+      options: {
+        ...DEFAULTS,
+        startAt: since,
+        planned: duration,
+        soak,
+        alpha,
+        rings: this.#stages,
+        tolerated: tolerated_ratio,
+        practical,
+        margin,
+        latency: latency && { slo: latency.slo, practical, margin },
+      },
+    });
+  }
+}
+
+function meaningsOf({ requests, errors, latency, started }: PlannedVerdict): Map<string, Meaning> {
+  const meanings = new Map<string, Meaning>();
+  const add = (pair: { readonly baseline: string; readonly candidate: string } | null, role: Meaning['role']) => {
+    for (const side of ['baseline', 'candidate'] as const) if (pair) meanings.set(pair[side], { side, role });
+  };
+  add(requests, () => ({ kind: 'request', error: false }));
+  add(errors, () => ({ kind: 'error' }));
+  add(latency?.buckets ?? null, ({ le = '' }) => {
+    const boundary = le === '+Inf' ? Infinity : Number.parseFloat(le);
+    return Number.isNaN(boundary) ? null : { kind: 'bucket', le: boundary };
+  });
+  add(started, () => ({ kind: 'start' }));
+  return meanings;
+}
+
+interface StageParts {
+  readonly since: Millis;
+  readonly meanings: ReadonlyMap<string, Meaning>;
+  readonly share: PlannedVerdict['share'];
+  readonly up: string | null;
+  readonly pod: string;
+  readonly options: Omit<JudgeOptions, 'scrape' | 'share'>;
+}
+
+class Stage {
+  readonly since: Millis;
+  readonly #parts: StageParts;
+  readonly #pods: PodWatch | null;
+  /** Up to where each selector was answered. */
+  readonly #covered = new Map<string, Millis>();
+  readonly #problems = new Map<string, CountingProblem>();
+  /** V2's planned share wherever it changed; the judge reads it as it grows. */
+  readonly #shares: { from: Millis; share: Ratio }[] = [];
+  #heard: RawSeries[] = [];
+  #scrape: Seconds | null = null;
+  #judge: Judge | undefined;
+  #askedAt: Millis;
+
+  constructor(parts: StageParts) {
+    this.since = parts.since;
+    this.#askedAt = parts.since;
+    this.#parts = parts;
+    this.#pods = parts.up === null ? null : new PodWatch(parts.pod);
+    if (typeof parts.share === 'number') this.#shares.push({ from: millis(0), share: ratio(parts.share) });
+  }
+
+  take(answer: RawAnswer): void {
+    const { selector, outcome, from, to } = answer;
+    if (!outcome.ok || !isWhole(answer)) {
+      this.#problems.set(selector, outcome.ok ? partial(outcome.value.warnings) : queryError(outcome.error));
+      if (!this.#covered.has(selector)) this.#covered.set(selector, from);
+      return;
+    }
+    this.#problems.delete(selector);
+    this.#covered.set(selector, to);
+    const { series } = outcome.value;
+    const meaning = this.#parts.meanings.get(selector);
+    if (meaning) this.#hear(meaning, series);
+    else if (selector === this.#parts.up) this.#pods?.take(series);
+    else this.#follow(series);
+  }
+
+  #hear({ side, role: roleOf }: Meaning, series: readonly RangeSeries[]): void {
+    for (const { labels, points } of series) {
+      const role = roleOf(labels);
+      if (!role) continue;
+      this.#heard.push({
+        key: seriesKey(labels),
+        target: labels[this.#parts.pod] ?? '',
+        side,
+        role,
+        times: points.map(([at]) => at),
+        values: points.map(([, value]) => value),
+      });
+    }
+  }
+
+  /** The planned share; of several series, as after the balancer moved, the newest sample counts. */
+  #follow(series: readonly RangeSeries[]): void {
+    const points = series.flatMap((one) => one.points).sort(([a], [b]) => a - b);
+    for (const [from, value] of points) {
+      const last = this.#shares.at(-1);
+      if (value >= 0 && value <= 1 && last?.share !== value && from > (last?.from ?? 0))
+        this.#shares.push({ from, share: ratio(value) });
+    }
+  }
+
+  /** Counts what is complete. */
+  count(askedAt: Millis): void {
+    this.#askedAt = askedAt;
+    const until = this.#until();
+    if (!this.#judge) {
+      const scrape = scrapeInterval(this.#heard, this.since, until);
+      if (scrape === null) return;
+      this.#scrape = scrape;
+      this.#judge = new Judge({ ...this.#parts.options, scrape, share: this.#shares });
+    }
+    this.#judge.hear(this.#heard, millis(until - slowness(this.#scrape ?? seconds(0))));
+    this.#heard = [];
+  }
+
+  /** Up to where every selector was answered: all of them are asked in each frame. */
+  #until(): Millis {
+    return millis(Math.min(...this.#covered.values()));
+  }
+
+  look(now: Millis): StageVerdict {
+    const until = this.#until();
+    const scrape = this.#scrape;
+    const [problem = null] = this.#problems.values();
+    const isFresh = (at: Millis) => now - at <= MISSED_AFTER * (scrape ?? LONGEST_USUAL) * 1000;
+    const tolerable = isFresh(until);
+    const horizon = millis(now - slowness(scrape ?? seconds(0)));
+    return {
+      since: this.since,
+      until,
+      behind: !tolerable && problem === null && until < this.#askedAt && isFresh(this.#askedAt),
+      scrape,
+      // One answer that failed takes back nothing as long as what is counted is fresh.
+      verdict: this.#judge?.verdict(horizon, tolerable ? null : (problem?.kind ?? null)) ?? null,
+      problem: tolerable ? null : problem,
+      pods: this.#pods?.look(now, seconds(MISSED_AFTER * (scrape ?? 0))) ?? null,
+    };
+  }
+}
+
+const partial = (warnings: readonly string[]): CountingProblem => ({
+  kind: 'PARTIAL',
+  detail: warnings[0] ?? 'the server warns that samples may be missing',
+});
+const queryError = ({ message }: SourceError): CountingProblem => ({ kind: 'QUERY_ERROR', detail: message });
