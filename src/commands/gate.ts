@@ -3,6 +3,7 @@ import { systemClock } from '../clock.ts';
 import { refusalText } from '../operations/refusal-text.ts';
 import { byWhom, requestText } from '../operations/validation-text.ts';
 import { nearest } from '../profile/nearest.ts';
+import { toVerdict } from '../report/snapshot-verdict.ts';
 import type { Room } from '../room/room.ts';
 import { deployRefusals, type Refusal, validateRefusals } from '../room/validation.ts';
 import type { Millis, Seconds } from '../units.ts';
@@ -72,15 +73,17 @@ function say(
   const notes = notesOn(room, ring, purpose);
   const reasons = refusals.map((refusal) => ({ kind: refusal.kind, text: refusalText(refusal, room.at) }));
   if (format === 'json') {
+    const verdict = room.comparison && toVerdict(room.comparison.verdict);
     const at = new Date(room.at).toISOString();
-    return `${JSON.stringify({ schemaVersion: 1, at, profile: room.profile.id, ring, for: purpose, answer: WORDS[answer].toLowerCase(), exit: answer, reasons, notes }, null, 2)}\n`;
+    return `${JSON.stringify({ schemaVersion: 1, at, profile: room.profile.id, ring, for: purpose, answer: WORDS[answer].toLowerCase(), exit: answer, reasons, notes, verdict }, null, 2)}\n`;
   }
   const question = purpose === 'deploy' ? `${ring} may be deployed to` : `${ring} may be validated`;
   const head =
     answer === EXIT.ok
       ? `PASS  ${question}`
       : `${WORDS[answer]}  ${question.replace(' may ', answer === EXIT.fail ? ' may not ' : ' may not yet ')}`;
-  return `${[head, ...reasons.map(({ text }) => `  - ${text}`), ...notes.map((text) => `  note: ${text}`)].join('\n')}\n`;
+  const judged = room.comparison?.verdict.judged ? [`  verdict: ${room.comparison.verdict.sentence}`] : [];
+  return `${[head, ...reasons.map(({ text }) => `  - ${text}`), ...judged, ...notes.map((text) => `  note: ${text}`)].join('\n')}\n`;
 }
 
 /** What decides nothing here, but whoever reads the answer should know: overrides, and what waits for a second operator. */

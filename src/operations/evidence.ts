@@ -1,5 +1,5 @@
 import type { CheckEvidence, Evidence } from '../room/evidence.ts';
-import type { Approval, Reading, RoomAlert, Soak, SourceStatus } from '../room/room.ts';
+import type { Approval, Reading, RoomAlert, Soak, SourceStatus, Verdict } from '../room/room.ts';
 import { pauseText } from '../room/soak.ts';
 import type { Millis } from '../units.ts';
 
@@ -15,7 +15,7 @@ export function evidenceRecord(evidence: Evidence): Readonly<Record<string, unkn
     checks: checks.map(checkRecord),
     alerts: alerts && { state: alerts.freshness, detail: alerts.detail, list: alerts.list.map(alertRecord) },
     verdict: comparison && {
-      ...comparison.verdict,
+      ...verdictRecord(comparison.verdict),
       baseline: comparison.baseline.id,
       candidate: comparison.candidate.id,
       metrics: comparison.metrics.map(({ id, unit, state, baseline, candidate, delta, limitText }) => ({
@@ -31,6 +31,24 @@ export function evidenceRecord(evidence: Evidence): Readonly<Record<string, unkn
     sources: sources.map(sourceRecord),
     ...(request && { request: approvalRecord(request) }),
     missing,
+  };
+}
+
+/** A verdict in a few numbers; all of them are in a snapshot. */
+function verdictRecord({ state, method, sentence, reasons, judged }: Verdict) {
+  const { errors, p, noise } = judged?.verdict ?? {};
+  return {
+    state,
+    method,
+    sentence,
+    reasons,
+    ...(judged && { data: judged.data, since: iso(judged.since) }),
+    ...(errors && {
+      requests: [errors.baseline.requests, errors.candidate.requests],
+      errors: [errors.baseline.events, errors.candidate.events],
+      falseAlarm: p,
+      noise: noise?.words,
+    }),
   };
 }
 

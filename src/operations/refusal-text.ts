@@ -39,6 +39,8 @@ export function refusalText(refusal: Refusal, now: Millis): string {
       return `alerts are not known: ${refusal.detail}`;
     case 'worse':
       return `the comparison is worse: ${refusal.detail}`;
+    case 'verdict':
+      return refusal.wanted === 'pass' ? `the verdict must pass: ${refusal.detail}` : refusal.detail;
     case 'no-metrics':
       return `Prometheus does not answer, so nothing is known: ${refusal.detail}`;
     case 'comparison-unknown': {

@@ -5,6 +5,7 @@ import { UNITS } from '../units.ts';
 import { silencesSchema, toSilences } from './snapshot-acks.ts';
 import { alertsSchema, toAlert } from './snapshot-alerts.ts';
 import { incidentsSchema, onCallSchema, toIncidents, toOnCall } from './snapshot-incidents.ts';
+import { toVerdict, verdictSchema } from './snapshot-verdict.ts';
 
 const state = z.enum(['ok', 'warn', 'fail', 'unknown']);
 const unit = z.enum(UNITS);
@@ -94,12 +95,10 @@ export const snapshotSchema = z.strictObject({
           reason,
         }),
       ),
-      verdict: z.strictObject({
-        state: z.enum(['better', 'same', 'worse', 'inconclusive', 'unknown']),
-        method: z.literal('limits').describe('`limits`: newest values against limits, no statistics.'),
-        sentence: z.string(),
-        reasons: z.array(z.string()),
-      }),
+      limits: z
+        .strictObject({ state, sentence: z.string(), reasons: z.array(z.string()) })
+        .describe('The newest values against their limits, beside the verdict.'),
+      verdict: verdictSchema,
     })
     .nullable(),
   traffic: z
@@ -186,7 +185,8 @@ export function toSnapshot(room: Room): Snapshot {
         state,
         ...reasonOf(candidate.known ? baseline : candidate),
       })),
-      verdict: { ...comparison.verdict, reasons: [...comparison.verdict.reasons] },
+      limits: { ...comparison.limits, reasons: [...comparison.limits.reasons] },
+      verdict: toVerdict(comparison.verdict),
     },
     traffic: traffic && {
       state: traffic.state,

@@ -39,7 +39,8 @@ function withoutEvidence(entry: JournalEntry & { readonly evidence?: unknown }):
 export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Millis): Room {
   const { profile } = plan;
   const observed: Observed = { history, now, staleAfter: plan.staleAfter, refresh: profile.refresh };
-  const rings = buildRings(plan.rings, ledger, observed);
+  const comparison = buildComparison(plan, observed);
+  const rings = buildRings(plan.rings, ledger, observed, comparison?.verdict ?? null);
   const onCall = onCallOf(profile, history, now);
   const alertmanagers = alertmanagersOf(Object.fromEntries(history.alertmanagers), now, plan.staleAfter);
   const alerts = alertsOf(alertmanagers, profile.alerts, now, {
@@ -51,7 +52,7 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
     sources: buildSources(observed),
     rings,
     ringStoreError: ledger.error,
-    comparison: buildComparison(plan, observed),
+    comparison,
     traffic: buildTraffic(plan, observed),
     alerts,
     silences: foreignSilences(alertmanagers, profile.alerts),

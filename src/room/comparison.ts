@@ -1,17 +1,20 @@
 import type { Plan, PlannedMetric } from '../profile/plan.ts';
 import { formatDelta, formatValue } from '../text/format.ts';
-import type { Unit } from '../units.ts';
 import { directionOf, doubt, judge, type LimitSpec, worst } from './limits.ts';
+import { holdAgainstLimits } from './limits-verdict.ts';
 import { type Observed, readScalar } from './readings.ts';
-import type { Comparison, ComparisonMetric, State, Verdict } from './room.ts';
+import type { Comparison, ComparisonMetric, State } from './room.ts';
+import { judgeCandidate } from './verdict.ts';
 
 /** Baseline against candidate, or null when the profile compares nothing. */
-export function buildComparison({ profile, metrics }: Plan, observed: Observed): Comparison | null {
+export function buildComparison(plan: Plan, observed: Observed): Comparison | null {
+  const { profile, metrics } = plan;
   const { versions } = profile;
-  if (!versions || metrics.length === 0) return null;
+  if (!versions || (metrics.length === 0 && !plan.verdict)) return null;
   const built = metrics.map((metric) => buildMetric(metric, versions.baseline.label, observed));
-  const verdict = judgeByLimits(built, versions.baseline.label, versions.candidate.label);
-  return { baseline: versions.baseline, candidate: versions.candidate, metrics: built, verdict };
+  const limits = holdAgainstLimits(built, versions.baseline.label, versions.candidate.label);
+  const verdict = judgeCandidate(plan, limits, observed);
+  return { baseline: versions.baseline, candidate: versions.candidate, metrics: built, limits, verdict };
 }
 
 function buildMetric(metric: PlannedMetric, baselineLabel: string, observed: Observed): ComparisonMetric {
@@ -53,27 +56,3 @@ function describeLimits({ limit, delta, factor, unit }: PlannedMetric, baseline:
     .flat()
     .join(' and ');
 }
-
-/** No statistics: the newest values against their limits, and it says so. */
-function judgeByLimits(metrics: readonly ComparisonMetric[], baseline: string, candidate: string): Verdict {
-  const words = (metric: ComparisonMetric) =>
-    `${metric.label} ${inWords(metric.candidate, metric.unit)} against ${inWords(metric.baseline, metric.unit)}`;
-  const of = (state: State) => metrics.filter((metric) => metric.state === state).map(words);
-  const failing = of('fail');
-  const unknown = of('unknown');
-  const warning = of('warn');
-  const verdict = (state: Verdict['state'], sentence: string, reasons: readonly string[]): Verdict => ({
-    state,
-    method: 'limits',
-    sentence,
-    reasons,
-  });
-  if (failing.length > 0) return verdict('worse', `${candidate} is beyond its limits: ${failing.join(', ')}`, failing);
-  if (unknown.length > 0) return verdict('unknown', `cannot compare: ${unknown.join(', ')}`, unknown);
-  if (warning.length > 0)
-    return verdict('inconclusive', `${candidate} is near its limits: ${warning.join(', ')}`, warning);
-  return verdict('same', `${candidate} is within its limits against ${baseline}`, []);
-}
-
-const inWords = (reading: ComparisonMetric['candidate'], unit: Unit) =>
-  reading.known ? formatValue(reading.value, unit) : 'unknown';

@@ -29,8 +29,13 @@ export function summarise(parts: RoomParts): { readonly state: State; readonly h
 
 const isAsked = ({ sources }: RoomParts): boolean => sources.some(({ kind }) => kind === 'alertmanager');
 
-const allIsWell = (parts: RoomParts): string =>
-  `All is well: every check passes and ${isAsked(parts) ? 'nothing fires' : 'alerts are not watched'}`;
+function allIsWell(parts: RoomParts): string {
+  const alerts = isAsked(parts) ? 'nothing fires' : 'alerts are not watched';
+  const { verdict } = parts.comparison ?? {};
+  // Too little evidence is no proof that all is well.
+  if (verdict?.state === 'inconclusive') return `Every check passes and ${alerts}; ${verdict.sentence}`;
+  return `All is well: every check passes and ${alerts}`;
+}
 
 /** A room without anything to look at must not read as one in which all is well. */
 function emptyFindings({ rings, comparison, traffic, infra, alerts, sources }: RoomParts): Finding[] {
@@ -80,10 +85,12 @@ function ringFindings({ rings, ringStoreError }: RoomParts): Finding[] {
 
 function verdictFindings({ comparison }: RoomParts): Finding[] {
   if (!comparison) return [];
-  const { state, sentence } = comparison.verdict;
-  if (state === 'worse') return [{ state: 'fail', text: sentence }];
-  if (state === 'unknown') return [{ state: 'unknown', text: sentence }];
-  return state === 'inconclusive' ? [{ state: 'warn', text: sentence }] : [];
+  const { verdict, limits } = comparison;
+  const judged: Finding = { state: verdict.level, text: verdict.sentence };
+  if (verdict.method === 'limits') return verdict.level === 'ok' ? [] : [judged];
+  // Where it is counted, a noisy value beyond a limit does not say that the candidate is worse.
+  const beyond: Finding = { state: limits.state === 'fail' ? 'warn' : limits.state, text: limits.sentence };
+  return [judged, beyond].filter(({ state }) => state !== 'ok');
 }
 
 /** Prometheus carries the room; without it nothing is known. */

@@ -4,15 +4,21 @@ import { type Millis, millis } from '../units.ts';
 import { type RingLedger, standing } from './approvals.ts';
 import { directionOf, judgeReading } from './limits.ts';
 import { type Observed, readScalar } from './readings.ts';
-import type { Check, Reading, Ring, RingState, Soak, Validation } from './room.ts';
+import { soakByVerdict, standingByVerdict } from './ring-verdict.ts';
+import type { Check, Reading, Ring, RingState, Soak, Validation, Verdict } from './room.ts';
 import { measureSoak, soakLeft } from './soak.ts';
 
-/** All rings in order. */
-export function buildRings(planned: readonly PlannedRing[], ledger: RingLedger, observed: Observed): Ring[] {
-  return planned.map((ring) => buildRing(ring, ledger, observed));
+/** All rings in order. @param verdict on the candidate, null where nothing is compared */
+export function buildRings(
+  planned: readonly PlannedRing[],
+  ledger: RingLedger,
+  observed: Observed,
+  verdict: Verdict | null = null,
+): Ring[] {
+  return planned.map((ring) => buildRing(ring, ledger, observed, verdict));
 }
 
-function buildRing(ring: PlannedRing, ledger: RingLedger, observed: Observed): Ring {
+function buildRing(ring: PlannedRing, ledger: RingLedger, observed: Observed, verdict: Verdict | null): Ring {
   const checks = ring.checks.map((check): Check => {
     const reading = readScalar(check.expr, observed);
     const { id, label, expr, unit, critical, warn } = check;
@@ -21,17 +27,28 @@ function buildRing(ring: PlannedRing, ledger: RingLedger, observed: Observed): R
     return { id, label, expr, unit, critical, reading, direction, limit, state, ...(warn !== undefined && { warn }) };
   });
   const deployment = readDeployment(ring, observed);
-  const soak = deployment.at === null ? null : measureSoak(ring, checks, deployment.at, observed);
+  const measured = deployment.at === null ? null : measureSoak(ring, checks, deployment.at, observed);
+  const soak = soakByVerdict(measured, ring, verdict);
   const { id, name, after, approvals } = ring;
   const { records } = ledger;
   const deployedAt = deployment.at;
   const { validated, approval } = standing({ id, approvals, deployedAt }, ledger, observed.now);
   const unmet = records === null ? [] : ring.after.filter((id) => !(id in records));
   const asked = approval ? `, asked for by ${approval.by}: another operator must confirm` : '';
-  const { state, reason } = describe({ checks, deployment, soak, validated, unmet, storeReadable: records !== null });
+  const { state, reason } = describe({
+    checks,
+    deployment,
+    soak,
+    validated,
+    unmet,
+    storeReadable: records !== null,
+    judged: standingByVerdict(ring, verdict),
+    wantsPass: ring.verdict === 'pass' && verdict?.method === 'e-process' && verdict.state === 'inconclusive',
+  });
   return {
     id,
     name,
+    ...(ring.verdict && { verdict: ring.verdict }),
     after,
     state,
     reason: reason + asked,
@@ -81,9 +98,13 @@ interface Facts {
   readonly validated: Validation | null;
   readonly unmet: readonly string[];
   readonly storeReadable: boolean;
+  /** What the verdict says of it, where the ring asks for one. */
+  readonly judged: { readonly state: RingState; readonly reason: string } | null;
+  /** It must pass, and there is too little evidence yet. */
+  readonly wantsPass: boolean;
 }
 
-function describe({ checks, deployment, soak, validated, unmet, storeReadable }: Facts): {
+function describe({ checks, deployment, soak, validated, unmet, storeReadable, judged, wantsPass }: Facts): {
   state: RingState;
   reason: string;
 } {
@@ -99,8 +120,10 @@ function describe({ checks, deployment, soak, validated, unmet, storeReadable }:
       : { state: 'waiting', reason };
   }
   if (failing.length > 0) return { state: 'failing', reason: `${failing.join(', ')} beyond the limit` };
+  if (judged?.state === 'failing') return judged;
   if (unknown.length > 0)
     return { state: 'unknown', reason: `${count(unknown, 'check')} unknown: ${unknown.join(', ')}` };
+  if (judged) return judged;
   if (validated) return { state: 'validated', reason: validationReason(validated) };
   if (deployment.progress !== null)
     return { state: 'deploying', reason: `${Math.floor(deployment.progress * 100)} % deployed` };
@@ -108,6 +131,7 @@ function describe({ checks, deployment, soak, validated, unmet, storeReadable }:
   const early = unmet.length > 0 ? `, but ${unmet.join(', ')} is not validated` : '';
   if (soak && soak.elapsed < soak.required)
     return { state: 'soaking', reason: `${formatDuration(soakLeft(soak))} of soak left${early}` };
+  if (wantsPass) return { state: 'soaking', reason: `waits for the verdict to pass${early}` };
   return { state: 'ready', reason: early ? `soaked${early}` : 'ready to be validated' };
 }
 

@@ -1,4 +1,5 @@
 import type { SourceKind } from '../frames/frame.ts';
+import type { StageVerdict } from '../frames/stage-judge.ts';
 import type { PanelId } from '../profile/schema.ts';
 import type { SourceError } from '../sources/error.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
@@ -6,6 +7,8 @@ import type { Millis, PerSecond, Ratio, Seconds, Unit } from '../units.ts';
 import type { AlertAck, AlertClaim, LapsedAck, OwnAck, RoomSilence, Tier } from './room-acks.ts';
 
 export type { AlertAck, AlertClaim, LapsedAck, OwnAck, RoomSilence, Tier } from './room-acks.ts';
+
+import type { DataState } from '../verdict/verdict.ts';
 
 /** One word for how something stands; `unknown` is never drawn as healthy. */
 export type State = 'ok' | 'warn' | 'fail' | 'unknown';
@@ -102,6 +105,8 @@ export interface SoakPause {
 export interface Ring {
   readonly id: string;
   readonly name: string;
+  /** What the verdict must say before it may be validated; absent when nothing is asked of it. */
+  readonly verdict?: 'not-worse' | 'pass';
   readonly after: readonly string[];
   readonly state: RingState;
   /** One short sentence that explains the state, e.g. "waits for ring0". */
@@ -134,11 +139,38 @@ export interface ComparisonMetric {
   readonly limitText: string;
 }
 
+/**
+ * Whether what is counted can carry a verdict. Besides the judge's own words: `WAITING` for the first samples, `COUNTING`
+ * what came before, `DOWN` when no pod of the candidate answers.
+ */
+export type JudgedData = DataState | 'WAITING' | 'COUNTING' | 'DOWN';
+
+/** The numbers behind a verdict. */
+export interface Judged extends StageVerdict {
+  /** The ring that the rollout has reached; null when no ring tells. */
+  readonly ring: string | null;
+  readonly data: JudgedData;
+}
+
 export interface Verdict {
   readonly state: 'better' | 'same' | 'worse' | 'inconclusive' | 'unknown';
-  /** `limits`: a plain comparison of the newest values against limits, no statistics. */
-  readonly method: 'limits';
+  /**
+   * `limits`: a plain comparison of the newest values against limits, no statistics. `e-process`: what is counted since
+   * the stage began, by a test that may be looked at at any time.
+   */
+  readonly method: 'limits' | 'e-process';
+  /** What it means for the room: a warning comes before `worse`, and too little evidence is no warning. */
+  readonly level: State;
   /** One line anyone understands. */
+  readonly sentence: string;
+  readonly reasons: readonly string[];
+  /** Null where nothing is counted. */
+  readonly judged: Judged | null;
+}
+
+/** The newest values against their limits. */
+export interface LimitsVerdict {
+  readonly state: State;
   readonly sentence: string;
   readonly reasons: readonly string[];
 }
@@ -147,6 +179,7 @@ export interface Comparison {
   readonly baseline: { readonly id: string; readonly label: string };
   readonly candidate: { readonly id: string; readonly label: string };
   readonly metrics: readonly ComparisonMetric[];
+  readonly limits: LimitsVerdict;
   readonly verdict: Verdict;
 }
 

@@ -1,5 +1,6 @@
 import { type Seconds, seconds } from '../units.ts';
 import { concerning, isWatched } from './evidence.ts';
+import { isSatisfied } from './ring-verdict.ts';
 import type {
   Approval,
   Check,
@@ -28,6 +29,8 @@ export type Reason =
   | { readonly why: 'alerts-unknown'; readonly detail: string }
   | { readonly why: 'worse'; readonly detail: string }
   | { readonly why: 'comparison-unknown'; readonly metric: ComparisonMetric }
+  /** The verdict by what is counted does not say what it must. */
+  | { readonly why: 'verdict'; readonly wanted: 'not-worse' | 'pass'; readonly detail: string }
   /** Prometheus does not answer, so nothing is known of any check. */
   | { readonly why: 'no-metrics'; readonly detail: string }
   /** Whoever asked for a validation cannot confirm it. */
@@ -51,6 +54,7 @@ export function isOverridable(refusal: Refusal): boolean {
     case 'check-unknown':
     case 'soaking':
     case 'no-metrics':
+    case 'verdict':
       return true;
     case 'not-ready':
       return refusal.state !== 'waiting';
@@ -64,7 +68,12 @@ export function validateRefusals(room: Room, ringId: string): readonly Refusal[]
   const ring = room.rings.find(({ id }) => id === ringId);
   if (!ring) return [{ kind: 'fail', why: 'no-such-ring', ring: ringId }];
   if (ring.validated) return [{ kind: 'fail', why: 'already-validated', ring: ringId, validation: ring.validated }];
-  const all = [...orderRefusals(room, ring), ...checkRefusals(ring), ...soakRefusals(ring)];
+  const all = [
+    ...orderRefusals(room, ring),
+    ...checkRefusals(ring),
+    ...verdictRefusals(room, ring),
+    ...soakRefusals(ring),
+  ];
   return withSilence(room, all.length > 0 ? all : stateRefusals(ring));
 }
 
@@ -91,8 +100,8 @@ function withSilence({ sources }: Room, refusals: readonly Refusal[]): readonly 
     ({ kind, state }) => kind === 'prometheus' && (state === 'failed' || state === 'waiting'),
   );
   if (!silent) return refusals;
-  const follows: readonly Reason['why'][] = ['check-unknown', 'comparison-unknown', 'not-ready', 'soaking'];
-  const others = refusals.filter(({ why }) => !follows.includes(why));
+  const follows: readonly Reason['why'][] = ['check-unknown', 'comparison-unknown', 'verdict', 'not-ready', 'soaking'];
+  const others = refusals.filter(({ why, kind }) => !follows.includes(why) || (why === 'verdict' && kind === 'fail'));
   return [
     ...others,
     { kind: 'missing', why: 'no-metrics', detail: silent.error?.message ?? 'it has not answered yet' },
@@ -117,6 +126,14 @@ function checkRefusals({ id: ring, checks }: Ring): readonly Refusal[] {
     const kind = !check.reading.known && check.reading.reason === 'not-a-number' ? 'undecided' : 'missing';
     return [{ kind, why: 'check-unknown', ring, check }];
   });
+}
+
+function verdictRefusals({ comparison }: Room, ring: Ring): readonly Refusal[] {
+  const { verdict: wanted } = ring;
+  if (!comparison || wanted === undefined || isSatisfied(ring, comparison.verdict) !== false) return [];
+  const { state, sentence: detail } = comparison.verdict;
+  const kind = state === 'worse' ? 'fail' : state === 'unknown' ? 'missing' : 'undecided';
+  return [{ kind, why: 'verdict', wanted, detail }];
 }
 
 function soakRefusals({ id: ring, soak }: Ring): readonly Refusal[] {
@@ -151,8 +168,15 @@ function alertRefusals(room: Room, { after }: Ring): readonly Refusal[] {
 
 function comparisonRefusals({ comparison }: Room): readonly Refusal[] {
   if (!comparison) return [];
-  const { verdict, metrics } = comparison;
+  const { verdict, limits, metrics } = comparison;
   if (verdict.state === 'worse') return [{ kind: 'fail', why: 'worse', detail: verdict.sentence }];
+  if (verdict.method === 'e-process') {
+    // What is counted and what limits say are two questions: an answer to one is none to the other.
+    if (limits.state === 'fail') return [{ kind: 'fail', why: 'worse', detail: limits.sentence }];
+    return verdict.state === 'unknown'
+      ? [{ kind: 'missing', why: 'verdict', wanted: 'not-worse', detail: verdict.sentence }]
+      : [];
+  }
   if (verdict.state !== 'unknown') return [];
   return metrics.filter(isBlind).map((metric) => ({ kind: 'missing', why: 'comparison-unknown', metric }));
 }

@@ -108,7 +108,8 @@ const comparison = (state: Comparison['verdict']['state'], reason: 'stale' | 'no
       limitText: '',
     },
   ],
-  verdict: { state, method: 'limits', sentence: 'V2 has 3 pt more errors', reasons: [] },
+  limits: { state: 'ok', sentence: '', reasons: [] },
+  verdict: { state, method: 'limits', level: 'ok', judged: null, sentence: 'V2 has 3 pt more errors', reasons: [] },
 });
 
 describe('a ring may not be deployed to', () => {

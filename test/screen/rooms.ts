@@ -36,9 +36,12 @@ export const healthy: Room = {
     baseline: { id: 'v1', label: 'V1' },
     candidate: { id: 'v2', label: 'V2' },
     metrics: metrics([known(0.002), known(0.0023)], 'ok'),
+    limits: { state: 'ok', sentence: 'V2 is within its limits against V1', reasons: [] },
     verdict: {
       state: 'same',
       method: 'limits',
+      level: 'ok',
+      judged: null,
       sentence: 'V2 stays within every limit against V1 (newest values only, no statistics)',
       reasons: ['error rate +0.03 pt, at most 2 pt above V1', 'accuracy +11 pt, at least 10 pt above V1'],
     },
@@ -109,9 +112,12 @@ export const spike: Room = {
   comparison: healthy.comparison && {
     ...healthy.comparison,
     metrics: metrics([known(0.002), known(0.061)], 'fail'),
+    limits: { state: 'fail', sentence: 'V2 is beyond its limits: error rate 6.1 % against 0.2 %', reasons: [] },
     verdict: {
       state: 'worse',
       method: 'limits',
+      level: 'fail',
+      judged: null,
       sentence: 'V2 is worse than V1: error rate is 5.9 pt above, 2 pt allowed',
       reasons: ['error rate +5.9 pt, at most 2 pt above V1'],
     },
@@ -149,7 +155,15 @@ const withReadings = (room: Room, to: (reading: Reading) => Reading): Room => ({
       delta: null,
       state: 'unknown',
     })),
-    verdict: { state: 'unknown', method: 'limits', sentence: 'Unknown: the data is too old to judge', reasons: [] },
+    limits: { state: 'unknown', sentence: 'Unknown: the data is too old to judge', reasons: [] },
+    verdict: {
+      state: 'unknown',
+      method: 'limits',
+      level: 'unknown',
+      judged: null,
+      sentence: 'Unknown: the data is too old to judge',
+      reasons: [],
+    },
   },
   traffic: room.traffic && {
     ...room.traffic,
@@ -201,6 +215,7 @@ export const hostile: Room = {
     baseline: { id: 'v1', label: WIDE },
     candidate: { id: 'v2', label: LONG },
     metrics: spike.comparison.metrics.map((m, i) => ({ ...m, label: i % 2 === 0 ? WIDE : LONG, limitText: LONG })),
+    limits: { ...spike.comparison.limits, sentence: `${LONG}${WIDE}`, reasons: [LONG, WIDE] },
     verdict: { ...spike.comparison.verdict, sentence: `${LONG}${WIDE}`, reasons: [LONG, WIDE] },
   },
   traffic: spike.traffic && {

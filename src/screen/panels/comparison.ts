@@ -1,9 +1,10 @@
-import type { Comparison, ComparisonMetric } from '../../room/room.ts';
+import type { Comparison, ComparisonMetric, Verdict } from '../../room/room.ts';
 import { formatDelta } from '../../text/format.ts';
+import type { Glyphs } from '../glyphs.ts';
 import { cell, type Line, run, widthOf, wrap } from '../runs.ts';
 import { worstFirst } from '../worst.ts';
 import { hiddenRun, inView, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
-import { readingRun, readingText, stateMark, unknownDetail, verdictState, verdictWord } from './parts.ts';
+import { readingRun, readingText, stateMark, unknownDetail, verdictMark, verdictTone, verdictWord } from './parts.ts';
 
 const VALUE = 9;
 const DELTA = 10;
@@ -16,8 +17,8 @@ export function drawComparison(input: PanelInput): PanelDrawing {
   if (comparison === null) return { title: 'Comparison', badge: [], lines: [] };
   const { glyphs, width, height } = input;
   const title = `${comparison.baseline.label} ${glyphs.becomes} ${comparison.candidate.label}`;
-  const state = verdictState(comparison.verdict);
-  const verdictBadge: Line = [run(`${glyphs[state]} ${verdictWord(comparison.verdict)}`, state, { bold: true })];
+  const tone = verdictTone(comparison.verdict);
+  const verdictBadge: Line = [verdictRun(comparison.verdict, glyphs)];
   const metrics = comparison.metrics.filter((metric) => input.ids.includes(metric.id));
   if (metrics.length === 0 && comparison.metrics.length > 0) return { title, badge: verdictBadge, lines: [NO_MATCH] };
   if (input.detail === 'line') return { title, badge: verdictBadge, lines: [summary(comparison, input)] };
@@ -41,7 +42,7 @@ export function drawComparison(input: PanelInput): PanelDrawing {
   );
   const badge: Line = [...verdictBadge, hiddenRun(metrics.length - lines.length, glyphs)];
   const shown: Line[] = [
-    ...verdict.slice(0, said).map((text) => [run(text, state, { bold: state === 'fail' })]),
+    ...verdict.slice(0, said).map((text) => [run(text, tone, { bold: tone === 'fail' })]),
     header,
     ...lines,
   ];
@@ -87,10 +88,12 @@ function metricRow(metric: ComparisonMetric, input: PanelInput, label: number, w
 }
 
 function summary(comparison: Comparison, { glyphs }: PanelInput): Line {
-  const state = verdictState(comparison.verdict);
   const worst = comparison.metrics.find((m) => m.state === 'fail') ?? comparison.metrics.find((m) => m.state !== 'ok');
   return [
-    run(`${glyphs[state]} ${verdictWord(comparison.verdict)}`, state, { bold: true }),
+    verdictRun(comparison.verdict, glyphs),
     ...(worst === undefined ? [] : [run(`  ${worst.label} ${readingText(worst.candidate, worst.unit)}`, worst.state)]),
   ];
 }
+
+const verdictRun = (verdict: Verdict, glyphs: Glyphs) =>
+  run(`${verdictMark(verdict, glyphs)} ${verdictWord(verdict)}`, verdictTone(verdict), { bold: true });

@@ -1,4 +1,4 @@
-import type { Check, Reading, RingState, State, UnknownReason, Verdict } from '../../room/room.ts';
+import type { Check, JudgedData, Reading, RingState, State, UnknownReason, Verdict } from '../../room/room.ts';
 import { formatAgainst, formatAge, formatValue } from '../../text/format.ts';
 import { type Millis, secondsBetween, type Unit } from '../../units.ts';
 import { bar } from '../charts/bar.ts';
@@ -34,16 +34,50 @@ const RING_GLYPHS: Readonly<Record<RingState, RingGlyph>> = {
 export const ringMark = (state: RingState, glyphs: Glyphs): Run =>
   run(glyphs[RING_GLYPHS[state]], ringTone(state), { bold: true });
 
-const VERDICTS: Readonly<Record<Verdict['state'], readonly [string, State]>> = {
-  better: ['BETTER', 'ok'],
-  same: ['WITHIN LIMITS', 'ok'],
-  worse: ['BEYOND LIMITS', 'fail'],
-  inconclusive: ['NEAR LIMITS', 'warn'],
-  unknown: ['UNKNOWN', 'unknown'],
+const BY_LIMITS: Readonly<Record<Verdict['state'], string>> = {
+  better: 'BETTER',
+  same: 'WITHIN LIMITS',
+  worse: 'BEYOND LIMITS',
+  inconclusive: 'NEAR LIMITS',
+  unknown: 'UNKNOWN',
 };
 
-export const verdictWord = (verdict: Verdict): string => VERDICTS[verdict.state][0];
-export const verdictState = (verdict: Verdict): State => VERDICTS[verdict.state][1];
+const BY_COUNTS: Readonly<Record<Exclude<Verdict['state'], 'unknown'>, string>> = {
+  better: 'BETTER',
+  same: 'NOT WORSE',
+  worse: 'WORSE',
+  inconclusive: 'TOO EARLY',
+};
+
+/** Each kind of not knowing has its own words. */
+const UNJUDGED: Readonly<Record<JudgedData, string>> = {
+  OK: 'UNKNOWN',
+  NO_SERIES: 'NO DATA',
+  NO_TRAFFIC: 'NO TRAFFIC',
+  STALE: 'STALE',
+  QUERY_ERROR: 'QUERY ERROR',
+  PARTIAL: 'PARTIAL',
+  WAITING: 'WAITING',
+  COUNTING: 'COUNTING',
+  DOWN: 'DOWN',
+};
+
+/** A verdict in a word or two. */
+export function verdictWord({ state, method, level, judged }: Verdict): string {
+  if (method === 'limits') return BY_LIMITS[state];
+  if (judged?.data === 'DOWN') return UNJUDGED.DOWN;
+  if (state === 'unknown') return judged ? UNJUDGED[judged.data] : 'UNKNOWN';
+  return state === 'inconclusive' && level === 'warn' ? 'WARNING' : BY_COUNTS[state];
+}
+
+/** The tone of a verdict: too little evidence is neither good nor bad. */
+export const verdictTone = ({ method, state, level }: Verdict): State | 'accent' =>
+  method === 'e-process' && state === 'inconclusive' && level === 'ok' ? 'accent' : level;
+
+export const verdictMark = (verdict: Verdict, glyphs: Glyphs): string => {
+  const tone = verdictTone(verdict);
+  return tone === 'accent' ? glyphs.waiting : glyphs[tone];
+};
 
 const REASONS: Readonly<Record<UnknownReason, string>> = {
   waiting: 'waiting',

@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import type { Judged, Verdict } from '../room/room.ts';
+import type { Band } from '../verdict/confidence.ts';
+import type { ProportionVerdict, QuantileInterval, RateVerdict } from '../verdict/verdict.ts';
+
+const instant = z.iso.datetime().describe('RFC 3339, UTC.');
+const maybe = z.number().nullable();
+const band = { lower: z.number(), upper: z.number() };
+
+const rate = z.strictObject({
+  requests: z.number(),
+  events: z.number().describe('Errors, or requests slower than the boundary.'),
+  rate: maybe,
+  band: z.strictObject(band).nullable().describe('Confidence sequence of the rate: it may be watched.'),
+});
+const proportion = {
+  baseline: rate,
+  candidate: rate,
+  difference: z
+    .strictObject({ value: z.number(), ...band })
+    .nullable()
+    .describe('Candidate − baseline.'),
+  logE: z.number().describe('ln of the evidence that the candidate is worse.'),
+  since: z
+    .strictObject({ from: instant, baseline: maybe, candidate: maybe, difference: maybe })
+    .nullable()
+    .describe('Where the evidence comes from.'),
+  dispersion: z.number().describe('φ by which the evidence is divided.'),
+  margin: z.number(),
+  passes: z.boolean(),
+};
+const interval = z
+  .strictObject({ above: z.number(), upTo: maybe.describe('Null beyond the last boundary.') })
+  .nullable();
+const versions = z.strictObject({ baseline: z.number(), candidate: z.number() });
+
+/** The numbers behind a verdict by what is counted. */
+const judgedSchema = z.strictObject({
+  data: z
+    .enum(['OK', 'NO_SERIES', 'NO_TRAFFIC', 'STALE', 'QUERY_ERROR', 'PARTIAL', 'WAITING', 'COUNTING', 'DOWN'])
+    .describe('Only with OK is a pass possible.'),
+  ring: z.string().nullable(),
+  since: instant.describe('When the stage began.'),
+  scrapeSeconds: maybe,
+  podsUp: z.strictObject({ up: z.number(), down: z.number() }).nullable(),
+  numbers: z
+    .strictObject({
+      state: z.enum(['FAIL', 'WARN', 'PASS', 'INCONCLUSIVE']),
+      countedUntil: instant.nullable(),
+      failedAt: instant.nullable(),
+      logE: z.number().describe('ln of the whole evidence now; FAIL at failLogE, WARN at warnLogE.'),
+      peakLogE: z.number(),
+      warnLogE: z.number(),
+      failLogE: z.number(),
+      p: z.number().describe('Chance that a candidate no worse ever shows this much evidence.'),
+      advisory: z.boolean().describe('The noise model does not hold: no bound on false alarms.'),
+      approximate: z.boolean(),
+      errors: z.strictObject(proportion),
+      latency: z
+        .strictObject({
+          comparable: z.boolean(),
+          boundaries: z.array(z.strictObject({ seconds: z.number(), ...proportion })),
+          leftOutSeconds: z.array(z.number()),
+          differsAtSeconds: maybe,
+          quantiles: z.array(z.strictObject({ quantile: z.number(), baseline: interval, candidate: interval })),
+          logE: z.number(),
+          passes: z.boolean(),
+        })
+        .nullable(),
+      share: z.strictObject({
+        state: z.enum(['as-configured', 'below', 'above', 'not-configured']),
+        observed: maybe,
+        configured: maybe,
+        logE: z.number(),
+      }),
+      noise: z.strictObject({
+        model: z.enum(['binomial', 'overdispersed']),
+        words: z.string(),
+        pods: z.number(),
+        dispersion: z.number(),
+        placeboLogE: z.number(),
+      }),
+      observedSeconds: z.number().describe('Time during which both versions had traffic.'),
+      soakSeconds: z.number(),
+      pods: versions,
+      restarts: versions,
+      missing: z
+        .strictObject({
+          towards: z.enum(['PASS', 'FAIL']),
+          requests: z.number(),
+          needed: maybe,
+          etaSeconds: maybe,
+        })
+        .nullable(),
+    })
+    .nullable()
+    .describe('Null while nothing can be judged.'),
+});
+
+export const verdictSchema = z.strictObject({
+  state: z.enum(['better', 'same', 'worse', 'inconclusive', 'unknown']),
+  method: z
+    .enum(['limits', 'e-process'])
+    .describe('`limits`: newest values against limits, no statistics. `e-process`: by what is counted.'),
+  level: z
+    .enum(['ok', 'warn', 'fail', 'unknown'])
+    .describe('What it means for the room: a warning comes before `worse`.'),
+  sentence: z.string(),
+  reasons: z.array(z.string()),
+  judged: judgedSchema.nullable(),
+});
+export type VerdictSnapshot = z.infer<typeof verdictSchema>;
+
+/** A verdict in the published form: the same in snapshots and from the gate. */
+export const toVerdict = ({ judged, reasons, ...verdict }: Verdict): VerdictSnapshot => ({
+  ...verdict,
+  reasons: [...reasons],
+  judged: judged && toJudged(judged),
+});
+
+const iso = (at: number): string => new Date(at).toISOString();
+const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
+
+function toJudged({ data, ring, since, scrape, pods: podsUp, verdict }: Judged): z.infer<typeof judgedSchema> {
+  if (!verdict) return { data, ring, since: iso(since), scrapeSeconds: scrape, podsUp, numbers: null };
+  const { latency, share, noise, missing } = verdict;
+  const { state, failedAt, logE, peakLogE, warnLogE, failLogE, p, advisory, approximate } = verdict;
+  return {
+    data,
+    ring,
+    since: iso(since),
+    scrapeSeconds: scrape,
+    podsUp,
+    numbers: {
+      state,
+      countedUntil: isoOrNull(verdict.at),
+      failedAt: isoOrNull(failedAt),
+      logE,
+      peakLogE,
+      warnLogE,
+      failLogE,
+      p,
+      advisory,
+      approximate,
+      errors: toProportion(verdict.errors),
+      latency: latency && {
+        comparable: latency.comparable,
+        boundaries: latency.boundaries.map((one) => ({ seconds: one.boundary, ...toProportion(one) })),
+        leftOutSeconds: [...latency.leftOut],
+        differsAtSeconds: latency.differs?.boundary ?? null,
+        quantiles: latency.quantiles.map(toQuantile),
+        logE: latency.logE,
+        passes: latency.passes,
+      },
+      share: { state: share.state, observed: share.observed, configured: share.configured, logE: share.logE },
+      noise: {
+        model: noise.model,
+        words: noise.words,
+        pods: noise.pods,
+        dispersion: noise.dispersion,
+        placeboLogE: noise.placeboLogE,
+      },
+      observedSeconds: verdict.observed,
+      soakSeconds: verdict.soak,
+      pods: { ...verdict.pods },
+      restarts: { ...verdict.restarts },
+      missing: missing && {
+        towards: missing.towards,
+        requests: missing.requests,
+        needed: missing.needed,
+        etaSeconds: missing.eta,
+      },
+    },
+  };
+}
+
+function toProportion({ baseline, candidate, difference, logE, since, dispersion, margin, passes }: ProportionVerdict) {
+  return {
+    baseline: toRate(baseline),
+    candidate: toRate(candidate),
+    difference: difference && { value: difference.value, lower: difference.lower, upper: difference.upper },
+    logE,
+    since: since && { ...since, from: iso(since.from) },
+    dispersion,
+    margin,
+    passes,
+  };
+}
+
+const toRate = ({ requests, events, rate: ofRequests, band: around }: RateVerdict) => ({
+  requests,
+  events,
+  rate: ofRequests,
+  band: around && toBand(around),
+});
+const toBand = ({ lower, upper }: Band) => ({ lower, upper });
+
+function toQuantile({ quantile, baseline, candidate }: QuantileInterval) {
+  // JSON has no infinity.
+  const within = (found: QuantileInterval['baseline']) =>
+    found && { above: found.above as number, upTo: Number.isFinite(found.upTo) ? (found.upTo as number) : null };
+  return { quantile, baseline: within(baseline), candidate: within(candidate) };
+}

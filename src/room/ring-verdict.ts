@@ -1,0 +1,45 @@
+import type { PlannedRing } from '../profile/plan.ts';
+import { type Seconds, seconds } from '../units.ts';
+import type { Ring, RingState, Soak, Verdict } from './room.ts';
+
+/** The verdict where it is about this very ring, and the ring asks for one. */
+function concerning({ id, verdict: wanted }: Pick<PlannedRing, 'id' | 'verdict'>, verdict: Verdict | null) {
+  if (wanted === null || verdict?.method !== 'e-process') return null;
+  const ring = verdict.judged?.ring ?? null;
+  return ring === null || ring === id ? verdict : null;
+}
+
+/** A soak whose clock also stands still while the verdict is unknown: time in which nothing was compared is no soak. */
+export function soakByVerdict(soak: Soak | null, ring: PlannedRing, verdict: Verdict | null): Soak | null {
+  const own = concerning(ring, verdict);
+  if (!soak || !own) return soak;
+  const compared = own.judged?.verdict?.observed ?? seconds(0);
+  // Counting is behind by up to a scrape and a half, which is no pause.
+  const behind = 1.5 * (own.judged?.scrape ?? 0);
+  const elapsed: Seconds = seconds(Math.min(soak.elapsed, compared + behind));
+  const since = own.judged?.verdict?.at ?? own.judged?.since;
+  return {
+    ...soak,
+    elapsed,
+    pausedFor: seconds(soak.pausedFor + soak.elapsed - elapsed),
+    ...(own.state === 'unknown' && since !== undefined && !soak.paused && { paused: { since, why: own.sentence } }),
+  };
+}
+
+/** What the verdict makes of a ring that asks for one; null where it has nothing to say. */
+export function standingByVerdict(
+  ring: PlannedRing,
+  verdict: Verdict | null,
+): { readonly state: RingState; readonly reason: string } | null {
+  const own = concerning(ring, verdict);
+  if (own?.state === 'worse') return { state: 'failing', reason: own.sentence };
+  if (own?.state === 'unknown') return { state: 'unknown', reason: own.sentence };
+  return null;
+}
+
+/** Whether the verdict says what the ring asks for; null when it asks for none, or nothing is counted. */
+export function isSatisfied({ verdict: wanted }: Pick<Ring, 'verdict'>, verdict: Verdict): boolean | null {
+  if (wanted === undefined || verdict.method !== 'e-process') return null;
+  if (verdict.state === 'worse' || verdict.state === 'unknown') return false;
+  return wanted === 'not-worse' || verdict.state !== 'inconclusive';
+}

@@ -1,0 +1,190 @@
+import { formatAge, formatDelta, formatDuration, formatValue } from '../text/format.ts';
+import { type Millis, secondsBetween } from '../units.ts';
+import type { Verdict as Judgement, ProportionVerdict, Reason } from '../verdict/verdict.ts';
+import type { Judged } from './room.ts';
+
+/** How a verdict speaks of what it judges. */
+export interface Speaker {
+  readonly v1: string;
+  readonly v2: string;
+  readonly at: Millis;
+  /** What Prometheus' silence is put down to; null while it answers. */
+  readonly silence: string | null;
+}
+
+const percent = (value: number | null) => (value === null ? 'unknown' : formatValue(value, 'ratio'));
+const count = (value: number) => formatValue(Math.round(value), 'count');
+
+/** The verdict in one line anyone understands. */
+export function sentenceOf(judged: Judged, speaker: Speaker): string {
+  const { v2, at } = speaker;
+  const { verdict, pods, data } = judged;
+  if (verdict?.state === 'FAIL') {
+    const old = verdict.reasons.some(({ kind }) => kind === 'recovered');
+    const ago = verdict.failedAt === null ? '' : ` ${formatAge(secondsBetween(verdict.failedAt, at))} ago`;
+    return old
+      ? `${v2} was worse${ago}: ${chanceText(verdict)}; it has looked no worse since`
+      : `${v2} is worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
+  }
+  if (data === 'DOWN') return `${v2} is down: none of its ${pods?.down ?? 0} pods answers`;
+  if (data !== 'OK' || !verdict) return `${v2} cannot be judged: ${dataText(judged, speaker)}`;
+  switch (verdict.state) {
+    case 'WARN':
+      return warningText(verdict, speaker);
+    case 'PASS':
+      return passText(verdict, speaker);
+    default:
+      return missingText(verdict, speaker);
+  }
+}
+
+/** "false alarm under 1 in 300": by Ville's inequality, whenever and however often one looks. */
+export function chanceText({ p }: Pick<Judgement, 'p'>): string {
+  if (p < 1e-6) return 'false alarm under 1 in a million';
+  const odds = 1 / p;
+  const unit = 10 ** Math.floor(Math.log10(odds));
+  return `false alarm under 1 in ${count(Math.floor(odds / unit) * unit)}`;
+}
+
+/** What the evidence is of: since the trouble began rather than over the whole stage, where both can be told. */
+function ratesText({ since, baseline, candidate }: ProportionVerdict): string {
+  const [v1, v2] =
+    since?.baseline != null && since.candidate !== null
+      ? [since.baseline, since.candidate]
+      : [baseline.rate, candidate.rate];
+  return `${percent(v2)} against ${percent(v1)}`;
+}
+
+function claimText({ reasons, errors, latency }: Judgement, speaker: Speaker): string {
+  for (const reason of reasons) {
+    if (reason.kind === 'errors-worse') return `errors ${ratesText(errors)}`;
+    if (reason.kind === 'latency-worse') {
+      const boundary = latency?.boundaries.find((one) => one.boundary === reason.boundary);
+      return `slower than ${formatValue(reason.boundary, 'seconds')}: ${boundary ? ratesText(boundary) : 'more requests'}`;
+    }
+    if (reason.kind === 'share-off') return shareText(reason, speaker);
+  }
+  return `errors ${ratesText(errors)}`;
+}
+
+function shareText({ direction }: Extract<Reason, { kind: 'share-off' }>, { v2 }: Speaker): string {
+  return `${v2} gets ${direction === 'below' ? 'fewer' : 'more'} requests than planned`;
+}
+
+function warningText(verdict: Judgement, speaker: Speaker): string {
+  const { share, reasons, logE, warnLogE } = verdict;
+  if (reasons.some(({ kind }) => kind === 'below-practical-size'))
+    return `${speaker.v2} is worse, by little: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
+  if (logE < warnLogE)
+    return `${reasons.flatMap((reason) => (reason.kind === 'share-off' ? shareText(reason, speaker) : [])).join()}: ${percent(share.observed)} of the stage’s, ${percent(share.configured)} planned`;
+  return `${speaker.v2} may be worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
+}
+
+function passText({ better, errors }: Judgement, { v1, v2 }: Speaker): string {
+  const upper = errors.difference?.upper ?? errors.margin;
+  const proven = upper <= 0 ? `fewer errors than ${v1}` : `errors at most ${formatDelta(upper, 'ratio')} against ${v1}`;
+  return better ? `${v2} is better: errors ${ratesText(errors)}` : `${v2} is not worse: ${proven}`;
+}
+
+function missingText({ missing, soak, observed }: Judgement, { v2 }: Speaker): string {
+  const soakLeft = Math.max(0, soak - observed);
+  if (!missing) return 'not enough evidence yet';
+  const { requests, needed, eta } = missing;
+  if (needed === null) return `not enough evidence: ${count(requests)} ${v2} requests so far`;
+  if (needed <= requests) return `nothing speaks against ${v2}: ${formatDuration(soakLeft)} until it may pass`;
+  const time =
+    eta === null
+      ? ''
+      : `, ${eta > soakLeft ? `${formatDuration(eta)} at this traffic` : `${formatDuration(soakLeft)} of soak left`}`;
+  return `not enough evidence: ${count(requests)} of about ${count(needed)} ${v2} requests${time}`;
+}
+
+function dataText({ data, verdict, until, since, problem, pods }: Judged, { v1, v2, at, silence }: Speaker): string {
+  switch (data) {
+    case 'NO_SERIES':
+      return `there is no counter of ${verdict && verdict.pods.baseline === 0 ? v1 : v2}’s requests`;
+    case 'NO_TRAFFIC':
+      return `no traffic: ${quietest(verdict, v1, v2)}`;
+    case 'STALE': {
+      const gone = pods && pods.up + pods.down === 0 ? `${v2} has no pods, ` : '';
+      const age = verdict?.at == null ? '' : ` for ${formatAge(secondsBetween(verdict.at, at))}`;
+      return `${gone}nothing new was counted${age}${silence === null ? '' : `: ${silence}`}`;
+    }
+    case 'QUERY_ERROR':
+      return `its samples cannot be had: ${problem?.detail ?? 'the query fails'}`;
+    case 'PARTIAL':
+      return `samples may be missing: ${problem?.detail ?? 'the server warns'}`;
+    case 'COUNTING': {
+      const whole = Math.max(1, at - since);
+      return `the stage so far is being counted, ${percent(Math.min(1, Math.max(0, until - since) / whole))} is done`;
+    }
+    case 'WAITING':
+      return silence ?? 'the first samples are awaited';
+    case 'DOWN':
+    case 'OK':
+      return '';
+  }
+}
+
+function quietest(verdict: Judgement | null, v1: string, v2: string): string {
+  return verdict && verdict.errors.candidate.requests > 0 && verdict.errors.baseline.requests === 0
+    ? `${v1} gets no requests`
+    : `${v2} gets no requests`;
+}
+
+/** Why, most important first, with the noise model beside every claim. */
+export function reasonTexts(judged: Judged, speaker: Speaker): readonly string[] {
+  const { verdict, pods } = judged;
+  const { v2 } = speaker;
+  const down = pods && pods.down > 0 ? [`${pods.down} of ${pods.up + pods.down} ${v2} pods do not answer`] : [];
+  if (!verdict) return down;
+  const { restarts, noise, advisory, approximate } = verdict;
+  return [
+    ...verdict.reasons.map((reason) => reasonText(reason, judged, speaker)),
+    ...down,
+    ...(restarts.candidate > 0 ? [`${v2} restarted ${times(restarts.candidate)} in this stage`] : []),
+    `noise: ${noise.words}`,
+    ...(advisory ? ['the verdict is a hint only: its bound on false alarms does not hold here'] : []),
+    ...(approximate && !advisory
+      ? ['the bound on false alarms is approximate: too few pods to measure their noise']
+      : []),
+  ].filter((text) => text !== '');
+}
+
+const times = (n: number) => (n === 1 ? 'once' : `${n} times`);
+
+function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
+  const { verdict } = judged;
+  const { v1, v2 } = speaker;
+  if (!verdict) return '';
+  switch (reason.kind) {
+    case 'errors-worse':
+      return `errors ${ratesText(verdict.errors)}`;
+    case 'latency-worse': {
+      const boundary = verdict.latency?.boundaries.find((one) => one.boundary === reason.boundary);
+      const rates = boundary ? ` ${ratesText(boundary)}` : '';
+      return `requests slower than ${formatValue(reason.boundary, 'seconds')}${rates}`;
+    }
+    case 'below-practical-size':
+      return `certain, but smaller than what counts as worse`;
+    case 'recovered':
+      return `${v2} looks no worse now, but what was found in this stage stays found`;
+    case 'noise-model-violated':
+      return `${v1}’s pods differ among themselves as if one of them were worse`;
+    case 'share-off':
+      return `${shareText(reason, speaker)}: ${percent(verdict.share.observed)}, planned ${percent(verdict.share.configured)}`;
+    case 'data':
+      return dataText(judged, speaker);
+    case 'soaking':
+      return `${formatDuration(reason.left)} of comparable traffic left until it may pass`;
+    case 'not-enough-evidence':
+      return `the difference of errors may still be ${upperText(verdict)}, to pass it must be below ${formatDelta(verdict.errors.margin, 'ratio')}`;
+    case 'no-common-boundaries':
+      return `latency is not compared: the histograms of ${v1} and ${v2} have no boundary in common`;
+    case 'within-margin':
+      return `the difference of errors is below ${formatDelta(reason.margin, 'ratio')}`;
+  }
+}
+
+const upperText = ({ errors: { difference } }: Judgement) =>
+  difference ? `up to ${formatDelta(difference.upper, 'ratio')}` : 'anything';

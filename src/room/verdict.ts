@@ -1,0 +1,90 @@
+import type { StageVerdict } from '../frames/stage-judge.ts';
+import type { Plan } from '../profile/plan.ts';
+import { type Millis, millis } from '../units.ts';
+import { verdictByLimits } from './limits-verdict.ts';
+import { type Observed, readScalar } from './readings.ts';
+import type { Judged, JudgedData, LimitsVerdict, State, Verdict } from './room.ts';
+import { reasonTexts, sentenceOf } from './verdict-text.ts';
+
+/**
+ * Whether the candidate is worse, by what is counted since the stage began. Where the profile counts nothing, or nothing
+ * is rolled out, limits alone tell.
+ */
+export function judgeCandidate(
+  { profile, verdict: planned, rings, starts }: Plan,
+  limits: LimitsVerdict,
+  observed: Observed,
+): Verdict {
+  const { versions } = profile;
+  if (!planned || !versions) return verdictByLimits(limits);
+  const begun = stageStart(starts, observed);
+  if (begun === null) return verdictByLimits(limits, 'nothing is rolled out yet: limits alone are held');
+  const stage = observed.history.stage(observed.now);
+  const names = { v1: versions.baseline.label, v2: versions.candidate.label };
+  if (begun === 'unknown' && stage === null) {
+    return unknown('it is unknown when the rollout began', null);
+  }
+  if (stage === null) return unknown('not counted yet', null);
+  const ring = rings.find(({ deployed }) => deployed !== null && startIn(deployed, observed) === stage.since);
+  const data = dataOf(stage);
+  const judged: Judged = { ...stage, ring: ring?.id ?? null, data };
+  const speaker = { ...names, at: observed.now, silence: silenceOf(observed) };
+  const reasons = reasonTexts(judged, speaker);
+  const sentence = sentenceOf(judged, speaker);
+  const found = (state: Verdict['state'], level: State): Verdict => ({
+    state,
+    method: 'e-process',
+    level,
+    sentence,
+    reasons,
+    judged,
+  });
+  // What was found stays found; and a version that is down needs no statistics.
+  if (judged.verdict?.state === 'FAIL' || data === 'DOWN') return found('worse', 'fail');
+  if (data !== 'OK' || !judged.verdict) return found('unknown', 'unknown');
+  switch (judged.verdict.state) {
+    case 'WARN':
+      return found('inconclusive', 'warn');
+    case 'PASS':
+      return found(judged.verdict.better ? 'better' : 'same', 'ok');
+    default:
+      return found('inconclusive', 'ok');
+  }
+}
+
+const unknown = (sentence: string, judged: Judged | null): Verdict => ({
+  state: 'unknown',
+  method: 'e-process',
+  level: 'unknown',
+  sentence: `cannot be judged: ${sentence}`,
+  reasons: [],
+  judged,
+});
+
+/** Why Prometheus does not answer; null while it does. */
+function silenceOf({ history }: Observed): string | null {
+  const feed = history.sources.find(({ kind }) => kind === 'prometheus')?.feed;
+  return feed?.state === 'stale' || feed?.state === 'failed' ? feed.error.message : null;
+}
+
+/** The instant a query tells, known or last known; null when it says that nothing began. */
+function startIn(expr: string, observed: Observed): Millis | 'unknown' | null {
+  const reading = readScalar(expr, observed);
+  if (!reading.known) return reading.reason === 'no-series' ? null : 'unknown';
+  return reading.value > 0 ? millis(Math.round(reading.value * 1000)) : null;
+}
+
+/** Whether any part of the rollout has begun. */
+function stageStart(starts: readonly string[], observed: Observed): 'begun' | 'unknown' | null {
+  const told = starts.map((expr) => startIn(expr, observed));
+  if (told.some((start) => typeof start === 'number')) return 'begun';
+  return told.includes('unknown') ? 'unknown' : null;
+}
+
+/** Whether what is counted can carry a verdict, and if not, why. */
+function dataOf({ verdict, behind, problem, pods }: StageVerdict): JudgedData {
+  if (pods && pods.up === 0 && pods.down > 0) return 'DOWN';
+  if (behind) return 'COUNTING';
+  if (!verdict) return problem?.kind ?? 'WAITING';
+  return verdict.data;
+}
