@@ -1,7 +1,7 @@
 import type { Check, Ring, Room, RoomAlert, State } from '../../room/room.ts';
 import { formatAge } from '../../text/format.ts';
 import { secondsBetween } from '../../units.ts';
-import { checkText, limitText, stateMark, verdictState, verdictWord } from '../panels/parts.ts';
+import { checkText, limitText, stateMark, verdictMark, verdictTone, verdictWord } from '../panels/parts.ts';
 import { soakLine } from '../panels/rings.ts';
 import { cell, cut, type Line, run, widthOf } from '../runs.ts';
 import { worstFirst } from '../worst.ts';
@@ -87,13 +87,13 @@ function named(firing: readonly RoomAlert[]): string {
 function verdictLine({ comparison }: Room, { glyphs, width }: DialogInput): Line[] {
   if (comparison === null) return [];
   const { verdict } = comparison;
-  const state = verdictState(verdict);
+  const tone = verdictTone(verdict);
   const word = verdictWord(verdict);
   return [
     [
-      stateMark(state, glyphs),
+      run(verdictMark(verdict, glyphs), tone),
       run(' verdict  ', 'dim'),
-      run(word, state, { bold: true }),
+      run(word, tone, { bold: true }),
       run(`  ${cut(verdict.sentence, Math.max(0, width - 13 - widthOf(word)))}`, 'dim'),
     ],
   ];
