@@ -24,7 +24,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** Between two rounds over all members, in milliseconds: a leader is elected within one or two seconds. */
 const PAUSE = 150;
 /** How many times `timeout` a request is tried before it is given up. */
-const PATIENCE = { read: 1, change: 3 } as const;
+const PATIENCE = { read: 1, change: 2 } as const;
 
 /** Without it a member that lost the others answers a watch from before that, and keeps a request waiting. */
 const NEEDS_LEADER = { 'grpc-metadata-hasleader': 'true' };
@@ -162,7 +162,8 @@ function together(errors: readonly SourceError[]): SourceError {
   if (!first) return { kind: 'unreachable', message: 'etcd has no endpoint' };
   if (errors.length === 1) return first;
   const words = [...new Set(errors.map(({ message }) => message))].join('; ');
-  return { ...first, message: `none of the ${errors.length} members of etcd answers: ${words}` };
+  const hint = 'Does a majority of the members run, and do they reach each other?';
+  return { ...first, message: `none of the ${errors.length} members of etcd answers: ${words}`, hint };
 }
 
 const unreadable = (thrown: unknown): SourceError =>
