@@ -1,10 +1,11 @@
-import type { PlannedRing, PlannedVerdict, RawReach } from '../profile/plan.ts';
+import type { FiringShape, PlannedRing, PlannedVerdict, RawReach } from '../profile/plan.ts';
 import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
 import type { CalendarId, CalendarReading } from '../sources/calendar-types.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { Feed } from '../sources/feed.ts';
 import type { InstantResult } from '../sources/prometheus-types.ts';
 import { type Millis, millis, type Seconds, seconds } from '../units.ts';
+import { FiringLog } from './firing-log.ts';
 import { type Frame, instantOf, PROMETHEUS, type SourceKind } from './frame.ts';
 import { RawLog } from './raw-log.ts';
 import { startOf } from './rollout-start.ts';
@@ -26,6 +27,7 @@ export interface HistoryShape {
   readonly raw: ReadonlyMap<string, RawReach>;
   readonly verdict: PlannedVerdict | null;
   readonly rings: readonly PlannedRing[];
+  readonly firing: FiringShape | null;
 }
 
 const CALENDARS: readonly CalendarId[] = ['calendar', 'primary', 'backup'];
@@ -37,14 +39,18 @@ export class History {
   readonly #alertmanagers = new Map<string, Feed<AlertmanagerView>>();
   readonly #sources = new Map<string, SourceFeed>();
   readonly #raw = new Map<string, RawLog>();
+  readonly #firing: { readonly selector: string; readonly log: FiringLog } | null;
   readonly #calendars = new Map<CalendarId, Feed<CalendarReading>>();
   readonly #rings: readonly PlannedRing[];
   readonly #judge: StageJudge | null;
 
-  constructor({ trends, history, refresh, raw, verdict, rings }: HistoryShape) {
+  constructor({ trends, history, refresh, raw, firing, verdict, rings }: HistoryShape) {
     this.#rings = rings;
     this.#judge = verdict && new StageJudge(verdict, rings.filter(({ deployed }) => deployed !== null).length);
-    for (const [selector, reach] of raw) if (reach !== 'rollout') this.#raw.set(selector, new RawLog(reach));
+    this.#firing = firing && { selector: firing.selector, log: new FiringLog(firing) };
+    for (const [selector, reach] of raw) {
+      if (reach !== 'rollout' && selector !== firing?.selector) this.#raw.set(selector, new RawLog(reach));
+    }
     for (const [expr, span] of trends) this.#tracks.set(expr, new Track(trackShapes(span, history, refresh)));
   }
 
@@ -58,7 +64,10 @@ export class History {
       this.#queries.set(expr, follow(this.#queries.get(expr), outcome, evaluatedAt));
       if (outcome.ok) this.#tracks.get(expr)?.append(evaluatedAt, singleValue(outcome.value));
     }
-    for (const answer of frame.raw ?? []) this.#raw.get(answer.selector)?.take(answer);
+    for (const answer of frame.raw ?? []) {
+      if (answer.selector === this.#firing?.selector) this.#firing.log.take(answer);
+      else this.#raw.get(answer.selector)?.take(answer);
+    }
     if (frame.raw) this.#judge?.take(frame.raw, evaluatedAt, (since) => this.#soakSince(since));
     for (const [id, outcome] of Object.entries(frame.alertmanagers)) {
       this.#alertmanagers.set(id, follow(this.#alertmanagers.get(id), outcome, instantOf(frame, id)));
@@ -98,6 +107,11 @@ export class History {
   /** By member id, in the order first seen. */
   get alertmanagers(): ReadonlyMap<string, Feed<AlertmanagerView>> {
     return this.#alertmanagers;
+  }
+
+  /** When alerts fired; null when they are not watched. */
+  get firing(): FiringLog | null {
+    return this.#firing?.log ?? null;
   }
 
   calendar(id: CalendarId): Feed<CalendarReading> {

@@ -44,7 +44,7 @@ export function pastAlerts(prometheus: Pick<PrometheusSource, 'instant'>, at: Mi
   };
 }
 
-function ownLabels({ __name__: _, alertstate: __, ...own }: Labels): Labels {
+export function ownLabels({ __name__: _, alertstate: __, ...own }: Labels): Labels {
   return own;
 }
 

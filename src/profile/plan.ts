@@ -64,6 +64,13 @@ export interface PlannedInfra extends Omit<InfraSpec, 'query'> {
 /** How far back the stored samples of a selector are wanted: so long, or to where the rollout began. */
 export type RawReach = Seconds | 'rollout';
 
+/** Which stored samples tell when alerts fired, how far back, and how long a pause ends no incident. */
+export interface FiringShape {
+  readonly selector: string;
+  readonly window: Seconds;
+  readonly pause: Seconds;
+}
+
 /** A profile with every query ready to send: variables are filled in, nothing is left to look up. */
 export interface Plan {
   readonly profile: Profile;
@@ -78,6 +85,8 @@ export interface Plan {
   readonly trends: ReadonlyMap<string, Seconds>;
   /** Selectors whose samples are wanted as they are stored, and how far back. */
   readonly raw: ReadonlyMap<string, RawReach>;
+  /** Where the firing of alerts is read from; null when alerts are not watched. */
+  readonly firing: FiringShape | null;
   /** Queries for the Unix times, in seconds, at which parts of the rollout began; the latest is where it stands. */
   readonly starts: readonly string[];
   /** How far back every trend is kept closely. */
@@ -166,6 +175,7 @@ export function buildPlan(profile: Profile): Plan {
   if (traffic) for (const expr of [traffic.baseline, traffic.candidate]) keep(expr, profile.history);
   for (const item of infra) if (item.each === undefined) keep(item.expr, profile.history);
 
+  const firing = planFiring(profile);
   const once = [
     ...rings.map((r) => r.progress),
     ...starts,
@@ -181,12 +191,22 @@ export function buildPlan(profile: Profile): Plan {
     infra,
     instant: [...new Set([...trends.keys(), ...once])],
     trends,
-    raw: new Map(verdict ? countedSelectors(verdict).map((selector) => [selector, 'rollout']) : []),
+    raw: new Map<string, RawReach>([
+      ...(verdict ? countedSelectors(verdict).map((selector) => [selector, 'rollout'] as const) : []),
+      ...(firing ? [[firing.selector, firing.window] as const] : []),
+    ]),
+    firing,
     starts,
     history: profile.history,
     refresh: profile.refresh,
     staleAfter: profile.stale_after ?? seconds(3 * profile.refresh),
   };
+}
+
+function planFiring({ datasources, alerts, incidents }: Profile): FiringShape | null {
+  if (datasources.alertmanagers.length === 0) return null;
+  const where = Object.entries(alerts.where).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return { ...incidents, selector: `ALERTS{${['alertstate="firing"', ...where].join(',')}}` };
 }
 
 type Fill = (query: string, path: readonly PropertyKey[]) => string;

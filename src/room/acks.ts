@@ -191,7 +191,7 @@ const madeBy = (silence: SeenSilence, { ack_mark }: AckSettings) => {
 };
 
 /** A silence that took the place of another counts from the first, in our clock. */
-const madeAt = ({ startsAt, offset }: SeenSilence, ours: AckComment | null): Millis =>
+export const madeAt = ({ startsAt, offset }: SeenSilence, ours: AckComment | null): Millis =>
   ours?.since === undefined ? startsAt : millis(ours.since - offset);
 
 const ageOf = (at: Millis, now: Millis): string => `${formatAge(secondsBetween(at, now))} ago`;

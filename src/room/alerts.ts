@@ -1,11 +1,13 @@
 import type { Profile } from '../profile/schema.ts';
 import type { Alert } from '../sources/alertmanager-types.ts';
 import { type Millis, millis, secondsBetween } from '../units.ts';
+import { ACK_MARK } from './ack-comment.ts';
 import { type AckStanding, type AckSubject, ackStanding, ownAcks } from './acks.ts';
 import type { Alertmanagers } from './alertmanagers.ts';
+import { Answers } from './answers.ts';
 import { type AttributionContext, attribute } from './attribution.ts';
 import { claimOn } from './claims.ts';
-import { clocksOf } from './clocks.ts';
+import { type ClockFacts, clocksOf } from './clocks.ts';
 import { isRingEvent } from './ring-events.ts';
 import type { AlertClaim, AlertState, Alerts, OnCall, RoomAlert } from './room.ts';
 import type { Member } from './silences.ts';
@@ -18,11 +20,13 @@ export interface AlertContext extends Omit<AttributionContext, 'settings'> {
   /** By fingerprint. */
   readonly claims: ReadonlyMap<string, AlertClaim>;
   readonly onCall: OnCall | null;
+  readonly answers: Answers;
 }
 
 const ALONE: AlertContext = {
   claims: new Map(),
   onCall: null,
+  answers: new Answers({ silences: new Map() }, [], { ack_mark: ACK_MARK }),
   versions: undefined,
   rings: [],
   undated: new Set(),
@@ -56,7 +60,7 @@ export function alertsOf(
   const list = attribute(inRoom, { ...context, settings })
     .map((alert) => ({
       ...alert,
-      clocks: clocksOf(clockFacts(alert, now), limitsOf(alert.tier, settings.tiers), context.onCall),
+      clocks: clocksOf(clockFacts(alert, context.answers, now), limitsOf(alert.tier, settings.tiers), context.onCall),
     }))
     .sort(worstFirst);
   const count = (state: AlertState) => list.filter((alert) => alert.state === state).length;
@@ -73,12 +77,21 @@ export function alertsOf(
 export const inScope = ({ labels }: Pick<Alert, 'labels'>, where: AlertSettings['where']): boolean =>
   Object.entries(where).every(([name, value]) => (labels[name] ?? '') === value);
 
-const clockFacts = ({ startsAt, state, ack, claim }: ListedAlert, now: Millis) => ({
-  startsAt,
-  state,
-  answeredAt: ack && claim ? millis(Math.min(ack.at, claim.at)) : (ack?.at ?? claim?.at ?? null),
-  now,
-});
+/** An answer counts from the first one on for as long as any stands; then its alert waits again. */
+function clockFacts(alert: ListedAlert, answers: Answers, now: Millis): ClockFacts {
+  const { name, labels, fingerprint, startsAt, state, ack, claim } = alert;
+  const given = answers.to({ name, labels, fingerprints: [fingerprint], from: startsAt, to: now });
+  const standing = [ack, claim].flatMap((answer) => answer ?? []);
+  const earliest = Math.min(...[...given, ...standing].map(({ at }) => at));
+  const ended = given.flatMap(({ until }) => (until !== null && until <= now ? [until] : []));
+  return {
+    startsAt,
+    state,
+    answeredAt: standing.length > 0 ? millis(Math.max(startsAt, earliest)) : null,
+    waitingSince: standing.length > 0 ? startsAt : millis(Math.max(startsAt, ...ended)),
+    now,
+  };
+}
 
 /** An alert as one member lists it. */
 interface Copy {

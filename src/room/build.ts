@@ -3,11 +3,13 @@ import type { Plan } from '../profile/plan.ts';
 import type { Millis } from '../units.ts';
 import { alertmanagersOf } from './alertmanagers.ts';
 import { alertsOf } from './alerts.ts';
+import { Answers } from './answers.ts';
 import { attributionContext } from './attribution.ts';
 import { claimsOf } from './claims.ts';
 import { buildComparison } from './comparison.ts';
 import { foreignSilences } from './foreign-silences.ts';
 import { summarise } from './headline.ts';
+import { countIncidents } from './incidents.ts';
 import { buildInfra } from './infra.ts';
 import { onCallOf } from './on-call.ts';
 import { pagesOf } from './pages.ts';
@@ -43,10 +45,12 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
   const rings = buildRings(plan.rings, ledger, observed, comparison?.verdict ?? null);
   const onCall = onCallOf(profile, history, now);
   const alertmanagers = alertmanagersOf(Object.fromEntries(history.alertmanagers), now, plan.staleAfter);
+  const answers = new Answers(alertmanagers, ledger.journal, profile.alerts);
   const alerts = alertsOf(alertmanagers, profile.alerts, now, {
     ...attributionContext(plan, rings),
     claims: claimsOf(ledger.journal, now),
     onCall,
+    answers,
   });
   const parts = {
     sources: buildSources(observed),
@@ -66,7 +70,9 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
     ...parts,
     ackLife: { duration: profile.alerts.ack_duration, max: profile.alerts.ack_max },
     onCall,
-    incidents: null,
+    incidents:
+      history.firing &&
+      countIncidents({ log: history.firing, alerts, answers, profile, staleAfter: plan.staleAfter, now }),
     journal: ledger.journal.map(withoutEvidence),
     presence: ledger.presence ?? null,
     pages: pagesOf(plan),

@@ -7,19 +7,24 @@ import type { Level, TierLimits } from './tiers.ts';
 export interface ClockFacts {
   readonly startsAt: Millis;
   readonly state: RoomAlert['state'];
-  /** When somebody acknowledged or claimed it; null while nobody has. */
+  /** Since when somebody takes care of it; null while nobody does. */
   readonly answeredAt: Millis | null;
+  /** Since when nobody does: its start, or when the last acknowledgement ended. */
+  readonly waitingSince: Millis;
   readonly now: Millis;
 }
 
 const STOPPED: AlertClocks = { respond: null, escalate: null, resolve: null };
 
-/** The incident clocks of an alert, from its start. What is silenced or inhibited calls nobody. */
+/**
+ * The incident clocks of an alert. What waits for an answer runs from the start, and anew from when the last answer
+ * ended; what waits for the end runs from the start. What is silenced or inhibited calls nobody.
+ */
 export function clocksOf(facts: ClockFacts, limits: TierLimits, onCall: OnCall | null): AlertClocks {
-  const { startsAt, state, answeredAt, now } = facts;
+  const { startsAt, state, answeredAt, waitingSince, now } = facts;
   if (state === 'silenced' || state === 'inhibited') return STOPPED;
   return {
-    respond: limits.respond === null ? null : clock(startsAt, limits.respond, answeredAt, now),
+    respond: limits.respond === null ? null : clock(waitingSince, limits.respond, answeredAt, now),
     escalate: escalationOf(facts, limits.levels, onCall),
     resolve: limits.resolve === null ? null : clock(startsAt, limits.resolve, null, now),
   };
@@ -33,11 +38,13 @@ function clock(startsAt: Millis, limit: Seconds, metAt: Millis | null, now: Mill
 
 /** A level is called when its time comes before what makes it needless; with no level left to call, the clock is met. */
 function escalationOf(
-  { startsAt, answeredAt, now }: ClockFacts,
+  { startsAt, answeredAt, waitingSince, now }: ClockFacts,
   levels: readonly Level[],
   onCall: OnCall | null,
 ): EscalationClock | null {
-  const calls = levels.map((level) => ({ ...level, at: addSeconds(startsAt, level.after) }));
+  const calls = levels
+    .map((level) => ({ ...level, at: addSeconds(level.unless === 'answered' ? waitingSince : startsAt, level.after) }))
+    .sort((a, b) => a.at - b.at);
   const needless = ({ unless, at }: (typeof calls)[number]) =>
     unless === 'answered' && answeredAt !== null && answeredAt <= at;
   const reached = calls.filter((call) => call.at <= now && !needless(call)).at(-1);
@@ -46,7 +53,9 @@ function escalationOf(
   if (!shown) return null;
   const spared = next === undefined && (reached === undefined || calls.some((call) => call.at > now));
   return {
-    ...clock(startsAt, shown.after, null, spared && answeredAt !== null ? answeredAt : now),
+    limit: shown.after,
+    due: shown.at,
+    left: secondsBetween(spared && answeredAt !== null ? answeredAt : now, shown.at),
     state: next !== undefined ? 'running' : spared ? 'met' : 'overdue',
     to: shown.to,
     who: personAt(shown.to, onCall),

@@ -1,0 +1,95 @@
+import type { FiringShape } from '../profile/plan.ts';
+import type { Labels } from '../sources/prometheus-types.ts';
+import { type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
+import { fingerprint, ownLabels } from './past-alerts.ts';
+import { type RawAnswer, seriesKey } from './raw.ts';
+
+/** One alert from its first firing to its last, as Prometheus stored it. */
+export interface Firing {
+  /** Without the name of the metric and the state. */
+  readonly labels: Labels;
+  /** Of these labels; Alertmanager's differs where Prometheus adds external labels. */
+  readonly fingerprint: string;
+  readonly from: Millis;
+  /** The last evaluation at which it fired. */
+  readonly to: Millis;
+  /** Time between two evaluations of its rule; null while only one is known. */
+  readonly interval: Seconds | null;
+}
+
+interface Kept {
+  readonly labels: Labels;
+  readonly fingerprint: string;
+  interval: Seconds | null;
+  runs: { readonly from: Millis; to: Millis }[];
+}
+
+/** Firings kept at most: of a rule that flaps, the oldest are forgotten. */
+const MOST = 5000;
+
+/** When which alert fired, from the stored samples of ALERTS: runs of samples, and not the samples, in bounded memory. */
+export class FiringLog {
+  readonly #shape: FiringShape;
+  readonly #series = new Map<string, Kept>();
+  #until: Millis | undefined;
+  #cut = false;
+
+  constructor(shape: FiringShape) {
+    this.#shape = shape;
+  }
+
+  take({ to, outcome }: RawAnswer): void {
+    if (!outcome.ok) return;
+    this.#until = to;
+    for (const { labels, points } of outcome.value.series) {
+      const own = ownLabels(labels);
+      const key = seriesKey(own);
+      const kept = this.#series.get(key) ?? { labels: own, fingerprint: fingerprint(own), interval: null, runs: [] };
+      this.#series.set(key, kept);
+      for (const [at] of points) this.#add(kept, at);
+    }
+    this.#forget(millis(to - this.#shape.window * 1000));
+    this.#forgetSurplus();
+  }
+
+  /** Up to when it is complete; undefined before the first answer. */
+  get until(): Millis | undefined {
+    return this.#until;
+  }
+
+  /** Whether there were more firings than are kept. */
+  get isCut(): boolean {
+    return this.#cut;
+  }
+
+  get firings(): readonly Firing[] {
+    return [...this.#series.values()].flatMap(({ runs, ...series }) => runs.map((run) => ({ ...series, ...run })));
+  }
+
+  #add(kept: Kept, at: Millis): void {
+    const run = kept.runs.at(-1);
+    const gap = run && secondsBetween(run.to, at);
+    if (!run || gap === undefined || gap > this.#shape.pause) {
+      kept.runs.push({ from: at, to: at });
+      return;
+    }
+    if (gap <= 0) return;
+    run.to = at;
+    kept.interval = seconds(Math.min(gap, kept.interval ?? gap));
+  }
+
+  #forget(oldest: Millis): void {
+    for (const [key, kept] of this.#series) {
+      kept.runs = kept.runs.filter(({ to }) => to >= oldest);
+      if (kept.runs.length === 0) this.#series.delete(key);
+    }
+  }
+
+  #forgetSurplus(): void {
+    const ends = [...this.#series.values()].flatMap(({ runs }) => runs.map(({ to }) => to)).sort((a, b) => b - a);
+    const oldest = ends[MOST - 1];
+    if (ends.length <= MOST || oldest === undefined) return;
+    this.#cut = true;
+    this.#forget(oldest);
+  }
+}

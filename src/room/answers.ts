@@ -1,0 +1,90 @@
+import type { Profile } from '../profile/schema.ts';
+import type { Labels } from '../sources/prometheus-types.ts';
+import type { Millis } from '../units.ts';
+import { isAck, parseAckComment } from './ack-comment.ts';
+import { madeAt } from './acks.ts';
+import { type Alertmanagers, NOTICEABLE_SKEW } from './alertmanagers.ts';
+import { covers } from './matchers.ts';
+import type { JournalEntry } from './room.ts';
+import type { SeenSilence } from './silences.ts';
+
+/** That somebody took care of an alert. */
+export interface Answer {
+  readonly at: Millis;
+  /** When it was over; null while it stands, and where the journal alone tells of an acknowledgement. */
+  readonly until: Millis | null;
+}
+
+/** One alert from its start to its end, or to now. */
+export interface Incident {
+  readonly name: string;
+  readonly labels: Labels;
+  /** Known ones: Prometheus' own and Alertmanager's may differ. */
+  readonly fingerprints: readonly string[];
+  readonly from: Millis;
+  readonly to: Millis;
+}
+
+const ACTS: ReadonlySet<JournalEntry['act']> = new Set(['acknowledge', 'claim', 'release']);
+
+/** What tells that somebody took care: acknowledgements Alertmanager holds, ended ones too, and the journal. */
+export class Answers {
+  readonly #acks: ReadonlyMap<string, readonly SeenSilence[]>;
+  readonly #entries: ReadonlyMap<string, readonly JournalEntry[]>;
+  readonly #mark: string;
+
+  constructor(
+    { silences }: Pick<Alertmanagers, 'silences'>,
+    journal: readonly JournalEntry[],
+    { ack_mark: mark }: Pick<Profile['alerts'], 'ack_mark'>,
+  ) {
+    const acks = [...silences.values()].filter(({ state, comment }) => state !== 'pending' && isAck(comment, mark));
+    this.#acks = Map.groupBy(acks, nameIn);
+    const answers = journal.filter(({ act, result }) => result === 'done' && ACTS.has(act));
+    this.#entries = Map.groupBy(answers, ({ target }) => target);
+    this.#mark = mark;
+  }
+
+  /** The answers to one incident, oldest first. What was said before it began was about another. */
+  to(incident: Incident): Answer[] {
+    const { name, fingerprints, from, to } = incident;
+    const acks = [...(this.#acks.get(name) ?? []), ...(this.#acks.get('') ?? [])]
+      .filter((silence) => this.#isAbout(silence, incident))
+      .map((silence): Answer => {
+        const at = madeAt(silence, parseAckComment(silence.comment, this.#mark));
+        return { at, until: silence.active ? null : silence.endsAt };
+      });
+    const entries = (this.#entries.get(name) ?? []).filter(
+      ({ fingerprint }) => fingerprint !== undefined && fingerprints.includes(fingerprint),
+    );
+    const told = entries
+      .filter(({ act }) => act !== 'release')
+      .map(({ act, at }): Answer => {
+        const release =
+          act === 'claim' ? entries.find((entry) => entry.act === 'release' && entry.at >= at) : undefined;
+        return { at, until: release?.at ?? null };
+      });
+    return [...acks, ...told].filter(({ at }) => at >= from - NOTICEABLE_SKEW && at <= to).sort((a, b) => a.at - b.at);
+  }
+
+  #isAbout({ comment, matchers }: SeenSilence, { labels, fingerprints }: Incident): boolean {
+    const ours = parseAckComment(comment, this.#mark);
+    if (ours && fingerprints.includes(ours.fingerprint)) return true;
+    if (covers(matchers, labels)) return ours === null || isExact(matchers, labels);
+    // Labels that Prometheus adds when it sends are in the acknowledgement of one alert, and not in its own record.
+    return isExact(matchers, labels);
+  }
+}
+
+/** Whether matchers ask for equality with every label of an alert, and perhaps with further labels. */
+function isExact(matchers: SeenSilence['matchers'], labels: Labels): boolean {
+  const asked = new Map(matchers.map(({ name, value }) => [name, value]));
+  return (
+    matchers.every(({ name, value, isRegex, isEqual }) => !isRegex && isEqual && (value !== '' || !(name in labels))) &&
+    Object.entries(labels).every(([name, value]) => asked.get(name) === value)
+  );
+}
+
+/** The one name of alerts that a silence covers, or empty when it may cover several. */
+const nameIn = ({ matchers }: SeenSilence): string =>
+  matchers.find(({ name, isRegex, isEqual }) => name === 'alertname' && !isRegex && isEqual)?.value ?? '';
