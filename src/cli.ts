@@ -23,6 +23,13 @@ function instant(text: string) {
   return parsed;
 }
 
+/** Also one that is still to come. */
+function anyInstant(text: string) {
+  const parsed = parseInstant(text, Date.now());
+  if (parsed !== null) return parsed;
+  throw new InvalidArgumentError('expected a time such as 2026-01-31T03:00:00Z, 03:00, or -15m for 15 minutes ago.');
+}
+
 function columns(text: string) {
   const parsed = Number(text);
   if (!Number.isInteger(parsed) || parsed < 20 || parsed > 1000)
@@ -287,6 +294,13 @@ program
   .option('--once', 'print what the folders hold, and exit')
   .description("the ring collector's reports, metrics-<ring>-<time>.json, as Prometheus metrics")
   .action(lazy(() => import('./commands/bridge.ts'), 'bridge'));
+
+program
+  .command('oncall')
+  .addOption(new Option('--at <time>', 'who is on call then: a time, or -15m for 15 minutes ago').argParser(anyInstant))
+  .addOption(json())
+  .description('who is on call; exit 1 nobody, 3 not known')
+  .action(lazy(() => import('./commands/oncall.ts'), 'oncall'));
 
 program
   .command('schema')

@@ -95,7 +95,7 @@ const whoIsCalled = ({ to, who, called }: EscalationClock) => ({
   called: called && { to: called.to, who: called.who, at: iso(called.at) },
 });
 
-export function toOnCall({ onCall }: Room): z.infer<typeof onCallSchema> {
+export function toOnCall({ onCall }: Pick<Room, 'onCall'>): z.infer<typeof onCallSchema> {
   if (!onCall) return null;
   const { age, until, ...rest } = onCall;
   return { ...rest, until: until === null ? null : iso(until), ageSeconds: age };

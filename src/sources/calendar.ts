@@ -131,7 +131,7 @@ const readAddress = (path: string): Promise<string | undefined> =>
 export function withoutAddress(error: SourceError, address: string): SourceError {
   const { pathname, searchParams, username, password } = new URL(address);
   const parts = [address, ...pathname.split('/'), ...searchParams.values(), username, password];
-  const bare = (text: string) => text.replace(/(https?:\/\/[^\s/?#]*)[/?#]\S*/gi, '$1');
+  const bare = (text: string) => text.replace(/(https?:\/\/[^\s/?#]*)[/?#]\S*?(?=[:;,.]?(?:\s|$))/gi, '$1');
   const shown = { ...error, message: bare(error.message), ...(error.hint !== undefined && { hint: bare(error.hint) }) };
   return redactError(
     shown,

@@ -1,0 +1,52 @@
+import { systemClock } from '../clock.ts';
+import { Calendars } from '../frames/calendars.ts';
+import { History } from '../frames/history.ts';
+import { onCallSchema, toOnCall } from '../report/snapshot-incidents.ts';
+import { onCallOf } from '../room/on-call.ts';
+import type { OnCall } from '../room/room.ts';
+import { makeSafe } from '../room/safe.ts';
+import { formatAge } from '../text/format.ts';
+import type { Millis } from '../units.ts';
+import { openCalendars, openProfile } from './context.ts';
+import { EXIT, UsageError } from './failure.ts';
+import type { GlobalOptions } from './options.ts';
+import { table } from './table.ts';
+
+interface OnCallOptions extends GlobalOptions {
+  readonly at?: Millis;
+  readonly format: 'text' | 'json';
+}
+
+/** Says who is on call, now or at another time. Asks no server but the calendars. */
+export async function oncall({ at = systemClock.now(), ...options }: OnCallOptions): Promise<number> {
+  const { plan } = openProfile(options);
+  const sources = openCalendars(plan.profile);
+  try {
+    const history = new History(plan);
+    const calendars = await new Calendars(sources).turn(at, new Promise<never>(() => {}));
+    history.extend({ at, queries: {}, backfills: [], alertmanagers: {}, sources: [], ...(calendars && { calendars }) });
+    const found = onCallOf(plan.profile, history, at);
+    if (!found) throw new UsageError('The profile does not say who is on call: it has no on_call section.');
+    return print(makeSafe(found), options.format);
+  } finally {
+    await Promise.all(sources.map((source) => source.close()));
+  }
+}
+
+function print(onCall: OnCall, format: 'text' | 'json'): number {
+  if (format === 'json') process.stdout.write(`${JSON.stringify(onCallSchema.parse(toOnCall({ onCall })), null, 2)}\n`);
+  else process.stdout.write(table(rowsOf(onCall)));
+  if (onCall.error !== null) process.stderr.write(`ringdeck: ${onCall.error}\n`);
+  if (onCall.primary !== null) return EXIT.ok;
+  return onCall.error === null ? EXIT.fail : EXIT.missing;
+}
+
+function rowsOf({ primary, backup, until, next, age, stale, error }: OnCall): string[][] {
+  const nobody = error === null ? 'nobody' : 'unknown';
+  return [
+    ['primary', primary ?? nobody],
+    ['backup', backup ?? nobody],
+    ...(until === null ? [] : [['until', `${new Date(until).toISOString().slice(0, 16)}Z, then ${next ?? 'nobody'}`]]),
+    ...(stale && age !== null ? [['read', `${formatAge(age)} ago`]] : []),
+  ];
+}
