@@ -11,6 +11,13 @@ import { formatAgainst, formatAge, formatDuration, formatValue } from '../text/f
 import { secondsBetween } from '../units.ts';
 import { table } from './table.ts';
 
+/** Every ring and how it stands. */
+export function ringList({ rings }: Room): string {
+  const passing = ({ checks }: Ring) =>
+    `${checks.filter(({ state }) => state === 'ok' || state === 'warn').length}/${checks.length} checks`;
+  return table(rings.map((ring) => [ring.id, ring.state, passing(ring), ring.reason]));
+}
+
 /** What a validation of a ring by this operator would rest on and what forbids it, as JSON. */
 export function ringReportRecord(room: Room, ring: Ring, operator: string) {
   const evidence = evidenceFor(room, ring.id);

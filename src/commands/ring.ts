@@ -6,8 +6,7 @@ import { UsageError } from './failure.ts';
 import { observe } from './observe.ts';
 import { operatorOf } from './operator.ts';
 import type { FormatOptions } from './options.ts';
-import { ringReport, ringReportRecord } from './ring-report.ts';
-import { table } from './table.ts';
+import { ringList, ringReport, ringReportRecord } from './ring-report.ts';
 
 interface ActOptions extends FormatOptions {
   readonly note: string;
@@ -19,9 +18,7 @@ export async function list(options: FormatOptions): Promise<number> {
     process.stdout.write(`${JSON.stringify(toSnapshot(room).rings, null, 2)}\n`);
     return 0;
   }
-  const passing = (ring: Ring) =>
-    `${ring.checks.filter(({ state }) => state === 'ok' || state === 'warn').length}/${ring.checks.length} checks`;
-  process.stdout.write(table(room.rings.map((ring) => [ring.id, ring.state, passing(ring), ring.reason])));
+  process.stdout.write(ringList(room));
   return 0;
 }
 

@@ -27,10 +27,7 @@ export interface Prospect {
 /** Judges an attempt; the dialog asks before it, and the act itself asks again. */
 export function judgeAttempt(room: Room, ringId: string, { operator, override }: Attempt): Prospect {
   const ring = room.rings.find(({ id }) => id === ringId);
-  const all = [...validateRefusals(room, ringId)];
-  // Behind checks without data, which can be overridden, stands that there is nothing they could be about.
-  if (ring?.state === 'waiting' && all.every(isOverridable))
-    all.push({ kind: 'fail', why: 'not-ready', ring: ringId, state: ring.state, detail: ring.reason });
+  const all = validateRefusals(room, ringId);
   const request = ring?.approval ?? null;
   const twice = ring?.approvals === 2;
   const becomes = !twice ? 'validation' : request ? 'confirmation' : 'request';

@@ -74,7 +74,14 @@ export function validateRefusals(room: Room, ringId: string): readonly Refusal[]
     ...verdictRefusals(room, ring),
     ...soakRefusals(ring),
   ];
-  return withSilence(room, all.length > 0 ? all : stateRefusals(ring));
+  return withSilence(room, [...all, ...(all.length > 0 ? undeployedRefusals(ring, all) : stateRefusals(ring))]);
+}
+
+/** Behind checks without data, which a typed reason overrides, stands that there is nothing they could be about. */
+function undeployedRefusals({ id: ring, state, reason: detail }: Ring, others: readonly Refusal[]): readonly Refusal[] {
+  if (state !== 'waiting' || !others.every(isOverridable)) return [];
+  // It decides nothing: the others do.
+  return [{ kind: 'undecided', why: 'not-ready', ring, state, detail }];
 }
 
 /**
@@ -88,10 +95,18 @@ export function deployRefusals(room: Room, ringId: string): readonly Refusal[] {
   const earlier = before(room, ring);
   return withSilence(room, [
     ...orderRefusals(room, ring),
-    ...earlier.flatMap(checkRefusals),
+    ...earlier.flatMap((one) => standingRefusals(one, room)),
     ...alertRefusals(room, ring),
     ...comparisonRefusals(room),
   ]);
+}
+
+/** Why a validated ring does not stand any more: its checks say so, or else its state; the verdict speaks for itself. */
+function standingRefusals(ring: Ring, { comparison }: Room): readonly Refusal[] {
+  const refusals = checkRefusals(ring);
+  const broken = ring.validated !== null && (ring.state === 'failing' || ring.state === 'unknown');
+  const judged = ring.reason === comparison?.verdict.sentence;
+  return refusals.length === 0 && broken && !judged ? stateRefusals(ring) : refusals;
 }
 
 /** While Prometheus is silent nothing passes; then that is the one reason, in place of every value it would have given. */

@@ -1,0 +1,77 @@
+import { refusalText } from '../operations/refusal-text.ts';
+import { byWhom, requestText } from '../operations/validation-text.ts';
+import { toVerdict } from '../report/snapshot-verdict.ts';
+import type { Ring, Room } from '../room/room.ts';
+import { deployRefusals, type Refusal, validateRefusals } from '../room/validation.ts';
+import { answerOf, EXIT } from './failure.ts';
+
+const WORDS = {
+  [EXIT.ok]: 'pass',
+  [EXIT.fail]: 'fail',
+  [EXIT.undecided]: 'undecided',
+  [EXIT.missing]: 'unknown',
+} as const;
+type Exit = keyof typeof WORDS;
+
+/** May the ring be deployed to, or is it ready to be validated? */
+export type Purpose = 'deploy' | 'validate';
+
+/** What the gate says, as it prints it in JSON. */
+export interface GateAnswer {
+  readonly schemaVersion: 1;
+  readonly at: string;
+  readonly profile: string;
+  readonly ring: string;
+  readonly for: Purpose;
+  readonly answer: (typeof WORDS)[Exit];
+  readonly exit: Exit;
+  readonly reasons: readonly { readonly kind: Refusal['kind']; readonly text: string }[];
+  /** What decides nothing, but whoever reads the answer should know. */
+  readonly notes: readonly string[];
+  /** As in snapshots; null where nothing is compared. */
+  readonly verdict: ReturnType<typeof toVerdict> | null;
+}
+
+export function answerGate(room: Room, ringId: string, purpose: Purpose): GateAnswer {
+  const refusals = purpose === 'deploy' ? deployRefusals(room, ringId) : validateRefusals(room, ringId);
+  const exit = answerOf(refusals.map(({ kind }) => kind));
+  const ring = room.rings.find(({ id }) => id === ringId);
+  return {
+    schemaVersion: 1,
+    at: new Date(room.at).toISOString(),
+    profile: room.profile.id,
+    ring: ringId,
+    for: purpose,
+    answer: WORDS[exit],
+    exit,
+    reasons: refusals.map((refusal) => ({ kind: refusal.kind, text: refusalText(refusal, room.at) })),
+    notes: ring ? notesOn(room, ring, purpose) : [],
+    verdict: room.comparison && toVerdict(room.comparison.verdict),
+  };
+}
+
+export function gateText({ ring, for: purpose, answer, exit, reasons, notes, verdict }: GateAnswer): string {
+  const may = exit === EXIT.ok ? 'may' : exit === EXIT.fail ? 'may not' : 'may not yet';
+  const head = `${answer.toUpperCase()}  ${ring} ${may} be ${purpose === 'deploy' ? 'deployed to' : 'validated'}`;
+  const lines = [
+    head,
+    ...reasons.map(({ text }) => `  - ${text}`),
+    ...(verdict?.judged ? [`  verdict: ${verdict.sentence}`] : []),
+    ...notes.map((text) => `  note: ${text}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Overrides, second operators, and what still waits for one. */
+function notesOn({ rings, at }: Room, ring: Ring, purpose: Purpose): readonly string[] {
+  const before = rings.filter(({ id }) => ring.after.includes(id));
+  const validated = before.flatMap(({ id, validated }) =>
+    validated && (validated.override !== undefined || validated.approvedBy !== undefined)
+      ? [`${id} is validated ${byWhom(validated, at)}`]
+      : [],
+  );
+  const asked = (purpose === 'deploy' ? before : [ring]).flatMap(({ id, approval }) =>
+    approval ? [requestText(id, approval, at)] : [],
+  );
+  return [...(purpose === 'deploy' ? validated : []), ...asked];
+}
