@@ -7,6 +7,7 @@ import type { Acknowledger } from './acknowledge.ts';
 import { AlertActs } from './alert-acts.ts';
 import type { Announcer } from './announcer.ts';
 import type { Journal } from './journal.ts';
+import { meanwhile, withNews } from './meanwhile.ts';
 import type { AckWish, ActResult, Operations, ValidateRequest } from './operations.ts';
 import { decideRevoke, decideValidate, decideWithdraw, type RingDecision } from './ring-decisions.ts';
 import type { LedgerState, RingAct, RingStore } from './ring-store.ts';
@@ -91,7 +92,8 @@ export class LiveOperations implements Operations {
       if (!room) return refused('nothing has been observed yet');
       let decision: RingDecision | undefined;
       await ringStore.update((ledger) => {
-        decision = decide(ledger, room, clock.now());
+        const now = clock.now();
+        decision = withNews(decide(ledger, room, now), meanwhile(ring, room, ledger, now));
         return decision.act;
       });
       if (!decision) throw new Error('the ring store decided nothing');
