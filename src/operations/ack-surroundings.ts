@@ -12,6 +12,8 @@ export interface AckSurroundings {
   readonly mark: string;
   /** 8 fresh hex digits. */
   readonly nonce: () => string;
+  /** Waits a moment between two looks at whether a change has spread. */
+  readonly pause: () => Promise<unknown>;
   /** Waits for a change to spread among the members. */
   readonly settle: () => Promise<unknown>;
 }

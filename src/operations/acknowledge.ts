@@ -23,12 +23,15 @@ export interface AcknowledgerOptions {
   readonly mark?: string;
   /** 8 fresh hex digits. */
   readonly nonce?: () => string;
+  /** Waits a moment between two looks at whether a change has spread. */
+  readonly pause?: () => Promise<unknown>;
   /** Waits for a change to spread among the members. */
   readonly settle?: () => Promise<unknown>;
 }
 
 /** Alertmanager gossips five times a second, and every member passes on. */
 const SETTLE_MS = 1000;
+const PAUSE_MS = 250;
 
 /** Acknowledgements as silences: exactly one each, whatever becomes of the answers. */
 export class Acknowledger {
@@ -37,7 +40,11 @@ export class Acknowledger {
   readonly #keeper: AckKeeper;
 
   constructor({ members, mark = ACK_MARK, ...options }: AcknowledgerOptions) {
-    const defaults = { nonce: () => randomBytes(4).toString('hex'), settle: () => sleep(SETTLE_MS) };
+    const defaults = {
+      nonce: () => randomBytes(4).toString('hex'),
+      pause: () => sleep(PAUSE_MS),
+      settle: () => sleep(SETTLE_MS),
+    };
     this.life = options.life;
     this.#around = { ...defaults, ...options, mark, cluster: new Cluster(members) };
     this.#keeper = new AckKeeper(this.#around);

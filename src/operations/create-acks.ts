@@ -48,7 +48,7 @@ async function acknowledgeOne(
     const answer = await create(around, alert, wish, nonce, known, attempt > 1 ? (member) => member.view() : viewOf);
     if (answer.kind === 'done') return succeeded(attempt > 1 ? await keepOne(around, nonce, answer.id) : answer.id);
     if (answer.kind === 'ambiguous') {
-      // Sent, and no answer: it may exist, or may yet come to.
+      // It may exist, or may yet come to.
       await around.settle();
       const [found] = await around.cluster.find(nonce, around.mark);
       if (found) return succeeded(attempt > 1 ? await keepOne(around, nonce, found.id) : found.id);
@@ -63,7 +63,7 @@ type Creation =
   | { readonly kind: 'refused' | 'ambiguous'; readonly error: SourceError };
 
 async function create(
-  { cluster, operator, life, mark, clock }: AckSurroundings,
+  { cluster, operator, life, mark, clock, pause }: AckSurroundings,
   alert: RoomAlert,
   { note, duration }: AckWish,
   nonce: string,
@@ -89,6 +89,7 @@ async function create(
     });
     const answer = await member.createSilence(silence);
     if (answer.ok) {
+      if (!(await cluster.keeps(member, answer.value.id, pause))) return { kind: 'ambiguous', error: lostWith(member) };
       cluster.prefer(member);
       return { kind: 'done', id: answer.value.id };
     }
@@ -97,6 +98,11 @@ async function create(
   }
   return { kind: 'refused', error: unreachable };
 }
+
+const lostWith = ({ id }: AlertmanagerMember): SourceError => ({
+  kind: 'unreachable',
+  message: `${id} went away before the silence had come to another member`,
+});
 
 /** Alertmanager itself said no; a 5xx may come from a proxy in front of one that said yes. */
 const isRefusal = ({ httpStatus }: SourceError): boolean =>

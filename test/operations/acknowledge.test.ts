@@ -30,6 +30,7 @@ function setup({
     life,
     nonce: () => (++nonces).toString(16).padStart(8, '0'),
     settle: async () => undefined,
+    pause: async () => undefined,
   });
   return { cluster, acknowledger };
 }
@@ -88,6 +89,7 @@ describe('an acknowledgement', () => {
     ['the request is lost', { a: ['dropped'] }, ['a', 'a']],
     ['requests are lost, then an answer', { a: ['dropped', 'lost'] }, ['a', 'a']],
     ['the first attempt arrives after the second', { a: ['late'] }, ['a', 'a']],
+    ['the member dies before it told another', { a: ['dies'] }, ['a', 'b']],
   ])('is exactly one silence when %s', async (_, fates, asked) => {
     const { cluster, acknowledger } = setup({ fates });
     // What was late arrives just when the second attempt is answered.
@@ -103,6 +105,26 @@ describe('an acknowledgement', () => {
     expect(cluster.asked).toEqual(asked);
     expect(cluster.active().map(({ id }) => id)).toEqual(outcome.ok ? [outcome.value] : []);
     expect(outcome.ok).toBe(true);
+  });
+
+  it('of several alerts is one silence each', async () => {
+    const { cluster, acknowledger } = setup({ fates: { a: ['answered', 'lost'] } });
+    const more = { alertname: 'X', ring: 'ring1', job: 'more' };
+    const another = roomAlert({ labels: more, exactLabels: more, fingerprint: 'abc2' });
+    const outcomes = await acknowledger.acknowledge([alert, another], { note: '' });
+    expect(outcomes.map(({ ok }) => ok)).toEqual([true, true]);
+    expect(cluster.active().map(({ matchers }) => matchers.map(({ value }) => value))).toEqual([
+      ['X', '', 'ring1'],
+      ['X', 'more', 'ring1'],
+    ]);
+  });
+
+  it('lasts as long as its operator chose, and says so', async () => {
+    const { cluster, acknowledger } = setup();
+    await acknowledger.acknowledge([alert], { note: 'back at 5', duration: seconds(7200) });
+    expect(cluster.active()).toMatchObject([
+      { endsAt: AHEAD + 7_200_000, comment: expect.stringContaining(' for=7200s – back at 5') },
+    ]);
   });
 
   it('stays with the member that took it', async () => {
