@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { Acknowledger } from '../../src/operations/acknowledge.ts';
+import { datasource } from '../../src/profile/http-schema.ts';
+import { previewAck } from '../../src/room/ack-preview.ts';
+import { alertmanagersOf } from '../../src/room/alertmanagers.ts';
+import { alertsOf } from '../../src/room/alerts.ts';
+import { covers } from '../../src/room/matchers.ts';
+import { createAlertmanager } from '../../src/sources/alertmanager.ts';
+import type { AlertmanagerView, Matcher } from '../../src/sources/alertmanager-types.ts';
+import type { Labels } from '../../src/sources/prometheus-types.ts';
+import { millis, seconds } from '../../src/units.ts';
+import { planOf } from '../room/observe.ts';
+import { haveServers, type RunningAlertmanager, startAlertmanager } from '../stack/servers.ts';
+
+const SETS = 1200;
+const SILENCES = 60;
+const { alerts: settings } = planOf({}).profile;
+
+/** Few names and values, so that label sets share most, and some hold all of another; with values that break what quotes badly. */
+const labelSets = (seed: number): readonly Labels[] => {
+  const hostile = fc.constantFrom(
+    '',
+    ' ',
+    '"',
+    "'",
+    '\\',
+    '\n',
+    '\r\n',
+    '\t',
+    '\u0000',
+    'é',
+    'e\u0301',
+    '火',
+    '👩‍🚒',
+    '\u202e',
+    '.*',
+    'a|b',
+    '^$',
+    '{}',
+    ',',
+    '=~',
+  );
+  const value = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom('a', 'b', 'A', 'aa') },
+    { weight: 3, arbitrary: fc.tuple(hostile, hostile).map((parts) => parts.join('')) },
+    { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 20 }) },
+  );
+  const names = fc.constantFrom(
+    'ring',
+    'instance',
+    'version',
+    'job',
+    'le',
+    '__x',
+    'constructor',
+    'toString',
+    'severity',
+  );
+  const set = fc
+    .tuple(fc.dictionary(names, value, { maxKeys: 6 }), fc.constantFrom('X', 'Y'))
+    .map(([labels, alertname]): Labels => ({ ...labels, alertname }));
+  // An empty label is none.
+  const identity = (labels: Labels) =>
+    JSON.stringify(
+      Object.entries(labels)
+        .filter(([, text]) => text !== '')
+        .sort(),
+    );
+  const distinct = fc.uniqueArray(set, { minLength: SETS, maxLength: SETS, selector: identity, size: 'max' });
+  return fc.sample(distinct, { numRuns: 1, seed })[0] ?? [];
+};
+
+/**
+ * Matchers as people and tools write them: equal, unequal, regex and not, of which many fit something. Classes of Unicode
+ * are left out: which letters there are depends on the year of the server.
+ */
+const matchers = (seed: number): readonly (readonly Matcher[])[] => {
+  const name = fc.constantFrom('ring', 'instance', 'version', 'job', 'alertname', 'missing');
+  const text = fc.constantFrom('a', 'b', 'A', '', 'X');
+  const regex = fc.constantFrom(
+    'a.*',
+    '.+',
+    '.*',
+    'a|b',
+    '(?i)a',
+    '[^a]*',
+    '.*[é火].*',
+    'a{2}',
+    '',
+    '(?s).*\\n.*',
+    '.',
+    '^a$',
+  );
+  const matcher = fc.oneof(
+    fc.record({ name, value: text, isRegex: fc.constant(false), isEqual: fc.boolean() }),
+    fc.record({ name, value: regex, isRegex: fc.constant(true), isEqual: fc.boolean() }),
+  );
+  // Alertmanager asks for one matcher that does not fit the empty string.
+  const some = fc.tuple(fc.constantFrom('X', 'Y'), fc.array(matcher, { minLength: 1, maxLength: 3 }));
+  const all = some.map(([value, more]) => [{ name: 'alertname', value, isRegex: false, isEqual: true }, ...more]);
+  return fc.sample(all, { numRuns: SILENCES, seed });
+};
+
+const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+
+let server: RunningAlertmanager;
+let member: ReturnType<typeof createAlertmanager>;
+
+async function view(): Promise<AlertmanagerView> {
+  const answer = await member.view();
+  if (!answer.ok) throw new Error(answer.error.message);
+  return answer.value;
+}
+
+async function look() {
+  const now = systemClock.now();
+  const feed = { state: 'ok', at: now, value: await view() } as const;
+  return alertsOf(alertmanagersOf({ am: feed }, now, seconds(15)), settings, now);
+}
+
+describe.skipIf(!haveServers())(`on a real Alertmanager with ${SETS} label sets (seed ${seed})`, () => {
+  beforeAll(async () => {
+    server = await startAlertmanager();
+    member = createAlertmanager('am', datasource.parse({ url: server.url }));
+    const posted = await fetch(`${server.url}/api/v2/alerts`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(labelSets(seed).map((labels) => ({ labels }))),
+    });
+    expect([posted.status, await posted.text()]).toEqual([200, '']);
+  });
+  afterAll(async () => {
+    await member.close();
+    await server.stop();
+  });
+
+  it('what is silenced is what was chosen', async () => {
+    const before = await look();
+    expect(before.list).toHaveLength(SETS);
+    // Every third, so that most label sets have neighbours that are not chosen.
+    const chosen = before.list.filter((_, i) => i % 3 === seed % 3);
+    const preview = previewAck({ alerts: before }, chosen);
+    expect([preview.silenced.length, preview.others]).toEqual([chosen.length, []]);
+    const life = { duration: seconds(900), max: seconds(28_800) };
+    const acknowledger = new Acknowledger({ members: [member], operator: 'alice', clock: systemClock, life });
+    const outcomes = await acknowledger.acknowledge(chosen, { note: '' }, before.list);
+    expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
+
+    const silenced = (await view()).alerts.filter(({ silencedBy }) => silencedBy.length > 0);
+    const ids = (list: readonly { readonly fingerprint: string }[]) => list.map((one) => one.fingerprint).sort();
+    expect(ids(silenced)).toEqual(ids(chosen));
+    expect(silenced.filter(({ silencedBy }) => silencedBy.length > 1)).toEqual([]);
+    const counts = { firing: SETS - chosen.length, acknowledged: chosen.length, silenced: 0, inhibited: 0 };
+    expect((await look()).counts).toEqual(counts);
+  });
+
+  it(`what ${SILENCES} silences of others cover is what Alertmanager says`, async () => {
+    const now = Date.now();
+    const words = { startsAt: millis(now - 60_000), endsAt: millis(now + 600_000), createdBy: 'bob', comment: 'work' };
+    const made = new Map<string, readonly Matcher[]>();
+    for (const some of matchers(seed)) {
+      const answer = await member.createSilence({ ...words, matchers: some });
+      if (!answer.ok) throw new Error(answer.error.message);
+      made.set(answer.value.id, some);
+    }
+    const { alerts } = await view();
+    const said = [...made.keys()].map((id) => alerts.filter(({ silencedBy }) => silencedBy.includes(id)).length);
+    const computed = [...made.values()].map((some) => alerts.filter(({ labels }) => covers(some, labels)).length);
+    expect(computed).toEqual(said);
+    expect(said.filter((covered) => covered > 0 && covered < SETS).length).toBeGreaterThan(SILENCES / 3);
+    for (const { labels, silencedBy } of alerts) {
+      const covering = [...made].filter(([, some]) => covers(some, labels)).map(([id]) => id);
+      expect(silencedBy.filter((id) => made.has(id)).sort(), JSON.stringify(labels)).toEqual(covering.sort());
+    }
+  });
+});
