@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { stringify } from 'yaml';
 import { requireProgram } from './binaries.ts';
 import { freePort } from './ports.ts';
@@ -27,6 +29,8 @@ export interface PrometheusOptions {
   readonly ruleFiles?: readonly string[];
   /** Base URLs of the Alertmanagers that get the alerts. */
   readonly alertmanagers?: readonly string[];
+  /** Samples it holds from the start: OpenMetrics text with a time for each. */
+  readonly past?: string;
 }
 
 /** Starts Prometheus with data of its own that goes when it is stopped. */
@@ -52,15 +56,24 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
     prepare: async (folder) => {
       const file = join(folder, 'prometheus.yml');
       await writeFile(file, stringify(config));
+      const data = join(folder, 'data');
+      if (options.past !== undefined) await writeBlocks(options.past, folder, data);
       return [
         `--config.file=${file}`,
-        `--storage.tsdb.path=${join(folder, 'data')}`,
+        `--storage.tsdb.path=${data}`,
         `--web.listen-address=127.0.0.1:${port}`,
         `--web.external-url=http://127.0.0.1:${port}`,
         '--log.level=warn',
       ];
     },
   });
+}
+
+async function writeBlocks(past: string, folder: string, data: string): Promise<void> {
+  const file = join(folder, 'past.txt');
+  await writeFile(file, past);
+  const args = ['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', file, data];
+  await promisify(execFile)(requireProgram('promtool'), args);
 }
 
 function scrapeConfigs(targets: readonly ScrapeTarget[]) {

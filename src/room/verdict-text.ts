@@ -106,7 +106,7 @@ function dataText({ data, verdict, until, since, problem, pods }: Judged, { v1, 
     case 'NO_TRAFFIC':
       return `no traffic: ${quietest(verdict, v1, v2)}`;
     case 'STALE': {
-      const gone = pods && pods.up + pods.down === 0 ? `${v2} has no pods, ` : '';
+      const gone = silence === null && pods && pods.up + pods.down === 0 ? `${v2} has no pods, ` : '';
       const age = verdict?.at == null ? '' : ` for ${formatAge(secondsBetween(verdict.at, at))}`;
       return `${gone}nothing new was counted${age}${silence === null ? '' : `: ${silence}`}`;
     }

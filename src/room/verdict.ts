@@ -18,7 +18,7 @@ export function judgeCandidate(
   const { versions } = profile;
   if (!planned || !versions) return verdictByLimits(limits);
   const begun = stageStart(starts, observed);
-  if (begun === null) return verdictByLimits(limits, 'nothing is rolled out yet: limits alone are held');
+  if (begun === null) return verdictByLimits(limits, 'nothing is rolled out: limits alone are held');
   const stage = observed.history.stage(observed.now);
   const names = { v1: versions.baseline.label, v2: versions.candidate.label };
   if (begun === 'unknown' && stage === null) {
