@@ -58,7 +58,7 @@ export function formatAgainst(value: number, limit: number, unit: Unit): string 
 }
 
 /** Time of day as HH:MM:SS in an IANA time zone; throws a `RangeError` for a zone that does not exist. */
-export const formatClock = (at: Millis, timeZone: string): string => clockOf(timeZone).format(at);
+export const formatClock = (at: Millis, timeZone: string): string => formatterOf(timeZone).clock.format(at);
 
 /** Time of day as HH:MM in an IANA time zone; throws a `RangeError` for a zone that does not exist. */
 export const formatMinute = (at: Millis, timeZone: string): string => formatClock(at, timeZone).slice(0, 5);
@@ -163,13 +163,24 @@ function duration(whole: number): Magnitude {
   return whole < 1000 * YEAR ? exactly(`${Math.floor(whole / YEAR)}y`) : above('999y');
 }
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
+/** The day as YYYY-MM-DD in an IANA time zone; throws a `RangeError` for a zone that does not exist. */
+export const formatDay = (at: Millis, timeZone: string): string => formatterOf(timeZone).day.format(at);
+
+const formatters = new Map<string, Formatters>();
+
+interface Formatters {
+  readonly clock: Intl.DateTimeFormat;
+  readonly day: Intl.DateTimeFormat;
+}
 
 /** Building one takes far longer than using it, and the header asks every second. */
-function clockOf(timeZone: string): Intl.DateTimeFormat {
-  const known = clocks.get(timeZone);
+function formatterOf(timeZone: string): Formatters {
+  const known = formatters.get(timeZone);
   if (known) return known;
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium' });
-  clocks.set(timeZone, clock);
-  return clock;
+  // Sweden writes its dates as ISO 8601 does.
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+  const made = { clock, day };
+  formatters.set(timeZone, made);
+  return made;
 }

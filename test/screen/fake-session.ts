@@ -11,7 +11,10 @@ export interface FakeSession extends Session {
   readonly calls: readonly string[];
 }
 
-export function fakeSession(room: Room, options: { readOnly?: string; playback?: Playback } = {}): FakeSession {
+export function fakeSession(
+  room: Room,
+  options: { readOnly?: string; playback?: Playback; operator?: string } = {},
+): FakeSession {
   let scene: Scene = sceneOf(room, options.playback);
   const listeners = new Set<() => void>();
   const calls: string[] = [];
@@ -27,7 +30,7 @@ export function fakeSession(room: Room, options: { readOnly?: string; playback?:
   };
   const operations: Operations = {
     readOnly: options.readOnly ?? null,
-    operator: 'alice',
+    operator: options.operator ?? 'alice',
     acknowledge: (targets, { note }) =>
       act(`acknowledge ${targets.map(({ name }) => name).join(', ')} (${note})`, (r) => ({
         ...r,

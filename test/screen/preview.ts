@@ -5,7 +5,7 @@ import { fakeSession } from './fake-session.ts';
 import { live, ROOMS, spike, tape } from './rooms.ts';
 
 // The screen over a session in memory, to look at and to test on a pseudo-terminal:
-// preview [ROOM] [live|tape] [THEME] [--read-only] [--ascii] [--no-color] [--crash]
+// preview [ROOM] [live|tape] [THEME] [--read-only] [--ascii] [--no-color] [--crash] [--as=OPERATOR]
 const flags = process.argv.slice(2);
 const [room = 'spike', time = 'tape', theme = 'dark'] = flags.filter((flag) => !flag.startsWith('--'));
 const wishes = { ascii: flags.includes('--ascii'), color: !flags.includes('--no-color') };
@@ -13,7 +13,8 @@ const capabilities = detectCapabilities(process.env, process.stdout, wishes);
 const readOnly = flags.includes('--read-only')
   ? { readOnly: 'Acts are disabled: ringdeck runs with --read-only.' }
   : {};
-const session = fakeSession(ROOMS[room] ?? spike, { playback: time === 'tape' ? tape : live, ...readOnly });
+const operator = flags.find((flag) => flag.startsWith('--as='))?.slice(5) ?? 'alice';
+const session = fakeSession(ROOMS[room] ?? spike, { playback: time === 'tape' ? tape : live, operator, ...readOnly });
 const load = (name: string) => loadTheme(name, capabilities.colorLevel);
 const others = await Promise.all(['dark', 'light', 'high-contrast'].filter((name) => name !== theme).map(load));
 if (flags.includes('--crash'))

@@ -1,4 +1,4 @@
-import type { Reading, Room } from '../../src/room/room.ts';
+import type { IncidentClock, Reading, Room } from '../../src/room/room.ts';
 import type { Playback, Scene, Trends } from '../../src/session/session.ts';
 import { millis, perSecond, ratio, seconds } from '../../src/units.ts';
 import {
@@ -134,6 +134,128 @@ export const spike: Room = {
       silence: { id: 's1', by: 'bob', comment: 'warming up', endsAt: millis(NOW + 3_600_000) },
     }),
   ]),
+};
+
+const clock = (left: number, limit: number): IncidentClock => ({
+  limit: seconds(limit),
+  due: millis(NOW + left * 1000),
+  left: seconds(left),
+  state: left < 0 ? 'overdue' : 'running',
+});
+
+/** Several people look at the same rollout: alice asks, bob is on an alert, others silenced some, nobody answers one. */
+export const team: Room = {
+  ...spike,
+  rings: [
+    ...rings.slice(0, 1),
+    ring('ring1', 'Pilot customers', {
+      after: ['ring0'],
+      state: 'ready',
+      reason: 'ready to be validated',
+      soak: { elapsed: seconds(24 * HOUR), required: seconds(24 * HOUR), pausedFor: seconds(0) },
+      approvals: 2,
+      approval: { by: 'alice', at: ago(130), expiresAt: millis(NOW + 3_470_000), note: 'a quiet night' },
+    }),
+    ring('ga', 'Everyone', {
+      after: ['ring1'],
+      state: 'validated',
+      reason: 'validated by carol',
+      validated: { by: 'carol', at: ago(HOUR), override: 'the gauge of db3 is broken, see OPS-12', approvedBy: 'bob' },
+    }),
+  ],
+  alerts: alertsOf([
+    alert('V2ErrorSpike', {
+      age: seconds(730),
+      startsAt: ago(730),
+      clocks: {
+        respond: clock(-430, 300),
+        escalate: { ...clock(170, 900), to: 'backup', who: 'dave', called: null },
+        resolve: clock(2870, 3600),
+      },
+    }),
+    alert('DiskFills', {
+      tier: 'P1',
+      severity: 'warning',
+      summary: '/var is full in 3 hours',
+      claim: { by: 'bob', at: ago(180), note: 'restarting it' },
+      attribution: { since: 'before', on: 'both', ring: 'ring1', text: 'before ring1 · V1 and V2' },
+      clocks: { respond: null, escalate: null, resolve: clock(9000, 14_400) },
+    }),
+    alert('QueueDepth', {
+      tier: 'P1',
+      severity: 'warning',
+      summary: 'the queue holds 12,000 jobs',
+      lapsed: {
+        silenceId: 's9',
+        by: 'alice',
+        at: ago(360),
+        why: 'severity-grew',
+        tier: 'P2',
+        silences: false,
+        text: 'was acknowledged at P2 by alice 6m ago, severity grew',
+      },
+      attribution: { since: 'new', on: 'infrastructure', ring: 'ring1', text: 'new since ring1 · infrastructure' },
+      clocks: { respond: clock(700, 900), escalate: null, resolve: null },
+    }),
+    acked,
+    alert('CacheHitRateLow', {
+      tier: 'P2',
+      severity: 'info',
+      state: 'silenced',
+      summary: 'redis answers 79 % from memory',
+      clocks: { respond: null, escalate: null, resolve: null },
+      silence: { id: 's1', by: 'bob', comment: 'warming up', endsAt: millis(NOW + 3_600_000) },
+    }),
+  ]),
+  silences: [
+    {
+      id: 's1',
+      kind: 'silence',
+      state: 'active',
+      by: 'bob',
+      comment: 'warming up after the deploy, OPS-7',
+      startsAt: ago(600),
+      endsAt: millis(NOW + 3_600_000),
+      matchers: 'alertname="CacheHitRateLow", instance=~"redis-.*"',
+      covers: ['fp-CacheHitRateLow'],
+      elsewhere: 3,
+      propagating: false,
+    },
+    {
+      id: 's2',
+      kind: 'ack',
+      state: 'pending',
+      by: 'karma',
+      comment: 'ACK! This alert was acknowledged using karma',
+      startsAt: millis(NOW + 60_000),
+      endsAt: millis(NOW + 960_000),
+      matchers: 'alertname="QueueDepth", queue="mail"',
+      covers: [],
+      elsewhere: 0,
+      propagating: true,
+    },
+  ],
+  onCall: {
+    primary: 'alice',
+    backup: 'dave',
+    until: millis(NOW + 9 * 3_600_000),
+    next: 'carol',
+    source: 'rotation',
+    age: null,
+    stale: false,
+    error: null,
+  },
+  incidents: {
+    window: seconds(24 * HOUR),
+    total: { count: 7, open: 3, closed: 4, answered: 5, mtta: seconds(192), mttr: seconds(1500) },
+    byTier: {},
+    detail: 'all alerts of the last 24h',
+  },
+  presence: [
+    { by: 'alice', host: 'a', kind: 'terminal', since: ago(4000), self: true },
+    { by: 'bob', host: 'b', kind: 'terminal', since: ago(900), self: false },
+    { by: 'wall', host: 'w', kind: 'wall', since: ago(90_000), self: false },
+  ],
 };
 
 const unknownReading: Reading = { known: false, reason: 'query-error', detail: 'prometheus refused the connection' };
@@ -279,6 +401,7 @@ export const sceneOf = (room: Room, playback: Playback = live): Scene => ({
 export const ROOMS: Readonly<Record<string, Room>> = {
   healthy,
   spike,
+  team,
   stale: stalePrometheus,
   unknown: nothingKnown,
   hostile,

@@ -1,4 +1,5 @@
 import { SHORTEST_REASON } from '../../room/attempt.ts';
+import { evidenceFor } from '../../room/evidence.ts';
 import type { Approval, Ring, Room } from '../../room/room.ts';
 import { formatAge, formatMinute } from '../../text/format.ts';
 import { secondsBetween } from '../../units.ts';
@@ -23,6 +24,7 @@ export function drawValidate(
   const { width, height } = input;
   const { stage } = dialog;
   if (stage.kind === 'countdown') return drawCountdown(input, dialog, stage, room, ring);
+  const rests = evidenceFor(room, ring.id);
   const ask = [...askLines(dialog, ring, standing, input), footer(dialog, standing, width)];
   // What is asked for and what stands against it come first; the evidence gets what is left, the empty lines last.
   const left = Math.max(0, height - 1 - ask.length);
@@ -36,11 +38,12 @@ export function drawValidate(
         width,
       ),
       ...againstLines(stage.kind === 'override', standing, input),
+      ...missingLines(rests?.missing ?? [], standing, input),
     ],
     left,
     input,
   );
-  const evidence = clip(evidenceLines(ring, room, input), left - told.length, input);
+  const evidence = clip(rests === null ? [] : evidenceLines(ring, rests, input), left - told.length, input);
   return { ...look(dialog, standing, input), lines: stacked([[ringHead(ring, room)], told, evidence, ask], height) };
 }
 
@@ -95,6 +98,14 @@ function againstLines(overriding: boolean, { kind, reasons }: Standing, { glyphs
   if (kind !== 'refused') return [];
   const head = overriding ? paragraph('You are about to validate it although', width, 'fail', true) : [];
   return [...head, ...reasons.flatMap((reason) => paragraph(`${glyphs.fail} ${reason}`, width, 'fail', true))];
+}
+
+/** What nobody knows and no reason above has said yet. */
+function missingLines(missing: readonly string[], { reasons }: Standing, { glyphs, width }: DialogInput): Line[] {
+  const said = (text: string) => reasons.some((reason) => reason.includes(text.replace(/^[^:]*: /, '')));
+  return missing
+    .filter((text) => !said(text))
+    .flatMap((text) => paragraph(`${glyphs.unknown} not known: ${text}`, width, 'unknown'));
 }
 
 function askLines(dialog: ValidateDialog, ring: Ring, standing: Standing, input: DialogInput): readonly Line[] {

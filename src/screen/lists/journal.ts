@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../room/room.ts';
-import { formatClock } from '../../text/format.ts';
+import { formatClock, formatDay } from '../../text/format.ts';
 import type { DetailDrawing } from '../details/detail.ts';
 import { detailOf, entryTone, verbOf } from '../panels/journal.ts';
 import { countText, NO_MATCH } from '../panels/panel.ts';
@@ -28,14 +28,15 @@ export function drawJournalView(input: ListInput): DetailDrawing {
   );
 }
 
-const dayOf = (entry: JournalEntry): string => new Date(entry.at).toISOString().slice(0, 10);
+const whenOf = ({ at }: JournalEntry, timeZone: string): string =>
+  `${formatDay(at, timeZone)} ${formatClock(at, timeZone)}`;
 
 function rowOf(entry: JournalEntry, { timeZone, evidenceOf }: ListInput): Line {
   const tone = entryTone(entry);
   const evidence = evidenceOf(entry);
   const summary = evidence === null ? '' : evidenceSummary(evidence);
   return [
-    run(`${dayOf(entry)} ${formatClock(entry.at, timeZone)}  `, 'dim'),
+    run(`${whenOf(entry, timeZone)}  `, 'dim'),
     run(cell(entry.by, BY)),
     run(`${verbOf(entry)} `, 'dim'),
     run(entry.target, tone, { bold: tone !== 'text' }),
@@ -57,10 +58,7 @@ function aboutOf(entry: JournalEntry, input: ListInput): Line[] {
           tone === undefined ? run(text) : run(text, tone),
         ]);
   return [
-    [
-      run(`${entry.by} ${verbOf(entry)} ${entry.target}`, 'title'),
-      run(`  ${dayOf(entry)} ${formatClock(entry.at, timeZone)}`, 'dim'),
-    ],
+    [run(`${entry.by} ${verbOf(entry)} ${entry.target}`, 'title'), run(`  ${whenOf(entry, timeZone)}`, 'dim')],
     ...fact('result', `${entry.result}: ${entry.detail}`),
     ...fact('note', entry.note),
     ...fact('override', entry.override, 'warn'),

@@ -21,7 +21,7 @@ export interface ListInput extends DetailInput {
   readonly selected: string | undefined;
 }
 
-/** Rows above, and the selected one in full below a rule; the rows keep at least a third of the height. */
+/** Rows above, at most half of the height, and the selected one in full below a rule, which stays where it is. */
 export function drawList<T>(list: ListDrawing<T>, input: ListInput): DetailDrawing {
   const { width, height, glyphs } = input;
   const shown = new Set(input.ids);
@@ -34,16 +34,14 @@ export function drawList<T>(list: ListDrawing<T>, input: ListInput): DetailDrawi
   );
   const chosen = rows[at];
   const about = chosen === undefined ? [] : list.about(chosen);
-  const most = Math.max(1, height - 1 - Math.ceil(height / 3) - 1);
-  const below = Math.min(about.length, most);
-  const places = Math.max(1, height - 2 - below);
+  const places = Math.max(1, Math.min(rows.length, Math.floor(height / 2) - 1));
+  const below = Math.min(about.length, Math.max(0, height - 2 - places));
   const lines = windowOf(rows, at, places).shown.map((row) => {
     const line = toWidth(list.draw(row), width);
     return row === chosen ? selected(line) : line;
   });
-  const filler = Array.from({ length: Math.max(0, places - lines.length) }, (): Line => []);
   const rule: Line = [run((input.unicode ? '─' : '-').repeat(width), 'border')];
   const more = about.length > below ? [run(`${glyphs.down} ${about.length - below + 1} more lines`, 'dim')] : [];
-  const told = more.length > 0 ? [...about.slice(0, below - 1), more] : about;
-  return { title, badge: list.badge, lines: [list.head, ...lines, ...filler, rule, ...told] };
+  const told = more.length > 0 ? [...about.slice(0, Math.max(0, below - 1)), more].slice(0, below) : about;
+  return { title, badge: list.badge, lines: [list.head, ...lines, rule, ...told] };
 }

@@ -35,7 +35,12 @@ export function drawSilences(input: ListInput): DetailDrawing {
 
 function badgeOf({ room }: ListInput): Line {
   const quiet = room.silences.reduce((sum, { covers }) => sum + covers.length, 0);
-  return [run(quiet === 0 ? 'none covers an alert' : `${quiet} alerts kept quiet`, quiet === 0 ? 'dim' : 'warn')];
+  return [
+    run(
+      quiet === 0 ? 'none covers an alert' : `${quiet} ${quiet === 1 ? 'alert' : 'alerts'} kept quiet`,
+      quiet === 0 ? 'dim' : 'warn',
+    ),
+  ];
 }
 
 function emptyText({ room }: ListInput): string {
@@ -51,7 +56,7 @@ function leftText({ state, startsAt, endsAt }: RoomSilence, now: Millis): string
 
 function coversText({ covers, elsewhere }: RoomSilence): string {
   const here = covers.length === 0 ? 'nothing' : `${covers.length} here`;
-  return elsewhere > 0 ? `${covers.length} + ${elsewhere}` : here;
+  return elsewhere > 0 ? `${here} +${elsewhere}` : here;
 }
 
 function rowOf(silence: RoomSilence, { room, glyphs }: ListInput, matchers: number): Line {

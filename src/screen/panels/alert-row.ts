@@ -45,7 +45,7 @@ export function alertStanding(alert: RoomAlert, now: Millis, narrow = false): St
   const before = lapsed?.text ?? '';
   if (claim !== null) {
     const since = formatAge(secondsBetween(claim.at, now));
-    return calm(`${who(claim.by)} is on it ${since}`, 'accent', claim.note, late, calls);
+    return calm(`${who(claim.by)} is on it ${since}`, 'accent', late, calls, claim.note);
   }
   const { respond } = clocks;
   if (respond === null) return calm(narrow ? 'not acked' : 'not acknowledged', 'warn', before, calls);
@@ -68,19 +68,21 @@ export interface Columns {
   readonly origin: number;
   /** For what more there is to say. */
   readonly left: number;
+  /** Whether what an alert is about is said in its row. */
+  readonly summary: boolean;
 }
 
 /** Mark, glyph, tier, age and the spaces between. */
 const FIXED = 13;
 const LEAST_NAME = 10;
-export const LEAST_MORE = 12;
+const LEAST_MORE = 12;
 /** Narrower than this, who is on it is said in fewer words. */
 export const WIDE = 64;
 
 export function columnsOf(
   list: readonly RoomAlert[],
   { room, width }: Pick<PanelInput, 'room' | 'width'>,
-  withOrigin: boolean,
+  alone: boolean,
 ): Columns {
   const widest = (texts: readonly string[], most: number) =>
     Math.max(0, Math.min(most, Math.max(...texts.map(widthOf))));
@@ -95,14 +97,14 @@ export function columnsOf(
     list.map((alert) => originOf(alert, room)),
     12,
   );
-  const origin = withOrigin && origins > 0 && free - name - origins - 2 >= 0 ? origins : 0;
+  const origin = alone && origins > 0 && free - name - origins - 2 >= 0 ? origins : 0;
   const most = free - name - (origin > 0 ? origin + 2 : 0);
   const which = widest(
     list.map((alert) => distinguishing(alert, room.alerts.list)),
     Math.min(24, most - 1),
   );
   const shown = which < 3 ? 0 : which;
-  return { name, which: shown, standing, origin, left: most - (shown > 0 ? shown + 1 : 0) };
+  return { name, which: shown, standing, origin, left: most - (shown > 0 ? shown + 1 : 0), summary: alone };
 }
 
 /** Where an alert comes from, in a few cells: "new V2", "before", "infra". */
@@ -131,9 +133,10 @@ export function alertRow(alert: RoomAlert, input: PanelInput, columns: Columns):
     run(cell(alert.name, columns.name), firing ? look.tone : 'text', { bold: firing }),
     run(columns.which > 0 ? ` ${cell(distinguishing(alert, room.alerts.list), columns.which)}` : '', 'dim'),
     run(cell(formatAge(alert.age), 5, 'right'), 'dim'),
-    run('  '),
-    ...standingRuns(standing, columns.standing),
     run(columns.origin > 0 ? `  ${cell(originOf(alert, room), columns.origin)}` : '', originTone(alert)),
+    run('  '),
+    run(cut(standing.text, columns.standing), standing.tone, standing.loud ? { bold: true, inverse: true } : {}),
+    ...moreRuns(alert, standing, columns),
   ];
 }
 
@@ -141,8 +144,11 @@ export function alertRow(alert: RoomAlert, input: PanelInput, columns: Columns):
 export const originTone = ({ attribution: { since, on } }: RoomAlert): Tone =>
   since === 'new' && on === 'candidate' ? 'candidate' : 'dim';
 
-const standingRuns = ({ text, tone, loud }: Standing, width: number): readonly Run[] => {
-  const shown = cut(text, width);
-  const space = ' '.repeat(Math.max(0, width - widthOf(shown)));
-  return [run(shown, tone, loud ? { bold: true, inverse: true } : {}), run(space)];
-};
+/** What else is to be said of how it stands; else what it is about, if that is said nowhere else. */
+function moreRuns(alert: RoomAlert, { text, tone, more }: Standing, columns: Columns): readonly Run[] {
+  const open = alert.state === 'firing' && tone !== 'accent';
+  const left = columns.left + columns.standing - Math.min(columns.standing, widthOf(text)) - 2;
+  if (more !== '') return left < LEAST_MORE ? [] : [run(`  ${cut(more, left)}`, open ? 'warn' : 'dim')];
+  const space = ' '.repeat(Math.max(0, columns.standing - widthOf(text)));
+  return columns.summary && columns.left >= LEAST_MORE ? [run(`${space}  ${alert.summary}`, 'dim')] : [];
+}

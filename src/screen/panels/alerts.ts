@@ -1,16 +1,7 @@
 import type { Alerts, RoomAlert } from '../../room/room.ts';
 import { formatDuration } from '../../text/format.ts';
-import { cut, type Line, lineWidth, type Run, run, type Tone } from '../runs.ts';
-import {
-  alertLook,
-  alertRow,
-  alertStanding,
-  type Columns,
-  columnsOf,
-  LEAST_MORE,
-  originTone,
-  WIDE,
-} from './alert-row.ts';
+import { type Line, type Run, run, type Tone } from '../runs.ts';
+import { alertLook, alertRow, columnsOf, originTone, WIDE } from './alert-row.ts';
 import { countText, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 
 /** Firing alerts, worst first. */
@@ -21,27 +12,24 @@ export function drawAlerts(input: PanelInput): PanelDrawing {
   const badge = alertsBadge(input);
   if (input.detail === 'line') return { title, badge, lines: [summary(alerts, input)] };
   const note = freshnessNote(alerts, input);
-  if (list.length === 0) return { title, badge, lines: [...note, emptyLine(alerts, input)] };
+  if (list.length === 0) {
+    const said = [...note, emptyLine(alerts, input)];
+    return { title, badge, lines: [...said, ...tallyLine(input, input.height - said.length)] };
+  }
   const height = input.height - note.length;
   const twoLines = input.detail === 'full' && input.width < 130 && list.length * 2 <= height;
-  // On two lines the second one says where an alert comes from.
   const columns = columnsOf(list, input, !twoLines);
-  const draw = (alert: RoomAlert): Line => [
-    ...alertRow(alert, input, columns),
-    ...moreRuns(alert, input, columns, !twoLines),
-  ];
-  const rows = listLines(list, (a) => a.fingerprint, input, height, draw);
-  const lines = twoLines ? rows.flatMap((row, i) => [row, secondLine(list[i], input)]) : rows;
+  const rows = listLines(
+    list,
+    (a) => a.fingerprint,
+    input,
+    height,
+    (alert) => alertRow(alert, input, columns),
+  );
+  const listed = twoLines ? rows.flatMap((row, i) => [row, secondLine(list[i], input)]) : rows;
+  const lines = [...listed, ...tallyLine(input, height - listed.length)];
   const hidden = list.length - rows.length;
   return { title, badge: [...badge, hiddenRun(hidden, input.glyphs)], lines: [...note, ...lines] };
-}
-
-/** What else is to be said of how it stands; else, on one line, what it is about. */
-function moreRuns(alert: RoomAlert, { room, width }: PanelInput, { left }: Columns, alone: boolean): Line {
-  if (left < LEAST_MORE) return [];
-  const { more } = alertStanding(alert, room.at, width < WIDE);
-  if (more !== '') return [run(`  ${cut(more, left - 2)}`, alert.state === 'firing' ? 'warn' : 'dim')];
-  return alone ? [run(`  ${alert.summary}`, 'dim')] : [];
 }
 
 /** What it is about, and where it comes from. */
@@ -73,25 +61,20 @@ function alertsBadge(input: PanelInput): Line {
   add(counts.silenced, 'silenced', 'dim');
   add(counts.inhibited, 'inhibited', 'dim');
   if (freshness === 'stale') parts.push(run(` STALE`, 'unknown', { bold: true }));
-  const means = meansRun(input);
-  const separator = means.text === '' || parts.length === 0 ? '' : ` ${glyphs.separator} `;
-  const all: Line = [means, run(separator, 'dim'), ...parts];
-  if (parts.length > 0) return lineWidth(all) <= width - 18 ? all : parts;
+  if (parts.length > 0) return parts;
   const members = room.sources.filter(({ kind }) => kind === 'alertmanager');
   const short = `am ${members.filter(({ state }) => state === 'ok').length}/${members.length}`;
-  return [
-    means,
-    run(means.text === '' ? '' : ` ${glyphs.separator} `, 'dim'),
-    run(width < WIDE ? short : detail === '' ? 'none' : detail, 'dim'),
-  ];
+  return [run(width < WIDE ? short : detail === '' ? 'none' : detail, 'dim')];
 }
 
-/** How fast alerts of late were answered and over, on average. */
-function meansRun({ room, width }: PanelInput): Run {
-  const total = room.incidents?.total;
-  if (!total || width < WIDE - 12) return run('');
+/** How fast alerts of late were answered and over, on average, in the last row. */
+function tallyLine({ room }: PanelInput, rows: number): readonly Line[] {
+  const { total, window } = room.incidents ?? { total: null, window: 0 };
+  if (total === null || total.count === 0 || rows < 1) return [];
   const mean = (name: string, value: number | null) => (value === null ? [] : [`${name} ${formatDuration(value)}`]);
-  return run([...mean('mtta', total.mtta), ...mean('mttr', total.mttr)].join(' '), 'dim');
+  const count = `${total.count} ${total.count === 1 ? 'incident' : 'incidents'} in ${formatDuration(window)}`;
+  const text = [count, ...mean('mtta', total.mtta), ...mean('mttr', total.mttr)].join(', ');
+  return [...Array.from({ length: rows - 1 }, (): Line => []), [run(text, 'dim')]];
 }
 
 /** One sentence when not every member answered; the list is then not the whole truth. */

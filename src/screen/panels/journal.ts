@@ -40,11 +40,11 @@ export const entryTone = ({ result, override }: JournalEntry): Tone =>
   result === 'done' && override !== undefined ? 'warn' : TONES[result];
 
 /** How the journal's own sentences begin. */
-const SAID: Readonly<Record<JournalAct, (target: string) => string>> = {
+const SAID: Readonly<Record<JournalAct, (target: string, by: string) => string>> = {
   acknowledge: (alert) => `${alert} is acknowledged`,
   unacknowledge: (alert) => `${alert} is no longer acknowledged`,
-  claim: (alert) => `is on ${alert}`,
-  release: (alert) => `is no longer on ${alert}`,
+  claim: (alert, by) => `${by} is on ${alert}`,
+  release: (alert, by) => `${by} is no longer on ${alert}`,
   validate: (ring) => `${ring} is validated`,
   revoke: (ring) => `the validation of ${ring} is revoked`,
   request: (ring) => `the validation of ${ring} is asked for`,
@@ -53,9 +53,9 @@ const SAID: Readonly<Record<JournalAct, (target: string) => string>> = {
 };
 
 /** A detail without the words that say what act and target already do: "ring0 is validated: by hand" is "by hand". */
-export function detailOf({ act, target, detail, result }: JournalEntry): string {
+export function detailOf({ act, target, by, detail, result }: JournalEntry): string {
   if (result !== 'done') return detail;
-  const said = SAID[act](target);
+  const said = SAID[act](target, by);
   return detail.startsWith(said) ? detail.slice(said.length).replace(/^[:,] /, '') : detail;
 }
 

@@ -115,9 +115,12 @@ export function soakLine(
 }
 
 /** Why it stands as it does; of a validated ring, by whom and when. */
-function reasonRuns({ state, validated, reason, approvals }: Ring, { room }: PanelInput): Line {
+function reasonRuns({ state, validated, reason, approvals, approval }: Ring, { room }: PanelInput): Line {
   if (validated === null)
-    return [run(reason, 'dim'), run(approvals === 2 && state === 'ready' ? ', by two operators' : '', 'dim')];
+    return [
+      run(reason, 'dim'),
+      run(approvals === 2 && approval === null && state === 'ready' ? ', by two operators' : '', 'dim'),
+    ];
   const { at, by, approvedBy, override } = validated;
   const when = at === null ? '' : `${formatAge(secondsBetween(at, room.at))} ago`;
   const who = approvedBy === undefined ? by : `${by} and ${approvedBy}`;

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import type { IncidentClock, RoomAlert } from '../../src/room/room.ts';
+import { alertStanding, originOf } from '../../src/screen/panels/alert-row.ts';
+import { millis, seconds } from '../../src/units.ts';
+import { acked, ago, alert, NOW } from './room-parts.ts';
+import { healthy } from './rooms.ts';
+
+const clock = (left: number): IncidentClock => ({
+  limit: seconds(300),
+  due: millis(NOW + left * 1000),
+  left: seconds(left),
+  state: left < 0 ? 'overdue' : 'running',
+});
+const none = { respond: null, escalate: null, resolve: null };
+const called = { to: 'backup', who: 'dave', at: ago(60) };
+const escalate = (left: number) => ({ ...clock(left), to: 'backup', who: 'dave', called: left < 0 ? called : null });
+const claim = { by: 'bob', at: ago(180), note: 'restarting' };
+const lapsed: RoomAlert['lapsed'] = {
+  silenceId: 's',
+  by: 'alice',
+  at: ago(360),
+  why: 'severity-grew',
+  tier: 'P1',
+  silences: false,
+  text: 'was acknowledged at P1 by alice 6m ago, severity grew',
+};
+const ack = acked.ack ?? undefined;
+
+describe('how an alert stands', () => {
+  test.each([
+    ['nobody on it, in time', { clocks: { ...none, respond: clock(48) } }, 'answer in 48s', '', false],
+    ['overdue', { clocks: { ...none, respond: clock(-430) } }, 'OVERDUE 7m10', '', true],
+    [
+      'overdue, with somebody to be called',
+      { clocks: { ...none, respond: clock(-10), escalate: escalate(170) } },
+      'OVERDUE 10s',
+      'then dave in 2m50',
+      true,
+    ],
+    [
+      'overdue, and somebody was called',
+      { clocks: { ...none, respond: clock(-10), escalate: escalate(-60) } },
+      'OVERDUE 10s',
+      'dave called 1m ago',
+      true,
+    ],
+    ['claimed', { claim, clocks: none }, 'bob is on it 3m', 'restarting', false],
+    [
+      'claimed, but not over in time',
+      { claim, clocks: { ...none, resolve: clock(-60) } },
+      'bob is on it 3m',
+      'resolve overdue 1m, restarting',
+      false,
+    ],
+    ['no clock', { clocks: none }, 'not acknowledged', '', false],
+    ['acknowledged once, before its severity grew', { clocks: none, lapsed }, 'not acknowledged', lapsed.text, false],
+    ['acknowledged', { state: 'acknowledged', clocks: none, ack }, 'ack alice 6m, 9m left', '', false],
+    [
+      'acknowledged at one member so far',
+      { state: 'acknowledged', clocks: none, ack: ack && { ...ack, propagating: true } },
+      'ack alice 6m, 9m left',
+      'propagating',
+      false,
+    ],
+    ['inhibited', { state: 'inhibited', clocks: none }, 'inhibited', '', false],
+  ] as const)('%s', (_, more, text, also, loud) => {
+    expect(alertStanding(alert('Spike', more as Partial<RoomAlert>), NOW)).toMatchObject({ text, more: also, loud });
+  });
+
+  test.each([
+    ['new', 'candidate', 'new V2'],
+    ['before', 'both', 'before both'],
+    ['new', 'infrastructure', 'new infra'],
+    ['unknown', 'unknown', ''],
+  ] as const)('where it comes from in a few cells: %s on %s', (since, on, text) => {
+    expect(originOf(alert('Spike', { attribution: { since, on, ring: 'ring1', text: '' } }), healthy)).toBe(text);
+  });
+});
