@@ -26,12 +26,17 @@ export function soakByVerdict(soak: Soak | null, ring: PlannedRing, verdict: Ver
   };
 }
 
-/** What the verdict makes of a ring that asks for one; null where it has nothing to say. */
+/**
+ * What the verdict makes of a ring that asks for one; null where it has nothing to say. A ring that is validated is
+ * judged by what is about itself; one that is not, by any verdict, for none of them lets it be validated.
+ */
 export function standingByVerdict(
   ring: PlannedRing,
   verdict: Verdict | null,
+  validated: boolean,
 ): { readonly state: RingState; readonly reason: string } | null {
-  const own = concerning(ring, verdict);
+  const asked = ring.verdict !== null && verdict?.method === 'e-process' ? verdict : null;
+  const own = validated ? concerning(ring, verdict) : asked;
   if (own?.state === 'worse') return { state: 'failing', reason: own.sentence };
   if (own?.state === 'unknown') return { state: 'unknown', reason: own.sentence };
   return null;

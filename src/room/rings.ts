@@ -42,7 +42,7 @@ function buildRing(ring: PlannedRing, ledger: RingLedger, observed: Observed, ve
     validated,
     unmet,
     storeReadable: records !== null,
-    judged: standingByVerdict(ring, verdict),
+    judged: standingByVerdict(ring, verdict, validated !== null),
     wantsPass: ring.verdict === 'pass' && verdict?.method === 'e-process' && verdict.state === 'inconclusive',
   });
   return {

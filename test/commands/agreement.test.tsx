@@ -8,7 +8,8 @@ import { History } from '../../src/frames/history.ts';
 import { decideValidate } from '../../src/operations/ring-decisions.ts';
 import { toSnapshot } from '../../src/report/snapshot.ts';
 import { buildRoom, type Ledger } from '../../src/room/build.ts';
-import type { JournalEntry, RingRecords, Room } from '../../src/room/room.ts';
+import { buildRings } from '../../src/room/rings.ts';
+import type { JournalEntry, RingRecords, Room, Verdict } from '../../src/room/room.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { DEFAULT_KEYMAP } from '../../src/screen/keymap.ts';
 import { layoutOf } from '../../src/screen/layout-of.ts';
@@ -32,6 +33,8 @@ import { sceneOf } from '../screen/rooms.ts';
 const OPERATOR = 'zoe';
 const REFRESH = 5;
 const plan = planOf({
+  versions: { baseline: { id: 'v1', label: 'V1' }, candidate: { id: 'v2', label: 'V2' } },
+  verdict: { requests: 'requests{version="$version"}', errors: 'failures{version="$version"}' },
   refresh: `${REFRESH}s`,
   alerts: { tiers: { P0: { severities: ['critical'] } } },
   checks: {
@@ -39,7 +42,14 @@ const plan = planOf({
     memory: { label: 'memory', query: 'memory{ring="$ring"}', unit: 'bytes', at_most: 200e6 },
   },
   rings: [
-    { id: 'ring0', name: 'Internal', soak: '20s', deployed: 'deployed{ring="$ring"}', checks: ['errors', 'memory'] },
+    {
+      id: 'ring0',
+      name: 'Internal',
+      soak: '20s',
+      verdict: 'not-worse',
+      deployed: 'deployed{ring="$ring"}',
+      checks: ['errors', 'memory'],
+    },
     {
       id: 'ring1',
       name: 'Pilots',
@@ -49,7 +59,7 @@ const plan = planOf({
       progress: 'progress{ring="$ring"}',
       checks: ['errors'],
     },
-    { id: 'ga', name: 'Everyone', after: ['ring0', 'ring1'], soak: '10s', checks: ['errors'] },
+    { id: 'ga', name: 'Everyone', after: ['ring0', 'ring1'], soak: '10s', verdict: 'pass', checks: ['errors'] },
   ],
 });
 const RINGS = plan.rings.map(({ id }) => id);
@@ -140,6 +150,39 @@ const ledger: fc.Arbitrary<Ledger> = fc
   })
   .map(({ records, journal }) => ({ records, journal, error: records === null ? 'rings.json is not JSON' : null }));
 
+/** What is counted says; that is drawn here, for it takes whole rollouts of samples to conclude it. */
+const verdicts: fc.Arbitrary<Verdict | null> = fc.option(
+  fc
+    .record({
+      state: fc.constantFrom<Verdict['state']>('better', 'same', 'worse', 'inconclusive', 'unknown'),
+      ring: fc.constantFrom(null, ...RINGS),
+    })
+    .map(({ state, ring }) => ({
+      state,
+      method: 'e-process',
+      level: state === 'worse' ? 'fail' : state === 'unknown' ? 'unknown' : 'ok',
+      sentence: `V2 is ${state}`,
+      reasons: [],
+      judged: {
+        ring,
+        data: 'OK',
+        since: millis(1_000_000),
+        until: millis(1_000_000),
+        behind: false,
+        scrape: seconds(600),
+        verdict: null,
+        problem: null,
+        pods: null,
+      },
+    })),
+);
+const compared = {
+  baseline: { id: 'v1', label: 'V1' },
+  candidate: { id: 'v2', label: 'V2' },
+  metrics: [],
+  limits: { state: 'ok', sentence: 'V2 stays within every limit', reasons: [] },
+} as const;
+
 interface World {
   readonly room: Room;
   readonly ledger: Ledger;
@@ -149,14 +192,19 @@ const world: fc.Arbitrary<World> = fc
   .record({
     stretches: fc.array(stretch, { minLength: 1, maxLength: 3 }),
     ledger,
+    verdict: verdicts,
     late: fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constantFrom(7, 60, 4000) }),
   })
-  .map(({ stretches, ledger, late }) => {
+  .map(({ stretches, ledger, verdict, late }) => {
     const frames = framesOf(stretches);
     const history = new History(plan);
     for (const frame of frames) history.extend(frame);
     const now = addSeconds(frames.at(-1)?.at ?? millis(0), seconds(late));
-    return { room: buildRoom(plan, history, ledger, now), ledger, now };
+    const room = buildRoom(plan, history, ledger, now);
+    if (!verdict) return { room, ledger, now };
+    const observed = { history, now, staleAfter: plan.staleAfter, refresh: plan.profile.refresh };
+    const rings = buildRings(plan.rings, ledger, observed, verdict);
+    return { room: { ...room, rings, comparison: { ...compared, verdict } }, ledger, now };
   });
 
 const theme = await loadTheme('dark', 0);
@@ -231,6 +279,9 @@ test('over random worlds the gate, the act, the lists and the report never disag
           expect(ringReport(room, ring, OPERATOR)).toContain(text);
         for (const text of reasons) expect(gateText(gate)).toContain(text);
         if (gate.exit === 0) expect(ring.state).toBe('ready');
+        // What is called ready is held up by what is not its own alone: the rings before it, or a server that is silent.
+        if (ring.state === 'ready')
+          for (const text of reasons) expect(text).toMatch(/^\w+ is not validated$|^Prometheus does not answer/);
         if (ring.state === 'failing') expect(gate.exit).toBe(1);
         if (ledger.records !== null) {
           const state = { records: ledger.records, journal: ledger.journal };
