@@ -146,7 +146,14 @@ function eventOf({ record, change }: RingAct): RingEvent | null {
   const { at, by, note, target: ring } = record;
   const { validation } = change;
   if (!validation) return { kind: 'revoked', ring, by, at, note, text: `${ring} is revoked by ${by}` };
-  return { kind: 'validated', ring, by, at, note, text: `${ring} is validated ${byWhom({ ...validation, at: null }, at)}` };
+  return {
+    kind: 'validated',
+    ring,
+    by,
+    at,
+    note,
+    text: `${ring} is validated ${byWhom({ ...validation, at: null }, at)}`,
+  };
 }
 
 const refused = (message: string): ActResult => ({ result: 'refused', message });
