@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Presence, RingRecords, Validation } from '../room/room.ts';
 import { below, type KeyValue, type Range } from '../sources/etcd-types.ts';
-import { millis } from '../units.ts';
 import type { SealedLine } from './journal-line.ts';
 import { recordsOf, stored, storedRing } from './ring-file.ts';
+import { readVisitor } from './visitor.ts';
 
 /*
  * What a ring store in etcd holds, below `<prefix>/<profile>/`:
@@ -56,13 +56,6 @@ export interface Head {
 }
 
 const head = z.object({ seq: z.int().positive(), hash: z.string() });
-const visitor = z.object({
-  by: z.string(),
-  host: z.string(),
-  kind: z.enum(['terminal', 'wall']),
-  since: z.iso.datetime().transform((text) => millis(Date.parse(text))),
-});
-
 /** @throws Error with one sentence that names the key that holds something else */
 export function readRingKeys(keys: EtcdKeys, rings: readonly KeyValue[]): RingRecords {
   return recordsOf(Object.fromEntries(rings.map((ring) => [keys.ringId(ring.key), read(ring, storedRing, 'ring')])));
@@ -83,8 +76,8 @@ export function readPresence(
 ): readonly Presence[] {
   return present
     .flatMap((found): Presence[] => {
-      const parsed = visitor.safeParse(parse(found));
-      return parsed.success ? [{ ...parsed.data, self: own.has(keys.visitorId(found.key)) }] : [];
+      const visit = readVisitor(found.value);
+      return visit ? [{ ...visit, self: own.has(keys.visitorId(found.key)) }] : [];
     })
     .sort((a, b) => a.since - b.since);
 }
@@ -93,9 +86,6 @@ export const writeRingKey = (validation: Validation): string =>
   JSON.stringify({ validated: true, validation: stored(validation) });
 
 export const writeHead = (seq: number, { hash }: SealedLine): string => JSON.stringify({ seq, hash });
-
-export const writeVisitor = ({ by, host, kind, since }: Omit<Presence, 'self'>): string =>
-  JSON.stringify({ by, host, kind, since: new Date(since).toISOString() });
 
 function read<T>(found: KeyValue, schema: z.ZodType<T>, what: string): T {
   const parsed = schema.safeParse(parse(found));

@@ -1,8 +1,7 @@
 import type { Timer } from '../clock.ts';
-import type { Presence } from '../room/room.ts';
 import type { Etcd } from '../sources/etcd-types.ts';
 import { type Seconds, seconds } from '../units.ts';
-import { writeVisitor } from './etcd-ledger.ts';
+import { type Visit, writeVisitor } from './visitor.ts';
 
 /** A room that has not been heard of for so long is no longer there; it is heard of three times as often. */
 const LIFE = seconds(12);
@@ -12,13 +11,7 @@ const LIFE = seconds(12);
  * tried again with the next beat.
  * @param life whole seconds
  */
-export function attendEtcd(
-  etcd: Etcd,
-  key: string,
-  visitor: Omit<Presence, 'self'>,
-  timer: Timer,
-  life: Seconds = LIFE,
-): () => void {
+export function attendEtcd(etcd: Etcd, key: string, visitor: Visit, timer: Timer, life: Seconds = LIFE): () => void {
   let lease: string | undefined;
   let left = false;
   let cancel = () => {};

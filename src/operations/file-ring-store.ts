@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises';
+import { systemClock, type Timer } from '../clock.ts';
+import { FilePresence } from './file-presence.ts';
 import { watchFiles } from './file-watch.ts';
 import type { JournalRecord } from './journal.ts';
 import { tailRecords } from './journal-file.ts';
 import { type LedgerFiles, locateLedger, readIfThere } from './ledger-files.ts';
 import { readRings } from './ring-file.ts';
 import { commit, readStore, withLedger } from './ring-ledger.ts';
-import { LEDGER_LINES, type LedgerState, type RingAct, type RingStore } from './ring-store.ts';
+import { LEDGER_LINES, type LedgerState, type RingAct, type RingStore, type Visitor } from './ring-store.ts';
 
 /** Ring state in a JSON file as deploy scripts read it (`rings.<id>.validated`); a missing file validates nothing. */
 export class FileRingStore implements RingStore {
@@ -14,8 +16,13 @@ export class FileRingStore implements RingStore {
   /** The journal's end as it was read last, and what its file was like then. */
   #tail: { readonly file: string; readonly records: readonly JournalRecord[] } | undefined;
 
-  constructor(path: string) {
+  readonly #presence: FilePresence;
+  readonly #timer: Timer;
+
+  constructor(path: string, timer: Timer = systemClock) {
     this.#path = path;
+    this.#timer = timer;
+    this.#presence = new FilePresence(path, timer);
   }
 
   async read(): Promise<LedgerState> {
@@ -24,7 +31,7 @@ export class FileRingStore implements RingStore {
       // Somebody is writing, or died writing. Without permission to finish their act, the store is still true.
       await withLedger(this.#path, async () => undefined).catch(() => undefined);
     }
-    return this.#state(files);
+    return { ...(await this.#state(files)), presence: await this.#presence.read(files) };
   }
 
   update(decide: (state: LedgerState) => RingAct): Promise<void> {
@@ -32,8 +39,12 @@ export class FileRingStore implements RingStore {
   }
 
   watch(onChange: () => void): () => void {
-    const paths = locateLedger(this.#path).then(({ store, journal }) => [store, journal]);
+    const paths = locateLedger(this.#path).then(({ store, journal, presence }) => [store, journal, presence]);
     return watchFiles(paths, onChange);
+  }
+
+  attend(visitor: Visitor): () => void {
+    return this.#presence.attend({ ...visitor, since: this.#timer.now() });
   }
 
   async #state(files: LedgerFiles): Promise<LedgerState> {

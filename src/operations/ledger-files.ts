@@ -8,6 +8,8 @@ export interface LedgerFiles {
   readonly next: string;
   readonly journal: string;
   readonly lock: string;
+  /** Folder with a file for each room that is open. */
+  readonly presence: string;
   /** Permission bits and owner of the store, which the files beside it take over. */
   readonly mode: number;
   readonly owner: { readonly uid: number; readonly gid: number } | null;
@@ -22,6 +24,7 @@ export async function locateLedger(path: string): Promise<LedgerFiles> {
     next: `${store}.next`,
     journal: `${store}.journal.jsonl`,
     lock: `${store}.lock`,
+    presence: `${store}.presence`,
     mode: found ? found.mode & 0o777 : 0o644,
     owner: found && { uid: found.uid, gid: found.gid },
   };
