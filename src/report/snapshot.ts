@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Check, InfraItem, Reading, Room } from '../room/room.ts';
+import type { Check, InfraItem, Presence, Reading, Room } from '../room/room.ts';
 import { pauseText } from '../room/soak.ts';
 import { UNITS } from '../units.ts';
 import { silencesSchema, toSilences } from './snapshot-acks.ts';
@@ -120,6 +120,10 @@ export const snapshotSchema = z.strictObject({
   silences: silencesSchema,
   onCall: onCallSchema,
   incidents: incidentsSchema,
+  presence: z
+    .array(z.strictObject({ by: z.string(), host: z.string(), kind: z.enum(['terminal', 'wall']), since: instant }))
+    .nullable()
+    .describe('Who has a room open on the same ring store; null when that is not known.'),
   infra: z.array(
     z.strictObject({
       group: z.string(),
@@ -202,9 +206,12 @@ export function toSnapshot(room: Room): Snapshot {
     onCall: toOnCall(room),
     incidents: toIncidents(room),
     alertsFreshness: { state: room.alerts.freshness, detail: room.alerts.detail },
+    presence: room.presence === null ? null : room.presence.map(toPresence),
     infra: room.infra.map(toInfra),
   };
 }
+
+const toPresence = ({ by, host, kind, since }: Presence) => ({ by, host, kind, since: iso(since) });
 
 const iso = (at: number): string => new Date(at).toISOString();
 /** JSON has no infinities: what is not finite is not known. */
