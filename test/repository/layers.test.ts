@@ -5,12 +5,24 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { lint, repository } from './repository.ts';
 
-const LAYERS = ['text', 'profile', 'sources', 'frames', 'room', 'operations', 'session', 'screen', 'commands'];
+const LAYERS = [
+  'text',
+  'profile',
+  'sources',
+  'verdict',
+  'frames',
+  'room',
+  'operations',
+  'session',
+  'screen',
+  'commands',
+];
 const below = (layer: string): readonly string[] => LAYERS.slice(0, LAYERS.indexOf(layer));
 
 /** The folders of src/ and what each may import beside itself and the files at the top of src/. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(LAYERS.map((layer) => [layer, below(layer)])),
+  verdict: [],
   terminal: ['text'],
   exposition: ['text', 'profile', 'sources'],
   bridge: ['text', 'profile', 'sources', 'exposition'],
