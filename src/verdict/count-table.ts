@@ -4,6 +4,8 @@ import type { Counts } from './round.ts';
 export class CountTable implements Counts {
   pods = 0;
   reporting = 0;
+  alive = 0;
+  arrivals = 0;
   restarts = 0;
   half = new Uint8Array(0);
   requests = new Float64Array(0);
@@ -16,6 +18,8 @@ export class CountTable implements Counts {
     if (pods > this.requests.length || boundaries !== this.timed.length) this.#grow(pods, boundaries);
     this.pods = pods;
     this.reporting = 0;
+    this.alive = 0;
+    this.arrivals = 0;
     this.restarts = 0;
     for (const column of [this.requests, this.errors, ...this.timed, ...this.slow]) column.fill(0, 0, pods);
   }

@@ -1,5 +1,5 @@
 import { type Millis, millis, type Seconds } from '../units.ts';
-import { nextClose } from './closing.ts';
+import { GONE_AFTER, nextClose } from './closing.ts';
 import { CountTable } from './count-table.ts';
 import { firstIncrement, increment } from './increment.ts';
 import type { Round } from './round.ts';
@@ -230,7 +230,10 @@ export class Counting {
 
   #countTarget(target: TrackedTarget, table: CountTable, row: number, at: number): void {
     table.half[row] = target.half;
+    const alive = target.last !== null && target.last > at - (GONE_AFTER + 1) * this.#step;
+    if (alive) table.alive += 1;
     if (nextScrape(target) > at) return;
+    if (!alive) table.arrivals += 1;
     table.reporting += 1;
     this.#buckets.fill(0);
     this.#seen.fill(0);

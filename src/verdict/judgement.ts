@@ -6,7 +6,7 @@ import { LN_ZERO, logAdd } from './log-math.ts';
 import type { JudgeOptions } from './options.ts';
 import { isPractical, newProportion, type Observed, type Proportion, updateProportion } from './proportion.ts';
 import { type Counts, type Round, total } from './round.ts';
-import { newShareTest, type ShareTest, updateShare } from './share.ts';
+import { hearShare, newShareTest, type ShareTest } from './share.ts';
 import { extendTraffic, newTraffic, type Traffic } from './traffic.ts';
 import { extendTrail, newTrail, type Trail } from './trail.ts';
 
@@ -102,7 +102,8 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
   // An interval that spans missed scrapes was not observed closely for all of its length.
   if (n1 > 0 && n2 > 0) judgement.observed += Math.min((at - from) / 1000, 3 * options.scrape);
   const share = configuredShare(options, at);
-  if (share !== null) updateShare(judgement.share, n1, n2, share, options.shareTolerance);
+  const unchanged = share === configuredShare(options, from) ? share : null;
+  hearShare(judgement.share, baseline, candidate, unchanged, options.shareTolerance);
 
   const weight = lnMetricWeight(options);
   const ofErrors = errors.worse.logE - placeboDiscount(errors.placeboPeak);

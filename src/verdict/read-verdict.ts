@@ -62,7 +62,7 @@ export function readVerdict(
 function readShare(judgement: Judgement, options: JudgeOptions): ShareVerdict {
   const { share, at } = judgement;
   const configured = at === null ? null : configuredShare(options, at);
-  const observed = rateOf(share.requests2, share.requests1 + share.requests2);
+  const observed = rateOf(share.requests2, share.requests);
   return {
     state: shareState(judgement, options),
     observed: observed === null ? null : ratio(observed),

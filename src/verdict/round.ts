@@ -22,6 +22,10 @@ export interface Counts {
   readonly pods: number;
   /** Pods that had a sample in this round. */
   readonly reporting: number;
+  /** Pods that were scraped of late, and so were expected to be again. */
+  readonly alive: number;
+  /** Pods that were scraped for the first time, or again after they were gone. */
+  readonly arrivals: number;
   /** Pods of which a counter fell: their process began anew. */
   readonly restarts: number;
   /** Which half of its version each pod belongs to for the placebo test: 0 or 1. */

@@ -1,7 +1,7 @@
-import type { Dispersion } from './dispersion.ts';
-import { effectiveDispersion, newDispersion } from './dispersion.ts';
+import { type Dispersion, effectiveDispersion, newDispersion } from './dispersion.ts';
 import { equalWeights } from './e-process.ts';
 import { LN_ZERO, logAdd, logSum } from './log-math.ts';
+import { type Counts, total } from './round.ts';
 
 /**
  * Whether V2 gets the share of requests it was given (sample ratio mismatch): a V2 that answers nobody has no errors. As
@@ -14,10 +14,16 @@ export interface ShareTest {
   readonly dispersion: Dispersion;
   /** The round before, as a standardised residual; null for the first. */
   residual: number | null;
-  requests1: number;
+  /** Of complete rounds: requests, and those that V2 should have had. */
+  requests: number;
   requests2: number;
-  /** Requests that V2 should have had. */
   expected2: number;
+  /** The same of late. */
+  recent2: number;
+  recentExpected2: number;
+  /** Counted since the last complete round. */
+  waiting1: number;
+  waiting2: number;
 }
 
 interface Bets {
@@ -45,13 +51,42 @@ export const newShareTest = (planned: number): ShareTest => ({
   above: newBets(planned),
   dispersion: newDispersion(),
   residual: null,
-  requests1: 0,
+  requests: 0,
   requests2: 0,
   expected2: 0,
+  recent2: 0,
+  recentExpected2: 0,
+  waiting1: 0,
+  waiting2: 0,
 });
 
+/** What is kept of "of late" from round to round: half of it after about five. */
+const KEPT = 0.87;
+
 /**
- * Takes in one round. Given the round's requests, V2's are binomial with its share; for a share q' beyond the tolerated
+ * Hears one round. Requests are summed up until every pod has been scraped again, because a scrape that is missed is not
+ * traffic that is missed; and what a restart lost, or an arrival did not tell, is no sign of anything: that sum is dropped.
+ * @param share the configured share of V2 over the whole round; null when it changed or is not known
+ */
+export function hearShare(
+  test: ShareTest,
+  baseline: Counts,
+  candidate: Counts,
+  share: number | null,
+  tolerance: number,
+): void {
+  test.waiting1 += total(baseline.requests, baseline.pods);
+  test.waiting2 += total(candidate.requests, candidate.pods);
+  const unsure = [baseline, candidate].some(({ arrivals, restarts }) => arrivals + restarts > 0);
+  const whole = [baseline, candidate].every(({ reporting, alive }) => reporting >= alive);
+  if (!unsure && share !== null && !whole) return;
+  if (!unsure && share !== null) updateShare(test, test.waiting1, test.waiting2, share, tolerance);
+  test.waiting1 = 0;
+  test.waiting2 = 0;
+}
+
+/**
+ * Takes in the requests of both versions. Given the round's requests, V2's are binomial with its share; for a share q' beyond the tolerated
  * edge q, L = (q'/q)^n2·((1 − q')/(1 − q))^n1 has mean 1 at the edge and less within. Balancers that send whole
  * connections vary more than that: ln L is divided by the dispersion, measured from round to round
  * (von Neumann 1941), so that a lasting mismatch does not excuse itself.
@@ -71,9 +106,11 @@ export function updateShare(test: ShareTest, n1: number, n2: number, share: numb
     test.dispersion.degrees += 1;
   }
   test.residual = residual;
-  test.requests1 += n1;
+  test.requests += n;
   test.requests2 += n2;
   test.expected2 += n * share;
+  test.recent2 = test.recent2 * KEPT + n2;
+  test.recentExpected2 = test.recentExpected2 * KEPT + n * share;
 }
 
 function betOn(
@@ -95,6 +132,15 @@ function betOn(
   });
   const unstaked = bets.rounds < bets.planned ? Math.log((bets.planned - bets.rounds) / bets.planned) : LN_ZERO;
   bets.logE = logAdd(logSum(LN_WEIGHTS, bets.start), logAdd(logSum(LN_WEIGHTS, bets.change), unstaked)) - Math.LN2;
+}
+
+/**
+ * How V2's share of late compares with the configured one, if it is further off than tolerated; 0 if it is not. Evidence
+ * stays for long: this tells whether the cause does.
+ */
+export function recentlyOff({ recent2, recentExpected2 }: ShareTest, tolerance: number): -1 | 0 | 1 {
+  if (recent2 * (1 + tolerance) < recentExpected2) return -1;
+  return recent2 > recentExpected2 * (1 + tolerance) ? 1 : 0;
 }
 
 /** ln E of the mean of both directions. */

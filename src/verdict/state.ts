@@ -5,7 +5,7 @@ import { configuredShare, failLogE, type Judgement, placeboDiscount, warnLogE } 
 import { type Latency, sloBoundary } from './latency.ts';
 import type { JudgeOptions, LatencyOptions } from './options.ts';
 import type { Proportion } from './proportion.ts';
-import { shareLogE } from './share.ts';
+import { recentlyOff, shareLogE } from './share.ts';
 import { requestsPerSecond } from './traffic.ts';
 import type { DataState, ShareVerdict, VerdictState } from './verdict.ts';
 
@@ -52,8 +52,9 @@ export function latencyPasses(latency: Latency, options: LatencyOptions, alpha: 
 
 export function shareState({ share, at }: Judgement, options: JudgeOptions): ShareVerdict['state'] {
   if (at === null || configuredShare(options, at) === null) return 'not-configured';
-  if (shareLogE(share) < failLogE(options)) return 'as-configured';
-  return share.below.logE > share.above.logE ? 'below' : 'above';
+  const off = recentlyOff(share, options.shareTolerance);
+  if (off === 0 || shareLogE(share) < failLogE(options)) return 'as-configured';
+  return off < 0 ? 'below' : 'above';
 }
 
 /** V1 differs from itself: no bound holds. */

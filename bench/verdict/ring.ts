@@ -1,0 +1,76 @@
+import { millis } from '../../src/units.ts';
+import { Counting } from '../../src/verdict/counting.ts';
+import type { RawSeries } from '../../src/verdict/samples.ts';
+import type { VerdictState } from '../../src/verdict/verdict.ts';
+import { BEFORE, type Cell, RING } from './cell.ts';
+import { MannWhitneyJudge } from './judges/mann-whitney.ts';
+import { Ringdeck, ringdeckOptions, SLO } from './judges/ringdeck.ts';
+import { ThresholdRule } from './judges/threshold.ts';
+import { ZTest } from './judges/z-test.ts';
+import { Random } from './random.ts';
+import { BOUNDARIES, World } from './world.ts';
+
+export const JUDGES = ['ringdeck', 'rule [1m]', 'rule [5m]', 'Mann-Whitney', 'z-test'] as const;
+export type JudgeName = (typeof JUDGES)[number];
+
+/** What became of one ring. */
+export interface RingOutcome {
+  /** When V2 became worse, in seconds after the ring's start; Infinity if it did not. */
+  readonly badFrom: number;
+  /** First alarm of each judge; Infinity without. */
+  readonly alarms: Readonly<Record<JudgeName, number>>;
+  /** First time ringdeck passed V2, first warning, and its last word. */
+  readonly passedAt: number;
+  readonly warnedAt: number;
+  readonly state: VerdictState;
+}
+
+/** One ring of one world before all judges: the same seed is the same world for each. */
+export function runRing(cell: Cell, seed: number): RingOutcome {
+  const random = new Random(seed);
+  const world = new World(cell, random);
+  const options = ringdeckOptions(cell, world);
+  const ringdeck = new Ringdeck(options);
+  const zTest = new ZTest(BOUNDARIES.indexOf(SLO));
+  const mannWhitney = new MannWhitneyJudge(BOUNDARIES);
+  const firstEvaluation = random.uniform() * 15;
+  const short = new ThresholdRule(60, firstEvaluation);
+  const long = new ThresholdRule(300, firstEvaluation);
+  const counting = new Counting(options);
+  const batch: RawSeries[] = [];
+  const judges = [ringdeck, zTest, mannWhitney, short, long];
+  for (let at = -BEFORE; at <= RING; at += cell.scrape) {
+    batch.length = 0;
+    for (let i = 0; i < world.pods.length; i += 1) {
+      const phase = world.pods[i]?.phase ?? 0;
+      if (at < 0 && world.pods[i]?.side === 'candidate') continue;
+      const pod = world.step(i, at + phase - cell.scrape, at + phase);
+      if (!pod) continue;
+      batch.push(...pod.series);
+      short.hear(pod.id, pod.side, at + phase, pod.requests, pod.errors);
+      long.hear(pod.id, pod.side, at + phase, pod.requests, pod.errors);
+    }
+    counting.hear(batch);
+    counting.close(millis((at + cell.scrape) * 1000 - 1), (round) => {
+      ringdeck.hear(round);
+      zTest.hear(round);
+      mannWhitney.hear(round);
+    });
+    short.evaluate(at + cell.scrape);
+    long.evaluate(at + cell.scrape);
+    if (judges.every(({ alarmAt }) => alarmAt !== null)) break;
+  }
+  return {
+    badFrom: world.badFrom,
+    alarms: {
+      ringdeck: ringdeck.alarmAt ?? Infinity,
+      'rule [1m]': short.alarmAt ?? Infinity,
+      'rule [5m]': long.alarmAt ?? Infinity,
+      'Mann-Whitney': mannWhitney.alarmAt ?? Infinity,
+      'z-test': zTest.alarmAt ?? Infinity,
+    },
+    passedAt: ringdeck.passedAt ?? Infinity,
+    warnedAt: ringdeck.warnedAt ?? Infinity,
+    state: ringdeck.state,
+  };
+}
