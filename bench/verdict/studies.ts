@@ -1,0 +1,68 @@
+import { type Cell, type Effect, type Onset, PLAIN, WORLDS } from './cell.ts';
+import { seedOf } from './random.ts';
+import type { Task } from './tally.ts';
+
+const TRAFFIC = [20, 50, 200, 1000];
+const SHARES = [0.01, 0.1, 0.5];
+const BASELINES = [0.001, 0.005, 0.01, 0.05];
+const TWO_POINTS: Effect = { kind: 'errors', points: 0.02 };
+const EFFECTS: readonly Effect[] = [
+  { kind: 'errors', points: 0.005 },
+  { kind: 'errors', points: 0.01 },
+  TWO_POINTS,
+  { kind: 'errors', points: 0.05 },
+  { kind: 'slower', factor: 1.2 },
+  { kind: 'stalls', fraction: 0.01 },
+];
+const ONSETS: readonly Onset[] = ['start', 'middle', 'transient'];
+
+/** What is asked of the judges. */
+export interface Study {
+  readonly id: 'healthy' | 'table' | 'effects' | 'passes';
+  readonly tasks: readonly Task[];
+}
+
+/** Every task has a seed of its own, which its place in the study decides. */
+const tasksOf = (study: number, cells: readonly Cell[], rollouts: number): readonly Task[] =>
+  cells.map((cell, index) => ({ cell, rollouts, seed: seedOf(2026, study, index) }));
+
+/** @param full the whole grid instead of the lines through its middle @param rollouts of each healthy cell */
+export function studies(full: boolean, rollouts: number): readonly Study[] {
+  const some = Math.max(20, Math.round(rollouts / 5));
+  const grid = (worlds: readonly Cell['world'][]): readonly Cell[] =>
+    worlds.flatMap((world) =>
+      TRAFFIC.flatMap((traffic) =>
+        SHARES.flatMap((share) => BASELINES.map((baseline) => ({ ...PLAIN, world, traffic, share, baseline }))),
+      ),
+    );
+  const lines: readonly Cell[] = [
+    ...WORLDS.map((world) => ({ ...PLAIN, world })),
+    { ...PLAIN, spread: true },
+    ...[20, 50, 1000].map((traffic) => ({ ...PLAIN, traffic })),
+    ...[0.01, 0.5].map((share) => ({ ...PLAIN, share })),
+    ...[0.001, 0.005, 0.05].map((baseline) => ({ ...PLAIN, baseline })),
+    { ...PLAIN, share: 0.01, baseline: 0.05 },
+  ];
+  const table = [15, 5].flatMap((scrape) =>
+    [0.001, 0.005, 0.01, 0.02, 0.05].map((baseline) => ({ ...PLAIN, scrape, baseline, effect: TWO_POINTS })),
+  );
+  const spread = { ...PLAIN, baseline: 0.001, effect: TWO_POINTS, spread: true };
+  const effects = EFFECTS.flatMap((effect) => ONSETS.map((onset) => ({ ...PLAIN, baseline: 0.001, effect, onset })));
+  const everyEffect = grid(WORLDS).flatMap((cell) =>
+    EFFECTS.flatMap((effect) => ONSETS.map((onset) => ({ ...cell, effect, onset }))),
+  );
+  const passes = [
+    ...BASELINES.map((baseline) => ({ ...PLAIN, baseline, effect: TWO_POINTS })),
+    ...TRAFFIC.map((traffic) => ({ ...PLAIN, traffic, baseline: 0.05, effect: TWO_POINTS })),
+    ...SHARES.map((share) => ({ ...PLAIN, traffic: 20, share, effect: TWO_POINTS })),
+    ...(['diurnal', 'shared spikes', 'restarts', 'missed scrapes', 'ramping weights', 'zero traffic'] as const).map(
+      (world) => ({ ...PLAIN, world, traffic: 50, baseline: 0.01, effect: TWO_POINTS }),
+    ),
+  ];
+  return [
+    { id: 'healthy', tasks: tasksOf(1, full ? grid(WORLDS) : lines, rollouts) },
+    { id: 'table', tasks: tasksOf(2, [...table, spread], some) },
+    { id: 'effects', tasks: tasksOf(3, full ? everyEffect : effects, full ? Math.round(some / 4) : some) },
+    { id: 'passes', tasks: tasksOf(4, passes, rollouts) },
+  ];
+}
