@@ -212,7 +212,7 @@ export class Counting {
     for (const target of this.#targets) {
       if (target.side !== 'baseline') continue;
       for (const { role, times, head } of target.series) {
-        if (role.kind === 'bucket' && role.le < Infinity && (times[head] ?? Infinity) <= at) found.add(role.le);
+        if (role.kind === 'bucket' && role.le !== null && (times[head] ?? Infinity) <= at) found.add(role.le);
       }
     }
     if (found.size > 0) this.#fix([...found].sort((a, b) => a - b).slice(0, BOUNDARIES_AT_MOST));
@@ -243,7 +243,7 @@ export class Counting {
       const added = this.#countSeries(target, series, at);
       const { role } = series;
       if (role.kind === 'bucket') {
-        const slot = this.#slots.get(role.le);
+        const slot = this.#slots.get(role.le ?? Infinity);
         if (slot === undefined) continue;
         this.#buckets[slot] = (this.#buckets[slot] ?? 0) + added;
         this.#seen[slot] = 1;
@@ -303,7 +303,8 @@ export class Counting {
     // Samples of its next life that are already heard.
     for (const { id: target, side, series } of gone) {
       for (const { key, role, times, values, head } of series) {
-        this.#hearSeries({ key, target, side, role, times: times.slice(head), values: values.slice(head) });
+        const heard = role.kind === 'bucket' ? { ...role, le: role.le ?? Infinity } : role;
+        this.#hearSeries({ key, target, side, role: heard, times: times.slice(head), values: values.slice(head) });
       }
     }
   }

@@ -7,10 +7,13 @@ export interface Pending {
   head: number;
 }
 
+/** A series' role; JSON has no Infinity, so null stands for the boundary of all requests. */
+type TrackedRole = Exclude<Role, { kind: 'bucket' }> | { readonly kind: 'bucket'; readonly le: number | null };
+
 /** A series between rounds: its last sample, and what is still to be counted. */
 export interface TrackedSeries extends Pending {
   readonly key: string;
-  readonly role: Role;
+  readonly role: TrackedRole;
   /** The last sample that was counted; `time` is null before the first. */
   time: number | null;
   value: number;
@@ -35,7 +38,7 @@ export interface TrackedTarget {
 
 export const newSeries = (key: string, role: Role): TrackedSeries => ({
   key,
-  role,
+  role: role.kind === 'bucket' && role.le === Infinity ? { kind: 'bucket', le: null } : role,
   time: null,
   value: 0,
   times: [],

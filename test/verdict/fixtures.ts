@@ -1,0 +1,83 @@
+import { millis, ratio, seconds } from '../../src/units.ts';
+import { Counting } from '../../src/verdict/counting.ts';
+import { DEFAULTS, type JudgeOptions } from '../../src/verdict/options.ts';
+import type { RawSeries, Role, Side } from '../../src/verdict/samples.ts';
+
+export const STEP = 15_000;
+/** On no round number, as in life. */
+export const START = 1_700_000_003_217;
+
+export const OPTIONS: JudgeOptions = {
+  ...DEFAULTS,
+  startAt: millis(START),
+  scrape: seconds(15),
+  planned: seconds(1800),
+  soak: seconds(60),
+  latency: null,
+  share: [],
+};
+
+export const withLatency: JudgeOptions = {
+  ...OPTIONS,
+  latency: { slo: seconds(0.25), practical: ratio(0.005), margin: ratio(0.02) },
+};
+
+export const REQUESTS: Role = { kind: 'request', error: false };
+export const FAILED: Role = { kind: 'request', error: true };
+
+export function series(
+  target: string,
+  side: Side,
+  role: Role,
+  samples: readonly (readonly [number, number])[],
+  key = `${target} ${JSON.stringify(role)} ${role.kind === 'bucket' ? role.le : ''}`,
+): RawSeries {
+  return { key, target, side, role, times: samples.map(([at]) => at), values: samples.map(([, value]) => value) };
+}
+
+/** What one round said, as plain numbers. */
+export interface Said {
+  readonly at: number;
+  readonly counted: boolean;
+  readonly n1: number;
+  readonly e1: number;
+  readonly n2: number;
+  readonly e2: number;
+  readonly timed: readonly number[];
+  readonly slow: readonly number[];
+  readonly restarts: number;
+}
+
+const sum = (values: ArrayLike<number>, pods: number) =>
+  Array.from(values)
+    .slice(0, pods)
+    .reduce((a, b) => a + b, 0);
+
+/** Hears everything in one go. */
+export function rounds(all: readonly RawSeries[], horizon: number, options: JudgeOptions = OPTIONS): readonly Said[] {
+  const counting = new Counting(options);
+  counting.hear(all);
+  return close(counting, horizon);
+}
+
+export function close(counting: Counting, horizon: number): readonly Said[] {
+  const said: Said[] = [];
+  counting.close(millis(horizon), ({ at, counted, baseline, candidate }) => {
+    said.push({
+      at,
+      counted,
+      n1: sum(baseline.requests, baseline.pods),
+      e1: sum(baseline.errors, baseline.pods),
+      n2: sum(candidate.requests, candidate.pods),
+      e2: sum(candidate.errors, candidate.pods),
+      timed: [...baseline.timed, ...candidate.timed].map((of, i) =>
+        sum(of, i < baseline.timed.length ? baseline.pods : candidate.pods),
+      ),
+      slow: [...baseline.slow, ...candidate.slow].map((of, i) =>
+        sum(of, i < baseline.slow.length ? baseline.pods : candidate.pods),
+      ),
+      restarts: baseline.restarts + candidate.restarts,
+    });
+  });
+  return said;
+}
