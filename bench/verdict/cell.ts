@@ -20,8 +20,10 @@ export type Effect =
   /** Some requests stall for three seconds more. */
   | { readonly kind: 'stalls'; readonly fraction: number };
 
-/** From the ring's start, from its middle on, or for three minutes in its middle. */
-export type Onset = 'start' | 'middle' | 'transient';
+/**
+ * For the whole ring, from within its first scrape interval, from its middle on, or for three minutes in its middle.
+ */
+export type Onset = 'whole' | 'start' | 'middle' | 'transient';
 
 /** One place of the grid. Rates per second, shares and baselines as ratios, times in seconds. */
 export interface Cell {

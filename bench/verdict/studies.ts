@@ -51,12 +51,13 @@ export function studies(full: boolean, rollouts: number): readonly Study[] {
   const everyEffect = grid(WORLDS).flatMap((cell) =>
     EFFECTS.flatMap((effect) => ONSETS.map((onset) => ({ ...cell, effect, onset }))),
   );
+  const bad = { ...PLAIN, effect: TWO_POINTS, onset: 'whole' } as const;
   const passes = [
-    ...BASELINES.map((baseline) => ({ ...PLAIN, baseline, effect: TWO_POINTS })),
-    ...TRAFFIC.map((traffic) => ({ ...PLAIN, traffic, baseline: 0.05, effect: TWO_POINTS })),
-    ...SHARES.map((share) => ({ ...PLAIN, traffic: 20, share, effect: TWO_POINTS })),
+    ...BASELINES.map((baseline) => ({ ...bad, baseline })),
+    ...TRAFFIC.map((traffic) => ({ ...bad, traffic, baseline: 0.05 })),
+    ...SHARES.map((share) => ({ ...bad, traffic: 20, share })),
     ...(['diurnal', 'shared spikes', 'restarts', 'missed scrapes', 'ramping weights', 'zero traffic'] as const).map(
-      (world) => ({ ...PLAIN, world, traffic: 50, baseline: 0.01, effect: TWO_POINTS }),
+      (world) => ({ ...bad, world, traffic: 50 }),
     ),
   ];
   return [

@@ -25,9 +25,10 @@ export interface Pod {
   /** The process begins anew then. */
   restartAt: number;
   readonly trouble: Episodes;
+  /** Scraped and not yet delivered. */
   readonly series: readonly RawSeries[];
-  readonly times: Float64Array;
-  readonly values: Float64Array;
+  readonly times: number[];
+  readonly values: readonly number[][];
 }
 
 /** Episodes that begin at random and last at random. */
@@ -66,6 +67,7 @@ export class World {
   readonly #silence: { readonly from: number; readonly to: number };
   readonly #chances = new Map<string, readonly number[]>();
   #born = 0;
+  readonly #scraped = new Set<Pod>();
   readonly pods: Pod[] = [];
   /** When V2 became worse, and until when; Infinity if it does not. */
   readonly badFrom: number;
@@ -82,7 +84,8 @@ export class World {
     // Anywhere within a scrape interval.
     const phase = random.uniform() * cell.scrape;
     const healthy = cell.effect.kind === 'none';
-    this.badFrom = healthy ? Infinity : phase + (cell.onset === 'start' ? 0 : RING / 2);
+    const moment = { whole: 0, start: phase, middle: RING / 2 + phase, transient: RING / 2 + phase };
+    this.badFrom = healthy ? Infinity : moment[cell.onset];
     this.badUntil = cell.onset === 'transient' ? this.badFrom + TRANSIENT : Infinity;
     const candidates = Math.min(PODS - 1, Math.max(1, Math.round(PODS * cell.share)));
     for (let i = 0; i < PODS; i += 1) {
@@ -106,8 +109,8 @@ export class World {
       ...BOUNDARIES.map((le) => ({ kind: 'bucket' as const, le })),
       { kind: 'bucket', le: Infinity },
     ];
-    const times = new Float64Array(1);
-    const values = new Float64Array(roles.length);
+    const times: number[] = [];
+    const values: readonly number[][] = roles.map(() => []);
     const series = roles.map(
       (role, i): RawSeries => ({
         key: `${id} ${role.kind} ${role.kind === 'bucket' ? role.le : ''}`,
@@ -115,7 +118,7 @@ export class World {
         side,
         role,
         times,
-        values: values.subarray(i, i + 1),
+        values: values[i] ?? [],
       }),
     );
     return {
@@ -159,16 +162,24 @@ export class World {
     const { world } = this.#cell;
     const dark = to >= this.#outage.from && to < this.#outage.to;
     if (!pod || (world === 'missed scrapes' && (dark || this.#random.uniform() < 0.15))) return null;
-    pod.times[0] = Math.round(to * 1000);
-    pod.values[0] = pod.startedAt;
-    pod.values[1] = pod.requests;
-    pod.values[2] = pod.errors;
+    pod.times.push(Math.round(to * 1000));
     let below = 0;
-    for (let b = 0; b < pod.buckets.length; b += 1) {
-      below += pod.buckets[b] ?? 0;
-      pod.values[3 + b] = below;
-    }
+    pod.values.forEach((column, i) => {
+      if (i >= 3) below += pod.buckets[i - 3] ?? 0;
+      column.push(i === 0 ? pod.startedAt : i === 1 ? pod.requests : i === 2 ? pod.errors : below);
+    });
+    this.#scraped.add(pod);
     return pod;
+  }
+
+  /** Hands over everything scraped since the last time. */
+  deliver(to: (series: readonly RawSeries[]) => void): void {
+    to([...this.#scraped].flatMap(({ series }) => series));
+    for (const pod of this.#scraped) {
+      pod.times.length = 0;
+      for (const column of pod.values) column.length = 0;
+    }
+    this.#scraped.clear();
   }
 
   #live(index: number, from: number, to: number): Pod | null {

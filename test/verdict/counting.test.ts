@@ -183,14 +183,16 @@ function recorded(world: (typeof WORLDS)[number], seed: number): readonly RawSer
   for (let scrape = -10; scrape <= 30; scrape += 1) {
     for (let i = 0; i < simulated.pods.length; i += 1) {
       const phase = simulated.pods[i]?.phase ?? 0;
-      const pod = simulated.step(i, scrape * 15 + phase - 15, scrape * 15 + phase);
-      for (const raw of pod?.series ?? []) {
+      simulated.step(i, scrape * 15 + phase - 15, scrape * 15 + phase);
+    }
+    simulated.deliver((scraped) => {
+      for (const raw of scraped) {
         const known = found.get(raw.key) ?? { raw, times: [], values: [] };
         known.times.push((raw.times[0] ?? 0) + START);
         known.values.push(raw.role.kind === 'start' ? (raw.values[0] ?? 0) + START / 1000 : (raw.values[0] ?? 0));
         found.set(raw.key, known);
       }
-    }
+    });
   }
   return [...found.values()].map(({ raw, times, values }) => ({ ...raw, times, values }));
 }
