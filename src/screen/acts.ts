@@ -1,3 +1,4 @@
+import { sameOperator } from '../room/approvals.ts';
 import type { Ring, Room, RoomAlert } from '../room/room.ts';
 import { emptyForm } from './dialog-keys/form.ts';
 import { also, flash, only, type Step } from './effects.ts';
@@ -74,7 +75,7 @@ function unacknowledge(state: ScreenState, room: Room): Step {
 function claim(state: ScreenState, room: Room, operator: string): Step {
   const chosen = chosenAlerts(state, room);
   if (chosen.length === 0) return error(state, 'No alert fires that one could be on.');
-  const others = chosen.filter((alert) => alert.claim?.by !== operator);
+  const others = chosen.filter(({ claim }) => claim === null || !sameOperator(claim.by, operator));
   if (others.length === 0) return also(state, { kind: 'release', fingerprints: idsOf(chosen) });
   const form = emptyForm('note');
   return only({ ...state, dialog: { kind: 'claim', targets: idsOf(others), form, busy: false, message: '' } });

@@ -1,7 +1,6 @@
 import { type Key, useInput, usePaste, useWindowSize } from 'ink';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Scene, Session } from '../session/session.ts';
-import type { Seconds } from '../units.ts';
 import { keyContexts } from './contexts.ts';
 import { dialogsFit } from './dialog-area.ts';
 import type { ScreenEvent } from './effects.ts';
@@ -29,8 +28,6 @@ export interface AppProps {
   readonly keymap: Keymap;
   /** IANA name. */
   readonly timeZone: string;
-  /** How long a validation can be taken back before it is done. */
-  readonly countdown: Seconds;
 }
 
 /** Named keys a text field understands; every other key is text or nothing. */
@@ -38,7 +35,7 @@ const FIELD_KEYS = /^(esc|enter|tab|shift-tab|backspace|delete|up|down|left|righ
 
 /** The live room: draws the newest scene, and turns key presses into what they mean. */
 export function App(props: AppProps) {
-  const { session, outside, themes, glyphs, unicode, links, keymap, timeZone, countdown } = props;
+  const { session, outside, themes, glyphs, unicode, links, keymap, timeZone } = props;
   const scene = useSyncExternalStore(session.subscribe, session.scene);
   const { columns, rows } = useWindowSize();
   const [state, setState] = useState(() => initialState(themes[0].name));
@@ -55,14 +52,14 @@ export function App(props: AppProps) {
     (event: ScreenEvent) => {
       const { readOnly, operator } = session.operations;
       const now = outside.timer.now();
-      const surroundings = { scene: session.scene(), keymap, themes: names, readOnly, operator, now, countdown };
+      const surroundings = { scene: session.scene(), keymap, themes: names, readOnly, operator, now };
       const step = update(current.current, event, { ...surroundings, screenful, dialogsFit: fits });
       current.current = step.state;
       outside.lastWords(lastWords(step.state.dialog));
       setState(step.state);
       for (const effect of step.effects) perform(effect, session, outside, (answer) => newest.current(answer));
     },
-    [session, outside, keymap, names, countdown, screenful, fits],
+    [session, outside, keymap, names, screenful, fits],
   );
   useEffect(() => {
     newest.current = dispatch;

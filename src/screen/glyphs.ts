@@ -17,6 +17,8 @@ export interface Glyphs {
   readonly paused: string;
   readonly up: string;
   readonly down: string;
+  readonly left: string;
+  readonly right: string;
   readonly ellipsis: string;
   readonly separator: string;
   /** From one ring to the next; from baseline to candidate. */
@@ -49,6 +51,8 @@ const UNICODE: Glyphs = {
   paused: '‖',
   up: '↑',
   down: '↓',
+  left: '←',
+  right: '→',
   ellipsis: '…',
   separator: '·',
   arrow: '──▶',
@@ -77,6 +81,8 @@ const ASCII: Glyphs = {
   paused: '||',
   up: '^',
   down: 'v',
+  left: '<',
+  right: '>',
   ellipsis: '~',
   separator: '-',
   arrow: '-->',

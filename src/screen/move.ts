@@ -85,6 +85,8 @@ export function move(state: ScreenState, room: Room, action: ActionId, screenful
   const view = state.views.at(-1);
   if (action === 'left' || action === 'right') {
     const by = action === 'left' ? -1 : 1;
+    if (view !== undefined && isList(view))
+      return withTop(state, { ...view, scroll: clamp(view.scroll + by * 5, 400) });
     if (view !== undefined) return state;
     return focusedPanel(state, room) === 'rings' ? otherRow(state, room, by) : otherPanel(state, room, by);
   }
@@ -95,7 +97,7 @@ export function move(state: ScreenState, room: Room, action: ActionId, screenful
   if (view.kind === 'chart') return state;
   if (isList(view)) {
     const { ids, selected } = listSelection(view, room, state.filter);
-    return withTop(state, { ...view, chosen: step(ids, selected, by) ?? null });
+    return withTop(state, { ...view, chosen: step(ids, selected, by) ?? null, scroll: 0 });
   }
   const ring = room.rings.find((r) => r.id === view.ring);
   if (ring === undefined) return state;

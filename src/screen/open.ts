@@ -28,7 +28,7 @@ function viewOf(state: ScreenState, room: Room): View | null {
     case 'infra':
       return chart({ kind: 'infra', row: chosen.id });
     case 'journal':
-      return { kind: 'journal', chosen: chosen.id };
+      return { kind: 'journal', chosen: chosen.id, scroll: 0 };
     default:
       return null;
   }
@@ -38,7 +38,7 @@ function viewOf(state: ScreenState, room: Room): View | null {
 export function openList(state: ScreenState, kind: ListView['kind'], chosen: string | null = null): ScreenState {
   const others = state.views.filter((view) => view.kind !== kind);
   if (state.views.at(-1)?.kind === kind) return { ...state, views: others };
-  return { ...state, views: [...others, { kind, chosen }] };
+  return { ...state, views: [...others, { kind, chosen, scroll: 0 }] };
 }
 
 /** Opens the details of what is selected. */

@@ -117,7 +117,7 @@ const insideOfPlain = ({ detail, width, height }: PanelPlace) =>
 
 function drawView(view: View, input: DetailInput, filter: string): DetailDrawing | null {
   if (isList(view)) {
-    const list = { ...input, ...listSelection(view, input.room, filter) };
+    const list = { ...input, ...listSelection(view, input.room, filter), scroll: view.scroll };
     return view.kind === 'silences' ? drawSilences(list) : drawJournalView(list);
   }
   if (view.kind === 'chart') return drawChart(view.subject, input);

@@ -7,15 +7,11 @@ import { createCellOutput } from '../terminal/cell-output.ts';
 import { copySequence } from '../terminal/clipboard.ts';
 import type { TerminalStream } from '../terminal/painter.ts';
 import { type GuardedProcess, ScreenGuard } from '../terminal/screen-guard.ts';
-import { seconds } from '../units.ts';
 import { App } from './app.tsx';
 import { glyphsFor } from './glyphs.ts';
 import { DEFAULT_KEYMAP, type Keymap } from './keymap.ts';
 import { ownTimer } from './own-timer.ts';
 import type { Theme } from './theme.ts';
-
-/** Long enough to see what one is about to do, short enough to wait for. */
-const COUNTDOWN = seconds(5);
 
 export interface ScreenOptions {
   readonly process: GuardedProcess;
@@ -88,7 +84,6 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
       links={capabilities.links}
       keymap={options.keymap ?? DEFAULT_KEYMAP}
       timeZone={options.timeZone}
-      countdown={COUNTDOWN}
     />,
     // The cell output paints, and the guard owns the terminal's modes. Ink would take any CI variable for no terminal.
     { stdin, stdout: output.stdout, debug: true, interactive: true, patchConsole: false, exitOnCtrlC: false },

@@ -16,10 +16,10 @@ export type View =
   | { readonly kind: 'chart'; readonly subject: Subject }
   | ListView;
 
-/** A list with the details of its selected row below; null selects the first. */
+/** A list with the details of its selected row below, scrolled by so many lines; null selects the first. */
 export type ListView =
-  | { readonly kind: 'silences'; readonly chosen: string | null }
-  | { readonly kind: 'journal'; readonly chosen: string | null };
+  | { readonly kind: 'silences'; readonly chosen: string | null; readonly scroll: number }
+  | { readonly kind: 'journal'; readonly chosen: string | null; readonly scroll: number };
 
 export const isList = (view: View): view is ListView => view.kind === 'silences' || view.kind === 'journal';
 

@@ -1,7 +1,7 @@
 import type { PanelId } from '../profile/schema.ts';
 import type { Ring, Room } from '../room/room.ts';
 import type { Scene } from '../session/session.ts';
-import type { Millis, Seconds } from '../units.ts';
+import type { Millis } from '../units.ts';
 import type { Keymap } from './keymap.ts';
 import { pagePanels, selectedId, visibleIds } from './rows.ts';
 import type { ScreenState } from './state.ts';
@@ -18,8 +18,6 @@ export interface World {
   readonly screenful: number;
   readonly operator: string;
   readonly now: Millis;
-  /** How long a validation can be taken back before it is done. */
-  readonly countdown: Seconds;
   /** False on a terminal too small for any dialog: nothing may be asked or done there. */
   readonly dialogsFit: boolean;
 }

@@ -8,7 +8,7 @@ import { update } from '../../src/screen/update.ts';
 import { takesText } from '../../src/screen/update-dialog.ts';
 import type { World } from '../../src/screen/world.ts';
 import type { Playback } from '../../src/session/session.ts';
-import { millis, seconds } from '../../src/units.ts';
+import { millis } from '../../src/units.ts';
 import { live, NOW, sceneOf } from './rooms.ts';
 
 interface HandsOptions {
@@ -27,7 +27,6 @@ export function hands(room: Room, options: HandsOptions = {}) {
     readOnly: options.readOnly ?? null,
     operator: options.operator ?? 'alice',
     now: NOW,
-    countdown: seconds(5),
     screenful: 10,
     dialogsFit: options.dialogsFit ?? true,
   };

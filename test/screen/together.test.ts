@@ -6,11 +6,11 @@ import type { ListInput } from '../../src/screen/lists/list-view.ts';
 import { drawSilences } from '../../src/screen/lists/silences.ts';
 import { asksLine } from '../../src/screen/panels/asks.ts';
 import { onCallLine, presenceLine } from '../../src/screen/panels/people.ts';
-import { approvalLine } from '../../src/screen/panels/rings.ts';
+import { approvalLine, drawRings } from '../../src/screen/panels/rings.ts';
 import { listRows } from '../../src/screen/rows.ts';
 import { type Line, lineWidth } from '../../src/screen/runs.ts';
 import { hands } from './hands.ts';
-import { ago, NOW } from './room-parts.ts';
+import { ago, checks, known, NOW } from './room-parts.ts';
 import { healthy, team } from './rooms.ts';
 
 const textOf = (line: Line): string => line.map(({ text }) => text).join('');
@@ -60,6 +60,7 @@ function listInput(kind: 'silences' | 'journal', room: Room, more: Partial<ListI
     room,
     ids,
     selected: ids[0],
+    scroll: 0,
     range: { from: NOW, to: NOW, live: true },
     width: 136,
     height: 30,
@@ -157,7 +158,7 @@ describe('the journal in full', () => {
 
   test('opens with J or from its panel, filters, and leads to the ring or alert an entry is about', () => {
     const h = hands(team);
-    expect(h.press('J').views).toEqual([{ kind: 'journal', chosen: null }]);
+    expect(h.press('J').views).toEqual([{ kind: 'journal', chosen: null, scroll: 0 }]);
     h.press('/');
     h.type('ring1');
     h.press('enter');
@@ -221,4 +222,31 @@ describe('marks and claims', () => {
     h.type('silences');
     expect(h.press('enter').views.at(-1)).toMatchObject({ kind: 'silences' });
   });
+});
+
+test('what is told of a row below a list scrolls by left and right, and begins anew with another row', () => {
+  const h = hands(team);
+  h.press('S', 'right', 'right', 'left');
+  expect(h.state().views).toEqual([{ kind: 'silences', chosen: null, scroll: 5 }]);
+  expect(h.press('j').views).toEqual([{ kind: 'silences', chosen: 's2', scroll: 0 }]);
+  const short = { width: 70, height: 8 };
+  const top = drawSilences(listInput('silences', team, short)).lines.map(textOf);
+  const down = drawSilences(listInput('silences', team, { ...short, scroll: 99 })).lines.map(textOf);
+  expect(top.length).toBeLessThanOrEqual(8);
+  expect(top.join('\n')).toMatch(/↑0 ↓\d+ more lines/);
+  expect(down.at(-1)).toContain('P2 CacheHitRateLow');
+});
+
+test('a validation against the evidence is marked wherever the ring is drawn, also when its checks fail by now', () => {
+  const rings = team.rings.map((ring) => (ring.id === 'ga' ? { ...ring, checks: checks(known(212e6)) } : ring));
+  for (const room of [team, { ...team, rings }])
+    for (const [width, height] of [
+      [136, 6],
+      [96, 3],
+    ] as const) {
+      const ids = room.rings.map(({ id }) => id);
+      const input = { ...listInput('journal', room, { width, height }), ids, cursor: undefined, marks: [] };
+      const { lines } = drawRings({ ...input, detail: width > 100 ? 'full' : 'compact' });
+      expect(lines.map(textOf).join('\n')).toContain(' OVERRIDE ');
+    }
 });

@@ -34,6 +34,7 @@ function setUp() {
     stdout: { write: (bytes) => written.push(bytes) },
     painter: { hold: () => calls.push('hold'), release: () => calls.push('release') },
     report: (error) => calls.push(`report ${String(error)}`),
+    farewell: () => calls.push('farewell'),
   });
   return { guard, fake, stdin, calls, take: () => written.splice(0).join('') };
 }
@@ -71,11 +72,12 @@ describe('the terminal', () => {
     ['SIGTERM', 143],
     ['SIGHUP', 129],
   ])('is given back at %s, and the exit code is %d', (signal, code) => {
-    const { guard, fake, take, stdin } = setUp();
+    const { guard, fake, take, stdin, calls } = setUp();
     guard.enter();
     take();
     fake.emit(signal, signal);
     expect(take()).toContain('?1049l');
+    expect(calls).toEqual(['raw', 'hold', 'cooked', 'farewell']);
     expect(stdin.isRaw).toBe(false);
     expect(fake.exits).toEqual([code]);
   });

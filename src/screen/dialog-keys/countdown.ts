@@ -1,3 +1,4 @@
+import { type Seconds, seconds } from '../../units.ts';
 import type { ValidateDialog, ValidateStage } from '../dialog-state.ts';
 import { also, flash, only, type ScreenEvent, type Step } from '../effects.ts';
 import { type Standing, standingOf } from '../standing.ts';
@@ -6,6 +7,9 @@ import type { World } from '../world.ts';
 import { keyOf } from './form.ts';
 
 type Countdown = Extract<ValidateStage, { kind: 'countdown' }>;
+
+/** Long enough to see what one is about to do, short enough to wait for. */
+export const COUNTDOWN: Seconds = seconds(5);
 
 /** A tick this long after the end, in milliseconds, was not seen coming: the machine slept, or the process stood still. */
 const LATE = 1500;

@@ -5,7 +5,7 @@ import { also, only, type ScreenEvent, type Step } from '../effects.ts';
 import { type Standing, standingOf } from '../standing.ts';
 import type { ScreenState } from '../state.ts';
 import type { World } from '../world.ts';
-import { countDown, sendOff } from './countdown.ts';
+import { COUNTDOWN, countDown, sendOff } from './countdown.ts';
 import { fillIn, keyOf, withValue } from './form.ts';
 
 /** The word that leads from a refusal to the override: no single key does. */
@@ -74,7 +74,7 @@ function begin(
   world: World,
 ): Step {
   if (becomes === 'request') return sendOff(state, dialog, override);
-  const until = addSeconds(world.now, world.countdown);
-  const stage = { kind: 'countdown', until, left: Math.ceil(world.countdown), becomes, override, against } as const;
+  const until = addSeconds(world.now, COUNTDOWN);
+  const stage = { kind: 'countdown', until, left: COUNTDOWN, becomes, override, against } as const;
   return also({ ...state, dialog: { ...dialog, stage, message: '' } }, { kind: 'tick', until });
 }

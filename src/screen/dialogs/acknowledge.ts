@@ -111,7 +111,9 @@ function durationField(dialog: AcknowledgeDialog, room: Room, timeZone: string, 
     ...field('for ', duration === '' && !active ? usual : duration, active, input),
     run(duration === '' ? (active ? ` ${usual}` : '') : until, 'dim'),
   ];
-  const choices: Line = active ? [run(`   ${input.unicode ? '← →' : 'left right'} ${DURATIONS.join(' ')}`, 'dim')] : [];
+  const choices: Line = active
+    ? [run(`   ${input.glyphs.left} ${input.glyphs.right} ${DURATIONS.join(' ')}`, 'dim')]
+    : [];
   return lineWidth(head) + lineWidth(choices) <= input.width ? [...head, ...choices] : head;
 }
 

@@ -1,11 +1,10 @@
 import type { Ring, Room } from '../../room/room.ts';
+import { COUNTDOWN } from '../dialog-keys/countdown.ts';
 import type { ValidateDialog, ValidateStage } from '../dialog-state.ts';
 import { barRuns } from '../panels/parts.ts';
 import { type Line, run } from '../runs.ts';
 import type { DialogDrawing, DialogInput } from './dialog.ts';
 import { paragraph, ringHead, stacked } from './fields.ts';
-
-const SECONDS = 5;
 
 /** The last moment to take it back: what will happen, when, and how to stop it. */
 export function drawCountdown(
@@ -22,7 +21,7 @@ export function drawCountdown(
     run(`${what} ${ring.id} in `, 'warn', { bold: true }),
     run(` ${left} `, 'warn', { bold: true, inverse: true }),
     run(' s  '),
-    ...barRuns(left / SECONDS, Math.max(0, Math.min(30, width - ring.id.length - 24)), 'warn', unicode),
+    ...barRuns(left / COUNTDOWN, Math.max(0, Math.min(30, width - ring.id.length - 24)), 'warn', unicode),
   ];
   const words = [
     ...(override === null ? [] : paragraph(`override: ${override}`, width, 'fail', true)),

@@ -23,6 +23,8 @@ function legend({ glyphs }: DialogInput): Line[] {
     [glyphs.soaking, 'ring soaks'],
     [glyphs.verdict, 'ring is ready to be validated'],
     [glyphs.acknowledged, 'alert acknowledged'],
+    [glyphs.silenced, 'alert silenced or inhibited by others'],
+    [glyphs.mark, 'alert marked'],
   ];
   return signs.map(([sign, meaning]) => [run(cell(sign, KEYS), 'accent', { bold: true }), run(meaning)]);
 }

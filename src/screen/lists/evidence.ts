@@ -32,6 +32,7 @@ const alerts = z.looseObject({
   state: z.string(),
   list: z.array(z.looseObject({ name: z.string(), state: z.string() })),
 });
+const sources = z.array(z.looseObject({ id: z.string(), state: z.string(), ageSeconds: z.number().nullish() }));
 const sentences = z.array(z.string());
 
 const readable = z.object({
@@ -42,6 +43,7 @@ const readable = z.object({
     .nullish()
     .catch(undefined),
   alerts: alerts.nullish().catch(undefined),
+  sources: sources.optional().catch(undefined),
   missing: sentences.optional().catch(undefined),
   overridden: sentences.optional().catch(undefined),
 });
@@ -63,7 +65,7 @@ const NAME = 14;
 /** All an act rested on: what was overridden and what was missing first, then its checks, then everything else. */
 export function evidenceTable(evidence: Evidence, input: Pick<ListInput, 'width' | 'glyphs'>): Line[] {
   const told = readable.parse(evidence);
-  const { checks = [], soak, verdict, alerts, missing = [], overridden = [] } = told;
+  const { checks = [], soak, verdict, alerts, sources = [], missing = [], overridden = [] } = told;
   const known = Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   const others = Object.entries(evidence).filter(([name]) => !known.includes(name));
   const facts = factsOver(input.width);
@@ -75,6 +77,7 @@ export function evidenceTable(evidence: Evidence, input: Pick<ListInput, 'width'
     ...(soak?.paused === undefined ? [] : facts('soak', soak.paused)),
     ...(alerts ? facts('alerts', alertsText(alerts)) : []),
     ...(verdict ? facts('verdict', [verdict.state, verdict.sentence].filter(Boolean).join(': ')) : []),
+    ...(sources.length > 0 ? facts('sources', sourcesText(sources)) : []),
     ...others.flatMap(([name, value]) => facts(name, plain(value))),
   ];
 }
@@ -107,5 +110,13 @@ function alertsText({ state, list }: z.infer<typeof alerts>): string {
   if (list.length === 0) return state === 'ok' ? 'none' : `none known, ${state}`;
   return list.map(({ name, state }) => `${name} ${state}`).join(', ');
 }
+
+const sourcesText = (all: z.infer<typeof sources>): string =>
+  all
+    .map(
+      ({ id, state, ageSeconds }) =>
+        `${id} ${state}${typeof ageSeconds === 'number' ? ` ${formatDuration(ageSeconds)}` : ''}`,
+    )
+    .join(', ');
 
 const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

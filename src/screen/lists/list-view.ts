@@ -1,6 +1,6 @@
 import type { DetailDrawing, DetailInput } from '../details/detail.ts';
 import { windowOf } from '../rows.ts';
-import { type Line, run, selected, toWidth } from '../runs.ts';
+import { type Line, run, selected, toWidth, widthOf } from '../runs.ts';
 
 /** A list on the whole screen: what its columns are, a line for each row, and all there is about the selected one. */
 export interface ListDrawing<T> {
@@ -19,6 +19,8 @@ export interface ListDrawing<T> {
 export interface ListInput extends DetailInput {
   readonly ids: readonly string[];
   readonly selected: string | undefined;
+  /** Lines of the details that are scrolled out of sight. */
+  readonly scroll: number;
 }
 
 /** Rows above, at most half of the height, and the selected one in full below a rule, which stays where it is. */
@@ -40,8 +42,13 @@ export function drawList<T>(list: ListDrawing<T>, input: ListInput): DetailDrawi
     const line = toWidth(list.draw(row), width);
     return row === chosen ? selected(line) : line;
   });
-  const rule: Line = [run((input.unicode ? '─' : '-').repeat(width), 'border')];
-  const more = about.length > below ? [run(`${glyphs.down} ${about.length - below + 1} more lines`, 'dim')] : [];
-  const told = more.length > 0 ? [...about.slice(0, Math.max(0, below - 1)), more].slice(0, below) : about;
-  return { title, badge: list.badge, lines: [list.head, ...lines, rule, ...told] };
+  const from = Math.max(0, Math.min(input.scroll, about.length - below));
+  const hidden = about.length - below;
+  const more =
+    hidden > 0 ? ` ${glyphs.up}${from} ${glyphs.down}${hidden - from} more lines: ${glyphs.left} ${glyphs.right} ` : '';
+  const rule: Line = [
+    run((input.unicode ? '─' : '-').repeat(Math.max(0, width - widthOf(more) - 2)), 'border'),
+    run(more, 'accent'),
+  ];
+  return { title, badge: list.badge, lines: [list.head, ...lines, rule, ...about.slice(from, from + below)] };
 }

@@ -51,7 +51,9 @@ function ringRow(ring: Ring, input: PanelInput): Line {
     ...checksLine(ring, input),
     run('  '),
     ...(asked.length > 0 ? [...asked, run('  ')] : []),
-    ...(worst === undefined ? reasonRuns(ring, input) : checkLine(worst, input)),
+    ...(worst === undefined
+      ? reasonRuns(ring, input)
+      : [...overrideRuns(ring.validated?.override), ...checkLine(worst, input)]),
     ...(ring.soak === null || ring.state === 'validated' ? [] : [run('  '), ...soak]),
   ];
 }
