@@ -7,7 +7,11 @@ export interface AnnouncerOptions extends EventScope {
   readonly members: readonly AlertmanagerMember[];
   /** An event resolves by itself after this time. */
   readonly lasts: Seconds;
+  /** Aborts when an operator has waited long enough to hear that an act is done. */
+  readonly patience?: () => AbortSignal;
 }
+
+const PATIENCE_MS = 3000;
 
 /** Tells of ring events where alerts are routed, so that Slack, e-mail and paging stay there. */
 export class Announcer {
@@ -19,17 +23,19 @@ export class Announcer {
 
   /** Null when a member took it, from which the cluster notifies; else why none did. */
   async announce(event: RingEvent): Promise<string | null> {
-    const told = await Promise.all(this.#options.members.map((member) => this.#tell(member, event)));
+    const { members, patience = () => AbortSignal.timeout(PATIENCE_MS) } = this.#options;
+    const signal = patience();
+    const told = await Promise.all(members.map((member) => this.#tell(member, event, signal)));
     if (told.includes(null)) return null;
     return told.length === 0 ? 'no Alertmanager is configured' : [...new Set(told)].join('; ');
   }
 
   /** By the member's own clock: by ours, when that is behind, the event would be over before it is told. */
-  async #tell(member: AlertmanagerMember, event: RingEvent): Promise<string | null> {
-    const now = await member.now();
+  async #tell(member: AlertmanagerMember, event: RingEvent, signal: AbortSignal): Promise<string | null> {
+    const now = await member.now(signal);
     if (!now.ok) return now.error.message;
     const times = { startsAt: now.value, endsAt: addSeconds(now.value, this.#options.lasts) };
-    const posted = await member.postAlerts([{ ...eventAlert(event, this.#options), ...times }]);
+    const posted = await member.postAlerts([{ ...eventAlert(event, this.#options), ...times }], signal);
     return posted.ok ? null : posted.error.message;
   }
 }

@@ -4,7 +4,7 @@ import type { RingEvent } from '../../src/room/ring-events.ts';
 import { createAlertmanager } from '../../src/sources/alertmanager.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { type RunningAlertmanager, startAlertmanager } from '../../stack/servers.ts';
-import { source } from '../sources/serve.ts';
+import { serve, source } from '../sources/serve.ts';
 import { eventually, haveServers } from '../stack/servers.ts';
 
 const scope = { profile: 'vault', environment: 'production', labels: {} };
@@ -20,6 +20,14 @@ interface Listed {
   readonly labels: Readonly<Record<string, string>>;
   readonly endsAt: string;
 }
+
+it('a member that never answers keeps nobody waiting', async () => {
+  const patience = new AbortController();
+  const silent = await serve(() => patience.abort());
+  const members = [createAlertmanager('am', source({ url: silent.url }))];
+  const announcer = new Announcer({ ...scope, members, lasts: seconds(300), patience: () => patience.signal });
+  expect(await announcer.announce(validated(0))).toMatch(/was given up$/);
+});
 
 describe.skipIf(!haveServers())('ring events on a real Alertmanager', () => {
   let server: RunningAlertmanager;
