@@ -153,7 +153,7 @@ export class AlertActs {
 /** Why an acknowledgement may not last so long, or null. @param max the profile's `ack_max` */
 export function durationRefusal(duration: Seconds | undefined, max: Seconds): string | null {
   if (duration === undefined || (duration >= SHORTEST && duration <= max)) return null;
-  return `an acknowledgement lasts from ${formatDuration(SHORTEST)} to ${formatDuration(max)}, not ${formatDuration(duration)}`;
+  return `an acknowledgement lasts from ${formatDuration(SHORTEST)} to ${formatDuration(max)}`;
 }
 
 const refused = (alert: RoomAlert, message: string): ActResult => summed([resultOf(alert, 'refused', message)], '');

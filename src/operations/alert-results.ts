@@ -24,6 +24,7 @@ export function summed(alerts: readonly AlertResult[], did: string): ActResult {
       ? 'done'
       : 'refused';
   const failures = not.map((one) => (one.result === 'failed' ? `${one.name} failed: ${one.message}` : one.message));
-  const message = [`${alerts.length - not.length} of ${alerts.length} alerts ${did}`, ...new Set(failures)].join('; ');
-  return { result, message, alerts };
+  const done = alerts.length - not.length;
+  const head = result === 'refused' ? [] : [`${done} of ${alerts.length} alerts ${did}`];
+  return { result, message: [...head, ...new Set(failures)].join('; '), alerts };
 }
