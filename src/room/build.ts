@@ -60,6 +60,7 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
     traffic: buildTraffic(plan, observed),
     alerts,
     silences: foreignSilences(alertmanagers, profile.alerts),
+    onCall,
     infra: buildInfra(plan.infra, observed),
   };
   return makeSafe<Room>({
@@ -69,7 +70,6 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
     ...summarise(parts),
     ...parts,
     ackLife: { duration: profile.alerts.ack_duration, max: profile.alerts.ack_max },
-    onCall,
     incidents:
       history.firing &&
       countIncidents({ log: history.firing, alerts, answers, profile, staleAfter: plan.staleAfter, now }),

@@ -4,7 +4,7 @@ import type { InfraItem, Room, State } from './room.ts';
 
 export type RoomParts = Pick<
   Room,
-  'sources' | 'rings' | 'ringStoreError' | 'comparison' | 'traffic' | 'alerts' | 'infra'
+  'sources' | 'rings' | 'ringStoreError' | 'comparison' | 'traffic' | 'alerts' | 'onCall' | 'infra'
 >;
 
 interface Finding {
@@ -103,8 +103,9 @@ function sourceFindings({ sources }: RoomParts): Finding[] {
     }));
 }
 
-function otherFindings({ traffic, infra }: RoomParts): Finding[] {
+function otherFindings({ traffic, infra, onCall }: RoomParts): Finding[] {
   return [
+    ...(onCall?.error ? [{ state: 'warn' as const, text: `on call: ${onCall.error}` }] : []),
     ...(traffic && traffic.state !== 'ok' ? [{ state: traffic.state, text: `traffic: ${traffic.reason}` }] : []),
     ...infra
       .filter((item) => item.state !== 'ok')

@@ -45,5 +45,9 @@ export function askedIn(frame: Frame): Asked[] {
         ok: outcome.ok,
       };
     }),
+    ...Object.entries(frame.calendars ?? {}).map(([id, outcome]): Asked => {
+      const answer = outcome.ok ? count(outcome.value.events.length, 'event') : outcome.error.message;
+      return { source: 'on call', what: id, latency: null, answer: sanitiseLine(answer), ok: outcome.ok };
+    }),
   ];
 }

@@ -52,6 +52,31 @@ test('files are found beside the profile, wherever ringdeck was started; a shipp
   expect(load({ config: 'usb-video-vault' }).ring_store?.file).toMatch(new RegExp(`^${folder}/`));
 });
 
+test('calendars are found beside the profile, their addresses in the environment, and neither goes with a tape', () => {
+  const text = `${PROFILE}on_call:
+  primary: { url: "\${ONCALL}", authorization: { credentials: hush }, timeout: 3s }
+  backup: { file: backup.ics }
+`;
+  writeFileSync(join(folder, 'oncall.yaml'), text);
+  const env = { ONCALL: 'https://cal.example/private-0a1b2c/basic.ics' };
+  const { plan, document } = loadProfile({ cwd: '/', env, config: join(folder, 'oncall.yaml') });
+  expect(plan.profile.on_call).toMatchObject({
+    primary: { url: env.ONCALL },
+    backup: { file: join(folder, 'backup.ics') },
+  });
+  expect(withoutSecrets(document)).toMatchObject({
+    on_call: { primary: { url: 'https://unknown' }, backup: { file: 'backup.ics' } },
+  });
+  const plain = {
+    datasources: {},
+    on_call: { calendar: { url: `${env.ONCALL}?key=1`, bearer_token: 'hush' }, refresh: '1h' },
+  };
+  expect(withoutSecrets(plain)).toEqual({
+    datasources: {},
+    on_call: { calendar: { url: 'https://cal.example' }, refresh: '1h' },
+  });
+});
+
 test('addresses from the command line replace those of the profile and keep how to speak to them', () => {
   const { datasources } = load({
     prometheus: 'http://other:1',
