@@ -9,7 +9,7 @@ import { makeSafe } from '../room/safe.ts';
 import { sanitiseText } from '../text/sanitise.ts';
 import type { Millis } from '../units.ts';
 import { openProfile, openStore } from './context.ts';
-import { EXIT, UsageError } from './failure.ts';
+import { describeFailure, EXIT, UsageError } from './failure.ts';
 import type { GlobalOptions } from './options.ts';
 import { table } from './table.ts';
 
@@ -30,9 +30,16 @@ interface ShowOptions extends GlobalOptions {
   readonly format: 'text' | 'json' | 'jsonl';
 }
 
-/** Exit 0 when every line stands as it was written, 1 when one does not, 3 when none is chained. */
+/** Exit 0 when every line stands as it was written, 1 when one does not, 3 when none is chained or can be read. */
 export async function verify(options: VerifyOptions, file?: string): Promise<number> {
   const source = await open(options, file);
+  return audit(options, source).catch((error: unknown) => {
+    process.stderr.write(`ringdeck: ${describeFailure(error).text}\n`);
+    return EXIT.missing;
+  });
+}
+
+async function audit(options: VerifyOptions, source: Source): Promise<number> {
   const known = [options.head, await source.head()].filter((hash) => hash !== undefined);
   // Before the lines: what is validated from here on has its line at the end of them, perhaps unread.
   const records = await source.records();
