@@ -2,12 +2,15 @@ import type { SourceKind } from '../frames/frame.ts';
 import type { StageVerdict } from '../frames/stage-judge.ts';
 import type { PanelId } from '../profile/schema.ts';
 import type { SourceError } from '../sources/error.ts';
-import type { Labels } from '../sources/prometheus-types.ts';
 import type { Millis, PerSecond, Ratio, Seconds, Unit } from '../units.ts';
-import type { AlertAck, AlertClaim, LapsedAck, OwnAck, RoomSilence, Tier } from './room-acks.ts';
-import type { AlertClocks, Attribution, Incidents, OnCall } from './room-incidents.ts';
+import type { DataState } from '../verdict/verdict.ts';
+import type { RoomSilence } from './room-acks.ts';
+import type { Alerts } from './room-alerts.ts';
+import type { Incidents, OnCall } from './room-incidents.ts';
+import type { JournalEntry } from './room-journal.ts';
 
 export type { AlertAck, AlertClaim, LapsedAck, OwnAck, RoomSilence, Tier } from './room-acks.ts';
+export type { AlertState, Alerts, RoomAlert } from './room-alerts.ts';
 export type {
   AlertClocks,
   Attribution,
@@ -18,7 +21,7 @@ export type {
   OnCall,
 } from './room-incidents.ts';
 
-import type { DataState } from '../verdict/verdict.ts';
+export { JOURNAL_ACTS, type JournalAct, type JournalEntry } from './room-journal.ts';
 
 /** One word for how something stands; `unknown` is never drawn as healthy. */
 export type State = 'ok' | 'warn' | 'fail' | 'unknown';
@@ -212,53 +215,6 @@ export interface Traffic {
   readonly reason: string;
 }
 
-export type AlertState = 'firing' | 'acknowledged' | 'silenced' | 'inhibited';
-
-export interface RoomAlert {
-  readonly fingerprint: string;
-  readonly name: string;
-  readonly severity: string;
-  readonly tier: Tier;
-  readonly state: AlertState;
-  readonly startsAt: Millis;
-  readonly age: Seconds;
-  readonly summary: string;
-  readonly description: string;
-  readonly runbook: string | null;
-  readonly generatorURL: string;
-  readonly labels: Labels;
-  readonly annotations: Labels;
-  /** The labels byte for byte, for matchers alone: never drawn, because they may hold control characters. */
-  readonly exactLabels: Labels;
-  readonly ack: AlertAck | null;
-  /** Null when it is acknowledged, and when no acknowledgement could be taken for its own. */
-  readonly lapsed: LapsedAck | null;
-  /** Who is on it without having silenced it. */
-  readonly claim: AlertClaim | null;
-  /** The silence that covers it without being an acknowledgement. */
-  readonly silence: {
-    readonly id: string;
-    readonly by: string;
-    readonly comment: string;
-    readonly endsAt: Millis;
-  } | null;
-  readonly attribution: Attribution;
-  readonly clocks: AlertClocks;
-  /** Members that list it, when not all that answered do. */
-  readonly seenBy: readonly string[];
-}
-
-export interface Alerts {
-  /** Worst first: tier, then un-acknowledged before acknowledged, then oldest. */
-  readonly list: readonly RoomAlert[];
-  readonly counts: Readonly<Record<AlertState, number>>;
-  /** Every acknowledgement that ringdeck made and that is active. */
-  readonly acks: readonly OwnAck[];
-  /** `ok` when every member answered just now, `partial` when some did, `stale` when none has of late, `unknown` when none ever did. */
-  readonly freshness: 'ok' | 'partial' | 'stale' | 'unknown';
-  readonly detail: string;
-}
-
 export interface InfraItem {
   readonly group: string;
   readonly id: string;
@@ -281,38 +237,6 @@ export interface SourceStatus {
   readonly age: Seconds | null;
   readonly latency: Seconds | null;
   readonly error: SourceError | null;
-}
-
-export const JOURNAL_ACTS = [
-  'acknowledge',
-  'unacknowledge',
-  'claim',
-  'release',
-  'validate',
-  'revoke',
-  'request',
-  'withdraw',
-  'announce',
-] as const;
-export type JournalAct = (typeof JOURNAL_ACTS)[number];
-
-/** One line of the journal, as the room shows it. */
-export interface JournalEntry {
-  /** Number of the line; the journal gives it. */
-  readonly seq?: number;
-  readonly at: Millis;
-  readonly by: string;
-  readonly act: JournalAct;
-  /** A ring id, or an alert's name. */
-  readonly target: string;
-  /** Of the alert, when it is one. */
-  readonly fingerprint?: string;
-  readonly result: 'done' | 'refused' | 'failed';
-  readonly detail: string;
-  /** What the operator wrote beside the act. */
-  readonly note?: string;
-  /** Why what stood against an act was overridden, in the operator's words. */
-  readonly override?: string;
 }
 
 /** A room that somebody has open, on any machine that shares the ring store. */

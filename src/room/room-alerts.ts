@@ -1,0 +1,51 @@
+import type { Labels } from '../sources/prometheus-types.ts';
+import type { Millis, Seconds } from '../units.ts';
+import type { AlertAck, AlertClaim, LapsedAck, OwnAck, Tier } from './room-acks.ts';
+import type { AlertClocks, Attribution } from './room-incidents.ts';
+
+export type AlertState = 'firing' | 'acknowledged' | 'silenced' | 'inhibited';
+
+export interface RoomAlert {
+  readonly fingerprint: string;
+  readonly name: string;
+  readonly severity: string;
+  readonly tier: Tier;
+  readonly state: AlertState;
+  readonly startsAt: Millis;
+  readonly age: Seconds;
+  readonly summary: string;
+  readonly description: string;
+  readonly runbook: string | null;
+  readonly generatorURL: string;
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  /** The labels byte for byte, for matchers alone: never drawn, because they may hold control characters. */
+  readonly exactLabels: Labels;
+  readonly ack: AlertAck | null;
+  /** Null when it is acknowledged, and when no acknowledgement could be taken for its own. */
+  readonly lapsed: LapsedAck | null;
+  /** Who is on it without having silenced it. */
+  readonly claim: AlertClaim | null;
+  /** The silence that covers it without being an acknowledgement. */
+  readonly silence: {
+    readonly id: string;
+    readonly by: string;
+    readonly comment: string;
+    readonly endsAt: Millis;
+  } | null;
+  readonly attribution: Attribution;
+  readonly clocks: AlertClocks;
+  /** Members that list it, when not all that answered do. */
+  readonly seenBy: readonly string[];
+}
+
+export interface Alerts {
+  /** Worst first: tier, then un-acknowledged before acknowledged, then oldest. */
+  readonly list: readonly RoomAlert[];
+  readonly counts: Readonly<Record<AlertState, number>>;
+  /** Every acknowledgement that ringdeck made and that is active. */
+  readonly acks: readonly OwnAck[];
+  /** `ok` when every member answered just now, `partial` when some did, `stale` when none has of late, `unknown` when none ever did. */
+  readonly freshness: 'ok' | 'partial' | 'stale' | 'unknown';
+  readonly detail: string;
+}
