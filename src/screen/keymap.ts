@@ -93,6 +93,13 @@ export const BINDINGS = [
     hint: 'journal',
     description: 'Who did what, on which evidence',
   },
+  {
+    action: 'verdict',
+    keys: ['v'],
+    context: 'global',
+    hint: 'verdict',
+    description: 'Whether the candidate is worse: evidence over time, rates with their bands, and why',
+  },
   { action: 'theme', keys: ['t'], context: 'global', hint: 'theme', description: 'Next theme' },
   {
     action: 'copy',

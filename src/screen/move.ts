@@ -93,7 +93,8 @@ export function move(state: ScreenState, room: Room, action: ActionId, screenful
   const by = distance(action, screenful);
   if (by === null) return undefined;
   if (view === undefined) return otherRow(state, room, by);
-  if (view.kind === 'alert') return withTop(state, { ...view, scroll: clamp(view.scroll + by, 200) });
+  if (view.kind === 'alert' || view.kind === 'verdict')
+    return withTop(state, { ...view, scroll: clamp(view.scroll + by, 200) });
   if (view.kind === 'chart') return state;
   if (isList(view)) {
     const { ids, selected } = listSelection(view, room, state.filter);

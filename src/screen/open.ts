@@ -41,6 +41,14 @@ export function openList(state: ScreenState, kind: ListView['kind'], chosen: str
   return { ...state, views: [...others, { kind, chosen, scroll: 0 }] };
 }
 
+/** The verdict with its numbers; its key closes it again. */
+export function openVerdict(state: ScreenState, room: Room): ScreenState {
+  if (room.comparison === null) return state;
+  const others = state.views.filter(({ kind }) => kind !== 'verdict');
+  if (state.views.at(-1)?.kind === 'verdict') return { ...state, views: others };
+  return { ...state, views: [...others, { kind: 'verdict', scroll: 0 }] };
+}
+
 /** Opens the details of what is selected. */
 export function open(state: ScreenState, room: Room): ScreenState {
   const view = viewOf(state, room);
@@ -74,6 +82,7 @@ function listCopy(view: ListView, state: ScreenState, room: Room): string | null
 export function copyText(state: ScreenState, room: Room): string | null {
   const view = state.views.at(-1);
   if (view !== undefined && isList(view)) return listCopy(view, state, room);
+  if (view?.kind === 'verdict') return room.comparison?.verdict.sentence ?? null;
   const chosen = selection(state, room);
   const alertId = view?.kind === 'alert' ? view.fingerprint : chosen?.panel === 'alerts' && !view ? chosen.id : null;
   const alert = room.alerts.list.find((a) => a.fingerprint === alertId);

@@ -6,6 +6,7 @@ import { drawAlert } from './details/alert-detail.ts';
 import { drawChart } from './details/chart.ts';
 import type { DetailDrawing, DetailInput } from './details/detail.ts';
 import { drawRing } from './details/ring-detail.ts';
+import { drawVerdict } from './details/verdict.ts';
 import { FrameBox, insideOf } from './frame-box.tsx';
 import type { Layout, PanelPlace } from './layout.ts';
 import { Lines, useLook } from './lines.tsx';
@@ -121,6 +122,7 @@ function drawView(view: View, input: DetailInput, filter: string): DetailDrawing
     return view.kind === 'silences' ? drawSilences(list) : drawJournalView(list);
   }
   if (view.kind === 'chart') return drawChart(view.subject, input);
+  if (view.kind === 'verdict') return drawVerdict(view.scroll, input);
   if (view.kind === 'ring') {
     const ring = input.room.rings.find((r) => r.id === view.ring);
     return ring === undefined ? null : drawRing(ring, view.check, input);

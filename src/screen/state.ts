@@ -14,6 +14,7 @@ export type View =
   | { readonly kind: 'ring'; readonly ring: string; readonly check: string | null }
   | { readonly kind: 'alert'; readonly fingerprint: string; readonly scroll: number }
   | { readonly kind: 'chart'; readonly subject: Subject }
+  | { readonly kind: 'verdict'; readonly scroll: number }
   | ListView;
 
 /** A list with the details of its selected row below, scrolled by so many lines; null selects the first. */

@@ -7,7 +7,7 @@ import { type Dialog, isBusy } from './dialog-state.ts';
 import { type Act, also, flash, isAct, only, type ScreenEvent, type Step } from './effects.ts';
 import type { ActionId } from './keymap.ts';
 import { move, nextHit, otherPanel } from './move.ts';
-import { copyText, open, openList } from './open.ts';
+import { copyText, open, openList, openVerdict } from './open.ts';
 import { pagePanels } from './rows.ts';
 import type { ScreenState } from './state.ts';
 import { updateDialog } from './update-dialog.ts';
@@ -117,6 +117,8 @@ function actInRoom(state: ScreenState, action: ActionId, index: number, world: W
     case 'silences':
     case 'journal':
       return only(openList(state, action));
+    case 'verdict':
+      return only(openVerdict(state, room));
     case 'acknowledge':
     case 'unacknowledge':
     case 'claim':

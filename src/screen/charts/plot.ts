@@ -19,6 +19,8 @@ export interface PlotOptions {
   /** The scale reaches at least this far down and up; from the samples alone unless given. */
   readonly min?: number;
   readonly max?: number;
+  /** A value as the axis says it; in the unit unless given. */
+  readonly label?: (value: number) => string;
 }
 
 /** A piece of a row in one style. */
@@ -64,7 +66,7 @@ export function plot(series: readonly Series[], options: PlotOptions): readonly 
   );
   const canvas = Array.from({ length: rows }, () => Array.from({ length: columns }, (): Cell => BLANK));
   if (scale) for (const one of shown) draw(canvas, one, scale, unicode);
-  const labels = axisLabels(scale, rows, options.unit);
+  const labels = axisLabels(scale, rows, options.label ?? ((value) => formatValue(value, options.unit)));
   const body = canvas.map((cells, row) => runsOf(cells, columns < width ? axis(labels[row] ?? '', unicode) : ''));
   if (rows === height) return body;
   return [...body, [{ text: ' '.repeat(width - columns) + timeAxis(options.time, columns, unicode), role: 'dim' }]];
@@ -113,13 +115,11 @@ function stretches(samples: Samples): { start: number; values: number[] }[] {
 }
 
 /** Top, bottom and every third row between; a label that would repeat the one above is left out. */
-function axisLabels(scale: Scale | null, rows: number, unit: Unit): readonly string[] {
+function axisLabels(scale: Scale | null, rows: number, text: (value: number) => string): readonly string[] {
   const top = rows - 1;
   if (scale === null) return [];
   if (scale.min === scale.max) {
-    return Array.from({ length: rows }, (_, row) =>
-      row === top - Math.round(top / 2) ? formatValue(scale.max, unit) : '',
-    );
+    return Array.from({ length: rows }, (_, row) => (row === top - Math.round(top / 2) ? text(scale.max) : ''));
   }
   const valueAt = (row: number): number => {
     const share = row / Math.max(1, top);
@@ -128,7 +128,7 @@ function axisLabels(scale: Scale | null, rows: number, unit: Unit): readonly str
   const labelled = (row: number): boolean => row === top || (row % 3 === 0 && (row === 0 || top - row > 1));
   const labels: string[] = [];
   for (let row = 0; row < rows; row += 1) {
-    const label = labelled(row) ? formatValue(valueAt(row), unit) : '';
+    const label = labelled(row) ? text(valueAt(row)) : '';
     labels.push(labels.includes(label) ? '' : label);
   }
   return labels;

@@ -1,7 +1,7 @@
 import type { Comparison, ComparisonMetric, Verdict } from '../../room/room.ts';
 import { formatDelta } from '../../text/format.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { cell, type Line, run, widthOf, wrap } from '../runs.ts';
+import { cell, cut, type Line, run, widthOf, wrap } from '../runs.ts';
 import { worstFirst } from '../worst.ts';
 import { hiddenRun, inView, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { readingRun, readingText, stateMark, unknownDetail, verdictMark, verdictTone, verdictWord } from './parts.ts';
@@ -29,8 +29,12 @@ export function drawComparison(input: PanelInput): PanelDrawing {
     run(` ${cell(comparison.candidate.label, VALUE, 'right')}`, 'candidate'),
     run(` ${cell(glyphs.delta, DELTA, 'right')}`, 'dim'),
   ];
-  const verdict = wrap(comparison.verdict.sentence, width);
-  const said = Math.max(0, Math.min(verdict.length, height - metrics.length - 1, 2));
+  // What is counted is worth a row of the list, what limits say stands in the list anyway.
+  const least = comparison.verdict.method === 'e-process' && height >= 4 ? 1 : 0;
+  const said = Math.max(
+    least,
+    Math.min(wrap(comparison.verdict.sentence, width).length, height - metrics.length - 1, 2),
+  );
   const rows = height - 1 - said;
   const words = Math.max(0, ...metrics.map((m) => widthOf(m.limitText)));
   const lines = listLines(
@@ -42,7 +46,7 @@ export function drawComparison(input: PanelInput): PanelDrawing {
   );
   const badge: Line = [...verdictBadge, hiddenRun(metrics.length - lines.length, glyphs)];
   const shown: Line[] = [
-    ...verdict.slice(0, said).map((text) => [run(text, tone, { bold: tone === 'fail' })]),
+    ...sentence(comparison.verdict.sentence, width, said).map((text) => [run(text, tone, { bold: tone === 'fail' })]),
     header,
     ...lines,
   ];
@@ -53,6 +57,13 @@ export function drawComparison(input: PanelInput): PanelDrawing {
     return { title, badge, lines: [...shown, ...chartOf(chosen, input, left)] };
   const reasons = comparison.verdict.reasons.slice(0, Math.max(0, left - 1));
   return { title, badge, lines: [...shown, [], ...reasons.map((text): Line => [run(text, 'dim')])] };
+}
+
+/** A sentence in so many rows, the last of which is cut where it does not fit. */
+function sentence(text: string, width: number, rows: number): readonly string[] {
+  const lines = wrap(text, width);
+  if (rows <= 0 || lines.length <= rows) return lines.slice(0, rows);
+  return [...lines.slice(0, rows - 1), cut(lines.slice(rows - 1).join(' '), width)];
 }
 
 /** The selected metric, or the worst, of both versions over time. */

@@ -31,6 +31,7 @@ function hintedActions(
     if (room.alerts.counts.firing > 0 || panel === 'alerts') actions.push('acknowledge', 'claim');
     if (panel === 'alerts' && room.alerts.counts.acknowledged > 0) actions.push('unacknowledge');
     if (panel === 'rings') actions.push('validate');
+    if (panel === 'comparison') actions.push('verdict');
     actions.push('open', 'next-panel');
     if (panel === 'alerts') actions.push('mark', 'mark-all');
   } else {
@@ -38,14 +39,14 @@ function hintedActions(
     if (view.kind === 'ring') actions.push('validate', 'revoke', 'open');
     if (isList(view)) actions.push('open', 'filter', 'copy');
     actions.push('back');
-    if (view.kind !== 'alert' && !isList(view)) actions.push('zoom-in', 'zoom-out', 'earlier', 'later', 'live');
+    if (view.kind === 'chart' || view.kind === 'ring') actions.push('zoom-in', 'zoom-out', 'earlier', 'later', 'live');
   }
   if (state.filter !== '') actions.push('next-hit', 'back');
   actions.push('help', 'palette', 'filter', 'pause');
-  if (playback.kind === 'tape' && (view === undefined || view.kind === 'alert' || isList(view)))
+  if (playback.kind === 'tape' && view?.kind !== 'chart' && view?.kind !== 'ring')
     actions.push('rewind', 'forward', 'slower', 'faster');
   if (room.pages.length > 1) actions.push('next-page');
-  actions.push('silences', 'journal', 'full-screen', 'quit');
+  actions.push('verdict', 'silences', 'journal', 'full-screen', 'quit');
   // An answer that stays takes most of the row: what is left is for the way to every other key.
   const ordered = state.flash?.kind === 'error' ? (['help', ...actions] as const) : actions;
   return [...new Set(ordered)].filter((action) => !readOnly || !ACTS.has(action));
