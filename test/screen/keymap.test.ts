@@ -70,3 +70,7 @@ const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, 
 test('docs/keys.md is what the keymap says', () => {
   expect(readFileSync(new URL('../../docs/keys.md', import.meta.url), 'utf8')).toBe(renderKeysMarkdown());
 });
+
+test('every description fits half of a wide help, so that none is cut', () => {
+  for (const binding of BINDINGS) expect(binding.description.length).toBeLessThanOrEqual(52);
+});

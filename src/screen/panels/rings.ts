@@ -42,7 +42,7 @@ function ringsLine(rings: readonly Ring[], { glyphs, cursor }: PanelInput): Line
 function ringRow(ring: Ring, input: PanelInput): Line {
   const wide = input.width >= 90;
   const worst = worstCheck(ring);
-  const soak = soakLine(ring, input.room.at, input, wide ? 10 : 6);
+  const soak = soakLine(ring, input.room.at, input, wide ? 10 : 6, input.width < 120 ? '' : undefined);
   const asked = approvalLine(ring, input);
   return [
     ringMark(ring.state, input.glyphs),
@@ -96,12 +96,13 @@ export function approvalLine({ approval }: Ring, { room, operator }: Pick<PanelI
   ];
 }
 
-/** How far the soak is; while it stands still, since when. */
+/** How far the soak is; while it stands still, for how long, with that word before it. */
 export function soakLine(
   ring: Ring,
   now: Millis,
   { glyphs, unicode }: Pick<PanelInput, 'glyphs' | 'unicode'>,
   width: number,
+  word = 'paused ',
 ): Line {
   if (ring.soak === null) return [];
   const { elapsed, required, paused } = ring.soak;
@@ -112,7 +113,7 @@ export function soakLine(
     run(` ${text}`, paused === undefined ? 'text' : 'warn'),
     ...(paused === undefined
       ? []
-      : [run(` ${glyphs.paused} paused ${formatAge(secondsBetween(paused.since, now))}`, 'warn')]),
+      : [run(` ${glyphs.paused} ${word}${formatAge(secondsBetween(paused.since, now))}`, 'warn')]),
   ];
 }
 
