@@ -47,6 +47,7 @@ describe('bin/ringdeck, without a terminal', () => {
     [['bridge'], 'Say where reports come from: --dir, --post or both.'],
     [['bridge', '--post', '--token-file', 'no.token', '--listen', '0'], 'cannot read token_file no.token (ENOENT)'],
     [['bridge', '--post', '--listen', '192.0.2.1:1'], 'Nothing can be served at 192.0.2.1:1: listen EADDRNOTAVAIL'],
+    [['oncall', '--at', 'monday'], 'expected a time such as 2026-01-31T03:00:00Z'],
     [['record', '-o', 'no/such/folder.tape', '--for', '1s'], 'The tape cannot be written: ENOENT'],
     [['record', '-o', '.', '--for', '1s'], 'The tape cannot be written: EISDIR'],
   ])('%j is a mistake: one sentence on standard error, exit 4', async (args, words) => {
@@ -54,6 +55,14 @@ describe('bin/ringdeck, without a terminal', () => {
     expect([code, out]).toEqual([4, '']);
     expect(err.toLowerCase()).toContain(words.toLowerCase());
     expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it('oncall says who has the turn at any time, and asks no server', async () => {
+    const { code, out, err } = await desk.ringdeck(['oncall', '--at', '2026-03-24T12:00:00Z']);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toBe('primary  Charlie\nbackup   Alice\nuntil    2026-03-30T07:00Z, then Alice\n');
+    const before = await desk.ringdeck(['oncall', '--at', '2026-01-02T12:00:00Z', '--format', 'json']);
+    expect([before.code, JSON.parse(before.out).primary]).toEqual([1, null]);
   });
 
   it('record leaves alone what is left of a recording that did not end', async () => {
