@@ -14,6 +14,7 @@ import { appendLine, tailLines } from '../../src/operations/journal-file.ts';
 import { writeRing } from '../../src/operations/ring-file.ts';
 import type { RingAct } from '../../src/operations/ring-store.ts';
 import { millis } from '../../src/units.ts';
+import { eventually } from '../stack/servers.ts';
 
 let directory: string;
 let path: string;
@@ -85,6 +86,40 @@ describe('a ring store in a file', () => {
     await Promise.all(['a', 'b', 'c', 'd'].map(validate));
     expect(seen).toEqual([0, 1, 2, 3]);
     expect(await journal()).toHaveLength(4);
+  });
+});
+
+describe('a watch of a ring store in files', () => {
+  it('tells of acts, of edits by hand, and of nothing once it is stopped', async () => {
+    const store = new FileRingStore(path);
+    let changes = 0;
+    const stop = store.watch(() => changes++);
+    const told = async (by: () => Promise<unknown>) => {
+      const before = changes;
+      // The first look at the files is not announced, so what changes before it may be missed: it is done again.
+      await eventually(async () => {
+        await by();
+        return changes > before ? true : undefined;
+      });
+    };
+    let edits = 0;
+    await told(() => new FileRingStore(path).update(() => ({ record: { ...act('bob').record, result: 'refused' } })));
+    await told(() =>
+      new FileRingStore(path).update(({ records }) => act('alice', `ring${Object.keys(records).length}`)),
+    );
+    await told(() => writeFile(path, `{ "edits": ${edits++} }`));
+    stop();
+    const before = changes;
+    await writeFile(path, '{}');
+    const other = new FileRingStore(path);
+    let others = 0;
+    const stopOther = other.watch(() => others++);
+    await eventually(async () => {
+      await writeFile(path, `{ "edits": ${edits++} }`);
+      return others > 0 ? true : undefined;
+    });
+    stopOther();
+    expect(changes).toBe(before);
   });
 });
 

@@ -77,6 +77,31 @@ test('calendars are found beside the profile, their addresses in the environment
   });
 });
 
+describe('a ring store in etcd', () => {
+  const withStore = (store: string) => {
+    const path = join(folder, 'etcd.yaml');
+    writeFileSync(path, `${PROFILE.replace(/ring_store: .*/, `ring_store: ${store}`)}`);
+    return () => load({ config: path, cwd: '/', env: { ETCD_PW: 's3cret' } });
+  };
+
+  test('has its files beside the profile and its secrets from the environment', () => {
+    const at = 'endpoints: ["https://e:2379"], username: u';
+    const { ring_store } = withStore(`{ etcd: { ${at}, password: "\${ETCD_PW}", tls_config: { ca_file: ca.pem } } }`)();
+    expect(ring_store).toMatchObject({
+      etcd: { prefix: '/ringdeck', timeout: 3, password: 's3cret', tls_config: { ca_file: join(folder, 'ca.pem') } },
+    });
+  });
+
+  test.each([
+    ['{ file: a.json, etcd: { endpoints: ["http://e:1"] } }', 'exactly one of file and etcd'],
+    ['{}', 'exactly one of file and etcd'],
+    ['{ etcd: { endpoints: [] } }', 'endpoints'],
+    ['{ etcd: { endpoints: ["http://e:1"], prefix: "a b" } }', 'separated by slashes'],
+  ])('is refused as %s', (store, words) => {
+    expect(withStore(store)).toThrow(words);
+  });
+});
+
 test('addresses from the command line replace those of the profile and keep how to speak to them', () => {
   const { datasources } = load({
     prometheus: 'http://other:1',
@@ -97,6 +122,7 @@ test('RINGDECK_LOKI_URL names a Loki', () => {
 test('a tape gets the addresses of the servers and nothing else of them', () => {
   const document = {
     id: 'shop',
+    ring_store: { etcd: { endpoints: ['https://e:2379'], password: 's3cret' } },
     datasources: {
       prometheus: { url: 'https://user:pw@prom:9090/base?token=x', basic_auth: { password: 's3cret' } },
       alertmanagers: [{ url: '${AM_URL}', http_headers: { X: { secrets: ['s3cret'] } } }],
