@@ -7,7 +7,7 @@ import { visibleIds } from './rows.ts';
 import type { ScreenState } from './state.ts';
 import { focusedPanel, targetAlert, targetRing, type World } from './world.ts';
 
-export type ActKey = 'acknowledge' | 'unacknowledge' | 'claim' | 'validate' | 'revoke';
+type ActKey = 'acknowledge' | 'unacknowledge' | 'claim' | 'validate' | 'revoke';
 
 const error = (state: ScreenState, text: string): Step => flash(state, 'error', text);
 

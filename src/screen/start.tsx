@@ -1,6 +1,6 @@
 import chalk from 'chalk';
 import { render } from 'ink';
-import { systemClock, type Timer } from '../clock.ts';
+import { systemClock } from '../clock.ts';
 import type { Session } from '../session/session.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
 import { createCellOutput } from '../terminal/cell-output.ts';
@@ -27,8 +27,6 @@ export interface ScreenOptions {
   readonly report: (error: unknown) => void;
   /** Tells the operator, likewise, what was not done because ringdeck was left. */
   readonly tell: (words: string) => void;
-  /** Time, for what counts down. */
-  readonly timer?: Timer;
 }
 
 /**
@@ -38,7 +36,7 @@ export interface ScreenOptions {
 export async function startScreen(session: Session, options: ScreenOptions): Promise<void> {
   const { stdin, stdout, capabilities } = options;
   const output = createCellOutput(stdout);
-  const timer = ownTimer(options.timer ?? systemClock);
+  const timer = ownTimer(systemClock);
   let words: string | null = null;
   const farewell = () => {
     if (words !== null) options.tell(words);

@@ -3,7 +3,7 @@ import { windowOf } from '../rows.ts';
 import { type Line, run, selected, toWidth, widthOf } from '../runs.ts';
 
 /** A list on the whole screen: what its columns are, a line for each row, and all there is about the selected one. */
-export interface ListDrawing<T> {
+interface ListDrawing<T> {
   readonly title: string;
   readonly badge: Line;
   readonly head: Line;

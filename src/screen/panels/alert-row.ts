@@ -15,7 +15,7 @@ export function alertLook(alert: RoomAlert, glyphs: Glyphs): { glyph: string; to
 }
 
 /** How somebody stands to it: what must never be cut, and what more there is to say. */
-export interface Standing {
+interface Standing {
   readonly text: string;
   readonly tone: Tone;
   /** Drawn in reverse: nobody did what should have been done by now. */
