@@ -13,7 +13,7 @@ Plays whole rollouts before ringdeck's verdict and before what the field uses, a
 soon each sees trouble. Seeded: the same options give the same figures.
   --write       put the page and its plot into docs/ instead of printing the page
   --full        every place of the grid (hours) instead of the lines through its middle (minutes)
-  --rollouts N  healthy rollouts of each place (2000)
+  --rollouts N  healthy rollouts of each world (2000)
   --threads N   (2)
   --only STUDY  healthy, table, effects or passes; printed, never written
 `;

@@ -35,8 +35,8 @@ export function studies(full: boolean, rollouts: number): readonly Study[] {
         SHARES.flatMap((share) => BASELINES.map((baseline) => ({ ...PLAIN, world, traffic, share, baseline }))),
       ),
     );
+  const worlds: readonly Cell[] = WORLDS.map((world) => ({ ...PLAIN, world }));
   const lines: readonly Cell[] = [
-    ...WORLDS.map((world) => ({ ...PLAIN, world })),
     { ...PLAIN, spread: true },
     ...[20, 50, 1000].map((traffic) => ({ ...PLAIN, traffic })),
     ...[0.01, 0.5].map((share) => ({ ...PLAIN, share })),
@@ -61,7 +61,12 @@ export function studies(full: boolean, rollouts: number): readonly Study[] {
     ),
   ];
   return [
-    { id: 'healthy', tasks: tasksOf(1, full ? grid(WORLDS) : lines, rollouts) },
+    {
+      id: 'healthy',
+      tasks: full
+        ? tasksOf(1, grid(WORLDS), rollouts)
+        : [...tasksOf(1, worlds, rollouts), ...tasksOf(5, lines, Math.max(20, Math.round(rollouts / 2)))],
+    },
     { id: 'table', tasks: tasksOf(2, [...table, spread], some) },
     { id: 'effects', tasks: tasksOf(3, full ? everyEffect : effects, full ? Math.round(some / 4) : some) },
     { id: 'passes', tasks: tasksOf(4, passes, rollouts) },
