@@ -13,6 +13,7 @@ import { liveRoomFigures } from './live-room.ts';
 import { folder } from './program.ts';
 import { startupFigures } from './startup.ts';
 import { table } from './table.ts';
+import { verdictFigures } from './verdict/cost.ts';
 
 const USAGE = `npm run bench -- [--json] [--long] [--tape FILE]
 
@@ -50,6 +51,7 @@ async function run(): Promise<void> {
       ...(await startupFigures(flags.tape === undefined ? ['demo'] : ['replay', file])),
       ...(await liveRoomFigures(tape, plan.profile, servers, WATCHED)),
       ...(await engineFigures(tape, plan, frame, servers)),
+      ...(await verdictFigures()),
     ];
     const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${process.platform} ${process.arch}, Node ${process.version}`;
     const report = { machine, profile: plan.profile.id, figures };
