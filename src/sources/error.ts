@@ -11,6 +11,12 @@ export type SourceErrorKind =
   | 'too-large' // more bytes than the limit allows
   | 'bad-body'; // truncated, not JSON, or not the shape the API documents
 
+/** What a server found wrong with a query, in its own words; lines and columns count from 1, columns in characters. */
+export interface QueryFault {
+  readonly text: string;
+  readonly at?: { readonly line: number; readonly column: number };
+}
+
 /** A failure as a value: it crosses into frames and tapes, so it is plain data and carries no secret. */
 export interface SourceError {
   readonly kind: SourceErrorKind;
@@ -19,6 +25,8 @@ export interface SourceError {
   /** What the operator can do about it. */
   readonly hint?: string;
   readonly httpStatus?: number;
+  /** Present when the query itself is at fault and the server said how. */
+  readonly fault?: QueryFault;
 }
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: SourceError };

@@ -45,7 +45,8 @@ export function redactAnswer(answer: Answer, secrets: readonly string[]): Answer
   return { ...answer, url, body, headers: Object.fromEntries(headers) };
 }
 
-function redactData(text: string, secrets: readonly string[]): string {
+/** Removes secrets from data, where what is too short to be told from other data stays. */
+export function redactData(text: string, secrets: readonly string[]): string {
   return blotOut(
     text,
     secrets.filter((secret) => !mayStandInData(secret)),

@@ -9,7 +9,8 @@ import { createDispatcherSource } from './http-dispatcher.ts';
 import { toFailure } from './http-error.ts';
 import { type Exchanged, exchange, openStream } from './http-exchange.ts';
 import { createTokenSource } from './http-oauth2.ts';
-import { redactAnswer, redactError } from './http-redact.ts';
+import { redactAnswer, redactData, redactError } from './http-redact.ts';
+import { openUpgrade, type Upgraded } from './http-upgrade.ts';
 import { shownUrl } from './text.ts';
 
 export interface HttpRequest {
@@ -40,10 +41,17 @@ export type HttpStream =
   | { readonly ok: true; readonly chunks: AsyncIterable<Uint8Array> }
   | { readonly ok: false; readonly error: SourceError };
 
+/** A connection that goes on in another protocol; `redact` keeps our secrets out of what comes from it. */
+export type HttpUpgrade =
+  | ({ readonly ok: true; readonly redact: (text: string) => string } & Upgraded)
+  | { readonly ok: false; readonly error: SourceError; readonly refusal?: Exchanged };
+
 export interface HttpClient {
   request(request: HttpRequest): Promise<HttpOutcome>;
   /** As `request`, without a limit to how long or large the answer is once it has begun, and without redirects. */
   stream(request: HttpRequest): Promise<HttpStream>;
+  /** As `stream`, for a GET whose answer is to be a connection of that protocol; any other answer is its refusal. */
+  upgrade(request: Omit<HttpRequest, 'method' | 'body'>, protocol: string): Promise<HttpUpgrade>;
   /** Closes idle connections and breaks off those in use. */
   close(): Promise<void>;
 }
@@ -197,6 +205,32 @@ export function createHttpClient(datasource: Datasource, clock: Clock = systemCl
         });
         if (answer.chunks) return { ok: true, chunks: answer.chunks };
         return { ok: false, error: statusError(redactAnswer(answer.refusal, progress.secrets)) };
+      } catch (thrown) {
+        const { error } = explain(thrown, request, patience.signal);
+        return { ok: false, error: redactError(error, progress.secrets) };
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    async upgrade(wanted, protocol) {
+      const request: HttpRequest = { ...wanted, method: 'GET' };
+      const progress: Progress = { sent: false, secrets: [] };
+      const patience = new AbortController();
+      const timer = setTimeout(() => patience.abort(), timeoutMs);
+      const signal = AbortSignal.any([patience.signal, ...(request.signal ? [request.signal] : [])]);
+      try {
+        const { headers, secrets } = await identify(request);
+        progress.secrets.push(...secrets);
+        const token = await tokens?.get(signal);
+        if (token) progress.secrets.push(token.header, token.secret);
+        const dispatcher = await trusted.get();
+        const own = { ...headers, ...(token && { authorization: token.header }) };
+        const answer = await openUpgrade({ url: address(request), dispatcher, headers: own, signal }, protocol);
+        if (answer.upgraded)
+          return { ok: true, ...answer.upgraded, redact: (text) => redactData(text, progress.secrets) };
+        if (token && answer.refusal.status === 401) tokens?.forget(token);
+        const refusal = { ...answer.refusal, ...redactAnswer(answer.refusal, progress.secrets) };
+        return { ok: false, refusal, error: statusError(refusal) };
       } catch (thrown) {
         const { error } = explain(thrown, request, patience.signal);
         return { ok: false, error: redactError(error, progress.secrets) };

@@ -1,16 +1,18 @@
 import { z } from 'zod';
-import { type Clock, systemClock } from '../clock.ts';
+import { systemClock, type Timer } from '../clock.ts';
 import type { Datasource } from '../profile/http-schema.ts';
-import type { Seconds } from '../units.ts';
+import { type Millis, nanosOf } from '../units.ts';
 import { answerJson, badBody, statusError } from './answer.ts';
-import { failed, type Outcome, succeeded } from './error.ts';
+import { failed, succeeded } from './error.ts';
 import { createHttpClient, type HttpResponse } from './http.ts';
+import { fieldsSchema, instantSchema, namesSchema, rangeSchema, seriesSchema, statsSchema } from './loki-answer.ts';
+import { collectPages, readPages } from './loki-pages.ts';
+import { createAsk } from './loki-request.ts';
+import { followTail } from './loki-tail.ts';
+import type { LogWindow, Loki } from './loki-types.ts';
+import { shownUrl } from './text.ts';
 
-export interface Loki {
-  /** Whether it can be asked for logs now. */
-  ready(signal?: AbortSignal): Promise<Outcome<{ readonly latency: Seconds }>>;
-  close(): Promise<void>;
-}
+export type { Loki } from './loki-types.ts';
 
 /** What a gateway in front of Loki does with paths it does not pass on; some answer them with a page of their own. */
 const HIDDEN = [401, 403, 404, 405];
@@ -20,9 +22,18 @@ const isHidden = ({ status, body }: HttpResponse) =>
 const buildInfoSchema = z.object({ version: z.string() });
 const labelsSchema = z.object({ status: z.literal('success') });
 
-/** The client of one Loki. */
-export function createLoki(datasource: Datasource, clock: Clock = systemClock): Loki {
-  const http = createHttpClient(datasource, clock);
+const inNanos = (at: Millis): string => `${nanosOf(at)}`;
+const windowed = ({ from, to }: LogWindow) => ({ start: inNanos(from), end: inNanos(to) });
+
+/** The client of one Loki. `random` gives numbers from 0 to below 1. */
+export function createLoki(
+  datasource: Datasource,
+  timer: Timer = systemClock,
+  random: () => number = Math.random,
+): Loki {
+  const http = createHttpClient(datasource, timer);
+  const ask = createAsk(http, timer, random);
+  const settings = { maxBytes: datasource.max_bytes, where: shownUrl(new URL(datasource.url)) };
 
   const probe = async (path: string, schema: z.ZodType, signal: AbortSignal | undefined) => {
     const outcome = await http.request({ method: 'GET', path, signal });
@@ -32,6 +43,8 @@ export function createLoki(datasource: Datasource, clock: Clock = systemClock): 
     if (!schema.safeParse(answer.value).success) return failed(badBody(outcome.value, 'something that is not of Loki'));
     return succeeded({ latency: outcome.value.latency });
   };
+
+  const pages: Loki['pages'] = (request, signal) => readPages(ask, request, signal);
 
   return {
     async ready(signal) {
@@ -48,6 +61,64 @@ export function createLoki(datasource: Datasource, clock: Clock = systemClock): 
       if (response.status === 200) return succeeded({ latency: response.latency });
       return failed({ ...statusError(response), hint: 'Loki may be starting: it is asked again.' });
     },
+
+    pages,
+    lines: (request, signal) => collectPages(pages(request, signal)),
+    tail: (request, signal) => followTail({ http, timer, random, settings, pages }, request, signal),
+
+    instant: (query, at, signal) =>
+      ask({ path: '/loki/api/v1/query', query: { query, time: inNanos(at) }, signal }, instantSchema, 'vector'),
+
+    range(query, { from, to, step }, signal) {
+      const bounds = { start: inNanos(from), end: inNanos(to), step: `${step}` };
+      return ask({ path: '/loki/api/v1/query_range', query: { query, ...bounds }, signal }, rangeSchema, 'matrix');
+    },
+
+    labelNames: (window, signal) =>
+      ask({ path: '/loki/api/v1/labels', query: windowed(window), signal }, namesSchema, 'list of labels'),
+
+    labelValues: (name, { selector, ...window }, signal) =>
+      ask(
+        {
+          path: `/loki/api/v1/label/${encodeURIComponent(name)}/values`,
+          query: { ...windowed(window), query: selector },
+          signal,
+        },
+        namesSchema,
+        'list of values',
+      ),
+
+    series(selectors, window, signal) {
+      const query = new URLSearchParams(windowed(window));
+      for (const selector of selectors) query.append('match[]', selector);
+      return ask({ path: '/loki/api/v1/series', query, signal }, seriesSchema, 'list of streams');
+    },
+
+    stats: (selector, window, signal) =>
+      ask(
+        { path: '/loki/api/v1/index/stats', query: { query: selector, ...windowed(window) }, signal },
+        statsSchema,
+        'index statistics',
+      ),
+
+    volume: (selector, { by, ...window }, signal) =>
+      ask(
+        {
+          path: '/loki/api/v1/index/volume',
+          query: { query: selector, ...windowed(window), targetLabels: by.length > 0 ? by.join(',') : undefined },
+          signal,
+        },
+        instantSchema,
+        'volumes',
+      ),
+
+    detectedFields: (query, window, signal) =>
+      ask(
+        { path: '/loki/api/v1/detected_fields', query: { query, ...windowed(window) }, signal },
+        fieldsSchema,
+        'fields',
+      ),
+
     close: () => http.close(),
   };
 }

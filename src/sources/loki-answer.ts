@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { millis, nanos } from '../units.ts';
+import type { DetectedField, LinePage, LogLine, LogStats } from './loki-types.ts';
+import { histogramWarning, remarksOf } from './prometheus-answer.ts';
+import type { InstantResult, Labels, RangeResult } from './prometheus-types.ts';
+
+const labels = z.record(z.string(), z.string());
+/** A sample's value as Go prints it. */
+const number = z.string().regex(/^(NaN|[+-]?(Inf|\d+(\.\d+)?(e[+-]?\d+)?))$/i);
+const point = z.tuple([z.number(), number]);
+/** Whole nanoseconds as text: JSON numbers are floats. */
+const timestamp = z
+  .string()
+  .regex(/^-?\d{1,19}$/)
+  .transform((text) => nanos(BigInt(text)));
+const categories = z.object({ structuredMetadata: labels.optional(), parsed: labels.optional() });
+const stream = z.object({
+  stream: labels,
+  values: z.array(z.tuple([timestamp, z.string(), categories.optional()])),
+});
+type Stream = z.infer<typeof stream>;
+
+/** The label by which Loki spreads a busy stream: it comes and goes, and says nothing of the line. */
+const SHARD = '__stream_shard__';
+
+const NONE: Labels = {};
+
+/** The lines of an answer, stream after stream. */
+function linesOf(streams: readonly Stream[]): LogLine[] {
+  return streams.flatMap(({ stream: { [SHARD]: _, ...own }, values }) =>
+    values.map(([at, text, category]) => ({
+      at,
+      text,
+      labels: own,
+      metadata: category?.structuredMetadata ?? NONE,
+      parsed: category?.parsed ?? NONE,
+    })),
+  );
+}
+
+const isCategorised = (flags: readonly string[] | undefined): boolean => flags?.includes('categorize-labels') ?? false;
+
+/** Streams of a log query, merged; lines of one nanosecond and stream keep their order. */
+export const pageSchema = z
+  .object({
+    status: z.literal('success'),
+    data: z.object({
+      resultType: z.literal('streams'),
+      encodingFlags: z.array(z.string()).optional(),
+      result: z.array(stream).nullish(),
+    }),
+  })
+  .transform(
+    ({ data }): Omit<LinePage, 'crowded'> => ({
+      lines: linesOf(data.result ?? []),
+      categorised: isCategorised(data.encodingFlags),
+    }),
+  );
+
+/** One message of a tail. Loki names at most 1,000 of the lines it left out. */
+export const tailSchema = z
+  .object({
+    streams: z.array(stream).nullish(),
+    encodingFlags: z.array(z.string()).optional(),
+    dropped_entries: z.array(z.object({ timestamp })).nullish(),
+  })
+  .transform(({ streams, encodingFlags, dropped_entries }) => ({
+    lines: linesOf(streams ?? []),
+    categorised: isCategorised(encodingFlags),
+    dropped: (dropped_entries ?? []).map((entry) => entry.timestamp),
+  }));
+export type TailMessage = z.infer<typeof tailSchema>;
+
+const vector = z.object({
+  resultType: z.literal('vector'),
+  result: z.array(z.object({ metric: labels, value: point.optional() })),
+});
+const matrix = z.object({
+  resultType: z.literal('matrix'),
+  result: z.array(z.object({ metric: labels, values: z.array(point) })),
+});
+const scalar = z.object({ resultType: z.literal('scalar'), result: point });
+
+const answer = <T extends z.ZodType>(data: T) =>
+  z.object({ status: z.literal('success'), data, warnings: z.array(z.string()).default([]) });
+
+const numberOf = (text: string): number => Number(text.replace(/^([+-]?)Inf$/, '$1Infinity'));
+
+export const instantSchema = answer(z.discriminatedUnion('resultType', [vector, scalar])).transform(
+  ({ data, warnings }): InstantResult => {
+    if (data.resultType === 'scalar')
+      return { samples: [{ labels: {}, value: numberOf(data.result[1]) }], ...remarksOf(warnings, []) };
+    const samples = data.result.flatMap(({ metric, value }) =>
+      value ? [{ labels: metric, value: numberOf(value[1]) }] : [],
+    );
+    const odd = data.result.filter(({ value }) => !value).map(({ metric }) => histogramWarning(metric));
+    return { samples, ...remarksOf([...warnings, ...odd], []) };
+  },
+);
+
+export const rangeSchema = answer(matrix).transform(
+  ({ data, warnings }): RangeResult => ({
+    series: data.result.map(({ metric, values }) => ({
+      labels: metric,
+      points: values.map(([at, value]) => [millis(Math.round(at * 1000)), numberOf(value)] as const),
+    })),
+    warnings: remarksOf(warnings, []).warnings,
+  }),
+);
+
+/** Nothing found is an answer without `data`, or with null. */
+export const namesSchema = z
+  .object({ status: z.literal('success'), data: z.array(z.string()).nullish() })
+  .transform(({ data }): readonly string[] => data ?? []);
+
+export const seriesSchema = z
+  .object({ status: z.literal('success'), data: z.array(labels).nullish() })
+  .transform(({ data }): readonly Labels[] => data ?? []);
+
+const count = z.number().nonnegative();
+export const statsSchema: z.ZodType<LogStats> = z.object({
+  streams: count,
+  chunks: count,
+  bytes: count,
+  entries: count,
+});
+
+export const fieldsSchema = z
+  .object({
+    fields: z
+      .array(
+        z.object({
+          label: z.string(),
+          type: z.string(),
+          cardinality: z.number(),
+          parsers: z.array(z.string()).nullish(),
+        }),
+      )
+      .nullish(),
+  })
+  .transform(({ fields }): readonly DetectedField[] =>
+    (fields ?? []).map(({ label, parsers, ...rest }) => ({ name: label, ...rest, parsers: parsers ?? [] })),
+  );

@@ -1,0 +1,31 @@
+import { hash } from 'node:crypto';
+import type { LogLine } from './loki-types.ts';
+import type { Labels } from './prometheus-types.ts';
+
+/** Streams share one object of labels among their lines. */
+const known = new WeakMap<Labels, string>();
+
+/** The level Loki detects by itself is told in some answers and not in others. */
+const DETECTED = 'detected_level';
+
+function canonical(labels: Labels): string {
+  const before = known.get(labels);
+  if (before !== undefined) return before;
+  const text = JSON.stringify(
+    Object.keys(labels)
+      .filter((name) => name !== DETECTED)
+      .sort()
+      .map((name) => [name, labels[name]]),
+  );
+  known.set(labels, text);
+  return text;
+}
+
+/**
+ * What makes a line the same line in two answers, as a short text. Without categories live lines lack labels that the
+ * same line has later, so there its time and text must do.
+ */
+export function lineKey({ at, text, labels, metadata }: LogLine, categorised: boolean): string {
+  const own = categorised ? `${canonical(labels)}${canonical(metadata)}` : '';
+  return `${at}${hash('sha1', `${own}${text}`, 'base64')}`;
+}
