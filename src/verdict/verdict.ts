@@ -14,7 +14,7 @@ export interface Verdict {
   readonly at: Millis | null;
   /** When FAIL was reached: it stays, whatever comes later. */
   readonly failedAt: Millis | null;
-  /** ln of the whole rollout's E: now, at most so far, and what WARN and FAIL ask for. */
+  /** ln of the whole rollout's E: now (from −ln(rings · metrics) on), at most so far, and what WARN and FAIL ask for. */
   readonly logE: number;
   readonly peakLogE: number;
   readonly warnLogE: number;

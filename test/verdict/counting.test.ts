@@ -128,6 +128,26 @@ describe('exact counting', () => {
     const all = rounds([v1], horizon);
     expect(all.filter(({ counted }) => !counted).map((said) => said.at)).toEqual([START - 1, START]);
     expect(all.find(({ counted }) => counted)?.n1).toBe(100);
+    // Pods scraped around the start, none of them at it: what was counted before it is no evidence.
+    const around = rounds(
+      [
+        series(
+          'v1',
+          'baseline',
+          REQUESTS,
+          [-20, -5, 10, 25, 40].map((s, i) => [START + 1000 * s, 100 * i]),
+        ),
+        series(
+          'v2',
+          'candidate',
+          REQUESTS,
+          [-12, 3, 18, 33].map((s, i) => [START + 1000 * s, 10 * i]),
+        ),
+      ],
+      START + 60_000,
+    ).filter(({ counted }) => counted);
+    expect(around.reduce((total, { n1 }) => total + n1, 0)).toBe(300);
+    expect(around.reduce((total, { n2 }) => total + n2, 0)).toBe(30);
   });
 });
 
