@@ -2,7 +2,7 @@ import { type Upkeep, upkeepOf } from '../room/ack-upkeep.ts';
 import type { Alerts, RoomAlert } from '../room/room.ts';
 import type { AlertmanagerMember } from '../sources/alertmanager-types.ts';
 import type { Outcome } from '../sources/error.ts';
-import { millis } from '../units.ts';
+import type { Labels } from '../sources/prometheus-types.ts';
 import { extended, narrowed } from './ack-silence.ts';
 import type { AckSurroundings } from './ack-surroundings.ts';
 
@@ -95,8 +95,14 @@ export class AckKeeper {
     const { cluster } = this.#around;
     const alert = list.find((listed) => listed.fingerprint === fingerprint);
     if (!alert) return null;
+    // The alert to be left out may be of another room, and may have come to one member only.
+    const views = await cluster.views();
+    const listed = [
+      ...list.map(({ exactLabels }) => exactLabels),
+      ...views.flatMap(({ alerts }) => alerts.map(({ labels }) => labels)),
+    ];
     for (const member of cluster.inOrder()) {
-      const made = await this.#makeNarrow(member, id, alert, list);
+      const made = await this.#makeNarrow(member, id, alert, listed);
       if (made === undefined) continue;
       if (made?.ok) await cluster.expire(id);
       // An answer that was lost leaves two: the wider one is ended with the next room.
@@ -110,15 +116,13 @@ export class AckKeeper {
     member: AlertmanagerMember,
     id: string,
     alert: RoomAlert,
-    list: readonly RoomAlert[],
+    listed: readonly Labels[],
   ): Promise<Outcome<string> | null | undefined> {
-    const { clock, mark, nonce } = this.#around;
-    const [silence, view] = await Promise.all([member.silence(id), member.view()]);
-    if (!silence.ok || !view.ok) return undefined;
+    const { mark, nonce } = this.#around;
+    const [silence, serverNow] = await Promise.all([member.silence(id), member.now()]);
+    if (!silence.ok || !serverNow.ok) return undefined;
     if (silence.value?.state !== 'active') return null;
-    const listed = [...list.map(({ exactLabels }) => exactLabels), ...view.value.alerts.map(({ labels }) => labels)];
-    const serverNow = millis(clock.now() + view.value.clockOffset);
-    const narrow = narrowed(silence.value, alert, { listed, mark, nonce: nonce(), serverNow });
+    const narrow = narrowed(silence.value, alert, { listed, mark, nonce: nonce(), serverNow: serverNow.value });
     if (narrow === null) return null;
     const answer = await member.createSilence(narrow);
     if (answer.ok) return { ok: true, value: answer.value.id };
