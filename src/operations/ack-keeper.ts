@@ -79,20 +79,14 @@ export class AckKeeper {
     for (const other of new Set(like.map((silence) => silence.id))) await cluster.expire(other);
   }
 
-  /** Only once the one to keep is there is the other ended. */
+  /** Only once every member that answers has the one to keep is the other ended, or the alert would page in between. */
   async #end(id: string, keep: string | null): Promise<void> {
     const { cluster } = this.#around;
-    for (const member of keep === null ? [] : cluster.inOrder()) {
-      const kept = await member.silence(keep ?? '');
-      if (!kept.ok) continue;
-      if (kept.value?.state !== 'active') return;
-      break;
-    }
-    await cluster.expire(id);
+    if (keep === null || (await cluster.shows(keep))) await cluster.expire(id);
   }
 
   async #narrow(id: string, fingerprint: string, { list }: Alerts): Promise<Narrowed | null> {
-    const { cluster } = this.#around;
+    const { cluster, pause } = this.#around;
     const alert = list.find((listed) => listed.fingerprint === fingerprint);
     if (!alert) return null;
     // The alert to be left out may be of another room, and may have come to one member only.
@@ -104,9 +98,11 @@ export class AckKeeper {
     for (const member of cluster.inOrder()) {
       const made = await this.#makeNarrow(member, id, alert, listed);
       if (made === undefined) continue;
-      if (made?.ok) await cluster.expire(id);
-      // An answer that was lost leaves two: the wider one is ended with the next room.
-      return made?.ok ? { alert, silence: made.value } : null;
+      if (!made?.ok) return null;
+      await pause();
+      // What is not to be seen everywhere yet, or whose answer was lost, leaves two: the next room ends the wider one.
+      await this.#end(id, made.value);
+      return { alert, silence: made.value };
     }
     return null;
   }

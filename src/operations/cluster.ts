@@ -62,6 +62,13 @@ export class Cluster {
     return own.ok && own.value !== null;
   }
 
+  /** Whether every member that answers has a silence as active, and at least one does. */
+  async shows(silenceId: string): Promise<boolean> {
+    const copies = await Promise.all(this.#members.map((member) => member.silence(silenceId, soon())));
+    const answers = copies.flatMap((copy) => (copy.ok ? [copy.value] : []));
+    return answers.length > 0 && answers.every((silence) => silence?.state === 'active');
+  }
+
   /**
    * To do it twice is harmless, so every member is tried; and once one has done it, the others are told as well, lest the
    * end be lost with that one before it was passed on.

@@ -159,9 +159,10 @@ function outgrown(
   now: Millis,
 ): LapsedAck | null {
   const lesser = silences.flatMap((silence) => {
-    const tier = worst(tiersNamed(silence.matchers, settings));
     const inForce = silence.startsAt - NOTICEABLE_SKEW <= alert.startsAt && alert.startsAt <= silence.endsAt;
-    if (!isAck(silence.comment, settings.ack_mark) || !inForce || tier === null || tier <= alert.tier) return [];
+    if (!inForce || !isAck(silence.comment, settings.ack_mark)) return [];
+    const tier = worst(tiersNamed(silence.matchers, settings));
+    if (tier === null || tier <= alert.tier) return [];
     return isSameBut(settings.severity_label, alert, silence, settings) ? [{ silence, tier }] : [];
   });
   const [newest] = lesser.sort((a, b) => b.silence.startsAt - a.silence.startsAt);
@@ -174,15 +175,10 @@ function outgrown(
 
 /** Whether matchers cover an alert in all but one label. Ours name every label; other tools' may be for a group. */
 function isSameBut(label: string, { labels }: AckSubject, { matchers, comment }: SeenSilence, settings: AckSettings) {
-  if (
-    !covers(
-      matchers.filter(({ name }) => name !== label),
-      labels,
-    )
-  )
-    return false;
-  if (!parseAckComment(comment, settings.ack_mark)) return true;
-  return Object.keys(labels).every((name) => name === label || matchers.some((matcher) => matcher.name === name));
+  const rest = matchers.filter(({ name }) => name !== label);
+  const group = parseAckComment(comment, settings.ack_mark) === null;
+  const named = (name: string) => matchers.some((matcher) => matcher.name === name);
+  return covers(rest, labels) && (group || Object.keys(labels).every((name) => name === label || named(name)));
 }
 
 const madeBy = (silence: SeenSilence, { ack_mark }: AckSettings) => {
