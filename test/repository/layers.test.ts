@@ -9,6 +9,7 @@ const LAYERS = [
   'text',
   'profile',
   'sources',
+  'logs',
   'verdict',
   'frames',
   'room',
@@ -49,7 +50,7 @@ const wrong: readonly Line[] = [
   ...except('screen').flatMap((folder) =>
     ['ink', 'react', 'react/jsx-runtime'].map((name) => imports(`src/${folder}/wrong.ts`, name)),
   ),
-  ...['text', 'frames', 'room', 'verdict'].flatMap((folder) =>
+  ...['text', 'logs', 'frames', 'room', 'verdict'].flatMap((folder) =>
     ['node:fs', 'node:fs/promises', 'node:net', 'node:http', 'node:child_process'].map((name) =>
       imports(`src/${folder}/wrong.ts`, name),
     ),

@@ -1,0 +1,131 @@
+import type { LogLine } from '../sources/loki-types.ts';
+import { type Bytes, bytes, nanos } from '../units.ts';
+import { type KeptLine, keepLine } from './line.ts';
+
+const MEBIBYTE = 1024 * 1024;
+/** Memory for lines unless told otherwise. */
+export const BUDGET: Bytes = bytes(32 * MEBIBYTE);
+/** Less could not hold the largest line. */
+const LEAST = 4 * MEBIBYTE;
+
+/** Which end is kept when not all fits: the newest lines while the reader follows, else those that are being read. */
+export type Keep = 'newest' | 'oldest';
+
+/** Stands where a line was until the place is cleared away. */
+const GONE: KeptLine = keepLine({ at: nanos(0n), text: '', labels: {}, metadata: {}, parsed: {} }, -1);
+
+const isBefore = (a: KeptLine, b: KeptLine): boolean => (a.at === b.at ? a.id < b.id : a.at < b.at);
+
+/**
+ * Lines in the order of their time, within a fixed amount of memory whatever arrives. Lines that do not fit are counted:
+ * `arrived` is always `length` + `older` + `newer`.
+ */
+export class LogBuffer {
+  readonly budget: Bytes;
+  keep: Keep = 'newest';
+  #lines: KeptLine[] = [];
+  /** Index of the first line: those before it are gone and not yet cleared away. */
+  #first = 0;
+  #size = 0;
+  #arrived = 0;
+  #older = 0;
+  #newer = 0;
+
+  /** @throws RangeError when the budget could not hold one very long line */
+  constructor(budget: Bytes = BUDGET) {
+    if (budget < LEAST) throw new RangeError(`a log buffer needs at least ${LEAST} bytes`);
+    this.budget = budget;
+  }
+
+  get length(): number {
+    return this.#lines.length - this.#first;
+  }
+
+  /** Memory of the lines, rather too much than too little. */
+  get size(): Bytes {
+    return bytes(this.#size);
+  }
+
+  /** Lines ever added since the last `clear`. */
+  get arrived(): number {
+    return this.#arrived;
+  }
+
+  /** Lines that were let go at the old end. */
+  get older(): number {
+    return this.#older;
+  }
+
+  /** Lines that were let go at the new end. */
+  get newer(): number {
+    return this.#newer;
+  }
+
+  /** Adds lines in any order; those in order cost least. */
+  add(lines: readonly LogLine[]): void {
+    for (const line of lines) {
+      const kept = keepLine(line, this.#arrived++);
+      this.#insert(kept);
+      this.#size += kept.cost;
+      // After each line, so that a huge answer does not pass through memory all at once.
+      while (this.#size > this.budget) this.#letGo();
+    }
+  }
+
+  at(index: number): KeptLine | undefined {
+    return index < 0 ? undefined : this.#lines[this.#first + index];
+  }
+
+  /** `count` lines from `start` on, fewer at the end. */
+  slice(start: number, count: number): readonly KeptLine[] {
+    const from = this.#first + Math.max(0, start);
+    return this.#lines.slice(from, from + count);
+  }
+
+  /** Where a line stands now; where it stood, when it is gone. */
+  indexOf(line: KeptLine): number {
+    return this.#position(line) - this.#first;
+  }
+
+  [Symbol.iterator](): IterableIterator<KeptLine> {
+    return this.#lines.slice(this.#first).values();
+  }
+
+  clear(): void {
+    this.#lines = [];
+    this.#first = this.#size = this.#arrived = this.#older = this.#newer = 0;
+  }
+
+  /** Index in the array of the first line that does not stand before this one. */
+  #position(line: KeptLine): number {
+    let low = this.#first;
+    let high = this.#lines.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = this.#lines[middle];
+      if (other && isBefore(other, line)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #insert(line: KeptLine): void {
+    const last = this.#lines.at(-1);
+    if (!last || this.length === 0 || isBefore(last, line)) this.#lines.push(line);
+    else this.#lines.splice(this.#position(line), 0, line);
+  }
+
+  #letGo(): void {
+    if (this.keep === 'oldest') {
+      this.#size -= this.#lines.pop()?.cost ?? 0;
+      this.#newer++;
+      return;
+    }
+    this.#size -= this.#lines[this.#first]?.cost ?? 0;
+    this.#lines[this.#first++] = GONE;
+    this.#older++;
+    if (this.#first < 1024 || this.#first < this.#lines.length / 2) return;
+    this.#lines = this.#lines.slice(this.#first);
+    this.#first = 0;
+  }
+}
