@@ -11,6 +11,7 @@ import { startFakeServers } from './fake-servers.ts';
 import { median } from './figure.ts';
 import { liveRoomFigures } from './live-room.ts';
 import { folder } from './program.ts';
+import { recountFigures } from './recount.ts';
 import { startupFigures } from './startup.ts';
 import { table } from './table.ts';
 import { verdictFigures } from './verdict/cost.ts';
@@ -52,6 +53,7 @@ async function run(): Promise<void> {
       ...(await liveRoomFigures(tape, plan.profile, servers, WATCHED)),
       ...(await engineFigures(tape, plan, frame, servers)),
       ...(await verdictFigures()),
+      ...(await recountFigures()),
     ];
     const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${process.platform} ${process.arch}, Node ${process.version}`;
     const report = { machine, profile: plan.profile.id, figures };

@@ -123,7 +123,8 @@ function onlyNew(result: RawResult, newest: Map<string, Millis>): RawResult {
     const key = seriesKey(labels);
     ended.delete(key);
     const last = newest.get(key) ?? Number.NEGATIVE_INFINITY;
-    const fresh = points.filter(([at]) => at > last);
+    const first = points[0];
+    const fresh = first && first[0] > last ? points : points.filter(([at]) => at > last);
     const end = fresh.at(-1);
     if (end === undefined) return [];
     newest.set(key, end[0]);

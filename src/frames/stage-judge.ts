@@ -6,7 +6,6 @@ import { Judge } from '../verdict/judge.ts';
 import { DEFAULTS, type JudgeOptions } from '../verdict/options.ts';
 import type { RawSeries, Role, Side } from '../verdict/samples.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import { type PodsUp, PodWatch } from './pod-watch.ts';
 import { isWhole, type RawAnswer, seriesKey } from './raw.ts';
 import { scrapeInterval } from './scrape-interval.ts';
 
@@ -29,8 +28,6 @@ export interface StageVerdict {
   readonly scrape: Seconds | null;
   readonly verdict: Verdict | null;
   readonly problem: CountingProblem | null;
-  /** V2's pods as `up` has them; null when the profile does not say where to look. */
-  readonly pods: PodsUp | null;
 }
 
 /** What a selector's samples are. */
@@ -81,17 +78,15 @@ export class StageJudge {
     return this.#stage?.look(now) ?? null;
   }
 
-  #isOurs = (selector: string) =>
-    this.#meanings.has(selector) || selector === this.#plan.share || selector === this.#plan.up?.candidate;
+  #isOurs = (selector: string) => this.#meanings.has(selector) || selector === this.#plan.share;
 
   #begin(since: Millis, soak: Seconds): Stage {
-    const { share, up, latency, alpha, tolerated_ratio, min_effect, pass_margin, duration } = this.#plan;
+    const { share, latency, alpha, tolerated_ratio, min_effect, pass_margin, duration } = this.#plan;
     const [practical, margin] = [ratio(min_effect), ratio(pass_margin)];
     return new Stage({
       since,
       meanings: this.#meanings,
       share,
-      up: up?.candidate ?? null,
       pod: this.#plan.pod,
       options: {
         ...DEFAULTS,
@@ -128,7 +123,6 @@ interface StageParts {
   readonly since: Millis;
   readonly meanings: ReadonlyMap<string, Meaning>;
   readonly share: PlannedVerdict['share'];
-  readonly up: string | null;
   readonly pod: string;
   readonly options: Omit<JudgeOptions, 'scrape' | 'share'>;
 }
@@ -136,7 +130,6 @@ interface StageParts {
 class Stage {
   readonly since: Millis;
   readonly #parts: StageParts;
-  readonly #pods: PodWatch | null;
   /** Up to where each selector was answered. */
   readonly #covered = new Map<string, Millis>();
   readonly #problems = new Map<string, CountingProblem>();
@@ -151,7 +144,6 @@ class Stage {
     this.since = parts.since;
     this.#askedAt = parts.since;
     this.#parts = parts;
-    this.#pods = parts.up === null ? null : new PodWatch(parts.pod);
     if (typeof parts.share === 'number') this.#shares.push({ from: millis(0), share: ratio(parts.share) });
   }
 
@@ -167,7 +159,6 @@ class Stage {
     const { series } = outcome.value;
     const meaning = this.#parts.meanings.get(selector);
     if (meaning) this.#hear(meaning, series);
-    else if (selector === this.#parts.up) this.#pods?.take(series);
     else this.#follow(series);
   }
 
@@ -230,7 +221,6 @@ class Stage {
       // One answer that failed takes back nothing as long as what is counted is fresh.
       verdict: this.#judge?.verdict(horizon, tolerable ? null : (problem?.kind ?? null)) ?? null,
       problem: tolerable ? null : problem,
-      pods: this.#pods?.look(now, seconds(MISSED_AFTER * (scrape ?? 0))) ?? null,
     };
   }
 }

@@ -52,7 +52,8 @@ export interface PlannedVerdict
   readonly requests: PlannedPair;
   readonly errors: PlannedPair;
   readonly latency: { readonly buckets: PlannedPair; readonly slo: Seconds } | null;
-  readonly up: PlannedPair | null;
+  /** Query for `up` of each of the candidate's pods. */
+  readonly up: string | null;
   readonly started: PlannedPair | null;
 }
 
@@ -179,6 +180,7 @@ export function buildPlan(profile: Profile): Plan {
   const once = [
     ...rings.map((r) => r.progress),
     ...starts,
+    verdict?.up ?? null,
     typeof traffic?.planned === 'string' ? traffic.planned : null,
     ...infra.map((item) => item.expr),
   ].filter((expr) => expr !== null);
@@ -233,15 +235,15 @@ function planVerdict(spec: VerdictSpec, fillBaseline: Fill, fillCandidate: Fill)
     requests: pair(requests, 'requests'),
     errors: pair(errors, 'errors'),
     latency: latency ? { buckets: pair(latency.buckets, 'latency', 'buckets'), slo: seconds(latency.slo) } : null,
-    up: up === undefined ? null : pair(up, 'up'),
+    up: up === undefined ? null : fillCandidate(up, ['verdict', 'up']),
     started: started === undefined ? null : pair(started, 'started'),
     share: typeof share === 'string' ? fillCandidate(share, ['verdict', 'share']) : share,
   };
 }
 
 /** Every selector whose samples the verdict counts. */
-function countedSelectors({ requests, errors, latency, up, started, share }: PlannedVerdict): string[] {
-  const pairs = [requests, errors, latency?.buckets ?? null, up, started].filter((pair) => pair !== null);
+function countedSelectors({ requests, errors, latency, started, share }: PlannedVerdict): string[] {
+  const pairs = [requests, errors, latency?.buckets ?? null, started].filter((pair) => pair !== null);
   return [
     ...pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]),
     ...(typeof share === 'string' ? [share] : []),

@@ -33,7 +33,9 @@ export const verdictSchema = z
         slo: z.number().positive().describe('The boundary that counts twice, in seconds: one of the histogram’s own.'),
       })
       .optional(),
-    up: perVersion.optional().describe('Selector of `up` of the pods of one version: a pod that vanished is told of.'),
+    up: perVersion
+      .optional()
+      .describe('Selector of `up` of the pods of a version: those of the candidate that do not answer are told of.'),
     started: perVersion
       .optional()
       .describe('Selector of `process_start_time_seconds`: restarts are told of, and first samples counted in full.'),

@@ -163,6 +163,8 @@ export interface Judged extends StageVerdict {
   /** The ring that the rollout has reached; null when no ring tells. */
   readonly ring: string | null;
   readonly data: JudgedData;
+  /** The candidate's pods as `up` has them; null when that is not asked for, or not known. */
+  readonly pods: { readonly up: number; readonly down: number } | null;
 }
 
 export interface Verdict {

@@ -26,8 +26,9 @@ export function judgeCandidate(
   }
   if (stage === null) return unknown('not counted yet', null);
   const ring = rings.find(({ deployed }) => deployed !== null && startIn(deployed, observed) === stage.since);
-  const data = dataOf(stage);
-  const judged: Judged = { ...stage, ring: ring?.id ?? null, data };
+  const pods = planned.up === null ? null : podsUp(planned.up, observed);
+  const data = dataOf(stage, pods);
+  const judged: Judged = { ...stage, ring: ring?.id ?? null, data, pods };
   const speaker = { ...names, at: observed.now, silence: silenceOf(observed) };
   const reasons = reasonTexts(judged, speaker);
   const sentence = sentenceOf(judged, speaker);
@@ -81,8 +82,17 @@ function stageStart(starts: readonly string[], observed: Observed): 'begun' | 'u
   return told.includes('unknown') ? 'unknown' : null;
 }
 
+/** Pods that answer and pods that do not; null when nothing fresh is known of them. */
+function podsUp(expr: string, { history, now, staleAfter }: Observed): Judged['pods'] {
+  const feed = history.query(expr);
+  if ((feed.state !== 'ok' && feed.state !== 'stale') || now - feed.at > staleAfter * 1000) return null;
+  const { samples } = feed.value;
+  const up = samples.filter(({ value }) => value > 0).length;
+  return { up, down: samples.length - up };
+}
+
 /** Whether what is counted can carry a verdict, and if not, why. */
-function dataOf({ verdict, behind, problem, pods }: StageVerdict): JudgedData {
+function dataOf({ verdict, behind, problem }: StageVerdict, pods: Judged['pods']): JudgedData {
   if (pods && pods.up === 0 && pods.down > 0) return 'DOWN';
   if (behind) return 'COUNTING';
   if (!verdict) return problem?.kind ?? 'WAITING';

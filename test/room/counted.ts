@@ -73,7 +73,6 @@ function samplesOf(
   return Array.from({ length: PODS }, (_, pod) => {
     const all = Math.floor(((served + LEAD + 1000) * load) / PODS) + pod;
     const labels = { version, instance: `${version}-${pod}` };
-    if (selector === up(version)) return [[labels, faulty('pods-down') ? 0 : 1] as const];
     if (faulty('pods-down')) return [];
     if (selector === requests(version)) return [[labels, all] as const];
     if (selector === errors(version)) return [[labels, Math.floor(all * failing)] as const];
@@ -128,6 +127,11 @@ export class CountedRoom {
     const dead = fault?.kind === 'prometheus' && position >= fault.from;
     const down = failed({ kind: 'unreachable', message: 'connection refused' });
     const sample = (value: number) => succeeded({ samples: [{ labels: {}, value }], warnings: [] });
+    const gone = fault?.kind === 'no-samples' && position >= fault.from;
+    const pods = Array.from({ length: gone ? 0 : PODS }, (_, pod) => ({
+      labels: { instance: `v2-${pod}` },
+      value: fault?.kind === 'pods-down' && position >= fault.from ? 0 : 1,
+    }));
     const raw = [...this.#plan.raw.keys()].map((selector) =>
       answerOf(selector, this.#covered.get(selector) ?? -LEAD, position, this.#rollout),
     );
@@ -136,6 +140,7 @@ export class CountedRoom {
       queries: {
         started: dead ? down : begun ? sample(STAGE) : succeeded({ samples: [], warnings: [] }),
         q: dead ? down : sample(1),
+        [up('v2')]: dead ? down : succeeded({ samples: pods, warnings: [] }),
       },
       backfills: [],
       ...(!dead && begun && { raw }),

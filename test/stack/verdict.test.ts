@@ -11,9 +11,10 @@ import type { Room } from '../../src/room/room.ts';
 import { EMPTY_LEDGER } from '../../src/session/ledger.ts';
 import { Observer } from '../../src/session/observe.ts';
 import { type Millis, millis } from '../../src/units.ts';
+import { type PastRollout, pastProfile, pastRollout } from '../../stack/past-rollout.ts';
 import { seededRandom } from '../../stack/simulator/random.ts';
 import { packTape } from '../frames/pack.ts';
-import { type PastRollout, pastProfile, pastRollout } from './past-rollout.ts';
+
 import { haveServers, type RunningServer, startPrometheus } from './servers.ts';
 
 const MINUTE = 60;

@@ -199,7 +199,13 @@ function quantileText({ quantile, baseline, candidate }: QuantileInterval, label
     : `${name} ${labels.baseline.label} ${old} ${labels.candidate.label} ${young}`;
 }
 
-function shareLine({ share }: Verdict, { candidate }: Comparison): Line {
+/** V2's share of all that was counted. */
+function shareOf({ baseline, candidate }: ProportionVerdict): number | null {
+  const requests = baseline.requests + candidate.requests;
+  return requests > 0 ? candidate.requests / requests : null;
+}
+
+function shareLine({ share, errors }: Verdict, { candidate }: Comparison): Line {
   const off = share.state === 'below' || share.state === 'above';
   const words = {
     'as-configured': 'as planned',
@@ -209,7 +215,7 @@ function shareLine({ share }: Verdict, { candidate }: Comparison): Line {
   };
   return [
     run(cell('Traffic', LABEL), 'title'),
-    run(`${candidate.label} got ${percent(share.observed)}`, off ? 'warn' : 'text'),
+    run(`${candidate.label} got ${percent(share.observed ?? shareOf(errors))}`, off ? 'warn' : 'text'),
     run(share.configured === null ? '' : `, planned ${percent(share.configured)}`),
     run(`  ${words[share.state]}`, off ? 'warn' : 'dim'),
     run(share.configured === null ? '' : `, E ${evidenceText(share.logE)}`, 'dim'),

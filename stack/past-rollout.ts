@@ -1,4 +1,4 @@
-import { poisson, type Random, seededRandom } from '../../stack/simulator/random.ts';
+import { poisson, type Random, seededRandom } from './simulator/random.ts';
 
 /** A rollout as a server would have stored it. Times in seconds; `start` is a Unix time. */
 export interface PastRollout {
@@ -16,6 +16,8 @@ export interface PastRollout {
   readonly errors: number;
   /** From then on V2 answers no scrape. */
   readonly gone?: number;
+  /** False: no histogram. */
+  readonly latency?: boolean;
 }
 
 const LOAD = 40;
@@ -44,7 +46,8 @@ export function pastRollout(given: PastRollout): string {
   const lines: string[] = [];
   const end = given.start + given.length;
   for (const version of ['v1', 'v2'] as const) {
-    for (let pod = 0; pod < PODS; pod += 1) lines.push(...podLines(given, version, pod, end, random));
+    for (let pod = 0; pod < PODS; pod += 1)
+      for (const line of podLines(given, version, pod, end, random)) lines.push(line);
   }
   for (let at = given.start; at < end; at += given.scrape) {
     const moment = at.toFixed(3);
@@ -80,7 +83,7 @@ function podLines(given: PastRollout, version: 'v1' | 'v2', pod: number, end: nu
     const missed = random() < 0.03;
     const moment = (at + (random() - 0.5) * 0.01).toFixed(3);
     lines.push(`up{${labels}} ${missed ? 0 : 1} ${moment}`);
-    if (!missed) lines.push(...processLines(process, labels, moment));
+    if (!missed) lines.push(...processLines(process, labels, moment, given.latency ?? true));
   }
   return lines;
 }
@@ -94,15 +97,14 @@ function serve(process: Process, mean: number, errors: number, random: Random): 
   });
 }
 
-function processLines(process: Process, labels: string, moment: string): string[] {
+function processLines(process: Process, labels: string, moment: string, latency: boolean): string[] {
   const { requests, errors, slow, startedAt } = process;
   return [
     `requests_total{${labels},status="200"} ${requests - errors} ${moment}`,
     ...(errors > 0 ? [`requests_total{${labels},status="500"} ${errors} ${moment}`] : []),
-    ...BOUNDARIES.map(
+    ...(latency ? [...BOUNDARIES, '+Inf'] : []).map(
       (le, i) => `duration_seconds_bucket{${labels},le="${le}"} ${requests - (slow[i] ?? 0)} ${moment}`,
     ),
-    `duration_seconds_bucket{${labels},le="+Inf"} ${requests} ${moment}`,
     `process_start_time_seconds{${labels}} ${startedAt} ${moment}`,
   ];
 }
