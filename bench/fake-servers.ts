@@ -28,6 +28,18 @@ export async function startFakeServers(frame: Frame): Promise<FakeServers> {
       result: samples.map((sample) => ({ metric: sample.labels, value: [at, value(sample.value)] })),
     };
   };
+  /** Stored samples, as the frame has them. */
+  const stored = (selector: string) => {
+    const answers = frame.raw?.filter((answer) => answer.selector === selector) ?? [];
+    const series = answers.flatMap(({ outcome }) => (outcome.ok ? outcome.value.series : []));
+    return {
+      resultType: 'matrix',
+      result: series.map(({ labels, points }) => ({
+        metric: labels,
+        values: points.map(([at, sample]) => [at / 1000, String(sample)]),
+      })),
+    };
+  };
   const range = (expr: string, start: number, end: number, step: number) => {
     const outcome = frame.queries[expr];
     const samples = outcome?.ok ? outcome.value.samples : [];
@@ -54,8 +66,10 @@ export async function startFakeServers(frame: Frame): Promise<FakeServers> {
     const number = (name: string) => Number(asked.get(name) ?? Date.now() / 1000);
     const expr = asked.get('query') ?? '';
     switch (pathname) {
-      case '/api/v1/query':
-        return { status: 'success', data: instant(expr, number('time')) };
+      case '/api/v1/query': {
+        const selector = /^(.*)\[\d+ms\]$/s.exec(expr)?.[1];
+        return { status: 'success', data: selector === undefined ? instant(expr, number('time')) : stored(selector) };
+      }
       case '/api/v1/query_range':
         return { status: 'success', data: range(expr, number('start'), number('end'), number('step')) };
       case '/api/v2/alerts':
