@@ -2,7 +2,7 @@ import type { FiringShape } from '../profile/plan.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { fingerprint, ownLabels } from './past-alerts.ts';
-import { type RawAnswer, seriesKey } from './raw.ts';
+import { isWhole, type RawAnswer, seriesKey } from './raw.ts';
 
 /** One alert from its first firing to its last, as Prometheus stored it. */
 export interface Firing {
@@ -38,8 +38,9 @@ export class FiringLog {
     this.#shape = shape;
   }
 
-  take({ to, outcome }: RawAnswer): void {
-    if (!outcome.ok) return;
+  take(answer: RawAnswer): void {
+    const { to, outcome } = answer;
+    if (!outcome.ok || !isWhole(answer)) return;
     this.#until = to;
     for (const { labels, points } of outcome.value.series) {
       const own = ownLabels(labels);

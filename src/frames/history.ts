@@ -1,4 +1,4 @@
-import type { FiringShape, PlannedRing, PlannedVerdict, RawReach } from '../profile/plan.ts';
+import type { FiringShape, PlannedRing, PlannedVerdict } from '../profile/plan.ts';
 import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
 import type { CalendarId, CalendarReading } from '../sources/calendar-types.ts';
 import type { Outcome } from '../sources/error.ts';
@@ -7,7 +7,6 @@ import type { InstantResult } from '../sources/prometheus-types.ts';
 import { type Millis, millis, type Seconds, seconds } from '../units.ts';
 import { FiringLog } from './firing-log.ts';
 import { type Frame, instantOf, PROMETHEUS, type SourceKind } from './frame.ts';
-import { RawLog } from './raw-log.ts';
 import { startOf } from './rollout-start.ts';
 import { singleValue, singleValues } from './single-value.ts';
 import { StageJudge, type StageVerdict } from './stage-judge.ts';
@@ -24,7 +23,6 @@ export interface HistoryShape {
   readonly trends: ReadonlyMap<string, Seconds>;
   readonly history: Seconds;
   readonly refresh: Seconds;
-  readonly raw: ReadonlyMap<string, RawReach>;
   readonly verdict: PlannedVerdict | null;
   readonly rings: readonly PlannedRing[];
   readonly firing: FiringShape | null;
@@ -38,19 +36,15 @@ export class History {
   readonly #queries = new Map<string, Feed<InstantResult>>();
   readonly #alertmanagers = new Map<string, Feed<AlertmanagerView>>();
   readonly #sources = new Map<string, SourceFeed>();
-  readonly #raw = new Map<string, RawLog>();
   readonly #firing: { readonly selector: string; readonly log: FiringLog } | null;
   readonly #calendars = new Map<CalendarId, Feed<CalendarReading>>();
   readonly #rings: readonly PlannedRing[];
   readonly #judge: StageJudge | null;
 
-  constructor({ trends, history, refresh, raw, firing, verdict, rings }: HistoryShape) {
+  constructor({ trends, history, refresh, firing, verdict, rings }: HistoryShape) {
     this.#rings = rings;
     this.#judge = verdict && new StageJudge(verdict, rings.filter(({ deployed }) => deployed !== null).length);
     this.#firing = firing && { selector: firing.selector, log: new FiringLog(firing) };
-    for (const [selector, reach] of raw) {
-      if (reach !== 'rollout' && selector !== firing?.selector) this.#raw.set(selector, new RawLog(reach));
-    }
     for (const [expr, span] of trends) this.#tracks.set(expr, new Track(trackShapes(span, history, refresh)));
   }
 
@@ -66,7 +60,6 @@ export class History {
     }
     for (const answer of frame.raw ?? []) {
       if (answer.selector === this.#firing?.selector) this.#firing.log.take(answer);
-      else this.#raw.get(answer.selector)?.take(answer);
     }
     if (frame.raw) this.#judge?.take(frame.raw, evaluatedAt, (since) => this.#soakSince(since));
     for (const [id, outcome] of Object.entries(frame.alertmanagers)) {
@@ -83,11 +76,6 @@ export class History {
 
   query(expr: string): Feed<InstantResult> {
     return this.#queries.get(expr) ?? { state: 'waiting' };
-  }
-
-  /** The stored samples of a selector that the plan wants kept for a span. */
-  raw(selector: string): RawLog | undefined {
-    return this.#raw.get(selector);
   }
 
   /** What is counted of the stage the rollout has reached; null where nothing is, or not yet. */

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { isBehind } from '../../src/frames/raw.ts';
-import { RawLog } from '../../src/frames/raw-log.ts';
 import { RawWindows } from '../../src/frames/raw-windows.ts';
 import { failed, type Outcome, type SourceError, succeeded } from '../../src/sources/error.ts';
 import type { RawResult } from '../../src/sources/prometheus-types.ts';
@@ -144,28 +143,5 @@ describe('stored samples', () => {
     expect(first).toMatchObject({ since: at(-HOUR) });
     const [second] = await raw.ask(source, at(60), null);
     expect(second).toMatchObject({ since: at(-HOUR), from: at(0), to: at(60) });
-  });
-
-  test('of a span are kept for it and no longer, and a series that ended goes with its last sample', () => {
-    const log = new RawLog(seconds(60));
-    const take = (label: string, ...times: number[]) =>
-      log.take({
-        selector: 'x',
-        since: at(0),
-        from: at(0),
-        to: at(times.at(-1) ?? 0),
-        outcome: succeeded({
-          series: [{ labels: { label }, points: times.map((t) => [at(t), t] as const) }],
-          warnings: [],
-        }),
-      });
-    take('a', 0, 10);
-    take('b', 30, 70);
-    expect(log.series.map(({ labels, points }) => [labels.label, points.map(([, v]) => v)])).toEqual([
-      ['a', [10]],
-      ['b', [30, 70]],
-    ]);
-    take('b', 100);
-    expect(log.series.map(({ labels }) => labels.label)).toEqual(['b']);
   });
 });

@@ -50,7 +50,6 @@ test('a past whose pod was replaced once has no hole', () => {
     trends: new Map([['up', seconds(600)]]),
     history: seconds(600),
     refresh: seconds(5),
-    raw: new Map(),
     verdict: null,
     rings: [],
     firing: null,
