@@ -79,7 +79,7 @@ export async function askPrometheus(source: PrometheusSource, round: Round): Pro
 const isCutOff = (outcome: Outcome<unknown>) => !outcome.ok && outcome.error.kind === 'aborted';
 
 /** Errors that every further query would run into too. */
-const isUnreachable = ({ kind }: SourceError) => kind === 'unreachable' || kind === 'tls' || kind === 'unauthorized';
+const isUnreachable = ({ kind }: SourceError) => ['unreachable', 'tls', 'unauthorized', 'clock'].includes(kind);
 
 /** Errors that are about the server, not about one query. */
 const isServerDown = ({ kind }: SourceError) => kind !== 'bad-query' && kind !== 'too-large' && kind !== 'bad-body';

@@ -7,6 +7,7 @@ import type { AlertmanagerMember, NewAlert, NewSilence } from './alertmanager-ty
 import { answerJson, badBody, isSuccess, statusError } from './answer.ts';
 import { failed, type Outcome, type SendOutcome, succeeded } from './error.ts';
 import { createHttpClient, type HttpRequest, type HttpResponse } from './http.ts';
+import { clockOffset, serverDate } from './server-clock.ts';
 
 export type { AlertmanagerMember, NewSilence } from './alertmanager-types.ts';
 
@@ -18,12 +19,6 @@ function read<T>(response: HttpResponse, schema: z.ZodType<T>, what: string): Ou
   if (!answer.ok) return answer;
   const parsed = schema.safeParse(answer.value);
   return parsed.success ? succeeded(parsed.data) : failed(badBody(response, `something that is no ${what}`));
-}
-
-/** The server's `Date` header, in milliseconds; undefined when there is none that can be read. */
-function serverDate({ headers }: HttpResponse): number | undefined {
-  const date = Date.parse(headers.date ?? '');
-  return Number.isNaN(date) ? undefined : date;
 }
 
 const timed = <T extends NewSilence | NewAlert>({ startsAt, endsAt, ...rest }: T) => ({
@@ -66,11 +61,11 @@ export function createAlertmanager(
       if (!alertList.ok) return alertList;
       const silenceList = read(silences.value, silencesSchema, 'list of silences');
       if (!silenceList.ok) return silenceList;
-      const date = serverDate(response);
-      // The header is cut to the second and was written about half-way: take the middle of both.
-      const ours = alerts.receivedAt - (response.latency * 1000) / 2;
-      const clockOffset = date === undefined ? 0 : Math.round(date + 500 - ours);
-      return succeeded({ alerts: alertList.value, silences: silenceList.value, clockOffset });
+      return succeeded({
+        alerts: alertList.value,
+        silences: silenceList.value,
+        clockOffset: clockOffset(response, alerts.receivedAt) ?? 0,
+      });
     },
 
     async silence(silenceId, signal) {

@@ -9,7 +9,8 @@ export type SourceErrorKind =
   | 'rate-limited' // 429
   | 'server' // 5xx and every other status
   | 'too-large' // more bytes than the limit allows
-  | 'bad-body'; // truncated, not JSON, or not the shape the API documents
+  | 'bad-body' // truncated, not JSON, or not the shape the API documents
+  | 'clock'; // it answered, about another time than ours
 
 /** What a server found wrong with a query, in its own words; lines and columns count from 1, columns in characters. */
 export interface QueryFault {

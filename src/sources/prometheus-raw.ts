@@ -1,9 +1,11 @@
+import type { Clock } from '../clock.ts';
 import { type Millis, millis } from '../units.ts';
 import { answerJson, badBody } from './answer.ts';
 import { failed, type Outcome, succeeded } from './error.ts';
 import type { HttpClient } from './http.ts';
 import { readRawAnswer } from './prometheus-raw-answer.ts';
 import type { RawResult } from './prometheus-types.ts';
+import { clockFault } from './server-clock.ts';
 
 /**
  * The samples of `selector` with `from` < time ≤ `to`, as they are stored: an instant query of a range selector, which
@@ -11,7 +13,7 @@ import type { RawResult } from './prometheus-types.ts';
  * be hundreds of thousands.
  */
 export async function askRaw(
-  http: HttpClient,
+  { http, clock }: { readonly http: HttpClient; readonly clock: Clock },
   selector: string,
   { from, to, timeout }: { readonly from: Millis; readonly to: Millis; readonly timeout: string },
   signal: AbortSignal | undefined,
@@ -27,6 +29,8 @@ export async function askRaw(
   if (!outcome.ok) return failed(outcome.error);
   const json = answerJson(outcome.value);
   if (!json.ok) return json;
+  const fault = clockFault(outcome.value, clock.now());
+  if (fault) return failed(fault);
   const result = readRawAnswer(json.value, millis(from), millis(to));
   return result ? succeeded(result) : failed(badBody(outcome.value, 'something that is no range of samples'));
 }

@@ -17,6 +17,7 @@ import { createHttpClient, type HttpClient } from './http.ts';
 import { mendAnswer, type Remarks } from './prometheus-answer.ts';
 import { askRaw } from './prometheus-raw.ts';
 import type { InstantResult, Labels, RangeResult, RangeWindow, RawResult } from './prometheus-types.ts';
+import { clockFault } from './server-clock.ts';
 import { quote } from './text.ts';
 
 export interface Prometheus {
@@ -56,7 +57,7 @@ export function createPrometheus(datasource: Datasource, clock: Clock = systemCl
       endpoint: datasource.url,
       preferPost: expr.length > LONGEST_IN_URL,
       requestInterceptor: {
-        onFulfilled: (config) => ({ ...config, adapter: (sent) => transport(http, sent, signal, note) }),
+        onFulfilled: (config) => ({ ...config, adapter: (sent) => transport({ http, clock }, sent, signal, note) }),
       },
     });
     try {
@@ -71,14 +72,14 @@ export function createPrometheus(datasource: Datasource, clock: Clock = systemCl
     instant: (expr, at, signal) => ask(expr, signal, (driver) => driver.instantQuery(expr, at, timeout), readInstant),
     range: (expr, { from, to, step }, signal) =>
       ask(expr, signal, (driver) => driver.rangeQuery(expr, from, to, step, timeout), readRange),
-    raw: (selector, from, to, signal) => askRaw(http, selector, { from, to, timeout }, signal),
+    raw: (selector, from, to, signal) => askRaw({ http, clock }, selector, { from, to, timeout }, signal),
     close: () => http.close(),
   };
 }
 
 /** Replaces the library's own transport, so that authentication, limits and errors have one implementation. */
 async function transport(
-  http: HttpClient,
+  { http, clock }: { readonly http: HttpClient; readonly clock: Clock },
   config: RequestConfig,
   signal: AbortSignal | undefined,
   note: (remarks: Remarks) => void,
@@ -94,6 +95,8 @@ async function transport(
   if (!outcome.ok) throw new SourceFailure(outcome.error, outcome.sent);
   const answer = answerJson(outcome.value);
   if (!answer.ok) throw new SourceFailure(answer.error, true);
+  const fault = clockFault(outcome.value, clock.now());
+  if (fault) throw new SourceFailure(fault, true);
   const mended = mendAnswer(answer.value);
   if (!mended) throw new SourceFailure(badBody(outcome.value, 'something that is no query result'), true);
   note(mended.remarks);

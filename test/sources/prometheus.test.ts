@@ -32,6 +32,43 @@ const answering = async (body: unknown, settings: object = {}) => {
   return { server, bare, prometheus: createPrometheus(source({ url: server.url, ...settings })) };
 };
 
+describe('a server whose clock is far from ours', () => {
+  const MINUTE = 60_000;
+  /** Our own clock, which the server's `Date` header is held against. */
+  const told = async (ahead: number, headers: Readonly<Record<string, string>> = {}) => {
+    const server = await serve((_, response) => {
+      for (const [name, text] of Object.entries(headers)) response.setHeader(name, text);
+      json(response, vector(['1']));
+    });
+    const clock = { now: () => millis(Date.now() + ahead) };
+    const prometheus = createPrometheus(source({ url: server.url }), clock);
+    const outcomes = [
+      await prometheus.instant('up', AT),
+      await prometheus.range('up', WINDOW),
+      await prometheus.raw('up', WINDOW.from, WINDOW.to),
+    ];
+    return outcomes.map((outcome) => (outcome.ok ? null : outcome.error));
+  };
+
+  test.each([
+    [-20.5 * MINUTE, /20m\d\d behind/],
+    [20.5 * MINUTE, /20m\d\d ahead of/],
+    [-0.7 * MINUTE, /4\ds behind/],
+  ])('has its values refused: %i ms', async (ahead, words) => {
+    for (const error of await told(ahead))
+      expect(error).toMatchObject({ kind: 'clock', message: expect.stringMatching(words) });
+  });
+
+  test('is told from one that is a little off, and from an answer that a cache kept', async () => {
+    for (const [ahead, headers] of [
+      [-MINUTE / 4, {}],
+      [MINUTE / 4, {}],
+      [60 * MINUTE, { age: '3600' }],
+    ] as const)
+      expect(await told(ahead, headers)).not.toContainEqual(expect.objectContaining({ kind: 'clock' }));
+  });
+});
+
 describe('an instant query', () => {
   test('keeps infinities and NaN apart, where the bare library makes all of them NaN', async () => {
     const { bare, prometheus } = await answering(vector(['+Inf', '-Inf', 'NaN', '1e-7', '0']));
