@@ -7,13 +7,19 @@ import { LEDGER_LINES } from './ring-store.ts';
 /** Lines asked for at once: a few hundred kilobytes. */
 export const PAGE = 250;
 
+/** A journal's newest lines as far as they have been read. */
+interface Known {
+  /** Of the last of them. */
+  readonly head: Pick<Head, 'seq' | 'hash'>;
+  /** Oldest first. */
+  readonly records: readonly JournalRecord[];
+}
+
 /** The end of a journal in etcd. A line never changes, so only those that are new are asked for. */
 export class EtcdJournalTail {
   readonly #etcd: Etcd;
   readonly #keys: EtcdKeys;
-  #records: readonly JournalRecord[] = [];
-  /** Of the last line that has been read. */
-  #head: Pick<Head, 'seq' | 'hash'> = { seq: 0, hash: '' };
+  #known: Known = { head: { seq: 0, hash: '' }, records: [] };
 
   constructor(etcd: Etcd, keys: EtcdKeys) {
     this.#etcd = etcd;
@@ -21,27 +27,28 @@ export class EtcdJournalTail {
   }
 
   /** The newest lines up to `head`, oldest first. @throws Error with one sentence */
-  async upTo(head: Pick<Head, 'seq' | 'hash'>): Promise<readonly JournalRecord[]> {
-    const known = this.#head;
-    if (head.hash === known.hash) return this.#records;
+  async upTo(head: Known['head']): Promise<readonly JournalRecord[]> {
+    // Not asked for again below: another reading may have become known meanwhile.
+    const known = this.#known;
+    if (head.hash === known.head.hash) return known.records;
     const first = Math.max(1, head.seq - LEDGER_LINES + 1);
-    const news = known.seq < head.seq ? await this.#fetch(Math.max(first, known.seq + 1), head.seq) : [];
+    const { seq, hash } = known.head;
+    const news = seq < head.seq ? await this.#fetch(Math.max(first, seq + 1), head.seq) : [];
     // Whoever restored an older backup of etcd has another journal.
-    const follows = news.length > 0 && (known.seq < first || news[0]?.link?.prev === known.hash);
+    const follows = news.length > 0 && (seq < first || news[0]?.link?.prev === hash);
     const records = follows
-      ? [...this.#records, ...news.map(toRecord)]
+      ? [...known.records, ...news.map(toRecord)]
       : (await this.#fetch(first, head.seq)).map(toRecord);
-    this.#records = records.slice(-LEDGER_LINES);
-    this.#head = head;
-    return this.#records;
+    this.#known = { head, records: records.slice(-LEDGER_LINES) };
+    return this.#known.records;
   }
 
   /** A line that has come by another way: when it is the next, it needs not be asked for. */
   offer(value: Uint8Array): void {
+    const { head, records } = this.#known;
     const line = decodeLine(value);
-    if (line?.link?.seq !== this.#head.seq + 1 || line.link.prev !== this.#head.hash) return;
-    this.#records = [...this.#records, toRecord(line)].slice(-LEDGER_LINES);
-    this.#head = line.link;
+    if (line?.link?.seq !== head.seq + 1 || line.link.prev !== head.hash) return;
+    this.#known = { head: line.link, records: [...records, toRecord(line)].slice(-LEDGER_LINES) };
   }
 
   async #fetch(from: number, to: number): Promise<readonly JournalLine[]> {

@@ -169,6 +169,37 @@ describe.skipIf(!haveEtcd())('a ring store in etcd', () => {
     expect((await verifyChain(store().lines(), [(await store().head()) ?? ''])).problems).toHaveLength(1);
   }, 20_000);
 
+  it('gives every line once when two read it at the same time, whichever ends first', async () => {
+    const writer = store();
+    for (const detail of ['1', '2']) await writer.append(note(detail).record);
+    const held: (() => void)[] = [];
+    const etcd = client();
+    const reader = store({
+      ...etcd,
+      async read(ranges) {
+        // Only lines of the journal are asked for alone.
+        if (ranges.length === 1) await new Promise<void>((resolve) => held.push(resolve));
+        return etcd.read(ranges);
+      },
+    });
+    const arrived = (count: number) => eventually(async () => (held.length === count ? held : undefined));
+    const seqs = async (reading: ReturnType<typeof reader.read>) => (await reading).journal.map(({ seq }) => seq);
+    const first = seqs(reader.read());
+    await arrived(1);
+    await writer.append(note('3').record);
+    const second = seqs(reader.read());
+    await arrived(2);
+    held[1]?.();
+    expect(await second).toEqual([1, 2, 3]);
+    held[0]?.();
+    expect(await first).toEqual([1, 2]);
+    await writer.append(note('4').record);
+    const third = seqs(reader.read());
+    await arrived(3);
+    held[2]?.();
+    expect(await third).toEqual([1, 2, 3, 4]);
+  });
+
   it('tells other terminals within a second, also after a compaction', async () => {
     const watcher = store();
     let changes = 0;
