@@ -13,6 +13,7 @@ import {
   wholeNumber,
 } from './commands/arguments.ts';
 import { describeFailure, EXIT, UsageError } from './commands/failure.ts';
+import { withLogOptions } from './commands/logs-options.ts';
 import type { GlobalOptions } from './commands/options.ts';
 import { suggestion } from './profile/nearest.ts';
 
@@ -248,6 +249,8 @@ program
   .addOption(json())
   .description('who is on call; exit 1 nobody, 3 not known')
   .action(lazy(() => import('./commands/oncall.ts'), 'oncall'));
+
+withLogOptions(program.command('logs')).action(lazy(() => import('./commands/logs.ts'), 'logs'));
 
 program
   .command('schema')

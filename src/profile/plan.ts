@@ -1,4 +1,6 @@
 import { type Seconds, seconds, type Unit } from '../units.ts';
+import { readLogql } from './logql.ts';
+import type { SavedSearch } from './logs-schema.ts';
 import type { CheckSpec, InfraSpec, Limit, MetricSpec, Profile } from './schema.ts';
 import { fillTemplate, UnknownVariable } from './template.ts';
 import type { VerdictSpec } from './verdict-schema.ts';
@@ -80,6 +82,8 @@ export interface Plan {
   readonly traffic: PlannedTraffic | null;
   readonly verdict: PlannedVerdict | null;
   readonly infra: readonly PlannedInfra[];
+  /** Saved searches, each known to be LogQL. */
+  readonly searches: readonly SavedSearch[];
   /** Every query asked at each refresh, once. */
   readonly instant: readonly string[];
   /** Queries that keep a history, with how far back it must reach. */
@@ -107,7 +111,7 @@ export class PlanError extends Error {
   }
 }
 
-/** @throws PlanError when a query names an unknown variable */
+/** @throws PlanError when a query names an unknown variable, or a saved search is no LogQL */
 export function buildPlan(profile: Profile): Plan {
   const shared = { window: `${profile.window}s`, ...profile.variables };
   const filler = (own: Readonly<Record<string, string>>) => (query: string, path: readonly PropertyKey[]) => {
@@ -191,6 +195,7 @@ export function buildPlan(profile: Profile): Plan {
     traffic: traffic ?? null,
     verdict: verdict ?? null,
     infra,
+    searches: profile.logs.saved.map((search, i) => planSearch(search, i, fill)),
     instant: [...new Set([...trends.keys(), ...once])],
     trends,
     raw: new Map<string, RawReach>([
@@ -209,6 +214,15 @@ function planFiring({ datasources, alerts, incidents }: Profile): FiringShape | 
   if (datasources.alertmanagers.length === 0) return null;
   const where = Object.entries(alerts.where).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   return { ...incidents, selector: `ALERTS{${['alertstate="firing"', ...where].join(',')}}` };
+}
+
+function planSearch(search: SavedSearch, index: number, fill: Fill): SavedSearch {
+  const path = ['logs', 'saved', index, 'query'];
+  const query = fill(search.query, path);
+  const reading = readLogql(query);
+  if (reading.ok) return { ...search, query };
+  const { text, at } = reading.fault;
+  throw new PlanError(`not LogQL at line ${at.line}, column ${at.column}: ${text}`, path);
 }
 
 type Fill = (query: string, path: readonly PropertyKey[]) => string;

@@ -3,6 +3,7 @@ import { UNITS } from '../units.ts';
 import { eventsSchema } from './events-schema.ts';
 import { datasource } from './http-schema.ts';
 import { incidents } from './incidents-schema.ts';
+import { logsSchema } from './logs-schema.ts';
 import { onCall } from './on-call-schema.ts';
 import { ringStore } from './ring-store-schema.ts';
 import { duration, identifier, labelNames, period } from './scalars.ts';
@@ -171,6 +172,7 @@ export const profileSchema = z
       .prefault({}),
     on_call: onCall.optional().describe('Who is on call: a calendar, or a rotation.'),
     incidents,
+    logs: logsSchema,
     pages: z
       .array(z.strictObject({ id: identifier, title: z.string(), panels: z.array(z.enum(PANELS)).min(1) }))
       .min(1)
@@ -205,6 +207,7 @@ export const profileSchema = z
     twice(profile.comparison, ['comparison']);
     twice(profile.pages ?? [], ['pages']);
     twice(profile.infra, ['infra']);
+    twice(profile.logs.saved, ['logs', 'saved']);
     profile.infra.forEach((group, i) => {
       twice(group.items, ['infra', i, 'items']);
     });

@@ -1,0 +1,194 @@
+import { faultText } from '../logs/fault-text.ts';
+import { readLogql } from '../profile/logql.ts';
+import { suggestion } from '../profile/nearest.ts';
+import type { Plan } from '../profile/plan.ts';
+import type { SourceError } from '../sources/error.ts';
+import { createLoki, type Loki } from '../sources/loki.ts';
+import type { Crowded, Direction, LogLine } from '../sources/loki-types.ts';
+import { detectCapabilities } from '../terminal/capabilities.ts';
+import { sanitiseText } from '../text/sanitise.ts';
+import { type Millis, millis, type Nanos, nanosOf, type Seconds } from '../units.ts';
+import { openProfile } from './context.ts';
+import { EXIT, UsageError } from './failure.ts';
+import { lineWriter } from './logs-text.ts';
+import type { GlobalOptions } from './options.ts';
+import { stopSignal } from './stop.ts';
+
+interface LogsOptions extends GlobalOptions {
+  readonly saved?: string;
+  readonly since?: Seconds;
+  readonly from?: Millis;
+  readonly to?: Millis;
+  readonly limit: number;
+  readonly follow?: boolean;
+  readonly direction?: Direction;
+  readonly format: 'text' | 'jsonl';
+  readonly labels: readonly string[];
+  /** False with --no-check. */
+  readonly check: boolean;
+}
+
+/** How far back is looked unless told otherwise. */
+const HOUR = 3600;
+
+const say = (text: string) => process.stderr.write(`ringdeck: ${sanitiseText(text)}\n`);
+
+/** Exit 0 when there were lines, 1 when there were none, 3 when the server could not be asked, 4 for a wrong query. */
+export async function logs(options: LogsOptions, query?: string): Promise<number> {
+  const { plan } = openProfile(options);
+  const source = plan.profile.datasources.loki;
+  if (!source) throw new UsageError('The profile has no Loki: give it datasources.loki, or this command --loki URL.');
+  const logql = chooseQuery(options, query, plan);
+  if (options.check) checkQuery(logql);
+  if (options.follow && (options.to !== undefined || options.direction))
+    throw new UsageError('What is followed has no end: leave out --to and --direction.');
+  if (options.since !== undefined && options.from !== undefined)
+    throw new UsageError('Give either --since or --from, not both.');
+
+  const stop = stopSignal();
+  const gone = new AbortController();
+  // A reader that has seen enough, as head has.
+  process.stdout.once('error', () => gone.abort());
+  const signal = AbortSignal.any([stop, gone.signal]);
+  const printer = new Printer(options, signal);
+  const loki = createLoki(source);
+  const to = options.to ?? millis(Date.now());
+  const from = options.from ?? millis(to - (options.since ?? HOUR) * 1000);
+  if (from >= to) throw new UsageError('--from must lie before --to.');
+  const window = { query: logql, from: nanosOf(from), to: nanosOf(to) };
+  try {
+    const failure = options.follow
+      ? await follow(loki, window, options, printer, signal)
+      : await read(loki, window, options, printer, signal);
+    if (failure && !signal.aborted) return report(failure, logql);
+    return printer.count > 0 || gone.signal.aborted ? EXIT.ok : EXIT.fail;
+  } finally {
+    await loki.close();
+  }
+}
+
+function chooseQuery({ saved }: LogsOptions, query: string | undefined, { searches }: Plan): string {
+  const ids = searches.map(({ id }) => id);
+  if (saved === undefined && query !== undefined) return query;
+  if (saved === undefined || query !== undefined) {
+    const known = ids.length > 0 ? `; saved are ${ids.join(', ')}` : '';
+    throw new UsageError(`Give either a query in LogQL or --saved with the name of a search${known}.`);
+  }
+  const search = searches.find(({ id }) => id === saved);
+  if (!search) throw new UsageError(`The profile has no saved search "${saved}"${suggestion(saved, ids)}`);
+  return search.query;
+}
+
+function checkQuery(query: string): void {
+  const reading = readLogql(query);
+  if (!reading.ok)
+    throw new UsageError(
+      ['The query is not LogQL (--no-check sends it all the same):', ...faultText(query, reading.fault)].join('\n'),
+    );
+  if (reading.kind === 'metric')
+    throw new UsageError('That query counts lines; this command prints them. Give it the part in braces.');
+}
+
+interface Window {
+  readonly query: string;
+  readonly from: Nanos;
+  readonly to: Nanos;
+}
+
+class Printer {
+  count = 0;
+  readonly #write: (line: LogLine) => string;
+  readonly #signal: AbortSignal;
+
+  constructor({ format, labels, color }: LogsOptions, signal: AbortSignal) {
+    const { colorLevel } = detectCapabilities(process.env, process.stdout, { color });
+    this.#write = lineWriter({ format, labels, colorLevel });
+    this.#signal = signal;
+  }
+
+  async print(lines: readonly LogLine[]): Promise<void> {
+    if (lines.length === 0 || this.#signal.aborted) return;
+    this.count += lines.length;
+    if (process.stdout.write(lines.map(this.#write).join(''))) return;
+    // Slower readers slow the server down, instead of filling memory.
+    await new Promise<void>((resolve) => {
+      process.stdout.once('drain', resolve);
+      this.#signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+}
+
+async function read(
+  loki: Loki,
+  window: Window,
+  { direction, limit }: LogsOptions,
+  printer: Printer,
+  signal: AbortSignal,
+): Promise<SourceError | null> {
+  const request = { ...window, limit: Number.isFinite(limit) ? limit : undefined };
+  if (direction === undefined && request.limit !== undefined) {
+    // The newest lines, in the order they were written.
+    const page = await loki.lines({ ...request, direction: 'backward' }, signal);
+    if (!page.ok) return page.error;
+    tellCrowded(page.value.crowded);
+    await printer.print(page.value.lines.toReversed());
+    return null;
+  }
+  for await (const page of loki.pages({ ...request, direction: direction ?? 'forward' }, signal)) {
+    if (!page.ok) return page.error;
+    tellCrowded(page.value.crowded);
+    await printer.print(page.value.lines);
+    if (signal.aborted) return null;
+  }
+  return null;
+}
+
+async function follow(
+  loki: Loki,
+  { query, from }: Window,
+  { limit }: LogsOptions,
+  printer: Printer,
+  signal: AbortSignal,
+): Promise<SourceError | null> {
+  let live = false;
+  const backlog = Number.isFinite(limit) ? limit : undefined;
+  for await (const event of loki.tail({ query, from, backlog }, signal)) {
+    switch (event.kind) {
+      case 'lines':
+        await printer.print(event.lines);
+        break;
+      case 'live':
+        live = true;
+        break;
+      case 'broken':
+        // A server that is not there is a failure; one that was there comes back.
+        if (!live && event.error) return event.error;
+        if (event.error) say(`${event.error.message}; connecting again in ${Math.ceil(event.pause)} s`);
+        break;
+      case 'dropped':
+        say(`too slow for the server, which left out ${event.count} lines or more: they are asked for again`);
+        break;
+      case 'crowded':
+        tellCrowded(event.crowded);
+        break;
+      case 'refused':
+        return event.error;
+    }
+  }
+  return null;
+}
+
+function tellCrowded(crowded: readonly Crowded[]): void {
+  for (const { at, given } of crowded)
+    say(`nanosecond ${at} may hold more lines than the ${given} the server gives of it: some may be missing`);
+}
+
+function report(error: SourceError, query: string): number {
+  const { fault, hint } = error;
+  if (error.kind !== 'bad-query') {
+    say(`${error.message}${hint === undefined ? '' : `. ${hint}`}`);
+    return EXIT.missing;
+  }
+  say(['Loki refuses the query:', ...(fault ? faultText(query, fault) : [error.message])].join('\n'));
+  return EXIT.usage;
+}

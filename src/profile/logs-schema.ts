@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { identifier } from './scalars.ts';
+
+const label = z.string().regex(/^[A-Za-z_]\w*$/, 'expected the name of a label');
+
+/** Searches worth keeping, and how logs are found from metrics and alerts: docs/logs.md. */
+export const logsSchema = z
+  .strictObject({
+    saved: z
+      .array(
+        z.strictObject({
+          id: identifier.describe('The value of `ringdeck logs --saved`.'),
+          label: z.string().describe('What the operator reads.'),
+          query: z.string().min(1).describe('LogQL; `$name` and `${name}` are variables, `$$` is a dollar sign.'),
+        }),
+      )
+      .default([])
+      .describe('Searches by name.'),
+    labels: z
+      .record(label, label)
+      .default({})
+      .describe('Label of metrics and alerts → label of logs, where the two are named differently.'),
+  })
+  .prefault({});
+
+export type SavedSearch = z.infer<typeof logsSchema>['saved'][number];
