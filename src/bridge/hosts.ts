@@ -28,7 +28,8 @@ export class Hosts {
 
   /** False when there are too many hosts for another. An older report than the one that is known changes nothing. */
   accept(report: Report, arrivedAt: Millis, now: Millis): boolean {
-    const key = JSON.stringify([report.ring, report.hostname]);
+    // Windows writes one name in either case.
+    const key = JSON.stringify([report.ring, report.hostname.toLowerCase()]);
     const before = this.#hosts.get(key);
     if (!before && this.#hosts.size >= this.#limits.maxHosts) {
       this.#forget(now);

@@ -21,6 +21,12 @@ it('keeps the newest report of each host of each ring, in whatever order they co
   ]);
 });
 
+it('takes a name in upper and in lower case for one host: no ring has more hosts deployed to than it has', () => {
+  const hosts = some();
+  for (const name of ['PC1', 'pc1']) hosts.accept(report(name, { version: '2' }), at(10), at(30));
+  expect(rollouts(hosts.all(at(30)), { ring0: ['pc1'] })).toMatchObject([{ ring: 'ring0', targets: 1, reached: 1 }]);
+});
+
 it('takes a silent host for stale, and forgets it in the end', () => {
   const hosts = some();
   hosts.accept(report('A'), at(0), at(0));
