@@ -112,7 +112,7 @@ const ring = program.command('ring').description('rings: list, show, validate, w
 ring
   .command('list')
   .addOption(json())
-  .description('every ring and how it stands')
+  .description('every ring and how it stands; exit 3 when it is not known which are validated')
   .action(lazy(() => import('./commands/ring.ts'), 'list'));
 ring
   .command('show')

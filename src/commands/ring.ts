@@ -2,7 +2,7 @@ import { suggestion } from '../profile/nearest.ts';
 import { toSnapshot } from '../report/snapshot.ts';
 import type { Ring, Room } from '../room/room.ts';
 import { actOnce } from './act.ts';
-import { UsageError } from './failure.ts';
+import { EXIT, UsageError } from './failure.ts';
 import { observe } from './observe.ts';
 import { operatorOf } from './operator.ts';
 import type { FormatOptions } from './options.ts';
@@ -12,14 +12,16 @@ interface ActOptions extends FormatOptions {
   readonly note: string;
 }
 
+/** Exit 3 when the ring store cannot be read: that no ring is listed as validated then says nothing. */
 export async function list(options: FormatOptions): Promise<number> {
   const { room } = (await observe(options)).scene;
-  if (options.format === 'json') {
-    process.stdout.write(`${JSON.stringify(toSnapshot(room).rings, null, 2)}\n`);
-    return 0;
-  }
-  process.stdout.write(ringList(room));
-  return 0;
+  const { ringStoreError } = room;
+  process.stdout.write(
+    options.format === 'json' ? `${JSON.stringify(toSnapshot(room).rings, null, 2)}\n` : ringList(room),
+  );
+  if (ringStoreError === null) return EXIT.ok;
+  process.stderr.write(`ringdeck: which rings are validated is not known: ${ringStoreError}\n`);
+  return EXIT.missing;
 }
 
 /** What a validation of the ring would rest on, and what stands against it: the dialog of the screen as text. */
@@ -32,7 +34,7 @@ export async function show(options: FormatOptions, id: string): Promise<number> 
       ? `${JSON.stringify(ringReportRecord(room, ring, operator), null, 2)}\n`
       : ringReport(room, ring, operator),
   );
-  return 0;
+  return EXIT.ok;
 }
 
 export const validate = (options: ActOptions & { readonly override?: string }, id: string): Promise<number> =>

@@ -92,6 +92,11 @@ describe('bin/ringdeck, without a terminal', () => {
     const gate = await desk.ringdeck(['gate', 'half']);
     expect(gate.code).toBe(3);
     expect(gate.out).toMatch(/which rings are validated is not known: .*supersmartmatch-rings\.json is not JSON/);
+    const list = await desk.ringdeck(['ring', 'list', '--format', 'json']);
+    expect([list.code, list.err]).toEqual([
+      3,
+      expect.stringMatching(/^ringdeck: which rings are validated is not known: .*is not JSON/),
+    ]);
     const act = await desk.ringdeck(['ring', 'revoke', 'canary']);
     expect([act.code, act.err]).toEqual([
       1,
