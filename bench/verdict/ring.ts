@@ -21,9 +21,8 @@ export interface RingOutcome {
   readonly badFrom: number;
   /** First alarm of each judge; Infinity without. */
   readonly alarms: Readonly<Record<JudgeName, number>>;
-  /** First time ringdeck passed V2, first warning, and its last word. */
+  /** First time ringdeck passed V2; Infinity if it never did. And its last word. */
   readonly passedAt: number;
-  readonly warnedAt: number;
   readonly state: VerdictState;
 }
 
@@ -72,7 +71,6 @@ export function runRing(cell: Cell, seed: number): RingOutcome {
       'z-test': zTest.alarmAt ?? Infinity,
     },
     passedAt: ringdeck.passedAt ?? Infinity,
-    warnedAt: ringdeck.warnedAt ?? Infinity,
     state: ringdeck.state,
   };
 }

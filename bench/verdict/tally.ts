@@ -23,7 +23,7 @@ export interface CellTally extends Task {
   readonly falsePasses: number;
   readonly passed: number;
   readonly inconclusive: number;
-  readonly warned: number;
+  readonly warning: number;
 }
 
 /** Plays a task's rollouts; the outcome depends on the task alone. */
@@ -31,7 +31,7 @@ export function runTask({ cell, rollouts, seed }: Task): CellTally {
   const healthy = cell.effect.kind === 'none';
   const falseAlarms = new Map<JudgeName, number>();
   const delays = new Map<JudgeName, number[]>(JUDGES.map((judge) => [judge, []]));
-  const count = { falsePasses: 0, passed: 0, inconclusive: 0, warned: 0 };
+  const count = { falsePasses: 0, passed: 0, inconclusive: 0, warning: 0 };
   for (let rollout = 0; rollout < rollouts; rollout += 1) {
     const rings = Array.from({ length: healthy ? RINGS : 1 }, (_, ring) => runRing(cell, seedOf(seed, rollout, ring)));
     for (const judge of JUDGES) {
@@ -40,10 +40,10 @@ export function runTask({ cell, rollouts, seed }: Task): CellTally {
       } else if (!healthy) for (const { alarms, badFrom } of rings) delays.get(judge)?.push(alarms[judge] - badFrom);
     }
     if (rings.some(({ passedAt, badFrom }) => passedAt >= badFrom && passedAt < Infinity)) count.falsePasses += 1;
-    if (rings.some(({ warnedAt, badFrom }) => warnedAt < badFrom)) count.warned += 1;
     const last = rings.at(-1)?.state;
     if (last === 'PASS') count.passed += 1;
     if (last === 'INCONCLUSIVE') count.inconclusive += 1;
+    if (last === 'WARN') count.warning += 1;
   }
   const judges = byJudge((judge) => ({
     falseAlarms: falseAlarms.get(judge) ?? 0,
@@ -78,6 +78,6 @@ export function merge(a: CellTally, b: CellTally): CellTally {
     falsePasses: a.falsePasses + b.falsePasses,
     passed: a.passed + b.passed,
     inconclusive: a.inconclusive + b.inconclusive,
-    warned: a.warned + b.warned,
+    warning: a.warning + b.warning,
   };
 }

@@ -118,7 +118,13 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
   if (weight + logAdd(practicalErrors, practicalLatency) >= failLogE(options)) judgement.failedAt = at;
 }
 
-const observed = ({ pods, half, requests, errors }: Counts): Observed => ({ pods, half, requests, events: errors });
+const observed = ({ pods, half, arrivals, requests, errors }: Counts): Observed => ({
+  pods,
+  same: arrivals === 0,
+  half,
+  requests,
+  events: errors,
+});
 
 function serving({ pods, requests }: Counts): number {
   let count = 0;

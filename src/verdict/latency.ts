@@ -66,8 +66,9 @@ export function updateLatency(latency: Latency, round: Round, planned: number, s
 }
 
 const NOTHING: readonly number[] = [];
-const observed = ({ pods, half, timed, slow }: Counts, b: number): Observed => ({
+const observed = ({ pods, half, arrivals, timed, slow }: Counts, b: number): Observed => ({
   pods,
+  same: arrivals === 0,
   half,
   requests: timed[b] ?? NOTHING,
   events: slow[b] ?? NOTHING,

@@ -26,6 +26,8 @@ export interface Proportion {
 /** The numbers of one version: by pod, of so many pods. */
 export interface Observed {
   readonly pods: number;
+  /** Whether they are those of the round before. */
+  readonly same: boolean;
   readonly half: ArrayLike<number>;
   readonly requests: ArrayLike<number>;
   readonly events: ArrayLike<number>;
@@ -79,7 +81,7 @@ export function updateProportion(
     proportion.placeboLogE = logAdd(placebo[0].logE, placebo[1].logE) - Math.LN2;
     proportion.placeboPeak = Math.max(proportion.placeboPeak, proportion.placeboLogE);
   }
-  learnDispersion(dispersion, baseline.requests, baseline.events, baseline.pods);
+  learnDispersion(dispersion, baseline.requests, baseline.events, baseline.pods, baseline.same);
   past.n += PAIR.n1;
   past.e += PAIR.e1;
 }

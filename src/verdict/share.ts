@@ -1,4 +1,4 @@
-import { type Dispersion, effectiveDispersion, newDispersion } from './dispersion.ts';
+import { type ChiSquare, excess } from './dispersion.ts';
 import { equalWeights } from './e-process.ts';
 import { LN_ZERO, logAdd, logSum } from './log-math.ts';
 import { type Counts, total } from './round.ts';
@@ -11,7 +11,7 @@ export interface ShareTest {
   /** ln Π L by alternative, since the start and since every later beginning. */
   readonly below: Bets;
   readonly above: Bets;
-  readonly dispersion: Dispersion;
+  readonly dispersion: ChiSquare;
   /** The round before, as a standardised residual; null for the first. */
   residual: number | null;
   /** Of complete rounds: requests, and those that V2 should have had. */
@@ -49,7 +49,7 @@ const newBets = (planned: number): Bets => ({
 export const newShareTest = (planned: number): ShareTest => ({
   below: newBets(planned),
   above: newBets(planned),
-  dispersion: newDispersion(),
+  dispersion: { chiSquare: 0, degrees: 0 },
   residual: null,
   requests: 0,
   requests2: 0,
@@ -96,7 +96,7 @@ export function hearShare(
 export function updateShare(test: ShareTest, n1: number, n2: number, share: number, tolerance: number): void {
   const n = n1 + n2;
   if (n <= 0 || share <= 0 || share >= 1) return;
-  const phi = effectiveDispersion(test.dispersion);
+  const phi = excess(test.dispersion);
   betOn(test.below, n1, n2, share / (1 + tolerance), (factor) => 1 / factor, phi);
   const upper = Math.min(share * (1 + tolerance), (1 + share) / 2);
   betOn(test.above, n1, n2, upper, (factor) => factor, phi);

@@ -13,25 +13,40 @@ import { extendTrail, newTrail, trailPoints } from '../../src/verdict/trail.ts';
 describe('the dispersion of V1', () => {
   it('is Pearson’s χ² over its degrees of freedom, taken somewhat larger', () => {
     const dispersion = newDispersion();
-    for (let i = 0; i < 10; i += 1) learnDispersion(dispersion, [100, 100, 100], [0, 10, 20], 3);
+    for (let i = 0; i < 10; i += 1) learnDispersion(dispersion, [100, 100, 100], [0, 10, 20], 3, false);
     // p = 0.1: χ² = (100 + 0 + 100) / 9 in each round, with 2 degrees.
-    expect(dispersion).toEqual({ chiSquare: expect.closeTo(2000 / 9, 9), degrees: 20 });
+    expect(dispersion.rounds).toEqual({ chiSquare: expect.closeTo(2000 / 9, 9), degrees: 20 });
     expect(effectiveDispersion(dispersion)).toBeCloseTo((1.3 * 2000) / 9 / 20, 9);
   });
 
   it('is 1 while pods differ no more than by chance, and when nothing is known', () => {
     const dispersion = newDispersion();
     expect(effectiveDispersion(dispersion)).toBe(1);
-    for (let i = 0; i < 50; i += 1) learnDispersion(dispersion, [100, 100], [10 + (i % 3), 10], 2);
+    for (let i = 0; i < 50; i += 1) learnDispersion(dispersion, [100, 100], [10 + (i % 3), 11], 2, true);
     expect(effectiveDispersion(dispersion)).toBe(1);
+  });
+
+  it('is larger over minutes where one pod’s trouble lasts, and starts over when the pods change', () => {
+    // Each of four pods has twice its errors for two minutes in turn.
+    const turns = (same: boolean) => {
+      const dispersion = newDispersion();
+      for (let i = 0; i < 64; i += 1) {
+        const events = [10, 10, 10, 10];
+        events[Math.floor(i / 8) % 4] = 20;
+        learnDispersion(dispersion, [1000, 1000, 1000, 1000], events, 4, same);
+      }
+      return dispersion;
+    };
+    expect(effectiveDispersion(turns(true))).toBeCloseTo(8 * effectiveDispersion(turns(false)), 9);
+    expect(turns(false).blocks.degrees).toBe(0);
   });
 
   it('learns nothing from one pod, from no event, and from nothing else', () => {
     const dispersion = newDispersion();
-    learnDispersion(dispersion, [100, 0], [10, 0], 2);
-    learnDispersion(dispersion, [100, 100], [0, 0], 2);
-    learnDispersion(dispersion, [100, 100], [100, 100], 2);
-    expect(dispersion.degrees).toBe(0);
+    learnDispersion(dispersion, [100, 0], [10, 0], 2, true);
+    learnDispersion(dispersion, [100, 100], [0, 0], 2, true);
+    learnDispersion(dispersion, [100, 100], [100, 100], 2, true);
+    expect(dispersion.rounds.degrees + dispersion.blocks.degrees).toBe(0);
   });
 });
 

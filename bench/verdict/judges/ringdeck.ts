@@ -34,7 +34,6 @@ export class Ringdeck {
   readonly judgement: Judgement;
   alarmAt: number | null = null;
   passedAt: number | null = null;
-  warnedAt: number | null = null;
   state: VerdictState = 'INCONCLUSIVE';
 
   constructor(options: JudgeOptions) {
@@ -49,6 +48,5 @@ export class Ringdeck {
     const at = round.at / 1000;
     if (this.state === 'FAIL') this.alarmAt = at;
     else if (this.state === 'PASS') this.passedAt ??= at;
-    else if (this.state === 'WARN') this.warnedAt ??= at;
   }
 }
