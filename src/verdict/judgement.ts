@@ -85,10 +85,11 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
   );
   judgement.noisePods = Math.max(judgement.noisePods, serving(baseline));
   const alternatives = errorAlternatives(errors, options.tolerated);
-  const { e1, e2 } = { e1: total(baseline.errors, baseline.pods), e2: total(candidate.errors, candidate.pods) };
   if (counted) {
-    const phi = effectiveDispersion(errors.dispersion);
-    bet(judgement.better, { n1: n2, e1: e2, n2: n1, e2: e1 }, alternatives, 1, phi, []);
+    // The same bet with the versions' places changed.
+    const e1 = total(candidate.errors, candidate.pods);
+    const e2 = total(baseline.errors, baseline.pods);
+    bet(judgement.better, { n1: n2, e1, n2: n1, e2 }, alternatives, 1, effectiveDispersion(errors.dispersion), []);
   }
   updateProportion(errors, observed(baseline), observed(candidate), alternatives, options.tolerated, from, counted);
   if (latency) updateLatency(latency, round, plannedRounds(options), options.latency?.slo ?? null);
