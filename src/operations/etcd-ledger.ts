@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Presence, RingRecords, Validation } from '../room/room.ts';
 import { below, type KeyValue, type Range } from '../sources/etcd-types.ts';
-import type { SealedLine } from './journal-line.ts';
+import { journalHead } from './journal-head.ts';
 import { recordsOf, stored, storedRing } from './ring-file.ts';
 import { readVisitor } from './visitor.ts';
 
@@ -55,7 +55,6 @@ export interface Head {
   readonly modRevision: number;
 }
 
-const head = z.object({ seq: z.int().positive(), hash: z.string() });
 /** @throws Error with one sentence that names the key that holds something else */
 export function readRingKeys(keys: EtcdKeys, rings: readonly KeyValue[]): RingRecords {
   return recordsOf(Object.fromEntries(rings.map((ring) => [keys.ringId(ring.key), read(ring, storedRing, 'ring')])));
@@ -64,7 +63,7 @@ export function readRingKeys(keys: EtcdKeys, rings: readonly KeyValue[]): RingRe
 /** @param empty the hash before the first line */
 export function readHead([found]: readonly KeyValue[], empty: string): Head {
   return found
-    ? { ...read(found, head, 'head of a journal'), modRevision: found.modRevision }
+    ? { ...read(found, journalHead, 'head of a journal'), modRevision: found.modRevision }
     : { seq: 0, hash: empty, modRevision: 0 };
 }
 
@@ -84,8 +83,6 @@ export function readPresence(
 
 export const writeRingKey = (validation: Validation): string =>
   JSON.stringify({ validated: true, validation: stored(validation) });
-
-export const writeHead = (seq: number, { hash }: SealedLine): string => JSON.stringify({ seq, hash });
 
 function read<T>(found: KeyValue, schema: z.ZodType<T>, what: string): T {
   const parsed = schema.safeParse(parse(found));

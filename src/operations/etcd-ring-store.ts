@@ -10,11 +10,11 @@ import {
   readPresence,
   readRingKeys,
   type Snapshot,
-  writeHead,
   writeRingKey,
 } from './etcd-ledger.ts';
 import { attendEtcd } from './etcd-presence.ts';
 import type { Journal, JournalArchive, JournalRecord, RawLine } from './journal.ts';
+import { headText } from './journal-head.ts';
 import { decodeLine, type Place, type SealedLine, sealLine, sha256, toRecord } from './journal-line.ts';
 import { LEDGER_LINES, type LedgerState, type RingAct, type RingStore, type Visitor } from './ring-store.ts';
 
@@ -171,7 +171,7 @@ export class EtcdRingStore implements RingStore, Journal, JournalArchive {
     const same = ({ key, modRevision }: KeyValue): Condition => ({ key, modRevision, is: 'equal' });
     const changes: Change[] = [
       { put: { key: keys.line(seq).key, value: line.text } },
-      { put: { key: keys.head.key, value: writeHead(seq, line) } },
+      { put: { key: keys.head.key, value: headText({ seq, hash: line.hash }) } },
     ];
     if (change) {
       const key = keys.ring(change.ringId);

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Journal, JournalArchive, JournalRecord, RawLine } from './journal.ts';
 import { appendLine, fileLines, tailRecords } from './journal-file.ts';
+import { readHeadFile } from './journal-head.ts';
 import { locateLedger } from './ledger-files.ts';
 import { withLedger } from './ring-ledger.ts';
 
@@ -22,8 +23,10 @@ export class FileJournal implements Journal, JournalArchive {
     return tailRecords(journal, limit);
   }
 
-  /** A file has no place beside it that whoever cuts it off could not change as well. */
-  async head(): Promise<undefined> {}
+  async head(): Promise<string | undefined> {
+    const { journal } = await locateLedger(this.#store);
+    return (await readHeadFile(journal))?.hash;
+  }
 
   async *lines(): AsyncGenerator<RawLine> {
     const { journal } = await locateLedger(this.#store);

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { JournalRecord, RawLine } from './journal.ts';
+import { readHeadFile, writeHeadFile } from './journal-head.ts';
 import {
   decodeLine,
   type JournalContent,
@@ -26,7 +27,11 @@ export async function appendLine(path: string, content: JournalContent, mode: nu
   try {
     const { size } = await file.stat();
     const { place, terminated } = await endOf(file, size);
-    const bytes = Buffer.from(`${terminated ? '' : '\n'}${sealLine(content, place).text}\n`);
+    const head = await readHeadFile(path);
+    // A line that was cut off the end stays missing: the new one does not take its number.
+    const next = head && head.seq >= place.seq ? { ...place, seq: head.seq + 1, prev: head.hash } : place;
+    const { text, hash } = sealLine(content, next);
+    const bytes = Buffer.from(`${terminated ? '' : '\n'}${text}\n`);
     const { bytesWritten } = await file.write(bytes);
     if (bytesWritten < bytes.length)
       throw new Error(`${path}: only part of a line could be written; is the disk full?`);
@@ -35,6 +40,8 @@ export async function appendLine(path: string, content: JournalContent, mode: nu
       await file.chmod(mode);
       await syncDirectory(dirname(path));
     }
+    // The line stands without it as well: it is then as if its writer had died.
+    await writeHeadFile(path, { seq: next.seq, hash }, mode).catch(() => undefined);
   } finally {
     await file.close();
   }

@@ -66,11 +66,14 @@ describe('ringdeck journal', () => {
     expect(cut.out).toContain(`no line has the hash ${head.slice(0, 12)}`);
   });
 
-  it('notices by the ring store that its end was cut off', async () => {
+  it('notices by its head and by the ring store that its end was cut off', async () => {
     desk.write(JOURNAL, `${lines(desk.read(JOURNAL)).slice(0, 2).join('\n')}\n`);
     const { code, out } = await desk.ringdeck(['journal', 'verify', '--format', 'json']);
     expect(code).toBe(1);
-    expect(JSON.parse(out).problems).toMatchObject([{ line: 2, text: expect.stringContaining('validated by bob') }]);
+    expect(JSON.parse(out).problems).toMatchObject([
+      { line: 2, text: expect.stringContaining('the end was cut off') },
+      { line: 2, text: expect.stringContaining('validated by bob') },
+    ]);
   });
 
   it('says when there is nothing to verify, and when there is no such file', async () => {

@@ -92,6 +92,31 @@ describe('a journal in a file', () => {
     expect((await verifyChain(journal.lines())).problems).toMatchObject([{ line: 2 }]);
   });
 
+  it('misses what was cut off its end, and goes on missing it behind the next line', async () => {
+    for (const detail of ['one', 'two', 'three', 'four']) await journal.append(entry(detail));
+    const problems = async () => (await verifyChain(journal.lines(), [(await journal.head()) ?? ''])).problems;
+    expect(await problems()).toEqual([]);
+    const lines = (await readFile(file, 'utf8')).split('\n');
+    await writeFile(file, `${lines.slice(0, 2).join('\n')}\n`);
+    expect(await problems()).toMatchObject([{ line: 2, text: expect.stringContaining('the end was cut off') }]);
+    await journal.append(entry('five'));
+    expect(await problems()).toEqual([{ line: 3, text: '2 lines are missing before it' }]);
+    await rm(file);
+    await journal.append(entry('six'));
+    expect(await problems()).toEqual([{ line: 1, text: '5 lines are missing before it' }]);
+  });
+
+  it('goes on when the writer before died with its line written, and nothing else', async () => {
+    for (const detail of ['one', 'two']) await journal.append(entry(detail));
+    const before = await readFile(`${file}.head`);
+    await journal.append(entry('three'));
+    for (const left of [before, '', '{"seq":']) {
+      await writeFile(`${file}.head`, left);
+      await journal.append(entry('next'));
+      expect((await verifyChain(journal.lines(), [(await journal.head()) ?? ''])).problems).toEqual([]);
+    }
+  });
+
   it('reads the end of a long journal alike, wherever blocks begin', async () => {
     const sizes = fc.array(fc.integer({ min: 0, max: 90_000 }), { maxLength: 12 });
     await fc.assert(
