@@ -98,7 +98,7 @@ export const BINDINGS = [
     keys: ['v'],
     context: 'global',
     hint: 'verdict',
-    description: 'Whether the candidate is worse: evidence over time, rates with their bands, and why',
+    description: 'Whether the candidate is worse, how sure, and why',
   },
   { action: 'theme', keys: ['t'], context: 'global', hint: 'theme', description: 'Next theme' },
   {

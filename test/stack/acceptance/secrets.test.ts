@@ -81,7 +81,7 @@ describe.each(['a server that tells all it was sent', 'a dead server'])('a secre
     const heard = telltale.heard.join('\n');
     if (kind === 'a dead server') expect(heard).toBe('');
     else for (const secret of [SECRETS.token, SECRETS.header, BASIC]) expect(heard).toContain(secret);
-    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 3, 3, 3, 1, 0]);
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 3, 3, 3, 3, 0]);
     expect(runs[3]?.out).toMatch(kind === 'a dead server' ? /connection refused/ : /answered 401: no: /);
   });
 
