@@ -11,6 +11,7 @@ const LAYERS = [
   'sources',
   'logs',
   'verdict',
+  'patterns',
   'frames',
   'room',
   'operations',
@@ -24,6 +25,7 @@ const below = (layer: string): readonly string[] => LAYERS.slice(0, LAYERS.index
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(LAYERS.map((layer) => [layer, below(layer)])),
   verdict: [],
+  patterns: ['text', 'logs', 'verdict'],
   terminal: ['text'],
   exposition: ['text', 'profile', 'sources'],
   bridge: ['text', 'profile', 'sources', 'exposition'],
@@ -50,7 +52,7 @@ const wrong: readonly Line[] = [
   ...except('screen').flatMap((folder) =>
     ['ink', 'react', 'react/jsx-runtime'].map((name) => imports(`src/${folder}/wrong.ts`, name)),
   ),
-  ...['text', 'logs', 'frames', 'room', 'verdict'].flatMap((folder) =>
+  ...['text', 'logs', 'frames', 'room', 'verdict', 'patterns'].flatMap((folder) =>
     ['node:fs', 'node:fs/promises', 'node:net', 'node:http', 'node:child_process'].map((name) =>
       imports(`src/${folder}/wrong.ts`, name),
     ),

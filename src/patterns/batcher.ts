@@ -1,0 +1,87 @@
+import type { Level } from '../logs/level.ts';
+import type { PatternBatch, PatternSide, TemplateCount } from './batch.ts';
+import { exampleOf } from './example.ts';
+import { messageOf } from './message.ts';
+import { Miner, type MinerEvent, type MinerLimits } from './miner.ts';
+
+/** One line of one side. */
+export interface SideLine {
+  readonly side: PatternSide;
+  /** Whole seconds since the epoch: with the stream, the moment of the line. */
+  readonly second: number;
+  readonly stream: string;
+  readonly level: Level;
+  readonly text: string;
+}
+
+/** A batch, with one line to show for each template that it found. */
+export interface MinedBatch extends PatternBatch {
+  /** By id, of the templates found or merged in this batch. */
+  readonly examples: Readonly<Record<string, string>>;
+}
+
+interface Tally {
+  lines: [number, number];
+  moments: [Set<string>, Set<string>];
+}
+
+const INDEX: Readonly<Record<PatternSide, 0 | 1>> = { baseline: 0, candidate: 1 };
+
+/** Mines lines of both sides with one miner, batch after batch. */
+export class Batcher {
+  readonly #miner: Miner;
+
+  constructor(limits?: MinerLimits) {
+    this.#miner = new Miner(limits);
+  }
+
+  mine(lines: readonly SideLine[]): MinedBatch {
+    const tallies = new Map<string, Tally>();
+    const examples = new Map<string, string>();
+    const streams: [Set<string>, Set<string>] = [new Set(), new Set()];
+    const total: [number, number] = [0, 0];
+    const events: MinerEvent[] = [];
+    for (const { side, second, stream, level, text } of lines) {
+      const of = INDEX[side];
+      total[of] += 1;
+      streams[of].add(stream);
+      const id = this.#miner.add({ message: messageOf(text), level });
+      for (const event of this.#miner.takeEvents()) {
+        events.push(event);
+        follow(event, tallies, examples, text);
+      }
+      const tally = tallies.get(id) ?? newTally();
+      tallies.set(id, tally);
+      tally.lines[of] += 1;
+      tally.moments[of].add(`${second} ${stream}`);
+    }
+    return {
+      events,
+      counts: [...tallies].map(
+        ([id, { lines, moments }]): TemplateCount => ({ id, lines, moments: [moments[0].size, moments[1].size] }),
+      ),
+      lines: total,
+      streams: [streams[0].size, streams[1].size],
+      examples: Object.fromEntries(examples),
+    };
+  }
+}
+
+const newTally = (): Tally => ({ lines: [0, 0], moments: [new Set(), new Set()] });
+
+/** Keeps what was counted in this batch with the template it now belongs to. */
+function follow(event: MinerEvent, tallies: Map<string, Tally>, examples: Map<string, string>, text: string): void {
+  if (event.kind === 'found') examples.set(event.template.id, exampleOf(text));
+  if (event.kind !== 'merged') return;
+  const merged = newTally();
+  for (const id of event.from) {
+    const tally = tallies.get(id);
+    tallies.delete(id);
+    for (const of of [0, 1] as const) {
+      merged.lines[of] += tally?.lines[of] ?? 0;
+      for (const moment of tally?.moments[of] ?? []) merged.moments[of].add(moment);
+    }
+  }
+  if (merged.lines[0] + merged.lines[1] > 0) tallies.set(event.into.id, merged);
+  examples.set(event.into.id, exampleOf(text));
+}
