@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
+import { sameOperator } from '../room/approvals.ts';
 import type { JournalAct, Room, RoomAlert } from '../room/room.ts';
 import type { Outcome } from '../sources/error.ts';
 import { formatDuration } from '../text/format.ts';
-import { sanitiseLine } from '../text/sanitise.ts';
 import { type Seconds, seconds } from '../units.ts';
 import type { Acknowledger } from './acknowledge.ts';
 import { resultOf, summed } from './alert-results.ts';
@@ -66,17 +66,19 @@ export class AlertActs {
     const alert = this.#newest(given);
     if (!alert) return refused(given, `${given.name} no longer fires`);
     const { name, claim } = alert;
-    const own = claim?.by === this.#self();
+    const { operator } = this.#options;
+    const own = claim !== null && sameOperator(claim.by, operator);
     if (own && (note === '' || note === claim.note)) return refused(alert, `you are on ${name} already`);
     const taken = claim && !own ? `, taken over from ${claim.by}` : '';
-    return this.#claimed('claim', alert, `${this.#options.operator} is on ${name}${taken}${said(note)}`, note);
+    return this.#claimed('claim', alert, `${operator} is on ${name}${taken}${said(note)}`, note);
   }
 
   async release(given: RoomAlert): Promise<ActResult> {
     const alert = this.#newest(given) ?? given;
     const { name, claim } = alert;
     if (!claim) return refused(alert, `nobody is on ${name}`);
-    if (claim.by !== this.#self()) return refused(alert, `${claim.by} is on ${name}: claim it to take it over`);
+    if (!sameOperator(claim.by, this.#options.operator))
+      return refused(alert, `${claim.by} is on ${name}: claim it to take it over`);
     return this.#claimed('release', alert, `${this.#options.operator} is no longer on ${name}`);
   }
 
@@ -142,11 +144,6 @@ export class AlertActs {
   /** As the room has it now; undefined when it has it no more. */
   #newest({ fingerprint }: RoomAlert): RoomAlert | undefined {
     return this.#options.room()?.alerts.list.find((alert) => alert.fingerprint === fingerprint);
-  }
-
-  /** Rooms carry names made safe. */
-  #self(): string {
-    return sanitiseLine(this.#options.operator);
   }
 }
 

@@ -1,5 +1,6 @@
 import { addSeconds, type Millis, type Seconds, seconds } from '../units.ts';
 import { NOTICEABLE_SKEW } from './alertmanagers.ts';
+import { sameOperator } from './approvals.ts';
 import type { AlertClaim, JournalEntry, RoomAlert } from './room.ts';
 
 /** A claim that nobody released is forgotten after this time. */
@@ -16,7 +17,7 @@ export function claimsOf(journal: readonly JournalEntry[], now: Millis): Readonl
     if (act === 'release') claims.delete(fingerprint);
     if (act !== 'claim') continue;
     const before = claims.get(fingerprint);
-    const takenFrom = before === undefined || before.by === by ? {} : { takenFrom: before.by };
+    const takenFrom = before === undefined || sameOperator(before.by, by) ? {} : { takenFrom: before.by };
     claims.set(fingerprint, { by, at, note: note ?? '', ...takenFrom });
   }
   return claims;

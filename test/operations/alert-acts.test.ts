@@ -145,6 +145,8 @@ describe('a claim', () => {
     expect(await release('alice')).toBe('nobody is on One');
     expect(await claim('alice', 'looking')).toBe('alice is on One: looking');
     expect(await claim('alice', '')).toBe('you are on One already');
+    // The screen offers Alice to release it, not to take it over.
+    expect(await claim('Alice', '')).toBe('you are on One already');
     expect(await claim('alice', 'found it')).toBe('alice is on One: found it');
     expect(await claim('bob', '')).toBe('bob is on One, taken over from alice');
     expect(await release('alice')).toBe('bob is on One: claim it to take it over');
