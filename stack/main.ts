@@ -13,6 +13,7 @@ interface Flags {
   readonly alertmanagerPort: number;
   readonly nodeExporterPort: number;
   readonly controlPort: number;
+  readonly lokiPort: number;
   readonly interval: string;
   readonly seed: number;
   readonly script?: Script;
@@ -34,10 +35,12 @@ function banner(stack: Stack): string {
     `  Prometheus    ${stack.prometheus.url}`,
     `  Alertmanager  ${stack.alertmanager.url}`,
     `  node_exporter ${stack.nodeExporter.url}/metrics`,
+    `  logs          ${stack.lokiStandIn.url} (a stand-in that speaks Loki's protocol, not Loki)`,
     `  control       ${stack.controlUrl}/scenario`,
     '',
     '  In another terminal:',
     ...SYSTEMS.map((id) => `    bin/ringdeck -c ${id}`),
+    `    bin/ringdeck -c supersmartmatch --loki ${stack.lokiStandIn.url} logs --saved v2-errors -f`,
     '    npm run stack -- scenario v2-error-spike',
     '',
     `  Type a scenario here: ${COMMANDS.join(', ')}`,
@@ -54,6 +57,7 @@ async function run(flags: Flags): Promise<void> {
     alertmanager: flags.alertmanagerPort,
     nodeExporter: flags.nodeExporterPort,
     control: flags.controlPort,
+    loki: flags.lokiPort,
   };
   // Before anything starts, so that a taken port leaves nothing behind.
   for (const [server, port] of Object.entries(ports))
@@ -94,11 +98,14 @@ const controlPort = () => port('--control-port <port>', 'the control endpoint', 
 const program = new Command('stack')
   // Else --control-port after `scenario` would be taken for the one before it, and another stack be switched.
   .enablePositionalOptions()
-  .description('A real Prometheus, Alertmanager and node_exporter on loopback, watching a simulated rollout.')
+  .description(
+    'A real Prometheus, Alertmanager and node_exporter on loopback, watching a simulated rollout; its logs come from a stand-in for Loki.',
+  )
   .addOption(port('--prometheus-port <port>', 'Prometheus', 9090))
   .addOption(port('--alertmanager-port <port>', 'Alertmanager', 9093))
   .addOption(port('--node-exporter-port <port>', 'node_exporter', 9100))
   .addOption(controlPort())
+  .addOption(port('--loki-port <port>', 'the stand-in for Loki', 3100))
   .option('--interval <duration>', 'scrape and evaluation interval', '5s')
   .addOption(new Option('--seed <number>', 'seed of the simulator').argParser(wholeNumber).default(1))
   .addOption(new Option('--script <name>', 'play a rollout in real time').choices(SCRIPT_NAMES))

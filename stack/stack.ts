@@ -1,6 +1,8 @@
 import { systemClock } from '../src/clock.ts';
 import { mergeAlertmanagerConfigs } from './alertmanager-config.ts';
 import { startControl } from './control.ts';
+import { LokiStandIn } from './loki/server.ts';
+import { LogStore } from './loki/store.ts';
 import { alertmanagerConfigs, ruleFiles } from './profiles.ts';
 import {
   type RunningAlertmanager,
@@ -19,6 +21,7 @@ export interface StackOptions {
     readonly alertmanager?: number;
     readonly nodeExporter?: number;
     readonly control?: number;
+    readonly loki?: number;
   };
   /** Scrape and evaluation interval, a Prometheus duration; 5s unless given. */
   readonly interval?: string;
@@ -35,6 +38,8 @@ export interface Stack {
   readonly alertmanager: RunningAlertmanager;
   readonly nodeExporter: RunningServer;
   readonly simulator: Simulator;
+  /** No Loki: it speaks its protocol, over the simulator's lines in memory. */
+  readonly lokiStandIn: LokiStandIn;
   /** Base URL of the control endpoint; see `startControl`. */
   readonly controlUrl: string;
   /** Ends everything and removes all data. */
@@ -42,6 +47,8 @@ export interface Stack {
 }
 
 const TICK_MS = 250;
+/** Log lines kept: some hours of them. */
+const MOST_LINES = 200_000;
 
 /** Starts everything and resolves when all of it is ready; when a part fails, what has started is ended again. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
@@ -52,9 +59,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
   try {
+    const store = new LogStore(MOST_LINES);
+    const lokiStandIn = new LokiStandIn(store, withPort(ports.loki));
+    cleanups.push(() => lokiStandIn.stop());
+    await lokiStandIn.start();
     const simulator = new Simulator({
       clock: systemClock,
       seed,
+      onLog: (lines) => store.push(lines),
       ...(script === undefined ? {} : { script }),
       ...(onCue === undefined ? {} : { onCue }),
     });
@@ -82,7 +94,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       ],
     });
     cleanups.push(prometheus.stop);
-    return { prometheus, alertmanager, nodeExporter, simulator, controlUrl: control.url, stop };
+    return { prometheus, alertmanager, nodeExporter, simulator, lokiStandIn, controlUrl: control.url, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -2,7 +2,7 @@ import { type Nanos, nanos } from '../units.ts';
 import { failed, type Outcome, type SourceError, succeeded } from './error.ts';
 import { pageSchema } from './loki-answer.ts';
 import { lineKey } from './loki-key.ts';
-import type { Ask } from './loki-request.ts';
+import { type Ask, countsLines } from './loki-request.ts';
 import type { Crowded, LinePage, LineRequest, LogLine } from './loki-types.ts';
 
 /** Lines asked for at once, unless the server allows fewer. */
@@ -105,6 +105,8 @@ export async function* readPages(
   signal?: AbortSignal,
 ): AsyncGenerator<Outcome<LinePage>, void, undefined> {
   const { query, direction, limit = Number.POSITIVE_INFINITY } = request;
+  const counts = countsLines(query);
+  if (counts) return yield failed(counts);
   const sign = direction === 'forward' ? 1 : -1;
   const size = new PageSize(limit);
   let { from, to } = request;

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type { Timer } from '../clock.ts';
+import { readLogql } from '../profile/logql.ts';
 import { type Seconds, seconds } from '../units.ts';
 import { type Answer, answerJson, badBody, isSuccess, statusError } from './answer.ts';
 import { failed, type Outcome, type QueryFault, type SourceError, succeeded } from './error.ts';
 import type { HttpClient, HttpRequest } from './http.ts';
+import { quote } from './text.ts';
 
 /** Asks a server to keep stream labels, structured metadata and parsed fields apart. Others ignore it. */
 export const CATEGORISE = { 'x-loki-response-encoding-flags': 'categorize-labels' } as const;
@@ -54,6 +56,14 @@ function retryAfter({ status, headers }: Answer, n: number, random: () => number
   if (status !== 429 && status !== 504) return null;
   const asked = Number(headers['retry-after']);
   return asked > 0 ? seconds(Math.min(asked, LONGEST_PAUSE)) : pauseAfter(n, random);
+}
+
+/** Why a query gives no lines although the server would answer it: it counts them. */
+export function countsLines(query: string): SourceError | null {
+  const reading = readLogql(query);
+  if (!reading.ok || reading.kind === 'log') return null;
+  const text = 'it counts lines instead of giving them';
+  return { kind: 'bad-query', message: `${quote(query)} is no query for lines: ${text}`, fault: { text } };
 }
 
 export interface LokiAsk {

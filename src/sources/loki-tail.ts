@@ -4,7 +4,7 @@ import type { SourceError } from './error.ts';
 import type { HttpClient } from './http.ts';
 import { type TailMessage, tailSchema } from './loki-answer.ts';
 import { Inbox } from './loki-inbox.ts';
-import { CATEGORISE, lokiError, pause, pauseAfter } from './loki-request.ts';
+import { CATEGORISE, countsLines, lokiError, pause, pauseAfter } from './loki-request.ts';
 import { SeenLines } from './loki-seen.ts';
 import type { LinePage, Loki, TailEvent, TailRequest } from './loki-types.ts';
 import { type Closing, openWebSocket, type WebSocketConnection, type WebSocketSettings } from './websocket.ts';
@@ -65,8 +65,10 @@ export async function* followTail(
   request: TailRequest,
   signal: AbortSignal = new AbortController().signal,
 ): AsyncGenerator<TailEvent, void, undefined> {
-  const seen = new SeenLines();
   const { query, delay = 0 } = request;
+  const counts = countsLines(query);
+  if (counts) return yield { kind: 'refused', error: counts };
+  const seen = new SeenLines();
   let { backlog, from: floor } = request;
   /** Whether the server tells labels, metadata and parsed fields apart. */
   let apart = true;

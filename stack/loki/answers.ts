@@ -21,14 +21,14 @@ export function readTime(text: string | null, standard: Nanos, name: string): Na
   return nanos(BigInt(Math.round(seconds * 1000)) * 1_000_000n);
 }
 
-export function readLimit(text: string | null): number {
+export function readLimit(text: string | null, most = MOST_ENTRIES): number {
   if (text === null) return 100;
   const limit = Number(text);
   if (!Number.isInteger(limit)) throw new BadQuery(`strconv.Atoi: parsing "${text}": invalid syntax`);
   if (limit <= 0) throw new BadQuery('limit must be a positive value');
-  if (limit > MOST_ENTRIES)
+  if (limit > most)
     throw new BadQuery(
-      `max entries limit per query exceeded, limit > max_entries_limit_per_query (${limit} > ${MOST_ENTRIES})`,
+      `max entries limit per query exceeded, limit > max_entries_limit_per_query (${limit} > ${most})`,
     );
   return limit;
 }
@@ -60,17 +60,20 @@ export class TooLarge extends Error {}
 export class Answers {
   readonly #store: LogStore;
   readonly #now: () => Nanos;
+  readonly #most: number;
 
-  constructor(store: LogStore, now: () => Nanos) {
+  /** Gives no more than `most` lines at once. */
+  constructor(store: LogStore, now: () => Nanos, most = MOST_ENTRIES) {
     this.#store = store;
     this.#now = now;
+    this.#most = most;
   }
 
   queryRange(query: URLSearchParams, categorised: boolean): object {
     const now = this.#now();
     const to = readTime(query.get('end'), now, 'end');
     const from = readTime(query.get('start'), nanos(to - HOUR), 'start');
-    const limit = readLimit(query.get('limit'));
+    const limit = readLimit(query.get('limit'), this.#most);
     const direction = query.get('direction') ?? 'backward';
     if (direction !== 'forward' && direction !== 'backward') throw new BadQuery(`invalid direction '${direction}'`);
     if (to <= from) throw new BadQuery('end timestamp must not be before or equal to start time');

@@ -1,5 +1,7 @@
 import type { Clock } from '../../src/clock.ts';
+import type { NewLine } from '../loki/store.ts';
 import { Endpoint } from './endpoint.ts';
+import { logLines } from './matching-logs.ts';
 import { MatchingMetrics } from './matching-metrics.ts';
 import { seededRandom } from './random.ts';
 import {
@@ -28,6 +30,8 @@ export interface SimulatorOptions {
   readonly script?: Script;
   /** Told once for each cue of the script. */
   readonly onCue?: (says: string) => void;
+  /** Told of the log lines of each step. */
+  readonly onLog?: (lines: readonly NewLine[]) => void;
 }
 
 /** Both systems as one process with a scrape target for each of their parts. */
@@ -39,6 +43,9 @@ export class Simulator {
   readonly #matching: MatchingMetrics;
   readonly #vault = new VaultMetrics();
   readonly #onCue: (says: string) => void;
+  readonly #onLog: (lines: readonly NewLine[]) => void;
+  /** Logs draw from numbers of their own: with or without them the world is the same. */
+  readonly #logRandom;
   #world: World;
   #scenario: Scenario = 'healthy';
   #script: Script | null;
@@ -46,12 +53,14 @@ export class Simulator {
   #conditions: Conditions = SCENARIOS.healthy;
   #closing: Promise<void> = Promise.resolve();
 
-  constructor({ clock, seed = 1, script, onCue = () => {} }: SimulatorOptions) {
+  constructor({ clock, seed = 1, script, onCue = () => {}, onLog = () => {} }: SimulatorOptions) {
     this.#clock = clock;
     this.#random = seededRandom(seed);
     this.#startedAt = clock.now() / 1000;
     this.#script = script ?? null;
     this.#onCue = onCue;
+    this.#onLog = onLog;
+    this.#logRandom = seededRandom(seed + 1);
     if (this.#script) this.#follow(this.#script);
     this.#world = startWorld(this.#startedAt, this.#conditions);
     this.#matching = new MatchingMetrics(this.#startedAt);
@@ -81,6 +90,7 @@ export class Simulator {
     // `at` is the clock's, also where the step was cut short.
     this.#world = { ...world, at: this.#clock.now() / 1000 };
     this.#matching.record(world.matching, events.requests, this.#random);
+    this.#onLog(logLines(events.requests, world.matching, this.#logRandom));
     this.#vault.record(world.vault, events.activity, this.#world.at);
   }
 

@@ -8,7 +8,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { eventually, haveServers } from './servers.ts';
 
 const MAIN = fileURLToPath(new URL('../../stack/main.ts', import.meta.url));
-const ANY_PORT = ['prometheus', 'alertmanager', 'node-exporter', 'control'].flatMap((s) => [`--${s}-port`, '0']);
+const ANY_PORT = ['prometheus', 'alertmanager', 'node-exporter', 'control', 'loki'].flatMap((s) => [
+  `--${s}-port`,
+  '0',
+]);
 
 const running = new Set<ReturnType<typeof run>>();
 
