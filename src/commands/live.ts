@@ -3,6 +3,7 @@ import type { Visitor } from '../operations/ring-store.ts';
 import type { Plan } from '../profile/plan.ts';
 import { announceProgress } from '../session/announce-progress.ts';
 import { LiveSession } from '../session/live.ts';
+import { LogSession } from '../session/log-session.ts';
 import { createCollector, openStore, type Servers } from './context.ts';
 import { createAnnouncer, createOperations } from './operations.ts';
 import type { GlobalOptions } from './options.ts';
@@ -14,7 +15,9 @@ import type { GlobalOptions } from './options.ts';
 export function openLiveSession(plan: Plan, servers: Servers, options: GlobalOptions, visitor?: Visitor): LiveSession {
   const { store, journal } = openStore(plan);
   const collector = createCollector(plan, servers);
-  const session = new LiveSession({ plan, collector, store, clock: systemClock, ...(visitor && { visitor }) }, (room) =>
+  const logs = servers.loki && new LogSession({ loki: servers.loki, clock: systemClock, searches: [], labels: {} });
+  const parts = { plan, collector, store, clock: systemClock, ...(visitor && { visitor }), ...(logs && { logs }) };
+  const session = new LiveSession(parts, (room) =>
     createOperations(plan, options, { members: servers.members, store, journal, clock: systemClock, room }),
   );
   const announcer = options.readOnly ? null : createAnnouncer(plan, servers.members);

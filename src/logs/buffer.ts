@@ -1,6 +1,6 @@
 import type { LogLine } from '../sources/loki-types.ts';
 import { type Bytes, bytes, nanos } from '../units.ts';
-import { type KeptLine, keepLine } from './line.ts';
+import { isBefore, type KeptLine, keepLine } from './line.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** Memory for lines unless told otherwise. */
@@ -13,8 +13,6 @@ export type Keep = 'newest' | 'oldest';
 
 /** Stands where a line was until the place is cleared away. */
 const GONE: KeptLine = keepLine({ at: nanos(0n), text: '', labels: {}, metadata: {}, parsed: {} }, -1);
-
-const isBefore = (a: KeptLine, b: KeptLine): boolean => (a.at === b.at ? a.id < b.id : a.at < b.at);
 
 /**
  * Lines in the order of their time, within a fixed amount of memory whatever arrives. Lines that do not fit are counted:

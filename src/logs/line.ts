@@ -87,5 +87,9 @@ export function keepLine(line: LogLine, id: number): KeptLine {
   };
 }
 
+/** Whether a line stands before another: by time, then by arrival. */
+export const isBefore = (a: Pick<KeptLine, 'at' | 'id'>, b: Pick<KeptLine, 'at' | 'id'>): boolean =>
+  a.at === b.at ? a.id < b.id : a.at < b.at;
+
 /** A line's text as it may be drawn, on one row. */
 export const shownText = ({ text }: Pick<KeptLine, 'text'>): string => sanitiseLine(text);

@@ -10,6 +10,7 @@ import { type Keymap, resolveKey } from './keymap.ts';
 import { lastWords } from './last-words.ts';
 import { layoutOf } from './layout-of.ts';
 import { LookContext } from './lines.tsx';
+import { PacedView } from './paced.ts';
 import { type Outside, perform } from './perform.ts';
 import { Screen, Waiting } from './screen.tsx';
 import { initialState, type ScreenState } from './state.ts';
@@ -31,12 +32,13 @@ export interface AppProps {
 }
 
 /** Named keys a text field understands; every other key is text or nothing. */
-const FIELD_KEYS = /^(esc|enter|tab|shift-tab|backspace|delete|up|down|left|right|ctrl-[cuw])$/;
+const FIELD_KEYS = /^(esc|enter|tab|shift-tab|backspace|delete|up|down|left|right|home|end|ctrl-[acekuw])$/;
 
 /** The live room: draws the newest scene, and turns key presses into what they mean. */
 export function App(props: AppProps) {
   const { session, outside, themes, glyphs, unicode, links, keymap, timeZone } = props;
-  const scene = useSyncExternalStore(session.subscribe, session.scene);
+  const view = useMemo(() => new PacedView(session, outside.timer), [session, outside]);
+  const { scene, logs } = useSyncExternalStore(view.subscribe, view.shown);
   const { columns, rows } = useWindowSize();
   const [state, setState] = useState(() => initialState(themes[0].name));
   // Several keys may arrive before the next drawing; each must see what the one before it did.
@@ -52,14 +54,16 @@ export function App(props: AppProps) {
     (event: ScreenEvent) => {
       const { readOnly, operator } = session.operations;
       const now = outside.timer.now();
-      const surroundings = { scene: session.scene(), keymap, themes: names, readOnly, operator, now };
+      const logsNow = session.logs && { scene: session.logs.scene(), searches: session.logs.searches };
+      const surroundings = { scene: session.scene(), logs: logsNow, keymap, themes: names, readOnly, operator, now };
       const step = update(current.current, event, { ...surroundings, screenful, dialogsFit: fits });
       current.current = step.state;
       outside.lastWords(lastWords(step.state.dialog));
       setState(step.state);
       for (const effect of step.effects) perform(effect, session, outside, (answer) => newest.current(answer));
+      if (step.effects.some(({ kind }) => kind === 'logs')) view.catchUp();
     },
-    [session, outside, keymap, names, screenful, fits],
+    [session, outside, view, keymap, names, screenful, fits],
   );
   useEffect(() => {
     newest.current = dispatch;
@@ -95,6 +99,7 @@ export function App(props: AppProps) {
           timeZone={timeZone}
           operator={session.operations.operator}
           readOnly={session.operations.readOnly !== null}
+          logs={session.logs && { scene: logs, searches: session.logs.searches }}
         />
       )}
     </LookContext>

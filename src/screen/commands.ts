@@ -1,5 +1,6 @@
 import type { Room } from '../room/room.ts';
-import { type ActionId, type Keymap, keysOf } from './keymap.ts';
+import type { LogsNow, SavedLogs } from '../session/log-scene.ts';
+import { type ActionId, type KeyContext, type Keymap, keysOf } from './keymap.ts';
 
 /** What the palette offers: a text to type and what it does. */
 export interface Command {
@@ -10,6 +11,7 @@ export interface Command {
     | { readonly kind: 'action'; readonly action: ActionId }
     | { readonly kind: 'ring'; readonly ring: string }
     | { readonly kind: 'act'; readonly action: 'validate' | 'revoke'; readonly ring: string }
+    | { readonly kind: 'logs'; readonly search: SavedLogs }
     | { readonly kind: 'page'; readonly page: number }
     | { readonly kind: 'theme'; readonly theme: string };
 }
@@ -21,9 +23,17 @@ const NOT_LISTED: ReadonlySet<ActionId> = new Set<ActionId>([
 ]);
 
 /** Every command of this room. */
-export function commands(room: Room | undefined, keymap: Keymap, themes: readonly string[], tape: boolean): Command[] {
+export function commands(
+  room: Room | undefined,
+  keymap: Keymap,
+  themes: readonly string[],
+  tape: boolean,
+  logs: LogsNow | null,
+): Command[] {
+  const shown = (context: KeyContext) =>
+    (tape || context !== 'tape') && (logs?.scene !== undefined || context !== 'logs');
   const actions = keymap
-    .filter((binding) => !NOT_LISTED.has(binding.action) && (tape || binding.context !== 'tape'))
+    .filter((binding) => !NOT_LISTED.has(binding.action) && shown(binding.context))
     .map((binding) => ({
       name: binding.action,
       description: binding.description,
@@ -45,6 +55,12 @@ export function commands(room: Room | undefined, keymap: Keymap, themes: readonl
       does: { kind: 'act', action, ring: ring.id } as const,
     })),
   );
+  const searches = (logs?.searches ?? []).map((search) => ({
+    name: `logs ${search.id}`,
+    description: search.label,
+    key: '',
+    does: { kind: 'logs', search } as const,
+  }));
   const pages = (room?.pages ?? []).map((page, i) => ({
     name: `page ${page.id}`,
     description: `Page ${page.title}`,
@@ -58,7 +74,7 @@ export function commands(room: Room | undefined, keymap: Keymap, themes: readonl
     does: { kind: 'theme', theme } as const,
   }));
   const quit = { name: 'q', description: 'Leave ringdeck', key: '', does: { kind: 'action', action: 'quit' } as const };
-  return [...actions, ...rings, ...acts, ...pages, ...looks, quit];
+  return [...actions, ...rings, ...acts, ...searches, ...pages, ...looks, quit];
 }
 
 /** The commands that fit what was typed, best first: the very name, its beginning, anywhere in it, in the description. */

@@ -1,6 +1,7 @@
 import type { AlertResult } from '../operations/operations.ts';
 import type { Millis } from '../units.ts';
 import type { Form } from './dialog-keys/form.ts';
+import type { EditedLine } from './dialog-keys/line-editor.ts';
 
 /** A list or text that scrolls. */
 export interface ReadingDialog {
@@ -17,6 +18,20 @@ export interface PaletteDialog {
   readonly kind: 'palette';
   readonly text: string;
   readonly chosen: number;
+}
+
+/** What is looked for in the logs. */
+export interface LogFilterDialog {
+  readonly kind: 'log-filter';
+  readonly text: string;
+}
+
+export interface LogQueryDialog {
+  readonly kind: 'log-query';
+  readonly line: EditedLine;
+  readonly chosen: number;
+  /** Why it was not sent; empty until then. */
+  readonly message: string;
 }
 
 /** An act that was asked for and is under way, and why the last attempt was refused or failed; empty until then. */
@@ -80,6 +95,8 @@ export type Dialog =
   | ReadingDialog
   | FilterDialog
   | PaletteDialog
+  | LogFilterDialog
+  | LogQueryDialog
   | AcknowledgeDialog
   | ClaimDialog
   | RevokeDialog

@@ -1,13 +1,16 @@
+import type { LogsNow } from '../session/log-scene.ts';
 import type { Scene } from '../session/session.ts';
 import { commands, completions } from './commands.ts';
 import { keyContexts } from './contexts.ts';
 import { dialogArea, dialogsFit } from './dialog-area.ts';
+import { offersFor } from './dialog-keys/log-query.ts';
 import type { Dialog } from './dialog-state.ts';
 import { drawAcknowledge } from './dialogs/acknowledge.ts';
 import { drawAsked } from './dialogs/asked.ts';
 import { drawClaim } from './dialogs/claim.ts';
 import type { DialogDrawing, DialogInput } from './dialogs/dialog.ts';
 import { drawHelp } from './dialogs/help.ts';
+import { drawLogQuery } from './dialogs/log-query.ts';
 import { drawPalette } from './dialogs/palette.ts';
 import { drawRevoke } from './dialogs/revoke.ts';
 import { drawValidate } from './dialogs/validate.ts';
@@ -26,20 +29,24 @@ interface DialogViewProps {
   readonly themes: readonly string[];
   readonly operator: string;
   readonly timeZone: string;
+  readonly logs: LogsNow | null;
 }
 
 function drawDialog(dialog: Dialog, input: DialogInput, props: DialogViewProps): DialogDrawing | null {
-  const { scene, state, keymap, themes, operator, timeZone } = props;
+  const { scene, state, keymap, themes, operator, timeZone, logs } = props;
   const { room } = scene;
   switch (dialog.kind) {
     case 'filter':
+    case 'log-filter':
       return null;
+    case 'log-query':
+      return drawLogQuery(input, dialog, offersFor(dialog, logs), logs?.scene);
     case 'help':
       return drawHelp(input, keymap, keyContexts(state, scene), dialog.scroll);
     case 'asked':
       return drawAsked(input, scene.asked, dialog.scroll);
     case 'palette': {
-      const all = commands(room, keymap, themes, scene.playback.kind === 'tape');
+      const all = commands(room, keymap, themes, scene.playback.kind === 'tape', logs);
       return drawPalette(input, dialog.text, completions(all, dialog.text), dialog.chosen);
     }
     case 'acknowledge':

@@ -1,4 +1,5 @@
 import type { ActResult } from '../operations/operations.ts';
+import type { LogCommand } from '../session/log-scene.ts';
 import type { Millis, Seconds } from '../units.ts';
 import type { ActionId } from './keymap.ts';
 import type { ScreenState } from './state.ts';
@@ -14,6 +15,7 @@ export type Effect =
   | { readonly kind: 'copy'; readonly text: string }
   /** Asks for a tick when the next whole second before `until` is reached. */
   | { readonly kind: 'tick'; readonly until: Millis }
+  | { readonly kind: 'logs'; readonly command: LogCommand }
   | Act;
 
 /** What changes something that others see. */

@@ -1,5 +1,5 @@
 /** Where a key works. `global` works everywhere but in a text field; the others when such a thing has the focus. */
-export type KeyContext = 'global' | 'list' | 'chart' | 'tape';
+export type KeyContext = 'global' | 'list' | 'chart' | 'logs' | 'tape';
 
 export interface KeyBinding {
   readonly action: string;
@@ -54,7 +54,13 @@ export const BINDINGS = [
     hint: 'previous panel',
     description: 'Previous panel',
   },
-  { action: 'panel', keys: PANEL_KEYS, context: 'global', hint: 'panel', description: 'Panel with this number' },
+  {
+    action: 'panel',
+    keys: PANEL_KEYS,
+    context: 'global',
+    hint: 'panel',
+    description: 'Panel with this number; in logs, level shown or not',
+  },
   { action: 'previous-page', keys: ['<'], context: 'global', hint: 'previous page', description: 'Previous page' },
   { action: 'next-page', keys: ['>'], context: 'global', hint: 'next page', description: 'Next page' },
   {
@@ -119,7 +125,7 @@ export const BINDINGS = [
   { action: 'up', keys: ['up', 'k'], context: 'list', hint: 'up', description: 'Row above' },
   { action: 'down', keys: ['down', 'j'], context: 'list', hint: 'down', description: 'Row below' },
   { action: 'left', keys: ['left', 'h'], context: 'list', hint: 'left', description: 'Panel or row to the left' },
-  { action: 'right', keys: ['right', 'l'], context: 'list', hint: 'right', description: 'Panel or row to the right' },
+  { action: 'right', keys: ['right'], context: 'list', hint: 'right', description: 'Panel or row to the right' },
   { action: 'first', keys: ['g', 'home'], context: 'list', hint: 'first', description: 'First row' },
   { action: 'last', keys: ['G', 'end'], context: 'list', hint: 'last', description: 'Last row' },
   { action: 'page-up', keys: ['pgup'], context: 'list', hint: 'page up', description: 'One screenful up' },
@@ -183,6 +189,32 @@ export const BINDINGS = [
     hint: 'revoke',
     description: 'Revoke a validation, or withdraw a request; typed',
     danger: true,
+  },
+  {
+    action: 'logs',
+    keys: ['l'],
+    context: 'list',
+    hint: 'logs',
+    description: 'Logs of the selected thing, around its time',
+  },
+  { action: 'query', keys: ['i'], context: 'logs', hint: 'query', description: 'Change the query, with completion' },
+  { action: 'next-error', keys: ['e'], context: 'logs', hint: 'next error', description: 'Next error' },
+  { action: 'previous-error', keys: ['E'], context: 'logs', hint: 'previous error', description: 'Previous error' },
+  {
+    action: 'context',
+    keys: ['o'],
+    context: 'logs',
+    hint: 'all lines',
+    description: 'Only hits of the filter, or hits among all lines',
+  },
+  { action: 'wrap', keys: ['w'], context: 'logs', hint: 'wrap', description: 'Long lines over several rows, or cut' },
+  { action: 'timestamps', keys: ['T'], context: 'logs', hint: 'times', description: 'Times as local, UTC, or age' },
+  {
+    action: 'columns',
+    keys: ['C'],
+    context: 'logs',
+    hint: 'columns',
+    description: 'Fields of JSON and logfmt in columns',
   },
   { action: 'zoom-in', keys: ['+'], context: 'chart', hint: 'zoom in', description: 'Half the time on the chart' },
   { action: 'zoom-out', keys: ['-'], context: 'chart', hint: 'zoom out', description: 'Twice the time on the chart' },

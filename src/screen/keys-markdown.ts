@@ -4,6 +4,11 @@ const SECTIONS: readonly (readonly [KeyContext, string, string])[] = [
   ['global', 'Everywhere', 'These work in every view, but not while a text is being typed.'],
   ['list', 'In panels and lists', ''],
   ['chart', 'In charts', 'In the details of a ring or a metric; there they come before the keys of the tape.'],
+  [
+    'logs',
+    'In the logs',
+    'The keys of charts move and widen the window; `p` stops the page while lines go on to be kept; numbers hide levels.',
+  ],
   ['tape', 'In the demo and in replays', ''],
 ];
 

@@ -6,7 +6,7 @@ import { focusedPanel } from './world.ts';
 import { worstFirst } from './worst.ts';
 
 /** How far a moving action goes, in rows; null when the action does not move. */
-function distance(action: ActionId, screenful: number): number | null {
+export function distance(action: ActionId, screenful: number): number | null {
   switch (action) {
     case 'up':
       return -1;
@@ -95,7 +95,7 @@ export function move(state: ScreenState, room: Room, action: ActionId, screenful
   if (view === undefined) return otherRow(state, room, by);
   if (view.kind === 'alert' || view.kind === 'verdict')
     return withTop(state, { ...view, scroll: clamp(view.scroll + by, 200) });
-  if (view.kind === 'chart') return state;
+  if (view.kind === 'chart' || view.kind === 'logs') return state;
   if (isList(view)) {
     const { ids, selected } = listSelection(view, room, state.filter);
     return withTop(state, { ...view, chosen: step(ids, selected, by) ?? null, scroll: 0 });

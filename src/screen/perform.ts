@@ -45,6 +45,9 @@ export function perform(
     case 'speed':
       session.changeSpeed(effect.factor);
       break;
+    case 'logs':
+      session.logs?.run(effect.command);
+      break;
     case 'copy': {
       const [first = ''] = effect.text.split('\n');
       const ok = outside.copy(effect.text);

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { PanelId } from '../profile/schema.ts';
+import type { LogScene } from '../session/log-scene.ts';
 import type { Scene } from '../session/session.ts';
 import { chartRange } from './chart-window.ts';
 import { drawAlert } from './details/alert-detail.ts';
@@ -12,6 +13,8 @@ import type { Layout, PanelPlace } from './layout.ts';
 import { Lines, useLook } from './lines.tsx';
 import { drawJournalView } from './lists/journal.ts';
 import { drawSilences } from './lists/silences.ts';
+import type { LogView } from './logs/log-view.ts';
+import { drawLogs } from './logs/page.ts';
 import { DRAW_PANEL } from './panel-drawings.ts';
 import { PANEL_TITLES, type PanelDrawing } from './panels/panel.ts';
 import { listSelection, pagePanels, selectedId, visibleIds } from './rows.ts';
@@ -26,6 +29,7 @@ interface RoomViewProps {
   readonly layout: Layout;
   readonly timeZone: string;
   readonly operator: string;
+  readonly logs: LogScene | undefined;
 }
 
 /** What lies between headline and footer: the panels of the page, or the detail view on top of them. */
@@ -116,7 +120,7 @@ const insideOfPlain = ({ detail, width, height }: PanelPlace) =>
     ? { width: Math.max(0, width - TITLE - 1), height: 1 }
     : { width: Math.max(0, width - 3), height: height - 1 };
 
-function drawView(view: View, input: DetailInput, filter: string): DetailDrawing | null {
+function drawView(view: Exclude<View, LogView>, input: DetailInput, filter: string): DetailDrawing | null {
   if (isList(view)) {
     const list = { ...input, ...listSelection(view, input.room, filter), scroll: view.scroll };
     return view.kind === 'silences' ? drawSilences(list) : drawJournalView(list);
@@ -138,7 +142,7 @@ const GONE: DetailDrawing = {
 };
 
 function DetailView(props: RoomViewProps & { readonly view: View }) {
-  const { scene, state, layout, timeZone, operator, view } = props;
+  const { scene, state, layout, timeZone, operator, view, logs } = props;
   const { glyphs, unicode } = useLook();
   const { room, trends } = scene;
   const range = { ...chartRange(state.window, trends.since, room.at), live: state.window.end === null };
@@ -156,6 +160,7 @@ function DetailView(props: RoomViewProps & { readonly view: View }) {
     trend,
     chart,
   };
-  const { title, badge, lines } = drawView(view, input, state.filter) ?? GONE;
+  const { title, badge, lines } =
+    (view.kind === 'logs' ? drawLogs(logs, view, state.logLook, input) : drawView(view, input, state.filter)) ?? GONE;
   return <FrameBox at={layout.body} title={title} badge={badge} border="borderFocus" bold lines={lines} />;
 }

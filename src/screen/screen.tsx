@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { useMemo } from 'react';
+import type { LogsNow } from '../session/log-scene.ts';
 import type { Scene } from '../session/session.ts';
 import { DialogView } from './dialog-view.tsx';
 import type { Keymap } from './keymap.ts';
@@ -22,6 +23,7 @@ export interface ScreenProps {
   readonly timeZone: string;
   readonly operator: string;
   readonly readOnly: boolean;
+  readonly logs: LogsNow | null;
 }
 
 /** One picture of the room: a pure function of scene, state and size. */
@@ -56,7 +58,14 @@ export function Screen(props: ScreenProps) {
         at={headline}
         lines={answer ?? drawHeadline(room, glyphs, headline.width, headline.height, [...guarded, ...asks])}
       />
-      <RoomView scene={scene} state={state} layout={layout} timeZone={timeZone} operator={operator} />
+      <RoomView
+        scene={scene}
+        state={state}
+        layout={layout}
+        timeZone={timeZone}
+        operator={operator}
+        logs={props.logs?.scene}
+      />
       <Lines at={footer} lines={[footerLine]} />
       <DialogView {...props} />
     </Box>

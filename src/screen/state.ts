@@ -1,6 +1,7 @@
 import type { PanelId } from '../profile/schema.ts';
 import type { Millis, Seconds } from '../units.ts';
 import type { Dialog } from './dialog-state.ts';
+import { LOG_LOOK, type LogLook, type LogView } from './logs/log-view.ts';
 
 /** What a chart is drawn of. */
 export type Subject =
@@ -15,6 +16,7 @@ export type View =
   | { readonly kind: 'alert'; readonly fingerprint: string; readonly scroll: number }
   | { readonly kind: 'chart'; readonly subject: Subject }
   | { readonly kind: 'verdict'; readonly scroll: number }
+  | LogView
   | ListView;
 
 /** A list with the details of its selected row below, scrolled by so many lines; null selects the first. */
@@ -54,6 +56,7 @@ export interface ScreenState {
   readonly window: ChartWindow;
   readonly flash: Flash | null;
   readonly theme: string;
+  readonly logLook: LogLook;
 }
 
 export const initialState = (theme: string): ScreenState => ({
@@ -68,4 +71,5 @@ export const initialState = (theme: string): ScreenState => ({
   window: { span: null, end: null },
   flash: null,
   theme,
+  logLook: LOG_LOOK,
 });

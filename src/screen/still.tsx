@@ -42,6 +42,7 @@ export function renderRoomToString(scene: Scene, options: StillOptions): string 
         timeZone={timeZone}
         operator=""
         readOnly={options.readOnly ?? false}
+        logs={null}
       />
     </LookContext>,
     { columns },

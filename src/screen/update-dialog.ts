@@ -1,6 +1,7 @@
 import { updateAcknowledge } from './dialog-keys/acknowledge.ts';
 import { updateClaim } from './dialog-keys/claim.ts';
 import { fieldText, keyOf } from './dialog-keys/form.ts';
+import { updateLogFilter, updateLogQuery } from './dialog-keys/log-query.ts';
 import { type Perform, updatePalette } from './dialog-keys/palette.ts';
 import { scrollDialog } from './dialog-keys/reading.ts';
 import { updateRevoke } from './dialog-keys/revoke.ts';
@@ -33,6 +34,10 @@ export function updateDialog(
       const text = fieldText(dialog.text, event);
       return only({ ...state, filter: text, dialog: { ...dialog, text } });
     }
+    case 'log-filter':
+      return updateLogFilter(state, dialog, event, world);
+    case 'log-query':
+      return updateLogQuery(state, dialog, event, world);
     case 'palette':
       return updatePalette(state, dialog, event, world, perform);
     case 'acknowledge':

@@ -6,6 +6,8 @@ import { pan, zoom } from './chart-window.ts';
 import { type Dialog, isBusy } from './dialog-state.ts';
 import { type Act, also, flash, isAct, only, type ScreenEvent, type Step } from './effects.ts';
 import type { ActionId } from './keymap.ts';
+import { actInLogs } from './logs/act-in-logs.ts';
+import { openLogs } from './logs/open-logs.ts';
 import { move, nextHit, otherPanel } from './move.ts';
 import { copyText, open, openList, openVerdict } from './open.ts';
 import { pagePanels } from './rows.ts';
@@ -18,9 +20,17 @@ export function update(state: ScreenState, event: ScreenEvent, world: World): St
   if (event.type === 'result') return afterAct(state, event.act, event.came);
   if (event.type === 'copied') return flash(state, event.ok ? 'done' : 'error', event.message);
   const calm = state.flash !== null && state.flash.kind !== 'error' ? { ...state, flash: null } : state;
-  const step = inRoomOrDialog(calm, event, world);
+  const step = closingLogs(state, inRoomOrDialog(calm, event, world));
   return world.dialogsFit || mayHappenUnseen(step) ? step : flash(calm, 'info', 'The terminal is too small for this');
 }
+
+const hasLogs = ({ views }: ScreenState): boolean => views.some(({ kind }) => kind === 'logs');
+
+/** Logs that are no longer in view are not followed any more. */
+const closingLogs = (before: ScreenState, step: Step): Step =>
+  hasLogs(before) && !hasLogs(step.state)
+    ? also(step.state, ...step.effects, { kind: 'logs', command: { do: 'close' } })
+    : step;
 
 /** Whether a step neither needs a dialog nor changes anything on a server. Leaving is always possible. */
 const mayHappenUnseen = ({ state, effects }: Step): boolean =>
@@ -64,6 +74,12 @@ function back(state: ScreenState): ScreenState {
 }
 
 function act(state: ScreenState, action: ActionId, index: number, world: World): Step {
+  const view = state.views.at(-1);
+  const inLogs =
+    view?.kind === 'logs'
+      ? actInLogs(state, view, action, index, { scene: world.logs?.scene, screenful: world.screenful, now: world.now })
+      : undefined;
+  if (inLogs !== undefined) return inLogs;
   switch (action) {
     case 'quit':
     case 'suspend':
@@ -110,6 +126,8 @@ function actInRoom(state: ScreenState, action: ActionId, index: number, world: W
       return only(nextHit(state, room, -1));
     case 'open':
       return only(open(state, room));
+    case 'logs':
+      return openLogs(state, scene, world.logs !== null);
     case 'mark':
       return only(mark(state, room));
     case 'mark-all':

@@ -1,5 +1,6 @@
 import type { PanelId } from '../profile/schema.ts';
 import type { Ring, Room } from '../room/room.ts';
+import type { LogsNow } from '../session/log-scene.ts';
 import type { Scene } from '../session/session.ts';
 import type { Millis } from '../units.ts';
 import type { Keymap } from './keymap.ts';
@@ -20,6 +21,8 @@ export interface World {
   readonly now: Millis;
   /** False on a terminal too small for any dialog: nothing may be asked or done there. */
   readonly dialogsFit: boolean;
+  /** Null when there are no logs to ask for. */
+  readonly logs: LogsNow | null;
 }
 
 /** The panel keys go to: the chosen one while the page has it, else the page's first. */

@@ -10,6 +10,7 @@ import { askedIn } from './asked.ts';
 import { Emitter } from './emitter.ts';
 import { evidenceIn } from './evidence-of.ts';
 import { LedgerReader } from './ledger.ts';
+import type { LogSession } from './log-session.ts';
 import type { Asked, Scene, Session } from './session.ts';
 
 export interface LiveParts {
@@ -19,6 +20,8 @@ export interface LiveParts {
   /** As whom others are to see this room; absent when nobody looks at it. */
   readonly visitor?: Visitor;
   readonly clock: Timer;
+  /** Absent without a Loki. */
+  readonly logs?: LogSession;
 }
 
 /** Ages are shown in seconds, so the room is looked at anew this often even when no frame came. */
@@ -27,6 +30,7 @@ const HEARTBEAT = 1000;
 /** The room on real servers: a frame at every refresh, never two at once, until it is stopped. */
 export class LiveSession implements Session {
   readonly operations: Operations;
+  readonly logs: LogSession | null;
   readonly subscribe: Session['subscribe'];
   readonly #parts: LiveParts;
   readonly #history: History;
@@ -49,6 +53,7 @@ export class LiveSession implements Session {
   /** @param operations made from a function that gives the room as it stands */
   constructor(parts: LiveParts, operations: (room: () => Room | undefined) => Operations) {
     this.#parts = parts;
+    this.logs = parts.logs ?? null;
     this.#history = new History(parts.plan);
     this.#reader = new LedgerReader(parts.store, parts.clock);
     this.subscribe = this.#emitter.subscribe;
@@ -69,6 +74,7 @@ export class LiveSession implements Session {
     this.#cancelBeat();
     this.#stopWatching();
     this.#leave();
+    this.logs?.run({ do: 'close' });
   }
 
   readonly scene = (): Scene | undefined => this.#scene;

@@ -2,6 +2,7 @@ import type { Operations } from '../operations/operations.ts';
 import type { Room } from '../room/room.ts';
 import type { Millis, Seconds } from '../units.ts';
 import type { EvidenceOf } from './evidence-of.ts';
+import type { Logs } from './log-scene.ts';
 
 /** Read access to the history behind the room, for charts. */
 export interface Trends {
@@ -51,6 +52,8 @@ export interface Scene {
 /** What the screen is given: a scene that changes, controls over time, and acts. Live and tape implement it alike. */
 export interface Session {
   readonly operations: Operations;
+  /** Null when there are no logs to ask for. */
+  readonly logs: Logs | null;
   /** Undefined until the first frame. */
   scene(): Scene | undefined;
   subscribe(onChange: () => void): () => void;

@@ -43,6 +43,8 @@ export interface TapeStart {
 /** A recorded room, played through the same frames as a live one. Acts change the tape's own room and nothing else. */
 export class TapeSession implements Session {
   readonly operations: Operations;
+  /** A tape holds no logs. */
+  readonly logs = null;
   readonly subscribe: Session['subscribe'];
   readonly #plan: Plan;
   readonly #tape: Tape;

@@ -223,6 +223,7 @@ function screenOf(room: Room, ring: string): { readonly text: string; readonly s
     countdown: seconds(5),
     screenful: 10,
     dialogsFit: true,
+    logs: null,
   };
   const start = { ...initialState('dark'), focus: 'rings' as const, cursors: { rings: ring } };
   const { state } = update(start, { type: 'action', action: 'validate', index: 0 }, world);
@@ -237,6 +238,7 @@ function screenOf(room: Room, ring: string): { readonly text: string; readonly s
         timeZone="UTC"
         operator={OPERATOR}
         readOnly={false}
+        logs={null}
       />
     </LookContext>,
     { columns: 200 },

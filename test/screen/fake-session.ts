@@ -1,5 +1,6 @@
 import type { ActResult, Operations } from '../../src/operations/operations.ts';
 import type { Room } from '../../src/room/room.ts';
+import type { Logs } from '../../src/session/log-scene.ts';
 import type { Playback, Scene, Session } from '../../src/session/session.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { sceneOf } from './rooms.ts';
@@ -13,7 +14,7 @@ export interface FakeSession extends Session {
 
 export function fakeSession(
   room: Room,
-  options: { readOnly?: string; playback?: Playback; operator?: string } = {},
+  options: { readOnly?: string; playback?: Playback; operator?: string; logs?: Logs } = {},
 ): FakeSession {
   let scene: Scene = sceneOf(room, options.playback);
   const listeners = new Set<() => void>();
@@ -111,6 +112,7 @@ export function fakeSession(
   };
   return {
     operations,
+    logs: options.logs ?? null,
     calls,
     show,
     scene: () => scene,

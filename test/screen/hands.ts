@@ -7,6 +7,7 @@ import { initialState, type ScreenState } from '../../src/screen/state.ts';
 import { update } from '../../src/screen/update.ts';
 import { takesText } from '../../src/screen/update-dialog.ts';
 import type { World } from '../../src/screen/world.ts';
+import type { LogsNow } from '../../src/session/log-scene.ts';
 import type { Playback } from '../../src/session/session.ts';
 import { millis } from '../../src/units.ts';
 import { live, NOW, sceneOf } from './rooms.ts';
@@ -16,6 +17,7 @@ interface HandsOptions {
   readonly dialogsFit?: boolean;
   readonly playback?: Playback;
   readonly operator?: string;
+  readonly logs?: LogsNow;
 }
 
 /** A pair of hands on the keyboard: presses keys in turn and remembers what they asked for. */
@@ -29,6 +31,7 @@ export function hands(room: Room, options: HandsOptions = {}) {
     now: NOW,
     screenful: 10,
     dialogsFit: options.dialogsFit ?? true,
+    logs: options.logs ?? null,
   };
   let state: ScreenState = initialState('dark');
   const effects: Effect[] = [];

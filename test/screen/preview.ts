@@ -1,11 +1,15 @@
+import { systemClock } from '../../src/clock.ts';
+import type { Room } from '../../src/room/room.ts';
 import { startScreen } from '../../src/screen/start.tsx';
 import { loadTheme } from '../../src/screen/theme.ts';
+import { LogSession } from '../../src/session/log-session.ts';
 import { detectCapabilities } from '../../src/terminal/capabilities.ts';
 import { fakeSession } from './fake-session.ts';
-import { live, ROOMS, spike, tape } from './rooms.ts';
+import { memoryLoki, sampleLines } from './memory-loki.ts';
+import { live, NOW, ROOMS, spike, tape } from './rooms.ts';
 
 // The screen over a session in memory, to look at and to test on a pseudo-terminal:
-// preview [ROOM] [live|tape] [THEME] [--read-only] [--ascii] [--no-color] [--crash] [--as=OPERATOR]
+// preview [ROOM] [live|tape] [THEME] [--read-only] [--ascii] [--no-color] [--crash] [--as=OPERATOR] [--now]
 const flags = process.argv.slice(2);
 const [room = 'spike', time = 'tape', theme = 'dark'] = flags.filter((flag) => !flag.startsWith('--'));
 const wishes = { ascii: flags.includes('--ascii'), color: !flags.includes('--no-color') };
@@ -14,7 +18,29 @@ const readOnly = flags.includes('--read-only')
   ? { readOnly: 'Acts are disabled: ringdeck runs with --read-only.' }
   : {};
 const operator = flags.find((flag) => flag.startsWith('--as='))?.slice(5) ?? 'alice';
-const session = fakeSession(ROOMS[room] ?? spike, { playback: time === 'tape' ? tape : live, operator, ...readOnly });
+const logs = new LogSession({
+  loki: memoryLoki(sampleLines(systemClock.now()), systemClock),
+  clock: systemClock,
+  searches: [
+    { id: 'errors', label: 'Errors of the API', query: '{job="api"} |= "error"' },
+    { id: 'slow', label: 'Slow upstreams', query: '{job="api"} |= "slow"' },
+  ],
+  labels: {},
+});
+/** The rooms are of a day of their own; with --now they are of today, as logs are. */
+const moved = (value: unknown): unknown => {
+  if (typeof value === 'number') return value > 1e12 ? value - NOW + systemClock.now() : value;
+  if (Array.isArray(value)) return value.map(moved);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, moved(part)]));
+};
+const shown = ROOMS[room] ?? spike;
+const session = fakeSession(flags.includes('--now') ? (moved(shown) as Room) : shown, {
+  playback: time === 'tape' ? tape : live,
+  operator,
+  logs,
+  ...readOnly,
+});
 const load = (name: string) => loadTheme(name, capabilities.colorLevel);
 const others = await Promise.all(['dark', 'light', 'high-contrast'].filter((name) => name !== theme).map(load));
 if (flags.includes('--crash'))

@@ -22,7 +22,7 @@ describe('moving', () => {
   test('arrows and hjkl move the cursor and stop at the ends', () => {
     const { press } = hands(spike);
     expect(press('right').cursors.rings).toBe('ring1');
-    expect(press('l', 'l', 'l').cursors.rings).toBe('ga');
+    expect(press('right', 'right', 'right').cursors.rings).toBe('ga');
     expect(press('g').cursors.rings).toBe('ring0');
     expect(press('G').cursors.rings).toBe('ga');
     expect(press('4', 'j').cursors.alerts).toBe('fp-RingMemoryHigh');

@@ -2,6 +2,7 @@ import { type Command, commands, completions } from '../commands.ts';
 import type { PaletteDialog } from '../dialog-state.ts';
 import { only, type ScreenEvent, type Step } from '../effects.ts';
 import type { ActionId } from '../keymap.ts';
+import { openQuery } from '../logs/open-logs.ts';
 import type { ScreenState } from '../state.ts';
 import type { World } from '../world.ts';
 import { fieldText, keyOf } from './form.ts';
@@ -18,7 +19,7 @@ export function updatePalette(
   perform: Perform,
 ): Step {
   const tape = world.scene?.playback.kind === 'tape';
-  const fitting = completions(commands(world.scene?.room, world.keymap, world.themes, tape), dialog.text);
+  const fitting = completions(commands(world.scene?.room, world.keymap, world.themes, tape, world.logs), dialog.text);
   const chosen = fitting[Math.min(dialog.chosen, fitting.length - 1)];
   const to = (more: Partial<PaletteDialog>) => only({ ...state, dialog: { ...dialog, ...more } });
   const closed = { ...state, dialog: null };
@@ -26,7 +27,7 @@ export function updatePalette(
     case 'esc':
       return only(closed);
     case 'enter':
-      return chosen === undefined ? only(state) : runCommand(closed, chosen, perform);
+      return chosen === undefined ? only(state) : runCommand(closed, chosen, perform, world);
     case 'up':
       return to({ chosen: Math.max(0, dialog.chosen - 1) });
     case 'down':
@@ -38,7 +39,7 @@ export function updatePalette(
   }
 }
 
-function runCommand(state: ScreenState, { does }: Command, perform: Perform): Step {
+function runCommand(state: ScreenState, { does }: Command, perform: Perform, { now }: World): Step {
   switch (does.kind) {
     case 'action':
       return perform(state, does.action);
@@ -46,6 +47,8 @@ function runCommand(state: ScreenState, { does }: Command, perform: Perform): St
       return only({ ...state, views: [{ kind: 'ring', ring: does.ring, check: null }] });
     case 'act':
       return perform({ ...state, views: [{ kind: 'ring', ring: does.ring, check: null }] }, does.action);
+    case 'logs':
+      return openQuery(state, now, does.search);
     case 'page':
       return only({ ...state, page: does.page, views: [] });
     case 'theme':

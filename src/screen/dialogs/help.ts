@@ -7,6 +7,7 @@ const TITLES: Readonly<Record<KeyContext, string>> = {
   global: 'Everywhere',
   list: 'In panels and lists',
   chart: 'In charts',
+  logs: 'In the logs',
   tape: 'On the tape',
 };
 

@@ -33,11 +33,14 @@ function hintedActions(
     if (panel === 'rings') actions.push('validate');
     if (panel === 'comparison') actions.push('verdict');
     actions.push('open', 'next-panel');
+    if (panel !== 'journal') actions.push('logs');
     if (panel === 'alerts') actions.push('mark', 'mark-all');
   } else {
-    if (view.kind === 'alert') actions.push('acknowledge', 'claim', 'unacknowledge', 'copy');
+    if (view.kind === 'alert') actions.push('acknowledge', 'claim', 'unacknowledge', 'logs', 'copy');
     if (view.kind === 'ring') actions.push('validate', 'revoke', 'open');
     if (isList(view)) actions.push('open', 'filter', 'copy');
+    if (view.kind === 'logs')
+      actions.push('filter', 'next-error', 'open', 'last', 'pause', 'query', 'wrap', 'columns', 'timestamps', 'copy');
     actions.push('back');
     if (view.kind === 'chart' || view.kind === 'ring') actions.push('zoom-in', 'zoom-out', 'earlier', 'later', 'live');
   }
@@ -84,6 +87,13 @@ export function drawFooter(input: {
       run(dialog.text),
       run(glyphs.caret, 'accent'),
       run('   enter keep  esc clear  !text hides', 'dim'),
+    ];
+  if (dialog?.kind === 'log-filter')
+    return [
+      run(' / ', 'accent', { bold: true }),
+      run(dialog.text),
+      run(glyphs.caret, 'accent'),
+      run('   enter in these lines  tab asks Loki  esc clear  !text hides', 'dim'),
     ];
   if (dialog !== null) return [];
   const line: ReturnType<typeof run>[] = [run(' ')];

@@ -1,0 +1,139 @@
+import type { Level } from '../../logs/level.ts';
+import type { KeptLine } from '../../logs/line.ts';
+import { needleOf } from '../../logs/sieve.ts';
+import { formatAge, formatClock, formatDay } from '../../text/format.ts';
+import { type Millis, millisOf, secondsBetween } from '../../units.ts';
+import type { Glyphs } from '../glyphs.ts';
+import { cell, cut, type Line, type Run, run, selected, type Tone, toWidth } from '../runs.ts';
+import { type Columns, fieldsOf } from './fields.ts';
+import type { LogLook } from './log-view.ts';
+import { part, pieces, prepared } from './prepared.ts';
+
+export interface LineInput {
+  readonly width: number;
+  readonly glyphs: Glyphs;
+  readonly unicode: boolean;
+  readonly timeZone: string;
+  readonly now: Millis;
+  readonly look: LogLook;
+  /** Null unless columns are wanted and the lines have fields. */
+  readonly columns: Columns | null;
+  /** Cells the text is moved to the left. */
+  readonly shift: number;
+  /** What hits are looked for by; empty for nothing. */
+  readonly hits: string;
+}
+
+const WORDS: Readonly<Record<Level, string>> = {
+  fatal: 'FATAL',
+  error: 'ERROR',
+  warn: 'WARN',
+  info: 'info',
+  debug: 'debug',
+  trace: 'trace',
+  unknown: '',
+};
+
+const TONES: Readonly<Record<Level, Tone>> = {
+  fatal: 'danger',
+  error: 'fail',
+  warn: 'warn',
+  info: 'text',
+  debug: 'dim',
+  trace: 'dim',
+  unknown: 'text',
+};
+
+export const levelTone = (level: Level): Tone => TONES[level];
+
+export const levelGlyph = (level: Level, glyphs: Glyphs): string =>
+  level === 'fatal' || level === 'error'
+    ? glyphs.fail
+    : level === 'warn'
+      ? glyphs.warn
+      : level === 'unknown'
+        ? ' '
+        : glyphs.separator;
+
+/** Rows that one line may take on the page; the rest of it is in its details. */
+const MOST_ROWS = 6;
+
+const DAY = 86_400_000;
+
+/** When a line was written, in as many cells for every line. */
+export function stampOf(line: KeptLine, { look, timeZone, now }: Pick<LineInput, 'look' | 'timeZone' | 'now'>): string {
+  const at = millisOf(line.at);
+  if (look.stamps === 'relative') {
+    const ago = secondsBetween(at, now);
+    return `${cell(ago < 0 ? `+${formatAge(-ago)}` : `-${formatAge(ago)}`, 5, 'right')} `;
+  }
+  const zone = look.stamps === 'utc' ? 'UTC' : timeZone;
+  const fraction = `${at % 1000}`.padStart(3, '0');
+  const day = now - at > DAY ? `${formatDay(at, zone).slice(5)} ` : '';
+  return `${day}${formatClock(at, zone)}.${fraction}${look.stamps === 'utc' ? 'Z' : ''} `;
+}
+
+/** Time, and level as a sign, a word and a colour. */
+function prefixOf(line: KeptLine, input: LineInput): Line {
+  const { level } = line;
+  const narrow = input.width < 60;
+  const word = narrow ? '' : cell(WORDS[level], 6);
+  return [
+    run(stampOf(line, input), 'dim'),
+    run(`${levelGlyph(level, input.glyphs)} ${word}`, TONES[level], { bold: level === 'fatal' || level === 'error' }),
+  ];
+}
+
+const prefixWidth = (prefix: Line): number => prefix.reduce((sum, { text }) => sum + text.length, 0);
+
+/** A text with what is looked for in reverse video. */
+function marked(text: string, hits: string, tone: Tone): Line {
+  const needle = needleOf(hits).toLowerCase();
+  if (needle === '') return [run(text, tone)];
+  const lower = text.toLowerCase();
+  // Some letters change their length with their case: then nothing is marked rather than the wrong thing.
+  if (lower.length !== text.length) return [run(text, tone)];
+  const runs: Run[] = [];
+  let from = 0;
+  for (let at = lower.indexOf(needle); at >= 0; at = lower.indexOf(needle, from)) {
+    if (at > from) runs.push(run(text.slice(from, at), tone));
+    runs.push(run(text.slice(at, at + needle.length), 'accent', { inverse: true }));
+    from = at + needle.length;
+  }
+  if (from < text.length || runs.length === 0) runs.push(run(text.slice(from), tone));
+  return runs;
+}
+
+/** What a line says, on one row: its columns or its text. */
+function textOf(line: KeptLine, columns: Columns | null): { readonly head: Line; readonly text: string } {
+  const fields = columns === null ? null : fieldsOf(line);
+  if (columns === null || fields === null || fields.size === 0) return { head: [], text: prepared(line).text };
+  const head = columns.names.map(({ name, width }) => run(`${cell(fields.get(name) ?? '', width)} `, 'accent'));
+  const rest = columns.message === null ? prepared(line).text : (fields.get(columns.message) ?? prepared(line).text);
+  return { head, text: rest };
+}
+
+/** The rows of one line: one, or when it is wrapped as many as it needs up to a few. */
+export function lineRows(line: KeptLine, isSelected: boolean, input: LineInput): readonly Line[] {
+  const { width, look, glyphs } = input;
+  const prefix = prefixOf(line, input);
+  const { head, text } = textOf(line, input.columns);
+  const before = [...prefix, ...head];
+  const indent = prefixWidth(before);
+  const room = Math.max(1, width - indent);
+  const tone = TONES[line.level] === 'danger' ? 'fail' : TONES[line.level];
+  const rows: Line[] = [];
+  if (!look.wrap) {
+    const shown = input.shift === 0 ? cut(text.slice(0, 12 * room), room) : part(text, input.shift, room);
+    rows.push([...before, ...marked(shown, input.hits, tone)]);
+  } else {
+    const cutUp = pieces(text, room, MOST_ROWS + 1);
+    const folded = cutUp.length > MOST_ROWS;
+    for (const [i, piece] of cutUp.slice(0, MOST_ROWS).entries()) {
+      const last = folded && i === MOST_ROWS - 1;
+      const shown = last ? `${part(piece, 0, room - 20)}${glyphs.ellipsis} enter shows all` : piece;
+      rows.push([...(i === 0 ? before : [run(' '.repeat(indent))]), ...marked(shown, input.hits, tone)]);
+    }
+  }
+  return isSelected ? rows.map((row) => selected(toWidth(row, width))) : rows;
+}

@@ -1,0 +1,187 @@
+import { LEVELS } from '../../logs/level.ts';
+import type { LogScene, LogState } from '../../session/log-scene.ts';
+import { formatClock, formatDuration, formatValue } from '../../text/format.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
+import { millisOf, secondsBetween } from '../../units.ts';
+import type { DetailDrawing, DetailInput } from '../details/detail.ts';
+import type { Glyphs } from '../glyphs.ts';
+import { cut, type Line, lineWidth, type Run, run, wrap } from '../runs.ts';
+import { columnsFor } from './fields.ts';
+import { drawHistogram } from './histogram.ts';
+import { lineDetail } from './line-detail.ts';
+import { levelGlyph, levelTone } from './line-rows.ts';
+import { isFollowing, type LogLook, type LogView, selectedIndex } from './log-view.ts';
+import { pageRows } from './page-rows.ts';
+
+type Input = Pick<DetailInput, 'room' | 'width' | 'height' | 'glyphs' | 'unicode' | 'timeZone'>;
+
+/** The log page: the query, how much there was when, and the lines; with the details of one below them. */
+export function drawLogs(scene: LogScene | undefined, view: LogView, look: LogLook, input: Input): DetailDrawing {
+  if (scene === undefined) return { title: 'Logs', badge: [], lines: [[run('No logs are open', 'dim')]] };
+  const { width, height, glyphs, timeZone, room } = input;
+  const index = selectedIndex(scene.lines, view.cursor);
+  const selected = scene.lines[index];
+  const following = isFollowing(scene, view);
+  const head = [
+    ...queryLines(scene, input),
+    ...(scene.volume !== null && histogramHeight(height) > 0
+      ? drawHistogram(scene.volume, selected === undefined ? null : millisOf(selected.at), {
+          ...input,
+          height: histogramHeight(height),
+        })
+      : []),
+    legend(scene, glyphs, width),
+    ...notShown(scene, width),
+  ];
+  const below = selected === undefined || view.details === null ? [] : lineDetail(selected, width, timeZone);
+  const left = Math.max(0, height - head.length);
+  const detailRows = below.length === 0 ? 0 : Math.min(below.length + 1, Math.floor(left * 0.65));
+  const rows = left - detailRows;
+  const nearby = scene.lines.slice(Math.max(0, index - rows), index + rows);
+  const lines =
+    selected === undefined
+      ? emptyLines(scene, input)
+      : pageRows(scene.lines, index, view.row, rows, {
+          ...input,
+          now: room.at,
+          look,
+          columns: look.columns ? columnsFor(nearby, width) : null,
+          shift: view.shift,
+          hits: scene.sieve.text,
+        });
+  const filled = [...lines, ...Array.from({ length: Math.max(0, rows - lines.length) }, (): Line => [])];
+  return {
+    title: scene.about === '' ? 'Logs' : `Logs ${glyphs.separator} ${sanitiseLine(scene.about)}`,
+    badge: badgeOf(scene, following, index, input),
+    lines: [...head, ...filled, ...(detailRows > 0 ? detailLines(below, view.details ?? 0, detailRows, input) : [])],
+  };
+}
+
+const histogramHeight = (height: number): number => (height < 12 ? 0 : height >= 30 ? 6 : height >= 20 ? 4 : 3);
+
+/** Rows for lines on a page of so many rows, without details. */
+export const pageHeight = (scene: LogScene, height: number): number =>
+  Math.max(1, height - 2 - (scene.volume === null ? 0 : histogramHeight(height)) - (notShown(scene, 1).length));
+
+/** The query on one row, or where it is wrong. */
+function queryLines({ query, state }: LogScene, { width }: Input): readonly Line[] {
+  const text = sanitiseLine(query);
+  const line: Line = [run(cut(text, width), 'accent')];
+  if (state.kind !== 'failed') return [line];
+  const { message, hint, fault } = state.error;
+  const at = fault?.at;
+  const column = at?.line === 1 ? at.column - 1 : -1;
+  const told = fault === undefined ? message : `${message}: ${fault.text}`;
+  return [
+    ...(query === '' ? [] : [line]),
+    ...(column >= 0 && column < width ? [[run(`${' '.repeat(column)}^`, 'fail', { bold: true })]] : []),
+    ...wrap(sanitiseLine(told), width).map((part): Line => [run(part, 'fail', { bold: true })]),
+    ...(hint === undefined ? [] : wrap(sanitiseLine(hint), width).map((part): Line => [run(part, 'dim')])),
+  ];
+}
+
+/** Each level with the key that hides it, and how many lines of it are at hand. */
+function legend(scene: LogScene, glyphs: Glyphs, width: number): Line {
+  const { hidden } = scene.sieve;
+  const present = LEVELS.map((level, i) => ({ level, key: i + 1 })).filter(
+    ({ level }) => scene.counts[level] > 0 || hidden.includes(level),
+  );
+  const draw = (counts: boolean, words: boolean): Line =>
+    present.flatMap(({ level, key }): Run[] => {
+      const off = hidden.includes(level);
+      const count = counts ? ` ${formatValue(scene.counts[level], 'count')}` : '';
+      const name = `${levelGlyph(level, glyphs).trim() || glyphs.unknown}${words ? ` ${level === 'unknown' ? 'no level' : level}` : ''}`;
+      return [
+        run(`${key} `, 'dim'),
+        run(`${name}${count}${off ? ' hidden' : ''}`, off ? 'unknown' : levelTone(level), { dim: off }),
+        run('   '),
+      ];
+    });
+  return [draw(true, true), draw(true, false), draw(false, false)].find((line) => lineWidth(line) <= width) ?? [];
+}
+
+/** What is not to be seen on this page, by its reasons. */
+function notShown(scene: LogScene, width: number): readonly Line[] {
+  const { sieve } = scene;
+  const count = (n: number) => n.toLocaleString('en-US');
+  const parts = [
+    sieve.text === '' ? '' : `${sieve.only ? 'only lines with' : 'marked:'} ${sanitiseLine(sieve.text)}`,
+    scene.hidden > 0 ? `${count(scene.hidden)} held back by the filter` : '',
+    scene.older > 0 ? `${count(scene.older)} older let go` : '',
+    scene.newer > 0 ? `${count(scene.newer)} newer let go` : '',
+    ...scene.remarks,
+  ].filter((text) => text !== '');
+  return parts.length === 0 ? [] : [[run(cut(parts.join(' · '), width), 'warn')]];
+}
+
+const STATES: Readonly<Record<Exclude<LogState['kind'], 'live' | 'still'>, string>> = {
+  looking: 'looking for the streams…',
+  loading: 'loading…',
+  broken: 'RECONNECTING',
+  failed: 'FAILED',
+};
+
+function badgeOf(scene: LogScene, following: boolean, index: number, { glyphs, timeZone }: Input): Line {
+  const { state, lines, rate } = scene;
+  const position =
+    lines.length === 0 ? '' : ` ${(index + 1).toLocaleString('en-US')}/${lines.length.toLocaleString('en-US')}`;
+  const count = run(`${position}${scene.moreOlder ? ' more above' : ''}`, 'dim');
+  if (state.kind !== 'live' && state.kind !== 'still') {
+    const bad = state.kind === 'failed' || state.kind === 'broken';
+    const mark = bad ? `${glyphs.fail} ` : `${glyphs.waiting} `;
+    return [run(`${mark}${STATES[state.kind]}`, bad ? 'fail' : 'accent', { bold: bad }), count];
+  }
+  if (state.kind === 'still') {
+    const at = (millis: Parameters<typeof formatClock>[0]) => formatClock(millis, timeZone);
+    const span = scene.to === null ? '' : ` (${formatDuration(secondsBetween(scene.from, scene.to))})`;
+    return [run(`${at(scene.from)} ${glyphs.right} ${scene.to === null ? 'now' : at(scene.to)}${span}`, 'warn'), count];
+  }
+  const speed = run(rate === null || rate < 0.05 ? '' : ` ${formatValue(rate, 'per-second')}`, 'accent');
+  if (scene.paused)
+    return [
+      run(`${glyphs.paused} PAUSED`, 'warn', { bold: true }),
+      run(` ${scene.waiting.toLocaleString('en-US')} waiting`, 'warn'),
+      speed,
+      count,
+    ];
+  if (following) return [run(`${glyphs.soaking} FOLLOWING`, 'ok', { bold: true }), speed, count];
+  const below = lines.length - index - 1;
+  return [
+    run(`${glyphs.waiting} SCROLLED`, 'warn', { bold: true }),
+    run(below > 0 ? ` ${glyphs.down}${below.toLocaleString('en-US')}` : '', 'warn'),
+    speed,
+    count,
+  ];
+}
+
+function emptyLines(scene: LogScene, { width }: Input): readonly Line[] {
+  const { state } = scene;
+  if (state.kind === 'failed') return [];
+  const said =
+    state.kind === 'looking' || state.kind === 'loading'
+      ? 'Asking Loki…'
+      : scene.held > 0
+        ? 'No line at hand passes the filter. / changes it, 1–7 show levels.'
+        : scene.to === null
+          ? 'No line yet: they are shown as they come. - looks further back, i changes the query.'
+          : 'No lines in this window. - widens it, i changes the query, 0 goes to now.';
+  return wrap(said, width).map((text): Line => [run(text, 'dim')]);
+}
+
+function detailLines(
+  lines: readonly Line[],
+  scroll: number,
+  height: number,
+  { width, glyphs, unicode }: Input,
+): readonly Line[] {
+  const shown = height - 1;
+  const from = Math.max(0, Math.min(scroll, lines.length - shown));
+  const hidden = lines.length - shown;
+  const more =
+    hidden > 0 ? ` ${glyphs.up}${from} ${glyphs.down}${hidden - from} more rows: ${glyphs.left} ${glyphs.right} ` : '';
+  const rule: Line = [
+    run((unicode ? '─' : '-').repeat(Math.max(0, width - more.length - 2)), 'border'),
+    run(more, 'accent'),
+  ];
+  return [rule, ...lines.slice(from, from + shown)];
+}

@@ -1,0 +1,401 @@
+import type { Timer } from '../clock.ts';
+import { LogBuffer } from '../logs/buffer.ts';
+import { type LabelPair, type LogJump, labelPairs, selectorOf } from '../logs/jump.ts';
+import { LEVELS, type Level } from '../logs/level.ts';
+import { LogSieve } from '../logs/sieve.ts';
+import { type Volume, volumeAtHand, volumeOf, volumeQuery, volumeStep } from '../logs/volume.ts';
+import { readLogql } from '../profile/logql.ts';
+import type { Outcome, SourceError } from '../sources/error.ts';
+import type { LinePage, LogLine, Loki } from '../sources/loki-types.ts';
+import type { Labels } from '../sources/prometheus-types.ts';
+import { type Bytes, type Millis, millis, nanosOf } from '../units.ts';
+import { Emitter } from './emitter.ts';
+import type { LogCommand, LogNames, LogRequest, LogScene, LogState, Logs, SavedLogs } from './log-scene.ts';
+import { RateMeter } from './rate-meter.ts';
+
+export interface LogSessionParts {
+  readonly loki: Pick<Loki, 'pages' | 'tail' | 'range' | 'labelNames' | 'labelValues'>;
+  readonly clock: Timer;
+  readonly searches: readonly SavedLogs[];
+  /** Label of metrics → label of logs. */
+  readonly labels: Labels;
+  readonly budget?: Bytes;
+}
+
+/** The screen is told of what arrives at most so often, in milliseconds. */
+const PACE = 250;
+/** Lines that are loaded before the first look, in each direction. */
+const FIRST = 1000;
+/** Before now, in milliseconds: what is older was delivered and is read page by page, what is newer comes with the tail. */
+const DELIVERED = 5000;
+/** Volumes of a window that goes on are asked for again after so many milliseconds. */
+const VOLUME_AGE = 15_000;
+
+type Pages = AsyncGenerator<Outcome<LinePage>, void, undefined>;
+type End = 'older' | 'newer';
+
+/** One query's lines, live or of a window, from opening to closing. All that arrives is kept within the budget, or counted. */
+export class LogSession implements Logs {
+  readonly subscribe: Logs['subscribe'];
+  readonly searches: readonly SavedLogs[];
+  readonly #parts: LogSessionParts;
+  readonly #emitter = new Emitter();
+  readonly #buffer: LogBuffer;
+  readonly #sieve = new LogSieve();
+  readonly #rate = new RateMeter();
+  #scene: LogScene | undefined;
+  #request: LogRequest | undefined;
+  #jump: LogJump | undefined;
+  #abort = new AbortController();
+  #state: LogState = { kind: 'loading' };
+  /** What is still to be read at either end; null when nothing is. */
+  #pages: Record<End, Pages | null> = { older: null, newer: null };
+  #reading: Record<End, boolean> = { older: false, newer: false };
+  #following = false;
+  /** What the screen showed when it was stopped, and how much had arrived. */
+  #paused: { readonly lines: LogScene['lines']; readonly arrived: number } | null = null;
+  #volume: Volume | null = null;
+  #remarks: readonly string[] = [];
+  #names: LogNames = { labels: [], values: {} };
+  #publishedAt = Number.NEGATIVE_INFINITY;
+  #cancelPublish: (() => void) | null = null;
+  #cancelVolume = () => {};
+
+  constructor(parts: LogSessionParts) {
+    this.#parts = parts;
+    this.#buffer = new LogBuffer(parts.budget);
+    this.searches = parts.searches;
+    this.subscribe = this.#emitter.subscribe;
+  }
+
+  readonly scene = (): LogScene | undefined => this.#scene;
+
+  run(command: LogCommand): void {
+    switch (command.do) {
+      case 'open':
+        this.#open(command.request);
+        break;
+      case 'jump':
+        void this.#follow(command.jump);
+        break;
+      case 'again':
+        this.#again();
+        break;
+      case 'close':
+        this.#close();
+        break;
+      case 'more':
+        void this.#read(command.end);
+        break;
+      case 'names':
+        void this.#ask(command.of);
+        break;
+      case 'follow':
+        this.#setFollowing(command.follow);
+        this.#publish();
+        break;
+      case 'pause': {
+        const lines = this.#scene?.lines ?? [];
+        this.#paused = command.paused ? { lines, arrived: this.#buffer.arrived } : null;
+        this.#keep();
+        this.#publish();
+        break;
+      }
+      case 'sieve':
+        this.#sieve.change(command.spec);
+        // Who changes the sieve wants to see what comes of it.
+        if (this.#paused) this.#paused = { ...this.#paused, lines: this.#sieve.take(this.#buffer) };
+        this.#publish();
+        break;
+    }
+  }
+
+  #begin(request: LogRequest): AbortSignal {
+    this.#end();
+    this.#abort = new AbortController();
+    this.#request = request;
+    this.#state = { kind: 'loading' };
+    this.#buffer.clear();
+    this.#rate.clear();
+    this.#paused = null;
+    this.#volume = null;
+    this.#remarks = [];
+    this.#setFollowing(request.at === null);
+    return this.#abort.signal;
+  }
+
+  #end(): void {
+    this.#abort.abort();
+    this.#cancelPublish?.();
+    this.#cancelPublish = null;
+    this.#cancelVolume();
+    this.#pages = { older: null, newer: null };
+    this.#reading = { older: false, newer: false };
+  }
+
+  #close(): void {
+    this.#end();
+    this.#request = this.#jump = this.#scene = undefined;
+    this.#names = { labels: [], values: {} };
+    this.#buffer.clear();
+    this.#emitter.emit();
+  }
+
+  #again(): void {
+    if (this.#jump && this.#request?.query === '') void this.#follow(this.#jump);
+    else if (this.#request) this.#open(this.#request, this.#remarks);
+  }
+
+  #open(request: LogRequest, remarks: readonly string[] = []): void {
+    const signal = this.#begin(request);
+    this.#remarks = remarks;
+    const reading = readLogql(request.query);
+    if (!reading.ok) this.#fail({ kind: 'bad-query', message: 'This is no LogQL', fault: reading.fault });
+    else if (reading.kind === 'metric')
+      this.#fail({
+        kind: 'bad-query',
+        message: 'This query counts lines instead of giving them',
+        hint: 'Leave the counting out: only the selector and its filters.',
+      });
+    else this.#load(request, signal);
+    this.#publish();
+  }
+
+  #load(request: LogRequest, signal: AbortSignal): void {
+    const { query, from, to, at } = request;
+    const now = this.#parts.clock.now();
+    const pivot = nanosOf(at ?? to ?? millis(now - DELIVERED));
+    const ask = (end: End): Pages =>
+      this.#parts.loki.pages(
+        end === 'older'
+          ? { query, from: nanosOf(from), to: pivot, direction: 'backward' }
+          : { query, from: pivot, to: nanosOf(to ?? now), direction: 'forward' },
+        signal,
+      );
+    this.#pages.older = ask('older');
+    if (to === null) {
+      void this.#tail(signal, pivot);
+      void this.#read('older', FIRST);
+    } else {
+      if (at !== null) this.#pages.newer = ask('newer');
+      void this.#fill(signal);
+    }
+    void this.#measure(signal);
+  }
+
+  /** Reads a window of the past around where it begins. */
+  async #fill(signal: AbortSignal): Promise<void> {
+    await Promise.all([this.#read('older', FIRST), this.#read('newer', FIRST)]);
+    if (signal.aborted || this.#state.kind === 'failed') return;
+    this.#state = { kind: 'still' };
+    this.#changed();
+  }
+
+  /** Reads on at one end, `least` lines if there are so many. */
+  async #read(end: End, least = 1): Promise<void> {
+    const pages = this.#pages[end];
+    if (!pages || this.#reading[end]) return;
+    const { signal } = this.#abort;
+    this.#reading[end] = true;
+    for (let given = 0; given < least; ) {
+      const next = await pages.next();
+      if (signal.aborted) return;
+      if (next.done) {
+        this.#pages[end] = null;
+        break;
+      }
+      if (!next.value.ok) {
+        this.#pages[end] = null;
+        this.#fail(next.value.error);
+        break;
+      }
+      const { lines, crowded } = next.value.value;
+      given += lines.length;
+      if (crowded.length > 0) this.#crowded();
+      this.#add(
+        end === 'older' ? lines.toReversed() : lines,
+        end === 'older' && !this.#atNewest() ? 'oldest' : 'newest',
+      );
+    }
+    this.#reading[end] = false;
+    this.#changed();
+  }
+
+  async #tail(signal: AbortSignal, from: ReturnType<typeof nanosOf>): Promise<void> {
+    const { query = '' } = this.#request ?? {};
+    for await (const event of this.#parts.loki.tail({ query, from }, signal)) {
+      if (signal.aborted) return;
+      switch (event.kind) {
+        case 'lines':
+          this.#rate.count(event.lines.length, this.#parts.clock.now());
+          this.#add(event.lines);
+          break;
+        case 'live':
+          this.#state = { kind: 'live' };
+          break;
+        case 'broken':
+          this.#state = { kind: 'broken', error: event.error };
+          break;
+        case 'refused':
+          return this.#fail(event.error);
+        case 'crowded':
+          this.#crowded();
+          break;
+        case 'dropped':
+          this.#remark('The server was faster than this terminal and left lines out; they are asked for again.');
+          break;
+      }
+      this.#changed();
+    }
+  }
+
+  #add(lines: readonly LogLine[], keep = this.#buffer.keep): void {
+    const before = this.#buffer.keep;
+    this.#buffer.keep = keep;
+    this.#buffer.add(lines);
+    this.#buffer.keep = before;
+  }
+
+  #crowded(): void {
+    this.#remark('One instant holds more lines than the server gives at once: some of them cannot be had.');
+  }
+
+  #remark(text: string): void {
+    if (!this.#remarks.includes(text)) this.#remarks = [...this.#remarks, text];
+  }
+
+  #fail(error: SourceError): void {
+    this.#state = { kind: 'failed', error };
+    this.#changed();
+  }
+
+  #atNewest(): boolean {
+    return this.#following && this.#paused === null;
+  }
+
+  #keep(): void {
+    this.#buffer.keep = this.#atNewest() ? 'newest' : 'oldest';
+    // Between what was kept and what comes now lines are missing: it begins again at the end.
+    if (this.#atNewest() && this.#buffer.newer > 0 && this.#request)
+      this.#open({ ...this.#request, at: null }, this.#remarks);
+  }
+
+  #setFollowing(follow: boolean): void {
+    this.#following = follow;
+    this.#keep();
+  }
+
+  /** Finds the streams of something in the room, then opens them. */
+  async #follow(jump: LogJump): Promise<void> {
+    const { about, from, to, at } = jump;
+    this.#jump = jump;
+    const signal = this.#begin({ about, query: '', from, to, at });
+    this.#state = { kind: 'looking' };
+    this.#publish();
+    const pairs = labelPairs(jump.labels, this.#parts.labels);
+    const window = { from, to: to ?? this.#parts.clock.now() };
+    const names = await this.#parts.loki.labelNames(window, signal);
+    if (signal.aborted) return;
+    if (!names.ok) return this.#fail(names.error);
+    this.#names = { ...this.#names, labels: names.value };
+    const known = await Promise.all(
+      pairs.map(
+        async (pair) => pair.sure || (names.value.includes(pair.name) && (await this.#has(pair, window, signal))),
+      ),
+    );
+    if (signal.aborted) return;
+    const query = selectorOf(pairs.filter((_, i) => known[i]));
+    if (query === null) {
+      const tried = pairs.map(({ name, value }) => `${name}=${value}`).join(', ');
+      return this.#fail({
+        kind: 'bad-query',
+        message: `The logs have no label for ${about}${tried === '' ? '' : ` (${tried})`}`,
+        hint: 'Type a query, or name the labels in `logs.labels` of the profile.',
+      });
+    }
+    this.#open({ about, query, from, to, at });
+  }
+
+  async #has(pair: LabelPair, window: { from: Millis; to: Millis }, signal: AbortSignal): Promise<boolean> {
+    const values = await this.#parts.loki.labelValues(pair.name, window, signal);
+    return values.ok && values.value.includes(pair.value);
+  }
+
+  /** Names for completion; asked for once. */
+  async #ask(label: string | null): Promise<void> {
+    const { clock, loki } = this.#parts;
+    if (label === null ? this.#names.labels.length > 0 : Object.hasOwn(this.#names.values, label)) return;
+    const { signal } = this.#abort;
+    const to = this.#request?.to ?? clock.now();
+    const window = { from: this.#request?.from ?? millis(to - 3_600_000), to };
+    const found =
+      label === null ? await loki.labelNames(window, signal) : await loki.labelValues(label, window, signal);
+    if (signal.aborted || !found.ok) return;
+    this.#names =
+      label === null
+        ? { ...this.#names, labels: found.value }
+        : { ...this.#names, values: { ...this.#names.values, [label]: found.value } };
+    this.#changed();
+  }
+
+  /** How many lines there were over the window, as the server counts them; those at hand when it does not. */
+  async #measure(signal: AbortSignal): Promise<void> {
+    const { clock, loki } = this.#parts;
+    const request = this.#request;
+    if (!request) return;
+    const to = request.to ?? clock.now();
+    const step = volumeStep(request.from, to);
+    const first = millis(request.from + step * 1000);
+    const outcome = await loki.range(
+      volumeQuery(request.query, step),
+      { from: first, to: millis(to + step * 1000), step },
+      signal,
+    );
+    if (signal.aborted) return;
+    this.#volume = outcome.ok
+      ? volumeOf(outcome.value, request.from, to, step)
+      : volumeAtHand(this.#buffer, request.from, to);
+    this.#changed();
+    if (request.to === null || !outcome.ok)
+      this.#cancelVolume = clock.after(VOLUME_AGE, () => void this.#measure(signal));
+  }
+
+  /** Something arrived: the screen is told, in its pace. */
+  #changed(): void {
+    if (this.#cancelPublish || !this.#request) return;
+    const wait = this.#publishedAt + PACE - this.#parts.clock.now();
+    this.#cancelPublish = this.#parts.clock.after(Math.max(0, wait), () => this.#publish());
+  }
+
+  #publish(): void {
+    const request = this.#request;
+    if (!request) return;
+    this.#cancelPublish?.();
+    this.#cancelPublish = null;
+    this.#publishedAt = this.#parts.clock.now();
+    const buffer = this.#buffer;
+    const lines = this.#sieve.take(buffer);
+    const counts = Object.fromEntries(LEVELS.map((level) => [level, 0])) as Record<Level, number>;
+    for (const { level } of buffer) counts[level] += 1;
+    this.#scene = {
+      ...request,
+      state: this.#state,
+      lines: this.#paused?.lines ?? lines,
+      sieve: this.#sieve.spec,
+      counts,
+      held: buffer.length,
+      hidden: buffer.length - lines.length,
+      older: buffer.older,
+      newer: buffer.newer,
+      moreOlder: this.#pages.older !== null,
+      moreNewer: this.#pages.newer !== null,
+      paused: this.#paused !== null,
+      waiting: this.#paused ? buffer.arrived - this.#paused.arrived : 0,
+      rate: this.#state.kind === 'live' ? this.#rate.at(this.#parts.clock.now()) : null,
+      volume: this.#volume,
+      remarks: this.#remarks,
+      names: this.#names,
+    };
+    this.#emitter.emit();
+  }
+}
