@@ -15,7 +15,14 @@ import type { GlobalOptions } from './options.ts';
 export function openLiveSession(plan: Plan, servers: Servers, options: GlobalOptions, visitor?: Visitor): LiveSession {
   const { store, journal } = openStore(plan);
   const collector = createCollector(plan, servers);
-  const logs = servers.loki && new LogSession({ loki: servers.loki, clock: systemClock, searches: [], labels: {} });
+  const logs =
+    servers.loki &&
+    new LogSession({
+      loki: servers.loki,
+      clock: systemClock,
+      searches: plan.searches,
+      labels: plan.profile.logs.labels,
+    });
   const parts = { plan, collector, store, clock: systemClock, ...(visitor && { visitor }), ...(logs && { logs }) };
   const session = new LiveSession(parts, (room) =>
     createOperations(plan, options, { members: servers.members, store, journal, clock: systemClock, room }),

@@ -205,7 +205,7 @@ export const BINDINGS = [
     keys: ['o'],
     context: 'logs',
     hint: 'all lines',
-    description: 'Only hits of the filter, or hits among all lines',
+    description: 'Hits of the filter alone, or among all lines',
   },
   { action: 'wrap', keys: ['w'], context: 'logs', hint: 'wrap', description: 'Long lines over several rows, or cut' },
   { action: 'timestamps', keys: ['T'], context: 'logs', hint: 'times', description: 'Times as local, UTC, or age' },

@@ -37,7 +37,7 @@ ${sections.join('\n\n')}
 \`\`\`yaml
 keys:
   acknowledge: K
-  next-panel: [tab, w]
+  next-panel: [tab, u]
 \`\`\`
 
 A key is one character, \`ctrl-x\`, or one of \`esc tab shift-tab enter space up down left right pgup pgdn home end\`. An unknown action, a

@@ -93,7 +93,7 @@ describe('keys', () => {
 
   test('V refuses a ring whose check fails, with the reason', async () => {
     const program = await start(140, 44);
-    program.type('l');
+    program.type('\u001b[C');
     program.type('V');
     await program.waitFor(
       (text) => text.includes('Validate ring') && text.includes('memory use is 212 MB'),

@@ -37,11 +37,11 @@ describe('the keymap', () => {
 
 describe('remapping', () => {
   test('takes the place of the default keys', () => {
-    const result = remapKeys({ acknowledge: 'K', 'next-panel': ['tab', 'w'] });
+    const result = remapKeys({ acknowledge: 'K', 'next-panel': ['tab', 'u'] });
     const keymap = result.ok ? result.keymap : [];
     expect(resolveKey(keymap, 'K', ['list', 'global'])?.action).toBe('acknowledge');
     expect(resolveKey(keymap, 'a', ['list', 'global'])).toBeUndefined();
-    expect(resolveKey(keymap, 'w', ['list', 'global'])?.action).toBe('next-panel');
+    expect(resolveKey(keymap, 'u', ['list', 'global'])?.action).toBe('next-panel');
   });
 
   test.each([

@@ -7,8 +7,16 @@ import { also, type Effect, flash, only, type Step } from '../effects.ts';
 import type { ActionId } from '../keymap.ts';
 import { distance } from '../move.ts';
 import type { ScreenState } from '../state.ts';
+import {
+  AT_BOTTOM,
+  isFollowing,
+  type LinePlace,
+  type LogLook,
+  type LogView,
+  placeOf,
+  selectedIndex,
+} from './log-view.ts';
 import { pageHeight } from './page.ts';
-import { AT_BOTTOM, isFollowing, type LinePlace, type LogLook, type LogView, placeOf, selectedIndex } from './log-view.ts';
 
 const command = (does: LogCommand): Effect => ({ kind: 'logs', command: does });
 
@@ -147,7 +155,6 @@ function step(view: LogView, scene: LogScene, by: number, screenful: number, now
   const row = cursor === null ? AT_BOTTOM : Math.max(0, Math.min(bottom, Math.min(bottom, view.row) + next - at));
   return to({ cursor, row, details: view.details === null ? null : 0 }, ...effects);
 }
-
 
 function toNext(
   state: ScreenState,

@@ -61,7 +61,7 @@ const histogramHeight = (height: number): number => (height < 12 ? 0 : height >=
 
 /** Rows for lines on a page of so many rows, without details. */
 export const pageHeight = (scene: LogScene, height: number): number =>
-  Math.max(1, height - 2 - (scene.volume === null ? 0 : histogramHeight(height)) - (notShown(scene, 1).length));
+  Math.max(1, height - 2 - (scene.volume === null ? 0 : histogramHeight(height)) - notShown(scene, 1).length);
 
 /** The query on one row, or where it is wrong. */
 function queryLines({ query, state }: LogScene, { width }: Input): readonly Line[] {
