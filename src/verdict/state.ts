@@ -6,7 +6,6 @@ import { type Latency, sloBoundary } from './latency.ts';
 import type { JudgeOptions, LatencyOptions } from './options.ts';
 import type { Proportion } from './proportion.ts';
 import { recentlyOff, shareLogE } from './share.ts';
-import { requestsPerSecond } from './traffic.ts';
 import type { DataState, ShareVerdict, VerdictState } from './verdict.ts';
 
 /** Data older than so many scrapes is stale. */
@@ -16,14 +15,14 @@ const GAPS = 10;
 
 /** Whether the data can carry a verdict at `now`. */
 export function dataState({ at, traffic }: Judgement, { scrape }: JudgeOptions, now: Millis): DataState {
-  const { scraped1, scraped2, served1, served2, requests1, requests2, seconds } = traffic;
+  const { scraped1, scraped2, served1, served2, usual1, usual2 } = traffic;
   if (at === null || scraped1 === null || scraped2 === null) return 'NO_SERIES';
   const age = (instant: number) => (now - instant) / 1000;
   if (age(Math.min(scraped1, scraped2)) > STALE_AFTER * scrape) return 'STALE';
   if (served1 === null || served2 === null) return 'NO_TRAFFIC';
-  const silent = (served: number, requests: number) =>
-    age(served) > Math.max(STALE_AFTER * scrape, GAPS / requestsPerSecond(requests, seconds));
-  return silent(served1, requests1) || silent(served2, requests2) ? 'NO_TRAFFIC' : 'OK';
+  const silent = (served: number, usual: number) =>
+    age(served) > Math.max(STALE_AFTER * scrape, usual > 0 ? GAPS / usual : 0);
+  return silent(served1, usual1) || silent(served2, usual2) ? 'NO_TRAFFIC' : 'OK';
 }
 
 /** Whether V2 is certainly less than `margin` worse. */

@@ -7,6 +7,9 @@ export interface Traffic {
   /** Ends of the rounds in which each last had requests, and last had a sample; null before. */
   served1: number | null;
   served2: number | null;
+  /** Requests a second of late, as they were in those rounds: what a silence is long against. */
+  usual1: number;
+  usual2: number;
   scraped1: number | null;
   scraped2: number | null;
 }
@@ -17,6 +20,8 @@ export const newTraffic = (): Traffic => ({
   seconds: 0,
   served1: null,
   served2: null,
+  usual1: 0,
+  usual2: 0,
   scraped1: null,
   scraped2: null,
 });
@@ -37,8 +42,14 @@ export function extendTraffic(
   traffic.requests1 = traffic.requests1 * kept + version1.requests;
   traffic.requests2 = traffic.requests2 * kept + version2.requests;
   traffic.seconds = traffic.seconds * kept + elapsed;
-  if (version1.requests > 0) traffic.served1 = at;
-  if (version2.requests > 0) traffic.served2 = at;
+  if (version1.requests > 0) {
+    traffic.served1 = at;
+    traffic.usual1 = requestsPerSecond(traffic.requests1, traffic.seconds);
+  }
+  if (version2.requests > 0) {
+    traffic.served2 = at;
+    traffic.usual2 = requestsPerSecond(traffic.requests2, traffic.seconds);
+  }
   if (version1.reporting > 0) traffic.scraped1 = at;
   if (version2.reporting > 0) traffic.scraped2 = at;
 }

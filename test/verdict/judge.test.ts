@@ -183,6 +183,27 @@ describe('what cannot be known is no PASS', () => {
     expect(stopped).toMatchObject({ state: 'INCONCLUSIVE', data: 'NO_TRAFFIC', observed: 300 });
   });
 
+  it.each([
+    ['V2', [900, 1]],
+    ['both', [0, 0]],
+  ] as const)('with %s without traffic for hours, however long', (_, [requests, errors]) => {
+    const script: Script = {
+      v1: (k) => (k > 80 ? [requests, errors] : [900, 1]),
+      v2: (k) => (k > 80 ? [0, 0] : [300, 0]),
+    };
+    expect(judged(script, 80, passing).state).toBe('PASS');
+    const judge = new Judge(passing);
+    const all = scripted(script, 2400);
+    const seen = new Set<string>();
+    for (let k = 90; k <= 2400; k += 10) {
+      const now = millis(START + k * STEP);
+      judge.hear(all, now);
+      const { state, data } = judge.verdict(now);
+      seen.add(`${state} ${data}`);
+    }
+    expect([...seen]).toEqual(['INCONCLUSIVE NO_TRAFFIC']);
+  });
+
   it('with a failed or a partial query, which leaves a FAIL as it is', () => {
     for (const problem of ['QUERY_ERROR', 'PARTIAL'] as const) {
       for (const [script, state] of [
