@@ -16,11 +16,13 @@ import { describeFailure, EXIT, UsageError } from './commands/failure.ts';
 import { withLogOptions } from './commands/logs-options.ts';
 import type { GlobalOptions } from './commands/options.ts';
 import { suggestion } from './profile/nearest.ts';
+import { sanitiseLine } from './text/sanitise.ts';
 
 const at = () =>
   new Option('--at <time>', 'the room as it was then: a time, or -15m for 15 minutes ago').argParser(instant);
 const json = () => new Option('--format <format>', 'text or json').choices(['text', 'json']).default('text');
-const note = () => new Option('--note <text>', 'kept with the act, in the journal').default('');
+/** Words that others read, in their terminals too: what one would obey is taken out. */
+const note = () => new Option('--note <text>', 'kept with the act, in the journal').argParser(sanitiseLine).default('');
 
 const program = new Command('ringdeck')
   .description(
@@ -125,7 +127,11 @@ ring
   .command('validate')
   .argument('<ring>')
   .addOption(note())
-  .option('--override <reason>', 'validate against failing checks, an unfinished soak or missing data; journaled')
+  .option(
+    '--override <reason>',
+    'validate against failing checks, an unfinished soak or missing data; journaled',
+    sanitiseLine,
+  )
   .addOption(json())
   .description(
     `mark a ring validated, ask for it where it takes two operators, or confirm what another asked for. ${exits}`,

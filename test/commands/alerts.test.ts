@@ -84,7 +84,7 @@ describe.skipIf(!haveServers())('ringdeck alerts', () => {
 
   it('ack acknowledges all that fit in one call, each by a silence of its own; a second time is refused', async () => {
     const chosen = ['ack', '--matching', 'ring="ring1"', '--matching', 'severity!=""'];
-    const acted = await json<Acted>(...chosen, '--note', 'on it', '--duration', '2h');
+    const acted = await json<Acted>(...chosen, '--note', 'on \u001b[31mit', '--duration', '2h');
     expect(acted).toMatchObject({ act: 'acknowledge', exit: 0, result: 'done', message: '2 of 2 alerts acknowledged' });
     const made = await active();
     expect(new Set(acted.alerts?.map(({ silence }) => silence)).size).toBe(2);

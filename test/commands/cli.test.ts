@@ -40,6 +40,7 @@ describe('bin/ringdeck, without a terminal', () => {
     [['-c', '.', 'watch'], 'cannot be read: it is not a file'],
     [['--prometheus', 'localhost', 'gate', 'canary'], '--prometheus expects the address of a server'],
     [['--alertmanager', 'ftp://localhost', 'alerts', 'list'], '--alertmanager expects the address of a server'],
+    [['--operator', ' ', 'ring', 'revoke', 'canary'], '--operator names nobody'],
     [['metrics', '--once', '--listen', '0'], 'With --once nothing is served: leave out --listen.'],
     [['metrics', '--listen', ':9400'], 'expected a port, or HOST:PORT'],
     [['metrics', '--push', 'pushgateway'], '--push expects the address of a Pushgateway'],
