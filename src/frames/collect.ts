@@ -1,12 +1,14 @@
 import type { Plan } from '../profile/plan.ts';
+import { sourceOf } from '../profile/source-query.ts';
 import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
 import type { Backoff } from '../sources/backoff.ts';
 import type { CalendarSource } from '../sources/calendar-types.ts';
 import { type Outcome, succeeded } from '../sources/error.ts';
 import { type Millis, type Seconds, seconds } from '../units.ts';
-import { askPrometheus, type PrometheusAnswers, type PrometheusSource } from './ask-prometheus.ts';
+import { askLoki, type LokiSource, NO_LOKI } from './ask-loki.ts';
+import { askPrometheus, type PrometheusAnswers, type PrometheusSource, type Round } from './ask-prometheus.ts';
 import { Calendars } from './calendars.ts';
-import { type Frame, PROMETHEUS, type SourceKind, type SourceReport } from './frame.ts';
+import { type Frame, LOKI, PROMETHEUS, type SourceKind, type SourceReport } from './frame.ts';
 import { Gaps } from './gaps.ts';
 import { Post, type Turn } from './post.ts';
 import type { RawAnswer } from './raw.ts';
@@ -18,9 +20,7 @@ export interface AlertmanagerSource {
   view(signal?: AbortSignal): Promise<Outcome<AlertmanagerView>>;
 }
 
-export interface LokiSource {
-  ready(signal?: AbortSignal): Promise<Outcome<unknown>>;
-}
+export type { LokiSource } from './ask-loki.ts';
 
 export interface CollectorSources {
   readonly prometheus: PrometheusSource;
@@ -30,6 +30,9 @@ export interface CollectorSources {
   /** One for each server. */
   readonly createBackoff: () => Backoff;
 }
+
+/** Seconds for a Loki that the profile does not set up. */
+const LOKI_TIMEOUT = 10;
 
 interface Timed<T> {
   readonly value: T;
@@ -48,7 +51,9 @@ export class Collector {
   readonly #prometheus: { readonly source: PrometheusSource; readonly post: Post<PrometheusAnswers> };
   readonly #members: readonly { readonly source: AlertmanagerSource; readonly post: Post<Timed<AlertmanagerView>> }[];
   readonly #calendars: Calendars;
-  readonly #loki: { readonly source: LokiSource; readonly post: Post<Timed<unknown>> } | null;
+  readonly #loki: { readonly source: LokiSource; readonly post: Post<PrometheusAnswers> } | null;
+  /** Queries of each refresh, by the server they are for. */
+  readonly #exprs: { readonly prometheus: readonly string[]; readonly loki: readonly string[] };
 
   constructor(plan: Plan, { prometheus, alertmanagers, loki, calendars = [], createBackoff }: CollectorSources) {
     this.#calendars = new Calendars(calendars);
@@ -59,7 +64,9 @@ export class Collector {
     const post = new Post<readonly RawAnswer[]>('stored samples', createBackoff());
     this.#raw = { windows: new RawWindows(plan.raw), start: new RolloutStart(plan.starts), post };
     this.#members = alertmanagers.map((source) => ({ source, post: new Post(source.id, createBackoff()) }));
-    this.#loki = loki && { source: loki, post: new Post('loki', createBackoff()) };
+    this.#loki = loki && { source: loki, post: new Post(LOKI, createBackoff()) };
+    const { prometheus: promql = [], loki: logql = [] } = Object.groupBy(plan.instant, sourceOf);
+    this.#exprs = { prometheus: promql, loki: logql };
   }
 
   /**
@@ -68,10 +75,12 @@ export class Collector {
    */
   async collect(at: Millis, patience: Promise<void>, signal?: AbortSignal): Promise<Frame> {
     const { source, post } = this.#prometheus;
-    const { instant: exprs, profile } = this.#plan;
+    const { prometheus: exprs } = this.#exprs;
+    const { datasources } = this.#plan.profile;
+    const due = Object.groupBy(this.#gaps.due(at), ({ expr }) => sourceOf(expr));
     const askQueries = () => {
-      const deadline = AbortSignal.timeout(profile.datasources.prometheus.timeout * 1000);
-      return askPrometheus(source, { exprs, ranges: this.#gaps.due(at), at, deadline, signal });
+      const deadline = AbortSignal.timeout(datasources.prometheus.timeout * 1000);
+      return askPrometheus(source, { exprs, ranges: due.prometheus ?? [], at, deadline, signal });
     };
     const [{ answered, raw }, members, loki, calendars] = await Promise.all([
       post.turn(at, askQueries, patience).then(async (answered) => {
@@ -83,16 +92,18 @@ export class Collector {
           turn: await member.post.turn(at, () => timed(member.source.view(signal)), patience),
         })),
       ),
-      this.#askLoki(at, patience, signal),
+      this.#askLoki(at, due.loki ?? [], patience, signal),
       this.#calendars.turn(at, patience, signal),
     ]);
     const prometheus = answered.outcome;
+    const logs = loki?.outcome ?? NO_LOKI;
     const frame: Frame = {
       at,
-      queries: prometheus.ok
-        ? prometheus.value.queries
-        : Object.fromEntries(this.#plan.instant.map((expr) => [expr, prometheus])),
-      backfills: prometheus.ok ? prometheus.value.backfills : [],
+      queries: {
+        ...queriesOf(prometheus, exprs),
+        ...queriesOf(logs, this.#exprs.loki),
+      },
+      backfills: [prometheus, logs].flatMap((answers) => (answers.ok ? answers.value.backfills : [])),
       ...(raw.length > 0 && { raw }),
       alertmanagers: Object.fromEntries(
         members.map(({ id, turn: { outcome } }) => [id, outcome.ok ? succeeded(outcome.value.value) : outcome]),
@@ -100,7 +111,7 @@ export class Collector {
       sources: [
         report(at, post.id, 'prometheus', answered),
         ...members.map(({ id, turn }) => report(at, id, 'alertmanager', turn)),
-        ...(loki ? [report(at, 'loki', 'loki', loki)] : []),
+        ...(loki ? [report(at, LOKI, 'loki', loki)] : []),
       ],
       ...(calendars && { calendars }),
     };
@@ -123,12 +134,21 @@ export class Collector {
     return outcome.ok ? outcome.value : [];
   }
 
-  async #askLoki(at: Millis, patience: Promise<void>, signal: AbortSignal | undefined) {
+  async #askLoki(at: Millis, ranges: Round['ranges'], patience: Promise<void>, signal: AbortSignal | undefined) {
     if (!this.#loki) return undefined;
     const { source, post } = this.#loki;
-    return post.turn(at, () => timed(source.ready(signal)), patience);
+    const { loki } = this.#plan.profile.datasources;
+    const ask = () => {
+      const deadline = AbortSignal.timeout((loki?.timeout ?? LOKI_TIMEOUT) * 1000);
+      return askLoki(source, { exprs: this.#exprs.loki, ranges, at, deadline, signal });
+    };
+    return post.turn(at, ask, patience);
   }
 }
+
+/** Every query with its answer, or with the failure of its server. */
+const queriesOf = (answers: Outcome<PrometheusAnswers>, exprs: readonly string[]): Frame['queries'] =>
+  answers.ok ? answers.value.queries : Object.fromEntries(exprs.map((expr) => [expr, answers]));
 
 async function timed<T>(answer: Promise<Outcome<T>>): Promise<Outcome<Timed<T>>> {
   const started = performance.now();

@@ -1,3 +1,4 @@
+import { sourceOf } from '../profile/source-query.ts';
 import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
 import type { CalendarId, CalendarReading } from '../sources/calendar-types.ts';
 import type { Outcome } from '../sources/error.ts';
@@ -25,7 +26,7 @@ export interface Backfill {
 
 /**
  * Everything observed at one instant; plain data, the only thing that crosses from I/O into the rest.
- * A query is named by its PromQL text after variables are filled in, so equal queries are asked once.
+ * A query is named by its text after variables are filled in, so equal queries are asked once; LogQL is marked as such.
  */
 export interface Frame {
   readonly at: Millis;
@@ -41,9 +42,13 @@ export interface Frame {
   readonly calendars?: Readonly<Partial<Record<CalendarId, Outcome<CalendarReading>>>>;
 }
 
-/** The id of the one server queries are asked of. */
+/** The ids of the two servers queries are asked of. */
 export const PROMETHEUS = 'prometheus';
+export const LOKI = 'loki';
 
 /** The instant that one server's answer in this frame is about. */
 export const instantOf = ({ at, sources }: Frame, id: string): Millis =>
   sources.find((source) => source.id === id)?.askedAt ?? at;
+
+/** The instant that the answer to one query is about. */
+export const evaluatedAt = (frame: Frame, expr: string): Millis => instantOf(frame, sourceOf(expr));

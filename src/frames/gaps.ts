@@ -1,7 +1,7 @@
 import type { Outcome } from '../sources/error.ts';
 import type { RangeWindow } from '../sources/prometheus-types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds } from '../units.ts';
-import { type Frame, instantOf, PROMETHEUS } from './frame.ts';
+import { evaluatedAt, type Frame } from './frame.ts';
 import type { HistoryShape } from './history.ts';
 import { type TrackShape, trackShapes } from './track.ts';
 
@@ -56,8 +56,8 @@ export class Gaps {
         this.#cover(expr, window.to);
       } else this.#open.set(key, this.#failedAgain(key, window.from, frame.at));
     }
-    const evaluatedAt = instantOf(frame, PROMETHEUS);
-    for (const [expr, outcome] of Object.entries(frame.queries)) if (isSettled(outcome)) this.#cover(expr, evaluatedAt);
+    for (const [expr, outcome] of Object.entries(frame.queries))
+      if (isSettled(outcome)) this.#cover(expr, evaluatedAt(frame, expr));
   }
 
   #cover(expr: string, to: Millis): void {

@@ -6,7 +6,7 @@ import type { Feed } from '../sources/feed.ts';
 import type { InstantResult } from '../sources/prometheus-types.ts';
 import { type Millis, millis, type Seconds, seconds } from '../units.ts';
 import { FiringLog } from './firing-log.ts';
-import { type Frame, instantOf, PROMETHEUS, type SourceKind } from './frame.ts';
+import { evaluatedAt, type Frame, instantOf, PROMETHEUS, type SourceKind } from './frame.ts';
 import { startOf } from './rollout-start.ts';
 import { singleValue, singleValues } from './single-value.ts';
 import { StageJudge, type StageVerdict } from './stage-judge.ts';
@@ -53,15 +53,15 @@ export class History {
     for (const { expr, window, outcome } of frame.backfills) {
       if (outcome.ok) this.#tracks.get(expr)?.merge(singleValues(outcome.value), window.step);
     }
-    const evaluatedAt = instantOf(frame, PROMETHEUS);
     for (const [expr, outcome] of Object.entries(frame.queries)) {
-      this.#queries.set(expr, follow(this.#queries.get(expr), outcome, evaluatedAt));
-      if (outcome.ok) this.#tracks.get(expr)?.append(evaluatedAt, singleValue(outcome.value));
+      const at = evaluatedAt(frame, expr);
+      this.#queries.set(expr, follow(this.#queries.get(expr), outcome, at));
+      if (outcome.ok) this.#tracks.get(expr)?.append(at, singleValue(outcome.value));
     }
     for (const answer of frame.raw ?? []) {
       if (answer.selector === this.#firing?.selector) this.#firing.log.take(answer);
     }
-    if (frame.raw) this.#judge?.take(frame.raw, evaluatedAt, (since) => this.#soakSince(since));
+    if (frame.raw) this.#judge?.take(frame.raw, instantOf(frame, PROMETHEUS), (since) => this.#soakSince(since));
     for (const [id, outcome] of Object.entries(frame.alertmanagers)) {
       this.#alertmanagers.set(id, follow(this.#alertmanagers.get(id), outcome, instantOf(frame, id)));
     }

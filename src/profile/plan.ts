@@ -1,7 +1,8 @@
 import { type Seconds, seconds, type Unit } from '../units.ts';
-import { readLogql } from './logql.ts';
+import { type LogqlKind, readLogql } from './logql.ts';
 import type { SavedSearch } from './logs-schema.ts';
 import type { CheckSpec, InfraSpec, Limit, MetricSpec, Profile } from './schema.ts';
+import { nameLogql, type QuerySource } from './source-query.ts';
 import { fillTemplate, UnknownVariable } from './template.ts';
 import type { VerdictSpec } from './verdict-schema.ts';
 
@@ -146,7 +147,7 @@ export function buildPlan(profile: Profile): Plan {
         const check = profile.checks[id];
         if (!check) return [];
         const { query, ...rest } = check;
-        return [{ ...rest, id, expr: fillRing(query, ['checks', id, 'query']) }];
+        return [{ ...rest, id, expr: named(check.source, fillRing)(query, ['checks', id, 'query']) }];
       }),
     };
   });
@@ -168,7 +169,7 @@ export function buildPlan(profile: Profile): Plan {
   ];
   const infra = profile.infra.flatMap((group, i) =>
     group.items.map(({ query, ...item }, j): PlannedInfra => {
-      return { ...item, group: group.label, expr: fill(query, ['infra', i, 'items', j, 'query']) };
+      return { ...item, group: group.label, expr: named(item.source, fill)(query, ['infra', i, 'items', j, 'query']) };
     }),
   );
 
@@ -219,18 +220,36 @@ function planFiring({ datasources, alerts, incidents }: Profile): FiringShape | 
 function planSearch(search: SavedSearch, index: number, fill: Fill): SavedSearch {
   const path = ['logs', 'saved', index, 'query'];
   const query = fill(search.query, path);
+  kindOf(query, path);
+  return { ...search, query };
+}
+
+/** @throws PlanError when it is no LogQL */
+function kindOf(query: string, path: readonly PropertyKey[]): LogqlKind {
   const reading = readLogql(query);
-  if (reading.ok) return { ...search, query };
+  if (reading.ok) return reading.kind;
   const { text, at } = reading.fault;
   throw new PlanError(`not LogQL at line ${at.line}, column ${at.column}: ${text}`, path);
 }
+
+/** Fills a query in and names it by the server it is asked of. */
+const named =
+  (source: QuerySource | undefined, fill: Fill): Fill =>
+  (query, path) => {
+    const filled = fill(query, path);
+    if (source !== 'loki') return filled;
+    if (kindOf(filled, path) === 'metric') return nameLogql(filled);
+    throw new PlanError('gives lines where a number is needed: take count_over_time(), or the like, of it', path);
+  };
 
 type Fill = (query: string, path: readonly PropertyKey[]) => string;
 
 function planMetric(metric: MetricSpec, index: number, fillBaseline: Fill, fillCandidate: Fill): PlannedMetric {
   const { query, baseline, candidate, ...rest } = metric;
   const of = (own: string | undefined, key: string, fill: Fill) =>
-    own !== undefined ? fill(own, ['comparison', index, key]) : fill(query ?? '', ['comparison', index, 'query']);
+    own !== undefined
+      ? named(metric.source, fill)(own, ['comparison', index, key])
+      : named(metric.source, fill)(query ?? '', ['comparison', index, 'query']);
   return {
     ...rest,
     baseline: of(baseline, 'baseline', fillBaseline),

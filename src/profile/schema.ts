@@ -15,6 +15,10 @@ export const PANELS = ['rings', 'comparison', 'traffic', 'alerts', 'infra', 'jou
 export type PanelId = (typeof PANELS)[number];
 
 const promql = z.string().min(1).describe('PromQL; `$name` and `${name}` are variables, `$$` is a dollar sign.');
+const source = z
+  .enum(['prometheus', 'loki'])
+  .optional()
+  .describe('Whom the query is asked of; with `loki` it is a metric query in LogQL. Prometheus unless given.');
 const unit = z.enum(UNITS).describe('Unit of the result. Ratios are 0–1; everything is in base units.');
 
 const limitFields = {
@@ -39,6 +43,7 @@ const check = z
   .strictObject({
     label: z.string().describe('What the operator reads.'),
     query: promql,
+    source,
     unit,
     ...limitFields,
     critical: z.boolean().default(false).describe('A failure is a P0 matter, shown first.'),
@@ -78,6 +83,7 @@ const metric = z
     query: promql.optional().describe('Asked once for each version, as `$version`.'),
     baseline: promql.optional().describe('Instead of `query`: the query for the baseline.'),
     candidate: promql.optional().describe('Instead of `query`: the query for the candidate.'),
+    source,
     unit,
     better: z.enum(['lower', 'higher']).describe('Which way is good.'),
     limit: limit.optional().describe('Limit on the candidate itself.'),
@@ -93,6 +99,7 @@ const infraItem = z
     id: identifier,
     label: z.string().describe('May hold `{{label}}`, filled from the series.'),
     query: promql,
+    source,
     unit,
     show: z.enum(['bar', 'up', 'value']).default('value').describe('A bar to its limit, a yes or no, or a number.'),
     each: z.string().optional().describe('Label whose values each become a row of their own.'),

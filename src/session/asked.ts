@@ -1,4 +1,5 @@
 import type { Frame } from '../frames/frame.ts';
+import { logqlOf, sourceOf } from '../profile/source-query.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import type { Asked } from './session.ts';
 
@@ -15,9 +16,9 @@ export function askedIn(frame: Frame): Asked[] {
         ? [`${outcome.value.samples.length} series`, ...outcome.value.warnings].join('; ')
         : outcome.error.message;
       return {
-        source: 'prometheus',
-        what: sanitiseLine(expr),
-        latency: latencyOf('prometheus'),
+        source: sourceOf(expr),
+        what: sanitiseLine(logqlOf(expr) ?? expr),
+        latency: latencyOf(sourceOf(expr)),
         answer: sanitiseLine(answer),
         ok: outcome.ok,
       };
@@ -26,8 +27,8 @@ export function askedIn(frame: Frame): Asked[] {
       const minutes = Math.round((window.to - window.from) / 60_000);
       const answer = outcome.ok ? 'filled' : outcome.error.message;
       return {
-        source: 'prometheus',
-        what: sanitiseLine(`${expr} over ${minutes} min`),
+        source: sourceOf(expr),
+        what: sanitiseLine(`${logqlOf(expr) ?? expr} over ${minutes} min`),
         latency: null,
         answer: sanitiseLine(answer),
         ok: outcome.ok,

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
 import { systemClock } from '../../src/clock.ts';
 import type { LogLine } from '../../src/sources/loki-types.ts';
 import { type Nanos, nanos, nanosOf } from '../../src/units.ts';
@@ -93,6 +94,12 @@ export class LokiStandIn {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.override?.(request, response)) return;
     const url = new URL(request.url ?? '/', this.url);
+    if (request.method === 'POST' && url.pathname === '/loki/api/v1/push') {
+      const pushed = pushSchema.safeParse(JSON.parse(await text(request)));
+      if (pushed.success) this.store.push(pushed.data);
+      response.writeHead(pushed.success ? 204 : 400, PLAIN).end(pushed.success ? '' : 'no push request');
+      return;
+    }
     const query = request.method === 'POST' ? new URLSearchParams(await text(request)) : url.searchParams;
     const flag = request.headers['x-loki-response-encoding-flags'] === 'categorize-labels';
     try {
@@ -192,6 +199,22 @@ export class LokiStandIn {
     });
   }
 }
+
+/** Streams as agents push them. */
+const pushSchema = z
+  .object({
+    streams: z.array(
+      z.object({
+        stream: z.record(z.string(), z.string()),
+        values: z.array(z.tuple([z.string().regex(/^\d+$/), z.string(), z.record(z.string(), z.string()).optional()])),
+      }),
+    ),
+  })
+  .transform(({ streams }) =>
+    streams.flatMap(({ stream: labels, values }) =>
+      values.map(([at, text, metadata = {}]) => ({ labels, text, metadata, at: nanos(BigInt(at)) })),
+    ),
+  );
 
 const PLAIN = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' };
 const JSON_TYPE = { 'content-type': 'application/json; charset=UTF-8' };

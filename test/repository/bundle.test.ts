@@ -24,7 +24,7 @@ describe('the bundle', () => {
     expect(files.filter((file) => /^src\/(room|sources|session|operations|screen)\//.test(file))).toEqual([]);
   });
 
-  it.each(['gate', 'snapshot', 'ring', 'alerts', 'record', 'schema', 'metrics', 'bridge'])(
+  it.each(['gate', 'snapshot', 'ring', 'alerts', 'record', 'schema', 'metrics', 'bridge', 'logs'])(
     'loads neither for "%s"',
     (command) => {
       expect(draws(loadedBy(metafile, `src/commands/${command}.ts`))).toEqual([]);

@@ -1,0 +1,60 @@
+import pLimit from 'p-limit';
+import { logqlOf } from '../profile/source-query.ts';
+import { failed, type Outcome, succeeded } from '../sources/error.ts';
+import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus-types.ts';
+import { type Millis, type Seconds, seconds } from '../units.ts';
+import type { PrometheusAnswers, Round } from './ask-prometheus.ts';
+
+export interface LokiSource {
+  ready(signal?: AbortSignal): Promise<Outcome<unknown>>;
+  instant(query: string, at: Millis, signal?: AbortSignal): Promise<Outcome<InstantResult>>;
+  range(query: string, window: RangeWindow, signal?: AbortSignal): Promise<Outcome<RangeResult>>;
+}
+
+/** Counting lines is work: few at a time. */
+const CONCURRENCY = 3;
+
+export const NO_LOKI = failed({
+  kind: 'unreachable',
+  message: 'the profile has no Loki',
+  hint: 'Set datasources.loki, or --loki.',
+});
+
+const LATE = failed({
+  kind: 'timeout',
+  message: 'Loki did not answer all queries in time',
+  hint: 'Is the server overloaded? Ask for less, or raise timeout of this datasource.',
+});
+
+/** Asks whether Loki can be asked, and if so every query that is named as LogQL. Fails as a whole when it cannot. Never rejects. */
+export async function askLoki(source: LokiSource, round: Round): Promise<Outcome<PrometheusAnswers>> {
+  const { exprs, ranges, at, deadline } = round;
+  const signal = round.signal ? AbortSignal.any([round.signal, deadline]) : deadline;
+  const started = performance.now();
+  const ready = await source.ready(signal);
+  if (!ready.ok) return ready;
+  const latency: Seconds = seconds((performance.now() - started) / 1000);
+  const limit = pLimit(CONCURRENCY);
+  const ask = async <T>(question: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+    if (deadline.aborted) return LATE;
+    const outcome = await question();
+    return !outcome.ok && outcome.error.kind === 'aborted' && deadline.aborted ? LATE : outcome;
+  };
+  const [queries, backfills] = await Promise.all([
+    Promise.all(
+      exprs.map((expr) =>
+        limit(async () => [expr, await ask(() => source.instant(logqlOf(expr) ?? expr, at, signal))] as const),
+      ),
+    ),
+    Promise.all(
+      ranges.map(({ expr, window }) =>
+        limit(async () => ({
+          expr,
+          window,
+          outcome: await ask(() => source.range(logqlOf(expr) ?? expr, window, signal)),
+        })),
+      ),
+    ),
+  ]);
+  return succeeded({ queries: Object.fromEntries(queries), backfills, latency });
+}
