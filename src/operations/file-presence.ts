@@ -10,6 +10,8 @@ import { readVisitor, type Visit, writeVisitor } from './visitor.ts';
 const BEAT = 5000;
 /** One whose file is older is no longer there. */
 const LIFE = 3 * BEAT;
+/** What a program that died left is cleared away after this time, in milliseconds. */
+const REMAINS = 24 * 3_600_000;
 
 /** The rooms that this program has open on one store. */
 export class FilePresence {
@@ -50,6 +52,8 @@ export class FilePresence {
     // Another machine's clock may differ, and the file system's too: it is compared with what it wrote itself.
     const own = files.filter(({ self }) => self).map(({ at }) => at);
     const now = own.length > 0 ? Math.max(...own) : this.#timer.now();
+    const dead = own.length > 0 ? files.filter(({ at }) => now - at > REMAINS) : [];
+    await Promise.all(dead.map(({ path }) => rm(path, { force: true }).catch(() => undefined)));
     return files
       .filter(({ at }) => now - at < LIFE)
       .map(({ visit, self }) => ({ ...visit, self }))
@@ -60,7 +64,7 @@ export class FilePresence {
     try {
       const [{ mtimeMs }, text] = await Promise.all([stat(path), readFile(path)]);
       const visit = readVisitor(text);
-      return visit ? [{ at: mtimeMs, visit, self: this.#own.has(basename(path)) }] : [];
+      return visit ? [{ path, at: mtimeMs, visit, self: this.#own.has(basename(path)) }] : [];
     } catch {
       // It left between the two questions.
       return [];

@@ -58,6 +58,12 @@ describe('who is in the room, by files beside the store', () => {
     expect((await store.read()).presence).toHaveLength(2);
     await utimes(join(folder, dead), hourAgo - 20, hourAgo - 20);
     expect((await store.read()).presence).toMatchObject([alice]);
+    // It is cleared away a day later, not before.
+    expect(await readdir(folder)).toHaveLength(2);
+    await utimes(join(folder, dead), hourAgo - 90_000, hourAgo - 90_000);
+    await store.read();
+    expect(await readdir(folder)).not.toContain(dead);
+    expect(await readdir(folder)).toHaveLength(1);
   });
 
   it('does not fail on what others left there', async () => {
