@@ -84,6 +84,7 @@ export function createCollector(plan: Plan, { prometheus, members, loki, calenda
     prometheus,
     alertmanagers: members,
     loki,
+    logs: loki,
     calendars,
     createBackoff: () => createBackoff(plan.profile.refresh),
   });

@@ -39,6 +39,7 @@ export async function observeWith(plan: Plan, servers: Servers, at: Millis | und
     prometheus,
     alertmanagers: servers.members.length > 0 ? [pastAlerts(prometheus, at)] : [],
     loki: null,
+    logs: servers.loki,
     calendars: servers.calendars,
     createBackoff: () => createBackoff(plan.profile.refresh),
   });

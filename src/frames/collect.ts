@@ -10,6 +10,8 @@ import { askPrometheus, type PrometheusAnswers, type PrometheusSource, type Roun
 import { Calendars } from './calendars.ts';
 import { type Frame, LOKI, PROMETHEUS, type SourceKind, type SourceReport } from './frame.ts';
 import { Gaps } from './gaps.ts';
+import { type LogSource, PatternWatch } from './pattern-watch.ts';
+import type { PatternReport } from './patterns.ts';
 import { Post, type Turn } from './post.ts';
 import type { RawAnswer } from './raw.ts';
 import { RawWindows } from './raw-windows.ts';
@@ -26,6 +28,8 @@ export interface CollectorSources {
   readonly prometheus: PrometheusSource;
   readonly alertmanagers: readonly AlertmanagerSource[];
   readonly loki: LokiSource | null;
+  /** Where the lines of both versions are read, where they are compared. */
+  readonly logs?: LogSource | null;
   readonly calendars?: readonly CalendarSource[];
   /** One for each server. */
   readonly createBackoff: () => Backoff;
@@ -51,11 +55,20 @@ export class Collector {
   readonly #prometheus: { readonly source: PrometheusSource; readonly post: Post<PrometheusAnswers> };
   readonly #members: readonly { readonly source: AlertmanagerSource; readonly post: Post<Timed<AlertmanagerView>> }[];
   readonly #calendars: Calendars;
+  /** Lines are many, too. */
+  readonly #patterns: {
+    readonly watch: PatternWatch;
+    readonly source: LogSource;
+    readonly post: Post<readonly PatternReport[]>;
+  } | null;
   readonly #loki: { readonly source: LokiSource; readonly post: Post<PrometheusAnswers> } | null;
   /** Queries of each refresh, by the server they are for. */
   readonly #exprs: { readonly prometheus: readonly string[]; readonly loki: readonly string[] };
 
-  constructor(plan: Plan, { prometheus, alertmanagers, loki, calendars = [], createBackoff }: CollectorSources) {
+  constructor(
+    plan: Plan,
+    { prometheus, alertmanagers, loki, logs = null, calendars = [], createBackoff }: CollectorSources,
+  ) {
     this.#calendars = new Calendars(calendars);
     this.#plan = plan;
     this.#gaps = new Gaps(plan);
@@ -67,6 +80,10 @@ export class Collector {
     this.#loki = loki && { source: loki, post: new Post(LOKI, createBackoff()) };
     const { prometheus: promql = [], loki: logql = [] } = Object.groupBy(plan.instant, sourceOf);
     this.#exprs = { prometheus: promql, loki: logql };
+    this.#patterns =
+      plan.patterns && logs
+        ? { watch: new PatternWatch(plan.patterns), source: logs, post: new Post('logs', createBackoff()) }
+        : null;
   }
 
   /**
@@ -82,7 +99,7 @@ export class Collector {
       const deadline = AbortSignal.timeout(datasources.prometheus.timeout * 1000);
       return askPrometheus(source, { exprs, ranges: due.prometheus ?? [], at, deadline, signal });
     };
-    const [{ answered, raw }, members, loki, calendars] = await Promise.all([
+    const [{ answered, raw }, members, loki, patterns, calendars] = await Promise.all([
       post.turn(at, askQueries, patience).then(async (answered) => {
         return { answered, raw: await this.#askRaw(at, answered.outcome, patience, signal) };
       }),
@@ -93,6 +110,7 @@ export class Collector {
         })),
       ),
       this.#askLoki(at, due.loki ?? [], patience, signal),
+      this.#askPatterns(at, patience, signal),
       this.#calendars.turn(at, patience, signal),
     ]);
     const prometheus = answered.outcome;
@@ -105,6 +123,7 @@ export class Collector {
       },
       backfills: [prometheus, logs].flatMap((answers) => (answers.ok ? answers.value.backfills : [])),
       ...(raw.length > 0 && { raw }),
+      ...(patterns && { patterns }),
       alertmanagers: Object.fromEntries(
         members.map(({ id, turn: { outcome } }) => [id, outcome.ok ? succeeded(outcome.value.value) : outcome]),
       ),
@@ -132,6 +151,12 @@ export class Collector {
     const ask = async () => succeeded(await windows.ask(this.#prometheus.source, at, rollout, signal));
     const { outcome } = await post.turn(at, ask, patience);
     return outcome.ok ? outcome.value : [];
+  }
+
+  async #askPatterns(at: Millis, patience: Promise<void>, signal: AbortSignal | undefined) {
+    if (!this.#patterns) return undefined;
+    const { watch, source, post } = this.#patterns;
+    return (await post.turn(at, () => watch.ask(source, at, signal), patience)).outcome;
   }
 
   async #askLoki(at: Millis, ranges: Round['ranges'], patience: Promise<void>, signal: AbortSignal | undefined) {

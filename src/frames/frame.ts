@@ -4,6 +4,7 @@ import type { CalendarId, CalendarReading } from '../sources/calendar-types.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus-types.ts';
 import type { Millis, Seconds } from '../units.ts';
+import type { PatternReport } from './patterns.ts';
 import type { RawAnswer } from './raw.ts';
 
 export type SourceKind = 'prometheus' | 'loki' | 'alertmanager';
@@ -35,6 +36,8 @@ export interface Frame {
   readonly backfills: readonly Backfill[];
   /** Stored samples, of each selector in order of time. Absent where none are asked for, and on tapes from before. */
   readonly raw?: readonly RawAnswer[];
+  /** What the logs of both versions said, in order of time. Absent where they are not compared. */
+  readonly patterns?: Outcome<readonly PatternReport[]>;
   /** By member id. */
   readonly alertmanagers: Readonly<Record<string, Outcome<AlertmanagerView>>>;
   readonly sources: readonly SourceReport[];

@@ -1,12 +1,13 @@
-import type { FiringShape, PlannedRing, PlannedVerdict } from '../profile/plan.ts';
+import type { FiringShape, PlannedPatterns, PlannedRing, PlannedVerdict } from '../profile/plan.ts';
 import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
 import type { CalendarId, CalendarReading } from '../sources/calendar-types.ts';
-import type { Outcome } from '../sources/error.ts';
+import type { Outcome, SourceError } from '../sources/error.ts';
 import type { Feed } from '../sources/feed.ts';
 import type { InstantResult } from '../sources/prometheus-types.ts';
 import { type Millis, millis, type Seconds, seconds } from '../units.ts';
 import { FiringLog } from './firing-log.ts';
 import { evaluatedAt, type Frame, instantOf, PROMETHEUS, type SourceKind } from './frame.ts';
+import { PatternLog, type PatternState } from './pattern-log.ts';
 import { startOf } from './rollout-start.ts';
 import { singleValue, singleValues } from './single-value.ts';
 import { StageJudge, type StageVerdict } from './stage-judge.ts';
@@ -26,6 +27,7 @@ export interface HistoryShape {
   readonly verdict: PlannedVerdict | null;
   readonly rings: readonly PlannedRing[];
   readonly firing: FiringShape | null;
+  readonly patterns: PlannedPatterns | null;
 }
 
 const CALENDARS: readonly CalendarId[] = ['calendar', 'primary', 'backup'];
@@ -40,10 +42,13 @@ export class History {
   readonly #calendars = new Map<CalendarId, Feed<CalendarReading>>();
   readonly #rings: readonly PlannedRing[];
   readonly #judge: StageJudge | null;
+  readonly #patterns: PatternLog | null;
+  #patternError: SourceError | null = null;
 
-  constructor({ trends, history, refresh, firing, verdict, rings }: HistoryShape) {
+  constructor({ trends, history, refresh, firing, verdict, rings, patterns }: HistoryShape) {
     this.#rings = rings;
     this.#judge = verdict && new StageJudge(verdict, rings.filter(({ deployed }) => deployed !== null).length);
+    this.#patterns = patterns && new PatternLog(patterns, refresh);
     this.#firing = firing && { selector: firing.selector, log: new FiringLog(firing) };
     for (const [expr, span] of trends) this.#tracks.set(expr, new Track(trackShapes(span, history, refresh)));
   }
@@ -62,6 +67,8 @@ export class History {
       if (answer.selector === this.#firing?.selector) this.#firing.log.take(answer);
     }
     if (frame.raw) this.#judge?.take(frame.raw, instantOf(frame, PROMETHEUS), (since) => this.#soakSince(since));
+    if (frame.patterns) this.#patternError = frame.patterns.ok ? null : frame.patterns.error;
+    this.#patterns?.take(frame.raw ?? [], frame.patterns?.ok ? frame.patterns.value : []);
     for (const [id, outcome] of Object.entries(frame.alertmanagers)) {
       this.#alertmanagers.set(id, follow(this.#alertmanagers.get(id), outcome, instantOf(frame, id)));
     }
@@ -81,6 +88,11 @@ export class History {
   /** What is counted of the stage the rollout has reached; null where nothing is, or not yet. */
   stage(now: Millis): StageVerdict | null {
     return this.#judge?.look(now) ?? null;
+  }
+
+  /** What the versions' logs say differently, and why no more of them is read; null where they are not compared. */
+  get patterns(): (PatternState & { readonly error: SourceError | null }) | null {
+    return this.#patterns && { ...this.#patterns.state, error: this.#patternError };
   }
 
   /** The soak of the ring that was deployed then. */

@@ -26,6 +26,7 @@ const frame = z.object({
   alertmanagers: z.record(z.string(), z.unknown()),
   sources: z.array(z.unknown()),
   raw: z.array(z.unknown()).optional(),
+  patterns: z.unknown().optional(),
   calendars: z.record(z.string(), z.unknown()).optional(),
 });
 

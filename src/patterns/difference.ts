@@ -1,9 +1,12 @@
 import type { Level } from '../logs/level.ts';
-import { type Millis, millis } from '../units.ts';
+import type { Millis } from '../units.ts';
 import type { Exposure, PatternBatch, TemplateCount } from './batch.ts';
+import { addTo, type Entry, type FindingKind, logE, newEntry, threshold } from './entry.ts';
 import type { MinerEvent, Template } from './miner.ts';
-import { growth, lnGrown, newPatternTest, type PatternTest, takeRound } from './pattern-test.ts';
+import { growth, takeRound } from './pattern-test.ts';
 import { lineFilter, templateText } from './template-text.ts';
+
+export type { FindingKind } from './entry.ts';
 
 export interface DifferenceOptions {
   /** The chance that anything at all is found in versions that are alike, however long one looks. */
@@ -17,8 +20,6 @@ export interface DifferenceOptions {
 }
 
 export const DIFFERENCE_DEFAULTS: DifferenceOptions = { alpha: 0.01, planned: 720, leastGrowth: 1.5, growth: true };
-
-export type FindingKind = 'new' | 'grown' | 'vanished';
 
 /** One template in both sides. */
 export interface PatternCounts {
@@ -54,33 +55,8 @@ export interface PatternSuspect extends PatternCounts {
 
 const isErrorLevel = (level: Level): boolean => level === 'fatal' || level === 'error';
 
-interface Entry {
-  readonly template: Template;
-  /** In order of their coming, from 1 on. */
-  readonly number: number;
-  readonly test: PatternTest;
-  readonly lines: [number, number];
-  readonly moments: [number, number];
-  /** Whether a side ever said it, also before what is counted began. */
-  readonly said: [boolean, boolean];
-  readonly example: string;
-  readonly firstSeen: Millis;
-  lastSeen: Millis;
-  foundAt: Partial<Record<FindingKind, Millis>>;
-}
-
-/** Templates that share α alike; those that come later get less and less of it. */
-const SHARED_BY = 100;
-/** What each kind of finding gets of a template's share; growth is bet on twice, before and since it is said often. */
-const KIND_WEIGHT: Readonly<Record<FindingKind, number>> = { new: 0.5, grown: 0.3 / 2, vanished: 0.2 };
 /** Templates forgotten by the miner of which it is remembered who said them. */
 const REMEMBERED = 4096;
-
-/** w_k = 1/2K for the first K templates and K/2k² for the k-th after them: Σ w ≤ 1 over all there will ever be. */
-const lnWeight = (number: number): number => {
-  const k = Math.max(number, SHARED_BY);
-  return Math.log(SHARED_BY / (2 * k * k));
-};
 
 /**
  * What one version says and the other does not, batch after batch. Each template has tests of its own
@@ -176,28 +152,12 @@ export class Difference {
     if (kind === 'grown') {
       if (!this.#options.growth || (growth(entry.test)?.factor ?? 0) < this.#options.leastGrowth) return false;
     }
-    return logE(entry, kind) >= this.#threshold(entry, kind);
-  }
-
-  /** ln E from which on something is found. */
-  #threshold({ number }: Entry, kind: FindingKind): number {
-    return -Math.log(this.#options.alpha) - lnWeight(number) - Math.log(KIND_WEIGHT[kind]);
+    return logE(entry, kind) >= threshold(this.#options.alpha, entry, kind);
   }
 
   #newEntry(template: Template, example: string, at: Millis): Entry {
     this.#numbered += 1;
-    return {
-      template,
-      number: this.#numbered,
-      test: newPatternTest(this.#options.planned),
-      lines: [0, 0],
-      moments: [0, 0],
-      said: [false, false],
-      example,
-      firstSeen: at,
-      lastSeen: at,
-      foundAt: {},
-    };
+    return newEntry(template, this.#numbered, this.#options.planned, example, at);
   }
 
   #follow(event: MinerEvent, examples: Readonly<Record<string, string>>, at: Millis): void {
@@ -228,7 +188,6 @@ export class Difference {
     if (this.#forgotten.size > REMEMBERED && oldest !== undefined) this.#forgotten.delete(oldest);
   }
 
-  /** Counts and evidence of what is one kind are added up; the evidence of growth begins anew. */
   #merge(from: readonly string[], into: Template, examples: Readonly<Record<string, string>>, at: Millis): void {
     const ids = new Set([...from, into.id]);
     const parts = [...ids].flatMap((id) => this.#entries.get(id) ?? []);
@@ -238,22 +197,8 @@ export class Difference {
       this.#entries.set(into.id, { ...first, template: into });
       return;
     }
-    const firstSeen = millis(Math.min(at, ...parts.map((part) => part.firstSeen)));
-    const merged = this.#newEntry(into, first?.example ?? examples[into.id] ?? '', firstSeen);
-    for (const { lines, moments, said, test, lastSeen } of parts) {
-      for (const of of [0, 1] as const) {
-        merged.lines[of] += lines[of];
-        merged.moments[of] += moments[of];
-        merged.said[of] ||= said[of];
-      }
-      merged.lastSeen = millis(Math.max(merged.lastSeen, lastSeen));
-      merged.test.lnNew += test.lnNew;
-      merged.test.lnVanished += test.lnVanished;
-      merged.test.noise.chiSquare += test.noise.chiSquare;
-      merged.test.noise.degrees += test.noise.degrees;
-      merged.test.occupied.moments += test.occupied.moments;
-      merged.test.occupied.possible = Math.max(merged.test.occupied.possible, test.occupied.possible);
-    }
+    const merged = this.#newEntry(into, first?.example ?? examples[into.id] ?? '', first?.firstSeen ?? at);
+    for (const part of parts) addTo(merged, part);
     this.#entries.set(into.id, merged);
   }
 
@@ -275,7 +220,7 @@ export class Difference {
       )
       .map((entry) => {
         const each = this.#share !== null && this.#share > 0 && this.#share < 1 ? -Math.log(this.#share) : null;
-        const left = this.#threshold(entry, 'new') - entry.test.lnNew;
+        const left = threshold(this.#options.alpha, entry, 'new') - entry.test.lnNew;
         const needed = each === null ? null : entry.moments[1] + Math.ceil(left / each);
         return { ...this.#counts(entry), moments: entry.moments[1], needed };
       })
@@ -289,7 +234,7 @@ export class Difference {
       kind,
       foundAt: entry.foundAt[kind] ?? entry.lastSeen,
       factor: since?.factor ?? null,
-      p: this.#options.alpha * Math.min(1, Math.exp(this.#threshold(entry, kind) - logE(entry, kind))),
+      p: this.#options.alpha * Math.min(1, Math.exp(threshold(this.#options.alpha, entry, kind) - logE(entry, kind))),
     };
   }
 
@@ -310,11 +255,6 @@ export class Difference {
       filter: lineFilter(template),
     };
   }
-}
-
-function logE({ test }: Entry, kind: FindingKind): number {
-  if (kind === 'new') return test.lnNew;
-  return kind === 'vanished' ? test.lnVanished : lnGrown(test);
 }
 
 const KIND_ORDER: readonly FindingKind[] = ['new', 'grown', 'vanished'];

@@ -1,10 +1,15 @@
 import { type Seconds, seconds, type Unit } from '../units.ts';
 import { type LogqlKind, readLogql } from './logql.ts';
 import type { SavedSearch } from './logs-schema.ts';
+import { PlanError } from './plan-error.ts';
+import { type PlannedPatterns, planPatterns } from './plan-patterns.ts';
 import type { CheckSpec, InfraSpec, Limit, MetricSpec, Profile } from './schema.ts';
 import { nameLogql, type QuerySource } from './source-query.ts';
 import { fillTemplate, UnknownVariable } from './template.ts';
 import type { VerdictSpec } from './verdict-schema.ts';
+
+export { PlanError } from './plan-error.ts';
+export type { PlannedPatterns } from './plan-patterns.ts';
 
 export interface PlannedCheck extends Omit<CheckSpec, 'query'> {
   readonly id: string;
@@ -83,6 +88,8 @@ export interface Plan {
   readonly traffic: PlannedTraffic | null;
   readonly verdict: PlannedVerdict | null;
   readonly infra: readonly PlannedInfra[];
+  /** Null without Loki. */
+  readonly patterns: PlannedPatterns | null;
   /** Saved searches, each known to be LogQL. */
   readonly searches: readonly SavedSearch[];
   /** Every query asked at each refresh, once. */
@@ -101,15 +108,6 @@ export interface Plan {
   readonly refresh: Seconds;
   /** Age at which a value is unknown. */
   readonly staleAfter: Seconds;
-}
-
-/** A query that cannot be filled in; `path` says where in the profile it stands. */
-export class PlanError extends Error {
-  readonly path: readonly PropertyKey[];
-  constructor(message: string, path: readonly PropertyKey[]) {
-    super(message);
-    this.path = path;
-  }
 }
 
 /** @throws PlanError when a query names an unknown variable, or a saved search is no LogQL */
@@ -162,6 +160,9 @@ export function buildPlan(profile: Profile): Plan {
     tolerance: profile.traffic.tolerance,
   };
   const verdict = profile.verdict && planVerdict(profile.verdict, fillBaseline, fillCandidate);
+  const patterns = profile.patterns
+    ? planPatterns(profile.patterns, verdict?.requests ?? null, fillBaseline, fillCandidate)
+    : null;
   const start = profile.verdict?.start;
   const starts = [
     ...rings.flatMap((ring) => ring.deployed ?? []),
@@ -195,12 +196,17 @@ export function buildPlan(profile: Profile): Plan {
     metrics,
     traffic: traffic ?? null,
     verdict: verdict ?? null,
+    patterns: profile.datasources.loki ? patterns : null,
     infra,
     searches: profile.logs.saved.map((search, i) => planSearch(search, i, fill)),
     instant: [...new Set([...trends.keys(), ...once])],
     trends,
     raw: new Map<string, RawReach>([
       ...(verdict ? countedSelectors(verdict).map((selector) => [selector, 'rollout'] as const) : []),
+      ...Object.values((profile.datasources.loki && patterns?.requests) ?? {}).map((selector): [string, RawReach] => [
+        selector,
+        starts.length > 0 ? 'rollout' : (patterns?.lookback ?? seconds(0)),
+      ]),
       ...(firing ? [[firing.selector, firing.window] as const] : []),
     ]),
     firing,
@@ -242,7 +248,7 @@ const named =
     throw new PlanError('gives lines where a number is needed: take count_over_time(), or the like, of it', path);
   };
 
-type Fill = (query: string, path: readonly PropertyKey[]) => string;
+export type Fill = (query: string, path: readonly PropertyKey[]) => string;
 
 function planMetric(metric: MetricSpec, index: number, fillBaseline: Fill, fillCandidate: Fill): PlannedMetric {
   const { query, baseline, candidate, ...rest } = metric;

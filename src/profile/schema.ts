@@ -5,6 +5,7 @@ import { datasource } from './http-schema.ts';
 import { incidents } from './incidents-schema.ts';
 import { logsSchema } from './logs-schema.ts';
 import { onCall } from './on-call-schema.ts';
+import { patternsSchema } from './patterns-schema.ts';
 import { ringStore } from './ring-store-schema.ts';
 import { duration, identifier, labelNames, period } from './scalars.ts';
 import { tier } from './tier-schema.ts';
@@ -180,6 +181,7 @@ export const profileSchema = z
     on_call: onCall.optional().describe('Who is on call: a calendar, or a rotation.'),
     incidents,
     logs: logsSchema,
+    patterns: patternsSchema,
     pages: z
       .array(z.strictObject({ id: identifier, title: z.string(), panels: z.array(z.enum(PANELS)).min(1) }))
       .min(1)
@@ -226,6 +228,7 @@ export const profileSchema = z
     }
     if (profile.comparison.length > 0 && !profile.versions) issue(['comparison'], 'a comparison needs `versions`');
     if (profile.traffic && !profile.versions) issue(['traffic'], 'traffic needs `versions`');
+    if (profile.patterns && !profile.versions) issue(['patterns'], 'patterns need `versions`');
     if (profile.verdict && !profile.versions) issue(['verdict'], 'a verdict needs `versions`');
     if (profile.verdict && profile.verdict.start === undefined && !profile.rings.some((r) => r.deployed !== undefined))
       issue(['verdict', 'start'], 'is needed, because no ring has `deployed`: from when on is counted?');

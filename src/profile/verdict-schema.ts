@@ -14,7 +14,7 @@ const isSelector = (text: string) => SELECTOR.test(text.replace(QUOTED, '""').re
 const selector = z.string().refine(isSelector, {
   message: 'expected a selector such as http_requests_total{version="$version"}, without function, range or offset',
 });
-const perVersion = selector.refine((text) => VERSION.test(text), {
+export const perVersion = selector.refine((text) => VERSION.test(text), {
   message: 'must hold $version, else both versions would be counted as one',
 });
 

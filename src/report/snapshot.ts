@@ -5,6 +5,7 @@ import { UNITS } from '../units.ts';
 import { silencesSchema, toSilences } from './snapshot-acks.ts';
 import { alertsSchema, toAlert } from './snapshot-alerts.ts';
 import { incidentsSchema, onCallSchema, toIncidents, toOnCall } from './snapshot-incidents.ts';
+import { patternsSchema, toPatterns } from './snapshot-patterns.ts';
 import { toVerdict, verdictSchema } from './snapshot-verdict.ts';
 
 const state = z.enum(['ok', 'warn', 'fail', 'unknown']);
@@ -110,6 +111,7 @@ export const snapshotSchema = z.strictObject({
       requestsPerSecond: z.record(z.string(), maybe),
     })
     .nullable(),
+  patterns: patternsSchema,
   alerts: alertsSchema,
   alertsFreshness: z.strictObject({
     state: z
@@ -201,6 +203,7 @@ export function toSnapshot(room: Room): Snapshot {
         traffic.shares.map(({ version, requests }) => [version, numberOf(requests)]),
       ),
     },
+    patterns: toPatterns(room),
     alerts: room.alerts.list.map(toAlert),
     silences: toSilences(room),
     onCall: toOnCall(room),

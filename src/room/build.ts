@@ -13,6 +13,7 @@ import { countIncidents } from './incidents.ts';
 import { buildInfra } from './infra.ts';
 import { onCallOf } from './on-call.ts';
 import { pagesOf } from './pages.ts';
+import { buildPatterns } from './patterns.ts';
 import type { Observed } from './readings.ts';
 import { buildRings } from './rings.ts';
 import type { JournalEntry, Presence, RingRecords, Room } from './room.ts';
@@ -58,6 +59,7 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
     ringStoreError: ledger.error,
     comparison,
     traffic: buildTraffic(plan, observed),
+    patterns: buildPatterns(plan, observed),
     alerts,
     silences: foreignSilences(alertmanagers, profile.alerts),
     onCall,

@@ -4,7 +4,7 @@ import type { InfraItem, Room, State } from './room.ts';
 
 export type RoomParts = Pick<
   Room,
-  'sources' | 'rings' | 'ringStoreError' | 'comparison' | 'traffic' | 'alerts' | 'onCall' | 'infra'
+  'sources' | 'rings' | 'ringStoreError' | 'comparison' | 'traffic' | 'patterns' | 'alerts' | 'onCall' | 'infra'
 >;
 
 interface Finding {
@@ -19,6 +19,7 @@ export function summarise(parts: RoomParts): { readonly state: State; readonly h
     ...alertFindings(parts),
     ...ringFindings(parts),
     ...verdictFindings(parts),
+    ...patternFindings(parts),
     ...otherFindings(parts),
     ...emptyFindings(parts),
   ];
@@ -91,6 +92,12 @@ function verdictFindings({ comparison }: RoomParts): Finding[] {
   // Where it is counted, a noisy value beyond a limit does not say that the candidate is worse.
   const beyond: Finding = { state: limits.state === 'fail' ? 'warn' : limits.state, text: limits.sentence };
   return [judged, beyond].filter(({ state }) => state !== 'ok');
+}
+
+/** A room can do without the comparison of logs, but not without a word on it. */
+function patternFindings({ patterns }: RoomParts): Finding[] {
+  if (!patterns || (patterns.state !== 'warn' && patterns.problem === null)) return [];
+  return [{ state: 'warn', text: patterns.sentence }];
 }
 
 /** Prometheus carries the room; without it nothing is known. */

@@ -8,6 +8,7 @@ import type { RoomSilence } from './room-acks.ts';
 import type { Alerts } from './room-alerts.ts';
 import type { Incidents, OnCall } from './room-incidents.ts';
 import type { JournalEntry } from './room-journal.ts';
+import type { RoomPatterns } from './room-patterns.ts';
 
 export type { AlertAck, AlertClaim, LapsedAck, OwnAck, RoomSilence, Tier } from './room-acks.ts';
 export type { AlertState, Alerts, RoomAlert } from './room-alerts.ts';
@@ -20,8 +21,8 @@ export type {
   IncidentTally,
   OnCall,
 } from './room-incidents.ts';
-
 export { JOURNAL_ACTS, type JournalAct, type JournalEntry } from './room-journal.ts';
+export type { RoomFinding, RoomPattern, RoomPatterns, RoomSuspect } from './room-patterns.ts';
 
 /** One word for how something stands; `unknown` is never drawn as healthy. */
 export type State = 'ok' | 'warn' | 'fail' | 'unknown';
@@ -272,6 +273,8 @@ export interface Room {
   readonly ringStoreError: string | null;
   readonly comparison: Comparison | null;
   readonly traffic: Traffic | null;
+  /** Null where the versions' logs are not compared. */
+  readonly patterns: RoomPatterns | null;
   readonly alerts: Alerts;
   /** Silences that ringdeck did not make: those that cover alerts of the room first. */
   readonly silences: readonly RoomSilence[];

@@ -46,9 +46,21 @@ export function askedIn(frame: Frame): Asked[] {
         ok: outcome.ok,
       };
     }),
+    ...(frame.patterns ? [askedOfLogs(frame.patterns)] : []),
     ...Object.entries(frame.calendars ?? {}).map(([id, outcome]): Asked => {
       const answer = outcome.ok ? count(outcome.value.events.length, 'event') : outcome.error.message;
       return { source: 'on call', what: id, latency: null, answer: sanitiseLine(answer), ok: outcome.ok };
     }),
   ];
+}
+
+function askedOfLogs(outcome: NonNullable<Frame['patterns']>): Asked {
+  const about = { source: 'loki', what: 'lines of both versions', latency: null, ok: outcome.ok };
+  if (!outcome.ok) return { ...about, answer: sanitiseLine(outcome.error.message) };
+  const reports = outcome.value;
+  const sum = (of: (report: (typeof reports)[number]) => number) => reports.reduce((all, one) => all + of(one), 0);
+  const [baseline, candidate] = [sum(({ batch }) => batch.lines[0]), sum(({ batch }) => batch.lines[1])];
+  const [read, all] = [sum(({ from, until }) => until - from), sum(({ from, to }) => to - from)];
+  const rest = read < all ? ` of ${Math.round((100 * read) / all)} % of the time` : '';
+  return { ...about, answer: `${baseline} and ${candidate} lines${rest}` };
 }

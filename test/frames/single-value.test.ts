@@ -53,6 +53,7 @@ test('a past whose pod was replaced once has no hole', () => {
     verdict: null,
     rings: [],
     firing: null,
+    patterns: null,
   };
   const history = new History(shape);
   const window = { from: millis(0), to: millis(15_000), step: seconds(5) };

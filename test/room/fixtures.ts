@@ -107,6 +107,7 @@ export const room = (fields: Partial<Room> = {}): Room => ({
   ringStoreError: null,
   comparison: null,
   traffic: null,
+  patterns: null,
   alerts: noAlerts,
   ackLife: { duration: seconds(900), max: seconds(28_800) },
   silences: [],

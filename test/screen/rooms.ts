@@ -56,6 +56,7 @@ export const healthy: Room = {
     state: 'ok',
     reason: 'V2 gets 30.1 %, 30 % planned',
   },
+  patterns: null,
   alerts: alertsOf([]),
   silences: [],
   ackLife: { duration: seconds(900), max: seconds(28_800) },
