@@ -2,6 +2,7 @@ import { type Millis, millis, type Seconds } from '../units.ts';
 import { GONE_AFTER, nextClose } from './closing.ts';
 import { CountTable } from './count-table.ts';
 import { firstIncrement, increment } from './increment.ts';
+import { findRestarts } from './restarts.ts';
 import type { Round } from './round.ts';
 import type { RawSeries, Role, Side } from './samples.ts';
 import {
@@ -237,10 +238,12 @@ export class Counting {
     table.reporting += 1;
     this.#buckets.fill(0);
     this.#seen.fill(0);
-    this.#reset = false;
+    const restarts = findRestarts(target, at);
+    const began = target.restartedAt === null ? restarts : [target.restartedAt, ...restarts];
+    this.#reset = restarts.length > 0;
     for (const series of target.series) {
       if ((series.times[series.head] ?? Infinity) > at) continue;
-      const added = this.#countSeries(target, series, at);
+      const added = this.#countSeries(target, series, began, at);
       const { role } = series;
       if (role.kind === 'bucket') {
         const slot = this.#slots.get(role.le ?? Infinity);
@@ -253,6 +256,7 @@ export class Counting {
       } else if (role.kind === 'error') table.errors[row] = (table.errors[row] ?? 0) + added;
     }
     if (this.#reset) table.restarts += 1;
+    if (restarts.length > 0) target.restartedAt = Math.max(...restarts);
     table.errors[row] = Math.min(table.errors[row] ?? 0, table.requests[row] ?? 0);
     const all = this.#buckets[this.#buckets.length - 1] ?? 0;
     for (let slot = 0; slot < this.#buckets.length - 1; slot += 1) {
@@ -268,16 +272,18 @@ export class Counting {
     }
   }
 
-  /** What a series added up to `at`. */
-  #countSeries(target: TrackedTarget, series: TrackedSeries, at: number): number {
+  /** What a series added up to `at`. @param began scrapes that found the process begun anew */
+  #countSeries(target: TrackedTarget, series: TrackedSeries, began: readonly number[], at: number): number {
     let added = 0;
     for (; (series.times[series.head] ?? Infinity) <= at; series.head += 1) {
       const time = series.times[series.head] ?? 0;
       const value = series.values[series.head] ?? 0;
       if (series.role.kind === 'start') target.startedAt = value * 1000;
       else if (series.time !== null) {
+        const { time: before } = series;
+        const anew = began.length > 0 && began.some((restart) => restart > before && restart <= time);
         if (value < series.value) this.#reset = true;
-        added += increment(series.value, value);
+        added += anew ? value : increment(series.value, value);
       } else {
         added += firstIncrement(value, {
           targetKnown: target.first !== null && target.first < time,

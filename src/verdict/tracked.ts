@@ -32,6 +32,8 @@ export interface TrackedTarget {
   last: number | null;
   /** `process_start_time_seconds`, in milliseconds. */
   startedAt: number | null;
+  /** The last scrape that found its process begun anew. */
+  restartedAt: number | null;
   /** Half of its version for the placebo test. */
   half: 0 | 1;
 }
@@ -55,6 +57,7 @@ export const newTarget = (id: string, side: Side): TrackedTarget => ({
   first: null,
   last: null,
   startedAt: null,
+  restartedAt: null,
   half: 0,
 });
 

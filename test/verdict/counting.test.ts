@@ -42,6 +42,53 @@ describe('exact counting', () => {
     expect(said.map(({ restarts }) => restarts)).toEqual([0, 1, 0, 0, 0, 0]);
   });
 
+  it('counts all counters of a process that began anew from 0, those too that reached their old value again', () => {
+    const steady = [50, 60, 7, 20].map((value, k) => [at(k), value] as const);
+    const error = series('v2', 'candidate', { kind: 'error' }, [
+      [at(0), 1],
+      [at(1), 1],
+      [at(2), 1],
+      [at(3), 2],
+    ]);
+    const start = (third: number) =>
+      series(
+        'v2',
+        'candidate',
+        { kind: 'start' },
+        [0, 0, third, third].map((shift, k) => [at(k), 1_600_000_000 + shift]),
+      );
+    const errors = (...more: readonly RawSeries[]) => requestsOf(steady, [error, ...more]).map(({ e2 }) => e2);
+    expect(errors(start(100)).slice(0, 3)).toEqual([0, 1, 1]);
+    // One of two counters fell, and the process says that it is the same: the other goes on.
+    expect(errors(start(0)).slice(0, 3)).toEqual([0, 0, 1]);
+    // Without a start time most counters have to fall.
+    const falling = [1, 2].map((n) => series('v2', 'candidate', REQUESTS, steady, `path ${n}`));
+    expect(errors(...falling).slice(0, 3)).toEqual([0, 1, 1]);
+    const going = [1, 2].map((n) =>
+      series(
+        'v2',
+        'candidate',
+        REQUESTS,
+        [0, 1, 2, 3].map((k) => [at(k), 90 + k]),
+        `path ${n}`,
+      ),
+    );
+    expect(errors(...going).slice(0, 3)).toEqual([0, 0, 1]);
+  });
+
+  it('counts a counter from 0 that its restarted process exposes only later', () => {
+    const error = series('v2', 'candidate', { kind: 'error' }, [
+      [at(0), 1],
+      [at(1), 2],
+      [at(4), 3],
+    ]);
+    const said = requestsOf(
+      [50, 60, 7, 20, 33].map((value, k) => [at(k), value]),
+      [error],
+    );
+    expect(said.map(({ e2 }) => e2)).toEqual([1, 0, 0, 3, 0, 0]);
+  });
+
   it('lets the next sample span a scrape that was missed', () => {
     const said = requestsOf([
       [at(0), 50],

@@ -1,0 +1,44 @@
+import type { TrackedSeries, TrackedTarget } from './tracked.ts';
+
+/** A start time is the same if it differs by less than this, in milliseconds. */
+const SAME_START = 1000;
+
+/**
+ * Scrapes up to `at`, not yet counted, that found the target's process begun anew: its start time changed, or more than half
+ * of its counters fell at once. Then all its counters began at 0, those that did not fall too: a rare error's counter may
+ * have reached the same value again, or the new process may not expose it yet. A single counter that falls says nothing of the
+ * others.
+ */
+export function findRestarts({ series, startedAt }: TrackedTarget, at: number): readonly number[] {
+  const found = new Set<number>();
+  const falls = new Map<number, number>();
+  for (const one of series) {
+    if (one.role.kind === 'start') {
+      let before = startedAt;
+      for (let k = one.head; (one.times[k] ?? Infinity) <= at; k += 1) {
+        const now = (one.values[k] ?? 0) * 1000;
+        if (before !== null && now > before + SAME_START) found.add(one.times[k] ?? 0);
+        before = now;
+      }
+      continue;
+    }
+    let before = one.value;
+    for (let k = one.head; (one.times[k] ?? Infinity) <= at; k += 1) {
+      const now = one.values[k] ?? 0;
+      if (now < before) falls.set(one.times[k] ?? 0, (falls.get(one.times[k] ?? 0) ?? 0) + 1);
+      before = now;
+    }
+  }
+  for (const [time, fallen] of falls) if (2 * fallen > countersBefore(series, time)) found.add(time);
+  return [...found];
+}
+
+/** Counters that had counted something before a scrape, of those that have a sample in it. */
+function countersBefore(series: readonly TrackedSeries[], time: number): number {
+  let count = 0;
+  for (const { role, times, values, head, value } of series) {
+    const k = role.kind === 'start' ? -1 : times.indexOf(time, head);
+    if (k >= head && ((k === head ? value : values[k - 1]) ?? 0) > 0) count += 1;
+  }
+  return count;
+}
