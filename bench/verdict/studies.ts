@@ -37,7 +37,7 @@ export function studies(full: boolean, rollouts: number): readonly Study[] {
     );
   const worlds: readonly Cell[] = WORLDS.map((world) => ({ ...PLAIN, world }));
   const lines: readonly Cell[] = [
-    { ...PLAIN, spread: true },
+    ...WORLDS.map((world) => ({ ...PLAIN, world, spread: true })),
     ...[20, 50, 1000].map((traffic) => ({ ...PLAIN, traffic })),
     ...[0.01, 0.5].map((share) => ({ ...PLAIN, share })),
     ...[0.001, 0.005, 0.05].map((baseline) => ({ ...PLAIN, baseline })),

@@ -36,25 +36,28 @@ class Episodes {
   readonly #random: Random;
   readonly #every: number;
   readonly #lasts: number;
-  #from = Infinity;
-  #to = -Infinity;
+  /** Beginnings and ends in turn, as far as they were asked for. */
+  readonly #edges: number[] = [];
 
   constructor(random: Random, every: number, lasts: number) {
     this.#random = random;
     this.#every = every;
     this.#lasts = lasts;
-    if (every < Infinity) this.#next(-BEFORE);
   }
 
-  #next(after: number): void {
-    this.#from = after + this.#random.wait(this.#every);
-    this.#to = this.#from + this.#random.wait(this.#lasts);
+  /** Where the next episode begins or ends after an instant. */
+  next(after: number): number {
+    if (this.#every === Infinity) return Infinity;
+    for (let last = this.#edges.at(-1) ?? -BEFORE; last <= after; ) {
+      const from = last + this.#random.wait(this.#every);
+      last = from + this.#random.wait(this.#lasts);
+      this.#edges.push(from, last);
+    }
+    return this.#edges.find((edge) => edge > after) ?? Infinity;
   }
 
-  /** @param at ascends from call to call */
   active(at: number): boolean {
-    while (at >= this.#to && this.#from < Infinity) this.#next(this.#to);
-    return at >= this.#from && at < this.#to;
+    return this.#edges.indexOf(this.next(at)) % 2 === 1;
   }
 }
 
@@ -203,7 +206,7 @@ export class World {
   }
 
   #serve(pod: Pod, from: number, to: number): void {
-    for (const edge of [this.badFrom, this.badUntil]) {
+    for (const edge of [this.badFrom, this.badUntil, this.#spikes.next(from), pod.trouble.next(from)]) {
       if (from < edge && edge < to) {
         this.#serve(pod, from, edge);
         this.#serve(pod, edge, to);
