@@ -7,6 +7,9 @@ export class CountTable implements Counts {
   alive = 0;
   arrivals = 0;
   restarts = 0;
+  from = Infinity;
+  to = -Infinity;
+  watched = 0;
   half = new Uint8Array(0);
   requests = new Float64Array(0);
   errors = new Float64Array(0);
@@ -21,6 +24,9 @@ export class CountTable implements Counts {
     this.alive = 0;
     this.arrivals = 0;
     this.restarts = 0;
+    this.from = Infinity;
+    this.to = -Infinity;
+    this.watched = 0;
     for (const column of [this.requests, this.errors, ...this.timed, ...this.slow]) column.fill(0, 0, pods);
   }
 

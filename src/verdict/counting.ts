@@ -1,25 +1,16 @@
 import { type Millis, millis, type Seconds } from '../units.ts';
-import { GONE_AFTER, nextClose } from './closing.ts';
+import { type Closing, GONE_AFTER, nextClose } from './closing.ts';
 import { CountTable } from './count-table.ts';
 import { firstIncrement, increment } from './increment.ts';
 import { findRestarts } from './restarts.ts';
 import type { Round } from './round.ts';
-import type { RawSeries, Role, Side } from './samples.ts';
-import {
-  addTimes,
-  compact,
-  newestHeard,
-  newSeries,
-  newTarget,
-  nextScrape,
-  type TrackedSeries,
-  type TrackedTarget,
-} from './tracked.ts';
+import type { RawSeries } from './samples.ts';
+import { Targets, type TargetsState } from './targets.ts';
+import { compact, nextScrape, type TrackedSeries, type TrackedTarget } from './tracked.ts';
 
 /** A histogram with more boundaries than this is read at its first so many. */
 const BOUNDARIES_AT_MOST = 100;
-/** A target is forgotten after so many milliseconds without a sample, looked for every so many rounds. */
-const FORGET_AFTER = 3_600_000;
+/** Targets that are gone are looked for every so many rounds. */
 const FORGET_EVERY = 64;
 /** A process whose pod is discovered late still began within so many scrapes of the scrape before. */
 const DISCOVERED_WITHIN = 3;
@@ -31,19 +22,11 @@ export interface CountingOptions {
   readonly scrape: Seconds;
 }
 
-interface Heard {
-  readonly series: TrackedSeries;
-  readonly target: TrackedTarget;
-}
-
 /** Everything remembered between rounds, as JSON can hold it. */
-export interface CountingState {
-  readonly closedAt: number | null;
+export interface CountingState extends TargetsState {
+  readonly closed: Closing | null;
   readonly rounds: number;
-  readonly halves: number;
   readonly boundaries: readonly number[] | null;
-  /** In the order of their birth; then those heard of and not yet born. */
-  readonly targets: readonly TrackedTarget[];
 }
 
 /**
@@ -58,20 +41,10 @@ export interface CountingState {
 export class Counting {
   readonly #startAt: number;
   readonly #step: number;
-  #closedAt: number | null = null;
+  #closed: Closing | null = null;
   #rounds = 0;
-  /** Baseline pods born so far. */
-  #halves = 0;
   #boundaries: readonly number[] | null = null;
-  #targets: TrackedTarget[] = [];
-  readonly #targetOf = { baseline: new Map<string, TrackedTarget>(), candidate: new Map<string, TrackedTarget>() };
-  /** By kind: the same series may be asked for twice, once for all requests and once for errors alone. */
-  readonly #seriesOf: Readonly<Record<Role['kind'], Map<string, Heard>>> = {
-    request: new Map(),
-    error: new Map(),
-    bucket: new Map(),
-    start: new Map(),
-  };
+  readonly #targets: Targets;
   readonly #slots = new Map<number, number>();
   readonly #tables = { baseline: new CountTable(), candidate: new CountTable() };
   #buckets = new Float64Array(1);
@@ -81,78 +54,30 @@ export class Counting {
   constructor({ startAt, scrape }: CountingOptions, state?: CountingState) {
     this.#startAt = startAt;
     this.#step = scrape * 1000;
+    this.#targets = new Targets(state);
     if (!state) return;
-    const { closedAt, rounds, halves, boundaries, targets } = structuredClone(state);
-    this.#closedAt = closedAt;
-    this.#rounds = rounds;
-    this.#halves = halves;
-    if (boundaries) this.#fix(boundaries);
-    for (const target of targets) {
-      this.#targets.push(target);
-      this.#targetOf[target.side].set(target.id, target);
-      for (const series of target.series) this.#seriesOf[series.role.kind].set(series.key, { series, target });
-    }
+    this.#closed = state.closed;
+    this.#rounds = state.rounds;
+    if (state.boundaries) this.#fix([...state.boundaries]);
   }
 
   /** Until when everything is counted; null before the first round. */
   get closedAt(): Millis | null {
-    return this.#closedAt === null ? null : millis(this.#closedAt);
+    return this.#closed && millis(this.#closed.baseline);
   }
 
   get state(): CountingState {
     return structuredClone({
-      closedAt: this.#closedAt,
+      closed: this.#closed,
       rounds: this.#rounds,
-      halves: this.#halves,
       boundaries: this.#boundaries,
-      targets: this.#targets,
+      ...this.#targets.state,
     });
   }
 
   /** Takes in samples; those heard before are passed over. */
   hear(batch: readonly RawSeries[]): void {
-    for (const raw of batch) this.#hearSeries(raw);
-  }
-
-  #hearSeries({ key, target, side, role, times, values }: RawSeries): void {
-    const known = this.#seriesOf[role.kind].get(key);
-    let since = this.#closedAt ?? -Infinity;
-    if (known) since = Math.max(since, newestHeard(known.series));
-    let at = firstAfter(times, since);
-    while (at < times.length && !isCount(values[at])) at += 1;
-    if (at === times.length) return;
-    const heard = known ?? this.#meet(key, role, side, target);
-    const { series } = heard;
-    const before = series.times.length;
-    for (; at < times.length; at += 1) {
-      const value = values[at] ?? Number.NaN;
-      if (!isCount(value)) continue;
-      series.times.push(times[at] ?? 0);
-      series.values.push(value);
-    }
-    addTimes(heard.target, series.times, before);
-  }
-
-  /** A series not heard of before. */
-  #meet(key: string, role: Role, side: Side, id: string): Heard {
-    const series = newSeries(key, role);
-    const target = this.#target(side, id);
-    const heard = { series, target };
-    this.#seriesOf[role.kind].set(key, heard);
-    // The start of the process is read first: it decides what the first samples of the others mean.
-    const order = (other: TrackedSeries) => rank(other) - rank(series) || (other.key < key ? -1 : 1);
-    const place = target.series.findIndex((other) => order(other) > 0);
-    target.series.splice(place < 0 ? target.series.length : place, 0, series);
-    return heard;
-  }
-
-  #target(side: Side, id: string): TrackedTarget {
-    const known = this.#targetOf[side].get(id);
-    if (known) return known;
-    const target = newTarget(id, side);
-    this.#targetOf[side].set(id, target);
-    this.#targets.push(target);
-    return target;
+    this.#targets.hear(batch, this.#closed);
   }
 
   /**
@@ -162,55 +87,39 @@ export class Counting {
    */
   close(horizon: Millis, onRound: (round: Round) => void): void {
     for (;;) {
-      const at = nextClose(this.#targets, this.#closedAt, this.#step, this.#startAt, horizon);
-      if (at === null) break;
-      onRound(this.#closeAt(at));
+      const closing = nextClose(this.#targets.all, this.#closed, this.#step, this.#startAt, horizon);
+      if (closing === null) break;
+      onRound(this.#close(closing));
     }
-    for (const target of this.#targets) compact(target);
+    for (const target of this.#targets.all) compact(target);
   }
 
-  #closeAt(at: number): Round {
-    this.#bear(at);
+  #close(closing: Closing): Round {
+    const { baseline: at } = closing;
+    this.#targets.bear(closing);
     if (!this.#boundaries) this.#findBoundaries(at);
     const boundaries = this.#boundaries ?? [];
     const { baseline, candidate } = this.#tables;
-    const born = this.#targets.filter(({ first }) => first !== null);
+    const born = this.#targets.all.filter(({ first }) => first !== null);
     baseline.clear(born.filter(({ side }) => side === 'baseline').length, boundaries.length);
     candidate.clear(born.length - baseline.pods, boundaries.length);
     const rows = { baseline: 0, candidate: 0 };
     for (const target of born) {
       const row = rows[target.side];
       rows[target.side] += 1;
-      this.#countTarget(target, this.#tables[target.side], row, at);
+      this.#countTarget(target, this.#tables[target.side], row, closing[target.side]);
     }
-    const from = this.#closedAt ?? at;
-    this.#closedAt = at;
+    const from = this.#closed?.baseline ?? at;
+    this.#closed = closing;
     this.#rounds += 1;
-    if (this.#rounds % FORGET_EVERY === 0) this.#forget(at);
+    if (this.#rounds % FORGET_EVERY === 0) this.#targets.forget(at, closing);
     return { from: millis(from), at: millis(at), counted: at > this.#startAt, boundaries, baseline, candidate };
-  }
-
-  /** Targets scraped for the first time take their place in the order of that scrape, whatever order they were heard in. */
-  #bear(at: number): void {
-    const born = this.#targets.filter(({ first }) => first !== null);
-    const unborn = this.#targets.filter(({ first }) => first === null);
-    const newborn = unborn.filter((target) => nextScrape(target) <= at);
-    if (newborn.length === 0) return;
-    newborn.sort((a, b) => nextScrape(a) - nextScrape(b) || (`${a.side} ${a.id}` < `${b.side} ${b.id}` ? -1 : 1));
-    for (const target of newborn) {
-      target.first = nextScrape(target);
-      if (target.side === 'baseline') {
-        target.half = this.#halves % 2 === 0 ? 0 : 1;
-        this.#halves += 1;
-      }
-    }
-    this.#targets = [...born, ...newborn, ...unborn.filter(({ first }) => first === null)];
   }
 
   /** The boundaries compared are those that V1 has in the first round in which it has any. */
   #findBoundaries(at: number): void {
     const found = new Set<number>();
-    for (const target of this.#targets) {
+    for (const target of this.#targets.all) {
       if (target.side !== 'baseline') continue;
       for (const { role, times, head } of target.series) {
         if (role.kind === 'bucket' && role.le !== null && (times[head] ?? Infinity) <= at) found.add(role.le);
@@ -266,10 +175,27 @@ export class Counting {
       timed[row] = all;
       slow[row] = Math.max(0, all - (this.#buckets[slot] ?? 0));
     }
+    const from = this.#countedFrom(target, at);
     while (nextScrape(target) <= at) {
       target.last = nextScrape(target);
       target.head += 1;
     }
+    const to = target.last ?? at;
+    table.from = Math.min(table.from, from);
+    table.to = Math.max(table.to, to);
+    table.watched += to - from;
+  }
+
+  /** A process that began later than this is counted from its beginning. */
+  #bornSince({ side }: TrackedTarget): number {
+    return this.#closed === null ? Infinity : this.#closed[side] - DISCOVERED_WITHIN * this.#step;
+  }
+
+  /** Since when a target is counted in the round that is being closed: its last scrape, or its process' beginning. */
+  #countedFrom(target: TrackedTarget, at: number): number {
+    const { last, startedAt } = target;
+    const since = last ?? this.#bornSince(target);
+    return startedAt !== null && startedAt > since && startedAt < at ? startedAt : (last ?? nextScrape(target));
   }
 
   /** What a series added up to `at`. @param began scrapes that found the process begun anew */
@@ -288,7 +214,7 @@ export class Counting {
         added += firstIncrement(value, {
           targetKnown: target.first !== null && target.first < time,
           startedAt: target.startedAt,
-          since: this.#closedAt === null ? Infinity : this.#closedAt - DISCOVERED_WITHIN * this.#step,
+          since: this.#bornSince(target),
         });
       }
       series.time = time;
@@ -296,39 +222,4 @@ export class Counting {
     }
     return added;
   }
-
-  /** A pod long gone leaves nothing behind; should its target come back, it is born anew. */
-  #forget(at: number): void {
-    const gone = this.#targets.filter(({ last }) => last !== null && at - last > FORGET_AFTER);
-    if (gone.length === 0) return;
-    for (const target of gone) {
-      this.#targetOf[target.side].delete(target.id);
-      for (const { role, key } of target.series) this.#seriesOf[role.kind].delete(key);
-    }
-    this.#targets = this.#targets.filter((target) => !gone.includes(target));
-    // Samples of its next life that are already heard.
-    for (const { id: target, side, series } of gone) {
-      for (const { key, role, times, values, head } of series) {
-        const heard = role.kind === 'bucket' ? { ...role, le: role.le ?? Infinity } : role;
-        this.#hearSeries({ key, target, side, role: heard, times: times.slice(head), values: values.slice(head) });
-      }
-    }
-  }
-}
-
-/** Whether a sample is a number of events: no counter is negative, and NaN says nothing. */
-const isCount = (value: number | undefined): boolean => value !== undefined && value >= 0 && value < Infinity;
-
-const rank = ({ role }: TrackedSeries) => (role.kind === 'start' ? 0 : 1);
-
-/** Index of the first time after `since`; `times` ascend. */
-function firstAfter(times: ArrayLike<number>, since: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times[middle] ?? 0) <= since) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -73,6 +73,16 @@ export interface Alternatives extends Weights {
   readonly ratios: readonly number[] | null;
 }
 
+/** How far V1's part of a round is of the time of V2's. */
+export interface Cover {
+  /** V1's events of earlier rounds that may be of the time in which V2 is counted. */
+  readonly before: number;
+  /** V2's time over V1's, at most 1. */
+  readonly overlap: number;
+}
+
+const SAME_TIME: Cover = { before: 0, overlap: 1 };
+
 /**
  * Takes one round into the wealth: E_t = ½·E^start + ½·E^change, where
  * E^start = Σ w_j Π_{u≤t} L_u(r_j), and E^change = Σ w_j A_t(r_j) + (H − t)/H with A_t = (A_{t−1} + 1/H)·L_t, a share 1/H
@@ -80,9 +90,16 @@ export interface Alternatives extends Weights {
  * Every term is a nonnegative supermartingale from 1 as long as V2 is no worse, so P(sup E ≥ 1/α) ≤ α (Ville 1939)
  * however often and for whatever reason one looks. Precedent: Lindon et al., arXiv 2011.03567 and 2205.14762.
  *
+ * V1's part of a round ends after V2's and may begin after it, because pods are scraped at moments of their own. By its end
+ * V1 has counted all that happened while V2 was counted; what may be missing at the beginning is paid when a stake is
+ * placed: A_t = (A_{t−1} + e^−cost/H)·L_t, cost = before·ln(1 + (r − 1)·s), as if V1 had that many events more. L falls with
+ * V1's events and grows with its requests, of which only those of V2's time are reckoned. So the wealth is at most what it
+ * would be had both been counted at the same time.
+ *
  * A round in which either version had no requests says nothing and leaves everything as it was, the clock too.
  * @param dispersion φ ≥ 1, known before the round: ln L is divided by it, and E[L^(1/φ)] ≤ E[L]^(1/φ) ≤ 1
  * @param gains is given ln L by alternative
+ * @param cover when both were counted
  * @returns whether the round says anything
  */
 export function bet(
@@ -92,17 +109,21 @@ export function bet(
   tolerated: number,
   dispersion: number,
   gains: number[],
+  { before, overlap }: Cover = SAME_TIME,
 ): boolean {
   if (!(n1 > 0 && n2 > 0)) return false;
   process.rounds += 1;
   const { start } = process;
   const { ratios } = alternatives;
   const events = e1 + e2;
-  const share = nullShare(n1, n2, tolerated);
+  const share = nullShare(n1 * overlap, n2, tolerated);
   const unknown = ratios === null && events > 0 ? lnGridRatio(share, e1, e2) : 0;
   let most = -Infinity;
   for (let j = 0; j < start.length; j += 1) {
     const ratio = ratios?.[j];
+    const cost = before === 0 || ratio === undefined ? 0 : (before * Math.log1p((ratio - 1) * share)) / dispersion;
+    entry[j] = cost;
+    if (process.rounds === 1) start[j] = (start[j] ?? 0) - cost;
     const gain = (ratio === undefined || events === 0 ? unknown : lnLikelihoodRatio(ratio, share, e1, e2)) / dispersion;
     gains[j] = gain;
     start[j] = (start[j] ?? 0) + gain;
@@ -113,6 +134,9 @@ export function bet(
   process.peak = Math.max(process.peak, process.logE);
   return true;
 }
+
+/** What entering the bet costs in this round, by alternative. */
+const entry: number[] = [];
 
 /** Far from overflow on either side. */
 const HUGE = 1e100;
@@ -131,7 +155,7 @@ function grow(process: EProcess, gains: readonly number[], most: number): void {
   process.scale += shift;
   let top = 0;
   for (let j = 0; j < change.length; j += 1) {
-    const grown = ((change[j] ?? 0) + stake) * Math.exp((gains[j] ?? 0) - shift);
+    const grown = ((change[j] ?? 0) + stake * Math.exp(-(entry[j] ?? 0))) * Math.exp((gains[j] ?? 0) - shift);
     change[j] = grown;
     top = Math.max(top, grown);
   }

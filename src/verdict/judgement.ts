@@ -119,8 +119,12 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
   if (weight + logAdd(practicalErrors, practicalLatency) >= failLogE(options)) judgement.failedAt = at;
 }
 
-const observed = ({ pods, half, arrivals, requests, errors }: Counts): Observed => ({
+const observed = ({ pods, reporting, from, to, watched, half, arrivals, requests, errors }: Counts): Observed => ({
   pods,
+  reporting,
+  from,
+  to,
+  watched,
   same: arrivals === 0,
   half,
   requests,

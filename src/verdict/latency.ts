@@ -66,8 +66,15 @@ export function updateLatency(latency: Latency, round: Round, planned: number, s
 }
 
 const NOTHING: readonly number[] = [];
-const observed = ({ pods, half, arrivals, timed, slow }: Counts, b: number): Observed => ({
+const observed = (
+  { pods, reporting, from, to, watched, half, arrivals, timed, slow }: Counts,
+  b: number,
+): Observed => ({
   pods,
+  reporting,
+  from,
+  to,
+  watched,
   same: arrivals === 0,
   half,
   requests: timed[b] ?? NOTHING,

@@ -21,11 +21,18 @@ export interface Proportion {
   /** V1 up to now, rounds before the ring's start included. */
   readonly past: { n: number; e: number };
   readonly windows: readonly Window[];
+  /** V1 in the latest rounds, and when it was scraped last. */
+  readonly latest: { readonly to: number; readonly n: number; readonly e: number }[];
 }
 
 /** The numbers of one version: by pod, of so many pods. */
 export interface Observed {
   readonly pods: number;
+  /** How many of them were scraped, and for how long they were counted: as in `Counts`. */
+  readonly reporting: number;
+  readonly from: number;
+  readonly to: number;
+  readonly watched: number;
   /** Whether they are those of the round before. */
   readonly same: boolean;
   readonly half: ArrayLike<number>;
@@ -44,7 +51,34 @@ export function newProportion(alternatives: number, planned: number): Proportion
     tally: newTally(),
     past: { n: 0, e: 0 },
     windows: newWindows(alternatives),
+    latest: [],
   };
+}
+
+/** V2 is waited for so long at most, and so many rounds of V1 may close meanwhile. */
+const LATEST = 4;
+
+/**
+ * V1's events of earlier rounds that may be of the time in which V2 is counted now, beyond those that are usual: as many
+ * as usual are in what V1 is counted later than V2.
+ * @param from since when V2 is counted
+ */
+function eventsBefore({ latest, past }: Proportion, from: number): number {
+  let n = 0;
+  let e = 0;
+  for (const round of latest) {
+    if (round.to <= from) continue;
+    n += round.n;
+    e += round.e;
+  }
+  return n > 0 ? Math.max(0, e - (n * past.e) / past.n) : 0;
+}
+
+/** How long V2's pods were counted in a round, over V1's; at most 1. */
+function overlap(baseline: Observed, candidate: Observed): number {
+  const mean = ({ watched, reporting }: Observed) => (reporting > 0 ? watched / reporting : 0);
+  const [of1, of2] = [mean(baseline), mean(candidate)];
+  return of1 > 0 && of2 > 0 ? Math.min(1, of2 / of1) : 1;
 }
 
 const PAIR: Pair = { n1: 0, e1: 0, n2: 0, e2: 0 };
@@ -65,14 +99,15 @@ export function updateProportion(
   from: number,
   counted: boolean,
 ): void {
-  const { worse, placebo, dispersion, tally, past, windows } = proportion;
+  const { worse, placebo, dispersion, tally, past, windows, latest } = proportion;
   PAIR.n1 = total(baseline.requests, baseline.pods);
   PAIR.e1 = total(baseline.events, baseline.pods);
   if (counted) {
     const phi = effectiveDispersion(dispersion);
     PAIR.n2 = total(candidate.requests, candidate.pods);
     PAIR.e2 = total(candidate.events, candidate.pods);
-    if (bet(worse, PAIR, alternatives, tolerated, phi, gains)) extendWindows(windows, gains, PAIR, from);
+    const cover = { before: eventsBefore(proportion, candidate.from), overlap: overlap(baseline, candidate) };
+    if (bet(worse, PAIR, alternatives, tolerated, phi, gains, cover)) extendWindows(windows, gains, PAIR, from);
     addToTally(tally, PAIR);
     splitHalves(baseline, HALVES);
     bet(placebo[0], HALVES, alternatives, 1, phi, gains);
@@ -82,6 +117,8 @@ export function updateProportion(
     proportion.placeboPeak = Math.max(proportion.placeboPeak, proportion.placeboLogE);
   }
   learnDispersion(dispersion, baseline.requests, baseline.events, baseline.pods, baseline.same);
+  latest.push({ to: baseline.to, n: PAIR.n1, e: PAIR.e1 });
+  if (latest.length > LATEST) latest.shift();
   past.n += PAIR.n1;
   past.e += PAIR.e1;
 }

@@ -5,7 +5,7 @@ import type { Millis } from '../units.ts';
  * pods stand in the order of their birth.
  */
 export interface Round {
-  /** The round before was closed then: the round is (from, at]. */
+  /** The round before was closed then: the round is (from, at]. V2's part of it may lie somewhat earlier. */
   readonly from: Millis;
   readonly at: Millis;
   /** False before the ring's start: such a round teaches how V1 behaves and is no evidence. */
@@ -28,6 +28,11 @@ export interface Counts {
   readonly arrivals: number;
   /** Pods of which a counter fell: their process began anew. */
   readonly restarts: number;
+  /** The earliest instant from which a pod is counted in this round, and the last scrape. */
+  readonly from: number;
+  readonly to: number;
+  /** Milliseconds for which pods are counted in this round, summed over those that report. */
+  readonly watched: number;
   /** Which half of its version each pod belongs to for the placebo test: 0 or 1. */
   readonly half: ArrayLike<number>;
   readonly requests: ArrayLike<number>;

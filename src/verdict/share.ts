@@ -24,6 +24,9 @@ export interface ShareTest {
   /** Counted since the last complete round. */
   waiting1: number;
   waiting2: number;
+  /** How long a pod of each was counted meanwhile, in milliseconds. */
+  time1: number;
+  time2: number;
 }
 
 interface Bets {
@@ -58,14 +61,19 @@ export const newShareTest = (planned: number): ShareTest => ({
   recentExpected2: 0,
   waiting1: 0,
   waiting2: 0,
+  time1: 0,
+  time2: 0,
 });
 
+/** Requests of times less alike than this cannot be compared. */
+const ALIKE = 0.9;
 /** What is kept of "of late" from round to round: half of it after about five. */
 const KEPT = 0.87;
 
 /**
  * Hears one round. Requests are summed up until every pod has been scraped again, because a scrape that is missed is not
- * traffic that is missed; and what a restart lost, or an arrival did not tell, is no sign of anything: that sum is dropped.
+ * traffic that is missed; and what a restart lost, an arrival did not tell, or V1 counted for longer than V2 is no sign
+ * of anything: that sum is dropped.
  * @param share the configured share of V2 over the whole round; null when it changed or is not known
  */
 export function hearShare(
@@ -77,12 +85,17 @@ export function hearShare(
 ): void {
   test.waiting1 += total(baseline.requests, baseline.pods);
   test.waiting2 += total(candidate.requests, candidate.pods);
+  test.time1 += baseline.watched / Math.max(1, baseline.reporting);
+  test.time2 += candidate.watched / Math.max(1, candidate.reporting);
   const unsure = [baseline, candidate].some(({ arrivals, restarts }) => arrivals + restarts > 0);
   const whole = [baseline, candidate].every(({ reporting, alive }) => reporting >= alive);
   if (!unsure && share !== null && !whole) return;
-  if (!unsure && share !== null) updateShare(test, test.waiting1, test.waiting2, share, tolerance);
+  const alike = Math.min(test.time1, test.time2) >= ALIKE * Math.max(test.time1, test.time2);
+  if (!unsure && share !== null && alike) updateShare(test, test.waiting1, test.waiting2, share, tolerance);
   test.waiting1 = 0;
   test.waiting2 = 0;
+  test.time1 = 0;
+  test.time2 = 0;
 }
 
 /**

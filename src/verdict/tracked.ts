@@ -64,6 +64,19 @@ export const newTarget = (id: string, side: Side): TrackedTarget => ({
 /** When the target was scraped next after what is counted; Infinity when that is not known yet. */
 export const nextScrape = (target: TrackedTarget): number => target.times[target.head] ?? Infinity;
 
+/** Its first scrape at `since` or later that is not counted yet; Infinity when it is not known. */
+export function scrapeFrom({ times, head }: TrackedTarget, since: number): number {
+  for (let i = head; i < times.length; i += 1) if ((times[i] ?? 0) >= since) return times[i] ?? 0;
+  return Infinity;
+}
+
+/** Its last scrape up to `until` that is not counted yet; null without one. */
+export function scrapeUpTo({ times, head }: TrackedTarget, until: number): number | null {
+  let last: number | null = null;
+  for (let i = head; i < times.length && (times[i] ?? 0) <= until; i += 1) last = times[i] ?? 0;
+  return last;
+}
+
 /** The newest sample heard of a series; −Infinity before the first. */
 export const newestHeard = (series: TrackedSeries): number => series.times.at(-1) ?? series.time ?? -Infinity;
 

@@ -55,6 +55,24 @@ const small = fc.integer({ min: 1, max: 40 });
 const ratios = fc.double({ min: 1.0001, max: 200, noNaN: true });
 
 describe('the bet is fair', () => {
+  it('is never worth more than it would be with V1 counted at V2’s own times, where V1 is counted later', () => {
+    // Half rounds: V2 is counted over (0, 1), (2, 3), …, V1 over (1, 2), (3, 4), …
+    const halves = fc.array(fc.record({ e1: fc.nat(60), e2: fc.nat(30) }), { minLength: 5, maxLength: 41 });
+    fc.assert(
+      fc.property(halves, (all) => {
+        const same = newEProcess(ERROR_RATIOS.length, 240);
+        const late = newEProcess(ERROR_RATIOS.length, 240);
+        const errors = (i: number, of: 'e1' | 'e2') => (all[i]?.[of] ?? 0) + (all[i + 1]?.[of] ?? 0);
+        for (let i = 2; i + 2 < all.length; i += 2) {
+          bet(same, canary(errors(i, 'e1'), errors(i, 'e2')), GRID, 1, 1, []);
+          const cover = { before: errors(i - 1, 'e1'), overlap: 1 };
+          bet(late, canary(errors(i + 1, 'e1'), errors(i, 'e2')), GRID, 1, 1, [], cover);
+          expect(late.logE).toBeLessThanOrEqual(same.logE + 1e-9);
+        }
+      }),
+    );
+  });
+
   it('wins nothing on average when V2 is no worse, for every split of every total', () => {
     fc.assert(
       fc.property(small, small, fc.double({ min: 0, max: 1, noNaN: true }), ratios, (n1, n2, part, ratio) => {

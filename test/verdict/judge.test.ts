@@ -389,3 +389,57 @@ describe('the judge', () => {
     expect(size(20_000)).toBeLessThan(size(1024) * 1.5);
   });
 });
+
+describe('pods scraped at moments of their own', () => {
+  /** Seconds of an outage that both versions share, or V2 alone. */
+  const outage = (from: number, lasts: number, own = false, baselines = [3, 8, 13], misses = -1) => {
+    const failing = (t: number) => t >= from && t < from + lasts;
+    const pod = (id: string, side: 'baseline' | 'candidate', phase: number, perSecond: number, suffers: boolean) => {
+      const good: [number, number][] = [];
+      const bad: [number, number][] = [];
+      let [n, e] = [0, 0];
+      for (let t = -75; t <= 900; t += 1) {
+        if ((t - phase) % 15 === 0 && t !== misses) {
+          good.push([START + t * 1000, n]);
+          bad.push([START + t * 1000, e]);
+        }
+        if (suffers && failing(t)) e += perSecond;
+        else if (t >= 0 || side === 'baseline') n += perSecond;
+      }
+      return [series(id, side, REQUESTS, good), series(id, side, FAILED, bad)];
+    };
+    const judge = new Judge(OPTIONS);
+    const now = millis(START + 900_000);
+    judge.hear(
+      [
+        ...baselines.flatMap((phase, i) => pod(`a${i}`, 'baseline', phase, 20, !own)),
+        ...pod('b', 'candidate', 6, 20, true),
+      ],
+      now,
+    );
+    return judge.verdict(now);
+  };
+
+  it.each([
+    ['three pods of V1', [3, 8, 13]],
+    ['one that is scraped soon after V2', [7]],
+    ['one that is scraped long after V2', [5]],
+    ['one that is scraped with V2', [6]],
+  ])('do not make a short outage of both look like one of V2: %s', (_, baselines) => {
+    for (let from = 296; from < 312; from += 1) {
+      for (const lasts of [2, 7, 20]) {
+        const { state, peakLogE } = outage(from, lasts, false, baselines);
+        expect(`${from} ${lasts} ${state}`).not.toContain('FAIL');
+        expect(peakLogE).toBeLessThan(Math.log(20));
+      }
+    }
+  });
+
+  it('nor does a scrape of V2 that is missed meanwhile', () => {
+    for (let from = 290; from < 320; from += 1) expect(outage(from, 10, false, [3, 8, 13], 306).failedAt).toBeNull();
+  });
+
+  it('leave an outage of V2 alone what it is', () => {
+    for (let from = 296; from < 312; from += 1) expect(outage(from, 7, true).state).toBe('FAIL');
+  });
+});

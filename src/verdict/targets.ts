@@ -1,0 +1,165 @@
+import type { Closing } from './closing.ts';
+import type { RawSeries, Role, Side } from './samples.ts';
+import {
+  addTimes,
+  newestHeard,
+  newSeries,
+  newTarget,
+  nextScrape,
+  type TrackedSeries,
+  type TrackedTarget,
+} from './tracked.ts';
+
+/** A target is forgotten after so many milliseconds without a sample. */
+const FORGET_AFTER = 3_600_000;
+
+interface Heard {
+  readonly series: TrackedSeries;
+  readonly target: TrackedTarget;
+}
+
+/** Everything remembered of the targets, as JSON can hold it. */
+export interface TargetsState {
+  /** Baseline pods born so far. */
+  readonly halves: number;
+  /** In the order of their birth; then those heard of and not yet born. */
+  readonly targets: readonly TrackedTarget[];
+}
+
+/** The targets of both versions with what was heard of them and is not yet counted. */
+export class Targets {
+  #halves = 0;
+  #all: TrackedTarget[] = [];
+  readonly #targetOf = { baseline: new Map<string, TrackedTarget>(), candidate: new Map<string, TrackedTarget>() };
+  /** By kind: the same series may be asked for twice, once for all requests and once for errors alone. */
+  readonly #seriesOf: Readonly<Record<Role['kind'], Map<string, Heard>>> = {
+    request: new Map(),
+    error: new Map(),
+    bucket: new Map(),
+    start: new Map(),
+  };
+
+  constructor(state?: TargetsState) {
+    if (!state) return;
+    this.#halves = state.halves;
+    this.#all = structuredClone([...state.targets]);
+    for (const target of this.#all) {
+      this.#targetOf[target.side].set(target.id, target);
+      for (const series of target.series) this.#seriesOf[series.role.kind].set(series.key, { series, target });
+    }
+  }
+
+  /** In the order of their birth; then those heard of and not yet born. */
+  get all(): readonly TrackedTarget[] {
+    return this.#all;
+  }
+
+  /** Not a copy. */
+  get state(): TargetsState {
+    return { halves: this.#halves, targets: this.#all };
+  }
+
+  /**
+   * Takes in samples; those heard before are passed over.
+   * @param closed what is counted already; null before the first round
+   */
+  hear(batch: readonly RawSeries[], closed: Closing | null): void {
+    for (const raw of batch) this.#hearSeries(raw, closed);
+  }
+
+  #hearSeries({ key, target, side, role, times, values }: RawSeries, closed: Closing | null): void {
+    const known = this.#seriesOf[role.kind].get(key);
+    let since = closed?.[side] ?? -Infinity;
+    if (known) since = Math.max(since, newestHeard(known.series));
+    let at = firstAfter(times, since);
+    while (at < times.length && !isCount(values[at])) at += 1;
+    if (at === times.length) return;
+    const heard = known ?? this.#meet(key, role, side, target);
+    const { series } = heard;
+    const before = series.times.length;
+    for (; at < times.length; at += 1) {
+      const value = values[at] ?? Number.NaN;
+      if (!isCount(value)) continue;
+      series.times.push(times[at] ?? 0);
+      series.values.push(value);
+    }
+    addTimes(heard.target, series.times, before);
+  }
+
+  /** A series not heard of before. */
+  #meet(key: string, role: Role, side: Side, id: string): Heard {
+    const series = newSeries(key, role);
+    const target = this.#target(side, id);
+    const heard = { series, target };
+    this.#seriesOf[role.kind].set(key, heard);
+    // The start of the process is read first: it decides what the first samples of the others mean.
+    const order = (other: TrackedSeries) => rank(other) - rank(series) || (other.key < key ? -1 : 1);
+    const place = target.series.findIndex((other) => order(other) > 0);
+    target.series.splice(place < 0 ? target.series.length : place, 0, series);
+    return heard;
+  }
+
+  #target(side: Side, id: string): TrackedTarget {
+    const known = this.#targetOf[side].get(id);
+    if (known) return known;
+    const target = newTarget(id, side);
+    this.#targetOf[side].set(id, target);
+    this.#all.push(target);
+    return target;
+  }
+
+  /** Targets scraped for the first time take their place in the order of that scrape, whatever order they were heard in. */
+  bear(closing: Closing): void {
+    const born = this.#all.filter(({ first }) => first !== null);
+    const unborn = this.#all.filter(({ first }) => first === null);
+    const newborn = unborn.filter((target) => nextScrape(target) <= closing[target.side]);
+    if (newborn.length === 0) return;
+    newborn.sort((a, b) => nextScrape(a) - nextScrape(b) || (`${a.side} ${a.id}` < `${b.side} ${b.id}` ? -1 : 1));
+    for (const target of newborn) {
+      target.first = nextScrape(target);
+      if (target.side === 'baseline') {
+        target.half = this.#halves % 2 === 0 ? 0 : 1;
+        this.#halves += 1;
+      }
+    }
+    this.#all = [...born, ...newborn, ...unborn.filter(({ first }) => first === null)];
+  }
+
+  /** A pod long gone leaves nothing behind; should its target come back, it is born anew. */
+  forget(at: number, closed: Closing): void {
+    const gone = this.#all.filter(({ last }) => last !== null && at - last > FORGET_AFTER);
+    if (gone.length === 0) return;
+    for (const target of gone) {
+      this.#targetOf[target.side].delete(target.id);
+      for (const { role, key } of target.series) this.#seriesOf[role.kind].delete(key);
+    }
+    this.#all = this.#all.filter((target) => !gone.includes(target));
+    // Samples of its next life that are already heard.
+    for (const { id: target, side, series } of gone) {
+      for (const { key, role, times, values, head } of series) {
+        const heard = role.kind === 'bucket' ? { ...role, le: role.le ?? Infinity } : role;
+        this.#hearSeries(
+          { key, target, side, role: heard, times: times.slice(head), values: values.slice(head) },
+          closed,
+        );
+      }
+    }
+  }
+}
+
+/** Whether a sample is a number of events: no counter is negative, and NaN says nothing. */
+const isCount = (value: number | undefined): boolean => value !== undefined && value >= 0 && value < Infinity;
+
+const rank = ({ role }: TrackedSeries) => (role.kind === 'start' ? 0 : 1);
+
+/** Index of the first time after `since`; `times` ascend. */
+function firstAfter(times: ArrayLike<number>, since: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] ?? 0) <= since) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
