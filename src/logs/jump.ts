@@ -12,10 +12,23 @@ export interface LogJump {
   readonly to: Millis | null;
   /** Where the reader begins; null at the end. */
   readonly at: Millis | null;
+  /** What is looked for where the logs do not have one of the labels. */
+  readonly instead?: Instead | undefined;
+}
+
+/** What stands for a label of the metrics that the logs may not have. */
+export interface Instead {
+  /** The label it stands for. */
+  readonly of: string;
+  readonly labels: Labels;
+  /** Tells the reader, in a sentence, what is shown in place of what. */
+  readonly remark: string;
 }
 
 /** A label of the logs and the value it ought to have. */
 export interface LabelPair {
+  /** What the metrics call it. */
+  readonly metric: string;
   readonly name: string;
   readonly value: string;
   /** Whether the profile says so; else it is a guess by equal names, to be held against what the logs have. */
@@ -40,7 +53,7 @@ export const labelPairs = (labels: Labels, mapping: Labels): readonly LabelPair[
   Object.entries(labels).flatMap(([name, value]): LabelPair[] => {
     const mapped = Object.hasOwn(mapping, name) ? mapping[name] : undefined;
     if (value === '' || (mapped === undefined && OWN.has(name))) return [];
-    return [{ name: mapped ?? name, value, sure: mapped !== undefined }];
+    return [{ metric: name, name: mapped ?? name, value, sure: mapped !== undefined }];
   });
 
 /** A selector of the streams that have those labels; null for none, since Loki takes no selector of everything. */

@@ -292,28 +292,41 @@ export class LogSession implements Logs {
     const signal = this.#begin({ about, query: '', from, to, at });
     this.#state = { kind: 'looking' };
     this.#publish();
-    const pairs = labelPairs(jump.labels, this.#parts.labels);
     const window = { from, to: to ?? this.#parts.clock.now() };
     const names = await this.#parts.loki.labelNames(window, signal);
     if (signal.aborted) return;
     if (!names.ok) return this.#fail(names.error);
     this.#names = { ...this.#names, labels: names.value };
-    const known = await Promise.all(
-      pairs.map(
-        async (pair) => pair.sure || (names.value.includes(pair.name) && (await this.#has(pair, window, signal))),
-      ),
-    );
+    const known = (labels: Labels) => this.#known(labelPairs(labels, this.#parts.labels), names.value, window, signal);
+    const found = await known(jump.labels);
+    const instead = found.some(({ metric }) => metric === jump.instead?.of) ? undefined : jump.instead;
+    const others = instead ? await known(instead.labels) : [];
     if (signal.aborted) return;
-    const query = selectorOf(pairs.filter((_, i) => known[i]));
+    const query = selectorOf([...found, ...others]);
     if (query === null) {
-      const tried = pairs.map(({ name, value }) => `${name}=${value}`).join(', ');
+      const tried = labelPairs({ ...jump.labels, ...instead?.labels }, this.#parts.labels)
+        .map(({ name, value }) => `${name}=${value}`)
+        .join(', ');
       return this.#fail({
         kind: 'bad-query',
         message: `The logs have no label for ${about}${tried === '' ? '' : ` (${tried})`}`,
         hint: 'Type a query, or name the labels in `logs.labels` of the profile.',
       });
     }
-    this.#open({ about, query, from, to, at });
+    this.#open({ about, query, from, to, at }, instead && others.length > 0 ? [instead.remark] : []);
+  }
+
+  /** Those of the pairs that the logs have. */
+  async #known(
+    pairs: readonly LabelPair[],
+    names: readonly string[],
+    window: { from: Millis; to: Millis },
+    signal: AbortSignal,
+  ): Promise<readonly LabelPair[]> {
+    const found = await Promise.all(
+      pairs.map(async (pair) => pair.sure || (names.includes(pair.name) && (await this.#has(pair, window, signal)))),
+    );
+    return pairs.filter((_, i) => found[i]);
   }
 
   async #has(pair: LabelPair, window: { from: Millis; to: Millis }, signal: AbortSignal): Promise<boolean> {

@@ -1,5 +1,5 @@
-import { type LogJump, labelsAsked } from '../../logs/jump.ts';
-import type { Room } from '../../room/room.ts';
+import { type Instead, type LogJump, labelsAsked } from '../../logs/jump.ts';
+import type { Comparison, Ring, Room } from '../../room/room.ts';
 import type { SavedLogs } from '../../session/log-scene.ts';
 import type { Scene } from '../../session/session.ts';
 import type { Labels } from '../../sources/prometheus-types.ts';
@@ -60,7 +60,7 @@ export function jumpFrom(state: ScreenState, scene: Scene): LogJump | null {
   const ring = targetRing(state, room);
   if (ring !== undefined) {
     const labels = { ...shared(ring.checks.map(({ expr }) => labelsAsked(expr))), ring: ring.id };
-    return untilNow(room, ring.name, labels, null);
+    return { ...untilNow(room, ring.name, labels, ring.deployedAt), instead: insteadOfRing(room, ring) };
   }
   if (view?.kind === 'verdict') return ofCandidate(room);
   const chosen = view === undefined ? selection(state, room) : null;
@@ -94,9 +94,22 @@ const untilNow = (room: Room, about: string, labels: Labels, from: Millis | null
 
 function ofCandidate(room: Room): LogJump | null {
   const { comparison } = room;
-  if (comparison === null) return null;
-  const labels = shared(comparison.metrics.map(({ candidateExpr }) => labelsAsked(candidateExpr)));
-  return untilNow(room, comparison.candidate.label, { ...candidateLabels(room), ...labels }, null);
+  return comparison === null ? null : untilNow(room, comparison.candidate.label, everyCandidateLabel(comparison), null);
+}
+
+/** Labels that every metric of the candidate is asked with, and its version. */
+const everyCandidateLabel = ({ candidate, metrics }: Comparison): Labels => ({
+  version: candidate.id,
+  ...shared(metrics.map(({ candidateExpr }) => labelsAsked(candidateExpr))),
+});
+
+/** Many logs do not say of which ring they are: then the version says it that the ring was given. */
+function insteadOfRing({ comparison }: Room, { id, name, deployedAt }: Ring): Instead | undefined {
+  if (comparison === null) return undefined;
+  const { label } = comparison.candidate;
+  const since = deployedAt === null ? 'which is not deployed there' : 'since it was deployed';
+  const remark = `The logs do not tell ${name} (${id}) apart: these are all of ${label}, ${since}.`;
+  return { of: 'ring', labels: everyCandidateLabel(comparison), remark };
 }
 
 /** Where no query says it, the candidate may be found by its version. */

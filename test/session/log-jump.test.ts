@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import type { LogJump } from '../../src/logs/jump.ts';
+import { LogSession } from '../../src/session/log-session.ts';
+import type { Labels } from '../../src/sources/prometheus-types.ts';
+import { millis } from '../../src/units.ts';
+import { FakeTimer } from '../fake-timer.ts';
+import { logLine, memoryLoki } from '../screen/memory-loki.ts';
+
+const clock = new FakeTimer();
+const now = clock.now();
+
+const ring: LogJump = {
+  about: 'Canary',
+  labels: { env: 'prod', ring: 'canary' },
+  from: millis(now - 600_000),
+  to: null,
+  at: null,
+  instead: { of: 'ring', labels: { version: 'v2', job: 'api-v2' }, remark: 'These are all of V2.' },
+};
+
+async function jump(lineLabels: Labels, mapping: Labels = {}) {
+  const loki = memoryLoki([logLine(millis(now - 60_000), 'served', { labels: lineLabels })], clock);
+  const logs = new LogSession({ loki, clock, searches: [], labels: mapping });
+  logs.run({ do: 'jump', jump: ring });
+  await clock.pass(1);
+  const scene = logs.scene();
+  logs.run({ do: 'close' });
+  return { query: scene?.query, remarks: scene?.remarks, state: scene?.state };
+}
+
+describe('logs of a ring', () => {
+  test.each<[string, Labels, Labels, string, string[]]>([
+    ['are those with its label', { ring: 'canary', version: 'v2' }, {}, '{ring="canary"}', []],
+    ['are those with the label that the profile names', { stage: 'canary' }, { ring: 'stage' }, '{stage="canary"}', []],
+    [
+      'are those of its version where the logs know no rings, and say so',
+      { version: 'v2', env: 'prod' },
+      {},
+      '{env="prod", version="v2"}',
+      ['These are all of V2.'],
+    ],
+    [
+      'are those of its version where the logs know only other rings',
+      { ring: 'other', version: 'v2' },
+      {},
+      '{version="v2"}',
+      ['These are all of V2.'],
+    ],
+  ])('%s', async (_, labels, mapping, query, remarks) => {
+    expect(await jump(labels, mapping)).toMatchObject({ query, remarks });
+  });
+
+  test('are refused with all that was tried when the logs know nothing of it', async () => {
+    const { state } = await jump({ host: 'a' });
+    expect(state).toMatchObject({
+      kind: 'failed',
+      error: { message: 'The logs have no label for Canary (env=prod, ring=canary, version=v2, job=api-v2)' },
+    });
+  });
+});
