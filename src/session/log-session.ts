@@ -227,7 +227,8 @@ export class LogSession implements Logs {
       if (signal.aborted) return;
       switch (event.kind) {
         case 'lines':
-          this.#rate.count(event.lines.length, this.#parts.clock.now());
+          // What is caught up was written before: it is no measure of what comes.
+          if (this.#state.kind === 'live') this.#rate.count(event.lines.length, this.#parts.clock.now());
           this.#add(event.lines);
           break;
         case 'live':

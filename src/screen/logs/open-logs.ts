@@ -104,11 +104,11 @@ const everyCandidateLabel = ({ candidate, metrics }: Comparison): Labels => ({
 });
 
 /** Many logs do not say of which ring they are: then the version says it that the ring was given. */
-function insteadOfRing({ comparison }: Room, { id, name, deployedAt }: Ring): Instead | undefined {
+function insteadOfRing({ comparison }: Room, { id, deployedAt }: Ring): Instead | undefined {
   if (comparison === null) return undefined;
   const { label } = comparison.candidate;
-  const since = deployedAt === null ? 'which is not deployed there' : 'since it was deployed';
-  const remark = `The logs do not tell ${name} (${id}) apart: these are all of ${label}, ${since}.`;
+  const what = deployedAt === null ? `${label}, which ${id} does not run yet` : `${label} since ${id} runs it`;
+  const remark = `All of ${what}: the logs do not tell the ring apart.`;
   return { of: 'ring', labels: everyCandidateLabel(comparison), remark };
 }
 
