@@ -1,7 +1,7 @@
 /** One line of the table: what was measured, how often, and in what. */
 export interface Figure {
   readonly what: string;
-  readonly unit: 'ms' | 'bytes' | 'CPU s/min';
+  readonly unit: 'ms' | 'bytes' | 'CPU s/min' | 'per s' | 'count';
   readonly values: readonly number[];
 }
 

@@ -10,6 +10,7 @@ import { engineFigures } from './engine.ts';
 import { startFakeServers } from './fake-servers.ts';
 import { median } from './figure.ts';
 import { liveRoomFigures } from './live-room.ts';
+import { logBurstFigures } from './log-burst.ts';
 import { folder } from './program.ts';
 import { recountFigures } from './recount.ts';
 import { startupFigures } from './startup.ts';
@@ -51,6 +52,7 @@ async function run(): Promise<void> {
     const figures = [
       ...(await startupFigures(flags.tape === undefined ? ['demo'] : ['replay', file])),
       ...(await liveRoomFigures(tape, plan.profile, servers, WATCHED)),
+      ...(await logBurstFigures(tape, servers)),
       ...(await engineFigures(tape, plan, frame, servers)),
       ...(await verdictFigures()),
       ...(await recountFigures()),

@@ -24,6 +24,9 @@ const END_OF_PAINT = '\u001b[?2026l';
 export const COLUMNS = 140;
 export const ROWS = 44;
 
+/** How long a text is waited for, in milliseconds. */
+const PATIENCE = 10_000;
+
 /** The program on a pseudo-terminal of 140×44, and what it has written so far. */
 export class RunningRoom {
   readonly #pty: IPty;
@@ -32,6 +35,10 @@ export class RunningRoom {
   /** Bytes of the largest paint since it was asked for, and of what has come of the next one. */
   #paint = { largest: 0, begun: 0 };
   #onPaint = () => {};
+  #paints = 0;
+  /** What was written since a text was last waited for, and who waits. */
+  #recent = '';
+  #onWrite = () => {};
 
   constructor(args: readonly string[]) {
     this.#pty = spawn(process.execPath, [PROGRAM, ...args], {
@@ -50,6 +57,30 @@ export class RunningRoom {
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Paints so far. */
+  get paints(): number {
+    return this.#paints;
+  }
+
+  type(keys: string): void {
+    this.#recent = '';
+    this.#pty.write(keys);
+  }
+
+  /** Resolves once this has been written since the last key; rejects when it never is. */
+  async wrote(text: string): Promise<void> {
+    const patience = setTimeout(() => this.#onWrite(), PATIENCE);
+    const until = performance.now() + PATIENCE;
+    while (!this.#recent.includes(text)) {
+      if (performance.now() >= until - 1)
+        throw new Error(`ringdeck did not write "${text}": ${this.#recent.slice(-2000)}`);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#onWrite = resolve;
+      await promise;
+    }
+    clearTimeout(patience);
   }
 
   /** Bytes of the largest paint since this was last asked. */
@@ -80,11 +111,14 @@ export class RunningRoom {
 
   #receive(data: string): void {
     this.#bytes += Buffer.byteLength(data);
+    this.#recent = (this.#recent + data).slice(-100_000);
+    this.#onWrite();
     const parts = data.split(END_OF_PAINT);
     for (const [i, part] of parts.entries()) {
       this.#paint.begun += Buffer.byteLength(part);
       if (i === parts.length - 1) break;
       this.#paint = { largest: Math.max(this.#paint.largest, this.#paint.begun + END_OF_PAINT.length), begun: 0 };
+      this.#paints += 1;
       this.#onPaint();
     }
   }

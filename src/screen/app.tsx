@@ -70,6 +70,7 @@ export function App(props: AppProps) {
   }, [dispatch]);
 
   useInput((input, key) => {
+    outside.hurry();
     // Fast typing comes in one piece, "jjj"; each key must find the screen as the one before it left it.
     const pieces = key.ctrl || key.meta || input === '' ? [input] : [...input];
     for (const piece of pieces) {

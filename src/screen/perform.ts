@@ -11,6 +11,8 @@ export interface Outside {
   readonly timer: Timer;
   quit(): void;
   suspend(): void;
+  /** The next picture answers a key: it is not to wait. */
+  hurry(): void;
   /** Puts a text on the operator's clipboard; false when the terminal has none. */
   copy(text: string): boolean;
   /** What the operator is told once the terminal is as it was, should ringdeck end now; null for nothing. */

@@ -66,6 +66,7 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
       app.unmount();
     },
     suspend: () => guard.suspend(),
+    hurry: () => output.painter.hurry(),
     copy: (text: string) => {
       const sequence = copySequence(text, capabilities);
       if (sequence !== null) stdout.write(sequence);

@@ -25,7 +25,7 @@ export const systemTimers: Timers = {
   },
 };
 
-/** At most ten paints a second. */
+/** At most ten paints a second, and as many that answer keys. */
 const INTERVAL = 100;
 const BEGIN_SYNCHRONIZED = '\u001b[?2026h';
 const END_SYNCHRONIZED = '\u001b[?2026l';
@@ -50,6 +50,7 @@ export class Painter {
   /** Null when what the terminal shows is not known. */
   #painted: Painted | null = null;
   #paintedAt = -Infinity;
+  #hurriedAt = -Infinity;
   #held = false;
   #full = false;
   #cancel: (() => void) | null = null;
@@ -64,6 +65,18 @@ export class Painter {
   show(frame: string): void {
     this.#frame = frame;
     this.#request();
+  }
+
+  /** Whoever presses a key is answered at once: the next frame need not wait for the pace. At the pace at most, too. */
+  hurry(): void {
+    const now = this.#timers.now();
+    if (now - this.#hurriedAt < INTERVAL) return;
+    this.#hurriedAt = now;
+    if (this.#cancel) {
+      this.#cancel();
+      this.#paint();
+    }
+    this.#paintedAt = -Infinity;
   }
 
   /** The terminal was cleared, resized or written to by somebody else: everything is painted again, once it is quiet. */

@@ -114,6 +114,24 @@ describe('keys', () => {
     await program.waitFor((text) => text.includes('revoke ring0 done'), 'the answer');
   });
 
+  test.each([
+    [140, 44],
+    [80, 24],
+  ])('l opens the logs of a metric at %i×%i, hostile lines and all, and esc leaves them', async (columns, rows) => {
+    const program = await start(columns, rows, ['spike', 'live', '--now']);
+    program.type('2l');
+    await program.waitFor((text) => text.includes('FOLLOWING') && text.includes('{version="v2"}'), 'the logs');
+    program.type('Ew');
+    await program.waitFor((text) => text.includes('SCROLLED'), 'the error before');
+    program.type(ENTER);
+    await program.waitFor((text) => text.includes('Structured metadata'), 'the details');
+    program.type(`/slow${ENTER}`);
+    await program.waitFor((text) => text.includes('only lines with slow'), 'the filter');
+    expect(program.scrolled()).toBe(0);
+    program.type(ESC);
+    await program.waitFor((text) => complete(text, rows), 'the room');
+  });
+
   test('keys that arrive in one piece are taken one by one', async () => {
     const program = await start(140, 44);
     program.type('4jj\r');

@@ -43,6 +43,20 @@ describe('the painter', () => {
     expect(show('load 1.27\nok')).toBe(synchronized('\u001b[1;9H7'));
   });
 
+  it('lets the answer to a key pass before its time, and what waited with it, at the pace too', () => {
+    show('a');
+    painter.show('b');
+    painter.hurry();
+    expect(stream.take()).toContain('b');
+    painter.show('c');
+    expect(stream.take()).toContain('c');
+    painter.hurry();
+    painter.show('d');
+    expect(stream.take()).toBe('');
+    timers.advance(100);
+    expect(stream.take()).toContain('d');
+  });
+
   it('writes over a short gap and jumps over a long one', () => {
     show('a2345678b');
     expect(show('A2345678B')).toBe(synchronized('\u001b[1;1HA\u001b[7CB'));

@@ -1,0 +1,79 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Tape } from '../src/frames/tape.ts';
+import { LokiStandIn } from '../stack/loki/server.ts';
+import { LogStore } from '../stack/loki/store.ts';
+import type { FakeServers } from './fake-servers.ts';
+import type { Figure } from './figure.ts';
+import { folder, RunningRoom } from './program.ts';
+import { usageOf } from './usage.ts';
+
+const RATE = 20_000;
+const SECONDS = 10;
+/** Portions of a second in which lines come. */
+const PORTIONS = 20;
+
+const text = (n: number): string =>
+  JSON.stringify({ level: n % 50 === 0 ? 'error' : 'info', msg: 'request served', n, path: '/api/match', ms: n % 900 });
+
+/** The log page while 20,000 lines a second arrive for 10 s: what it paints, how soon keys are answered, what it holds. */
+export async function logBurstFigures({ profile: document }: Tape, servers: FakeServers): Promise<readonly Figure[]> {
+  const store = new LogStore(50_000);
+  const loki = new LokiStandIn(store);
+  await loki.start();
+  const profile = join(folder, 'logs.yaml');
+  const logs = { saved: [{ id: 'all', label: 'All', query: '{job="burst"}' }] };
+  writeFileSync(profile, JSON.stringify({ ...(document as object), logs }));
+  const args = ['-c', profile, '--prometheus', servers.url, '--alertmanager', servers.url, '--loki', loki.url];
+  const room = new RunningRoom(args);
+  try {
+    await room.wrote('Rings');
+    await delay(1000);
+    room.type(':logs all\r');
+    await delay(2000);
+    const answers: number[] = [];
+    const paints: number[] = [];
+    const resident: number[] = [];
+    let sent = 0;
+    const burst = (async () => {
+      const began = performance.now();
+      for (let i = 0; i < SECONDS * PORTIONS; i += 1) {
+        const size = RATE / PORTIONS;
+        store.push(Array.from({ length: size }, (_, n) => ({ labels: { job: 'burst' }, text: text(sent + n) })));
+        sent += size;
+        await delay(Math.max(0, began + ((i + 1) * 1000) / PORTIONS - performance.now()));
+      }
+    })();
+    const over = burst.then(() => true);
+    for (let ended = false; !ended; ) {
+      const before = room.paints;
+      ended = await Promise.race([over, delay(1000).then(() => false)]);
+      if (ended) break;
+      paints.push(room.paints - before);
+      // Help over the lines, and the lines again: each is waited for, so that no two keys are taken for one.
+      for (const answer of ['In the logs', 'request served']) {
+        const asked = performance.now();
+        room.type('?');
+        await room.wrote(answer);
+        answers.push(performance.now() - asked);
+        await delay(200);
+      }
+      const usage = usageOf(room.pid);
+      if (usage) resident.push(usage.residentBytes);
+    }
+    return [
+      { what: `log page, ${RATE} lines/s: paints a second without keys`, unit: 'per s', values: paints },
+      { what: `log page, ${RATE} lines/s: a key until its answer is painted`, unit: 'ms', values: answers },
+      { what: `log page, ${RATE} lines/s: resident`, unit: 'bytes', values: resident },
+      {
+        what: `log page, ${RATE} lines/s: lines sent, left out of the tail by the server`,
+        unit: 'count',
+        values: [sent, loki.dropped],
+      },
+    ];
+  } finally {
+    await room.quit();
+    await loki.stop({ abruptly: true });
+  }
+}

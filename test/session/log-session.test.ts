@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { LogSession } from '../../src/session/log-session.ts';
+import { bytes, type Millis, millis } from '../../src/units.ts';
+import { FakeTimer } from '../fake-timer.ts';
+import { logLine, memoryLoki } from '../screen/memory-loki.ts';
+
+const MIB = 1024 * 1024;
+
+function setUp(count = 0, labels: Record<string, string> = {}) {
+  const timer = new FakeTimer();
+  const now = timer.now();
+  const stored = Array.from({ length: count }, (_, i) => logLine(millis(now - (count - i) * 1000), `line ${i}`));
+  const loki = memoryLoki(stored, timer, 100);
+  const session = new LogSession({ loki, clock: timer, searches: [], labels, budget: bytes(4 * MIB) });
+  const published: Millis[] = [];
+  session.subscribe(() => published.push(timer.now()));
+  const open = (more: { to?: Millis | null; at?: Millis | null } = {}) =>
+    session.run({
+      do: 'open',
+      request: { about: '', query: '{job="api"}', from: millis(now - 3_600_000), to: null, at: null, ...more },
+    });
+  const texts = () => (session.scene()?.lines ?? []).map(({ text }) => text);
+  return { timer, now, loki, session, published, open, texts };
+}
+
+describe('a log session', () => {
+  test('tells of a burst at most four times a second, and counts every line that is not shown', async () => {
+    const { timer, loki, session, published, open } = setUp();
+    open();
+    await timer.pass(1);
+    published.length = 0;
+    let sent = 0;
+    for (let i = 0; i < 100; i += 1) {
+      loki.push(Array.from({ length: 200 }, () => logLine(timer.now(), `request ${sent++} served in 12 ms`)));
+      await timer.pass(0.02);
+    }
+    await timer.pass(0.3);
+    expect(sent).toBe(20_000);
+    expect(published.length).toBeGreaterThan(4);
+    for (const [i, at] of published.entries()) expect(at - (published[i - 4] ?? 0)).toBeGreaterThanOrEqual(1000);
+    const scene = session.scene();
+    expect(scene).toMatchObject({ state: { kind: 'live' }, newer: 0, hidden: 0 });
+    expect(scene?.older).toBeGreaterThan(0);
+    expect((scene?.held ?? 0) + (scene?.older ?? 0)).toBe(sent);
+    expect(scene?.lines.at(-1)?.text).toBe('request 19999 served in 12 ms');
+  });
+
+  test('reads what is stored and what comes, each line once, and older ones page by page', async () => {
+    const { timer, now, loki, session, open, texts } = setUp(2500);
+    open();
+    await timer.pass(1);
+    expect(session.scene()).toMatchObject({ state: { kind: 'live' }, moreOlder: true });
+    const shown = texts();
+    expect(shown.at(-1)).toBe('line 2499');
+    session.run({ do: 'follow', follow: false });
+    for (let i = 0; i < 20; i += 1) {
+      session.run({ do: 'more', end: 'older' });
+      await timer.pass(0.3);
+    }
+    loki.push([logLine(millis(now + 1500), 'fresh')]);
+    await timer.pass(1);
+    expect(texts()).toEqual([...Array.from({ length: 2500 }, (_, i) => `line ${i}`), 'fresh']);
+    expect(session.scene()?.moreOlder).toBe(false);
+  });
+
+  test('begins in the middle of a window and goes on at both ends', async () => {
+    const { timer, now, session, open, texts } = setUp(3000);
+    open({ to: now, at: millis(now - 1_500_000) });
+    await timer.pass(1);
+    expect(session.scene()).toMatchObject({ state: { kind: 'still' }, moreOlder: true, moreNewer: true });
+    expect(texts()).toHaveLength(2000);
+    session.run({ do: 'more', end: 'newer' });
+    await timer.pass(1);
+    expect(texts()).toHaveLength(2100);
+    expect(texts()).toEqual(texts().toSorted((a, b) => Number(a.slice(5)) - Number(b.slice(5))));
+  });
+
+  test('stands still while it is paused, says how much waits, and shows it afterwards', async () => {
+    const { timer, loki, session, open, texts } = setUp(3);
+    open();
+    await timer.pass(1);
+    session.run({ do: 'pause', paused: true });
+    loki.push([logLine(timer.now(), 'a'), logLine(timer.now(), 'b')]);
+    await timer.pass(1);
+    expect(texts()).toEqual(['line 0', 'line 1', 'line 2']);
+    expect(session.scene()).toMatchObject({ paused: true, waiting: 2 });
+    session.run({ do: 'pause', paused: false });
+    expect(texts()).toEqual(['line 0', 'line 1', 'line 2', 'a', 'b']);
+  });
+
+  test('lets nothing go that is being read, and begins anew at the end when that cost newer lines', async () => {
+    const { timer, loki, session, open, texts } = setUp(3);
+    open();
+    await timer.pass(1);
+    session.run({ do: 'follow', follow: false });
+    loki.push(Array.from({ length: 400 }, (_, i) => logLine(timer.now(), `${i} ${'x'.repeat(20_000)}`)));
+    await timer.pass(1);
+    const { held = 0, newer = 0, older } = session.scene() ?? {};
+    expect(texts()[0]).toBe('line 0');
+    expect(older).toBe(0);
+    expect(newer).toBeGreaterThan(0);
+    expect(held + newer).toBe(403);
+    session.run({ do: 'follow', follow: true });
+    await timer.pass(1);
+    expect(texts().at(-1)).toMatch(/^399 /);
+    expect(session.scene()?.newer).toBe(0);
+  });
+
+  test('jumps by labels that the logs have with that value, and by those the profile maps', async () => {
+    const { timer, now, session, loki } = setUp(10, { app: 'service' });
+    const jump = { about: 'X', from: millis(now - 60_000), to: null, at: null };
+    session.run({ do: 'jump', jump: { ...jump, labels: { version: 'v2', job: 'other', pod: 'p', alertname: 'X' } } });
+    await timer.pass(1);
+    expect(session.scene()?.query).toBe('{version="v2"}');
+    session.run({ do: 'jump', jump: { ...jump, labels: { app: 'match' } } });
+    await timer.pass(1);
+    expect(session.scene()?.query).toBe('{service="match"}');
+    session.run({ do: 'jump', jump: { ...jump, labels: { pod: 'p' } } });
+    await timer.pass(1);
+    expect(session.scene()).toMatchObject({ state: { kind: 'failed', error: { kind: 'bad-query' } }, lines: [] });
+    expect(loki.tails()).toBe(0);
+  });
+
+  test.each(['{job="api"', 'count_over_time({job="api"}[5m])'])('does not send %s', async (query) => {
+    const { timer, now, session, loki } = setUp(10);
+    session.run({ do: 'open', request: { about: '', query, from: now, to: null, at: null } });
+    await timer.pass(1);
+    expect(session.scene()?.state.kind).toBe('failed');
+    expect(loki.asked).toEqual([]);
+  });
+
+  test('ends with the page: no tail goes on, and nothing is told of any more', async () => {
+    const { timer, loki, session, open, published } = setUp(10);
+    open();
+    await timer.pass(1);
+    expect(loki.tails()).toBe(1);
+    session.run({ do: 'close' });
+    await timer.pass(1);
+    expect(loki.tails()).toBe(0);
+    published.length = 0;
+    loki.push([logLine(timer.now(), 'late')]);
+    await timer.pass(60);
+    expect(published).toEqual([]);
+    expect(session.scene()).toBeUndefined();
+  });
+});
