@@ -15,6 +15,7 @@ import {
 import { describeFailure, EXIT, UsageError } from './commands/failure.ts';
 import { withLogOptions } from './commands/logs-options.ts';
 import type { GlobalOptions } from './commands/options.ts';
+import { withPatternOptions } from './commands/patterns-options.ts';
 import { suggestion } from './profile/nearest.ts';
 import { sanitiseLine } from './text/sanitise.ts';
 
@@ -257,6 +258,7 @@ program
   .action(lazy(() => import('./commands/oncall.ts'), 'oncall'));
 
 withLogOptions(program.command('logs')).action(lazy(() => import('./commands/logs.ts'), 'logs'));
+withPatternOptions(program.command('patterns')).action(lazy(() => import('./commands/patterns.ts'), 'patterns'));
 
 program
   .command('schema')

@@ -15,8 +15,8 @@ export interface PatternState {
   readonly suspects: readonly PatternSuspect[];
   /** Lines compared since the stage began. */
   readonly lines: { readonly baseline: number; readonly candidate: number };
-  /** Rates are per request, or where these are not counted per line of the version. */
-  readonly per: 'request' | 'line';
+  /** Rates are per request, where these are not counted per line of the version, and between two times per second. */
+  readonly per: 'request' | 'line' | 'second';
   readonly exposure: { readonly baseline: number; readonly candidate: number };
   readonly templates: number;
   /** Lines of templates forgotten before they could be counted. */

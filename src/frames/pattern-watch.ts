@@ -55,8 +55,8 @@ export function mineInPieces(
   batcher: Batcher,
   read: Read,
   { from, until, to }: Pick<PatternReport, 'from' | 'until' | 'to'>,
+  pieces = Math.max(1, Math.ceil((until - from) / PIECE)),
 ): PatternReport[] {
-  const pieces = Math.max(1, Math.ceil((until - from) / PIECE));
   const border = (i: number) => millis(Math.round(from + ((until - from) * i) / pieces));
   const lines = sideLines(read, until);
   return Array.from({ length: pieces }, (_, i): PatternReport => {

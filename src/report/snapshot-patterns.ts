@@ -9,7 +9,7 @@ const pattern = {
   template: z.string().describe('The line with what differs from one to the next masked.'),
   level: z.enum(LEVELS),
   lines: both(z.number()),
-  rates: both(z.number().nullable()).describe('Lines per request, or per line of the version: see `per`.'),
+  rates: both(z.number().nullable()).describe('Lines per request, line of the version or second: see `per`.'),
   example: z.string().describe('One line, cut and without what looks like a secret.'),
   firstSeen: instant,
   lastSeen: instant,
@@ -24,7 +24,7 @@ export const patternsSchema = z
     problem: z.string().nullable(),
     since: instant.nullable(),
     until: instant.nullable(),
-    per: z.enum(['request', 'line']),
+    per: z.enum(['request', 'line', 'second']),
     lines: both(z.number()),
     templates: z.number(),
     overflowLines: z.number().describe('Lines of kinds forgotten before they were counted.'),
@@ -46,7 +46,7 @@ export const patternsSchema = z
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-export function toPatterns({ patterns }: Room): z.infer<typeof patternsSchema> {
+export function toPatterns({ patterns }: Pick<Room, 'patterns'>): z.infer<typeof patternsSchema> {
   if (!patterns) return null;
   const { state, sentence, problem, since, until, per, lines, templates, overflow, read } = patterns;
   return {

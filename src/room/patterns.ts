@@ -2,7 +2,7 @@ import type { PatternState } from '../frames/pattern-log.ts';
 import type { PatternCounts, PatternFinding, PatternSuspect } from '../patterns/difference.ts';
 import type { Plan, PlannedPair } from '../profile/plan.ts';
 import { formatAge, formatValue } from '../text/format.ts';
-import { type Millis, secondsBetween } from '../units.ts';
+import { type Millis, type Seconds, secondsBetween } from '../units.ts';
 import type { Observed } from './readings.ts';
 import type { State } from './room.ts';
 import type { RoomFinding, RoomPattern, RoomPatterns, RoomSuspect } from './room-patterns.ts';
@@ -12,9 +12,14 @@ const LATELY = 3600;
 /** Suspects listed at most. */
 const SUSPECTS = 10;
 
+/** How the two sides are called. */
+export type PatternSides =
+  | { readonly kind: 'versions'; readonly v1: string; readonly v2: string }
+  /** What was logged before an instant, and what since. */
+  | { readonly kind: 'times' };
+
 interface Speaker {
-  readonly v1: string;
-  readonly v2: string;
+  readonly sides: PatternSides;
   readonly query: PlannedPair;
   readonly now: Millis;
 }
@@ -22,19 +27,24 @@ interface Speaker {
 /** What the candidate's logs say that the baseline's do not; null where they are not compared. */
 export function buildPatterns({ profile, patterns: planned }: Plan, observed: Observed): RoomPatterns | null {
   const { versions } = profile;
-  const state = observed.history.patterns;
+  const { history, now, staleAfter } = observed;
+  const state = history.patterns;
   if (!planned || !versions || !state) return null;
-  const speaker: Speaker = {
-    v1: versions.baseline.label,
-    v2: versions.candidate.label,
-    query: planned.query,
-    now: observed.now,
-  };
+  const sides = { kind: 'versions', v1: versions.baseline.label, v2: versions.candidate.label } as const;
+  return describePatterns(state, { sides, query: planned.query, now }, staleAfter);
+}
+
+/** What was found, in words. @param staleAfter age at which it is not known any more */
+export function describePatterns(
+  state: PatternState & { readonly error: { readonly message: string } | null },
+  speaker: Speaker,
+  staleAfter: Seconds,
+): RoomPatterns {
   const findings = state.findings.map((finding) => toFinding(finding, speaker));
   const suspects = state.suspects.slice(0, SUSPECTS).map((suspect) => toSuspect(suspect, speaker));
   const { since, until, lines, per, templates, overflow, read } = state;
   return {
-    ...judge(state, findings, suspects, speaker, observed),
+    ...judge(state, findings, suspects, speaker, staleAfter),
     ...{ since, until, lines, per, templates, overflow, read, findings, suspects },
   };
 }
@@ -43,8 +53,8 @@ function judge(
   { until, error, exposure }: PatternState & { readonly error: { readonly message: string } | null },
   findings: readonly RoomFinding[],
   suspects: readonly RoomSuspect[],
-  { v1, v2, now }: Speaker,
-  { staleAfter }: Observed,
+  { sides, now }: Speaker,
+  staleAfter: Seconds,
 ): Pick<RoomPatterns, 'state' | 'sentence' | 'problem'> {
   const [worst] = findings;
   const late = until === null || secondsBetween(until, now) > WAITS + staleAfter;
@@ -53,11 +63,11 @@ function judge(
   if (worst?.state === 'warn') return told('warn', `${worst.text}: ${worst.template}`);
   if (problem !== null) return told('unknown', `logs are not compared: ${problem}`);
   if (late) return told('unknown', until === null ? 'logs are not compared yet' : 'nothing is known of late');
-  if (exposure.candidate === 0) return told('unknown', `${v2} serves nothing that could be compared`);
+  if (exposure.candidate === 0) return told('unknown', words(sides).nothing);
   if (worst) return told('ok', `${worst.text}: ${worst.template}`);
   const [suspect] = suspects;
   if (suspect) return told('ok', `${suspect.text}: ${suspect.template}`);
-  return told('ok', `${v2} logs nothing that ${v1} does not`);
+  return told('ok', words(sides).alike);
 }
 
 /** Lines are compared once the requests of their time are known, some scrapes later; in seconds. */
@@ -84,7 +94,7 @@ function toSuspect(suspect: PatternSuspect, speaker: Speaker): RoomSuspect {
     ...patternOf(suspect, speaker),
     moments,
     needed,
-    text: `only ${speaker.v2} logged this error so far, at ${moments} ${moments === 1 ? 'moment' : 'moments'}${of}`,
+    text: `${words(speaker.sides).only}, at ${moments} ${moments === 1 ? 'moment' : 'moments'}${of}`,
   };
 }
 
@@ -104,18 +114,44 @@ function patternOf(counts: PatternCounts, { query }: Speaker): RoomPattern {
   };
 }
 
-function findingText({ kind, level, lines, factor, firstSeen }: PatternFinding, { v1, v2, now }: Speaker): string {
+const count = (n: number) => `${formatValue(n, 'count')} ${n === 1 ? 'line' : 'lines'}`;
+
+function findingText({ kind, level, lines, factor, firstSeen }: PatternFinding, { sides, now }: Speaker): string {
+  const says = words(sides);
   const what = level === 'error' || level === 'fatal' ? 'an error' : 'lines';
-  const count = (n: number) => `${formatValue(n, 'count')} ${n === 1 ? 'line' : 'lines'}`;
   switch (kind) {
     case 'new':
-      return `${v2} logs ${what} that ${v1} never did, ${count(lines.candidate)} since ${formatAge(secondsBetween(firstSeen, now))} ago`;
+      return `${says.new(what)}, ${count(lines.candidate)}${says.since(firstSeen, now)}`;
     case 'grown': {
       const often =
-        factor === null || !Number.isFinite(factor) ? 'more often' : `${formatValue(factor, 'factor')} as often`;
-      return `${v2} logs ${what} ${often} than ${v1}, ${count(lines.candidate)} to ${lines.baseline}`;
+        factor !== null && Number.isFinite(factor) ? `${formatValue(factor, 'factor')} as often` : 'more often';
+      return `${says.grown(what, often)}, ${count(lines.candidate)} to ${lines.baseline}`;
     }
     case 'vanished':
-      return `${v2} does not log what ${v1} does, ${count(lines.baseline)}`;
+      return `${says.vanished}, ${count(lines.baseline)}`;
   }
+}
+
+function words(sides: PatternSides) {
+  if (sides.kind === 'times') {
+    return {
+      nothing: 'there is no time to compare',
+      alike: 'nothing is logged that was not before',
+      only: 'this error was never logged before',
+      new: (what: string) => `${what} that ${what === 'lines' ? 'were' : 'was'} never logged before`,
+      grown: (what: string, often: string) => `${what} ${often} than before`,
+      vanished: 'not logged any more',
+      since: () => '',
+    };
+  }
+  const { v1, v2 } = sides;
+  return {
+    nothing: `${v2} serves nothing that could be compared`,
+    alike: `${v2} logs nothing that ${v1} does not`,
+    only: `only ${v2} logged this error so far`,
+    new: (what: string) => `${v2} logs ${what} that ${v1} never did`,
+    grown: (what: string, often: string) => `${v2} logs ${what} ${often} than ${v1}`,
+    vanished: `${v2} does not log what ${v1} does`,
+    since: (first: Millis, now: Millis) => ` since ${formatAge(secondsBetween(first, now))} ago`,
+  };
 }

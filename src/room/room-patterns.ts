@@ -10,7 +10,7 @@ export interface RoomPattern {
   readonly level: Level;
   /** Since the stage began. */
   readonly lines: { readonly baseline: number; readonly candidate: number };
-  /** Lines per request, or where requests are not counted per line of the version; null without any. */
+  /** Lines per request, or by what `per` of the whole says; null without any. */
   readonly rates: { readonly baseline: number | null; readonly candidate: number | null };
   /** One line of it, cut when it is long, without what looks like a secret. */
   readonly example: string;
@@ -58,7 +58,7 @@ export interface RoomPatterns {
   readonly findings: readonly RoomFinding[];
   readonly suspects: readonly RoomSuspect[];
   readonly lines: { readonly baseline: number; readonly candidate: number };
-  readonly per: 'request' | 'line';
+  readonly per: 'request' | 'line' | 'second';
   /** Kinds of line known. */
   readonly templates: number;
   /** Lines of kinds that had to be forgotten before they were counted. */
