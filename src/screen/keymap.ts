@@ -100,6 +100,13 @@ export const BINDINGS = [
     description: 'Who did what, on which evidence',
   },
   {
+    action: 'patterns',
+    keys: ['D'],
+    context: 'global',
+    hint: 'log diff',
+    description: 'What the candidate logs and the baseline does not',
+  },
+  {
     action: 'verdict',
     keys: ['v'],
     context: 'global',

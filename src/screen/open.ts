@@ -1,5 +1,6 @@
 import type { Room } from '../room/room.ts';
 import { selectedCheck } from './move.ts';
+import { patternId, patternRows } from './pattern-rows.ts';
 import { infraKey, journalId, listSelection } from './rows.ts';
 import { isList, type ListView, type ScreenState, type Subject, type View } from './state.ts';
 import { selection } from './world.ts';
@@ -62,6 +63,7 @@ function aboutOf(view: ListView, state: ScreenState, room: Room): View | null {
     const alert = room.alerts.list.find((a) => a.fingerprint === fingerprint);
     return alert === undefined ? null : { kind: 'alert', fingerprint: alert.fingerprint, scroll: 0 };
   };
+  if (view.kind === 'patterns') return null;
   if (view.kind === 'silences') return alertView(room.silences.find(({ id }) => id === selected)?.covers[0]);
   const entry = room.journal.find((one) => journalId(one) === selected);
   const ring = room.rings.find(({ id }) => id === entry?.target);
@@ -74,7 +76,9 @@ function listCopy(view: ListView, state: ScreenState, room: Room): string | null
   const row =
     view.kind === 'silences'
       ? room.silences.find(({ id }) => id === selected)
-      : room.journal.find((one) => journalId(one) === selected);
+      : view.kind === 'patterns'
+        ? patternRows(room).find((one) => patternId(one) === selected)
+        : room.journal.find((one) => journalId(one) === selected);
   return row === undefined ? null : JSON.stringify(row);
 }
 

@@ -12,6 +12,7 @@ import { FrameBox, insideOf } from './frame-box.tsx';
 import type { Layout, PanelPlace } from './layout.ts';
 import { Lines, useLook } from './lines.tsx';
 import { drawJournalView } from './lists/journal.ts';
+import { drawPatterns } from './lists/patterns.ts';
 import { drawSilences } from './lists/silences.ts';
 import type { LogView } from './logs/log-view.ts';
 import { drawLogs } from './logs/page.ts';
@@ -123,6 +124,7 @@ const insideOfPlain = ({ detail, width, height }: PanelPlace) =>
 function drawView(view: Exclude<View, LogView>, input: DetailInput, filter: string): DetailDrawing | null {
   if (isList(view)) {
     const list = { ...input, ...listSelection(view, input.room, filter), scroll: view.scroll };
+    if (view.kind === 'patterns') return drawPatterns(list);
     return view.kind === 'silences' ? drawSilences(list) : drawJournalView(list);
   }
   if (view.kind === 'chart') return drawChart(view.subject, input);

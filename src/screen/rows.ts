@@ -1,5 +1,6 @@
 import type { PanelId } from '../profile/schema.ts';
 import type { InfraItem, JournalEntry, Ring, Room, RoomAlert } from '../room/room.ts';
+import { kindOf, patternId, patternRows } from './pattern-rows.ts';
 import type { ListView } from './state.ts';
 
 /** A row an operator can select: its identity and the text a filter looks at. */
@@ -29,10 +30,12 @@ const journalRows = (room: Room): readonly Row[] =>
 export const listRows = (kind: ListView['kind'], room: Room): readonly Row[] =>
   kind === 'journal'
     ? journalRows(room)
-    : room.silences.map((silence) => ({
-        id: silence.id,
-        text: `${silence.by} ${silence.comment} ${silence.matchers}`,
-      }));
+    : kind === 'patterns'
+      ? patternRows(room).map((row) => ({ id: patternId(row), text: `${kindOf(row)} ${row.level} ${row.template}` }))
+      : room.silences.map((silence) => ({
+          id: silence.id,
+          text: `${silence.by} ${silence.comment} ${silence.matchers}`,
+        }));
 
 /** The rows of a list on the whole screen that pass the filter, and which of them is selected. */
 export function listSelection(

@@ -22,9 +22,11 @@ export type View =
 /** A list with the details of its selected row below, scrolled by so many lines; null selects the first. */
 export type ListView =
   | { readonly kind: 'silences'; readonly chosen: string | null; readonly scroll: number }
-  | { readonly kind: 'journal'; readonly chosen: string | null; readonly scroll: number };
+  | { readonly kind: 'journal'; readonly chosen: string | null; readonly scroll: number }
+  | { readonly kind: 'patterns'; readonly chosen: string | null; readonly scroll: number };
 
-export const isList = (view: View): view is ListView => view.kind === 'silences' || view.kind === 'journal';
+export const isList = (view: View): view is ListView =>
+  view.kind === 'silences' || view.kind === 'journal' || view.kind === 'patterns';
 
 /** One line that answers the operator. It goes with the next key; an error stays until `esc`. */
 export interface Flash {

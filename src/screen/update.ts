@@ -7,7 +7,7 @@ import { type Dialog, isBusy } from './dialog-state.ts';
 import { type Act, also, flash, isAct, only, type ScreenEvent, type Step } from './effects.ts';
 import type { ActionId } from './keymap.ts';
 import { actInLogs } from './logs/act-in-logs.ts';
-import { openLogs } from './logs/open-logs.ts';
+import { openLogs, openPattern } from './logs/open-logs.ts';
 import { move, nextHit, otherPanel } from './move.ts';
 import { copyText, open, openList, openVerdict } from './open.ts';
 import { pagePanels } from './rows.ts';
@@ -125,15 +125,16 @@ function actInRoom(state: ScreenState, action: ActionId, index: number, world: W
     case 'previous-hit':
       return only(nextHit(state, room, -1));
     case 'open':
-      return only(open(state, room));
+      return openPattern(state, room, world.logs !== null) ?? only(open(state, room));
     case 'logs':
-      return openLogs(state, scene, world.logs !== null);
+      return openPattern(state, room, world.logs !== null) ?? openLogs(state, scene, world.logs !== null);
     case 'mark':
       return only(mark(state, room));
     case 'mark-all':
       return only(markAll(state, room));
     case 'silences':
     case 'journal':
+    case 'patterns':
       return only(openList(state, action));
     case 'verdict':
       return only(openVerdict(state, room));

@@ -217,7 +217,6 @@ describe('keys of the log page', () => {
   });
 
   test.each([
-    ['a ring', ['1', 'l']],
     ['a metric', ['2', 'l']],
     ['the chart of a metric', ['2', 'enter', 'l']],
     ['a row of infra', ['5', 'l']],
@@ -226,6 +225,13 @@ describe('keys of the log page', () => {
     const { press, commands } = open();
     expect(press(...keys).views.at(-1)).toMatchObject({ kind: 'logs', cursor: null });
     expect(commands()).toEqual([{ do: 'jump', jump: expect.objectContaining({ to: null, from }) }]);
+  });
+
+  test('l on a ring opens the logs since its deployment', () => {
+    const { press, commands } = open();
+    expect(press('1', 'l').views.at(-1)).toMatchObject({ kind: 'logs', cursor: null });
+    const since = spike.rings[0]?.deployedAt ?? from;
+    expect(commands()).toEqual([{ do: 'jump', jump: expect.objectContaining({ to: null, from: since }) }]);
   });
 
   test('a chart that was moved opens the logs of its window', () => {

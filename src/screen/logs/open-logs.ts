@@ -6,7 +6,8 @@ import type { Labels } from '../../sources/prometheus-types.ts';
 import { type Millis, millis, nanosOf } from '../../units.ts';
 import { chartRange } from '../chart-window.ts';
 import { also, flash, only, type Step } from '../effects.ts';
-import { infraKey } from '../rows.ts';
+import { kindOf, patternId, patternRows } from '../pattern-rows.ts';
+import { infraKey, listSelection } from '../rows.ts';
 import type { ScreenState, Subject } from '../state.ts';
 import { selection, targetAlert, targetRing } from '../world.ts';
 import { logView } from './log-view.ts';
@@ -45,6 +46,29 @@ const onlyQuery = (state: ScreenState): Step =>
 /** Opens a query on the last hour and what comes. */
 export function openQuery(state: ScreenState, now: Millis, { label, query }: Pick<SavedLogs, 'label' | 'query'>): Step {
   const request = { about: label, query, from: millis(now - SPAN), to: null, at: null };
+  return also(withView(state, null), { kind: 'logs', command: { do: 'open', request } });
+}
+
+/** Around the lines of a kind, and for how long they are not news any more, in milliseconds. */
+const MARGIN = MINUTE;
+const NEWS = 10 * MINUTE;
+
+/** Opens the lines of the selected pattern; undefined elsewhere than in the list of patterns. */
+export function openPattern(state: ScreenState, room: Room, hasLoki: boolean): Step | undefined {
+  const view = state.views.at(-1);
+  if (view?.kind !== 'patterns') return undefined;
+  if (!hasLoki) return flash(state, 'error', NO_LOKI);
+  const { selected } = listSelection(view, room, state.filter);
+  const row = patternRows(room).find((one) => patternId(one) === selected);
+  if (row === undefined) return only(state);
+  const { template, firstSeen, lastSeen, baselineExpr, candidateExpr } = row;
+  const request = {
+    about: template,
+    query: kindOf(row) === 'vanished' ? baselineExpr : candidateExpr,
+    from: millis(firstSeen - MARGIN),
+    to: room.at - lastSeen < NEWS ? null : millis(lastSeen + MARGIN),
+    at: null,
+  };
   return also(withView(state, null), { kind: 'logs', command: { do: 'open', request } });
 }
 

@@ -40,7 +40,19 @@ function hintedActions(
     if (view.kind === 'ring') actions.push('validate', 'revoke', 'open');
     if (isList(view)) actions.push('open', 'filter', 'copy');
     if (view.kind === 'logs')
-      actions.push('filter', 'next-error', 'open', 'last', 'pause', 'query', 'wrap', 'columns', 'timestamps', 'copy');
+      actions.push(
+        'filter',
+        'next-error',
+        'open',
+        'last',
+        'pause',
+        'query',
+        'wrap',
+        'columns',
+        'timestamps',
+        'patterns',
+        'copy',
+      );
     actions.push('back');
     if (view.kind === 'chart' || view.kind === 'ring') actions.push('zoom-in', 'zoom-out', 'earlier', 'later', 'live');
   }
@@ -49,7 +61,7 @@ function hintedActions(
   if (playback.kind === 'tape' && view?.kind !== 'chart' && view?.kind !== 'ring')
     actions.push('rewind', 'forward', 'slower', 'faster');
   if (room.pages.length > 1) actions.push('next-page');
-  actions.push('verdict', 'silences', 'journal', 'full-screen', 'quit');
+  actions.push('verdict', 'patterns', 'silences', 'journal', 'full-screen', 'quit');
   // An answer that stays takes most of the row: what is left is for the way to every other key.
   const ordered = state.flash?.kind === 'error' ? (['help', ...actions] as const) : actions;
   return [...new Set(ordered)].filter((action) => !readOnly || !ACTS.has(action));
