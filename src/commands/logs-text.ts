@@ -36,7 +36,7 @@ const rfc3339 = ({ at }: LogLine): string => {
 
 /** Characters that JSON lets stand and a terminal may obey, escaped: the string stays exactly the same. */
 const escaped = (json: string): string =>
-  json.replace(/[\p{Cc}\p{Cf}\u2028\u2029\ufff0-\uffff]/gu, (character) =>
+  json.replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff0-\uffff]/gu, (character) =>
     [...Array(character.length).keys()]
       .map((i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`)
       .join(''),
