@@ -56,6 +56,8 @@ export class LogSession implements Logs {
   #paused: { readonly lines: LogScene['lines']; readonly arrived: number } | null = null;
   #volume: Volume | null = null;
   #remarks: readonly string[] = [];
+  /** Those of the request itself, which hold however it goes. */
+  #standing: readonly string[] = [];
   #names: LogNames = { labels: [], values: {} };
   #publishedAt = Number.NEGATIVE_INFINITY;
   #cancelPublish: (() => void) | null = null;
@@ -143,12 +145,12 @@ export class LogSession implements Logs {
 
   #again(): void {
     if (this.#jump && this.#request?.query === '') void this.#follow(this.#jump);
-    else if (this.#request) this.#open(this.#request, this.#remarks);
+    else if (this.#request) this.#open(this.#request, this.#standing);
   }
 
   #open(request: LogRequest, remarks: readonly string[] = []): void {
     const signal = this.#begin(request);
-    this.#remarks = remarks;
+    this.#remarks = this.#standing = remarks;
     const reading = readLogql(request.query);
     if (!reading.ok) this.#fail({ kind: 'bad-query', message: 'This is no LogQL', fault: reading.fault });
     else if (reading.kind === 'metric')
@@ -206,7 +208,7 @@ export class LogSession implements Logs {
       }
       if (!next.value.ok) {
         this.#pages[end] = null;
-        this.#fail(next.value.error);
+        this.#unread(next.value.error);
         break;
       }
       const { lines, crowded } = next.value.value;
@@ -270,6 +272,13 @@ export class LogSession implements Logs {
     this.#changed();
   }
 
+  /** Stored lines cannot be had; what comes live is not stopped by that. */
+  #unread(error: SourceError): void {
+    if (this.#request?.to === null && error.kind !== 'bad-query')
+      this.#remark(`Older lines could not be read (r asks again): ${error.message}`);
+    else this.#fail(error);
+  }
+
   #atNewest(): boolean {
     return this.#following && this.#paused === null;
   }
@@ -278,7 +287,7 @@ export class LogSession implements Logs {
     this.#buffer.keep = this.#atNewest() ? 'newest' : 'oldest';
     // Between what was kept and what comes now lines are missing: it begins again at the end.
     if (this.#atNewest() && this.#buffer.newer > 0 && this.#request)
-      this.#open({ ...this.#request, at: null }, this.#remarks);
+      this.#open({ ...this.#request, at: null }, this.#standing);
   }
 
   #setFollowing(follow: boolean): void {

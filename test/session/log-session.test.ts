@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LogSession } from '../../src/session/log-session.ts';
+import { failed } from '../../src/sources/error.ts';
 import { bytes, type Millis, millis } from '../../src/units.ts';
 import { FakeTimer } from '../fake-timer.ts';
 import { logLine, memoryLoki } from '../screen/memory-loki.ts';
@@ -142,5 +143,31 @@ describe('a log session', () => {
     await timer.pass(60);
     expect(published).toEqual([]);
     expect(session.scene()).toBeUndefined();
+  });
+
+  test('goes on with what comes live when older lines cannot be read, says so, and asks for them again', async () => {
+    const { timer, now, loki, session, open, texts } = setUp(10);
+    const { pages } = loki;
+    let busy = true;
+    loki.pages = async function* (request, signal) {
+      if (busy && request.direction === 'backward')
+        yield failed({ kind: 'server', message: '500 Internal Server Error' });
+      else yield* pages(request, signal);
+    };
+    open();
+    await timer.pass(1);
+    loki.push([logLine(now, 'fresh')]);
+    await timer.pass(1);
+    expect(session.scene()).toMatchObject({
+      state: { kind: 'live' },
+      remarks: ['Older lines could not be read (r asks again): 500 Internal Server Error'],
+    });
+    expect(texts().at(-1)).toBe('fresh');
+    busy = false;
+    session.run({ do: 'again' });
+    await timer.pass(1);
+    expect(session.scene()?.remarks).toEqual([]);
+    expect(texts()).toHaveLength(11);
+    session.run({ do: 'close' });
   });
 });

@@ -109,7 +109,7 @@ function notShown(scene: LogScene, width: number): readonly Line[] {
     scene.hidden > 0 ? `${count(scene.hidden)} held back by the filter` : '',
     scene.older > 0 ? `${count(scene.older)} older let go` : '',
     scene.newer > 0 ? `${count(scene.newer)} newer let go` : '',
-    ...scene.remarks,
+    ...scene.remarks.map(sanitiseLine),
   ].filter((text) => text !== '');
   return parts.length === 0 ? [] : [[run(cut(parts.join(' · '), width), 'warn')]];
 }
