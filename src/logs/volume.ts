@@ -1,5 +1,5 @@
 import type { RangeResult } from '../sources/prometheus-types.ts';
-import { type Millis, millis, millisOf, type Seconds, seconds } from '../units.ts';
+import { type Millis, millisOf, type Seconds, seconds } from '../units.ts';
 import { type Level, levelOf } from './level.ts';
 import type { KeptLine } from './line.ts';
 
@@ -71,7 +71,3 @@ export function columnsOf({ from, to, step, buckets }: Volume, columns: number):
   }
   return shares;
 }
-
-/** The instant a column of the chart begins at. */
-export const columnStart = ({ from, to }: Pick<Volume, 'from' | 'to'>, column: number, columns: number): Millis =>
-  millis(from + ((to - from) * column) / Math.max(1, columns));

@@ -1,9 +1,8 @@
-import type { Timer } from '../../src/clock.ts';
 import { LEVELS, levelOf } from '../../src/logs/level.ts';
 import type { LogSessionParts } from '../../src/session/log-session.ts';
 import { succeeded } from '../../src/sources/error.ts';
 import type { LogLine, TailEvent } from '../../src/sources/loki-types.ts';
-import { type Millis, millis, millisOf, nanosOf, seconds } from '../../src/units.ts';
+import { type Millis, millis, millisOf, nanosOf } from '../../src/units.ts';
 
 export const logLine = (at: Millis, text: string, more: Partial<LogLine> = {}): LogLine => ({
   at: nanosOf(at),
@@ -25,7 +24,7 @@ export type MemoryLoki = LogSessionParts['loki'] & {
 };
 
 /** A Loki with these lines in memory. A query selects every line that holds the text of its `|=` filter. */
-export function memoryLoki(stored: readonly LogLine[], _clock: Timer, page = 100): MemoryLoki {
+export function memoryLoki(stored: readonly LogLine[], page = 100): MemoryLoki {
   let lines = [...stored];
   const asked: string[] = [];
   const waiting = new Set<(event: TailEvent) => void>();
@@ -135,5 +134,3 @@ export const sampleLines = (now: Millis, count = 400): readonly LogLine[] =>
     const at = millis(now - ((count - i) / count) * 3_500_000);
     return logLine(at, text, { metadata: { detected_level: level } });
   });
-
-export const HOUR = seconds(3600);

@@ -19,7 +19,7 @@ const readOnly = flags.includes('--read-only')
   : {};
 const operator = flags.find((flag) => flag.startsWith('--as='))?.slice(5) ?? 'alice';
 const logs = new LogSession({
-  loki: memoryLoki(sampleLines(systemClock.now()), systemClock),
+  loki: memoryLoki(sampleLines(systemClock.now())),
   clock: systemClock,
   searches: [
     { id: 'errors', label: 'Errors of the API', query: '{job="api"} |= "error"' },

@@ -19,7 +19,7 @@ const ring: LogJump = {
 };
 
 async function jump(lineLabels: Labels, mapping: Labels = {}) {
-  const loki = memoryLoki([logLine(millis(now - 60_000), 'served', { labels: lineLabels })], clock);
+  const loki = memoryLoki([logLine(millis(now - 60_000), 'served', { labels: lineLabels })]);
   const logs = new LogSession({ loki, clock, searches: [], labels: mapping });
   logs.run({ do: 'jump', jump: ring });
   await clock.pass(1);

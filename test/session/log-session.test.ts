@@ -11,7 +11,7 @@ function setUp(count = 0, labels: Record<string, string> = {}) {
   const timer = new FakeTimer();
   const now = timer.now();
   const stored = Array.from({ length: count }, (_, i) => logLine(millis(now - (count - i) * 1000), `line ${i}`));
-  const loki = memoryLoki(stored, timer, 100);
+  const loki = memoryLoki(stored, 100);
   const session = new LogSession({ loki, clock: timer, searches: [], labels, budget: bytes(4 * MIB) });
   const published: Millis[] = [];
   session.subscribe(() => published.push(timer.now()));

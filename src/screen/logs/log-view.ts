@@ -1,6 +1,6 @@
 import type { KeptLine } from '../../logs/line.ts';
 import type { LogScene } from '../../session/log-scene.ts';
-import { millisOf, type Nanos } from '../../units.ts';
+import type { Nanos } from '../../units.ts';
 
 /** A line by where it stands: it may be gone, then the nearest is meant. */
 export interface LinePlace {
@@ -57,13 +57,8 @@ export function selectedIndex(lines: readonly KeptLine[], cursor: LinePlace | nu
   return Math.min(low, lines.length - 1);
 }
 
-export const selectedLine = (scene: LogScene | undefined, view: LogView): KeptLine | undefined =>
-  scene?.lines[selectedIndex(scene.lines, view.cursor)];
-
 /** Whether the page shows lines as they come. */
 export const isFollowing = (scene: LogScene | undefined, view: LogView): boolean =>
   scene !== undefined && scene.to === null && view.cursor === null && !scene.paused;
 
 export const placeOf = ({ at, id }: KeptLine): LinePlace => ({ at, id });
-
-export const millisOfLine = (line: KeptLine) => millisOf(line.at);
