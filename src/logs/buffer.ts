@@ -8,6 +8,9 @@ export const BUDGET: Bytes = bytes(32 * MEBIBYTE);
 /** Less could not hold the largest line. */
 const LEAST = 4 * MEBIBYTE;
 
+/** Memory of lines that are out of order and wait to be put in together, at most. */
+const PORTION = MEBIBYTE / 4;
+
 /** Which end is kept when not all fits: the newest lines while the reader follows, else those that are being read. */
 export type Keep = 'newest' | 'oldest';
 
@@ -61,13 +64,25 @@ export class LogBuffer {
 
   /** Adds lines in any order; those in order cost least. */
   add(lines: readonly LogLine[]): void {
+    let late: KeptLine[] = [];
+    let lateSize = 0;
     for (const line of lines) {
       const kept = keepLine(line, this.#arrived++);
-      this.#insert(kept);
-      this.#size += kept.cost;
-      // After each line, so that a huge answer does not pass through memory all at once.
-      while (this.#size > this.budget) this.#letGo();
+      const last = this.length === 0 ? undefined : this.#lines.at(-1);
+      if (!last || isBefore(last, kept)) {
+        this.#lines.push(kept);
+        this.#grow(kept.cost);
+        continue;
+      }
+      late.push(kept);
+      lateSize += kept.cost;
+      // Portion by portion, so that a huge answer does not pass through memory all at once.
+      if (lateSize < PORTION) continue;
+      this.#merge(late, lateSize);
+      late = [];
+      lateSize = 0;
     }
+    if (late.length > 0) this.#merge(late, lateSize);
   }
 
   at(index: number): KeptLine | undefined {
@@ -107,10 +122,23 @@ export class LogBuffer {
     return low;
   }
 
-  #insert(line: KeptLine): void {
-    const last = this.#lines.at(-1);
-    if (!last || this.length === 0 || isBefore(last, line)) this.#lines.push(line);
-    else this.#lines.splice(this.#position(line), 0, line);
+  /** Puts lines where they belong: all at once, since each move costs as much as the lines behind it. */
+  #merge(late: KeptLine[], size: number): void {
+    late.sort((a, b) => (isBefore(a, b) ? -1 : 1));
+    const [first] = late;
+    const behind = first ? this.#lines.splice(this.#position(first)) : [];
+    let next = 0;
+    for (const line of late) {
+      for (let other = behind[next]; other && isBefore(other, line); other = behind[++next]) this.#lines.push(other);
+      this.#lines.push(line);
+    }
+    for (let other = behind[next]; other; other = behind[++next]) this.#lines.push(other);
+    this.#grow(size);
+  }
+
+  #grow(by: number): void {
+    this.#size += by;
+    while (this.#size > this.budget) this.#letGo();
   }
 
   #letGo(): void {

@@ -8,17 +8,26 @@ const known = new WeakMap<Labels, string>();
 /** The level Loki detects by itself is told in some answers and not in others. */
 const DETECTED = 'detected_level';
 
-function canonical(labels: Labels): string {
-  const before = known.get(labels);
-  if (before !== undefined) return before;
-  const text = JSON.stringify(
+const canonical = (labels: Labels): string =>
+  JSON.stringify(
     Object.keys(labels)
       .filter((name) => name !== DETECTED)
       .sort()
       .map((name) => [name, labels[name]]),
   );
+
+function streamKey(labels: Labels): string {
+  const before = known.get(labels);
+  if (before !== undefined) return before;
+  const text = canonical(labels);
   known.set(labels, text);
   return text;
+}
+
+/** Each line has metadata of its own: remembering them would cost more than it saves. Most have a level and no more. */
+function metadataKey(metadata: Labels): string {
+  for (const name in metadata) if (name !== DETECTED) return canonical(metadata);
+  return '[]';
 }
 
 /**
@@ -26,6 +35,6 @@ function canonical(labels: Labels): string {
  * same line has later, so there its time and text must do.
  */
 export function lineKey({ at, text, labels, metadata }: LogLine, categorised: boolean): string {
-  const own = categorised ? `${canonical(labels)}${canonical(metadata)}` : '';
+  const own = categorised ? `${streamKey(labels)}${metadataKey(metadata)}` : '';
   return `${at}${hash('sha1', `${own}${text}`, 'base64')}`;
 }
