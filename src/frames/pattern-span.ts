@@ -28,7 +28,7 @@ export interface SpanDifference {
 }
 
 /** As long as the pieces a span is mined in. */
-const ROUND: Seconds = seconds(15);
+const ROUND: Seconds = seconds(5);
 /** A counter's sample from before the span, from which the first increment is told. */
 const LEAD: Seconds = seconds(60);
 

@@ -16,7 +16,7 @@ export interface LogSource {
 
 const SIDES: readonly PatternSide[] = ['baseline', 'candidate'];
 /** A longer stretch, as at the start or after an outage, is mined in pieces of so many milliseconds. */
-const PIECE = 15_000;
+const PIECE = 5000;
 /** At the start so many times the lines of a refresh are read. */
 const FIRST = 5;
 

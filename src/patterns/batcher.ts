@@ -42,9 +42,9 @@ export class Batcher {
     const total: [number, number] = [0, 0];
     const events: MinerEvent[] = [];
     for (const { side, second, stream, level, text } of lines) {
-      const of = INDEX[side];
-      total[of] += 1;
-      streams[of].add(stream);
+      const index = INDEX[side];
+      total[index] += 1;
+      streams[index].add(stream);
       const id = this.#miner.add({ message: messageOf(text), level });
       for (const event of this.#miner.takeEvents()) {
         events.push(event);
@@ -52,8 +52,8 @@ export class Batcher {
       }
       const tally = tallies.get(id) ?? newTally();
       tallies.set(id, tally);
-      tally.lines[of] += 1;
-      tally.moments[of].add(`${second} ${stream}`);
+      tally.lines[index] += 1;
+      tally.moments[index].add(`${second} ${stream}`);
     }
     return {
       events,
@@ -77,9 +77,9 @@ function follow(event: MinerEvent, tallies: Map<string, Tally>, examples: Map<st
   for (const id of event.from) {
     const tally = tallies.get(id);
     tallies.delete(id);
-    for (const of of [0, 1] as const) {
-      merged.lines[of] += tally?.lines[of] ?? 0;
-      for (const moment of tally?.moments[of] ?? []) merged.moments[of].add(moment);
+    for (const side of [0, 1] as const) {
+      merged.lines[side] += tally?.lines[side] ?? 0;
+      for (const moment of tally?.moments[side] ?? []) merged.moments[side].add(moment);
     }
   }
   if (merged.lines[0] + merged.lines[1] > 0) tallies.set(event.into.id, merged);

@@ -40,7 +40,7 @@ export interface PatternCounts {
 export interface PatternFinding extends PatternCounts {
   readonly kind: FindingKind;
   readonly foundAt: Millis;
-  /** How many times the baseline's rate; null unless it has grown, Infinity when the baseline has been silent since. */
+  /** How many times the baseline's rate; Infinity when the baseline has been silent since; null unless it has grown, and once that is over. */
   readonly factor: number | null;
   /** The chance of so much evidence, for any template at any time, if the versions are alike; at most α, as when it was found. */
   readonly p: number;
@@ -133,10 +133,10 @@ export class Difference {
   ): void {
     const { lines = [0, 0] as const, moments = [0, 0] as const } = count ?? {};
     const { exposure, possible, steady, from, to } = round;
-    for (const of of [0, 1] as const) {
-      entry.lines[of] += lines[of];
-      entry.moments[of] += moments[of];
-      if (lines[of] > 0) entry.said[of] = true;
+    for (const side of [0, 1] as const) {
+      entry.lines[side] += lines[side];
+      entry.moments[side] += moments[side];
+      if (lines[side] > 0) entry.said[side] = true;
     }
     if (count) entry.lastSeen = to;
     const { baseline: n1, candidate: n2 } = exposure;

@@ -35,10 +35,10 @@ export const newEntry = (template: Template, number: number, planned: number, ex
 
 /** Counts and evidence of what turned out to be one kind are added up; the evidence of growth begins anew. */
 export function addTo(merged: Entry, { lines, moments, said, test, firstSeen, lastSeen }: Entry): void {
-  for (const of of [0, 1] as const) {
-    merged.lines[of] += lines[of];
-    merged.moments[of] += moments[of];
-    merged.said[of] ||= said[of];
+  for (const side of [0, 1] as const) {
+    merged.lines[side] += lines[side];
+    merged.moments[side] += moments[side];
+    merged.said[side] ||= said[side];
   }
   merged.firstSeen = millis(Math.min(merged.firstSeen, firstSeen));
   merged.lastSeen = millis(Math.max(merged.lastSeen, lastSeen));
@@ -50,15 +50,11 @@ export function addTo(merged: Entry, { lines, moments, said, test, firstSeen, la
   merged.test.occupied.possible = Math.max(merged.test.occupied.possible, test.occupied.possible);
 }
 
-/** Templates that share α alike; those that come later get less and less of it. */
-const SHARED_BY = 100;
 /** What each kind of finding gets of a template's share; growth is bet on twice, before and since it is said often. */
 const KIND_WEIGHT: Readonly<Record<FindingKind, number>> = { new: 0.5, grown: 0.3 / 2, vanished: 0.2 };
-/** w_k = 1/2K for the first K templates and K/2k² for the k-th after them: Σ w ≤ 1 over all there will ever be. */
-const lnWeight = (number: number): number => {
-  const k = Math.max(number, SHARED_BY);
-  return Math.log(SHARED_BY / (2 * k * k));
-};
+/** w_k = c/((k + c − 1)(k + c)) for the k-th template: Σ w = 1 over all there will ever be, and some dozens share alike. */
+const lnWeight = (k: number): number => Math.log(ALIKE / ((k + ALIKE - 1) * (k + ALIKE)));
+const ALIKE = 40;
 
 /** ln E from which on something is found. */
 export function threshold(alpha: number, { number }: Entry, kind: FindingKind): number {

@@ -38,7 +38,9 @@ function messageIn(fields: Fields): string {
   const message = first(fields, MESSAGE);
   const causes = CAUSE.flatMap((name) => {
     const value = Object.hasOwn(fields, name) ? textOf(fields[name]) : undefined;
-    return value === undefined || value === '' || value === message ? [] : [`${name}=${value}`];
+    // Numbers beside a message, as the status of an answer, would tear one error into many.
+    if (value === undefined || value === '' || value === message) return [];
+    return message !== undefined && /^\d+$/.test(value) ? [] : [`${name}=${value}`];
   });
   if (message !== undefined) return [message, ...causes].join(' ');
   const keys = Object.keys(fields).filter((name) => !CAUSE.includes(name) && !LEVEL.includes(name));

@@ -75,7 +75,9 @@ const WAITS = 90;
 
 function toFinding(finding: PatternFinding, speaker: Speaker): RoomFinding {
   const { kind, foundAt, factor, p, level, lastSeen } = finding;
-  const grave = kind !== 'vanished' && (level === 'error' || level === 'fatal');
+  // What has grown and is as it was again, is over.
+  const lasts = kind === 'new' || (kind === 'grown' && factor !== null);
+  const grave = lasts && (level === 'error' || level === 'fatal');
   return {
     ...patternOf(finding, speaker),
     kind,
@@ -140,6 +142,7 @@ function words(sides: PatternSides) {
       only: 'this error was never logged before',
       new: (what: string) => `${what} that ${what === 'lines' ? 'were' : 'was'} never logged before`,
       grown: (what: string, often: string) => `${what} ${often} than before`,
+      over: (what: string) => `${what} for a while more often than before`,
       vanished: 'not logged any more',
       since: () => '',
     };
@@ -151,6 +154,7 @@ function words(sides: PatternSides) {
     only: `only ${v2} logged this error so far`,
     new: (what: string) => `${v2} logs ${what} that ${v1} never did`,
     grown: (what: string, often: string) => `${v2} logs ${what} ${often} than ${v1}`,
+    over: (what: string) => `${v2} logged ${what} more often than ${v1} for a while`,
     vanished: `${v2} does not log what ${v1} does`,
     since: (first: Millis, now: Millis) => ` since ${formatAge(secondsBetween(first, now))} ago`,
   };

@@ -29,7 +29,7 @@ export interface RoomFinding extends RoomPattern {
   /** One line anyone understands, without the template. */
   readonly text: string;
   readonly foundAt: Millis;
-  /** How many times the baseline's rate; null unless it has grown, and where the baseline has been silent since. */
+  /** How many times the baseline's rate; null unless it has grown, once that is over, and where the baseline is silent. */
   readonly factor: number | null;
   /** The highest chance of finding that, in any kind of line at any time, in versions that are alike. */
   readonly p: number;

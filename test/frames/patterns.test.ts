@@ -64,7 +64,7 @@ function services({ seed, trouble, share = () => 0.1, requests = 100, settings =
       }
     }
   }
-  for (const of of Object.values(lines)) of.sort((a, b) => (a.at < b.at ? -1 : 1));
+  for (const list of Object.values(lines)) list.sort((a, b) => (a.at < b.at ? -1 : 1));
   const plan = buildPlan(profileSchema.parse({ ...profile, patterns: { ...profile.patterns, ...settings } }));
   const requestsOf = (selector: string, from: number, to: number) => {
     const version = selector.includes('v2') ? 'v2' : 'v1';

@@ -42,6 +42,7 @@ describe('structured lines are read by their message and by what went wrong', ()
     ['{"message":', '{<str>:'],
     ['[1,2]', '[<num>]'],
     ['level=warn ts=2026-11-20T21:03:19Z msg="slow query" duration=12ms', 'slow query'],
+    ['level=error msg=failed status=500 code=E7', 'failed code=E<num>'],
     ['level=info path=/a status=500', '{path} status=500'],
     ['a=b is no logfmt', 'a=b is no logfmt'],
     ['{"__proto__":{"level":"error"},"message":"m"}', 'm'],
