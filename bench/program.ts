@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
 
@@ -102,6 +103,16 @@ export class RunningRoom {
 
   resize(columns: number): void {
     this.#pty.resize(columns, ROWS);
+  }
+
+  /** Everything on the screen, as it is painted anew for a terminal that changed its size. */
+  async repainted(): Promise<string> {
+    for (const columns of [COLUMNS + 1, COLUMNS]) {
+      this.#recent = '';
+      this.resize(columns);
+      await delay(500);
+    }
+    return this.#recent;
   }
 
   async quit(): Promise<void> {
