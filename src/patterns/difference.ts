@@ -233,7 +233,7 @@ export class Difference {
       ...this.#counts(entry),
       kind,
       foundAt: entry.foundAt[kind] ?? entry.lastSeen,
-      factor: since?.factor ?? null,
+      factor: since?.lasts ? since.factor : null,
       p: this.#options.alpha * Math.min(1, Math.exp(threshold(this.#options.alpha, entry, kind) - logE(entry, kind))),
     };
   }

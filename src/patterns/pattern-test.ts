@@ -135,10 +135,19 @@ export function learn({ noise }: PatternTest, n: number, lines: number): void {
   noise.degrees += 1;
 }
 
-/** How many times the baseline's rate the candidate's is, since it began to be more; null when the baseline says nothing. */
-export function growth({ windows, byLines }: PatternTest): { readonly from: number; readonly factor: number } | null {
+/** It is over once what came since the peak of E speaks so strongly, in ln, for both saying it alike. */
+const OVER = Math.log(1000);
+
+export interface Growth {
+  /** How many times the baseline's rate the candidate's is since it began to be more; Infinity when it is silent. */
+  readonly factor: number;
+  readonly lasts: boolean;
+}
+
+/** Null while nothing speaks for growth. */
+export function growth({ windows, byLines }: PatternTest): Growth | null {
   const since = leadingWindow(windows, byLines, GRID);
   if (!since || since.from === null) return null;
   const { e1, n1, e2, n2 } = since.tally;
-  return { from: since.from, factor: e1 > 0 ? e2 / n2 / (e1 / n1) : Infinity };
+  return { factor: e1 > 0 ? e2 / n2 / (e1 / n1) : Infinity, lasts: byLines.logE > byLines.peak - OVER };
 }
