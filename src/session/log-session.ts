@@ -1,16 +1,19 @@
 import type { Timer } from '../clock.ts';
 import { LogBuffer } from '../logs/buffer.ts';
-import { type LabelPair, type LogJump, labelPairs, selectorOf } from '../logs/jump.ts';
+import type { LogJump } from '../logs/jump.ts';
 import { LEVELS, type Level } from '../logs/level.ts';
 import { LogSieve } from '../logs/sieve.ts';
-import { type Volume, volumeAtHand, volumeOf, volumeQuery, volumeStep } from '../logs/volume.ts';
+import type { Volume } from '../logs/volume.ts';
 import { readLogql } from '../profile/logql.ts';
 import type { Outcome, SourceError } from '../sources/error.ts';
 import type { LinePage, LogLine, Loki } from '../sources/loki-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
-import { type Bytes, type Millis, millis, nanosOf } from '../units.ts';
+import { type Bytes, millis, nanosOf } from '../units.ts';
 import { Emitter } from './emitter.ts';
 import type { LogCommand, LogNames, LogRequest, LogScene, LogState, Logs, SavedLogs } from './log-scene.ts';
+import { findStreams } from './log-streams.ts';
+import { measureVolume } from './log-volume.ts';
+import { Pace } from './pace.ts';
 import { RateMeter } from './rate-meter.ts';
 
 export interface LogSessionParts {
@@ -43,6 +46,7 @@ export class LogSession implements Logs {
   readonly #buffer: LogBuffer;
   readonly #sieve = new LogSieve();
   readonly #rate = new RateMeter();
+  readonly #pace: Pace;
   #scene: LogScene | undefined;
   #request: LogRequest | undefined;
   #jump: LogJump | undefined;
@@ -59,13 +63,12 @@ export class LogSession implements Logs {
   /** Those of the request itself, which hold however it goes. */
   #standing: readonly string[] = [];
   #names: LogNames = { labels: [], values: {} };
-  #publishedAt = Number.NEGATIVE_INFINITY;
-  #cancelPublish: (() => void) | null = null;
   #cancelVolume = () => {};
 
   constructor(parts: LogSessionParts) {
     this.#parts = parts;
     this.#buffer = new LogBuffer(parts.budget);
+    this.#pace = new Pace(parts.clock, PACE, () => this.#tell());
     this.searches = parts.searches;
     this.subscribe = this.#emitter.subscribe;
   }
@@ -128,8 +131,7 @@ export class LogSession implements Logs {
 
   #end(): void {
     this.#abort.abort();
-    this.#cancelPublish?.();
-    this.#cancelPublish = null;
+    this.#pace.stop();
     this.#cancelVolume();
     this.#pages = { older: null, newer: null };
     this.#reading = { older: false, newer: false };
@@ -302,46 +304,13 @@ export class LogSession implements Logs {
     const signal = this.#begin({ about, query: '', from, to, at });
     this.#state = { kind: 'looking' };
     this.#publish();
-    const window = { from, to: to ?? this.#parts.clock.now() };
-    const names = await this.#parts.loki.labelNames(window, signal);
+    const { loki, labels, clock } = this.#parts;
+    const found = await findStreams(loki, jump, labels, { from, to: to ?? clock.now() }, signal);
     if (signal.aborted) return;
-    if (!names.ok) return this.#fail(names.error);
-    this.#names = { ...this.#names, labels: names.value };
-    const known = (labels: Labels) => this.#known(labelPairs(labels, this.#parts.labels), names.value, window, signal);
-    const found = await known(jump.labels);
-    const instead = found.some(({ metric }) => metric === jump.instead?.of) ? undefined : jump.instead;
-    const others = instead ? await known(instead.labels) : [];
-    if (signal.aborted) return;
-    const query = selectorOf([...found, ...others]);
-    if (query === null) {
-      const tried = labelPairs({ ...jump.labels, ...instead?.labels }, this.#parts.labels)
-        .map(({ name, value }) => `${name}=${value}`)
-        .join(', ');
-      return this.#fail({
-        kind: 'bad-query',
-        message: `The logs have no label for ${about}${tried === '' ? '' : ` (${tried})`}`,
-        hint: 'Type a query, or name the labels in `logs.labels` of the profile.',
-      });
-    }
-    this.#open({ about, query, from, to, at }, instead && others.length > 0 ? [instead.remark] : []);
-  }
-
-  /** Those of the pairs that the logs have. */
-  async #known(
-    pairs: readonly LabelPair[],
-    names: readonly string[],
-    window: { from: Millis; to: Millis },
-    signal: AbortSignal,
-  ): Promise<readonly LabelPair[]> {
-    const found = await Promise.all(
-      pairs.map(async (pair) => pair.sure || (names.includes(pair.name) && (await this.#has(pair, window, signal)))),
-    );
-    return pairs.filter((_, i) => found[i]);
-  }
-
-  async #has(pair: LabelPair, window: { from: Millis; to: Millis }, signal: AbortSignal): Promise<boolean> {
-    const values = await this.#parts.loki.labelValues(pair.name, window, signal);
-    return values.ok && values.value.includes(pair.value);
+    if (!found.ok) return this.#fail(found.error);
+    const { query, remarks, names } = found.value;
+    this.#names = { ...this.#names, labels: names };
+    this.#open({ about, query, from, to, at }, remarks);
   }
 
   /** Names for completion; asked for once. */
@@ -361,41 +330,30 @@ export class LogSession implements Logs {
     this.#changed();
   }
 
-  /** How many lines there were over the window, as the server counts them; those at hand when it does not. */
   async #measure(signal: AbortSignal): Promise<void> {
     const { clock, loki } = this.#parts;
     const request = this.#request;
     if (!request) return;
-    const to = request.to ?? clock.now();
-    const step = volumeStep(request.from, to);
-    const first = millis(request.from + step * 1000);
-    const outcome = await loki.range(
-      volumeQuery(request.query, step),
-      { from: first, to: millis(to + step * 1000), step },
-      signal,
-    );
+    const window = { from: request.from, to: request.to ?? clock.now() };
+    const { volume, counted } = await measureVolume(loki, request.query, window, this.#buffer, signal);
     if (signal.aborted) return;
-    this.#volume = outcome.ok
-      ? volumeOf(outcome.value, request.from, to, step)
-      : volumeAtHand(this.#buffer, request.from, to);
+    this.#volume = volume;
     this.#changed();
-    if (request.to === null || !outcome.ok)
-      this.#cancelVolume = clock.after(VOLUME_AGE, () => void this.#measure(signal));
+    if (request.to === null || !counted) this.#cancelVolume = clock.after(VOLUME_AGE, () => void this.#measure(signal));
   }
 
   /** Something arrived: the screen is told, in its pace. */
   #changed(): void {
-    if (this.#cancelPublish || !this.#request) return;
-    const wait = this.#publishedAt + PACE - this.#parts.clock.now();
-    this.#cancelPublish = this.#parts.clock.after(Math.max(0, wait), () => this.#publish());
+    if (this.#request) this.#pace.soon();
   }
 
   #publish(): void {
+    if (this.#request) this.#pace.now();
+  }
+
+  #tell(): void {
     const request = this.#request;
     if (!request) return;
-    this.#cancelPublish?.();
-    this.#cancelPublish = null;
-    this.#publishedAt = this.#parts.clock.now();
     const buffer = this.#buffer;
     const lines = this.#sieve.take(buffer);
     const counts = Object.fromEntries(LEVELS.map((level) => [level, 0])) as Record<Level, number>;

@@ -64,8 +64,7 @@ function draw(scene: LogScene, view: LogView = logView(), look: LogLook = LOG_LO
 }
 
 /** What a terminal obeys, or draws elsewhere than it stands. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
+const HARMFUL = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
 
 describe('hostile lines', () => {
   const PARTS = [
