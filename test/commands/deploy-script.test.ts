@@ -42,7 +42,7 @@ rings:
 `;
 
 /** Deploys to every target of a ring, and asks nobody. */
-const DEPLOY = `#!${process.execPath}
+const DEPLOY = `#!/usr/bin/env node
 const { appendFileSync, readFileSync } = require('node:fs');
 const { rings } = JSON.parse(readFileSync('${STORE}', 'utf8'));
 for (const { hostname } of rings[process.argv[2]].targets) appendFileSync('deployed.log', hostname + '\\n');
