@@ -23,8 +23,8 @@ import { secretValue } from './http-secret.ts';
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Between two rounds over all members, in milliseconds: a leader is elected within one or two seconds. */
 const PAUSE = 150;
-/** How many times `timeout` a request is tried before it is given up. */
-const PATIENCE = { read: 1, change: 2 } as const;
+/** How many times `timeout` a request is tried before it is given up: longer than an election takes. */
+const PATIENCE = 2;
 
 /** Without it a member that lost the others answers a watch from before that, and keeps a request waiting. */
 const NEEDS_LEADER = { 'grpc-metadata-hasleader': 'true' };
@@ -80,13 +80,8 @@ export function createEtcd(settings: EtcdSettings): Etcd {
   };
 
   /** Asks one member after the other until one answers, or all say no, or time is up. */
-  const send = async <T>(
-    path: string,
-    message: object,
-    schema: z.ZodType<T>,
-    patience: number,
-  ): Promise<SendOutcome<T>> => {
-    const deadline = performance.now() + patience * timeout * 1000;
+  const send = async <T>(path: string, message: object, schema: z.ZodType<T>): Promise<SendOutcome<T>> => {
+    const deadline = performance.now() + PATIENCE * timeout * 1000;
     let sent = false;
     for (;;) {
       const errors: SourceError[] = [];
@@ -107,10 +102,10 @@ export function createEtcd(settings: EtcdSettings): Etcd {
 
   return {
     async read(ranges) {
-      const answer = await send('/v3/kv/txn', readMessage(ranges), transactionAnswer, PATIENCE.read);
+      const answer = await send('/v3/kv/txn', readMessage(ranges), transactionAnswer);
       return answer.ok ? answer : failed(answer.error);
     },
-    commit: (transaction) => send('/v3/kv/txn', transactionMessage(transaction), transactionAnswer, PATIENCE.change),
+    commit: (transaction) => send('/v3/kv/txn', transactionMessage(transaction), transactionAnswer),
     watch(range, onChange) {
       let turn = 0;
       return watchRange(range, onChange, async (message, signal) => {
@@ -124,15 +119,15 @@ export function createEtcd(settings: EtcdSettings): Etcd {
       });
     },
     async grant(ttl) {
-      const answer = await send('/v3/lease/grant', { TTL: String(ttl) }, leaseAnswer, PATIENCE.read);
+      const answer = await send('/v3/lease/grant', { TTL: String(ttl) }, leaseAnswer);
       return answer.ok ? succeeded(answer.value.ID) : failed(answer.error);
     },
     async keepAlive(lease) {
-      const answer = await send('/v3/lease/keepalive', { ID: lease }, keepAliveAnswer, PATIENCE.read);
+      const answer = await send('/v3/lease/keepalive', { ID: lease }, keepAliveAnswer);
       return answer.ok ? succeeded(answer.value.result.TTL > 0) : failed(answer.error);
     },
     async revoke(lease) {
-      const answer = await send('/v3/lease/revoke', { ID: lease }, anyAnswer, PATIENCE.read);
+      const answer = await send('/v3/lease/revoke', { ID: lease }, anyAnswer);
       return answer.ok ? succeeded(undefined) : failed(answer.error);
     },
     async close() {

@@ -27,7 +27,7 @@ let profiles = 0;
 let folder = '';
 
 /** A client of its own, as another terminal has it; it asks the members in this order. */
-function client(members: readonly RunningEtcd[] = servers, timeout = '2s'): Etcd {
+function client(members: readonly RunningEtcd[] = servers, timeout = '10s'): Etcd {
   return createEtcd(settingsOf(members, { timeout }));
 }
 const store = (etcd = client()) => new EtcdRingStore(etcd, folder);
