@@ -1,7 +1,9 @@
+import { BadQuery } from '../../src/logs/bad-query.ts';
+import { countAt } from '../../src/logs/count.ts';
+import { compileLog, compileMetric, type MetricQuery } from '../../src/logs/query.ts';
 import type { LogLine } from '../../src/sources/loki-types.ts';
 import type { Labels } from '../../src/sources/prometheus-types.ts';
 import { type Nanos, nanos } from '../../src/units.ts';
-import { BadQuery, compileLog, compileMetric, type MetricQuery, seriesOf } from './query.ts';
 import type { LogStore } from './store.ts';
 
 /** Loki's own defaults. */
@@ -118,9 +120,9 @@ export class Answers {
       throw new BadQuery(
         'log queries are not supported as an instant query type, please change your query to a range query type',
       );
-    const result = [...this.#count(metric, at)].map(([key, n]) => ({
-      metric: JSON.parse(key),
-      value: [Number(at / 1_000_000n) / 1000, `${n}`],
+    const result = countAt(this.#store.lines, metric, at).map(({ labels, value }) => ({
+      metric: labels,
+      value: [Number(at / 1_000_000n) / 1000, `${value}`],
     }));
     return success({ resultType: 'vector', result });
   }
@@ -159,20 +161,6 @@ export class Answers {
     return this.#store.between(readTime(query.get('start'), nanos(to - 6n * HOUR), 'start'), to);
   }
 
-  /** Counts of the lines in the range that ends there, by series; its begin is exclusive and its end inclusive. */
-  #count({ pipeline, range, rate, by }: MetricQuery, at: Nanos): ReadonlyMap<string, number> {
-    const lines = this.#store.between(nanos(at - BigInt(range) * 1_000_000_000n + 1n), nanos(at + 1n));
-    const counts = new Map<string, number>();
-    for (const candidate of lines) {
-      const line = pipeline(candidate);
-      if (!line) continue;
-      const key = JSON.stringify(seriesOf(line, by));
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-    if (rate) for (const [key, n] of counts) counts.set(key, n / range);
-    return counts;
-  }
-
   #matrix(metric: MetricQuery, from: Nanos, to: Nanos, stepText: string | null): object {
     const standard = Math.max(1, Math.floor(Number((to - from) / 1_000_000_000n) / 250));
     const step = stepText === null ? standard : Number(stepText.replace(/s$/, ''));
@@ -185,10 +173,11 @@ export class Answers {
       );
     const series = new Map<string, [number, string][]>();
     for (let at = from; at <= to; at = nanos(at + stride))
-      for (const [key, n] of this.#count(metric, at)) {
+      for (const { labels, value } of countAt(this.#store.lines, metric, at)) {
+        const key = JSON.stringify(labels);
         const points = series.get(key) ?? [];
         series.set(key, points);
-        points.push([Number(at / 1_000_000n) / 1000, `${n}`]);
+        points.push([Number(at / 1_000_000n) / 1000, `${value}`]);
       }
     const result = [...series].map(([key, values]) => ({ metric: JSON.parse(key), values }));
     return success({ resultType: 'matrix', result });

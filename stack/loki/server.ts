@@ -4,10 +4,11 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { systemClock } from '../../src/clock.ts';
+import { BadQuery } from '../../src/logs/bad-query.ts';
+import { compileLog } from '../../src/logs/query.ts';
 import type { LogLine } from '../../src/sources/loki-types.ts';
 import { type Nanos, nanos, nanosOf } from '../../src/units.ts';
 import { Answers, readLimit, readTime, TooLarge, tailMessage } from './answers.ts';
-import { BadQuery, compileLog } from './query.ts';
 import type { LogStore } from './store.ts';
 
 /** Lines of one message of a tail, and messages that may wait for a slow reader, as in Loki. */

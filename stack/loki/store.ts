@@ -1,4 +1,5 @@
 import { systemClock } from '../../src/clock.ts';
+import { byTime, linesBetween } from '../../src/logs/in-order.ts';
 import { detectLevel } from '../../src/logs/level.ts';
 import type { LogLine } from '../../src/sources/loki-types.ts';
 import type { Labels } from '../../src/sources/prometheus-types.ts';
@@ -36,12 +37,12 @@ export class LogStore {
       const plain = { at, text, labels, metadata, parsed: {} };
       added.push({ ...plain, metadata: { ...metadata, detected_level: detectLevel(plain) } });
     }
-    const inOrder = added.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    const inOrder = added.toSorted(byTime);
     const last = this.#lines.at(-1);
     const first = inOrder[0];
     const sorted = !last || !first || last.at <= first.at;
     for (const line of inOrder) this.#lines.push(line);
-    if (!sorted) this.#lines.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    if (!sorted) this.#lines.sort(byTime);
     if (this.#lines.length > 1.2 * this.#most) {
       this.#lines = this.#lines.slice(-this.#most);
       this.#known.clear();
@@ -57,19 +58,6 @@ export class LogStore {
 
   /** Lines from `from` on and before `to`. */
   between(from: Nanos, to: Nanos): readonly LogLine[] {
-    return this.#lines.slice(this.#position(from), this.#position(to));
-  }
-
-  /** Index of the first line that is not before `at`. */
-  #position(at: Nanos): number {
-    let low = 0;
-    let high = this.#lines.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const line = this.#lines[middle];
-      if (line && line.at < at) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return linesBetween(this.#lines, from, to);
   }
 }

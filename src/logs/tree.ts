@@ -1,0 +1,16 @@
+import { parser } from '@grafana/lezer-logql';
+
+export type Node = ReturnType<typeof parser.parse>['topNode'];
+
+/** The tree of a query that `readLogql` takes for LogQL. */
+export const parseLogql = (query: string): Node => parser.parse(query).topNode;
+
+export const children = (node: Node): Node[] => {
+  const list: Node[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) list.push(child);
+  return list;
+};
+
+/** The nodes of a kind, but for those inside of another of it. */
+export const find = (node: Node, name: string): Node[] =>
+  node.name === name ? [node] : children(node).flatMap((child) => find(child, name));
