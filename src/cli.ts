@@ -83,7 +83,8 @@ program
   .command('record')
   .requiredOption('-o, --output <file>', 'the tape to write')
   .option('--for <duration>', 'how long; without it, until Ctrl-C', duration)
-  .description('record the live room to a tape')
+  .option('--no-logs', 'leave log lines out: those of both versions and of saved searches, where there is a Loki')
+  .description('record the live room to a tape, with its logs')
   .action(lazy(() => import('./commands/record.ts'), 'record'));
 
 program

@@ -3,15 +3,24 @@ import { access, type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../clock.ts';
+import { LogRecorder } from '../frames/log-recorder.ts';
+import type { LogSource } from '../frames/pattern-watch.ts';
+import { Post } from '../frames/post.ts';
+import type { RecordedLines } from '../frames/recorded-lines.ts';
 import { createEncoder, createPacker, encodeHeader } from '../frames/tape.ts';
+import type { Plan } from '../profile/plan.ts';
+import type { Profile } from '../profile/schema.ts';
 import { withoutSecrets } from '../profile/without-secrets.ts';
-import type { Seconds } from '../units.ts';
+import { createBackoff } from '../sources/backoff.ts';
+import type { Millis, Seconds } from '../units.ts';
 import { createCollector, openProfile, openServers } from './context.ts';
 import { EXIT, UsageError } from './failure.ts';
 import type { GlobalOptions } from './options.ts';
 
 interface RecordOptions extends GlobalOptions {
   readonly output: string;
+  /** False: log lines are left out. */
+  readonly logs: boolean;
   readonly for?: Seconds;
 }
 
@@ -21,15 +30,17 @@ interface RecordOptions extends GlobalOptions {
  */
 export async function record(options: RecordOptions): Promise<number> {
   const { plan, document } = openProfile(options);
+  const { profile } = plan;
   // Frames are on disk as they come: a crash loses the packing, not the recording.
   const partial = `${options.output}.partial`;
   const lines = await openOutput(options.output, partial);
-  await lines.appendFile(encodeHeader(withoutSecrets(document)));
+  await lines.appendFile(encodeHeader(withoutSecrets(withLoki(document, profile))));
   const servers = openServers(plan);
+  const readLogs = servers.loki && options.logs ? logReader(plan, servers.loki) : async () => undefined;
   const collector = createCollector(plan, servers);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
-  const period = plan.profile.refresh * 1000;
+  const period = profile.refresh * 1000;
   const end = options.for === undefined ? Number.POSITIVE_INFINITY : systemClock.now() + options.for * 1000;
 
   const encodeFrame = createEncoder();
@@ -37,9 +48,13 @@ export async function record(options: RecordOptions): Promise<number> {
   process.stderr.write(`Recording to ${options.output}; Ctrl-C ends it.\n`);
   while (!stop.signal.aborted && systemClock.now() < end) {
     const started = systemClock.now();
-    const frame = await collector.collect(started, delay(period * 0.9), stop.signal);
+    const patience = delay(period * 0.9);
+    const [frame, log] = await Promise.all([
+      collector.collect(started, patience, stop.signal),
+      readLogs(started, patience, stop.signal),
+    ]);
     if (stop.signal.aborted) break;
-    await lines.appendFile(`\n${encodeFrame(frame)}`);
+    await lines.appendFile(`\n${encodeFrame({ ...frame, ...(log && { log }) })}`);
     frames += 1;
     const pause = Math.min(started + period, end) - systemClock.now();
     await delay(Math.max(0, pause), undefined, { signal: stop.signal }).catch(() => {});
@@ -56,6 +71,22 @@ export async function record(options: RecordOptions): Promise<number> {
   const { size } = await stat(options.output);
   process.stderr.write(`${frames} frames, ${(size / 1000).toFixed(0)} kB.\n`);
   return EXIT.ok;
+}
+
+/** A Loki that an option named is part of the tape's profile: what was asked of it is on the tape. */
+function withLoki(document: unknown, { datasources: { loki } }: Profile): unknown {
+  if (!loki || typeof document !== 'object' || document === null || !('datasources' in document)) return document;
+  return { ...document, datasources: { loki: { url: loki.url }, ...(document.datasources as object) } };
+}
+
+/** Reads the new lines at each refresh. Those of a failure, and of a Loki that is late, come with a later frame. */
+function logReader(plan: Plan, loki: LogSource) {
+  const recorder = new LogRecorder(plan);
+  const post = new Post<RecordedLines | undefined>('logs', createBackoff(plan.profile.refresh));
+  return async (at: Millis, patience: Promise<void>, signal: AbortSignal): Promise<RecordedLines | undefined> => {
+    const { outcome } = await post.turn(at, () => recorder.read(loki, at, signal), patience);
+    return outcome.ok ? outcome.value : undefined;
+  };
 }
 
 /** Fails before anything is recorded when the tape could not be written at the end. */

@@ -3,13 +3,17 @@ import { brotliDecompress, constants, createBrotliCompress } from 'node:zlib';
 import { z } from 'zod';
 import { type Millis, millis, type Seconds, secondsBetween } from '../units.ts';
 import type { Frame } from './frame.ts';
+import { LogPacker, LogUnpacker } from './log-packing.ts';
 import { RawPacker, RawUnpacker } from './raw-packing.ts';
+import type { RecordedLines, RecordedLog } from './recorded-lines.ts';
 
 /** Frames of one room in order of time, with the profile they were taken with. */
 export interface Tape {
   /** The profile as its file holds it; its servers carry nothing but their addresses. */
   readonly profile: unknown;
   readonly frames: readonly Frame[];
+  /** Absent on a tape that was recorded without logs. */
+  readonly log?: RecordedLog;
 }
 
 /** A file that is no tape, or a broken one. */
@@ -28,6 +32,7 @@ const frame = z.object({
   raw: z.array(z.unknown()).optional(),
   patterns: z.unknown().optional(),
   calendars: z.record(z.string(), z.unknown()).optional(),
+  log: z.unknown().optional(),
 });
 
 /** JSON has no NaN and no infinities, but servers answer them; `{"$": ["NaN"]}` stands for one.
@@ -37,11 +42,24 @@ const encode = (_: string, value: unknown) =>
 const decode = (_: string, value: unknown) =>
   typeof value === 'object' && value !== null && '$' in value && Array.isArray(value.$) ? Number(value.$[0]) : value;
 
+/** A frame, and the log lines that came with it. */
+export interface TapeFrame extends Frame {
+  readonly log?: RecordedLines;
+}
+
 /** Makes the lines of one tape, which are read in the order they were made. */
-export function createEncoder(): (observed: Frame) => string {
+export function createEncoder(): (observed: TapeFrame) => string {
   const packer = new RawPacker();
-  return ({ raw, ...observed }) =>
-    JSON.stringify({ ...observed, ...(raw && { raw: raw.map((answer) => packer.pack(answer)) }) }, encode);
+  const logs = new LogPacker();
+  return ({ raw, log, ...observed }) =>
+    JSON.stringify(
+      {
+        ...observed,
+        ...(raw && { raw: raw.map((answer) => packer.pack(answer)) }),
+        ...(log && { log: logs.pack(log) }),
+      },
+      encode,
+    );
 }
 
 /** The only line of a tape, or its first. */
@@ -68,15 +86,19 @@ export async function unpackTape(file: Buffer, name: string): Promise<Tape> {
   if (!head.success)
     throw new TapeError(`${name} is not a tape of version ${VERSION}, the only one this ringdeck reads.`);
   const unpacker = new RawUnpacker();
+  const logs = new LogUnpacker();
   const frames = rest.map((line, i) => {
     const parsed = frame.safeParse(parseLine(line, name, i + 2));
     const raw = parsed.data?.raw?.flatMap((answer) => unpacker.unpack(answer) ?? []);
-    if (!parsed.success || raw?.length !== parsed.data.raw?.length)
+    const isWhole = raw?.length === parsed.data?.raw?.length;
+    if (!parsed.success || !isWhole || (parsed.data.log !== undefined && !logs.unpack(parsed.data.log)))
       throw new TapeError(`${name}: line ${i + 2} is not a frame.`);
-    return { ...parsed.data, ...(raw && { raw }) } as unknown as Frame;
+    const { log: _, ...observed } = parsed.data;
+    return { ...observed, ...(raw && { raw }) } as unknown as Frame;
   });
   if (frames.length === 0) throw new TapeError(`${name} holds no frames.`);
-  return { profile: head.data.profile, frames };
+  const log = logs.log();
+  return { profile: head.data.profile, frames, ...(log && { log }) };
 }
 
 function parseLine(line: string, name: string, number: number): unknown {

@@ -13,7 +13,7 @@ import { copyText, open, openList, openVerdict } from './open.ts';
 import { pagePanels } from './rows.ts';
 import type { ScreenState } from './state.ts';
 import { updateDialog } from './update-dialog.ts';
-import { focusedPanel, type World } from './world.ts';
+import { focusedPanel, logTime, type World } from './world.ts';
 
 /** The screen after an event, and what the event asks of the world. Pure. */
 export function update(state: ScreenState, event: ScreenEvent, world: World): Step {
@@ -77,7 +77,11 @@ function act(state: ScreenState, action: ActionId, index: number, world: World):
   const view = state.views.at(-1);
   const inLogs =
     view?.kind === 'logs'
-      ? actInLogs(state, view, action, index, { scene: world.logs?.scene, screenful: world.screenful, now: world.now })
+      ? actInLogs(state, view, action, index, {
+          scene: world.logs?.scene,
+          screenful: world.screenful,
+          now: logTime(world),
+        })
       : undefined;
   if (inLogs !== undefined) return inLogs;
   switch (action) {
@@ -125,9 +129,9 @@ function actInRoom(state: ScreenState, action: ActionId, index: number, world: W
     case 'previous-hit':
       return only(nextHit(state, room, -1));
     case 'open':
-      return openPattern(state, room, world.logs !== null) ?? only(open(state, room));
+      return openPattern(state, scene, world.logs !== null) ?? only(open(state, room));
     case 'logs':
-      return openPattern(state, room, world.logs !== null) ?? openLogs(state, scene, world.logs !== null);
+      return openPattern(state, scene, world.logs !== null) ?? openLogs(state, scene, world.logs !== null);
     case 'mark':
       return only(mark(state, room));
     case 'mark-all':

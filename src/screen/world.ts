@@ -25,6 +25,9 @@ export interface World {
   readonly logs: LogsNow | null;
 }
 
+/** The time logs are looked at from: a tape has its own. */
+export const logTime = ({ scene, now }: World): Millis => (scene?.playback.kind === 'tape' ? scene.room.at : now);
+
 /** The panel keys go to: the chosen one while the page has it, else the page's first. */
 export function focusedPanel(state: ScreenState, room: Room): PanelId | null {
   const panels = pagePanels(room, state.page);

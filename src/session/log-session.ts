@@ -2,11 +2,12 @@ import type { Timer } from '../clock.ts';
 import { LogBuffer } from '../logs/buffer.ts';
 import type { LogJump } from '../logs/jump.ts';
 import { LEVELS, type Level } from '../logs/level.ts';
+import type { LogAnswers } from '../logs/recorded-loki.ts';
 import { LogSieve } from '../logs/sieve.ts';
 import type { Volume } from '../logs/volume.ts';
 import { readLogql } from '../profile/logql.ts';
 import type { Outcome, SourceError } from '../sources/error.ts';
-import type { LinePage, LogLine, Loki } from '../sources/loki-types.ts';
+import type { LinePage, LogLine } from '../sources/loki-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { type Bytes, millis, nanosOf } from '../units.ts';
 import { Emitter } from './emitter.ts';
@@ -17,12 +18,14 @@ import { Pace } from './pace.ts';
 import { RateMeter } from './rate-meter.ts';
 
 export interface LogSessionParts {
-  readonly loki: Pick<Loki, 'pages' | 'tail' | 'range' | 'labelNames' | 'labelValues'>;
+  readonly loki: LogAnswers;
   readonly clock: Timer;
   readonly searches: readonly SavedLogs[];
   /** Label of metrics → label of logs. */
   readonly labels: Labels;
   readonly budget?: Bytes;
+  /** What the reader of a window must know of its source, in sentences. */
+  readonly remarksOn?: (window: Pick<LogRequest, 'from' | 'to'>) => readonly string[];
 }
 
 /** The screen is told of what arrives at most so often, in milliseconds. */
@@ -152,7 +155,8 @@ export class LogSession implements Logs {
 
   #open(request: LogRequest, remarks: readonly string[] = []): void {
     const signal = this.#begin(request);
-    this.#remarks = this.#standing = remarks;
+    this.#standing = remarks;
+    this.#remarks = [...remarks, ...(this.#parts.remarksOn?.(request) ?? [])];
     const reading = readLogql(request.query);
     if (!reading.ok) this.#fail({ kind: 'bad-query', message: 'This is no LogQL', fault: reading.fault });
     else if (reading.kind === 'metric')

@@ -16,12 +16,16 @@ import { askedIn } from './asked.ts';
 import { Emitter } from './emitter.ts';
 import { evidenceIn } from './evidence-of.ts';
 import { EMPTY_LEDGER, readLedger } from './ledger.ts';
+import type { Logs } from './log-scene.ts';
 import type { RecordedLedger } from './past-ledger.ts';
 import type { Scene, Session } from './session.ts';
+import { openTapeLogs, type TapeLogs } from './tape-logs.ts';
 
 /** The room moves this often while the tape plays, in milliseconds. */
 const TICK = 500;
 const FASTEST = 120;
+/** No pause of the log page is made shorter than this, in milliseconds. */
+const LEAST_PAUSE = 1000;
 
 /** What acts on a tape's room need; they live in memory and end with it. */
 export interface TapeActors {
@@ -43,14 +47,15 @@ export interface TapeStart {
 /** A recorded room, played through the same frames as a live one. Acts change the tape's own room and nothing else. */
 export class TapeSession implements Session {
   readonly operations: Operations;
-  /** A tape holds no logs. */
-  readonly logs = null;
+  /** Null on a tape that holds none. */
+  readonly logs: Logs | null;
   readonly subscribe: Session['subscribe'];
   readonly #plan: Plan;
   readonly #tape: Tape;
   readonly #timer: Timer;
   readonly #label: TapeStart['label'];
   readonly #emitter = new Emitter();
+  readonly #log: TapeLogs | null;
   readonly #member: MemoryAlertmanager;
   readonly #store: RingStore;
   readonly #journal = new MemoryJournal();
@@ -76,6 +81,8 @@ export class TapeSession implements Session {
     this.#history = this.#emptyHistory();
     this.subscribe = this.#emitter.subscribe;
     const clock = { now: () => this.#now() };
+    this.#log = tape.log ? openTapeLogs(plan, tape.log, this.#tapeTimer()) : null;
+    this.logs = this.#log?.logs ?? null;
     this.#member = new MemoryAlertmanager(clock);
     this.#store = new MemoryRingStore(this.#journal);
     const room = () => this.#scene?.room;
@@ -93,6 +100,7 @@ export class TapeSession implements Session {
 
   stop(): void {
     this.#cancelTick();
+    this.logs?.run({ do: 'close' });
   }
 
   readonly scene = (): Scene | undefined => this.#scene;
@@ -112,19 +120,35 @@ export class TapeSession implements Session {
 
   setPaused(paused: boolean): void {
     // At the end there is nothing to play on: it begins again.
-    if (!paused && this.#position >= tapeLength(this.#tape)) this.#position = seconds(0);
+    const again = !paused && this.#position >= tapeLength(this.#tape);
     this.#paused = paused;
-    this.#show();
+    if (again) this.#moveTo(seconds(0));
+    else this.#show();
   }
 
   seek(by: Seconds): void {
-    this.#position = seconds(Math.min(Math.max(this.#position + by, 0), tapeLength(this.#tape)));
-    this.#show();
+    this.#moveTo(seconds(Math.min(Math.max(this.#position + by, 0), tapeLength(this.#tape))));
   }
 
   changeSpeed(factor: number): void {
     this.#speed = Math.min(Math.max(this.#speed * factor, 1), FASTEST);
     this.#show();
+  }
+
+  #moveTo(position: Seconds): void {
+    this.#position = position;
+    this.#show();
+    // Lines that are yet to come must go, and windows may hold more than before.
+    this.logs?.run({ do: 'again' });
+  }
+
+  /** Tells the tape's time; pauses are shorter while it runs faster, though none that is felt. */
+  #tapeTimer(): Timer {
+    return {
+      now: () => this.#now(),
+      after: (milliseconds, callback) =>
+        this.#timer.after(Math.max(Math.min(milliseconds, LEAST_PAUSE), milliseconds / this.#speed), callback),
+    };
   }
 
   #now(): Millis {
@@ -169,6 +193,7 @@ export class TapeSession implements Session {
     };
     this.#scene = scene;
     this.#emitter.emit();
+    this.#log?.moved();
     return scene;
   }
 

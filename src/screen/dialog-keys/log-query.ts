@@ -6,7 +6,7 @@ import type { LogFilterDialog, LogQueryDialog } from '../dialog-state.ts';
 import { also, type Effect, only, type ScreenEvent, type Step } from '../effects.ts';
 import { logView } from '../logs/log-view.ts';
 import type { ScreenState } from '../state.ts';
-import type { World } from '../world.ts';
+import { logTime, type World } from '../world.ts';
 import { fieldText, keyOf } from './form.ts';
 import { editLine } from './line-editor.ts';
 
@@ -76,9 +76,9 @@ function send(state: ScreenState, dialog: LogQueryDialog, chosen: Offer | undefi
 }
 
 /** Another query over the window that is open, else over the last hour and what comes. */
-function asked(state: ScreenState, query: string, about: string, { logs, now }: World): Step {
-  const window: { from: Millis; to: Millis | null; at: Millis | null } = logs?.scene ?? {
-    from: millis(now - SPAN),
+function asked(state: ScreenState, query: string, about: string, world: World): Step {
+  const window: { from: Millis; to: Millis | null; at: Millis | null } = world.logs?.scene ?? {
+    from: millis(logTime(world) - SPAN),
     to: null,
     at: null,
   };

@@ -4,7 +4,7 @@ import { only, type ScreenEvent, type Step } from '../effects.ts';
 import type { ActionId } from '../keymap.ts';
 import { openQuery } from '../logs/open-logs.ts';
 import type { ScreenState } from '../state.ts';
-import type { World } from '../world.ts';
+import { logTime, type World } from '../world.ts';
 import { fieldText, keyOf } from './form.ts';
 
 /** Does what a key of that action would do. */
@@ -39,7 +39,7 @@ export function updatePalette(
   }
 }
 
-function runCommand(state: ScreenState, { does }: Command, perform: Perform, { now }: World): Step {
+function runCommand(state: ScreenState, { does }: Command, perform: Perform, world: World): Step {
   switch (does.kind) {
     case 'action':
       return perform(state, does.action);
@@ -48,7 +48,7 @@ function runCommand(state: ScreenState, { does }: Command, perform: Perform, { n
     case 'act':
       return perform({ ...state, views: [{ kind: 'ring', ring: does.ring, check: null }] }, does.action);
     case 'logs':
-      return openQuery(state, now, does.search);
+      return openQuery(state, logTime(world), does.search);
     case 'page':
       return only({ ...state, page: does.page, views: [] });
     case 'theme':

@@ -19,7 +19,10 @@ const AFTER = 20 * MINUTE;
 /** How far back logs are looked at unless something says from when on. */
 const SPAN = 60 * MINUTE;
 
-export const NO_LOKI = 'The profile names no Loki: there are no logs to show.';
+const noLogs = ({ playback }: Scene): string =>
+  playback.kind === 'tape'
+    ? 'This tape holds no logs: it was recorded without a Loki, or with --no-logs.'
+    : 'The profile names no Loki: there are no logs to show.';
 
 /** Logs are shown in place of whatever logs were open. */
 const withView = (state: ScreenState, at: Millis | null): ScreenState => ({
@@ -33,7 +36,7 @@ const withView = (state: ScreenState, at: Millis | null): ScreenState => ({
 /** Opens the logs of what is selected, around the time it is about. */
 export function openLogs(state: ScreenState, scene: Scene, hasLoki: boolean): Step {
   if (state.views.at(-1)?.kind === 'logs') return only({ ...state, views: state.views.slice(0, -1) });
-  if (!hasLoki) return flash(state, 'error', NO_LOKI);
+  if (!hasLoki) return flash(state, 'error', noLogs(scene));
   const jump = jumpFrom(state, scene);
   if (jump === null) return onlyQuery(state);
   return also(withView(state, jump.at), { kind: 'logs', command: { do: 'jump', jump } });
@@ -54,10 +57,11 @@ const MARGIN = MINUTE;
 const NEWS = 10 * MINUTE;
 
 /** Opens the lines of the selected pattern; undefined elsewhere than in the list of patterns. */
-export function openPattern(state: ScreenState, room: Room, hasLoki: boolean): Step | undefined {
+export function openPattern(state: ScreenState, scene: Scene, hasLoki: boolean): Step | undefined {
+  const { room } = scene;
   const view = state.views.at(-1);
   if (view?.kind !== 'patterns') return undefined;
-  if (!hasLoki) return flash(state, 'error', NO_LOKI);
+  if (!hasLoki) return flash(state, 'error', noLogs(scene));
   const { selected } = listSelection(view, room, state.filter);
   const row = patternRows(room).find((one) => patternId(one) === selected);
   if (row === undefined) return only(state);

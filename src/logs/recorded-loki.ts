@@ -1,0 +1,145 @@
+import { failed, type Outcome, type SourceError, succeeded } from '../sources/error.ts';
+import type { LinePage, LineRequest, LogLine, LogWindow, Loki, TailEvent, TailRequest } from '../sources/loki-types.ts';
+import type { Labels, RangeWindow } from '../sources/prometheus-types.ts';
+import { type Millis, millis, type Nanos, nanos, nanosOf } from '../units.ts';
+import { BeyondQuery, EVALUATED } from './bad-query.ts';
+import { countAt } from './count.ts';
+import { indexAt, linesBetween } from './in-order.ts';
+import { compileLog, compileMetric } from './query.ts';
+
+/** Lines given at once. */
+const PAGE = 1000;
+
+/** What of Loki a recording answers. */
+export type LogAnswers = Pick<Loki, 'pages' | 'tail' | 'range' | 'labelNames' | 'labelValues'>;
+
+/** Lines of the past that are answered as Loki would have answered at a moment: nothing that came later is there yet. */
+export class RecordedLoki implements LogAnswers {
+  readonly #lines: readonly LogLine[];
+  readonly #now: () => Millis;
+  #moved = Promise.withResolvers<void>();
+
+  /** @param lines in the order of their time */
+  constructor(lines: readonly LogLine[], now: () => Millis) {
+    this.#lines = lines;
+    this.#now = now;
+  }
+
+  /** Tells those who follow that time went on. */
+  moved(): void {
+    const before = this.#moved;
+    this.#moved = Promise.withResolvers();
+    before.resolve();
+  }
+
+  async *pages(
+    { query, from, to, direction, limit = Number.POSITIVE_INFINITY }: LineRequest,
+    signal?: AbortSignal,
+  ): AsyncGenerator<Outcome<LinePage>, void, undefined> {
+    const compiled = attempt(query, () => compileLog(query));
+    if (!compiled.ok) return yield compiled;
+    const candidates = this.#between(from, to);
+    let page: LogLine[] = [];
+    let given = 0;
+    for (let i = 0; i < candidates.length && given < limit && !signal?.aborted; i += 1) {
+      const candidate = candidates[direction === 'forward' ? i : candidates.length - 1 - i];
+      const line = candidate && compiled.value(candidate);
+      if (!line) continue;
+      page.push(line);
+      given += 1;
+      if (page.length < PAGE) continue;
+      yield succeeded({ lines: page, crowded: [], categorised: true });
+      page = [];
+    }
+    yield succeeded({ lines: page, crowded: [], categorised: true });
+  }
+
+  async *tail({ query, from }: TailRequest, signal?: AbortSignal): AsyncGenerator<TailEvent, void, undefined> {
+    const compiled = attempt(query, () => compileLog(query));
+    if (!compiled.ok) return yield { kind: 'refused', error: compiled.error };
+    const ended = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+    let isLive = false;
+    for (let next = indexAt(this.#lines, from); !signal?.aborted; ) {
+      const end = indexAt(this.#lines, this.#present());
+      const lines = this.#lines.slice(next, end).flatMap((line) => compiled.value(line) ?? []);
+      next = Math.max(next, end);
+      if (lines.length > 0) yield { kind: 'lines', lines };
+      else if (!isLive) {
+        isLive = true;
+        yield { kind: 'live', categorised: true };
+      } else await Promise.race([this.#moved.promise, ended]);
+    }
+  }
+
+  async range(query: string, { from, to, step }: RangeWindow): ReturnType<Loki['range']> {
+    const compiled = attempt(query, () => compileMetric(query));
+    if (!compiled.ok) return compiled;
+    const metric = compiled.value;
+    if (metric === null)
+      return failed({ kind: 'bad-query', message: 'This query gives lines where numbers are asked' });
+    const lines = this.#lines.slice(0, indexAt(this.#lines, this.#present()));
+    const series = new Map<string, { readonly labels: Labels; readonly points: (readonly [Millis, number])[] }>();
+    for (let at = from; at <= to; at = millis(at + step * 1000))
+      for (const { labels, value } of countAt(lines, metric, nanosOf(at))) {
+        const key = JSON.stringify(labels);
+        const known = series.get(key) ?? { labels, points: [] };
+        series.set(key, known);
+        known.points.push([at, value]);
+      }
+    return succeeded({ series: [...series.values()], warnings: [] });
+  }
+
+  async labelNames(window: LogWindow): ReturnType<Loki['labelNames']> {
+    const names = new Set(this.#streams(window).flatMap((labels) => Object.keys(labels)));
+    return succeeded([...names].sort());
+  }
+
+  async labelValues(
+    name: string,
+    { selector, ...window }: LogWindow & { readonly selector?: string | undefined },
+  ): ReturnType<Loki['labelValues']> {
+    const compiled = attempt(selector ?? '', () => (selector === undefined ? null : compileLog(selector)));
+    if (!compiled.ok) return compiled;
+    const values = this.#streams(window, compiled.value ?? undefined).flatMap((labels) =>
+      Object.hasOwn(labels, name) ? (labels[name] ?? []) : [],
+    );
+    return succeeded([...new Set(values)].sort());
+  }
+
+  /** First nanosecond of what is yet to come. */
+  #present(): Nanos {
+    return nanos(nanosOf(this.#now()) + 1n);
+  }
+
+  #between(from: Nanos, to: Nanos): readonly LogLine[] {
+    const present = this.#present();
+    return linesBetween(this.#lines, from, to < present ? to : present);
+  }
+
+  /** The streams of a window; lines of one stream share their labels. */
+  #streams({ from, to }: LogWindow, passes: ReturnType<typeof compileLog> = (line) => line): readonly Labels[] {
+    const lines = this.#between(nanosOf(from), nanosOf(to));
+    return [...new Set(lines.flatMap((line) => (passes(line) ? [line.labels] : [])))];
+  }
+}
+
+/** What is made of a query, or why it is refused. */
+function attempt<T>(query: string, compile: () => T): Outcome<T> {
+  try {
+    return succeeded(compile());
+  } catch (error) {
+    return failed(refusal(query, error));
+  }
+}
+
+function refusal(query: string, error: unknown): SourceError {
+  if (!(error instanceof BeyondQuery))
+    return { kind: 'bad-query', message: error instanceof Error ? error.message : String(error) };
+  const before = query.slice(0, error.offset).split('\n');
+  const at = { line: before.length, column: [...(before.at(-1) ?? '')].length + 1 };
+  return {
+    kind: 'bad-query',
+    message: `A tape answers ${EVALUATED}`,
+    fault: { text: `${error.part} is none of them`, at },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Timer } from '../clock.ts';
+import type { RecordedLog } from '../frames/recorded-lines.ts';
+import { RecordedLoki } from '../logs/recorded-loki.ts';
+import type { Plan } from '../profile/plan.ts';
+import { formatDuration } from '../text/format.ts';
+import type { Millis } from '../units.ts';
+import type { Logs } from './log-scene.ts';
+import { LogSession } from './log-session.ts';
+
+/** The logs of a tape. */
+export interface TapeLogs {
+  readonly logs: Logs;
+  /** To be called when the tape's time went on. */
+  moved(): void;
+}
+
+/** @param timer of the tape's time */
+export function openTapeLogs({ searches, profile }: Plan, log: RecordedLog, timer: Timer): TapeLogs {
+  const loki = new RecordedLoki(log.lines, () => timer.now());
+  const remarksOn = ({ from, to }: Window) => remarksOf(log, { from, to: to ?? timer.now() });
+  return {
+    logs: new LogSession({ loki, clock: timer, searches, labels: profile.logs.labels, remarksOn }),
+    moved: () => loki.moved(),
+  };
+}
+
+interface Window {
+  readonly from: Millis;
+  readonly to: Millis | null;
+}
+
+/** Less than this is missing for no lines to speak of, in milliseconds. */
+const GAP = 1000;
+
+/** What a tape does not hold of a window. */
+function remarksOf({ stretches }: RecordedLog, { from, to }: { readonly from: Millis; readonly to: Millis }): string[] {
+  const within = stretches.filter((stretch) => stretch.to > from && stretch.from < to);
+  const leftOut = within.reduce((sum, stretch) => sum + stretch.leftOut, 0);
+  const uncounted = within.some((stretch) => stretch.uncounted);
+  const late = Math.min(to, stretches[0]?.from ?? to) - from;
+  const missing = stretches.reduce((sum, { from: begin }, i) => {
+    const end = stretches[i - 1]?.to ?? begin;
+    return sum + Math.max(0, Math.min(begin, to) - Math.max(end, from));
+  }, 0);
+  const lines = leftOut === 1 ? 'line' : 'lines';
+  return [
+    ...(leftOut > 0 || uncounted
+      ? [`${leftOut.toLocaleString('en-US')} ${lines}${uncounted ? ' and more' : ''} left out by the recording`]
+      : []),
+    ...(missing > GAP ? [`for ${formatDuration(missing / 1000)} of this window no lines were recorded`] : []),
+    ...(late > GAP ? [`the tape's lines begin ${formatDuration(late / 1000)} into this window`] : []),
+  ];
+}
