@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { DEFAULT_KEYMAP } from '../../src/screen/keymap.ts';
+import { logView } from '../../src/screen/logs/log-view.ts';
 import { drawFooter } from '../../src/screen/panels/footer.ts';
 import { initialState, type ScreenState } from '../../src/screen/state.ts';
 import { spike, tape } from './rooms.ts';
@@ -23,12 +24,18 @@ const footer = (width: number, more: Partial<ScreenState> = {}, readOnly = false
 const error = { flash: { kind: 'error', text: 'the store answers nothing; '.repeat(9) } } as const;
 
 describe('the footer', () => {
-  test('drops whole hints from the end, whatever the width', () => {
-    const whole = footer(400);
-    for (let width = 24; width <= 200; width += 1) {
-      const text = footer(width);
-      expect(text.length).toBeLessThanOrEqual(width);
-      expect(`${whole}  `.startsWith(`${text}  `)).toBe(true);
+  test('drops whole hints, those of least worth first and the way to all keys never, whatever the width', () => {
+    for (const views of [[], [logView()], [{ kind: 'patterns', chosen: null, scroll: 0 }]] as const) {
+      const all = footer(400, { views }).trim().split('  ');
+      const others = all.filter((hint) => hint !== '? help');
+      for (let width = 24; width <= 200; width += 1) {
+        const text = footer(width, { views });
+        expect(text.length).toBeLessThanOrEqual(width);
+        const hints = text.trim().split('  ');
+        expect(hints).toContain('? help');
+        const kept = hints.filter((hint) => hint !== '? help');
+        expect(kept).toEqual(others.slice(0, kept.length));
+      }
     }
   });
 

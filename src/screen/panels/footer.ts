@@ -4,11 +4,18 @@ import type { Glyphs } from '../glyphs.ts';
 import { shownKey } from '../key-names.ts';
 import { type ActionId, BINDINGS, type Keymap, keysOf } from '../keymap.ts';
 import { cut, type Line, lineWidth, type Run, run } from '../runs.ts';
-import { type Flash, isList, type ScreenState } from '../state.ts';
+import { type Flash, isList, type ScreenState, type View } from '../state.ts';
 import { focusedPanel } from '../world.ts';
 import { askedOf } from './asks.ts';
 
-const hintOf = (action: ActionId): string => BINDINGS.find((binding) => binding.action === action)?.hint ?? '';
+const hintOf = (action: ActionId, view: View | undefined): string =>
+  (view && VIEW_HINTS[view.kind]?.[action]) ?? BINDINGS.find((binding) => binding.action === action)?.hint ?? '';
+
+/** What keys of the whole room do in views that have their own use for them. */
+const VIEW_HINTS: Readonly<Partial<Record<View['kind'], Readonly<Partial<Record<ActionId, string>>>>>> = {
+  logs: { open: 'details', last: 'follow', 'zoom-out': 'further back' },
+  patterns: { open: 'its lines' },
+};
 
 /** What changes something on a server; not offered where nothing may be changed. */
 const ACTS: ReadonlySet<ActionId> = new Set<ActionId>([
@@ -42,14 +49,14 @@ function hintedActions(
     if (view.kind === 'logs')
       actions.push(
         'filter',
-        'next-error',
-        'open',
-        'last',
+        // From the end, where the reader follows, errors lie behind.
+        ...(view.cursor === null ? (['previous-error', 'open'] as const) : (['next-error', 'open', 'last'] as const)),
         'pause',
         'query',
         'wrap',
         'columns',
         'timestamps',
+        'zoom-out',
         'patterns',
         'copy',
       );
@@ -69,8 +76,7 @@ function hintedActions(
 
 /** Cells of "? help" and what follows it, kept whatever else the row says. */
 const LEAST_HINT = 8;
-/** Spaces after a hint; those of the last may be cut. */
-const GAP = 2;
+const GAP = run('  ');
 
 /** The answer to the operator, with a sign of how it ended. */
 export function flashRun({ kind, text }: Flash, glyphs: Glyphs): Run {
@@ -118,14 +124,28 @@ export function drawFooter(input: {
   }
   if (state.filter !== '') line.push(run(`filter ${state.filter}`, 'warn', { inverse: true }), run('  '));
   if (state.marks.length > 0) line.push(run(`${state.marks.length} marked`, 'accent', { inverse: true }), run('  '));
-  let left = width - lineWidth(line);
-  for (const action of hintedActions(state, room, playback, readOnly, operator)) {
+  const hints = hintedActions(state, room, playback, readOnly, operator).flatMap((action) => {
     const key = keysOf(keymap, action)[0];
-    if (key === undefined) continue;
-    const hint = [run(shownKey(key, unicode), 'accent', { bold: true }), run(` ${hintOf(action)}  `, 'dim')];
-    left -= lineWidth(hint);
-    if (left < -GAP) break;
-    line.push(...hint);
-  }
-  return line;
+    return key === undefined
+      ? []
+      : [{ action, hint: hintRuns(shownKey(key, unicode), hintOf(action, state.views.at(-1))) }];
+  });
+  return [...line, ...fittingHints(hints, width - lineWidth(line))];
+}
+
+const hintRuns = (key: string, words: string): Line => [run(key, 'accent', { bold: true }), run(` ${words}`, 'dim')];
+
+/** Whole hints alone, those worth most; the way to all the others is among them whatever else fits. */
+function fittingHints(hints: readonly { readonly action: ActionId; readonly hint: Line }[], width: number): Line {
+  const way = hints.find(({ action }) => action === 'help');
+  let left = width - lineWidth(way?.hint ?? []);
+  const others = hints.filter((one) => one !== way);
+  const fitting = others.findIndex(({ hint }) => {
+    left -= lineWidth([...hint, GAP]);
+    return left < 0;
+  });
+  const kept = new Set(fitting < 0 ? others : others.slice(0, fitting));
+  return hints
+    .filter((one) => one === way || kept.has(one))
+    .flatMap(({ hint }, i): Line => (i === 0 ? hint : [GAP, ...hint]));
 }
