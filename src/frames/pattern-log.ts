@@ -9,7 +9,8 @@ import { RequestLog } from './request-log.ts';
 export interface PatternState {
   /** When the stage began; null while nothing is rolled out, or where no requests are counted. */
   readonly since: Millis | null;
-  /** Up to where lines are compared; null before the first. */
+  /** From when on lines of it are compared, and up to where; null before the first. */
+  readonly from: Millis | null;
   readonly until: Millis | null;
   readonly findings: readonly PatternFinding[];
   readonly suspects: readonly PatternSuspect[];
@@ -42,6 +43,7 @@ export class PatternLog {
   readonly #requests = { baseline: new RequestLog(), candidate: new RequestLog() };
   #pending: PatternReport[] = [];
   #since: Millis | null = null;
+  #from: Millis | null = null;
   #until: Millis | null = null;
   #lines = { baseline: 0, candidate: 0 };
   #read = { covered: 0, all: 0 };
@@ -78,6 +80,7 @@ export class PatternLog {
     const { covered, all } = this.#read;
     return {
       since: this.#since,
+      from: this.#from,
       until: this.#until,
       findings,
       suspects,
@@ -98,6 +101,7 @@ export class PatternLog {
       this.#lines = { baseline: 0, candidate: 0 };
       this.#read = { covered: 0, all: 0 };
       this.#last = null;
+      this.#from = null;
     }
     this.#since = since;
   }
@@ -135,6 +139,7 @@ export class PatternLog {
     };
     this.#read.covered += until - from;
     this.#read.all += to - from;
+    this.#from = millis(Math.min(this.#from ?? from, from));
     this.#until = millis(Math.max(this.#until ?? 0, until));
   }
 

@@ -104,6 +104,7 @@ export async function compareTimes(
   const state: PatternState = {
     ...{ findings, suspects, templates, overflow, exposure },
     since: border,
+    from,
     until: since.value.until,
     lines: { baseline: sides.baseline.length, candidate: sides.candidate.length },
     per: 'second',

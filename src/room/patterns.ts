@@ -42,10 +42,10 @@ export function describePatterns(
 ): RoomPatterns {
   const findings = state.findings.map((finding) => toFinding(finding, speaker));
   const suspects = state.suspects.slice(0, SUSPECTS).map((suspect) => toSuspect(suspect, speaker));
-  const { since, until, lines, per, templates, overflow, read } = state;
+  const { since, from, until, lines, per, templates, overflow, read } = state;
   return {
     ...judge(state, findings, suspects, speaker, staleAfter),
-    ...{ since, until, lines, per, templates, overflow, read, findings, suspects },
+    ...{ since, from, until, lines, per, templates, overflow, read, findings, suspects },
   };
 }
 
@@ -127,7 +127,7 @@ function findingText({ kind, level, lines, factor, firstSeen }: PatternFinding, 
     case 'grown': {
       const often =
         factor !== null && Number.isFinite(factor) ? `${formatValue(factor, 'factor')} as often` : 'more often';
-      return `${says.grown(what, often)}, ${count(lines.candidate)} to ${lines.baseline}`;
+      return `${factor === null ? says.over(what) : says.grown(what, often)}, ${count(lines.candidate)} to ${lines.baseline}`;
     }
     case 'vanished':
       return `${says.vanished}, ${count(lines.baseline)}`;
@@ -156,6 +156,6 @@ function words(sides: PatternSides) {
     grown: (what: string, often: string) => `${v2} logs ${what} ${often} than ${v1}`,
     over: (what: string) => `${v2} logged ${what} more often than ${v1} for a while`,
     vanished: `${v2} does not log what ${v1} does`,
-    since: (first: Millis, now: Millis) => ` since ${formatAge(secondsBetween(first, now))} ago`,
+    since: (first: Millis, now: Millis) => `, first ${formatAge(secondsBetween(first, now))} ago`,
   };
 }

@@ -52,7 +52,8 @@ export interface RoomPatterns {
   readonly problem: string | null;
   /** When the stage began; null where that is not known. */
   readonly since: Millis | null;
-  /** Up to where lines are compared; null before the first. */
+  /** From when on lines of it are compared, and up to where; null before the first. */
+  readonly from: Millis | null;
   readonly until: Millis | null;
   /** Worst first. */
   readonly findings: readonly RoomFinding[];

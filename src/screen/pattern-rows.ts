@@ -11,3 +11,7 @@ export const patternId = (row: PatternRow): string => `${kindOf(row)} ${row.id}`
 /** Findings, worst first, then what is still too seldom to tell. */
 export const patternRows = ({ patterns }: Room): readonly PatternRow[] =>
   patterns === null ? [] : [...patterns.findings, ...patterns.suspects];
+
+/** LogQL of its lines: of the version that says it. */
+export const exprOfPattern = (row: PatternRow): string =>
+  kindOf(row) === 'vanished' ? row.baselineExpr : row.candidateExpr;

@@ -34,6 +34,7 @@ const room: Room = {
     sentence: 'V2 alone writes an error',
     problem: null,
     since: millis(NOW - 7_200_000),
+    from: millis(NOW - 300_000),
     until: NOW,
     findings: [
       finding('new', 'model <*> missing'),
@@ -75,7 +76,9 @@ test('the list says of each kind of line how often either version wrote it', () 
     return drawing.lines.map((line) => line.map(({ text }) => text).join('')).join('\n');
   };
   expect(patternRows(room)).toHaveLength(3);
-  expect(drawn(room)).toMatch(/new +✖ error +3 +120 {2}model <\*> missing/);
-  expect(drawn(room)).toContain('example     model <*> missing 17');
-  expect(drawn({ ...room, patterns: null })).toContain('does not say which logs to compare');
+  expect(drawn(room)).toMatch(/new +✖ error +3 +120 {2}×40 +0s +model <\*> missing/);
+  expect(drawn(room)).toContain('example   model <*> missing 17');
+  expect(drawn({ ...room, patterns: null })).toContain(
+    'where there is a Loki (--loki URL) and the profile has patterns',
+  );
 });

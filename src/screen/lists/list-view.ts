@@ -47,7 +47,7 @@ export function drawList<T>(list: ListDrawing<T>, input: ListInput): DetailDrawi
   const more =
     hidden > 0 ? ` ${glyphs.up}${from} ${glyphs.down}${hidden - from} more lines: ${glyphs.left} ${glyphs.right} ` : '';
   const rule: Line = [
-    run((input.unicode ? '─' : '-').repeat(Math.max(0, width - widthOf(more) - 2)), 'border'),
+    run((input.unicode ? '─' : '-').repeat(Math.max(0, width - widthOf(more))), 'border'),
     run(more, 'accent'),
   ];
   return { title, badge: list.badge, lines: [list.head, ...lines, rule, ...about.slice(from, from + below)] };

@@ -1,77 +1,180 @@
-import type { Room } from '../../room/room.ts';
-import { formatClock, formatValue } from '../../text/format.ts';
+import type { RoomPatterns } from '../../room/room-patterns.ts';
+import { formatAge, formatClock, formatValue } from '../../text/format.ts';
+import { type Millis, secondsBetween } from '../../units.ts';
 import type { DetailDrawing } from '../details/detail.ts';
 import { levelGlyph, levelTone } from '../logs/line-rows.ts';
+import { folded } from '../logs/prepared.ts';
 import { countText, NO_MATCH } from '../panels/panel.ts';
-import { kindOf, type PatternRow, patternId, patternRows } from '../pattern-rows.ts';
+import { exprOfPattern, kindOf, type PatternRow, patternId, patternRows } from '../pattern-rows.ts';
 import { cell, type Line, run, wrap } from '../runs.ts';
 import { drawList, type ListInput } from './list-view.ts';
 
-const WHAT = 10;
-const LINES = 9;
+const WHAT = 9;
+const LEVEL = 6;
+/** Cells of a number of lines; of how many times the rate of the other version; of an age. */
+const LINES = 7;
+const TIMES = 8;
+const AGE = 5;
+/** Narrower than this, what the line says goes before what the details below tell too. */
+const ROOMY = 90;
 
 /** What the logs of the candidate say that those of the baseline do not, and the other way round; each opens its lines. */
 export function drawPatterns(input: ListInput): DetailDrawing {
-  const { room } = input;
+  const { room, width, glyphs } = input;
   const rows = patternRows(room);
   const { baseline, candidate } = room.comparison ?? { baseline: { label: 'before' }, candidate: { label: 'since' } };
-  return drawList<PatternRow>(
+  const sides = [baseline.label, candidate.label] as const;
+  const title = `Log diff ${sides[0]} ${glyphs.right} ${sides[1]}`;
+  const badge = badgeOf(input);
+  const scope = scopeOf(input, sides);
+  if (rows.length === 0) return { title, badge, lines: [...nothing(input), ...scope, ...legend(input, sides)] };
+  const list = drawList<PatternRow>(
     {
-      title: `What ${candidate.label} logs and ${baseline.label} does not ${countText(input.ids.length, rows.length)}`,
-      badge: badgeOf(input),
-      head: [
-        run(`${cell('what', WHAT)}${cell('level', 8)}`, 'dim'),
-        run(`${cell(baseline.label, LINES, 'right')} ${cell(candidate.label, LINES, 'right')}  line`, 'dim'),
-      ],
+      title: `${title} ${glyphs.separator} ${countText(input.ids.length, rows.length)}`,
+      badge,
+      head: headOf(width, sides),
       rows,
       idOf: patternId,
       draw: (row) => rowOf(row, input),
-      about: (row) => aboutOf(row, input, [baseline.label, candidate.label]),
-      empty: rows.length > 0 ? NO_MATCH : [run(emptyText(room), 'dim')],
+      about: (row) => aboutOf(row, input, sides),
+      empty: NO_MATCH,
     },
-    input,
+    { ...input, height: Math.max(0, input.height - scope.length) },
   );
+  return { ...list, lines: [...scope, ...list.lines] };
 }
 
 function badgeOf({ room: { patterns }, glyphs }: ListInput): Line {
   if (patterns === null) return [];
-  const { state, templates } = patterns;
+  const { state } = patterns;
+  return [run(`${glyphs[state]} ${state.toUpperCase()}`, state, { bold: true })];
+}
+
+/** A beginning of the stage that was not read is told when it is as long, in milliseconds. */
+const MISSED = 60_000;
+
+/** Of when and how many lines this is, and what is missing of them. */
+function scopeOf({ room, width, timeZone, glyphs }: ListInput, [v1, v2]: readonly [string, string]): readonly Line[] {
+  const { patterns } = room;
+  if (patterns === null || patterns.from === null || patterns.until === null) return [];
+  const { since, from, until, lines, templates, read, overflow } = patterns;
+  const count = (n: number) => formatValue(n, 'count');
+  const clock = (at: Millis) => formatClock(at, timeZone);
+  const parts = [
+    `${clock(from)} to ${clock(until)}${since !== null && from - since > MISSED ? ` (the stage began ${clock(since)})` : ''}`,
+    `${v1} ${count(lines.baseline)} lines, ${v2} ${count(lines.candidate)}`,
+    `${count(templates)} kinds of line`,
+  ];
+  const gaps = [
+    patterns.problem === null ? '' : `not read of late: ${patterns.problem}`,
+    read !== null && read < 1 ? `only ${formatValue(read, 'ratio')} of the time could be read` : '',
+    overflow > 0 ? `${count(overflow)} lines of too many kinds not counted` : '',
+  ].filter((text) => text !== '');
+  const separator = ` ${glyphs.separator} `;
   return [
-    run(`${glyphs[state]} ${state.toUpperCase()}`, state, { bold: true }),
-    run(` ${formatValue(templates, 'count')} kinds of line compared`, 'dim'),
+    ...wrap(parts.join(separator), width).map((text): Line => [run(text, 'dim')]),
+    ...(gaps.length === 0 ? [] : wrap(gaps.join(separator), width).map((text): Line => [run(text, 'warn')])),
   ];
 }
 
-const emptyText = ({ patterns }: Room): string =>
-  patterns === null ? 'The profile does not say which logs to compare: docs/patterns.md tells how' : patterns.sentence;
+/** Why there is no row. */
+function nothing({ room: { patterns }, width, glyphs }: ListInput): readonly Line[] {
+  const [tone, sign, text] =
+    patterns === null
+      ? ([
+          'dim',
+          glyphs.unknown,
+          'Logs are compared where there is a Loki (--loki URL) and the profile has patterns.',
+        ] as const)
+      : ([patterns.state, glyphs[patterns.state], sentenceOf(patterns)] as const);
+  return wrap(`${sign} ${text}`, width).map((part): Line => [run(part, tone, { bold: patterns !== null })]);
+}
 
-function rowOf(row: PatternRow, { glyphs }: ListInput): Line {
+const sentenceOf = ({ sentence, until, state }: RoomPatterns): string =>
+  until === null && state === 'unknown'
+    ? `${sentence}: that begins once the requests of their time are known, some scrapes from now`
+    : sentence;
+
+/** What would be listed: whoever opens this for the first time finds it empty. */
+const legend = ({ width }: ListInput, [v1, v2]: readonly [string, string]): readonly Line[] => [
+  [],
+  ...(
+    [
+      ['new', `${v2} logs it and ${v1} never did; a new error warns`],
+      ['grown', `both log it, ${v2} more often per request; an error that has grown warns`],
+      ['vanished', `${v1} logs it and ${v2} does not, although by its traffic it should have`],
+      ['suspect', `an error that only ${v2} logged, too seldom so far to rule out chance`],
+    ] as const
+  ).flatMap(([name, text]) => fact(name, text, width)),
+];
+
+const fact = (name: string, value: string, width: number): Line[] =>
+  folded(value, Math.max(1, width - NAME), MOST_ROWS).map(({ text }, i) => [
+    run(cell(i === 0 ? name : '', NAME), 'dim'),
+    run(text),
+  ]);
+
+const NAME = 10;
+const MOST_ROWS = 12;
+
+const headOf = (width: number, [v1, v2]: readonly [string, string]): Line => [
+  run(`${cell('what', WHAT)}${cell('level', LEVEL + 2)}`, 'dim'),
+  run(`${cell(v1, LINES, 'right')}${cell(v2, LINES, 'right')}  `, 'dim'),
+  run(width < ROOMY ? '' : `${cell('rate', TIMES)}${cell('last', AGE)}`, 'dim'),
+  run('line', 'dim'),
+];
+
+function rowOf(row: PatternRow, { glyphs, width, room }: ListInput): Line {
   const kind = kindOf(row);
   const grave = 'state' in row && row.state !== 'ok';
   const tone = levelTone(row.level);
+  const { lines } = row;
   return [
     run(cell(kind, WHAT), grave ? 'warn' : kind === 'suspect' ? 'dim' : 'accent', { bold: grave }),
-    run(`${levelGlyph(row.level, glyphs)} ${cell(row.level === 'unknown' ? '' : row.level, 6)}`, tone),
-    run(`${cell(formatValue(row.lines.baseline, 'count'), LINES, 'right')} `, 'baseline'),
-    run(`${cell(formatValue(row.lines.candidate, 'count'), LINES, 'right')}  `, 'candidate'),
+    run(`${levelGlyph(row.level, glyphs)} ${cell(row.level === 'unknown' ? '' : row.level, LEVEL)}`, tone),
+    run(cell(formatValue(lines.baseline, 'count'), LINES, 'right'), 'baseline'),
+    run(`${cell(formatValue(lines.candidate, 'count'), LINES, 'right')}  `, 'candidate'),
+    ...(width < ROOMY
+      ? []
+      : [run(cell(timesOf(row), TIMES)), run(cell(formatAge(secondsBetween(row.lastSeen, room.at)), AGE), 'dim')]),
     run(row.template),
   ];
 }
 
-function aboutOf(row: PatternRow, input: ListInput, [v1, v2]: readonly [string, string]): Line[] {
-  const { room, width, timeZone } = input;
+/** How many times the rate of the baseline, where both versions log it. */
+function timesOf({ rates: { baseline, candidate } }: PatternRow): string {
+  if (baseline === null || candidate === null || baseline === 0) return '';
+  return candidate === 0 ? '' : formatValue(candidate / baseline, 'factor');
+}
+
+function aboutOf(row: PatternRow, { room, width, timeZone }: ListInput, [v1, v2]: readonly [string, string]): Line[] {
   const per = room.patterns?.per ?? 'request';
-  const fact = (name: string, value: string): Line[] =>
-    wrap(value, Math.max(1, width - 12)).map((text, i) => [run(cell(i === 0 ? name : '', 12), 'dim'), run(text)]);
-  const rate = (value: number | null) => (value === null ? 'not known' : formatValue(value, 'count'));
+  const facts = (name: string, value: string): Line[] => fact(name, value, width);
   const { baseline, candidate } = row.rates;
+  const when = (at: Millis) => `${formatClock(at, timeZone)} (${formatAge(secondsBetween(at, room.at))} ago)`;
+  const rates =
+    baseline === null || candidate === null
+      ? 'not known'
+      : `${v1} ${rateText(baseline, per)}, ${v2} ${rateText(candidate, per)}`;
   return [
     ...wrap(row.text, width).map((text): Line => [run(text, 'title')]),
-    ...fact('template', row.template),
-    ...fact('example', row.example),
-    ...fact('seen', `${formatClock(row.firstSeen, timeZone)} to ${formatClock(row.lastSeen, timeZone)}`),
-    ...fact('rates', `${v1} ${rate(baseline)}, ${v2} ${rate(candidate)} lines per ${per}`),
-    ...('p' in row ? fact('chance', `at most ${formatValue(row.p, 'ratio')}, were the versions alike`) : []),
-    ...fact('enter', 'opens its lines'),
+    ...facts('kind', row.template),
+    ...facts('example', row.example),
+    ...facts('seen', `first ${when(row.firstSeen)}, last ${when(row.lastSeen)}`),
+    ...facts('rates', rates),
+    ...('p' in row ? facts('chance', `${bound(row.p)}, were the versions alike`) : []),
+    ...facts('enter', `opens its lines: ${exprOfPattern(row)}`),
   ];
 }
+
+/** "0.02 per request, one in 50"; "none". */
+function rateText(rate: number, per: RoomPatterns['per']): string {
+  if (rate === 0) return 'none';
+  const text = `${formatValue(rate, 'count')} per ${per}`;
+  return per === 'request' && rate < 0.5 ? `${text} (one in ${formatValue(Math.round(1 / rate), 'count')})` : text;
+}
+
+const bound = (p: number): string => {
+  const text = formatValue(p, 'ratio');
+  return text.startsWith('<') ? `below ${text.slice(1)}` : `at most ${text}`;
+};

@@ -6,7 +6,7 @@ import type { Labels } from '../../sources/prometheus-types.ts';
 import { type Millis, millis, nanosOf } from '../../units.ts';
 import { chartRange } from '../chart-window.ts';
 import { also, flash, only, type Step } from '../effects.ts';
-import { kindOf, patternId, patternRows } from '../pattern-rows.ts';
+import { exprOfPattern, patternId, patternRows } from '../pattern-rows.ts';
 import { infraKey, listSelection } from '../rows.ts';
 import type { ScreenState, Subject } from '../state.ts';
 import { selection, targetAlert, targetRing } from '../world.ts';
@@ -65,10 +65,10 @@ export function openPattern(state: ScreenState, scene: Scene, hasLoki: boolean):
   const { selected } = listSelection(view, room, state.filter);
   const row = patternRows(room).find((one) => patternId(one) === selected);
   if (row === undefined) return only(state);
-  const { template, firstSeen, lastSeen, baselineExpr, candidateExpr } = row;
+  const { template, firstSeen, lastSeen } = row;
   const request = {
     about: template,
-    query: kindOf(row) === 'vanished' ? baselineExpr : candidateExpr,
+    query: exprOfPattern(row),
     from: millis(firstSeen - MARGIN),
     to: room.at - lastSeen < NEWS ? null : millis(lastSeen + MARGIN),
     at: null,
@@ -88,7 +88,10 @@ export function jumpFrom(state: ScreenState, scene: Scene): LogJump | null {
   const ring = targetRing(state, room);
   if (ring !== undefined) {
     const labels = { ...shared(ring.checks.map(({ expr }) => labelsAsked(expr))), ring: ring.id };
-    return { ...untilNow(room, ring.name, labels, ring.deployedAt), instead: insteadOfRing(room, ring) };
+    return {
+      ...untilNow(room, `${ring.id}: ${ring.name}`, labels, ring.deployedAt),
+      instead: insteadOfRing(room, ring),
+    };
   }
   if (view?.kind === 'verdict') return ofCandidate(room);
   const chosen = view === undefined ? selection(state, room) : null;
