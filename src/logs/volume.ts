@@ -54,6 +54,9 @@ export function volumeAtHand(lines: Iterable<KeptLine>, from: Millis, to: Millis
   return { from, to, step, buckets, counted: 'at hand' };
 }
 
+const overlap = (begin: number, end: number, from: number, to: number): number =>
+  Math.max(0, Math.min(end, to) - Math.max(begin, from));
+
 /** Lines of each level in `columns` columns that divide the time of a volume evenly. */
 export function columnsOf({ from, to, step, buckets }: Volume, columns: number): readonly LevelCounts[] {
   const width = (to - from) / Math.max(1, columns);
@@ -63,11 +66,13 @@ export function columnsOf({ from, to, step, buckets }: Volume, columns: number):
     const end = Math.min(begin + step * 1000, to - from);
     const first = Math.min(columns - 1, Math.floor(begin / width));
     const last = Math.max(first, Math.min(columns - 1, Math.ceil(end / width) - 1));
-    for (const [level, count] of Object.entries(counts) as [Level, number][])
-      for (let column = first; column <= last; column += 1) {
-        const share = shares[column];
-        if (share) share[level] = (share[level] ?? 0) + count / (last - first + 1);
-      }
+    for (let column = first; column <= last; column += 1) {
+      const share = shares[column];
+      const part = overlap(begin, end, column * width, (column + 1) * width) / Math.max(1, end - begin);
+      if (share && part > 0)
+        for (const [level, count] of Object.entries(counts) as [Level, number][])
+          share[level] = (share[level] ?? 0) + count * part;
+    }
   }
   return shares;
 }

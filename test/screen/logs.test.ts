@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LogBuffer } from '../../src/logs/buffer.ts';
 import { LEVELS } from '../../src/logs/level.ts';
@@ -5,9 +6,11 @@ import { OPEN_SIEVE } from '../../src/logs/sieve.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { LOG_LOOK, type LogLook, type LogView, logView } from '../../src/screen/logs/log-view.ts';
 import { drawLogs } from '../../src/screen/logs/page.ts';
-import { type Line, lineWidth, toWidth } from '../../src/screen/runs.ts';
+import { folded } from '../../src/screen/logs/prepared.ts';
+import { type Line, lineWidth, toWidth, widthOf } from '../../src/screen/runs.ts';
 import type { LogScene } from '../../src/session/log-scene.ts';
 import type { LogLine } from '../../src/sources/loki-types.ts';
+import { sanitiseLine } from '../../src/text/sanitise.ts';
 import { millis } from '../../src/units.ts';
 import { hands } from './hands.ts';
 import { logLine } from './memory-loki.ts';
@@ -340,5 +343,47 @@ describe('keys of the log page', () => {
     const { press, effects } = open();
     press('1', 'l', 'y');
     expect(effects.at(-1)).toEqual({ kind: 'copy', text: 'line 59' });
+  });
+});
+
+describe('a wrapped line', () => {
+  const rowsOf = (text: string, width: number) => folded(text, width, 10_000);
+
+  test.each([
+    ['match failed: connection reset by peer', 16, ['match failed: ', 'connection reset', 'by peer']],
+    ['{"msg":"served","status":200,"ms":7}', 20, ['{"msg":"served",', '"status":200,"ms":7}']],
+    ['a 01234567890123456789 b', 10, ['a 01234567', '8901234567', '89 b']],
+    ['1,234,567,890 lines', 12, ['1,234,567,89', '0 lines']],
+    ['日本語のログです', 5, ['日本', '語の', 'ログ', 'です']],
+    ['cafe\u0301 cafe\u0301 cafe\u0301', 9, ['cafe\u0301 cafe\u0301', 'cafe\u0301']],
+    ['日', 1, ['日']],
+    ['', 10, ['']],
+  ])('ends its rows between words where it can: %j in %i cells', (text, width, rows) => {
+    expect(rowsOf(text, width).map((row) => row.text)).toEqual(rows);
+  });
+
+  test('loses nothing but the blanks at which rows end, in no more cells than there are', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 8, max: 30 }), (text, width) => {
+        const safe = sanitiseLine(text);
+        let end = 0;
+        for (const row of rowsOf(safe, width)) {
+          expect(widthOf(row.text)).toBeLessThanOrEqual(width);
+          expect(['', ' ']).toContain(safe.slice(end, row.at));
+          expect(safe.slice(row.at, row.at + row.text.length)).toBe(row.text);
+          end = row.at + row.text.length;
+        }
+        expect(safe.slice(end).trim()).toBe('');
+      }),
+    );
+  });
+
+  test('marks what is looked for where it goes on in the next row', () => {
+    const scene = sceneOf([logLine(NOW, `${'w '.repeat(34)}connection reset by peer`)]);
+    const sought = { ...scene, sieve: { ...OPEN_SIEVE, text: 'connection reset' } };
+    const { lines } = draw(sought, logView(null), { ...LOG_LOOK, wrap: true });
+    const marked = lines.flatMap((line) => line.filter(({ inverse }) => inverse).map(({ text }) => text));
+    expect(marked.length).toBe(2);
+    expect(marked.join('')).toBe('connection reset');
   });
 });

@@ -49,6 +49,10 @@ const MESSAGES = ['msg', 'message', '_msg', 'event', 'error', 'err'];
 const TOLD = /^(time|timestamp|ts|level|lvl|severity|detected_level|level_extracted|timestamp_extracted)$/i;
 const WIDEST = 22;
 const MOST_COLUMNS = 6;
+/** Share of the width that columns may take from what the line says. */
+const MOST_WIDTH = 0.5;
+/** Of so many lines it can be told what tells them apart. */
+const TELLING = 8;
 
 export interface Columns {
   readonly names: readonly { readonly name: string; readonly width: number }[];
@@ -56,24 +60,40 @@ export interface Columns {
   readonly message: string | null;
 }
 
-/** The columns that suit these lines: the fields most of them have. Null when they have none. */
+interface Seen {
+  count: number;
+  width: number;
+  readonly values: Set<string>;
+}
+
+/** The columns that suit these lines: fields that most of them have and that tell them apart. Null when they have none. */
 export function columnsFor(lines: readonly KeptLine[], width: number): Columns | null {
-  const counts = new Map<string, { count: number; width: number }>();
+  const seen = new Map<string, Seen>();
   for (const line of lines)
     for (const [name, value] of fieldsOf(line)) {
-      const seen = counts.get(name) ?? { count: 0, width: widthOf(name) };
-      counts.set(name, { count: seen.count + 1, width: Math.max(seen.width, widthOf(value)) });
+      const own = seen.get(name) ?? { count: 0, width: widthOf(name), values: new Set() };
+      own.count += 1;
+      own.width = Math.max(own.width, widthOf(value));
+      own.values.add(value);
+      seen.set(name, own);
     }
-  const common = [...counts].filter(([name, { count }]) => count * 3 >= lines.length && !TOLD.test(name));
+  const common = [...seen].filter(([name, { count }]) => count * 3 >= lines.length && !TOLD.test(name));
   if (common.length === 0) return null;
   const message = MESSAGES.find((name) => common.some(([own]) => own === name)) ?? null;
   const names: { name: string; width: number }[] = [];
-  let left = Math.floor(width * 0.6);
-  for (const [name, seen] of common.filter(([own]) => own !== message)) {
-    const own = Math.min(WIDEST, seen.width) + 1;
-    if (names.length >= MOST_COLUMNS || own > left) continue;
-    names.push({ name, width: own - 1 });
-    left -= own;
+  let left = Math.floor(width * MOST_WIDTH);
+  for (const [name, own] of common.filter(([other, field]) => other !== message && isTelling(field))) {
+    const cells = Math.min(WIDEST, own.width) + 1;
+    if (names.length >= MOST_COLUMNS || cells > left) continue;
+    names.push({ name, width: cells - 1 });
+    left -= cells;
   }
   return { names, message };
+}
+
+/** Neither the same in all lines nor, as an id, another in each. */
+function isTelling({ count, values }: Seen): boolean {
+  if (count < TELLING) return true;
+  const isNumber = [...values].every((value) => Number.isFinite(Number(value)));
+  return values.size > 1 && (isNumber || values.size < count * 0.8);
 }

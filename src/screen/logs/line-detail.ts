@@ -3,65 +3,98 @@ import type { Labels } from '../../sources/prometheus-types.ts';
 import { formatClock, formatDay, formatValue } from '../../text/format.ts';
 import { sanitiseLine, sanitiseText } from '../../text/sanitise.ts';
 import { millisOf } from '../../units.ts';
-import { cell, type Line, run } from '../runs.ts';
+import { cell, cut, type Line, type Run, run, widthOf } from '../runs.ts';
 import { levelTone } from './line-rows.ts';
-import { pieces } from './prepared.ts';
+import { folded } from './prepared.ts';
 
 /** Rows of details, at most: what is longer is read with other tools. */
 const MOST_ROWS = 500;
-const NAME = 14;
+/** Cells of the names of what follows. */
+const NAME = 10;
 
-/** Everything about one line: when to the nanosecond, its labels, metadata and fields, and its text, JSON laid out. */
+/** Everything about one line: when to the nanosecond, its labels and metadata, its text with JSON laid out, and its fields. */
 export function lineDetail(line: KeptLine, width: number, timeZone: string): readonly Line[] {
   const at = millisOf(line.at);
   const nano = `${line.at % 1_000_000_000n}`.padStart(9, '0');
   const when = (zone: string) => `${formatDay(at, zone)} ${formatClock(at, zone)}.${nano}`;
+  const utc = timeZone === 'UTC' ? ' UTC' : width < ROOMY ? '' : ` (${when('UTC')} UTC)`;
   const rows: Line[] = [
-    fact(
-      'time',
-      `${when(timeZone)} ${timeZone === 'UTC' ? '' : `(${when('UTC')} `}UTC${timeZone === 'UTC' ? '' : ')'}`,
-    ),
-    [run(cell('level', NAME), 'dim'), run(line.level, levelTone(line.level), { bold: true })],
-    ...section('Labels', line.labels, width),
-    ...section('Structured metadata', line.metadata, width),
-    ...section('Parsed fields', line.parsed, width),
+    [
+      run(cell('time', NAME), 'dim'),
+      run(`${when(timeZone)}${utc}  `),
+      run(line.level === 'unknown' ? 'no level' : line.level, levelTone(line.level), { bold: true }),
+    ],
+    ...section('labels', line.labels, width),
+    ...section('metadata', line.metadata, width),
+    ...laidOut(line.text, width),
   ];
-  if (line.fieldsLeftOut > 0) rows.push([run(`${line.fieldsLeftOut} more labels and fields were left out`, 'warn')]);
-  rows.push([run('Line', 'title')]);
-  for (const text of textRows(line.text)) {
-    if (rows.length >= MOST_ROWS) break;
-    for (const piece of pieces(text, width, MOST_ROWS - rows.length)) rows.push([run(piece)]);
-  }
   if (line.whole !== null)
     rows.push([run(`only its beginning is kept: the whole line has ${formatValue(line.whole, 'bytes')}`, 'warn')]);
+  rows.push(...section('fields', line.parsed, width));
+  if (line.fieldsLeftOut > 0) rows.push([run(`${line.fieldsLeftOut} more labels and fields were left out`, 'warn')]);
   return rows;
 }
 
-const fact = (name: string, value: string): Line => [run(cell(name, NAME), 'dim'), run(value)];
+/** Narrower than this, one time is enough. */
+const ROOMY = 90;
 
-function section(title: string, labels: Labels, width: number): readonly Line[] {
-  const entries = Object.entries(labels);
-  if (entries.length === 0) return [];
-  const names = Math.min(30, Math.max(NAME - 1, ...entries.map(([name]) => name.length))) + 1;
-  return [
-    [run(title, 'title')],
-    ...entries.flatMap(([name, value]) =>
-      pieces(sanitiseLine(value), Math.max(10, width - names), 20).map(
-        (piece, i): Line => [run(cell(i === 0 ? sanitiseLine(name) : '', names), 'accent'), run(piece)],
-      ),
-    ),
-  ];
+/** The text of the line over as many rows as it needs, its name above where there is no place beside it. */
+function laidOut(text: string, width: number): readonly Line[] {
+  const rows: Line[] = [[run('line', 'dim')]];
+  for (const part of textRows(text)) {
+    if (rows.length > MOST_ROWS) break;
+    for (const row of folded(part, width, MOST_ROWS - rows.length + 1)) rows.push([run(row.text)]);
+  }
+  return rows;
 }
 
-/** JSON with one field a row; any other text as it is, safe to draw. */
+/** Names with their values, as many on a row as fit. */
+function section(title: string, labels: Labels, width: number): readonly Line[] {
+  const rows: Run[][] = [];
+  let left = 0;
+  const room = Math.max(10, width - NAME);
+  for (const [name, value] of Object.entries(labels)) {
+    const [own, text] = [sanitiseLine(name), sanitiseLine(value)];
+    const whole = widthOf(own) + 1 + widthOf(text);
+    const last = rows.at(-1);
+    if (last !== undefined && whole + GAP <= left) {
+      last.push(run(' '.repeat(GAP)), run(`${own}=`, 'accent'), run(text));
+      left -= whole + GAP;
+      continue;
+    }
+    const shown = cut(own, Math.max(1, room - 10));
+    const [first, ...rest] = folded(text, Math.max(1, room - widthOf(shown) - 1), VALUE_ROWS);
+    rows.push([run(`${shown}=`, 'accent'), run(first?.text ?? '')]);
+    for (const row of rest) rows.push([run(' '.repeat(widthOf(shown) + 1)), run(row.text)]);
+    left = rest.length > 0 ? 0 : room - whole;
+  }
+  return rows.map((row, i): Line => [run(cell(i === 0 ? title : '', NAME), 'dim'), ...row]);
+}
+
+const GAP = 2;
+/** Rows of one value, at most. */
+const VALUE_ROWS = 20;
+
+/** A line end within a string of JSON, which is written as two signs. */
+const ESCAPED_END = /(?<=(?<!\\)(?:\\\\)*)\\n/;
+
+/** JSON with one field a row and what a field says over several rows as well; any other text as it is, safe to draw. */
 function textRows(text: string): readonly string[] {
   const head = text.trimStart();
   if (head.startsWith('{') || head.startsWith('['))
     try {
       // Sanitised after it is laid out: an escaped control character is one again once it is parsed and written.
-      return sanitiseText(JSON.stringify(JSON.parse(head), null, 2)).split('\n');
+      return sanitiseText(JSON.stringify(JSON.parse(head), null, 2))
+        .split('\n')
+        .flatMap(unfolded);
     } catch {
       // Not JSON after all.
     }
   return sanitiseText(text).split('\n');
+}
+
+/** A stack trace in a field, frame by frame. */
+function unfolded(row: string): readonly string[] {
+  const indent = ' '.repeat(row.length - row.trimStart().length + 2);
+  return row.split(ESCAPED_END).map((part, i) => (i === 0 ? part : indent + part.replaceAll('\\t', '  ')));
 }

@@ -7,7 +7,7 @@ import type { Glyphs } from '../glyphs.ts';
 import { cell, cut, type Line, type Run, run, selected, type Tone, toWidth } from '../runs.ts';
 import { type Columns, fieldsOf } from './fields.ts';
 import type { LogLook } from './log-view.ts';
-import { part, pieces, prepared } from './prepared.ts';
+import { folded, part, prepared } from './prepared.ts';
 
 export interface LineInput {
   readonly width: number;
@@ -86,21 +86,25 @@ function prefixOf(line: KeptLine, input: LineInput): Line {
 
 const prefixWidth = (prefix: Line): number => prefix.reduce((sum, { text }) => sum + text.length, 0);
 
-/** A text with what is looked for in reverse video. */
-function marked(text: string, hits: string, tone: Tone): Line {
+/** A stretch of a text with what is looked for in reverse video, also where that goes on beyond the stretch. */
+function marked(text: string, hits: string, tone: Tone, from = 0, to = text.length): Line {
   const needle = needleOf(hits).toLowerCase();
-  if (needle === '') return [run(text, tone)];
-  const lower = text.toLowerCase();
+  if (needle === '') return [run(text.slice(from, to), tone)];
+  const begin = Math.max(0, from - needle.length);
+  const around = text.slice(begin, to + needle.length);
+  const lower = around.toLowerCase();
   // Some letters change their length with their case: then nothing is marked rather than the wrong thing.
-  if (lower.length !== text.length) return [run(text, tone)];
+  if (lower.length !== around.length) return [run(text.slice(from, to), tone)];
   const runs: Run[] = [];
-  let from = 0;
-  for (let at = lower.indexOf(needle); at >= 0; at = lower.indexOf(needle, from)) {
-    if (at > from) runs.push(run(text.slice(from, at), tone));
-    runs.push(run(text.slice(at, at + needle.length), 'accent', { inverse: true }));
-    from = at + needle.length;
+  let done = from;
+  for (let at = lower.indexOf(needle); at >= 0; at = lower.indexOf(needle, at + needle.length)) {
+    const [first, last] = [Math.max(done, begin + at), Math.min(to, begin + at + needle.length)];
+    if (last <= first) continue;
+    if (first > done) runs.push(run(text.slice(done, first), tone));
+    runs.push(run(text.slice(first, last), 'accent', { inverse: true, bold: true }));
+    done = last;
   }
-  if (from < text.length || runs.length === 0) runs.push(run(text.slice(from), tone));
+  if (done < to || runs.length === 0) runs.push(run(text.slice(done, to), tone));
   return runs;
 }
 
@@ -112,6 +116,16 @@ function textOf(line: KeptLine, columns: Columns | null): { readonly head: Line;
   const rest = columns.message === null ? prepared(line).text : (fields.get(columns.message) ?? prepared(line).text);
   return { head, text: rest };
 }
+
+/** The names of the columns above their values. */
+export function columnHeader(line: KeptLine, columns: Columns, input: LineInput): Line {
+  const indent = ' '.repeat(prefixWidth(prefixOf(line, input)));
+  const names = columns.names.map(({ name, width }) => `${cell(name, width)} `).join('');
+  return [run(`${indent}${names}${columns.message ?? 'line'}`, 'dim')];
+}
+
+/** The selected line; what was looked for stays marked in it. */
+const chosen = (row: Line): Line => row.flatMap((part) => (part.inverse ? part : selected([part])));
 
 /** The rows of one line: one, or when it is wrapped as many as it needs up to a few. */
 export function lineRows(line: KeptLine, isSelected: boolean, input: LineInput): readonly Line[] {
@@ -127,13 +141,17 @@ export function lineRows(line: KeptLine, isSelected: boolean, input: LineInput):
     const shown = input.shift === 0 ? cut(text.slice(0, 12 * room), room) : part(text, input.shift, room);
     rows.push([...before, ...marked(shown, input.hits, tone)]);
   } else {
-    const cutUp = pieces(text, room, MOST_ROWS + 1);
-    const folded = cutUp.length > MOST_ROWS;
+    const cutUp = folded(text, room, MOST_ROWS + 1);
     for (const [i, piece] of cutUp.slice(0, MOST_ROWS).entries()) {
-      const last = folded && i === MOST_ROWS - 1;
-      const shown = last ? `${part(piece, 0, room - 20)}${glyphs.ellipsis} enter shows all` : piece;
-      rows.push([...(i === 0 ? before : [run(' '.repeat(indent))]), ...marked(shown, input.hits, tone)]);
+      const start = i === 0 ? before : [run(' '.repeat(indent))];
+      const isLast = i === MOST_ROWS - 1 && cutUp.length > MOST_ROWS;
+      rows.push([
+        ...start,
+        ...(isLast
+          ? [run(part(piece.text, 0, room - 20), tone), run(`${glyphs.ellipsis} enter shows all`, 'dim')]
+          : marked(text, input.hits, tone, piece.at, piece.at + piece.text.length)),
+      ]);
     }
   }
-  return isSelected ? rows.map((row) => selected(toWidth(row, width))) : rows;
+  return isSelected ? rows.map((row) => chosen(toWidth(row, width))) : rows;
 }

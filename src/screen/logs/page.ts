@@ -1,17 +1,19 @@
 import { LEVELS } from '../../logs/level.ts';
+import type { Volume } from '../../logs/volume.ts';
 import type { LogScene, LogState } from '../../session/log-scene.ts';
 import { formatClock, formatDuration, formatValue } from '../../text/format.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { millisOf, secondsBetween } from '../../units.ts';
 import type { DetailDrawing, DetailInput } from '../details/detail.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { cut, type Line, lineWidth, type Run, run, wrap } from '../runs.ts';
+import { cut, type Line, lineWidth, type Run, run, spread, wrap } from '../runs.ts';
 import { columnsFor } from './fields.ts';
 import { drawHistogram } from './histogram.ts';
 import { lineDetail } from './line-detail.ts';
-import { levelGlyph, levelTone } from './line-rows.ts';
+import { columnHeader, levelGlyph, levelTone } from './line-rows.ts';
 import { isFollowing, type LogLook, type LogView, selectedIndex } from './log-view.ts';
 import { pageRows } from './page-rows.ts';
+import { folded } from './prepared.ts';
 
 type Input = Pick<DetailInput, 'room' | 'width' | 'height' | 'glyphs' | 'unicode' | 'timeZone'>;
 
@@ -24,13 +26,13 @@ export function drawLogs(scene: LogScene | undefined, view: LogView, look: LogLo
   const following = isFollowing(scene, view);
   const head = [
     ...queryLines(scene, input),
-    ...(scene.volume !== null && histogramHeight(height) > 0
+    ...(hasHistogram(scene, height) && scene.volume !== null
       ? drawHistogram(scene.volume, selected === undefined ? null : millisOf(selected.at), {
           ...input,
           height: histogramHeight(height),
         })
       : []),
-    legend(scene, glyphs, width),
+    legend(scene, glyphs, width, hasHistogram(scene, height)),
     ...notShown(scene, width),
   ];
   const below = selected === undefined || view.details === null ? [] : lineDetail(selected, width, timeZone);
@@ -38,17 +40,13 @@ export function drawLogs(scene: LogScene | undefined, view: LogView, look: LogLo
   const detailRows = below.length === 0 ? 0 : Math.min(below.length + 1, Math.floor(left * 0.65));
   const rows = left - detailRows;
   const nearby = scene.lines.slice(Math.max(0, index - rows), index + rows);
+  const columns = look.columns ? columnsFor(nearby, width) : null;
+  const lineInput = { ...input, now: room.at, look, columns, shift: view.shift, hits: scene.sieve.text };
+  const names = selected === undefined || columns === null ? [] : [columnHeader(selected, columns, lineInput)];
   const lines =
     selected === undefined
       ? emptyLines(scene, input)
-      : pageRows(scene.lines, index, view.row, rows, {
-          ...input,
-          now: room.at,
-          look,
-          columns: look.columns ? columnsFor(nearby, width) : null,
-          shift: view.shift,
-          hits: scene.sieve.text,
-        });
+      : [...names, ...pageRows(scene.lines, index, view.row, rows - names.length, lineInput)];
   const filled = [...lines, ...Array.from({ length: Math.max(0, rows - lines.length) }, (): Line => [])];
   return {
     title: scene.about === '' ? 'Logs' : `Logs ${glyphs.separator} ${sanitiseLine(scene.about)}`,
@@ -59,9 +57,16 @@ export function drawLogs(scene: LogScene | undefined, view: LogView, look: LogLo
 
 const histogramHeight = (height: number): number => (height < 12 ? 0 : height >= 30 ? 6 : height >= 20 ? 4 : 3);
 
+/** Without any line there is nothing to draw of a query that failed. */
+const hasHistogram = ({ volume, state, held }: LogScene, height: number): boolean =>
+  volume !== null && histogramHeight(height) > 0 && !(state.kind === 'failed' && held === 0);
+
 /** Rows for lines on a page of so many rows, without details. */
 export const pageHeight = (scene: LogScene, height: number): number =>
-  Math.max(1, height - 2 - (scene.volume === null ? 0 : histogramHeight(height)) - notShown(scene, 1).length);
+  Math.max(
+    1,
+    height - 2 - (hasHistogram(scene, height) ? histogramHeight(height) : 0) - (reasons(scene).length > 0 ? 1 : 0),
+  );
 
 /** The query on one row, or where it is wrong. */
 function queryLines({ query, state }: LogScene, { width }: Input): readonly Line[] {
@@ -80,8 +85,8 @@ function queryLines({ query, state }: LogScene, { width }: Input): readonly Line
   ];
 }
 
-/** Each level with the key that hides it, and how many lines of it are at hand. */
-function legend(scene: LogScene, glyphs: Glyphs, width: number): Line {
+/** Each level with the key that hides it and how many lines of it are at hand; and what the highest bar above stands for. */
+function legend(scene: LogScene, glyphs: Glyphs, width: number, isDrawn: boolean): Line {
   const { hidden } = scene.sieve;
   const present = LEVELS.map((level, i) => ({ level, key: i + 1 })).filter(
     ({ level }) => scene.counts[level] > 0 || hidden.includes(level),
@@ -97,22 +102,48 @@ function legend(scene: LogScene, glyphs: Glyphs, width: number): Line {
         run('   '),
       ];
     });
-  return [draw(true, true), draw(true, false), draw(false, false)].find((line) => lineWidth(line) <= width) ?? [];
+  const levels =
+    [draw(true, true), draw(true, false), draw(false, false)].find((line) => lineWidth(line) <= width) ?? [];
+  const scale = isDrawn && scene.volume !== null ? scaleOf(scene.volume) : '';
+  return scale !== '' && lineWidth(levels) + scale.length <= width
+    ? spread(levels, [run(scale, 'dim')], width)
+    : levels;
 }
 
-/** What is not to be seen on this page, by its reasons. */
-function notShown(scene: LogScene, width: number): readonly Line[] {
+/** What the highest bar stands for. */
+function scaleOf({ buckets, step, counted }: Volume): string {
+  const most = Math.max(0, ...buckets.map((counts) => Object.values(counts).reduce((sum, count) => sum + count, 0)));
+  if (most === 0) return '';
+  return `at most ${formatValue(most, 'count')} in ${formatDuration(step)}${counted === 'at hand' ? ', of lines at hand' : ''}`;
+}
+
+/** What is not to be seen on this page, and what else must be known, by their reasons. */
+function reasons(scene: LogScene): readonly string[] {
   const { sieve } = scene;
   const count = (n: number) => n.toLocaleString('en-US');
-  const parts = [
+  return [
     sieve.text === '' ? '' : `${sieve.only ? 'only lines with' : 'marked:'} ${sanitiseLine(sieve.text)}`,
     scene.hidden > 0 ? `${count(scene.hidden)} held back by the filter` : '',
     scene.older > 0 ? `${count(scene.older)} older let go` : '',
     scene.newer > 0 ? `${count(scene.newer)} newer let go` : '',
+    scene.state.kind === 'broken' && scene.state.error !== null
+      ? `live lines stopped, asked for again: ${sanitiseLine(scene.state.error.message)}`
+      : '',
     ...scene.remarks.map(sanitiseLine),
   ].filter((text) => text !== '');
-  return parts.length === 0 ? [] : [[run(cut(parts.join(' · '), width), 'warn')]];
 }
+
+/** Rows that reasons may take from the lines. */
+const MOST_REASONS = 3;
+
+function notShown(scene: LogScene, width: number): readonly Line[] {
+  const text = reasons(scene).join(' · ');
+  if (text === '') return [];
+  return folded(text, width, MOST_REASONS).map((row): Line => [run(row.text, 'warn')]);
+}
+
+/** Narrower than this, the title says things in signs. */
+const ROOMY = 90;
 
 const STATES: Readonly<Record<Exclude<LogState['kind'], 'live' | 'still'>, string>> = {
   looking: 'looking for the streams…',
@@ -121,11 +152,12 @@ const STATES: Readonly<Record<Exclude<LogState['kind'], 'live' | 'still'>, strin
   failed: 'FAILED',
 };
 
-function badgeOf(scene: LogScene, following: boolean, index: number, { glyphs, timeZone }: Input): Line {
+function badgeOf(scene: LogScene, following: boolean, index: number, { glyphs, timeZone, width }: Input): Line {
   const { state, lines, rate } = scene;
-  const position =
-    lines.length === 0 ? '' : ` ${(index + 1).toLocaleString('en-US')}/${lines.length.toLocaleString('en-US')}`;
-  const count = run(`${position}${scene.moreOlder ? ' more above' : ''}`, 'dim');
+  const all = lines.length.toLocaleString('en-US');
+  const position = following ? ` ${all} lines` : ` ${(index + 1).toLocaleString('en-US')}/${all}`;
+  const above = !scene.moreOlder ? '' : width < ROOMY ? '+' : ', more above';
+  const count = run(lines.length === 0 ? '' : `${position}${above}`, 'dim');
   if (state.kind !== 'live' && state.kind !== 'still') {
     const bad = state.kind === 'failed' || state.kind === 'broken';
     const mark = bad ? `${glyphs.fail} ` : `${glyphs.waiting} `;
@@ -180,7 +212,7 @@ function detailLines(
   const more =
     hidden > 0 ? ` ${glyphs.up}${from} ${glyphs.down}${hidden - from} more rows: ${glyphs.left} ${glyphs.right} ` : '';
   const rule: Line = [
-    run((unicode ? '─' : '-').repeat(Math.max(0, width - more.length - 2)), 'border'),
+    run((unicode ? '─' : '-').repeat(Math.max(0, width - more.length)), 'border'),
     run(more, 'accent'),
   ];
   return [rule, ...lines.slice(from, from + shown)];
