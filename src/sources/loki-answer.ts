@@ -57,7 +57,7 @@ export const pageSchema = z
     }),
   );
 
-/** One message of a tail. Loki names at most 1,000 of the lines it left out. */
+/** One message of a tail. */
 export const tailSchema = z
   .object({
     streams: z.array(stream).nullish(),

@@ -13,6 +13,21 @@ export class Inbox<Item, End> {
   heard = false;
   onPressure: (high: boolean) => void = () => {};
 
+  /** How many items wait. */
+  get waiting(): number {
+    return this.#items.length;
+  }
+
+  /** Whether nothing comes behind what waits. */
+  get ended(): boolean {
+    return this.#end !== null;
+  }
+
+  /** The item that is taken next. */
+  get first(): Item | undefined {
+    return this.#items[0]?.item;
+  }
+
   put(item: Item, size: number): void {
     this.heard = true;
     this.#items.push({ item, size });

@@ -1,70 +1,33 @@
-import { type Nanos, nanos } from '../units.ts';
+import type { Nanos } from '../units.ts';
+import { Counts } from './loki-counts.ts';
 import { lineKey } from './loki-key.ts';
 import type { LogLine } from './loki-types.ts';
 
-/** Lines remembered by identity: some 10 MB of memory. */
-const MOST = 50_000;
-/** Lines are forgotten by time, the oldest first and all of a tenth of a second together; in nanoseconds. */
-const SLICE = 100_000_000n;
-
-const sliceOf = (at: Nanos): bigint => (at < 0n ? at - SLICE + 1n : at) / SLICE;
-
-/** How often each identity was counted, for the latest times. */
-class Counts {
-  readonly #slices = new Map<bigint, Map<string, number>>();
-  #size = 0;
-  /** From here on nothing is forgotten; null when nothing ever was. */
-  reach: Nanos | null = null;
-
-  add({ at }: LogLine, key: string): void {
-    const slice = sliceOf(at);
-    const counts = this.#slices.get(slice) ?? new Map<string, number>();
-    this.#slices.set(slice, counts);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-    if (++this.#size > MOST) this.#forget();
-  }
-
-  /** Takes one off; false when there is none. */
-  take({ at }: LogLine, key: string): boolean {
-    const counts = this.#slices.get(sliceOf(at));
-    const n = counts?.get(key) ?? 0;
-    if (n === 0) return false;
-    this.#size--;
-    if (n > 1) counts?.set(key, n - 1);
-    else counts?.delete(key);
-    return true;
-  }
-
-  copy(): Counts {
-    const copied = new Counts();
-    for (const [slice, counts] of this.#slices) copied.#slices.set(slice, new Map(counts));
-    copied.#size = this.#size;
-    return copied;
-  }
-
-  #forget(): void {
-    const slices = [...this.#slices.keys()].sort((a, b) => (a < b ? -1 : 1));
-    for (const slice of slices) {
-      // The latest time stays, unless it alone is far too much.
-      if (this.#size <= (slice === slices.at(-1) ? 2 * MOST : MOST / 2)) return;
-      for (const n of this.#slices.get(slice)?.values() ?? []) this.#size -= n;
-      this.#slices.delete(slice);
-      this.reach = nanos((slice + 1n) * SLICE);
-    }
-  }
-}
-
 /**
- * Which lines a tail gave, so that none is given twice: a line comes live, is asked for again after the connection broke,
- * or both. Lines that are alike in everything are counted.
+ * Which lines a tail gave, so that none is given twice: a line comes live, is asked for again, or both. Lines that are
+ * alike in everything are counted.
  */
 export class SeenLines {
-  readonly #given = new Counts();
-  /** Given ones that the current catch-up has not come across yet. */
-  #expected = new Counts();
-  /** Stored lines that may still arrive live. */
-  #stored = new Counts();
+  readonly #most: number;
+  readonly #given: Counts;
+  /** Lines that were stored when they were asked for, and may still arrive live. */
+  #early: Counts;
+  /** Of the nanosecond that a catch-up has come to: how often it came across each identity. */
+  #met = { at: null as Nanos | null, counts: new Map<string, number>() };
+  /** Whether the connection is so new that lines of before it may arrive. */
+  #opening = true;
   #newest: Nanos | null = null;
+  /** Time of the newest line that arrived on this connection. */
+  #newestLive: Nanos | null = null;
+  /** How far behind the newest a line arrived at most, in nanoseconds. */
+  #disorder = 0n;
+
+  /** @param most lines remembered of either kind, or somewhat more */
+  constructor(most: number) {
+    this.#most = most;
+    this.#given = new Counts(most);
+    this.#early = new Counts(most);
+  }
 
   /** Time of the newest line given. */
   get newest(): Nanos | null {
@@ -76,17 +39,38 @@ export class SeenLines {
     return this.#given.reach;
   }
 
-  beginCatchUp(): void {
-    this.#expected = this.#given.copy();
-    this.#stored = new Counts();
+  /** How far out of order lines arrive, in nanoseconds. */
+  get disorder(): bigint {
+    return this.#disorder;
+  }
+
+  /** Remembers what was given from there on, until a catch-up begins. */
+  need(from: Nanos): void {
+    this.#given.needed = from;
+  }
+
+  /** Lines as they are stored follow, in the order of their time. @param opening whether the connection is new */
+  beginCatchUp(opening: boolean): void {
+    this.#met = { at: null, counts: new Map() };
+    this.#given.needed = null;
+    this.#opening = opening;
+    if (!opening) return;
+    this.#early = new Counts(this.#most);
+    this.#newestLive = null;
   }
 
   /** Of lines as they are stored, those that were not given. */
   fromStore(lines: readonly LogLine[], categorised: boolean): LogLine[] {
     return lines.filter((line) => {
       const key = lineKey(line, categorised);
-      this.#stored.add(line, key);
-      return !this.#expected.take(line, key) && this.#give(line, key);
+      if (this.#met.at !== line.at) this.#met = { at: line.at, counts: new Map() };
+      const n = (this.#met.counts.get(key) ?? 0) + 1;
+      this.#met.counts.set(key, n);
+      const fresh = n > this.#given.count(line.at, key);
+      // What was given of this connection arrived: it does not arrive again.
+      if (fresh || this.#opening) this.#early.add(line.at, key);
+      if (fresh) this.#give(line, key);
+      return fresh;
     });
   }
 
@@ -94,13 +78,17 @@ export class SeenLines {
   fromTail(lines: readonly LogLine[], categorised: boolean): LogLine[] {
     return lines.filter((line) => {
       const key = lineKey(line, categorised);
-      return !this.#stored.take(line, key) && this.#give(line, key);
+      if (this.#newestLive === null || line.at > this.#newestLive) this.#newestLive = line.at;
+      if (this.#early.take(line.at, key)) return false;
+      const behind = this.#newestLive - line.at;
+      if (behind > this.#disorder) this.#disorder = behind;
+      this.#give(line, key);
+      return true;
     });
   }
 
-  #give(line: LogLine, key: string): true {
-    this.#given.add(line, key);
+  #give(line: LogLine, key: string): void {
+    this.#given.add(line.at, key);
     if (this.#newest === null || line.at > this.#newest) this.#newest = line.at;
-    return true;
   }
 }

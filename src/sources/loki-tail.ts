@@ -3,10 +3,11 @@ import { type Nanos, nanos, nanosOf, seconds } from '../units.ts';
 import type { SourceError } from './error.ts';
 import type { HttpClient } from './http.ts';
 import { type TailMessage, tailSchema } from './loki-answer.ts';
+import { type Debt, debtOf, earliest, joined, latest } from './loki-debt.ts';
 import { Inbox } from './loki-inbox.ts';
 import { CATEGORISE, countsLines, lokiError, pause, pauseAfter } from './loki-request.ts';
 import { SeenLines } from './loki-seen.ts';
-import type { LinePage, Loki, TailEvent, TailRequest } from './loki-types.ts';
+import type { LinePage, LogLine, Loki, TailEvent, TailRequest } from './loki-types.ts';
 import { type Closing, openWebSocket, type WebSocketConnection, type WebSocketSettings } from './websocket.ts';
 
 /** How far before the newest line it is asked again: agents deliver late, in nanoseconds. */
@@ -15,6 +16,9 @@ const OVERLAP = 300_000_000_000n;
 const AHEAD = 3_600_000_000_000n;
 /** Longest look back when a tail is opened: what is older is asked for as history, in nanoseconds. */
 const OPENING = 3_600_000_000_000n;
+
+/** Lines remembered by identity, some 10 MB of memory. */
+const MOST = 50_000;
 
 /** A connection that held so long was a good one, in milliseconds. */
 const LASTING = 15_000;
@@ -25,6 +29,8 @@ export interface TailParts {
   readonly random: () => number;
   readonly settings: WebSocketSettings;
   readonly pages: Loki['pages'];
+  /** Lines remembered by identity, or somewhat more. */
+  readonly memory?: number;
 }
 
 const closingError = (closing: Closing, where: string): SourceError | null => {
@@ -52,70 +58,90 @@ function readMessage(text: string): TailMessage | null {
   }
 }
 
-const inOrder = (times: readonly Nanos[]): readonly Nanos[] => times.toSorted((a, b) => (a < b ? -1 : 1));
-const latest = (first: Nanos, ...others: readonly Nanos[]): Nanos => inOrder([first, ...others]).at(-1) ?? first;
+const newestOf = (text: string | undefined): Nanos | null => {
+  const [first, ...others] = (text === undefined ? null : readMessage(text))?.lines ?? [];
+  return first ? latest(first.at, ...others.map(({ at }) => at)) : null;
+};
 
 /**
  * Follows a query. A connection is opened first and then what is stored is asked for, so that nothing falls between the
  * two; what comes both ways is given once. When it breaks, all that is lost is asked for from a little before the newest
- * line.
+ * line. What the server left out is asked for once all is given that waited meanwhile.
  */
 export async function* followTail(
-  { http, timer, random, settings, pages }: TailParts,
+  { http, timer, random, settings, pages, memory = MOST }: TailParts,
   request: TailRequest,
   signal: AbortSignal = new AbortController().signal,
 ): AsyncGenerator<TailEvent, void, undefined> {
   const { query, delay = 0 } = request;
   const counts = countsLines(query);
   if (counts) return yield { kind: 'refused', error: counts };
-  const seen = new SeenLines();
+  const seen = new SeenLines(memory);
   let { backlog, from: floor } = request;
   /** Whether the server tells labels, metadata and parsed fields apart. */
   let apart = true;
-  /** Oldest line that was left out and is not caught up yet. */
-  let debt: Nanos | null = null;
+  let debt: Debt | null = null;
 
   /** Where to ask from: nothing before the request, and nothing that was given and is forgotten. */
-  const start = (at: Nanos | null): Nanos => {
-    const given = [seen.reach, at].filter((time) => time !== null);
-    return latest(floor, ...given);
-  };
+  const start = (at: Nanos | null): Nanos => latest(floor, seen.reach, at);
 
   /** From where on lines may have been missed. */
   const owed = (): Nanos | null => {
     if (seen.newest === null) return null;
     const late = nanos(seen.newest - OVERLAP);
-    return debt !== null && debt < late ? debt : late;
+    return debt === null ? late : earliest(debt.from, late);
   };
 
-  /** Gives what is stored from there on and was not given; returns the error that stopped it. */
-  async function* catchUp(from: Nanos): AsyncGenerator<TailEvent, SourceError | null, undefined> {
-    seen.beginCatchUp();
-    const window = { query, from, to: nanos(nanosOf(timer.now()) + AHEAD) };
-    const give = ({ lines, crowded, categorised }: LinePage): TailEvent[] => {
-      apart = categorised;
-      const fresh = seen.fromStore(lines, categorised);
-      return [
-        ...(fresh.length > 0 ? [{ kind: 'lines', lines: fresh } as const] : []),
-        ...(crowded.length > 0 ? [{ kind: 'crowded', crowded } as const] : []),
-      ];
-    };
-    if (backlog !== undefined) {
-      const newestFirst: LinePage[] = [];
-      for await (const page of pages({ ...window, direction: 'backward', limit: backlog }, signal)) {
-        if (!page.ok) return page.error;
-        newestFirst.push(page.value);
-      }
-      const lines = newestFirst.flatMap((page) => page.lines);
-      // What is older than the lines that were wanted is not missed.
-      if (lines.length >= backlog && lines.length > 0) floor = nanos((lines.at(-1)?.at ?? floor) + 1n);
-      backlog = undefined;
-      for (const page of newestFirst.toReversed()) yield* give({ ...page, lines: page.lines.toReversed() });
-      return null;
+  const inDebt = ({ at }: LogLine): boolean => debt !== null && at >= debt.from && at <= debt.to;
+
+  /** Of a page the lines that were not given, and what else is to be told of it. */
+  function* give({ lines, crowded, categorised }: LinePage): Generator<TailEvent, void, undefined> {
+    apart = categorised;
+    const fresh = seen.fromStore(lines, categorised);
+    if (fresh.length > 0) yield { kind: 'lines', lines: fresh };
+    if (crowded.length > 0) yield { kind: 'crowded', crowded };
+    const recovered = fresh.filter(inDebt).length;
+    if (recovered > 0) yield { kind: 'recovered', count: recovered };
+  }
+
+  /** Gives the newest so many of the lines that are stored. */
+  async function* giveNewest(limit: number): AsyncGenerator<TailEvent, SourceError | null, undefined> {
+    const window = { query, from: floor, to: nanos(nanosOf(timer.now()) + AHEAD) };
+    const newestFirst: LinePage[] = [];
+    for await (const page of pages({ ...window, direction: 'backward', limit }, signal)) {
+      if (!page.ok) return page.error;
+      newestFirst.push(page.value);
     }
-    for await (const page of pages({ ...window, direction: 'forward' }, signal)) {
+    const lines = newestFirst.flatMap((page) => page.lines);
+    // What is older than the lines that were wanted is not missed.
+    if (lines.length >= limit && lines.length > 0) floor = nanos((lines.at(-1)?.at ?? floor) + 1n);
+    backlog = undefined;
+    for (const page of newestFirst.toReversed()) yield* give({ ...page, lines: page.lines.toReversed() });
+    return null;
+  }
+
+  /**
+   * Gives what is stored in a window and was not given; returns the error that stopped it.
+   * It ends early where it has come behind what waits: from there on all comes live, and is remembered meanwhile.
+   */
+  async function* catchUp(
+    from: Nanos,
+    to: Nanos,
+    opening: boolean,
+    inbox: Inbox<string, Closing>,
+  ): AsyncGenerator<TailEvent, SourceError | null, undefined> {
+    let waiting: Nanos | null = null;
+    let beyond = 0;
+    for await (const page of pages({ query, from, to, direction: 'forward' }, signal)) {
       if (!page.ok) return page.error;
       yield* give(page.value);
+      waiting ??= newestOf(inbox.first);
+      // What the server left out it did before it sent what waits; of a new connection nothing is known until then.
+      const edge = opening ? waiting : (debt?.to ?? null);
+      const live = edge === null ? null : latest(edge, waiting, debt?.to);
+      for (const { at } of page.value.lines) if (live !== null && at > live) beyond++;
+      // Half of them are remembered at least, and the last page may be a large one.
+      if (beyond > memory / 4) break;
     }
     debt = null;
     return null;
@@ -135,24 +161,35 @@ export async function* followTail(
     if (!opened.ok) return opened.refusal ? lokiError(opened.refusal) : opened.error;
     ({ connection } = opened);
     try {
-      const failure = yield* catchUp(since);
+      seen.beginCatchUp(true);
+      const ahead = nanos(nanosOf(timer.now()) + AHEAD);
+      const failure = yield* backlog === undefined ? catchUp(since, ahead, true, inbox) : giveNewest(backlog);
       if (failure) return failure;
       yield { kind: 'live', categorised: apart };
+      /** Messages that were there already when something was found to be left out. */
+      let before = 0;
       for (;;) {
+        if (debt !== null && !inbox.ended && (inbox.waiting === 0 || before <= 0)) {
+          seen.beginCatchUp(false);
+          const lost = yield* catchUp(start(debt.from), nanos(debt.to + debt.slack + 1n), false, inbox);
+          if (lost) return lost;
+        }
         const next = await inbox.take(signal);
         if (next === null) return null;
         if ('end' in next) return closingError(next.end, settings.where);
         const message = readMessage(next.item);
         if (!message) return { kind: 'bad-body', message: `${settings.where} sent something that is no tail of Loki` };
+        before--;
+        const owing = debtOf(message, seen.disorder);
+        if (owing) {
+          if (debt === null) before = inbox.waiting;
+          debt = debt ? joined(debt, owing) : owing;
+          seen.need(debt.from);
+        }
         const wanted = message.lines.filter(({ at }) => at >= floor);
         const fresh = seen.fromTail(wanted, apart);
         if (fresh.length > 0) yield { kind: 'lines', lines: fresh };
-        const [from, ...others] = inOrder(message.dropped);
-        if (from === undefined) continue;
-        debt = debt === null || from < debt ? from : debt;
-        yield { kind: 'dropped', count: message.dropped.length, from, to: others.at(-1) ?? from };
-        const lost = yield* catchUp(start(debt));
-        if (lost) return lost;
+        if (owing) yield { kind: 'dropped', count: message.dropped.length, from: owing.from, to: owing.to };
       }
     } finally {
       connection.close();
