@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock, type Timer } from '../clock.ts';
 import type { Change, Condition, Etcd, KeyValue, Transaction, Watching } from '../sources/etcd-types.ts';
 import { EtcdJournalTail, etcdFailure, PAGE } from './etcd-journal.ts';
@@ -68,12 +67,14 @@ export class EtcdRingStore implements RingStore, Journal, JournalArchive {
   async update(decide: (state: LedgerState) => RingAct): Promise<void> {
     // What was known last may do: if anything has changed since, the transaction says so and what it is now.
     let snapshot: Snapshot = this.#known ?? (await this.#look());
-    const deadline = performance.now() + CONTENDED;
+    let deadline: number | undefined;
     while (!(await this.#attempt(snapshot, decide(await this.#state(snapshot))))) {
+      // From when others were faster at first: until then etcd itself may have been slow.
+      deadline ??= performance.now() + CONTENDED;
       if (performance.now() > deadline)
         throw new Error('others change the ring store faster than this act can be decided');
+      // At once: whoever waits loses to those that have just acted and act again.
       snapshot = this.#known ?? (await this.#look());
-      await delay(Math.random() * 5);
     }
   }
 
