@@ -48,7 +48,7 @@ export async function record(options: RecordOptions): Promise<number> {
   process.stderr.write(`Recording to ${options.output}; Ctrl-C ends it.\n`);
   while (!stop.signal.aborted && systemClock.now() < end) {
     const started = systemClock.now();
-    const patience = delay(period * 0.9);
+    const patience = delay(period * 0.9, undefined, { ref: false });
     const [frame, log] = await Promise.all([
       collector.collect(started, patience, stop.signal),
       readLogs(started, patience, stop.signal),
