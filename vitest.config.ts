@@ -1,10 +1,34 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Tests that wait for servers, terminals or programs, longest first: none of them is then alone at the end. */
+const WAITING = ['test/stack', 'test/e2e', 'test/operations', 'test/commands'];
+
+class WaitingFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = WAITING.findIndex((folder) => moduleId.includes(`/${folder}/`));
+      return at < 0 ? WAITING.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     // More than the two cores it is measured on: tests on real servers wait most of the time.
-    maxWorkers: 4,
+    maxWorkers: 5,
+    // Files of one worker share the modules they load, which is a third of the whole time; what a test changes of a module
+    // or of the process it puts back.
+    isolate: false,
+    sequence: { sequencer: WaitingFirst },
+    env: {
+      // Programs that tests start again and again are compiled once.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
+    },
     // A machine under load is slow, not wrong: nothing waits this long when it works.
     testTimeout: 60_000,
     hookTimeout: 60_000,

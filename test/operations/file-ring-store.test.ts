@@ -5,6 +5,7 @@ import { existsSync, watch } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileJournal } from '../../src/operations/file-journal.ts';
@@ -216,7 +217,7 @@ describe('several processes on one ring store', () => {
     let running = true;
     const reading = (async () => {
       let reads = 0;
-      for (; running; reads++) JSON.parse(await readFile(path, 'utf8').catch(() => '{}'));
+      for (; running; reads++, await pause(1)) JSON.parse(await readFile(path, 'utf8').catch(() => '{}'));
       return reads;
     })();
     const changes = watch(directory);
