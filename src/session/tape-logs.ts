@@ -18,8 +18,22 @@ export interface TapeLogs {
 export function openTapeLogs({ searches, profile }: Plan, log: RecordedLog, timer: Timer): TapeLogs {
   const loki = new RecordedLoki(log.lines, () => timer.now());
   const remarksOn = ({ from, to }: Window) => remarksOf(log, { from, to: to ?? timer.now() });
+  const session = new LogSession({ loki, clock: timer, searches, labels: profile.logs.labels, remarksOn });
+  const begin = log.stretches[0]?.from ?? timer.now();
+  // An hour with few minutes of lines in it would show nothing but that.
+  const clipped = <T extends Window>(window: T): T =>
+    (window.to ?? timer.now()) > begin && window.from < begin ? { ...window, from: begin } : window;
   return {
-    logs: new LogSession({ loki, clock: timer, searches, labels: profile.logs.labels, remarksOn }),
+    logs: {
+      scene: session.scene,
+      subscribe: session.subscribe,
+      searches,
+      run(command) {
+        if (command.do === 'open') session.run({ ...command, request: clipped(command.request) });
+        else if (command.do === 'jump') session.run({ ...command, jump: clipped(command.jump) });
+        else session.run(command);
+      },
+    },
     moved: () => loki.moved(),
   };
 }
@@ -37,7 +51,6 @@ function remarksOf({ stretches }: RecordedLog, { from, to }: { readonly from: Mi
   const within = stretches.filter((stretch) => stretch.to > from && stretch.from < to);
   const leftOut = within.reduce((sum, stretch) => sum + stretch.leftOut, 0);
   const uncounted = within.some((stretch) => stretch.uncounted);
-  const late = Math.min(to, stretches[0]?.from ?? to) - from;
   const missing = stretches.reduce((sum, { from: begin }, i) => {
     const end = stretches[i - 1]?.to ?? begin;
     return sum + Math.max(0, Math.min(begin, to) - Math.max(end, from));
@@ -48,6 +61,6 @@ function remarksOf({ stretches }: RecordedLog, { from, to }: { readonly from: Mi
       ? [`${leftOut.toLocaleString('en-US')} ${lines}${uncounted ? ' and more' : ''} left out by the recording`]
       : []),
     ...(missing > GAP ? [`for ${formatDuration(missing / 1000)} of this window no lines were recorded`] : []),
-    ...(late > GAP ? [`the tape's lines begin ${formatDuration(late / 1000)} into this window`] : []),
+    ...(to <= (stretches[0]?.from ?? to) ? ["the tape's lines begin after this window"] : []),
   ];
 }

@@ -125,7 +125,7 @@ describe('logs of a tape', () => {
     expect(scene().lines.map(({ level }) => level)).toEqual(Array.from({ length: 30 }, () => 'error'));
   });
 
-  test('say what was left out of the window, where none were read, and from when on there are any', async () => {
+  test('say what was left out of the window and where none were read', async () => {
     const log: RecordedLog = {
       lines,
       stretches: [
@@ -139,10 +139,19 @@ describe('logs of a tape', () => {
     expect(scene().remarks).toEqual([
       '4,001 lines and more left out by the recording',
       'for 1m30 of this window no lines were recorded',
-      "the tape's lines begin 1m40 into this window",
     ]);
     await follow('{job="api"}', 5);
     expect(scene().remarks).toEqual(['1 line and more left out by the recording']);
+  });
+
+  test('are asked for from where they begin, and said to begin later than a window of before', async () => {
+    const { scene, follow, session, timer } = await open(100);
+    await follow('{job="api"}', 3600);
+    expect(scene()).toMatchObject({ from: at(-300), remarks: [] });
+    const window = { from: at(-900), to: at(-600), at: null };
+    session.logs?.run({ do: 'open', request: { about: '', query: '{job="api"}', ...window } });
+    await timer.pass(0.3);
+    expect(scene()).toMatchObject({ ...window, lines: [], remarks: ["the tape's lines begin after this window"] });
   });
 
   test('are absent where the tape holds none', async () => {
