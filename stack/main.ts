@@ -39,7 +39,7 @@ function banner(stack: Stack): string {
     `  control       ${stack.controlUrl}/scenario`,
     '',
     '  In another terminal:',
-    ...SYSTEMS.map((id) => `    bin/ringdeck -c ${id}`),
+    ...SYSTEMS.map((id) => `    bin/ringdeck -c ${id} --loki ${stack.lokiStandIn.url}`),
     `    bin/ringdeck -c supersmartmatch --loki ${stack.lokiStandIn.url} logs --saved v2-errors -f`,
     '    npm run stack -- scenario v2-error-spike',
     '',
