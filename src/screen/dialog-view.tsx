@@ -44,7 +44,7 @@ function drawDialog(dialog: Dialog, input: DialogInput, props: DialogViewProps):
     case 'help':
       return drawHelp(input, keymap, keyContexts(state, scene), dialog.scroll);
     case 'asked':
-      return drawAsked(input, scene.asked, dialog.scroll);
+      return drawAsked(input, [...(logs?.scene?.asked ?? []), ...scene.asked], dialog.scroll);
     case 'palette': {
       const all = commands(room, keymap, themes, scene.playback.kind === 'tape', logs);
       return drawPalette(input, dialog.text, completions(all, dialog.text), dialog.chosen);

@@ -5,6 +5,7 @@ import type { SieveSpec } from '../logs/sieve.ts';
 import type { Volume } from '../logs/volume.ts';
 import type { SourceError } from '../sources/error.ts';
 import type { Millis, PerSecond } from '../units.ts';
+import type { Asked } from './session.ts';
 
 /** A query and its window. */
 export interface LogRequest {
@@ -27,7 +28,8 @@ export type LogState =
   | { readonly kind: 'live' }
   /** The live connection ended and is opened again; without an error it only reached its longest duration. */
   | { readonly kind: 'broken'; readonly error: SourceError | null }
-  | { readonly kind: 'failed'; readonly error: SourceError };
+  /** Until it is asked again, where that may help. */
+  | { readonly kind: 'failed'; readonly error: SourceError; readonly again?: Millis };
 
 /** Names for completion, as far as they are known. */
 export interface LogNames {
@@ -62,6 +64,10 @@ export interface LogScene extends LogRequest {
   /** What else the reader must know, in sentences. */
   readonly remarks: readonly string[];
   readonly names: LogNames;
+  /** When these lines were asked for. */
+  readonly begun: Millis;
+  /** What was asked of Loki for this page, newest first. */
+  readonly asked: readonly Asked[];
 }
 
 /** What the screen asks of a log session. */

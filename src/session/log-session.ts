@@ -7,10 +7,11 @@ import { LogSieve } from '../logs/sieve.ts';
 import type { Volume } from '../logs/volume.ts';
 import { readLogql } from '../profile/logql.ts';
 import type { Outcome, SourceError } from '../sources/error.ts';
-import type { LinePage, LogLine } from '../sources/loki-types.ts';
+import type { LinePage, LogLine, Loki } from '../sources/loki-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
-import { type Bytes, millis, nanosOf } from '../units.ts';
+import { type Bytes, type Millis, millis, nanosOf } from '../units.ts';
 import { Emitter } from './emitter.ts';
+import { LogQuestions } from './log-questions.ts';
 import type { LogCommand, LogNames, LogRequest, LogScene, LogState, Logs, SavedLogs } from './log-scene.ts';
 import { findStreams } from './log-streams.ts';
 import { measureVolume } from './log-volume.ts';
@@ -18,7 +19,7 @@ import { Pace } from './pace.ts';
 import { RateMeter } from './rate-meter.ts';
 
 export interface LogSessionParts {
-  readonly loki: LogAnswers;
+  readonly loki: LogAnswers & Partial<Pick<Loki, 'ready'>>;
   readonly clock: Timer;
   readonly searches: readonly SavedLogs[];
   /** Label of metrics → label of logs. */
@@ -36,6 +37,10 @@ const FIRST = 1000;
 const DELIVERED = 5000;
 /** Volumes of a window that goes on are asked for again after so many milliseconds. */
 const VOLUME_AGE = 15_000;
+/** After a server could not be asked, how long until it is asked again, in milliseconds; the last goes on for ever. */
+const PAUSES = [3000, 5000, 10_000, 30_000] as const;
+/** What may be over by itself. */
+const PASSING: readonly SourceError['kind'][] = ['timeout', 'unreachable', 'rate-limited', 'server', 'bad-body'];
 
 type Pages = AsyncGenerator<Outcome<LinePage>, void, undefined>;
 type End = 'older' | 'newer';
@@ -67,9 +72,17 @@ export class LogSession implements Logs {
   #standing: readonly string[] = [];
   #names: LogNames = { labels: [], values: {} };
   #cancelVolume = () => {};
+  #cancelRetry = () => {};
+  /** How often in a row it could not be asked. */
+  #failures = 0;
+  #begun: Millis = millis(0);
+  readonly #questions: LogQuestions;
+  readonly #loki: LogAnswers;
 
   constructor(parts: LogSessionParts) {
     this.#parts = parts;
+    this.#questions = new LogQuestions(parts.clock);
+    this.#loki = this.#questions.over(parts.loki);
     this.#buffer = new LogBuffer(parts.budget);
     this.#pace = new Pace(parts.clock, PACE, () => this.#tell());
     this.searches = parts.searches;
@@ -81,12 +94,15 @@ export class LogSession implements Logs {
   run(command: LogCommand): void {
     switch (command.do) {
       case 'open':
+        this.#failures = 0;
         this.#open(command.request);
         break;
       case 'jump':
+        this.#failures = 0;
         void this.#follow(command.jump);
         break;
       case 'again':
+        this.#failures = 0;
         this.#again();
         break;
       case 'close':
@@ -122,6 +138,7 @@ export class LogSession implements Logs {
     this.#end();
     this.#abort = new AbortController();
     this.#request = request;
+    this.#begun = this.#parts.clock.now();
     this.#state = { kind: 'loading' };
     this.#buffer.clear();
     this.#rate.clear();
@@ -136,6 +153,7 @@ export class LogSession implements Logs {
     this.#abort.abort();
     this.#pace.stop();
     this.#cancelVolume();
+    this.#cancelRetry();
     this.#pages = { older: null, newer: null };
     this.#reading = { older: false, newer: false };
   }
@@ -144,6 +162,8 @@ export class LogSession implements Logs {
     this.#end();
     this.#request = this.#jump = this.#scene = undefined;
     this.#names = { labels: [], values: {} };
+    this.#questions.clear();
+    this.#failures = 0;
     this.#buffer.clear();
     this.#emitter.emit();
   }
@@ -174,7 +194,7 @@ export class LogSession implements Logs {
     const now = this.#parts.clock.now();
     const pivot = nanosOf(at ?? to ?? millis(now - DELIVERED));
     const ask = (end: End): Pages =>
-      this.#parts.loki.pages(
+      this.#loki.pages(
         end === 'older'
           ? { query, from: nanosOf(from), to: pivot, direction: 'backward' }
           : { query, from: pivot, to: nanosOf(to ?? now), direction: 'forward' },
@@ -196,6 +216,7 @@ export class LogSession implements Logs {
     await Promise.all([this.#read('older', FIRST), this.#read('newer', FIRST)]);
     if (signal.aborted || this.#state.kind === 'failed') return;
     this.#state = { kind: 'still' };
+    this.#failures = 0;
     this.#changed();
   }
 
@@ -231,7 +252,7 @@ export class LogSession implements Logs {
 
   async #tail(signal: AbortSignal, from: ReturnType<typeof nanosOf>): Promise<void> {
     const { query = '' } = this.#request ?? {};
-    for await (const event of this.#parts.loki.tail({ query, from }, signal)) {
+    for await (const event of this.#loki.tail({ query, from }, signal)) {
       if (signal.aborted) return;
       switch (event.kind) {
         case 'lines':
@@ -241,6 +262,7 @@ export class LogSession implements Logs {
           break;
         case 'live':
           this.#state = { kind: 'live' };
+          this.#failures = 0;
           break;
         case 'broken':
           this.#state = { kind: 'broken', error: event.error };
@@ -275,7 +297,26 @@ export class LogSession implements Logs {
 
   #fail(error: SourceError): void {
     this.#state = { kind: 'failed', error };
+    // What was read already stays on the page.
+    if (PASSING.includes(error.kind) && this.#buffer.length === 0) this.#retry(error);
     this.#changed();
+  }
+
+  #retry(error: SourceError): void {
+    const { clock, loki } = this.#parts;
+    const pause = PAUSES[Math.min(this.#failures, PAUSES.length - 1)] ?? 0;
+    const again = millis(clock.now() + pause);
+    this.#failures += 1;
+    this.#state = { kind: 'failed', error, again };
+    this.#cancelRetry = clock.after(pause, () => this.#again());
+    const { signal } = this.#abort;
+    // While it starts it answers anything with an error of its own; only there it says why.
+    if (error.kind === 'server')
+      void loki.ready?.(signal).then((ready) => {
+        if (signal.aborted || ready.ok || ready.error.kind !== 'server') return;
+        this.#state = { kind: 'failed', error: ready.error, again };
+        this.#changed();
+      });
   }
 
   /** Stored lines cannot be had; what comes live is not stopped by that. */
@@ -308,8 +349,8 @@ export class LogSession implements Logs {
     const signal = this.#begin({ about, query: '', from, to, at });
     this.#state = { kind: 'looking' };
     this.#publish();
-    const { loki, labels, clock } = this.#parts;
-    const found = await findStreams(loki, jump, labels, { from, to: to ?? clock.now() }, signal);
+    const { labels, clock } = this.#parts;
+    const found = await findStreams(this.#loki, jump, labels, { from, to: to ?? clock.now() }, signal);
     if (signal.aborted) return;
     if (!found.ok) return this.#fail(found.error);
     const { query, remarks, names } = found.value;
@@ -319,13 +360,15 @@ export class LogSession implements Logs {
 
   /** Names for completion; asked for once. */
   async #ask(label: string | null): Promise<void> {
-    const { clock, loki } = this.#parts;
+    const { clock } = this.#parts;
     if (label === null ? this.#names.labels.length > 0 : Object.hasOwn(this.#names.values, label)) return;
     const { signal } = this.#abort;
     const to = this.#request?.to ?? clock.now();
     const window = { from: this.#request?.from ?? millis(to - 3_600_000), to };
     const found =
-      label === null ? await loki.labelNames(window, signal) : await loki.labelValues(label, window, signal);
+      label === null
+        ? await this.#loki.labelNames(window, signal)
+        : await this.#loki.labelValues(label, window, signal);
     if (signal.aborted || !found.ok) return;
     this.#names =
       label === null
@@ -335,11 +378,11 @@ export class LogSession implements Logs {
   }
 
   async #measure(signal: AbortSignal): Promise<void> {
-    const { clock, loki } = this.#parts;
+    const { clock } = this.#parts;
     const request = this.#request;
     if (!request) return;
     const window = { from: request.from, to: request.to ?? clock.now() };
-    const { volume, counted } = await measureVolume(loki, request.query, window, this.#buffer, signal);
+    const { volume, counted } = await measureVolume(this.#loki, request.query, window, this.#buffer, signal);
     if (signal.aborted) return;
     this.#volume = volume;
     this.#changed();
@@ -380,6 +423,8 @@ export class LogSession implements Logs {
       volume: this.#volume,
       remarks: this.#remarks,
       names: this.#names,
+      begun: this.#begun,
+      asked: this.#questions.list,
     };
     this.#emitter.emit();
   }

@@ -46,6 +46,8 @@ function sceneOf(lines: readonly LogLine[], more: Partial<LogScene> = {}): LogSc
     volume: null,
     remarks: [],
     names: { labels: [], values: {} },
+    begun: NOW,
+    asked: [],
     ...more,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LogSession } from '../../src/session/log-session.ts';
-import { failed } from '../../src/sources/error.ts';
+import { failed, type SourceError } from '../../src/sources/error.ts';
 import { bytes, type Millis, millis } from '../../src/units.ts';
 import { FakeTimer } from '../fake-timer.ts';
 import { logLine, memoryLoki } from '../screen/memory-loki.ts';
@@ -169,5 +169,67 @@ describe('a log session', () => {
     expect(session.scene()?.remarks).toEqual([]);
     expect(texts()).toHaveLength(11);
     session.run({ do: 'close' });
+  });
+});
+
+describe('a log session whose server cannot be asked', () => {
+  const jump = (from: Millis) => ({ about: 'V2', labels: { version: 'v2' }, from, to: null, at: null });
+  const down = { kind: 'unreachable', message: 'no connection' } as const;
+
+  function refusing(...errors: readonly SourceError[]) {
+    const timer = new FakeTimer();
+    const loki = memoryLoki([logLine(timer.now(), 'served')]);
+    const left = [...errors];
+    const labelNames: typeof loki.labelNames = async (...rest) => {
+      const error = left.shift();
+      return error ? failed(error) : loki.labelNames(...rest);
+    };
+    const ready = async () => failed({ kind: 'server', message: 'Ingester not ready' } as const);
+    const parts = { loki: { ...loki, labelNames, ready }, clock: timer, searches: [], labels: {} };
+    const session = new LogSession(parts);
+    session.run({ do: 'jump', jump: jump(millis(timer.now() - 3_600_000)) });
+    return { timer, session, left };
+  }
+
+  test('is asked again by itself, after longer and longer pauses, until it answers', async () => {
+    const { timer, session } = refusing(down, down);
+    const began = timer.now();
+    await timer.pass(1);
+    expect(session.scene()?.state).toEqual({ kind: 'failed', error: down, again: began + 3000 });
+    await timer.pass(3);
+    expect(session.scene()?.state).toEqual({ kind: 'failed', error: down, again: began + 8000 });
+    await timer.pass(5);
+    expect(session.scene()).toMatchObject({ state: { kind: 'live' }, held: 1 });
+  });
+
+  test('says that it starts, in its own words', async () => {
+    const { timer, session } = refusing({ kind: 'server', message: 'answered 503: empty ring' });
+    await timer.pass(1);
+    expect(session.scene()?.state).toMatchObject({ kind: 'failed', error: { message: 'Ingester not ready' } });
+  });
+
+  test.each(['bad-query', 'unauthorized'] as const)('is not asked again what it refuses as %s', async (kind) => {
+    const { timer, session, left } = refusing({ kind, message: 'no' }, down);
+    await timer.pass(600);
+    expect(session.scene()?.state).toEqual({ kind: 'failed', error: { kind, message: 'no' } });
+    expect(left).toEqual([down]);
+  });
+
+  test('is not asked again for a page that was left', async () => {
+    const { timer, session, left } = refusing(down, down);
+    await timer.pass(1);
+    session.run({ do: 'close' });
+    await timer.pass(600);
+    expect(left).toEqual([down]);
+  });
+
+  test('what was asked of it is told, the newest first, with what came of it', async () => {
+    const { timer, session } = refusing(down);
+    await timer.pass(4);
+    const told = session.scene()?.asked.map(({ what, answer, ok }) => [what, answer, ok]);
+    expect(told).toContainEqual(['{version="v2"}, live', 'follows', true]);
+    expect(told).toContainEqual([expect.stringMatching(/^sum by \(detected_level\)/), expect.any(String), true]);
+    expect(told?.at(-1)).toEqual(['names of labels', '2 names', true]);
+    expect(session.scene()?.asked.length).toBeLessThanOrEqual(20);
   });
 });

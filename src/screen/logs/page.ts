@@ -186,12 +186,29 @@ function badgeOf(scene: LogScene, following: boolean, index: number, { glyphs, t
   ];
 }
 
-function emptyLines(scene: LogScene, { width }: Input): readonly Line[] {
+/** Longer than this, in seconds, and the reader wonders. */
+const LONG = 3;
+
+/** A server that is busy is asked again after pauses: what is waited for is told meanwhile. */
+function waitingText({ begun }: LogScene, { room, glyphs }: Input): string {
+  const waited = secondsBetween(begun, room.at);
+  const text = `Asking Loki${glyphs.ellipsis}`;
+  return waited < LONG ? text : `${text} for ${formatDuration(waited)} now; it may be busy (@ shows what was asked)`;
+}
+
+function emptyLines(scene: LogScene, input: Input): readonly Line[] {
   const { state } = scene;
-  if (state.kind === 'failed') return [];
+  const { width, room } = input;
+  if (state.kind === 'failed') {
+    const left = state.again === undefined ? null : Math.max(0, secondsBetween(room.at, state.again));
+    const soon =
+      left === null ? 'r asks again' : `asked again ${left < 1 ? 'now' : `in ${formatDuration(left)}`}; r asks at once`;
+    const when = state.error.kind === 'bad-query' ? 'i changes the query' : soon;
+    return [[], [run(when, 'dim')]];
+  }
   const said =
     state.kind === 'looking' || state.kind === 'loading'
-      ? 'Asking Loki…'
+      ? waitingText(scene, input)
       : scene.held > 0
         ? 'No line at hand passes the filter. / changes it, 1–7 show levels.'
         : scene.to === null
