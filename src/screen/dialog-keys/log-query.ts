@@ -1,9 +1,10 @@
-import { type Completion, completableAt, completionsOf, withLineFilter } from '../../logs/complete.ts';
+import { type Completion, completableAt, completionsOf, isParsed, withLineFilter } from '../../logs/complete.ts';
 import { readLogql } from '../../profile/logql.ts';
 import type { LogsNow, SavedLogs } from '../../session/log-scene.ts';
 import { type Millis, millis } from '../../units.ts';
 import type { LogFilterDialog, LogQueryDialog } from '../dialog-state.ts';
 import { also, type Effect, only, type ScreenEvent, type Step } from '../effects.ts';
+import { fieldValues } from '../logs/fields.ts';
 import { logView } from '../logs/log-view.ts';
 import type { ScreenState } from '../state.ts';
 import { logTime, type World } from '../world.ts';
@@ -17,9 +18,11 @@ export type Offer =
 
 export function offersFor({ line }: LogQueryDialog, logs: LogsNow | null): readonly Offer[] {
   if (line.text.trim() === '') return (logs?.searches ?? []).map((search) => ({ kind: 'saved', search }));
-  const place = completableAt(line.text.slice(0, line.at));
+  const before = line.text.slice(0, line.at);
+  const place = completableAt(before);
   if (place === null) return [];
-  return completionsOf(place, logs?.scene?.names ?? { labels: [], values: {} })
+  const fields = fieldValues(logs?.scene?.lines ?? [], isParsed(before));
+  return completionsOf(place, { labels: [], values: {}, ...logs?.scene?.names, fields })
     .slice(0, 200)
     .map((completion) => ({ kind: 'completion', completion, from: place.from }));
 }
@@ -27,7 +30,7 @@ export function offersFor({ line }: LogQueryDialog, logs: LogsNow | null): reado
 /** Names that what is typed asks for. */
 function wanted({ line }: LogQueryDialog): readonly Effect[] {
   const place = completableAt(line.text.slice(0, line.at));
-  if (place === null || place.kind === 'stage') return [];
+  if (place?.kind !== 'label' && place?.kind !== 'value') return [];
   return [{ kind: 'logs', command: { do: 'names', of: place.kind === 'value' ? place.label : null } }];
 }
 

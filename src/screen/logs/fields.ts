@@ -22,6 +22,26 @@ export function fieldsOf(line: KeptLine): Fields {
   return fields;
 }
 
+/** Lines that are looked at for names of fields, the newest, and values remembered of each. */
+const LOOKED_AT = 300;
+const VALUES = 20;
+
+/** What the newest lines have: their metadata, and with a parser the fields of their text; each with values that were seen. */
+export function fieldValues(lines: readonly KeptLine[], parsed: boolean): Readonly<Record<string, readonly string[]>> {
+  const seen = new Map<string, Set<string>>();
+  for (const line of lines.slice(-LOOKED_AT))
+    for (const [name, value] of [...Object.entries(line.metadata), ...(parsed ? fieldsOf(line) : [])]) {
+      if (!NAME.test(name)) continue;
+      const values = seen.get(name) ?? new Set();
+      if (values.size < VALUES) values.add(value);
+      seen.set(name, values);
+    }
+  return Object.fromEntries([...seen].map(([name, values]) => [name, [...values].sort()]));
+}
+
+/** What LogQL takes as a name. */
+const NAME = /^[A-Za-z_]\w*$/;
+
 function textFields(text: string): (readonly [string, string])[] {
   const head = text.trimStart();
   if (head.startsWith('{')) return jsonFields(head);
