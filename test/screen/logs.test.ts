@@ -180,6 +180,24 @@ describe('the page', () => {
     expect(rows.slice(0, 3)).toEqual(['{job="a"} x', '          ^', 'No LogQL: unexpected "x"']);
   });
 
+  test.each([
+    ['{job="a"} |= "x" | jsn', { line: 1, column: 20 }, 100],
+    ['{job="a"}\n  |= "x"\n  | jsn', { line: 3, column: 5 }, 100],
+    [`{job="${'a'.repeat(90)}"} | jsn`, { line: 1, column: 102 }, 60],
+    ['{job="日本"} | jsn', { line: 1, column: 14 }, 100],
+  ])('points at the mistake a server finds in %j', (query, at, width) => {
+    const error = {
+      kind: 'bad-query',
+      message: 'http://loki answered 400: parse error: unexpected jsn',
+      fault: { text: 'unexpected jsn', at },
+    } as const;
+    const { rows } = draw(sceneOf([], { state: { kind: 'failed', error }, query }), logView(), LOG_LOOK, width);
+    const [shown = '', mark = '', told] = rows;
+    expect(widthOf(shown)).toBeLessThanOrEqual(width);
+    expect(shown.slice([...shown].findIndex((_, i) => widthOf(shown.slice(0, i)) === mark.indexOf('^')))).toBe('jsn');
+    expect(told).toBe('Loki: unexpected jsn');
+  });
+
   test('puts fields of JSON and logfmt into columns', () => {
     const text = (i: number) => (i % 2 ? `{"path":"/a","msg":"served ${i}"}` : `path=/b msg="served ${i}"`);
     const { rows } = draw(sceneOf(numbered(4, text)), logView(), { ...LOG_LOOK, columns: true });

@@ -2,18 +2,18 @@ import { LEVELS } from '../../logs/level.ts';
 import type { Volume } from '../../logs/volume.ts';
 import type { LogScene, LogState } from '../../session/log-scene.ts';
 import { formatClock, formatDuration, formatValue } from '../../text/format.ts';
-import { sanitiseLine } from '../../text/sanitise.ts';
+import { sanitiseLine, sanitiseText } from '../../text/sanitise.ts';
 import { millisOf, secondsBetween } from '../../units.ts';
 import type { DetailDrawing, DetailInput } from '../details/detail.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { cut, type Line, lineWidth, type Run, run, spread, wrap } from '../runs.ts';
+import { cut, type Line, lineWidth, type Run, run, spread, widthOf, wrap } from '../runs.ts';
 import { columnsFor } from './fields.ts';
 import { drawHistogram } from './histogram.ts';
 import { lineDetail } from './line-detail.ts';
 import { columnHeader, levelGlyph, levelTone } from './line-rows.ts';
 import { isFollowing, type LogLook, type LogView, selectedIndex } from './log-view.ts';
 import { pageRows } from './page-rows.ts';
-import { folded } from './prepared.ts';
+import { folded, part } from './prepared.ts';
 
 type Input = Pick<DetailInput, 'room' | 'width' | 'height' | 'glyphs' | 'unicode' | 'timeZone'>;
 
@@ -48,12 +48,19 @@ export function drawLogs(scene: LogScene | undefined, view: LogView, look: LogLo
       ? emptyLines(scene, input)
       : [...names, ...pageRows(scene.lines, index, view.row, rows - names.length, lineInput)];
   const filled = [...lines, ...Array.from({ length: Math.max(0, rows - lines.length) }, (): Line => [])];
+  const badge = badgeOf(scene, following, index, input);
+  const title = scene.about === '' ? 'Logs' : `Logs ${glyphs.separator} ${sanitiseLine(scene.about)}`;
   return {
-    title: scene.about === '' ? 'Logs' : `Logs ${glyphs.separator} ${sanitiseLine(scene.about)}`,
-    badge: badgeOf(scene, following, index, input),
+    // How the page stands goes before what it is of.
+    title: cut(title, Math.max(LEAST_TITLE, width - lineWidth(badge) - BORDER)),
+    badge,
     lines: [...head, ...filled, ...(detailRows > 0 ? detailLines(below, view.details ?? 0, detailRows, input) : [])],
   };
 }
+
+/** Cells of the title that are left beside the longest badge, and of the border around both. */
+const LEAST_TITLE = 12;
+const BORDER = 6;
 
 const histogramHeight = (height: number): number => (height < 12 ? 0 : height >= 30 ? 6 : height >= 20 ? 4 : 3);
 
@@ -68,21 +75,37 @@ export const pageHeight = (scene: LogScene, height: number): number =>
     height - 2 - (hasHistogram(scene, height) ? histogramHeight(height) : 0) - (reasons(scene).length > 0 ? 1 : 0),
   );
 
-/** The query on one row, or where it is wrong. */
-function queryLines({ query, state }: LogScene, { width }: Input): readonly Line[] {
+/** The query on one row, or where it is wrong: the part of it that holds the place, and what is wrong there. */
+function queryLines({ query, state }: LogScene, { width, glyphs }: Input): readonly Line[] {
   const text = sanitiseLine(query);
-  const line: Line = [run(cut(text, width), 'accent')];
-  if (state.kind !== 'failed') return [line];
+  if (state.kind !== 'failed') return [[run(cut(text, width), 'accent')]];
   const { message, hint, fault } = state.error;
-  const at = fault?.at;
-  const column = at?.line === 1 ? at.column - 1 : -1;
-  const told = fault === undefined ? message : `${message}: ${fault.text}`;
+  const place = fault?.at === undefined ? null : placeIn(query, fault.at);
+  // A server's message holds the fault among addresses and status: what is wrong is enough beside its place.
+  const told =
+    fault === undefined ? message : message.includes(fault.text) ? `Loki: ${fault.text}` : `${message}: ${fault.text}`;
+  const skip = place === null || place < width - BEHIND ? 0 : place - Math.floor(width / 2);
+  const shown = skip === 0 ? text : `${glyphs.ellipsis}${part(text, skip + 1, width - 1)}`;
   return [
-    ...(query === '' ? [] : [line]),
-    ...(column >= 0 && column < width ? [[run(`${' '.repeat(column)}^`, 'fail', { bold: true })]] : []),
-    ...wrap(sanitiseLine(told), width).map((part): Line => [run(part, 'fail', { bold: true })]),
-    ...(hint === undefined ? [] : wrap(sanitiseLine(hint), width).map((part): Line => [run(part, 'dim')])),
+    ...(query === '' ? [] : [[run(cut(shown, width), 'accent')]]),
+    ...(place === null ? [] : [[run(`${' '.repeat(place - skip)}^`, 'fail', { bold: true })]]),
+    ...wrap(sanitiseLine(told), width).map((row): Line => [run(row, 'fail', { bold: true })]),
+    ...(hint === undefined ? [] : wrap(sanitiseLine(hint), width).map((row): Line => [run(row, 'dim')])),
   ];
+}
+
+/** Cells of the query that are shown behind its mistake, at least. */
+const BEHIND = 12;
+
+/** Cells before a place of the query once its lines are joined to one; null for a line it does not have. */
+function placeIn(query: string, { line, column }: { readonly line: number; readonly column: number }): number | null {
+  const lines = query.split('\n');
+  const own = lines[line - 1];
+  if (own === undefined) return null;
+  const before = sanitiseLine(lines.slice(0, line - 1).join('\n'));
+  const typed = [...own].slice(0, column - 1).join('');
+  const head = lines.length > 1 ? typed.trimStart() : typed;
+  return widthOf(before === '' ? '' : `${before} `) + widthOf(sanitiseText(head));
 }
 
 /** Each level with the key that hides it and how many lines of it are at hand; and what the highest bar above stands for. */
@@ -202,8 +225,10 @@ function emptyLines(scene: LogScene, input: Input): readonly Line[] {
   if (state.kind === 'failed') {
     const left = state.again === undefined ? null : Math.max(0, secondsBetween(room.at, state.again));
     const soon =
-      left === null ? 'r asks again' : `asked again ${left < 1 ? 'now' : `in ${formatDuration(left)}`}; r asks at once`;
-    const when = state.error.kind === 'bad-query' ? 'i changes the query' : soon;
+      left === null
+        ? 'r asks again.'
+        : `Asked again ${left < 1 ? 'now' : `in ${formatDuration(left)}`}; r asks at once.`;
+    const when = state.error.kind === 'bad-query' ? 'i changes the query.' : soon;
     return [[], [run(when, 'dim')]];
   }
   const said =
