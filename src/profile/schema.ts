@@ -183,7 +183,18 @@ export const profileSchema = z
     logs: logsSchema,
     patterns: patternsSchema,
     pages: z
-      .array(z.strictObject({ id: identifier, title: z.string(), panels: z.array(z.enum(PANELS)).min(1) }))
+      .array(
+        z.strictObject({
+          id: identifier,
+          title: z.string(),
+          panels: z.array(z.enum(PANELS)).min(1),
+          infra: z
+            .array(identifier)
+            .min(1)
+            .optional()
+            .describe('Groups of `infra` that the page shows; all of them unless given.'),
+        }),
+      )
       .min(1)
       .optional(),
     events: eventsSchema,
@@ -219,6 +230,15 @@ export const profileSchema = z
     twice(profile.logs.saved, ['logs', 'saved']);
     profile.infra.forEach((group, i) => {
       twice(group.items, ['infra', i, 'items']);
+    });
+    const groups = profile.infra.map(({ id }) => id);
+    profile.pages?.forEach((page, i) => {
+      page.infra?.forEach((id, j) => {
+        if (!groups.includes(id))
+          issue(['pages', i, 'infra', j], `"${id}" is not one of the groups of infra`, id, groups);
+      });
+      if (page.infra && !page.panels.includes('infra'))
+        issue(['pages', i, 'infra'], 'needs the panel "infra" among the panels of the page');
     });
     if (profile.versions && profile.versions.baseline.id === profile.versions.candidate.id) {
       issue(['versions', 'candidate', 'id'], 'baseline and candidate must differ');

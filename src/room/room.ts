@@ -257,6 +257,8 @@ export interface RoomPage {
   readonly id: string;
   readonly title: string;
   readonly panels: readonly PanelId[];
+  /** Groups of infrastructure rows it shows, as rows name them; null: all. */
+  readonly infra: readonly string[] | null;
 }
 
 /** What every output shows: computed once, from profile, history, ring store and time. */

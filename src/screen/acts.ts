@@ -107,7 +107,7 @@ export function mark(state: ScreenState, room: Room): ScreenState {
 
 /** Marks every alert the filter lets pass; when they all are, takes their marks off. */
 export function markAll(state: ScreenState, room: Room): ScreenState {
-  const shown = visibleIds('alerts', room, state.filter);
+  const shown = visibleIds('alerts', room, state.page, state.filter);
   const others = state.marks.filter((id) => !shown.includes(id));
   const all = shown.every((id) => state.marks.includes(id));
   return { ...state, marks: all ? others : [...others, ...shown] };

@@ -1,6 +1,6 @@
 import type { Room } from '../room/room.ts';
 import { computeLayout, type Layout } from './layout.ts';
-import { pagePanels } from './rows.ts';
+import { pageInfra, pagePanels } from './rows.ts';
 import type { ScreenState } from './state.ts';
 import { focusedPanel } from './world.ts';
 
@@ -9,7 +9,7 @@ export function layoutOf(room: Room | undefined, state: ScreenState, columns: nu
   const contents = {
     rings: room?.rings.length ?? 0,
     metrics: room?.comparison?.metrics.length ?? 0,
-    infra: room?.infra.length ?? 0,
+    infra: room === undefined ? 0 : pageInfra(room, state.page).length,
   };
   const panels = room === undefined ? [] : pagePanels(room, state.page);
   const focus = room === undefined ? null : focusedPanel(state, room);

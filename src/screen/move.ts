@@ -50,7 +50,7 @@ export function otherPanel(state: ScreenState, room: Room, by: number): ScreenSt
 export function otherRow(state: ScreenState, room: Room, by: number): ScreenState {
   const panel = focusedPanel(state, room);
   if (panel === null) return state;
-  const ids = visibleIds(panel, room, state.filter);
+  const ids = visibleIds(panel, room, state.page, state.filter);
   const next = step(ids, selectedId(ids, state.cursors[panel]), by);
   return next === undefined ? state : { ...state, cursors: { ...state.cursors, [panel]: next } };
 }
@@ -59,10 +59,10 @@ export function otherRow(state: ScreenState, room: Room, by: number): ScreenStat
 export function nextHit(state: ScreenState, room: Room, by: 1 | -1): ScreenState {
   if (state.filter === '') return state;
   const hits = pagePanels(room, state.page).flatMap((panel) =>
-    visibleIds(panel, room, state.filter).map((id) => ({ panel, id })),
+    visibleIds(panel, room, state.page, state.filter).map((id) => ({ panel, id })),
   );
   const focus = focusedPanel(state, room);
-  const ids = focus === null ? [] : visibleIds(focus, room, state.filter);
+  const ids = focus === null ? [] : visibleIds(focus, room, state.page, state.filter);
   const current = focus === null ? undefined : selectedId(ids, state.cursors[focus]);
   const at = hits.findIndex((hit) => hit.panel === focus && hit.id === current);
   const from = at < 0 && by < 0 ? 0 : at;

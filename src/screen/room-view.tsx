@@ -53,10 +53,10 @@ function Panel(props: RoomViewProps & { readonly place: PanelPlace }) {
   const inside = place.border ? insideOf(place) : insideOfPlain(place);
   const { width, height } = inside;
   const { panel, detail } = place;
-  const { filter, marks, window } = state;
+  const { page, filter, marks, window } = state;
   const remembered = state.cursors[panel];
   const drawing = useMemo((): PanelDrawing => {
-    const ids = visibleIds(panel, room, filter);
+    const ids = visibleIds(panel, room, page, filter);
     const cursor = focused ? selectedId(ids, remembered) : undefined;
     const range = chartRange(window, trends.since, room.at);
     const trend = trendOver(trends, range, unicode);
@@ -78,6 +78,7 @@ function Panel(props: RoomViewProps & { readonly place: PanelPlace }) {
     });
   }, [
     room,
+    page,
     trends,
     filter,
     marks,

@@ -1,5 +1,5 @@
 import type { PanelId } from '../profile/schema.ts';
-import type { InfraItem, JournalEntry, Ring, Room, RoomAlert } from '../room/room.ts';
+import type { InfraItem, JournalEntry, Ring, Room, RoomAlert, RoomPage } from '../room/room.ts';
 import { kindOf, patternId, patternRows } from './pattern-rows.ts';
 import type { ListView } from './state.ts';
 
@@ -47,8 +47,16 @@ export function listSelection(
   return { ids, selected: selectedId(ids, chosen ?? undefined) };
 }
 
-/** Every row of a panel, in the order shown. */
-export function panelRows(panel: PanelId, room: Room): readonly Row[] {
+const pageOf = ({ pages }: Room, page: number): RoomPage | undefined => pages[page] ?? pages[0];
+
+/** The infrastructure rows a page shows. */
+export function pageInfra(room: Room, page: number): readonly InfraItem[] {
+  const groups = pageOf(room, page)?.infra ?? null;
+  return groups === null ? room.infra : room.infra.filter(({ group }) => groups.includes(group));
+}
+
+/** Every row of a panel on a page, in the order shown. */
+export function panelRows(panel: PanelId, room: Room, page: number): readonly Row[] {
   switch (panel) {
     case 'rings':
       return room.rings.map((ring) => ({ id: ring.id, text: ringText(ring) }));
@@ -59,7 +67,10 @@ export function panelRows(panel: PanelId, room: Room): readonly Row[] {
     case 'alerts':
       return room.alerts.list.map((alert) => ({ id: alert.fingerprint, text: alertText(alert) }));
     case 'infra':
-      return room.infra.map((item) => ({ id: infraKey(item), text: `${item.group} ${item.label} ${item.state}` }));
+      return pageInfra(room, page).map((item) => ({
+        id: infraKey(item),
+        text: `${item.group} ${item.label} ${item.state}`,
+      }));
     case 'journal':
       return journalRows(room);
   }
@@ -72,9 +83,9 @@ export function matches(text: string, filter: string): boolean {
   return needle === '' || text.toLowerCase().includes(needle) !== inverse;
 }
 
-/** The identities of a panel's rows that pass the filter. */
-export const visibleIds = (panel: PanelId, room: Room, filter: string): readonly string[] =>
-  passing(panelRows(panel, room), filter);
+/** The identities of the rows of a panel on a page that pass the filter. */
+export const visibleIds = (panel: PanelId, room: Room, page: number, filter: string): readonly string[] =>
+  passing(panelRows(panel, room, page), filter);
 
 const passing = (rows: readonly Row[], filter: string): readonly string[] =>
   rows.flatMap((row) => (matches(row.text, filter) ? [row.id] : []));
@@ -96,11 +107,11 @@ export function windowOf<T>(
 
 /** The panels of a page that have something to draw in this room. */
 export function pagePanels(room: Room, page: number): readonly PanelId[] {
-  const panels = room.pages[page]?.panels ?? room.pages[0]?.panels ?? [];
+  const panels = pageOf(room, page)?.panels ?? [];
   return panels.filter((panel) => {
     if (panel === 'rings') return room.rings.length > 0;
     if (panel === 'comparison') return room.comparison !== null;
     if (panel === 'traffic') return room.traffic !== null;
-    return panel !== 'infra' || room.infra.length > 0;
+    return panel !== 'infra' || pageInfra(room, page).length > 0;
   });
 }

@@ -38,7 +38,7 @@ export function focusedPanel(state: ScreenState, room: Room): PanelId | null {
 export function selection(state: ScreenState, room: Room): { readonly panel: PanelId; readonly id: string } | null {
   const panel = focusedPanel(state, room);
   if (panel === null) return null;
-  const id = selectedId(visibleIds(panel, room, state.filter), state.cursors[panel]);
+  const id = selectedId(visibleIds(panel, room, state.page, state.filter), state.cursors[panel]);
   return id === undefined ? null : { panel, id };
 }
 

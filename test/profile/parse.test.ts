@@ -131,6 +131,16 @@ describe('a mistake is reported with file, line, column, what was expected and t
       'shop.yaml:20:53: pages[1].id: "a" is defined twice',
     ],
     [
+      'a page of a group that is not there',
+      `${VALID}infra: [{ id: host, label: H, items: [{ id: a, label: A, query: a, unit: count }] }]\npages: [{ id: p, title: P, panels: [infra], infra: [hots] }]\n`,
+      'shop.yaml:21:53: pages[0].infra[0]: "hots" is not one of the groups of infra; did you mean "host"?',
+    ],
+    [
+      'a page of groups without their panel',
+      `${VALID}infra: [{ id: host, label: H, items: [{ id: a, label: A, query: a, unit: count }] }]\npages: [{ id: p, title: P, panels: [alerts], infra: [host] }]\n`,
+      'shop.yaml:21:53: pages[0].infra: needs the panel "infra" among the panels of the page',
+    ],
+    [
       'a warning without a limit',
       `${VALID}infra: [{ id: g, label: G, items: [{ id: a, label: A, query: a, unit: count, warn: 1 }] }]\n`,
       'shop.yaml:20:84: infra[0].items[0].warn: warn needs at_most or at_least beside it',

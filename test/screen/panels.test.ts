@@ -4,7 +4,7 @@ import type { JournalEntry, Room } from '../../src/room/room.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { DRAW_PANEL } from '../../src/screen/panel-drawings.ts';
 import type { PanelInput } from '../../src/screen/panels/panel.ts';
-import { visibleIds } from '../../src/screen/rows.ts';
+import { infraKey, pagePanels, visibleIds } from '../../src/screen/rows.ts';
 import type { Line } from '../../src/screen/runs.ts';
 import { healthy, NOW, spike } from './rooms.ts';
 
@@ -21,7 +21,7 @@ function draw(panel: (typeof PANELS)[number], more: Partial<PanelInput> & { filt
     unicode: true,
     timeZone: 'UTC',
     operator: 'alice',
-    ids: visibleIds(panel, room, filter),
+    ids: visibleIds(panel, room, 0, filter),
     cursor: undefined,
     marks: [],
     trend: () => '',
@@ -38,11 +38,28 @@ describe('a panel', () => {
   });
 
   test.each(['rings', 'comparison', 'alerts', 'infra'] as const)('%s says how many rows it hides', (panel) => {
-    const all = visibleIds(panel, spike, '').length;
+    const all = visibleIds(panel, spike, 0, '').length;
     const { badge } = draw(panel, { height: 2 });
     const hidden = Number(/↓ (\d+) more$/.exec(badge)?.[1]);
     expect(hidden).toBe(all - (panel === 'comparison' ? 1 : 2));
     expect(draw(panel, { height: 40 }).badge).not.toContain('more');
+  });
+
+  test('infra shows the groups of its page, and none of others', () => {
+    const groups = [...new Set(spike.infra.map(({ group }) => group))];
+    const pages: Room['pages'] = [null, groups.slice(0, 1), ['Elsewhere']].map((infra, i) => ({
+      id: `p${i}`,
+      title: 'P',
+      panels: ['alerts', 'infra'],
+      infra,
+    }));
+    const room = { ...spike, pages };
+    const own = spike.infra.filter(({ group }) => group === groups[0]);
+    expect(groups.length).toBeGreaterThan(1);
+    expect(visibleIds('infra', room, 0, '')).toEqual(spike.infra.map(infraKey));
+    expect(visibleIds('infra', room, 1, '')).toEqual(own.map(infraKey));
+    expect(pagePanels(room, 1)).toEqual(['alerts', 'infra']);
+    expect(pagePanels(room, 2)).toEqual(['alerts']);
   });
 
   test('traffic shows the planned share beside the candidate', () => {

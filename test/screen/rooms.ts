@@ -84,8 +84,13 @@ export const healthy: Room = {
   ],
   presence: null,
   pages: [
-    { id: 'war-room', title: 'War room', panels: ['rings', 'comparison', 'traffic', 'alerts', 'infra', 'journal'] },
-    { id: 'alerts', title: 'Alerts', panels: ['alerts', 'journal'] },
+    {
+      id: 'war-room',
+      title: 'War room',
+      panels: ['rings', 'comparison', 'traffic', 'alerts', 'infra', 'journal'],
+      infra: null,
+    },
+    { id: 'alerts', title: 'Alerts', panels: ['alerts', 'journal'], infra: null },
   ],
 };
 
