@@ -7,7 +7,7 @@ import { type MetricQuery, seriesOf } from './query.ts';
 /** What a metric query says of lines in order at one instant, by series; its range begins after and ends with its ends. */
 export function countAt(
   lines: readonly LogLine[],
-  { pipeline, range, rate, by }: MetricQuery,
+  { pipeline, range, rate, by, howMany, otherwise }: MetricQuery,
   at: Nanos,
 ): readonly { readonly labels: Labels; readonly value: number }[] {
   const counts = new Map<string, { readonly labels: Labels; value: number }>();
@@ -20,5 +20,8 @@ export function countAt(
     counts.set(key, count);
     count.value += 1;
   }
-  return [...counts.values()].map(({ labels, value }) => ({ labels, value: rate ? value / range : value }));
+  const series = [...counts.values()].map(({ labels, value }) => ({ labels, value: rate ? value / range : value }));
+  const answer = howMany && series.length > 0 ? [{ labels: {}, value: series.length }] : series;
+  if (otherwise === null || answer.some(({ labels }) => Object.keys(labels).length === 0)) return answer;
+  return [...answer, { labels: {}, value: otherwise }];
 }

@@ -19,6 +19,10 @@ export interface MetricQuery {
   readonly range: number;
   /** Labels to sum by; null: every stream by itself. */
   readonly by: readonly string[] | null;
+  /** Whether it is asked how many series there are, instead of their values. */
+  readonly howMany: boolean;
+  /** The value where no series without labels is; null: none. */
+  readonly otherwise: number | null;
 }
 
 function readPipeline(root: Node, query: string): LinePipeline {
@@ -79,22 +83,37 @@ export function compileLog(query: string): LinePipeline {
   return readPipeline(root, query);
 }
 
-/** `count_over_time` and `rate`, alone or in a `sum`; null for a log query. @throws BadQuery, BeyondQuery */
+/**
+ * `count_over_time` and `rate`, alone or in a `sum`, the `count` of that, and `or vector(0)` behind it all; null for a log
+ * query. @throws BadQuery, BeyondQuery
+ */
 export function compileMetric(query: string): MetricQuery | null {
   const root = checked(query);
   if (find(root, 'MetricExpr').length === 0) return null;
+  const [, left = query, otherwise = null] = /^(.*)\sor\s+vector\(\s*([\d.]+)\s*\)\s*$/s.exec(query) ?? [];
+  const [, counted = null] = /^\s*count\s*\((.*)\)\s*$/s.exec(left) ?? [];
   const form =
     /^\s*(?:(sum)\s*(?:by\s*\(([^)]*)\))?\s*\(\s*)?(count_over_time|rate)\s*\(.*\[([\dsmhdw]+)\]\s*\)\s*\)?\s*(?:by\s*\(([^)]*)\))?\s*$/s.exec(
-      query,
+      counted ?? left,
     );
   const range = parseDuration(form?.[4] ?? '');
-  if (!form || range === null || find(root, 'LogRangeExpr').length !== 1 || find(root, 'BinOpExpr').length > 0)
-    throw new BadQuery('parse error : only count_over_time and rate are evaluated here, alone or in a sum');
+  const operations = find(root, 'BinOpExpr').length;
+  if (!form || range === null || find(root, 'LogRangeExpr').length !== 1 || operations > (otherwise === null ? 0 : 1))
+    throw new BadQuery(
+      'parse error : only count_over_time and rate are evaluated here, alone, in a sum or in its count',
+    );
   const by = (form[2] ?? form[5] ?? '')
     .split(',')
     .map((name) => name.trim())
     .filter(Boolean);
-  return { pipeline: readPipeline(root, query), rate: form[3] === 'rate', range, by: form[1] ? by : null };
+  return {
+    pipeline: readPipeline(root, query),
+    rate: form[3] === 'rate',
+    range,
+    by: form[1] ? by : null,
+    howMany: counted !== null,
+    otherwise: otherwise === null ? null : Number(otherwise),
+  };
 }
 
 /** The labels a line is counted under. */

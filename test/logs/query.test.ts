@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BeyondQuery } from '../../src/logs/bad-query.ts';
-import { compileLog } from '../../src/logs/query.ts';
+import { countAt } from '../../src/logs/count.ts';
+import { compileLog, compileMetric } from '../../src/logs/query.ts';
 import type { LogLine } from '../../src/sources/loki-types.ts';
 import { nanos } from '../../src/units.ts';
 
@@ -77,5 +78,51 @@ describe('a log query in memory', () => {
       expect(error).toBeInstanceOf(BeyondQuery);
       expect(error).toMatchObject({ part, offset: query.indexOf(part) });
     }
+  });
+});
+
+describe('a metric query in memory', () => {
+  const lines = ['a', 'b', 'a'].map((id, i) => ({
+    ...line(`{"id":"${id}"}`),
+    at: nanos(BigInt(i + 1) * 1_000_000_000n),
+  }));
+  const LABELS = { job: 'api-v2', version: 'v2' };
+
+  test.each([
+    ['count_over_time({job="api-v2"}[1m])', [[LABELS, 3]]],
+    ['sum(count_over_time({job="api-v2"}[1m]))', [[{}, 3]]],
+    ['sum(rate({job="api-v2"}[1m]))', [[{}, 0.05]]],
+    [
+      'sum by (id) (count_over_time({job="api-v2"} | json [1m]))',
+      [
+        [{ id: 'a' }, 2],
+        [{ id: 'b' }, 1],
+      ],
+    ],
+    ['count(sum by (id) (count_over_time({job="api-v2"} | json [1m])))', [[{}, 2]]],
+    ['count(sum by (id) (count_over_time({job="api-v2"} | json [1m]))) or vector(0)', [[{}, 2]]],
+    ['sum(count_over_time({job="api-v2"} |= "none" [1m]))', []],
+    ['sum(count_over_time({job="api-v2"} |= "none" [1m])) or vector(0)', [[{}, 0]]],
+    ['count(sum by (id) (count_over_time({job="none"} | json [1m]))) or vector(0)', [[{}, 0]]],
+    [
+      'sum by (id) (count_over_time({job="api-v2"} |= "b" | json [1m])) or vector(7)',
+      [
+        [{ id: 'b' }, 1],
+        [{}, 7],
+      ],
+    ],
+  ])('%s', (query, expected) => {
+    const metric = compileMetric(query);
+    const answer = metric && countAt(lines, metric, nanos(3_000_000_000n));
+    expect(answer?.map(({ labels, value }) => [labels, value])).toEqual(expected);
+  });
+
+  test.each([
+    'sum(count_over_time({job="a"}[1m])) / 2',
+    'sum(count_over_time({job="a"}[1m])) + 1 or vector(0)',
+    'sum(count_over_time({job="a"}[1m])) or sum(count_over_time({job="b"}[1m]))',
+    'count(topk(2, count_over_time({job="a"}[1m])))',
+  ])('%s is more than is evaluated', (query) => {
+    expect(() => compileMetric(query)).toThrow('only count_over_time');
   });
 });
