@@ -1,26 +1,61 @@
 import type { PlannedInfra } from '../profile/plan.ts';
+import type { Labels } from '../sources/prometheus-types.ts';
 import { directionOf, judgeReading, type LimitSpec } from './limits.ts';
 import { type Observed, readEach, readScalar } from './readings.ts';
 import type { InfraItem, Reading } from './room.ts';
 
-/** All infrastructure rows; an item with `each` becomes one row for each value of that label. */
+/**
+ * All infrastructure rows; an item with `each` becomes one row for each value of that label. Where several items in a row
+ * have the same `each`, all rows of one value stand together: those of one application, of one ring.
+ */
 export function buildInfra(planned: readonly PlannedInfra[], observed: Observed): InfraItem[] {
-  return planned.flatMap((item) => {
-    if (item.each === undefined) return [build(item, item.id, item.label, readScalar(item.expr, observed))];
-    const rows = readEach(item.expr, item.each, observed);
-    // Nothing to list is a finding of its own: the row stays, and says why.
-    if (rows.length === 0) return [build(item, item.id, nameRow(item, 'any'), readScalar(item.expr, observed))];
-    return rows.map(({ name, reading }) => build(item, `${item.id}:${name}`, nameRow(item, name), reading));
+  const runs: [PlannedInfra, ...PlannedInfra[]][] = [];
+  for (const item of planned) {
+    const run = runs.at(-1);
+    if (run?.[0].each !== undefined && run[0].each === item.each && run[0].group === item.group) run.push(item);
+    else runs.push([item]);
+  }
+  return runs.flatMap((run) => {
+    const rows = run.flatMap((item) => rowsOf(item, observed));
+    const names = [...new Set(rows.map(({ name }) => name))].sort();
+    return names.flatMap((name) => rows.filter((row) => row.name === name).map(({ item }) => item));
   });
+}
+
+/** The rows of one item, each by the value of its label. */
+function rowsOf(item: PlannedInfra, observed: Observed): { readonly name: string; readonly item: InfraItem }[] {
+  const { each } = item;
+  if (each === undefined)
+    return [{ name: '', item: build(item, item.id, item.label, readScalar(item.expr, observed)) }];
+  const rows = readEach(item.expr, each, observed);
+  // Nothing to list is a finding of its own: the row stays, and says why.
+  if (rows.length === 0)
+    return [{ name: '', item: build(item, item.id, nameRow(item, 'any'), readScalar(item.expr, observed)) }];
+  return rows.map(({ name, reading }) => ({
+    name,
+    item: build(item, `${item.id}:${name}`, nameRow(item, name), reading, { [each]: name }),
+  }));
 }
 
 /** `{{label}}` in an item's label stands for the value of its `each` label. */
 const nameRow = (item: PlannedInfra, value: string) => item.label.replaceAll(`{{${item.each ?? ''}}}`, () => value);
 
-function build(item: PlannedInfra, id: string, label: string, reading: Reading): InfraItem {
+function build(item: PlannedInfra, id: string, label: string, reading: Reading, exactLabels: Labels = {}): InfraItem {
   const { group, unit, show, expr } = item;
   const { direction, limit } = directionOf(item) ?? { direction: null, limit: null };
   // Something that must be up fails when it is not, whatever the profile says about limits.
   const spec: LimitSpec = show === 'up' && direction === null ? { at_least: 1 } : item;
-  return { group, id, label, unit, show, reading, state: judgeReading(reading, spec), limit, direction, expr };
+  return {
+    group,
+    id,
+    label,
+    unit,
+    show,
+    reading,
+    state: judgeReading(reading, spec),
+    limit,
+    direction,
+    expr,
+    exactLabels,
+  };
 }

@@ -2,6 +2,7 @@ import type { SourceKind } from '../frames/frame.ts';
 import type { StageVerdict } from '../frames/stage-judge.ts';
 import type { PanelId } from '../profile/schema.ts';
 import type { SourceError } from '../sources/error.ts';
+import type { Labels } from '../sources/prometheus-types.ts';
 import type { Millis, PerSecond, Ratio, Seconds, Unit } from '../units.ts';
 import type { DataState } from '../verdict/verdict.ts';
 import type { RoomSilence } from './room-acks.ts';
@@ -230,6 +231,8 @@ export interface InfraItem {
   readonly limit: number | null;
   readonly direction: Direction | null;
   readonly expr: string;
+  /** The label that tells this row from the others of its query, as the servers have it; none where it is the only one. */
+  readonly exactLabels: Labels;
 }
 
 export interface SourceStatus {

@@ -6,10 +6,12 @@ import { focusedPanel } from './world.ts';
 
 /** The layout of a room on a terminal of so many cells; an empty one before the first frame. */
 export function layoutOf(room: Room | undefined, state: ScreenState, columns: number, rows: number): Layout {
+  const infra = room === undefined ? [] : pageInfra(room, state.page);
   const contents = {
     rings: room?.rings.length ?? 0,
     metrics: room?.comparison?.metrics.length ?? 0,
-    infra: room === undefined ? 0 : pageInfra(room, state.page).length,
+    infra: infra.length,
+    groups: new Set(infra.map(({ group }) => group)).size,
   };
   const panels = room === undefined ? [] : pagePanels(room, state.page);
   const focus = room === undefined ? null : focusedPanel(state, room);

@@ -35,6 +35,8 @@ export interface Contents {
   readonly rings: number;
   readonly metrics: number;
   readonly infra: number;
+  /** Groups of infrastructure rows. */
+  readonly groups: number;
 }
 
 export interface LayoutRequest {
@@ -96,8 +98,10 @@ interface Need {
   readonly grow: number;
 }
 
-function need(panel: PanelId, size: SizeClass, { rings, metrics, infra }: Contents): Need {
+function need(panel: PanelId, size: SizeClass, { rings, metrics, infra, groups }: Contents): Need {
   const roomy = size === 'wall' || size === 'wide';
+  // Where nothing rolls out, the machines are what the room is about.
+  const main = rings === 0 && metrics === 0;
   switch (panel) {
     case 'rings':
       return { min: 3, want: 2 + (roomy ? 6 : Math.max(1, rings)), grow: 0 };
@@ -108,9 +112,10 @@ function need(panel: PanelId, size: SizeClass, { rings, metrics, infra }: Conten
     case 'alerts':
       return { min: 3, want: roomy ? 9 : 6, grow: 3 };
     case 'infra':
+      if (main) return { min: 3, want: 2 + Math.ceil(infra / (size === 'medium' ? 1 : 2)) + groups, grow: 1 };
       return { min: 3, want: 2 + (roomy ? Math.max(2, Math.ceil(infra / 2)) : 3), grow: roomy ? 0 : 1 };
     case 'journal':
-      return { min: 3, want: 6, grow: 2 };
+      return { min: 3, want: main ? 3 : 6, grow: main ? 1 : 2 };
   }
 }
 

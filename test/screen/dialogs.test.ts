@@ -16,7 +16,7 @@ const layoutAt = (columns: number, rows: number) =>
     columns,
     rows,
     panels: ['rings', 'alerts'],
-    contents: { rings: 3, metrics: 4, infra: 10 },
+    contents: { rings: 3, metrics: 4, infra: 10, groups: 3 },
     focus: 'rings',
     fullScreen: false,
   });

@@ -7,7 +7,7 @@ const request = (columns: number, rows: number, more: Partial<LayoutRequest> = {
   columns,
   rows,
   panels: PANELS,
-  contents: { rings: 3, metrics: 4, infra: 10 },
+  contents: { rings: 3, metrics: 4, infra: 10, groups: 3 },
   focus: 'rings',
   fullScreen: false,
   ...more,
@@ -51,7 +51,7 @@ describe('the layout', () => {
       columns: fc.nat(260),
       rows: fc.nat(90),
       panels: fc.subarray([...PANELS]),
-      contents: fc.record({ rings: fc.nat(9), metrics: fc.nat(12), infra: fc.nat(60) }),
+      contents: fc.record({ rings: fc.nat(9), metrics: fc.nat(12), infra: fc.nat(60), groups: fc.nat(8) }),
       fullScreen: fc.boolean(),
     })
     .chain((r) => fc.record({ ...wrap(r), focus: fc.constantFrom(null, ...r.panels) }));

@@ -140,6 +140,7 @@ export const infraItem = (
   limit,
   direction: limit === null ? null : 'at-most',
   expr: `infra:${id}`,
+  exactLabels: {},
 });
 
 export const infra: readonly InfraItem[] = [

@@ -173,7 +173,9 @@ function exprOf(subject: Subject, room: Room): { readonly about: string; readonl
     }
     case 'infra': {
       const item = room.infra.find((one) => infraKey(one) === subject.row);
-      return item === undefined ? null : { about: `${item.group} ${item.label}`, labels: labelsAsked(item.expr) };
+      if (item === undefined) return null;
+      const labels = { ...labelsAsked(item.expr), ...item.exactLabels };
+      return { about: `${item.group} ${item.label}`, labels };
     }
     case 'traffic': {
       const candidate = room.traffic?.shares.find(({ role }) => role === 'candidate');

@@ -22,6 +22,9 @@ const ACTS: ReadonlySet<ActionId> = new Set<ActionId>([
   ...(['acknowledge', 'unacknowledge', 'claim', 'validate', 'revoke'] as const),
 ]);
 
+/** What there is only where two versions are compared. */
+const OF_VERSIONS: ReadonlySet<ActionId> = new Set<ActionId>(['verdict', 'patterns']);
+
 /** The keys worth knowing here, the most useful first. */
 function hintedActions(
   state: ScreenState,
@@ -69,8 +72,9 @@ function hintedActions(
     actions.push('rewind', 'forward', 'slower', 'faster');
   if (room.pages.length > 1) actions.push('next-page');
   actions.push('verdict', 'patterns', 'silences', 'journal', 'full-screen', 'quit');
+  const offered = room.comparison === null ? actions.filter((action) => !OF_VERSIONS.has(action)) : actions;
   // An answer that stays takes most of the row: what is left is for the way to every other key.
-  const ordered = state.flash?.kind === 'error' ? (['help', ...actions] as const) : actions;
+  const ordered = state.flash?.kind === 'error' ? (['help', ...offered] as const) : offered;
   return [...new Set(ordered)].filter((action) => !readOnly || !ACTS.has(action));
 }
 

@@ -12,7 +12,7 @@ const USUAL_LABEL = 18;
 const LEAST_BAR = 4;
 const WIDEST_BAR = 12;
 
-/** What the rollout stands on, in a grid; in the profile's order as long as all fits, so that everything keeps its place. */
+/** What the rollout stands on, in a grid, under the names of its groups where there is room for them; in the profile's order as long as all fits, so that everything keeps its place. */
 export function drawInfra(input: PanelInput): PanelDrawing {
   const { glyphs, width, height, room } = input;
   const items = room.infra.filter((item) => input.ids.includes(infraKey(item)));
@@ -27,20 +27,28 @@ export function drawInfra(input: PanelInput): PanelDrawing {
   const columns = Math.max(1, Math.min(Math.floor((width + 2) / CELL), items.length));
   const cellWidth = Math.floor((width - 2 * (columns - 1)) / columns);
   const label = labelWidth(items, cellWidth);
-  const ordered = inView(items, columns * height, input.cursor);
-  const rows: InfraItem[][] = [];
-  for (let i = 0; i < ordered.length; i += columns) rows.push(ordered.slice(i, i + columns));
-  const at = rows.findIndex((row) => row.some((item) => infraKey(item) === input.cursor));
-  const { shown } = windowOf(rows, Math.max(0, at), height);
-  const lines = shown.map((row) =>
+  const draw = (row: readonly InfraItem[]): Line =>
     row.flatMap((item, i) => {
       const line = toWidth(itemCell(item, input, cellWidth, label), cellWidth);
       return [...(i > 0 ? [run('  ')] : []), ...(infraKey(item) === input.cursor ? selected(line) : line)];
-    }),
-  );
+    });
+  const groups = [...Map.groupBy(items, ({ group }) => group)].map(([group, members]) => ({
+    heading: toWidth([run(group, 'dim')], width),
+    rows: chunks(members, columns),
+  }));
+  const tall = groups.reduce((sum, { rows }) => sum + 1 + rows.length, 0);
+  if (groups.length > 1 && tall <= height)
+    return { title: 'Infra', badge, lines: groups.flatMap(({ heading, rows }) => [heading, ...rows.map(draw)]) };
+  const rows = chunks(inView(items, columns * height, input.cursor), columns);
+  const at = rows.findIndex((row) => row.some((item) => infraKey(item) === input.cursor));
+  const { shown } = windowOf(rows, Math.max(0, at), height);
+  const lines = shown.map(draw);
   const hidden = items.length - shown.flat().length;
   return { title: 'Infra', badge: [...badge, hiddenRun(hidden, glyphs)], lines };
 }
+
+const chunks = (items: readonly InfraItem[], size: number): InfraItem[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 
 /** Labels get what they need, but leave room for a bar where the cell is wide enough for one. */
 function labelWidth(items: readonly InfraItem[], cellWidth: number): number {
