@@ -25,7 +25,7 @@ export interface StackOptions {
   };
   /** Scrape and evaluation interval, a Prometheus duration; 5s unless given. */
   readonly interval?: string;
-  /** Absolute paths; the shipped rules of both systems unless given. */
+  /** Absolute paths; the shipped rules of all systems unless given. */
   readonly ruleFiles?: readonly string[];
   readonly seed?: number;
   readonly script?: Script;

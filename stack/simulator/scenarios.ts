@@ -11,6 +11,10 @@ export interface Conditions {
   readonly cacheHitRatio: number;
   /** Mean memory of the hosts of the newest ring, in the collector's megabytes. */
   readonly ringMemory: number;
+  /** Share of the platform's ports that applications hold. */
+  readonly portsUsed: number;
+  /** Whether the platform's disk is full: deployments fail, and containers fall over. */
+  readonly diskFull: boolean;
   /** Jobs that answer no scrape. */
   readonly down: readonly string[];
 }
@@ -22,6 +26,8 @@ const HEALTHY: Conditions = {
   v2Slowdown: 1,
   cacheHitRatio: 0.95,
   ringMemory: 164,
+  portsUsed: 0.46,
+  diskFull: false,
   down: [],
 };
 
@@ -37,6 +43,8 @@ export const SCENARIOS = {
   // The plan goes on, faster than usual; the load balancer stays where it is.
   'traffic-stalled': { ...HEALTHY, plan: { rampPerMinute: 0.05 }, followsPlan: false },
   'ring-memory': { ...HEALTHY, ringMemory: 214 },
+  'deployments-fail': { ...HEALTHY, diskFull: true },
+  'ports-exhausted': { ...HEALTHY, portsUsed: 0.96 },
   'service-down': { ...HEALTHY, down: ['supersmartmatch-nexten'] },
 } as const satisfies Record<string, Conditions>;
 

@@ -3,6 +3,8 @@ import type { NewLine } from '../loki/store.ts';
 import { Endpoint } from './endpoint.ts';
 import { logLines } from './matching-logs.ts';
 import { MatchingMetrics } from './matching-metrics.ts';
+import { platformLines } from './platform-logs.ts';
+import { PlatformMetrics } from './platform-metrics.ts';
 import { seededRandom } from './random.ts';
 import {
   type Conditions,
@@ -34,7 +36,7 @@ export interface SimulatorOptions {
   readonly onLog?: (lines: readonly NewLine[]) => void;
 }
 
-/** Both systems as one process with a scrape target for each of their parts. */
+/** All systems as one process with a scrape target for each of their parts. */
 export class Simulator {
   readonly endpoints: readonly Endpoint[];
   readonly #clock: Clock;
@@ -42,6 +44,7 @@ export class Simulator {
   readonly #startedAt: number;
   readonly #matching: MatchingMetrics;
   readonly #vault = new VaultMetrics();
+  readonly #platform = new PlatformMetrics();
   readonly #onCue: (says: string) => void;
   readonly #onLog: (lines: readonly NewLine[]) => void;
   /** Logs draw from numbers of their own: with or without them the world is the same. */
@@ -64,7 +67,9 @@ export class Simulator {
     if (this.#script) this.#follow(this.#script);
     this.#world = startWorld(this.#startedAt, this.#conditions);
     this.#matching = new MatchingMetrics(this.#startedAt);
-    this.endpoints = [...this.#matching.expositions, ...this.#vault.expositions].map((e) => new Endpoint(e));
+    this.endpoints = [this.#matching, this.#vault, this.#platform].flatMap(({ expositions }) =>
+      expositions.map((e) => new Endpoint(e)),
+    );
     this.advance();
   }
 
@@ -92,6 +97,8 @@ export class Simulator {
     this.#matching.record(world.matching, events.requests, this.#random);
     this.#onLog(logLines(events.requests, world.matching, this.#logRandom));
     this.#vault.record(world.vault, events.activity, this.#world.at);
+    this.#platform.record(world.platform, events.platform, this.#world.at, Math.max(0, dt), this.#random);
+    this.#onLog(platformLines(events.platform, this.#world.at));
   }
 
   /** Plays one of `COMMANDS`; false when there is none of that name. */

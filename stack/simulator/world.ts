@@ -1,20 +1,23 @@
 import { type Matching, type Request, startMatching, stepMatching } from './matching.ts';
+import { type Platform, type PlatformEvents, startPlatform, stepPlatform } from './platform.ts';
 import type { Random } from './random.ts';
 import type { Conditions } from './scenarios.ts';
 import { deployRing, type RingId, stepVault, type Vault, type VaultActivity } from './vault.ts';
 
-/** Both systems at one instant: plain data. */
+/** All systems at one instant: plain data. */
 export interface World {
   /** Unix seconds. */
   readonly at: number;
   readonly matching: Matching;
   readonly vault: Vault;
+  readonly platform: Platform;
 }
 
 /** What happened during one step. */
 export interface Events {
   readonly requests: readonly Request[];
   readonly activity: Readonly<Partial<Record<RingId, VaultActivity>>>;
+  readonly platform: PlatformEvents;
 }
 
 /** V2 takes what it is held at, or 30 %, and ring0 has just been deployed to. */
@@ -22,6 +25,7 @@ export const startWorld = (at: number, { plan }: Conditions): World => ({
   at,
   matching: startMatching('hold' in plan ? plan.hold : 0.3),
   vault: deployRing({}, 'ring0', at),
+  platform: startPlatform(at),
 });
 
 /** Lets `dt` seconds pass under `conditions`; the same seed gives the same world. */
@@ -34,5 +38,6 @@ export function step(
   const at = world.at + dt;
   const { matching, requests } = stepMatching(world.matching, at, dt, conditions, random);
   const { vault, activity } = stepVault(world.vault, dt, conditions, random);
-  return { world: { at, matching, vault }, events: { requests, activity } };
+  const { platform, events } = stepPlatform(world.platform, at, dt, conditions, random);
+  return { world: { at, matching, vault, platform }, events: { requests, activity, platform: events } };
 }

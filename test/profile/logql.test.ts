@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadProfile } from '../../src/profile/load.ts';
 import { readLogql } from '../../src/profile/logql.ts';
 import { parseProfile } from '../../src/profile/parse.ts';
 import { ProfileError } from '../../src/profile/problem.ts';
@@ -61,16 +62,15 @@ function problem(logs: unknown): string {
 }
 
 describe('saved searches', () => {
-  it('hold the LogQL of a platform of port manager, deployment API and containers', () => {
-    const queries = [
+  it('of the platform are the ones of its documents, to the letter', () => {
+    const { plan } = loadProfile({ config: 'deployment-system', cwd: '/', env: {} });
+    expect(plan.searches.map(({ query }) => query)).toEqual([
       '{job="port-manager"} |= "ERROR" | json',
       '{job="deployment-api"} |= "❌" | json | deployment_id != ""',
       '{job="docker"} |= "restart" | json',
       '{job="varlogs"} |= "ERROR" |= "CRITICAL" | logfmt',
       '{job="deployment-api"} |= "deploy-1755768199487"',
-    ];
-    const saved = queries.map((query, i) => ({ id: `q${i}`, label: `Query ${i}`, query }));
-    expect(parse({ saved }).searches.map(({ query }) => query)).toEqual(queries);
+    ]);
   });
 
   it('know the variables of the profile, and leave the end of a regular expression alone', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { type Profile, profileSchema } from '../../src/profile/schema.ts';
+import type { QuerySource } from '../../src/profile/source-query.ts';
 import type { Unit } from '../../src/units.ts';
 import { profilePath, type System } from '../../stack/profiles.ts';
 
@@ -10,6 +11,8 @@ export interface ProfileQuery {
   readonly place: string;
   readonly expr: string;
   readonly unit: Unit;
+  /** Whom it is asked of. */
+  readonly source: QuerySource;
   /** Label of which it may answer several values; otherwise it answers exactly one series. */
   readonly each?: string;
 }
@@ -28,26 +31,50 @@ export function profileQueries(profile: Profile, rings: readonly string[]): Prof
     const own = { ...ring.variables, ring: ring.id };
     for (const id of ring.checks) {
       const check = profile.checks[id];
-      if (check) queries.push({ place: `${ring.id}.${id}`, expr: fill(check.query, own), unit: check.unit });
+      if (check)
+        queries.push({
+          place: `${ring.id}.${id}`,
+          expr: fill(check.query, own),
+          unit: check.unit,
+          source: check.source ?? 'prometheus',
+        });
     }
-    if (ring.deployed) queries.push({ place: `${ring.id}.deployed`, expr: fill(ring.deployed, own), unit: 'seconds' });
-    if (ring.progress) queries.push({ place: `${ring.id}.progress`, expr: fill(ring.progress, own), unit: 'ratio' });
+    if (ring.deployed)
+      queries.push({
+        place: `${ring.id}.deployed`,
+        expr: fill(ring.deployed, own),
+        unit: 'seconds',
+        source: 'prometheus',
+      });
+    if (ring.progress)
+      queries.push({
+        place: `${ring.id}.progress`,
+        expr: fill(ring.progress, own),
+        unit: 'ratio',
+        source: 'prometheus',
+      });
   }
   for (const { id: version } of profile.versions ? [profile.versions.baseline, profile.versions.candidate] : []) {
     for (const metric of profile.comparison)
       if (metric.query)
-        queries.push({ place: `${metric.id} ${version}`, expr: fill(metric.query, { version }), unit: metric.unit });
+        queries.push({
+          place: `${metric.id} ${version}`,
+          expr: fill(metric.query, { version }),
+          unit: metric.unit,
+          source: metric.source ?? 'prometheus',
+        });
     if (profile.traffic)
       queries.push({
         place: `traffic ${version}`,
         expr: fill(profile.traffic.requests, { version }),
         unit: 'per-second',
+        source: 'prometheus',
       });
   }
   if (typeof profile.traffic?.planned === 'string')
-    queries.push({ place: 'planned', expr: fill(profile.traffic.planned, {}), unit: 'ratio' });
+    queries.push({ place: 'planned', expr: fill(profile.traffic.planned, {}), unit: 'ratio', source: 'prometheus' });
   for (const group of profile.infra)
-    for (const { id, query, unit, each } of group.items)
-      queries.push({ place: `${group.id}.${id}`, expr: fill(query, {}), unit, ...(each ? { each } : {}) });
+    for (const { id, query, unit, each, source = 'prometheus' } of group.items)
+      queries.push({ place: `${group.id}.${id}`, expr: fill(query, {}), unit, source, ...(each ? { each } : {}) });
   return queries;
 }

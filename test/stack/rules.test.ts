@@ -33,16 +33,23 @@ describe.skipIf(!haveServers())('the shipped rules', () => {
     ['usb-video-vault', 'critical', 'deployment-critical,deployment-escalation'],
     ['usb-video-vault', 'warning', 'deployment-warnings'],
     ['usb-video-vault', 'info', 'deployment-info'],
+    ['deployment-system', 'critical', 'alerts-critical', 'area=deployment'],
+    ['deployment-system', 'warning', 'deployment', 'area=deployment'],
+    ['deployment-system', 'performance', 'applications', 'area=applications'],
+    ['deployment-system', 'warning', 'infrastructure', 'area=infrastructure'],
     ['another', 'critical', 'none'],
-  ])('merged for one Alertmanager, send an alert of %s with severity %s to %s', async (system, severity, receivers) => {
-    const folder = mkdtempSync(join(tmpdir(), 'ringdeck-routes-'));
-    try {
-      const file = join(folder, 'alertmanager.yml');
-      writeFileSync(file, mergeAlertmanagerConfigs(await alertmanagerConfigs()));
-      const labels = [`system=${system}`, `severity=${severity}`];
-      expect(run('amtool', 'config', 'routes', 'test', `--config.file=${file}`, ...labels).trim()).toBe(receivers);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+  ])(
+    'merged for one Alertmanager, send an alert of %s with severity %s to %s',
+    async (system, severity, receivers, ...more) => {
+      const folder = mkdtempSync(join(tmpdir(), 'ringdeck-routes-'));
+      try {
+        const file = join(folder, 'alertmanager.yml');
+        writeFileSync(file, mergeAlertmanagerConfigs(await alertmanagerConfigs()));
+        const labels = [`system=${system}`, `severity=${severity}`, ...more];
+        expect(run('amtool', 'config', 'routes', 'test', `--config.file=${file}`, ...labels).trim()).toBe(receivers);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+  );
 });

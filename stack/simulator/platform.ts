@@ -1,0 +1,205 @@
+import { approach, normal, poisson, type Random, wander } from './random.ts';
+import type { Conditions } from './scenarios.ts';
+
+/** Applications the platform runs, each a container of its own beside those of the platform. */
+export const APPS = ['shop', 'crm', 'docs'] as const;
+export type App = (typeof APPS)[number];
+
+export const FIRST_PORT = 8100;
+export const PORTS = 900;
+
+/** Where a deployment can fail. */
+const STEPS = ['clone', 'build', 'push-image', 'switch-traffic'] as const;
+
+/** One deployment under way. */
+export interface Deployment {
+  readonly id: string;
+  readonly app: App;
+  /** Unix seconds. */
+  readonly startedAt: number;
+  readonly endsAt: number;
+  /** When one of its steps fails and is tried again; null: never. */
+  readonly stumblesAt: number | null;
+  /** Whether it will fail, whatever else happens. */
+  readonly doomed: boolean;
+}
+
+/** The Deployment System at one instant. Times are Unix seconds. */
+export interface Platform {
+  /** Ports in use, not necessarily a whole number. */
+  readonly ports: number;
+  readonly underWay: readonly Deployment[];
+  /** Requests per second of one application. */
+  readonly load: number;
+  readonly slowdown: number;
+  /** When each container began. */
+  readonly started: Readonly<Record<App, number>>;
+}
+
+export type Outcome = { readonly ok: true } | { readonly ok: false; readonly step: string; readonly reason: string };
+
+/** What happened on the platform during a step. */
+export interface PlatformEvents {
+  readonly started: readonly Deployment[];
+  readonly ended: readonly { readonly deployment: Deployment; readonly seconds: number; readonly outcome: Outcome }[];
+  /** Under way still, after a step that failed. */
+  readonly stumbled: readonly { readonly deployment: Deployment; readonly step: string; readonly reason: string }[];
+  readonly allocations: number;
+  /** Ports that could not be given, with the reason. */
+  readonly refused: readonly string[];
+  readonly restarted: readonly App[];
+  /** What the host's own log calls an error and critical. */
+  readonly critical: readonly string[];
+  readonly requests: readonly AppRequest[];
+}
+
+export interface AppRequest {
+  readonly app: App;
+  readonly status: '200' | '404' | '500';
+  readonly seconds: number;
+}
+
+/** All per second. */
+const DEPLOYMENTS = 1 / 15;
+const PORT_CLASHES = 1 / 400;
+const RESTARTS = 1 / 1800;
+const CRITICAL = 1 / 2400;
+const USUAL_FAILURES = 0.004;
+const USUAL_STUMBLES = 0.05;
+const MEDIAN_SECONDS = 130;
+const LOAD = 12;
+/** Where the disk is full, a deployment under way fails within so many seconds, and a container falls over as often. */
+const FAILS_WITHIN = 3;
+const FALLS_WITHIN = 6;
+const FULL = 'no space left on device';
+const USUAL = ['connection refused', 'exit code 137', 'context deadline exceeded'] as const;
+
+/** The example of the platform's own documents; every later id is made as the API makes them. */
+const FIRST_ID = 'deploy-1755768199487';
+
+/** Deployments are under way, and a step of one is about to fail. */
+export function startPlatform(at: number): Platform {
+  const first: Deployment = {
+    id: FIRST_ID,
+    app: 'shop',
+    startedAt: at - 95,
+    endsAt: at + 40,
+    stumblesAt: at,
+    doomed: false,
+  };
+  const others = [2, 31, 64, 90, 118, 140, 171].map((left, i): Deployment => {
+    const startedAt = at - 10 * (i + 1);
+    return {
+      id: idAt(startedAt),
+      app: APPS[i % APPS.length] ?? 'shop',
+      startedAt,
+      endsAt: at + left,
+      stumblesAt: null,
+      doomed: false,
+    };
+  });
+  return {
+    ports: 0.46 * PORTS,
+    underWay: [first, ...others],
+    load: LOAD,
+    slowdown: 1,
+    started: { shop: at - 86_400, crm: at - 7200, docs: at - 864_000 },
+  };
+}
+
+const idAt = (at: number): string => `deploy-${Math.round(at * 1000)}`;
+
+/** Lets `dt` seconds pass up to `at` (Unix seconds): the platform afterwards, and what happened meanwhile. */
+export function stepPlatform(
+  before: Platform,
+  at: number,
+  dt: number,
+  { diskFull, portsUsed }: Conditions,
+  random: Random,
+): { readonly platform: Platform; readonly events: PlatformEvents } {
+  const ports = Math.min(PORTS, wander(before.ports, portsUsed * PORTS, 2, dt, 1.5, random));
+  const started = Array.from({ length: poisson(DEPLOYMENTS * dt, random) }, () =>
+    newDeployment(at - dt * random(), random),
+  );
+  const underWay: Deployment[] = [];
+  const ended: PlatformEvents['ended'][number][] = [];
+  const stumbled: PlatformEvents['stumbled'][number][] = [];
+  for (const deployment of [...before.underWay, ...started]) {
+    const { startedAt, endsAt, stumblesAt, doomed } = deployment;
+    if (diskFull && random() < 1 - Math.exp(-dt / FAILS_WITHIN))
+      ended.push({ deployment, seconds: at - startedAt, outcome: { ok: false, ...failure([FULL], random) } });
+    else if (endsAt > at) {
+      underWay.push(stumblesAt !== null && stumblesAt <= at ? { ...deployment, stumblesAt: null } : deployment);
+      if (stumblesAt !== null && stumblesAt <= at) stumbled.push({ deployment, ...failure(USUAL, random) });
+    } else
+      ended.push({
+        deployment,
+        seconds: endsAt - startedAt,
+        outcome: doomed ? { ok: false, ...failure(USUAL, random) } : { ok: true },
+      });
+  }
+  const restarted = APPS.filter(() => random() < 1 - Math.exp(-dt * (diskFull ? 1 / FALLS_WITHIN : RESTARTS)));
+  const load = wander(before.load, LOAD, 1.5, dt, 120, random);
+  const slowdown = approach(before.slowdown, diskFull ? 2.5 : 1, dt, 10);
+  return {
+    platform: {
+      ports,
+      underWay,
+      load,
+      slowdown,
+      started: { ...before.started, ...Object.fromEntries(restarted.map((app) => [app, at])) },
+    },
+    events: {
+      started,
+      ended,
+      stumbled,
+      allocations: started.length,
+      refused: refusals(ports, dt, random),
+      restarted,
+      critical: critical(diskFull, dt, random),
+      requests: APPS.flatMap((app) => requests(app, load * dt, slowdown, random)),
+    },
+  };
+}
+
+function newDeployment(startedAt: number, random: Random): Deployment {
+  const seconds = MEDIAN_SECONDS * Math.exp(0.35 * normal(random));
+  const stumbles = random() < USUAL_STUMBLES;
+  return {
+    id: idAt(startedAt),
+    app: pick(APPS, random),
+    startedAt,
+    endsAt: startedAt + seconds,
+    stumblesAt: stumbles ? startedAt + seconds / 2 : null,
+    doomed: random() < USUAL_FAILURES,
+  };
+}
+
+const pick = <T>(all: readonly [T, ...T[]], random: Random): T => all[Math.floor(random() * all.length)] ?? all[0];
+
+const failure = (reasons: readonly [string, ...string[]], random: Random) => ({
+  step: pick(STEPS, random),
+  reason: pick(reasons, random),
+});
+
+/** Clashes happen now and then; with few ports left whoever asks is turned away. */
+function refusals(ports: number, dt: number, random: Random): string[] {
+  const scarce = ports > 0.8 * PORTS;
+  const port = () => FIRST_PORT + Math.floor(random() * PORTS);
+  return Array.from({ length: poisson((scarce ? 1 : PORT_CLASHES) * dt, random) }, () =>
+    scarce ? `no free port in three tries, last ${port()}` : `port ${port()} already in use (EADDRINUSE)`,
+  );
+}
+
+const critical = (diskFull: boolean, dt: number, random: Random): string[] =>
+  Array.from({ length: poisson((diskFull ? 1 : CRITICAL) * dt, random) }, () =>
+    diskFull ? `write /var/lib/docker: ${FULL}` : 'I/O timeout on /dev/vda, retried',
+  );
+
+function requests(app: App, mean: number, slowdown: number, random: Random): AppRequest[] {
+  return Array.from({ length: poisson(mean, random) }, () => {
+    const dice = random();
+    const status = dice < 0.003 ? '500' : dice < 0.02 ? '404' : '200';
+    return { app, status, seconds: 0.035 * slowdown * Math.exp(0.5 * normal(random)) };
+  });
+}
