@@ -7,8 +7,16 @@ export const NO_MEMBER: SourceError = { kind: 'unreachable', message: 'no Alertm
 /** Times that other members are looked at for a silence that one took; gossip passes it on within a fraction of a second. */
 const LOOKS = 6;
 
+/** How long a member that hangs holds anybody up while another answers, in milliseconds. */
+const PATIENCE_MS = 1000;
+
 /** A member that is slow now holds nobody up. */
-const soon = () => AbortSignal.timeout(1000);
+const soon = () => AbortSignal.timeout(PATIENCE_MS);
+
+export interface MemberAnswer {
+  readonly member: AlertmanagerMember;
+  readonly view: Outcome<AlertmanagerView>;
+}
 
 /** The members of one Alertmanager cluster, as somebody who changes silences needs them. */
 export class Cluster {
@@ -28,7 +36,19 @@ export class Cluster {
     this.#preferred = id;
   }
 
-  /** What the members say that answer. */
+  /**
+   * What every member answers: those first that did, and among them the one we stay with. Of the others, an error of the
+   * kind `aborted` says that it was not waited for.
+   */
+  async answers(): Promise<readonly MemberAnswer[]> {
+    const answers = await atOnce(this.inOrder(), async (member, signal) => {
+      const view = await member.view(signal);
+      return { ok: view.ok, member, view };
+    });
+    return [...answers].sort((a, b) => Number(b.ok) - Number(a.ok));
+  }
+
+  /** What the members say that answer, each waited for as long as its timeout allows: nothing may be missed. */
   async views(): Promise<readonly AlertmanagerView[]> {
     const views = await Promise.all(this.#members.map((member) => member.view()));
     return views.flatMap((view) => (view.ok ? [view.value] : []));
@@ -51,10 +71,10 @@ export class Cluster {
   async keeps(taker: AlertmanagerMember, silenceId: string, pause: () => Promise<unknown>): Promise<boolean> {
     const others = this.#members.filter(({ id }) => id !== taker.id);
     for (let look = 1; others.length > 0 && look <= LOOKS; look++) {
-      const copies = await Promise.all(others.map((member) => member.silence(silenceId, soon())));
-      if (copies.some((copy) => copy.ok && copy.value !== null)) return true;
+      const copies = others.map((member) => member.silence(silenceId, soon()));
+      if (await isAny(copies, (copy) => copy.ok && copy.value !== null)) return true;
       // With nobody to ask there is nobody to make another one either.
-      if (copies.every(({ ok }) => !ok)) return true;
+      if ((await Promise.all(copies)).every(({ ok }) => !ok)) return true;
       await pause();
     }
     if (others.length === 0) return true;
@@ -69,22 +89,37 @@ export class Cluster {
     return answers.length > 0 && answers.every((silence) => silence?.state === 'active');
   }
 
-  /**
-   * To do it twice is harmless, so every member is tried; and once one has done it, the others are told as well, lest the
-   * end be lost with that one before it was passed on.
-   */
+  /** To do it twice is harmless, so every member is told, lest the end be lost with one of them before it was passed on. */
   async expire(silenceId: string): Promise<Outcome<undefined>> {
-    let failure: SourceError = NO_MEMBER;
-    for (const member of this.inOrder()) {
-      const answer = await member.expireSilence(silenceId);
-      if (answer.ok) {
-        const others = this.#members.filter(({ id }) => id !== member.id);
-        await Promise.all(others.map((other) => other.expireSilence(silenceId, soon())));
-        return succeeded(undefined);
-      }
-      // A member that does not know the silence says nothing against an earlier failure to reach one that may.
-      if (failure === NO_MEMBER || answer.error.httpStatus !== 404) failure = answer.error;
-    }
-    return failed(failure);
+    const answers = await atOnce(this.inOrder(), (member, signal) => member.expireSilence(silenceId, signal));
+    const errors = answers.flatMap((answer) => (answer.ok ? [] : [answer.error]));
+    if (errors.length < answers.length) return succeeded(undefined);
+    // A member that does not know the silence says nothing against a failure to reach one that may.
+    return failed(errors.findLast(({ httpStatus }) => httpStatus !== 404) ?? errors[0] ?? NO_MEMBER);
   }
 }
+
+/** Asks every member at once. As soon as one has done what it was asked, the others get a moment more, and no longer. */
+async function atOnce<T extends { readonly ok: boolean }>(
+  members: readonly AlertmanagerMember[],
+  ask: (member: AlertmanagerMember, signal: AbortSignal) => Promise<T>,
+): Promise<readonly T[]> {
+  const patience = new AbortController();
+  let end: NodeJS.Timeout | undefined;
+  const answers = await Promise.all(
+    members.map(async (member) => {
+      const answer = await ask(member, patience.signal);
+      if (answer.ok) end ??= setTimeout(() => patience.abort(), PATIENCE_MS);
+      return answer;
+    }),
+  );
+  clearTimeout(end);
+  return answers;
+}
+
+/** Whether an answer is as wanted; true as soon as one is. */
+const isAny = <T>(answers: readonly Promise<T>[], wanted: (answer: T) => boolean): Promise<boolean> =>
+  new Promise((resolve) => {
+    const looked = answers.map(async (answer) => wanted(await answer) && resolve(true));
+    void Promise.all(looked).then(() => resolve(false));
+  });

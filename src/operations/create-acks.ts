@@ -6,7 +6,7 @@ import type { Labels } from '../sources/prometheus-types.ts';
 import { millis } from '../units.ts';
 import { ackSilence } from './ack-silence.ts';
 import type { AckSurroundings } from './ack-surroundings.ts';
-import { NO_MEMBER } from './cluster.ts';
+import { type MemberAnswer, NO_MEMBER } from './cluster.ts';
 import type { AckWish } from './operations.ts';
 
 const ATTEMPTS = 3;
@@ -24,28 +24,22 @@ export function createAcks(
   wish: AckWish,
   known: readonly Labels[],
 ): Promise<readonly Outcome<string>[]> {
-  const views = new Map<AlertmanagerMember, Promise<Outcome<AlertmanagerView>>>();
-  const viewOf = (member: AlertmanagerMember) => {
-    const view = views.get(member) ?? member.view();
-    views.set(member, view);
-    return view;
-  };
+  const first = alerts.length > 0 ? around.cluster.answers() : Promise.resolve([]);
   const limit = pLimit(AT_ONCE);
-  return Promise.all(alerts.map((alert) => limit(() => acknowledgeOne(around, alert, wish, known, viewOf))));
+  return Promise.all(alerts.map((alert) => limit(() => acknowledgeOne(around, alert, wish, known, first))));
 }
-
-type ViewOf = (member: AlertmanagerMember) => Promise<Outcome<AlertmanagerView>>;
 
 async function acknowledgeOne(
   around: AckSurroundings,
   alert: RoomAlert,
   wish: AckWish,
   known: readonly Labels[],
-  viewOf: ViewOf,
+  first: Promise<readonly MemberAnswer[]>,
 ): Promise<Outcome<string>> {
   const nonce = around.nonce();
   for (let attempt = 1; ; attempt++) {
-    const answer = await create(around, alert, wish, nonce, known, attempt > 1 ? (member) => member.view() : viewOf);
+    const answers = await (attempt > 1 ? around.cluster.answers() : first);
+    const answer = await create(around, alert, wish, nonce, known, answers);
     if (answer.kind === 'done') return succeeded(attempt > 1 ? await keepOne(around, nonce, answer.id) : answer.id);
     if (answer.kind === 'ambiguous') {
       // It may exist, or may yet come to.
@@ -68,11 +62,14 @@ async function create(
   { note, duration }: AckWish,
   nonce: string,
   known: readonly Labels[],
-  viewOf: ViewOf,
+  answers: readonly MemberAnswer[],
 ): Promise<Creation> {
+  // Alerts do not spread among the members: one may list what another does not.
+  const listed = [...known, ...answers.flatMap(({ view }) => (view.ok ? labelsOf(view.value) : []))];
   let unreachable: SourceError = NO_MEMBER;
-  for (const member of cluster.inOrder()) {
-    const view = await viewOf(member);
+  for (const { member, view: soon } of answers) {
+    // One that is slow is waited for only when none that answers takes it.
+    const view = soon.ok || soon.error.kind !== 'aborted' ? soon : await member.view();
     if (!view.ok) {
       unreachable = view.error;
       continue;
@@ -84,7 +81,7 @@ async function create(
       mark,
       duration: duration ?? life.duration,
       fixed: duration !== undefined,
-      listed: [...known, ...view.value.alerts.map(({ labels }) => labels)],
+      listed,
       serverNow: millis(clock.now() + view.value.clockOffset),
     });
     const answer = await member.createSilence(silence);
@@ -98,6 +95,8 @@ async function create(
   }
   return { kind: 'refused', error: unreachable };
 }
+
+const labelsOf = ({ alerts }: AlertmanagerView): Labels[] => alerts.map(({ labels }) => labels);
 
 const lostWith = ({ id }: AlertmanagerMember): SourceError => ({
   kind: 'unreachable',

@@ -11,7 +11,8 @@ export async function endAcks(
   { cluster, mark }: AckSurroundings,
   { fingerprint, ack }: RoomAlert,
 ): Promise<Outcome<undefined>> {
-  const views = await cluster.views();
+  // What one member that hangs knows, gossip has brought to the others.
+  const views = (await cluster.answers()).flatMap(({ view }) => (view.ok ? [view.value] : []));
   const naming = views.flatMap(({ alerts }) => alerts.filter((listed) => listed.fingerprint === fingerprint));
   const ids = new Set([...naming.flatMap(({ silencedBy }) => silencedBy), ...(ack ? [ack.silenceId] : [])]);
   const known = views.flatMap(({ silences }) => silences);

@@ -134,6 +134,16 @@ describe('an acknowledgement', () => {
     expect(cluster.asked).toEqual(['a', 'b', 'b']);
   });
 
+  it('goes to a member that answers before one that is slow, and to that one when no other takes it', async () => {
+    const { cluster, acknowledger } = setup({ fates: { b: ['answered', 'unreachable'], c: ['unreachable'] } });
+    for (const member of cluster.members) member.slow = member.id === 'a';
+    await acknowledge(acknowledger);
+    expect(cluster.asked).toEqual(['b']);
+    expect(await acknowledge(acknowledger)).toEqual({ ok: true, value: 's2' });
+    expect(cluster.asked).toEqual(['b', 'b', 'c', 'a']);
+    expect(cluster.active()).toHaveLength(2);
+  });
+
   it('is not tried elsewhere once a member refused it', async () => {
     const { cluster, acknowledger } = setup({ fates: { a: ['refused'] } });
     expect(await acknowledge(acknowledger)).toMatchObject({ error: { message: 'end in the past' } });

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { Acknowledger } from '../../src/operations/acknowledge.ts';
 import { datasource } from '../../src/profile/http-schema.ts';
@@ -245,6 +247,22 @@ describe.skipIf(!haveServers())('on a real cluster of three', () => {
         .toBe(1);
       await expectOneSilence();
     });
+  });
+
+  it('one more member that hangs delays neither an acknowledgement nor its end by its timeout', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    onTestFinished(() => void silent.close());
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const hung = createAlertmanager(url, datasource.parse({ url, timeout: '20s' }));
+    onTestFinished(() => hung.close());
+    const acks = acknowledger([hung, ...members()]);
+    const begun = performance.now();
+    await acknowledge(acks);
+    await expectOneSilence();
+    expect(await acks.unacknowledge(await chosen())).toMatchObject({ ok: true });
+    for (const url of urls()) await expect.poll(() => amtool(url)).toEqual([]);
+    expect(performance.now() - begun).toBeLessThan(15_000);
   });
 
   it.each([20, -20])(
