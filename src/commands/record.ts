@@ -82,6 +82,10 @@ function withLoki(document: unknown, { datasources: { loki } }: Profile): unknow
 /** Reads the new lines at each refresh. Those of a failure, and of a Loki that is late, come with a later frame. */
 function logReader(plan: Plan, loki: LogSource) {
   const recorder = new LogRecorder(plan);
+  if (recorder.queries.length === 0)
+    process.stderr.write(
+      'No log lines are recorded: the profile has neither `patterns` nor saved searches a tape can answer.\n',
+    );
   const post = new Post<RecordedLines | undefined>('logs', createBackoff(plan.profile.refresh));
   return async (at: Millis, patience: Promise<void>, signal: AbortSignal): Promise<RecordedLines | undefined> => {
     const { outcome } = await post.turn(at, () => recorder.read(loki, at, signal), patience);

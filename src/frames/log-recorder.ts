@@ -19,14 +19,15 @@ const LOOKBACK = 300;
 
 /** Reads at each refresh the new lines a tape is to hold: those that both versions are compared by, and of saved searches. */
 export class LogRecorder {
-  readonly #queries: readonly string[];
+  /** What lines are read by; empty where the profile asks for none. */
+  readonly queries: readonly string[];
   readonly #delay: number;
   readonly #lookback: number;
   #covered: Millis | undefined;
 
   constructor({ patterns, searches }: Plan) {
     const saved = searches.map(({ query }) => query).filter(isAnsweredByTapes);
-    this.#queries = [...new Set([...(patterns ? [patterns.query.baseline, patterns.query.candidate] : []), ...saved])];
+    this.queries = [...new Set([...(patterns ? [patterns.query.baseline, patterns.query.candidate] : []), ...saved])];
     this.#delay = (patterns?.delay ?? DELAY) * 1000;
     this.#lookback = (patterns?.lookback ?? LOOKBACK) * 1000;
   }
@@ -35,11 +36,11 @@ export class LogRecorder {
   async read(source: LogSource, at: Millis, signal?: AbortSignal): Promise<Outcome<RecordedLines | undefined>> {
     const to = millis(at - this.#delay);
     const from = millis(Math.max(this.#covered ?? 0, to - this.#lookback));
-    if (from >= to || this.#queries.length === 0) return succeeded(undefined);
+    if (from >= to || this.queries.length === 0) return succeeded(undefined);
     const times = from === this.#covered ? 1 : FIRST;
     const limit = times * MOST_READ;
     const window = { from: nanosOf(from), to: nanosOf(to), direction: 'forward', limit } as const;
-    const pages = await Promise.all(this.#queries.map((query) => source.lines({ ...window, query }, signal)));
+    const pages = await Promise.all(this.queries.map((query) => source.lines({ ...window, query }, signal)));
     const known = new Set<string>();
     const groups: LogLine[][] = [];
     let uncounted = false;
