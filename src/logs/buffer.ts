@@ -1,5 +1,6 @@
 import type { LogLine } from '../sources/loki-types.ts';
 import { type Bytes, bytes, nanos } from '../units.ts';
+import { LEVELS, type Level } from './level.ts';
 import { isBefore, type KeptLine, keepLine } from './line.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -17,6 +18,9 @@ export type Keep = 'newest' | 'oldest';
 /** Stands where a line was until the place is cleared away. */
 const GONE: KeptLine = keepLine({ at: nanos(0n), text: '', labels: {}, metadata: {}, parsed: {} }, -1);
 
+const none = (): Record<Level, number> =>
+  Object.fromEntries(LEVELS.map((level) => [level, 0])) as Record<Level, number>;
+
 /**
  * Lines in the order of their time, within a fixed amount of memory whatever arrives. Lines that do not fit are counted:
  * `arrived` is always `length` + `older` + `newer`.
@@ -31,6 +35,7 @@ export class LogBuffer {
   #arrived = 0;
   #older = 0;
   #newer = 0;
+  #counts = none();
 
   /** @throws RangeError when the budget could not hold one very long line */
   constructor(budget: Bytes = BUDGET) {
@@ -62,12 +67,18 @@ export class LogBuffer {
     return this.#newer;
   }
 
+  /** How many lines of each level it holds. */
+  counts(): Readonly<Record<Level, number>> {
+    return { ...this.#counts };
+  }
+
   /** Adds lines in any order; those in order cost least. */
   add(lines: readonly LogLine[]): void {
     let late: KeptLine[] = [];
     let lateSize = 0;
     for (const line of lines) {
       const kept = keepLine(line, this.#arrived++);
+      this.#counts[kept.level]++;
       const last = this.length === 0 ? undefined : this.#lines.at(-1);
       if (!last || isBefore(last, kept)) {
         this.#lines.push(kept);
@@ -107,6 +118,7 @@ export class LogBuffer {
   clear(): void {
     this.#lines = [];
     this.#first = this.#size = this.#arrived = this.#older = this.#newer = 0;
+    this.#counts = none();
   }
 
   /** Index in the array of the first line that does not stand before this one. */
@@ -142,12 +154,14 @@ export class LogBuffer {
   }
 
   #letGo(): void {
+    const line = this.keep === 'oldest' ? this.#lines.pop() : this.#lines[this.#first];
+    if (!line) return;
+    this.#size -= line.cost;
+    this.#counts[line.level]--;
     if (this.keep === 'oldest') {
-      this.#size -= this.#lines.pop()?.cost ?? 0;
       this.#newer++;
       return;
     }
-    this.#size -= this.#lines[this.#first]?.cost ?? 0;
     this.#lines[this.#first++] = GONE;
     this.#older++;
     if (this.#first < 1024 || this.#first < this.#lines.length / 2) return;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BUDGET, LogBuffer } from '../../src/logs/buffer.ts';
+import { LEVELS } from '../../src/logs/level.ts';
 import { LONGEST_TEXT, shownText } from '../../src/logs/line.ts';
 import type { LogLine } from '../../src/sources/loki-types.ts';
 import { bytes, nanos } from '../../src/units.ts';
@@ -69,6 +70,7 @@ describe('the log buffer', () => {
       maxKeys: 4,
     });
     const text = fc.oneof(
+      fc.constantFrom(...LEVELS).map((level) => `level=${level} ${'z'.repeat(60_000)}`),
       fc.string({ unit: 'binary', maxLength: 400 }),
       fc.integer({ min: 0, max: 200_000 }).map((n) => '\u202e\u001b[2J'.repeat(n / 5)),
     );
@@ -86,6 +88,10 @@ describe('the log buffer', () => {
         const times = [...buffer].map(({ at }) => at);
         expect(times).toEqual(times.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
         expect([...buffer].reduce((sum, { cost }) => sum + cost, 0)).toBe(buffer.size);
+        const levels = [...buffer].map(({ level }) => level);
+        expect(buffer.counts()).toEqual(
+          Object.fromEntries(LEVELS.map((level) => [level, levels.filter((other) => other === level).length])),
+        );
       }),
       { numRuns: 6 },
     );

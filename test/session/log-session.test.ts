@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { LogSession } from '../../src/session/log-session.ts';
 import { failed, type SourceError } from '../../src/sources/error.ts';
-import { bytes, type Millis, millis } from '../../src/units.ts';
+import type { TailEvent } from '../../src/sources/loki-types.ts';
+import { bytes, type Millis, millis, nanosOf } from '../../src/units.ts';
 import { FakeTimer } from '../fake-timer.ts';
 import { logLine, memoryLoki } from '../screen/memory-loki.ts';
 
@@ -74,6 +75,44 @@ describe('a log session', () => {
     await timer.pass(1);
     expect(texts()).toHaveLength(2100);
     expect(texts()).toEqual(texts().toSorted((a, b) => Number(a.slice(5)) - Number(b.slice(5))));
+  });
+
+  test('says how many lines the server left out, and how many of them it has had since', async () => {
+    const { timer, now, loki, session, open } = setUp(3);
+    open();
+    await timer.pass(1);
+    const at = { from: nanosOf(now), to: nanosOf(now) };
+    const told = async (...events: readonly TailEvent[]) => {
+      for (const event of events) loki.event(event);
+      await timer.pass(1);
+      return session.scene()?.remarks;
+    };
+    const faster = 'The server was faster than this terminal and left';
+    expect(await told({ kind: 'dropped', count: 1000, ...at })).toEqual([
+      `${faster} 1,000 lines or more out: they are asked for again, 0 are here.`,
+    ]);
+    expect(await told({ kind: 'recovered', count: 900 }, { kind: 'recovered', count: 2301 })).toEqual([
+      `${faster} 3,201 lines out, which were asked for again: all of them are here.`,
+    ]);
+  });
+
+  test('keeps saying what the streams stand for in another window of them, and not of other streams', async () => {
+    const { timer, now, session } = setUp(10);
+    const remark = 'These are all of V2.';
+    const instead = { of: 'ring', labels: { version: 'v2' }, remark };
+    const window = { about: 'Canary', from: millis(now - 60_000), to: null, at: null };
+    session.run({ do: 'jump', jump: { ...window, labels: { ring: 'canary' }, instead } });
+    await timer.pass(1);
+    const query = '{version="v2"}';
+    expect(session.scene()).toMatchObject({ query, remarks: [remark] });
+    for (const from of [millis(now - 30_000), millis(now - 600_000)]) {
+      session.run({ do: 'open', request: { ...window, query, from } });
+      await timer.pass(1);
+      expect(session.scene()).toMatchObject({ from, remarks: [remark] });
+    }
+    session.run({ do: 'open', request: { ...window, query: '{job="api"}' } });
+    expect(session.scene()?.remarks).toEqual([]);
+    session.run({ do: 'close' });
   });
 
   test('stands still while it is paused, says how much waits, and shows it afterwards', async () => {
