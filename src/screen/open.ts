@@ -1,3 +1,4 @@
+import { logqlOf } from '../profile/source-query.ts';
 import type { Room } from '../room/room.ts';
 import { selectedCheck } from './move.ts';
 import { patternId, patternRows } from './pattern-rows.ts';
@@ -100,7 +101,7 @@ export function copyText(state: ScreenState, room: Room): string | null {
   const ring = room.rings.find((r) => r.id === ringId);
   if (ring !== undefined) return `${ring.id} (${ring.name}): ${ring.state}, ${ring.reason}`;
   const expr = exprOf(view?.kind === 'chart' ? view.subject : subjectOf(chosen), room);
-  return expr ?? chosen?.id ?? null;
+  return expr === undefined ? (chosen?.id ?? null) : (logqlOf(expr) ?? expr);
 }
 
 function subjectOf(chosen: ReturnType<typeof selection>): Subject | null {
@@ -109,7 +110,7 @@ function subjectOf(chosen: ReturnType<typeof selection>): Subject | null {
   return chosen?.panel === 'traffic' ? { kind: 'traffic' } : null;
 }
 
-/** The PromQL of what a chart shows. */
+/** The query of what a chart shows, by its name. */
 function exprOf(subject: Subject | null, room: Room): string | undefined {
   switch (subject?.kind) {
     case 'metric':

@@ -69,7 +69,7 @@ const USUAL_STUMBLES = 0.05;
 const MEDIAN_SECONDS = 130;
 const LOAD = 12;
 /** Where the disk is full, a deployment under way fails within so many seconds, and a container falls over as often. */
-const FAILS_WITHIN = 3;
+const FAILS_WITHIN = 1.5;
 const FALLS_WITHIN = 6;
 const FULL = 'no space left on device';
 const USUAL = ['connection refused', 'exit code 137', 'context deadline exceeded'] as const;
@@ -117,7 +117,7 @@ export function stepPlatform(
   { diskFull, portsUsed }: Conditions,
   random: Random,
 ): { readonly platform: Platform; readonly events: PlatformEvents } {
-  const ports = Math.min(PORTS, wander(before.ports, portsUsed * PORTS, 2, dt, 1.5, random));
+  const ports = Math.min(PORTS, wander(before.ports, portsUsed * PORTS, 2, dt, 0.7, random));
   const started = Array.from({ length: poisson(DEPLOYMENTS * dt, random) }, () =>
     newDeployment(at - dt * random(), random),
   );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Room } from '../../src/room/room.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { DEFAULT_KEYMAP } from '../../src/screen/keymap.ts';
 import { logView } from '../../src/screen/logs/log-view.ts';
@@ -6,10 +7,10 @@ import { drawFooter } from '../../src/screen/panels/footer.ts';
 import { initialState, type ScreenState } from '../../src/screen/state.ts';
 import { spike, tape } from './rooms.ts';
 
-const footer = (width: number, more: Partial<ScreenState> = {}, readOnly = false) =>
+const footer = (width: number, more: Partial<ScreenState> = {}, readOnly = false, room: Room = spike) =>
   drawFooter({
     state: { ...initialState('dark'), ...more },
-    room: spike,
+    room,
     playback: tape,
     keymap: DEFAULT_KEYMAP,
     glyphs: glyphsFor(true),
@@ -24,6 +25,11 @@ const footer = (width: number, more: Partial<ScreenState> = {}, readOnly = false
 const error = { flash: { kind: 'error', text: 'the store answers nothing; '.repeat(9) } } as const;
 
 describe('the footer', () => {
+  test('offers nothing of two versions where there are none', () => {
+    expect(footer(400)).toMatch(/v verdict .*D log diff/);
+    expect(footer(400, {}, false, { ...spike, comparison: null })).not.toMatch(/verdict|log diff/);
+  });
+
   test('drops whole hints, those of least worth first and the way to all keys never, whatever the width', () => {
     for (const views of [[], [logView()], [{ kind: 'patterns', chosen: null, scroll: 0 }]] as const) {
       const all = footer(400, { views }).trim().split('  ');

@@ -92,6 +92,16 @@ describe('the layout', () => {
     );
   });
 
+  test.each([
+    [140, 44, 2 + 9 + 3],
+    [100, 30, 2 + 18 + 3],
+  ])('gives infra the rows it needs before the journal where nothing rolls out, at %d×%d', (columns, rows, needed) => {
+    const contents = { rings: 0, metrics: 0, infra: 18, groups: 3 };
+    const { panels } = computeLayout(request(columns, rows, { panels: ['alerts', 'infra', 'journal'], contents }));
+    expect(panels.find(({ panel }) => panel === 'infra')?.height).toBeGreaterThanOrEqual(needed);
+    expect(panels.map(({ panel }) => panel)).toContain('journal');
+  });
+
   test('is one line with the worst thing on a terminal too small for anything else', () => {
     const layout = computeLayout(request(30, 4));
     expect(rectangles(layout)).toEqual([{ x: 0, y: 0, width: 30, height: 1 }]);

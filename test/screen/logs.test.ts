@@ -249,6 +249,17 @@ describe('keys of the log page', () => {
     expect(commands()).toEqual([{ do: 'jump', jump: expect.objectContaining({ to: null, from }) }]);
   });
 
+  test('l on one of several rows of a query opens the logs of that row, and y copies its LogQL as it is sent', () => {
+    const row = { exactLabels: { app: 'shop' }, expr: 'logql sum by (app) (count_over_time({job="apps"}[5m]))' };
+    const infra = spike.infra.map((item, i) => (i === 0 ? { ...item, ...row } : item));
+    const { press, commands, effects } = open({}, { ...spike, infra });
+    press('5', 'y', 'l');
+    expect(effects).toContainEqual({ kind: 'copy', text: 'sum by (app) (count_over_time({job="apps"}[5m]))' });
+    expect(commands()).toEqual([
+      { do: 'jump', jump: expect.objectContaining({ labels: { job: 'apps', app: 'shop' } }) },
+    ]);
+  });
+
   test('l on a ring opens the logs since its deployment', () => {
     const { press, commands } = open();
     expect(press('1', 'l').views.at(-1)).toMatchObject({ kind: 'logs', cursor: null });

@@ -62,6 +62,16 @@ describe('a panel', () => {
     expect(pagePanels(room, 2)).toEqual(['alerts']);
   });
 
+  test('infra stands under the names of its groups where all of it has room, and keeps every row where it has not', () => {
+    const groups = [...new Set(spike.infra.map(({ group }) => group))];
+    const tall = draw('infra', { width: 60, height: 40 }).lines.map((line) => line.trim());
+    expect(tall.filter((line) => groups.includes(line))).toEqual(groups);
+    const height = Math.ceil(spike.infra.length / Math.floor(62 / 34));
+    const tight = draw('infra', { width: 60, height }).lines.map((line) => line.trim());
+    expect(tight.filter((line) => groups.includes(line))).toEqual([]);
+    for (const { label } of spike.infra) expect(tight.join('\n')).toContain(label.slice(0, 12));
+  });
+
   test('traffic shows the planned share beside the candidate', () => {
     const { lines } = draw('traffic');
     expect(lines.filter((line) => line.includes('plan 30.0 %'))).toHaveLength(1);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { millis } from '../../src/units.ts';
+import { PORTS } from '../../stack/simulator/platform.ts';
+import { platformLines } from '../../stack/simulator/platform-logs.ts';
 import { seededRandom } from '../../stack/simulator/random.ts';
 import { cueAt, SCENARIOS, SCRIPTS, type Scenario } from '../../stack/simulator/scenarios.ts';
 import { Simulator } from '../../stack/simulator/simulator.ts';
@@ -78,6 +80,50 @@ describe('the simulated world', () => {
     expect(startWorld(1000, SCENARIOS.healthy).vault.ring0?.reached).toBe(1);
     expect(play('healthy', 60).world.vault.ring0?.reached).toBe(4);
     expect(play('healthy', 60).world.vault.ring1).toBeUndefined();
+  });
+});
+
+describe('the simulated platform', () => {
+  /** What happened on it during the last seconds of a scenario that follows five healthy minutes. */
+  function platform(scenario: Scenario, seconds: number) {
+    const random = seededRandom(3);
+    let world = startWorld(1000, SCENARIOS.healthy);
+    const events: Events['platform'][] = [];
+    for (let i = 0; i < 300 + seconds; i += 1) {
+      const next = step(world, 1, i < 300 ? SCENARIOS.healthy : SCENARIOS[scenario], random);
+      world = next.world;
+      if (i >= 300) events.push(next.events.platform);
+    }
+    const ended = events.flatMap((event) => event.ended);
+    const failed = ended.filter(({ outcome }) => !outcome.ok);
+    const lines = events.flatMap((event, i) => platformLines(event, 1300 + i)).map(({ text }) => text);
+    return { ports: world.platform.ports / PORTS, events, ended, failed, lines };
+  }
+
+  it('deploys all the time, and hardly anything fails', () => {
+    const { ports, ended, failed, lines } = platform('healthy', 600);
+    expect(ports).toBeCloseTo(0.46, 1);
+    expect(ended.length).toBeGreaterThan(20);
+    expect(failed.length / ended.length).toBeLessThan(0.05);
+    for (const { seconds } of ended) expect(seconds).toBeGreaterThan(20);
+    expect(lines.filter((text) => text.includes('CRITICAL')).length).toBeLessThan(5);
+  });
+
+  it('fails every deployment and falls over in deployments-fail, and says why in its logs', () => {
+    const { ended, failed, events, lines } = platform('deployments-fail', 60);
+    expect(failed.length).toBeGreaterThan(5);
+    expect(failed).toEqual(ended);
+    expect(events.flatMap(({ restarted }) => restarted).length).toBeGreaterThan(3);
+    expect(lines.filter((text) => text.includes('❌') && text.includes('no space left')).length).toBe(failed.length);
+    for (const { deployment } of failed) expect(lines.join('\n')).toContain(`"deployment_id":"${deployment.id}"`);
+  });
+
+  it('has hardly a port left in ports-exhausted, and turns others away', () => {
+    const { ports, events, failed } = platform('ports-exhausted', 60);
+    expect(ports).toBeGreaterThan(0.9);
+    expect(ports).toBeLessThanOrEqual(1);
+    expect(events.flatMap(({ refused }) => refused).length).toBeGreaterThan(10);
+    expect(failed.length).toBeLessThan(3);
   });
 });
 

@@ -1,3 +1,4 @@
+import { logqlOf } from '../../profile/source-query.ts';
 import type { ComparisonMetric, Reading } from '../../room/room.ts';
 import { formatDelta, formatDuration, formatValue } from '../../text/format.ts';
 import { secondsBetween, type Unit } from '../../units.ts';
@@ -21,7 +22,9 @@ export function drawChart(subject: Subject, input: DetailInput): DetailDrawing |
   const shown = shownOf(subject, input);
   if (shown === null) return null;
   const { width, height, range } = input;
-  const queries = shown.curves.flatMap(({ expr }) => wrap(expr, width)).slice(0, Math.max(0, Math.floor(height / 5)));
+  const queries = shown.curves
+    .flatMap(({ expr }) => wrap(logqlOf(expr) ?? expr, width))
+    .slice(0, Math.max(0, Math.floor(height / 5)));
   const chart = Math.max(0, height - shown.facts.length - queries.length - 2);
   const span = formatDuration(secondsBetween(range.from, range.to));
   return {
