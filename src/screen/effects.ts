@@ -1,6 +1,6 @@
 import type { ActResult } from '../operations/operations.ts';
 import type { LogCommand } from '../session/log-scene.ts';
-import type { Millis, Seconds } from '../units.ts';
+import type { Bytes, Millis, Seconds } from '../units.ts';
 import type { ActionId } from './keymap.ts';
 import type { ScreenState } from './state.ts';
 
@@ -12,7 +12,8 @@ export type Effect =
   | { readonly kind: 'pause'; readonly paused: boolean }
   | { readonly kind: 'seek'; readonly seconds: number }
   | { readonly kind: 'speed'; readonly factor: number }
-  | { readonly kind: 'copy'; readonly text: string }
+  /** `whole`: what the text is only the beginning of. */
+  | { readonly kind: 'copy'; readonly text: string; readonly whole?: Bytes }
   /** Asks for a tick when the next whole second before `until` is reached. */
   | { readonly kind: 'tick'; readonly until: Millis }
   | { readonly kind: 'logs'; readonly command: LogCommand }

@@ -1,6 +1,9 @@
 import type { Timer } from '../clock.ts';
 import type { ActResult } from '../operations/operations.ts';
 import type { Session } from '../session/session.ts';
+import { tooLongToCopy } from '../terminal/clipboard.ts';
+import { formatValue } from '../text/format.ts';
+import { sanitiseLine, sanitiseText } from '../text/sanitise.ts';
 import { seconds } from '../units.ts';
 import { carryOut } from './carry-out.ts';
 import type { Effect, ScreenEvent } from './effects.ts';
@@ -51,9 +54,8 @@ export function perform(
       session.logs?.run(effect.command);
       break;
     case 'copy': {
-      const [first = ''] = effect.text.split('\n');
       const ok = outside.copy(effect.text);
-      answer({ type: 'copied', ok, message: ok ? `Copied: ${first}` : 'This terminal has no clipboard.' });
+      answer({ type: 'copied', ok, message: ok ? copiedText(effect) : notCopiedText(effect) });
       break;
     }
     case 'tick': {
@@ -76,4 +78,22 @@ export function perform(
           answer({ type: 'result', act: effect.kind, came });
         });
   }
+}
+
+type Copy = Effect & { readonly kind: 'copy' };
+
+/** How much was copied, and what, as it may be drawn. */
+function copiedText({ text, whole }: Copy): string {
+  const safe = sanitiseText(text);
+  const count = `${safe.length.toLocaleString('en-US')} ${safe.length === 1 ? 'character' : 'characters'}`;
+  const of = whole === undefined ? '' : `, the beginning of ${formatValue(whole, 'bytes')}`;
+  return `Copied ${count}${of}: ${sanitiseLine(safe.slice(0, LONGEST_TOLD))}`;
+}
+
+const LONGEST_TOLD = 200;
+
+function notCopiedText({ text }: Copy): string {
+  const long = tooLongToCopy(text);
+  if (long === null) return 'This terminal has no clipboard.';
+  return `Not copied: ${formatValue(long.own, 'bytes')} are too much for a terminal's clipboard, at most ${formatValue(long.most, 'bytes')}.`;
 }

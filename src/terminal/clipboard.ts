@@ -1,12 +1,19 @@
 import { Buffer } from 'node:buffer';
 import { sanitiseText } from '../text/sanitise.ts';
+import { type Bytes, bytes } from '../units.ts';
 import type { Capabilities } from './capabilities.ts';
 
 const ESC = '\u001b';
 /** GNU screen takes no longer device control string. */
 const SCREEN_CHUNK = 256;
 /** Terminals drop longer sequences silently: the shortest limit among the common ones is 100,000 bytes with base64. */
-const MOST_BYTES = 74_000;
+const MOST_BYTES = bytes(74_000);
+
+/** What a text is too long by for the clipboard of any terminal; null when it is not. */
+export function tooLongToCopy(text: string): { readonly own: Bytes; readonly most: Bytes } | null {
+  const own = bytes(Buffer.byteLength(sanitiseText(text)));
+  return own > MOST_BYTES ? { own, most: MOST_BYTES } : null;
+}
 
 /**
  * The sequence that asks the terminal to put text into the operator's clipboard, also over SSH (OSC 52); null when the

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ActResult } from '../../src/operations/operations.ts';
 import type { ScreenEvent } from '../../src/screen/effects.ts';
 import { perform } from '../../src/screen/perform.ts';
+import { bytes } from '../../src/units.ts';
 import { FakeTimer } from '../fake-timer.ts';
 import { fakeSession } from './fake-session.ts';
 import { acked, alert, alertsOf } from './room-parts.ts';
@@ -36,4 +37,23 @@ test('when all are over it is refused', async () => {
     message: 'It is no longer there.',
     calls: ['refresh after act'],
   });
+});
+
+test.each([
+  ['one line', true, 'Copied 8 characters: one line'],
+  ['\u001b[31mred\u0007\u202e\nsecond', true, 'Copied 11 characters: red� second'],
+  ['x'.repeat(80_000), false, "Not copied: 80.0 kB are too much for a terminal's clipboard, at most 74.0 kB."],
+  ['x', false, 'This terminal has no clipboard.'],
+])('what was copied is told, as it may be drawn: %#', (text, ok, message) => {
+  const told: ScreenEvent[] = [];
+  perform({ kind: 'copy', text }, fakeSession(room), { ...outside, copy: () => ok }, (event) => told.push(event));
+  expect(told).toEqual([{ type: 'copied', ok, message }]);
+});
+
+test('of a line whose end was let go, it is told that its beginning was copied', () => {
+  const told: ScreenEvent[] = [];
+  const copy = () => true;
+  const effect = { kind: 'copy', text: 'begin', whole: bytes(200_000) } as const;
+  perform(effect, fakeSession(room), { ...outside, copy }, (event) => told.push(event));
+  expect(told).toMatchObject([{ message: 'Copied 5 characters, the beginning of 200 kB: begin' }]);
 });

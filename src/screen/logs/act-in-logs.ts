@@ -86,7 +86,9 @@ export function actInLogs(
       return only({ ...state, dialog: { kind: 'log-filter', text: scene.sieve.text } });
     case 'copy': {
       const line = scene.lines[selectedIndex(scene.lines, view.cursor)];
-      return line === undefined ? only(state) : also(state, { kind: 'copy', text: line.text });
+      if (line === undefined) return only(state);
+      const { text, whole } = line;
+      return also(state, { kind: 'copy', text, ...(whole !== null && { whole }) });
     }
     case 'next-error':
     case 'previous-error':
@@ -171,10 +173,12 @@ function toNext(
     if (line && isWanted(line)) return toLine(view, scene, line, to);
   }
   const more = by < 0 ? scene.moreOlder : scene.moreNewer;
+  const behind = by > 0 && lines.slice(0, selectedIndex(lines, view.cursor)).some(isWanted);
+  const turn = behind ? ` ${noun === 'error' ? 'E' : 'N'} goes to the one before.` : '';
   const found = flash(
     state,
     'info',
-    `No ${by > 0 ? 'later' : 'earlier'} ${noun} at hand${more ? '; more lines are being read' : ''}.`,
+    `No ${by > 0 ? 'later' : 'earlier'} ${noun} at hand${more ? '; more lines are being read' : ''}.${turn}`,
   );
   return more ? also(found.state, command({ do: 'more', end: by < 0 ? 'older' : 'newer' })) : found;
 }
