@@ -59,7 +59,7 @@ export const BINDINGS = [
     keys: PANEL_KEYS,
     context: 'global',
     hint: 'panel',
-    description: 'Panel with this number; in logs, level shown or not',
+    description: 'Panel with this number',
   },
   { action: 'previous-page', keys: ['<'], context: 'global', hint: 'previous page', description: 'Previous page' },
   { action: 'next-page', keys: ['>'], context: 'global', hint: 'next page', description: 'Next page' },
@@ -235,6 +235,39 @@ export const BINDINGS = [
 ] as const satisfies readonly KeyBinding[];
 
 export type ActionId = (typeof BINDINGS)[number]['action'];
+
+/** What keys of the room do on the log page instead, in the order they are worth knowing there. */
+const IN_LOGS: Readonly<Partial<Record<ActionId, string>>> = {
+  filter: 'Look for a text here, or with tab ask Loki for it',
+  'next-hit': 'Next line with that text',
+  'previous-hit': 'Previous line with that text',
+  open: 'Details of the line, and back',
+  last: 'Newest line; follows, as ↓ does from the last line',
+  first: 'Oldest line at hand; older ones are read',
+  up: 'Line above; follows no more',
+  down: 'Line below',
+  left: 'Long lines, or details, back to their beginning',
+  right: 'Long lines, or details, further on',
+  pause: 'Stand still; what comes meanwhile is kept, counted',
+  panel: 'Hide or show a level, from fatal (1) to none (7)',
+  earlier: 'One bar of the histogram earlier',
+  later: 'One bar of the histogram later',
+  'zoom-in': 'Half the window',
+  'zoom-out': 'Twice the window: further back',
+  live: 'Back to now',
+  refresh: 'Ask Loki again',
+  copy: 'Copy the line to the clipboard',
+  logs: 'Close the logs',
+};
+
+/** Keys of the log page with what they do there. */
+export const logBindings = (keymap: Keymap): Keymap => [
+  ...keymap.filter(({ context }) => context === 'logs'),
+  ...(Object.entries(IN_LOGS) as [ActionId, string][]).flatMap(([action, description]) => {
+    const binding = keymap.find((one) => one.action === action);
+    return binding === undefined ? [] : [{ ...binding, description }];
+  }),
+];
 
 /** A binding with the keys in force, after the profile's own. */
 export interface BoundKey extends Omit<KeyBinding, 'action'> {

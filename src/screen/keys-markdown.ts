@@ -1,14 +1,10 @@
-import { BINDINGS, type KeyContext } from './keymap.ts';
+import { BINDINGS, type KeyContext, logBindings } from './keymap.ts';
 
 const SECTIONS: readonly (readonly [KeyContext, string, string])[] = [
   ['global', 'Everywhere', 'These work in every view, but not while a text is being typed.'],
   ['list', 'In panels and lists', ''],
   ['chart', 'In charts', 'In the details of a ring or a metric; there they come before the keys of the tape.'],
-  [
-    'logs',
-    'In the logs',
-    'The keys of charts move and widen the window; `p` stops the page while lines go on to be kept; numbers hide levels.',
-  ],
+  ['logs', 'In the logs', 'What other keys do here is told, too; changing one changes it everywhere.'],
   ['tape', 'In the demo and in replays', ''],
 ];
 
@@ -17,9 +13,8 @@ const code = (key: string): string => `\`${key === '|' ? '\\|' : key}\``;
 /** docs/keys.md, from the keymap. */
 export function renderKeysMarkdown(): string {
   const sections = SECTIONS.map(([context, title, note]) => {
-    const rows = BINDINGS.filter((binding) => binding.context === context).map(
-      (b) => `| ${b.keys.map(code).join(' ')} | ${b.description} | ${code(b.action)} |`,
-    );
+    const bindings = context === 'logs' ? logBindings(BINDINGS) : BINDINGS.filter((b) => b.context === context);
+    const rows = bindings.map((b) => `| ${b.keys.map(code).join(' ')} | ${b.description} | ${code(b.action)} |`);
     return [`## ${title}`, '', ...(note ? [note, ''] : []), '| key | does | action |', '|---|---|---|', ...rows].join(
       '\n',
     );

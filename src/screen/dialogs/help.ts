@@ -1,5 +1,5 @@
 import { shownKey } from '../key-names.ts';
-import type { KeyContext, Keymap } from '../keymap.ts';
+import { type KeyContext, type Keymap, logBindings } from '../keymap.ts';
 import { cell, type Line, lineWidth, run, toWidth } from '../runs.ts';
 import type { DialogDrawing, DialogInput } from './dialog.ts';
 
@@ -37,17 +37,21 @@ export function drawHelp(
   contexts: readonly KeyContext[],
   scroll: number,
 ): DialogDrawing {
-  const ordered = [...contexts.filter((c) => c !== 'global'), ...contexts.filter((c) => c === 'global')];
-  const sections = ordered.map((context): Line[] => [
+  const inLogs = contexts.includes('logs') ? logBindings(keymap) : [];
+  const told = new Set(inLogs.map(({ action }) => action));
+  // On the log page keys of charts do what is told of it, and acts on rows have no row.
+  const own = contexts.filter((c) => c !== 'global' && (inLogs.length === 0 || (c !== 'chart' && c !== 'list')));
+  const sections = [...own, ...contexts.filter((c) => c === 'global')].map((context): Line[] => [
     [run(TITLES[context], 'title')],
-    ...keymap
-      .filter((binding) => binding.context === context)
-      .map(
-        (binding): Line => [
-          run(cell(keysText(binding.keys, input.unicode), KEYS), 'accent', { bold: true }),
-          run(binding.description, binding.danger ? 'warn' : 'text'),
-        ],
-      ),
+    ...(context === 'logs'
+      ? inLogs
+      : keymap.filter((binding) => binding.context === context && !told.has(binding.action))
+    ).map(
+      (binding): Line => [
+        run(cell(keysText(binding.keys, input.unicode), KEYS), 'accent', { bold: true }),
+        run(binding.description, binding.danger ? 'warn' : 'text'),
+      ],
+    ),
     [],
   ]);
   const all = [...sections.flat(), [run('Signs', 'title')], ...legend(input)];

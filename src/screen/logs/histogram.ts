@@ -5,6 +5,8 @@ import { timeAxis } from '../charts/time-axis.ts';
 import { type Line, type Run, run, type Tone } from '../runs.ts';
 
 const EIGHTHS = ['', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+/** Of each band, without Unicode. */
+const ASCII = ['#', '!', ':', '.'] as const;
 /** Worst at the bottom, where every column has its place. */
 const BANDS: readonly (readonly [Tone, readonly Level[]])[] = [
   ['fail', ['fatal', 'error']],
@@ -57,7 +59,7 @@ function cellAt(bands: readonly number[], floor: number, unicode: boolean): Run 
   const top = Math.min(8, Math.max(0, (bands.at(-1) ?? 0) - floor));
   if (top === 0) return run(' ');
   const band = bands.findIndex((reach) => reach > floor);
-  const glyph = unicode ? (EIGHTHS[top] ?? '█') : top > 4 ? '#' : ':';
+  const glyph = unicode ? (EIGHTHS[top] ?? '█') : (ASCII[band] ?? '.');
   return run(glyph, BANDS[band]?.[0] ?? 'dim');
 }
 

@@ -114,21 +114,24 @@ function legend(scene: LogScene, glyphs: Glyphs, width: number, isDrawn: boolean
   const present = LEVELS.map((level, i) => ({ level, key: i + 1 })).filter(
     ({ level }) => scene.counts[level] > 0 || hidden.includes(level),
   );
-  const draw = (counts: boolean, words: boolean): Line =>
-    present.flatMap(({ level, key }): Run[] => {
+  const draw = (signs: boolean, counts: boolean): Line =>
+    present.flatMap(({ level, key }, i): Run[] => {
       const off = hidden.includes(level);
-      const count = counts ? ` ${formatValue(scene.counts[level], 'count')}` : '';
-      const name = `${levelGlyph(level, glyphs).trim() || glyphs.unknown}${words ? ` ${level === 'unknown' ? 'no level' : level}` : ''}`;
+      const parts = [
+        signs ? levelGlyph(level, glyphs).trim() || glyphs.unknown : '',
+        level === 'unknown' ? 'no level' : level,
+        counts ? formatValue(scene.counts[level], 'count') : '',
+        off ? 'hidden' : '',
+      ];
       return [
-        run(`${key} `, 'dim'),
-        run(`${name}${count}${off ? ' hidden' : ''}`, off ? 'unknown' : levelTone(level), { dim: off }),
-        run('   '),
+        run(`${i === 0 ? '' : '  '}${key} `, 'dim'),
+        run(parts.filter((part) => part !== '').join(' '), off ? 'unknown' : levelTone(level), { dim: off }),
       ];
     });
-  const levels =
-    [draw(true, true), draw(true, false), draw(false, false)].find((line) => lineWidth(line) <= width) ?? [];
+  // The word stays: signs alone do not tell all levels apart.
+  const levels = [draw(true, true), draw(false, true)].find((line) => lineWidth(line) <= width) ?? draw(false, false);
   const scale = isDrawn && scene.volume !== null ? scaleOf(scene.volume) : '';
-  return scale !== '' && lineWidth(levels) + scale.length <= width
+  return scale !== '' && lineWidth(levels) + scale.length + 1 <= width
     ? spread(levels, [run(scale, 'dim')], width)
     : levels;
 }
