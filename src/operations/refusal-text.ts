@@ -42,7 +42,7 @@ export function refusalText(refusal: Refusal, now: Millis): string {
     case 'verdict':
       return refusal.wanted === 'pass' ? `the verdict must pass: ${refusal.detail}` : refusal.detail;
     case 'no-metrics':
-      return `Prometheus does not answer, so nothing is known: ${refusal.detail}`;
+      return `Prometheus tells nothing of now: ${refusal.detail}`;
     case 'comparison-unknown': {
       const { label, baseline, candidate } = refusal.metric;
       const reading = baseline.known ? candidate : baseline;

@@ -31,7 +31,7 @@ export type Reason =
   | { readonly why: 'comparison-unknown'; readonly metric: ComparisonMetric }
   /** The verdict by what is counted does not say what it must. */
   | { readonly why: 'verdict'; readonly wanted: 'not-worse' | 'pass'; readonly detail: string }
-  /** Prometheus does not answer, so nothing is known of any check. */
+  /** Prometheus does not answer, or not of now, so nothing is known of any check. */
   | { readonly why: 'no-metrics'; readonly detail: string }
   /** Whoever asked for a validation cannot confirm it. */
   | { readonly why: 'own-request'; readonly ring: string; readonly request: Approval }

@@ -62,7 +62,7 @@ const unknown = (sentence: string, judged: Judged | null): Verdict => ({
   judged,
 });
 
-/** Why Prometheus does not answer; null while it does. */
+/** Why Prometheus tells nothing of now; null while it does. */
 function silenceOf({ history }: Observed): string | null {
   const feed = history.sources.find(({ kind }) => kind === 'prometheus')?.feed;
   return feed?.state === 'stale' || feed?.state === 'failed' ? feed.error.message : null;

@@ -56,7 +56,7 @@ export interface CellOutput {
   readonly painter: Painter;
 }
 
-/** Output of an Ink app to a terminal as changed cells, at most ten times a second. */
+/** Output of an Ink app to a terminal as changed cells, at the painter's pace. */
 export function createCellOutput(terminal: TerminalStream, timers?: Timers): CellOutput {
   const painter = new Painter(terminal, timers);
   // Ink's type asks for all of a tty; what it uses of it is here.

@@ -216,7 +216,7 @@ describe('while Prometheus is silent', () => {
   const sources: Room['sources'] = [
     { id: 'prometheus', kind: 'prometheus', state: 'failed', age: null, latency: null, error: silence },
   ];
-  const silent = ['missing', 'Prometheus does not answer, so nothing is known: connection refused'];
+  const silent = ['missing', 'Prometheus tells nothing of now: connection refused'];
 
   it('nothing may be deployed to or validated, not even a ring with nothing before it, and one reason says why', () => {
     const rings = [ring({ state: 'unknown', checks: [unknown('stale', 'too old')] })];
