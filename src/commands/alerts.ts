@@ -1,5 +1,5 @@
-import { summed } from '../operations/alert-results.ts';
-import type { ActResult, AlertResult, Operations } from '../operations/operations.ts';
+import { inTurn } from '../operations/alert-results.ts';
+import type { ActResult, Operations } from '../operations/operations.ts';
 import { toSnapshot } from '../report/snapshot.ts';
 import { distinguishing } from '../room/distinguishing.ts';
 import type { Room, RoomAlert, RoomSilence } from '../room/room.ts';
@@ -61,17 +61,17 @@ export async function ack(options: AckOptions, wanted: readonly string[]): Promi
 
 export const unack = (options: ChoiceOptions, wanted: readonly string[]): Promise<number> =>
   actOn(options, wanted, 'unacknowledge', (operations, alerts) =>
-    each(alerts, (alert) => operations.unacknowledge(alert), 'taken back'),
+    inTurn(alerts, (alert) => operations.unacknowledge(alert), 'taken back'),
   );
 
 export const claim = (options: ChoiceOptions & { readonly note: string }, wanted: readonly string[]): Promise<number> =>
   actOn(options, wanted, 'claim', (operations, alerts) =>
-    each(alerts, (alert) => operations.claim(alert, options.note), 'claimed'),
+    inTurn(alerts, (alert) => operations.claim(alert, options.note), 'claimed'),
   );
 
 export const release = (options: ChoiceOptions, wanted: readonly string[]): Promise<number> =>
   actOn(options, wanted, 'release', (operations, alerts) =>
-    each(alerts, (alert) => operations.release(alert), 'released'),
+    inTurn(alerts, (alert) => operations.release(alert), 'released'),
   );
 
 /** Exit 1 when `--matching` fits no alert: that is nobody's mistake, but nothing was done. */
@@ -91,22 +91,6 @@ const actOn = (
     },
     { act },
   );
-
-/** One after the other, each whatever became of the one before. */
-async function each(
-  alerts: readonly RoomAlert[],
-  act: (alert: RoomAlert) => Promise<ActResult>,
-  did: string,
-): Promise<ActResult> {
-  const results: AlertResult[] = [];
-  for (const alert of alerts) {
-    const { alerts: came = [], result, message } = await act(alert);
-    const { fingerprint, name } = alert;
-    if (came.length > 0) results.push(...came);
-    else results.push({ fingerprint, name, message, result: result === 'pending' ? 'refused' : result });
-  }
-  return summed(results, did);
-}
 
 function print(options: FormatOptions, room: Room, record: unknown, rows: readonly (readonly string[])[]): number {
   const { freshness, detail } = room.alerts;

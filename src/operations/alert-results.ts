@@ -28,3 +28,18 @@ export function summed(alerts: readonly AlertResult[], did: string): ActResult {
   const head = result === 'refused' ? [] : [`${done} of ${alerts.length} alerts ${did}`];
   return { result, message: [...head, ...new Set(failures)].join('; '), alerts };
 }
+
+/** Acts on alerts one after the other, each whatever became of the one before; what came of all is one answer. */
+export async function inTurn(
+  alerts: readonly RoomAlert[],
+  act: (alert: RoomAlert) => Promise<ActResult>,
+  did: string,
+): Promise<ActResult> {
+  const results: AlertResult[] = [];
+  for (const alert of alerts) {
+    const { alerts: came = [], result, message } = await act(alert);
+    if (came.length > 0) results.push(...came);
+    else results.push(resultOf(alert, result === 'pending' ? 'refused' : result, message));
+  }
+  return summed(results, did);
+}

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { Acknowledger } from '../../src/operations/acknowledge.ts';
 import { AlertActs } from '../../src/operations/alert-acts.ts';
+import { inTurn } from '../../src/operations/alert-results.ts';
 import { MemoryJournal } from '../../src/operations/memory-ring-store.ts';
+import type { ActResult } from '../../src/operations/operations.ts';
 import { alertmanagersOf } from '../../src/room/alertmanagers.ts';
 import { alertsOf } from '../../src/room/alerts.ts';
 import { claimOn, claimsOf } from '../../src/room/claims.ts';
-import type { Room } from '../../src/room/room.ts';
+import type { Room, RoomAlert } from '../../src/room/room.ts';
 import { seconds } from '../../src/units.ts';
-import { ago, alert as listed, NOW, room } from '../room/fixtures.ts';
+import { ago, alert as listed, NOW, room, roomAlert } from '../room/fixtures.ts';
 import { planOf } from '../room/observe.ts';
 import { fakeCluster, foreignSilence } from './fixtures/cluster.ts';
 
@@ -189,4 +191,26 @@ it('a narrower silence in place of another stands in the journal', async () => {
     },
   ]);
   expect(cluster.active().map(({ id }) => id)).toEqual(['s2']);
+});
+
+it('acts on several alerts one after the other, whatever became of the one before, and tells of all at once', async () => {
+  const fates: Record<string, ActResult> = {
+    One: { result: 'done', message: 'One is claimed' },
+    Two: { result: 'refused', message: 'Two no longer fires' },
+    Three: { result: 'failed', message: 'the disk is full' },
+    Four: { result: 'done', message: 'Four is claimed' },
+  };
+  const order: string[] = [];
+  const alerts = Object.keys(fates).map((name) => roomAlert({ name, fingerprint: name }));
+  const act = async ({ name }: RoomAlert) => {
+    order.push(name);
+    return fates[name] ?? { result: 'failed' as const, message: '' };
+  };
+  expect(await inTurn(alerts, act, 'claimed')).toMatchObject({
+    result: 'failed',
+    message: '2 of 4 alerts claimed; Two no longer fires; Three failed: the disk is full',
+    alerts: [{ result: 'done' }, { result: 'refused' }, { result: 'failed' }, { result: 'done' }],
+  });
+  expect(order).toEqual(['One', 'Two', 'Three', 'Four']);
+  expect((await inTurn(alerts.slice(0, 2), act, 'claimed')).message).toBe('1 of 2 alerts claimed; Two no longer fires');
 });
