@@ -141,6 +141,8 @@ function actInRoom(state: ScreenState, action: ActionId, index: number, world: W
     case 'patterns':
       return only(openList(state, action));
     case 'verdict':
+      if (room.comparison === null)
+        return flash(state, 'info', 'The profile compares no versions: there is no verdict');
       return only(openVerdict(state, room));
     case 'acknowledge':
     case 'unacknowledge':

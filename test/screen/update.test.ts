@@ -11,6 +11,15 @@ const readyRing = (ring: Ring): Ring => ({
 });
 const ready: Room = { ...healthy, rings: healthy.rings.map((ring) => (ring.id === 'ring1' ? readyRing(ring) : ring)) };
 
+describe('a room without versions', () => {
+  test('says why there is no verdict to open', () => {
+    const { press } = hands({ ...healthy, comparison: null });
+    const { views, flash } = press('v');
+    expect(views).toEqual([]);
+    expect(flash?.text).toBe('The profile compares no versions: there is no verdict');
+  });
+});
+
 describe('moving', () => {
   test('tab and shift-tab go round the panels, a number goes straight to one', () => {
     const { press } = hands(spike);
