@@ -82,7 +82,7 @@ export class Collector {
     this.#exprs = { prometheus: promql, loki: logql };
     this.#patterns =
       plan.patterns && logs
-        ? { watch: new PatternWatch(plan.patterns), source: logs, post: new Post('logs', createBackoff()) }
+        ? { watch: new PatternWatch(plan.patterns), source: logs, post: new Post('Loki', createBackoff()) }
         : null;
   }
 

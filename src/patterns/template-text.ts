@@ -6,7 +6,7 @@ export const templateText = ({ words }: Pick<Template, 'words'>): string => word
 
 /** Pieces of a template that stand in its lines byte for byte, at least so long, the longest few of them. */
 const SHORTEST = 3;
-const PIECES_AT_MOST = 4;
+const PIECES_AT_MOST = 8;
 /** What JSON and logfmt write as it is. */
 const SAFE = /^[!#-%'-;?-[\]-z|~]+$/;
 const PLACEHOLDER = /<(?:hidden|str|time|uuid|email|ip|dur|hex|token|num|\*)>|…|�|◌/u;

@@ -78,6 +78,13 @@ describe('a line filter', () => {
     expect(lineFilter({ words: wordsOf(messageOf(line)) })).toBe(filter);
   });
 
+  it('tells errors apart that differ in one of many words', () => {
+    const filterOf = (what: string) =>
+      lineFilter({ words: wordsOf(messageOf(`${what} could not be reached because of another reason`)) });
+    expect(filterOf('queue')).toContain('|= "queue"');
+    expect(filterOf('disk')).toContain('|= "disk"');
+  });
+
   it('lets every line of its template through', () => {
     const word = fc.constantFrom('payment', 'failed', 'a=b', '<x>', '12ms', '10.0.0.1', '"x y"', 'é', 'user-7');
     fc.assert(

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Room, RoomFinding } from '../../src/room/room.ts';
+import type { RoomPatterns } from '../../src/room/room-patterns.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { drawPatterns } from '../../src/screen/lists/patterns.ts';
 import { patternRows } from '../../src/screen/pattern-rows.ts';
 import { listSelection } from '../../src/screen/rows.ts';
+import { widthOf } from '../../src/screen/runs.ts';
 import { millis, ratio } from '../../src/units.ts';
 import { hands } from './hands.ts';
 import { NOW, spike } from './rooms.ts';
@@ -67,18 +69,65 @@ test.each([
   }
 });
 
-test('the list says of each kind of line how often either version wrote it', () => {
-  const view = { kind: 'patterns', chosen: null, scroll: 0 } as const;
-  const input = { width: 110, height: 24, glyphs: glyphsFor(true), unicode: true, timeZone: 'UTC', operator: 'alice' };
+const view = { kind: 'patterns', chosen: null, scroll: 0 } as const;
+const drawn = (shown: Room, width = 110, height = 24) => {
+  const input = { width, height, glyphs: glyphsFor(true), unicode: true, timeZone: 'UTC', operator: 'alice' };
   const rest = { range: { from: NOW, to: NOW, live: true }, trend: () => '', chart: () => [], evidenceOf: () => null };
-  const drawn = (shown: Room) => {
-    const drawing = drawPatterns({ ...input, ...rest, room: shown, ...listSelection(view, shown, ''), scroll: 0 });
-    return drawing.lines.map((line) => line.map(({ text }) => text).join('')).join('\n');
-  };
-  expect(patternRows(room)).toHaveLength(3);
-  expect(drawn(room)).toMatch(/new +✖ error +3 +120 {2}×40 +0s +model <\*> missing/);
-  expect(drawn(room)).toContain('example   model <*> missing 17');
-  expect(drawn({ ...room, patterns: null })).toContain(
-    'where there is a Loki (--loki URL) and the profile has patterns',
+  return drawPatterns({ ...input, ...rest, room: shown, ...listSelection(view, shown, ''), scroll: 0 }).lines.map(
+    (line) => line.map(({ text }) => text).join(''),
   );
+};
+const withPatterns = (more: Partial<RoomPatterns>): Room => ({
+  ...room,
+  patterns: room.patterns && { ...room.patterns, ...more },
+});
+
+test('the list says of each kind of line how often either version wrote it', () => {
+  expect(patternRows(room)).toHaveLength(3);
+  const text = drawn(room).join('\n');
+  expect(text).toMatch(/new +✖ error +3 +120 {2}×40 +0s +model <\*> missing/);
+  expect(text).toContain('example   model <*> missing 17');
+  expect(text).toContain('enter     opens its lines: {version="v2"} |= "model <*> missing"');
+  expect(drawn({ ...room, patterns: null }).join(' ')).toContain('where there is a Loki (--loki URL)');
+});
+
+test('it says of when and how many lines it is, and what was not read', () => {
+  const [scope, gaps] = drawn(withPatterns({ read: ratio(0.6), overflow: 17 }));
+  expect(scope).toBe('21:10:03 to 21:15:03 (the stage began 19:15:03) · V1 1,000 lines, V2 400 · 12 kinds of line');
+  expect(gaps).toBe('only 60.0 % of the time could be read · 17 lines of too many kinds not counted');
+});
+
+test.each([
+  ['nothing differs', { state: 'ok', sentence: 'V2 logs nothing that V1 does not' }, /^✔ V2 logs nothing/],
+  [
+    'it is undecided',
+    { state: 'unknown', sentence: 'logs are not compared yet', from: null, until: null },
+    /^\? logs are not compared yet: that begins once/,
+  ],
+  [
+    'Loki is down',
+    { state: 'unknown', sentence: 'logs are not compared: refused', problem: 'refused', from: null, until: null },
+    /^\? logs are not compared: refused$/,
+  ],
+] as const)('when %s it says so, and what would be listed', (_, more, said) => {
+  const lines = drawn(withPatterns({ findings: [], suspects: [], ...more }));
+  expect(lines[0]).toMatch(said);
+  for (const kind of ['new', 'grown', 'vanished', 'suspect'])
+    expect(lines.some((line) => line.startsWith(kind))).toBe(true);
+});
+
+test.each([
+  [80, 24],
+  [100, 30],
+  [140, 44],
+])('long kinds of line leave the list and its details at %i×%i in their places', (width, height) => {
+  const long = `${'日本 cannot '.repeat(60)}be reached`;
+  const lines = drawn(
+    withPatterns({ findings: [finding('new', long), finding('grown', 'slow')] }),
+    width - 4,
+    height - 5,
+  );
+  expect(lines.length).toBeLessThanOrEqual(height - 5);
+  for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width - 4);
+  expect(lines.some((line) => line.startsWith('enter') || line.includes('more lines'))).toBe(true);
 });

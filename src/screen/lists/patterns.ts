@@ -18,13 +18,16 @@ const AGE = 5;
 /** Narrower than this, what the line says goes before what the details below tell too. */
 const ROOMY = 90;
 
+/** Where nothing is rolled out. */
+const NAMELESS = { baseline: { label: 'the baseline' }, candidate: { label: 'the candidate' } };
+
 /** What the logs of the candidate say that those of the baseline do not, and the other way round; each opens its lines. */
 export function drawPatterns(input: ListInput): DetailDrawing {
   const { room, width, glyphs } = input;
   const rows = patternRows(room);
-  const { baseline, candidate } = room.comparison ?? { baseline: { label: 'before' }, candidate: { label: 'since' } };
+  const { baseline, candidate } = room.comparison ?? NAMELESS;
   const sides = [baseline.label, candidate.label] as const;
-  const title = `Log diff ${sides[0]} ${glyphs.right} ${sides[1]}`;
+  const title = room.comparison === null ? 'Log diff' : `Log diff ${sides[0]} ${glyphs.right} ${sides[1]}`;
   const badge = badgeOf(input);
   const scope = scopeOf(input, sides);
   if (rows.length === 0) return { title, badge, lines: [...nothing(input), ...scope, ...legend(input, sides)] };
@@ -90,8 +93,8 @@ function nothing({ room: { patterns }, width, glyphs }: ListInput): readonly Lin
   return wrap(`${sign} ${text}`, width).map((part): Line => [run(part, tone, { bold: patterns !== null })]);
 }
 
-const sentenceOf = ({ sentence, until, state }: RoomPatterns): string =>
-  until === null && state === 'unknown'
+const sentenceOf = ({ sentence, problem, until, state }: RoomPatterns): string =>
+  until === null && problem === null && state === 'unknown'
     ? `${sentence}: that begins once the requests of their time are known, some scrapes from now`
     : sentence;
 
