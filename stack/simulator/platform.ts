@@ -32,6 +32,7 @@ export interface Platform {
   /** Requests per second of one application. */
   readonly load: number;
   readonly slowdown: number;
+  readonly diskFull: boolean;
   /** When each container began. */
   readonly started: Readonly<Record<App, number>>;
 }
@@ -72,6 +73,7 @@ const LOAD = 12;
 const FAILS_WITHIN = 1.5;
 const FALLS_WITHIN = 6;
 const FULL = 'no space left on device';
+const FULL_DISK = `write /var/lib/docker: ${FULL}`;
 const USUAL = ['connection refused', 'exit code 137', 'context deadline exceeded'] as const;
 
 /** The example of the platform's own documents; every later id is made as the API makes them. */
@@ -103,6 +105,7 @@ export function startPlatform(at: number): Platform {
     underWay: [first, ...others],
     load: LOAD,
     slowdown: 1,
+    diskFull: false,
     started: { shop: at - 86_400, crm: at - 7200, docs: at - 864_000 },
   };
 }
@@ -138,7 +141,10 @@ export function stepPlatform(
         outcome: doomed ? { ok: false, ...failure(USUAL, random) } : { ok: true },
       });
   }
-  const restarted = APPS.filter(() => random() < 1 - Math.exp(-dt * (diskFull ? 1 / FALLS_WITHIN : RESTARTS)));
+  // As the disk fills up, everything that writes falls over at once.
+  const fills = diskFull && !before.diskFull;
+  const falls = 1 - Math.exp(-dt * (diskFull ? 1 / FALLS_WITHIN : RESTARTS));
+  const restarted = APPS.filter(() => random() < falls || fills);
   const load = wander(before.load, LOAD, 1.5, dt, 120, random);
   const slowdown = approach(before.slowdown, diskFull ? 2.5 : 1, dt, 10);
   return {
@@ -147,6 +153,7 @@ export function stepPlatform(
       underWay,
       load,
       slowdown,
+      diskFull,
       started: { ...before.started, ...Object.fromEntries(restarted.map((app) => [app, at])) },
     },
     events: {
@@ -156,7 +163,7 @@ export function stepPlatform(
       allocations: started.length,
       refused: refusals(ports, dt, random),
       restarted,
-      critical: critical(diskFull, dt, random),
+      critical: [...(fills ? [FULL_DISK] : []), ...critical(diskFull, dt, random)],
       requests: APPS.flatMap((app) => requests(app, load * dt, slowdown, random)),
     },
   };
@@ -193,7 +200,7 @@ function refusals(ports: number, dt: number, random: Random): string[] {
 
 const critical = (diskFull: boolean, dt: number, random: Random): string[] =>
   Array.from({ length: poisson((diskFull ? 1 : CRITICAL) * dt, random) }, () =>
-    diskFull ? `write /var/lib/docker: ${FULL}` : 'I/O timeout on /dev/vda, retried',
+    diskFull ? FULL_DISK : 'I/O timeout on /dev/vda, retried',
   );
 
 function requests(app: App, mean: number, slowdown: number, random: Random): AppRequest[] {
