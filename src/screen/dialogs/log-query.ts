@@ -5,11 +5,14 @@ import type { Offer } from '../dialog-keys/log-query.ts';
 import type { LogQueryDialog } from '../dialog-state.ts';
 import { pieces } from '../logs/prepared.ts';
 import { windowOf } from '../rows.ts';
-import { cell, type Line, run, selected, toWidth, widthOf } from '../runs.ts';
+import { cell, cut, type Line, run, selected, toWidth, widthOf } from '../runs.ts';
 import type { DialogDrawing, DialogInput } from './dialog.ts';
 
 /** Rows for the query itself, at most. */
 const QUERY_ROWS = 6;
+
+/** Cells that the border takes from title and badge. */
+const BORDER = 6;
 
 /** A field for a query, where it is wrong, and what may go on where the caret stands. */
 export function drawLogQuery(
@@ -34,12 +37,11 @@ export function drawLogQuery(
     Math.max(0, Math.min(chosen, offers.length - 1)),
     Math.max(1, height - head.length),
   ).shown;
+  const about = scene === undefined || scene.about === '' ? '' : ` ${glyphs.separator} ${sanitiseLine(scene.about)}`;
+  const keys = 'tab completes  enter asks  esc closes';
   return {
-    title:
-      scene === undefined || scene.about === ''
-        ? 'Log query'
-        : `Log query ${glyphs.separator} ${sanitiseLine(scene.about)}`,
-    badge: [run('tab completes  enter asks  esc closes', 'dim')],
+    title: cut(`Log query${about}`, Math.max(9, width - keys.length - BORDER)),
+    badge: [run(keys, 'dim')],
     border: 'borderFocus',
     lines: [
       ...head,

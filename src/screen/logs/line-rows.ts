@@ -65,7 +65,8 @@ export function stampOf(line: KeptLine, { look, timeZone, now }: Pick<LineInput,
   const at = millisOf(line.at);
   if (look.stamps === 'relative') {
     const ago = secondsBetween(at, now);
-    return `${cell(ago < 0 ? `+${formatAge(-ago)}` : `-${formatAge(ago)}`, 5, 'right')} `;
+    const age = Math.abs(ago) < 1 ? 'now' : ago < 0 ? `+${formatAge(-ago)}` : `-${formatAge(ago)}`;
+    return `${cell(age, 5, 'right')} `;
   }
   const zone = look.stamps === 'utc' ? 'UTC' : timeZone;
   const fraction = `${at % 1000}`.padStart(3, '0');
