@@ -32,5 +32,6 @@ export default defineConfig({
     // A machine under load is slow, not wrong: nothing waits this long when it works.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 45_000 } },
   },
 });

@@ -85,7 +85,7 @@ export class TerminalProgram {
     return this.#output.lastIndexOf('\u001b[?25l') > shown;
   }
 
-  /** Resolves as soon as the screen is as wished; rejects with the screen after twenty seconds without it. */
+  /** Resolves as soon as the screen is as wished; rejects with the screen when it is not within the test's time. */
   waitFor(wish: (text: string) => boolean, what = 'the screen'): Promise<void> {
     return this.#until(() => wish(this.text()), what);
   }
@@ -116,7 +116,7 @@ export class TerminalProgram {
       };
       const timer = setTimeout(
         () => finish(() => reject(new Error(`waited for ${what}, saw:\n${this.text()}`))),
-        20_000,
+        50_000,
       );
       this.#changed.add(look);
     });

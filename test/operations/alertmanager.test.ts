@@ -37,7 +37,7 @@ const proxies: FaultyProxy[] = [];
 
 const urls = () => servers.map(({ url }) => url);
 const memberAt = (url: string, clock: Clock = systemClock): AlertmanagerMember =>
-  createAlertmanager(url, datasource.parse({ url, timeout: '1s' }), clock);
+  createAlertmanager(url, datasource.parse({ url, timeout: '5s' }), clock);
 
 const fire = (...labels: readonly object[]) => send(labels.map((set) => ({ labels: set })));
 const resolve = (labels: object) => send([{ labels, endsAt: new Date(Date.now() - 1000).toISOString() }]);
@@ -109,7 +109,7 @@ async function expectOneSilence(clock: Clock = systemClock): Promise<void> {
   };
   const all = () => Promise.all(urls().map(held));
   await expect
-    .poll(all, { timeout: 5000, interval: 40 })
+    .poll(all, { interval: 40 })
     .toMatchObject(urls().map(() => [{ state: 'active', matchers: EXACT, createdBy: 'alice' }]));
   expect(new Set((await all()).flat().map(({ id }) => id)).size).toBe(1);
   const { counts, list } = await look(urls(), clock);
@@ -235,7 +235,7 @@ describe.skipIf(!haveServers())('on a real cluster of three', () => {
       const acks = acknowledger(all);
       await acknowledge(acks);
       late.resolve();
-      await expect.poll(async () => (await look()).acks.length, { timeout: 5000 }).toBe(2);
+      await expect.poll(async () => (await look()).acks.length).toBe(2);
       // Another room of the same operator sees to it at the same time. Both wait until every member has the one to keep.
       const another = acknowledger(members());
       await expect
