@@ -124,7 +124,7 @@ describe('keys', () => {
     program.type('Ew');
     await program.waitFor((text) => text.includes('SCROLLED'), 'the error before');
     program.type(ENTER);
-    await program.waitFor((text) => text.includes('Structured metadata'), 'the details');
+    await program.waitFor((text) => /labels +job=/.test(text), 'the details');
     program.type(`/slow${ENTER}`);
     await program.waitFor((text) => text.includes('only lines with slow'), 'the filter');
     expect(program.scrolled()).toBe(0);
