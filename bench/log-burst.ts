@@ -92,8 +92,7 @@ async function uncounted(room: RunningRoom, sent: number): Promise<number> {
   for (let i = 0; i < MOST_WAIT && counted !== sent; i += 1) {
     const text = await room.repainted();
     const number = (found: RegExpExecArray | null) => Number(found?.[1]?.replaceAll(',', '') ?? 0);
-    // Shown of held: the same number twice, as nothing is filtered out.
-    counted = number(/([\d,]+)\/\1\b/.exec(text)) + number(/([\d,]+) older let go/.exec(text));
+    counted = number(/([\d,]+) lines\b/.exec(text)) + number(/([\d,]+) older let go/.exec(text));
   }
   return sent - counted;
 }

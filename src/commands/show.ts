@@ -3,6 +3,7 @@ import { remapKeys } from '../screen/keys-remap.ts';
 import { startScreen } from '../screen/start.tsx';
 import type { Session } from '../session/session.ts';
 import { describeFailure } from './failure.ts';
+import { keepHeapSmall } from './heap.ts';
 import { prepareLook } from './look.ts';
 import type { GlobalOptions } from './options.ts';
 
@@ -14,6 +15,7 @@ interface Running extends Session {
 
 /** Runs a session and shows it on the terminal until the operator quits. */
 export async function show(session: Running, profile: Profile, options: GlobalOptions): Promise<void> {
+  keepHeapSmall();
   const remapped = remapKeys(profile.keys);
   const { capabilities, themes, timeZone } = await prepareLook(options, profile.theme);
   session.start();
