@@ -28,7 +28,8 @@ export function copySequence(text: string, { clipboard, multiplexer }: Capabilit
     case null:
       return sequence;
     case 'tmux':
-      return `${ESC}Ptmux;${sequence.replaceAll(ESC, ESC + ESC)}${ESC}\\`;
+      // It takes the sequence itself with "set-clipboard on", and hands it on with "allow-passthrough on": either will do.
+      return `${sequence}${ESC}Ptmux;${sequence.replaceAll(ESC, ESC + ESC)}${ESC}\\`;
     case 'screen':
       return inChunks(sequence, SCREEN_CHUNK)
         .map((chunk) => `${ESC}P${chunk}${ESC}\\`)

@@ -20,9 +20,9 @@ describe('copying', () => {
     expect(copySequence('réseau', able)).toBe(`\u001b]52;c;${encoded}\u0007`);
   });
 
-  it('passes through tmux with every escape doubled', () => {
+  it('is for tmux itself, and passes through it with every escape doubled', () => {
     expect(copySequence('réseau', { ...able, multiplexer: 'tmux' })).toBe(
-      `\u001bPtmux;\u001b\u001b]52;c;${encoded}\u0007\u001b\\`,
+      `\u001b]52;c;${encoded}\u0007\u001bPtmux;\u001b\u001b]52;c;${encoded}\u0007\u001b\\`,
     );
   });
 
