@@ -11,7 +11,7 @@ import { type Line, lineWidth, toWidth, widthOf } from '../../src/screen/runs.ts
 import type { LogScene } from '../../src/session/log-scene.ts';
 import type { LogLine } from '../../src/sources/loki-types.ts';
 import { sanitiseLine } from '../../src/text/sanitise.ts';
-import { millis } from '../../src/units.ts';
+import { millis, seconds } from '../../src/units.ts';
 import { hands } from './hands.ts';
 import { logLine } from './memory-loki.ts';
 import { healthy, NOW, spike } from './rooms.ts';
@@ -202,6 +202,63 @@ describe('the page', () => {
     const text = (i: number) => (i % 2 ? `{"path":"/a","msg":"served ${i}"}` : `path=/b msg="served ${i}"`);
     const { rows } = draw(sceneOf(numbered(4, text)), logView(), { ...LOG_LOOK, columns: true });
     expect(rows.filter((row) => /\/[ab] +served \d$/.test(row.trimEnd()))).toHaveLength(4);
+  });
+
+  test('names the columns, and leaves out fields that tell no line from another', () => {
+    const text = (i: number) =>
+      JSON.stringify({ status: i % 2 ? 500 : 200, ms: i, id: `m-${i}x`, app: 'api', msg: `served ${i}` });
+    const rowsOf = (width: number) =>
+      draw(sceneOf(numbered(12, text)), logView(), { ...LOG_LOOK, columns: true }, width).rows;
+    const wide = rowsOf(100);
+    const header = wide.findIndex((row) => /^ +status ms +msg$/.test(row));
+    expect(header).toBeGreaterThan(0);
+    const at = wide[header]?.indexOf('msg') ?? -1;
+    expect(wide.slice(header + 1, header + 13).map((row) => row.slice(at).trimEnd())).toEqual(
+      Array.from({ length: 12 }, (_, i) => `served ${i}`),
+    );
+    for (const row of rowsOf(40)) expect(widthOf(row)).toBeLessThanOrEqual(40);
+  });
+
+  test('lays out JSON of a line, a stack trace in it frame by frame, and names with values beside each other', () => {
+    const line = logLine(NOW, JSON.stringify({ msg: 'boom', stack: 'Error\n\tat a\n\tat b', path: 'C:\\new' }));
+    const scene = sceneOf([{ ...line, metadata: { trace_id: 'abc' } }]);
+    const { rows } = draw(scene, { ...logView(), details: 0 });
+    const told = rows.slice(rows.findIndex((row) => row.startsWith('time'))).map((row) => row.trimEnd());
+    expect(told.slice(1, 3)).toEqual(['labels    job=api  version=v2', 'metadata  trace_id=abc']);
+    expect(told).toContain('  "stack": "Error');
+    expect(told).toContain('      at a');
+    expect(told).toContain('  "path": "C:\\\\new"');
+  });
+
+  test('keeps the words of levels at any width, and says what the highest bar stands for', () => {
+    const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', ''];
+    const lines = levels.map((level, i) => logLine(millis(NOW - 1000 * i), `level=${level} x`));
+    const volume = { from, to: NOW, step: seconds(30), buckets: [{ info: 7, error: 2 }], counted: 'by the server' };
+    const scene = sceneOf(lines, { volume: volume as LogScene['volume'] });
+    for (const width of [76, 96, 136]) {
+      const row = draw(scene, logView(), LOG_LOOK, width).rows.find((text) => text.includes('fatal')) ?? '';
+      for (const level of [...levels.slice(0, 6), 'no level']) expect(row).toContain(level);
+    }
+    expect(draw(scene, logView(), LOG_LOOK, 136).rows.some((row) => row.endsWith('at most 9 in 30s'))).toBe(true);
+  });
+
+  test.each([
+    ['looking', 1, 'Asking Loki…'],
+    ['loading', 20, 'Asking Loki… for 20s now; it may be busy (@ shows what was asked)'],
+  ] as const)('while it is %s for %i s it says so', (kind, age, said) => {
+    const { rows } = draw(sceneOf([], { state: { kind }, begun: millis(NOW - age * 1000) }));
+    expect(rows.some((row) => row.trimEnd() === said)).toBe(true);
+  });
+
+  test.each([
+    [{ kind: 'unreachable', message: 'refused' }, millis(NOW + 7000), 'Asked again in 7s; r asks at once.'],
+    [{ kind: 'unauthorized', message: 'no org id' }, undefined, 'r asks again.'],
+    [{ kind: 'bad-query', message: 'no' }, undefined, 'i changes the query.'],
+  ] as const)('when it failed it says what comes next: %j', (error, again, said) => {
+    const state = { kind: 'failed', error, ...(again && { again }) } as const;
+    const { rows } = draw(sceneOf([], { state }));
+    expect(rows.some((row) => row.includes(error.message))).toBe(true);
+    expect(rows.some((row) => row.trimEnd() === said)).toBe(true);
   });
 
   test.each([

@@ -69,8 +69,8 @@ const MESSAGES = ['msg', 'message', '_msg', 'event', 'error', 'err'];
 const TOLD = /^(time|timestamp|ts|level|lvl|severity|detected_level|level_extracted|timestamp_extracted)$/i;
 const WIDEST = 22;
 const MOST_COLUMNS = 6;
-/** Share of the width that columns may take from what the line says. */
-const MOST_WIDTH = 0.5;
+/** Share of the width that columns may take from what the line says, on a narrow page and on a wide one. */
+const mostWidth = (width: number): number => (width < 90 ? 0.35 : 0.5);
 /** Of so many lines it can be told what tells them apart. */
 const TELLING = 8;
 
@@ -101,7 +101,7 @@ export function columnsFor(lines: readonly KeptLine[], width: number): Columns |
   if (common.length === 0) return null;
   const message = MESSAGES.find((name) => common.some(([own]) => own === name)) ?? null;
   const names: { name: string; width: number }[] = [];
-  let left = Math.floor(width * MOST_WIDTH);
+  let left = Math.floor(width * mostWidth(width));
   for (const [name, own] of common.filter(([other, field]) => other !== message && isTelling(field))) {
     const cells = Math.min(WIDEST, own.width) + 1;
     if (names.length >= MOST_COLUMNS || cells > left) continue;
