@@ -204,7 +204,7 @@ export class LogFeed {
         this.#leftOut.told += event.count;
         break;
       case 'recovered':
-        this.#leftOut.recovered += event.count;
+        this.#leftOut.recovered = event.total;
         break;
     }
   }

@@ -47,3 +47,5 @@ export const joined = (a: Debt, b: Debt): Debt => ({
   to: latest(a.to, b.to),
   slack: latest(a.slack, b.slack),
 });
+
+export const isWithin = ({ from, to, slack }: Debt, at: Nanos): boolean => at >= from && at <= to + slack;

@@ -1,5 +1,6 @@
 import type { Nanos } from '../units.ts';
 import { Counts } from './loki-counts.ts';
+import { type Debt, isWithin } from './loki-debt.ts';
 import { lineKey } from './loki-key.ts';
 import type { LogLine } from './loki-types.ts';
 
@@ -10,12 +11,17 @@ import type { LogLine } from './loki-types.ts';
 export class SeenLines {
   readonly #most: number;
   readonly #given: Counts;
-  /** Lines that were stored when they were asked for, and may still arrive live. */
+  /** Lines that were stored when the connection was opened, and may still arrive live. */
   #early: Counts;
+  /** Those that were given because they were left out, and may still arrive live: then they were not. */
+  readonly #leftOut: Counts;
+  #recovered = 0;
   /** Of the nanosecond that a catch-up has come to: how often it came across each identity. */
   #met = { at: null as Nanos | null, counts: new Map<string, number>() };
   /** Whether the connection is so new that lines of before it may arrive. */
   #opening = true;
+  /** Where lines were left out. */
+  #debt: Debt | null = null;
   #newest: Nanos | null = null;
   /** Time of the newest line that arrived on this connection. */
   #newestLive: Nanos | null = null;
@@ -27,6 +33,7 @@ export class SeenLines {
     this.#most = most;
     this.#given = new Counts(most);
     this.#early = new Counts(most);
+    this.#leftOut = new Counts(most);
   }
 
   /** Time of the newest line given. */
@@ -44,16 +51,26 @@ export class SeenLines {
     return this.#disorder;
   }
 
+  /** Lines given that the server had left out. */
+  get recovered(): number {
+    return this.#recovered;
+  }
+
   /** Remembers what was given from there on, until a catch-up begins. */
   need(from: Nanos): void {
     this.#given.needed = from;
   }
 
-  /** Lines as they are stored follow, in the order of their time. @param opening whether the connection is new */
-  beginCatchUp(opening: boolean): void {
+  /**
+   * Lines as they are stored follow, in the order of their time.
+   * @param opening whether the connection is new
+   * @param debt where the server left lines out
+   */
+  beginCatchUp(opening: boolean, debt: Debt | null): void {
     this.#met = { at: null, counts: new Map() };
     this.#given.needed = null;
     this.#opening = opening;
+    this.#debt = debt;
     if (!opening) return;
     this.#early = new Counts(this.#most);
     this.#newestLive = null;
@@ -67,8 +84,11 @@ export class SeenLines {
       const n = (this.#met.counts.get(key) ?? 0) + 1;
       this.#met.counts.set(key, n);
       const fresh = n > this.#given.count(line.at, key);
-      // What was given of this connection arrived: it does not arrive again.
-      if (fresh || this.#opening) this.#early.add(line.at, key);
+      if (fresh && this.#debt && isWithin(this.#debt, line.at)) {
+        this.#leftOut.add(line.at, key);
+        this.#recovered++;
+        // What was given of this connection arrived: it does not arrive again.
+      } else if (fresh || this.#opening) this.#early.add(line.at, key);
       if (fresh) this.#give(line, key);
       return fresh;
     });
@@ -80,6 +100,10 @@ export class SeenLines {
       const key = lineKey(line, categorised);
       if (this.#newestLive === null || line.at > this.#newestLive) this.#newestLive = line.at;
       if (this.#early.take(line.at, key)) return false;
+      if (this.#leftOut.take(line.at, key)) {
+        this.#recovered--;
+        return false;
+      }
       const behind = this.#newestLive - line.at;
       if (behind > this.#disorder) this.#disorder = behind;
       this.#give(line, key);

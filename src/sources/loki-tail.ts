@@ -7,7 +7,7 @@ import { type Debt, debtOf, earliest, joined, latest } from './loki-debt.ts';
 import { Inbox } from './loki-inbox.ts';
 import { CATEGORISE, countsLines, lokiError, pause, pauseAfter } from './loki-request.ts';
 import { SeenLines } from './loki-seen.ts';
-import type { LinePage, LogLine, Loki, TailEvent, TailRequest } from './loki-types.ts';
+import type { LinePage, Loki, TailEvent, TailRequest } from './loki-types.ts';
 import { type Closing, openWebSocket, type WebSocketConnection, type WebSocketSettings } from './websocket.ts';
 
 /** How far before the newest line it is asked again: agents deliver late, in nanoseconds. */
@@ -81,6 +81,8 @@ export async function* followTail(
   /** Whether the server tells labels, metadata and parsed fields apart. */
   let apart = true;
   let debt: Debt | null = null;
+  /** Lines that were left out and given since, as last told. */
+  let recovered = 0;
 
   /** Where to ask from: nothing before the request, and nothing that was given and is forgotten. */
   const start = (at: Nanos | null): Nanos => latest(floor, seen.reach, at);
@@ -92,7 +94,11 @@ export async function* followTail(
     return debt === null ? late : earliest(debt.from, late);
   };
 
-  const inDebt = ({ at }: LogLine): boolean => debt !== null && at >= debt.from && at <= debt.to;
+  function* tellRecovered(): Generator<TailEvent, void, undefined> {
+    if (seen.recovered === recovered) return;
+    recovered = seen.recovered;
+    yield { kind: 'recovered', total: recovered };
+  }
 
   /** Of a page the lines that were not given, and what else is to be told of it. */
   function* give({ lines, crowded, categorised }: LinePage): Generator<TailEvent, void, undefined> {
@@ -100,8 +106,7 @@ export async function* followTail(
     const fresh = seen.fromStore(lines, categorised);
     if (fresh.length > 0) yield { kind: 'lines', lines: fresh };
     if (crowded.length > 0) yield { kind: 'crowded', crowded };
-    const recovered = fresh.filter(inDebt).length;
-    if (recovered > 0) yield { kind: 'recovered', count: recovered };
+    yield* tellRecovered();
   }
 
   /** Gives the newest so many of the lines that are stored. */
@@ -161,7 +166,7 @@ export async function* followTail(
     if (!opened.ok) return opened.refusal ? lokiError(opened.refusal) : opened.error;
     ({ connection } = opened);
     try {
-      seen.beginCatchUp(true);
+      seen.beginCatchUp(true, debt);
       const ahead = nanos(nanosOf(timer.now()) + AHEAD);
       const failure = yield* backlog === undefined ? catchUp(since, ahead, true, inbox) : giveNewest(backlog);
       if (failure) return failure;
@@ -170,7 +175,7 @@ export async function* followTail(
       let before = 0;
       for (;;) {
         if (debt !== null && !inbox.ended && (inbox.waiting === 0 || before <= 0)) {
-          seen.beginCatchUp(false);
+          seen.beginCatchUp(false, debt);
           const lost = yield* catchUp(start(debt.from), nanos(debt.to + debt.slack + 1n), false, inbox);
           if (lost) return lost;
         }
@@ -189,6 +194,7 @@ export async function* followTail(
         const wanted = message.lines.filter(({ at }) => at >= floor);
         const fresh = seen.fromTail(wanted, apart);
         if (fresh.length > 0) yield { kind: 'lines', lines: fresh };
+        yield* tellRecovered();
         if (owing) yield { kind: 'dropped', count: message.dropped.length, from: owing.from, to: owing.to };
       }
     } finally {

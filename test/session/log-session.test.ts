@@ -91,7 +91,7 @@ describe('a log session', () => {
     expect(await told({ kind: 'dropped', count: 1000, ...at })).toEqual([
       `${faster} 1,000 lines or more out: they are asked for again, 0 are here.`,
     ]);
-    expect(await told({ kind: 'recovered', count: 900 }, { kind: 'recovered', count: 2301 })).toEqual([
+    expect(await told({ kind: 'recovered', total: 900 }, { kind: 'recovered', total: 3201 })).toEqual([
       `${faster} 3,201 lines out, which were asked for again: all of them are here.`,
     ]);
   });

@@ -142,7 +142,7 @@ describe('a tail', () => {
     }
     let recovered = 0;
     const alive = (event: TailEvent) => {
-      if (event.kind === 'recovered') recovered += event.count;
+      if (event.kind === 'recovered') recovered = event.total;
       return got.length - recovered;
     };
     await until(tail, got, (event) => alive(event) >= store.lines.length - server.dropped);
