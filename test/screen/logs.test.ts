@@ -403,6 +403,15 @@ describe('keys of the log page', () => {
     expect(commands().at(-1)).toEqual({ do: 'open', request: expect.objectContaining({ query: '{job="web"}' }) });
   });
 
+  test('C says so when the lines have no fields', () => {
+    expect(open().press('l', 'C').flash?.text).toContain('no fields');
+    const scene = sceneOf(numbered(9, (i) => `{"ms":${i},"msg":"served"}`));
+    const { press, state } = hands(spike, { logs: { scene, searches: [] } });
+    press('l', 'C');
+    expect(state().flash).toBeNull();
+    expect(state().logLook.columns).toBe(true);
+  });
+
   test('the palette opens saved searches', () => {
     const { press, type, commands } = open();
     press(':');
@@ -464,6 +473,15 @@ describe('a wrapped line', () => {
         expect(safe.slice(end).trim()).toBe('');
       }),
     );
+  });
+
+  test('that is not wrapped shows what is looked for where it stands, once it is selected', () => {
+    const scene = sceneOf([logLine(NOW, `${'x'.repeat(300)} needle ${'y'.repeat(300)}`)]);
+    const sought = { ...scene, sieve: { ...OPEN_SIEVE, text: 'needle' } };
+    const { lines, rows } = draw(sought);
+    expect(lines.flatMap((line) => line.filter(({ inverse }) => inverse).map(({ text }) => text))).toEqual(['needle']);
+    for (const row of rows) expect(widthOf(row)).toBeLessThanOrEqual(100);
+    expect(draw(scene).rows.at(-1)).not.toContain('needle');
   });
 
   test('marks what is looked for where it goes on in the next row', () => {

@@ -7,6 +7,7 @@ import { also, type Effect, flash, only, type Step } from '../effects.ts';
 import type { ActionId } from '../keymap.ts';
 import { distance } from '../move.ts';
 import type { ScreenState } from '../state.ts';
+import { columnsFor } from './fields.ts';
 import {
   AT_BOTTOM,
   isFollowing,
@@ -24,6 +25,9 @@ const STAMPS: readonly LogLook['stamps'][] = ['local', 'utc', 'relative'];
 /** Cells the text moves at once. */
 const SHIFT = 20;
 const MOST_SHIFT = 40_000;
+/** Lines that are looked at for fields, and cells for which that is done. */
+const LOOKED_AT = 100;
+const WIDE = 200;
 /** Rows the details move at once. */
 const DETAIL_ROWS = 5;
 const LONGEST = 30 * 24 * 3_600_000;
@@ -45,8 +49,12 @@ export function actInLogs(
       return look({ wrap: !state.logLook.wrap });
     case 'timestamps':
       return look({ stamps: STAMPS[(STAMPS.indexOf(state.logLook.stamps) + 1) % STAMPS.length] ?? 'local' });
-    case 'columns':
-      return look({ columns: !state.logLook.columns });
+    case 'columns': {
+      const { state: changed } = look({ columns: !state.logLook.columns });
+      const near = scene?.lines.slice(-LOOKED_AT) ?? [];
+      const none = changed.logLook.columns && near.length > 0 && columnsFor(near, WIDE) === null;
+      return none ? flash(changed, 'info', 'Most of these lines have no fields of JSON or logfmt.') : only(changed);
+    }
     case 'open':
       return to({ details: view.details === null ? 0 : null });
     case 'query':

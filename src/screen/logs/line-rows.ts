@@ -4,7 +4,7 @@ import { needleOf } from '../../logs/sieve.ts';
 import { formatAge, formatClock, formatDay } from '../../text/format.ts';
 import { type Millis, millisOf, secondsBetween } from '../../units.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { cell, cut, type Line, type Run, run, selected, type Tone, toWidth } from '../runs.ts';
+import { cell, cut, type Line, type Run, run, selected, type Tone, toWidth, widthOf } from '../runs.ts';
 import { type Columns, fieldsOf } from './fields.ts';
 import type { LogLook } from './log-view.ts';
 import { folded, part, prepared } from './prepared.ts';
@@ -118,6 +118,16 @@ function textOf(line: KeptLine, columns: Columns | null): { readonly head: Line;
   return { head, text: rest };
 }
 
+/** The beginning of a text; if what is looked for stands behind it, the part that holds it. */
+function shownPart(text: string, room: number, hits: string): string {
+  const needle = needleOf(hits);
+  const at = needle === '' ? -1 : text.toLowerCase().indexOf(needle.toLowerCase());
+  const before = at < 0 ? 0 : widthOf(text.slice(0, at));
+  if (before + widthOf(needle) < room) return cut(text.slice(0, 12 * room), room);
+  const rest = part(text, before - Math.floor(room / 3), 2 * room);
+  return `…${cut(rest, room - 1)}`;
+}
+
 /** The names of the columns above their values. */
 export function columnHeader(line: KeptLine, columns: Columns, input: LineInput): Line {
   const indent = ' '.repeat(prefixWidth(prefixOf(line, input)));
@@ -139,7 +149,8 @@ export function lineRows(line: KeptLine, isSelected: boolean, input: LineInput):
   const tone = TONES[line.level] === 'danger' ? 'fail' : TONES[line.level];
   const rows: Line[] = [];
   if (!look.wrap) {
-    const shown = input.shift === 0 ? cut(text.slice(0, 12 * room), room) : part(text, input.shift, room);
+    const shown =
+      input.shift === 0 ? shownPart(text, room, isSelected ? input.hits : '') : part(text, input.shift, room);
     rows.push([...before, ...marked(shown, input.hits, tone)]);
   } else {
     const cutUp = folded(text, room, MOST_ROWS + 1);
