@@ -1,13 +1,30 @@
 export const HIDDEN = '<hidden>';
 
+/** Colours that loggers put around a name; no secret is to be told by them. */
+const SGR = '(?:\\u001b\\[[\\d;]*m)*';
+
 /** Names whose value is nobody's business, with the sign before the value, and the value. */
-const NAMED =
-  /((?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?|auth(?:orization)?|cookie|session(?:[_-]?id)?|signature|sig)(\\?["'])?\s{0,3}[=:]\s{0,3})(?:(?:bearer|basic)\s{1,3})?(\\"(?:(?!\\").)*(?:\\")?|"(?:[^"\\]|\\.)*"?|'[^']*'?|\{[^{}]*\}?|\[[^\]]*\]?|[^\s,;&}\])]+)/gisu;
+const NAMED = new RegExp(
+  [
+    '((?:pass(?:words?|wd|phrase)?|pwd|secret(?:s|[_-]?key(?:[_-]?base)?)?|token|credentials?|auth(?:orization)?|cookies?',
+    '|(?:api|access|private|signing|encryption)[_-]?key|session(?:[_-]?id)?|signature|sig)',
+    `(\\\\?["'])?${SGR}\\s{0,3}(?:=>|:=|[=:])${SGR}\\s{0,3})`,
+    // How it is to be read stands before the value; "token expired" is none.
+    '(?:(?:bearer|basic|negotiate)\\s{1,3}|(?:token|api-?key)\\s{1,3}(?=\\S{0,200}\\d))?',
+    `(\\\\"(?:(?!\\\\").)*(?:\\\\")?|"(?:[^"\\\\]|\\\\.)*"?|'[^']*'?|\\{[^{}]*\\}?|\\[[^\\]]*\\]?|[^\\s,;&}\\])]+)`,
+  ].join(''),
+  'gisu',
+);
+
+/** Cookies but for the first, which are parted by what ends any other value. */
+const COOKIES = /(cookie\s{0,3}[=:]\s{0,3})[^\s;,"']+(?:;\s{0,2}[^\s;,="']+(?:=[^\s;,"']*)?)+/giu;
 
 /** Texts that are secrets by their look. */
 const SECRETS: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,30}-----|$)/gsu, HIDDEN],
   [/\b(bearer|basic)\s{1,3}[\w+/=.~-]{8,}/giu, `$1 ${HIDDEN}`],
-  [/\b(\w{1,20}:\/\/)[^\s/@]{1,200}@/gu, `$1${HIDDEN}@`],
+  [/(--(?:pass(?:word|wd|phrase)?|token|secret|api-?key)\s{1,3})(?![-<])[^\s"']+/giu, `$1${HIDDEN}`],
+  [/\b(\w{1,20}:\/\/)[^\s/"']{1,200}@/gu, `$1${HIDDEN}@`],
   [/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?/gu, HIDDEN],
   [/[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}/gu, '<email>'],
   [
@@ -20,8 +37,10 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
 export const hideSecrets = (text: string): string =>
   SECRETS.reduce(
     (said, [pattern, instead]) => said.replace(pattern, instead),
-    text.replace(NAMED, (_, name: string, nameQuote: string | undefined, value: string) => {
-      const quote = /^\\?["']/.exec(value)?.[0] ?? (name.includes(':') ? nameQuote : undefined) ?? '';
-      return `${name}${quote}${HIDDEN}${quote}`;
-    }),
+    text
+      .replace(COOKIES, `$1${HIDDEN}`)
+      .replace(NAMED, (_, name: string, nameQuote: string | undefined, value: string) => {
+        const quote = /^\\?["']/.exec(value)?.[0] ?? (name.includes(':') ? nameQuote : undefined) ?? '';
+        return `${name}${quote}${HIDDEN}${quote}`;
+      }),
   );

@@ -95,6 +95,15 @@ describe('log lines on a tape', () => {
       'level=error authorization="<hidden>" user=<email>',
     ],
     ['GET https://user:pw@host/x', 'GET https://<hidden>@host/x'],
+    ['redis://:p@ss@host/0', 'redis://<hidden>@host/0'],
+    ['{"url":"http://a","mail":"x@y.example"}', '{"url":"http://a","mail":"<email>"}'],
+    ['\u001b[36mpassword\u001b[0m=hunter2 n=1', '\u001b[36mpassword\u001b[0m=<hidden> n=1'],
+    ['Authorization: Token abc123 n=1', 'Authorization: <hidden> n=1'],
+    ['Cookie: a=1; connect.sid=s3cret status=200', 'Cookie: <hidden> status=200'],
+    [':password => "a b", :n => 1', ':password => "<hidden>", :n => 1'],
+    ['SECRET_KEY=s3cret', 'SECRET_KEY=<hidden>'],
+    ['run --password s3cret --fast', 'run --password <hidden> --fast'],
+    ['-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc\n-----END RSA PRIVATE KEY-----\nread', '<hidden>\nread'],
   ])('hold no secrets, and JSON remains JSON: %s', (text, safe) => {
     expect(forTape(line(text)).text).toBe(safe);
   });
