@@ -5,7 +5,7 @@ import { keyContexts } from './contexts.ts';
 import { dialogsFit } from './dialog-area.ts';
 import type { ScreenEvent } from './effects.ts';
 import type { Glyphs } from './glyphs.ts';
-import { keyName } from './key-names.ts';
+import { isControl, keyName } from './key-names.ts';
 import { type Keymap, resolveKey } from './keymap.ts';
 import { lastWords } from './last-words.ts';
 import { layoutOf } from './layout-of.ts';
@@ -118,7 +118,7 @@ function eventOf(
   const name = keyName(input, key);
   if (takesText(state.dialog)) {
     if (name !== null && FIELD_KEYS.test(name)) return { type: 'field', key: name };
-    return key.ctrl || key.meta || input === '' ? null : { type: 'text', text: input };
+    return key.ctrl || key.meta || input === '' || isControl(input) ? null : { type: 'text', text: input };
   }
   const found = name === null ? undefined : resolveKey(keymap, name, keyContexts(state, scene));
   return found === undefined ? null : { type: 'action', ...found };

@@ -23,11 +23,16 @@ export function keyName(input: string, key: Key): string | null {
   if (key.delete) return 'delete';
   const named = NAMED.find(([flag]) => key[flag]);
   if (named !== undefined) return named[1];
-  if (key.ctrl) return /^[a-z]$/.test(input) ? `ctrl-${input}` : null;
+  // Keys that come in one piece are parted, and a control key among them comes as its bare character.
+  const letter = isControl(input) ? String.fromCharCode(input.charCodeAt(0) + 96) : key.ctrl ? input : null;
+  if (letter !== null) return /^[a-z]$/.test(letter) ? `ctrl-${letter}` : null;
   if (key.meta) return null;
   if (input === ' ') return 'space';
   return [...input].length === 1 ? input : null;
 }
+
+/** Whether it is one character that is none to be typed. */
+export const isControl = (input: string): boolean => /^\p{Cc}$/u.test(input);
 
 const SHOWN: Readonly<Record<string, string>> = { up: '↑', down: '↓', left: '←', right: '→', 'shift-tab': '⇧tab' };
 

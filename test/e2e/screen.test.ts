@@ -138,6 +138,14 @@ describe('keys', () => {
     await program.waitFor((text) => text.includes('P2 CacheHitRateLow') && text.includes('Labels'), 'the third alert');
   });
 
+  test('control keys are keys among others in one piece, too', async () => {
+    const program = await start(140, 44);
+    program.type('4');
+    program.type('/abc');
+    program.type('\u0015cache');
+    await program.waitFor((text) => /\/ cache\W/.test(text), 'the filter');
+  });
+
   test('a pasted text is never taken for keys', async () => {
     const program = await start(140, 44);
     program.type(`${ESC}[200~qaV${ESC}[201~`);
