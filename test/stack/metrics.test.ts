@@ -79,7 +79,7 @@ describe.skipIf(!haveServers(NEEDED))('metrics on a real Prometheus', () => {
     });
 
   beforeAll(async () => {
-    rules = shippedRules();
+    rules = shippedRules('usb-video-vault');
     desk = new Desk();
     mkdirSync(desk.path('metrics/INT-02'), { recursive: true });
     mkdirSync(desk.path('deployment'));

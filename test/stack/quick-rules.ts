@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { ruleFiles } from '../../stack/profiles.ts';
+import { ruleFiles, type System } from '../../stack/profiles.ts';
 
 interface Rules {
   readonly folder: string;
@@ -9,22 +9,24 @@ interface Rules {
 }
 
 /**
- * Copies of the shipped rules, of which every group is evaluated at the server's own interval: nobody waits for the slow
- * ones. The folder is the caller's to remove.
+ * Copies of the shipped rules, of one system or of all, of which every group is evaluated at the server's own interval:
+ * nobody waits for the slow ones. The folder is the caller's to remove.
  */
-export const shippedRules = (): Rules => copied((text) => text);
+export const shippedRules = (system?: System): Rules => copied(system, (text) => text);
 
 /**
  * The same with windows of five seconds and a one-second wait, so that their alerts fire while a test waits. The
  * expressions are otherwise the shipped ones.
  */
-export const quickRules = (): Rules =>
-  copied((text) => text.replaceAll('[5m]', '[5s]').replace(/^( +for): \w+$/gm, '$1: 1s'));
+export const quickRules = (system?: System): Rules =>
+  copied(system, (text) => text.replaceAll('[5m]', '[5s]').replace(/^( +for): \w+$/gm, '$1: 1s'));
 
-function copied(changed: (text: string) => string): Rules {
+function copied(system: System | undefined, changed: (text: string) => string): Rules {
   const folder = mkdtempSync(join(tmpdir(), 'ringdeck-rules-'));
-  const files = ruleFiles().map((file) => {
-    const copy = join(folder, `${basename(dirname(file))}-${basename(file)}`);
+  const systemOf = (file: string) => basename(dirname(file));
+  const wanted = ruleFiles().filter((file) => system === undefined || systemOf(file) === system);
+  const files = wanted.map((file) => {
+    const copy = join(folder, `${systemOf(file)}-${basename(file)}`);
     const text = readFileSync(file, 'utf8');
     writeFileSync(copy, changed(text.replace(/^ +interval: \w+\n/gm, '')));
     return copy;

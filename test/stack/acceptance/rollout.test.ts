@@ -23,7 +23,7 @@ describe.skipIf(!haveServers())('a rollout of SuperSmartMatch, watched on real s
   let desk: Desk;
 
   beforeAll(async () => {
-    rules = quickRules();
+    rules = quickRules('supersmartmatch');
     stack = await startStack({ interval: '500ms', ruleFiles: rules.files });
     const { prometheus, alertmanager } = stack;
     await stack.simulator.play('v2-error-spike');
