@@ -6,7 +6,7 @@ const SGR = '(?:\\u001b\\[[\\d;]*m)*';
 /** Names whose value is nobody's business, with the sign before the value, and the value. */
 const NAMED = new RegExp(
   [
-    '((?:pass(?:words?|wd|phrase)?|pwd|secret(?:s|[_-]?key(?:[_-]?base)?)?|token|credentials?|auth(?:orization)?|cookies?',
+    '((?:pass(?:words?|wd|phrase)?|pwd|pw|secret(?:s|[_-]?key(?:[_-]?base)?)?|tokens?|jwt|otp|dsn|credentials?|auth(?:orization)?|cookies?',
     '|(?:api|access|private|signing|encryption)[_-]?key|session(?:[_-]?id)?|signature|sig)',
     `(\\\\?["'])?${SGR}\\s{0,3}(?:=>|:=|[=:])${SGR}\\s{0,3})`,
     // How it is to be read stands before the value; "token expired" is none.
@@ -25,6 +25,8 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b(bearer|basic)\s{1,3}[\w+/=.~-]{8,}/giu, `$1 ${HIDDEN}`],
   [/(--(?:pass(?:word|wd|phrase)?|token|secret|api-?key)\s{1,3})(?![-<])[^\s"']+/giu, `$1${HIDDEN}`],
   [/\b(\w{1,20}:\/\/)[^\s/"']{1,200}@/gu, `$1${HIDDEN}@`],
+  // Keys of AWS, tokens and webhooks of Slack.
+  [/\b(?:AKIA|ASIA)[A-Z\d]{16}\b|\bxox[a-z]-[\w-]{10,}|(?<=\bhooks\.slack\.com\/)[\w/]+/gu, HIDDEN],
   [/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?/gu, HIDDEN],
   [/[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}/gu, '<email>'],
   [

@@ -90,7 +90,9 @@ export function answerJson(answer: Answer): Outcome<unknown> {
   if (!isSuccess(answer)) return failed(statusError(answer));
   const parsed = parseJson(answer.body);
   if (parsed) return succeeded(parsed.json);
-  if (isHtml(answer))
-    return failed(badBody(answer, `with a web page instead of JSON: ${quote(htmlTitle(answer.body))}`));
+  if (isHtml(answer)) {
+    const title = quote(htmlTitle(answer.body));
+    return failed(badBody(answer, `with a web page instead of JSON${title === '' ? '' : `: ${title}`}`));
+  }
   return failed(badBody(answer, answer.body === '' ? 'with nothing' : `no valid JSON: ${quote(answer.body)}`));
 }

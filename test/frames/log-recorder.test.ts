@@ -102,6 +102,10 @@ describe('log lines on a tape', () => {
     ['Cookie: a=1; connect.sid=s3cret status=200', 'Cookie: <hidden> status=200'],
     [':password => "a b", :n => 1', ':password => "<hidden>", :n => 1'],
     ['SECRET_KEY=s3cret', 'SECRET_KEY=<hidden>'],
+    ['seen AKIAIOSFODNN7EXAMPLE there', 'seen <hidden> there'],
+    ['with xoxb-1234567890-abc', 'with <hidden>'],
+    ['to https://hooks.slack.com/services/T0/B0/x1', 'to https://hooks.slack.com/<hidden>'],
+    ['{"tokens":["a","b"],"n":1}', '{"tokens":"<hidden>","n":1}'],
     ['run --password s3cret --fast', 'run --password <hidden> --fast'],
     ['-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc\n-----END RSA PRIVATE KEY-----\nread', '<hidden>\nread'],
   ])('hold no secrets, and JSON remains JSON: %s', (text, safe) => {

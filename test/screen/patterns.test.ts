@@ -93,7 +93,7 @@ test('the list says of each kind of line how often either version wrote it', () 
 
 test('it says of when and how many lines it is, and what was not read', () => {
   const [scope, gaps] = drawn(withPatterns({ read: ratio(0.6), overflow: 17 }));
-  expect(scope).toBe('21:10:03 to 21:15:03 (the stage began 19:15:03) · V1 1,000 lines, V2 400 · 12 kinds of line');
+  expect(scope).toBe('21:10:03 to 21:15:03 (the stage began 19:15:03) · lines: V1 1,000, V2 400 · 12 kinds of line');
   expect(gaps).toBe('only 60.0 % of the time could be read · 17 lines of too many kinds not counted');
 });
 

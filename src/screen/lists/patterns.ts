@@ -65,7 +65,7 @@ function scopeOf({ room, width, timeZone, glyphs }: ListInput, [v1, v2]: readonl
   const clock = (at: Millis) => formatClock(at, timeZone);
   const parts = [
     `${clock(from)} to ${clock(until)}${since !== null && from - since > MISSED ? ` (the stage began ${clock(since)})` : ''}`,
-    `${v1} ${count(lines.baseline)} lines, ${v2} ${count(lines.candidate)}`,
+    `lines: ${v1} ${count(lines.baseline)}, ${v2} ${count(lines.candidate)}`,
     `${count(templates)} kinds of line`,
   ];
   const gaps = [
@@ -170,11 +170,12 @@ function aboutOf(row: PatternRow, { room, width, timeZone }: ListInput, [v1, v2]
   ];
 }
 
-/** "0.02 per request, one in 50"; "none". */
+/** "0.4 per request", "one in 50 requests", "none". */
 function rateText(rate: number, per: RoomPatterns['per']): string {
   if (rate === 0) return 'none';
-  const text = `${formatValue(rate, 'count')} per ${per}`;
-  return per === 'request' && rate < 0.5 ? `${text} (one in ${formatValue(Math.round(1 / rate), 'count')})` : text;
+  // Few of many requests are told apart by their number, not by their decimals.
+  if (per === 'request' && rate < 0.1) return `one in ${formatValue(Math.round(1 / rate), 'count')} requests`;
+  return `${formatValue(rate, 'count')} per ${per}`;
 }
 
 const bound = (p: number): string => {

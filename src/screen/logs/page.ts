@@ -111,8 +111,11 @@ function placeIn(query: string, { line, column }: { readonly line: number; reado
 /** Each level with the key that hides it and how many lines of it are at hand; and what the highest bar above stands for. */
 function legend(scene: LogScene, glyphs: Glyphs, width: number, isDrawn: boolean): Line {
   const { hidden } = scene.sieve;
+  const drawn = new Set(
+    isDrawn ? scene.volume?.buckets.flatMap((counts) => LEVELS.filter((level) => counts[level])) : [],
+  );
   const present = LEVELS.map((level, i) => ({ level, key: i + 1 })).filter(
-    ({ level }) => scene.counts[level] > 0 || hidden.includes(level),
+    ({ level }) => scene.counts[level] > 0 || drawn.has(level) || hidden.includes(level),
   );
   const draw = (signs: boolean, counts: boolean): Line =>
     present.flatMap(({ level, key }, i): Run[] => {
