@@ -115,6 +115,8 @@ export class LogFeed {
   }
 
   fail(error: SourceError): void {
+    // Both ends are read at once: what fails at one of them fails at the other too.
+    if (this.#state.kind === 'failed') return;
     const { retry, changed } = this.#parts;
     // What was read already stays on the page.
     const again = this.#buffer.length === 0 ? retry.after(error) : null;

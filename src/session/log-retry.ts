@@ -28,6 +28,7 @@ export class LogRetry {
     if (!PASSING.includes(kind)) return null;
     const pause = PAUSES[Math.min(this.#failures, PAUSES.length - 1)] ?? 0;
     this.#failures += 1;
+    this.#cancel();
     this.#cancel = this.#clock.after(pause, () => this.#again());
     return millis(this.#clock.now() + pause);
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LogRetry } from '../../src/session/log-retry.ts';
 import { LogSession } from '../../src/session/log-session.ts';
 import { failed, type SourceError } from '../../src/sources/error.ts';
 import type { TailEvent } from '../../src/sources/loki-types.ts';
@@ -252,6 +253,44 @@ describe('a log session whose server cannot be asked', () => {
     await timer.pass(600);
     expect(session.scene()?.state).toEqual({ kind: 'failed', error: { kind, message: 'no' } });
     expect(left).toEqual([down]);
+  });
+
+  test('is asked again once when both ends of a window failed', async () => {
+    const timer = new FakeTimer();
+    const now = timer.now();
+    const loki = memoryLoki([]);
+    let reads = 0;
+    loki.pages = async function* () {
+      reads += 1;
+      yield failed(down);
+    };
+    const session = new LogSession({ loki, clock: timer, searches: [], labels: {} });
+    const window = { from: millis(now - 60_000), to: now, at: millis(now - 30_000) };
+    session.run({ do: 'open', request: { about: '', query: '{job="api"}', ...window } });
+    await timer.pass(1);
+    expect(session.scene()?.state).toEqual({ kind: 'failed', error: down, again: now + 3000 });
+    await timer.pass(6);
+    expect(reads).toBe(4);
+    session.run({ do: 'close' });
+    await timer.pass(600);
+    expect(reads).toBe(4);
+  });
+
+  test('is waited for once, and no longer when that is stopped', async () => {
+    const timer = new FakeTimer();
+    let asked = 0;
+    const retry = new LogRetry({}, timer, () => {
+      asked += 1;
+    });
+    retry.after(down);
+    retry.after(down);
+    await timer.pass(60);
+    expect(asked).toBe(1);
+    retry.after(down);
+    retry.after(down);
+    retry.stop();
+    await timer.pass(60);
+    expect(asked).toBe(1);
   });
 
   test('is not asked again for a page that was left', async () => {
