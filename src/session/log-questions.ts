@@ -28,19 +28,25 @@ export class LogQuestions {
     this.#list = [];
   }
 
-  #note(about: string, latency: Asked['latency'], answer: string, ok = true): void {
-    const asked: Asked = { source: 'loki', what: sanitiseLine(about), latency, answer: sanitiseLine(answer), ok };
-    this.#list = [asked, ...this.#list.filter(({ what }) => what !== asked.what)].slice(0, KEPT);
+  #note(about: string, latency: Asked['latency'], answer: string, ok = true): Asked {
+    return this.#keep({ source: 'loki', what: sanitiseLine(about), latency, answer: sanitiseLine(answer), ok });
   }
 
-  /** Writes a question down, and what the function it gives is told of its outcome. */
-  #put<T>(about: string, tell: (value: T) => string): (outcome: Outcome<T>) => void {
+  #keep(asked: Asked): Asked {
+    this.#list = [asked, ...this.#list.filter(({ what }) => what !== asked.what)].slice(0, KEPT);
+    return asked;
+  }
+
+  /** Writes a question down, and what the function it gives is told of its outcome; the entry that stands then. */
+  #put<T>(about: string, tell: (value: T) => string): (outcome: Outcome<T>) => Asked {
     const began = this.#clock.now();
-    this.#note(about, null, 'not answered yet');
+    const open = this.#note(about, null, 'not answered yet');
     return (outcome) => {
-      if (!outcome.ok && outcome.error.kind === 'aborted') return;
       const latency = secondsBetween(began, this.#clock.now());
-      this.#note(about, latency, outcome.ok ? tell(outcome.value) : outcome.error.message, outcome.ok);
+      if (outcome.ok || outcome.error.kind !== 'aborted')
+        return this.#note(about, latency, outcome.ok ? tell(outcome.value) : outcome.error.message, outcome.ok);
+      // It may have been put again meanwhile, and then waits for its answer.
+      return this.#list.includes(open) ? this.#note(about, latency, 'given up') : open;
     };
   }
 
@@ -52,19 +58,25 @@ export class LogQuestions {
       answered(outcome);
       return outcome;
     };
-    const [put, heard] = [this.#put.bind(this), this.#heard.bind(this)];
+    const [put, keep, heard] = [this.#put.bind(this), this.#keep.bind(this), this.#heard.bind(this)];
     return {
       async *pages(request, signal) {
         const about = `${request.query}, ${request.direction === 'backward' ? 'newest' : 'oldest'} first`;
         const pages = loki.pages(request, signal);
+        let last: Asked | null = null;
         try {
           for (;;) {
             const answered = put<{ readonly lines: readonly unknown[] }>(about, ({ lines }) =>
               plural(lines.length, 'line'),
             );
             const next = await pages.next();
-            if (next.done) return answered({ ok: true, value: { lines: [] } });
-            answered(next.value);
+            if (next.done) {
+              // Behind the last page nothing was asked for: its answer stands.
+              if (last === null) answered({ ok: true, value: { lines: [] } });
+              else keep(last);
+              return;
+            }
+            last = answered(next.value);
             yield next.value;
           }
         } finally {

@@ -310,4 +310,33 @@ describe('a log session whose server cannot be asked', () => {
     expect(told?.at(-1)).toEqual(['names of labels', '2 names', true]);
     expect(session.scene()?.asked.length).toBeLessThanOrEqual(20);
   });
+
+  test('what its last page held stays told when there are no more, and what was given up is told as that', async () => {
+    const timer = new FakeTimer();
+    const now = timer.now();
+    const loki = memoryLoki(Array.from({ length: 142 }, (_, i) => logLine(millis(now - 1000 - i), `line ${i}`)));
+    const { pages } = loki;
+    loki.pages = async function* (request, signal) {
+      if (request.query.includes('slow')) {
+        await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+        yield failed({ kind: 'aborted', message: 'the request was given up' });
+      } else yield* pages(request, signal);
+    };
+    const session = new LogSession({ loki, clock: timer, searches: [], labels: {} });
+    const answer = (what: string) => session.scene()?.asked.find((asked) => asked.what === what)?.answer;
+    const open = async (query: string) => {
+      session.run({ do: 'open', request: { about: '', query, from: millis(now - 60_000), to: now, at: null } });
+      await timer.pass(1);
+    };
+    await open('{job="api"}');
+    expect(session.scene()?.lines).toHaveLength(142);
+    expect(answer('{job="api"}, newest first')).toBe('42 lines');
+    const slow = '{job="api"} |= "slow"';
+    await open(slow);
+    expect(answer(`${slow}, newest first`)).toBe('not answered yet');
+    await open(slow);
+    expect(answer(`${slow}, newest first`)).toBe('not answered yet');
+    await open('{job="api"}');
+    expect(answer(`${slow}, newest first`)).toBe('given up');
+  });
 });
