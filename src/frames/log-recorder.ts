@@ -17,6 +17,9 @@ const FIRST = 5;
 const DELAY = 2;
 const LOOKBACK = 300;
 
+/** The lines of a tape end before its present by up to so many milliseconds. */
+export const lagOf = ({ patterns, profile }: Plan): number => ((patterns?.delay ?? DELAY) + profile.refresh) * 1000;
+
 /** Reads at each refresh the new lines a tape is to hold: those that both versions are compared by, and of saved searches. */
 export class LogRecorder {
   /** What lines are read by; empty where the profile asks for none. */

@@ -1,9 +1,10 @@
 import type { Timer } from '../clock.ts';
+import { lagOf } from '../frames/log-recorder.ts';
 import type { RecordedLog } from '../frames/recorded-lines.ts';
 import { RecordedLoki } from '../logs/recorded-loki.ts';
 import type { Plan } from '../profile/plan.ts';
 import { formatDuration } from '../text/format.ts';
-import type { Millis } from '../units.ts';
+import { type Millis, millis } from '../units.ts';
 import type { Logs } from './log-scene.ts';
 import { LogSession } from './log-session.ts';
 
@@ -15,9 +16,13 @@ export interface TapeLogs {
 }
 
 /** @param timer of the tape's time */
-export function openTapeLogs({ searches, profile }: Plan, log: RecordedLog, timer: Timer): TapeLogs {
+export function openTapeLogs(plan: Plan, log: RecordedLog, timer: Timer): TapeLogs {
+  const { searches, profile } = plan;
   const loki = new RecordedLoki(log.lines, () => timer.now());
-  const remarksOn = ({ from, to }: Window) => remarksOf(log, { from, to: to ?? timer.now() });
+  const remarksOn = ({ from, to }: Window) => {
+    const now = timer.now();
+    return remarksOf(log, { from, to: millis(Math.min(to ?? now, now)) }, lagOf(plan));
+  };
   const session = new LogSession({ loki, clock: timer, searches, labels: profile.logs.labels, remarksOn });
   const begin = log.stretches[0]?.from ?? timer.now();
   // An hour with few minutes of lines in it would show nothing but that.
@@ -46,12 +51,21 @@ interface Window {
 /** Less than this is missing for no lines to speak of, in milliseconds. */
 const GAP = 1000;
 
-/** What a tape does not hold of a window. */
-function remarksOf({ stretches }: RecordedLog, { from, to }: { readonly from: Millis; readonly to: Millis }): string[] {
+/**
+ * What a tape does not hold of a window.
+ * @param lag of the lines behind the tape's present, in milliseconds
+ */
+function remarksOf(
+  { stretches }: RecordedLog,
+  { from, to }: { readonly from: Millis; readonly to: Millis },
+  lag: number,
+): string[] {
   const within = stretches.filter((stretch) => stretch.to > from && stretch.from < to);
   const leftOut = within.reduce((sum, stretch) => sum + stretch.leftOut, 0);
   const uncounted = within.some((stretch) => stretch.uncounted);
-  const missing = stretches.reduce((sum, { from: begin }, i) => {
+  const last = stretches.at(-1)?.to ?? to;
+  const begins = [...stretches.map((stretch) => stretch.from), to - last > lag ? to : last];
+  const missing = begins.reduce((sum, begin, i) => {
     const end = stretches[i - 1]?.to ?? begin;
     return sum + Math.max(0, Math.min(begin, to) - Math.max(end, from));
   }, 0);

@@ -144,6 +144,33 @@ describe('logs of a tape', () => {
     expect(scene().remarks).toEqual(['1 line and more left out by the recording']);
   });
 
+  test('say what is missing after the last of them, and nothing of the seconds they always are behind', async () => {
+    const log: RecordedLog = {
+      lines,
+      stretches: [{ from: at(-300), to: at(100), leftOut: 0, uncounted: false }],
+    };
+    const until = async (position: number) => {
+      const { session, timer, scene } = await open(position, { log });
+      const window = async (from: number, to: number) => {
+        const request = { about: '', query: '{job="api"}', from: at(from), to: at(to), at: null };
+        session.logs?.run({ do: 'open', request });
+        await timer.pass(0.3);
+        return scene().remarks;
+      };
+      session.setPaused(true);
+      return window;
+    };
+    const later = await until(500);
+    expect(await later(200, 260)).toEqual(['for 1m of this window no lines were recorded']);
+    expect(await later(40, 130)).toEqual(['for 30s of this window no lines were recorded']);
+    expect(await later(0, 100)).toEqual([]);
+    const atOnce = await until(107);
+    // Refreshed each 5 s, read 2 s late.
+    expect(await atOnce(0, 107)).toEqual([]);
+    expect(await atOnce(0, 600)).toEqual([]);
+    expect(await (await until(108))(0, 108)).toEqual(['for 8s of this window no lines were recorded']);
+  });
+
   test('are asked for from where they begin, and said to begin later than a window of before', async () => {
     const { scene, follow, session, timer } = await open(100);
     await follow('{job="api"}', 3600);
