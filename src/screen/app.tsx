@@ -4,6 +4,7 @@ import type { Scene, Session } from '../session/session.ts';
 import { keyContexts } from './contexts.ts';
 import { dialogsFit } from './dialog-area.ts';
 import type { ScreenEvent } from './effects.ts';
+import { insideOf } from './frame-box.tsx';
 import type { Glyphs } from './glyphs.ts';
 import { isControl, keyName } from './key-names.ts';
 import { type Keymap, resolveKey } from './keymap.ts';
@@ -45,7 +46,8 @@ export function App(props: AppProps) {
   const current = useRef(state);
   const names = useMemo(() => themes.map(({ name }) => name), [themes]);
   const layout = useMemo(() => layoutOf(scene?.room, state, columns, rows), [scene, state, columns, rows]);
-  const screenful = Math.max(1, layout.body.height - 2);
+  const { width: pageWidth, height } = insideOf(layout.body);
+  const screenful = Math.max(1, height);
   const fits = dialogsFit(layout);
 
   // An answer may come much later; it must meet the terminal as it is then.
@@ -56,14 +58,14 @@ export function App(props: AppProps) {
       const now = outside.timer.now();
       const logsNow = session.logs && { scene: session.logs.scene(), searches: session.logs.searches };
       const surroundings = { scene: session.scene(), logs: logsNow, keymap, themes: names, readOnly, operator, now };
-      const step = update(current.current, event, { ...surroundings, screenful, dialogsFit: fits });
+      const step = update(current.current, event, { ...surroundings, screenful, pageWidth, dialogsFit: fits });
       current.current = step.state;
       outside.lastWords(lastWords(step.state.dialog));
       setState(step.state);
       for (const effect of step.effects) perform(effect, session, outside, (answer) => newest.current(answer));
       if (step.effects.some(({ kind }) => kind === 'logs')) view.catchUp();
     },
-    [session, outside, view, keymap, names, screenful, fits],
+    [session, outside, view, keymap, names, screenful, pageWidth, fits],
   );
   useEffect(() => {
     newest.current = dispatch;

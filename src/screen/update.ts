@@ -80,6 +80,7 @@ function act(state: ScreenState, action: ActionId, index: number, world: World):
       ? actInLogs(state, view, action, index, {
           scene: world.logs?.scene,
           screenful: world.screenful,
+          pageWidth: world.pageWidth,
           now: logTime(world),
         })
       : undefined;

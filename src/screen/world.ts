@@ -17,6 +17,8 @@ export interface World {
   readonly readOnly: string | null;
   /** Rows of the longest list on the screen: what "one screenful" means. */
   readonly screenful: number;
+  /** Cells of a row of a page that fills the screen. */
+  readonly pageWidth: number;
   readonly operator: string;
   readonly now: Millis;
   /** False on a terminal too small for any dialog: nothing may be asked or done there. */

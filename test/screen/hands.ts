@@ -30,6 +30,7 @@ export function hands(room: Room, options: HandsOptions = {}) {
     operator: options.operator ?? 'alice',
     now: NOW,
     screenful: 10,
+    pageWidth: 100,
     dialogsFit: options.dialogsFit ?? true,
     logs: options.logs ?? null,
   };

@@ -351,6 +351,30 @@ describe('keys of the log page', () => {
     expect(commands().slice(1)).toEqual([false, true, false, true].map((follow) => ({ do: 'follow', follow })));
   });
 
+  test.each([
+    ['a long remark', { remarks: ['left out by the server, '.repeat(9)] }, LOG_LOOK],
+    ['names of columns', {}, { ...LOG_LOOK, columns: true }],
+    [
+      'an error of three rows',
+      { state: { kind: 'failed', error: { kind: 'timeout', message: 'no answer '.repeat(25) } } },
+      LOG_LOOK,
+    ],
+  ] as const)('leaves the last row with the first press, beside %s too', (_, more, look) => {
+    const scene = sceneOf(
+      numbered(60, (i) => `{"ms":${i},"msg":"served ${i}"}`),
+      more,
+    );
+    const { press, state } = hands(spike, { logs: { scene, searches: [] } });
+    press('1', 'l', ...(look.columns ? ['C'] : []), 'k', 'k');
+    const view = state().views.at(-1);
+    if (view?.kind !== 'logs') throw new Error('no logs are open');
+    const { lines } = draw(scene, view, state().logLook, 100, 10);
+    const chosen = lines.findIndex((row) =>
+      row.some((part) => part.text.includes('served 57') || part.text.includes('"ms":57')),
+    );
+    expect(lines.length - 1 - chosen).toBe(2);
+  });
+
   test('e and E go from error to error, n and N from hit to hit', () => {
     const { press, cursor, state } = open({ sieve: { ...OPEN_SIEVE, text: '5', only: false } });
     press('1', 'l', 'E');

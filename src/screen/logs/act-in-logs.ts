@@ -33,13 +33,21 @@ const DETAIL_ROWS = 5;
 const LONGEST = 30 * 24 * 3_600_000;
 const SHORTEST = 60_000;
 
+interface Surroundings {
+  readonly scene: LogScene | undefined;
+  /** Rows and cells of the page. */
+  readonly screenful: number;
+  readonly pageWidth: number;
+  readonly now: Millis;
+}
+
 /** What a key does on the log page; undefined for keys that mean there what they mean everywhere. */
 export function actInLogs(
   state: ScreenState,
   view: LogView,
   action: ActionId,
   index: number,
-  { scene, screenful, now }: { readonly scene: LogScene | undefined; readonly screenful: number; readonly now: Millis },
+  { scene, screenful, pageWidth, now }: Surroundings,
 ): Step | undefined {
   const to = (more: Partial<LogView>, ...effects: Effect[]): Step =>
     also({ ...state, views: [...state.views.slice(0, -1), { ...view, ...more }] }, ...effects);
@@ -122,7 +130,10 @@ export function actInLogs(
     }
     default: {
       const by = distance(action, screenful);
-      return by === null ? undefined : step(view, scene, by, screenful, now, to);
+      if (by === null) return undefined;
+      // Following draws the end at the bottom; from there the cursor begins to move.
+      const bottom = pageHeight(scene, view, state.logLook, { width: pageWidth, height: screenful }) - 1;
+      return step(view, scene, by, bottom, now, to);
     }
   }
 }
@@ -139,8 +150,11 @@ function following(view: LogView, scene: LogScene, cursor: LinePlace | null): re
   return scene.to === null ? [command({ do: 'follow', follow: cursor === null })] : [];
 }
 
-/** Moves by so many lines. Beyond the last line the page follows again; beyond the first, older lines are asked for. */
-function step(view: LogView, scene: LogScene, by: number, screenful: number, now: Millis, to: To): Step {
+/**
+ * Moves by so many lines. Beyond the last line the page follows again; beyond the first, older lines are asked for.
+ * @param bottom last row of the page's lines
+ */
+function step(view: LogView, scene: LogScene, by: number, bottom: number, now: Millis, to: To): Step {
   const { lines } = scene;
   const last = lines.length - 1;
   const at = selectedIndex(lines, view.cursor);
@@ -160,8 +174,6 @@ function step(view: LogView, scene: LogScene, by: number, screenful: number, now
   if (by < 0 && at + by <= 0 && scene.moreOlder) effects.push(command({ do: 'more', end: 'older' }));
   if (by > 0 && at + by >= last && scene.moreNewer) effects.push(command({ do: 'more', end: 'newer' }));
   if (cursor === null && scene.paused) effects.push(command({ do: 'pause', paused: false }));
-  // Following draws the end at the bottom; from there the cursor begins to move.
-  const bottom = pageHeight(scene, screenful) - 1;
   const row = cursor === null ? AT_BOTTOM : Math.max(0, Math.min(bottom, Math.min(bottom, view.row) + next - at));
   return to({ cursor, row, details: view.details === null ? null : 0 }, ...effects);
 }

@@ -7,7 +7,7 @@ import { millisOf, secondsBetween } from '../../units.ts';
 import type { DetailDrawing, DetailInput } from '../details/detail.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { cut, type Line, lineWidth, type Run, run, spread, widthOf, wrap } from '../runs.ts';
-import { columnsFor } from './fields.ts';
+import { type Columns, columnsFor } from './fields.ts';
 import { drawHistogram } from './histogram.ts';
 import { lineDetail } from './line-detail.ts';
 import { columnHeader, levelGlyph, levelTone } from './line-rows.ts';
@@ -25,7 +25,7 @@ export function drawLogs(scene: LogScene | undefined, view: LogView, look: LogLo
   const selected = scene.lines[index];
   const following = isFollowing(scene, view);
   const head = [
-    ...queryLines(scene, input),
+    ...queryLines(scene, width, glyphs),
     ...(hasHistogram(scene, height) && scene.volume !== null
       ? drawHistogram(scene.volume, selected === undefined ? null : millisOf(selected.at), {
           ...input,
@@ -39,8 +39,7 @@ export function drawLogs(scene: LogScene | undefined, view: LogView, look: LogLo
   const left = Math.max(0, height - head.length);
   const detailRows = below.length === 0 ? 0 : Math.min(below.length + 1, Math.floor(left * 0.65));
   const rows = left - detailRows;
-  const nearby = scene.lines.slice(Math.max(0, index - rows), index + rows);
-  const columns = look.columns ? columnsFor(nearby, width) : null;
+  const columns = look.columns ? columnsAround(scene, index, rows, width) : null;
   const lineInput = { ...input, now: room.at, look, columns, shift: view.shift, hits: scene.sieve.text };
   const names = selected === undefined || columns === null ? [] : [columnHeader(selected, columns, lineInput)];
   const lines =
@@ -68,15 +67,29 @@ const histogramHeight = (height: number): number => (height < 12 ? 0 : height >=
 const hasHistogram = ({ volume, state, held }: LogScene, height: number): boolean =>
   volume !== null && histogramHeight(height) > 0 && !(state.kind === 'failed' && held === 0);
 
-/** Rows for lines on a page of so many rows, without details. */
-export const pageHeight = (scene: LogScene, height: number): number =>
-  Math.max(
-    1,
-    height - 2 - (hasHistogram(scene, height) ? histogramHeight(height) : 0) - (reasons(scene).length > 0 ? 1 : 0),
-  );
+/** Rows for lines on a page of this size, without details. */
+export function pageHeight(
+  scene: LogScene,
+  view: LogView,
+  look: LogLook,
+  { width, height }: { readonly width: number; readonly height: number },
+): number {
+  // What stands for the cut part of a query changes no number of rows.
+  const query = queryLines(scene, width, { ellipsis: '' }).length;
+  const bars = hasHistogram(scene, height) ? histogramHeight(height) : 0;
+  // One row for the levels.
+  const rows = Math.max(0, height - query - bars - 1 - notShown(scene, width).length);
+  const index = selectedIndex(scene.lines, view.cursor);
+  const names = look.columns && columnsAround(scene, index, rows, width) !== null ? 1 : 0;
+  return Math.max(1, rows - names);
+}
+
+/** The columns that suit the lines on a page of so many rows. */
+const columnsAround = ({ lines }: LogScene, index: number, rows: number, width: number): Columns | null =>
+  columnsFor(lines.slice(Math.max(0, index - rows), index + rows), width);
 
 /** The query on one row, or where it is wrong: the part of it that holds the place, and what is wrong there. */
-function queryLines({ query, state }: LogScene, { width, glyphs }: Input): readonly Line[] {
+function queryLines({ query, state }: LogScene, width: number, glyphs: Pick<Glyphs, 'ellipsis'>): readonly Line[] {
   const text = sanitiseLine(query);
   if (state.kind !== 'failed') return [[run(cut(text, width), 'accent')]];
   const { message, hint, fault } = state.error;
