@@ -25,7 +25,7 @@ export class RecordedLoki implements LogAnswers {
     this.#now = now;
   }
 
-  /** Tells those who follow that time went on. */
+  /** Tells those who follow that time went on, or that one of them is to end. */
   moved(): void {
     const before = this.#moved;
     this.#moved = Promise.withResolvers();
@@ -57,7 +57,7 @@ export class RecordedLoki implements LogAnswers {
   async *tail({ query, from }: TailRequest, signal?: AbortSignal): AsyncGenerator<TailEvent, void, undefined> {
     const compiled = attempt(query, () => compileLog(query));
     if (!compiled.ok) return yield { kind: 'refused', error: compiled.error };
-    const ended = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+    signal?.addEventListener('abort', () => this.moved(), { once: true });
     let isLive = false;
     for (let next = indexAt(this.#lines, from); !signal?.aborted; ) {
       const end = indexAt(this.#lines, this.#present());
@@ -67,7 +67,7 @@ export class RecordedLoki implements LogAnswers {
       else if (!isLive) {
         isLive = true;
         yield { kind: 'live', categorised: true };
-      } else await Promise.race([this.#moved.promise, ended]);
+      } else await this.#moved.promise;
     }
   }
 

@@ -1,7 +1,12 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { RecordedLoki } from '../../src/logs/recorded-loki.ts';
 import type { LinePage, LineRequest, LogLine, TailEvent } from '../../src/sources/loki-types.ts';
 import { type Millis, millis, millisOf, nanos, nanosOf, seconds } from '../../src/units.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 
 const START = 1_000_000_000;
 const at = (second: number): Millis => millis(START + second * 1000);
@@ -116,6 +121,30 @@ describe('a recording that is asked as a Loki', () => {
     expect(last?.kind === 'lines' && last.lines.map((line) => millisOf(line.at))).toEqual(
       Array.from({ length: 60 }, (_, i) => at(6 + 2 * i)),
     );
+    abort.abort();
+    await following;
+  });
+
+  test('costs no memory while time goes on and no line comes', async () => {
+    const loki = new RecordedLoki([], () => at(4));
+    const abort = new AbortController();
+    const following = (async () => {
+      for await (const _ of loki.tail({ query: '{version="v1"}', from: nanosOf(at(2)) }, abort.signal));
+    })();
+    const go = async (ticks: number) => {
+      for (let i = 0; i < ticks; i += 1) {
+        loki.moved();
+        await null;
+        await null;
+        await null;
+        await null;
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+      collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = await go(1000);
+    expect((await go(50_000)) - before).toBeLessThan(2_000_000);
     abort.abort();
     await following;
   });
