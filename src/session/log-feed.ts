@@ -41,8 +41,8 @@ export class LogFeed {
   #state: LogState = { kind: 'looking' };
   #volume: Volume | null = null;
   #remarks: readonly string[] = [];
-  /** Lines that the server left out of the tail: at least so many, and those given since. */
-  #leftOut = { told: 0, recovered: 0 };
+  /** Lines that the server left out of the tail: at least so many, those given since, and whether no more are to come. */
+  #leftOut = { told: 0, recovered: 0, settled: true };
   /** What is still to be read at either end; null when nothing is. */
   #pages: Record<End, Pages | null> = { older: null, newer: null };
   #reading: Record<End, boolean> = { older: false, newer: false };
@@ -70,11 +70,11 @@ export class LogFeed {
 
   /** What else the reader must know, in sentences. */
   get remarks(): readonly string[] {
-    const { told, recovered } = this.#leftOut;
+    const { told, recovered, settled } = this.#leftOut;
     if (told === 0) return this.#remarks;
     const count = (n: number) => `${n.toLocaleString('en-US')} line${n === 1 ? '' : 's'}`;
     const said =
-      recovered < told
+      recovered < told || !settled
         ? `left ${count(told)} or more out: they are asked for again, ${recovered.toLocaleString('en-US')} are here`
         : `left ${count(recovered)} out, which were asked for again: all of them are here`;
     return [...this.#remarks, `The server was faster than this terminal and ${said}.`];
@@ -204,9 +204,11 @@ export class LogFeed {
         break;
       case 'dropped':
         this.#leftOut.told += event.count;
+        this.#leftOut.settled = false;
         break;
       case 'recovered':
         this.#leftOut.recovered = event.total;
+        this.#leftOut.settled = event.settled;
         break;
     }
   }

@@ -81,8 +81,8 @@ export async function* followTail(
   /** Whether the server tells labels, metadata and parsed fields apart. */
   let apart = true;
   let debt: Debt | null = null;
-  /** Lines that were left out and given since, as last told. */
-  let recovered = 0;
+  /** Lines that were left out and given since, and whether those are all, as last told. */
+  let told = { recovered: 0, settled: true };
 
   /** Where to ask from: nothing before the request, and nothing that was given and is forgotten. */
   const start = (at: Nanos | null): Nanos => latest(floor, seen.reach, at);
@@ -95,9 +95,11 @@ export async function* followTail(
   };
 
   function* tellRecovered(): Generator<TailEvent, void, undefined> {
-    if (seen.recovered === recovered) return;
-    recovered = seen.recovered;
-    yield { kind: 'recovered', total: recovered };
+    const { recovered } = seen;
+    const settled = debt === null;
+    if (recovered === told.recovered && settled === told.settled) return;
+    told = { recovered, settled };
+    yield { kind: 'recovered', total: recovered, settled };
   }
 
   /** Of a page the lines that were not given, and what else is to be told of it. */
@@ -149,6 +151,7 @@ export async function* followTail(
       if (beyond > memory / 4) break;
     }
     debt = null;
+    yield* tellRecovered();
     return null;
   }
 

@@ -68,8 +68,11 @@ export type TailEvent =
   | { readonly kind: 'broken'; readonly error: SourceError | null; readonly pause: Seconds }
   /** We were slower than the server, which left out at least so many lines: they are asked for again. */
   | { readonly kind: 'dropped'; readonly count: number; readonly from: Nanos; readonly to: Nanos }
-  /** Of the lines that were left out so many have been given; fewer than before when some of them came live after all. */
-  | { readonly kind: 'recovered'; readonly total: number }
+  /**
+   * Of the lines that were left out so many have been given; fewer than before when some of them came live after all.
+   * Settled when no more of them are asked for.
+   */
+  | { readonly kind: 'recovered'; readonly total: number; readonly settled: boolean }
   /** Lines that cannot be had. */
   | { readonly kind: 'crowded'; readonly crowded: readonly Crowded[] }
   /** The server refuses the query: the tail is over. */

@@ -92,7 +92,11 @@ describe('a log session', () => {
     expect(await told({ kind: 'dropped', count: 1000, ...at })).toEqual([
       `${faster} 1,000 lines or more out: they are asked for again, 0 are here.`,
     ]);
-    expect(await told({ kind: 'recovered', total: 900 }, { kind: 'recovered', total: 3201 })).toEqual([
+    const more = (total: number, settled: boolean): TailEvent => ({ kind: 'recovered', total, settled });
+    expect(await told(more(900, false), more(1200, false))).toEqual([
+      `${faster} 1,000 lines or more out: they are asked for again, 1,200 are here.`,
+    ]);
+    expect(await told(more(3201, false), more(3201, true))).toEqual([
       `${faster} 3,201 lines out, which were asked for again: all of them are here.`,
     ]);
   });

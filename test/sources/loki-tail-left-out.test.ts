@@ -78,6 +78,17 @@ describe('a tail whose server leaves lines out', () => {
     expect([server.leftOut, recoveredOf(events)]).toEqual([68_000, 68_000]);
   });
 
+  test('says that all is given only once it asks for nothing more of it', async () => {
+    const sent: Act = { do: 'lines', count: 100, step: 50_000, leftOut: false };
+    const skipped: Act = { do: 'lines', count: 3500, step: 50_000, leftOut: true };
+    const server = new ScriptedLoki([sent, { do: 'arrive' }, skipped, sent, { do: 'arrive' }], 1000);
+    const events = await server.follow();
+    const told = events.flatMap((event) => (event.kind === 'recovered' ? [event] : []));
+    expect(told.filter(({ total }) => total < 3500).every(({ settled }) => !settled)).toBe(true);
+    expect(told.length).toBeGreaterThan(3);
+    expect(told.at(-1)).toEqual({ kind: 'recovered', total: 3500, settled: true });
+  });
+
   test('does so where lines are delivered late, by no more than some were before', async () => {
     await fc.assert(
       fc.asyncProperty(script(outOfOrder), fc.constantFrom(50, 100, 300), async (acts, page) => {
