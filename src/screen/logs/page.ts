@@ -197,7 +197,9 @@ const STATES: Readonly<Record<Exclude<LogState['kind'], 'live' | 'still'>, strin
 function badgeOf(scene: LogScene, following: boolean, index: number, { glyphs, timeZone, width }: Input): Line {
   const { state, lines, rate } = scene;
   const all = lines.length.toLocaleString('en-US');
-  const position = following ? ` ${all} lines` : ` ${(index + 1).toLocaleString('en-US')}/${all}`;
+  const position = following
+    ? ` ${all} ${lines.length === 1 ? 'line' : 'lines'}`
+    : ` ${(index + 1).toLocaleString('en-US')}/${all}`;
   const above = !scene.moreOlder ? '' : width < ROOMY ? '+' : ', more above';
   const count = run(lines.length === 0 ? '' : `${position}${above}`, 'dim');
   if (state.kind !== 'live' && state.kind !== 'still') {
