@@ -12,6 +12,7 @@ import type { Plan } from '../profile/plan.ts';
 import type { Profile } from '../profile/schema.ts';
 import { withoutSecrets } from '../profile/without-secrets.ts';
 import { createBackoff } from '../sources/backoff.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
 import type { Millis, Seconds } from '../units.ts';
 import { createCollector, openProfile, openServers } from './context.ts';
 import { EXIT, UsageError } from './failure.ts';
@@ -81,14 +82,17 @@ function withLoki(document: unknown, { datasources: { loki } }: Profile): unknow
 
 /** Reads the new lines at each refresh. Those of a failure, and of a Loki that is late, come with a later frame. */
 function logReader(plan: Plan, loki: LogSource) {
-  const recorder = new LogRecorder(plan);
-  if (recorder.queries.length === 0)
-    process.stderr.write(
-      'No log lines are recorded: the profile has neither `patterns` nor saved searches a tape can answer.\n',
-    );
+  const say = (text: string) => process.stderr.write(`${sanitiseLine(text)}\n`);
+  const recorder = new LogRecorder(plan, (query, { message }) => say(`No lines of ${query} are recorded: ${message}`));
+  if (!recorder.hasQueries)
+    say('No log lines are recorded: the profile has neither `patterns` nor saved searches a tape can answer.');
+  let told: string | null = null;
   const post = new Post<RecordedLines | undefined>('logs', createBackoff(plan.profile.refresh));
   return async (at: Millis, patience: Promise<void>, signal: AbortSignal): Promise<RecordedLines | undefined> => {
     const { outcome } = await post.turn(at, () => recorder.read(loki, at, signal), patience);
+    const failure = outcome.ok ? null : outcome.error.message;
+    if (failure !== null && failure !== told) say(`No log lines for now: ${failure}`);
+    told = failure;
     return outcome.ok ? outcome.value : undefined;
   };
 }

@@ -1,6 +1,6 @@
 import { compileLog } from '../logs/query.ts';
 import type { Plan } from '../profile/plan.ts';
-import { type Outcome, succeeded } from '../sources/error.ts';
+import { type Outcome, type SourceError, succeeded } from '../sources/error.ts';
 import { lineKey } from '../sources/loki-key.ts';
 import type { LogLine } from '../sources/loki-types.ts';
 import { type Millis, millis, nanosOf } from '../units.ts';
@@ -22,33 +22,47 @@ export const lagOf = ({ patterns, profile }: Plan): number => ((patterns?.delay 
 
 /** Reads at each refresh the new lines a tape is to hold: those that both versions are compared by, and of saved searches. */
 export class LogRecorder {
-  /** What lines are read by; empty where the profile asks for none. */
-  readonly queries: readonly string[];
+  readonly #queries: Set<string>;
+  readonly #refused: (query: string, error: SourceError) => void;
   readonly #delay: number;
   readonly #lookback: number;
   #covered: Millis | undefined;
 
-  constructor({ patterns, searches }: Plan) {
+  /** @param refused told of a query that the server takes for none: it is asked no more, and the others are */
+  constructor({ patterns, searches }: Plan, refused: (query: string, error: SourceError) => void = () => {}) {
     const saved = searches.map(({ query }) => query).filter(isAnsweredByTapes);
-    this.queries = [...new Set([...(patterns ? [patterns.query.baseline, patterns.query.candidate] : []), ...saved])];
+    this.#queries = new Set([...(patterns ? [patterns.query.baseline, patterns.query.candidate] : []), ...saved]);
+    this.#refused = refused;
     this.#delay = (patterns?.delay ?? DELAY) * 1000;
     this.#lookback = (patterns?.lookback ?? LOOKBACK) * 1000;
+  }
+
+  /** False where the profile asks for no lines, or for none the server gives. */
+  get hasQueries(): boolean {
+    return this.#queries.size > 0;
   }
 
   /** The lines since the last time; undefined when nothing is due. After a failure they are read the next time. */
   async read(source: LogSource, at: Millis, signal?: AbortSignal): Promise<Outcome<RecordedLines | undefined>> {
     const to = millis(at - this.#delay);
     const from = millis(Math.max(this.#covered ?? 0, to - this.#lookback));
-    if (from >= to || this.queries.length === 0) return succeeded(undefined);
+    if (from >= to || !this.hasQueries) return succeeded(undefined);
     const times = from === this.#covered ? 1 : FIRST;
     const limit = times * MOST_READ;
     const window = { from: nanosOf(from), to: nanosOf(to), direction: 'forward', limit } as const;
-    const pages = await Promise.all(this.queries.map((query) => source.lines({ ...window, query }, signal)));
+    const answers = await Promise.all(
+      [...this.#queries].map(async (query) => ({ query, page: await source.lines({ ...window, query }, signal) })),
+    );
     const known = new Set<string>();
     const groups: LogLine[][] = [];
     let uncounted = false;
-    for (const page of pages) {
-      if (!page.ok) return page;
+    for (const { query, page } of answers) {
+      if (!page.ok) {
+        if (page.error.kind !== 'bad-query') return page;
+        this.#queries.delete(query);
+        this.#refused(query, page.error);
+        continue;
+      }
       const { lines, crowded, categorised } = page.value;
       uncounted ||= lines.length >= limit || crowded.length > 0;
       groups.push(lines.filter((line) => isFirst(known, lineKey(line, categorised))));

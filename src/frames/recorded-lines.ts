@@ -1,6 +1,6 @@
 import { byTime } from '../logs/in-order.ts';
 import { detectLevel, LEVELS } from '../logs/level.ts';
-import { HIDDEN, hideSecrets } from '../patterns/secrets.ts';
+import { HIDDEN, hideSecrets, isSecretName } from '../patterns/secrets.ts';
 import type { LogLine } from '../sources/loki-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import type { Millis } from '../units.ts';
@@ -44,10 +44,16 @@ export function forTape({ at, text, labels, metadata }: LogLine): LogLine {
 }
 
 function shortened(text: string): string {
-  // A secret must not be cut where it is no longer known for one.
-  const safe = hideSecrets(text.slice(0, 2 * LONGEST));
-  if (text.length <= LONGEST) return safe;
-  return `${safe.slice(0, LONGEST).toWellFormed()}… (${text.length - LONGEST} characters more were not recorded)`;
+  if (text.length <= LONGEST) return hideSecrets(text);
+  return `${hiddenAndCut(text, LONGEST).toWellFormed()}… (a line of ${text.length} characters)`;
+}
+
+/** A secret that is cut is no longer known for one, so more than is kept is looked at, and without its last word. */
+function hiddenAndCut(text: string, longest: number): string {
+  const seen = text.slice(0, 2 * longest);
+  const end =
+    seen.length < text.length ? Math.max(...[' ', ',', '&', ';'].map((sign) => seen.lastIndexOf(sign))) : seen.length;
+  return hideSecrets(seen.slice(0, Math.max(0, end))).slice(0, longest);
 }
 
 /** Labels select streams, so they stand as they are unless their name says that they are a secret. */
@@ -62,14 +68,9 @@ const hideFields = (fields: Labels): Labels =>
       .slice(0, MOST_FIELDS)
       .map(([name, value]) => {
         if (isSecretName(name)) return [name, HIDDEN];
-        return [
-          name,
-          TRACE.test(name) && /^[\da-f]{16,32}$/i.test(value) ? value : hideSecrets(value.slice(0, LONGEST_VALUE)),
-        ];
+        return [name, TRACE.test(name) && /^[\da-f]{16,32}$/i.test(value) ? value : hiddenAndCut(value, LONGEST_VALUE)];
       }),
   );
-
-const isSecretName = (name: string): boolean => hideSecrets(`${name}=x`) !== `${name}=x`;
 
 const costOf = ({ text, metadata }: LogLine): number =>
   Object.entries(metadata).reduce(

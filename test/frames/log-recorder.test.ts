@@ -106,6 +106,11 @@ describe('log lines on a tape', () => {
     ['with xoxb-1234567890-abc', 'with <hidden>'],
     ['to https://hooks.slack.com/services/T0/B0/x1', 'to https://hooks.slack.com/<hidden>'],
     ['{"tokens":["a","b"],"n":1}', '{"tokens":"<hidden>","n":1}'],
+    ['{"credentials":{"aws":{"key":"hunter2"}},"n":1}', '{"credentials":"<hidden>","n":1}'],
+    ['{"auth":{"note":"x}y","key":"h"},"n":12345678901234567890}', '{"auth":"<hidden>","n":12345678901234567890}'],
+    ['{"msg":"enter password: ","user":"bob"}', '{"msg":"enter password: ","user":"bob"}'],
+    ['{"msg":"password: x","user":"bob"}', '{"msg":"password: <hidden>","user":"bob"}'],
+    ['{"tokens":[["a"],{"b":"]"}]} and more', '{"tokens":"<hidden>"} and more'],
     ['run --password s3cret --fast', 'run --password <hidden> --fast'],
     ['-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc\n-----END RSA PRIVATE KEY-----\nread', '<hidden>\nread'],
   ])('hold no secrets, and JSON remains JSON: %s', (text, safe) => {
@@ -117,17 +122,19 @@ describe('log lines on a tape', () => {
     const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
     const { labels, metadata } = forTape(
       line('', {
-        labels: { pod, api_token: 'x' },
+        labels: { pod, api_token: 'x', k8s_pod_label_app_kubernetes_io_name: 'shop' },
         metadata: { trace_id: trace, session: 'abc', user: 'bob@acme.example', other: trace },
       }),
     );
-    expect(labels).toEqual({ pod, api_token: '<hidden>' });
+    expect(labels).toEqual({ pod, api_token: '<hidden>', k8s_pod_label_app_kubernetes_io_name: 'shop' });
     expect(metadata).toEqual({ trace_id: trace, session: '<hidden>', user: '<email>', other: '<hidden>' });
   });
 
   test('are cut when they are very long, but never through a secret', () => {
     const { text } = forTape(line(`${'x '.repeat(1990)}token="${'a1'.repeat(5000)}"`));
-    expect(text).toContain('token="<hidden>"… (9,988 characters more were not recorded)'.replace(',', ''));
+    expect(text).toMatch(/^(?:x )*x… \(a line of 13988 characters\)$/);
+    const dsn = `${'y'.repeat(240)} postgres://app:${'pw'.repeat(10)}@db/x`;
+    expect(forTape(line('', { metadata: { dsn_used: dsn } })).metadata.dsn_used).not.toContain('pw');
     expect(text.length).toBeLessThan(4100);
   });
 
@@ -227,6 +234,19 @@ describe('recording logs', () => {
       'at 3.5',
       'at 5',
     ]);
+  });
+
+  test('goes on without a query that the server takes for none, and tells of it once', async () => {
+    const { logs } = source(lines);
+    const picky: LogSource = {
+      lines: async (request) =>
+        request.query === '{job="db"}' ? failed({ kind: 'bad-query', message: 'no such thing' }) : logs.lines(request),
+    };
+    const refused: string[] = [];
+    const recorder = new LogRecorder(plan, (query, { message }) => refused.push(`${query}: ${message}`));
+    expect((await read(recorder, picky, 5))?.lines.map(({ text }) => text)).toEqual(['at -100', 'failed']);
+    expect((await read(recorder, picky, 10))?.lines.map(({ text }) => text)).toEqual(['at 3.5', 'at 5']);
+    expect(refused).toEqual(['{job="db"}: no such thing']);
   });
 
   test('counts what did not fit', async () => {
