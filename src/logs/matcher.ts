@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import { BadQuery } from './bad-query.ts';
 
 /** The text that a string of LogQL stands for. @throws BadQuery */
@@ -10,14 +11,11 @@ export function unquote(text: string): string {
   }
 }
 
-/** An expression of RE2 as JavaScript writes it: flags at its front, names of groups. @throws BadQuery */
-export function expressionOf(text: string, wrap: (body: string) => string = (body) => body): RegExp {
-  const [front = '', flags = ''] = /^\(\?([ims]+)\)/.exec(text) ?? [];
-  const body = text.slice(front.length).replaceAll('(?P<', '(?<');
+function compiled(pattern: string, flags?: number): RE2JS {
   try {
-    return new RegExp(wrap(body), [...new Set(`s${flags}`)].join(''));
+    return RE2JS.compile(pattern, flags);
   } catch {
-    throw new BadQuery(`parse error : error parsing regexp: ${text}`);
+    throw new BadQuery(`parse error : error parsing regexp: ${pattern}`);
   }
 }
 
@@ -25,15 +23,15 @@ export function expressionOf(text: string, wrap: (body: string) => string = (bod
 export function valueTest(operator: string, wanted: string): (value: string) => boolean {
   if (operator === '=') return (value) => value === wanted;
   if (operator === '!=') return (value) => value !== wanted;
-  const expression = expressionOf(wanted, (body) => `^(?:${body})$`);
-  return operator === '=~' ? (value) => expression.test(value) : (value) => !expression.test(value);
+  const expression = compiled(wanted, RE2JS.DOTALL);
+  return operator === '=~' ? (value) => expression.testExact(value) : (value) => !expression.testExact(value);
 }
 
 /** The test of a text by a line filter; `wanted` are alternatives. @throws BadQuery */
 export function textTest(operator: string, wanted: readonly string[]): (text: string) => boolean {
   const tests = wanted.map((one): ((text: string) => boolean) => {
     if (!operator.endsWith('~')) return (text) => text.includes(one);
-    const expression = expressionOf(one);
+    const expression = compiled(one);
     return (text) => expression.test(text);
   });
   const holds = (text: string) => tests.some((test) => test(text));

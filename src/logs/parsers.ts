@@ -36,7 +36,7 @@ export function parseJson(line: LogLine): LogLine {
 export const parseLogfmt = (line: LogLine): LogLine =>
   extracted(
     line,
-    [...line.text.matchAll(/([\w.]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/g)].map(([, name = '', quoted, bare]) => [
+    [...line.text.matchAll(/(?<![\w.])([\w.]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/g)].map(([, name = '', quoted, bare]) => [
       labelName(name),
       quoted ?? bare ?? '',
     ]),

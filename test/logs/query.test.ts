@@ -34,6 +34,8 @@ describe('a log query in memory', () => {
     ['{job="api-v2"} != "nowhere" or "peer"', false],
     ['{job="api-v2"} != "nowhere" |~ "reset (by|of)"', true],
     ['{job="api-v2"} |~ `(?i)RESET`', true],
+    ['{job="api-v2"} |~ `[[:alpha:]]+ by`', true],
+    ['{job=~"(?P<first>api)-v[[:digit:]]"}', true],
     ['{job="api-v2"} !~ "peer$"', true],
     ['{job="api-v2"} | detected_level="error"', true],
     ['{job="api-v2"} | detected_level=~"fatal|warn"', false],

@@ -76,7 +76,7 @@ const GAP = 2;
 const VALUE_ROWS = 20;
 
 /** A line end within a string of JSON, which is written as two signs. */
-const ESCAPED_END = /(?<=(?<!\\)(?:\\\\)*)\\n/;
+const ESCAPED_END = /\\n(?<=(?<!\\)(?:\\\\)*\\n)/;
 
 /** JSON with one field a row and what a field says over several rows as well; any other text as it is, safe to draw. */
 function textRows(text: string): readonly string[] {
