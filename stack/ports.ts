@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Ports that no system gives to connections of its own, one of which would take the port before its server does. */
+/** Ports that Linux, unless told to, gives to no connection: one would take the port before its server does. */
 const FIRST = 10_000;
 const LAST = 30_000;
 

@@ -46,7 +46,7 @@ describe('logs on a tape', () => {
     ]);
     const profile = desk.write('shop.yaml', PROFILE);
     const record = (file: string, ...more: string[]) =>
-      desk.ringdeck(['-c', profile, '--loki', loki.url, 'record', '-o', file, '--for', '1s', ...more]);
+      desk.ringdeck(['-c', profile, '--loki', loki.url, 'record', '-o', file, '--for', '3s', ...more]);
     const runs = await Promise.all([record(tape), record(bare, '--no-logs')]);
     expect(runs.map(({ code }) => code)).toEqual([0, 0]);
   });

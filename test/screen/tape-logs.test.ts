@@ -33,7 +33,7 @@ test('logs are asked for as of the time of the tape, by the palette and by a typ
 test('a tape without logs says so, wherever they are asked for', () => {
   const { press } = hands(room, { playback });
   expect(press('l').flash?.text).toBe(
-    'This tape holds no logs: it was recorded without a Loki, with --no-logs, or by a profile that asks for none.',
+    'This tape holds no logs: it was recorded without a Loki that answered, with --no-logs, or by a profile that asks for none.',
   );
   expect(press('D', 'enter').flash?.text).toContain('holds no logs');
 });

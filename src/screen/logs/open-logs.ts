@@ -21,7 +21,7 @@ const SPAN = 60 * MINUTE;
 
 const noLogs = ({ playback }: Scene): string =>
   playback.kind === 'tape'
-    ? 'This tape holds no logs: it was recorded without a Loki, with --no-logs, or by a profile that asks for none.'
+    ? 'This tape holds no logs: it was recorded without a Loki that answered, with --no-logs, or by a profile that asks for none.'
     : 'The profile names no Loki: there are no logs to show.';
 
 /** Logs are shown in place of whatever logs were open. */
