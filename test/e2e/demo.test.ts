@@ -84,6 +84,24 @@ describe('ringdeck demo on a terminal', () => {
     await program.waitFor((text) => text.includes('REFUSED') && text.includes('canary: error rate is'), 'the refusal');
   });
 
+  test('l shows what V2 logs around the alert, and D what V1 never logged; enter opens its lines', async () => {
+    const program = await start();
+    await toTheAlert(program);
+    program.type('4l');
+    await program.waitFor(
+      (text) => text.includes('Logs · V2ErrorSpike') && /ERROR .*embedding index is not loaded/.test(text),
+      'the logs around the alert',
+    );
+    program.type('D');
+    await program.waitFor((text) => /new +✖ error +0 +[\d,]+ /.test(text), 'the error that V1 never logged');
+    program.type(ENTER);
+    await program.waitFor(
+      (text) =>
+        text.includes('{job="supersmartmatch-v2"} |= "match"') && text.includes('embedding index is not loaded'),
+      'its lines',
+    );
+  });
+
   test('[ and ] move on the tape, { and } change its speed, p plays it, q ends it', async () => {
     const program = await start();
     const begin = position(program);
