@@ -50,7 +50,7 @@ const LATE: readonly Act[] = [
   { do: 'arrive' },
 ];
 const outOfOrder = fc.oneof({ weight: 4, arbitrary: breaks }, { weight: 1, arbitrary: late });
-/** Less than many a script leaves out, and a quarter of what waits at most: as with the real ones. */
+/** Lines remembered: fewer than many a script leaves out, and as with the real ones never four times as many wait. */
 const MEMORY = 8000;
 const script = (act: fc.Arbitrary<Act>) => fc.array(act, { minLength: 10, maxLength: 40 });
 
