@@ -167,12 +167,13 @@ alerts
   .action(lazy(() => import('./commands/alerts.ts'), 'list'));
 alertsOf('ack')
   .addOption(note())
-  .option('--duration <duration>', 'it ends then; without, it lasts while the alert fires and a room is open', duration)
+  .option('--duration <duration>', 'it ends then, and is not extended', duration)
+  .option('--follow', 'stay, and keep it up until the alert is over')
   .option('--dry-run', 'say which alerts would be silenced, and that no other would be; silence nothing')
   .description('acknowledge alerts: one silence for each, which covers exactly that alert')
   .action(lazy(() => import('./commands/alerts.ts'), 'ack'));
 alertsOf('unack')
-  .description('take acknowledgements back')
+  .description('take acknowledgements back, also of alerts that are over')
   .action(lazy(() => import('./commands/alerts.ts'), 'unack'));
 alertsOf('claim')
   .addOption(note())

@@ -24,21 +24,30 @@ export async function actOnce(
     // Its age counts from when every answer was in: what took long to answer is not old.
     const room = { ...observed.room, at: systemClock.now() };
     const operations = createOperations(plan, options, {
-      members: servers.members,
+      ...servers,
       ...openStore(plan),
       clock: systemClock,
       room: () => room,
     });
-    const result = await act(operations, room);
-    if (options.format === 'json') {
-      const at = new Date(room.at).toISOString();
-      const record = { schemaVersion: 1, at, profile: room.profile.id, ...about, exit: exitOf(result), ...result };
-      process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
-    } else say(result);
-    return exitOf(result);
+    return answer(options, room, await act(operations, room), about);
   } finally {
     await servers.close();
   }
+}
+
+/** Prints what came of an act; gives the exit code. @param about what stands beside the result in JSON */
+export function answer(
+  options: Partial<FormatOptions>,
+  room: Room,
+  result: ActResult,
+  about: Readonly<Record<string, string>>,
+): number {
+  if (options.format === 'json') {
+    const at = new Date(room.at).toISOString();
+    const record = { schemaVersion: 1, at, profile: room.profile.id, ...about, exit: exitOf(result), ...result };
+    process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
+  } else say(result);
+  return exitOf(result);
 }
 
 function say(outcome: ActResult): void {

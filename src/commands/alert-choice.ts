@@ -1,7 +1,7 @@
 import { distinguishing } from '../room/distinguishing.ts';
 import { parseMatchers } from '../room/matcher-text.ts';
 import { covers } from '../room/matchers.ts';
-import type { Room, RoomAlert } from '../room/room.ts';
+import type { EndedAck, Room, RoomAlert } from '../room/room.ts';
 import { UsageError } from './failure.ts';
 
 /** Which alerts a command is about. */
@@ -16,7 +16,25 @@ export interface AlertChoice {
  * The alerts meant, in the order of the list. Empty when matchers fit none.
  * @throws UsageError when a name is unknown or shared; Error when alerts are not all known
  */
-export function choose(room: Room, { wanted, matching = [] }: AlertChoice): readonly RoomAlert[] {
+export const choose = ({ alerts }: Room, choice: AlertChoice): readonly RoomAlert[] =>
+  pick(alerts.list, alerts, choice);
+
+/** As `choose`, with the acknowledgements whose alert is over and that still have to be ended, or their end told. */
+export function chooseAcks({ alerts }: Room, choice: AlertChoice): readonly (RoomAlert | EndedAck)[] {
+  const unfinished = alerts.ended.filter(({ standing, telling }) => standing.length > 0 || telling === 'left-open');
+  const ended = new Set(unfinished.map(({ fingerprint }) => fingerprint));
+  const others = alerts.list.filter(({ fingerprint, ack }) => ack !== null || !ended.has(fingerprint));
+  return pick([...others, ...unfinished], alerts, choice);
+}
+
+/** What is chosen by what both alerts and acknowledgements have. */
+type Choosable = Pick<RoomAlert, 'fingerprint' | 'name' | 'exactLabels'>;
+
+function pick<T extends Choosable>(
+  rows: readonly T[],
+  alerts: Pick<Room['alerts'], 'freshness' | 'detail'>,
+  { wanted, matching = [] }: AlertChoice,
+): readonly T[] {
   if (wanted.length === 0 && matching.length === 0)
     throw new UsageError('Say which alerts: fingerprints or names from "ringdeck alerts list", or --matching.');
   const matchers = matching.flatMap((text) => {
@@ -24,23 +42,31 @@ export function choose(room: Room, { wanted, matching = [] }: AlertChoice): read
     if (!parsed.ok) throw new UsageError(`--matching: ${parsed.message}.`);
     return parsed.matchers;
   });
-  const { list, freshness, detail } = room.alerts;
-  const named = new Set(wanted.map((one) => find(room, one)));
-  const fitting = matching.length === 0 ? [] : list.filter(({ exactLabels }) => covers(matchers, exactLabels));
+  const named = new Set(wanted.map((one) => find(rows, alerts, one)));
+  const fitting = matching.length === 0 ? [] : rows.filter(({ exactLabels }) => covers(matchers, exactLabels));
   // Perhaps one fires, and nobody can say so.
-  if (named.size + fitting.length === 0 && freshness !== 'ok') throw new Error(`Alerts are not all known: ${detail}`);
-  return list.filter((alert) => named.has(alert) || fitting.includes(alert));
+  if (named.size + fitting.length === 0 && alerts.freshness !== 'ok')
+    throw new Error(`Alerts are not all known: ${alerts.detail}`);
+  const chosen = new Set(fitting.map(({ fingerprint }) => fingerprint));
+  return rows.filter(({ fingerprint }) => named.has(fingerprint) || chosen.has(fingerprint));
 }
 
 /** What an alert is called beside its fingerprint: its name, and what tells it from others of that name. */
 export const calling = (alert: RoomAlert, list: readonly RoomAlert[]): string =>
   [alert.name, distinguishing(alert, list)].filter((words) => words !== '').join(' ');
 
-function find({ alerts }: Room, wanted: string): RoomAlert {
-  const [only, ...others] = alerts.list.filter(({ fingerprint, name }) => fingerprint === wanted || name === wanted);
-  if (only && others.length === 0) return only;
-  if (!only && alerts.freshness !== 'ok') throw new Error(`Alerts are not all known: ${alerts.detail}`);
-  if (!only) throw new UsageError(`No alert has the fingerprint or the name "${wanted}": see "ringdeck alerts list".`);
+/** The fingerprint that is meant. */
+function find(
+  rows: readonly Choosable[],
+  { freshness, detail }: Pick<Room['alerts'], 'freshness' | 'detail'>,
+  wanted: string,
+): string {
+  const named = rows.filter(({ fingerprint, name }) => fingerprint === wanted || name === wanted);
+  const [only, ...others] = new Set(named.map(({ fingerprint }) => fingerprint));
+  if (only !== undefined && others.length === 0) return only;
+  if (only === undefined && freshness !== 'ok') throw new Error(`Alerts are not all known: ${detail}`);
+  if (only === undefined)
+    throw new UsageError(`No alert has the fingerprint or the name "${wanted}": see "ringdeck alerts list".`);
   throw new UsageError(
     `${others.length + 1} alerts are named "${wanted}": give fingerprints from "ringdeck alerts list", or --matching 'alertname="${wanted}"' for all.`,
   );

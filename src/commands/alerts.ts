@@ -1,14 +1,16 @@
 import { inTurn } from '../operations/alert-results.ts';
 import type { ActResult, Operations } from '../operations/operations.ts';
 import { toSnapshot } from '../report/snapshot.ts';
+import { sameOperator } from '../room/approvals.ts';
 import { distinguishing } from '../room/distinguishing.ts';
 import type { Room, RoomAlert, RoomSilence } from '../room/room.ts';
 import { formatAge, formatDuration } from '../text/format.ts';
 import { type Seconds, secondsBetween } from '../units.ts';
 import { ackPreview } from './ack-preview.ts';
 import { actOnce } from './act.ts';
-import { choose } from './alert-choice.ts';
+import { choose, chooseAcks } from './alert-choice.ts';
 import { EXIT } from './failure.ts';
+import { followAcks } from './follow-acks.ts';
 import { observe } from './observe.ts';
 import type { FormatOptions } from './options.ts';
 import { table } from './table.ts';
@@ -50,44 +52,74 @@ interface AckOptions extends ChoiceOptions {
   readonly note: string;
   readonly duration?: Seconds;
   readonly dryRun?: boolean;
+  readonly follow?: boolean;
 }
 
 export async function ack(options: AckOptions, wanted: readonly string[]): Promise<number> {
-  const { note, duration, dryRun } = options;
-  if (dryRun) return ackPreview(options, (room) => choose(room, { ...options, wanted }));
+  const { note, duration, dryRun, follow } = options;
+  const chosen = (room: Room) => choose(room, { ...options, wanted });
+  if (dryRun) return ackPreview(options, chosen);
   const wish = { note, ...(duration !== undefined && { duration }) };
-  return actOn(options, wanted, 'acknowledge', (operations, alerts) => operations.acknowledge(alerts, wish));
+  if (follow) return followAcks(options, chosen, wish);
+  return actOn(options, 'acknowledge', chosen, async (operations, alerts, room) => {
+    const result = await operations.acknowledge(alerts, wish);
+    const lasts = duration === undefined && result.result === 'done' ? `. ${untilWhen(room, operations.operator)}` : '';
+    return { ...result, message: `${result.message}${lasts}` };
+  });
 }
 
-export const unack = (options: ChoiceOptions, wanted: readonly string[]): Promise<number> =>
-  actOn(options, wanted, 'unacknowledge', (operations, alerts) =>
-    inTurn(alerts, (alert) => operations.unacknowledge(alert), 'taken back'),
+/** A command does not stay to extend what it acknowledged. */
+function untilWhen({ presence, ackLife }: Room, operator: string): string {
+  const kept = presence?.some(({ by, kind }) => kind === 'terminal' && sameOperator(by, operator)) ?? false;
+  const lasts = formatDuration(ackLife.duration);
+  return kept
+    ? 'Your open room keeps it up while the alert fires'
+    : `It ends in ${lasts}: a room of yours, or --follow, would keep it up while the alert fires`;
+}
+
+export const unack = (options: ChoiceOptions, wanted: readonly string[]): Promise<number> => {
+  const chosen = (room: Room) => chooseAcks(room, { ...options, wanted });
+  return actOn(options, 'unacknowledge', chosen, (operations, acks) =>
+    inTurn(
+      acks,
+      (ack) => ('standing' in ack ? operations.finishAck(ack) : operations.unacknowledge(ack)),
+      'taken back',
+    ),
   );
+};
 
 export const claim = (options: ChoiceOptions & { readonly note: string }, wanted: readonly string[]): Promise<number> =>
-  actOn(options, wanted, 'claim', (operations, alerts) =>
+  actOn(options, 'claim', choosing(options, wanted), (operations, alerts) =>
     inTurn(alerts, (alert) => operations.claim(alert, options.note), 'claimed'),
   );
 
 export const release = (options: ChoiceOptions, wanted: readonly string[]): Promise<number> =>
-  actOn(options, wanted, 'release', (operations, alerts) =>
+  actOn(options, 'release', choosing(options, wanted), (operations, alerts) =>
     inTurn(alerts, (alert) => operations.release(alert), 'released'),
   );
 
+const choosing = (options: ChoiceOptions, wanted: readonly string[]) => (room: Room) =>
+  choose(room, { ...options, wanted });
+
 /** Exit 1 when `--matching` fits no alert: that is nobody's mistake, but nothing was done. */
-const actOn = (
+const actOn = <T>(
   options: ChoiceOptions,
-  wanted: readonly string[],
   act: string,
-  run: (operations: Operations, alerts: readonly RoomAlert[]) => Promise<ActResult>,
+  chosenIn: (room: Room) => readonly T[],
+  run: (operations: Operations, chosen: readonly T[], room: Room) => Promise<ActResult>,
 ): Promise<number> =>
   actOnce(
     options,
     async (operations, room) => {
-      const alerts = choose(room, { ...options, wanted });
-      return alerts.length > 0
-        ? run(operations, alerts)
-        : { result: 'refused', message: `no alert fits ${(options.matching ?? []).join(', ')}`, alerts: [] };
+      try {
+        const chosen = chosenIn(room);
+        return chosen.length > 0
+          ? await run(operations, chosen, room)
+          : { result: 'refused', message: `no alert fits ${(options.matching ?? []).join(', ')}`, alerts: [] };
+      } finally {
+        // What the operator acknowledged before and is over by now is not left behind.
+        await operations.tendAcks(room);
+      }
     },
     { act },
   );

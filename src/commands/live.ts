@@ -25,7 +25,7 @@ export function openLiveSession(plan: Plan, servers: Servers, options: GlobalOpt
     });
   const parts = { plan, collector, store, clock: systemClock, ...(visitor && { visitor }), ...(logs && { logs }) };
   const session = new LiveSession(parts, (room) =>
-    createOperations(plan, options, { members: servers.members, store, journal, clock: systemClock, room }),
+    createOperations(plan, options, { ...servers, store, journal, clock: systemClock, room }),
   );
   const announcer = options.readOnly ? null : createAnnouncer(plan, servers.members);
   if (announcer) announceProgress(session, announcer);

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { ownLabels } from '../frames/past-alerts.ts';
 import { Acknowledger } from '../operations/acknowledge.ts';
 import { Announcer } from '../operations/announcer.ts';
 import type { Journal } from '../operations/journal.ts';
@@ -7,6 +8,9 @@ import type { RingStore } from '../operations/ring-store.ts';
 import type { Plan } from '../profile/plan.ts';
 import type { Room } from '../room/room.ts';
 import type { AlertmanagerMember } from '../sources/alertmanager-types.ts';
+import { type Outcome, succeeded } from '../sources/error.ts';
+import type { Prometheus } from '../sources/prometheus.ts';
+import type { Labels } from '../sources/prometheus-types.ts';
 import { operatorOf } from './operator.ts';
 import type { GlobalOptions } from './options.ts';
 
@@ -16,6 +20,8 @@ interface Surroundings {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly room: () => Room | undefined;
+  /** Null where nobody is asked what fires: on a tape. */
+  readonly prometheus: Pick<Prometheus, 'activeAlerts' | 'instant'> | null;
 }
 
 /** Tells Alertmanager of ring events where the profile asks for it. */
@@ -35,6 +41,7 @@ export function createOperations(plan: Plan, options: GlobalOptions, around: Sur
     life: { duration, max },
     mark,
     clock: around.clock,
+    ...(around.prometheus && { firing: firingIn(around.prometheus, around.clock) }),
   });
   return new LiveOperations({
     operator,
@@ -47,3 +54,13 @@ export function createOperations(plan: Plan, options: GlobalOptions, around: Sur
     room: around.room,
   });
 }
+
+/** Where a server has no rules of its own, or hides them, its record of others' tells what fires. */
+const firingIn =
+  ({ activeAlerts, instant }: NonNullable<Surroundings['prometheus']>, clock: Clock) =>
+  async (): Promise<Outcome<readonly Labels[]>> => {
+    const [active, recorded] = await Promise.all([activeAlerts(), instant('ALERTS', clock.now())]);
+    const stored = recorded.ok ? recorded.value.samples.map(({ labels }) => ownLabels(labels)) : [];
+    if (!active.ok && !recorded.ok) return active;
+    return succeeded([...(active.ok ? active.value : []), ...stored]);
+  };

@@ -40,7 +40,7 @@ async function play(options: GlobalOptions, tape: Tape, plan: Plan, start: TapeS
     tape,
     systemClock,
     interactive ? start : { ...start, position: stillPosition(tape, plan) },
-    ({ member, ...around }) => createOperations(plan, options, { ...around, members: [member] }),
+    ({ member, ...around }) => createOperations(plan, options, { ...around, members: [member], prometheus: null }),
   );
   if (interactive) {
     await show(session, plan.profile, options);

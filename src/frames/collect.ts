@@ -16,6 +16,7 @@ import { Post, type Turn } from './post.ts';
 import type { RawAnswer } from './raw.ts';
 import { RawWindows } from './raw-windows.ts';
 import { RolloutStart } from './rollout-start.ts';
+import { type SenderSource, SenderWatch } from './sender-watch.ts';
 
 export interface AlertmanagerSource {
   readonly id: string;
@@ -25,7 +26,7 @@ export interface AlertmanagerSource {
 export type { LokiSource } from './ask-loki.ts';
 
 export interface CollectorSources {
-  readonly prometheus: PrometheusSource;
+  readonly prometheus: PrometheusSource & Partial<SenderSource>;
   readonly alertmanagers: readonly AlertmanagerSource[];
   readonly loki: LokiSource | null;
   /** Where the lines of both versions are read, where they are compared. */
@@ -52,7 +53,8 @@ export class Collector {
     readonly start: RolloutStart;
     readonly post: Post<readonly RawAnswer[]>;
   };
-  readonly #prometheus: { readonly source: PrometheusSource; readonly post: Post<PrometheusAnswers> };
+  readonly #prometheus: { readonly source: CollectorSources['prometheus']; readonly post: Post<PrometheusAnswers> };
+  readonly #sender = new SenderWatch();
   readonly #members: readonly { readonly source: AlertmanagerSource; readonly post: Post<Timed<AlertmanagerView>> }[];
   readonly #calendars: Calendars;
   /** Lines are many, too. */
@@ -99,7 +101,7 @@ export class Collector {
       const deadline = AbortSignal.timeout(datasources.prometheus.timeout * 1000);
       return askPrometheus(source, { exprs, ranges: due.prometheus ?? [], at, deadline, signal });
     };
-    const [{ answered, raw }, members, loki, patterns, calendars] = await Promise.all([
+    const [{ answered, raw }, members, loki, patterns, calendars, sender] = await Promise.all([
       post.turn(at, askQueries, patience).then(async (answered) => {
         return { answered, raw: await this.#askRaw(at, answered.outcome, patience, signal) };
       }),
@@ -112,6 +114,7 @@ export class Collector {
       this.#askLoki(at, due.loki ?? [], patience, signal),
       this.#askPatterns(at, patience, signal),
       this.#calendars.turn(at, patience, signal),
+      this.#askSender(source, at, patience, signal),
     ]);
     const prometheus = answered.outcome;
     const logs = loki?.outcome ?? NO_LOKI;
@@ -132,6 +135,7 @@ export class Collector {
         ...members.map(({ id, turn }) => report(at, id, 'alertmanager', turn)),
         ...(loki ? [report(at, LOKI, 'loki', loki)] : []),
       ],
+      ...(sender && { sender }),
       ...(calendars && { calendars }),
     };
     this.#gaps.observe(frame);
@@ -151,6 +155,17 @@ export class Collector {
     const ask = async () => succeeded(await windows.ask(this.#prometheus.source, at, rollout, signal));
     const { outcome } = await post.turn(at, ask, patience);
     return outcome.ok ? outcome.value : [];
+  }
+
+  /** Only where alerts are watched. */
+  async #askSender(
+    { alertSender }: Partial<SenderSource>,
+    at: Millis,
+    patience: Promise<void>,
+    signal: AbortSignal | undefined,
+  ) {
+    if (this.#plan.firing === null || !alertSender) return undefined;
+    return this.#sender.turn({ alertSender }, at, patience, signal);
   }
 
   async #askPatterns(at: Millis, patience: Promise<void>, signal: AbortSignal | undefined) {

@@ -2,7 +2,7 @@ import { sourceOf } from '../profile/source-query.ts';
 import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
 import type { CalendarId, CalendarReading } from '../sources/calendar-types.ts';
 import type { Outcome } from '../sources/error.ts';
-import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus-types.ts';
+import type { AlertSender, InstantResult, RangeResult, RangeWindow } from '../sources/prometheus-types.ts';
 import type { Millis, Seconds } from '../units.ts';
 import type { PatternReport } from './patterns.ts';
 import type { RawAnswer } from './raw.ts';
@@ -41,6 +41,8 @@ export interface Frame {
   /** By member id. */
   readonly alertmanagers: Readonly<Record<string, Outcome<AlertmanagerView>>>;
   readonly sources: readonly SourceReport[];
+  /** How Prometheus sends alerts, in the frames in which that was asked. */
+  readonly sender?: Outcome<AlertSender>;
   /** Calendars of who is on call, in the frames in which they were read. */
   readonly calendars?: Readonly<Partial<Record<CalendarId, Outcome<CalendarReading>>>>;
 }

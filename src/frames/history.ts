@@ -3,7 +3,7 @@ import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
 import type { CalendarId, CalendarReading } from '../sources/calendar-types.ts';
 import type { Outcome, SourceError } from '../sources/error.ts';
 import type { Feed } from '../sources/feed.ts';
-import type { InstantResult } from '../sources/prometheus-types.ts';
+import type { AlertSender, InstantResult } from '../sources/prometheus-types.ts';
 import { type Millis, millis, type Seconds, seconds } from '../units.ts';
 import { FiringLog } from './firing-log.ts';
 import { evaluatedAt, type Frame, instantOf, PROMETHEUS, type SourceKind } from './frame.ts';
@@ -39,6 +39,7 @@ export class History {
   readonly #alertmanagers = new Map<string, Feed<AlertmanagerView>>();
   readonly #sources = new Map<string, SourceFeed>();
   readonly #firing: { readonly selector: string; readonly log: FiringLog } | null;
+  #sender: Feed<AlertSender> = { state: 'waiting' };
   readonly #calendars = new Map<CalendarId, Feed<CalendarReading>>();
   readonly #rings: readonly PlannedRing[];
   readonly #judge: StageJudge | null;
@@ -72,6 +73,7 @@ export class History {
     for (const [id, outcome] of Object.entries(frame.alertmanagers)) {
       this.#alertmanagers.set(id, follow(this.#alertmanagers.get(id), outcome, instantOf(frame, id)));
     }
+    if (frame.sender) this.#sender = follow(this.#sender, frame.sender, frame.at);
     for (const id of CALENDARS) {
       const outcome = frame.calendars?.[id];
       if (outcome) this.#calendars.set(id, follow(this.#calendars.get(id), outcome, frame.at));
@@ -112,6 +114,16 @@ export class History {
   /** When alerts fired; null when they are not watched. */
   get firing(): FiringLog | null {
     return this.#firing?.log ?? null;
+  }
+
+  /** How Prometheus sends alerts. */
+  get sender(): Feed<AlertSender> {
+    return this.#sender;
+  }
+
+  /** What fires now, by Prometheus' rules; `waiting` where alerts are not watched. */
+  get firingNow(): Feed<InstantResult> {
+    return this.#firing ? this.query(this.#firing.selector) : { state: 'waiting' };
   }
 
   calendar(id: CalendarId): Feed<CalendarReading> {

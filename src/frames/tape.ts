@@ -31,6 +31,7 @@ const frame = z.object({
   sources: z.array(z.unknown()),
   raw: z.array(z.unknown()).optional(),
   patterns: z.unknown().optional(),
+  sender: z.unknown().optional(),
   calendars: z.record(z.string(), z.unknown()).optional(),
   log: z.unknown().optional(),
 });

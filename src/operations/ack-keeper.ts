@@ -4,29 +4,30 @@ import type { AlertmanagerMember } from '../sources/alertmanager-types.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { extended, narrowed } from './ack-silence.ts';
-import type { AckSurroundings } from './ack-surroundings.ts';
+import type { AckSurroundings, Tended } from './ack-surroundings.ts';
+import { finishAck } from './finish-acks.ts';
 
-/** A narrower silence took the place of an acknowledgement that covered an alert it was not made for. */
-export interface Narrowed {
-  readonly alert: RoomAlert;
-  readonly silence: string;
-}
-
-/** Looks after an operator's own acknowledgements, room by room. What fails is tried again with the next. */
+/** Looks after acknowledgements, room by room. What fails is tried again with the next. */
 export class AckKeeper {
   readonly #around: AckSurroundings;
   /** Silences that something is being done for. */
   readonly #busy = new Set<string>();
+  /** What was due of other operators' at the last look: they are the first to see to their own. */
+  #left: ReadonlySet<string> = new Set();
 
   constructor(around: AckSurroundings) {
     this.#around = around;
   }
 
-  async tend(alerts: Alerts): Promise<readonly Narrowed[]> {
+  async tend(alerts: Alerts): Promise<readonly Tended[]> {
     const { operator, life, clock } = this.#around;
-    const due = upkeepOf(alerts, operator, life, clock.now()).filter(({ id }) => !this.#busy.has(id));
+    const all = upkeepOf(alerts, operator, life, clock.now());
+    const left = this.#left;
+    this.#left = new Set(all.map(keyOf));
+    const due = all.filter((upkeep) => isOurs(upkeep) || left.has(keyOf(upkeep)));
     const came = await Promise.all(
       due.map(async (upkeep) => {
+        if (this.#busy.has(upkeep.id)) return [];
         this.#busy.add(upkeep.id);
         try {
           return await this.#carryOut(upkeep, alerts);
@@ -35,28 +36,30 @@ export class AckKeeper {
         }
       }),
     );
-    return came.filter((narrowed) => narrowed !== null);
+    return came.flat();
   }
 
-  async #carryOut(upkeep: Upkeep, alerts: Alerts): Promise<Narrowed | null> {
+  async #carryOut(upkeep: Upkeep, alerts: Alerts): Promise<readonly Tended[]> {
     switch (upkeep.act) {
       case 'extend':
         await this.#extend(upkeep.id);
-        return null;
+        return [];
       case 'end':
         await this.#end(upkeep.id, upkeep.keep);
-        return null;
+        return [];
       case 'narrow':
-        return this.#narrow(upkeep.id, upkeep.fingerprint, alerts);
+        return (await this.#narrow(upkeep.id, upkeep.fingerprint, alerts)) ?? [];
+      case 'finish':
+        return finishAck(this.#around, upkeep.ended);
     }
   }
 
   async #extend(id: string): Promise<void> {
     const { cluster, life, mark, settle } = this.#around;
     for (const member of cluster.inOrder()) {
-      const [silence, now] = await Promise.all([member.silence(id), member.now()]);
-      if (!silence.ok || !now.ok || silence.value?.state !== 'active') continue;
-      const longer = extended(silence.value, life, mark, now.value);
+      const [silence, status] = await Promise.all([member.silence(id), member.status()]);
+      if (!silence.ok || !status.ok || silence.value?.state !== 'active') continue;
+      const longer = extended(silence.value, life, mark, status.value.now);
       if (longer === null) return;
       const answer = await member.createSilence(longer);
       // Somebody took it back in between: Alertmanager has then made a new one, which nobody asked for.
@@ -80,12 +83,12 @@ export class AckKeeper {
   }
 
   /** Only once every member that answers has the one to keep is the other ended, or the alert would page in between. */
-  async #end(id: string, keep: string | null): Promise<void> {
+  async #end(id: string, keep: string): Promise<void> {
     const { cluster } = this.#around;
-    if (keep === null || (await cluster.shows(keep))) await cluster.expire(id);
+    if (await cluster.shows(keep)) await cluster.expire(id);
   }
 
-  async #narrow(id: string, fingerprint: string, { list }: Alerts): Promise<Narrowed | null> {
+  async #narrow(id: string, fingerprint: string, { list }: Alerts): Promise<readonly Tended[] | null> {
     const { cluster, pause } = this.#around;
     const alert = list.find((listed) => listed.fingerprint === fingerprint);
     if (!alert) return null;
@@ -102,7 +105,7 @@ export class AckKeeper {
       await pause();
       // What is not to be seen everywhere yet, or whose answer was lost, leaves two: the next room ends the wider one.
       await this.#end(id, made.value);
-      return { alert, silence: made.value };
+      return [{ act: 'narrow', alert, silence: made.value }];
     }
     return null;
   }
@@ -115,13 +118,17 @@ export class AckKeeper {
     listed: readonly Labels[],
   ): Promise<Outcome<string> | null | undefined> {
     const { mark, nonce } = this.#around;
-    const [silence, serverNow] = await Promise.all([member.silence(id), member.now()]);
-    if (!silence.ok || !serverNow.ok) return undefined;
+    const [silence, status] = await Promise.all([member.silence(id), member.status()]);
+    if (!silence.ok || !status.ok) return undefined;
     if (silence.value?.state !== 'active') return null;
-    const narrow = narrowed(silence.value, alert, { listed, mark, nonce: nonce(), serverNow: serverNow.value });
+    const serverNow = status.value.now;
+    const narrow = narrowed(silence.value, alert, { listed, mark, nonce: nonce(), serverNow });
     if (narrow === null) return null;
     const answer = await member.createSilence(narrow);
     if (answer.ok) return { ok: true, value: answer.value.id };
     return answer.sent ? answer : undefined;
   }
 }
+
+const isOurs = (upkeep: Upkeep): boolean => !('own' in upkeep) || upkeep.own;
+const keyOf = ({ act, id }: Upkeep): string => `${act} ${id}`;

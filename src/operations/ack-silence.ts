@@ -27,11 +27,11 @@ export interface AckRequest {
 
 /** The silence that acknowledges one alert and nothing else. */
 export function ackSilence(
-  { exactLabels, labels, fingerprint }: Pick<RoomAlert, 'exactLabels' | 'labels' | 'fingerprint'>,
+  { exactLabels, labels, fingerprint, began }: Pick<RoomAlert, 'exactLabels' | 'labels' | 'fingerprint' | 'began'>,
   request: AckRequest,
 ): NewSilence {
   const { operator, note, nonce, mark, duration, fixed, listed, serverNow } = request;
-  const words = { user: operator, ring: labels.ring ?? '', fingerprint, nonce, note };
+  const words = { user: operator, ring: labels.ring ?? '', fingerprint, nonce, began, note };
   return {
     matchers: exactMatchers(exactLabels, listed),
     startsAt: addSeconds(serverNow, HEAD_START),

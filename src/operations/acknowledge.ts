@@ -3,14 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import { ACK_MARK } from '../room/ack-comment.ts';
 import type { AckLife } from '../room/ack-upkeep.ts';
-import type { Alerts, RoomAlert } from '../room/room.ts';
+import type { Alerts, EndedAck, RoomAlert } from '../room/room.ts';
 import type { AlertmanagerMember } from '../sources/alertmanager-types.ts';
-import type { Outcome } from '../sources/error.ts';
-import { AckKeeper, type Narrowed } from './ack-keeper.ts';
-import type { AckSurroundings } from './ack-surroundings.ts';
+import { failed, type Outcome, type SourceError } from '../sources/error.ts';
+import type { Labels } from '../sources/prometheus-types.ts';
+import { AckKeeper } from './ack-keeper.ts';
+import type { AckSurroundings, Tended } from './ack-surroundings.ts';
 import { Cluster } from './cluster.ts';
-import { createAcks } from './create-acks.ts';
+import { createAcks, type MadeAck } from './create-acks.ts';
 import { endAcks } from './end-acks.ts';
+import { finishAck } from './finish-acks.ts';
 import type { AckWish } from './operations.ts';
 
 export interface AcknowledgerOptions {
@@ -21,6 +23,8 @@ export interface AcknowledgerOptions {
   readonly life: AckLife;
   /** How the comment of an acknowledgement begins; karma's word unless given. */
   readonly mark?: string;
+  /** The labels of what Prometheus holds as pending or firing at this moment; without, receivers are told of no end. */
+  readonly firing?: () => Promise<Outcome<readonly Labels[]>>;
   /** 8 fresh hex digits. */
   readonly nonce?: () => string;
   /** Waits a moment between two looks at whether a change has spread. */
@@ -33,6 +37,8 @@ export interface AcknowledgerOptions {
 const SETTLE_MS = 1000;
 const PAUSE_MS = 250;
 
+const NOT_ASKED: SourceError = { kind: 'unreachable', message: 'nobody is asked what fires' };
+
 /** Acknowledgements as silences: exactly one each, whatever becomes of the answers. */
 export class Acknowledger {
   readonly life: AckLife;
@@ -41,6 +47,7 @@ export class Acknowledger {
 
   constructor({ members, mark = ACK_MARK, ...options }: AcknowledgerOptions) {
     const defaults = {
+      firing: async () => failed(NOT_ASKED),
       nonce: () => randomBytes(4).toString('hex'),
       pause: () => sleep(PAUSE_MS),
       settle: () => sleep(SETTLE_MS),
@@ -50,12 +57,12 @@ export class Acknowledger {
     this.#keeper = new AckKeeper(this.#around);
   }
 
-  /** Silences each of some alerts and nothing else. Returns the silences' ids, in the same order. @param listed every alert of the room */
+  /** Silences each of some alerts and nothing else. Returns what stands for each, in the same order. @param listed every alert of the room */
   acknowledge(
     alerts: readonly RoomAlert[],
     wish: AckWish,
     listed: readonly RoomAlert[] = alerts,
-  ): Promise<readonly Outcome<string>[]> {
+  ): Promise<readonly Outcome<MadeAck>[]> {
     const known = listed.map(({ exactLabels }) => exactLabels);
     return createAcks(this.#around, alerts, wish, known);
   }
@@ -64,8 +71,13 @@ export class Acknowledger {
     return endAcks(this.#around, alert);
   }
 
+  /** Ends what acknowledged an incident that is over, whoever made it, and tells receivers where nobody else does. */
+  finish(ended: EndedAck): Promise<readonly Tended[]> {
+    return finishAck(this.#around, ended);
+  }
+
   /** To be called with the alerts of each new room. */
-  tend(alerts: Alerts): Promise<readonly Narrowed[]> {
+  tend(alerts: Alerts): Promise<readonly Tended[]> {
     return this.#keeper.tend(alerts);
   }
 }

@@ -1,18 +1,22 @@
 import type { Clock } from '../clock.ts';
 import { sameOperator } from '../room/approvals.ts';
-import type { JournalAct, Room, RoomAlert } from '../room/room.ts';
-import type { Outcome } from '../sources/error.ts';
+import type { EndedAck, JournalAct, Room, RoomAlert } from '../room/room.ts';
+import { type Outcome, succeeded } from '../sources/error.ts';
 import { formatDuration } from '../text/format.ts';
 import { type Seconds, seconds } from '../units.ts';
+import type { Tended } from './ack-surroundings.ts';
 import type { Acknowledger } from './acknowledge.ts';
 import { resultOf, summed } from './alert-results.ts';
+import type { MadeAck } from './create-acks.ts';
 import type { Journal, JournalRecord } from './journal.ts';
 import type { AckWish, ActResult, AlertResult } from './operations.ts';
+import type { RingStore } from './ring-store.ts';
 
 export interface AlertActsOptions {
   readonly operator: string;
   readonly acknowledger: Acknowledger;
   readonly journal: Journal;
+  readonly ringStore: RingStore;
   readonly clock: Clock;
   readonly room: () => Room | undefined;
 }
@@ -39,14 +43,22 @@ export class AlertActs {
     const results: AlertResult[] = [];
     for (const alert of alerts) {
       const outcome = outcomes[open.indexOf(alert)];
-      const done = `${alert.name} is acknowledged${lasting(wish.duration)}${said(wish.note)}`;
       results.push(
         outcome
-          ? await this.#journaled('acknowledge', alert, outcome, done, wish.note)
+          ? await this.#acknowledged(alert, outcome, wish)
           : resultOf(alert, 'refused', this.#whyNot(alert) ?? ''),
       );
     }
     return summed(results, 'acknowledged');
+  }
+
+  async #acknowledged(alert: RoomAlert, outcome: Outcome<MadeAck>, wish: AckWish): Promise<AlertResult> {
+    const { operator } = this.#options;
+    if (outcome.ok && !sameOperator(outcome.value.by, operator))
+      return resultOf(alert, 'refused', `${alert.name} was acknowledged by ${outcome.value.by} a moment before`);
+    const silence = outcome.ok ? succeeded(outcome.value.id) : outcome;
+    const done = `${alert.name} is acknowledged${lasting(wish.duration)}${said(wish.note)}`;
+    return this.#journaled('acknowledge', alert, silence, done, wish.note);
   }
 
   async unacknowledge(given: RoomAlert): Promise<ActResult> {
@@ -82,12 +94,74 @@ export class AlertActs {
     return this.#claimed('release', alert, `${this.#options.operator} is no longer on ${name}`);
   }
 
-  /** Looks after the operator's own acknowledgements; journals what takes the place of what. */
+  /** Looks after acknowledgements; journals what takes the place of what, and what ended with its incident. */
   async tend({ alerts }: Room): Promise<void> {
-    for (const { alert, silence } of await this.#options.acknowledger.tend(alerts)) {
-      const detail = `${alert.name} is acknowledged by a narrower silence, since the one before came to cover another alert`;
-      await this.#journaled('acknowledge', alert, { ok: true, value: silence }, detail);
-    }
+    const came = await this.#options.acknowledger.tend(alerts);
+    for (const tended of came) await this.#account(tended);
+  }
+
+  /** Ends what acknowledged an alert that is over, whoever made it. */
+  async finish(ended: EndedAck): Promise<ActResult> {
+    const { name, fingerprint, standing, resent, again } = ended;
+    const came = await this.#options.acknowledger.finish(ended);
+    for (const tended of came) await this.#account(tended);
+    const failure = came.flatMap((tended) =>
+      'outcome' in tended && !tended.outcome.ok ? tended.outcome.error : [],
+    )[0];
+    const result = (kind: AlertResult['result'], message: string) =>
+      summed([{ fingerprint, name, result: kind, message }], 'ended');
+    if (failure) return result('failed', failure.message);
+    const told = came.some(({ act }) => act === 'tell')
+      ? 'receivers are told'
+      : again !== null
+        ? 'it fires again'
+        : resent
+          ? 'Prometheus sends its end again, and receivers are told then'
+          : 'it is not certain that it fires nowhere, so receivers are not told yet';
+    const done = standing.length > 0 && !came.some(({ act }) => act === 'end');
+    if (done) return result('failed', `it is not certain yet that ${name} is over`);
+    return result('done', `${name} is over and no longer acknowledged: ${told}`);
+  }
+
+  async #account(tended: Tended): Promise<void> {
+    if (tended.act === 'narrow') await this.#narrowed(tended.alert, tended.silence);
+    else if (tended.outcome.ok) await this.#once(this.#ending(tended.act, tended.ended));
+  }
+
+  async #narrowed(alert: RoomAlert, silence: string): Promise<void> {
+    const detail = `${alert.name} is acknowledged by a narrower silence, since the one before came to cover another alert`;
+    await this.#journaled('acknowledge', alert, succeeded(silence), detail);
+  }
+
+  /** What several rooms do at the same moment has one line. */
+  async #once(record: JournalRecord): Promise<void> {
+    await this.#options.ringStore.update(({ journal }) => {
+      const noted = journal.some(
+        ({ act, fingerprint, evidence }) =>
+          act === record.act && fingerprint === record.fingerprint && evidence?.silence === record.evidence?.silence,
+      );
+      return noted ? null : { record };
+    });
+  }
+
+  #ending(act: 'end' | 'tell', ended: EndedAck): JournalRecord {
+    const { clock, operator } = this.#options;
+    const { silenceId: silence, fingerprint, name, by, exactLabels: labels, endedAt } = ended;
+    const detail =
+      act === 'tell'
+        ? `receivers are told that ${name} is over`
+        : `the acknowledgement of ${name} by ${by} ended with its alert`;
+    const evidence = { fingerprint, labels, silence, endedAt: new Date(endedAt).toISOString() };
+    return {
+      at: clock.now(),
+      by: operator,
+      act,
+      target: name,
+      fingerprint,
+      result: 'done',
+      detail,
+      evidence,
+    };
   }
 
   /** A claim is its line in the journal, and nothing else. */

@@ -1,8 +1,11 @@
 import type { RoomAlert } from '../room/room.ts';
 import type { ActResult, AlertResult } from './operations.ts';
 
+/** What an act names. */
+type Named = Pick<RoomAlert, 'fingerprint' | 'name'>;
+
 export const resultOf = (
-  { fingerprint, name }: RoomAlert,
+  { fingerprint, name }: Named,
   result: AlertResult['result'],
   message: string,
 ): AlertResult => ({
@@ -30,9 +33,9 @@ export function summed(alerts: readonly AlertResult[], did: string): ActResult {
 }
 
 /** Acts on alerts one after the other, each whatever became of the one before; what came of all is one answer. */
-export async function inTurn(
-  alerts: readonly RoomAlert[],
-  act: (alert: RoomAlert) => Promise<ActResult>,
+export async function inTurn<T extends Named>(
+  alerts: readonly T[],
+  act: (alert: T) => Promise<ActResult>,
   did: string,
 ): Promise<ActResult> {
   const results: AlertResult[] = [];

@@ -32,9 +32,10 @@ export class Announcer {
 
   /** By the member's own clock: by ours, when that is behind, the event would be over before it is told. */
   async #tell(member: AlertmanagerMember, event: RingEvent, signal: AbortSignal): Promise<string | null> {
-    const now = await member.now(signal);
-    if (!now.ok) return now.error.message;
-    const times = { startsAt: now.value, endsAt: addSeconds(now.value, this.#options.lasts) };
+    const status = await member.status(signal);
+    if (!status.ok) return status.error.message;
+    const { now } = status.value;
+    const times = { startsAt: now, endsAt: addSeconds(now, this.#options.lasts) };
     const posted = await member.postAlerts([{ ...eventAlert(event, this.#options), ...times }], signal);
     return posted.ok ? null : posted.error.message;
   }

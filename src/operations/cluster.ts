@@ -82,6 +82,11 @@ export class Cluster {
     return own.ok && own.value !== null;
   }
 
+  /** Whether something holds for each member there is. */
+  async everyMember(holds: (member: AlertmanagerMember) => Promise<boolean>): Promise<boolean> {
+    return (await Promise.all(this.#members.map(holds))).every((held) => held);
+  }
+
   /** Whether every member that answers has a silence as active, and at least one does. */
   async shows(silenceId: string): Promise<boolean> {
     const copies = await Promise.all(this.#members.map((member) => member.silence(silenceId, soon())));

@@ -1,6 +1,9 @@
 import pLimit from 'p-limit';
+import { parseAckComment } from '../room/ack-comment.ts';
+import { byRank } from '../room/ack-upkeep.ts';
+import { isOfIncident, madeAt } from '../room/acks.ts';
 import type { RoomAlert } from '../room/room.ts';
-import type { AlertmanagerMember, AlertmanagerView } from '../sources/alertmanager-types.ts';
+import type { AlertmanagerMember, AlertmanagerView, Silence } from '../sources/alertmanager-types.ts';
 import { failed, type Outcome, type SourceError, succeeded } from '../sources/error.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { millis } from '../units.ts';
@@ -13,20 +16,69 @@ const ATTEMPTS = 3;
 const AT_ONCE = 4;
 const PERHAPS = 'It may have taken effect all the same: look at the alert again before trying again.';
 
+/** The silence that stands for an alert, and whose it is: another operator may have been faster. */
+export interface MadeAck {
+  readonly id: string;
+  readonly by: string;
+}
+
 /**
- * Silences each of some alerts and nothing else: exactly one silence each, whatever becomes of the answers. Returns the
- * silences' ids in the same order.
+ * Silences each of some alerts and nothing else: exactly one silence each, whatever becomes of the answers, and whoever
+ * does the same at the same moment. Returns what stands for each in the same order.
  * @param known labels of alerts that the room lists, which the member that is asked may not
  */
-export function createAcks(
+export async function createAcks(
   around: AckSurroundings,
   alerts: readonly RoomAlert[],
   wish: AckWish,
   known: readonly Labels[],
-): Promise<readonly Outcome<string>[]> {
-  const first = alerts.length > 0 ? around.cluster.answers() : Promise.resolve([]);
+): Promise<readonly Outcome<MadeAck>[]> {
+  if (alerts.length === 0) return [];
+  const { cluster, mark, operator } = around;
+  const first = cluster.answers();
+  const before = viewsIn(await first);
   const limit = pLimit(AT_ONCE);
-  return Promise.all(alerts.map((alert) => limit(() => acknowledgeOne(around, alert, wish, known, first))));
+  const made = await Promise.all(
+    alerts.map((alert) =>
+      limit(async (): Promise<Outcome<MadeAck>> => {
+        const [rival] = standingAcks(before, alert, mark);
+        if (rival) return succeeded({ id: rival.id, by: rival.createdBy });
+        const outcome = await acknowledgeOne(around, alert, wish, known, first);
+        return outcome.ok ? succeeded({ id: outcome.value, by: operator }) : outcome;
+      }),
+    ),
+  );
+  if (!made.some((one) => one.ok && one.value.by === operator)) return made;
+  const after = viewsIn(await cluster.answers());
+  return Promise.all(
+    made.map(async (one, i) => {
+      const [best] = one.ok && alerts[i] ? standingAcks(after, alerts[i], mark) : [];
+      if (!one.ok || !best || best.id === one.value.id) return one;
+      await cluster.expire(one.value.id);
+      return succeeded({ id: best.id, by: best.createdBy });
+    }),
+  );
+}
+
+const viewsIn = (answers: readonly MemberAnswer[]): readonly AlertmanagerView[] =>
+  answers.flatMap(({ view }) => (view.ok ? [view.value] : []));
+
+/** The acknowledgements of an alert's incident that stand on some member and ended on none: the one to keep first. */
+function standingAcks(views: readonly AlertmanagerView[], alert: RoomAlert, mark: string): readonly Silence[] {
+  const byId = Map.groupBy(
+    views.flatMap(({ silences }) => silences),
+    ({ id }) => id,
+  );
+  const standing = [...byId.values()].flatMap((copies) => {
+    const [silence] = copies;
+    const ours = silence ? parseAckComment(silence.comment, mark) : null;
+    if (!silence || ours?.fingerprint !== alert.fingerprint) return [];
+    const timed = { startsAt: silence.startsAt, offset: 0 };
+    if (copies.some(({ state }) => state !== 'active') || !isOfIncident(timed, ours, { ...alert, stamped: true }))
+      return [];
+    return [{ silence, id: silence.id, matchers: silence.matchers.length, at: madeAt(timed, ours) }];
+  });
+  return standing.sort(byRank).map(({ silence }) => silence);
 }
 
 async function acknowledgeOne(

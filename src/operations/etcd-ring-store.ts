@@ -64,11 +64,13 @@ export class EtcdRingStore implements RingStore, Journal, JournalArchive {
     };
   }
 
-  async update(decide: (state: LedgerState) => RingAct): Promise<void> {
+  async update(decide: (state: LedgerState) => RingAct | null): Promise<void> {
     // What was known last may do: if anything has changed since, the transaction says so and what it is now.
     let snapshot: Snapshot = this.#known ?? (await this.#look());
     let deadline: number | undefined;
-    while (!(await this.#attempt(snapshot, decide(await this.#state(snapshot))))) {
+    for (;;) {
+      const act = decide(await this.#state(snapshot));
+      if (!act || (await this.#attempt(snapshot, act))) return;
       // From when others were faster at first: until then etcd itself may have been slow.
       deadline ??= performance.now() + CONTENDED;
       if (performance.now() > deadline)

@@ -34,8 +34,11 @@ export class FileRingStore implements RingStore {
     return { ...(await this.#state(files)), presence: await this.#presence.read(files) };
   }
 
-  update(decide: (state: LedgerState) => RingAct): Promise<void> {
-    return withLedger(this.#path, async (files) => commit(files, decide(await this.#state(files))));
+  update(decide: (state: LedgerState) => RingAct | null): Promise<void> {
+    return withLedger(this.#path, async (files) => {
+      const act = decide(await this.#state(files));
+      if (act) await commit(files, act);
+    });
   }
 
   watch(onChange: () => void): () => void {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { RingEvent } from '../room/ring-events.ts';
-import type { JournalAct, JournalEntry, Ring, Room, RoomAlert } from '../room/room.ts';
+import type { EndedAck, JournalAct, JournalEntry, Ring, Room, RoomAlert } from '../room/room.ts';
 import { makeSafe } from '../room/safe.ts';
 import type { Millis } from '../units.ts';
 import type { Acknowledger } from './acknowledge.ts';
@@ -75,10 +75,14 @@ export class LiveOperations implements Operations {
     );
   }
 
-  /** To be called with each new room: keeps the operator's own acknowledgements alive while their alerts fire. */
-  async extendAcks(room: Room): Promise<void> {
+  finishAck(ended: EndedAck): Promise<ActResult> {
+    return this.#act('end', ended.name, () => this.#alerts.finish(ended));
+  }
+
+  /** To be called with each new room: acknowledgements live as long as their incidents. What fails is tried with the next. */
+  async tendAcks(room: Room): Promise<void> {
     const known = room.alerts.freshness === 'ok' || room.alerts.freshness === 'partial';
-    if (this.readOnly === null && known) await this.#alerts.tend(room);
+    if (this.readOnly === null && known) await this.#alerts.tend(room).catch(() => undefined);
   }
 
   #onRing(

@@ -5,11 +5,12 @@ import type {
   Alert,
   AlertmanagerMember,
   AlertmanagerView,
+  MemberStatus,
   NewSilence,
   Silence,
 } from '../sources/alertmanager-types.ts';
 import { type Outcome, type SendOutcome, succeeded } from '../sources/error.ts';
-import { type Millis, millis } from '../units.ts';
+import { millis } from '../units.ts';
 
 type Held = Omit<Silence, 'state'>;
 
@@ -71,8 +72,8 @@ export class MemoryAlertmanager implements AlertmanagerMember {
     return { ok: true, value: undefined };
   }
 
-  async now(): Promise<Outcome<Millis>> {
-    return succeeded(this.#clock.now());
+  async status(): Promise<Outcome<MemberStatus>> {
+    return succeeded({ now: this.#clock.now(), startedAt: null, routing: null });
   }
 
   #silences(): readonly Silence[] {

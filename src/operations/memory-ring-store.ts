@@ -32,7 +32,7 @@ export class MemoryRingStore implements RingStore {
     return { records: this.#records, journal: await this.#journal.tail(LEDGER_LINES) };
   }
 
-  update(decide: (state: LedgerState) => RingAct): Promise<void> {
+  update(decide: (state: LedgerState) => RingAct | null): Promise<void> {
     const update = this.#last.then(() => this.#update(decide));
     this.#last = update.catch(() => undefined);
     return update;
@@ -43,8 +43,10 @@ export class MemoryRingStore implements RingStore {
     return () => this.#watchers.delete(onChange);
   }
 
-  async #update(decide: (state: LedgerState) => RingAct): Promise<void> {
-    const { record, change } = decide(await this.read());
+  async #update(decide: (state: LedgerState) => RingAct | null): Promise<void> {
+    const act = decide(await this.read());
+    if (!act) return;
+    const { record, change } = act;
     if (change) {
       const { [change.ringId]: _, ...others } = this.#records;
       this.#records = change.validation ? { ...others, [change.ringId]: change.validation } : others;

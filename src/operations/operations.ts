@@ -1,4 +1,4 @@
-import type { Ring, Room, RoomAlert } from '../room/room.ts';
+import type { EndedAck, Ring, Room, RoomAlert } from '../room/room.ts';
 import type { Refusal } from '../room/validation.ts';
 import type { Seconds } from '../units.ts';
 
@@ -54,8 +54,10 @@ export interface Operations {
   /** "I am on it": shown to everybody, and nothing is silenced. What another operator claimed is taken over. */
   claim(alert: RoomAlert, note: string): Promise<ActResult>;
   release(alert: RoomAlert): Promise<ActResult>;
-  /** Called with every new room: looks after the operator's own acknowledgements, as `room/ack-upkeep.ts` says. */
-  extendAcks(room: Room): Promise<void>;
+  /** Ends what acknowledged an alert that is over, and tells receivers of it where nobody else does. */
+  finishAck(ended: EndedAck): Promise<ActResult>;
+  /** Called with every new room: looks after acknowledgements, as `room/ack-upkeep.ts` says. */
+  tendAcks(room: Room): Promise<void>;
   /**
    * Where the ring takes two approvals, the first operator's validation is a request (`pending`), and another operator's
    * confirms it.

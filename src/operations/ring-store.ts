@@ -31,9 +31,10 @@ export interface RingStore {
   read(): Promise<LedgerState>;
   /**
    * Decides on the ledger as it stands, with no other writer in between, then journals the act and carries it out:
-   * neither happens without the other. `decide` may be asked more than once and must not act itself.
+   * neither happens without the other; null leaves everything as it is. `decide` may be asked more than once and must not
+   * act itself.
    */
-  update(decide: (state: LedgerState) => RingAct): Promise<void>;
+  update(decide: (state: LedgerState) => RingAct | null): Promise<void>;
   /** Calls back soon after anybody changed store, journal or presence, until the returned function is called. */
   watch(onChange: () => void): () => void;
   /** Lets others see that somebody has a room open, until the returned function is called. */

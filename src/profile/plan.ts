@@ -188,6 +188,7 @@ export function buildPlan(profile: Profile): Plan {
     ...starts,
     verdict?.up ?? null,
     typeof traffic?.planned === 'string' ? traffic.planned : null,
+    firing?.selector ?? null,
     ...infra.map((item) => item.expr),
   ].filter((expr) => expr !== null);
   return {

@@ -22,7 +22,7 @@ export const lapsedSchema = z
   .strictObject({
     by: z.string(),
     at: instant,
-    why: z.enum(['severity-grew', 'too-wide']),
+    why: z.enum(['severity-grew', 'too-wide', 'fired-again', 'began-later']),
     tier: z.enum(['P0', 'P1', 'P2', 'P3']).nullable(),
     silence: z.string(),
     silences: z.boolean().describe('Alertmanager keeps the alert quiet by it all the same.'),

@@ -13,25 +13,28 @@ export interface AckComment {
   readonly duration?: Seconds;
   /** When it was first made, in the server's clock and whole seconds; set when another silence took the place of the first. */
   readonly since?: Millis;
+  /** Start of the incident it is for, as Alertmanager lists it; absent from those of earlier versions. */
+  readonly began?: Millis;
   readonly note: string;
 }
 
 /** karma's mark of an acknowledgement; kthxbye extends silences that carry it. */
 export const ACK_MARK = 'ACK!';
 const OURS =
-  /^ \[ringdeck\] user=(\S*) ring=(\S*) fp=([0-9a-f]*) nonce=([0-9a-f]{8})(?: for=(\d+s))?(?: since=(\S+))?(?: – (.*))?$/s;
+  /^ \[ringdeck\] user=(\S*) ring=(\S*) fp=([0-9a-f]*) nonce=([0-9a-f]{8})(?: for=(\d+s))?(?: since=(\S+))?(?: began=(\S+))?(?: – (.*))?$/s;
 
 /** Whether a silence's comment makes it an acknowledgement, whoever wrote it. */
 export const isAck = (comment: string, mark: string): boolean => comment.startsWith(mark);
 
 export function formatAckComment(
-  { user, ring, fingerprint, nonce, duration, since, note }: AckComment,
+  { user, ring, fingerprint, nonce, duration, since, began, note }: AckComment,
   mark: string,
 ): string {
   const words = [
     `${mark} [ringdeck] user=${word(user)} ring=${word(ring)} fp=${fingerprint} nonce=${nonce}`,
     ...(duration === undefined ? [] : [`for=${duration}s`]),
     ...(since === undefined ? [] : [`since=${new Date(since).toISOString()}`]),
+    ...(began === undefined ? [] : [`began=${new Date(began).toISOString()}`]),
     ...(note === '' ? [] : [`– ${note}`]),
   ];
   return words.join(' ');
@@ -41,9 +44,10 @@ export function formatAckComment(
 export function parseAckComment(comment: string, mark: string): AckComment | null {
   const found = isAck(comment, mark) ? OURS.exec(comment.slice(mark.length)) : null;
   if (!found) return null;
-  const [, user = '', ring = '', fingerprint = '', nonce = '', length, start, note = ''] = found;
+  const [, user = '', ring = '', fingerprint = '', nonce = '', length, start, incident, note = ''] = found;
   const duration = length === undefined ? null : parseDuration(length);
   const since = Date.parse(start ?? '');
+  const began = Date.parse(incident ?? '');
   return {
     user: unword(user),
     ring: unword(ring),
@@ -51,6 +55,7 @@ export function parseAckComment(comment: string, mark: string): AckComment | nul
     nonce,
     ...(duration !== null && { duration }),
     ...(Number.isFinite(since) && { since: millis(since) }),
+    ...(Number.isFinite(began) && { began: millis(began) }),
     note,
   };
 }

@@ -1,7 +1,6 @@
 import { sanitiseLine } from '../text/sanitise.ts';
 import { type Millis, type Seconds, seconds, secondsBetween } from '../units.ts';
-import { NOTICEABLE_SKEW } from './alertmanagers.ts';
-import type { Alerts, OwnAck } from './room.ts';
+import type { Alerts, EndedAck, OwnAck } from './room.ts';
 
 /** How long acknowledgements live. */
 export interface AckLife {
@@ -10,48 +9,60 @@ export interface AckLife {
   readonly max: Seconds;
 }
 
-/** What an operator's own acknowledgements need. */
+/** What acknowledgements need. */
 export type Upkeep =
   /** It is about to end, and its alert still fires. */
   | { readonly act: 'extend'; readonly id: string }
-  /** `keep` stands for the same alert; null when it covers others and its own alert is over. */
-  | { readonly act: 'end'; readonly id: string; readonly keep: string | null }
+  /** `keep` stands for the same incident. */
+  | { readonly act: 'end'; readonly id: string; readonly keep: string }
   /** It covers an alert that came later, with all labels of its own alert and more: a narrower one takes its place. */
-  | { readonly act: 'narrow'; readonly id: string; readonly fingerprint: string };
+  | { readonly act: 'narrow'; readonly id: string; readonly fingerprint: string }
+  /** Its incident is over: it must mute neither "resolved" nor the next incident, and receivers must hear of the end. */
+  | { readonly act: 'finish'; readonly id: string; readonly ended: EndedAck; readonly own: boolean };
 
 /** An acknowledgement that ends within this time is extended. */
 const EXTEND_WITHIN = seconds(5 * 60);
 
 /**
- * What is to be done for an operator's acknowledgements. Two rooms of one operator come to the same answer from the
- * same silences, so that they do not undo what the other does.
+ * What is to be done for acknowledgements: of an operator's own all, of those of others what their end needs. Two rooms
+ * come to the same answer from the same silences, so that they do not undo what the other does.
  */
 export function upkeepOf(
-  { acks, list, freshness }: Pick<Alerts, 'acks' | 'list' | 'freshness'>,
+  { acks, ended, list }: Pick<Alerts, 'acks' | 'ended' | 'list'>,
   operator: string,
   life: AckLife,
   now: Millis,
 ): readonly Upkeep[] {
   // Rooms carry names made safe.
-  const own = acks.filter(({ by }) => by === sanitiseLine(operator));
-  return [...Map.groupBy(own, ({ fingerprint }) => fingerprint).values()].flatMap((all): Upkeep[] => {
-    const [kept, ...surplus] = all.toSorted(byRank);
-    if (!kept) return [];
-    const ends = surplus.map(({ id }): Upkeep => ({ act: 'end', id, keep: kept.id }));
-    const { id, fingerprint, covers } = kept;
-    const alert = list.find((listed) => listed.fingerprint === fingerprint);
-    if (covers.some((covered) => covered !== fingerprint)) {
-      if (covers.includes(fingerprint)) return [...ends, { act: 'narrow', id, fingerprint }];
-      // Only when every member says so is its alert over.
-      return freshness === 'ok' ? [...ends, { act: 'end', id, keep: null }] : ends;
-    }
-    const firesOn = alert?.ack?.silenceId === id && alert.startsAt <= kept.at + NOTICEABLE_SKEW;
-    return firesOn && isDue(kept, life, now) ? [...ends, { act: 'extend', id }] : ends;
+  const isOwn = ({ by }: Pick<OwnAck, 'by'>) => by === sanitiseLine(operator);
+  const over = new Set(ended.flatMap(({ standing }) => standing));
+  const current = acks.filter(({ id }) => !over.has(id));
+  const kept = [...Map.groupBy(current, ({ fingerprint }) => fingerprint).values()].flatMap((all): Upkeep[] => {
+    const [best, ...surplus] = all.toSorted(byRank);
+    if (!best) return [];
+    const ends = surplus.filter(isOwn).map(({ id }): Upkeep => ({ act: 'end', id, keep: best.id }));
+    return isOwn(best) ? [...ends, ...careOf(best, list, life, now)] : ends;
   });
+  const unfinished = ended.filter(({ telling }) => telling === 'standing' || telling === 'left-open');
+  return [
+    ...kept,
+    ...unfinished.map((one): Upkeep => ({ act: 'finish', id: one.silenceId, ended: one, own: isOwn(one) })),
+  ];
 }
 
-/** The narrowest first. Rank rests on what never changes about a silence, or two rooms could end each other's choice. */
-const byRank = (a: OwnAck, b: OwnAck): number => b.matchers - a.matchers || (a.id < b.id ? -1 : 1);
+function careOf(kept: OwnAck, list: Alerts['list'], life: AckLife, now: Millis): readonly Upkeep[] {
+  const { id, fingerprint, covers } = kept;
+  if (covers.includes(fingerprint) && covers.length > 1) return [{ act: 'narrow', id, fingerprint }];
+  const alert = list.find((listed) => listed.fingerprint === fingerprint);
+  return alert?.ack?.silenceId === id && isDue(kept, life, now) ? [{ act: 'extend', id }] : [];
+}
+
+/**
+ * The narrowest first, then the oldest. Rank rests on what never changes about a silence, or two rooms could end each
+ * other's choice.
+ */
+export const byRank = (a: Pick<OwnAck, 'matchers' | 'at' | 'id'>, b: Pick<OwnAck, 'matchers' | 'at' | 'id'>): number =>
+  b.matchers - a.matchers || a.at - b.at || (a.id < b.id ? -1 : 1);
 
 function isDue({ fixed, at, expiresAt }: OwnAck, life: AckLife, now: Millis): boolean {
   const left = secondsBetween(now, expiresAt);

@@ -1,12 +1,12 @@
 import type { Profile } from '../profile/schema.ts';
 import type { Matcher } from '../sources/alertmanager-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
-import { formatAge } from '../text/format.ts';
+import { formatAge, formatDuration } from '../text/format.ts';
 import { type Millis, millis, secondsBetween } from '../units.ts';
 import { type AckComment, isAck, noteOf, parseAckComment } from './ack-comment.ts';
 import { type Alertmanagers, NOTICEABLE_SKEW } from './alertmanagers.ts';
 import { covers } from './matchers.ts';
-import type { AlertAck, LapsedAck, OwnAck, Tier } from './room.ts';
+import type { AlertAck, EndedAck, LapsedAck, OwnAck, Tier } from './room.ts';
 import type { SeenSilence } from './silences.ts';
 import { tierOf } from './tiers.ts';
 
@@ -19,6 +19,10 @@ export interface AckSubject {
   readonly tier: Tier;
   /** In our clock. */
   readonly startsAt: Millis;
+  /** Its start by the clock of whoever sent it, as the members list it. */
+  readonly began: Millis;
+  /** Whether each member may have stamped its own moment; Prometheus sends one. */
+  readonly stamped: boolean;
   /** Ids of silences, as any member names them. */
   readonly silencedBy: readonly string[];
 }
@@ -34,10 +38,10 @@ export interface AckStanding {
 }
 
 /**
- * Who acknowledged an alert. An acknowledgement of ringdeck's stands for the fingerprint it names and no other. One of
- * another tool may be meant for a whole group: it stands for the alerts that fired when it was made, and for later ones
- * only while they are no worse than what was known then.
+ * Who acknowledged an alert. An acknowledgement of ringdeck's stands for the fingerprint it names, and for one incident
+ * of it. One of another tool may be meant for a whole group: it stands for the alerts that fired when it was made.
  * @param others every alert that the members list
+ * @param before an acknowledgement of an earlier incident of this alert, whose end was not told before this one began
  */
 export function ackStanding(
   alert: AckSubject,
@@ -45,19 +49,22 @@ export function ackStanding(
   { members, silences }: Pick<Alertmanagers, 'members' | 'silences'>,
   settings: AckSettings,
   now: Millis,
+  before: EndedAck | undefined,
 ): AckStanding {
   const known = alert.silencedBy.flatMap((id) => silences.get(id) ?? []);
   const active = known.filter((silence) => silence.active).sort(latestEnd);
   const acks = active.filter(({ comment }) => isAck(comment, settings.ack_mark));
-  const standing = acks.find((silence) => acknowledges(silence, alert, others, settings));
+  const standing = acks.find((silence) => acknowledges(silence, alert, settings));
   const tooWide = acks[0];
   return {
     ack: standing ? ackOf(standing, members.length, settings) : null,
     lapsed: standing
       ? null
       : tooWide
-        ? covering(tooWide, others, settings, now)
-        : outgrown(alert, [...silences.values()], settings, now),
+        ? covering(tooWide, alert, others, settings, now)
+        : before
+          ? unheard(before)
+          : outgrown(alert, [...silences.values()], settings, now),
     silences: active.filter((silence) => !acks.includes(silence)),
     unlisted: known.length < alert.silencedBy.length,
   };
@@ -101,18 +108,24 @@ function ackOf(silence: SeenSilence, members: number, settings: AckSettings): Al
   };
 }
 
-function acknowledges(
-  silence: SeenSilence,
-  alert: AckSubject,
-  others: readonly AckSubject[],
-  settings: AckSettings,
-): boolean {
+function acknowledges(silence: SeenSilence, alert: AckSubject, settings: AckSettings): boolean {
   const ours = parseAckComment(silence.comment, settings.ack_mark);
-  if (ours) return ours.fingerprint === alert.fingerprint;
-  if (alert.startsAt <= silence.startsAt + NOTICEABLE_SKEW) return true;
-  const known = tierWhenMade(silence, others, settings);
-  return known !== null && alert.tier >= known;
+  if (ours) return ours.fingerprint === alert.fingerprint && isOfIncident(silence, ours, alert);
+  return alert.startsAt <= silence.startsAt + NOTICEABLE_SKEW;
 }
+
+/** Members stamp an alert that came without a start: no further apart than this, in milliseconds. */
+const STAMPS = 5000;
+
+/** Whether an acknowledgement of an alert is for the incident that goes on, and not for one before it. */
+export const isOfIncident = (
+  silence: Pick<SeenSilence, 'startsAt' | 'offset'>,
+  ours: AckComment,
+  alert: Pick<AckSubject, 'startsAt' | 'began' | 'stamped'>,
+): boolean =>
+  ours.began === undefined
+    ? alert.startsAt <= madeAt(silence, ours) + NOTICEABLE_SKEW
+    : alert.began <= ours.began + (alert.stamped ? STAMPS : 0);
 
 /** The worst tier an acknowledgement was made for; null when neither its matchers nor the alerts it covers say so. */
 function tierWhenMade(silence: SeenSilence, others: readonly AckSubject[], settings: AckSettings): Tier | null {
@@ -134,18 +147,37 @@ function tiersNamed(matchers: readonly Matcher[], { severity_label, tiers }: Ack
 const worst = (tiers: readonly Tier[]): Tier | null => tiers.toSorted()[0] ?? null;
 
 /** What is said of an acknowledgement that keeps an alert quiet without having been meant for it. */
-function covering(silence: SeenSilence, others: readonly AckSubject[], settings: AckSettings, now: Millis): LapsedAck {
-  const ours = parseAckComment(silence.comment, settings.ack_mark) !== null;
-  const tier = tierWhenMade(silence, others, settings);
+function covering(
+  silence: SeenSilence,
+  alert: AckSubject,
+  others: readonly AckSubject[],
+  settings: AckSettings,
+  now: Millis,
+): LapsedAck {
+  const ours = parseAckComment(silence.comment, settings.ack_mark);
   const made = madeBy(silence, settings);
-  const meant = ours ? 'for another alert' : tier ? `at ${tier}` : 'before it began';
+  const age = ageOf(made.at, now);
+  if (ours?.fingerprint === alert.fingerprint) {
+    const text = `fired again: what ${made.by} acknowledged ${age} was the incident before`;
+    return { ...made, why: 'fired-again', tier: null, silences: true, text };
+  }
+  const tier = tierWhenMade(silence, others, settings);
+  const grew = !ours && tier !== null && alert.tier < tier;
+  const meant = ours ? 'for another alert' : grew ? `at ${tier}` : 'before it began';
   return {
     ...made,
-    why: ours ? 'too-wide' : 'severity-grew',
+    why: ours ? 'too-wide' : grew ? 'severity-grew' : 'began-later',
     tier,
     silences: true,
-    text: `is kept quiet by what ${made.by} acknowledged ${meant} ${ageOf(made.at, now)}; nobody acknowledged this one`,
+    text: `is kept quiet by what ${made.by} acknowledged ${meant} ${age}; nobody acknowledged this one`,
   };
+}
+
+/** For Alertmanager the incident before goes on: whoever was paged for it may not be paged anew. */
+function unheard({ silenceId, by, at, repeatInterval }: EndedAck): LapsedAck {
+  const until = repeatInterval === null ? '' : ` for up to ${formatDuration(repeatInterval)}`;
+  const text = `fired again before receivers were told that it had ended: they may not be paged${until}`;
+  return { silenceId, by, at, why: 'fired-again', tier: null, silences: false, text };
 }
 
 /**
@@ -187,7 +219,9 @@ const madeBy = (silence: SeenSilence, { ack_mark }: AckSettings) => {
 };
 
 /** A silence that took the place of another counts from the first, in our clock. */
-export const madeAt = ({ startsAt, offset }: SeenSilence, ours: AckComment | null): Millis =>
-  ours?.since === undefined ? startsAt : millis(ours.since - offset);
+export const madeAt = (
+  { startsAt, offset }: Pick<SeenSilence, 'startsAt' | 'offset'>,
+  ours: AckComment | null,
+): Millis => (ours?.since === undefined ? startsAt : millis(ours.since - offset));
 
 const ageOf = (at: Millis, now: Millis): string => `${formatAge(secondsBetween(at, now))} ago`;

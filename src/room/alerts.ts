@@ -8,8 +8,11 @@ import { Answers } from './answers.ts';
 import { type AttributionContext, attribute } from './attribution.ts';
 import { claimOn } from './claims.ts';
 import { type ClockFacts, clocksOf } from './clocks.ts';
+import { endedAcks } from './ended-acks.ts';
+import { PrometheusWord } from './prometheus-word.ts';
 import { isRingEvent } from './ring-events.ts';
-import type { AlertClaim, AlertState, Alerts, OnCall, RoomAlert } from './room.ts';
+import type { AlertClaim, AlertState, Alerts, JournalEntry, OnCall, RoomAlert } from './room.ts';
+import { inScope } from './scope.ts';
 import type { Member } from './silences.ts';
 import { limitsOf, tierOf } from './tiers.ts';
 
@@ -21,12 +24,17 @@ export interface AlertContext extends Omit<AttributionContext, 'settings'> {
   readonly claims: ReadonlyMap<string, AlertClaim>;
   readonly onCall: OnCall | null;
   readonly answers: Answers;
+  readonly word: PrometheusWord;
+  readonly journal: readonly JournalEntry[];
 }
 
-const ALONE: AlertContext = {
+/** Nothing but the alerts themselves is known. */
+export const ALONE: AlertContext = {
   claims: new Map(),
   onCall: null,
   answers: new Answers({ silences: new Map() }, [], { ack_mark: ACK_MARK }),
+  word: PrometheusWord.none,
+  journal: [],
   versions: undefined,
   rings: [],
   undated: new Set(),
@@ -48,12 +56,24 @@ export function alertsOf(
     members.flatMap((member) => member.view.alerts.map((alert) => ({ member, alert }))),
     ({ alert }) => alert.fingerprint,
   );
-  const union = [...listed.values()].map((copies) => ({ copies, subject: subjectOf(copies, settings) }));
+  const union = [...listed.values()].map((copies) => ({ copies, subject: subjectOf(copies, settings, context.word) }));
   const subjects = union.map(({ subject }) => subject);
+  const ended = endedAcks({
+    alertmanagers,
+    subjects: new Map(subjects.map((subject) => [subject.fingerprint, subject])),
+    word: context.word,
+    journal: context.journal,
+    settings,
+    now,
+  });
+  const unheard = new Map(
+    ended.toReversed().flatMap((before) => (before.telling === 'fired-again' ? [[before.fingerprint, before]] : [])),
+  );
   const inRoom = union
     .filter(({ subject }) => inScope(subject, settings.where) && !isRingEvent(subject.labels))
     .map(({ copies, subject }) => {
-      const standing = ackStanding(subject, subjects, alertmanagers, settings, now);
+      const before = unheard.get(subject.fingerprint);
+      const standing = ackStanding(subject, subjects, alertmanagers, settings, now, before);
       const claim = claimOn(subject, context.claims);
       return { ...listedAlert(copies, subject, standing, members, settings, now), claim };
     });
@@ -70,12 +90,8 @@ export function alertsOf(
     silenced: count('silenced'),
     inhibited: count('inhibited'),
   };
-  return { list, counts, acks: ownAcks(alertmanagers, subjects, settings), freshness, detail };
+  return { list, counts, acks: ownAcks(alertmanagers, subjects, settings), ended, freshness, detail };
 }
-
-/** Whether an alert is one of the room's: it carries the labels the profile asks for. */
-export const inScope = ({ labels }: Pick<Alert, 'labels'>, where: AlertSettings['where']): boolean =>
-  Object.entries(where).every(([name, value]) => (labels[name] ?? '') === value);
 
 /** An answer counts from the first one on for as long as any stands; then its alert waits again. */
 function clockFacts(alert: ListedAlert, answers: Answers, now: Millis): ClockFacts {
@@ -102,20 +118,31 @@ interface Copy {
 const newest = (copies: readonly Copy[]): Alert =>
   copies.reduce((a, b) => (b.alert.updatedAt > a.alert.updatedAt ? b : a)).alert;
 
-function subjectOf(copies: readonly Copy[], settings: AlertSettings): AckSubject {
+function subjectOf(copies: readonly Copy[], settings: AlertSettings, word: PrometheusWord): AckSubject {
   const { fingerprint, labels } = newest(copies);
   return {
     fingerprint,
     labels,
     tier: tierOf(labels[settings.severity_label] ?? '', settings.tiers),
     startsAt: millis(Math.min(...copies.map(({ alert, member }) => alert.startsAt - member.offset))),
+    ...startOf(copies, word),
     silencedBy: [...new Set(copies.flatMap(({ alert }) => alert.silencedBy))],
   };
 }
 
+/**
+ * Which start tells the incident that goes on from the one before. Prometheus gives each incident its own, and a member that
+ * missed an end goes on with the old one. Others may leave it to the members.
+ */
+function startOf(copies: readonly Copy[], word: PrometheusWord): Pick<AckSubject, 'began' | 'stamped'> {
+  const starts = copies.map(({ alert }) => alert.startsAt);
+  const stamped = word.record(newest(copies).labels).length === 0;
+  return { began: millis(stamped ? Math.min(...starts) : Math.max(...starts)), stamped };
+}
+
 function listedAlert(
   copies: readonly Copy[],
-  { fingerprint, labels, tier, startsAt }: AckSubject,
+  { fingerprint, labels, tier, startsAt, began }: AckSubject,
   { ack, lapsed, silences, unlisted }: AckStanding,
   members: readonly Member[],
   settings: AlertSettings,
@@ -135,6 +162,7 @@ function listedAlert(
     tier,
     state,
     startsAt,
+    began,
     age,
     summary: annotations.summary ?? annotations.message ?? annotations.description ?? '',
     description: annotations.description ?? '',

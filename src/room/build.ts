@@ -14,6 +14,7 @@ import { buildInfra } from './infra.ts';
 import { onCallOf } from './on-call.ts';
 import { pagesOf } from './pages.ts';
 import { buildPatterns } from './patterns.ts';
+import { PrometheusWord } from './prometheus-word.ts';
 import type { Observed } from './readings.ts';
 import { buildRings } from './rings.ts';
 import type { JournalEntry, Presence, RingRecords, Room } from './room.ts';
@@ -52,6 +53,8 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
     claims: claimsOf(ledger.journal, now),
     onCall,
     answers,
+    word: new PrometheusWord(history),
+    journal: ledger.journal,
   });
   const parts = {
     sources: buildSources(observed),

@@ -1,9 +1,9 @@
 import type { Profile } from '../profile/schema.ts';
 import { isAck, parseAckComment } from './ack-comment.ts';
 import type { Alertmanagers } from './alertmanagers.ts';
-import { inScope } from './alerts.ts';
 import { covers, matchersText } from './matchers.ts';
 import type { RoomSilence } from './room.ts';
+import { inScope } from './scope.ts';
 import type { SeenSilence } from './silences.ts';
 
 /** The silences of the cluster that ringdeck did not make and that have not ended, those that cover alerts of the room first. */

@@ -1,6 +1,6 @@
 import type { Labels } from '../sources/prometheus-types.ts';
 import type { Millis, Seconds } from '../units.ts';
-import type { AlertAck, AlertClaim, LapsedAck, OwnAck, Tier } from './room-acks.ts';
+import type { AlertAck, AlertClaim, EndedAck, LapsedAck, OwnAck, Tier } from './room-acks.ts';
 import type { AlertClocks, Attribution } from './room-incidents.ts';
 
 export type AlertState = 'firing' | 'acknowledged' | 'silenced' | 'inhibited';
@@ -12,6 +12,8 @@ export interface RoomAlert {
   readonly tier: Tier;
   readonly state: AlertState;
   readonly startsAt: Millis;
+  /** Its start by the clock of whoever sent it, as Alertmanager lists it: tells one incident of an alert from another. */
+  readonly began: Millis;
   readonly age: Seconds;
   readonly summary: string;
   readonly description: string;
@@ -45,6 +47,8 @@ export interface Alerts {
   readonly counts: Readonly<Record<AlertState, number>>;
   /** Every acknowledgement that ringdeck made and that is active. */
   readonly acks: readonly OwnAck[];
+  /** Those whose incident is over, of late; newest first. */
+  readonly ended: readonly EndedAck[];
   /** `ok` when every member answered just now, `partial` when some did, `stale` when none has of late, `unknown` when none ever did. */
   readonly freshness: 'ok' | 'partial' | 'stale' | 'unknown';
   readonly detail: string;

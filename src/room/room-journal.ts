@@ -3,6 +3,8 @@ import type { Millis } from '../units.ts';
 export const JOURNAL_ACTS = [
   'acknowledge',
   'unacknowledge',
+  'end',
+  'tell',
   'claim',
   'release',
   'validate',

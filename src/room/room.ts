@@ -11,7 +11,7 @@ import type { Incidents, OnCall } from './room-incidents.ts';
 import type { JournalEntry } from './room-journal.ts';
 import type { RoomPatterns } from './room-patterns.ts';
 
-export type { AlertAck, AlertClaim, LapsedAck, OwnAck, RoomSilence, Tier } from './room-acks.ts';
+export type { AlertAck, AlertClaim, EndedAck, LapsedAck, OwnAck, RoomSilence, Tier } from './room-acks.ts';
 export type { AlertState, Alerts, RoomAlert } from './room-alerts.ts';
 export type {
   AlertClocks,

@@ -28,8 +28,10 @@ export function collectSilences(members: readonly Member[], now: Millis): Readon
   const byId = Map.groupBy(held, ({ silence }) => silence.id);
   return new Map(
     [...byId].map(([id, copies]) => {
-      const { silence, offset } = copies.reduce((a, b) => (b.silence.endsAt > a.silence.endsAt ? b : a));
-      const expired = silence.endsAt <= now || copies.some(({ silence }) => silence.state === 'expired');
+      const ended = copies.find(({ silence }) => silence.state === 'expired');
+      const latest = copies.reduce((a, b) => (b.silence.endsAt > a.silence.endsAt ? b : a));
+      const { silence, offset } = ended ?? latest;
+      const expired = silence.endsAt <= now || ended !== undefined;
       const seenBy = copies.filter(({ silence }) => silence.state === 'active').map(({ member }) => member);
       return [id, { ...silence, active: !expired && seenBy.length > 0, seenBy, offset }];
     }),

@@ -117,7 +117,7 @@ export class LiveSession implements Session {
     if (this.#abort.signal.aborted) return;
     this.#history.extend(frame);
     this.#asked = askedIn(frame);
-    void this.operations.extendAcks(this.#look());
+    void this.operations.tendAcks(this.#look());
     const wait = this.#askAgain ? 0 : Math.max(0, started + period - clock.now());
     this.#askAgain = false;
     this.#cancelRefresh = clock.after(wait, () => this.refresh());

@@ -8,9 +8,9 @@ import { MemoryJournal, MemoryRingStore } from '../operations/memory-ring-store.
 import type { Operations } from '../operations/operations.ts';
 import type { RingStore } from '../operations/ring-store.ts';
 import type { Plan } from '../profile/plan.ts';
-import { inScope } from '../room/alerts.ts';
 import { buildRoom } from '../room/build.ts';
 import type { Room } from '../room/room.ts';
+import { inScope } from '../room/scope.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { askedIn } from './asked.ts';
 import { Emitter } from './emitter.ts';
@@ -161,7 +161,7 @@ export class TapeSession implements Session {
     this.#position = seconds(Math.min(this.#position + passed * this.#speed, tapeLength(this.#tape)));
     if (this.#position >= tapeLength(this.#tape)) this.#paused = true;
     const { room } = this.#show();
-    void this.operations.extendAcks(room);
+    void this.operations.tendAcks(room);
   }
 
   #show(): Scene {

@@ -57,3 +57,14 @@ export const silenceSchema = z
 export const silencesSchema = z.array(silenceSchema);
 
 export const createdSchema = z.object({ silenceID: z.string().min(1) });
+
+export const statusSchema = z
+  .object({ uptime: z.string().optional(), config: z.object({ original: z.string() }).optional() })
+  .transform(({ uptime, config }) => {
+    // Named `uptime`, it is the time at which the server began to run.
+    const startedAt = Date.parse(uptime ?? '');
+    return {
+      startedAt: Number.isFinite(startedAt) ? millis(startedAt) : null,
+      configuration: config?.original ?? '',
+    };
+  });

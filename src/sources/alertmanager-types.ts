@@ -1,4 +1,4 @@
-import type { Millis } from '../units.ts';
+import type { Millis, Seconds } from '../units.ts';
 import type { Outcome, SendOutcome } from './error.ts';
 import type { Labels } from './prometheus-types.ts';
 
@@ -33,12 +33,40 @@ export interface Silence {
   readonly state: 'pending' | 'active' | 'expired';
 }
 
+/** A node of the tree that leads alerts to receivers. What it does not set itself it has from the one above. */
+export interface Route {
+  readonly receiver: string;
+  /** As they are written in the configuration; an alert must fit all of them. */
+  readonly matchers: readonly string[];
+  /** Whether the routes after it are tried, too, once it fits. */
+  readonly continues: boolean;
+  /** Names of labels; `all`: each alert is a group of its own. */
+  readonly groupBy: readonly string[] | 'all';
+  /** Time between two notifications of one group in which something changed. */
+  readonly groupInterval: Seconds;
+  /** Time after which a group that goes on firing is notified again. */
+  readonly repeatInterval: Seconds;
+  readonly routes: readonly Route[];
+}
+
+/** How one member stands. */
+export interface MemberStatus {
+  /** The server's clock, from the `Date` header (whole seconds); ours when the header is missing. */
+  readonly now: Millis;
+  /** When it began to run, in its clock; null when it does not say. Alerts of before are lost to it until they are sent again. */
+  readonly startedAt: Millis | null;
+  /** Null when its configuration cannot be read. */
+  readonly routing: Route | null;
+}
+
 /** What one Alertmanager member answered. */
 export interface AlertmanagerView {
   readonly alerts: readonly Alert[];
   readonly silences: readonly Silence[];
   /** Server clock minus ours, in milliseconds and right to about a second (the `Date` header); 0 without the header. */
   readonly clockOffset: number;
+  /** Where it sends alerts; absent while that has not been read. */
+  readonly routing?: Route;
 }
 
 /** A silence to create, or, with `id`, to update. Times are in the server's clock. */
@@ -71,6 +99,5 @@ export interface AlertmanagerMember {
   expireSilence(id: string, signal?: AbortSignal): Promise<SendOutcome<void>>;
   /** Posted again with the same labels, an alert is the same one. Members do not pass alerts on to each other. */
   postAlerts(alerts: readonly NewAlert[], signal?: AbortSignal): Promise<SendOutcome<void>>;
-  /** The server's clock, from the `Date` header (whole seconds); ours when the header is missing. */
-  now(signal?: AbortSignal): Promise<Outcome<Millis>>;
+  status(signal?: AbortSignal): Promise<Outcome<MemberStatus>>;
 }

@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Datasource } from '../profile/http-schema.ts';
 import { millis } from '../units.ts';
-import { alertsSchema, createdSchema, silenceSchema, silencesSchema } from './alertmanager-answer.ts';
-import type { AlertmanagerMember, NewAlert, NewSilence } from './alertmanager-types.ts';
+import { alertsSchema, createdSchema, silenceSchema, silencesSchema, statusSchema } from './alertmanager-answer.ts';
+import { readRouting } from './alertmanager-routing.ts';
+import type { AlertmanagerMember, MemberStatus, NewAlert, NewSilence, Route } from './alertmanager-types.ts';
 import { answerJson, badBody, isSuccess, statusError } from './answer.ts';
 import { failed, type Outcome, type SendOutcome, succeeded } from './error.ts';
 import { createHttpClient, type HttpRequest, type HttpResponse } from './http.ts';
@@ -27,6 +28,9 @@ const timed = <T extends NewSilence | NewAlert>({ startsAt, endsAt, ...rest }: T
   endsAt: new Date(endsAt).toISOString(),
 });
 
+/** Routes are read anew after so many milliseconds: a configuration seldom changes. */
+const ROUTING_LASTS = 60_000;
+
 const silencePath = (id: string) => `/api/v2/silence/${encodeURIComponent(id)}`;
 
 /** The client of one member's API v2. `id` names the member in the profile and on screen. */
@@ -36,6 +40,31 @@ export function createAlertmanager(
   clock: Clock = systemClock,
 ): AlertmanagerMember & { close(): Promise<void> } {
   const http = createHttpClient(datasource, clock);
+
+  let routing: Route | null = null;
+  let routingReadAt = Number.NEGATIVE_INFINITY;
+
+  const status = async (signal?: AbortSignal): Promise<Outcome<MemberStatus>> => {
+    const outcome = await http.request({ method: 'GET', path: '/api/v2/status', signal });
+    if (!outcome.ok) return failed(outcome.error);
+    if (!isSuccess(outcome.value)) return failed(statusError(outcome.value));
+    // Behind some proxies nothing but the header can be had.
+    const said = read(outcome.value, statusSchema, 'status');
+    return succeeded({
+      now: millis(serverDate(outcome.value) ?? clock.now()),
+      startedAt: said.ok ? said.value.startedAt : null,
+      routing: said.ok ? readRouting(said.value.configuration) : null,
+    });
+  };
+
+  const routes = async (signal?: AbortSignal): Promise<Route | null> => {
+    const now = clock.now();
+    if (now - routingReadAt < ROUTING_LASTS) return routing;
+    routingReadAt = now;
+    const answer = await status(signal);
+    if (answer.ok) routing = answer.value.routing;
+    return routing;
+  };
 
   const send = async (request: HttpRequest): Promise<SendOutcome<HttpResponse>> => {
     const outcome = await http.request(request);
@@ -47,12 +76,13 @@ export function createAlertmanager(
     id,
 
     async view(signal) {
-      const [alerts, silences] = await Promise.all([
+      const [alerts, silences, routing] = await Promise.all([
         http.request({ method: 'GET', path: '/api/v2/alerts', query: EVERY_STATE, signal }).then((outcome) => ({
           outcome,
           receivedAt: clock.now(),
         })),
         http.request({ method: 'GET', path: '/api/v2/silences', signal }),
+        routes(signal),
       ]);
       if (!alerts.outcome.ok) return failed(alerts.outcome.error);
       if (!silences.ok) return failed(silences.error);
@@ -65,6 +95,7 @@ export function createAlertmanager(
         alerts: alertList.value,
         silences: silenceList.value,
         clockOffset: clockOffset(response, alerts.receivedAt) ?? 0,
+        ...(routing && { routing }),
       });
     },
 
@@ -95,12 +126,7 @@ export function createAlertmanager(
       return outcome.ok ? { ok: true, value: undefined } : outcome;
     },
 
-    async now(signal) {
-      const outcome = await http.request({ method: 'GET', path: '/api/v2/status', signal });
-      if (!outcome.ok) return failed(outcome.error);
-      if (!isSuccess(outcome.value)) return failed(statusError(outcome.value));
-      return succeeded(millis(serverDate(outcome.value) ?? clock.now()));
-    },
+    status,
 
     close: () => http.close(),
   };

@@ -40,3 +40,11 @@ export interface RangeWindow {
   readonly to: Millis;
   readonly step: Seconds;
 }
+
+/** How the rules of a server send what fires to Alertmanager. */
+export interface AlertSender {
+  /** When it began to run; what had resolved before, it sends no more. */
+  readonly startedAt: Millis;
+  /** What fires, and what resolved a short while ago, is sent again after so long. */
+  readonly resendDelay: Seconds;
+}

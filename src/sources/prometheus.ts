@@ -14,9 +14,10 @@ import { answerJson, badBody } from './answer.ts';
 import { failed, type Outcome, succeeded } from './error.ts';
 import { SourceFailure } from './failure.ts';
 import { createHttpClient, type HttpClient } from './http.ts';
+import { askActiveAlerts, askAlertSender } from './prometheus-alerts.ts';
 import { mendAnswer, type Remarks } from './prometheus-answer.ts';
 import { askRaw } from './prometheus-raw.ts';
-import type { InstantResult, Labels, RangeResult, RangeWindow, RawResult } from './prometheus-types.ts';
+import type { AlertSender, InstantResult, Labels, RangeResult, RangeWindow, RawResult } from './prometheus-types.ts';
 import { clockFault } from './server-clock.ts';
 import { quote } from './text.ts';
 
@@ -27,6 +28,9 @@ export interface Prometheus {
   range(expr: string, window: RangeWindow, signal?: AbortSignal): Promise<Outcome<RangeResult>>;
   /** The stored samples of a selector with `from` < time ≤ `to`, at their own milliseconds. */
   raw(selector: string, from: Millis, to: Millis, signal?: AbortSignal): Promise<Outcome<RawResult>>;
+  /** The labels of every alert that its rules hold, pending or firing, as they are now and not as stored. */
+  activeAlerts(signal?: AbortSignal): Promise<Outcome<readonly Labels[]>>;
+  alertSender(signal?: AbortSignal): Promise<Outcome<AlertSender>>;
   close(): Promise<void>;
 }
 
@@ -73,6 +77,8 @@ export function createPrometheus(datasource: Datasource, clock: Clock = systemCl
     range: (expr, { from, to, step }, signal) =>
       ask(expr, signal, (driver) => driver.rangeQuery(expr, from, to, step, timeout), readRange),
     raw: (selector, from, to, signal) => askRaw({ http, clock }, selector, { from, to, timeout }, signal),
+    activeAlerts: (signal) => askActiveAlerts(http, signal),
+    alertSender: (signal) => askAlertSender(http, signal),
     close: () => http.close(),
   };
 }

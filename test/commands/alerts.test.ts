@@ -89,8 +89,8 @@ describe.skipIf(!haveServers())('ringdeck alerts', () => {
     const made = await active();
     expect(new Set(acted.alerts?.map(({ silence }) => silence)).size).toBe(2);
     expect(made.map(({ comment }) => comment)).toEqual([
-      expect.stringMatching(/ ring=ring1 .* for=7200s – on it$/),
-      expect.stringMatching(/ ring=ring1 .* for=7200s – on it$/),
+      expect.stringMatching(/ ring=ring1 .* for=7200s began=\S+ – on it$/),
+      expect.stringMatching(/ ring=ring1 .* for=7200s began=\S+ – on it$/),
     ]);
     expect(await json<Acted>(...chosen)).toMatchObject({
       exit: 1,

@@ -78,10 +78,10 @@ describe('an acknowledgement that is about to end', () => {
   });
 
   it('ends with its alert', async () => {
-    const { cluster, room, look, silence } = await acked(600, 200);
+    const { cluster, room, look } = await acked(600, 200);
     cluster.resolve('abc1');
     await room().tend(await look());
-    expect(cluster.active()).toEqual([silence]);
+    expect(cluster.active()).toEqual([]);
   });
 
   it('is not revived by an extension that was already on its way when it was taken back', async () => {
@@ -150,13 +150,15 @@ describe('an acknowledgement that came to cover another alert', () => {
       ['abc2', 'firing'],
       ['abc1', 'acknowledged'],
     ]);
-    expect(await room().tend(await look())).toMatchObject([{ alert: { fingerprint: 'abc1' }, silence: 's2' }]);
+    expect(await room().tend(await look())).toMatchObject([
+      { act: 'narrow', alert: { fingerprint: 'abc1' }, silence: 's2' },
+    ]);
     expect(cluster.active()).toMatchObject([
       {
         id: 's2',
         endsAt: silence.endsAt,
         createdBy: 'alice',
-        comment: expect.stringMatching(/ fp=abc1 nonce=00000002 since=\S+ – on it$/),
+        comment: expect.stringMatching(/ fp=abc1 nonce=00000002 since=\S+ began=\S+ – on it$/),
       },
     ]);
     const { list } = await look();

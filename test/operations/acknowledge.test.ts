@@ -45,6 +45,9 @@ async function acknowledge(acknowledger: Acknowledger, note = '') {
   return outcome;
 }
 
+const more = { alertname: 'X', ring: 'ring1', job: 'more' };
+const another = roomAlert({ labels: more, exactLabels: more, fingerprint: 'abc2' });
+
 const ackedBy = (silenceId: string) =>
   roomAlert({
     ...alert,
@@ -65,7 +68,7 @@ const ackedBy = (silenceId: string) =>
 describe('an acknowledgement', () => {
   it('is one silence of exactly this alert, in the clock of the server', async () => {
     const { cluster, acknowledger } = setup();
-    expect(await acknowledge(acknowledger, 'on it')).toEqual({ ok: true, value: 's1' });
+    expect(await acknowledge(acknowledger, 'on it')).toEqual({ ok: true, value: { id: 's1', by: 'alice' } });
     const equal = { isRegex: false, isEqual: true };
     expect(cluster.active()).toMatchObject([
       {
@@ -77,7 +80,7 @@ describe('an acknowledgement', () => {
         startsAt: AHEAD - 60_000,
         endsAt: AHEAD + 900_000,
         createdBy: 'alice',
-        comment: 'ACK! [ringdeck] user=alice ring=ring1 fp=abc1 nonce=00000001 – on it',
+        comment: 'ACK! [ringdeck] user=alice ring=ring1 fp=abc1 nonce=00000001 began=2026-01-02T03:03:05.000Z – on it',
       },
     ]);
   });
@@ -103,14 +106,12 @@ describe('an acknowledgement', () => {
       };
     const outcome = await acknowledge(acknowledger);
     expect(cluster.asked).toEqual(asked);
-    expect(cluster.active().map(({ id }) => id)).toEqual(outcome.ok ? [outcome.value] : []);
+    expect(cluster.active().map(({ id }) => id)).toEqual(outcome.ok ? [outcome.value.id] : []);
     expect(outcome.ok).toBe(true);
   });
 
   it('of several alerts is one silence each', async () => {
     const { cluster, acknowledger } = setup({ fates: { a: ['answered', 'lost'] } });
-    const more = { alertname: 'X', ring: 'ring1', job: 'more' };
-    const another = roomAlert({ labels: more, exactLabels: more, fingerprint: 'abc2' });
     const outcomes = await acknowledger.acknowledge([alert, another], { note: '' });
     expect(outcomes.map(({ ok }) => ok)).toEqual([true, true]);
     expect(cluster.active().map(({ matchers }) => matchers.map(({ value }) => value))).toEqual([
@@ -123,14 +124,17 @@ describe('an acknowledgement', () => {
     const { cluster, acknowledger } = setup();
     await acknowledger.acknowledge([alert], { note: 'back at 5', duration: seconds(7200) });
     expect(cluster.active()).toMatchObject([
-      { endsAt: AHEAD + 7_200_000, comment: expect.stringContaining(' for=7200s – back at 5') },
+      {
+        endsAt: AHEAD + 7_200_000,
+        comment: expect.stringContaining(' for=7200s began=2026-01-02T03:03:05.000Z – back at 5'),
+      },
     ]);
   });
 
   it('stays with the member that took it', async () => {
     const { cluster, acknowledger } = setup({ fates: { a: ['unreachable'] } });
     await acknowledge(acknowledger);
-    await acknowledge(acknowledger);
+    await acknowledger.acknowledge([another], { note: '' });
     expect(cluster.asked).toEqual(['a', 'b', 'b']);
   });
 
@@ -139,7 +143,9 @@ describe('an acknowledgement', () => {
     for (const member of cluster.members) member.slow = member.id === 'a';
     await acknowledge(acknowledger);
     expect(cluster.asked).toEqual(['b']);
-    expect(await acknowledge(acknowledger)).toEqual({ ok: true, value: 's2' });
+    expect(await acknowledger.acknowledge([another], { note: '' })).toEqual([
+      { ok: true, value: { id: 's2', by: 'alice' } },
+    ]);
     expect(cluster.asked).toEqual(['b', 'b', 'c', 'a']);
     expect(cluster.active()).toHaveLength(2);
   });
@@ -169,6 +175,46 @@ describe('an acknowledgement', () => {
   });
 });
 
+describe('two operators who acknowledge the same alert', () => {
+  const both = (at: number) => {
+    const { cluster, acknowledger: alice } = setup();
+    const silence = { createdBy: 'bob', comment: 'ACK! [ringdeck] user=bob ring=ring1 fp=abc1 nonce=000000b0 – mine' };
+    const his = { ...foreignSilence('his', labels, '', millis(AHEAD + at)), ...silence };
+    return { cluster, alice, his };
+  };
+
+  it('have one silence: who looks later is told who was first, and makes none', async () => {
+    const { cluster, alice, his } = both(-1000);
+    cluster.silences.set(his.id, his);
+    expect(await acknowledge(alice)).toEqual({ ok: true, value: { id: 'his', by: 'bob' } });
+    expect(cluster.asked).toEqual([]);
+  });
+
+  it.each([
+    ['the older one stays, and the operator whose own it is not is told', -61_000, 'his'],
+    ['the own one stays when it is older', -1000, 's2'],
+  ])('at the same moment: %s', async (_, at, kept) => {
+    const { cluster, alice, his } = both(at);
+    const [member] = cluster.members;
+    const create = member?.createSilence.bind(member);
+    if (!member || !create) throw new Error('no member');
+    member.createSilence = (silence) => {
+      cluster.silences.set(his.id, { ...his, matchers: silence.matchers });
+      return create(silence);
+    };
+    const outcome = await acknowledge(alice);
+    expect(outcome).toMatchObject({ value: { id: kept, by: kept === 'his' ? 'bob' : 'alice' } });
+    expect(cluster.active().map(({ id }) => id)).toEqual(kept === 'his' ? ['his'] : ['his', kept]);
+  });
+
+  it('may both acknowledge an alert that fired again since', async () => {
+    const { cluster, alice, his } = both(-1000);
+    const comment = his.comment.replace(' –', ' began=2026-01-02T02:00:00.000Z –');
+    cluster.silences.set(his.id, { ...his, comment });
+    expect(await acknowledge(alice)).toEqual({ ok: true, value: { id: 's2', by: 'alice' } });
+  });
+});
+
 describe('taking an acknowledgement back', () => {
   it('ends it on any member that answers', async () => {
     const { cluster, acknowledger } = setup();
@@ -181,7 +227,9 @@ describe('taking an acknowledgement back', () => {
   it('ends all of them when two operators made one each, and nothing else', async () => {
     const { cluster, acknowledger } = setup();
     await acknowledge(acknowledger);
-    await acknowledge(acknowledger);
+    const [first] = cluster.active();
+    if (!first) throw new Error('no silence');
+    cluster.silences.set('twin', { ...first, id: 'twin', createdBy: 'bob' });
     const other = foreignSilence('planned', alert.labels, 'planned work', NOW);
     cluster.silences.set(other.id, other);
     expect(cluster.active()).toHaveLength(3);
@@ -214,6 +262,6 @@ describe('an acknowledgement whose answer was lost', () => {
     cluster.silences.set(other.id, other);
     const outcome = await acknowledge(acknowledger);
     if (!outcome.ok) throw new Error(outcome.error.message);
-    expect(parseAckComment(cluster.silences.get(outcome.value)?.comment ?? '', 'ACK!')?.nonce).toBe('00000001');
+    expect(parseAckComment(cluster.silences.get(outcome.value.id)?.comment ?? '', 'ACK!')?.nonce).toBe('00000001');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Acknowledger } from '../../src/operations/acknowledge.ts';
 import { AlertActs } from '../../src/operations/alert-acts.ts';
 import { inTurn } from '../../src/operations/alert-results.ts';
-import { MemoryJournal } from '../../src/operations/memory-ring-store.ts';
+import { MemoryJournal, MemoryRingStore } from '../../src/operations/memory-ring-store.ts';
 import type { ActResult } from '../../src/operations/operations.ts';
 import { alertmanagersOf } from '../../src/room/alertmanagers.ts';
 import { alertsOf } from '../../src/room/alerts.ts';
@@ -21,6 +21,7 @@ const named = (fingerprint: string, alertname: string) =>
 function setup() {
   const cluster = fakeCluster(['a'], NOW, NOW, [named('a1', 'One'), named('a2', 'Two'), named('a3', 'Three')]);
   const journal = new MemoryJournal();
+  const ringStore = new MemoryRingStore(journal);
   const clock = { now: () => NOW };
   const life = { duration: seconds(900), max: seconds(28_800) };
   let shown: Room | undefined;
@@ -38,7 +39,7 @@ function setup() {
     const pause = async () => undefined;
     const { members } = cluster;
     const acknowledger = new Acknowledger({ members, operator, clock, life, pause, settle: pause });
-    return new AlertActs({ operator, acknowledger, journal, clock, room: () => shown });
+    return new AlertActs({ operator, acknowledger, journal, ringStore, clock, room: () => shown });
   };
   const lines = async () =>
     (await journal.tail(100)).map(({ by, act, fingerprint, result }) => [by, act, fingerprint, result]);

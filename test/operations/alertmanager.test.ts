@@ -97,7 +97,7 @@ async function acknowledge(acks: Acknowledger, note = '', clock: Clock = systemC
   const { list } = await look(urls(), clock);
   const [outcome] = await acks.acknowledge(list.filter(isChosen), { note }, list);
   if (!outcome?.ok) throw new Error(outcome?.error.message);
-  return outcome.value;
+  return outcome.value.id;
 }
 
 /** Exactly one silence with exact matchers on every member, and a room that says so. */
@@ -167,7 +167,9 @@ describe.skipIf(!haveServers())('on a real cluster of three', () => {
     expect(await amtool(one)).toMatchObject([
       {
         id,
-        comment: expect.stringMatching(/^ACK! \[ringdeck\] user=alice ring= fp=\w+ nonce=[0-9a-f]{8} – on it$/),
+        comment: expect.stringMatching(
+          /^ACK! \[ringdeck\] user=alice ring= fp=\w+ nonce=[0-9a-f]{8} began=\S+ – on it$/,
+        ),
         matchers: ['alertname', 'path', 'ring', 'severity'].map((name) => ({ name, ...equal })),
       },
     ]);

@@ -114,7 +114,7 @@ describe('acknowledging in the demo', () => {
     await operations.acknowledge([look().alert], { note: '' });
     let held = 0;
     for (; look().alert.state === 'acknowledged'; held += 60) {
-      await operations.extendAcks(look().room);
+      await operations.tendAcks(look().room);
       pass(60);
     }
     expect(held).toBe(8 * 3600);

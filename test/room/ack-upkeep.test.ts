@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { upkeepOf } from '../../src/room/ack-upkeep.ts';
 import type { Alerts, OwnAck } from '../../src/room/room.ts';
 import { seconds } from '../../src/units.ts';
-import { ago, NOW, roomAlert } from './fixtures.ts';
+import { ago, endedAck, NOW, roomAlert } from './fixtures.ts';
 
 const life = { duration: seconds(900), max: seconds(8 * 3600) };
 
@@ -33,7 +33,7 @@ const standing = (silenceId = 's1') => ({
 const acked = roomAlert({ state: 'acknowledged', startsAt: ago(700), ack: standing() });
 
 const upkeep = (acks: readonly OwnAck[], more: Partial<Alerts> = {}, operator = 'alice') =>
-  upkeepOf({ acks, list: [acked], freshness: 'ok', ...more }, operator, life, NOW);
+  upkeepOf({ acks, ended: [], list: [acked], ...more }, operator, life, NOW);
 
 describe('an acknowledgement of one’s own', () => {
   it.each<[string, Partial<OwnAck>, boolean]>([
@@ -42,7 +42,6 @@ describe('an acknowledgement of one’s own', () => {
     ['is left alone when it has ended', { expiresAt: ago(1) }, false],
     ['is left alone at its greatest age', { at: ago(8 * 3600 - 200) }, false],
     ['ends when it says when its operator chose how long', { fixed: true }, false],
-    ['is left alone once its alert resolved and began anew', { at: ago(800) }, false],
     ['is not another operator’s', { by: 'bob' }, false],
   ])('%s', (_, fields, extend) => {
     expect(upkeep([own(fields)])).toEqual(extend ? [{ act: 'extend', id: 's1' }] : []);
@@ -77,9 +76,28 @@ describe('an acknowledgement of one’s own', () => {
     expect(upkeep([own({ covers: ['f1', 'f9'] })])).toEqual([{ act: 'narrow', id: 's1', fingerprint: 'f1' }]);
   });
 
-  it('is ended when it covers another alert and its own is over, which every member must say', () => {
-    const orphan = own({ covers: ['f9'] });
-    expect(upkeep([orphan], { list: [] })).toEqual([{ act: 'end', id: 's1', keep: null }]);
-    expect(upkeep([orphan], { list: [], freshness: 'partial' })).toEqual([]);
+  it('ends once a better one of another operator stands for the same alert', () => {
+    const other = own({ id: 's0', by: 'bob', at: ago(700) });
+    expect(upkeep([own(), other])).toEqual([{ act: 'end', id: 's1', keep: 's0' }]);
+    expect(upkeep([own(), { ...other, at: ago(500) }])).toEqual([{ act: 'extend', id: 's1' }]);
+  });
+});
+
+describe('an acknowledgement whose incident is over', () => {
+  const over = endedAck({ standing: ['s1'], telling: 'standing' });
+
+  it('is finished, whoever made it, and neither extended nor narrowed', () => {
+    const acks = [own({ covers: ['f1', 'f9'] })];
+    expect(upkeep(acks, { ended: [over] })).toEqual([{ act: 'finish', id: 's1', ended: over, own: true }]);
+    expect(upkeep(acks, { ended: [over] }, 'bob')).toEqual([{ act: 'finish', id: 's1', ended: over, own: false }]);
+  });
+
+  it('is finished when its silence has ended and nobody tells receivers', () => {
+    const open = endedAck({ telling: 'left-open' });
+    expect(upkeep([], { ended: [open] })).toEqual([{ act: 'finish', id: 's1', ended: open, own: true }]);
+  });
+
+  it.each(['soon', 'told', 'with-its-group', 'fired-again'] as const)('is left alone when it is %s', (telling) => {
+    expect(upkeep([], { ended: [endedAck({ telling })] })).toEqual([]);
   });
 });

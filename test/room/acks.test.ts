@@ -136,11 +136,13 @@ describe('an acknowledgement of a group', () => {
     ['as bad as another that fired then', equal({}), [listed('old', { severity: 'critical' }, 400)]],
     ['of a severity that its matchers name', equal({ severity: 'critical' }), []],
     ['of one of the severities that its regex names', [...equal({}), regex('severity', '(critical|warning)')], []],
-  ])('stands for a later alert %s', (_, matchers, others) => {
+  ])('does not stand for a later alert %s either', (_, matchers, others) => {
     const late = listed('late', { severity: 'critical', instance: 'b' }, 100);
-    expect(view([late, ...others], [karma('s1', matchers, 360)]).list.map(({ state }) => state)).toEqual(
-      [late, ...others].map(() => 'acknowledged'),
-    );
+    const { list } = view([late, ...others], [karma('s1', matchers, 360)]);
+    expect(list.map(({ state, lapsed }) => [state, lapsed?.why ?? null])).toEqual([
+      ['firing', 'began-later'],
+      ...others.map(() => ['acknowledged', null]),
+    ]);
   });
 
   it('is known by another mark where karma is told to use one', () => {
@@ -188,7 +190,7 @@ describe('an acknowledgement of one alert', () => {
   it('counts from the first of the silences that took each other’s place', () => {
     const words = { user: 'alice', ring: '', fingerprint: '01', nonce: '0123abcd', note: '' };
     const comment = formatAckComment({ ...words, since: ago(7200) }, 'ACK!');
-    const { list, acks } = view([acked], [{ ...made, comment }]);
+    const { list, acks } = view([{ ...acked, startsAt: ago(8000) }], [{ ...made, comment }]);
     expect([list[0]?.ack?.at, acks[0]?.at]).toEqual([ago(7200), ago(7200)]);
   });
 

@@ -1,4 +1,4 @@
-import type { Alerts, Check, Ring, Room, RoomAlert } from '../../src/room/room.ts';
+import type { Alerts, Check, EndedAck, Ring, Room, RoomAlert } from '../../src/room/room.ts';
 import type { Alert, Silence } from '../../src/sources/alertmanager-types.ts';
 import { millis, seconds } from '../../src/units.ts';
 
@@ -61,6 +61,7 @@ const noAlerts: Alerts = {
   list: [],
   counts: { firing: 0, acknowledged: 0, silenced: 0, inhibited: 0 },
   acks: [],
+  ended: [],
   freshness: 'ok',
   detail: '',
 };
@@ -78,6 +79,7 @@ export const roomAlert = (fields: Partial<RoomAlert> = {}): RoomAlert => ({
   tier: 'P0',
   state: 'firing',
   startsAt: ago(60),
+  began: fields.startsAt ?? ago(60),
   age: seconds(60),
   summary: '',
   description: '',
@@ -93,6 +95,26 @@ export const roomAlert = (fields: Partial<RoomAlert> = {}): RoomAlert => ({
   attribution: { since: 'unknown', on: 'unknown', ring: null, text: '' },
   clocks: { respond: null, escalate: null, resolve: null },
   seenBy: [],
+  ...fields,
+});
+
+export const endedAck = (fields: Partial<EndedAck> = {}): EndedAck => ({
+  silenceId: 's1',
+  fingerprint: 'f1',
+  name: 'V2ErrorSpike',
+  by: 'alice',
+  at: ago(600),
+  began: ago(700),
+  endedAt: ago(60),
+  again: null,
+  standing: [],
+  recorded: true,
+  resent: true,
+  telling: 'told',
+  receivers: [],
+  repeatInterval: null,
+  text: 'resolved 1m ago, receivers told',
+  exactLabels: { alertname: 'V2ErrorSpike', severity: 'critical' },
   ...fields,
 });
 

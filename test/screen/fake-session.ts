@@ -103,7 +103,8 @@ export function fakeSession(
         ...r,
         rings: r.rings.map((x) => (x.id === target.id ? { ...x, approval: null } : x)),
       })),
-    extendAcks: async () => {},
+    tendAcks: async () => {},
+    finishAck: async ({ name }) => act(`finish ${name}`, (r) => r),
     revoke: (target) =>
       act(`revoke ${target.id}`, (r) => ({
         ...r,

@@ -163,6 +163,7 @@ export const alert = (name: string, more: Partial<RoomAlert> = {}): RoomAlert =>
   tier: 'P0',
   state: 'firing',
   startsAt: ago(252),
+  began: more.startsAt ?? ago(252),
   age: seconds(252),
   summary: 'V2 answers 6.1 % errors, V1 0.2 %',
   description:
@@ -215,7 +216,7 @@ export const alertsOf = (list: readonly RoomAlert[], more: Partial<Alerts> = {})
     silenced: count('silenced'),
     inhibited: count('inhibited'),
   };
-  return { list, counts, acks: [], freshness: 'ok', detail: 'both members answered', ...more };
+  return { list, counts, acks: [], ended: [], freshness: 'ok', detail: 'both members answered', ...more };
 };
 
 export const source = (id: string, kind: SourceStatus['kind'], more: Partial<SourceStatus> = {}): SourceStatus => ({

@@ -46,7 +46,7 @@ function start(
     },
     (room) => {
       newest = room;
-      const operations: Partial<Operations> = { extendAcks: async (room) => void extended.push(room) };
+      const operations: Partial<Operations> = { tendAcks: async (room) => void extended.push(room) };
       return operations as Operations;
     },
   );

@@ -35,7 +35,7 @@ async function open(position: number, { speed = 1, log = whole }: { speed?: numb
   const tape = { profile: {}, frames, ...(log && { log }) };
   const start = { position: seconds(position), speed, label: 'REPLAY' } as const;
   // Nothing is acted on here.
-  const session = new TapeSession(plan, tape, timer, start, () => ({ extendAcks: async () => {} }) as never);
+  const session = new TapeSession(plan, tape, timer, start, () => ({ tendAcks: async () => {} }) as never);
   session.start();
   const follow = async (query = '{job="api"}', span = 600) => {
     session.logs?.run({

@@ -77,6 +77,7 @@ describe('view', () => {
     expect(asked).toEqual([
       '/api/v2/alerts?active=true&silenced=true&inhibited=true&unprocessed=true',
       '/api/v2/silences',
+      '/api/v2/status',
     ]);
   });
 
@@ -200,10 +201,10 @@ describe('a silence', () => {
 
 test('now is the time of the server, or ours when it does not say', async () => {
   const dated = await member((_, response) => json(response, {}, 200, { date: 'Sun, 01 Mar 2026 15:00:00 GMT' }));
-  expect(await dated.am.now()).toEqual({ ok: true, value: NOW + 3 * 3_600_000 });
+  expect(await dated.am.status()).toMatchObject({ ok: true, value: { now: NOW + 3 * 3_600_000, startedAt: null } });
   const undated = await member((_, response) => {
     response.sendDate = false;
     json(response, {});
   });
-  expect(await undated.am.now()).toEqual({ ok: true, value: NOW });
+  expect(await undated.am.status()).toMatchObject({ ok: true, value: { now: NOW, routing: null } });
 });

@@ -22,6 +22,8 @@ export function drawJournal(input: PanelInput): PanelDrawing {
 const VERBS: Readonly<Record<JournalAct, string>> = {
   acknowledge: 'acknowledged',
   unacknowledge: 'took back ack of',
+  end: 'ended ack of',
+  tell: 'told the end of',
   claim: 'is on',
   release: 'left',
   validate: 'validated',
@@ -43,6 +45,8 @@ export const entryTone = ({ result, override }: JournalEntry): Tone =>
 const SAID: Readonly<Record<JournalAct, (target: string, by: string) => string>> = {
   acknowledge: (alert) => `${alert} is acknowledged`,
   unacknowledge: (alert) => `${alert} is no longer acknowledged`,
+  end: (alert) => `the acknowledgement of ${alert}`,
+  tell: (alert) => `receivers are told that ${alert} is over`,
   claim: (alert, by) => `${by} is on ${alert}`,
   release: (alert, by) => `${by} is no longer on ${alert}`,
   validate: (ring) => `${ring} is validated`,

@@ -74,7 +74,7 @@ describe.skipIf(!haveServers())('an outage under a running room', () => {
       },
     });
     const parts = { plan, collector, store: new MemoryRingStore(new MemoryJournal()), clock: systemClock };
-    const operations: Partial<Operations> = { extendAcks: async () => {} };
+    const operations: Partial<Operations> = { tendAcks: async () => {} };
     const session = new LiveSession(parts, () => operations as Operations);
     const rooms: Shown[] = [];
     session.subscribe(() => {

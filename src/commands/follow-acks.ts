@@ -1,0 +1,88 @@
+import { hostname } from 'node:os';
+import type { AckWish } from '../operations/operations.ts';
+import { sameOperator } from '../room/approvals.ts';
+import type { Room, RoomAlert } from '../room/room.ts';
+import type { Session } from '../session/session.ts';
+import { formatDuration } from '../text/format.ts';
+import { secondsBetween } from '../units.ts';
+import { answer } from './act.ts';
+import { openProfile, openServers } from './context.ts';
+import { EXIT } from './failure.ts';
+import { openLiveSession } from './live.ts';
+import { operatorOf } from './operator.ts';
+import type { FormatOptions } from './options.ts';
+import { aborted, stopSignal } from './stop.ts';
+
+/** Acknowledges alerts, and stays as a room without a screen does until each of them is over or taken back. */
+export async function followAcks(
+  options: FormatOptions,
+  choose: (room: Room) => readonly RoomAlert[],
+  wish: AckWish,
+): Promise<number> {
+  const { plan } = openProfile(options);
+  const servers = openServers(plan);
+  const operator = operatorOf(options);
+  const session = openLiveSession(plan, servers, options, { by: operator, host: hostname(), kind: 'terminal' });
+  const stop = stopSignal();
+  try {
+    session.start();
+    const room = await nextRoom(session, stop);
+    if (!room) return EXIT.fail;
+    const alerts = choose(room);
+    const result = await session.operations.acknowledge(alerts, wish);
+    const exit = answer(options, room, result, { act: 'acknowledge' });
+    if (exit === EXIT.ok) await follow(session, alerts, operator, stop);
+    return exit;
+  } finally {
+    session.stop();
+    await servers.close();
+  }
+}
+
+/** Follows until nothing is left to keep up, and tells what became of each. */
+async function follow(
+  session: Session,
+  alerts: readonly RoomAlert[],
+  operator: string,
+  stop: AbortSignal,
+): Promise<void> {
+  const left = new Map(alerts.map(({ fingerprint, name }) => [fingerprint, name]));
+  /** Seen as acknowledged: before, the room may be of the moment before the act. */
+  const acked = new Set<string>();
+  session.refreshAfterAct();
+  while (left.size > 0) {
+    const room = await nextRoom(session, stop);
+    if (!room) return tellWhatStays(session, left);
+    for (const [fingerprint, name] of left) {
+      const alert = room.alerts.list.find((listed) => listed.fingerprint === fingerprint);
+      const ended = room.alerts.ended.find((one) => one.fingerprint === fingerprint && one.standing.length === 0);
+      const own = alert?.ack && sameOperator(alert.ack.by, operator);
+      if (own) acked.add(fingerprint);
+      else if (ended && acked.has(fingerprint)) say(`${name} ${ended.text}`);
+      else if (alert && acked.has(fingerprint)) say(`${name} is no longer acknowledged by you`);
+      else continue;
+      if (!own) left.delete(fingerprint);
+    }
+  }
+}
+
+function tellWhatStays(session: Session, left: ReadonlyMap<string, string>): void {
+  const { at, alerts } = session.scene()?.room ?? {};
+  for (const [fingerprint, name] of left) {
+    const ack = alerts?.list.find((listed) => listed.fingerprint === fingerprint)?.ack;
+    if (ack && at) say(`${name} stays acknowledged for ${formatDuration(secondsBetween(at, ack.expiresAt))}`);
+  }
+}
+
+const say = (words: string): void => void process.stderr.write(`${words}\n`);
+
+/** The next room the session shows; undefined once it is to stop. */
+function nextRoom(session: Session, stop: AbortSignal): Promise<Room | undefined> {
+  const next = new Promise<Room | undefined>((resolve) => {
+    const unsubscribe = session.subscribe(() => {
+      unsubscribe();
+      resolve(session.scene()?.room);
+    });
+  });
+  return Promise.race([next, aborted(stop).then(() => undefined)]);
+}

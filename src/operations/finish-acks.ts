@@ -1,0 +1,79 @@
+import { covers } from '../room/matchers.ts';
+import { agrees } from '../room/prometheus-word.ts';
+import type { EndedAck } from '../room/room.ts';
+import type { AlertmanagerMember, AlertmanagerView } from '../sources/alertmanager-types.ts';
+import { failed, type Outcome, succeeded } from '../sources/error.ts';
+import { addSeconds, type Millis, millis, seconds } from '../units.ts';
+import type { AckSurroundings, Tended } from './ack-surroundings.ts';
+import { NO_MEMBER } from './cluster.ts';
+
+/** A member that began to run later than this ago may not have been sent yet what fires. */
+const UNINFORMED = seconds(5 * 60);
+
+/**
+ * Ends what acknowledged an incident that is over, and tells receivers of it where Alertmanager muted that and nobody sends
+ * it again. Nothing happens while it is not certain enough; a room looks again.
+ */
+export async function finishAck(around: AckSurroundings, ended: EndedAck): Promise<readonly Tended[]> {
+  const { cluster } = around;
+  const { standing, again, resent } = ended;
+  if (again === null && !(await isOver(around, ended))) return [];
+  const came: Tended[] = [];
+  if (standing.length > 0) {
+    const outcomes = await Promise.all(standing.map((id) => cluster.expire(id)));
+    const outcome = outcomes.find(({ ok }) => !ok) ?? succeeded(undefined);
+    came.push({ act: 'end', ended, outcome });
+    if (!outcome.ok) return came;
+  }
+  const outcome = again === null && !resent ? await tellEnd(around, ended) : null;
+  return outcome ? [...came, { act: 'tell', ended, outcome }] : came;
+}
+
+/** Servers that were restarted say for a while that nothing fires: it is asked at this moment what they hold. */
+async function isOver({ cluster, firing }: AckSurroundings, { recorded, at, exactLabels }: EndedAck): Promise<boolean> {
+  const active = await firing();
+  if (active.ok && active.value.some((labels) => agrees(labels, exactLabels))) return false;
+  return (recorded && active.ok) || cluster.everyMember(isInformedSince(at));
+}
+
+/** Whether a member has heard of every alert that fired at an instant, or since: it has run for long enough. */
+const isInformedSince = (at: Millis) => async (member: AlertmanagerMember) => {
+  const status = await member.status();
+  if (!status.ok) return false;
+  const { startedAt, now } = status.value;
+  return startedAt === null || startedAt <= at || startedAt <= addSeconds(now, seconds(-UNINFORMED));
+};
+
+/**
+ * Tells receivers that an incident is over: posted as resolved, an alert that Alertmanager does not hold is notified once
+ * if its receivers still take it for firing. Null when it may fire somewhere: a live alert would be dropped, and a false
+ * end told.
+ */
+async function tellEnd({ cluster, firing }: AckSurroundings, ended: EndedAck): Promise<Outcome<undefined> | null> {
+  const [answers, active] = await Promise.all([cluster.answers(), firing()]);
+  const views = answers.flatMap(({ view }) => (view.ok ? [view.value] : []));
+  const unheard = views.length < answers.length && !ended.recorded;
+  if (unheard || views.length === 0 || !active.ok) return null;
+  if (active.value.some((labels) => agrees(labels, ended.exactLabels))) return null;
+  if (views.some((view) => holds(view, ended))) return null;
+  const posts = await Promise.all(answers.map(({ member }) => post(member, ended)));
+  return posts.some(({ ok }) => ok) ? succeeded(undefined) : (posts[0] ?? failed(NO_MEMBER));
+}
+
+/** Whether a member lists the alert as firing, or would mute what it is told of it. */
+const holds = ({ alerts, silences }: AlertmanagerView, { fingerprint, exactLabels }: EndedAck): boolean =>
+  alerts.some((alert) => alert.fingerprint === fingerprint) ||
+  silences.some(({ state, matchers }) => state === 'active' && covers(matchers, exactLabels));
+
+async function post(
+  member: AlertmanagerMember,
+  { name, by, exactLabels, at, began }: EndedAck,
+): Promise<Outcome<undefined>> {
+  const status = await member.status();
+  if (!status.ok) return status;
+  const { now } = status.value;
+  const startsAt = millis(Math.min(began ?? at, now));
+  const annotations = { summary: `${name} is over: it ended while it was acknowledged by ${by}` };
+  const posted = await member.postAlerts([{ labels: exactLabels, annotations, startsAt, endsAt: now }]);
+  return posted.ok ? succeeded(undefined) : failed(posted.error);
+}

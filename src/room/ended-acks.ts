@@ -1,0 +1,194 @@
+import type { Profile } from '../profile/schema.ts';
+import type { Labels } from '../sources/prometheus-types.ts';
+import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
+import { type AckComment, parseAckComment } from './ack-comment.ts';
+import { type AckSubject, isOfIncident, madeAt } from './acks.ts';
+import { type Alertmanagers, NOTICEABLE_SKEW } from './alertmanagers.ts';
+import { endingText, type Telling } from './ending-text.ts';
+import { nextResend, type PrometheusWord, type RecordedEnd } from './prometheus-word.ts';
+import type { EndedAck, JournalEntry } from './room.ts';
+import { type Destination, destinationsOf, inOneGroup } from './routing.ts';
+import { inScope } from './scope.ts';
+import type { SeenSilence } from './silences.ts';
+
+/** What tells whether the incidents of acknowledgements are over, and whether receivers were told. */
+export interface EndingFacts {
+  readonly alertmanagers: Alertmanagers;
+  /** Every alert that the members list. */
+  readonly subjects: ReadonlyMap<string, AckSubject>;
+  readonly word: PrometheusWord;
+  readonly journal: readonly JournalEntry[];
+  readonly settings: Pick<Profile['alerts'], 'ack_mark' | 'where'>;
+  readonly now: Millis;
+}
+
+/** What receivers were told, or will be, is told for so long. */
+const NEWS = seconds(15 * 60);
+/** A page that was left open is told for so long, and whether it was is looked for so far back. */
+const LEFT_OPEN = seconds(24 * 3600);
+/** Alertmanager's `group_interval` unless told otherwise. */
+const GROUP_INTERVAL = seconds(300);
+
+/**
+ * Acknowledgements that ringdeck made whose incident is over: those whose silence still stands, which are to be ended, and
+ * those that ended of late, with what receivers were told. Newest first.
+ */
+export function endedAcks(facts: EndingFacts): readonly EndedAck[] {
+  const { alertmanagers, settings, now } = facts;
+  const made = [...alertmanagers.silences.values()].flatMap((silence): Made[] => {
+    const ours = parseAckComment(silence.comment, settings.ack_mark);
+    if (!ours || silence.state === 'pending' || secondsBetween(silence.endsAt, now) > LEFT_OPEN) return [];
+    const labels = labelsIn(silence);
+    return inScope({ labels }, settings.where) ? [{ silence, ours, labels }] : [];
+  });
+  const byIncident = Map.groupBy(made, ({ ours }) => `${ours.fingerprint} ${ours.began ?? ours.nonce}`);
+  return [...byIncident.values()]
+    .flatMap((acks) => endingOf(acks, facts) ?? [])
+    .sort((a, b) => b.endedAt - a.endedAt || (a.silenceId < b.silenceId ? -1 : 1));
+}
+
+/** An acknowledgement of ringdeck's, as a silence. */
+interface Made {
+  readonly silence: SeenSilence;
+  readonly ours: AckComment;
+  /** Of the alert it is for. */
+  readonly labels: Labels;
+}
+
+/** The labels of the one alert that an acknowledgement is for; those it asks to be empty are none. */
+const labelsIn = ({ matchers }: SeenSilence): Labels =>
+  Object.fromEntries(matchers.flatMap(({ name, value }) => (value === '' ? [] : [[name, value]])));
+
+/** How an incident ended, as far as it is known. */
+interface Ending {
+  readonly at: Millis;
+  /** Null where only the members' lists tell. */
+  readonly record: RecordedEnd | null;
+  /** The start of the next incident of the same alert, which goes on. */
+  readonly again: Millis | null;
+}
+
+/** @param acks all of one incident: of two operators, or one that took the place of another. Null while it goes on, and where nothing is known */
+function endingOf(acks: readonly Made[], facts: EndingFacts): EndedAck | null {
+  const { now, alertmanagers } = facts;
+  const [last] = acks.toSorted((a, b) => b.silence.endsAt - a.silence.endsAt);
+  const ending = last && endOf(last, facts);
+  if (!last || !ending) return null;
+  const { silence, ours, labels } = last;
+  const standing = acks.flatMap(({ silence }) => (silence.active ? [silence.id] : []));
+  // What was taken back before the end has muted nothing.
+  if (standing.length === 0 && silence.endsAt < ending.at) return null;
+  const routing = alertmanagers.members.flatMap(({ view }) => view.routing ?? []).slice(0, 1);
+  const destinations = routing.flatMap((root) => destinationsOf(root, labels));
+  const muted = { ...last, ending, destinations, standing: standing.length > 0 };
+  const telling = tellingOf(muted, facts);
+  if (isOldNews(telling, ending, now)) return null;
+  const by = silence.createdBy || ours.user;
+  const receivers = [...new Set(destinations.map(({ receiver }) => receiver))];
+  return {
+    silenceId: silence.id,
+    fingerprint: ours.fingerprint,
+    name: Object.hasOwn(labels, 'alertname') ? (labels.alertname ?? '') : '',
+    by,
+    at: madeAt(silence, ours),
+    began: ours.began ?? null,
+    endedAt: ending.at,
+    again: ending.again,
+    standing,
+    recorded: ending.record !== null,
+    resent:
+      ending.record !== null &&
+      nextResend(ending.record, silence.active ? now : silence.endsAt, facts.word.sender) !== null,
+    telling: telling.is,
+    receivers,
+    repeatInterval: longest(destinations.map(({ repeatInterval }) => repeatInterval)),
+    text: endingText(telling, { by, receivers, endedAt: ending.at, now }),
+    exactLabels: labels,
+  };
+}
+
+function isOldNews(telling: Telling, { at, again }: Ending, now: Millis): boolean {
+  switch (telling.is) {
+    case 'standing':
+    case 'fired-again':
+      return false;
+    case 'left-open':
+      return secondsBetween(at, now) > LEFT_OPEN;
+    case 'told':
+      return again !== null || secondsBetween(telling.by, now) > NEWS;
+    default:
+      return secondsBetween(at, now) > NEWS;
+  }
+}
+
+function endOf({ silence, ours, labels }: Made, facts: EndingFacts): Ending | null {
+  const { subjects, word, alertmanagers, journal, now } = facts;
+  const listed = subjects.get(ours.fingerprint);
+  if (listed && isOfIncident(silence, ours, listed)) return null;
+  const noted = journal.find(
+    ({ act, fingerprint, at }) => act === 'end' && fingerprint === ours.fingerprint && at >= madeAt(silence, ours),
+  );
+  if (listed) {
+    // A short pause is none in the record of firings: then what a room noticed tells when it was.
+    const record = word.lastEnd(labels, listed.startsAt);
+    const ends = [record?.at, noted?.at].filter((at) => at !== undefined && at >= silence.startsAt);
+    const at = millis(Math.min(listed.startsAt, ...ends.flatMap((at) => at ?? [])));
+    const [kept] = word.record(labels);
+    const recorded = kept ? { at, interval: kept.interval ?? seconds(0), labels: kept.labels } : null;
+    return { at, record: recorded, again: listed.startsAt };
+  }
+  const said = word.of(labels, ours.began ?? silence.startsAt);
+  // An Alertmanager that was restarted lists nothing until it is sent again.
+  if (said.is === 'firing') return null;
+  if (said.is === 'over') return { at: millis(Math.min(said.end.at, now)), record: said.end, again: null };
+  if (noted) return { at: noted.at, record: null, again: null };
+  // Only when every member says so is it over; of one that ran out, nobody can say any more when it was.
+  return alertmanagers.freshness === 'ok' && silence.active ? { at: now, record: null, again: null } : null;
+}
+
+interface Muted extends Made {
+  readonly ending: Ending;
+  readonly standing: boolean;
+  readonly destinations: readonly Destination[];
+}
+
+/** What becomes of "resolved". Alertmanager mutes it while the silence stands, and forgets the alert. */
+function tellingOf({ silence, ours, ending, standing, destinations }: Muted, facts: EndingFacts): Telling {
+  const { journal, word, now } = facts;
+  const { at, record, again } = ending;
+  if (standing) return { is: 'standing' };
+  const told = journal.findLast(
+    (entry) => entry.act === 'tell' && entry.result === 'done' && entry.fingerprint === ours.fingerprint,
+  );
+  if (told && told.at >= at - NOTICEABLE_SKEW && told.at < (again ?? now)) return { is: 'told', by: told.at };
+  if (record && groupClosed(record, madeAt(silence, ours), destinations, word)) return { is: 'with-its-group' };
+  const resent = record && nextResend(record, silence.endsAt, word.sender);
+  const flush = longest(destinations.map(({ groupInterval }) => groupInterval)) ?? GROUP_INTERVAL;
+  const by = resent && addSeconds(resent, flush);
+  if (again !== null) return by !== null && by < again ? { is: 'told', by } : { is: 'fired-again' };
+  if (by === null) return { is: 'left-open' };
+  return by > now ? { is: 'soon', by } : { is: 'told', by };
+}
+
+/**
+ * Whether the others of its group ended while it was acknowledged: Alertmanager has then told the end of the group, and
+ * tells no other.
+ */
+function groupClosed(
+  { labels, at }: RecordedEnd,
+  ackedAt: Millis,
+  destinations: readonly Destination[],
+  word: PrometheusWord,
+): boolean {
+  const grouped = destinations.filter(({ groupBy }) => groupBy !== 'all');
+  if (grouped.length === 0) return false;
+  const own = new Set(word.record(labels));
+  const ends = word.firings
+    .filter((other) => !own.has(other) && grouped.some((to) => inOneGroup(to, other.labels, labels)))
+    .filter(({ from, to }) => from < at && to > ackedAt)
+    .map(({ to, interval }) => addSeconds(to, interval ?? seconds(0)));
+  return ends.length > 0 && ends.every((end) => end < at);
+}
+
+const longest = (durations: readonly Seconds[]): Seconds | null =>
+  durations.length === 0 ? null : seconds(Math.max(...durations));

@@ -1,0 +1,38 @@
+import { formatAge, formatDuration } from '../text/format.ts';
+import { type Millis, secondsBetween } from '../units.ts';
+
+/**
+ * What receivers hear of the end of an acknowledged incident. `standing`: its silence still mutes "resolved".
+ * `soon`: Prometheus sends it again, and they are told by then. `left-open`: nobody sends it again. `with-its-group`:
+ * the end of its group was told while it was muted, so that its own may never be. `fired-again`: before they were told.
+ */
+export type Telling =
+  | { readonly is: 'standing' | 'left-open' | 'with-its-group' | 'fired-again' }
+  | { readonly is: 'soon' | 'told'; readonly by: Millis };
+
+interface Circumstances {
+  readonly by: string;
+  readonly receivers: readonly string[];
+  readonly endedAt: Millis;
+  readonly now: Millis;
+}
+
+/** One sentence without its full stop, behind the alert's name. */
+export function endingText(telling: Telling, { by, receivers, endedAt, now }: Circumstances): string {
+  const at = receivers.length > 0 ? ` at ${receivers.join(', ')}` : '';
+  const ago = `${formatAge(secondsBetween(endedAt, now))} ago`;
+  switch (telling.is) {
+    case 'standing':
+      return `resolved ${ago} while acknowledged by ${by}; the acknowledgement is being ended`;
+    case 'soon':
+      return `resolved ${ago} while acknowledged by ${by}, receivers told within ${formatDuration(secondsBetween(now, telling.by))}`;
+    case 'told':
+      return `resolved ${ago}, receivers told`;
+    case 'left-open':
+      return `resolved ${ago}; page left open${at}: no end was sent`;
+    case 'with-its-group':
+      return `resolved ${ago}; its page may be left open${at}: the rest of its group had ended before`;
+    case 'fired-again':
+      return `fired again before receivers were told of its end`;
+  }
+}

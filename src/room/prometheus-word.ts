@@ -1,0 +1,110 @@
+import type { Firing } from '../frames/firing-log.ts';
+import type { History } from '../frames/history.ts';
+import { ownLabels } from '../frames/past-alerts.ts';
+import type { AlertSender, Labels } from '../sources/prometheus-types.ts';
+import { addSeconds, type Millis, millis, type Seconds, seconds } from '../units.ts';
+import { NOTICEABLE_SKEW } from './alertmanagers.ts';
+
+/** The end of an incident, as Prometheus recorded it. */
+export interface RecordedEnd {
+  /** The first evaluation at which it fired no more. */
+  readonly at: Millis;
+  /** Between two evaluations of its rule. */
+  readonly interval: Seconds;
+  /** Without `external_labels`. */
+  readonly labels: Labels;
+}
+
+/** What Prometheus says of one incident. `unknown`: it does not answer, or has no record of it: another server's rule. */
+export type Word =
+  | { readonly is: 'firing' }
+  | { readonly is: 'over'; readonly end: RecordedEnd }
+  | { readonly is: 'unknown' };
+
+/** What Prometheus knows of alerts beside Alertmanager: which fire now, when they fired, and how it sends them. */
+export class PrometheusWord {
+  readonly sender: AlertSender | null;
+  /** Null while it does not answer. */
+  readonly #firing: ReadonlyMap<string, readonly Labels[]> | null;
+  readonly #record: ReadonlyMap<string, readonly Firing[]>;
+
+  constructor({ firingNow, firing, sender }: Pick<History, 'firingNow' | 'firing' | 'sender'>) {
+    this.sender = sender.state === 'ok' || sender.state === 'stale' ? sender.value : null;
+    const now = firingNow.state === 'ok' ? firingNow.value.samples.map(({ labels }) => ownLabels(labels)) : null;
+    this.#firing = now && Map.groupBy(now, nameOf);
+    this.#record = Map.groupBy(firing?.firings ?? [], ({ labels }) => nameOf(labels));
+  }
+
+  /**
+   * What it says of the incident of one alert.
+   * @param labels as Alertmanager lists them, which may be more
+   * @param began its start, by the clock of whoever sent it
+   */
+  of(labels: Labels, began: Millis): Word {
+    if (this.#firing === null) return { is: 'unknown' };
+    const named = this.#firing.get(nameOf(labels)) ?? [];
+    // Labels may have been taken away on the way: what does not contradict may be the same.
+    if (named.some((series) => agrees(series, labels))) return { is: 'firing' };
+    const end = this.lastEnd(labels);
+    return end && end.at >= began - NOTICEABLE_SKEW ? { is: 'over', end } : { is: 'unknown' };
+  }
+
+  /** The last end of an alert that is on record, of those before an instant; null where there is none. */
+  lastEnd(labels: Labels, before = millis(Number.POSITIVE_INFINITY)): RecordedEnd | null {
+    const ends = this.record(labels).map(({ to, interval, labels: recorded }) => {
+      const step = interval ?? seconds(0);
+      return { at: addSeconds(to, step), interval: step, labels: recorded };
+    });
+    const [last] = ends.filter(({ at }) => at <= before).sort((a, b) => b.at - a.at);
+    return last ?? null;
+  }
+
+  /** When the alert fired, as far as that is kept. */
+  record(labels: Labels): readonly Firing[] {
+    const named = this.#record.get(nameOf(labels)) ?? [];
+    return named.filter((firing) => isPartOf(firing.labels, labels));
+  }
+
+  /** Every firing of every alert that is kept. */
+  get firings(): readonly Firing[] {
+    return [...this.#record.values()].flat();
+  }
+
+  /** Where no Prometheus is asked. */
+  static readonly none = new PrometheusWord({
+    firingNow: { state: 'waiting' },
+    firing: null,
+    sender: { state: 'waiting' },
+  });
+}
+
+const nameOf = (labels: Labels): string => (Object.hasOwn(labels, 'alertname') ? (labels.alertname ?? '') : '');
+
+/** Whether no label says otherwise. */
+export const agrees = (a: Labels, b: Labels): boolean =>
+  Object.entries(a).every(([name, value]) => !Object.hasOwn(b, name) || b[name] === value);
+
+/** Prometheus adds labels to what it sends, and Alertmanager lists those too. */
+const isPartOf = (labels: Labels, of: Labels): boolean =>
+  Object.entries(labels).every(([name, value]) => Object.hasOwn(of, name) && of[name] === value);
+
+/** For how long Prometheus sends a resolved alert again (`resolvedRetention` in rules/alerting.go). */
+const RETENTION = seconds(15 * 60);
+/** Its `--rules.alert.resend-delay` unless told otherwise. */
+const RESEND_DELAY = seconds(60);
+
+/**
+ * By when a resolved alert has been sent again after `since`; null when it is sent no more: too late, or the server was
+ * restarted in between and has forgotten it.
+ */
+export function nextResend(
+  { at, interval }: Pick<RecordedEnd, 'at' | 'interval'>,
+  since: Millis,
+  sender: AlertSender | null,
+): Millis | null {
+  const delay = seconds(Math.max(sender?.resendDelay ?? RESEND_DELAY, interval) + interval);
+  const next = addSeconds(millis(Math.max(since, at)), delay);
+  if (next > addSeconds(at, RETENTION)) return null;
+  const forgotten = sender !== null && sender.startedAt > at && sender.startedAt < next;
+  return forgotten ? null : next;
+}

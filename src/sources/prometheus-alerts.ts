@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { parseDuration } from '../profile/duration.ts';
+import { millis, seconds } from '../units.ts';
+import { answerJson, badBody } from './answer.ts';
+import { failed, type Outcome, succeeded } from './error.ts';
+import type { HttpClient } from './http.ts';
+import type { AlertSender, Labels } from './prometheus-types.ts';
+
+const answerOf = <T>(data: z.ZodType<T>) => z.object({ status: z.literal('success'), data });
+const time = z.string().transform((text) => Date.parse(text));
+
+const rules = z.object({
+  groups: z.array(
+    z.object({
+      /** In seconds. */
+      interval: z.number(),
+      rules: z.array(
+        z.object({
+          name: z.string(),
+          lastEvaluation: time.optional(),
+          alerts: z.array(z.object({ labels: z.record(z.string(), z.string()) })).nullish(),
+        }),
+      ),
+    }),
+  ),
+});
+const runtime = z.object({ startTime: time.refine(Number.isFinite) });
+const flags = z.object({ 'rules.alert.resend-delay': z.string().optional() });
+
+/** Prometheus' own, where it does not show its flags. */
+const RESEND_DELAY = seconds(60);
+/** A server that was restarted knows after so many evaluations of a rule which of its alerts go on. */
+const RESTORED_AFTER = 3;
+
+/**
+ * The labels of every alert that the rules hold as pending or firing, without `external_labels`. A rule that was evaluated
+ * too seldom since the server began to run may hold any: of it there is an alert with the name alone.
+ */
+export async function askActiveAlerts(http: HttpClient, signal?: AbortSignal): Promise<Outcome<readonly Labels[]>> {
+  const [answer, running] = await Promise.all([
+    ask(http, '/api/v1/rules', rules, signal, new URLSearchParams({ type: 'alert' })),
+    ask(http, '/api/v1/status/runtimeinfo', runtime, signal),
+  ]);
+  if (!answer.ok) return answer;
+  const since = running.ok ? running.value.startTime : Number.NEGATIVE_INFINITY;
+  const active = answer.value.groups.flatMap(({ interval, rules }) =>
+    rules.flatMap(({ name, lastEvaluation = since, alerts }) => {
+      const held = (alerts ?? []).map(({ labels }) => labels);
+      const restored = lastEvaluation - since >= (RESTORED_AFTER - 1) * interval * 1000;
+      return restored || !running.ok ? held : [...held, { alertname: name }];
+    }),
+  );
+  return succeeded(active);
+}
+
+/** Fails where the server is not Prometheus itself: others answer neither, or for another process. */
+export async function askAlertSender(http: HttpClient, signal?: AbortSignal): Promise<Outcome<AlertSender>> {
+  const [running, set] = await Promise.all([
+    ask(http, '/api/v1/status/runtimeinfo', runtime, signal),
+    ask(http, '/api/v1/status/flags', flags, signal),
+  ]);
+  if (!running.ok) return running;
+  const delay = set.ok ? parseDuration(set.value['rules.alert.resend-delay'] ?? '') : null;
+  return succeeded({ startedAt: millis(running.value.startTime), resendDelay: delay ?? RESEND_DELAY });
+}
+
+async function ask<T>(
+  http: HttpClient,
+  path: string,
+  data: z.ZodType<T>,
+  signal: AbortSignal | undefined,
+  query?: URLSearchParams,
+): Promise<Outcome<T>> {
+  const outcome = await http.request({ method: 'GET', path, query, signal });
+  if (!outcome.ok) return failed(outcome.error);
+  const json = answerJson(outcome.value);
+  if (!json.ok) return json;
+  const parsed = answerOf(data).safeParse(json.value);
+  return parsed.success
+    ? succeeded(parsed.data.data)
+    : failed(badBody(outcome.value, 'something that is no answer of Prometheus'));
+}

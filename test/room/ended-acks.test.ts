@@ -1,0 +1,286 @@
+import { describe, expect, it } from 'vitest';
+import { FiringLog } from '../../src/frames/firing-log.ts';
+import { fingerprint } from '../../src/frames/past-alerts.ts';
+import { formatAckComment } from '../../src/room/ack-comment.ts';
+import { alertmanagersOf } from '../../src/room/alertmanagers.ts';
+import { ALONE, alertsOf } from '../../src/room/alerts.ts';
+import { PrometheusWord } from '../../src/room/prometheus-word.ts';
+import type { EndedAck, JournalEntry } from '../../src/room/room.ts';
+import type { Alert, Route, Silence } from '../../src/sources/alertmanager-types.ts';
+import { succeeded } from '../../src/sources/error.ts';
+import type { AlertSender, Labels } from '../../src/sources/prometheus-types.ts';
+import { type Millis, millis, seconds } from '../../src/units.ts';
+import { ago, alert, NOW, silence } from './fixtures.ts';
+import { planOf } from './observe.ts';
+
+const settings = planOf({}).profile.alerts;
+const LABELS = { alertname: 'Load', group: 'g', id: '1' };
+const ID = fingerprint(LABELS);
+const STEP = 15;
+
+const route: Route = {
+  receiver: 'pager',
+  matchers: [],
+  continues: false,
+  groupBy: ['group'],
+  groupInterval: seconds(30),
+  repeatInterval: seconds(3600),
+  routes: [],
+};
+
+/** An acknowledgement made so many seconds ago of the incident that began before it. */
+const acked = (fields: Partial<Silence> = {}, began: Millis = ago(990)): Silence =>
+  silence({
+    matchers: Object.entries(LABELS).map(([name, value]) => ({ name, value, isRegex: false, isEqual: true })),
+    startsAt: ago(900),
+    endsAt: ago(-600),
+    comment: formatAckComment({ user: 'alice', ring: '', fingerprint: ID, nonce: '0123abcd', began, note: '' }, 'ACK!'),
+    ...fields,
+  });
+
+/** When one alert fired, in seconds before now. */
+interface Fired {
+  readonly labels?: Labels;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface World {
+  readonly silences?: readonly Silence[];
+  readonly listed?: readonly Alert[];
+  readonly fired?: readonly Fired[];
+  /** What fires now; null when Prometheus does not answer. */
+  readonly firing?: readonly Labels[] | null;
+  readonly sender?: AlertSender;
+  readonly journal?: readonly JournalEntry[];
+  readonly up?: boolean;
+  readonly routing?: Route;
+}
+
+/** The room's alerts in a world. */
+function look(world: World) {
+  const { silences = [acked()], listed = [], fired = [], firing = [], sender, journal = [], up = true } = world;
+  const log = new FiringLog({ selector: 'ALERTS', window: seconds(86_400), pause: seconds(60) });
+  const series = fired.map(({ labels = LABELS, from, to }) => {
+    const points: (readonly [Millis, number])[] = [];
+    for (let at = from; at >= to; at -= STEP) points.push([ago(at), 1]);
+    return { labels: { __name__: 'ALERTS', alertstate: 'firing', ...labels }, points };
+  });
+  log.take({
+    selector: 'ALERTS',
+    since: ago(86_400),
+    from: ago(86_400),
+    to: NOW,
+    outcome: succeeded({ series, warnings: [] }),
+  });
+  const samples = (firing ?? []).map((labels) => ({ labels: { alertstate: 'firing', ...labels }, value: 1 }));
+  const word = new PrometheusWord({
+    firing: log,
+    firingNow: firing === null ? { state: 'waiting' } : { state: 'ok', at: NOW, value: { samples, warnings: [] } },
+    sender: sender ? { state: 'ok', at: NOW, value: sender } : { state: 'waiting' },
+  });
+  const silenced = listed.map((one) => ({
+    ...one,
+    silencedBy: silences.filter((s) => s.state === 'active').map(({ id }) => id),
+  }));
+  const value = { alerts: silenced, silences, clockOffset: 0, routing: world.routing ?? route };
+  const down = { state: 'failed', error: { kind: 'unreachable', message: 'refused' } } as const;
+  const members = alertmanagersOf({ a: { state: 'ok', at: NOW, value }, ...(!up && { b: down }) }, NOW, seconds(15));
+  return alertsOf(members, settings, NOW, { ...ALONE, word, journal });
+}
+
+const ended = (world: World): readonly EndedAck[] => look(world).ended;
+const firing = (startsAt: Millis) => alert({ fingerprint: ID, labels: LABELS, startsAt });
+const expired = (at: number) => acked({ state: 'expired', endsAt: ago(at) });
+const OVER = { fired: [{ from: 990, to: 75 }] } satisfies World;
+const line = (act: JournalEntry['act'], at: number): JournalEntry => ({
+  at: ago(at),
+  by: 'bob',
+  act,
+  target: 'Load',
+  fingerprint: ID,
+  result: 'done',
+  detail: '',
+});
+
+describe('an acknowledgement goes on', () => {
+  it.each<[string, World]>([
+    ['while its alert is listed, whatever Prometheus says', { ...OVER, listed: [firing(ago(990))] }],
+    ['while Prometheus has it firing, whatever the members list: one was restarted', { firing: [LABELS], ...OVER }],
+    ['while Prometheus has one firing that may be it', { firing: [{ alertname: 'Load', id: '1' }], ...OVER }],
+    ['while a member that does not answer may list it, and Prometheus does not know it', { up: false }],
+    ['while a member does not answer, nor Prometheus', { up: false, firing: null, ...OVER }],
+  ])('%s', (_, world) => {
+    expect(ended(world)).toEqual([]);
+  });
+});
+
+describe('an acknowledgement whose incident is over', () => {
+  it('is known by Prometheus’ own record, to the evaluation, also while a member does not answer', () => {
+    expect(ended({ ...OVER, up: false })).toMatchObject([
+      {
+        fingerprint: ID,
+        name: 'Load',
+        by: 'alice',
+        endedAt: ago(60),
+        standing: ['s1'],
+        telling: 'standing',
+        recorded: true,
+        resent: true,
+        text: 'resolved 1m ago while acknowledged by alice; the acknowledgement is being ended',
+      },
+    ]);
+  });
+
+  it('is known by the members’ lists where Prometheus has no record of it, and nobody sends it again', () => {
+    expect(ended({})).toMatchObject([{ endedAt: NOW, recorded: false, resent: false, standing: ['s1'] }]);
+  });
+
+  it('is of no concern when it was taken back before', () => {
+    expect(ended({ ...OVER, silences: [expired(120)] })).toEqual([]);
+  });
+
+  it.each<[string, World, Partial<EndedAck>]>([
+    [
+      'are told when Prometheus sends the end again, which the room waits for',
+      { ...OVER, silences: [expired(58)] },
+      { telling: 'soon', text: 'resolved 1m ago while acknowledged by alice, receivers told within 47s' },
+    ],
+    [
+      'have been told once that time is over',
+      { fired: [{ from: 990, to: 315 }], silences: [expired(298)] },
+      { telling: 'told', text: 'resolved 5m ago, receivers told' },
+    ],
+    [
+      'are left with an open page when the silence ended after Prometheus had sent it for the last time',
+      { fired: [{ from: 3000, to: 990 }], silences: [{ ...expired(5), startsAt: ago(2000) }] },
+      { telling: 'left-open', text: 'resolved 16m ago; page left open at pager: no end was sent' },
+    ],
+    [
+      'are left with an open page when Prometheus was restarted before it sent the end again',
+      { ...OVER, silences: [expired(58)], sender: { startedAt: ago(30), resendDelay: seconds(60) } },
+      { telling: 'left-open' },
+    ],
+    [
+      'are told when it was restarted only after that',
+      {
+        fired: [{ from: 990, to: 315 }],
+        silences: [expired(298)],
+        sender: { startedAt: ago(100), resendDelay: seconds(60) },
+      },
+      { telling: 'told' },
+    ],
+    [
+      'have been told when a room did it',
+      {
+        fired: [{ from: 3000, to: 990 }],
+        silences: [{ ...expired(5), startsAt: ago(2000) }],
+        journal: [line('tell', 3)],
+      },
+      { telling: 'told' },
+    ],
+    [
+      'may be left with an open page when the rest of its group ended before',
+      { fired: [...OVER.fired, { labels: { ...LABELS, id: '2' }, from: 990, to: 300 }], silences: [expired(58)] },
+      { telling: 'with-its-group' },
+    ],
+  ])('receivers %s', (_, world, then) => {
+    expect(ended(world)).toMatchObject([then]);
+  });
+
+  it.each<[string, World]>([
+    [
+      'another of its group still fires',
+      { fired: [...OVER.fired, { labels: { ...LABELS, id: '2' }, from: 990, to: 0 }] },
+    ],
+    [
+      'what ended before is of another group',
+      { fired: [...OVER.fired, { labels: { ...LABELS, group: 'h' }, from: 990, to: 300 }] },
+    ],
+    [
+      'what ended before had ended when it was acknowledged',
+      { fired: [...OVER.fired, { labels: { ...LABELS, id: '2' }, from: 990, to: 925 }] },
+    ],
+    [
+      'every alert is a group of its own',
+      {
+        routing: { ...route, groupBy: 'all' },
+        fired: [...OVER.fired, { labels: { ...LABELS, id: '2' }, from: 990, to: 300 }],
+      },
+    ],
+  ])('are told of it alone when %s', (_, world) => {
+    expect(ended({ silences: [expired(58)], ...world })).toMatchObject([{ telling: 'soon' }]);
+  });
+
+  it('is told of for a quarter of an hour, and a page left open for a day', () => {
+    const long = (to: number) => [{ from: 90_000, to }];
+    const away = (at: number) => [acked({ state: 'expired', startsAt: ago(89_000), endsAt: ago(at) }, ago(90_000))];
+    expect(ended({ fired: long(2000), silences: away(1990) })).toEqual([]);
+    expect(ended({ fired: long(20_000), silences: away(10_000) })).toMatchObject([{ telling: 'left-open' }]);
+  });
+});
+
+describe('an alert that fires again', () => {
+  const again = [firing(ago(20))];
+  const fired = [
+    { from: 990, to: 90 },
+    { from: 20, to: 5 },
+  ];
+
+  it('counts as firing though the silence of the incident before still stands, which is to be ended', () => {
+    const { list, ended } = look({ listed: again, fired, firing: [LABELS] });
+    expect(list).toMatchObject([
+      { state: 'firing', ack: null, lapsed: { by: 'alice', why: 'fired-again', silences: true } },
+    ]);
+    expect(list[0]?.lapsed?.text).toBe('fired again: what alice acknowledged 15m ago was the incident before');
+    expect(ended).toMatchObject([{ standing: ['s1'], again: ago(20), telling: 'standing' }]);
+  });
+
+  it('says when receivers may hear nothing of it, because they were not told of the end', () => {
+    const { list } = look({
+      listed: again,
+      fired,
+      firing: [LABELS],
+      silences: [expired(74)],
+      journal: [line('end', 74)],
+    });
+    expect(list[0]?.lapsed).toMatchObject({
+      why: 'fired-again',
+      silences: false,
+      text: 'fired again before receivers were told that it had ended: they may not be paged for up to 1h',
+    });
+  });
+
+  it('says nothing of an incident whose end was told in time', () => {
+    const { list, ended } = look({
+      listed: again,
+      fired: [
+        { from: 990, to: 500 },
+        { from: 20, to: 5 },
+      ],
+      firing: [LABELS],
+      silences: [expired(480)],
+    });
+    expect([list[0]?.lapsed, ended]).toEqual([null, []]);
+  });
+
+  it('is acknowledged by who acknowledges it anew', () => {
+    const anew = acked({ id: 's2', startsAt: ago(10) }, ago(20));
+    const { list } = look({ listed: again, fired, firing: [LABELS], silences: [expired(74), anew] });
+    expect(list).toMatchObject([{ state: 'acknowledged', ack: { silenceId: 's2' } }]);
+  });
+
+  it('is told from the incident before where members disagree: one that missed the end goes on with the old start', () => {
+    const world = { listed: [firing(ago(990)), firing(ago(20))], fired, firing: [LABELS] };
+    expect(look(world).list).toMatchObject([{ state: 'firing' }]);
+    // Senders that give no start leave it to the members.
+    expect(look({ ...world, fired: [], firing: [] }).list).toMatchObject([{ state: 'acknowledged' }]);
+  });
+});
+
+it('a time of another clock names the same incident: only its own sender’s start counts', () => {
+  const skewed = acked({ startsAt: millis(NOW - 900_000) }, ago(990));
+  expect(
+    look({ silences: [skewed], listed: [firing(ago(990))], fired: [{ from: 990, to: 0 }], firing: [LABELS] }).list,
+  ).toMatchObject([{ state: 'acknowledged' }]);
+});
