@@ -27,7 +27,12 @@ export async function list(options: FormatOptions): Promise<number> {
     alert.fingerprint,
     [distinguishing(alert, list), standing(alert, room)].filter((words) => words !== '').join('  '),
   ]);
-  return print(options, room, toSnapshot(room).alerts, rows);
+  const over = room.alerts.ended
+    .filter(({ again }) => again === null)
+    .map(({ name, endedAt, fingerprint, text }) => {
+      return ['', name, 'resolved', formatAge(secondsBetween(endedAt, room.at)), fingerprint, text];
+    });
+  return print(options, room, toSnapshot(room).alerts, [...rows, ...over]);
 }
 
 /** The silences that ringdeck did not make, and what they cover. */

@@ -36,6 +36,26 @@ export const claimSchema = z
   .nullable()
   .describe('Who is on it without having silenced it.');
 
+export const endedAcksSchema = z
+  .array(
+    z.strictObject({
+      fingerprint: z.string(),
+      name: z.string(),
+      by: z.string().describe('Who acknowledged it.'),
+      at: instant.describe('When it was acknowledged.'),
+      endedAt: instant,
+      again: instant.nullable().describe('When the same alert fired again; null when it does not fire now.'),
+      telling: z
+        .enum(['standing', 'soon', 'told', 'left-open', 'with-its-group', 'fired-again'])
+        .describe(
+          'What receivers hear of the end. `standing`: a silence still mutes it. `soon`: Prometheus sends it again. `left-open`: nobody does. `with-its-group`: the end of its group was told while it was muted.',
+        ),
+      receivers: z.array(z.string()).describe('Empty where the routes are not known.'),
+      text: z.string(),
+    }),
+  )
+  .describe('Acknowledgements by ringdeck whose alert is over, of late.');
+
 export const silencesSchema = z
   .array(
     z.strictObject({
@@ -73,6 +93,19 @@ export const toLapsed = ({ lapsed }: RoomAlert): z.infer<typeof lapsedSchema> =>
 };
 
 export const toClaim = ({ claim }: RoomAlert): z.infer<typeof claimSchema> => claim && { ...claim, at: iso(claim.at) };
+
+export const toEndedAcks = ({ alerts }: Room): z.infer<typeof endedAcksSchema> =>
+  alerts.ended.map(({ fingerprint, name, by, at, endedAt, again, telling, receivers, text }) => ({
+    fingerprint,
+    name,
+    by,
+    at: iso(at),
+    endedAt: iso(endedAt),
+    again: again === null ? null : iso(again),
+    telling,
+    receivers: [...receivers],
+    text,
+  }));
 
 export const toSilences = ({ silences }: Room): z.infer<typeof silencesSchema> =>
   silences.map(({ startsAt, endsAt, covers, ...silence }) => ({

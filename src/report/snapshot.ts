@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Check, InfraItem, Presence, Reading, Room } from '../room/room.ts';
 import { pauseText } from '../room/soak.ts';
 import { UNITS } from '../units.ts';
-import { silencesSchema, toSilences } from './snapshot-acks.ts';
+import { endedAcksSchema, silencesSchema, toEndedAcks, toSilences } from './snapshot-acks.ts';
 import { alertsSchema, toAlert } from './snapshot-alerts.ts';
 import { incidentsSchema, onCallSchema, toIncidents, toOnCall } from './snapshot-incidents.ts';
 import { patternsSchema, toPatterns } from './snapshot-patterns.ts';
@@ -119,6 +119,7 @@ export const snapshotSchema = z.strictObject({
       .describe('An empty list means no alerts only when this is `ok`.'),
     detail: z.string(),
   }),
+  endedAcks: endedAcksSchema,
   silences: silencesSchema,
   onCall: onCallSchema,
   incidents: incidentsSchema,
@@ -205,6 +206,7 @@ export function toSnapshot(room: Room): Snapshot {
     },
     patterns: toPatterns(room),
     alerts: room.alerts.list.map(toAlert),
+    endedAcks: toEndedAcks(room),
     silences: toSilences(room),
     onCall: toOnCall(room),
     incidents: toIncidents(room),

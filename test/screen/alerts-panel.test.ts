@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { RoomAlert } from '../../src/room/room.ts';
+import type { EndedAck, RoomAlert } from '../../src/room/room.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { drawAlerts } from '../../src/screen/panels/alerts.ts';
 import { lineWidth, toWidth } from '../../src/screen/runs.ts';
+import { endedAck } from '../room/fixtures.ts';
 import { acked, alertsOf } from './room-parts.ts';
 import { alert, healthy } from './rooms.ts';
 
-function draw(list: readonly RoomAlert[], width: number, height = 6) {
+function draw(list: readonly RoomAlert[], width: number, height = 6, ended: readonly EndedAck[] = []) {
   const drawing = drawAlerts({
-    room: { ...healthy, alerts: alertsOf(list, { detail: '2 of 2 Alertmanager members answered' }) },
+    room: { ...healthy, alerts: alertsOf(list, { detail: '2 of 2 Alertmanager members answered', ended }) },
     width,
     height,
     detail: 'compact',
@@ -49,5 +50,28 @@ describe('the alerts panel', () => {
   test('says in few words how many members answered where it is narrow', () => {
     expect(draw([], 46).badge).toBe('am 2/2');
     expect(draw([], 96).badge).toBe('2 of 2 Alertmanager members answered');
+  });
+
+  const told = endedAck({ name: 'Told' });
+  const open = endedAck({
+    name: 'Open',
+    telling: 'left-open',
+    text: 'resolved 20m ago; page left open at pager: no end was sent',
+  });
+
+  test('says below what fires what became of acknowledged alerts that are over, a page left open first', () => {
+    const { lines, badge } = draw([host('db0')], 96, 6, [told, open]);
+    expect(lines.slice(1, 3).map((line) => line.trimEnd())).toEqual([
+      ' ▲ Open resolved 20m ago; page left open at pager: no end was sent',
+      ' ✔ Told resolved 1m ago, receivers told',
+    ]);
+    expect(badge).toBe('1 firing · 1 left open');
+    expect(draw([], 96, 6, [told]).lines[1]?.trimEnd()).toBe(' ✔ Told resolved 1m ago, receivers told');
+  });
+
+  test('has a row for a page left open, however many fire, and none for what fires again', () => {
+    const many = ['a', 'b', 'c', 'd'].map(host);
+    expect(draw(many, 96, 3, [open]).lines.map((line) => line.trim().split(' ')[1])).toEqual(['P0', 'P0', 'Open']);
+    expect(draw([], 96, 6, [endedAck({ again: 5 as EndedAck['again'] })]).lines.join('')).not.toContain('resolved');
   });
 });

@@ -1,4 +1,4 @@
-import type { Alerts, RoomAlert } from '../../room/room.ts';
+import type { Alerts, EndedAck, RoomAlert } from '../../room/room.ts';
 import { formatDuration } from '../../text/format.ts';
 import { type Line, type Run, run, type Tone } from '../runs.ts';
 import { alertLook, alertRow, columnsOf, originTone, WIDE } from './alert-row.ts';
@@ -14,9 +14,12 @@ export function drawAlerts(input: PanelInput): PanelDrawing {
   const note = freshnessNote(alerts, input);
   if (list.length === 0) {
     const said = [...note, emptyLine(alerts, input)];
-    return { title, badge, lines: [...said, ...tallyLine(input, input.height - said.length)] };
+    const over = endedLines(alerts, input, input.height - said.length);
+    return { title, badge, lines: [...said, ...over, ...tallyLine(input, input.height - said.length - over.length)] };
   }
-  const height = input.height - note.length;
+  // What went wrong with the end of an incident has a row, however many fire.
+  const kept = Math.min(1, leftOpen(alerts).length);
+  const height = input.height - note.length - kept;
   const twoLines = input.detail === 'full' && input.width < 130 && list.length * 2 <= height;
   const columns = columnsOf(list, input, !twoLines);
   const rows = listLines(
@@ -27,7 +30,8 @@ export function drawAlerts(input: PanelInput): PanelDrawing {
     (alert) => alertRow(alert, input, columns),
   );
   const listed = twoLines ? rows.flatMap((row, i) => [row, secondLine(list[i], input)]) : rows;
-  const lines = [...listed, ...tallyLine(input, height - listed.length)];
+  const over = endedLines(alerts, input, height + kept - listed.length);
+  const lines = [...listed, ...over, ...tallyLine(input, height + kept - listed.length - over.length)];
   const hidden = list.length - rows.length;
   return { title, badge: [...badge, hiddenRun(hidden, input.glyphs)], lines: [...note, ...lines] };
 }
@@ -60,11 +64,27 @@ function alertsBadge(input: PanelInput): Line {
   add(counts.acknowledged, 'acked', 'accent');
   add(counts.silenced, 'silenced', 'dim');
   add(counts.inhibited, 'inhibited', 'dim');
+  add(leftOpen(room.alerts).length, 'left open', 'warn');
   if (freshness === 'stale') parts.push(run(` STALE`, 'unknown', { bold: true }));
   if (parts.length > 0) return parts;
   const members = room.sources.filter(({ kind }) => kind === 'alertmanager');
   const short = `am ${members.filter(({ state }) => state === 'ok').length}/${members.length}`;
   return [run(width < WIDE ? short : detail === '' ? 'none' : detail, 'dim')];
+}
+
+/** Pages that nobody closes, or perhaps nobody. */
+const leftOpen = ({ ended }: Alerts): readonly EndedAck[] =>
+  ended.filter(({ telling }) => telling === 'left-open' || telling === 'with-its-group');
+
+/** Acknowledged alerts that are over of late, and what receivers hear of it; pages left open first. */
+function endedLines(alerts: Alerts, { glyphs }: PanelInput, rows: number): readonly Line[] {
+  const open = leftOpen(alerts);
+  const others = alerts.ended.filter((one) => one.again === null && !open.includes(one));
+  return [...open, ...others].slice(0, Math.max(0, rows)).map((ended): Line => {
+    const bad = open.includes(ended);
+    const look = bad ? run(` ${glyphs.warn} `, 'warn') : run(` ${glyphs.ok} `, 'dim');
+    return [look, run(ended.name, bad ? 'warn' : 'dim'), run(` ${ended.text}`, bad ? 'warn' : 'dim')];
+  });
 }
 
 /** How fast alerts of late were answered and over, on average, in the last row. */
