@@ -125,14 +125,16 @@ function endOf({ silence, ours, labels }: Made, facts: EndingFacts): Ending | nu
   const { subjects, word, alertmanagers, journal, now } = facts;
   const listed = subjects.get(ours.fingerprint);
   if (listed && isOfIncident(silence, ours, listed)) return null;
-  const noted = journal.find(
+  const line = journal.find(
     ({ act, fingerprint, at }) => act === 'end' && fingerprint === ours.fingerprint && at >= madeAt(silence, ours),
   );
+  // A room writes its line a moment after it has ended the silence.
+  const noted = line && millis(Math.min(line.at, silence.endsAt));
   if (listed) {
     // A short pause is none in the record of firings: then what a room noticed tells when it was.
     const record = word.lastEnd(labels, listed.startsAt);
-    const ends = [record?.at, noted?.at].filter((at) => at !== undefined && at >= silence.startsAt);
-    const at = millis(Math.min(listed.startsAt, ...ends.flatMap((at) => at ?? [])));
+    const ends = [record?.at, noted].flatMap((at) => (at !== undefined && at >= silence.startsAt ? [at] : []));
+    const at = millis(Math.min(listed.startsAt, ...ends));
     const [kept] = word.record(labels);
     const recorded = kept ? { at, interval: kept.interval ?? seconds(0), labels: kept.labels } : null;
     return { at, record: recorded, again: listed.startsAt };
@@ -141,7 +143,7 @@ function endOf({ silence, ours, labels }: Made, facts: EndingFacts): Ending | nu
   // An Alertmanager that was restarted lists nothing until it is sent again.
   if (said.is === 'firing') return null;
   if (said.is === 'over') return { at: millis(Math.min(said.end.at, now)), record: said.end, again: null };
-  if (noted) return { at: noted.at, record: null, again: null };
+  if (noted) return { at: noted, record: null, again: null };
   // Only when every member says so is it over; of one that ran out, nobody can say any more when it was.
   return alertmanagers.freshness === 'ok' && silence.active ? { at: now, record: null, again: null } : null;
 }
@@ -160,7 +162,7 @@ function tellingOf({ silence, ours, ending, standing, destinations }: Muted, fac
   const told = journal.findLast(
     (entry) => entry.act === 'tell' && entry.result === 'done' && entry.fingerprint === ours.fingerprint,
   );
-  if (told && told.at >= at - NOTICEABLE_SKEW && told.at < (again ?? now)) return { is: 'told', by: told.at };
+  if (told && told.at >= at - NOTICEABLE_SKEW && told.at <= (again ?? now)) return { is: 'told', by: told.at };
   if (record && groupClosed(record, madeAt(silence, ours), destinations, word)) return { is: 'with-its-group' };
   const resent = record && nextResend(record, silence.endsAt, word.sender);
   const flush = longest(destinations.map(({ groupInterval }) => groupInterval)) ?? GROUP_INTERVAL;

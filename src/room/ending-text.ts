@@ -23,7 +23,7 @@ export function endingText(telling: Telling, { by, receivers, endedAt, now }: Ci
   const ago = `${formatAge(secondsBetween(endedAt, now))} ago`;
   switch (telling.is) {
     case 'standing':
-      return `resolved ${ago} while acknowledged by ${by}; the acknowledgement is being ended`;
+      return `resolved ${ago}, still acknowledged by ${by}: receivers are not told yet`;
     case 'soon':
       return `resolved ${ago} while acknowledged by ${by}, receivers told within ${formatDuration(secondsBetween(now, telling.by))}`;
     case 'told':

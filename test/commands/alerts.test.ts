@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActResult } from '../../src/operations/operations.ts';
 import type { Snapshot } from '../../src/report/snapshot.ts';
@@ -118,6 +119,56 @@ describe.skipIf(!haveServers())('ringdeck alerts', () => {
       err: '',
     });
     expect(await active()).toEqual([]);
+  });
+
+  const resolve = (labels: object) =>
+    post('/api/v2/alerts', [{ labels, endsAt: new Date(Date.now() - 1000).toISOString() }]);
+  const disk = ALERTS[3] ?? {};
+
+  it('ack says for how long nobody has to stay, and unack ends what acknowledged an alert that is over', async () => {
+    expect((await run('ack', 'DiskFull')).out).toBe(
+      'DiskFull is acknowledged. It ends in 15m: a room of yours, or --follow, would keep it up while the alert fires\n',
+    );
+    await resolve(disk);
+    expect((await run('list')).out).toMatch(
+      /^ +DiskFull +resolved +\S+ +\S+ +resolved \S+ ago, still acknowledged by alice: /m,
+    );
+    const { code, out } = await run('unack', 'DiskFull');
+    expect([code, out]).toEqual([0, expect.stringMatching(/^DiskFull is over and no longer acknowledged: /)]);
+    expect(await active()).toEqual([]);
+    await post('/api/v2/alerts', [{ labels: disk }]);
+  });
+
+  it('any command on alerts clears away what its operator left behind, and no other’s', async () => {
+    await run('ack', 'DiskFull');
+    await resolve(disk);
+    await desk.ringdeck(['--operator', 'bob', 'alerts', 'ack', 'NoSuchAlert']);
+    expect(await active()).toHaveLength(1);
+    await run('ack', 'NoSuchAlert');
+    expect(await active()).toEqual([]);
+    await post('/api/v2/alerts', [{ labels: disk }]);
+  });
+
+  it('ack --follow stays until the alert is over, tells what became of it, and leaves nothing behind', async () => {
+    const { child, ended } = desk.start(['alerts', 'ack', 'DiskFull', '--follow']);
+    await once(child.stdout, 'data');
+    expect(await active()).toHaveLength(1);
+    await resolve(disk);
+    const { code, out, err } = await ended;
+    expect([code, out]).toEqual([0, 'DiskFull is acknowledged\n']);
+    expect(err).toMatch(/^DiskFull resolved /);
+    expect(await active()).toEqual([]);
+    await post('/api/v2/alerts', [{ labels: disk }]);
+  });
+
+  it('ack --follow that is interrupted says how long its acknowledgement lasts', async () => {
+    const { child, ended } = desk.start(['alerts', 'ack', 'DiskFull', '--follow']);
+    await once(child.stdout, 'data');
+    await expect.poll(async () => (await run('list')).out).toContain('acknowledged by alice');
+    child.kill('SIGINT');
+    const { code, err } = await ended;
+    expect([code, err]).toEqual([0, expect.stringMatching(/^DiskFull stays acknowledged for 1[45]m/)]);
+    await run('unack', 'DiskFull');
   });
 
   it('silences lists what ringdeck did not make, with what it covers', async () => {

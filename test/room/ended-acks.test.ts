@@ -127,13 +127,20 @@ describe('an acknowledgement whose incident is over', () => {
         telling: 'standing',
         recorded: true,
         resent: true,
-        text: 'resolved 1m ago while acknowledged by alice; the acknowledgement is being ended',
+        text: 'resolved 1m ago, still acknowledged by alice: receivers are not told yet',
       },
     ]);
   });
 
   it('is known by the members’ lists where Prometheus has no record of it, and nobody sends it again', () => {
     expect(ended({})).toMatchObject([{ endedAt: NOW, recorded: false, resent: false, standing: ['s1'] }]);
+  });
+
+  it('is over since a room ended it, where the lists alone told so and it was ended for that', () => {
+    expect(ended({ silences: [expired(50)], journal: [line('end', 49)] })).toMatchObject([
+      { endedAt: ago(50), recorded: false, telling: 'left-open' },
+    ]);
+    expect(ended({ silences: [expired(50)] })).toEqual([]);
   });
 
   it('is of no concern when it was taken back before', () => {
