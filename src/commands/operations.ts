@@ -55,12 +55,16 @@ export function createOperations(plan: Plan, options: GlobalOptions, around: Sur
   });
 }
 
-/** Where a server has no rules of its own, or hides them, its record of others' tells what fires. */
+/**
+ * The rules tell what fires. For alerts of other servers' rules their record does, which a server that was restarted goes on
+ * with for some minutes.
+ */
 const firingIn =
   ({ activeAlerts, instant }: NonNullable<Surroundings['prometheus']>, clock: Clock) =>
   async (): Promise<Outcome<readonly Labels[]>> => {
     const [active, recorded] = await Promise.all([activeAlerts(), instant('ALERTS', clock.now())]);
-    const stored = recorded.ok ? recorded.value.samples.map(({ labels }) => ownLabels(labels)) : [];
     if (!active.ok && !recorded.ok) return active;
-    return succeeded([...(active.ok ? active.value : []), ...stored]);
+    const { ruled, labels } = active.ok ? active.value : { ruled: new Set<string>(), labels: [] };
+    const stored = recorded.ok ? recorded.value.samples.map((sample) => ownLabels(sample.labels)) : [];
+    return succeeded([...labels, ...stored.filter(({ alertname = '' }) => !ruled.has(alertname))]);
   };

@@ -22,7 +22,8 @@ export class SenderWatch {
   ): Promise<Outcome<AlertSender> | undefined> {
     // A next time further off than any pause means that the clock was set back.
     if (at < this.#next && this.#next - at <= EVERY) return undefined;
-    this.#next = at + EVERY;
-    return (await Promise.race([source.alertSender(signal), patience])) ?? undefined;
+    const answer = await Promise.race([source.alertSender(signal), patience]);
+    if (answer) this.#next = at + EVERY;
+    return answer ?? undefined;
   }
 }

@@ -24,8 +24,11 @@ export function endingText(telling: Telling, { by, receivers, endedAt, now }: Ci
   switch (telling.is) {
     case 'standing':
       return `resolved ${ago}, still acknowledged by ${by}: receivers are not told yet`;
-    case 'soon':
-      return `resolved ${ago} while acknowledged by ${by}, receivers told within ${formatDuration(secondsBetween(now, telling.by))}`;
+    case 'soon': {
+      const left = secondsBetween(now, telling.by);
+      const when = left > 0 ? `told within ${formatDuration(left)}` : 'told, if Prometheus was not restarted';
+      return `resolved ${ago} while acknowledged by ${by}, receivers ${when}`;
+    }
     case 'told':
       return `resolved ${ago}, receivers told`;
     case 'left-open':
@@ -33,6 +36,6 @@ export function endingText(telling: Telling, { by, receivers, endedAt, now }: Ci
     case 'with-its-group':
       return `resolved ${ago}; its page may be left open${at}: the rest of its group had ended before`;
     case 'fired-again':
-      return `fired again before receivers were told of its end`;
+      return 'fired again before its end was surely told';
   }
 }

@@ -2,7 +2,7 @@ import type { Firing } from '../frames/firing-log.ts';
 import type { History } from '../frames/history.ts';
 import { ownLabels } from '../frames/past-alerts.ts';
 import type { AlertSender, Labels } from '../sources/prometheus-types.ts';
-import { addSeconds, type Millis, millis, type Seconds, seconds } from '../units.ts';
+import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { NOTICEABLE_SKEW } from './alertmanagers.ts';
 
 /** The end of an incident, as Prometheus recorded it. */
@@ -23,13 +23,17 @@ export type Word =
 
 /** What Prometheus knows of alerts beside Alertmanager: which fire now, when they fired, and how it sends them. */
 export class PrometheusWord {
-  readonly sender: AlertSender | null;
+  /** With when it was asked; null where it does not say. */
+  readonly sender: (AlertSender & { readonly askedAt: Millis }) | null;
+  /** Up to when its record is complete. */
+  readonly #until: Millis | undefined;
   /** Null while it does not answer. */
   readonly #firing: ReadonlyMap<string, readonly Labels[]> | null;
   readonly #record: ReadonlyMap<string, readonly Firing[]>;
 
   constructor({ firingNow, firing, sender }: Pick<History, 'firingNow' | 'firing' | 'sender'>) {
-    this.sender = sender.state === 'ok' || sender.state === 'stale' ? sender.value : null;
+    this.sender = sender.state === 'ok' || sender.state === 'stale' ? { ...sender.value, askedAt: sender.at } : null;
+    this.#until = firing?.until;
     const now = firingNow.state === 'ok' ? firingNow.value.samples.map(({ labels }) => ownLabels(labels)) : null;
     this.#firing = now && Map.groupBy(now, nameOf);
     this.#record = Map.groupBy(firing?.firings ?? [], ({ labels }) => nameOf(labels));
@@ -44,9 +48,16 @@ export class PrometheusWord {
     if (this.#firing === null) return { is: 'unknown' };
     const named = this.#firing.get(nameOf(labels)) ?? [];
     // Labels may have been taken away on the way: what does not contradict may be the same.
-    if (named.some((series) => agrees(series, labels))) return { is: 'firing' };
+    if (named.some((series) => agrees(series, labels) && !this.#isRemnant(series))) return { is: 'firing' };
     const end = this.lastEnd(labels);
     return end && end.at >= began - NOTICEABLE_SKEW ? { is: 'over', end } : { is: 'unknown' };
+  }
+
+  /** Whether a series is only looked back upon: what a server that was killed recorded last answers for minutes. */
+  #isRemnant(series: Labels): boolean {
+    const last = this.record(series).reduce<Firing | null>((a, b) => (a && a.to > b.to ? a : b), null);
+    if (!last || this.#until === undefined) return false;
+    return secondsBetween(last.to, this.#until) > MISSED * (last.interval ?? RESEND_DELAY);
   }
 
   /** The last end of an alert that is on record, of those before an instant; null where there is none. */
@@ -78,6 +89,9 @@ export class PrometheusWord {
   });
 }
 
+/** Evaluations without a sample: a server that was restarted leaves out two while an alert goes on. */
+const MISSED = 5;
+
 const nameOf = (labels: Labels): string => (Object.hasOwn(labels, 'alertname') ? (labels.alertname ?? '') : '');
 
 /** Whether no label says otherwise. */
@@ -100,7 +114,7 @@ const RESEND_DELAY = seconds(60);
 export function nextResend(
   { at, interval }: Pick<RecordedEnd, 'at' | 'interval'>,
   since: Millis,
-  sender: AlertSender | null,
+  sender: Pick<AlertSender, 'startedAt' | 'resendDelay'> | null,
 ): Millis | null {
   const delay = seconds(Math.max(sender?.resendDelay ?? RESEND_DELAY, interval) + interval);
   const next = addSeconds(millis(Math.max(since, at)), delay);

@@ -4,7 +4,7 @@ import { millis, seconds } from '../units.ts';
 import { answerJson, badBody } from './answer.ts';
 import { failed, type Outcome, succeeded } from './error.ts';
 import type { HttpClient } from './http.ts';
-import type { AlertSender, Labels } from './prometheus-types.ts';
+import type { ActiveAlerts, AlertSender } from './prometheus-types.ts';
 
 const answerOf = <T>(data: z.ZodType<T>) => z.object({ status: z.literal('success'), data });
 const time = z.string().transform((text) => Date.parse(text));
@@ -33,24 +33,25 @@ const RESEND_DELAY = seconds(60);
 const RESTORED_AFTER = 3;
 
 /**
- * The labels of every alert that the rules hold as pending or firing, without `external_labels`. A rule that was evaluated
- * too seldom since the server began to run may hold any: of it there is an alert with the name alone.
+ * What the rules hold. One that was evaluated too seldom since the server began to run may hold any alert: of it there is
+ * one with the name alone.
  */
-export async function askActiveAlerts(http: HttpClient, signal?: AbortSignal): Promise<Outcome<readonly Labels[]>> {
+export async function askActiveAlerts(http: HttpClient, signal?: AbortSignal): Promise<Outcome<ActiveAlerts>> {
   const [answer, running] = await Promise.all([
     ask(http, '/api/v1/rules', rules, signal, new URLSearchParams({ type: 'alert' })),
     ask(http, '/api/v1/status/runtimeinfo', runtime, signal),
   ]);
   if (!answer.ok) return answer;
   const since = running.ok ? running.value.startTime : Number.NEGATIVE_INFINITY;
-  const active = answer.value.groups.flatMap(({ interval, rules }) =>
+  const labels = answer.value.groups.flatMap(({ interval, rules }) =>
     rules.flatMap(({ name, lastEvaluation = since, alerts }) => {
       const held = (alerts ?? []).map(({ labels }) => labels);
       const restored = lastEvaluation - since >= (RESTORED_AFTER - 1) * interval * 1000;
       return restored || !running.ok ? held : [...held, { alertname: name }];
     }),
   );
-  return succeeded(active);
+  const ruled = new Set(answer.value.groups.flatMap(({ rules }) => rules.map(({ name }) => name)));
+  return succeeded({ ruled, labels });
 }
 
 /** Fails where the server is not Prometheus itself: others answer neither, or for another process. */

@@ -48,3 +48,11 @@ export interface AlertSender {
   /** What fires, and what resolved a short while ago, is sent again after so long. */
   readonly resendDelay: Seconds;
 }
+
+/** What the alerting rules of a server hold at this moment. */
+export interface ActiveAlerts {
+  /** Names of the alerts there are rules for. */
+  readonly ruled: ReadonlySet<string>;
+  /** Of every alert that is pending or firing, without `external_labels`. */
+  readonly labels: readonly Labels[];
+}

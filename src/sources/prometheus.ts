@@ -17,7 +17,15 @@ import { createHttpClient, type HttpClient } from './http.ts';
 import { askActiveAlerts, askAlertSender } from './prometheus-alerts.ts';
 import { mendAnswer, type Remarks } from './prometheus-answer.ts';
 import { askRaw } from './prometheus-raw.ts';
-import type { AlertSender, InstantResult, Labels, RangeResult, RangeWindow, RawResult } from './prometheus-types.ts';
+import type {
+  ActiveAlerts,
+  AlertSender,
+  InstantResult,
+  Labels,
+  RangeResult,
+  RangeWindow,
+  RawResult,
+} from './prometheus-types.ts';
 import { clockFault } from './server-clock.ts';
 import { quote } from './text.ts';
 
@@ -28,8 +36,8 @@ export interface Prometheus {
   range(expr: string, window: RangeWindow, signal?: AbortSignal): Promise<Outcome<RangeResult>>;
   /** The stored samples of a selector with `from` < time ≤ `to`, at their own milliseconds. */
   raw(selector: string, from: Millis, to: Millis, signal?: AbortSignal): Promise<Outcome<RawResult>>;
-  /** The labels of every alert that its rules hold, pending or firing, as they are now and not as stored. */
-  activeAlerts(signal?: AbortSignal): Promise<Outcome<readonly Labels[]>>;
+  /** What its rules hold now, and not as stored. */
+  activeAlerts(signal?: AbortSignal): Promise<Outcome<ActiveAlerts>>;
   alertSender(signal?: AbortSignal): Promise<Outcome<AlertSender>>;
   close(): Promise<void>;
 }

@@ -52,6 +52,8 @@ interface World {
   /** What fires now; null when Prometheus does not answer. */
   readonly firing?: readonly Labels[] | null;
   readonly sender?: AlertSender;
+  /** Seconds since the sender was asked. */
+  readonly askedAt?: number;
   readonly journal?: readonly JournalEntry[];
   readonly up?: boolean;
   readonly routing?: Route;
@@ -77,7 +79,7 @@ function look(world: World) {
   const word = new PrometheusWord({
     firing: log,
     firingNow: firing === null ? { state: 'waiting' } : { state: 'ok', at: NOW, value: { samples, warnings: [] } },
-    sender: sender ? { state: 'ok', at: NOW, value: sender } : { state: 'waiting' },
+    sender: sender ? { state: 'ok', at: ago(world.askedAt ?? 0), value: sender } : { state: 'waiting' },
   });
   const silenced = listed.map((one) => ({
     ...one,
@@ -143,6 +145,20 @@ describe('an acknowledgement whose incident is over', () => {
     expect(ended({ silences: [expired(50)] })).toEqual([]);
   });
 
+  it('is known though Prometheus, killed and started again, still looks back upon its last sample', () => {
+    expect(ended({ fired: [{ from: 990, to: 90 }], firing: [LABELS] })).toMatchObject([{ endedAt: ago(75) }]);
+    expect(ended({ fired: [{ from: 990, to: 75 }], firing: [LABELS] })).toEqual([]);
+  });
+
+  it('is said to be told only once Prometheus has told of no restart since', () => {
+    const sender = { startedAt: ago(5000), resendDelay: seconds(60) };
+    const world = { fired: [{ from: 990, to: 315 }], silences: [expired(298)], sender };
+    expect(ended({ ...world, askedAt: 250 })).toMatchObject([
+      { telling: 'soon', text: expect.stringMatching(/receivers told, if Prometheus was not restarted$/) },
+    ]);
+    expect(ended({ ...world, askedAt: 200 })).toMatchObject([{ telling: 'told' }]);
+  });
+
   it('is of no concern when it was taken back before', () => {
     expect(ended({ ...OVER, silences: [expired(120)] })).toEqual([]);
   });
@@ -187,6 +203,30 @@ describe('an acknowledgement whose incident is over', () => {
       { telling: 'told' },
     ],
     [
+      'may be left with an open page when the rest of its group had ended when it was acknowledged, and was told since',
+      { fired: [...OVER.fired, { labels: { ...LABELS, id: '2' }, from: 990, to: 930 }], silences: [expired(58)] },
+      { telling: 'with-its-group' },
+    ],
+    [
+      'may be left with an open page when the rest of its group ended, or is muted',
+      {
+        fired: [
+          ...OVER.fired,
+          { labels: { ...LABELS, id: '2' }, from: 990, to: 300 },
+          { labels: { ...LABELS, id: '3' }, from: 990, to: 0 },
+        ],
+        silences: [
+          expired(58),
+          silence({
+            id: 's3',
+            startsAt: ago(800),
+            matchers: [{ name: 'id', value: '3', isRegex: false, isEqual: true }],
+          }),
+        ],
+      },
+      { telling: 'with-its-group' },
+    ],
+    [
       'may be left with an open page when the rest of its group ended before',
       { fired: [...OVER.fired, { labels: { ...LABELS, id: '2' }, from: 990, to: 300 }], silences: [expired(58)] },
       { telling: 'with-its-group' },
@@ -206,7 +246,7 @@ describe('an acknowledgement whose incident is over', () => {
     ],
     [
       'what ended before had ended when it was acknowledged',
-      { fired: [...OVER.fired, { labels: { ...LABELS, id: '2' }, from: 990, to: 925 }] },
+      { fired: [...OVER.fired, { labels: { ...LABELS, id: '2' }, from: 990, to: 960 }] },
     ],
     [
       'every alert is a group of its own',
@@ -254,7 +294,7 @@ describe('an alert that fires again', () => {
     expect(list[0]?.lapsed).toMatchObject({
       why: 'fired-again',
       silences: false,
-      text: 'fired again before receivers were told that it had ended: they may not be paged for up to 1h',
+      text: 'fired again before its end was surely told: receivers may not be paged for up to 1h',
     });
   });
 
