@@ -27,6 +27,8 @@ const SHORTEST = seconds(60);
 /** What an operator may do about alerts. Rejects only when the journal of a claim cannot be written. */
 export class AlertActs {
   readonly #options: AlertActsOptions;
+  /** Lines of the journal that are still to be written. */
+  readonly #endings: JournalRecord[] = [];
 
   constructor(options: AlertActsOptions) {
     this.#options = options;
@@ -98,6 +100,7 @@ export class AlertActs {
   async tend({ alerts }: Room): Promise<void> {
     const came = await this.#options.acknowledger.tend(alerts);
     for (const tended of came) await this.#account(tended);
+    await this.#writeEndings();
   }
 
   /** Ends what acknowledged an alert that is over, whoever made it. */
@@ -105,6 +108,7 @@ export class AlertActs {
     const { name, fingerprint, standing, resent, again } = ended;
     const came = await this.#options.acknowledger.finish(ended);
     for (const tended of came) await this.#account(tended);
+    await this.#writeEndings();
     const failure = came.flatMap((tended) =>
       'outcome' in tended && !tended.outcome.ok ? tended.outcome.error : [],
     )[0];
@@ -125,7 +129,7 @@ export class AlertActs {
 
   async #account(tended: Tended): Promise<void> {
     if (tended.act === 'narrow') await this.#narrowed(tended.alert, tended.silence);
-    else if (tended.outcome.ok) await this.#once(this.#ending(tended.act, tended.ended));
+    else if (tended.outcome.ok) this.#endings.push(this.#ending(tended.act, tended.ended));
   }
 
   async #narrowed(alert: RoomAlert, silence: string): Promise<void> {
@@ -133,15 +137,19 @@ export class AlertActs {
     await this.#journaled('acknowledge', alert, succeeded(silence), detail);
   }
 
-  /** What several rooms do at the same moment has one line. */
-  async #once(record: JournalRecord): Promise<void> {
-    await this.#options.ringStore.update(({ journal }) => {
-      const noted = journal.some(
-        ({ act, fingerprint, evidence }) =>
-          act === record.act && fingerprint === record.fingerprint && evidence?.silence === record.evidence?.silence,
-      );
-      return noted ? null : { record };
-    });
+  /** What several rooms do at the same moment has one line; what cannot be written now is written with a later room. */
+  async #writeEndings(): Promise<void> {
+    const { ringStore } = this.#options;
+    const open = this.#endings.splice(0);
+    if (open.length === 0) return;
+    try {
+      // Without the lock that writers wait for: most often another room was faster.
+      const { journal } = await ringStore.read();
+      for (const record of open.filter((one) => !isNoted(one, journal)))
+        await ringStore.update((ledger) => (isNoted(record, ledger.journal) ? null : { record }));
+    } catch {
+      this.#endings.push(...open);
+    }
   }
 
   #ending(act: 'end' | 'tell', ended: EndedAck): JournalRecord {
@@ -220,6 +228,13 @@ export class AlertActs {
     return this.#options.room()?.alerts.list.find((alert) => alert.fingerprint === fingerprint);
   }
 }
+
+/** Whether a journal has a line for what was done to one silence. */
+const isNoted = (record: JournalRecord, journal: readonly JournalRecord[]): boolean =>
+  journal.some(
+    ({ act, fingerprint, evidence }) =>
+      act === record.act && fingerprint === record.fingerprint && evidence?.silence === record.evidence?.silence,
+  );
 
 /** Why an acknowledgement may not last so long, or null. @param max the profile's `ack_max` */
 export function durationRefusal(duration: Seconds | undefined, max: Seconds): string | null {
