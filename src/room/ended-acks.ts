@@ -36,7 +36,8 @@ const GROUP_INTERVAL = seconds(300);
  * those that ended of late, with what receivers were told. Newest first.
  */
 export function endedAcks(facts: EndingFacts): readonly EndedAck[] {
-  const { alertmanagers, settings, now } = facts;
+  const { alertmanagers, settings, word, now } = facts;
+  if (!word.ready) return [];
   const made = [...alertmanagers.silences.values()].flatMap((silence): Made[] => {
     const ours = parseAckComment(silence.comment, settings.ack_mark);
     if (!ours || silence.state === 'pending' || secondsBetween(silence.endsAt, now) > LEFT_OPEN) return [];
