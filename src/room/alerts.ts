@@ -136,7 +136,8 @@ function subjectOf(copies: readonly Copy[], settings: AlertSettings, word: Prome
  */
 function startOf(copies: readonly Copy[], word: PrometheusWord): Pick<AckSubject, 'began' | 'stamped'> {
   const starts = copies.map(({ alert }) => alert.startsAt);
-  const stamped = word.record(newest(copies).labels).length === 0;
+  // Not to have read the record yet is no proof that there is none.
+  const stamped = word.ready && word.record(newest(copies).labels).length === 0;
   return { began: millis(stamped ? Math.min(...starts) : Math.max(...starts)), stamped };
 }
 

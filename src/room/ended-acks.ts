@@ -1,4 +1,3 @@
-import type { Firing } from '../frames/firing-log.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
@@ -6,10 +5,10 @@ import { type AckComment, parseAckComment } from './ack-comment.ts';
 import { type AckSubject, isOfIncident, madeAt } from './acks.ts';
 import { type Alertmanagers, NOTICEABLE_SKEW } from './alertmanagers.ts';
 import { endingText, type Telling } from './ending-text.ts';
-import { covers } from './matchers.ts';
+import { groupClosed } from './group-closed.ts';
 import { nextResend, type PrometheusWord, type RecordedEnd } from './prometheus-word.ts';
 import type { EndedAck, JournalEntry } from './room.ts';
-import { type Destination, destinationsOf, inOneGroup } from './routing.ts';
+import { type Destination, destinationsOf } from './routing.ts';
 import { inScope } from './scope.ts';
 import type { SeenSilence } from './silences.ts';
 
@@ -159,7 +158,7 @@ interface Muted extends Made {
 
 /** What becomes of "resolved". Alertmanager mutes it while the silence stands, and forgets the alert. */
 function tellingOf({ silence, ours, labels, ending, standing, destinations }: Muted, facts: EndingFacts): Telling {
-  const { journal, word, now } = facts;
+  const { journal, word, alertmanagers, now } = facts;
   const { at, record, again } = ending;
   if (standing) return { is: 'standing' };
   const told = journal.findLast(
@@ -167,7 +166,7 @@ function tellingOf({ silence, ours, labels, ending, standing, destinations }: Mu
   );
   if (told && told.at >= at - NOTICEABLE_SKEW && told.at <= (again ?? now)) return { is: 'told', by: told.at };
   const muted = { labels, ackedAt: madeAt(silence, ours), destinations };
-  if (record && groupClosed(record, muted, facts)) return { is: 'with-its-group' };
+  if (record && groupClosed(record, muted, word, alertmanagers)) return { is: 'with-its-group' };
   const resent = record && nextResend(record, silence.endsAt, word.sender);
   const flush = longest(destinations.map(({ groupInterval }) => groupInterval)) ?? GROUP_INTERVAL;
   const by = resent && addSeconds(resent, flush);
@@ -177,44 +176,6 @@ function tellingOf({ silence, ours, labels, ending, standing, destinations }: Mu
   const sure = word.sender === null || word.sender.askedAt >= resent;
   return by > now || !sure ? { is: 'soon', by } : { is: 'told', by };
 }
-
-/**
- * Whether the rest of its group was over, as far as it was not muted either, while it was acknowledged: Alertmanager has then
- * told the end of the group, and tells no other. It looks at a group only every `group_interval`.
- */
-function groupClosed(
-  { labels: own, at }: RecordedEnd,
-  { labels, ackedAt, destinations }: Pick<Muted, 'labels' | 'destinations'> & { readonly ackedAt: Millis },
-  { word, alertmanagers }: Pick<EndingFacts, 'word' | 'alertmanagers'>,
-): boolean {
-  const silences = [...alertmanagers.silences.values()];
-  // What Prometheus adds when it sends is in no record, and matchers ask for it.
-  const isMuted = (mate: Firing, then: Millis) =>
-    silences.some(
-      ({ startsAt, endsAt, matchers }) =>
-        startsAt <= then &&
-        then < endsAt &&
-        covers(matchers, { ...labels, ...absentIn(mate.labels, own), ...mate.labels }),
-    );
-  const kept = new Set(word.record(own));
-  return destinations.some((to) => {
-    const since = addSeconds(ackedAt, seconds(-to.groupInterval));
-    const mates = word.firings
-      .filter((firing) => !kept.has(firing) && inOneGroup(to, firing.labels, own))
-      .map((firing) => ({ firing, from: firing.from, end: addSeconds(firing.to, firing.interval ?? seconds(0)) }))
-      .filter(({ from, end }) => from < at && end > since);
-    const told = mates.filter(({ firing, end }) => end < at && !isMuted(firing, end));
-    return told.some(({ end }) =>
-      mates.every(
-        (mate) => mate.from > end || mate.end <= addSeconds(end, to.groupInterval) || isMuted(mate.firing, end),
-      ),
-    );
-  });
-}
-
-/** Labels that one record has and another has not, as empty ones. */
-const absentIn = (labels: Labels, of: Labels): Labels =>
-  Object.fromEntries(Object.keys(of).flatMap((name) => (Object.hasOwn(labels, name) ? [] : [[name, '']])));
 
 const longest = (durations: readonly Seconds[]): Seconds | null =>
   durations.length === 0 ? null : seconds(Math.max(...durations));

@@ -79,7 +79,9 @@ function look(world: World) {
   const word = new PrometheusWord({
     firing: log,
     firingNow: firing === null ? { state: 'waiting' } : { state: 'ok', at: NOW, value: { samples, warnings: [] } },
-    sender: sender ? { state: 'ok', at: ago(world.askedAt ?? 0), value: sender } : { state: 'failed', error: { kind: 'server', message: 'not found' } },
+    sender: sender
+      ? { state: 'ok', at: ago(world.askedAt ?? 0), value: sender }
+      : { state: 'failed', error: { kind: 'server', message: 'not found' } },
   });
   const silenced = listed.map((one) => ({
     ...one,
