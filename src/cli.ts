@@ -16,6 +16,7 @@ import { describeFailure, EXIT, UsageError } from './commands/failure.ts';
 import { withLogOptions } from './commands/logs-options.ts';
 import type { GlobalOptions } from './commands/options.ts';
 import { withPatternOptions } from './commands/patterns-options.ts';
+import { own } from './own.ts';
 import { suggestion } from './profile/nearest.ts';
 import { sanitiseLine } from './text/sanitise.ts';
 
@@ -50,9 +51,9 @@ type Run = (options: never, ...args: never[]) => Promise<number>;
 /** An action that loads its command's module only when it runs; it gives the function all options, and exits with its number. */
 function lazy<Name extends string>(load: () => Promise<Readonly<Record<Name, Run>>>, name: Name) {
   return async function (this: Command, ...args: unknown[]) {
-    const own = args.slice(0, this.registeredArguments.length);
-    const { [name]: run } = await load();
-    process.exitCode = await run(this.optsWithGlobals<GlobalOptions>() as never, ...(own as never[]));
+    const given = args.slice(0, this.registeredArguments.length);
+    const run = own(await load(), name);
+    process.exitCode = await run?.(this.optsWithGlobals<GlobalOptions>() as never, ...(given as never[]));
   };
 }
 

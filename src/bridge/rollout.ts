@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Millis } from '../units.ts';
 import type { Host } from './hosts.ts';
 
@@ -22,7 +23,7 @@ export function rollouts(hosts: readonly Host[], targets: Targets | null): reado
   const version = newestVersion(hosts);
   const byRing = Map.groupBy(hosts, ({ report }) => report.ring);
   return [...new Set([...byRing.keys(), ...Object.keys(targets ?? {})])].map((ring): RingRollout => {
-    const wanted = targets?.[ring];
+    const wanted = targets && own(targets, ring);
     const known = byRing.get(ring) ?? [];
     const members = wanted ? known.filter(({ report }) => wanted.includes(report.hostname.toLowerCase())) : known;
     const reached = members.filter(({ report }) => version !== null && report.version === version);

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { dictionary } from '../dictionary.ts';
 import type { Targets } from './rollout.ts';
 
 const file = z.object({
-  rings: z.record(z.string(), z.object({ targets: z.array(z.object({ hostname: z.string() })) })),
+  rings: dictionary(z.string(), z.object({ targets: z.array(z.object({ hostname: z.string() })) })),
 });
 
 /** The hosts of each ring as the deploy script's ring-targets.json lists them. @throws when it cannot be read */

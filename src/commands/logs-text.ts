@@ -1,5 +1,6 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { detectLevel, type Level } from '../logs/level.ts';
+import { own } from '../own.ts';
 import type { LogLine } from '../sources/loki-types.ts';
 import type { ColorLevel } from '../terminal/capabilities.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
@@ -54,8 +55,8 @@ export function lineWriter({ format, labels, colorLevel }: LineFormat): (line: L
   return (line) => {
     const level = detectLevel(line);
     const named = labels.map((name) => {
-      const value = line.parsed[name] ?? line.metadata[name] ?? line.labels[name] ?? '-';
-      return sanitiseLine(`${name}=${value}`);
+      const value = own(line.parsed, name) ?? own(line.metadata, name) ?? own(line.labels, name);
+      return sanitiseLine(`${name}=${value ?? '-'}`);
     });
     const head = [
       chalk.dim(new Date(millisOf(line.at)).toISOString()),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dictionary } from '../dictionary.ts';
 import { byTime } from '../logs/in-order.ts';
 import type { LogLine } from '../sources/loki-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
@@ -6,7 +7,7 @@ import { millis, type Nanos, nanos, nanosOf } from '../units.ts';
 import { seriesKey } from './raw.ts';
 import type { LogStretch, RecordedLines, RecordedLog } from './recorded-lines.ts';
 
-const labels = z.record(z.string(), z.string());
+const labels = dictionary(z.string(), z.string());
 
 /**
  * How a tape holds log lines: in columns, which are alike. A stream is named by its labels once and by its number from

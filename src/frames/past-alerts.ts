@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Alert } from '../sources/alertmanager-types.ts';
 import { succeeded } from '../sources/error.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
@@ -60,7 +61,7 @@ export function fingerprint(labels: Labels): string {
     hash = ((hash ^ BigInt(byte)) * 0x100000001b3n) & MASK;
   };
   for (const name of Object.keys(labels).sort()) {
-    for (const text of [name, labels[name] ?? '']) {
+    for (const text of [name, own(labels, name) ?? '']) {
       for (const byte of Buffer.from(text)) add(byte);
       add(255);
     }

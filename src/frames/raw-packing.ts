@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dictionary } from '../dictionary.ts';
 import { failed, type SourceError, succeeded } from '../sources/error.ts';
 import type { Labels, RangeSeries } from '../sources/prometheus-types.ts';
 import { type Millis, millis } from '../units.ts';
@@ -19,7 +20,7 @@ const packed = z.object({
   /** Since, from, to. */
   window: z.tuple([z.number(), z.number(), z.number()]),
   /** Series new on this tape: they get the next numbers. */
-  labels: z.array(z.record(z.string(), z.string())).optional(),
+  labels: z.array(dictionary(z.string(), z.string())).optional(),
   /** Numbers of the series, each less the one before. */
   series: z.array(z.int()).optional(),
   /** Points of each series; one each when absent. */

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { InstantResult } from '../sources/prometheus-types.ts';
 import { type Millis, millis } from '../units.ts';
 import type { Frame } from './frame.ts';
@@ -20,7 +21,7 @@ export class RolloutStart {
   /** Null while no part has begun. A query that fails leaves what was known of it. */
   observe(queries: Frame['queries'], now: Millis): Millis | null {
     for (const expr of this.#queries) {
-      const outcome = queries[expr];
+      const outcome = own(queries, expr);
       if (!outcome?.ok) continue;
       const start = startOf(outcome.value);
       if (start !== null && start <= now) this.#known.set(expr, start);

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { PlannedVerdict } from '../profile/plan.ts';
 import type { SourceError } from '../sources/error.ts';
 import type { Labels, RangeSeries } from '../sources/prometheus-types.ts';
@@ -168,7 +169,7 @@ class Stage {
       if (!role) continue;
       this.#heard.push({
         key: seriesKey(labels),
-        target: labels[this.#parts.pod] ?? '',
+        target: own(labels, this.#parts.pod) ?? '',
         side,
         role,
         times: points.map(([at]) => at),

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, constants, createBrotliCompress } from 'node:zlib';
 import { z } from 'zod';
+import { dictionary } from '../dictionary.ts';
 import { type Millis, millis, type Seconds, secondsBetween } from '../units.ts';
 import type { Frame } from './frame.ts';
 import { LogPacker, LogUnpacker } from './log-packing.ts';
@@ -25,14 +26,14 @@ const MAX_BYTES = 1024 * 1024 * 1024;
 const header = z.object({ ringdeckTape: z.literal(VERSION), profile: z.unknown() });
 const frame = z.object({
   at: z.number(),
-  queries: z.record(z.string(), z.unknown()),
+  queries: dictionary(z.string(), z.unknown()),
   backfills: z.array(z.unknown()),
-  alertmanagers: z.record(z.string(), z.unknown()),
+  alertmanagers: dictionary(z.string(), z.unknown()),
   sources: z.array(z.unknown()),
   raw: z.array(z.unknown()).optional(),
   patterns: z.unknown().optional(),
   sender: z.unknown().optional(),
-  calendars: z.record(z.string(), z.unknown()).optional(),
+  calendars: dictionary(z.string(), z.unknown()).optional(),
   log: z.unknown().optional(),
 });
 

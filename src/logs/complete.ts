@@ -1,3 +1,5 @@
+import { own } from '../own.ts';
+
 /** What may be completed where the caret stands: from where on, what is typed of it, and what of. */
 export interface Completable {
   readonly kind: 'label' | 'value' | 'operator' | 'stage' | 'field-value' | 'function' | 'template' | 'template-field';
@@ -140,15 +142,13 @@ export function completionsOf(completable: Completable, names: KnownNames): read
 }
 
 function candidates({ kind, label }: Completable, { labels, values, fields }: KnownNames): readonly Completion[] {
-  const own = (of: Readonly<Record<string, readonly string[]>>): readonly string[] =>
-    Object.hasOwn(of, label) ? (of[label] ?? []) : [];
   switch (kind) {
     case 'label':
       return labels.map((text) => ({ text, about: 'label', insert: `${text}="` }));
     case 'value':
-      return own(values).map((text) => ({ text, about: label, insert: quoted(text) }));
+      return (own(values, label) ?? []).map((text) => ({ text, about: label, insert: quoted(text) }));
     case 'field-value':
-      return own(fields).map((text) => ({ text, about: label, insert: quoted(text) }));
+      return (own(fields, label) ?? []).map((text) => ({ text, about: label, insert: quoted(text) }));
     case 'operator':
       return OPERATORS.map(([text, about]) => ({ text, about, insert: text === '|' ? '| ' : `${text} "` }));
     case 'function':

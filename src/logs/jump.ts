@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import type { Millis } from '../units.ts';
 
@@ -51,7 +52,7 @@ const OWN = new Set([
 /** What a metric's labels may be in the logs. @param mapping label of metrics → label of logs */
 export const labelPairs = (labels: Labels, mapping: Labels): readonly LabelPair[] =>
   Object.entries(labels).flatMap(([name, value]): LabelPair[] => {
-    const mapped = Object.hasOwn(mapping, name) ? mapping[name] : undefined;
+    const mapped = own(mapping, name);
     if (value === '' || (mapped === undefined && OWN.has(name))) return [];
     return [{ metric: name, name: mapped ?? name, value, sure: mapped !== undefined }];
   });

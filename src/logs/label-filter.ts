@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { LogLine } from '../sources/loki-types.ts';
 import { BeyondQuery } from './bad-query.ts';
 import { fieldOf } from './field.ts';
@@ -25,7 +26,10 @@ function readDuration(text: string): number {
   const [, sign = '', rest = ''] = /^([-+]?)(.*)$/s.exec(text.trim()) ?? [];
   const parts = [...rest.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h|d|w)/g)];
   if (parts.length === 0 || parts.map(([part]) => part).join('') !== rest) return Number.NaN;
-  const sum = parts.reduce((total, [, n, unit = '']) => total + Number(n) * (UNITS_OF_TIME[unit] ?? Number.NaN), 0);
+  const sum = parts.reduce(
+    (total, [, n, unit = '']) => total + Number(n) * (own(UNITS_OF_TIME, unit) ?? Number.NaN),
+    0,
+  );
   return sign === '-' ? -sum : sum;
 }
 
@@ -88,8 +92,8 @@ function readTest(node: Node, query: string): Test {
     const passes = valueTest(text(operator), unquote(text(value)));
     return (line) => passes(fieldOf(line, label));
   }
-  const read = Object.hasOwn(READERS, node.name) ? READERS[node.name] : undefined;
-  const compare = COMPARISONS[text(operator)];
+  const read = own(READERS, node.name);
+  const compare = own(COMPARISONS, text(operator));
   const wanted = read?.(text(value)) ?? Number.NaN;
   if (!read || !compare || Number.isNaN(wanted)) throw new BeyondQuery(text(node), node.from);
   return (line, unreadable) => {

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { LogLine } from '../sources/loki-types.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 
@@ -60,8 +61,7 @@ const HEAD = 400;
 export function levelOf(word: string | undefined): Level | null {
   if (word === undefined) return null;
   const known = word.toLowerCase();
-  if (Object.hasOwn(WORDS, known)) return WORDS[known] ?? null;
-  return Object.hasOwn(NUMBERS, known) ? (NUMBERS[known] ?? null) : null;
+  return own(WORDS, known) ?? own(NUMBERS, known) ?? null;
 }
 
 function levelInText(text: string): Level | null {
@@ -69,7 +69,7 @@ function levelInText(text: string): Level | null {
   const head = sanitiseLine(text.slice(0, HEAD));
   const field = levelOf(IN_TEXT.exec(head)?.[1]);
   if (field) return field;
-  const klog = KLOG_LEVELS[KLOG.exec(head)?.[1] ?? ''];
+  const klog = own(KLOG_LEVELS, KLOG.exec(head)?.[1] ?? '');
   if (klog) return klog;
   const capitals = CAPITALS.exec(head);
   const marked = MARKED.exec(head);
@@ -85,7 +85,7 @@ export function detectLevel({ text, labels, metadata, parsed }: LogLine): Level 
   }
   for (const fields of [parsed, metadata, labels])
     for (const name of FIELDS) {
-      const level = levelOf(fields[name]);
+      const level = levelOf(own(fields, name));
       if (level) return level;
     }
   return levelInText(text) ?? 'unknown';

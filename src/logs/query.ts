@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { parseDuration } from '../profile/duration.ts';
 import { readLogql } from '../profile/logql.ts';
 import type { LogLine } from '../sources/loki-types.ts';
@@ -35,8 +36,7 @@ function readPipeline(root: Node, query: string): LinePipeline {
     });
   const stages = find(root, 'PipelineStage').flatMap((stage) => readStage(stage, query));
   return (line) => {
-    for (const { name, passes } of matchers)
-      if (!passes(Object.hasOwn(line.labels, name) ? (line.labels[name] ?? '') : '')) return null;
+    for (const { name, passes } of matchers) if (!passes(own(line.labels, name) ?? '')) return null;
     let kept: LogLine | null = line;
     for (const stage of stages) {
       kept = stage(kept);

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { failed, type Outcome, type SourceError, succeeded } from '../sources/error.ts';
 import type { LinePage, LineRequest, LogLine, LogWindow, Loki, TailEvent, TailRequest } from '../sources/loki-types.ts';
 import type { Labels, RangeWindow } from '../sources/prometheus-types.ts';
@@ -100,9 +101,7 @@ export class RecordedLoki implements LogAnswers {
   ): ReturnType<Loki['labelValues']> {
     const compiled = attempt(selector ?? '', () => (selector === undefined ? null : compileLog(selector)));
     if (!compiled.ok) return compiled;
-    const values = this.#streams(window, compiled.value ?? undefined).flatMap((labels) =>
-      Object.hasOwn(labels, name) ? (labels[name] ?? []) : [],
-    );
+    const values = this.#streams(window, compiled.value ?? undefined).flatMap((labels) => own(labels, name) ?? []);
     return succeeded([...new Set(values)].sort());
   }
 

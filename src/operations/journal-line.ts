@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { dictionary } from '../dictionary.ts';
 import { JOURNAL_ACTS, type Validation } from '../room/room.ts';
 import { millis } from '../units.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -25,7 +26,7 @@ const fields = {
   result: z.enum(['done', 'refused', 'failed']),
   detail: z.string(),
   override: z.string().exactOptional(),
-  evidence: z.record(z.string(), z.unknown()).exactOptional(),
+  evidence: dictionary(z.string(), z.unknown()).exactOptional(),
   validation: storedValidation.nullable().exactOptional(),
   store: z.string().exactOptional(),
 } satisfies Record<Exclude<keyof JournalContent, 'seq' | 'digest'>, z.ZodType>;

@@ -48,8 +48,8 @@ export class MemoryRingStore implements RingStore {
     if (!act) return;
     const { record, change } = act;
     if (change) {
-      const { [change.ringId]: _, ...others } = this.#records;
-      this.#records = change.validation ? { ...others, [change.ringId]: change.validation } : others;
+      const others = Object.entries(this.#records).filter(([id]) => id !== change.ringId);
+      this.#records = Object.fromEntries(change.validation ? [...others, [change.ringId, change.validation]] : others);
     }
     await this.#journal.append(record);
     for (const tell of [...this.#watchers]) tell();

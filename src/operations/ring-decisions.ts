@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { standing } from '../room/approvals.ts';
 import { judgeAttempt, type Prospect } from '../room/attempt.ts';
 import { evidenceFor } from '../room/evidence.ts';
@@ -102,7 +103,7 @@ export function decideWithdraw(ledger: LedgerState, room: Room, { ringId, by, no
 
 /** Takes a validation back. That is never dangerous, so only what is not validated refuses. */
 export function decideRevoke({ records }: LedgerState, { ringId, by, note, now }: RingRequest): RingDecision {
-  const validation = records[ringId];
+  const validation = own(records, ringId);
   const entry = { at: now, by, act: 'revoke', target: ringId, ...(note && { note }) } as const;
   if (!validation) return refuse(entry, `${ringId} is not validated`);
   const detail = `the validation of ${ringId} is revoked${note && `: ${note}`}`;

@@ -8,6 +8,7 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import { z } from 'zod';
+import { dictionary } from '../dictionary.ts';
 import type { RingRecords, Validation } from '../room/room.ts';
 import { millis } from '../units.ts';
 
@@ -23,11 +24,11 @@ export const storedValidation = z.object({
   approvedBy: z.string().exactOptional(),
 });
 /** One ring, in a file or under a key of its own. */
-export const storedRing = z.looseObject({
+export const storedRing = z.object({
   validated: z.boolean().nullish(),
   validation: storedValidation.nullish().catch(null),
 });
-const ringFile = z.looseObject({ rings: z.record(z.string(), storedRing).optional() });
+const ringFile = z.object({ rings: dictionary(z.string(), storedRing).optional() });
 
 const BOM = '\uFEFF';
 
@@ -60,7 +61,7 @@ export function writeRing(text: string, path: string, ringId: string, validation
     (json: string) => set(json, at, validation !== null, format),
     (json: string) => set(json, ['rings', ringId, 'validation'], validation ? stored(validation) : undefined, format),
   ].reduce((json, edit) => edit(json), body);
-  if (ringId in readRings(edited, path) !== (validation !== null))
+  if (Object.hasOwn(readRings(edited, path), ringId) !== (validation !== null))
     throw new Error(`${path}: "${ringId}" or "rings" stands in it more than once; remove one of them`);
   return text.slice(0, text.length - body.length) + edited;
 }

@@ -1,4 +1,5 @@
 import type { Level } from '../logs/level.ts';
+import { own } from '../own.ts';
 import type { Millis } from '../units.ts';
 import type { Exposure, PatternBatch, TemplateCount } from './batch.ts';
 import { addTo, type Entry, type FindingKind, logE, newEntry, threshold } from './entry.ts';
@@ -164,7 +165,7 @@ export class Difference {
     switch (event.kind) {
       case 'found': {
         const { template } = event;
-        const entry = this.#newEntry(template, examples[template.id] ?? '', at);
+        const entry = this.#newEntry(template, own(examples, template.id) ?? '', at);
         const said = this.#forgotten.get(template.id);
         if (said) entry.said.splice(0, 2, ...said);
         this.#forgotten.delete(template.id);
@@ -197,7 +198,7 @@ export class Difference {
       this.#entries.set(into.id, { ...first, template: into });
       return;
     }
-    const merged = this.#newEntry(into, first?.example ?? examples[into.id] ?? '', first?.firstSeen ?? at);
+    const merged = this.#newEntry(into, first?.example ?? own(examples, into.id) ?? '', first?.firstSeen ?? at);
     for (const part of parts) addTo(merged, part);
     this.#entries.set(into.id, merged);
   }

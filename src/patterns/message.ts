@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import { LONGEST } from './mask.ts';
 
@@ -37,7 +38,7 @@ export function messageOf(text: string): string {
 function messageIn(fields: Fields): string {
   const message = first(fields, MESSAGE);
   const causes = CAUSE.flatMap((name) => {
-    const value = Object.hasOwn(fields, name) ? textOf(fields[name]) : undefined;
+    const value = textOf(own(fields, name));
     // Numbers beside a message, as the status of an answer, would tear one error into many.
     if (value === undefined || value === '' || value === message) return [];
     return message !== undefined && /^\d+$/.test(value) ? [] : [`${name}=${value}`];
@@ -49,7 +50,7 @@ function messageIn(fields: Fields): string {
 
 function first(fields: Fields, names: readonly string[]): string | undefined {
   for (const name of names) {
-    const value = Object.hasOwn(fields, name) ? textOf(fields[name]) : undefined;
+    const value = textOf(own(fields, name));
     if (value !== undefined && value !== '') return value;
   }
   return undefined;
@@ -82,16 +83,16 @@ const FEWEST_PAIRS = 2;
 /** A line that is nothing but pairs; null when it is not. */
 function logfmtFields(text: string): Fields | null {
   const line = text.trim();
-  const fields: Record<string, string> = Object.create(null);
+  const fields = new Map<string, string>();
   let pairs = 0;
   PAIR.lastIndex = 0;
   while (PAIR.lastIndex < line.length) {
     const [, name, value] = PAIR.exec(line) ?? [];
     if (name === undefined || value === undefined) return null;
-    fields[name] = value.startsWith('"') ? unquoted(value) : value;
+    fields.set(name, value.startsWith('"') ? unquoted(value) : value);
     pairs += 1;
   }
-  return pairs >= FEWEST_PAIRS ? fields : null;
+  return pairs >= FEWEST_PAIRS ? Object.fromEntries(fields) : null;
 }
 
 function unquoted(value: string): string {

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { type Seconds, seconds } from '../units.ts';
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = {
@@ -18,6 +19,6 @@ export function parseDuration(text: string): Seconds | null {
   if (!DURATION.test(text)) return null;
   let total = 0;
   for (const [, digits, unit] of text.matchAll(/(\d+)(ms|[smhdwy])/g))
-    total += Number(digits) * (UNIT_SECONDS[unit ?? ''] ?? 0);
+    total += Number(digits) * (own(UNIT_SECONDS, unit ?? '') ?? 0);
   return seconds(total);
 }

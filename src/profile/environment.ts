@@ -1,3 +1,5 @@
+import { own } from '../own.ts';
+
 /** A `${NAME}` in how servers are spoken to that the environment does not define. */
 export class MissingVariable extends Error {
   readonly path: readonly PropertyKey[];
@@ -19,7 +21,7 @@ export function fillEnvironment(profile: unknown, env: Readonly<Record<string, s
   const fill = (value: unknown, path: readonly PropertyKey[]): unknown => {
     if (typeof value === 'string') {
       return value.replace(/\$\{(\w+)\}/g, (_, name: string) => {
-        const found = env[name];
+        const found = own(env, name);
         if (found === undefined) throw new MissingVariable(name, path);
         return found;
       });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { dictionary } from '../dictionary.ts';
+import { own } from '../own.ts';
 import { duration } from './scalars.ts';
 
 /**
@@ -9,7 +11,7 @@ import { duration } from './scalars.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 const list = new Intl.ListFormat('en-GB');
-const given = (fields: Fields, names: readonly string[]) => names.filter((name) => fields[name] !== undefined);
+const given = (fields: Fields, names: readonly string[]) => names.filter((name) => own(fields, name) !== undefined);
 
 /** Arguments of `refine`. */
 export const atMostOne = (...names: readonly string[]) =>
@@ -90,7 +92,9 @@ const oauth2 = z
     client_secret_file: z.string().optional(),
     token_url: z.url(),
     scopes: z.array(z.string()).default([]),
-    endpoint_params: z.record(z.string(), z.string()).default({}).describe('Further parameters of the token request.'),
+    endpoint_params: dictionary(z.string(), z.string())
+      .default({})
+      .describe('Further parameters of the token request.'),
     tls_config: tlsConfig.optional(),
     ...proxyFields,
   })
@@ -118,7 +122,9 @@ export const httpFields = {
     .boolean()
     .default(true)
     .describe('Accepted, and of no effect: HTTP/1.1 is spoken, which all servers do.'),
-  http_headers: z.record(z.string(), httpHeader).default({}).describe('Further headers; a tenant is `X-Scope-OrgID`.'),
+  http_headers: dictionary(z.string(), httpHeader)
+    .default({})
+    .describe('Further headers; a tenant is `X-Scope-OrgID`.'),
 };
 
 export const oneCredential = atMostOne('basic_auth', 'authorization', 'oauth2', 'bearer_token', 'bearer_token_file');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { own } from '../own.ts';
 import { profileSchema } from './schema.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -13,7 +14,7 @@ export function profileJsonSchema(): Json {
 /** Follows a `$ref` into the schema's own definitions. */
 export function resolve(node: unknown, root: Json): unknown {
   if (!isRecord(node) || typeof node.$ref !== 'string' || !isRecord(root.$defs)) return node;
-  return root.$defs[node.$ref.replace('#/$defs/', '')];
+  return own(root.$defs, node.$ref.replace('#/$defs/', ''));
 }
 
 /** Names the schema allows at a path of the profile. */
@@ -23,8 +24,8 @@ export function knownKeys(path: readonly PropertyKey[]): string[] {
   for (const step of path) {
     if (!isRecord(node)) return [];
     const { properties, items, additionalProperties } = node;
-    const own = isRecord(properties) ? properties[String(step)] : undefined;
-    node = resolve(typeof step === 'number' ? items : (own ?? additionalProperties), root);
+    const known = isRecord(properties) ? own(properties, String(step)) : undefined;
+    node = resolve(typeof step === 'number' ? items : (known ?? additionalProperties), root);
   }
   if (!isRecord(node)) return [];
   if (isRecord(node.properties)) return Object.keys(node.properties);

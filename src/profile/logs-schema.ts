@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dictionary } from '../dictionary.ts';
 import { identifier } from './scalars.ts';
 
 const label = z.string().regex(/^[A-Za-z_]\w*$/, 'expected the name of a label');
@@ -16,8 +17,7 @@ export const logsSchema = z
       )
       .default([])
       .describe('Searches by name.'),
-    labels: z
-      .record(label, label)
+    labels: dictionary(label, label)
       .default({})
       .describe('Label of metrics and alerts → label of logs, where the two are named differently.'),
   })

@@ -115,6 +115,8 @@ function explain(issue: z.core.$ZodIssue): Explained[] {
             .replace(/, received undefined$/, ', but it is missing'),
         },
       ];
+    case 'invalid_key':
+      return [{ path, message: issue.issues.map((e) => e.message).join('; '), key: true }];
     case 'too_small':
       return [{ path, message: 'expected at least one' }];
     case 'invalid_format':

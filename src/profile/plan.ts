@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { type Seconds, seconds, type Unit } from '../units.ts';
 import { type LogqlKind, readLogql } from './logql.ts';
 import type { SavedSearch } from './logs-schema.ts';
@@ -142,7 +143,7 @@ export function buildPlan(profile: Profile): Plan {
       deployed: optional(ring.deployed, 'deployed'),
       progress: optional(ring.progress, 'progress'),
       checks: ring.checks.flatMap((id) => {
-        const check = profile.checks[id];
+        const check = own(profile.checks, id);
         if (!check) return [];
         const { query, ...rest } = check;
         return [{ ...rest, id, expr: named(check.source, fillRing)(query, ['checks', id, 'query']) }];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dictionary, partialDictionary } from '../dictionary.ts';
 import { UNITS } from '../units.ts';
 import { eventsSchema } from './events-schema.ts';
 import { datasource } from './http-schema.ts';
@@ -67,7 +68,7 @@ const ring = z.strictObject({
     .default(1)
     .describe('Operators it takes to validate the ring: with 2, one asks and another confirms.'),
   verdict: ringVerdict,
-  variables: z.record(identifier, z.string()).default({}).describe('Variables of this ring alone.'),
+  variables: dictionary(identifier, z.string()).default({}).describe('Variables of this ring alone.'),
 });
 
 const version = z
@@ -130,10 +131,9 @@ export const profileSchema = z
     stale_after: period.optional().describe('Age at which a value is unknown; three refreshes unless given.'),
     window: period.prefault('5m').describe('The variable `$window`.'),
     history: period.prefault('1h').describe('How far back the trends reach.'),
-    variables: z.record(identifier, z.string()).default({}).describe('Further variables for queries.'),
+    variables: dictionary(identifier, z.string()).default({}).describe('Further variables for queries.'),
     ring_store: ringStore.optional().describe('Where validations and the journal are kept.'),
-    checks: z
-      .record(identifier, check)
+    checks: dictionary(identifier, check)
       .default({})
       .describe('What rings are held against, by name; `$ring` is the ring.'),
     rings: z.array(ring).default([]).describe('In the order of the rollout.'),
@@ -156,19 +156,18 @@ export const profileSchema = z
     infra: z.array(z.strictObject({ id: identifier, label: z.string(), items: z.array(infraItem).min(1) })).default([]),
     alerts: z
       .strictObject({
-        where: z.record(z.string(), z.string()).default({}).describe('Only alerts that carry these labels.'),
+        where: dictionary(z.string(), z.string()).default({}).describe('Only alerts that carry these labels.'),
         severity_label: z.string().default('severity').describe('Label that holds the severity.'),
         version_label: labelNames
           .prefault('version')
           .describe('Labels that name the version an alert is about: its id, alone or as one word of the value.'),
         ring_label: labelNames.prefault('ring').describe('Labels that name the ring an alert is about, likewise.'),
-        infrastructure: z
-          .record(z.string(), z.array(z.string()).min(1))
+        infrastructure: dictionary(z.string(), z.array(z.string()).min(1))
           .optional()
           .describe(
             'Labels with the values that tell alerts about infrastructure. Unless given: the jobs that `infra` asks about, and labels of machines such as `instance`.',
           ),
-        tiers: z.partialRecord(z.enum(['P0', 'P1', 'P2', 'P3']), tier).default({}),
+        tiers: partialDictionary(z.enum(['P0', 'P1', 'P2', 'P3']), tier).default({}),
         ack_duration: duration.prefault('15m').describe('Life of an acknowledgement; extended while the alert fires.'),
         ack_mark: z
           .string()
@@ -199,8 +198,7 @@ export const profileSchema = z
       .optional(),
     events: eventsSchema,
     theme: z.string().default('dark').describe('A theme by name, or a path to a theme file.'),
-    keys: z
-      .record(z.string(), z.union([z.string(), z.array(z.string())]))
+    keys: dictionary(z.string(), z.union([z.string(), z.array(z.string())]))
       .default({})
       .describe('Action → key or keys.'),
   })

@@ -1,3 +1,5 @@
+import { own } from '../own.ts';
+
 /** Raised for a query that names a variable nobody defined. */
 export class UnknownVariable extends Error {
   readonly variable: string;
@@ -18,7 +20,7 @@ export function fillTemplate(query: string, variables: Readonly<Record<string, s
   return query.replace(VARIABLE, (whole, braced?: string, bare?: string) => {
     if (whole === '$$') return '$';
     const name = braced ?? bare ?? '';
-    const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    const value = own(variables, name);
     if (value === undefined) throw new UnknownVariable(name);
     return value;
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dictionary } from '../dictionary.ts';
 import type { RoomAlert } from '../room/room.ts';
 import { ackSchema, claimSchema, lapsedSchema, toAck, toClaim, toLapsed } from './snapshot-acks.ts';
 import { attributionSchema, clocksSchema, toAttribution, toClocks } from './snapshot-incidents.ts';
@@ -17,7 +18,7 @@ export const alertsSchema = z.array(
     ageSeconds: z.number(),
     summary: z.string(),
     runbook: z.string().optional(),
-    labels: z.record(z.string(), z.string()),
+    labels: dictionary(z.string(), z.string()),
     ack: ackSchema,
     lapsed: lapsedSchema,
     claim: claimSchema,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partialDictionary } from '../dictionary.ts';
 import type { EscalationClock, IncidentClock, IncidentTally, Room, RoomAlert } from '../room/room.ts';
 import type { Millis } from '../units.ts';
 
@@ -63,7 +64,7 @@ export const incidentsSchema = z
   .strictObject({
     windowSeconds: z.number(),
     total: tally.nullable().describe('Null when it is not known: `detail` says why.'),
-    byTier: z.partialRecord(z.enum(['P0', 'P1', 'P2', 'P3']), tally),
+    byTier: partialDictionary(z.enum(['P0', 'P1', 'P2', 'P3']), tally),
     detail: z.string(),
   })
   .nullable()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dictionary } from '../dictionary.ts';
 import type { Check, InfraItem, Presence, Reading, Room } from '../room/room.ts';
 import { pauseText } from '../room/soak.ts';
 import { UNITS } from '../units.ts';
@@ -106,9 +107,9 @@ export const snapshotSchema = z.strictObject({
     .strictObject({
       state,
       reason: z.string(),
-      shares: z.record(z.string(), maybe),
+      shares: dictionary(z.string(), maybe),
       planned: maybe.optional(),
-      requestsPerSecond: z.record(z.string(), maybe),
+      requestsPerSecond: dictionary(z.string(), maybe),
     })
     .nullable(),
   patterns: patternsSchema,

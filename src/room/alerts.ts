@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Alert } from '../sources/alertmanager-types.ts';
 import { type Millis, millis, secondsBetween } from '../units.ts';
@@ -123,7 +124,7 @@ function subjectOf(copies: readonly Copy[], settings: AlertSettings, word: Prome
   return {
     fingerprint,
     labels,
-    tier: tierOf(labels[settings.severity_label] ?? '', settings.tiers),
+    tier: tierOf(own(labels, settings.severity_label) ?? '', settings.tiers),
     startsAt: millis(Math.min(...copies.map(({ alert, member }) => alert.startsAt - member.offset))),
     ...startOf(copies, word),
     silencedBy: [...new Set(copies.flatMap(({ alert }) => alert.silencedBy))],
@@ -159,7 +160,7 @@ function listedAlert(
   return {
     fingerprint,
     name: labels.alertname ?? '',
-    severity: labels[settings.severity_label] ?? '',
+    severity: own(labels, settings.severity_label) ?? '',
     tier,
     state,
     startsAt,

@@ -80,8 +80,9 @@ export class Answers {
 function isExact(matchers: SeenSilence['matchers'], labels: Labels): boolean {
   const asked = new Map(matchers.map(({ name, value }) => [name, value]));
   return (
-    matchers.every(({ name, value, isRegex, isEqual }) => !isRegex && isEqual && (value !== '' || !(name in labels))) &&
-    Object.entries(labels).every(([name, value]) => asked.get(name) === value)
+    matchers.every(
+      ({ name, value, isRegex, isEqual }) => !isRegex && isEqual && (value !== '' || !Object.hasOwn(labels, name)),
+    ) && Object.entries(labels).every(([name, value]) => asked.get(name) === value)
   );
 }
 

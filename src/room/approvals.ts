@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import { addSeconds, type Millis, seconds } from '../units.ts';
 import type { Approval, JournalEntry, Ring, RingRecords } from './room.ts';
@@ -18,7 +19,7 @@ export function standing(
   { records, journal }: RingLedger,
   now: Millis,
 ): Pick<Ring, 'validated' | 'approval'> {
-  const validated = records?.[id] ?? null;
+  const validated = (records && own(records, id)) ?? null;
   return { validated, approval: approvals === 2 && !validated ? approvalOf(id, journal, now, deployedAt) : null };
 }
 

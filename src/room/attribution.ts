@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Plan } from '../profile/plan.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
@@ -71,7 +72,7 @@ function versionReader({ settings, versions }: AttributionContext) {
   return (labels: Labels): 'baseline' | 'candidate' | null => {
     if (!versions) return null;
     for (const name of settings.version_label) {
-      const value = labels[name] ?? '';
+      const value = own(labels, name) ?? '';
       const found = (['baseline', 'candidate'] as const).filter((role) => names(value, versions[role].id));
       if (found.length === 1 && found[0]) return found[0];
     }
@@ -85,7 +86,8 @@ const names = (value: string, id: string): boolean =>
 
 function namedRing(labels: Labels, { settings, rings }: AttributionContext): Ring | undefined {
   for (const name of settings.ring_label) {
-    const ring = rings.find(({ id }) => labels[name] === id) ?? rings.find(({ id }) => names(labels[name] ?? '', id));
+    const value = own(labels, name) ?? '';
+    const ring = rings.find(({ id }) => value === id) ?? rings.find(({ id }) => names(value, id));
     if (ring) return ring;
   }
   return undefined;
@@ -106,8 +108,8 @@ function sinceOf(startsAt: Millis, ring: Ring | undefined, { undated }: Attribut
 function isInfrastructure(labels: Labels, { settings, infraJobs }: AttributionContext): boolean {
   const { infrastructure } = settings;
   if (infrastructure)
-    return Object.entries(infrastructure).some(([name, values]) => values.includes(labels[name] ?? ''));
-  return infraJobs.has(labels.job ?? '') || MACHINES.some((name) => (labels[name] ?? '') !== '');
+    return Object.entries(infrastructure).some(([name, values]) => values.includes(own(labels, name) ?? ''));
+  return infraJobs.has(labels.job ?? '') || MACHINES.some((name) => (own(labels, name) ?? '') !== '');
 }
 
 function describe({ since, on, ring }: Omit<Attribution, 'text'>, { versions }: AttributionContext): string {

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { RoomAlert } from './room.ts';
 
 /** Labels that tell one thing from another, the most telling first; shown when an alert is the only one of its name. */
@@ -10,9 +11,11 @@ export function distinguishing(alert: RoomAlert, all: readonly RoomAlert[]): str
   const others = all.filter(({ name, fingerprint }) => name === alert.name && fingerprint !== alert.fingerprint);
   const names = new Set([alert, ...others].flatMap(({ labels }) => Object.keys(labels)));
   const differing = [...names]
-    .filter((name) => !ELSEWHERE.has(name) && others.some(({ labels }) => labels[name] !== alert.labels[name]))
+    .filter(
+      (name) => !ELSEWHERE.has(name) && others.some(({ labels }) => own(labels, name) !== own(alert.labels, name)),
+    )
     .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  const values = differing.flatMap((name) => alert.labels[name] ?? []);
+  const values = differing.flatMap((name) => own(alert.labels, name) ?? []);
   const usual = TELLING.flatMap((name) => alert.labels[name] ?? []).slice(0, 1);
   return [...new Set(values.length > 0 ? values : usual)].join(' ');
 }

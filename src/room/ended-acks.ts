@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
@@ -90,7 +91,7 @@ function endingOf(acks: readonly Made[], facts: EndingFacts): EndedAck | null {
   return {
     silenceId: silence.id,
     fingerprint: ours.fingerprint,
-    name: Object.hasOwn(labels, 'alertname') ? (labels.alertname ?? '') : '',
+    name: own(labels, 'alertname') ?? '',
     by,
     at: madeAt(silence, ours),
     began: ours.began ?? null,

@@ -1,4 +1,5 @@
 import type { Firing, FiringLog } from '../frames/firing-log.ts';
+import { own } from '../own.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { formatAge, formatDuration } from '../text/format.ts';
@@ -92,7 +93,7 @@ function incidentsOf({ log, alerts, answers, profile, now }: IncidentFacts, unti
     const fingerprints = [firing.fingerprint, ...(alert ? [alert.fingerprint] : [])];
     const name = labels.alertname ?? '';
     const [first] = answers.to({ name, labels: alert?.labels ?? labels, fingerprints, from, to: end ?? now });
-    const tier = tierOf(labels[profile.alerts.severity_label] ?? '', profile.alerts.tiers);
+    const tier = tierOf(own(labels, profile.alerts.severity_label) ?? '', profile.alerts.tiers);
     return { tier: alert?.tier ?? tier, from, end, answeredAt: first?.at ?? null };
   });
   const others = alerts.list
@@ -114,4 +115,4 @@ function endOf({ to, interval }: Firing, until: Millis, pause: Seconds): Millis 
 
 /** Prometheus adds labels to what it sends, and Alertmanager lists those too. */
 const isPartOf = (labels: Labels, of: Labels): boolean =>
-  Object.entries(labels).every(([name, value]) => of[name] === value);
+  Object.entries(labels).every(([name, value]) => own(of, name) === value);

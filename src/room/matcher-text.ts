@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Matcher } from '../sources/alertmanager-types.ts';
 import { isRegex } from './matchers.ts';
 
@@ -43,4 +44,7 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
 
 /** As Alertmanager reads it: what is no known escape stays as it is, so that a regex needs no two backslashes. */
 const unquoted = (text: string): string =>
-  text.replace(/\\(.)/gs, (escaped, letter: string) => ESCAPES[letter] ?? (/["\\]/.test(letter) ? letter : escaped));
+  text.replace(
+    /\\(.)/gs,
+    (escaped, letter: string) => own(ESCAPES, letter) ?? (/["\\]/.test(letter) ? letter : escaped),
+  );

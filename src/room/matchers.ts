@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { own } from '../own.ts';
 import type { Matcher } from '../sources/alertmanager-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 
@@ -24,10 +25,11 @@ export const covers = (matchers: readonly Matcher[], labels: Labels): boolean =>
     return alike === matcher.isEqual;
   });
 
-/** As Alertmanager and amtool write them: `ring="ring1", instance=~"a.*"`. */
+/** As Alertmanager and amtool write them: `ring="ring1", instance=~"a.*"`; a name of other signs is quoted. */
 export const matchersText = (matchers: readonly Matcher[]): string => matchers.map(matcherText).join(', ');
 
-const matcherText = ({ name, value, ...how }: Matcher): string => `${name}${operatorOf(how)}${quoted(value)}`;
+const matcherText = ({ name, value, ...how }: Matcher): string =>
+  `${/^[A-Za-z_:][\w:]*$/.test(name) ? name : quoted(name)}${operatorOf(how)}${quoted(value)}`;
 
 const operatorOf = ({ isRegex, isEqual }: Pick<Matcher, 'isRegex' | 'isEqual'>): string =>
   isEqual ? (isRegex ? '=~' : '=') : isRegex ? '!~' : '!=';
@@ -36,7 +38,7 @@ const operatorOf = ({ isRegex, isEqual }: Pick<Matcher, 'isRegex' | 'isEqual'>):
 const quoted = (value: string): string =>
   `"${value.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r')}"`;
 
-const labelOf = (labels: Labels, name: string): string => (Object.hasOwn(labels, name) ? (labels[name] ?? '') : '');
+const labelOf = (labels: Labels, name: string): string => own(labels, name) ?? '';
 
 /** Compiled regexes; the few of a cluster are asked again every second. */
 const compiled = new Map<string, RE2JS | null>();

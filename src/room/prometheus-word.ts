@@ -1,6 +1,7 @@
 import type { Firing } from '../frames/firing-log.ts';
 import type { History } from '../frames/history.ts';
 import { ownLabels } from '../frames/past-alerts.ts';
+import { own } from '../own.ts';
 import type { AlertSender, Labels } from '../sources/prometheus-types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { NOTICEABLE_SKEW } from './alertmanagers.ts';
@@ -95,15 +96,15 @@ export class PrometheusWord {
 /** Evaluations without a sample: a server that was restarted leaves out two while an alert goes on. */
 const MISSED = 5;
 
-const nameOf = (labels: Labels): string => (Object.hasOwn(labels, 'alertname') ? (labels.alertname ?? '') : '');
+const nameOf = (labels: Labels): string => own(labels, 'alertname') ?? '';
 
 /** Whether no label says otherwise. */
 export const agrees = (a: Labels, b: Labels): boolean =>
-  Object.entries(a).every(([name, value]) => !Object.hasOwn(b, name) || b[name] === value);
+  Object.entries(a).every(([name, value]) => (own(b, name) ?? value) === value);
 
 /** Prometheus adds labels to what it sends, and Alertmanager lists those too. */
 const isPartOf = (labels: Labels, of: Labels): boolean =>
-  Object.entries(labels).every(([name, value]) => Object.hasOwn(of, name) && of[name] === value);
+  Object.entries(labels).every(([name, value]) => own(of, name) === value);
 
 /** For how long Prometheus sends a resolved alert again (`resolvedRetention` in rules/alerting.go). */
 const RETENTION = seconds(15 * 60);

@@ -1,4 +1,5 @@
 import type { History } from '../frames/history.ts';
+import { own } from '../own.ts';
 import type { InstantResult, Sample } from '../sources/prometheus-types.ts';
 import { formatAge } from '../text/format.ts';
 import type { Millis, Seconds } from '../units.ts';
@@ -36,11 +37,11 @@ export function readEach(
 ): { readonly name: string; readonly reading: Reading }[] {
   const feed = observed.history.query(expr);
   if (feed.state !== 'ok' && feed.state !== 'stale') return [];
-  const names = [...new Set(feed.value.samples.map((sample) => sample.labels[label] ?? ''))].sort();
+  const names = [...new Set(feed.value.samples.map((sample) => own(sample.labels, label) ?? ''))].sort();
   return names.map((name) => ({
     name,
     reading: readFrom(expr, observed, ({ samples }) => {
-      const [sample, ...others] = samples.filter((s) => (s.labels[label] ?? '') === name);
+      const [sample, ...others] = samples.filter((s) => (own(s.labels, label) ?? '') === name);
       if (others.length > 0) return unknown('ambiguous', `${others.length + 1} series have ${label}="${name}"`);
       return sample ?? unknown('no-series', 'no data');
     }),

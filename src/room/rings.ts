@@ -33,7 +33,7 @@ function buildRing(ring: PlannedRing, ledger: RingLedger, observed: Observed, ve
   const { records } = ledger;
   const deployedAt = deployment.at;
   const { validated, approval } = standing({ id, approvals, deployedAt }, ledger, observed.now);
-  const unmet = records === null ? [] : ring.after.filter((id) => !(id in records));
+  const unmet = records === null ? [] : ring.after.filter((id) => !Object.hasOwn(records, id));
   const asked = approval ? `, asked for by ${approval.by}: another operator must confirm` : '';
   const { state, reason } = describe({
     checks,

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Route } from '../sources/alertmanager-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { parseMatchers } from './matcher-text.ts';
@@ -20,11 +21,9 @@ export function destinationsOf(route: Route, labels: Labels): readonly Destinati
 
 /** Whether two alerts are notified together by a destination that both have. */
 export const inOneGroup = ({ groupBy }: Destination, a: Labels, b: Labels): boolean =>
-  groupBy !== 'all' && groupBy.every((name) => labelOf(a, name) === labelOf(b, name));
+  groupBy !== 'all' && groupBy.every((name) => (own(a, name) ?? '') === (own(b, name) ?? ''));
 
 function fits(text: string, labels: Labels): boolean {
   const parsed = parseMatchers(text);
   return parsed.ok && covers(parsed.matchers, labels);
 }
-
-const labelOf = (labels: Labels, name: string): string => (Object.hasOwn(labels, name) ? (labels[name] ?? '') : '');

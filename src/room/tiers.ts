@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Profile } from '../profile/schema.ts';
 import { type Seconds, seconds } from '../units.ts';
 import type { Tier } from './room.ts';
@@ -25,7 +26,7 @@ export const TIERS: readonly Tier[] = ['P0', 'P1', 'P2', 'P3'];
 /** The tier of a severity: the profile's, else by common words; what nobody names is P3. */
 export function tierOf(severity: string, tiers: Tiers): Tier {
   const named = TIERS.find((tier) => tiers[tier]?.severities.includes(severity));
-  return named ?? (Object.hasOwn(COMMON, severity) ? COMMON[severity] : undefined) ?? 'P3';
+  return named ?? own(COMMON, severity) ?? 'P3';
 }
 
 /** One level of escalation. */

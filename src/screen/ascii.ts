@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { graphemesOf, isAscii, widthOf } from './runs.ts';
 
 const PLAIN: Readonly<Record<string, string>> = {
@@ -29,5 +30,5 @@ export const toAscii = (text: string): string =>
   isAscii(text)
     ? text
     : graphemesOf(text)
-        .map((g) => (isAscii(g) ? g : (PLAIN[g] ?? bare(g) ?? '_'.repeat(widthOf(g)))))
+        .map((g) => (isAscii(g) ? g : (own(PLAIN, g) ?? bare(g) ?? '_'.repeat(widthOf(g)))))
         .join('');

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { type ActionId, BINDINGS, DEFAULT_KEYMAP, type Keymap } from './keymap.ts';
 
 /** One mistake in a profile's `keys`, at the action it was given for. */
@@ -30,7 +31,7 @@ const isAction = (action: string): action is ActionId => BINDINGS.some((binding)
 
 function keyProblem(action: ActionId, key: string): string | null {
   if (!isKey(key)) return `"${key}" is not a key; expected one character, ctrl-x, or one of ${[...NAMED].join(', ')}`;
-  const owner = RESERVED[key];
+  const owner = own(RESERVED, key);
   if (owner !== undefined && owner !== action) return `"${key}" always means "${owner}"`;
   const danger = BINDINGS.some((binding) => binding.action === action && 'danger' in binding);
   if (danger && !/^\p{Lu}$/u.test(key)) return `"${action}" is weighty and needs an upper-case letter, not "${key}"`;
@@ -69,7 +70,7 @@ export function remapKeys(
       const message = keyProblem(action, key);
       if (message !== null) errors.push({ action, message });
     }
-    const reserved = Object.keys(RESERVED).filter((key) => RESERVED[key] === action && !keys.includes(key));
+    const reserved = Object.keys(RESERVED).filter((key) => own(RESERVED, key) === action && !keys.includes(key));
     chosen.set(action, [...keys, ...reserved]);
   }
   const keymap = DEFAULT_KEYMAP.map((binding) => ({ ...binding, keys: chosen.get(binding.action) ?? binding.keys }));

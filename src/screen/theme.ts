@@ -3,6 +3,7 @@ import { z } from 'zod';
 import dark from '../../themes/dark.json' with { type: 'json' };
 import highContrast from '../../themes/high-contrast.json' with { type: 'json' };
 import light from '../../themes/light.json' with { type: 'json' };
+import { dictionary } from '../dictionary.ts';
 import type { ColorLevel } from '../terminal/capabilities.ts';
 
 /** What a piece of text is, not how it looks or where it stands. The four states have the names the room gives them. */
@@ -90,7 +91,7 @@ async function readTheme(path: string): Promise<unknown> {
 function parseTheme(data: unknown, origin: string, level: ColorLevel): Theme {
   const schema = z.strictObject({
     name: z.string().min(1),
-    styles: z.record(
+    styles: dictionary(
       z.enum(ROLES),
       style.transform((given) => textStyle(given, level)),
     ),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JournalRecord } from '../operations/journal.ts';
+import { own } from '../own.ts';
 import type { Ledger } from '../room/build.ts';
 import type { RingRecords, Validation } from '../room/room.ts';
 import { type Millis, millis } from '../units.ts';
@@ -25,13 +26,13 @@ export function ledgerAt({ records, error, journal }: RecordedLedger, at: Millis
   const until = journal.filter((entry) => entry.at <= at);
   if (records === null) return { records, error, journal: until };
   const rings = new Set([...Object.keys(records), ...journal.map((entry) => entry.target)]);
-  const past: Record<string, RingRecords[string]> = {};
+  const past = new Map<string, Validation>();
   for (const ring of rings) {
     const validation = validationAt(ring, records, journal, at);
     // One without a date may be as old as any.
-    if (validation && (validation.at ?? at) <= at) past[ring] = validation;
+    if (validation && (validation.at ?? at) <= at) past.set(ring, validation);
   }
-  return { records: past, error, journal: until };
+  return { records: Object.fromEntries(past), error, journal: until };
 }
 
 function validationAt(
@@ -44,7 +45,7 @@ function validationAt(
     ({ target, act, result }) => target === ring && result === 'done' && (act === 'validate' || act === 'revoke'),
   );
   const next = acts.find((entry) => entry.at > at);
-  if (!next) return records[ring];
+  if (!next) return own(records, ring);
   // Only a ring that is not validated is validated, and what is revoked was validated until then.
   if (next.act === 'validate') return undefined;
   const evidence = revocation.safeParse(next.evidence);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dictionary } from '../dictionary.ts';
 import { millis } from '../units.ts';
 import type { Alert, Silence } from './alertmanager-types.ts';
 
@@ -7,7 +8,7 @@ const time = z
   .string()
   .transform((text) => millis(Date.parse(text)))
   .refine(Number.isFinite, 'expected a time');
-const labels = z.record(z.string(), z.string());
+const labels = dictionary(z.string(), z.string());
 
 export const alertsSchema = z.array(
   z

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { dictionary } from '../dictionary.ts';
 import { parseDuration } from '../profile/duration.ts';
 import { type Seconds, seconds } from '../units.ts';
 import type { Route } from './alertmanager-types.ts';
@@ -7,7 +8,7 @@ import type { Route } from './alertmanager-types.ts';
 /** What Alertmanager takes where its configuration says nothing. */
 const DEFAULTS = { groupBy: [], groupInterval: seconds(300), repeatInterval: seconds(4 * 3600) } as const;
 
-const pairs = z.record(z.string(), z.string()).nullish();
+const pairs = dictionary(z.string(), z.string()).nullish();
 const duration = z
   .string()
   .transform(parseDuration)

@@ -74,7 +74,7 @@ export const transactionAnswer = z
 export const tokenAnswer = z.object({ token: z.string().min(1) });
 export const leaseAnswer = z.object({ ID: z.string() });
 export const keepAliveAnswer = z.object({ result: z.object({ TTL: int64.default(0) }) });
-export const anyAnswer = z.looseObject({});
+export const anyAnswer = z.object({});
 
 /** One line of a watch. */
 export const watchAnswer = z.object({

@@ -13,22 +13,22 @@ export const basic = (user: string, password: string): string =>
 
 /** Reads all credentials but OAuth 2.0's, files included, as they are now. */
 export async function readCredentials(datasource: Datasource): Promise<Credentials> {
-  const headers: Record<string, string | string[]> = {};
+  const headers = new Map<string, string | string[]>();
   const secrets: string[] = [];
   for (const [name, header] of Object.entries(datasource.http_headers)) {
     const fromFiles = await Promise.all(
       header.files.map((file) => secretValue(`http_headers.${name}`, undefined, file)),
     );
-    headers[name.toLowerCase()] = [...header.values, ...header.secrets, ...fromFiles];
+    headers.set(name.toLowerCase(), [...header.values, ...header.secrets, ...fromFiles]);
     secrets.push(...header.secrets, ...fromFiles);
   }
   const authorization = await readAuthorization(datasource);
   if (authorization) {
-    headers.authorization = authorization.header;
+    headers.set('authorization', authorization.header);
     secrets.push(authorization.header, ...authorization.secrets);
   }
   secrets.push(...urlSecrets(datasource.proxy_url));
-  return { headers, secrets };
+  return { headers: Object.fromEntries(headers), secrets };
 }
 
 /** The password in a URL, as it stands there and as it is sent. */

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { SourceError } from './error.ts';
 import { SourceFailure } from './failure.ts';
 import { quote } from './text.ts';
@@ -54,7 +55,7 @@ export function toFailure(thrown: unknown, where: string): SourceFailure {
     return failure(
       {
         kind: 'unreachable',
-        message: `no connection to ${where}: ${CONNECT_WORDS[code] ?? quote(message)}`,
+        message: `no connection to ${where}: ${own(CONNECT_WORDS, code) ?? quote(message)}`,
         hint: 'Does the server run, and is the url right?',
       },
       false,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { dictionary } from '../dictionary.ts';
 import { millis, nanos } from '../units.ts';
 import type { DetectedField, LinePage, LogLine, LogStats } from './loki-types.ts';
 import { histogramWarning, remarksOf } from './prometheus-answer.ts';
 import type { InstantResult, Labels, RangeResult } from './prometheus-types.ts';
 
-const labels = z.record(z.string(), z.string());
+const labels = dictionary(z.string(), z.string());
 /** A sample's value as Go prints it. */
 const number = z.string().regex(/^(NaN|[+-]?(Inf|\d+(\.\d+)?(e[+-]?\d+)?))$/i);
 const point = z.tuple([z.number(), number]);

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { own } from '../own.ts';
 import type { LogLine } from './loki-types.ts';
 import type { Labels } from './prometheus-types.ts';
 
@@ -13,7 +14,7 @@ const canonical = (labels: Labels): string =>
     Object.keys(labels)
       .filter((name) => name !== DETECTED)
       .sort()
-      .map((name) => [name, labels[name]]),
+      .map((name) => [name, own(labels, name)]),
   );
 
 function streamKey(labels: Labels): string {

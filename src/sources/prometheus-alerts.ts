@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dictionary } from '../dictionary.ts';
 import { parseDuration } from '../profile/duration.ts';
 import { millis, seconds } from '../units.ts';
 import { answerJson, badBody } from './answer.ts';
@@ -18,7 +19,7 @@ const rules = z.object({
         z.object({
           name: z.string(),
           lastEvaluation: time.optional(),
-          alerts: z.array(z.object({ labels: z.record(z.string(), z.string()) })).nullish(),
+          alerts: z.array(z.object({ labels: dictionary(z.string(), z.string()) })).nullish(),
         }),
       ),
     }),

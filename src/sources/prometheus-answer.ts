@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { dictionary } from '../dictionary.ts';
 import type { InstantResult, Labels } from './prometheus-types.ts';
 import { quote } from './text.ts';
 
-const labels = z.record(z.string(), z.string());
+const labels = dictionary(z.string(), z.string());
 /** `[unix seconds, "value"]` */
 const point = z.tuple([z.number(), z.string()]);
 type Point = z.infer<typeof point>;
@@ -33,6 +34,8 @@ export type Remarks = Pick<InstantResult, 'warnings' | 'partial'>;
 /** An answer of the query API in the form that prometheus-query reads without loss. */
 export interface MendedAnswer {
   readonly data: { readonly resultType: string; readonly result: unknown };
+  /** Of each series of the result, in its order: the library would copy them by assignment, which loses a `__proto__`. */
+  readonly labels: readonly Labels[];
   readonly remarks: Remarks;
 }
 
@@ -78,16 +81,18 @@ export function mendAnswer(json: unknown): MendedAnswer | undefined {
     case 'vector': {
       const floats = data.result.flatMap(({ metric, value }) => (value ? [{ metric, value: mendPoint(value) }] : []));
       const histograms = data.result.filter(({ value }) => !value).map(({ metric }) => histogramWarning(metric));
-      return { data: { resultType: data.resultType, result: floats }, remarks: remarks(histograms) };
+      const result = floats.map(({ value }) => ({ value }));
+      const labels = floats.map(({ metric }) => metric);
+      return { data: { resultType: data.resultType, result }, labels, remarks: remarks(histograms) };
     }
     case 'matrix': {
-      const result = data.result
-        .filter(({ values }) => values.length > 0)
-        .map(({ metric, values }) => ({ metric, values: values.map(mendPoint) }));
+      const floats = data.result.filter(({ values }) => values.length > 0);
+      const result = floats.map(({ values }) => ({ values: values.map(mendPoint) }));
+      const labels = floats.map(({ metric }) => metric);
       const histograms = data.result.filter((s) => s.histograms.length > 0).map((s) => histogramWarning(s.metric));
-      return { data: { resultType: data.resultType, result }, remarks: remarks(histograms) };
+      return { data: { resultType: data.resultType, result }, labels, remarks: remarks(histograms) };
     }
     default:
-      return { data: { resultType: data.resultType, result: mendPoint(data.result) }, remarks: remarks() };
+      return { data: { resultType: data.resultType, result: mendPoint(data.result) }, labels: [], remarks: remarks() };
   }
 }

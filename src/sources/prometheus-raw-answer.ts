@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dictionary } from '../dictionary.ts';
 import { type Millis, millis } from '../units.ts';
 import { histogramWarning, remarksOf } from './prometheus-answer.ts';
 import type { RangeSeries, RawResult } from './prometheus-types.ts';
@@ -10,7 +11,7 @@ const answerSchema = z.object({
     resultType: z.literal('matrix'),
     result: z.array(
       z.object({
-        metric: z.record(z.string(), z.string()),
+        metric: dictionary(z.string(), z.string()),
         values: z.unknown().optional(),
         histograms: z.unknown().optional(),
       }),

@@ -1,6 +1,5 @@
 import {
   type InstantVector,
-  type Metric,
   type PrometheusConnectionOptions,
   PrometheusDriver,
   type QueryResult,
@@ -15,13 +14,12 @@ import { failed, type Outcome, succeeded } from './error.ts';
 import { SourceFailure } from './failure.ts';
 import { createHttpClient, type HttpClient } from './http.ts';
 import { askActiveAlerts, askAlertSender } from './prometheus-alerts.ts';
-import { mendAnswer, type Remarks } from './prometheus-answer.ts';
+import { type MendedAnswer, mendAnswer } from './prometheus-answer.ts';
 import { askRaw } from './prometheus-raw.ts';
 import type {
   ActiveAlerts,
   AlertSender,
   InstantResult,
-  Labels,
   RangeResult,
   RangeWindow,
   RawResult,
@@ -48,6 +46,9 @@ const LONGEST_IN_URL = 1500;
 type RequestInterceptor = NonNullable<PrometheusConnectionOptions['requestInterceptor']>['onFulfilled'];
 type RequestConfig = Parameters<RequestInterceptor>[0];
 
+/** What an answer holds that does not pass through the library. */
+type Beside = Pick<MendedAnswer, 'labels' | 'remarks'>;
+
 /** Speaks to one Prometheus through prometheus-query; what the library lacks is mended here, see the tests. */
 export function createPrometheus(datasource: Datasource, clock: Clock = systemClock): Prometheus {
   const http = createHttpClient(datasource, clock);
@@ -58,13 +59,13 @@ export function createPrometheus(datasource: Datasource, clock: Clock = systemCl
     expr: string,
     signal: AbortSignal | undefined,
     query: (driver: PrometheusDriver) => Promise<QueryResult>,
-    read: (result: QueryResult, remarks: Remarks) => Outcome<T>,
+    read: (result: QueryResult, beside: Beside) => Outcome<T>,
   ): Promise<Outcome<T>> => {
-    let remarks: Remarks = { warnings: [] };
-    const note = (said: Remarks) => {
-      remarks = said;
+    let beside: Beside = { labels: [], remarks: { warnings: [] } };
+    const note = (answered: Beside) => {
+      beside = answered;
     };
-    // One driver a query: it has no other way to carry this query's signal in and its remarks out.
+    // One driver a query: it has no other way to carry this query's signal in, and its labels and remarks out.
     const driver = new PrometheusDriver({
       endpoint: datasource.url,
       preferPost: expr.length > LONGEST_IN_URL,
@@ -74,7 +75,7 @@ export function createPrometheus(datasource: Datasource, clock: Clock = systemCl
     });
     try {
       const result = await query(driver);
-      return read(result, remarks);
+      return read(result, beside);
     } catch (thrown) {
       return failed(toError(thrown));
     }
@@ -96,7 +97,7 @@ async function transport(
   { http, clock }: { readonly http: HttpClient; readonly clock: Clock },
   config: RequestConfig,
   signal: AbortSignal | undefined,
-  note: (remarks: Remarks) => void,
+  note: (beside: Beside) => void,
 ) {
   const isPost = config.method === 'post';
   const outcome = await http.request({
@@ -113,7 +114,7 @@ async function transport(
   if (fault) throw new SourceFailure(fault, true);
   const mended = mendAnswer(answer.value);
   if (!mended) throw new SourceFailure(badBody(outcome.value, 'something that is no query result'), true);
-  note(mended.remarks);
+  note(mended);
   const { status, headers } = outcome.value;
   return { data: { status: 'success', data: mended.data }, status, statusText: '', headers, config };
 }
@@ -126,17 +127,11 @@ function toError(thrown: unknown) {
   return { kind: 'bad-body' as const, message: `the answer of Prometheus cannot be read: ${quote(message)}` };
 }
 
-/** The library takes the metric's name out of the labels. */
-const readLabels = (metric: Metric | null): Labels => ({
-  ...(metric?.name && { __name__: metric.name }),
-  ...(metric?.labels as Labels | undefined),
-});
-
-function readInstant({ resultType, result }: QueryResult, remarks: Remarks): Outcome<InstantResult> {
+function readInstant({ resultType, result }: QueryResult, { labels, remarks }: Beside): Outcome<InstantResult> {
   switch (String(resultType)) {
     case 'vector': {
       const vector: InstantVector[] = result;
-      const samples = vector.map(({ metric, value }) => ({ labels: readLabels(metric), value: value.value as number }));
+      const samples = vector.map(({ value }, i) => ({ labels: labels[i] ?? {}, value: value.value as number }));
       return succeeded({ samples, ...remarks });
     }
     case 'scalar':
@@ -152,11 +147,11 @@ function readInstant({ resultType, result }: QueryResult, remarks: Remarks): Out
   }
 }
 
-function readRange({ result }: QueryResult, { warnings }: Remarks): Outcome<RangeResult> {
+function readRange({ result }: QueryResult, { labels, remarks }: Beside): Outcome<RangeResult> {
   const matrix: RangeVector[] = result;
-  const series = matrix.map(({ metric, values }) => ({
-    labels: readLabels(metric),
+  const series = matrix.map(({ values }, i) => ({
+    labels: labels[i] ?? {},
     points: values.map(({ time, value }: SampleValue) => [millis(time.getTime()), value] as const),
   }));
-  return succeeded({ series, warnings });
+  return succeeded({ series, warnings: remarks.warnings });
 }

@@ -1,6 +1,7 @@
 import { BadQuery } from '../../src/logs/bad-query.ts';
 import { countAt } from '../../src/logs/count.ts';
 import { compileLog, compileMetric, type MetricQuery } from '../../src/logs/query.ts';
+import { own } from '../../src/own.ts';
 import type { LogLine } from '../../src/sources/loki-types.ts';
 import type { Labels } from '../../src/sources/prometheus-types.ts';
 import { type Nanos, nanos } from '../../src/units.ts';
@@ -135,7 +136,7 @@ export class Answers {
   labelValues(name: string, query: URLSearchParams): object {
     const pipeline = query.has('query') ? compileLog(query.get('query') ?? '') : null;
     const lines = this.#window(query).filter((line) => !pipeline || pipeline(line));
-    const values = new Set(lines.flatMap(({ labels }) => labels[name] ?? []));
+    const values = new Set(lines.flatMap(({ labels }) => own(labels, name) ?? []));
     return values.size > 0 ? { status: 'success', data: [...values].sort() } : { status: 'success' };
   }
 

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { systemClock } from '../../src/clock.ts';
+import { dictionary } from '../../src/dictionary.ts';
 import { BadQuery } from '../../src/logs/bad-query.ts';
 import { compileLog } from '../../src/logs/query.ts';
 import type { LogLine } from '../../src/sources/loki-types.ts';
@@ -206,8 +207,10 @@ const pushSchema = z
   .object({
     streams: z.array(
       z.object({
-        stream: z.record(z.string(), z.string()),
-        values: z.array(z.tuple([z.string().regex(/^\d+$/), z.string(), z.record(z.string(), z.string()).optional()])),
+        stream: dictionary(z.string(), z.string()),
+        values: z.array(
+          z.tuple([z.string().regex(/^\d+$/), z.string(), dictionary(z.string(), z.string()).optional()]),
+        ),
       }),
     ),
   })

@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/clock.ts';
+import { own } from '../../src/own.ts';
 import type { NewLine } from '../loki/store.ts';
 import { Endpoint } from './endpoint.ts';
 import { logLines } from './matching-logs.ts';
@@ -103,8 +104,8 @@ export class Simulator {
 
   /** Plays one of `COMMANDS`; false when there is none of that name. */
   async play(command: string): Promise<boolean> {
-    if (Object.hasOwn(DEPLOYMENTS, command)) {
-      const ring = DEPLOYMENTS[command as keyof typeof DEPLOYMENTS];
+    const ring = own(DEPLOYMENTS, command);
+    if (ring !== undefined) {
       this.#world = { ...this.#world, vault: deployRing(this.#world.vault, ring, this.#clock.now() / 1000) };
       return true;
     }

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { Hosts } from '../../src/bridge/hosts.ts';
 import type { Report } from '../../src/bridge/report.ts';
-import { rollouts } from '../../src/bridge/rollout.ts';
+import { rollouts, type Targets } from '../../src/bridge/rollout.ts';
 import { millis, seconds } from '../../src/units.ts';
+import { INHERITED } from '../names.ts';
 
 const at = (second: number) => millis(second * 1000);
 const report = (hostname: string, fields: Partial<Report> = {}): Report => ({ ring: 'ring0', hostname, ...fields });
@@ -26,6 +27,21 @@ it('takes a name in upper and in lower case for one host: no ring has more hosts
   for (const name of ['PC1', 'pc1']) hosts.accept(report(name, { version: '2' }), at(10), at(30));
   expect(rollouts(hosts.all(at(30)), { ring0: ['pc1'] })).toMatchObject([{ ring: 'ring0', targets: 1, reached: 1 }]);
 });
+
+it.each(INHERITED)(
+  'counts the hosts of a ring named %s as those of any other, whether targets are told or not',
+  (ring) => {
+    const hosts = some();
+    hosts.accept(report('A', { ring, version: '2' }), at(10), at(30));
+    const told = (targets: Targets | null) =>
+      rollouts(hosts.all(at(30)), targets).map((one) => [one.ring, one.targets]);
+    expect(told({ ring0: [] })).toEqual([
+      [ring, 1],
+      ['ring0', 0],
+    ]);
+    expect(told(Object.fromEntries([[ring, ['a', 'b']]]))).toEqual([[ring, 2]]);
+  },
+);
 
 it('takes a silent host for stale, and forgets it in the end', () => {
   const hosts = some();

@@ -6,6 +6,7 @@ import { millis, nanos, nanosOf } from '../../src/units.ts';
 import { LokiStandIn } from '../../stack/loki/server.ts';
 import { LogStore } from '../../stack/loki/store.ts';
 import { Desk } from '../desk.ts';
+import { INHERITED } from '../names.ts';
 
 const start = nanosOf(millis(Date.now() - 60_000));
 const hostile = '\u001b]0;title\u0007\u001b[2J\u001b[31mred\u001b[0m\r\n\u202eevil\u009b5n';
@@ -203,6 +204,13 @@ describe('what is printed of a line', () => {
       }),
       { numRuns: 10_000 },
     );
+  });
+
+  it.each(INHERITED)('has a field named %s only where it has one', (name) => {
+    const write = lineWriter({ format: 'text', labels: [name], colorLevel: 0 });
+    const bare = { at: nanos(1n), text: 'x', labels: {}, metadata: {}, parsed: {} };
+    expect(write(bare)).toContain(` ${name}=- x`);
+    expect(write({ ...bare, metadata: Object.fromEntries([[name, 'y']]) })).toContain(` ${name}=y x`);
   });
 
   it('is coloured by its level on a terminal alone', () => {

@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Frame } from '../../src/frames/frame.ts';
 import { createEncoder, encodeFrame, TapeError, unpackTape } from '../../src/frames/tape.ts';
+import { canonicalJson } from '../../src/operations/canonical-json.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
-import { millis } from '../../src/units.ts';
+import type { LogLine } from '../../src/sources/loki-types.ts';
+import { millis, nanos } from '../../src/units.ts';
+import { anyName, INHERITED, named } from '../names.ts';
+import { alert } from '../room/fixtures.ts';
 import { packTape } from './pack.ts';
 
 const frame = (at: number, value: number): Frame => ({
@@ -26,6 +30,34 @@ test('frames come back as they were, with every number JSON does not know', asyn
   );
 });
 
+test('what has a name comes back under it: queries, members, labels, and metadata of lines', async () => {
+  const labels = named(anyName, anyName);
+  const sample = fc.record({ labels, value: fc.nat() });
+  const answers = fc.record({
+    queries: named(
+      anyName,
+      fc.array(sample, { maxLength: 2 }).map((samples) => succeeded({ samples, warnings: [] })),
+    ),
+    alertmanagers: named(
+      anyName,
+      labels.map((own) => succeeded({ alerts: [alert({ labels: own })], silences: [], clockOffset: 0 })),
+    ),
+    line: fc.record({ labels, metadata: labels }),
+  });
+  await fc.assert(
+    fc.asyncProperty(answers, async ({ queries, alertmanagers, line }) => {
+      const observed = { ...frame(0, 1), queries, alertmanagers };
+      const lines: LogLine[] = [{ at: nanos(1n), text: 'x', parsed: {}, ...line }];
+      const log = { from: millis(0), to: millis(1), leftOut: 0, uncounted: false, lines };
+      const tape = await unpackTape(await packTape({}, [createEncoder()({ ...observed, log })]), 'x.tape');
+      expect(canonicalJson(tape.frames)).toBe(canonicalJson([observed]));
+      const { labels, metadata } = tape.log?.lines[0] ?? {};
+      expect(canonicalJson({ labels, metadata })).toBe(canonicalJson(line));
+    }),
+    { numRuns: 25 },
+  );
+});
+
 test('stored samples come back as they were, on however many lines their series are spread', async () => {
   const number = fc.oneof(fc.nat(1000), fc.integer(), fc.double(), fc.constantFrom(Number.NaN, Infinity, 2 ** 60));
   const point = fc.tuple(
@@ -33,9 +65,7 @@ test('stored samples come back as they were, on however many lines their series 
     number.map((n) => (Object.is(n, -0) ? 0 : n)),
   );
   const series = fc.record({
-    labels: fc.dictionary(fc.constantFrom('le', 'pod', '$'), fc.constantFrom('', '1', '+Inf'), {
-      noNullPrototype: true,
-    }),
+    labels: named(fc.constantFrom('le', 'pod', '$', ...INHERITED), fc.constantFrom('', '1', '+Inf')),
     points: fc.array(point, { minLength: 1, maxLength: 3 }),
   });
   const answers = fc.record({

@@ -10,6 +10,7 @@ import type { RingRecords, Validation } from '../../src/room/room.ts';
 import { createEtcd } from '../../src/sources/etcd.ts';
 import type { Etcd } from '../../src/sources/etcd-types.ts';
 import { millis, seconds } from '../../src/units.ts';
+import { INHERITED } from '../names.ts';
 import { eventually } from '../stack/servers.ts';
 import { gateway, haveEtcd, type RunningEtcd, settingsOf, startEtcd } from './fixtures/etcd.ts';
 
@@ -152,6 +153,18 @@ describe.skipIf(!haveEtcd())('a ring store in etcd', () => {
     const lines = await linesOf(store());
     expect(lines.filter(({ by, act }) => by === 'alice' && act === 'validate')).toHaveLength(1);
     expect((await store().read()).records).toEqual({ ring0: { by: 'alice', at } });
+    await expectWhole(store());
+  });
+
+  it('keeps rings and operators under whatever names they have', async () => {
+    for (const name of INHERITED) await store().update(() => validate(name, name));
+    const { records, journal } = await store().read();
+    expect(Object.entries(records).sort()).toEqual(INHERITED.map((name) => [name, { by: name, at }]).sort());
+    expect(journal.map(({ by, target }) => [by, target])).toEqual(INHERITED.map((name) => [name, name]));
+    const [first = '', ...others] = INHERITED;
+    const { record } = validate('alice', first);
+    await store().update(() => ({ record: { ...record, act: 'revoke' }, change: { ringId: first, validation: null } }));
+    expect(Object.keys((await store().read()).records).sort()).toEqual(others.toSorted());
     await expectWhole(store());
   });
 

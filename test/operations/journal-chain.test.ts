@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../src/operations/canonical-json.ts';
 import type { JournalRecord } from '../../src/operations/journal.ts';
 import { verifyChain } from '../../src/operations/journal-chain.ts';
 import { decodeLine, sealLine, sha256 } from '../../src/operations/journal-line.ts';
 import { splitLines } from '../../src/operations/raw-lines.ts';
+import { JOURNAL_ACTS } from '../../src/room/room.ts';
 import { millis } from '../../src/units.ts';
+import { anyName, named } from '../names.ts';
 
 const entry = (detail: string, evidence?: Record<string, unknown>): JournalRecord => ({
   at: millis(1_700_000_000_123),
@@ -68,6 +71,41 @@ describe('a journal that nobody touched', () => {
     expect((await verify(textOf(lines.slice(0, 4)), hashes[4] ?? '')).problems).toMatchObject([
       { line: 4, text: expect.stringContaining('cut off') },
     ]);
+  });
+});
+
+describe('a journal of any words', () => {
+  const acts = fc.record({
+    at: fc.nat(4_000_000_000_000).map(millis),
+    by: anyName,
+    act: fc.constantFrom(...JOURNAL_ACTS),
+    target: anyName,
+    fingerprint: anyName,
+    note: anyName,
+    result: fc.constantFrom('done', 'refused', 'failed'),
+    detail: anyName,
+    evidence: named(anyName, fc.oneof(named(anyName, anyName), anyName)),
+  });
+
+  it('is read as it was written, whatever operators, rings, alerts and fields of evidence are named', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(acts, { minLength: 1, maxLength: 3 }), async (contents) => {
+        const lines: string[] = [];
+        let prev = sha256('');
+        for (const [i, content] of contents.entries()) {
+          const sealed = sealLine(content, { seq: i + 1, prev });
+          lines.push(sealed.text);
+          prev = sealed.hash;
+        }
+        expect((await verify(textOf(lines))).problems).toEqual([]);
+        const read = lines.map((line) => {
+          const { link: _, digest: __, seq: ___, ...content } = decodeLine(Buffer.from(line)) ?? {};
+          return content;
+        });
+        expect(canonicalJson(read)).toBe(canonicalJson(contents));
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../src/operations/canonical-json.ts';
 import { readRings, writeRing } from '../../src/operations/ring-file.ts';
+import { own } from '../../src/own.ts';
 import { millis } from '../../src/units.ts';
+import { anyName, named } from '../names.ts';
 
 const alice = { by: 'alice', at: millis(Date.UTC(2026, 0, 2, 3, 4, 5)), note: 'all green' };
 const write = (text: string, id: string, validation: typeof alice | null) =>
@@ -85,20 +88,23 @@ describe('the text of a ring file', () => {
   });
 
   it('holds for any ring and any neighbours', () => {
-    const id = fc.stringMatching(/^[A-Za-z][\w.-]{0,8}$/);
-    const other = fc.dictionary(fc.string(), fc.jsonValue());
+    const id = fc.oneof(fc.stringMatching(/^[A-Za-z][\w.-]{0,8}$/), anyName);
+    const other = named(fc.string(), fc.jsonValue());
     fc.assert(
-      fc.property(id, fc.dictionary(id, other), fc.integer({ min: 0, max: 4 }), (ringId, rest, indent) => {
+      fc.property(id, named(id, other), fc.integer({ min: 0, max: 4 }), (ringId, rest, indent) => {
         const rings = Object.fromEntries(
           Object.entries(rest).map(([name, fields]) => [name, { ...fields, validated: true }]),
         );
         const file = { first: 1, rings, last: rest };
         const edited = write(JSON.stringify(file, null, indent), ringId, alice);
-        const before = rings[ringId];
+        const before = own(rings, ringId);
         const { by, at, note } = alice;
         const expected = { ...before, validated: true, validation: { by, at: new Date(at).toISOString(), note } };
         const all = { ...file, rings: { ...rings, [ringId]: expected } };
-        expect(JSON.parse(edited)).toEqual(JSON.parse(JSON.stringify(all)));
+        expect(canonicalJson(JSON.parse(edited))).toBe(canonicalJson(all));
+        expect(Object.keys(readRings(edited, 'rings.json')).sort()).toEqual(Object.keys(all.rings).sort());
+        expect(own(readRings(edited, 'rings.json'), ringId)).toEqual(alice);
+        expect(own(readRings(write(edited, ringId, null), 'rings.json'), ringId)).toBeUndefined();
       }),
     );
   });

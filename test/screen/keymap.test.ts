@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { BINDINGS, DEFAULT_KEYMAP, logBindings, resolveKey } from '../../src/screen/keymap.ts';
 import { renderKeysMarkdown } from '../../src/screen/keys-markdown.ts';
 import { remapKeys } from '../../src/screen/keys-remap.ts';
+import { INHERITED } from '../names.ts';
 
 const errorsOf = (keys: Record<string, string | string[]>): string[] => {
   const result = remapKeys(keys);
@@ -55,6 +56,13 @@ describe('remapping', () => {
     expect(errorsOf(keys)).toEqual(
       expect.arrayContaining([expect.stringMatching(message instanceof RegExp ? message : `^${literally(message)}$`)]),
     );
+  });
+
+  test.each(INHERITED)('knows neither an action nor a key named %s', (name) => {
+    expect(errorsOf(Object.fromEntries([[name, 'K']]))).toEqual([
+      `there is no action "${name}"; docs/keys.md lists them`,
+    ]);
+    expect(errorsOf({ acknowledge: name })).toEqual([expect.stringContaining(`"${name}" is not a key`)]);
   });
 
   test('never takes the way back and the way out', () => {

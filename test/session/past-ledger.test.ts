@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { JournalRecord } from '../../src/operations/journal.ts';
-import type { Validation } from '../../src/room/room.ts';
+import type { RingRecords, Validation } from '../../src/room/room.ts';
 import { ledgerAt } from '../../src/session/past-ledger.ts';
 import { millis } from '../../src/units.ts';
+import { INHERITED } from '../names.ts';
 
 const entry = (at: number, act: JournalRecord['act'], result: JournalRecord['result'] = 'done'): JournalRecord => ({
   at: millis(at),
@@ -30,6 +31,17 @@ test.each([
   const past = ledgerAt({ records, error: null, journal }, millis(at));
   expect('ring0' in (past.records ?? {})).toBe(validated);
   expect(past.journal.every((line) => line.at <= at)).toBe(true);
+});
+
+test.each(INHERITED)('a ring named %s stands as it stood, and others do not stand for it', (ring) => {
+  const validation: Validation = { by: 'alice', at: millis(100) };
+  const journal = [{ ...entry(100, 'validate'), target: ring }];
+  const records = Object.fromEntries([[ring, validation]]);
+  const validated = (held: RingRecords, at: number) =>
+    Object.keys(ledgerAt({ records: held, error: null, journal }, millis(at)).records ?? {});
+  expect(validated(records, 150)).toEqual([ring]);
+  expect(validated(records, 50)).toEqual([]);
+  expect(validated({}, 150)).toEqual([]);
 });
 
 test('a store that could not be read stays unreadable', () => {

@@ -7,6 +7,7 @@ import { statusError } from '../../src/sources/answer.ts';
 import { createHttpClient, type HttpRequest } from '../../src/sources/http.ts';
 import { createPrometheus } from '../../src/sources/prometheus.ts';
 import { millis } from '../../src/units.ts';
+import { INHERITED } from '../names.ts';
 import { deadUrl, json, serve, source } from './serve.ts';
 
 const GET: HttpRequest = { method: 'GET', path: '/api' };
@@ -44,6 +45,18 @@ describe('credentials', () => {
     const server = await serve((_request, response) => response.end());
     await createHttpClient(source({ url: server.url, ...settings })).request(GET);
     expect(server.asked[0]?.headers).toMatchObject(headers);
+  });
+
+  test.each(INHERITED)('in a header named %s are sent under that name', async (name) => {
+    const sent: string[] = [];
+    const server = await serve((_request, response, { rawHeaders }) => {
+      sent.push(...rawHeaders);
+      response.end();
+    });
+    const http_headers = Object.fromEntries([[name, { values: ['plain'], secrets: ['secret'] }]]);
+    await createHttpClient(source({ url: server.url, http_headers })).request(GET);
+    const values = sent.filter((_, i) => sent[i - 1]?.toLowerCase() === name.toLowerCase());
+    expect(values).toEqual(['plain', 'secret']);
   });
 
   test('in the url are sent as basic authentication and never shown', async () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { loadTheme, ROLES, shippedThemes, type Theme } from '../../src/screen/theme.ts';
 import dark from '../../themes/dark.json' with { type: 'json' };
+import { INHERITED } from '../names.ts';
 
 /** Relative luminance as WCAG 2 defines it. */
 function luminance(hex: string): number {
@@ -88,6 +89,11 @@ describe('a theme', () => {
 
   it('is read from a file', async () => {
     expect((await loadTheme(await saved(JSON.stringify({ ...dark, name: 'mine' })), 3)).name).toBe('mine');
+  });
+
+  it.each(INHERITED)('has no style named %s', async (name) => {
+    const text = JSON.stringify(dark).replace('"styles":{', `"styles":{${JSON.stringify(name)}:{},`);
+    await expect(loadTheme(await saved(text), 3)).rejects.toThrow(/is wrong at styles/);
   });
 
   it.each([

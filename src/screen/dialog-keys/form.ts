@@ -1,3 +1,4 @@
+import { own } from '../../own.ts';
 import type { ScreenEvent } from '../effects.ts';
 
 /** The text fields of a dialog, and the one that takes the keys. */
@@ -21,7 +22,7 @@ export function fillIn<Field extends string>(
   const { values, field } = form;
   const step = event.type !== 'field' ? 0 : event.key === 'tab' ? 1 : event.key === 'shift-tab' ? -1 : 0;
   if (step !== 0) return { values, field: order[(order.indexOf(field) + step + order.length) % order.length] ?? field };
-  return { values: { ...values, [field]: fieldText(values[field], event) }, field };
+  return { values: { ...values, [field]: fieldText(own(values, field) ?? '', event) }, field };
 }
 
 export const withValue = <Field extends string>(form: Form<Field>, field: Field, value: string): Form<Field> => ({

@@ -10,7 +10,7 @@ import type { ListInput } from './list-view.ts';
  * an act rested on is left out.
  */
 const state = z.enum(['ok', 'warn', 'fail', 'unknown']);
-const check = z.looseObject({
+const check = z.object({
   id: z.string(),
   label: z.string().optional(),
   unit: z.enum(UNITS),
@@ -22,17 +22,17 @@ const check = z.looseObject({
   ageSeconds: z.number().nullish(),
 });
 type Check = z.infer<typeof check>;
-const soak = z.looseObject({
+const soak = z.object({
   elapsedSeconds: z.number(),
   requiredSeconds: z.number(),
   paused: z.string().optional(),
 });
-const verdict = z.looseObject({ state: z.string(), sentence: z.string().optional() });
-const alerts = z.looseObject({
+const verdict = z.object({ state: z.string(), sentence: z.string().optional() });
+const alerts = z.object({
   state: z.string(),
-  list: z.array(z.looseObject({ name: z.string(), state: z.string() })),
+  list: z.array(z.object({ name: z.string(), state: z.string() })),
 });
-const sources = z.array(z.looseObject({ id: z.string(), state: z.string(), ageSeconds: z.number().nullish() }));
+const sources = z.array(z.object({ id: z.string(), state: z.string(), ageSeconds: z.number().nullish() }));
 const sentences = z.array(z.string());
 
 const readable = z.object({

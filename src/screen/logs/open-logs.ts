@@ -1,4 +1,5 @@
 import { type Instead, type LogJump, labelsAsked } from '../../logs/jump.ts';
+import { own } from '../../own.ts';
 import type { Comparison, Ring, Room } from '../../room/room.ts';
 import type { SavedLogs } from '../../session/log-scene.ts';
 import type { Scene } from '../../session/session.ts';
@@ -104,7 +105,7 @@ export function jumpFrom(state: ScreenState, scene: Scene): LogJump | null {
 function shared(all: readonly Labels[]): Labels {
   const [first = {}, ...others] = all;
   return Object.fromEntries(
-    Object.entries(first).filter(([name, value]) => others.every((one) => one[name] === value)),
+    Object.entries(first).filter(([name, value]) => others.every((one) => own(one, name) === value)),
   );
 }
 
