@@ -52,6 +52,7 @@ const tasks = {
     return (
       (await node('node_modules/typescript/bin/tsc', ['-p', '.'])) ||
       (await node(biome, ['ci', '--error-on-warnings', '.'])) ||
+      (await node('scripts/names.ts')) ||
       (await node('scripts/docs.ts', ['--check']))
     );
   },
