@@ -26,11 +26,11 @@ export function pastAlerts(prometheus: Pick<PrometheusSource, 'instant'>, at: Mi
       if (!since.ok) return since;
       const startOf = new Map(since.value.samples.map(({ labels, value }) => [fingerprint(ownLabels(labels)), value]));
       const alerts = firing.value.samples.map(({ labels }): Alert => {
-        const own = ownLabels(labels);
-        const id = fingerprint(own);
+        const bare = ownLabels(labels);
+        const id = fingerprint(bare);
         return {
           fingerprint: id,
-          labels: own,
+          labels: bare,
           annotations: {},
           startsAt: millis((startOf.get(id) ?? at / 1000) * 1000),
           updatedAt: at,

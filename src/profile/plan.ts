@@ -114,8 +114,8 @@ export interface Plan {
 /** @throws PlanError when a query names an unknown variable, or a saved search is no LogQL */
 export function buildPlan(profile: Profile): Plan {
   const shared = { window: `${profile.window}s`, ...profile.variables };
-  const filler = (own: Readonly<Record<string, string>>) => (query: string, path: readonly PropertyKey[]) => {
-    const variables = { ...shared, ...own };
+  const filler = (further: Readonly<Record<string, string>>) => (query: string, path: readonly PropertyKey[]) => {
+    const variables = { ...shared, ...further };
     try {
       return fillTemplate(query, variables);
     } catch (error) {
@@ -254,9 +254,9 @@ export type Fill = (query: string, path: readonly PropertyKey[]) => string;
 
 function planMetric(metric: MetricSpec, index: number, fillBaseline: Fill, fillCandidate: Fill): PlannedMetric {
   const { query, baseline, candidate, ...rest } = metric;
-  const of = (own: string | undefined, key: string, fill: Fill) =>
-    own !== undefined
-      ? named(metric.source, fill)(own, ['comparison', index, key])
+  const of = (given: string | undefined, key: string, fill: Fill) =>
+    given !== undefined
+      ? named(metric.source, fill)(given, ['comparison', index, key])
       : named(metric.source, fill)(query ?? '', ['comparison', index, 'query']);
   return {
     ...rest,

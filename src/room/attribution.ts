@@ -62,10 +62,10 @@ const MACHINES = ['instance', 'node', 'nodename', 'host', 'hostname', 'device', 
 
 /** What an alert is about, whichever version and place: two alerts of one kind are the same trouble. */
 function kindOf(labels: Labels, { settings }: AttributionContext): string {
-  const own = Object.entries(labels)
+  const telling = Object.entries(labels)
     .filter(([name]) => !PLACES.has(name) && !settings.version_label.includes(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify(own);
+  return JSON.stringify(telling);
 }
 
 function versionReader({ settings, versions }: AttributionContext) {

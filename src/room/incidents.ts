@@ -43,8 +43,8 @@ export function countIncidents(facts: IncidentFacts): Incidents {
     return respond !== null || resolve !== null;
   });
   const byTier = TIERS.flatMap((tier) => {
-    const own = counted.filter((incident) => incident.tier === tier);
-    return own.length > 0 ? [[tier, tally(own)] as const] : [];
+    const ofTier = counted.filter((incident) => incident.tier === tier);
+    return ofTier.length > 0 ? [[tier, tally(ofTier)] as const] : [];
   });
   const behind = secondsBetween(log.until, now);
   return {

@@ -36,7 +36,7 @@ function metadataKey(metadata: Labels): string {
  * same line has later, so there its time and text must do.
  */
 export function lineKey({ at, text, labels, metadata }: LogLine, categorised: boolean): string {
-  const own = categorised ? `${streamKey(labels)}${metadataKey(metadata)}` : '';
+  const identity = categorised ? `${streamKey(labels)}${metadataKey(metadata)}` : '';
   // One character a byte: many of them are remembered.
-  return hash('sha1', `${at}${own}${text}`, 'binary');
+  return hash('sha1', `${at}${identity}${text}`, 'binary');
 }
