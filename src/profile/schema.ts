@@ -167,6 +167,12 @@ export const profileSchema = z
           .describe(
             'Labels with the values that tell alerts about infrastructure. Unless given: the jobs that `infra` asks about, and labels of machines such as `instance`.',
           ),
+        concern_every_ring: z
+          .array(z.enum(['candidate', 'baseline', 'infrastructure', 'system']))
+          .default(['candidate', 'baseline', 'infrastructure', 'system'])
+          .describe(
+            'Of the alerts that name no ring, those that concern every ring: about the candidate, the baseline, infrastructure, or, as `system`, about none of them by their labels. An alert that names rings concerns those.',
+          ),
         tiers: partialDictionary(z.enum(['P0', 'P1', 'P2', 'P3']), tier).default({}),
         ack_duration: duration.prefault('15m').describe('Life of an acknowledgement; extended while the alert fires.'),
         ack_mark: z

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
 import type { RoomAlert } from '../room/room.ts';
 import { ackSchema, claimSchema, lapsedSchema, toAck, toClaim, toLapsed } from './snapshot-acks.ts';
-import { attributionSchema, clocksSchema, toAttribution, toClocks } from './snapshot-incidents.ts';
+import {
+  attributionSchema,
+  clocksSchema,
+  concernSchema,
+  toAttribution,
+  toClocks,
+  toConcern,
+} from './snapshot-incidents.ts';
 
 const instant = z.iso.datetime().describe('RFC 3339, UTC.');
 
@@ -23,6 +30,7 @@ export const alertsSchema = z.array(
     lapsed: lapsedSchema,
     claim: claimSchema,
     attribution: attributionSchema,
+    concern: concernSchema,
     clocks: clocksSchema,
   }),
 );
@@ -44,6 +52,7 @@ export function toAlert(alert: RoomAlert): z.infer<typeof alertsSchema>[number] 
     lapsed: toLapsed(alert),
     claim: toClaim(alert),
     attribution: toAttribution(alert),
+    concern: toConcern(alert),
     clocks: toClocks(alert),
   };
 }

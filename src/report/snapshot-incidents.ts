@@ -15,6 +15,14 @@ export const attributionSchema = z.strictObject({
   text: z.string(),
 });
 
+export const concernSchema = z
+  .strictObject({
+    about: z.enum(['ring', 'candidate', 'baseline', 'both', 'infrastructure', 'system']),
+    rings: z.array(z.string()).describe('The rings it concerns: an unacknowledged P0 holds these up.'),
+    text: z.string(),
+  })
+  .describe('What it is about by its labels and the profile.');
+
 const clock = {
   limitSeconds: z.number(),
   due: instant,
@@ -73,6 +81,11 @@ export const incidentsSchema = z
 const iso = (at: Millis): string => new Date(at).toISOString();
 
 export const toAttribution = ({ attribution }: RoomAlert): z.infer<typeof attributionSchema> => ({ ...attribution });
+
+export const toConcern = ({ concern }: RoomAlert): z.infer<typeof concernSchema> => ({
+  ...concern,
+  rings: [...concern.rings],
+});
 
 export function toClocks({ clocks }: RoomAlert): z.infer<typeof clocksSchema> {
   const { respond, escalate, resolve } = clocks;

@@ -9,6 +9,7 @@ import { Answers } from './answers.ts';
 import { type AttributionContext, attribute } from './attribution.ts';
 import { claimOn } from './claims.ts';
 import { type ClockFacts, clocksOf } from './clocks.ts';
+import { concernOf } from './concern.ts';
 import { endedAcks } from './ended-acks.ts';
 import { PrometheusWord } from './prometheus-word.ts';
 import { isRingEvent } from './ring-events.ts';
@@ -43,7 +44,7 @@ export const ALONE: AlertContext = {
 };
 
 /** An alert before anything else of the room is known. */
-type ListedAlert = Omit<RoomAlert, 'attribution' | 'clocks'>;
+type ListedAlert = Omit<RoomAlert, 'attribution' | 'concern' | 'clocks'>;
 
 /** The alerts of the room: the union of what the members of one Alertmanager cluster list. */
 export function alertsOf(
@@ -81,6 +82,7 @@ export function alertsOf(
   const list = attribute(inRoom, { ...context, settings })
     .map((alert) => ({
       ...alert,
+      concern: concernOf(alert.labels, { ...context, settings }),
       clocks: clocksOf(clockFacts(alert, context.answers, now), limitsOf(alert.tier, settings.tiers), context.onCall),
     }))
     .sort(worstFirst);

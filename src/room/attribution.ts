@@ -7,7 +7,7 @@ import type { Attribution, Ring, RoomAlert } from './room.ts';
 
 /** What alerts are held against. */
 export interface AttributionContext {
-  readonly settings: Pick<Profile['alerts'], 'version_label' | 'ring_label' | 'infrastructure'>;
+  readonly settings: Pick<Profile['alerts'], 'version_label' | 'ring_label' | 'infrastructure' | 'concern_every_ring'>;
   readonly versions: Profile['versions'];
   readonly rings: readonly Ring[];
   /** Rings whose time of deployment is known only as "no later than this". */
@@ -33,21 +33,20 @@ export function attribute<T extends Attributable>(
   alerts: readonly T[],
   context: AttributionContext,
 ): (T & { readonly attribution: Attribution })[] {
-  const versionOf = versionReader(context);
-  const seen = new Map<string, Set<'baseline' | 'candidate'>>();
+  const seen = new Map<string, Set<Role>>();
   for (const alert of alerts) {
-    const version = versionOf(alert.labels);
+    const version = namedVersion(alert.labels, context);
     if (version === null) continue;
     const kind = kindOf(alert.labels, context);
     seen.set(kind, (seen.get(kind) ?? new Set()).add(version));
   }
   const onOf = (labels: Labels): Attribution['on'] => {
-    const version = versionOf(labels);
+    const version = namedVersion(labels, context);
     if (version !== null) return (seen.get(kindOf(labels, context))?.size ?? 0) > 1 ? 'both' : version;
-    return namedRing(labels, context) === undefined && isInfrastructure(labels, context) ? 'infrastructure' : 'unknown';
+    return namedRings(labels, context).length === 0 && isInfrastructure(labels, context) ? 'infrastructure' : 'unknown';
   };
   return alerts.map((alert) => {
-    const ring = namedRing(alert.labels, context) ?? ringRollingOut(context);
+    const ring = namedRings(alert.labels, context)[0] ?? ringRollingOut(context);
     const since = sinceOf(alert.startsAt, ring, context);
     const on = onOf(alert.labels);
     const told = { since, on, ring: ring?.id ?? null };
@@ -68,29 +67,36 @@ function kindOf(labels: Labels, { settings }: AttributionContext): string {
   return JSON.stringify(telling);
 }
 
-function versionReader({ settings, versions }: AttributionContext) {
-  return (labels: Labels): 'baseline' | 'candidate' | null => {
-    if (!versions) return null;
-    for (const name of settings.version_label) {
-      const value = own(labels, name) ?? '';
-      const found = (['baseline', 'candidate'] as const).filter((role) => names(value, versions[role].id));
-      if (found.length === 1 && found[0]) return found[0];
-    }
-    return null;
-  };
+const VERSIONS = ['baseline', 'candidate'] as const;
+type Role = (typeof VERSIONS)[number];
+
+/** The versions that labels name: by the first label that names exactly one, else by the first that names both. */
+export function namedVersions(labels: Labels, { settings, versions }: AttributionContext): readonly Role[] {
+  if (!versions) return [];
+  const named = settings.version_label.map((name) =>
+    VERSIONS.filter((role) => names(own(labels, name) ?? '', versions[role].id)),
+  );
+  return named.find(({ length }) => length === 1) ?? named.find(({ length }) => length > 1) ?? [];
+}
+
+function namedVersion(labels: Labels, context: AttributionContext): Role | null {
+  const [version, other] = namedVersions(labels, context);
+  return version !== undefined && other === undefined ? version : null;
 }
 
 /** Whether a value is the id, or has it among its words: "matcher-v2" names v2. */
 const names = (value: string, id: string): boolean =>
   value === id || value.split(/[^\p{L}\p{N}]+/u).some((word) => word === id);
 
-function namedRing(labels: Labels, { settings, rings }: AttributionContext): Ring | undefined {
+/** The rings that labels name: the first label that names any decides. */
+export function namedRings(labels: Labels, { settings, rings }: AttributionContext): readonly Ring[] {
   for (const name of settings.ring_label) {
     const value = own(labels, name) ?? '';
-    const ring = rings.find(({ id }) => value === id) ?? rings.find(({ id }) => names(value, id));
-    if (ring) return ring;
+    const exact = rings.filter(({ id }) => id === value);
+    const named = exact.length > 0 ? exact : rings.filter(({ id }) => names(value, id));
+    if (named.length > 0) return named;
   }
-  return undefined;
+  return [];
 }
 
 /** The last ring deployed to that is not validated yet; when all are, the last one. */
@@ -105,7 +111,7 @@ function sinceOf(startsAt: Millis, ring: Ring | undefined, { undated }: Attribut
   return undated.has(ring.id) ? 'unknown' : 'before';
 }
 
-function isInfrastructure(labels: Labels, { settings, infraJobs }: AttributionContext): boolean {
+export function isInfrastructure(labels: Labels, { settings, infraJobs }: AttributionContext): boolean {
   const { infrastructure } = settings;
   if (infrastructure)
     return Object.entries(infrastructure).some(([name, values]) => values.includes(own(labels, name) ?? ''));

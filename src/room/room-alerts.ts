@@ -5,6 +5,16 @@ import type { AlertClocks, Attribution } from './room-incidents.ts';
 
 export type AlertState = 'firing' | 'acknowledged' | 'silenced' | 'inhibited';
 
+/** Which rings an alert concerns, and how its labels tell. */
+export interface Concern {
+  /** `both`: both versions. `system`: nothing in its labels says what it is about. */
+  readonly about: 'ring' | 'candidate' | 'baseline' | 'both' | 'infrastructure' | 'system';
+  /** Ids of the rings it concerns, in their order. */
+  readonly rings: readonly string[];
+  /** What it is about: "ring2", "V2", "the whole system". */
+  readonly text: string;
+}
+
 export interface RoomAlert {
   readonly fingerprint: string;
   readonly name: string;
@@ -36,6 +46,7 @@ export interface RoomAlert {
     readonly endsAt: Millis;
   } | null;
   readonly attribution: Attribution;
+  readonly concern: Concern;
   readonly clocks: AlertClocks;
   /** Members that list it, when not all that answered do. */
   readonly seenBy: readonly string[];

@@ -12,7 +12,7 @@ import type { JournalEntry } from './room-journal.ts';
 import type { RoomPatterns } from './room-patterns.ts';
 
 export type { AlertAck, AlertClaim, EndedAck, LapsedAck, OwnAck, RoomSilence, Tier } from './room-acks.ts';
-export type { AlertState, Alerts, RoomAlert } from './room-alerts.ts';
+export type { AlertState, Alerts, Concern, RoomAlert } from './room-alerts.ts';
 export type {
   AlertClocks,
   Attribution,

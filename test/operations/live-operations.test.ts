@@ -23,6 +23,7 @@ const settings = {
   severity_label: 'severity',
   version_label: ['version'],
   ring_label: ['ring'],
+  concern_every_ring: [],
   tiers: {},
   ack_duration: seconds(900),
   ack_max: seconds(28_800),

@@ -14,6 +14,7 @@ const settings: AlertSettings = {
   severity_label: 'severity',
   version_label: ['version'],
   ring_label: ['ring'],
+  concern_every_ring: ['candidate', 'baseline', 'infrastructure', 'system'],
   tiers: { P0: { severities: ['critical'], respond: seconds(300) }, P1: { severities: ['warning'] } },
   ack_duration: seconds(900),
   ack_max: seconds(28_800),

@@ -93,6 +93,7 @@ export const roomAlert = (fields: Partial<RoomAlert> = {}): RoomAlert => ({
   claim: null,
   silence: null,
   attribution: { since: 'unknown', on: 'unknown', ring: null, text: '' },
+  concern: { about: 'system', rings: ['ring0', 'ring1', 'ga'], text: 'the whole system' },
   clocks: { respond: null, escalate: null, resolve: null },
   seenBy: [],
   ...fields,

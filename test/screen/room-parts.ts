@@ -177,6 +177,7 @@ export const alert = (name: string, more: Partial<RoomAlert> = {}): RoomAlert =>
   claim: null,
   silence: null,
   attribution: { since: 'new', on: 'candidate', ring: 'ring1', text: 'new since ring1 · V2 only' },
+  concern: { about: 'candidate', rings: ['ring0', 'ring1', 'ga'], text: 'V2' },
   clocks: {
     respond: { limit: seconds(300), due: millis(NOW + 48_000), left: seconds(48), state: 'running' },
     escalate: null,

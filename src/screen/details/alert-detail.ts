@@ -1,4 +1,4 @@
-import type { AlertAck, IncidentTally, JournalEntry, RoomAlert } from '../../room/room.ts';
+import type { AlertAck, IncidentTally, JournalEntry, Room, RoomAlert } from '../../room/room.ts';
 import { formatAge, formatClock, formatDuration } from '../../text/format.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
 import { alertLook, alertStanding } from '../panels/alert-row.ts';
@@ -45,6 +45,7 @@ function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
     [],
     ...fact('status', [standing.text, standing.more].filter((text) => text !== '').join(', '), standing.tone),
     ...fact('where', alert.attribution.text, alert.attribution.since === 'new' ? 'candidate' : 'text'),
+    ...fact('concerns', concernText(alert, room)),
     ...(alert.runbook === null
       ? fact('runbook', 'none given by the rule', 'dim')
       : fact('runbook', alert.runbook, 'accent', alert.runbook)),
@@ -81,6 +82,13 @@ function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
         ),
     ),
   ];
+}
+
+function concernText({ concern: { about, rings, text } }: RoomAlert, room: Room): string {
+  if (room.rings.length === 0) return '';
+  if (about === 'ring') return text;
+  const which = rings.length === 0 ? 'no ring' : rings.length === room.rings.length ? 'every ring' : rings.join(', ');
+  return `${which}: it is about ${text}`;
 }
 
 /** Entries from before fingerprints were written down are known by the alert's name alone. */

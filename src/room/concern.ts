@@ -1,0 +1,35 @@
+import type { Labels } from '../sources/prometheus-types.ts';
+import { type AttributionContext, isInfrastructure, namedRings, namedVersions } from './attribution.ts';
+import type { Concern } from './room.ts';
+
+/**
+ * Which rings an alert concerns: those its labels name. One that names none concerns every ring, or none where the
+ * profile says so of what it is about. Nothing tells which versions the machines of a ring run: during a rollout any ring
+ * may run both, so that an alert about a version is about every ring.
+ */
+export function concernOf(labels: Labels, context: AttributionContext): Concern {
+  const named = namedRings(labels, context).map(({ id }) => id);
+  if (named.length > 0) return { about: 'ring', rings: named, text: named.join(', ') };
+  const about = subjectOf(labels, context);
+  const { settings, rings } = context;
+  const asked = about === 'both' ? (['candidate', 'baseline'] as const) : [about];
+  const everywhere = asked.some((subject) => settings.concern_every_ring.includes(subject));
+  const stranger = settings.ring_label.map((name) => labels[name] ?? '').find((value) => value !== '');
+  return {
+    about,
+    rings: everywhere ? rings.map(({ id }) => id) : [],
+    text: wordsFor(about, context) + (stranger === undefined ? '' : `, no ring is called ${stranger}`),
+  };
+}
+
+function subjectOf(labels: Labels, context: AttributionContext): Exclude<Concern['about'], 'ring'> {
+  const [version, other] = namedVersions(labels, context);
+  if (version !== undefined) return other === undefined ? version : 'both';
+  return isInfrastructure(labels, context) ? 'infrastructure' : 'system';
+}
+
+function wordsFor(about: Exclude<Concern['about'], 'ring'>, { versions }: AttributionContext): string {
+  const [baseline, candidate] = [versions?.baseline.label ?? '', versions?.candidate.label ?? ''];
+  const both = `${baseline} and ${candidate}`;
+  return { candidate, baseline, both, infrastructure: 'infrastructure', system: 'the whole system' }[about];
+}
