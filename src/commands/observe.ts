@@ -4,6 +4,7 @@ import { pastAlerts } from '../frames/past-alerts.ts';
 import type { Plan } from '../profile/plan.ts';
 import { readLedger, readWholeLedger } from '../session/ledger.ts';
 import { Observer } from '../session/observe.ts';
+import { withPastAcks } from '../session/past-acks.ts';
 import { ledgerAt } from '../session/past-ledger.ts';
 import type { Scene } from '../session/session.ts';
 import { createBackoff } from '../sources/backoff.ts';
@@ -31,20 +32,24 @@ export function observer(plan: Plan, servers: Servers): () => Promise<Scene> {
   return () => looking.observe(systemClock.now(), readLedger(store));
 }
 
-/** The room once: now, or as it was at `at`, with the alerts Prometheus remembers and every later act undone. */
+/**
+ * The room once: now, or as it was at `at`, with the alerts Prometheus remembers, the acknowledgements of the journal, and
+ * every later act undone.
+ */
 export async function observeWith(plan: Plan, servers: Servers, at: Millis | undefined): Promise<Scene> {
   if (at === undefined) return observer(plan, servers)();
   const { prometheus } = servers;
+  const { store, journal } = openStore(plan);
+  const ledger = readWholeLedger(store, journal).then((now) => ledgerAt(now, at));
+  const alerts = withPastAcks(pastAlerts(prometheus, at), ledger, at, plan.profile.alerts);
   const past = new Collector(plan, {
     prometheus,
-    alertmanagers: servers.members.length > 0 ? [pastAlerts(prometheus, at)] : [],
+    alertmanagers: servers.members.length > 0 ? [alerts] : [],
     loki: null,
     logs: servers.loki,
     calendars: servers.calendars,
     createBackoff: () => createBackoff(plan.profile.refresh),
   });
-  const { store, journal } = openStore(plan);
-  const ledger = readWholeLedger(store, journal).then((now) => ledgerAt(now, at));
   const scene = await new Observer(plan, past).observe(at, ledger);
   return { ...scene, playback: { kind: 'past', paused: true } };
 }

@@ -11,7 +11,7 @@ const SINCE = 'ALERTS_FOR_STATE';
 
 /**
  * The alerts that fired at an instant in the past, from Prometheus' own record of them. Alertmanager keeps no past:
- * who had acknowledged what is not known, so none counts as acknowledged, and annotations are missing. So are the
+ * what was silenced or acknowledged is not known of it, and annotations are missing. So are the
  * `external_labels` that Prometheus adds when it sends: with such labels, fingerprints differ from Alertmanager's.
  */
 export function pastAlerts(prometheus: Pick<PrometheusSource, 'instant'>, at: Millis): AlertmanagerSource {
@@ -40,7 +40,7 @@ export function pastAlerts(prometheus: Pick<PrometheusSource, 'instant'>, at: Mi
           inhibitedBy: [],
         };
       });
-      return succeeded({ alerts, silences: [], clockOffset: 0 });
+      return succeeded({ alerts, silences: [], clockOffset: 0, recorded: true });
     },
   };
 }

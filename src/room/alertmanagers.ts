@@ -10,14 +10,19 @@ export interface Alertmanagers {
   readonly silences: ReadonlyMap<string, SeenSilence>;
   readonly freshness: 'ok' | 'partial' | 'stale' | 'unknown';
   readonly detail: string;
+  /** Whether no member may list an alert that is not among those of `members`. */
+  readonly complete: boolean;
+  /** Whether it is what is on record of an instant in the past. */
+  readonly recorded: boolean;
 }
 
 /** Less than this, in milliseconds, is the whole second of the `Date` header and the way there, not a clock that is wrong. */
 export const NOTICEABLE_SKEW = 5000;
 
 /**
- * Members that do not answer are left out while another does, since every member gets every alert; when none answers,
- * the last known stand: as partial while they are fresh enough, then as stale.
+ * Members that do not answer are left out while another does; when none answers, the last known stand: as partial while
+ * they are fresh enough, then as stale. Members tell each other of silences and not of alerts: each lists what it was sent,
+ * so that one which is left out may be the only one to list an alert.
  */
 export function alertmanagersOf(
   feeds: Readonly<Record<string, Feed<AlertmanagerView>>>,
@@ -25,8 +30,17 @@ export function alertmanagersOf(
   staleAfter: Seconds,
 ): Alertmanagers {
   const answers = answersOf(feeds, now, staleAfter);
-  return { ...answers, silences: collectSilences(answers.members, now) };
+  const recorded = answers.members.some(({ view }) => view.recorded === true);
+  return {
+    ...answers,
+    ...(recorded && { detail: RECORD }),
+    recorded,
+    silences: collectSilences(answers.members, now),
+  };
 }
+
+const RECORD =
+  "Prometheus' record of what fired; acknowledgements are those of ringdeck's journal, and silences are not known";
 
 function answersOf(feeds: Readonly<Record<string, Feed<AlertmanagerView>>>, now: Millis, staleAfter: Seconds) {
   const all = Object.entries(feeds);
@@ -43,19 +57,23 @@ function answersOf(feeds: Readonly<Record<string, Feed<AlertmanagerView>>>, now:
   const because = errors.length > 0 ? `: ${errors.join('; ')}` : '';
   const fresh = answers.filter(({ answered }) => answered);
   const detail = `${fresh.length} of ${all.length} Alertmanager members answered`;
-  if (all.length === 0) return { members: [], freshness: 'unknown', detail: 'no Alertmanager is configured' } as const;
-  if (fresh.length === all.length) return { members: fresh, freshness: 'ok', detail } as const;
-  if (fresh.length > 0) return { members: fresh, freshness: 'partial', detail: detail + because } as const;
+  const partly = { complete: false } as const;
+  if (all.length === 0)
+    return { members: [], freshness: 'unknown', detail: 'no Alertmanager is configured', ...partly } as const;
+  if (fresh.length === all.length) return { members: fresh, freshness: 'ok', detail, complete: true } as const;
+  if (fresh.length > 0) return { members: fresh, freshness: 'partial', detail: detail + because, ...partly } as const;
   if (answers.length === 0) {
     const nothing = errors.length > 0 ? `no Alertmanager answers${because}` : 'waiting for Alertmanager';
-    return { members: [], freshness: 'unknown', detail: nothing } as const;
+    return { members: [], freshness: 'unknown', detail: nothing, ...partly } as const;
   }
-  const age = Math.min(...answers.map((answer) => answer.age));
+  const ages = answers.map((answer) => answer.age);
+  const age = Math.min(...ages);
   // One refresh that failed is a hiccup: what was said a moment ago still stands.
   const freshness = age <= staleAfter ? 'partial' : 'stale';
   return {
     members: answers,
     freshness,
     detail: `Alertmanager answered last ${formatAge(age)} ago${because}`,
+    complete: answers.length === all.length && Math.max(...ages) <= staleAfter,
   } as const;
 }

@@ -53,7 +53,7 @@ export function alertsOf(
   now: Millis,
   context: AlertContext = ALONE,
 ): Alerts {
-  const { members, freshness, detail } = alertmanagers;
+  const { members, freshness, detail, complete, recorded } = alertmanagers;
   const listed = Map.groupBy(
     members.flatMap((member) => member.view.alerts.map((alert) => ({ member, alert }))),
     ({ alert }) => alert.fingerprint,
@@ -93,7 +93,8 @@ export function alertsOf(
     silenced: count('silenced'),
     inhibited: count('inhibited'),
   };
-  return { list, counts, acks: ownAcks(alertmanagers, subjects, settings), ended, freshness, detail };
+  const acks = ownAcks(alertmanagers, subjects, settings);
+  return { list, counts, acks, ended, freshness, detail, complete, recorded };
 }
 
 /** An answer counts from the first one on for as long as any stands; then its alert waits again. */

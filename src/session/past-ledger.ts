@@ -22,7 +22,7 @@ const revocation = z.object({
 });
 
 /** The ledger as it stood at an instant in the past: today's records with every later act undone, by the whole journal. */
-export function ledgerAt({ records, error, journal }: RecordedLedger, at: Millis): Ledger {
+export function ledgerAt({ records, error, journal }: RecordedLedger, at: Millis): RecordedLedger {
   const until = journal.filter((entry) => entry.at <= at);
   if (records === null) return { records, error, journal: until };
   const rings = new Set([...Object.keys(records), ...journal.map((entry) => entry.target)]);

@@ -67,6 +67,8 @@ export interface AlertmanagerView {
   readonly clockOffset: number;
   /** Where it sends alerts; absent while that has not been read. */
   readonly routing?: Route;
+  /** Set where it is no Alertmanager's word, but what is on record of an instant in the past. */
+  readonly recorded?: true;
 }
 
 /** A silence to create, or, with `id`, to update. Times are in the server's clock. */

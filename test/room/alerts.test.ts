@@ -124,17 +124,28 @@ describe('several members', () => {
     ]);
   });
 
+  const hiccup = (...args: Parameters<typeof view>): View => ({
+    state: 'stale',
+    at: ago(7),
+    value: view(...args),
+    error,
+  });
   it.each([
-    ['ok', '2 of 2 Alertmanager members answered', { a: ok([alert()]), b: ok([alert()]) }, 1],
-    ['partial', '1 of 2 Alertmanager members answered: am-1 refused the connection', { a: ok([alert()]), b: dead }, 1],
-    ['partial', '1 of 2', { a: ok([]), b: stale([alert()]) }, 0],
-    ['stale', 'Alertmanager answered last 45s ago: am-1 refused', { a: stale([alert()]), b: dead }, 1],
-    ['unknown', 'no Alertmanager answers: am-1 refused', { a: dead }, 0],
-    ['unknown', 'waiting for Alertmanager', { a: { state: 'waiting' } as View }, 0],
-    ['unknown', 'no Alertmanager is configured', {}, 0],
-  ] as const)('are %s: %s', (freshness, detail, feeds, length) => {
+    ['ok', true, '2 of 2 Alertmanager members answered', { a: ok([alert()]), b: ok([alert()]) }, 1],
+    ['partial', false, '1 of 2 Alertmanager members answered: am-1 refused', { a: ok([alert()]), b: dead }, 1],
+    ['partial', false, '1 of 2', { a: ok([]), b: stale([alert()]) }, 0],
+    ['partial', false, '1 of 2', { a: ok([]), b: hiccup([alert()]) }, 0],
+    ['partial', true, 'Alertmanager answered last 7s ago: am-1 refused', { a: hiccup([alert()]) }, 1],
+    ['partial', true, 'Alertmanager answered last 7s ago', { a: hiccup([]), b: hiccup([alert()]) }, 1],
+    ['partial', false, 'Alertmanager answered last 7s ago', { a: hiccup([]), b: stale([alert()]) }, 1],
+    ['partial', false, 'Alertmanager answered last 7s ago', { a: hiccup([]), b: dead }, 0],
+    ['stale', false, 'Alertmanager answered last 45s ago: am-1 refused', { a: stale([alert()]), b: dead }, 1],
+    ['unknown', false, 'no Alertmanager answers: am-1 refused', { a: dead }, 0],
+    ['unknown', false, 'waiting for Alertmanager', { a: { state: 'waiting' } as View }, 0],
+    ['unknown', false, 'no Alertmanager is configured', {}, 0],
+  ] as const)('are %s, and complete: %s, as in "%s"', (freshness, complete, detail, feeds, length) => {
     const alerts = of(feeds);
-    expect(alerts.freshness).toBe(freshness);
+    expect(alerts).toMatchObject({ freshness, complete, recorded: false });
     expect(alerts.detail).toContain(detail);
     expect(alerts.list).toHaveLength(length);
   });

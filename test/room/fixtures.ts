@@ -64,13 +64,19 @@ const noAlerts: Alerts = {
   ended: [],
   freshness: 'ok',
   detail: '',
+  complete: true,
+  recorded: false,
 };
 
 export const alertsWith = (list: readonly RoomAlert[], freshness: Alerts['freshness'] = 'ok'): Alerts => ({
   ...noAlerts,
   list,
   freshness,
+  complete: freshness === 'ok',
 });
+
+/** What an alert concerns that names one ring. */
+export const about = (ring: string): RoomAlert['concern'] => ({ about: 'ring', rings: [ring], text: ring });
 
 export const roomAlert = (fields: Partial<RoomAlert> = {}): RoomAlert => ({
   fingerprint: 'f1',

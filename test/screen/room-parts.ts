@@ -217,7 +217,17 @@ export const alertsOf = (list: readonly RoomAlert[], more: Partial<Alerts> = {})
     silenced: count('silenced'),
     inhibited: count('inhibited'),
   };
-  return { list, counts, acks: [], ended: [], freshness: 'ok', detail: 'both members answered', ...more };
+  return {
+    list,
+    counts,
+    acks: [],
+    ended: [],
+    freshness: 'ok',
+    detail: 'both members answered',
+    complete: true,
+    recorded: false,
+    ...more,
+  };
 };
 
 export const source = (id: string, kind: SourceStatus['kind'], more: Partial<SourceStatus> = {}): SourceStatus => ({
