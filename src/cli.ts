@@ -132,7 +132,7 @@ ring
   .addOption(note())
   .option(
     '--override <reason>',
-    'validate against failing checks, an unfinished soak or missing data; journaled',
+    'validate against failing checks, P0 alerts, an unfinished soak or missing data; journaled',
     sanitiseLine,
   )
   .addOption(json())

@@ -1,9 +1,9 @@
 import { refusalText } from '../operations/refusal-text.ts';
-import { byWhom, requestText } from '../operations/validation-text.ts';
 import { toVerdict } from '../report/snapshot-verdict.ts';
-import type { Ring, Room } from '../room/room.ts';
+import type { Room } from '../room/room.ts';
 import { deployRefusals, type Refusal, validateRefusals } from '../room/validation.ts';
 import { answerOf, EXIT } from './failure.ts';
+import { notesOn, type Purpose } from './gate-notes.ts';
 
 const WORDS = {
   [EXIT.ok]: 'pass',
@@ -12,9 +12,6 @@ const WORDS = {
   [EXIT.missing]: 'unknown',
 } as const;
 type Exit = keyof typeof WORDS;
-
-/** May the ring be deployed to, or is it ready to be validated? */
-export type Purpose = 'deploy' | 'validate';
 
 /** What the gate says, as it prints it in JSON. */
 export interface GateAnswer {
@@ -60,18 +57,4 @@ export function gateText({ ring, for: purpose, answer, exit, reasons, notes, ver
     ...notes.map((text) => `  note: ${text}`),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** Overrides, second operators, and what still waits for one. */
-function notesOn({ rings, at }: Room, ring: Ring, purpose: Purpose): readonly string[] {
-  const before = rings.filter(({ id }) => ring.after.includes(id));
-  const validated = before.flatMap(({ id, validated }) =>
-    validated && (validated.override !== undefined || validated.approvedBy !== undefined)
-      ? [`${id} is validated ${byWhom(validated, at)}`]
-      : [],
-  );
-  const asked = (purpose === 'deploy' ? before : [ring]).flatMap(({ id, approval }) =>
-    approval ? [requestText(id, approval, at)] : [],
-  );
-  return [...(purpose === 'deploy' ? validated : []), ...asked];
 }

@@ -4,7 +4,8 @@ import { nearest } from '../profile/nearest.ts';
 import type { Millis, Seconds } from '../units.ts';
 import { openProfile, openServers } from './context.ts';
 import { describeFailure, EXIT, UsageError } from './failure.ts';
-import { answerGate, gateText, type Purpose } from './gate-answer.ts';
+import { answerGate, gateText } from './gate-answer.ts';
+import type { Purpose } from './gate-notes.ts';
 import { observer, observeWith } from './observe.ts';
 import type { FormatOptions } from './options.ts';
 

@@ -2,8 +2,10 @@ import { evidenceRecord } from '../operations/evidence.ts';
 import { refusalText } from '../operations/refusal-text.ts';
 import { byWhom, requestText } from '../operations/validation-text.ts';
 import { toSnapshot } from '../report/snapshot.ts';
+import { isCurrent } from '../room/alert-hold.ts';
+import { quietText } from '../room/alert-text.ts';
 import { judgeAttempt, type Prospect } from '../room/attempt.ts';
-import { type CheckEvidence, type Evidence, evidenceFor } from '../room/evidence.ts';
+import { type AlertEvidence, type CheckEvidence, type Evidence, evidenceFor } from '../room/evidence.ts';
 import type { Ring, Room, RoomAlert } from '../room/room.ts';
 import { pauseText } from '../room/soak.ts';
 import { isOverridable } from '../room/validation.ts';
@@ -75,10 +77,7 @@ function evidenceText(evidence: Evidence): string {
       ...sources.map(({ id, state, age }) => [id, `${state}${age === null ? '' : `, answered ${formatAge(age)} ago`}`]),
     ]),
     ...section('checks', checks.map(checkRow)),
-    ...section(
-      'P0 and P1',
-      (evidence.alerts?.list ?? []).map((alert) => alertRow(alert)),
-    ),
+    ...(evidence.alerts ? alertSections(evidence.alerts, evidence.ring) : []),
     ...section(
       'missing',
       missing.map((text) => [text]),
@@ -88,15 +87,26 @@ function evidenceText(evidence: Evidence): string {
 
 function alertsText({ alerts }: Evidence): string {
   if (!alerts) return 'not watched';
-  const open = alerts.list.filter(({ state }) => state === 'firing').length;
-  const said = `${open} P0 or P1 firing, ${alerts.list.length - open} acknowledged`;
-  return alerts.freshness === 'ok' ? said : `${said}; ${alerts.detail}`;
+  if (!isCurrent(alerts)) return `not known: ${alerts.unknown}`;
+  const firing = alerts.list.filter(({ state }) => state === 'firing').length;
+  const said = [`${firing} P0 or P1 firing`, ...quietText(alerts.list)].join(', ');
+  return alerts.unknown === null ? said : `not all known: ${alerts.unknown}; of those known ${said}`;
 }
 
-const alertRow = ({ tier, name, state, age, ack }: RoomAlert) => [
+/** What was last known of alerts is told as such. */
+function alertSections(alerts: AlertEvidence, ring: string): readonly string[] {
+  const last = isCurrent(alerts) ? '' : ', as last known';
+  return [
+    ...section(`P0 and P1 that concern ${ring}${last}`, alerts.list.map(alertRow)),
+    ...section(`P0 that do not concern ${ring}${last}`, alerts.elsewhere.map(alertRow)),
+  ];
+}
+
+const alertRow = ({ tier, name, state, age, ack, concern }: RoomAlert) => [
   tier,
   name,
   ack ? `${state} by ${ack.by}` : state,
+  concern.text,
   formatAge(age),
 ];
 

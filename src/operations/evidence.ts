@@ -1,4 +1,5 @@
-import type { CheckEvidence, Evidence } from '../room/evidence.ts';
+import { isCurrent } from '../room/alert-hold.ts';
+import type { AlertEvidence, CheckEvidence, Evidence } from '../room/evidence.ts';
 import type { Approval, Reading, RoomAlert, Soak, SourceStatus, Verdict } from '../room/room.ts';
 import { pauseText } from '../room/soak.ts';
 import type { Millis } from '../units.ts';
@@ -13,7 +14,7 @@ export function evidenceRecord(evidence: Evidence): Readonly<Record<string, unkn
     deployedAt: deployedAt === null ? null : iso(deployedAt),
     soak: soak && soakRecord(soak, at),
     checks: checks.map(checkRecord),
-    alerts: alerts && { state: alerts.freshness, detail: alerts.detail, list: alerts.list.map(alertRecord) },
+    alerts: alerts && alertsRecord(alerts),
     verdict: comparison && {
       ...verdictRecord(comparison.verdict),
       baseline: comparison.baseline.id,
@@ -101,13 +102,22 @@ const readingRecord = (reading: Reading) =>
       }
     : { value: null, reason: `${reading.reason}: ${reading.detail}` };
 
-const alertRecord = ({ fingerprint, name, tier, state, startsAt, labels, ack }: RoomAlert) => ({
+/** Of alerts that are not known there is no list, only what it was last. */
+function alertsRecord(alerts: AlertEvidence) {
+  const { freshness: state, detail, unknown } = alerts;
+  const lists = { list: alerts.list.map(alertRecord), elsewhere: alerts.elsewhere.map(alertRecord) };
+  const reason = unknown === null ? {} : { reason: unknown };
+  if (isCurrent(alerts)) return { state, detail, ...reason, ...lists };
+  return { state, detail, ...reason, list: null, elsewhere: null, last: lists };
+}
+
+const alertRecord = ({ fingerprint, name, tier, state, startsAt, concern, ack }: RoomAlert) => ({
   fingerprint,
   name,
   tier,
   state,
   startsAt: iso(startsAt),
-  ...(labels.ring !== undefined && { ring: labels.ring }),
+  about: concern.text,
   ...(ack && { acknowledgedBy: ack.by }),
 });
 

@@ -1,7 +1,8 @@
+import { alertText } from '../room/alert-text.ts';
 import { failureText, ignoranceText } from '../room/check-text.ts';
 import { pauseText } from '../room/soak.ts';
 import type { Refusal } from '../room/validation.ts';
-import { formatAge, formatDuration } from '../text/format.ts';
+import { formatDuration } from '../text/format.ts';
 import type { Millis } from '../units.ts';
 import { byWhom, requestText } from './validation-text.ts';
 
@@ -31,12 +32,10 @@ export function refusalText(refusal: Refusal, now: Millis): string {
       return `an override needs a reason of at least ${refusal.least} characters`;
     case 'not-ready':
       return `${refusal.ring}: ${refusal.detail}`;
-    case 'alert': {
-      const { name, age, labels } = refusal.alert;
-      return `P0 alert ${name}${labels.ring ? ` on ${labels.ring}` : ''} has been firing for ${formatAge(age)} and nobody acknowledged it`;
-    }
+    case 'alert':
+      return `${alertText(refusal.alert)} and nobody acknowledged it`;
     case 'alerts-unknown':
-      return `alerts are not known: ${refusal.detail}`;
+      return `alerts are not ${refusal.some ? 'all ' : ''}known: ${refusal.detail}`;
     case 'worse':
       return `the comparison is worse: ${refusal.detail}`;
     case 'verdict':

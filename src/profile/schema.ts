@@ -125,7 +125,10 @@ export const profileSchema = z
     datasources: z.strictObject({
       prometheus: datasource,
       loki: datasource.optional(),
-      alertmanagers: z.array(datasource).default([]).describe('Every member of one Alertmanager cluster.'),
+      alertmanagers: z
+        .array(datasource)
+        .default([])
+        .describe('Every member of one Alertmanager cluster; alerts are known while all of them answer.'),
     }),
     refresh: period.prefault('5s').describe('Time between two refreshes.'),
     stale_after: period.optional().describe('Age at which a value is unknown; three refreshes unless given.'),

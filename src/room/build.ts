@@ -1,6 +1,7 @@
 import type { History } from '../frames/history.ts';
 import type { Plan } from '../profile/plan.ts';
 import type { Millis } from '../units.ts';
+import { withHold } from './alert-hold.ts';
 import { alertmanagersOf } from './alertmanagers.ts';
 import { alertsOf } from './alerts.ts';
 import { Answers } from './answers.ts';
@@ -56,9 +57,10 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
     word: new PrometheusWord(history),
     journal: ledger.journal,
   });
+  const sources = buildSources(observed);
   const parts = {
-    sources: buildSources(observed),
-    rings,
+    sources,
+    rings: rings.map((ring) => withHold(ring, { alerts, sources })),
     ringStoreError: ledger.error,
     comparison,
     traffic: buildTraffic(plan, observed),

@@ -1,5 +1,6 @@
 import { formatAge } from '../text/format.ts';
 import { type Millis, type Seconds, secondsBetween } from '../units.ts';
+import { alertHold, concerning, isWatched } from './alert-hold.ts';
 import { ignoranceText } from './check-text.ts';
 import type {
   Alerts,
@@ -19,6 +20,16 @@ export interface CheckEvidence extends Check {
   readonly age: Seconds | null;
 }
 
+/** What is known of alerts for a ring. */
+export interface AlertEvidence extends Pick<Alerts, 'freshness' | 'detail'> {
+  /** P0 and P1 that concern the ring, whatever their state: as they stand, or, when that is not known, as last known. */
+  readonly list: readonly RoomAlert[];
+  /** P0 that fire, or fired when last known, and do not concern it. */
+  readonly elsewhere: readonly RoomAlert[];
+  /** Why there may be others; null when all are known. */
+  readonly unknown: string | null;
+}
+
 /** Everything an act on a ring rests on: what a dialog draws is what the journal keeps. */
 export interface Evidence {
   readonly at: Millis;
@@ -27,8 +38,8 @@ export interface Evidence {
   readonly deployedAt: Millis | null;
   readonly checks: readonly CheckEvidence[];
   readonly soak: Soak | null;
-  /** P0 and P1 that fire, acknowledged or not, and concern the ring; null when alerts are not watched. */
-  readonly alerts: Pick<Alerts, 'list' | 'freshness' | 'detail'> | null;
+  /** Null when alerts are not watched. */
+  readonly alerts: AlertEvidence | null;
   readonly comparison: Comparison | null;
   readonly sources: readonly SourceStatus[];
   /** What a second operator would confirm. */
@@ -41,7 +52,8 @@ export interface Evidence {
 export function evidenceFor(room: Room, ringId: string): Evidence | null {
   const ring = room.rings.find(({ id }) => id === ringId);
   if (!ring) return null;
-  const { at, alerts, comparison, sources } = room;
+  const { at, comparison, sources } = room;
+  const alerts = alertEvidence(room, ring.id);
   return {
     at,
     ring: ring.id,
@@ -49,45 +61,42 @@ export function evidenceFor(room: Room, ringId: string): Evidence | null {
     deployedAt: ring.deployedAt,
     checks: ring.checks.map((check) => ({ ...check, age: ageOf(check, at) })),
     soak: ring.soak,
-    alerts: isWatched(room)
-      ? { list: concerning(room, [ringId]).filter(isUrgent), freshness: alerts.freshness, detail: alerts.detail }
-      : null,
+    alerts,
     comparison,
     sources,
     request: ring.approval,
-    missing: missingOf(room, ring),
+    missing: missingOf(room, ring, alerts),
   };
 }
 
-/** Alerts about one of these rings, and those about no ring of ours, which concern every ring. */
-export function concerning({ alerts, rings }: Pick<Room, 'alerts' | 'rings'>, ids: readonly string[]): RoomAlert[] {
-  const others = new Set(rings.map(({ id }) => id).filter((id) => !ids.includes(id)));
-  return alerts.list.filter(({ labels }) => !others.has(labels.ring ?? ''));
+function alertEvidence(room: Room, ring: string): AlertEvidence | null {
+  if (!isWatched(room)) return null;
+  const { alerts } = room;
+  const own = concerning(alerts, [ring]);
+  return {
+    list: own.filter(({ tier }) => tier === 'P0' || tier === 'P1'),
+    elsewhere: alerts.list.filter((alert) => alert.tier === 'P0' && alert.state === 'firing' && !own.includes(alert)),
+    unknown: alertHold(room, [ring]).unknown,
+    freshness: alerts.freshness,
+    detail: alerts.detail,
+  };
 }
-
-/** Whether anybody is asked for alerts at all. */
-export const isWatched = ({ sources }: Pick<Room, 'sources'>): boolean =>
-  sources.some(({ kind }) => kind === 'alertmanager');
-
-const isUrgent = ({ tier, state }: RoomAlert): boolean =>
-  (tier === 'P0' || tier === 'P1') && (state === 'firing' || state === 'acknowledged');
 
 function ageOf({ reading }: Check, now: Millis): Seconds | null {
   const at = reading.known ? reading.at : reading.last?.at;
   return at === undefined ? null : secondsBetween(at, now);
 }
 
-function missingOf(room: Room, ring: Ring): readonly string[] {
-  const { alerts, comparison, sources, ringStoreError } = room;
+function missingOf(room: Room, ring: Ring, alerts: AlertEvidence | null): readonly string[] {
+  const { comparison, sources, ringStoreError } = room;
   const unknown = ring.checks.filter(({ state }) => state === 'unknown');
   const silent = sources.filter(({ state }) => state === 'failed' || state === 'waiting');
-  const known = alerts.freshness === 'ok' || alerts.freshness === 'partial';
   return [
     ...(ringStoreError === null ? [] : [`which rings are validated: ${ringStoreError}`]),
     ...silent.map((source) => `${source.id}: ${silenceOf(source)}`),
     ...(ring.deployedAt === null ? [`the time of deployment: ${ring.reason}`] : []),
     ...unknown.map((check) => `${check.label}: ${ignoranceText(check)}`),
-    ...(isWatched(room) && !known ? [`alerts: ${alerts.detail}`] : []),
+    ...(alerts !== null && alerts.unknown !== null ? [`alerts: ${alerts.unknown}`] : []),
     ...(comparison?.verdict.state === 'unknown' ? [`the verdict: ${comparison.verdict.sentence}`] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import { type Seconds, seconds } from '../units.ts';
-import { concerning, isWatched } from './evidence.ts';
+import { alertHold, isCurrent } from './alert-hold.ts';
 import { isSatisfied } from './ring-verdict.ts';
 import type {
   Approval,
@@ -26,7 +26,8 @@ export type Reason =
   /** Nothing above explains it: the ring's own state does. */
   | { readonly why: 'not-ready'; readonly ring: string; readonly state: RingState; readonly detail: string }
   | { readonly why: 'alert'; readonly alert: RoomAlert }
-  | { readonly why: 'alerts-unknown'; readonly detail: string }
+  /** `some`: there may be others than those that are known. */
+  | { readonly why: 'alerts-unknown'; readonly some: boolean; readonly detail: string }
   | { readonly why: 'worse'; readonly detail: string }
   | { readonly why: 'comparison-unknown'; readonly metric: ComparisonMetric }
   /** The verdict by what is counted does not say what it must. */
@@ -44,9 +45,9 @@ export type Reason =
 export type Refusal = Reason & { readonly kind: 'fail' | 'undecided' | 'missing' };
 
 /**
- * Whether an operator may validate a ring against this, for a typed reason: what its own checks, soak and data say, which
- * somebody may know better. Not that nothing is deployed, for a validation would stand for what nobody has seen; not the
- * rings before it, which are overridden themselves; not what the store says or cannot say.
+ * Whether an operator may validate a ring against this, for a typed reason: what its own checks, soak, alerts and data
+ * say, which somebody may know better. Not that nothing is deployed, for a validation would stand for what nobody has seen;
+ * not the rings before it, which are overridden themselves; not what the store says or cannot say.
  */
 export function isOverridable(refusal: Refusal): boolean {
   switch (refusal.why) {
@@ -55,6 +56,8 @@ export function isOverridable(refusal: Refusal): boolean {
     case 'soaking':
     case 'no-metrics':
     case 'verdict':
+    case 'alert':
+    case 'alerts-unknown':
       return true;
     case 'not-ready':
       return refusal.state !== 'waiting';
@@ -74,7 +77,8 @@ export function validateRefusals(room: Room, ringId: string): readonly Refusal[]
     ...verdictRefusals(room, ring),
     ...soakRefusals(ring),
   ];
-  return withSilence(room, [...all, ...(all.length > 0 ? undeployedRefusals(ring, all) : stateRefusals(ring))]);
+  const state = all.length > 0 ? undeployedRefusals(ring, all) : stateRefusals(ring);
+  return withSilence(room, [...all, ...state, ...alertRefusals(room, [ringId])]);
 }
 
 /** Behind checks without data, which a typed reason overrides, stands that there is nothing they could be about. */
@@ -86,8 +90,9 @@ function undeployedRefusals({ id: ring, state, reason: detail }: Ring, others: r
 
 /**
  * Why the ring may not be deployed to now; empty when it may: every ring in its `after` is validated and still passes,
- * no P0 alert fires un-acknowledged on them, and the comparison is not worse. A comparison without evidence is no
- * reason, since before the first deployment there can be none; one whose queries fail or are stale is.
+ * no P0 alert that concerns them or the ring itself fires un-acknowledged, and the comparison is not worse. A comparison
+ * without evidence is no reason, since before the first deployment there can be none; one whose queries fail or are stale
+ * is.
  */
 export function deployRefusals(room: Room, ringId: string): readonly Refusal[] {
   const ring = room.rings.find(({ id }) => id === ringId);
@@ -96,7 +101,7 @@ export function deployRefusals(room: Room, ringId: string): readonly Refusal[] {
   return withSilence(room, [
     ...orderRefusals(room, ring),
     ...earlier.flatMap((one) => standingRefusals(one, room)),
-    ...alertRefusals(room, ring),
+    ...alertRefusals(room, deployedWith(ring)),
     ...comparisonRefusals(room),
   ]);
 }
@@ -172,13 +177,17 @@ function stateRefusals({ id: ring, state, reason: detail }: Ring): readonly Refu
   }
 }
 
-function alertRefusals(room: Room, { after }: Ring): readonly Refusal[] {
-  const { alerts } = room;
-  const firing = concerning(room, after).filter(({ tier, state }) => tier === 'P0' && state === 'firing');
-  const refusals = firing.map((alert): Refusal => ({ kind: 'fail', why: 'alert', alert }));
-  const known = alerts.freshness === 'ok' || alerts.freshness === 'partial';
-  if (known || !isWatched(room)) return refusals;
-  return [...refusals, { kind: 'missing', why: 'alerts-unknown', detail: alerts.detail }];
+/** The rings whose alerts hold up a deployment: a ring is deployed to on the word of those before it. */
+export const deployedWith = ({ id, after }: Pick<Ring, 'id' | 'after'>): readonly string[] => [...after, id];
+
+function alertRefusals(room: Room, rings: readonly string[]): readonly Refusal[] {
+  const { firing, unknown } = alertHold(room, rings);
+  return [
+    ...firing.map((alert): Refusal => ({ kind: 'fail', why: 'alert', alert })),
+    ...(unknown === null
+      ? []
+      : [{ kind: 'missing', why: 'alerts-unknown', some: isCurrent(room.alerts), detail: unknown } as const]),
+  ];
 }
 
 function comparisonRefusals({ comparison }: Room): readonly Refusal[] {

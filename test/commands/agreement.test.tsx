@@ -97,19 +97,25 @@ interface Stretch {
   readonly frames: number;
   readonly silent: boolean;
   readonly alerts: readonly Alert[];
+  /** What each Alertmanager answers. */
+  readonly members: readonly ('lists' | 'fails')[];
 }
 const stretch: fc.Arbitrary<Stretch> = fc.record({
   answers,
   frames: fc.integer({ min: 1, max: 8 }),
   silent: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   alerts: fc.oneof({ weight: 3, arbitrary: fc.constant<readonly Alert[]>([]) }, { weight: 2, arbitrary: alerts }),
+  members: fc.oneof(
+    { weight: 8, arbitrary: fc.constant<Stretch['members']>(['lists', 'lists']) },
+    { weight: 1, arbitrary: fc.array(fc.constantFrom('lists' as const, 'fails' as const), { maxLength: 2 }) },
+  ),
 });
 
 const latency = { latency: seconds(0.01) };
 
 function framesOf(stretches: readonly Stretch[]): Frame[] {
   let at = 1000;
-  return stretches.flatMap(({ answers, frames, silent, alerts }) =>
+  return stretches.flatMap(({ answers, frames, silent, alerts, members }) =>
     Array.from({ length: frames }, (): Frame => {
       const frame = frameAt(
         at,
@@ -119,11 +125,18 @@ function framesOf(stretches: readonly Stretch[]): Frame[] {
       at += REFRESH;
       const sources: SourceReport[] = [
         { id: 'prometheus', kind: 'prometheus', outcome: silent ? failed(DOWN) : succeeded(latency) },
-        { id: 'am', kind: 'alertmanager', outcome: succeeded(latency) },
+        ...members.map((does, i): SourceReport => {
+          const outcome = does === 'lists' ? succeeded(latency) : failed(DOWN);
+          return { id: `am-${i}`, kind: 'alertmanager', outcome };
+        }),
       ];
       const listed = alerts.map((one) => ({ ...one, startsAt: addSeconds(now, seconds(-30)), updatedAt: now }));
       const silences = [silence({ startsAt: addSeconds(now, seconds(-20)), endsAt: addSeconds(now, seconds(900)) })];
-      return { ...frame, sources, alertmanagers: { am: succeeded({ alerts: listed, silences, clockOffset: 0 }) } };
+      const view = succeeded({ alerts: listed, silences, clockOffset: 0 });
+      const alertmanagers = Object.fromEntries(
+        members.map((does, i) => [`am-${i}`, does === 'lists' ? view : failed(DOWN)]),
+      );
+      return { ...frame, sources, alertmanagers };
     }),
   );
 }
@@ -285,7 +298,10 @@ test('over random worlds the gate, the act, the lists and the report never disag
         if (gate.exit === 0) expect(ring.state).toBe('ready');
         // What is called ready is held up by what is not its own alone: the rings before it, or a server that is silent.
         if (ring.state === 'ready')
-          for (const text of reasons) expect(text).toMatch(/^\w+ is not validated$|^Prometheus tells nothing of now/);
+          for (const text of reasons)
+            expect(text).toMatch(
+              /^\w+ is not validated$|^Prometheus tells nothing of now|^P0 \w+ fires|^alerts are not /,
+            );
         if (ring.state === 'failing') expect(gate.exit).toBe(1);
         if (ledger.records !== null) {
           const state = { records: ledger.records, journal: ledger.journal };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { evidenceRecord } from '../../src/operations/evidence.ts';
 import { type Evidence, evidenceFor } from '../../src/room/evidence.ts';
-import type { Reading, Room } from '../../src/room/room.ts';
+import type { Reading, Room, RoomAlert } from '../../src/room/room.ts';
 import { seconds } from '../../src/units.ts';
-import { ago, alertsWith, check, NOW, ring, room, roomAlert } from './fixtures.ts';
+import { about, ago, alertsWith, check, NOW, ring, room, roomAlert } from './fixtures.ts';
 
 const stale: Reading = {
   known: false,
@@ -37,20 +37,24 @@ describe('the evidence for a ring', () => {
     ]);
   });
 
-  it('lists the P0 and P1 alerts that concern it, acknowledged or not', () => {
+  it('lists the P0 and P1 alerts that concern it, whatever their state, and the P0 that fire elsewhere', () => {
     const rings = [ring(), ring({ id: 'ring1' })];
     const alert = (fingerprint: string, fields: Parameters<typeof roomAlert>[0]) =>
       roomAlert({ fingerprint, ...fields });
     const list = [
-      alert('own', { labels: { ring: 'ring0' } }),
+      alert('own', { concern: about('ring0') }),
       alert('everyone', { tier: 'P1' }),
       alert('acknowledged', { state: 'acknowledged' }),
-      alert('of another ring', { labels: { ring: 'ring1' } }),
       alert('small', { tier: 'P2' }),
       alert('silenced', { state: 'silenced' }),
+      alert('of another ring', { concern: about('ring1') }),
+      alert('of another ring, in hand', { concern: about('ring1'), state: 'acknowledged' }),
+      alert('of another ring, P1', { concern: about('ring1'), tier: 'P1' }),
     ];
     const evidence = of({ rings, alerts: alertsWith(list) });
-    expect(evidence.alerts?.list.map(({ fingerprint }) => fingerprint)).toEqual(['own', 'everyone', 'acknowledged']);
+    const names = (alerts: readonly RoomAlert[] = []) => alerts.map(({ fingerprint }) => fingerprint);
+    expect(names(evidence.alerts?.list)).toEqual(['own', 'everyone', 'acknowledged', 'silenced']);
+    expect(names(evidence.alerts?.elsewhere)).toEqual(['of another ring']);
     expect(of({ rings, sources: [], alerts: alertsWith(list) }).alerts).toBeNull();
   });
 
@@ -75,6 +79,25 @@ describe('the evidence for a ring', () => {
       'alerts: Alertmanager answered last 2m ago',
     ]);
     expect(of().missing).toEqual([]);
+  });
+
+  it('keeps alerts that are not known apart from none, and those last known apart from those of now', () => {
+    const last = roomAlert({ fingerprint: 'f9', concern: about('ring0') });
+    const recorded = (freshness: 'ok' | 'partial' | 'stale' | 'unknown', list: readonly RoomAlert[]) =>
+      evidenceRecord(of({ alerts: { ...alertsWith(list, freshness), detail: 'am-1 is silent' } })).alerts;
+    expect(recorded('ok', [])).toEqual({ state: 'ok', detail: 'am-1 is silent', list: [], elsewhere: [] });
+    expect(recorded('partial', [last])).toMatchObject({
+      state: 'partial',
+      reason: 'am-1 is silent',
+      list: [{ fingerprint: 'f9', about: 'ring0' }],
+    });
+    expect(recorded('unknown', [])).toMatchObject({ state: 'unknown', reason: 'am-1 is silent', list: null });
+    expect(recorded('stale', [last])).toMatchObject({
+      reason: 'am-1 is silent; last known: P0 V2ErrorSpike fires',
+      list: null,
+      elsewhere: null,
+      last: { list: [{ fingerprint: 'f9' }] },
+    });
   });
 
   it('is kept as plain JSON: numbers in base units, times as RFC 3339, what is not known as null with the reason', () => {

@@ -4,7 +4,7 @@ import { refusalText } from '../../src/operations/refusal-text.ts';
 import type { Comparison, Room, State } from '../../src/room/room.ts';
 import { deployRefusals, validateRefusals } from '../../src/room/validation.ts';
 import { seconds } from '../../src/units.ts';
-import { ago, alertsWith, check, NOW, ring, room, roomAlert } from './fixtures.ts';
+import { about, ago, alertsWith, check, NOW, ring, room, roomAlert } from './fixtures.ts';
 
 const told = (refusals: ReturnType<typeof validateRefusals>) =>
   refusals.map((refusal) => [refusal.kind, refusalText(refusal, NOW)]);
@@ -155,10 +155,10 @@ describe('a ring may not be deployed to', () => {
   });
 
   it.each([
-    ['fires on the ring before', roomAlert({ labels: { ring: 'ring0' } }), true],
-    ['fires on no ring in particular', roomAlert({ labels: {} }), true],
-    ['names a ring nobody knows', roomAlert({ labels: { ring: 'blue' } }), true],
-    ['fires on another ring', roomAlert({ labels: { ring: 'ga' } }), false],
+    ['fires on the ring before', roomAlert({ concern: about('ring0') }), true],
+    ['fires on the ring itself', roomAlert({ concern: about('ring1') }), true],
+    ['fires on no ring in particular', roomAlert(), true],
+    ['fires on another ring', roomAlert({ concern: about('ga') }), false],
     ['is acknowledged', roomAlert({ state: 'acknowledged' }), false],
     ['is less than P0', roomAlert({ tier: 'P1' }), false],
   ])('depends on an alert that %s', (_, alert, refused) => {

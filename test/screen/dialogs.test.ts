@@ -9,6 +9,7 @@ import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { computeLayout } from '../../src/screen/layout.ts';
 import { type Line, toWidth } from '../../src/screen/runs.ts';
 import { standingOf } from '../../src/screen/standing.ts';
+import { acked, alert, alertsOf } from './room-parts.ts';
 import { healthy, spike } from './rooms.ts';
 
 const layoutAt = (columns: number, rows: number) =>
@@ -64,6 +65,8 @@ const open: Room = {
   rings: healthy.rings.map((r) => (r.id === 'ring0' ? { ...r, state: 'ready', validated: null } : r)),
 };
 
+const concern = { about: 'ring', rings: ['ring0'], text: 'ring0' } as const;
+
 function drawnIn(room: Room, columns: number, rows: number, more: Partial<ValidateDialog> = {}, operator = 'alice') {
   const dialog = { ...validating, ...more };
   const ring = room.rings.find(({ id }) => id === dialog.ring);
@@ -101,6 +104,37 @@ describe('a dialog', () => {
     const checks = open.rings[0]?.checks.map((check) => ({ ...check, state: 'fail' as const })) ?? [];
     const failing = { ...open, rings: open.rings.map((ring) => (ring.id === 'ring0' ? { ...ring, checks } : ring)) };
     expect(drawnIn(failing, 40, 12).text).toMatch(/↓ \d+ more lines\n(.*\n)*esc close/);
+  });
+
+  test.each([
+    [
+      'fires on it',
+      [alert('Crash', { concern })],
+      {},
+      /REFUSED.*P0 Crash fires \(ring0, 4m\).*✖ alerts {3}P0 Crash fires/s,
+    ],
+    [
+      'fires on another ring',
+      [alert('Crash', { concern: { ...concern, rings: ['ga'], text: 'ga' } })],
+      {},
+      /✔ alerts {3}no P0 or P1 fires unanswered, 1 P0 not about it/s,
+    ],
+    ['is acknowledged', [{ ...acked, concern }], {}, /▲ alerts {3}no P0 or P1 fires unanswered, 1 acknowledged/s],
+    [
+      'may fire unseen',
+      [],
+      { freshness: 'partial', complete: false, detail: '1 of 2 members answered' },
+      /REFUSED.*alerts {3}not all known: 1 of 2 members answered/s,
+    ],
+    [
+      'may fire, as nobody tells',
+      [alert('Crash', { concern })],
+      { freshness: 'stale', complete: false, detail: 'nobody answers' },
+      /REFUSED.*alerts {3}not known: nobody answers; last known: P0 Crash fires/s,
+    ],
+  ] as const)('tells of an alert that %s', (_, list, more, told) => {
+    const { text, badge } = drawnIn({ ...open, alerts: alertsOf(list, more) }, 200, 60);
+    expect(`${badge?.map((part) => part.text).join('') ?? ''}\n${text}`).toMatch(told);
   });
 
   test('shows the value of each check in the evidence of a narrow one, not only its name', () => {

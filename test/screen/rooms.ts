@@ -157,7 +157,7 @@ export const team: Room = {
     ring('ring1', 'Pilot customers', {
       after: ['ring0'],
       state: 'ready',
-      reason: 'ready to be validated',
+      reason: 'P0 V2ErrorSpike fires, else ready to be validated',
       soak: { elapsed: seconds(24 * HOUR), required: seconds(24 * HOUR), pausedFor: seconds(0) },
       approvals: 2,
       approval: { by: 'alice', at: ago(130), expiresAt: millis(NOW + 3_470_000), note: 'a quiet night' },

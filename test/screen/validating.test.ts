@@ -3,7 +3,7 @@ import type { Approval, Ring, Room } from '../../src/room/room.ts';
 import { lastWords } from '../../src/screen/last-words.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { hands, result } from './hands.ts';
-import { ago, checks, known, NOW } from './room-parts.ts';
+import { ago, alert, alertsOf, checks, known, NOW } from './room-parts.ts';
 import { healthy, spike } from './rooms.ts';
 
 const withRing1 = (room: Room, more: Partial<Ring>): Room => ({
@@ -14,6 +14,12 @@ const soaked = { elapsed: seconds(86_400), required: seconds(86_400), pausedFor:
 const ready = withRing1(healthy, { state: 'ready', soak: soaked });
 const failing = withRing1(ready, { state: 'failing', checks: checks(known(212e6)) });
 const request: Approval = { by: 'alice', at: ago(120), expiresAt: millis(NOW + 3_480_000), note: 'soaked well' };
+const about = (ring: string) => ({ about: 'ring', rings: [ring], text: ring }) as const;
+const alarmed = (ring: string): Room => ({ ...ready, alerts: alertsOf([alert('Crash', { concern: about(ring) })]) });
+const deaf: Room = {
+  ...ready,
+  alerts: alertsOf([], { freshness: 'partial', complete: false, detail: '1 of 2 Alertmanager members answered' }),
+};
 const asked = withRing1(ready, { approvals: 2, approval: request });
 
 const stageOf = (state: { dialog: unknown }) => (state.dialog as { stage?: { kind: string } } | null)?.stage?.kind;
@@ -79,6 +85,8 @@ describe('validating', () => {
 
   test.each([
     ['a check fails', failing, 'meanwhile ring1: memory use is 212 MB'],
+    ['a P0 alert of it begins to fire', alarmed('ring1'), 'meanwhile P0 Crash fires (ring1, 4m)'],
+    ['alerts are no longer all known', deaf, 'meanwhile alerts are not all known: 1 of 2 Alertmanager members'],
     ['somebody validates it', withRing1(ready, { validated: { by: 'bob', at: NOW } }), 'already validated, by bob'],
     ['somebody asks for it', withRing1(ready, { approvals: 2, approval: request }), 'you did not'],
   ] as const)('stops when %s under the operator, and says what changed', (_, later, words) => {
@@ -92,6 +100,32 @@ describe('validating', () => {
     expect((dialog as { message: string }).message).toContain(
       words === 'you did not' ? 'what was asked for has changed' : words,
     );
+    expect(h.acts()).toEqual([]);
+  });
+
+  test('goes on when a P0 alert of another ring begins to fire', () => {
+    const h = hands(ready);
+    h.press('right', 'V');
+    h.type('ring1');
+    h.press('enter');
+    h.change({ room: alarmed('ga') });
+    h.pass(5);
+    expect(h.acts()).toEqual([{ kind: 'validate', ring: 'ring1', note: '' }]);
+  });
+
+  test('stops an override, too, when a second P0 alert begins to fire', () => {
+    const h = hands(alarmed('ring1'));
+    h.press('right', 'V');
+    h.type('override');
+    h.press('enter');
+    h.type('the crash is that of a test');
+    h.press('tab');
+    h.type('ring1');
+    expect(stageOf(h.press('enter'))).toBe('countdown');
+    const alerts = [alert('Crash', { concern: about('ring1') }), alert('Down')];
+    h.change({ room: { ...ready, alerts: alertsOf(alerts) } });
+    expect(stageOf(h.pass(1))).toBe('review');
+    expect((h.state().dialog as { message: string }).message).toContain('meanwhile P0 Down fires');
     expect(h.acts()).toEqual([]);
   });
 

@@ -1,3 +1,5 @@
+import { isCurrent } from '../../room/alert-hold.ts';
+import { alertText, quietText } from '../../room/alert-text.ts';
 import type { CheckEvidence, Evidence } from '../../room/evidence.ts';
 import type { Ring, RoomAlert, State } from '../../room/room.ts';
 import { formatAge } from '../../text/format.ts';
@@ -53,24 +55,30 @@ function soakLines(ring: Ring, { soak, at }: Evidence, input: DialogInput): Line
   return [[stateMark(state, input.glyphs), run(' '), ...soakLine(ring, at, input, 12)]];
 }
 
-/** Alerts that fire keep nobody from validating, but nobody should do so without having seen them. */
+/** A P0 that nobody acknowledged stands against it; nobody should validate without having seen the others. */
 function alertsLine({ alerts }: Evidence, { glyphs, width }: DialogInput): Line[] {
   if (alerts === null) return [];
-  const known = alerts.freshness === 'ok' || alerts.freshness === 'partial';
+  const { unknown, elsewhere } = alerts;
+  const current = isCurrent(alerts);
   const firing = alerts.list.filter(({ state }) => state === 'firing');
-  const acked = alerts.list.length - firing.length;
-  const state: State = !known
-    ? 'unknown'
-    : firing.some(({ tier }) => tier === 'P0')
+  const state: State =
+    current && firing.some(({ tier }) => tier === 'P0')
       ? 'fail'
-      : alerts.list.length > 0
-        ? 'warn'
-        : 'ok';
-  const text = !known
-    ? `not known: ${alerts.detail}`
+      : unknown !== null
+        ? 'unknown'
+        : alerts.list.length > 0
+          ? 'warn'
+          : 'ok';
+  const text = !current
+    ? `not known: ${unknown}`
     : [
-        firing.length > 0 ? named(firing) : 'no P0 or P1 fires unanswered',
-        ...(acked > 0 ? [`${acked} acknowledged`] : []),
+        firing.length > 0
+          ? named(firing)
+          : unknown === null
+            ? 'no P0 or P1 fires unanswered'
+            : `not all known: ${unknown}`,
+        ...quietText(alerts.list),
+        ...(elsewhere.length > 0 ? [`${elsewhere.length} P0 not about it`] : []),
       ].join(', ');
   return [
     [
@@ -84,8 +92,7 @@ function alertsLine({ alerts }: Evidence, { glyphs, width }: DialogInput): Line[
 function named(firing: readonly RoomAlert[]): string {
   const [worst] = firing;
   if (worst === undefined) return '';
-  const more = firing.length > 1 ? ` and ${firing.length - 1} more` : '';
-  return `${worst.tier} ${worst.name} fires for ${formatAge(worst.age)}${more}`;
+  return alertText(worst) + (firing.length > 1 ? ` and ${firing.length - 1} more` : '');
 }
 
 function verdictLine({ comparison }: Evidence, { glyphs, width }: DialogInput): Line[] {

@@ -30,7 +30,8 @@ const soak = z.object({
 const verdict = z.object({ state: z.string(), sentence: z.string().optional() });
 const alerts = z.object({
   state: z.string(),
-  list: z.array(z.object({ name: z.string(), state: z.string() })),
+  reason: z.string().optional(),
+  list: z.array(z.object({ name: z.string(), state: z.string() })).nullable(),
 });
 const sources = z.array(z.object({ id: z.string(), state: z.string(), ageSeconds: z.number().nullish() }));
 const sentences = z.array(z.string());
@@ -106,8 +107,9 @@ function checkLines(checks: readonly Check[], { glyphs }: Pick<ListInput, 'glyph
   });
 }
 
-function alertsText({ state, list }: z.infer<typeof alerts>): string {
-  if (list.length === 0) return state === 'ok' ? 'none' : `none known, ${state}`;
+function alertsText({ state, reason = state, list }: z.infer<typeof alerts>): string {
+  if (list === null) return `not known: ${reason}`;
+  if (list.length === 0) return state === 'ok' ? 'none' : `none known, ${reason}`;
   return list.map(({ name, state }) => `${name} ${state}`).join(', ');
 }
 

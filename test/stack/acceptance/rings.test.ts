@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, watch } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { profilePath } from '../../../stack/profiles.ts';
@@ -28,11 +28,22 @@ const TARGETS = `{
 }
 `;
 
+/** A P0 of ring0 for as long as the simulator says that its licence server is down, as a scenario of another system does. */
+const LICENCE_DOWN = `
+groups:
+  - name: test
+    rules:
+      - alert: LicenceServerDown
+        expr: max by () (up{job="supersmartmatch-nexten"}) == 0
+        labels: { severity: critical, system: usb-video-vault, ring: ring0 }
+`;
+
 interface Answer {
   readonly at: string;
   readonly answer: string;
   readonly exit: number;
   readonly reasons: readonly { readonly kind: string; readonly text: string }[];
+  readonly notes: readonly string[];
 }
 
 interface Line {
@@ -50,7 +61,9 @@ describe.skipIf(!haveServers())('USB Video Vault, ring by ring on real servers',
 
   beforeAll(async () => {
     rules = shippedRules('usb-video-vault');
-    stack = await startStack({ interval: '500ms', ruleFiles: rules.files });
+    const own = join(rules.folder, 'licence-down.yml');
+    writeFileSync(own, LICENCE_DOWN);
+    stack = await startStack({ interval: '500ms', ruleFiles: [...rules.files, own] });
     const { prometheus, alertmanager } = stack;
     desk = new Desk(['--prometheus', prometheus.url, '--alertmanager', alertmanager.url]);
     mkdirSync(desk.path('deployment'));
@@ -138,9 +151,11 @@ describe.skipIf(!haveServers())('USB Video Vault, ring by ring on real servers',
       expect(journal().map(({ by, result }) => [by, result])).toEqual([['alice', 'refused']]);
     });
 
-    it('one dead Alertmanager of two hides nothing; without any, alerts are not known', async () => {
+    it('with one dead Alertmanager of two, alerts are not all known; without any, none is', async () => {
+      expect(await gate('day.yaml', 'ring0')).toMatchObject({ code: 0, err: '' });
       const dead = ['--alertmanager', 'http://127.0.0.1:1'];
-      expect(await gate('day.yaml', 'ring0', ...dead)).toMatchObject({ code: 0, err: '' });
+      const some = await gate('day.yaml', 'ring0', ...dead);
+      expect([some.code, some.out]).toEqual([3, expect.stringContaining('alerts are not all known: 1 of 2 ')]);
       const blind = new Desk(['--prometheus', stack.prometheus.url, ...dead]);
       try {
         const { code, out } = await blind.ringdeck(['-c', desk.path('day.yaml'), 'gate', 'ring0']);
@@ -166,10 +181,10 @@ describe.skipIf(!haveServers())('USB Video Vault, ring by ring on real servers',
     });
 
     it('it is validated: the file says so and keeps everything else', async () => {
-      const { code, out } = await desk.ringdeck([
+      const validated = await desk.ringdeck([
         ...['-c', 'quick.yaml', '--operator', 'bob', 'ring', 'validate', 'ring0', '--note', 'all green'],
       ]);
-      expect([code, out]).toEqual([0, 'ring0 is validated: all green\n']);
+      expect(validated).toEqual({ code: 0, out: 'ring0 is validated: all green\n', err: '' });
       const { validation, ...ring0 } = stored().rings.ring0;
       const before = JSON.parse(TARGETS);
       expect(validation).toMatchObject({ by: 'bob', note: 'all green' });
@@ -197,6 +212,56 @@ describe.skipIf(!haveServers())('USB Video Vault, ring by ring on real servers',
       expect(await revoke()).toMatchObject({ code: 0, err: '' });
       expect(await gate('quick.yaml', 'ring1')).toMatchObject({ code: 1 });
       expect(stored().rings.ring0).toEqual(JSON.parse(TARGETS).rings.ring0);
+    });
+  });
+
+  describe('while a P0 fires on it', () => {
+    const P0 = /^P0 LicenceServerDown fires \(ring0, \d+s\) and nobody acknowledged it$/;
+    const question = (...args: string[]) => ask('quick.yaml', ...args);
+    /** What Alertmanager lists of it. */
+    const listed = async () => {
+      const filter = encodeURIComponent('alertname="LicenceServerDown"');
+      const response = await fetch(`${stack.alertmanager.url}/api/v2/alerts?filter=${filter}`);
+      return ((await response.json()) as readonly unknown[]).length;
+    };
+    let fired: Answer;
+
+    it('neither question passes, and nobody validates it', async () => {
+      await stack.simulator.play('service-down');
+      await eventually(async () => ((await listed()) > 0 ? true : undefined));
+      fired = await question('ring0', '--for', 'validate');
+      expect(fired).toMatchObject({ exit: 1, reasons: [{ kind: 'fail', text: expect.stringMatching(P0) }] });
+      expect(await question('ring0')).toMatchObject({ exit: 1, reasons: fired.reasons.map(({ kind }) => ({ kind })) });
+      const { code, err } = await validate('alice');
+      expect([code, err]).toEqual([1, expect.stringMatching(/^refused: P0 LicenceServerDown fires \(ring0, /)]);
+      expect(stored().rings.ring0.validated).toBe(false);
+    });
+
+    it('another ring is not held up by it', async () => {
+      const answer = await question('ga');
+      expect(answer.reasons.filter(({ text }) => text.includes('LicenceServerDown'))).toEqual([]);
+      expect(answer.notes).toEqual([
+        expect.stringMatching(/^not about ring1 or ga: P0 LicenceServerDown fires \(ring0, \d+s\)$/),
+      ]);
+    });
+
+    it('acknowledged, it holds nothing up, and the gate says so: now, and at that time, as the journal has it', async () => {
+      const acked = await desk.ringdeck(['-c', 'quick.yaml', 'alerts', 'ack', 'LicenceServerDown', '--note', 'known']);
+      expect(acked).toMatchObject({ code: 0, err: '' });
+      const now = await question('ring0', '--for', 'validate');
+      const noted = expect.stringMatching(/^P0 LicenceServerDown is acknowledged by alice \(ring0, \d+s\)$/);
+      expect(now).toMatchObject({ exit: 0, notes: [noted] });
+      const record = expect.stringContaining('acknowledgements are those of ringdeck');
+      const then = await question('ring0', '--for', 'validate', '--at', now.at);
+      expect(then).toMatchObject({ exit: 0, notes: [noted, record] });
+      const before = await question('ring0', '--for', 'validate', '--at', fired.at);
+      expect(before).toMatchObject({ exit: 1, reasons: [{ text: expect.stringMatching(P0) }], notes: [record] });
+    });
+
+    it('over, it is nothing any more', async () => {
+      await stack.simulator.play('healthy');
+      await eventually(async () => ((await listed()) === 0 ? true : undefined));
+      expect(await question('ring0', '--for', 'validate')).toMatchObject({ exit: 0, notes: [] });
     });
   });
 
