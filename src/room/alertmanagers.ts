@@ -12,6 +12,8 @@ export interface Alertmanagers {
   readonly detail: string;
   /** Whether no member may list an alert that is not among those of `members`. */
   readonly complete: boolean;
+  /** Whether at least one answered of late. */
+  readonly answered: boolean;
   /** Whether it is what is on record of an instant in the past. */
   readonly recorded: boolean;
 }
@@ -33,6 +35,7 @@ export function alertmanagersOf(
   const recorded = answers.members.some(({ view }) => view.recorded === true);
   return {
     ...answers,
+    answered: Object.values(feeds).some((feed) => feed.state === 'ok' && secondsBetween(feed.at, now) <= staleAfter),
     ...(recorded && { detail: RECORD }),
     recorded,
     silences: collectSilences(answers.members, now),

@@ -94,7 +94,10 @@ export function alertsOf(
     inhibited: count('inhibited'),
   };
   const acks = ownAcks(alertmanagers, subjects, settings);
-  return { list, counts, acks, ended, freshness, detail, complete, recorded };
+  const firing = subjects.map(({ labels }) => labels);
+  // Of what a silent member alone may list, Prometheus is the witness: it sends each alert to all of them.
+  const known = complete || (alertmanagers.answered && context.word.firesOnly(firing));
+  return { list, counts, acks, ended, freshness, detail, complete: known, recorded };
 }
 
 /** An answer counts from the first one on for as long as any stands; then its alert waits again. */

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { type AttributionContext, isInfrastructure, namedRings, namedVersions } from './attribution.ts';
 import type { Concern } from './room.ts';
@@ -14,7 +15,7 @@ export function concernOf(labels: Labels, context: AttributionContext): Concern 
   const { settings, rings } = context;
   const asked = about === 'both' ? (['candidate', 'baseline'] as const) : [about];
   const everywhere = asked.some((subject) => settings.concern_every_ring.includes(subject));
-  const stranger = settings.ring_label.map((name) => labels[name] ?? '').find((value) => value !== '');
+  const stranger = settings.ring_label.map((name) => own(labels, name) ?? '').find((value) => value !== '');
   return {
     about,
     rings: everywhere ? rings.map(({ id }) => id) : [],

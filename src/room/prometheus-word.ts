@@ -57,6 +57,15 @@ export class PrometheusWord {
     return end && end.at >= began - NOTICEABLE_SKEW ? { is: 'over', end } : { is: 'unknown' };
   }
 
+  /** Whether it answers, and has nothing firing but these. @param listed their labels, as Alertmanager lists them */
+  firesOnly(listed: readonly Labels[]): boolean {
+    if (this.#firing === null) return false;
+    const named = Map.groupBy(listed, nameOf);
+    return [...this.#firing].every(([name, series]) =>
+      series.every((one) => this.#isRemnant(one) || named.get(name)?.some((labels) => agrees(one, labels))),
+    );
+  }
+
   /** Whether a series is only looked back upon: what a server that was killed recorded last answers for minutes. */
   #isRemnant(series: Labels): boolean {
     const last = this.record(series).reduce<Firing | null>((a, b) => (a && a.to > b.to ? a : b), null);

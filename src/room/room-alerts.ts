@@ -63,7 +63,10 @@ export interface Alerts {
   /** `ok` when every member answered just now, `partial` when some did, `stale` when none has of late, `unknown` when none ever did. */
   readonly freshness: 'ok' | 'partial' | 'stale' | 'unknown';
   readonly detail: string;
-  /** Whether all are listed: every member has been heard of late. They list what they were sent, and not all need be sent all. */
+  /**
+   * Whether all are listed: every member has been heard of late, or one has and Prometheus has nothing else firing. They list
+   * what they were sent, and not all need be sent all.
+   */
   readonly complete: boolean;
   /** Whether it is Prometheus' record of the past: acknowledgements are then those of the journal, and silences not known. */
   readonly recorded: boolean;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatAckComment, parseAckComment } from '../../src/room/ack-comment.ts';
 import { alertmanagersOf } from '../../src/room/alertmanagers.ts';
-import { type AlertSettings, alertsOf } from '../../src/room/alerts.ts';
+import { ALONE, type AlertSettings, alertsOf } from '../../src/room/alerts.ts';
+import { PrometheusWord } from '../../src/room/prometheus-word.ts';
 import type { Alert, AlertmanagerView, Silence } from '../../src/sources/alertmanager-types.ts';
 import type { SourceError } from '../../src/sources/error.ts';
 import type { Feed } from '../../src/sources/feed.ts';
@@ -148,6 +149,36 @@ describe('several members', () => {
     expect(alerts).toMatchObject({ freshness, complete, recorded: false });
     expect(alerts.detail).toContain(detail);
     expect(alerts.list).toHaveLength(length);
+  });
+});
+
+describe('a member that is silent', () => {
+  const spike = alert();
+  const word = (...firing: readonly Alert[]) =>
+    new PrometheusWord({
+      firing: null,
+      sender: { state: 'waiting' },
+      firingNow: {
+        state: 'ok',
+        at: NOW,
+        value: {
+          samples: firing.map(({ labels }) => ({ labels: { ...labels, alertstate: 'firing' }, value: 1 })),
+          warnings: [],
+        },
+      },
+    });
+  const look = (feeds: Readonly<Record<string, View>>, said: PrometheusWord) =>
+    alertsOf(alertmanagersOf(feeds, NOW, seconds(15)), settings, NOW, { ...ALONE, word: said }).complete;
+
+  it('leaves nothing unknown while Prometheus has nothing firing that the others do not list', () => {
+    expect(look({ a: ok([spike]), b: dead }, word(spike))).toBe(true);
+    expect(look({ a: ok([]), b: dead }, word())).toBe(true);
+  });
+
+  it('may be the only one to list what Prometheus has firing, and of all of them silent nothing is known', () => {
+    expect(look({ a: ok([]), b: dead }, word(spike))).toBe(false);
+    expect(look({ a: ok([]), b: dead }, PrometheusWord.none)).toBe(false);
+    expect(look({ a: dead, b: dead }, word())).toBe(false);
   });
 });
 
