@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { lstat, open, readdir } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
+import { FileRefused, readPlain } from '../bounded-file.ts';
 import { type Millis, millis } from '../units.ts';
 import { decodeText } from './decode.ts';
 import { MAX_REPORT_BYTES, type ParsedReport, parseReport, type Report } from './report.ts';
@@ -100,15 +101,10 @@ export class ReportFolder {
 
 /** Reads no more than a report may have, and nothing but a plain file: not what a link, a pipe or a device gives. */
 async function readReport(file: string): Promise<ParsedReport> {
-  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
-    const file = await handle.stat();
-    if (!file.isFile()) return { ok: false, kind: 'invalid', reason: 'it is not a file' };
-    if (file.size > MAX_REPORT_BYTES)
-      return { ok: false, kind: 'invalid', reason: `it is longer than ${MAX_REPORT_BYTES} bytes` };
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(file.size));
-    return parseReport(decodeText(buffer.subarray(0, bytesRead)));
-  } finally {
-    await handle.close();
+    return parseReport(decodeText(await readPlain(file, MAX_REPORT_BYTES, constants.O_RDONLY | constants.O_NOFOLLOW)));
+  } catch (error) {
+    if (error instanceof FileRefused) return { ok: false, kind: 'invalid', reason: error.message };
+    throw error;
   }
 }

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { FileRefused, streamGiven } from '../bounded-file.ts';
 import type { RawLine } from '../operations/journal.ts';
 import { type ChainReport, type Finding, verifyChain } from '../operations/journal-chain.ts';
 import { decodeLine, type JournalLine } from '../operations/journal-line.ts';
@@ -109,7 +109,18 @@ async function open(options: GlobalOptions, file?: string): Promise<Source> {
   await access(file).catch(() => {
     throw new UsageError(`There is no journal "${file}".`);
   });
-  return { lines: () => splitLines(createReadStream(file)), head: async () => undefined, records: async () => ({}) };
+  return { lines: () => fileLinesOf(file), head: async () => undefined, records: async () => ({}) };
+}
+
+/** @throws UsageError when it is nothing that can be read */
+async function* fileLinesOf(file: string): AsyncGenerator<RawLine> {
+  try {
+    yield* splitLines(streamGiven(file));
+  } catch (error) {
+    throw error instanceof FileRefused
+      ? new UsageError(`The journal ${file} cannot be read: ${error.message}.`)
+      : error;
+  }
 }
 
 const validationKey = (ring: string, by: string, at: Millis | null) => JSON.stringify([ring, by, at]);

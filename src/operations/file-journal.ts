@@ -33,10 +33,10 @@ export class FileJournal implements Journal, JournalArchive {
     const size = () =>
       stat(journal).then(
         (found) => found.size,
-        () => 0,
+        () => null,
       );
-    if ((await size()) === 0) return;
+    if ((await size()) === null) return;
     // Between two writers, if the lock may be had: a line that is being written has no end yet.
-    yield* fileLines(journal, await withLedger(this.#store, size).catch(size));
+    yield* fileLines(journal, (await withLedger(this.#store, size).catch(size)) ?? 0);
   }
 }

@@ -1,5 +1,6 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { requirePlain } from '../bounded-file.ts';
 import { type Seconds, seconds } from '../units.ts';
 
 const SQLITE_BUSY = 5;
@@ -41,6 +42,7 @@ function create(path: string, mode: number): void {
     chmodSync(path, mode);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    requirePlain(statSync(path));
   }
 }
 

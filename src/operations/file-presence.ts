@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { readPlain } from '../bounded-file.ts';
 import type { Timer } from '../clock.ts';
 import type { Presence } from '../room/room.ts';
 import { type LedgerFiles, locateLedger } from './ledger-files.ts';
@@ -12,6 +13,9 @@ const BEAT = 5000;
 const LIFE = 3 * BEAT;
 /** What a program that died left is cleared away after this time, in milliseconds. */
 const REMAINS = 24 * 3_600_000;
+/** Rooms that are looked for, and bytes of one's file. */
+const MOST = 1000;
+const LONGEST = 64 * 1024;
 
 /** The rooms that this program has open on one store. */
 export class FilePresence {
@@ -48,7 +52,7 @@ export class FilePresence {
   /** Who has a room open, longest first. */
   async read({ presence: folder }: LedgerFiles): Promise<readonly Presence[]> {
     const names = await readdir(folder).catch(() => []);
-    const files = (await Promise.all(names.map((name) => this.#look(join(folder, name))))).flat();
+    const files = (await Promise.all(names.slice(0, MOST).map((name) => this.#look(join(folder, name))))).flat();
     // Another machine's clock may differ, and the file system's too: it is compared with what it wrote itself.
     const own = files.filter(({ self }) => self).map(({ at }) => at);
     const now = own.length > 0 ? Math.max(...own) : this.#timer.now();
@@ -62,11 +66,11 @@ export class FilePresence {
 
   async #look(path: string) {
     try {
-      const [{ mtimeMs }, text] = await Promise.all([stat(path), readFile(path)]);
+      const [{ mtimeMs }, text] = await Promise.all([stat(path), readPlain(path, LONGEST)]);
       const visit = readVisitor(text);
       return visit ? [{ path, at: mtimeMs, visit, self: this.#own.has(basename(path)) }] : [];
     } catch {
-      // It left between the two questions.
+      // It left between the two questions, or is nobody's.
       return [];
     }
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
 import type { RawLine } from './journal.ts';
 import { contentHash, decodeLine, type JournalLine, type Link, sha256 } from './journal-line.ts';
@@ -50,11 +50,15 @@ interface Linked {
 interface Gap {
   readonly from: number;
   lines: number;
-  readonly bytes: Uint8Array[];
+  /** Of its bytes. */
+  readonly hash: Hash;
   readonly findings: Finding[];
   /** Whether something in it reads like an act; what a dying writer leaves does not. */
   telling: boolean;
 }
+
+/** Findings that are told one by one: a file that is no journal has one for each of its lines. */
+const MOST = 1000;
 
 const NO_LINE = 'it is no line of a journal: it was changed, or a writer died in the middle of it';
 
@@ -67,6 +71,8 @@ class Chain {
   /** The first line before the chain that is no line of a journal. */
   #strange: number | null = null;
   readonly #problems: Finding[] = [];
+  /** Problems beyond those. */
+  #more = 0;
   readonly #torn: Finding[] = [];
 
   /** Takes the next line; gives its link when it is chained and as it was written. */
@@ -92,14 +98,15 @@ class Chain {
 
   report(further: readonly string[]): ChainReport {
     const gap = this.#gap;
-    if (gap) this.#problems.push(...gap.findings);
+    if (gap) this.#problemsOf(gap);
     else if (this.#begins === null && this.#strange !== null) this.#problem(this.#strange, NO_LINE);
     const last = this.#last;
+    const unlisted = this.#more > 0 ? [`${this.#more.toLocaleString('en-US')} more are not listed`] : [];
     return {
       lines: this.#lines,
       begins: this.#begins,
       head: last && { line: last.number, seq: last.link.seq, hash: last.link.hash },
-      problems: [...this.#problems, ...further.map((text) => ({ line: this.#lines, text }))],
+      problems: [...this.#problems, ...[...unlisted, ...further].map((text) => ({ line: this.#lines, text }))],
       torn: this.#torn,
     };
   }
@@ -111,16 +118,16 @@ class Chain {
       if (!line) this.#strange ??= number;
       return;
     }
-    this.#gap ??= { from: number, lines: 0, bytes: [], findings: [], telling: false };
+    this.#gap ??= { from: number, lines: 0, hash: createHash('sha256'), findings: [], telling: false };
     this.#gap.lines += 1;
-    this.#gap.bytes.push(...whole);
+    for (const part of whole) this.#gap.hash.update(part);
     this.#gap.telling ||= line !== null || isObject(bytes);
     const text = line
       ? 'it is not chained, though lines before it are'
       : terminated
         ? NO_LINE
         : 'it has no end: a writer died in the middle of it, or its end was cut off';
-    this.#gap.findings.push({ line: number, text });
+    if (this.#gap.findings.length < MOST) this.#gap.findings.push({ line: number, text });
   }
 
   #begin({ number, link }: Linked, changed: boolean): void {
@@ -140,9 +147,9 @@ class Chain {
 
   #follow(last: Linked, { number, link }: Linked, changed: boolean): void {
     const gap = this.#gap;
-    const vouched = gap !== null && !gap.telling && link.torn === sha256(Buffer.concat(gap.bytes));
+    const vouched = gap !== null && !gap.telling && link.torn === gap.hash.digest('hex');
     if (vouched) this.#torn.push({ line: gap.from, text: 'a writer died in the middle of it' });
-    else if (gap) this.#problems.push(...gap.findings);
+    else if (gap) this.#problemsOf(gap);
     // Of a line that was changed nothing else can be said.
     if (changed) return;
     if (link.prev === last.link.hash || link.prev === last.content) {
@@ -160,7 +167,13 @@ class Chain {
   }
 
   #problem(line: number, text: string): void {
-    this.#problems.push({ line, text });
+    if (this.#problems.length < MOST) this.#problems.push({ line, text });
+    else this.#more += 1;
+  }
+
+  #problemsOf({ findings, lines }: Gap): void {
+    for (const { line, text } of findings) this.#problem(line, text);
+    this.#more += lines - findings.length;
   }
 }
 

@@ -1,29 +1,26 @@
-import { createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { FileRefused, openPlain } from '../bounded-file.ts';
 import type { JournalRecord, RawLine } from './journal.ts';
 import { readHeadFile, writeHeadFile } from './journal-head.ts';
-import {
-  decodeLine,
-  type JournalContent,
-  type JournalLine,
-  type Place,
-  sealLine,
-  sha256,
-  toRecord,
-} from './journal-line.ts';
+import { decodeLine, type JournalContent, type JournalLine, type Place, sealLine, toRecord } from './journal-line.ts';
 import { isMissing, syncDirectory } from './ledger-files.ts';
-import { splitLines } from './raw-lines.ts';
+import { requireLine, splitLines } from './raw-lines.ts';
 
 const NEWLINE = 0x0a;
 const CHUNK = 64 * 1024;
+/** What is read of a journal's end for its newest lines, in bytes: they are kept in memory. */
+const MOST_READ = 64 * 1024 * 1024;
 
 /**
  * Appends one line in one write and makes it last. What a writer that died left at the end stays; the new line starts
  * afresh and carries a digest of it. Only for one writer at a time.
  */
 export async function appendLine(path: string, content: JournalContent, mode: number): Promise<void> {
-  const file = await open(path, 'a+', mode);
+  const { O_APPEND, O_CREAT, O_RDWR } = constants;
+  const file = await openJournal(path, O_APPEND | O_CREAT | O_RDWR, mode);
   try {
     const { size } = await file.stat();
     const { place, terminated } = await endOf(file, size);
@@ -47,9 +44,14 @@ export async function appendLine(path: string, content: JournalContent, mode: nu
   }
 }
 
+const openJournal: typeof openPlain = (path, flags, mode) =>
+  openPlain(path, flags, mode).catch((error: unknown) => {
+    throw error instanceof FileRefused ? new Error(`${path} cannot be read: ${error.message}`) : error;
+  });
+
 /** The newest `limit` lines, oldest first, read from the end. What is no line of a journal is passed over. */
 export async function tailLines(path: string, limit: number): Promise<readonly JournalLine[]> {
-  const file = await open(path, 'r').catch((error: unknown) => {
+  const file = await openJournal(path).catch((error: unknown) => {
     if (isMissing(error)) return null;
     throw error;
   });
@@ -57,10 +59,11 @@ export async function tailLines(path: string, limit: number): Promise<readonly J
   try {
     const found: JournalLine[] = [];
     if (limit <= 0) return found;
-    for await (const { bytes } of linesFromEnd(file, (await file.stat()).size)) {
+    const { size } = await file.stat();
+    for await (const { bytes, start } of linesFromEnd(file, size)) {
       const line = decodeLine(bytes);
       if (line) found.push(line);
-      if (found.length === limit) break;
+      if (found.length === limit || size - start > MOST_READ) break;
     }
     return found.reverse();
   } finally {
@@ -74,7 +77,12 @@ export const tailRecords = async (path: string, limit: number): Promise<readonly
 
 /** Every line of a file, oldest first. @param size what of it to read; all unless given */
 export async function* fileLines(path: string, size = Number.POSITIVE_INFINITY): AsyncGenerator<RawLine> {
-  if (size > 0) yield* splitLines(createReadStream(path, { end: size - 1 }));
+  const file = await openJournal(path);
+  try {
+    if (size > 0) yield* splitLines(file.createReadStream({ end: size - 1 }));
+  } finally {
+    await file.close();
+  }
 }
 
 /** Where the next line stands, and whether a line feed ends what is there. */
@@ -85,19 +93,30 @@ async function endOf(file: FileHandle, size: number): Promise<{ readonly place: 
     const link = decodeLine(line.bytes)?.link;
     if (!link) continue;
     const end = Math.min(size, line.start + line.bytes.length + 1);
-    const left = closed(await readAt(file, end, size - end));
-    const torn = left.length > 0 && { torn: sha256(left) };
+    const torn = end < size && { torn: (await closed(file, end, size)).digest };
     return { place: { seq: link.seq + 1, prev: link.hash, ...torn }, terminated };
   }
   // The first chained line vouches for all that stands before it.
-  const before = closed(await readAt(file, 0, size));
-  const lines = before.reduce((count, byte) => count + Number(byte === NEWLINE), 0);
-  return { place: { seq: lines + 1, prev: sha256(before) }, terminated: terminated ?? true };
+  const { digest, lines } = await closed(file, 0, size);
+  return { place: { seq: lines + 1, prev: digest }, terminated: terminated ?? true };
 }
 
-/** As it stands once the next line has started afresh. */
-const closed = (bytes: Buffer): Buffer =>
-  bytes.length === 0 || bytes.at(-1) === NEWLINE ? bytes : Buffer.concat([bytes, Buffer.from([NEWLINE])]);
+/** SHA-256 and number of lines of what stands from `from` to `to`, as it is once the next line has started afresh. */
+async function closed(file: FileHandle, from: number, to: number) {
+  const hash = createHash('sha256');
+  let lines = 0;
+  let last = NEWLINE;
+  for (let at = from; at < to; ) {
+    const chunk = await readAt(file, at, Math.min(CHUNK, to - at));
+    if (chunk.length === 0) break;
+    hash.update(chunk);
+    for (const byte of chunk) if (byte === NEWLINE) lines += 1;
+    last = chunk.at(-1) ?? last;
+    at += chunk.length;
+  }
+  if (last !== NEWLINE) hash.update('\n');
+  return { digest: hash.digest('hex'), lines: lines + Number(last !== NEWLINE) };
+}
 
 /** The lines of a file from its last to its first, with the place where each begins. */
 async function* linesFromEnd(file: FileHandle, size: number): AsyncGenerator<RawLine & { readonly start: number }> {
@@ -108,6 +127,7 @@ async function* linesFromEnd(file: FileHandle, size: number): AsyncGenerator<Raw
     const length = Math.min(CHUNK, at);
     at -= length;
     rest = Buffer.concat([await readAt(file, at, length), rest]);
+    requireLine(rest.length - rest.lastIndexOf(NEWLINE) - 1);
     for (let cut = rest.lastIndexOf(NEWLINE); cut >= 0; cut = rest.lastIndexOf(NEWLINE)) {
       const bytes = rest.subarray(cut + 1);
       if (terminated || bytes.length > 0) yield { bytes, terminated, start: at + cut + 1 };

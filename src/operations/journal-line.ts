@@ -79,7 +79,13 @@ export interface SealedLine {
 
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
-/** @param id tells the line from any other, also one of the same words */
+/** Bytes of a line; in etcd, of its own limit of 1.5 MiB for a request, in which bytes take a third more room. */
+const LONGEST = 1024 * 1024;
+
+/**
+ * @param id tells the line from any other, also one of the same words
+ * @throws Error with one sentence when it is too long to be kept
+ */
 export function sealLine(content: JournalContent, { seq, prev, torn }: Place, id: string = randomUUID()): SealedLine {
   const { at, evidence, validation, store, seq: _, digest: __, ...record } = content;
   const body = JSON.stringify({
@@ -95,7 +101,10 @@ export function sealLine(content: JournalContent, { seq, prev, torn }: Place, id
     prev,
   });
   const hash = sha256(body);
-  return { text: `${body.slice(0, -1)},"hash":"${hash}"}`, hash };
+  const text = `${body.slice(0, -1)},"hash":"${hash}"}`;
+  const size = Buffer.byteLength(text);
+  if (size <= LONGEST) return { text, hash };
+  throw new Error(`the journal line of this act has ${size} bytes, and at most ${LONGEST} are kept`);
 }
 
 /** Null when it is no line of a journal. Whether it is as it was written, `isIntact` tells. */

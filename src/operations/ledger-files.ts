@@ -1,5 +1,6 @@
-import { lstat, open, readFile, readlink, realpath, stat } from 'node:fs/promises';
+import { lstat, open, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { FileRefused, readPlain } from '../bounded-file.ts';
 
 /** The ring store and what stands beside it. */
 export interface LedgerFiles {
@@ -45,12 +46,18 @@ async function follow(path: string, links = 0): Promise<string> {
   return join(await realpath(dirname(path)).catch(() => dirname(path)), basename(path));
 }
 
-/** The text of a file, or null when there is none. */
+/** Bytes of a ring store: enough for a hundred thousand hosts. */
+const LONGEST_STORE = 16 * 1024 * 1024;
+
+/** The text of a file, or null when there is none. @throws Error with one sentence when it is none that is read */
 export const readIfThere = (path: string): Promise<string | null> =>
-  readFile(path, 'utf8').catch((error: unknown) => {
-    if (isMissing(error)) return null;
-    throw error;
-  });
+  readPlain(path, LONGEST_STORE).then(
+    (file) => file.toString('utf8'),
+    (error: unknown) => {
+      if (isMissing(error)) return null;
+      throw error instanceof FileRefused ? new Error(`${path} cannot be read: ${error.message}`) : error;
+    },
+  );
 
 export const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -74,12 +74,16 @@ export const stored = ({ by, at, ...words }: Validation) => ({
 });
 
 /** A new property goes right behind `validated`, which is where a reader looks for it. */
-function set(json: string, path: JSONPath, value: unknown, formattingOptions: FormattingOptions): string {
+function set(json: string, path: JSONPath, value: unknown, format: FormattingOptions | null): string {
   const getInsertionIndex = (names: string[]) => names.indexOf('validated') + 1 || names.length;
-  return applyEdits(json, modify(json, path, value, { formattingOptions, getInsertionIndex }));
+  const options = { ...(format && { formattingOptions: format }), getInsertionIndex };
+  return applyEdits(json, modify(json, path, value, options));
 }
 
-function formatOf(json: string): FormattingOptions {
+/** Null where all stands in one line: it would be formatted whole, and be in work for minutes when it is long. */
+function formatOf(json: string): FormattingOptions | null {
+  const text = json.trim();
+  if (!text.includes('\n') && text !== '{}') return null;
   const indent = /\n([ \t]+)"/.exec(json)?.[1] ?? '  ';
   const eol = json.includes('\r\n') ? '\r\n' : '\n';
   return { insertSpaces: !indent.startsWith('\t'), tabSize: indent.length, eol };

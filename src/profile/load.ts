@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { profilesFolder } from '../assets.ts';
+import { readPlainSync } from '../bounded-file.ts';
 import { type Datasource, datasource } from './http-schema.ts';
 import { locateProfile } from './locate.ts';
 import type { CalendarSpec, OnCallSpec } from './on-call-schema.ts';
@@ -40,12 +40,7 @@ const MAX_BYTES = 1024 * 1024;
 
 function read(path: string): string {
   try {
-    const about = statSync(path);
-    // A pipe or a device may never end.
-    if (!about.isFile()) throw new Error('it is not a file');
-    if (about.size > MAX_BYTES)
-      throw new Error(`it has ${about.size} bytes, more than the ${MAX_BYTES} a profile may have`);
-    return readFileSync(path, 'utf8');
+    return readPlainSync(path, MAX_BYTES).toString('utf8');
   } catch (error) {
     throw new Error(`The profile ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
   }

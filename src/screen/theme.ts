@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import dark from '../../themes/dark.json' with { type: 'json' };
 import highContrast from '../../themes/high-contrast.json' with { type: 'json' };
 import light from '../../themes/light.json' with { type: 'json' };
+import { FileRefused, readGiven } from '../bounded-file.ts';
 import { dictionary } from '../dictionary.ts';
 import type { ColorLevel } from '../terminal/capabilities.ts';
 
@@ -77,12 +77,16 @@ export async function loadTheme(nameOrPath: string, level: ColorLevel): Promise<
   return parseTheme(SHIPPED.get(nameOrPath) ?? (await readTheme(nameOrPath)), nameOrPath, level);
 }
 
+/** Bytes of a theme file. */
+const LONGEST = 256 * 1024;
+
 async function readTheme(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch(() => {
+  const file = await readGiven(path, LONGEST).catch((error: unknown) => {
+    if (error instanceof FileRefused) throw new Error(`The theme ${path} cannot be read: ${error.message}.`);
     throw new Error(`There is no theme "${path}": expected ${NAMES.join(', ')} or the path of a theme file.`);
   });
   try {
-    return JSON.parse(text);
+    return JSON.parse(file.toString('utf8'));
   } catch {
     throw new Error(`The theme ${path} is not JSON.`);
   }

@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { FileTooLong, readGiven, readPlain } from '../bounded-file.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { CalendarSpec } from '../profile/on-call-schema.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds } from '../units.ts';
@@ -72,11 +73,9 @@ function file(path: string, maxBytes: number): Text {
       ),
     async read() {
       try {
-        const about = await stat(path);
-        if (!about.isFile()) return cannot('it is not a file');
-        if (about.size > maxBytes) return cannot(`it has ${about.size} bytes, more than max_bytes allows`);
-        return { ok: true, value: await readFile(path, 'utf8') };
+        return { ok: true, value: (await readPlain(path, maxBytes)).toString('utf8') };
       } catch (error) {
+        if (error instanceof FileTooLong) return cannot(`it has more than the ${maxBytes} bytes that max_bytes allows`);
         return cannot(error instanceof Error ? error.message : String(error));
       }
     },
@@ -121,9 +120,12 @@ function feed({ url, url_file, file: _, ...connection }: CalendarSpec, clock: Cl
   };
 }
 
+/** In bytes. */
+const LONGEST_ADDRESS = 64 * 1024;
+
 const readAddress = (path: string): Promise<string | undefined> =>
-  readFile(path, 'utf8').then(
-    (text) => text,
+  readGiven(path, LONGEST_ADDRESS).then(
+    (text) => text.toString('utf8'),
     () => undefined,
   );
 

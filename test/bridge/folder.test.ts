@@ -83,7 +83,7 @@ it('follows no link, waits for no pipe, and reads no more than a report can have
   expect(await scan()).toEqual({
     found: [],
     rejected: [
-      'metrics-ring0-20260301-1204.json it is longer than 65536 bytes',
+      'metrics-ring0-20260301-1204.json it is longer than 65,536 bytes, the most that is read',
       'metrics-ring0-20260301-1205.json ring: expected the id of a ring',
     ],
   });

@@ -42,6 +42,15 @@ describe('the text of a ring file', () => {
     expect(write(write(TARGETS, 'ring0', alice), 'ring0', null)).toBe(TARGETS);
   });
 
+  it('leaves in one line what stands in one line', () => {
+    const text = '{"rings":{"a":{"validated":false,"targets":[{"hostname":"A"}]}},"x":1}';
+    const expected = text.replace(
+      'false',
+      'true,"validation": {"by":"alice","at":"2026-01-02T03:04:05.000Z","note":"all green"}',
+    );
+    expect(write(text, 'a', alice)).toBe(expected);
+  });
+
   it.each([
     ['an empty object', '{}\n'],
     ['no such ring', '{"rings":{"other":{"validated":true}}}'],

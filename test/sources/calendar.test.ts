@@ -53,14 +53,14 @@ describe('a file', () => {
     const path = join(folder, 'a.ics');
     const calendar = calendarOf({ file: path, max_bytes: 400 });
     expect(told(await calendar.poll(NOW))).toBe(
-      `the calendar ${path} cannot be read: ENOENT: no such file or directory, stat '${path}'`,
+      `the calendar ${path} cannot be read: ENOENT: no such file or directory, open '${path}'`,
     );
     writeFileSync(path, ics('x'.repeat(400)));
-    expect(told(await calendar.poll(later(5)))).toMatch(/ bytes, more than max_bytes allows$/);
+    expect(told(await calendar.poll(later(5)))).toMatch(/ it has more than the 400 bytes that max_bytes allows$/);
     writeFileSync(path, ics('Alice'));
     expect(told(await calendar.poll(later(10)))).toBe('Alice');
     expect(told(await calendarOf({ file: folder }).poll(NOW))).toBe(
-      `the calendar ${folder} cannot be read: it is not a file`,
+      `the calendar ${folder} cannot be read: it is not a file but a folder`,
     );
   });
 });
