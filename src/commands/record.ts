@@ -8,6 +8,7 @@ import type { LogSource } from '../frames/pattern-watch.ts';
 import { Post } from '../frames/post.ts';
 import type { RecordedLines } from '../frames/recorded-lines.ts';
 import { createEncoder, createPacker, encodeHeader } from '../frames/tape.ts';
+import { TapeMeasure } from '../frames/tape-lines.ts';
 import type { Plan } from '../profile/plan.ts';
 import type { Profile } from '../profile/schema.ts';
 import { withoutSecrets } from '../profile/without-secrets.ts';
@@ -35,7 +36,14 @@ export async function record(options: RecordOptions): Promise<number> {
   // Frames are on disk as they come: a crash loses the packing, not the recording.
   const partial = `${options.output}.partial`;
   const lines = await openOutput(options.output, partial);
-  await lines.appendFile(encodeHeader(withoutSecrets(withLoki(document, profile))));
+  const measure = new TapeMeasure();
+  const write = async (text: string): Promise<string | null> => {
+    const bytes = Buffer.from(text);
+    const tooMuch = measure.add(bytes);
+    if (tooMuch === null) await lines.appendFile(bytes);
+    return tooMuch;
+  };
+  await write(encodeHeader(withoutSecrets(withLoki(document, profile))));
   const servers = openServers(plan);
   const readLogs = servers.loki && options.logs ? logReader(plan, servers.loki) : async () => undefined;
   const collector = createCollector(plan, servers);
@@ -55,7 +63,11 @@ export async function record(options: RecordOptions): Promise<number> {
       readLogs(started, patience, stop.signal),
     ]);
     if (stop.signal.aborted) break;
-    await lines.appendFile(`\n${encodeFrame({ ...frame, ...(log && { log }) })}`);
+    const tooMuch = await write(`\n${encodeFrame({ ...frame, ...(log && { log }) })}`);
+    if (tooMuch !== null) {
+      process.stderr.write(`The recording ends here: a tape of ${tooMuch} could not be replayed.\n`);
+      break;
+    }
     frames += 1;
     const pause = Math.min(started + period, end) - systemClock.now();
     await delay(Math.max(0, pause), undefined, { signal: stop.signal }).catch(() => {});

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tapesFolder } from '../assets.ts';
+import { FileRefused, readGiven } from '../bounded-file.ts';
 import { systemClock } from '../clock.ts';
 import { type Tape, TapeError, tapeLength, unpackTape } from '../frames/tape.ts';
+import { LONGEST_FILE } from '../frames/tape-lines.ts';
 import { buildPlan, type Plan } from '../profile/plan.ts';
 import { profileSchema } from '../profile/schema.ts';
 import { firstAlert, TapeSession, type TapeStart } from '../session/tape-session.ts';
@@ -58,7 +59,8 @@ function stillPosition(tape: Tape, plan: Plan): Seconds {
 }
 
 async function open(file: string): Promise<{ readonly tape: Tape; readonly plan: Plan }> {
-  const packed = await readFile(file).catch(() => {
+  const packed = await readGiven(file, LONGEST_FILE).catch((error: unknown) => {
+    if (error instanceof FileRefused) throw new UsageError(`The tape ${file} cannot be read: ${error.message}.`);
     throw new UsageError(`There is no tape "${file}".`);
   });
   try {

@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import { brotliDecompress, constants, createBrotliCompress } from 'node:zlib';
+import { constants, createBrotliCompress } from 'node:zlib';
 import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
 import { type Millis, millis, type Seconds, secondsBetween } from '../units.ts';
@@ -7,6 +6,7 @@ import type { Frame } from './frame.ts';
 import { LogPacker, LogUnpacker } from './log-packing.ts';
 import { RawPacker, RawUnpacker } from './raw-packing.ts';
 import type { RecordedLines, RecordedLog } from './recorded-lines.ts';
+import { NotPacked, UnpackedTooMuch, unpackLines } from './tape-lines.ts';
 
 /** Frames of one room in order of time, with the profile they were taken with. */
 export interface Tape {
@@ -21,8 +21,6 @@ export interface Tape {
 export class TapeError extends Error {}
 
 const VERSION = 1;
-/** No honest tape unpacks to more. */
-const MAX_BYTES = 1024 * 1024 * 1024;
 const header = z.object({ ringdeckTape: z.literal(VERSION), profile: z.unknown() });
 const frame = z.object({
   at: z.number(),
@@ -75,32 +73,63 @@ const PACKING = { params: { [constants.BROTLI_PARAM_LGWIN]: 24 } };
 /** Turns the lines of a tape, which no line feed ends, into its file. */
 export const createPacker = () => createBrotliCompress(PACKING);
 
-/** @throws TapeError with one sentence when the file is not a whole tape */
+/** @throws TapeError with one sentence when the file is not a whole tape, or more than can be held */
 export async function unpackTape(file: Buffer, name: string): Promise<Tape> {
-  const text = await promisify(brotliDecompress)(file, { maxOutputLength: MAX_BYTES }).then(
-    (unpacked) => unpacked.toString('utf8'),
-    () => {
-      throw new TapeError(`${name} is not a ringdeck tape, or it was cut off.`);
-    },
-  );
-  const [first = '', ...rest] = text.split('\n');
-  const head = header.safeParse(parseLine(first, name, 1));
-  if (!head.success)
-    throw new TapeError(`${name} is not a tape of version ${VERSION}, the only one this ringdeck reads.`);
-  const unpacker = new RawUnpacker();
-  const logs = new LogUnpacker();
-  const frames = rest.map((line, i) => {
-    const parsed = frame.safeParse(parseLine(line, name, i + 2));
-    const raw = parsed.data?.raw?.flatMap((answer) => unpacker.unpack(answer) ?? []);
+  const reader = new TapeReader(name);
+  try {
+    for await (const line of unpackLines(file)) reader.add(line);
+  } catch (error) {
+    if (error instanceof NotPacked) throw new TapeError(`${name} is not a ringdeck tape, or it was cut off.`);
+    if (error instanceof UnpackedTooMuch) throw new TapeError(`${name} is no tape: it unpacks to ${error.message}.`);
+    throw error;
+  }
+  return reader.tape();
+}
+
+/** Takes the lines of one tape in their order. */
+class TapeReader {
+  readonly #name: string;
+  readonly #raw = new RawUnpacker();
+  readonly #logs = new LogUnpacker();
+  readonly #frames: Frame[] = [];
+  #lines = 0;
+  #profile: unknown;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /** @throws TapeError */
+  add(line: string): void {
+    this.#lines += 1;
+    const given = parseLine(line, this.#name, this.#lines);
+    if (this.#lines > 1) this.#frames.push(this.#frame(given));
+    else this.#begin(given);
+  }
+
+  /** Everything so far. @throws TapeError when that is nothing */
+  tape(): Tape {
+    if (this.#frames.length === 0) throw new TapeError(`${this.#name} holds no frames.`);
+    const log = this.#logs.log();
+    return { profile: this.#profile, frames: this.#frames, ...(log && { log }) };
+  }
+
+  #begin(given: unknown): void {
+    const head = header.safeParse(given);
+    if (!head.success)
+      throw new TapeError(`${this.#name} is not a tape of version ${VERSION}, the only one this ringdeck reads.`);
+    this.#profile = head.data.profile;
+  }
+
+  #frame(given: unknown): Frame {
+    const parsed = frame.safeParse(given);
+    const raw = parsed.data?.raw?.flatMap((answer) => this.#raw.unpack(answer) ?? []);
     const isWhole = raw?.length === parsed.data?.raw?.length;
-    if (!parsed.success || !isWhole || (parsed.data.log !== undefined && !logs.unpack(parsed.data.log)))
-      throw new TapeError(`${name}: line ${i + 2} is not a frame.`);
+    if (!parsed.success || !isWhole || (parsed.data.log !== undefined && !this.#logs.unpack(parsed.data.log)))
+      throw new TapeError(`${this.#name}: line ${this.#lines} is not a frame.`);
     const { log: _, ...observed } = parsed.data;
     return { ...observed, ...(raw && { raw }) } as unknown as Frame;
-  });
-  if (frames.length === 0) throw new TapeError(`${name} holds no frames.`);
-  const log = logs.log();
-  return { profile: head.data.profile, frames, ...(log && { log }) };
+  }
 }
 
 function parseLine(line: string, name: string, number: number): unknown {

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot, tapesFolder } from '../../src/assets.ts';
 import { Desk } from '../desk.ts';
 
 describe('bin/ringdeck, without a terminal', () => {
@@ -35,12 +37,16 @@ describe('bin/ringdeck, without a terminal', () => {
     [['snapshot', '--width', '7'], 'expected a number of columns, 20 to 1000'],
     [['snapshot', '--page', 'warroom'], 'There is no page "warroom"; there are war-room, migration, infra.'],
     [['replay', 'no.tape'], 'There is no tape "no.tape".'],
+    [['replay', '/dev/zero'], 'The tape /dev/zero cannot be read: it is not a file but a device.'],
+    [['--theme', '/dev/zero', 'demo'], 'The theme /dev/zero cannot be read: it is not a file but a device.'],
+    [['journal', 'show', '/dev/zero'], 'The journal /dev/zero cannot be read: it is not a file but a device.'],
     [['schema', 'room'], 'There is no schema "room"; there are profile and snapshot.'],
     [['schema', 'constructor'], 'There is no schema "constructor"; there are profile and snapshot.'],
     [['gate', 'constructor'], 'The profile has no ring "constructor"'],
     [['--theme', 'constructor', 'snapshot'], 'There is no theme "constructor"'],
     [['-c', 'supersmartmach', 'watch'], 'did you mean "supersmartmatch"?'],
-    [['-c', '.', 'watch'], 'cannot be read: it is not a file'],
+    [['-c', '.', 'watch'], 'cannot be read: it is not a file but a folder'],
+    [['-c', '/dev/zero', 'watch'], 'cannot be read: it is not a file but a device'],
     [['--prometheus', 'localhost', 'gate', 'canary'], '--prometheus expects the address of a server'],
     [['--alertmanager', 'ftp://localhost', 'alerts', 'list'], '--alertmanager expects the address of a server'],
     [['--operator', ' ', 'ring', 'revoke', 'canary'], '--operator names nobody'],
@@ -50,6 +56,7 @@ describe('bin/ringdeck, without a terminal', () => {
     [['metrics', '--push', 'http://127.0.0.1:1', '--every', '0s'], 'expected at least 1s'],
     [['bridge'], 'Say where reports come from: --dir, --post or both.'],
     [['bridge', '--post', '--token-file', 'no.token', '--listen', '0'], 'cannot read token_file no.token (ENOENT)'],
+    [['bridge', '--post', '--token-file', '/dev/zero', '--listen', '0'], 'it is not a file but a device'],
     [['bridge', '--post', '--listen', '192.0.2.1:1'], 'Nothing can be served at 192.0.2.1:1: listen EADDRNOTAVAIL'],
     [['oncall', '--at', 'monday'], 'expected a time such as 2026-01-31T03:00:00Z'],
     [['record', '-o', 'no/such/folder.tape', '--for', '1s'], 'The tape cannot be written: ENOENT'],
@@ -82,6 +89,18 @@ describe('bin/ringdeck, without a terminal', () => {
     expect([code, err]).toEqual([0, expect.stringMatching(/1 frames, \d+ kB/)]);
     expect(existsSync(desk.path('new.tape.partial'))).toBe(false);
     expect((await desk.ringdeck(['replay', 'new.tape'])).out).toContain('SuperSmartMatch V2 migration');
+  });
+
+  it.each([
+    ['replay "$TAPE"', 'replay <(cat "$TAPE")'],
+    ['replay "$TAPE"', 'replay /dev/stdin < <(cat "$TAPE")'],
+    ['--theme "$THEME" demo', '--theme <(cat "$THEME") demo'],
+  ])('does with a file as with a pipe: %s, %s', async (file, pipe) => {
+    const files = `TAPE='${join(tapesFolder, 'demo.tape')}' THEME='${join(packageRoot, 'themes/light.json')}'`;
+    const run = (command: string) => desk.shell(`${files}; COLUMNS=80 $RINGDECK ${command}`);
+    const [expected, given] = [await run(file), await run(pipe)];
+    expect(given).toEqual(expected);
+    expect([given.code, given.err]).toEqual([0, '']);
   });
 
   it('says of an alert it cannot ask for that it is not known, not that there is none', async () => {

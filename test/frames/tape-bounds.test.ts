@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { constants, createBrotliCompress } from 'node:zlib';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { encodeFrame, encodeHeader } from '../../src/frames/tape.ts';
+import { TapeMeasure } from '../../src/frames/tape-lines.ts';
+import { millis } from '../../src/units.ts';
+import { peakOf, source } from '../peak.ts';
+
+const FRAME = { at: millis(0), queries: {}, backfills: [], alertmanagers: {}, sources: [] };
+
+describe('a tape that unpacks to more than any recording', () => {
+  const MB = 1_000_000;
+  /** A packed text of so many megabytes, most of them the same. */
+  const bomb = (begin: string, again: string, megabytes: number, end = '') => {
+    const part = again.repeat(MB / again.length);
+    const parts = [begin, ...Array.from({ length: megabytes }, () => part), end];
+    const packer = createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 3 } });
+    return buffer(Readable.from(parts).pipe(packer));
+  };
+  const head = `${encodeHeader({})}\n`;
+  const line = encodeFrame(FRAME);
+  const [before = '', after = ''] = line.split('"backfills":[');
+
+  test.each([
+    ['zeros', '', '\0', ''],
+    ['blanks behind its header', head, ' ', ''],
+    ['nested lists in a frame', `${head}${before}"backfills":[`, '[],', `[]${after}`],
+    ['frames', `${head}${line}`, `\n${line.padEnd(499)}`, ''],
+  ])('as %s is refused with the limit, long before it fills memory', async (_, begin, again, end) => {
+    const folder = mkdtempSync(join(tmpdir(), 'ringdeck-bomb-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'x.tape');
+    const packed = await bomb(begin, again, 150, end);
+    expect(packed.length).toBeLessThan(50_000);
+    writeFileSync(file, packed);
+    const { answer, bytes } = await peakOf(`
+      import { readFileSync } from 'node:fs';
+      import { unpackTape } from ${source('frames/tape.ts')};
+      await unpackTape(readFileSync(${JSON.stringify(file)}), 'x.tape').catch(({ message }) => answer(message));
+    `);
+    expect(answer).toMatch(/^x\.tape is no tape: it unpacks to more than [\d,]+ bytes\.$/);
+    expect(bytes).toBeLessThan(200 * MB);
+  });
+
+  test('in bytes, in one line or in values is not recorded either', () => {
+    const say = (piece: Buffer, times: number) => {
+      const measure = new TapeMeasure();
+      for (let i = 0; i < times; i += 1) {
+        const tooMuch = measure.add(piece);
+        if (tooMuch !== null) return tooMuch;
+      }
+      return null;
+    };
+    const lines = (text: string) => Buffer.from(`${text.repeat(MB / text.length)}\n`);
+    expect(say(lines('x'), 500)).toBeNull();
+    expect(say(lines('x'), 600)).toBe('more than 536,870,912 bytes');
+    expect(say(Buffer.alloc(MB, 'x'), 100)).toBe('a line of more than 67,108,864 bytes');
+    expect(say(lines('1,'), 100)).toBe('more than 25,165,824 values');
+  });
+});
