@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ListenAddress } from './address.ts';
+import { Connections } from './connections.ts';
 import type { Family } from './family.ts';
 import { CONTENT_TYPES, expose, negotiate } from './text.ts';
 
@@ -19,9 +20,10 @@ export interface MetricsServer {
 }
 
 const PATH = '/metrics';
-/** A scraper or collector that takes longer than this for its request, in milliseconds, is cut off. */
-const PATIENCE = 10_000;
-const MAX_CONNECTIONS = 64;
+/** Who takes longer for the head of a request, for all of it, or until the answer is taken, is cut off; in milliseconds. */
+const PATIENCE = { head: 5000, request: 10_000, answer: 20_000, look: 1000 };
+/** More than come in one moment: each needs its time to be heard. */
+const MOST_CONNECTIONS = 256;
 const GRACE = 1000;
 
 /**
@@ -32,6 +34,7 @@ export async function serveMetrics(
   { host, port }: ListenAddress,
   families: () => readonly Family[],
   receive?: (request: IncomingMessage) => Promise<Answer>,
+  patience = PATIENCE,
 ): Promise<MetricsServer> {
   const allowed = receive ? 'GET, HEAD, POST' : 'GET, HEAD';
 
@@ -48,9 +51,13 @@ export async function serveMetrics(
       .end(text);
   };
 
+  const connections = new Connections(MOST_CONNECTIONS);
   const server = createServer(
-    { headersTimeout: PATIENCE, requestTimeout: PATIENCE, connectionsCheckingInterval: 1000 },
+    { headersTimeout: patience.head, requestTimeout: patience.request, connectionsCheckingInterval: patience.look },
     (request, response) => {
+      connections.hear(request, response);
+      const giveUp = setTimeout(() => response.destroy(), patience.answer);
+      response.once('close', () => clearTimeout(giveUp));
       answer(request, response).catch(() => {
         // The reason may hold anything; whoever asks gets none of it.
         if (response.headersSent) response.destroy();
@@ -58,8 +65,7 @@ export async function serveMetrics(
       });
     },
   );
-  server.maxConnections = MAX_CONNECTIONS;
-  server.setTimeout(3 * PATIENCE);
+  server.on('connection', (socket) => connections.add(socket));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, () => {
       server.off('error', reject);

@@ -1,4 +1,5 @@
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { connect, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
 import { gauge, sample } from '../../src/exposition/family.ts';
@@ -85,4 +86,70 @@ it('does not take a port that is taken', async () => {
   await expect(serveMetrics({ host: '127.0.0.1', port: Number(new URL(url).port) }, () => [])).rejects.toThrow(
     'EADDRINUSE',
   );
+});
+
+/** So many clients, each of which begins with these words and goes no further. */
+async function slowClients(url: string, count: number, words: string): Promise<Socket[]> {
+  const sockets = Array.from({ length: count }, () => connect(Number(new URL(url).port), '127.0.0.1'));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  await Promise.all(
+    sockets.map(async (socket) => {
+      socket.on('error', () => {});
+      socket.pause();
+      await once(socket, 'connect');
+      socket.write(words);
+    }),
+  );
+  return sockets;
+}
+const HEAD = 'GET /metrics HTTP/1.1\r\nHost: x\r\n';
+
+it.each([
+  ['say nothing', ''],
+  ['begin a request', HEAD],
+  ['post without end', `${HEAD.replace('GET', 'POST')}Content-Length: 1000\r\n\r\n{`],
+  ['do not take the answer', `${HEAD}\r\n`],
+])('answers a scrape while 600 others %s, and again', async (_, words) => {
+  const large = [gauge('large', 'x'.repeat(100_000), [sample(1)])];
+  const never = new Promise<Answer>(() => {});
+  const { url } = await serve(
+    () => large,
+    () => never,
+  );
+  for (let round = 0; round < 3; round += 1) {
+    await slowClients(url, 200, words);
+    const response = await fetch(url, { headers: { connection: 'close' } });
+    expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('\nlarge 1\n')]);
+  }
+});
+
+it('makes room by the oldest that has not asked yet, and lets who has asked have the answer', async () => {
+  const heard = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<Answer>();
+  const { url } = await serve(undefined, () => {
+    heard.resolve();
+    return gate.promise;
+  });
+  const asked = fetch(url, { method: 'POST', body: '{}' });
+  await heard.promise;
+  const [oldest = new Socket()] = await slowClients(url, 1, HEAD);
+  const others = await slowClients(url, 255, HEAD);
+  expect(await text(oldest.resume())).toBe('');
+  gate.resolve({ status: 204, text: '' });
+  expect((await asked).status).toBe(204);
+  expect(others.filter(({ destroyed }) => destroyed)).toEqual([]);
+});
+
+it.each([
+  ['the head of a request', HEAD],
+  ['its body', `${HEAD.replace('GET', 'POST')}Content-Length: 9\r\n\r\n{`],
+])('cuts off who takes too long for %s', async (_, words) => {
+  const brief = { head: 20, request: 40, answer: 60, look: 20 };
+  const never = () => new Promise<Answer>(() => {});
+  const server = await serveMetrics(LOOPBACK, () => [], never, brief);
+  onTestFinished(() => server.close());
+  const [slow] = await slowClients(server.url, 1, words);
+  await new Promise((resolve) => slow?.resume().once('close', resolve));
 });
