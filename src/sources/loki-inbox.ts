@@ -1,6 +1,8 @@
 /** Waiting text above which its sender is held up, and below which it goes on, in UTF-16 units. */
 const HIGH = 8 * 1024 * 1024;
 const LOW = HIGH / 2;
+/** What an item costs beside its text, likewise. */
+const OVERHEAD = 256;
 
 /** What waits for a reader, in order, and how it ended. */
 export class Inbox<Item, End> {
@@ -30,8 +32,8 @@ export class Inbox<Item, End> {
 
   put(item: Item, size: number): void {
     this.heard = true;
-    this.#items.push({ item, size });
-    this.#size += size;
+    this.#items.push({ item, size: size + OVERHEAD });
+    this.#size += size + OVERHEAD;
     if (this.#size > HIGH) this.#press(true);
     this.#wake();
   }

@@ -211,7 +211,9 @@ export async function* followTail(
     const error = yield* connect(inbox);
     if (signal.aborted) return;
     if (error?.kind === 'bad-query') return yield { kind: 'refused', error };
-    if (inbox.heard || timer.now() - began > LASTING) failures = 0;
+    // A server that talks nonsense is no better for having talked.
+    const nonsense = error?.kind === 'bad-body' || error?.kind === 'too-large';
+    if ((inbox.heard && !nonsense) || timer.now() - began > LASTING) failures = 0;
     const time = error ? pauseAfter(failures++ - 1, random) : seconds(0);
     yield { kind: 'broken', error, pause: time };
     await pause(timer, time, signal);

@@ -19,6 +19,9 @@ const HIDDEN = [401, 403, 404, 405];
 const isHidden = ({ status, body }: HttpResponse) =>
   HIDDEN.includes(status) || (status === 200 && body.trim() !== 'ready');
 
+/** Bytes of one message of a tail: Loki's hold up to a hundred lines. Longer lines come with what is stored. */
+const LONGEST_MESSAGE = 8 * 1024 * 1024;
+
 const buildInfoSchema = z.object({ version: z.string() });
 const labelsSchema = z.object({ status: z.literal('success') });
 
@@ -33,7 +36,10 @@ export function createLoki(
 ): Loki {
   const http = createHttpClient(datasource, timer);
   const ask = createAsk(http, timer, random);
-  const settings = { maxBytes: datasource.max_bytes, where: shownUrl(new URL(datasource.url)) };
+  const settings = {
+    maxBytes: Math.min(datasource.max_bytes, LONGEST_MESSAGE),
+    where: shownUrl(new URL(datasource.url)),
+  };
 
   const probe = async (path: string, schema: z.ZodType, signal: AbortSignal | undefined) => {
     const outcome = await http.request({ method: 'GET', path, signal });

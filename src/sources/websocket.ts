@@ -12,6 +12,8 @@ interface Frames {
   readonly Receiver: new (options: {
     readonly isServer: false;
     readonly maxPayload: number;
+    readonly maxFragments: number;
+    readonly maxBufferedChunks: number;
     readonly skipUTF8Validation: boolean;
   }) => Receiver;
   readonly Sender: new (socket: Duplex) => Sender;
@@ -33,6 +35,13 @@ const MAGIC = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 const SILENCE = 15_000;
 /** Time the last frame has to leave, in milliseconds. */
 const FAREWELL = 1000;
+/** Parts of one message, as the server made them and as they come: each costs more than its bytes. */
+const MOST_PARTS = 16 * 1024;
+const MOST_CHUNKS = 64 * 1024;
+/** Bytes that wait to leave above which a ping is not answered: the server does not listen. */
+const UNHEARD = 64 * 1024;
+/** RFC 6455, section 7.4.1: a message is too big. */
+const TOO_BIG = 1009;
 const EMPTY = Buffer.alloc(0);
 const sent = () => {};
 
@@ -88,8 +97,15 @@ export async function openWebSocket(
     return { ok: false, error: { kind: 'bad-body', message, hint: 'Does a proxy in between pass WebSockets on?' } };
   }
 
-  // What a log holds need not be UTF-8: a bad byte becomes "�", as in every other answer.
-  const receiver = new Receiver({ isServer: false, maxPayload: maxBytes, skipUTF8Validation: true });
+  // What a log holds need not be UTF-8: a bad byte becomes "�", as in every other answer. Compression was not asked for: a
+  // compressed frame is refused.
+  const receiver = new Receiver({
+    isServer: false,
+    maxPayload: maxBytes,
+    maxFragments: MOST_PARTS,
+    maxBufferedChunks: MOST_CHUNKS,
+    skipUTF8Validation: true,
+  });
   const sender = new Sender(socket);
   let over = false;
   let cancel = () => {};
@@ -126,7 +142,7 @@ export async function openWebSocket(
   });
   receiver.on('ping', (data) => {
     heard();
-    if (!over) sender.pong(data, true, sent);
+    if (!over && socket.writableLength < UNHEARD) sender.pong(data, true, sent);
   });
   receiver.on('pong', heard);
   receiver.on('conclude', (code, reason) => {
@@ -134,12 +150,12 @@ export async function openWebSocket(
     sender.close(code === 1005 ? 1000 : code, '', true, sent);
     end({ kind: 'closed', code, reason: redact(quote(reason.toString('utf8'))) });
   });
-  receiver.on('error', ({ message }) =>
-    end({
-      kind: 'broken',
-      error: { kind: 'bad-body', message: `${where} sent what is no WebSocket message: ${quote(message)}` },
-    }),
-  );
+  // Thrown for what the head of a frame says, before the frame is read.
+  receiver.on('error', (error) => {
+    const tooLong = 'code' in error && TOO_LONG.has(error.code);
+    if (!over && tooLong) sender.close(TOO_BIG, '', true, sent);
+    end({ kind: 'broken', error: tooLong ? tooLongError(where, maxBytes) : noMessage(where, error.message) });
+  });
   const hint = 'Did the server restart, or does a proxy in between cut it?';
   socket.on('error', ({ message }) => broke(`the connection to ${where} broke: ${quote(message)}`, hint));
   socket.on('close', () => broke(`the connection to ${where} broke`, hint));
@@ -165,3 +181,20 @@ export async function openWebSocket(
     },
   };
 }
+
+const TOO_LONG: ReadonlySet<unknown> = new Set([
+  'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH',
+  'WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH',
+  'WS_ERR_TOO_MANY_BUFFERED_PARTS',
+]);
+
+const tooLongError = (where: string, maxBytes: number): SourceError => ({
+  kind: 'too-large',
+  message: `${where} sent a message of more than ${maxBytes.toLocaleString('en-US')} bytes, or in too many parts`,
+  hint: 'It was not read. Is it a Loki?',
+});
+
+const noMessage = (where: string, words: string): SourceError => ({
+  kind: 'bad-body',
+  message: `${where} sent what is no WebSocket message: ${quote(words)}`,
+});

@@ -92,12 +92,16 @@ describe('a WebSocket', () => {
     });
   });
 
-  test('ends at a message beyond its limit', async () => {
+  test('ends at a message beyond its limit, and tells the server why', async () => {
     const server = createServer();
-    new WebSocketServer({ server }).on('connection', (socket) => socket.send('x'.repeat(2000)));
+    const told = new Promise((resolve) =>
+      new WebSocketServer({ server }).on('connection', (socket) => {
+        socket.on('close', resolve).send('x'.repeat(2000));
+      }),
+    );
     const { heard, ended } = await open({ url: await listening(server) });
-    expect(await ended).toMatchObject({ kind: 'broken', error: { kind: 'bad-body' } });
-    expect(heard).toEqual([]);
+    expect(await ended).toMatchObject({ kind: 'broken', error: { kind: 'too-large' } });
+    expect([heard, await told]).toEqual([[], 1009]);
   });
 
   test('is given up when the other side is silent, even to a ping', async () => {
