@@ -1,7 +1,8 @@
 import { distinguishing } from '../room/distinguishing.ts';
 import { parseMatchers } from '../room/matcher-text.ts';
 import { covers } from '../room/matchers.ts';
-import type { EndedAck, Room, RoomAlert } from '../room/room.ts';
+import type { EndedAck, OwnAck, Room, RoomAlert } from '../room/room.ts';
+import type { Millis } from '../units.ts';
 import { UsageError } from './failure.ts';
 
 /** Which alerts a command is about. */
@@ -19,13 +20,39 @@ export interface AlertChoice {
 export const choose = ({ alerts }: Room, choice: AlertChoice): readonly RoomAlert[] =>
   pick(alerts.list, alerts, choice);
 
-/** As `choose`, with the acknowledgements whose alert is over and that still have to be ended, or their end told. */
-export function chooseAcks({ alerts }: Room, choice: AlertChoice): readonly (RoomAlert | EndedAck)[] {
-  const unfinished = alerts.ended.filter(({ standing, telling }) => standing.length > 0 || telling === 'left-open');
-  const ended = new Set(unfinished.map(({ fingerprint }) => fingerprint));
-  const others = alerts.list.filter(({ fingerprint, ack }) => ack !== null || !ended.has(fingerprint));
-  return pick([...others, ...unfinished], alerts, choice);
+/**
+ * As `choose`, with acknowledgements whose alert is over and that still have to be ended, or their end told; and with those
+ * whose alert is listed no more, though it is not known yet whether it is over.
+ */
+export function chooseAcks({ alerts, at }: Room, choice: AlertChoice): readonly (RoomAlert | EndedAck)[] {
+  const ended = alerts.ended.filter(({ standing, telling }) => standing.length > 0 || telling === 'left-open');
+  const known = new Set([...ended, ...alerts.list].map(({ fingerprint }) => fingerprint));
+  const unlisted = alerts.acks.filter(({ fingerprint }) => !known.has(fingerprint)).map((ack) => unlistedAck(ack, at));
+  const over = [...ended, ...unlisted];
+  const listed = alerts.list.filter(
+    ({ fingerprint, ack }) => ack !== null || !over.some((one) => one.fingerprint === fingerprint),
+  );
+  return pick([...listed, ...over], alerts, choice);
 }
+
+const unlistedAck = ({ id, fingerprint, name, by, at, exactLabels }: OwnAck, now: Millis): EndedAck => ({
+  silenceId: id,
+  fingerprint,
+  name,
+  by,
+  at,
+  began: null,
+  endedAt: now,
+  again: null,
+  standing: [id],
+  recorded: false,
+  resent: false,
+  telling: 'standing',
+  receivers: [],
+  repeatInterval: null,
+  text: '',
+  exactLabels,
+});
 
 /** What is chosen by what both alerts and acknowledgements have. */
 type Choosable = Pick<RoomAlert, 'fingerprint' | 'name' | 'exactLabels'>;

@@ -54,16 +54,24 @@ async function follow(
     const room = await nextRoom(session, stop);
     if (!room) return tellWhatStays(session, left);
     for (const [fingerprint, name] of left) {
-      const alert = room.alerts.list.find((listed) => listed.fingerprint === fingerprint);
-      const ended = room.alerts.ended.find((one) => one.fingerprint === fingerprint && one.standing.length === 0);
-      const own = alert?.ack && sameOperator(alert.ack.by, operator);
-      if (own) acked.add(fingerprint);
-      else if (ended && acked.has(fingerprint)) say(`${name} ${ended.text}`);
-      else if (alert && acked.has(fingerprint)) say(`${name} is no longer acknowledged by you`);
-      else continue;
-      if (!own) left.delete(fingerprint);
+      const became = whatBecame(room, fingerprint, operator);
+      if (became === null) acked.add(fingerprint);
+      else if (acked.has(fingerprint)) {
+        left.delete(fingerprint);
+        say(`${name} ${became}`);
+      }
     }
   }
+}
+
+/** What became of an acknowledgement, behind the alert's name; null while it is to be kept up. */
+function whatBecame({ alerts }: Room, fingerprint: string, operator: string): string | null {
+  const alert = alerts.list.find((listed) => listed.fingerprint === fingerprint);
+  if (alert) return alert.ack && sameOperator(alert.ack.by, operator) ? null : 'is no longer acknowledged by you';
+  const ended = alerts.ended.find((one) => one.fingerprint === fingerprint);
+  if (ended) return ended.standing.length > 0 ? null : ended.text;
+  const stands = alerts.freshness !== 'ok' || alerts.acks.some((ack) => ack.fingerprint === fingerprint);
+  return stands ? null : 'is listed no more, and no longer acknowledged';
 }
 
 function tellWhatStays(session: Session, left: ReadonlyMap<string, string>): void {

@@ -71,9 +71,9 @@ export class Acknowledger {
     return endAcks(this.#around, alert);
   }
 
-  /** Ends what acknowledged an incident that is over, whoever made it, and tells receivers where nobody else does. */
+  /** Ends what acknowledged an alert that is listed no more, whoever made it, and tells receivers where nobody else does. */
   finish(ended: EndedAck): Promise<readonly Tended[]> {
-    return finishAck(this.#around, ended);
+    return finishAck(this.#around, ended, true);
   }
 
   /** To be called with the alerts of each new room. */

@@ -105,7 +105,7 @@ export class AlertActs {
 
   /** Ends what acknowledged an alert that is over, whoever made it. */
   async finish(ended: EndedAck): Promise<ActResult> {
-    const { name, fingerprint, standing, resent, again } = ended;
+    const { name, fingerprint, resent, again } = ended;
     const came = await this.#options.acknowledger.finish(ended);
     for (const tended of came) await this.#account(tended);
     await this.#writeEndings();
@@ -122,9 +122,7 @@ export class AlertActs {
         : resent
           ? 'Prometheus sends its end again, and receivers are told then'
           : 'it is not certain that it fires nowhere, so receivers are not told yet';
-    const done = standing.length > 0 && !came.some(({ act }) => act === 'end');
-    if (done) return result('failed', `it is not certain yet that ${name} is over`);
-    return result('done', `${name} is over and no longer acknowledged: ${told}`);
+    return result('done', `${name} is no longer acknowledged: ${told}`);
   }
 
   async #account(tended: Tended): Promise<void> {

@@ -12,12 +12,13 @@ const UNINFORMED = seconds(5 * 60);
 
 /**
  * Ends what acknowledged an incident that is over, and tells receivers of it where Alertmanager muted that and nobody sends
- * it again. Nothing happens while it is not certain enough; a room looks again.
+ * it again. Nothing happens while it is not certain enough that it is over; a room looks again.
+ * @param wished an operator takes it back, whether or not it is over
  */
-export async function finishAck(around: AckSurroundings, ended: EndedAck): Promise<readonly Tended[]> {
+export async function finishAck(around: AckSurroundings, ended: EndedAck, wished = false): Promise<readonly Tended[]> {
   const { cluster } = around;
   const { standing, again, resent } = ended;
-  if (again === null && !(await isOver(around, ended))) return [];
+  if (again === null && !wished && !(await isOver(around, ended))) return [];
   const came: Tended[] = [];
   if (standing.length > 0) {
     const outcomes = await Promise.all(standing.map((id) => cluster.expire(id)));

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Matcher } from '../sources/alertmanager-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
@@ -70,6 +71,10 @@ export function ackStanding(
   };
 }
 
+/** The labels of the one alert that an acknowledgement is for; those it asks to be empty are none. */
+export const labelsIn = ({ matchers }: Pick<SeenSilence, 'matchers'>): Labels =>
+  Object.fromEntries(matchers.flatMap(({ name, value }) => (value === '' ? [] : [[name, value]])));
+
 /** Every active acknowledgement that ringdeck made. @param others every alert that the members list */
 export const ownAcks = (
   { silences }: Pick<Alertmanagers, 'silences'>,
@@ -88,6 +93,8 @@ export const ownAcks = (
       expiresAt: endsAt,
       fixed: ours.duration !== undefined,
       matchers: matchers.length,
+      name: own(labelsIn(silence), 'alertname') ?? '',
+      exactLabels: labelsIn(silence),
       covers: others.filter(({ silencedBy }) => silencedBy.includes(id)).map((alert) => alert.fingerprint),
     };
   });

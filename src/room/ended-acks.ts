@@ -3,7 +3,7 @@ import type { Profile } from '../profile/schema.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { type AckComment, parseAckComment } from './ack-comment.ts';
-import { type AckSubject, isOfIncident, madeAt } from './acks.ts';
+import { type AckSubject, isOfIncident, labelsIn, madeAt } from './acks.ts';
 import { type Alertmanagers, NOTICEABLE_SKEW } from './alertmanagers.ts';
 import { endingText, type Telling } from './ending-text.ts';
 import { groupClosed } from './group-closed.ts';
@@ -58,10 +58,6 @@ interface Made {
   readonly labels: Labels;
 }
 
-/** The labels of the one alert that an acknowledgement is for; those it asks to be empty are none. */
-const labelsIn = ({ matchers }: SeenSilence): Labels =>
-  Object.fromEntries(matchers.flatMap(({ name, value }) => (value === '' ? [] : [[name, value]])));
-
 /** How an incident ended, as far as it is known. */
 interface Ending {
   readonly at: Millis;
@@ -73,14 +69,14 @@ interface Ending {
 
 /** @param acks all of one incident: of two operators, or one that took the place of another. Null while it goes on, and where nothing is known */
 function endingOf(acks: readonly Made[], facts: EndingFacts): EndedAck | null {
-  const { now, alertmanagers } = facts;
+  const { now, alertmanagers, word } = facts;
   const [last] = acks.toSorted((a, b) => b.silence.endsAt - a.silence.endsAt);
   const ending = last && endOf(last, facts);
   if (!last || !ending) return null;
   const { silence, ours, labels } = last;
   const standing = acks.flatMap(({ silence }) => (silence.active ? [silence.id] : []));
-  // What was taken back before the end has muted nothing.
-  if (standing.length === 0 && silence.endsAt < ending.at) return null;
+  // What was taken back before the end has muted nothing; and of what was told, Prometheus is the witness.
+  if (standing.length === 0 && (silence.endsAt < ending.at || !word.answers)) return null;
   const routing = alertmanagers.members.flatMap(({ view }) => view.routing ?? []).slice(0, 1);
   const destinations = routing.flatMap((root) => destinationsOf(root, labels));
   const muted = { ...last, ending, destinations, standing: standing.length > 0 };
@@ -100,8 +96,7 @@ function endingOf(acks: readonly Made[], facts: EndingFacts): EndedAck | null {
     standing,
     recorded: ending.record !== null,
     resent:
-      ending.record !== null &&
-      nextResend(ending.record, silence.active ? now : silence.endsAt, facts.word.sender) !== null,
+      ending.record !== null && nextResend(ending.record, silence.active ? now : silence.endsAt, word.sender) !== null,
     telling: telling.is,
     receivers,
     repeatInterval: longest(destinations.map(({ repeatInterval }) => repeatInterval)),
@@ -162,12 +157,12 @@ function tellingOf({ silence, ours, labels, ending, standing, destinations }: Mu
   const { journal, word, alertmanagers, now } = facts;
   const { at, record, again } = ending;
   if (standing) return { is: 'standing' };
+  const muted = { labels, ackedAt: madeAt(silence, ours), mutedUntil: silence.endsAt, destinations };
+  if (record && groupClosed(record, muted, word, alertmanagers)) return { is: 'with-its-group' };
   const told = journal.findLast(
     (entry) => entry.act === 'tell' && entry.result === 'done' && entry.fingerprint === ours.fingerprint,
   );
   if (told && told.at >= at - NOTICEABLE_SKEW && told.at <= (again ?? now)) return { is: 'told', by: told.at };
-  const muted = { labels, ackedAt: madeAt(silence, ours), destinations };
-  if (record && groupClosed(record, muted, word, alertmanagers)) return { is: 'with-its-group' };
   const resent = record && nextResend(record, silence.endsAt, word.sender);
   const flush = longest(destinations.map(({ groupInterval }) => groupInterval)) ?? GROUP_INTERVAL;
   const by = resent && addSeconds(resent, flush);

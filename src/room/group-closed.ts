@@ -11,6 +11,8 @@ interface AckedAlert {
   /** As Alertmanager lists them. */
   readonly labels: Labels;
   readonly ackedAt: Millis;
+  /** When its silence ended. */
+  readonly mutedUntil: Millis;
   readonly destinations: readonly Destination[];
 }
 
@@ -19,8 +21,8 @@ interface AckedAlert {
  * told the end of the group, and tells no other. It looks at a group only every `group_interval`.
  */
 export function groupClosed(
-  { labels: own, at }: RecordedEnd,
-  { labels, ackedAt, destinations }: AckedAlert,
+  { labels: own }: RecordedEnd,
+  { labels, ackedAt, mutedUntil, destinations }: AckedAlert,
   word: PrometheusWord,
   { silences: all }: Pick<Alertmanagers, 'silences'>,
 ): boolean {
@@ -34,7 +36,7 @@ export function groupClosed(
     const mates = word.firings
       .filter((firing) => !kept.has(firing) && inOneGroup(to, firing.labels, own))
       .map((firing) => ({ from: firing.from, end: addSeconds(firing.to, firing.interval ?? seconds(0)), firing }))
-      .filter(({ from, end }) => from < at && flushed(end) > ackedAt)
+      .filter(({ from, end }) => from < mutedUntil && flushed(end) > ackedAt)
       .map(({ firing, ...mate }) => ({ ...mate, silences: silencesOf(firing) }));
     // When each could be told: its own silence may have lasted longer.
     const told = mates.map(({ end, silences }) =>
@@ -44,7 +46,7 @@ export function groupClosed(
       mate.from > flushed(then) ||
       mate.end <= flushed(then) ||
       mate.silences.some(({ startsAt, endsAt }) => startsAt <= flushed(then) && endsAt > then);
-    return told.some((then) => then < at && mates.every((mate) => isOutOf(mate, millis(then))));
+    return told.some((then) => then < mutedUntil && mates.every((mate) => isOutOf(mate, millis(then))));
   });
 }
 

@@ -26,6 +26,8 @@ export type Word =
 export class PrometheusWord {
   /** With when it was asked; null where it does not say. */
   readonly sender: (AlertSender & { readonly askedAt: Millis }) | null;
+  /** Whether Prometheus says what fires now. */
+  readonly answers: boolean;
   /** False in a room that was just opened: Prometheus answers, and its record is still being read. */
   readonly ready: boolean;
   /** Up to when its record is complete. */
@@ -37,7 +39,8 @@ export class PrometheusWord {
   constructor({ firingNow, firing, sender }: Pick<History, 'firingNow' | 'firing' | 'sender'>) {
     this.sender = sender.state === 'ok' || sender.state === 'stale' ? { ...sender.value, askedAt: sender.at } : null;
     this.#until = firing?.until;
-    this.ready = firingNow.state !== 'ok' || (this.#until !== undefined && sender.state !== 'waiting');
+    this.answers = firingNow.state === 'ok';
+    this.ready = !this.answers || (this.#until !== undefined && sender.state !== 'waiting');
     const now = firingNow.state === 'ok' ? firingNow.value.samples.map(({ labels }) => ownLabels(labels)) : null;
     this.#firing = now && Map.groupBy(now, nameOf);
     this.#record = Map.groupBy(firing?.firings ?? [], ({ labels }) => nameOf(labels));

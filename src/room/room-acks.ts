@@ -58,6 +58,10 @@ export interface OwnAck {
   readonly fixed: boolean;
   /** How many. */
   readonly matchers: number;
+  /** Of its alert. */
+  readonly name: string;
+  /** The alert's labels byte for byte, for matchers alone: never drawn. */
+  readonly exactLabels: Labels;
   /** The alerts Alertmanager keeps quiet by it, by fingerprint. */
   readonly covers: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { choose } from '../../src/commands/alert-choice.ts';
+import { choose, chooseAcks } from '../../src/commands/alert-choice.ts';
 import { UsageError } from '../../src/commands/failure.ts';
-import { alertsWith, room, roomAlert } from '../room/fixtures.ts';
+import { ago, alertsWith, endedAck, NOW, room, roomAlert } from '../room/fixtures.ts';
 
 const named = (fingerprint: string, name: string, labels: Record<string, string> = {}) =>
   roomAlert({ fingerprint, name, labels: { alertname: name, ...labels } });
@@ -42,4 +42,25 @@ test('what may fire and is not known is no mistake', () => {
     expect(() => choose(partial, choice)).toThrow('Alerts are not all known: 1 of 2 members answered');
     expect(() => choose(partial, choice)).not.toThrow(UsageError);
   }
+});
+
+test('an acknowledgement to take back may be of an alert that is over, or listed no more', () => {
+  const labels = { alertname: 'Gone' };
+  const gone = {
+    id: 's9',
+    by: 'bob',
+    fingerprint: 'f9',
+    at: ago(60),
+    expiresAt: NOW,
+    fixed: false,
+    matchers: 1,
+    covers: [],
+  };
+  const over = endedAck({ fingerprint: 'f8', name: 'Over', standing: ['s8'], telling: 'standing' });
+  const told = endedAck({ fingerprint: 'f7', name: 'Told' });
+  const acks = [{ ...gone, name: 'Gone', exactLabels: labels }];
+  const left = room({ alerts: { ...alertsWith(list), ended: [over, told], acks } });
+  const of = (...wanted: readonly string[]) => chooseAcks(left, { wanted }).map(({ fingerprint }) => fingerprint);
+  expect(of('MemoryHigh', 'Over', 'Gone')).toEqual(['f3', 'f8', 'f9']);
+  expect(() => of('Told')).toThrow(UsageError);
 });

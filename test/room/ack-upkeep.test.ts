@@ -14,6 +14,8 @@ const own = (fields: Partial<OwnAck> = {}): OwnAck => ({
   expiresAt: ago(-200),
   fixed: false,
   matchers: 3,
+  name: 'V2ErrorSpike',
+  exactLabels: { alertname: 'V2ErrorSpike' },
   covers: ['f1'],
   ...fields,
 });

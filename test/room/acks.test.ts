@@ -182,6 +182,8 @@ describe('an acknowledgement of one alert', () => {
         expiresAt: made.endsAt,
         fixed: false,
         matchers: 2,
+        name: 'ErrorRate',
+        exactLabels: { alertname: 'ErrorRate', severity: 'critical' },
         covers: ['01', '02'],
       },
     ]);

@@ -161,6 +161,11 @@ describe('an acknowledgement whose incident is over', () => {
     expect(ended({ ...world, askedAt: 200 })).toMatchObject([{ telling: 'told' }]);
   });
 
+  it('is told of only while Prometheus answers, and is to be ended all the same', () => {
+    expect(ended({ ...OVER, firing: null, silences: [expired(58)] })).toEqual([]);
+    expect(ended({ ...OVER, firing: null })).toMatchObject([{ standing: ['s1'], recorded: false }]);
+  });
+
   it('is of no concern when it was taken back before', () => {
     expect(ended({ ...OVER, silences: [expired(120)] })).toEqual([]);
   });
@@ -207,6 +212,26 @@ describe('an acknowledgement whose incident is over', () => {
     [
       'may be left with an open page when the rest of its group had ended when it was acknowledged, and was told since',
       { fired: [...OVER.fired, { labels: { ...LABELS, id: '2' }, from: 990, to: 930 }], silences: [expired(58)] },
+      { telling: 'with-its-group' },
+    ],
+    [
+      'may be left with an open page when the rest of its group was told while its silence still stood',
+      {
+        fired: [
+          { from: 990, to: 120 },
+          { labels: { ...LABELS, id: '2' }, from: 990, to: 75 },
+        ],
+        silences: [expired(20)],
+      },
+      { telling: 'with-its-group' },
+    ],
+    [
+      'may be left with an open page, also after a room tried to tell them, when the rest of its group had ended',
+      {
+        fired: [...OVER.fired, { labels: { ...LABELS, id: '2' }, from: 990, to: 300 }],
+        silences: [expired(58)],
+        journal: [line('tell', 50)],
+      },
       { telling: 'with-its-group' },
     ],
     [
