@@ -3,7 +3,7 @@ import type { Labels } from '../sources/prometheus-types.ts';
 import { addSeconds, type Millis, millis, seconds } from '../units.ts';
 import type { Alertmanagers } from './alertmanagers.ts';
 import { covers } from './matchers.ts';
-import type { PrometheusWord, RecordedEnd } from './prometheus-word.ts';
+import { type PrometheusWord, RETENTION, type RecordedEnd, resendsOf } from './prometheus-word.ts';
 import { type Destination, inOneGroup } from './routing.ts';
 
 /** An acknowledged alert, and where it is sent. */
@@ -33,20 +33,22 @@ export function groupClosed(
   const kept = new Set(word.record(own));
   return destinations.some((to) => {
     const flushed = (then: Millis) => addSeconds(then, to.groupInterval);
+    const isMutedAt = (then: number) => then < mutedUntil && flushed(millis(then)) > ackedAt;
     const mates = word.firings
       .filter((firing) => !kept.has(firing) && inOneGroup(to, firing.labels, own))
       .map((firing) => ({ from: firing.from, end: addSeconds(firing.to, firing.interval ?? seconds(0)), firing }))
-      .filter(({ from, end }) => from < mutedUntil && flushed(end) > ackedAt)
+      .filter(({ from, end }) => from < mutedUntil && flushed(addSeconds(end, RETENTION)) > ackedAt)
       .map(({ firing, ...mate }) => ({ ...mate, silences: silencesOf(firing) }));
-    // When each could be told: its own silence may have lasted longer.
-    const told = mates.map(({ end, silences }) =>
+    // When each could be told: its own silence may have lasted longer, and its end is sent again and again.
+    const told = mates.flatMap(({ end, silences }) => [
       Math.max(end, ...silences.flatMap(({ startsAt, endsAt }) => (startsAt <= end ? [endsAt] : []))),
-    );
+      ...resendsOf(end, word.sender),
+    ]);
     const isOutOf = (mate: (typeof mates)[number], then: Millis) =>
       mate.from > flushed(then) ||
       mate.end <= flushed(then) ||
       mate.silences.some(({ startsAt, endsAt }) => startsAt <= flushed(then) && endsAt > then);
-    return told.some((then) => then < mutedUntil && mates.every((mate) => isOutOf(mate, millis(then))));
+    return told.some((then) => isMutedAt(then) && mates.every((mate) => isOutOf(mate, millis(then))));
   });
 }
 

@@ -119,9 +119,15 @@ const isPartOf = (labels: Labels, of: Labels): boolean =>
   Object.entries(labels).every(([name, value]) => own(of, name) === value);
 
 /** For how long Prometheus sends a resolved alert again (`resolvedRetention` in rules/alerting.go). */
-const RETENTION = seconds(15 * 60);
+export const RETENTION = seconds(15 * 60);
 /** Its `--rules.alert.resend-delay` unless told otherwise. */
 const RESEND_DELAY = seconds(60);
+
+/** When a resolved alert is sent again, to about an evaluation. */
+export function resendsOf(end: Millis, sender: Pick<AlertSender, 'resendDelay'> | null): readonly Millis[] {
+  const delay = Math.max(1, sender?.resendDelay ?? RESEND_DELAY);
+  return Array.from({ length: Math.floor(RETENTION / delay) }, (_, i) => addSeconds(end, seconds((i + 1) * delay)));
+}
 
 /**
  * By when a resolved alert has been sent again after `since`; null when it is sent no more: too late, or the server was

@@ -60,9 +60,10 @@ export function createAlertmanager(
   const routes = async (signal?: AbortSignal): Promise<Route | null> => {
     const now = clock.now();
     if (now - routingReadAt < ROUTING_LASTS) return routing;
-    routingReadAt = now;
     const answer = await status(signal);
-    if (answer.ok) routing = answer.value.routing;
+    if (!answer.ok) return routing;
+    routingReadAt = now;
+    routing = answer.value.routing;
     return routing;
   };
 

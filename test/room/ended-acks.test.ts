@@ -272,8 +272,8 @@ describe('an acknowledgement whose incident is over', () => {
       { fired: [...OVER.fired, { labels: { ...LABELS, group: 'h' }, from: 990, to: 300 }] },
     ],
     [
-      'what ended before had ended when it was acknowledged',
-      { fired: [...OVER.fired, { labels: { ...LABELS, id: '2' }, from: 990, to: 960 }] },
+      'what ended before had ended so long before it was acknowledged that it is sent no more',
+      { fired: [...OVER.fired, { labels: { ...LABELS, id: '2' }, from: 3000, to: 1860 }] },
     ],
     [
       'every alert is a group of its own',
