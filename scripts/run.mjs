@@ -23,6 +23,9 @@ function run(command, args) {
 const node = (path, args = []) => run(modernNode(), [path, ...args]);
 const biome = 'node_modules/@biomejs/biome/bin/biome';
 
+/** Tests that run on each of the releases that test/stack/servers.ts names. */
+const COMPATIBILITY = ['test/compatibility/'];
+
 /** @type {Record<string, (args: string[]) => number | Promise<number>>} */
 const tasks = {
   start(args) {
@@ -32,6 +35,17 @@ const tasks = {
   test(args) {
     ensureBuild();
     return node('node_modules/vitest/vitest.mjs', ['run', ...args]);
+  },
+  servers(args) {
+    return node('scripts/servers.ts', args);
+  },
+  async 'test:newest'(args) {
+    ensureBuild();
+    const status = await node('scripts/servers.ts', ['sid']);
+    if (status !== 0) return status;
+    process.env.RINGDECK_RELEASES = 'sid';
+    process.env.RINGDECK_REQUIRE_SERVERS = '1';
+    return node('node_modules/vitest/vitest.mjs', ['run', ...(args.length > 0 ? args : COMPATIBILITY)]);
   },
   build() {
     ensureBuild({ force: true });

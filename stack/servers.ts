@@ -6,6 +6,7 @@ import { stringify } from 'yaml';
 import { requireProgram } from './binaries.ts';
 import { freePort } from './ports.ts';
 import { type RunningServer, runServer } from './process.ts';
+import type { Release } from './releases.ts';
 
 export type { RunningServer } from './process.ts';
 
@@ -21,6 +22,8 @@ export interface ScrapeTarget {
 export interface PrometheusOptions {
   /** Any free port unless given; the same holds for every server here. */
   readonly port?: number;
+  /** What is installed unless given; the same holds for every server here. */
+  readonly release?: Release;
   /** Prometheus durations; 5s unless given. */
   readonly scrapeInterval?: string;
   readonly evaluationInterval?: string;
@@ -36,7 +39,7 @@ export interface PrometheusOptions {
 /** Starts Prometheus with data of its own that goes when it is stopped. */
 export async function startPrometheus(options: PrometheusOptions = {}): Promise<RunningServer> {
   const { scrapeInterval = '5s', evaluationInterval = '5s' } = options;
-  const { targets = [], ruleFiles = [], alertmanagers = [] } = options;
+  const { targets = [], ruleFiles = [], alertmanagers = [], release } = options;
   const config = {
     global: {
       scrape_interval: scrapeInterval,
@@ -50,14 +53,14 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
   const port = await freePort(options.port);
   return runServer({
     name: 'prometheus',
-    program: requireProgram('prometheus'),
+    program: requireProgram('prometheus', release),
     port,
     readyPath: '/-/ready',
     prepare: async (folder) => {
       const file = join(folder, 'prometheus.yml');
       await writeFile(file, stringify(config));
       const data = join(folder, 'data');
-      if (options.past !== undefined) await writeBlocks(options.past, folder, data);
+      if (options.past !== undefined) await writeBlocks(options.past, folder, data, release);
       return [
         `--config.file=${file}`,
         `--storage.tsdb.path=${data}`,
@@ -69,14 +72,15 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
   });
 }
 
-async function writeBlocks(past: string, folder: string, data: string): Promise<void> {
+async function writeBlocks(past: string, folder: string, data: string, release?: Release): Promise<void> {
   const file = join(folder, 'past.txt');
   await writeFile(file, past);
   const args = ['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', file, data];
-  await promisify(execFile)(requireProgram('promtool'), args);
+  await promisify(execFile)(requireProgram('promtool', release), args);
 }
 
-function scrapeConfigs(targets: readonly ScrapeTarget[]) {
+/** The targets as `scrape_configs` of Prometheus and of VictoriaMetrics. */
+export function scrapeConfigs(targets: readonly ScrapeTarget[]) {
   const jobs = Map.groupBy(targets, ({ job }) => job);
   return [...jobs].map(([job, members]) => ({
     job_name: job,
@@ -86,6 +90,7 @@ function scrapeConfigs(targets: readonly ScrapeTarget[]) {
 
 export interface AlertmanagerOptions {
   readonly port?: number;
+  readonly release?: Release;
   /** The text of alertmanager.yml; without it every alert goes to one silent receiver. */
   readonly config?: string;
   /** Makes it a member of a cluster: the `clusterAddress` of each member that runs already, none for the first. */
@@ -105,7 +110,7 @@ export async function startAlertmanager(options: AlertmanagerOptions = {}): Prom
   const clusterAddress = options.peers ? `127.0.0.1:${await freePort()}` : null;
   const server = await runServer({
     name: 'alertmanager',
-    program: requireProgram('alertmanager'),
+    program: requireProgram('alertmanager', options.release),
     port,
     readyPath: '/-/ready',
     prepare: async (folder) => {

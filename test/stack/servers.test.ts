@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { findProgram, missingPrograms } from '../../stack/binaries.ts';
+import { findProgram, missingFrom, missingPrograms, requireProgram } from '../../stack/binaries.ts';
 import { freePort } from '../../stack/ports.ts';
 import { runServer } from '../../stack/process.ts';
 import {
@@ -21,6 +21,13 @@ describe('what is missing', () => {
         'On Debian or Ubuntu: sudo apt-get install --no-install-recommends prometheus prometheus-alertmanager ' +
         'prometheus-node-exporter',
     );
+  });
+
+  it('is named with what fetches it, of a newer suite', () => {
+    // The exporter is fetched of no suite.
+    const sentence = 'Not fetched from sid: prometheus-node-exporter. On Debian: npm run servers -- sid';
+    expect(missingFrom('sid', ['nodeExporter'])).toBe(sentence);
+    expect(() => requireProgram('nodeExporter', 'sid')).toThrow(sentence);
   });
 
   it('is not a folder of that name', () => {

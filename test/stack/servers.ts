@@ -1,13 +1,25 @@
-import { missingPrograms, type Program } from '../../stack/binaries.ts';
+import { missingFrom, type Program } from '../../stack/binaries.ts';
+import { isSuite, type Release } from '../../stack/releases.ts';
 
 export * from '../../stack/servers.ts';
 
 /**
- * Whether the real servers are installed, for `describe.skipIf(!haveServers())`. Says what is missing; with
+ * The releases that a test of compatibility runs on: what is installed and Debian's stable suite, or those that
+ * RINGDECK_RELEASES names, with commas between them.
+ */
+export const RELEASES: readonly Release[] = (process.env.RINGDECK_RELEASES ?? 'installed,trixie')
+  .split(',')
+  .map((name) => {
+    if (name === 'installed' || isSuite(name)) return name;
+    throw new Error(`RINGDECK_RELEASES: no release "${name}"`);
+  });
+
+/**
+ * Whether the real servers are there, for `describe.skipIf(!haveServers())`. Says what is missing; with
  * RINGDECK_REQUIRE_SERVERS=1, as CI has it, throws instead, so that nothing is skipped there.
  */
-export function haveServers(needed?: readonly Program[]): boolean {
-  const missing = missingPrograms(undefined, needed);
+export function haveServers(needed?: readonly Program[], release: Release = 'installed'): boolean {
+  const missing = missingFrom(release, needed);
   if (missing === null) return true;
   if (process.env.RINGDECK_REQUIRE_SERVERS === '1') throw new Error(missing);
   console.warn(`Skipped: ${missing}`);
