@@ -4,9 +4,8 @@ import { FilePresence } from './file-presence.ts';
 import { watchFiles } from './file-watch.ts';
 import type { JournalRecord } from './journal.ts';
 import { tailRecords } from './journal-file.ts';
-import { type LedgerFiles, locateLedger, readIfThere } from './ledger-files.ts';
-import { readRings } from './ring-file.ts';
-import { commit, readStore, withLedger } from './ring-ledger.ts';
+import { locateLedger, readIfThere } from './ledger-files.ts';
+import { commit, readRecords, withLedger } from './ring-ledger.ts';
 import { LEDGER_LINES, type LedgerState, type RingAct, type RingStore, type Visitor } from './ring-store.ts';
 
 /** Ring state in a JSON file as deploy scripts read it (`rings.<id>.validated`); a missing file validates nothing. */
@@ -31,13 +30,17 @@ export class FileRingStore implements RingStore {
       // Somebody is writing, or died writing. Without permission to finish their act, the store is still true.
       await withLedger(this.#path, async () => undefined).catch(() => undefined);
     }
-    return { ...(await this.#state(files)), presence: await this.#presence.read(files) };
+    return {
+      records: await readRecords(files),
+      journal: await this.#readTail(files.journal),
+      presence: await this.#presence.read(files),
+    };
   }
 
   update(decide: (state: LedgerState) => RingAct | null): Promise<void> {
     return withLedger(this.#path, async (files) => {
-      const act = decide(await this.#state(files));
-      if (act) await commit(files, act);
+      const journal = await this.#readTail(files.journal);
+      await commit(files, (records) => decide({ records, journal }));
     });
   }
 
@@ -48,11 +51,6 @@ export class FileRingStore implements RingStore {
 
   attend(visitor: Visitor): () => void {
     return this.#presence.attend({ ...visitor, since: this.#timer.now() });
-  }
-
-  async #state(files: LedgerFiles): Promise<LedgerState> {
-    const records = readRings(await readStore(files), files.store);
-    return { records, journal: await this.#readTail(files.journal) };
   }
 
   /** A room asks every few seconds, and most of the time nobody has acted. */

@@ -1,19 +1,20 @@
-import { lstat, open, readlink, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { FileRefused, readPlain } from '../bounded-file.ts';
+import { FileRefused, FileTooLong, openPlain, readPlain } from '../bounded-file.ts';
 
 /** The ring store and what stands beside it. */
 export interface LedgerFiles {
   readonly store: string;
   /** The store as it is about to be; left over only when a writer died. */
   readonly next: string;
+  /** The same, made anew from what somebody else wrote meanwhile. */
+  readonly redo: string;
   readonly journal: string;
   readonly lock: string;
   /** Folder with a file for each room that is open. */
   readonly presence: string;
-  /** Permission bits and owner of the store, which the files beside it take over. */
+  /** Permission bits of the store, which the files beside it take over. */
   readonly mode: number;
-  readonly owner: { readonly uid: number; readonly gid: number } | null;
 }
 
 /** Follows symbolic links, so that everyone who means the same store also means the same lock and journal. */
@@ -23,11 +24,11 @@ export async function locateLedger(path: string): Promise<LedgerFiles> {
   return {
     store,
     next: `${store}.next`,
+    redo: `${store}.next.redo`,
     journal: `${store}.journal.jsonl`,
     lock: `${store}.lock`,
     presence: `${store}.presence`,
     mode: found ? found.mode & 0o777 : 0o644,
-    owner: found && { uid: found.uid, gid: found.gid },
   };
 }
 
@@ -47,38 +48,52 @@ async function follow(path: string, links = 0): Promise<string> {
 }
 
 /** Bytes of a ring store: enough for a hundred thousand hosts. */
-const LONGEST_STORE = 16 * 1024 * 1024;
+export const LONGEST_STORE = 16 * 1024 * 1024;
 
 /** The text of a file, or null when there is none. @throws Error with one sentence when it is none that is read */
 export const readIfThere = (path: string): Promise<string | null> =>
-  readPlain(path, LONGEST_STORE).then(
-    (file) => file.toString('utf8'),
-    (error: unknown) => {
-      if (isMissing(error)) return null;
-      throw error instanceof FileRefused ? new Error(`${path} cannot be read: ${error.message}`) : error;
-    },
+  unlessMissing(
+    path,
+    readPlain(path, LONGEST_STORE).then((file) => file.toString('utf8')),
   );
+
+/** As `readIfThere`, to be read as often as one likes, until it is closed. */
+export const openIfThere = (path: string): Promise<FileHandle | null> => unlessMissing(path, openStore(path));
+
+async function openStore(path: string): Promise<FileHandle> {
+  const file = await openPlain(path);
+  if ((await file.stat()).size <= LONGEST_STORE) return file;
+  await file.close();
+  throw new FileTooLong(LONGEST_STORE);
+}
+
+const unlessMissing = <T>(path: string, reading: Promise<T>): Promise<T | null> =>
+  reading.catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error instanceof FileRefused ? new Error(`${path} cannot be read: ${error.message}`) : error;
+  });
 
 export const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** Makes what was created, renamed or removed in a directory last. */
-export async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
+export const syncDirectory = (path: string): Promise<void> => syncFile(path);
+
+/** Makes what was written into a file last. */
+export async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r');
   try {
-    await directory.sync();
+    await file.sync();
   } finally {
-    await directory.close();
+    await file.close();
   }
 }
 
 /** Writes a whole file and makes it last. */
-export async function writeDurably(path: string, text: string, { mode, owner }: LedgerFiles): Promise<void> {
+export async function writeDurably(path: string, text: string, mode: number): Promise<void> {
   const file = await open(path, 'w', mode);
   try {
     await file.chmod(mode);
-    // Only root may give a file away; anyone else already owns what they create.
-    if (owner) await file.chown(owner.uid, owner.gid).catch(() => undefined);
     await file.writeFile(text);
     await file.sync();
   } finally {

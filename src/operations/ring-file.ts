@@ -42,6 +42,16 @@ export function readRings(text: string, path: string): RingRecords {
   return recordsOf(parsed.data.rings ?? {});
 }
 
+/** Whether it is whole: of a text that is being written, an object has no end. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text.startsWith(BOM) ? text.slice(1) : text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The rings that are validated. */
 export function recordsOf(rings: Readonly<Record<string, z.infer<typeof storedRing>>>): RingRecords {
   const validated = Object.entries(rings).filter(([, { validated }]) => validated);

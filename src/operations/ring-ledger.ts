@@ -1,18 +1,39 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { RingRecords } from '../room/room.ts';
 import { withFileLock } from './file-lock.ts';
 import { appendLine, tailLines } from './journal-file.ts';
-import { type LedgerFiles, locateLedger, readIfThere, syncDirectory, writeDurably } from './ledger-files.ts';
-import { writeRing } from './ring-file.ts';
+import {
+  isMissing,
+  type LedgerFiles,
+  locateLedger,
+  readIfThere,
+  syncDirectory,
+  syncFile,
+  writeDurably,
+} from './ledger-files.ts';
+import { readRings, writeRing } from './ring-file.ts';
 import type { RingAct } from './ring-store.ts';
+import { FoundStore } from './store-file.ts';
 
 /*
  * Store and journal are two files, and one act changes both. Under the lock: the store's new text is written to
  * `<store>.next`, then the journal gets its line with the digest of that text, then `.next` is renamed to the store.
  * The line decides: a writer that died before it did nothing, one that died after it did the act, and whoever takes the
  * lock next finishes it.
+ *
+ * Others write the store without the lock. What they wrote is looked for before the line, where it may change what is
+ * decided; immediately before the rename, where the act is done on their text instead; and a moment after the rename, in
+ * the file that was replaced, for one of them may have had it open.
  */
+
+/** How long others may be faster, in milliseconds. */
+const CONTENDED = 5000;
+/** After so many tries a text is made to last once it is the store and not before: others write faster than the disk. */
+const PATIENCE = 10;
 
 /** Runs `act` on the files of a ring store with nobody else writing, and no act of a dead writer left half done. */
 export async function withLedger<T>(path: string, act: (files: LedgerFiles) => Promise<T>): Promise<T> {
@@ -24,16 +45,37 @@ export async function withLedger<T>(path: string, act: (files: LedgerFiles) => P
   });
 }
 
-/** The text of the store; of one that does not exist, an empty object. */
-export const readStore = async (files: LedgerFiles): Promise<string> => (await readIfThere(files.store)) ?? '{}\n';
+/** The rings that the store says are validated; without a file, none. */
+export const readRecords = async (files: LedgerFiles): Promise<RingRecords> =>
+  readRings(await readStore(files), files.store);
 
-/** Journals an act and carries it out. Only within `withLedger`. */
-export async function commit(files: LedgerFiles, { record, change }: RingAct): Promise<void> {
-  if (!change) return appendLine(files.journal, record, files.mode);
-  const text = writeRing(await readStore(files), files.store, change.ringId, change.validation);
-  await writeDurably(files.next, text, files);
-  await appendLine(files.journal, { ...record, validation: change.validation, store: digest(text) }, files.mode);
-  await replace(files.next, files.store);
+const EMPTY = '{}\n';
+
+async function readStore(files: LedgerFiles): Promise<string> {
+  const found = await FoundStore.find(files.store);
+  await found.release();
+  return found.text ?? EMPTY;
+}
+
+/** Decides on an act, journals it and carries it out; does nothing on null. Only within `withLedger`. */
+export async function commit(files: LedgerFiles, decide: (records: RingRecords) => RingAct | null): Promise<void> {
+  for (const deadline = performance.now() + CONTENDED; performance.now() < deadline; ) {
+    const text = await readStore(files);
+    const records = readRings(text, files.store);
+    const act = decide(records);
+    if (!act) return;
+    const { record, change } = act;
+    if (!change) return appendLine(files.journal, record, files.mode);
+    const next = writeRing(text, files.store, change.ringId, change.validation);
+    await writeDurably(files.next, next, files.mode);
+    // It stands for as long as what it was decided on does: what else others write, the act is then done on.
+    if (isDeepStrictEqual(await readRecords(files), records)) {
+      await appendLine(files.journal, { ...record, validation: change.validation, store: digest(next) }, files.mode);
+      return carryOut(files, change, { text, next });
+    }
+    await rm(files.next);
+  }
+  throw new Error(`${files.store}: others change its rings faster than this act can be decided; nothing was changed`);
 }
 
 /** Finishes the act of a writer that died, on the store as it is now: it may have been edited since. */
@@ -41,19 +83,62 @@ async function finish(files: LedgerFiles): Promise<void> {
   const next = await readIfThere(files.next);
   if (next === null) return;
   const [last] = await tailLines(files.journal, 1);
-  if (last?.validation !== undefined && last.store === digest(next)) {
-    const text = writeRing(await readStore(files), files.store, last.target, last.validation);
-    // Not onto `.next`: its digest is what says that the act is still to be done.
-    const redo = `${files.next}.redo`;
-    await writeDurably(redo, text, files);
-    await replace(redo, files.store);
-  }
-  await rm(files.next);
+  if (last?.validation === undefined || last.store !== digest(next)) return rm(files.next);
+  await carryOut(files, { ringId: last.target, validation: last.validation }, { next });
 }
 
-async function replace(next: string, store: string): Promise<void> {
-  await rename(next, store);
-  await syncDirectory(dirname(store));
+/** What `.next` holds, and the store's text it was made from, where that is known. */
+interface Prepared {
+  readonly text?: string;
+  readonly next: string;
+}
+
+/** Does an act that is journaled. As long as `.next` is there it is still to be done. */
+async function carryOut(files: LedgerFiles, change: NonNullable<RingAct['change']>, prepared: Prepared): Promise<void> {
+  const edit = (text: string) => writeRing(text, files.store, change.ringId, change.validation);
+  const act = (text: string) => (text === prepared.text ? prepared.next : edit(text));
+  let done = await replaceStore(files, act, prepared.next).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${reason}; the act is in the journal, and is carried out when the file can be written`);
+  });
+  while (done.late !== null) {
+    // As if it had been there before: the act is done on it, unless somebody has written since.
+    const { text: ours, late } = done;
+    done = await replaceStore(files, (text) => (text === ours ? edit(late) : text));
+  }
+  await syncFile(files.store).catch((error: unknown) => {
+    // Somebody has removed it since.
+    if (!isMissing(error)) throw error;
+  });
+  for (const path of [files.next, files.redo]) await rm(path, { force: true });
+  await syncDirectory(dirname(files.store));
+}
+
+interface Replaced {
+  /** The store's text now. */
+  readonly text: string;
+  /** What somebody then wrote into the file that was replaced; null when nobody did. */
+  readonly late: string | null;
+}
+
+/**
+ * Makes the store what `make` makes of it, however often others write it meanwhile.
+ * @param next the text of `.next`, while that is there
+ */
+async function replaceStore(files: LedgerFiles, make: (text: string) => string, next?: string): Promise<Replaced> {
+  const deadline = performance.now() + CONTENDED;
+  for (let tries = 0; performance.now() < deadline; tries++) {
+    const found = await FoundStore.find(files.store);
+    try {
+      const text = make(found.text ?? EMPTY);
+      if (text === found.text) return { text, late: null };
+      if (text !== next) writeFileSync(files.redo, text, { mode: files.mode, flush: tries < PATIENCE });
+      if (found.replaceBy(text === next ? files.next : files.redo)) return { text, late: await found.writtenSince() };
+    } finally {
+      await found.release();
+    }
+  }
+  throw new Error(`${files.store} is written by others faster than this act can be done on it`);
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
