@@ -129,6 +129,9 @@ export interface KnownNames {
 
 const quoted = (text: string): string => JSON.stringify(text).slice(1);
 
+/** Names, or values of one label, that are kept to be completed with. */
+export const MOST_KNOWN = 10_000;
+
 /** What fits, that which begins with what is typed first. */
 export function completionsOf(completable: Completable, names: KnownNames): readonly Completion[] {
   const wanted = completable.typed.toLowerCase();
@@ -136,9 +139,8 @@ export function completionsOf(completable: Completable, names: KnownNames): read
     const at = text.toLowerCase().indexOf(wanted);
     return at < 0 ? 2 : Math.min(1, at);
   };
-  return candidates(completable, names)
-    .filter((one) => rank(one) < 2)
-    .sort((a, b) => rank(a) - rank(b));
+  const ranked = Map.groupBy(candidates(completable, names), rank);
+  return [...(ranked.get(0) ?? []), ...(ranked.get(1) ?? [])];
 }
 
 function candidates({ kind, label }: Completable, { labels, values, fields }: KnownNames): readonly Completion[] {

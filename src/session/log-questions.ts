@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { MOST_KNOWN } from '../logs/complete.ts';
 import type { LogAnswers } from '../logs/recorded-loki.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { TailEvent } from '../sources/loki-types.ts';
@@ -9,6 +10,8 @@ import type { Asked } from './session.ts';
 /** Questions remembered, at most. */
 const KEPT = 20;
 
+const known = (n: number, noun: string) =>
+  plural(n, noun) + (n > MOST_KNOWN ? `, of which ${MOST_KNOWN.toLocaleString('en-US')} are offered` : '');
 const plural = (n: number, noun: string) => `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;
 
 /** What the log page asked of Loki and how it answered, newest first. A question that is put again takes the place of the last time. */
@@ -93,9 +96,9 @@ export class LogQuestions {
       range: (query, window, signal) =>
         watch(query, loki.range(query, window, signal), ({ series }) => `${series.length} series`),
       labelNames: (window, signal) =>
-        watch('names of labels', loki.labelNames(window, signal), (names) => plural(names.length, 'name')),
+        watch('names of labels', loki.labelNames(window, signal), (names) => known(names.length, 'name')),
       labelValues: (name, window, signal) =>
-        watch(`values of ${name}`, loki.labelValues(name, window, signal), (values) => plural(values.length, 'value')),
+        watch(`values of ${name}`, loki.labelValues(name, window, signal), (values) => known(values.length, 'value')),
     };
   }
 

@@ -1,5 +1,6 @@
 import type { Timer } from '../clock.ts';
 import { LogBuffer } from '../logs/buffer.ts';
+import { MOST_KNOWN } from '../logs/complete.ts';
 import type { LogJump } from '../logs/jump.ts';
 import type { LogAnswers } from '../logs/recorded-loki.ts';
 import { LogSieve } from '../logs/sieve.ts';
@@ -190,7 +191,7 @@ export class LogSession implements Logs {
     if (feed.signal.aborted) return;
     if (!found.ok) return feed.fail(found.error);
     const { query, remarks, names } = found.value;
-    this.#names = { ...this.#names, labels: names };
+    this.#names = { ...this.#names, labels: names.slice(0, MOST_KNOWN) };
     this.#open({ about, query, from, to, at }, remarks);
   }
 
@@ -206,10 +207,11 @@ export class LogSession implements Logs {
         ? await this.#loki.labelNames(window, signal)
         : await this.#loki.labelValues(label, window, signal);
     if (signal.aborted || !found.ok) return;
+    const known = found.value.slice(0, MOST_KNOWN);
     this.#names =
       label === null
-        ? { ...this.#names, labels: found.value }
-        : { ...this.#names, values: { ...this.#names.values, [label]: found.value } };
+        ? { ...this.#names, labels: known }
+        : { ...this.#names, values: { ...this.#names.values, [label]: known } };
     this.#pace.soon();
   }
 

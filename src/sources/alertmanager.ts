@@ -9,6 +9,7 @@ import { answerJson, badBody, isSuccess, statusError } from './answer.ts';
 import { failed, type Outcome, type SendOutcome, succeeded } from './error.ts';
 import { createHttpClient, type HttpRequest, type HttpResponse } from './http.ts';
 import { clockOffset, serverDate } from './server-clock.ts';
+import { shownUrl } from './text.ts';
 
 export type { AlertmanagerMember, NewSilence } from './alertmanager-types.ts';
 
@@ -20,6 +21,22 @@ function read<T>(response: HttpResponse, schema: z.ZodType<T>, what: string): Ou
   if (!answer.ok) return answer;
   const parsed = schema.safeParse(answer.value);
   return parsed.success ? succeeded(parsed.data) : failed(badBody(response, `something that is no ${what}`));
+}
+
+/** Alerts, or silences, that a room is built from: each second anew. */
+const MOST = 10_000;
+
+/** @param what of what it is to be a list */
+function readList<T>(response: HttpResponse, schema: z.ZodType<T[]>, what: string): Outcome<readonly T[]> {
+  const list = read(response, schema, `list of ${what}`);
+  if (!list.ok || list.value.length <= MOST) return list;
+  const [given, most] = [list.value.length, MOST].map((n) => n.toLocaleString('en-US'));
+  return failed({
+    kind: 'too-large',
+    message: `${shownUrl(response.url)} has ${given} ${what}, and a room holds ${most}`,
+    hint: 'Which rule fires for everything there is?',
+    httpStatus: response.status,
+  });
 }
 
 const timed = <T extends NewSilence | NewAlert>({ startsAt, endsAt, ...rest }: T) => ({
@@ -88,9 +105,9 @@ export function createAlertmanager(
       if (!alerts.outcome.ok) return failed(alerts.outcome.error);
       if (!silences.ok) return failed(silences.error);
       const response = alerts.outcome.value;
-      const alertList = read(response, alertsSchema, 'list of alerts');
+      const alertList = readList(response, alertsSchema, 'alerts');
       if (!alertList.ok) return alertList;
-      const silenceList = read(silences.value, silencesSchema, 'list of silences');
+      const silenceList = readList(silences.value, silencesSchema, 'silences');
       if (!silenceList.ok) return silenceList;
       return succeeded({
         alerts: alertList.value,

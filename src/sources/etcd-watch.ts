@@ -32,12 +32,12 @@ export function watchRange(range: Range, onChange: () => void, open: OpenWatch):
 
   const listen = async (chunks: AsyncIterable<Uint8Array>): Promise<void> => {
     const decoder = new TextDecoder();
-    let text = '';
+    let begun = '';
     for await (const chunk of chunks) {
-      text += decoder.decode(chunk, { stream: true });
-      const lines = text.split('\n');
-      text = lines.pop() ?? '';
-      if (text.length > LONGEST) return;
+      const lines = decoder.decode(chunk, { stream: true }).split('\n');
+      lines[0] = begun + lines[0];
+      begun = lines.pop() ?? '';
+      if (begun.length > LONGEST) throw new Error('no message of a watch is as long');
       for (const line of lines) if (line.trim() !== '' && !hear(line)) return;
     }
   };

@@ -15,7 +15,7 @@ import { shownUrl } from './text.ts';
 
 /** A token is fetched anew this long before it ends, so that it does not end on its way. */
 const EARLY_MS = 10_000;
-const MAX_TOKEN_BYTES = 1024 * 1024;
+const MAX_TOKEN_BYTES = 64 * 1024;
 
 const tokenSchema = z.object({
   access_token: z.string().min(1),

@@ -9,6 +9,8 @@ import type { Crowded, LinePage, LineRequest, LogLine } from './loki-types.ts';
 const PAGE = 1000;
 /** What Loki gives at once unless it is set up otherwise. */
 const MOST = 5000;
+/** Characters of lines that are held together. */
+const MOST_CHARACTERS = 64 * 1024 * 1024;
 /** Pages that arrive before a limit that was too much is tried again. */
 const PATIENCE = 8;
 
@@ -153,13 +155,22 @@ export async function* readPages(
   }
 }
 
-/** All pages in one. */
+const TOO_MUCH: SourceError = {
+  kind: 'too-large',
+  message: `the lines asked for have more than ${MOST_CHARACTERS.toLocaleString('en-US')} characters together`,
+  hint: 'Ask for fewer lines, or for a shorter time.',
+};
+
+/** All pages in one. What is too much to be held is an error. */
 export async function collectPages(pages: AsyncIterable<Outcome<LinePage>>): Promise<Outcome<LinePage>> {
   const lines: LogLine[] = [];
   const crowded: Crowded[] = [];
   let categorised = true;
+  let characters = 0;
   for await (const page of pages) {
     if (!page.ok) return page;
+    for (const line of page.value.lines) characters += line.text.length;
+    if (characters > MOST_CHARACTERS) return failed(TOO_MUCH);
     for (const line of page.value.lines) lines.push(line);
     crowded.push(...page.value.crowded);
     categorised &&= page.value.categorised;

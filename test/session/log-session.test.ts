@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LogRetry } from '../../src/session/log-retry.ts';
 import { LogSession } from '../../src/session/log-session.ts';
-import { failed, type SourceError } from '../../src/sources/error.ts';
+import { failed, type SourceError, succeeded } from '../../src/sources/error.ts';
 import type { TailEvent } from '../../src/sources/loki-types.ts';
 import { bytes, type Millis, millis, nanosOf } from '../../src/units.ts';
 import { FakeTimer } from '../fake-timer.ts';
@@ -313,6 +313,21 @@ describe('a log session whose server cannot be asked', () => {
     expect(told).toContainEqual([expect.stringMatching(/^sum by \(detected_level\)/), expect.any(String), true]);
     expect(told?.at(-1)).toEqual(['names of labels', '2 names', true]);
     expect(session.scene()?.asked.length).toBeLessThanOrEqual(20);
+  });
+
+  test('of a million values ten thousand are offered, and that is said', async () => {
+    const timer = new FakeTimer();
+    const loki = memoryLoki([]);
+    loki.labelValues = async () => succeeded(Array.from({ length: 1_000_000 }, (_, i) => `pod-${i}`));
+    const session = new LogSession({ loki, clock: timer, searches: [], labels: {} });
+    const [from, to] = [millis(timer.now() - 60_000), timer.now()];
+    session.run({ do: 'open', request: { about: '', query: '{job="api"}', from, to, at: null } });
+    session.run({ do: 'names', of: 'pod' });
+    await timer.pass(1);
+    expect(session.scene()?.names.values.pod).toHaveLength(10_000);
+    expect(session.scene()?.asked.find(({ what }) => what === 'values of pod')?.answer).toBe(
+      '1,000,000 values, of which 10,000 are offered',
+    );
   });
 
   test('what its last page held stays told when there are no more, and what was given up is told as that', async () => {

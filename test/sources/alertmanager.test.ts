@@ -49,6 +49,20 @@ const listing =
     json(response, url.startsWith('/api/v2/alerts') ? alerts : silences, 200, headers);
 
 describe('view', () => {
+  test.each([
+    ['alerts', 10_000, 0, true],
+    ['alerts', 10_001, 0, false],
+    ['silences', 0, 10_001, false],
+  ])('says of too many %s how many there are: %i and %i', async (what, alerts, silences, ok) => {
+    const many = <T>(length: number, one: T) => Array.from({ length }, () => one);
+    const { am } = await member(listing(many(alerts, ALERT), many(silences, SILENCE)));
+    const outcome = await am.view();
+    expect(outcome.ok).toBe(ok);
+    if (outcome.ok) return;
+    const message = expect.stringMatching(new RegExp(` has 10,001 ${what}, and a room holds 10,000$`));
+    expect(outcome.error).toMatchObject({ kind: 'too-large', message });
+  });
+
   test('reads alerts and silences, times in milliseconds, and asks for alerts of every state', async () => {
     const { server, am } = await member(listing([ALERT], [SILENCE]));
     const outcome = await am.view();

@@ -294,6 +294,7 @@ describe('oauth2', () => {
 
   test.each<[string, (response: ServerResponse) => unknown, string]>([
     ['refuses', (r) => json(r, { error: 'invalid_client' }, 401), 'answered 401: invalid_client'],
+    ['answers too long a token', (r) => json(r, { access_token: 'x'.repeat(66_000) }), 'with more than 65536 bytes'],
     [
       'answers a web page',
       (r) => r.setHeader('content-type', 'text/html').end('<title>Log in</title>'),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { succeeded } from '../../src/sources/error.ts';
 import { createHttpClient } from '../../src/sources/http.ts';
 import { collectPages, readPages } from '../../src/sources/loki-pages.ts';
 import { type Ask, createAsk } from '../../src/sources/loki-request.ts';
@@ -206,6 +207,20 @@ describe('the client, when the server is not well', () => {
     expect(asked?.method).toBe('POST');
     expect(new URLSearchParams(asked?.body).get('query')).toBe(long);
     expect(asked?.headers['x-scope-orgid']).toBe('acme');
+  });
+
+  test('holds no more than fits in memory', async () => {
+    const page = { lines: [{ at: nanos(BASE), text: 'x'.repeat(1_000_000), labels: {}, metadata: {}, parsed: {} }] };
+    let read = 0;
+    const outcome = await collectPages(
+      (async function* () {
+        for (; ; read += 1) yield succeeded({ ...page, crowded: [], categorised: true });
+      })(),
+    );
+    expect(read).toBe(67);
+    expect(!outcome.ok && outcome.error.message).toBe(
+      'the lines asked for have more than 67,108,864 characters together',
+    );
   });
 
   test('says that nothing listens', async () => {

@@ -7,7 +7,8 @@ import { countText, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type Pane
 /** Firing alerts, worst first. */
 export function drawAlerts(input: PanelInput): PanelDrawing {
   const { alerts } = input.room;
-  const list = alerts.list.filter((alert) => input.ids.includes(alert.fingerprint));
+  const ids = new Set(input.ids);
+  const list = alerts.list.filter((alert) => ids.has(alert.fingerprint));
   const title = `Alerts ${countText(list.length, alerts.list.length)}`;
   const badge = alertsBadge(input);
   if (input.detail === 'line') return { title, badge, lines: [summary(alerts, input)] };
