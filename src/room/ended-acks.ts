@@ -45,9 +45,14 @@ export function endedAcks(facts: EndingFacts): readonly EndedAck[] {
     return inScope({ labels }, settings.where) ? [{ silence, ours, labels }] : [];
   });
   const byIncident = Map.groupBy(made, ({ ours }) => `${ours.fingerprint} ${ours.began ?? ours.nonce}`);
-  return [...byIncident.values()]
+  const ended = [...byIncident.values()]
     .flatMap((acks) => endingOf(acks, facts) ?? [])
-    .sort((a, b) => b.endedAt - a.endedAt || (a.silenceId < b.silenceId ? -1 : 1));
+    .sort((a, b) => b.at - a.at || (a.silenceId < b.silenceId ? -1 : 1));
+  // What became of an incident is overtaken by the next one of the same alert; only its silence must not be left behind.
+  return ended.filter(
+    ({ fingerprint, standing }, i) =>
+      standing.length > 0 || ended.findIndex((newer) => newer.fingerprint === fingerprint) === i,
+  );
 }
 
 /** An acknowledgement of ringdeck's, as a silence. */

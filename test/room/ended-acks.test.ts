@@ -338,6 +338,18 @@ describe('an alert that fires again', () => {
     expect([list[0]?.lapsed, ended]).toEqual([null, []]);
   });
 
+  it('overtakes what was said of an earlier incident', () => {
+    const first = acked({ state: 'expired', startsAt: ago(2900), endsAt: ago(1990) }, ago(3000));
+    const world = {
+      fired: [
+        { from: 3000, to: 2010 },
+        { from: 990, to: 315 },
+      ],
+      silences: [first, expired(298)],
+    };
+    expect(ended(world)).toMatchObject([{ began: ago(990), telling: 'told' }]);
+  });
+
   it('is acknowledged by who acknowledges it anew', () => {
     const anew = acked({ id: 's2', startsAt: ago(10) }, ago(20));
     const { list } = look({ listed: again, fired, firing: [LABELS], silences: [expired(74), anew] });
