@@ -5,7 +5,11 @@ import { type Millis, millis } from '../units.ts';
 /** No report is longer, in bytes; the collector's has less than a thousand. */
 export const MAX_REPORT_BYTES = 64 * 1024;
 
-const label = (longest: number) => z.string().transform(sanitiseLine).pipe(z.string().trim().min(1).max(longest));
+const label = (longest: number) =>
+  z
+    .string()
+    .transform((text): string => sanitiseLine(text))
+    .pipe(z.string().trim().min(1).max(longest));
 const amount = z.number().nonnegative().max(1e15).nullish();
 
 /** `[d.]hh:mm:ss[.f]`, as .NET writes a TimeSpan. */

@@ -1,5 +1,6 @@
 import type { LogLine } from '../sources/loki-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
+import type { Safe } from '../text/safe.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import { type Bytes, bytes, type Nanos } from '../units.ts';
 import { detectLevel, type Level } from './level.ts';
@@ -92,4 +93,4 @@ export const isBefore = (a: Pick<KeptLine, 'at' | 'id'>, b: Pick<KeptLine, 'at' 
   a.at === b.at ? a.id < b.id : a.at < b.at;
 
 /** A line's text as it may be drawn, on one row. */
-export const shownText = ({ text }: Pick<KeptLine, 'text'>): string => sanitiseLine(text);
+export const shownText = ({ text }: Pick<KeptLine, 'text'>): Safe => sanitiseLine(text);

@@ -1,4 +1,6 @@
 import type { Millis, Unit } from '../units.ts';
+import { type Safe, safe } from './safe.ts';
+import { sanitiseLine } from './sanitise.ts';
 
 const MINUS = '−';
 const MINUTE = 60;
@@ -21,47 +23,47 @@ const above = (text: string): Magnitude => ({ bound: '>', text });
  * About three digits, at most 10 cells. What is not zero never reads as zero ("<0.01 %"), and a ratio below one never
  * as "100 %". NaN and the infinities read as Prometheus writes them.
  */
-export function formatValue(value: number, unit: Unit): string {
-  return notFinite(value) ?? signed(value, magnitudeOf(Math.abs(value), unit), '');
+export function formatValue(value: number, unit: Unit): Safe {
+  return sanitiseLine(notFinite(value) ?? signed(value, magnitudeOf(Math.abs(value), unit), ''));
 }
 
 /**
  * The difference of two values in base units, with its sign: "+0.03 pt" (percentage points), "−7 ms", "±0".
  * At most 11 cells.
  */
-export function formatDelta(delta: number, unit: Unit): string {
-  if (delta === 0) return '±0';
-  return notFinite(delta) ?? signed(delta, differenceOf(Math.abs(delta), unit), '+');
+export function formatDelta(delta: number, unit: Unit): Safe {
+  if (delta === 0) return safe('±0');
+  return sanitiseLine(notFinite(delta) ?? signed(delta, differenceOf(Math.abs(delta), unit), '+'));
 }
 
 /** Elapsed or remaining time, cut and not rounded, in its two largest parts: "12s", "4m12", "14h10", "2d 3h", "61d". */
-export function formatDuration(seconds: number): string {
+export function formatDuration(seconds: number): Safe {
   const whole = Math.trunc(seconds);
-  return notFinite(seconds) ?? signed(whole, duration(Math.abs(whole)), '');
+  return sanitiseLine(notFinite(seconds) ?? signed(whole, duration(Math.abs(whole)), ''));
 }
 
 /** Age by its largest part alone: "4s", "31m", "14h", "2d". What lies ahead, by a clock that differs, is "0s" old. */
-export function formatAge(seconds: number): string {
+export function formatAge(seconds: number): Safe {
   const age = Math.max(0, Math.trunc(seconds));
   const part = age < HOUR ? MINUTE : age < DAY ? HOUR : DAY;
-  return notFinite(seconds) ?? signed(1, duration(age < MINUTE ? age : age - (age % part)), '');
+  return sanitiseLine(notFinite(seconds) ?? signed(1, duration(age < MINUTE ? age : age - (age % part)), ''));
 }
 
 /**
  * A value held against a limit: where rounding would make the two look the same although they are not, which side it is
  * on, as "<4.50".
  */
-export function formatAgainst(value: number, limit: number, unit: Unit): string {
+export function formatAgainst(value: number, limit: number, unit: Unit): Safe {
   const text = formatValue(value, unit);
   if (value === limit || !Number.isFinite(value) || text !== formatValue(limit, unit)) return text;
-  return `${value < limit ? '<' : '>'}${text}`;
+  return safe(`${value < limit ? '<' : '>'}${text}`);
 }
 
 /** Time of day as HH:MM:SS in an IANA time zone; throws a `RangeError` for a zone that does not exist. */
-export const formatClock = (at: Millis, timeZone: string): string => formatterOf(timeZone).clock.format(at);
+export const formatClock = (at: Millis, timeZone: string): Safe => sanitiseLine(formatterOf(timeZone).clock.format(at));
 
 /** Time of day as HH:MM in an IANA time zone; throws a `RangeError` for a zone that does not exist. */
-export const formatMinute = (at: Millis, timeZone: string): string => formatClock(at, timeZone).slice(0, 5);
+export const formatMinute = (at: Millis, timeZone: string): Safe => formatClock(at, timeZone).slice(0, 5);
 
 function notFinite(value: number): string | null {
   if (Number.isFinite(value)) return null;
@@ -111,6 +113,9 @@ const hundredfold = (size: number): Magnitude => decimal(Math.min(size * 100, Nu
 const suffixed = ({ bound, text }: Magnitude, suffix: string): Magnitude => ({ bound, text: text + suffix });
 
 const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** A whole number with all its digits, in groups: "4,120,000". */
+export const formatWhole = (whole: number): Safe => sanitiseLine(GROUPED.format(whole));
 
 function decimal(size: number): Magnitude {
   if (size === 0) return exactly('0');
@@ -164,7 +169,7 @@ function duration(whole: number): Magnitude {
 }
 
 /** The day as YYYY-MM-DD in an IANA time zone; throws a `RangeError` for a zone that does not exist. */
-export const formatDay = (at: Millis, timeZone: string): string => formatterOf(timeZone).day.format(at);
+export const formatDay = (at: Millis, timeZone: string): Safe => sanitiseLine(formatterOf(timeZone).day.format(at));
 
 const formatters = new Map<string, Formatters>();
 

@@ -1,3 +1,5 @@
+import { type Coloured, joined, type Safe } from './safe.ts';
+
 /**
  * The one place where text from servers is made safe to draw, to report and to copy. Afterwards no character can move
  * the cursor, change a colour or a title, reorder what stands beside it, or be there without being seen.
@@ -30,9 +32,12 @@ const PLAIN = /^[ -~\n]*$/;
  * Safe text that keeps its line ends, all as "\n". Control sequences and invisible characters are removed; any other
  * control or undefined character becomes "�", so that it is seen that something was there. Tabs become two spaces.
  */
-export function sanitiseText(text: string): string {
-  if (PLAIN.test(text)) return text;
-  return text
+export function sanitiseText(text: string): Safe {
+  return (PLAIN.test(text) ? text : cleaned(text)) as Safe;
+}
+
+const cleaned = (text: string): string =>
+  text
     .replace(SEQUENCES, '')
     .replace(LINE_ENDS, '\n')
     .replaceAll('\t', '  ')
@@ -40,15 +45,25 @@ export function sanitiseText(text: string): string {
     .replace(UNPRINTABLE, '\uFFFD')
     .replace(STACKED_MARKS, '$1')
     .replace(BARE_MARK, '◌');
-}
 
 /** Safe text on one line: lines are joined by a space, empty ones left out. */
-export function sanitiseLine(text: string): string {
+export function sanitiseLine(text: string): Safe {
   const safe = sanitiseText(text);
   if (!safe.includes('\n')) return safe;
-  return safe
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .join(' ');
+  const lines = safe.split('\n').map((line) => line.trim());
+  return joined(
+    lines.filter((line) => line !== ''),
+    ' ',
+  );
+}
+
+/** A colour, weight or style, as ringdeck's own drawings have them. */
+const COLOUR = new RegExp(`(${ESC}\\[[\\d;:]*m)`);
+
+/** Text that ringdeck has coloured itself, with nothing in it that a terminal obeys but colours. */
+export function sanitiseColoured(text: string): Coloured {
+  if (PLAIN.test(text)) return text as Coloured;
+  // Every second piece is a colour.
+  const pieces = text.split(COLOUR).map((piece, i) => (i % 2 === 1 ? piece : sanitiseText(piece)));
+  return pieces.join('') as Coloured;
 }
