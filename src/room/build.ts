@@ -19,7 +19,7 @@ import { PrometheusWord } from './prometheus-word.ts';
 import type { Observed } from './readings.ts';
 import { buildRings } from './rings.ts';
 import type { JournalEntry, Presence, RingRecords, Room } from './room.ts';
-import { makeSafe } from './safe.ts';
+import { makeSafe, type Shown } from './safe.ts';
 import { buildSources } from './sources.ts';
 import { buildTraffic } from './traffic.ts';
 
@@ -41,7 +41,7 @@ function withoutEvidence(entry: JournalEntry & { readonly evidence?: unknown }):
 }
 
 /** The whole room at one instant: the only place where states are computed, and every text in it is safe to draw. */
-export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Millis): Room {
+export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Millis): Shown<Room> {
   const { profile } = plan;
   const observed: Observed = { history, now, staleAfter: plan.staleAfter, refresh: profile.refresh };
   const comparison = buildComparison(plan, observed);
