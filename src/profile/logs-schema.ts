@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
 import { identifier } from './scalars.ts';
 
 const label = z.string().regex(/^[A-Za-z_]\w*$/, 'expected the name of a label');
@@ -10,8 +11,8 @@ export const logsSchema = z
     saved: z
       .array(
         z.strictObject({
-          id: identifier.describe('The value of `ringdeck logs --saved`.'),
-          label: z.string().describe('What the operator reads.'),
+          id: identifier.transform(sanitiseLine).describe('The value of `ringdeck logs --saved`.'),
+          label: z.string().transform(sanitiseLine).describe('What the operator reads.'),
           query: z.string().min(1).describe('LogQL; `$name` and `${name}` are variables, `$$` is a dollar sign.'),
         }),
       )

@@ -27,6 +27,7 @@ export type Check = Shown<room.Check>;
 export type CheckEvidence = Shown<evidence.CheckEvidence>;
 export type Comparison = Shown<room.Comparison>;
 export type ComparisonMetric = Shown<room.ComparisonMetric>;
+export type EndedAck = Shown<room.EndedAck>;
 export type EscalationClock = Shown<room.EscalationClock>;
 export type Evidence = Shown<evidence.Evidence>;
 export type IncidentClock = Shown<room.IncidentClock>;

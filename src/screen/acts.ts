@@ -1,5 +1,7 @@
 import { sameOperator } from '../room/approvals.ts';
-import type { Ring, Room, RoomAlert } from '../room/room.ts';
+import type { Ring, Room, RoomAlert } from '../room/shown.ts';
+import { type SafeArgument, safe } from '../text/safe.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
 import { emptyForm } from './dialog-keys/form.ts';
 import { also, flash, only, type Step } from './effects.ts';
 import { askedOf } from './panels/asks.ts';
@@ -9,11 +11,11 @@ import { focusedPanel, targetAlert, targetRing, type World } from './world.ts';
 
 type ActKey = 'acknowledge' | 'unacknowledge' | 'claim' | 'validate' | 'revoke';
 
-const error = (state: ScreenState, text: string): Step => flash(state, 'error', text);
+const error = <T extends string>(state: ScreenState, text: SafeArgument<T>): Step => flash<T>(state, 'error', text);
 
 /** Begins an act on what is selected: a dialog, or the answer why not. */
 export function beginAct(state: ScreenState, room: Room, act: ActKey, world: World): Step {
-  if (world.readOnly !== null) return error(state, world.readOnly);
+  if (world.readOnly !== null) return error(state, sanitiseLine(world.readOnly));
   switch (act) {
     case 'acknowledge':
       return acknowledge(state, room);
@@ -57,7 +59,7 @@ function acknowledge(state: ScreenState, room: Room): Step {
   const form = emptyForm('note', 'duration');
   return only({
     ...state,
-    dialog: { kind: 'acknowledge', targets: idsOf(open), form, came: [], busy: false, message: '' },
+    dialog: { kind: 'acknowledge', targets: idsOf(open), form, came: [], busy: false, message: safe('') },
   });
 }
 
@@ -78,12 +80,12 @@ function claim(state: ScreenState, room: Room, operator: string): Step {
   const others = chosen.filter(({ claim }) => claim === null || !sameOperator(claim.by, operator));
   if (others.length === 0) return also(state, { kind: 'release', fingerprints: idsOf(chosen) });
   const form = emptyForm('note');
-  return only({ ...state, dialog: { kind: 'claim', targets: idsOf(others), form, busy: false, message: '' } });
+  return only({ ...state, dialog: { kind: 'claim', targets: idsOf(others), form, busy: false, message: safe('') } });
 }
 
 function validate(state: ScreenState, { id: ring }: Ring): Step {
   const form = emptyForm('typed', 'note', 'reason');
-  return only({ ...state, dialog: { kind: 'validate', ring, stage: { kind: 'review' }, form, message: '' } });
+  return only({ ...state, dialog: { kind: 'validate', ring, stage: { kind: 'review' }, form, message: safe('') } });
 }
 
 /** Takes back whatever stands: a validation, or a request for one. */
@@ -91,7 +93,7 @@ function revoke(state: ScreenState, ring: Ring): Step {
   if (ring.validated === null && ring.approval === null) return error(state, `${ring.id} is not validated.`);
   const kind = ring.validated === null ? 'withdraw' : 'revoke';
   const form = emptyForm('typed', 'note');
-  return only({ ...state, dialog: { kind, ring: ring.id, form, busy: false, message: '' } });
+  return only({ ...state, dialog: { kind, ring: ring.id, form, busy: false, message: safe('') } });
 }
 
 /** Marks the selected alert, or takes the mark off. */

@@ -1,7 +1,9 @@
 import { own } from '../own.ts';
-import { graphemesOf, isAscii, widthOf } from './runs.ts';
+import { graphemesOf, joined, literals, type Safe, safe } from '../text/safe.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
+import { isAscii, widthOf } from './runs.ts';
 
-const PLAIN: Readonly<Record<string, string>> = {
+const PLAIN: Readonly<Record<string, Safe>> = literals({
   '−': '-',
   '±': '+',
   '×': 'x',
@@ -17,18 +19,19 @@ const PLAIN: Readonly<Record<string, string>> = {
   '→': '>',
   '≤': '<',
   '≥': '>',
-};
+});
 
 /** A letter without its accents, where that is all it has beyond ASCII. */
-const bare = (grapheme: string): string | undefined => {
-  const base = grapheme.normalize('NFD').replace(/\p{M}+/gu, '');
+const bare = (grapheme: Safe): Safe | undefined => {
+  const base = sanitiseLine(grapheme.normalize('NFD').replace(/\p{M}+/gu, ''));
   return isAscii(base) && base.length === widthOf(grapheme) ? base : undefined;
 };
 
 /** A text in ASCII alone and of the same width; what has no likeness becomes `_`, since `?` means an unknown state. */
-export const toAscii = (text: string): string =>
+export const toAscii = (text: Safe): Safe =>
   isAscii(text)
     ? text
-    : graphemesOf(text)
-        .map((g) => (isAscii(g) ? g : (own(PLAIN, g) ?? bare(g) ?? '_'.repeat(widthOf(g)))))
-        .join('');
+    : joined(
+        graphemesOf(text).map((g) => (isAscii(g) ? g : (own(PLAIN, g) ?? bare(g) ?? safe('_').repeat(widthOf(g))))),
+        '',
+      );

@@ -1,12 +1,14 @@
-import type { Room } from '../room/room.ts';
+import type { Room } from '../room/shown.ts';
 import type { LogsNow, SavedLogs } from '../session/log-scene.ts';
+import { literals, type Safe, safe } from '../text/safe.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
 import { type ActionId, type KeyContext, type Keymap, keysOf } from './keymap.ts';
 
 /** What the palette offers: a text to type and what it does. */
 export interface Command {
-  readonly name: string;
-  readonly description: string;
-  readonly key: string;
+  readonly name: Safe;
+  readonly description: Safe;
+  readonly key: Safe;
   readonly does:
     | { readonly kind: 'action'; readonly action: ActionId }
     | { readonly kind: 'ring'; readonly ring: string }
@@ -35,45 +37,49 @@ export function commands(
   const actions = keymap
     .filter((binding) => !NOT_LISTED.has(binding.action) && shown(binding.context))
     .map((binding) => ({
-      name: binding.action,
-      description: binding.description,
-      key: keysOf(keymap, binding.action)[0] ?? '',
+      name: safe(binding.action),
+      description: safe(binding.description),
+      key: sanitiseLine(keysOf(keymap, binding.action)[0] ?? ''),
       does: { kind: 'action', action: binding.action } as const,
     }));
   const rings = (room?.rings ?? []).map((ring) => ({
-    name: `ring ${ring.id}`,
-    description: `Details of ${ring.name}`,
-    key: '',
+    name: safe(`ring ${ring.id}`),
+    description: safe(`Details of ${ring.name}`),
+    key: safe(''),
     does: { kind: 'ring', ring: ring.id } as const,
   }));
   const acts = (['validate', 'revoke'] as const).flatMap((action) =>
     (room?.rings ?? []).map((ring) => ({
-      name: `${action} ${ring.id}`,
-      description:
+      name: safe(`${action} ${ring.id}`),
+      description: safe(
         action === 'validate' ? `Validate ${ring.name}, with its evidence` : `Take the word on ${ring.name} back`,
-      key: '',
+      ),
+      key: safe(''),
       does: { kind: 'act', action, ring: ring.id } as const,
     })),
   );
   const searches = (logs?.searches ?? []).map((search) => ({
-    name: `logs ${search.id}`,
+    name: safe(`logs ${search.id}`),
     description: search.label,
-    key: '',
+    key: safe(''),
     does: { kind: 'logs', search } as const,
   }));
   const pages = (room?.pages ?? []).map((page, i) => ({
-    name: `page ${page.id}`,
-    description: `Page ${page.title}`,
-    key: '',
+    name: safe(`page ${page.id}`),
+    description: safe(`Page ${page.title}`),
+    key: safe(''),
     does: { kind: 'page', page: i } as const,
   }));
   const looks = themes.map((theme) => ({
-    name: `theme ${theme}`,
-    description: `Theme ${theme}`,
-    key: '',
+    name: sanitiseLine(`theme ${theme}`),
+    description: sanitiseLine(`Theme ${theme}`),
+    key: safe(''),
     does: { kind: 'theme', theme } as const,
   }));
-  const quit = { name: 'q', description: 'Leave ringdeck', key: '', does: { kind: 'action', action: 'quit' } as const };
+  const quit = {
+    ...literals({ name: 'q', description: 'Leave ringdeck', key: '' }),
+    does: { kind: 'action', action: 'quit' } as const,
+  };
   return [...actions, ...rings, ...acts, ...searches, ...pages, ...looks, quit];
 }
 

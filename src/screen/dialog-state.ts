@@ -1,4 +1,6 @@
 import type { AlertResult } from '../operations/operations.ts';
+import type { Shown } from '../room/safe.ts';
+import type { Safe } from '../text/safe.ts';
 import type { Millis } from '../units.ts';
 import type { Form } from './dialog-keys/form.ts';
 import type { EditedLine } from './dialog-keys/line-editor.ts';
@@ -31,13 +33,13 @@ export interface LogQueryDialog {
   readonly line: EditedLine;
   readonly chosen: number;
   /** Why it was not sent; empty until then. */
-  readonly message: string;
+  readonly message: Safe;
 }
 
 /** An act that was asked for and is under way, and why the last attempt was refused or failed; empty until then. */
 interface Attempt {
   readonly busy: boolean;
-  readonly message: string;
+  readonly message: Safe;
 }
 
 export interface AcknowledgeDialog extends Attempt {
@@ -46,7 +48,7 @@ export interface AcknowledgeDialog extends Attempt {
   readonly targets: readonly string[];
   readonly form: Form<'note' | 'duration'>;
   /** What came of each alert in the last attempt, where not all of it went well. */
-  readonly came: readonly AlertResult[];
+  readonly came: readonly Shown<AlertResult>[];
 }
 
 export interface ClaimDialog extends Attempt {
@@ -59,7 +61,7 @@ export interface ClaimDialog extends Attempt {
 /** Takes back what was said of a ring: its validation, or the request for a second operator's word. */
 export interface RevokeDialog extends Attempt {
   readonly kind: 'revoke' | 'withdraw';
-  readonly ring: string;
+  readonly ring: Safe;
   /** What was typed to confirm must become the ring's id. */
   readonly form: Form<'typed' | 'note'>;
 }
@@ -84,11 +86,11 @@ export type ValidateStage =
 
 export interface ValidateDialog {
   readonly kind: 'validate';
-  readonly ring: string;
+  readonly ring: Safe;
   readonly stage: ValidateStage;
   /** `typed` must become the ring's id, or the word that leads to the override. */
   readonly form: Form<'typed' | 'note' | 'reason'>;
-  readonly message: string;
+  readonly message: Safe;
 }
 
 export type Dialog =

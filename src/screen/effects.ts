@@ -1,5 +1,7 @@
 import type { ActResult } from '../operations/operations.ts';
+import type { Shown } from '../room/safe.ts';
 import type { LogCommand } from '../session/log-scene.ts';
+import { type Safe, type SafeArgument, safe } from '../text/safe.ts';
 import type { Bytes, Millis, Seconds } from '../units.ts';
 import type { ActionId } from './keymap.ts';
 import type { ScreenState } from './state.ts';
@@ -52,13 +54,16 @@ export type ScreenEvent =
   /** Any other key while a dialog with a text field is open, by name. */
   | { readonly type: 'field'; readonly key: string }
   /** What came of an act, as the screen knows it. */
-  | { readonly type: 'result'; readonly act: Act['kind']; readonly came: ActResult }
+  | { readonly type: 'result'; readonly act: Act['kind']; readonly came: Shown<ActResult> }
   /** A countdown that ends at `until` goes on. */
   | { readonly type: 'tick'; readonly until: Millis }
   /** Whether the clipboard took a text, in words. */
-  | { readonly type: 'copied'; readonly ok: boolean; readonly message: string };
+  | { readonly type: 'copied'; readonly ok: boolean; readonly message: Safe };
 
 export const only = (state: ScreenState): Step => ({ state, effects: [] });
 export const also = (state: ScreenState, ...effects: Effect[]): Step => ({ state, effects });
-export const flash = (state: ScreenState, kind: 'done' | 'info' | 'error', text: string): Step =>
-  only({ ...state, flash: { kind, text } });
+export const flash = <T extends string>(
+  state: ScreenState,
+  kind: 'done' | 'info' | 'error',
+  text: SafeArgument<T>,
+): Step => only({ ...state, flash: { kind, text: safe<T>(text) } });

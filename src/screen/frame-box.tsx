@@ -1,4 +1,5 @@
 import { Box } from 'ink';
+import type { Safe } from '../text/safe.ts';
 import type { Rect } from './layout.ts';
 import { Lines, useLook } from './lines.tsx';
 import { cut, type Line, lineWidth, run, toWidth, widthOf } from './runs.ts';
@@ -7,7 +8,7 @@ import type { Role } from './theme.ts';
 /** A border with a title at its left and a badge at its right, around lines. */
 export function FrameBox(props: {
   readonly at: Rect;
-  readonly title: string;
+  readonly title: Safe;
   readonly badge?: Line;
   readonly border: Role;
   readonly bold?: boolean;

@@ -1,5 +1,7 @@
 import type { Key } from 'ink';
 import { own } from '../own.ts';
+import type { Safe } from '../text/safe.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
 
 type NamedKey = 'upArrow' | 'downArrow' | 'leftArrow' | 'rightArrow' | 'pageUp' | 'pageDown' | 'home' | 'end';
 
@@ -38,4 +40,4 @@ export const isControl = (input: string): boolean => /^\p{Cc}$/u.test(input);
 const SHOWN: Readonly<Record<string, string>> = { up: '↑', down: '↓', left: '←', right: '→', 'shift-tab': '⇧tab' };
 
 /** A key as the footer and the help show it. */
-export const shownKey = (key: string, unicode: boolean): string => (unicode ? (own(SHOWN, key) ?? key) : key);
+export const shownKey = (key: string, unicode: boolean): Safe => sanitiseLine(unicode ? (own(SHOWN, key) ?? key) : key);

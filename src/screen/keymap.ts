@@ -234,10 +234,11 @@ export const BINDINGS = [
   { action: 'faster', keys: ['}'], context: 'tape', hint: 'faster', description: 'Tape at twice the speed' },
 ] as const satisfies readonly KeyBinding[];
 
-export type ActionId = (typeof BINDINGS)[number]['action'];
+type Binding = (typeof BINDINGS)[number];
+export type ActionId = Binding['action'];
 
 /** What keys of the room do on the log page instead, in the order they are worth knowing there. */
-const IN_LOGS: Readonly<Partial<Record<ActionId, string>>> = {
+const IN_LOGS = {
   filter: 'Look for a text here, or with tab ask Loki for it',
   'next-hit': 'Next line with that text',
   'previous-hit': 'Previous line with that text',
@@ -258,20 +259,20 @@ const IN_LOGS: Readonly<Partial<Record<ActionId, string>>> = {
   refresh: 'Ask Loki again',
   copy: 'Copy the line to the clipboard',
   logs: 'Close the logs',
-};
+} as const satisfies Readonly<Partial<Record<ActionId, string>>>;
 
 /** Keys of the log page with what they do there. */
 export const logBindings = (keymap: Keymap): Keymap => [
   ...keymap.filter(({ context }) => context === 'logs'),
-  ...(Object.entries(IN_LOGS) as [ActionId, string][]).flatMap(([action, description]) => {
+  ...(Object.keys(IN_LOGS) as (keyof typeof IN_LOGS)[]).flatMap((action) => {
     const binding = keymap.find((one) => one.action === action);
-    return binding === undefined ? [] : [{ ...binding, description }];
+    return binding === undefined ? [] : [{ ...binding, description: IN_LOGS[action] }];
   }),
 ];
 
 /** A binding with the keys in force, after the profile's own. */
-export interface BoundKey extends Omit<KeyBinding, 'action'> {
-  readonly action: ActionId;
+export interface BoundKey extends Pick<KeyBinding, 'keys' | 'context' | 'danger'>, Pick<Binding, 'action' | 'hint'> {
+  readonly description: Binding['description'] | (typeof IN_LOGS)[keyof typeof IN_LOGS];
 }
 export type Keymap = readonly BoundKey[];
 

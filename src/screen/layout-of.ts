@@ -1,4 +1,4 @@
-import type { Room } from '../room/room.ts';
+import type { Room } from '../room/shown.ts';
 import { computeLayout, type Layout } from './layout.ts';
 import { pageInfra, pagePanels } from './rows.ts';
 import type { ScreenState } from './state.ts';

@@ -1,6 +1,7 @@
 import { Box, Text } from 'ink';
 import { createContext, createElement, useContext } from 'react';
 import { link } from '../terminal/link.ts';
+import { safe } from '../text/safe.ts';
 import { toAscii } from './ascii.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { Rect } from './layout.ts';
@@ -34,7 +35,8 @@ function joined(line: Line): Run[] {
   for (const part of line) {
     const last = runs.at(-1);
     if (part.text === '') continue;
-    if (last !== undefined && sameStyle(last, part)) runs[runs.length - 1] = { ...last, text: last.text + part.text };
+    if (last !== undefined && sameStyle(last, part))
+      runs[runs.length - 1] = { ...last, text: safe(`${last.text}${part.text}`) };
     else runs.push(part);
   }
   return runs;

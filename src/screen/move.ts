@@ -1,4 +1,4 @@
-import type { Ring, Room } from '../room/room.ts';
+import type { Ring, Room } from '../room/shown.ts';
 import type { ActionId } from './keymap.ts';
 import { listSelection, pagePanels, selectedId, visibleIds } from './rows.ts';
 import { isList, type ScreenState, type View } from './state.ts';

@@ -1,5 +1,5 @@
 import { logqlOf } from '../profile/source-query.ts';
-import type { Room } from '../room/room.ts';
+import type { Room } from '../room/shown.ts';
 import { selectedCheck } from './move.ts';
 import { patternId, patternRows } from './pattern-rows.ts';
 import { infraKey, journalId, listSelection } from './rows.ts';

@@ -1,4 +1,4 @@
-import type { Room, RoomFinding, RoomSuspect } from '../room/room.ts';
+import type { Room, RoomFinding, RoomSuspect } from '../room/shown.ts';
 
 /** A finding, or an error that may become one. */
 export type PatternRow = RoomFinding | RoomSuspect;

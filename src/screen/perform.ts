@@ -1,8 +1,10 @@
 import type { Timer } from '../clock.ts';
 import type { ActResult } from '../operations/operations.ts';
+import { makeSafe } from '../room/safe.ts';
 import type { Session } from '../session/session.ts';
 import { tooLongToCopy } from '../terminal/clipboard.ts';
 import { formatValue } from '../text/format.ts';
+import { type Safe, safe } from '../text/safe.ts';
 import { sanitiseLine, sanitiseText } from '../text/sanitise.ts';
 import { seconds } from '../units.ts';
 import { carryOut } from './carry-out.ts';
@@ -19,7 +21,7 @@ export interface Outside {
   /** Puts a text on the operator's clipboard; false when the terminal has none. */
   copy(text: string): boolean;
   /** What the operator is told once the terminal is as it was, should ringdeck end now; null for nothing. */
-  lastWords(words: string | null): void;
+  lastWords(words: Safe | null): void;
 }
 
 const TICK = 1000;
@@ -75,7 +77,7 @@ export function perform(
         )
         .then((came) => {
           session.refreshAfterAct();
-          answer({ type: 'result', act: effect.kind, came });
+          answer({ type: 'result', act: effect.kind, came: makeSafe(came) });
         });
   }
 }
@@ -83,17 +85,20 @@ export function perform(
 type Copy = Effect & { readonly kind: 'copy' };
 
 /** How much was copied, and what, as it may be drawn. */
-function copiedText({ text, whole }: Copy): string {
-  const safe = sanitiseText(text);
-  const count = `${safe.length.toLocaleString('en-US')} ${safe.length === 1 ? 'character' : 'characters'}`;
-  const of = whole === undefined ? '' : `, the beginning of ${formatValue(whole, 'bytes')}`;
-  return `Copied ${count}${of}: ${sanitiseLine(safe.slice(0, LONGEST_TOLD))}`;
+function copiedText({ text, whole }: Copy): Safe {
+  const copied = sanitiseText(text);
+  const count = sanitiseLine(copied.length.toLocaleString('en-US'));
+  const of = safe(whole === undefined ? '' : `, the beginning of ${formatValue(whole, 'bytes')}`);
+  const told = sanitiseLine(copied.slice(0, LONGEST_TOLD));
+  return safe(`Copied ${count} ${copied.length === 1 ? 'character' : 'characters'}${of}: ${told}`);
 }
 
 const LONGEST_TOLD = 200;
 
-function notCopiedText({ text }: Copy): string {
+function notCopiedText({ text }: Copy): Safe {
   const long = tooLongToCopy(text);
-  if (long === null) return 'This terminal has no clipboard.';
-  return `Not copied: ${formatValue(long.own, 'bytes')} are too much for a terminal's clipboard, at most ${formatValue(long.most, 'bytes')}.`;
+  if (long === null) return safe('This terminal has no clipboard.');
+  return safe(
+    `Not copied: ${formatValue(long.own, 'bytes')} are too much for a terminal's clipboard, at most ${formatValue(long.most, 'bytes')}.`,
+  );
 }

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { PanelId } from '../profile/schema.ts';
 import type { LogScene } from '../session/log-scene.ts';
 import type { Scene } from '../session/session.ts';
+import { safe } from '../text/safe.ts';
 import { chartRange } from './chart-window.ts';
 import { drawAlert } from './details/alert-detail.ts';
 import { drawChart } from './details/chart.ts';
@@ -19,7 +20,7 @@ import { drawLogs } from './logs/page.ts';
 import { DRAW_PANEL } from './panel-drawings.ts';
 import { PANEL_TITLES, type PanelDrawing } from './panels/panel.ts';
 import { listSelection, pagePanels, selectedId, visibleIds } from './rows.ts';
-import { run } from './runs.ts';
+import { cell, run } from './runs.ts';
 import { isList, type ScreenState, type View } from './state.ts';
 import { chartOver, trendOver } from './trend.ts';
 import { focusedPanel } from './world.ts';
@@ -97,14 +98,14 @@ function Panel(props: RoomViewProps & { readonly place: PanelPlace }) {
   const number = numberOf(place.panel, props);
   if (!place.border) {
     const name = place.detail === 'line' ? PANEL_TITLES[panel] : drawing.title;
-    const title = run(`${number} ${name}`.padEnd(TITLE), focused ? 'accent' : 'dim', { bold: focused });
+    const title = run(cell(`${number} ${name}`, TITLE), focused ? 'accent' : 'dim', { bold: focused });
     const [first = [], ...rest] = place.detail === 'line' ? drawing.lines : [drawing.badge, ...drawing.lines];
     return <Lines at={place} lines={[[run(' '), title, ...first], ...rest.map((line) => [run('  '), ...line])]} />;
   }
   return (
     <FrameBox
       at={place}
-      title={`${number} ${drawing.title}`}
+      title={safe(`${number} ${drawing.title}`)}
       badge={drawing.badge}
       border={focused ? 'borderFocus' : 'border'}
       bold={focused}
@@ -139,7 +140,7 @@ function drawView(view: Exclude<View, LogView>, input: DetailInput, filter: stri
 }
 
 const GONE: DetailDrawing = {
-  title: 'Gone',
+  title: safe('Gone'),
   badge: [],
   lines: [[run('It is no longer there: resolved, or out of the profile. esc goes back.', 'dim')]],
 };

@@ -1,5 +1,5 @@
 import type { PanelId } from '../profile/schema.ts';
-import type { InfraItem, JournalEntry, Ring, Room, RoomAlert, RoomPage } from '../room/room.ts';
+import type { InfraItem, JournalEntry, Ring, Room, RoomAlert, RoomPage } from '../room/shown.ts';
 import { kindOf, patternId, patternRows } from './pattern-rows.ts';
 import type { ListView } from './state.ts';
 

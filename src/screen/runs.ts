@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { graphemesOf, joined, type Safe, type SafeArgument, safe } from '../text/safe.ts';
 import type { Role } from './theme.ts';
 
 /** What a piece of text means; the theme decides how it looks. */
@@ -6,7 +7,7 @@ export type Tone = Role;
 
 /** A piece of a line drawn in one style. */
 export interface Run {
-  readonly text: string;
+  readonly text: Safe;
   readonly tone?: Tone;
   readonly bold?: boolean;
   /** Old or secondary: drawn fainter. */
@@ -20,45 +21,48 @@ export interface Run {
 export type Line = readonly Run[];
 
 const ASCII = /^[\x20-\x7e]*$/;
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 export const isAscii = (text: string): boolean => ASCII.test(text);
-export const graphemesOf = (text: string): string[] => Array.from(graphemes.segment(text), ({ segment }) => segment);
 
 /** Terminal cells a text takes. */
 export const widthOf = (text: string): number => (isAscii(text) ? text.length : stringWidth(text));
 
 export const lineWidth = (line: Line): number => line.reduce((sum, run) => sum + widthOf(run.text), 0);
 
-export const run = (text: string, tone?: Tone, style: Omit<Run, 'text' | 'tone'> = {}): Run =>
-  tone === undefined ? { text, ...style } : { text, tone, ...style };
+export const run = <T extends string>(
+  text: SafeArgument<T>,
+  tone?: Tone,
+  style: Omit<Run, 'text' | 'tone'> = {},
+): Run => (tone === undefined ? { text: safe<T>(text), ...style } : { text: safe<T>(text), tone, ...style });
 
 /** The longest beginning of a text that fits `width` cells; never half of a wide character. */
-function head(text: string, width: number): string {
+function head(text: Safe, width: number): Safe {
   if (isAscii(text)) return text.slice(0, width);
   let used = 0;
-  let kept = '';
+  const kept: Safe[] = [];
   for (const segment of graphemesOf(text)) {
     used += widthOf(segment);
     if (used > width) break;
-    kept += segment;
+    kept.push(segment);
   }
-  return kept;
+  return joined(kept, '');
 }
 
 /** Cuts a text to `width` cells; what was cut shows as `…`. */
-export function cut(text: string, width: number): string {
-  if (width <= 0) return '';
-  if (widthOf(text) <= width) return text;
-  return `${head(text, width - 1)}…`;
+export function cut<T extends string>(text: SafeArgument<T>, width: number): Safe {
+  const own = safe<T>(text);
+  if (width <= 0) return safe('');
+  return widthOf(own) <= width ? own : safe(`${head(own, width - 1)}…`);
 }
 
 /** A text in exactly `width` cells. */
-export function cell(text: string, width: number, align: 'left' | 'right' = 'left'): string {
-  const short = cut(text, width);
-  const space = ' '.repeat(Math.max(0, width - widthOf(short)));
-  return align === 'left' ? short + space : space + short;
+export function cell<T extends string>(text: SafeArgument<T>, width: number, align: 'left' | 'right' = 'left'): Safe {
+  const short = cut<T>(text, width);
+  const space = blank(Math.max(0, width - widthOf(short)));
+  return safe(align === 'left' ? `${short}${space}` : `${space}${short}`);
 }
+
+export const blank = (width: number): Safe => safe(' ').repeat(width);
 
 /** A line in exactly `width` cells: cut where it is too long, filled with spaces where it is too short. */
 export function toWidth(line: Line, width: number): Line {
@@ -76,7 +80,7 @@ export function toWidth(line: Line, width: number): Line {
     fitted.push(part);
     left -= own;
   }
-  if (left > 0) fitted.push({ text: ' '.repeat(left) });
+  if (left > 0) fitted.push({ text: blank(left) });
   return fitted;
 }
 
@@ -88,15 +92,15 @@ export function spread(left: Line, right: Line, width: number): Line {
 }
 
 /** Breaks a text into lines of at most `width` cells, at spaces where it can. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
+export function wrap<T extends string>(text: SafeArgument<T>, width: number): Safe[] {
+  const lines: Safe[] = [];
   if (width <= 0) return lines;
-  for (const paragraph of text.split('\n')) {
-    let current = '';
+  for (const paragraph of safe<T>(text).split('\n')) {
+    let current = safe('');
     for (let word of paragraph.split(' ')) {
       if (current !== '' && widthOf(current) + 1 + widthOf(word) > width) {
         lines.push(current);
-        current = '';
+        current = safe('');
       }
       while (widthOf(word) > width) {
         const part = head(word, width);
@@ -104,7 +108,7 @@ export function wrap(text: string, width: number): string[] {
         lines.push(part);
         word = word.slice(part.length);
       }
-      current = current === '' ? word : `${current} ${word}`;
+      current = current === '' ? word : safe(`${current} ${word}`);
     }
     lines.push(current);
   }

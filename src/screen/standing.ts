@@ -1,20 +1,24 @@
 import { refusalText } from '../operations/refusal-text.ts';
 import { judgeAttempt, type Prospect } from '../room/attempt.ts';
 import type { Room } from '../room/room.ts';
+import { makeSafe } from '../room/safe.ts';
+import type { Approval } from '../room/shown.ts';
 import { isOverridable, type Refusal } from '../room/validation.ts';
+import type { Safe } from '../text/safe.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
 
 /** What an operator's wish to validate a ring leads to, as the room stands; the act itself judges by the same. */
 export interface Standing {
   /** `waits`: nothing is wrong, but the operator asked for it and somebody else must confirm it. */
   readonly kind: 'refused' | 'waits' | Prospect['becomes'];
   /** Why not, as sentences; empty when it may. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Safe[];
   /** Whether a typed reason overrides everything that stands against it, and what it then is. */
   readonly override: Prospect['becomes'] | null;
   /** What stands against it without its numbers: this must not grow while the act counts down. */
   readonly against: readonly string[];
   /** What the operator would confirm. */
-  readonly request: Prospect['request'];
+  readonly request: Approval | null;
 }
 
 /** Undefined when there is no such ring any more. */
@@ -24,10 +28,10 @@ export function standingOf(room: Room, ringId: string, operator: string): Standi
   const refused = refusals.some(({ why }) => why !== 'own-request');
   return {
     kind: refused ? 'refused' : refusals.length > 0 ? 'waits' : becomes,
-    reasons: refusals.map((refusal) => refusalText(refusal, room.at)),
+    reasons: refusals.map((refusal) => sanitiseLine(refusalText(refusal, room.at))),
     override: refused && refusals.every(isOverridable) ? becomes : null,
     against: refusals.map(keyOf),
-    request,
+    request: request && makeSafe(request),
   };
 }
 

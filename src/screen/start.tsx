@@ -4,9 +4,10 @@ import { systemClock } from '../clock.ts';
 import type { Session } from '../session/session.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
 import { createCellOutput } from '../terminal/cell-output.ts';
-import { copySequence } from '../terminal/clipboard.ts';
+import { copyTo } from '../terminal/clipboard.ts';
 import type { TerminalStream } from '../terminal/painter.ts';
 import { type GuardedProcess, ScreenGuard } from '../terminal/screen-guard.ts';
+import type { Safe } from '../text/safe.ts';
 import { App } from './app.tsx';
 import { glyphsFor } from './glyphs.ts';
 import { DEFAULT_KEYMAP, type Keymap } from './keymap.ts';
@@ -26,7 +27,7 @@ export interface ScreenOptions {
   /** Tells the operator of a crash, once the terminal is as it was before. */
   readonly report: (error: unknown) => void;
   /** Tells the operator, likewise, what was not done because ringdeck was left. */
-  readonly tell: (words: string) => void;
+  readonly tell: (words: Safe) => void;
 }
 
 /**
@@ -37,7 +38,7 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
   const { stdin, stdout, capabilities } = options;
   const output = createCellOutput(stdout);
   const timer = ownTimer(systemClock);
-  let words: string | null = null;
+  let words: Safe | null = null;
   const farewell = () => {
     if (words !== null) options.tell(words);
     words = null;
@@ -58,7 +59,7 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
   options.process.on('SIGWINCH', repaint);
   const outside = {
     timer,
-    lastWords: (said: string | null) => {
+    lastWords: (said: Safe | null) => {
       words = said;
     },
     quit: () => {
@@ -67,11 +68,7 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
     },
     suspend: () => guard.suspend(),
     hurry: () => output.painter.hurry(),
-    copy: (text: string) => {
-      const sequence = copySequence(text, capabilities);
-      if (sequence !== null) stdout.write(sequence);
-      return sequence !== null;
-    },
+    copy: (text: string) => copyTo(stdout, text, capabilities),
   };
   const app = render(
     <App

@@ -1,4 +1,5 @@
 import type { PanelId } from '../profile/schema.ts';
+import type { Safe } from '../text/safe.ts';
 import type { Millis, Seconds } from '../units.ts';
 import type { Dialog } from './dialog-state.ts';
 import { LOG_LOOK, type LogLook, type LogView } from './logs/log-view.ts';
@@ -31,7 +32,7 @@ export const isList = (view: View): view is ListView =>
 /** One line that answers the operator. It goes with the next key; an error stays until `esc`. */
 export interface Flash {
   readonly kind: 'done' | 'info' | 'error';
-  readonly text: string;
+  readonly text: Safe;
 }
 
 /** The part of the history that charts show. */

@@ -1,5 +1,7 @@
 import { renderToString } from 'ink';
 import type { Scene } from '../session/session.ts';
+import type { Coloured } from '../text/safe.ts';
+import { sanitiseColoured } from '../text/sanitise.ts';
 import type { Glyphs } from './glyphs.ts';
 import { DEFAULT_KEYMAP } from './keymap.ts';
 import { layoutOf } from './layout-of.ts';
@@ -26,12 +28,12 @@ export interface StillOptions {
  * The room as the screen would show it, `rows` lines of at most `columns` cells, for snapshots and for outputs that are
  * no terminal. Colours come from the theme at chalk's level.
  */
-export function renderRoomToString(scene: Scene, options: StillOptions): string {
+export function renderRoomToString(scene: Scene, options: StillOptions): Coloured {
   const { columns, rows, theme, glyphs, unicode, timeZone } = options;
   const page = options.page === undefined ? 0 : scene.room.pages.findIndex(({ id }) => id === options.page);
   if (page < 0) throw new RangeError(`there is no page "${options.page}"`);
   const state = { ...initialState(theme.name), page };
-  return renderToString(
+  const drawn = renderToString(
     <LookContext value={{ theme, glyphs, unicode, links: false }}>
       <Screen
         scene={scene}
@@ -47,4 +49,5 @@ export function renderRoomToString(scene: Scene, options: StillOptions): string 
     </LookContext>,
     { columns },
   );
+  return sanitiseColoured(drawn);
 }

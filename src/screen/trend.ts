@@ -1,4 +1,5 @@
 import type { Trends } from '../session/session.ts';
+import { type Safe, safe } from '../text/safe.ts';
 import type { Millis, Unit } from '../units.ts';
 import { plot, plotSamples } from './charts/plot.ts';
 import { sparkline, sparklineSamples } from './charts/sparkline.ts';
@@ -7,8 +8,8 @@ import { type Line, run } from './runs.ts';
 /** Draws sparklines of queries over one range. */
 export const trendOver =
   (trends: Trends, range: { readonly from: Millis; readonly to: Millis }, unicode: boolean) =>
-  (expr: string, columns: number): string => {
-    if (columns <= 0) return '';
+  (expr: string, columns: number): Safe => {
+    if (columns <= 0) return safe('');
     const samples = trends.slice(expr, range.from, range.to, sparklineSamples(columns, unicode));
     return sparkline(samples, columns, { unicode });
   };

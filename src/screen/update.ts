@@ -1,6 +1,8 @@
 import type { ActResult } from '../operations/operations.ts';
-import type { Room } from '../room/room.ts';
+import type { Shown } from '../room/safe.ts';
+import type { Room } from '../room/shown.ts';
 import type { Scene } from '../session/session.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
 import { beginAct, mark, markAll } from './acts.ts';
 import { pan, zoom } from './chart-window.ts';
 import { type Dialog, isBusy } from './dialog-state.ts';
@@ -43,7 +45,7 @@ function inRoomOrDialog(state: ScreenState, event: ScreenEvent, world: World): S
 }
 
 /** An act that was done closes its dialog and no other; one that was not says why in it, where the operator looks. */
-function afterAct(state: ScreenState, act: Act['kind'], came: ActResult): Step {
+function afterAct(state: ScreenState, act: Act['kind'], came: Shown<ActResult>): Step {
   const { result, message } = came;
   const { dialog } = state;
   const own = dialog?.kind === act && isBusy(dialog) ? dialog : null;
@@ -55,7 +57,7 @@ function afterAct(state: ScreenState, act: Act['kind'], came: ActResult): Step {
 }
 
 /** A dialog whose act was refused or failed: it can be tried again. */
-function answered(dialog: Dialog, { message, alerts = [] }: ActResult): Dialog {
+function answered(dialog: Dialog, { message, alerts = [] }: Shown<ActResult>): Dialog {
   if (dialog.kind === 'validate') {
     const overriding = dialog.stage.kind === 'busy' && dialog.stage.override !== null;
     return { ...dialog, stage: { kind: overriding ? 'override' : 'review' }, message };
@@ -103,7 +105,7 @@ function act(state: ScreenState, action: ActionId, index: number, world: World):
       return only({ ...state, fullScreen: !state.fullScreen });
     case 'theme': {
       const next = world.themes[(world.themes.indexOf(state.theme) + 1) % world.themes.length] ?? state.theme;
-      return flash({ ...state, theme: next }, 'info', `Theme ${next}`);
+      return flash({ ...state, theme: next }, 'info', `Theme ${sanitiseLine(next)}`);
     }
     default:
       return world.scene === undefined ? only(state) : actInRoom(state, action, index, world, world.scene);

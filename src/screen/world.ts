@@ -1,5 +1,5 @@
 import type { PanelId } from '../profile/schema.ts';
-import type { Ring, Room } from '../room/room.ts';
+import type { Ring, Room } from '../room/shown.ts';
 import type { LogsNow } from '../session/log-scene.ts';
 import type { Scene } from '../session/session.ts';
 import type { Millis } from '../units.ts';

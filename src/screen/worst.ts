@@ -1,4 +1,4 @@
-import type { State } from '../room/room.ts';
+import type { State } from '../room/shown.ts';
 
 const WORST: readonly State[] = ['fail', 'unknown', 'warn', 'ok'];
 

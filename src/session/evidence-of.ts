@@ -1,6 +1,6 @@
 import type { JournalRecord } from '../operations/journal.ts';
-import type { JournalEntry } from '../room/room.ts';
 import { makeSafe } from '../room/safe.ts';
+import type { JournalEntry } from '../room/shown.ts';
 
 /** What an act rested on, as plain JSON. */
 export type Evidence = Readonly<Record<string, unknown>>;
@@ -18,5 +18,5 @@ export const evidenceIn =
     return evidence === undefined ? null : makeSafe(evidence);
   };
 
-const isSame = (record: JournalEntry, { seq, at, act, target }: JournalEntry): boolean =>
+const isSame = (record: JournalRecord, { seq, at, act, target }: JournalEntry): boolean =>
   seq === undefined ? record.at === at && record.act === act && record.target === target : record.seq === seq;

@@ -5,7 +5,7 @@ import type { Operations } from '../operations/operations.ts';
 import type { RingStore, Visitor } from '../operations/ring-store.ts';
 import type { Plan } from '../profile/plan.ts';
 import { buildRoom } from '../room/build.ts';
-import type { Room } from '../room/room.ts';
+import type { Room } from '../room/shown.ts';
 import { askedIn } from './asked.ts';
 import { Emitter } from './emitter.ts';
 import { evidenceIn } from './evidence-of.ts';

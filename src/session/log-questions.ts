@@ -3,6 +3,7 @@ import { MOST_KNOWN } from '../logs/complete.ts';
 import type { LogAnswers } from '../logs/recorded-loki.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { TailEvent } from '../sources/loki-types.ts';
+import { safe } from '../text/safe.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import { secondsBetween } from '../units.ts';
 import type { Asked } from './session.ts';
@@ -32,7 +33,7 @@ export class LogQuestions {
   }
 
   #note(about: string, latency: Asked['latency'], answer: string, ok = true): Asked {
-    return this.#keep({ source: 'loki', what: sanitiseLine(about), latency, answer: sanitiseLine(answer), ok });
+    return this.#keep({ source: safe('loki'), what: sanitiseLine(about), latency, answer: sanitiseLine(answer), ok });
   }
 
   #keep(asked: Asked): Asked {

@@ -4,6 +4,7 @@ import type { KeptLine } from '../logs/line.ts';
 import type { SieveSpec } from '../logs/sieve.ts';
 import type { Volume } from '../logs/volume.ts';
 import type { SourceError } from '../sources/error.ts';
+import type { Safe } from '../text/safe.ts';
 import type { Millis, PerSecond } from '../units.ts';
 import type { Asked } from './session.ts';
 
@@ -100,7 +101,7 @@ export interface LogsNow {
 
 /** A saved search. */
 export interface SavedLogs {
-  readonly id: string;
-  readonly label: string;
+  readonly id: Safe;
+  readonly label: Safe;
   readonly query: string;
 }

@@ -1,5 +1,6 @@
 import type { Operations } from '../operations/operations.ts';
-import type { Room } from '../room/room.ts';
+import type { Room } from '../room/shown.ts';
+import type { Safe } from '../text/safe.ts';
 import type { Millis, Seconds } from '../units.ts';
 import type { EvidenceOf } from './evidence-of.ts';
 import type { Logs } from './log-scene.ts';
@@ -32,11 +33,11 @@ export type Playback =
 
 /** What was asked of a server and how it answered: the `@` view. */
 export interface Asked {
-  readonly source: string;
-  readonly what: string;
+  readonly source: Safe;
+  readonly what: Safe;
   readonly latency: Seconds | null;
   /** "3 series", or the error. */
-  readonly answer: string;
+  readonly answer: Safe;
   readonly ok: boolean;
 }
 

@@ -15,6 +15,13 @@ export function tooLongToCopy(text: string): { readonly own: Bytes; readonly mos
   return own > MOST_BYTES ? { own, most: MOST_BYTES } : null;
 }
 
+/** Asks the terminal to put text into the operator's clipboard; false when it has none, or the text is too long for it. */
+export function copyTo(terminal: { write(bytes: string): unknown }, text: string, capabilities: Capabilities): boolean {
+  const sequence = copySequence(text, capabilities);
+  if (sequence !== null) terminal.write(sequence);
+  return sequence !== null;
+}
+
 /**
  * The sequence that asks the terminal to put text into the operator's clipboard, also over SSH (OSC 52); null when the
  * terminal does not take it or the text is too long. No terminal says whether it did it.

@@ -246,7 +246,7 @@ function screenOf(room: Room, ring: string): { readonly text: string; readonly s
       <Screen
         scene={scene}
         state={state}
-        layout={layoutOf(room, state, 200, 60)}
+        layout={layoutOf(scene.room, state, 200, 60)}
         keymap={DEFAULT_KEYMAP}
         themes={[]}
         timeZone="UTC"

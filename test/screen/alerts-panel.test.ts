@@ -3,6 +3,7 @@ import type { EndedAck, RoomAlert } from '../../src/room/room.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { drawAlerts } from '../../src/screen/panels/alerts.ts';
 import { lineWidth, toWidth } from '../../src/screen/runs.ts';
+import { safe } from '../../src/text/safe.ts';
 import { endedAck } from '../room/fixtures.ts';
 import { acked, alertsOf } from './room-parts.ts';
 import { alert, healthy } from './rooms.ts';
@@ -20,7 +21,7 @@ function draw(list: readonly RoomAlert[], width: number, height = 6, ended: read
     ids: list.map(({ fingerprint }) => fingerprint),
     cursor: undefined,
     marks: [],
-    trend: () => '',
+    trend: () => safe(''),
     chart: () => [],
   });
   const lines = drawing.lines.map((line) => toWidth(line, width));

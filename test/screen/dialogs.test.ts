@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Room } from '../../src/room/room.ts';
+import { makeSafe } from '../../src/room/safe.ts';
 import { dialogArea, dialogsFit } from '../../src/screen/dialog-area.ts';
 import type { RevokeDialog, ValidateDialog } from '../../src/screen/dialog-state.ts';
 import { drawAcknowledge } from '../../src/screen/dialogs/acknowledge.ts';
@@ -9,6 +10,7 @@ import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { computeLayout } from '../../src/screen/layout.ts';
 import { type Line, toWidth } from '../../src/screen/runs.ts';
 import { standingOf } from '../../src/screen/standing.ts';
+import { safe } from '../../src/text/safe.ts';
 import { acked, alert, alertsOf } from './room-parts.ts';
 import { healthy, spike } from './rooms.ts';
 
@@ -43,21 +45,21 @@ const acknowledging = {
   form: { values: { note: 'on it', duration: '' }, field: 'note' },
   came: [],
   busy: false,
-  message: '',
+  message: safe(''),
 } as const;
 const validating: ValidateDialog = {
   kind: 'validate',
-  ring: 'ring0',
+  ring: safe('ring0'),
   stage: { kind: 'review' },
   form: { values: { typed: 'ri', note: '', reason: '' }, field: 'typed' },
-  message: '',
+  message: safe(''),
 };
 const revoking: RevokeDialog = {
   kind: 'revoke',
-  ring: 'ring0',
+  ring: safe('ring0'),
   form: { values: { typed: 'ri', note: '' }, field: 'typed' },
   busy: false,
-  message: '',
+  message: safe(''),
 };
 /** ring0 as it is when nobody has validated it yet. */
 const open: Room = {
@@ -67,7 +69,8 @@ const open: Room = {
 
 const concern = { about: 'ring', rings: ['ring0'], text: 'ring0' } as const;
 
-function drawnIn(room: Room, columns: number, rows: number, more: Partial<ValidateDialog> = {}, operator = 'alice') {
+function drawnIn(given: Room, columns: number, rows: number, more: Partial<ValidateDialog> = {}, operator = 'alice') {
+  const room = makeSafe(given);
   const dialog = { ...validating, ...more };
   const ring = room.rings.find(({ id }) => id === dialog.ring);
   const standing = standingOf(room, dialog.ring, operator);

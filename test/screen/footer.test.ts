@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Room } from '../../src/room/room.ts';
+import { makeSafe } from '../../src/room/safe.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { DEFAULT_KEYMAP } from '../../src/screen/keymap.ts';
 import { logView } from '../../src/screen/logs/log-view.ts';
 import { drawFooter } from '../../src/screen/panels/footer.ts';
 import { initialState, type ScreenState } from '../../src/screen/state.ts';
+import { safe } from '../../src/text/safe.ts';
 import { spike, tape } from './rooms.ts';
 
 const footer = (width: number, more: Partial<ScreenState> = {}, readOnly = false, room: Room = spike) =>
   drawFooter({
     state: { ...initialState('dark'), ...more },
-    room,
+    room: makeSafe(room),
     playback: tape,
     keymap: DEFAULT_KEYMAP,
     glyphs: glyphsFor(true),
@@ -22,7 +24,7 @@ const footer = (width: number, more: Partial<ScreenState> = {}, readOnly = false
     .map(({ text }) => text)
     .join('')
     .trimEnd();
-const error = { flash: { kind: 'error', text: 'the store answers nothing; '.repeat(9) } } as const;
+const error = { flash: { kind: 'error', text: safe('the store answers nothing; ').repeat(9) } } as const;
 
 describe('the footer', () => {
   test('offers nothing of two versions where there are none', () => {

@@ -1,5 +1,6 @@
 import type { ActResult } from '../../src/operations/operations.ts';
 import type { Room } from '../../src/room/room.ts';
+import { makeSafe } from '../../src/room/safe.ts';
 import { keyContexts } from '../../src/screen/contexts.ts';
 import type { Act, Effect, ScreenEvent } from '../../src/screen/effects.ts';
 import { DEFAULT_KEYMAP, resolveKey } from '../../src/screen/keymap.ts';
@@ -77,5 +78,5 @@ export function hands(room: Room, options: HandsOptions = {}) {
 export const result = (act: Act['kind'], result: ActResult['result'], message: string): ScreenEvent => ({
   type: 'result',
   act,
-  came: { result, message },
+  came: makeSafe({ result, message }),
 });

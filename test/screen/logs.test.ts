@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LogBuffer } from '../../src/logs/buffer.ts';
 import { LEVELS } from '../../src/logs/level.ts';
 import { OPEN_SIEVE } from '../../src/logs/sieve.ts';
+import { makeSafe } from '../../src/room/safe.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { LOG_LOOK, type LogLook, type LogView, logView } from '../../src/screen/logs/log-view.ts';
 import { drawLogs } from '../../src/screen/logs/page.ts';
@@ -10,7 +11,7 @@ import { folded } from '../../src/screen/logs/prepared.ts';
 import { type Line, lineWidth, toWidth, widthOf } from '../../src/screen/runs.ts';
 import type { LogScene } from '../../src/session/log-scene.ts';
 import type { LogLine } from '../../src/sources/loki-types.ts';
-import { sanitiseLine } from '../../src/text/sanitise.ts';
+import { sanitiseLine, sanitiseText } from '../../src/text/sanitise.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { hands } from './hands.ts';
 import { logLine } from './memory-loki.ts';
@@ -283,7 +284,9 @@ describe('keys of the log page', () => {
   const text = (i: number) => (i % 10 === 3 ? `ERROR ${i}` : `line ${i}`);
   const open = (more: Partial<LogScene> = {}, room = spike) => {
     const scene = sceneOf(numbered(60, text), more);
-    const session = hands(room, { logs: { scene, searches: [{ id: 'all', label: 'All', query: '{job="a"}' }] } });
+    const session = hands(room, {
+      logs: { scene, searches: makeSafe([{ id: 'all', label: 'All', query: '{job="a"}' }]) },
+    });
     const commands = () => session.effects.flatMap((effect) => (effect.kind === 'logs' ? [effect.command] : []));
     const cursor = () => {
       const view = session.state().views.at(-1);
@@ -475,7 +478,7 @@ describe('keys of the log page', () => {
 });
 
 describe('a wrapped line', () => {
-  const rowsOf = (text: string, width: number) => folded(text, width, 10_000);
+  const rowsOf = (text: string, width: number) => folded(sanitiseText(text), width, 10_000);
 
   test.each([
     ['match failed: connection reset by peer', 16, ['match failed: ', 'connection reset', 'by peer']],

@@ -21,11 +21,11 @@ test('however often the room changes, it is shown at most four times a second, t
   session.show(healthy);
   view.catchUp();
   session.show(spike);
-  expect(view.shown().scene?.room).toBe(healthy);
+  expect(view.shown().scene?.room).toEqual(healthy);
   view.catchUp();
-  expect(view.shown().scene?.room).toBe(spike);
+  expect(view.shown().scene?.room).toEqual(spike);
   end();
   session.show(healthy);
   await timer.pass(1);
-  expect(view.shown().scene?.room).toBe(spike);
+  expect(view.shown().scene?.room).toEqual(spike);
 });

@@ -6,6 +6,7 @@ import type { PanelInput } from '../../src/screen/panels/panel.ts';
 import { drawRings } from '../../src/screen/panels/rings.ts';
 import type { Line } from '../../src/screen/runs.ts';
 import type { Playback } from '../../src/session/session.ts';
+import { safe } from '../../src/text/safe.ts';
 import { alert, alertsOf } from './room-parts.ts';
 import { healthy, tape } from './rooms.ts';
 
@@ -21,7 +22,7 @@ const input = (fields: Partial<PanelInput>): PanelInput => ({
   ids: [],
   cursor: undefined,
   marks: [],
-  trend: () => '',
+  trend: () => safe(''),
   chart: () => [],
   ...fields,
 });
@@ -58,7 +59,7 @@ test('a validation without a date has no age', () => {
   const rings = healthy.rings.map((ring) => ({
     ...ring,
     state: 'validated' as const,
-    validated: { by: '', at: null },
+    validated: { by: safe(''), at: null },
   }));
   const drawn = drawRings(input({ room: { ...healthy, rings }, ids: rings.map(({ id }) => id) }));
   expect(textOf(drawn.lines)).toContain('validated');

@@ -1,17 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { PANELS } from '../../src/profile/schema.ts';
 import type { JournalEntry, Room } from '../../src/room/room.ts';
+import { makeSafe } from '../../src/room/safe.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { DRAW_PANEL } from '../../src/screen/panel-drawings.ts';
 import type { PanelInput } from '../../src/screen/panels/panel.ts';
 import { infraKey, pagePanels, visibleIds } from '../../src/screen/rows.ts';
 import type { Line } from '../../src/screen/runs.ts';
+import { safe } from '../../src/text/safe.ts';
 import { healthy, NOW, spike } from './rooms.ts';
 
 const textOf = (line: Line): string => line.map(({ text }) => text).join('');
 
-function draw(panel: (typeof PANELS)[number], more: Partial<PanelInput> & { filter?: string } = {}) {
-  const { filter = '', room = spike, ...others } = more;
+function draw(
+  panel: (typeof PANELS)[number],
+  more: Partial<Omit<PanelInput, 'room'>> & { filter?: string; room?: Room } = {},
+) {
+  const { filter = '', room: given = spike, ...others } = more;
+  const room = makeSafe(given);
   const { title, badge, lines } = DRAW_PANEL[panel]({
     room,
     width: 46,
@@ -24,7 +30,7 @@ function draw(panel: (typeof PANELS)[number], more: Partial<PanelInput> & { filt
     ids: visibleIds(panel, room, 0, filter),
     cursor: undefined,
     marks: [],
-    trend: () => '',
+    trend: () => safe(''),
     chart: () => [],
     ...others,
   });
@@ -53,7 +59,7 @@ describe('a panel', () => {
       panels: ['alerts', 'infra'],
       infra,
     }));
-    const room = { ...spike, pages };
+    const room = makeSafe({ ...spike, pages });
     const own = spike.infra.filter(({ group }) => group === groups[0]);
     expect(groups.length).toBeGreaterThan(1);
     expect(visibleIds('infra', room, 0, '')).toEqual(spike.infra.map(infraKey));
@@ -63,7 +69,7 @@ describe('a panel', () => {
   });
 
   test('infra stands under the names of its groups where all of it has room, and keeps every row where it has not', () => {
-    const groups = [...new Set(spike.infra.map(({ group }) => group))];
+    const groups: readonly string[] = [...new Set(spike.infra.map(({ group }) => group))];
     const tall = draw('infra', { width: 60, height: 40 }).lines.map((line) => line.trim());
     expect(tall.filter((line) => groups.includes(line))).toEqual(groups);
     const height = Math.ceil(spike.infra.length / Math.floor(62 / 34));

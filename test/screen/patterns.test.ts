@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Room, RoomFinding } from '../../src/room/room.ts';
 import type { RoomPatterns } from '../../src/room/room-patterns.ts';
+import { makeSafe } from '../../src/room/safe.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { drawPatterns } from '../../src/screen/lists/patterns.ts';
 import { patternRows } from '../../src/screen/pattern-rows.ts';
 import { listSelection } from '../../src/screen/rows.ts';
 import { widthOf } from '../../src/screen/runs.ts';
+import { safe } from '../../src/text/safe.ts';
 import { millis, ratio } from '../../src/units.ts';
 import { hands } from './hands.ts';
 import { NOW, spike } from './rooms.ts';
@@ -70,9 +72,15 @@ test.each([
 });
 
 const view = { kind: 'patterns', chosen: null, scroll: 0 } as const;
-const drawn = (shown: Room, width = 110, height = 24) => {
+const drawn = (given: Room, width = 110, height = 24) => {
+  const shown = makeSafe(given);
   const input = { width, height, glyphs: glyphsFor(true), unicode: true, timeZone: 'UTC', operator: 'alice' };
-  const rest = { range: { from: NOW, to: NOW, live: true }, trend: () => '', chart: () => [], evidenceOf: () => null };
+  const rest = {
+    range: { from: NOW, to: NOW, live: true },
+    trend: () => safe(''),
+    chart: () => [],
+    evidenceOf: () => null,
+  };
   return drawPatterns({ ...input, ...rest, room: shown, ...listSelection(view, shown, ''), scroll: 0 }).lines.map(
     (line) => line.map(({ text }) => text).join(''),
   );
@@ -83,7 +91,7 @@ const withPatterns = (more: Partial<RoomPatterns>): Room => ({
 });
 
 test('the list says of each kind of line how often either version wrote it', () => {
-  expect(patternRows(room)).toHaveLength(3);
+  expect(patternRows(makeSafe(room))).toHaveLength(3);
   const text = drawn(room).join('\n');
   expect(text).toMatch(/new +✖ error +3 +120 {2}×40 +0s +model <\*> missing/);
   expect(text).toContain('example   model <*> missing 17');

@@ -1,5 +1,6 @@
 import { systemClock } from '../../src/clock.ts';
 import type { Room } from '../../src/room/room.ts';
+import { makeSafe } from '../../src/room/safe.ts';
 import { startScreen } from '../../src/screen/start.tsx';
 import { loadTheme } from '../../src/screen/theme.ts';
 import { LogSession } from '../../src/session/log-session.ts';
@@ -21,10 +22,10 @@ const operator = flags.find((flag) => flag.startsWith('--as='))?.slice(5) ?? 'al
 const logs = new LogSession({
   loki: memoryLoki(sampleLines(systemClock.now())),
   clock: systemClock,
-  searches: [
+  searches: makeSafe([
     { id: 'errors', label: 'Errors of the API', query: '{job="api"} |= "error"' },
     { id: 'slow', label: 'Slow upstreams', query: '{job="api"} |= "slow"' },
-  ],
+  ]),
   labels: {},
 });
 /** The rooms are of a day of their own; with --now they are of today, as logs are. */

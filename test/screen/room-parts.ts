@@ -9,6 +9,7 @@ import type {
   SourceStatus,
   State,
 } from '../../src/room/room.ts';
+import { makeSafe } from '../../src/room/safe.ts';
 import { type Millis, millis, seconds, type Unit } from '../../src/units.ts';
 
 /** Rooms as an operator meets them, for tests and for looking at. */
@@ -56,22 +57,23 @@ export const checks = (memory: Reading, errors: Reading = known(0.0004)): Check[
   check('uptime', 'uptime', 'ratio', known(0.9997), 0.999, { direction: 'at-least', state: 'ok' }),
 ];
 
-export const ring = (id: string, name: string, more: Partial<Ring>): Ring => ({
-  id,
-  name,
-  after: [],
-  state: 'soaking',
-  reason: '',
-  validated: null,
-  approvals: 1,
-  approval: null,
-  deployedAt: ago(14 * HOUR),
-  soak: null,
-  checks: checks(known(141e6)),
-  ...more,
-});
+export const ring = (id: string, name: string, more: Partial<Ring>) =>
+  makeSafe<Ring>({
+    id,
+    name,
+    after: [],
+    state: 'soaking',
+    reason: '',
+    validated: null,
+    approvals: 1,
+    approval: null,
+    deployedAt: ago(14 * HOUR),
+    soak: null,
+    checks: checks(known(141e6)),
+    ...more,
+  });
 
-export const rings: readonly Ring[] = [
+export const rings = [
   ring('ring0', 'Internal team', {
     state: 'validated',
     reason: 'validated by alice',
@@ -156,7 +158,7 @@ export const infra: readonly InfraItem[] = [
   infraItem('certs', 'expiry', 'certificates', 'seconds', 'value', known(61 * 24 * HOUR), null),
 ];
 
-export const alert = (name: string, more: Partial<RoomAlert> = {}): RoomAlert => ({
+const alertParts = (name: string, more: Partial<RoomAlert> = {}): RoomAlert => ({
   fingerprint: `fp-${name}`,
   name,
   severity: 'critical',
@@ -187,6 +189,7 @@ export const alert = (name: string, more: Partial<RoomAlert> = {}): RoomAlert =>
   exactLabels: { alertname: name, severity: 'critical', version: 'v2', service: 'matcher' },
   ...more,
 });
+export const alert = (name: string, more: Partial<RoomAlert> = {}) => makeSafe(alertParts(name, more));
 
 export const acked = alert('RingMemoryHigh', {
   tier: 'P1',
@@ -209,7 +212,7 @@ export const acked = alert('RingMemoryHigh', {
   },
 });
 
-export const alertsOf = (list: readonly RoomAlert[], more: Partial<Alerts> = {}): Alerts => {
+export const alertsOf = (list: readonly RoomAlert[], more: Partial<Alerts> = {}) => {
   const count = (state: RoomAlert['state']) => list.filter((a) => a.state === state).length;
   const counts = {
     firing: count('firing'),
@@ -217,7 +220,7 @@ export const alertsOf = (list: readonly RoomAlert[], more: Partial<Alerts> = {})
     silenced: count('silenced'),
     inhibited: count('inhibited'),
   };
-  return {
+  return makeSafe<Alerts>({
     list,
     counts,
     acks: [],
@@ -227,7 +230,7 @@ export const alertsOf = (list: readonly RoomAlert[], more: Partial<Alerts> = {})
     complete: true,
     recorded: false,
     ...more,
-  };
+  });
 };
 
 export const source = (id: string, kind: SourceStatus['kind'], more: Partial<SourceStatus> = {}): SourceStatus => ({

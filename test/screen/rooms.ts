@@ -1,4 +1,5 @@
 import type { IncidentClock, Reading, Room } from '../../src/room/room.ts';
+import { makeSafe, type Shown } from '../../src/room/safe.ts';
 import type { Playback, Scene, Trends } from '../../src/session/session.ts';
 import { millis, perSecond, ratio, seconds } from '../../src/units.ts';
 import {
@@ -23,7 +24,7 @@ import {
 export { alert, NOW } from './room-parts.ts';
 
 /** A rollout that goes well. */
-export const healthy: Room = {
+export const healthy = makeSafe<Room>({
   at: NOW,
   profile: { id: 'supersmartmatch', name: 'SuperSmartMatch', environment: 'production' },
   state: 'ok',
@@ -92,10 +93,10 @@ export const healthy: Room = {
     },
     { id: 'alerts', title: 'Alerts', panels: ['alerts', 'journal'], infra: null },
   ],
-};
+});
 
 /** V2 fails: a P0 fires, ring1 has a failing check. */
-export const spike: Room = {
+export const spike = makeSafe<Room>({
   ...healthy,
   state: 'fail',
   headline: 'P0 V2ErrorSpike firing for 4m: V2 answers 6.1 % errors, V1 0.2 %',
@@ -140,7 +141,7 @@ export const spike: Room = {
       silence: { id: 's1', by: 'bob', comment: 'warming up', endsAt: millis(NOW + 3_600_000) },
     }),
   ]),
-};
+});
 
 const clock = (left: number, limit: number): IncidentClock => ({
   limit: seconds(limit),
@@ -150,7 +151,7 @@ const clock = (left: number, limit: number): IncidentClock => ({
 });
 
 /** Several people look at the same rollout: alice asks, bob is on an alert, others silenced some, nobody answers one. */
-export const team: Room = {
+export const team = makeSafe<Room>({
   ...spike,
   rings: [
     ...rings.slice(0, 1),
@@ -262,7 +263,7 @@ export const team: Room = {
     { by: 'bob', host: 'b', kind: 'terminal', since: ago(900), self: false },
     { by: 'wall', host: 'w', kind: 'wall', since: ago(90_000), self: false },
   ],
-};
+});
 
 const unknownReading: Reading = { known: false, reason: 'query-error', detail: 'prometheus refused the connection' };
 const unreachable = { kind: 'unreachable', message: 'http://127.0.0.1:9090 refused the connection' } as const;
@@ -304,7 +305,7 @@ const withReadings = (room: Room, to: (reading: Reading) => Reading): Room => ({
 });
 
 /** Prometheus is gone for a while; Alertmanager still answers. */
-export const stalePrometheus: Room = {
+export const stalePrometheus = makeSafe<Room>({
   ...withReadings(spike, (r) => (r.known ? stale(r.value) : r)),
   state: 'fail',
   headline: 'P0 V2ErrorSpike firing for 4m: V2 answers 6.1 % errors, V1 0.2 %',
@@ -312,23 +313,23 @@ export const stalePrometheus: Room = {
     source('prometheus', 'prometheus', { state: 'stale', age: seconds(45), error: unreachable }),
     ...sources.slice(1),
   ],
-};
+});
 
 /** No server ever answered. */
-export const nothingKnown: Room = {
+export const nothingKnown = makeSafe<Room>({
   ...withReadings(healthy, () => unknownReading),
   state: 'unknown',
   headline: 'prometheus: http://127.0.0.1:9090 refused the connection',
   sources: sources.map((s) => ({ ...s, state: 'failed', age: null, latency: null, error: unreachable })),
   alerts: alertsOf([], { freshness: 'unknown', detail: 'no Alertmanager member answered' }),
   ringStoreError: 'ring-targets.json: permission denied',
-};
+});
 
 const LONG = 'an exceedingly-long-label-that-nobody-would-choose-but-somebody-will '.repeat(4);
 const WIDE = '本番環境のとても長い名前と絵文字👩‍🚀🇫🇷を含むラベル'.repeat(3);
 
 /** Names and texts as long and as wide as servers and people make them. */
-export const hostile: Room = {
+export const hostile = makeSafe<Room>({
   ...spike,
   headline: `${WIDE} ${LONG}`,
   profile: { id: 'hostile', name: `${WIDE}${LONG}`, environment: 'vorproduktion-für-alle-fälle' },
@@ -360,7 +361,7 @@ export const hostile: Room = {
     infraItem('g', `i${i}`, i % 2 === 0 ? WIDE : LONG, 'ratio', 'bar', known(i / 40), 0.9),
   ),
   journal: healthy.journal.map((e) => ({ ...e, by: WIDE, target: LONG, detail: LONG })),
-};
+});
 
 /** Curves that are the same for the same query: a slow wave, with a gap. */
 export const trends: Trends = {
@@ -387,11 +388,11 @@ export const tape: Playback = {
 };
 
 export const sceneOf = (room: Room, playback: Playback = live): Scene => ({
-  room,
+  room: makeSafe(room),
   trends,
   playback,
   evidenceOf: () => null,
-  asked: [
+  asked: makeSafe([
     {
       source: 'prometheus',
       what: 'sum by (version) (rate(http_requests_total[5m]))',
@@ -401,10 +402,10 @@ export const sceneOf = (room: Room, playback: Playback = live): Scene => ({
     },
     { source: 'am-1', what: 'GET /api/v2/alerts', latency: seconds(0.004), answer: '3 alerts', ok: true },
     { source: 'loki', what: 'GET /ready', latency: null, answer: 'connection refused', ok: false },
-  ],
+  ]),
 });
 
-export const ROOMS: Readonly<Record<string, Room>> = {
+export const ROOMS: Readonly<Record<string, Shown<Room>>> = {
   healthy,
   spike,
   team,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { makeSafe } from '../../src/room/safe.ts';
 import type { Playback } from '../../src/session/session.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { hands } from './hands.ts';
@@ -17,7 +18,7 @@ const at = millis(NOW - 365 * 86_400_000);
 const room = { ...spike, at };
 
 test('logs are asked for as of the time of the tape, by the palette and by a typed query', () => {
-  const logs = { scene: undefined, searches: [{ id: 'all', label: 'All', query: '{job="a"}' }] };
+  const logs = { scene: undefined, searches: makeSafe([{ id: 'all', label: 'All', query: '{job="a"}' }]) };
   const { press, type, effects } = hands(room, { playback, logs });
   const request = { from: at - 3_600_000, to: null };
   press(':');

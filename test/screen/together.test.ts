@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { OnCall, Room } from '../../src/room/room.ts';
+import { makeSafe } from '../../src/room/safe.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { drawJournalView } from '../../src/screen/lists/journal.ts';
 import type { ListInput } from '../../src/screen/lists/list-view.ts';
@@ -9,6 +10,7 @@ import { onCallLine, presenceLine } from '../../src/screen/panels/people.ts';
 import { approvalLine, drawRings } from '../../src/screen/panels/rings.ts';
 import { listRows } from '../../src/screen/rows.ts';
 import { type Line, lineWidth } from '../../src/screen/runs.ts';
+import { safe } from '../../src/text/safe.ts';
 import { hands } from './hands.ts';
 import { ago, checks, known, NOW } from './room-parts.ts';
 import { healthy, team } from './rooms.ts';
@@ -26,7 +28,7 @@ describe('who is there', () => {
     ['nobody knows', onCall({ primary: null, error: 'calendar: 404' }), 'on call ?'],
     ['the profile does not say', healthy, ''],
   ] as const)('on call: %s', (_, room, text) => {
-    expect(textOf(onCallLine(room, glyphs, 'both'))).toBe(text);
+    expect(textOf(onCallLine(makeSafe(room), glyphs, 'both'))).toBe(text);
   });
 
   test('present: people by name and walls as walls; alone one is not told', () => {
@@ -54,7 +56,8 @@ describe('a request for a second operator', () => {
   });
 });
 
-function listInput(kind: 'silences' | 'journal', room: Room, more: Partial<ListInput> = {}): ListInput {
+function listInput(kind: 'silences' | 'journal', given: Room, more: Partial<ListInput> = {}): ListInput {
+  const room = makeSafe(given);
   const ids = listRows(kind, room).map(({ id }) => id);
   return {
     room,
@@ -69,7 +72,7 @@ function listInput(kind: 'silences' | 'journal', room: Room, more: Partial<ListI
     timeZone: 'UTC',
     operator: 'alice',
     evidenceOf: () => null,
-    trend: () => '',
+    trend: () => safe(''),
     chart: () => [],
     ...more,
   };

@@ -6,6 +6,7 @@ import type { PanelInput } from '../../src/screen/panels/panel.ts';
 import { drawTraffic } from '../../src/screen/panels/traffic.ts';
 import type { Line } from '../../src/screen/runs.ts';
 import type { Curve } from '../../src/screen/trend.ts';
+import { safe } from '../../src/text/safe.ts';
 import { healthy, NOW } from './rooms.ts';
 
 let drawn: readonly Curve[] = [];
@@ -15,7 +16,7 @@ const common = {
   height: 20,
   glyphs: glyphsFor(true),
   unicode: true,
-  trend: () => '',
+  trend: () => safe(''),
   chart: (curves: readonly Curve[]) => {
     drawn = curves;
     return [];

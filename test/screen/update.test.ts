@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ring, Room } from '../../src/room/room.ts';
+import { safe } from '../../src/text/safe.ts';
 import { seconds } from '../../src/units.ts';
 import { hands, result } from './hands.ts';
 import { alert, healthy, spike, tape } from './rooms.ts';
@@ -151,7 +152,7 @@ describe('acknowledging', () => {
     press('4', 'space', 'a');
     type('my note');
     answer(result('unacknowledge', 'done', 'taken back'));
-    answer({ type: 'copied', ok: true, message: 'Copied: it' });
+    answer({ type: 'copied', ok: true, message: safe('Copied: it') });
     answer(result('acknowledge', 'failed', 'an earlier one'));
     expect(state()).toMatchObject({
       dialog: { form: { values: { note: 'my note' } }, busy: false, message: '' },
@@ -159,7 +160,7 @@ describe('acknowledging', () => {
     });
     expect(state().marks).toHaveLength(1);
     press('enter');
-    answer({ type: 'copied', ok: false, message: 'This terminal has no clipboard.' });
+    answer({ type: 'copied', ok: false, message: safe('This terminal has no clipboard.') });
     expect(state()).toMatchObject({ dialog: { busy: true }, flash: { kind: 'error' } });
     answer(result('acknowledge', 'done', 'acknowledged'));
     expect(state()).toMatchObject({ dialog: null, marks: [] });

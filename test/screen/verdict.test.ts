@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Room } from '../../src/room/room.ts';
+import { makeSafe } from '../../src/room/safe.ts';
 import { drawVerdict } from '../../src/screen/details/verdict.ts';
 import { bandText, evidenceText } from '../../src/screen/details/verdict-chart.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { drawComparison } from '../../src/screen/panels/comparison.ts';
 import type { Line } from '../../src/screen/runs.ts';
 import { lineWidth } from '../../src/screen/runs.ts';
+import { safe } from '../../src/text/safe.ts';
 import { CountedRoom, type Rollout } from '../room/counted.ts';
 
 const SIZES = [
@@ -24,7 +26,7 @@ const textOf = (lines: readonly Line[]) => lines.map((line) => line.map(({ text 
 
 function view(room: Room, width = 138, height = 60, unicode = true) {
   const drawing = drawVerdict(0, {
-    room,
+    room: makeSafe(room),
     range: { from: room.at, to: room.at, live: true },
     width,
     height,
@@ -33,7 +35,7 @@ function view(room: Room, width = 138, height = 60, unicode = true) {
     timeZone: 'UTC',
     operator: 'alice',
     evidenceOf: () => null,
-    trend: () => '',
+    trend: () => safe(''),
     chart: () => [],
   });
   if (!drawing) throw new Error('nothing is compared');
@@ -42,7 +44,7 @@ function view(room: Room, width = 138, height = 60, unicode = true) {
 
 function panel(room: Room, width: number, height: number): string {
   const { badge, lines } = drawComparison({
-    room,
+    room: makeSafe(room),
     width,
     height,
     detail: 'compact',
@@ -53,7 +55,7 @@ function panel(room: Room, width: number, height: number): string {
     ids: [],
     cursor: undefined,
     marks: [],
-    trend: () => '',
+    trend: () => safe(''),
     chart: () => [],
   });
   return textOf([badge, ...lines]);

@@ -1,5 +1,7 @@
 import { plot as asciichart } from 'asciichart';
 import { formatValue } from '../../text/format.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Unit } from '../../units.ts';
 import { isSample, newest, type Samples, type Scale, scaleOf } from './samples.ts';
 import { type TimeSpan, timeAxis } from './time-axis.ts';
@@ -25,7 +27,7 @@ export interface PlotOptions {
 
 /** A piece of a row in one style. */
 export interface Run {
-  readonly text: string;
+  readonly text: Safe;
   readonly role: 'dim' | Series['line'];
 }
 
@@ -69,7 +71,10 @@ export function plot(series: readonly Series[], options: PlotOptions): readonly 
   const labels = axisLabels(scale, rows, options.label ?? ((value) => formatValue(value, options.unit)));
   const body = canvas.map((cells, row) => runsOf(cells, columns < width ? axis(labels[row] ?? '', unicode) : ''));
   if (rows === height) return body;
-  return [...body, [{ text: ' '.repeat(width - columns) + timeAxis(options.time, columns, unicode), role: 'dim' }]];
+  return [
+    ...body,
+    [{ text: safe(`${safe(' ').repeat(width - columns)}${timeAxis(options.time, columns, unicode)}`), role: 'dim' }],
+  ];
 }
 
 interface Cell {
@@ -144,5 +149,5 @@ function runsOf(cells: readonly Cell[], axisText: string): readonly Run[] {
     if (last && (line === null || last.role === line)) last.text += glyph;
     else runs.push({ text: glyph, role: line ?? 'dim' });
   }
-  return runs;
+  return runs.map(({ text, role }) => ({ text: sanitiseLine(text), role }));
 }

@@ -1,3 +1,5 @@
+import type { Safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { isSample, newest, type Samples, scaleOf } from './samples.ts';
 
 export interface SparklineOptions {
@@ -20,16 +22,17 @@ export const sparklineSamples = (width: number, unicode: boolean): number => (un
  * A trend in one line of exactly `width` cells: two samples a cell in braille, one in ASCII. The smallest value is the
  * lowest mark and not a blank, which means that nothing was sampled.
  */
-export function sparkline(samples: Samples, width: number, { unicode, ...bounds }: SparklineOptions): string {
+export function sparkline(samples: Samples, width: number, { unicode, ...bounds }: SparklineOptions): Safe {
   const shown = newest(samples, sparklineSamples(width, unicode));
   const scale = scaleOf([shown], bounds);
   const level = (value: number | null | undefined, levels: number): number =>
     value === undefined || value === null || !isSample(value) || scale === null
       ? 0
       : Math.min(levels, 1 + Math.floor(scale.position(value) * levels));
-  if (!unicode) return shown.map((value) => ` ${RAMP}`.charAt(level(value, RAMP.length))).join('');
-  return Array.from({ length: width }, (_, cell) => {
+  if (!unicode) return sanitiseLine(shown.map((value) => ` ${RAMP}`.charAt(level(value, RAMP.length))).join(''));
+  const cells = Array.from({ length: width }, (_, cell) => {
     const dots = (LEFT[level(shown[2 * cell], 4)] ?? 0) | (RIGHT[level(shown[2 * cell + 1], 4)] ?? 0);
     return dots === 0 ? ' ' : String.fromCodePoint(BRAILLE + dots);
-  }).join('');
+  });
+  return sanitiseLine(cells.join(''));
 }

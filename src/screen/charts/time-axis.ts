@@ -1,4 +1,6 @@
 import { formatClock, formatMinute } from '../../text/format.ts';
+import type { Safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, millis } from '../../units.ts';
 
 export interface TimeSpan {
@@ -20,10 +22,10 @@ const STEPS = [
 const SPACING = 12;
 
 /** One line of exactly `columns` cells under a chart: a tick and the time of day at round times. */
-export function timeAxis({ from, to, timeZone }: TimeSpan, columns: number, unicode: boolean): string {
+export function timeAxis({ from, to, timeZone }: TimeSpan, columns: number, unicode: boolean): Safe {
   const span = to - from;
   const step = STEPS.find((candidate) => (candidate / span) * columns >= SPACING);
-  if (span <= 0 || step === undefined) return ' '.repeat(columns);
+  if (span <= 0 || step === undefined) return sanitiseLine(' '.repeat(columns));
   const format = step < MINUTE ? formatClock : formatMinute;
   let line = '';
   for (let at = Math.ceil(from / step) * step; at <= to; at += step) {
@@ -31,5 +33,5 @@ export function timeAxis({ from, to, timeZone }: TimeSpan, columns: number, unic
     const column = Math.floor(((at - from) / span) * columns);
     if (column + label.length <= columns) line = line.padEnd(column) + label;
   }
-  return line.padEnd(columns);
+  return sanitiseLine(line.padEnd(columns));
 }

@@ -1,6 +1,8 @@
 import { escalationText } from '../../room/clocks.ts';
-import type { AlertClocks, IncidentClock } from '../../room/room.ts';
+import type { AlertClocks, IncidentClock } from '../../room/shown.ts';
 import { formatClock, formatDuration } from '../../text/format.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { cell, type Line, run, type Tone } from '../runs.ts';
 import type { DetailInput } from './detail.ts';
 
@@ -8,10 +10,10 @@ const NAME = 14;
 
 /** The incident clocks of an alert, one a line: how long there is, until when, and what the limit is. */
 export function clockLines({ respond, escalate, resolve }: AlertClocks, { room, timeZone }: DetailInput): Line[] {
-  const line = (name: string, clock: IncidentClock | null, extra = ''): Line[] => {
+  const line = (name: keyof AlertClocks, clock: IncidentClock | null, extra = safe('')): Line[] => {
     if (clock === null) return [];
     const { text, tone, loud } = clockWord(clock);
-    const due = `due ${formatClock(clock.due, timeZone)}, limit ${formatDuration(clock.limit)}`;
+    const due = safe(`due ${formatClock(clock.due, timeZone)}, limit ${formatDuration(clock.limit)}`);
     return [
       [
         run(cell(name, NAME), 'dim'),
@@ -23,15 +25,15 @@ export function clockLines({ respond, escalate, resolve }: AlertClocks, { room, 
   };
   return [
     ...line('respond', respond),
-    ...line('escalate', escalate, escalationText(escalate, room.at)),
+    ...line('escalate', escalate, sanitiseLine(escalationText(escalate, room.at))),
     ...line('resolve', resolve),
   ];
 }
 
-function clockWord({ state, left }: IncidentClock): { text: string; tone: Tone; loud: boolean } {
-  if (state === 'overdue') return { text: `OVERDUE ${formatDuration(-left)}`, tone: 'fail', loud: true };
-  if (state === 'running') return { text: `${formatDuration(left)} left`, tone: 'warn', loud: false };
+function clockWord({ state, left }: IncidentClock): { text: Safe; tone: Tone; loud: boolean } {
+  if (state === 'overdue') return { text: safe(`OVERDUE ${formatDuration(-left)}`), tone: 'fail', loud: true };
+  if (state === 'running') return { text: safe(`${formatDuration(left)} left`), tone: 'warn', loud: false };
   return left < 0
-    ? { text: `met ${formatDuration(-left)} late`, tone: 'warn', loud: false }
-    : { text: 'met in time', tone: 'ok', loud: false };
+    ? { text: safe(`met ${formatDuration(-left)} late`), tone: 'warn', loud: false }
+    : { text: safe('met in time'), tone: 'ok', loud: false };
 }

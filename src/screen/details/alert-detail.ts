@@ -1,5 +1,7 @@
-import type { AlertAck, IncidentTally, JournalEntry, Room, RoomAlert } from '../../room/room.ts';
+import type { AlertAck, IncidentTally, JournalEntry, Room, RoomAlert } from '../../room/shown.ts';
 import { formatAge, formatClock, formatDuration } from '../../text/format.ts';
+import { joined, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
 import { alertLook, alertStanding } from '../panels/alert-row.ts';
 import { cell, type Line, run, type Tone, wrap } from '../runs.ts';
@@ -14,9 +16,9 @@ export function drawAlert(alert: RoomAlert, scroll: number, input: DetailInput):
   const from = Math.max(0, Math.min(scroll, lines.length - height));
   const more = lines.length - from - height;
   return {
-    title: `${alert.tier} ${alert.name}`,
+    title: safe(`${alert.tier} ${alert.name}`),
     badge: [
-      run(`${look.glyph} ${alert.state.toUpperCase()}`, look.tone, { bold: true }),
+      run(`${look.glyph} ${safe(alert.state).toUpperCase()}`, look.tone, { bold: true }),
       run(more > 0 ? ` ${glyphs.down}${more} more` : '', 'dim'),
     ],
     lines: lines.slice(from, from + height),
@@ -27,38 +29,48 @@ function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
   const { room, timeZone, width } = input;
   const look = alertLook(alert, input.glyphs);
   const standing = alertStanding(alert, room.at);
-  const fact = (name: string, value: string, tone: Tone = 'text', href?: string): Line[] =>
+  const fact = <N extends string, V extends string>(
+    name: SafeArgument<N>,
+    value: SafeArgument<V>,
+    tone: Tone = 'text',
+    href?: string,
+  ): Line[] =>
     value === ''
       ? []
-      : wrap(value, Math.max(1, width - 14)).map((text, i) => [
-          run(cell(i === 0 ? name : '', 14), 'dim'),
+      : wrap<V>(value, Math.max(1, width - 14)).map((text, i) => [
+          run(cell(i === 0 ? safe<N>(name) : '', 14), 'dim'),
           run(text, tone, href === undefined ? {} : { href }),
         ]);
-  const section = (title: string, lines: readonly Line[]): Line[] =>
+  const section = (title: 'Labels' | 'Annotations' | 'History', lines: readonly Line[]): Line[] =>
     lines.length === 0 ? [] : [[], [run(title, 'title')], ...lines];
   const { ack, silence, claim, lapsed } = alert;
   const at = (instant: Millis) => formatClock(instant, timeZone);
-  const { total, detail } = room.incidents ?? { total: null, detail: '' };
+  const { total, detail } = room.incidents ?? { total: null, detail: safe('') };
   return [
     ...wrap(alert.summary, width).map((text): Line => [run(text, look.tone, { bold: true })]),
     ...wrap(alert.description, width).map((text): Line => [run(text)]),
     [],
-    ...fact('status', [standing.text, standing.more].filter((text) => text !== '').join(', '), standing.tone),
+    ...fact(
+      'status',
+      joined(
+        [standing.text, standing.more].filter((text) => text !== ''),
+        ', ',
+      ),
+      standing.tone,
+    ),
     ...fact('where', alert.attribution.text, alert.attribution.since === 'new' ? 'candidate' : 'text'),
-    ...fact('concerns', concernText(alert, room)),
+    ...fact('concerns', sanitiseLine(concernText(alert, room))),
     ...(alert.runbook === null
       ? fact('runbook', 'none given by the rule', 'dim')
       : fact('runbook', alert.runbook, 'accent', alert.runbook)),
     ...fact('firing since', `${at(alert.startsAt)}, ${formatAge(secondsBetween(alert.startsAt, room.at))}`),
     ...fact('severity', `${alert.severity} (${alert.tier})`),
     ...clockLines(alert.clocks, input),
-    ...fact('seen by', alert.seenBy.join(', '), 'warn'),
-    ...(claim === null
-      ? []
-      : fact('claimed', `${claim.by} at ${at(claim.at)}${claim.note && `: ${claim.note}`}`, 'accent')),
+    ...fact('seen by', joined(alert.seenBy, ', '), 'warn'),
+    ...(claim === null ? [] : fact('claimed', `${claim.by} at ${at(claim.at)}${noted(claim)}`, 'accent')),
     ...(ack === null
       ? []
-      : fact('acknowledged', `${ack.by} at ${at(ack.at)}, until ${at(ack.expiresAt)}${ack.note && `: ${ack.note}`}`)),
+      : fact('acknowledged', `${ack.by} at ${at(ack.at)}, until ${at(ack.expiresAt)}${noted(ack)}`)),
     ...(ack === null ? [] : fact('', ackDetail(ack), 'dim')),
     ...(lapsed === null ? [] : fact('un-acked', lapsed.text, 'warn')),
     ...(silence === null ? [] : fact('silence', `${silence.by} until ${at(silence.endsAt)}: ${silence.comment}`)),
@@ -66,11 +78,11 @@ function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
     ...fact('source', alert.generatorURL, 'dim', alert.generatorURL),
     ...section(
       'Labels',
-      Object.entries(alert.labels).flatMap(([name, value]) => fact(name, value)),
+      Object.entries(alert.labels).flatMap(([name, value]) => fact(sanitiseLine(name), value)),
     ),
     ...section(
       'Annotations',
-      Object.entries(alert.annotations).flatMap(([name, value]) => fact(name, value)),
+      Object.entries(alert.annotations).flatMap(([name, value]) => fact(sanitiseLine(name), value)),
     ),
     ...section(
       'History',
@@ -95,13 +107,15 @@ function concernText({ concern: { about, rings, text } }: RoomAlert, room: Room)
 const isNamed = ({ fingerprint, target }: JournalEntry, alert: RoomAlert): boolean =>
   fingerprint === undefined && target === alert.name;
 
+const noted = ({ note }: { readonly note: Safe }): Safe => safe(note === '' ? '' : `: ${note}`);
+
 /** What becomes of an acknowledgement by itself. */
-function ackDetail({ ours, fixed, propagating }: AlertAck): string {
+function ackDetail({ ours, fixed, propagating }: AlertAck): Safe {
   const end = !ours ? 'not made by ringdeck' : fixed ? 'it ends then' : 'extended while the alert fires';
-  return `${end}${propagating ? '; propagating: not every Alertmanager member shows it yet' : ''}`;
+  return safe(`${end}${propagating ? '; propagating: not every Alertmanager member shows it yet' : ''}`);
 }
 
-function meansText({ count, mtta, mttr }: IncidentTally, detail: string): string {
-  const mean = (value: number | null) => (value === null ? 'not known' : formatDuration(value));
-  return `${count} of late, answered within ${mean(mtta)} and over within ${mean(mttr)} on average; ${detail}`;
+function meansText({ count, mtta, mttr }: IncidentTally, detail: Safe): Safe {
+  const mean = (value: number | null) => (value === null ? safe('not known') : formatDuration(value));
+  return safe(`${count} of late, answered within ${mean(mtta)} and over within ${mean(mttr)} on average; ${detail}`);
 }

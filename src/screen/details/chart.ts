@@ -1,6 +1,8 @@
 import { logqlOf } from '../../profile/source-query.ts';
-import type { ComparisonMetric, Reading } from '../../room/room.ts';
+import type { ComparisonMetric, Reading } from '../../room/shown.ts';
 import { formatDelta, formatDuration, formatValue } from '../../text/format.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween, type Unit } from '../../units.ts';
 import { limitText, readingText, stateMark, unknownDetail } from '../panels/parts.ts';
 import { infraKey } from '../rows.ts';
@@ -11,7 +13,7 @@ import type { DetailDrawing, DetailInput } from './detail.ts';
 
 /** What a chart is of: its name, unit, queries, and the numbers above it. */
 interface Shown {
-  readonly title: string;
+  readonly title: Safe;
   readonly unit: Unit;
   readonly curves: readonly Curve[];
   readonly facts: readonly Line[];
@@ -23,7 +25,7 @@ export function drawChart(subject: Subject, input: DetailInput): DetailDrawing |
   if (shown === null) return null;
   const { width, height, range } = input;
   const queries = shown.curves
-    .flatMap(({ expr }) => wrap(logqlOf(expr) ?? expr, width))
+    .flatMap(({ expr }) => wrap(sanitiseLine(logqlOf(expr) ?? expr), width))
     .slice(0, Math.max(0, Math.floor(height / 5)));
   const chart = Math.max(0, height - shown.facts.length - queries.length - 2);
   const span = formatDuration(secondsBetween(range.from, range.to));
@@ -54,7 +56,7 @@ function shownOf(subject: Subject, input: DetailInput): Shown | null {
       const check = ring?.checks.find((c) => c.id === subject.check);
       if (ring === undefined || check === undefined) return null;
       return {
-        title: `${ring.id} ${glyphs.becomes} ${check.label}`,
+        title: safe(`${ring.id} ${glyphs.becomes} ${check.label}`),
         unit: check.unit,
         curves: [{ expr: check.expr, line: 'candidate' }],
         facts: [
@@ -71,7 +73,7 @@ function shownOf(subject: Subject, input: DetailInput): Shown | null {
       const { traffic } = room;
       if (traffic === null) return null;
       return {
-        title: 'Traffic',
+        title: safe('Traffic'),
         unit: 'per-second',
         curves: traffic.shares.map((s) => ({ expr: s.expr, line: s.role })),
         facts: traffic.shares.map((s) => [
@@ -89,7 +91,7 @@ function shownOf(subject: Subject, input: DetailInput): Shown | null {
           ? { ...item, limit: item.limit, direction: item.direction }
           : null;
       return {
-        title: `${item.group} ${glyphs.becomes} ${item.label}`,
+        title: safe(`${item.group} ${glyphs.becomes} ${item.label}`),
         unit: item.unit,
         curves: [{ expr: item.expr, line: 'candidate' }],
         facts: [
@@ -108,7 +110,7 @@ function shownOf(subject: Subject, input: DetailInput): Shown | null {
 function metricShown(metric: ComparisonMetric, input: DetailInput): Shown {
   const { room, glyphs } = input;
   const { comparison } = room;
-  const delta = metric.delta === null ? 'difference unknown' : formatDelta(metric.delta, metric.unit);
+  const delta = metric.delta === null ? safe('difference unknown') : formatDelta(metric.delta, metric.unit);
   return {
     title: metric.label,
     unit: metric.unit,

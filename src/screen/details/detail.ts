@@ -1,5 +1,6 @@
-import type { Room } from '../../room/room.ts';
+import type { Room } from '../../room/shown.ts';
 import type { EvidenceOf } from '../../session/evidence-of.ts';
+import type { Safe } from '../../text/safe.ts';
 import type { Millis } from '../../units.ts';
 import type { Glyphs } from '../glyphs.ts';
 import type { PanelDrawing } from '../panels/panel.ts';
@@ -17,7 +18,7 @@ export interface DetailInput {
   readonly timeZone: string;
   readonly operator: string;
   readonly evidenceOf: EvidenceOf;
-  readonly trend: (expr: string, columns: number) => string;
+  readonly trend: (expr: string, columns: number) => Safe;
   readonly chart: DrawChart;
 }
 

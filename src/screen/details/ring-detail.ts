@@ -1,6 +1,8 @@
-import type { Check, Ring } from '../../room/room.ts';
+import type { Check, Ring } from '../../room/shown.ts';
 import { pauseText } from '../../room/soak.ts';
 import { formatAge, formatClock, formatDuration } from '../../text/format.ts';
+import { joined, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween } from '../../units.ts';
 import { selectedCheck } from '../move.ts';
 import { limitText, readingRun, ringMark, ringTone, stateMark, unknownDetail } from '../panels/parts.ts';
@@ -40,8 +42,11 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
       ...input.chart([{ expr: check.expr, line: 'candidate' }], check.unit, width, space),
     );
   return {
-    title: `${ring.id} ${ring.name}`,
-    badge: [ringMark(ring.state, glyphs), run(` ${ring.state.toUpperCase()}`, ringTone(ring.state), { bold: true })],
+    title: safe(`${ring.id} ${ring.name}`),
+    badge: [
+      ringMark(ring.state, glyphs),
+      run(` ${safe(ring.state).toUpperCase()}`, ringTone(ring.state), { bold: true }),
+    ],
     lines,
   };
 }
@@ -57,12 +62,16 @@ function headLines(ring: Ring, input: DetailInput): Line[] {
     lines.push(soakLine(ring, room.at, input, Math.min(30, Math.max(6, width - 50))));
     const { paused, pausedFor } = ring.soak;
     if (paused !== undefined)
-      for (const text of wrap(`${pauseText(paused, room.at)}; ${formatDuration(pausedFor)} in all`, width))
+      for (const text of wrap(
+        `${sanitiseLine(pauseText(paused, room.at))}; ${formatDuration(pausedFor)} in all`,
+        width,
+      ))
         lines.push([run(text, 'warn')]);
   }
-  const deployed =
-    ring.deployedAt === null ? 'not deployed' : `deployed ${formatAge(secondsBetween(ring.deployedAt, room.at))} ago`;
-  const after = ring.after.length > 0 ? `, after ${ring.after.join(', ')}` : '';
+  const deployed = safe(
+    ring.deployedAt === null ? 'not deployed' : `deployed ${formatAge(secondsBetween(ring.deployedAt, room.at))} ago`,
+  );
+  const after = safe(ring.after.length > 0 ? `, after ${joined(ring.after, ', ')}` : '');
   lines.push([run(`${deployed}${after}${ring.approvals === 2 ? ', takes two operators to validate' : ''}`, 'dim')]);
   return lines;
 }
@@ -70,9 +79,10 @@ function headLines(ring: Ring, input: DetailInput): Line[] {
 function validationLines({ validated }: Ring, { room, glyphs, timeZone, width }: DetailInput): Line[] {
   if (validated === null) return [];
   const { by, at, note, approvedBy, override } = validated;
-  const who =
-    by === '' ? 'Validated' : `Validated by ${by}${approvedBy === undefined ? '' : `, confirmed by ${approvedBy}`}`;
-  const when = at === null ? '' : ` ${formatAge(secondsBetween(at, room.at))} ago, at ${formatClock(at, timeZone)}`;
+  const confirmed = safe(approvedBy === undefined ? '' : `, confirmed by ${approvedBy}`);
+  const who = safe(by === '' ? 'Validated' : `Validated by ${by}${confirmed}`);
+  const when =
+    at === null ? safe('') : safe(` ${formatAge(secondsBetween(at, room.at))} ago, at ${formatClock(at, timeZone)}`);
   const reason = override === undefined ? [] : wrap(`against the evidence: ${override}`, width);
   return [
     [

@@ -1,3 +1,5 @@
+import { type Safe, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, millis } from '../../units.ts';
 import type { TrailPoint, Verdict } from '../../verdict/verdict.ts';
 import { plot, plotSamples } from '../charts/plot.ts';
@@ -10,10 +12,10 @@ const LOWEST = -1;
 const decades = (logE: number) => Math.min(HIGHEST, Math.max(LOWEST, logE / Math.LN10));
 
 /** Evidence as a number: "0.3", "20", "5,000", ">1 million". */
-export function evidenceText(logE: number): string {
+export function evidenceText(logE: number): Safe {
   const e = Math.exp(Math.min(logE, 50));
-  if (e >= 1e6) return '≥1 million';
-  return e >= 10 ? Math.round(e).toLocaleString('en') : e >= 0.01 ? e.toPrecision(2) : '<0.01';
+  if (e >= 1e6) return safe('≥1 million');
+  return sanitiseLine(e >= 10 ? Math.round(e).toLocaleString('en') : e >= 0.01 ? e.toPrecision(2) : '<0.01');
 }
 
 interface ChartPlace {
@@ -43,7 +45,7 @@ export function evidenceChart(
     unicode,
     time: { from, to, timeZone },
     min: 0,
-    label: (value) => (value >= HIGHEST ? '≥10,000' : evidenceText(value * Math.LN10)),
+    label: (value) => (value >= HIGHEST ? safe('≥10,000') : evidenceText(value * Math.LN10)),
   });
   return rows.map((row) => row.map(({ text, role }) => run(text, role)));
 }
@@ -69,7 +71,7 @@ export function bandText(
   max: number,
   width: number,
   unicode: boolean,
-): string {
+): Safe {
   const [left, line, right, dot] = unicode ? ['├', '─', '┤', '●'] : ['[', '-', ']', 'o'];
   const column = (value: number) => Math.min(width - 1, Math.max(0, Math.round((value / (max || 1)) * (width - 1))));
   const cells = Array.from({ length: width }, () => ' ');
@@ -77,5 +79,5 @@ export function bandText(
   cells[column(lower)] = left;
   cells[column(upper)] = right;
   cells[column(rate)] = dot;
-  return cells.join('');
+  return sanitiseLine(cells.join(''));
 }

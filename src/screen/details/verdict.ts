@@ -1,17 +1,16 @@
-import type { Comparison, Judged, Room } from '../../room/room.ts';
+import type { Comparison, Judged, Room } from '../../room/shown.ts';
 import { formatAge, formatClock, formatDelta, formatDuration, formatValue } from '../../text/format.ts';
+import { joined, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween } from '../../units.ts';
-import type {
-  BoundaryVerdict,
-  LatencyVerdict,
-  ProportionVerdict,
-  QuantileInterval,
-  Verdict,
-} from '../../verdict/verdict.ts';
+import type { BoundaryVerdict, LatencyVerdict, ProportionVerdict, QuantileInterval } from '../../verdict/verdict.ts';
 import { verdictMark, verdictTone, verdictWord } from '../panels/parts.ts';
 import { cell, type Line, run, type Tone, wrap } from '../runs.ts';
 import type { DetailDrawing, DetailInput } from './detail.ts';
 import { bandText, evidenceChart, evidenceText } from './verdict-chart.ts';
+
+/** What is counted, as the room has it. */
+type Verdict = NonNullable<Judged['verdict']>;
 
 const CHART = 8;
 const SMALL_CHART = 5;
@@ -27,7 +26,7 @@ export function drawVerdict(scroll: number, input: DetailInput): DetailDrawing |
   const from = Math.max(0, Math.min(scroll, lines.length - input.height));
   const more = lines.length - from - input.height;
   return {
-    title: `${comparison.baseline.label} ${input.glyphs.becomes} ${comparison.candidate.label}: verdict`,
+    title: safe(`${comparison.baseline.label} ${input.glyphs.becomes} ${comparison.candidate.label}: verdict`),
     badge: [
       run(`${verdictMark(verdict, input.glyphs)} ${verdictWord(verdict)}`, tone, { bold: true }),
       run(more > 0 ? ` ${input.glyphs.down}${more} more` : '', 'dim'),
@@ -39,8 +38,9 @@ export function drawVerdict(scroll: number, input: DetailInput): DetailDrawing |
 function verdictLines(comparison: Comparison, input: DetailInput, tone: Tone): Line[] {
   const { verdict, limits } = comparison;
   const { width } = input;
-  const paragraph = (text: string, of: Tone): Line[] => wrap(text, width).map((part) => [run(part, of)]);
-  const bold = (text: string): Line[] => wrap(text, width).map((part) => [run(part, tone, { bold: true })]);
+  const paragraph = <T extends string>(text: SafeArgument<T>, of: Tone): Line[] =>
+    wrap<T>(text, width).map((part) => [run(part, of)]);
+  const bold = (text: Safe): Line[] => wrap(text, width).map((part) => [run(part, tone, { bold: true })]);
   const beside =
     verdict.method === 'e-process'
       ? [[run(cell('Limits', LABEL), 'title'), run(limits.sentence, limits.state === 'ok' ? 'text' : limits.state)]]
@@ -65,14 +65,14 @@ function verdictLines(comparison: Comparison, input: DetailInput, tone: Tone): L
   ];
 }
 
-const section = (title: string, lines: readonly Line[]): Line[] =>
+const section = (title: 'Why' | 'Errors' | 'Latency' | 'Slower than', lines: readonly Line[]): Line[] =>
   lines.length === 0 ? [] : [[], [run(title, 'title')], ...lines];
 
-function stageText({ ring, since, scrape, verdict }: Judged, { at }: Room): string {
-  const stage = `${ring ?? 'this stage'} began ${formatAge(secondsBetween(since, at))} ago`;
-  const scraped = scrape === null ? [] : [`scraped every ${formatDuration(scrape)}`];
-  const watched = verdict ? [`${formatDuration(verdict.observed)} with traffic of both`] : [];
-  return [stage, ...scraped, ...watched].join(', ');
+function stageText({ ring, since, scrape, verdict }: Judged, { at }: Room): Safe {
+  const stage = safe(`${ring ?? 'this stage'} began ${formatAge(secondsBetween(since, at))} ago`);
+  const scraped = scrape === null ? [] : [safe(`scraped every ${formatDuration(scrape)}`)];
+  const watched = verdict ? [safe(`${formatDuration(verdict.observed)} with traffic of both`)] : [];
+  return joined([stage, ...scraped, ...watched], ', ');
 }
 
 function numberLines(judged: Judged, verdict: Verdict, comparison: Comparison, input: DetailInput): Line[] {
@@ -109,7 +109,7 @@ function evidenceLine(
   ];
 }
 
-const percent = (value: number | null) => (value === null ? 'unknown' : formatValue(value, 'ratio'));
+const percent = (value: number | null) => (value === null ? safe('unknown') : formatValue(value, 'ratio'));
 const count = (value: number) => formatValue(value, 'count');
 
 /** Both rates with their bands on one scale, and the difference. */
@@ -125,10 +125,11 @@ function rateLines(
   const max = Math.max(0, ...rows.map(({ of }) => of.band?.upper ?? 0));
   const wide = Math.min(40, width - LABEL - 52);
   const { difference, margin, since } = errors;
-  const verb =
+  const verb = safe(
     difference === null
       ? 'cannot be told yet'
-      : `${formatDelta(difference.value, 'ratio')}, between ${formatDelta(difference.lower, 'ratio')} and ${formatDelta(difference.upper, 'ratio')}`;
+      : `${formatDelta(difference.value, 'ratio')}, between ${formatDelta(difference.lower, 'ratio')} and ${formatDelta(difference.upper, 'ratio')}`,
+  );
   return [
     ...rows.map(
       ({ label, of, tone }): Line => [
@@ -179,24 +180,27 @@ function latencyLines(latency: LatencyVerdict | null, comparison: Comparison, { 
     run(cell(comparison.baseline.label, 9, 'right'), 'baseline'),
     run(cell(comparison.candidate.label, 10, 'right'), 'candidate'),
   ];
-  const quantiles = latency.quantiles.map((one) => quantileText(one, comparison)).join('   ');
+  const quantiles = joined(
+    latency.quantiles.map((one) => quantileText(one, comparison)),
+    '   ',
+  );
   return [
     ...section('Slower than', [header, ...latency.boundaries.map(row)]),
     ...wrap(quantiles, width - 2).map((text): Line => [run(`  ${text}`, 'dim')]),
   ];
 }
 
-function quantileText({ quantile, baseline, candidate }: QuantileInterval, labels: Comparison): string {
+function quantileText({ quantile, baseline, candidate }: QuantileInterval, labels: Comparison): Safe {
   const interval = (found: QuantileInterval['baseline']) => {
-    if (!found) return 'unknown';
+    if (!found) return safe('unknown');
     const above = formatValue(found.above, 'seconds');
-    return Number.isFinite(found.upTo) ? `(${above}, ${formatValue(found.upTo, 'seconds')}]` : `> ${above}`;
+    return safe(Number.isFinite(found.upTo) ? `(${above}, ${formatValue(found.upTo, 'seconds')}]` : `> ${above}`);
   };
-  const name = `p${Math.round(quantile * 100)}`;
+  const name = safe(`p${Math.round(quantile * 100)}`);
   const [old, young] = [interval(baseline), interval(candidate)];
-  return old === young
-    ? `${name} ${old}`
-    : `${name} ${labels.baseline.label} ${old} ${labels.candidate.label} ${young}`;
+  return safe(
+    old === young ? `${name} ${old}` : `${name} ${labels.baseline.label} ${old} ${labels.candidate.label} ${young}`,
+  );
 }
 
 /** V2's share of all that was counted. */
@@ -212,7 +216,7 @@ function shareLine({ share, errors }: Verdict, { candidate }: Comparison): Line 
     below: 'below plan',
     above: 'above plan',
     'not-configured': 'no plan',
-  };
+  } as const;
   return [
     run(cell('Traffic', LABEL), 'title'),
     run(`${candidate.label} got ${percent(share.observed ?? shareOf(errors))}`, off ? 'warn' : 'text'),
@@ -229,7 +233,7 @@ function noiseLines({ noise, advisory, approximate }: Verdict, { baseline }: Com
     [
       run(cell('', LABEL)),
       run(
-        `dispersion ${noise.dispersion.toFixed(2)}, placebo E ${evidenceText(noise.placeboLogE)} (${baseline.label} against itself)`,
+        `dispersion ${sanitiseLine(noise.dispersion.toFixed(2))}, placebo E ${evidenceText(noise.placeboLogE)} (${baseline.label} against itself)`,
         'dim',
       ),
     ],
@@ -241,8 +245,8 @@ function podLines(
   { pods: reporting, restarts }: Verdict,
   { baseline, candidate }: Comparison,
 ): Line[] {
-  const down = pods && pods.down > 0 ? `, ${pods.down} down` : '';
-  const restarted = restarts.candidate > 0 ? `, restarted ${restarts.candidate} times` : '';
+  const down = safe(pods && pods.down > 0 ? `, ${pods.down} down` : '');
+  const restarted = safe(restarts.candidate > 0 ? `, restarted ${restarts.candidate} times` : '');
   return [
     [
       run(cell('Pods', LABEL), 'title'),

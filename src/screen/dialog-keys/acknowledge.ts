@@ -1,4 +1,6 @@
 import { parseDuration } from '../../profile/duration.ts';
+import { safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { seconds } from '../../units.ts';
 import type { AcknowledgeDialog } from '../dialog-state.ts';
 import { also, only, type ScreenEvent, type Step } from '../effects.ts';
@@ -19,11 +21,11 @@ export function updateAcknowledge(state: ScreenState, dialog: AcknowledgeDialog,
     const typed = form.values.duration.trim();
     const duration = typed === '' ? undefined : parseDuration(typed);
     if (duration === null || duration === seconds(0)) {
-      const message = `"${typed}" is no duration: type one such as 20m, 1h30m or 4h.`;
+      const message = safe(`"${sanitiseLine(typed)}" is no duration: type one such as 20m, 1h30m or 4h.`);
       return to({ form: { ...form, field: 'duration' }, message });
     }
     const note = form.values.note.trim();
-    const busy = { ...state, dialog: { ...dialog, came: [], busy: true, message: '' } };
+    const busy = { ...state, dialog: { ...dialog, came: [], busy: true, message: safe('') } };
     return also(busy, {
       kind: 'acknowledge',
       fingerprints: targets,
@@ -34,9 +36,9 @@ export function updateAcknowledge(state: ScreenState, dialog: AcknowledgeDialog,
   const step = key === 'left' ? -1 : key === 'right' ? 1 : 0;
   if (step !== 0) {
     if (form.field !== 'duration') return only(state);
-    return to({ form: withValue(form, 'duration', neighbour(form.values.duration, step)), message: '' });
+    return to({ form: withValue(form, 'duration', neighbour(form.values.duration, step)), message: safe('') });
   }
-  return to({ form: fillIn(form, ['note', 'duration'], event), message: '' });
+  return to({ form: fillIn(form, ['note', 'duration'], event), message: safe('') });
 }
 
 /** The usual duration before or after the one typed. */

@@ -1,3 +1,4 @@
+import { safe } from '../../text/safe.ts';
 import type { ClaimDialog } from '../dialog-state.ts';
 import { also, only, type ScreenEvent, type Step } from '../effects.ts';
 import type { ScreenState } from '../state.ts';
@@ -10,8 +11,8 @@ export function updateClaim(state: ScreenState, dialog: ClaimDialog, event: Scre
   if (dialog.busy) return only(state);
   if (key === 'esc') return only({ ...state, dialog: null });
   if (key === 'enter') {
-    const busy = { ...state, dialog: { ...dialog, busy: true, message: '' } };
+    const busy = { ...state, dialog: { ...dialog, busy: true, message: safe('') } };
     return also(busy, { kind: 'claim', fingerprints: targets, note: form.values.note.trim() });
   }
-  return only({ ...state, dialog: { ...dialog, form: fillIn(form, ['note'], event), message: '' } });
+  return only({ ...state, dialog: { ...dialog, form: fillIn(form, ['note'], event), message: safe('') } });
 }

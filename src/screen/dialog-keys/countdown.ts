@@ -1,3 +1,4 @@
+import { type Safe, safe } from '../../text/safe.ts';
 import { type Seconds, seconds } from '../../units.ts';
 import type { ValidateDialog, ValidateStage } from '../dialog-state.ts';
 import { also, flash, only, type ScreenEvent, type Step } from '../effects.ts';
@@ -40,18 +41,18 @@ export function countDown(
 }
 
 /** What came up since the countdown began; null when the act is still the one that was confirmed. */
-function changed({ becomes, against }: Countdown, standing: Standing | undefined): string | null {
-  if (standing === undefined) return 'Stopped, nothing was done: the ring is no longer there.';
+function changed({ becomes, against }: Countdown, standing: Standing | undefined): Safe | null {
+  if (standing === undefined) return safe('Stopped, nothing was done: the ring is no longer there.');
   const [more] = standing.against.flatMap((key, i) => (against.includes(key) ? [] : (standing.reasons[i] ?? [])));
-  if (more !== undefined) return `Stopped, nothing was done: meanwhile ${more}.`;
+  if (more !== undefined) return safe(`Stopped, nothing was done: meanwhile ${more}.`);
   const now = standing.kind === 'refused' ? standing.override : standing.kind;
-  return now === becomes ? null : 'Stopped, nothing was done: what was asked for has changed.';
+  return now === becomes ? null : safe('Stopped, nothing was done: what was asked for has changed.');
 }
 
 /** What was confirmed is done. */
 export function sendOff(state: ScreenState, dialog: ValidateDialog, override: string | null): Step {
   const { ring, form } = dialog;
-  const busy = { ...state, dialog: { ...dialog, stage: { kind: 'busy', override } as const, message: '' } };
+  const busy = { ...state, dialog: { ...dialog, stage: { kind: 'busy', override } as const, message: safe('') } };
   const note = form.values.note.trim();
   return also(busy, { kind: 'validate', ring, note, ...(override !== null && { override }) });
 }

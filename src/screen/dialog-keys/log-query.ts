@@ -1,6 +1,8 @@
 import { type Completion, completableAt, completionsOf, isParsed, withLineFilter } from '../../logs/complete.ts';
 import { readLogql } from '../../profile/logql.ts';
 import type { LogsNow, SavedLogs } from '../../session/log-scene.ts';
+import { safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, millis } from '../../units.ts';
 import type { LogFilterDialog, LogQueryDialog } from '../dialog-state.ts';
 import { also, type Effect, only, type ScreenEvent, type Step } from '../effects.ts';
@@ -50,11 +52,11 @@ export function updateLogQuery(state: ScreenState, dialog: LogQueryDialog, event
     case 'down':
       return to({ chosen: Math.max(0, Math.min(offers.length - 1, dialog.chosen + 1)) });
     case 'tab':
-      return chosen === undefined ? only(state) : to({ line: taken(dialog, chosen), chosen: 0, message: '' });
+      return chosen === undefined ? only(state) : to({ line: taken(dialog, chosen), chosen: 0, message: safe('') });
     case 'enter':
       return send(state, dialog, chosen, world);
     default:
-      return to({ line: editLine(dialog.line, event), chosen: 0, message: '' });
+      return to({ line: editLine(dialog.line, event), chosen: 0, message: safe('') });
   }
 }
 
@@ -72,9 +74,9 @@ function send(state: ScreenState, dialog: LogQueryDialog, chosen: Offer | undefi
   const saved = chosen?.kind === 'saved' ? chosen.search : null;
   const query = saved?.query ?? dialog.line.text.trim();
   const reading = readLogql(query);
-  if (!reading.ok) return only({ ...state, dialog: { ...dialog, message: reading.fault.text } });
+  if (!reading.ok) return only({ ...state, dialog: { ...dialog, message: sanitiseLine(reading.fault.text) } });
   if (reading.kind === 'metric')
-    return only({ ...state, dialog: { ...dialog, message: 'this counts lines instead of giving them' } });
+    return only({ ...state, dialog: { ...dialog, message: safe('this counts lines instead of giving them') } });
   return asked({ ...state, dialog: null }, query, saved?.label ?? '', world);
 }
 

@@ -1,3 +1,4 @@
+import { safe } from '../../text/safe.ts';
 import type { RevokeDialog } from '../dialog-state.ts';
 import { also, only, type ScreenEvent, type Step } from '../effects.ts';
 import type { ScreenState } from '../state.ts';
@@ -11,10 +12,14 @@ export function updateRevoke(state: ScreenState, dialog: RevokeDialog, event: Sc
   if (key === 'esc') return only({ ...state, dialog: null });
   if (key === 'enter') {
     if (form.values.typed.trim() !== ring) {
-      const asked = { ...dialog, form: { ...form, field: 'typed' as const }, message: `Type ${ring} to confirm.` };
+      const asked = {
+        ...dialog,
+        form: { ...form, field: 'typed' as const },
+        message: safe(`Type ${ring} to confirm.`),
+      };
       return only({ ...state, dialog: asked });
     }
-    const busy = { ...state, dialog: { ...dialog, busy: true, message: '' } };
+    const busy = { ...state, dialog: { ...dialog, busy: true, message: safe('') } };
     return also(busy, { kind: dialog.kind, ring, note: form.values.note.trim() });
   }
   return only({
@@ -22,7 +27,7 @@ export function updateRevoke(state: ScreenState, dialog: RevokeDialog, event: Sc
     dialog: {
       ...dialog,
       form: fillIn(form, dialog.kind === 'revoke' ? ['typed', 'note'] : ['typed'], event),
-      message: '',
+      message: safe(''),
     },
   });
 }

@@ -1,4 +1,5 @@
 import { SHORTEST_REASON } from '../../room/attempt.ts';
+import { type SafeArgument, safe } from '../../text/safe.ts';
 import { addSeconds } from '../../units.ts';
 import type { ValidateDialog } from '../dialog-state.ts';
 import { also, only, type ScreenEvent, type Step } from '../effects.ts';
@@ -24,7 +25,7 @@ export function updateValidate(state: ScreenState, dialog: ValidateDialog, event
   if (standing === undefined) return only(state);
   if (keyOf(event) === 'enter') return confirm(state, dialog, standing, world);
   const form = fillIn(dialog.form, fieldsOf(dialog, standing), event);
-  return only({ ...state, dialog: { ...dialog, form, message: '' } });
+  return only({ ...state, dialog: { ...dialog, form, message: safe('') } });
 }
 
 /** The fields one can type into, as the ring stands. */
@@ -36,7 +37,8 @@ export function fieldsOf({ stage }: ValidateDialog, standing: Standing): readonl
 function confirm(state: ScreenState, dialog: ValidateDialog, standing: Standing, world: World): Step {
   const { form, ring, stage } = dialog;
   const to = (more: Partial<ValidateDialog>) => only({ ...state, dialog: { ...dialog, ...more } });
-  const say = (field: Field, message: string) => to({ form: { ...form, field }, message });
+  const say = <T extends string>(field: Field, message: SafeArgument<T>) =>
+    to({ form: { ...form, field }, message: safe<T>(message) });
   const typed = form.values.typed.trim();
   if (stage.kind === 'override') {
     const override = form.values.reason.trim();
@@ -44,7 +46,7 @@ function confirm(state: ScreenState, dialog: ValidateDialog, standing: Standing,
       return to({
         stage: { kind: 'review' },
         form: withValue(form, 'typed', ''),
-        message: 'The ring has changed: look again.',
+        message: safe('The ring has changed: look again.'),
       });
     if (override.length < SHORTEST_REASON)
       return say(
@@ -58,7 +60,7 @@ function confirm(state: ScreenState, dialog: ValidateDialog, standing: Standing,
   if (standing.kind === 'refused') {
     if (standing.override === null || typed !== OVERRIDE) return only(state);
     const empty = { ...withValue(form, 'typed', ''), field: 'reason' as const };
-    return to({ stage: { kind: 'override' }, form: empty, message: '' });
+    return to({ stage: { kind: 'override' }, form: empty, message: safe('') });
   }
   if (typed !== ring) return say('typed', `Type ${ring} to confirm.`);
   return begin(state, dialog, standing, standing.kind, null, world);
@@ -76,5 +78,5 @@ function begin(
   if (becomes === 'request') return sendOff(state, dialog, override);
   const until = addSeconds(world.now, COUNTDOWN);
   const stage = { kind: 'countdown', until, left: COUNTDOWN, becomes, override, against } as const;
-  return also({ ...state, dialog: { ...dialog, stage, message: '' } }, { kind: 'tick', until });
+  return also({ ...state, dialog: { ...dialog, stage, message: safe('') } }, { kind: 'tick', until });
 }

@@ -1,8 +1,11 @@
 import { parseDuration } from '../../profile/duration.ts';
-import { type AckPreview, previewAck } from '../../room/ack-preview.ts';
+import { previewAck } from '../../room/ack-preview.ts';
 import { distinguishing } from '../../room/distinguishing.ts';
-import type { Room, RoomAlert } from '../../room/room.ts';
+import { makeSafe } from '../../room/safe.ts';
+import type { AckPreview, Room, RoomAlert } from '../../room/shown.ts';
 import { formatAge, formatDuration, formatMinute } from '../../text/format.ts';
+import { joined, type Safe, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { addSeconds } from '../../units.ts';
 import { DURATIONS } from '../dialog-keys/acknowledge.ts';
 import type { AcknowledgeDialog } from '../dialog-state.ts';
@@ -19,7 +22,7 @@ export function drawAcknowledge(
   timeZone: string,
 ): DialogDrawing {
   const { width, height } = input;
-  const preview = previewAck(room, chosen(dialog, room));
+  const preview = makeSafe(previewAck(room, chosen(dialog, room)));
   const ask: Line[] = [
     field('note', dialog.form.values.note, !dialog.busy && dialog.form.field === 'note', input),
     durationField(dialog, room, timeZone, input),
@@ -41,7 +44,7 @@ export function drawAcknowledge(
   const airy = what.length + explained.length <= left;
   const count = preview.silenced.length;
   return {
-    title: count === 1 ? 'Acknowledge' : `Acknowledge ${count} alerts`,
+    title: safe(count === 1 ? 'Acknowledge' : `Acknowledge ${count} alerts`),
     border: preview.others.length > 0 ? 'fail' : 'accent',
     lines: [...what, ...(airy ? explained : []), ...ask],
   };
@@ -52,7 +55,7 @@ const chosen = ({ targets }: AcknowledgeDialog, room: Room): readonly RoomAlert[
 
 function alertLine(alert: RoomAlert, room: Room, { glyphs }: DialogInput): Line {
   const look = alertLook(alert, glyphs);
-  const which = distinguishing(alert, room.alerts.list);
+  const which = sanitiseLine(distinguishing(alert, room.alerts.list));
   return [
     run(`${look.glyph} ${alert.tier} ${alert.name}`, look.tone, { bold: true }),
     run(which === '' ? '' : ` ${which}`),
@@ -66,7 +69,7 @@ function answerLines({ came, message }: AcknowledgeDialog, { glyphs, width }: Di
   return came.flatMap(({ name, result, message: said }) =>
     result === 'done'
       ? paragraph(`${glyphs.ok} ${said}`, width, 'ok')
-      : paragraph(`${glyphs.fail} ${said.includes(name) ? said : `${name}: ${said}`}`, width, 'fail', true),
+      : paragraph(`${glyphs.fail} ${said.includes(name) ? said : safe(`${name}: ${said}`)}`, width, 'fail', true),
   );
 }
 
@@ -74,17 +77,24 @@ function answerLines({ came, message }: AcknowledgeDialog, { glyphs, width }: Di
 function promiseLines({ silenced, others, already, gone }: AckPreview, room: Room, input: DialogInput): Line[] {
   const { glyphs, width } = input;
   const rest = room.alerts.list.length - silenced.length;
-  const only =
-    silenced.length === 1 ? 'Exactly this alert is silenced' : `Exactly these ${silenced.length} are silenced`;
-  const none = rest === 0 ? 'no other alert fires.' : `none of the other ${rest} ${rest === 1 ? 'alert' : 'alerts'}.`;
-  const left = [
-    ...(already.length > 0 ? [`${already.length} already acknowledged, left as they are.`] : []),
-    ...(gone > 0 ? [`${gone} no longer listed.`] : []),
-  ].join(' ');
-  const too =
+  const only = safe(
+    silenced.length === 1 ? 'Exactly this alert is silenced' : `Exactly these ${silenced.length} are silenced`,
+  );
+  const none = safe(
+    rest === 0 ? 'no other alert fires.' : `none of the other ${rest} ${rest === 1 ? 'alert' : 'alerts'}.`,
+  );
+  const left = joined(
+    [
+      ...(already.length > 0 ? [safe(`${already.length} already acknowledged, left as they are.`)] : []),
+      ...(gone > 0 ? [safe(`${gone} no longer listed.`)] : []),
+    ],
+    ' ',
+  );
+  const too = safe(
     others.length === 1
       ? 'One other alert would be silenced too:'
-      : `${others.length} other alerts would be silenced too:`;
+      : `${others.length} other alerts would be silenced too:`,
+  );
   return [
     ...(silenced.length === 0 ? paragraph('There is nothing left to acknowledge.', width, 'warn', true) : []),
     ...(others.length > 0
@@ -106,22 +116,26 @@ function durationField(dialog: AcknowledgeDialog, room: Room, timeZone: string, 
   const active = !busy && form.field === 'duration';
   const usual = formatDuration(room.ackLife.duration);
   const length = parseDuration(duration.trim());
-  const until = length === null ? '' : `  until ${formatMinute(addSeconds(room.at, length), timeZone)}`;
+  const until = safe(length === null ? '' : `  until ${formatMinute(addSeconds(room.at, length), timeZone)}`);
   const head: Line = [
     ...field('for ', duration === '' && !active ? usual : duration, active, input),
     run(duration === '' ? (active ? ` ${usual}` : '') : until, 'dim'),
   ];
   const choices: Line = active
-    ? [run(`   ${input.glyphs.left} ${input.glyphs.right} ${DURATIONS.join(' ')}`, 'dim')]
+    ? [run(`   ${input.glyphs.left} ${input.glyphs.right} ${joined(DURATIONS, ' ')}`, 'dim')]
     : [];
   return lineWidth(head) + lineWidth(choices) <= input.width ? [...head, ...choices] : head;
 }
 
 /** What an acknowledgement is, and how it ends. */
-function explanation({ form }: AcknowledgeDialog, { ackLife, at }: Room, timeZone: string): string {
+function explanation({ form }: AcknowledgeDialog, { ackLife, at }: Room, timeZone: string): Safe {
   const length = parseDuration(form.values.duration.trim());
   if (length !== null)
-    return `It stops paging until ${formatMinute(addSeconds(at, length), timeZone)} and not a minute longer; the room shows who is on it.`;
+    return safe(
+      `It stops paging until ${formatMinute(addSeconds(at, length), timeZone)} and not a minute longer; the room shows who is on it.`,
+    );
   const { duration, max } = ackLife;
-  return `It stops paging for ${formatDuration(duration)}, and goes on while it fires and you have ringdeck open, ${formatDuration(max)} at most. The room shows who is on it.`;
+  return safe(
+    `It stops paging for ${formatDuration(duration)}, and goes on while it fires and you have ringdeck open, ${formatDuration(max)} at most. The room shows who is on it.`,
+  );
 }

@@ -1,6 +1,7 @@
 import type { Asked } from '../../session/session.ts';
 import { formatValue } from '../../text/format.ts';
-import { cell, type Line, run, wrap } from '../runs.ts';
+import { safe } from '../../text/safe.ts';
+import { blank, cell, type Line, run, wrap } from '../runs.ts';
 import type { DialogDrawing, DialogInput } from './dialog.ts';
 
 const SOURCE = 12;
@@ -9,9 +10,9 @@ const SOURCE = 12;
 export function drawAsked(input: DialogInput, asked: readonly Asked[], scroll: number): DialogDrawing {
   const { glyphs, width, height } = input;
   const lines = asked.flatMap((one): Line[] => {
-    const latency = one.latency === null ? '' : formatValue(one.latency, 'seconds');
-    const [first = '', ...rest] = wrap(one.what, Math.max(10, width - SOURCE - 3));
-    const indent = run(' '.repeat(SOURCE + 3));
+    const latency = one.latency === null ? safe('') : formatValue(one.latency, 'seconds');
+    const [first = safe(''), ...rest] = wrap(one.what, Math.max(10, width - SOURCE - 3));
+    const indent = run(blank(SOURCE + 3));
     return [
       [
         run(`${one.ok ? glyphs.ok : glyphs.fail} `, one.ok ? 'ok' : 'fail'),
@@ -25,7 +26,7 @@ export function drawAsked(input: DialogInput, asked: readonly Asked[], scroll: n
   const from = Math.max(0, Math.min(scroll, lines.length - height));
   const failed = asked.filter((one) => !one.ok).length;
   return {
-    title: `Asked ${asked.length}`,
+    title: safe(`Asked ${asked.length}`),
     badge: [run(failed > 0 ? `${failed} failed` : 'all answered', failed > 0 ? 'fail' : 'dim')],
     border: 'borderFocus',
     lines: lines.length === 0 ? [[run('Nothing was asked yet', 'dim')]] : lines.slice(from, from + height),

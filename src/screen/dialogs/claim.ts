@@ -1,6 +1,8 @@
 import { distinguishing } from '../../room/distinguishing.ts';
-import type { Room, RoomAlert } from '../../room/room.ts';
+import type { Room, RoomAlert } from '../../room/shown.ts';
 import { formatAge } from '../../text/format.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween } from '../../units.ts';
 import type { ClaimDialog } from '../dialog-state.ts';
 import { alertLook } from '../panels/alert-row.ts';
@@ -21,20 +23,24 @@ export function drawClaim(input: DialogInput, dialog: ClaimDialog, room: Room, o
     const look = alertLook(alert, glyphs);
     return [
       run(`${look.glyph} ${alert.tier} ${alert.name}`, look.tone, { bold: true }),
-      run(` ${distinguishing(alert, room.alerts.list)}`),
+      run(` ${sanitiseLine(distinguishing(alert, room.alerts.list))}`),
       run(` ${holder(alert, room)}`, 'warn'),
     ];
   });
   const left = height - ask.length;
   const what = clip(named, Math.max(1, left), input);
-  const said = `It says that ${operator} is on it and stops the clock to respond; the alert goes on paging. c again releases it.`;
+  const said = safe(
+    `It says that ${sanitiseLine(operator)} is on it and stops the clock to respond; the alert goes on paging. c again releases it.`,
+  );
   const explained: Line[] = [[], ...paragraph(said, width, 'dim'), []];
   return {
-    title: alerts.length === 1 ? 'Claim' : `Claim ${alerts.length} alerts`,
+    title: safe(alerts.length === 1 ? 'Claim' : `Claim ${alerts.length} alerts`),
     border: 'accent',
     lines: [...what, ...(what.length + explained.length <= left ? explained : []), ...ask],
   };
 }
 
-const holder = ({ claim }: RoomAlert, { at }: Room): string =>
-  claim === null ? '' : `  ${claim.by} has been on it for ${formatAge(secondsBetween(claim.at, at))}: you take over`;
+const holder = ({ claim }: RoomAlert, { at }: Room): Safe =>
+  safe(
+    claim === null ? '' : `  ${claim.by} has been on it for ${formatAge(secondsBetween(claim.at, at))}: you take over`,
+  );

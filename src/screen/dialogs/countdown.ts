@@ -1,4 +1,6 @@
-import type { Ring, Room } from '../../room/room.ts';
+import type { Ring, Room } from '../../room/shown.ts';
+import { safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { COUNTDOWN } from '../dialog-keys/countdown.ts';
 import type { ValidateDialog, ValidateStage } from '../dialog-state.ts';
 import { barRuns } from '../panels/parts.ts';
@@ -15,7 +17,7 @@ export function drawCountdown(
   ring: Ring,
 ): DialogDrawing {
   const { width, height, unicode } = input;
-  const note = dialog.form.values.note.trim();
+  const note = sanitiseLine(dialog.form.values.note).trim();
   const what = becomes === 'confirmation' ? 'Confirming' : override === null ? 'Validating' : 'OVERRIDING';
   const count: Line = [
     run(`${what} ${ring.id} in `, 'warn', { bold: true }),
@@ -24,11 +26,11 @@ export function drawCountdown(
     ...barRuns(left / COUNTDOWN, Math.max(0, Math.min(30, width - ring.id.length - 24)), 'warn', unicode),
   ];
   const words = [
-    ...(override === null ? [] : paragraph(`override: ${override}`, width, 'fail', true)),
+    ...(override === null ? [] : paragraph(`override: ${sanitiseLine(override)}`, width, 'fail', true)),
     ...(note === '' ? [] : paragraph(`note: ${note}`, width, 'dim')),
   ];
   return {
-    title: 'About to be done',
+    title: safe('About to be done'),
     badge: [run('esc takes it back', 'accent', { bold: true })],
     border: override === null ? 'warn' : 'fail',
     lines: stacked(

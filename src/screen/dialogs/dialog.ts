@@ -1,10 +1,11 @@
+import type { Safe } from '../../text/safe.ts';
 import type { Glyphs } from '../glyphs.ts';
 import type { Line } from '../runs.ts';
 import type { Role } from '../theme.ts';
 
 /** A box over the room. */
 export interface DialogDrawing {
-  readonly title: string;
+  readonly title: Safe;
   readonly badge?: Line;
   readonly border: Role;
   readonly lines: readonly Line[];

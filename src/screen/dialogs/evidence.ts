@@ -1,8 +1,9 @@
 import { isCurrent } from '../../room/alert-hold.ts';
 import { alertText, quietText } from '../../room/alert-text.ts';
-import type { CheckEvidence, Evidence } from '../../room/evidence.ts';
-import type { Ring, RoomAlert, State } from '../../room/room.ts';
+import type { CheckEvidence, Evidence, Ring, RoomAlert, State } from '../../room/shown.ts';
 import { formatAge } from '../../text/format.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { checkText, limitText, stateMark, verdictMark, verdictTone, verdictWord } from '../panels/parts.ts';
 import { soakLine } from '../panels/rings.ts';
 import { cell, cut, type Line, run, widthOf } from '../runs.ts';
@@ -46,8 +47,8 @@ function checkLine(check: CheckEvidence, { glyphs, width }: DialogInput, label: 
   ];
 }
 
-const remark = ({ reading, critical }: CheckEvidence): string =>
-  !reading.known ? reading.detail : (reading.warning ?? (critical ? 'critical' : ''));
+const remark = ({ reading, critical }: CheckEvidence): Safe =>
+  !reading.known ? reading.detail : (reading.warning ?? safe(critical ? 'critical' : ''));
 
 function soakLines(ring: Ring, { soak, at }: Evidence, input: DialogInput): Line[] {
   if (soak === null) return [];
@@ -69,7 +70,7 @@ function alertsLine({ alerts }: Evidence, { glyphs, width }: DialogInput): Line[
         : alerts.list.length > 0
           ? 'warn'
           : 'ok';
-  const text = !current
+  const words = !current
     ? `not known: ${unknown}`
     : [
         firing.length > 0
@@ -80,6 +81,7 @@ function alertsLine({ alerts }: Evidence, { glyphs, width }: DialogInput): Line[
         ...quietText(alerts.list),
         ...(elsewhere.length > 0 ? [`${elsewhere.length} P0 not about it`] : []),
       ].join(', ');
+  const text = sanitiseLine(words);
   return [
     [
       stateMark(state, glyphs),

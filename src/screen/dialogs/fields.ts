@@ -1,18 +1,32 @@
-import type { Ring, Room } from '../../room/room.ts';
+import type { Ring, Room } from '../../room/shown.ts';
+import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { cut, type Line, run, wrap } from '../runs.ts';
 import type { Role } from '../theme.ts';
 import type { DialogInput } from './dialog.ts';
 
 /** A labelled text field; the caret shows the one that takes the keys. */
-export const field = (label: string, text: string, active: boolean, { glyphs, width }: DialogInput): Line => [
-  run(`${label} `, active ? 'accent' : 'dim', { bold: active }),
-  run(text.length > width - label.length - 3 ? `…${text.slice(-Math.max(1, width - label.length - 4))}` : text),
-  run(active ? glyphs.caret : '', 'accent'),
-];
+export function field<T extends string>(
+  label: SafeArgument<T>,
+  typed: string,
+  active: boolean,
+  { glyphs, width }: DialogInput,
+): Line {
+  const text = sanitiseLine(typed);
+  return [
+    run(`${safe<T>(label)} `, active ? 'accent' : 'dim', { bold: active }),
+    run(text.length > width - label.length - 3 ? `…${text.slice(-Math.max(1, width - label.length - 4))}` : text),
+    run(active ? glyphs.caret : '', 'accent'),
+  ];
+}
 
 /** A text over as many lines as it needs. */
-export const paragraph = (text: string, width: number, tone: Role = 'text', bold = false): Line[] =>
-  text === '' ? [] : wrap(text, width).map((line): Line => [run(cut(line, width), tone, { bold })]);
+export const paragraph = <T extends string>(
+  text: SafeArgument<T>,
+  width: number,
+  tone: Role = 'text',
+  bold = false,
+): Line[] => (text === '' ? [] : wrap<T>(text, width).map((line): Line => [run(cut(line, width), tone, { bold })]));
 
 /** The first lines in `height` rows, with a sign where there are more: nothing ends in mid-sentence unmarked. */
 export const clip = (
@@ -29,8 +43,17 @@ export const clip = (
 };
 
 /** What enter and esc do, in as many words as there is room for. */
-export function keyLine(act: string, others: string, width: number): Line {
-  const texts = [`enter ${act}   ${others}esc cancel`, `enter ${act}  esc cancel`, 'enter yes  esc no'];
+export function keyLine<A extends string, O extends string>(
+  act: SafeArgument<A>,
+  others: SafeArgument<O>,
+  width: number,
+): Line {
+  const [does, more] = [safe<A>(act), safe<O>(others)];
+  const texts = [
+    safe(`enter ${does}   ${more}esc cancel`),
+    safe(`enter ${does}  esc cancel`),
+    safe('enter yes  esc no'),
+  ];
   return [run(texts.find((text) => text.length <= width) ?? 'enter/esc', 'dim')];
 }
 
@@ -42,8 +65,8 @@ export const ringHead = (ring: Ring, { profile }: Room): Line => [
 ];
 
 /** The field in which an id is typed to confirm. */
-export const typedField = (id: string, typed: string, active: boolean, input: DialogInput): Line =>
-  field(input.width < 40 ? `type ${id}:` : `type ${id} to confirm:`, typed, active, input);
+export const typedField = (id: Safe, typed: string, active: boolean, input: DialogInput): Line =>
+  field(safe(input.width < 40 ? `type ${id}:` : `type ${id} to confirm:`), typed, active, input);
 
 /** Parts of a dialog one below the other, with empty lines between them as long as there is room for these. */
 export function stacked(parts: readonly (readonly Line[])[], height: number): readonly Line[] {

@@ -1,21 +1,22 @@
+import { joined, literals, type Safe, safe } from '../../text/safe.ts';
 import { shownKey } from '../key-names.ts';
 import { type KeyContext, type Keymap, logBindings } from '../keymap.ts';
 import { cell, type Line, lineWidth, run, toWidth } from '../runs.ts';
 import type { DialogDrawing, DialogInput } from './dialog.ts';
 
-const TITLES: Readonly<Record<KeyContext, string>> = {
+const TITLES: Readonly<Record<KeyContext, Safe>> = literals({
   global: 'Everywhere',
   list: 'In panels and lists',
   chart: 'In charts',
   logs: 'In the logs',
   tape: 'On the tape',
-};
+});
 
 const KEYS = 12;
 
 /** What the signs mean; nobody remembers them at 3 a.m. */
 function legend({ glyphs }: DialogInput): Line[] {
-  const signs: readonly (readonly [string, string])[] = [
+  const signs = [
     [glyphs.ok, 'well, or validated'],
     [glyphs.warn, 'near its limit'],
     [glyphs.fail, 'beyond its limit'],
@@ -26,7 +27,7 @@ function legend({ glyphs }: DialogInput): Line[] {
     [glyphs.acknowledged, 'alert acknowledged'],
     [glyphs.silenced, 'alert silenced or inhibited by others'],
     [glyphs.mark, 'alert marked'],
-  ];
+  ] as const;
   return signs.map(([sign, meaning]) => [run(cell(sign, KEYS), 'accent', { bold: true }), run(meaning)]);
 }
 
@@ -59,15 +60,20 @@ export function drawHelp(
   const from = Math.max(0, Math.min(scroll, lines.length - input.height));
   const below = lines.length - from - input.height;
   return {
-    title: 'Help',
+    title: safe('Help'),
     badge: [run(below > 0 ? `${input.glyphs.down} ${below} more lines` : 'esc closes', 'dim')],
     border: 'borderFocus',
     lines: lines.slice(from, from + input.height),
   };
 }
 
-const keysText = (keys: readonly string[], unicode: boolean): string =>
-  keys.length > 3 ? `${keys[0]}–${keys.at(-1)}` : keys.map((key) => shownKey(key, unicode)).join(' ');
+const keysText = (keys: readonly string[], unicode: boolean): Safe =>
+  keys.length > 3
+    ? safe(`${shownKey(keys[0] ?? '', unicode)}–${shownKey(keys.at(-1) ?? '', unicode)}`)
+    : joined(
+        keys.map((key) => shownKey(key, unicode)),
+        ' ',
+      );
 
 function twoColumns(lines: readonly Line[], width: number): Line[] {
   const half = Math.ceil(lines.length / 2);

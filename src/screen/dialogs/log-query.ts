@@ -1,11 +1,12 @@
 import { readLogql } from '../../profile/logql.ts';
 import type { LogScene } from '../../session/log-scene.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Offer } from '../dialog-keys/log-query.ts';
 import type { LogQueryDialog } from '../dialog-state.ts';
 import { pieces } from '../logs/prepared.ts';
 import { windowOf } from '../rows.ts';
-import { cell, cut, type Line, run, selected, toWidth, widthOf } from '../runs.ts';
+import { blank, cell, cut, type Line, run, selected, toWidth, widthOf } from '../runs.ts';
 import type { DialogDrawing, DialogInput } from './dialog.ts';
 
 /** Rows for the query itself, at most. */
@@ -30,14 +31,20 @@ export function drawLogQuery(
       ? [run(`${glyphs.fail} ${message}`, 'fail', { bold: true })]
       : reading.ok
         ? [run(`${glyphs.ok} LogQL`, 'ok')]
-        : [run(line.text.trim() === '' ? 'A selector such as {job="api"} |= "error"' : reading.fault.text, 'dim')];
+        : [
+            run(
+              line.text.trim() === '' ? 'A selector such as {job="api"} |= "error"' : sanitiseLine(reading.fault.text),
+              'dim',
+            ),
+          ];
   const head = [...query, told, []];
   const rows = windowOf(
     offers,
     Math.max(0, Math.min(chosen, offers.length - 1)),
     Math.max(1, height - head.length),
   ).shown;
-  const about = scene === undefined || scene.about === '' ? '' : ` ${glyphs.separator} ${sanitiseLine(scene.about)}`;
+  const about =
+    scene === undefined || scene.about === '' ? safe('') : safe(` ${glyphs.separator} ${sanitiseLine(scene.about)}`);
   const keys = 'tab completes  enter asks  esc closes';
   return {
     title: cut(`Log query${about}`, Math.max(9, width - keys.length - BORDER)),
@@ -56,8 +63,8 @@ function queryRows(text: string, at: number, column: number, { width, glyphs, un
   const before = sanitiseLine(text.slice(0, at));
   const after = sanitiseLine(text.slice(at));
   const room = Math.max(1, width - 2);
-  const all = pieces(`${before}${glyphs.caret}${after}`, room, 40);
-  const caretRow = Math.max(0, pieces(`${before}${glyphs.caret}`, room, 40).length - 1);
+  const all = pieces(safe(`${before}${glyphs.caret}${after}`), room, 40);
+  const caretRow = Math.max(0, pieces(safe(`${before}${glyphs.caret}`), room, 40).length - 1);
   const first = Math.max(0, Math.min(caretRow - QUERY_ROWS + 1, all.length - QUERY_ROWS));
   const fault =
     column < 0
@@ -67,11 +74,11 @@ function queryRows(text: string, at: number, column: number, { width, glyphs, un
     const row: Line = [run('  ', 'accent'), ...withCaret(piece, glyphs.caret)];
     const cellAt = fault - (first + i) * room;
     if (fault < 0 || cellAt < 0 || cellAt >= room) return [row];
-    return [row, [run(`  ${' '.repeat(cellAt)}${unicode ? '▲' : '^'}`, 'fail', { bold: true })]];
+    return [row, [run(`  ${blank(cellAt)}${unicode ? '▲' : '^'}`, 'fail', { bold: true })]];
   });
 }
 
-function withCaret(piece: string, caret: string): Line {
+function withCaret(piece: Safe, caret: Safe): Line {
   const at = piece.indexOf(caret);
   if (at < 0) return [run(piece)];
   return [run(piece.slice(0, at)), run(caret, 'accent', { bold: true }), run(piece.slice(at + caret.length))];
@@ -87,7 +94,7 @@ function offerRow(offer: Offer, isChosen: boolean, width: number): Line {
         ]
       : [
           run(cell(sanitiseLine(offer.completion.text), Math.min(40, width - 20)), 'accent'),
-          run(` ${offer.completion.about}`, 'dim'),
+          run(` ${sanitiseLine(offer.completion.about)}`, 'dim'),
         ];
   return isChosen ? selected(toWidth(line, width)) : line;
 }

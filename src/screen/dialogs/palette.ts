@@ -1,3 +1,5 @@
+import { safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Command } from '../commands.ts';
 import { shownKey } from '../key-names.ts';
 import { windowOf } from '../rows.ts';
@@ -14,17 +16,17 @@ export function drawPalette(
   const { width, height, glyphs } = input;
   const at = Math.min(chosen, fitting.length - 1);
   const rows = windowOf(fitting, Math.max(0, at), height - 2).shown.map((command): Line => {
-    const key = command.key === '' ? '' : shownKey(command.key, input.unicode);
+    const key = command.key === '' ? safe('') : shownKey(command.key, input.unicode);
     const line = [run(cell(command.name, 20), 'accent'), run(cell(key, 8), 'dim'), run(command.description)];
     return command === fitting[at] ? selected(toWidth(line, width)) : line;
   });
   const none: Line = [run('No command fits. Try: ring, page, theme, ack', 'warn')];
   return {
-    title: 'Command',
+    title: safe('Command'),
     badge: [run('tab completes  enter runs  esc closes', 'dim')],
     border: 'borderFocus',
     lines: [
-      [run(': ', 'accent', { bold: true }), run(typed), run(glyphs.caret, 'accent')],
+      [run(': ', 'accent', { bold: true }), run(sanitiseLine(typed)), run(glyphs.caret, 'accent')],
       [],
       ...(rows.length > 0 ? rows : [none]),
     ],

@@ -1,5 +1,6 @@
-import type { Ring, Room } from '../../room/room.ts';
+import type { Ring, Room } from '../../room/shown.ts';
 import { formatAge } from '../../text/format.ts';
+import { joined, safe } from '../../text/safe.ts';
 import { secondsBetween } from '../../units.ts';
 import type { RevokeDialog } from '../dialog-state.ts';
 import type { Line } from '../runs.ts';
@@ -21,7 +22,7 @@ export function drawRevoke(input: DialogInput, dialog: RevokeDialog, room: Room,
   const told = kind === 'revoke' ? revokeLines(ring, room, width) : withdrawLines(ring, room, width);
   const about = clip(told, Math.max(0, height - 1 - ask.length), input);
   return {
-    title: kind === 'revoke' ? 'Revoke validation' : 'Withdraw request',
+    title: safe(kind === 'revoke' ? 'Revoke validation' : 'Withdraw request'),
     border: 'warn',
     lines: stacked([[ringHead(ring, room)], about, ask], height),
   };
@@ -29,10 +30,12 @@ export function drawRevoke(input: DialogInput, dialog: RevokeDialog, room: Room,
 
 function revokeLines({ id, validated }: Ring, room: Room, width: number): Line[] {
   const after = room.rings.filter((other) => other.after.includes(id)).map((other) => other.id);
-  const then = after.length === 0 ? '' : `Deploying ${after.join(', ')} is refused from then on.`;
+  const then = safe(after.length === 0 ? '' : `Deploying ${joined(after, ', ')} is refused from then on.`);
   if (validated === null) return paragraph('It is not validated.', width);
   const { by, at } = validated;
-  const who = `Validated${by && ` by ${by}`}${at === null ? '' : ` ${formatAge(secondsBetween(at, room.at))} ago`}.`;
+  const whom = safe(by === '' ? '' : ` by ${by}`);
+  const since = safe(at === null ? '' : ` ${formatAge(secondsBetween(at, room.at))} ago`);
+  const who = safe(`Validated${whom}${since}.`);
   return [...paragraph(who, width), ...paragraph(then, width, 'warn')];
 }
 

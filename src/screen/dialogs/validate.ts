@@ -1,7 +1,9 @@
 import { SHORTEST_REASON } from '../../room/attempt.ts';
 import { evidenceFor } from '../../room/evidence.ts';
-import type { Approval, Ring, Room } from '../../room/room.ts';
+import { makeSafe } from '../../room/safe.ts';
+import type { Approval, Ring, Room } from '../../room/shown.ts';
 import { formatAge, formatMinute } from '../../text/format.ts';
+import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { secondsBetween } from '../../units.ts';
 import { fieldsOf, OVERRIDE } from '../dialog-keys/validate.ts';
 import type { ValidateDialog } from '../dialog-state.ts';
@@ -24,7 +26,7 @@ export function drawValidate(
   const { width, height } = input;
   const { stage } = dialog;
   if (stage.kind === 'countdown') return drawCountdown(input, dialog, stage, room, ring);
-  const rests = evidenceFor(room, ring.id);
+  const rests = makeSafe(evidenceFor(room, ring.id));
   const ask = [...askLines(dialog, ring, standing, input), footer(dialog, standing, width)];
   // What is asked for and what stands against it come first; the evidence gets what is left, the empty lines last.
   const left = Math.max(0, height - 1 - ask.length);
@@ -48,20 +50,22 @@ export function drawValidate(
 }
 
 function look({ stage }: ValidateDialog, standing: Standing, { glyphs }: DialogInput): Omit<DialogDrawing, 'lines'> {
-  const badge = (text: string, tone: 'fail' | 'accent' | 'warn'): Line => [run(text, tone, { bold: true })];
+  const badge = <T extends string>(text: SafeArgument<T>, tone: 'fail' | 'accent' | 'warn'): Line => [
+    run<T>(text, tone, { bold: true }),
+  ];
   if (stage.kind === 'override')
-    return { title: 'Override', badge: badge(`${glyphs.warn} AGAINST THE EVIDENCE`, 'fail'), border: 'fail' };
+    return { title: safe('Override'), badge: badge(`${glyphs.warn} AGAINST THE EVIDENCE`, 'fail'), border: 'fail' };
   switch (standing.kind) {
     case 'refused':
-      return { title: 'Validate ring', badge: badge(`${glyphs.fail} REFUSED`, 'fail'), border: 'fail' };
+      return { title: safe('Validate ring'), badge: badge(`${glyphs.fail} REFUSED`, 'fail'), border: 'fail' };
     case 'waits':
-      return { title: 'Validate ring', badge: badge('WAITS FOR ANOTHER OPERATOR', 'warn'), border: 'warn' };
+      return { title: safe('Validate ring'), badge: badge('WAITS FOR ANOTHER OPERATOR', 'warn'), border: 'warn' };
     case 'request':
-      return { title: 'Ask for validation', badge: badge('1 of 2 operators', 'accent'), border: 'accent' };
+      return { title: safe('Ask for validation'), badge: badge('1 of 2 operators', 'accent'), border: 'accent' };
     case 'confirmation':
-      return { title: 'Confirm validation', badge: badge('2 of 2 operators', 'accent'), border: 'accent' };
+      return { title: safe('Confirm validation'), badge: badge('2 of 2 operators', 'accent'), border: 'accent' };
     case 'validation':
-      return { title: 'Validate ring', border: 'accent' };
+      return { title: safe('Validate ring'), border: 'accent' };
   }
 }
 
@@ -78,8 +82,8 @@ function requestLines(
     return two ? paragraph('It takes two operators: you ask, and another confirms within an hour.', width, 'dim') : [];
   }
   const since = formatAge(secondsBetween(request.at, room.at));
-  const who = kind === 'waits' ? 'You asked' : `${request.by} asks`;
-  const note = request.note === undefined ? '' : `: ${request.note}`;
+  const who = safe(kind === 'waits' ? 'You asked' : `${request.by} asks`);
+  const note = safe(request.note === undefined ? '' : `: ${request.note}`);
   const until = formatMinute(request.expiresAt, timeZone);
   return [
     ...paragraph(
@@ -101,7 +105,7 @@ function againstLines(overriding: boolean, { kind, reasons }: Standing, { glyphs
 }
 
 /** What nobody knows and no reason above has said yet. */
-function missingLines(missing: readonly string[], { reasons }: Standing, { glyphs, width }: DialogInput): Line[] {
+function missingLines(missing: readonly Safe[], { reasons }: Standing, { glyphs, width }: DialogInput): Line[] {
   const said = (text: string) => reasons.some((reason) => reason.includes(text.replace(/^[^:]*: /, '')));
   return missing
     .filter((text) => !said(text))

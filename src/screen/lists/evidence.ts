@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Evidence } from '../../session/evidence-of.ts';
 import { formatDuration, formatValue } from '../../text/format.ts';
+import { joined, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { UNITS } from '../../units.ts';
 import { cell, type Line, run, widthOf, wrap } from '../runs.ts';
 import type { ListInput } from './list-view.ts';
@@ -9,38 +11,40 @@ import type { ListInput } from './list-view.ts';
  * Evidence as journals have it. What an older or newer ringdeck wrote otherwise is shown as it was written down: nothing
  * an act rested on is left out.
  */
+/** The journal's own words, as a terminal may have them. */
+const text = z.string().transform(sanitiseLine);
 const state = z.enum(['ok', 'warn', 'fail', 'unknown']);
 const check = z.object({
-  id: z.string(),
-  label: z.string().optional(),
+  id: text,
+  label: text.optional(),
   unit: z.enum(UNITS),
   state,
   direction: z.enum(['at-most', 'at-least']),
   limit: z.number(),
   value: z.number().nullable(),
-  reason: z.string().optional(),
+  reason: text.optional(),
   ageSeconds: z.number().nullish(),
 });
 type Check = z.infer<typeof check>;
 const soak = z.object({
   elapsedSeconds: z.number(),
   requiredSeconds: z.number(),
-  paused: z.string().optional(),
+  paused: text.optional(),
 });
-const verdict = z.object({ state: z.string(), sentence: z.string().optional() });
+const verdict = z.object({ state: text, sentence: text.optional() });
 const alerts = z.object({
-  state: z.string(),
-  reason: z.string().optional(),
-  list: z.array(z.object({ name: z.string(), state: z.string() })).nullable(),
+  state: text,
+  reason: text.optional(),
+  list: z.array(z.object({ name: text, state: text })).nullable(),
 });
-const sources = z.array(z.object({ id: z.string(), state: z.string(), ageSeconds: z.number().nullish() }));
-const sentences = z.array(z.string());
+const sources = z.array(z.object({ id: text, state: text, ageSeconds: z.number().nullish() }));
+const sentences = z.array(text);
 
 const readable = z.object({
   checks: z.array(check).optional().catch(undefined),
   soak: soak.nullish().catch(undefined),
   verdict: verdict
-    .or(z.string().transform((word) => ({ state: word, sentence: undefined })))
+    .or(text.transform((word) => ({ state: word, sentence: undefined })))
     .nullish()
     .catch(undefined),
   alerts: alerts.nullish().catch(undefined),
@@ -50,14 +54,17 @@ const readable = z.object({
 });
 
 /** What an act rested on in a few words: "8 of 8 checks pass, soak 24h of 24h, verdict same". */
-export function evidenceSummary(evidence: Evidence): string {
+export function evidenceSummary(evidence: Evidence): Safe {
   const { checks = [], soak, verdict } = readable.parse(evidence);
   const passing = checks.filter(({ state }) => state === 'ok' || state === 'warn').length;
-  return [
-    ...(checks.length > 0 ? [`${passing} of ${checks.length} checks pass`] : []),
-    ...(soak ? [`soak ${formatDuration(soak.elapsedSeconds)} of ${formatDuration(soak.requiredSeconds)}`] : []),
-    ...(verdict ? [`verdict ${verdict.state}`] : []),
-  ].join(', ');
+  return joined(
+    [
+      ...(checks.length > 0 ? [safe(`${passing} of ${checks.length} checks pass`)] : []),
+      ...(soak ? [safe(`soak ${formatDuration(soak.elapsedSeconds)} of ${formatDuration(soak.requiredSeconds)}`)] : []),
+      ...(verdict ? [safe(`verdict ${verdict.state}`)] : []),
+    ],
+    ', ',
+  );
 }
 
 const VALUE = 12;
@@ -77,17 +84,19 @@ export function evidenceTable(evidence: Evidence, input: Pick<ListInput, 'width'
     ...checkLines(checks, input),
     ...(soak?.paused === undefined ? [] : facts('soak', soak.paused)),
     ...(alerts ? facts('alerts', alertsText(alerts)) : []),
-    ...(verdict ? facts('verdict', [verdict.state, verdict.sentence].filter(Boolean).join(': ')) : []),
+    ...(verdict
+      ? facts('verdict', verdict.sentence ? safe(`${verdict.state}: ${verdict.sentence}`) : verdict.state)
+      : []),
     ...(sources.length > 0 ? facts('sources', sourcesText(sources)) : []),
-    ...others.flatMap(([name, value]) => facts(name, plain(value))),
+    ...others.flatMap(([name, value]) => facts(sanitiseLine(name), plain(value))),
   ];
 }
 
 const factsOver =
   (width: number) =>
-  (name: string, value: string, tone: 'dim' | 'warn' | 'unknown' = 'dim'): Line[] =>
+  <N extends string>(name: SafeArgument<N>, value: Safe, tone: 'dim' | 'warn' | 'unknown' = 'dim'): Line[] =>
     wrap(value, Math.max(1, width - NAME)).map((text, i) => [
-      run(cell(i === 0 ? name : '', NAME), 'dim'),
+      run(cell(i === 0 ? safe<N>(name) : '', NAME), 'dim'),
       run(text, tone),
     ]);
 
@@ -95,30 +104,38 @@ function checkLines(checks: readonly Check[], { glyphs }: Pick<ListInput, 'glyph
   const nameOf = ({ label, id }: Check) => label ?? id;
   const width = Math.min(28, Math.max(0, ...checks.map((one) => widthOf(nameOf(one)))));
   return checks.map((one): Line => {
-    const limit = `${one.direction === 'at-most' ? glyphs.atMost : glyphs.atLeast} ${formatValue(one.limit, one.unit)}`;
-    const age = typeof one.ageSeconds === 'number' ? `${formatDuration(one.ageSeconds)} old` : '';
+    const limit = safe(
+      `${one.direction === 'at-most' ? glyphs.atMost : glyphs.atLeast} ${formatValue(one.limit, one.unit)}`,
+    );
+    const age = safe(typeof one.ageSeconds === 'number' ? `${formatDuration(one.ageSeconds)} old` : '');
     return [
       run(`${glyphs[one.state]} `, one.state),
       run(cell(nameOf(one), width)),
-      run(cell(one.value === null ? (one.reason ?? 'unknown') : formatValue(one.value, one.unit), VALUE, 'right')),
+      run(
+        cell(one.value === null ? (one.reason ?? safe('unknown')) : formatValue(one.value, one.unit), VALUE, 'right'),
+      ),
       run(`  ${cell(limit, VALUE)}`, 'dim'),
       run(`  ${age}`, 'dim'),
     ];
   });
 }
 
-function alertsText({ state, reason = state, list }: z.infer<typeof alerts>): string {
-  if (list === null) return `not known: ${reason}`;
-  if (list.length === 0) return state === 'ok' ? 'none' : `none known, ${reason}`;
-  return list.map(({ name, state }) => `${name} ${state}`).join(', ');
+function alertsText({ state, reason = state, list }: z.infer<typeof alerts>): Safe {
+  if (list === null) return safe(`not known: ${reason}`);
+  if (list.length === 0) return safe(state === 'ok' ? 'none' : `none known, ${reason}`);
+  return joined(
+    list.map(({ name, state }) => safe(`${name} ${state}`)),
+    ', ',
+  );
 }
 
-const sourcesText = (all: z.infer<typeof sources>): string =>
-  all
-    .map(
-      ({ id, state, ageSeconds }) =>
-        `${id} ${state}${typeof ageSeconds === 'number' ? ` ${formatDuration(ageSeconds)}` : ''}`,
-    )
-    .join(', ');
+const sourcesText = (all: z.infer<typeof sources>): Safe =>
+  joined(
+    all.map(({ id, state, ageSeconds }) => {
+      const age = safe(typeof ageSeconds === 'number' ? ` ${formatDuration(ageSeconds)}` : '');
+      return safe(`${id} ${state}${age}`);
+    }),
+    ', ',
+  );
 
-const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const plain = (value: unknown): Safe => sanitiseLine(typeof value === 'string' ? value : JSON.stringify(value));

@@ -1,5 +1,6 @@
-import type { JournalEntry } from '../../room/room.ts';
+import type { JournalEntry } from '../../room/shown.ts';
 import { formatClock, formatDay } from '../../text/format.ts';
+import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import type { DetailDrawing } from '../details/detail.ts';
 import { detailOf, entryTone, verbOf } from '../panels/journal.ts';
 import { countText, NO_MATCH } from '../panels/panel.ts';
@@ -15,7 +16,7 @@ export function drawJournalView(input: ListInput): DetailDrawing {
   const { room } = input;
   return drawList<JournalEntry>(
     {
-      title: `Journal ${countText(input.ids.length, room.journal.length)}`,
+      title: safe(`Journal ${countText(input.ids.length, room.journal.length)}`),
       badge: room.ringStoreError === null ? [run('newest first', 'dim')] : [run(room.ringStoreError, 'fail')],
       head: [run(`${cell('when', 21)}${cell('by', BY)}what`, 'dim')],
       rows: room.journal.toReversed(),
@@ -28,20 +29,20 @@ export function drawJournalView(input: ListInput): DetailDrawing {
   );
 }
 
-const whenOf = ({ at }: JournalEntry, timeZone: string): string =>
-  `${formatDay(at, timeZone)} ${formatClock(at, timeZone)}`;
+const whenOf = ({ at }: JournalEntry, timeZone: string): Safe =>
+  safe(`${formatDay(at, timeZone)} ${formatClock(at, timeZone)}`);
 
 function rowOf(entry: JournalEntry, { timeZone, evidenceOf }: ListInput): Line {
   const tone = entryTone(entry);
   const evidence = evidenceOf(entry);
-  const summary = evidence === null ? '' : evidenceSummary(evidence);
+  const summary = evidence === null ? safe('') : evidenceSummary(evidence);
   return [
     run(`${whenOf(entry, timeZone)}  `, 'dim'),
     run(cell(entry.by, BY)),
     run(`${verbOf(entry)} `, 'dim'),
     run(entry.target, tone, { bold: tone !== 'text' }),
     run(entry.override === undefined ? '' : ' OVERRIDE', 'warn', { bold: true }),
-    run(entry.result === 'done' ? '' : ` ${entry.result.toUpperCase()}`, tone, { bold: true }),
+    run(entry.result === 'done' ? '' : ` ${safe(entry.result).toUpperCase()}`, tone, { bold: true }),
     run(`  ${detailOf(entry)}`, 'text'),
     run(summary === '' ? '' : `  [${summary}]`, 'dim'),
   ];
@@ -50,11 +51,15 @@ function rowOf(entry: JournalEntry, { timeZone, evidenceOf }: ListInput): Line {
 function aboutOf(entry: JournalEntry, input: ListInput): Line[] {
   const { width, timeZone, evidenceOf } = input;
   const evidence = evidenceOf(entry);
-  const fact = (name: string, value: string | undefined, tone?: 'warn' | 'dim'): Line[] =>
+  const fact = <N extends string, V extends string>(
+    name: SafeArgument<N>,
+    value: SafeArgument<V> | undefined,
+    tone?: 'warn' | 'dim',
+  ): Line[] =>
     value === undefined || value === ''
       ? []
-      : wrap(value, Math.max(1, width - 12)).map((text, i) => [
-          run(cell(i === 0 ? name : '', 12), 'dim'),
+      : wrap<V>(value, Math.max(1, width - 12)).map((text, i) => [
+          run(cell(i === 0 ? safe<N>(name) : '', 12), 'dim'),
           tone === undefined ? run(text) : run(text, tone),
         ]);
   return [

@@ -1,10 +1,11 @@
+import { type Safe, safe } from '../../text/safe.ts';
 import type { DetailDrawing, DetailInput } from '../details/detail.ts';
 import { windowOf } from '../rows.ts';
 import { type Line, run, selected, toWidth, widthOf } from '../runs.ts';
 
 /** A list on the whole screen: what its columns are, a line for each row, and all there is about the selected one. */
 interface ListDrawing<T> {
-  readonly title: string;
+  readonly title: Safe;
   readonly badge: Line;
   readonly head: Line;
   readonly rows: readonly T[];
@@ -44,10 +45,11 @@ export function drawList<T>(list: ListDrawing<T>, input: ListInput): DetailDrawi
   });
   const from = Math.max(0, Math.min(input.scroll, about.length - below));
   const hidden = about.length - below;
-  const more =
-    hidden > 0 ? ` ${glyphs.up}${from} ${glyphs.down}${hidden - from} more lines: ${glyphs.left} ${glyphs.right} ` : '';
+  const more = safe(
+    hidden > 0 ? ` ${glyphs.up}${from} ${glyphs.down}${hidden - from} more lines: ${glyphs.left} ${glyphs.right} ` : '',
+  );
   const rule: Line = [
-    run((input.unicode ? '─' : '-').repeat(Math.max(0, width - widthOf(more))), 'border'),
+    run(safe(input.unicode ? '─' : '-').repeat(Math.max(0, width - widthOf(more))), 'border'),
     run(more, 'accent'),
   ];
   return { title, badge: list.badge, lines: [list.head, ...lines, rule, ...about.slice(from, from + below)] };

@@ -1,5 +1,7 @@
-import type { RoomPatterns } from '../../room/room-patterns.ts';
+import type { RoomPatterns } from '../../room/shown.ts';
 import { formatAge, formatClock, formatValue } from '../../text/format.ts';
+import { joined, literals, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
 import type { DetailDrawing } from '../details/detail.ts';
 import { levelGlyph, levelTone } from '../logs/line-rows.ts';
@@ -19,7 +21,7 @@ const AGE = 5;
 const ROOMY = 90;
 
 /** Where nothing is rolled out. */
-const NAMELESS = { baseline: { label: 'the baseline' }, candidate: { label: 'the candidate' } };
+const NAMELESS = literals({ baseline: { label: 'the baseline' }, candidate: { label: 'the candidate' } });
 
 /** What the logs of the candidate say that those of the baseline do not, and the other way round; each opens its lines. */
 export function drawPatterns(input: ListInput): DetailDrawing {
@@ -27,13 +29,13 @@ export function drawPatterns(input: ListInput): DetailDrawing {
   const rows = patternRows(room);
   const { baseline, candidate } = room.comparison ?? NAMELESS;
   const sides = [baseline.label, candidate.label] as const;
-  const title = room.comparison === null ? 'Log diff' : `Log diff ${sides[0]} ${glyphs.right} ${sides[1]}`;
+  const title = safe(room.comparison === null ? 'Log diff' : `Log diff ${sides[0]} ${glyphs.right} ${sides[1]}`);
   const badge = badgeOf(input);
   const scope = scopeOf(input, sides);
   if (rows.length === 0) return { title, badge, lines: [...nothing(input), ...scope, ...legend(input, sides)] };
   const list = drawList<PatternRow>(
     {
-      title: `${title} ${glyphs.separator} ${countText(input.ids.length, rows.length)}`,
+      title: safe(`${title} ${glyphs.separator} ${countText(input.ids.length, rows.length)}`),
       badge,
       head: headOf(width, sides),
       rows,
@@ -50,33 +52,34 @@ export function drawPatterns(input: ListInput): DetailDrawing {
 function badgeOf({ room: { patterns }, glyphs }: ListInput): Line {
   if (patterns === null) return [];
   const { state } = patterns;
-  return [run(`${glyphs[state]} ${state.toUpperCase()}`, state, { bold: true })];
+  return [run(`${glyphs[state]} ${safe(state).toUpperCase()}`, state, { bold: true })];
 }
 
 /** A beginning of the stage that was not read is told when it is as long, in milliseconds. */
 const MISSED = 60_000;
 
 /** Of when and how many lines this is, and what is missing of them. */
-function scopeOf({ room, width, timeZone, glyphs }: ListInput, [v1, v2]: readonly [string, string]): readonly Line[] {
+function scopeOf({ room, width, timeZone, glyphs }: ListInput, [v1, v2]: readonly [Safe, Safe]): readonly Line[] {
   const { patterns } = room;
   if (patterns === null || patterns.from === null || patterns.until === null) return [];
   const { since, from, until, lines, templates, read, overflow } = patterns;
   const count = (n: number) => formatValue(n, 'count');
   const clock = (at: Millis) => formatClock(at, timeZone);
+  const began = safe(since !== null && from - since > MISSED ? ` (the stage began ${clock(since)})` : '');
   const parts = [
-    `${clock(from)} to ${clock(until)}${since !== null && from - since > MISSED ? ` (the stage began ${clock(since)})` : ''}`,
-    `lines: ${v1} ${count(lines.baseline)}, ${v2} ${count(lines.candidate)}`,
-    `${count(templates)} kinds of line`,
+    safe(`${clock(from)} to ${clock(until)}${began}`),
+    safe(`lines: ${v1} ${count(lines.baseline)}, ${v2} ${count(lines.candidate)}`),
+    safe(`${count(templates)} kinds of line`),
   ];
   const gaps = [
-    patterns.problem === null ? '' : `not read of late: ${patterns.problem}`,
-    read !== null && read < 1 ? `only ${formatValue(read, 'ratio')} of the time could be read` : '',
-    overflow > 0 ? `${count(overflow)} lines of too many kinds not counted` : '',
+    safe(patterns.problem === null ? '' : `not read of late: ${patterns.problem}`),
+    safe(read !== null && read < 1 ? `only ${formatValue(read, 'ratio')} of the time could be read` : ''),
+    safe(overflow > 0 ? `${count(overflow)} lines of too many kinds not counted` : ''),
   ].filter((text) => text !== '');
-  const separator = ` ${glyphs.separator} `;
+  const separator = safe(` ${glyphs.separator} `);
   return [
-    ...wrap(parts.join(separator), width).map((text): Line => [run(text, 'dim')]),
-    ...(gaps.length === 0 ? [] : wrap(gaps.join(separator), width).map((text): Line => [run(text, 'warn')])),
+    ...wrap(joined(parts, separator), width).map((text): Line => [run(text, 'dim')]),
+    ...(gaps.length === 0 ? [] : wrap(joined(gaps, separator), width).map((text): Line => [run(text, 'warn')])),
   ];
 }
 
@@ -93,34 +96,34 @@ function nothing({ room: { patterns }, width, glyphs }: ListInput): readonly Lin
   return wrap(`${sign} ${text}`, width).map((part): Line => [run(part, tone, { bold: patterns !== null })]);
 }
 
-const sentenceOf = ({ sentence, problem, until, state }: RoomPatterns): string =>
+const sentenceOf = ({ sentence, problem, until, state }: RoomPatterns): Safe =>
   until === null && problem === null && state === 'unknown'
-    ? `${sentence}: that begins once the requests of their time are known, some scrapes from now`
+    ? safe(`${sentence}: that begins once the requests of their time are known, some scrapes from now`)
     : sentence;
 
 /** What would be listed: whoever opens this for the first time finds it empty. */
-const legend = ({ width }: ListInput, [v1, v2]: readonly [string, string]): readonly Line[] => [
+const legend = ({ width }: ListInput, [v1, v2]: readonly [Safe, Safe]): readonly Line[] => [
   [],
   ...(
     [
-      ['new', `${v2} logs it and ${v1} never did; a new error warns`],
-      ['grown', `both log it, ${v2} more often per request; an error that has grown warns`],
-      ['vanished', `${v1} logs it and ${v2} does not, although by its traffic it should have`],
-      ['suspect', `an error that only ${v2} logged, too seldom so far to rule out chance`],
+      ['new', safe(`${v2} logs it and ${v1} never did; a new error warns`)],
+      ['grown', safe(`both log it, ${v2} more often per request; an error that has grown warns`)],
+      ['vanished', safe(`${v1} logs it and ${v2} does not, although by its traffic it should have`)],
+      ['suspect', safe(`an error that only ${v2} logged, too seldom so far to rule out chance`)],
     ] as const
   ).flatMap(([name, text]) => fact(name, text, width)),
 ];
 
-const fact = (name: string, value: string, width: number): Line[] =>
+const fact = <N extends string>(name: SafeArgument<N>, value: Safe, width: number): Line[] =>
   folded(value, Math.max(1, width - NAME), MOST_ROWS).map(({ text }, i) => [
-    run(cell(i === 0 ? name : '', NAME), 'dim'),
+    run(cell(i === 0 ? safe<N>(name) : '', NAME), 'dim'),
     run(text),
   ]);
 
 const NAME = 10;
 const MOST_ROWS = 12;
 
-const headOf = (width: number, [v1, v2]: readonly [string, string]): Line => [
+const headOf = (width: number, [v1, v2]: readonly [Safe, Safe]): Line => [
   run(`${cell('what', WHAT)}${cell('level', LEVEL + 2)}`, 'dim'),
   run(`${cell(v1, LINES, 'right')}${cell(v2, LINES, 'right')}  `, 'dim'),
   run(width < ROOMY ? '' : `${cell('rate', TIMES)}${cell('last', AGE)}`, 'dim'),
@@ -145,20 +148,22 @@ function rowOf(row: PatternRow, { glyphs, width, room }: ListInput): Line {
 }
 
 /** How many times the rate of the baseline, where both versions log it. */
-function timesOf({ rates: { baseline, candidate } }: PatternRow): string {
-  if (baseline === null || candidate === null || baseline === 0) return '';
-  return candidate === 0 ? '' : formatValue(candidate / baseline, 'factor');
+function timesOf({ rates: { baseline, candidate } }: PatternRow): Safe {
+  if (baseline === null || candidate === null || baseline === 0) return safe('');
+  return candidate === 0 ? safe('') : formatValue(candidate / baseline, 'factor');
 }
 
-function aboutOf(row: PatternRow, { room, width, timeZone }: ListInput, [v1, v2]: readonly [string, string]): Line[] {
+function aboutOf(row: PatternRow, { room, width, timeZone }: ListInput, [v1, v2]: readonly [Safe, Safe]): Line[] {
   const per = room.patterns?.per ?? 'request';
-  const facts = (name: string, value: string): Line[] => fact(name, value, width);
+  const facts = <N extends string, V extends string>(name: SafeArgument<N>, value: SafeArgument<V>): Line[] =>
+    fact<N>(name, safe<V>(value), width);
   const { baseline, candidate } = row.rates;
-  const when = (at: Millis) => `${formatClock(at, timeZone)} (${formatAge(secondsBetween(at, room.at))} ago)`;
-  const rates =
+  const when = (at: Millis) => safe(`${formatClock(at, timeZone)} (${formatAge(secondsBetween(at, room.at))} ago)`);
+  const rates = safe(
     baseline === null || candidate === null
       ? 'not known'
-      : `${v1} ${rateText(baseline, per)}, ${v2} ${rateText(candidate, per)}`;
+      : `${v1} ${rateText(baseline, per)}, ${v2} ${rateText(candidate, per)}`,
+  );
   return [
     ...wrap(row.text, width).map((text): Line => [run(text, 'title')]),
     ...facts('kind', row.template),
@@ -166,19 +171,19 @@ function aboutOf(row: PatternRow, { room, width, timeZone }: ListInput, [v1, v2]
     ...facts('seen', `first ${when(row.firstSeen)}, last ${when(row.lastSeen)}`),
     ...facts('rates', rates),
     ...('p' in row ? facts('chance', `${bound(row.p)}, were the versions alike`) : []),
-    ...facts('enter', `opens its lines: ${exprOfPattern(row)}`),
+    ...facts('enter', `opens its lines: ${sanitiseLine(exprOfPattern(row))}`),
   ];
 }
 
 /** "0.4 per request", "one in 50 requests", "none". */
-function rateText(rate: number, per: RoomPatterns['per']): string {
-  if (rate === 0) return 'none';
+function rateText(rate: number, per: RoomPatterns['per']): Safe {
+  if (rate === 0) return safe('none');
   // Few of many requests are told apart by their number, not by their decimals.
-  if (per === 'request' && rate < 0.1) return `one in ${formatValue(Math.round(1 / rate), 'count')} requests`;
-  return `${formatValue(rate, 'count')} per ${per}`;
+  if (per === 'request' && rate < 0.1) return safe(`one in ${formatValue(Math.round(1 / rate), 'count')} requests`);
+  return safe(`${formatValue(rate, 'count')} per ${per}`);
 }
 
-const bound = (p: number): string => {
+const bound = (p: number): Safe => {
   const text = formatValue(p, 'ratio');
-  return text.startsWith('<') ? `below ${text.slice(1)}` : `at most ${text}`;
+  return safe(text.startsWith('<') ? `below ${text.slice(1)}` : `at most ${text}`);
 };

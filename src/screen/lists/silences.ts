@@ -1,5 +1,6 @@
-import type { RoomAlert, RoomSilence } from '../../room/room.ts';
+import type { RoomAlert, RoomSilence } from '../../room/shown.ts';
 import { formatAge, formatClock, formatDuration } from '../../text/format.ts';
+import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
 import type { DetailDrawing } from '../details/detail.ts';
 import { alertLook } from '../panels/alert-row.ts';
@@ -17,7 +18,7 @@ export function drawSilences(input: ListInput): DetailDrawing {
   const matchers = Math.max(10, Math.floor((width - BY - LEFT - COVERS - 8) * 0.55));
   return drawList<RoomSilence>(
     {
-      title: `Silences that ringdeck did not make ${countText(input.ids.length, room.silences.length)}`,
+      title: safe(`Silences that ringdeck did not make ${countText(input.ids.length, room.silences.length)}`),
       badge: badgeOf(input),
       head: [
         run(`  ${cell('by', BY)}${cell('left', LEFT, 'right')}${cell('covers', COVERS, 'right')}  `, 'dim'),
@@ -43,20 +44,20 @@ function badgeOf({ room }: ListInput): Line {
   ];
 }
 
-function emptyText({ room }: ListInput): string {
-  if (room.alerts.freshness === 'unknown') return `Unknown which silences there are: ${room.alerts.detail}`;
-  return room.silences.length > 0 ? 'No row matches the filter' : 'Nobody else silences anything here';
+function emptyText({ room }: ListInput): Safe {
+  if (room.alerts.freshness === 'unknown') return safe(`Unknown which silences there are: ${room.alerts.detail}`);
+  return safe(room.silences.length > 0 ? 'No row matches the filter' : 'Nobody else silences anything here');
 }
 
 /** Until it ends; of one still to begin, until it does. */
-function leftText({ state, startsAt, endsAt }: RoomSilence, now: Millis): string {
-  if (state === 'pending') return `in ${formatDuration(secondsBetween(now, startsAt))}`;
+function leftText({ state, startsAt, endsAt }: RoomSilence, now: Millis): Safe {
+  if (state === 'pending') return safe(`in ${formatDuration(secondsBetween(now, startsAt))}`);
   return formatDuration(secondsBetween(now, endsAt));
 }
 
-function coversText({ covers, elsewhere }: RoomSilence): string {
-  const here = covers.length === 0 ? 'nothing' : `${covers.length} here`;
-  return elsewhere > 0 ? `${here} +${elsewhere}` : here;
+function coversText({ covers, elsewhere }: RoomSilence): Safe {
+  const here = safe(covers.length === 0 ? 'nothing' : `${covers.length} here`);
+  return elsewhere > 0 ? safe(`${here} +${elsewhere}`) : here;
 }
 
 function rowOf(silence: RoomSilence, { room, glyphs }: ListInput, matchers: number): Line {
@@ -77,22 +78,20 @@ function rowOf(silence: RoomSilence, { room, glyphs }: ListInput, matchers: numb
 function aboutOf(silence: RoomSilence, input: ListInput): Line[] {
   const { room, width, timeZone } = input;
   const at = (instant: Millis) => formatClock(instant, timeZone);
-  const fact = (name: string, value: string): Line[] =>
-    wrap(value, Math.max(1, width - 10)).map((text, i) => [run(cell(i === 0 ? name : '', 10), 'dim'), run(text)]);
-  const begun =
-    silence.state === 'active' ? `since ${at(silence.startsAt)}` : `from ${at(silence.startsAt)}, not yet begun`;
+  const fact = <T extends string>(name: 'by' | 'why' | 'when' | 'matchers' | 'id', value: SafeArgument<T>): Line[] =>
+    wrap<T>(value, Math.max(1, width - 10)).map((text, i) => [run(cell(i === 0 ? name : '', 10), 'dim'), run(text)]);
+  const begun = safe(
+    silence.state === 'active' ? `since ${at(silence.startsAt)}` : `from ${at(silence.startsAt)}, not yet begun`,
+  );
   const covered = room.alerts.list.filter(({ fingerprint }) => silence.covers.includes(fingerprint));
-  const elsewhere = silence.elsewhere > 0 ? `${silence.elsewhere} more that are not of this room` : '';
+  const elsewhere = safe(silence.elsewhere > 0 ? `  ${silence.elsewhere} more that are not of this room` : '');
   return [
     ...fact('by', `${silence.by}${silence.kind === 'ack' ? ', as an acknowledgement' : ''}`),
     ...fact('why', silence.comment === '' ? 'no comment' : silence.comment),
     ...fact('when', `${begun}, until ${at(silence.endsAt)}`),
     ...fact('matchers', `{${silence.matchers}}`),
     ...fact('id', `${silence.id}${silence.propagating ? ', not on every Alertmanager member yet' : ''}`),
-    [
-      run(covered.length === 0 ? 'covers no alert of this room now' : 'covers now', 'title'),
-      run(elsewhere && `  ${elsewhere}`, 'dim'),
-    ],
+    [run(covered.length === 0 ? 'covers no alert of this room now' : 'covers now', 'title'), run(elsewhere, 'dim')],
     ...covered.map((alert) => coveredLine(alert, input)),
   ];
 }

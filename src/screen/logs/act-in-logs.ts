@@ -2,6 +2,7 @@ import { LEVELS } from '../../logs/level.ts';
 import type { KeptLine } from '../../logs/line.ts';
 import { hitTest } from '../../logs/sieve.ts';
 import type { LogCommand, LogScene } from '../../session/log-scene.ts';
+import { safe } from '../../text/safe.ts';
 import { type Millis, millis, millisOf, nanosOf } from '../../units.ts';
 import { also, type Effect, flash, only, type Step } from '../effects.ts';
 import type { ActionId } from '../keymap.ts';
@@ -72,7 +73,7 @@ export function actInLogs(
           kind: 'log-query',
           line: { text: scene?.query ?? '', at: scene?.query.length ?? 0 },
           chosen: 0,
-          message: '',
+          message: safe(''),
         },
       });
     case 'left':
@@ -184,7 +185,7 @@ function toNext(
   scene: LogScene,
   by: 1 | -1,
   isWanted: (line: KeptLine) => boolean,
-  noun: string,
+  noun: 'error' | 'hit',
   to: To,
 ): Step {
   const { lines } = scene;
@@ -194,7 +195,7 @@ function toNext(
   }
   const more = by < 0 ? scene.moreOlder : scene.moreNewer;
   const behind = by > 0 && lines.slice(0, selectedIndex(lines, view.cursor)).some(isWanted);
-  const turn = behind ? ` ${noun === 'error' ? 'E' : 'N'} goes to the one before.` : '';
+  const turn = safe(behind ? ` ${noun === 'error' ? 'E' : 'N'} goes to the one before.` : '');
   const found = flash(
     state,
     'info',

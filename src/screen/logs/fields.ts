@@ -1,9 +1,10 @@
 import type { KeptLine } from '../../logs/line.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { widthOf } from '../runs.ts';
 
 /** A field of a line by name; both are safe to draw. */
-export type Fields = ReadonlyMap<string, string>;
+export type Fields = ReadonlyMap<Safe, Safe>;
 
 const known = new WeakMap<KeptLine, Fields>();
 const LOGFMT = /(?:^|\s)([A-Za-z_][\w.-]*)=("(?:[^"\\]|\\.)*"|[^\s"]*)/g;
@@ -64,7 +65,7 @@ const unquoted = (value: string): string =>
   value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, (_, c: string) => (c === 'n' ? ' ' : c)) : value;
 
 /** What a line is about goes last and takes what is left. */
-const MESSAGES = ['msg', 'message', '_msg', 'event', 'error', 'err'];
+const MESSAGES = (['msg', 'message', '_msg', 'event', 'error', 'err'] as const).map((name) => safe(name));
 /** What the prefix of each line tells already. */
 const TOLD = /^(time|timestamp|ts|level|lvl|severity|detected_level|level_extracted|timestamp_extracted)$/i;
 const WIDEST = 22;
@@ -75,9 +76,9 @@ const mostWidth = (width: number): number => (width < 90 ? 0.35 : 0.5);
 const TELLING = 8;
 
 export interface Columns {
-  readonly names: readonly { readonly name: string; readonly width: number }[];
+  readonly names: readonly { readonly name: Safe; readonly width: number }[];
   /** The field that takes the rest of the width; the whole line unless there is one. */
-  readonly message: string | null;
+  readonly message: Safe | null;
 }
 
 interface Seen {
@@ -88,7 +89,7 @@ interface Seen {
 
 /** The columns that suit these lines: fields that most of them have and that tell them apart. Null when they have none. */
 export function columnsFor(lines: readonly KeptLine[], width: number): Columns | null {
-  const seen = new Map<string, Seen>();
+  const seen = new Map<Safe, Seen>();
   for (const line of lines)
     for (const [name, value] of fieldsOf(line)) {
       const own = seen.get(name) ?? { count: 0, width: widthOf(name), values: new Set() };
@@ -100,7 +101,7 @@ export function columnsFor(lines: readonly KeptLine[], width: number): Columns |
   const common = [...seen].filter(([name, { count }]) => count * 3 >= lines.length && !TOLD.test(name));
   if (common.length === 0) return null;
   const message = MESSAGES.find((name) => common.some(([own]) => own === name)) ?? null;
-  const names: { name: string; width: number }[] = [];
+  const names: { name: Safe; width: number }[] = [];
   let left = Math.floor(width * mostWidth(width));
   for (const [name, own] of common.filter(([other, field]) => other !== message && isTelling(field))) {
     const cells = Math.min(WIDEST, own.width) + 1;

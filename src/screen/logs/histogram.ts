@@ -1,5 +1,6 @@
 import type { Level } from '../../logs/level.ts';
 import { columnsOf, type LevelCounts, type Volume } from '../../logs/volume.ts';
+import { safe } from '../../text/safe.ts';
 import type { Millis } from '../../units.ts';
 import { timeAxis } from '../charts/time-axis.ts';
 import { type Line, type Run, run, type Tone } from '../runs.ts';
@@ -45,7 +46,7 @@ export function drawHistogram(
   const tops = columns.map((counts) => reaches(counts, most, height - 1));
   const rows = Array.from({ length: Math.max(0, height - 1) }, (_, fromTop): Line => {
     const floor = (height - 2 - fromTop) * 8;
-    return joined(tops.map((bands) => cellAt(bands, floor, unicode)));
+    return merged(tops.map((bands) => cellAt(bands, floor, unicode)));
   });
   const axis = timeAxis({ from: volume.from, to: volume.to, timeZone }, width, unicode);
   if (place === null || place < volume.from || place > volume.to) return [...rows, [run(axis, 'dim')]];
@@ -63,11 +64,11 @@ function cellAt(bands: readonly number[], floor: number, unicode: boolean): Run 
   return run(glyph, BANDS[band]?.[0] ?? 'dim');
 }
 
-function joined(cells: readonly Run[]): Line {
-  const runs: { text: string; tone?: Tone }[] = [];
+function merged(cells: readonly Run[]): Line {
+  const runs: Run[] = [];
   for (const { text, tone } of cells) {
     const last = runs.at(-1);
-    if (last && last.tone === tone) last.text += text;
+    if (last && last.tone === tone) runs[runs.length - 1] = { ...last, text: safe(`${last.text}${text}`) };
     else runs.push(tone === undefined ? { text } : { text, tone });
   }
   return runs;

@@ -1,9 +1,10 @@
 import type { KeptLine } from '../../logs/line.ts';
 import type { Labels } from '../../sources/prometheus-types.ts';
 import { formatClock, formatDay, formatValue } from '../../text/format.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine, sanitiseText } from '../../text/sanitise.ts';
 import { millisOf } from '../../units.ts';
-import { cell, cut, type Line, type Run, run, widthOf } from '../runs.ts';
+import { blank, cell, cut, type Line, type Run, run, widthOf } from '../runs.ts';
 import { levelTone } from './line-rows.ts';
 import { folded } from './prepared.ts';
 
@@ -15,9 +16,9 @@ const NAME = 10;
 /** Everything about one line: when to the nanosecond, its labels and metadata, its text with JSON laid out, and its fields. */
 export function lineDetail(line: KeptLine, width: number, timeZone: string): readonly Line[] {
   const at = millisOf(line.at);
-  const nano = `${line.at % 1_000_000_000n}`.padStart(9, '0');
-  const when = (zone: string) => `${formatDay(at, zone)} ${formatClock(at, zone)}.${nano}`;
-  const utc = timeZone === 'UTC' ? ' UTC' : width < ROOMY ? '' : ` (${when('UTC')} UTC)`;
+  const nano = sanitiseLine(`${line.at % 1_000_000_000n}`.padStart(9, '0'));
+  const when = (zone: string) => safe(`${formatDay(at, zone)} ${formatClock(at, zone)}.${nano}`);
+  const utc = timeZone === 'UTC' ? safe(' UTC') : width < ROOMY ? safe('') : safe(` (${when('UTC')} UTC)`);
   const rows: Line[] = [
     [
       run(cell('time', NAME), 'dim'),
@@ -49,7 +50,7 @@ function laidOut(text: string, width: number): readonly Line[] {
 }
 
 /** Names with their values, as many on a row as fit. */
-function section(title: string, labels: Labels, width: number): readonly Line[] {
+function section(title: 'labels' | 'metadata' | 'fields', labels: Labels, width: number): readonly Line[] {
   const rows: Run[][] = [];
   let left = 0;
   const room = Math.max(10, width - NAME);
@@ -58,14 +59,14 @@ function section(title: string, labels: Labels, width: number): readonly Line[] 
     const whole = widthOf(own) + 1 + widthOf(text);
     const last = rows.at(-1);
     if (last !== undefined && whole + GAP <= left) {
-      last.push(run(' '.repeat(GAP)), run(`${own}=`, 'accent'), run(text));
+      last.push(run(blank(GAP)), run(`${own}=`, 'accent'), run(text));
       left -= whole + GAP;
       continue;
     }
     const shown = cut(own, Math.max(1, room - 10));
     const [first, ...rest] = folded(text, Math.max(1, room - widthOf(shown) - 1), VALUE_ROWS);
     rows.push([run(`${shown}=`, 'accent'), run(first?.text ?? '')]);
-    for (const row of rest) rows.push([run(' '.repeat(widthOf(shown) + 1)), run(row.text)]);
+    for (const row of rest) rows.push([run(blank(widthOf(shown) + 1)), run(row.text)]);
     left = rest.length > 0 ? 0 : room - whole;
   }
   return rows.map((row, i): Line => [run(cell(i === 0 ? title : '', NAME), 'dim'), ...row]);
@@ -79,7 +80,7 @@ const VALUE_ROWS = 20;
 const ESCAPED_END = /\\n(?<=(?<!\\)(?:\\\\)*\\n)/;
 
 /** JSON with one field a row and what a field says over several rows as well; any other text as it is, safe to draw. */
-function textRows(text: string): readonly string[] {
+function textRows(text: string): readonly Safe[] {
   const head = text.trimStart();
   if (head.startsWith('{') || head.startsWith('['))
     try {
@@ -94,7 +95,8 @@ function textRows(text: string): readonly string[] {
 }
 
 /** A stack trace in a field, frame by frame. */
-function unfolded(row: string): readonly string[] {
+function unfolded(row: Safe): readonly Safe[] {
   const indent = ' '.repeat(row.length - row.trimStart().length + 2);
-  return row.split(ESCAPED_END).map((part, i) => (i === 0 ? part : indent + part.replaceAll('\\t', '  ')));
+  const parts = row.split(ESCAPED_END).map((part, i) => (i === 0 ? part : indent + part.replaceAll('\\t', '  ')));
+  return parts.map(sanitiseLine);
 }

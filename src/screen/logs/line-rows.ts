@@ -2,9 +2,11 @@ import type { Level } from '../../logs/level.ts';
 import type { KeptLine } from '../../logs/line.ts';
 import { needleOf } from '../../logs/sieve.ts';
 import { formatAge, formatClock, formatDay } from '../../text/format.ts';
+import { joined, literals, type Safe, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, millisOf, secondsBetween } from '../../units.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { cell, cut, type Line, type Run, run, selected, type Tone, toWidth, widthOf } from '../runs.ts';
+import { blank, cell, cut, type Line, type Run, run, selected, type Tone, toWidth, widthOf } from '../runs.ts';
 import { type Columns, fieldsOf } from './fields.ts';
 import type { LogLook } from './log-view.ts';
 import { folded, part, prepared } from './prepared.ts';
@@ -24,7 +26,7 @@ export interface LineInput {
   readonly hits: string;
 }
 
-const WORDS: Readonly<Record<Level, string>> = {
+const WORDS: Readonly<Record<Level, Safe>> = literals({
   fatal: 'FATAL',
   error: 'ERROR',
   warn: 'WARN',
@@ -32,7 +34,7 @@ const WORDS: Readonly<Record<Level, string>> = {
   debug: 'debug',
   trace: 'trace',
   unknown: '',
-};
+});
 
 const TONES: Readonly<Record<Level, Tone>> = {
   fatal: 'danger',
@@ -46,13 +48,13 @@ const TONES: Readonly<Record<Level, Tone>> = {
 
 export const levelTone = (level: Level): Tone => TONES[level];
 
-export const levelGlyph = (level: Level, glyphs: Glyphs): string =>
+export const levelGlyph = (level: Level, glyphs: Glyphs): Safe =>
   level === 'fatal' || level === 'error'
     ? glyphs.fail
     : level === 'warn'
       ? glyphs.warn
       : level === 'unknown'
-        ? ' '
+        ? safe(' ')
         : glyphs.separator;
 
 /** Rows that one line may take on the page; the rest of it is in its details. */
@@ -61,24 +63,24 @@ const MOST_ROWS = 6;
 const DAY = 86_400_000;
 
 /** When a line was written, in as many cells for every line. */
-export function stampOf(line: KeptLine, { look, timeZone, now }: Pick<LineInput, 'look' | 'timeZone' | 'now'>): string {
+export function stampOf(line: KeptLine, { look, timeZone, now }: Pick<LineInput, 'look' | 'timeZone' | 'now'>): Safe {
   const at = millisOf(line.at);
   if (look.stamps === 'relative') {
     const ago = secondsBetween(at, now);
-    const age = Math.abs(ago) < 1 ? 'now' : ago < 0 ? `+${formatAge(-ago)}` : `-${formatAge(ago)}`;
-    return `${cell(age, 5, 'right')} `;
+    const age = Math.abs(ago) < 1 ? safe('now') : ago < 0 ? safe(`+${formatAge(-ago)}`) : safe(`-${formatAge(ago)}`);
+    return safe(`${cell(age, 5, 'right')} `);
   }
   const zone = look.stamps === 'utc' ? 'UTC' : timeZone;
-  const fraction = `${at % 1000}`.padStart(3, '0');
-  const day = now - at > DAY ? `${formatDay(at, zone).slice(5)} ` : '';
-  return `${day}${formatClock(at, zone)}.${fraction}${look.stamps === 'utc' ? 'Z' : ''} `;
+  const fraction = sanitiseLine(`${at % 1000}`.padStart(3, '0'));
+  const day = safe(now - at > DAY ? `${formatDay(at, zone).slice(5)} ` : '');
+  return safe(`${day}${formatClock(at, zone)}.${fraction}${look.stamps === 'utc' ? 'Z' : ''} `);
 }
 
 /** Time, and level as a sign, a word and a colour. */
 function prefixOf(line: KeptLine, input: LineInput): Line {
   const { level } = line;
   const narrow = input.width < 60;
-  const word = narrow ? '' : cell(WORDS[level], 6);
+  const word = narrow ? safe('') : cell(WORDS[level], 6);
   return [
     run(stampOf(line, input), 'dim'),
     run(`${levelGlyph(level, input.glyphs)} ${word}`, TONES[level], { bold: level === 'fatal' || level === 'error' }),
@@ -88,7 +90,7 @@ function prefixOf(line: KeptLine, input: LineInput): Line {
 const prefixWidth = (prefix: Line): number => prefix.reduce((sum, { text }) => sum + text.length, 0);
 
 /** A stretch of a text with what is looked for in reverse video, also where that goes on beyond the stretch. */
-function marked(text: string, hits: string, tone: Tone, from = 0, to = text.length): Line {
+function marked(text: Safe, hits: string, tone: Tone, from = 0, to = text.length): Line {
   const needle = needleOf(hits).toLowerCase();
   if (needle === '') return [run(text.slice(from, to), tone)];
   const begin = Math.max(0, from - needle.length);
@@ -110,7 +112,7 @@ function marked(text: string, hits: string, tone: Tone, from = 0, to = text.leng
 }
 
 /** What a line says, on one row: its columns or its text. */
-function textOf(line: KeptLine, columns: Columns | null): { readonly head: Line; readonly text: string } {
+function textOf(line: KeptLine, columns: Columns | null): { readonly head: Line; readonly text: Safe } {
   const fields = columns === null ? null : fieldsOf(line);
   if (columns === null || fields === null || fields.size === 0) return { head: [], text: prepared(line).text };
   const head = columns.names.map(({ name, width }) => run(`${cell(fields.get(name) ?? '', width)} `, 'accent'));
@@ -119,19 +121,22 @@ function textOf(line: KeptLine, columns: Columns | null): { readonly head: Line;
 }
 
 /** The beginning of a text; if what is looked for stands behind it, the part that holds it. */
-function shownPart(text: string, room: number, hits: string): string {
+function shownPart(text: Safe, room: number, hits: string): Safe {
   const needle = needleOf(hits);
   const at = needle === '' ? -1 : text.toLowerCase().indexOf(needle.toLowerCase());
   const before = at < 0 ? 0 : widthOf(text.slice(0, at));
   if (before + widthOf(needle) < room) return cut(text.slice(0, 12 * room), room);
   const rest = part(text, before - Math.floor(room / 3), 2 * room);
-  return `…${cut(rest, room - 1)}`;
+  return safe(`…${cut(rest, room - 1)}`);
 }
 
 /** The names of the columns above their values. */
 export function columnHeader(line: KeptLine, columns: Columns, input: LineInput): Line {
-  const indent = ' '.repeat(prefixWidth(prefixOf(line, input)));
-  const names = columns.names.map(({ name, width }) => `${cell(name, width)} `).join('');
+  const indent = blank(prefixWidth(prefixOf(line, input)));
+  const names = joined(
+    columns.names.map(({ name, width }) => safe(`${cell(name, width)} `)),
+    '',
+  );
   return [run(`${indent}${names}${columns.message ?? 'line'}`, 'dim')];
 }
 
@@ -155,7 +160,7 @@ export function lineRows(line: KeptLine, isSelected: boolean, input: LineInput):
   } else {
     const cutUp = folded(text, room, MOST_ROWS + 1);
     for (const [i, piece] of cutUp.slice(0, MOST_ROWS).entries()) {
-      const start = i === 0 ? before : [run(' '.repeat(indent))];
+      const start = i === 0 ? before : [run(blank(indent))];
       const isLast = i === MOST_ROWS - 1 && cutUp.length > MOST_ROWS;
       rows.push([
         ...start,

@@ -1,9 +1,10 @@
 import { type Instead, type LogJump, labelsAsked } from '../../logs/jump.ts';
 import { own } from '../../own.ts';
-import type { Comparison, Ring, Room } from '../../room/room.ts';
+import type { Comparison, Ring, Room } from '../../room/shown.ts';
 import type { SavedLogs } from '../../session/log-scene.ts';
 import type { Scene } from '../../session/session.ts';
 import type { Labels } from '../../sources/prometheus-types.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { type Millis, millis, nanosOf } from '../../units.ts';
 import { chartRange } from '../chart-window.ts';
 import { also, flash, only, type Step } from '../effects.ts';
@@ -20,10 +21,12 @@ const AFTER = 20 * MINUTE;
 /** How far back logs are looked at unless something says from when on. */
 const SPAN = 60 * MINUTE;
 
-const noLogs = ({ playback }: Scene): string =>
+const noLogs = ({ playback }: Scene): Safe =>
   playback.kind === 'tape'
-    ? 'This tape holds no logs: it was recorded without a Loki that answered, with --no-logs, or by a profile that asks for none.'
-    : 'The profile names no Loki: there are no logs to show.';
+    ? safe(
+        'This tape holds no logs: it was recorded without a Loki that answered, with --no-logs, or by a profile that asks for none.',
+      )
+    : safe('The profile names no Loki: there are no logs to show.');
 
 /** Logs are shown in place of whatever logs were open. */
 const withView = (state: ScreenState, at: Millis | null): ScreenState => ({
@@ -45,7 +48,10 @@ export function openLogs(state: ScreenState, scene: Scene, hasLoki: boolean): St
 
 /** Nothing is selected that has labels: the query is typed. */
 const onlyQuery = (state: ScreenState): Step =>
-  only({ ...withView(state, null), dialog: { kind: 'log-query', line: { text: '', at: 0 }, chosen: 0, message: '' } });
+  only({
+    ...withView(state, null),
+    dialog: { kind: 'log-query', line: { text: '', at: 0 }, chosen: 0, message: safe('') },
+  });
 
 /** Opens a query on the last hour and what comes. */
 export function openQuery(state: ScreenState, now: Millis, { label, query }: Pick<SavedLogs, 'label' | 'query'>): Step {

@@ -1,12 +1,13 @@
 import { LEVELS } from '../../logs/level.ts';
 import type { Volume } from '../../logs/volume.ts';
 import type { LogScene, LogState } from '../../session/log-scene.ts';
-import { formatClock, formatDuration, formatValue } from '../../text/format.ts';
+import { formatClock, formatDuration, formatValue, formatWhole } from '../../text/format.ts';
+import { joined, literals, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine, sanitiseText } from '../../text/sanitise.ts';
 import { millisOf, secondsBetween } from '../../units.ts';
 import type { DetailDrawing, DetailInput } from '../details/detail.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { cut, type Line, lineWidth, type Run, run, spread, widthOf, wrap } from '../runs.ts';
+import { blank, cut, type Line, lineWidth, type Run, run, spread, widthOf, wrap } from '../runs.ts';
 import { type Columns, columnsFor } from './fields.ts';
 import { drawHistogram } from './histogram.ts';
 import { lineDetail } from './line-detail.ts';
@@ -19,7 +20,7 @@ type Input = Pick<DetailInput, 'room' | 'width' | 'height' | 'glyphs' | 'unicode
 
 /** The log page: the query, how much there was when, and the lines; with the details of one below them. */
 export function drawLogs(scene: LogScene | undefined, view: LogView, look: LogLook, input: Input): DetailDrawing {
-  if (scene === undefined) return { title: 'Logs', badge: [], lines: [[run('No logs are open', 'dim')]] };
+  if (scene === undefined) return { title: safe('Logs'), badge: [], lines: [[run('No logs are open', 'dim')]] };
   const { width, height, glyphs, timeZone, room } = input;
   const index = selectedIndex(scene.lines, view.cursor);
   const selected = scene.lines[index];
@@ -48,7 +49,7 @@ export function drawLogs(scene: LogScene | undefined, view: LogView, look: LogLo
       : [...names, ...pageRows(scene.lines, index, view.row, rows - names.length, lineInput)];
   const filled = [...lines, ...Array.from({ length: Math.max(0, rows - lines.length) }, (): Line => [])];
   const badge = badgeOf(scene, following, index, input);
-  const title = scene.about === '' ? 'Logs' : `Logs ${glyphs.separator} ${sanitiseLine(scene.about)}`;
+  const title = safe(scene.about === '' ? 'Logs' : `Logs ${glyphs.separator} ${sanitiseLine(scene.about)}`);
   return {
     // How the page stands goes before what it is of.
     title: cut(title, Math.max(LEAST_TITLE, width - lineWidth(badge) - BORDER)),
@@ -75,7 +76,7 @@ export function pageHeight(
   { width, height }: { readonly width: number; readonly height: number },
 ): number {
   // What stands for the cut part of a query changes no number of rows.
-  const query = queryLines(scene, width, { ellipsis: '' }).length;
+  const query = queryLines(scene, width, { ellipsis: safe('') }).length;
   const bars = hasHistogram(scene, height) ? histogramHeight(height) : 0;
   // One row for the levels.
   const rows = Math.max(0, height - query - bars - 1 - notShown(scene, width).length);
@@ -98,10 +99,10 @@ function queryLines({ query, state }: LogScene, width: number, glyphs: Pick<Glyp
   const told =
     fault === undefined ? message : message.includes(fault.text) ? `Loki: ${fault.text}` : `${message}: ${fault.text}`;
   const skip = place === null || place < width - BEHIND ? 0 : place - Math.floor(width / 2);
-  const shown = skip === 0 ? text : `${glyphs.ellipsis}${part(text, skip + 1, width - 1)}`;
+  const shown = skip === 0 ? text : safe(`${glyphs.ellipsis}${part(text, skip + 1, width - 1)}`);
   return [
     ...(query === '' ? [] : [[run(cut(shown, width), 'accent')]]),
-    ...(place === null ? [] : [[run(`${' '.repeat(place - skip)}^`, 'fail', { bold: true })]]),
+    ...(place === null ? [] : [[run(`${blank(place - skip)}^`, 'fail', { bold: true })]]),
     ...wrap(sanitiseLine(told), width).map((row): Line => [run(row, 'fail', { bold: true })]),
     ...(hint === undefined ? [] : wrap(sanitiseLine(hint), width).map((row): Line => [run(row, 'dim')])),
   ];
@@ -134,43 +135,52 @@ function legend(scene: LogScene, glyphs: Glyphs, width: number, isDrawn: boolean
     present.flatMap(({ level, key }, i): Run[] => {
       const off = hidden.includes(level);
       const parts = [
-        signs ? levelGlyph(level, glyphs).trim() || glyphs.unknown : '',
-        level === 'unknown' ? 'no level' : level,
-        counts ? formatValue(scene.counts[level], 'count') : '',
-        off ? 'hidden' : '',
+        signs ? levelGlyph(level, glyphs).trim() || glyphs.unknown : safe(''),
+        safe(level === 'unknown' ? 'no level' : level),
+        counts ? formatValue(scene.counts[level], 'count') : safe(''),
+        safe(off ? 'hidden' : ''),
       ];
       return [
         run(`${i === 0 ? '' : '  '}${key} `, 'dim'),
-        run(parts.filter((part) => part !== '').join(' '), off ? 'unknown' : levelTone(level), { dim: off }),
+        run(wordsOf(parts), off ? 'unknown' : levelTone(level), { dim: off }),
       ];
     });
   // The word stays: signs alone do not tell all levels apart.
   const levels = [draw(true, true), draw(false, true)].find((line) => lineWidth(line) <= width) ?? draw(false, false);
-  const scale = isDrawn && scene.volume !== null ? scaleOf(scene.volume) : '';
+  const scale = isDrawn && scene.volume !== null ? scaleOf(scene.volume) : safe('');
   return scale !== '' && lineWidth(levels) + scale.length + 1 <= width
     ? spread(levels, [run(scale, 'dim')], width)
     : levels;
 }
 
+const wordsOf = (parts: readonly Safe[]): Safe =>
+  joined(
+    parts.filter((part) => part !== ''),
+    ' ',
+  );
+
 /** What the highest bar stands for. */
-function scaleOf({ buckets, step, counted }: Volume): string {
+function scaleOf({ buckets, step, counted }: Volume): Safe {
   const most = Math.max(0, ...buckets.map((counts) => Object.values(counts).reduce((sum, count) => sum + count, 0)));
-  if (most === 0) return '';
-  return `at most ${formatValue(most, 'count')} in ${formatDuration(step)}${counted === 'at hand' ? ', of lines at hand' : ''}`;
+  if (most === 0) return safe('');
+  return safe(
+    `at most ${formatValue(most, 'count')} in ${formatDuration(step)}${counted === 'at hand' ? ', of lines at hand' : ''}`,
+  );
 }
 
 /** What is not to be seen on this page, and what else must be known, by their reasons. */
-function reasons(scene: LogScene): readonly string[] {
+function reasons(scene: LogScene): readonly Safe[] {
   const { sieve } = scene;
-  const count = (n: number) => n.toLocaleString('en-US');
   return [
-    sieve.text === '' ? '' : `${sieve.only ? 'only lines with' : 'marked:'} ${sanitiseLine(sieve.text)}`,
-    scene.hidden > 0 ? `${count(scene.hidden)} held back by the filter` : '',
-    scene.older > 0 ? `${count(scene.older)} older let go` : '',
-    scene.newer > 0 ? `${count(scene.newer)} newer let go` : '',
-    scene.state.kind === 'broken' && scene.state.error !== null
-      ? `live lines stopped, asked for again: ${sanitiseLine(scene.state.error.message)}`
-      : '',
+    safe(sieve.text === '' ? '' : `${sieve.only ? 'only lines with' : 'marked:'} ${sanitiseLine(sieve.text)}`),
+    safe(scene.hidden > 0 ? `${formatWhole(scene.hidden)} held back by the filter` : ''),
+    safe(scene.older > 0 ? `${formatWhole(scene.older)} older let go` : ''),
+    safe(scene.newer > 0 ? `${formatWhole(scene.newer)} newer let go` : ''),
+    safe(
+      scene.state.kind === 'broken' && scene.state.error !== null
+        ? `live lines stopped, asked for again: ${sanitiseLine(scene.state.error.message)}`
+        : '',
+    ),
     ...scene.remarks.map(sanitiseLine),
   ].filter((text) => text !== '');
 }
@@ -179,7 +189,7 @@ function reasons(scene: LogScene): readonly string[] {
 const MOST_REASONS = 3;
 
 function notShown(scene: LogScene, width: number): readonly Line[] {
-  const text = reasons(scene).join(' · ');
+  const text = joined(reasons(scene), ' · ');
   if (text === '') return [];
   return folded(text, width, MOST_REASONS).map((row): Line => [run(row.text, 'warn')]);
 }
@@ -187,36 +197,39 @@ function notShown(scene: LogScene, width: number): readonly Line[] {
 /** Narrower than this, the title says things in signs. */
 const ROOMY = 90;
 
-const STATES: Readonly<Record<Exclude<LogState['kind'], 'live' | 'still'>, string>> = {
+const STATES: Readonly<Record<Exclude<LogState['kind'], 'live' | 'still'>, Safe>> = literals({
   looking: 'looking for the streams…',
   loading: 'loading…',
   broken: 'RECONNECTING',
   failed: 'FAILED',
-};
+});
 
 function badgeOf(scene: LogScene, following: boolean, index: number, { glyphs, timeZone, width }: Input): Line {
   const { state, lines, rate } = scene;
-  const all = lines.length.toLocaleString('en-US');
-  const position = following
-    ? ` ${all} ${lines.length === 1 ? 'line' : 'lines'}`
-    : ` ${(index + 1).toLocaleString('en-US')}/${all}`;
-  const above = !scene.moreOlder ? '' : width < ROOMY ? '+' : ', more above';
+  const all = formatWhole(lines.length);
+  const position = safe(
+    following ? ` ${all} ${lines.length === 1 ? 'line' : 'lines'}` : ` ${formatWhole(index + 1)}/${all}`,
+  );
+  const above = safe(!scene.moreOlder ? '' : width < ROOMY ? '+' : ', more above');
   const count = run(lines.length === 0 ? '' : `${position}${above}`, 'dim');
   if (state.kind !== 'live' && state.kind !== 'still') {
     const bad = state.kind === 'failed' || state.kind === 'broken';
-    const mark = bad ? `${glyphs.fail} ` : `${glyphs.waiting} `;
+    const mark = safe(bad ? `${glyphs.fail} ` : `${glyphs.waiting} `);
     return [run(`${mark}${STATES[state.kind]}`, bad ? 'fail' : 'accent', { bold: bad }), count];
   }
   if (state.kind === 'still') {
     const at = (millis: Parameters<typeof formatClock>[0]) => formatClock(millis, timeZone);
-    const span = scene.to === null ? '' : ` (${formatDuration(secondsBetween(scene.from, scene.to))})`;
-    return [run(`${at(scene.from)} ${glyphs.right} ${scene.to === null ? 'now' : at(scene.to)}${span}`, 'warn'), count];
+    const span = safe(scene.to === null ? '' : ` (${formatDuration(secondsBetween(scene.from, scene.to))})`);
+    return [
+      run(`${at(scene.from)} ${glyphs.right} ${scene.to === null ? safe('now') : at(scene.to)}${span}`, 'warn'),
+      count,
+    ];
   }
   const speed = run(rate === null || rate < 0.05 ? '' : ` ${formatValue(rate, 'per-second')}`, 'accent');
   if (scene.paused)
     return [
       run(`${glyphs.paused} PAUSED`, 'warn', { bold: true }),
-      run(` ${scene.waiting.toLocaleString('en-US')} waiting`, 'warn'),
+      run(` ${formatWhole(scene.waiting)} waiting`, 'warn'),
       speed,
       count,
     ];
@@ -224,7 +237,7 @@ function badgeOf(scene: LogScene, following: boolean, index: number, { glyphs, t
   const below = lines.length - index - 1;
   return [
     run(`${glyphs.waiting} SCROLLED`, 'warn', { bold: true }),
-    run(below > 0 ? ` ${glyphs.down}${below.toLocaleString('en-US')}` : '', 'warn'),
+    run(below > 0 ? ` ${glyphs.down}${formatWhole(below)}` : '', 'warn'),
     speed,
     count,
   ];
@@ -234,10 +247,12 @@ function badgeOf(scene: LogScene, following: boolean, index: number, { glyphs, t
 const LONG = 3;
 
 /** A server that is busy is asked again after pauses: what is waited for is told meanwhile. */
-function waitingText({ begun }: LogScene, { room, glyphs }: Input): string {
+function waitingText({ begun }: LogScene, { room, glyphs }: Input): Safe {
   const waited = secondsBetween(begun, room.at);
-  const text = `Asking Loki${glyphs.ellipsis}`;
-  return waited < LONG ? text : `${text} for ${formatDuration(waited)} now; it may be busy (@ shows what was asked)`;
+  const text = safe(`Asking Loki${glyphs.ellipsis}`);
+  return waited < LONG
+    ? text
+    : safe(`${text} for ${formatDuration(waited)} now; it may be busy (@ shows what was asked)`);
 }
 
 function emptyLines(scene: LogScene, input: Input): readonly Line[] {
@@ -245,12 +260,9 @@ function emptyLines(scene: LogScene, input: Input): readonly Line[] {
   const { width, room } = input;
   if (state.kind === 'failed') {
     const left = state.again === undefined ? null : Math.max(0, secondsBetween(room.at, state.again));
-    const soon =
-      left === null
-        ? 'r asks again.'
-        : `Asked again ${left < 1 ? 'now' : `in ${formatDuration(left)}`}; r asks at once.`;
-    const when = state.error.kind === 'bad-query' ? 'i changes the query.' : soon;
-    return [[], [run(when, 'dim')]];
+    const soon = safe(left === null || left < 1 ? 'now' : `in ${formatDuration(left)}`);
+    const when = safe(left === null ? 'r asks again.' : `Asked again ${soon}; r asks at once.`);
+    return [[], [run(state.error.kind === 'bad-query' ? 'i changes the query.' : when, 'dim')]];
   }
   const said =
     state.kind === 'looking' || state.kind === 'loading'
@@ -272,10 +284,11 @@ function detailLines(
   const shown = height - 1;
   const from = Math.max(0, Math.min(scroll, lines.length - shown));
   const hidden = lines.length - shown;
-  const more =
-    hidden > 0 ? ` ${glyphs.up}${from} ${glyphs.down}${hidden - from} more rows: ${glyphs.left} ${glyphs.right} ` : '';
+  const more = safe(
+    hidden > 0 ? ` ${glyphs.up}${from} ${glyphs.down}${hidden - from} more rows: ${glyphs.left} ${glyphs.right} ` : '',
+  );
   const rule: Line = [
-    run((unicode ? '─' : '-').repeat(Math.max(0, width - more.length)), 'border'),
+    run(safe(unicode ? '─' : '-').repeat(Math.max(0, width - more.length)), 'border'),
     run(more, 'accent'),
   ];
   return [rule, ...lines.slice(from, from + shown)];

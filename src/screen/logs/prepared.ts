@@ -1,9 +1,10 @@
 import { type KeptLine, shownText } from '../../logs/line.ts';
-import { graphemesOf, isAscii, widthOf } from '../runs.ts';
+import { graphemesIn, graphemesOf, joined, type Safe, safe } from '../../text/safe.ts';
+import { blank, isAscii, widthOf } from '../runs.ts';
 
 /** A line's text, safe to draw, and its cells. */
 export interface Prepared {
-  readonly text: string;
+  readonly text: Safe;
   readonly width: number;
 }
 
@@ -19,36 +20,35 @@ export function prepared(line: KeptLine): Prepared {
   return made;
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 /** Pieces of at most `width` cells that the text is cut into, no more than `most`; a wide character is never halved. */
-export function pieces(text: string, width: number, most: number): readonly string[] {
+export function pieces(text: Safe, width: number, most: number): readonly Safe[] {
   if (width <= 0) return [];
-  const found: string[] = [];
+  const found: Safe[] = [];
   if (isAscii(text)) {
     for (let at = 0; at < text.length && found.length < most; at += width) found.push(text.slice(at, at + width));
-    return found.length > 0 ? found : [''];
+    return found.length > 0 ? found : [safe('')];
   }
-  let piece = '';
+  let begin = 0;
+  let end = 0;
   let used = 0;
   // A grapheme wider than the line gets a line of its own, which is cut when it is drawn.
-  for (const { segment } of graphemes.segment(text)) {
-    const own = widthOf(segment);
-    if (used + own > width && piece !== '') {
-      found.push(piece);
+  for (const sign of graphemesIn(text)) {
+    const own = widthOf(sign);
+    if (used + own > width && end > begin) {
+      found.push(text.slice(begin, end));
       if (found.length === most) return found;
-      piece = '';
+      begin = end;
       used = 0;
     }
-    piece += segment;
+    end += sign.length;
     used += own;
   }
-  return [...found, piece];
+  return [...found, text.slice(begin)];
 }
 
 /** A row of a folded text, and where in the text it begins. */
 export interface Row {
-  readonly text: string;
+  readonly text: Safe;
   readonly at: number;
 }
 
@@ -64,7 +64,7 @@ const endsWell = (sign: string | undefined, next: string | undefined): boolean =
  * Rows of at most `width` cells, no more than `most`, that end between words where that leaves no big hole; longer tokens
  * are cut anywhere. The blank at which a row ends is not drawn.
  */
-export function folded(text: string, width: number, most: number): readonly Row[] {
+export function folded(text: Safe, width: number, most: number): readonly Row[] {
   if (width <= 0) return [];
   const ascii = isAscii(text);
   const signs = ascii ? [] : graphemesOf(text.slice(0, width * most * UNITS));
@@ -73,13 +73,13 @@ export function folded(text: string, width: number, most: number): readonly Row[
   let place = 0;
   for (let first = 0; first < units.length && rows.length < most; ) {
     const end = endOf(units, first, fitting(units, first, width, ascii));
-    const row = ascii ? text.slice(first, end) : signs.slice(first, end).join('');
+    const row = ascii ? text.slice(first, end) : joined(signs.slice(first, end), '');
     rows.push({ text: row, at: place });
     const blank = end < units.length && units[end] === ' ' ? 1 : 0;
     place += row.length + blank;
     first = end + blank;
   }
-  return rows.length > 0 ? rows : [{ text: '', at: 0 }];
+  return rows.length > 0 ? rows : [{ text: safe(''), at: 0 }];
 }
 
 /** Index after the last sign from `first` on that fits; always at least one, which is cut when it is drawn. */
@@ -102,18 +102,18 @@ function endOf(units: ArrayLike<string>, first: number, last: number): number {
 }
 
 /** The part of a text that begins after `skip` cells and takes at most `width`. A wide character at the edge is left out. */
-export function part(text: string, skip: number, width: number): string {
-  if (width <= 0) return '';
+export function part(text: Safe, skip: number, width: number): Safe {
+  if (width <= 0) return safe('');
   if (isAscii(text)) return text.slice(skip, skip + width);
   let used = 0;
-  let kept = '';
-  for (const { segment } of graphemes.segment(text)) {
-    const own = widthOf(segment);
+  const kept: Safe[] = [];
+  for (const sign of graphemesIn(text)) {
+    const own = widthOf(sign);
     if (used >= skip) {
       if (used + own > skip + width) break;
-      kept += segment;
-    } else if (used + own > skip) kept += ' '.repeat(used + own - skip);
+      kept.push(sign);
+    } else if (used + own > skip) kept.push(blank(used + own - skip));
     used += own;
   }
-  return kept;
+  return joined(kept, '');
 }

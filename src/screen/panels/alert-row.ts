@@ -1,13 +1,15 @@
 import { distinguishing } from '../../room/distinguishing.ts';
-import type { EscalationClock, Room, RoomAlert } from '../../room/room.ts';
+import type { EscalationClock, Room, RoomAlert } from '../../room/shown.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
+import { joined, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { cell, cut, type Line, type Run, run, type Tone, widthOf } from '../runs.ts';
+import { blank, cell, cut, type Line, type Run, run, type Tone, widthOf } from '../runs.ts';
 import type { PanelInput } from './panel.ts';
 
 /** How an alert stands, as glyph, word and tone. */
-export function alertLook(alert: RoomAlert, glyphs: Glyphs): { glyph: string; tone: Tone } {
+export function alertLook(alert: RoomAlert, glyphs: Glyphs): { glyph: Safe; tone: Tone } {
   if (alert.state === 'acknowledged') return { glyph: glyphs.acknowledged, tone: 'accent' };
   if (alert.state !== 'firing') return { glyph: glyphs.silenced, tone: 'dim' };
   if (alert.tier === 'P0') return { glyph: glyphs.fail, tone: 'fail' };
@@ -16,33 +18,37 @@ export function alertLook(alert: RoomAlert, glyphs: Glyphs): { glyph: string; to
 
 /** How somebody stands to it: what must never be cut, and what more there is to say. */
 interface Standing {
-  readonly text: string;
+  readonly text: Safe;
   readonly tone: Tone;
   /** Drawn in reverse: nobody did what should have been done by now. */
   readonly loud: boolean;
-  readonly more: string;
+  readonly more: Safe;
 }
 
 /** Who is on it and for how long; else how long there is to answer, and who is called when nobody does. */
 export function alertStanding(alert: RoomAlert, now: Millis, narrow = false): Standing {
   const { ack, claim, silence, clocks, lapsed } = alert;
-  const who = (name: string) => cut(name, narrow ? 8 : 20);
-  const late = clocks.resolve?.state === 'overdue' ? `resolve overdue ${formatDuration(-clocks.resolve.left)}` : '';
-  const calm = (text: string, tone: Tone, ...more: readonly string[]): Standing => ({
-    text,
+  const who = (name: Safe) => cut(name, narrow ? 8 : 20);
+  const late =
+    clocks.resolve?.state === 'overdue' ? safe(`resolve overdue ${formatDuration(-clocks.resolve.left)}`) : safe('');
+  const calm = <T extends string>(text: SafeArgument<T>, tone: Tone, ...more: readonly Safe[]): Standing => ({
+    text: safe<T>(text),
     tone,
     loud: false,
-    more: more.filter((words) => words !== '').join(', '),
+    more: joined(
+      more.filter((words) => words !== ''),
+      ', ',
+    ),
   });
   if (ack !== null) {
     const left = formatDuration(secondsBetween(now, ack.expiresAt));
-    const text = `ack ${who(ack.by)} ${formatAge(secondsBetween(ack.at, now))}, ${left}`;
-    return calm(narrow ? text : `${text} left`, 'accent', ack.propagating ? 'propagating' : '', late);
+    const text = safe(`ack ${who(ack.by)} ${formatAge(secondsBetween(ack.at, now))}, ${left}`);
+    return calm(narrow ? text : `${text} left`, 'accent', safe(ack.propagating ? 'propagating' : ''), late);
   }
   if (silence !== null) return calm(`silenced by ${who(silence.by)}`, 'dim', silence.comment);
   if (alert.state === 'inhibited') return calm('inhibited', 'dim');
   const calls = callsText(clocks.escalate, now);
-  const before = lapsed?.text ?? '';
+  const before = lapsed?.text ?? safe('');
   if (claim !== null) {
     const since = formatAge(secondsBetween(claim.at, now));
     return calm(`${who(claim.by)} is on it ${since}`, 'accent', late, calls, claim.note);
@@ -55,9 +61,9 @@ export function alertStanding(alert: RoomAlert, now: Millis, narrow = false): St
 }
 
 /** Who is called next, or was, in few words. */
-function callsText(clock: EscalationClock | null, now: Millis): string {
-  if (clock?.state === 'running') return `then ${clock.who} in ${formatDuration(clock.left)}`;
-  return clock?.called ? `${clock.called.who} called ${formatAge(secondsBetween(clock.called.at, now))} ago` : '';
+function callsText(clock: EscalationClock | null, now: Millis): Safe {
+  if (clock?.state === 'running') return safe(`then ${clock.who} in ${formatDuration(clock.left)}`);
+  return safe(clock?.called ? `${clock.called.who} called ${formatAge(secondsBetween(clock.called.at, now))} ago` : '');
 }
 
 /** Widths of the columns of the list: who is on it and until when is never cut, what it is called gives way. */
@@ -108,16 +114,19 @@ export function columnsOf(
 }
 
 /** Where an alert comes from, in a few cells: "new V2", "before", "infra". */
-export function originOf({ attribution: { since, on } }: RoomAlert, { comparison }: Room): string {
-  const start = { new: 'new', before: 'before', unknown: '' }[since];
+export function originOf({ attribution: { since, on } }: RoomAlert, { comparison }: Room): Safe {
+  const start = safe(since === 'unknown' ? '' : since);
   const where = {
-    candidate: comparison?.candidate.label ?? 'new version',
-    baseline: comparison?.baseline.label ?? 'old version',
-    both: 'both',
-    infrastructure: 'infra',
-    unknown: '',
+    candidate: comparison?.candidate.label ?? safe('new version'),
+    baseline: comparison?.baseline.label ?? safe('old version'),
+    both: safe('both'),
+    infrastructure: safe('infra'),
+    unknown: safe(''),
   }[on];
-  return [start, where].filter((word) => word !== '').join(' ');
+  return joined(
+    [start, where].filter((word) => word !== ''),
+    ' ',
+  );
 }
 
 /** One alert in one row. */
@@ -131,7 +140,10 @@ export function alertRow(alert: RoomAlert, input: PanelInput, columns: Columns):
     run(marked ? glyphs.mark : ' ', 'accent', { bold: true }),
     run(`${look.glyph} ${alert.tier} `, look.tone, { bold: firing }),
     run(cell(alert.name, columns.name), firing ? look.tone : 'text', { bold: firing }),
-    run(columns.which > 0 ? ` ${cell(distinguishing(alert, room.alerts.list), columns.which)}` : '', 'dim'),
+    run(
+      columns.which > 0 ? ` ${cell(sanitiseLine(distinguishing(alert, room.alerts.list)), columns.which)}` : '',
+      'dim',
+    ),
     run(cell(formatAge(alert.age), 5, 'right'), 'dim'),
     run(columns.origin > 0 ? `  ${cell(originOf(alert, room), columns.origin)}` : '', originTone(alert)),
     run('  '),
@@ -149,6 +161,6 @@ function moreRuns(alert: RoomAlert, { text, tone, more }: Standing, columns: Col
   const open = alert.state === 'firing' && tone !== 'accent';
   const left = columns.left + columns.standing - Math.min(columns.standing, widthOf(text)) - 2;
   if (more !== '') return left < LEAST_MORE ? [] : [run(`  ${cut(more, left)}`, open ? 'warn' : 'dim')];
-  const space = ' '.repeat(Math.max(0, columns.standing - widthOf(text)));
+  const space = blank(Math.max(0, columns.standing - widthOf(text)));
   return columns.summary && columns.left >= LEAST_MORE ? [run(`${space}  ${alert.summary}`, 'dim')] : [];
 }

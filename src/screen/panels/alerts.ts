@@ -1,5 +1,6 @@
-import type { Alerts, EndedAck, RoomAlert } from '../../room/room.ts';
+import type { Alerts, EndedAck, RoomAlert } from '../../room/shown.ts';
 import { formatDuration } from '../../text/format.ts';
+import { joined, safe } from '../../text/safe.ts';
 import { type Line, type Run, run, type Tone } from '../runs.ts';
 import { alertLook, alertRow, columnsOf, originTone, WIDE } from './alert-row.ts';
 import { countText, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
@@ -9,7 +10,7 @@ export function drawAlerts(input: PanelInput): PanelDrawing {
   const { alerts } = input.room;
   const ids = new Set(input.ids);
   const list = alerts.list.filter((alert) => ids.has(alert.fingerprint));
-  const title = `Alerts ${countText(list.length, alerts.list.length)}`;
+  const title = safe(`Alerts ${countText(list.length, alerts.list.length)}`);
   const badge = alertsBadge(input);
   if (input.detail === 'line') return { title, badge, lines: [summary(alerts, input)] };
   const note = freshnessNote(alerts, input);
@@ -55,11 +56,9 @@ function alertsBadge(input: PanelInput): Line {
   const { counts, freshness, detail } = room.alerts;
   if (freshness === 'unknown') return [run(`${glyphs.unknown} UNKNOWN`, 'unknown', { bold: true })];
   const parts: Run[] = [];
-  const add = (n: number, word: string, tone: Tone) => {
-    if (n > 0)
-      parts.push(
-        run(`${parts.length > 0 ? ` ${glyphs.separator} ` : ''}${n} ${word}`, tone, { bold: tone === 'fail' }),
-      );
+  const add = (n: number, word: 'firing' | 'acked' | 'silenced' | 'inhibited' | 'left open', tone: Tone) => {
+    const between = safe(parts.length > 0 ? ` ${glyphs.separator} ` : '');
+    if (n > 0) parts.push(run(`${between}${n} ${word}`, tone, { bold: tone === 'fail' }));
   };
   add(counts.firing, 'firing', 'fail');
   add(counts.acknowledged, 'acked', 'accent');
@@ -69,7 +68,7 @@ function alertsBadge(input: PanelInput): Line {
   if (freshness === 'stale') parts.push(run(` STALE`, 'unknown', { bold: true }));
   if (parts.length > 0) return parts;
   const members = room.sources.filter(({ kind }) => kind === 'alertmanager');
-  const short = `am ${members.filter(({ state }) => state === 'ok').length}/${members.length}`;
+  const short = safe(`am ${members.filter(({ state }) => state === 'ok').length}/${members.length}`);
   return [run(width < WIDE ? short : detail === '' ? 'none' : detail, 'dim')];
 }
 
@@ -92,9 +91,10 @@ function endedLines(alerts: Alerts, { glyphs }: PanelInput, rows: number): reado
 function tallyLine({ room }: PanelInput, rows: number): readonly Line[] {
   const { total, window } = room.incidents ?? { total: null, window: 0 };
   if (total === null || total.count === 0 || rows < 1) return [];
-  const mean = (name: string, value: number | null) => (value === null ? [] : [`${name} ${formatDuration(value)}`]);
-  const count = `${total.count} ${total.count === 1 ? 'incident' : 'incidents'} in ${formatDuration(window)}`;
-  const text = [count, ...mean('mtta', total.mtta), ...mean('mttr', total.mttr)].join(', ');
+  const mean = (name: 'mtta' | 'mttr', value: number | null) =>
+    value === null ? [] : [safe(`${name} ${formatDuration(value)}`)];
+  const count = safe(`${total.count} ${total.count === 1 ? 'incident' : 'incidents'} in ${formatDuration(window)}`);
+  const text = joined([count, ...mean('mtta', total.mtta), ...mean('mttr', total.mttr)], ', ');
   return [...Array.from({ length: rows - 1 }, (): Line => []), [run(text, 'dim')]];
 }
 
@@ -113,7 +113,7 @@ function summary(alerts: Alerts, input: PanelInput): Line {
   const worst = alerts.list[0];
   if (worst === undefined) return emptyLine(alerts, input);
   const look = alertLook(worst, input.glyphs);
-  const more = alerts.list.length > 1 ? ` +${alerts.list.length - 1}` : '';
+  const more = safe(alerts.list.length > 1 ? ` +${alerts.list.length - 1}` : '');
   const stale = alerts.freshness === 'stale' ? ' STALE' : '';
   return [
     run(`${look.glyph} ${worst.tier} ${worst.name}`, look.tone, { bold: true }),

@@ -1,5 +1,6 @@
 import { sameOperator } from '../../room/approvals.ts';
-import type { Ring, Room } from '../../room/room.ts';
+import type { Ring, Room } from '../../room/shown.ts';
+import { safe } from '../../text/safe.ts';
 import { type Line, run } from '../runs.ts';
 
 /** The rings on which somebody waits for this operator's confirmation. */
@@ -10,11 +11,11 @@ export const askedOf = (room: Room, operator: string): readonly Ring[] =>
 export function asksLine(room: Room, operator: string, width: number): Line {
   const [ring, ...others] = askedOf(room, operator);
   if (ring === undefined || ring.approval === null) return [];
-  const more = others.length > 0 ? ` +${others.length}` : '';
+  const more = safe(others.length > 0 ? ` +${others.length}` : '');
   const texts = [
-    ` ${ring.approval.by} asks you to confirm ${ring.id}${more}: V `,
-    ` confirm ${ring.id}${more}: V `,
-    ` V: ${ring.id} `,
+    safe(` ${ring.approval.by} asks you to confirm ${ring.id}${more}: V `),
+    safe(` confirm ${ring.id}${more}: V `),
+    safe(` V: ${ring.id} `),
   ];
   const text = texts.find((words) => words.length * 2 <= width);
   return text === undefined ? [] : [run(text, 'accent', { bold: true, inverse: true }), run(' ')];

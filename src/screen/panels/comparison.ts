@@ -1,5 +1,6 @@
-import type { Comparison, ComparisonMetric, Verdict } from '../../room/room.ts';
+import type { Comparison, ComparisonMetric, Verdict } from '../../room/shown.ts';
 import { formatDelta } from '../../text/format.ts';
+import { joined, type Safe, safe } from '../../text/safe.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { cell, cut, type Line, run, widthOf, wrap } from '../runs.ts';
 import { worstFirst } from '../worst.ts';
@@ -14,9 +15,9 @@ const CHART = 7;
 /** Baseline against candidate, metric by metric, under the verdict. */
 export function drawComparison(input: PanelInput): PanelDrawing {
   const { comparison } = input.room;
-  if (comparison === null) return { title: 'Comparison', badge: [], lines: [] };
+  if (comparison === null) return { title: safe('Comparison'), badge: [], lines: [] };
   const { glyphs, width, height } = input;
-  const title = `${comparison.baseline.label} ${glyphs.becomes} ${comparison.candidate.label}`;
+  const title = safe(`${comparison.baseline.label} ${glyphs.becomes} ${comparison.candidate.label}`);
   const tone = verdictTone(comparison.verdict);
   const verdictBadge: Line = [verdictRun(comparison.verdict, glyphs)];
   const metrics = comparison.metrics.filter((metric) => input.ids.includes(metric.id));
@@ -60,10 +61,10 @@ export function drawComparison(input: PanelInput): PanelDrawing {
 }
 
 /** A sentence in so many rows, the last of which is cut where it does not fit. */
-function sentence(text: string, width: number, rows: number): readonly string[] {
+function sentence(text: Safe, width: number, rows: number): readonly Safe[] {
   const lines = wrap(text, width);
   if (rows <= 0 || lines.length <= rows) return lines.slice(0, rows);
-  return [...lines.slice(0, rows - 1), cut(lines.slice(rows - 1).join(' '), width)];
+  return [...lines.slice(0, rows - 1), cut(joined(lines.slice(rows - 1), ' '), width)];
 }
 
 /** The selected metric, or the worst, of both versions over time. */

@@ -1,5 +1,7 @@
-import type { Room } from '../../room/room.ts';
+import type { Room } from '../../room/shown.ts';
 import type { Playback } from '../../session/session.ts';
+import { literals, type Safe, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { shownKey } from '../key-names.ts';
 import { type ActionId, BINDINGS, type Keymap, keysOf } from '../keymap.ts';
@@ -8,14 +10,14 @@ import { type Flash, isList, type ScreenState, type View } from '../state.ts';
 import { focusedPanel } from '../world.ts';
 import { askedOf } from './asks.ts';
 
-const hintOf = (action: ActionId, view: View | undefined): string =>
-  (view && VIEW_HINTS[view.kind]?.[action]) ?? BINDINGS.find((binding) => binding.action === action)?.hint ?? '';
+const hintOf = (action: ActionId, view: View | undefined): Safe =>
+  (view && VIEW_HINTS[view.kind]?.[action]) ?? safe(BINDINGS.find((binding) => binding.action === action)?.hint ?? '');
 
 /** What keys of the whole room do in views that have their own use for them. */
-const VIEW_HINTS: Readonly<Partial<Record<View['kind'], Readonly<Partial<Record<ActionId, string>>>>>> = {
+const VIEW_HINTS: Readonly<Partial<Record<View['kind'], Readonly<Partial<Record<ActionId, Safe>>>>>> = literals({
   logs: { open: 'details', last: 'follow', 'zoom-out': 'further back' },
   patterns: { open: 'its lines' },
-};
+});
 
 /** What changes something on a server; not offered where nothing may be changed. */
 const ACTS: ReadonlySet<ActionId> = new Set<ActionId>([
@@ -106,14 +108,14 @@ export function drawFooter(input: {
   if (dialog?.kind === 'filter')
     return [
       run(' / ', 'accent', { bold: true }),
-      run(dialog.text),
+      run(sanitiseLine(dialog.text)),
       run(glyphs.caret, 'accent'),
       run('   enter keep  esc clear  !text hides', 'dim'),
     ];
   if (dialog?.kind === 'log-filter')
     return [
       run(' / ', 'accent', { bold: true }),
-      run(dialog.text),
+      run(sanitiseLine(dialog.text)),
       run(glyphs.caret, 'accent'),
       run('   enter in these lines  tab asks Loki  esc clear  !text hides', 'dim'),
     ];
@@ -126,7 +128,7 @@ export function drawFooter(input: {
     const most = Math.max(8, width - lineWidth(line) - dismiss.length - LEAST_HINT);
     line.push({ ...answer, text: cut(answer.text, most) }, run(dismiss, 'dim'));
   }
-  if (state.filter !== '') line.push(run(`filter ${state.filter}`, 'warn', { inverse: true }), run('  '));
+  if (state.filter !== '') line.push(run(`filter ${sanitiseLine(state.filter)}`, 'warn', { inverse: true }), run('  '));
   if (state.marks.length > 0) line.push(run(`${state.marks.length} marked`, 'accent', { inverse: true }), run('  '));
   const hints = hintedActions(state, room, playback, readOnly, operator).flatMap((action) => {
     const key = keysOf(keymap, action)[0];
@@ -137,7 +139,7 @@ export function drawFooter(input: {
   return [...line, ...fittingHints(hints, width - lineWidth(line))];
 }
 
-const hintRuns = (key: string, words: string): Line => [run(key, 'accent', { bold: true }), run(` ${words}`, 'dim')];
+const hintRuns = (key: Safe, words: Safe): Line => [run(key, 'accent', { bold: true }), run(` ${words}`, 'dim')];
 
 /** Whole hints alone, those worth most; the way to all the others is among them whatever else fits. */
 function fittingHints(hints: readonly { readonly action: ActionId; readonly hint: Line }[], width: number): Line {

@@ -1,6 +1,8 @@
-import type { Room, SourceStatus } from '../../room/room.ts';
+import type { Room, SourceStatus } from '../../room/shown.ts';
 import type { Playback } from '../../session/session.ts';
 import { formatAge, formatClock, formatDuration, formatMinute } from '../../text/format.ts';
+import { literals, type Safe, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { cut, type Line, lineWidth, type Run, run, spread, widthOf } from '../runs.ts';
 import type { Role } from '../theme.ts';
@@ -17,7 +19,11 @@ export interface HeaderInput {
   readonly width: number;
 }
 
-const SHORT: Readonly<Record<SourceStatus['kind'], string>> = { prometheus: 'prom', alertmanager: 'am', loki: 'loki' };
+const SHORT: Readonly<Record<SourceStatus['kind'], Safe>> = literals({
+  prometheus: 'prom',
+  alertmanager: 'am',
+  loki: 'loki',
+});
 const TONES: Readonly<Record<SourceStatus['state'], Role>> = {
   ok: 'ok',
   stale: 'unknown',
@@ -27,7 +33,7 @@ const TONES: Readonly<Record<SourceStatus['state'], Role>> = {
 
 const WORST: readonly SourceStatus['state'][] = ['failed', 'stale', 'waiting', 'ok'];
 
-const markOf = (state: SourceStatus['state'], glyphs: Glyphs): string =>
+const markOf = (state: SourceStatus['state'], glyphs: Glyphs): Safe =>
   ({ ok: glyphs.ok, stale: glyphs.unknown, failed: glyphs.fail, waiting: glyphs.waiting })[state];
 
 /** Members of one kind stand together: "am 2/3 ✖ 12s", with the age of the oldest. */
@@ -36,9 +42,9 @@ function sourceRun(kind: SourceStatus['kind'], members: readonly SourceStatus[],
   const good = members.filter((m) => m.state === 'ok').length;
   const mark = markOf(state, glyphs);
   const known = members.flatMap((m) => (m.age === null ? [] : [m.age]));
-  const word = state === 'failed' ? ' down' : state === 'stale' ? ' stale' : '';
-  const count = members.length > 1 ? ` ${good}/${members.length}` : '';
-  const age = ages && known.length > 0 ? ` ${formatAge(Math.max(...known))}` : '';
+  const word = state === 'failed' ? safe(' down') : state === 'stale' ? safe(' stale') : safe('');
+  const count = safe(members.length > 1 ? ` ${good}/${members.length}` : '');
+  const age = safe(ages && known.length > 0 ? ` ${formatAge(Math.max(...known))}` : '');
   return run(`${SHORT[kind]}${count} ${mark}${word}${age}`, TONES[state], { bold: state === 'failed' });
 }
 
@@ -51,14 +57,14 @@ function sources(room: Room, glyphs: Glyphs, ages: boolean): Line {
 }
 
 /** One sign for all sources: the worst. */
-function worstSource(room: Room, glyphs: Glyphs, name: string): Line {
+function worstSource(room: Room, glyphs: Glyphs, name: 'src ' | ''): Line {
   const state = WORST.find((s) => room.sources.some((source) => source.state === s));
   return state === undefined ? [] : [run(`${name}${markOf(state, glyphs)}`, TONES[state], { bold: state !== 'ok' })];
 }
 
 function mode(room: Room, playback: Playback, glyphs: Glyphs): Line {
   if (playback.kind === 'past')
-    return [run(`AS OF ${new Date(room.at).toISOString().slice(0, 19)}Z`, 'warn', { bold: true })];
+    return [run(`AS OF ${sanitiseLine(new Date(room.at).toISOString().slice(0, 19))}Z`, 'warn', { bold: true })];
   if (playback.kind === 'live')
     return playback.paused
       ? [run(`${glyphs.paused} PAUSED`, 'warn', { bold: true })]
@@ -76,7 +82,7 @@ type TapePlayback = Extract<Playback, { kind: 'tape' }>;
 const isOver = ({ paused, position, length }: TapePlayback): boolean => paused && position >= length;
 
 /** Where on the tape and how fast; at its end, how to begin again. */
-function tapePosition(playback: TapePlayback, of: string): Line {
+function tapePosition(playback: TapePlayback, of: ' of ' | '/'): Line {
   const { position, length, speed } = playback;
   if (isOver(playback)) return [run('  p begins again', 'dim')];
   return [
@@ -101,11 +107,12 @@ const spaced = (...parts: readonly Line[]): Line =>
 /** Who, where, how fresh, and the time: one line; what matters least gives way first. */
 export function drawHeader({ room, playback, glyphs, timeZone, readOnly, page, width }: HeaderInput): Line {
   const { environment, name } = room.profile;
-  const banner = (text: string): Run =>
+  const banner = (text: Safe): Run =>
     environment === 'production' ? run(` ${text} `, 'danger') : run(` ${text} `, 'accent', { inverse: true });
   const place = banner(cut(environment.toUpperCase(), 16));
-  const shortPlace = banner(environment === 'production' ? 'PROD' : cut(environment.toUpperCase(), 5));
-  const guard = (text: string): Line => (readOnly ? [run(` ${text} `, 'warn', { inverse: true, bold: true })] : []);
+  const shortPlace = banner(environment === 'production' ? safe('PROD') : cut(environment.toUpperCase(), 5));
+  const guard = (text: 'READ-ONLY' | 'RO'): Line =>
+    readOnly ? [run(` ${text} `, 'warn', { inverse: true, bold: true })] : [];
   const beat = glyphs.heart[Math.floor(room.at / Math.max(1000, room.refresh * 1000)) % 2 === 0 ? 0 : 1];
   const clock = (long: boolean): Line => [
     run(`${beat} `, 'accent'),

@@ -1,6 +1,7 @@
-import type { Room } from '../../room/room.ts';
+import type { Room } from '../../room/shown.ts';
+import { safe } from '../../text/safe.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { cell, type Line, lineWidth, run } from '../runs.ts';
+import { blank, cell, type Line, lineWidth, run } from '../runs.ts';
 
 /** The worst thing in the room in reverse video across the screen: what the eye meets first. `before` stands at its left. */
 export function drawHeadline(
@@ -11,7 +12,7 @@ export function drawHeadline(
   before: Line = [],
 ): readonly Line[] {
   const { state } = room;
-  const text = `${glyphs[state]} ${room.headline}`;
+  const text = safe(`${glyphs[state]} ${room.headline}`);
   if (state === 'ok') {
     const calm: Line = [...before, run(` ${text}`, 'ok')];
     return height === 3 ? [[], calm, []] : [calm];
@@ -24,7 +25,7 @@ export function drawHeadline(
     }),
   ];
   const band: Line = [
-    run(' '.repeat(width), state === 'fail' ? 'danger' : state, { inverse: state !== 'fail', bold: true }),
+    run(blank(width), state === 'fail' ? 'danger' : state, { inverse: state !== 'fail', bold: true }),
   ];
   return height === 3 ? [band, loud, band] : [loud];
 }

@@ -1,7 +1,8 @@
-import type { InfraItem } from '../../room/room.ts';
+import type { InfraItem } from '../../room/shown.ts';
+import { safe } from '../../text/safe.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { infraKey, windowOf } from '../rows.ts';
-import { cell, type Line, run, selected, toWidth, widthOf } from '../runs.ts';
+import { blank, cell, type Line, run, selected, toWidth, widthOf } from '../runs.ts';
 import { worstFirst } from '../worst.ts';
 import { hiddenRun, inView, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, readingText, stateMark } from './parts.ts';
@@ -18,12 +19,12 @@ export function drawInfra(input: PanelInput): PanelDrawing {
   const items = room.infra.filter((item) => input.ids.includes(infraKey(item)));
   const worst = worstFirst(items)[0];
   const bad = items.filter((item) => item.state !== 'ok').length;
-  if (worst === undefined) return { title: 'Infra', badge: [], lines: [NO_MATCH] };
+  if (worst === undefined) return { title: safe('Infra'), badge: [], lines: [NO_MATCH] };
   const badge: Line = [
     stateMark(worst.state, glyphs),
     run(bad === 0 ? ' all well' : ` ${bad} of ${items.length}`, worst.state),
   ];
-  if (input.detail === 'line') return { title: 'Infra', badge, lines: [summary(items, worst, glyphs)] };
+  if (input.detail === 'line') return { title: safe('Infra'), badge, lines: [summary(items, worst, glyphs)] };
   const columns = Math.max(1, Math.min(Math.floor((width + 2) / CELL), items.length));
   const cellWidth = Math.floor((width - 2 * (columns - 1)) / columns);
   const label = labelWidth(items, cellWidth);
@@ -38,13 +39,13 @@ export function drawInfra(input: PanelInput): PanelDrawing {
   }));
   const tall = groups.reduce((sum, { rows }) => sum + 1 + rows.length, 0);
   if (groups.length > 1 && tall <= height)
-    return { title: 'Infra', badge, lines: groups.flatMap(({ heading, rows }) => [heading, ...rows.map(draw)]) };
+    return { title: safe('Infra'), badge, lines: groups.flatMap(({ heading, rows }) => [heading, ...rows.map(draw)]) };
   const rows = chunks(inView(items, columns * height, input.cursor), columns);
   const at = rows.findIndex((row) => row.some((item) => infraKey(item) === input.cursor));
   const { shown } = windowOf(rows, Math.max(0, at), height);
   const lines = shown.map(draw);
   const hidden = items.length - shown.flat().length;
-  return { title: 'Infra', badge: [...badge, hiddenRun(hidden, glyphs)], lines };
+  return { title: safe('Infra'), badge: [...badge, hiddenRun(hidden, glyphs)], lines };
 }
 
 const chunks = (items: readonly InfraItem[], size: number): InfraItem[][] =>
@@ -68,14 +69,14 @@ function itemCell(item: InfraItem, { glyphs, unicode }: PanelInput, width: numbe
   const barWidth = left < LEAST_BAR ? 0 : Math.min(WIDEST_BAR, left);
   if (item.show === 'up') {
     const word = reading.known ? (reading.value > 0 ? 'up' : 'DOWN') : readingText(reading, item.unit);
-    return [...head, run(' '.repeat(barWidth)), run(cell(word, VALUE, 'right'), tone)];
+    return [...head, run(blank(barWidth)), run(cell(word, VALUE, 'right'), tone)];
   }
   const value = run(
     cell(readingText(reading, item.unit), VALUE, 'right'),
     tone,
     reading.known ? { dim: reading.aging } : {},
   );
-  if (item.show !== 'bar' || barWidth === 0) return [...head, run(' '.repeat(barWidth)), value];
+  if (item.show !== 'bar' || barWidth === 0) return [...head, run(blank(barWidth)), value];
   const full = item.limit ?? 1;
   const share = reading.known ? reading.value / full : null;
   return [...head, ...barRuns(share, barWidth, item.state === 'ok' ? 'ok' : item.state, unicode), value];

@@ -1,5 +1,7 @@
-import type { JournalAct, JournalEntry } from '../../room/room.ts';
+import type { JournalAct, JournalEntry } from '../../room/shown.ts';
 import { formatMinute } from '../../text/format.ts';
+import { literals, type Safe, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { journalId } from '../rows.ts';
 import { cell, type Line, run, type Tone } from '../runs.ts';
 import { countText, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
@@ -11,15 +13,15 @@ export function drawJournal(input: PanelInput): PanelDrawing {
   const entries = journal.filter((entry) => shown.has(journalId(entry))).toReversed();
   if (entries.length === 0) {
     const empty = journal.length > 0 ? NO_MATCH : [run('Nobody has acted yet', 'dim')];
-    return { title: 'Journal', badge: [], lines: [empty] };
+    return { title: safe('Journal'), badge: [], lines: [empty] };
   }
   const height = input.detail === 'line' ? 1 : input.height;
   const lines = listLines(entries, journalId, input, height, (entry) => entryRow(entry, input));
   const badge: Line = lines.length < entries.length ? [run(countText(lines.length, entries.length), 'dim')] : [];
-  return { title: 'Journal', badge, lines };
+  return { title: safe('Journal'), badge, lines };
 }
 
-const VERBS: Readonly<Record<JournalAct, string>> = {
+const VERBS: Readonly<Record<JournalAct, Safe>> = literals({
   acknowledge: 'acknowledged',
   unacknowledge: 'took back ack of',
   end: 'ended ack of',
@@ -31,10 +33,10 @@ const VERBS: Readonly<Record<JournalAct, string>> = {
   request: 'asked to validate',
   withdraw: 'withdrew request for',
   announce: 'announced',
-};
+});
 
 /** What was done; what was only tried is called by its name. */
-export const verbOf = ({ act, result }: JournalEntry): string => (result === 'done' ? VERBS[act] : act);
+export const verbOf = ({ act, result }: JournalEntry): Safe => (result === 'done' ? VERBS[act] : safe(act));
 
 const TONES: Readonly<Record<JournalEntry['result'], Tone>> = { done: 'text', refused: 'fail', failed: 'fail' };
 
@@ -57,10 +59,10 @@ const SAID: Readonly<Record<JournalAct, (target: string, by: string) => string>>
 };
 
 /** A detail without the words that say what act and target already do: "ring0 is validated: by hand" is "by hand". */
-export function detailOf({ act, target, by, detail, result }: JournalEntry): string {
+export function detailOf({ act, target, by, detail, result }: JournalEntry): Safe {
   if (result !== 'done') return detail;
   const said = SAID[act](target, by);
-  return detail.startsWith(said) ? detail.slice(said.length).replace(/^[:,] /, '') : detail;
+  return detail.startsWith(said) ? sanitiseLine(detail.slice(said.length).replace(/^[:,] /, '')) : detail;
 }
 
 function entryRow(entry: JournalEntry, { timeZone }: PanelInput): Line {
@@ -71,7 +73,7 @@ function entryRow(entry: JournalEntry, { timeZone }: PanelInput): Line {
     run(cell(entry.by, 8)),
     run(` ${verbOf(entry)} `, 'dim'),
     run(entry.target, 'title'),
-    run(entry.result === 'done' ? '' : ` ${entry.result.toUpperCase()}`, tone, { bold: true }),
+    run(entry.result === 'done' ? '' : ` ${safe(entry.result).toUpperCase()}`, tone, { bold: true }),
     run(entry.override === undefined ? '' : ' OVERRIDE', 'warn', { bold: true }),
     run(detail === '' ? '' : `  ${detail}`, entry.result === 'done' ? 'dim' : tone),
   ];

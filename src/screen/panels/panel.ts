@@ -1,5 +1,6 @@
 import type { PanelId } from '../../profile/schema.ts';
-import type { Room, State } from '../../room/room.ts';
+import type { Room, State } from '../../room/shown.ts';
+import { literals, type Safe, safe } from '../../text/safe.ts';
 import type { Glyphs } from '../glyphs.ts';
 import type { Detail } from '../layout.ts';
 import { windowOf } from '../rows.ts';
@@ -24,28 +25,28 @@ export interface PanelInput {
   readonly cursor: string | undefined;
   readonly marks: readonly string[];
   /** A sparkline of one query over the chart window, in exactly so many cells. */
-  readonly trend: (expr: string, columns: number) => string;
+  readonly trend: (expr: string, columns: number) => Safe;
   /** A chart with axes of some queries over the chart window. */
   readonly chart: DrawChart;
 }
 
 /** What a panel draws: a title for the border, what stands at its right end, and lines. */
 export interface PanelDrawing {
-  readonly title: string;
+  readonly title: Safe;
   readonly badge: Line;
   readonly lines: readonly Line[];
 }
 
 export type DrawPanel = (input: PanelInput) => PanelDrawing;
 
-export const PANEL_TITLES: Readonly<Record<PanelId, string>> = {
+export const PANEL_TITLES: Readonly<Record<PanelId, Safe>> = literals({
   rings: 'Rings',
   comparison: 'Comparison',
   traffic: 'Traffic',
   alerts: 'Alerts',
   infra: 'Infra',
   journal: 'Journal',
-};
+});
 
 /** Rows of a list around the selected one, which is drawn in reverse video. */
 export function listLines<T>(
@@ -74,7 +75,7 @@ export const inView = <T extends { readonly state: State }>(
 ): readonly T[] => (items.length <= places || cursor !== undefined ? items : worstFirst(items));
 
 /** "3 of 12" when a filter hides rows or the height does. */
-export const countText = (shown: number, all: number): string => (shown === all ? `${all}` : `${shown} of ${all}`);
+export const countText = (shown: number, all: number): Safe => safe(shown === all ? `${all}` : `${shown} of ${all}`);
 
 /** What stands in a panel whose rows the filter hides, all of them. */
 export const NO_MATCH: Line = [run('No row matches the filter', 'dim')];

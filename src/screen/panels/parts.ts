@@ -1,5 +1,6 @@
-import type { Check, JudgedData, Reading, RingState, State, UnknownReason, Verdict } from '../../room/room.ts';
+import type { Check, JudgedData, Reading, RingState, State, UnknownReason, Verdict } from '../../room/shown.ts';
 import { formatAgainst, formatAge, formatValue } from '../../text/format.ts';
+import { literals, type Safe, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween, type Unit } from '../../units.ts';
 import { bar } from '../charts/bar.ts';
 import type { Glyphs } from '../glyphs.ts';
@@ -34,23 +35,23 @@ const RING_GLYPHS: Readonly<Record<RingState, RingGlyph>> = {
 export const ringMark = (state: RingState, glyphs: Glyphs): Run =>
   run(glyphs[RING_GLYPHS[state]], ringTone(state), { bold: true });
 
-const BY_LIMITS: Readonly<Record<Verdict['state'], string>> = {
+const BY_LIMITS: Readonly<Record<Verdict['state'], Safe>> = literals({
   better: 'BETTER',
   same: 'WITHIN LIMITS',
   worse: 'BEYOND LIMITS',
   inconclusive: 'NEAR LIMITS',
   unknown: 'UNKNOWN',
-};
+});
 
-const BY_COUNTS: Readonly<Record<Exclude<Verdict['state'], 'unknown'>, string>> = {
+const BY_COUNTS: Readonly<Record<Exclude<Verdict['state'], 'unknown'>, Safe>> = literals({
   better: 'BETTER',
   same: 'NOT WORSE',
   worse: 'WORSE',
   inconclusive: 'TOO EARLY',
-};
+});
 
 /** Each kind of not knowing has its own words. */
-const UNJUDGED: Readonly<Record<JudgedData, string>> = {
+const UNJUDGED: Readonly<Record<JudgedData, Safe>> = literals({
   OK: 'UNKNOWN',
   NO_SERIES: 'NO DATA',
   NO_TRAFFIC: 'NO TRAFFIC',
@@ -60,43 +61,43 @@ const UNJUDGED: Readonly<Record<JudgedData, string>> = {
   WAITING: 'WAITING',
   COUNTING: 'COUNTING',
   DOWN: 'DOWN',
-};
+});
 
 /** A verdict in a word or two. */
-export function verdictWord({ state, method, level, judged }: Verdict): string {
+export function verdictWord({ state, method, level, judged }: Verdict): Safe {
   if (method === 'limits') return BY_LIMITS[state];
   if (judged?.data === 'DOWN') return UNJUDGED.DOWN;
-  if (state === 'unknown') return judged ? UNJUDGED[judged.data] : 'UNKNOWN';
-  return state === 'inconclusive' && level === 'warn' ? 'WARNING' : BY_COUNTS[state];
+  if (state === 'unknown') return judged ? UNJUDGED[judged.data] : safe('UNKNOWN');
+  return state === 'inconclusive' && level === 'warn' ? safe('WARNING') : BY_COUNTS[state];
 }
 
 /** The tone of a verdict: too little evidence is neither good nor bad. */
 export const verdictTone = ({ method, state, level }: Verdict): State | 'accent' =>
   method === 'e-process' && state === 'inconclusive' && level === 'ok' ? 'accent' : level;
 
-export const verdictMark = (verdict: Verdict, glyphs: Glyphs): string => {
+export const verdictMark = (verdict: Verdict, glyphs: Glyphs): Safe => {
   const tone = verdictTone(verdict);
   return tone === 'accent' ? glyphs.waiting : glyphs[tone];
 };
 
-const REASONS: Readonly<Record<UnknownReason, string>> = {
+const REASONS: Readonly<Record<UnknownReason, Safe>> = literals({
   waiting: 'waiting',
   'no-series': 'no data',
   'not-a-number': 'no traffic',
   ambiguous: 'ambiguous',
   stale: 'stale',
   'query-error': 'error',
-};
+});
 
 /** Why a value is not known, in a word or two. */
-export const unknownWord = (reason: UnknownReason): string => REASONS[reason];
+export const unknownWord = (reason: UnknownReason): Safe => REASONS[reason];
 
 /** A reading as text: the value, or the word for why there is none. */
 /** A check's value beside its limit. */
-export const checkText = ({ reading, limit, unit }: Check): string =>
+export const checkText = ({ reading, limit, unit }: Check): Safe =>
   reading.known ? formatAgainst(reading.value, limit, unit) : unknownWord(reading.reason);
 
-export const readingText = (reading: Reading, unit: Unit): string =>
+export const readingText = (reading: Reading, unit: Unit): Safe =>
   reading.known ? formatValue(reading.value, unit) : unknownWord(reading.reason);
 
 /** A reading in `width` cells: an aging one dim, an unknown one as a word. */
@@ -107,15 +108,15 @@ export function readingRun(reading: Reading, unit: Unit, width: number, tone?: T
 }
 
 /** The last value of a reading that is no longer known, with its age: "was 0.23 % 45s ago"; else why it is unknown. */
-export function unknownDetail(reading: Reading, unit: Unit, now: Millis): string {
-  if (reading.known) return '';
+export function unknownDetail(reading: Reading, unit: Unit, now: Millis): Safe {
+  if (reading.known) return safe('');
   if (reading.last === undefined) return reading.detail;
-  return `was ${formatValue(reading.last.value, unit)} ${formatAge(secondsBetween(reading.last.at, now))} ago`;
+  return safe(`was ${formatValue(reading.last.value, unit)} ${formatAge(secondsBetween(reading.last.at, now))} ago`);
 }
 
 /** A limit as text: "≤ 200 MB". */
-export const limitText = (check: Pick<Check, 'direction' | 'limit' | 'unit'>, glyphs: Glyphs): string =>
-  `${check.direction === 'at-most' ? glyphs.atMost : glyphs.atLeast} ${formatValue(check.limit, check.unit)}`;
+export const limitText = (check: Pick<Check, 'direction' | 'limit' | 'unit'>, glyphs: Glyphs): Safe =>
+  safe(`${check.direction === 'at-most' ? glyphs.atMost : glyphs.atLeast} ${formatValue(check.limit, check.unit)}`);
 
 /** A bar of `width` cells; unknown is drawn as such, never as empty. */
 export function barRuns(share: number | null, width: number, tone: Tone, unicode: boolean): readonly Run[] {

@@ -1,4 +1,5 @@
-import type { OnCall, Presence, Room } from '../../room/room.ts';
+import type { OnCall, Presence, Room } from '../../room/shown.ts';
+import { joined, type Safe, safe } from '../../text/safe.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { cut, type Line, run } from '../runs.ts';
 
@@ -27,9 +28,9 @@ export function presenceLine({ presence }: Room, form: 'names' | 'number'): Line
   if (form === 'number') return [number];
   const names = [...new Set(presence.map(nameOf))];
   const shown = names.slice(0, 3).map((name) => cut(name, 10));
-  const more = names.length > shown.length ? ` +${names.length - shown.length}` : '';
-  return [number, run(`: ${shown.join(' ')}${more}`, 'dim')];
+  const more = safe(names.length > shown.length ? ` +${names.length - shown.length}` : '');
+  return [number, run(`: ${joined(shown, ' ')}${more}`, 'dim')];
 }
 
 /** A wall is a place and not a person. */
-const nameOf = ({ by, kind }: Presence): string => (kind === 'wall' ? 'wall' : by);
+const nameOf = ({ by, kind }: Presence): Safe => (kind === 'wall' ? safe('wall') : by);

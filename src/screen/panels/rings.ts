@@ -1,6 +1,7 @@
 import { sameOperator } from '../../room/approvals.ts';
-import type { Check, Ring } from '../../room/room.ts';
+import type { Check, Ring } from '../../room/shown.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
+import { joined, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
 import { cell, type Line, lineWidth, run, selected, toWidth } from '../runs.ts';
 import { worstFirst } from '../worst.ts';
@@ -17,11 +18,11 @@ export function drawRings(input: PanelInput): PanelDrawing {
   const badge: Line = input.room.ringStoreError
     ? [run(input.room.ringStoreError, 'fail')]
     : [run(`${validated} of ${rings.length} validated`, 'dim')];
-  if (rings.length === 0) return { title: 'Rings', badge: [], lines: [NO_MATCH] };
-  if (input.detail === 'line') return { title: 'Rings', badge, lines: [ringsLine(rings, input)] };
+  if (rings.length === 0) return { title: safe('Rings'), badge: [], lines: [NO_MATCH] };
+  if (input.detail === 'line') return { title: safe('Rings'), badge, lines: [ringsLine(rings, input)] };
   const columnWidth = Math.floor(input.width / Math.max(1, rings.length));
   const sideBySide = input.height >= 4 && columnWidth >= COLUMN && rings.length > 1;
-  if (sideBySide) return { title: 'Rings', badge, lines: columns(rings, input, columnWidth) };
+  if (sideBySide) return { title: safe('Rings'), badge, lines: columns(rings, input, columnWidth) };
   const lines = listLines(
     rings,
     (r) => r.id,
@@ -29,7 +30,7 @@ export function drawRings(input: PanelInput): PanelDrawing {
     input.height,
     (r) => ringRow(r, input),
   );
-  return { title: 'Rings', badge: [...badge, hiddenRun(rings.length - lines.length, input.glyphs)], lines };
+  return { title: safe('Rings'), badge: [...badge, hiddenRun(rings.length - lines.length, input.glyphs)], lines };
 }
 
 function ringsLine(rings: readonly Ring[], { glyphs, cursor }: PanelInput): Line {
@@ -42,7 +43,7 @@ function ringsLine(rings: readonly Ring[], { glyphs, cursor }: PanelInput): Line
 function ringRow(ring: Ring, input: PanelInput): Line {
   const wide = input.width >= 90;
   const worst = worstCheck(ring);
-  const soak = soakLine(ring, input.room.at, input, wide ? 10 : 6, input.width < 120 ? '' : undefined);
+  const soak = soakLine(ring, input.room.at, input, wide ? 10 : 6, input.width < 120 ? safe('') : undefined);
   const asked = approvalLine(ring, input);
   return [
     ringMark(ring.state, input.glyphs),
@@ -102,11 +103,11 @@ export function soakLine(
   now: Millis,
   { glyphs, unicode }: Pick<PanelInput, 'glyphs' | 'unicode'>,
   width: number,
-  word = 'paused ',
+  word = safe('paused '),
 ): Line {
   if (ring.soak === null) return [];
   const { elapsed, required, paused } = ring.soak;
-  const text = `${formatDuration(Math.min(elapsed, required))} of ${formatDuration(required)}`;
+  const text = safe(`${formatDuration(Math.min(elapsed, required))} of ${formatDuration(required)}`);
   return [
     run('soak ', 'dim'),
     ...barRuns(required > 0 ? elapsed / required : 1, width, paused === undefined ? 'accent' : 'warn', unicode),
@@ -125,9 +126,12 @@ function reasonRuns({ state, validated, reason, approvals, approval }: Ring, { r
       run(approvals === 2 && approval === null && state === 'ready' ? ', by two operators' : '', 'dim'),
     ];
   const { at, by, approvedBy, override } = validated;
-  const when = at === null ? '' : `${formatAge(secondsBetween(at, room.at))} ago`;
-  const who = approvedBy === undefined ? by : `${by} and ${approvedBy}`;
-  const words = [when, who && `by ${who}`].filter((part) => part !== '').join(' ');
+  const when = safe(at === null ? '' : `${formatAge(secondsBetween(at, room.at))} ago`);
+  const who = safe(approvedBy === undefined ? by : `${by} and ${approvedBy}`);
+  const words = joined(
+    [when, who && safe(`by ${who}`)].filter((part) => part !== ''),
+    ' ',
+  );
   return [...overrideRuns(override), run(state === 'validated' ? words : `${reason}, validated ${words}`, 'dim')];
 }
 
@@ -152,7 +156,7 @@ function ringBlock(ring: Ring, input: PanelInput, width: number): Line[] {
     ring.id === cursor ? selected(toWidth(head, width)) : head,
     [
       run('  '),
-      run(ring.state.toUpperCase(), ringTone(ring.state), { bold: true }),
+      run(safe(ring.state).toUpperCase(), ringTone(ring.state), { bold: true }),
       run('  '),
       ...reasonRuns(ring, input),
     ],

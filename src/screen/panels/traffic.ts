@@ -1,5 +1,6 @@
-import type { Traffic, TrafficShare } from '../../room/room.ts';
+import type { Traffic, TrafficShare } from '../../room/shown.ts';
 import { formatValue } from '../../text/format.ts';
+import { joined, safe } from '../../text/safe.ts';
 import { cell, type Line, run, widthOf } from '../runs.ts';
 import { listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, readingText, stateMark } from './parts.ts';
@@ -7,12 +8,12 @@ import { barRuns, readingText, stateMark } from './parts.ts';
 /** Who serves how much, against the plan. */
 export function drawTraffic(input: PanelInput): PanelDrawing {
   const { traffic } = input.room;
-  if (traffic === null) return { title: 'Traffic', badge: [], lines: [] };
+  if (traffic === null) return { title: safe('Traffic'), badge: [], lines: [] };
   const total = traffic.total === null ? 'total unknown' : formatValue(traffic.total, 'per-second');
   const badge: Line = [stateMark(traffic.state, input.glyphs), run(` ${total}`, traffic.state)];
   const shares = traffic.shares.filter((share) => input.ids.includes(share.version));
-  if (shares.length === 0 && traffic.shares.length > 0) return { title: 'Traffic', badge, lines: [NO_MATCH] };
-  if (input.detail === 'line') return { title: 'Traffic', badge, lines: [summary(traffic, input)] };
+  if (shares.length === 0 && traffic.shares.length > 0) return { title: safe('Traffic'), badge, lines: [NO_MATCH] };
+  if (input.detail === 'line') return { title: safe('Traffic'), badge, lines: [summary(traffic, input)] };
   const rows = listLines(
     shares,
     (s) => s.version,
@@ -27,7 +28,7 @@ export function drawTraffic(input: PanelInput): PanelDrawing {
   if (input.detail === 'full' && spare >= CHART) {
     const curves = shares.map((share) => ({ expr: share.expr, line: share.role }));
     return {
-      title: 'Traffic',
+      title: safe('Traffic'),
       badge,
       lines: [...lines, [], ...input.chart(curves, 'per-second', input.width, spare - 1)],
     };
@@ -39,7 +40,7 @@ export function drawTraffic(input: PanelInput): PanelDrawing {
         run(`${cell(share.label, label)} `, 'dim'),
         run(input.trend(share.expr, Math.max(1, input.width - label - 1)), share.role),
       ]);
-  return { title: 'Traffic', badge, lines };
+  return { title: safe('Traffic'), badge, lines };
 }
 
 /** Rows from which a chart tells more than a sparkline. */
@@ -52,11 +53,11 @@ function shareRow(share: TrafficShare, traffic: Traffic, input: PanelInput): Lin
   const label = labelWidth(traffic);
   const rate = input.width >= 36 ? 12 : 0;
   // The plan is the candidate's, but its place is kept in every row so that the bars stay comparable.
-  const plan = traffic.planned?.known ? ` plan ${formatValue(traffic.planned.value, 'ratio')}` : '';
+  const plan = safe(traffic.planned?.known ? ` plan ${formatValue(traffic.planned.value, 'ratio')}` : '');
   const room = input.width - label - 1 - 9 - rate;
   const planned = room - plan.length >= 4 ? plan.length : 0;
   const width = Math.max(4, Math.min(60, room - planned));
-  const text = share.share === null ? 'unknown' : formatValue(share.share, 'ratio');
+  const text = share.share === null ? safe('unknown') : formatValue(share.share, 'ratio');
   const tone = share.role;
   return [
     run(`${cell(share.label, label)} `, tone, { bold: true }),
@@ -68,9 +69,11 @@ function shareRow(share: TrafficShare, traffic: Traffic, input: PanelInput): Lin
 }
 
 function summary(traffic: Traffic, { glyphs }: PanelInput): Line {
-  const parts = traffic.shares.map((s) => `${s.label} ${s.share === null ? 'unknown' : formatValue(s.share, 'ratio')}`);
+  const parts = traffic.shares.map((s) =>
+    safe(`${s.label} ${s.share === null ? safe('unknown') : formatValue(s.share, 'ratio')}`),
+  );
   return [
     stateMark(traffic.state, glyphs),
-    run(` ${parts.join('  ')}`, traffic.state === 'ok' ? 'text' : traffic.state),
+    run(` ${joined(parts, '  ')}`, traffic.state === 'ok' ? 'text' : traffic.state),
   ];
 }
