@@ -1,6 +1,7 @@
 import { own } from '../own.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Alert } from '../sources/alertmanager-types.ts';
+import { linkAddress } from '../text/address.ts';
 import { type Millis, millis, secondsBetween } from '../units.ts';
 import { ACK_MARK } from './ack-comment.ts';
 import { type AckStanding, type AckSubject, ackStanding, ownAcks } from './acks.ts';
@@ -174,8 +175,8 @@ function listedAlert(
     age,
     summary: annotations.summary ?? annotations.message ?? annotations.description ?? '',
     description: annotations.description ?? '',
-    runbook: webLink(annotations.runbook_url) ?? webLink(annotations.runbook),
-    generatorURL: webLink(alert.generatorURL) ?? '',
+    runbook: linkTo(annotations.runbook_url) ?? linkTo(annotations.runbook),
+    generatorURL: linkAddress(alert.generatorURL) ?? '',
     labels,
     annotations,
     exactLabels: labels,
@@ -189,11 +190,7 @@ function listedAlert(
   };
 }
 
-/** Only what a browser may be sent to; other schemes run things. */
-function webLink(text: string | undefined): string | null {
-  const url = text === undefined ? null : URL.parse(text);
-  return url && /^https?:$/.test(url.protocol) ? url.href : null;
-}
+const linkTo = (text: string | undefined): string | null => (text === undefined ? null : linkAddress(text));
 
 const ATTENTION: readonly AlertState[] = ['firing', 'acknowledged', 'silenced', 'inhibited'];
 
