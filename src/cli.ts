@@ -16,9 +16,11 @@ import { describeFailure, EXIT, UsageError } from './commands/failure.ts';
 import { withLogOptions } from './commands/logs-options.ts';
 import type { GlobalOptions } from './commands/options.ts';
 import { withPatternOptions } from './commands/patterns-options.ts';
+import { print, say, warn } from './commands/print.ts';
+import { tellUnforeseen } from './commands/unforeseen.ts';
 import { own } from './own.ts';
 import { suggestion } from './profile/nearest.ts';
-import { sanitiseLine } from './text/sanitise.ts';
+import { sanitiseLine, sanitiseText } from './text/sanitise.ts';
 
 const at = () =>
   new Option('--at <time>', 'the room as it was then: a time, or -15m for 15 minutes ago').argParser(instant);
@@ -44,6 +46,11 @@ const program = new Command('ringdeck')
   .option('--no-color', 'no colours; NO_COLOR does the same')
   .option('--ascii', 'only ASCII characters')
   .showSuggestionAfterError()
+  // Usage errors repeat what was written on the command line.
+  .configureOutput({
+    writeOut: (text) => print(sanitiseText(text)),
+    writeErr: (text) => warn(sanitiseText(text)),
+  })
   .exitOverride();
 
 type Run = (options: never, ...args: never[]) => Promise<number>;
@@ -272,15 +279,7 @@ program
     process.exitCode = await schema(what);
   });
 
-// A reader that has seen enough, as head has, is no failure: the exit code still tells. A full disk is one, but must not
-// pass for the answer of a gate.
-process.stderr.on('error', () => {});
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') return;
-  process.stderr.write(`ringdeck: the output could not be written: ${error.message}\n`);
-  process.exit(EXIT.missing);
-});
-
+tellUnforeseen();
 try {
   await program.parseAsync();
 } catch (error) {
@@ -289,7 +288,7 @@ try {
     process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   } else {
     const { text, exit } = describeFailure(error);
-    process.stderr.write(`ringdeck: ${text}\n`);
+    say(text);
     process.exitCode = exit;
   }
 }

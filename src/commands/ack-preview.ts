@@ -2,11 +2,13 @@ import { durationRefusal } from '../operations/alert-acts.ts';
 import { type AckPreview, previewAck } from '../room/ack-preview.ts';
 import type { Room, RoomAlert } from '../room/room.ts';
 import { formatDuration } from '../text/format.ts';
+import { sanitiseText } from '../text/sanitise.ts';
 import type { Seconds } from '../units.ts';
 import { calling } from './alert-choice.ts';
 import { EXIT } from './failure.ts';
 import { observe } from './observe.ts';
 import type { FormatOptions } from './options.ts';
+import { print, printJson, warn } from './print.ts';
 
 /** Says what an acknowledgement would do, and does nothing. Exit 0 when it would silence something, else 1. */
 export async function ackPreview(
@@ -20,13 +22,12 @@ export async function ackPreview(
   const preview = previewAck(room, choose(room));
   const exit = refusal === null && preview.silenced.length > 0 ? EXIT.ok : EXIT.fail;
   const lasts = options.duration ?? ack_duration;
-  if (options.format === 'json')
-    process.stdout.write(`${JSON.stringify(record(room, preview, lasts, refusal, exit), null, 2)}\n`);
-  else if (refusal !== null) process.stderr.write(`refused: ${refusal}\n`);
-  else
-    process.stdout.write(
-      text(room, preview, `for ${formatDuration(lasts)}${options.duration ? '' : ', longer while it fires'}`),
-    );
+  if (options.format === 'json') printJson(record(room, preview, lasts, refusal, exit));
+  else if (refusal !== null) warn(sanitiseText(`refused: ${refusal}\n`));
+  else {
+    const lasting = `for ${formatDuration(lasts)}${options.duration ? '' : ', longer while it fires'}`;
+    print(sanitiseText(text(room, preview, lasting)));
+  }
   return exit;
 }
 

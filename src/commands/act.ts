@@ -1,11 +1,14 @@
 import { systemClock } from '../clock.ts';
 import type { ActResult, Operations } from '../operations/operations.ts';
 import type { Room } from '../room/room.ts';
+import { makeSafe, type Shown } from '../room/safe.ts';
+import { joined, safe } from '../text/safe.ts';
 import { openProfile, openServers, openStore } from './context.ts';
 import { EXIT, exitOf } from './failure.ts';
 import { observeWith } from './observe.ts';
 import { createOperations } from './operations.ts';
 import type { FormatOptions, GlobalOptions } from './options.ts';
+import { print, printJson, warn } from './print.ts';
 
 /**
  * Observes the room once, lets the operator act on it, and says what came of it.
@@ -44,18 +47,20 @@ export function answer(
 ): number {
   if (options.format === 'json') {
     const at = new Date(room.at).toISOString();
-    const record = { schemaVersion: 1, at, profile: room.profile.id, ...about, exit: exitOf(result), ...result };
-    process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
-  } else say(result);
+    printJson({ schemaVersion: 1, at, profile: room.profile.id, ...about, exit: exitOf(result), ...result });
+  } else tell(makeSafe(result));
   return exitOf(result);
 }
 
-function say(outcome: ActResult): void {
+function tell(outcome: Shown<ActResult>): void {
   const { result, message } = outcome;
   const reasons = outcome.result === 'refused' ? (outcome.reasons ?? []) : [];
-  const list = reasons.map(({ text }) => `  - ${text}\n`).join('');
-  if (exitOf(outcome) === EXIT.ok) process.stdout.write(`${message}\n`);
-  else process.stderr.write(reasons.length > 1 ? `refused:\n${list}` : `${result}: ${message}\n`);
+  const list = joined(
+    reasons.map(({ text }) => safe(`  - ${text}\n`)),
+    '',
+  );
+  if (exitOf(outcome) === EXIT.ok) print(`${message}\n`);
+  else warn(reasons.length > 1 ? `refused:\n${list}` : `${result}: ${message}\n`);
   if (reasons.length > 0 && reasons.every(({ overridable }) => overridable))
-    process.stderr.write('To validate it all the same, say why: --override REASON\n');
+    warn('To validate it all the same, say why: --override REASON\n');
 }

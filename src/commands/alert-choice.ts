@@ -2,6 +2,8 @@ import { distinguishing } from '../room/distinguishing.ts';
 import { parseMatchers } from '../room/matcher-text.ts';
 import { covers } from '../room/matchers.ts';
 import type { EndedAck, OwnAck, Room, RoomAlert } from '../room/room.ts';
+import type { Safe } from '../text/safe.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
 import type { Millis } from '../units.ts';
 import { UsageError } from './failure.ts';
 
@@ -79,8 +81,8 @@ function pick<T extends Choosable>(
 }
 
 /** What an alert is called beside its fingerprint: its name, and what tells it from others of that name. */
-export const calling = (alert: RoomAlert, list: readonly RoomAlert[]): string =>
-  [alert.name, distinguishing(alert, list)].filter((words) => words !== '').join(' ');
+export const calling = (alert: RoomAlert, list: readonly RoomAlert[]): Safe =>
+  sanitiseLine([alert.name, distinguishing(alert, list)].filter((words) => words !== '').join(' '));
 
 /** The fingerprint that is meant. */
 function find(

@@ -5,6 +5,7 @@ import { sameOperator } from '../room/approvals.ts';
 import { distinguishing } from '../room/distinguishing.ts';
 import type { Room, RoomAlert, RoomSilence } from '../room/room.ts';
 import { formatAge, formatDuration } from '../text/format.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
 import { type Seconds, secondsBetween } from '../units.ts';
 import { ackPreview } from './ack-preview.ts';
 import { actOnce } from './act.ts';
@@ -13,6 +14,7 @@ import { EXIT } from './failure.ts';
 import { followAcks } from './follow-acks.ts';
 import { observe } from './observe.ts';
 import type { FormatOptions } from './options.ts';
+import { print, printJson, say } from './print.ts';
 import { table } from './table.ts';
 
 /** Exit 3 when no Alertmanager answered: an empty list would read as good news. */
@@ -32,7 +34,7 @@ export async function list(options: FormatOptions): Promise<number> {
     .map(({ name, endedAt, fingerprint, text }) => {
       return ['', name, 'resolved', formatAge(secondsBetween(endedAt, room.at)), fingerprint, text];
     });
-  return print(options, room, toSnapshot(room).alerts, [...rows, ...over]);
+  return answer(options, room, toSnapshot(room).alerts, [...rows, ...over]);
 }
 
 /** The silences that ringdeck did not make, and what they cover. */
@@ -46,7 +48,7 @@ export async function silences(options: FormatOptions): Promise<number> {
     silence.matchers,
     silence.comment,
   ]);
-  return print(options, room, toSnapshot(room).silences, rows);
+  return answer(options, room, toSnapshot(room).silences, rows);
 }
 
 interface ChoiceOptions extends FormatOptions {
@@ -129,11 +131,12 @@ const actOn = <T>(
     { act },
   );
 
-function print(options: FormatOptions, room: Room, record: unknown, rows: readonly (readonly string[])[]): number {
+function answer(options: FormatOptions, room: Room, record: unknown, rows: readonly (readonly string[])[]): number {
   const { freshness, detail } = room.alerts;
-  process.stdout.write(options.format === 'json' ? `${JSON.stringify(record, null, 2)}\n` : table(rows));
+  if (options.format === 'json') printJson(record);
+  else print(table(rows));
   if (freshness === 'ok') return EXIT.ok;
-  process.stderr.write(`ringdeck: ${detail}\n`);
+  say(sanitiseLine(detail));
   return freshness === 'partial' ? EXIT.ok : EXIT.missing;
 }
 

@@ -6,10 +6,12 @@ import { systemClock } from '../clock.ts';
 import type { ListenAddress } from '../exposition/address.ts';
 import { expose } from '../exposition/text.ts';
 import { secretValue } from '../sources/http-secret.ts';
-import { sanitiseLine } from '../text/sanitise.ts';
+import { safe } from '../text/safe.ts';
+import { sanitiseLine, sanitiseText } from '../text/sanitise.ts';
 import type { Seconds } from '../units.ts';
 import { describeFailure, EXIT, UsageError } from './failure.ts';
 import { listen } from './listen.ts';
+import { print, say } from './print.ts';
 import { aborted, stopSignal } from './stop.ts';
 
 interface BridgeOptions {
@@ -25,8 +27,6 @@ interface BridgeOptions {
   readonly once?: boolean;
 }
 
-const say = (line: string) => process.stderr.write(`ringdeck: ${sanitiseLine(line)}\n`);
-
 /** The ring collector's reports as Prometheus metrics: served until a signal comes, or printed once. */
 export async function bridge(options: BridgeOptions): Promise<number> {
   const { dir = [], post = false, once = false, poll, targets } = options;
@@ -35,13 +35,13 @@ export async function bridge(options: BridgeOptions): Promise<number> {
   const folders = [...new Set(dir)].map((folder) => new ReportFolder(folder));
   const reports = new Bridge(options, systemClock);
   const readFolder = async (folder: ReportFolder) => {
-    for (const line of await reports.read(folder)) say(line);
+    for (const line of await reports.read(folder)) say(sanitiseLine(line));
   };
   const readTargetsOf = followTargets(reports, targets);
 
   if (once) {
     await Promise.all([readTargetsOf(), ...folders.map(readFolder)]);
-    process.stdout.write(await expose(reports.families(), 'text'));
+    print(sanitiseText(await expose(reports.families(), 'text')));
     return EXIT.ok;
   }
 
@@ -65,18 +65,18 @@ export async function bridge(options: BridgeOptions): Promise<number> {
 
 /** Reads the targets anew each time it is called; what was read last stands while they cannot be read, and that is said once. */
 function followTargets(reports: Bridge, path: string | undefined): () => Promise<void> {
-  let failing = '';
+  let failing = safe('');
   return async () => {
     if (path === undefined) return;
     const before = failing;
     failing = await readTargets(path).then(
       (targets) => {
         reports.targets = targets;
-        return '';
+        return safe('');
       },
       (error: unknown) => describeFailure(error).text,
     );
-    if (failing !== '' && failing !== before) say(`${path} gives no targets: ${failing}`);
+    if (failing !== '' && failing !== before) say(`${sanitiseLine(path)} gives no targets: ${failing}`);
   };
 }
 

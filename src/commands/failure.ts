@@ -1,6 +1,7 @@
 import type { ActResult } from '../operations/operations.ts';
 import { ProfileError } from '../profile/problem.ts';
 import type { Refusal } from '../room/validation.ts';
+import type { Safe } from '../text/safe.ts';
 import { sanitiseText } from '../text/sanitise.ts';
 
 /** Exit codes of every command; `gate` gives them the meaning it documents. */
@@ -36,7 +37,7 @@ export function answerOf(kinds: readonly Refusal['kind'][]): (typeof EXIT)['ok' 
 export class UsageError extends Error {}
 
 /** What to print and how to exit after an error that ended a command; the text is safe to print. */
-export function describeFailure(error: unknown): { readonly text: string; readonly exit: number } {
+export function describeFailure(error: unknown): { readonly text: Safe; readonly exit: number } {
   const text = sanitiseText(error instanceof Error ? error.message : String(error));
   const usage = error instanceof UsageError || error instanceof ProfileError;
   return { text, exit: usage ? EXIT.usage : EXIT.fail };

@@ -4,6 +4,7 @@ import { sameOperator } from '../room/approvals.ts';
 import type { Room, RoomAlert } from '../room/room.ts';
 import type { Session } from '../session/session.ts';
 import { formatDuration } from '../text/format.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
 import { secondsBetween } from '../units.ts';
 import { answer } from './act.ts';
 import { openProfile, openServers } from './context.ts';
@@ -11,6 +12,7 @@ import { EXIT } from './failure.ts';
 import { openLiveSession } from './live.ts';
 import { operatorOf } from './operator.ts';
 import type { FormatOptions } from './options.ts';
+import { warn } from './print.ts';
 import { aborted, stopSignal } from './stop.ts';
 
 /** Acknowledges alerts, and stays as a room without a screen does until each of them is over or taken back. */
@@ -82,7 +84,7 @@ function tellWhatStays(session: Session, left: ReadonlyMap<string, string>): voi
   }
 }
 
-const say = (words: string): void => void process.stderr.write(`${words}\n`);
+const say = (words: string): void => void warn(`${sanitiseLine(words)}\n`);
 
 /** The next room the session shows; undefined once it is to stop. */
 function nextRoom(session: Session, stop: AbortSignal): Promise<Room | undefined> {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../clock.ts';
 import { nearest } from '../profile/nearest.ts';
+import { sanitiseText } from '../text/sanitise.ts';
 import type { Millis, Seconds } from '../units.ts';
 import { openProfile, openServers } from './context.ts';
 import { describeFailure, EXIT, UsageError } from './failure.ts';
@@ -8,6 +9,7 @@ import { answerGate, gateText } from './gate-answer.ts';
 import type { Purpose } from './gate-notes.ts';
 import { observer, observeWith } from './observe.ts';
 import type { FormatOptions } from './options.ts';
+import { print, printJson, say } from './print.ts';
 
 interface GateOptions extends FormatOptions {
   readonly for: Purpose;
@@ -34,7 +36,8 @@ export async function gate(options: GateOptions, ringId: string): Promise<number
       const left = deadline - systemClock.now();
       // Time may bring evidence, and data that is missing just now; it takes no certain answer back.
       if (answer.exit === EXIT.ok || answer.exit === EXIT.fail || left <= 0) {
-        process.stdout.write(options.format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : gateText(answer));
+        if (options.format === 'json') printJson(answer);
+        else print(sanitiseText(gateText(answer)));
         return answer.exit;
       }
       await delay(Math.min(plan.profile.refresh * 1000, left));
@@ -42,7 +45,7 @@ export async function gate(options: GateOptions, ringId: string): Promise<number
   } catch (error) {
     if (error instanceof UsageError) throw error;
     // What could not be looked at is not known; exit 1 would claim more.
-    process.stderr.write(`ringdeck: ${describeFailure(error).text}\n`);
+    say(describeFailure(error).text);
     return EXIT.missing;
   } finally {
     await servers.close();

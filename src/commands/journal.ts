@@ -11,6 +11,7 @@ import type { Millis } from '../units.ts';
 import { openProfile, openStore } from './context.ts';
 import { describeFailure, EXIT, UsageError } from './failure.ts';
 import type { GlobalOptions } from './options.ts';
+import { print, printExact, printJson, say } from './print.ts';
 import { table } from './table.ts';
 
 interface VerifyOptions extends GlobalOptions {
@@ -34,7 +35,7 @@ interface ShowOptions extends GlobalOptions {
 export async function verify(options: VerifyOptions, file?: string): Promise<number> {
   const source = await open(options, file);
   return audit(options, source).catch((error: unknown) => {
-    process.stderr.write(`ringdeck: ${describeFailure(error).text}\n`);
+    say(describeFailure(error).text);
     return EXIT.missing;
   });
 }
@@ -47,7 +48,8 @@ async function audit(options: VerifyOptions, source: Source): Promise<number> {
   const report = await verifyChain(telling(source.lines(), told), known);
   const problems = [...report.problems, ...untold(records, told, report)];
   const findings = { ...report, problems };
-  process.stdout.write(options.format === 'json' ? `${JSON.stringify(findings, null, 2)}\n` : say(findings));
+  if (options.format === 'json') printJson(findings);
+  else print(sanitiseText(textOf(findings)));
   if (problems.length > 0) return EXIT.fail;
   return report.begins === null ? EXIT.missing : EXIT.ok;
 }
@@ -66,26 +68,20 @@ export async function show(options: ShowOptions, file?: string): Promise<number>
   }
   switch (options.format) {
     case 'jsonl':
-      for (const { raw } of chosen) print({ ...raw, terminated: true });
+      for (const { raw } of chosen) printLine({ ...raw, terminated: true });
       break;
     case 'json':
-      process.stdout.write(
-        `${JSON.stringify(
-          chosen.map(({ line }) => published(line)),
-          null,
-          2,
-        )}\n`,
-      );
+      printJson(chosen.map(({ line }) => published(line)));
       break;
     case 'text':
-      process.stdout.write(table(chosen.map(({ line }) => row(makeSafe(line)))));
+      print(table(chosen.map(({ line }) => row(line))));
   }
   return EXIT.ok;
 }
 
 /** The whole journal, byte for byte: an exported file verifies like the journal itself. */
 export async function exportJournal(options: GlobalOptions): Promise<number> {
-  for await (const line of (await open(options)).lines()) print(line);
+  for await (const line of (await open(options)).lines()) printLine(line);
   return EXIT.ok;
 }
 
@@ -143,9 +139,8 @@ const untold = (records: RingRecords, told: ReadonlySet<string>, { lines }: Chai
       text: `${ring} is validated by ${by} and no line tells of it: the end was cut off, or the store edited by hand`,
     }));
 
-function say({ lines, begins, head, problems, torn }: ChainReport): string {
-  const findings = (list: readonly Finding[]) =>
-    list.map(({ line, text }) => `  line ${line}: ${sanitiseText(text)}\n`);
+function textOf({ lines, begins, head, problems, torn }: ChainReport): string {
+  const findings = (list: readonly Finding[]) => list.map(({ line, text }) => `  line ${line}: ${text}\n`);
   const headline =
     problems.length > 0
       ? `CHANGED  ${count(problems.length, 'line does', 'lines do')} not stand as written, of ${lines}\n`
@@ -196,8 +191,7 @@ const published = (line: JournalLine) => {
   return { at: new Date(at).toISOString(), ...rest, ...(link && { prev: link.prev, hash: link.hash }) };
 };
 
-/** Byte for byte, but for a terminal, which would obey what stands in it. */
-function print({ bytes, terminated }: RawLine): void {
-  process.stdout.write(process.stdout.isTTY ? sanitiseText(Buffer.from(bytes).toString('utf8')) : bytes);
-  if (terminated) process.stdout.write('\n');
+function printLine({ bytes, terminated }: RawLine): void {
+  printExact(bytes);
+  if (terminated) print('\n');
 }

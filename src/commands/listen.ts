@@ -2,7 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { isLoopback, type ListenAddress } from '../exposition/address.ts';
 import type { Family } from '../exposition/family.ts';
 import { type Answer, type MetricsServer, serveMetrics } from '../exposition/server.ts';
+import { safe } from '../text/safe.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
 import { UsageError } from './failure.ts';
+import { warn } from './print.ts';
 
 /** Serves metrics and says where, on standard error. @throws UsageError when it cannot listen there */
 export async function listen(
@@ -13,7 +16,7 @@ export async function listen(
   const server = await serveMetrics(address, families, receive).catch((error: Error) => {
     throw new UsageError(`Nothing can be served at ${address.host}:${address.port}: ${error.message}.`);
   });
-  const reach = isLoopback(address) ? '' : ', to whoever can reach it';
-  process.stderr.write(`Serving ${server.url}${reach}; Ctrl-C ends it.\n`);
+  const reach = safe(isLoopback(address) ? '' : ', to whoever can reach it');
+  warn(`Serving ${sanitiseLine(`${server.url}`)}${reach}; Ctrl-C ends it.\n`);
   return server;
 }

@@ -3,7 +3,9 @@ import { detectLevel, type Level } from '../logs/level.ts';
 import { own } from '../own.ts';
 import type { LogLine } from '../sources/loki-types.ts';
 import type { ColorLevel } from '../terminal/capabilities.ts';
-import { sanitiseLine } from '../text/sanitise.ts';
+import { jsonText } from '../text/json.ts';
+import { type Coloured, type Safe, safe } from '../text/safe.ts';
+import { sanitiseColoured, sanitiseLine } from '../text/sanitise.ts';
 import { millisOf } from '../units.ts';
 
 export interface LineFormat {
@@ -35,22 +37,14 @@ const rfc3339 = ({ at }: LogLine): string => {
   return new Date(millisOf(at)).toISOString().replace(/\.\d+Z$/, `.${fraction}Z`);
 };
 
-/** Characters that JSON lets stand and a terminal may obey, escaped: the string stays exactly the same. */
-const escaped = (json: string): string =>
-  json.replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff0-\uffff]/gu, (character) =>
-    [...Array(character.length).keys()]
-      .map((i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`)
-      .join(''),
-  );
-
 /** How one line is written; the result ends with a line feed and holds no other character that a terminal obeys but colours. */
-export function lineWriter({ format, labels, colorLevel }: LineFormat): (line: LogLine) => string {
+export function lineWriter({ format, labels, colorLevel }: LineFormat): (line: LogLine) => Safe | Coloured {
   const chalk = new Chalk({ level: colorLevel });
   if (format === 'jsonl')
     return (line) => {
       const { at, text, ...fields } = line;
       const record = { at: `${at}`, time: rfc3339(line), level: detectLevel(line), line: text, ...fields };
-      return `${escaped(JSON.stringify(record))}\n`;
+      return safe(`${jsonText(record)}\n`);
     };
   return (line) => {
     const level = detectLevel(line);
@@ -63,6 +57,6 @@ export function lineWriter({ format, labels, colorLevel }: LineFormat): (line: L
       colour(chalk, level, level.padEnd(7)),
       ...named,
     ];
-    return `${head.join(' ')} ${colour(chalk, level, sanitiseLine(line.text))}\n`;
+    return sanitiseColoured(`${head.join(' ')} ${colour(chalk, level, sanitiseLine(line.text))}\n`);
   };
 }

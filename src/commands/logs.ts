@@ -6,12 +6,14 @@ import type { SourceError } from '../sources/error.ts';
 import { createLoki, type Loki } from '../sources/loki.ts';
 import type { Crowded, Direction, LogLine } from '../sources/loki-types.ts';
 import { detectCapabilities } from '../terminal/capabilities.ts';
-import { sanitiseText } from '../text/sanitise.ts';
+import type { Coloured, Safe } from '../text/safe.ts';
+import { sanitiseLine, sanitiseText } from '../text/sanitise.ts';
 import { type Millis, millis, type Nanos, nanosOf, type Seconds } from '../units.ts';
 import { openProfile } from './context.ts';
 import { EXIT, UsageError } from './failure.ts';
 import { lineWriter } from './logs-text.ts';
 import type { GlobalOptions } from './options.ts';
+import { printLines, say } from './print.ts';
 import { stopSignal } from './stop.ts';
 
 interface LogsOptions extends GlobalOptions {
@@ -30,8 +32,6 @@ interface LogsOptions extends GlobalOptions {
 
 /** How far back is looked unless told otherwise. */
 const HOUR = 3600;
-
-const say = (text: string) => process.stderr.write(`ringdeck: ${sanitiseText(text)}\n`);
 
 /** Exit 0 when there were lines, 1 when there were none, 3 when the server could not be asked, 4 for a wrong query. */
 export async function logs(options: LogsOptions, query?: string): Promise<number> {
@@ -97,7 +97,7 @@ interface Window {
 
 class Printer {
   count = 0;
-  readonly #write: (line: LogLine) => string;
+  readonly #write: (line: LogLine) => Safe | Coloured;
   readonly #signal: AbortSignal;
 
   constructor({ format, labels, color }: LogsOptions, signal: AbortSignal) {
@@ -109,7 +109,7 @@ class Printer {
   async print(lines: readonly LogLine[]): Promise<void> {
     if (lines.length === 0 || this.#signal.aborted) return;
     this.count += lines.length;
-    if (process.stdout.write(lines.map(this.#write).join(''))) return;
+    if (printLines(lines.map(this.#write))) return;
     // Slower readers slow the server down, instead of filling memory.
     await new Promise<void>((resolve) => {
       process.stdout.once('drain', resolve);
@@ -163,7 +163,7 @@ async function follow(
       case 'broken':
         // A server that is not there is a failure; one that was there comes back.
         if (!live && event.error) return event.error;
-        if (event.error) say(`${event.error.message}; connecting again in ${Math.ceil(event.pause)} s`);
+        if (event.error) say(`${sanitiseLine(event.error.message)}; connecting again in ${Math.ceil(event.pause)} s`);
         break;
       case 'dropped':
         say(`too slow for the server, which left out ${event.count} lines or more: they are asked for again`);
@@ -186,9 +186,10 @@ function tellCrowded(crowded: readonly Crowded[]): void {
 function report(error: SourceError, query: string): number {
   const { fault, hint } = error;
   if (error.kind !== 'bad-query') {
-    say(`${error.message}${hint === undefined ? '' : `. ${hint}`}`);
+    say(sanitiseText(`${error.message}${hint === undefined ? '' : `. ${hint}`}`));
     return EXIT.missing;
   }
-  say(['Loki refuses the query:', ...(fault ? faultText(query, fault) : [error.message])].join('\n'));
+  const words = ['Loki refuses the query:', ...(fault ? faultText(query, fault) : [error.message])];
+  say(sanitiseText(words.join('\n')));
   return EXIT.usage;
 }

@@ -9,6 +9,8 @@ import type { Plan } from '../profile/plan.ts';
 import { roomFamilies } from '../report/metrics.ts';
 import type { Room } from '../room/room.ts';
 import type { LiveSession } from '../session/live.ts';
+import { safe } from '../text/safe.ts';
+import { sanitiseText } from '../text/sanitise.ts';
 import type { Seconds } from '../units.ts';
 import { openProfile, openServers } from './context.ts';
 import { describeFailure, EXIT, UsageError } from './failure.ts';
@@ -16,6 +18,7 @@ import { listen } from './listen.ts';
 import { openLiveSession } from './live.ts';
 import { observeWith } from './observe.ts';
 import type { GlobalOptions } from './options.ts';
+import { print, say } from './print.ts';
 import { aborted, stopSignal } from './stop.ts';
 
 interface MetricsOptions extends GlobalOptions {
@@ -43,7 +46,7 @@ export async function metrics(options: MetricsOptions): Promise<number> {
     }
     const { room } = await observeWith(plan, servers, undefined);
     if (group) await group.put(families(room));
-    else process.stdout.write(await expose(families(room), 'text'));
+    else print(sanitiseText(await expose(families(room), 'text')));
     return EXIT.ok;
   } finally {
     await Promise.all([servers.close(), group?.close()]);
@@ -79,14 +82,14 @@ async function keepPushed(
   every: Seconds,
   stop: AbortSignal,
 ): Promise<void> {
-  let failing = '';
+  let failing = safe('');
   const attempt = async (act: () => Promise<void>) => {
     const before = failing;
     failing = await act().then(
-      () => '',
+      () => safe(''),
       (error: unknown) => describeFailure(error).text,
     );
-    if (failing !== before) process.stderr.write(`ringdeck: ${failing || 'the Pushgateway takes metrics again'}\n`);
+    if (failing !== before) say(failing || safe('the Pushgateway takes metrics again'));
   };
   while (!stop.aborted) {
     await attempt(() => group.put(families()));

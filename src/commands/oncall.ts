@@ -6,10 +6,12 @@ import { onCallOf } from '../room/on-call.ts';
 import type { OnCall } from '../room/room.ts';
 import { makeSafe } from '../room/safe.ts';
 import { formatAge } from '../text/format.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
 import type { Millis } from '../units.ts';
 import { openCalendars, openProfile } from './context.ts';
 import { EXIT, UsageError } from './failure.ts';
 import type { GlobalOptions } from './options.ts';
+import { print, printJson, say } from './print.ts';
 import { table } from './table.ts';
 
 interface OnCallOptions extends GlobalOptions {
@@ -27,16 +29,16 @@ export async function oncall({ at = systemClock.now(), ...options }: OnCallOptio
     history.extend({ at, queries: {}, backfills: [], alertmanagers: {}, sources: [], ...(calendars && { calendars }) });
     const found = onCallOf(plan.profile, history, at);
     if (!found) throw new UsageError('The profile does not say who is on call: it has no on_call section.');
-    return print(makeSafe(found), options.format);
+    return answer(makeSafe(found), options.format);
   } finally {
     await Promise.all(sources.map((source) => source.close()));
   }
 }
 
-function print(onCall: OnCall, format: 'text' | 'json'): number {
-  if (format === 'json') process.stdout.write(`${JSON.stringify(onCallSchema.parse(toOnCall({ onCall })), null, 2)}\n`);
-  else process.stdout.write(table(rowsOf(onCall)));
-  if (onCall.error !== null) process.stderr.write(`ringdeck: ${onCall.error}\n`);
+function answer(onCall: OnCall, format: 'text' | 'json'): number {
+  if (format === 'json') printJson(onCallSchema.parse(toOnCall({ onCall })));
+  else print(table(rowsOf(onCall)));
+  if (onCall.error !== null) say(sanitiseLine(onCall.error));
   if (onCall.primary !== null) return EXIT.ok;
   return onCall.error === null ? EXIT.fail : EXIT.missing;
 }

@@ -14,6 +14,7 @@ import { addSeconds, type Millis, type Seconds, seconds } from '../units.ts';
 import { openProfile, openServers, type Servers } from './context.ts';
 import { EXIT, UsageError } from './failure.ts';
 import type { FormatOptions } from './options.ts';
+import { print, printJson, say } from './print.ts';
 import { stopSignal } from './stop.ts';
 import { table } from './table.ts';
 
@@ -24,8 +25,6 @@ interface PatternsOptions extends FormatOptions {
   readonly ring?: string;
   readonly limit: number;
 }
-
-const say = (text: string) => process.stderr.write(`ringdeck: ${sanitiseText(text)}\n`);
 
 /** Exit 0 when nothing warns, 1 when an error is new or has grown, 3 when a server could not be asked, 4 for usage. */
 export async function patterns(options: PatternsOptions): Promise<number> {
@@ -50,16 +49,15 @@ export async function patterns(options: PatternsOptions): Promise<number> {
       border === undefined ? { kind: 'versions', v1: baseline.label, v2: candidate.label } : { kind: 'times' };
     const found = await compare(servers, planned, { to, border, ...options }, signal);
     if (!found.ok) {
-      say(found.error.message);
+      say(sanitiseText(found.error.message));
       return EXIT.missing;
     }
     const { state, requestError } = found.value;
-    if (requestError) say(`requests are not known, growth is not judged: ${requestError.message}`);
+    if (requestError) say(`requests are not known, growth is not judged: ${sanitiseText(requestError.message)}`);
     const all = Number.POSITIVE_INFINITY as Seconds;
     const room = makeSafe(describePatterns({ ...state, error: null }, { sides, query: planned.query, now: to }, all));
-    if (options.format === 'json')
-      process.stdout.write(`${JSON.stringify(patternsSchema.parse(toPatterns({ patterns: room })), null, 2)}\n`);
-    else process.stdout.write(textOf(room));
+    if (options.format === 'json') printJson(patternsSchema.parse(toPatterns({ patterns: room })));
+    else print(sanitiseText(textOf(room)));
     return room.state === 'warn' ? EXIT.fail : EXIT.ok;
   } finally {
     await servers.close();
@@ -93,7 +91,7 @@ async function ringStart(
   if (ring.deployed === null) throw new UsageError(`Ring ${id} does not say when it was deployed: use --split.`);
   const outcome = await prometheus.instant(ring.deployed, now, signal);
   const start = outcome.ok ? startOf(outcome.value) : null;
-  if (start === null) say(outcome.ok ? `ring ${id} is not deployed` : outcome.error.message);
+  if (start === null) say(sanitiseText(outcome.ok ? `ring ${id} is not deployed` : outcome.error.message));
   return start;
 }
 
@@ -109,7 +107,7 @@ function textOf({ findings, suspects, sentence, lines, read, overflow, per }: Ro
   const listed = rows.length > 0 ? table([['', 'level', ...heads, 'template'], ...rows]) : '';
   const details = findings.map(
     ({ template, example, baselineExpr, candidateExpr, kind }) =>
-      `\n${template}\n  ${example}\n  ${sanitiseText(kind === 'vanished' ? baselineExpr : candidateExpr)}\n`,
+      `\n${template}\n  ${example}\n  ${kind === 'vanished' ? baselineExpr : candidateExpr}\n`,
   );
   const part = read !== null && read < 1 ? `, ${formatValue(read, 'ratio')} of the time` : '';
   const lost = overflow > 0 ? `, ${formatValue(overflow, 'count')} not counted` : '';

@@ -18,6 +18,7 @@ import type { Millis, Seconds } from '../units.ts';
 import { createCollector, openProfile, openServers } from './context.ts';
 import { EXIT, UsageError } from './failure.ts';
 import type { GlobalOptions } from './options.ts';
+import { say, warn } from './print.ts';
 
 interface RecordOptions extends GlobalOptions {
   readonly output: string;
@@ -54,7 +55,7 @@ export async function record(options: RecordOptions): Promise<number> {
 
   const encodeFrame = createEncoder();
   let frames = 0;
-  process.stderr.write(`Recording to ${options.output}; Ctrl-C ends it.\n`);
+  warn(`Recording to ${sanitiseLine(options.output)}; Ctrl-C ends it.\n`);
   while (!stop.signal.aborted && systemClock.now() < end) {
     const started = systemClock.now();
     const patience = delay(period * 0.9, undefined, { ref: false });
@@ -76,13 +77,13 @@ export async function record(options: RecordOptions): Promise<number> {
   await servers.close();
   if (frames === 0) {
     await rm(partial);
-    process.stderr.write('ringdeck: There was no time to record a single frame; there is no tape.\n');
+    say('There was no time to record a single frame; there is no tape.');
     return EXIT.fail;
   }
   await pipeline(createReadStream(partial), createPacker(), createWriteStream(options.output));
   await rm(partial);
   const { size } = await stat(options.output);
-  process.stderr.write(`${frames} frames, ${(size / 1000).toFixed(0)} kB.\n`);
+  warn(`${frames} frames, ${Math.round(size / 1000)} kB.\n`);
   return EXIT.ok;
 }
 
@@ -94,16 +95,16 @@ function withLoki(document: unknown, { datasources: { loki } }: Profile): unknow
 
 /** Reads the new lines at each refresh. Those of a failure, and of a Loki that is late, come with a later frame. */
 function logReader(plan: Plan, loki: LogSource) {
-  const say = (text: string) => process.stderr.write(`${sanitiseLine(text)}\n`);
-  const recorder = new LogRecorder(plan, (query, { message }) => say(`No lines of ${query} are recorded: ${message}`));
+  const tell = (text: string) => warn(`${sanitiseLine(text)}\n`);
+  const recorder = new LogRecorder(plan, (query, { message }) => tell(`No lines of ${query} are recorded: ${message}`));
   if (!recorder.hasQueries)
-    say('No log lines are recorded: the profile has neither `patterns` nor saved searches a tape can answer.');
+    tell('No log lines are recorded: the profile has neither `patterns` nor saved searches a tape can answer.');
   let told: string | null = null;
   const post = new Post<RecordedLines | undefined>('logs', createBackoff(plan.profile.refresh));
   return async (at: Millis, patience: Promise<void>, signal: AbortSignal): Promise<RecordedLines | undefined> => {
     const { outcome } = await post.turn(at, () => recorder.read(loki, at, signal), patience);
     const failure = outcome.ok ? null : outcome.error.message;
-    if (failure !== null && failure !== told) say(`No log lines for now: ${failure}`);
+    if (failure !== null && failure !== told) tell(`No log lines for now: ${failure}`);
     told = failure;
     return outcome.ok ? outcome.value : undefined;
   };

@@ -1,11 +1,13 @@
 import { suggestion } from '../profile/nearest.ts';
 import { toSnapshot } from '../report/snapshot.ts';
 import type { Ring, Room } from '../room/room.ts';
+import { sanitiseText } from '../text/sanitise.ts';
 import { actOnce } from './act.ts';
 import { EXIT, UsageError } from './failure.ts';
 import { observe } from './observe.ts';
 import { operatorOf } from './operator.ts';
 import type { FormatOptions } from './options.ts';
+import { print, printJson, say } from './print.ts';
 import { ringList, ringReport, ringReportRecord } from './ring-report.ts';
 
 interface ActOptions extends FormatOptions {
@@ -16,11 +18,10 @@ interface ActOptions extends FormatOptions {
 export async function list(options: FormatOptions): Promise<number> {
   const { room } = (await observe(options)).scene;
   const { ringStoreError } = room;
-  process.stdout.write(
-    options.format === 'json' ? `${JSON.stringify(toSnapshot(room).rings, null, 2)}\n` : ringList(room),
-  );
+  if (options.format === 'json') printJson(toSnapshot(room).rings);
+  else print(sanitiseText(ringList(room)));
   if (ringStoreError === null) return EXIT.ok;
-  process.stderr.write(`ringdeck: which rings are validated is not known: ${ringStoreError}\n`);
+  say(`which rings are validated is not known: ${ringStoreError}`);
   return EXIT.missing;
 }
 
@@ -29,11 +30,8 @@ export async function show(options: FormatOptions, id: string): Promise<number> 
   const { room } = (await observe(options)).scene;
   const ring = find(room, id);
   const operator = operatorOf(options);
-  process.stdout.write(
-    options.format === 'json'
-      ? `${JSON.stringify(ringReportRecord(room, ring, operator), null, 2)}\n`
-      : ringReport(room, ring, operator),
-  );
+  if (options.format === 'json') printJson(ringReportRecord(room, ring, operator));
+  else print(sanitiseText(ringReport(room, ring, operator)));
   return EXIT.ok;
 }
 

@@ -2,11 +2,12 @@ import { own } from '../own.ts';
 import { profileJsonSchema } from '../profile/json-schema.ts';
 import { snapshotJsonSchema } from '../report/snapshot.ts';
 import { UsageError } from './failure.ts';
+import { printJson } from './print.ts';
 
 export async function schema(what: string): Promise<number> {
   const schemas: Readonly<Record<string, () => unknown>> = { profile: profileJsonSchema, snapshot: snapshotJsonSchema };
   const make = own(schemas, what);
   if (!make) throw new UsageError(`There is no schema "${what}"; there are ${Object.keys(schemas).join(' and ')}.`);
-  process.stdout.write(`${JSON.stringify(make(), null, 2)}\n`);
+  printJson(make());
   return 0;
 }

@@ -6,6 +6,7 @@ import { describeFailure } from './failure.ts';
 import { keepHeapSmall } from './heap.ts';
 import { prepareLook } from './look.ts';
 import type { GlobalOptions } from './options.ts';
+import { say } from './print.ts';
 
 /** A session that goes on by itself between start and stop. */
 interface Running extends Session {
@@ -28,8 +29,8 @@ export async function show(session: Running, profile: Profile, options: GlobalOp
       themes,
       ...(remapped.ok && { keymap: remapped.keymap }),
       timeZone,
-      tell: (words) => process.stderr.write(`ringdeck: ${words}\n`),
-      report: (error) => process.stderr.write(`ringdeck: ${describeFailure(error).text}\n`),
+      tell: say,
+      report: (error) => say(describeFailure(error).text),
     });
   } finally {
     session.stop();

@@ -2,6 +2,7 @@ import { toSnapshot } from '../report/snapshot.ts';
 import type { Millis } from '../units.ts';
 import { observe } from './observe.ts';
 import type { GlobalOptions } from './options.ts';
+import { printJson } from './print.ts';
 
 interface SnapshotOptions extends GlobalOptions {
   readonly format: 'text' | 'ansi' | 'json';
@@ -14,7 +15,7 @@ interface SnapshotOptions extends GlobalOptions {
 export async function snapshot(options: SnapshotOptions): Promise<number> {
   const { scene, plan } = await observe(options);
   if (options.format === 'json') {
-    process.stdout.write(`${JSON.stringify(toSnapshot(scene.room), null, 2)}\n`);
+    printJson(toSnapshot(scene.room));
     return 0;
   }
   const { printStill } = await import('./still.ts');

@@ -3,6 +3,7 @@ import type { Scene } from '../session/session.ts';
 import { UsageError } from './failure.ts';
 import { prepareLook } from './look.ts';
 import type { GlobalOptions } from './options.ts';
+import { printLines } from './print.ts';
 
 interface StillRequest {
   readonly theme: string;
@@ -33,5 +34,5 @@ export async function printStill(scene: Scene, options: GlobalOptions, request: 
     readOnly: options.readOnly ?? false,
     ...(request.page !== undefined && { page: request.page }),
   });
-  process.stdout.write(`${drawn.trimEnd()}\n`);
+  printLines([drawn]);
 }
