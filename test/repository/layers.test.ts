@@ -93,7 +93,8 @@ describe('the linter holds the direction of dependencies', () => {
   let rejected: ReadonlySet<string>;
 
   beforeAll(() => {
-    for (const file of ['biome.json', '.gitignore']) cpSync(join(repository, file), join(folder, file));
+    for (const file of ['biome.json', '.gitignore', 'lint'])
+      cpSync(join(repository, file), join(folder, file), { recursive: true });
     const { diagnostics } = answer.parse(
       lint(folder, ['style/noRestrictedImports', 'style/noRestrictedGlobals', 'correctness/noNodejsModules']),
     );
