@@ -9,11 +9,14 @@ const ESC = '\u001b';
 const BELL = '\u0007';
 const [DCS, SOS, CSI, ST, OSC, PM, APC] = ['\u0090', '\u0098', '\u009b', '\u009c', '\u009d', '\u009e', '\u009f'];
 
-/** Whole control sequences, in 7- and 8-bit form; one that is cut off ends at the next control character. */
+/**
+ * Control sequences in 7- and 8-bit form, with all they hold; of a title or the like that never ends its beginning alone, so
+ * that it hides nothing of what stands behind it.
+ */
 const SEQUENCES = new RegExp(
   [
     `(?:${ESC}\\[|${CSI})[0-?]*[ -/]*[@-~]?`,
-    `(?:${ESC}[\\]PX^_]|[${DCS}${SOS}${OSC}${PM}${APC}])\\P{Cc}*(?:${BELL}|${ESC}\\\\|${ST})?`,
+    `(?:${ESC}[\\]PX^_]|[${DCS}${SOS}${OSC}${PM}${APC}])(?:\\P{Cc}*(?:${BELL}|${ESC}\\\\|${ST}))?`,
     `${ESC}[ -/]*[0-~]?`,
   ].join('|'),
   'gu',

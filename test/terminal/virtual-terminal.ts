@@ -60,9 +60,14 @@ export class RecordingStream extends EventEmitter implements TerminalStream {
 /** A real terminal emulator without a window. */
 export class VirtualTerminal {
   readonly #terminal: xterm.Terminal;
+  /** What it said, rang or was called, which is nothing as long as it is only written to. */
+  readonly answers: string[] = [];
 
   constructor(columns: number, rows: number) {
     this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+    this.#terminal.onData((data) => this.answers.push(`says ${JSON.stringify(data)}`));
+    this.#terminal.onBell(() => this.answers.push('rings'));
+    this.#terminal.onTitleChange((title) => this.answers.push(`is called ${JSON.stringify(title)}`));
   }
 
   write(bytes: string): Promise<void> {
@@ -96,6 +101,15 @@ export class VirtualTerminal {
         return `${cell.getChars() || ' '}/${cell.getWidth()}/${weight.join('')}/${colors.join(',')}`;
       }).join(' ');
     });
+  }
+
+  /** The row the cursor is in, from the top of the screen. */
+  get row(): number {
+    return this.#terminal.buffer.active.cursorY;
+  }
+
+  reset(): void {
+    this.#terminal.reset();
   }
 
   get scrolledBy(): number {

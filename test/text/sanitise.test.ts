@@ -1,44 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sanitiseLine, sanitiseText } from '../../src/text/sanitise.ts';
+import { sanitiseColoured, sanitiseLine, sanitiseText } from '../../src/text/sanitise.ts';
+import { hostile } from '../hostile.ts';
+import { VirtualTerminal } from '../terminal/virtual-terminal.ts';
 
-/** Strings made of what attacks are made of: introducers, terminators, parameters, bidi, surrogates, marks. */
-const hostile = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom('\u001b', '\u001b[', '\u001b]', '\u001bP', '\u001b_', '\u001b^', '\u001bX', '\u001b\\', '\u0007'),
-      fc.constantFrom(
-        '\u0090',
-        '\u0098',
-        '\u009b',
-        '\u009c',
-        '\u009d',
-        '\u009e',
-        '\u009f',
-        '\u0085',
-        '\u007f',
-        '\u0000',
-      ),
-      fc.constantFrom('31m', '2J', '?1049h', '0;title', '8;;http://x', '52;c;eA==', ' q', '(0', 'a', '\n', '\r', '\t'),
-      fc.constantFrom(
-        '\u202e',
-        '\u2066',
-        '\u200f',
-        '\u061c',
-        '\u200b',
-        '\u200d',
-        '\ufe0f',
-        '\ufeff',
-        '\u{e0041}',
-        '\u3164',
-      ),
-      fc.constantFrom('\ud800', '\udc00', '\u0301', '\u0338', '\ufffe', '👩', '中', 'é', '\u00ad', '\ufff9', '\u2028'),
-      fc.string({ unit: 'binary' }),
-    ),
-    { maxLength: 40 },
-  )
-  .map((parts) => parts.join(''));
-
+const ESC = '\u001b';
+const COLOURS = new RegExp(`${ESC}\\[[\\d;:]*m`, 'g');
 const PRINTABLE = /^[^\p{Cc}\p{Cs}\p{Cn}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2028\u2029\ufff9-\ufffb]*$/u;
 
 describe('text from a server', () => {
@@ -52,10 +19,10 @@ describe('text from a server', () => {
     ['a title, closed by BEL', '\u001b]0;owned\u0007x', 'x'],
     ['a title, closed by ST', '\u001b]0;owned\u001b\\x', 'x'],
     ['an 8-bit title', '\u009d0;owned\u009cx', 'x'],
-    ['a title that never ends', 'x\u001b]0;owned', 'x'],
-    ['a title that ends at a line end', 'x\u001b]0;owned\ny', 'x\ny'],
+    ['a title that never ends', 'x\u001b]0;owned', 'x0;owned'],
+    ['a title that does not end in its line', '"\u001b]" is no duration\ny\u0007', '"" is no duration\ny�'],
     ['a clipboard write', '\u001b]52;c;cm0gLXJm\u0007x', 'x'],
-    ['a tmux passthrough', '\u001bPtmux;\u001b\u001b]52;c;eA==\u0007\u001b\\x', 'x'],
+    ['a tmux passthrough', '\u001bPtmux;\u001b\u001b]52;c;eA==\u0007\u001b\\x', 'tmux;x'],
     ['an application command', '\u001b_payload\u001b\\x', 'x'],
     ['a charset switch', '\u001b(0x', 'x'],
     ['a reset', '\u001bcx', 'x'],
@@ -100,5 +67,40 @@ describe('text from a server', () => {
   it('fits on one line when asked to', () => {
     expect(sanitiseLine('first\r\n\n  second\n')).toBe('first second');
     expect(sanitiseLine('  as it is ')).toBe('  as it is ');
+  });
+
+  it('keeps what is written from right to left, in emoji and in scripts with marks readable', () => {
+    for (const text of ['שלום עולם 3', 'مرحبا بالعالم', 'नमस्ते', 'ภาษาไทย', '👍🏽 ok', '🇫🇷', 'Ångström', '本番環境'])
+      expect(sanitiseLine(text)).toBe(text);
+  });
+
+  it('has colours and nothing else left where they are ringdeck’s own', () => {
+    expect(sanitiseColoured('\u001b[1;38;2;1;2;3mred\u001b[0m\u001b[2Kx\u001b]0;t\u0007y')).toBe(
+      '\u001b[1;38;2;1;2;3mred\u001b[0mxy',
+    );
+    fc.assert(
+      fc.property(hostile, (text) => {
+        for (const line of sanitiseColoured(text).replace(COLOURS, '').split('\n')) expect(line).toMatch(PRINTABLE);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('moves, colours and asks nothing on a terminal: what follows stands where it would', async () => {
+    const texts = fc.sample(hostile, { numRuns: 300, seed: 9 }).map((text) => sanitiseText(text));
+    const columns = 400;
+    const terminal = new VirtualTerminal(columns, 8);
+    const untouched = new VirtualTerminal(columns, 8);
+    await untouched.write('\u001b[2J\u001b[Hend');
+    for (const text of texts) {
+      const lines = text.split('\n').length;
+      await terminal.write(`${text.replaceAll('\n', '\r\n')}`);
+      expect(terminal.answers, text).toEqual([]);
+      // Whatever it was, no mode and no style is left of it, and it took as many rows as it has lines.
+      expect(terminal.scrolledBy + terminal.row).toBe(lines - 1);
+      await terminal.write('\u001b[2J\u001b[3J\u001b[Hend');
+      expect(terminal.cells()).toEqual(untouched.cells());
+      terminal.reset();
+    }
   });
 });
