@@ -66,7 +66,7 @@ export async function record(options: RecordOptions): Promise<number> {
     if (stop.signal.aborted) break;
     const tooMuch = await write(`\n${encodeFrame({ ...frame, ...(log && { log }) })}`);
     if (tooMuch !== null) {
-      process.stderr.write(`The recording ends here: a tape of ${tooMuch} could not be replayed.\n`);
+      warn(`The recording ends here: a tape of ${sanitiseLine(tooMuch)} could not be replayed.\n`);
       break;
     }
     frames += 1;
