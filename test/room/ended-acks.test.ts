@@ -339,7 +339,7 @@ describe('an alert that fires again', () => {
   });
 
   it('overtakes what was said of an earlier incident', () => {
-    const first = acked({ state: 'expired', startsAt: ago(2900), endsAt: ago(1990) }, ago(3000));
+    const first = acked({ id: 's0', state: 'expired', startsAt: ago(2900), endsAt: ago(1990) }, ago(3000));
     const world = {
       fired: [
         { from: 3000, to: 2010 },
