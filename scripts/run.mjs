@@ -57,7 +57,7 @@ const tasks = {
   },
   bench(args) {
     ensureBuild();
-    return node('bench/main.ts', args);
+    return args[0] === 'acks' ? node('bench/acks/main.ts', args.slice(1)) : node('bench/main.ts', args);
   },
   docs() {
     return node('scripts/docs.ts');

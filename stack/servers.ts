@@ -32,6 +32,8 @@ export interface PrometheusOptions {
   readonly ruleFiles?: readonly string[];
   /** Base URLs of the Alertmanagers that get the alerts. */
   readonly alertmanagers?: readonly string[];
+  /** How long it waits before it sends an alert again, a Prometheus duration; its own minute unless given. */
+  readonly resendDelay?: string;
   /** Samples it holds from the start: OpenMetrics text with a time for each. */
   readonly past?: string;
 }
@@ -67,6 +69,7 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
         `--web.listen-address=127.0.0.1:${port}`,
         `--web.external-url=http://127.0.0.1:${port}`,
         '--log.level=warn',
+        ...(options.resendDelay === undefined ? [] : [`--rules.alert.resend-delay=${options.resendDelay}`]),
       ];
     },
   });
@@ -95,6 +98,8 @@ export interface AlertmanagerOptions {
   readonly config?: string;
   /** Makes it a member of a cluster: the `clusterAddress` of each member that runs already, none for the first. */
   readonly peers?: readonly string[];
+  /** How long a member waits for those before it to notify, a Go duration; its own 15 s unless given. */
+  readonly peerTimeout?: string;
 }
 
 export interface RunningAlertmanager extends RunningServer {
@@ -122,14 +127,14 @@ export async function startAlertmanager(options: AlertmanagerOptions = {}): Prom
         `--web.listen-address=127.0.0.1:${port}`,
         `--web.external-url=http://127.0.0.1:${port}`,
         '--log.level=warn',
-        ...clusterArgs(clusterAddress, options.peers ?? []),
+        ...clusterArgs(clusterAddress, options),
       ];
     },
   });
   return { ...server, clusterAddress };
 }
 
-function clusterArgs(address: string | null, peers: readonly string[]): string[] {
+function clusterArgs(address: string | null, { peers = [], peerTimeout }: AlertmanagerOptions): string[] {
   if (!address) return ['--cluster.listen-address='];
   return [
     `--cluster.listen-address=${address}`,
@@ -138,6 +143,7 @@ function clusterArgs(address: string | null, peers: readonly string[]): string[]
     '--cluster.pushpull-interval=1s',
     '--cluster.reconnect-interval=1s',
     ...peers.map((peer) => `--cluster.peer=${peer}`),
+    ...(peerTimeout === undefined ? [] : [`--cluster.peer-timeout=${peerTimeout}`]),
   ];
 }
 
