@@ -1,4 +1,5 @@
 import type { Datasource } from '../profile/http-schema.ts';
+import { unlikeDone } from '../sources/answer.ts';
 import { createHttpClient } from '../sources/http.ts';
 import { quote } from '../sources/text.ts';
 import type { Family } from './family.ts';
@@ -26,6 +27,8 @@ export function openPushGroup(gateway: Datasource, key: Readonly<Record<string, 
     if (!outcome.ok) throw new Error(`the Pushgateway cannot be reached: ${outcome.error.message}`);
     const { status, body: words } = outcome.value;
     if (status >= 300) throw new Error(`the Pushgateway refused with ${status}: ${quote(words) || 'no reason given'}`);
+    const other = unlikeDone(outcome.value);
+    if (other) throw new Error(`that is no Pushgateway: ${other.message}`);
   };
   return {
     put: async (families) => send('PUT', { type: CONTENT_TYPES.text, text: await expose(families, 'text') }),

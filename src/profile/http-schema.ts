@@ -27,7 +27,8 @@ const basicAuth = z
     password_file: z.string().optional().describe('File that holds the password; read again for each request.'),
   })
   .refine(...atMostOne('username', 'username_file'))
-  .refine(...atMostOne('password', 'password_file'));
+  .refine(...atMostOne('password', 'password_file'))
+  .meta({ id: 'BasicAuth' });
 
 const authorization = z
   .strictObject({
@@ -35,7 +36,8 @@ const authorization = z
     credentials: z.string().optional().describe('The credentials. Prefer `credentials_file`, or `${ENV_NAME}`.'),
     credentials_file: z.string().optional().describe('File that holds the credentials; read again for each request.'),
   })
-  .refine(...exactlyOne('credentials', 'credentials_file'));
+  .refine(...exactlyOne('credentials', 'credentials_file'))
+  .meta({ id: 'Authorization' });
 
 const tlsVersion = z.enum(['TLS10', 'TLS11', 'TLS12', 'TLS13']);
 
@@ -100,13 +102,16 @@ const oauth2 = z
   })
   .refine(...atMostOne('client_secret', 'client_secret_file'))
   .refine(...proxyStandsAlone)
-  .refine(...noProxyNeedsProxy);
+  .refine(...noProxyNeedsProxy)
+  .meta({ id: 'OAuth2' });
 
-const httpHeader = z.strictObject({
-  values: z.array(z.string()).default([]),
-  secrets: z.array(z.string()).default([]).describe('Values that are never shown.'),
-  files: z.array(z.string()).default([]).describe('Files that hold values; read again for each request.'),
-});
+const httpHeader = z
+  .strictObject({
+    values: z.array(z.string()).default([]),
+    secrets: z.array(z.string()).default([]).describe('Values that are never shown.'),
+    files: z.array(z.string()).default([]).describe('Files that hold values; read again for each request.'),
+  })
+  .meta({ id: 'HttpHeader' });
 
 /** How to speak to a server, with at most one way to tell who asks. */
 export const httpFields = {
@@ -129,21 +134,41 @@ export const httpFields = {
 
 export const oneCredential = atMostOne('basic_auth', 'authorization', 'oauth2', 'bearer_token', 'bearer_token_file');
 
+const server = {
+  url: z.url({ protocol: /^https?$/ }).describe('Base URL, e.g. http://127.0.0.1:9090'),
+  timeout: duration.prefault('10s').describe('Longest wait for one answer.'),
+  max_bytes: z
+    .int()
+    .positive()
+    .default(32 * 1024 * 1024)
+    .describe('Largest answer accepted, in bytes.'),
+  ...httpFields,
+};
+
 /** One server and how to speak to it. */
 export const datasource = z
-  .strictObject({
-    url: z.url({ protocol: /^https?$/ }).describe('Base URL, e.g. http://127.0.0.1:9090'),
-    timeout: duration.prefault('10s').describe('Longest wait for one answer.'),
-    max_bytes: z
-      .int()
-      .positive()
-      .default(32 * 1024 * 1024)
-      .describe('Largest answer accepted, in bytes.'),
-    ...httpFields,
-  })
+  .strictObject(server)
   .refine(...oneCredential)
   .refine(...proxyStandsAlone)
   .refine(...noProxyNeedsProxy)
   .meta({ id: 'Datasource' });
 
 export type Datasource = z.infer<typeof datasource>;
+
+const partialResponse = z
+  .enum(['undecided', 'allow'])
+  .default('undecided')
+  .describe(
+    'What an answer is worth that lacks what some store could not give, as Thanos, Mimir and VictoriaMetrics warn: with `undecided` it decides nothing, with `allow` its values are taken as they are.',
+  );
+export type PartialResponse = z.infer<typeof partialResponse>;
+
+/** One server that queries are asked of. */
+export const queryDatasource = z
+  .strictObject({ ...server, partial_response: partialResponse })
+  .refine(...oneCredential)
+  .refine(...proxyStandsAlone)
+  .refine(...noProxyNeedsProxy)
+  .meta({ id: 'QueryDatasource' });
+
+export type QueryDatasource = z.infer<typeof queryDatasource>;

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { profilesFolder } from '../assets.ts';
 import { readPlainSync } from '../bounded-file.ts';
-import { type Datasource, datasource } from './http-schema.ts';
+import { type Datasource, type QueryDatasource, queryDatasource } from './http-schema.ts';
 import { locateProfile } from './locate.ts';
 import type { CalendarSpec, OnCallSpec } from './on-call-schema.ts';
 import { type ParsedProfile, type ProfileCheck, parseProfile } from './parse.ts';
@@ -50,8 +50,8 @@ function override(profile: Profile, { prometheus, loki, alertmanager, env }: Pro
   const { datasources } = profile;
   const lokiUrl = loki ?? env.RINGDECK_LOKI_URL;
   // Credentials go only where the profile sent them: a server it does not name gets none.
-  const at = (option: string, known: Datasource | undefined, url: string): Datasource => {
-    const plain = datasource.safeParse({ url });
+  const at = <T extends Datasource>(option: string, known: T | undefined, url: string): T | QueryDatasource => {
+    const plain = queryDatasource.safeParse({ url });
     // The address itself may hold a password.
     if (!plain.success) throw new Error(`${option} expects the address of a server, e.g. http://127.0.0.1:9090.`);
     return { ...(known ?? plain.data), url };
@@ -76,7 +76,7 @@ function anchorFiles(profile: Profile, folder: string): Profile {
     ...mapFiles(calendar, anchor),
     ...(calendar.file !== undefined && { file: anchor(calendar.file) }),
   });
-  const anchorAll = (source: Datasource): Datasource => mapFiles(source, anchor);
+  const anchorAll = <T extends Datasource>(source: T): T => mapFiles(source, anchor);
   const { prometheus, loki, alertmanagers } = profile.datasources;
   return {
     ...profile,

@@ -4,10 +4,7 @@ import { millis } from '../units.ts';
 import type { Alert, Silence } from './alertmanager-types.ts';
 
 /** Only what is used is checked, so that an older or newer server (0.22 to 0.34) can leave out or add the rest. */
-const time = z
-  .string()
-  .transform((text) => millis(Date.parse(text)))
-  .refine(Number.isFinite, 'expected a time');
+const time = z.iso.datetime({ offset: true }).transform((text) => millis(Date.parse(text)));
 const labels = dictionary(z.string(), z.string());
 
 export const alertsSchema = z.array(

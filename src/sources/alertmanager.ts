@@ -5,7 +5,7 @@ import { millis } from '../units.ts';
 import { alertsSchema, createdSchema, silenceSchema, silencesSchema, statusSchema } from './alertmanager-answer.ts';
 import { readRouting } from './alertmanager-routing.ts';
 import type { AlertmanagerMember, MemberStatus, NewAlert, NewSilence, Route } from './alertmanager-types.ts';
-import { answerJson, badBody, isSuccess, statusError } from './answer.ts';
+import { isSuccess, readAnswer, statusError, unlikeDone } from './answer.ts';
 import { failed, type Outcome, type SendOutcome, succeeded } from './error.ts';
 import { createHttpClient, type HttpRequest, type HttpResponse } from './http.ts';
 import { clockOffset, serverDate } from './server-clock.ts';
@@ -16,19 +16,12 @@ export type { AlertmanagerMember, NewSilence } from './alertmanager-types.ts';
 /** All alerts: older servers leave some out unless told otherwise, and newer ones may. */
 const EVERY_STATE = new URLSearchParams({ active: 'true', silenced: 'true', inhibited: 'true', unprocessed: 'true' });
 
-function read<T>(response: HttpResponse, schema: z.ZodType<T>, what: string): Outcome<T> {
-  const answer = answerJson(response);
-  if (!answer.ok) return answer;
-  const parsed = schema.safeParse(answer.value);
-  return parsed.success ? succeeded(parsed.data) : failed(badBody(response, `something that is no ${what}`));
-}
-
 /** Alerts, or silences, that a room is built from: each second anew. */
 const MOST = 10_000;
 
 /** @param what of what it is to be a list */
 function readList<T>(response: HttpResponse, schema: z.ZodType<T[]>, what: string): Outcome<readonly T[]> {
-  const list = read(response, schema, `list of ${what}`);
+  const list = readAnswer(response, schema, `list of ${what}`);
   if (!list.ok || list.value.length <= MOST) return list;
   const [given, most] = [list.value.length, MOST].map((n) => n.toLocaleString('en-US'));
   return failed({
@@ -64,9 +57,10 @@ export function createAlertmanager(
   const status = async (signal?: AbortSignal): Promise<Outcome<MemberStatus>> => {
     const outcome = await http.request({ method: 'GET', path: '/api/v2/status', signal });
     if (!outcome.ok) return failed(outcome.error);
-    if (!isSuccess(outcome.value)) return failed(statusError(outcome.value));
+    const other = isSuccess(outcome.value) ? unlikeDone(outcome.value) : statusError(outcome.value);
+    if (other) return failed(other);
     // Behind some proxies nothing but the header can be had.
-    const said = read(outcome.value, statusSchema, 'status');
+    const said = readAnswer(outcome.value, statusSchema, 'status');
     return succeeded({
       now: millis(serverDate(outcome.value) ?? clock.now()),
       startedAt: said.ok ? said.value.startedAt : null,
@@ -88,6 +82,13 @@ export function createAlertmanager(
     const outcome = await http.request(request);
     if (!outcome.ok || isSuccess(outcome.value)) return outcome;
     return { ok: false, sent: true, error: statusError(outcome.value) };
+  };
+  /** For what has no result: a page in its place is of something that did not do it. */
+  const sendOff = async (request: HttpRequest): Promise<SendOutcome<void>> => {
+    const outcome = await send(request);
+    const error = outcome.ok ? unlikeDone(outcome.value) : outcome.error;
+    if (error) return { ok: false, sent: outcome.ok || outcome.sent, error };
+    return { ok: true, value: undefined };
   };
 
   return {
@@ -120,28 +121,25 @@ export function createAlertmanager(
     async silence(silenceId, signal) {
       const outcome = await http.request({ method: 'GET', path: silencePath(silenceId), signal });
       if (!outcome.ok) return failed(outcome.error);
-      if (outcome.value.status === 404) return succeeded(null);
-      return read(outcome.value, silenceSchema, 'silence');
+      // Its own 404 has no page.
+      if (outcome.value.status === 404 && unlikeDone(outcome.value) === null) return succeeded(null);
+      return readAnswer(outcome.value, silenceSchema, 'silence');
     },
 
     async createSilence(silence, signal) {
       const body = { type: 'application/json', text: JSON.stringify(timed(silence)) };
       const outcome = await send({ method: 'POST', path: '/api/v2/silences', body, signal });
       if (!outcome.ok) return outcome;
-      const created = read(outcome.value, createdSchema, 'created silence');
+      const created = readAnswer(outcome.value, createdSchema, 'created silence');
       if (!created.ok) return { ok: false, sent: true, error: created.error };
       return { ok: true, value: { id: created.value.silenceID } };
     },
 
-    async expireSilence(silenceId, signal) {
-      const outcome = await send({ method: 'DELETE', path: silencePath(silenceId), signal });
-      return outcome.ok ? { ok: true, value: undefined } : outcome;
-    },
+    expireSilence: (silenceId, signal) => sendOff({ method: 'DELETE', path: silencePath(silenceId), signal }),
 
-    async postAlerts(alerts, signal) {
+    postAlerts(alerts, signal) {
       const body = { type: 'application/json', text: JSON.stringify(alerts.map(timed)) };
-      const outcome = await send({ method: 'POST', path: '/api/v2/alerts', body, signal });
-      return outcome.ok ? { ok: true, value: undefined } : outcome;
+      return sendOff({ method: 'POST', path: '/api/v2/alerts', body, signal });
     },
 
     status,

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { failed, type Outcome, type SourceError, type SourceErrorKind, succeeded } from './error.ts';
 import { quote, shownUrl } from './text.ts';
 
@@ -7,14 +8,19 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Takes our secrets out of what is quoted of it; in its data those too short to be told from other data stay. */
+  readonly hide?: (text: string) => string;
 }
+
+const quoteOf = ({ hide }: Answer, text: string, longest?: number): string => quote(hide ? hide(text) : text, longest);
 
 const isHtml = ({ headers, body }: Answer) =>
   (headers['content-type'] ?? '').includes('html') || /^\s*<(!doctype|html)/i.test(body.slice(0, 200));
 
-function parseJson(text: string): { readonly json: unknown } | undefined {
+/** Undefined when it is no JSON. */
+export function parseJson(text: string): unknown {
   try {
-    return { json: JSON.parse(text) };
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -23,22 +29,23 @@ function parseJson(text: string): { readonly json: unknown } | undefined {
 /** Reads a page's title: all that is worth telling of a proxy's HTML. */
 const htmlTitle = (body: string) => /<title[^>]*>([^<]*)/i.exec(body.slice(0, 4096))?.[1] ?? '';
 
+/** The words for an error that a JSON object carries, as all these servers name them; empty without any. */
+function errorWords(json: unknown): string {
+  if (typeof json !== 'object' || json === null) return '';
+  const { error, message } = json as { error?: unknown; message?: unknown };
+  return ([error, message].find((text) => typeof text === 'string' && text !== '') as string | undefined) ?? '';
+}
+
 /** The server's own words about an error, in whichever form it chose: JSON string, JSON object, HTML or plain text. */
 function serverMessage(answer: Answer): string {
-  if (isHtml(answer)) return quote(htmlTitle(answer.body));
-  const parsed = parseJson(answer.body);
-  if (typeof parsed?.json === 'string') return quote(parsed.json);
-  if (typeof parsed?.json === 'object' && parsed.json !== null) {
-    const { error, message } = parsed.json as { error?: unknown; message?: unknown };
-    if (typeof error === 'string') return quote(error);
-    if (typeof message === 'string') return quote(message);
-  }
-  return quote(answer.body);
+  if (isHtml(answer)) return quoteOf(answer, htmlTitle(answer.body));
+  const json = parseJson(answer.body);
+  return quoteOf(answer, typeof json === 'string' ? json : errorWords(json) || answer.body);
 }
 
 /** Prometheus names the reason in `errorType`, which says more than its status. */
 function statusKind(answer: Answer): SourceErrorKind {
-  const parsed = parseJson(answer.body)?.json;
+  const parsed = parseJson(answer.body);
   const type = typeof parsed === 'object' && parsed !== null && 'errorType' in parsed ? parsed.errorType : undefined;
   if (type === 'timeout') return 'timeout';
   if (answer.status === 401 || answer.status === 403 || answer.status === 407) return 'unauthorized';
@@ -75,8 +82,11 @@ export function statusError(answer: Answer): SourceError {
 
 export const isSuccess = ({ status }: Answer): boolean => status >= 200 && status < 300;
 
-/** A 2xx answer that is not what the API documents. */
-export function badBody(answer: Answer, what: string): SourceError {
+/** So much of what is no answer is shown: enough to know it by. */
+const LONGEST_SAMPLE = 100;
+
+/** A 2xx answer that is not what the API documents; `what` came, in words that follow "answered". */
+function badBody(answer: Answer, what: string): SourceError {
   return {
     kind: 'bad-body',
     message: `${shownUrl(answer.url)} answered ${what}`,
@@ -85,14 +95,49 @@ export function badBody(answer: Answer, what: string): SourceError {
   };
 }
 
+/** What came in place of JSON. */
+function withoutJson(answer: Answer): SourceError {
+  const text = answer.body.trim();
+  const sample = quoteOf(answer, text, LONGEST_SAMPLE);
+  if (text === '') return badBody(answer, `with nothing (status ${answer.status})`);
+  if (isHtml(answer)) {
+    const title = quoteOf(answer, htmlTitle(answer.body), LONGEST_SAMPLE);
+    return badBody(answer, `with a web page instead of JSON: ${title === '' ? 'a login?' : `${title} (a login?)`}`);
+  }
+  const isCut = (text.startsWith('{') && !text.endsWith('}')) || (text.startsWith('[') && !text.endsWith(']'));
+  return badBody(answer, `no valid JSON${isCut ? ', it broke off' : ''}: ${sample}`);
+}
+
 /** The JSON of a 2xx answer; anything else as an error. */
 export function answerJson(answer: Answer): Outcome<unknown> {
   if (!isSuccess(answer)) return failed(statusError(answer));
-  const parsed = parseJson(answer.body);
-  if (parsed) return succeeded(parsed.json);
-  if (isHtml(answer)) {
-    const title = quote(htmlTitle(answer.body));
-    return failed(badBody(answer, `with a web page instead of JSON${title === '' ? '' : `: ${title}`}`));
-  }
-  return failed(badBody(answer, answer.body === '' ? 'with nothing' : `no valid JSON: ${quote(answer.body)}`));
+  const json = parseJson(answer.body);
+  return json === undefined ? failed(withoutJson(answer)) : succeeded(json);
 }
+
+/**
+ * An answer's JSON in the shape that the API documents. What is there in its place is told: the server's own words for an
+ * error, what is wrong with a value, or how the answer begins.
+ * @param what it ought to be, e.g. "query result"
+ */
+export function readShape<T>(answer: Answer, json: unknown, schema: z.ZodType<T>, what: string): Outcome<T> {
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return succeeded(parsed.data);
+  const words = errorWords(json);
+  if (words !== '')
+    return failed(badBody(answer, `something that is no ${what}, but an error: ${quoteOf(answer, words)}`));
+  const odd = parsed.error.issues.find(({ code }) => code === 'custom')?.message;
+  return failed(
+    badBody(answer, `something that is no ${what}: ${quoteOf(answer, odd ?? answer.body, LONGEST_SAMPLE)}`),
+  );
+}
+
+/** As `readShape`, of a 2xx answer. */
+export function readAnswer<T>(answer: Answer, schema: z.ZodType<T>, what: string): Outcome<T> {
+  const json = answerJson(answer);
+  return json.ok ? readShape(answer, json.value, schema, what) : json;
+}
+
+/** Why a 2xx answer to a request that has no result is none: something else took the request. Null when it is one. */
+export const unlikeDone = (answer: Answer): SourceError | null =>
+  answer.body.trim() === '' || parseJson(answer.body) !== undefined ? null : withoutJson(answer);

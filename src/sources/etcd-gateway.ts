@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isSuccess } from './answer.ts';
+import { isSuccess, parseJson, statusError } from './answer.ts';
 import type { SourceError } from './error.ts';
 import type { KeyValue, Range, Transaction } from './etcd-types.ts';
 import type { HttpResponse } from './http.ts';
@@ -47,9 +47,11 @@ export const transactionMessage = ({ conditions, changes, otherwise }: Transacti
 
 export const watchMessage = (range: Range) => ({ create_request: { ...rangeMessage(range), progress_notify: true } });
 
-const int64 = z.union([z.string(), z.number()]).transform(Number);
-const header = z.object({ revision: int64.default(0) });
-const keyValue = z.object({ key: z.string(), value: z.string().default(''), mod_revision: int64 }).transform(
+/** As text; etcd before 3.4 wrote small ones as numbers. */
+const int64 = z.union([z.string().regex(/^-?\d{1,19}$/), z.int()]).transform(Number);
+/** A store that holds nothing yet is at revision 1: an answer without any is not etcd's. */
+const header = z.object({ revision: int64.pipe(z.number().positive()) });
+const keyValue = z.object({ key: z.base64(), value: z.base64().default(''), mod_revision: int64 }).transform(
   ({ key, value, mod_revision }): KeyValue => ({
     key: Buffer.from(key, 'base64').toString('utf8'),
     value: Buffer.from(value, 'base64'),
@@ -57,22 +59,31 @@ const keyValue = z.object({ key: z.string(), value: z.string().default(''), mod_
   }),
 );
 
-export const transactionAnswer = z
-  .object({
-    header,
-    succeeded: z.boolean().default(false),
-    responses: z
-      .array(z.object({ response_range: z.object({ kvs: z.array(keyValue).default([]) }).optional() }))
-      .default([]),
-  })
-  .transform(({ header, succeeded, responses }) => ({
-    revision: header.revision,
-    succeeded,
-    ranges: responses.flatMap(({ response_range }) => (response_range ? [response_range.kvs] : [])),
-  }));
+/**
+ * What a transaction answers that reads so many ranges when its conditions hold, and so many when they do not; null: it
+ * has none. With a range missing it would tell of a store that lost its keys.
+ */
+export const transactionAnswer = (held: number, otherwise: number | null) =>
+  z
+    .object({
+      header,
+      succeeded: z.boolean().default(false),
+      responses: z
+        .array(z.object({ response_range: z.object({ kvs: z.array(keyValue).default([]) }).optional() }))
+        .default([]),
+    })
+    .transform(({ header, succeeded, responses }) => ({
+      revision: header.revision,
+      succeeded,
+      ranges: responses.flatMap(({ response_range }) => (response_range ? [response_range.kvs] : [])),
+    }))
+    .refine(
+      ({ succeeded, ranges }) => ranges.length === (succeeded ? held : otherwise),
+      'what was asked for is not in it',
+    );
 
 export const tokenAnswer = z.object({ token: z.string().min(1) });
-export const leaseAnswer = z.object({ ID: z.string() });
+export const leaseAnswer = z.object({ ID: z.string().regex(/^\d+$/) });
 export const keepAliveAnswer = z.object({ result: z.object({ TTL: int64.default(0) }) });
 export const anyAnswer = z.object({});
 
@@ -115,12 +126,10 @@ export interface Refusal {
 /** What an answer that is no success means; null when it is one. */
 export function refusalOf(response: HttpResponse): Refusal | null {
   if (isSuccess(response)) return null;
-  const parsed = refusal.safeParse(parse(response.body));
+  const parsed = refusal.safeParse(parseJson(response.body));
   const where = shownUrl(new URL('/', response.url)).replace(/\/$/, '');
   if (!parsed.success) {
-    const kind = response.status === 401 || response.status === 403 ? 'unauthorized' : 'server';
-    const message = `${where} answered ${response.status} and nothing etcd would say`;
-    const error = { kind, message, httpStatus: response.status, hint: NO_GATEWAY } as const;
+    const error = { ...statusError(response), hint: NO_GATEWAY };
     return { error, certain: false, needsToken: false, authOff: false };
   }
   const { code } = parsed.data;
@@ -149,12 +158,4 @@ function hintFor(words: string, code: number): string | undefined {
   if (code === 7) return 'Grant the user read and write permission for the prefix of ring_store.etcd.';
   if (/database space exceeded/.test(words)) return 'Compact and defragment etcd, then disarm its alarm.';
   return undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

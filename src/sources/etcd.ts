@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { EtcdSettings } from '../profile/ring-store-schema.ts';
-import { answerJson, badBody } from './answer.ts';
-import { failed, type Outcome, type SendOutcome, type SourceError, succeeded } from './error.ts';
+import { readAnswer } from './answer.ts';
+import { failed, type SendOutcome, type SourceError, succeeded } from './error.ts';
 import {
   anyAnswer,
   keepAliveAnswer,
@@ -16,14 +16,14 @@ import {
 import type { Etcd } from './etcd-types.ts';
 import { watchRange } from './etcd-watch.ts';
 import { SourceFailure } from './failure.ts';
-import { createHttpClient, type HttpClient, type HttpRequest, type HttpResponse } from './http.ts';
+import { createHttpClient, type HttpClient, type HttpRequest } from './http.ts';
 import { secretValue } from './http-secret.ts';
 
 /** Largest answer accepted, in bytes: many times what a page of the journal can be. */
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Between two rounds over all members, in milliseconds: a leader is elected within one or two seconds. */
 const PAUSE = 150;
-/** How many times `timeout` a request is tried before it is given up: longer than an election takes. */
+/** Longer than an election takes. */
 const PATIENCE = 2;
 
 /** Without it a member that lost the others answers a watch from before that, and keeps a request waiting. */
@@ -35,8 +35,11 @@ type Tried<T> =
 
 const done = <T>(value: T): Tried<T> => ({ ok: true, value });
 
-/** The client of one cluster: asks the member that answered last, and the others in turn when it does not. */
-export function createEtcd(settings: EtcdSettings): Etcd {
+/**
+ * The client of one cluster: asks the member that answered last, and the others in turn when it does not.
+ * @param patience how many times `timeout` a request is tried before it is given up
+ */
+export function createEtcd(settings: EtcdSettings, patience: number = PATIENCE): Etcd {
   const { endpoints, timeout, tls_config, proxy_url, no_proxy, proxy_from_environment } = settings;
   const members = endpoints.map((url) =>
     createHttpClient({
@@ -74,14 +77,14 @@ export function createEtcd(settings: EtcdSettings): Etcd {
         continue;
       }
       if (refusal) return { ok: false, sent: true, certain: refusal.certain, error: refusal.error };
-      const read = parse(outcome.value, schema);
+      const read = readAnswer(outcome.value, schema, 'answer of etcd');
       return read.ok ? read : { ...read, sent: true, certain: false };
     }
   };
 
   /** Asks one member after the other until one answers, or all say no, or time is up. */
   const send = async <T>(path: string, message: object, schema: z.ZodType<T>): Promise<SendOutcome<T>> => {
-    const deadline = performance.now() + PATIENCE * timeout * 1000;
+    const deadline = performance.now() + patience * timeout * 1000;
     let sent = false;
     for (;;) {
       const errors: SourceError[] = [];
@@ -102,10 +105,11 @@ export function createEtcd(settings: EtcdSettings): Etcd {
 
   return {
     async read(ranges) {
-      const answer = await send('/v3/kv/txn', readMessage(ranges), transactionAnswer);
+      const answer = await send('/v3/kv/txn', readMessage(ranges), transactionAnswer(ranges.length, null));
       return answer.ok ? answer : failed(answer.error);
     },
-    commit: (transaction) => send('/v3/kv/txn', transactionMessage(transaction), transactionAnswer),
+    commit: (transaction) =>
+      send('/v3/kv/txn', transactionMessage(transaction), transactionAnswer(0, transaction.otherwise.length)),
     watch(range, onChange) {
       let turn = 0;
       return watchRange(range, onChange, async (message, signal) => {
@@ -144,13 +148,6 @@ const requestOf = (path: string, message: object, token: string | null): HttpReq
   ...(token !== null && { secrets: [token] }),
 });
 
-function parse<T>(response: HttpResponse, schema: z.ZodType<T>): Outcome<T> {
-  const answer = answerJson(response);
-  if (!answer.ok) return answer;
-  const parsed = schema.safeParse(answer.value);
-  return parsed.success ? succeeded(parsed.data) : failed(badBody(response, 'something etcd would not'));
-}
-
 /** What became of a round in which no member answered. */
 function together(errors: readonly SourceError[]): SourceError {
   const [first] = errors;
@@ -180,7 +177,7 @@ function createLogin({ username, username_file, password, password_file }: EtcdS
     const refusal = refusalOf(outcome.value);
     if (refusal?.authOff) return done(null);
     if (refusal) return { ok: false, sent: false, certain: refusal.certain, error: refusal.error };
-    const read = parse(outcome.value, tokenAnswer);
+    const read = readAnswer(outcome.value, tokenAnswer, 'answer of etcd');
     return read.ok ? done(read.value.token) : { ...read, sent: false, certain: false };
   };
 

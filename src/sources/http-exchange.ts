@@ -56,6 +56,8 @@ async function readAnswer({ url, maxBytes, signal }: Exchange, response: Dispatc
   const received = Object.entries(response.headers).map(([name, value]) => [name, String(value ?? '')]);
   const plain: Record<string, string> = Object.fromEntries(received);
   try {
+    // A length that is told beforehand is refused before a byte of it is read.
+    if (Number(plain['content-length']) > maxBytes) throw tooLarge(url, maxBytes);
     const text = await readText(response.body, plain['content-encoding'] === 'gzip', url, maxBytes);
     return { url, status: response.statusCode, headers: plain, body: text };
   } catch (error) {
@@ -73,20 +75,22 @@ async function readAnswer({ url, maxBytes, signal }: Exchange, response: Dispatc
   }
 }
 
+const tooLarge = (url: URL, maxBytes: number) =>
+  new SourceFailure(
+    {
+      kind: 'too-large',
+      message: `${shownUrl(url)} answered with more than ${maxBytes} bytes`,
+      hint: 'Ask for less, or raise max_bytes of this datasource.',
+    },
+    true,
+  );
+
 /** Counts decompressed bytes as they come, so that neither a huge nor an endless answer, nor a zip bomb, fills memory. */
 async function* bounded(body: AsyncIterable<Buffer>, url: URL, maxBytes: number): AsyncGenerator<Buffer> {
   let length = 0;
   for await (const chunk of body) {
     length += chunk.length;
-    if (length > maxBytes)
-      throw new SourceFailure(
-        {
-          kind: 'too-large',
-          message: `${shownUrl(url)} answered with more than ${maxBytes} bytes`,
-          hint: 'Ask for less, or raise max_bytes of this datasource.',
-        },
-        true,
-      );
+    if (length > maxBytes) throw tooLarge(url, maxBytes);
     yield chunk;
   }
 }

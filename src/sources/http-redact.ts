@@ -42,7 +42,7 @@ export function redactAnswer(answer: Answer, secrets: readonly string[]): Answer
   const headers = Object.entries(answer.headers).map(([name, value]) => [name, redact(value, secrets)]);
   const url = new URL(answer.url);
   url.pathname = redact(url.pathname, secrets);
-  return { ...answer, url, body, headers: Object.fromEntries(headers) };
+  return { ...answer, url, body, headers: Object.fromEntries(headers), hide: (text) => redact(text, secrets) };
 }
 
 /** Removes secrets from data, where what is too short to be told from other data stays. */

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
+import type { PartialResponse } from '../profile/http-schema.ts';
 import { millis, nanos } from '../units.ts';
 import type { DetectedField, LinePage, LogLine, LogStats } from './loki-types.ts';
-import { histogramWarning, remarksOf } from './prometheus-answer.ts';
+import { histogramWarning } from './prometheus-answer.ts';
 import type { InstantResult, Labels, RangeResult } from './prometheus-types.ts';
+import { remarkFields, remarksOf } from './remarks.ts';
+import { samplePoint, samplePoints } from './sample-value.ts';
 
 const labels = dictionary(z.string(), z.string());
-/** A sample's value as Go prints it. */
-const number = z.string().regex(/^(NaN|[+-]?(Inf|\d+(\.\d+)?(e[+-]?\d+)?))$/i);
-const point = z.tuple([z.number(), number]);
 /** Whole nanoseconds as text: JSON numbers are floats. */
 const timestamp = z
   .string()
@@ -74,40 +74,40 @@ export type TailMessage = z.infer<typeof tailSchema>;
 
 const vector = z.object({
   resultType: z.literal('vector'),
-  result: z.array(z.object({ metric: labels, value: point.optional() })),
+  result: z.array(
+    z
+      .object({ metric: labels, value: samplePoint.optional(), histogram: z.unknown().optional() })
+      .refine(({ value, histogram }) => value !== undefined || histogram !== undefined, 'a series has no value'),
+  ),
 });
 const matrix = z.object({
   resultType: z.literal('matrix'),
-  result: z.array(z.object({ metric: labels, values: z.array(point) })),
+  result: z.array(z.object({ metric: labels, values: samplePoints })),
 });
-const scalar = z.object({ resultType: z.literal('scalar'), result: point });
+const scalar = z.object({ resultType: z.literal('scalar'), result: samplePoint });
 
-const answer = <T extends z.ZodType>(data: T) =>
-  z.object({ status: z.literal('success'), data, warnings: z.array(z.string()).default([]) });
+const answer = <T extends z.ZodType>(data: T) => z.object({ status: z.literal('success'), data, ...remarkFields });
 
-const numberOf = (text: string): number => Number(text.replace(/^([+-]?)Inf$/, '$1Infinity'));
-
-export const instantSchema = answer(z.discriminatedUnion('resultType', [vector, scalar])).transform(
-  ({ data, warnings }): InstantResult => {
-    if (data.resultType === 'scalar')
-      return { samples: [{ labels: {}, value: numberOf(data.result[1]) }], ...remarksOf(warnings, []) };
-    const samples = data.result.flatMap(({ metric, value }) =>
-      value ? [{ labels: metric, value: numberOf(value[1]) }] : [],
-    );
+export const instantAnswer = (policy: PartialResponse): z.ZodType<InstantResult> =>
+  answer(z.discriminatedUnion('resultType', [vector, scalar])).transform(({ data, ...said }): InstantResult => {
+    const remarks = remarksOf(said, policy);
+    if (data.resultType === 'scalar') return { samples: [{ labels: {}, value: data.result[1] }], ...remarks };
+    const samples = data.result.flatMap(({ metric, value }) => (value ? [{ labels: metric, value: value[1] }] : []));
     const odd = data.result.filter(({ value }) => !value).map(({ metric }) => histogramWarning(metric));
-    return { samples, ...remarksOf([...warnings, ...odd], []) };
-  },
-);
+    if (odd.length === 0) return { samples, ...remarks };
+    return { samples, warnings: [...odd, ...remarks.warnings], partial: true };
+  });
 
-export const rangeSchema = answer(matrix).transform(
-  ({ data, warnings }): RangeResult => ({
-    series: data.result.map(({ metric, values }) => ({
-      labels: metric,
-      points: values.map(([at, value]) => [millis(Math.round(at * 1000)), numberOf(value)] as const),
-    })),
-    warnings: remarksOf(warnings, []).warnings,
-  }),
-);
+export const rangeAnswer = (policy: PartialResponse): z.ZodType<RangeResult> =>
+  answer(matrix).transform(
+    ({ data, ...said }): RangeResult => ({
+      series: data.result.map(({ metric, values }) => ({
+        labels: metric,
+        points: values.map(([at, value]) => [millis(Math.round(at * 1000)), value] as const),
+      })),
+      ...remarksOf(said, policy),
+    }),
+  );
 
 /** Nothing found is an answer without `data`, or with null. */
 export const namesSchema = z

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { Timer } from '../clock.ts';
 import { readLogql } from '../profile/logql.ts';
 import { type Seconds, seconds } from '../units.ts';
-import { type Answer, answerJson, badBody, isSuccess, statusError } from './answer.ts';
-import { failed, type Outcome, type QueryFault, type SourceError, succeeded } from './error.ts';
+import { type Answer, isSuccess, readAnswer, statusError } from './answer.ts';
+import { failed, type Outcome, type QueryFault, type SourceError } from './error.ts';
 import type { HttpClient, HttpRequest } from './http.ts';
 import { quote } from './text.ts';
 
@@ -100,12 +100,7 @@ export function createAsk(http: HttpClient, timer: Timer, random: () => number):
         continue;
       }
       if (!isSuccess(response)) return failed(lokiError(response));
-      const answer = answerJson(response);
-      if (!answer.ok) return answer;
-      const parsed = schema.safeParse(answer.value);
-      return parsed.success
-        ? succeeded(parsed.data)
-        : failed(badBody(response, `something that is no ${what} of Loki`));
+      return readAnswer(response, schema, `${what} of Loki`);
     }
   };
 }

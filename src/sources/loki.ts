@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { systemClock, type Timer } from '../clock.ts';
-import type { Datasource } from '../profile/http-schema.ts';
+import type { QueryDatasource } from '../profile/http-schema.ts';
 import { type Millis, nanosOf } from '../units.ts';
-import { answerJson, badBody, statusError } from './answer.ts';
+import { readAnswer, statusError } from './answer.ts';
 import { failed, succeeded } from './error.ts';
 import { createHttpClient, type HttpResponse } from './http.ts';
-import { fieldsSchema, instantSchema, namesSchema, rangeSchema, seriesSchema, statsSchema } from './loki-answer.ts';
+import { fieldsSchema, instantAnswer, namesSchema, rangeAnswer, seriesSchema, statsSchema } from './loki-answer.ts';
 import { collectPages, readPages } from './loki-pages.ts';
 import { createAsk } from './loki-request.ts';
 import { followTail } from './loki-tail.ts';
@@ -17,7 +17,7 @@ export type { Loki } from './loki-types.ts';
 /** What a gateway in front of Loki does with paths it does not pass on; some answer them with a page of their own. */
 const HIDDEN = [401, 403, 404, 405];
 const isHidden = ({ status, body }: HttpResponse) =>
-  HIDDEN.includes(status) || (status === 200 && body.trim() !== 'ready');
+  HIDDEN.includes(status) || (status < 300 && body.trim() !== 'ready');
 
 /** Bytes of one message of a tail: Loki's hold up to a hundred lines. Longer lines come with what is stored. */
 const LONGEST_MESSAGE = 8 * 1024 * 1024;
@@ -30,12 +30,14 @@ const windowed = ({ from, to }: LogWindow) => ({ start: inNanos(from), end: inNa
 
 /** The client of one Loki. `random` gives numbers from 0 to below 1. */
 export function createLoki(
-  datasource: Datasource,
+  datasource: QueryDatasource,
   timer: Timer = systemClock,
   random: () => number = Math.random,
 ): Loki {
   const http = createHttpClient(datasource, timer);
   const ask = createAsk(http, timer, random);
+  const numbers = instantAnswer(datasource.partial_response);
+  const pasts = rangeAnswer(datasource.partial_response);
   const settings = {
     maxBytes: Math.min(datasource.max_bytes, LONGEST_MESSAGE),
     where: shownUrl(new URL(datasource.url)),
@@ -44,10 +46,8 @@ export function createLoki(
   const probe = async (path: string, schema: z.ZodType, signal: AbortSignal | undefined) => {
     const outcome = await http.request({ method: 'GET', path, signal });
     if (!outcome.ok) return outcome;
-    const answer = answerJson(outcome.value);
-    if (!answer.ok) return answer;
-    if (!schema.safeParse(answer.value).success) return failed(badBody(outcome.value, 'something that is not of Loki'));
-    return succeeded({ latency: outcome.value.latency });
+    const answer = readAnswer(outcome.value, schema, 'answer of Loki');
+    return answer.ok ? succeeded({ latency: outcome.value.latency }) : answer;
   };
 
   const pages: Loki['pages'] = (request, signal) => readPages(ask, request, signal);
@@ -73,11 +73,11 @@ export function createLoki(
     tail: (request, signal) => followTail({ http, timer, random, settings, pages }, request, signal),
 
     instant: (query, at, signal) =>
-      ask({ path: '/loki/api/v1/query', query: { query, time: inNanos(at) }, signal }, instantSchema, 'vector'),
+      ask({ path: '/loki/api/v1/query', query: { query, time: inNanos(at) }, signal }, numbers, 'vector'),
 
     range(query, { from, to, step }, signal) {
       const bounds = { start: inNanos(from), end: inNanos(to), step: `${step}` };
-      return ask({ path: '/loki/api/v1/query_range', query: { query, ...bounds }, signal }, rangeSchema, 'matrix');
+      return ask({ path: '/loki/api/v1/query_range', query: { query, ...bounds }, signal }, pasts, 'matrix');
     },
 
     labelNames: (window, signal) =>
@@ -114,7 +114,7 @@ export function createLoki(
           query: { query: selector, ...windowed(window), targetLabels: by.length > 0 ? by.join(',') : undefined },
           signal,
         },
-        instantSchema,
+        numbers,
         'volumes',
       ),
 

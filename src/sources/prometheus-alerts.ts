@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
 import { parseDuration } from '../profile/duration.ts';
 import { millis, seconds } from '../units.ts';
-import { answerJson, badBody } from './answer.ts';
+import { readAnswer } from './answer.ts';
 import { failed, type Outcome, succeeded } from './error.ts';
 import type { HttpClient } from './http.ts';
 import type { ActiveAlerts, AlertSender } from './prometheus-types.ts';
+import { remarkFields, remarksOf } from './remarks.ts';
 
-const answerOf = <T>(data: z.ZodType<T>) => z.object({ status: z.literal('success'), data });
+const answerOf = <T>(data: z.ZodType<T>) => z.object({ status: z.literal('success'), data, ...remarkFields });
 const time = z.string().transform((text) => Date.parse(text));
 
 const rules = z.object({
@@ -75,10 +76,10 @@ async function ask<T>(
 ): Promise<Outcome<T>> {
   const outcome = await http.request({ method: 'GET', path, query, signal });
   if (!outcome.ok) return failed(outcome.error);
-  const json = answerJson(outcome.value);
-  if (!json.ok) return json;
-  const parsed = answerOf(data).safeParse(json.value);
-  return parsed.success
-    ? succeeded(parsed.data.data)
-    : failed(badBody(outcome.value, 'something that is no answer of Prometheus'));
+  const answer = readAnswer(outcome.value, answerOf(data), 'answer of Prometheus');
+  if (!answer.ok) return answer;
+  // A rule that is left out must not read as one that holds no alert, whatever the profile allows of numbers.
+  const { partial, warnings } = remarksOf(answer.value, 'undecided');
+  if (partial) return failed({ kind: 'server', message: `${path} of Prometheus is answered in part: ${warnings[0]}` });
+  return succeeded(answer.value.data);
 }

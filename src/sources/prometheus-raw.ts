@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.ts';
+import type { PartialResponse } from '../profile/http-schema.ts';
 import { type Millis, millis } from '../units.ts';
-import { answerJson, badBody } from './answer.ts';
-import { failed, type Outcome, succeeded } from './error.ts';
+import { readShape } from './answer.ts';
+import { failed, type Outcome } from './error.ts';
 import type { HttpClient } from './http.ts';
-import { readRawAnswer } from './prometheus-raw-answer.ts';
+import { prometheusJson } from './prometheus-answer.ts';
+import { rawAnswer } from './prometheus-raw-answer.ts';
 import type { RawResult } from './prometheus-types.ts';
 import { clockFault } from './server-clock.ts';
 
@@ -13,7 +15,7 @@ import { clockFault } from './server-clock.ts';
  * be hundreds of thousands.
  */
 export async function askRaw(
-  { http, clock }: { readonly http: HttpClient; readonly clock: Clock },
+  { http, clock, policy }: { readonly http: HttpClient; readonly clock: Clock; readonly policy: PartialResponse },
   selector: string,
   { from, to, timeout }: { readonly from: Millis; readonly to: Millis; readonly timeout: string },
   signal: AbortSignal | undefined,
@@ -27,10 +29,9 @@ export async function askRaw(
   const body = { type: 'application/x-www-form-urlencoded', text: query.toString() };
   const outcome = await http.request({ method: 'POST', path: '/api/v1/query', body, signal });
   if (!outcome.ok) return failed(outcome.error);
-  const json = answerJson(outcome.value);
+  const json = prometheusJson(outcome.value);
   if (!json.ok) return json;
   const fault = clockFault(outcome.value, clock.now());
   if (fault) return failed(fault);
-  const result = readRawAnswer(json.value, millis(from), millis(to));
-  return result ? succeeded(result) : failed(badBody(outcome.value, 'something that is no range of samples'));
+  return readShape(outcome.value, json.value, rawAnswer(millis(from), millis(to), policy), 'range of samples');
 }

@@ -12,7 +12,7 @@ export interface InstantResult {
   readonly samples: readonly Sample[];
   /** Server warnings and infos, one sentence each. */
   readonly warnings: readonly string[];
-  /** Present when the server warned: part of what was asked for may be missing or wrong. Infos alone do not count. */
+  /** Present when part of what was asked for may be missing or wrong, and the profile does not allow it. */
   readonly partial?: true;
 }
 
@@ -25,6 +25,8 @@ export interface RangeSeries {
 export interface RangeResult {
   readonly series: readonly RangeSeries[];
   readonly warnings: readonly string[];
+  /** As in `InstantResult`. */
+  readonly partial?: true;
 }
 
 /** The samples of a selector as they are stored. */

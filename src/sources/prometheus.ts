@@ -7,14 +7,14 @@ import {
   type SampleValue,
 } from 'prometheus-query';
 import { type Clock, systemClock } from '../clock.ts';
-import type { Datasource } from '../profile/http-schema.ts';
+import type { PartialResponse, QueryDatasource } from '../profile/http-schema.ts';
 import { type Millis, millis } from '../units.ts';
-import { answerJson, badBody } from './answer.ts';
+import { readShape } from './answer.ts';
 import { failed, type Outcome, succeeded } from './error.ts';
 import { SourceFailure } from './failure.ts';
 import { createHttpClient, type HttpClient } from './http.ts';
 import { askActiveAlerts, askAlertSender } from './prometheus-alerts.ts';
-import { type MendedAnswer, mendAnswer } from './prometheus-answer.ts';
+import { type MendedAnswer, mendedAnswer, prometheusJson } from './prometheus-answer.ts';
 import { askRaw } from './prometheus-raw.ts';
 import type {
   ActiveAlerts,
@@ -50,8 +50,9 @@ type RequestConfig = Parameters<RequestInterceptor>[0];
 type Beside = Pick<MendedAnswer, 'labels' | 'remarks'>;
 
 /** Speaks to one Prometheus through prometheus-query; what the library lacks is mended here, see the tests. */
-export function createPrometheus(datasource: Datasource, clock: Clock = systemClock): Prometheus {
+export function createPrometheus(datasource: QueryDatasource, clock: Clock = systemClock): Prometheus {
   const http = createHttpClient(datasource, clock);
+  const server: Server = { http, clock, policy: datasource.partial_response };
   // The server gives up when we do.
   const timeout = String(datasource.timeout);
 
@@ -70,7 +71,7 @@ export function createPrometheus(datasource: Datasource, clock: Clock = systemCl
       endpoint: datasource.url,
       preferPost: expr.length > LONGEST_IN_URL,
       requestInterceptor: {
-        onFulfilled: (config) => ({ ...config, adapter: (sent) => transport({ http, clock }, sent, signal, note) }),
+        onFulfilled: (config) => ({ ...config, adapter: (sent) => transport(server, sent, signal, note) }),
       },
     });
     try {
@@ -85,16 +86,22 @@ export function createPrometheus(datasource: Datasource, clock: Clock = systemCl
     instant: (expr, at, signal) => ask(expr, signal, (driver) => driver.instantQuery(expr, at, timeout), readInstant),
     range: (expr, { from, to, step }, signal) =>
       ask(expr, signal, (driver) => driver.rangeQuery(expr, from, to, step, timeout), readRange),
-    raw: (selector, from, to, signal) => askRaw({ http, clock }, selector, { from, to, timeout }, signal),
+    raw: (selector, from, to, signal) => askRaw(server, selector, { from, to, timeout }, signal),
     activeAlerts: (signal) => askActiveAlerts(http, signal),
     alertSender: (signal) => askAlertSender(http, signal),
     close: () => http.close(),
   };
 }
 
+interface Server {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly policy: PartialResponse;
+}
+
 /** Replaces the library's own transport, so that authentication, limits and errors have one implementation. */
 async function transport(
-  { http, clock }: { readonly http: HttpClient; readonly clock: Clock },
+  { http, clock, policy }: Server,
   config: RequestConfig,
   signal: AbortSignal | undefined,
   note: (beside: Beside) => void,
@@ -108,15 +115,15 @@ async function transport(
     signal,
   });
   if (!outcome.ok) throw new SourceFailure(outcome.error, outcome.sent);
-  const answer = answerJson(outcome.value);
+  const answer = prometheusJson(outcome.value);
   if (!answer.ok) throw new SourceFailure(answer.error, true);
   const fault = clockFault(outcome.value, clock.now());
   if (fault) throw new SourceFailure(fault, true);
-  const mended = mendAnswer(answer.value);
-  if (!mended) throw new SourceFailure(badBody(outcome.value, 'something that is no query result'), true);
-  note(mended);
+  const mended = readShape(outcome.value, answer.value, mendedAnswer(policy), 'query result');
+  if (!mended.ok) throw new SourceFailure(mended.error, true);
+  note(mended.value);
   const { status, headers } = outcome.value;
-  return { data: { status: 'success', data: mended.data }, status, statusText: '', headers, config };
+  return { data: { status: 'success', data: mended.value.data }, status, statusText: '', headers, config };
 }
 
 /** The library wraps what the transport throws into a plain object with the cause in `original`. */
@@ -153,5 +160,5 @@ function readRange({ result }: QueryResult, { labels, remarks }: Beside): Outcom
     labels: labels[i] ?? {},
     points: values.map(({ time, value }: SampleValue) => [millis(time.getTime()), value] as const),
   }));
-  return succeeded({ series, warnings: remarks.warnings });
+  return succeeded({ series, ...remarks });
 }

@@ -2,13 +2,13 @@
 const MAX_QUOTE = 300;
 
 /** A server's words made fit for one sentence: one line, bounded. Control characters are the terminal's matter. */
-export function quote(text: string): string {
+export function quote(text: string, longest: number = MAX_QUOTE): string {
   // Cut before the expression runs: the text may be megabytes of a proxy's page.
   const line = text
-    .slice(0, 4 * MAX_QUOTE)
+    .slice(0, 4 * longest)
     .replace(/\s+/g, ' ')
     .trim();
-  return line.length <= MAX_QUOTE ? line.toWellFormed() : `${line.slice(0, MAX_QUOTE - 1).toWellFormed()}…`;
+  return line.length <= longest ? line.toWellFormed() : `${line.slice(0, longest - 1).toWellFormed()}…`;
 }
 
 /** An address as messages show it: no user, no password, no query. */

@@ -34,6 +34,15 @@ it('says who pushes, and no word of the password when that is refused', async ()
   expect(error).not.toContain('push me');
 });
 
+it('takes a page of something else for no success', async () => {
+  const { group } = await open((response) =>
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Sign in</title>'),
+  );
+  const words = /^that is no Pushgateway: .* answered with a web page instead of JSON: Sign in/;
+  await expect(group.put(FAMILIES)).rejects.toThrow(words);
+  await expect(group.remove()).rejects.toThrow(words);
+});
+
 it('says that nobody is there', async () => {
   const group = openPushGroup(source({ url: await deadUrl() }), { job: 'ringdeck' });
   onTestFinished(() => group.close());

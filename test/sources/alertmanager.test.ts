@@ -124,6 +124,10 @@ describe('view', () => {
   test.each<[string, unknown, unknown]>([
     ['alerts', { message: 'no list' }, []],
     ['alerts', [{ ...ALERT, startsAt: 'yesterday' }], []],
+    ['alerts', [{ ...ALERT, startsAt: '2026' }], []],
+    ['alerts', [{ ...ALERT, labels: { alertname: 1 } }], []],
+    ['alerts', null, []],
+    ['silences', [], {}],
     ['silences', [], [{ ...SILENCE, status: { state: 'odd' } }]],
   ])('is a bad body when the %s are not what the API documents', async (_, alerts, silences) => {
     const { am } = await member(listing(alerts, silences));
@@ -210,6 +214,27 @@ describe('a silence', () => {
     );
     expect(await am.silence('a-1')).toMatchObject({ ok: true, value: { id: 'a-1', endsAt: NOW + 840_000 } });
     expect(await am.silence('b')).toEqual({ ok: true, value: null });
+  });
+});
+
+describe('a page of something else', () => {
+  const paged = (status: number) =>
+    member((_, response) =>
+      response.writeHead(status, { 'content-type': 'text/html' }).end('<html><title>Sign in</title></html>'),
+    );
+  const words = { kind: 'bad-body', message: expect.stringContaining('a web page instead of JSON: Sign in') };
+
+  test('ends no silence, posts no alert and tells no time', async () => {
+    const { am } = await paged(200);
+    expect(await am.expireSilence('a')).toMatchObject({ ok: false, sent: true, error: words });
+    expect(await am.postAlerts([])).toMatchObject({ ok: false, sent: true, error: words });
+    expect(await am.createSilence(NEW)).toMatchObject({ ok: false, sent: true, error: words });
+    expect(await am.status()).toMatchObject({ ok: false, error: words });
+  });
+
+  test('with 404 does not say that there is no such silence', async () => {
+    const { am } = await paged(404);
+    expect(await am.silence('a')).toMatchObject({ ok: false, error: { httpStatus: 404 } });
   });
 });
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Answer, answerJson, statusError } from '../../src/sources/answer.ts';
-import { redact } from '../../src/sources/http-redact.ts';
+import { z } from 'zod';
+import { type Answer, answerJson, readAnswer, statusError, unlikeDone } from '../../src/sources/answer.ts';
+import { redact, redactAnswer } from '../../src/sources/http-redact.ts';
 import { quote } from '../../src/sources/text.ts';
 
 const answer = (status: number, body: string, headers: Record<string, string> = {}): Answer => ({
@@ -51,6 +52,29 @@ test('a 400 is the fault of the query only when the server itself says so', () =
 
 test('JSON is read whatever the content type says', () => {
   expect(answerJson(answer(200, '{"a":1}', { 'content-type': 'text/plain' }))).toEqual({ ok: true, value: { a: 1 } });
+});
+
+test('what is quoted of an answer shows no secret, be it short and the answer data', () => {
+  const given = redactAnswer(answer(200, '{"echo":"hunter2","n":"1"}', { 'content-type': 'application/json' }), [
+    'hunter2',
+  ]);
+  expect(given.body).toContain('hunter2');
+  const outcome = readAnswer(given, z.object({ status: z.string() }), 'query result');
+  expect(outcome).toMatchObject({
+    ok: false,
+    error: { message: expect.stringContaining('something that is no query result: {"echo":"***"') },
+  });
+});
+
+test.each([
+  ['', null],
+  [' \n', null],
+  ['{}', null],
+  ['<html>', 'with a web page instead of JSON: a login?'],
+  ['OK', 'no valid JSON: OK'],
+])('what has no result is done when it is answered %j, or not', (body, words) => {
+  const error = unlikeDone(answer(200, body));
+  expect(error?.message ?? null).toEqual(words === null ? null : expect.stringContaining(words));
 });
 
 test('a quote is one line of at most 300 characters', () => {

@@ -112,6 +112,32 @@ describe.skipIf(!haveEtcd())('the client of etcd', () => {
     expect(await other.read([{ key: 'x' }])).toMatchObject({ ok: false, error: { kind: 'bad-body' } });
   });
 
+  it.each([
+    ['no revision', { header: {}, succeeded: true, responses: [{ response_range: {} }] }],
+    ['no range', { header: { revision: '5' }, succeeded: true }],
+    ['conditions that fail though there were none', { header: { revision: '5' }, responses: [{ response_range: {} }] }],
+    [
+      'a revision that is no number',
+      { header: { revision: '0x5' }, succeeded: true, responses: [{ response_range: {} }] },
+    ],
+    [
+      'a value that is not packed',
+      {
+        header: { revision: '5' },
+        succeeded: true,
+        responses: [{ response_range: { kvs: [{ key: 'eA==', value: '{}', mod_revision: '5' }] } }],
+      },
+    ],
+  ])('takes an answer with %s for none, and not for an empty store', async (_, body) => {
+    const garbled = createHttpServer((_, response) => response.end(JSON.stringify(body)));
+    garbled.listen(0, '127.0.0.1');
+    await once(garbled, 'listening');
+    onTestFinished(() => garbled.closeAllConnections());
+    const etcd = createEtcd(etcdSettings.parse({ endpoints: [addressOf(garbled)] }), 0);
+    onTestFinished(() => etcd.close());
+    expect(await etcd.read([{ key: 'x' }])).toMatchObject({ ok: false, error: { kind: 'bad-body' } });
+  });
+
   it('begins a watch anew that has not heard of what was written', async () => {
     // Answers as a member does that has lost the others: it begins to watch and says nothing more.
     let watches = 0;

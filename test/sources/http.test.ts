@@ -153,6 +153,15 @@ describe('a failure', () => {
     expect(error).toMatchObject({ kind: 'bad-body', message: expect.stringContaining('broke off') });
   });
 
+  test('that tells of a length beyond the limit is refused before it is read', async () => {
+    const server = await serve((_, response) => void response.writeHead(200, { 'content-length': '2000' }).write('x'));
+    const client = createHttpClient(source({ url: server.url, max_bytes: 1000 }));
+    expect(failure(await client.request(get())).error).toMatchObject({
+      kind: 'too-large',
+      message: `${server.url}/api answered with more than 1000 bytes`,
+    });
+  });
+
   test('is a bad body when what claims to be gzip is not', async () => {
     const server = await serve((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('plain'));
     const { error } = failure(await createHttpClient(source({ url: server.url })).request(get()));

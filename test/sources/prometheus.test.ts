@@ -131,9 +131,37 @@ describe('an instant query', () => {
     ['an info', { infos: ['not a counter'] }, undefined],
     ['an info of an older server', { warnings: ['PromQL info: metric might not be a counter'] }, undefined],
     ['a warning', { warnings: ['store is down'], infos: ['not a counter'] }, true],
+    ['a warning of the engine', { warnings: ['PromQL warning: encountered a mix of histograms and floats'] }, true],
+    ['a mark of VictoriaMetrics', { isPartial: true }, true],
+    ['no mark of VictoriaMetrics', { isPartial: false }, undefined],
+    ['remarks that are null', { warnings: null, infos: null }, undefined],
   ])('that comes with %s is partial or not', async (_, remarks, partial) => {
     const { prometheus } = await answering({ ...vector(['1']), ...remarks });
     expect(value(await prometheus.instant('x', AT)).partial).toBe(partial);
+  });
+
+  test('is partial when a native histogram is left out of it: what is left is not what was asked for', async () => {
+    const { prometheus } = await answering(
+      success('vector', [
+        { metric: { a: '1' }, value: [1, '1'] },
+        { metric: { a: '2' }, histogram: [1, {}] },
+      ]),
+    );
+    expect(value(await prometheus.instant('x', AT)).partial).toBe(true);
+  });
+
+  test('is whole when the profile allows stores to be missing; what the engine warns of it cannot allow', async () => {
+    const told = async (warnings: readonly string[]) => {
+      const { prometheus } = await answering(
+        { ...vector(['1']), warnings, isPartial: true },
+        { partial_response: 'allow' },
+      );
+      const { partial, warnings: said } = value(await prometheus.instant('x', AT));
+      return { partial, said };
+    };
+    const engine = 'PromQL warning: bucket label "le" is missing';
+    expect(await told(['store is down'])).toEqual({ partial: undefined, said: ['store is down'] });
+    expect(await told(['store is down', engine])).toEqual({ partial: true, said: [engine, 'store is down'] });
   });
 
   test('asks for the very instant, and the server to give up when we do', async () => {
@@ -185,6 +213,36 @@ describe('an instant query', () => {
     ]);
     expect(outcomes.map(({ ok }) => ok)).toEqual([false, true, true]);
   });
+
+  test.each(['0x10', '1_000', '0.5abc', '', 'Infinity', '1e999'])(
+    'with the value %j is malformed, as is a range and stored samples with it',
+    async (text) => {
+      const words = `answered something that is no .*: a value is no number: "${text}"`;
+      const vectorWith = await answering(success('vector', [{ metric: {}, value: [1, text] }]));
+      const matrixWith = await answering(
+        success('matrix', [
+          {
+            metric: {},
+            values: [
+              [1, '1'],
+              [2, text],
+            ],
+          },
+        ]),
+      );
+      const scalarWith = await answering(success('scalar', [1, text]));
+      for (const outcome of [
+        await vectorWith.prometheus.instant('x', AT),
+        await scalarWith.prometheus.instant('x', AT),
+        await matrixWith.prometheus.range('x', WINDOW),
+        await matrixWith.prometheus.raw('x', WINDOW.from, WINDOW.to),
+      ])
+        expect(outcome).toMatchObject({
+          ok: false,
+          error: { kind: 'bad-body', message: expect.stringMatching(words) },
+        });
+    },
+  );
 
   test('stops at the size limit', async () => {
     const { prometheus } = await answering(vector(Array(1000).fill('1')), { max_bytes: 1000 });
@@ -248,6 +306,19 @@ describe('a range query', () => {
     expect(series[0]?.points.map(([ms]) => ms)).toEqual(times);
     const result: { values: { time: Date }[] }[] = (await bare.rangeQuery('x', 1, 2, 1)).result;
     expect(result[0]?.values.map(({ time }) => time.getTime())).not.toEqual(times);
+  });
+});
+
+test('what the rules hold is not known from an answer that lacks some, whatever the profile allows', async () => {
+  const rules = { status: 'success', data: { groups: [] } };
+  const held = async (body: object) => {
+    const { prometheus } = await answering(body, { partial_response: 'allow' });
+    return prometheus.activeAlerts();
+  };
+  expect(await held(rules)).toMatchObject({ ok: true, value: { labels: [] } });
+  expect(await held({ ...rules, warnings: ['a ruler is down'] })).toMatchObject({
+    ok: false,
+    error: { message: '/api/v1/rules of Prometheus is answered in part: a ruler is down' },
   });
 });
 
@@ -349,6 +420,7 @@ describe('a failure', () => {
       'timeout',
       'answered 503: timed out',
     ],
+    ['a gateway that refuses', 400, 'no such tenant', 'server', 'answered 400: no such tenant'],
     ['a server that starts', 503, 'Service Unavailable', 'server', 'answered 503: Service Unavailable'],
     ['no credentials', 401, { message: 'no org id' }, 'unauthorized', 'answered 401: no org id'],
     ['too many requests', 429, {}, 'rate-limited', 'answered 429'],
@@ -370,11 +442,22 @@ describe('a failure', () => {
   });
 
   test.each<[string, string, string]>([
-    ['a login page', '<!DOCTYPE html><html><head><title>Sign\nin</title>', 'with a web page instead of JSON: Sign in'],
-    ['cut JSON', '{"status":"success","data":{"resu', 'no valid JSON'],
+    [
+      'a login page',
+      '<!DOCTYPE html><html><head><title>Sign\nin</title>',
+      'with a web page instead of JSON: Sign in (a login?)',
+    ],
+    ['a web page without a title', '<html><body>', 'with a web page instead of JSON: a login?'],
+    ['cut JSON', '{"status":"success","data":{"resu', 'no valid JSON, it broke off: {"status":"success"'],
     ['nothing', '', 'with nothing'],
     ['another API', '{"hello":"world"}', 'something that is no query result'],
-    ['an error with status 200', '{"status":"error","error":"x"}', 'something that is no query result'],
+    [
+      'an error with status 200',
+      '{"status":"error","error":"x"}',
+      'something that is no query result, but an error: x',
+    ],
+    ['null', 'null', 'something that is no query result: null'],
+    ['a series without a value', JSON.stringify(success('vector', [{ metric: {} }])), 'a series has no value'],
     ['a value that is no text', JSON.stringify(success('vector', [{ metric: {}, value: [1, 1] }])), 'no query result'],
     ['an unknown result type', JSON.stringify(success('tensor', [])), 'no query result'],
   ])('%s instead of an answer is a bad body', async (_, body, words) => {

@@ -43,6 +43,38 @@ describe.skipIf(skipped)('a real Prometheus', () => {
     ]);
   });
 
+  test('writes no number that we do not read', async () => {
+    const numbers = [
+      '1e21',
+      '1.5e300',
+      '1e-7',
+      '4.9e-324',
+      '1.7976931348623157e308',
+      '0.1 + 0.2',
+      '2^60',
+      '-1',
+      '123456.789',
+    ];
+    const exprs = [...numbers, '1 / 0', '-1 / 0', '0 / 0'];
+    const expr = exprs.map((one, i) => `label_replace(vector(${one}), "n", "${i}", "", "")`).join(' or ');
+    const { samples } = value(await client().instant(expr, now()));
+    const read = new Map(samples.map(({ labels, value: number }) => [labels.n, number]));
+    expect(exprs.map((_, i) => read.get(`${i}`))).toEqual([
+      1e21,
+      1.5e300,
+      1e-7,
+      Number.MIN_VALUE,
+      Number.MAX_VALUE,
+      0.1 + 0.2,
+      2 ** 60,
+      -1,
+      123456.789,
+      Number.POSITIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+      Number.NaN,
+    ]);
+  });
+
   test('answers a range at the very milliseconds asked for', async () => {
     const from = millis(1_700_000_000_289);
     const window = { from, to: addSeconds(from, seconds(60)), step: seconds(15) };

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { z } from 'zod';
-import { type Datasource, datasource } from '../../src/profile/http-schema.ts';
+import { type QueryDatasource, queryDatasource } from '../../src/profile/http-schema.ts';
 
 export interface Asked {
   readonly method: string;
@@ -74,4 +74,4 @@ export const json = (response: ServerResponse, value: unknown, status = 200, hea
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value));
 
 /** A datasource as the profile's schema reads it. */
-export const source = (settings: z.input<typeof datasource>): Datasource => datasource.parse(settings);
+export const source = (settings: z.input<typeof queryDatasource>): QueryDatasource => queryDatasource.parse(settings);

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { quote } from './text.ts';
+
+/** What Go's strconv.FormatFloat gives for a finite number, with an exponent or without. */
+const FINITE = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/;
+/** And for the others. */
+const NAMED: ReadonlyMap<string, number> = new Map([
+  ['NaN', Number.NaN],
+  ['+Inf', Number.POSITIVE_INFINITY],
+  ['-Inf', Number.NEGATIVE_INFINITY],
+]);
+
+/**
+ * A number as Prometheus and Loki write it; null for every other text, which `Number` and `parseFloat` would each find
+ * some number in: "0x10", "1_000", "0.5abc", "", " 1", "Infinity", "1e999".
+ */
+export function readNumber(text: string): number | null {
+  if (!FINITE.test(text)) return NAMED.get(text) ?? null;
+  const number = Number(text);
+  return Number.isFinite(number) ? number : null;
+}
+
+/** The bound of a bucket. Client libraries write it into the label `le`, and that of Java with a capital E. */
+export const readBound = (le: string): number | null => readNumber(le.replace('E', 'e'));
+
+/** The furthest instant a date can hold, in seconds. */
+const LAST = 8.64e12;
+const NO_POINT = 'a sample is no pair of a time and a value';
+
+/**
+ * Hands over the points of a series, `[unix seconds, "value"]` each, until one is none. There may be hundreds of thousands:
+ * a schema for each would take longer than all else.
+ * @returns what is wrong with that one; null when all were read
+ */
+export function readPoints(values: unknown, take: (time: number, value: number, text: string) => void): string | null {
+  if (!Array.isArray(values)) return 'the samples of a series are no list';
+  for (const point of values as readonly unknown[]) {
+    if (!Array.isArray(point) || point.length !== 2) return NO_POINT;
+    const [time, text]: readonly unknown[] = point;
+    if (typeof time !== 'number' || Math.abs(time) > LAST || typeof text !== 'string') return NO_POINT;
+    const value = readNumber(text);
+    if (value === null) return `a value is no number: "${quote(text, 40)}"`;
+    take(time, value, text);
+  }
+  return null;
+}
+
+/** Time in seconds, value, and the value as it was written. */
+export type Point = readonly [number, number, string];
+
+function pointsOf(values: unknown, context: z.RefinementCtx): readonly Point[] {
+  const points: Point[] = [];
+  const complaint = readPoints(values, (time, value, text) => points.push([time, value, text]));
+  if (complaint === null) return points;
+  context.addIssue({ code: 'custom', message: complaint });
+  return z.NEVER;
+}
+
+/** The points of a series. */
+export const samplePoints = z.unknown().transform(pointsOf);
+
+/** The one point of a series at an instant. */
+export const samplePoint = z.unknown().transform((point, context): Point => pointsOf([point], context)[0] ?? z.NEVER);
