@@ -74,7 +74,10 @@ function evidenceText(evidence: Evidence): string {
         : []),
       ['alerts', alertsText(evidence)],
       ...(comparison ? [['verdict', `${comparison.verdict.state}: ${comparison.verdict.sentence}`]] : []),
-      ...sources.map(({ id, state, age }) => [id, `${state}${age === null ? '' : `, answered ${formatAge(age)} ago`}`]),
+      ...sources.map(({ id, state, age, error }) => [
+        id,
+        `${state}${age === null ? '' : `, answered ${formatAge(age)} ago`}${error ? `: ${error.message}` : ''}`,
+      ]),
     ]),
     ...section('checks', checks.map(checkRow)),
     ...(evidence.alerts ? alertSections(evidence.alerts, evidence.ring) : []),

@@ -4,6 +4,7 @@ import { failed, type Outcome, succeeded } from '../sources/error.ts';
 import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus-types.ts';
 import { type Millis, type Seconds, seconds } from '../units.ts';
 import type { PrometheusAnswers, Round } from './ask-prometheus.ts';
+import { standingOf } from './standing.ts';
 
 export interface LokiSource {
   ready(signal?: AbortSignal): Promise<Outcome<unknown>>;
@@ -26,20 +27,23 @@ const LATE = failed({
   hint: 'Is the server overloaded? Ask for less, or raise timeout of this datasource.',
 });
 
-/** Asks whether Loki can be asked, and if so every query that is named as LogQL. Fails as a whole when it cannot. Never rejects. */
+/**
+ * Asks whether Loki can be asked, and if so every query that is named as LogQL. Fails as a whole when it cannot, or when
+ * no query has a well-formed answer. Never rejects.
+ */
 export async function askLoki(source: LokiSource, round: Round): Promise<Outcome<PrometheusAnswers>> {
   const { exprs, ranges, at, deadline } = round;
   const signal = round.signal ? AbortSignal.any([round.signal, deadline]) : deadline;
-  const started = performance.now();
-  const ready = await source.ready(signal);
-  if (!ready.ok) return ready;
-  const latency: Seconds = seconds((performance.now() - started) / 1000);
   const limit = pLimit(CONCURRENCY);
   const ask = async <T>(question: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
     if (deadline.aborted) return LATE;
     const outcome = await question();
     return !outcome.ok && outcome.error.kind === 'aborted' && deadline.aborted ? LATE : outcome;
   };
+  const started = performance.now();
+  const ready = await ask(() => source.ready(signal));
+  if (!ready.ok) return ready;
+  const latency: Seconds = seconds((performance.now() - started) / 1000);
   const [queries, backfills] = await Promise.all([
     Promise.all(
       exprs.map((expr) =>
@@ -56,5 +60,7 @@ export async function askLoki(source: LokiSource, round: Round): Promise<Outcome
       ),
     ),
   ]);
-  return succeeded({ queries: Object.fromEntries(queries), backfills, latency });
+  const standing = standingOf([...queries.map(([, outcome]) => outcome), ...backfills.map(({ outcome }) => outcome)]);
+  if (!standing.ok) return standing;
+  return succeeded({ queries: Object.fromEntries(queries), backfills, latency, ...standing.value });
 }

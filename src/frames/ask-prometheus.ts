@@ -4,6 +4,7 @@ import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometh
 import { type Millis, type Seconds, seconds } from '../units.ts';
 import type { Backfill, Frame } from './frame.ts';
 import type { RawSource } from './raw-windows.ts';
+import { isUnreachable, type Standing, standingOf } from './standing.ts';
 
 export interface PrometheusSource extends RawSource {
   instant(expr: string, at: Millis, signal?: AbortSignal): Promise<Outcome<InstantResult>>;
@@ -11,7 +12,7 @@ export interface PrometheusSource extends RawSource {
 }
 
 /** What one round of questions brought. */
-export interface PrometheusAnswers {
+export interface PrometheusAnswers extends Standing {
   readonly queries: Frame['queries'];
   readonly backfills: readonly Backfill[];
   /** Of the fastest answer: what the server and the way to it need at least. */
@@ -38,10 +39,13 @@ const LATE = failed({
   hint: 'Is the server overloaded? Ask for less, or raise timeout of this datasource.',
 });
 
+/** Asked where the profile has no queries: whether the server is up is told by an answer alone. */
+const PROBE = 'vector(1)';
+
 /**
  * Asks all queries at one instant and the given range queries. While nothing has been answered, a server that cannot be
- * reached is not asked for the rest, which fails with the same error. Fails as a whole only when no query was answered.
- * Never rejects.
+ * reached is not asked for the rest, which fails with the same error. Fails as a whole when no question has a well-formed
+ * answer. Never rejects.
  */
 export async function askPrometheus(source: PrometheusSource, round: Round): Promise<Outcome<PrometheusAnswers>> {
   const { exprs, ranges, at, deadline } = round;
@@ -51,35 +55,32 @@ export async function askPrometheus(source: PrometheusSource, round: Round): Pro
   let down: SourceError | undefined;
 
   const ask = async <T>(question: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
-    if (fastest === undefined && down && isUnreachable(down)) return failed(down);
+    if (fastest === undefined && down) return failed(down);
     if (deadline.aborted) return LATE;
     const asked = performance.now();
     const answer = await question();
     const outcome = isCutOff(answer) && deadline.aborted ? LATE : answer;
-    if (outcome.ok || !isServerDown(outcome.error)) {
+    if (outcome.ok || outcome.error.kind === 'bad-query') {
       fastest = Math.min(fastest ?? Number.POSITIVE_INFINITY, performance.now() - asked);
-    } else if (!down || isUnreachable(outcome.error)) down = outcome.error;
+    } else if (isUnreachable(outcome.error)) down ??= outcome.error;
     return outcome;
   };
+  const askNow = (expr: string) => limit(() => ask(() => source.instant(expr, at, signal)));
 
-  const [queries, backfills] = await Promise.all([
-    Promise.all(
-      exprs.map((expr) => limit(async () => [expr, await ask(() => source.instant(expr, at, signal))] as const)),
-    ),
+  const [queries, backfills, probes] = await Promise.all([
+    Promise.all(exprs.map(async (expr) => [expr, await askNow(expr)] as const)),
     Promise.all(
       ranges.map(({ expr, window }) =>
         limit(async () => ({ expr, window, outcome: await ask(() => source.range(expr, window, signal)) })),
       ),
     ),
+    Promise.all(exprs.length + ranges.length === 0 ? [askNow(PROBE)] : []),
   ]);
-  if (fastest === undefined && down) return failed(down);
-  return succeeded({ queries: Object.fromEntries(queries), backfills, latency: seconds((fastest ?? 0) / 1000) });
+  const outcomes = [...queries.map(([, outcome]) => outcome), ...backfills.map(({ outcome }) => outcome), ...probes];
+  const standing = standingOf(outcomes);
+  if (!standing.ok) return standing;
+  const latency = seconds((fastest ?? 0) / 1000);
+  return succeeded({ queries: Object.fromEntries(queries), backfills, latency, ...standing.value });
 }
 
 const isCutOff = (outcome: Outcome<unknown>) => !outcome.ok && outcome.error.kind === 'aborted';
-
-/** Errors that every further query would run into too. */
-const isUnreachable = ({ kind }: SourceError) => ['unreachable', 'tls', 'unauthorized', 'clock'].includes(kind);
-
-/** Errors that are about the server, not about one query. */
-const isServerDown = ({ kind }: SourceError) => kind !== 'bad-query' && kind !== 'too-large' && kind !== 'bad-body';

@@ -17,6 +17,7 @@ import type { RawAnswer } from './raw.ts';
 import { RawWindows } from './raw-windows.ts';
 import { RolloutStart } from './rollout-start.ts';
 import { type SenderSource, SenderWatch } from './sender-watch.ts';
+import type { Standing } from './standing.ts';
 
 export interface AlertmanagerSource {
   readonly id: string;
@@ -202,12 +203,17 @@ function report(
   at: Millis,
   id: string,
   kind: SourceKind,
-  { askedAt, outcome }: Turn<{ readonly latency: Seconds }>,
+  { askedAt, outcome }: Turn<{ readonly latency: Seconds } & Standing>,
 ): SourceReport {
   return {
     id,
     kind,
-    outcome: outcome.ok ? succeeded({ latency: outcome.value.latency }) : outcome,
+    outcome: outcome.ok ? succeeded(answeredIn(outcome.value)) : outcome,
     ...(askedAt !== at && { askedAt }),
   };
 }
+
+const answeredIn = ({ latency, lacking }: { readonly latency: Seconds } & Standing) => ({
+  latency,
+  ...(lacking && { lacking }),
+});

@@ -6,6 +6,7 @@ import type { AlertSender, InstantResult, RangeResult, RangeWindow } from '../so
 import type { Millis, Seconds } from '../units.ts';
 import type { PatternReport } from './patterns.ts';
 import type { RawAnswer } from './raw.ts';
+import type { Standing } from './standing.ts';
 
 export type SourceKind = 'prometheus' | 'loki' | 'alertmanager';
 
@@ -13,7 +14,7 @@ export type SourceKind = 'prometheus' | 'loki' | 'alertmanager';
 export interface SourceReport {
   readonly id: string;
   readonly kind: SourceKind;
-  readonly outcome: Outcome<{ readonly latency: Seconds }>;
+  readonly outcome: Outcome<{ readonly latency: Seconds } & Standing>;
   /** Present when the answer came late: the earlier instant at which it was asked, which all of it is about. */
   readonly askedAt?: Millis;
 }

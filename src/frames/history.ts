@@ -11,12 +11,13 @@ import { PatternLog, type PatternState } from './pattern-log.ts';
 import { startOf } from './rollout-start.ts';
 import { singleValue, singleValues } from './single-value.ts';
 import { StageJudge, type StageVerdict } from './stage-judge.ts';
+import type { Standing } from './standing.ts';
 import { Track, trackShapes } from './track.ts';
 
 export interface SourceFeed {
   readonly id: string;
   readonly kind: SourceKind;
-  readonly feed: Feed<{ readonly latency: Seconds }>;
+  readonly feed: Feed<{ readonly latency: Seconds } & Standing>;
 }
 
 /** What history must be kept: of which query how far back, and how closely over the recent past. */

@@ -19,7 +19,7 @@ export interface Identity {
 export function roomFamilies(room: Room | undefined, { profile, version }: Identity): readonly Family[] {
   const families: readonly Family[] = [
     gauge('ringdeck_build_info', 'The program that says all this; always 1.', [sample(1, { version })]),
-    gauge('ringdeck_up', 'Whether every server and the ring store could be read of late.', [flag(isUp(room))]),
+    gauge('ringdeck_up', 'Whether every server and the ring store could be read of late, in full.', [flag(isUp(room))]),
     ...(room
       ? [
           ...sourceFamilies(room),
@@ -44,8 +44,8 @@ function sourceFamilies({ at, state, sources }: Room): readonly Family[] {
     gauge('ringdeck_room_state', 'Whether the room as a whole is in this state.', oneOf(STATES, state)),
     gauge(
       'ringdeck_source_up',
-      'Whether the server has answered of late.',
-      sources.map((source) => flag(source.state === 'ok', labels(source))),
+      'Whether the server has given a well-formed answer of late.',
+      sources.map((source) => flag(source.state === 'ok' || source.state === 'partial', labels(source))),
     ),
     gauge(
       'ringdeck_source_age_seconds',

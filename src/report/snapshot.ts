@@ -26,10 +26,12 @@ export const snapshotSchema = z.strictObject({
     z.strictObject({
       id: z.string(),
       kind: z.enum(['prometheus', 'loki', 'alertmanager']),
-      state: z.enum(['ok', 'stale', 'failed', 'waiting']),
+      state: z
+        .enum(['ok', 'partial', 'stale', 'failed', 'waiting'])
+        .describe('`partial`: it answers, but not everything, or with refusals alone.'),
       ageSeconds: maybe,
       latencyMs: maybe,
-      error: z.string().optional(),
+      error: z.string().optional().describe('What came instead of an answer, or of some of them.'),
     }),
   ),
   rings: z.array(

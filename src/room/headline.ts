@@ -104,9 +104,9 @@ function patternFindings({ patterns }: RoomParts): Finding[] {
 function sourceFindings({ sources }: RoomParts): Finding[] {
   return sources
     .filter((source) => source.state !== 'ok')
-    .map((source) => ({
-      state: source.kind === 'prometheus' && source.state !== 'stale' ? 'unknown' : 'warn',
-      text: `${source.id}: ${source.error?.message ?? 'no answer yet'}`,
+    .map(({ id, kind, state, error }) => ({
+      state: kind === 'prometheus' && state !== 'stale' && state !== 'partial' ? 'unknown' : 'warn',
+      text: `${id}${state === 'partial' ? ' answers in part' : ''}: ${error?.message ?? 'no answer yet'}`,
     }));
 }
 

@@ -238,10 +238,12 @@ export interface InfraItem {
 export interface SourceStatus {
   readonly id: string;
   readonly kind: SourceKind;
-  readonly state: 'ok' | 'stale' | 'failed' | 'waiting';
+  /** `partial`: it is up, but to some of what it was asked it gave no answer, or only refusals. */
+  readonly state: 'ok' | 'partial' | 'stale' | 'failed' | 'waiting';
   /** Since the last good answer; null before the first. */
   readonly age: Seconds | null;
   readonly latency: Seconds | null;
+  /** What came instead of an answer, or of some of them. */
   readonly error: SourceError | null;
 }
 

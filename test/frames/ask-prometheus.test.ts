@@ -16,7 +16,8 @@ const server = (answer: (n: number, signal: AbortSignal | undefined) => Promise<
     range: async () => succeeded({ series: [], warnings: [] }),
     raw: async () => succeeded({ series: [], warnings: [] }),
   };
-  const ask = (deadline = never) => askPrometheus(source, { exprs: EXPRS, ranges: [], at: millis(0), deadline });
+  const ask = (deadline = never, exprs: readonly string[] = EXPRS) =>
+    askPrometheus(source, { exprs, ranges: [], at: millis(0), deadline });
   return { ask, asked: () => asked };
 };
 const answered = (outcome: Awaited<ReturnType<typeof askPrometheus>>) =>
@@ -30,7 +31,7 @@ test.each(['server', 'rate-limited', 'timeout', 'too-large', 'unreachable'] as c
   },
 );
 
-test.each(['server', 'rate-limited', 'timeout'] as const)(
+test.each(['server', 'rate-limited', 'timeout', 'bad-body', 'too-large'] as const)(
   'nothing but %s answers is a server that is down',
   async (kind) => {
     const { ask, asked } = server(async () => error(kind));
@@ -47,6 +48,25 @@ test.each(['unreachable', 'tls', 'unauthorized'] as const)(
     expect(asked()).toBeLessThanOrEqual(6);
   },
 );
+
+test('a server is up that refuses what it is asked, and is not well while something else answers too', async () => {
+  const standing = async (answers: readonly SourceErrorKind[]) => {
+    const outcome = await server(async (n) => error(answers[n % answers.length] ?? 'server')).ask();
+    return outcome.ok ? outcome.value.lacking?.message : 'down';
+  };
+  expect(await standing(['bad-query'])).toBe('every query is refused: bad-query');
+  expect(await standing(['bad-query', 'bad-body'])).toBe('bad-body');
+});
+
+test('a profile without queries asks one all the same: no answer is no server that is up', async () => {
+  const ask = async (answer: Outcome<never> | typeof fine) => {
+    const { ask, asked } = server(async () => answer as Outcome<never>);
+    const outcome = await ask(never, []);
+    return [asked(), outcome.ok, outcome.ok && Object.keys(outcome.value.queries)];
+  };
+  expect(await ask(fine)).toEqual([1, true, []]);
+  expect(await ask(error('bad-body'))).toEqual([1, false, false]);
+});
 
 test('a server that hangs holds up the whole round for one deadline, and what it answered before is kept', async () => {
   const deadline = new AbortController();

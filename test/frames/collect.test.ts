@@ -5,6 +5,7 @@ import { encodeFrame } from '../../src/frames/tape.ts';
 import { buildPlan } from '../../src/profile/plan.ts';
 import { profileSchema } from '../../src/profile/schema.ts';
 import { readScalar } from '../../src/room/readings.ts';
+import { buildSources } from '../../src/room/sources.ts';
 import type { Backoff } from '../../src/sources/backoff.ts';
 import { failed, type Outcome, succeeded } from '../../src/sources/error.ts';
 import type { InstantResult } from '../../src/sources/prometheus-types.ts';
@@ -65,7 +66,24 @@ test('a query the server refuses fails alone', async () => {
   };
   const frame = await new Collector(plan, sources({ prometheus })).collect(millis(0), never);
   expect(Object.values(frame.queries).map((outcome) => outcome.ok)).toEqual([true, false, true]);
-  expect(frame.sources[0]?.outcome.ok).toBe(true);
+  expect(frame.sources[0]?.outcome).toEqual(succeeded({ latency: expect.any(Number) }));
+});
+
+test('a query that gets no answer fails alone, and the server is partial', async () => {
+  const garbled = failed({ kind: 'bad-body', message: 'a web page' });
+  const prometheus = {
+    ...sources().prometheus,
+    instant: async (expr: string) => (expr === 'b' ? garbled : succeeded(instant)),
+  };
+  const frame = await new Collector(plan, sources({ prometheus })).collect(millis(0), never);
+  expect(Object.values(frame.queries).map((outcome) => outcome.ok)).toEqual([true, false, true]);
+  expect(frame.sources[0]?.outcome).toMatchObject({ ok: true, value: { lacking: garbled.error } });
+  const history = new History(plan);
+  history.extend(frame);
+  const sourcesAt = (now: number) =>
+    buildSources({ history, now: millis(now), staleAfter: seconds(15), refresh: seconds(5) })[0];
+  expect(sourcesAt(1000)).toMatchObject({ state: 'partial', age: 1, error: garbled.error });
+  expect(sourcesAt(16_000)).toMatchObject({ state: 'failed' });
 });
 
 test('a dead Prometheus fails its own queries and leaves Alertmanager alone', async () => {

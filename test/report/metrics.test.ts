@@ -55,6 +55,12 @@ describe('a room as metrics', () => {
     expect(read(healthy, 'ringdeck_evaluated_timestamp_seconds')).toEqual({ '': NOW / 1000 });
   });
 
+  it('tells a server that answers in part as up, and the room as not read in full', () => {
+    const sources = healthy.sources.map((source, i) => (i === 0 ? { ...source, state: 'partial' as const } : source));
+    expect(Object.values(read({ ...healthy, sources }, 'ringdeck_source_up'))).toEqual(sources.map(() => 1));
+    expect(read({ ...healthy, sources }, 'ringdeck_up')).toEqual({ '': 0 });
+  });
+
   it('gives each ring one number, for a board with one stat a ring', () => {
     const status = (state: Room['rings'][number]['state']) =>
       read({ ...healthy, rings: healthy.rings.slice(0, 1).map((ring) => ({ ...ring, state })) }, 'ring_status');

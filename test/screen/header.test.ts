@@ -3,6 +3,7 @@ import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { drawHeader } from '../../src/screen/panels/header.ts';
 import { lineWidth } from '../../src/screen/runs.ts';
 import type { Playback } from '../../src/session/session.ts';
+import type { SourceErrorKind } from '../../src/sources/error.ts';
 import { seconds } from '../../src/units.ts';
 import { healthy, hostile, live, stalePrometheus, tape } from './rooms.ts';
 
@@ -27,6 +28,17 @@ describe('the header', () => {
   test.each(WIDTHS)('says that nothing may be done, and how the worst source stands, at %i columns', (width) => {
     expect(header(width, live, { readOnly: true })).toMatch(/ READ-ONLY | RO /);
     expect(header(width, tape, { room: stalePrometheus })).toContain('?');
+  });
+
+  test('tells a server that answers in part, and one in whose place something else answers', () => {
+    const withSource = (state: 'partial' | 'failed', kind: SourceErrorKind) => {
+      const error = { kind, message: 'a web page' };
+      const sources = healthy.sources.map((source, i) => (i === 0 ? { ...source, state, error } : source));
+      return header(200, live, { room: { ...healthy, sources } });
+    };
+    expect(withSource('partial', 'bad-body')).toContain('prom ▲ partial');
+    expect(withSource('failed', 'bad-body')).toContain('prom ✖ bad answer');
+    expect(withSource('failed', 'unreachable')).toContain('prom ✖ down');
   });
 
   test('tells the position and speed of a tape at 80 columns; the name gives way', () => {

@@ -26,23 +26,40 @@ const SHORT: Readonly<Record<SourceStatus['kind'], Safe>> = literals({
 });
 const TONES: Readonly<Record<SourceStatus['state'], Role>> = {
   ok: 'ok',
+  partial: 'warn',
   stale: 'unknown',
   failed: 'fail',
   waiting: 'dim',
 };
 
-const WORST: readonly SourceStatus['state'][] = ['failed', 'stale', 'waiting', 'ok'];
+const WORST: readonly SourceStatus['state'][] = ['failed', 'stale', 'waiting', 'partial', 'ok'];
 
 const markOf = (state: SourceStatus['state'], glyphs: Glyphs): Safe =>
-  ({ ok: glyphs.ok, stale: glyphs.unknown, failed: glyphs.fail, waiting: glyphs.waiting })[state];
+  ({
+    ok: glyphs.ok,
+    partial: glyphs.warn,
+    stale: glyphs.unknown,
+    failed: glyphs.fail,
+    waiting: glyphs.waiting,
+  })[state];
+
+/** What is wrong, in a word: something answers for the server, or nothing does. */
+function trouble(state: SourceStatus['state'], members: readonly SourceStatus[]): Safe {
+  if (state === 'ok' || state === 'waiting') return safe('');
+  if (state !== 'failed') return safe(` ${state}`);
+  const kinds = members.flatMap((member) => (member.state === 'failed' && member.error ? [member.error.kind] : []));
+  return kinds.length > 0 && kinds.every((kind) => kind === 'bad-body' || kind === 'too-large')
+    ? safe(' bad answer')
+    : safe(' down');
+}
 
 /** Members of one kind stand together: "am 2/3 ✖ 12s", with the age of the oldest. */
 function sourceRun(kind: SourceStatus['kind'], members: readonly SourceStatus[], glyphs: Glyphs, ages: boolean): Run {
   const state = WORST.find((s) => members.some((m) => m.state === s)) ?? 'waiting';
-  const good = members.filter((m) => m.state === 'ok').length;
+  const good = members.filter((m) => m.state === 'ok' || m.state === 'partial').length;
   const mark = markOf(state, glyphs);
   const known = members.flatMap((m) => (m.age === null ? [] : [m.age]));
-  const word = state === 'failed' ? safe(' down') : state === 'stale' ? safe(' stale') : safe('');
+  const word = trouble(state, members);
   const count = safe(members.length > 1 ? ` ${good}/${members.length}` : '');
   const age = safe(ages && known.length > 0 ? ` ${formatAge(Math.max(...known))}` : '');
   return run(`${SHORT[kind]}${count} ${mark}${word}${age}`, TONES[state], { bold: state === 'failed' });
