@@ -1,8 +1,9 @@
 import type { Outcome } from '../sources/error.ts';
-import type { RangeWindow } from '../sources/prometheus-types.ts';
+import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus-types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds } from '../units.ts';
 import { evaluatedAt, type Frame } from './frame.ts';
 import type { HistoryShape } from './history.ts';
+import { isWhole } from './raw.ts';
 import { type TrackShape, trackShapes } from './track.ts';
 
 /** Frames further apart than this many steps leave a gap worth a range query. */
@@ -80,9 +81,9 @@ export class Gaps {
   }
 }
 
-/** Whether there is nothing more to be had: an answer, or a refusal that asking again would not change. */
-const isSettled = (outcome: Outcome<unknown>): boolean =>
-  outcome.ok || outcome.error.kind === 'bad-query' || outcome.error.kind === 'too-large';
+/** Whether there is nothing more to be had: a whole answer, or a refusal that asking again would not change. */
+const isSettled = (outcome: Outcome<InstantResult | RangeResult>): boolean =>
+  outcome.ok ? isWhole({ outcome }) : outcome.error.kind === 'bad-query' || outcome.error.kind === 'too-large';
 
 const gapKey = (expr: string, step: Seconds): string => `${step} ${expr}`;
 

@@ -8,6 +8,7 @@ import { type Millis, millis, type Seconds, seconds } from '../units.ts';
 import { FiringLog } from './firing-log.ts';
 import { evaluatedAt, type Frame, instantOf, PROMETHEUS, type SourceKind } from './frame.ts';
 import { PatternLog, type PatternState } from './pattern-log.ts';
+import { isWhole } from './raw.ts';
 import { startOf } from './rollout-start.ts';
 import { singleValue, singleValues } from './single-value.ts';
 import { StageJudge, type StageVerdict } from './stage-judge.ts';
@@ -58,12 +59,12 @@ export class History {
   /** Takes in one frame; frames come in order of time. */
   extend(frame: Frame): void {
     for (const { expr, window, outcome } of frame.backfills) {
-      if (outcome.ok) this.#tracks.get(expr)?.merge(singleValues(outcome.value), window.step);
+      if (outcome.ok && isWhole({ outcome })) this.#tracks.get(expr)?.merge(singleValues(outcome.value), window.step);
     }
     for (const [expr, outcome] of Object.entries(frame.queries)) {
       const at = evaluatedAt(frame, expr);
       this.#queries.set(expr, follow(this.#queries.get(expr), outcome, at));
-      if (outcome.ok) this.#tracks.get(expr)?.append(at, singleValue(outcome.value));
+      if (outcome.ok && isWhole({ outcome })) this.#tracks.get(expr)?.append(at, singleValue(outcome.value));
     }
     for (const answer of frame.raw ?? []) {
       if (answer.selector === this.#firing?.selector) this.#firing.log.take(answer);

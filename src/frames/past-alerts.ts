@@ -1,6 +1,6 @@
 import { own } from '../own.ts';
 import type { Alert } from '../sources/alertmanager-types.ts';
-import { succeeded } from '../sources/error.ts';
+import { failed, succeeded } from '../sources/error.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { type Millis, millis } from '../units.ts';
 import type { PrometheusSource } from './ask-prometheus.ts';
@@ -24,6 +24,9 @@ export function pastAlerts(prometheus: Pick<PrometheusSource, 'instant'>, at: Mi
       ]);
       if (!firing.ok) return firing;
       if (!since.ok) return since;
+      const [warning] = [firing.value, since.value].flatMap(({ partial, warnings }) => (partial ? warnings : []));
+      if (warning !== undefined)
+        return failed({ kind: 'server', message: `some alerts may be missing from Prometheus' record: ${warning}` });
       const startOf = new Map(since.value.samples.map(({ labels, value }) => [fingerprint(ownLabels(labels)), value]));
       const alerts = firing.value.samples.map(({ labels }): Alert => {
         const bare = ownLabels(labels);

@@ -14,8 +14,9 @@ export interface RawAnswer {
   readonly outcome: Outcome<RawResult>;
 }
 
-/** Whether nothing may be missing from it. */
-export const isWhole = ({ outcome }: RawAnswer): boolean => outcome.ok && outcome.value.partial !== true;
+/** Whether there is an answer that nothing may be missing from. */
+export const isWhole = ({ outcome }: { readonly outcome: Outcome<{ readonly partial?: true }> }): boolean =>
+  outcome.ok && outcome.value.partial !== true;
 
 /** Whether some selector was answered, though not yet up to the frame's own time: there is more to be had at once. */
 export const isBehind = ({ at, raw = [] }: { readonly at: Millis; readonly raw?: readonly RawAnswer[] }): boolean =>

@@ -2,6 +2,7 @@ import { own } from '../own.ts';
 import type { InstantResult } from '../sources/prometheus-types.ts';
 import { type Millis, millis } from '../units.ts';
 import type { Frame } from './frame.ts';
+import { isWhole } from './raw.ts';
 
 /** The instant that a query for a Unix time in seconds tells; null when it tells none. */
 export function startOf({ samples }: InstantResult): Millis | null {
@@ -18,11 +19,11 @@ export class RolloutStart {
     this.#queries = queries;
   }
 
-  /** Null while no part has begun. A query that fails leaves what was known of it. */
+  /** Null while no part has begun. A query that fails, or is answered in part, leaves what was known of it. */
   observe(queries: Frame['queries'], now: Millis): Millis | null {
     for (const expr of this.#queries) {
       const outcome = own(queries, expr);
-      if (!outcome?.ok) continue;
+      if (!outcome?.ok || !isWhole({ outcome })) continue;
       const start = startOf(outcome.value);
       if (start !== null && start <= now) this.#known.set(expr, start);
       else this.#known.delete(expr);

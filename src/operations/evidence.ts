@@ -95,11 +95,7 @@ const checkRecord = ({
 
 const readingRecord = (reading: Reading) =>
   reading.known
-    ? {
-        value: finite(reading.value),
-        at: iso(reading.at),
-        ...(reading.warning !== undefined && { partial: reading.warning }),
-      }
+    ? { value: finite(reading.value), at: iso(reading.at) }
     : { value: null, reason: `${reading.reason}: ${reading.detail}` };
 
 /** Of alerts that are not known there is no list, only what it was last. */

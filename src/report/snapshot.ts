@@ -13,7 +13,7 @@ const state = z.enum(['ok', 'warn', 'fail', 'unknown']);
 const unit = z.enum(UNITS);
 const instant = z.iso.datetime().describe('RFC 3339, UTC.');
 const maybe = z.number().nullable();
-const reason = z.string().optional().describe('Why the value is unknown, or may be partial.');
+const reason = z.string().optional().describe('Why the value is unknown.');
 
 /** The snapshot contract. Numbers are in base units (seconds, bytes, ratios 0–1); unknown is null with a reason. */
 export const snapshotSchema = z.strictObject({
@@ -228,7 +228,6 @@ const numberOf = (reading: Reading): number | null => (reading.known ? finite(re
 
 function reasonOf(reading: Reading): { reason?: string } {
   if (!reading.known) return { reason: `${reading.reason}: ${reading.detail}` };
-  if (reading.warning !== undefined) return { reason: `partial: ${reading.warning}` };
   return Number.isFinite(reading.value) ? {} : { reason: 'not-a-number: the value is infinite' };
 }
 

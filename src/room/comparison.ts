@@ -1,6 +1,6 @@
 import type { Plan, PlannedMetric } from '../profile/plan.ts';
 import { formatDelta, formatValue } from '../text/format.ts';
-import { directionOf, doubt, judge, type LimitSpec, worst } from './limits.ts';
+import { directionOf, judge, type LimitSpec, worst } from './limits.ts';
 import { holdAgainstLimits } from './limits-verdict.ts';
 import { type Observed, readScalar } from './readings.ts';
 import type { Comparison, ComparisonMetric, State } from './room.ts';
@@ -38,7 +38,7 @@ function buildMetric(metric: PlannedMetric, baselineLabel: string, observed: Obs
     candidateExpr: metric.candidate,
     delta: both && both.candidate - both.baseline,
     // What certainly fails, fails, whether or not the other version is known.
-    state: worst([...states, doubt(baseline), doubt(candidate), both ? 'ok' : 'unknown']),
+    state: worst([...states, both ? 'ok' : 'unknown']),
     limitText: describeLimits(metric, baselineLabel),
   };
 }

@@ -22,7 +22,7 @@ export function holdAgainstLimits(
 }
 
 const inWords = (reading: ComparisonMetric['candidate'], unit: Unit) =>
-  reading.known ? formatValue(reading.value, unit) : 'unknown';
+  reading.known ? formatValue(reading.value, unit) : reading.reason === 'partial' ? 'partial' : 'unknown';
 
 const STATES = { ok: 'same', warn: 'inconclusive', fail: 'worse', unknown: 'unknown' } as const;
 

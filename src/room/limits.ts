@@ -26,12 +26,9 @@ export function judge(value: number, spec: LimitSpec): State {
   return spec.warn !== undefined && beyond(spec.warn) ? 'warn' : 'ok';
 }
 
-/** The same for a reading: what is not known is unknown, and what may be partial is at best a warning. */
+/** The same for a reading: what is not known is unknown. */
 export const judgeReading = (reading: Reading, spec: LimitSpec): State =>
-  reading.known ? worst([judge(reading.value, spec), doubt(reading)]) : 'unknown';
-
-/** How little a known value can be trusted. */
-export const doubt = (reading: Reading): State => (reading.known && reading.warning !== undefined ? 'warn' : 'ok');
+  reading.known ? judge(reading.value, spec) : 'unknown';
 
 const SEVERITY: Readonly<Record<State, number>> = { ok: 0, warn: 1, unknown: 2, fail: 3 };
 

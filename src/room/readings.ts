@@ -54,15 +54,25 @@ function readFrom(expr: string, observed: Observed, pick: (result: InstantResult
   if (feed.state === 'waiting') return unknown('waiting', 'not asked yet');
   if (feed.state === 'failed') return unknown('query-error', feed.error.message);
   const picked = pick(feed.value);
+  const age = (now - feed.at) / 1000;
+  const ago = `${formatAge(age)} ago: ${feed.state === 'stale' ? feed.error.message : 'nothing was asked since'}`;
+  if (feed.value.partial)
+    return feed.state === 'ok' && age <= staleAfter
+      ? readPart(feed.value, picked, feed.at)
+      : unknown('stale', `last known in part ${ago}`);
   if ('known' in picked) return picked;
   const { value } = picked;
   if (Number.isNaN(value)) return unknown('not-a-number', 'not a number: usually nothing to divide by, so no traffic');
-  const age = (now - feed.at) / 1000;
-  if (age > staleAfter) {
-    const why = feed.state === 'stale' ? feed.error.message : 'nothing was asked since';
-    return unknown('stale', `last known ${formatAge(age)} ago: ${why}`, { value, at: feed.at });
-  }
-  const warning = feed.value.partial ? feed.value.warnings.join('; ') : undefined;
+  if (age > staleAfter) return unknown('stale', `last known ${ago}`, { value, at: feed.at });
   const aging = feed.state === 'stale' || age > 2 * refresh;
-  return { known: true, value, at: feed.at, aging, ...(warning !== undefined && { warning }) };
+  return { known: true, value, at: feed.at, aging };
+}
+
+/** What part of the data says, be it that there is nothing, is not known of the whole. */
+function readPart({ warnings }: InstantResult, picked: Sample | Reading, at: Millis): Reading {
+  const [first = 'the server warns', ...others] = warnings;
+  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+  const detail = `answered in part: ${first}${more}`;
+  if ('known' in picked || Number.isNaN(picked.value)) return unknown('partial', detail);
+  return unknown('partial', detail, { value: picked.value, at });
 }

@@ -26,7 +26,7 @@ function buildRing(ring: PlannedRing, ledger: RingLedger, observed: Observed, ve
     const state = judgeReading(reading, check);
     return { id, label, expr, unit, critical, reading, direction, limit, state, ...(warn !== undefined && { warn }) };
   });
-  const deployment = readDeployment(ring, observed);
+  const deployment = readDeployment(ring, checks, observed);
   const measured = deployment.at === null ? null : measureSoak(ring, checks, deployment.at, observed);
   const soak = soakByVerdict(measured, ring, verdict);
   const { id, name, after, approvals } = ring;
@@ -70,14 +70,15 @@ interface Deployment {
 }
 
 /** Without a query for it, a ring counts as deployed since its checks first had data. */
-function readDeployment(ring: PlannedRing, observed: Observed): Deployment {
+function readDeployment(ring: PlannedRing, checks: readonly Check[], observed: Observed): Deployment {
   const share = ring.progress === null ? null : readScalar(ring.progress, observed);
   const progress = share?.known && share.value < 1 ? share.value : null;
   // How far the deployment has come must be known before anything is said of the ring.
   const unknown = share !== null && !share.known ? `how much is deployed is unknown: ${share.detail}` : null;
   if (ring.deployed === null) {
     const starts = ring.checks.flatMap((check) => observed.history.track(check.expr)?.first ?? []);
-    return { at: starts.length > 0 ? millis(Math.min(...starts)) : null, unknown, progress };
+    if (starts.length > 0) return { at: millis(Math.min(...starts)), unknown, progress };
+    return { at: null, unknown: unknown ?? whyUnseen(checks), progress };
   }
   const reading = readScalar(ring.deployed, observed);
   if (reading.known) {
@@ -86,6 +87,14 @@ function readDeployment(ring: PlannedRing, observed: Observed): Deployment {
   }
   if (reading.reason === 'no-series') return { at: null, unknown: null, progress };
   return { at: lastDeployment(reading), unknown: reading.detail, progress };
+}
+
+/** Why it cannot be told whether checks have data, when it cannot: a query that failed, or was answered in part. */
+function whyUnseen(checks: readonly Check[]): string | null {
+  for (const { reading } of checks)
+    if (!reading.known && (reading.reason === 'query-error' || reading.reason === 'partial'))
+      return `whether it is deployed is unknown: ${reading.detail}`;
+  return null;
 }
 
 const lastDeployment = (reading: Reading): Millis | null =>
@@ -110,7 +119,6 @@ function describe({ checks, deployment, soak, validated, unmet, storeReadable, j
 } {
   const labels = (state: Check['state']) => checks.filter((check) => check.state === state).map((check) => check.label);
   const failing = labels('fail');
-  const unknown = labels('unknown');
   if (!storeReadable) return { state: 'unknown', reason: 'the ring store cannot be read' };
   if (deployment.unknown !== null) return { state: 'unknown', reason: deployment.unknown };
   if (deployment.at === null) {
@@ -121,8 +129,7 @@ function describe({ checks, deployment, soak, validated, unmet, storeReadable, j
   }
   if (failing.length > 0) return { state: 'failing', reason: `${failing.join(', ')} beyond the limit` };
   if (judged?.state === 'failing') return judged;
-  if (unknown.length > 0)
-    return { state: 'unknown', reason: `${count(unknown, 'check')} unknown: ${unknown.join(', ')}` };
+  if (checks.some((check) => check.state === 'unknown')) return { state: 'unknown', reason: ignoranceReason(checks) };
   if (judged) return judged;
   if (validated) return { state: 'validated', reason: validationReason(validated) };
   if (deployment.progress !== null)
@@ -133,6 +140,17 @@ function describe({ checks, deployment, soak, validated, unmet, storeReadable, j
     return { state: 'soaking', reason: `${formatDuration(soakLeft(soak))} of soak left${early}` };
   if (wantsPass) return { state: 'soaking', reason: `waits for the verdict to pass${early}` };
   return { state: 'ready', reason: early ? `soaked${early}` : 'ready to be validated' };
+}
+
+function ignoranceReason(checks: readonly Check[]): string {
+  const unknown = checks.filter(({ state }) => state === 'unknown');
+  const labels = unknown.map(({ label }) => label);
+  const [partial, ...others] = unknown.map(({ reading }) =>
+    !reading.known && reading.reason === 'partial' ? reading.detail : null,
+  );
+  return partial && !others.includes(null)
+    ? `${labels.join(', ')} undecided, ${partial}`
+    : `${count(labels, 'check')} unknown: ${labels.join(', ')}`;
 }
 
 function validationReason({ by, approvedBy, override }: Validation): string {

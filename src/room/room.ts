@@ -10,6 +10,7 @@ import type { Alerts } from './room-alerts.ts';
 import type { Incidents, OnCall } from './room-incidents.ts';
 import type { JournalEntry } from './room-journal.ts';
 import type { RoomPatterns } from './room-patterns.ts';
+import type { Reading } from './room-reading.ts';
 
 export type { AlertAck, AlertClaim, EndedAck, LapsedAck, OwnAck, RoomSilence, Tier } from './room-acks.ts';
 export type { AlertState, Alerts, Concern, RoomAlert } from './room-alerts.ts';
@@ -24,36 +25,10 @@ export type {
 } from './room-incidents.ts';
 export { JOURNAL_ACTS, type JournalAct, type JournalEntry } from './room-journal.ts';
 export type { RoomFinding, RoomPattern, RoomPatterns, RoomSuspect } from './room-patterns.ts';
+export type { Reading, UnknownReason } from './room-reading.ts';
 
 /** One word for how something stands; `unknown` is never drawn as healthy. */
 export type State = 'ok' | 'warn' | 'fail' | 'unknown';
-
-/** Why a value is not known. Each has its own words on screen. */
-export type UnknownReason =
-  | 'waiting' // not asked yet
-  | 'no-series' // the query answered nothing
-  | 'not-a-number' // 0/0: no traffic, usually
-  | 'ambiguous' // more than one series where one was expected
-  | 'stale' // the last answer is too old to stand for now
-  | 'query-error';
-
-/** A number that may not be known. A stale one keeps the last value to be drawn dim. */
-export type Reading =
-  | {
-      readonly known: true;
-      readonly value: number;
-      readonly at: Millis;
-      readonly aging: boolean;
-      /** The server's warning that part of what was asked for may be missing; such a value is never quite well. */
-      readonly warning?: string;
-    }
-  | {
-      readonly known: false;
-      readonly reason: UnknownReason;
-      /** One sentence. */
-      readonly detail: string;
-      readonly last?: { readonly value: number; readonly at: Millis };
-    };
 
 export type Direction = 'at-most' | 'at-least';
 
@@ -183,6 +158,8 @@ export interface Verdict {
   readonly reasons: readonly string[];
   /** Null where nothing is counted. */
   readonly judged: Judged | null;
+  /** Present when it is unknown because an answer was partial. */
+  readonly partial?: true;
 }
 
 /** The newest values against their limits. */

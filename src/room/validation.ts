@@ -142,17 +142,19 @@ function checkRefusals({ id: ring, checks }: Ring): readonly Refusal[] {
   return checks.flatMap((check): readonly Refusal[] => {
     if (check.state === 'fail') return [{ kind: 'fail', why: 'check-fails', ring, check }];
     if (check.state !== 'unknown') return [];
-    // 0/0 is no traffic: nothing is wrong with the data, there is not enough of it.
-    const kind = !check.reading.known && check.reading.reason === 'not-a-number' ? 'undecided' : 'missing';
-    return [{ kind, why: 'check-unknown', ring, check }];
+    return [{ kind: isUndecided(check.reading) ? 'undecided' : 'missing', why: 'check-unknown', ring, check }];
   });
 }
+
+/** Time will tell: 0/0 is no traffic, not wrong data but too little of it; and stores that do not answer come back. */
+const isUndecided = (reading: Reading): boolean =>
+  !reading.known && (reading.reason === 'not-a-number' || reading.reason === 'partial');
 
 function verdictRefusals({ comparison }: Room, ring: Ring): readonly Refusal[] {
   const { verdict: wanted } = ring;
   if (!comparison || wanted === undefined || isSatisfied(ring, comparison.verdict) !== false) return [];
-  const { state, sentence: detail } = comparison.verdict;
-  const kind = state === 'worse' ? 'fail' : state === 'unknown' ? 'missing' : 'undecided';
+  const { state, sentence: detail, partial } = comparison.verdict;
+  const kind = state === 'worse' ? 'fail' : state === 'unknown' && !partial ? 'missing' : 'undecided';
   return [{ kind, why: 'verdict', wanted, detail }];
 }
 
@@ -198,16 +200,30 @@ function comparisonRefusals({ comparison }: Room): readonly Refusal[] {
     // What is counted and what limits say are two questions: an answer to one is none to the other.
     if (limits.state === 'fail') return [{ kind: 'fail', why: 'worse', detail: limits.sentence }];
     return verdict.state === 'unknown'
-      ? [{ kind: 'missing', why: 'verdict', wanted: 'not-worse', detail: verdict.sentence }]
+      ? [
+          {
+            kind: verdict.partial ? 'undecided' : 'missing',
+            why: 'verdict',
+            wanted: 'not-worse',
+            detail: verdict.sentence,
+          },
+        ]
       : [];
   }
   if (verdict.state !== 'unknown') return [];
-  return metrics.filter(isBlind).map((metric) => ({ kind: 'missing', why: 'comparison-unknown', metric }));
+  return metrics.flatMap((metric): readonly Refusal[] => {
+    const kind = blindness(metric);
+    return kind ? [{ kind, why: 'comparison-unknown', metric }] : [];
+  });
 }
 
 /** A candidate without data is one that is not deployed yet; when the baseline has none either, nobody is looking. */
-const isBlind = ({ baseline, candidate }: ComparisonMetric): boolean =>
-  (!baseline.known && !candidate.known) || [baseline, candidate].some(isBroken);
+function blindness({ baseline, candidate }: ComparisonMetric): 'missing' | 'undecided' | null {
+  const both = [baseline, candidate];
+  if (both.some(isBroken)) return 'missing';
+  if (both.some((reading) => !reading.known && reading.reason === 'partial')) return 'undecided';
+  return both.some(({ known }) => known) ? null : 'missing';
+}
 
 const isBroken = (reading: Reading): boolean =>
   !reading.known && ['waiting', 'stale', 'query-error', 'ambiguous'].includes(reading.reason);

@@ -21,9 +21,8 @@ export function judgeCandidate(
   if (begun === null) return verdictByLimits(limits, 'nothing is rolled out: limits alone are held');
   const stage = observed.history.stage(observed.now);
   const names = { v1: versions.baseline.label, v2: versions.candidate.label };
-  if (begun === 'unknown' && stage === null) {
-    return unknown('it is unknown when the rollout began', null);
-  }
+  if ((begun === 'unknown' || begun === 'partial') && stage === null)
+    return { ...unknown('it is unknown when the rollout began', null), ...(begun === 'partial' && { partial: true }) };
   if (stage === null) return unknown('not counted yet', null);
   const ring = rings.find(({ deployed }) => deployed !== null && startIn(deployed, observed) === stage.since);
   const pods = planned.up === null ? null : podsUp(planned.up, observed);
@@ -42,6 +41,7 @@ export function judgeCandidate(
   });
   // What was found stays found; and a version that is down needs no statistics.
   if (judged.verdict?.state === 'FAIL' || data === 'DOWN') return found('worse', 'fail');
+  if (data === 'PARTIAL') return { ...found('unknown', 'unknown'), partial: true };
   if (data !== 'OK' || !judged.verdict) return found('unknown', 'unknown');
   switch (judged.verdict.state) {
     case 'WARN':
@@ -69,24 +69,27 @@ function silenceOf({ history }: Observed): string | null {
 }
 
 /** The instant a query tells, known or last known; null when it says that nothing began. */
-function startIn(expr: string, observed: Observed): Millis | 'unknown' | null {
+function startIn(expr: string, observed: Observed): Millis | 'unknown' | 'partial' | null {
   const reading = readScalar(expr, observed);
-  if (!reading.known) return reading.reason === 'no-series' ? null : 'unknown';
+  if (!reading.known)
+    return reading.reason === 'no-series' ? null : reading.reason === 'partial' ? 'partial' : 'unknown';
   return reading.value > 0 ? millis(Math.round(reading.value * 1000)) : null;
 }
 
 /** Whether any part of the rollout has begun. */
-function stageStart(starts: readonly string[], observed: Observed): 'begun' | 'unknown' | null {
+function stageStart(starts: readonly string[], observed: Observed): 'begun' | 'unknown' | 'partial' | null {
   const told = starts.map((expr) => startIn(expr, observed));
   if (told.some((start) => typeof start === 'number')) return 'begun';
-  return told.includes('unknown') ? 'unknown' : null;
+  if (told.includes('unknown')) return 'unknown';
+  return told.includes('partial') ? 'partial' : null;
 }
 
 /** Pods that answer and pods that do not; null when nothing fresh is known of them. */
 function podsUp(expr: string, { history, now, staleAfter }: Observed): Judged['pods'] {
   const feed = history.query(expr);
   if ((feed.state !== 'ok' && feed.state !== 'stale') || now - feed.at > staleAfter * 1000) return null;
-  const { samples } = feed.value;
+  const { samples, partial } = feed.value;
+  if (partial) return null;
   const up = samples.filter(({ value }) => value > 0).length;
   return { up, down: samples.length - up };
 }

@@ -111,3 +111,17 @@ test('a gap whose range query failed stays open until one succeeds', () => {
   gaps.observe(frame(1125, true, [{ expr: EXPR, window, outcome: succeeded({ series: [], warnings: [] }) }]));
   expect(due(gaps, 1130)).toBeUndefined();
 });
+
+test('what was answered in part is asked for again, less and less often', () => {
+  const gaps = create();
+  const [wanted] = gaps.due(millis(1_000_000));
+  if (!wanted) throw new Error('nothing is due');
+  const part = succeeded({ series: [], warnings: ['a store is down'], partial: true as const });
+  gaps.observe(frame(1000, true, [{ ...wanted, outcome: part }]));
+  expect(due(gaps, 1004)).toBeUndefined();
+  expect(due(gaps, 1006)).toEqual([405, 1005, 5]);
+  gaps.observe(frame(1006, true, [{ ...wanted, outcome: part }]));
+  expect(due(gaps, 1015)).toBeUndefined();
+  gaps.observe(frame(1020, true, [{ ...wanted, outcome: succeeded({ series: [], warnings: [] }) }]));
+  expect(due(gaps, 1024)).toBeUndefined();
+});

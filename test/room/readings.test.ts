@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Frame } from '../../src/frames/frame.ts';
 import { judgeReading } from '../../src/room/limits.ts';
 import { readEach, readScalar } from '../../src/room/readings.ts';
-import { succeeded } from '../../src/sources/error.ts';
-import { type Answer, DOWN, frameAt, observe, planOf } from './observe.ts';
+import { type Outcome, succeeded } from '../../src/sources/error.ts';
+import type { RangeResult } from '../../src/sources/prometheus-types.ts';
+import { millis, seconds } from '../../src/units.ts';
+import { type Answer, answer, DOWN, frameAt, observe, planOf } from './observe.ts';
 
 const plan = planOf({ refresh: '5s' });
 const read = (frames: readonly (readonly [number, Answer])[], now: number) =>
@@ -72,15 +75,81 @@ test('a query with a row for each label value keeps them apart, in order', () =>
   ]);
 });
 
-test('a value the server warned about is known, but at best a warning', () => {
-  const partial = {
-    samples: [{ labels: {}, value: 0.5 }],
-    warnings: ['one store did not answer'],
-    partial: true as const,
+describe('an answer that may lack part of the data', () => {
+  const partial = (given: Answer, warnings = ['one store did not answer']) => {
+    const outcome = answer(given);
+    return outcome.ok ? succeeded({ ...outcome.value, warnings, partial: true as const }) : outcome;
   };
-  const frame = { ...frameAt(10, {}), queries: { q: succeeded(partial) } };
-  const reading = readScalar('q', observe(plan, [frame], 10));
-  expect(reading).toMatchObject({ known: true, value: 0.5, warning: 'one store did not answer' });
-  expect(judgeReading(reading, { at_most: 1 })).toBe('warn');
-  expect(judgeReading(reading, { at_most: 0.1 })).toBe('fail');
+  const readPartial = (outcomes: readonly (readonly [number, ReturnType<typeof answer>])[], now: number) => {
+    const frames = outcomes.map(([at, outcome]) => ({ ...frameAt(at, {}), queries: { q: outcome } }));
+    return readScalar('q', observe(plan, frames, now));
+  };
+
+  test('is not known, says why, and keeps what the part says', () => {
+    const reading = readPartial([[10, partial(0.5)]], 10);
+    expect(reading).toEqual({
+      known: false,
+      reason: 'partial',
+      detail: 'answered in part: one store did not answer',
+      last: { value: 0.5, at: 10_000 },
+    });
+    for (const limit of [0.1, 1]) expect(judgeReading(reading, { at_most: limit })).toBe('unknown');
+  });
+
+  test.each<[string, Answer]>([
+    ['nothing', []],
+    ['no number', Number.NaN],
+    [
+      'several series',
+      [
+        { labels: { a: '1' }, value: 1 },
+        { labels: { a: '2' }, value: 2 },
+      ],
+    ],
+  ])('is partial too when the part says %s', (_, given) => {
+    const reading = readPartial([[10, partial(given)]], 10);
+    expect(reading).toMatchObject({ known: false, reason: 'partial' });
+    expect(reading).not.toHaveProperty('last');
+  });
+
+  test('counts further warnings, and is over with the next whole answer', () => {
+    expect(readPartial([[10, partial(1, ['a', 'b', 'c'])]], 10)).toMatchObject({
+      detail: 'answered in part: a (and 2 more)',
+    });
+    const healed = [
+      [10, partial(1)],
+      [15, answer(2)],
+    ] as const;
+    expect(readPartial(healed, 15)).toMatchObject({ known: true, value: 2 });
+  });
+
+  test('says nothing of later: a failure after it, and time, leave it stale', () => {
+    const down = [
+      [10, partial(1)],
+      [15, answer(DOWN)],
+    ] as const;
+    expect(readPartial(down, 15)).toMatchObject({ reason: 'stale', detail: expect.stringContaining('refused') });
+    expect(readPartial([[10, partial(1)]], 30)).toMatchObject({ reason: 'stale' });
+  });
+
+  test('leaves no point in the trend that a soak is counted by', () => {
+    const kept = planOf({
+      refresh: '5s',
+      infra: [{ id: 'g', label: 'G', items: [{ id: 'q', label: 'q', query: 'q', unit: 'count' }] }],
+    });
+    const frames = [
+      { ...frameAt(10, {}), queries: { q: answer(1) } },
+      { ...frameAt(25, {}), queries: { q: partial(2) } },
+    ];
+    const track = observe(kept, frames, 25).history.track('q');
+    expect([track?.at(millis(10_000)), track?.at(millis(25_000))]).toEqual([1, null]);
+    const backfill = (outcome: Outcome<RangeResult>) => {
+      const window = { from: millis(0), to: millis(10_000), step: seconds(5) };
+      return { ...frameAt(10, {}), backfills: [{ expr: 'q', window, outcome }] };
+    };
+    const past = { series: [{ labels: {}, points: [[millis(5000), 3] as const] }], warnings: [] };
+    const at5 = (frame: Frame) => observe(kept, [frame], 10).history.track('q')?.at(millis(5000));
+    expect(at5(backfill(succeeded(past)))).toBe(3);
+    expect(at5(backfill(succeeded({ ...past, partial: true })))).toBeNull();
+  });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refusalText } from '../../src/operations/refusal-text.ts';
-import type { Comparison, Room, State } from '../../src/room/room.ts';
+import type { Comparison, Reading, Room, State } from '../../src/room/room.ts';
 import { deployRefusals, validateRefusals } from '../../src/room/validation.ts';
 import { seconds } from '../../src/units.ts';
 import { about, ago, alertsWith, check, NOW, ring, room, roomAlert } from './fixtures.ts';
@@ -11,7 +11,7 @@ const told = (refusals: ReturnType<typeof validateRefusals>) =>
 
 const alice = { by: 'alice', at: ago(200) };
 const failing = check({ state: 'fail', reading: { known: true, value: 2.12e8, at: NOW, aging: false } });
-const unknown = (reason: 'stale' | 'not-a-number', detail: string) =>
+const unknown = (reason: 'stale' | 'not-a-number' | 'partial', detail: string) =>
   check({ state: 'unknown', reading: { known: false, reason, detail } });
 
 describe('a ring may not be validated', () => {
@@ -32,6 +32,12 @@ describe('a ring may not be validated', () => {
       { checks: [unknown('not-a-number', 'nobody sends requests')] },
       'undecided',
       'ring0: memory is not known: nobody sends requests',
+    ],
+    [
+      'part of the data may be missing',
+      { checks: [unknown('partial', 'a store is down')] },
+      'undecided',
+      'ring0: memory is not known: a store is down',
     ],
     [
       'the soak is not over',
@@ -145,6 +151,32 @@ describe('a ring may not be deployed to', () => {
   ] as const)('when %s', (_, fields, first, kind, text) => {
     expect(told(deployRefusals(pair(fields, first), 'ring1'))).toEqual([[kind, text]]);
   });
+
+  it.each([
+    ['partial', 'known', 'undecided'],
+    ['known', 'partial', 'undecided'],
+    ['partial', 'partial', 'undecided'],
+    ['partial', 'not-a-number', 'undecided'],
+    ['partial', 'stale', 'missing'],
+    ['not-a-number', 'not-a-number', 'missing'],
+    ['known', 'not-a-number', null],
+  ] as const)(
+    'a comparison of a baseline that is %s with a candidate that is %s is %j',
+    (baseline, candidate, kind) => {
+      const given = comparison('unknown');
+      const reading = (word: typeof baseline | typeof candidate): Reading =>
+        word === 'known'
+          ? { known: true, value: 0, at: NOW, aging: false }
+          : { known: false, reason: word, detail: 'a store is down' };
+      const metrics = given.metrics.map((metric) => ({
+        ...metric,
+        baseline: reading(baseline),
+        candidate: reading(candidate),
+      }));
+      const refusals = deployRefusals(pair({ comparison: { ...given, metrics } }), 'ring1');
+      expect(refusals.map((refusal) => refusal.kind)).toEqual(kind === null ? [] : [kind]);
+    },
+  );
 
   it('is not asked for evidence that only its deployment can give', () => {
     expect(deployRefusals(pair({ comparison: comparison('unknown', 'not-a-number') }), 'ring1')).toEqual([]);

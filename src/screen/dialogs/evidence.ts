@@ -48,7 +48,7 @@ function checkLine(check: CheckEvidence, { glyphs, width }: DialogInput, label: 
 }
 
 const remark = ({ reading, critical }: CheckEvidence): Safe =>
-  !reading.known ? reading.detail : (reading.warning ?? safe(critical ? 'critical' : ''));
+  !reading.known ? reading.detail : safe(critical ? 'critical' : '');
 
 function soakLines(ring: Ring, { soak, at }: Evidence, input: DialogInput): Line[] {
   if (soak === null) return [];

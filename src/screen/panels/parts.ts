@@ -85,6 +85,7 @@ const REASONS: Readonly<Record<UnknownReason, Safe>> = literals({
   'no-series': 'no data',
   'not-a-number': 'no traffic',
   ambiguous: 'ambiguous',
+  partial: 'partial',
   stale: 'stale',
   'query-error': 'error',
 });
@@ -107,10 +108,14 @@ export function readingRun(reading: Reading, unit: Unit, width: number, tone?: T
   return run(text, tone, { dim: reading.aging });
 }
 
-/** The last value of a reading that is no longer known, with its age: "was 0.23 % 45s ago"; else why it is unknown. */
+/**
+ * The last value of a reading that is no longer known, with its age: "was 0.23 % 45s ago"; of a partial one that of the
+ * part: "0.23 % answered in part: …"; else why it is unknown.
+ */
 export function unknownDetail(reading: Reading, unit: Unit, now: Millis): Safe {
   if (reading.known) return safe('');
   if (reading.last === undefined) return reading.detail;
+  if (reading.reason === 'partial') return safe(`${formatValue(reading.last.value, unit)} ${reading.detail}`);
   return safe(`was ${formatValue(reading.last.value, unit)} ${formatAge(secondsBetween(reading.last.at, now))} ago`);
 }
 
