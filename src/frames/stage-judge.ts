@@ -2,6 +2,8 @@ import { own } from '../own.ts';
 import type { PlannedVerdict } from '../profile/plan.ts';
 import type { SourceError } from '../sources/error.ts';
 import type { Labels, RangeSeries } from '../sources/prometheus-types.ts';
+import { readBound } from '../sources/sample-value.ts';
+import { quote } from '../sources/text.ts';
 import { type Millis, millis, type Ratio, ratio, type Seconds, seconds } from '../units.ts';
 import { Judge } from '../verdict/judge.ts';
 import { DEFAULTS, type JudgeOptions } from '../verdict/options.ts';
@@ -113,8 +115,8 @@ function meaningsOf({ requests, errors, latency, started }: PlannedVerdict): Map
   add(requests, () => ({ kind: 'request', error: false }));
   add(errors, () => ({ kind: 'error' }));
   add(latency?.buckets ?? null, ({ le = '' }) => {
-    const boundary = le === '+Inf' ? Infinity : Number.parseFloat(le);
-    return Number.isNaN(boundary) ? null : { kind: 'bucket', le: boundary };
+    const boundary = readBound(le);
+    return boundary === null || Number.isNaN(boundary) ? null : { kind: 'bucket', le: boundary };
   });
   add(started, () => ({ kind: 'start' }));
   return meanings;
@@ -134,6 +136,8 @@ class Stage {
   /** Up to where each selector was answered. */
   readonly #covered = new Map<string, Millis>();
   readonly #problems = new Map<string, CountingProblem>();
+  /** Samples that came and could not be counted: they will not come again in this stage. */
+  #unreadable: CountingProblem | null = null;
   /** V2's planned share wherever it changed; the judge reads it as it grows. */
   readonly #shares: { from: Millis; share: Ratio }[] = [];
   #heard: RawSeries[] = [];
@@ -155,10 +159,12 @@ class Stage {
       if (!this.#covered.has(selector)) this.#covered.set(selector, from);
       return;
     }
-    this.#problems.delete(selector);
-    this.#covered.set(selector, to);
     const { series } = outcome.value;
     const meaning = this.#parts.meanings.get(selector);
+    const odd = meaning && series.find(({ labels }) => labels.le && meaning.role(labels) === null);
+    if (odd) this.#unreadable ??= oddBound(odd.labels);
+    this.#problems.delete(selector);
+    this.#covered.set(selector, to);
     if (meaning) this.#hear(meaning, series);
     else this.#follow(series);
   }
@@ -210,9 +216,9 @@ class Stage {
   look(now: Millis): StageVerdict {
     const until = this.#until();
     const scrape = this.#scrape;
-    const [problem = null] = this.#problems.values();
+    const [problem = null] = [this.#unreadable, ...this.#problems.values()].filter((one) => one !== null);
     const isFresh = (at: Millis) => now - at <= MISSED_AFTER * (scrape ?? LONGEST_USUAL) * 1000;
-    const tolerable = isFresh(until);
+    const tolerable = isFresh(until) && this.#unreadable === null;
     const horizon = millis(now - slowness(scrape ?? seconds(0)));
     return {
       since: this.since,
@@ -226,6 +232,10 @@ class Stage {
   }
 }
 
+const oddBound = ({ le = '' }: Labels): CountingProblem => ({
+  kind: 'QUERY_ERROR',
+  detail: `the bound of a bucket is no number: "${quote(le, 40)}"`,
+});
 const partial = (warnings: readonly string[]): CountingProblem => ({
   kind: 'PARTIAL',
   detail: warnings[0] ?? 'the server warns that samples may be missing',

@@ -17,7 +17,15 @@ const PODS = 3;
 
 /** What goes wrong, and from when on, in seconds since the stage began. */
 export interface Fault {
-  readonly kind: 'query-error' | 'partial' | 'no-samples' | 'no-traffic' | 'no-series' | 'prometheus' | 'pods-down';
+  readonly kind:
+    | 'query-error'
+    | 'partial'
+    | 'odd-bound'
+    | 'no-samples'
+    | 'no-traffic'
+    | 'no-series'
+    | 'prometheus'
+    | 'pods-down';
   readonly from: number;
 }
 
@@ -77,7 +85,7 @@ function samplesOf(
     if (selector === requests(version)) return [[labels, all] as const];
     if (selector === errors(version)) return [[labels, Math.floor(all * failing)] as const];
     return [
-      [{ ...labels, le: '0.1' }, all - Math.floor(all * slow)] as const,
+      [{ ...labels, le: faulty('odd-bound') ? '0.1abc' : '0.1' }, all - Math.floor(all * slow)] as const,
       [{ ...labels, le: '+Inf' }, all] as const,
     ];
   }).flat();

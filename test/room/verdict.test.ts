@@ -160,6 +160,25 @@ describe('a ring that asks for the verdict', () => {
     expect(room).toMatchObject({ state: 'fail', headline: expect.stringContaining('V2 is worse') });
   });
 
+  test('is undecided, not without data, while its samples are partial', () => {
+    const kinds = (kind: Fault['kind']) => {
+      const room = watch({ fault: { kind, from: 100 } }, 300);
+      return [validateRefusals(room, 'canary'), deployRefusals(room, 'canary')].map(
+        (refusals) => refusals.find(({ why }) => why === 'verdict')?.kind,
+      );
+    };
+    expect(kinds('partial')).toEqual(['undecided', 'undecided']);
+    expect(kinds('query-error')).toEqual(['missing', 'missing']);
+  });
+
+  test('does not count a bucket whose bound is no number, and says so', () => {
+    const verdict = verdictOf(watch({ fault: { kind: 'odd-bound', from: 0 } }, 400));
+    expect(verdict.judged?.data).toBe('QUERY_ERROR');
+    expect(verdict.sentence).toBe(
+      'V2 cannot be judged: its samples cannot be had: the bound of a bucket is no number: "0.1abc"',
+    );
+  });
+
   test('stands still in its soak while the verdict is unknown', () => {
     const plan = countedPlan({
       rings: [{ id: 'canary', name: 'Canary', deployed: 'started', soak: '10m', checks: ['q'], verdict: 'not-worse' }],
