@@ -5,6 +5,7 @@ import { EtcdRingStore } from '../../src/operations/etcd-ring-store.ts';
 import { etcdSettings } from '../../src/profile/ring-store-schema.ts';
 import { roomFamilies } from '../../src/report/metrics.ts';
 import type { Room } from '../../src/room/room.ts';
+import { makeSafe } from '../../src/room/safe.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { drawHeader } from '../../src/screen/panels/header.ts';
 import { readLedger } from '../../src/session/ledger.ts';
@@ -75,7 +76,15 @@ export async function look(faultServer: FaultServer, faulty: Faulty | null): Pro
 
 async function tell(room: Room): Promise<Seen> {
   const playback = { kind: 'live', paused: false } as const;
-  const look = { room, playback, glyphs: glyphsFor(true), timeZone: 'UTC', readOnly: false, page: 0, width: 200 };
+  const look = {
+    room: makeSafe(room),
+    playback,
+    glyphs: glyphsFor(true),
+    timeZone: 'UTC',
+    readOnly: false,
+    page: 0,
+    width: 200,
+  };
   const { exit, reasons } = answerGate(room, 'ring1', 'deploy');
   return {
     room,

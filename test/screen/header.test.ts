@@ -4,6 +4,7 @@ import { drawHeader } from '../../src/screen/panels/header.ts';
 import { lineWidth } from '../../src/screen/runs.ts';
 import type { Playback } from '../../src/session/session.ts';
 import type { SourceErrorKind } from '../../src/sources/error.ts';
+import { safe } from '../../src/text/safe.ts';
 import { seconds } from '../../src/units.ts';
 import { healthy, hostile, live, stalePrometheus, tape } from './rooms.ts';
 
@@ -32,7 +33,7 @@ describe('the header', () => {
 
   test('tells a server that answers in part, and one in whose place something else answers', () => {
     const withSource = (state: 'partial' | 'failed', kind: SourceErrorKind) => {
-      const error = { kind, message: 'a web page' };
+      const error = { kind, message: safe('a web page') };
       const sources = healthy.sources.map((source, i) => (i === 0 ? { ...source, state, error } : source));
       return header(200, live, { room: { ...healthy, sources } });
     };
