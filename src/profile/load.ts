@@ -36,7 +36,7 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
 }
 
 /** No profile anyone writes is larger. */
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 512 * 1024;
 
 function read(path: string): string {
   try {

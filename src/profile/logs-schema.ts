@@ -16,6 +16,7 @@ export const logsSchema = z
           query: z.string().min(1).describe('LogQL; `$name` and `${name}` are variables, `$$` is a dollar sign.'),
         }),
       )
+      .max(200)
       .default([])
       .describe('Searches by name.'),
     labels: dictionary(label, label)

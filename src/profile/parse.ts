@@ -20,6 +20,9 @@ export interface ParsedProfile {
   readonly document: unknown;
 }
 
+/** Mistakes that are told: each is looked for in the text, and nobody mends more at once. */
+const MOST = 50;
+
 /**
  * Reads a profile's text into a plan.
  * @param file how error messages name it
@@ -45,10 +48,11 @@ export function parseProfile(
     message,
   });
 
+  const all = <T>(mistakes: readonly T[], toProblem: (mistake: T) => Problem) =>
+    new ProfileError(mistakes.slice(0, MOST).map(toProblem), mistakes.length - MOST);
+
   if (document.errors.length > 0) {
-    throw new ProfileError(
-      document.errors.map((e) => ({ ...at(e.pos[0]), path: '', message: `not YAML: ${e.message}` })),
-    );
+    throw all(document.errors, (e) => ({ ...at(e.pos[0]), path: '', message: `not YAML: ${e.message}` }));
   }
   const source = readDocument(document, (message) => new ProfileError([problemAt([], message)]));
   try {
@@ -56,12 +60,10 @@ export function parseProfile(
       reportInput: true,
     });
     if (!parsed.success) {
-      throw new ProfileError(
-        parsed.error.issues.flatMap((issue) => explain(issue).map((e) => problemAt(e.path, e.message, e.key))),
-      );
+      throw all(parsed.error.issues.flatMap(explain), (e) => problemAt(e.path, e.message, e.key));
     }
     const mistakes = check(parsed.data);
-    if (mistakes.length > 0) throw new ProfileError(mistakes.map(({ path, message }) => problemAt(path, message)));
+    if (mistakes.length > 0) throw all(mistakes, ({ path, message }) => problemAt(path, message));
     return { plan: buildPlan(parsed.data), document: source };
   } catch (error) {
     if (error instanceof RangeError) throw new ProfileError([problemAt([], 'an anchor refers to itself')]);
@@ -117,6 +119,8 @@ function explain(issue: z.core.$ZodIssue): Explained[] {
       ];
     case 'invalid_key':
       return [{ path, message: issue.issues.map((e) => e.message).join('; '), key: true }];
+    case 'too_big':
+      return [{ path, message: `expected at most ${issue.maximum}` }];
     case 'too_small':
       return [{ path, message: 'expected at least one' }];
     case 'invalid_format':

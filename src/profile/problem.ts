@@ -9,11 +9,13 @@ export interface Problem {
   readonly message: string;
 }
 
-/** A profile that cannot be used; every mistake found is in it. */
+/** A profile that cannot be used; every mistake found is in it, or the first of very many. */
 export class ProfileError extends Error {
   readonly problems: readonly Problem[];
-  constructor(problems: readonly Problem[]) {
-    super(problems.map(formatProblem).join('\n'));
+  /** @param more mistakes that are not among them */
+  constructor(problems: readonly Problem[], more = 0) {
+    const rest = more > 0 ? [`and ${more.toLocaleString('en-US')} more mistakes`] : [];
+    super([...problems.map(formatProblem), ...rest].join('\n'));
     this.problems = problems;
   }
 }

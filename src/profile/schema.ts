@@ -116,6 +116,10 @@ const infraItem = z
   })
   .refine(warnOnGoodSide, WARN_SIDE);
 
+/** Arguments of `refine`. */
+const atMost = (most: number) =>
+  [(named: object) => Object.keys(named).length <= most, { message: `expected at most ${most}` }] as const;
+
 /** The operator's file: which servers, which rings, what is compared, what counts as well. */
 export const profileSchema = z
   .strictObject({
@@ -137,14 +141,15 @@ export const profileSchema = z
     variables: dictionary(identifier, z.string()).default({}).describe('Further variables for queries.'),
     ring_store: ringStore.optional().describe('Where validations and the journal are kept.'),
     checks: dictionary(identifier, check)
+      .refine(...atMost(500))
       .default({})
       .describe('What rings are held against, by name; `$ring` is the ring.'),
-    rings: z.array(ring).default([]).describe('In the order of the rollout.'),
+    rings: z.array(ring).max(100).default([]).describe('In the order of the rollout.'),
     versions: z
       .strictObject({ baseline: version, candidate: version })
       .optional()
       .describe('What is compared: the version that serves now and the one that replaces it.'),
-    comparison: z.array(metric).default([]).describe('Metrics of both versions, held against limits.'),
+    comparison: z.array(metric).max(100).default([]).describe('Metrics of both versions, held against limits.'),
     traffic: z
       .strictObject({
         requests: promql.describe('Requests per second of one version, as `$version`.'),
@@ -156,7 +161,10 @@ export const profileSchema = z
       })
       .optional(),
     verdict: verdictSchema.optional().describe('How the candidate is judged by what is counted, not by limits alone.'),
-    infra: z.array(z.strictObject({ id: identifier, label: z.string(), items: z.array(infraItem).min(1) })).default([]),
+    infra: z
+      .array(z.strictObject({ id: identifier, label: z.string(), items: z.array(infraItem).min(1).max(200) }))
+      .max(50)
+      .default([]),
     alerts: z
       .strictObject({
         where: dictionary(z.string(), z.string()).default({}).describe('Only alerts that carry these labels.'),
@@ -204,10 +212,12 @@ export const profileSchema = z
         }),
       )
       .min(1)
+      .max(50)
       .optional(),
     events: eventsSchema,
     theme: z.string().default('dark').describe('A theme by name, or a path to a theme file.'),
-    keys: dictionary(z.string(), z.union([z.string(), z.array(z.string())]))
+    keys: dictionary(z.string(), z.union([z.string(), z.array(z.string()).max(20)]))
+      .refine(...atMost(200))
       .default({})
       .describe('Action → key or keys.'),
   })

@@ -174,3 +174,28 @@ describe('a mistake is reported with file, line, column, what was expected and t
     expect(problems(text, { TOKEN: 's3cret' }).join()).not.toContain('s3cret');
   });
 });
+
+describe('a profile of very much', () => {
+  const many = (count: number, one: (i: number) => string) => Array.from({ length: count }, (_, i) => one(i));
+
+  test.each([
+    ['rings', 101, (i: number) => `{ id: r${i}, name: R, checks: [error-rate] }`, 'rings: expected at most 100'],
+    ['pages', 51, (i: number) => `{ id: p${i}, title: P, panels: [rings] }`, 'pages: expected at most 50'],
+    ['infra', 51, (i: number) => `{ id: g${i}, label: G, items: [] }`, 'infra: expected at most 50'],
+  ])('has a limit for its %s', (key, count, one, words) => {
+    const text = `${VALID.slice(0, VALID.indexOf('rings:'))}${key}: [${many(count, one).join(', ')}]\n`;
+    expect(problems(text).join('\n')).toContain(words);
+  });
+
+  test('has a limit for its keys, and for the keys of one action', () => {
+    const keys = many(201, (i) => `a${i}: x`).join(', ');
+    expect(problems(`${VALID}keys: { ${keys} }\n`)).toEqual(['shop.yaml:20:7: keys: expected at most 200']);
+    expect(problems(`${VALID}keys: { quit: [${many(21, () => 'x').join(', ')}] }\n`)).toHaveLength(1);
+  });
+
+  test('tells the first fifty mistakes, and how many more there are', () => {
+    const found = problems(`${VALID}${many(2000, (i) => `unknown-${i}: 1\n`).join('')}`);
+    expect([found.length, found.at(-1)]).toEqual([51, 'and 1,950 more mistakes']);
+    expect(problems('['.repeat(5000)).at(-1)).toMatch(/^and \d+ more mistakes$/);
+  });
+});
