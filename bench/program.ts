@@ -42,7 +42,7 @@ export class RunningRoom {
   #onWrite = () => {};
 
   constructor(args: readonly string[]) {
-    this.#pty = spawn(process.execPath, [PROGRAM, ...args], {
+    this.#pty = spawn(PROGRAM, [...args], {
       cols: COLUMNS,
       rows: ROWS,
       cwd: folder,

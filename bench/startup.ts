@@ -15,7 +15,7 @@ export async function startupFigures(room: readonly string[]): Promise<readonly 
     await running.quit();
   }
   const help = await timed(RUNS, () => {
-    const { status } = spawnSync(process.execPath, [PROGRAM, '--help'], { env: environment });
+    const { status } = spawnSync(PROGRAM, ['--help'], { env: environment });
     if (status !== 0) throw new Error('ringdeck --help failed.');
   });
   return [

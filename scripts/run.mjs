@@ -1,6 +1,6 @@
 // The repository's tasks: sets up what is missing, then runs one task. Plain JavaScript that Node 20 understands,
 // because it is what finds a newer Node. Its own words go to stderr: stdout belongs to the task.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { modernNode } from './node.mjs';
 import { ensureBuild, ensureDependencies, root } from './setup.mjs';
 
@@ -8,8 +8,39 @@ import { ensureBuild, ensureDependencies, root } from './setup.mjs';
  * Runs a program and gives its exit code. Signals meant for the task reach it, so that it can clean up after itself.
  * @param {string} command @param {readonly string[]} args @returns {Promise<number>}
  */
-function run(command, args) {
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+const run = (command, args) => ended(spawn(command, args, { cwd: root, stdio: 'inherit' }));
+
+/**
+ * As `run`, for what draws on the terminal: it must not outlive this process, which holds a channel to it, nor npm.
+ * @param {string} command @param {readonly string[]} args
+ */
+function show(command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const parent = process.ppid;
+  // npm has a shell in between, which outlives it.
+  const above = parentOf(parent);
+  const look = () => (process.ppid === parent && isAlive(above)) || child.kill('SIGHUP');
+  setInterval(look, 500).unref();
+  return ended(child);
+}
+
+/** @param {number} pid */
+const parentOf = (pid) => Number(spawnSync('ps', ['-o', 'ppid=', '-p', `${pid}`], { encoding: 'utf8' }).stdout);
+
+/** Of a number that is no process: true, there is nothing to wait for. @param {number} pid */
+function isAlive(pid) {
+  if (!(pid > 1)) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's, but there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** @param {import('node:child_process').ChildProcess} child @returns {Promise<number>} */
+function ended(child) {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));
   }
@@ -30,7 +61,7 @@ const COMPATIBILITY = ['test/compatibility/'];
 const tasks = {
   start(args) {
     ensureBuild();
-    return node('bin/ringdeck', ['demo', ...args]);
+    return show(modernNode(), ['bin/ringdeck.mjs', 'demo', ...args]);
   },
   test(args) {
     ensureBuild();

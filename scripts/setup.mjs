@@ -46,7 +46,7 @@ function newest(folder) {
     .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0);
 }
 
-/** Bundles src/ into dist/ when a source or a dependency is newer than the bundle. @param {{force?: boolean}} [options] */
+/** Bundles src/ into dist/ when a source or a dependency is newer than the bundle, and notes the Node that runs it. @param {{force?: boolean}} [options] */
 export function ensureBuild({ force = false } = {}) {
   const bundle = join(root, 'dist', 'cli.js');
   const sources = Math.max(
@@ -54,8 +54,12 @@ export function ensureBuild({ force = false } = {}) {
     newest(join(root, 'scripts')),
     ...['package.json', 'package-lock.json'].map((file) => statSync(join(root, file)).mtimeMs),
   );
-  if (!force && existsSync(bundle) && statSync(bundle).mtimeMs > sources) return;
-  mkdirSync(join(root, 'dist'), { recursive: true });
-  const { status } = spawnSync(modernNode(), ['scripts/build.mjs'], { cwd: root, stdio: ['ignore', 2, 2] });
-  if (status !== 0) process.exit(status ?? 1);
+  const node = modernNode();
+  if (force || !existsSync(bundle) || statSync(bundle).mtimeMs <= sources) {
+    mkdirSync(join(root, 'dist'), { recursive: true });
+    const { status } = spawnSync(node, ['scripts/build.mjs'], { cwd: root, stdio: ['ignore', 2, 2] });
+    if (status !== 0) process.exit(status ?? 1);
+  }
+  // bin/ringdeck reads it, instead of asking each Node there is for its version.
+  writeFileSync(join(root, 'dist', 'node'), `${node}\n`);
 }

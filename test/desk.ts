@@ -33,13 +33,13 @@ export class Desk {
   }
 
   start(args: readonly string[], env: Environment = {}) {
-    const child = spawn(process.execPath, [PROGRAM, ...this.#common, ...args], this.#options(env));
+    const child = spawn(PROGRAM, [...this.#common, ...args], this.#options(env));
     return { child, ended: ended(child) };
   }
 
   /** Runs a shell line in which `$RINGDECK` is the program. */
   shell(line: string): Promise<Run> {
-    const program = [process.execPath, PROGRAM, ...this.#common].map((word) => `'${word}'`).join(' ');
+    const program = [PROGRAM, ...this.#common].map((word) => `'${word}'`).join(' ');
     return ended(spawn('bash', ['-c', line.replaceAll('$RINGDECK', program)], this.#options({})));
   }
 

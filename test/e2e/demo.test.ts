@@ -18,7 +18,7 @@ afterEach(() => {
 /** The demo as installed, held still, so that nothing below depends on how fast the machine is. */
 async function start(columns = 140, rows = 44) {
   const env = { HOME: home, USER: 'alice', TZ: 'UTC' };
-  const program = new TerminalProgram([process.execPath, PROGRAM, 'demo'], { columns, rows, env });
+  const program = new TerminalProgram([PROGRAM, 'demo'], { columns, rows, env });
   running = program;
   await program.waitFor((text) => text.includes('DEMO') && text.includes('canary'), 'the demo');
   program.type('p');

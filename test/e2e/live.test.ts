@@ -42,7 +42,7 @@ describe.skipIf(!haveServers())('ringdeck on a terminal, on real servers', () =>
       }),
     );
     const env = { HOME: desk.folder, USER: 'alice', TZ: 'UTC' };
-    const program = new TerminalProgram([process.execPath, PROGRAM, '-c', profile], { columns: 140, rows: 44, env });
+    const program = new TerminalProgram([PROGRAM, '-c', profile], { columns: 140, rows: 44, env });
     running = program;
     await program.waitFor((text) => text.includes('LIVE') && text.includes('2 firing'), 'the alerts');
 

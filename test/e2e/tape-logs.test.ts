@@ -70,7 +70,7 @@ describe('logs on a tape', () => {
   test('are shown on replay; a tape without them says so', async () => {
     const replay = async (file: string) => {
       const env = { HOME: desk.folder, USER: 'alice', TZ: 'UTC' };
-      const command = [process.execPath, PROGRAM, 'replay', file] as const;
+      const command = [PROGRAM, 'replay', file] as const;
       screen = new TerminalProgram(command, { columns: 100, rows: 30, env });
       await screen.waitFor((text) => text.includes('REPLAY') && text.includes('canary'), 'the tape');
       return screen;

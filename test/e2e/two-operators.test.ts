@@ -44,7 +44,7 @@ describe.skipIf(!haveServers())('two operators at two terminals, on one ring sto
 
   async function start(operator: string): Promise<TerminalProgram> {
     const env = { HOME: desk.folder, USER: operator, TZ: 'UTC' };
-    const command = [process.execPath, PROGRAM, '-c', desk.path('room.json')] as const;
+    const command = [PROGRAM, '-c', desk.path('room.json')] as const;
     const program = new TerminalProgram([...command], { columns: 110, rows: 30, env });
     running.push(program);
     await program.waitFor((text) => /ring2 +ready/i.test(text), `the rings, before ${operator}`);

@@ -1,0 +1,23 @@
+// What bin/ringdeck becomes. Plain JavaScript that an older Node understands, so that it can tell that it is too old.
+import module from 'node:module';
+import { isModern } from '../scripts/node.mjs';
+
+if (!isModern(process.versions.node)) {
+  console.error(
+    `ringdeck: it needs Node 22.13, 23.4 or newer, and this is ${process.version}. Run "npm run build" once.`,
+  );
+  process.exit(4);
+}
+// Node 22 calls its SQLite experimental, in the middle of the screen.
+process.removeAllListeners('warning');
+process.on('warning', ({ name, message }) => {
+  if (name !== 'ExperimentalWarning') process.stderr.write(`${name}: ${message}\n`);
+});
+// "npm start" keeps a channel open. When it is gone, killed perhaps, nobody waits for this process any more: it must not go
+// on drawing over the shell.
+const hangUp = () => process.kill(process.pid, 'SIGHUP');
+if (process.send && !process.connected) hangUp();
+process.once('disconnect', hangUp);
+process.channel?.unref();
+module.enableCompileCache();
+await import(new URL('../dist/cli.js', import.meta.url).href);
