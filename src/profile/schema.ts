@@ -132,7 +132,9 @@ export const profileSchema = z
       alertmanagers: z
         .array(datasource)
         .default([])
-        .describe('Every member of one Alertmanager cluster; alerts are known while all of them answer.'),
+        .describe(
+          'Every member of one Alertmanager cluster; while one is silent, alerts that only it lists are not known.',
+        ),
     }),
     refresh: period.prefault('5s').describe('Time between two refreshes.'),
     stale_after: period.optional().describe('Age at which a value is unknown; three refreshes unless given.'),

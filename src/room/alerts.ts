@@ -95,9 +95,9 @@ export function alertsOf(
     inhibited: count('inhibited'),
   };
   const acks = ownAcks(alertmanagers, subjects, settings);
-  const firing = subjects.map(({ labels }) => labels);
   // Of what a silent member alone may list, Prometheus is the witness: it sends each alert to all of them.
-  const known = complete || (alertmanagers.answered && context.word.firesOnly(firing));
+  const vouched = alertmanagers.answered && context.word.vouchesFor(list.map(({ exactLabels }) => exactLabels));
+  const known = complete || vouched;
   return { list, counts, acks, ended, freshness, detail, complete: known, recorded };
 }
 

@@ -32,6 +32,8 @@ export class PrometheusWord {
   readonly ready: boolean;
   /** Up to when its record is complete. */
   readonly #until: Millis | undefined;
+  /** False where it warns that part of what fires may be missing. */
+  readonly #whole: boolean;
   /** Null while it does not answer. */
   readonly #firing: ReadonlyMap<string, readonly Labels[]> | null;
   readonly #record: ReadonlyMap<string, readonly Firing[]>;
@@ -43,6 +45,7 @@ export class PrometheusWord {
     this.ready = !this.answers || (this.#until !== undefined && sender.state !== 'waiting');
     const now = firingNow.state === 'ok' ? firingNow.value.samples.map(({ labels }) => ownLabels(labels)) : null;
     this.#firing = now && Map.groupBy(now, nameOf);
+    this.#whole = firingNow.state === 'ok' && firingNow.value.warnings.length === 0;
     this.#record = Map.groupBy(firing?.firings ?? [], ({ labels }) => nameOf(labels));
   }
 
@@ -60,12 +63,18 @@ export class PrometheusWord {
     return end && end.at >= began - NOTICEABLE_SKEW ? { is: 'over', end } : { is: 'unknown' };
   }
 
-  /** Whether it answers, and has nothing firing but these. @param listed their labels, as Alertmanager lists them */
-  firesOnly(listed: readonly Labels[]): boolean {
-    if (this.#firing === null) return false;
-    const named = Map.groupBy(listed, nameOf);
-    return [...this.#firing].every(([name, series]) =>
-      series.every((one) => this.#isRemnant(one) || named.get(name)?.some((labels) => agrees(one, labels))),
+  /**
+   * Whether it vouches that a list of alerts lacks none: it answers in full, has nothing firing that is not listed, and is
+   * the one who sends them, for it knew of alerts at all and nothing is listed that it does not have firing.
+   * @param listed their labels, as Alertmanager lists them
+   */
+  vouchesFor(listed: readonly Labels[]): boolean {
+    if (this.#firing === null || !this.#whole || this.#record.size === 0) return false;
+    const firing = [...this.#firing.values()].flat().filter((series) => !this.#isRemnant(series));
+    const [listedBy, firingBy] = [Map.groupBy(listed, nameOf), Map.groupBy(firing, nameOf)];
+    return (
+      firing.every((series) => listedBy.get(nameOf(series))?.some((labels) => isPartOf(series, labels))) &&
+      listed.every((labels) => firingBy.get(nameOf(labels))?.some((series) => isPartOf(series, labels)))
     );
   }
 

@@ -22,6 +22,7 @@ import { DOWN, frameAt, planOf } from '../room/observe.ts';
 
 const OPERATOR = 'zoe';
 const PROFILE = {
+  datasources: { prometheus: { url: 'http://127.0.0.1:1' }, alertmanagers: [{ url: 'http://127.0.0.1:1' }] },
   versions: { baseline: { id: 'v1', label: 'V1' }, candidate: { id: 'v2', label: 'V2' } },
   refresh: '5s',
   checks: { errors: { label: 'error rate', query: 'errors', unit: 'ratio', at_most: 0.01 } },
@@ -36,8 +37,20 @@ const plan = planOf(PROFILE);
 /** What a member says in one frame: what it lists, or that it does not answer. */
 type Word = readonly Alert[] | 'silent';
 
-/** The room after each member said these words, five seconds from one to the next, and `late` seconds after the last. */
-function roomOf(members: readonly (readonly Word[])[], { late = 0, given = plan, validated = ['ring2'] } = {}): Room {
+interface World {
+  /** Seconds since the last word. */
+  readonly late?: number;
+  readonly given?: typeof plan;
+  readonly validated?: readonly string[];
+  /** What fires by Prometheus' own word; it says nothing of alerts unless given. */
+  readonly firing?: readonly Alert[];
+}
+
+/** The room after each member said these words, five seconds from one to the next. */
+function roomOf(
+  members: readonly (readonly Word[])[],
+  { late = 0, given = plan, validated = ['ring2'], firing }: World = {},
+): Room {
   const frames = Math.max(1, ...members.map(({ length }) => length));
   const history = new History(given);
   let now = millis(0);
@@ -48,6 +61,7 @@ function roomOf(members: readonly (readonly Word[])[], { late = 0, given = plan,
     const words = members.map((said, at) => ({ id: `am-${at}`, word: said[i] ?? 'silent' }));
     history.extend({
       ...frame,
+      ...(firing && wordOf(frame, firing)),
       sources: [
         { id: 'prometheus', kind: 'prometheus', outcome: latency },
         ...words.map(({ id, word }) => {
@@ -59,6 +73,14 @@ function roomOf(members: readonly (readonly Word[])[], { late = 0, given = plan,
   }
   const records = Object.fromEntries(validated.map((id) => [id, { by: 'alice', at: millis(950_000) }]));
   return buildRoom(given, history, { records, error: null, journal: [] }, addSeconds(now, seconds(late)));
+}
+
+function wordOf({ at, queries }: Frame, firing: readonly Alert[]): Pick<Frame, 'queries' | 'raw'> {
+  const { selector = '' } = plan.firing ?? {};
+  const answer = succeeded({ samples: firing.map(({ labels }) => ({ labels, value: 1 })), warnings: [] });
+  const series = firing.map(({ labels }) => ({ labels, points: [[at, 1] as const] }));
+  const raw = [{ selector, since: at, from: at, to: at, outcome: succeeded({ series, warnings: [] }) }];
+  return { queries: { ...queries, [selector]: answer }, raw };
 }
 
 function viewOf(word: Word, now: Frame['at']): Frame['alertmanagers'][string] {
@@ -130,6 +152,8 @@ interface Known {
   readonly say: (listed: Word) => readonly (readonly Word[])[];
   /** Seconds that have passed since. */
   readonly late?: number;
+  /** Whether the alert fires by Prometheus' own word, too; else that says nothing. */
+  readonly fires?: true;
   /** The exit where the alert would hold the ring up if it were known, and where it would not. */
   readonly exits: readonly [holds: 0 | 1 | 3, other: 0 | 1 | 3];
 }
@@ -138,6 +162,19 @@ const KNOWN: readonly Known[] = [
   { what: 'every member lists it', say: (it) => [[it], [it]], exits: [1, 0] },
   { what: 'one of two lists it', say: (it) => [[it], [[]]], exits: [1, 0] },
   { what: 'one of two lists it and the other is silent', say: (it) => [[it], ['silent']], exits: [1, 3] },
+  {
+    what: 'one of two lists it, the other is silent, and Prometheus has nothing else firing',
+    say: (it) => [[it], ['silent']],
+    fires: true,
+    exits: [1, 0],
+  },
+  {
+    what: 'one of two lists nothing, the other is silent, and Prometheus has it firing',
+    say: () => [[[]], ['silent']],
+    fires: true,
+    exits: [3, 3],
+  },
+  { what: 'all are silent, and Prometheus has it firing', say: () => [['silent']], fires: true, exits: [3, 3] },
   {
     what: 'the one that lists it just failed to answer',
     say: (it) => [
@@ -161,9 +198,10 @@ const KNOWN: readonly Known[] = [
   { what: 'no Alertmanager is set up', say: () => [], exits: [0, 0] },
 ];
 
-describe.each(KNOWN)('where $what', ({ say, late = 0, exits: [holding, other] }) => {
+describe.each(KNOWN)('where $what', ({ say, late = 0, fires, exits: [holding, other] }) => {
   it.each(CELLS)('$tier $state about $about', ({ one, holds }) => {
-    expect(outputs(roomOf(say([one]), { late }), 'ring1')).toEqual(all(holds ? holding : other));
+    const room = roomOf(say([one]), { late, ...(fires && { firing: [one] }) });
+    expect(outputs(room, 'ring1')).toEqual(all(holds ? holding : other));
   });
 });
 

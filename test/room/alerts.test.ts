@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FiringLog } from '../../src/frames/firing-log.ts';
 import { formatAckComment, parseAckComment } from '../../src/room/ack-comment.ts';
 import { alertmanagersOf } from '../../src/room/alertmanagers.ts';
 import { ALONE, type AlertSettings, alertsOf } from '../../src/room/alerts.ts';
 import { PrometheusWord } from '../../src/room/prometheus-word.ts';
 import type { Alert, AlertmanagerView, Silence } from '../../src/sources/alertmanager-types.ts';
-import type { SourceError } from '../../src/sources/error.ts';
+import { type SourceError, succeeded } from '../../src/sources/error.ts';
 import type { Feed } from '../../src/sources/feed.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { ago, alert, NOW, silence } from './fixtures.ts';
@@ -154,31 +155,37 @@ describe('several members', () => {
 
 describe('a member that is silent', () => {
   const spike = alert();
-  const word = (...firing: readonly Alert[]) =>
-    new PrometheusWord({
-      firing: null,
-      sender: { state: 'waiting' },
-      firingNow: {
-        state: 'ok',
-        at: NOW,
-        value: {
-          samples: firing.map(({ labels }) => ({ labels: { ...labels, alertstate: 'firing' }, value: 1 })),
-          warnings: [],
-        },
-      },
-    });
-  const look = (feeds: Readonly<Record<string, View>>, said: PrometheusWord) =>
-    alertsOf(alertmanagersOf(feeds, NOW, seconds(15)), settings, NOW, { ...ALONE, word: said }).complete;
+  const other = alert({ fingerprint: 'f2', labels: { alertname: 'Down', severity: 'critical' } });
+  const sent = (one: Alert): Alert => ({ ...one, labels: { ...one.labels, cluster: 'eu' } });
+  /** What Prometheus says fires, in full or in part, and what it has on record. */
+  const word = (firing: readonly Alert[], record: readonly Alert[] = [spike], warnings: readonly string[] = []) => {
+    const log = new FiringLog({ selector: 'ALERTS', window: seconds(86_400), pause: seconds(60) });
+    const series = record.map(({ labels }) => ({ labels, points: [[ago(30), 1] as const] }));
+    const reach = { selector: 'ALERTS', since: ago(86_400), from: ago(86_400), to: NOW };
+    log.take({ ...reach, outcome: succeeded({ series, warnings: [] }) });
+    const samples = firing.map(({ labels }) => ({ labels: { ...labels, alertstate: 'firing' }, value: 1 }));
+    const firingNow = { state: 'ok', at: NOW, value: { samples, warnings } } as const;
+    return new PrometheusWord({ firing: log, sender: { state: 'waiting' }, firingNow });
+  };
+  const event = alert({ fingerprint: 'f3', labels: { alertname: 'RingValidated', source: 'ringdeck' } });
 
-  it('leaves nothing unknown while Prometheus has nothing firing that the others do not list', () => {
-    expect(look({ a: ok([spike]), b: dead }, word(spike))).toBe(true);
-    expect(look({ a: ok([]), b: dead }, word())).toBe(true);
-  });
-
-  it('may be the only one to list what Prometheus has firing, and of all of them silent nothing is known', () => {
-    expect(look({ a: ok([]), b: dead }, word(spike))).toBe(false);
-    expect(look({ a: ok([]), b: dead }, PrometheusWord.none)).toBe(false);
-    expect(look({ a: dead, b: dead }, word())).toBe(false);
+  it.each([
+    ['all that Prometheus has firing is listed', [spike], word([spike]), true],
+    ['it is listed with the labels Prometheus adds when it sends', [sent(spike)], word([spike]), true],
+    ['nothing fires, and Prometheus has known of alerts', [], word([]), true],
+    ['beside it only an event of ringdeck’s own is listed', [spike, event], word([spike]), true],
+    ['Prometheus has another firing', [spike], word([spike, other]), false],
+    ['Prometheus has one of that name firing with more labels', [spike], word([sent(spike)]), false],
+    ['one is listed that somebody else sends', [spike, other], word([spike]), false],
+    ['nothing tells that Prometheus sends alerts at all', [], word([], []), false],
+    ['Prometheus answers in part', [spike], word([spike], [spike], ['a store did not answer']), false],
+    ['Prometheus does not answer', [spike], PrometheusWord.none, false],
+  ] as const)('where %s', (_, listed, said, known) => {
+    const look = (feeds: Readonly<Record<string, View>>) =>
+      alertsOf(alertmanagersOf(feeds, NOW, seconds(15)), settings, NOW, { ...ALONE, word: said }).complete;
+    expect(look({ a: ok(listed), b: dead })).toBe(known);
+    expect(look({ a: ok(listed), b: ok([]) })).toBe(true);
+    expect(look({ a: dead, b: dead })).toBe(false);
   });
 });
 
