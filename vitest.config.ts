@@ -30,8 +30,8 @@ export default defineConfig({
       NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
     },
     // A machine under load is slow, not wrong: nothing waits this long when it works.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 45_000 } },
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 120_000 } },
   },
 });
