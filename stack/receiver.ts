@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
+import { dictionary } from '../src/dictionary.ts';
 import { type Millis, millis } from '../src/units.ts';
 
 const time = z.iso.datetime({ offset: true }).transform((text) => millis(Date.parse(text)));
@@ -14,7 +15,7 @@ const payload = z.object({
   alerts: z.array(
     z.object({
       status: z.enum(['firing', 'resolved']),
-      labels: z.record(z.string(), z.string()),
+      labels: dictionary(z.string(), z.string()),
       startsAt: time,
       endsAt: time,
       fingerprint: z.string(),

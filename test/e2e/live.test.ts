@@ -55,7 +55,9 @@ describe.skipIf(!haveServers())('ringdeck on a terminal, on real servers', () =>
     expect(await silences()).toMatchObject([
       {
         createdBy: 'alice',
-        comment: expect.stringMatching(/^ACK! \[ringdeck\] user=alice ring=ring1 fp=\w+ nonce=\w+ – looking$/),
+        comment: expect.stringMatching(
+          /^ACK! \[ringdeck\] user=alice ring=ring1 fp=\w+ nonce=\w+ began=\S+ – looking$/,
+        ),
         matchers: Object.entries(LABELS)
           .sort()
           .map(([name, value]) => ({ name, value, isEqual: true, isRegex: false })),
