@@ -30,8 +30,6 @@ export default defineConfig({
       NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
     },
     // A machine under load is slow, not wrong: nothing waits this long when it works.
-    // Two tests that wait for servers and terminals to die fail in one run of several beside all others, and pass alone.
-    retry: process.env.CI === 'true' ? 2 : 0,
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 120_000 } },
