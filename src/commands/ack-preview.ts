@@ -15,7 +15,7 @@ export async function ackPreview(
   options: FormatOptions & { readonly duration?: Seconds },
   choose: (room: Room) => readonly RoomAlert[],
 ): Promise<number> {
-  const { scene, plan } = await observe(options);
+  const { scene, plan } = await observe(options, 'alerts');
   const { room } = scene;
   const { ack_max, ack_duration } = plan.profile.alerts;
   const refusal = durationRefusal(options.duration, ack_max);

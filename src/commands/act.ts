@@ -1,5 +1,6 @@
 import { systemClock } from '../clock.ts';
 import type { ActResult, Operations } from '../operations/operations.ts';
+import type { PlanPart } from '../profile/plan-part.ts';
 import type { Room } from '../room/room.ts';
 import { makeSafe, type Shown } from '../room/safe.ts';
 import { joined, safe } from '../text/safe.ts';
@@ -13,17 +14,19 @@ import { print, printJson, warn } from './print.ts';
 /**
  * Observes the room once, lets the operator act on it, and says what came of it.
  * Exit 0 done, 1 failed or refused for certain, 2 not yet, 3 what it needs is not known.
+ * @param part what the act rests on
  * @param about what stands beside the result in JSON: which act, on what
  */
 export async function actOnce(
   options: GlobalOptions & Partial<FormatOptions>,
+  part: PlanPart,
   act: (operations: Operations, room: Room) => Promise<ActResult>,
   about: Readonly<Record<string, string>> = {},
 ): Promise<number> {
   const { plan } = openProfile(options);
   const servers = openServers(plan);
   try {
-    const observed = await observeWith(plan, servers, undefined);
+    const observed = await observeWith(plan, servers, undefined, part);
     // Its age counts from when every answer was in: what took long to answer is not old.
     const room = { ...observed.room, at: systemClock.now() };
     const operations = createOperations(plan, options, {

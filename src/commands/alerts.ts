@@ -19,7 +19,7 @@ import { table } from './table.ts';
 
 /** Exit 3 when no Alertmanager answered: an empty list would read as good news. */
 export async function list(options: FormatOptions): Promise<number> {
-  const { room } = (await observe(options)).scene;
+  const { room } = (await observe(options, 'alerts')).scene;
   const { list } = room.alerts;
   const rows = list.map((alert) => [
     alert.tier,
@@ -39,7 +39,7 @@ export async function list(options: FormatOptions): Promise<number> {
 
 /** The silences that ringdeck did not make, and what they cover. */
 export async function silences(options: FormatOptions): Promise<number> {
-  const { room } = (await observe(options)).scene;
+  const { room } = (await observe(options, 'alerts')).scene;
   const rows = room.silences.map((silence) => [
     silence.kind,
     silence.by,
@@ -117,6 +117,7 @@ const actOn = <T>(
 ): Promise<number> =>
   actOnce(
     options,
+    'alerts',
     async (operations, room) => {
       try {
         const chosen = chosenIn(room);

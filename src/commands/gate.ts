@@ -28,7 +28,8 @@ export async function gate(options: GateOptions, ringId: string): Promise<number
     );
   }
   const servers = openServers(plan);
-  const look = options.at === undefined ? observer(plan, servers) : () => observeWith(plan, servers, options.at);
+  const look =
+    options.at === undefined ? observer(plan, servers, 'rings') : () => observeWith(plan, servers, options.at, 'rings');
   const deadline = systemClock.now() + (options.at === undefined ? (options.wait ?? 0) * 1000 : 0);
   try {
     for (;;) {

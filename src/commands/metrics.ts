@@ -44,7 +44,7 @@ export async function metrics(options: MetricsOptions): Promise<number> {
       await goOn(options, session, () => families(session.scene()?.room), group);
       return EXIT.ok;
     }
-    const { room } = await observeWith(plan, servers, undefined);
+    const { room } = await observeWith(plan, servers, undefined, 'states');
     if (group) await group.put(families(room));
     else print(sanitiseText(await expose(families(room), 'text')));
     return EXIT.ok;

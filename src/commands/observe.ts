@@ -2,6 +2,7 @@ import { systemClock } from '../clock.ts';
 import { Collector } from '../frames/collect.ts';
 import { pastAlerts } from '../frames/past-alerts.ts';
 import type { Plan } from '../profile/plan.ts';
+import { type PlanPart, partOf } from '../profile/plan-part.ts';
 import { readLedger, readWholeLedger } from '../session/ledger.ts';
 import { Observer } from '../session/observe.ts';
 import { withPastAcks } from '../session/past-acks.ts';
@@ -12,23 +13,25 @@ import type { Millis } from '../units.ts';
 import { createCollector, openProfile, openServers, openStore, type Servers } from './context.ts';
 import type { GlobalOptions } from './options.ts';
 
-/** The room now, or as it was at `at`, from the profile's servers. */
+/** The room now, or as it was at `at`, from the profile's servers. @param part what the answer rests on */
 export async function observe(
   options: GlobalOptions & { readonly at?: Millis },
+  part: PlanPart,
 ): Promise<{ readonly scene: Scene; readonly plan: Plan }> {
   const { plan } = openProfile(options);
   const servers = openServers(plan);
   try {
-    return { plan, scene: await observeWith(plan, servers, options.at) };
+    return { plan, scene: await observeWith(plan, servers, options.at, part) };
   } finally {
     await servers.close();
   }
 }
 
 /** Looks once; the next look asks only for what is new. */
-export function observer(plan: Plan, servers: Servers): () => Promise<Scene> {
+export function observer(plan: Plan, servers: Servers, part: PlanPart): () => Promise<Scene> {
   const { store } = openStore(plan);
-  const looking = new Observer(plan, createCollector(plan, servers));
+  const asked = partOf(plan, part);
+  const looking = new Observer(plan, createCollector(asked, servers), asked);
   return () => looking.observe(systemClock.now(), readLedger(store));
 }
 
@@ -36,13 +39,19 @@ export function observer(plan: Plan, servers: Servers): () => Promise<Scene> {
  * The room once: now, or as it was at `at`, with the alerts Prometheus remembers, the acknowledgements of the journal, and
  * every later act undone.
  */
-export async function observeWith(plan: Plan, servers: Servers, at: Millis | undefined): Promise<Scene> {
-  if (at === undefined) return observer(plan, servers)();
+export async function observeWith(
+  plan: Plan,
+  servers: Servers,
+  at: Millis | undefined,
+  part: PlanPart,
+): Promise<Scene> {
+  if (at === undefined) return observer(plan, servers, part)();
   const { prometheus } = servers;
   const { store, journal } = openStore(plan);
   const ledger = readWholeLedger(store, journal).then((now) => ledgerAt(now, at));
   const alerts = withPastAcks(pastAlerts(prometheus, at), ledger, at, plan.profile.alerts);
-  const past = new Collector(plan, {
+  const asked = partOf(plan, part);
+  const past = new Collector(asked, {
     prometheus,
     alertmanagers: servers.members.length > 0 ? [alerts] : [],
     loki: null,
@@ -50,6 +59,6 @@ export async function observeWith(plan: Plan, servers: Servers, at: Millis | und
     calendars: servers.calendars,
     createBackoff: () => createBackoff(plan.profile.refresh),
   });
-  const scene = await new Observer(plan, past).observe(at, ledger);
+  const scene = await new Observer(plan, past, asked).observe(at, ledger);
   return { ...scene, playback: { kind: 'past', paused: true } };
 }

@@ -16,7 +16,7 @@ interface ActOptions extends FormatOptions {
 
 /** Exit 3 when the ring store cannot be read: that no ring is listed as validated then says nothing. */
 export async function list(options: FormatOptions): Promise<number> {
-  const { room } = (await observe(options)).scene;
+  const { room } = (await observe(options, 'rings')).scene;
   const { ringStoreError } = room;
   if (options.format === 'json') printJson(toSnapshot(room).rings);
   else print(sanitiseText(ringList(room)));
@@ -27,7 +27,7 @@ export async function list(options: FormatOptions): Promise<number> {
 
 /** What a validation of the ring would rest on, and what stands against it: the dialog of the screen as text. */
 export async function show(options: FormatOptions, id: string): Promise<number> {
-  const { room } = (await observe(options)).scene;
+  const { room } = (await observe(options, 'rings')).scene;
   const ring = find(room, id);
   const operator = operatorOf(options);
   if (options.format === 'json') printJson(ringReportRecord(room, ring, operator));
@@ -38,6 +38,7 @@ export async function show(options: FormatOptions, id: string): Promise<number> 
 export const validate = (options: ActOptions & { readonly override?: string }, id: string): Promise<number> =>
   actOnce(
     options,
+    'rings',
     (operations, room) => {
       const { note, override } = options;
       return operations.validate(find(room, id), { note, ...(override !== undefined && { override }) });
@@ -46,10 +47,13 @@ export const validate = (options: ActOptions & { readonly override?: string }, i
   );
 
 export const withdraw = (options: FormatOptions, id: string): Promise<number> =>
-  actOnce(options, (operations, room) => operations.withdraw(find(room, id)), { act: 'withdraw', ring: id });
+  actOnce(options, 'rings', (operations, room) => operations.withdraw(find(room, id)), { act: 'withdraw', ring: id });
 
 export const revoke = (options: ActOptions, id: string): Promise<number> =>
-  actOnce(options, (operations, room) => operations.revoke(find(room, id), options.note), { act: 'revoke', ring: id });
+  actOnce(options, 'rings', (operations, room) => operations.revoke(find(room, id), options.note), {
+    act: 'revoke',
+    ring: id,
+  });
 
 function find({ rings }: Room, id: string): Ring {
   const ring = rings.find((candidate) => candidate.id === id);

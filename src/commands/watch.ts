@@ -13,7 +13,7 @@ export async function watch(options: GlobalOptions): Promise<number> {
   const servers = openServers(plan);
   try {
     if (!isInteractive()) {
-      const scene = await observeWith(plan, servers, undefined);
+      const scene = await observeWith(plan, servers, undefined, 'all');
       await printStill(scene, options, { theme: plan.profile.theme, columns: process.stdout.columns ?? 140 });
       return 0;
     }

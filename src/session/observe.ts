@@ -13,10 +13,11 @@ export class Observer {
   readonly #collector: Pick<Collector, 'collect'>;
   readonly #history: History;
 
-  constructor(plan: Plan, collector: Pick<Collector, 'collect'>) {
+  /** @param asked the part of the plan that the collector asks for */
+  constructor(plan: Plan, collector: Pick<Collector, 'collect'>, asked: Plan = plan) {
     this.#plan = plan;
     this.#collector = collector;
-    this.#history = new History(plan);
+    this.#history = new History(asked);
   }
 
   /** The room as evaluated at `at`. */

@@ -1,0 +1,49 @@
+import type { Plan } from './plan.ts';
+
+/**
+ * What an answer rests on: everything; all but the past that only charts show; what rings are judged by; or alerts alone.
+ * Whoever needs less asks the servers for less.
+ */
+export type PlanPart = 'all' | 'states' | 'rings' | 'alerts';
+
+/** The plan of what is to be asked for. The room is still built from the whole: what was not asked is not known. */
+export function partOf(plan: Plan, part: PlanPart): Plan {
+  switch (part) {
+    case 'all':
+      return plan;
+    case 'states':
+      return withoutCharts(plan);
+    case 'rings': {
+      const judging = new Set(judgingQueries(plan));
+      const instant = plan.instant.filter((expr) => judging.has(expr));
+      return { ...withoutCharts(plan), patterns: null, instant };
+    }
+    case 'alerts': {
+      const { firing } = plan;
+      return {
+        ...plan,
+        verdict: null,
+        patterns: null,
+        instant: firing ? [firing.selector] : [],
+        trends: new Map(),
+        raw: new Map(firing ? [[firing.selector, firing.window]] : []),
+        starts: [],
+      };
+    }
+  }
+}
+
+/** The past of checks is what a soak is counted by. */
+function withoutCharts(plan: Plan): Plan {
+  const checks = new Set(plan.rings.flatMap((ring) => ring.checks.map(({ expr }) => expr)));
+  return { ...plan, trends: new Map([...plan.trends].filter(([expr]) => checks.has(expr))) };
+}
+
+const judgingQueries = ({ rings, metrics, traffic, verdict, starts, firing }: Plan) => [
+  ...rings.flatMap(({ progress, checks }) => [progress, ...checks.map(({ expr }) => expr)]),
+  ...[...metrics, ...(traffic ? [traffic] : [])].flatMap(({ baseline, candidate }) => [baseline, candidate]),
+  traffic?.planned,
+  verdict?.up,
+  ...starts,
+  firing?.selector,
+];
