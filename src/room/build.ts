@@ -22,6 +22,7 @@ import type { JournalEntry, Presence, RingRecords, Room } from './room.ts';
 import { makeSafe, type Shown } from './safe.ts';
 import { buildSources } from './sources.ts';
 import { buildTraffic } from './traffic.ts';
+import { unansweredQueries } from './unanswered.ts';
 
 /** What the ring store and its journal say. */
 export interface Ledger {
@@ -74,7 +75,7 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
     at: now,
     profile: { id: profile.id, name: profile.name, environment: profile.environment },
     refresh: profile.refresh,
-    ...summarise(parts),
+    ...summarise(parts, unansweredQueries(plan, observed)),
     ...parts,
     ackLife: { duration: profile.alerts.ack_duration, max: profile.alerts.ack_max },
     incidents:

@@ -1,6 +1,7 @@
 import { formatAge, formatValue } from '../text/format.ts';
 import { worst } from './limits.ts';
 import type { InfraItem, Room, State } from './room.ts';
+import type { Unanswered } from './unanswered.ts';
 
 export type RoomParts = Pick<
   Room,
@@ -12,12 +13,19 @@ interface Finding {
   readonly text: string;
 }
 
-/** The state of the whole room, and in one sentence its worst finding, or that all is well. */
-export function summarise(parts: RoomParts): { readonly state: State; readonly headline: string } {
+/**
+ * The state of the whole room, and in one sentence its worst finding, or that all is well.
+ * @param unanswered queries that have no answer, whatever asked for them
+ */
+export function summarise(
+  parts: RoomParts,
+  unanswered: readonly Unanswered[] = [],
+): { readonly state: State; readonly headline: string } {
   const findings = [
     ...sourceFindings(parts),
     ...alertFindings(parts),
     ...ringFindings(parts),
+    ...unanswered.map(({ state, query, why }): Finding => ({ state, text: `no answer to ${query}: ${why}` })),
     ...verdictFindings(parts),
     ...patternFindings(parts),
     ...otherFindings(parts),

@@ -60,7 +60,8 @@ function readFrom(expr: string, observed: Observed, pick: (result: InstantResult
     return feed.state === 'ok' && age <= staleAfter
       ? readPart(feed.value, picked, feed.at)
       : unknown('stale', `last known in part ${ago}`);
-  if ('known' in picked) return picked;
+  // That there was nothing is as old as any other answer.
+  if ('known' in picked) return age > staleAfter ? unknown('stale', `last known ${ago}`) : picked;
   const { value } = picked;
   if (Number.isNaN(value)) return unknown('not-a-number', 'not a number: usually nothing to divide by, so no traffic');
   if (age > staleAfter) return unknown('stale', `last known ${ago}`, { value, at: feed.at });

@@ -89,10 +89,10 @@ function readDeployment(ring: PlannedRing, checks: readonly Check[], observed: O
   return { at: lastDeployment(reading), unknown: reading.detail, progress };
 }
 
-/** Why it cannot be told whether checks have data, when it cannot: a query that failed, or was answered in part. */
+/** Why it cannot be told whether checks have data, when it cannot: only that there is no series, or no traffic, tells. */
 function whyUnseen(checks: readonly Check[]): string | null {
   for (const { reading } of checks)
-    if (!reading.known && (reading.reason === 'query-error' || reading.reason === 'partial'))
+    if (!reading.known && reading.reason !== 'no-series' && reading.reason !== 'not-a-number')
       return `whether it is deployed is unknown: ${reading.detail}`;
   return null;
 }

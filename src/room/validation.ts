@@ -91,8 +91,8 @@ function undeployedRefusals({ id: ring, state, reason: detail }: Ring, others: r
 /**
  * Why the ring may not be deployed to now; empty when it may: every ring in its `after` is validated and still passes,
  * no P0 alert that concerns them or the ring itself fires un-acknowledged, and the comparison is not worse. A comparison
- * without evidence is no reason, since before the first deployment there can be none; one whose queries fail or are stale
- * is.
+ * or a check of the ring itself without evidence is no reason, since before the first deployment there can be none; one
+ * whose queries fail or are stale is.
  */
 export function deployRefusals(room: Room, ringId: string): readonly Refusal[] {
   const ring = room.rings.find(({ id }) => id === ringId);
@@ -101,6 +101,7 @@ export function deployRefusals(room: Room, ringId: string): readonly Refusal[] {
   return withSilence(room, [
     ...orderRefusals(room, ring),
     ...earlier.flatMap((one) => standingRefusals(one, room)),
+    ...unseenRefusals(room, ring),
     ...alertRefusals(room, deployedWith(ring)),
     ...comparisonRefusals(room),
   ]);
@@ -112,6 +113,20 @@ function standingRefusals(ring: Ring, { comparison }: Room): readonly Refusal[] 
   const broken = ring.validated !== null && (ring.state === 'failing' || ring.state === 'unknown');
   const judged = ring.reason === comparison?.verdict.sentence;
   return refusals.length === 0 && broken && !judged ? stateRefusals(ring) : refusals;
+}
+
+/**
+ * What cannot be asked of the ring itself now cannot be asked once it is deployed to, either. That it has no data yet, or
+ * what the data say of what runs there now, is no reason.
+ */
+function unseenRefusals(room: Room, { id: ring, checks, state, reason: detail }: Ring): readonly Refusal[] {
+  const unseen = checks.flatMap((check): readonly Refusal[] =>
+    isBroken(check.reading) ? [{ kind: 'missing', why: 'check-unknown', ring, check }] : [],
+  );
+  const explained = checks.some((check) => check.state === 'unknown') || detail === room.comparison?.verdict.sentence;
+  if (unseen.length > 0 || state !== 'unknown' || explained || room.ringStoreError !== null) return unseen;
+  // How much of it is deployed, or since when, cannot be told.
+  return [{ kind: 'missing', why: 'not-ready', ring, state, detail }];
 }
 
 /** While Prometheus is silent nothing passes; then that is the one reason, in place of every value it would have given. */

@@ -4,6 +4,7 @@ import { type Millis, millis } from '../units.ts';
 import { verdictByLimits } from './limits-verdict.ts';
 import { type Observed, readScalar } from './readings.ts';
 import type { Judged, JudgedData, LimitsVerdict, State, Verdict } from './room.ts';
+import { whyUnanswered } from './unanswered.ts';
 import { reasonTexts, sentenceOf } from './verdict-text.ts';
 
 /**
@@ -26,8 +27,12 @@ export function judgeCandidate(
   if (stage === null) return unknown('not counted yet', null);
   const ring = rings.find(({ deployed }) => deployed !== null && startIn(deployed, observed) === stage.since);
   const pods = planned.up === null ? null : podsUp(planned.up, observed);
-  const data = dataOf(stage, pods);
-  const judged: Judged = { ...stage, ring: ring?.id ?? null, data, pods };
+  const counted = dataOf(stage, pods);
+  // Pods that are down are not counted: where it cannot be asked for them, what is counted tells as little.
+  const unasked = counted === 'OK' && planned.up !== null ? whyUnanswered(planned.up, observed) : null;
+  const data = unasked === null ? counted : 'QUERY_ERROR';
+  const problem = unasked === null ? stage.problem : ({ kind: 'QUERY_ERROR', detail: unasked } as const);
+  const judged: Judged = { ...stage, problem, ring: ring?.id ?? null, data, pods };
   const speaker = { ...names, at: observed.now, silence: silenceOf(observed) };
   const reasons = reasonTexts(judged, speaker);
   const sentence = sentenceOf(judged, speaker);
