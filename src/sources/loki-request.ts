@@ -4,7 +4,8 @@ import { readLogql } from '../profile/logql.ts';
 import { type Seconds, seconds } from '../units.ts';
 import { type Answer, isSuccess, readAnswer, statusError } from './answer.ts';
 import { failed, type Outcome, type QueryFault, type SourceError } from './error.ts';
-import type { HttpClient, HttpRequest } from './http.ts';
+import { createFormQueries } from './form-query.ts';
+import type { HttpClient } from './http.ts';
 import { quote } from './text.ts';
 
 /** Asks a server to keep stream labels, structured metadata and parsed fields apart. Others ignore it. */
@@ -51,6 +52,9 @@ export function lokiError(answer: Answer): SourceError {
   return fault ? { ...error, fault } : error;
 }
 
+/** Loki refuses in plain text, which a proxy does, too: only what is wrong with a query is surely its own. */
+const isOwn = ({ status }: Answer): boolean => status === 400;
+
 /** Whether to ask again, and after how long: the server had too much to do, or says so. */
 function retryAfter({ status, headers }: Answer, n: number, random: () => number): Seconds | null {
   if (status !== 429 && status !== 504) return null;
@@ -83,15 +87,15 @@ function parameters(query: LokiAsk['query']): URLSearchParams {
 
 /** Puts questions to one Loki. `what` is what the answer ought to be. */
 export function createAsk(http: HttpClient, timer: Timer, random: () => number): Ask {
+  const askForm = createFormQueries(http, isOwn);
   return async (ask, schema, what) => {
     const query = parameters(ask.query);
-    const form = query.toString();
-    const request: HttpRequest =
-      form.length > LONGEST_ADDRESS
-        ? { method: 'POST', path: ask.path, body: { type: 'application/x-www-form-urlencoded', text: form } }
-        : { method: 'GET', path: ask.path, query };
+    const request = { path: ask.path, headers: CATEGORISE, signal: ask.signal };
+    const isLong = query.toString().length > LONGEST_ADDRESS;
     for (let n = 0; ; n++) {
-      const outcome = await http.request({ ...request, headers: CATEGORISE, signal: ask.signal });
+      const outcome = await (isLong
+        ? askForm({ ...request, form: query })
+        : http.request({ ...request, method: 'GET', query }));
       if (!outcome.ok) return failed(outcome.error);
       const response = outcome.value;
       const again = n + 1 < TRIES ? retryAfter(response, n, random) : null;

@@ -48,11 +48,13 @@ export interface MendedAnswer {
 /** How the API refuses a query. */
 const refusal = z.object({ status: z.literal('error'), error: z.string() });
 
+/** Whether the API itself answers, be it by a refusal, and not something in between. */
+export const isRefusal = ({ body }: Answer): boolean => refusal.safeParse(parseJson(body)).success;
+
 /** As `answerJson`. A refusal in another form than the API's is none of the query: something in between gave it. */
 export function prometheusJson(answer: Answer): Outcome<unknown> {
   const outcome = answerJson(answer);
-  if (outcome.ok || outcome.error.kind !== 'bad-query' || refusal.safeParse(parseJson(answer.body)).success)
-    return outcome;
+  if (outcome.ok || outcome.error.kind !== 'bad-query' || isRefusal(answer)) return outcome;
   return failed({ ...outcome.error, kind: 'server' });
 }
 

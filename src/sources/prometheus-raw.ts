@@ -3,7 +3,7 @@ import type { PartialResponse } from '../profile/http-schema.ts';
 import { type Millis, millis } from '../units.ts';
 import { readShape } from './answer.ts';
 import { failed, type Outcome } from './error.ts';
-import type { HttpClient } from './http.ts';
+import type { AskForm } from './form-query.ts';
 import { prometheusJson } from './prometheus-answer.ts';
 import { rawAnswer } from './prometheus-raw-answer.ts';
 import type { RawResult } from './prometheus-types.ts';
@@ -15,19 +15,18 @@ import { clockFault } from './server-clock.ts';
  * be hundreds of thousands.
  */
 export async function askRaw(
-  { http, clock, policy }: { readonly http: HttpClient; readonly clock: Clock; readonly policy: PartialResponse },
+  { askForm, clock, policy }: { readonly askForm: AskForm; readonly clock: Clock; readonly policy: PartialResponse },
   selector: string,
   { from, to, timeout }: { readonly from: Millis; readonly to: Millis; readonly timeout: string },
   signal: AbortSignal | undefined,
 ): Promise<Outcome<RawResult>> {
-  const query = new URLSearchParams({
+  const form = new URLSearchParams({
     // Before 3.0 the window holds both its ends, since then only the later one: one sample may be too many, never missing.
     query: `${selector.trim()}[${Math.max(1, Math.round(to - from))}ms]`,
     time: String(to / 1000),
     timeout,
   });
-  const body = { type: 'application/x-www-form-urlencoded', text: query.toString() };
-  const outcome = await http.request({ method: 'POST', path: '/api/v1/query', body, signal });
+  const outcome = await askForm({ path: '/api/v1/query', form, signal });
   if (!outcome.ok) return failed(outcome.error);
   const json = prometheusJson(outcome.value);
   if (!json.ok) return json;

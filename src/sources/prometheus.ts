@@ -12,9 +12,10 @@ import { type Millis, millis } from '../units.ts';
 import { readShape } from './answer.ts';
 import { failed, type Outcome, succeeded } from './error.ts';
 import { SourceFailure } from './failure.ts';
+import { type AskForm, createFormQueries } from './form-query.ts';
 import { createHttpClient, type HttpClient } from './http.ts';
 import { askActiveAlerts, askAlertSender } from './prometheus-alerts.ts';
-import { type MendedAnswer, mendedAnswer, prometheusJson } from './prometheus-answer.ts';
+import { isRefusal, type MendedAnswer, mendedAnswer, prometheusJson } from './prometheus-answer.ts';
 import { askRaw } from './prometheus-raw.ts';
 import type {
   ActiveAlerts,
@@ -52,7 +53,12 @@ type Beside = Pick<MendedAnswer, 'labels' | 'remarks'>;
 /** Speaks to one Prometheus through prometheus-query; what the library lacks is mended here, see the tests. */
 export function createPrometheus(datasource: QueryDatasource, clock: Clock = systemClock): Prometheus {
   const http = createHttpClient(datasource, clock);
-  const server: Server = { http, clock, policy: datasource.partial_response };
+  const server: Server = {
+    http,
+    askForm: createFormQueries(http, isRefusal),
+    clock,
+    policy: datasource.partial_response,
+  };
   // The server gives up when we do.
   const timeout = String(datasource.timeout);
 
@@ -95,25 +101,22 @@ export function createPrometheus(datasource: QueryDatasource, clock: Clock = sys
 
 interface Server {
   readonly http: HttpClient;
+  readonly askForm: AskForm;
   readonly clock: Clock;
   readonly policy: PartialResponse;
 }
 
 /** Replaces the library's own transport, so that authentication, limits and errors have one implementation. */
 async function transport(
-  { http, clock, policy }: Server,
+  { http, askForm, clock, policy }: Server,
   config: RequestConfig,
   signal: AbortSignal | undefined,
   note: (beside: Beside) => void,
 ) {
-  const isPost = config.method === 'post';
-  const outcome = await http.request({
-    method: isPost ? 'POST' : 'GET',
-    path: `/api/v1/${config.url}`,
-    query: config.params,
-    body: isPost ? { type: 'application/x-www-form-urlencoded', text: String(config.data) } : undefined,
-    signal,
-  });
+  const path = `/api/v1/${config.url}`;
+  const outcome = await (config.method === 'post'
+    ? askForm({ path, form: new URLSearchParams(String(config.data)), signal })
+    : http.request({ method: 'GET', path, query: config.params, signal }));
   if (!outcome.ok) throw new SourceFailure(outcome.error, outcome.sent);
   const answer = prometheusJson(outcome.value);
   if (!answer.ok) throw new SourceFailure(answer.error, true);
