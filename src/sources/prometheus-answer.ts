@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
 import type { PartialResponse } from '../profile/http-schema.ts';
+import { millis } from '../units.ts';
 import { type Answer, answerJson, parseJson } from './answer.ts';
-import { failed, type Outcome } from './error.ts';
-import type { Labels } from './prometheus-types.ts';
+import { failed, type Outcome, succeeded } from './error.ts';
+import type { InstantResult, Labels, RangeResult } from './prometheus-types.ts';
 import { type Remarks, remarkFields, remarksOf } from './remarks.ts';
-import { type Point, samplePoint, samplePoints } from './sample-value.ts';
+import { samplePoint, samplePoints } from './sample-value.ts';
 import { quote } from './text.ts';
 
 const labels = dictionary(z.string(), z.string());
@@ -37,14 +38,6 @@ const answerSchema = z.object({
   ...remarkFields,
 });
 
-/** An answer of the query API in the form that prometheus-query reads without loss. */
-export interface MendedAnswer {
-  readonly data: { readonly resultType: string; readonly result: unknown };
-  /** Of each series of the result, in its order: the library would copy them by assignment, which loses a `__proto__`. */
-  readonly labels: readonly Labels[];
-  readonly remarks: Remarks;
-}
-
 /** How the API refuses a query. */
 const refusal = z.object({ status: z.literal('error'), error: z.string() });
 
@@ -64,49 +57,72 @@ function seriesName({ __name__ = '', ...rest }: Labels): string {
   return quote(`${__name__}{${pairs.join(', ')}}`);
 }
 
-/**
- * The library reads numbers with parseFloat, which knows none of Prometheus' infinities but JavaScript's, and cuts times
- * to whole milliseconds, which puts 0.29 s at 289 ms: a tenth of a millisecond more keeps the cut right.
- */
-const mendPoint = ([time, value, text]: Point): [number, string] => [
-  time + 0.0001,
-  Number.isFinite(value) ? text : String(value),
-];
-
 export const histogramWarning = (metric: Labels) =>
   `${seriesName(metric)} is a native histogram and has no single value: take histogram_quantile(), or the like, of it`;
 
-/**
- * The shape of an answer, and how it is mended for the library, which throws on native histograms: their samples are left
- * out, with a warning that names them. A value beside which others are left out is no whole answer.
- */
-export const mendedAnswer = (policy: PartialResponse): z.ZodType<MendedAnswer> =>
-  answerSchema.transform(({ data, ...said }): MendedAnswer => {
-    const { resultType } = data;
-    const remarks = remarksOf(said, policy);
-    const leftOut = (series: readonly { readonly metric: Labels }[]): Remarks => ({
-      ...remarks,
-      warnings: [...series.map(({ metric }) => histogramWarning(metric)), ...remarks.warnings],
-    });
+/** What is said beside a result of which the series given are native histograms, and so left out. */
+function remarksBeside(
+  said: Omit<z.infer<typeof answerSchema>, 'data'>,
+  policy: PartialResponse,
+  histograms: readonly { readonly metric: Labels }[] = [],
+): Remarks {
+  const remarks = remarksOf(said, policy);
+  return {
+    ...remarks,
+    warnings: [...histograms.map(({ metric }) => histogramWarning(metric)), ...remarks.warnings],
+  };
+}
+
+const IS_RANGE = failed({
+  kind: 'bad-query',
+  message: 'the expression gives a range of samples where one value is wanted',
+  hint: 'Take a function such as rate() or avg_over_time() of the range.',
+});
+
+/** An answer to an instant query. A value beside which native histograms are left out is no whole answer. */
+export const instantAnswer = (policy: PartialResponse): z.ZodType<Outcome<InstantResult>> =>
+  answerSchema.transform(({ data, ...said }): Outcome<InstantResult> => {
     switch (data.resultType) {
       case 'vector': {
-        const floats = data.result.flatMap(({ metric, value }) => (value ? [{ metric, value }] : []));
-        const result = floats.map(({ value }) => ({ value: mendPoint(value) }));
-        const labels = floats.map(({ metric }) => metric);
         const histograms = data.result.filter(({ value }) => !value);
-        const partial = histograms.length > 0 && { partial: true as const };
-        return { data: { resultType, result }, labels, remarks: { ...leftOut(histograms), ...partial } };
-      }
-      case 'matrix': {
-        const floats = data.result.filter(({ values }) => values.length > 0);
-        const result = floats.map(({ values }) => ({ values: values.map(mendPoint) }));
-        const labels = floats.map(({ metric }) => metric);
-        const histograms = data.result.filter((series) => series.histograms.length > 0);
-        return { data: { resultType, result }, labels, remarks: leftOut(histograms) };
+        return succeeded({
+          samples: data.result.flatMap(({ metric, value }) => (value ? [{ labels: metric, value: value[1] }] : [])),
+          ...remarksBeside(said, policy, histograms),
+          ...(histograms.length > 0 && { partial: true as const }),
+        });
       }
       case 'scalar':
-        return { data: { resultType, result: mendPoint(data.result) }, labels: [], remarks };
-      case 'string':
-        return { data: { resultType, result: data.result }, labels: [], remarks };
+        return succeeded({ samples: [{ labels: {}, value: data.result[1] }], ...remarksBeside(said, policy) });
+      case 'string': {
+        const { warnings, ...remarks } = remarksBeside(said, policy);
+        return succeeded({
+          samples: [],
+          warnings: [...warnings, 'the expression is a text and has no value'],
+          ...remarks,
+        });
+      }
+      case 'matrix':
+        return IS_RANGE;
     }
+  });
+
+/** An answer to a range query: a matrix, whatever the expression is. */
+export const rangeAnswer = (policy: PartialResponse): z.ZodType<RangeResult> =>
+  answerSchema.transform(({ data, ...said }, context): RangeResult => {
+    if (data.resultType !== 'matrix') {
+      context.addIssue({ code: 'custom', message: `a ${data.resultType} where a range of samples is wanted` });
+      return z.NEVER;
+    }
+    const series = data.result.filter(({ values }) => values.length > 0);
+    return {
+      series: series.map(({ metric, values }) => ({
+        labels: metric,
+        points: values.map(([time, value]) => [millis(Math.round(time * 1000)), value] as const),
+      })),
+      ...remarksBeside(
+        said,
+        policy,
+        data.result.filter(({ histograms }) => histograms.length > 0),
+      ),
+    };
   });

@@ -11,8 +11,7 @@ import { clockFault } from './server-clock.ts';
 
 /**
  * The samples of `selector` with `from` < time ≤ `to`, as they are stored: an instant query of a range selector, which
- * neither fills in nor extrapolates. It goes past prometheus-query, which makes an object of every sample, and there may
- * be hundreds of thousands.
+ * neither fills in nor extrapolates.
  */
 export async function askRaw(
   { askForm, clock, policy }: { readonly askForm: AskForm; readonly clock: Clock; readonly policy: PartialResponse },

@@ -32,7 +32,7 @@ const NO_POINT = 'a sample is no pair of a time and a value';
  * a schema for each would take longer than all else.
  * @returns what is wrong with that one; null when all were read
  */
-export function readPoints(values: unknown, take: (time: number, value: number, text: string) => void): string | null {
+export function readPoints(values: unknown, take: (time: number, value: number) => void): string | null {
   if (!Array.isArray(values)) return 'the samples of a series are no list';
   for (const point of values as readonly unknown[]) {
     if (!Array.isArray(point) || point.length !== 2) return NO_POINT;
@@ -40,17 +40,17 @@ export function readPoints(values: unknown, take: (time: number, value: number, 
     if (typeof time !== 'number' || Math.abs(time) > LAST || typeof text !== 'string') return NO_POINT;
     const value = readNumber(text);
     if (value === null) return `a value is no number: "${quote(text, 40)}"`;
-    take(time, value, text);
+    take(time, value);
   }
   return null;
 }
 
-/** Time in seconds, value, and the value as it was written. */
-export type Point = readonly [number, number, string];
+/** Time in seconds, and value. */
+export type Point = readonly [number, number];
 
 function pointsOf(values: unknown, context: z.RefinementCtx): readonly Point[] {
   const points: Point[] = [];
-  const complaint = readPoints(values, (time, value, text) => points.push([time, value, text]));
+  const complaint = readPoints(values, (time, value) => points.push([time, value]));
   if (complaint === null) return points;
   context.addIssue({ code: 'custom', message: complaint });
   return z.NEVER;
