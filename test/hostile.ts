@@ -43,7 +43,15 @@ const csi = fc
   )
   .map(([start, parameters, between, final]) => `${start}${[...parameters, '5'].join(';')}${between}${final}`);
 const blink = fc.constantFrom(`${ESC}[5m`, '\u009b5;8m', `${ESC}[1;5;7m`, `${ESC}[8m`, `${ESC}[38;2;1;2;3;5m`);
-const jump = fc.constantFrom(`${ESC}[777;777H`, '\u009b999;1f', `${ESC}[3J`, `${ESC}[1K`, `${ESC}[?1049l`, `${ESC}[6n`);
+const jump = fc.constantFrom(
+  `${ESC}[777;777H`,
+  '\u009b999;1f',
+  `${ESC}[3J`,
+  `${ESC}[1K`,
+  `${ESC}[?47h`,
+  `${ESC}[6n`,
+  `${ESC}[c`,
+);
 
 /** Strings of the terminal: titles, clipboard, links, palettes, notifications, device control, also never ended. */
 const osc = fc
@@ -52,7 +60,7 @@ const osc = fc
     fc.constantFrom(
       ...['0;owned', '2;owned', '8;;javascript:alert(1)', '8;;file:///etc/passwd', '8;id=1;http://evil.example/'],
       ...['9;4;1;50', '777;notify;owned;evil', '10;?', '11;?', '4;1;rgb:ff/00/00', '1337;File=inline=1:AA=='],
-      ...['52;c;cm0gLXJmIC8=', '52;c;?', '50;font', '133;A', '633;E;rm', 'L owned', '7;file://evil.example/'],
+      ...['52;c;cm0gG1s1bQ==', '52;c;?', '50;font', '133;A', '633;E;rm', 'L owned', '7;file://evil.example/'],
     ),
     fc.constantFrom('\u0007', `${ESC}\\`, '\u009c', '', '\u0018', '\u001a', '\n'),
     fc.constantFrom('', 'here', `here${ESC}]8;;\u0007`),

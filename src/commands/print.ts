@@ -1,6 +1,5 @@
-import { jsonText } from '../text/json.ts';
+import { jsonText, safeJson } from '../text/json.ts';
 import { type Coloured, type Safe, type SafeArgument, safe } from '../text/safe.ts';
-import { sanitiseText } from '../text/sanitise.ts';
 
 /*
  * The one place that writes to standard output and standard error. What is written is safe text, coloured by ringdeck
@@ -16,9 +15,9 @@ export const printLines = (lines: readonly (Safe | Coloured)[]): boolean => proc
 /** One value as indented JSON. */
 export const printJson = (value: unknown): boolean => process.stdout.write(`${jsonText(value, 2)}\n`);
 
-/** Byte for byte, but for a terminal, which would obey what stands in it. */
-export const printExact = (bytes: Uint8Array): boolean =>
-  process.stdout.write(process.stdout.isTTY ? sanitiseText(Buffer.from(bytes).toString('utf8')) : bytes);
+/** JSON byte for byte; for a terminal, which would obey what stands in it, with that escaped. */
+export const printExact = (json: Uint8Array): boolean =>
+  process.stdout.write(process.stdout.isTTY ? safeJson(Buffer.from(json).toString('utf8')) : json);
 
 /** Writes to standard error. */
 export const warn = <T extends string>(text: SafeArgument<T>): boolean => process.stderr.write(safe<T>(text));

@@ -8,10 +8,8 @@ const escaped = (character: string): string =>
     .map((i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`)
     .join('');
 
-/**
- * A value as JSON that is safe to print: what is unsafe in its strings is written as `\uXXXX`, so that whoever parses it
- * gets every string exactly as it is.
- */
-export const jsonText = (value: unknown, indent?: number): Safe =>
-  // A lone surrogate is escaped by JSON.stringify itself.
-  JSON.stringify(value, null, indent).replace(UNSEEN, escaped) as Safe;
+/** JSON as it stands, but that what is unsafe in it is written as `\uXXXX`: whoever parses it gets the same strings. */
+export const safeJson = (json: string): Safe => json.toWellFormed().replace(UNSEEN, escaped) as Safe;
+
+/** A value as JSON that is safe to print. */
+export const jsonText = (value: unknown, indent?: number): Safe => safeJson(JSON.stringify(value, null, indent));

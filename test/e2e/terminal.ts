@@ -8,18 +8,24 @@ export class TerminalProgram {
   readonly #changed = new Set<() => void>();
   #exit: { code: number; signal: number } | null = null;
   #output = '';
+  readonly #acts: string[] = [];
 
   constructor(
     command: readonly [string, ...string[]],
-    options: { columns: number; rows: number; env?: Record<string, string> },
+    options: { columns: number; rows: number; cwd?: string; env?: Readonly<Record<string, string>> },
   ) {
     const { columns: cols, rows } = options;
     const [file, ...args] = command;
     const { CI: _, NO_COLOR: __, ...env } = process.env;
     this.#emulator = new xterm.Terminal({ cols, rows, allowProposedApi: true, scrollback: 1000 });
+    this.#emulator.onBell(() => this.#acts.push('rang'));
+    this.#emulator.onTitleChange((title) => this.#acts.push(`was called ${JSON.stringify(title)}`));
+    // Queries for its state, its colours, its clipboard.
+    this.#emulator.onData((answer) => this.#acts.push(`answered ${JSON.stringify(answer)}`));
     this.#pty = spawn(file, args, {
       cols,
       rows,
+      ...(options.cwd !== undefined && { cwd: options.cwd }),
       env: { ...definedOnly(env), TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'C.UTF-8', ...options.env },
     });
     this.#pty.onData((data) => {
@@ -78,6 +84,11 @@ export class TerminalProgram {
   /** Everything the program wrote, control sequences and all. */
   output(): string {
     return this.#output;
+  }
+
+  /** What the terminal did besides showing what it was given. */
+  acts(): readonly string[] {
+    return this.#acts;
   }
 
   cursorHidden(): boolean {
