@@ -8,11 +8,8 @@ if (!isModern(process.versions.node)) {
   );
   process.exit(4);
 }
-// Node 22 calls its SQLite experimental, in the middle of the screen.
+// Node prints warnings as they are; the program tells of them itself.
 process.removeAllListeners('warning');
-process.on('warning', ({ name, message }) => {
-  if (name !== 'ExperimentalWarning') process.stderr.write(`${name}: ${message}\n`);
-});
 // "npm start" keeps a channel open. When it is gone, killed perhaps, nobody waits for this process any more: it must not go
 // on drawing over the shell.
 const hangUp = () => process.kill(process.pid, 'SIGHUP');

@@ -21,7 +21,7 @@ export function tellUnforeseen(): void {
     say(sanitiseText(error instanceof Error ? (error.stack ?? error.message) : String(error)));
     process.exit(EXIT.fail);
   });
-  // Node's own listener prints a warning as it is.
+  // Node's own listener would print it as it is.
   process.removeAllListeners('warning');
   process.on('warning', ({ name, message }) => {
     // Node 22 calls its SQLite experimental, in the middle of the screen.
