@@ -60,8 +60,8 @@ export function sanitiseLine(text: string): Safe {
   );
 }
 
-/** A colour, weight or style, as ringdeck's own drawings have them. */
-const COLOUR = new RegExp(`(${ESC}\\[[\\d;:]*m)`);
+/** A colour, weight or reverse video, as ringdeck's own drawings have them: nothing blinks and nothing is hidden. */
+const COLOUR = new RegExp(`(${ESC}\\[(?:[0-47]|2[2-47]|[34][0-79]|9[0-7]|10[0-7]|[34]8(?:;\\d{1,3}){2,4})m)`);
 
 /** Text that ringdeck has coloured itself, with nothing in it that a terminal obeys but colours. */
 export function sanitiseColoured(text: string): Coloured {

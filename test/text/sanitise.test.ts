@@ -75,8 +75,8 @@ describe('text from a server', () => {
   });
 
   it('has colours and nothing else left where they are ringdeck’s own', () => {
-    expect(sanitiseColoured('\u001b[1;38;2;1;2;3mred\u001b[0m\u001b[2Kx\u001b]0;t\u0007y')).toBe(
-      '\u001b[1;38;2;1;2;3mred\u001b[0mxy',
+    expect(sanitiseColoured('\u001b[1m\u001b[38;2;1;2;3mred\u001b[0m\u001b[8m\u001b[2Kx\u001b]0;t\u0007y')).toBe(
+      '\u001b[1m\u001b[38;2;1;2;3mred\u001b[0mxy',
     );
     fc.assert(
       fc.property(hostile, (text) => {
