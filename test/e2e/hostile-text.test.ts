@@ -8,6 +8,7 @@ import { collected } from '../bridge/reports.ts';
 import { Desk } from '../desk.ts';
 import { packTape } from '../frames/pack.ts';
 import { HostileTexts, type Marked } from '../hostile.ts';
+import { gateway, haveEtcd, type RunningEtcd, startEtcd } from '../operations/fixtures/etcd.ts';
 import { foreignIn } from './foreign.ts';
 import { HostileServers, hostileProfile, journalLines } from './hostile-world.ts';
 import { TerminalProgram } from './terminal.ts';
@@ -29,7 +30,7 @@ const joined = (marked: readonly Marked[]) => withoutNul(marked.map(({ text }) =
 
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): TerminalProgram {
   const own = { HOME: desk.folder, USER: 'alice', TZ: 'UTC', XDG_STATE_HOME: desk.path('state') };
-  return new TerminalProgram([process.execPath, PROGRAM, ...args], {
+  return new TerminalProgram([PROGRAM, ...args], {
     ...SIZE,
     cwd: desk.folder,
     env: { ...own, ...env },
@@ -127,6 +128,47 @@ describe('hostile text from servers and the profile, as a command prints it', ()
     ['the journal as it stands', ['journal', 'export'], () => acts.flatMap(({ marks }) => marks)],
     ['what is wrong with the journal', ['journal', 'verify'], () => []],
   ])('%s', async (_, args, marked) => shows(room(...args), marked()));
+});
+
+describe.skipIf(!haveEtcd())('hostile text in etcd', () => {
+  const lines = journalLines(from, 60);
+  const validators = from.some(20);
+  let members: readonly RunningEtcd[] = [];
+
+  beforeAll(async () => {
+    members = await startEtcd(1);
+    const put = (key: string, value: string) =>
+      gateway(members[0], 'kv/put', {
+        key: Buffer.from(`/ringdeck/hostile/${key}`).toString('base64'),
+        value: Buffer.from(value).toString('base64'),
+      });
+    await Promise.all([
+      ...lines.map(({ text }, i) => put(`journal/${String(i + 1).padStart(12, '0')}`, text)),
+      ...validators.map(({ text }, i) => {
+        const validation = { by: text, at: new Date().toISOString(), note: text, override: text };
+        return put(`rings/r${i}`, JSON.stringify({ validated: true, validation }));
+      }),
+      put('head', JSON.stringify({ seq: lines.length, hash: from.one().text })),
+    ]);
+    const stored = {
+      ...JSON.parse(desk.read('small.json')),
+      ring_store: { etcd: { endpoints: [members[0]?.endpoint] } },
+    };
+    desk.write('etcd.json', JSON.stringify(stored));
+  });
+  afterAll(() => Promise.all(members.map((member) => member.stop())));
+
+  test('a journal', async () => {
+    const marks = lines.flatMap((line) => line.marks);
+    await shows(['-c', 'etcd.json', 'journal', 'show', '--limit', '1000'], marks);
+  });
+
+  test('validations, and keys that hold something else', async () => {
+    await shows(['-c', 'etcd.json', 'ring', 'show', 'r1'], validators.slice(1, 2));
+    const rings = Buffer.from(`/ringdeck/hostile/rings/${from.one().text.replaceAll('\0', '')}`).toString('base64');
+    await gateway(members[0], 'kv/put', { key: rings, value: Buffer.from('{').toString('base64') });
+    await shows(['-c', 'etcd.json', 'ring', 'list'], []);
+  });
 });
 
 describe('hostile text in files', () => {
