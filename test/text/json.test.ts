@@ -23,7 +23,7 @@ describe('a value as JSON', () => {
   });
 
   it('looks as ever where nothing has to be escaped', () => {
-    const given = { name: 'réseau 中文 😀', list: [1, 'a\nb', null] };
+    const given = { name: 'réseau 中文 😀 re\u0301seau नमस्ते', list: [1, 'a\nb', null] };
     expect(jsonText(given)).toBe(JSON.stringify(given));
     expect(jsonText(given, 2)).toBe(JSON.stringify(given, null, 2));
   });
@@ -35,7 +35,14 @@ describe('a value as JSON', () => {
     ['\u007f', '"\\u007f"'],
     ['\u{e0041}', '"\\udb40\\udc41"'],
     ['\ufffe', '"\\ufffe"'],
-  ])('escapes %j, which JSON lets stand', (given, text) => {
+    ['\u0338\u0338x', '"\\u0338\\u0338x"'],
+    ['a \u0338', '"a \\u0338"'],
+    ['\u001b\u0338', '"\\u001b\\u0338"'],
+    ['a"\u0338', '"a\\"\\u0338"'],
+    ['a\n\u0338', '"a\\n\\u0338"'],
+    ['\u200b\u0338', '"\\u200b\\u0338"'],
+    [`z${'\u0301'.repeat(5)}`, `"z${'\u0301'.repeat(4)}\\u0301"`],
+  ])('escapes %j where JSON lets it stand', (given, text) => {
     expect(jsonText(given)).toBe(text);
   });
 });
