@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeFrame } from '../../src/frames/tape.ts';
@@ -14,27 +14,36 @@ import { HostileServers, hostileProfile, journalLines } from './hostile-world.ts
 import { TerminalProgram } from './terminal.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/ringdeck', import.meta.url));
-const SIZE = { columns: 200, rows: 60 };
+const THEME = fileURLToPath(new URL('../../themes/dark.json', import.meta.url));
+const SIZE = { columns: 140, rows: 44 };
 
-/** As many different texts as go through the doors, or more. */
-const from = new HostileTexts(11_000, 20_260_314);
+/** As many different texts as go through the doors, or more. Many go through in one run: a start costs half a second. */
+const from = new HostileTexts(12_500, 20_260_314);
 const servers = new HostileServers(from);
 const desk = new Desk();
 const acts = journalLines(from, 850);
+const validators = from.some(4);
+const rings = Object.fromEntries(
+  validators.map(({ text }, i) => {
+    const validation = { by: text, at: new Date().toISOString(), note: text, override: text };
+    return [`r${i}`, { validated: i > 1, validation }];
+  }),
+);
+let etcd: readonly RunningEtcd[] = [];
 let profile: ReturnType<typeof hostileProfile>;
+let small: object;
 
 /** What has no place among arguments and in the environment. */
 const withoutNul = (text: string) => text.replaceAll('\0', '\u0001');
 /** Many texts as one; a line end closes what is open, so that each begins anew. */
 const joined = (marked: readonly Marked[]) => withoutNul(marked.map(({ text }) => text).join('\n'));
 
-function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): TerminalProgram {
+/** @param input where its keys come from instead of the terminal, for a shell */
+function start(args: readonly string[], env: Readonly<Record<string, string>> = {}, input?: string): TerminalProgram {
   const own = { HOME: desk.folder, USER: 'alice', TZ: 'UTC', XDG_STATE_HOME: desk.path('state') };
-  return new TerminalProgram([PROGRAM, ...args], {
-    ...SIZE,
-    cwd: desk.folder,
-    env: { ...own, ...env },
-  });
+  const command = input === undefined ? [] : ['sh', '-c', `exec "$@" ${input}`, 'sh'];
+  const [file = PROGRAM, ...rest] = [...command, PROGRAM, ...args];
+  return new TerminalProgram([file, ...rest], { ...SIZE, cwd: desk.folder, env: { ...own, ...env } });
 }
 
 /** Nothing of what was let in acted on the terminal, and it is left as it was. */
@@ -44,286 +53,181 @@ function expectCalm(program: TerminalProgram, screen: boolean): void {
   expect([program.fullScreen(), program.cursorHidden()]).toEqual([false, false]);
 }
 
-const missing = (output: string, marked: readonly Marked[]) => marked.filter(({ mark }) => !output.includes(mark));
-
 /** Runs a command to its end; what it printed shows that these texts came through. */
-async function shows(args: readonly string[], marked: readonly Marked[], env: Readonly<Record<string, string>> = {}) {
-  const program = start(args, env);
+async function shows(
+  args: readonly string[],
+  marked: readonly Marked[],
+  env: Readonly<Record<string, string>> = {},
+  input?: string,
+) {
+  const program = start(args, env, input);
   try {
-    await program.exit();
+    const { code, signal } = await program.exit();
+    // Told by the program, in words of its own: no crash.
+    expect([code < 5, signal]).toEqual([true, 0]);
     expectCalm(program, false);
-    expect(missing(program.output(), marked)).toEqual([]);
+    const output = program.output();
+    expect(output).not.toMatch(/^\s+at .*\.js:\d+/m);
+    expect(marked.filter(({ mark }) => !output.includes(mark))).toEqual([]);
   } finally {
     program.close();
   }
 }
 
+/** Where validations and their journal stand: real etcd where it is installed. */
+async function ringStore(): Promise<object> {
+  if (!haveEtcd()) return { file: 'rings.json' };
+  etcd = await startEtcd(1);
+  const put = (key: string, value: string) =>
+    gateway(etcd[0], 'kv/put', {
+      key: Buffer.from(`/ringdeck/hostile/${key}`).toString('base64'),
+      value: Buffer.from(value).toString('base64'),
+    });
+  await Promise.all([
+    ...acts.slice(0, 60).map(({ text }, i) => put(`journal/${String(i + 1).padStart(12, '0')}`, text)),
+    ...Object.entries(rings).map(([id, ring]) => put(`rings/${id}`, JSON.stringify(ring))),
+    put('head', JSON.stringify({ seq: 60, hash: from.one().text })),
+  ]);
+  return { etcd: { endpoints: [etcd[0]?.endpoint] } };
+}
+
 beforeAll(async () => {
   await servers.start();
-  profile = hostileProfile(from, servers, { file: 'rings.json' });
-  desk.write('room.json', profile.text);
-  const { rings: _, infra: __, ...rest } = JSON.parse(profile.text);
-  const ring = { id: 'r1', name: 'r1', checks: ['c0'] };
-  const datasources = { ...rest.datasources, alertmanagers: [] };
-  desk.write('small.json', JSON.stringify({ ...rest, datasources, comparison: [], rings: [ring], pages: undefined }));
-  const validations = from
-    .some(20)
-    .map(({ text }, i) => [
-      `r${i}`,
-      { validated: i > 1, validation: { by: text, at: new Date().toISOString(), note: text, override: text } },
-    ]);
-  desk.write('rings.json', JSON.stringify({ rings: Object.fromEntries(validations) }));
+  desk.write('rings.json', JSON.stringify({ rings }));
   desk.write('rings.json.journal.jsonl', acts.map(({ text }) => `${text}\n`).join(''));
+  desk.write('theme.json', JSON.stringify({ ...JSON.parse(readFileSync(THEME, 'utf8')), name: from.one().text }));
+  profile = hostileProfile(from, servers, await ringStore());
+  desk.write('room.json', profile.text);
+  // Without alerts, rings' checks and infrastructure: what is tried there is the command.
+  const { infra: _, pages: __, ...rest } = JSON.parse(profile.text);
+  const datasources = { ...rest.datasources, alertmanagers: [] };
+  small = { ...rest, datasources, comparison: [], rings: [{ id: 'r1', name: 'r1', checks: ['c0'] }] };
+  desk.write('file.json', JSON.stringify({ ...small, ring_store: { file: 'rings.json' } }));
 });
 afterAll(async () => {
-  await servers.stop();
+  await Promise.all([servers.stop(), ...etcd.map((member) => member.stop())]);
   desk.remove();
 });
 
-const room = (...args: string[]) => ['-c', 'room.json', ...args];
-/** Without alerts and with one query: what is tried here is the command line. */
-const small = (...args: string[]) => ['-c', 'small.json', ...args];
 const pick = <Name extends string>(table: readonly Readonly<Record<Name, Marked>>[], ...names: readonly Name[]) =>
   table.flatMap((row) => names.map((name) => row[name]));
 
-describe('hostile text from servers and the profile, as a command prints it', () => {
-  test.concurrent.each<[what: string, args: readonly string[], marked: () => readonly Marked[]]>([
-    ['alerts', ['alerts', 'list'], () => pick(servers.alerts, 'name')],
-    [
-      'alerts as JSON',
-      ['alerts', 'list', '--format', 'json'],
-      () => pick(servers.alerts, 'name', 'summary', 'label', 'value'),
-    ],
-    ['silences', ['alerts', 'silences'], () => pick(servers.silences, 'by', 'comment', 'name', 'value')],
-    ['one ring', ['ring', 'show', 'r1'], () => [...profile.words.checks, ...profile.words.rings.slice(1, 2)]],
-    [
-      'what keeps a ring from being validated',
-      ['gate', 'r1', '--for', 'validate'],
-      () => profile.words.checks.filter((_, i) => i % 3 === 1),
-    ],
-    ['a refused act', ['ring', 'validate', 'r1'], () => profile.words.checks.filter((_, i) => i % 3 === 1)],
-    ['a coloured frame', ['snapshot', '--format', 'ansi', '--page', 'p1'], () => [profile.words.name]],
-    [
-      'the snapshot',
-      ['snapshot', '--format', 'json'],
-      () => [...servers.series, ...profile.words.checks, ...profile.words.items],
-    ],
-    [
-      'logs',
-      ['logs', '--limit', '1000', '--labels', 'pod,trace', '{job="api"}'],
-      () => pick(servers.lines, 'text', 'pod', 'trace'),
-    ],
-    [
-      'logs as JSON',
-      ['logs', '--limit', '1000', '--format', 'jsonl', '--saved', 's1'],
-      () => pick(servers.lines, 'text', 'pod'),
-    ],
-    ['patterns', ['patterns'], () => []],
-    ['the journal', ['journal', 'show', '--limit', '1000'], () => acts.flatMap(({ marks }) => marks)],
-    [
-      'the journal as JSON',
-      ['journal', 'show', '--limit', '1000', '--format', 'json'],
-      () => acts.flatMap(({ marks }) => marks),
-    ],
-    ['the journal as it stands', ['journal', 'export'], () => acts.flatMap(({ marks }) => marks)],
-    ['what is wrong with the journal', ['journal', 'verify'], () => []],
-  ])('%s', async (_, args, marked) => shows(room(...args), marked()));
-});
-
-describe.skipIf(!haveEtcd())('hostile text in etcd', () => {
-  const lines = journalLines(from, 60);
-  const validators = from.some(20);
-  let members: readonly RunningEtcd[] = [];
-
-  beforeAll(async () => {
-    members = await startEtcd(1);
-    const put = (key: string, value: string) =>
-      gateway(members[0], 'kv/put', {
-        key: Buffer.from(`/ringdeck/hostile/${key}`).toString('base64'),
-        value: Buffer.from(value).toString('base64'),
-      });
-    await Promise.all([
-      ...lines.map(({ text }, i) => put(`journal/${String(i + 1).padStart(12, '0')}`, text)),
-      ...validators.map(({ text }, i) => {
-        const validation = { by: text, at: new Date().toISOString(), note: text, override: text };
-        return put(`rings/r${i}`, JSON.stringify({ validated: true, validation }));
-      }),
-      put('head', JSON.stringify({ seq: lines.length, hash: from.one().text })),
-    ]);
-    const stored = {
-      ...JSON.parse(desk.read('small.json')),
-      ring_store: { etcd: { endpoints: [members[0]?.endpoint] } },
-    };
-    desk.write('etcd.json', JSON.stringify(stored));
-  });
-  afterAll(() => Promise.all(members.map((member) => member.stop())));
-
-  test('a journal', async () => {
-    const marks = lines.flatMap((line) => line.marks);
-    await shows(['-c', 'etcd.json', 'journal', 'show', '--limit', '1000'], marks);
+describe('hostile text comes through and acts on no terminal', () => {
+  test('from all servers and the profile, in a snapshot', async () => {
+    const { words } = profile;
+    const marked = [...servers.series, ...words.checks, ...words.items, ...pick(servers.alerts, 'name', 'summary')];
+    await shows(['-c', 'room.json', 'snapshot', '--format', 'json'], [...marked, ...validators.slice(2)]);
   });
 
-  test('validations, and keys that hold something else', async () => {
-    await shows(['-c', 'etcd.json', 'ring', 'show', 'r1'], validators.slice(1, 2));
-    const rings = Buffer.from(`/ringdeck/hostile/rings/${from.one().text.replaceAll('\0', '')}`).toString('base64');
-    await gateway(members[0], 'kv/put', { key: rings, value: Buffer.from('{').toString('base64') });
-    await shows(['-c', 'etcd.json', 'ring', 'list'], []);
+  test('from Loki, as lines', async () => {
+    const args = ['logs', '--limit', '2000', '--labels', 'pod,trace', '{job="api"}'];
+    await shows(['-c', 'file.json', ...args], pick(servers.lines, 'text', 'pod', 'trace'));
   });
-});
 
-describe('hostile text in files', () => {
-  test.concurrent('reports, targets and folders of the bridge', async () => {
-    const folder = desk.path(`reports ${from.one().text.replaceAll(/[/\0]/g, '-').toWellFormed()}`);
-    mkdirSync(folder);
+  test('from a journal', async () => {
+    const marked = acts.flatMap(({ marks }) => marks);
+    await shows(['-c', 'file.json', 'journal', 'show', '--limit', '2000'], marked);
+  });
+
+  test('from an etcd that refuses', async () => {
+    desk.write('lies.json', JSON.stringify({ ...small, ring_store: { etcd: { endpoints: [servers.url] } } }));
+    await shows(['-c', 'lies.json', 'journal', 'show'], [servers.etcd]);
+  });
+
+  test('from reports, their folder and the targets', async () => {
+    const folder = `reports ${from.one().text.replaceAll(/[/\0]/g, '-').toWellFormed()}`;
+    mkdirSync(desk.path(folder));
     const hosts = from.some(150);
     hosts.forEach(({ text }, i) => {
-      const fields = {
-        hostname: text.slice(0, 80),
-        version: text.slice(0, 40),
-        ring: 'ring0',
-        timestamp: new Date().toISOString(),
-      };
-      desk.write(`${folder.slice(desk.folder.length + 1)}/metrics-ring0-20260301-${1000 + i}.json`, collected(fields));
+      const host = { hostname: text.slice(0, 80), version: text.slice(0, 40) };
+      const report = collected({ ...host, ring: 'ring0', timestamp: new Date().toISOString() });
+      desk.write(`${folder}/metrics-ring0-20260301-${1000 + i}.json`, report);
     });
     const targets = { rings: { ring0: { targets: from.some(20).map(({ text }) => ({ hostname: text })) } } };
     desk.write('targets.json', JSON.stringify(targets));
-    await shows(['bridge', '--once', '--dir', folder, '--targets', 'targets.json'], hosts);
+    await shows(['bridge', '--once', '--dir', desk.path(folder), '--targets', 'targets.json'], hosts);
   });
 
-  test.concurrent('a profile that is wrong, and one that is none', async () => {
-    const names = from.some(60);
-    desk.write('wrong.json', JSON.stringify({ id: 'x', ...Object.fromEntries(names.map(({ text }) => [text, text])) }));
-    await shows(['-c', 'wrong.json', 'gate', 'r1'], names);
-    desk.write('none.yaml', joined(from.some(60)));
-    await shows(['-c', 'none.yaml', 'gate', 'r1'], []);
+  test('from a profile that is wrong, and the environment it takes a secret from', async () => {
+    const names = from.some(40);
+    const wrong = Object.fromEntries(names.map(({ text }) => [text, text]));
+    desk.write('wrong.json', JSON.stringify({ id: '${TOKEN}', ...wrong }));
+    await shows(['-c', 'wrong.json', 'gate', 'r1'], names, { TOKEN: joined(from.some(150)) });
   });
 
-  test.concurrent('a calendar', async () => {
+  test('from a calendar and the environment', async () => {
     const [name] = from.some(1) as [Marked];
-    const words = name.text.replaceAll(/[\r\n\\;,]/g, ' ');
+    const summary = `SUMMARY:${name.text.replaceAll(/[\r\n\\;,]/g, ' ')}\u001b[5m\u009b8m`;
     const event = [
       'BEGIN:VEVENT',
       'UID:1',
       'DTSTART:20200101T000000Z',
       'DTEND:20990101T000000Z',
-      `SUMMARY:${words}`,
+      summary,
       'END:VEVENT',
     ];
     desk.write('duty.ics', ['BEGIN:VCALENDAR', 'VERSION:2.0', ...event, 'END:VCALENDAR', ''].join('\r\n'));
-    const called = {
-      id: 'duty',
-      name: 'x',
-      datasources: { prometheus: { url: servers.url } },
-      on_call: { calendar: { file: 'duty.ics' } },
-    };
+    const datasources = { prometheus: { url: servers.url } };
+    const called = { id: 'duty', name: 'x', datasources, on_call: { calendar: { file: 'duty.ics' } } };
     desk.write('duty.json', JSON.stringify(called));
-    await shows(['-c', 'duty.json', 'oncall'], [name]);
+    const names = ['RINGDECK_OPERATOR', 'LANG', 'LC_ALL', 'TERM_PROGRAM', 'VTE_VERSION', 'XDG_CONFIG_HOME', 'EDITOR'];
+    const env = Object.fromEntries(names.map((variable) => [variable, joined(from.some(30))]));
+    await shows(['-c', 'duty.json', 'oncall'], [name], env);
   });
 
-  test.concurrent('a theme', async () => {
-    desk.write('theme.json', JSON.stringify({ name: from.one().text, styles: { [from.one().text]: from.one().text } }));
-    await shows(room('--theme', 'theme.json', 'snapshot'), []);
-  });
-
-  test.concurrent('a tape, on the screen', async () => {
+  test('from a tape', async () => {
     const refused = { kind: 'server', message: joined(from.some(20)), hint: joined(from.some(20)) } as const;
+    const samples = from.some(50).map(({ text }) => ({ labels: { instance: text }, value: 1 }));
     const frame = {
       at: millis(Date.now() - 60_000),
-      queries: {
-        fine: failed(refused),
-        each: succeeded({
-          samples: from.some(50).map(({ text }) => ({ labels: { instance: text }, value: 1 })),
-          warnings: [],
-        }),
-      },
+      queries: { fine: failed(refused), each: succeeded({ samples, warnings: [] }) },
       backfills: [],
       alertmanagers: { [from.one().text]: failed(refused) },
       sources: [{ id: from.one().text, kind: 'prometheus', outcome: failed(refused) }],
     } as const;
-    const { ring_store: _, ...recorded } = JSON.parse(profile.text);
     const frames = [frame, { ...frame, at: millis(frame.at + 5000) }].map((one) => encodeFrame(one));
-    const path = desk.path('hostile.tape');
-    const { writeFileSync } = await import('node:fs');
-    writeFileSync(path, await packTape(recorded, frames));
-    const program = start(['replay', path]);
-    try {
-      await program.waitFor((text) => text.includes('REPLAY'), 'the room of the tape');
-      program.type('@');
-      await program.waitFor((text) => text.includes('Asked 3'), 'what was asked');
-      program.type('\u001b');
-      await program.waitFor((text) => !text.includes('Asked 3'), 'the room again');
-      program.type('q');
-      await program.exit();
-      expectCalm(program, true);
-    } finally {
-      program.close();
-    }
+    const { ring_store: _, ...recorded } = JSON.parse(profile.text);
+    writeFileSync(desk.path('hostile.tape'), await packTape(recorded, frames));
+    // Nobody is at the keyboard: one frame is printed.
+    await shows(['replay', 'hostile.tape'], [profile.words.name], {}, '</dev/null');
   });
 });
 
-describe('hostile words of whoever starts it', () => {
-  const ARGUMENTS: readonly ((text: string) => readonly string[])[] = [
-    (text) => [`--${text}`],
-    (text) => [text],
-    (text) => ['-c', text, 'gate', 'r1'],
-    (text) => ['--prometheus', text, '-c', 'small.json', 'gate', 'r1'],
-    (text) => small('gate', 'r1', '--for', text),
-    (text) => small('snapshot', '--at', text),
-    (text) => small('snapshot', '--width', text),
-    (text) => small('alerts', 'ack', text),
-    (text) => small('alerts', 'ack', '--matching', text),
-    (text) => small('journal', 'show', '--act', text),
-    (text) => small('journal', 'verify', text),
-    (text) => small('logs', text),
-    (text) => small('logs', '--since', text, '{job="api"}'),
-    (text) => small('metrics', '--listen', text),
-    (text) => ['bridge', '--once', '--dir', text],
-    (text) => ['bridge', '--once', '--dir', '.', '--targets', text],
-    (text) => ['bridge', '--post', '--token-file', text],
-    (text) => ['replay', text],
-    (text) => ['schema', text],
-    (text) => ['record', '-o', text, '--for', '1s', '-c', 'missing.json'],
-  ];
-  test.concurrent.each(ARGUMENTS.map((args) => [args('…').join(' '), args] as const))('%s', async (_, args) => {
-    await shows(args(joined(from.some(12))), []);
+describe('hostile arguments', () => {
+  test.each<[what: string, args: (text: string) => readonly string[]]>([
+    ['an option there is not', (text) => [`--${text}`]],
+    ['a value that is checked', (text) => ['snapshot', '--at', text]],
+    ['an address to listen at', (text) => ['metrics', '--listen', text]],
+    ['a folder there is not', (text) => ['bridge', '--once', '--dir', text]],
+  ])('%s', async (_, args) => {
+    await shows(args(joined(from.some(150))), []);
   });
+});
 
-  test.concurrent('as an argument the sentence says what is wrong with it, to its end', async () => {
-    const program = start(small('snapshot', '--at', '\u001b]0;owned'));
-    try {
-      await program.exit();
-      expect(program.text()).toContain('is invalid. expected a time such as');
-      expectCalm(program, false);
-    } finally {
-      program.close();
-    }
-  });
-
-  test.concurrent('in the environment', async () => {
-    const names = ['RINGDECK_OPERATOR', 'LANG', 'LC_ALL', 'TERM_PROGRAM', 'VTE_VERSION', 'XDG_CONFIG_HOME', 'EDITOR'];
-    const env = Object.fromEntries(names.map((name) => [name, joined(from.some(12))]));
-    await shows(small('alerts', 'claim', '0000000000000000'), [], env);
-    await shows(['gate', 'r1'], [], env);
-    await shows(['-c', 'secret.yaml', 'gate', 'r1'], [], { ...env, TOKEN: joined(from.some(12)) });
-  });
+test('locales there are not leave it running, where Node alone would crash', async () => {
+  const env = {
+    LC_ALL: 'toolonglanguage',
+    LC_MESSAGES: from.one().text.replaceAll('\0', ''),
+    LANG: `en_${'x'.repeat(200)}`,
+  };
+  await shows(['schema', '--help'], [], env);
 });
 
 /** Keys, and what the view they open says of itself. */
 const VIEWS: readonly (readonly [keys: string, what: string])[] = [
-  ['?', 'Keys that work here'],
   ['@', 'Asked '],
   [':logs', 'logs s0'],
   ['S', 'Silences that ringdeck did not make'],
   ['J', 'newest first'],
-  ['v', ': verdict'],
-  ['D', 'Log diff'],
   ['1\r', 'limit'],
   ['V', 'REFUSED'],
 ];
 
 describe('hostile text on the screen', () => {
   test('acts nowhere: panels, details, lists, logs, dialogs, answers, clipboard', async () => {
-    const program = start(room(), { RINGDECK_OPERATOR: from.one().text.replaceAll('\0', '') });
+    const operator = withoutNul(from.one().text);
+    const env = { RINGDECK_OPERATOR: operator, TERM_PROGRAM: operator, EDITOR: operator };
+    const program = start(['-c', 'room.json', '--theme', 'theme.json'], env);
     const see = (keys: string, what: string) => {
       program.type(keys);
       return program.waitFor((text) => text.includes(what), `${what} after ${JSON.stringify(keys)}`);
@@ -347,18 +251,16 @@ describe('hostile text on the screen', () => {
       await see(':logs s0\r', 'FOLLOWING');
       await see('\r', 'metadata');
       await leave('metadata');
-      await leave('Logs · q');
       await see('/q\u009b5m\u202e\r', 'filter q');
       program.type('q');
-      await program.exit();
+      expect(await program.exit()).toEqual({ code: 0, signal: 0 });
       expectCalm(program, true);
-      // The link leads where the rule says, without what else stood in it.
+      // The link leads where the rule says, without the name and the password that stood in it.
       expect(program.output()).toContain('\u001b]8;;https://runbook.example/');
-      expect(program.output()).not.toContain('secret');
     } finally {
       program.close();
     }
-  }, 240_000);
+  });
 
   test('more than 10,000 different texts were tried', () => {
     expect(from.handedOut).toBeGreaterThan(10_000);

@@ -17,6 +17,8 @@ export class HostileServers {
   readonly series: readonly Marked[];
   readonly warnings: readonly Marked[];
   readonly refusals: readonly Marked[];
+  /** What it says where etcd is asked for. */
+  readonly etcd: Marked;
   readonly lines: readonly { readonly text: Marked; readonly pod: Marked; readonly trace: Marked }[];
   readonly #loki = new LokiStandIn(new LogStore());
   readonly #server: Server;
@@ -27,12 +29,13 @@ export class HostileServers {
       Array.from({ length: count }, () =>
         Object.fromEntries(names.map((name) => [name, from.one()])),
       ) as unknown as readonly Readonly<Record<Name, Marked>>[];
-    this.alerts = table(250, 'name', 'summary', 'description', 'value', 'label', 'note', 'source');
-    this.silences = table(150, 'by', 'comment', 'name', 'value');
-    this.series = from.some(150);
+    this.alerts = table(60, 'name', 'summary', 'description', 'value', 'label', 'note', 'source');
+    this.silences = table(40, 'by', 'comment', 'name', 'value');
+    this.series = from.some(60);
     this.warnings = from.some(30);
     this.refusals = from.some(40);
-    this.lines = table(900, 'text', 'pod', 'trace');
+    this.etcd = from.one();
+    this.lines = table(1800, 'text', 'pod', 'trace');
     this.#server = createServer((request, response) => void this.#answer(request, response));
   }
 
@@ -75,6 +78,7 @@ export class HostileServers {
     const now = Date.now() / 1000;
     if (pathname.endsWith('/alerts')) json(this.#alertList());
     else if (pathname.endsWith('/silences')) json(this.#silenceList());
+    else if (pathname.startsWith('/v3/')) json({ error: this.etcd.text, code: 3 }, 400);
     else if (query.includes('refused')) {
       const { text = '' } = this.refusals[this.#refusal++ % this.refusals.length] ?? {};
       json({ status: 'error', errorType: 'execution', error: text }, 422);
@@ -137,8 +141,8 @@ export const journalLines = (from: HostileTexts, count: number) =>
 export function hostileProfile(from: HostileTexts, servers: HostileServers, ringStore: object) {
   const words = {
     ...{ name: from.one(), environment: from.one(), v1: from.one(), v2: from.one() },
-    ...{ rings: from.some(20), checks: from.some(60), items: from.some(60), groups: from.some(10) },
-    ...{ pages: from.some(5), saved: from.some(60), metrics: from.some(20) },
+    ...{ rings: from.some(4), checks: from.some(30), items: from.some(30), groups: from.some(5) },
+    ...{ pages: from.some(5), saved: from.some(30), metrics: from.some(10) },
   };
   const id = (letter: string, i: number) => `${letter}${i}`;
   const profile = {

@@ -127,7 +127,7 @@ export class TerminalProgram {
       };
       const timer = setTimeout(
         () => finish(() => reject(new Error(`waited for ${what}, saw:\n${this.text()}`))),
-        50_000,
+        150_000,
       );
       this.#changed.add(look);
     });
