@@ -164,6 +164,10 @@ const FORBIDDEN: readonly Line[] = [
       [file, "process.stderr.write('x');"],
       [file, "stdout.write('x');"],
       [file, "options.stderr.end('x');"],
+      [file, 'lines.pipe(process.stdout);'],
+      [file, 'export const out = process.stdout;'],
+      [file, "fs.writeSync(1, 'x');"],
+      [file, "writeSync(2, 'x');"],
       [file, "console.log('x');"],
       [file, "console.error('x', 1);"],
       [file, "export const a = 'x' as Safe;"],
@@ -182,6 +186,7 @@ const ALLOWED: readonly Line[] = [
   ['src/screen/lines.tsx', "import { Box, Text } from 'ink';"],
   ['src/screen/right.tsx', "import { Box } from 'ink';"],
   ['src/operations/right.ts', 'await file.write(bytes);'],
+  ['src/commands/right.ts', 'export const wide = process.stdout.columns;'],
   ['src/commands/right.ts', "export const kind = 'x' as const;"],
 ];
 
