@@ -40,19 +40,17 @@ async function start(columns: number, rows: number, args: readonly string[] = []
 }
 
 describe('the screen on a terminal', () => {
-  test.each(SIZES)('fills %i×%i and never more', async (columns, rows) => {
+  test.each([
+    [140, 44],
+    [30, 4],
+  ])('starts at %i×%i, and at every resize fills the terminal and never more', async (columns, rows) => {
     const program = await start(columns, rows);
     expect(program.scrolled()).toBe(0);
-    expect(program.screen().length).toBe(rows);
-    if (rows >= 12) expect(program.screen().at(-1)).toContain('ack');
-  });
-
-  test('lays itself out anew at every resize', async () => {
-    const program = await start(140, 44);
     for (const [columns, rows] of [...SIZES, ...SIZES.toReversed()]) {
       program.resize(columns, rows);
       await program.waitFor((text) => complete(text, rows), `the room at ${columns}×${rows}`);
       expect(program.scrolled()).toBe(0);
+      expect(program.screen().length).toBe(rows);
     }
   });
 
@@ -72,12 +70,51 @@ describe('the screen on a terminal', () => {
 });
 
 describe('keys', () => {
-  test('? opens the help and esc closes it', async () => {
-    const program = await start(100, 30);
+  test('open the help, dialogs and details one after the other, and esc closes each', async () => {
+    const program = await start(140, 44);
+    const close = async (shown: string) => {
+      program.type(ESC);
+      await program.waitFor((text) => !text.includes(shown), 'the room');
+    };
     program.type('?');
     await program.waitFor((text) => text.includes('In panels and lists'), 'the help');
+    await close('In panels and lists');
+
+    // V refuses a ring whose check fails, with the reason.
+    program.type('\u001b[C');
+    program.type('V');
+    await program.waitFor(
+      (text) => text.includes('Validate ring') && text.includes('memory use is 212 MB'),
+      'the refusal',
+    );
+    program.type(`ring1${ENTER}`);
+    await close('Validate ring');
+
+    // X asks for the ring to be typed, and takes nothing else.
+    program.type('\u001b[D');
+    program.type('X');
+    await program.waitFor((text) => text.includes('type ring0 to confirm'), 'the confirmation');
+    program.type(ENTER);
+    await program.waitFor((text) => text.includes('Type ring0 to confirm.'), 'the reminder');
+    program.type(`ring0${ENTER}`);
+    await program.waitFor((text) => text.includes('revoke ring0 done'), 'the answer');
+  });
+
+  test('are taken one by one where they arrive in one piece, and a pasted text is never taken for keys', async () => {
+    const program = await start(140, 44);
+    program.type(`${ESC}[200~qaV${ESC}[201~`);
+    program.type('?');
+    await program.waitFor((text) => text.includes('In panels and lists'), 'the help');
+    expect(program.text()).not.toContain('enter acknowledge');
     program.type(ESC);
     await program.waitFor((text) => !text.includes('In panels and lists'), 'the room');
+    program.type('4jj\r');
+    await program.waitFor((text) => text.includes('P2 CacheHitRateLow') && text.includes('Labels'), 'the third alert');
+    program.type(ESC);
+    await program.waitFor((text) => !text.includes('Labels'), 'the room');
+    program.type('/abc');
+    program.type('\u0015cache');
+    await program.waitFor((text) => /\/ cache\W/.test(text), 'the filter');
   });
 
   test('a acknowledges the alert that fires, with a note', async () => {
@@ -89,29 +126,6 @@ describe('keys', () => {
     program.type(ENTER);
     await program.waitFor((text) => text.includes('acknowledge V2ErrorSpike (looking) done'), 'the answer');
     expect(program.text()).toContain('2 acked');
-  });
-
-  test('V refuses a ring whose check fails, with the reason', async () => {
-    const program = await start(140, 44);
-    program.type('\u001b[C');
-    program.type('V');
-    await program.waitFor(
-      (text) => text.includes('Validate ring') && text.includes('memory use is 212 MB'),
-      'the refusal',
-    );
-    program.type(`ring1${ENTER}`);
-    program.type(ESC);
-    await program.waitFor((text) => !text.includes('Validate ring'), 'the room');
-  });
-
-  test('X revokes a validation after the ring was typed', async () => {
-    const program = await start(140, 44);
-    program.type('X');
-    await program.waitFor((text) => text.includes('type ring0 to confirm'), 'the confirmation');
-    program.type(ENTER);
-    await program.waitFor((text) => text.includes('Type ring0 to confirm.'), 'the reminder');
-    program.type(`ring0${ENTER}`);
-    await program.waitFor((text) => text.includes('revoke ring0 done'), 'the answer');
   });
 
   test.each([
@@ -130,28 +144,6 @@ describe('keys', () => {
     expect(program.scrolled()).toBe(0);
     program.type(ESC);
     await program.waitFor((text) => complete(text, rows), 'the room');
-  });
-
-  test('keys that arrive in one piece are taken one by one', async () => {
-    const program = await start(140, 44);
-    program.type('4jj\r');
-    await program.waitFor((text) => text.includes('P2 CacheHitRateLow') && text.includes('Labels'), 'the third alert');
-  });
-
-  test('control keys are keys among others in one piece, too', async () => {
-    const program = await start(140, 44);
-    program.type('4');
-    program.type('/abc');
-    program.type('\u0015cache');
-    await program.waitFor((text) => /\/ cache\W/.test(text), 'the filter');
-  });
-
-  test('a pasted text is never taken for keys', async () => {
-    const program = await start(140, 44);
-    program.type(`${ESC}[200~qaV${ESC}[201~`);
-    program.type('?');
-    await program.waitFor((text) => text.includes('In panels and lists'), 'the help');
-    expect(program.text()).not.toContain('enter acknowledge');
   });
 
   test('every act answers why not in read-only mode, which the header shows', async () => {
