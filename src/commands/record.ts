@@ -1,7 +1,8 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, type FileHandle, open, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { requirePlain } from '../bounded-file.ts';
 import { systemClock } from '../clock.ts';
 import { LogRecorder } from '../frames/log-recorder.ts';
 import type { LogSource } from '../frames/pattern-watch.ts';
@@ -113,12 +114,10 @@ function logReader(plan: Plan, loki: LogSource) {
 /** Fails before anything is recorded when the tape could not be written at the end. */
 async function openOutput(output: string, partial: string): Promise<FileHandle> {
   try {
-    const existed = await access(output).then(
-      () => true,
-      () => false,
-    );
+    const before = await stat(output).catch(() => null);
+    if (before) requirePlain(before);
     await (await open(output, 'a')).close();
-    if (!existed) await rm(output);
+    if (!before) await rm(output);
     return await open(partial, 'wx');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST')

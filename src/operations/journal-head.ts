@@ -1,6 +1,7 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { z } from 'zod';
-import { readIfThere } from './ledger-files.ts';
+import { openPlain } from '../bounded-file.ts';
+import { ANEW, readIfThere } from './ledger-files.ts';
 
 /** Number and hash of a journal's last line, kept apart from the line: a line that is cut off the end is missed by it. */
 export interface JournalHead {
@@ -27,6 +28,7 @@ export async function readHeadFile(journal: string): Promise<JournalHead | null>
 /** Only for one writer at a time, after the line itself. @param mode permission bits of the journal */
 export async function writeHeadFile(journal: string, head: JournalHead, mode: number): Promise<void> {
   const next = `${pathOf(journal)}.next`;
-  await writeFile(next, `${headText(head)}\n`, { mode });
+  const file = await openPlain(next, ANEW, mode);
+  await file.writeFile(`${headText(head)}\n`).finally(() => file.close());
   await rename(next, pathOf(journal));
 }

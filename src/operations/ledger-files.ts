@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { FileRefused, FileTooLong, openPlain, readPlain } from '../bounded-file.ts';
@@ -89,9 +90,13 @@ export async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** Writes a whole file and makes it last. */
+const { O_CREAT, O_TRUNC, O_WRONLY } = constants;
+/** To open a file that is written anew. */
+export const ANEW = O_CREAT | O_TRUNC | O_WRONLY;
+
+/** Writes a whole file and makes it last. @throws FileRefused where something else stands in its place */
 export async function writeDurably(path: string, text: string, mode: number): Promise<void> {
-  const file = await open(path, 'w', mode);
+  const file = await openPlain(path, ANEW, mode);
   try {
     await file.chmod(mode);
     await file.writeFile(text);

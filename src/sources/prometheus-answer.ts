@@ -73,6 +73,16 @@ function remarksBeside(
   };
 }
 
+/** Series of one answer: each may be a row of the room. */
+const MOST_SERIES = 10_000;
+
+const tooManySeries = (given: number) =>
+  failed({
+    kind: 'too-large',
+    message: `the expression gives ${given.toLocaleString('en-US')} series, and a room holds ${MOST_SERIES.toLocaleString('en-US')}`,
+    hint: 'Aggregate it, for instance with sum by (…).',
+  });
+
 const IS_RANGE = failed({
   kind: 'bad-query',
   message: 'the expression gives a range of samples where one value is wanted',
@@ -84,6 +94,7 @@ export const instantAnswer = (policy: PartialResponse): z.ZodType<Outcome<Instan
   answerSchema.transform(({ data, ...said }): Outcome<InstantResult> => {
     switch (data.resultType) {
       case 'vector': {
+        if (data.result.length > MOST_SERIES) return tooManySeries(data.result.length);
         const histograms = data.result.filter(({ value }) => !value);
         return succeeded({
           samples: data.result.flatMap(({ metric, value }) => (value ? [{ labels: metric, value: value[1] }] : [])),

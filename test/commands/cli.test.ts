@@ -60,7 +60,7 @@ describe('bin/ringdeck, without a terminal', () => {
     [['bridge', '--post', '--listen', '192.0.2.1:1'], 'Nothing can be served at 192.0.2.1:1: listen EADDRNOTAVAIL'],
     [['oncall', '--at', 'monday'], 'expected a time such as 2026-01-31T03:00:00Z'],
     [['record', '-o', 'no/such/folder.tape', '--for', '1s'], 'The tape cannot be written: ENOENT'],
-    [['record', '-o', '.', '--for', '1s'], 'The tape cannot be written: EISDIR'],
+    [['record', '-o', '.', '--for', '1s'], 'The tape cannot be written: it is not a file but a folder'],
   ])('%j is a mistake: one sentence on standard error, exit 4', async (args, words) => {
     const { code, out, err } = await desk.ringdeck(args);
     expect([code, out]).toEqual([4, '']);

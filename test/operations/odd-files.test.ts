@@ -60,6 +60,12 @@ describe.each(Object.entries(KINDS))('a %s', (kind, make) => {
     await expect(store.update(act)).rejects.toThrow(/it is not a file but a/);
   });
 
+  it('in place of the head that is written next keeps nobody waiting', async () => {
+    make(`${path}.journal.jsonl.head.next`);
+    await store.update(act);
+    expect((await store.read()).records).toEqual({ ring0: { by: 'alice', at } });
+  });
+
   it('among the rooms that are open is nobody', async () => {
     mkdirSync(`${path}.presence`);
     make(join(`${path}.presence`, 'a.json'));

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createHttpClient, type HttpOutcome, type HttpRequest } from '../../src/sources/http.ts';
 import { deadUrl, json, serve, source } from './serve.ts';
@@ -64,6 +64,17 @@ describe('limits', () => {
     const { error, sent } = failure(await client.request(get()));
     expect(error).toMatchObject({ kind: 'too-large', message: expect.stringContaining('more than 1000000 bytes') });
     expect(sent).toBe(true);
+  });
+
+  test.each([
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+    ['gzip, gzip', (data: Buffer) => gzipSync(gzipSync(data))],
+  ])('an answer packed as %s, which nobody asked for, is not unpacked', async (encoding, pack) => {
+    const packed = pack(Buffer.alloc(1_000_000));
+    const server = await serve((_, response) => response.writeHead(200, { 'content-encoding': encoding }).end(packed));
+    const outcome = await createHttpClient(source({ url: server.url })).request(get());
+    expect(outcome.ok && outcome.value.body.length).toBeLessThanOrEqual(packed.length);
   });
 
   test('an endless answer is given up and its connection closed', async () => {

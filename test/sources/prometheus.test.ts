@@ -107,6 +107,16 @@ describe('an instant query', () => {
     expect(warnings).toHaveLength(1);
   });
 
+  test('says of more series than a room holds how many there are', async () => {
+    const of = async (count: number) =>
+      (await answering(vector(Array.from({ length: count }, () => '1')))).prometheus.instant('up', AT);
+    expect(value(await of(10_000)).samples).toHaveLength(10_000);
+    expect(await of(10_001)).toMatchObject({
+      ok: false,
+      error: { kind: 'too-large', message: 'the expression gives 10,001 series, and a room holds 10,000' },
+    });
+  });
+
   test('refuses a range of samples', async () => {
     const { prometheus } = await answering(success('matrix', [{ metric: {}, values: [[1, '1']] }]));
     expect(await prometheus.instant('up[5m]', AT)).toMatchObject({ ok: false, error: { kind: 'bad-query' } });
