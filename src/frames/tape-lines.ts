@@ -7,22 +7,27 @@ const MOST_BYTES = 512 * 1024 * 1024;
 const LONGEST_LINE = 64 * 1024 * 1024;
 /** Values in it, which take the most memory: a sample of two takes seventy bytes. A busy room has as many in a day. */
 const MOST_VALUES = 24 * 1024 * 1024;
-/** What is recorded repeats itself, but not more often than this; what unpacks to so little, in bytes, may. */
-const MOST_TIMES = 1000;
-const LITTLE = 4 * 1024 * 1024;
+/**
+ * What a byte of the file may unpack to. A room whose servers are all dead says the same again and again, and packs
+ * to some ten bytes a frame; more than these no room repeats itself. Little may come from nothing.
+ */
+const FROM_A_BYTE = { bytes: 20_000, values: 500 };
+const LITTLE = { bytes: 32 * 1024 * 1024, values: 2 * 1024 * 1024 };
 
 const [NEWLINE, COMMA, BRACKET, BRACE] = Buffer.from('\n,[{');
 
 /** What a tape holds so far, held against what can be read again with the memory there is. */
 export class TapeMeasure {
-  readonly #most: number;
+  readonly #mostBytes: number;
+  readonly #mostValues: number;
   #bytes = 0;
   #values = 0;
   #line = 0;
 
   /** @param packed bytes of its file, when that is known: little does not become much */
   constructor(packed = Number.POSITIVE_INFINITY) {
-    this.#most = Math.min(MOST_BYTES, Math.max(LITTLE, MOST_TIMES * packed));
+    this.#mostBytes = Math.min(MOST_BYTES, Math.max(LITTLE.bytes, FROM_A_BYTE.bytes * packed));
+    this.#mostValues = Math.min(MOST_VALUES, Math.max(LITTLE.values, FROM_A_BYTE.values * packed));
   }
 
   /** Counts the next piece. @returns why it is one too many; null when it is none */
@@ -34,9 +39,9 @@ export class TapeMeasure {
       if (byte === NEWLINE) this.#line = 0;
       else this.#line += 1;
     }
-    if (this.#bytes > this.#most) return `more than ${grouped(this.#most)} bytes`;
+    if (this.#bytes > this.#mostBytes) return `more than ${grouped(this.#mostBytes)} bytes`;
     if (this.#line > LONGEST_LINE) return `a line of more than ${grouped(LONGEST_LINE)} bytes`;
-    return this.#values > MOST_VALUES ? `more than ${grouped(MOST_VALUES)} values` : null;
+    return this.#values > this.#mostValues ? `more than ${grouped(this.#mostValues)} values` : null;
   }
 }
 
