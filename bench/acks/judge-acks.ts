@@ -4,13 +4,15 @@ import type { AckSilence, Down, Run } from './run.ts';
 /** How long an acknowledgement stood after the end of its incident, while a room was open that could end it. */
 export interface Outlived {
   readonly seconds: number;
-  /** Of the room that had most, beyond one that may have begun before the end. */
+  /** Of the room that had most, beyond its first look. */
   readonly refreshes: number;
 }
 
 /** By then what Prometheus found has come to whoever asks, in milliseconds. */
 const SEEN = 300;
 const REFRESHES = 2;
+/** The first look may have begun before the end, or is what a room opens with. */
+const FIRST = 1;
 
 /** Whether acknowledgements end with their incidents, and not before. */
 export function judgeAcks(
@@ -33,14 +35,17 @@ export function judgeAcks(
   return { findings: [...findings, ...judgeJournal(run, one)], outlived };
 }
 
-/** What rooms ended of one incident, however many acknowledgements it had, has one line. */
+/** What rooms ended of one incident has a line, and no acknowledgement has two. */
 function judgeJournal({ journal }: Run, one: Case): readonly Finding[] {
   const ended = one.silences.filter((silence) => endedByRoom(one, silence));
   return [...Map.groupBy(ended, ({ of }) => incidentAt(one, of))].flatMap(([incident, silences]): Finding[] => {
-    const ids = silences.map(({ silence }) => silence);
-    const lines = journal.filter(({ act, silence }) => act === 'end' && ids.includes(silence ?? ''));
-    if (lines.length === 1 || !incident?.ended) return [];
-    const text = `${lines.length} lines of the journal tell that its acknowledgement was ended`;
+    const lines = silences.map(({ silence }) =>
+      journal.filter((line) => line.act === 'end' && line.silence === silence),
+    );
+    const counts = lines.map(({ length }) => length);
+    const right = Math.max(...counts) === 1;
+    if (right || !incident?.ended) return [];
+    const text = `${counts.join(' and ')} lines of the journal tell that its acknowledgement was ended`;
     return [{ check: 'journal', id: one.id, at: incident.ended, text }];
   });
 }
@@ -57,8 +62,7 @@ function outlivedBy(run: Run, one: Case, { of, from, to }: AckSilence): Outlived
       const since = Math.max(over + SEEN, span.from);
       const within = refreshes.filter((at) => at > since && at < Math.min(until, span.to ?? run.ended));
       const sighted = within.filter((at) => downBetween(run, at - 1, at, blinds(run)) === 0);
-      const blind = span.from > over ? 0 : 1;
-      return sighted.filter((at, i) => !isExtra(run.pace, at, sighted[i - 1])).length - blind;
+      return sighted.filter((at, i) => !isExtra(run.pace, at, sighted[i - 1])).length - FIRST;
     }),
   );
   return { seconds: openFor(run, over, until) / 1000, refreshes: Math.max(0, ...counts) };
