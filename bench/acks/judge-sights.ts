@@ -71,11 +71,18 @@ function isNamed({ rooms }: Run, one: Case, ended: Millis): boolean {
   );
 }
 
-/** Whether some room had three refreshes after the end, and before the alert had fired again and ended again. */
-function couldBeSeen({ rooms, ended: over }: Run, one: Case, ended: Millis): boolean {
+/** So many refreshes of a room are enough to see something and say it. */
+const ENOUGH = 4;
+
+/** Whether some room was open for long enough after the end, and before the alert had fired again and ended, or been acknowledged, again. */
+function couldBeSeen({ rooms, pace, ended: over }: Run, one: Case, ended: Millis): boolean {
   const next = one.incidents.find(({ began }) => began >= ended);
-  const until = next ? (next.ended ?? over) : over;
+  const answered = one.silences.find(({ from }) => next && from > next.began)?.from ?? over;
+  const until = next ? Math.min(next.ended ?? over, answered) : over;
   return rooms.some(({ open }) =>
-    open.some(({ from, to }) => Math.min(until, to ?? over) - Math.max(next?.began ?? ended, from) > 4000),
+    open.some(
+      ({ from, to }) =>
+        Math.min(until, to ?? over) - Math.max(next?.began ?? ended, from) > ENOUGH * pace.refresh * 1000,
+    ),
   );
 }
