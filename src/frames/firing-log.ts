@@ -15,16 +15,33 @@ export interface Firing {
   readonly to: Millis;
   /** Time between two evaluations of its rule; null while only one is known. */
   readonly interval: Seconds | null;
+  /** Too short to end it, oldest first. */
+  readonly pauses: readonly Pause[];
+}
+
+/** An evaluation at least without a sample: it did not fire, or the server did not run. */
+export interface Pause {
+  /** The last sample before it. */
+  readonly from: Millis;
+  /** The first sample after it. */
+  readonly to: Millis;
+}
+
+interface Run {
+  readonly from: Millis;
+  to: Millis;
+  /** Also of what was as long as an evaluation then seemed to be: how long one is shows with time. */
+  pauses: Pause[];
 }
 
 interface Kept {
   readonly labels: Labels;
   readonly fingerprint: string;
   interval: Seconds | null;
-  runs: { readonly from: Millis; to: Millis }[];
+  runs: Run[];
 }
 
-/** Firings kept at most: of a rule that flaps, the oldest are forgotten. */
+/** Firings kept at most, and pauses: of a rule that flaps, the oldest are forgotten. */
 const MOST = 5000;
 
 /** When which alert fired, from the stored samples of ALERTS: runs of samples, and not the samples, in bounded memory. */
@@ -64,17 +81,20 @@ export class FiringLog {
   }
 
   get firings(): readonly Firing[] {
-    return [...this.#series.values()].flatMap(({ runs, ...series }) => runs.map((run) => ({ ...series, ...run })));
+    return [...this.#series.values()].flatMap(({ runs, ...series }) =>
+      runs.map((run) => ({ ...series, ...run, pauses: run.pauses.filter((pause) => isPause(pause, series.interval)) })),
+    );
   }
 
   #add(kept: Kept, at: Millis): void {
     const run = kept.runs.at(-1);
     const gap = run && secondsBetween(run.to, at);
     if (!run || gap === undefined || gap > this.#shape.pause) {
-      kept.runs.push({ from: at, to: at });
+      kept.runs.push({ from: at, to: at, pauses: [] });
       return;
     }
     if (gap <= 0) return;
+    if (gap !== kept.interval) run.pauses.push({ from: run.to, to: at });
     run.to = at;
     kept.interval = seconds(Math.min(gap, kept.interval ?? gap));
   }
@@ -87,10 +107,22 @@ export class FiringLog {
   }
 
   #forgetSurplus(): void {
-    const ends = [...this.#series.values()].flatMap(({ runs }) => runs.map(({ to }) => to)).sort((a, b) => b - a);
-    const oldest = ends[MOST - 1];
-    if (ends.length <= MOST || oldest === undefined) return;
+    const runs = [...this.#series.values()].flatMap((kept) => kept.runs);
+    const firstPause = firstKept(runs.flatMap(({ pauses }) => pauses));
+    if (firstPause !== null) for (const run of runs) run.pauses = run.pauses.filter(({ to }) => to >= firstPause);
+    const first = firstKept(runs);
+    if (first === null) return;
     this.#cut = true;
-    this.#forget(oldest);
+    this.#forget(first);
   }
+}
+
+/** Half an evaluation is left for one that is late. */
+const isPause = ({ from, to }: Pause, interval: Seconds | null): boolean =>
+  interval !== null && secondsBetween(from, to) > 1.5 * interval;
+
+/** The end of the oldest that is kept; null where all are. */
+function firstKept(all: readonly { readonly to: Millis }[]): Millis | null {
+  if (all.length <= MOST) return null;
+  return all.map(({ to }) => to).sort((a, b) => b - a)[MOST - 1] ?? null;
 }

@@ -134,7 +134,7 @@ function endOf({ silence, ours, labels }: Made, facts: EndingFacts): Ending | nu
   // A room writes its line a moment after it has ended the silence.
   const noted = line && millis(Math.min(line.at, silence.endsAt));
   if (listed) {
-    // A short pause is none in the record of firings: then what a room noticed tells when it was.
+    // A pause within one evaluation is on no record: then what a room noticed tells when it was.
     const record = word.lastEnd(labels, listed.startsAt);
     const ends = [record?.at, noted].flatMap((at) => (at !== undefined && at >= silence.startsAt ? [at] : []));
     const at = millis(Math.min(listed.startsAt, ...ends));

@@ -1,10 +1,10 @@
-import type { Firing } from '../frames/firing-log.ts';
 import type { History } from '../frames/history.ts';
 import { ownLabels } from '../frames/past-alerts.ts';
 import { own } from '../own.ts';
 import type { AlertSender, Labels } from '../sources/prometheus-types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { NOTICEABLE_SKEW } from './alertmanagers.ts';
+import { type Spell, spellsOf } from './spells.ts';
 
 /** The end of an incident, as Prometheus recorded it. */
 export interface RecordedEnd {
@@ -36,7 +36,7 @@ export class PrometheusWord {
   readonly #whole: boolean;
   /** Null while it does not answer. */
   readonly #firing: ReadonlyMap<string, readonly Labels[]> | null;
-  readonly #record: ReadonlyMap<string, readonly Firing[]>;
+  readonly #record: ReadonlyMap<string, readonly Spell[]>;
 
   constructor({ firingNow, firing, sender }: Pick<History, 'firingNow' | 'firing' | 'sender'>) {
     this.sender = sender.state === 'ok' || sender.state === 'stale' ? { ...sender.value, askedAt: sender.at } : null;
@@ -46,7 +46,8 @@ export class PrometheusWord {
     const now = firingNow.state === 'ok' ? firingNow.value.samples.map(({ labels }) => ownLabels(labels)) : null;
     this.#firing = now && Map.groupBy(now, nameOf);
     this.#whole = firingNow.state === 'ok' && firingNow.value.warnings.length === 0;
-    this.#record = Map.groupBy(firing?.firings ?? [], ({ labels }) => nameOf(labels));
+    const spells = spellsOf(firing?.firings ?? [], this.sender?.startedAt ?? null);
+    this.#record = Map.groupBy(spells, ({ labels }) => nameOf(labels));
   }
 
   /**
@@ -80,7 +81,7 @@ export class PrometheusWord {
 
   /** Whether a series is only looked back upon: what a server that was killed recorded last answers for minutes. */
   #isRemnant(series: Labels): boolean {
-    const last = this.record(series).reduce<Firing | null>((a, b) => (a && a.to > b.to ? a : b), null);
+    const last = this.record(series).reduce<Spell | null>((a, b) => (a && a.to > b.to ? a : b), null);
     if (!last || this.#until === undefined) return false;
     return secondsBetween(last.to, this.#until) > MISSED * (last.interval ?? RESEND_DELAY);
   }
@@ -96,13 +97,13 @@ export class PrometheusWord {
   }
 
   /** When the alert fired, as far as that is kept. */
-  record(labels: Labels): readonly Firing[] {
+  record(labels: Labels): readonly Spell[] {
     const named = this.#record.get(nameOf(labels)) ?? [];
-    return named.filter((firing) => isPartOf(firing.labels, labels));
+    return named.filter((spell) => isPartOf(spell.labels, labels));
   }
 
-  /** Every firing of every alert that is kept. */
-  get firings(): readonly Firing[] {
+  /** When every alert fired that is kept. */
+  get spells(): readonly Spell[] {
     return [...this.#record.values()].flat();
   }
 

@@ -66,6 +66,40 @@ describe('a firing', () => {
   });
 });
 
+describe('pauses', () => {
+  const pausesOf = (...answers: readonly RawAnswer[]) => {
+    const log = new FiringLog(SHAPE);
+    for (const one of answers) log.take(one);
+    return log.firings.map(({ pauses }) => pauses.map(({ from, to }) => [from / 1000, to / 1000]));
+  };
+
+  test.each([
+    ['an evaluation without a sample is one', [...every(15, 0, 60), ...every(15, 90, 120)], [[60, 90]]],
+    ['one that is late is none', [...every(15, 0, 60), 80, ...every(15, 95, 125)], []],
+    [
+      'a first one is known once more samples tell how long an evaluation is',
+      [0, 60, ...every(15, 105, 180)],
+      [
+        [0, 60],
+        [60, 105],
+      ],
+    ],
+    ['one sample has none', [100], []],
+  ])('%s', (_, times, expected) => {
+    expect(pausesOf(answer(1000, { A: times }))).toEqual([expected]);
+  });
+
+  test('of rules that flap without end are the newest, and no firing is left out for them', () => {
+    const log = new FiringLog({ ...SHAPE, window: seconds(1e9) });
+    const flapping = every(60, 0, 3_600_000).flatMap((from) => [from, from + 15]);
+    log.take(answer(3_600_100, { A: flapping, B: [50] }));
+    expect(log.isCut).toBe(false);
+    expect(log.firings.map(({ labels, from }) => `${labels.alertname} ${from / 1000}`)).toEqual(['A 0', 'B 50']);
+    expect(log.firings[0]?.pauses).toHaveLength(5000);
+    expect(log.firings[0]?.pauses.at(-1)?.to).toBe(at(3_600_000));
+  });
+});
+
 test('an answer that failed changes nothing, and what is known grows no newer by it', () => {
   const log = new FiringLog(SHAPE);
   expect(log.until).toBeUndefined();

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FiringLog } from '../../src/frames/firing-log.ts';
 import { fingerprint } from '../../src/frames/past-alerts.ts';
@@ -63,10 +64,13 @@ interface World {
 function look(world: World) {
   const { silences = [acked()], listed = [], fired = [], firing = [], sender, journal = [], up = true } = world;
   const log = new FiringLog({ selector: 'ALERTS', window: seconds(86_400), pause: seconds(60) });
-  const series = fired.map(({ labels = LABELS, from, to }) => {
-    const points: (readonly [Millis, number])[] = [];
-    for (let at = from; at >= to; at -= STEP) points.push([ago(at), 1]);
-    return { labels: { __name__: 'ALERTS', alertstate: 'firing', ...labels }, points };
+  const bySeries = Map.groupBy(fired, ({ labels = LABELS }) => fingerprint(labels));
+  const series = [...bySeries.values()].map((spells) => {
+    const times = spells.flatMap(({ from, to }) =>
+      Array.from({ length: Math.floor((from - to) / STEP) + 1 }, (_, i) => ago(from - i * STEP)),
+    );
+    const points = [...new Set(times)].sort((a, b) => a - b).map((at) => [at, 1] as const);
+    return { labels: { __name__: 'ALERTS', alertstate: 'firing', ...(spells[0]?.labels ?? LABELS) }, points };
   });
   log.take({
     selector: 'ALERTS',
@@ -97,6 +101,9 @@ const ended = (world: World): readonly EndedAck[] => look(world).ended;
 const firing = (startsAt: Millis) => alert({ fingerprint: ID, labels: LABELS, startsAt });
 const expired = (at: number) => acked({ state: 'expired', endsAt: ago(at) });
 const OVER = { fired: [{ from: 990, to: 75 }] } satisfies World;
+/** Another alert of the group, and when it fired. */
+const mate = (id: string, ...spells: readonly (readonly [from: number, to: number])[]): readonly Fired[] =>
+  spells.map(([from, to]) => ({ labels: { ...LABELS, id }, from, to }));
 const line = (act: JournalEntry['act'], at: number): JournalEntry => ({
   at: ago(at),
   by: 'bob',
@@ -258,8 +265,45 @@ describe('an acknowledgement whose incident is over', () => {
       { fired: [...OVER.fired, { labels: { ...LABELS, id: '2' }, from: 990, to: 300 }], silences: [expired(58)] },
       { telling: 'with-its-group' },
     ],
+    [
+      'may be left with an open page when the rest of its group ended, and fires again since',
+      { fired: [...OVER.fired, ...mate('2', [990, 90], [45, 0])], silences: [expired(58)] },
+      { telling: 'with-its-group' },
+    ],
+    [
+      'may be left with an open page when the rest of its group ended for a moment in which its end could be told',
+      { fired: [...OVER.fired, ...mate('2', [990, 300], [270, 0])], silences: [expired(58)] },
+      { telling: 'with-its-group' },
+    ],
+    [
+      'may be left with an open page when the rest of its group ended, and Prometheus was restarted before it fired again',
+      {
+        fired: [{ from: 990, to: 225 }, { from: 180, to: 75 }, ...mate('2', [990, 240], [180, 0])],
+        silences: [expired(58)],
+        sender: { startedAt: ago(220), resendDelay: seconds(60) },
+      },
+      { telling: 'with-its-group' },
+    ],
   ])('receivers %s', (_, world, then) => {
     expect(ended(world)).toMatchObject([then]);
+  });
+
+  it('stays closed with its group whatever of the group fires afterwards', () => {
+    const time = fc.integer({ min: 5, max: 60 }).map((steps) => steps * STEP);
+    const spell = fc.uniqueArray(time, { minLength: 2, maxLength: 2 }).map((ends) => ends.toSorted((a, b) => b - a));
+    const mates = fc.array(fc.tuple(fc.constantFrom('2', '3'), spell), { maxLength: 6 });
+    const since = fc.integer({ min: 0, max: 3 }).map((steps) => steps * STEP);
+    const later = fc.array(fc.tuple(fc.constantFrom('2', '3', '4'), since), { maxLength: 3 });
+    fc.assert(
+      fc.property(mates, later, (mates, later) => {
+        const fired = [...OVER.fired, ...mates.flatMap(([id, [from = 0, to = 0]]) => mate(id, [from, to]))];
+        const silences = [expired(58)];
+        const again = later.flatMap(([id, from]) => mate(id, [from, 0]));
+        const [before] = ended({ silences, fired });
+        fc.pre(before?.telling === 'with-its-group');
+        expect(ended({ silences, fired: [...fired, ...again] })).toMatchObject([{ telling: 'with-its-group' }]);
+      }),
+    );
   });
 
   it.each<[string, World]>([
@@ -274,6 +318,13 @@ describe('an acknowledgement whose incident is over', () => {
     [
       'what ended before had ended so long before it was acknowledged that it is sent no more',
       { fired: [...OVER.fired, { labels: { ...LABELS, id: '2' }, from: 3000, to: 1860 }] },
+    ],
+    [
+      'another of its group fires all along, and only Prometheus was restarted meanwhile',
+      {
+        fired: [{ from: 990, to: 240 }, { from: 180, to: 75 }, ...mate('2', [990, 240], [180, 0])],
+        sender: { startedAt: ago(225), resendDelay: seconds(60) },
+      },
     ],
     [
       'every alert is a group of its own',
