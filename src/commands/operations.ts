@@ -1,16 +1,14 @@
 import type { Clock } from '../clock.ts';
-import { ownLabels } from '../frames/past-alerts.ts';
 import { Acknowledger } from '../operations/acknowledge.ts';
 import { Announcer } from '../operations/announcer.ts';
+import { firingIn } from '../operations/firing-now.ts';
 import type { Journal } from '../operations/journal.ts';
 import { LiveOperations } from '../operations/live-operations.ts';
 import type { RingStore } from '../operations/ring-store.ts';
 import type { Plan } from '../profile/plan.ts';
 import type { Room } from '../room/room.ts';
 import type { AlertmanagerMember } from '../sources/alertmanager-types.ts';
-import { type Outcome, succeeded } from '../sources/error.ts';
 import type { Prometheus } from '../sources/prometheus.ts';
-import type { Labels } from '../sources/prometheus-types.ts';
 import { operatorOf } from './operator.ts';
 import type { GlobalOptions } from './options.ts';
 
@@ -54,17 +52,3 @@ export function createOperations(plan: Plan, options: GlobalOptions, around: Sur
     room: around.room,
   });
 }
-
-/**
- * The rules tell what fires. For alerts of other servers' rules their record does, which a server that was restarted goes on
- * with for some minutes.
- */
-const firingIn =
-  ({ activeAlerts, instant }: NonNullable<Surroundings['prometheus']>, clock: Clock) =>
-  async (): Promise<Outcome<readonly Labels[]>> => {
-    const [active, recorded] = await Promise.all([activeAlerts(), instant('ALERTS', clock.now())]);
-    if (!active.ok && !recorded.ok) return active;
-    const { ruled, labels } = active.ok ? active.value : { ruled: new Set<string>(), labels: [] };
-    const stored = recorded.ok ? recorded.value.samples.map((sample) => ownLabels(sample.labels)) : [];
-    return succeeded([...labels, ...stored.filter(({ alertname = '' }) => !ruled.has(alertname))]);
-  };

@@ -78,7 +78,8 @@ export class Collector {
     this.#prometheus = { source: prometheus, post: new Post(PROMETHEUS, createBackoff()) };
     // A post of its own: samples are many, and what is asked for at a glance must not wait for them.
     const post = new Post<readonly RawAnswer[]>('stored samples', createBackoff());
-    this.#raw = { windows: new RawWindows(plan.raw), start: new RolloutStart(plan.starts), post };
+    const windows = new RawWindows(plan.raw, plan.firing?.selector);
+    this.#raw = { windows, start: new RolloutStart(plan.starts), post };
     this.#members = alertmanagers.map((source) => ({ source, post: new Post(source.id, createBackoff()) }));
     this.#loki = loki && { source: loki, post: new Post(LOKI, createBackoff()) };
     const { prometheus: promql = [], loki: logql = [] } = Object.groupBy(plan.instant, sourceOf);

@@ -24,7 +24,8 @@ export function pastAlerts(prometheus: Pick<PrometheusSource, 'instant'>, at: Mi
       ]);
       if (!firing.ok) return firing;
       if (!since.ok) return since;
-      const [warning] = [firing.value, since.value].flatMap(({ partial, warnings }) => (partial ? warnings : []));
+      // Whatever the profile allows of numbers: an alert that is left out must not read as none.
+      const [warning] = [firing.value, since.value].flatMap(({ warnings }) => warnings);
       if (warning !== undefined)
         return failed({ kind: 'server', message: `some alerts may be missing from Prometheus' record: ${warning}` });
       const startOf = new Map(since.value.samples.map(({ labels, value }) => [fingerprint(ownLabels(labels)), value]));

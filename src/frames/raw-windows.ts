@@ -37,10 +37,13 @@ interface Progress {
  */
 export class RawWindows {
   readonly #reaches: ReadonlyMap<string, RawReach>;
+  readonly #strict: string | null;
   readonly #progress = new Map<string, Progress>();
 
-  constructor(reaches: ReadonlyMap<string, RawReach>) {
+  /** @param strict the selector of which no part may be missing, whatever the profile allows of numbers: what fired */
+  constructor(reaches: ReadonlyMap<string, RawReach>, strict: string | null = null) {
     this.#reaches = reaches;
+    this.#strict = strict;
   }
 
   /**
@@ -97,7 +100,8 @@ export class RawWindows {
         continue;
       }
       // What may be incomplete cannot be counted: it is asked for again, and its samples are left out until it is whole.
-      if (outcome.value.partial) return { ...about, outcome: succeeded({ ...outcome.value, series: [] }) };
+      if (outcome.value.partial || (selector === this.#strict && outcome.value.warnings.length > 0))
+        return { ...about, outcome: succeeded({ ...outcome.value, partial: true, series: [] }) };
       adapt(progress, countSamples(outcome.value), secondsBetween(from, to));
       progress.covered = to;
       return { ...about, outcome: succeeded(onlyNew(outcome.value, progress.newest)) };

@@ -16,7 +16,7 @@ export interface RecordedEnd {
   readonly labels: Labels;
 }
 
-/** What Prometheus says of one incident. `unknown`: it does not answer, or has no record of it: another server's rule. */
+/** What Prometheus says of one incident. `unknown`: it does not answer in full, or has no record of it: another server's rule. */
 export type Word =
   | { readonly is: 'firing' }
   | { readonly is: 'over'; readonly end: RecordedEnd }
@@ -26,14 +26,12 @@ export type Word =
 export class PrometheusWord {
   /** With when it was asked; null where it does not say. */
   readonly sender: (AlertSender & { readonly askedAt: Millis }) | null;
-  /** Whether Prometheus says what fires now. */
+  /** Whether Prometheus says what fires now, and warns of nothing that may be missing. */
   readonly answers: boolean;
   /** False in a room that was just opened: Prometheus answers, and its record is still being read. */
   readonly ready: boolean;
   /** Up to when its record is complete. */
   readonly #until: Millis | undefined;
-  /** False where it warns that part of what fires may be missing. */
-  readonly #whole: boolean;
   /** Null while it does not answer. */
   readonly #firing: ReadonlyMap<string, readonly Labels[]> | null;
   readonly #record: ReadonlyMap<string, readonly Spell[]>;
@@ -41,11 +39,11 @@ export class PrometheusWord {
   constructor({ firingNow, firing, sender }: Pick<History, 'firingNow' | 'firing' | 'sender'>) {
     this.sender = sender.state === 'ok' || sender.state === 'stale' ? { ...sender.value, askedAt: sender.at } : null;
     this.#until = firing?.until;
-    this.answers = firingNow.state === 'ok';
+    // Whatever the profile allows of numbers: an alert that is left out must not read as over.
+    this.answers = firingNow.state === 'ok' && firingNow.value.warnings.length === 0;
     this.ready = !this.answers || (this.#until !== undefined && sender.state !== 'waiting');
     const now = firingNow.state === 'ok' ? firingNow.value.samples.map(({ labels }) => ownLabels(labels)) : null;
     this.#firing = now && Map.groupBy(now, nameOf);
-    this.#whole = firingNow.state === 'ok' && firingNow.value.warnings.length === 0;
     const spells = spellsOf(firing?.firings ?? [], this.sender?.startedAt ?? null);
     this.#record = Map.groupBy(spells, ({ labels }) => nameOf(labels));
   }
@@ -56,10 +54,10 @@ export class PrometheusWord {
    * @param began its start, by the clock of whoever sent it
    */
   of(labels: Labels, began: Millis): Word {
-    if (this.#firing === null) return { is: 'unknown' };
-    const named = this.#firing.get(nameOf(labels)) ?? [];
+    const named = this.#firing?.get(nameOf(labels)) ?? [];
     // Labels may have been taken away on the way: what does not contradict may be the same.
     if (named.some((series) => agrees(series, labels) && !this.#isRemnant(series))) return { is: 'firing' };
+    if (!this.answers) return { is: 'unknown' };
     const end = this.lastEnd(labels);
     return end && end.at >= began - NOTICEABLE_SKEW ? { is: 'over', end } : { is: 'unknown' };
   }
@@ -70,7 +68,7 @@ export class PrometheusWord {
    * @param listed their labels, as Alertmanager lists them
    */
   vouchesFor(listed: readonly Labels[]): boolean {
-    if (this.#firing === null || !this.#whole || this.#record.size === 0) return false;
+    if (this.#firing === null || !this.answers || this.#record.size === 0) return false;
     const firing = [...this.#firing.values()].flat().filter((series) => !this.#isRemnant(series));
     const [listedBy, firingBy] = [Map.groupBy(listed, nameOf), Map.groupBy(firing, nameOf)];
     return (

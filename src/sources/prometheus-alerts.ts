@@ -31,6 +31,8 @@ const flags = z.object({ 'rules.alert.resend-delay': z.string().optional() });
 
 /** Prometheus' own, where it does not show its flags. */
 const RESEND_DELAY = seconds(60);
+/** A rule that was not evaluated yet says the first second of the first year. */
+const NEVER = 0;
 /** A server that was restarted knows after so many evaluations of a rule which of its alerts go on. */
 const RESTORED_AFTER = 3;
 
@@ -44,12 +46,17 @@ export async function askActiveAlerts(http: HttpClient, signal?: AbortSignal): P
     ask(http, '/api/v1/status/runtimeinfo', runtime, signal),
   ]);
   if (!answer.ok) return answer;
-  const since = running.ok ? running.value.startTime : Number.NEGATIVE_INFINITY;
+  // Who answers that it has no such thing is another server than Prometheus; who does not answer may just have been restarted.
+  if (!running.ok && running.error.httpStatus === undefined) return running;
+  const isRestored = (interval: number, last: number | undefined): boolean => {
+    if (!running.ok) return last === undefined || last > NEVER;
+    const { startTime } = running.value;
+    return (last ?? startTime) - startTime >= (RESTORED_AFTER - 1) * interval * 1000;
+  };
   const labels = answer.value.groups.flatMap(({ interval, rules }) =>
-    rules.flatMap(({ name, lastEvaluation = since, alerts }) => {
+    rules.flatMap(({ name, lastEvaluation, alerts }) => {
       const held = (alerts ?? []).map(({ labels }) => labels);
-      const restored = lastEvaluation - since >= (RESTORED_AFTER - 1) * interval * 1000;
-      return restored || !running.ok ? held : [...held, { alertname: name }];
+      return isRestored(interval, lastEvaluation) ? held : [...held, { alertname: name }];
     }),
   );
   const ruled = new Set(answer.value.groups.flatMap(({ rules }) => rules.map(({ name }) => name)));

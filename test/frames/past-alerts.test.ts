@@ -24,3 +24,15 @@ test("an alert of the past has its own labels, since when it fires, and Alertman
   const view = await pastAlerts({ instant }, millis(1_000_000)).view();
   expect(view.ok && view.value.alerts).toMatchObject([{ labels, startsAt: 900_000, fingerprint: fingerprint(labels) }]);
 });
+
+test.each(['ALERTS{', 'ALERTS_FOR_STATE'])(
+  'alerts of the past are not known from an answer to %s… that may lack some, whatever the profile allows',
+  async (doubtful) => {
+    const instant = async (expr: string) =>
+      succeeded({ samples: [], warnings: expr.startsWith(doubtful) ? ['a store did not answer'] : [] });
+    expect(await pastAlerts({ instant }, millis(1_000_000)).view()).toMatchObject({
+      ok: false,
+      error: { message: "some alerts may be missing from Prometheus' record: a store did not answer" },
+    });
+  },
+);

@@ -126,6 +126,20 @@ describe('stored samples', () => {
     expect(samples(await raw.ask(source, at(800), at(0)))).toHaveLength(13);
   });
 
+  test('of what fired are left out at any warning, also where the profile allows answers that lack part of the numbers', async () => {
+    const source = server();
+    const allowed = {
+      raw: async (...asked: Parameters<typeof source.raw>) => {
+        const outcome = await source.raw(...asked);
+        return outcome.ok ? succeeded({ ...outcome.value, warnings: ['a store did not answer'] }) : outcome;
+      },
+    };
+    const reach = new Map([['x', 'rollout' as const]]);
+    const [answer] = await new RawWindows(reach, 'x').ask(allowed, at(600), at(0));
+    expect(answer?.outcome).toMatchObject({ ok: true, value: { partial: true, series: [] } });
+    expect(samples(await new RawWindows(reach, 'y').ask(allowed, at(600), at(0)))).not.toEqual([]);
+  });
+
   test('of a rollout are not asked for before one begins, and anew when another does', async () => {
     const source = server();
     const raw = windows();

@@ -52,6 +52,8 @@ interface World {
   readonly fired?: readonly Fired[];
   /** What fires now; null when Prometheus does not answer. */
   readonly firing?: readonly Labels[] | null;
+  /** What it says beside that. */
+  readonly warnings?: readonly string[];
   readonly sender?: AlertSender;
   /** Seconds since the sender was asked. */
   readonly askedAt?: number;
@@ -62,7 +64,16 @@ interface World {
 
 /** The room's alerts in a world. */
 function look(world: World) {
-  const { silences = [acked()], listed = [], fired = [], firing = [], sender, journal = [], up = true } = world;
+  const {
+    silences = [acked()],
+    listed = [],
+    fired = [],
+    firing = [],
+    sender,
+    journal = [],
+    up = true,
+    warnings = [],
+  } = world;
   const log = new FiringLog({ selector: 'ALERTS', window: seconds(86_400), pause: seconds(60) });
   const bySeries = Map.groupBy(fired, ({ labels = LABELS }) => fingerprint(labels));
   const series = [...bySeries.values()].map((spells) => {
@@ -82,7 +93,7 @@ function look(world: World) {
   const samples = (firing ?? []).map((labels) => ({ labels: { alertstate: 'firing', ...labels }, value: 1 }));
   const word = new PrometheusWord({
     firing: log,
-    firingNow: firing === null ? { state: 'waiting' } : { state: 'ok', at: NOW, value: { samples, warnings: [] } },
+    firingNow: firing === null ? { state: 'waiting' } : { state: 'ok', at: NOW, value: { samples, warnings } },
     sender: sender
       ? { state: 'ok', at: ago(world.askedAt ?? 0), value: sender }
       : { state: 'failed', error: { kind: 'server', message: 'not found' } },
@@ -104,6 +115,7 @@ const OVER = { fired: [{ from: 990, to: 75 }] } satisfies World;
 /** Another alert of the group, and when it fired. */
 const mate = (id: string, ...spells: readonly (readonly [from: number, to: number])[]): readonly Fired[] =>
   spells.map(([from, to]) => ({ labels: { ...LABELS, id }, from, to }));
+const PARTLY = ['a store did not answer'];
 const line = (act: JournalEntry['act'], at: number): JournalEntry => ({
   at: ago(at),
   by: 'bob',
@@ -121,6 +133,8 @@ describe('an acknowledgement goes on', () => {
     ['while Prometheus has one firing that may be it', { firing: [{ alertname: 'Load', id: '1' }], ...OVER }],
     ['while a member that does not answer may list it, and Prometheus does not know it', { up: false }],
     ['while a member does not answer, nor Prometheus', { up: false, firing: null, ...OVER }],
+    ['while a member does not answer, and Prometheus only in part', { up: false, warnings: PARTLY, ...OVER }],
+    ['while Prometheus has it firing, though it answers in part', { firing: [LABELS], warnings: PARTLY, ...OVER }],
   ])('%s', (_, world) => {
     expect(ended(world)).toEqual([]);
   });
@@ -171,6 +185,11 @@ describe('an acknowledgement whose incident is over', () => {
   it('is told of only while Prometheus answers, and is to be ended all the same', () => {
     expect(ended({ ...OVER, firing: null, silences: [expired(58)] })).toEqual([]);
     expect(ended({ ...OVER, firing: null })).toMatchObject([{ standing: ['s1'], recorded: false }]);
+  });
+
+  it('is known by the members’ lists alone where Prometheus answers in part', () => {
+    expect(ended({ ...OVER, warnings: PARTLY })).toMatchObject([{ standing: ['s1'], recorded: false, resent: false }]);
+    expect(ended({ ...OVER, warnings: PARTLY, silences: [expired(58)] })).toEqual([]);
   });
 
   it('is of no concern when it was taken back before', () => {

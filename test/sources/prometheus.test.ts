@@ -311,19 +311,6 @@ describe('a range query', () => {
   });
 });
 
-test('what the rules hold is not known from an answer that lacks some, whatever the profile allows', async () => {
-  const rules = { status: 'success', data: { groups: [] } };
-  const held = async (body: object) => {
-    const { prometheus } = await answering(body, { partial_response: 'allow' });
-    return prometheus.activeAlerts();
-  };
-  expect(await held(rules)).toMatchObject({ ok: true, value: { labels: [] } });
-  expect(await held({ ...rules, warnings: ['a ruler is down'] })).toMatchObject({
-    ok: false,
-    error: { message: '/api/v1/rules of Prometheus is answered in part: a ruler is down' },
-  });
-});
-
 describe('a query for stored samples', () => {
   const matrix = (values: readonly unknown[], rest: object = {}) =>
     success('matrix', [{ metric: { __name__: 'x', le: '+Inf' }, values }], rest);
