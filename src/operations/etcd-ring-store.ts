@@ -72,7 +72,7 @@ export class EtcdRingStore implements RingStore, Journal, JournalArchive {
       // From when others were faster at first: until then etcd itself may have been slow.
       deadline ??= performance.now() + CONTENDED;
       if (performance.now() > deadline)
-        throw new Error('others change the ring store faster than this act can be decided');
+        throw new Error('others change the ring store faster than this act can be decided; nothing was changed');
       // At once: whoever waits loses to those that have just acted and act again.
       snapshot = this.#known ?? (await this.#look());
     }
