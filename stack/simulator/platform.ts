@@ -35,6 +35,9 @@ export interface Platform {
   readonly diskFull: boolean;
   /** When each container began. */
   readonly started: Readonly<Record<App, number>>;
+  /** Requests answered so far, and deployments begun. */
+  readonly served: Readonly<Record<App, number>>;
+  readonly deployed: number;
 }
 
 export type Outcome = { readonly ok: true } | { readonly ok: false; readonly step: string; readonly reason: string };
@@ -65,7 +68,10 @@ const DEPLOYMENTS = 1 / 15;
 const PORT_CLASHES = 1 / 400;
 const RESTARTS = 1 / 1800;
 const CRITICAL = 1 / 2400;
-const USUAL_FAILURES = 0.004;
+/** Every so many-th deployment fails, and every so many-th request: spread evenly, so that a few of them say what all do. */
+const FAILS_OF = 250;
+const NOT_FOUND_OF = 59;
+const BROKEN_OF = 333;
 const USUAL_STUMBLES = 0.05;
 const MEDIAN_SECONDS = 130;
 const LOAD = 12;
@@ -107,6 +113,8 @@ export function startPlatform(at: number): Platform {
     slowdown: 1,
     diskFull: false,
     started: { shop: at - 86_400, crm: at - 7200, docs: at - 864_000 },
+    served: { shop: 0, crm: 0, docs: 0 },
+    deployed: 0,
   };
 }
 
@@ -121,8 +129,8 @@ export function stepPlatform(
   random: Random,
 ): { readonly platform: Platform; readonly events: PlatformEvents } {
   const ports = Math.min(PORTS, wander(before.ports, portsUsed * PORTS, 2, dt, 0.7, random));
-  const started = Array.from({ length: poisson(DEPLOYMENTS * dt, random) }, () =>
-    newDeployment(at - dt * random(), random),
+  const started = Array.from({ length: poisson(DEPLOYMENTS * dt, random) }, (_, i) =>
+    newDeployment(at - dt * random(), before.deployed + i, random),
   );
   const underWay: Deployment[] = [];
   const ended: PlatformEvents['ended'][number][] = [];
@@ -147,6 +155,7 @@ export function stepPlatform(
   const restarted = APPS.filter(() => random() < falls || fills);
   const load = wander(before.load, LOAD, 1.5, dt, 120, random);
   const slowdown = approach(before.slowdown, diskFull ? 2.5 : 1, dt, 10);
+  const answered = APPS.map((app) => requests(app, load * dt, before.served[app], slowdown, random));
   return {
     platform: {
       ports,
@@ -155,6 +164,11 @@ export function stepPlatform(
       slowdown,
       diskFull,
       started: { ...before.started, ...Object.fromEntries(restarted.map((app) => [app, at])) },
+      served: {
+        ...before.served,
+        ...Object.fromEntries(APPS.map((app, i) => [app, before.served[app] + (answered[i]?.length ?? 0)])),
+      },
+      deployed: before.deployed + started.length,
     },
     events: {
       started,
@@ -164,12 +178,13 @@ export function stepPlatform(
       refused: refusals(ports, dt, random),
       restarted,
       critical: [...(fills ? [FULL_DISK] : []), ...critical(diskFull, dt, random)],
-      requests: APPS.flatMap((app) => requests(app, load * dt, slowdown, random)),
+      requests: answered.flat(),
     },
   };
 }
 
-function newDeployment(startedAt: number, random: Random): Deployment {
+/** @param before deployments begun before it */
+function newDeployment(startedAt: number, before: number, random: Random): Deployment {
   const seconds = MEDIAN_SECONDS * Math.exp(0.35 * normal(random));
   const stumbles = random() < USUAL_STUMBLES;
   return {
@@ -178,7 +193,7 @@ function newDeployment(startedAt: number, random: Random): Deployment {
     startedAt,
     endsAt: startedAt + seconds,
     stumblesAt: stumbles ? startedAt + seconds / 2 : null,
-    doomed: random() < USUAL_FAILURES,
+    doomed: isHalfway(before, FAILS_OF),
   };
 }
 
@@ -203,10 +218,13 @@ const critical = (diskFull: boolean, dt: number, random: Random): string[] =>
     diskFull ? FULL_DISK : 'I/O timeout on /dev/vda, retried',
   );
 
-function requests(app: App, mean: number, slowdown: number, random: Random): AppRequest[] {
-  return Array.from({ length: poisson(mean, random) }, () => {
-    const dice = random();
-    const status = dice < 0.003 ? '500' : dice < 0.02 ? '404' : '200';
+/** @param before requests answered before them */
+function requests(app: App, mean: number, before: number, slowdown: number, random: Random): AppRequest[] {
+  return Array.from({ length: poisson(mean, random) }, (_, i) => {
+    const status = isHalfway(before + i, BROKEN_OF) ? '500' : isHalfway(before + i, NOT_FOUND_OF) ? '404' : '200';
     return { app, status, seconds: 0.035 * slowdown * Math.exp(0.5 * normal(random)) };
   });
 }
+
+/** Whether it is the one in the middle of every so many. */
+const isHalfway = (count: number, of: number): boolean => count % of === Math.floor(of / 2);

@@ -24,6 +24,8 @@ export interface VaultRing {
   readonly deployedAt: number;
   /** Hosts the version has reached, not necessarily a whole number. */
   readonly reached: number;
+  /** So far, on all of them. */
+  readonly operations: number;
   readonly hosts: readonly Host[];
   readonly satisfaction: number;
   readonly adoption: number;
@@ -40,7 +42,8 @@ export interface VaultActivity {
 }
 
 const OPERATIONS_PER_HOST = 12;
-const ERRORS = 0.0002;
+/** Of so many operations one fails, spread evenly: a few of them say what all do. */
+const FAILS_OF = 5000;
 const SECONDS_PER_HOST = 5;
 
 /** The vault with the new version's first host of `ring` reached; nothing changes when it is deployed already. */
@@ -49,7 +52,15 @@ export function deployRing(vault: Vault, ring: RingId, at: number): Vault {
   const hosts = HOSTS[ring].map(() => ({ memory: 160, startup: 2.8, licence: 0.35 }));
   return {
     ...vault,
-    [ring]: { deployedAt: at, reached: 1, hosts, satisfaction: 8.6, adoption: 0.74, resolution: 9 * 3600 },
+    [ring]: {
+      deployedAt: at,
+      reached: 1,
+      operations: 0,
+      hosts,
+      satisfaction: 8.6,
+      adoption: 0.74,
+      resolution: 9 * 3600,
+    },
   };
 }
 
@@ -68,9 +79,11 @@ export function stepVault(
     if (!ring) continue;
     const memory = id === newest ? conditions.ringMemory : 164;
     const reached = Math.min(ring.hosts.length, ring.reached + dt / SECONDS_PER_HOST);
+    const operations = poisson(OPERATIONS_PER_HOST * Math.floor(reached) * dt, random);
     vault[id] = {
       ...ring,
       reached,
+      operations: ring.operations + operations,
       hosts: ring.hosts.map((host) => ({
         memory: wander(host.memory, memory, 4, dt, 10, random),
         startup: wander(host.startup, 2.8, 0.2, dt, 300, random),
@@ -79,8 +92,10 @@ export function stepVault(
       satisfaction: wander(ring.satisfaction, 8.6, 0.08, dt, 3600, random),
       adoption: approach(ring.adoption, 0.82, dt, 6 * 3600),
     };
-    const operations = poisson(OPERATIONS_PER_HOST * Math.floor(reached) * dt, random);
-    activity[id] = { operations, errors: poisson(operations * ERRORS, random) };
+    activity[id] = { operations, errors: failuresOf(ring.operations + operations) - failuresOf(ring.operations) };
   }
   return { vault, activity };
 }
+
+/** How many of the first operations failed. */
+const failuresOf = (operations: number): number => Math.floor(operations / FAILS_OF + 0.5);
