@@ -25,12 +25,13 @@ export class AckKeeper {
     const left = this.#left;
     this.#left = new Set(all.map(keyOf));
     const due = all.filter((upkeep) => isOurs(upkeep) || left.has(keyOf(upkeep)));
+    const firing = once(this.#around.firing);
     const came = await Promise.all(
       due.map(async (upkeep) => {
         if (this.#busy.has(upkeep.id)) return [];
         this.#busy.add(upkeep.id);
         try {
-          return await this.#carryOut(upkeep, alerts);
+          return await this.#carryOut(upkeep, alerts, firing);
         } finally {
           this.#busy.delete(upkeep.id);
         }
@@ -39,7 +40,7 @@ export class AckKeeper {
     return came.flat();
   }
 
-  async #carryOut(upkeep: Upkeep, alerts: Alerts): Promise<readonly Tended[]> {
+  async #carryOut(upkeep: Upkeep, alerts: Alerts, firing: AckSurroundings['firing']): Promise<readonly Tended[]> {
     switch (upkeep.act) {
       case 'extend':
         await this.#extend(upkeep.id);
@@ -50,7 +51,7 @@ export class AckKeeper {
       case 'narrow':
         return (await this.#narrow(upkeep.id, upkeep.fingerprint, alerts)) ?? [];
       case 'finish':
-        return finishAck(this.#around, upkeep.ended);
+        return finishAck(this.#around, upkeep.ended, { firing });
     }
   }
 
@@ -132,3 +133,12 @@ export class AckKeeper {
 
 const isOurs = (upkeep: Upkeep): boolean => !('own' in upkeep) || upkeep.own;
 const keyOf = ({ act, id }: Upkeep): string => `${act} ${id}`;
+
+/** Asks when it is first wanted, and then not again. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
+}

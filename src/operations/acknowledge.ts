@@ -73,7 +73,7 @@ export class Acknowledger {
 
   /** Ends what acknowledged an alert that is listed no more, whoever made it, and tells receivers where nobody else does. */
   finish(ended: EndedAck): Promise<readonly Tended[]> {
-    return finishAck(this.#around, ended, true);
+    return finishAck(this.#around, ended, { wished: true });
   }
 
   /** To be called with the alerts of each new room. */

@@ -10,15 +10,25 @@ import { NO_MEMBER } from './cluster.ts';
 /** A member that began to run later than this ago may not have been sent yet what fires. */
 const UNINFORMED = seconds(5 * 60);
 
+export interface FinishWish {
+  /** An operator takes it back, whether or not it is over. */
+  readonly wished?: boolean;
+  /** What fires, for all that ended at this moment: where many did, Prometheus is not asked for each of them. */
+  readonly firing?: AckSurroundings['firing'];
+}
+
 /**
  * Ends what acknowledged an incident that is over, and tells receivers of it where Alertmanager muted that and nobody sends
  * it again. Nothing happens while it is not certain enough that it is over; a room looks again.
- * @param wished an operator takes it back, whether or not it is over
  */
-export async function finishAck(around: AckSurroundings, ended: EndedAck, wished = false): Promise<readonly Tended[]> {
+export async function finishAck(
+  around: AckSurroundings,
+  ended: EndedAck,
+  { wished = false, firing = around.firing }: FinishWish = {},
+): Promise<readonly Tended[]> {
   const { cluster } = around;
   const { standing, again, resent } = ended;
-  if (again === null && !wished && !(await isOver(around, ended))) return [];
+  if (again === null && !wished && !(await isOver({ cluster, firing }, ended))) return [];
   const came: Tended[] = [];
   if (standing.length > 0) {
     const outcomes = await Promise.all(standing.map((id) => cluster.expire(id)));
@@ -31,7 +41,10 @@ export async function finishAck(around: AckSurroundings, ended: EndedAck, wished
 }
 
 /** Servers that were restarted say for a while that nothing fires: it is asked at this moment what they hold. */
-async function isOver({ cluster, firing }: AckSurroundings, { recorded, at, exactLabels }: EndedAck): Promise<boolean> {
+async function isOver(
+  { cluster, firing }: Pick<AckSurroundings, 'cluster' | 'firing'>,
+  { recorded, at, exactLabels }: EndedAck,
+): Promise<boolean> {
   const active = await firing();
   if (active.ok && active.value.some((labels) => agrees(labels, exactLabels))) return false;
   return (recorded && active.ok) || cluster.everyMember(isInformedSince(at));

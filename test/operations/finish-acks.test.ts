@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { Acknowledger } from '../../src/operations/acknowledge.ts';
+import { exactMatchers } from '../../src/room/matchers.ts';
+import type { EndedAck } from '../../src/room/room.ts';
+import { failed, type Outcome, succeeded } from '../../src/sources/error.ts';
+import type { Labels } from '../../src/sources/prometheus-types.ts';
+import { seconds } from '../../src/units.ts';
+import { ago, endedAck, NOW, room, silence } from '../room/fixtures.ts';
+import { fakeCluster } from './fixtures/cluster.ts';
+
+const labelsOf = (id: number): Labels => ({ alertname: 'Load', id: `${id}` });
+
+/** Acknowledgements of so many alerts that are over, in the room of whoever made them. */
+function setup(count: number, firing: () => Promise<Outcome<readonly Labels[]>>) {
+  const cluster = fakeCluster(['a'], NOW, NOW, []);
+  const ended = Array.from({ length: count }, (_, id): EndedAck => {
+    const silenceId = `s${id}`;
+    cluster.silences.set(
+      silenceId,
+      silence({ id: silenceId, matchers: exactMatchers(labelsOf(id), []), endsAt: ago(-600) }),
+    );
+    return endedAck({
+      silenceId,
+      fingerprint: `f${id}`,
+      standing: [silenceId],
+      telling: 'standing',
+      exactLabels: labelsOf(id),
+    });
+  });
+  let asked = 0;
+  const keeper = new Acknowledger({
+    members: cluster.members,
+    operator: 'alice',
+    clock: { now: () => NOW },
+    life: { duration: seconds(900), max: seconds(28_800) },
+    firing: () => {
+      asked += 1;
+      return firing();
+    },
+  });
+  const tend = async (more: Partial<EndedAck> = {}) =>
+    (await keeper.tend({ ...room().alerts, ended: ended.map((one) => ({ ...one, ...more })) })).map(({ act }) => act);
+  return { cluster, tend, asked: () => asked };
+}
+
+const nothing = async () => succeeded([]);
+const unknown = async () => failed({ kind: 'server', message: 'answered in part' });
+
+describe('acknowledgements whose alerts are over', () => {
+  it('are all ended at once, and it is asked once what fires', async () => {
+    const { cluster, tend, asked } = setup(30, nothing);
+    expect(await tend()).toEqual(Array.from({ length: 30 }, () => 'end'));
+    expect([cluster.active(), asked()]).toEqual([[], 1]);
+  });
+
+  it('stand while Prometheus has the alert firing at that moment, and are looked at again', async () => {
+    let firing = [labelsOf(0)];
+    const { cluster, tend } = setup(2, async () => succeeded(firing));
+    expect(await tend()).toEqual(['end']);
+    expect(cluster.active().map(({ id }) => id)).toEqual(['s0']);
+    firing = [];
+    expect(await tend()).toEqual(['end', 'end']);
+    expect(cluster.active()).toEqual([]);
+  });
+
+  it('stand when it is not known what fires and a member does not answer', async () => {
+    const { cluster, tend } = setup(1, unknown);
+    for (const member of cluster.members) member.up = false;
+    expect(await tend()).toEqual([]);
+    expect(cluster.active()).toHaveLength(1);
+  });
+
+  it('end by the word of all members when it is not known what fires, but nobody is told of an end', async () => {
+    const { cluster, tend } = setup(1, unknown);
+    expect(await tend({ recorded: false, resent: false })).toEqual(['end']);
+    expect(cluster.active()).toEqual([]);
+  });
+
+  it('are told of where nobody sends the end again, by what fires after the silence ended', async () => {
+    const { tend, asked } = setup(3, nothing);
+    expect(await tend({ resent: false })).toEqual(['end', 'tell', 'end', 'tell', 'end', 'tell']);
+    expect(asked()).toBe(4);
+  });
+});
