@@ -1,6 +1,7 @@
 import { parseAckComment } from '../room/ack-comment.ts';
 import type { AlertmanagerMember, AlertmanagerView, Silence } from '../sources/alertmanager-types.ts';
 import { failed, type Outcome, type SourceError, succeeded } from '../sources/error.ts';
+import type { Millis } from '../units.ts';
 
 export const NO_MEMBER: SourceError = { kind: 'unreachable', message: 'no Alertmanager is configured' };
 
@@ -85,6 +86,14 @@ export class Cluster {
   /** Whether something holds for each member there is. */
   async everyMember(holds: (member: AlertmanagerMember) => Promise<boolean>): Promise<boolean> {
     return (await Promise.all(this.#members.map(holds))).every((held) => held);
+  }
+
+  /** What time it is for each member that answers soon. */
+  async times(): Promise<ReadonlyMap<AlertmanagerMember, Millis>> {
+    const told = await Promise.all(
+      this.#members.map(async (member) => ({ member, status: await member.status(soon()) })),
+    );
+    return new Map(told.flatMap(({ member, status }) => (status.ok ? [[member, status.value.now]] : [])));
   }
 
   /** Whether every member that answers has a silence as active, and at least one does. */

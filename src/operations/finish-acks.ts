@@ -64,13 +64,15 @@ const isInformedSince = (at: Millis) => async (member: AlertmanagerMember) => {
  * end told.
  */
 async function tellEnd({ cluster, firing }: AckSurroundings, ended: EndedAck): Promise<Outcome<undefined> | null> {
+  // First, since an alert may fire again between the look and the post: nothing else is waited for in between.
+  const times = await cluster.times();
   const [answers, active] = await Promise.all([cluster.answers(), firing()]);
   const views = answers.flatMap(({ view }) => (view.ok ? [view.value] : []));
   const unheard = views.length < answers.length && !ended.recorded;
-  if (unheard || views.length === 0 || !active.ok) return null;
+  if (unheard || views.length === 0 || times.size === 0 || !active.ok) return null;
   if (active.value.some((labels) => agrees(labels, ended.exactLabels))) return null;
   if (views.some((view) => holds(view, ended))) return null;
-  const posts = await Promise.all(answers.map(({ member }) => post(member, ended)));
+  const posts = await Promise.all([...times].map(([member, now]) => post(member, ended, now)));
   return posts.some(({ ok }) => ok) ? succeeded(undefined) : (posts[0] ?? failed(NO_MEMBER));
 }
 
@@ -82,10 +84,8 @@ const holds = ({ alerts, silences }: AlertmanagerView, { fingerprint, exactLabel
 async function post(
   member: AlertmanagerMember,
   { name, by, exactLabels, at, began }: EndedAck,
+  now: Millis,
 ): Promise<Outcome<undefined>> {
-  const status = await member.status();
-  if (!status.ok) return status;
-  const { now } = status.value;
   const startsAt = millis(Math.min(began ?? at, now));
   const annotations = { summary: `${name} is over: it ended while it was acknowledged by ${by}` };
   const posted = await member.postAlerts([{ labels: exactLabels, annotations, startsAt, endsAt: now }]);
