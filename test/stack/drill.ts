@@ -21,11 +21,14 @@ export class Drill {
   readonly #onTestFinished: TestContext['onTestFinished'];
   readonly #rooms: ObservedRoom[] = [];
 
-  constructor(stage: Stage, team: string, context: Pick<TestContext, 'onTestFinished' | 'onTestFailed'>) {
+  constructor(stage: Stage, team: string, context: Pick<TestContext, 'onTestFinished'>) {
     this.#stage = stage;
     this.#team = team;
     this.#onTestFinished = context.onTestFinished;
-    context.onTestFailed(async () => console.error(await this.#account().catch(() => 'the stage is gone')));
+    // Where it failed. Not when that is told: by then the stage may be gone.
+    context.onTestFinished(async ({ task }) => {
+      if (task.result?.state === 'fail') console.error(await this.#account());
+    });
   }
 
   /** A room that is open until the test ends, or kills it. @param ackDuration in seconds; the stage's unless given */
@@ -62,7 +65,13 @@ export class Drill {
   /** Switches alerts off, and waits until no member lists them. */
   async resolve(...ids: readonly string[]): Promise<void> {
     for (const id of ids) this.#stage.board.turn(id, false);
-    for (const id of ids) await eventually(async () => ((await this.#isListed(id)) ? undefined : true));
+    for (const id of ids) await eventually(async () => ((await this.#listing(id)) === 0 ? true : undefined));
+  }
+
+  /** Waits until every member lists an alert. */
+  async whenListed(id: string): Promise<void> {
+    const all = this.#stage.members.length;
+    await eventually(async () => ((await this.#listing(id)) === all ? true : undefined));
   }
 
   /** Posts alerts of a sender that is no Prometheus and sends everything once: firing, or over as of now. */
@@ -96,13 +105,13 @@ export class Drill {
     return toldOf(this.#stage.receiver.log).get(id) ?? [];
   }
 
-  /**
-   * What the receiver was told of an alert, in order. That it fires may be told again: members of a cluster do not wait for
-   * each other for ever.
-   */
+  /** What the receiver was told of an alert, in order, without what another member had told before. */
   heard(id: string): readonly Told['status'][] {
-    const all = this.told(id).map(({ status }) => status);
-    return all.filter((status, i) => status === 'resolved' || all[i - 1] !== 'firing');
+    return newsIn(
+      this.#stage.receiver.log.flatMap(({ externalURL: by, alerts }) =>
+        alerts.flatMap(({ labels, status }) => (labels.id === id ? [{ by, status }] : [])),
+      ),
+    );
   }
 
   /** Acknowledgements of an alert, oldest first. */
@@ -169,9 +178,10 @@ export class Drill {
     return profileOf(stage, { team: this.#team });
   }
 
-  async #isListed(id: string): Promise<boolean> {
+  /** How many members list an alert. */
+  async #listing(id: string): Promise<number> {
     const lists = await Promise.all(this.#stage.members.map(({ url }) => listOf(url)));
-    return lists.flat().some(({ labels }) => labels.id === id);
+    return lists.filter((list) => list.some(({ labels }) => labels.id === id)).length;
   }
 }
 
@@ -181,6 +191,25 @@ export const switchesOf = (team: string, ...ids: readonly string[]): readonly Sw
   { id: turnOf(team), team: turnOf(team) },
 ];
 const turnOf = (team: string) => `turn-of-${team}`;
+
+/**
+ * What is new of all that the members of a cluster told of one alert. They do not wait for each other for ever, and one may tell
+ * late what another has told and even what has been overtaken since; that it fires each tells again with others of its group.
+ */
+export function newsIn(
+  told: readonly { readonly by: string; readonly status: Told['status'] }[],
+): readonly Told['status'][] {
+  const news: Told['status'][] = [];
+  /** How far each member has come. */
+  const reached = new Map<string, number>();
+  for (const { by, status } of told) {
+    const last = reached.get(by) ?? -1;
+    if (status === 'firing' && news[last] === 'firing' && news.at(-1) === 'firing') continue;
+    const known = news.indexOf(status, last + 1);
+    reached.set(by, known < 0 ? news.push(status) - 1 : known);
+  }
+  return news;
+}
 
 const HOUR = 3_600_000;
 

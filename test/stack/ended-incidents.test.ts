@@ -42,8 +42,8 @@ describe.skipIf(!haveServers()).each([1, 3])('the end of an acknowledged inciden
     const drill = new Drill(stage, 'script', context);
     const room = await drill.open('alice');
     await drill.fire('script-a', 'script-b');
-    const { fingerprint } = room.alert('script-a') ?? {};
     await drill.acknowledge(room, 'script-a');
+    const { fingerprint } = await eventually(async () => room.alert('script-a'));
     await room.kill();
     await drill.resolve('script-a');
     const from = now();
