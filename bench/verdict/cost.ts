@@ -83,7 +83,8 @@ function record(pods: number, scrapes: number): readonly RecordedSeries[] {
       const counter = (role: Role, name: string, upTo: number): RecordedSeries => {
         const values = new Float64Array(scrapes);
         for (let k = 1; k < scrapes; k += 1) values[k] = (values[k - 1] ?? 0) + Math.floor(random.uniform() * upTo);
-        return { key: `${name}{pod="${side}-${i}"}`, target: `${side}-${i}`, side, role, times, values };
+        const target = `${side}-${i}`;
+        return { key: `${name}{pod="${target}"}`, labels: { pod: target }, target, side, role, times, values };
       };
       return [
         counter({ kind: 'request', error: false }, 'requests', 600),

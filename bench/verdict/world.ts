@@ -117,6 +117,7 @@ export class World {
     const series = roles.map(
       (role, i): RawSeries => ({
         key: `${id} ${role.kind} ${role.kind === 'bucket' ? role.le : ''}`,
+        labels: { instance: id },
         target: id,
         side,
         role,

@@ -1,4 +1,5 @@
 import { own } from '../own.ts';
+import { PER_SECOND } from '../profile/bucket-unit.ts';
 import type { PlannedVerdict } from '../profile/plan.ts';
 import type { SourceError } from '../sources/error.ts';
 import type { Labels, RangeSeries } from '../sources/prometheus-types.ts';
@@ -6,7 +7,7 @@ import { readBound } from '../sources/sample-value.ts';
 import { quote } from '../sources/text.ts';
 import { type Millis, millis, type Ratio, ratio, type Seconds, seconds } from '../units.ts';
 import { Judge } from '../verdict/judge.ts';
-import { DEFAULTS, type JudgeOptions } from '../verdict/options.ts';
+import { DEFAULTS, type JudgeOptions, type LatencyOptions } from '../verdict/options.ts';
 import type { RawSeries, Role, Side } from '../verdict/samples.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { isWhole, type RawAnswer, seriesKey } from './raw.ts';
@@ -15,6 +16,8 @@ import { scrapeInterval } from './scrape-interval.ts';
 /** What keeps the newest samples from being counted. */
 export interface CountingProblem {
   readonly kind: 'QUERY_ERROR' | 'PARTIAL';
+  /** What is wrong: the answer, or the histogram in it. */
+  readonly of: 'answer' | 'histogram';
   /** One sentence. */
   readonly detail: string;
 }
@@ -39,6 +42,8 @@ interface Meaning {
   readonly role: (labels: Labels) => Role | null;
 }
 
+/** Boundaries and limits that differ by less than this part of them are the same. */
+const SAME = 1e-9;
 /** Scrapes after which data that is not heard of is missed. */
 const MISSED_AFTER = 3;
 /** Few are scraped more seldom: what is reckoned with before the interval is known. */
@@ -116,7 +121,8 @@ function meaningsOf({ requests, errors, latency, started }: PlannedVerdict): Map
   add(errors, () => ({ kind: 'error' }));
   add(latency?.buckets ?? null, ({ le = '' }) => {
     const boundary = readBound(le);
-    return boundary === null || Number.isNaN(boundary) ? null : { kind: 'bucket', le: boundary };
+    if (boundary === null || Number.isNaN(boundary)) return null;
+    return { kind: 'bucket', le: boundary / PER_SECOND[latency?.unit ?? 's'] };
   });
   add(started, () => ({ kind: 'start' }));
   return meanings;
@@ -140,6 +146,8 @@ class Stage {
   #unreadable: CountingProblem | null = null;
   /** V2's planned share wherever it changed; the judge reads it as it grows. */
   readonly #shares: { from: Millis; share: Ratio }[] = [];
+  /** Boundaries of the baseline's histogram, in seconds. */
+  readonly #boundaries = new Set<number>();
   #heard: RawSeries[] = [];
   #scrape: Seconds | null = null;
   #judge: Judge | undefined;
@@ -173,9 +181,12 @@ class Stage {
     for (const { labels, points } of series) {
       const role = roleOf(labels);
       if (!role) continue;
+      if (role.kind === 'bucket' && side === 'baseline' && role.le < Infinity) this.#boundaries.add(role.le);
+      const { le: _, ...others } = labels;
       this.#heard.push({
         key: seriesKey(labels),
-        target: own(labels, this.#parts.pod) ?? '',
+        labels: others,
+        target: own(labels, `exported_${this.#parts.pod}`) ?? own(labels, this.#parts.pod) ?? '',
         side,
         role,
         times: points.map(([at]) => at),
@@ -215,11 +226,12 @@ class Stage {
 
   look(now: Millis): StageVerdict {
     const until = this.#until();
-    const scrape = this.#scrape;
-    const [problem = null] = [this.#unreadable, ...this.#problems.values()].filter((one) => one !== null);
+    const scrape = this.#judge?.scrape ?? this.#scrape;
+    const lasting = this.#unreadable ?? betweenBoundaries(this.#boundaries, this.#parts.options.latency);
+    const [problem = null] = [lasting, ...this.#problems.values()].filter((one) => one !== null);
     const isFresh = (at: Millis) => now - at <= MISSED_AFTER * (scrape ?? LONGEST_USUAL) * 1000;
-    const tolerable = isFresh(until) && this.#unreadable === null;
-    const horizon = millis(now - slowness(scrape ?? seconds(0)));
+    const tolerable = isFresh(until) && lasting === null;
+    const horizon = millis(now - slowness(this.#scrape ?? seconds(0)));
     return {
       since: this.since,
       until,
@@ -234,10 +246,32 @@ class Stage {
 
 const oddBound = ({ le = '' }: Labels): CountingProblem => ({
   kind: 'QUERY_ERROR',
+  of: 'answer',
   detail: `the bound of a bucket is no number: "${quote(le, 40)}"`,
 });
+/** A limit that is none of the boundaries cannot be counted at: the nearest one would be another limit. */
+function betweenBoundaries(found: ReadonlySet<number>, latency: LatencyOptions | null): CountingProblem | null {
+  const slo = latency?.slo ?? null;
+  const boundaries = [...found].sort((a, b) => a - b);
+  if (slo === null || boundaries.length === 0) return null;
+  const above = boundaries.findIndex((boundary) => boundary >= slo * (1 - SAME));
+  if (above >= 0 && (boundaries[above] ?? 0) <= slo * (1 + SAME)) return null;
+  const nearest = above < 0 ? boundaries.slice(-1) : boundaries.slice(Math.max(0, above - 1), above + 1);
+  const names = nearest.map((boundary) => `${boundary} s`).join(' and ');
+  return {
+    kind: 'QUERY_ERROR',
+    of: 'histogram',
+    detail: `slo ${slo} s is no boundary of the histogram: the nearest ${nearest.length > 1 ? 'are' : 'is'} ${names}`,
+  };
+}
+
 const partial = (warnings: readonly string[]): CountingProblem => ({
   kind: 'PARTIAL',
+  of: 'answer',
   detail: warnings[0] ?? 'the server warns that samples may be missing',
 });
-const queryError = ({ message }: SourceError): CountingProblem => ({ kind: 'QUERY_ERROR', detail: message });
+const queryError = ({ message }: SourceError): CountingProblem => ({
+  kind: 'QUERY_ERROR',
+  of: 'answer',
+  detail: message,
+});

@@ -1,5 +1,6 @@
 import { own } from '../own.ts';
 import { type Seconds, seconds, type Unit } from '../units.ts';
+import { type BucketUnit, unitOfName } from './bucket-unit.ts';
 import { type LogqlKind, readLogql } from './logql.ts';
 import type { SavedSearch } from './logs-schema.ts';
 import { PlanError } from './plan-error.ts';
@@ -60,7 +61,7 @@ export interface PlannedVerdict
   extends Omit<VerdictSpec, 'requests' | 'errors' | 'latency' | 'up' | 'started' | 'start'> {
   readonly requests: PlannedPair;
   readonly errors: PlannedPair;
-  readonly latency: { readonly buckets: PlannedPair; readonly slo: Seconds } | null;
+  readonly latency: { readonly buckets: PlannedPair; readonly unit: BucketUnit; readonly slo: Seconds } | null;
   /** Query for `up` of each of the candidate's pods. */
   readonly up: string | null;
   readonly started: PlannedPair | null;
@@ -275,7 +276,13 @@ function planVerdict(spec: VerdictSpec, fillBaseline: Fill, fillCandidate: Fill)
     ...rest,
     requests: pair(requests, 'requests'),
     errors: pair(errors, 'errors'),
-    latency: latency ? { buckets: pair(latency.buckets, 'latency', 'buckets'), slo: seconds(latency.slo) } : null,
+    latency: latency
+      ? {
+          buckets: pair(latency.buckets, 'latency', 'buckets'),
+          unit: latency.unit ?? unitOfName(latency.buckets),
+          slo: seconds(latency.slo),
+        }
+      : null,
     up: up === undefined ? null : fillCandidate(up, ['verdict', 'up']),
     started: started === undefined ? null : pair(started, 'started'),
     share: typeof share === 'string' ? fillCandidate(share, ['verdict', 'share']) : share,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BUCKET_UNITS } from './bucket-unit.ts';
 import { period } from './scalars.ts';
 
 /**
@@ -29,8 +30,19 @@ export const verdictSchema = z
     errors: perVersion.describe('Selector of the counter of those requests that failed.'),
     latency: z
       .strictObject({
-        buckets: perVersion.describe('Selector of the `_bucket` series of a classic histogram, in seconds.'),
-        slo: z.number().positive().describe('The boundary that counts twice, in seconds: one of the histogram’s own.'),
+        buckets: perVersion.describe('Selector of the `_bucket` series of a classic histogram.'),
+        unit: z
+          .enum(BUCKET_UNITS)
+          .optional()
+          .describe(
+            'What `le` counts. By default what the metric’s name says, as in `…_milliseconds_bucket`, else seconds.',
+          ),
+        slo: z
+          .number()
+          .positive()
+          .describe(
+            'The boundary that counts twice, in seconds whatever `unit` is: one of the histogram’s own, else nothing can pass.',
+          ),
       })
       .optional(),
     up: perVersion

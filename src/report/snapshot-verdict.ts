@@ -82,6 +82,9 @@ const judgedSchema = z.strictObject({
       }),
       observedSeconds: z.number().describe('Time during which both versions had traffic.'),
       soakSeconds: z.number(),
+      copiesBy: z
+        .array(z.string())
+        .describe('Labels by which series differ that tell the same counters: they are counted once.'),
       pods: versions,
       restarts: versions,
       missing: z
@@ -162,6 +165,7 @@ function toJudged({ data, ring, since, scrape, pods: podsUp, verdict }: Judged):
       },
       observedSeconds: verdict.observed,
       soakSeconds: verdict.soak,
+      copiesBy: [...verdict.copiesBy],
       pods: { ...verdict.pods },
       restarts: { ...verdict.restarts },
       missing: missing && {

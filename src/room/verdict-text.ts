@@ -111,7 +111,9 @@ function dataText({ data, verdict, until, since, problem, pods }: Judged, { v1, 
       return `${gone}nothing new was counted${age}${silence === null ? '' : `: ${silence}`}`;
     }
     case 'QUERY_ERROR':
-      return `its samples cannot be had: ${problem?.detail ?? 'the query fails'}`;
+      return problem?.of === 'histogram'
+        ? `its latency cannot be compared: ${problem.detail}`
+        : `its samples cannot be had: ${problem?.detail ?? 'the query fails'}`;
     case 'PARTIAL':
       return `samples may be missing: ${problem?.detail ?? 'the server warns'}`;
     case 'COUNTING': {
@@ -143,6 +145,7 @@ export function reasonTexts(judged: Judged, speaker: Speaker): readonly string[]
     ...verdict.reasons.map((reason) => reasonText(reason, judged, speaker)),
     ...down,
     ...(restarts.candidate > 0 ? [`${v2} restarted ${times(restarts.candidate)} in this stage`] : []),
+    ...copiesText(verdict),
     `noise: ${noise.words}`,
     ...(advisory ? ['the verdict is a hint only: its bound on false alarms does not hold here'] : []),
     ...(approximate && !advisory
@@ -150,6 +153,12 @@ export function reasonTexts(judged: Judged, speaker: Speaker): readonly string[]
       : []),
   ].filter((text) => text !== '');
 }
+
+/** That each counter was counted once, though several series tell it. */
+export const copiesText = ({ copiesBy }: Judgement): readonly string[] =>
+  copiesBy.length > 0
+    ? [`several series tell the same counters, counted once: they differ by ${copiesBy.join(', ')}`]
+    : [];
 
 const times = (n: number) => (n === 1 ? 'once' : `${n} times`);
 

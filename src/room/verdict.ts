@@ -31,7 +31,7 @@ export function judgeCandidate(
   // Pods that are down are not counted: where it cannot be asked for them, what is counted tells as little.
   const unasked = counted === 'OK' && planned.up !== null ? whyUnanswered(planned.up, observed) : null;
   const data = unasked === null ? counted : 'QUERY_ERROR';
-  const problem = unasked === null ? stage.problem : ({ kind: 'QUERY_ERROR', detail: unasked } as const);
+  const problem = unasked === null ? stage.problem : ({ kind: 'QUERY_ERROR', of: 'answer', detail: unasked } as const);
   const judged: Judged = { ...stage, problem, ring: ring?.id ?? null, data, pods };
   const speaker = { ...names, at: observed.now, silence: silenceOf(observed) };
   const reasons = reasonTexts(judged, speaker);

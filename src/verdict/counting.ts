@@ -2,11 +2,13 @@ import { type Millis, millis, type Seconds } from '../units.ts';
 import { type Closing, GONE_AFTER, nextClose } from './closing.ts';
 import { CountTable } from './count-table.ts';
 import { firstIncrement, increment } from './increment.ts';
+import { Lineage, type LineageState } from './lineage.ts';
+import { type Pace, paceOf, rememberGap } from './pace.ts';
 import { findRestarts } from './restarts.ts';
 import type { Round } from './round.ts';
 import type { RawSeries } from './samples.ts';
 import { Targets, type TargetsState } from './targets.ts';
-import { compact, nextScrape, type TrackedSeries, type TrackedTarget } from './tracked.ts';
+import { compact, markBetween, nextScrape, type TrackedSeries, type TrackedTarget } from './tracked.ts';
 
 /** A histogram with more boundaries than this is read at its first so many. */
 const BOUNDARIES_AT_MOST = 100;
@@ -18,7 +20,7 @@ const DISCOVERED_WITHIN = 3;
 export interface CountingOptions {
   /** The ring's start: what is counted later is evidence, what is counted before teaches how V1 behaves. */
   readonly startAt: Millis;
-  /** The scrape interval of the slowest target. */
+  /** The scrape interval of the slowest target, until the targets show another one. */
   readonly scrape: Seconds;
 }
 
@@ -26,7 +28,9 @@ export interface CountingOptions {
 export interface CountingState extends TargetsState {
   readonly closed: Closing | null;
   readonly rounds: number;
+  readonly pace: Pace;
   readonly boundaries: readonly number[] | null;
+  readonly lineage: LineageState;
 }
 
 /**
@@ -40,10 +44,12 @@ export interface CountingState extends TargetsState {
  */
 export class Counting {
   readonly #startAt: number;
-  readonly #step: number;
+  readonly #unknown: number;
+  #pace: Pace;
   #closed: Closing | null = null;
   #rounds = 0;
   #boundaries: readonly number[] | null = null;
+  readonly #lineage: Lineage;
   readonly #targets: Targets;
   readonly #slots = new Map<number, number>();
   readonly #tables = { baseline: new CountTable(), candidate: new CountTable() };
@@ -53,7 +59,10 @@ export class Counting {
 
   constructor({ startAt, scrape }: CountingOptions, state?: CountingState) {
     this.#startAt = startAt;
-    this.#step = scrape * 1000;
+    const step = scrape * 1000;
+    this.#unknown = step;
+    this.#pace = state?.pace ?? { step, latest: step };
+    this.#lineage = new Lineage(step, state?.lineage);
     this.#targets = new Targets(state);
     if (!state) return;
     this.#closed = state.closed;
@@ -70,14 +79,21 @@ export class Counting {
     return structuredClone({
       closed: this.#closed,
       rounds: this.#rounds,
+      pace: this.#pace,
       boundaries: this.#boundaries,
+      lineage: this.#lineage.state,
       ...this.#targets.state,
     });
   }
 
+  /** Labels by which copies of series differ that were counted once. */
+  get copiesBy(): readonly string[] {
+    return this.#lineage.copiesBy;
+  }
+
   /** Takes in samples; those heard before are passed over. */
   hear(batch: readonly RawSeries[]): void {
-    this.#targets.hear(batch, this.#closed);
+    this.#lineage.hear(batch);
   }
 
   /**
@@ -86,8 +102,9 @@ export class Counting {
    * @param onRound reads the round before the next one overwrites it
    */
   close(horizon: Millis, onRound: (round: Round) => void): void {
+    this.#targets.hear(this.#lineage.release(horizon), this.#closed);
     for (;;) {
-      const closing = nextClose(this.#targets.all, this.#closed, this.#step, this.#startAt, horizon);
+      const closing = nextClose(this.#targets.all, this.#closed, this.#pace.step, this.#startAt, horizon);
       if (closing === null) break;
       onRound(this.#close(closing));
     }
@@ -112,8 +129,18 @@ export class Counting {
     const from = this.#closed?.baseline ?? at;
     this.#closed = closing;
     this.#rounds += 1;
+    const living = born.filter(({ last }) => last !== null && last > at - (GONE_AFTER + 1) * this.#pace.step);
+    this.#pace = paceOf(living, this.#unknown);
     if (this.#rounds % FORGET_EVERY === 0) this.#targets.forget(at, closing);
-    return { from: millis(from), at: millis(at), counted: at > this.#startAt, boundaries, baseline, candidate };
+    return {
+      from: millis(from),
+      at: millis(at),
+      counted: at > this.#startAt,
+      pace: this.#pace,
+      boundaries,
+      baseline,
+      candidate,
+    };
   }
 
   /** The boundaries compared are those that V1 has in the first round in which it has any. */
@@ -140,7 +167,7 @@ export class Counting {
 
   #countTarget(target: TrackedTarget, table: CountTable, row: number, at: number): void {
     table.half[row] = target.half;
-    const alive = target.last !== null && target.last > at - (GONE_AFTER + 1) * this.#step;
+    const alive = target.last !== null && target.last > at - (GONE_AFTER + 1) * this.#pace.step;
     if (alive) table.alive += 1;
     if (nextScrape(target) > at) return;
     if (!alive) table.arrivals += 1;
@@ -177,7 +204,9 @@ export class Counting {
     }
     const from = this.#countedFrom(target, at);
     while (nextScrape(target) <= at) {
-      target.last = nextScrape(target);
+      const time = nextScrape(target);
+      if (target.last !== null) rememberGap(target, time - target.last);
+      target.last = time;
       target.head += 1;
     }
     const to = target.last ?? at;
@@ -188,7 +217,7 @@ export class Counting {
 
   /** A process that began later than this is counted from its beginning. */
   #bornSince({ side }: TrackedTarget): number {
-    return this.#closed === null ? Infinity : this.#closed[side] - DISCOVERED_WITHIN * this.#step;
+    return this.#closed === null ? Infinity : this.#closed[side] - DISCOVERED_WITHIN * this.#pace.step;
   }
 
   /** Since when a target is counted in the round that is being closed: its last scrape, or its process' beginning. */
@@ -204,16 +233,18 @@ export class Counting {
     for (; (series.times[series.head] ?? Infinity) <= at; series.head += 1) {
       const time = series.times[series.head] ?? 0;
       const value = series.values[series.head] ?? 0;
+      const mark = markBetween(series, series.time, time);
       if (series.role.kind === 'start') target.startedAt = value * 1000;
+      else if (mark && !mark.born) added += increment(mark.value, value);
       else if (series.time !== null) {
         const { time: before } = series;
-        const anew = began.length > 0 && began.some((restart) => restart > before && restart <= time);
-        if (value < series.value) this.#reset = true;
+        const anew = mark !== null || began.some((restart) => restart > before && restart <= time);
+        if (anew || value < series.value) this.#reset = true;
         added += anew ? value : increment(series.value, value);
       } else {
         added += firstIncrement(value, {
-          targetKnown: target.first !== null && target.first < time,
-          startedAt: target.startedAt,
+          targetKnown: mark === null && target.first !== null && target.first < time,
+          startedAt: mark?.at ?? target.startedAt,
           since: this.#bornSince(target),
         });
       }

@@ -1,4 +1,4 @@
-import type { Millis } from '../units.ts';
+import { type Millis, type Seconds, seconds } from '../units.ts';
 import { Counting, type CountingState } from './counting.ts';
 import { type Judgement, newJudgement, updateJudgement } from './judgement.ts';
 import type { JudgeOptions } from './options.ts';
@@ -44,9 +44,14 @@ export class Judge {
     return this.#heard;
   }
 
+  /** How often pods are scraped by now. */
+  get scrape(): Seconds {
+    return seconds(this.#judgement.scrape);
+  }
+
   /** @param now the horizon up to which samples are complete @param problem of the last query, if it had one */
   verdict(now: Millis, problem: 'QUERY_ERROR' | 'PARTIAL' | null = null): Verdict {
-    return readVerdict(this.#judgement, this.#options, now, problem);
+    return readVerdict(this.#judgement, this.#options, now, problem, this.#counting.copiesBy);
   }
 
   get state(): JudgeState {

@@ -13,6 +13,8 @@ import { extendTrail, newTrail, type Trail } from './trail.ts';
 /** Everything judged so far, as JSON can hold it. Its size does not grow with time. */
 export interface Judgement {
   at: number | null;
+  /** How often pods are scraped by now, in seconds: what data that is too old is measured by. */
+  scrape: number;
   readonly errors: Proportion;
   /** The bet that V2 has fewer errors. */
   readonly better: EProcess;
@@ -37,6 +39,7 @@ const plannedRounds = ({ planned, scrape }: JudgeOptions) => Math.max(1, Math.ro
 
 export const newJudgement = (options: JudgeOptions): Judgement => ({
   at: null,
+  scrape: options.scrape,
   errors: newProportion(EFFECTS.length, plannedRounds(options)),
   better: newEProcess(EFFECTS.length, plannedRounds(options)),
   latency: options.latency ? newLatency() : null,
@@ -67,13 +70,16 @@ const PLACEBO_AT = Math.log(20);
  */
 export const placeboDiscount = (placeboPeak: number): number => (placeboPeak >= PLACEBO_AT ? placeboPeak : 0);
 
+/** The longest distance of two scrapes, in milliseconds, that is taken for a new interval at once. */
+const BELIEVED = 120_000;
+
 /**
  * Takes in one round. The rollout's evidence is E = Σ w·E over rings and metrics with Σ w = 1; a mean of e-processes is one
  * under any dependence. Other rings are counted as 0, which only loses: so each ring can be judged alone.
  */
 export function updateJudgement(judgement: Judgement, round: Round, options: JudgeOptions): void {
   const { errors, latency, traffic } = judgement;
-  const { from, at, counted, baseline, candidate } = round;
+  const { from, at, counted, pace, baseline, candidate } = round;
   const n1 = total(baseline.requests, baseline.pods);
   const n2 = total(candidate.requests, candidate.pods);
   extendTraffic(
@@ -94,6 +100,8 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
   updateProportion(errors, observed(baseline), observed(candidate), alternatives, options.tolerated, from, counted);
   if (latency) updateLatency(latency, round, plannedRounds(options), options.latency?.slo ?? null);
   judgement.at = at;
+  // One long distance may be an outage: it is believed for a while, but not as a time that was observed.
+  judgement.scrape = Math.max(pace.step, Math.min(pace.latest, BELIEVED)) / 1000;
   judgement.pods.baseline = baseline.reporting;
   judgement.pods.candidate = candidate.reporting;
   if (!counted) return;
@@ -101,7 +109,7 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
   judgement.restarts.baseline += baseline.restarts;
   judgement.restarts.candidate += candidate.restarts;
   // An interval that spans missed scrapes was not observed closely for all of its length.
-  if (n1 > 0 && n2 > 0) judgement.observed += Math.min((at - from) / 1000, 3 * options.scrape);
+  if (n1 > 0 && n2 > 0) judgement.observed += Math.min(at - from, 3 * pace.step) / 1000;
   const share = configuredShare(options, at);
   const unchanged = share === configuredShare(options, from) ? share : null;
   hearShare(judgement.share, baseline, candidate, unchanged, options.shareTolerance);

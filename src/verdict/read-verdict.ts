@@ -20,15 +20,17 @@ const PODS_FOR_NOISE = 3;
  * The verdict as it stands, with its numbers.
  * @param now the horizon up to which samples were heard
  * @param problem what went wrong in asking for them, if anything
+ * @param copiesBy labels of copies that were left out
  */
 export function readVerdict(
   judgement: Judgement,
   options: JudgeOptions,
   now: Millis,
-  problem: 'QUERY_ERROR' | 'PARTIAL' | null = null,
+  problem: 'QUERY_ERROR' | 'PARTIAL' | null,
+  copiesBy: readonly string[],
 ): Verdict {
   const { errors, latency: histogram, better, at, failedAt, logE, peakLogE, trail } = judgement;
-  const data = problem ?? dataState(judgement, options, now);
+  const data = problem ?? dataState(judgement, now);
   const state = stateOf(judgement, options, data);
   const latency = histogram && options.latency ? readLatency(histogram, options.latency, options.alpha) : null;
   return {
@@ -48,6 +50,8 @@ export function readVerdict(
     latency,
     share: readShare(judgement, options),
     noise: readNoise(judgement),
+    copiesBy,
+    scrape: seconds(judgement.scrape),
     observed: seconds(judgement.observed),
     soak: options.soak,
     pods: { ...judgement.pods },

@@ -1,4 +1,4 @@
-import type { TrackedSeries, TrackedTarget } from './tracked.ts';
+import { markBetween, type TrackedSeries, type TrackedTarget } from './tracked.ts';
 
 /** A start time is the same if it differs by less than this, in milliseconds. */
 const SAME_START = 1000;
@@ -25,12 +25,18 @@ export function findRestarts({ series, startedAt }: TrackedTarget, at: number): 
     let before = one.value;
     for (let k = one.head; (one.times[k] ?? Infinity) <= at; k += 1) {
       const now = one.values[k] ?? 0;
-      if (now < before) falls.set(one.times[k] ?? 0, (falls.get(one.times[k] ?? 0) ?? 0) + 1);
+      if (now < before || beganBefore(one, k)) falls.set(one.times[k] ?? 0, (falls.get(one.times[k] ?? 0) ?? 0) + 1);
       before = now;
     }
   }
   for (const [time, fallen] of falls) if (2 * fallen > countersBefore(series, time)) found.add(time);
   return [...found];
+}
+
+/** Whether a created timestamp tells that a counter began anew since its sample before. */
+function beganBefore(series: TrackedSeries, k: number): boolean {
+  const before = k === series.head ? series.time : (series.times[k - 1] ?? null);
+  return before !== null && markBetween(series, before, series.times[k] ?? 0)?.born === true;
 }
 
 /** Counters that had counted something before a scrape, of those that have a sample in it. */

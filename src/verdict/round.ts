@@ -1,4 +1,5 @@
 import type { Millis } from '../units.ts';
+import type { Pace } from './pace.ts';
 
 /**
  * What one round of scrapes added: exact whole increments by pod. The arrays are views that the next round overwrites;
@@ -10,6 +11,8 @@ export interface Round {
   readonly at: Millis;
   /** False before the ring's start: such a round teaches how V1 behaves and is no evidence. */
   readonly counted: boolean;
+  /** How often pods are scraped by now. */
+  readonly pace: Pace;
   /** Boundaries of the histogram in seconds, ascending; the same from the first round with any on. */
   readonly boundaries: readonly number[];
   readonly baseline: Counts;

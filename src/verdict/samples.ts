@@ -18,6 +18,8 @@ export type Role =
 export interface RawSeries {
   /** The series' identity: all its labels, always written in the same order. */
   readonly key: string;
+  /** The labels themselves, but for `le`, which `role` tells. They say what is a copy or the continuation of what. */
+  readonly labels: Readonly<Record<string, string>>;
   /** What was scraped: the pod or instance whose process counts. Unique within its side. */
   readonly target: string;
   readonly side: Side;
@@ -25,4 +27,18 @@ export interface RawSeries {
   /** Scrape times in milliseconds since the epoch, ascending. */
   readonly times: ArrayLike<number>;
   readonly values: ArrayLike<number>;
+}
+
+/** Where a counter stood before its first sample at `at` or later, whatever its last sample was. */
+export interface Mark {
+  readonly at: number;
+  readonly value: number;
+  /** It began at 0 then, as its created timestamp tells; otherwise another series of the same counter told the value. */
+  readonly born: boolean;
+}
+
+/** Samples to be counted: those of one counter, of which no other series tells. */
+export interface CounterSeries extends Omit<RawSeries, 'labels'> {
+  /** Ascending. */
+  readonly marks: readonly Mark[];
 }

@@ -14,7 +14,7 @@ const STALE_AFTER = 3;
 const GAPS = 10;
 
 /** Whether the data can carry a verdict at `now`. */
-export function dataState({ at, traffic }: Judgement, { scrape }: JudgeOptions, now: Millis): DataState {
+export function dataState({ at, traffic, scrape }: Judgement, now: Millis): DataState {
   const { scraped1, scraped2, served1, served2, usual1, usual2 } = traffic;
   if (at === null || scraped1 === null || scraped2 === null) return 'NO_SERIES';
   const age = (instant: number) => (now - instant) / 1000;

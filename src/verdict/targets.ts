@@ -1,5 +1,6 @@
 import type { Closing } from './closing.ts';
-import type { RawSeries, Role, Side } from './samples.ts';
+import { firstAfter } from './raw-samples.ts';
+import type { CounterSeries, Role, Side } from './samples.ts';
 import {
   addTimes,
   newestHeard,
@@ -63,26 +64,24 @@ export class Targets {
    * Takes in samples; those heard before are passed over.
    * @param closed what is counted already; null before the first round
    */
-  hear(batch: readonly RawSeries[], closed: Closing | null): void {
-    for (const raw of batch) this.#hearSeries(raw, closed);
+  hear(batch: readonly CounterSeries[], closed: Closing | null): void {
+    for (const counter of batch) this.#hearSeries(counter, closed);
   }
 
-  #hearSeries({ key, target, side, role, times, values }: RawSeries, closed: Closing | null): void {
+  #hearSeries({ key, target, side, role, times, values, marks }: CounterSeries, closed: Closing | null): void {
     const known = this.#seriesOf[role.kind].get(key);
     let since = closed?.[side] ?? -Infinity;
     if (known) since = Math.max(since, newestHeard(known.series));
     let at = firstAfter(times, since);
-    while (at < times.length && !isCount(values[at])) at += 1;
     if (at === times.length) return;
     const heard = known ?? this.#meet(key, role, side, target);
     const { series } = heard;
     const before = series.times.length;
     for (; at < times.length; at += 1) {
-      const value = values[at] ?? Number.NaN;
-      if (!isCount(value)) continue;
       series.times.push(times[at] ?? 0);
-      series.values.push(value);
+      series.values.push(values[at] ?? 0);
     }
+    series.marks.push(...marks);
     addTimes(heard.target, series.times, before);
   }
 
@@ -136,10 +135,10 @@ export class Targets {
     this.#all = this.#all.filter((target) => !gone.includes(target));
     // Samples of its next life that are already heard.
     for (const { id: target, side, series } of gone) {
-      for (const { key, role, times, values, head } of series) {
+      for (const { key, role, times, values, head, marks } of series) {
         const heard = role.kind === 'bucket' ? { ...role, le: role.le ?? Infinity } : role;
         this.#hearSeries(
-          { key, target, side, role: heard, times: times.slice(head), values: values.slice(head) },
+          { key, target, side, role: heard, times: times.slice(head), values: values.slice(head), marks },
           closed,
         );
       }
@@ -147,19 +146,4 @@ export class Targets {
   }
 }
 
-/** Whether a sample is a number of events: no counter is negative, and NaN says nothing. */
-const isCount = (value: number | undefined): boolean => value !== undefined && value >= 0 && value < Infinity;
-
 const rank = ({ role }: TrackedSeries) => (role.kind === 'start' ? 0 : 1);
-
-/** Index of the first time after `since`; `times` ascend. */
-function firstAfter(times: ArrayLike<number>, since: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times[middle] ?? 0) <= since) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

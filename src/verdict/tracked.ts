@@ -1,4 +1,4 @@
-import type { Role, Side } from './samples.ts';
+import type { Mark, Role, Side } from './samples.ts';
 
 /** Samples heard and not yet counted, oldest first; those before `head` are counted. */
 export interface Pending {
@@ -17,6 +17,8 @@ export interface TrackedSeries extends Pending {
   /** The last sample that was counted; `time` is null before the first. */
   time: number | null;
   value: number;
+  /** Where it stood before samples that are still to be counted, ascending. */
+  marks: Mark[];
 }
 
 /** A target between rounds. Its series are sorted by key, so that the order they were heard in changes nothing. */
@@ -30,6 +32,8 @@ export interface TrackedTarget {
   /** First and last scrape that was counted; null before the first. */
   first: number | null;
   last: number | null;
+  /** The last distances of its scrapes, in milliseconds. */
+  readonly gaps: number[];
   /** `process_start_time_seconds`, in milliseconds. */
   startedAt: number | null;
   /** The last scrape that found its process begun anew. */
@@ -43,6 +47,7 @@ export const newSeries = (key: string, role: Role): TrackedSeries => ({
   role: role.kind === 'bucket' && role.le === Infinity ? { kind: 'bucket', le: null } : role,
   time: null,
   value: 0,
+  marks: [],
   times: [],
   values: [],
   head: 0,
@@ -56,6 +61,7 @@ export const newTarget = (id: string, side: Side): TrackedTarget => ({
   head: 0,
   first: null,
   last: null,
+  gaps: [],
   startedAt: null,
   restartedAt: null,
   half: 0,
@@ -79,6 +85,10 @@ export function scrapeUpTo({ times, head }: TrackedTarget, until: number): numbe
 
 /** The newest sample heard of a series; −Infinity before the first. */
 export const newestHeard = (series: TrackedSeries): number => series.times.at(-1) ?? series.time ?? -Infinity;
+
+/** The last mark between two samples; null without one. @param after null before the first sample */
+export const markBetween = ({ marks }: TrackedSeries, after: number | null, until: number): Mark | null =>
+  marks.findLast(({ at }) => at <= until && (after === null || at > after)) ?? null;
 
 /** Adds the scrape times from index `since` on, ascending, to those not yet counted. The series of a target mostly share theirs: then nothing changes. */
 export function addTimes(target: TrackedTarget, times: readonly number[], since: number): void {
@@ -105,7 +115,8 @@ export function compact(target: TrackedTarget): void {
     target.head = 0;
   }
   for (const series of target.series) {
-    const { head, times, values } = series;
+    const { head, times, values, marks, time } = series;
+    if (marks.length > 0) series.marks = marks.filter(({ at }) => time === null || at > time);
     if (head === 0) continue;
     series.head = 0;
     if (head === times.length) {

@@ -32,6 +32,10 @@ export interface Verdict {
   readonly latency: LatencyVerdict | null;
   readonly share: ShareVerdict;
   readonly noise: NoiseVerdict;
+  /** How often pods are scraped by now. */
+  readonly scrape: Seconds;
+  /** Labels by which series differ that tell the same counter: it was counted once. */
+  readonly copiesBy: readonly string[];
   /** Time during which both versions had traffic. */
   readonly observed: Seconds;
   readonly soak: Seconds;

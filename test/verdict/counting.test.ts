@@ -63,14 +63,22 @@ describe('exact counting', () => {
     // One of two counters fell, and the process says that it is the same: the other goes on.
     expect(errors(start(0)).slice(0, 3)).toEqual([0, 0, 1]);
     // Without a start time most counters have to fall.
-    const falling = [1, 2].map((n) => series('v2', 'candidate', REQUESTS, steady, `path ${n}`));
+    const falling = [1, 2].map((n) =>
+      series(
+        'v2',
+        'candidate',
+        REQUESTS,
+        steady.map(([time, value]) => [time, n * value]),
+        `path ${n}`,
+      ),
+    );
     expect(errors(...falling).slice(0, 3)).toEqual([0, 1, 1]);
     const going = [1, 2].map((n) =>
       series(
         'v2',
         'candidate',
         REQUESTS,
-        [0, 1, 2, 3].map((k) => [at(k), 90 + k]),
+        [0, 1, 2, 3].map((k) => [at(k), n * (90 + k)]),
         `path ${n}`,
       ),
     );

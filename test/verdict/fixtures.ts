@@ -32,7 +32,15 @@ export function series(
   samples: readonly (readonly [number, number])[],
   key = `${target} ${JSON.stringify(role)} ${role.kind === 'bucket' ? role.le : ''}`,
 ): RawSeries {
-  return { key, target, side, role, times: samples.map(([at]) => at), values: samples.map(([, value]) => value) };
+  return {
+    key,
+    labels: { series: key },
+    target,
+    side,
+    role,
+    times: samples.map(([at]) => at),
+    values: samples.map(([, value]) => value),
+  };
 }
 
 /** What one round said, as plain numbers. */

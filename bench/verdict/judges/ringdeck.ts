@@ -44,7 +44,7 @@ export class Ringdeck {
   hear(round: Round): void {
     updateJudgement(this.judgement, round, this.#options);
     if (!round.counted || this.alarmAt !== null) return;
-    this.state = stateOf(this.judgement, this.#options, dataState(this.judgement, this.#options, round.at));
+    this.state = stateOf(this.judgement, this.#options, dataState(this.judgement, round.at));
     const at = round.at / 1000;
     if (this.state === 'FAIL') this.alarmAt = at;
     else if (this.state === 'PASS') this.passedAt ??= at;

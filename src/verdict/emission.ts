@@ -1,0 +1,55 @@
+import type { HeldRole, Member, Place } from './member.ts';
+import type { CounterSeries, Mark, Role } from './samples.ts';
+
+interface Open extends CounterSeries {
+  readonly times: number[];
+  readonly values: number[];
+  readonly marks: Mark[];
+}
+
+/** What is to be counted, gathered by counter and place. */
+export class Emission {
+  readonly #open = new Map<string, Open>();
+
+  get series(): readonly CounterSeries[] {
+    return [...this.#open.values()];
+  }
+
+  /** @param mark where the counter stood before, when its own last sample does not tell */
+  add(member: Member, place: Place, time: number, value: number, mark: Mark | null): void {
+    const open = this.#of(member, place);
+    if (mark) open.marks.push(mark);
+    open.times.push(time);
+    open.values.push(value);
+  }
+
+  /** The lists are its own from then on. */
+  addAll(member: Member, place: Place, times: number[], values: number[]): void {
+    const { key, name } = names(member, place);
+    const open = this.#open.get(name);
+    if (!open) {
+      this.#open.set(name, { key, ...place, role: toRole(member.role), times, values, marks: [] });
+      return;
+    }
+    for (let i = 0; i < times.length; i += 1) {
+      open.times.push(times[i] ?? 0);
+      open.values.push(values[i] ?? 0);
+    }
+  }
+
+  #of(member: Member, place: Place): Open {
+    const { key, name } = names(member, place);
+    const known = this.#open.get(name);
+    if (known) return known;
+    const open: Open = { key, ...place, role: toRole(member.role), times: [], values: [], marks: [] };
+    this.#open.set(name, open);
+    return open;
+  }
+}
+
+function names({ counter, role }: Member, { side, target }: Place): { readonly key: string; readonly name: string } {
+  const key = `${side} ${target} ${counter}`;
+  return { key, name: `${role.kind} ${key}` };
+}
+
+const toRole = (role: HeldRole): Role => (role.kind === 'bucket' ? { ...role, le: role.le ?? Infinity } : role);

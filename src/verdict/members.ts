@@ -1,0 +1,86 @@
+import { type Member, newMember } from './member.ts';
+import { firstAfter, isCount } from './raw-samples.ts';
+import type { RawSeries, Role } from './samples.ts';
+
+type FlatMember = Omit<Member, 'leader' | 'copies'> & {
+  /** Which of the members it is a copy of. */
+  readonly leader: number | null;
+};
+
+/** As JSON can hold it. */
+export interface MembersState {
+  readonly members: readonly FlatMember[];
+}
+
+/** All series with what was heard of them. */
+export class Members {
+  readonly #all: Map<string, Member>;
+
+  constructor(state?: MembersState) {
+    const flat = structuredClone(state?.members ?? []);
+    const members = flat.map((one): Member => ({ ...one, leader: null, copies: [] }));
+    members.forEach((member, i) => {
+      const leader = members[flat[i]?.leader ?? -1];
+      if (leader) adopt(leader, member);
+    });
+    this.#all = new Map(members.map((member) => [nameOf(member), member]));
+  }
+
+  get state(): MembersState {
+    const all = [...this.#all.values()];
+    const indices = new Map(all.map((member, i) => [member, i]));
+    const members = all.map(({ leader, copies: _, ...rest }) => ({
+      ...rest,
+      leader: leader && (indices.get(leader) ?? null),
+    }));
+    return { members };
+  }
+
+  get all(): Iterable<Member> {
+    return this.#all.values();
+  }
+
+  /**
+   * Takes in samples later than `until`; those heard before are passed over.
+   * @returns series not heard of before
+   */
+  hear(batch: readonly RawSeries[], until: number): readonly Member[] {
+    const met: Member[] = [];
+    for (const raw of batch) {
+      const { times, values } = raw;
+      const known = this.#all.get(nameOf(raw));
+      let at = firstAfter(times, Math.max(known?.heard ?? -Infinity, until));
+      while (at < times.length && !isCount(values[at])) at += 1;
+      if (at === times.length) continue;
+      const member = known ?? newMember(raw);
+      if (!known) {
+        this.#all.set(nameOf(raw), member);
+        met.push(member);
+      }
+      for (; at < times.length; at += 1) {
+        const value = values[at];
+        if (!isCount(value)) continue;
+        member.times.push(times[at] ?? 0);
+        member.values.push(value);
+      }
+      member.heard = member.times.at(-1) ?? member.heard;
+    }
+    return met;
+  }
+
+  /** Leaves out those of which nothing was heard since an instant. */
+  forgetBefore(instant: number): readonly Member[] {
+    const gone = [...this.#all].filter(([, { heard }]) => heard !== null && heard < instant);
+    for (const [name] of gone) this.#all.delete(name);
+    return gone.map(([, member]) => member);
+  }
+}
+
+export function adopt(leader: Member, copy: Member): void {
+  copy.leader = leader;
+  leader.copies.push(copy);
+}
+
+/** The same series may be asked for twice, once for all requests and once for errors alone. */
+const nameOf = ({ role, key }: { readonly role: { readonly kind: Role['kind'] }; readonly key: string }): string =>
+  `${role.kind} ${key}`;
