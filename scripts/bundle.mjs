@@ -4,6 +4,27 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 export const outdir = join(root, 'dist');
 
+/**
+ * What of two packages is used, in place of their indexes: undici's loads fetch, WebSocket, caches and mocks too, and zod's
+ * the messages of every language, which a short command would have to read.
+ */
+const PARTS = {
+  undici: `
+    Object.assign(require('./lib/dispatcher/dispatcher').prototype, require('./lib/api'));
+    exports.Agent = require('./lib/dispatcher/agent');
+    exports.EnvHttpProxyAgent = require('./lib/dispatcher/env-http-proxy-agent');`,
+  'zod/v4/locales': '',
+};
+
+/** @type {import('esbuild').Plugin} */
+const partsOnly = {
+  name: 'parts-only',
+  setup({ onLoad }) {
+    for (const [folder, contents] of Object.entries(PARTS))
+      onLoad({ filter: new RegExp(`node_modules/${folder}/index\\.js$`) }, () => ({ contents }));
+  },
+};
+
 /** What esbuild is asked for: src/ into dist/, one entry, one chunk for each lazily imported command. */
 export const bundleOptions = /** @satisfies {import('esbuild').BuildOptions} */ ({
   absWorkingDir: root,
@@ -28,6 +49,7 @@ export const bundleOptions = /** @satisfies {import('esbuild').BuildOptions} */ 
     // Its CommonJS form asks for its parts in a way no bundler can follow.
     'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
   },
+  plugins: [partsOnly],
   // CommonJS dependencies ask for Node's modules by require().
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   logLevel: 'warning',

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { SourceFailure } from './failure.ts';
 import { quote, shownUrl } from './text.ts';
 
@@ -23,9 +23,11 @@ export interface Exchanged {
   readonly body: string;
 }
 
-const ask = ({ url, maxBytes: _, body, headers, ...options }: Exchange, encoding: string) =>
-  request(url, {
+const ask = ({ dispatcher, url, maxBytes: _, body, headers, ...options }: Exchange, encoding: string) =>
+  dispatcher.request({
     ...options,
+    origin: url.origin,
+    path: `${url.pathname}${url.search}`,
     headers: { 'user-agent': 'ringdeck', 'accept-encoding': encoding, ...headers },
     body: body ?? null,
     // The signal holds the one time limit for the whole exchange.

@@ -310,7 +310,7 @@ describe.skipIf(!haveServers())('USB Video Vault, ring by ring on real servers',
     const acted = act().finally(() => {
       done = true;
     });
-    for (; !done; await pause(1)) expect(Object.keys(stored().rings)).toEqual(['ring0', 'ring1', 'ga']);
+    for (; !done; await pause(5)) expect(Object.keys(stored().rings)).toEqual(['ring0', 'ring1', 'ga']);
     return acted;
   }
 
