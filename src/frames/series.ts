@@ -27,6 +27,11 @@ export class Series {
     return this.#times.at(-1) as Millis | undefined;
   }
 
+  /** The newest instant with a value above zero; undefined when there is none. */
+  get lastAboveZero(): Millis | undefined {
+    return this.#times[this.#values.findLastIndex((value) => value > 0)] as Millis | undefined;
+  }
+
   /** Adds the newest point; one that comes within half a step of the last is left out. */
   append(at: Millis, value: number): void {
     const { last } = this;

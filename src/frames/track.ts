@@ -40,6 +40,12 @@ export class Track {
     return starts.length > 0 ? (Math.min(...starts) as Millis) : undefined;
   }
 
+  /** The newest instant at which its value was above zero, as far back as it is kept. */
+  get lastAboveZero(): Millis | undefined {
+    const ends = this.#series.flatMap(({ points }) => points.lastAboveZero ?? []);
+    return ends.length > 0 ? (Math.max(...ends) as Millis) : undefined;
+  }
+
   append(at: Millis, value: number): void {
     const [fine, coarse] = this.#series;
     fine?.points.append(at, value);

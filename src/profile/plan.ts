@@ -178,8 +178,11 @@ export function buildPlan(profile: Profile): Plan {
 
   const trends = new Map<string, Seconds>();
   const keep = (expr: string, span: number) => trends.set(expr, seconds(Math.max(span, trends.get(expr) ?? 0)));
-  for (const ring of rings)
+  for (const ring of rings) {
     for (const check of ring.checks) keep(check.expr, Math.max(profile.history, 2 * (ring.soak ?? 0)));
+    // What was deployed and is not any more was rolled back.
+    if (ring.deployed !== null) keep(ring.deployed, profile.history);
+  }
   for (const metric of metrics) for (const expr of [metric.baseline, metric.candidate]) keep(expr, profile.history);
   if (traffic) for (const expr of [traffic.baseline, traffic.candidate]) keep(expr, profile.history);
   for (const item of infra) if (item.each === undefined) keep(item.expr, profile.history);

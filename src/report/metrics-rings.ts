@@ -9,6 +9,7 @@ const RING_STATES: readonly RingState[] = [
   'validated',
   'failing',
   'unknown',
+  'rolled-back',
 ];
 const CHECK_STATES: readonly State[] = ['ok', 'warn', 'fail', 'unknown'];
 
@@ -21,6 +22,7 @@ const STATUS: Readonly<Record<RingState, number | null>> = {
   ready: 3,
   validated: 4,
   unknown: null,
+  'rolled-back': -2,
 };
 
 /** Every ring: how it stands, its soak, its checks. Validations are known only while the ring store can be read. */
@@ -30,7 +32,7 @@ export function ringFamilies({ rings, ringStoreError }: Room): readonly Family[]
   return [
     gauge(
       'ring_status',
-      'How far the ring is: 0 waiting, 1 deploying, 2 soaking, 3 ready, 4 validated; -1 failing.',
+      'How far the ring is: 0 waiting, 1 deploying, 2 soaking, 3 ready, 4 validated; -1 failing, -2 rolled back.',
       each(({ state }, labels) => known(STATUS[state], labels)),
     ),
     gauge(

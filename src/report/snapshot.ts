@@ -38,7 +38,7 @@ export const snapshotSchema = z.strictObject({
     z.strictObject({
       id: z.string(),
       name: z.string(),
-      state: z.enum(['waiting', 'deploying', 'soaking', 'ready', 'validated', 'failing', 'unknown']),
+      state: z.enum(['waiting', 'deploying', 'soaking', 'ready', 'validated', 'failing', 'unknown', 'rolled-back']),
       reason: z.string(),
       validated: z
         .strictObject({

@@ -46,7 +46,8 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
   const { profile } = plan;
   const observed: Observed = { history, now, staleAfter: plan.staleAfter, refresh: profile.refresh };
   const comparison = buildComparison(plan, observed);
-  const rings = buildRings(plan.rings, ledger, observed, comparison?.verdict ?? null);
+  const traffic = buildTraffic(plan, observed);
+  const rings = buildRings(plan.rings, ledger, observed, comparison?.verdict ?? null, traffic);
   const onCall = onCallOf(profile, history, now);
   const alertmanagers = alertmanagersOf(Object.fromEntries(history.alertmanagers), now, plan.staleAfter);
   const answers = new Answers(alertmanagers, ledger.journal, profile.alerts);
@@ -64,7 +65,7 @@ export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Mil
     rings: rings.map((ring) => withHold(ring, { alerts, sources })),
     ringStoreError: ledger.error,
     comparison,
-    traffic: buildTraffic(plan, observed),
+    traffic,
     patterns: buildPatterns(plan, observed),
     alerts,
     silences: foreignSilences(alertmanagers, profile.alerts),

@@ -1,5 +1,6 @@
 import { formatAge, formatValue } from '../text/format.ts';
 import { worst } from './limits.ts';
+import { failsStill } from './roll-back.ts';
 import type { InfraItem, Room, State } from './room.ts';
 import type { Unanswered } from './unanswered.ts';
 
@@ -82,6 +83,9 @@ function ringFindings({ rings, ringStoreError }: RoomParts): Finding[] {
     ...rings
       .filter((ring) => ring.state === 'failing')
       .map((ring): Finding => ({ state: 'fail', text: `ring ${ring.id}: ${ring.reason}` })),
+    ...rings
+      .filter((ring) => ring.state === 'rolled-back')
+      .map((ring): Finding => ({ state: failsStill(ring) ? 'fail' : 'warn', text: `ring ${ring.id} ${ring.reason}` })),
     ...(ringStoreError ? [{ state: 'unknown' as const, text: ringStoreError }] : []),
     ...rings
       .filter((ring) => ring.state === 'unknown')

@@ -21,7 +21,7 @@ const STAGES: readonly RingState[] = ['waiting', 'deploying', 'soaking', 'ready'
 const DEPLOYING = STAGES.indexOf('deploying');
 
 /** Stages that are told as progress: a validation is told by whoever validates. */
-type Progress = Exclude<RingState, 'waiting' | 'validated' | 'failing' | 'unknown'>;
+type Progress = Exclude<RingState, 'waiting' | 'validated' | 'failing' | 'unknown' | 'rolled-back'>;
 const isProgress = (state: RingState): state is Progress =>
   state === 'deploying' || state === 'soaking' || state === 'ready';
 
@@ -72,7 +72,8 @@ export class RingProgress {
   observe({ rings }: Pick<Room, 'rings'>): readonly RingEvent[] {
     return rings.flatMap((ring): readonly RingEvent[] => {
       const { id, state } = ring;
-      const stage = STAGES.indexOf(state);
+      // What is deployed again after it was rolled back begins anew.
+      const stage = STAGES.indexOf(state === 'rolled-back' ? 'waiting' : state);
       if (stage < 0) return [];
       const before = this.#stages.get(id) ?? stage;
       this.#stages.set(id, stage);

@@ -5,20 +5,33 @@ import { type RingLedger, standing } from './approvals.ts';
 import { directionOf, judgeReading } from './limits.ts';
 import { type Observed, readScalar } from './readings.ts';
 import { soakByVerdict, standingByVerdict } from './ring-verdict.ts';
-import type { Check, Reading, Ring, RingState, Soak, Validation, Verdict } from './room.ts';
+import { rollBackText } from './roll-back.ts';
+import type { Check, Reading, Ring, RingState, Soak, Traffic, Validation, Verdict } from './room.ts';
 import { measureSoak, soakLeft } from './soak.ts';
 
-/** All rings in order. @param verdict on the candidate, null where nothing is compared */
+/** What of the room a ring depends on; null where the profile has none. */
+interface RingSurroundings {
+  readonly verdict: Verdict | null;
+  readonly traffic: Traffic | null;
+}
+
+/** All rings in order. @param verdict on the candidate @param traffic of both versions; null where nothing is compared */
 export function buildRings(
   planned: readonly PlannedRing[],
   ledger: RingLedger,
   observed: Observed,
   verdict: Verdict | null = null,
+  traffic: Traffic | null = null,
 ): Ring[] {
-  return planned.map((ring) => buildRing(ring, ledger, observed, verdict));
+  return planned.map((ring) => buildRing(ring, ledger, observed, { verdict, traffic }));
 }
 
-function buildRing(ring: PlannedRing, ledger: RingLedger, observed: Observed, verdict: Verdict | null): Ring {
+function buildRing(
+  ring: PlannedRing,
+  ledger: RingLedger,
+  observed: Observed,
+  { verdict, traffic }: RingSurroundings,
+): Ring {
   const checks = ring.checks.map((check): Check => {
     const reading = readScalar(check.expr, observed);
     const { id, label, expr, unit, critical, warn } = check;
@@ -28,13 +41,15 @@ function buildRing(ring: PlannedRing, ledger: RingLedger, observed: Observed, ve
   });
   const deployment = readDeployment(ring, checks, observed);
   const measured = deployment.at === null ? null : measureSoak(ring, checks, deployment.at, observed);
-  const soak = soakByVerdict(measured, ring, verdict);
   const { id, name, after, approvals } = ring;
   const { records } = ledger;
   const deployedAt = deployment.at;
   const { validated, approval } = standing({ id, approvals, deployedAt }, ledger, observed.now);
   const unmet = records === null ? [] : ring.after.filter((id) => !Object.hasOwn(records, id));
   const asked = approval ? `, asked for by ${approval.by}: another operator must confirm` : '';
+  const judged = standingByVerdict(ring, verdict, validated !== null);
+  const soak = soakByVerdict(measured, ring, verdict, { judged, deployedAt: deployment.at });
+  const { rolledBack } = deployment;
   const { state, reason } = describe({
     checks,
     deployment,
@@ -42,7 +57,8 @@ function buildRing(ring: PlannedRing, ledger: RingLedger, observed: Observed, ve
     validated,
     unmet,
     storeReadable: records !== null,
-    judged: standingByVerdict(ring, verdict, validated !== null),
+    judged,
+    rollBack: rolledBack === null ? null : rollBackText(rolledBack, observed.now, { checks, traffic }),
     wantsPass: ring.verdict === 'pass' && verdict?.method === 'e-process' && verdict.state === 'inconclusive',
   });
   return {
@@ -64,6 +80,8 @@ function buildRing(ring: PlannedRing, ledger: RingLedger, observed: Observed, ve
 interface Deployment {
   /** Null when it is not deployed, or unknown. */
   readonly at: Millis | null;
+  /** When it was seen deployed for the last time, where it is not any more. */
+  readonly rolledBack: Millis | null;
   readonly unknown: string | null;
   /** Deployed share of the ring while that is below 1. */
   readonly progress: number | null;
@@ -77,16 +95,18 @@ function readDeployment(ring: PlannedRing, checks: readonly Check[], observed: O
   const unknown = share !== null && !share.known ? `how much is deployed is unknown: ${share.detail}` : null;
   if (ring.deployed === null) {
     const starts = ring.checks.flatMap((check) => observed.history.track(check.expr)?.first ?? []);
-    if (starts.length > 0) return { at: millis(Math.min(...starts)), unknown, progress };
-    return { at: null, unknown: unknown ?? whyUnseen(checks), progress };
+    if (starts.length > 0) return { at: millis(Math.min(...starts)), rolledBack: null, unknown, progress };
+    return { at: null, rolledBack: null, unknown: unknown ?? whyUnseen(checks), progress };
   }
-  const reading = readScalar(ring.deployed, observed);
+  const { deployed } = ring;
+  const seen = () => observed.history.track(deployed)?.lastAboveZero ?? null;
+  const reading = readScalar(deployed, observed);
   if (reading.known) {
     const at = reading.value > 0 ? millis(reading.value * 1000) : null;
-    return { at, unknown: at === null ? null : unknown, progress };
+    return { at, rolledBack: at === null ? seen() : null, unknown: at === null ? null : unknown, progress };
   }
-  if (reading.reason === 'no-series') return { at: null, unknown: null, progress };
-  return { at: lastDeployment(reading), unknown: reading.detail, progress };
+  if (reading.reason === 'no-series') return { at: null, rolledBack: seen(), unknown: null, progress };
+  return { at: lastDeployment(reading), rolledBack: null, unknown: reading.detail, progress };
 }
 
 /** Why it cannot be told whether checks have data, when it cannot: only that there is no series, or no traffic, tells. */
@@ -105,6 +125,8 @@ interface Facts {
   readonly deployment: Deployment;
   readonly soak: Soak | null;
   readonly validated: Validation | null;
+  /** Since when and what is left, where it was rolled back. */
+  readonly rollBack: string | null;
   readonly unmet: readonly string[];
   readonly storeReadable: boolean;
   /** What the verdict says of it, where the ring asks for one. */
@@ -113,7 +135,7 @@ interface Facts {
   readonly wantsPass: boolean;
 }
 
-function describe({ checks, deployment, soak, validated, unmet, storeReadable, judged, wantsPass }: Facts): {
+function describe({ checks, deployment, soak, validated, rollBack, unmet, storeReadable, judged, wantsPass }: Facts): {
   state: RingState;
   reason: string;
 } {
@@ -121,6 +143,7 @@ function describe({ checks, deployment, soak, validated, unmet, storeReadable, j
   const failing = labels('fail');
   if (!storeReadable) return { state: 'unknown', reason: 'the ring store cannot be read' };
   if (deployment.unknown !== null) return { state: 'unknown', reason: deployment.unknown };
+  if (rollBack !== null) return { state: 'rolled-back', reason: rollBack };
   if (deployment.at === null) {
     const reason = unmet.length > 0 ? `waits for ${unmet.join(', ')}` : 'not deployed yet';
     return validated

@@ -47,7 +47,16 @@ export interface Check {
   readonly critical: boolean;
 }
 
-export type RingState = 'waiting' | 'deploying' | 'soaking' | 'ready' | 'validated' | 'failing' | 'unknown';
+/** `rolled-back`: it was deployed, as far back as the trends reach, and is not any more. */
+export type RingState =
+  | 'waiting'
+  | 'deploying'
+  | 'soaking'
+  | 'ready'
+  | 'validated'
+  | 'failing'
+  | 'unknown'
+  | 'rolled-back';
 
 export interface Validation {
   /** Empty when the store does not say. */

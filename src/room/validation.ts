@@ -60,7 +60,7 @@ export function isOverridable(refusal: Refusal): boolean {
     case 'alerts-unknown':
       return true;
     case 'not-ready':
-      return refusal.state !== 'waiting';
+      return refusal.state !== 'waiting' && refusal.state !== 'rolled-back';
     default:
       return false;
   }
@@ -83,7 +83,7 @@ export function validateRefusals(room: Room, ringId: string): readonly Refusal[]
 
 /** Behind checks without data, which a typed reason overrides, stands that there is nothing they could be about. */
 function undeployedRefusals({ id: ring, state, reason: detail }: Ring, others: readonly Refusal[]): readonly Refusal[] {
-  if (state !== 'waiting' || !others.every(isOverridable)) return [];
+  if ((state !== 'waiting' && state !== 'rolled-back') || !others.every(isOverridable)) return [];
   // It decides nothing: the others do.
   return [{ kind: 'undecided', why: 'not-ready', ring, state, detail }];
 }
@@ -109,6 +109,8 @@ export function deployRefusals(room: Room, ringId: string): readonly Refusal[] {
 
 /** Why a validated ring does not stand any more: its checks say so, or else its state; the verdict speaks for itself. */
 function standingRefusals(ring: Ring, { comparison }: Room): readonly Refusal[] {
+  // What is left of the candidate there says nothing of the ring; that it was taken back says all.
+  if (ring.state === 'rolled-back') return ring.validated === null ? [] : stateRefusals(ring);
   const refusals = checkRefusals(ring);
   const broken = ring.validated !== null && (ring.state === 'failing' || ring.state === 'unknown');
   const judged = ring.reason === comparison?.verdict.sentence;
@@ -184,6 +186,7 @@ function stateRefusals({ id: ring, state, reason: detail }: Ring): readonly Refu
     case 'validated':
       return [];
     case 'failing':
+    case 'rolled-back':
     case 'waiting': // not deployed: there is nothing to validate
       return [{ kind: 'fail', why: 'not-ready', ring, state, detail }];
     case 'deploying':

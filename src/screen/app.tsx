@@ -109,7 +109,7 @@ export function App(props: AppProps) {
   );
 }
 
-/** What a key press means on this screen: text for the open field, an action, or nothing. */
+/** What a key press means on this screen: text for the open field, an action, or nothing here. */
 function eventOf(
   input: string,
   key: Key,
@@ -123,5 +123,6 @@ function eventOf(
     return key.ctrl || key.meta || input === '' || isControl(input) ? null : { type: 'text', text: input };
   }
   const found = name === null ? undefined : resolveKey(keymap, name, keyContexts(state, scene));
-  return found === undefined ? null : { type: 'action', ...found };
+  if (found !== undefined) return { type: 'action', ...found };
+  return name === null ? null : { type: 'unbound', key: name };
 }

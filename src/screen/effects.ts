@@ -4,7 +4,7 @@ import type { LogCommand } from '../session/log-scene.ts';
 import { type Safe, type SafeArgument, safe } from '../text/safe.ts';
 import type { Bytes, Millis, Seconds } from '../units.ts';
 import type { ActionId } from './keymap.ts';
-import type { ScreenState } from './state.ts';
+import type { Flash, ScreenState } from './state.ts';
 
 /** What a key press asks of the world outside the screen's own state. Alerts are meant by their fingerprints. */
 export type Effect =
@@ -18,6 +18,8 @@ export type Effect =
   | { readonly kind: 'copy'; readonly text: string; readonly whole?: Bytes }
   /** Asks for a tick when the next whole second before `until` is reached. */
   | { readonly kind: 'tick'; readonly until: Millis }
+  /** Asks for a `faded` once an answer has been on screen long enough to be read. */
+  | { readonly kind: 'fade'; readonly flash: Flash }
   | { readonly kind: 'logs'; readonly command: LogCommand }
   | Act;
 
@@ -53,6 +55,10 @@ export type ScreenEvent =
   | { readonly type: 'text'; readonly text: string }
   /** Any other key while a dialog with a text field is open, by name. */
   | { readonly type: 'field'; readonly key: string }
+  /** A key that stands for nothing where it was pressed. */
+  | { readonly type: 'unbound'; readonly key: string }
+  /** An answer has been on screen long enough. */
+  | { readonly type: 'faded'; readonly flash: Flash }
   /** What came of an act, as the screen knows it. */
   | { readonly type: 'result'; readonly act: Act['kind']; readonly came: Shown<ActResult> }
   /** A countdown that ends at `until` goes on. */

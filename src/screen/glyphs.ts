@@ -12,6 +12,7 @@ export interface Glyphs {
   readonly deploying: Safe;
   readonly soaking: Safe;
   readonly verdict: Safe;
+  readonly rolledBack: Safe;
   /** The selected row, a marked row. */
   readonly pointer: Safe;
   readonly mark: Safe;
@@ -48,6 +49,7 @@ const UNICODE: Glyphs = {
     deploying: '◐',
     soaking: '●',
     verdict: '◆',
+    rolledBack: '↺',
     pointer: '▶',
     mark: '•',
     paused: '‖',
@@ -80,6 +82,7 @@ const ASCII: Glyphs = {
     deploying: '%',
     soaking: '@',
     verdict: '#',
+    rolledBack: '<',
     pointer: '>',
     mark: '*',
     paused: '||',

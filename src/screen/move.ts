@@ -1,7 +1,7 @@
 import type { Ring, Room } from '../room/shown.ts';
 import type { ActionId } from './keymap.ts';
 import { listSelection, pagePanels, selectedId, visibleIds } from './rows.ts';
-import { isList, type ScreenState, type View } from './state.ts';
+import { filterOf, isList, type ScreenState, type View } from './state.ts';
 import { focusedPanel } from './world.ts';
 import { worstFirst } from './worst.ts';
 
@@ -51,13 +51,20 @@ export function otherRow(state: ScreenState, room: Room, by: number): ScreenStat
   const panel = focusedPanel(state, room);
   if (panel === null) return state;
   const ids = visibleIds(panel, room, state.page, state.filter);
-  const next = step(ids, selectedId(ids, state.cursors[panel]), by);
-  return next === undefined ? state : { ...state, cursors: { ...state.cursors, [panel]: next } };
+  const selected = selectedId(ids, state.cursors[panel]);
+  const next = step(ids, selected, by);
+  return next === undefined || next === selected ? state : { ...state, cursors: { ...state.cursors, [panel]: next } };
 }
 
 /** The first row of any panel of the page that matches the filter, after the selected one; round at the end. */
 export function nextHit(state: ScreenState, room: Room, by: 1 | -1): ScreenState {
-  if (state.filter === '') return state;
+  if (filterOf(state) === '') return state;
+  const view = state.views.at(-1);
+  if (view !== undefined && isList(view)) {
+    const { ids, selected } = listSelection(view, room);
+    const chosen = ids[(ids.indexOf(selected ?? '') + by + ids.length) % ids.length] ?? null;
+    return withTop(state, { ...view, chosen, scroll: 0 });
+  }
   const hits = pagePanels(room, state.page).flatMap((panel) =>
     visibleIds(panel, room, state.page, state.filter).map((id) => ({ panel, id })),
   );
@@ -97,15 +104,17 @@ export function move(state: ScreenState, room: Room, action: ActionId, screenful
     return withTop(state, { ...view, scroll: clamp(view.scroll + by, 200) });
   if (view.kind === 'chart' || view.kind === 'logs') return state;
   if (isList(view)) {
-    const { ids, selected } = listSelection(view, room, state.filter);
-    return withTop(state, { ...view, chosen: step(ids, selected, by) ?? null, scroll: 0 });
+    const { ids, selected } = listSelection(view, room);
+    const next = step(ids, selected, by);
+    return next === undefined || next === selected ? state : withTop(state, { ...view, chosen: next, scroll: 0 });
   }
   const ring = room.rings.find((r) => r.id === view.ring);
   if (ring === undefined) return state;
+  const selected = selectedCheck(ring, view.check);
   const next = step(
     ring.checks.map((c) => c.id),
-    selectedCheck(ring, view.check),
+    selected,
     by,
   );
-  return next === undefined ? state : withTop(state, { ...view, check: next });
+  return next === undefined || next === selected ? state : withTop(state, { ...view, check: next });
 }

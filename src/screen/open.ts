@@ -3,10 +3,10 @@ import type { Room } from '../room/shown.ts';
 import { selectedCheck } from './move.ts';
 import { patternId, patternRows } from './pattern-rows.ts';
 import { infraKey, journalId, listSelection } from './rows.ts';
-import { isList, type ListView, type ScreenState, type Subject, type View } from './state.ts';
+import { isList, type ListView, ringView, type ScreenState, type Subject, type View, WHOLE } from './state.ts';
 import { selection } from './world.ts';
 
-const chart = (subject: Subject): View => ({ kind: 'chart', subject });
+const chart = (subject: Subject): View => ({ kind: 'chart', subject, window: WHOLE });
 
 /** The view `enter` leads to from here; null when there is nothing more to see. */
 function viewOf(state: ScreenState, room: Room): View | null {
@@ -16,11 +16,11 @@ function viewOf(state: ScreenState, room: Room): View | null {
     const check = ring === undefined ? undefined : selectedCheck(ring, view.check);
     return check === undefined ? null : chart({ kind: 'check', ring: view.ring, check });
   }
-  if (view !== undefined && isList(view)) return aboutOf(view, state, room);
+  if (view !== undefined && isList(view)) return aboutOf(view, room);
   const chosen = view === undefined ? selection(state, room) : null;
   switch (chosen?.panel) {
     case 'rings':
-      return { kind: 'ring', ring: chosen.id, check: null };
+      return ringView(chosen.id);
     case 'comparison':
       return chart({ kind: 'metric', metric: chosen.id });
     case 'traffic':
@@ -30,7 +30,7 @@ function viewOf(state: ScreenState, room: Room): View | null {
     case 'infra':
       return chart({ kind: 'infra', row: chosen.id });
     case 'journal':
-      return { kind: 'journal', chosen: chosen.id, scroll: 0 };
+      return { kind: 'journal', chosen: chosen.id, scroll: 0, filter: '' };
     default:
       return null;
   }
@@ -40,7 +40,7 @@ function viewOf(state: ScreenState, room: Room): View | null {
 export function openList(state: ScreenState, kind: ListView['kind'], chosen: string | null = null): ScreenState {
   const others = state.views.filter((view) => view.kind !== kind);
   if (state.views.at(-1)?.kind === kind) return { ...state, views: others };
-  return { ...state, views: [...others, { kind, chosen, scroll: 0 }] };
+  return { ...state, views: [...others, { kind, chosen, scroll: 0, filter: '' }] };
 }
 
 /** The verdict with its numbers; its key closes it again. */
@@ -58,8 +58,8 @@ export function open(state: ScreenState, room: Room): ScreenState {
 }
 
 /** What the selected row of a list is about: a ring, or an alert that is still there. */
-function aboutOf(view: ListView, state: ScreenState, room: Room): View | null {
-  const { selected } = listSelection(view, room, state.filter);
+function aboutOf(view: ListView, room: Room): View | null {
+  const { selected } = listSelection(view, room);
   const alertView = (fingerprint: string | undefined): View | null => {
     const alert = room.alerts.list.find((a) => a.fingerprint === fingerprint);
     return alert === undefined ? null : { kind: 'alert', fingerprint: alert.fingerprint, scroll: 0 };
@@ -68,12 +68,12 @@ function aboutOf(view: ListView, state: ScreenState, room: Room): View | null {
   if (view.kind === 'silences') return alertView(room.silences.find(({ id }) => id === selected)?.covers[0]);
   const entry = room.journal.find((one) => journalId(one) === selected);
   const ring = room.rings.find(({ id }) => id === entry?.target);
-  return ring === undefined ? alertView(entry?.fingerprint) : { kind: 'ring', ring: ring.id, check: null };
+  return ring === undefined ? alertView(entry?.fingerprint) : ringView(ring.id);
 }
 
 /** The selected row of a list in full, as JSON. */
-function listCopy(view: ListView, state: ScreenState, room: Room): string | null {
-  const { selected } = listSelection(view, room, state.filter);
+function listCopy(view: ListView, room: Room): string | null {
+  const { selected } = listSelection(view, room);
   const row =
     view.kind === 'silences'
       ? room.silences.find(({ id }) => id === selected)
@@ -86,7 +86,7 @@ function listCopy(view: ListView, state: ScreenState, room: Room): string | null
 /** The selected thing as one would paste it into a chat: what it is, then how to find it. */
 export function copyText(state: ScreenState, room: Room): string | null {
   const view = state.views.at(-1);
-  if (view !== undefined && isList(view)) return listCopy(view, state, room);
+  if (view !== undefined && isList(view)) return listCopy(view, room);
   if (view?.kind === 'verdict') return room.comparison?.verdict.sentence ?? null;
   const chosen = selection(state, room);
   const alertId = view?.kind === 'alert' ? view.fingerprint : chosen?.panel === 'alerts' && !view ? chosen.id : null;

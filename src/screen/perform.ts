@@ -25,6 +25,8 @@ export interface Outside {
 }
 
 const TICK = 1000;
+/** Long enough to read a line, and short enough that it is still true; in milliseconds. */
+export const FADES_AFTER = 6000;
 
 /** Does what an update asked for; what comes of it arrives as an event, and what an act changed is shown at once. */
 export function perform(
@@ -58,6 +60,11 @@ export function perform(
     case 'copy': {
       const ok = outside.copy(effect.text);
       answer({ type: 'copied', ok, message: ok ? copiedText(effect) : notCopiedText(effect) });
+      break;
+    }
+    case 'fade': {
+      const { flash } = effect;
+      outside.timer.after(FADES_AFTER, () => answer({ type: 'faded', flash }));
       break;
     }
     case 'tick': {

@@ -21,7 +21,7 @@ import { DRAW_PANEL } from './panel-drawings.ts';
 import { PANEL_TITLES, type PanelDrawing } from './panels/panel.ts';
 import { listSelection, pagePanels, selectedId, visibleIds } from './rows.ts';
 import { cell, run } from './runs.ts';
-import { isList, type ScreenState, type View } from './state.ts';
+import { isList, type ScreenState, type View, WHOLE } from './state.ts';
 import { chartOver, trendOver } from './trend.ts';
 import { focusedPanel } from './world.ts';
 
@@ -54,12 +54,13 @@ function Panel(props: RoomViewProps & { readonly place: PanelPlace }) {
   const inside = place.border ? insideOf(place) : insideOfPlain(place);
   const { width, height } = inside;
   const { panel, detail } = place;
-  const { page, filter, marks, window } = state;
+  const { page, filter, marks } = state;
   const remembered = state.cursors[panel];
   const drawing = useMemo((): PanelDrawing => {
     const ids = visibleIds(panel, room, page, filter);
+    const all = visibleIds(panel, room, page, '');
     const cursor = focused ? selectedId(ids, remembered) : undefined;
-    const range = chartRange(window, trends.since, room.at);
+    const range = chartRange(WHOLE, trends.since, room.at);
     const trend = trendOver(trends, range, unicode);
     const chart = chartOver(trends, range, unicode, timeZone);
     return DRAW_PANEL[panel]({
@@ -72,6 +73,7 @@ function Panel(props: RoomViewProps & { readonly place: PanelPlace }) {
       timeZone,
       operator,
       ids,
+      all,
       cursor,
       marks,
       trend,
@@ -83,7 +85,6 @@ function Panel(props: RoomViewProps & { readonly place: PanelPlace }) {
     trends,
     filter,
     marks,
-    window,
     panel,
     detail,
     width,
@@ -123,9 +124,9 @@ const insideOfPlain = ({ detail, width, height }: PanelPlace) =>
     ? { width: Math.max(0, width - TITLE - 1), height: 1 }
     : { width: Math.max(0, width - 3), height: height - 1 };
 
-function drawView(view: Exclude<View, LogView>, input: DetailInput, filter: string): DetailDrawing | null {
+function drawView(view: Exclude<View, LogView>, input: DetailInput): DetailDrawing | null {
   if (isList(view)) {
-    const list = { ...input, ...listSelection(view, input.room, filter), scroll: view.scroll };
+    const list = { ...input, ...listSelection(view, input.room), scroll: view.scroll };
     if (view.kind === 'patterns') return drawPatterns(list);
     return view.kind === 'silences' ? drawSilences(list) : drawJournalView(list);
   }
@@ -149,7 +150,8 @@ function DetailView(props: RoomViewProps & { readonly view: View }) {
   const { scene, state, layout, timeZone, operator, view, logs } = props;
   const { glyphs, unicode } = useLook();
   const { room, trends } = scene;
-  const range = { ...chartRange(state.window, trends.since, room.at), live: state.window.end === null };
+  const window = 'window' in view ? view.window : WHOLE;
+  const range = { ...chartRange(window, trends.since, room.at), live: window.end === null };
   const trend = trendOver(trends, range, unicode);
   const chart = chartOver(trends, range, unicode, timeZone);
   const input = {
@@ -165,6 +167,6 @@ function DetailView(props: RoomViewProps & { readonly view: View }) {
     chart,
   };
   const { title, badge, lines } =
-    (view.kind === 'logs' ? drawLogs(logs, view, state.logLook, input) : drawView(view, input, state.filter)) ?? GONE;
+    (view.kind === 'logs' ? drawLogs(logs, view, state.logLook, input) : drawView(view, input)) ?? GONE;
   return <FrameBox at={layout.body} title={title} badge={badge} border="borderFocus" bold lines={lines} />;
 }

@@ -39,9 +39,8 @@ export const listRows = (kind: ListView['kind'], room: Room): readonly Row[] =>
 
 /** The rows of a list on the whole screen that pass the filter, and which of them is selected. */
 export function listSelection(
-  { kind, chosen }: ListView,
+  { kind, chosen, filter }: ListView,
   room: Room,
-  filter: string,
 ): { readonly ids: readonly string[]; readonly selected: string | undefined } {
   const ids = passing(listRows(kind, room), filter);
   return { ids, selected: selectedId(ids, chosen ?? undefined) };

@@ -47,17 +47,20 @@ export function Screen(props: ScreenProps) {
     operator,
     width: footer.width,
   });
-  // On one line an answer stands where the headline does, until the next key.
   const guarded = header.height > 0 ? [] : statusWords(room, playback, glyphs, readOnly);
   const asks = readOnly ? [] : asksLine(room, operator, headline.width);
-  const answer = footer.height === 0 && state.flash !== null ? [[run(' '), flashRun(state.flash, glyphs)]] : null;
+  const { flash } = state;
+  const answer = footer.height === 0 && flash !== null ? [[run(' '), flashRun(flash, glyphs)]] : [];
+  // Without a footer an answer stands below the headline, or in its place where nothing is wrong.
+  const covered = layout.rows === 1 && (room.state === 'ok' || room.state === 'warn') && answer.length > 0;
   return (
     <Box width={layout.columns} height={layout.rows}>
       <Lines at={header} lines={[headerLine]} />
       <Lines
         at={headline}
-        lines={answer ?? drawHeadline(room, glyphs, headline.width, headline.height, [...guarded, ...asks])}
+        lines={covered ? answer : drawHeadline(room, glyphs, headline.width, headline.height, [...guarded, ...asks])}
       />
+      <Lines at={{ ...headline, y: 1, height: layout.rows > 1 ? answer.length : 0 }} lines={answer} />
       <RoomView
         scene={scene}
         state={state}

@@ -8,7 +8,7 @@ import { updateRevoke } from './dialog-keys/revoke.ts';
 import { updateValidate } from './dialog-keys/validate.ts';
 import type { Dialog } from './dialog-state.ts';
 import { also, only, type ScreenEvent, type Step } from './effects.ts';
-import type { ScreenState } from './state.ts';
+import { type ScreenState, withFilter } from './state.ts';
 import type { World } from './world.ts';
 
 /** Whether keys are text while this dialog is open. */
@@ -29,10 +29,10 @@ export function updateDialog(
     case 'asked':
       return event.type === 'action' ? scrollDialog(state, dialog, event.action, world.screenful) : only(state);
     case 'filter': {
-      if (keyOf(event) === 'esc') return only({ ...state, dialog: null, filter: '' });
+      if (keyOf(event) === 'esc') return only(withFilter({ ...state, dialog: null }, ''));
       if (keyOf(event) === 'enter') return only({ ...state, dialog: null });
       const text = fieldText(dialog.text, event);
-      return only({ ...state, filter: text, dialog: { ...dialog, text } });
+      return only(withFilter({ ...state, dialog: { ...dialog, text } }, text));
     }
     case 'log-filter':
       return updateLogFilter(state, dialog, event, world);

@@ -13,16 +13,27 @@ import { openLogs, openPattern } from './logs/open-logs.ts';
 import { move, nextHit, otherPanel } from './move.ts';
 import { copyText, open, openList, openVerdict } from './open.ts';
 import { pagePanels } from './rows.ts';
-import type { ScreenState } from './state.ts';
+import { isSilent, whyNothing } from './silent-keys.ts';
+import { type ChartWindow, filterOf, isList, type ScreenState, WHOLE, withFilter } from './state.ts';
 import { updateDialog } from './update-dialog.ts';
 import { focusedPanel, logTime, type World } from './world.ts';
 
 /** The screen after an event, and what the event asks of the world. Pure. */
 export function update(state: ScreenState, event: ScreenEvent, world: World): Step {
+  const step = answerTo(state, event, world);
+  const { flash } = step.state;
+  // What was done is no news for long, and on a small terminal it stands where something worse might.
+  const fades = flash !== null && flash !== state.flash && flash.kind !== 'error';
+  return fades ? also(step.state, ...step.effects, { kind: 'fade', flash }) : step;
+}
+
+function answerTo(state: ScreenState, event: ScreenEvent, world: World): Step {
+  if (event.type === 'faded') return only(state.flash === event.flash ? { ...state, flash: null } : state);
   if (event.type === 'result') return afterAct(state, event.act, event.came);
   if (event.type === 'copied') return flash(state, event.ok ? 'done' : 'error', event.message);
   const calm = state.flash !== null && state.flash.kind !== 'error' ? { ...state, flash: null } : state;
-  const step = closingLogs(state, inRoomOrDialog(calm, event, world));
+  const heard = closingLogs(state, inRoomOrDialog(calm, event, world));
+  const step = isSilent(state, event, heard) ? flash(heard.state, 'info', whyNothing(state, event, world)) : heard;
   return world.dialogsFit || mayHappenUnseen(step) ? step : flash(calm, 'info', 'The terminal is too small for this');
 }
 
@@ -66,11 +77,11 @@ function answered(dialog: Dialog, { message, alerts = [] }: Shown<ActResult>): D
   return 'busy' in dialog ? { ...dialog, busy: false, message } : dialog;
 }
 
-/** Closes the topmost thing: error, view, filter, full screen, marks. Never quits. */
+/** Closes the topmost thing: error, filter, view, full screen, marks. Never quits. */
 function back(state: ScreenState): ScreenState {
   if (state.flash !== null) return { ...state, flash: null };
+  if (filterOf(state) !== '') return withFilter(state, '');
   if (state.views.length > 0) return { ...state, views: state.views.slice(0, -1) };
-  if (state.filter !== '') return { ...state, filter: '' };
   if (state.fullScreen) return { ...state, fullScreen: false };
   return { ...state, marks: [] };
 }
@@ -90,19 +101,22 @@ function act(state: ScreenState, action: ActionId, index: number, world: World):
   switch (action) {
     case 'quit':
     case 'suspend':
-    case 'refresh':
       return also(state, { kind: action });
+    case 'refresh':
+      return refresh(state, world);
     case 'help':
     case 'asked':
       return only({ ...state, dialog: { kind: action, scroll: 0 } });
     case 'palette':
       return only({ ...state, dialog: { kind: 'palette', text: '', chosen: 0 } });
     case 'filter':
-      return only({ ...state, dialog: { kind: 'filter', text: state.filter } });
+      return view === undefined || isList(view)
+        ? only({ ...state, dialog: { kind: 'filter', text: filterOf(state) } })
+        : only(state);
     case 'back':
       return only(back(state));
     case 'full-screen':
-      return only({ ...state, fullScreen: !state.fullScreen });
+      return only(view === undefined ? { ...state, fullScreen: !state.fullScreen } : state);
     case 'theme': {
       const next = world.themes[(world.themes.indexOf(state.theme) + 1) % world.themes.length] ?? state.theme;
       return flash({ ...state, theme: next }, 'info', `Theme ${sanitiseLine(next)}`);
@@ -164,27 +178,44 @@ function actInRoom(state: ScreenState, action: ActionId, index: number, world: W
     case 'forward':
       return also(state, { kind: 'seek', seconds: 60 });
     case 'slower':
-      return also(state, { kind: 'speed', factor: 0.5 });
+      return playback.kind === 'tape' && playback.speed <= 1
+        ? only(state)
+        : also(state, { kind: 'speed', factor: 0.5 });
     case 'faster':
       return also(state, { kind: 'speed', factor: 2 });
     case 'zoom-in':
-      return only({ ...state, window: zoom(state.window, 0.5, trends.since, room.at) });
+      return only(inWindow(state, (window) => zoom(window, 0.5, trends.since, room.at)));
     case 'zoom-out':
-      return only({ ...state, window: zoom(state.window, 2, trends.since, room.at) });
+      return only(inWindow(state, (window) => zoom(window, 2, trends.since, room.at)));
     case 'earlier':
-      return only({ ...state, window: pan(state.window, -0.25, trends.since, room.at) });
+      return only(inWindow(state, (window) => pan(window, -0.25, trends.since, room.at)));
     case 'later':
-      return only({ ...state, window: pan(state.window, 0.25, trends.since, room.at) });
+      return only(inWindow(state, (window) => pan(window, 0.25, trends.since, room.at)));
     case 'live':
-      return only({ ...state, window: { span: null, end: null } });
+      return only(inWindow(state, () => WHOLE));
     default:
       return only(move(state, room, action, world.screenful) ?? state);
   }
 }
 
+/** Asks anew; whoever does so is told whether anything can come of it. */
+function refresh(state: ScreenState, { scene }: World): Step {
+  if (scene?.playback.kind === 'tape') return flash(state, 'info', 'A tape has no servers that could be asked again.');
+  if (scene?.playback.paused) return flash(state, 'info', 'The room stands still: resume it first.');
+  return also(flash(state, 'info', 'Every server was asked again.').state, { kind: 'refresh' });
+}
+
+/** The same screen with the charts of the view on top moved or scaled; those of the room always show all up to now. */
+function inWindow(state: ScreenState, to: (window: ChartWindow) => ChartWindow): ScreenState {
+  const view = state.views.at(-1);
+  if (view === undefined || !('window' in view)) return state;
+  return { ...state, views: [...state.views.slice(0, -1), { ...view, window: to(view.window) }] };
+}
+
+/** Another page begins without a filter: what was looked for on the one before would hide what is wrong here. */
 function otherPage(state: ScreenState, room: Room, by: number): ScreenState {
   if (room.pages.length < 2) return state;
   const page = (state.page + by + room.pages.length) % room.pages.length;
-  const next = { ...state, page, views: [] };
+  const next = { ...state, page, filter: '', views: [] };
   return { ...next, focus: focusedPanel(next, room) };
 }

@@ -70,7 +70,7 @@ describe('a room as metrics', () => {
   });
 
   it('gives each state of each ring a series, of which one is 1', () => {
-    expect(Object.keys(read(healthy, 'ring_state'))).toHaveLength(7 * healthy.rings.length);
+    expect(Object.keys(read(healthy, 'ring_state'))).toHaveLength(8 * healthy.rings.length);
     expect(holds(spike, 'ring_state')).toContain('ring=ring1 state=failing');
     expect(holds(spike, 'ring_state')).toHaveLength(spike.rings.length);
   });

@@ -19,6 +19,7 @@ function draw(list: readonly RoomAlert[], width: number, height = 6, ended: read
     timeZone: 'UTC',
     operator: 'alice',
     ids: list.map(({ fingerprint }) => fingerprint),
+    all: list.map(({ fingerprint }) => fingerprint),
     cursor: undefined,
     marks: [],
     trend: () => safe(''),

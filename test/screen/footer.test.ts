@@ -5,7 +5,7 @@ import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { DEFAULT_KEYMAP } from '../../src/screen/keymap.ts';
 import { logView } from '../../src/screen/logs/log-view.ts';
 import { drawFooter } from '../../src/screen/panels/footer.ts';
-import { initialState, type ScreenState } from '../../src/screen/state.ts';
+import { initialState, type ScreenState, WHOLE } from '../../src/screen/state.ts';
 import { safe } from '../../src/text/safe.ts';
 import { spike, tape } from './rooms.ts';
 
@@ -33,7 +33,7 @@ describe('the footer', () => {
   });
 
   test('drops whole hints, those of least worth first and the way to all keys never, whatever the width', () => {
-    for (const views of [[], [logView()], [{ kind: 'patterns', chosen: null, scroll: 0 }]] as const) {
+    for (const views of [[], [logView()], [{ kind: 'patterns', chosen: null, scroll: 0, filter: '' }]] as const) {
       const all = footer(400, { views }).trim().split('  ');
       const others = all.filter((hint) => hint !== '? help');
       for (let width = 24; width <= 200; width += 1) {
@@ -55,7 +55,11 @@ describe('the footer', () => {
 
   test('offers no act where none may be done, and says so', () => {
     expect(footer(100)).toMatch(/a ack.*V validate/);
-    for (const more of [{}, { focus: 'alerts' }, { views: [{ kind: 'ring', ring: 'ring0', check: null }] }] as const) {
+    for (const more of [
+      {},
+      { focus: 'alerts' },
+      { views: [{ kind: 'ring', ring: 'ring0', check: null, window: WHOLE }] },
+    ] as const) {
       const text = footer(140, more, true);
       expect(text).toContain('READ-ONLY');
       expect(text).not.toMatch(/\back\b|un-ack|validate|revoke/);

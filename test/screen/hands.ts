@@ -4,6 +4,7 @@ import { makeSafe } from '../../src/room/safe.ts';
 import { keyContexts } from '../../src/screen/contexts.ts';
 import type { Act, Effect, ScreenEvent } from '../../src/screen/effects.ts';
 import { DEFAULT_KEYMAP, resolveKey } from '../../src/screen/keymap.ts';
+import { FADES_AFTER } from '../../src/screen/perform.ts';
 import { initialState, type ScreenState } from '../../src/screen/state.ts';
 import { update } from '../../src/screen/update.ts';
 import { takesText } from '../../src/screen/update-dialog.ts';
@@ -37,17 +38,20 @@ export function hands(room: Room, options: HandsOptions = {}) {
   };
   let state: ScreenState = initialState('dark');
   const effects: Effect[] = [];
+  /** The answer that goes by itself. */
+  let fading: (Effect & { readonly kind: 'fade' }) | undefined;
   const apply = (event: ScreenEvent) => {
     const step = update(state, event, world);
     state = step.state;
-    effects.push(...step.effects);
+    effects.push(...step.effects.filter(({ kind }) => kind !== 'fade'));
+    fading = step.effects.find((effect) => effect.kind === 'fade') ?? fading;
   };
   const press = (...keys: string[]) => {
     for (const key of keys) {
       if (takesText(state.dialog)) apply(key.length === 1 ? { type: 'text', text: key } : { type: 'field', key });
       else {
         const found = resolveKey(DEFAULT_KEYMAP, key, keyContexts(state, world.scene));
-        if (found !== undefined) apply({ type: 'action', ...found });
+        apply(found === undefined ? { type: 'unbound', key } : { type: 'action', ...found });
       }
     }
     return state;
@@ -57,6 +61,7 @@ export function hands(room: Room, options: HandsOptions = {}) {
     world = { ...world, now: millis(world.now + by * 1000) };
     const asked = effects.findLast((effect) => effect.kind === 'tick');
     if (asked !== undefined) apply({ type: 'tick', until: asked.until });
+    if (fading !== undefined && by >= FADES_AFTER / 1000) apply({ type: 'faded', flash: fading.flash });
     return state;
   };
   return {

@@ -527,3 +527,10 @@ describe('a wrapped line', () => {
     expect(marked.join('')).toBe('connection reset');
   });
 });
+
+test('esc in the details of a line closes the details, and only then the page', () => {
+  const { press } = hands(spike, { logs: { scene: sceneOf(numbered(5)), searches: [] } });
+  press('4', 'l', 'enter');
+  expect(press('esc').views.at(-1)).toMatchObject({ kind: 'logs', details: null });
+  expect(press('esc').views).toEqual([]);
+});

@@ -20,6 +20,7 @@ const input = (fields: Partial<PanelInput>): PanelInput => ({
   timeZone: 'UTC',
   operator: 'alice',
   ids: [],
+  all: fields.ids ?? [],
   cursor: undefined,
   marks: [],
   trend: () => safe(''),

@@ -28,6 +28,7 @@ function draw(
     timeZone: 'UTC',
     operator: 'alice',
     ids: visibleIds(panel, room, 0, filter),
+    all: visibleIds(panel, room, 0, ''),
     cursor: undefined,
     marks: [],
     trend: () => safe(''),

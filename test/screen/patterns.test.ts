@@ -71,7 +71,7 @@ test.each([
   }
 });
 
-const view = { kind: 'patterns', chosen: null, scroll: 0 } as const;
+const view = { kind: 'patterns', chosen: null, scroll: 0, filter: '' } as const;
 const drawn = (given: Room, width = 110, height = 24) => {
   const shown = makeSafe(given);
   const input = { width, height, glyphs: glyphsFor(true), unicode: true, timeZone: 'UTC', operator: 'alice' };
@@ -81,8 +81,8 @@ const drawn = (given: Room, width = 110, height = 24) => {
     chart: () => [],
     evidenceOf: () => null,
   };
-  return drawPatterns({ ...input, ...rest, room: shown, ...listSelection(view, shown, ''), scroll: 0 }).lines.map(
-    (line) => line.map(({ text }) => text).join(''),
+  return drawPatterns({ ...input, ...rest, room: shown, ...listSelection(view, shown), scroll: 0 }).lines.map((line) =>
+    line.map(({ text }) => text).join(''),
   );
 };
 const withPatterns = (more: Partial<RoomPatterns>): Room => ({

@@ -161,7 +161,7 @@ describe('the journal in full', () => {
 
   test('opens with J or from its panel, filters, and leads to the ring or alert an entry is about', () => {
     const h = hands(team);
-    expect(h.press('J').views).toEqual([{ kind: 'journal', chosen: null, scroll: 0 }]);
+    expect(h.press('J').views).toEqual([{ kind: 'journal', chosen: null, scroll: 0, filter: '' }]);
     h.press('/');
     h.type('ring1');
     h.press('enter');
@@ -230,8 +230,8 @@ describe('marks and claims', () => {
 test('what is told of a row below a list scrolls by left and right, and begins anew with another row', () => {
   const h = hands(team);
   h.press('S', 'right', 'right', 'left');
-  expect(h.state().views).toEqual([{ kind: 'silences', chosen: null, scroll: 5 }]);
-  expect(h.press('j').views).toEqual([{ kind: 'silences', chosen: 's2', scroll: 0 }]);
+  expect(h.state().views).toEqual([{ kind: 'silences', chosen: null, scroll: 5, filter: '' }]);
+  expect(h.press('j').views).toEqual([{ kind: 'silences', chosen: 's2', scroll: 0, filter: '' }]);
   const short = { width: 70, height: 8 };
   const top = drawSilences(listInput('silences', team, short)).lines.map(textOf);
   const down = drawSilences(listInput('silences', team, { ...short, scroll: 99 })).lines.map(textOf);
@@ -248,7 +248,7 @@ test('a validation against the evidence is marked wherever the ring is drawn, al
       [96, 3],
     ] as const) {
       const ids = room.rings.map(({ id }) => id);
-      const input = { ...listInput('journal', room, { width, height }), ids, cursor: undefined, marks: [] };
+      const input = { ...listInput('journal', room, { width, height }), ids, all: ids, cursor: undefined, marks: [] };
       const { lines } = drawRings({ ...input, detail: width > 100 ? 'full' : 'compact' });
       expect(lines.map(textOf).join('\n')).toContain(' OVERRIDE ');
     }

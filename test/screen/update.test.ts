@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ring, Room } from '../../src/room/room.ts';
+import { WHOLE } from '../../src/screen/state.ts';
 import { safe } from '../../src/text/safe.ts';
 import { seconds } from '../../src/units.ts';
 import { hands, result } from './hands.ts';
@@ -41,8 +42,8 @@ describe('moving', () => {
   test('esc goes back one step at a time and never quits', () => {
     const { press, effects } = hands(spike);
     press('4', 'enter', '/', 'x', 'enter');
+    expect(press('esc').flash).toBeNull();
     expect(press('esc').views).toHaveLength(0);
-    expect(press('esc').filter).toBe('');
     press('esc', 'esc', 'esc');
     expect(effects).toEqual([]);
     press('q');
@@ -55,6 +56,7 @@ describe('moving', () => {
     expect(press('enter').views.at(-1)).toEqual({
       kind: 'chart',
       subject: { kind: 'check', ring: 'ring1', check: 'memory' },
+      window: WHOLE,
     });
     expect(press('esc').views).toHaveLength(1);
   });
@@ -190,9 +192,9 @@ describe('time', () => {
     press('[', ']', '{', '}', 'p');
     expect(effects.map((effect) => effect.kind)).toEqual(['seek', 'seek', 'speed', 'speed', 'pause']);
     press('2', 'enter', '+', '[');
-    expect(state().window.end).not.toBeNull();
+    expect(state().views.at(-1)).toMatchObject({ window: { end: expect.any(Number) } });
     expect(effects).toHaveLength(5);
-    expect(press('0').window).toEqual({ span: null, end: null });
+    expect(press('0').views.at(-1)).toMatchObject({ window: WHOLE });
   });
 });
 

@@ -53,6 +53,7 @@ function panel(room: Room, width: number, height: number): string {
     timeZone: 'UTC',
     operator: 'alice',
     ids: [],
+    all: [],
     cursor: undefined,
     marks: [],
     trend: () => safe(''),

@@ -1,12 +1,12 @@
 import { logqlOf } from '../../profile/source-query.ts';
 import type { ComparisonMetric, Reading } from '../../room/shown.ts';
-import { formatDelta, formatDuration, formatValue } from '../../text/format.ts';
+import { formatClock, formatDelta, formatDuration, formatValue } from '../../text/format.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween, type Unit } from '../../units.ts';
 import { limitText, readingText, stateMark, unknownDetail } from '../panels/parts.ts';
 import { infraKey } from '../rows.ts';
-import { type Line, run, wrap } from '../runs.ts';
+import { type Line, type Run, run, wrap } from '../runs.ts';
 import type { Subject } from '../state.ts';
 import type { Curve } from '../trend.ts';
 import type { DetailDrawing, DetailInput } from './detail.ts';
@@ -31,18 +31,23 @@ export function drawChart(subject: Subject, input: DetailInput): DetailDrawing |
   const span = formatDuration(secondsBetween(range.from, range.to));
   return {
     title: shown.title,
-    badge: [
-      run(range.live ? `last ${span}` : `${span} in the past`, range.live ? 'dim' : 'warn', { bold: !range.live }),
-    ],
+    badge: range.live ? [run(`last ${span}`, 'dim')] : [pastRun(input)],
     lines: [
       ...shown.facts,
-      [],
+      range.live ? [] : [run('The chart is of the past, what stands above of now; 0 brings it back to now', 'warn')],
       ...input.chart(shown.curves, shown.unit, width, chart),
       [],
       ...queries.map((text) => [run(text, 'dim')]),
     ],
   };
 }
+
+/** Which part of the past a chart shows, where its end is not now. */
+export const pastRun = ({ range, timeZone }: Pick<DetailInput, 'range' | 'timeZone'>): Run =>
+  run(`PAST ${formatClock(range.from, timeZone)} to ${formatClock(range.to, timeZone)}`, 'warn', {
+    bold: true,
+    inverse: true,
+  });
 
 function shownOf(subject: Subject, input: DetailInput): Shown | null {
   const { room, glyphs } = input;

@@ -5,13 +5,18 @@ import { joined, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween } from '../../units.ts';
 import { selectedCheck } from '../move.ts';
-import { limitText, readingRun, ringMark, ringTone, stateMark, unknownDetail } from '../panels/parts.ts';
+import { hiddenRun } from '../panels/panel.ts';
+import { limitText, readingRun, ringMark, ringTone, ringWord, stateMark, unknownDetail } from '../panels/parts.ts';
 import { approvalLine, overrideRuns, soakLine } from '../panels/rings.ts';
-import { windowOf } from '../rows.ts';
 import { cell, type Line, run, selected, toWidth, widthOf, wrap } from '../runs.ts';
+import { inView, urgency } from '../worst.ts';
+import { pastRun } from './chart.ts';
 import type { DetailDrawing, DetailInput } from './detail.ts';
 
-const CHART = 9;
+/** Rows above the table; above the chart; and those from which a chart tells anything. */
+const HEADER = 1;
+const CHART_HEAD = 2;
+const LEAST_CHART = 5;
 
 /** Everything about one ring: how it stands and why, every check against its limit, the trend of the selected one. */
 export function drawRing(ring: Ring, checkId: string | null, input: DetailInput): DetailDrawing {
@@ -19,23 +24,25 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
   const chosen = selectedCheck(ring, checkId);
   const head = headLines(ring, input);
   const label = Math.min(30, Math.max(10, ...ring.checks.map((check) => widthOf(check.label))));
-  const chart = height - head.length - 2 - Math.min(ring.checks.length, 4) >= CHART ? CHART : 0;
-  const rows = Math.max(1, height - head.length - 2 - (chart > 0 ? chart + 2 : 0));
-  const at = ring.checks.findIndex((check) => check.id === chosen);
-  const table = windowOf(ring.checks, Math.max(0, at), rows).shown.map((check) => {
+  // Every check before any chart: a chart is one key away.
+  const spare = height - head.length - HEADER;
+  const rows = Math.max(1, spare);
+  const shown = inView(ring.checks, rows, (check) => check.id === chosen, urgency);
+  const table = shown.map((check) => {
     const line = toWidth(checkRow(check, input, label), width);
     return check.id === chosen ? selected(line) : line;
   });
-  const check = ring.checks[at];
-  const used = head.length + 2 + table.length;
-  const space = height - used - 2;
+  const check = ring.checks.find(({ id }) => id === chosen);
+  const space = spare - table.length - CHART_HEAD;
   const lines: Line[] = [
     ...head,
-    [],
-    [run(`  ${cell('check', label)}${cell('now', 11, 'right')}${cell('limit', 13, 'right')}`, 'dim')],
+    [
+      run(`  ${cell('check', label)}${cell('now', 11, 'right')}${cell('limit', 13, 'right')}  `, 'dim'),
+      ...(input.range.live ? [] : [pastRun(input)]),
+    ],
     ...table,
   ];
-  if (check !== undefined && chart > 0 && space >= 4)
+  if (check !== undefined && space >= LEAST_CHART)
     lines.push(
       [],
       [run(check.label, 'title'), run(`  ${limitText(check, glyphs)}`, 'dim')],
@@ -45,7 +52,8 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
     title: safe(`${ring.id} ${ring.name}`),
     badge: [
       ringMark(ring.state, glyphs),
-      run(` ${safe(ring.state).toUpperCase()}`, ringTone(ring.state), { bold: true }),
+      run(` ${ringWord(ring.state)}`, ringTone(ring.state), { bold: true }),
+      hiddenRun(ring.checks.length - shown.length, glyphs),
     ],
     lines,
   };

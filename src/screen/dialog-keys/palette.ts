@@ -3,7 +3,7 @@ import type { PaletteDialog } from '../dialog-state.ts';
 import { only, type ScreenEvent, type Step } from '../effects.ts';
 import type { ActionId } from '../keymap.ts';
 import { openQuery } from '../logs/open-logs.ts';
-import type { ScreenState } from '../state.ts';
+import { ringView, type ScreenState } from '../state.ts';
 import { logTime, type World } from '../world.ts';
 import { fieldText, keyOf } from './form.ts';
 
@@ -44,13 +44,13 @@ function runCommand(state: ScreenState, { does }: Command, perform: Perform, wor
     case 'action':
       return perform(state, does.action);
     case 'ring':
-      return only({ ...state, views: [{ kind: 'ring', ring: does.ring, check: null }] });
+      return only({ ...state, views: [ringView(does.ring)] });
     case 'act':
-      return perform({ ...state, views: [{ kind: 'ring', ring: does.ring, check: null }] }, does.action);
+      return perform({ ...state, views: [ringView(does.ring)] }, does.action);
     case 'logs':
       return openQuery(state, logTime(world), does.search);
     case 'page':
-      return only({ ...state, page: does.page, views: [] });
+      return only({ ...state, page: does.page, filter: '', views: [] });
     case 'theme':
       return only({ ...state, theme: does.theme });
   }

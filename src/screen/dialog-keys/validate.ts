@@ -56,9 +56,10 @@ function confirm(state: ScreenState, dialog: ValidateDialog, standing: Standing,
     if (typed !== ring) return say('typed', `Type ${ring} to confirm.`);
     return begin(state, dialog, standing, standing.override, override, world);
   }
-  if (standing.kind === 'waits') return only(state);
+  if (standing.kind === 'waits') return say('typed', 'Another operator must confirm it; esc closes this.');
   if (standing.kind === 'refused') {
-    if (standing.override === null || typed !== OVERRIDE) return only(state);
+    if (standing.override === null) return say('typed', 'It may not be validated now; esc closes this.');
+    if (typed !== OVERRIDE) return say('typed', `Type ${OVERRIDE} to go on in spite of it, or press esc.`);
     const empty = { ...withValue(form, 'typed', ''), field: 'reason' as const };
     return to({ stage: { kind: 'override' }, form: empty, message: safe('') });
   }

@@ -66,6 +66,8 @@ export function actInLogs(
     }
     case 'open':
       return to({ details: view.details === null ? 0 : null });
+    case 'back':
+      return view.details === null ? undefined : to({ details: null });
     case 'query':
       return only({
         ...state,

@@ -10,7 +10,7 @@ import { chartRange } from '../chart-window.ts';
 import { also, flash, only, type Step } from '../effects.ts';
 import { exprOfPattern, patternId, patternRows } from '../pattern-rows.ts';
 import { infraKey, listSelection } from '../rows.ts';
-import type { ScreenState, Subject } from '../state.ts';
+import { type ScreenState, type Subject, WHOLE } from '../state.ts';
 import { selection, targetAlert, targetRing } from '../world.ts';
 import { logView } from './log-view.ts';
 
@@ -69,7 +69,7 @@ export function openPattern(state: ScreenState, scene: Scene, hasLoki: boolean):
   const view = state.views.at(-1);
   if (view?.kind !== 'patterns') return undefined;
   if (!hasLoki) return flash(state, 'error', noLogs(scene));
-  const { selected } = listSelection(view, room, state.filter);
+  const { selected } = listSelection(view, room);
   const row = patternRows(room).find((one) => patternId(one) === selected);
   if (row === undefined) return only(state);
   const { template, firstSeen, lastSeen } = row;
@@ -159,7 +159,8 @@ function ofSubject(subject: Subject, state: ScreenState, { room, trends }: Scene
   const asked = exprOf(subject, room);
   if (asked === null) return null;
   const { about, labels } = asked;
-  const { window } = state;
+  const view = state.views.at(-1);
+  const window = view !== undefined && 'window' in view ? view.window : WHOLE;
   if (window.span === null && window.end === null) return untilNow(room, about, labels, null);
   const { from, to } = chartRange(window, trends.since, room.at);
   return { about, labels, from, to: window.end === null ? null : to, at: null };

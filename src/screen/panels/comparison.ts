@@ -3,8 +3,8 @@ import { formatDelta } from '../../text/format.ts';
 import { joined, type Safe, safe } from '../../text/safe.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { cell, cut, type Line, run, widthOf, wrap } from '../runs.ts';
-import { worstFirst } from '../worst.ts';
-import { hiddenRun, inView, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
+import { inView, urgency, worstFirst } from '../worst.ts';
+import { hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { readingRun, readingText, stateMark, unknownDetail, verdictMark, verdictTone, verdictWord } from './parts.ts';
 
 const VALUE = 9;
@@ -39,7 +39,7 @@ export function drawComparison(input: PanelInput): PanelDrawing {
   const rows = height - 1 - said;
   const words = Math.max(0, ...metrics.map((m) => widthOf(m.limitText)));
   const lines = listLines(
-    inView(metrics, rows, input.cursor),
+    inView(metrics, rows, (m) => m.id === input.cursor, urgency),
     (m) => m.id,
     input,
     rows,

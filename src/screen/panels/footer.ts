@@ -6,7 +6,7 @@ import type { Glyphs } from '../glyphs.ts';
 import { shownKey } from '../key-names.ts';
 import { type ActionId, BINDINGS, type Keymap, keysOf } from '../keymap.ts';
 import { cut, type Line, lineWidth, type Run, run } from '../runs.ts';
-import { type Flash, isList, type ScreenState, type View } from '../state.ts';
+import { type Flash, filterOf, isList, type ScreenState, type View } from '../state.ts';
 import { focusedPanel } from '../world.ts';
 import { askedOf } from './asks.ts';
 
@@ -68,7 +68,7 @@ function hintedActions(
     actions.push('back');
     if (view.kind === 'chart' || view.kind === 'ring') actions.push('zoom-in', 'zoom-out', 'earlier', 'later', 'live');
   }
-  if (state.filter !== '') actions.push('next-hit', 'back');
+  if (filterOf(state) !== '') actions.push('next-hit', 'back');
   actions.push('help', 'palette', 'filter', 'pause');
   if (playback.kind === 'tape' && view?.kind !== 'chart' && view?.kind !== 'ring')
     actions.push('rewind', 'forward', 'slower', 'faster');
@@ -119,7 +119,7 @@ export function drawFooter(input: {
       run(glyphs.caret, 'accent'),
       run('   enter in these lines  tab asks Loki  esc clear  !text hides', 'dim'),
     ];
-  if (dialog !== null) return [];
+  if (dialog !== null) return flash === null ? [] : [run(' '), flashRun(flash, glyphs)];
   const line: ReturnType<typeof run>[] = [run(' ')];
   if (readOnly) line.push(run('READ-ONLY', 'warn', { bold: true }), run('  '));
   if (flash !== null) {
@@ -128,7 +128,8 @@ export function drawFooter(input: {
     const most = Math.max(8, width - lineWidth(line) - dismiss.length - LEAST_HINT);
     line.push({ ...answer, text: cut(answer.text, most) }, run(dismiss, 'dim'));
   }
-  if (state.filter !== '') line.push(run(`filter ${sanitiseLine(state.filter)}`, 'warn', { inverse: true }), run('  '));
+  const filter = filterOf(state);
+  if (filter !== '') line.push(run(`filter ${sanitiseLine(filter)}`, 'warn', { inverse: true }), run('  '));
   if (state.marks.length > 0) line.push(run(`${state.marks.length} marked`, 'accent', { inverse: true }), run('  '));
   const hints = hintedActions(state, room, playback, readOnly, operator).flatMap((action) => {
     const key = keysOf(keymap, action)[0];

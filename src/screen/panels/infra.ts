@@ -1,10 +1,10 @@
 import type { InfraItem } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { infraKey, windowOf } from '../rows.ts';
+import { infraKey } from '../rows.ts';
 import { blank, cell, type Line, run, selected, toWidth, widthOf } from '../runs.ts';
-import { worstFirst } from '../worst.ts';
-import { hiddenRun, inView, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
+import { inView, urgency, worstFirst } from '../worst.ts';
+import { filteredTitle, hiddenRun, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, readingText, stateMark } from './parts.ts';
 
 const CELL = 34;
@@ -17,14 +17,10 @@ const WIDEST_BAR = 12;
 export function drawInfra(input: PanelInput): PanelDrawing {
   const { glyphs, width, height, room } = input;
   const items = room.infra.filter((item) => input.ids.includes(infraKey(item)));
-  const worst = worstFirst(items)[0];
-  const bad = items.filter((item) => item.state !== 'ok').length;
-  if (worst === undefined) return { title: safe('Infra'), badge: [], lines: [NO_MATCH] };
-  const badge: Line = [
-    stateMark(worst.state, glyphs),
-    run(bad === 0 ? ' all well' : ` ${bad} of ${items.length}`, worst.state),
-  ];
-  if (input.detail === 'line') return { title: safe('Infra'), badge, lines: [summary(items, worst, glyphs)] };
+  const badge = badgeOf(input);
+  const title = filteredTitle('Infra', input);
+  if (items.length === 0) return { title, badge, lines: [NO_MATCH] };
+  if (input.detail === 'line') return { title, badge, lines: [summary(pageItems(input), glyphs)] };
   const columns = Math.max(1, Math.min(Math.floor((width + 2) / CELL), items.length));
   const cellWidth = Math.floor((width - 2 * (columns - 1)) / columns);
   const label = labelWidth(items, cellWidth);
@@ -39,13 +35,34 @@ export function drawInfra(input: PanelInput): PanelDrawing {
   }));
   const tall = groups.reduce((sum, { rows }) => sum + 1 + rows.length, 0);
   if (groups.length > 1 && tall <= height)
-    return { title: safe('Infra'), badge, lines: groups.flatMap(({ heading, rows }) => [heading, ...rows.map(draw)]) };
-  const rows = chunks(inView(items, columns * height, input.cursor), columns);
-  const at = rows.findIndex((row) => row.some((item) => infraKey(item) === input.cursor));
-  const { shown } = windowOf(rows, Math.max(0, at), height);
-  const lines = shown.map(draw);
-  const hidden = items.length - shown.flat().length;
-  return { title: safe('Infra'), badge: [...badge, hiddenRun(hidden, glyphs)], lines };
+    return { title, badge, lines: groups.flatMap(({ heading, rows }) => [heading, ...rows.map(draw)]) };
+  const shown = inView(items, columns * height, (item) => infraKey(item) === input.cursor, urgency);
+  const lines = chunks(shown, columns).map(draw);
+  const hidden = items.length - shown.length;
+  return { title, badge: [...badge, hiddenRun(hidden, glyphs)], lines };
+}
+
+/** Every row of the page, whatever is filtered. */
+const pageItems = ({ room, all }: PanelInput): readonly InfraItem[] =>
+  room.infra.filter((item) => all.includes(infraKey(item)));
+
+/** How the page's rows stand, and those of other pages where these are worse: line 2 may speak of them. */
+function badgeOf(input: PanelInput): Line {
+  const { room, all, glyphs } = input;
+  const told = (items: readonly InfraItem[], well: ' all well' | '', where: ' on other pages' | ''): Line => {
+    const bad = worstFirst(items).filter(({ state }) => state !== 'ok');
+    const [worst] = bad;
+    if (worst === undefined) return well === '' ? [] : [stateMark('ok', glyphs), run(well, 'ok')];
+    const of = safe(where === '' ? ` ${bad.length} of ${items.length}` : ` ${bad.length}${where}`);
+    return [stateMark(worst.state, glyphs), run(of, worst.state)];
+  };
+  const here = told(pageItems(input), ' all well', '');
+  const elsewhere = told(
+    room.infra.filter((item) => !all.includes(infraKey(item))),
+    '',
+    ' on other pages',
+  );
+  return elsewhere.length === 0 ? here : [...here, run('  '), ...elsewhere];
 }
 
 const chunks = (items: readonly InfraItem[], size: number): InfraItem[][] =>
@@ -82,8 +99,9 @@ function itemCell(item: InfraItem, { glyphs, unicode }: PanelInput, width: numbe
   return [...head, ...barRuns(share, barWidth, item.state === 'ok' ? 'ok' : item.state, unicode), value];
 }
 
-function summary(items: readonly InfraItem[], worst: InfraItem, glyphs: Glyphs): Line {
-  if (worst.state === 'ok') return [stateMark('ok', glyphs), run(` ${items.length} well`, 'ok')];
+function summary(items: readonly InfraItem[], glyphs: Glyphs): Line {
+  const [worst] = worstFirst(items);
+  if (worst === undefined || worst.state === 'ok') return [stateMark('ok', glyphs), run(` ${items.length} well`, 'ok')];
   const more = items.filter((item) => item.state !== 'ok').length - 1;
   return [
     stateMark(worst.state, glyphs),

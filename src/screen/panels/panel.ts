@@ -1,12 +1,11 @@
 import type { PanelId } from '../../profile/schema.ts';
-import type { Room, State } from '../../room/shown.ts';
-import { literals, type Safe, safe } from '../../text/safe.ts';
+import type { Room } from '../../room/shown.ts';
+import { literals, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import type { Glyphs } from '../glyphs.ts';
 import type { Detail } from '../layout.ts';
 import { windowOf } from '../rows.ts';
 import { type Line, type Run, run, selected, toWidth } from '../runs.ts';
 import type { DrawChart } from '../trend.ts';
-import { worstFirst } from '../worst.ts';
 
 /** What a panel draws from. Width and height are those inside its border. */
 export interface PanelInput {
@@ -21,6 +20,8 @@ export interface PanelInput {
   readonly operator: string;
   /** Identities of the rows the filter lets pass. */
   readonly ids: readonly string[];
+  /** Identities of every row of the page: what a badge counts, whatever is filtered. */
+  readonly all: readonly string[];
   /** The selected row; undefined unless this panel has the focus. */
   readonly cursor: string | undefined;
   readonly marks: readonly string[];
@@ -64,18 +65,14 @@ export function listLines<T>(
   });
 }
 
-/**
- * The order rows are listed in: their own, so that everything keeps its place; but when they do not all fit and no cursor
- * can scroll, the bad ones are the ones to see.
- */
-export const inView = <T extends { readonly state: State }>(
-  items: readonly T[],
-  places: number,
-  cursor: string | undefined,
-): readonly T[] => (items.length <= places || cursor !== undefined ? items : worstFirst(items));
-
 /** "3 of 12" when a filter hides rows or the height does. */
 export const countText = (shown: number, all: number): Safe => safe(shown === all ? `${all}` : `${shown} of ${all}`);
+
+/** The title of a panel, with how many of its rows the filter lets pass where it hides some. */
+export const filteredTitle = <T extends string>(
+  name: SafeArgument<T>,
+  { ids, all }: Pick<PanelInput, 'ids' | 'all'>,
+): Safe => (ids.length === all.length ? safe<T>(name) : safe(`${safe<T>(name)} ${countText(ids.length, all.length)}`));
 
 /** What stands in a panel whose rows the filter hides, all of them. */
 export const NO_MATCH: Line = [run('No row matches the filter', 'dim')];

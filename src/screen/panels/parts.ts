@@ -16,11 +16,26 @@ const RING_TONES: Readonly<Record<RingState, Tone>> = {
   validated: 'ok',
   failing: 'fail',
   unknown: 'unknown',
+  'rolled-back': 'warn',
 };
 
 export const ringTone = (state: RingState): Tone => RING_TONES[state];
 
-type RingGlyph = 'ok' | 'fail' | 'unknown' | 'waiting' | 'deploying' | 'soaking' | 'verdict';
+/** A ring's state as words. */
+const RING_WORDS: Readonly<Record<RingState, Safe>> = literals({
+  waiting: 'WAITING',
+  deploying: 'DEPLOYING',
+  soaking: 'SOAKING',
+  ready: 'READY',
+  validated: 'VALIDATED',
+  failing: 'FAILING',
+  unknown: 'UNKNOWN',
+  'rolled-back': 'ROLLED BACK',
+});
+
+export const ringWord = (state: RingState): Safe => RING_WORDS[state];
+
+type RingGlyph = 'ok' | 'fail' | 'unknown' | 'waiting' | 'deploying' | 'soaking' | 'verdict' | 'rolledBack';
 
 const RING_GLYPHS: Readonly<Record<RingState, RingGlyph>> = {
   waiting: 'waiting',
@@ -30,6 +45,7 @@ const RING_GLYPHS: Readonly<Record<RingState, RingGlyph>> = {
   validated: 'ok',
   failing: 'fail',
   unknown: 'unknown',
+  'rolled-back': 'rolledBack',
 };
 
 export const ringMark = (state: RingState, glyphs: Glyphs): Run =>

@@ -1,36 +1,39 @@
 import { sameOperator } from '../../room/approvals.ts';
+import { failsStill } from '../../room/roll-back.ts';
 import type { Check, Ring } from '../../room/shown.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
 import { joined, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
 import { cell, type Line, lineWidth, run, selected, toWidth } from '../runs.ts';
-import { worstFirst } from '../worst.ts';
-import { hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
-import { barRuns, checkText, limitText, ringMark, ringTone, stateMark } from './parts.ts';
+import { inView, ringUrgency, worstFirst } from '../worst.ts';
+import { filteredTitle, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
+import { barRuns, checkText, limitText, ringMark, ringTone, ringWord, stateMark } from './parts.ts';
 
 /** Narrower than this a ring is a row, not a column. */
 const COLUMN = 36;
 
 /** The rings in their order, side by side when there is room. */
 export function drawRings(input: PanelInput): PanelDrawing {
-  const rings = input.room.rings.filter((ring) => input.ids.includes(ring.id));
-  const validated = rings.filter((ring) => ring.validated !== null).length;
-  const badge: Line = input.room.ringStoreError
-    ? [run(input.room.ringStoreError, 'fail')]
-    : [run(`${validated} of ${rings.length} validated`, 'dim')];
-  if (rings.length === 0) return { title: safe('Rings'), badge: [], lines: [NO_MATCH] };
-  if (input.detail === 'line') return { title: safe('Rings'), badge, lines: [ringsLine(rings, input)] };
+  const { room } = input;
+  const rings = room.rings.filter((ring) => input.ids.includes(ring.id));
+  const validated = room.rings.filter((ring) => ring.validated !== null).length;
+  const badge: Line = room.ringStoreError
+    ? [run(room.ringStoreError, 'fail')]
+    : [run(`${validated} of ${room.rings.length} validated`, 'dim')];
+  const title = filteredTitle('Rings', input);
+  if (rings.length === 0) return { title, badge, lines: [NO_MATCH] };
+  if (input.detail === 'line') return { title, badge, lines: [ringsLine(rings, input)] };
   const columnWidth = Math.floor(input.width / Math.max(1, rings.length));
   const sideBySide = input.height >= 4 && columnWidth >= COLUMN && rings.length > 1;
-  if (sideBySide) return { title: safe('Rings'), badge, lines: columns(rings, input, columnWidth) };
+  if (sideBySide) return { title, badge, lines: columns(rings, input, columnWidth) };
   const lines = listLines(
-    rings,
+    inView(rings, input.height, (r) => r.id === input.cursor, ringUrgency),
     (r) => r.id,
     input,
     input.height,
     (r) => ringRow(r, input),
   );
-  return { title: safe('Rings'), badge: [...badge, hiddenRun(rings.length - lines.length, input.glyphs)], lines };
+  return { title, badge: [...badge, hiddenRun(rings.length - lines.length, input.glyphs)], lines };
 }
 
 function ringsLine(rings: readonly Ring[], { glyphs, cursor }: PanelInput): Line {
@@ -48,7 +51,7 @@ function ringRow(ring: Ring, input: PanelInput): Line {
   return [
     ringMark(ring.state, input.glyphs),
     run(` ${cell(ring.id, wide ? 10 : 7)} `, 'title'),
-    run(cell(ring.state, 10), ringTone(ring.state), { bold: true }),
+    run(cell(ringWord(ring.state).toLowerCase(), 11), ringTone(ring.state), { bold: true }),
     ...checksLine(ring, input),
     run('  '),
     ...(asked.length > 0 ? [...asked, run('  ')] : []),
@@ -64,10 +67,14 @@ const worstCheck = (ring: Ring): Check | undefined => troubled(ring)[0];
 
 /** Checks that are not well, worst first; where nothing is deployed there is nothing to be troubled by. */
 const troubled = (ring: Ring): Check[] =>
-  ring.state === 'waiting' ? [] : worstFirst(ring.checks).filter((check) => check.state !== 'ok');
+  isEmpty(ring) ? [] : worstFirst(ring.checks).filter((check) => check.state !== 'ok');
+
+/** Whether nothing of the candidate is there to be checked. */
+const isEmpty = (ring: Ring): boolean =>
+  ring.state === 'waiting' || (ring.state === 'rolled-back' && !failsStill(ring));
 
 function checksLine(ring: Ring, { glyphs }: PanelInput): Line {
-  if (ring.state === 'waiting') return [run(`${ring.checks.length} to pass`, 'dim')];
+  if (isEmpty(ring)) return [run(`${ring.checks.length} to pass`, 'dim')];
   const passed = ring.checks.filter((check) => check.state === 'ok' || check.state === 'warn').length;
   const state = worstFirst(ring.checks)[0]?.state ?? 'unknown';
   return [run(`${passed}/${ring.checks.length} `, state), stateMark(state, glyphs)];
@@ -154,12 +161,7 @@ function ringBlock(ring: Ring, input: PanelInput, width: number): Line[] {
   const head: Line = [ringMark(ring.state, glyphs), run(` ${ring.id} `, 'title'), run(ring.name, 'dim')];
   const lines: Line[] = [
     ring.id === cursor ? selected(toWidth(head, width)) : head,
-    [
-      run('  '),
-      run(safe(ring.state).toUpperCase(), ringTone(ring.state), { bold: true }),
-      run('  '),
-      ...reasonRuns(ring, input),
-    ],
+    [run('  '), run(ringWord(ring.state), ringTone(ring.state), { bold: true }), run('  '), ...reasonRuns(ring, input)],
   ];
   const asked = approvalLine(ring, input);
   if (asked.length > 0) lines.push([run('  '), ...asked]);
@@ -167,7 +169,12 @@ function ringBlock(ring: Ring, input: PanelInput, width: number): Line[] {
     const taken = lineWidth(soakLine(ring, input.room.at, input, 0)) + 3;
     lines.push([run('  '), ...soakLine(ring, input.room.at, input, Math.max(4, Math.min(20, width - taken)))]);
   }
-  lines.push([run('  '), ...checksLine(ring, input), run(ring.state === 'waiting' ? '' : ' checks pass', 'dim')]);
-  for (const check of troubled(ring)) lines.push([run('  '), ...checkLine(check, input)]);
+  lines.push([run('  '), ...checksLine(ring, input), run(isEmpty(ring) ? '' : ' checks pass', 'dim')]);
+  const bad = troubled(ring);
+  const places = Math.max(0, input.height - lines.length);
+  const shown = bad.length <= places ? bad : bad.slice(0, Math.max(0, places - 1));
+  for (const check of shown) lines.push([run('  '), ...checkLine(check, input)]);
+  const hidden = bad.length - shown.length;
+  if (hidden > 0) lines.push([run(`  ${glyphs.down} ${hidden} more not well`, 'accent')]);
   return lines.slice(0, input.height);
 }

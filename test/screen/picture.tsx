@@ -1,0 +1,51 @@
+import { stripVTControlCharacters } from 'node:util';
+import { renderToString } from 'ink';
+import { glyphsFor } from '../../src/screen/glyphs.ts';
+import { DEFAULT_KEYMAP } from '../../src/screen/keymap.ts';
+import { layoutOf } from '../../src/screen/layout-of.ts';
+import { LookContext } from '../../src/screen/lines.tsx';
+import { Screen } from '../../src/screen/screen.tsx';
+import { initialState, type ScreenState } from '../../src/screen/state.ts';
+import { loadTheme, type Theme } from '../../src/screen/theme.ts';
+import type { LogsNow } from '../../src/session/log-scene.ts';
+import type { Scene } from '../../src/session/session.ts';
+
+const plain = await loadTheme('dark', 0);
+
+export interface PictureOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly theme?: Theme;
+  readonly unicode?: boolean;
+  readonly operator?: string;
+  readonly logs?: LogsNow | null;
+}
+
+/** The screen as the terminal would be given it, colours and all. */
+export function painted(scene: Scene, state: ScreenState = initialState('dark'), options: PictureOptions = {}): string {
+  const { columns = 140, rows = 44, theme = plain, unicode = true, operator = 'alice', logs = null } = options;
+  return renderToString(
+    <LookContext value={{ theme, glyphs: glyphsFor(unicode), unicode, links: false }}>
+      <Screen
+        scene={scene}
+        state={state}
+        layout={layoutOf(scene.room, state, columns, rows)}
+        keymap={DEFAULT_KEYMAP}
+        themes={['dark']}
+        timeZone="UTC"
+        operator={operator}
+        readOnly={false}
+        logs={logs}
+      />
+    </LookContext>,
+    { columns },
+  );
+}
+
+/** The same as text alone. */
+export const picture = (scene: Scene, state?: ScreenState, options?: PictureOptions): string =>
+  stripVTControlCharacters(painted(scene, state, options));
+
+/** The line of a picture that holds a text; empty when none does. */
+export const lineWith = (text: string, part: string): string =>
+  text.split('\n').find((line) => line.includes(part)) ?? '';
