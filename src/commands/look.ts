@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 import { type Glyphs, glyphsFor } from '../screen/glyphs.ts';
 import { loadTheme, shippedThemes, type Theme } from '../screen/theme.ts';
+import { backgroundHint } from '../terminal/background.ts';
 import { type Capabilities, detectCapabilities } from '../terminal/capabilities.ts';
 import { UsageError } from './failure.ts';
 import type { GlobalOptions } from './options.ts';
@@ -12,7 +13,12 @@ export interface Look {
   readonly themes: readonly [Theme, ...Theme[]];
   readonly glyphs: Glyphs;
   readonly timeZone: string;
+  /** The theme is to suit the terminal's background, once that is known. */
+  readonly followsBackground: boolean;
 }
+
+/** In place of a theme: light or dark as the terminal is. */
+const AUTO = 'auto';
 
 /**
  * Reads the terminal and loads the theme.
@@ -26,7 +32,9 @@ export async function prepareLook(options: GlobalOptions, profileTheme: string, 
   const level = colour === undefined ? detected.colorLevel : colour ? 3 : 0;
   const capabilities = colour === undefined ? detected : { ...detected, colorLevel: level, chalkLevel: level };
   chalk.level = capabilities.chalkLevel;
-  const theme = await loadTheme(options.theme ?? profileTheme, capabilities.colorLevel).catch((error: unknown) => {
+  const asked = options.theme ?? profileTheme;
+  const named = asked === AUTO ? (backgroundHint(process.env) ?? 'dark') : asked;
+  const theme = await loadTheme(named, capabilities.colorLevel).catch((error: unknown) => {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   });
   const others = shippedThemes(capabilities.colorLevel).filter(({ name }) => name !== theme.name);
@@ -34,6 +42,7 @@ export async function prepareLook(options: GlobalOptions, profileTheme: string, 
     capabilities,
     themes: [theme, ...others],
     glyphs: glyphsFor(capabilities.unicode),
+    followsBackground: asked === AUTO,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }

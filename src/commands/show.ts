@@ -2,6 +2,7 @@ import type { Profile } from '../profile/schema.ts';
 import { remapKeys } from '../screen/keys-remap.ts';
 import { startScreen } from '../screen/start.tsx';
 import type { Session } from '../session/session.ts';
+import { canBeDrawnOn } from '../terminal/capabilities.ts';
 import { describeFailure } from './failure.ts';
 import { keepHeapSmall } from './heap.ts';
 import { prepareLook } from './look.ts';
@@ -18,7 +19,7 @@ interface Running extends Session {
 export async function show(session: Running, profile: Profile, options: GlobalOptions): Promise<void> {
   keepHeapSmall();
   const remapped = remapKeys(profile.keys);
-  const { capabilities, themes, timeZone } = await prepareLook(options, profile.theme);
+  const { capabilities, themes, followsBackground, timeZone } = await prepareLook(options, profile.theme);
   session.start();
   try {
     await startScreen(session, {
@@ -27,6 +28,7 @@ export async function show(session: Running, profile: Profile, options: GlobalOp
       stdout: process.stdout,
       capabilities,
       themes,
+      followsBackground,
       ...(remapped.ok && { keymap: remapped.keymap }),
       timeZone,
       tell: say,
@@ -38,4 +40,5 @@ export async function show(session: Running, profile: Profile, options: GlobalOp
 }
 
 /** Whether there is a person at a terminal: keys come in and the screen goes out. */
-export const isInteractive = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true;
+export const isInteractive = (): boolean =>
+  process.stdin.isTTY === true && process.stdout.isTTY === true && canBeDrawnOn(process.env);

@@ -1,6 +1,6 @@
 import type { RangeResult } from '../sources/prometheus-types.ts';
 import { type Millis, millisOf, type Seconds, seconds } from '../units.ts';
-import { type Level, levelOf } from './level.ts';
+import { LEVELS, type Level, levelOf } from './level.ts';
 import type { KeptLine } from './line.ts';
 
 export type LevelCounts = Readonly<Partial<Record<Level, number>>>;
@@ -53,6 +53,10 @@ export function volumeAtHand(lines: Iterable<KeptLine>, from: Millis, to: Millis
   }
   return { from, to, step, buckets, counted: 'at hand' };
 }
+
+/** Lines of each level in all buckets. */
+export const totalsOf = ({ buckets }: Volume): LevelCounts =>
+  Object.fromEntries(LEVELS.map((level) => [level, buckets.reduce((sum, counts) => sum + (counts[level] ?? 0), 0)]));
 
 const overlap = (begin: number, end: number, from: number, to: number): number =>
   Math.max(0, Math.min(end, to) - Math.max(begin, from));

@@ -217,7 +217,10 @@ export const profileSchema = z
       .max(50)
       .optional(),
     events: eventsSchema,
-    theme: z.string().default('dark').describe('A theme by name, or a path to a theme file.'),
+    theme: z
+      .string()
+      .default('auto')
+      .describe('A theme by name, or a path to a theme file; `auto` is light or dark as the terminal is.'),
     keys: dictionary(z.string(), z.union([z.string(), z.array(z.string()).max(20)]))
       .refine(...atMost(200))
       .default({})

@@ -1,6 +1,7 @@
 import { type Key, useInput, usePaste, useWindowSize } from 'ink';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Scene, Session } from '../session/session.ts';
+import type { Background } from '../terminal/background.ts';
 import { keyContexts } from './contexts.ts';
 import { dialogsFit } from './dialog-area.ts';
 import type { ScreenEvent } from './effects.ts';
@@ -24,6 +25,8 @@ export interface AppProps {
   readonly outside: Outside;
   /** The first one is drawn first; the theme key goes through them. */
   readonly themes: readonly [Theme, ...Theme[]];
+  /** Tells what the terminal draws on, should it say so; absent where the theme is not to follow it. */
+  readonly background?: Promise<Background>;
   readonly glyphs: Glyphs;
   readonly unicode: boolean;
   readonly links: boolean;
@@ -37,11 +40,11 @@ const FIELD_KEYS = /^(esc|enter|tab|shift-tab|backspace|delete|up|down|left|righ
 
 /** The live room: draws the newest scene, and turns key presses into what they mean. */
 export function App(props: AppProps) {
-  const { session, outside, themes, glyphs, unicode, links, keymap, timeZone } = props;
+  const { session, outside, themes, background, glyphs, unicode, links, keymap, timeZone } = props;
   const view = useMemo(() => new PacedView(session, outside.timer), [session, outside]);
   const { scene, logs } = useSyncExternalStore(view.subscribe, view.shown);
   const { columns, rows } = useWindowSize();
-  const [state, setState] = useState(() => initialState(themes[0].name));
+  const [state, setState] = useState(() => initialState(themes[0].name, background !== undefined));
   // Several keys may arrive before the next drawing; each must see what the one before it did.
   const current = useRef(state);
   const names = useMemo(() => themes.map(({ name }) => name), [themes]);
@@ -70,6 +73,10 @@ export function App(props: AppProps) {
   useEffect(() => {
     newest.current = dispatch;
   }, [dispatch]);
+
+  useEffect(() => {
+    void background?.then((told) => newest.current({ type: 'background', background: told }));
+  }, [background]);
 
   useInput((input, key) => {
     outside.hurry();

@@ -1,6 +1,7 @@
 import type { ActResult } from '../operations/operations.ts';
 import type { Shown } from '../room/safe.ts';
 import type { LogCommand } from '../session/log-scene.ts';
+import type { Background } from '../terminal/background.ts';
 import { type Safe, type SafeArgument, safe } from '../text/safe.ts';
 import type { Bytes, Millis, Seconds } from '../units.ts';
 import type { ActionId } from './keymap.ts';
@@ -57,6 +58,8 @@ export type ScreenEvent =
   | { readonly type: 'field'; readonly key: string }
   /** A key that stands for nothing where it was pressed. */
   | { readonly type: 'unbound'; readonly key: string }
+  /** The terminal told what it draws on. */
+  | { readonly type: 'background'; readonly background: Background }
   /** An answer has been on screen long enough. */
   | { readonly type: 'faded'; readonly flash: Flash }
   /** What came of an act, as the screen knows it. */

@@ -5,8 +5,8 @@ import { safe } from '../text/safe.ts';
 import { toAscii } from './ascii.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { Rect } from './layout.ts';
-import { type Line, type Run, toWidth } from './runs.ts';
-import type { Theme } from './theme.ts';
+import { type Line, type Run, toWidth, widthOf } from './runs.ts';
+import type { TextStyle, Theme } from './theme.ts';
 
 /** How the screen looks on this terminal. */
 export interface Look {
@@ -27,7 +27,14 @@ export function useLook(): Look {
 }
 
 const sameStyle = (a: Run, b: Run): boolean =>
-  a.tone === b.tone && a.bold === b.bold && a.dim === b.dim && a.inverse === b.inverse && a.href === b.href;
+  a.tone === b.tone &&
+  a.bold === b.bold &&
+  a.dim === b.dim &&
+  a.inverse === b.inverse &&
+  a.href === b.href &&
+  a.solid === b.solid &&
+  a.rest?.tone === b.rest?.tone &&
+  a.rest?.most === b.rest?.most;
 
 /** Neighbours of one style become one run: the terminal's and Ink's work grows with their number. */
 function joined(line: Line): Run[] {
@@ -42,7 +49,29 @@ function joined(line: Line): Run[] {
   return runs;
 }
 
+/** The colour that stands for a tone where it fills an area: the one behind its text, if there is one. */
+const areaColour = ({ color, backgroundColor }: TextStyle): string | undefined => backgroundColor ?? color;
+
+/** Blocks, in their tone's colour on that of the rest of their cells. */
+function Area({ part, look }: { readonly part: Run; readonly look: Look }) {
+  const { theme, unicode } = look;
+  const { rest } = part;
+  const behind = rest && areaColour(theme.styles[rest.tone]);
+  const whole = rest !== undefined && behind === undefined && unicode;
+  const color = areaColour(theme.styles[whole ? rest.most : (part.tone ?? 'text')]);
+  const text = unicode ? (whole ? safe('█').repeat(widthOf(part.text)) : part.text) : toAscii(part.text);
+  return (
+    <Text
+      {...(color === undefined ? {} : { color })}
+      {...(behind === undefined || !unicode ? {} : { backgroundColor: behind })}
+    >
+      {text}
+    </Text>
+  );
+}
+
 function Piece({ part, look }: { readonly part: Run; readonly look: Look }) {
+  if (part.solid) return Area({ part, look });
   const style = look.theme.styles[part.tone ?? 'text'];
   const text = look.unicode ? part.text : toAscii(part.text);
   const faint = part.dim === true ? look.theme.styles.dim : {};

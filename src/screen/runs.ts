@@ -14,6 +14,10 @@ export interface Run {
   readonly dim?: boolean;
   /** Reverse video: the selection, and what must catch the eye. */
   readonly inverse?: boolean;
+  /** Drawn as an area of its tone's colour, which may be the one behind texts of that tone; no selection turns it round. */
+  readonly solid?: boolean;
+  /** What fills the rest of an area's cells, and the tone most of them is: they are drawn in that alone where there are no colours. */
+  readonly rest?: { readonly tone: Tone; readonly most: Tone };
   /** Web page the text leads to, in terminals that know links. */
   readonly href?: string;
 }
@@ -115,6 +119,8 @@ export function wrap<T extends string>(text: SafeArgument<T>, width: number): Sa
   return lines;
 }
 
-/** The same line in reverse video: the selected row. */
+/** The same line in reverse video: the selected row. A bar in it stays as it is, for in reverse a full one looks empty. */
 export const selected = (line: Line): Line =>
-  line.map(({ text, bold }) => run(text, 'selection', bold === undefined ? {} : { bold }));
+  line.map((part) =>
+    part.solid ? part : run(part.text, 'selection', part.bold === undefined ? {} : { bold: part.bold }),
+  );

@@ -2,11 +2,13 @@ import chalk from 'chalk';
 import { render } from 'ink';
 import { systemClock } from '../clock.ts';
 import type { Session } from '../session/session.ts';
+import { ASK_BACKGROUND, answersBackground, type Background } from '../terminal/background.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
 import { createCellOutput } from '../terminal/cell-output.ts';
 import { copyTo } from '../terminal/clipboard.ts';
 import type { TerminalStream } from '../terminal/painter.ts';
 import { type GuardedProcess, ScreenGuard } from '../terminal/screen-guard.ts';
+import { TerminalInput } from '../terminal/terminal-input.ts';
 import type { Safe } from '../text/safe.ts';
 import { App } from './app.tsx';
 import { glyphsFor } from './glyphs.ts';
@@ -21,6 +23,8 @@ export interface ScreenOptions {
   readonly capabilities: Capabilities;
   /** The first one is drawn first; the theme key goes through them. */
   readonly themes: readonly [Theme, ...Theme[]];
+  /** The theme is light or dark as the terminal is, once that says so. */
+  readonly followsBackground?: boolean;
   readonly keymap?: Keymap;
   /** IANA name. */
   readonly timeZone: string;
@@ -70,11 +74,17 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
     hurry: () => output.painter.hurry(),
     copy: (text: string) => copyTo(stdout, text, capabilities),
   };
+  const background = Promise.withResolvers<Background>();
+  const asks = options.followsBackground === true && answersBackground(capabilities);
+  const input = asks ? new TerminalInput(stdin, timer, background.resolve) : null;
+  // Nothing waits for the answer: the first picture is drawn as the environment hints.
+  if (asks) stdout.write(ASK_BACKGROUND);
   const app = render(
     <App
       session={session}
       outside={outside}
       themes={options.themes}
+      {...(options.followsBackground === true && { background: background.promise })}
       glyphs={glyphsFor(capabilities.unicode)}
       unicode={capabilities.unicode}
       links={capabilities.links}
@@ -82,12 +92,20 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
       timeZone={options.timeZone}
     />,
     // The cell output paints, and the guard owns the terminal's modes. Ink would take any CI variable for no terminal.
-    { stdin, stdout: output.stdout, debug: true, interactive: true, patchConsole: false, exitOnCtrlC: false },
+    {
+      stdin: (input ?? stdin) as NodeJS.ReadStream,
+      stdout: output.stdout,
+      debug: true,
+      interactive: true,
+      patchConsole: false,
+      exitOnCtrlC: false,
+    },
   );
   try {
     await app.waitUntilExit();
   } finally {
     timer.end();
+    input?.close();
     options.process.off('SIGWINCH', repaint);
     guard.leave();
     farewell();

@@ -85,10 +85,12 @@ export interface ScreenState {
   readonly dialog: Dialog | null;
   readonly flash: Flash | null;
   readonly theme: string;
+  /** The theme follows the terminal's background until the operator chooses one. */
+  readonly followsBackground: boolean;
   readonly logLook: LogLook;
 }
 
-export const initialState = (theme: string): ScreenState => ({
+export const initialState = (theme: string, followsBackground = false): ScreenState => ({
   page: 0,
   focus: null,
   fullScreen: false,
@@ -99,5 +101,6 @@ export const initialState = (theme: string): ScreenState => ({
   dialog: null,
   flash: null,
   theme,
+  followsBackground,
   logLook: LOG_LOOK,
 });

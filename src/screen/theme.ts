@@ -32,7 +32,8 @@ const BRIGHT_HUES = HUES.map((hue) => `${hue}Bright` as const);
 const color = z.strictObject({
   hex: z.string().regex(/^#[0-9a-f]{6}$/i, 'expected a colour such as #56b4e9'),
   ansi256: z.int().min(0).max(255),
-  ansi16: z.enum([...HUES, ...BRIGHT_HUES]),
+  /** `default`: the terminal's own, which suits any background. */
+  ansi16: z.enum([...HUES, ...BRIGHT_HUES, 'default']),
 });
 
 const style = z.strictObject({
@@ -101,10 +102,14 @@ function parseTheme(data: unknown, origin: string, level: ColorLevel): Theme {
     ),
   });
   const parsed = schema.safeParse(data);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { ...parsed.data, styles: withDanger(parsed.data.styles) };
   const [issue] = parsed.error.issues;
   throw new Error(`The theme ${origin} is wrong at ${issue?.path.join('.') || 'its top'}: ${issue?.message}.`);
 }
+
+/** What must catch the eye is drawn in reverse where the theme, or a terminal without colours, gives it no background. */
+const withDanger = (styles: Theme['styles']): Theme['styles'] =>
+  styles.danger.backgroundColor === undefined ? { ...styles, danger: { ...styles.danger, inverse: true } } : styles;
 
 function textStyle({ color, background, ...attributes }: z.infer<typeof style>, level: ColorLevel): TextStyle {
   const foregroundName = color && inkColor(color, level);
@@ -119,5 +124,5 @@ function textStyle({ color, background, ...attributes }: z.infer<typeof style>, 
 }
 
 function inkColor({ hex, ansi256, ansi16 }: z.infer<typeof color>, level: ColorLevel): string | undefined {
-  return [undefined, ansi16, `ansi256(${ansi256})`, hex][level];
+  return [undefined, ansi16 === 'default' ? undefined : ansi16, `ansi256(${ansi256})`, hex][level];
 }

@@ -2,6 +2,7 @@ import type { ActResult } from '../operations/operations.ts';
 import type { Shown } from '../room/safe.ts';
 import type { Room } from '../room/shown.ts';
 import type { Scene } from '../session/session.ts';
+import type { Background } from '../terminal/background.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import { beginAct, mark, markAll } from './acts.ts';
 import { pan, zoom } from './chart-window.ts';
@@ -29,6 +30,7 @@ export function update(state: ScreenState, event: ScreenEvent, world: World): St
 
 function answerTo(state: ScreenState, event: ScreenEvent, world: World): Step {
   if (event.type === 'faded') return only(state.flash === event.flash ? { ...state, flash: null } : state);
+  if (event.type === 'background') return only(onBackground(state, event.background, world));
   if (event.type === 'result') return afterAct(state, event.act, event.came);
   if (event.type === 'copied') return flash(state, event.ok ? 'done' : 'error', event.message);
   const calm = state.flash !== null && state.flash.kind !== 'error' ? { ...state, flash: null } : state;
@@ -119,7 +121,7 @@ function act(state: ScreenState, action: ActionId, index: number, world: World):
       return only(view === undefined ? { ...state, fullScreen: !state.fullScreen } : state);
     case 'theme': {
       const next = world.themes[(world.themes.indexOf(state.theme) + 1) % world.themes.length] ?? state.theme;
-      return flash({ ...state, theme: next }, 'info', `Theme ${sanitiseLine(next)}`);
+      return flash({ ...state, theme: next, followsBackground: false }, 'info', `Theme ${sanitiseLine(next)}`);
     }
     default:
       return world.scene === undefined ? only(state) : actInRoom(state, action, index, world, world.scene);
@@ -197,6 +199,10 @@ function actInRoom(state: ScreenState, action: ActionId, index: number, world: W
       return only(move(state, room, action, world.screenful) ?? state);
   }
 }
+
+/** The theme that suits the terminal, unless the operator chose one. */
+const onBackground = (state: ScreenState, background: Background, { themes }: World): ScreenState =>
+  state.followsBackground && themes.includes(background) ? { ...state, theme: background } : state;
 
 /** Asks anew; whoever does so is told whether anything can come of it. */
 function refresh(state: ScreenState, { scene }: World): Step {

@@ -29,13 +29,16 @@ export interface Wishes {
   readonly ascii?: boolean;
 }
 
+/** Whether a terminal can be drawn on: one that calls itself dumb cannot move its cursor. */
+export const canBeDrawnOn = (env: Environment): boolean => env.TERM !== 'dumb';
+
 /** Reads the environment of the terminal behind an output stream. What the operator asks for goes before it. */
 export function detectCapabilities(env: Environment, stream: { isTTY?: boolean }, wishes: Wishes = {}): Capabilities {
   const term = env.TERM ?? '';
   const tty = stream.isTTY === true && term !== 'dumb';
   const multiplexer = env.TMUX ? 'tmux' : env.STY || /^screen/.test(term) ? 'screen' : null;
-  // The console of the Linux kernel draws 256 glyphs and prints the payload of sequences it does not know.
-  const console = term === 'linux';
+  // The console of the Linux kernel draws 256 glyphs; it and DEC's terminals print the payload of sequences they do not know.
+  const console = term === 'linux' || /^vt\d/.test(term);
   const oldVte = Number(env.VTE_VERSION ?? Infinity) < 5000;
   const level = wishes.color === false ? 0 : colorLevel(env, stream.isTTY === true);
   return {
@@ -48,8 +51,12 @@ export function detectCapabilities(env: Environment, stream: { isTTY?: boolean }
   };
 }
 
+/** Terminals of one colour, whatever Node thinks of some: DEC's before the VT525, and those named monochrome. */
+const isMonochrome = (term: string): boolean => /^vt(?!525)\d/.test(term) || /-(?:m|mono|nc)$/.test(term);
+
 function colorLevel(env: Environment, isTTY: boolean): ColorLevel {
   if (env.NO_COLOR || (!isTTY && env.FORCE_COLOR === undefined)) return 0;
+  if (isMonochrome(env.TERM ?? '') && env.FORCE_COLOR === undefined) return 0;
   const bits = WriteStream.prototype.getColorDepth({ ...env });
   return bits >= 24 ? 3 : bits >= 8 ? 2 : bits >= 4 ? 1 : 0;
 }

@@ -52,6 +52,6 @@ function runCommand(state: ScreenState, { does }: Command, perform: Perform, wor
     case 'page':
       return only({ ...state, page: does.page, filter: '', views: [] });
     case 'theme':
-      return only({ ...state, theme: does.theme });
+      return only({ ...state, theme: does.theme, followsBackground: false });
   }
 }

@@ -1,6 +1,5 @@
 import type { Level } from '../../logs/level.ts';
 import { columnsOf, type LevelCounts, type Volume } from '../../logs/volume.ts';
-import { safe } from '../../text/safe.ts';
 import type { Millis } from '../../units.ts';
 import { timeAxis } from '../charts/time-axis.ts';
 import { type Line, type Run, run, type Tone } from '../runs.ts';
@@ -8,6 +7,8 @@ import { type Line, type Run, run, type Tone } from '../runs.ts';
 const EIGHTHS = ['', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 /** Of each band, without Unicode. */
 const ASCII = ['#', '!', ':', '.'] as const;
+/** A cell of ASCII that holds something worse than what most of it is. */
+const MIXED = 'x';
 /** Worst at the bottom, where every column has its place. */
 const BANDS: readonly (readonly [Tone, readonly Level[]])[] = [
   ['fail', ['fatal', 'error']],
@@ -46,7 +47,7 @@ export function drawHistogram(
   const tops = columns.map((counts) => reaches(counts, most, height - 1));
   const rows = Array.from({ length: Math.max(0, height - 1) }, (_, fromTop): Line => {
     const floor = (height - 2 - fromTop) * 8;
-    return merged(tops.map((bands) => cellAt(bands, floor, unicode)));
+    return tops.map((bands) => cellAt(bands, floor, unicode));
   });
   const axis = timeAxis({ from: volume.from, to: volume.to, timeZone }, width, unicode);
   if (place === null || place < volume.from || place > volume.to) return [...rows, [run(axis, 'dim')]];
@@ -55,21 +56,26 @@ export function drawHistogram(
   return [...rows, [run(axis.slice(0, at), 'dim'), mark, run(axis.slice(at + 1), 'dim')]];
 }
 
-/** One cell: as high as the column is in this row, in the colour of the worst band that is in it. */
+/** Eighths of one cell that each band takes. */
+const partsOf = (bands: readonly number[], floor: number): readonly number[] =>
+  bands.map((reach, i) => Math.max(0, Math.min(8, reach - floor) - Math.max(0, (bands[i - 1] ?? 0) - floor)));
+
+/**
+ * One cell: as high as the column is in this row, each band in its colour by its share. A cell has two colours at most:
+ * the worst band's, and that of what else most of it is; a column lower than a cell that holds errors fills it.
+ */
 function cellAt(bands: readonly number[], floor: number, unicode: boolean): Run {
   const top = Math.min(8, Math.max(0, (bands.at(-1) ?? 0) - floor));
   if (top === 0) return run(' ');
-  const band = bands.findIndex((reach) => reach > floor);
-  const glyph = unicode ? (EIGHTHS[top] ?? '█') : (ASCII[band] ?? '.');
-  return run(glyph, BANDS[band]?.[0] ?? 'dim');
-}
-
-function merged(cells: readonly Run[]): Line {
-  const runs: Run[] = [];
-  for (const { text, tone } of cells) {
-    const last = runs.at(-1);
-    if (last && last.tone === tone) runs[runs.length - 1] = { ...last, text: safe(`${last.text}${text}`) };
-    else runs.push(tone === undefined ? { text } : { text, tone });
-  }
-  return runs;
+  const parts = partsOf(bands, floor);
+  const worst = parts.findIndex((part) => part > 0);
+  const most = parts.indexOf(Math.max(...parts));
+  const tone = (band: number): Tone => BANDS[band]?.[0] ?? 'dim';
+  if (!unicode) return run(worst === most || floor > 0 ? (ASCII[most] ?? '.') : MIXED, tone(most));
+  const own = parts[worst] ?? 0;
+  if (own === top) return run(EIGHTHS[top] ?? '█', tone(worst), { solid: true });
+  const others = parts.map((part, i) => (i === worst ? 0 : part));
+  const next = others.indexOf(Math.max(...others));
+  if (top < 8 && floor > 0) return run(EIGHTHS[top] ?? '█', tone(most), { solid: true });
+  return run(EIGHTHS[own] ?? '█', tone(worst), { solid: true, rest: { tone: tone(next), most: tone(most) } });
 }

@@ -1,5 +1,5 @@
 import { LEVELS } from '../../logs/level.ts';
-import type { Volume } from '../../logs/volume.ts';
+import { totalsOf, type Volume } from '../../logs/volume.ts';
 import type { LogScene, LogState } from '../../session/log-scene.ts';
 import { formatClock, formatDuration, formatValue, formatWhole } from '../../text/format.ts';
 import { joined, literals, type Safe, safe } from '../../text/safe.ts';
@@ -122,7 +122,7 @@ function placeIn(query: string, { line, column }: { readonly line: number; reado
   return widthOf(before === '' ? '' : `${before} `) + widthOf(sanitiseText(head));
 }
 
-/** Each level with the key that hides it and how many lines of it are at hand; and what the highest bar above stands for. */
+/** Each level with the key that hides it and how many lines of it there are; and what the highest bar above stands for. */
 function legend(scene: LogScene, glyphs: Glyphs, width: number, isDrawn: boolean): Line {
   const { hidden } = scene.sieve;
   const drawn = new Set(
@@ -131,13 +131,15 @@ function legend(scene: LogScene, glyphs: Glyphs, width: number, isDrawn: boolean
   const present = LEVELS.map((level, i) => ({ level, key: i + 1 })).filter(
     ({ level }) => scene.counts[level] > 0 || drawn.has(level) || hidden.includes(level),
   );
+  // What the bars stand for and what is told beside them is one and the same.
+  const counted = isDrawn && scene.volume !== null ? totalsOf(scene.volume) : scene.counts;
   const draw = (signs: boolean, counts: boolean): Line =>
     present.flatMap(({ level, key }, i): Run[] => {
       const off = hidden.includes(level);
       const parts = [
         signs ? levelGlyph(level, glyphs).trim() || glyphs.unknown : safe(''),
         safe(level === 'unknown' ? 'no level' : level),
-        counts ? formatValue(scene.counts[level], 'count') : safe(''),
+        counts ? formatValue(counted[level] ?? 0, 'count') : safe(''),
         safe(off ? 'hidden' : ''),
       ];
       return [

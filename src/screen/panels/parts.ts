@@ -142,5 +142,5 @@ export const limitText = (check: Pick<Check, 'direction' | 'limit' | 'unit'>, gl
 /** A bar of `width` cells; unknown is drawn as such, never as empty. */
 export function barRuns(share: number | null, width: number, tone: Tone, unicode: boolean): readonly Run[] {
   const { filled, rest } = bar(share, width, unicode);
-  return [run(filled, tone), run(rest, share === null ? 'unknown' : 'dim')];
+  return [run(filled, tone, { solid: true }), run(rest, share === null ? 'unknown' : 'dim', { solid: true })];
 }

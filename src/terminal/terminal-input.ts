@@ -1,0 +1,94 @@
+import { Transform, type TransformCallback } from 'node:stream';
+import type { Timer } from '../clock.ts';
+import { type Background, backgroundOf } from './background.ts';
+
+const ESC = '\u001b';
+const BEL = '\u0007';
+/** An answer to the question for the background, ended by BEL or by ST. */
+const ANSWER = new RegExp(`${ESC}\\]11;([^${BEL}${ESC}]{0,40})(?:${BEL}|${ESC}\\\\)`);
+/** The beginning of one, at the end of what came so far. */
+const BEGUN = new RegExp(`${ESC}(?:\\](?:1(?:1(?:;[^${BEL}${ESC}]{0,40}(?:${ESC})?)?)?)?)?$`);
+/** A terminal that has not answered by then will hardly; in milliseconds. */
+const WAITS = 1000;
+
+/** What the input needs of `process.stdin`. */
+export type KeySource = NodeJS.ReadableStream & {
+  readonly isTTY?: boolean;
+  readonly isRaw?: boolean;
+  setRawMode?(raw: boolean): unknown;
+  ref?(): unknown;
+  unref?(): unknown;
+};
+
+/**
+ * A terminal's input without its answers, which would otherwise be taken for keys. While an answer is awaited its
+ * beginning is held back until the rest comes, for a second at most; later ones are taken out where they come whole.
+ */
+export class TerminalInput extends Transform {
+  readonly isTTY: boolean;
+  readonly #source: KeySource;
+  readonly #told: (background: Background) => void;
+  readonly #giveUp: () => void;
+  #awaited = true;
+  #held = '';
+
+  constructor(source: KeySource, timer: Timer, told: (background: Background) => void) {
+    super({ encoding: 'utf8', decodeStrings: false });
+    this.#source = source;
+    this.#told = told;
+    this.isTTY = source.isTTY === true;
+    this.#giveUp = timer.after(WAITS, () => this.#settle());
+    source.setEncoding('utf8');
+    source.pipe(this);
+  }
+
+  get isRaw(): boolean {
+    return this.#source.isRaw === true;
+  }
+
+  setRawMode(raw: boolean): this {
+    this.#source.setRawMode?.(raw);
+    return this;
+  }
+
+  ref(): this {
+    this.#source.ref?.();
+    return this;
+  }
+
+  unref(): this {
+    this.#source.unref?.();
+    return this;
+  }
+
+  /** Lets go of the terminal's input. */
+  close(): void {
+    this.#giveUp();
+    this.#source.unpipe(this);
+    this.#source.pause();
+    this.destroy();
+  }
+
+  override _transform(chunk: unknown, _encoding: string, done: TransformCallback): void {
+    let text = this.#held + String(chunk);
+    this.#held = '';
+    for (let found = ANSWER.exec(text); found; found = ANSWER.exec(text)) {
+      const background = backgroundOf(found[1] ?? '');
+      if (background !== null) this.#told(background);
+      this.#awaited = false;
+      text = text.slice(0, found.index) + text.slice(found.index + found[0].length);
+    }
+    const begun = this.#awaited ? BEGUN.exec(text) : null;
+    if (begun) {
+      this.#held = begun[0];
+      text = text.slice(0, begun.index);
+    }
+    done(null, text === '' ? undefined : text);
+  }
+
+  #settle(): void {
+    this.#awaited = false;
+    if (this.#held !== '') this.push(this.#held);
+    this.#held = '';
+  }
+}
