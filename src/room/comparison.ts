@@ -22,7 +22,7 @@ function buildMetric(metric: PlannedMetric, baselineLabel: string, observed: Obs
   const baseline = readScalar(metric.baseline, observed);
   const candidate = readScalar(metric.candidate, observed);
   const both = baseline.known && candidate.known ? { baseline: baseline.value, candidate: candidate.value } : null;
-  const states: State[] = [
+  const states: readonly [own: State, delta: State, factor: State] = [
     !metric.limit ? 'ok' : candidate.known ? judge(candidate.value, metric.limit) : 'unknown',
     !metric.delta ? 'ok' : both ? judge(both.candidate - both.baseline, metric.delta) : 'unknown',
     !metric.factor ? 'ok' : both ? judge(both.candidate / both.baseline, metric.factor) : 'unknown',
@@ -40,10 +40,22 @@ function buildMetric(metric: PlannedMetric, baselineLabel: string, observed: Obs
     // What certainly fails, fails, whether or not the other version is known.
     state: worst([...states, both ? 'ok' : 'unknown']),
     limitText: describeLimits(metric, baselineLabel),
+    missed: describeLimits(
+      {
+        unit,
+        ...(states[0] !== 'ok' && metric.limit && { limit: metric.limit }),
+        ...(states[1] !== 'ok' && metric.delta && { delta: metric.delta }),
+        ...(states[2] !== 'ok' && metric.factor && { factor: metric.factor }),
+      },
+      baselineLabel,
+    ),
+    states: { own: worst([states[0]]), difference: worst([states[1], states[2]]) },
   };
 }
 
-function describeLimits({ limit, delta, factor, unit }: PlannedMetric, baseline: string): string {
+type Limits = Pick<PlannedMetric, 'unit'> & Partial<Pick<PlannedMetric, 'limit' | 'delta' | 'factor'>>;
+
+function describeLimits({ limit, delta, factor, unit }: Limits, baseline: string): string {
   const words = (spec: LimitSpec | undefined, value: (limit: number) => string, suffix: string) => {
     const side = spec && directionOf(spec);
     return side ? `${side.direction === 'at-most' ? 'at most' : 'at least'} ${value(side.limit)}${suffix}` : [];

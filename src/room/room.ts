@@ -136,6 +136,10 @@ export interface ComparisonMetric {
   readonly state: State;
   /** The limit that decided the state, in words: "at most 2 pt above V1". */
   readonly limitText: string;
+  /** The limits alone that it does not keep, in words; empty while it keeps all of them. */
+  readonly missed?: string;
+  /** How the candidate's own value stands, and how it stands against the baseline's. */
+  readonly states?: { readonly own: State; readonly difference: State };
 }
 
 /**

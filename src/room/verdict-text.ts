@@ -46,25 +46,23 @@ export function chanceText({ p }: Pick<Judgement, 'p'>): string {
   return `false alarm under 1 in ${count(Math.floor(odds / unit) * unit)}`;
 }
 
-/** What the evidence is of: since the trouble began rather than over the whole stage, where both can be told. */
-function ratesText({ since, baseline, candidate }: ProportionVerdict): string {
-  const [v1, v2] =
-    since?.baseline != null && since.candidate !== null
-      ? [since.baseline, since.candidate]
-      : [baseline.rate, candidate.rate];
-  return `${percent(v2)} against ${percent(v1)}`;
+/** What the evidence is of, and when: since the trouble began rather than over the whole stage, where both can be told. */
+function ratesText({ since, baseline, candidate }: ProportionVerdict, { at }: Speaker): string {
+  return since?.baseline != null && since.candidate !== null
+    ? `${percent(since.candidate)} against ${percent(since.baseline)} of the last ${formatAge(secondsBetween(since.from, at))}`
+    : `${percent(candidate.rate)} against ${percent(baseline.rate)} of the stage`;
 }
 
 function claimText({ reasons, errors, latency }: Judgement, speaker: Speaker): string {
   for (const reason of reasons) {
-    if (reason.kind === 'errors-worse') return `errors ${ratesText(errors)}`;
+    if (reason.kind === 'errors-worse') return `errors ${ratesText(errors, speaker)}`;
     if (reason.kind === 'latency-worse') {
       const boundary = latency?.boundaries.find((one) => one.boundary === reason.boundary);
-      return `slower than ${formatValue(reason.boundary, 'seconds')}: ${boundary ? ratesText(boundary) : 'more requests'}`;
+      return `slower than ${formatValue(reason.boundary, 'seconds')}: ${boundary ? ratesText(boundary, speaker) : 'more requests'}`;
     }
     if (reason.kind === 'share-off') return shareText(reason, speaker);
   }
-  return `errors ${ratesText(errors)}`;
+  return `errors ${ratesText(errors, speaker)}`;
 }
 
 function shareText({ direction }: Extract<Reason, { kind: 'share-off' }>, { v2 }: Speaker): string {
@@ -80,10 +78,11 @@ function warningText(verdict: Judgement, speaker: Speaker): string {
   return `${speaker.v2} may be worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
 }
 
-function passText({ better, errors }: Judgement, { v1, v2 }: Speaker): string {
+function passText({ better, errors }: Judgement, speaker: Speaker): string {
+  const { v1, v2 } = speaker;
   const upper = errors.difference?.upper ?? errors.margin;
   const proven = upper <= 0 ? `fewer errors than ${v1}` : `errors at most ${formatDelta(upper, 'ratio')} against ${v1}`;
-  return better ? `${v2} is better: errors ${ratesText(errors)}` : `${v2} is not worse: ${proven}`;
+  return better ? `${v2} is better: errors ${ratesText(errors, speaker)}` : `${v2} is not worse: ${proven}`;
 }
 
 function missingText({ missing, soak, observed }: Judgement, { v2 }: Speaker): string {
@@ -168,10 +167,10 @@ function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
   if (!verdict) return '';
   switch (reason.kind) {
     case 'errors-worse':
-      return `errors ${ratesText(verdict.errors)}`;
+      return `errors ${ratesText(verdict.errors, speaker)}`;
     case 'latency-worse': {
       const boundary = verdict.latency?.boundaries.find((one) => one.boundary === reason.boundary);
-      const rates = boundary ? ` ${ratesText(boundary)}` : '';
+      const rates = boundary ? ` ${ratesText(boundary, speaker)}` : '';
       return `requests slower than ${formatValue(reason.boundary, 'seconds')}${rates}`;
     }
     case 'below-practical-size':

@@ -1,17 +1,20 @@
 import { Box } from 'ink';
 import { useMemo } from 'react';
+import type { Room } from '../room/shown.ts';
 import type { LogsNow } from '../session/log-scene.ts';
 import type { Scene } from '../session/session.ts';
+import { formatClock } from '../text/format.ts';
 import { DialogView } from './dialog-view.tsx';
+import type { Glyphs } from './glyphs.ts';
 import type { Keymap } from './keymap.ts';
 import type { Layout } from './layout.ts';
 import { Lines, useLook } from './lines.tsx';
 import { asksLine } from './panels/asks.ts';
 import { drawFooter, flashRun } from './panels/footer.ts';
-import { drawHeader, statusWords } from './panels/header.ts';
+import { drawHeader, newestOf, statusWords } from './panels/header.ts';
 import { drawHeadline } from './panels/headline.ts';
 import { RoomView } from './room-view.tsx';
-import { run } from './runs.ts';
+import { type Line, run } from './runs.ts';
 import type { ScreenState } from './state.ts';
 
 export interface ScreenProps {
@@ -47,18 +50,20 @@ export function Screen(props: ScreenProps) {
     operator,
     width: footer.width,
   });
-  const guarded = header.height > 0 ? [] : statusWords(room, playback, glyphs, readOnly);
+  const newest = newestOf(room, playback);
+  const guarded =
+    header.height > 0 ? stoodStill(room, newest, glyphs, timeZone) : statusWords(room, playback, glyphs, readOnly);
   const asks = readOnly ? [] : asksLine(room, operator, headline.width);
   const { flash } = state;
   const answer = footer.height === 0 && flash !== null ? [[run(' '), flashRun(flash, glyphs)]] : [];
   // Without a footer an answer stands below the headline, or in its place where nothing is wrong.
-  const covered = layout.rows === 1 && (room.state === 'ok' || room.state === 'warn') && answer.length > 0;
+  const covered = layout.rows === 1 && (newest.state === 'ok' || newest.state === 'warn') && answer.length > 0;
   return (
     <Box width={layout.columns} height={layout.rows}>
       <Lines at={header} lines={[headerLine]} />
       <Lines
         at={headline}
-        lines={covered ? answer : drawHeadline(room, glyphs, headline.width, headline.height, [...guarded, ...asks])}
+        lines={covered ? answer : drawHeadline(newest, glyphs, headline.width, headline.height, [...guarded, ...asks])}
       />
       <Lines at={{ ...headline, y: 1, height: layout.rows > 1 ? answer.length : 0 }} lines={answer} />
       <RoomView
@@ -74,6 +79,15 @@ export function Screen(props: ScreenProps) {
     </Box>
   );
 }
+
+/** Before the headline, which is of now, of when the panels below it are, where they stand still. */
+const stoodStill = (room: Room, newest: Room, glyphs: Glyphs, timeZone: string): Line =>
+  room === newest
+    ? []
+    : [
+        run(` ${glyphs.down} AS OF ${formatClock(room.at, timeZone)} `, 'warn', { bold: true, inverse: true }),
+        run(' NOW'),
+      ];
 
 /** Before the first answer. */
 export function Waiting({ layout }: { readonly layout: Layout }) {

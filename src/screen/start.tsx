@@ -2,7 +2,7 @@ import chalk from 'chalk';
 import { render } from 'ink';
 import { systemClock } from '../clock.ts';
 import type { Session } from '../session/session.ts';
-import { ASK_BACKGROUND, answersBackground, type Background } from '../terminal/background.ts';
+import { answersBackground, askBackground, type Background } from '../terminal/background.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
 import { createCellOutput } from '../terminal/cell-output.ts';
 import { copyTo } from '../terminal/clipboard.ts';
@@ -78,7 +78,7 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
   const asks = options.followsBackground === true && answersBackground(capabilities);
   const input = asks ? new TerminalInput(stdin, timer, background.resolve) : null;
   // Nothing waits for the answer: the first picture is drawn as the environment hints.
-  if (asks) stdout.write(ASK_BACKGROUND);
+  if (asks) askBackground(stdout);
   const app = render(
     <App
       session={session}

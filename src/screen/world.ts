@@ -27,8 +27,13 @@ export interface World {
   readonly logs: LogsNow | null;
 }
 
-/** The time logs are looked at from: a tape has its own. */
-export const logTime = ({ scene, now }: World): Millis => (scene?.playback.kind === 'tape' ? scene.room.at : now);
+/** The time logs are looked at from: a tape has its own, and a room that stands still is of the past. */
+export const logTime = ({ scene, now }: World): Millis =>
+  scene !== undefined && (scene.playback.kind === 'tape' || scene.playback.paused) ? scene.room.at : now;
+
+/** Where logs end: open, for whatever comes; but beside a room that stands still they are of its time. */
+export const logEnd = (scene: Scene | undefined, to: Millis | null = null): Millis | null =>
+  to ?? (scene?.playback.kind === 'live' && scene.playback.paused ? scene.room.at : null);
 
 /** The panel keys go to: the chosen one while the page has it, else the page's first. */
 export function focusedPanel(state: ScreenState, room: Room): PanelId | null {

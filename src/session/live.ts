@@ -91,8 +91,7 @@ export class LiveSession implements Session {
   setPaused(paused: boolean): void {
     this.#paused = paused;
     if (!this.#scene) return;
-    if (paused) this.#show(this.#scene.room);
-    else this.#look();
+    this.#look();
   }
 
   seek(): void {}
@@ -129,20 +128,20 @@ export class LiveSession implements Session {
     if (this.#scene && !this.#abort.signal.aborted) this.#look();
   }
 
-  /** Builds the room as of now; a paused screen keeps the one it shows. */
+  /** Builds the room as of now; a paused screen keeps the one it shows, and is told how things stand. */
   #look(): Room {
     const { plan, clock } = this.#parts;
     const room = buildRoom(plan, this.#history, this.#reader.ledger(), clock.now());
     this.#newest = room;
-    if (!this.#paused || !this.#scene) this.#show(room);
+    this.#show(this.#paused && this.#scene ? this.#scene.room : room, room);
     return room;
   }
 
-  #show(room: Room): void {
+  #show(room: Room, newest: Room): void {
     this.#scene = {
       room,
       trends: this.#history,
-      playback: { kind: 'live', paused: this.#paused },
+      playback: { kind: 'live', paused: this.#paused, ...(this.#paused && { newest }) },
       asked: this.#asked,
       evidenceOf: evidenceIn(this.#reader.ledger().journal),
     };

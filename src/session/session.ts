@@ -17,7 +17,8 @@ export interface Trends {
 }
 
 export type Playback =
-  | { readonly kind: 'live'; readonly paused: boolean }
+  /** `newest`: the room as it stands by now, while the one shown stands still. */
+  | { readonly kind: 'live'; readonly paused: boolean; readonly newest?: Room }
   /** The room as it was at an instant in the past, which stands still. */
   | { readonly kind: 'past'; readonly paused: boolean }
   | {

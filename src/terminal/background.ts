@@ -4,7 +4,9 @@ import type { Capabilities, Environment } from './capabilities.ts';
 export type Background = 'light' | 'dark';
 
 /** Asks a terminal for its background (OSC 11); one that does not know it says nothing. */
-export const ASK_BACKGROUND = '\u001b]11;?\u0007';
+export const askBackground = (stdout: { write(bytes: string): unknown }): void => {
+  stdout.write('\u001b]11;?\u0007');
+};
 
 /** Whether it can be asked: the kernel's console and screen would print the question, or swallow it. */
 export const answersBackground = ({ clipboard, multiplexer }: Capabilities): boolean =>

@@ -41,7 +41,7 @@ describe('the verdict in one line', () => {
       400,
       'better',
       'ok',
-      /^V2 is better: errors 0\.18 % against 5\.00 %$/,
+      /^V2 is better: errors 0\.18 % against 5\.00 % of the (?:stage|last [\dhms]+)$/,
     ],
     [
       'tells that V2 has more errors',
@@ -49,7 +49,7 @@ describe('the verdict in one line', () => {
       200,
       'worse',
       'fail',
-      /^V2 is worse: errors 3\.00 % against 0\.2\d? %, false alarm under 1 in [\d,a-z ]+$/,
+      /^V2 is worse: errors 3\.00 % against 0\.2\d? % of the (?:stage|last [\dhms]+), false alarm under 1 in [\d,a-z ]+$/,
     ],
     [
       'tells that V2 is slower',
@@ -57,7 +57,7 @@ describe('the verdict in one line', () => {
       200,
       'worse',
       'fail',
-      /^V2 is worse: slower than 100 ms: 5(\.0\d?)? % against 1(\.0\d?)? %, false alarm under 1 in/,
+      /^V2 is worse: slower than 100 ms: 5(\.0\d?)? % against 1(\.0\d?)? % of the (?:stage|last [\dhms]+), false alarm under 1 in/,
     ],
   ])('%s', (_, rollout, until, state, level, sentence) => {
     const verdict = verdictOf(watch(rollout, until));
@@ -87,7 +87,9 @@ describe('the verdict in one line', () => {
       const { level, sentence } = verdictOf(counted.look(now));
       if (said.at(-1) !== level) said.push(level);
       if (level === 'warn')
-        expect(sentence).toMatch(/^V2 may be worse: errors \d\.\d+ % against 0\.\d+ %, false alarm under 1 in \d0$/);
+        expect(sentence).toMatch(
+          /^V2 may be worse: errors \d\.\d+ % against 0\.\d+ % of the (?:stage|last [\dhms]+), false alarm under 1 in \d0$/,
+        );
     }
     expect(said).toEqual(['ok', 'warn', 'fail']);
   });

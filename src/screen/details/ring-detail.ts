@@ -1,3 +1,4 @@
+import { windowOfQueries } from '../../room/query-window.ts';
 import type { Check, Ring } from '../../room/shown.ts';
 import { pauseText } from '../../room/soak.ts';
 import { formatAge, formatClock, formatDuration } from '../../text/format.ts';
@@ -6,7 +7,16 @@ import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween } from '../../units.ts';
 import { selectedCheck } from '../move.ts';
 import { hiddenRun } from '../panels/panel.ts';
-import { limitText, readingRun, ringMark, ringTone, ringWord, stateMark, unknownDetail } from '../panels/parts.ts';
+import {
+  limitText,
+  readingRun,
+  ringMark,
+  ringTone,
+  ringWord,
+  stateMark,
+  unknownDetail,
+  warnText,
+} from '../panels/parts.ts';
 import { approvalLine, overrideRuns, soakLine } from '../panels/rings.ts';
 import { cell, type Line, run, selected, toWidth, widthOf, wrap } from '../runs.ts';
 import { inView, urgency } from '../worst.ts';
@@ -25,6 +35,7 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
   const head = headLines(ring, input);
   const label = Math.min(30, Math.max(10, ...ring.checks.map((check) => widthOf(check.label))));
   // Every check before any chart: a chart is one key away.
+  const newest = windowOfQueries(ring.checks.map(({ expr }) => expr));
   const spare = height - head.length - HEADER;
   const rows = Math.max(1, spare);
   const shown = inView(ring.checks, rows, (check) => check.id === chosen, urgency);
@@ -37,7 +48,10 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
   const lines: Line[] = [
     ...head,
     [
-      run(`  ${cell('check', label)}${cell('now', 11, 'right')}${cell('limit', 13, 'right')}  `, 'dim'),
+      run(
+        `  ${cell('check', label)}${cell(newest === null ? 'now' : `last ${sanitiseLine(newest)}`, 11, 'right')}${cell('limit', 13, 'right')}  `,
+        'dim',
+      ),
       ...(input.range.live ? [] : [pastRun(input)]),
     ],
     ...table,
@@ -118,6 +132,7 @@ function checkRow(check: Check, input: DetailInput, label: number): Line {
       : trend >= 8
         ? [run(`  ${input.trend(check.expr, trend)}`, 'candidate')]
         : []),
+    run(warnText(check) === '' ? '' : `  ${warnText(check)}`, 'warn'),
     run(check.critical ? '  critical' : '', check.state === 'fail' ? 'fail' : 'dim'),
   ];
 }

@@ -4,7 +4,7 @@ import { only, type ScreenEvent, type Step } from '../effects.ts';
 import type { ActionId } from '../keymap.ts';
 import { openQuery } from '../logs/open-logs.ts';
 import { ringView, type ScreenState } from '../state.ts';
-import { logTime, type World } from '../world.ts';
+import type { World } from '../world.ts';
 import { fieldText, keyOf } from './form.ts';
 
 /** Does what a key of that action would do. */
@@ -48,7 +48,7 @@ function runCommand(state: ScreenState, { does }: Command, perform: Perform, wor
     case 'act':
       return perform({ ...state, views: [ringView(does.ring)] }, does.action);
     case 'logs':
-      return openQuery(state, logTime(world), does.search);
+      return openQuery(state, does.search, world);
     case 'page':
       return only({ ...state, page: does.page, filter: '', views: [] });
     case 'theme':

@@ -1,9 +1,12 @@
 import type { Ring, Room } from '../../room/shown.ts';
 import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
-import { cut, type Line, run, wrap } from '../runs.ts';
+import { cut, type Line, run, widthOf, wrap } from '../runs.ts';
 import type { Role } from '../theme.ts';
 import type { DialogInput } from './dialog.ts';
+
+/** Cells kept for what is typed. */
+const LEAST_TYPED = 16;
 
 /** A labelled text field; the caret shows the one that takes the keys. */
 export function field<T extends string>(
@@ -13,9 +16,12 @@ export function field<T extends string>(
   { glyphs, width }: DialogInput,
 ): Line {
   const text = sanitiseLine(typed);
+  // What is typed must be seen, whatever it is asked for by.
+  const asks = cut<T>(label, Math.max(Math.floor(width / 2), width - Math.min(LEAST_TYPED, widthOf(text) + 2)));
+  const most = Math.max(1, width - widthOf(asks) - 2);
   return [
-    run(`${safe<T>(label)} `, active ? 'accent' : 'dim', { bold: active }),
-    run(text.length > width - label.length - 3 ? `…${text.slice(-Math.max(1, width - label.length - 4))}` : text),
+    run(`${asks} `, active ? 'accent' : 'dim', { bold: active }),
+    run(text.length > most ? `…${text.slice(1 - most)}` : text),
     run(active ? glyphs.caret : '', 'accent'),
   ];
 }

@@ -122,7 +122,12 @@ function askLines(dialog: ValidateDialog, ring: Ring, standing: Standing, input:
   if (stage.kind === 'override')
     return [
       ...paragraph('The journal keeps it as an override, with your name and this reason.', input.width, 'warn'),
-      field(`reason, at least ${SHORTEST_REASON} characters:`, form.values.reason, active('reason'), input),
+      field(
+        safe(input.width < NARROW ? 'reason:' : `reason, at least ${SHORTEST_REASON} characters:`),
+        form.values.reason,
+        active('reason'),
+        input,
+      ),
       typedField(ring.id, form.values.typed, active('typed'), input),
       ...said,
     ];
@@ -130,13 +135,24 @@ function askLines(dialog: ValidateDialog, ring: Ring, standing: Standing, input:
   if (standing.kind === 'refused')
     return standing.override === null
       ? said
-      : [field(`only if you know better, type ${OVERRIDE}:`, form.values.typed, active('typed'), input), ...said];
+      : [
+          field(
+            safe(input.width < NARROW ? `or type ${OVERRIDE}:` : `only if you know better, type ${OVERRIDE}:`),
+            form.values.typed,
+            active('typed'),
+            input,
+          ),
+          ...said,
+        ];
   return [
     typedField(ring.id, form.values.typed, active('typed'), input),
     field('note:', form.values.note, active('note'), input),
     ...said,
   ];
 }
+
+/** Narrower than this, questions are put in few words. */
+const NARROW = 60;
 
 const VERBS = { request: 'ask', confirmation: 'confirm', validation: 'validate' } as const;
 

@@ -147,8 +147,10 @@ function rowOf(row: PatternRow, { glyphs, width, room }: ListInput): Line {
   ];
 }
 
-/** How many times the rate of the baseline, where both versions log it. */
-function timesOf({ rates: { baseline, candidate } }: PatternRow): Safe {
+/** How many times the rate of the baseline: by the number its sentence says, where it says one, and no other. */
+function timesOf(row: PatternRow): Safe {
+  if ('factor' in row && row.factor !== null) return formatValue(row.factor, 'factor');
+  const { baseline, candidate } = row.rates;
   if (baseline === null || candidate === null || baseline === 0) return safe('');
   return candidate === 0 ? safe('') : formatValue(candidate / baseline, 'factor');
 }
@@ -169,7 +171,7 @@ function aboutOf(row: PatternRow, { room, width, timeZone }: ListInput, [v1, v2]
     ...facts('kind', row.template),
     ...facts('example', row.example),
     ...facts('seen', `first ${when(row.firstSeen)}, last ${when(row.lastSeen)}`),
-    ...facts('rates', rates),
+    ...facts('rates', `${rates}, since the stage began`),
     ...('p' in row ? facts('chance', `${bound(row.p)}, were the versions alike`) : []),
     ...facts('enter', `opens its lines: ${sanitiseLine(exprOfPattern(row))}`),
   ];

@@ -11,7 +11,7 @@ import { also, flash, only, type Step } from '../effects.ts';
 import { exprOfPattern, patternId, patternRows } from '../pattern-rows.ts';
 import { infraKey, listSelection } from '../rows.ts';
 import { type ScreenState, type Subject, WHOLE } from '../state.ts';
-import { selection, targetAlert, targetRing } from '../world.ts';
+import { logEnd, logTime, selection, targetAlert, targetRing, type World } from '../world.ts';
 import { logView } from './log-view.ts';
 
 const MINUTE = 60_000;
@@ -43,7 +43,8 @@ export function openLogs(state: ScreenState, scene: Scene, hasLoki: boolean): St
   if (!hasLoki) return flash(state, 'error', noLogs(scene));
   const jump = jumpFrom(state, scene);
   if (jump === null) return onlyQuery(state);
-  return also(withView(state, jump.at), { kind: 'logs', command: { do: 'jump', jump } });
+  const until = { ...jump, to: logEnd(scene, jump.to) };
+  return also(withView(state, jump.at), { kind: 'logs', command: { do: 'jump', jump: until } });
 }
 
 /** Nothing is selected that has labels: the query is typed. */
@@ -54,8 +55,13 @@ const onlyQuery = (state: ScreenState): Step =>
   });
 
 /** Opens a query on the last hour and what comes. */
-export function openQuery(state: ScreenState, now: Millis, { label, query }: Pick<SavedLogs, 'label' | 'query'>): Step {
-  const request = { about: label, query, from: millis(now - SPAN), to: null, at: null };
+export function openQuery(
+  state: ScreenState,
+  { label, query }: Pick<SavedLogs, 'label' | 'query'>,
+  world: World,
+): Step {
+  const from = millis(logTime(world) - SPAN);
+  const request = { about: label, query, from, to: logEnd(world.scene), at: null };
   return also(withView(state, null), { kind: 'logs', command: { do: 'open', request } });
 }
 
@@ -77,7 +83,7 @@ export function openPattern(state: ScreenState, scene: Scene, hasLoki: boolean):
     about: template,
     query: exprOfPattern(row),
     from: millis(firstSeen - MARGIN),
-    to: room.at - lastSeen < NEWS ? null : millis(lastSeen + MARGIN),
+    to: logEnd(scene, room.at - lastSeen < NEWS ? null : millis(lastSeen + MARGIN)),
     at: null,
   };
   return also(withView(state, null), { kind: 'logs', command: { do: 'open', request } });

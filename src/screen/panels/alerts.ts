@@ -1,6 +1,8 @@
+import { own } from '../../own.ts';
 import type { Alerts, EndedAck, RoomAlert } from '../../room/shown.ts';
 import { formatDuration } from '../../text/format.ts';
-import { joined, safe } from '../../text/safe.ts';
+import { joined, type Safe, safe } from '../../text/safe.ts';
+import { windowOf } from '../rows.ts';
 import { type Line, type Run, run, type Tone } from '../runs.ts';
 import { alertLook, alertRow, columnsOf, originTone, WIDE } from './alert-row.ts';
 import { countText, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
@@ -22,26 +24,54 @@ export function drawAlerts(input: PanelInput): PanelDrawing {
   // What went wrong with the end of an incident has a row, however many fire.
   const kept = Math.min(1, leftOpen(alerts).length);
   const height = input.height - note.length - kept;
-  const twoLines = input.detail === 'full' && input.width < 130 && list.length * 2 <= height;
+  // Where one row has no room for it, what an alert is about and where stands below it: of the selected one, or the worst, at least.
+  const twoLines = input.width < ONE_ROW && (height >= LEAST_TWO || list.length < height);
   const columns = columnsOf(list, input, !twoLines);
+  const places = Math.min(list.length, twoLines ? height - 1 : height);
+  const selected = Math.max(
+    0,
+    list.findIndex(({ fingerprint }) => fingerprint === input.cursor),
+  );
+  const { from, shown } = windowOf(list, selected, places);
   const rows = listLines(
-    list,
+    shown,
     (a) => a.fingerprint,
     input,
-    height,
+    places,
     (alert) => alertRow(alert, input, columns),
   );
-  const listed = twoLines ? rows.flatMap((row, i) => [row, secondLine(list[i], input)]) : rows;
+  const told = toldBelow(shown.length, selected - from, twoLines ? height - rows.length : 0);
+  const listed = rows.flatMap((row, i) => (told.has(i) ? [row, secondLine(shown[i], input)] : [row]));
   const over = endedLines(alerts, input, height + kept - listed.length);
   const lines = [...listed, ...over, ...tallyLine(input, height + kept - listed.length - over.length)];
   const hidden = list.length - rows.length;
   return { title, badge: [...badge, hiddenRun(hidden, input.glyphs)], lines: [...note, ...lines] };
 }
 
-/** What it is about, and where it comes from. */
+/** As wide as this, one row says all there is. */
+const ONE_ROW = 130;
+
+/** Rows from which one of them may be given to what another is about. */
+const LEAST_TWO = 4;
+
+/** Which of the rows have a second one: the selected, then from the top as many as there is room for. */
+const toldBelow = (rows: number, selected: number, spare: number): ReadonlySet<number> =>
+  new Set([selected, ...Array.from({ length: rows }, (_, i) => i).filter((i) => i !== selected)].slice(0, spare));
+
+/** Labels that say on what machine or in which part of it. */
+const PLACES = ['instance', 'host', 'hostname', 'node', 'pod', 'service'] as const;
+
+/** Where it is, unless its summary says so. */
+function placeText({ labels, summary }: RoomAlert): Safe {
+  const place = PLACES.map((name) => own(labels, name)).find((value) => value !== undefined && value !== '');
+  return place === undefined || summary.includes(place) ? safe('') : place;
+}
+
+/** What it is about, where it is, and where it comes from. */
 function secondLine(alert: RoomAlert | undefined, { glyphs }: PanelInput): Line {
   if (alert === undefined) return [];
   const parts: Run[] = [
+    run(placeText(alert), 'title'),
     run(alert.summary, alert.state === 'firing' ? 'text' : 'dim'),
     run(alert.attribution.text, originTone(alert)),
   ].filter(({ text }) => text !== '');

@@ -1,6 +1,8 @@
+import { windowOfQueries } from '../../room/query-window.ts';
 import type { Comparison, ComparisonMetric, Verdict } from '../../room/shown.ts';
 import { formatDelta } from '../../text/format.ts';
 import { joined, type Safe, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { cell, cut, type Line, run, widthOf, wrap } from '../runs.ts';
 import { inView, urgency, worstFirst } from '../worst.ts';
@@ -25,7 +27,7 @@ export function drawComparison(input: PanelInput): PanelDrawing {
   if (input.detail === 'line') return { title, badge: verdictBadge, lines: [summary(comparison, input)] };
   const label = Math.min(24, Math.max(8, ...metrics.map((m) => widthOf(m.label))), Math.max(8, width - 32));
   const header: Line = [
-    run(cell('', label + 2)),
+    run(cell(`  ${newestText(metrics)}`, label + 2), 'dim'),
     run(cell(comparison.baseline.label, VALUE, 'right'), 'baseline'),
     run(` ${cell(comparison.candidate.label, VALUE, 'right')}`, 'candidate'),
     run(` ${cell(glyphs.delta, DELTA, 'right')}`, 'dim'),
@@ -81,22 +83,32 @@ function metricRow(metric: ComparisonMetric, input: PanelInput, label: number, w
   const { glyphs, width, room } = input;
   const left = width - (label + 2 + VALUE + 1 + VALUE + 1 + DELTA);
   const delta = metric.delta === null ? '' : formatDelta(metric.delta, metric.unit);
+  // Which of its limits it misses: a number that is better than the other version's is not the one to be red.
+  const { own, difference } = metric.states ?? { own: 'ok', difference: metric.state };
   const fixed: Line = [
     stateMark(metric.state, glyphs),
     run(` ${cell(metric.label, label)}`),
     readingRun(metric.baseline, metric.unit, VALUE, 'baseline'),
     run(' '),
-    readingRun(metric.candidate, metric.unit, VALUE, 'candidate'),
-    run(` ${cell(delta, DELTA, 'right')}`, metric.state),
+    readingRun(metric.candidate, metric.unit, VALUE, own === 'ok' ? 'candidate' : own),
+    run(` ${cell(delta, DELTA, 'right')}`, difference === 'ok' ? 'dim' : difference),
   ];
   if (left < 8) return fixed;
   const unknown = unknownDetail(metric.candidate.known ? metric.baseline : metric.candidate, metric.unit, room.at);
   if (unknown !== '') return [...fixed, run(`  ${unknown}`, 'dim')];
+  const { missed = safe('') } = metric;
+  if (missed !== '') return [...fixed, run(`  ${missed}`, metric.state)];
   // All trends are equally wide, so that one moment stands in one column.
   const worded = left >= 20 + words;
   const trend = input.trend(metric.candidateExpr, Math.min(40, worded ? left - words - 4 : left - 2));
   const line: Line = [...fixed, run('  '), run(trend, 'candidate')];
   return worded ? [...line, run(`  ${metric.limitText}`, 'dim')] : line;
+}
+
+/** Over how long the newest values are taken: the verdict above them counts another time. */
+function newestText(metrics: readonly ComparisonMetric[]): Safe {
+  const window = windowOfQueries(metrics.flatMap((m) => [m.baselineExpr, m.candidateExpr]));
+  return safe(window === null ? 'newest' : `last ${sanitiseLine(window)}`);
 }
 
 function summary(comparison: Comparison, { glyphs }: PanelInput): Line {

@@ -10,8 +10,10 @@ import { type Flash, filterOf, isList, type ScreenState, type View } from '../st
 import { focusedPanel } from '../world.ts';
 import { askedOf } from './asks.ts';
 
-const hintOf = (action: ActionId, view: View | undefined): Safe =>
-  (view && VIEW_HINTS[view.kind]?.[action]) ?? safe(BINDINGS.find((binding) => binding.action === action)?.hint ?? '');
+const hintOf = (action: ActionId, view: View | undefined, { paused }: Playback): Safe =>
+  (view && VIEW_HINTS[view.kind]?.[action]) ??
+  (action === 'pause' && paused && view?.kind !== 'logs' ? safe('resume') : undefined) ??
+  safe(BINDINGS.find((binding) => binding.action === action)?.hint ?? '');
 
 /** What keys of the whole room do in views that have their own use for them. */
 const VIEW_HINTS: Readonly<Partial<Record<View['kind'], Readonly<Partial<Record<ActionId, Safe>>>>>> = literals({
@@ -135,7 +137,7 @@ export function drawFooter(input: {
     const key = keysOf(keymap, action)[0];
     return key === undefined
       ? []
-      : [{ action, hint: hintRuns(shownKey(key, unicode), hintOf(action, state.views.at(-1))) }];
+      : [{ action, hint: hintRuns(shownKey(key, unicode), hintOf(action, state.views.at(-1), playback)) }];
   });
   return [...line, ...fittingHints(hints, width - lineWidth(line))];
 }

@@ -3,6 +3,7 @@ import type { Playback } from '../../session/session.ts';
 import { formatAge, formatClock, formatDuration, formatMinute } from '../../text/format.ts';
 import { literals, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
+import { secondsBetween } from '../../units.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { cut, type Line, lineWidth, type Run, run, spread, widthOf } from '../runs.ts';
 import type { Role } from '../theme.ts';
@@ -84,7 +85,7 @@ function mode(room: Room, playback: Playback, glyphs: Glyphs): Line {
     return [run(`AS OF ${sanitiseLine(new Date(room.at).toISOString().slice(0, 19))}Z`, 'warn', { bold: true })];
   if (playback.kind === 'live')
     return playback.paused
-      ? [run(`${glyphs.paused} PAUSED`, 'warn', { bold: true })]
+      ? [run(`${glyphs.paused} PAUSED`, 'warn', { bold: true }), ...pausedSince(room, playback.newest)]
       : [run('LIVE', 'ok', { bold: true }), run(` every ${formatDuration(room.refresh)}`, 'dim')];
   if (isOver(playback))
     return [run(`${playback.label} OVER`, 'warn', { bold: true }), ...tapePosition(playback, ' of ')];
@@ -93,6 +94,10 @@ function mode(room: Room, playback: Playback, glyphs: Glyphs): Line {
     ...tapePosition(playback, ' of '),
   ];
 }
+
+/** For how long what is shown has been standing still. */
+const pausedSince = (room: Room, newest: Room | undefined): Line =>
+  newest === undefined ? [] : [run(` ${formatAge(secondsBetween(room.at, newest.at))}`, 'warn', { bold: true })];
 
 type TapePlayback = Extract<Playback, { kind: 'tape' }>;
 
@@ -109,7 +114,10 @@ function tapePosition(playback: TapePlayback, of: ' of ' | '/'): Line {
 }
 
 /** Whether this is live, a tape, or stands still. */
-const modeWord = (room: Room, playback: Playback, glyphs: Glyphs): Line => mode(room, playback, glyphs).slice(0, 1);
+const modeWord = (room: Room, playback: Playback, glyphs: Glyphs): Line => {
+  const said = mode(room, playback, glyphs);
+  return playback.kind === 'live' && playback.paused ? said : said.slice(0, 1);
+};
 
 /** What must not be mistaken, where there is no header: a tape, a screen that stands still, one that may not act. */
 export function statusWords(room: Room, playback: Playback, glyphs: Glyphs, readOnly: boolean): Line {
@@ -118,11 +126,17 @@ export function statusWords(room: Room, playback: Playback, glyphs: Glyphs, read
   return spaced(said, guard);
 }
 
+/** The room as it stands by now, whatever is shown. */
+export const newestOf = (room: Room, playback: Playback): Room =>
+  playback.kind === 'live' ? (playback.newest ?? room) : room;
+
 const spaced = (...parts: readonly Line[]): Line =>
   parts.filter((part) => part.length > 0).flatMap((part, i) => (i > 0 ? [run('  '), ...part] : part));
 
 /** Who, where, how fresh, and the time: one line; what matters least gives way first. */
-export function drawHeader({ room, playback, glyphs, timeZone, readOnly, page, width }: HeaderInput): Line {
+export function drawHeader({ room: shown, playback, glyphs, timeZone, readOnly, page, width }: HeaderInput): Line {
+  // Time, servers and people go on while the panels stand still.
+  const room = newestOf(shown, playback);
   const { environment, name } = room.profile;
   const banner = (text: Safe): Run =>
     environment === 'production' ? run(` ${text} `, 'danger') : run(` ${text} `, 'accent', { inverse: true });
@@ -136,8 +150,8 @@ export function drawHeader({ room, playback, glyphs, timeZone, readOnly, page, w
     run(long ? formatClock(room.at, timeZone) : formatMinute(room.at, timeZone), 'title'),
     run(' '),
   ];
-  const full = mode(room, playback, glyphs);
-  const word = modeWord(room, playback, glyphs);
+  const full = mode(shown, playback, glyphs);
+  const word = modeWord(shown, playback, glyphs);
   const close = playback.kind === 'tape' ? [...word, ...tapePosition(playback, '/')] : word;
   const locked = guard('READ-ONLY');
   const each = sources(room, glyphs, false);
@@ -164,10 +178,10 @@ export function drawHeader({ room, playback, glyphs, timeZone, readOnly, page, w
   const fitting = variants.find(
     ([p, least, r]) => widthOf(p.text) + Math.min(least, widthOf(name)) + lineWidth(r) + 2 <= width,
   );
-  const [shown, , right] = fitting ?? variants.at(-1) ?? [place, 0, []];
+  const [chosen, , right] = fitting ?? variants.at(-1) ?? [place, 0, []];
   const title = room.pages.length > 1 ? (room.pages[page]?.title ?? '') : '';
   const crumb: Line = title === '' ? [] : [run(`  ${title} ${page + 1}/${room.pages.length}`, 'dim')];
-  const left: Line = [shown, run(' '), run(name, 'title')];
+  const left: Line = [chosen, run(' '), run(name, 'title')];
   const spare = width - lineWidth(right) - lineWidth(left) - lineWidth(crumb) - 2;
   return spread(spare >= 0 ? [...left, ...crumb] : left, right, width);
 }

@@ -8,6 +8,8 @@ import { filteredTitle, hiddenRun, NO_MATCH, type PanelDrawing, type PanelInput 
 import { barRuns, readingText, stateMark } from './parts.ts';
 
 const CELL = 34;
+/** Narrower than this, the badge is short. */
+const NARROW = 40;
 const VALUE = 10;
 const USUAL_LABEL = 18;
 const LEAST_BAR = 4;
@@ -17,7 +19,7 @@ const WIDEST_BAR = 12;
 export function drawInfra(input: PanelInput): PanelDrawing {
   const { glyphs, width, height, room } = input;
   const items = room.infra.filter((item) => input.ids.includes(infraKey(item)));
-  const badge = badgeOf(input);
+  const badge = badgeOf(input, 0);
   const title = filteredTitle('Infra', input);
   if (items.length === 0) return { title, badge, lines: [NO_MATCH] };
   if (input.detail === 'line') return { title, badge, lines: [summary(pageItems(input), glyphs)] };
@@ -39,24 +41,27 @@ export function drawInfra(input: PanelInput): PanelDrawing {
   const shown = inView(items, columns * height, (item) => infraKey(item) === input.cursor, urgency);
   const lines = chunks(shown, columns).map(draw);
   const hidden = items.length - shown.length;
-  return { title, badge: [...badge, hiddenRun(hidden, glyphs)], lines };
+  return { title, badge: badgeOf(input, hidden), lines };
 }
 
 /** Every row of the page, whatever is filtered. */
 const pageItems = ({ room, all }: PanelInput): readonly InfraItem[] =>
   room.infra.filter((item) => all.includes(infraKey(item)));
 
-/** How the page's rows stand, and those of other pages where these are worse: line 2 may speak of them. */
-function badgeOf(input: PanelInput): Line {
-  const { room, all, glyphs } = input;
+/** How the page's rows stand, how many of them are out of sight, and those of other pages where these are worse: line 2 may speak of them. */
+function badgeOf(input: PanelInput, hidden: number): Line {
+  const { room, all, glyphs, width } = input;
   const told = (items: readonly InfraItem[], well: ' all well' | '', where: ' on other pages' | ''): Line => {
     const bad = worstFirst(items).filter(({ state }) => state !== 'ok');
     const [worst] = bad;
-    if (worst === undefined) return well === '' ? [] : [stateMark('ok', glyphs), run(well, 'ok')];
-    const of = safe(where === '' ? ` ${bad.length} of ${items.length}` : ` ${bad.length}${where}`);
+    if (worst === undefined)
+      return well === '' ? [] : [stateMark('ok', glyphs), run(width < NARROW ? safe(' well') : well, 'ok')];
+    const of = safe(
+      where === '' ? ` ${bad.length}${width < NARROW ? '/' : ' of '}${items.length}` : ` ${bad.length}${where}`,
+    );
     return [stateMark(worst.state, glyphs), run(of, worst.state)];
   };
-  const here = told(pageItems(input), ' all well', '');
+  const here = [...told(pageItems(input), ' all well', ''), hiddenRun(hidden, glyphs)];
   const elsewhere = told(
     room.infra.filter((item) => !all.includes(infraKey(item))),
     '',

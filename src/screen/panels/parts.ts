@@ -139,6 +139,12 @@ export function unknownDetail(reading: Reading, unit: Unit, now: Millis): Safe {
 export const limitText = (check: Pick<Check, 'direction' | 'limit' | 'unit'>, glyphs: Glyphs): Safe =>
   safe(`${check.direction === 'at-most' ? glyphs.atMost : glyphs.atLeast} ${formatValue(check.limit, check.unit)}`);
 
+/** From where on a check warns, where it does: its limit is another number. */
+export const warnText = ({ state, warn, direction, unit }: Check): Safe =>
+  state !== 'warn' || warn === undefined
+    ? safe('')
+    : safe(`warns ${direction === 'at-most' ? 'above' : 'below'} ${formatValue(warn, unit)}`);
+
 /** A bar of `width` cells; unknown is drawn as such, never as empty. */
 export function barRuns(share: number | null, width: number, tone: Tone, unicode: boolean): readonly Run[] {
   const { filled, rest } = bar(share, width, unicode);

@@ -7,7 +7,7 @@ import { type Millis, secondsBetween } from '../../units.ts';
 import { cell, type Line, lineWidth, run, selected, toWidth } from '../runs.ts';
 import { inView, ringUrgency, worstFirst } from '../worst.ts';
 import { filteredTitle, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
-import { barRuns, checkText, limitText, ringMark, ringTone, ringWord, stateMark } from './parts.ts';
+import { barRuns, checkText, limitText, ringMark, ringTone, ringWord, stateMark, warnText } from './parts.ts';
 
 /** Narrower than this a ring is a row, not a column. */
 const COLUMN = 36;
@@ -51,7 +51,7 @@ function ringRow(ring: Ring, input: PanelInput): Line {
   return [
     ringMark(ring.state, input.glyphs),
     run(` ${cell(ring.id, wide ? 10 : 7)} `, 'title'),
-    run(cell(ringWord(ring.state).toLowerCase(), 11), ringTone(ring.state), { bold: true }),
+    run(cell(ringWord(ring.state).toLowerCase(), 12), ringTone(ring.state), { bold: true }),
     ...checksLine(ring, input),
     run('  '),
     ...(asked.length > 0 ? [...asked, run('  ')] : []),
@@ -77,7 +77,12 @@ function checksLine(ring: Ring, { glyphs }: PanelInput): Line {
   if (isEmpty(ring)) return [run(`${ring.checks.length} to pass`, 'dim')];
   const passed = ring.checks.filter((check) => check.state === 'ok' || check.state === 'warn').length;
   const state = worstFirst(ring.checks)[0]?.state ?? 'unknown';
-  return [run(`${passed}/${ring.checks.length} `, state), stateMark(state, glyphs)];
+  // All checks may pass, and the verdict not.
+  const judged: Line =
+    ring.state === 'failing' && state !== 'fail'
+      ? [run(' '), stateMark('fail', glyphs), run(' verdict', 'fail', { bold: true })]
+      : [];
+  return [run(`${passed}/${ring.checks.length} `, state), stateMark(state, glyphs), ...judged];
 }
 
 /** "✖ memory 212 MB > 200 MB" */
@@ -87,7 +92,13 @@ function checkLine(check: Check, { glyphs }: PanelInput): Line {
     stateMark(check.state, glyphs),
     run(` ${check.label} `, check.state),
     run(value, check.state, { bold: true }),
-    run(` (${limitText(check, glyphs)})`, 'dim'),
+    run(
+      ` (${joined(
+        [warnText(check), limitText(check, glyphs)].filter((text) => text !== ''),
+        ', ',
+      )})`,
+      'dim',
+    ),
   ];
 }
 
@@ -169,7 +180,7 @@ function ringBlock(ring: Ring, input: PanelInput, width: number): Line[] {
     const taken = lineWidth(soakLine(ring, input.room.at, input, 0)) + 3;
     lines.push([run('  '), ...soakLine(ring, input.room.at, input, Math.max(4, Math.min(20, width - taken)))]);
   }
-  lines.push([run('  '), ...checksLine(ring, input), run(isEmpty(ring) ? '' : ' checks pass', 'dim')]);
+  lines.push([run('  '), run(isEmpty(ring) ? '' : 'checks ', 'dim'), ...checksLine(ring, input)]);
   const bad = troubled(ring);
   const places = Math.max(0, input.height - lines.length);
   const shown = bad.length <= places ? bad : bad.slice(0, Math.max(0, places - 1));

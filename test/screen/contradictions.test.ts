@@ -1,0 +1,270 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Frame } from '../../src/frames/frame.ts';
+import { History } from '../../src/frames/history.ts';
+import { type Snapshot, toSnapshot } from '../../src/report/snapshot.ts';
+import { buildRoom } from '../../src/room/build.ts';
+import type { RingState, Room } from '../../src/room/room.ts';
+import { ringWord } from '../../src/screen/panels/parts.ts';
+import type { Alert } from '../../src/sources/alertmanager-types.ts';
+import { failed, succeeded } from '../../src/sources/error.ts';
+import { formatValue } from '../../src/text/format.ts';
+import { addSeconds, millis, seconds } from '../../src/units.ts';
+import { alert, silence } from '../room/fixtures.ts';
+import { type Answer, DOWN, frameAt, planOf } from '../room/observe.ts';
+import { hands } from './hands.ts';
+import { lineWith, picture } from './picture.tsx';
+import { sceneOf } from './rooms.ts';
+
+/*
+ * Whatever stands twice on the screens of one room must say the same: each state, count and number is read off the
+ * pictures, as a person would, and held against its twins and against the snapshot.
+ */
+
+const RINGS = ['canary', 'half', 'full'] as const;
+const HOSTS = ['api', 'db', 'cache', 'queue', 'edge', 'mail'];
+const CHECKS = ['errors', 'slow', 'memory', 'crashes', 'starts', 'queue'];
+const plan = planOf({
+  refresh: '5s',
+  versions: { baseline: { id: 'v1', label: 'V1' }, candidate: { id: 'v2', label: 'V2' } },
+  datasources: { prometheus: { url: 'http://127.0.0.1:1' }, alertmanagers: [{ url: 'http://127.0.0.1:2' }] },
+  traffic: { requests: 'requests{version="$version"}', planned: 0.3, tolerance: 0.1 },
+  comparison: ['errors', 'slow'].map((id) => ({
+    id,
+    label: id,
+    query: `${id}{version="$version"}`,
+    unit: 'ratio',
+    better: 'lower',
+    limit: { at_most: 0.05 },
+    delta: { at_most: 0.02, warn: 0.01 },
+  })),
+  checks: Object.fromEntries(
+    CHECKS.map((id) => [id, { label: id, query: `${id}{version="v2"}`, unit: 'ratio', at_most: 0.1, warn: 0.05 }]),
+  ),
+  rings: RINGS.map((id, i) => ({
+    id,
+    name: `Ring ${i}`,
+    after: RINGS.slice(0, i),
+    soak: '40s',
+    deployed: 'deployed{ring="$ring"}',
+    checks: CHECKS,
+  })),
+  infra: ['near', 'far'].map((group) => ({
+    id: group,
+    label: group,
+    items: HOSTS.map((id) => ({
+      id: `${group}-${id}`,
+      label: `${group} ${id}`,
+      query: `load{host="${group}-${id}"}`,
+      unit: 'ratio',
+      at_most: 0.8,
+    })),
+  })),
+  pages: [
+    {
+      id: 'all',
+      title: 'All',
+      panels: ['rings', 'comparison', 'traffic', 'alerts', 'infra', 'journal'],
+      infra: ['near'],
+    },
+    { id: 'far', title: 'Far', panels: ['infra'], infra: ['far'] },
+  ],
+});
+
+const mostly = (good: Answer, ...bad: Answer[]): fc.Arbitrary<Answer> =>
+  fc.oneof({ weight: 8, arbitrary: fc.constant(good) }, { weight: 3, arbitrary: fc.constantFrom(...bad) });
+const answers = fc.record<Record<string, Answer>>({
+  ...Object.fromEntries(CHECKS.map((id) => [`${id}{version="v2"}`, mostly(0.01, 0.06, 0.2, Number.NaN, DOWN, [])])),
+  ...Object.fromEntries(['errors', 'slow'].map((id) => [`${id}{version="v1"}`, mostly(0.012, 0.3, [])])),
+  ...Object.fromEntries(RINGS.map((id) => [`deployed{ring="${id}"}`, mostly(1000, 0, [], DOWN)])),
+  ...Object.fromEntries(
+    ['near', 'far'].flatMap((group) => HOSTS.map((id) => [`load{host="${group}-${id}"}`, mostly(0.2, 0.95, [])])),
+  ),
+  'requests{version="v1"}': mostly(58.2, 0, DOWN),
+  'requests{version="v2"}': mostly(41.8, 0, 3),
+});
+const severity = fc.constantFrom('critical', 'warning', 'info');
+const alerts = fc.array(fc.record({ severity, host: fc.constantFrom(...HOSTS), acked: fc.boolean() }), {
+  maxLength: 9,
+});
+const validated = fc.subarray([...RINGS]);
+
+const world = fc
+  .record({
+    stretches: fc.array(fc.record({ answers, frames: fc.integer({ min: 1, max: 7 }) }), { minLength: 1, maxLength: 3 }),
+    alerts,
+    validated,
+    heard: fc.oneof({ weight: 6, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+  })
+  .map(({ stretches, alerts, validated, heard }): Room => {
+    const history = new History(plan);
+    let at = 1000;
+    let now = millis(0);
+    for (const { answers, frames } of stretches)
+      for (let i = 0; i < frames; i += 1, at += 5) {
+        const frame = frameAt(at, answers);
+        now = frame.at;
+        const listed = alerts.map(
+          ({ severity, host, acked }, n): Alert =>
+            alert({
+              fingerprint: `f${n}`,
+              labels: { alertname: `Alert${n}`, severity, instance: `${host}:9100` },
+              annotations: { summary: `number ${n} is up` },
+              startsAt: addSeconds(now, seconds(-30 - n)),
+              updatedAt: now,
+              silencedBy: acked ? ['s1'] : [],
+            }),
+        );
+        const silences = [silence({ startsAt: addSeconds(now, seconds(-20)), endsAt: addSeconds(now, seconds(900)) })];
+        const whole: Frame = {
+          ...frame,
+          sources: [
+            { id: 'prometheus', kind: 'prometheus', outcome: succeeded({ latency: seconds(0.01) }) },
+            {
+              id: 'am-0',
+              kind: 'alertmanager',
+              outcome: heard ? succeeded({ latency: seconds(0.01) }) : failed(DOWN),
+            },
+          ],
+          alertmanagers: { 'am-0': heard ? succeeded({ alerts: listed, silences, clockOffset: 0 }) : failed(DOWN) },
+        };
+        history.extend(whole);
+      }
+    const records = Object.fromEntries(validated.map((id) => [id, { by: 'alice', at: millis(1_000_000) }]));
+    return buildRoom(plan, history, { records, journal: [], error: null }, now);
+  });
+
+const SIZES = [
+  [140, 44],
+  [100, 30],
+  [80, 24],
+] as const;
+
+const numbers = (text: string, pattern: RegExp): readonly number[] =>
+  (pattern.exec(text) ?? []).slice(1).map((part) => Number(part));
+const badIn = (items: readonly { readonly state: string }[]): number =>
+  items.filter(({ state }) => state !== 'ok').length;
+
+/** The word for a ring's state and the count of its checks, wherever its panel draws them at this size. */
+function ringInRoom(text: string, id: string): { readonly word: string; readonly checks: readonly number[] } {
+  const lines = text.slice(text.indexOf('1 Rings')).split('\n');
+  const at = lines.findIndex((line) => line.includes(` ${id} `));
+  const line = lines[at] ?? '';
+  const row = /(waiting|deploying|soaking|ready|validated|failing|unknown|rolled back) /.exec(
+    line.slice(line.indexOf(` ${id} `)),
+  );
+  if (row) return { word: (row[1] ?? '').toUpperCase(), checks: numbers(line, /(\d+)\/(\d+) [✔▲✖?]/) };
+  const column = line.indexOf(` ${id} `);
+  const block = lines.slice(at + 1, at + 6).map((below) => below.slice(column, column + 46));
+  const word = /[A-Z]+(?: BACK)?/.exec(block[0] ?? '')?.[0] ?? '';
+  return { word, checks: numbers(block.join('\n'), /checks (\d+)\/(\d+)/) };
+}
+
+function checkRings(room: Room, published: Snapshot, text: string, columns: number, rows: number): void {
+  for (const [i, ring] of published.rings.entries()) {
+    const own = room.rings[i];
+    const told = ringInRoom(text, ring.id);
+    expect(told.word, text).toBe(ringWord(ring.state as RingState));
+    const passing = ring.checks.filter(({ state }) => state === 'ok' || state === 'warn').length;
+    if (told.checks.length > 0) expect(told.checks).toEqual([passing, ring.checks.length]);
+
+    // The same ring in full: state, every check or how many are hidden, and what fails among those in view.
+    const h = hands(room);
+    const detail = picture(sceneOf(room), h.press('1', ...Array.from({ length: i }, () => 'down'), 'enter'), {
+      columns,
+      rows,
+    });
+    const body = detail.split('\n').slice(2);
+    expect(body[0]).toContain(told.word);
+    const drawn = ring.checks.filter(({ label }) => body.some((line) => new RegExp(`^│ [✔▲✖?] ${label} `).test(line)));
+    const [hidden = 0] = numbers(body[0] ?? '', /(\d+) more/);
+    expect(drawn.length + hidden).toBe(ring.checks.length);
+    for (const { label, state, value } of ring.checks) {
+      const line = body.find((one) => new RegExp(`^│ [✔▲✖?] ${label} `).test(one));
+      if (state === 'fail') expect(line).toMatch(/✖/);
+      if (line && value !== null && state !== 'unknown') expect(line).toContain(` ${formatValue(value, 'ratio')}`);
+    }
+    // A clock that is said to stand still does not fill, and one of a ring that fails stands still.
+    if (own?.state === 'failing' && own.soak && own.soak.elapsed < own.soak.required)
+      expect(own.soak.paused).toBeDefined();
+    const soaked = /soak \S+ (\S+ of \S+)/.exec(body.join('\n'))?.[1];
+    if (soaked !== undefined && columns === 140) expect(text).toContain(soaked);
+  }
+}
+
+function checkAlerts(published: Snapshot, text: string): void {
+  const line = lineWith(text, ' Alerts ');
+  const all = published.alerts.length;
+  expect(numbers(line, /Alerts (\d+)/)).toEqual([all]);
+  if (published.alertsFreshness.state !== 'ok') return;
+  const firing = published.alerts.filter(({ state }) => state === 'firing').length;
+  const acked = published.alerts.filter(({ state }) => state === 'acknowledged').length;
+  expect(numbers(line, /(\d+) firing/)[0] ?? 0).toBe(firing);
+  expect(numbers(line, /(\d+) acked/)[0] ?? 0).toBe(acked);
+  const rows = published.alerts.filter(({ name }) =>
+    new RegExp(`P\\d ${name} `).test(text.split('\n').slice(2).join('\n')),
+  );
+  const [hidden = 0] = numbers(line, /(\d+) more/);
+  expect(rows.length + hidden, text).toBe(all);
+  // Somebody who is woken sees where, and what: at least of one.
+  if (all > 0) expect(text.split('\n').slice(2).join('\n')).toMatch(/:9100[^\n]*number \d/);
+}
+
+function checkInfra(published: Snapshot, text: string, group: 'near' | 'far'): void {
+  const line = lineWith(text, ' Infra ');
+  if (line === '') return;
+  const here = published.infra.filter((item) => item.group === group);
+  const elsewhere = published.infra.filter((item) => item.group !== group);
+  const badge = numbers(line, /[✖?▲] (\d+)(?: of |\/)(\d+)/);
+  expect(badge).toEqual(badIn(here) === 0 ? [] : [badIn(here), here.length]);
+  expect(/✔ (?:all )?well/.test(line)).toBe(badIn(here) === 0);
+  if (badIn(elsewhere) > 0 && line.includes('all well')) expect(line).toContain(`${badIn(elsewhere)} on other pages`);
+  const drawn = here.filter(({ label }) => text.includes(` ${label} `));
+  const [hidden = 0] = numbers(line, /(\d+) more/);
+  expect(drawn.length + hidden, text).toBe(here.length);
+  // What is not well goes before what is, whatever has the focus.
+  if (hidden > 0 && drawn.some(({ state }) => state === 'ok'))
+    expect(badIn(here.filter((item) => !drawn.includes(item)))).toBeLessThanOrEqual(
+      badIn(here) > drawn.length - 1 ? 1 : 0,
+    );
+}
+
+function checkNumbers(room: Room, published: Snapshot, text: string): void {
+  expect(text.split('\n')[1]).toContain(published.headline.slice(0, 30));
+  if (published.headline.startsWith('All is well')) expect(text.split('\n').slice(2).join('\n')).not.toMatch(/✖/);
+  for (const metric of published.comparison?.metrics ?? []) {
+    const line = text.split('\n').find((one) => new RegExp(`^│ [✔▲✖?] ${metric.id} +\\S+ %`).test(one)) ?? '';
+    const shown = numbers(line, /[✔▲✖?] \w+ +([\d.]+) % +([\d.]+) %/);
+    if (shown.length < 2) continue;
+    const check = room.rings[0]?.checks.find(({ id }) => id === metric.id);
+    expect(shown[1]).toBeCloseTo((metric.candidate ?? 0) * 100, 1);
+    // One query, one number: the check of a ring and the comparison.
+    if (check?.reading.known) expect(check.reading.value).toBe(metric.candidate);
+  }
+  const share = published.traffic?.shares['v2'];
+  if (share === null || share === undefined) return;
+  const line = text.split('\n').find((one) => /V2 [█▉▊▋▌▍▎▏░╌]/.test(one));
+  if (line !== undefined) expect(line).toContain(formatValue(share, 'ratio'));
+  for (const ring of published.rings)
+    if (ring.state === 'rolled-back' && share > 0)
+      expect(ring.reason).toContain(`V2 still gets ${formatValue(share, 'ratio')}`);
+}
+
+test('over random worlds nothing on the screens contradicts itself, nor the snapshot', () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(world, fc.constantFrom(...SIZES), (room, [columns, rows]) => {
+      const published = toSnapshot(room);
+      const text = picture(sceneOf(room), hands(room).press('1'), { columns, rows });
+      for (const { state } of published.rings) seen.add(state);
+      checkRings(room, published, text, columns, rows);
+      checkAlerts(published, text);
+      checkNumbers(room, published, text);
+      checkInfra(published, text, 'near');
+      checkInfra(published, picture(sceneOf(room), hands(room).press('5'), { columns, rows }), 'near');
+      checkInfra(published, picture(sceneOf(room), hands(room).press('>'), { columns, rows }), 'far');
+    }),
+    { numRuns: 40 },
+  );
+  expect([...seen]).toEqual(expect.arrayContaining(['failing', 'waiting', 'rolled-back', 'unknown']));
+});
