@@ -13,6 +13,8 @@ import { measureSoak, soakLeft } from './soak.ts';
 interface RingSurroundings {
   readonly verdict: Verdict | null;
   readonly traffic: Traffic | null;
+  /** When a ring was deployed last. */
+  readonly newest: Millis | null;
 }
 
 /** All rings in order. @param verdict on the candidate @param traffic of both versions; null where nothing is compared */
@@ -23,14 +25,16 @@ export function buildRings(
   verdict: Verdict | null = null,
   traffic: Traffic | null = null,
 ): Ring[] {
-  return planned.map((ring) => buildRing(ring, ledger, observed, { verdict, traffic }));
+  const starts = planned.flatMap(({ deployed }) => (deployed === null ? [] : (startOf(deployed, observed) ?? [])));
+  const newest = starts.length === 0 ? null : millis(Math.max(...starts));
+  return planned.map((ring) => buildRing(ring, ledger, observed, { verdict, traffic, newest }));
 }
 
 function buildRing(
   ring: PlannedRing,
   ledger: RingLedger,
   observed: Observed,
-  { verdict, traffic }: RingSurroundings,
+  { verdict, traffic, newest }: RingSurroundings,
 ): Ring {
   const checks = ring.checks.map((check): Check => {
     const reading = readScalar(check.expr, observed);
@@ -50,6 +54,8 @@ function buildRing(
   const judged = standingByVerdict(ring, verdict, validated !== null);
   const soak = soakByVerdict(measured, ring, verdict, { judged, deployedAt: deployment.at });
   const { rolledBack } = deployment;
+  // Whatever was deployed after it is a rollout of its own, in which the ring has its turn still before it.
+  const isOver = rolledBack !== null && newest !== null && newest > rolledBack;
   const { state, reason } = describe({
     checks,
     deployment,
@@ -58,7 +64,7 @@ function buildRing(
     unmet,
     storeReadable: records !== null,
     judged,
-    rollBack: rolledBack === null ? null : rollBackText(rolledBack, observed.now, { checks, traffic }),
+    rollBack: rolledBack === null || isOver ? null : rollBackText(rolledBack, observed.now, { checks, traffic }),
     wantsPass: ring.verdict === 'pass' && verdict?.method === 'e-process' && verdict.state === 'inconclusive',
   });
   return {
@@ -75,6 +81,12 @@ function buildRing(
     soak,
     checks,
   };
+}
+
+/** The instant a ring was deployed at, while that is known. */
+function startOf(deployed: string, observed: Observed): Millis | null {
+  const reading = readScalar(deployed, observed);
+  return reading.known && reading.value > 0 ? millis(reading.value * 1000) : null;
 }
 
 interface Deployment {

@@ -21,7 +21,7 @@ const plan = planOf({
 });
 
 /** A rollout that was taken back after 60 s: what is left of V2, and whether the canary was validated. */
-function takenBack(end: Answer, left: number, errors: Answer, records: RingRecords = {}, at = 1180) {
+function takenBack(end: Answer, left: number, errors: Answer, records: RingRecords = {}, at = 1180, again = Infinity) {
   const history = new History(plan);
   const progress = new RingProgress();
   const ledger = { records, journal: [], error: null };
@@ -31,7 +31,7 @@ function takenBack(end: Answer, left: number, errors: Answer, records: RingRecor
     history.extend(
       frameAt(now, {
         'deployed{ring="canary"}': deployed,
-        'deployed{ring="half"}': [],
+        'deployed{ring="half"}': now >= again ? again : [],
         'requests{version="v1"}': 100 - left,
         'requests{version="v2"}': left,
         errors,
@@ -81,6 +81,12 @@ describe('a ring that was rolled back', () => {
     expect(room.rings[0]?.state).toBe('rolled-back');
     const again = { ...room, rings: room.rings.map((ring) => ({ ...ring, state: 'ready' as const })) };
     expect(progress.observe(again)).toMatchObject([{ ring: 'canary', state: 'ready' }, { ring: 'half' }]);
+  });
+
+  test('waits for its turn once something is deployed after it', () => {
+    const { room } = takenBack([], 10, 0.001, {}, 1180, 1100);
+    expect(room.rings).toMatchObject([{ state: 'waiting' }, { state: expect.not.stringMatching('rolled-back') }]);
+    expect(room.headline).not.toContain('rolled back');
   });
 
   test('is waiting as before where it never was deployed', () => {

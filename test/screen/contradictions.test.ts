@@ -241,7 +241,7 @@ function checkNumbers(room: Room, published: Snapshot, text: string): void {
     // One query, one number: the check of a ring and the comparison.
     if (check?.reading.known) expect(check.reading.value).toBe(metric.candidate);
   }
-  const share = published.traffic?.shares['v2'];
+  const share = published.traffic?.shares.v2;
   if (share === null || share === undefined) return;
   const line = text.split('\n').find((one) => /V2 [█▉▊▋▌▍▎▏░╌]/.test(one));
   if (line !== undefined) expect(line).toContain(formatValue(share, 'ratio'));

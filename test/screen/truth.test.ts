@@ -66,10 +66,10 @@ describe('a metric that is better and yet misses its limit', () => {
 });
 
 test('the window of queries is told where they have one', () => {
-  expect(windowOfQueries(['rate(a[5m])', 'sum(rate(b[5m])) / sum(rate(c[5m:30s]))'])).toBe('5m');
+  expect(windowOfQueries(['rate(a[300s])', 'sum(rate(b[5m])) / sum(rate(c[5m:30s]))'])).toBe(300);
   expect(windowOfQueries(['rate(a[5m])', 'rate(a[1m])'])).toBeNull();
   expect(windowOfQueries(['up'])).toBeNull();
-  expect(windowOfQueries(['rate(a[1h30m])'])).toBe('1h30m');
+  expect(windowOfQueries(['rate(a[1h30m])'])).toBe(5400);
 });
 
 describe('many alerts', () => {

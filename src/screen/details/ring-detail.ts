@@ -49,7 +49,7 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
     ...head,
     [
       run(
-        `  ${cell('check', label)}${cell(newest === null ? 'now' : `last ${sanitiseLine(newest)}`, 11, 'right')}${cell('limit', 13, 'right')}  `,
+        `  ${cell('check', label)}${cell(newest === null ? 'now' : `last ${formatDuration(newest)}`, 11, 'right')}${cell('limit', 13, 'right')}  `,
         'dim',
       ),
       ...(input.range.live ? [] : [pastRun(input)]),

@@ -1,8 +1,7 @@
 import { windowOfQueries } from '../../room/query-window.ts';
 import type { Comparison, ComparisonMetric, Verdict } from '../../room/shown.ts';
-import { formatDelta } from '../../text/format.ts';
+import { formatDelta, formatDuration } from '../../text/format.ts';
 import { joined, type Safe, safe } from '../../text/safe.ts';
-import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { cell, cut, type Line, run, widthOf, wrap } from '../runs.ts';
 import { inView, urgency, worstFirst } from '../worst.ts';
@@ -108,7 +107,7 @@ function metricRow(metric: ComparisonMetric, input: PanelInput, label: number, w
 /** Over how long the newest values are taken: the verdict above them counts another time. */
 function newestText(metrics: readonly ComparisonMetric[]): Safe {
   const window = windowOfQueries(metrics.flatMap((m) => [m.baselineExpr, m.candidateExpr]));
-  return safe(window === null ? 'newest' : `last ${sanitiseLine(window)}`);
+  return safe(window === null ? 'newest' : `last ${formatDuration(window)}`);
 }
 
 function summary(comparison: Comparison, { glyphs }: PanelInput): Line {

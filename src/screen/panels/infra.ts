@@ -61,7 +61,7 @@ function badgeOf(input: PanelInput, hidden: number): Line {
     );
     return [stateMark(worst.state, glyphs), run(of, worst.state)];
   };
-  const here = [...told(pageItems(input), ' all well', ''), hiddenRun(hidden, glyphs)];
+  const here = [...told(pageItems(input), ' all well', ''), hiddenRun(hidden, glyphs, width < NARROW)];
   const elsewhere = told(
     room.infra.filter((item) => !all.includes(infraKey(item))),
     '',

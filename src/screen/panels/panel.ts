@@ -78,5 +78,5 @@ export const filteredTitle = <T extends string>(
 export const NO_MATCH: Line = [run('No row matches the filter', 'dim')];
 
 /** How many rows lie out of sight, for the end of a badge. */
-export const hiddenRun = (hidden: number, glyphs: Glyphs): Run =>
-  run(hidden > 0 ? ` ${glyphs.down} ${hidden} more` : '', 'accent');
+export const hiddenRun = (hidden: number, glyphs: Glyphs, narrow = false): Run =>
+  run(hidden > 0 ? ` ${glyphs.down}${narrow ? '' : ' '}${hidden} more` : '', 'accent');
