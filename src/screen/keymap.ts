@@ -23,7 +23,7 @@ export const BINDINGS = [
     keys: ['/'],
     context: 'global',
     hint: 'filter',
-    description: 'Show only rows that contain a text; !text hides them',
+    description: 'Only rows here that contain a text; !text hides them',
   },
   {
     action: 'next-hit',
@@ -75,7 +75,7 @@ export const BINDINGS = [
     keys: ['p'],
     context: 'global',
     hint: 'pause',
-    description: 'Stop and resume refreshing, or the tape',
+    description: 'Let the panels stand still, or the tape; and go on',
   },
   { action: 'refresh', keys: ['r'], context: 'global', hint: 'refresh', description: 'Ask every server again now' },
   {
