@@ -58,6 +58,7 @@ describe('a ring that was rolled back', () => {
     const text = picture(sceneOf(room));
     expect(text).toContain('ROLLED BACK');
     expect(text).toContain('V2 still gets 41.8 %');
+    expect(picture(sceneOf(room), undefined, { columns: 100, rows: 30 })).toMatch(/canary.*V2 still gets 41\.8 %/);
     expect(toSnapshot(room).rings[0]?.state).toBe('rolled-back');
   });
 

@@ -55,7 +55,7 @@ function ringRow(ring: Ring, input: PanelInput): Line {
     ...checksLine(ring, input),
     run('  '),
     ...(asked.length > 0 ? [...asked, run('  ')] : []),
-    ...(worst === undefined
+    ...(worst === undefined || ring.state === 'rolled-back'
       ? reasonRuns(ring, input)
       : [...overrideRuns(ring.validated?.override), ...checkLine(worst, input)]),
     ...(ring.soak === null || ring.state === 'validated' ? [] : [run('  '), ...soak]),
@@ -140,7 +140,7 @@ export function soakLine(
 function reasonRuns({ state, validated, reason, approvals, approval }: Ring, { room }: PanelInput): Line {
   if (validated === null)
     return [
-      run(reason, 'dim'),
+      run(reason, state === 'rolled-back' ? 'warn' : 'dim'),
       run(approvals === 2 && approval === null && state === 'ready' ? ', by two operators' : '', 'dim'),
     ];
   const { at, by, approvedBy, override } = validated;
