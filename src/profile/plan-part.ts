@@ -33,10 +33,10 @@ export function partOf(plan: Plan, part: PlanPart): Plan {
   }
 }
 
-/** The past of checks is what a soak is counted by. */
+/** The past of checks is what a soak is counted by, and that of `deployed` tells a roll-back. */
 function withoutCharts(plan: Plan): Plan {
-  const checks = new Set(plan.rings.flatMap((ring) => ring.checks.map(({ expr }) => expr)));
-  return { ...plan, trends: new Map([...plan.trends].filter(([expr]) => checks.has(expr))) };
+  const judged = new Set(plan.rings.flatMap(({ checks, deployed }) => [...checks.map(({ expr }) => expr), deployed]));
+  return { ...plan, trends: new Map([...plan.trends].filter(([expr]) => judged.has(expr))) };
 }
 
 const judgingQueries = ({ rings, metrics, traffic, verdict, starts, firing }: Plan) => [

@@ -17,24 +17,35 @@ import { loadShipped } from '../stack/queries.ts';
 
 const open: Backoff = { shouldTry: () => true, succeeded() {}, failed() {} };
 
+/** When a ring was deployed to, in Unix seconds. */
+const DEPLOYED = NOW / 1000 - 3600;
+
 /** Servers that answer each query as a seed says, and what they were asked. */
 function world(plan: Plan, seed: number) {
   const asked: string[] = [];
   const of = (expr: string) => [...expr].reduce((hash, letter) => (hash * 31 + (letter.codePointAt(0) ?? 0)) | 0, seed);
-  const samples = <T>(expr: string, some: (value: number) => T): Outcome<T> => {
+  const samples = <T>(expr: string, some: (value: number, hash: number) => T): Outcome<T> => {
     asked.push(expr);
     const hash = Math.abs(of(expr));
     if (hash % 7 === 0) return failed({ kind: 'timeout', message: 'slow' });
-    return succeeded(some(plan.starts.includes(expr) ? NOW / 1000 - 3600 : (hash % 100) / 100));
+    return succeeded(some((hash % 100) / 100, hash));
   };
   const labels = { pod: 'a' };
   const sources: CollectorSources = {
     prometheus: {
-      instant: async (expr) => samples(expr, (value) => ({ samples: [{ labels: {}, value }], warnings: [] })),
+      instant: async (expr) =>
+        samples(expr, (some, hash) => {
+          // Half of what was deployed is so no more.
+          const value = !plan.starts.includes(expr) ? some : hash % 2 === 0 ? 0 : DEPLOYED;
+          return { samples: [{ labels: {}, value }], warnings: [] };
+        }),
       range: async (expr, { from, to, step }) => {
         const points = (value: number) =>
           Array.from({ length: 5 }, (_, i) => [millis(Math.max(from, to - i * step * 1000)), value] as const).reverse();
-        return samples(expr, (value) => ({ series: [{ labels, points: points(value) }], warnings: [] }));
+        return samples(expr, (some) => {
+          const value = plan.starts.includes(expr) ? DEPLOYED : some;
+          return { series: [{ labels, points: points(value) }], warnings: [] };
+        });
       },
       raw: async (selector, _, to) =>
         samples(selector, (value) => ({
