@@ -62,7 +62,7 @@ export class History {
       if (outcome.ok && isWhole({ outcome })) this.#tracks.get(expr)?.merge(singleValues(outcome.value), window.step);
     }
     for (const [expr, outcome] of Object.entries(frame.queries)) {
-      const at = evaluatedAt(frame, expr);
+      const at = (outcome.ok ? outcome.value.asOf : undefined) ?? evaluatedAt(frame, expr);
       this.#queries.set(expr, follow(this.#queries.get(expr), outcome, at));
       if (outcome.ok && isWhole({ outcome })) this.#tracks.get(expr)?.append(at, singleValue(outcome.value));
     }

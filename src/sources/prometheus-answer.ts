@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
 import type { PartialResponse } from '../profile/http-schema.ts';
-import { millis } from '../units.ts';
+import { type Millis, millis } from '../units.ts';
 import { type Answer, answerJson, parseJson } from './answer.ts';
 import { failed, type Outcome, succeeded } from './error.ts';
 import type { InstantResult, Labels, RangeResult } from './prometheus-types.ts';
 import { type Remarks, remarkFields, remarksOf } from './remarks.ts';
-import { samplePoint, samplePoints } from './sample-value.ts';
+import { type Point, samplePoint, samplePoints } from './sample-value.ts';
 import { quote } from './text.ts';
 
 const labels = dictionary(z.string(), z.string());
@@ -89,8 +89,20 @@ const IS_RANGE = failed({
   hint: 'Take a function such as rate() or avg_over_time() of the range.',
 });
 
-/** An answer to an instant query. A value beside which native histograms are left out is no whole answer. */
-export const instantAnswer = (policy: PartialResponse): z.ZodType<Outcome<InstantResult>> =>
+/** More than a clock's rounding: what is older is of an earlier instant. */
+const NOTICEABLE_AGE = 1000;
+
+/** The earliest instant that an answer is of, where that is before the one it was asked for. */
+function asOf(points: readonly Point[], at: Millis, kept: number): Pick<InstantResult, 'asOf'> {
+  const earliest = points.reduce((least, [time]) => Math.min(least, time * 1000), at - kept);
+  return at - earliest > NOTICEABLE_AGE ? { asOf: millis(Math.round(earliest)) } : {};
+}
+
+/**
+ * An answer to an instant query. A value beside which native histograms are left out is no whole answer.
+ * @param at the instant it was asked for @param kept how long a cache kept it, in milliseconds
+ */
+export const instantAnswer = (policy: PartialResponse, at: Millis, kept: number): z.ZodType<Outcome<InstantResult>> =>
   answerSchema.transform(({ data, ...said }): Outcome<InstantResult> => {
     switch (data.resultType) {
       case 'vector': {
@@ -100,10 +112,19 @@ export const instantAnswer = (policy: PartialResponse): z.ZodType<Outcome<Instan
           samples: data.result.flatMap(({ metric, value }) => (value ? [{ labels: metric, value: value[1] }] : [])),
           ...remarksBeside(said, policy, histograms),
           ...(histograms.length > 0 && { partial: true as const }),
+          ...asOf(
+            data.result.flatMap(({ value }) => (value ? [value] : [])),
+            at,
+            kept,
+          ),
         });
       }
       case 'scalar':
-        return succeeded({ samples: [{ labels: {}, value: data.result[1] }], ...remarksBeside(said, policy) });
+        return succeeded({
+          samples: [{ labels: {}, value: data.result[1] }],
+          ...remarksBeside(said, policy),
+          ...asOf([data.result], at, kept),
+        });
       case 'string': {
         const { warnings, ...remarks } = remarksBeside(said, policy);
         return succeeded({

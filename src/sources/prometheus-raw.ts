@@ -3,9 +3,9 @@ import type { PartialResponse } from '../profile/http-schema.ts';
 import { type Millis, millis } from '../units.ts';
 import { readShape } from './answer.ts';
 import { failed, type Outcome } from './error.ts';
-import type { AskForm } from './form-query.ts';
 import { prometheusJson } from './prometheus-answer.ts';
 import { rawAnswer } from './prometheus-raw-answer.ts';
+import type { AskQuestion } from './prometheus-request.ts';
 import type { RawResult } from './prometheus-types.ts';
 import { clockFault } from './server-clock.ts';
 
@@ -14,7 +14,11 @@ import { clockFault } from './server-clock.ts';
  * neither fills in nor extrapolates.
  */
 export async function askRaw(
-  { askForm, clock, policy }: { readonly askForm: AskForm; readonly clock: Clock; readonly policy: PartialResponse },
+  {
+    question,
+    clock,
+    policy,
+  }: { readonly question: AskQuestion; readonly clock: Clock; readonly policy: PartialResponse },
   selector: string,
   { from, to, timeout }: { readonly from: Millis; readonly to: Millis; readonly timeout: string },
   signal: AbortSignal | undefined,
@@ -25,7 +29,7 @@ export async function askRaw(
     time: String(to / 1000),
     timeout,
   });
-  const outcome = await askForm({ path: '/api/v1/query', form, signal });
+  const outcome = await question({ path: '/api/v1/query', form, long: true, signal });
   if (!outcome.ok) return failed(outcome.error);
   const json = prometheusJson(outcome.value);
   if (!json.ok) return json;

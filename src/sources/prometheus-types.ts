@@ -14,6 +14,8 @@ export interface InstantResult {
   readonly warnings: readonly string[];
   /** Present when part of what was asked for may be missing or wrong, and the profile does not allow it. */
   readonly partial?: true;
+  /** Present when the answer is of an earlier instant than it was asked for. */
+  readonly asOf?: Millis;
 }
 
 export interface RangeSeries {

@@ -4,11 +4,11 @@ import type { QueryDatasource } from '../profile/http-schema.ts';
 import type { Millis } from '../units.ts';
 import { readShape } from './answer.ts';
 import { failed, type Outcome } from './error.ts';
-import { createFormQueries } from './form-query.ts';
-import { createHttpClient } from './http.ts';
+import { createHttpClient, type HttpResponse } from './http.ts';
 import { askActiveAlerts, askAlertSender } from './prometheus-alerts.ts';
-import { instantAnswer, isRefusal, prometheusJson, rangeAnswer } from './prometheus-answer.ts';
+import { instantAnswer, prometheusJson, rangeAnswer } from './prometheus-answer.ts';
 import { askRaw } from './prometheus-raw.ts';
+import { createQuestions } from './prometheus-request.ts';
 import type {
   ActiveAlerts,
   AlertSender,
@@ -35,42 +35,48 @@ export interface Prometheus {
 /** Longer expressions go in a POST's body: proxies begin to refuse addresses of 4 to 8 kB, and encoding makes them longer. */
 const LONGEST_IN_URL = 1500;
 
+/** How long a cache on the way kept an answer, in milliseconds. */
+const keptFor = ({ age }: HttpResponse['headers']): number => 1000 * (Number(age) || 0);
+
 export function createPrometheus(datasource: QueryDatasource, clock: Clock = systemClock): Prometheus {
   const http = createHttpClient(datasource, clock);
   const policy = datasource.partial_response;
-  const askForm = createFormQueries(http, isRefusal);
+  const question = createQuestions(http);
   // The server gives up when we do.
   const timeout = String(datasource.timeout);
 
   const ask = async <T>(
     path: string,
     form: URLSearchParams,
-    shape: z.ZodType<T>,
+    shapeOf: (answer: HttpResponse) => z.ZodType<T>,
     signal: AbortSignal | undefined,
   ): Promise<Outcome<T>> => {
-    const isLong = (form.get('query') ?? '').length > LONGEST_IN_URL;
-    const outcome = await (isLong
-      ? askForm({ path, form, signal })
-      : http.request({ method: 'GET', path, query: form, signal }));
+    const long = (form.get('query') ?? '').length > LONGEST_IN_URL;
+    const outcome = await question({ path, form, long, signal });
     if (!outcome.ok) return failed(outcome.error);
     const answer = prometheusJson(outcome.value);
     if (!answer.ok) return answer;
     const fault = clockFault(outcome.value, clock.now());
-    return fault ? failed(fault) : readShape(outcome.value, answer.value, shape, 'query result');
+    return fault ? failed(fault) : readShape(outcome.value, answer.value, shapeOf(outcome.value), 'query result');
   };
 
   return {
     async instant(query, at, signal) {
       const form = new URLSearchParams({ query, time: String(at / 1000), timeout });
-      const outcome = await ask('/api/v1/query', form, instantAnswer(policy), signal);
+      const outcome = await ask(
+        '/api/v1/query',
+        form,
+        ({ headers }) => instantAnswer(policy, at, keptFor(headers)),
+        signal,
+      );
       return outcome.ok ? outcome.value : outcome;
     },
     range(query, { from, to, step }, signal) {
       const window = { start: String(from / 1000), end: String(to / 1000), step: String(step) };
       const form = new URLSearchParams({ query, ...window, timeout });
-      return ask('/api/v1/query_range', form, rangeAnswer(policy), signal);
+      return ask('/api/v1/query_range', form, () => rangeAnswer(policy), signal);
     },
-    raw: (selector, from, to, signal) => askRaw({ askForm, clock, policy }, selector, { from, to, timeout }, signal),
+    raw: (selector, from, to, signal) => askRaw({ question, clock, policy }, selector, { from, to, timeout }, signal),
     activeAlerts: (signal) => askActiveAlerts(http, signal),
     alertSender: (signal) => askAlertSender(http, signal),
     close: () => http.close(),
