@@ -142,7 +142,7 @@ function answer(options: FormatOptions, room: Room, record: unknown, rows: reado
 }
 
 /** Who takes care of an alert, else what it says. */
-function standing({ ack, lapsed, claim, silence, summary }: RoomAlert, { at }: Room): string {
+function standing({ ack, lapsed, claim, silence, mutedBy, summary }: RoomAlert, { at }: Room): string {
   const until = (end: typeof at) => `ends in ${formatDuration(secondsBetween(at, end))}`;
   const spread = ack?.propagating ? ', not on every member yet' : '';
   const words = [
@@ -150,6 +150,7 @@ function standing({ ack, lapsed, claim, silence, summary }: RoomAlert, { at }: R
     ...(lapsed ? [lapsed.text] : []),
     ...(claim ? [`${claim.by} is on it for ${formatAge(secondsBetween(claim.at, at))}`] : []),
     ...(silence ? [`silenced by ${silence.by}, ${until(silence.endsAt)}`] : []),
+    ...(mutedBy ? [`muted by ${mutedBy.join(', ')}`] : []),
   ];
   return words.length > 0 ? words.join('; ') : summary;
 }

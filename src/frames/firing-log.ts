@@ -49,6 +49,7 @@ export class FiringLog {
   readonly #shape: FiringShape;
   readonly #series = new Map<string, Kept>();
   #until: Millis | undefined;
+  #problem: string | null = null;
   #cut = false;
 
   constructor(shape: FiringShape) {
@@ -57,6 +58,7 @@ export class FiringLog {
 
   take(answer: RawAnswer): void {
     const { to, outcome } = answer;
+    this.#problem = outcome.ok ? (isWhole(answer) ? null : (outcome.value.warnings[0] ?? null)) : outcome.error.message;
     if (!outcome.ok || !isWhole(answer)) return;
     this.#until = to;
     for (const { labels, points } of outcome.value.series) {
@@ -73,6 +75,11 @@ export class FiringLog {
   /** Up to when it is complete; undefined before the first answer. */
   get until(): Millis | undefined {
     return this.#until;
+  }
+
+  /** Why the newest samples could not be read, in one sentence; null when they could. */
+  get problem(): string | null {
+    return this.#problem;
   }
 
   /** Whether there were more firings than are kept. */

@@ -1,4 +1,5 @@
 import { own } from '../own.ts';
+import { promqlMatcher } from '../text/promql.ts';
 import { type Seconds, seconds, type Unit } from '../units.ts';
 import { type BucketUnit, unitOfName } from './bucket-unit.ts';
 import { type LogqlKind, readLogql } from './logql.ts';
@@ -225,7 +226,7 @@ export function buildPlan(profile: Profile): Plan {
 
 function planFiring({ datasources, alerts, incidents }: Profile): FiringShape | null {
   if (datasources.alertmanagers.length === 0) return null;
-  const where = Object.entries(alerts.where).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  const where = Object.entries(alerts.where).map(([name, value]) => promqlMatcher(name, value));
   return { ...incidents, selector: `ALERTS{${['alertstate="firing"', ...where].join(',')}}` };
 }
 

@@ -2,7 +2,7 @@ import { type Family, flag, gauge, known, oneOf, sample } from '../exposition/fa
 import type { AlertClocks, AlertState, Room, RoomAlert } from '../room/room.ts';
 import { TIERS } from '../room/tiers.ts';
 
-const STATES: readonly AlertState[] = ['firing', 'acknowledged', 'silenced', 'inhibited'];
+const STATES: readonly AlertState[] = ['firing', 'acknowledged', 'silenced', 'inhibited', 'muted'];
 const FRESHNESS: readonly Room['alerts']['freshness'][] = ['ok', 'partial', 'stale', 'unknown'];
 const CLOCKS: readonly (keyof AlertClocks)[] = ['respond', 'escalate', 'resolve'];
 

@@ -20,7 +20,11 @@ export const alertsSchema = z.array(
     name: z.string(),
     severity: z.string(),
     tier: z.enum(['P0', 'P1', 'P2', 'P3']),
-    state: z.enum(['firing', 'acknowledged', 'silenced', 'inhibited']),
+    state: z.enum(['firing', 'acknowledged', 'silenced', 'inhibited', 'muted']),
+    mutedBy: z
+      .array(z.string())
+      .optional()
+      .describe('Names of the time intervals in which Alertmanager tells nobody of it.'),
     startsAt: instant,
     ageSeconds: z.number(),
     summary: z.string(),
@@ -36,13 +40,14 @@ export const alertsSchema = z.array(
 );
 
 export function toAlert(alert: RoomAlert): z.infer<typeof alertsSchema>[number] {
-  const { fingerprint, name, severity, tier, state, startsAt, age, summary, runbook, labels } = alert;
+  const { fingerprint, name, severity, tier, state, startsAt, age, summary, runbook, labels, mutedBy } = alert;
   return {
     fingerprint,
     name,
     severity,
     tier,
     state,
+    ...(mutedBy && { mutedBy: [...mutedBy] }),
     startsAt: new Date(startsAt).toISOString(),
     ageSeconds: age,
     summary,

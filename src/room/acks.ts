@@ -1,10 +1,10 @@
-import { own } from '../own.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Matcher } from '../sources/alertmanager-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { formatAge, formatDuration } from '../text/format.ts';
 import { type Millis, millis, secondsBetween } from '../units.ts';
 import { type AckComment, isAck, noteOf, parseAckComment } from './ack-comment.ts';
+import { alertName } from './alert-name.ts';
 import { type Alertmanagers, NOTICEABLE_SKEW } from './alertmanagers.ts';
 import { covers } from './matchers.ts';
 import type { AlertAck, EndedAck, LapsedAck, OwnAck, Tier } from './room.ts';
@@ -93,7 +93,7 @@ export const ownAcks = (
       expiresAt: endsAt,
       fixed: ours.duration !== undefined,
       matchers: matchers.length,
-      name: own(labelsIn(silence), 'alertname') ?? '',
+      name: alertName(labelsIn(silence)),
       exactLabels: labelsIn(silence),
       covers: others.filter(({ silencedBy }) => silencedBy.includes(id)).map((alert) => alert.fingerprint),
     };

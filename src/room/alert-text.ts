@@ -5,9 +5,9 @@ import type { AlertState, RoomAlert } from './room.ts';
 export const alertText = (alert: RoomAlert): string =>
   `${alert.tier} ${alert.name} ${stateText(alert)} (${alert.concern.text}, ${formatAge(alert.age)})`;
 
-function stateText({ state, ack, silence }: RoomAlert): string {
+function stateText({ state, ack, silence, mutedBy }: RoomAlert): string {
   if (state === 'firing') return 'fires';
-  const by = state === 'acknowledged' ? ack?.by : silence?.by;
+  const by = state === 'acknowledged' ? ack?.by : (silence?.by ?? mutedBy?.join(', '));
   return `is ${state}${by ? ` by ${by}` : ''}`;
 }
 
@@ -15,8 +15,10 @@ function stateText({ state, ack, silence }: RoomAlert): string {
 export function quietText(alerts: readonly RoomAlert[]): readonly string[] {
   const among = (...states: readonly AlertState[]) => alerts.filter(({ state }) => states.includes(state)).length;
   const [acknowledged, quiet] = [among('acknowledged'), among('silenced', 'inhibited')];
+  const muted = among('muted');
   return [
     ...(acknowledged > 0 ? [`${acknowledged} acknowledged`] : []),
     ...(quiet > 0 ? [`${quiet} silenced or inhibited`] : []),
+    ...(muted > 0 ? [`${muted} muted`] : []),
   ];
 }

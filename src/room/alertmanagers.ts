@@ -63,7 +63,11 @@ function answersOf(feeds: Readonly<Record<string, Feed<AlertmanagerView>>>, now:
   const partly = { complete: false } as const;
   if (all.length === 0)
     return { members: [], freshness: 'unknown', detail: 'no Alertmanager is configured', ...partly } as const;
-  if (fresh.length === all.length) return { members: fresh, freshness: 'ok', detail, complete: true } as const;
+  const unread = fresh.flatMap(({ id, view }) => (view.unread === undefined ? [] : [`${id}: ${view.unread}`]));
+  if (fresh.length === all.length)
+    return unread.length === 0
+      ? ({ members: fresh, freshness: 'ok', detail, complete: true } as const)
+      : ({ members: fresh, freshness: 'partial', detail: `${detail}, ${unread.join('; ')}`, ...partly } as const);
   if (fresh.length > 0) return { members: fresh, freshness: 'partial', detail: detail + because, ...partly } as const;
   if (answers.length === 0) {
     const nothing = errors.length > 0 ? `no Alertmanager answers${because}` : 'waiting for Alertmanager';

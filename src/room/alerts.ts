@@ -5,6 +5,7 @@ import { linkAddress } from '../text/address.ts';
 import { type Millis, millis, secondsBetween } from '../units.ts';
 import { ACK_MARK } from './ack-comment.ts';
 import { type AckStanding, type AckSubject, ackStanding, ownAcks } from './acks.ts';
+import { alertName } from './alert-name.ts';
 import type { Alertmanagers } from './alertmanagers.ts';
 import { Answers } from './answers.ts';
 import { type AttributionContext, attribute } from './attribution.ts';
@@ -93,6 +94,7 @@ export function alertsOf(
     acknowledged: count('acknowledged'),
     silenced: count('silenced'),
     inhibited: count('inhibited'),
+    ...(count('muted') > 0 && { muted: count('muted') }),
   };
   const acks = ownAcks(alertmanagers, subjects, settings);
   // Of what a silent member alone may list, Prometheus is the witness: it sends each alert to all of them.
@@ -162,11 +164,13 @@ function listedAlert(
   const age = secondsBetween(startsAt, now);
   const [silence] = silences;
   const inhibited = copies.every(({ alert }) => alert.inhibitedBy.length > 0);
+  const mutedBy = copies.every(({ alert }) => alert.mutedBy !== undefined) ? (alert.mutedBy ?? []) : [];
+  const quiet = inhibited ? 'inhibited' : mutedBy.length > 0 ? 'muted' : 'firing';
   // A silence nobody lists yet still silences: Alertmanager says so.
-  const state = ack ? 'acknowledged' : silence || unlisted ? 'silenced' : inhibited ? 'inhibited' : 'firing';
+  const state = ack ? 'acknowledged' : silence || unlisted ? 'silenced' : quiet;
   return {
     fingerprint,
-    name: labels.alertname ?? '',
+    name: alertName(labels),
     severity: own(labels, settings.severity_label) ?? '',
     tier,
     state,
@@ -186,13 +190,14 @@ function listedAlert(
       silence && !ack
         ? { id: silence.id, by: silence.createdBy, comment: silence.comment, endsAt: silence.endsAt }
         : null,
+    ...(mutedBy.length > 0 && { mutedBy }),
     seenBy: copies.length < members.length ? copies.map(({ member }) => member.id) : [],
   };
 }
 
 const linkTo = (text: string | undefined): string | null => (text === undefined ? null : linkAddress(text));
 
-const ATTENTION: readonly AlertState[] = ['firing', 'acknowledged', 'silenced', 'inhibited'];
+const ATTENTION: readonly AlertState[] = ['firing', 'acknowledged', 'silenced', 'inhibited', 'muted'];
 
 function worstFirst(a: ListedAlert, b: ListedAlert): number {
   return (

@@ -18,11 +18,11 @@ const STOPPED: AlertClocks = { respond: null, escalate: null, resolve: null };
 
 /**
  * The incident clocks of an alert. What waits for an answer runs from the start, and anew from when the last answer
- * ended; what waits for the end runs from the start. What is silenced or inhibited calls nobody.
+ * ended; what waits for the end runs from the start. What is silenced, inhibited or muted calls nobody.
  */
 export function clocksOf(facts: ClockFacts, limits: TierLimits, onCall: OnCall | null): AlertClocks {
   const { startsAt, state, answeredAt, waitingSince, now } = facts;
-  if (state === 'silenced' || state === 'inhibited') return STOPPED;
+  if (state === 'silenced' || state === 'inhibited' || state === 'muted') return STOPPED;
   return {
     respond: limits.respond === null ? null : clock(waitingSince, limits.respond, answeredAt, now),
     escalate: escalationOf(facts, limits.levels, onCall),

@@ -1,9 +1,9 @@
-import { own } from '../own.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { type AckComment, parseAckComment } from './ack-comment.ts';
 import { type AckSubject, isOfIncident, labelsIn, madeAt } from './acks.ts';
+import { alertName } from './alert-name.ts';
 import { type Alertmanagers, NOTICEABLE_SKEW } from './alertmanagers.ts';
 import { endingText, type Telling } from './ending-text.ts';
 import { groupClosed } from './group-closed.ts';
@@ -92,7 +92,7 @@ function endingOf(acks: readonly Made[], facts: EndingFacts): EndedAck | null {
   return {
     silenceId: silence.id,
     fingerprint: ours.fingerprint,
-    name: own(labels, 'alertname') ?? '',
+    name: alertName(labels),
     by,
     at: madeAt(silence, ours),
     began: ours.began ?? null,

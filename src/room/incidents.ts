@@ -4,6 +4,7 @@ import type { Profile } from '../profile/schema.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { formatAge, formatDuration } from '../text/format.ts';
 import { addSeconds, type Millis, type Seconds, seconds, secondsBetween } from '../units.ts';
+import { alertName } from './alert-name.ts';
 import type { Answers } from './answers.ts';
 import type { Alerts, Incidents, IncidentTally, RoomAlert, Tier } from './room.ts';
 import { limitsOf, TIERS, tierOf } from './tiers.ts';
@@ -34,8 +35,10 @@ interface Incident {
 export function countIncidents(facts: IncidentFacts): Incidents {
   const { log, profile, now, staleAfter } = facts;
   const { window } = profile.incidents;
-  if (log.until === undefined)
-    return { window, total: null, byTier: {}, detail: 'when alerts fired has not been read from Prometheus yet' };
+  if (log.until === undefined) {
+    const why = log.problem === null ? 'has not been read from Prometheus yet' : `cannot be read: ${log.problem}`;
+    return { window, total: null, byTier: {}, detail: `when alerts fired ${why}` };
+  }
   const begin = addSeconds(now, seconds(-window));
   const counted = incidentsOf(facts, log.until).filter(({ from, end }) => end === null || from >= begin);
   const clocked = TIERS.filter((tier) => {
@@ -54,7 +57,9 @@ export function countIncidents(facts: IncidentFacts): Incidents {
     detail: [
       `alerts of ${clocked.join(', ') || 'no tier'} that fired within ${formatDuration(window)}`,
       ...(log.isCut ? ['the oldest are left out, there were too many'] : []),
-      ...(behind > staleAfter ? [`as known ${formatAge(behind)} ago`] : []),
+      ...(behind > staleAfter
+        ? [`as known ${formatAge(behind)} ago${log.problem === null ? '' : `: ${log.problem}`}`]
+        : []),
     ].join('; '),
   };
 }
@@ -81,17 +86,19 @@ const mean = (values: readonly number[]): Seconds | null =>
 
 /** What Prometheus recorded, and what Alertmanager lists that is not among it: from a Loki ruler, or by a broken record. */
 function incidentsOf({ log, alerts, answers, profile, now }: IncidentFacts, until: Millis): Incident[] {
-  const listed = Map.groupBy(alerts.list, ({ name }) => name);
+  const listed = Map.groupBy(alerts.list, ({ labels }) => own(labels, 'alertname') ?? '');
   const seen = new Set<RoomAlert>();
   const recorded = log.firings.map((firing): Incident => {
     const { labels, from } = firing;
     const over = endOf(firing, until, profile.incidents.pause);
     const near = over === null || secondsBetween(over, now) <= profile.incidents.pause;
-    const alert = near ? listed.get(labels.alertname ?? '')?.find((one) => isPartOf(labels, one.labels)) : undefined;
+    const alert = near
+      ? listed.get(own(labels, 'alertname') ?? '')?.find((one) => isPartOf(labels, one.labels))
+      : undefined;
     if (alert) seen.add(alert);
     const end = alert ? null : over;
     const fingerprints = [firing.fingerprint, ...(alert ? [alert.fingerprint] : [])];
-    const name = labels.alertname ?? '';
+    const name = alert?.name ?? alertName(labels);
     const [first] = answers.to({ name, labels: alert?.labels ?? labels, fingerprints, from, to: end ?? now });
     const tier = tierOf(own(labels, profile.alerts.severity_label) ?? '', profile.alerts.tiers);
     return { tier: alert?.tier ?? tier, from, end, answeredAt: first?.at ?? null };

@@ -2,6 +2,7 @@ import { RE2JS } from 're2js';
 import { own } from '../own.ts';
 import type { Matcher } from '../sources/alertmanager-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
+import { matcherName, matcherString } from '../text/matcher.ts';
 
 /**
  * Equality on every label of one alert. Another alert that carries all of these and more would match too, so each
@@ -29,14 +30,10 @@ export const covers = (matchers: readonly Matcher[], labels: Labels): boolean =>
 export const matchersText = (matchers: readonly Matcher[]): string => matchers.map(matcherText).join(', ');
 
 const matcherText = ({ name, value, ...how }: Matcher): string =>
-  `${/^[A-Za-z_:][\w:]*$/.test(name) ? name : quoted(name)}${operatorOf(how)}${quoted(value)}`;
+  `${matcherName(name)}${operatorOf(how)}${matcherString(value)}`;
 
 const operatorOf = ({ isRegex, isEqual }: Pick<Matcher, 'isRegex' | 'isEqual'>): string =>
   isEqual ? (isRegex ? '=~' : '=') : isRegex ? '!~' : '!=';
-
-/** As Go quotes a string, so that amtool reads it back; what is no control character stays readable. */
-const quoted = (value: string): string =>
-  `"${value.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r')}"`;
 
 const labelOf = (labels: Labels, name: string): string => own(labels, name) ?? '';
 

@@ -3,7 +3,7 @@ import type { Millis, Seconds } from '../units.ts';
 import type { AlertAck, AlertClaim, EndedAck, LapsedAck, OwnAck, Tier } from './room-acks.ts';
 import type { AlertClocks, Attribution } from './room-incidents.ts';
 
-export type AlertState = 'firing' | 'acknowledged' | 'silenced' | 'inhibited';
+export type AlertState = 'firing' | 'acknowledged' | 'silenced' | 'inhibited' | 'muted';
 
 /** Which rings an alert concerns, and how its labels tell. */
 export interface Concern {
@@ -45,6 +45,8 @@ export interface RoomAlert {
     readonly comment: string;
     readonly endsAt: Millis;
   } | null;
+  /** Names of the time intervals in which Alertmanager tells nobody of it; absent where there are none. */
+  readonly mutedBy?: readonly string[];
   readonly attribution: Attribution;
   readonly concern: Concern;
   readonly clocks: AlertClocks;
@@ -55,7 +57,8 @@ export interface RoomAlert {
 export interface Alerts {
   /** Worst first: tier, then un-acknowledged before acknowledged, then oldest. */
   readonly list: readonly RoomAlert[];
-  readonly counts: Readonly<Record<AlertState, number>>;
+  /** Those that are muted are absent where none is. */
+  readonly counts: Readonly<Record<Exclude<AlertState, 'muted'>, number>> & { readonly muted?: number };
   /** Every acknowledgement that ringdeck made and that is active. */
   readonly acks: readonly OwnAck[];
   /** Those whose incident is over, of late; newest first. */

@@ -1,5 +1,6 @@
 import { logqlOf } from '../profile/source-query.ts';
 import type { Room } from '../room/shown.ts';
+import { promqlMatcher } from '../text/promql.ts';
 import { selectedCheck } from './move.ts';
 import { patternId, patternRows } from './pattern-rows.ts';
 import { infraKey, journalId, listSelection } from './rows.ts';
@@ -92,7 +93,7 @@ export function copyText(state: ScreenState, room: Room): string | null {
   const alertId = view?.kind === 'alert' ? view.fingerprint : chosen?.panel === 'alerts' && !view ? chosen.id : null;
   const alert = room.alerts.list.find((a) => a.fingerprint === alertId);
   if (alert !== undefined) {
-    const labels = Object.entries(alert.labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+    const labels = Object.entries(alert.labels).map(([name, value]) => promqlMatcher(name, value));
     const lines = [`${alert.tier} ${alert.name}: ${alert.summary}`, `{${labels.join(', ')}}`];
     if (alert.runbook !== null) lines.push(alert.runbook);
     return lines.join('\n');

@@ -2,34 +2,71 @@ import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
 import { millis } from '../units.ts';
 import type { Alert, Silence } from './alertmanager-types.ts';
+import { fingerprint } from './fingerprint.ts';
 
-/** Only what is used is checked, so that an older or newer server (0.22 to 0.34) can leave out or add the rest. */
+/*
+ * Only what is used is checked, so that an older or newer server (0.22 to 0.34) can leave out or add the rest. Of an alert
+ * every field but its labels can be done without: one that is odd must not hide the alert, nor an odd alert the others.
+ */
 const time = z.iso.datetime({ offset: true }).transform((text) => millis(Date.parse(text)));
+/** Null where it is missing, or Go's zero, which says that it was never set. */
+const perhapsTime = z
+  .union([z.null(), z.undefined().transform(() => null), time])
+  .transform((at) => (at !== null && at > 0 ? at : null));
 const labels = dictionary(z.string(), z.string());
-
-export const alertsSchema = z.array(
+/** What is odd is left out. */
+const odds = <T>(schema: z.ZodType<T>) =>
   z
-    .object({
-      fingerprint: z.string().min(1),
-      labels,
-      annotations: labels.default({}),
-      startsAt: time,
-      updatedAt: time,
-      generatorURL: z.string().default(''),
-      receivers: z.array(z.object({ name: z.string() })).default([]),
-      status: z.object({
-        silencedBy: z.array(z.string()).nullish(),
-        inhibitedBy: z.array(z.string()).nullish(),
-      }),
-    })
-    .transform(
-      ({ status, receivers, ...alert }): Alert => ({
-        ...alert,
-        receivers: receivers.map(({ name }) => name),
-        silencedBy: status.silencedBy ?? [],
-        inhibitedBy: status.inhibitedBy ?? [],
-      }),
+    .array(z.unknown())
+    .catch([])
+    .transform((list) => list.flatMap((one) => schema.safeParse(one).data ?? []));
+const texts = odds(z.string());
+const annotations = z
+  .unknown()
+  .optional()
+  .transform((given) => dictionary(z.string(), z.unknown()).safeParse(given).data ?? {})
+  .transform((given) =>
+    Object.fromEntries(
+      Object.entries(given).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
     ),
+  );
+const status = z
+  .object({ silencedBy: texts, inhibitedBy: texts, mutedBy: texts })
+  .catch({ silencedBy: [], inhibitedBy: [], mutedBy: [] });
+
+export const alertSchema = z
+  .object({
+    fingerprint: z.string().min(1).nullish().catch(null),
+    labels,
+    annotations,
+    startsAt: perhapsTime,
+    updatedAt: perhapsTime.catch(null),
+    generatorURL: z.string().catch(''),
+    receivers: odds(z.object({ name: z.string() })),
+    status,
+  })
+  .transform(({ status: { mutedBy, ...by }, receivers, startsAt, updatedAt, ...alert }, context): Alert => {
+    const began = startsAt ?? updatedAt;
+    if (began === null) {
+      context.addIssue({ code: 'custom', message: 'an alert has no time' });
+      return z.NEVER;
+    }
+    return {
+      ...alert,
+      ...by,
+      fingerprint: alert.fingerprint ?? fingerprint(alert.labels),
+      startsAt: began,
+      updatedAt: updatedAt ?? began,
+      receivers: receivers.map(({ name }) => name),
+      ...(mutedBy.length > 0 && { mutedBy }),
+    };
+  });
+
+/** The groups in which alerts are notified, with who is in each and what keeps it back there. */
+export const groupsSchema = odds(
+  z.object({
+    alerts: odds(z.object({ fingerprint: z.string(), status: z.object({ mutedBy: texts }).catch({ mutedBy: [] }) })),
+  }),
 );
 
 export const silenceSchema = z
@@ -41,28 +78,29 @@ export const silenceSchema = z
         value: z.string(),
         isRegex: z.boolean(),
         // Unknown to servers and silences from before 0.22, which knew equality alone.
-        isEqual: z.boolean().default(true),
+        isEqual: z.boolean().nullish(),
       }),
     ),
     startsAt: time,
     endsAt: time,
-    createdBy: z.string().default(''),
-    comment: z.string().default(''),
+    createdBy: z.string().catch(''),
+    comment: z.string().catch(''),
     status: z.object({ state: z.enum(['pending', 'active', 'expired']) }),
   })
-  .transform(({ status, ...silence }): Silence => ({ ...silence, state: status.state }));
-
-export const silencesSchema = z.array(silenceSchema);
+  .transform(
+    ({ status, matchers, ...silence }): Silence => ({
+      ...silence,
+      matchers: matchers.map((matcher) => ({ ...matcher, isEqual: matcher.isEqual ?? true })),
+      state: status.state,
+    }),
+  );
 
 export const createdSchema = z.object({ silenceID: z.string().min(1) });
 
 export const statusSchema = z
-  .object({ uptime: z.string().optional(), config: z.object({ original: z.string() }).optional() })
+  .object({ uptime: z.string().catch(''), config: z.object({ original: z.string() }).catch({ original: '' }) })
   .transform(({ uptime, config }) => {
     // Named `uptime`, it is the time at which the server began to run.
-    const startedAt = Date.parse(uptime ?? '');
-    return {
-      startedAt: Number.isFinite(startedAt) ? millis(startedAt) : null,
-      configuration: config?.original ?? '',
-    };
+    const startedAt = Date.parse(uptime);
+    return { startedAt: Number.isFinite(startedAt) ? millis(startedAt) : null, configuration: config.original };
   });

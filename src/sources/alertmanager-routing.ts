@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
 import { parseDuration } from '../profile/duration.ts';
+import { matcherName, matcherString } from '../text/matcher.ts';
 import { type Seconds, seconds } from '../units.ts';
 import type { Route } from './alertmanager-types.ts';
 
@@ -63,7 +64,7 @@ function resolve(route: Written, above: Inherited): Route {
     repeatInterval: route.repeat_interval ?? above.repeatInterval,
   };
   const asMatchers = (operator: string, written: Written['match']) =>
-    Object.entries(written ?? {}).map(([name, value]) => `${name}${operator}${JSON.stringify(value)}`);
+    Object.entries(written ?? {}).map(([name, value]) => `${matcherName(name)}${operator}${matcherString(value)}`);
   return {
     ...own,
     matchers: [...(route.matchers ?? []), ...asMatchers('=', route.match), ...asMatchers('=~', route.match_re)],

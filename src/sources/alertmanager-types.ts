@@ -14,6 +14,8 @@ export interface Alert {
   readonly receivers: readonly string[];
   readonly silencedBy: readonly string[];
   readonly inhibitedBy: readonly string[];
+  /** Names of the time intervals that keep every notification of it back; absent where the server does not tell. */
+  readonly mutedBy?: readonly string[];
 }
 
 export interface Matcher {
@@ -65,6 +67,8 @@ export interface AlertmanagerView {
   readonly silences: readonly Silence[];
   /** Server clock minus ours, in milliseconds and right to about a second (the `Date` header); 0 without the header. */
   readonly clockOffset: number;
+  /** What is on its list of alerts and cannot be read, in words; absent when all can. */
+  readonly unread?: string;
   /** Where it sends alerts; absent while that has not been read. */
   readonly routing?: Route;
   /** Set where it is no Alertmanager's word, but what is on record of an instant in the past. */

@@ -1,8 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Datasource } from '../profile/http-schema.ts';
 import { millis } from '../units.ts';
-import { alertsSchema, createdSchema, silenceSchema, silencesSchema, statusSchema } from './alertmanager-answer.ts';
+import { alertSchema, createdSchema, groupsSchema, silenceSchema, statusSchema } from './alertmanager-answer.ts';
 import { readRouting } from './alertmanager-routing.ts';
 import type { AlertmanagerMember, MemberStatus, NewAlert, NewSilence, Route } from './alertmanager-types.ts';
 import { isSuccess, readAnswer, statusError, unlikeDone } from './answer.ts';
@@ -16,20 +16,53 @@ export type { AlertmanagerMember, NewSilence } from './alertmanager-types.ts';
 /** All alerts: older servers leave some out unless told otherwise, and newer ones may. */
 const EVERY_STATE = new URLSearchParams({ active: 'true', silenced: 'true', inhibited: 'true', unprocessed: 'true' });
 
+/** The same, by group. */
+const EVERY_GROUP = new URLSearchParams({ active: 'true', silenced: 'true', inhibited: 'true', muted: 'true' });
+
+/** Where a configuration has a route that is muted at times. */
+const INTERVALS = /\b(?:mute|active)_time_intervals\b/;
+
 /** Alerts, or silences, that a room is built from: each second anew. */
 const MOST = 10_000;
 
-/** @param what of what it is to be a list */
-function readList<T>(response: HttpResponse, schema: z.ZodType<T[]>, what: string): Outcome<readonly T[]> {
-  const list = readAnswer(response, schema, `list of ${what}`);
-  if (!list.ok || list.value.length <= MOST) return list;
-  const [given, most] = [list.value.length, MOST].map((n) => n.toLocaleString('en-US'));
-  return failed({
-    kind: 'too-large',
-    message: `${shownUrl(response.url)} has ${given} ${what}, and a room holds ${most}`,
-    hint: 'Which rule fires for everything there is?',
-    httpStatus: response.status,
-  });
+interface Read<T> {
+  readonly items: readonly T[];
+  /** How many are on the list that cannot be read. */
+  readonly odd: number;
+}
+
+/** Reads each for itself; a list of which nothing can be read is none. @param what of what it is to be a list */
+function readList<T>(response: HttpResponse, schema: z.ZodType<T>, what: string): Outcome<Read<T>> {
+  const list = readAnswer(response, z.array(z.unknown()), `list of ${what}`);
+  if (!list.ok) return list;
+  if (list.value.length > MOST) {
+    const [given, most] = [list.value.length, MOST].map((n) => n.toLocaleString('en-US'));
+    return failed({
+      kind: 'too-large',
+      message: `${shownUrl(response.url)} has ${given} ${what}, and a room holds ${most}`,
+      hint: 'Which rule fires for everything there is?',
+      httpStatus: response.status,
+    });
+  }
+  const items = list.value.flatMap((one) => schema.safeParse(one).data ?? []);
+  if (items.length > 0 || list.value.length === 0) return succeeded({ items, odd: list.value.length - items.length });
+  const whole = readAnswer(response, z.array(schema), `list of ${what}`);
+  return whole.ok ? succeeded({ items: whole.value, odd: 0 }) : whole;
+}
+
+/** By fingerprint, what keeps all notifications of an alert back: in each group that it is in, some interval. */
+function mutesIn(groups: z.infer<typeof groupsSchema>): ReadonlyMap<string, readonly string[]> {
+  const members = Map.groupBy(
+    groups.flatMap(({ alerts }) => alerts),
+    ({ fingerprint }) => fingerprint,
+  );
+  return new Map(
+    [...members].flatMap(([id, places]) =>
+      places.every(({ status }) => status.mutedBy.length > 0)
+        ? [[id, [...new Set(places.flatMap(({ status }) => status.mutedBy))]] as const]
+        : [],
+    ),
+  );
 }
 
 const timed = <T extends NewSilence | NewAlert>({ startsAt, endsAt, ...rest }: T) => ({
@@ -52,6 +85,7 @@ export function createAlertmanager(
   const http = createHttpClient(datasource, clock);
 
   let routing: Route | null = null;
+  let hasIntervals = false;
   let routingReadAt = Number.NEGATIVE_INFINITY;
 
   const status = async (signal?: AbortSignal): Promise<Outcome<MemberStatus>> => {
@@ -61,11 +95,21 @@ export function createAlertmanager(
     if (other) return failed(other);
     // Behind some proxies nothing but the header can be had.
     const said = readAnswer(outcome.value, statusSchema, 'status');
+    hasIntervals = said.ok && INTERVALS.test(said.value.configuration);
     return succeeded({
       now: millis(serverDate(outcome.value) ?? clock.now()),
       startedAt: said.ok ? said.value.startedAt : null,
       routing: said.ok ? readRouting(said.value.configuration) : null,
     });
+  };
+
+  /** Since 0.28, and there alone, it tells what is muted; that is not asked for where no route has a time interval. */
+  const mutes = async (signal?: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>> => {
+    if (!hasIntervals) return new Map();
+    const outcome = await http.request({ method: 'GET', path: '/api/v2/alerts/groups', query: EVERY_GROUP, signal });
+    const groups = outcome.ok ? readAnswer(outcome.value, groupsSchema, 'list of groups') : outcome;
+    // What is not known to be muted calls.
+    return groups.ok ? mutesIn(groups.value) : new Map();
   };
 
   const routes = async (signal?: AbortSignal): Promise<Route | null> => {
@@ -106,13 +150,20 @@ export function createAlertmanager(
       if (!alerts.outcome.ok) return failed(alerts.outcome.error);
       if (!silences.ok) return failed(silences.error);
       const response = alerts.outcome.value;
-      const alertList = readList(response, alertsSchema, 'alerts');
-      if (!alertList.ok) return alertList;
-      const silenceList = readList(silences.value, silencesSchema, 'silences');
-      if (!silenceList.ok) return silenceList;
+      const listed = readList(response, alertSchema, 'alerts');
+      if (!listed.ok) return listed;
+      const silenced = readList(silences.value, silenceSchema, 'silences');
+      if (!silenced.ok) return silenced;
+      const muted: ReadonlyMap<string, readonly string[]> =
+        listed.value.items.length > 0 ? await mutes(signal) : new Map();
+      const { items, odd } = listed.value;
       return succeeded({
-        alerts: alertList.value,
-        silences: silenceList.value,
+        alerts: items.map((alert) => {
+          const mutedBy = muted.get(alert.fingerprint);
+          return mutedBy ? { ...alert, mutedBy } : alert;
+        }),
+        silences: silenced.value.items,
+        ...(odd > 0 && { unread: `${odd} of its ${odd + items.length} alerts cannot be read` }),
         clockOffset: clockOffset(response, alerts.receivedAt) ?? 0,
         ...(routing && { routing }),
       });

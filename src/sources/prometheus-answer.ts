@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
 import type { PartialResponse } from '../profile/http-schema.ts';
+import { promqlMatcher } from '../text/promql.ts';
 import { type Millis, millis } from '../units.ts';
 import { type Answer, answerJson, parseJson } from './answer.ts';
 import { failed, type Outcome, succeeded } from './error.ts';
@@ -53,7 +54,7 @@ export function prometheusJson(answer: Answer): Outcome<unknown> {
 
 /** A series as PromQL writes it. */
 function seriesName({ __name__ = '', ...rest }: Labels): string {
-  const pairs = Object.entries(rest).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  const pairs = Object.entries(rest).map(([name, value]) => promqlMatcher(name, value));
   return quote(`${__name__}{${pairs.join(', ')}}`);
 }
 

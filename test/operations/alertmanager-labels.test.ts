@@ -14,14 +14,14 @@ import type { Labels } from '../../src/sources/prometheus-types.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { INHERITED, named } from '../names.ts';
 import { planOf } from '../room/observe.ts';
-import { haveServers, type RunningAlertmanager, startAlertmanager } from '../stack/servers.ts';
+import { haveServers, RELEASES, type RunningAlertmanager, startAlertmanager } from '../stack/servers.ts';
 
 const SETS = 1200;
 const SILENCES = 60;
 const { alerts: settings } = planOf({}).profile;
 
 /** Few names and values, so that label sets share most, and some hold all of another; with values that break what quotes badly. */
-const labelSets = (seed: number): readonly Labels[] => {
+const labelSets = (seed: number, isModern: boolean): readonly Labels[] => {
   const hostile = fc.constantFrom(
     '',
     ' ',
@@ -50,7 +50,9 @@ const labelSets = (seed: number): readonly Labels[] => {
     { weight: 10, arbitrary: fc.string({ unit: 'grapheme', maxLength: 20 }) },
     { weight: 1, arbitrary: fc.constantFrom('a', 'b').map((end) => 'long'.repeat(5000) + end) },
   );
-  const names = fc.constantFrom('ring', 'instance', 'version', 'job', 'le', '__x', 'severity', ...INHERITED);
+  // Since 0.27 a name may hold any letters. Node 24 mistakes one escaped sign in a key for another: there is one of them.
+  const modern = isModern ? ['région', 'k8s.pod/name', '火', 'with space', '0', '"', '{a="b"}', ' '] : [];
+  const names = fc.constantFrom('ring', 'instance', 'version', 'job', 'le', '__x', 'severity', ...INHERITED, ...modern);
   const set = fc
     .tuple(named(names, value), fc.constantFrom('X', 'Y'))
     .map(([labels, alertname]): Labels => ({ ...labels, alertname }));
@@ -98,87 +100,111 @@ const matchers = (seed: number): readonly (readonly Matcher[])[] => {
 
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 
-let server: RunningAlertmanager;
-let member: ReturnType<typeof createAlertmanager>;
+for (const release of RELEASES) {
+  describe.skipIf(!haveServers(['alertmanager'], release))(
+    `on Alertmanager ${release} with ${SETS} label sets (seed ${seed})`,
+    () => {
+      let server: RunningAlertmanager;
+      let member: ReturnType<typeof createAlertmanager>;
 
-async function view(): Promise<AlertmanagerView> {
-  const answer = await member.view();
-  if (!answer.ok) throw new Error(answer.error.message);
-  return answer.value;
+      let sets: readonly Labels[] = [];
+
+      /** @param ends so many hours from now */
+      const post = (list: readonly Labels[], ends = 1) =>
+        fetch(`${server.url}/api/v2/alerts`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(
+            list.map((labels) => ({
+              labels,
+              startsAt: new Date(Date.now() - 7_200_000).toISOString(),
+              endsAt: new Date(Date.now() + ends * 3_600_000).toISOString(),
+            })),
+          ),
+        });
+
+      async function view(): Promise<AlertmanagerView> {
+        const answer = await member.view();
+        if (!answer.ok) throw new Error(answer.error.message);
+        return answer.value;
+      }
+
+      async function look() {
+        const now = systemClock.now();
+        const feed = { state: 'ok', at: now, value: await view() } as const;
+        return alertsOf(alertmanagersOf({ am: feed }, now, seconds(15)), settings, now);
+      }
+
+      beforeAll(async () => {
+        server = await startAlertmanager({ release });
+        const tried = await post([{ région: 'a', alertname: 'Tried' }], -1);
+        sets = labelSets(seed, tried.status === 200);
+        member = createAlertmanager('am', datasource.parse({ url: server.url }));
+        const posted = await post(sets);
+        expect([posted.status, await posted.text()]).toEqual([200, '']);
+      });
+      afterAll(async () => {
+        await member.close();
+        await server.stop();
+      });
+
+      it('every label comes back: what was sent is what is listed, and known by the fingerprint ringdeck reckons', async () => {
+        const { alerts } = await view();
+        const text = (labels: Labels) =>
+          JSON.stringify(
+            Object.entries(labels)
+              .filter(([, value]) => value !== '')
+              .sort(),
+          );
+        expect(alerts.map(({ labels }) => text(labels)).sort()).toEqual(sets.map(text).sort());
+        expect(alerts.map(({ labels }) => fingerprint(labels))).toEqual(alerts.map((alert) => alert.fingerprint));
+        expect(alerts.filter(({ labels }) => Object.hasOwn(labels, '__proto__')).length).toBeGreaterThan(SETS / 50);
+      });
+
+      it('what is silenced is what was chosen', async () => {
+        const before = await look();
+        expect(before.list).toHaveLength(SETS);
+        // Every third, so that most label sets have neighbours that are not chosen.
+        const chosen = before.list.filter((_, i) => i % 3 === seed % 3);
+        const preview = previewAck({ alerts: before }, chosen);
+        expect([preview.silenced.length, preview.others]).toEqual([chosen.length, []]);
+        const life = { duration: seconds(900), max: seconds(28_800) };
+        const acknowledger = new Acknowledger({ members: [member], operator: 'alice', clock: systemClock, life });
+        const outcomes = await acknowledger.acknowledge(chosen, { note: '' }, before.list);
+        expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
+
+        const silenced = (await view()).alerts.filter(({ silencedBy }) => silencedBy.length > 0);
+        const ids = (list: readonly { readonly fingerprint: string }[]) => list.map((one) => one.fingerprint).sort();
+        expect(ids(silenced)).toEqual(ids(chosen));
+        expect(silenced.filter(({ silencedBy }) => silencedBy.length > 1)).toEqual([]);
+        const counts = { firing: SETS - chosen.length, acknowledged: chosen.length, silenced: 0, inhibited: 0 };
+        expect((await look()).counts).toEqual(counts);
+      });
+
+      it(`what ${SILENCES} silences of others cover is what Alertmanager says`, async () => {
+        const now = Date.now();
+        const words = {
+          startsAt: millis(now - 60_000),
+          endsAt: millis(now + 600_000),
+          createdBy: 'bob',
+          comment: 'work',
+        };
+        const made = new Map<string, readonly Matcher[]>();
+        for (const some of matchers(seed)) {
+          const answer = await member.createSilence({ ...words, matchers: some });
+          if (!answer.ok) throw new Error(answer.error.message);
+          made.set(answer.value.id, some);
+        }
+        const { alerts } = await view();
+        const said = [...made.keys()].map((id) => alerts.filter(({ silencedBy }) => silencedBy.includes(id)).length);
+        const computed = [...made.values()].map((some) => alerts.filter(({ labels }) => covers(some, labels)).length);
+        expect(computed).toEqual(said);
+        expect(said.filter((covered) => covered > 0 && covered < SETS).length).toBeGreaterThan(SILENCES / 3);
+        for (const { labels, silencedBy } of alerts) {
+          const covering = [...made].filter(([, some]) => covers(some, labels)).map(([id]) => id);
+          expect(silencedBy.filter((id) => made.has(id)).sort(), JSON.stringify(labels)).toEqual(covering.sort());
+        }
+      });
+    },
+  );
 }
-
-async function look() {
-  const now = systemClock.now();
-  const feed = { state: 'ok', at: now, value: await view() } as const;
-  return alertsOf(alertmanagersOf({ am: feed }, now, seconds(15)), settings, now);
-}
-
-describe.skipIf(!haveServers())(`on a real Alertmanager with ${SETS} label sets (seed ${seed})`, () => {
-  beforeAll(async () => {
-    server = await startAlertmanager();
-    member = createAlertmanager('am', datasource.parse({ url: server.url }));
-    const posted = await fetch(`${server.url}/api/v2/alerts`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(labelSets(seed).map((labels) => ({ labels }))),
-    });
-    expect([posted.status, await posted.text()]).toEqual([200, '']);
-  });
-  afterAll(async () => {
-    await member.close();
-    await server.stop();
-  });
-
-  it('every label comes back: what was sent is what is listed, and known by the fingerprint ringdeck reckons', async () => {
-    const { alerts } = await view();
-    const text = (labels: Labels) =>
-      JSON.stringify(
-        Object.entries(labels)
-          .filter(([, value]) => value !== '')
-          .sort(),
-      );
-    expect(alerts.map(({ labels }) => text(labels)).sort()).toEqual(labelSets(seed).map(text).sort());
-    expect(alerts.map(({ labels }) => fingerprint(labels))).toEqual(alerts.map((alert) => alert.fingerprint));
-    expect(alerts.filter(({ labels }) => Object.hasOwn(labels, '__proto__')).length).toBeGreaterThan(SETS / 50);
-  });
-
-  it('what is silenced is what was chosen', async () => {
-    const before = await look();
-    expect(before.list).toHaveLength(SETS);
-    // Every third, so that most label sets have neighbours that are not chosen.
-    const chosen = before.list.filter((_, i) => i % 3 === seed % 3);
-    const preview = previewAck({ alerts: before }, chosen);
-    expect([preview.silenced.length, preview.others]).toEqual([chosen.length, []]);
-    const life = { duration: seconds(900), max: seconds(28_800) };
-    const acknowledger = new Acknowledger({ members: [member], operator: 'alice', clock: systemClock, life });
-    const outcomes = await acknowledger.acknowledge(chosen, { note: '' }, before.list);
-    expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
-
-    const silenced = (await view()).alerts.filter(({ silencedBy }) => silencedBy.length > 0);
-    const ids = (list: readonly { readonly fingerprint: string }[]) => list.map((one) => one.fingerprint).sort();
-    expect(ids(silenced)).toEqual(ids(chosen));
-    expect(silenced.filter(({ silencedBy }) => silencedBy.length > 1)).toEqual([]);
-    const counts = { firing: SETS - chosen.length, acknowledged: chosen.length, silenced: 0, inhibited: 0 };
-    expect((await look()).counts).toEqual(counts);
-  });
-
-  it(`what ${SILENCES} silences of others cover is what Alertmanager says`, async () => {
-    const now = Date.now();
-    const words = { startsAt: millis(now - 60_000), endsAt: millis(now + 600_000), createdBy: 'bob', comment: 'work' };
-    const made = new Map<string, readonly Matcher[]>();
-    for (const some of matchers(seed)) {
-      const answer = await member.createSilence({ ...words, matchers: some });
-      if (!answer.ok) throw new Error(answer.error.message);
-      made.set(answer.value.id, some);
-    }
-    const { alerts } = await view();
-    const said = [...made.keys()].map((id) => alerts.filter(({ silencedBy }) => silencedBy.includes(id)).length);
-    const computed = [...made.values()].map((some) => alerts.filter(({ labels }) => covers(some, labels)).length);
-    expect(computed).toEqual(said);
-    expect(said.filter((covered) => covered > 0 && covered < SETS).length).toBeGreaterThan(SILENCES / 3);
-    for (const { labels, silencedBy } of alerts) {
-      const covering = [...made].filter(([, some]) => covers(some, labels)).map(([id]) => id);
-      expect(silencedBy.filter((id) => made.has(id)).sort(), JSON.stringify(labels)).toEqual(covering.sort());
-    }
-  });
-});

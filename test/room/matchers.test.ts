@@ -66,6 +66,19 @@ describe('matchers as text', () => {
     ['instance=~"a\\.b"', [matcher('instance', '=~', 'a\\.b')]],
     ['"with space"="x"', [matcher('with space', '=', 'x')]],
     ['ring=""', [matcher('ring', '=', '')]],
+    ['région=~"k.+"', [matcher('région', '=~', 'k.+')]],
+    ['"région"=~"k.+"', [matcher('région', '=~', 'k.+')]],
+    [
+      '{"k8s.pod/name"="a", リージョン!=東京,}',
+      [matcher('k8s.pod/name', '=', 'a'), matcher('リージョン', '!=', '東京')],
+    ],
+    ['service.name=shop', [matcher('service.name', '=', 'shop')]],
+    ['0="x"', [matcher('0', '=', 'x')]],
+    ['"a \\"b\\", {c}"="\\u00e9\\x41"', [matcher('a "b", {c}', '=', 'éA')]],
+    ['{ foo = bar , foo =~ "b,a}r" }', [matcher('foo', '=', 'bar'), matcher('foo', '=~', 'b,a}r')]],
+    ['foo=bar baz', [matcher('foo', '=', 'bar baz')]],
+    ['foo=~a=b', [matcher('foo', '=~', 'a=b')]],
+    ['foo="a\\tb"', [matcher('foo', '=', 'a\\tb')]],
   ])('%s is read', (text, matchers) => {
     expect(parseMatchers(text)).toEqual({ ok: true, matchers });
   });
@@ -77,6 +90,9 @@ describe('matchers as text', () => {
     ['ring="a" job="b"', 'expected a comma before "job=\\"b\\""'],
     ['ring=~"("', '"(" is no regular expression'],
     ['ring=', 'expected matchers such as ring="ring1", not "ring="'],
+    [',ring="a"', 'expected matchers such as ring="ring1", not ",ring=\\"a\\""'],
+    ['"région="a"', 'expected matchers such as ring="ring1", not "\\"région=\\"a\\""'],
+    ['"ré\\q"=a', 'expected matchers such as ring="ring1", not "\\"ré\\\\q\\"=a"'],
     ['ring="open', 'expected matchers such as ring="ring1", not "ring=\\"open"'],
   ])('%j is refused', (text, message) => {
     expect(parseMatchers(text)).toEqual({ ok: false, message });

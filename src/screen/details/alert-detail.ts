@@ -43,7 +43,7 @@ function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
         ]);
   const section = (title: 'Labels' | 'Annotations' | 'History', lines: readonly Line[]): Line[] =>
     lines.length === 0 ? [] : [[], [run(title, 'title')], ...lines];
-  const { ack, silence, claim, lapsed } = alert;
+  const { ack, silence, claim, lapsed, mutedBy } = alert;
   const at = (instant: Millis) => formatClock(instant, timeZone);
   const { total, detail } = room.incidents ?? { total: null, detail: safe('') };
   return [
@@ -73,6 +73,7 @@ function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
       : fact('acknowledged', `${ack.by} at ${at(ack.at)}, until ${at(ack.expiresAt)}${noted(ack)}`)),
     ...(ack === null ? [] : fact('', ackDetail(ack), 'dim')),
     ...(lapsed === null ? [] : fact('un-acked', lapsed.text, 'warn')),
+    ...(mutedBy === undefined ? [] : fact('muted by', joined(mutedBy, ', '))),
     ...(silence === null ? [] : fact('silence', `${silence.by} until ${at(silence.endsAt)}: ${silence.comment}`)),
     ...(total === null ? [] : fact('incidents', meansText(total, detail), 'dim')),
     ...fact('source', alert.generatorURL, 'dim', alert.generatorURL),

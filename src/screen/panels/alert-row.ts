@@ -47,6 +47,8 @@ export function alertStanding(alert: RoomAlert, now: Millis, narrow = false): St
   }
   if (silence !== null) return calm(`silenced by ${who(silence.by)}`, 'dim', silence.comment);
   if (alert.state === 'inhibited') return calm('inhibited', 'dim');
+  const intervals = joined(alert.mutedBy ?? [], ', ');
+  if (alert.state === 'muted') return calm(safe(`muted by ${intervals}`), 'dim');
   const calls = callsText(clocks.escalate, now);
   const before = lapsed?.text ?? safe('');
   if (claim !== null) {

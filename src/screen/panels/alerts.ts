@@ -86,7 +86,7 @@ function alertsBadge(input: PanelInput): Line {
   const { counts, freshness, detail } = room.alerts;
   if (freshness === 'unknown') return [run(`${glyphs.unknown} UNKNOWN`, 'unknown', { bold: true })];
   const parts: Run[] = [];
-  const add = (n: number, word: 'firing' | 'acked' | 'silenced' | 'inhibited' | 'left open', tone: Tone) => {
+  const add = (n: number, word: 'firing' | 'acked' | 'silenced' | 'inhibited' | 'muted' | 'left open', tone: Tone) => {
     const between = safe(parts.length > 0 ? ` ${glyphs.separator} ` : '');
     if (n > 0) parts.push(run(`${between}${n} ${word}`, tone, { bold: tone === 'fail' }));
   };
@@ -94,6 +94,7 @@ function alertsBadge(input: PanelInput): Line {
   add(counts.acknowledged, 'acked', 'accent');
   add(counts.silenced, 'silenced', 'dim');
   add(counts.inhibited, 'inhibited', 'dim');
+  add(counts.muted ?? 0, 'muted', 'dim');
   add(leftOpen(room.alerts).length, 'left open', 'warn');
   if (freshness === 'stale') parts.push(run(` STALE`, 'unknown', { bold: true }));
   if (parts.length > 0) return parts;

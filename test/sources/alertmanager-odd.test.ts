@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { createAlertmanager } from '../../src/sources/alertmanager.ts';
+import { json, serve, source } from './serve.ts';
+
+/* Whatever one field of one answer holds, the other alerts are shown. */
+
+const ALERT = {
+  annotations: { summary: 'V2 fails' },
+  endsAt: '2026-03-01T12:04:00.000Z',
+  fingerprint: '1f2e3d4c5b6a7988',
+  receivers: [{ name: 'team' }],
+  startsAt: '2026-03-01T11:30:00.000Z',
+  status: { inhibitedBy: [], mutedBy: [], silencedBy: [], state: 'active' },
+  updatedAt: '2026-03-01T12:00:00.000Z',
+  generatorURL: '',
+  labels: { alertname: 'Odd', severity: 'critical' },
+};
+const SILENCE = {
+  id: 'a-1',
+  matchers: [{ isEqual: true, isRegex: false, name: 'alertname', value: 'X' }],
+  startsAt: '2026-03-01T11:59:00.000Z',
+  endsAt: '2026-03-01T12:14:00.000Z',
+  updatedAt: '2026-03-01T11:59:00.000Z',
+  createdBy: 'alice',
+  comment: 'ACK! on it',
+  status: { state: 'active' },
+};
+const GOOD = { ...ALERT, fingerprint: 'aaaaaaaaaaaaaaaa', labels: { alertname: 'Good' } };
+const CONFIG = { original: 'route: { receiver: a, routes: [{ mute_time_intervals: [night] }] }' };
+
+interface Bodies {
+  readonly alerts?: unknown;
+  readonly silences?: unknown;
+  readonly groups?: unknown;
+  readonly status?: unknown;
+}
+const view = async ({ alerts = [GOOD], silences = [], groups = [], status = { config: CONFIG } }: Bodies) => {
+  const server = await serve(({ url }, response) => {
+    const at = new URL(url, 'http://x').pathname.split('/v2/')[1];
+    json(response, { alerts, silences, status, 'alerts/groups': groups }[at ?? '']);
+  });
+  const outcome = await createAlertmanager('am', source({ url: server.url })).view();
+  if (!outcome.ok) throw new Error(outcome.error.message);
+  return outcome.value;
+};
+
+const ODD: readonly unknown[] = [
+  null,
+  undefined,
+  7,
+  '',
+  'odd',
+  true,
+  [],
+  [null],
+  {},
+  { a: 1 },
+  '0001-01-01T00:00:00.000Z',
+];
+const CASES = [
+  ...Object.keys(ALERT).map((field) => [field]),
+  ...Object.keys(ALERT.status).map((field) => ['status', field]),
+].flatMap((path) => ODD.map((value) => [path.join('.'), path, value] as const));
+
+describe('an alert whose field is odd', () => {
+  test.each(CASES)('%s: %j %j', async (_, [field = '', inner], value) => {
+    const odd =
+      inner === undefined ? { ...ALERT, [field]: value } : { ...ALERT, status: { ...ALERT.status, [inner]: value } };
+    const { alerts, unread } = await view({ alerts: [odd, GOOD] });
+    expect(alerts).toContainEqual(expect.objectContaining({ fingerprint: GOOD.fingerprint }));
+    // Either it is shown, too, or it is said that there is one that cannot be.
+    expect(alerts.length === 2).toBe(unread === undefined);
+    if (!['labels', 'startsAt'].includes(field)) expect(alerts).toHaveLength(2);
+    if (alerts.length === 2) expect(alerts[0]?.startsAt).toBeGreaterThan(0);
+  });
+
+  test('that is no alert at all is counted', async () => {
+    const { alerts, unread } = await view({ alerts: [null, 7, GOOD] });
+    expect([alerts.length, unread]).toEqual([1, '2 of its 3 alerts cannot be read']);
+  });
+});
+
+test.each(Object.keys(SILENCE).flatMap((field) => ODD.map((value) => [field, value] as const)))(
+  'a silence whose %s is %j leaves the others',
+  async (field, value) => {
+    const { silences, alerts } = await view({
+      silences: [
+        { ...SILENCE, [field]: value },
+        { ...SILENCE, id: 'good' },
+      ],
+    });
+    expect([alerts.length, silences.some(({ id }) => id === 'good')]).toEqual([1, true]);
+  },
+);
+
+test.each(
+  ['groups', 'status'].flatMap((what) =>
+    [...ODD, [{ alerts: null }], [{ alerts: [{ fingerprint: GOOD.fingerprint }] }]].map(
+      (value) => [what, value] as const,
+    ),
+  ),
+)('%s that are %j leave the alerts', async (what, value) => {
+  expect((await view({ [what]: value ?? null })).alerts).toMatchObject([{ fingerprint: GOOD.fingerprint }]);
+});
+
+describe('what a time interval mutes', () => {
+  const group = (mutedBy: unknown) => ({ alerts: [{ ...GOOD, status: { ...GOOD.status, mutedBy } }], labels: {} });
+
+  test.each([
+    [[group(['night'])], ['night']],
+    [
+      [group(['night']), group(['weekend'])],
+      ['night', 'weekend'],
+    ],
+    [[group(['night']), group([])], undefined],
+    [[group([])], undefined],
+    [[group(null)], undefined],
+    [[], undefined],
+  ])('is what every group of the alert says: %j', async (groups, mutedBy) => {
+    expect((await view({ groups })).alerts[0]?.mutedBy).toEqual(mutedBy);
+  });
+
+  test('is not asked for where no route has an interval', async () => {
+    const { alerts } = await view({
+      groups: [group(['night'])],
+      status: { config: { original: 'route: { receiver: a }' } },
+    });
+    expect(alerts[0]?.mutedBy).toBeUndefined();
+  });
+});
