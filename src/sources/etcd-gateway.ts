@@ -98,8 +98,21 @@ export const watchAnswer = z.object({
   }),
 });
 
-/** What etcd answers instead, with the code of gRPC. */
-const refusal = z.object({ error: z.string(), code: z.int() });
+/**
+ * What etcd answers instead, with the code of gRPC: before 3.5 the words stand in `error` also, since then in `message`
+ * alone; and where it would have answered line by line, both stand in an object.
+ */
+const inside = z.union([
+  z.object({ message: z.string(), code: z.int() }),
+  z
+    .object({ message: z.string(), grpc_code: z.int() })
+    .transform(({ message, grpc_code: code }) => ({ message, code })),
+]);
+const refusal = z.union([
+  z.object({ error: z.string(), code: z.int() }).transform(({ error: message, code }) => ({ message, code })),
+  z.object({ error: inside }).transform(({ error }) => error),
+  inside,
+]);
 
 /** Codes of gRPC after which it is certain that nothing was carried out, and that asking again would not help. */
 const CERTAIN = new Set([
@@ -123,17 +136,17 @@ export interface Refusal {
   readonly authOff: boolean;
 }
 
-/** What an answer that is no success means; null when it is one. */
+/** What an answer that is no success means, or that says so in its first line; null when it is one. */
 export function refusalOf(response: HttpResponse): Refusal | null {
-  if (isSuccess(response)) return null;
   const parsed = refusal.safeParse(parseJson(response.body));
+  if (isSuccess(response) && !parsed.success) return null;
   const where = shownUrl(new URL('/', response.url)).replace(/\/$/, '');
   if (!parsed.success) {
     const error = { ...statusError(response), hint: NO_GATEWAY };
     return { error, certain: false, needsToken: false, authOff: false };
   }
   const { code } = parsed.data;
-  const words = parsed.data.error.replace(/^(etcdserver|auth): /, '');
+  const words = parsed.data.message.replace(/^(etcdserver|auth): /, '');
   const kind = code === 7 || code === 16 || /authentication failed/.test(words) ? 'unauthorized' : 'server';
   const hint = hintFor(words, code);
   return {
@@ -144,7 +157,7 @@ export function refusalOf(response: HttpResponse): Refusal | null {
       ...(hint !== undefined && { hint }),
     },
     certain: CERTAIN.has(code),
-    needsToken: /invalid auth token|revision of auth store is old|user name is empty/.test(words),
+    needsToken: code === 16 || /invalid auth token|revision of auth store is old|user name is empty/.test(words),
     authOff: /authentication is not enabled/.test(words),
   };
 }

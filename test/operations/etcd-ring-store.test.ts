@@ -11,7 +11,7 @@ import { createEtcd } from '../../src/sources/etcd.ts';
 import type { Etcd } from '../../src/sources/etcd-types.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { INHERITED } from '../names.ts';
-import { eventually } from '../stack/servers.ts';
+import { eventually, RELEASES } from '../stack/servers.ts';
 import { gateway, haveEtcd, type RunningEtcd, settingsOf, startEtcd } from './fixtures/etcd.ts';
 
 const at = millis(1_700_000_000_000);
@@ -58,9 +58,9 @@ const withCommit = (etcd: Etcd, commit: (send: Etcd['commit']) => Etcd['commit']
   commit: commit((transaction) => etcd.commit(transaction)),
 });
 
-describe.skipIf(!haveEtcd())('a ring store in etcd', () => {
+describe.each(RELEASES.filter((release) => haveEtcd(release)))('a ring store in etcd: %s', (release) => {
   beforeAll(async () => {
-    servers = await startEtcd(3);
+    servers = await startEtcd(3, { release });
   });
   afterAll(() => Promise.all(servers.map((server) => server.stop())));
   beforeEach(() => {

@@ -16,7 +16,7 @@ import {
   settingsOf,
   startEtcd,
 } from '../operations/fixtures/etcd.ts';
-import { eventually } from '../stack/servers.ts';
+import { eventually, RELEASES } from '../stack/servers.ts';
 
 const addressOf = (server: Server | HttpServer) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
@@ -54,10 +54,10 @@ async function lossy(target: string, fates: ('request' | 'answer')[]): Promise<s
   return addressOf(proxy);
 }
 
-describe.skipIf(!haveEtcd())('the client of etcd', () => {
+describe.each(RELEASES.filter((release) => haveEtcd(release)))('the client of etcd: %s', (release) => {
   let servers: RunningEtcd[] = [];
   beforeAll(async () => {
-    servers = await startEtcd(1);
+    servers = await startEtcd(1, { release });
   });
   afterAll(() => Promise.all(servers.map((server) => server.stop())));
 
@@ -173,7 +173,7 @@ describe.skipIf(!haveEtcd())('the client of etcd', () => {
       });
 
     beforeAll(async () => {
-      [secured] = await startEtcd(1, { tls: true, args: ['--bcrypt-cost', '4'] });
+      [secured] = await startEtcd(1, { release, tls: true, args: ['--bcrypt-cost', '4'] });
       directory = await mkdtemp(join(tmpdir(), 'ringdeck-'));
       const admin = (path: string, message: object) => gateway(secured, `auth/${path}`, message, token);
       await admin('user/add', { name: 'root', password: 'root' });
