@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { fillEnvironment, MissingVariable } from './environment.ts';
 import { knownKeys } from './json-schema.ts';
@@ -74,8 +74,25 @@ export function parseProfile(
   }
 }
 
+/** What YAML takes for a number or a truth, written where a name stands: a version 1.10, a ring 01 or a check 0x10. */
+function keepNames(document: Document): void {
+  const keep = (node: unknown) => {
+    if (isScalar(node) && typeof node.value !== 'string' && node.source) node.value = node.source;
+  };
+  visit(document, {
+    Pair(_, { key, value }) {
+      keep(key);
+      const name = isScalar(key) ? key.value : null;
+      if (name === 'id') keep(value);
+      if ((name === 'after' || name === 'checks') && isSeq(value)) for (const item of value.items) keep(item);
+      if (name === 'variables' && isMap(value)) for (const item of value.items) keep(item.value);
+    },
+  });
+}
+
 /** Anchors that stand inside themselves, or multiply without end, are found only when they are followed. */
 function readDocument(document: Document, problem: (message: string) => ProfileError): unknown {
+  keepNames(document);
   try {
     const source: unknown = document.toJS({ maxAliasCount: 100 });
     if (typeof source === 'object' && source !== null && !Array.isArray(source)) return source;

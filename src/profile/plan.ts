@@ -127,9 +127,10 @@ export function buildPlan(profile: Profile): Plan {
     }
   };
   const fill = filler({});
-  const ofVersion = (id: string | undefined) => filler(id === undefined ? {} : { version: id });
-  const fillBaseline = ofVersion(profile.versions?.baseline.id);
-  const fillCandidate = ofVersion(profile.versions?.candidate.id);
+  const ofVersion = (version: NonNullable<Profile['versions']>['baseline'] | undefined) =>
+    filler(version ? { ...version.variables, version: version.id } : {});
+  const fillBaseline = ofVersion(profile.versions?.baseline);
+  const fillCandidate = ofVersion(profile.versions?.candidate);
 
   const rings = profile.rings.map((ring, i): PlannedRing => {
     const fillRing = filler({ ...ring.variables, ring: ring.id });
@@ -272,10 +273,12 @@ function planMetric(metric: MetricSpec, index: number, fillBaseline: Fill, fillC
 
 function planVerdict(spec: VerdictSpec, fillBaseline: Fill, fillCandidate: Fill): PlannedVerdict {
   const { requests, errors, latency, up, started, start: _, share, ...rest } = spec;
-  const pair = (selector: string, ...path: string[]): PlannedPair => ({
-    baseline: fillBaseline(selector, ['verdict', ...path]),
-    candidate: fillCandidate(selector, ['verdict', ...path]),
-  });
+  const pair = (selector: string, ...path: string[]): PlannedPair => {
+    const baseline = fillBaseline(selector, ['verdict', ...path]);
+    const candidate = fillCandidate(selector, ['verdict', ...path]);
+    if (baseline !== candidate) return { baseline, candidate };
+    throw new PlanError('is the same for both versions, which would be counted as one', ['verdict', ...path]);
+  };
   return {
     ...rest,
     requests: pair(requests, 'requests'),

@@ -18,6 +18,19 @@ export const duration = z
 /** A short name used in commands, files and keys. */
 export const identifier = z.string().regex(/^[A-Za-z][\w.-]*$/, 'expected a name of letters, digits, "-", "_" and "."');
 
+/** The name of a ring: what deployments call them, which may be a number; without signs of queries, folders or options. */
+export const ringId = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:/@+~-]*$/u,
+    'expected a name of letters, digits, "-", "_", ".", ":", "/", "@", "+" and "~"',
+  );
+
+/** What a label says of a version; empty where the label is absent. */
+export const versionId = z
+  .string()
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}"'`\\]*$/u, 'expected a text without quotes, backslashes and control characters');
+
 /** A duration that is something: at least a second, since queries and refreshes are in whole ones. */
 export const period = duration.refine((length) => length >= 1 && Number.isInteger(length), {
   message: 'expected a duration of whole seconds, at least 1s',

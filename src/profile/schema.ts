@@ -8,7 +8,7 @@ import { logsSchema } from './logs-schema.ts';
 import { onCall } from './on-call-schema.ts';
 import { patternsSchema } from './patterns-schema.ts';
 import { ringStore } from './ring-store-schema.ts';
-import { duration, identifier, labelNames, period } from './scalars.ts';
+import { duration, identifier, labelNames, period, ringId, versionId } from './scalars.ts';
 import { tier } from './tier-schema.ts';
 import { ringVerdict, verdictSchema } from './verdict-schema.ts';
 
@@ -54,9 +54,9 @@ const check = z
   .refine(warnOnGoodSide, WARN_SIDE);
 
 const ring = z.strictObject({
-  id: identifier.describe('Used in commands, and the value of `$ring` in queries.'),
+  id: ringId.describe('Used in commands, and the value of `$ring` in queries.'),
   name: z.string().describe('Who the ring is for.'),
-  after: z.array(identifier).default([]).describe('Rings that must be validated first.'),
+  after: z.array(ringId).default([]).describe('Rings that must be validated first.'),
   soak: duration.optional().describe('How long every check must pass before the ring may be validated.'),
   deployed: promql
     .optional()
@@ -73,8 +73,9 @@ const ring = z.strictObject({
 
 const version = z
   .strictObject({
-    id: identifier.describe('The value of `$version` in queries.'),
+    id: versionId.describe('The value of `$version` in queries; empty for what has no such label.'),
     label: z.string().describe('What the operator reads.'),
+    variables: dictionary(identifier, z.string()).default({}).describe('Variables of this version alone.'),
   })
   .meta({ id: 'Version' });
 

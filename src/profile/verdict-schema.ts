@@ -8,15 +8,15 @@ import { period } from './scalars.ts';
  */
 const SELECTOR = /^\s*(?:[A-Za-z_:][\w:]*\s*(?:\{[^{}]*\})?|\{[^{}]+\})\s*$/;
 const QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g;
-const VERSION = /\$(?:version\b|\{version\})/;
+const VARIABLE = /\$(?:[A-Za-z_]|\{)/;
 
 const isSelector = (text: string) => SELECTOR.test(text.replace(QUOTED, '""').replace(/\$\w+|\$\{\w+\}/g, 'x'));
 
 const selector = z.string().refine(isSelector, {
   message: 'expected a selector such as http_requests_total{version="$version"}, without function, range or offset',
 });
-export const perVersion = selector.refine((text) => VERSION.test(text), {
-  message: 'must hold $version, else both versions would be counted as one',
+export const perVersion = selector.refine((text) => VARIABLE.test(text), {
+  message: 'must hold $version, or another variable of each version, else both versions would be counted as one',
 });
 
 const probability = z.number().gt(0).lt(1);

@@ -84,9 +84,18 @@ function namedVersion(labels: Labels, context: AttributionContext): Role | null 
   return version !== undefined && other === undefined ? version : null;
 }
 
-/** Whether a value is the id, or has it among its words: "matcher-v2" names v2. */
+/**
+ * Whether a value is the id, or has it among its words: "matcher-v2" names v2, and "shop-1.4.1" neither 1.4 nor 4.1. What
+ * has no label names nothing.
+ */
 const names = (value: string, id: string): boolean =>
-  value === id || value.split(/[^\p{L}\p{N}]+/u).some((word) => word === id);
+  id !== '' && (value === id || (value.includes(id) && asWord(id).test(value)));
+
+const asWord = (id: string): RegExp =>
+  new RegExp(
+    `(?<![\\p{L}\\p{N}]|\\p{N}\\.)${id.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}(?![\\p{L}\\p{N}]|\\.\\p{N})`,
+    'u',
+  );
 
 /** The rings that labels name: the first label that names any decides. */
 export function namedRings(labels: Labels, { settings, rings }: AttributionContext): readonly Ring[] {

@@ -22,10 +22,10 @@ const unknown = (reason: UnknownReason, detail: string, last?: { value: number; 
 
 /** A query that must answer exactly one number. */
 export function readScalar(expr: string, observed: Observed): Reading {
-  return readFrom(expr, observed, ({ samples }) => {
+  return readFrom(expr, observed, ({ samples, warnings }) => {
     if (samples.length > 1)
       return unknown('ambiguous', `the query answers ${samples.length} series where one is expected`);
-    return samples[0] ?? unknown('no-series', 'no data: the query answers no series');
+    return samples[0] ?? unknown('no-series', `no data: ${warnings[0] ?? 'the query answers no series'}`);
   });
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildPlan } from '../../src/profile/plan.ts';
-import { type AttributionContext, attribute, attributionContext } from '../../src/room/attribution.ts';
+import { type AttributionContext, attribute, attributionContext, namedVersions } from '../../src/room/attribution.ts';
 import type { Ring } from '../../src/room/room.ts';
 
 import { ago, alert, NOW, ring } from './fixtures.ts';
@@ -190,4 +190,23 @@ test('a profile without versions says nothing of them', () => {
   const plan = planOf(profile);
   const context = { ...attributionContext(plan, RINGS), settings: plan.profile.alerts };
   expect(textOf({ labels: { version: 'v2', ring: 'ring1' } }, context)).toBe('new since ring1');
+});
+
+test.each([
+  ['1.4.1', 'shop-1.4.1', true],
+  ['1.4.1', '1.4.1.2', false],
+  ['1.4', 'shop-1.4.1', false],
+  ['4.1', 'shop-1.4.1', false],
+  ['5d8f7c6b9', 'shop-5d8f7c6b9-x7', true],
+  ['sha256:ab', 'img@sha256:ab', true],
+  ['sha256:ab', 'sha256:abc', false],
+  ['0', '10', false],
+  ['', '', false],
+  ['', 'anything', false],
+])('the version %j in a label that says %j: %s', (id, value, named) => {
+  const versions = {
+    baseline: { id: 'other', label: 'A', variables: {} },
+    candidate: { id, label: 'B', variables: {} },
+  };
+  expect(namedVersions({ version: value }, { ...contextOf(RINGS), versions }).includes('candidate')).toBe(named);
 });

@@ -49,6 +49,16 @@ test.each([
   expect(read(frames, 11)).toMatchObject({ known: false, reason });
 });
 
+test('where there is no series, the words of the server stand beside that', () => {
+  const outcome = succeeded({ samples: [], warnings: ['PromQL info: input to histogram_quantile needed to be fixed'] });
+  const frame = { ...frameAt(10, {}), queries: { q: outcome } };
+  expect(readScalar('q', observe(plan, [frame], 11))).toMatchObject({
+    known: false,
+    reason: 'no-series',
+    detail: 'no data: PromQL info: input to histogram_quantile needed to be fixed',
+  });
+});
+
 test('after a failure the last value stands, aging, until it is too old; then it is unknown but not forgotten', () => {
   const frames = [
     [10, 0.5],
