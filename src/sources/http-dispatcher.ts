@@ -8,6 +8,7 @@ type TlsConfig = NonNullable<Datasource['tls_config']>;
 interface TlsOptions {
   readonly rejectUnauthorized?: boolean;
   readonly servername?: string;
+  readonly allowPartialTrustChain?: boolean;
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
@@ -32,6 +33,8 @@ async function readTls(config: TlsConfig | undefined, clientCertificate: boolean
   };
   return {
     rejectUnauthorized: !config.insecure_skip_verify,
+    // An intermediate is a trust anchor, as for Prometheus.
+    allowPartialTrustChain: true,
     ...(server_name !== undefined && { servername: server_name }),
     ...(min_version && { minVersion: NODE_VERSIONS[min_version] }),
     ...(max_version && { maxVersion: NODE_VERSIONS[max_version] }),
