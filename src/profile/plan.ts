@@ -1,18 +1,18 @@
 import { own } from '../own.ts';
 import { promqlMatcher } from '../text/promql.ts';
 import { type Seconds, seconds, type Unit } from '../units.ts';
-import { type BucketUnit, unitOfName } from './bucket-unit.ts';
 import { type LogqlKind, readLogql } from './logql.ts';
 import type { SavedSearch } from './logs-schema.ts';
 import { PlanError } from './plan-error.ts';
 import { type PlannedPatterns, planPatterns } from './plan-patterns.ts';
+import { countedSelectors, type PlannedVerdict, planVerdict } from './plan-verdict.ts';
 import type { CheckSpec, InfraSpec, Limit, MetricSpec, Profile } from './schema.ts';
 import { nameLogql, type QuerySource } from './source-query.ts';
 import { fillTemplate, UnknownVariable } from './template.ts';
-import type { VerdictSpec } from './verdict-schema.ts';
 
 export { PlanError } from './plan-error.ts';
 export type { PlannedPatterns } from './plan-patterns.ts';
+export type { PlannedVerdict } from './plan-verdict.ts';
 
 export interface PlannedCheck extends Omit<CheckSpec, 'query'> {
   readonly id: string;
@@ -55,17 +55,6 @@ export interface PlannedTraffic {
 export interface PlannedPair {
   readonly baseline: string;
   readonly candidate: string;
-}
-
-/** What is counted for the verdict. */
-export interface PlannedVerdict
-  extends Omit<VerdictSpec, 'requests' | 'errors' | 'latency' | 'up' | 'started' | 'start'> {
-  readonly requests: PlannedPair;
-  readonly errors: PlannedPair;
-  readonly latency: { readonly buckets: PlannedPair; readonly unit: BucketUnit; readonly slo: Seconds } | null;
-  /** Query for `up` of each of the candidate's pods. */
-  readonly up: string | null;
-  readonly started: PlannedPair | null;
 }
 
 export interface PlannedInfra extends Omit<InfraSpec, 'query'> {
@@ -269,38 +258,4 @@ function planMetric(metric: MetricSpec, index: number, fillBaseline: Fill, fillC
     baseline: of(baseline, 'baseline', fillBaseline),
     candidate: of(candidate, 'candidate', fillCandidate),
   };
-}
-
-function planVerdict(spec: VerdictSpec, fillBaseline: Fill, fillCandidate: Fill): PlannedVerdict {
-  const { requests, errors, latency, up, started, start: _, share, ...rest } = spec;
-  const pair = (selector: string, ...path: string[]): PlannedPair => {
-    const baseline = fillBaseline(selector, ['verdict', ...path]);
-    const candidate = fillCandidate(selector, ['verdict', ...path]);
-    if (baseline !== candidate) return { baseline, candidate };
-    throw new PlanError('is the same for both versions, which would be counted as one', ['verdict', ...path]);
-  };
-  return {
-    ...rest,
-    requests: pair(requests, 'requests'),
-    errors: pair(errors, 'errors'),
-    latency: latency
-      ? {
-          buckets: pair(latency.buckets, 'latency', 'buckets'),
-          unit: latency.unit ?? unitOfName(latency.buckets),
-          slo: seconds(latency.slo),
-        }
-      : null,
-    up: up === undefined ? null : fillCandidate(up, ['verdict', 'up']),
-    started: started === undefined ? null : pair(started, 'started'),
-    share: typeof share === 'string' ? fillCandidate(share, ['verdict', 'share']) : share,
-  };
-}
-
-/** Every selector whose samples the verdict counts. */
-function countedSelectors({ requests, errors, latency, started, share }: PlannedVerdict): string[] {
-  const pairs = [requests, errors, latency?.buckets ?? null, started].filter((pair) => pair !== null);
-  return [
-    ...pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]),
-    ...(typeof share === 'string' ? [share] : []),
-  ];
 }

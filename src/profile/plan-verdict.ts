@@ -1,0 +1,51 @@
+import { type Seconds, seconds } from '../units.ts';
+import { type BucketUnit, unitOfName } from './bucket-unit.ts';
+import type { Fill, PlannedPair } from './plan.ts';
+import { PlanError } from './plan-error.ts';
+import type { VerdictSpec } from './verdict-schema.ts';
+
+/** What is counted for the verdict. */
+export interface PlannedVerdict
+  extends Omit<VerdictSpec, 'requests' | 'errors' | 'latency' | 'up' | 'started' | 'start'> {
+  readonly requests: PlannedPair;
+  readonly errors: PlannedPair;
+  readonly latency: { readonly buckets: PlannedPair; readonly unit: BucketUnit; readonly slo: Seconds } | null;
+  /** Query for `up` of each of the candidate's pods. */
+  readonly up: string | null;
+  readonly started: PlannedPair | null;
+}
+
+/** @throws PlanError when a query names an unknown variable */
+export function planVerdict(spec: VerdictSpec, fillBaseline: Fill, fillCandidate: Fill): PlannedVerdict {
+  const { requests, errors, latency, up, started, start: _, share, ...rest } = spec;
+  const pair = (selector: string, ...path: string[]): PlannedPair => {
+    const baseline = fillBaseline(selector, ['verdict', ...path]);
+    const candidate = fillCandidate(selector, ['verdict', ...path]);
+    if (baseline !== candidate) return { baseline, candidate };
+    throw new PlanError('is the same for both versions, which would be counted as one', ['verdict', ...path]);
+  };
+  return {
+    ...rest,
+    requests: pair(requests, 'requests'),
+    errors: pair(errors, 'errors'),
+    latency: latency
+      ? {
+          buckets: pair(latency.buckets, 'latency', 'buckets'),
+          unit: latency.unit ?? unitOfName(latency.buckets),
+          slo: seconds(latency.slo),
+        }
+      : null,
+    up: up === undefined ? null : fillCandidate(up, ['verdict', 'up']),
+    started: started === undefined ? null : pair(started, 'started'),
+    share: typeof share === 'string' ? fillCandidate(share, ['verdict', 'share']) : share,
+  };
+}
+
+/** Every selector whose samples the verdict counts. */
+export function countedSelectors({ requests, errors, latency, started, share }: PlannedVerdict): string[] {
+  const pairs = [requests, errors, latency?.buckets ?? null, started].filter((pair) => pair !== null);
+  return [
+    ...pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]),
+    ...(typeof share === 'string' ? [share] : []),
+  ];
+}
