@@ -14,5 +14,5 @@ export class BeyondQuery extends BadQuery {
   }
 }
 
-/** All that is evaluated of log queries. */
-export const EVALUATED = 'selectors, line filters, json, logfmt and label filters';
+/** All that is evaluated: each as Loki does it, and what is not among it is refused. */
+export const EVALUATED = 'selectors, line filters, json, logfmt and label filters, and counts of such lines';

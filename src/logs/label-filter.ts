@@ -1,55 +1,37 @@
 import { own } from '../own.ts';
-import type { LogLine } from '../sources/loki-types.ts';
-import { BeyondQuery } from './bad-query.ts';
-import { fieldOf } from './field.ts';
-import { unquote, valueTest } from './matcher.ts';
+import { BadQuery, BeyondQuery } from './bad-query.ts';
+import { goBytes, goDuration, goFloat, promDuration } from './go-text.ts';
+import type { LineFields } from './line-fields.ts';
+import { fieldTest, isAlwaysTrue, unquote } from './matcher.ts';
+import type { HintFilter } from './parser-hints.ts';
 import { children, type Node } from './tree.ts';
 
-/** Whether a line passes; a value that cannot be read as the number asked for passes, and is told of, as in Loki. */
-type Test = (line: LogLine, unreadable: () => void) => boolean;
+/** Keeps lines by their labels and fields. */
+export type LabelFilter = HintFilter<LineFields>;
 
-const UNITS_OF_TIME: Readonly<Record<string, number>> = {
-  ns: 1e-9,
-  us: 1e-6,
-  µs: 1e-6,
-  μs: 1e-6,
-  ms: 1e-3,
-  s: 1,
-  m: 60,
-  h: 3600,
-  d: 86_400,
-  w: 604_800,
-};
-
-/** Seconds of a duration as Go writes it; NaN when it is none. */
-function readDuration(text: string): number {
-  const [, sign = '', rest = ''] = /^([-+]?)(.*)$/s.exec(text.trim()) ?? [];
-  const parts = [...rest.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h|d|w)/g)];
-  if (parts.length === 0 || parts.map(([part]) => part).join('') !== rest) return Number.NaN;
-  const sum = parts.reduce(
-    (total, [, n, unit = '']) => total + Number(n) * (own(UNITS_OF_TIME, unit) ?? Number.NaN),
-    0,
-  );
-  return sign === '-' ? -sum : sum;
+/** How values of a kind are read from a line, and how from the query, where a duration has more units. */
+interface Reader {
+  readonly ofValue: (text: string) => number | bigint | null;
+  readonly ofQuery: (text: string) => number | bigint | null;
+  readonly fault: string;
 }
 
-/** Bytes as Loki reads them: 5KB are 5,000 and 5KiB 5,120; NaN when they are none. */
-function readBytes(text: string): number {
-  const [, n, prefix = '', binary] = /^(\d+(?:\.\d+)?)\s*([kmgtpe]?)(i?)b?$/i.exec(text.trim()) ?? [];
-  if (n === undefined) return Number.NaN;
-  const power = prefix === '' ? 0 : 'kmgtpe'.indexOf(prefix.toLowerCase()) + 1;
-  return Number(n) * (binary ? 1024 : 1000) ** power;
-}
-
-const readNumber = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
-
-const READERS: Readonly<Record<string, (text: string) => number>> = {
-  NumberFilter: readNumber,
-  DurationFilter: readDuration,
-  BytesFilter: readBytes,
+const READERS: Readonly<Record<string, Reader>> = {
+  NumberFilter: { ofValue: goFloat, ofQuery: readNumber, fault: 'invalid syntax' },
+  DurationFilter: {
+    ofValue: goDuration,
+    ofQuery: (text) => promDuration(text) ?? goDuration(text),
+    fault: 'invalid duration',
+  },
+  BytesFilter: { ofValue: goBytes, ofQuery: goBytes, fault: 'invalid syntax' },
 };
 
-const COMPARISONS: Readonly<Record<string, (value: number, wanted: number) => boolean>> = {
+function readNumber(text: string): number | null {
+  const digits = text.replaceAll(/\s/g, '');
+  return /^[-+]?[\d.]/.test(digits) && !/x/i.test(digits) ? goFloat(digits) : null;
+}
+
+const COMPARISONS: Readonly<Record<string, (value: number | bigint, wanted: number | bigint) => boolean>> = {
   '=': (value, wanted) => value === wanted,
   '==': (value, wanted) => value === wanted,
   '!=': (value, wanted) => value !== wanted,
@@ -59,49 +41,93 @@ const COMPARISONS: Readonly<Record<string, (value: number, wanted: number) => bo
   '<=': (value, wanted) => value <= wanted,
 };
 
-/** The stage that keeps lines by their labels and fields. @throws BadQuery */
-export function labelFilter(node: Node, query: string): (line: LogLine) => LogLine | null {
-  const test = readTest(node, query);
-  return (line) => {
-    let readable = true;
-    const passes = test(line, () => {
-      readable = false;
-    });
-    if (!passes) return null;
-    return readable ? line : { ...line, parsed: { ...line.parsed, __error__: 'LabelFilterErr' } };
+/** The filter that a stage of a query is. @throws BadQuery, BeyondQuery */
+export function labelFilter(node: Node, query: string): LabelFilter {
+  const parts = flattened(node, query);
+  const filter = inOrder(parts, 0).filter;
+  if (filter === undefined) throw new BeyondQuery(query.slice(node.from, node.to), node.from);
+  return filter;
+}
+
+type Joint = 'and' | 'or' | 'comma';
+type Part = LabelFilter | Joint;
+
+/** Filters and what stands between them, in their order: Loki groups them in its own way. */
+function flattened(node: Node, query: string): readonly Part[] {
+  const parts = children(node);
+  const [first] = parts;
+  if (!first) throw new BeyondQuery(query.slice(node.from, node.to), node.from);
+  if (parts.length === 1) {
+    if (first.name !== 'LabelFilter') return [single(first, query)];
+    return query[node.from] === '(' ? [labelFilter(first, query)] : flattened(first, query);
+  }
+  const joint = parts.some(({ name }) => name === 'Or')
+    ? 'or'
+    : parts.some(({ name }) => name === 'And')
+      ? 'and'
+      : 'comma';
+  const filters = parts.filter(({ name }) => name === 'LabelFilter').map((part) => flattened(part, query));
+  return filters.flatMap((filter, i) => (i === 0 ? filter : [joint, ...filter]));
+}
+
+/** `and` binds before `or`; a comma takes all that follows it as its right side, whatever binds that. */
+function inOrder(parts: readonly Part[], binding: number): { filter?: LabelFilter; rest: readonly Part[] } {
+  const [first, ...others] = parts;
+  if (first === undefined || typeof first === 'string') return { rest: parts };
+  let filter = first;
+  let rest: readonly Part[] = others;
+  for (;;) {
+    const [joint] = rest;
+    const strength = joint === 'or' ? 1 : 2;
+    if (typeof joint !== 'string' || (joint !== 'comma' && strength <= binding)) return { filter, rest };
+    const right = inOrder(rest.slice(1), joint === 'comma' ? 0 : strength);
+    if (right.filter === undefined) return { rest };
+    filter = joined(filter, right.filter, joint === 'or');
+    rest = right.rest;
+  }
+}
+
+function joined(left: LabelFilter, right: LabelFilter, either: boolean): LabelFilter {
+  return {
+    names: [...new Set([...left.names, ...right.names])],
+    isBinary: true,
+    passes(line) {
+      const first = left.passes(line);
+      if (either) return first || right.passes(line);
+      return right.passes(line) && first;
+    },
   };
 }
 
-function readTest(node: Node, query: string): Test {
+function single(node: Node, query: string): LabelFilter {
   const text = (part: Node) => query.slice(part.from, part.to);
-  const parts = children(node);
-  const [first] = parts;
-  if (node.name === 'UnitFilter' && first) return readTest(first, query);
-  if (node.name === 'LabelFilter') {
-    const operands = parts
-      .filter(({ name }) => !['And', 'Or', '⚠'].includes(name))
-      .map((part) => readTest(part, query));
-    if (parts.some(({ name }) => name === 'Or'))
-      return (line, unreadable) => operands.some((passes) => passes(line, unreadable));
-    return (line, unreadable) => operands.every((passes) => passes(line, unreadable));
-  }
-  const [name, operator, value] = parts;
+  const [name, operator, value] = children(node);
+  if (node.name === 'UnitFilter' && name) return single(name, query);
   if (!name || !operator || !value) throw new BeyondQuery(text(node), node.from);
   const label = text(name);
   if (node.name === 'Matcher') {
-    const passes = valueTest(text(operator), unquote(text(value)));
-    return (line) => passes(fieldOf(line, label));
+    const wanted = unquote(text(value));
+    const holds = fieldTest(node, query, text(operator), wanted);
+    const names = isAlwaysTrue(text(operator), wanted) ? [] : [label];
+    const fieldIn = (line: LineFields) => (label === '__error__' ? line.error : (line.get(label) ?? ''));
+    return { names, isBinary: false, passes: (line) => holds(fieldIn(line)) };
   }
-  const read = own(READERS, node.name);
+  const reader = own(READERS, node.name);
   const compare = own(COMPARISONS, text(operator));
-  const wanted = read?.(text(value)) ?? Number.NaN;
-  if (!read || !compare || Number.isNaN(wanted)) throw new BeyondQuery(text(node), node.from);
-  return (line, unreadable) => {
-    const field = fieldOf(line, label);
-    if (field === '') return false;
-    const found = read(field);
-    if (!Number.isNaN(found)) return compare(found, wanted);
-    unreadable();
-    return true;
+  if (!reader || !compare) throw new BeyondQuery(text(node), node.from);
+  const wanted = reader.ofQuery(text(value));
+  if (wanted === null)
+    throw new BadQuery(`parse error : unable to read ${text(value)} as what ${label} is compared with`);
+  return {
+    names: [label],
+    isBinary: false,
+    passes(line) {
+      const field = line.get(label);
+      if (field === undefined) return false;
+      const found = reader.ofValue(field);
+      if (found !== null) return compare(found, wanted);
+      line.failFilter(reader.fault);
+      return true;
+    },
   };
 }

@@ -1,11 +1,12 @@
 import { own } from '../own.ts';
 import { failed, type Outcome, type SourceError, succeeded } from '../sources/error.ts';
 import type { LinePage, LineRequest, LogLine, LogWindow, Loki, TailEvent, TailRequest } from '../sources/loki-types.ts';
-import type { Labels, RangeWindow } from '../sources/prometheus-types.ts';
+import type { Labels, RangeResult, RangeWindow } from '../sources/prometheus-types.ts';
 import { type Millis, millis, type Nanos, nanos, nanosOf } from '../units.ts';
 import { BeyondQuery, EVALUATED } from './bad-query.ts';
 import { countAt } from './count.ts';
 import { indexAt, linesBetween } from './in-order.ts';
+import type { MetricQuery } from './metric.ts';
 import { compileLog, compileMetric } from './query.ts';
 
 /** Lines given at once. */
@@ -44,9 +45,10 @@ export class RecordedLoki implements LogAnswers {
     let given = 0;
     for (let i = 0; i < candidates.length && given < limit && !signal?.aborted; i += 1) {
       const candidate = candidates[direction === 'forward' ? i : candidates.length - 1 - i];
-      const line = candidate && compiled.value(candidate);
-      if (!line) continue;
-      page.push(line);
+      const line = attempt(query, () => (candidate ? compiled.value(candidate) : null));
+      if (!line.ok) return yield line;
+      if (!line.value) continue;
+      page.push(line.value);
       given += 1;
       if (page.length < PAGE) continue;
       yield succeeded({ lines: page, crowded: [], categorised: true });
@@ -62,9 +64,11 @@ export class RecordedLoki implements LogAnswers {
     let isLive = false;
     for (let next = indexAt(this.#lines, from); !signal?.aborted; ) {
       const end = indexAt(this.#lines, this.#present());
-      const lines = this.#lines.slice(next, end).flatMap((line) => compiled.value(line) ?? []);
+      const came = this.#lines.slice(next, end);
+      const lines = attempt(query, () => came.flatMap((line) => compiled.value(line) ?? []));
+      if (!lines.ok) return yield { kind: 'refused', error: lines.error };
       next = Math.max(next, end);
-      if (lines.length > 0) yield { kind: 'lines', lines };
+      if (lines.value.length > 0) yield { kind: 'lines', lines: lines.value };
       else if (!isLive) {
         isLive = true;
         yield { kind: 'live', categorised: true };
@@ -78,6 +82,10 @@ export class RecordedLoki implements LogAnswers {
     const metric = compiled.value;
     if (metric === null)
       return failed({ kind: 'bad-query', message: 'This query gives lines where numbers are asked' });
+    return attempt(query, () => ({ series: this.#seriesOf(metric, { from, to, step }), warnings: [] }));
+  }
+
+  #seriesOf(metric: MetricQuery, { from, to, step }: RangeWindow): RangeResult['series'] {
     const lines = this.#lines.slice(0, indexAt(this.#lines, this.#present()));
     const series = new Map<string, { readonly labels: Labels; readonly points: (readonly [Millis, number])[] }>();
     for (let at = from; at <= to; at = millis(at + step * 1000))
@@ -87,7 +95,7 @@ export class RecordedLoki implements LogAnswers {
         series.set(key, known);
         known.points.push([at, value]);
       }
-    return succeeded({ series: [...series.values()], warnings: [] });
+    return [...series.values()];
   }
 
   async labelNames(window: LogWindow): ReturnType<Loki['labelNames']> {
@@ -99,10 +107,10 @@ export class RecordedLoki implements LogAnswers {
     name: string,
     { selector, ...window }: LogWindow & { readonly selector?: string | undefined },
   ): ReturnType<Loki['labelValues']> {
-    const compiled = attempt(selector ?? '', () => (selector === undefined ? null : compileLog(selector)));
-    if (!compiled.ok) return compiled;
-    const values = this.#streams(window, compiled.value ?? undefined).flatMap((labels) => own(labels, name) ?? []);
-    return succeeded([...new Set(values)].sort());
+    return attempt(selector ?? '', () => {
+      const passes = selector === undefined ? undefined : compileLog(selector);
+      return [...new Set(this.#streams(window, passes).flatMap((labels) => own(labels, name) ?? []))].sort();
+    });
   }
 
   /** First nanosecond of what is yet to come. */

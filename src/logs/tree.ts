@@ -5,9 +5,11 @@ export type Node = ReturnType<typeof parser.parse>['topNode'];
 /** The tree of a query that `readLogql` takes for LogQL. */
 export const parseLogql = (query: string): Node => parser.parse(query).topNode;
 
+/** The parts of a node, without comments and what stands for a missing sign. */
 export const children = (node: Node): Node[] => {
   const list: Node[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) list.push(child);
+  for (let child = node.firstChild; child; child = child.nextSibling)
+    if (child.name !== 'LineComment' && !child.type.isError) list.push(child);
   return list;
 };
 

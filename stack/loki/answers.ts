@@ -1,6 +1,7 @@
 import { BadQuery } from '../../src/logs/bad-query.ts';
 import { countAt } from '../../src/logs/count.ts';
-import { compileLog, compileMetric, type MetricQuery } from '../../src/logs/query.ts';
+import type { MetricQuery } from '../../src/logs/metric.ts';
+import { compileLog, compileMetric } from '../../src/logs/query.ts';
 import { own } from '../../src/own.ts';
 import type { LogLine } from '../../src/sources/loki-types.ts';
 import type { Labels } from '../../src/sources/prometheus-types.ts';
