@@ -88,7 +88,9 @@ const tasks = {
   },
   bench(args) {
     ensureBuild();
-    return args[0] === 'acks' ? node('bench/acks/main.ts', args.slice(1)) : node('bench/main.ts', args);
+    const [which, ...rest] = args;
+    if (which === 'acks') return node('bench/acks/main.ts', rest);
+    return which === 'loghub' ? node('bench/loghub.ts', rest) : node('bench/main.ts', args);
   },
   docs() {
     return node('scripts/docs.ts');

@@ -1,6 +1,7 @@
 import { detectLevel } from '../logs/level.ts';
 import type { PatternSide } from '../patterns/batch.ts';
 import { Batcher, type SideLine } from '../patterns/batcher.ts';
+import { ownNames } from '../patterns/own-names.ts';
 import type { PlannedPatterns } from '../profile/plan.ts';
 import { type Outcome, succeeded } from '../sources/error.ts';
 import type { LinePage, LineRequest, LogLine } from '../sources/loki-types.ts';
@@ -98,6 +99,7 @@ function sideLines(read: Read, until: Millis): (SideLine & { readonly at: Millis
         stream: streamOf(line.labels),
         level: detectLevel(line),
         text: line.text,
+        own: ownNames(line),
       })),
   );
 }

@@ -49,7 +49,7 @@ const NAMES = Object.keys(WORDS)
   .join('|');
 /** A level in capitals anywhere, or in any case where a level stands: in brackets or before a colon. */
 const CAPITALS = new RegExp(`\\b(?:${NAMES.toUpperCase()})\\b`);
-const MARKED = new RegExp(`[[(<](${NAMES})[\\])>]|\\b(${NAMES}):(?=\\s)|^(${NAMES})\\b`, 'i');
+const MARKED = new RegExp(`[[(<](${NAMES})[\\])>]|\\b(${NAMES}):(?=\\s)|^(${NAMES})\\b(?!\\.\\w)`, 'i');
 /** Klog, as Kubernetes writes it: "E0131 03:00:00.000000". */
 const KLOG = /^([IWEF])\d{4} \d\d:\d\d:\d\d/;
 const KLOG_LEVELS: Readonly<Record<string, Level>> = { I: 'info', W: 'warn', E: 'error', F: 'fatal' };

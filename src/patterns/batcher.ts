@@ -3,6 +3,7 @@ import type { PatternBatch, PatternSide, TemplateCount } from './batch.ts';
 import { exampleOf } from './example.ts';
 import { messageOf } from './message.ts';
 import { Miner, type MinerEvent, type MinerLimits } from './miner.ts';
+import { OwnNames } from './own-names.ts';
 
 /** One line of one side. */
 export interface SideLine {
@@ -12,6 +13,8 @@ export interface SideLine {
   readonly stream: string;
   readonly level: Level;
   readonly text: string;
+  /** By what names it may speak of its own stream, the longest first. */
+  readonly own: readonly string[];
 }
 
 /** A batch, with one line to show for each template that it found. */
@@ -30,6 +33,7 @@ const INDEX: Readonly<Record<PatternSide, 0 | 1>> = { baseline: 0, candidate: 1 
 /** Mines lines of both sides with one miner, batch after batch. */
 export class Batcher {
   readonly #miner: Miner;
+  readonly #names = new OwnNames();
 
   constructor(limits?: MinerLimits) {
     this.#miner = new Miner(limits);
@@ -41,11 +45,11 @@ export class Batcher {
     const streams: [Set<string>, Set<string>] = [new Set(), new Set()];
     const total: [number, number] = [0, 0];
     const events: MinerEvent[] = [];
-    for (const { side, second, stream, level, text } of lines) {
+    for (const { side, second, stream, level, text, own } of lines) {
       const index = INDEX[side];
       total[index] += 1;
       streams[index].add(stream);
-      const id = this.#miner.add({ message: messageOf(text), level });
+      const id = this.#miner.add({ message: this.#names.hide(messageOf(text), own), level });
       for (const event of this.#miner.takeEvents()) {
         events.push(event);
         follow(event, tallies, examples, text);

@@ -54,6 +54,10 @@ export interface PatternSuspect extends PatternCounts {
   readonly needed: number | null;
 }
 
+/** The candidate's share; null where one side has none. */
+const shareOf = (baseline: number, candidate: number): number | null =>
+  baseline > 0 && candidate > 0 ? candidate / (baseline + candidate) : null;
+
 const isErrorLevel = (level: Level): boolean => level === 'fatal' || level === 'error';
 
 /** Templates forgotten by the miner of which it is remembered who said them. */
@@ -73,6 +77,7 @@ export class Difference {
   #overflow = 0;
   #numbered = 0;
   #share: number | null = null;
+  #toldByRound = false;
 
   constructor(options: Partial<DifferenceOptions> = {}) {
     this.#options = { ...DIFFERENCE_DEFAULTS, ...options };
@@ -103,8 +108,11 @@ export class Difference {
     for (const { id, lines } of batch.counts) if (!this.#entries.has(id)) this.#overflow += lines[0] + lines[1];
     this.#exposure.baseline += exposure.baseline;
     this.#exposure.candidate += exposure.candidate;
-    const all = exposure.baseline + exposure.candidate;
-    if (all > 0) this.#share = exposure.candidate / all;
+    const isTold = exposure.baseline > 0 && exposure.candidate > 0;
+    const { baseline, candidate } = isTold ? exposure : this.#exposure;
+    // A round in which one side served nothing tells of no share; where every round is so, all of them together do.
+    if (isTold || this.#share === null || !this.#toldByRound) this.#share = shareOf(baseline, candidate);
+    this.#toldByRound ||= isTold;
     const possible = (batch.streams[0] + batch.streams[1]) * exposure.seconds;
     for (const entry of this.#entries.values()) {
       this.#count(entry, counts.get(entry.template.id), { exposure, possible, steady, from, to });
@@ -220,7 +228,7 @@ export class Difference {
           isErrorLevel(template.level) && !said[0] && lines[1] > 0 && foundAt.new === undefined,
       )
       .map((entry) => {
-        const each = this.#share !== null && this.#share > 0 && this.#share < 1 ? -Math.log(this.#share) : null;
+        const each = this.#share === null ? null : -Math.log(this.#share);
         const left = threshold(this.#options.alpha, entry, 'new') - entry.test.lnNew;
         const needed = each === null ? null : entry.moments[1] + Math.ceil(left / each);
         return { ...this.#counts(entry), moments: entry.moments[1], needed };

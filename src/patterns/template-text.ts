@@ -9,7 +9,7 @@ const SHORTEST = 3;
 const PIECES_AT_MOST = 8;
 /** What JSON and logfmt write as it is. */
 const SAFE = /^[!#-%'-;?-[\]-z|~]+$/;
-const PLACEHOLDER = /<(?:hidden|str|time|uuid|email|ip|dur|hex|token|num|\*)>|…|�|◌/u;
+const PLACEHOLDER = /<(?:hidden|own|str|time|uuid|email|host|pod|path|who|size|token|num|name|\*)>|…|�|◌/u;
 
 /**
  * LogQL line filters that let the template's lines through, and few others: its longest literal pieces, in their order.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Batcher, type SideLine } from '../../src/patterns/batcher.ts';
 import { Difference } from '../../src/patterns/difference.ts';
+import { ownNames } from '../../src/patterns/own-names.ts';
 import { millis } from '../../src/units.ts';
 import { poisson, seededRandom } from '../../stack/simulator/random.ts';
 
@@ -10,6 +11,7 @@ const line = (changes: Partial<SideLine> = {}): SideLine => ({
   stream: 'pod-1',
   level: 'error',
   text: 'took 3 ms',
+  own: [],
   ...changes,
 });
 
@@ -26,6 +28,25 @@ describe('a batch', () => {
     expect([lines, streams]).toEqual([
       [4, 1],
       [2, 1],
+    ]);
+  });
+
+  it('takes a line that names its own stream for one kind, whatever the stream is called', () => {
+    const of = (labels: Record<string, string>, text: string, side: SideLine['side'] = 'baseline') =>
+      line({ side, text, own: ownNames({ labels, metadata: {} }) });
+    const { counts } = new Batcher().mine([
+      of({ pod: 'api-7d9f8b6c5d-x2x4q', job: 'api', version: 'v1' }, 'api-7d9f8b6c5d-x2x4q of api v1 lost its lease'),
+      of(
+        { pod: 'api-canary-0', job: 'api-canary', version: 'v2' },
+        'api-canary-0 of api v2 lost its lease',
+        'candidate',
+      ),
+      of({ instance: 'web-eins', level: 'error' }, 'cannot reach web-eins: error'),
+      of({ instance: 'web-zwei', level: 'error' }, 'cannot reach web-zwei: error', 'candidate'),
+    ]);
+    expect(counts.map(({ lines }) => lines)).toEqual([
+      [1, 1],
+      [1, 1],
     ]);
   });
 
@@ -71,7 +92,7 @@ it('in lines of an hour the one error that only the candidate says is found in i
     const lines: SideLine[] = [];
     for (const side of ['baseline', 'candidate'] as const) {
       const say = (text: string) =>
-        lines.push({ side, text, level: 'error', second: round * step + (n() % step), stream: `${side}-${n() % 3}` });
+        lines.push(line({ side, text, second: round * step + (n() % step), stream: `${side}-${n() % 3}` }));
       for (const [rate, text] of SERVICE) {
         for (let i = poisson(requests[side] * rate, random); i > 0; i -= 1) say(text(n));
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TemplateCount } from '../../src/patterns/batch.ts';
+import type { PatternBatch, TemplateCount } from '../../src/patterns/batch.ts';
 import { Difference, type DifferenceOptions } from '../../src/patterns/difference.ts';
 import type { MinerEvent, Template } from '../../src/patterns/miner.ts';
 import { millis } from '../../src/units.ts';
@@ -117,6 +117,25 @@ const count = (id: string, baseline: number, candidate: number, moments = candid
 });
 
 describe('new', () => {
+  it('says how many moments it takes, also where one side served nothing in the last round', () => {
+    const { difference } = rounds();
+    const at = { from: millis(0), to: millis(1) };
+    const take = (baseline: number, candidate: number, batch: Partial<PatternBatch>) =>
+      difference.take(
+        { events: [], counts: [], lines: [0, 0], streams: [1, 1], examples: {}, ...batch },
+        { ...at, exposure: { baseline, candidate, seconds: 10 } },
+      );
+    take(90, 10, { events: [found('a')], counts: [count('a', 0, 1)] });
+    const needed = () => difference.suspects[0]?.needed;
+    expect(needed()).toBe(4);
+    take(0, 7, {});
+    expect(needed()).toBe(4);
+    take(50, 0, {});
+    expect(needed()).toBe(4);
+    take(50, 50, {});
+    expect(needed()).toBeGreaterThan(8);
+  });
+
   it('takes as many moments as chance asks for, not lines', () => {
     const { said, difference } = rounds();
     expect(said([found('a')], [count('a', 0, 500, 1)])).toEqual([]);
