@@ -6,7 +6,8 @@ import { FileJournal } from '../operations/file-journal.ts';
 import { FileRingStore } from '../operations/file-ring-store.ts';
 import type { Journal, JournalArchive } from '../operations/journal.ts';
 import type { RingStore } from '../operations/ring-store.ts';
-import { type LoadedProfile, loadProfile } from '../profile/load.ts';
+import type { QueryDatasource } from '../profile/http-schema.ts';
+import { type LoadedProfile, loadProfile, lokiAlone } from '../profile/load.ts';
 import type { ProfileCheck } from '../profile/parse.ts';
 import type { Plan } from '../profile/plan.ts';
 import { ProfileError } from '../profile/problem.ts';
@@ -38,9 +39,16 @@ const checkKeys: ProfileCheck = ({ keys }) => {
 };
 
 /** @throws UsageError or ProfileError */
-export function openProfile(options: GlobalOptions): LoadedProfile {
+export const openProfile = (options: GlobalOptions): LoadedProfile =>
+  attempt(() => loadProfile({ ...options, cwd: process.cwd(), env: process.env, check: checkKeys }));
+
+/** The Loki whose address was given, where there is no profile; null where there is one. @throws UsageError */
+export const openLokiAlone = (options: GlobalOptions): QueryDatasource | null =>
+  attempt(() => lokiAlone({ ...options, cwd: process.cwd(), env: process.env }));
+
+function attempt<T>(load: () => T): T {
   try {
-    return loadProfile({ ...options, cwd: process.cwd(), env: process.env, check: checkKeys });
+    return load();
   } catch (error) {
     throw error instanceof ProfileError
       ? error

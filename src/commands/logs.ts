@@ -1,4 +1,5 @@
 import { faultText } from '../logs/fault-text.ts';
+import type { QueryDatasource } from '../profile/http-schema.ts';
 import { readLogql } from '../profile/logql.ts';
 import { suggestion } from '../profile/nearest.ts';
 import type { Plan } from '../profile/plan.ts';
@@ -9,7 +10,7 @@ import { detectCapabilities } from '../terminal/capabilities.ts';
 import type { Coloured, Safe } from '../text/safe.ts';
 import { sanitiseLine, sanitiseText } from '../text/sanitise.ts';
 import { type Millis, millis, type Nanos, nanosOf, type Seconds } from '../units.ts';
-import { openProfile } from './context.ts';
+import { openLokiAlone, openProfile } from './context.ts';
 import { EXIT, UsageError } from './failure.ts';
 import { lineWriter } from './logs-text.ts';
 import type { GlobalOptions } from './options.ts';
@@ -35,10 +36,8 @@ const HOUR = 3600;
 
 /** Exit 0 when there were lines, 1 when there were none, 3 when the server could not be asked, 4 for a wrong query. */
 export async function logs(options: LogsOptions, query?: string): Promise<number> {
-  const { plan } = openProfile(options);
-  const source = plan.profile.datasources.loki;
-  if (!source) throw new UsageError('The profile has no Loki: give it datasources.loki, or this command --loki URL.');
-  const logql = chooseQuery(options, query, plan);
+  const { source, searches } = openLogs(options);
+  const logql = chooseQuery(options, query, searches);
   if (options.check) checkQuery(logql);
   if (options.follow && (options.to !== undefined || options.direction))
     throw new UsageError('What is followed has no end: leave out --to and --direction.');
@@ -67,7 +66,17 @@ export async function logs(options: LogsOptions, query?: string): Promise<number
   }
 }
 
-function chooseQuery({ saved }: LogsOptions, query: string | undefined, { searches }: Plan): string {
+/** The server and the saved searches: of the profile, or where there is none, the address that was given is enough. */
+function openLogs(options: LogsOptions): { readonly source: QueryDatasource; readonly searches: Plan['searches'] } {
+  const alone = openLokiAlone(options);
+  if (alone) return { source: alone, searches: [] };
+  const { plan } = openProfile(options);
+  const { loki: source } = plan.profile.datasources;
+  if (!source) throw new UsageError('The profile has no Loki: give it datasources.loki, or this command --loki URL.');
+  return { source, searches: plan.searches };
+}
+
+function chooseQuery({ saved }: LogsOptions, query: string | undefined, searches: Plan['searches']): string {
   const ids = searches.map(({ id }) => id);
   if (saved === undefined && query !== undefined) return query;
   if (saved === undefined || query !== undefined) {

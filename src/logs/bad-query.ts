@@ -15,4 +15,4 @@ export class BeyondQuery extends BadQuery {
 }
 
 /** All that is evaluated: each as Loki does it, and what is not among it is refused. */
-export const EVALUATED = 'selectors, line filters, json, logfmt and label filters, and counts of such lines';
+export const EVALUATED = 'selectors, line filters, json, logfmt, label filters and drop, and counts of such lines';

@@ -23,6 +23,7 @@ export class LineFields {
   readonly #metadata = new Map<string, string>();
   readonly #parsed = new Map<string, string>();
   readonly #extracted = new Set<string>();
+  readonly #dropped = new Set<string>();
 
   constructor(line: LogLine, hints: ParserHints<LineFields>) {
     this.line = line;
@@ -48,7 +49,11 @@ export class LineFields {
 
   /** What a filter finds under a name; undefined for nothing. */
   get(name: string): string | undefined {
-    return this.#metadata.get(name) ?? this.#parsed.get(name) ?? own(this.#labels, name);
+    return (
+      this.#metadata.get(name) ??
+      this.#parsed.get(name) ??
+      (this.#dropped.has(name) ? undefined : own(this.#labels, name))
+    );
   }
 
   isTaken(name: string): boolean {
@@ -73,6 +78,15 @@ export class LineFields {
     return this.hints.mayPass(name, this);
   }
 
+  /** `| drop`: a label that is gone may come again as a field, and is taken all the same. */
+  drop(name: string): void {
+    if (name === ERROR) this.#error = '';
+    else if (name === ERROR_DETAILS) this.#details = '';
+    this.#metadata.delete(name);
+    this.#parsed.delete(name);
+    this.#dropped.add(name);
+  }
+
   /** A parser could not read the line. */
   fail(error: string, details: string): void {
     this.#error = error;
@@ -95,6 +109,7 @@ export class LineFields {
     ].filter(([, value]) => value !== '');
     return {
       ...this.line,
+      labels: this.#dropped.size === 0 ? this.line.labels : this.#left(),
       metadata: Object.fromEntries(this.#metadata),
       parsed: Object.fromEntries([...this.#parsed, ...errors]),
     };
@@ -102,10 +117,15 @@ export class LineFields {
 
   /** The labels a line is counted under; all of them where something went wrong, so that it is not lost. */
   series(grouping: Grouping | null): Labels {
-    const all = { ...this.#labels, ...Object.fromEntries(this.#metadata), ...Object.fromEntries(this.#parsed) };
+    const all = { ...this.#left(), ...Object.fromEntries(this.#metadata), ...Object.fromEntries(this.#parsed) };
     if (this.#error !== '')
       return { ...all, [ERROR]: this.#error, ...(this.#details !== '' && { [ERROR_DETAILS]: this.#details }) };
     return grouping === null ? all : grouped(all, grouping);
+  }
+
+  #left(): Labels {
+    if (this.#dropped.size === 0) return this.#labels;
+    return Object.fromEntries(Object.entries(this.#labels).filter(([name]) => !this.#dropped.has(name)));
   }
 }
 

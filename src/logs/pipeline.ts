@@ -67,7 +67,15 @@ function readStage(stage: Node, query: string): Stage | Stage[] | LabelFilter {
     const flags = readFlags(find(part, 'ParserFlag').map(text));
     return (fields) => parseLogfmt(fields, flags);
   }
+  const dropped = part?.name === 'DropLabelsExpr' ? readDropped(part, query) : null;
+  if (dropped) return (fields) => dropped.every((name) => fields.drop(name) === undefined);
   throw new BeyondQuery(text(stage), stage.from);
+}
+
+/** Names that are dropped whatever they hold; null where some are only for one value. */
+function readDropped(node: Node, query: string): readonly string[] | null {
+  if (find(node, 'Matcher').length > 0) return null;
+  return find(node, 'Identifier').map(({ from, to }) => query.slice(from, to));
 }
 
 const readFlags = (flags: readonly string[]): LogfmtFlags => ({

@@ -13,7 +13,7 @@ import { compileLog, compileMetric } from './query.ts';
 const PAGE = 1000;
 
 /** What of Loki a recording answers. */
-export type LogAnswers = Pick<Loki, 'pages' | 'tail' | 'range' | 'labelNames' | 'labelValues'>;
+export type LogAnswers = Pick<Loki, 'pages' | 'tail' | 'range' | 'labelNames' | 'labelValues' | 'series'>;
 
 /** Lines of the past that are answered as Loki would have answered at a moment: nothing that came later is there yet. */
 export class RecordedLoki implements LogAnswers {
@@ -113,6 +113,14 @@ export class RecordedLoki implements LogAnswers {
     });
   }
 
+  async series(selectors: readonly string[], window: LogWindow): ReturnType<Loki['series']> {
+    return attempt(selectors.join(' '), () => {
+      const passes = selectors.map((selector) => compileLog(selector));
+      const streams = this.#streams(window, (line) => (passes.some((passed) => passed(line)) ? line : null));
+      return [...new Map(streams.map((labels) => [seriesKeyOf(labels), labels])).values()];
+    });
+  }
+
   /** First nanosecond of what is yet to come. */
   #present(): Nanos {
     return nanos(nanosOf(this.#now()) + 1n);
@@ -129,6 +137,8 @@ export class RecordedLoki implements LogAnswers {
     return [...new Set(lines.flatMap((line) => (passes(line) ? [line.labels] : [])))];
   }
 }
+
+const seriesKeyOf = (labels: Labels): string => JSON.stringify(Object.entries(labels).sort());
 
 /** What is made of a query, or why it is refused. */
 function attempt<T>(query: string, compile: () => T): Outcome<T> {

@@ -1,5 +1,5 @@
 import type { RangeResult } from '../sources/prometheus-types.ts';
-import { type Millis, millisOf, type Seconds, seconds } from '../units.ts';
+import { type Millis, millis, millisOf, type Seconds, seconds } from '../units.ts';
 import { LEVELS, type Level, levelOf } from './level.ts';
 import type { KeptLine } from './line.ts';
 
@@ -23,9 +23,18 @@ const BUCKETS = 120;
 export const volumeStep = (from: Millis, to: Millis): Seconds =>
   seconds(Math.max(1, Math.ceil((to - from) / 1000 / BUCKETS)));
 
-/** The metric query that counts the lines of a log query by level. Loki 3 detects levels itself. */
+/** Ends of a window where Loki counts: it asks a range at multiples of its step, whatever start it is given. */
+export function volumeWindow(from: Millis, to: Millis, step: Seconds): { readonly from: Millis; readonly to: Millis } {
+  const length = step * 1000;
+  return { from: millis(Math.floor(from / length) * length), to: millis(Math.ceil(to / length) * length) };
+}
+
+/**
+ * The metric query that counts the lines of a log query by level. Loki 3 detects levels itself. A line that a parser cannot
+ * read is one all the same, and a comment at the end of the query ends with its line.
+ */
 export const volumeQuery = (query: string, step: Seconds): string =>
-  `sum by (detected_level) (count_over_time(${query} [${step}s]))`;
+  `sum by (detected_level) (count_over_time(${query}\n| drop __error__, __error_details__ [${step}s]))`;
 
 const emptyBuckets = (from: Millis, to: Millis, step: Seconds): Partial<Record<Level, number>>[] =>
   Array.from({ length: Math.max(1, Math.ceil((to - from) / 1000 / step)) }, () => ({}));
@@ -44,8 +53,7 @@ export function volumeOf({ series }: RangeResult, from: Millis, to: Millis, step
 }
 
 /** The same from lines at hand. */
-export function volumeAtHand(lines: Iterable<KeptLine>, from: Millis, to: Millis): Volume {
-  const step = volumeStep(from, to);
+export function volumeAtHand(lines: Iterable<KeptLine>, from: Millis, to: Millis, step: Seconds): Volume {
   const buckets = emptyBuckets(from, to, step);
   for (const { at, level } of lines) {
     const bucket = buckets[Math.floor((millisOf(at) - from) / 1000 / step)];

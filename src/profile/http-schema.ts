@@ -171,4 +171,16 @@ export const queryDatasource = z
   .refine(...noProxyNeedsProxy)
   .meta({ id: 'QueryDatasource' });
 
+/** A Loki: it may think as long as it gives a query itself before it ends it. */
+export const lokiDatasource = z
+  .strictObject({
+    ...server,
+    timeout: duration.prefault('1m').describe('Longest wait for one answer; as long as Loki itself works on a query.'),
+    partial_response: partialResponse,
+  })
+  .refine(...oneCredential)
+  .refine(...proxyStandsAlone)
+  .refine(...noProxyNeedsProxy)
+  .meta({ id: 'LokiDatasource' });
+
 export type QueryDatasource = z.infer<typeof queryDatasource>;

@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { profilesFolder } from '../assets.ts';
 import { readPlainSync } from '../bounded-file.ts';
-import { type Datasource, type QueryDatasource, queryDatasource } from './http-schema.ts';
-import { locateProfile } from './locate.ts';
+import { type Datasource, lokiDatasource, type QueryDatasource, queryDatasource } from './http-schema.ts';
+import { locateProfile, standingProfile } from './locate.ts';
 import type { CalendarSpec, OnCallSpec } from './on-call-schema.ts';
 import { type ParsedProfile, type ProfileCheck, parseProfile } from './parse.ts';
 import { buildPlan } from './plan.ts';
@@ -35,6 +35,24 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
   return { path, document, plan: buildPlan(override(anchorFiles(plan.profile, base), request)) };
 }
 
+/**
+ * The Loki whose address is given, where no profile is named and none stands where one is looked for: to read its lines
+ * needs nothing else. Null otherwise. @throws Error with one sentence when it is no address
+ */
+export function lokiAlone({ config, loki, cwd, env }: ProfileRequest): QueryDatasource | null {
+  const url = loki ?? env.RINGDECK_LOKI_URL;
+  if (url === undefined || config !== undefined || standingProfile(cwd, env) !== undefined) return null;
+  return atAddress('--loki', lokiDatasource, url);
+}
+
+/** A server at an address, and nothing else known of it. */
+function atAddress(option: string, schema: typeof queryDatasource, url: string): QueryDatasource {
+  const plain = schema.safeParse({ url });
+  // The address itself may hold a password.
+  if (!plain.success) throw new Error(`${option} expects the address of a server, e.g. http://127.0.0.1:9090.`);
+  return plain.data;
+}
+
 /** No profile anyone writes is larger. */
 const MAX_BYTES = 512 * 1024;
 
@@ -51,10 +69,8 @@ function override(profile: Profile, { prometheus, loki, alertmanager, env }: Pro
   const lokiUrl = loki ?? env.RINGDECK_LOKI_URL;
   // Credentials go only where the profile sent them: a server it does not name gets none.
   const at = <T extends Datasource>(option: string, known: T | undefined, url: string): T | QueryDatasource => {
-    const plain = queryDatasource.safeParse({ url });
-    // The address itself may hold a password.
-    if (!plain.success) throw new Error(`${option} expects the address of a server, e.g. http://127.0.0.1:9090.`);
-    return { ...(known ?? plain.data), url };
+    const plain = atAddress(option, option === '--loki' ? lokiDatasource : queryDatasource, url);
+    return { ...(known ?? plain), url };
   };
   return {
     ...profile,

@@ -1,4 +1,5 @@
 import { parser } from '@grafana/lezer-logql';
+import { misspelt } from './logql-words.ts';
 
 /** What is wrong with a query and where; line and column count from 1, columns in characters. */
 export interface LogqlFault {
@@ -38,6 +39,9 @@ export function readLogql(query: string): LogqlReading {
     },
   });
   if (wrong === undefined) return { ok: true, kind };
+  const word = misspelt(query);
+  if (word)
+    return fault(`${JSON.stringify(word.text)} is not known; did you mean ${JSON.stringify(word.meant)}?`, word.from);
   const from = wrong + (/^\s*/.exec(query.slice(wrong))?.[0].length ?? 0);
   const token = /^(?:[\w.-]+|\S)/.exec(query.slice(from))?.[0];
   return token === undefined

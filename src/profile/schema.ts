@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dictionary, partialDictionary } from '../dictionary.ts';
 import { UNITS } from '../units.ts';
 import { eventsSchema } from './events-schema.ts';
-import { datasource, queryDatasource } from './http-schema.ts';
+import { datasource, lokiDatasource, queryDatasource } from './http-schema.ts';
 import { incidents } from './incidents-schema.ts';
 import { logsSchema } from './logs-schema.ts';
 import { onCall } from './on-call-schema.ts';
@@ -129,7 +129,7 @@ export const profileSchema = z
     environment: z.string().default('production').describe('Shown in the header; `production` is marked.'),
     datasources: z.strictObject({
       prometheus: queryDatasource,
-      loki: queryDatasource.optional(),
+      loki: lokiDatasource.optional(),
       alertmanagers: z
         .array(datasource)
         .default([])

@@ -100,6 +100,10 @@ export class LogQuestions {
         watch('names of labels', loki.labelNames(window, signal), (names) => known(names.length, 'name')),
       labelValues: (name, window, signal) =>
         watch(`values of ${name}`, loki.labelValues(name, window, signal), (values) => known(values.length, 'value')),
+      series: (selectors, window, signal) =>
+        watch(`streams of ${selectors.join(', ')}`, loki.series(selectors, window, signal), (streams) =>
+          plural(streams.length, 'stream'),
+        ),
     };
   }
 

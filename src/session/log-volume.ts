@@ -1,5 +1,5 @@
 import type { LogBuffer } from '../logs/buffer.ts';
-import { type Volume, volumeAtHand, volumeOf, volumeQuery, volumeStep } from '../logs/volume.ts';
+import { type Volume, volumeAtHand, volumeOf, volumeQuery, volumeStep, volumeWindow } from '../logs/volume.ts';
 import type { Loki } from '../sources/loki-types.ts';
 import { type Millis, millis } from '../units.ts';
 
@@ -7,13 +7,15 @@ import { type Millis, millis } from '../units.ts';
 export async function measureVolume(
   loki: Pick<Loki, 'range'>,
   query: string,
-  { from, to }: { readonly from: Millis; readonly to: Millis },
+  asked: { readonly from: Millis; readonly to: Millis },
   buffer: LogBuffer,
   signal: AbortSignal,
 ): Promise<{ readonly volume: Volume; readonly counted: boolean }> {
-  const step = volumeStep(from, to);
-  const window = { from: millis(from + step * 1000), to: millis(to + step * 1000), step };
+  const step = volumeStep(asked.from, asked.to);
+  const { from, to } = volumeWindow(asked.from, asked.to, step);
+  // The value at an instant counts the bucket before it.
+  const window = { from: millis(from + step * 1000), to, step };
   const outcome = await loki.range(volumeQuery(query, step), window, signal);
-  const volume = outcome.ok ? volumeOf(outcome.value, from, to, step) : volumeAtHand(buffer, from, to);
+  const volume = outcome.ok ? volumeOf(outcome.value, from, to, step) : volumeAtHand(buffer, from, to, step);
   return { volume, counted: outcome.ok };
 }

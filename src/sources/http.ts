@@ -59,6 +59,11 @@ export interface HttpClient {
 const MAX_REDIRECTS = 5;
 /** Less would blame the server for a busy machine here. */
 const SHORTEST_CONNECT_MS = 1000;
+/** However long an answer may take, a server that is there is reached sooner. */
+const LONGEST_CONNECT_MS = 5000;
+
+const connectTimeout = (timeoutMs: number): number =>
+  Math.min(Math.max(timeoutMs / 2, SHORTEST_CONNECT_MS), LONGEST_CONNECT_MS);
 
 /** What must be known of a request when it fails. */
 interface Progress {
@@ -88,7 +93,7 @@ export function createHttpClient(datasource: Datasource, clock: Clock = systemCl
   const base = new URL(datasource.url);
   const timeoutMs = datasource.timeout * 1000;
   // Half of the time: a server that is not there is then told apart from one that took a request and is silent.
-  const connection = { ...datasource, connectTimeoutMs: Math.max(timeoutMs / 2, SHORTEST_CONNECT_MS) };
+  const connection = { ...datasource, connectTimeoutMs: connectTimeout(timeoutMs) };
   const trusted = createDispatcherSource({ ...connection, clientCertificate: true });
   const foreign = createDispatcherSource({ ...connection, clientCertificate: false });
   const tokens = datasource.oauth2 && createTokenSource(datasource.oauth2, timeoutMs, clock);

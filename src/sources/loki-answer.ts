@@ -21,22 +21,31 @@ const stream = z.object({
 });
 type Stream = z.infer<typeof stream>;
 
-/** The label by which Loki spreads a busy stream: it comes and goes, and says nothing of the line. */
-const SHARD = '__stream_shard__';
+/** Labels that are Loki's own: one spreads a busy stream, comes and goes, and says nothing of the line. */
+const isInternal = (name: string): boolean => /^__.*__$/.test(name);
+
+const withoutInternal = (stream: Labels): Labels =>
+  Object.keys(stream).some(isInternal)
+    ? Object.fromEntries(Object.entries(stream).filter(([name]) => !isInternal(name) || isError(name)))
+    : stream;
+
+/** What a parser could not read is told of the line, where labels and fields are not kept apart. */
+const isError = (name: string): boolean => name === '__error__' || name === '__error_details__';
 
 const NONE: Labels = {};
 
 /** The lines of an answer, stream after stream. */
 function linesOf(streams: readonly Stream[]): LogLine[] {
-  return streams.flatMap(({ stream: { [SHARD]: _, ...own }, values }) =>
-    values.map(([at, text, category]) => ({
+  return streams.flatMap(({ stream, values }) => {
+    const own = withoutInternal(stream);
+    return values.map(([at, text, category]) => ({
       at,
       text,
       labels: own,
       metadata: category?.structuredMetadata ?? NONE,
       parsed: category?.parsed ?? NONE,
-    })),
-  );
+    }));
+  });
 }
 
 const isCategorised = (flags: readonly string[] | undefined): boolean => flags?.includes('categorize-labels') ?? false;
@@ -114,9 +123,12 @@ export const namesSchema = z
   .object({ status: z.literal('success'), data: z.array(z.string()).nullish() })
   .transform(({ data }): readonly string[] => data ?? []);
 
+/** Names of labels, but for those that Loki gives streams for itself, as `__stream_shard__`: nobody looks for them. */
+export const labelNamesSchema = namesSchema.transform((names) => names.filter((name) => !isInternal(name)));
+
 export const seriesSchema = z
   .object({ status: z.literal('success'), data: z.array(labels).nullish() })
-  .transform(({ data }): readonly Labels[] => data ?? []);
+  .transform(({ data }): readonly Labels[] => (data ?? []).map(withoutInternal));
 
 const count = z.number().nonnegative();
 export const statsSchema: z.ZodType<LogStats> = z.object({

@@ -5,9 +5,9 @@ import { lineKey } from './loki-key.ts';
 import { type Ask, countsLines } from './loki-request.ts';
 import type { Crowded, LinePage, LineRequest, LogLine } from './loki-types.ts';
 
-/** Lines asked for at once, unless the server allows fewer. */
+/** Lines asked for first where nobody said how many are wanted: a reader sees them sooner. */
 const PAGE = 1000;
-/** What Loki gives at once unless it is set up otherwise. */
+/** What Loki gives at once unless it is set up otherwise, and what is asked for where so many are wanted. */
 const MOST = 5000;
 /** Characters of lines that are held together. */
 const MOST_CHARACTERS = 64 * 1024 * 1024;
@@ -30,11 +30,14 @@ const isTooLarge = ({ kind, httpStatus = 0, message }: SourceError): boolean =>
 class PageSize {
   now: number;
   #most = MOST;
+  /** What is asked for once it is known that the reader reads on. */
+  readonly #usual: number;
   #tooMuch = Number.POSITIVE_INFINITY;
   #arrived = 0;
 
   constructor(limit: number) {
-    this.now = Math.min(PAGE, limit);
+    this.#usual = Math.min(MOST, limit);
+    this.now = Number.isFinite(limit) ? this.#usual : PAGE;
   }
 
   /** Asks for less after a refusal; false when the refusal has another reason, or nothing less can be asked for. */
@@ -50,9 +53,13 @@ class PageSize {
   }
 
   arrived(): void {
-    if (++this.#arrived < PATIENCE || this.#tooMuch > MOST) return;
+    if (this.#tooMuch > MOST) {
+      this.now = Math.max(this.now, Math.min(this.#most, this.#usual));
+      return;
+    }
+    if (++this.#arrived < PATIENCE) return;
     this.#tooMuch = Number.POSITIVE_INFINITY;
-    this.now = Math.min(this.#most, PAGE, this.now * 2);
+    this.now = Math.min(this.#most, this.now * 2);
   }
 
   /** Asks for more at once; false when more is not given. */
@@ -141,7 +148,7 @@ export async function* readPages(
       if (boundary.at !== last.at) boundary = new Boundary(last.at);
       boundary.note(fresh);
       const stuck = last.at === lines[0]?.at;
-      if (stuck && size.raise()) {
+      if (stuck && (size.now > asked || size.raise())) {
         // One nanosecond fills the page: its rest comes with the next one.
       } else if (stuck) crowded.push({ at: last.at, given: boundary.count });
       // Past the nanosecond when the rest of it cannot be had, else from it again.

@@ -5,7 +5,15 @@ import { type Millis, nanosOf } from '../units.ts';
 import { readAnswer, statusError } from './answer.ts';
 import { failed, succeeded } from './error.ts';
 import { createHttpClient, type HttpResponse } from './http.ts';
-import { fieldsSchema, instantAnswer, namesSchema, rangeAnswer, seriesSchema, statsSchema } from './loki-answer.ts';
+import {
+  fieldsSchema,
+  instantAnswer,
+  labelNamesSchema,
+  namesSchema,
+  rangeAnswer,
+  seriesSchema,
+  statsSchema,
+} from './loki-answer.ts';
 import { collectPages, readPages } from './loki-pages.ts';
 import { createAsk } from './loki-request.ts';
 import { followTail } from './loki-tail.ts';
@@ -81,7 +89,7 @@ export function createLoki(
     },
 
     labelNames: (window, signal) =>
-      ask({ path: '/loki/api/v1/labels', query: windowed(window), signal }, namesSchema, 'list of labels'),
+      ask({ path: '/loki/api/v1/labels', query: windowed(window), signal }, labelNamesSchema, 'list of labels'),
 
     labelValues: (name, { selector, ...window }, signal) =>
       ask(

@@ -174,7 +174,10 @@ export class Answers {
         'exceeded maximum resolution of 11,000 points per time series. Try increasing the value of the step parameter',
       );
     const series = new Map<string, [number, string][]>();
-    for (let at = from; at <= to; at = nanos(at + stride))
+    // Loki answers at multiples of the step, whatever start it is given.
+    const first = nanos(from - (from % stride));
+    const last = nanos(to + ((stride - (to % stride)) % stride));
+    for (let at = first; at <= last; at = nanos(at + stride))
       for (const { labels, value } of countAt(this.#store.lines, metric, at)) {
         const key = JSON.stringify(labels);
         const points = series.get(key) ?? [];

@@ -50,6 +50,25 @@ describe('ringdeck logs', () => {
     ]);
   });
 
+  it('needs no profile where the address of a Loki is given', async () => {
+    const bare = new Desk();
+    try {
+      const query = ['logs', '{job="a"}', '--format', 'jsonl'];
+      const runs = [
+        bare.ringdeck([...query, '--loki', loki.url]),
+        bare.ringdeck(query, { RINGDECK_LOKI_URL: loki.url }),
+      ];
+      for (const { code, out, err } of await Promise.all(runs)) {
+        expect([code, err]).toEqual([0, '']);
+        expect(out).toContain('level=error second');
+      }
+      const { code, err } = await bare.ringdeck(['logs', '{job="a"} | jsn', '--loki', loki.url]);
+      expect([code, err]).toEqual([4, expect.stringContaining('"jsn" is not known; did you mean "json"?')]);
+    } finally {
+      bare.remove();
+    }
+  });
+
   it.each([
     [
       ['--limit', '2'],

@@ -154,7 +154,7 @@ describe('a recording that is asked as a Loki', () => {
     const query = '{job="a"} | pattern "<ip>"';
     const refusal = {
       kind: 'bad-query',
-      message: 'A tape answers selectors, line filters, json, logfmt and label filters, and counts of such lines',
+      message: 'A tape answers selectors, line filters, json, logfmt, label filters and drop, and counts of such lines',
       fault: { text: '| pattern "<ip>" is none of them', at: { line: 1, column: 11 } },
     };
     expect((await loki.pages({ ...all, query }).next()).value).toEqual({ ok: false, error: refusal });

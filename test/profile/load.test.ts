@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadProfile } from '../../src/profile/load.ts';
+import { loadProfile, lokiAlone } from '../../src/profile/load.ts';
 import { shippedProfiles } from '../../src/profile/locate.ts';
 import { withoutSecrets } from '../../src/profile/without-secrets.ts';
 
@@ -24,6 +24,24 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const load = (fields: Partial<Parameters<typeof loadProfile>[0]> = {}) =>
   loadProfile({ cwd: folder, env: {}, ...fields }).plan.profile;
+
+describe('a Loki whose address is given', () => {
+  test('needs no profile, and is waited for as long as it works on a query itself', () => {
+    const empty = mkdtempSync(join(tmpdir(), 'ringdeck-load-'));
+    const none = { cwd: empty, env: { XDG_CONFIG_HOME: empty } };
+    const url = 'http://127.0.0.1:3100';
+    expect(lokiAlone({ ...none, loki: url })).toMatchObject({ url, timeout: 60 });
+    expect(lokiAlone({ cwd: empty, env: { ...none.env, RINGDECK_LOKI_URL: url } })).toMatchObject({ url });
+    expect(lokiAlone(none)).toBeNull();
+    expect(lokiAlone({ ...none, loki: url, config: 'supersmartmatch' })).toBeNull();
+    expect(() => lokiAlone({ ...none, loki: 'ftp://x' })).toThrow('--loki expects the address of a server');
+    writeFileSync(join(empty, 'ringdeck.yaml'), 'version: 1');
+    expect(lokiAlone({ ...none, loki: url })).toBeNull();
+    rmSync(empty, { recursive: true });
+    const { plan } = loadProfile({ config: 'deployment-system', cwd: '/', env: {}, loki: url });
+    expect([plan.profile.datasources.loki?.timeout, plan.profile.datasources.prometheus.timeout]).toEqual([60, 10]);
+  });
+});
 
 describe('the profile to use', () => {
   test('is ./ringdeck.yaml when none is named, or the one in the XDG folder', () => {

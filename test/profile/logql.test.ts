@@ -61,6 +61,18 @@ function problem(logs: unknown): string {
   return '';
 }
 
+describe('a word that is nearly one of LogQL', () => {
+  it.each([
+    ['{a="b"} | jsn', '"jsn" is not known; did you mean "json"?', 11],
+    ['{a="b"} |= "| jsn" # | jsn\n| logfm | x="y"', '"logfm" is not known; did you mean "logfmt"?', 3],
+    ['{a="b"} | line_fromat "{{.x}}"', '"line_fromat" is not known; did you mean "line_format"?', 11],
+    ['count_ovr_time({a="b"}[5m])', '"count_ovr_time" is not known; did you mean "count_over_time"?', 1],
+    ['{a="b"} | foo bar', 'unexpected "bar"', 15],
+  ])('is named with what is meant: %s', (query, text, column) => {
+    expect(readLogql(query)).toMatchObject({ ok: false, fault: { text, at: { column } } });
+  });
+});
+
 describe('saved searches', () => {
   it('of the platform are the ones of its documents, to the letter', () => {
     const { plan } = loadProfile({ config: 'deployment-system', cwd: '/', env: {} });

@@ -92,6 +92,16 @@ export function memoryLoki(stored: readonly LogLine[], page = 100): MemoryLoki {
       asked.push('labels');
       return succeeded([...new Set(lines.flatMap(({ labels }) => Object.keys(labels)))]);
     },
+    async series(selectors) {
+      asked.push(`series ${selectors.join(', ')}`);
+      const wanted = selectors.map((selector) => [...selector.matchAll(/(\w+)="([^"]*)"/g)]);
+      const streams = lines.map(({ labels }) => labels);
+      return succeeded(
+        streams.filter((labels) =>
+          wanted.some((pairs) => pairs.every(([, name = '', value]) => labels[name] === value)),
+        ),
+      );
+    },
     async labelValues(name) {
       asked.push(`values of ${name}`);
       return succeeded([...new Set(lines.flatMap(({ labels }) => labels[name] ?? []))]);

@@ -50,6 +50,38 @@ describe('logs of a ring', () => {
     expect(await jump(labels, mapping)).toMatchObject({ query, remarks });
   });
 
+  test('are those of as many labels as lines have together, and it is said which are left out', async () => {
+    const at = millis(now - 60_000);
+    const loki = memoryLoki([
+      logLine(at, 'a', { labels: { env: 'prod', ring: 'other' } }),
+      logLine(at, 'b', { labels: { env: 'test', ring: 'canary', stage: 'x' } }),
+      logLine(at, 'c', { labels: { region: 'eu', ring: 'canary' } }),
+    ]);
+    const open = async (labels: Labels, mapping: Labels = {}) => {
+      const logs = new LogSession({ loki, clock, searches: [], labels: mapping });
+      logs.run({ do: 'jump', jump: { ...ring, labels, instead: undefined } });
+      await clock.pass(1);
+      const { query, remarks, lines } = logs.scene() ?? {};
+      logs.run({ do: 'close' });
+      return { query, remarks, found: lines?.length };
+    };
+    expect(await open({ env: 'prod', ring: 'canary' })).toMatchObject({
+      query: '{env="prod"}',
+      remarks: ['No log has env=prod, ring=canary together: these are the lines without regard to ring=canary.'],
+    });
+    expect(await open({ env: 'prod', ring: 'canary' }, { ring: 'ring' })).toMatchObject({
+      query: '{ring="canary"}',
+      remarks: ['No log has ring=canary, env=prod together: these are the lines without regard to env=prod.'],
+    });
+    expect(await open({ ring: 'canary', region: 'eu', stage: 'x' })).toMatchObject({
+      query: '{ring="canary", region="eu"}',
+    });
+    expect(await open({ ring: 'canary', region: 'eu' })).toMatchObject({
+      query: '{ring="canary", region="eu"}',
+      remarks: [],
+    });
+  });
+
   test('are refused with all that was tried when the logs know nothing of it', async () => {
     const { state } = await jump({ host: 'a' });
     expect(state).toMatchObject({

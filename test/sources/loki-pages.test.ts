@@ -100,6 +100,25 @@ describe('paging', () => {
     expect(outcome.ok && outcome.value.lines.map(({ text }) => text)).toEqual(['same', 'same', 'last']);
   });
 
+  test.each<[number | undefined, number[]]>([
+    [undefined, [1000, 5000, 5000]],
+    [12_000, [5000, 5000, 5000]],
+    [700, [700]],
+  ])(
+    'of %s wanted lines come in pages of %j: as many as Loki gives at once where many are wanted',
+    async (limit, asks) => {
+      const store = new LogStore();
+      store.push(
+        Array.from({ length: 10_000 }, (_, i) => ({ at: nanos(BASE + BigInt(i)), labels: { job: 'a' }, text: `${i}` })),
+      );
+      const { ask, asked } = askStore(store, 5000);
+      const to = nanos(BASE + 10_000n);
+      const outcome = await collectPages(readPages(ask, everything('forward', { to, limit })));
+      expect(outcome.ok && outcome.value.lines.length).toBe(limit === 700 ? 700 : 10_000);
+      expect(asked).toEqual(asks);
+    },
+  );
+
   test('takes no more lines than are wanted', async () => {
     const store = new LogStore();
     store.push(
