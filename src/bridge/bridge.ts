@@ -6,7 +6,7 @@ import { type Host, type HostLimits, Hosts } from './hosts.ts';
 import { hostFamilies, rolloutFamilies } from './metrics.ts';
 import { createReceiver, type ReceiverParts } from './receiver.ts';
 import type { Report } from './report.ts';
-import { rollouts, type Targets } from './rollout.ts';
+import { rollouts, type TargetList } from './rollout.ts';
 
 type Via = 'file' | 'post';
 
@@ -22,14 +22,14 @@ export class Bridge {
   readonly #accepted: Record<Via, number> = { file: 0, post: 0 };
   readonly #refused = new Map<string, number>();
   readonly #folders = new Map<string, FolderState>();
-  #targets: Targets | null = null;
+  #targets: TargetList = 'reported';
 
   constructor(limits: HostLimits, clock: Clock) {
     this.#hosts = new Hosts(limits);
     this.#clock = clock;
   }
 
-  set targets(targets: Targets) {
+  set targets(targets: TargetList) {
     this.#targets = targets;
   }
 

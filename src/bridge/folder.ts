@@ -3,8 +3,8 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { FileRefused, readPlain } from '../bounded-file.ts';
+import { readText } from '../file-text.ts';
 import { type Millis, millis } from '../units.ts';
-import { decodeText } from './decode.ts';
 import { MAX_REPORT_BYTES, type ParsedReport, parseReport, type Report } from './report.ts';
 
 export interface FoundReport {
@@ -102,7 +102,7 @@ export class ReportFolder {
 /** Reads no more than a report may have, and nothing but a plain file: not what a link, a pipe or a device gives. */
 async function readReport(file: string): Promise<ParsedReport> {
   try {
-    return parseReport(decodeText(await readPlain(file, MAX_REPORT_BYTES, constants.O_RDONLY | constants.O_NOFOLLOW)));
+    return parseReport(readText(await readPlain(file, MAX_REPORT_BYTES, constants.O_RDONLY | constants.O_NOFOLLOW)));
   } catch (error) {
     if (error instanceof FileRefused) return { ok: false, kind: 'invalid', reason: error.message };
     throw error;

@@ -1,5 +1,6 @@
 import { addSeconds, type Millis, type Seconds } from '../units.ts';
-import { madeAt, type Report } from './report.ts';
+import type { Report } from './report.ts';
+import { madeAt } from './report-time.ts';
 
 /** How a host stands, by its newest report. */
 export interface Host {
@@ -35,7 +36,7 @@ export class Hosts {
       this.#forget(now);
       if (this.#hosts.size >= this.#limits.maxHosts) return false;
     }
-    const reportedAt = madeAt(report, arrivedAt);
+    const reportedAt = madeAt(report.timestamp, arrivedAt);
     if (before && before.reportedAt > reportedAt) return true;
     const same = before && before.report.version === report.version;
     this.#hosts.set(key, { report, reportedAt, versionSince: same ? before.versionSince : reportedAt });

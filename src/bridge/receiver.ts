@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Answer } from '../exposition/server.ts';
-import { decodeText } from './decode.ts';
+import { decodeBody } from './decode.ts';
 import { MAX_REPORT_BYTES, parseReport, type Report } from './report.ts';
 
 /** Why a POST was refused, as counted. */
@@ -32,7 +32,7 @@ export function createReceiver({ token, accept, refused }: ReceiverParts) {
     if (Number(length) > MAX_REPORT_BYTES) return tooLarge();
     const body = await readBody(request);
     if (!body) return tooLarge();
-    const parsed = parseReport(decodeText(body));
+    const parsed = parseReport(decodeBody(body));
     if (!parsed.ok) return refuse('invalid', parsed.kind === 'invalid' ? 422 : 400, `Not a report: ${parsed.reason}.`);
     if (!accept(parsed.report)) return refuse('too-many-hosts', 503, 'There are too many hosts for another.');
     return { status: 204, text: '' };

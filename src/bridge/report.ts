@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { unwrapped } from '../powershell.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
-import { type Millis, millis } from '../units.ts';
+import { amount } from './report-number.ts';
+import { timestamp } from './report-time.ts';
 
 /** No report is longer, in bytes; the collector's has less than a thousand. */
 export const MAX_REPORT_BYTES = 64 * 1024;
@@ -8,9 +10,12 @@ export const MAX_REPORT_BYTES = 64 * 1024;
 const label = (longest: number) =>
   z
     .string()
+    // Of two hosts whose names have a letter each that nobody can read, one would stand for both.
+    .refine((text) => text.isWellFormed() && !text.includes('\uFFFD'), 'holds a character that cannot be read')
     .transform((text): string => sanitiseLine(text))
     .pipe(z.string().trim().min(1).max(longest));
-const amount = z.number().nonnegative().max(1e15).nullish();
+/** As Windows and DNS have it. */
+export const hostName = label(253);
 
 /** `[d.]hh:mm:ss[.f]`, as .NET writes a TimeSpan. */
 const timeSpanText = z
@@ -25,15 +30,15 @@ const timeSpan = z.object({ TotalSeconds: z.number().max(1e15) }).transform(({ T
 
 /** What the collector writes, and after the blank line what one that measures more can add under names like these. */
 const reportSchema = z.object({
-  timestamp: z.string().optional(),
+  timestamp,
   ring: z.string().regex(/^[A-Za-z][\w.-]{0,63}$/, 'expected the id of a ring'),
-  hostname: label(253),
+  hostname: hostName,
   version: label(64).nullish(),
   /** In units of 2^20 bytes; absent, as what follows, when the application does not run. */
   memoryUsage: amount,
   /** Processor time in seconds. */
   cpuUsage: amount,
-  processUptime: z.union([amount, timeSpan, timeSpanText]),
+  processUptime: z.union([timeSpan, timeSpanText, amount], 'expected seconds, or a TimeSpan'),
   /** Counted anew each time in the logs written to today: they grow, and start anew with new logs. */
   errorCount: amount,
   signatureErrors: amount,
@@ -58,7 +63,7 @@ export type ParsedReport =
 export function parseReport(text: string): ParsedReport {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = alone(unwrapped(JSON.parse(text)));
   } catch {
     return { ok: false, kind: 'cut-short', reason: 'it is not JSON' };
   }
@@ -69,15 +74,5 @@ export function parseReport(text: string): ParsedReport {
   return { ok: false, kind: 'invalid', reason: `${where}${issue?.message ?? 'not a report'}` };
 }
 
-/** Every time zone lies within so many hours behind UTC; those before it are further ahead. */
-const FURTHEST_BEHIND_UTC = 12 * 3_600_000;
-
-/**
- * When a report was made, at the latest. The collector writes its local time with the letter Z, so it is not to be
- * compared with other clocks; but a report that came `arrivedAt` cannot be younger than it says in the time zone furthest
- * behind: an old file that was copied today is still old.
- */
-export function madeAt({ timestamp }: Report, arrivedAt: Millis): Millis {
-  const said = Date.parse(timestamp ?? '');
-  return Number.isNaN(said) ? arrivedAt : millis(Math.min(arrivedAt, said + FURTHEST_BEHIND_UTC));
-}
+/** The one report of a list of one, as `@($report) | ConvertTo-Json` writes it. */
+const alone = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value);

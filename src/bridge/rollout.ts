@@ -1,4 +1,3 @@
-import { own } from '../own.ts';
 import type { Millis } from '../units.ts';
 import type { Host } from './hosts.ts';
 
@@ -11,30 +10,44 @@ export interface RingRollout {
   readonly deployed: { readonly version: string; readonly at: Millis } | null;
 }
 
-/** Host names by ring, in lower case. */
-export type Targets = Readonly<Record<string, readonly string[]>>;
+/** Host names by ring, in lower case; null of a ring whose hosts the file does not tell. */
+export type Targets = ReadonlyMap<string, ReadonlySet<string> | null>;
+
+/** `reported`: nobody lists them, those that have reported count. `unread`: a file lists them that cannot be read. */
+export type TargetList = Targets | 'reported' | 'unread';
 
 /**
  * The rollout as the reports show it: what is rolled out is the version that any host came to run last, and a ring is
- * deployed to since its first host runs it.
+ * deployed to since its first host runs it. Of a ring whose hosts should be listed and are not known, nothing is said.
  * @param targets the hosts each ring is to have; those that have reported, where it says nothing
  */
-export function rollouts(hosts: readonly Host[], targets: Targets | null): readonly RingRollout[] {
+export function rollouts(hosts: readonly Host[], targets: TargetList): readonly RingRollout[] {
+  if (targets === 'unread') return [];
   const version = newestVersion(hosts);
   const byRing = Map.groupBy(hosts, ({ report }) => report.ring);
-  return [...new Set([...byRing.keys(), ...Object.keys(targets ?? {})])].map((ring): RingRollout => {
-    const wanted = targets && own(targets, ring);
+  const listed: Targets = targets === 'reported' ? new Map() : inAnyCase(targets, [...byRing.keys()]);
+  return [...new Set([...byRing.keys(), ...listed.keys()])].flatMap((ring): readonly RingRollout[] => {
+    const wanted = listed.get(ring);
+    if (wanted === null) return [];
     const known = byRing.get(ring) ?? [];
-    const members = wanted ? known.filter(({ report }) => wanted.includes(report.hostname.toLowerCase())) : known;
+    const members = wanted ? known.filter(({ report }) => wanted.has(report.hostname.toLowerCase())) : known;
     const reached = members.filter(({ report }) => version !== null && report.version === version);
     const since = Math.min(...reached.map(({ versionSince }) => versionSince)) as Millis;
-    return {
-      ring,
-      targets: wanted?.length ?? known.length,
-      reached: reached.length,
-      deployed: version !== null && reached.length > 0 ? { version, at: since } : null,
-    };
+    return [
+      {
+        ring,
+        targets: wanted?.size ?? known.length,
+        reached: reached.length,
+        deployed: version !== null && reached.length > 0 ? { version, at: since } : null,
+      },
+    ];
   });
+}
+
+/** The targets under the names that reports have for their rings: PowerShell takes either case for one. */
+function inAnyCase(targets: Targets, reported: readonly string[]): Targets {
+  const names = new Map(reported.map((ring) => [ring.toLowerCase(), ring]));
+  return new Map([...targets].map(([ring, hosts]) => [names.get(ring.toLowerCase()) ?? ring, hosts]));
 }
 
 /** Of the versions that run, the one that was first seen last. */

@@ -6,7 +6,6 @@ import { systemClock } from '../clock.ts';
 import type { ListenAddress } from '../exposition/address.ts';
 import { expose } from '../exposition/text.ts';
 import { secretValue } from '../sources/http-secret.ts';
-import { safe } from '../text/safe.ts';
 import { sanitiseLine, sanitiseText } from '../text/sanitise.ts';
 import type { Seconds } from '../units.ts';
 import { describeFailure, EXIT, UsageError } from './failure.ts';
@@ -65,18 +64,19 @@ export async function bridge(options: BridgeOptions): Promise<number> {
 
 /** Reads the targets anew each time it is called; what was read last stands while they cannot be read, and that is said once. */
 function followTargets(reports: Bridge, path: string | undefined): () => Promise<void> {
-  let failing = safe('');
+  if (path === undefined) return async () => {};
+  reports.targets = 'unread';
+  let said: readonly string[] = [];
   return async () => {
-    if (path === undefined) return;
-    const before = failing;
-    failing = await readTargets(path).then(
-      (targets) => {
+    const before = said;
+    said = await readTargets(path).then(
+      ({ targets, unread }) => {
         reports.targets = targets;
-        return safe('');
+        return unread;
       },
-      (error: unknown) => describeFailure(error).text,
+      (error: unknown) => [describeFailure(error).text],
     );
-    if (failing !== '' && failing !== before) say(`${sanitiseLine(path)} gives no targets: ${failing}`);
+    for (const why of said) if (!before.includes(why)) say(sanitiseLine(`${path} gives no targets: ${why}`));
   };
 }
 

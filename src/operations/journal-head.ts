@@ -17,9 +17,9 @@ const pathOf = (journal: string): string => `${journal}.head`;
 
 /** Null when there is none, or none that can be read. One behind the last line is left by a writer that died. */
 export async function readHeadFile(journal: string): Promise<JournalHead | null> {
-  const text = await readIfThere(pathOf(journal));
+  const content = await readIfThere(pathOf(journal));
   try {
-    return journalHead.parse(JSON.parse(text ?? ''));
+    return journalHead.parse(JSON.parse(content?.toString() ?? ''));
   } catch {
     return null;
   }

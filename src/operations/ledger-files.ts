@@ -51,12 +51,9 @@ async function follow(path: string, links = 0): Promise<string> {
 /** Bytes of a ring store: enough for a hundred thousand hosts. */
 export const LONGEST_STORE = 16 * 1024 * 1024;
 
-/** The text of a file, or null when there is none. @throws Error with one sentence when it is none that is read */
-export const readIfThere = (path: string): Promise<string | null> =>
-  unlessMissing(
-    path,
-    readPlain(path, LONGEST_STORE).then((file) => file.toString('utf8')),
-  );
+/** What a file holds, or null when there is none. @throws Error with one sentence when it is none that is read */
+export const readIfThere = (path: string): Promise<Buffer | null> =>
+  unlessMissing(path, readPlain(path, LONGEST_STORE));
 
 /** As `readIfThere`, to be read as often as one likes, until it is closed. */
 export const openIfThere = (path: string): Promise<FileHandle | null> => unlessMissing(path, openStore(path));
@@ -95,11 +92,11 @@ const { O_CREAT, O_TRUNC, O_WRONLY } = constants;
 export const ANEW = O_CREAT | O_TRUNC | O_WRONLY;
 
 /** Writes a whole file and makes it last. @throws FileRefused where something else stands in its place */
-export async function writeDurably(path: string, text: string, mode: number): Promise<void> {
+export async function writeDurably(path: string, content: Uint8Array, mode: number): Promise<void> {
   const file = await openPlain(path, ANEW, mode);
   try {
     await file.chmod(mode);
-    await file.writeFile(text);
+    await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();

@@ -1,14 +1,15 @@
 import {
   applyEdits,
+  type Edit,
   type FormattingOptions,
+  findNodeAtOffset,
   type JSONPath,
   modify,
-  type ParseError,
-  parse,
-  printParseErrorCode,
+  parseTree,
 } from 'jsonc-parser';
 import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
+import { parseRingTargets } from '../ring-targets.ts';
 import type { RingRecords, Validation } from '../room/room.ts';
 import { millis } from '../units.ts';
 
@@ -30,11 +31,9 @@ export const storedRing = z.object({
 });
 const ringFile = z.object({ rings: dictionary(z.string(), storedRing).optional() });
 
-const BOM = '\uFEFF';
-
 /** @throws Error with one sentence that names `path` and the place in it. */
 export function readRings(text: string, path: string): RingRecords {
-  const parsed = ringFile.safeParse(readJson(text.startsWith(BOM) ? text.slice(1) : text, path));
+  const parsed = ringFile.safeParse(readJson(text, path));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new Error(`${path}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
@@ -45,7 +44,7 @@ export function readRings(text: string, path: string): RingRecords {
 /** Whether it is whole: of a text that is being written, an object has no end. */
 export function isJson(text: string): boolean {
   try {
-    JSON.parse(text.startsWith(BOM) ? text.slice(1) : text);
+    JSON.parse(text);
     return true;
   } catch {
     return false;
@@ -60,20 +59,17 @@ export function recordsOf(rings: Readonly<Record<string, z.infer<typeof storedRi
 
 /**
  * The text with one ring's validation set or removed; nothing else of it moves.
- * @throws Error as `readRings`, and when the file names the ring twice.
+ * @throws Error as `readRings`
  */
 export function writeRing(text: string, path: string, ringId: string, validation: Validation | null): string {
   readRings(text, path);
-  const body = text.startsWith(BOM) ? text.slice(1) : text;
-  const format = formatOf(body);
   const at = ['rings', ringId, 'validated'];
   const edited = [
-    (json: string) => set(json, at, validation !== null, format),
-    (json: string) => set(json, ['rings', ringId, 'validation'], validation ? stored(validation) : undefined, format),
-  ].reduce((json, edit) => edit(json), body);
-  if (Object.hasOwn(readRings(edited, path), ringId) !== (validation !== null))
-    throw new Error(`${path}: "${ringId}" or "rings" stands in it more than once; remove one of them`);
-  return text.slice(0, text.length - body.length) + edited;
+    (json: string) => set(json, at, validation !== null),
+    (json: string) => set(json, ['rings', ringId, 'validation'], validation ? stored(validation) : undefined),
+  ].reduce((json, edit) => edit(json), text);
+  if (Object.hasOwn(readRings(edited, path), ringId) === (validation !== null)) return edited;
+  throw new Error(`${path}: the validation of "${ringId}" cannot be written into it`);
 }
 
 /** A validation as files hold it. */
@@ -84,30 +80,45 @@ export const stored = ({ by, at, ...words }: Validation) => ({
 });
 
 /** A new property goes right behind `validated`, which is where a reader looks for it. */
-function set(json: string, path: JSONPath, value: unknown, format: FormattingOptions | null): string {
+function set(json: string, path: JSONPath, value: unknown): string {
   const getInsertionIndex = (names: string[]) => names.indexOf('validated') + 1 || names.length;
-  const options = { ...(format && { formattingOptions: format }), getInsertionIndex };
-  return applyEdits(json, modify(json, path, value, options));
+  const isOurs = json.trim() === '{}';
+  const edits = modify(json, path, value, { ...(isOurs && { formattingOptions: OURS }), getInsertionIndex });
+  return applyEdits(
+    json,
+    edits.map((edit) => laidOut(json, edit)),
+  );
 }
 
-/** Null where all stands in one line: it would be formatted whole, and be in work for minutes when it is long. */
-function formatOf(json: string): FormattingOptions | null {
-  const text = json.trim();
-  if (!text.includes('\n') && text !== '{}') return null;
-  const indent = /\n([ \t]+)"/.exec(json)?.[1] ?? '  ';
+/** Of a file that nobody else has written. */
+const OURS: FormattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' };
+
+/** A new property on lines of its own where the one before it has one; what others wrote is not laid out anew. */
+function laidOut(json: string, edit: Edit): Edit {
+  const indent = edit.length === 0 && edit.content.startsWith(',') ? indentBefore(json, edit.offset) : null;
+  if (indent === null) return edit;
   const eol = json.includes('\r\n') ? '\r\n' : '\n';
-  return { insertSpaces: !indent.startsWith('\t'), tabSize: indent.length, eol };
+  const [, unit = '  '] = /\n([ \t]+)"/.exec(json) ?? [];
+  const [, ...lines] = JSON.stringify(JSON.parse(`{${edit.content.slice(1)}}`), null, unit)
+    .split('\n')
+    .slice(0, -1);
+  const own = lines.map((line) => `${eol}${indent}${line.slice(unit.length)}`);
+  return { ...edit, content: `,${own.join('')}` };
+}
+
+/** What stands before the property that ends at an offset, on its line; null when that is more than white space. */
+function indentBefore(json: string, end: number): string | null {
+  const tree = parseTree(json);
+  let node = tree && findNodeAtOffset(tree, end - 1);
+  while (node && node.type !== 'property') node = node.parent;
+  const line = node ? json.slice(0, node.offset) : '';
+  return /\n([ \t]*)$/.exec(line.slice(line.lastIndexOf('\n')))?.[1] ?? null;
 }
 
 function readJson(json: string, path: string): unknown {
-  const errors: ParseError[] = [];
-  parse(json, errors, { disallowComments: true });
-  const [error] = errors;
-  if (!error) return JSON.parse(json);
-  const lines = json.slice(0, error.offset).split('\n');
-  const place = `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
-  throw new Error(`${path} is not JSON: ${sentence(printParseErrorCode(error.error))} at ${place}`);
+  try {
+    return parseRingTargets(json);
+  } catch (error) {
+    throw new Error(`${path}${error instanceof Error ? error.message : String(error)}`);
+  }
 }
-
-/** "CommaExpected" → "comma expected" */
-const sentence = (code: string) => code.replace(/(?!^)[A-Z]/g, (c) => ` ${c}`).toLowerCase();

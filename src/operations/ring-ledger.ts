@@ -15,13 +15,13 @@ import {
   syncFile,
   writeDurably,
 } from './ledger-files.ts';
-import { readRings, writeRing } from './ring-file.ts';
+import { readStored, writeStored } from './ring-bytes.ts';
 import type { RingAct } from './ring-store.ts';
 import { FoundStore } from './store-file.ts';
 
 /*
- * Store and journal are two files, and one act changes both. Under the lock: the store's new text is written to
- * `<store>.next`, then the journal gets its line with the digest of that text, then `.next` is renamed to the store.
+ * Store and journal are two files, and one act changes both. Under the lock: the store's new content is written to
+ * `<store>.next`, then the journal gets its line with the digest of that content, then `.next` is renamed to the store.
  * The line decides: a writer that died before it did nothing, one that died after it did the act, and whoever takes the
  * lock next finishes it.
  *
@@ -47,31 +47,31 @@ export async function withLedger<T>(path: string, act: (files: LedgerFiles) => P
 
 /** The rings that the store says are validated; without a file, none. */
 export const readRecords = async (files: LedgerFiles): Promise<RingRecords> =>
-  readRings(await readStore(files), files.store);
+  readStored(await readStore(files), files.store);
 
-const EMPTY = '{}\n';
+const EMPTY = Buffer.from('{}\n');
 
-async function readStore(files: LedgerFiles): Promise<string> {
+async function readStore(files: LedgerFiles): Promise<Buffer> {
   const found = await FoundStore.find(files.store);
   await found.release();
-  return found.text ?? EMPTY;
+  return found.content ?? EMPTY;
 }
 
 /** Decides on an act, journals it and carries it out; does nothing on null. Only within `withLedger`. */
 export async function commit(files: LedgerFiles, decide: (records: RingRecords) => RingAct | null): Promise<void> {
   for (const deadline = performance.now() + CONTENDED; performance.now() < deadline; ) {
-    const text = await readStore(files);
-    const records = readRings(text, files.store);
+    const content = await readStore(files);
+    const records = readStored(content, files.store);
     const act = decide(records);
     if (!act) return;
     const { record, change } = act;
     if (!change) return appendLine(files.journal, record, files.mode);
-    const next = writeRing(text, files.store, change.ringId, change.validation);
+    const next = writeStored(content, files.store, change.ringId, change.validation);
     await writeDurably(files.next, next, files.mode);
     // It stands for as long as what it was decided on does: what else others write, the act is then done on.
     if (isDeepStrictEqual(await readRecords(files), records)) {
       await appendLine(files.journal, { ...record, validation: change.validation, store: digest(next) }, files.mode);
-      return carryOut(files, change, { text, next });
+      return carryOut(files, change, { content, next });
     }
     await rm(files.next);
   }
@@ -87,24 +87,24 @@ async function finish(files: LedgerFiles): Promise<void> {
   await carryOut(files, { ringId: last.target, validation: last.validation }, { next });
 }
 
-/** What `.next` holds, and the store's text it was made from, where that is known. */
+/** What `.next` holds, and what the store held that it was made from, where that is known. */
 interface Prepared {
-  readonly text?: string;
-  readonly next: string;
+  readonly content?: Buffer;
+  readonly next: Buffer;
 }
 
 /** Does an act that is journaled. As long as `.next` is there it is still to be done. */
 async function carryOut(files: LedgerFiles, change: NonNullable<RingAct['change']>, prepared: Prepared): Promise<void> {
-  const edit = (text: string) => writeRing(text, files.store, change.ringId, change.validation);
-  const act = (text: string) => (text === prepared.text ? prepared.next : edit(text));
+  const edit = (content: Buffer) => writeStored(content, files.store, change.ringId, change.validation);
+  const act = (content: Buffer) => (prepared.content?.equals(content) ? prepared.next : edit(content));
   let done = await replaceStore(files, act, prepared.next).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${reason}; the act is in the journal, and is carried out when the file can be written`);
   });
   while (done.late !== null) {
     // As if it had been there before: the act is done on it, unless somebody has written since.
-    const { text: ours, late } = done;
-    done = await replaceStore(files, (text) => (text === ours ? edit(late) : text));
+    const { content: ours, late } = done;
+    done = await replaceStore(files, (content) => (content.equals(ours) ? edit(late) : content));
   }
   await syncFile(files.store).catch((error: unknown) => {
     // Somebody has removed it since.
@@ -115,25 +115,26 @@ async function carryOut(files: LedgerFiles, change: NonNullable<RingAct['change'
 }
 
 interface Replaced {
-  /** The store's text now. */
-  readonly text: string;
+  /** What the store holds now. */
+  readonly content: Buffer;
   /** What somebody then wrote into the file that was replaced; null when nobody did. */
-  readonly late: string | null;
+  readonly late: Buffer | null;
 }
 
 /**
  * Makes the store what `make` makes of it, however often others write it meanwhile.
- * @param next the text of `.next`, while that is there
+ * @param next what `.next` holds, while that is there
  */
-async function replaceStore(files: LedgerFiles, make: (text: string) => string, next?: string): Promise<Replaced> {
+async function replaceStore(files: LedgerFiles, make: (content: Buffer) => Buffer, next?: Buffer): Promise<Replaced> {
   const deadline = performance.now() + CONTENDED;
   for (let tries = 0; performance.now() < deadline; tries++) {
     const found = await FoundStore.find(files.store);
     try {
-      const text = make(found.text ?? EMPTY);
-      if (text === found.text) return { text, late: null };
-      if (text !== next) writeFileSync(files.redo, text, { mode: files.mode, flush: tries < PATIENCE });
-      if (found.replaceBy(text === next ? files.next : files.redo)) return { text, late: await found.writtenSince() };
+      const content = make(found.content ?? EMPTY);
+      if (found.content?.equals(content)) return { content, late: null };
+      const prepared = next?.equals(content) ?? false;
+      if (!prepared) writeFileSync(files.redo, content, { mode: files.mode, flush: tries < PATIENCE });
+      if (found.replaceBy(prepared ? files.next : files.redo)) return { content, late: await found.writtenSince() };
     } finally {
       await found.release();
     }
@@ -141,4 +142,4 @@ async function replaceStore(files: LedgerFiles, make: (text: string) => string, 
   throw new Error(`${files.store} is written by others faster than this act can be done on it`);
 }
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+const digest = (content: Buffer): string => createHash('sha256').update(content).digest('hex');

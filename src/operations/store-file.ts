@@ -2,7 +2,7 @@ import { chmodSync, chownSync, fstatSync, lstatSync, readSync, renameSync, type 
 import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LONGEST_STORE, openIfThere } from './ledger-files.ts';
-import { isJson } from './ring-file.ts';
+import { isWhole } from './ring-bytes.ts';
 
 /** Between two looks at a file that somebody is writing, in milliseconds. */
 const PAUSE = 20;
@@ -20,8 +20,8 @@ const SAME = -1;
  * when it has been replaced.
  */
 export class FoundStore {
-  /** Null when there is no file. */
-  readonly text: string | null;
+  /** What it holds; null when there is no file. */
+  readonly content: Buffer | null;
   readonly #path: string;
   readonly #file: FileHandle | null;
   readonly #bytes: Buffer;
@@ -30,14 +30,14 @@ export class FoundStore {
     this.#path = path;
     this.#file = file;
     this.#bytes = file ? bytesOf(file) : Buffer.alloc(0);
-    this.text = file && this.#bytes.toString('utf8');
+    this.content = file && this.#bytes;
   }
 
   /** Looks again while the file is half written; what is no JSON then is given as it is. To be released. */
   static async find(path: string): Promise<FoundStore> {
     for (let look = 1; ; look++) {
       const found = await FoundStore.#look(path);
-      if (found.text === null || isJson(found.text) || look === MOST_LOOKS) return found;
+      if (found.content === null || isWhole(found.content) || look === MOST_LOOKS) return found;
       await found.release();
       await sleep(PAUSE);
     }
@@ -72,13 +72,12 @@ export class FoundStore {
    * What others write into the file within a moment after it was found, once that is whole; null when they do not. It
    * tells of a file that was replaced, too.
    */
-  async writtenSince(): Promise<string | null> {
+  async writtenSince(): Promise<Buffer | null> {
     for (let looks = 0, pause = 1; this.#file && looks < MOST_LOOKS; looks++) {
       const bytes = bytesOf(this.#file);
       const isSame = bytes.equals(this.#bytes);
       if (isSame && pause > MOMENT) return null;
-      const text = bytes.toString('utf8');
-      if (!isSame && isJson(text)) return text;
+      if (!isSame && isWhole(bytes)) return bytes;
       await sleep(pause);
       pause = Math.min(2 * pause, PAUSE);
     }

@@ -4,6 +4,7 @@ import highContrast from '../../themes/high-contrast.json' with { type: 'json' }
 import light from '../../themes/light.json' with { type: 'json' };
 import { FileRefused, readGiven } from '../bounded-file.ts';
 import { dictionary } from '../dictionary.ts';
+import { readText } from '../file-text.ts';
 import type { ColorLevel } from '../terminal/capabilities.ts';
 
 /** What a piece of text is, not how it looks or where it stands. The four states have the names the room gives them. */
@@ -87,7 +88,7 @@ async function readTheme(path: string): Promise<unknown> {
     throw new Error(`There is no theme "${path}": expected ${NAMES.join(', ')} or the path of a theme file.`);
   });
   try {
-    return JSON.parse(file.toString('utf8'));
+    return JSON.parse(readText(file));
   } catch {
     throw new Error(`The theme ${path} is not JSON.`);
   }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { FileTooLong, readGiven, readPlain } from '../bounded-file.ts';
 import { type Clock, systemClock } from '../clock.ts';
+import { readText } from '../file-text.ts';
 import type { CalendarSpec } from '../profile/on-call-schema.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds } from '../units.ts';
 import { isSuccess } from './answer.ts';
@@ -39,7 +40,7 @@ export function createCalendar(id: CalendarId, spec: CalendarSpec, options: Cale
       const due = at >= next || (last !== undefined && at < last.at) || mark !== (last?.mark ?? mark);
       if (!due) return null;
       const text = await calendar.read(signal);
-      const outcome = text.ok ? await readText(text.value, at, timeZone) : text;
+      const outcome = text.ok ? await readEvents(text.value, at, timeZone) : text;
       failures = outcome.ok ? 0 : failures + 1;
       last = { at, mark };
       next = addSeconds(at, outcome.ok ? refresh : seconds(Math.min(refresh, FIRST_PAUSE * 2 ** (failures - 1))));
@@ -50,7 +51,7 @@ export function createCalendar(id: CalendarId, spec: CalendarSpec, options: Cale
 }
 
 /** The parser is loaded only where there is a calendar. */
-async function readText(text: string, at: Millis, timeZone: string | undefined): Promise<Outcome<CalendarReading>> {
+async function readEvents(text: string, at: Millis, timeZone: string | undefined): Promise<Outcome<CalendarReading>> {
   const { readCalendar } = await import('./icalendar.ts');
   return readCalendar(text, { from: addSeconds(at, seconds(-BACK)), to: addSeconds(at, AHEAD), timeZone });
 }
@@ -124,10 +125,7 @@ function feed({ url, url_file, file: _, ...connection }: CalendarSpec, clock: Cl
 const LONGEST_ADDRESS = 64 * 1024;
 
 const readAddress = (path: string): Promise<string | undefined> =>
-  readGiven(path, LONGEST_ADDRESS).then(
-    (text) => text.toString('utf8'),
-    () => undefined,
-  );
+  readGiven(path, LONGEST_ADDRESS).then(readText, () => undefined);
 
 /** Leaves of every address in an error nothing but its server, and of the calendar's own not even a part elsewhere. */
 export function withoutAddress(error: SourceError, address: string): SourceError {

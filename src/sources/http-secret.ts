@@ -1,4 +1,5 @@
 import { FileRefused, readGiven } from '../bounded-file.ts';
+import { readText } from '../file-text.ts';
 import type { SourceErrorKind } from './error.ts';
 import { SourceFailure } from './failure.ts';
 
@@ -8,7 +9,7 @@ const MOST = 1024 * 1024;
 /** Reads a file the profile names, such as `password_file`. */
 export async function readNamed(option: string, path: string, kind: SourceErrorKind): Promise<string> {
   try {
-    return (await readGiven(path, MOST)).toString('utf8');
+    return readText(await readGiven(path, MOST));
   } catch (error) {
     const reason = reasonOf(error);
     throw new SourceFailure(

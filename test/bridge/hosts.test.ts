@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Hosts } from '../../src/bridge/hosts.ts';
 import type { Report } from '../../src/bridge/report.ts';
-import { rollouts, type Targets } from '../../src/bridge/rollout.ts';
+import { rollouts, type TargetList } from '../../src/bridge/rollout.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { INHERITED } from '../names.ts';
 
@@ -22,10 +22,15 @@ it('keeps the newest report of each host of each ring, in whatever order they co
   ]);
 });
 
+const listing = (rings: Readonly<Record<string, readonly string[]>>): TargetList =>
+  new Map(Object.entries(rings).map(([ring, hosts]) => [ring, new Set(hosts)]));
+
 it('takes a name in upper and in lower case for one host: no ring has more hosts deployed to than it has', () => {
   const hosts = some();
   for (const name of ['PC1', 'pc1']) hosts.accept(report(name, { version: '2' }), at(10), at(30));
-  expect(rollouts(hosts.all(at(30)), { ring0: ['pc1'] })).toMatchObject([{ ring: 'ring0', targets: 1, reached: 1 }]);
+  expect(rollouts(hosts.all(at(30)), listing({ ring0: ['pc1'] }))).toMatchObject([
+    { ring: 'ring0', targets: 1, reached: 1 },
+  ]);
 });
 
 it.each(INHERITED)(
@@ -33,13 +38,12 @@ it.each(INHERITED)(
   (ring) => {
     const hosts = some();
     hosts.accept(report('A', { ring, version: '2' }), at(10), at(30));
-    const told = (targets: Targets | null) =>
-      rollouts(hosts.all(at(30)), targets).map((one) => [one.ring, one.targets]);
-    expect(told({ ring0: [] })).toEqual([
+    const told = (targets: TargetList) => rollouts(hosts.all(at(30)), targets).map((one) => [one.ring, one.targets]);
+    expect(told(listing({ ring0: [] }))).toEqual([
       [ring, 1],
       ['ring0', 0],
     ]);
-    expect(told(Object.fromEntries([[ring, ['a', 'b']]]))).toEqual([[ring, 2]]);
+    expect(told(listing(Object.fromEntries([[ring, ['a', 'b']]])))).toEqual([[ring, 2]]);
   },
 );
 
@@ -62,12 +66,15 @@ it('takes no more hosts than it may, but another for one that it forgets', () =>
 });
 
 /** What is known of a rollout after reports of [second, ring, host, version]. */
-function after(reports: readonly (readonly [number, string, string, string | null])[], targets: object | null = null) {
+function after(
+  reports: readonly (readonly [number, string, string, string | null])[],
+  targets: TargetList = 'reported',
+) {
   const hosts = new Hosts({ staleAfter: seconds(900), forgetAfter: seconds(1e6), maxHosts: 100 });
   for (const [second, ring, hostname, version] of reports)
     hosts.accept(report(hostname, { ring, version }), at(second), at(second));
   return Object.fromEntries(
-    rollouts(hosts.all(at(1000)), targets as never).map(({ ring, targets, reached, deployed }) => [
+    rollouts(hosts.all(at(1000)), targets).map(({ ring, targets, reached, deployed }) => [
       ring,
       [reached, targets, deployed?.version, deployed && deployed.at / 1000],
     ]),
@@ -97,7 +104,7 @@ it('a version that was rolled back everywhere is no rollout any more', () => {
 });
 
 it('the targets say how many hosts a ring is to have, and which', () => {
-  const targets = { ring0: ['a', 'b', 'c', 'd'], ga: ['x'] };
+  const targets = listing({ ring0: ['a', 'b', 'c', 'd'], ga: ['x'] });
   expect(after([...BEFORE, [9, 'ring0', 'STRANGER', '1.0']], targets)).toEqual({
     ring0: [2, 4, '1.0', 1],
     ring1: [1, 1, '1.0', 1],

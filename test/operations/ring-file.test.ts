@@ -55,12 +55,10 @@ describe('the text of a ring file', () => {
     ['an empty object', '{}\n'],
     ['no such ring', '{"rings":{"other":{"validated":true}}}'],
     ['no ring at all', '{"rings":{},"x":1}'],
-    ['a byte-order mark', '\uFEFF{"rings":{"ring0":{}}}'],
     ['tabs and CRLF', '{\r\n\t"rings": {\r\n\t\t"ring0": {\r\n\t\t\t"validated": false\r\n\t\t}\r\n\t}\r\n}\r\n'],
   ])('takes a validation from %s', (_, text) => {
     const edited = write(text, 'ring0', alice);
     expect(readRings(edited, 'rings.json')).toMatchObject({ ring0: alice });
-    expect(edited.startsWith('\uFEFF')).toBe(text.startsWith('\uFEFF'));
     if (text.includes('\r\n')) expect(edited).not.toMatch(/[^\r]\n|\n {2}/);
   });
 
@@ -91,9 +89,29 @@ describe('the text of a ring file', () => {
     expect(() => write(text, 'a', alice)).toThrow(message);
   });
 
-  it('refuses to write where a ring stands twice, since only one of the two would change', () => {
-    const twice = '{"rings":{"a":{"validated":false},"a":{"validated":false}}}';
-    expect(() => write(twice, 'a', alice)).toThrow('more than once');
+  it.each([
+    ['a ring twice', '{"rings":{"a":{"validated":true},"a":{}}}', '"a" stands in it more than once, again at line 1'],
+    ['a ring in two cases', '{"rings":{"a":{},\n"A":{"validated":true}}}', '"a" and "A", at line 2, are one name to'],
+    ['all rings twice', '{"rings":{},"rings":{"a":{"validated":true}}}', '"rings" stands in it more than once'],
+    ['a validation twice', '{"rings":{"a":{"validated":true,"validated":false}}}', '"validated" stands in it more'],
+    ['it in two cases', '{"rings":{"a":{"validated":false,"Validated":true}}}', '"validated" and "Validated", at line'],
+    ['it in capitals', '{"rings":{"a":{"Validated":true}}}', '"Validated" at line 1 must be written "validated"'],
+    ['rings in capitals', '{"RINGS":{"a":{"validated":true}}}', '"RINGS" at line 1 must be written "rings"'],
+    ['a comma too many', '{"rings":{"a":{"validated":true},}}', 'property name expected at line 1, column 34'],
+    ['a ring cut by -Depth', '{"rings":{"a":"@{validated=True}"}}', 'rings.a: Invalid input: expected object'],
+  ])('refuses %s, in which one reads this and another that', (_, text, message) => {
+    expect(() => readRings(text, 'rings.json')).toThrow(message);
+    expect(() => write(text, 'a', alice)).toThrow(message);
+  });
+
+  it('takes names of others as they are', () => {
+    const text =
+      '{"Rings2":1,"x":{"a":1,"A":2},"rings":{"a":{"note":1,"Note":2,"targets":[{"validated":1,"Validated":2}]}}}';
+    expect(readRings(write(text, 'a', alice), 'rings.json')).toEqual({ a: alice });
+  });
+
+  it('refuses to write beside a ring whose name differs in case alone', () => {
+    expect(() => write('{"rings":{"Ring0":{}}}', 'ring0', alice)).toThrow('are one name to PowerShell');
   });
 
   it('holds for any ring and any neighbours', () => {
