@@ -1,11 +1,13 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { profilesFolder } from '../assets.ts';
 import { readPlainSync } from '../bounded-file.ts';
+import { decodeFile, type FileText } from '../file-text.ts';
 import { type Datasource, lokiDatasource, type QueryDatasource, queryDatasource } from './http-schema.ts';
 import { locateProfile, standingProfile } from './locate.ts';
 import type { CalendarSpec, OnCallSpec } from './on-call-schema.ts';
 import { type ParsedProfile, type ProfileCheck, parseProfile } from './parse.ts';
 import { buildPlan } from './plan.ts';
+import { ProfileError } from './problem.ts';
 import type { Profile } from './schema.ts';
 
 export interface ProfileRequest {
@@ -58,10 +60,24 @@ const MAX_BYTES = 512 * 1024;
 
 function read(path: string): string {
   try {
-    return readPlainSync(path, MAX_BYTES).toString('utf8');
+    return readable(decodeFile(readPlainSync(path, MAX_BYTES)), path);
   } catch (error) {
+    if (error instanceof ProfileError) throw error;
     throw new Error(`The profile ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
   }
+}
+
+/** What is no character of any encoding that can be told. */
+const UNREADABLE = /[\uD800-\uDFFF]/u;
+const OF_A_CODE_PAGE = /[\uF780-\uF7FF]/;
+
+/** @throws ProfileError for a character that could be another: names in queries and on the screen must be right */
+function readable({ text, encoding }: FileText, file: string): string {
+  const at = text.search(encoding === 'code page' ? OF_A_CODE_PAGE : UNREADABLE);
+  if (at === -1) return text;
+  const lines = text.slice(0, at).split('\n');
+  const place = { file, line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, path: '' };
+  throw new ProfileError([{ ...place, message: 'a character in another encoding: save the profile as UTF-8' }]);
 }
 
 function override(profile: Profile, { prometheus, loki, alertmanager, env }: ProfileRequest): Profile {

@@ -6,6 +6,7 @@ import { suggestion } from './nearest.ts';
 import { buildPlan, type Plan, PlanError } from './plan.ts';
 import { formatPath, type Problem, ProfileError } from './problem.ts';
 import { type Profile, profileSchema } from './schema.ts';
+import { doubtsOf } from './yaml-doubts.ts';
 
 /** A mistake only another part of ringdeck can find, e.g. a key the screen does not know. */
 export interface Mistake {
@@ -37,7 +38,7 @@ export function parseProfile(
   check: ProfileCheck = () => [],
 ): ParsedProfile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -54,6 +55,8 @@ export function parseProfile(
   if (document.errors.length > 0) {
     throw all(document.errors, (e) => ({ ...at(e.pos[0]), path: '', message: `not YAML: ${e.message}` }));
   }
+  const doubts = doubtsOf(document, text);
+  if (doubts.length > 0) throw all(doubts, ({ offset, message }) => ({ ...at(offset), path: '', message }));
   const source = readDocument(document, (message) => new ProfileError([problemAt([], message)]));
   try {
     const parsed = profileSchema.safeParse(fillEnvironment(source, env), {

@@ -151,3 +151,33 @@ test('a tape gets the addresses of the servers and nothing else of them', () => 
     datasources: { prometheus: { url: 'https://prom:9090/base' }, alertmanagers: [{ url: 'http://unknown' }] },
   });
 });
+
+describe('a profile that was saved on Windows', () => {
+  const NAMED = PROFILE.replace('name: Shop', 'name: Zürich').replaceAll('\n', '\r\n');
+  const loadBytes = (content: Uint8Array) => {
+    writeFileSync(join(folder, 'windows.yaml'), content);
+    return load({ config: join(folder, 'windows.yaml') }).name;
+  };
+
+  test.each([
+    ['UTF-8', Buffer.from(NAMED)],
+    ['UTF-8 with its mark', Buffer.from(`\uFEFF${NAMED}`)],
+    ['UTF-16 with its mark', Buffer.from(`\uFEFF${NAMED}`, 'utf16le')],
+    ['UTF-16 without', Buffer.from(NAMED, 'utf16le')],
+    ['big-endian UTF-16', Buffer.from(`\uFEFF${NAMED}`, 'utf16le').swap16()],
+  ])('is read from %s', (_, content) => {
+    expect(loadBytes(content)).toBe('Zürich');
+  });
+
+  test.each([
+    ['Windows-1252', Buffer.from(NAMED, 'latin1')],
+    ['code page 850', Buffer.from(NAMED.replace('ü', '\x81'), 'latin1')],
+    ['UTF-16 with half a surrogate pair', Buffer.from(NAMED.replace('ü', '\uD800'), 'utf16le')],
+  ])('is refused by line in %s', (_, content) => {
+    expect(() => loadBytes(content)).toThrow('windows.yaml:2:8: a character in another encoding: save the profile as');
+  });
+
+  test('is refused in UTF-32', () => {
+    expect(() => loadBytes(Buffer.from([0xff, 0xfe, 0, 0, 0x69, 0, 0, 0]))).toThrow('cannot be read: it is UTF-32');
+  });
+});

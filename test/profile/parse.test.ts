@@ -199,3 +199,65 @@ describe('a profile of very much', () => {
     expect(problems('['.repeat(5000)).at(-1)).toMatch(/^and [\d,]+ more mistakes$/);
   });
 });
+
+describe('YAML as people write it by hand', () => {
+  const CHECK = '{ label: up, query: vector(1), unit: count, at_least: 1 }';
+  const profile = (checks: string) =>
+    `id: t\nname: T\ndatasources: { prometheus: { url: http://127.0.0.1:9090 } }\nchecks:\n${checks}rings: []\n`;
+  const checksOf = (checks: string) => {
+    const { plan } = parseProfile(profile(checks), 't.yaml', {});
+    return Object.entries(plan.profile.checks).map(([id, check]) => `${id} ${check.label} ${check.query}`);
+  };
+
+  test.each([
+    ['before its own keys', `  a: &c ${CHECK}\n  b:\n    <<: *c\n    label: again\n`, 'b again vector(1)'],
+    ['after them', `  a: &c ${CHECK}\n  b:\n    label: again\n    <<: *c\n`, 'b again vector(1)'],
+    ['in one line', `  a: &c ${CHECK}\n  b: { <<: *c, label: again }\n`, 'b again vector(1)'],
+    ['of what is merged itself', `  a: &c ${CHECK}\n  m: &d { <<: *c, label: m }\n  b: { <<: *d }\n`, 'b m vector(1)'],
+    [
+      'of several, of which the first counts',
+      `  a: &c ${CHECK}\n  m: &d { label: m, query: vector(2), unit: count, at_least: 1 }\n  b: { <<: [*d, *c] }\n`,
+      'b m vector(2)',
+    ],
+    ['of a map written there', `  b: { <<: ${CHECK} }\n`, 'b up vector(1)'],
+    ['by an alias alone', `  a: &c ${CHECK}\n  b: *c\n`, 'b up vector(1)'],
+  ])('takes over a map %s', (_, checks, expected) => {
+    expect(checksOf(checks)).toContain(expected);
+  });
+
+  test('takes "<<" in quotes for a name like any other', () => {
+    expect(problems(profile(`  "<<": ${CHECK}\n`)).join()).not.toContain('expected an alias');
+  });
+
+  test('reads on, no and ~ as YAML 1.2 does: words are words', () => {
+    expect(checksOf('  a: { label: no, query: on, unit: count, at_least: 1 }\n')).toEqual(['a no on']);
+  });
+
+  test.each([
+    ['an unknown tag', 'name: T', 'name: !env FOO', '2:7: unknown tag !env: write the value itself'],
+    ['one on a map', 'prometheus: {', 'prometheus: !vault {', '3:28: unknown tag !vault'],
+    ['one of YAML that is no text', 'name: T', 'name: !!timestamp 2026-01-01', '2:19: name: expected string'],
+    [
+      'an octal number',
+      'at_least: 1',
+      'at_least: 010',
+      '5:60: 010 is 10 to some programs and an octal number to others',
+    ],
+    [
+      'a sexagesimal number',
+      'at_least: 1',
+      'at_least: 1:30',
+      '5:60: checks.a.at_least: expected number, received string',
+    ],
+    ['an alias before its anchor', 'rings: []', 'rings: *r', '6:8: there is no anchor &r before it'],
+    ['a merge of a word', 'a: {', 'a: { <<: up,', '5:8: expected an alias of a map behind <<'],
+    ['a merge of a list of words', 'a: {', 'a: { <<: [up],', '5:8: expected an alias of a map behind <<'],
+    ['a tab', '  a: {', '\ta: {', '5:1: not YAML: Tabs are not allowed as indentation'],
+    ['a key twice', 'rings: []', 'rings: []\nname: U', '7:1: not YAML: Map keys must be unique'],
+    ['two documents', 'rings: []', '---\nid: t', '6:1: not YAML: Source contains multiple documents'],
+    ['a version that is none', 'id: t', '%YAML 3.0\n---\nid: t', '1:7: Unsupported YAML version 3.0'],
+    ['a NUL', 'name: T', 'name: T\u0000', '2:8: a control character'],
+  ])('refuses %s by line', (_, from, to, message) => {
+    expect(problems(profile(`  a: ${CHECK}\n`).replace(from, to)).join('\n')).toContain(`shop.yaml:${message}`);
+  });
+});
