@@ -1,3 +1,5 @@
+import type { CalendarEvent } from '../sources/calendar-types.ts';
+
 /** Parts of a summary: "On Call - Jane Doe - Team Alpha" has three, and what stands in brackets is one of its own. */
 const BETWEEN = /\s+[-–—|/]\s+|\s*[:;,()[\]]\s*/u;
 /** Words that say what an event is, and not who. */
@@ -20,23 +22,43 @@ const NOT_NAMES = new Set([
   'l1',
   '1',
   'first',
+  'holiday',
+  'holidays',
+  'vacation',
+  'leave',
+  'weekend',
+  'cover',
+  'covering',
+  'coverage',
+  'bereitschaft',
+  'rufbereitschaft',
+  'vertretung',
+  'urlaubsvertretung',
+  'astreinte',
 ]);
 
 /**
  * Who an event is about, and whether as backup, from its summary as the exports of PagerDuty, Opsgenie and calendars write
- * it: the first part that is more than words about duty. An address stands for the name before its @; where the summary
- * names nobody, the attendee does.
+ * it: the part that names the attendee; else the attendee, when the event gives a person's name and not only an address;
+ * else the first part that is more than words about duty. An address stands for the name before its @.
  */
 export function personOf(
-  { summary, attendee }: { readonly summary: string; readonly attendee: string },
+  { summary, attendee, named = false }: Pick<CalendarEvent, 'summary' | 'attendee' | 'named'>,
   backupWords: readonly string[],
 ): { readonly who: string; readonly backup: boolean } {
   const spaced = summary.replace(/\s+/gu, ' ').trim();
   const parts = spaced.split(BETWEEN);
   const backup = parts.some((part) => backupWords.some((word) => hasWords(part, word)));
   const names = parts.map((part) => stripDuty(part, backupWords)).filter((part) => part !== '');
-  const [who = attendee] = names;
+  const [first = attendee] = names;
+  const who = names.find((name) => isSame(name, attendee)) ?? (named ? attendee : first);
   return { who: (who === '' ? spaced : who).replace(/^(\S+)@\S+$/, '$1'), backup };
+}
+
+/** Whether one name has all words of the other: "Jane" is "Doe, Jane". */
+function isSame(one: string, other: string): boolean {
+  const [some, all] = [wordsIn(one), wordsIn(other)].toSorted((a, b) => a.length - b.length);
+  return some !== undefined && some.length > 0 && some.every((word) => all?.includes(word));
 }
 
 const wordsIn = (text: string): string[] =>

@@ -6,8 +6,10 @@ export interface CalendarEvent {
   readonly from: Millis;
   readonly to: Millis;
   readonly summary: string;
-  /** Name of the first attendee, or the part of its address before the @; empty when it has none. */
+  /** Name of whom it is about by its list of attendees, or the part of an address before the @; empty when it has none. */
   readonly attendee: string;
+  /** Set when the list gives a person's name, which then counts before a summary that names another thing. */
+  readonly named?: boolean;
 }
 
 /** What a calendar holds around an instant, in the order of the calendar. */

@@ -39,8 +39,8 @@ export function createCalendar(id: CalendarId, spec: CalendarSpec, options: Cale
       // A clock that was set back must not keep it from being read.
       const due = at >= next || (last !== undefined && at < last.at) || mark !== (last?.mark ?? mark);
       if (!due) return null;
-      const text = await calendar.read(signal);
-      const outcome = text.ok ? await readEvents(text.value, at, timeZone) : text;
+      const content = await calendar.read(signal);
+      const outcome = content.ok ? await readEvents(content.value, at, timeZone) : content;
       failures = outcome.ok ? 0 : failures + 1;
       last = { at, mark };
       next = addSeconds(at, outcome.ok ? refresh : seconds(Math.min(refresh, FIRST_PAUSE * 2 ** (failures - 1))));
@@ -51,19 +51,23 @@ export function createCalendar(id: CalendarId, spec: CalendarSpec, options: Cale
 }
 
 /** The parser is loaded only where there is a calendar. */
-async function readEvents(text: string, at: Millis, timeZone: string | undefined): Promise<Outcome<CalendarReading>> {
+async function readEvents(
+  content: Uint8Array,
+  at: Millis,
+  timeZone: string | undefined,
+): Promise<Outcome<CalendarReading>> {
   const { readCalendar } = await import('./icalendar.ts');
-  return readCalendar(text, { from: addSeconds(at, seconds(-BACK)), to: addSeconds(at, AHEAD), timeZone });
+  return readCalendar(content, { from: addSeconds(at, seconds(-BACK)), to: addSeconds(at, AHEAD), timeZone });
 }
 
-interface Text {
+interface Content {
   /** Another one when there is something new to read. */
   mark(): Promise<string>;
-  read(signal: AbortSignal | undefined): Promise<Outcome<string>>;
+  read(signal: AbortSignal | undefined): Promise<Outcome<Uint8Array>>;
   close(): Promise<void>;
 }
 
-function file(path: string, maxBytes: number): Text {
+function file(path: string, maxBytes: number): Content {
   const cannot = (why: string) =>
     failed({ kind: 'unreachable', message: `the calendar ${path} cannot be read: ${why}` });
   return {
@@ -74,7 +78,7 @@ function file(path: string, maxBytes: number): Text {
       ),
     async read() {
       try {
-        return { ok: true, value: (await readPlain(path, maxBytes)).toString('utf8') };
+        return { ok: true, value: await readPlain(path, maxBytes) };
       } catch (error) {
         if (error instanceof FileTooLong) return cannot(`it has more than the ${maxBytes} bytes that max_bytes allows`);
         return cannot(error instanceof Error ? error.message : String(error));
@@ -85,7 +89,7 @@ function file(path: string, maxBytes: number): Text {
 }
 
 /** Its address is a secret: whoever has it can read the calendar. */
-function feed({ url, url_file, file: _, ...connection }: CalendarSpec, clock: Clock): Text {
+function feed({ url, url_file, file: _, ...connection }: CalendarSpec, clock: Clock): Content {
   let client: { readonly address: string; readonly http: HttpClient } | undefined;
 
   const connect = async (): Promise<Outcome<{ readonly address: string; readonly http: HttpClient }>> => {
@@ -106,9 +110,9 @@ function feed({ url, url_file, file: _, ...connection }: CalendarSpec, clock: Cl
       const connected = await connect();
       if (!connected.ok) return connected;
       const { address, http } = connected.value;
-      const outcome = await http.request({ method: 'GET', path: '', signal });
+      const outcome = await http.request({ method: 'GET', path: '', signal, charset: 'latin1' });
       if (!outcome.ok) return failed(withoutAddress(outcome.error, address));
-      if (isSuccess(outcome.value)) return { ok: true, value: outcome.value.body };
+      if (isSuccess(outcome.value)) return { ok: true, value: Buffer.from(outcome.value.body, 'latin1') };
       const { status } = outcome.value;
       return failed({
         kind: status === 401 || status === 403 || status === 404 ? 'unauthorized' : 'server',

@@ -13,6 +13,8 @@ export interface Exchange {
   readonly body?: string | undefined;
   readonly signal: AbortSignal;
   readonly maxBytes: number;
+  /** Of the answer, UTF-8 unless given; `latin1` gives each byte as one character. */
+  readonly charset?: 'latin1' | undefined;
 }
 
 export interface Exchanged {
@@ -23,7 +25,7 @@ export interface Exchanged {
   readonly body: string;
 }
 
-const ask = ({ dispatcher, url, maxBytes: _, body, headers, ...options }: Exchange, encoding: string) =>
+const ask = ({ dispatcher, url, maxBytes: _, charset: __, body, headers, ...options }: Exchange, encoding: string) =>
   dispatcher.request({
     ...options,
     origin: url.origin,
@@ -54,14 +56,17 @@ export async function openStream(
     : { refusal: await readAnswer(wanted, response) };
 }
 
-async function readAnswer({ url, maxBytes, signal }: Exchange, response: Dispatcher.ResponseData): Promise<Exchanged> {
+async function readAnswer(
+  { url, maxBytes, signal, charset }: Exchange,
+  response: Dispatcher.ResponseData,
+): Promise<Exchanged> {
   const received = Object.entries(response.headers).map(([name, value]) => [name, String(value ?? '')]);
   const plain: Record<string, string> = Object.fromEntries(received);
   try {
     // A length that is told beforehand is refused before a byte of it is read.
     if (Number(plain['content-length']) > maxBytes) throw tooLarge(url, maxBytes);
-    const text = await readText(response.body, plain['content-encoding'] === 'gzip', url, maxBytes);
-    return { url, status: response.statusCode, headers: plain, body: text };
+    const bytes = await readBytes(response.body, plain['content-encoding'] === 'gzip', url, maxBytes);
+    return { url, status: response.statusCode, headers: plain, body: bytes.toString(charset) };
   } catch (error) {
     if (signal.aborted || error instanceof SourceFailure) throw error;
     const reason = error instanceof Error ? quote(error.message) : 'unknown reason';
@@ -97,12 +102,12 @@ async function* bounded(body: AsyncIterable<Buffer>, url: URL, maxBytes: number)
   }
 }
 
-async function readText(body: Readable, gzip: boolean, url: URL, maxBytes: number): Promise<string> {
+async function readBytes(body: Readable, gzip: boolean, url: URL, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   const collect = async (decoded: AsyncIterable<Buffer>) => {
     for await (const chunk of bounded(decoded, url, maxBytes)) chunks.push(chunk);
   };
   // Unlike pipe, pipeline closes the connection when reading ends early: the rest would still flow in.
   await (gzip ? pipeline(body, createGunzip(), collect) : pipeline(body, collect));
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

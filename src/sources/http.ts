@@ -24,6 +24,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** What no message may show, beside the datasource's own secrets. */
   readonly secrets?: readonly string[] | undefined;
+  /** As of an exchange. */
+  readonly charset?: 'latin1' | undefined;
 }
 
 export interface HttpResponse extends Exchanged {
@@ -131,6 +133,7 @@ export function createHttpClient(datasource: Datasource, clock: Clock = systemCl
         body: request.body?.text,
         signal,
         maxBytes: datasource.max_bytes,
+        charset: request.charset,
       });
       const target = datasource.follow_redirects ? redirectTarget(response, request.method) : undefined;
       if (!target) return response;

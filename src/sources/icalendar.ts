@@ -1,10 +1,13 @@
 import { runInNewContext } from 'node:vm';
 import ICAL from 'ical.js';
 import { type Millis, millis } from '../units.ts';
-import { asUtc, instantOfWall, isTimeZone, wallTime } from '../zoned.ts';
+import { asUtc, instantOfWall, wallTime } from '../zoned.ts';
 import type { CalendarEvent, CalendarReading } from './calendar-types.ts';
 import { failed, type Outcome, type SourceError, succeeded } from './error.ts';
+import { attendeeOf } from './icalendar-people.ts';
+import { calendarText } from './icalendar-text.ts';
 import { quote } from './text.ts';
+import { windowsZoneNamed, zoneNamed } from './zone-names.ts';
 
 /** No calendar of shifts needs longer: rules whose next day never comes would be looked for without end. */
 const LONGEST_MS = 1000;
@@ -19,10 +22,11 @@ export interface CalendarWindow {
   readonly timeZone?: string | undefined;
 }
 
-/** Reads the events of an iCalendar text (RFC 5545) that overlap a window. */
-export function readCalendar(text: string, window: CalendarWindow): Outcome<CalendarReading> {
-  if (!/^\s*BEGIN:VCALENDAR/i.test(text.replace(/^\uFEFF/, ''))) return failed(unreadable('it is no iCalendar file'));
+/** Reads the events of an iCalendar stream (RFC 5545) that overlap a window. */
+export function readCalendar(content: Uint8Array, window: CalendarWindow): Outcome<CalendarReading> {
   try {
+    const text = calendarText(content).replace(/^\uFEFF/, '');
+    if (!/^\s*BEGIN:VCALENDAR/i.test(text)) return failed(unreadable('it is no iCalendar file'));
     // The time limit ends whatever runs below it, wherever the code comes from.
     return runInNewContext('read()', { read: () => readAll(text, window) }, { timeout: LONGEST_MS });
   } catch (error) {
@@ -43,7 +47,7 @@ const unreadable = (why: string): SourceError => ({
 });
 
 function readAll(text: string, window: CalendarWindow): Outcome<CalendarReading> {
-  const parsed: unknown[] = ICAL.parse(text.replace(/^\uFEFF/, ''));
+  const parsed: unknown[] = ICAL.parse(text);
   const calendars = (Array.isArray(parsed[0]) ? parsed : [parsed]) as unknown[][];
   const events: CalendarEvent[] = [];
   const problems: string[] = [];
@@ -82,12 +86,24 @@ class Calendar extends ICAL.Component {
   /** Not of the standard, but everywhere: the zone the calendar is shown in. */
   get ownZone(): string | undefined {
     const name = String(this.getFirstPropertyValue('x-wr-timezone') ?? '');
-    return isTimeZone(name) ? name : undefined;
+    return zoneNamed(name) ?? windowsZoneNamed(name);
   }
 
-  /** Our zones first: those defined in a calendar are often cut short. Of one nobody knows it is null, despite its type. */
+  /**
+   * Our zones first: those defined in a calendar are often cut short. But EST may have a summer in the calendar, and a name
+   * of Windows more than one meaning. Of one nobody knows it is null, despite its type.
+   */
   override getTimeZoneByID(id: string): ICAL.Timezone {
-    return isTimeZone(id) ? new IanaZone(id) : super.getTimeZoneByID(id);
+    const place = id.includes('/') ? zoneNamed(id) : this.#located(id);
+    if (place !== undefined) return new IanaZone(place);
+    const name = zoneNamed(id) ?? windowsZoneNamed(id);
+    return super.getTimeZoneByID(id) ?? (name === undefined ? null : new IanaZone(name));
+  }
+
+  /** Where a zone of the calendar's own says that it is one of the world. */
+  #located(id: string): string | undefined {
+    const zone = this.getAllSubcomponents('vtimezone').find((one) => one.getFirstPropertyValue('tzid') === id);
+    return zoneNamed(String(zone?.getFirstPropertyValue('x-lic-location') ?? ''));
   }
 
   /** In the order of the calendar; an exception whose event is missing stands alone. */
@@ -160,14 +176,16 @@ const single = (event: ICAL.Event, timeZone: string): CalendarEvent => occurrenc
  * the clocks change in between.
  */
 function occurrence(event: ICAL.Event, start: ICAL.Time, timeZone: string): CalendarEvent {
-  for (const name of ['dtstart', 'dtend']) requireZone(event, name);
+  requireZones(event);
   const { startDate, endDate } = event;
   const from = instantOf(start, timeZone);
   const sameZone = startDate.zone.tzid === endDate.zone.tzid;
   const to = sameZone
     ? instantOfTime(asUtc(wallOf(start)) + asUtc(wallOf(endDate)) - asUtc(wallOf(startDate)), start, timeZone)
     : millis(from + instantOf(endDate, timeZone) - instantOf(startDate, timeZone));
-  return { from, to, summary: textOf(event.summary), attendee: attendeeOf(event) };
+  const summary = textOf(event.summary);
+  const { attendee, named } = attendeeOf(event, summary);
+  return { from, to, summary, attendee: textOf(attendee), ...(named && { named }) };
 }
 
 function* within(event: CalendarEvent, { from, to }: CalendarWindow): Generator<CalendarEvent> {
@@ -175,10 +193,12 @@ function* within(event: CalendarEvent, { from, to }: CalendarWindow): Generator<
 }
 
 /** @throws Error when a time stands in a zone nobody knows, and would be taken for another time */
-function requireZone({ component }: ICAL.Event, name: string): void {
-  const zone = component.getFirstProperty(name)?.getParameter('tzid');
-  if (zone === undefined || component.getTimeZoneByID(String(zone))) return;
-  throw new Error(`the time zone ${String(zone)} is not known`);
+function requireZones({ component }: ICAL.Event): void {
+  for (const property of ['dtstart', 'dtend', 'exdate', 'rdate'].flatMap((name) => component.getAllProperties(name))) {
+    const zone = property.getParameter('tzid');
+    if (zone !== undefined && !component.getTimeZoneByID(String(zone)))
+      throw new Error(`the time zone ${String(zone)} is not known`);
+  }
 }
 
 /** Whole days and times without a zone are read in the calendar's. */
@@ -195,12 +215,3 @@ function instantOfTime(wall: number, like: ICAL.Time, timeZone: string): Millis 
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, LONGEST_SUMMARY).trim() : '');
-
-function attendeeOf(event: ICAL.Event): string {
-  const [first] = event.attendees;
-  if (!first) return '';
-  const name = first.getParameter('cn');
-  const address = String(first.getFirstValue() ?? '').replace(/^mailto:/i, '');
-  const words = typeof name === 'string' && name !== '' ? name : address;
-  return textOf(words.includes(' ') ? words : words.replace(/@.*/, ''));
-}

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { personOf } from '../../src/room/on-call-names.ts';
 import { readCalendar } from '../../src/sources/icalendar.ts';
 import { type Millis, millis } from '../../src/units.ts';
 
@@ -14,7 +15,7 @@ const WINDOW = { from: at('2026-03-20T00:00Z'), to: at('2026-04-20T00:00Z') };
 
 /** Each event as "from/to summary", in UTC and without seconds. */
 function read(text: string, window: Parameters<typeof readCalendar>[1] = WINDOW): string[] {
-  const outcome = readCalendar(text, window);
+  const outcome = readCalendar(Buffer.from(text), window);
   if (!outcome.ok) return [outcome.error.message];
   const minute = (time: Millis) => new Date(time).toISOString().slice(0, 16);
   const { events, unread } = outcome.value;
@@ -252,8 +253,110 @@ describe('the forms that exports take', () => {
     ['ATTENDEE;CN=jane@example.com:mailto:jane@example.com', 'jane'],
     ['ATTENDEE:jane@example.com', 'jane'],
   ])('an attendee, %s', (line, attendee) => {
-    const outcome = readCalendar(calendarOf(event('UID:1', 'DTSTART:20260323T080000Z', 'DURATION:P1D', line)), WINDOW);
+    const outcome = readCalendar(
+      Buffer.from(calendarOf(event('UID:1', 'DTSTART:20260323T080000Z', 'DURATION:P1D', line))),
+      WINDOW,
+    );
     expect(outcome.ok && outcome.value.events[0]?.attendee).toBe(attendee);
+  });
+});
+
+describe('a zone is known by the name that programs give it', () => {
+  const shift = (zone: string, ...definitions: readonly string[]) =>
+    read(calendarOf(...definitions, weekly(zone).replaceAll(';TZID=x', '')))[1];
+  const BERLIN = '2026-03-23T08:00/2026-03-30T07:00 Alice';
+  test.each([
+    ['Exchange, without a definition', 'W. Europe Standard Time', BERLIN],
+    ['Exchange, the second of a name', 'W. Europe Standard Time 1', BERLIN],
+    ['in quotes', '"Europe/Berlin"', BERLIN],
+    ['Mozilla', '/mozilla.org/20050126_1/Europe/Berlin', BERLIN],
+    ['Evolution', '/freeassociation.sourceforge.net/Tzfile/Europe/Berlin', BERLIN],
+    ['Outlook, of three countries', 'Romance Standard Time', BERLIN],
+    ['in another case', 'europe/berlin', BERLIN],
+    ['US', 'Eastern Standard Time', '2026-03-23T13:00/2026-03-30T13:00 Alice'],
+    ['an offset', 'GMT+0200', '2026-03-23T07:00/2026-03-30T07:00 Alice'],
+    ['Outlook, UTC', 'tzone://Microsoft/Utc', '2026-03-23T09:00/2026-03-30T09:00 Alice'],
+    ['UTC in words', 'Coordinated Universal Time', '2026-03-23T09:00/2026-03-30T09:00 Alice'],
+  ])('%s', (_, zone, expected) => {
+    expect(shift(/[:;,]/.test(zone) ? `"${zone}"` : zone)).toBe(expected);
+  });
+
+  test('and else by the definition, or the place named in it', () => {
+    expect(shift('EST', CUSTOM_ZONE.replace('Custom Berlin', 'EST'))).toBe(BERLIN);
+    const fixed = CUSTOM_ZONE.replace('TZID:Custom Berlin', 'TZID:Here\nX-LIC-LOCATION:America/New_York');
+    expect(shift('Here', fixed)).toBe('2026-03-23T13:00/2026-03-30T13:00 Alice');
+  });
+
+  test('also where the calendar alone has one', () => {
+    const text = calendarOf('X-WR-TIMEZONE:W. Europe Standard Time', weekly('x').replaceAll(';TZID=x', ''));
+    expect(read(text)[1]).toBe(BERLIN);
+  });
+
+  test('and an exception in one nobody knows is said, not passed over', () => {
+    const text = calendarOf(weekly('Europe/Berlin', 'EXDATE;TZID=Nowhere:20260330T090000'));
+    expect(read(text)).toEqual(['an event of the calendar cannot be read: the time zone Nowhere is not known']);
+  });
+});
+
+describe('the bytes of a calendar', () => {
+  const text = calendarOf(event('UID:1', 'DTSTART:20260323T080000Z', 'DURATION:P1D', 'SUMMARY:Jürgen Müller 👩‍🚒 山'));
+  const summary = (bytes: Uint8Array) => {
+    const outcome = readCalendar(bytes, WINDOW);
+    return outcome.ok ? outcome.value.events[0]?.summary : outcome.error.message;
+  };
+  const WHOLE = 'Jürgen Müller 👩‍🚒 山';
+
+  test('are folded anywhere, also inside a letter', () => {
+    const bytes = Buffer.from(text);
+    const [from, to] = [bytes.indexOf('SUMMARY') + 1, bytes.indexOf('\r\nEND:VEVENT')];
+    for (const fold of ['\r\n ', '\n\t'])
+      for (let at = from; at <= to; at++)
+        expect(summary(Buffer.concat([bytes.subarray(0, at), Buffer.from(fold), bytes.subarray(at)]))).toBe(WHOLE);
+    const each = [...bytes.subarray(from, to)].flatMap((byte) => [byte, 13, 10, 32]);
+    expect(summary(Buffer.concat([bytes.subarray(0, from), Buffer.from(each), bytes.subarray(to)]))).toBe(WHOLE);
+  });
+
+  test.each([
+    ['UTF-8 with a mark', Buffer.from(`\uFEFF${text}`), WHOLE],
+    ['UTF-16 with a mark', Buffer.from(`\uFEFF${text}`, 'utf16le'), WHOLE],
+    ['UTF-16 without', Buffer.from(text, 'utf16le'), WHOLE],
+    ['Windows-1252, beside a line that is UTF-8', Buffer.from(text.replace(WHOLE, 'Zo\xe9'), 'latin1'), 'Zoé'],
+  ])('are %s', (_, bytes, expected) => {
+    expect(summary(bytes)).toBe(expected);
+  });
+});
+
+describe('the person of an event', () => {
+  const person = (...lines: readonly string[]) => {
+    const text = calendarOf(event('UID:1', 'DTSTART:20260323T080000Z', 'DURATION:P1D', ...lines));
+    const outcome = readCalendar(Buffer.from(text), WINDOW);
+    const [found] = outcome.ok ? outcome.value.events : [];
+    return found && personOf(found, ['backup']).who;
+  };
+  const JANE = 'ATTENDEE;CN=Jane Doe:mailto:jane@example.com';
+  const BOB = 'ATTENDEE;CN=Bob:mailto:bob@example.com';
+  test.each([
+    ['is the attendee where the summary names the event', ['SUMMARY:Holiday cover', JANE], 'Jane Doe'],
+    ['also where it could be a name', ['SUMMARY:Christmas Market', JANE], 'Jane Doe'],
+    ['by an address alone', ['SUMMARY:Holiday cover', 'ATTENDEE:mailto:jane.doe@example.com'], 'jane.doe'],
+    ['is whom the summary names, of several', ['SUMMARY:Bob is on call', JANE, BOB], 'Bob'],
+    ['wherever it does', ['SUMMARY:Payments - Bob', JANE, BOB], 'Bob'],
+    ['is the first of several else', ['SUMMARY:Holiday cover', JANE, BOB], 'Jane Doe'],
+    ['is nobody who declined', ['SUMMARY:Holiday cover', JANE.replace(';', ';PARTSTAT=DECLINED;'), BOB], 'Bob'],
+    ['is no room', ['SUMMARY:Holiday cover', 'ATTENDEE;CUTYPE=ROOM;CN=Room 1:mailto:r@example.com', BOB], 'Bob'],
+    [
+      'is whoever made the event, where nobody is named',
+      ['SUMMARY:Holiday cover', 'ORGANIZER;CN=Zoé:mailto:z@x.y'],
+      'Zoé',
+    ],
+    ['but not where the summary names somebody', ['SUMMARY:Alice', 'ORGANIZER;CN=Boss:mailto:z@x.y'], 'Alice'],
+    ['who made it for others, by the summary', ['SUMMARY:Zoé', 'ORGANIZER;CN=Zoé:mailto:z@x.y', BOB], 'Zoé'],
+    ['is no calendar of Google', ['SUMMARY:Alice', 'ORGANIZER;CN=Rota:mailto:abc@group.calendar.google.com'], 'Alice'],
+    ['PagerDuty', ['SUMMARY:On Call - Jane Doe - Team Alpha', 'ATTENDEE:jane@example.com'], 'Jane Doe'],
+    ['Opsgenie', ['SUMMARY:jane.doe@example.com', 'ORGANIZER;CN=Opsgenie:mailto:opsgenie@opsgenie.net'], 'jane.doe'],
+    ['Outlook, with no address', ['SUMMARY:On call', 'ATTENDEE;CN="Doe, Jane":invalid:nomail'], 'Doe, Jane'],
+  ])('%s', (_, lines, who) => {
+    expect(person(...lines)).toBe(who);
   });
 });
 
@@ -303,7 +406,7 @@ describe('what cannot be read is said', () => {
         fc.nat(40),
         fc.string({ maxLength: 20, unit: 'grapheme' }),
         (from, length, put) => {
-          const outcome = readCalendar(text.slice(0, from) + put + text.slice(from + length), WINDOW);
+          const outcome = readCalendar(Buffer.from(text.slice(0, from) + put + text.slice(from + length)), WINDOW);
           const fine = outcome.ok
             ? outcome.value.events.every((e) => e.from < e.to && e.to > WINDOW.from && e.from < WINDOW.to)
             : outcome.error.message.startsWith('the calendar cannot be read');
