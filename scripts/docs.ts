@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { profileJsonSchema } from '../src/profile/json-schema.ts';
 import { snapshotJsonSchema } from '../src/report/snapshot.ts';
 import { renderKeysMarkdown } from '../src/screen/keys-markdown.ts';
+import { compatibilityMarkdown } from './compatibility-markdown.ts';
 import { profileMarkdown } from './profile-markdown.ts';
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
@@ -12,6 +13,7 @@ const pages: Readonly<Record<string, () => string>> = {
   'profile.schema.json': () => json(profileJsonSchema()),
   'snapshot.schema.json': () => json(snapshotJsonSchema()),
   'keys.md': renderKeysMarkdown,
+  'compatibility.md': compatibilityMarkdown,
 };
 
 for (const [name, render] of Object.entries(pages)) {
