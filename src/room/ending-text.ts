@@ -27,7 +27,7 @@ export function endingText(telling: Telling, { by, receivers, endedAt, now }: Ci
     case 'soon': {
       const left = secondsBetween(now, telling.by);
       const when = left > 0 ? `told within ${formatDuration(left)}` : 'told, if Prometheus was not restarted';
-      return `resolved ${ago} while acknowledged by ${by}, receivers ${when}`;
+      return `resolved ${ago}, receivers ${when}; acknowledged by ${by}`;
     }
     case 'told':
       return `resolved ${ago}, receivers told`;

@@ -94,5 +94,12 @@ function passedBetween(from: number, until: number, step: number, passedAt: (at:
   return { passed, last };
 }
 
+/** Since when and why the clock stands still; one that is over has nothing left to stand still in. */
+export const standsStill = <P>({
+  elapsed,
+  required,
+  paused,
+}: Omit<Soak, 'paused'> & { readonly paused?: P }): P | undefined => (elapsed < required ? paused : undefined);
+
 /** Soak time left. */
 export const soakLeft = (soak: Soak): Seconds => seconds(Math.max(0, soak.required - soak.elapsed));

@@ -2,8 +2,11 @@ import { Box } from 'ink';
 import type { Safe } from '../text/safe.ts';
 import type { Rect } from './layout.ts';
 import { Lines, useLook } from './lines.tsx';
-import { cut, type Line, lineWidth, run, toWidth, widthOf } from './runs.ts';
+import { cut, type Line, lineWidth, run, widthOf, within } from './runs.ts';
 import type { Role } from './theme.ts';
+
+/** Cells of a title that are left to it whatever stands beside it. */
+const LEAST_TITLE = 8;
 
 /** A border with a title at its left and a badge at its right, around lines. */
 export function FrameBox(props: {
@@ -18,10 +21,10 @@ export function FrameBox(props: {
   const { theme, glyphs } = useLook();
   const { color } = theme.styles[border];
   if (at.width < 4 || at.height < 2) return null;
-  const name = cut(` ${title} `, at.width - 4);
+  const kept = lineWidth(badge.filter((part) => part.kept));
+  const name = cut(` ${title} `, Math.max(LEAST_TITLE, at.width - 4 - (kept > 0 ? kept + 4 : 0)));
   const room = at.width - 6 - widthOf(name);
-  const mark: Line =
-    badge.length > 0 && room > 4 ? [run(' '), ...toWidth(badge, Math.min(lineWidth(badge), room - 2)), run(' ')] : [];
+  const mark: Line = badge.length > 0 && room > 4 ? [run(' '), ...within(badge, room - 2), run(' ')] : [];
   const markWidth = lineWidth(mark);
   return (
     <>

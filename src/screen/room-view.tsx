@@ -20,7 +20,7 @@ import { drawLogs } from './logs/page.ts';
 import { DRAW_PANEL } from './panel-drawings.ts';
 import { PANEL_TITLES, type PanelDrawing } from './panels/panel.ts';
 import { listSelection, pagePanels, selectedId, visibleIds } from './rows.ts';
-import { cell, run } from './runs.ts';
+import { cell, run, within } from './runs.ts';
 import { isList, type ScreenState, type View, WHOLE } from './state.ts';
 import { chartOver, trendOver } from './trend.ts';
 import { focusedPanel } from './world.ts';
@@ -100,7 +100,8 @@ function Panel(props: RoomViewProps & { readonly place: PanelPlace }) {
   if (!place.border) {
     const name = place.detail === 'line' ? PANEL_TITLES[panel] : drawing.title;
     const title = run(cell(`${number} ${name}`, TITLE), focused ? 'accent' : 'dim', { bold: focused });
-    const [first = [], ...rest] = place.detail === 'line' ? drawing.lines : [drawing.badge, ...drawing.lines];
+    const badge = within(drawing.badge, place.width - 1 - TITLE);
+    const [first = [], ...rest] = place.detail === 'line' ? drawing.lines : [badge, ...drawing.lines];
     return <Lines at={place} lines={[[run(' '), title, ...first], ...rest.map((line) => [run('  '), ...line])]} />;
   }
   return (

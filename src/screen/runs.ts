@@ -18,6 +18,8 @@ export interface Run {
   readonly solid?: boolean;
   /** What fills the rest of an area's cells, and the tone most of them is: they are drawn in that alone where there are no colours. */
   readonly rest?: { readonly tone: Tone; readonly most: Tone };
+  /** Never cut where the rest of its line may be. */
+  readonly kept?: boolean;
   /** Web page the text leads to, in terminals that know links. */
   readonly href?: string;
 }
@@ -86,6 +88,23 @@ export function toWidth(line: Line, width: number): Line {
   }
   if (left > 0) fitted.push({ text: blank(left) });
   return fitted;
+}
+
+/** A line in at most `width` cells: what must be kept is, and of the rest as much as there is room for. */
+export function within(line: Line, width: number): Line {
+  if (lineWidth(line) <= width) return line;
+  let left = width - lineWidth(line.filter(({ kept }) => kept));
+  if (left < 0)
+    return toWidth(
+      line.filter(({ kept }) => kept),
+      Math.max(0, width),
+    );
+  return line.map((part) => {
+    if (part.kept) return part;
+    const text = cut(part.text, left);
+    left = widthOf(text) < widthOf(part.text) ? 0 : left - widthOf(text);
+    return { ...part, text };
+  });
 }
 
 /** `left` and `right` at the two ends of `width` cells; the left one gives way. */

@@ -177,7 +177,10 @@ describe('an acknowledgement whose incident is over', () => {
     const sender = { startedAt: ago(5000), resendDelay: seconds(60) };
     const world = { fired: [{ from: 990, to: 315 }], silences: [expired(298)], sender };
     expect(ended({ ...world, askedAt: 250 })).toMatchObject([
-      { telling: 'soon', text: expect.stringMatching(/receivers told, if Prometheus was not restarted$/) },
+      {
+        telling: 'soon',
+        text: expect.stringMatching(/receivers told, if Prometheus was not restarted; acknowledged by alice$/),
+      },
     ]);
     expect(ended({ ...world, askedAt: 200 })).toMatchObject([{ telling: 'told' }]);
   });
@@ -200,7 +203,7 @@ describe('an acknowledgement whose incident is over', () => {
     [
       'are told when Prometheus sends the end again, which the room waits for',
       { ...OVER, silences: [expired(58)] },
-      { telling: 'soon', text: 'resolved 1m ago while acknowledged by alice, receivers told within 47s' },
+      { telling: 'soon', text: 'resolved 1m ago, receivers told within 47s; acknowledged by alice' },
     ],
     [
       'have been told once that time is over',

@@ -4,6 +4,7 @@ import { joined, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
 import { alertLook, alertStanding } from '../panels/alert-row.ts';
+import { hiddenRun } from '../panels/panel.ts';
 import { cell, type Line, run, type Tone, wrap } from '../runs.ts';
 import { clockLines } from './alert-clocks.ts';
 import type { DetailDrawing, DetailInput } from './detail.ts';
@@ -19,7 +20,7 @@ export function drawAlert(alert: RoomAlert, scroll: number, input: DetailInput):
     title: safe(`${alert.tier} ${alert.name}`),
     badge: [
       run(`${look.glyph} ${safe(alert.state).toUpperCase()}`, look.tone, { bold: true }),
-      run(more > 0 ? ` ${glyphs.down}${more} more` : '', 'dim'),
+      hiddenRun(more, glyphs),
     ],
     lines: lines.slice(from, from + height),
   };

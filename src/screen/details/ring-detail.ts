@@ -1,6 +1,6 @@
 import { windowOfQueries } from '../../room/query-window.ts';
 import type { Check, Ring } from '../../room/shown.ts';
-import { pauseText } from '../../room/soak.ts';
+import { pauseText, standsStill } from '../../room/soak.ts';
 import { formatAge, formatClock, formatDuration } from '../../text/format.ts';
 import { joined, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
@@ -82,7 +82,8 @@ function headLines(ring: Ring, input: DetailInput): Line[] {
   lines.push(...validationLines(ring, input));
   if (ring.soak !== null && ring.validated === null) {
     lines.push(soakLine(ring, room.at, input, Math.min(30, Math.max(6, width - 50))));
-    const { paused, pausedFor } = ring.soak;
+    const { pausedFor } = ring.soak;
+    const paused = standsStill(ring.soak);
     if (paused !== undefined)
       for (const text of wrap(
         `${sanitiseLine(pauseText(paused, room.at))}; ${formatDuration(pausedFor)} in all`,

@@ -4,6 +4,7 @@ import { joined, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween } from '../../units.ts';
 import type { BoundaryVerdict, LatencyVerdict, ProportionVerdict, QuantileInterval } from '../../verdict/verdict.ts';
+import { hiddenRun } from '../panels/panel.ts';
 import { verdictMark, verdictTone, verdictWord } from '../panels/parts.ts';
 import { cell, type Line, run, type Tone, wrap } from '../runs.ts';
 import type { DetailDrawing, DetailInput } from './detail.ts';
@@ -29,7 +30,7 @@ export function drawVerdict(scroll: number, input: DetailInput): DetailDrawing |
     title: safe(`${comparison.baseline.label} ${input.glyphs.becomes} ${comparison.candidate.label}: verdict`),
     badge: [
       run(`${verdictMark(verdict, input.glyphs)} ${verdictWord(verdict)}`, tone, { bold: true }),
-      run(more > 0 ? ` ${input.glyphs.down}${more} more` : '', 'dim'),
+      hiddenRun(more, input.glyphs),
     ],
     lines: lines.slice(from, from + input.height),
   };

@@ -3,7 +3,7 @@ import type { Alerts, EndedAck, RoomAlert } from '../../room/shown.ts';
 import { formatDuration } from '../../text/format.ts';
 import { joined, type Safe, safe } from '../../text/safe.ts';
 import { windowOf } from '../rows.ts';
-import { type Line, type Run, run, type Tone } from '../runs.ts';
+import { type Line, type Run, run, type Tone, wrap } from '../runs.ts';
 import { alertLook, alertRow, columnsOf, originTone, WIDE } from './alert-row.ts';
 import { countText, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 
@@ -108,14 +108,20 @@ const leftOpen = ({ ended }: Alerts): readonly EndedAck[] =>
   ended.filter(({ telling }) => telling === 'left-open' || telling === 'with-its-group');
 
 /** Acknowledged alerts that are over of late, and what receivers hear of it; pages left open first. */
-function endedLines(alerts: Alerts, { glyphs }: PanelInput, rows: number): readonly Line[] {
+function endedLines(alerts: Alerts, { glyphs, width }: PanelInput, rows: number): readonly Line[] {
   const open = leftOpen(alerts);
   const others = alerts.ended.filter((one) => one.again === null && !open.includes(one));
-  return [...open, ...others].slice(0, Math.max(0, rows)).map((ended): Line => {
-    const bad = open.includes(ended);
-    const look = bad ? run(` ${glyphs.warn} `, 'warn') : run(` ${glyphs.ok} `, 'dim');
-    return [look, run(ended.name, bad ? 'warn' : 'dim'), run(` ${ended.text}`, bad ? 'warn' : 'dim')];
+  const told = [...open, ...others].map((ended): readonly Line[] => {
+    const [tone, glyph] = open.includes(ended) ? (['warn', glyphs.warn] as const) : (['dim', glyphs.ok] as const);
+    return wrap(safe(`${ended.name} ${ended.text}`), width - 4).map((text, i) => [
+      run(i === 0 ? ` ${glyph} ` : '   ', tone),
+      run(text, tone),
+    ]);
   });
+  // What receivers hear stands at the end of each: in full where there is room for all, else a row of each.
+  const whole = told.flat();
+  const short = told.map(([first = [], ...more]) => (more.length > 0 ? [...first, run('…', first[1]?.tone)] : first));
+  return (whole.length <= rows ? whole : short).slice(0, Math.max(0, rows));
 }
 
 /** How fast alerts of late were answered and over, on average, in the last row. */

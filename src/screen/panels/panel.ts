@@ -77,6 +77,6 @@ export const filteredTitle = <T extends string>(
 /** What stands in a panel whose rows the filter hides, all of them. */
 export const NO_MATCH: Line = [run('No row matches the filter', 'dim')];
 
-/** How many rows lie out of sight, for the end of a badge. */
+/** How many rows lie out of sight, for the end of a badge, which is never so narrow that this is cut. */
 export const hiddenRun = (hidden: number, glyphs: Glyphs, narrow = false): Run =>
-  run(hidden > 0 ? ` ${glyphs.down}${narrow ? '' : ' '}${hidden} more` : '', 'accent');
+  run(hidden > 0 ? ` ${glyphs.down}${narrow ? '' : ' '}${hidden} more` : '', 'accent', { kept: true });

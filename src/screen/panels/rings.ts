@@ -1,6 +1,7 @@
 import { sameOperator } from '../../room/approvals.ts';
 import { failsStill } from '../../room/roll-back.ts';
 import type { Check, Ring } from '../../room/shown.ts';
+import { standsStill } from '../../room/soak.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
 import { joined, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
@@ -46,9 +47,8 @@ function ringsLine(rings: readonly Ring[], { glyphs, cursor }: PanelInput): Line
 function ringRow(ring: Ring, input: PanelInput): Line {
   const wide = input.width >= 90;
   const worst = worstCheck(ring);
-  const soak = soakLine(ring, input.room.at, input, wide ? 10 : 6, input.width < 120 ? safe('') : undefined);
   const asked = approvalLine(ring, input);
-  return [
+  const row: Line = [
     ringMark(ring.state, input.glyphs),
     run(` ${cell(ring.id, wide ? 10 : 7)} `, 'title'),
     run(cell(ringWord(ring.state).toLowerCase(), 12), ringTone(ring.state), { bold: true }),
@@ -58,8 +58,16 @@ function ringRow(ring: Ring, input: PanelInput): Line {
     ...(worst === undefined || ring.state === 'rolled-back'
       ? reasonRuns(ring, input)
       : [...overrideRuns(ring.validated?.override), ...checkLine(worst, input)]),
-    ...(ring.soak === null || ring.state === 'validated' ? [] : [run('  '), ...soak]),
   ];
+  if (ring.soak === null || ring.state === 'validated') return row;
+  return [...row, ...soakBeside(ring, input, input.width - lineWidth(row) - 2, wide ? 10 : 6)];
+}
+
+/** The soak in what is left of a row: whole, without its bar, or not at all; a clock that is cut tells another time. */
+function soakBeside(ring: Ring, input: PanelInput, room: number, bar: number): Line {
+  const drawn = [bar, 0].map((width) => soakLine(ring, input.room.at, input, width, safe('')));
+  const fitting = drawn.find((line) => lineWidth(line) <= room);
+  return fitting === undefined ? [] : [run('  '), ...fitting];
 }
 
 /** The check to look at first: the worst that is not well. */
@@ -124,12 +132,13 @@ export function soakLine(
   word = safe('paused '),
 ): Line {
   if (ring.soak === null) return [];
-  const { elapsed, required, paused } = ring.soak;
+  const { elapsed, required } = ring.soak;
+  const paused = standsStill(ring.soak);
   const text = safe(`${formatDuration(Math.min(elapsed, required))} of ${formatDuration(required)}`);
   return [
     run('soak ', 'dim'),
     ...barRuns(required > 0 ? elapsed / required : 1, width, paused === undefined ? 'accent' : 'warn', unicode),
-    run(` ${text}`, paused === undefined ? 'text' : 'warn'),
+    run(width > 0 ? ` ${text}` : text, paused === undefined ? 'text' : 'warn'),
     ...(paused === undefined
       ? []
       : [run(` ${glyphs.paused} ${word}${formatAge(secondsBetween(paused.since, now))}`, 'warn')]),
@@ -167,6 +176,12 @@ function columns(rings: readonly Ring[], input: PanelInput, width: number): read
   );
 }
 
+/** A ring's state, and all of its reason below it. */
+const folded = (ring: Ring, input: PanelInput): readonly Line[] => [
+  [run('  '), run(ringWord(ring.state), ringTone(ring.state), { bold: true })],
+  [run('  '), ...reasonRuns(ring, input)],
+];
+
 function ringBlock(ring: Ring, input: PanelInput, width: number): Line[] {
   const { glyphs, cursor } = input;
   const head: Line = [ringMark(ring.state, glyphs), run(` ${ring.id} `, 'title'), run(ring.name, 'dim')];
@@ -187,5 +202,7 @@ function ringBlock(ring: Ring, input: PanelInput, width: number): Line[] {
   for (const check of shown) lines.push([run('  '), ...checkLine(check, input)]);
   const hidden = bad.length - shown.length;
   if (hidden > 0) lines.push([run(`  ${glyphs.down} ${hidden} more not well`, 'accent')]);
+  // What does not fit beside the state stands below it, where nothing worse needs the row.
+  if (lines.length < input.height && lineWidth(lines[1] ?? []) > width) lines.splice(1, 1, ...folded(ring, input));
   return lines.slice(0, input.height);
 }
