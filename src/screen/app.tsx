@@ -15,6 +15,7 @@ import { LookContext } from './lines.tsx';
 import { PacedView } from './paced.ts';
 import { type Outside, perform } from './perform.ts';
 import { Screen, Waiting } from './screen.tsx';
+import { scrollEnd } from './scroll-end.ts';
 import { initialState, type ScreenState } from './state.ts';
 import type { Theme } from './theme.ts';
 import { update } from './update.ts';
@@ -61,14 +62,22 @@ export function App(props: AppProps) {
       const now = outside.timer.now();
       const logsNow = session.logs && { scene: session.logs.scene(), searches: session.logs.searches };
       const surroundings = { scene: session.scene(), logs: logsNow, keymap, themes: names, readOnly, operator, now };
-      const step = update(current.current, event, { ...surroundings, screenful, pageWidth, dialogsFit: fits });
+      const { scene } = surroundings;
+      const drawn = { ...surroundings, layout, timeZone, glyphs, unicode };
+      const step = update(current.current, event, {
+        ...surroundings,
+        screenful,
+        scrollEnd: (s) => (scene === undefined ? 0 : scrollEnd(s, { ...drawn, scene })),
+        pageWidth,
+        dialogsFit: fits,
+      });
       current.current = step.state;
       outside.lastWords(lastWords(step.state.dialog));
       setState(step.state);
       for (const effect of step.effects) perform(effect, session, outside, (answer) => newest.current(answer));
       if (step.effects.some(({ kind }) => kind === 'logs')) view.catchUp();
     },
-    [session, outside, view, keymap, names, screenful, pageWidth, fits],
+    [session, outside, view, keymap, names, layout, timeZone, glyphs, unicode, screenful, pageWidth, fits],
   );
   useEffect(() => {
     newest.current = dispatch;
@@ -127,7 +136,8 @@ function eventOf(
   const name = keyName(input, key);
   if (takesText(state.dialog)) {
     if (name !== null && FIELD_KEYS.test(name)) return { type: 'field', key: name };
-    return key.ctrl || key.meta || input === '' || isControl(input) ? null : { type: 'text', text: input };
+    if (!key.ctrl && !key.meta && input !== '' && !isControl(input)) return { type: 'text', text: input };
+    return name === null ? null : { type: 'unbound', key: name };
   }
   const found = name === null ? undefined : resolveKey(keymap, name, keyContexts(state, scene));
   if (found !== undefined) return { type: 'action', ...found };

@@ -18,10 +18,11 @@ import { FrameBox, insideOf } from './frame-box.tsx';
 import type { Keymap } from './keymap.ts';
 import type { Layout } from './layout.ts';
 import { Lines, useLook } from './lines.tsx';
+import { flashRun } from './panels/footer.ts';
 import { standingOf } from './standing.ts';
 import type { ScreenState } from './state.ts';
 
-interface DialogViewProps {
+export interface DialogSurroundings {
   readonly scene: Scene;
   readonly state: ScreenState;
   readonly layout: Layout;
@@ -32,7 +33,8 @@ interface DialogViewProps {
   readonly logs: LogsNow | null;
 }
 
-function drawDialog(dialog: Dialog, input: DialogInput, props: DialogViewProps): DialogDrawing | null {
+/** What the open dialog shows in so much room; null where it has none of its own. */
+export function drawDialog(dialog: Dialog, input: DialogInput, props: DialogSurroundings): DialogDrawing | null {
   const { scene, state, keymap, themes, operator, timeZone, logs } = props;
   const { room } = scene;
   switch (dialog.kind) {
@@ -67,7 +69,7 @@ function drawDialog(dialog: Dialog, input: DialogInput, props: DialogViewProps):
 }
 
 /** The open dialog, in the middle of the room and as high as what it says; on a small terminal on all of it. */
-export function DialogView(props: DialogViewProps) {
+export function DialogView(props: DialogSurroundings) {
   const { unicode, glyphs } = useLook();
   const { layout, state } = props;
   if (state.dialog === null || !dialogsFit(layout)) return null;
@@ -76,6 +78,9 @@ export function DialogView(props: DialogViewProps) {
   if (drawing === null) return null;
   const whole = most.height === layout.rows;
   const height = whole ? most.height : Math.min(most.height, drawing.lines.length + 2);
+  // Where the dialog covers the footer an answer stands in its border.
+  const { flash } = state;
+  const answer = whole && flash !== null ? [[flashRun(flash, glyphs)]] : [];
   const { body } = layout;
   const at = { ...most, height, y: whole ? 0 : body.y + Math.floor((body.height - height) / 2) };
   const left = Math.max(0, at.x - 1);
@@ -84,6 +89,10 @@ export function DialogView(props: DialogViewProps) {
     <>
       <Lines at={margin} lines={[]} />
       <FrameBox {...drawing} at={at} badge={drawing.badge ?? []} bold />
+      <Lines
+        at={{ ...at, x: at.x + 2, y: layout.rows - 1, width: at.width - 4, height: answer.length }}
+        lines={answer}
+      />
     </>
   );
 }

@@ -93,7 +93,7 @@ export function move(state: ScreenState, room: Room, action: ActionId, screenful
   if (action === 'left' || action === 'right') {
     const by = action === 'left' ? -1 : 1;
     if (view !== undefined && isList(view))
-      return withTop(state, { ...view, scroll: clamp(view.scroll + by * 5, 400) });
+      return withTop(state, { ...view, scroll: Math.max(0, view.scroll + by * 5) });
     if (view !== undefined) return state;
     return focusedPanel(state, room) === 'rings' ? otherRow(state, room, by) : otherPanel(state, room, by);
   }
@@ -101,7 +101,7 @@ export function move(state: ScreenState, room: Room, action: ActionId, screenful
   if (by === null) return undefined;
   if (view === undefined) return otherRow(state, room, by);
   if (view.kind === 'alert' || view.kind === 'verdict')
-    return withTop(state, { ...view, scroll: clamp(view.scroll + by, 200) });
+    return withTop(state, { ...view, scroll: Math.max(0, view.scroll + by) });
   if (view.kind === 'chart' || view.kind === 'logs') return state;
   if (isList(view)) {
     const { ids, selected } = listSelection(view, room);

@@ -4,24 +4,15 @@ import type { LogScene } from '../session/log-scene.ts';
 import type { Scene } from '../session/session.ts';
 import { safe } from '../text/safe.ts';
 import { chartRange } from './chart-window.ts';
-import { drawAlert } from './details/alert-detail.ts';
-import { drawChart } from './details/chart.ts';
-import type { DetailDrawing, DetailInput } from './details/detail.ts';
-import { drawRing } from './details/ring-detail.ts';
-import { drawVerdict } from './details/verdict.ts';
+import { drawView } from './details/draw-view.ts';
 import { FrameBox, insideOf } from './frame-box.tsx';
 import type { Layout, PanelPlace } from './layout.ts';
 import { Lines, useLook } from './lines.tsx';
-import { drawJournalView } from './lists/journal.ts';
-import { drawPatterns } from './lists/patterns.ts';
-import { drawSilences } from './lists/silences.ts';
-import type { LogView } from './logs/log-view.ts';
-import { drawLogs } from './logs/page.ts';
 import { DRAW_PANEL } from './panel-drawings.ts';
 import { PANEL_TITLES, type PanelDrawing } from './panels/panel.ts';
-import { listSelection, pagePanels, selectedId, visibleIds } from './rows.ts';
+import { pagePanels, selectedId, visibleIds } from './rows.ts';
 import { cell, run, within } from './runs.ts';
-import { isList, type ScreenState, type View, WHOLE } from './state.ts';
+import { type ScreenState, type View, WHOLE } from './state.ts';
 import { chartOver, trendOver } from './trend.ts';
 import { focusedPanel } from './world.ts';
 
@@ -125,49 +116,7 @@ const insideOfPlain = ({ detail, width, height }: PanelPlace) =>
     ? { width: Math.max(0, width - TITLE - 1), height: 1 }
     : { width: Math.max(0, width - 3), height: height - 1 };
 
-function drawView(view: Exclude<View, LogView>, input: DetailInput): DetailDrawing | null {
-  if (isList(view)) {
-    const list = { ...input, ...listSelection(view, input.room), scroll: view.scroll };
-    if (view.kind === 'patterns') return drawPatterns(list);
-    return view.kind === 'silences' ? drawSilences(list) : drawJournalView(list);
-  }
-  if (view.kind === 'chart') return drawChart(view.subject, input);
-  if (view.kind === 'verdict') return drawVerdict(view.scroll, input);
-  if (view.kind === 'ring') {
-    const ring = input.room.rings.find((r) => r.id === view.ring);
-    return ring === undefined ? null : drawRing(ring, view.check, input);
-  }
-  const alert = input.room.alerts.list.find((a) => a.fingerprint === view.fingerprint);
-  return alert === undefined ? null : drawAlert(alert, view.scroll, input);
-}
-
-const GONE: DetailDrawing = {
-  title: safe('Gone'),
-  badge: [],
-  lines: [[run('It is no longer there: resolved, or out of the profile. esc goes back.', 'dim')]],
-};
-
-function DetailView(props: RoomViewProps & { readonly view: View }) {
-  const { scene, state, layout, timeZone, operator, view, logs } = props;
-  const { glyphs, unicode } = useLook();
-  const { room, trends } = scene;
-  const window = 'window' in view ? view.window : WHOLE;
-  const range = { ...chartRange(window, trends.since, room.at), live: window.end === null };
-  const trend = trendOver(trends, range, unicode);
-  const chart = chartOver(trends, range, unicode, timeZone);
-  const input = {
-    room,
-    range,
-    ...insideOf(layout.body),
-    glyphs,
-    unicode,
-    timeZone,
-    operator,
-    evidenceOf: scene.evidenceOf,
-    trend,
-    chart,
-  };
-  const { title, badge, lines } =
-    (view.kind === 'logs' ? drawLogs(logs, view, state.logLook, input) : drawView(view, input)) ?? GONE;
-  return <FrameBox at={layout.body} title={title} badge={badge} border="borderFocus" bold lines={lines} />;
+function DetailView({ view, ...props }: RoomViewProps & { readonly view: View }) {
+  const { title, badge, lines } = drawView(view, { ...props, ...useLook() });
+  return <FrameBox at={props.layout.body} title={title} badge={badge} border="borderFocus" bold lines={lines} />;
 }

@@ -48,6 +48,7 @@ export function Screen(props: ScreenProps) {
     unicode,
     readOnly,
     operator,
+    drawn: layout.panels.map(({ panel }) => panel),
     width: footer.width,
   });
   const newest = newestOf(room, playback);

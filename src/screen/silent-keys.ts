@@ -1,24 +1,42 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Safe, safe } from '../text/safe.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
+import { type Dialog, isBusy } from './dialog-state.ts';
 import type { ScreenEvent, Step } from './effects.ts';
 import { shownKey } from './key-names.ts';
 import { type ActionId, BINDINGS, keysOf } from './keymap.ts';
 import { filterOf, type ScreenState } from './state.ts';
 import type { World } from './world.ts';
 
-/** Whether a key changed nothing and asked for nothing; one that took a message away did something. */
+const PRESSED: ReadonlySet<ScreenEvent['type']> = new Set<ScreenEvent['type']>(['action', 'unbound', 'field', 'text']);
+
+/** Whether a key changed nothing and asked for nothing; esc that took a message away did something. */
 export function isSilent(before: ScreenState, event: ScreenEvent, { state, effects }: Step): boolean {
-  if (event.type !== 'action' && event.type !== 'unbound' && event.type !== 'field') return false;
-  return effects.length === 0 && state.flash === null && before.flash === null && isDeepStrictEqual(state, before);
+  if (!PRESSED.has(event.type) || effects.length > 0 || state.flash !== null) return false;
+  const dismisses = event.type === 'action' && event.action === 'back' && before.flash !== null;
+  return !dismisses && isDeepStrictEqual(state, { ...before, flash: null });
 }
 
 /** Why a key does nothing here: whoever presses one must not be left to wonder whether it was heard. */
 export function whyNothing(state: ScreenState, event: ScreenEvent, world: World): Safe {
+  const { dialog } = state;
+  if (dialog !== null) return inDialog(dialog, event);
   if (event.type === 'unbound') return unboundText(event.key, world);
-  if (event.type !== 'action' || state.dialog !== null) return safe('That key does nothing here; esc closes this');
+  if (event.type !== 'action') return safe('That key does nothing here');
   return sanitiseLine(reasonFor(event.action, event.index, state, world));
 }
+
+function inDialog(dialog: Dialog, event: ScreenEvent): Safe {
+  if (isBusy(dialog)) return safe('It is being done: keys wait for the answer');
+  if (dialog.kind === 'validate' && dialog.stage.kind === 'countdown')
+    return safe('It is counting down: esc takes it back');
+  if (event.type === 'action' && UPWARDS.has(event.action)) return safe('This is the beginning');
+  if (event.type === 'action' && DOWNWARDS.has(event.action)) return safe('This is the end');
+  return safe('That key does nothing here; esc closes this');
+}
+
+const UPWARDS: ReadonlySet<ActionId> = new Set<ActionId>(['up', 'first', 'page-up', 'half-page-up']);
+const DOWNWARDS: ReadonlySet<ActionId> = new Set<ActionId>(['down', 'last', 'page-down', 'half-page-down']);
 
 function unboundText(key: string, { keymap }: World): Safe {
   const help = keysOf(keymap, 'help')[0] ?? '?';
@@ -29,17 +47,9 @@ function reasonFor(action: ActionId, index: number, state: ScreenState, { scene,
   const view = state.views.at(-1);
   const key = (of: ActionId) => shownKey(keysOf(keymap, of)[0] ?? of, true);
   if (scene === undefined) return 'The servers have not answered yet';
+  if (UPWARDS.has(action)) return view?.kind === 'chart' ? chartText(key) : 'This is the beginning';
+  if (DOWNWARDS.has(action)) return view?.kind === 'chart' ? chartText(key) : 'This is the end';
   switch (action) {
-    case 'up':
-    case 'first':
-    case 'page-up':
-    case 'half-page-up':
-      return view?.kind === 'chart' ? chartText(key) : 'This is the beginning';
-    case 'down':
-    case 'last':
-    case 'page-down':
-    case 'half-page-down':
-      return view?.kind === 'chart' ? chartText(key) : 'This is the end';
     case 'left':
     case 'right':
       return 'There is nothing more on that side';

@@ -34,9 +34,24 @@ function answerTo(state: ScreenState, event: ScreenEvent, world: World): Step {
   if (event.type === 'result') return afterAct(state, event.act, event.came);
   if (event.type === 'copied') return flash(state, event.ok ? 'done' : 'error', event.message);
   const calm = state.flash !== null && state.flash.kind !== 'error' ? { ...state, flash: null } : state;
-  const heard = closingLogs(state, inRoomOrDialog(calm, event, world));
+  const heard = closingLogs(state, withinEnds(inRoomOrDialog(calm, event, world), world));
   const step = isSilent(state, event, heard) ? flash(heard.state, 'info', whyNothing(state, event, world)) : heard;
   return world.dialogsFit || mayHappenUnseen(step) ? step : flash(calm, 'info', 'The terminal is too small for this');
+}
+
+/** What scrolls stops at its end: keys would otherwise have to come all the way back, unseen. */
+function withinEnds(step: Step, world: World): Step {
+  const { state } = step;
+  const { dialog } = state;
+  const view = state.views.at(-1);
+  if (dialog !== null) {
+    if (!('scroll' in dialog) || dialog.scroll === 0) return step;
+    const scroll = Math.min(dialog.scroll, world.scrollEnd(state));
+    return { ...step, state: { ...state, dialog: { ...dialog, scroll } } };
+  }
+  if (view === undefined || !('scroll' in view) || view.scroll === 0) return step;
+  const scroll = Math.min(view.scroll, world.scrollEnd(state));
+  return { ...step, state: { ...state, views: [...state.views.slice(0, -1), { ...view, scroll }] } };
 }
 
 const hasLogs = ({ views }: ScreenState): boolean => views.some(({ kind }) => kind === 'logs');

@@ -17,6 +17,8 @@ export interface World {
   readonly readOnly: string | null;
   /** Rows of the longest list on the screen: what "one screenful" means. */
   readonly screenful: number;
+  /** How far what lies on top of a screen scrolls, in lines. */
+  readonly scrollEnd: (state: ScreenState) => number;
   /** Cells of a row of a page that fills the screen. */
   readonly pageWidth: number;
   readonly operator: string;

@@ -236,6 +236,7 @@ function screenOf(room: Room, ring: string): { readonly text: string; readonly s
     now: room.at,
     countdown: seconds(5),
     screenful: 10,
+    scrollEnd: () => 0,
     pageWidth: 100,
     dialogsFit: true,
     logs: null,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PanelId } from '../../src/profile/schema.ts';
 import type { Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
@@ -7,9 +8,16 @@ import { logView } from '../../src/screen/logs/log-view.ts';
 import { drawFooter } from '../../src/screen/panels/footer.ts';
 import { initialState, type ScreenState, WHOLE } from '../../src/screen/state.ts';
 import { safe } from '../../src/text/safe.ts';
-import { spike, tape } from './rooms.ts';
+import { healthy, spike, tape } from './rooms.ts';
 
-const footer = (width: number, more: Partial<ScreenState> = {}, readOnly = false, room: Room = spike) =>
+const ALL = ['rings', 'comparison', 'traffic', 'alerts', 'infra', 'journal'] as const;
+const footer = (
+  width: number,
+  more: Partial<ScreenState> = {},
+  readOnly = false,
+  room: Room = spike,
+  drawn: readonly PanelId[] = ALL,
+) =>
   drawFooter({
     state: { ...initialState('dark'), ...more },
     room: makeSafe(room),
@@ -19,6 +27,7 @@ const footer = (width: number, more: Partial<ScreenState> = {}, readOnly = false
     unicode: true,
     readOnly,
     operator: 'alice',
+    drawn,
     width,
   })
     .map(({ text }) => text)
@@ -30,6 +39,18 @@ describe('the footer', () => {
   test('offers nothing of two versions where there are none', () => {
     expect(footer(400)).toMatch(/v verdict .*D log diff/);
     expect(footer(400, {}, false, { ...spike, comparison: null })).not.toMatch(/verdict|log diff/);
+  });
+
+  test('tells which panels that fail there is no room for, by the keys that bring them', () => {
+    const others = ALL.filter((panel) => panel !== 'rings' && panel !== 'alerts');
+    expect(footer(400, {}, false, spike, ALL)).not.toContain('hidden');
+    expect(footer(400, {}, false, healthy, others)).not.toContain('hidden');
+    expect(footer(400, {}, false, spike, others)).toMatch(/^ ✖ 2 panels hidden: 1 Rings, 4 Alerts {2}/);
+    expect(footer(400, { fullScreen: true }, false, spike, others)).not.toContain('hidden');
+    for (const width of [24, 40, 60, 80]) {
+      expect(footer(width, {}, false, spike, others)).toMatch(/^ ✖ 2 pan.*\? help/);
+      expect(footer(width, {}, false, spike, others).length).toBeLessThanOrEqual(width);
+    }
   });
 
   test('drops whole hints, those of least worth first and the way to all keys never, whatever the width', () => {

@@ -3,8 +3,11 @@ import type { Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
 import { keyContexts } from '../../src/screen/contexts.ts';
 import type { Act, Effect, ScreenEvent } from '../../src/screen/effects.ts';
+import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { DEFAULT_KEYMAP, resolveKey } from '../../src/screen/keymap.ts';
+import { layoutOf } from '../../src/screen/layout-of.ts';
 import { FADES_AFTER } from '../../src/screen/perform.ts';
+import { scrollEnd } from '../../src/screen/scroll-end.ts';
 import { initialState, type ScreenState } from '../../src/screen/state.ts';
 import { update } from '../../src/screen/update.ts';
 import { takesText } from '../../src/screen/update-dialog.ts';
@@ -20,6 +23,16 @@ interface HandsOptions {
   readonly playback?: Playback;
   readonly operator?: string;
   readonly logs?: LogsNow;
+  /** Columns and rows. */
+  readonly size?: readonly [number, number];
+}
+
+/** What is drawn, and on a terminal of what size. */
+function aroundOf(world: World, state: ScreenState, [columns, rows]: readonly [number, number]) {
+  const { scene, keymap, themes, operator, logs } = world;
+  if (scene === undefined) throw new Error('nothing is drawn yet');
+  const layout = layoutOf(scene.room, state, columns, rows);
+  return { scene, keymap, themes, operator, logs, layout, timeZone: 'UTC', glyphs: glyphsFor(true), unicode: true };
 }
 
 /** A pair of hands on the keyboard: presses keys in turn and remembers what they asked for. */
@@ -32,6 +45,7 @@ export function hands(room: Room, options: HandsOptions = {}) {
     operator: options.operator ?? 'alice',
     now: NOW,
     screenful: 10,
+    scrollEnd: (shown) => scrollEnd(shown, aroundOf(world, shown, options.size ?? [100, 30])),
     pageWidth: 100,
     dialogsFit: options.dialogsFit ?? true,
     logs: options.logs ?? null,

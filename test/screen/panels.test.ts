@@ -4,11 +4,13 @@ import type { JournalEntry, Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
 import { glyphsFor } from '../../src/screen/glyphs.ts';
 import { DRAW_PANEL } from '../../src/screen/panel-drawings.ts';
-import type { PanelInput } from '../../src/screen/panels/panel.ts';
+import { hiddenRun, type PanelInput } from '../../src/screen/panels/panel.ts';
 import { infraKey, pagePanels, visibleIds } from '../../src/screen/rows.ts';
-import type { Line } from '../../src/screen/runs.ts';
+import { type Line, run, widthOf, within } from '../../src/screen/runs.ts';
 import { safe } from '../../src/text/safe.ts';
-import { healthy, NOW, spike } from './rooms.ts';
+import { hands } from './hands.ts';
+import { picture } from './picture.tsx';
+import { healthy, NOW, sceneOf, spike } from './rooms.ts';
 
 const textOf = (line: Line): string => line.map(({ text }) => text).join('');
 
@@ -37,6 +39,34 @@ function draw(
   });
   return { title, badge: textOf(badge), lines: lines.map(textOf) };
 }
+
+describe('a badge', () => {
+  test('keeps how many rows are hidden, however narrow its panel', () => {
+    const badge = [run('2 firing'), run(' · 3 acked'), hiddenRun(12, glyphsFor(true))];
+    for (let width = 0; width < 60; width += 1) {
+      const text = textOf(within(badge, width));
+      expect(widthOf(text)).toBeLessThanOrEqual(width);
+      if (width >= ' ↓ 12 more'.length) expect(text).toContain('↓ 12 more');
+      else if (width > 6) expect(text).toContain('↓ 12');
+    }
+    expect(textOf(within(badge, 22))).toBe('2 firing · … ↓ 12 more');
+  });
+
+  test('keeps it on the screen too, whatever the size', () => {
+    for (const [columns, rows] of [
+      [140, 44],
+      [100, 30],
+      [80, 24],
+      [70, 18],
+      [60, 24],
+      [40, 24],
+    ] as const)
+      for (const key of ['1', '4', '5']) {
+        const text = picture(sceneOf(spike), hands(spike).press(key), { columns, rows });
+        expect(text).not.toMatch(/↓ ?\d*[^\d ]*…|\d mo?r?…/);
+      }
+  });
+});
 
 describe('a panel', () => {
   test.each(PANELS)('%s says that the filter lets no row pass', (panel) => {

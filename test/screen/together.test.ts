@@ -228,8 +228,8 @@ describe('marks and claims', () => {
 });
 
 test('what is told of a row below a list scrolls by left and right, and begins anew with another row', () => {
-  const h = hands(team);
-  h.press('S', 'right', 'right', 'left');
+  const h = hands(team, { size: [70, 13] });
+  h.press('S', 'right', 'left', 'right');
   expect(h.state().views).toEqual([{ kind: 'silences', chosen: null, scroll: 5, filter: '' }]);
   expect(h.press('j').views).toEqual([{ kind: 'silences', chosen: 's2', scroll: 0, filter: '' }]);
   const short = { width: 70, height: 8 };

@@ -159,6 +159,41 @@ describe('no key is silent', () => {
     expect(hands(spike).press(key).flash?.text).toMatch(words);
   });
 
+  test.each([
+    ['an alert', ['4', 'enter'], 'j', 'k', false],
+    ['the verdict', ['v'], 'j', 'k', false],
+    ['a silence', ['S'], 'right', 'left', false],
+    ['the help', ['?'], 'j', 'k', true],
+  ] as const)('scrolling %s stops at its end, says so, and goes back at once', (_, way, on, back, long) => {
+    const h = hands(team);
+    const drawn = () => picture(sceneOf(team), { ...h.state(), flash: null }, { columns: 100, rows: 30 });
+    h.press(...way);
+    const begin = drawn();
+    h.press(...Array.from({ length: 91 }, () => on));
+    expect(h.state().flash?.text).toMatch(/^This is the end$|^There is nothing more on that side$/);
+    const end = drawn();
+    h.press(back);
+    expect(drawn() !== end).toBe(end !== begin);
+    expect(end !== begin || !long).toBe(true);
+  });
+
+  test('keys in a dialog whose act is under way say that they wait', () => {
+    const h = hands(spike);
+    h.press('4', 'a', 'o', 'k', 'enter');
+    for (const key of ['x', 'esc', 'enter', 'tab']) {
+      expect(h.press(key).flash?.text).toBe('It is being done: keys wait for the answer');
+      h.pass(10);
+      expect(h.state().flash).toBeNull();
+    }
+    expect(h.state().dialog).toMatchObject({ busy: true });
+  });
+
+  test('an answer is seen where the dialog covers the footer', () => {
+    const h = hands(spike);
+    h.press('4', 'a', 'enter', 'x');
+    expect(picture(sceneOf(spike), h.state(), { columns: 50, rows: 20 })).toContain('It is being done');
+  });
+
   test('f in a view fills nothing behind it', () => {
     const h = hands(spike);
     h.press('enter', 'f');

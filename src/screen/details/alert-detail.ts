@@ -14,7 +14,8 @@ export function drawAlert(alert: RoomAlert, scroll: number, input: DetailInput):
   const { glyphs, height } = input;
   const look = alertLook(alert, glyphs);
   const lines = alertLines(alert, input);
-  const from = Math.max(0, Math.min(scroll, lines.length - height));
+  const end = Math.max(0, lines.length - height);
+  const from = Math.min(scroll, end);
   const more = lines.length - from - height;
   return {
     title: safe(`${alert.tier} ${alert.name}`),
@@ -23,6 +24,7 @@ export function drawAlert(alert: RoomAlert, scroll: number, input: DetailInput):
       hiddenRun(more, glyphs),
     ],
     lines: lines.slice(from, from + height),
+    end,
   };
 }
 

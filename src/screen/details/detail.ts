@@ -22,4 +22,7 @@ export interface DetailInput {
   readonly chart: DrawChart;
 }
 
-export type DetailDrawing = PanelDrawing;
+export interface DetailDrawing extends PanelDrawing {
+  /** How far it scrolls, in lines; absent where it does not. */
+  readonly end?: number;
+}

@@ -24,7 +24,8 @@ export function drawVerdict(scroll: number, input: DetailInput): DetailDrawing |
   const { verdict } = comparison;
   const tone = verdictTone(verdict);
   const lines = verdictLines(comparison, input, tone);
-  const from = Math.max(0, Math.min(scroll, lines.length - input.height));
+  const end = Math.max(0, lines.length - input.height);
+  const from = Math.min(scroll, end);
   const more = lines.length - from - input.height;
   return {
     title: safe(`${comparison.baseline.label} ${input.glyphs.becomes} ${comparison.candidate.label}: verdict`),
@@ -33,6 +34,7 @@ export function drawVerdict(scroll: number, input: DetailInput): DetailDrawing |
       hiddenRun(more, input.glyphs),
     ],
     lines: lines.slice(from, from + input.height),
+    end,
   };
 }
 

@@ -25,7 +25,7 @@ export function scrollDialog(state: ScreenState, dialog: ReadingDialog, action: 
     case 'first':
       return to(0);
     case 'last':
-      return to(1_000);
+      return to(Infinity);
     default:
       return only(state);
   }

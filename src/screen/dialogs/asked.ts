@@ -23,12 +23,14 @@ export function drawAsked(input: DialogInput, asked: readonly Asked[], scroll: n
       [indent, run(cell(latency, 9), 'accent'), run(one.answer, one.ok ? 'dim' : 'fail')],
     ];
   });
-  const from = Math.max(0, Math.min(scroll, lines.length - height));
+  const end = Math.max(0, lines.length - height);
+  const from = Math.min(scroll, end);
   const failed = asked.filter((one) => !one.ok).length;
   return {
     title: safe(`Asked ${asked.length}`),
     badge: [run(failed > 0 ? `${failed} failed` : 'all answered', failed > 0 ? 'fail' : 'dim')],
     border: 'borderFocus',
     lines: lines.length === 0 ? [[run('Nothing was asked yet', 'dim')]] : lines.slice(from, from + height),
+    end,
   };
 }

@@ -9,6 +9,8 @@ export interface DialogDrawing {
   readonly badge?: Line;
   readonly border: Role;
   readonly lines: readonly Line[];
+  /** How far it scrolls, in lines; absent where it does not. */
+  readonly end?: number;
 }
 
 /** Room for the lines of a dialog, inside its border. */

@@ -57,13 +57,15 @@ export function drawHelp(
   ]);
   const all = [...sections.flat(), [run('Signs', 'title')], ...legend(input)];
   const lines = input.width >= 120 ? twoColumns(all, input.width) : all;
-  const from = Math.max(0, Math.min(scroll, lines.length - input.height));
+  const end = Math.max(0, lines.length - input.height);
+  const from = Math.min(scroll, end);
   const below = lines.length - from - input.height;
   return {
     title: safe('Help'),
     badge: [run(below > 0 ? `${input.glyphs.down} ${below} more lines` : 'esc closes', 'dim')],
     border: 'borderFocus',
     lines: lines.slice(from, from + input.height),
+    end,
   };
 }
 

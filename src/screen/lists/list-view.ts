@@ -43,8 +43,8 @@ export function drawList<T>(list: ListDrawing<T>, input: ListInput): DetailDrawi
     const line = toWidth(list.draw(row), width);
     return row === chosen ? selected(line) : line;
   });
-  const from = Math.max(0, Math.min(input.scroll, about.length - below));
   const hidden = about.length - below;
+  const from = Math.min(input.scroll, hidden);
   const more = safe(
     hidden > 0 ? ` ${glyphs.up}${from} ${glyphs.down}${hidden - from} more lines: ${glyphs.left} ${glyphs.right} ` : '',
   );
@@ -52,5 +52,10 @@ export function drawList<T>(list: ListDrawing<T>, input: ListInput): DetailDrawi
     run(safe(input.unicode ? '─' : '-').repeat(Math.max(0, width - widthOf(more))), 'border'),
     run(more, 'accent'),
   ];
-  return { title, badge: list.badge, lines: [list.head, ...lines, rule, ...about.slice(from, from + below)] };
+  return {
+    title,
+    badge: list.badge,
+    lines: [list.head, ...lines, rule, ...about.slice(from, from + below)],
+    end: hidden,
+  };
 }

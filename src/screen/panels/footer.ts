@@ -1,3 +1,4 @@
+import type { PanelId } from '../../profile/schema.ts';
 import type { Room } from '../../room/shown.ts';
 import type { Playback } from '../../session/session.ts';
 import { literals, type Safe, safe } from '../../text/safe.ts';
@@ -5,10 +6,11 @@ import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { shownKey } from '../key-names.ts';
 import { type ActionId, BINDINGS, type Keymap, keysOf } from '../keymap.ts';
-import { cut, type Line, lineWidth, type Run, run } from '../runs.ts';
+import { cut, type Line, lineWidth, type Run, run, widthOf } from '../runs.ts';
 import { type Flash, filterOf, isList, type ScreenState, type View } from '../state.ts';
 import { focusedPanel } from '../world.ts';
 import { askedOf } from './asks.ts';
+import { unseenLine } from './unseen.ts';
 
 const hintOf = (action: ActionId, view: View | undefined, { paused }: Playback): Safe =>
   (view && VIEW_HINTS[view.kind]?.[action]) ??
@@ -103,9 +105,11 @@ export function drawFooter(input: {
   readonly unicode: boolean;
   readonly readOnly: boolean;
   readonly operator: string;
+  /** The panels there is room for. */
+  readonly drawn: readonly PanelId[];
   readonly width: number;
 }): Line {
-  const { state, room, playback, keymap, glyphs, unicode, readOnly, operator, width } = input;
+  const { state, room, playback, keymap, glyphs, unicode, readOnly, operator, drawn, width } = input;
   const { flash, dialog } = state;
   if (dialog?.kind === 'filter')
     return [
@@ -133,6 +137,10 @@ export function drawFooter(input: {
   const filter = filterOf(state);
   if (filter !== '') line.push(run(`filter ${sanitiseLine(filter)}`, 'warn', { inverse: true }), run('  '));
   if (state.marks.length > 0) line.push(run(`${state.marks.length} marked`, 'accent', { inverse: true }), run('  '));
+  // Under a view, or beside a panel that fills the screen, the operator chose what is out of sight.
+  const unseen = state.views.length > 0 || state.fullScreen ? [] : unseenLine(room, state.page, drawn, glyphs);
+  const most = width - lineWidth(line) - LEAST_HINT - widthOf(GAP.text);
+  if (unseen.length > 0 && most > 0) line.push(...unseen.map((part) => ({ ...part, text: cut(part.text, most) })), GAP);
   const hints = hintedActions(state, room, playback, readOnly, operator).flatMap((action) => {
     const key = keysOf(keymap, action)[0];
     return key === undefined

@@ -1,0 +1,76 @@
+import type { LogScene } from '../../session/log-scene.ts';
+import type { Scene } from '../../session/session.ts';
+import { safe } from '../../text/safe.ts';
+import { chartRange } from '../chart-window.ts';
+import { insideOf } from '../frame-box.tsx';
+import type { Glyphs } from '../glyphs.ts';
+import type { Layout } from '../layout.ts';
+import { drawJournalView } from '../lists/journal.ts';
+import { drawPatterns } from '../lists/patterns.ts';
+import { drawSilences } from '../lists/silences.ts';
+import type { LogView } from '../logs/log-view.ts';
+import { drawLogs } from '../logs/page.ts';
+import { listSelection } from '../rows.ts';
+import { run } from '../runs.ts';
+import { isList, type ScreenState, type View, WHOLE } from '../state.ts';
+import { chartOver, trendOver } from '../trend.ts';
+import { drawAlert } from './alert-detail.ts';
+import { drawChart } from './chart.ts';
+import type { DetailDrawing, DetailInput } from './detail.ts';
+import { drawRing } from './ring-detail.ts';
+import { drawVerdict } from './verdict.ts';
+
+/** What lies around a view: what it is of, where it is drawn, and how. */
+export interface ViewSurroundings {
+  readonly scene: Scene;
+  readonly state: ScreenState;
+  readonly layout: Layout;
+  readonly timeZone: string;
+  readonly operator: string;
+  readonly logs: LogScene | undefined;
+  readonly glyphs: Glyphs;
+  readonly unicode: boolean;
+}
+
+/** The view on top of the room, as it fills the screen between headline and footer. */
+export function drawView(view: View, surroundings: ViewSurroundings): DetailDrawing {
+  const { scene, state, layout, timeZone, operator, logs, glyphs, unicode } = surroundings;
+  const { room, trends } = scene;
+  const window = 'window' in view ? view.window : WHOLE;
+  const range = { ...chartRange(window, trends.since, room.at), live: window.end === null };
+  const input = {
+    room,
+    range,
+    ...insideOf(layout.body),
+    glyphs,
+    unicode,
+    timeZone,
+    operator,
+    evidenceOf: scene.evidenceOf,
+    trend: trendOver(trends, range, unicode),
+    chart: chartOver(trends, range, unicode, timeZone),
+  };
+  return (view.kind === 'logs' ? drawLogs(logs, view, state.logLook, input) : drawRoomView(view, input)) ?? GONE;
+}
+
+function drawRoomView(view: Exclude<View, LogView>, input: DetailInput): DetailDrawing | null {
+  if (isList(view)) {
+    const list = { ...input, ...listSelection(view, input.room), scroll: view.scroll };
+    if (view.kind === 'patterns') return drawPatterns(list);
+    return view.kind === 'silences' ? drawSilences(list) : drawJournalView(list);
+  }
+  if (view.kind === 'chart') return drawChart(view.subject, input);
+  if (view.kind === 'verdict') return drawVerdict(view.scroll, input);
+  if (view.kind === 'ring') {
+    const ring = input.room.rings.find((r) => r.id === view.ring);
+    return ring === undefined ? null : drawRing(ring, view.check, input);
+  }
+  const alert = input.room.alerts.list.find((a) => a.fingerprint === view.fingerprint);
+  return alert === undefined ? null : drawAlert(alert, view.scroll, input);
+}
+
+const GONE: DetailDrawing = {
+  title: safe('Gone'),
+  badge: [],
+  lines: [[run('It is no longer there: resolved, or out of the profile. esc goes back.', 'dim')]],
+};

@@ -1,0 +1,22 @@
+import { drawView, type ViewSurroundings } from './details/draw-view.ts';
+import { dialogArea, dialogsFit } from './dialog-area.ts';
+import { type DialogSurroundings, drawDialog } from './dialog-view.tsx';
+import { insideOf } from './frame-box.tsx';
+import type { ScreenState } from './state.ts';
+import type { World } from './world.ts';
+
+/** What is drawn, apart from the state of the screen, which says how far it is scrolled. */
+export type Surroundings = Omit<DialogSurroundings & ViewSurroundings, 'state' | 'logs'> & Pick<World, 'logs'>;
+
+/** How far what lies on top scrolls, in lines. */
+export function scrollEnd(state: ScreenState, around: Surroundings): number {
+  const { layout, glyphs, unicode, logs } = around;
+  const { dialog } = state;
+  if (dialog !== null) {
+    if (!dialogsFit(layout)) return 0;
+    const room = insideOf(dialogArea(layout, dialog.kind));
+    return drawDialog(dialog, { ...room, glyphs, unicode }, { ...around, state })?.end ?? 0;
+  }
+  const view = state.views.at(-1);
+  return view === undefined ? 0 : (drawView(view, { ...around, state, logs: logs?.scene }).end ?? 0);
+}
