@@ -25,6 +25,21 @@ describe.skipIf(!haveServers())('ringdeck on a terminal, on real servers', () =>
   const silences = async (): Promise<{ comment: string; createdBy: string; matchers: object[] }[]> =>
     JSON.parse(await tool('amtool', '--alertmanager.url', alertmanager.url, 'silence', 'query', '-o', 'json'));
 
+  test('prints one plain frame on a terminal that cannot move its cursor, and ends', async () => {
+    const profile = desk.write(
+      'dumb.json',
+      JSON.stringify({ id: 'room', name: 'The room', datasources: { prometheus: { url: prometheus.url } } }),
+    );
+    const env = { HOME: desk.folder, TZ: 'UTC', TERM: 'dumb' };
+    const program = new TerminalProgram([PROGRAM, '-c', profile], { columns: 100, rows: 40, env });
+    running = program;
+    expect(await program.exit()).toEqual({ code: 0, signal: 0 });
+    expect(program.output()).toContain('The room');
+    // Lines and nothing else: no colour, no question to the terminal, no second screen.
+    expect(program.output()).not.toMatch(/[^\P{Cc}\r\n]/u);
+    expect(program.text()).toMatch(/PRODUCTION|PROD/);
+  });
+
   test('`a` makes one silence of exactly the alert, and `A` ends it', async () => {
     const body = JSON.stringify([
       { labels: LABELS, annotations: { summary: 'V2 fails' } },

@@ -207,6 +207,27 @@ describe('a ring that asks for the verdict', () => {
     expect(later?.soak?.elapsed).toBe(before?.soak?.elapsed);
   });
 
+  test.each(['not-worse', 'pass'] as const)(
+    'that asks for %s stands still in its soak while V2 is worse',
+    (verdict) => {
+      const rings = [{ id: 'canary', name: 'Canary', deployed: 'started', soak: '10m', checks: ['q'], verdict }];
+      const soaks = [100, 200, 300, 500].map((until) => {
+        const [ring] = watch({ e2: 0.03 }, until, countedPlan({ rings })).rings;
+        return { state: ring?.state, ...ring?.soak };
+      });
+      const [, first, ...later] = soaks;
+      expect(first).toMatchObject({ state: 'failing', paused: { why: expect.stringContaining('V2 is worse') } });
+      for (const soak of later) {
+        expect(soak).toMatchObject({
+          state: 'failing',
+          elapsed: first?.elapsed,
+          paused: { since: first?.paused?.since },
+        });
+        expect(soak.pausedFor).toBeGreaterThan(first?.pausedFor ?? Infinity);
+      }
+    },
+  );
+
   test('that asks only for not worse may be validated before anything is proven', () => {
     const rings = [
       { id: 'canary', name: 'Canary', deployed: 'started', soak: '1m', checks: ['q'], verdict: 'not-worse' },

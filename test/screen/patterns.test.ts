@@ -99,6 +99,14 @@ test('the list says of each kind of line how often either version wrote it', () 
   expect(drawn({ ...room, patterns: null }).join(' ')).toContain('where there is a Loki (--loki URL)');
 });
 
+test('a kind of line has grown by one number, wherever it stands', () => {
+  const text = 'V2 writes lines ×7.44 as often, 120 lines to 3';
+  const lines = drawn(withPatterns({ findings: [{ ...finding('grown', 'slow'), factor: 7.44, text }] }), 136, 40);
+  const factors = lines.join('\n').match(/×[\d.]+/g) ?? [];
+  expect(factors.length).toBeGreaterThan(1);
+  expect(new Set(factors)).toEqual(new Set(['×7.44']));
+});
+
 test('it says of when and how many lines it is, and what was not read', () => {
   const [scope, gaps] = drawn(withPatterns({ read: ratio(0.6), overflow: 17 }));
   expect(scope).toBe('21:10:03 to 21:15:03 (the stage began 19:15:03) · lines: V1 1,000, V2 400 · 12 kinds of line');
