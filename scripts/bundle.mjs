@@ -12,7 +12,7 @@ const PARTS = {
   undici: `
     Object.assign(require('./lib/dispatcher/dispatcher').prototype, require('./lib/api'));
     exports.Agent = require('./lib/dispatcher/agent');
-    exports.EnvHttpProxyAgent = require('./lib/dispatcher/env-http-proxy-agent');`,
+    exports.ProxyAgent = require('./lib/dispatcher/proxy-agent');`,
   'zod/v4/locales': '',
 };
 

@@ -1,10 +1,11 @@
 import { own } from '../own.ts';
+import { ProxyEnvironment, readProxy } from './proxy-environment.ts';
 
-/** A `${NAME}` in how servers are spoken to that the environment does not define. */
-export class MissingVariable extends Error {
+/** What the environment lacks, or says in a way that cannot be used, of how servers are spoken to. */
+export class EnvironmentFault extends Error {
   readonly path: readonly PropertyKey[];
-  constructor(name: string, path: readonly PropertyKey[]) {
-    super(`the environment variable ${name} is not set`);
+  constructor(message: string, path: readonly PropertyKey[]) {
+    super(message);
     this.path = path;
   }
 }
@@ -13,19 +14,20 @@ export class MissingVariable extends Error {
 const SECTIONS: ReadonlySet<string> = new Set(['datasources', 'ring_store', 'on_call']);
 
 /**
- * Fills `${NAME}` in the strings of the sections that speak to servers, so that a secret needs not stand in the file.
- * Queries have variables of their own and are left alone.
- * @throws MissingVariable
+ * Fills `${NAME}` in the strings of the sections that speak to servers, so that a secret needs not stand in the file, and
+ * the proxies where they come from the environment. Queries have variables of their own and are left alone.
+ * @throws EnvironmentFault
  */
 export function fillEnvironment(profile: unknown, env: Readonly<Record<string, string | undefined>>): unknown {
   const fill = (value: unknown, path: readonly PropertyKey[]): unknown => {
     if (typeof value === 'string') {
       return value.replace(/\$\{(\w+)\}/g, (_, name: string) => {
         const found = own(env, name);
-        if (found === undefined) throw new MissingVariable(name, path);
+        if (found === undefined) throw new EnvironmentFault(`the environment variable ${name} is not set`, path);
         return found;
       });
     }
+    if (value === true && path.at(-1) === 'proxy_from_environment') return proxiesFrom(env, path);
     if (Array.isArray(value)) return value.map((item, i) => fill(item, [...path, i]));
     if (typeof value === 'object' && value !== null) {
       return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, [...path, key])]));
@@ -36,4 +38,17 @@ export function fillEnvironment(profile: unknown, env: Readonly<Record<string, s
   return Object.fromEntries(
     Object.entries(profile).map(([key, value]) => [key, SECTIONS.has(key) ? fill(value, [key]) : value]),
   );
+}
+
+function proxiesFrom(
+  env: Readonly<Record<string, string | undefined>>,
+  path: readonly PropertyKey[],
+): ProxyEnvironment {
+  const proxies = new ProxyEnvironment(env);
+  for (const scheme of ['http', 'https'] as const) {
+    const proxy = proxies[scheme];
+    if (proxy !== undefined && !readProxy(proxy))
+      throw new EnvironmentFault(`${scheme.toUpperCase()}_PROXY is no address of an HTTP proxy`, path);
+  }
+  return proxies;
 }

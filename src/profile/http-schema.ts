@@ -1,13 +1,34 @@
 import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
 import { own } from '../own.ts';
+import { ProxyEnvironment } from './proxy-environment.ts';
 import { duration } from './scalars.ts';
 
 /**
  * HTTP client settings in the vocabulary of Prometheus' own `<http_config>`: what stands in a file for promtool or amtool
- * can be copied below a server. Of that vocabulary `proxy_connect_header`, the `*_ref` of a secret manager and the JWT
- * grant of oauth2 are not known, and are refused like any other unknown key.
+ * can be copied below a server. What of that vocabulary ringdeck cannot do, the `*_ref` of a secret manager, the JWT grant of
+ * oauth2 and SOCKS proxies, is refused in so many words.
  */
+
+const SECRETS = ['username', 'password', 'credentials', 'client_secret', 'ca', 'cert', 'key'];
+const JWT_GRANT = 'is of the JWT grant, which ringdeck does not know: it asks for tokens by client_credentials';
+const UNSUPPORTED: ReadonlyMap<string, string> = new Map([
+  ...SECRETS.map((name): [string, string] => [
+    `${name}_ref`,
+    `names a secret of a secret manager, which ringdeck has none of: give ${name}_file, or ${name} as \${ENV_NAME}`,
+  ]),
+  ...[
+    'client_certificate_key',
+    'client_certificate_key_file',
+    'client_certificate_key_ref',
+    'client_certificate_key_id',
+  ]
+    .concat('signature_algorithm', 'iss', 'audience', 'claims')
+    .map((name): [string, string] => [name, JWT_GRANT]),
+]);
+
+/** Why a key that Prometheus knows is refused; undefined for one that it does not know either. */
+export const unsupportedKey = (key: string): string | undefined => UNSUPPORTED.get(key);
 
 type Fields = Readonly<Record<string, unknown>>;
 const list = new Intl.ListFormat('en-GB');
@@ -32,7 +53,13 @@ const basicAuth = z
 
 const authorization = z
   .strictObject({
-    type: z.string().default('Bearer').describe('Scheme sent before the credentials.'),
+    type: z
+      .string()
+      .trim()
+      .refine((scheme) => scheme.toLowerCase() !== 'basic', 'cannot be Basic: use basic_auth')
+      .transform((scheme) => scheme || 'Bearer')
+      .prefault('Bearer')
+      .describe('Scheme sent before the credentials.'),
     credentials: z.string().optional().describe('The credentials. Prefer `credentials_file`, or `${ENV_NAME}`.'),
     credentials_file: z.string().optional().describe('File that holds the credentials; read again for each request.'),
   })
@@ -60,35 +87,56 @@ export const tlsConfig = z
   .refine((tls) => given(tls, ['cert', 'cert_file']).length === given(tls, ['key', 'key_file']).length, {
     message: 'a client certificate needs both cert and key',
   })
+  .refine(
+    ({ min_version, max_version }) => !min_version || !max_version || min_version <= max_version,
+    'max_version must not be older than min_version',
+  )
   .meta({ id: 'TlsConfig' });
 
-const isRange = (entry: string) => /\/\d+$/.test(entry.trim());
+/** `true` in a profile; the proxies themselves once the environment was read. */
+export const booleanOrProxies = z.union([z.boolean(), z.instanceof(ProxyEnvironment)], { error: 'expected boolean' });
+
+const fromEnvironment = booleanOrProxies
+  .default(false)
+  .describe('Use the proxy that HTTP_PROXY or HTTPS_PROXY names, but for NO_PROXY, which is read as `no_proxy`.');
 
 export const proxyFields = {
-  proxy_url: z.url().optional().describe('HTTP proxy.'),
+  proxy_url: z
+    .url()
+    .refine((url) => /^https?:/i.test(url), 'expected an HTTP proxy such as http://proxy:3128; SOCKS is not spoken')
+    .optional()
+    .describe('HTTP proxy.'),
   no_proxy: z
     .string()
-    .refine((text) => !text.split(',').some(isRange), 'cannot take address ranges such as 10.0.0.0/8: list the hosts')
     .optional()
-    .describe('Hosts to be asked without the proxy, separated by commas; a domain stands for all hosts below it.'),
-  proxy_from_environment: z
-    .boolean()
-    .default(false)
     .describe(
-      'Use the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name. A local host needs to be in NO_PROXY, too.',
+      'Whom to ask without the proxy, separated by commas: `10.0.0.0/8`, `10.1.2.3`, `example.com` with all below it, `.example.com` for these alone, each of the last three with `:port` or without, or `*`. With it, this machine is always asked directly.',
     ),
+  proxy_from_environment: fromEnvironment,
+  proxy_connect_header: dictionary(z.string(), z.array(z.string()))
+    .optional()
+    .describe('Headers for the proxy alone, sent when a connection to an https server is asked of it; never shown.'),
 };
-export const proxyStandsAlone = [
-  (fields: Fields) => !fields.proxy_from_environment || given(fields, ['proxy_url', 'no_proxy']).length === 0,
-  { message: 'proxy_from_environment needs proxy_url and no_proxy to be absent' },
-] as const;
-export const noProxyNeedsProxy = [
-  (fields: Fields) => fields.no_proxy === undefined || fields.proxy_url !== undefined,
-  { message: 'no_proxy needs proxy_url' },
-] as const;
+type ProxyFields = { readonly [name in keyof typeof proxyFields]?: z.output<(typeof proxyFields)[name]> };
+
+/** What does not go together of how a proxy is named. */
+export const proxiesAgree = (fields: ProxyFields, context: z.RefinementCtx): void => {
+  const { proxy_url, no_proxy, proxy_from_environment, proxy_connect_header } = fields;
+  const refuse = (message: string) => context.addIssue({ code: 'custom', message });
+  if (proxy_from_environment && (proxy_url !== undefined || no_proxy !== undefined))
+    refuse('proxy_from_environment needs proxy_url and no_proxy to be absent');
+  else if (no_proxy !== undefined && proxy_url === undefined) refuse('no_proxy needs proxy_url');
+  if (Object.keys(proxy_connect_header ?? {}).length > 0 && proxy_url === undefined && !proxy_from_environment)
+    refuse('proxy_connect_header needs proxy_url or proxy_from_environment');
+};
 
 const oauth2 = z
   .strictObject({
+    grant_type: z
+      .string()
+      .refine((grant) => grant === 'client_credentials', JWT_GRANT)
+      .optional()
+      .describe('How tokens are asked for; there is no other.'),
     client_id: z.string(),
     client_secret: z.string().optional().describe('Prefer `client_secret_file`, or `${ENV_NAME}`.'),
     client_secret_file: z.string().optional(),
@@ -101,8 +149,7 @@ const oauth2 = z
     ...proxyFields,
   })
   .refine(...atMostOne('client_secret', 'client_secret_file'))
-  .refine(...proxyStandsAlone)
-  .refine(...noProxyNeedsProxy)
+  .superRefine(proxiesAgree)
   .meta({ id: 'OAuth2' });
 
 const httpHeader = z
@@ -112,6 +159,14 @@ const httpHeader = z
     files: z.array(z.string()).default([]).describe('Files that hold values; read again for each request.'),
   })
   .meta({ id: 'HttpHeader' });
+
+/** Headers that Prometheus takes from no `http_headers`. */
+const RESERVED: ReadonlySet<string> = new Set([
+  ...['authorization', 'host', 'content-encoding', 'content-length', 'content-type', 'user-agent', 'connection'],
+  ...['keep-alive', 'proxy-authenticate', 'proxy-authorization', 'www-authenticate', 'accept-encoding'],
+  ...['write-version', 'read-version'].map((name) => `x-prometheus-remote-${name}`),
+  ...['x-prometheus-scrape-timeout-seconds', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'],
+]);
 
 /** How to speak to a server, with at most one way to tell who asks. */
 export const httpFields = {
@@ -127,7 +182,10 @@ export const httpFields = {
     .boolean()
     .default(true)
     .describe('Accepted, and of no effect: HTTP/1.1 is spoken, which all servers do.'),
-  http_headers: dictionary(z.string(), httpHeader)
+  http_headers: dictionary(
+    z.string().refine((name) => !RESERVED.has(name.toLowerCase()), 'a header that connections or other settings set'),
+    httpHeader,
+  )
     .default({})
     .describe('Further headers; a tenant is `X-Scope-OrgID`.'),
 };
@@ -149,8 +207,7 @@ const server = {
 export const datasource = z
   .strictObject(server)
   .refine(...oneCredential)
-  .refine(...proxyStandsAlone)
-  .refine(...noProxyNeedsProxy)
+  .superRefine(proxiesAgree)
   .meta({ id: 'Datasource' });
 
 export type Datasource = z.infer<typeof datasource>;
@@ -167,8 +224,7 @@ export type PartialResponse = z.infer<typeof partialResponse>;
 export const queryDatasource = z
   .strictObject({ ...server, partial_response: partialResponse })
   .refine(...oneCredential)
-  .refine(...proxyStandsAlone)
-  .refine(...noProxyNeedsProxy)
+  .superRefine(proxiesAgree)
   .meta({ id: 'QueryDatasource' });
 
 /** A Loki: it may think as long as it gives a query itself before it ends it. */
@@ -179,8 +235,7 @@ export const lokiDatasource = z
     partial_response: partialResponse,
   })
   .refine(...oneCredential)
-  .refine(...proxyStandsAlone)
-  .refine(...noProxyNeedsProxy)
+  .superRefine(proxiesAgree)
   .meta({ id: 'LokiDatasource' });
 
 export type QueryDatasource = z.infer<typeof queryDatasource>;

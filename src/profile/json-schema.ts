@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { own } from '../own.ts';
+import { booleanOrProxies } from './http-schema.ts';
 import { profileSchema } from './schema.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -8,7 +9,16 @@ export const isRecord = (value: unknown): value is Json =>
 
 /** The profile's JSON Schema (draft 2020-12) as editors read it. */
 export function profileJsonSchema(): Json {
-  return { title: 'ringdeck profile', ...z.toJSONSchema(profileSchema, { io: 'input' }) };
+  const schema = z.toJSONSchema(profileSchema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override({ zodSchema, jsonSchema }) {
+      if (zodSchema !== booleanOrProxies) return;
+      delete jsonSchema.anyOf;
+      jsonSchema.type = 'boolean';
+    },
+  });
+  return { title: 'ringdeck profile', ...schema };
 }
 
 /** Follows a `$ref` into the schema's own definitions. */

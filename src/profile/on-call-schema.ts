@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isTimeZone } from '../zoned.ts';
-import { exactlyOne, httpFields, noProxyNeedsProxy, oneCredential, proxyStandsAlone } from './http-schema.ts';
+import { exactlyOne, httpFields, oneCredential, proxiesAgree } from './http-schema.ts';
 import { duration, period } from './scalars.ts';
 
 const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Paris');
@@ -66,8 +66,7 @@ const calendar = z
   })
   .refine(...exactlyOne('file', 'url', 'url_file'))
   .refine(...oneCredential)
-  .refine(...proxyStandsAlone)
-  .refine(...noProxyNeedsProxy)
+  .superRefine(proxiesAgree)
   .meta({ id: 'Calendar' });
 export type CalendarSpec = z.infer<typeof calendar>;
 

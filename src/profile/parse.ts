@@ -1,6 +1,7 @@
 import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
-import { fillEnvironment, MissingVariable } from './environment.ts';
+import { EnvironmentFault, fillEnvironment } from './environment.ts';
+import { unsupportedKey } from './http-schema.ts';
 import { knownKeys } from './json-schema.ts';
 import { suggestion } from './nearest.ts';
 import { buildPlan, type Plan, PlanError } from './plan.ts';
@@ -70,7 +71,7 @@ export function parseProfile(
     return { plan: buildPlan(parsed.data), document: source };
   } catch (error) {
     if (error instanceof RangeError) throw new ProfileError([problemAt([], 'an anchor refers to itself')]);
-    if (error instanceof PlanError || error instanceof MissingVariable) {
+    if (error instanceof PlanError || error instanceof EnvironmentFault) {
       throw new ProfileError([problemAt(error.path, error.message)]);
     }
     throw error;
@@ -119,7 +120,7 @@ function explain(issue: z.core.$ZodIssue): Explained[] {
       const known = knownKeys(path);
       return issue.keys.map((key) => ({
         path: [...path, key],
-        message: `unknown key "${key}"${suggestion(key, known)}`,
+        message: unsupportedKey(key) ?? `unknown key "${key}"${suggestion(key, known)}`,
         key: true,
       }));
     }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { atMostOne, exactlyOne, noProxyNeedsProxy, proxyFields, proxyStandsAlone, tlsConfig } from './http-schema.ts';
+import { atMostOne, exactlyOne, proxiesAgree, proxyFields, tlsConfig } from './http-schema.ts';
 import { duration } from './scalars.ts';
 
 export const etcdSettings = z
@@ -25,8 +25,7 @@ export const etcdSettings = z
   })
   .refine(...atMostOne('username', 'username_file'))
   .refine(...atMostOne('password', 'password_file'))
-  .refine(...proxyStandsAlone)
-  .refine(...noProxyNeedsProxy)
+  .superRefine(proxiesAgree)
   .meta({ id: 'EtcdStore' });
 
 /** Where validations and the journal are kept. */

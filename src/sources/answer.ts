@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import { failed, type Outcome, type SourceError, type SourceErrorKind, succeeded } from './error.ts';
+import { throughProxy } from './http-error.ts';
 import { quote, shownUrl } from './text.ts';
 
 /** The parts of an HTTP answer that tell what the server meant. */
 export interface Answer {
   readonly url: URL;
+  /** Host of the proxy that it came from, or may be of. */
+  readonly proxy?: string | undefined;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -13,6 +16,8 @@ export interface Answer {
 }
 
 const quoteOf = ({ hide }: Answer, text: string, longest?: number): string => quote(hide ? hide(text) : text, longest);
+
+const answerer = ({ url, proxy }: Answer): string => shownUrl(url) + throughProxy(proxy);
 
 const isHtml = ({ headers, body }: Answer) =>
   (headers['content-type'] ?? '').includes('html') || /^\s*<(!doctype|html)/i.test(body.slice(0, 200));
@@ -74,7 +79,7 @@ export function statusError(answer: Answer): SourceError {
   const hint = statusHint(answer, kind);
   return {
     kind,
-    message: `${shownUrl(answer.url)} answered ${answer.status}${words === '' ? '' : `: ${words}`}`,
+    message: `${answerer(answer)} answered ${answer.status}${words === '' ? '' : `: ${words}`}`,
     ...(hint !== undefined && { hint }),
     httpStatus: answer.status,
   };
@@ -89,7 +94,7 @@ const LONGEST_SAMPLE = 100;
 function badBody(answer: Answer, what: string): SourceError {
   return {
     kind: 'bad-body',
-    message: `${shownUrl(answer.url)} answered ${what}`,
+    message: `${answerer(answer)} answered ${what}`,
     hint: 'Is the url that of the server itself, not of another program or a login page?',
     httpStatus: answer.status,
   };

@@ -40,7 +40,8 @@ const done = <T>(value: T): Tried<T> => ({ ok: true, value });
  * @param patience how many times `timeout` a request is tried before it is given up
  */
 export function createEtcd(settings: EtcdSettings, patience: number = PATIENCE): Etcd {
-  const { endpoints, timeout, tls_config, proxy_url, no_proxy, proxy_from_environment } = settings;
+  const { endpoints, timeout, tls_config, proxy_url, no_proxy, proxy_from_environment, proxy_connect_header } =
+    settings;
   const members = endpoints.map((url) =>
     createHttpClient({
       url,
@@ -50,6 +51,7 @@ export function createEtcd(settings: EtcdSettings, patience: number = PATIENCE):
       proxy_url,
       no_proxy,
       proxy_from_environment,
+      proxy_connect_header,
       follow_redirects: false,
       enable_http2: false,
       http_headers: {},

@@ -1,4 +1,5 @@
 import type { Datasource } from '../profile/http-schema.ts';
+import { type ProxySettings, proxiesOf } from './http-proxy.ts';
 import { secretValue } from './http-secret.ts';
 
 /** What identifies us to a server: headers for it alone, and the secrets in them that no message may show. */
@@ -27,13 +28,18 @@ export async function readCredentials(datasource: Datasource): Promise<Credentia
     headers.set('authorization', authorization.header);
     secrets.push(authorization.header, ...authorization.secrets);
   }
-  secrets.push(...urlSecrets(datasource.proxy_url));
+  secrets.push(...proxySecrets(datasource));
   return { headers: Object.fromEntries(headers), secrets };
 }
 
+/** What of the way through proxies no message may show. */
+export const proxySecrets = (settings: ProxySettings): string[] => [
+  ...proxiesOf(settings).flatMap(({ href }) => urlSecrets(href)),
+  ...Object.values(settings.proxy_connect_header ?? {}).flat(),
+];
+
 /** The password in a URL, as it stands there and as it is sent. */
-export function urlSecrets(url: string | undefined): string[] {
-  if (url === undefined) return [];
+function urlSecrets(url: string): string[] {
   const { username, password } = new URL(url);
   if (password === '') return [];
   const plain = decodeURIComponent(password);

@@ -1,6 +1,7 @@
 import type { SecureVersion } from 'node:tls';
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import type { Datasource } from '../profile/http-schema.ts';
+import { type ProxySettings, proxyFor } from './http-proxy.ts';
 import { readNamed } from './http-secret.ts';
 
 type TlsConfig = NonNullable<Datasource['tls_config']>;
@@ -43,50 +44,56 @@ async function readTls(config: TlsConfig | undefined, clientCertificate: boolean
   };
 }
 
-export interface DispatcherSettings {
+export interface DispatcherSettings extends ProxySettings {
   readonly tls_config?: TlsConfig | undefined;
-  readonly proxy_url?: string | undefined;
-  readonly no_proxy?: string | undefined;
-  readonly proxy_from_environment: boolean;
   readonly connectTimeoutMs: number;
   /** Whether the server may be shown the client certificate. */
   readonly clientCertificate: boolean;
 }
 
 export interface DispatcherSource {
-  /** Connections that follow the settings, with the certificate files as they are now. */
-  get(): Promise<Dispatcher>;
+  /** Connections for an address that follow the settings, with the certificate files as they are now. */
+  get(url: URL): Promise<Dispatcher>;
   close(): Promise<void>;
 }
 
 /** Opens connections, and opens new ones when a certificate file has changed. */
 export function createDispatcherSource(settings: DispatcherSettings): DispatcherSource {
-  let current: { readonly key: string; readonly dispatcher: Dispatcher } | undefined;
+  let tlsKey = '';
+  let opened = new Map<string, Dispatcher>();
 
-  const open = (tls: TlsOptions): Dispatcher => {
+  const open = (url: URL, proxy: URL | undefined, tls: TlsOptions): Dispatcher => {
     const connect = { ...tls, timeout: settings.connectTimeoutMs, allowH2: false };
     const options = { connections: CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS };
-    const { proxy_url, no_proxy, proxy_from_environment } = settings;
-    if (proxy_url === undefined && !proxy_from_environment) return new Agent({ ...options, connect });
+    if (!proxy) return new Agent({ ...options, connect });
     const { servername: _, cert: _cert, key: _key, ...proxyTls } = connect;
-    // Whatever is not given here comes from the environment.
-    const proxy = proxy_url !== undefined && { httpProxy: proxy_url, httpsProxy: proxy_url, noProxy: no_proxy ?? '' };
-    return new EnvHttpProxyAgent({ ...options, connect, requestTls: connect, proxyTls, ...proxy });
+    // What is asked without a tunnel would give them to the server.
+    const headers = url.protocol === 'https:' ? connectHeaders(settings.proxy_connect_header) : {};
+    return new ProxyAgent({ ...options, uri: proxy.href, headers, connect, requestTls: connect, proxyTls });
   };
 
   return {
-    async get() {
+    async get(url) {
       const tls = await readTls(settings.tls_config, settings.clientCertificate);
       const key = JSON.stringify(tls);
-      if (current?.key !== key) {
-        void current?.dispatcher.close();
-        current = { key, dispatcher: open(tls) };
+      if (tlsKey !== key) {
+        for (const dispatcher of opened.values()) void dispatcher.close();
+        opened = new Map();
+        tlsKey = key;
       }
-      return current.dispatcher;
+      const proxy = proxyFor(url, settings);
+      const way = proxy ? `${url.protocol} ${proxy.href}` : '';
+      const dispatcher = opened.get(way) ?? open(url, proxy, tls);
+      opened.set(way, dispatcher);
+      return dispatcher;
     },
     async close() {
-      await current?.dispatcher.destroy();
-      current = undefined;
+      await Promise.all([...opened.values()].map((dispatcher) => dispatcher.destroy()));
+      opened = new Map();
     },
   };
 }
+
+/** As many values as a header is given, which undici's own types leave out. */
+const connectHeaders = (given: ProxySettings['proxy_connect_header'] = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(given).map(([name, values]) => [name, values.join(', ')]));

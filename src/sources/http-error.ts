@@ -27,13 +27,39 @@ const CERTIFICATE =
   /^(ERR_TLS_CERT_ALTNAME_INVALID|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/;
 const TLS = /^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO$)/;
 
+/** Words for the proxy on the way to a server; none without. */
+export const throughProxy = (proxy: string | undefined): string =>
+  proxy === undefined ? '' : ` through the proxy ${proxy}`;
+
+/** A proxy that did not let a request pass, by undici's words for it: our own aborts never come here. */
+function proxyRefusal(code: string, message: string, address: string, proxy: string): SourceError | undefined {
+  const status = /\((\d{3})\)/.exec(message)?.[1];
+  const isUnknownUser = code === 'UND_ERR_INVALID_ARG' && status === '407';
+  if (code === 'UND_ERR_ABORTED' || isUnknownUser) {
+    const answer = status === undefined ? quote(message) : `it answered ${status}`;
+    return {
+      kind: status === '407' ? 'unauthorized' : 'unreachable',
+      message: `the proxy ${proxy} did not connect to ${address}: ${answer}`,
+      hint: 'Check proxy_url, and the user and password in it.',
+    };
+  }
+  if (code !== 'UND_ERR_PRX_TLS' && code !== 'UND_ERR_PRX_CONN') return undefined;
+  const kind = code === 'UND_ERR_PRX_TLS' ? 'tls' : 'unreachable';
+  const hint =
+    kind === 'tls' ? 'The certificate is not for the name in proxy_url.' : 'Does the proxy run? Check proxy_url.';
+  return { kind, message: `no connection to ${address}: the proxy ${proxy} failed: ${quote(message)}`, hint };
+}
+
 /**
  * Turns what a request threw into a typed error, and says whether the server can have seen the request: when in doubt
- * it can. `where` is the address as messages show it.
+ * it can. `address` is the server's as messages show it, `proxy` the host of the one on the way.
  */
-export function toFailure(thrown: unknown, where: string): SourceFailure {
+export function toFailure(thrown: unknown, address: string, proxy?: string): SourceFailure {
   const { code, syscall, message } = anatomy(thrown);
   const failure = (error: SourceError, sent: boolean) => new SourceFailure(error, sent);
+  const where = address + throughProxy(proxy);
+  const refusal = proxy === undefined ? undefined : proxyRefusal(code, message, address, proxy);
+  if (refusal) return failure(refusal, false);
   if (CERTIFICATE.test(code)) {
     const hint =
       code === 'ERR_TLS_CERT_ALTNAME_INVALID'
@@ -56,7 +82,8 @@ export function toFailure(thrown: unknown, where: string): SourceFailure {
       {
         kind: 'unreachable',
         message: `no connection to ${where}: ${own(CONNECT_WORDS, code) ?? quote(message)}`,
-        hint: 'Does the server run, and is the url right?',
+        hint:
+          proxy === undefined ? 'Does the server run, and is the url right?' : 'Does the proxy run? Check proxy_url.',
       },
       false,
     );
@@ -66,16 +93,6 @@ export function toFailure(thrown: unknown, where: string): SourceFailure {
         kind: 'unauthorized',
         message: `${where} cannot be asked: ${quote(message)}`,
         hint: 'Does a credential or header value hold a line break or another forbidden character?',
-      },
-      false,
-    );
-  // undici's word for a proxy that did not open the tunnel: our own aborts never come here.
-  if (code === 'UND_ERR_ABORTED')
-    return failure(
-      {
-        kind: 'unreachable',
-        message: `the proxy did not connect to ${where}: ${quote(message)}`,
-        hint: 'Check proxy_url, and the user and password in it.',
       },
       false,
     );

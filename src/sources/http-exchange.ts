@@ -3,11 +3,14 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { SourceFailure } from './failure.ts';
+import { throughProxy } from './http-error.ts';
 import { quote, shownUrl } from './text.ts';
 
 export interface Exchange {
   readonly dispatcher: Dispatcher;
   readonly url: URL;
+  /** Host of a proxy that may answer in place of the server. */
+  readonly proxy?: string | undefined;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body?: string | undefined;
@@ -19,13 +22,18 @@ export interface Exchange {
 
 export interface Exchanged {
   readonly url: URL;
+  /** Host of the proxy that it came from, or may be of. */
+  readonly proxy?: string | undefined;
   readonly status: number;
   /** Names in lower case; of a repeated header, all values joined by commas. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-const ask = ({ dispatcher, url, maxBytes: _, charset: __, body, headers, ...options }: Exchange, encoding: string) =>
+const ask = (
+  { dispatcher, url, proxy: _proxy, maxBytes: _, charset: __, body, headers, ...options }: Exchange,
+  encoding: string,
+) =>
   dispatcher.request({
     ...options,
     origin: url.origin,
@@ -57,7 +65,7 @@ export async function openStream(
 }
 
 async function readAnswer(
-  { url, maxBytes, signal, charset }: Exchange,
+  { url, proxy, maxBytes, signal, charset }: Exchange,
   response: Dispatcher.ResponseData,
 ): Promise<Exchanged> {
   const received = Object.entries(response.headers).map(([name, value]) => [name, String(value ?? '')]);
@@ -66,14 +74,14 @@ async function readAnswer(
     // A length that is told beforehand is refused before a byte of it is read.
     if (Number(plain['content-length']) > maxBytes) throw tooLarge(url, maxBytes);
     const bytes = await readBytes(response.body, plain['content-encoding'] === 'gzip', url, maxBytes);
-    return { url, status: response.statusCode, headers: plain, body: bytes.toString(charset) };
+    return { url, proxy, status: response.statusCode, headers: plain, body: bytes.toString(charset) };
   } catch (error) {
     if (signal.aborted || error instanceof SourceFailure) throw error;
     const reason = error instanceof Error ? quote(error.message) : 'unknown reason';
     throw new SourceFailure(
       {
         kind: 'bad-body',
-        message: `the answer of ${shownUrl(url)} broke off: ${reason}`,
+        message: `the answer of ${shownUrl(url)}${throughProxy(proxy)} broke off: ${reason}`,
         hint: 'Did the server restart, or does a proxy in between limit answers?',
         httpStatus: response.statusCode,
       },

@@ -5,10 +5,11 @@ import { addSeconds, type Millis, seconds } from '../units.ts';
 import { type Answer, answerJson } from './answer.ts';
 import { failed } from './error.ts';
 import { SourceFailure } from './failure.ts';
-import { basic, urlSecrets } from './http-auth.ts';
+import { basic, proxySecrets } from './http-auth.ts';
 import { createDispatcherSource } from './http-dispatcher.ts';
 import { toFailure } from './http-error.ts';
 import { exchange } from './http-exchange.ts';
+import { proxyFor } from './http-proxy.ts';
 import { redactAnswer, redactError } from './http-redact.ts';
 import { secretValue } from './http-secret.ts';
 import { shownUrl } from './text.ts';
@@ -63,7 +64,7 @@ export function createTokenSource(
     const form = new URLSearchParams({ grant_type: 'client_credentials', ...config.endpoint_params });
     if (config.scopes.length > 0) form.set('scope', config.scopes.join(' '));
     const authorization = basic(encodeURIComponent(config.client_id), encodeURIComponent(secret));
-    const secrets = [secret, authorization, authorization.slice('Basic '.length), ...urlSecrets(config.proxy_url)];
+    const secrets = [secret, authorization, authorization.slice('Basic '.length), ...proxySecrets(config)];
     const read = (response: Answer) => {
       const answer = answerJson(response);
       // A token may look like anything, so the answer is redacted only to be quoted.
@@ -72,7 +73,8 @@ export function createTokenSource(
     const request = {
       url,
       method: 'POST' as const,
-      dispatcher: await dispatchers.get(),
+      dispatcher: await dispatchers.get(url),
+      proxy: url.protocol === 'http:' ? proxyFor(url, config)?.host : undefined,
       headers: {
         authorization,
         'content-type': 'application/x-www-form-urlencoded',
@@ -84,7 +86,8 @@ export function createTokenSource(
       maxBytes: MAX_TOKEN_BYTES,
     };
     const answer = await exchange(request).then(read, (thrown) => {
-      const { error } = thrown instanceof SourceFailure ? thrown : toFailure(thrown, shownUrl(url));
+      const { error } =
+        thrown instanceof SourceFailure ? thrown : toFailure(thrown, shownUrl(url), proxyFor(url, config)?.host);
       return failed(redactError(error, secrets));
     });
     const parsed = answer.ok ? tokenSchema.safeParse(answer.value) : undefined;

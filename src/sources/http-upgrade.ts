@@ -15,7 +15,7 @@ const plain = (headers: Readonly<Record<string, string | string[] | undefined>>)
 
 /** Asks to go on in another protocol. Resolves to its connection or to the refusal; rejects with what undici throws. */
 export function openUpgrade(
-  { url, dispatcher, headers, signal }: Omit<Exchange, 'body' | 'maxBytes' | 'method'>,
+  { url, proxy, dispatcher, headers, signal }: Omit<Exchange, 'body' | 'maxBytes' | 'method'>,
   protocol: string,
 ): Promise<
   | { readonly upgraded: Upgraded; readonly refusal?: undefined }
@@ -30,7 +30,7 @@ export function openUpgrade(
     const settle = () => signal.removeEventListener('abort', abort);
     const refuse = () => {
       settle();
-      resolve({ refusal: { url, status, headers: answered, body: Buffer.concat(chunks).toString('utf8') } });
+      resolve({ refusal: { url, proxy, status, headers: answered, body: Buffer.concat(chunks).toString('utf8') } });
     };
     dispatcher.dispatch(
       {

@@ -6,9 +6,10 @@ import type { SourceError } from './error.ts';
 import { SourceFailure } from './failure.ts';
 import { type Credentials, readCredentials } from './http-auth.ts';
 import { createDispatcherSource } from './http-dispatcher.ts';
-import { toFailure } from './http-error.ts';
+import { throughProxy, toFailure } from './http-error.ts';
 import { type Exchanged, exchange, openStream } from './http-exchange.ts';
 import { createTokenSource } from './http-oauth2.ts';
+import { proxyFor } from './http-proxy.ts';
 import { redactAnswer, redactData, redactError } from './http-redact.ts';
 import { openUpgrade, type Upgraded } from './http-upgrade.ts';
 import { shownUrl } from './text.ts';
@@ -70,6 +71,8 @@ const connectTimeout = (timeoutMs: number): number =>
 /** What must be known of a request when it fails. */
 interface Progress {
   sent: boolean;
+  /** Where it was sent to last. */
+  url: URL;
   readonly secrets: string[];
 }
 
@@ -99,10 +102,9 @@ export function createHttpClient(datasource: Datasource, clock: Clock = systemCl
   const trusted = createDispatcherSource({ ...connection, clientCertificate: true });
   const foreign = createDispatcherSource({ ...connection, clientCertificate: false });
   const tokens = datasource.oauth2 && createTokenSource(datasource.oauth2, timeoutMs, clock);
-  const via =
-    datasource.proxy_url === undefined || datasource.no_proxy !== undefined
-      ? ''
-      : ` through the proxy ${new URL(datasource.proxy_url).host}`;
+  const proxyTo = (url: URL): string | undefined => proxyFor(url, datasource)?.host;
+  /** A tunnel hides from its proxy what it carries. */
+  const mayAnswer = (url: URL) => (url.protocol === 'http:' ? proxyTo(url) : undefined);
 
   const address = ({ path, query }: HttpRequest): URL => {
     const url = new URL(base);
@@ -123,10 +125,12 @@ export function createHttpClient(datasource: Datasource, clock: Clock = systemCl
     let url = address(request);
     let home = true;
     for (let hop = 0; ; hop++) {
-      const dispatcher = await (home ? trusted : foreign).get();
+      const dispatcher = await (home ? trusted : foreign).get(url);
       progress.sent = true;
+      progress.url = url;
       const response = await exchange({
         url,
+        proxy: mayAnswer(url),
         method: request.method,
         dispatcher,
         headers: { ...(request.body && { 'content-type': request.body.type }), ...(home && headers) },
@@ -166,16 +170,16 @@ export function createHttpClient(datasource: Datasource, clock: Clock = systemCl
   };
 
   /** The signals know better than the error why a request ended. */
-  const explain = (thrown: unknown, request: HttpRequest, timeout: AbortSignal): SourceFailure => {
-    const where = shownUrl(address(request));
+  const explain = (thrown: unknown, request: HttpRequest, { url }: Progress, timeout: AbortSignal): SourceFailure => {
+    const where = shownUrl(url);
     if (request.signal?.aborted)
       return new SourceFailure({ kind: 'aborted', message: `the request to ${where} was given up` }, true);
     if (timeout.aborted) {
-      const message = `${where} did not answer within ${datasource.timeout} s`;
+      const message = `${where}${throughProxy(proxyTo(url))} did not answer within ${datasource.timeout} s`;
       const hint = 'Is the server overloaded? Ask for less, or raise timeout of this datasource.';
       return new SourceFailure({ kind: 'timeout', message, hint }, true);
     }
-    return thrown instanceof SourceFailure ? thrown : toFailure(thrown, where + via);
+    return thrown instanceof SourceFailure ? thrown : toFailure(thrown, where, proxyTo(url));
   };
 
   return {
@@ -183,19 +187,19 @@ export function createHttpClient(datasource: Datasource, clock: Clock = systemCl
       const started = performance.now();
       const timeout = AbortSignal.timeout(timeoutMs);
       const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
-      const progress: Progress = { sent: false, secrets: [] };
+      const progress: Progress = { sent: false, url: address(request), secrets: [] };
       try {
         signal.throwIfAborted();
         const response = await attempt(request, signal, progress);
         const latency = seconds((performance.now() - started) / 1000);
         return { ok: true, value: { ...redactAnswer(response, progress.secrets), latency } };
       } catch (thrown) {
-        const { error, sent } = explain(thrown, request, timeout);
+        const { error, sent } = explain(thrown, request, progress, timeout);
         return { ok: false, sent: progress.sent && sent, error: redactError(error, progress.secrets) };
       }
     },
     async stream(request) {
-      const progress: Progress = { sent: false, secrets: [] };
+      const progress: Progress = { sent: false, url: address(request), secrets: [] };
       const patience = new AbortController();
       const timer = setTimeout(() => patience.abort(), timeoutMs);
       const signals = [patience.signal, ...(request.signal ? [request.signal] : [])];
@@ -203,9 +207,10 @@ export function createHttpClient(datasource: Datasource, clock: Clock = systemCl
         const { headers, secrets } = await identify(request);
         progress.secrets.push(...secrets);
         const answer = await openStream({
-          url: address(request),
+          url: progress.url,
+          proxy: mayAnswer(progress.url),
           method: request.method,
-          dispatcher: await trusted.get(),
+          dispatcher: await trusted.get(progress.url),
           headers: { ...(request.body && { 'content-type': request.body.type }), ...headers },
           body: request.body?.text,
           signal: AbortSignal.any(signals),
@@ -214,7 +219,7 @@ export function createHttpClient(datasource: Datasource, clock: Clock = systemCl
         if (answer.chunks) return { ok: true, chunks: answer.chunks };
         return { ok: false, error: statusError(redactAnswer(answer.refusal, progress.secrets)) };
       } catch (thrown) {
-        const { error } = explain(thrown, request, patience.signal);
+        const { error } = explain(thrown, request, progress, patience.signal);
         return { ok: false, error: redactError(error, progress.secrets) };
       } finally {
         clearTimeout(timer);
@@ -222,7 +227,7 @@ export function createHttpClient(datasource: Datasource, clock: Clock = systemCl
     },
     async upgrade(wanted, protocol) {
       const request: HttpRequest = { ...wanted, method: 'GET' };
-      const progress: Progress = { sent: false, secrets: [] };
+      const progress: Progress = { sent: false, url: address(request), secrets: [] };
       const patience = new AbortController();
       const timer = setTimeout(() => patience.abort(), timeoutMs);
       const signal = AbortSignal.any([patience.signal, ...(request.signal ? [request.signal] : [])]);
@@ -231,16 +236,17 @@ export function createHttpClient(datasource: Datasource, clock: Clock = systemCl
         progress.secrets.push(...secrets);
         const token = await tokens?.get(signal);
         if (token) progress.secrets.push(token.header, token.secret);
-        const dispatcher = await trusted.get();
+        const { url } = progress;
+        const dispatcher = await trusted.get(url);
         const own = { ...headers, ...(token && { authorization: token.header }) };
-        const answer = await openUpgrade({ url: address(request), dispatcher, headers: own, signal }, protocol);
+        const answer = await openUpgrade({ url, proxy: mayAnswer(url), dispatcher, headers: own, signal }, protocol);
         if (answer.upgraded)
           return { ok: true, ...answer.upgraded, redact: (text) => redactData(text, progress.secrets) };
         if (token && answer.refusal.status === 401) tokens?.forget(token);
         const refusal = { ...answer.refusal, ...redactAnswer(answer.refusal, progress.secrets) };
         return { ok: false, refusal, error: statusError(refusal) };
       } catch (thrown) {
-        const { error } = explain(thrown, request, patience.signal);
+        const { error } = explain(thrown, request, progress, patience.signal);
         return { ok: false, error: redactError(error, progress.secrets) };
       } finally {
         clearTimeout(timer);

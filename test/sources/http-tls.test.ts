@@ -1,10 +1,12 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { ProxyEnvironment } from '../../src/profile/proxy-environment.ts';
+import { statusError } from '../../src/sources/answer.ts';
 import { createHttpClient, type HttpRequest } from '../../src/sources/http.ts';
 import { CERTIFICATE, deadUrl, KEY, serve, source } from './serve.ts';
 
@@ -117,11 +119,18 @@ describe('tls_config', () => {
 describe('proxy_url', () => {
   const proxy = async () => {
     const seen: string[] = [];
+    const heard: IncomingHttpHeaders[] = [];
     const server = createServer((request, response) => {
+      heard.push(request.headers);
+      if (request.url?.includes('forbidden')) {
+        response.writeHead(Number(new URL(request.url).port)).end();
+        return;
+      }
       seen.push(`${request.method} ${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim());
       response.end('from the proxy');
     });
     server.on('connect', (request, socket) => {
+      heard.push(request.headers);
       seen.push(`CONNECT ${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim());
       if (request.url?.startsWith('forbidden')) {
         socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
@@ -142,7 +151,7 @@ describe('proxy_url', () => {
       server.close();
     });
     const { port } = server.address() as AddressInfo;
-    return { seen, host: `127.0.0.1:${port}` };
+    return { seen, heard, host: `127.0.0.1:${port}` };
   };
 
   test('carries http, with its own user and password', async () => {
@@ -157,21 +166,31 @@ describe('proxy_url', () => {
     const { seen, host } = await proxy();
     const server = await serve((_, response) => response.end('hi'));
     const proxy_url = `http://${host}`;
-    expect(await ask({ url: server.url, proxy_url, no_proxy: 'other.internal, 127.0.0.1' })).toBe('hi');
-    expect(await ask({ url: server.url, proxy_url, no_proxy: 'other.internal' })).toBe('from the proxy');
+    expect(await ask({ url: server.url, proxy_url, no_proxy: 'other.internal, 127.0.0.0/8' })).toBe('hi');
+    const url = 'http://prometheus.internal:9090';
+    expect(await ask({ url, proxy_url, no_proxy: 'other.internal,10.0.0.0/8' })).toBe('from the proxy');
     expect(seen).toHaveLength(1);
   });
 
   test('may come from the environment, but only when the profile says so', async () => {
     const { host } = await proxy();
     const server = await serve((_, response) => response.end('hi'));
-    vi.stubEnv('http_proxy', `http://${host}`).stubEnv('no_proxy', 'other.internal');
-    onTestFinished(() => void vi.unstubAllEnvs());
+    const proxy_from_environment = new ProxyEnvironment({ http_proxy: host, no_proxy: 'other.internal' });
+    const url = 'http://prometheus.internal:9090';
     expect(await ask({ url: server.url })).toBe('hi');
-    expect(await ask({ url: server.url, proxy_from_environment: true })).toBe('from the proxy');
-    vi.stubEnv('no_proxy', '127.0.0.1');
-    expect(await ask({ url: server.url, proxy_from_environment: true })).toBe('hi');
+    expect(await ask({ url, proxy_from_environment })).toBe('from the proxy');
+    expect(await ask({ url: server.url, proxy_from_environment })).toBe('hi');
     expect(await ask({ url: server.url, proxy_url: `http://${host}` })).toBe('from the proxy');
+  });
+
+  test('is told proxy_connect_header where it opens a tunnel, and nobody else is', async () => {
+    const { heard, host } = await proxy();
+    const server = await serve((_, response) => response.end('hi'), {});
+    const settings = { proxy_url: `http://${host}`, proxy_connect_header: { 'X-Gate': ['one', 'two'] } };
+    await ask({ url: server.url, ...settings, tls_config: { ca_file: CERTIFICATE } });
+    await ask({ url: 'http://prometheus.internal:9090', ...settings });
+    expect(heard.map((headers) => headers['x-gate'])).toEqual(['one, two', undefined]);
+    expect(server.asked[0]?.headers['x-gate']).toBeUndefined();
   });
 
   test('carries https through a tunnel', async () => {
@@ -187,7 +206,53 @@ describe('proxy_url', () => {
     const { host } = await proxy();
     expect(await ask({ url: 'https://forbidden.internal', proxy_url: `http://${host}` })).toMatchObject({
       sent: false,
-      error: { kind: 'unreachable', hint: expect.stringContaining('proxy_url') },
+      error: {
+        kind: 'unreachable',
+        message: `the proxy ${host} did not connect to https://forbidden.internal/api: it answered 403`,
+        hint: expect.stringContaining('proxy_url'),
+      },
+    });
+  });
+
+  test('that wants a user, or does not reach the server, is named', async () => {
+    const { host } = await proxy();
+    const through = async (port: number) => {
+      const outcome = await createHttpClient(
+        source({ url: `http://forbidden.internal:${port}`, proxy_url: `http://${host}` }),
+      ).request(GET);
+      return outcome.ok ? statusError(outcome.value) : outcome.error;
+    };
+    expect(await through(407)).toMatchObject({
+      kind: 'unauthorized',
+      message: `the proxy ${host} did not connect to http://forbidden.internal:407/api: it answered 407`,
+    });
+    expect(await through(502)).toMatchObject({
+      kind: 'server',
+      message: `http://forbidden.internal:502/api through the proxy ${host} answered 502`,
+    });
+  });
+
+  test('from the environment is named too, and its password by nobody', async () => {
+    const dead = new URL(await deadUrl());
+    const proxy_from_environment = new ProxyEnvironment({
+      HTTPS_PROXY: `http://ann:s3cret@${dead.host}`,
+      NO_PROXY: 'b',
+    });
+    const answer = await ask({ url: 'https://prometheus.internal', proxy_from_environment });
+    expect(answer).toMatchObject({
+      sent: false,
+      error: {
+        message: `no connection to https://prometheus.internal/api through the proxy ${dead.host}: connection refused`,
+        hint: expect.stringContaining('proxy'),
+      },
+    });
+    expect(JSON.stringify(answer)).not.toContain('s3cret');
+  });
+
+  test('is not named for a server that is asked without it', async () => {
+    const url = await deadUrl();
+    expect(await ask({ url, proxy_url: 'http://proxy.internal:3128', no_proxy: '127.0.0.0/8' })).toMatchObject({
+      error: { message: `no connection to ${url}/api: connection refused` },
     });
   });
 
