@@ -105,24 +105,25 @@ export interface Plan {
 /** @throws PlanError when a query names an unknown variable, or a saved search is no LogQL */
 export function buildPlan(profile: Profile): Plan {
   const shared = { window: `${profile.window}s`, ...profile.variables };
-  const filler = (further: Readonly<Record<string, string>>) => (query: string, path: readonly PropertyKey[]) => {
-    const variables = { ...shared, ...further };
-    try {
-      return fillTemplate(query, variables);
-    } catch (error) {
-      if (!(error instanceof UnknownVariable)) throw error;
-      const known = Object.keys(variables).map((name) => `$${name}`);
-      throw new PlanError(`${error.message}; there are ${known.join(', ')}`, path);
-    }
-  };
+  const filler =
+    (further: Readonly<Record<string, string>>, id?: string) => (query: string, path: readonly PropertyKey[]) => {
+      const variables = { ...shared, ...further };
+      try {
+        return fillTemplate(query, variables, id);
+      } catch (error) {
+        if (!(error instanceof UnknownVariable)) throw error;
+        const known = Object.keys(variables).map((name) => `$${name}`);
+        throw new PlanError(`${error.message}; there are ${known.join(', ')}`, path);
+      }
+    };
   const fill = filler({});
   const ofVersion = (version: NonNullable<Profile['versions']>['baseline'] | undefined) =>
-    filler(version ? { ...version.variables, version: version.id } : {});
+    filler(version ? { ...version.variables, version: version.id } : {}, 'version');
   const fillBaseline = ofVersion(profile.versions?.baseline);
   const fillCandidate = ofVersion(profile.versions?.candidate);
 
   const rings = profile.rings.map((ring, i): PlannedRing => {
-    const fillRing = filler({ ...ring.variables, ring: ring.id });
+    const fillRing = filler({ ...ring.variables, ring: ring.id }, 'ring');
     const optional = (query: string | undefined, key: string) =>
       query === undefined ? null : fillRing(query, ['rings', i, key]);
     return {

@@ -73,7 +73,9 @@ const ring = z.strictObject({
 
 const version = z
   .strictObject({
-    id: versionId.describe('The value of `$version` in queries; empty for what has no such label.'),
+    id: versionId.describe(
+      'The value of `$version` in queries, also as `=~"$version"`, where it is no pattern; empty for what has no such label.',
+    ),
     label: z.string().describe('What the operator reads.'),
     variables: dictionary(identifier, z.string()).default({}).describe('Variables of this version alone.'),
   })

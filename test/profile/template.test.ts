@@ -12,6 +12,16 @@ test.each([
   expect(fillTemplate(query, { ring: 'r0', window: '5m' })).toBe(filled);
 });
 
+test.each([
+  ['x{v=~"$version"}', String.raw`x{v=~"1\\.4\\+b"}`],
+  ["x{v!~'app-${version}|$other'}", String.raw`x{v!~'app-1\\.4\\+b|a.c'}`],
+  ['x{v=~`$version`, w="$version"}', 'x{v=~`1\\.4\\+b`, w="1.4+b"}'],
+  ['{v="$version"} |~ "\\"$version" |= "$version"', String.raw`{v="1.4+b"} |~ "\"1\\.4\\+b" |= "1.4+b"`],
+  ['x{a="=~", v="$version"}', 'x{a="=~", v="1.4+b"}'],
+])('an id is no pattern in %s', (query, filled) => {
+  expect(fillTemplate(query, { version: '1.4+b', other: 'a.c' }, 'version')).toBe(filled);
+});
+
 test('an unknown variable is named, inherited object members included', () => {
   expect(() => fillTemplate('$nope', {})).toThrow(UnknownVariable);
   expect(() => fillTemplate('$constructor', {})).toThrow('$constructor is not a variable');
