@@ -95,6 +95,12 @@ export const silenceSchema = z
     }),
   );
 
+/** Null for one that is over and cannot be read: it silences nothing. */
+export const silenceOrEnded = z.union([
+  silenceSchema,
+  z.object({ status: z.object({ state: z.literal('expired') }) }).transform(() => null),
+]);
+
 export const createdSchema = z.object({ silenceID: z.string().min(1) });
 
 export const statusSchema = z

@@ -67,7 +67,7 @@ export interface AlertmanagerView {
   readonly silences: readonly Silence[];
   /** Server clock minus ours, in milliseconds and right to about a second (the `Date` header); 0 without the header. */
   readonly clockOffset: number;
-  /** What is on its list of alerts and cannot be read, in words; absent when all can. */
+  /** What is on its lists of alerts and silences and cannot be read, in words; absent when all can. */
   readonly unread?: string;
   /** Where it sends alerts; absent while that has not been read. */
   readonly routing?: Route;

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Datasource } from '../profile/http-schema.ts';
 import { millis } from '../units.ts';
-import { alertSchema, createdSchema, groupsSchema, silenceSchema, statusSchema } from './alertmanager-answer.ts';
+import {
+  alertSchema,
+  createdSchema,
+  groupsSchema,
+  silenceOrEnded,
+  silenceSchema,
+  statusSchema,
+} from './alertmanager-answer.ts';
 import { readRouting } from './alertmanager-routing.ts';
 import type { AlertmanagerMember, MemberStatus, NewAlert, NewSilence, Route } from './alertmanager-types.ts';
 import { isSuccess, readAnswer, statusError, unlikeDone } from './answer.ts';
@@ -31,9 +38,16 @@ interface Read<T> {
   readonly odd: number;
 }
 
-/** Reads each for itself; a list of which nothing can be read is none. @param what of what it is to be a list */
-function readList<T>(response: HttpResponse, schema: z.ZodType<T>, what: string): Outcome<Read<T>> {
-  const list = readAnswer(response, z.array(z.unknown()), `list of ${what}`);
+/**
+ * Reads each for itself. A list of things of which none can be read is none, unless `mayBeOdd`.
+ * @param what of what it is to be a list
+ */
+function readList<T>(response: HttpResponse, schema: z.ZodType<T>, what: string, mayBeOdd = false): Outcome<Read<T>> {
+  const list = readAnswer(
+    response,
+    z.array(z.unknown().refine((one) => !mayBeOdd || typeof one === 'object')),
+    `list of ${what}`,
+  );
   if (!list.ok) return list;
   if (list.value.length > MOST) {
     const [given, most] = [list.value.length, MOST].map((n) => n.toLocaleString('en-US'));
@@ -44,8 +58,12 @@ function readList<T>(response: HttpResponse, schema: z.ZodType<T>, what: string)
       httpStatus: response.status,
     });
   }
-  const items = list.value.flatMap((one) => schema.safeParse(one).data ?? []);
-  if (items.length > 0 || list.value.length === 0) return succeeded({ items, odd: list.value.length - items.length });
+  const items = list.value.flatMap((one) => {
+    const parsed = schema.safeParse(one);
+    return parsed.success ? [parsed.data] : [];
+  });
+  if (items.length > 0 || list.value.length === 0 || mayBeOdd)
+    return succeeded({ items, odd: list.value.length - items.length });
   const whole = readAnswer(response, z.array(schema), `list of ${what}`);
   return whole.ok ? succeeded({ items: whole.value, odd: 0 }) : whole;
 }
@@ -64,6 +82,9 @@ function mutesIn(groups: z.infer<typeof groupsSchema>): ReadonlyMap<string, read
     ),
   );
 }
+
+const oddOnes = ({ items, odd }: Read<unknown>, what: string): string | null =>
+  odd === 0 ? null : `${odd} of its ${odd + items.length} ${what} cannot be read`;
 
 const timed = <T extends NewSilence | NewAlert>({ startsAt, endsAt, ...rest }: T) => ({
   ...rest,
@@ -152,18 +173,21 @@ export function createAlertmanager(
       const response = alerts.outcome.value;
       const listed = readList(response, alertSchema, 'alerts');
       if (!listed.ok) return listed;
-      const silenced = readList(silences.value, silenceSchema, 'silences');
+      const silenced = readList(silences.value, silenceOrEnded, 'silences', true);
       if (!silenced.ok) return silenced;
       const muted: ReadonlyMap<string, readonly string[]> =
         listed.value.items.length > 0 ? await mutes(signal) : new Map();
-      const { items, odd } = listed.value;
+      const { items } = listed.value;
+      const unread = [oddOnes(listed.value, 'alerts'), oddOnes(silenced.value, 'silences')].filter(
+        (text) => text !== null,
+      );
       return succeeded({
         alerts: items.map((alert) => {
           const mutedBy = muted.get(alert.fingerprint);
           return mutedBy ? { ...alert, mutedBy } : alert;
         }),
-        silences: silenced.value.items,
-        ...(odd > 0 && { unread: `${odd} of its ${odd + items.length} alerts cannot be read` }),
+        silences: silenced.value.items.filter((silence) => silence !== null),
+        ...(unread.length > 0 && { unread: unread.join(', ') }),
         clockOffset: clockOffset(response, alerts.receivedAt) ?? 0,
         ...(routing && { routing }),
       });

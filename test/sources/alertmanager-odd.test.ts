@@ -93,6 +93,16 @@ test.each(Object.keys(SILENCE).flatMap((field) => ODD.map((value) => [field, val
   },
 );
 
+test.each([
+  [[{ ...SILENCE, matchers: null }], '1 of its 1 silences cannot be read'],
+  [[{ ...SILENCE, id: 'good' }, { ...SILENCE, startsAt: 'soon' }, null], '2 of its 3 silences cannot be read'],
+  [[{ ...SILENCE, matchers: null, status: { state: 'expired' } }], undefined],
+  [[{ ...SILENCE, id: 'good' }], undefined],
+])('silences that cannot be read are told of unless they are over, and hide nothing: %j', async (silences, said) => {
+  const { alerts, unread } = await view({ silences });
+  expect([alerts.length, unread]).toEqual([1, said]);
+});
+
 test.each(
   ['groups', 'status'].flatMap((what) =>
     [...ODD, [{ alerts: null }], [{ alerts: [{ fingerprint: GOOD.fingerprint }] }]].map(
