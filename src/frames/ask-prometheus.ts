@@ -4,7 +4,7 @@ import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometh
 import { type Millis, type Seconds, seconds } from '../units.ts';
 import type { Backfill, Frame } from './frame.ts';
 import type { RawSource } from './raw-windows.ts';
-import { isUnreachable, type Standing, standingOf } from './standing.ts';
+import { isUnreachable, pastOf, type Standing, standingOf } from './standing.ts';
 
 export interface PrometheusSource extends RawSource {
   instant(expr: string, at: Millis, signal?: AbortSignal): Promise<Outcome<InstantResult>>;
@@ -80,7 +80,8 @@ export async function askPrometheus(source: PrometheusSource, round: Round): Pro
   const standing = standingOf(outcomes);
   if (!standing.ok) return standing;
   const latency = seconds((fastest ?? 0) / 1000);
-  return succeeded({ queries: Object.fromEntries(queries), backfills, latency, ...standing.value });
+  const past = pastOf([...queries.map(([, outcome]) => outcome), ...probes], at);
+  return succeeded({ queries: Object.fromEntries(queries), backfills, latency, ...past, ...standing.value });
 }
 
 const isCutOff = (outcome: Outcome<unknown>) => !outcome.ok && outcome.error.kind === 'aborted';

@@ -214,7 +214,8 @@ function report(
   };
 }
 
-const answeredIn = ({ latency, lacking }: { readonly latency: Seconds } & Standing) => ({
+const answeredIn = ({ latency, lacking, asOf }: { readonly latency: Seconds } & Standing) => ({
   latency,
   ...(lacking && { lacking }),
+  ...(asOf !== undefined && { asOf }),
 });

@@ -1,9 +1,14 @@
 import { failed, type Outcome, type SourceError, succeeded } from '../sources/error.ts';
+import type { InstantResult } from '../sources/prometheus-types.ts';
+import { formatAge } from '../text/format.ts';
+import { type Millis, millis, secondsBetween } from '../units.ts';
 
 /** What the answers to one round of questions say of the server that gave them. */
 export interface Standing {
   /** Why some of them, or all, are of no use; absent when nothing is wrong with the server. */
   readonly lacking?: SourceError;
+  /** The instant that its newest answer is of, where that is before the one it was asked for. */
+  readonly asOf?: Millis;
 }
 
 /** Errors that every further question would run into too. */
@@ -27,4 +32,14 @@ export function standingOf(outcomes: readonly Outcome<unknown>[]): Outcome<Stand
   if (refusal && errors.length === outcomes.length)
     return succeeded({ lacking: { ...refusal, message: `every query is refused: ${refusal.message}` } });
   return succeeded({});
+}
+
+/** How a server stands that answers for an earlier instant than the one it was asked for, as one behind a cache does. */
+export function pastOf(outcomes: readonly Outcome<InstantResult>[], at: Millis): Standing {
+  const given = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value.asOf ?? at] : []));
+  const asOf = millis(Math.max(...given));
+  if (given.length === 0 || asOf >= at) return {};
+  const message = `what it answers is of ${formatAge(secondsBetween(asOf, at))} before it was asked`;
+  const hint = 'Does a cache stand before it, or does it answer late on purpose?';
+  return { asOf, lacking: { kind: 'clock', message, hint } };
 }

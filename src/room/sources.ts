@@ -10,11 +10,12 @@ export function buildSources({ history, now, staleAfter }: Observed): SourceStat
   return history.sources.map(({ id, kind, feed }): SourceStatus => {
     if (feed.state === 'waiting') return { id, kind, state: 'waiting', age: null, latency: null, error: null };
     if (feed.state === 'failed') return { id, kind, state: 'failed', age: null, latency: null, error: feed.error };
-    const age = secondsBetween(feed.at, now);
-    const { latency, lacking = null } = feed.value;
+    const { latency, lacking = null, asOf } = feed.value;
+    const silence = secondsBetween(feed.at, now);
+    const age = secondsBetween(asOf ?? feed.at, now);
     const error = feed.state === 'stale' ? feed.error : lacking;
     const answered = lacking ? 'partial' : 'ok';
-    const state = age > staleAfter ? 'failed' : feed.state === 'stale' ? 'stale' : answered;
+    const state = silence > staleAfter ? 'failed' : feed.state === 'stale' ? 'stale' : answered;
     return { id, kind, state, age, latency, error };
   });
 }

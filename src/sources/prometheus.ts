@@ -35,6 +35,9 @@ export interface Prometheus {
 /** Longer expressions go in a POST's body: proxies begin to refuse addresses of 4 to 8 kB, and encoding makes them longer. */
 const LONGEST_IN_URL = 1500;
 
+/** The query frontends of Thanos and Mimir, and caches of HTTP, then ask for what is now. */
+const PAST_CACHES = { 'cache-control': 'no-store' };
+
 /** How long a cache on the way kept an answer, in milliseconds. */
 const keptFor = ({ age }: HttpResponse['headers']): number => 1000 * (Number(age) || 0);
 
@@ -50,9 +53,10 @@ export function createPrometheus(datasource: QueryDatasource, clock: Clock = sys
     form: URLSearchParams,
     shapeOf: (answer: HttpResponse) => z.ZodType<T>,
     signal: AbortSignal | undefined,
+    headers?: Readonly<Record<string, string>>,
   ): Promise<Outcome<T>> => {
     const long = (form.get('query') ?? '').length > LONGEST_IN_URL;
-    const outcome = await question({ path, form, long, signal });
+    const outcome = await question({ path, form, long, signal, headers });
     if (!outcome.ok) return failed(outcome.error);
     const answer = prometheusJson(outcome.value);
     if (!answer.ok) return answer;
@@ -68,6 +72,7 @@ export function createPrometheus(datasource: QueryDatasource, clock: Clock = sys
         form,
         ({ headers }) => instantAnswer(policy, at, keptFor(headers)),
         signal,
+        PAST_CACHES,
       );
       return outcome.ok ? outcome.value : outcome;
     },

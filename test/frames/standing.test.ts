@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { standingOf } from '../../src/frames/standing.ts';
+import { pastOf, standingOf } from '../../src/frames/standing.ts';
 import { failed, type SourceErrorKind, succeeded } from '../../src/sources/error.ts';
+import { millis } from '../../src/units.ts';
 
 const outcomeOf = (word: 'fine' | SourceErrorKind) =>
   word === 'fine' ? succeeded(1) : failed({ kind: word, message: word });
@@ -24,4 +25,20 @@ test.each<[readonly Word[], string]>([
   const lacking = standing.ok ? standing.value.lacking : undefined;
   const said = standing.ok ? `up${lacking ? `, lacking: ${lacking.message}` : ''}` : `down: ${standing.error.message}`;
   expect(said).toBe(expected);
+});
+
+test.each([
+  [[], undefined],
+  [[0, 40], undefined],
+  [[null, null], undefined],
+  [[40, null, 30], 'what it answers is of 30s before it was asked'],
+])('of answers that are %j seconds old the newest tells how old what a server says is', (ages, words) => {
+  const at = millis(1_700_000_000_000);
+  const outcomes = ages.map((age) =>
+    age === null
+      ? failed({ kind: 'timeout', message: '' })
+      : succeeded({ samples: [], warnings: [], ...(age > 0 && { asOf: millis(at - age * 1000) }) }),
+  );
+  const { asOf, lacking } = pastOf(outcomes, at);
+  expect([asOf, lacking?.message]).toEqual([words && at - 30_000, words]);
 });

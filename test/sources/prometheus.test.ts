@@ -190,6 +190,13 @@ describe('an instant query', () => {
     expect(new URLSearchParams(server.asked[0]?.body).get('query')).toBe(expr);
   });
 
+  test('passes the caches of query frontends by for what is now, and not for the past, which they hold right', async () => {
+    const { server, prometheus } = await answering(vector([]));
+    await prometheus.instant('up', AT);
+    await prometheus.range('up', { from: AT, to: AT, step: seconds(15) });
+    expect(server.asked.map(({ headers }) => headers['cache-control'])).toEqual(['no-store', undefined]);
+  });
+
   test('carries the credentials and the tenant of the profile', async () => {
     const { server, prometheus } = await answering(vector([]), {
       authorization: { credentials: 'tok' },
