@@ -56,6 +56,8 @@ export function parseProfile(
   if (document.errors.length > 0) {
     throw all(document.errors, (e) => ({ ...at(e.pos[0]), path: '', message: `not YAML: ${e.message}` }));
   }
+  // What is a name is no number, and so in no doubt.
+  keepNames(document);
   const doubts = doubtsOf(document, text);
   if (doubts.length > 0) throw all(doubts, ({ offset, message }) => ({ ...at(offset), path: '', message }));
   const source = readDocument(document, (message) => new ProfileError([problemAt([], message)]));
@@ -96,7 +98,6 @@ function keepNames(document: Document): void {
 
 /** Anchors that stand inside themselves, or multiply without end, are found only when they are followed. */
 function readDocument(document: Document, problem: (message: string) => ProfileError): unknown {
-  keepNames(document);
   try {
     const source: unknown = document.toJS({ maxAliasCount: 100 });
     if (typeof source === 'object' && source !== null && !Array.isArray(source)) return source;
