@@ -73,7 +73,7 @@ export class MemoryAlertmanager implements AlertmanagerMember {
   }
 
   async status(): Promise<Outcome<MemberStatus>> {
-    return succeeded({ now: this.#clock.now(), startedAt: null, routing: null });
+    return succeeded({ now: this.#clock.now(), startedAt: null, routing: null, resolveTimeout: null });
   }
 
   #silences(): readonly Silence[] {

@@ -1,7 +1,7 @@
 import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
 import type { Feed } from '../sources/feed.ts';
 import { formatAge } from '../text/format.ts';
-import { type Millis, type Seconds, secondsBetween } from '../units.ts';
+import { type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { collectSilences, type Member, type SeenSilence } from './silences.ts';
 
 /** What the members of one Alertmanager cluster say together. */
@@ -12,6 +12,8 @@ export interface Alertmanagers {
   readonly detail: string;
   /** Whether no member may list an alert that is not among those of `members`. */
   readonly complete: boolean;
+  /** Of each that was started so short a while ago that it may not have been sent again what fires, one sentence. */
+  readonly startedOfLate: readonly string[];
   /** Whether at least one answered of late. */
   readonly answered: boolean;
   /** Whether it is what is on record of an instant in the past. */
@@ -38,8 +40,22 @@ export function alertmanagersOf(
     answered: Object.values(feeds).some((feed) => feed.state === 'ok' && secondsBetween(feed.at, now) <= staleAfter),
     ...(recorded && { detail: RECORD }),
     recorded,
+    startedOfLate: answers.members.flatMap((member) => startText(member, now)),
     silences: collectSilences(answers.members, now),
   };
+}
+
+/** What fires is sent again within so long by whoever sends it. */
+const SENT_AGAIN = seconds(300);
+
+/** It does not keep alerts when it stops; what it is not sent again within its `resolve_timeout` is over for it. */
+function startText({ id, view, offset }: Member, now: Millis): readonly string[] {
+  if (view.startedAt === undefined) return [];
+  const age = secondsBetween(millis(view.startedAt - offset), now);
+  const enough = Math.min(SENT_AGAIN, view.resolveTimeout ?? SENT_AGAIN);
+  return age >= enough
+    ? []
+    : [`${id} was started ${formatAge(seconds(Math.max(0, age)))} ago, and may not have been sent again what fires`];
 }
 
 const RECORD =

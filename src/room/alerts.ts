@@ -13,6 +13,7 @@ import { claimOn } from './claims.ts';
 import { type ClockFacts, clocksOf } from './clocks.ts';
 import { concernOf } from './concern.ts';
 import { endedAcks } from './ended-acks.ts';
+import { listingOf } from './listing.ts';
 import { PrometheusWord } from './prometheus-word.ts';
 import { isRingEvent } from './ring-events.ts';
 import type { AlertClaim, AlertState, Alerts, JournalEntry, OnCall, RoomAlert } from './room.ts';
@@ -55,7 +56,7 @@ export function alertsOf(
   now: Millis,
   context: AlertContext = ALONE,
 ): Alerts {
-  const { members, freshness, detail, complete, recorded } = alertmanagers;
+  const { members, freshness, recorded } = alertmanagers;
   const listed = Map.groupBy(
     members.flatMap((member) => member.view.alerts.map((alert) => ({ member, alert }))),
     ({ alert }) => alert.fingerprint,
@@ -97,10 +98,9 @@ export function alertsOf(
     ...(count('muted') > 0 && { muted: count('muted') }),
   };
   const acks = ownAcks(alertmanagers, subjects, settings);
-  // Of what a silent member alone may list, Prometheus is the witness: it sends each alert to all of them.
-  const vouched = alertmanagers.answered && context.word.vouchesFor(list.map(({ exactLabels }) => exactLabels));
-  const known = complete || vouched;
-  return { list, counts, acks, ended, freshness, detail, complete: known, recorded };
+  const listedLabels = { all: subjects.map(({ labels }) => labels), shown: list.map(({ exactLabels }) => exactLabels) };
+  const listing = listingOf(alertmanagers, context.word, listedLabels, settings);
+  return { list, counts, acks, ended, freshness, ...listing, recorded };
 }
 
 /** An answer counts from the first one on for as long as any stands; then its alert waits again. */

@@ -58,7 +58,7 @@ function emptyFindings({ rings, comparison, traffic, infra, alerts, sources }: R
 
 /** Firing P0 first; an acknowledged alert is in hand, and only warns. What is long past is no finding, but still told. */
 function alertFindings(parts: RoomParts): Finding[] {
-  const { list, freshness, detail } = parts.alerts;
+  const { list, freshness, detail, complete } = parts.alerts;
   if (!isAsked(parts)) return [];
   const open = list.filter((alert) => alert.state === 'firing');
   if (freshness === 'stale' || freshness === 'unknown') {
@@ -74,7 +74,7 @@ function alertFindings(parts: RoomParts): Finding[] {
       .map(
         (alert): Finding => ({ state: 'warn', text: `${alert.name} acknowledged by ${alert.ack?.by || 'somebody'}` }),
       ),
-    ...(freshness === 'partial' ? [{ state: 'warn' as const, text: `alerts: ${detail}` }] : []),
+    ...(freshness === 'partial' || !complete ? [{ state: 'warn' as const, text: `alerts: ${detail}` }] : []),
   ];
 }
 

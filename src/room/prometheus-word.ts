@@ -77,6 +77,18 @@ export class PrometheusWord {
     );
   }
 
+  /**
+   * What it has firing and is not listed. What it says in part fires all the same, and what began a moment ago is sent at
+   * once.
+   * @param listed the labels of alerts, as Alertmanager lists them
+   */
+  unlisted(listed: readonly Labels[]): readonly Labels[] {
+    const listedBy = Map.groupBy(listed, nameOf);
+    const isListed = (series: Labels) =>
+      listedBy.get(nameOf(series))?.some((labels) => agrees(series, labels)) ?? false;
+    return [...(this.#firing?.values() ?? [])].flat().filter((series) => !isListed(series) && !this.#isRemnant(series));
+  }
+
   /** Whether a series is only looked back upon: what a server that was killed recorded last answers for minutes. */
   #isRemnant(series: Labels): boolean {
     const last = this.record(series).reduce<Spell | null>((a, b) => (a && a.to > b.to ? a : b), null);

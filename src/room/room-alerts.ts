@@ -67,8 +67,9 @@ export interface Alerts {
   readonly freshness: 'ok' | 'partial' | 'stale' | 'unknown';
   readonly detail: string;
   /**
-   * Whether all are listed: every member has been heard of late, or one has and Prometheus has firing just what is listed.
-   * They list what they were sent, and not all need be sent all.
+   * Whether all are listed: every member has been heard of late, runs long enough to have been sent them, and Prometheus has
+   * no P0 firing that is not listed; or one has been heard and Prometheus has firing just what is listed. They list what they
+   * were sent, and not all need be sent all.
    */
   readonly complete: boolean;
   /** Whether it is Prometheus' record of the past: acknowledgements are then those of the journal, and silences not known. */

@@ -42,15 +42,27 @@ const written: z.ZodType<Written> = z.object({
   },
 });
 
-const configuration = z.object({ route: written });
+const configuration = z.object({
+  route: written.nullish().catch(null),
+  global: z.object({ resolve_timeout: duration }).nullish().catch(null),
+});
 
-/** The routes of an alertmanager.yml, as `/api/v2/status` shows it; null when it is none. */
-export function readRouting(text: string): Route | null {
+/** What is used of a configuration; null where it cannot be read. */
+export interface Configuration {
+  readonly routing: Route | null;
+  readonly resolveTimeout: Seconds | null;
+}
+
+/** Reads an alertmanager.yml, as `/api/v2/status` shows it. */
+export function readConfiguration(text: string): Configuration {
   try {
-    const parsed = configuration.safeParse(parse(text));
-    return parsed.success ? resolve(parsed.data.route, { receiver: '', ...DEFAULTS }) : null;
+    const { route, global } = configuration.parse(parse(text));
+    return {
+      routing: route ? resolve(route, { receiver: '', ...DEFAULTS }) : null,
+      resolveTimeout: global?.resolve_timeout ?? null,
+    };
   } catch {
-    return null;
+    return { routing: null, resolveTimeout: null };
   }
 }
 

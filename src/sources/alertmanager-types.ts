@@ -59,6 +59,8 @@ export interface MemberStatus {
   readonly startedAt: Millis | null;
   /** Null when its configuration cannot be read. */
   readonly routing: Route | null;
+  /** After so long it takes for over what came without an end and is not sent again; null when that cannot be read. */
+  readonly resolveTimeout: Seconds | null;
 }
 
 /** What one Alertmanager member answered. */
@@ -71,6 +73,10 @@ export interface AlertmanagerView {
   readonly unread?: string;
   /** Where it sends alerts; absent while that has not been read. */
   readonly routing?: Route;
+  /** As in `MemberStatus`; absent where it does not say. */
+  readonly startedAt?: Millis;
+  /** As in `MemberStatus`; absent where it cannot be read. */
+  readonly resolveTimeout?: Seconds;
   /** Set where it is no Alertmanager's word, but what is on record of an instant in the past. */
   readonly recorded?: true;
 }

@@ -10,8 +10,8 @@ import {
   silenceSchema,
   statusSchema,
 } from './alertmanager-answer.ts';
-import { readRouting } from './alertmanager-routing.ts';
-import type { AlertmanagerMember, MemberStatus, NewAlert, NewSilence, Route } from './alertmanager-types.ts';
+import { type Configuration, readConfiguration } from './alertmanager-routing.ts';
+import type { AlertmanagerMember, MemberStatus, NewAlert, NewSilence } from './alertmanager-types.ts';
 import { isSuccess, readAnswer, statusError, unlikeDone } from './answer.ts';
 import { failed, type Outcome, type SendOutcome, succeeded } from './error.ts';
 import { createHttpClient, type HttpRequest, type HttpResponse } from './http.ts';
@@ -92,9 +92,6 @@ const timed = <T extends NewSilence | NewAlert>({ startsAt, endsAt, ...rest }: T
   endsAt: new Date(endsAt).toISOString(),
 });
 
-/** Routes are read anew after so many milliseconds: a configuration seldom changes. */
-const ROUTING_LASTS = 60_000;
-
 const silencePath = (id: string) => `/api/v2/silence/${encodeURIComponent(id)}`;
 
 /** The client of one member's API v2. `id` names the member in the profile and on screen. */
@@ -105,9 +102,11 @@ export function createAlertmanager(
 ): AlertmanagerMember & { close(): Promise<void> } {
   const http = createHttpClient(datasource, clock);
 
-  let routing: Route | null = null;
+  /** A configuration seldom changes, and to read it takes time. */
+  let read: { readonly text: string; readonly configuration: Configuration } | null = null;
   let hasIntervals = false;
-  let routingReadAt = Number.NEGATIVE_INFINITY;
+  /** As it was when it answered last. */
+  let stood: Partial<MemberStatus> = {};
 
   const status = async (signal?: AbortSignal): Promise<Outcome<MemberStatus>> => {
     const outcome = await http.request({ method: 'GET', path: '/api/v2/status', signal });
@@ -116,11 +115,15 @@ export function createAlertmanager(
     if (other) return failed(other);
     // Behind some proxies nothing but the header can be had.
     const said = readAnswer(outcome.value, statusSchema, 'status');
-    hasIntervals = said.ok && INTERVALS.test(said.value.configuration);
+    const text = said.ok ? said.value.configuration : '';
+    if (text !== read?.text) {
+      read = { text, configuration: readConfiguration(text) };
+      hasIntervals = INTERVALS.test(text);
+    }
     return succeeded({
       now: millis(serverDate(outcome.value) ?? clock.now()),
       startedAt: said.ok ? said.value.startedAt : null,
-      routing: said.ok ? readRouting(said.value.configuration) : null,
+      ...read.configuration,
     });
   };
 
@@ -133,14 +136,11 @@ export function createAlertmanager(
     return groups.ok ? mutesIn(groups.value) : new Map();
   };
 
-  const routes = async (signal?: AbortSignal): Promise<Route | null> => {
-    const now = clock.now();
-    if (now - routingReadAt < ROUTING_LASTS) return routing;
+  /** Asked with each list: one that was restarted in between lists less than before. */
+  const standing = async (signal?: AbortSignal): Promise<Partial<MemberStatus>> => {
     const answer = await status(signal);
-    if (!answer.ok) return routing;
-    routingReadAt = now;
-    routing = answer.value.routing;
-    return routing;
+    if (answer.ok) stood = answer.value;
+    return stood;
   };
 
   const send = async (request: HttpRequest): Promise<SendOutcome<HttpResponse>> => {
@@ -160,13 +160,13 @@ export function createAlertmanager(
     id,
 
     async view(signal) {
-      const [alerts, silences, routing] = await Promise.all([
+      const [alerts, silences, { startedAt, routing, resolveTimeout }] = await Promise.all([
         http.request({ method: 'GET', path: '/api/v2/alerts', query: EVERY_STATE, signal }).then((outcome) => ({
           outcome,
           receivedAt: clock.now(),
         })),
         http.request({ method: 'GET', path: '/api/v2/silences', signal }),
-        routes(signal),
+        standing(signal),
       ]);
       if (!alerts.outcome.ok) return failed(alerts.outcome.error);
       if (!silences.ok) return failed(silences.error);
@@ -190,6 +190,8 @@ export function createAlertmanager(
         ...(unread.length > 0 && { unread: unread.join(', ') }),
         clockOffset: clockOffset(response, alerts.receivedAt) ?? 0,
         ...(routing && { routing }),
+        ...(startedAt != null && { startedAt }),
+        ...(resolveTimeout != null && { resolveTimeout }),
       });
     },
 

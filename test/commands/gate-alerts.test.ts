@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ack } from '../../src/commands/alerts.ts';
 import { gate } from '../../src/commands/gate.ts';
 import { revoke, show, validate } from '../../src/commands/ring.ts';
 import { type RunningServer, startAlertmanager, startPrometheus } from '../../stack/servers.ts';
 import { Desk } from '../desk.ts';
 import { deadUrl, json, serve } from '../sources/serve.ts';
-import { eventually, haveServers, type RunningAlertmanager } from '../stack/servers.ts';
+import { eventually, haveServers, instantQuery, type RunningAlertmanager } from '../stack/servers.ts';
 
 /** One ring for each way in which an alert of its own may stand; a real Prometheus answers without any target. */
 const RINGS = ['firing', 'acknowledged', 'silenced', 'inhibited', 'minor', 'quiet'] as const;
@@ -24,10 +24,17 @@ rings:
 ${RINGS.map((id) => `  - { id: ${id}, name: ${id}, deployed: vector(1.7e9), checks: [errors] }`).join('\n')}
 `;
 
+/** Those that post alerts here send them once, with their end. */
 const CONFIG = `
+global: { resolve_timeout: 1ms }
 route: { receiver: none }
 receivers: [{ name: none }]
 inhibit_rules: [{ source_matchers: [alertname="Outage"], target_matchers: [ring="inhibited"] }]
+`;
+const RULES = `
+groups:
+  - name: hosts
+    rules: [{ alert: HostDown, expr: vector(1), labels: { severity: critical } }]
 `;
 const ALERTS = RINGS.filter((ring) => ring !== 'quiet').map((ring) => ({
   alertname: `High-${ring}`,
@@ -41,8 +48,8 @@ describe.skipIf(!haveServers())('alerts, as the commands take them', () => {
   let desk: Desk;
   let printed = '';
 
-  const post = (path: string, body: unknown) =>
-    fetch(`${alertmanager.url}/api/v2/${path}`, {
+  const post = (path: string, body: unknown, member = alertmanager) =>
+    fetch(`${member.url}/api/v2/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -57,13 +64,13 @@ describe.skipIf(!haveServers())('alerts, as the commands take them', () => {
     desk = new Desk();
     desk.write('shop.yaml', profile(prometheus.url));
     desk.write('unwatched.yaml', profile(prometheus.url, '[]'));
+    const endsAt = new Date(Date.now() + 600_000).toISOString();
     const outage = { alertname: 'Outage', severity: 'info' };
     await post(
       'alerts',
-      [outage, ...ALERTS].map((labels) => ({ labels })),
+      [outage, ...ALERTS].map((labels) => ({ labels, endsAt })),
     );
     const matchers = [{ name: 'ring', value: 'silenced', isRegex: false, isEqual: true }];
-    const endsAt = new Date(Date.now() + 600_000).toISOString();
     const startsAt = new Date().toISOString();
     await post('silences', { matchers, startsAt, endsAt, createdBy: 'bob', comment: 'maintenance' });
   });
@@ -143,6 +150,35 @@ describe.skipIf(!haveServers())('alerts, as the commands take them', () => {
         reason: expect.stringContaining('no Alertmanager answers'),
       });
     }
+  });
+
+  it('an alert that fires by Prometheus and that no member lists stands against a pass, whoever answers', async () => {
+    desk.write('rules.yml', RULES);
+    const member = await startAlertmanager();
+    onTestFinished(() => member.stop());
+    // It finds its Alertmanagers some seconds after it has sent for the first time: that is done here in its place.
+    const ruled = await startPrometheus({ evaluationInterval: '1s', ruleFiles: [desk.path('rules.yml')] });
+    onTestFinished(() => ruled.stop());
+    desk.write('ruled.yaml', profile(ruled.url));
+    await eventually(async () => (await instantQuery(ruled.url, 'ALERTS'))[0]);
+    await post('alerts', [{ labels: { alertname: 'HostDown', severity: 'critical' } }], member);
+    expect(await exits('quiet', [member.url], 'ruled.yaml')).toEqual([1, 1]);
+    await member.restart();
+    // It keeps no alerts; nor was the other one ever sent any.
+    for (const silent of [member, alertmanager]) {
+      printed = '';
+      expect(await exits('quiet', [silent.url], 'ruled.yaml')).toEqual([3, 3]);
+      expect(printed).toContain(
+        'alerts are not all known: Prometheus has P0 HostDown firing, which no Alertmanager lists',
+      );
+    }
+    expect(await validate(options([member.url], 'ruled.yaml'), 'quiet')).toBe(3);
+    // Another Prometheus is no witness of who else would have to send again.
+    printed = '';
+    expect(await exits('quiet', [member.url])).toEqual([3, 3]);
+    expect(printed).toMatch(
+      /alerts are not all known: alertmanager-1 was started \d+s ago, and may not have been sent again/,
+    );
   });
 
   it('where none is set up, none is asked for', async () => {

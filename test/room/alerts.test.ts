@@ -43,6 +43,22 @@ const of = (feeds: Record<string, View>, changed: Partial<AlertSettings> = {}) =
   alertsOf(alertmanagersOf(feeds, NOW, seconds(15)), { ...settings, ...changed }, NOW);
 const only = (feeds: Record<string, View>) => of(feeds).list[0];
 
+/** What Prometheus says fires, in full or in part, and what it has on record, last so many seconds ago. */
+function wordOf(
+  firing: readonly Alert[],
+  record: readonly Alert[] = [alert()],
+  warnings: readonly string[] = [],
+  last = 30,
+): PrometheusWord {
+  const log = new FiringLog({ selector: 'ALERTS', window: seconds(86_400), pause: seconds(60) });
+  const series = record.map(({ labels }) => ({ labels, points: [[ago(last), 1] as const] }));
+  const reach = { selector: 'ALERTS', since: ago(86_400), from: ago(86_400), to: NOW };
+  log.take({ ...reach, outcome: succeeded({ series, warnings: [] }) });
+  const samples = firing.map(({ labels }) => ({ labels: { ...labels, alertstate: 'firing' }, value: 1 }));
+  const firingNow = { state: 'ok', at: NOW, value: { samples, warnings } } as const;
+  return new PrometheusWord({ firing: log, sender: { state: 'waiting' }, firingNow });
+}
+
 it('what ringdeck itself told of a ring is no alert to worry about', () => {
   const event = alert({
     fingerprint: 'f2',
@@ -157,35 +173,113 @@ describe('a member that is silent', () => {
   const spike = alert();
   const other = alert({ fingerprint: 'f2', labels: { alertname: 'Down', severity: 'critical' } });
   const sent = (one: Alert): Alert => ({ ...one, labels: { ...one.labels, cluster: 'eu' } });
-  /** What Prometheus says fires, in full or in part, and what it has on record. */
-  const word = (firing: readonly Alert[], record: readonly Alert[] = [spike], warnings: readonly string[] = []) => {
-    const log = new FiringLog({ selector: 'ALERTS', window: seconds(86_400), pause: seconds(60) });
-    const series = record.map(({ labels }) => ({ labels, points: [[ago(30), 1] as const] }));
-    const reach = { selector: 'ALERTS', since: ago(86_400), from: ago(86_400), to: NOW };
-    log.take({ ...reach, outcome: succeeded({ series, warnings: [] }) });
-    const samples = firing.map(({ labels }) => ({ labels: { ...labels, alertstate: 'firing' }, value: 1 }));
-    const firingNow = { state: 'ok', at: NOW, value: { samples, warnings } } as const;
-    return new PrometheusWord({ firing: log, sender: { state: 'waiting' }, firingNow });
-  };
   const event = alert({ fingerprint: 'f3', labels: { alertname: 'RingValidated', source: 'ringdeck' } });
 
   it.each([
-    ['all that Prometheus has firing is listed', [spike], word([spike]), true],
-    ['it is listed with the labels Prometheus adds when it sends', [sent(spike)], word([spike]), true],
-    ['nothing fires, and Prometheus has known of alerts', [], word([]), true],
-    ['beside it only an event of ringdeck’s own is listed', [spike, event], word([spike]), true],
-    ['Prometheus has another firing', [spike], word([spike, other]), false],
-    ['Prometheus has one of that name firing with more labels', [spike], word([sent(spike)]), false],
-    ['one is listed that somebody else sends', [spike, other], word([spike]), false],
-    ['nothing tells that Prometheus sends alerts at all', [], word([], []), false],
-    ['Prometheus answers in part', [spike], word([spike], [spike], ['a store did not answer']), false],
+    ['all that Prometheus has firing is listed', [spike], wordOf([spike]), true],
+    ['it is listed with the labels Prometheus adds when it sends', [sent(spike)], wordOf([spike]), true],
+    ['nothing fires, and Prometheus has known of alerts', [], wordOf([]), true],
+    ['beside it only an event of ringdeck’s own is listed', [spike, event], wordOf([spike]), true],
+    ['Prometheus has another firing', [spike], wordOf([spike, other]), false],
+    ['Prometheus has one of that name firing with more labels', [spike], wordOf([sent(spike)]), false],
+    ['one is listed that somebody else sends', [spike, other], wordOf([spike]), false],
+    ['nothing tells that Prometheus sends alerts at all', [], wordOf([], []), false],
+    ['Prometheus answers in part', [spike], wordOf([spike], [spike], ['a store did not answer']), false],
     ['Prometheus does not answer', [spike], PrometheusWord.none, false],
   ] as const)('where %s', (_, listed, said, known) => {
     const look = (feeds: Readonly<Record<string, View>>) =>
       alertsOf(alertmanagersOf(feeds, NOW, seconds(15)), settings, NOW, { ...ALONE, word: said }).complete;
     expect(look({ a: ok(listed), b: dead })).toBe(known);
-    expect(look({ a: ok(listed), b: ok([]) })).toBe(true);
     expect(look({ a: dead, b: dead })).toBe(false);
+  });
+});
+
+describe('what members do not list though all of them answer', () => {
+  const spike = alert();
+  const named = (fields: Record<string, string>) => alert({ labels: { ...spike.labels, ...fields } });
+  const look = (listed: readonly Alert[], word: PrometheusWord, changed: Partial<AlertSettings> = {}) =>
+    alertsOf(alertmanagersOf({ a: ok(listed) }, NOW, seconds(15)), { ...settings, ...changed }, NOW, {
+      ...ALONE,
+      word,
+    });
+
+  it.each([
+    ['a P0 that Prometheus has firing', [], wordOf([spike]), 'P0 V2ErrorSpike'],
+    [
+      'one it has firing beside the one that is listed',
+      [named({ i: 'a' })],
+      wordOf(['a', 'b'].map((i) => named({ i }))),
+      'P0 V2ErrorSpike',
+    ],
+    [
+      'one of which it says no more than that, for part of the answer is missing',
+      [],
+      wordOf([spike], [], ['no store']),
+      'P0 V2ErrorSpike',
+    ],
+    ['one it has had firing since this moment, and has not on record', [], wordOf([spike], []), 'P0 V2ErrorSpike'],
+    ['many', [], wordOf(['a', 'b', 'c'].map((i) => named({ i, alertname: i }))), 'P0 a and 2 more'],
+  ] as const)('%s, leaves it open whether there are others', (_, listed, said, what) => {
+    expect(look(listed, said)).toMatchObject({
+      complete: false,
+      freshness: 'ok',
+      detail: `Prometheus has ${what} firing, which no Alertmanager lists`,
+    });
+  });
+
+  it.each([
+    ['is listed with the labels Prometheus adds when it sends', [named({ cluster: 'eu' })], wordOf([spike])],
+    ['is listed without a label that was taken away on the way', [spike], wordOf([named({ replica: 'a' })])],
+    ['is listed, and silenced or inhibited', [alert({ silencedBy: ['s1'], inhibitedBy: ['f2'] })], wordOf([spike])],
+    ['is no P0', [], wordOf([named({ severity: 'none' }), named({ severity: 'warning' })])],
+    ['is only looked back upon, since a server that was restarted', [], wordOf([spike], [spike], [], 3600)],
+    ['is none, for Prometheus evaluates no rules', [spike], wordOf([], [])],
+    ['is none, for Prometheus does not answer', [], PrometheusWord.none],
+  ] as const)('does not matter where what Prometheus has firing %s', (_, listed, said) => {
+    expect(look(listed, said)).toMatchObject({ complete: true, freshness: 'ok' });
+  });
+
+  it('is looked for among all they list, though the room shows part of it', () => {
+    const moved = named({ team: 'b' });
+    expect(look([moved], wordOf([spike]), { where: { team: 'a' } })).toMatchObject({ complete: true, list: [] });
+  });
+});
+
+describe('a member that was just started', () => {
+  const since = (age: number, listed: readonly Alert[] = [], more: Partial<AlertmanagerView> = {}): View => ({
+    state: 'ok',
+    at: ago(1),
+    value: { ...view(listed), startedAt: ago(age), ...more },
+  });
+  const look = (feeds: Record<string, View>, word = PrometheusWord.none) =>
+    alertsOf(alertmanagersOf(feeds, NOW, seconds(15)), settings, NOW, { ...ALONE, word });
+
+  it('may not have been sent again what fires, for five minutes', () => {
+    expect(look({ a: since(299) })).toMatchObject({
+      complete: false,
+      freshness: 'ok',
+      detail: 'a was started 4m ago, and may not have been sent again what fires',
+    });
+    expect(look({ a: since(301) })).toMatchObject({ complete: true, freshness: 'ok' });
+    expect(look({ a: since(301), b: since(10) })).toMatchObject({ complete: false });
+  });
+
+  it('or for as long as it takes for over what is not sent again, where that is shorter', () => {
+    const asked = { resolveTimeout: seconds(60) };
+    expect(look({ a: since(59, [], asked) }).complete).toBe(false);
+    expect(look({ a: since(61, [], asked) }).complete).toBe(true);
+    expect(look({ a: since(301, [], { resolveTimeout: seconds(3600) }) }).complete).toBe(true);
+  });
+
+  it('tells its start by its own clock', () => {
+    const skew = 3_600_000;
+    const ahead = { startedAt: millis(ago(301) + skew), clockOffset: skew };
+    expect(look({ a: since(0, [], ahead) }).complete).toBe(true);
+  });
+
+  it('lists all while Prometheus, who sends them, is a witness of it', () => {
+    expect(look({ a: since(10, [alert()]) }, wordOf([alert()]))).toMatchObject({ complete: true, freshness: 'ok' });
+    expect(look({ a: since(10) }, wordOf([alert()])).detail).toContain('Prometheus has P0 V2ErrorSpike firing');
   });
 });
 

@@ -136,13 +136,14 @@ function tallyLine({ room }: PanelInput, rows: number): readonly Line[] {
 }
 
 /** One sentence when not every member answered; the list is then not the whole truth. */
-const freshnessNote = ({ freshness, detail, list }: Alerts, { glyphs }: PanelInput): Line[] =>
-  freshness === 'ok' || list.length === 0 ? [] : [[run(`${glyphs.unknown} ${detail}`, 'unknown')]];
+const freshnessNote = ({ freshness, detail, complete, list }: Alerts, { glyphs }: PanelInput): Line[] =>
+  (freshness === 'ok' && complete) || list.length === 0 ? [] : [[run(`${glyphs.unknown} ${detail}`, 'unknown')]];
 
-function emptyLine({ freshness, detail, list }: Alerts, { glyphs }: PanelInput): Line {
+function emptyLine({ freshness, detail, complete, list }: Alerts, { glyphs }: PanelInput): Line {
   if (freshness === 'unknown' || freshness === 'stale')
     return [run(`${glyphs.unknown} Unknown whether anything fires: ${detail}`, 'unknown')];
   if (list.length > 0) return NO_MATCH;
+  if (!complete) return [run(`${glyphs.unknown} Nothing is listed as firing: ${detail}`, 'unknown')];
   return [run(`${glyphs.ok} Nothing fires`, 'ok'), run(freshness === 'partial' ? `  ${detail}` : '', 'unknown')];
 }
 
