@@ -121,6 +121,34 @@ describe('bin/ringdeck', () => {
     expect(run(program, args).given).toEqual([entry(), ...args]);
   });
 
+  it.each([
+    ['/etc/é * $x', true],
+    ...['/tmp/\u001b]0;x\u0007', 'a\nb', '\t', 'a\u007f', '\u009b31m', '\u202e', "a'\u001b"].map(
+      (bad) => [bad, false] as const,
+    ),
+  ] as const)('gives Node %j in a variable of its own, which Node may print: %s', (value, kept) => {
+    const node = brought();
+    recorded(node);
+    symlinkSync(which('env'), join(path, 'env'));
+    writeFileSync(node, '#!/bin/sh\nexec env -0\n');
+    const names = [
+      'NODE_OPTIONS',
+      'NODE_EXTRA_CA_CERTS',
+      'NODE_OF_TOMORROW',
+      'SSL_CERT_FILE',
+      'OPENSSL_CONF',
+      'UV_SOME',
+    ];
+    const own = names.map((name) => [name, value]);
+    const others = { MINE: 'a\u001b[31m', TWO: '\nexport MINE=x\nNODE_OPTIONS=y' };
+    const env = { PATH: path, ...others, ...Object.fromEntries(own) };
+    const given = spawnSync(program, [], { encoding: 'utf8', env }).stdout.split('\0');
+    expect(given.filter((variable) => names.includes(variable.split('=')[0] ?? '')).sort()).toEqual(
+      kept ? own.map((pair) => pair.join('=')).sort() : [],
+    );
+    for (const [name, text] of Object.entries(others)) expect(given).toContain(`${name}=${text}`);
+  });
+
   it('becomes the program: there is no other process, and a signal meets it', async () => {
     const node = brought();
     writeFileSync(node, '#!/bin/sh\necho $$\nexec sleep 60\n');
