@@ -1,5 +1,8 @@
 // What bin/ringdeck becomes. Plain JavaScript that an older Node understands, so that it can tell that it is too old.
+import { mkdirSync, statSync } from 'node:fs';
 import module from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { isModern } from '../scripts/node.mjs';
 
 if (!isModern(process.versions.node)) {
@@ -16,5 +19,20 @@ const hangUp = () => process.kill(process.pid, 'SIGHUP');
 if (process.send && !process.connected) hangUp();
 process.once('disconnect', hangUp);
 process.channel?.unref();
-module.enableCompileCache();
+/** @param {string} path of what may still have to be made */
+function isFolder(path) {
+  try {
+    mkdirSync(path);
+  } catch {
+    // It was there before, or cannot be.
+  }
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+// Node makes folders until there is one, which never comes to an end in /proc: it is given one that is there.
+const cache = join(tmpdir(), 'node-compile-cache');
+if (isFolder(cache)) module.enableCompileCache(cache);
 await import(new URL('../dist/cli.js', import.meta.url).href);

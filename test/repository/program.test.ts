@@ -204,6 +204,29 @@ describe('a link to bin/ringdeck', () => {
   });
 });
 
+describe('the place where Node keeps what it compiled', () => {
+  const start = (env: Record<string, string>) => {
+    const child = spawnSync(join(repository, 'bin', 'ringdeck'), ['--version'], {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, ...env },
+      timeout: 60_000,
+    });
+    return [child.signal, child.status, child.stderr, child.stdout.trim()];
+  };
+
+  it.each([{ TMPDIR: '/proc/x' }, { TMPDIR: '/dev/null' }, { NODE_COMPILE_CACHE: '/proc/self' }])(
+    'may be one that cannot be made: %o',
+    (env) => {
+      expect(start(env)).toEqual([null, 0, '', expect.stringMatching(/^\d/)]);
+    },
+  );
+
+  it('is made where it can be', () => {
+    start({ TMPDIR: root });
+    expect(existsSync(join(root, 'node-compile-cache'))).toBe(true);
+  });
+});
+
 const versionOf = (node: string) => spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim().slice(1);
 const old =
   ['/usr/bin/node', '/usr/local/bin/node'].find((file) => existsSync(file) && !isModern(versionOf(file))) ?? '';
