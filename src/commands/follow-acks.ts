@@ -33,7 +33,12 @@ export async function followAcks(
     const alerts = choose(room);
     const result = await session.operations.acknowledge(alerts, wish);
     const exit = answer(options, room, result, { act: 'acknowledge' });
-    if (exit === EXIT.ok) await follow(session, alerts, operator, stop);
+    if (exit === EXIT.ok) {
+      say(
+        'It stays, to keep that up until the alerts are over. Ctrl-C leaves; what is acknowledged then ends by itself',
+      );
+      await follow(session, alerts, operator, stop);
+    }
     return exit;
   } finally {
     session.stop();

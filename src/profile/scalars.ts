@@ -16,14 +16,19 @@ export const duration = z
   });
 
 /** A short name used in commands, files and keys. */
-export const identifier = z.string().regex(/^[A-Za-z][\w.-]*$/, 'expected a name of letters, digits, "-", "_" and "."');
+export const identifier = z
+  .string()
+  .regex(
+    /^[A-Za-z][\w.-]*$/,
+    'expected a name that begins with a letter and has letters, digits, "-", "_" and "." alone',
+  );
 
 /** The name of a ring: what deployments call them, which may be a number; without signs of queries, folders or options. */
 export const ringId = z
   .string()
   .regex(
     /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:/@+~-]*$/u,
-    'expected a name of letters, digits, "-", "_", ".", ":", "/", "@", "+" and "~"',
+    'expected a name that begins with a letter, a digit or "_" and has letters, digits, "-", "_", ".", ":", "/", "@", "+" and "~" alone',
   );
 
 /** What a label says of a version; empty where the label is absent. */

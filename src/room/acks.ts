@@ -183,7 +183,7 @@ function covering(
 /** For Alertmanager the incident before goes on: whoever was paged for it may not be paged anew. */
 function unheard({ silenceId, by, at, repeatInterval }: EndedAck): LapsedAck {
   const until = repeatInterval === null ? '' : ` for up to ${formatDuration(repeatInterval)}`;
-  const text = `fired again before its end was surely told: receivers may not be paged${until}`;
+  const text = `fired again before its end was surely told: receivers may not be paged${until}; tell them yourself`;
   return { silenceId, by, at, why: 'fired-again', tier: null, silences: false, text };
 }
 

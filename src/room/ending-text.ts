@@ -26,7 +26,7 @@ export function endingText(telling: Telling, { by, receivers, endedAt, now }: Ci
       return `resolved ${ago}, still acknowledged by ${by}: receivers are not told yet`;
     case 'soon': {
       const left = secondsBetween(now, telling.by);
-      const when = left > 0 ? `told within ${formatDuration(left)}` : 'told, if Prometheus was not restarted';
+      const when = left > 0 ? `told within ${formatDuration(left)}` : 'probably told, for certain within a minute';
       return `resolved ${ago}, receivers ${when}; acknowledged by ${by}`;
     }
     case 'told':
@@ -34,8 +34,8 @@ export function endingText(telling: Telling, { by, receivers, endedAt, now }: Ci
     case 'left-open':
       return `resolved ${ago}; page left open${at}: no end was sent`;
     case 'with-its-group':
-      return `resolved ${ago}; its page may be left open${at}: the rest of its group had ended before`;
+      return `resolved ${ago}; its page may be left open${at}: the rest of its group had ended before; look there, and close it by hand`;
     case 'fired-again':
-      return 'fired again before its end was surely told';
+      return 'fired again before its end was surely told: receivers may not be paged; tell them yourself';
   }
 }

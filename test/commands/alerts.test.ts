@@ -156,7 +156,7 @@ describe.skipIf(!haveServers())('ringdeck alerts', () => {
     await resolve(disk);
     const { code, out, err } = await ended;
     expect([code, out]).toEqual([0, 'DiskFull is acknowledged\n']);
-    expect(err).toMatch(/^DiskFull (resolved|is listed no more)/);
+    expect(err).toMatch(/^It stays, .* Ctrl-C leaves; .*\nDiskFull (resolved|is listed no more)/);
     expect(await active()).toEqual([]);
     await post('/api/v2/alerts', [{ labels: disk }]);
   });
@@ -167,7 +167,7 @@ describe.skipIf(!haveServers())('ringdeck alerts', () => {
     await expect.poll(async () => (await run('list')).out).toContain('acknowledged by alice');
     child.kill('SIGINT');
     const { code, err } = await ended;
-    expect([code, err]).toEqual([0, expect.stringMatching(/^DiskFull stays acknowledged for 1[45]m/)]);
+    expect([code, err]).toEqual([0, expect.stringMatching(/^It stays, .*\nDiskFull stays acknowledged for 1[45]m/)]);
     await run('unack', 'DiskFull');
   });
 

@@ -47,7 +47,9 @@ describe.each(INHERITED)('the name %s', (name) => {
     const define = () =>
       planOf({ variables: of(name, 'v'), infra: [{ ...group, items: [{ ...item, query: `a$${name}` }] }] });
     if (name.startsWith('_'))
-      expect(define).toThrow(`variables.${name}: expected a name of letters, digits, "-", "_" and "."`);
+      expect(define).toThrow(
+        `variables.${name}: expected a name that begins with a letter and has letters, digits, "-", "_" and "." alone`,
+      );
     else expect(define().infra[0]?.expr).toBe('av');
   });
 });

@@ -179,7 +179,7 @@ describe('an acknowledgement whose incident is over', () => {
     expect(ended({ ...world, askedAt: 250 })).toMatchObject([
       {
         telling: 'soon',
-        text: expect.stringMatching(/receivers told, if Prometheus was not restarted; acknowledged by alice$/),
+        text: expect.stringMatching(/receivers probably told, for certain within a minute; acknowledged by alice$/),
       },
     ]);
     expect(ended({ ...world, askedAt: 200 })).toMatchObject([{ telling: 'told' }]);
@@ -394,7 +394,7 @@ describe('an alert that fires again', () => {
     expect(list[0]?.lapsed).toMatchObject({
       why: 'fired-again',
       silences: false,
-      text: 'fired again before its end was surely told: receivers may not be paged for up to 1h',
+      text: 'fired again before its end was surely told: receivers may not be paged for up to 1h; tell them yourself',
     });
   });
 
