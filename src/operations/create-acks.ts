@@ -74,12 +74,19 @@ function standingAcks(views: readonly AlertmanagerView[], alert: RoomAlert, mark
     const ours = silence ? parseAckComment(silence.comment, mark) : null;
     if (!silence || ours?.fingerprint !== alert.fingerprint) return [];
     const timed = { startsAt: silence.startsAt, offset: 0 };
-    if (copies.some(({ state }) => state !== 'active') || !isOfIncident(timed, ours, { ...alert, stamped: true }))
-      return [];
+    if (copies.some(({ state }) => state !== 'active') || !isOfIncident(timed, ours, incidentOf(alert))) return [];
     return [{ silence, id: silence.id, matchers: silence.matchers.length, at: madeAt(timed, ours) }];
   });
   return standing.sort(byRank).map(({ silence }) => silence);
 }
+
+/** As the room has it: whoever acknowledged it before was seen there. */
+const incidentOf = ({ startsAt, began }: RoomAlert) => ({
+  startsAt,
+  starts: [{ at: began, runsSince: null }],
+  stamped: true,
+  past: { ends: [], firesOn: false },
+});
 
 async function acknowledgeOne(
   around: AckSurroundings,

@@ -1,14 +1,12 @@
+import { isInformed } from '../room/alertmanagers.ts';
 import { covers } from '../room/matchers.ts';
 import { agrees } from '../room/prometheus-word.ts';
 import type { EndedAck } from '../room/room.ts';
 import type { AlertmanagerMember, AlertmanagerView } from '../sources/alertmanager-types.ts';
 import { failed, type Outcome, succeeded } from '../sources/error.ts';
-import { addSeconds, type Millis, millis, seconds } from '../units.ts';
+import { type Millis, millis } from '../units.ts';
 import type { AckSurroundings, Tended } from './ack-surroundings.ts';
 import { NO_MEMBER } from './cluster.ts';
-
-/** A member that began to run later than this ago may not have been sent yet what fires. */
-const UNINFORMED = seconds(5 * 60);
 
 export interface FinishWish {
   /** An operator takes it back, whether or not it is over. */
@@ -28,7 +26,8 @@ export async function finishAck(
 ): Promise<readonly Tended[]> {
   const { cluster } = around;
   const { standing, again, resent } = ended;
-  if (again === null && !wished && !(await isOver({ cluster, firing }, ended))) return [];
+  const certain = () => (again === null ? isOver({ cluster, firing }, ended) : isAnother({ cluster }, ended, again));
+  if (!wished && !(await certain())) return [];
   const came: Tended[] = [];
   if (standing.length > 0) {
     const outcomes = await Promise.all(standing.map((id) => cluster.expire(id)));
@@ -50,12 +49,19 @@ async function isOver(
   return (recorded && active.ok) || cluster.everyMember(isInformedSince(at));
 }
 
-/** Whether a member has heard of every alert that fired at an instant, or since: it has run for long enough. */
-const isInformedSince = (at: Millis) => async (member: AlertmanagerMember) => {
+/** Whether what fires is another incident: a member that was restarted hears of an alert anew, and may give it a new start. */
+async function isAnother(
+  { cluster }: Pick<AckSurroundings, 'cluster'>,
+  { recorded, at }: EndedAck,
+  again: Millis,
+): Promise<boolean> {
+  return recorded || cluster.everyMember(isInformedSince(at, again));
+}
+
+/** Whether a member has heard by some instant, else by now, of every alert that fired at an instant, or since. */
+const isInformedSince = (at: Millis, by?: Millis) => async (member: AlertmanagerMember) => {
   const status = await member.status();
-  if (!status.ok) return false;
-  const { startedAt, now } = status.value;
-  return startedAt === null || startedAt <= at || startedAt <= addSeconds(now, seconds(-UNINFORMED));
+  return status.ok && isInformed(status.value.startedAt, at, by ?? status.value.now);
 };
 
 /**

@@ -5,8 +5,9 @@ import { formatAge, formatDuration } from '../text/format.ts';
 import { type Millis, millis, secondsBetween } from '../units.ts';
 import { type AckComment, isAck, noteOf, parseAckComment } from './ack-comment.ts';
 import { alertName } from './alert-name.ts';
-import { type Alertmanagers, NOTICEABLE_SKEW } from './alertmanagers.ts';
+import { type Alertmanagers, isInformed, NOTICEABLE_SKEW } from './alertmanagers.ts';
 import { covers } from './matchers.ts';
+import type { Past } from './prometheus-word.ts';
 import type { AlertAck, EndedAck, LapsedAck, OwnAck, Tier } from './room.ts';
 import type { SeenSilence } from './silences.ts';
 import { tierOf } from './tiers.ts';
@@ -22,10 +23,21 @@ export interface AckSubject {
   readonly startsAt: Millis;
   /** Its start by the clock of whoever sent it, as the members list it. */
   readonly began: Millis;
+  /** The same, for each member. */
+  readonly starts: readonly ListedStart[];
+  /** What Prometheus knows of its incidents. */
+  readonly past: Past;
   /** Whether each member may have stamped its own moment; Prometheus sends one. */
   readonly stamped: boolean;
   /** Ids of silences, as any member names them. */
   readonly silencedBy: readonly string[];
+}
+
+/** A start that one member lists. */
+export interface ListedStart {
+  readonly at: Millis;
+  /** When the member began to run, in our clock; null where it does not say. */
+  readonly runsSince: Millis | null;
 }
 
 /** How acknowledgements stand towards one alert. */
@@ -124,15 +136,34 @@ function acknowledges(silence: SeenSilence, alert: AckSubject, settings: AckSett
 /** Members stamp an alert that came without a start: no further apart than this, in milliseconds. */
 const STAMPS = 5000;
 
-/** Whether an acknowledgement of an alert is for the incident that goes on, and not for one before it. */
-export const isOfIncident = (
+/**
+ * Whether an acknowledgement of an alert is for the incident that goes on, and not for one before it. A later start alone
+ * does not tell: it may be another replica's, or given by a member that was restarted and heard of the alert anew.
+ */
+export function isOfIncident(
   silence: Pick<SeenSilence, 'startsAt' | 'offset'>,
   ours: AckComment,
-  alert: Pick<AckSubject, 'startsAt' | 'began' | 'stamped'>,
-): boolean =>
-  ours.began === undefined
-    ? alert.startsAt <= madeAt(silence, ours) + NOTICEABLE_SKEW
-    : alert.began <= ours.began + (alert.stamped ? STAMPS : 0);
+  { startsAt, starts, stamped, past }: Pick<AckSubject, 'startsAt' | 'starts' | 'stamped' | 'past'>,
+): boolean {
+  const made = madeAt(silence, ours);
+  const [began, listed] =
+    ours.began === undefined
+      ? [made + NOTICEABLE_SKEW, [{ at: startsAt, runsSince: null }]]
+      : [ours.began + (stamped ? STAMPS : 0), starts];
+  const told = listed.filter(({ at, runsSince }) => isInformed(runsSince, made, at)).map(({ at }) => at);
+  if (told.length > 0 && startOf(told, stamped) <= began) return true;
+  const ends = past.ends.filter((end) => end > began);
+  const start = Math.max(...listed.map(({ at }) => at));
+  if (ends.some((end) => end <= start)) return false;
+  return told.length === 0 || (past.firesOn && ends.length === 0);
+}
+
+/**
+ * The start of what goes on, of those that members list. Prometheus gives each incident its own, and a member that missed an
+ * end goes on with the old one. Others may leave it to the members.
+ */
+export const startOf = (starts: readonly Millis[], stamped: boolean): Millis =>
+  millis(stamped ? Math.min(...starts) : Math.max(...starts));
 
 /** The worst tier an acknowledgement was made for; null when neither its matchers nor the alerts it covers say so. */
 function tierWhenMade(silence: SeenSilence, others: readonly AckSubject[], settings: AckSettings): Tier | null {

@@ -1,7 +1,7 @@
 import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
 import type { Feed } from '../sources/feed.ts';
 import { formatAge } from '../text/format.ts';
-import { type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
+import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { collectSilences, type Member, type SeenSilence } from './silences.ts';
 
 /** What the members of one Alertmanager cluster say together. */
@@ -22,6 +22,16 @@ export interface Alertmanagers {
 
 /** Less than this, in milliseconds, is the whole second of the `Date` header and the way there, not a clock that is wrong. */
 export const NOTICEABLE_SKEW = 5000;
+
+/** A member that has run for less may not have been sent yet what fires. */
+const UNINFORMED = seconds(5 * 60);
+
+/**
+ * Whether a member that began to run at `startedAt` had heard by `by` of every alert that fired at `at`, or since: all by
+ * its clock. Of what it hears anew before, it does not know the start either, nor whether it went on.
+ */
+export const isInformed = (startedAt: Millis | null, at: Millis, by: Millis): boolean =>
+  startedAt === null || startedAt <= at || addSeconds(startedAt, UNINFORMED) <= by;
 
 /**
  * Members that do not answer are left out while another does; when none answers, the last known stand: as partial while

@@ -4,7 +4,7 @@ import type { Alert } from '../sources/alertmanager-types.ts';
 import { linkAddress } from '../text/address.ts';
 import { type Millis, millis, secondsBetween } from '../units.ts';
 import { ACK_MARK } from './ack-comment.ts';
-import { type AckStanding, type AckSubject, ackStanding, ownAcks } from './acks.ts';
+import { type AckStanding, type AckSubject, ackStanding, ownAcks, startOf } from './acks.ts';
 import { alertName } from './alert-name.ts';
 import type { Alertmanagers } from './alertmanagers.ts';
 import { Answers } from './answers.ts';
@@ -135,20 +135,28 @@ function subjectOf(copies: readonly Copy[], settings: AlertSettings, word: Prome
     labels,
     tier: tierOf(own(labels, settings.severity_label) ?? '', settings.tiers),
     startsAt: millis(Math.min(...copies.map(({ alert, member }) => alert.startsAt - member.offset))),
-    ...startOf(copies, word),
+    ...incidentOf(copies, word),
     silencedBy: [...new Set(copies.flatMap(({ alert }) => alert.silencedBy))],
   };
 }
 
-/**
- * Which start tells the incident that goes on from the one before. Prometheus gives each incident its own, and a member that
- * missed an end goes on with the old one. Others may leave it to the members.
- */
-function startOf(copies: readonly Copy[], word: PrometheusWord): Pick<AckSubject, 'began' | 'stamped'> {
-  const starts = copies.map(({ alert }) => alert.startsAt);
+/** What tells the incident that goes on from the one before. */
+function incidentOf(
+  copies: readonly Copy[],
+  word: PrometheusWord,
+): Pick<AckSubject, 'began' | 'starts' | 'stamped' | 'past'> {
+  const { labels } = newest(copies);
+  const starts = copies.map(({ alert, member: { view, offset } }) => ({
+    at: alert.startsAt,
+    runsSince: view.startedAt === undefined ? null : millis(view.startedAt - offset),
+  }));
   // Not to have read the record yet is no proof that there is none.
-  const stamped = word.ready && word.record(newest(copies).labels).length === 0;
-  return { began: millis(stamped ? Math.min(...starts) : Math.max(...starts)), stamped };
+  const stamped = word.ready && word.record(labels).length === 0;
+  const began = startOf(
+    starts.map(({ at }) => at),
+    stamped,
+  );
+  return { began, starts, stamped, past: word.pastOf(labels, began) };
 }
 
 function listedAlert(

@@ -68,6 +68,8 @@ interface Ending {
   readonly at: Millis;
   /** Null where only the members' lists tell. */
   readonly record: RecordedEnd | null;
+  /** Prometheus has it on record that this incident ended. */
+  readonly recorded: boolean;
   /** The start of the next incident of the same alert, which goes on. */
   readonly again: Millis | null;
 }
@@ -99,7 +101,7 @@ function endingOf(acks: readonly Made[], facts: EndingFacts): EndedAck | null {
     endedAt: ending.at,
     again: ending.again,
     standing,
-    recorded: ending.record !== null,
+    recorded: ending.recorded,
     resent:
       ending.record !== null && nextResend(ending.record, silence.active ? now : silence.endsAt, word.sender) !== null,
     telling: telling.is,
@@ -140,16 +142,24 @@ function endOf({ silence, ours, labels }: Made, facts: EndingFacts): Ending | nu
     const at = millis(Math.min(listed.startsAt, ...ends));
     const [kept] = word.record(labels);
     const recorded = kept ? { at, interval: kept.interval ?? seconds(0), labels: kept.labels } : null;
-    return { at, record: recorded, again: listed.startsAt };
+    const since = ours.began ?? silence.startsAt;
+    return { at, record: recorded, recorded: listed.past.ends.some((end) => end > since), again: listed.startsAt };
   }
   const said = word.of(labels, ours.began ?? silence.startsAt);
   // An Alertmanager that was restarted lists nothing until it is sent again.
   if (said.is === 'firing') return null;
-  if (said.is === 'over') return { at: millis(Math.min(said.end.at, now)), record: said.end, again: null };
-  if (noted) return { at: noted, record: null, again: null };
+  if (said.is === 'over') return overAt(millis(Math.min(said.end.at, now)), said.end);
+  if (noted) return overAt(noted);
   // Only when every member says so is it over; of one that ran out, nobody can say any more when it was.
-  return alertmanagers.freshness === 'ok' && silence.active ? { at: now, record: null, again: null } : null;
+  return alertmanagers.freshness === 'ok' && silence.active ? overAt(now) : null;
 }
+
+const overAt = (at: Millis, record: RecordedEnd | null = null): Ending => ({
+  at,
+  record,
+  recorded: record !== null,
+  again: null,
+});
 
 interface Muted extends Made {
   readonly ending: Ending;

@@ -22,6 +22,14 @@ export type Word =
   | { readonly is: 'over'; readonly end: RecordedEnd }
   | { readonly is: 'unknown' };
 
+/** What it knows of the incidents of one alert. */
+export interface Past {
+  /** Ends on record, of which it is known that no restart is taken for one. */
+  readonly ends: readonly Millis[];
+  /** It fires, and what is on record of it is complete up to now. */
+  readonly firesOn: boolean;
+}
+
 /** What Prometheus knows of alerts beside Alertmanager: which fire now, when they fired, and how it sends them. */
 export class PrometheusWord {
   /** With when it was asked; null where it does not say. */
@@ -35,10 +43,13 @@ export class PrometheusWord {
   /** Null while it does not answer. */
   readonly #firing: ReadonlyMap<string, readonly Labels[]> | null;
   readonly #record: ReadonlyMap<string, readonly Spell[]>;
+  /** False where the oldest ends were forgotten. */
+  readonly #whole: boolean;
 
   constructor({ firingNow, firing, sender }: Pick<History, 'firingNow' | 'firing' | 'sender'>) {
     this.sender = sender.state === 'ok' || sender.state === 'stale' ? { ...sender.value, askedAt: sender.at } : null;
     this.#until = firing?.until;
+    this.#whole = firing?.isCut === false;
     // Whatever the profile allows of numbers: an alert that is left out must not read as over.
     this.answers = firingNow.state === 'ok' && firingNow.value.warnings.length === 0;
     this.ready = !this.answers || (this.#until !== undefined && sender.state !== 'waiting');
@@ -60,6 +71,25 @@ export class PrometheusWord {
     if (!this.answers) return { is: 'unknown' };
     const end = this.lastEnd(labels);
     return end && end.at >= began - NOTICEABLE_SKEW ? { is: 'over', end } : { is: 'unknown' };
+  }
+
+  /**
+   * What it knows of the incidents of an alert. A start that a server gives may be that of another replica, or of the moment
+   * it heard of the alert again; what is on record is neither.
+   * @param start of the incident that goes on, as Alertmanager lists it
+   */
+  pastOf(labels: Labels, start: Millis): Past {
+    const [last, ...rest] = this.record(labels).toSorted((a, b) => b.to - a.to);
+    if (!last) return { ends: [], firesOn: false };
+    const fires = this.#firing?.get(nameOf(labels))?.some((series) => isSame(series, last.labels)) ?? false;
+    const ongoing = fires && !this.#isRemnant(last.labels);
+    // A pause that it has told nothing of since may be a restart.
+    const sure = this.sender === null || this.sender.askedAt >= last.from;
+    const over = [...(ongoing ? [] : [last]), ...(sure ? rest : [])].filter((spell) =>
+      isSame(spell.labels, last.labels),
+    );
+    const covered = this.#until !== undefined && start <= addSeconds(this.#until, RESEND_DELAY);
+    return { ends: over.map(endOf), firesOn: ongoing && sure && covered && this.#whole };
   }
 
   /**
@@ -98,10 +128,11 @@ export class PrometheusWord {
 
   /** The last end of an alert that is on record, of those before an instant; null where there is none. */
   lastEnd(labels: Labels, before = millis(Number.POSITIVE_INFINITY)): RecordedEnd | null {
-    const ends = this.record(labels).map(({ to, interval, labels: recorded }) => {
-      const step = interval ?? seconds(0);
-      return { at: addSeconds(to, step), interval: step, labels: recorded };
-    });
+    const ends = this.record(labels).map((spell) => ({
+      at: endOf(spell),
+      interval: spell.interval ?? seconds(0),
+      labels: spell.labels,
+    }));
     const [last] = ends.filter(({ at }) => at <= before).sort((a, b) => b.at - a.at);
     return last ?? null;
   }
@@ -137,6 +168,11 @@ export const agrees = (a: Labels, b: Labels): boolean =>
 /** Prometheus adds labels to what it sends, and Alertmanager lists those too. */
 const isPartOf = (labels: Labels, of: Labels): boolean =>
   Object.entries(labels).every(([name, value]) => own(of, name) === value);
+
+const isSame = (a: Labels, b: Labels): boolean => isPartOf(a, b) && isPartOf(b, a);
+
+/** The first evaluation at which it fired no more. */
+const endOf = ({ to, interval }: Spell): Millis => addSeconds(to, interval ?? seconds(0));
 
 /** For how long Prometheus sends a resolved alert again (`resolvedRetention` in rules/alerting.go). */
 export const RETENTION = seconds(15 * 60);

@@ -84,7 +84,7 @@ export interface EndedAck {
   readonly again: Millis | null;
   /** Silences of it that still stand, and are to be ended. */
   readonly standing: readonly string[];
-  /** Prometheus recorded the end; else the members' lists alone tell of it. */
+  /** Prometheus recorded the end of this incident; else the members' lists alone tell of it. */
   readonly recorded: boolean;
   /** Whether Prometheus sends the end again once its silence is ended; else receivers have to be told. */
   readonly resent: boolean;

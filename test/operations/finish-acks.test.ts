@@ -4,7 +4,7 @@ import { exactMatchers } from '../../src/room/matchers.ts';
 import type { EndedAck } from '../../src/room/room.ts';
 import { failed, type Outcome, succeeded } from '../../src/sources/error.ts';
 import type { Labels } from '../../src/sources/prometheus-types.ts';
-import { seconds } from '../../src/units.ts';
+import { type Millis, seconds } from '../../src/units.ts';
 import { ago, endedAck, NOW, room, silence } from '../room/fixtures.ts';
 import { fakeCluster } from './fixtures/cluster.ts';
 
@@ -74,6 +74,20 @@ describe('acknowledgements whose alerts are over', () => {
     const { cluster, tend } = setup(1, unknown);
     expect(await tend({ recorded: false, resent: false })).toEqual(['end']);
     expect(cluster.active()).toEqual([]);
+  });
+
+  it('stand where it seems to fire again and a member was restarted: it may go on, with a new start', async () => {
+    const { cluster, tend } = setup(1, nothing);
+    const [member] = cluster.members;
+    const runs = (since: Millis) =>
+      member && Object.assign(member, { status: async () => succeeded({ now: NOW, startedAt: since, routing: null }) });
+    runs(ago(30));
+    const again = { again: ago(20), recorded: false, at: ago(600) };
+    expect(await tend(again)).toEqual([]);
+    expect(cluster.active()).toHaveLength(1);
+    expect(await tend({ ...again, recorded: true })).toEqual(['end']);
+    const other = setup(1, nothing);
+    expect(await other.tend(again)).toEqual(['end']);
   });
 
   it('are told of where nobody sends the end again, by what fires after the silence ended', async () => {

@@ -7,7 +7,7 @@ import { alertmanagersOf } from '../../src/room/alertmanagers.ts';
 import { ALONE, alertsOf } from '../../src/room/alerts.ts';
 import { PrometheusWord } from '../../src/room/prometheus-word.ts';
 import type { EndedAck, JournalEntry } from '../../src/room/room.ts';
-import type { Alert, Route, Silence } from '../../src/sources/alertmanager-types.ts';
+import type { Alert, AlertmanagerView, Route, Silence } from '../../src/sources/alertmanager-types.ts';
 import { succeeded } from '../../src/sources/error.ts';
 import type { AlertSender, Labels } from '../../src/sources/prometheus-types.ts';
 import { type Millis, millis, seconds } from '../../src/units.ts';
@@ -60,6 +60,10 @@ interface World {
   readonly journal?: readonly JournalEntry[];
   readonly up?: boolean;
   readonly routing?: Route;
+  /** When its Alertmanager began to run. */
+  readonly runsSince?: Millis;
+  /** What a second one lists, that never ceased to run. */
+  readonly elsewhere?: readonly Alert[];
 }
 
 /** The room's alerts in a world. */
@@ -98,13 +102,23 @@ function look(world: World) {
       ? { state: 'ok', at: ago(world.askedAt ?? 0), value: sender }
       : { state: 'failed', error: { kind: 'server', message: 'not found' } },
   });
-  const silenced = listed.map((one) => ({
-    ...one,
-    silencedBy: silences.filter((s) => s.state === 'active').map(({ id }) => id),
-  }));
-  const value = { alerts: silenced, silences, clockOffset: 0, routing: world.routing ?? route };
+  const viewOf = (alerts: readonly Alert[]) => ({
+    alerts: alerts.map((one) => ({
+      ...one,
+      silencedBy: silences.filter((s) => s.state === 'active').map(({ id }) => id),
+    })),
+    silences,
+    clockOffset: 0,
+    routing: world.routing ?? route,
+  });
+  const { runsSince: startedAt, elsewhere } = world;
+  const answer = (value: AlertmanagerView) => ({ state: 'ok', at: NOW, value }) as const;
+  const feeds = {
+    a: answer({ ...viewOf(listed), ...(startedAt !== undefined && { startedAt }) }),
+    ...(elsewhere && { c: answer(viewOf(elsewhere)) }),
+  };
   const down = { state: 'failed', error: { kind: 'unreachable', message: 'refused' } } as const;
-  const members = alertmanagersOf({ a: { state: 'ok', at: NOW, value }, ...(!up && { b: down }) }, NOW, seconds(15));
+  const members = alertmanagersOf({ ...feeds, ...(!up && { b: down }) }, NOW, seconds(15));
   return alertsOf(members, settings, NOW, { ...ALONE, word, journal });
 }
 
@@ -434,6 +448,74 @@ describe('an alert that fires again', () => {
     expect(look(world).list).toMatchObject([{ state: 'firing' }]);
     // Senders that give no start leave it to the members.
     expect(look({ ...world, fired: [], firing: [] }).list).toMatchObject([{ state: 'acknowledged' }]);
+  });
+});
+
+describe('a later start of an alert that fires', () => {
+  const later = [firing(ago(20))];
+  const ON = { listed: later, firing: [LABELS], fired: [{ from: 990, to: 0 }] } satisfies World;
+  const OTHERS = { listed: later, runsSince: ago(40) } satisfies World;
+
+  it.each<[string, World]>([
+    ['where Prometheus has no end of it on record: another replica may have given it', ON],
+    ['where one member was restarted and heard of it from another replica', { ...ON, elsewhere: [firing(ago(990))] }],
+    [
+      'where it began to fire a moment later for this Prometheus than for another replica',
+      { ...ON, fired: [{ from: 975, to: 0 }] },
+    ],
+    [
+      'where Prometheus was restarted, and Alertmanager no longer held it',
+      {
+        ...ON,
+        fired: [
+          { from: 990, to: 120 },
+          { from: 60, to: 0 },
+        ],
+        sender: { startedAt: ago(100), resendDelay: seconds(60) },
+      },
+    ],
+    ['where Alertmanager was restarted, and another sender leaves the start to it', OTHERS],
+    ['where Alertmanager was restarted, and Prometheus does not answer', { ...OTHERS, firing: null }],
+    [
+      'where both were restarted, and Prometheus has not said so yet',
+      {
+        ...OTHERS,
+        firing: [LABELS],
+        fired: [
+          { from: 990, to: 120 },
+          { from: 30, to: 0 },
+        ],
+        sender: { startedAt: ago(5000), resendDelay: seconds(60) },
+        askedAt: 45,
+      },
+    ],
+  ])('is of the same incident %s', (_, world) => {
+    const { list, ended } = look(world);
+    expect(list).toMatchObject([{ state: 'acknowledged' }]);
+    expect(ended).toEqual([]);
+  });
+
+  it.each<[string, World, boolean]>([
+    [
+      'where Prometheus recorded an end in between, though Alertmanager was restarted',
+      {
+        ...ON,
+        runsSince: ago(40),
+        fired: [
+          { from: 990, to: 120 },
+          { from: 20, to: 0 },
+        ],
+      },
+      true,
+    ],
+    ['where Alertmanager ran all along, and it is another sender’s', { listed: later, runsSince: ago(5000) }, false],
+    ['where Alertmanager had run for long when it began', { listed: later, runsSince: ago(330) }, false],
+    ['where a member that ran all along lists no other start', { ...OTHERS, elsewhere: later }, false],
+    ['where what is on record ended long ago', { ...ON, fired: [{ from: 990, to: 400 }] }, true],
+  ])('is of the next incident %s', (_, world, recorded) => {
+    const { list, ended } = look(world);
+    expect(list).toMatchObject([{ state: 'firing', ack: null, lapsed: { why: 'fired-again' } }]);
+    expect(ended).toMatchObject([{ again: ago(20), standing: ['s1'], recorded }]);
   });
 });
 
