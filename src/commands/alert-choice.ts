@@ -49,7 +49,7 @@ const unlistedAck = ({ id, fingerprint, name, by, at, exactLabels }: OwnAck, now
   standing: [id],
   recorded: false,
   resent: false,
-  telling: 'standing',
+  telling: 'unlisted',
   receivers: [],
   repeatInterval: null,
   text: '',

@@ -31,8 +31,10 @@ export async function list(options: FormatOptions): Promise<number> {
   ]);
   const over = room.alerts.ended
     .filter(({ again }) => again === null)
-    .map(({ name, endedAt, fingerprint, text }) => {
-      return ['', name, 'resolved', formatAge(secondsBetween(endedAt, room.at)), fingerprint, text];
+    .map(({ name, endedAt, fingerprint, text, telling }) => {
+      const known = telling !== 'unlisted';
+      const since = known ? formatAge(secondsBetween(endedAt, room.at)) : '';
+      return ['', name, known ? 'resolved' : 'unlisted', since, fingerprint, text];
     });
   return answer(options, room, toSnapshot(room).alerts, [...rows, ...over]);
 }

@@ -76,7 +76,7 @@ function whatBecame({ alerts }: Room, fingerprint: string, operator: string): st
   const alert = alerts.list.find((listed) => listed.fingerprint === fingerprint);
   if (alert) return alert.ack && sameOperator(alert.ack.by, operator) ? null : 'is no longer acknowledged by you';
   const ended = alerts.ended.find((one) => one.fingerprint === fingerprint);
-  if (ended) return ended.standing.length > 0 ? null : ended.text;
+  if (ended) return ended.standing.length > 0 || ended.telling === 'unlisted' ? null : ended.text;
   const stands = alerts.freshness !== 'ok' || alerts.acks.some((ack) => ack.fingerprint === fingerprint);
   return stands ? null : 'is listed no more, and no longer acknowledged';
 }

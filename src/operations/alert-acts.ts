@@ -152,11 +152,13 @@ export class AlertActs {
 
   #ending(act: 'end' | 'tell', ended: EndedAck): JournalRecord {
     const { clock, operator } = this.#options;
-    const { silenceId: silence, fingerprint, name, by, exactLabels: labels, endedAt } = ended;
+    const { silenceId: silence, fingerprint, name, by, exactLabels: labels, endedAt, telling } = ended;
     const detail =
       act === 'tell'
         ? `receivers are told that ${name} is over`
-        : `the acknowledgement of ${name} by ${by} ended with its alert`;
+        : telling === 'unlisted'
+          ? `the acknowledgement of ${name} by ${by} was taken back; it was not known whether its alert was over`
+          : `the acknowledgement of ${name} by ${by} ended with its alert`;
     const evidence = { fingerprint, labels, silence, endedAt: new Date(endedAt).toISOString() };
     return {
       at: clock.now(),

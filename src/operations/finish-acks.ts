@@ -9,7 +9,7 @@ import type { AckSurroundings, Tended } from './ack-surroundings.ts';
 import { NO_MEMBER } from './cluster.ts';
 
 export interface FinishWish {
-  /** An operator takes it back, whether or not it is over. */
+  /** An operator takes it back, whether or not it is over: then it ends, but nobody is told of an end that is not certain. */
   readonly wished?: boolean;
   /** What fires, for all that ended at this moment: where many did, Prometheus is not asked for each of them. */
   readonly firing?: AckSurroundings['firing'];
@@ -70,6 +70,7 @@ const isInformedSince = (at: Millis, by?: Millis) => async (member: Alertmanager
  * end told.
  */
 async function tellEnd({ cluster, firing }: AckSurroundings, ended: EndedAck): Promise<Outcome<undefined> | null> {
+  if (!ended.recorded && !(await cluster.everyMember(isInformedSince(ended.at)))) return null;
   // First, since an alert may fire again between the look and the post: nothing else is waited for in between.
   const times = await cluster.times();
   const [answers, active] = await Promise.all([cluster.answers(), firing()]);

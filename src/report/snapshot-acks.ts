@@ -46,7 +46,7 @@ export const endedAcksSchema = z
       endedAt: instant,
       again: instant.nullable().describe('When the same alert fired again; null when it does not fire now.'),
       telling: z
-        .enum(['standing', 'soon', 'told', 'left-open', 'with-its-group', 'fired-again'])
+        .enum(['standing', 'soon', 'told', 'left-open', 'with-its-group', 'fired-again', 'unlisted'])
         .describe(
           'What receivers hear of the end. `standing`: a silence still mutes it. `soon`: Prometheus sends it again. `left-open`: nobody does. `with-its-group`: the end of its group was told while it was muted.',
         ),

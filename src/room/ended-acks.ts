@@ -4,7 +4,7 @@ import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween 
 import { type AckComment, parseAckComment } from './ack-comment.ts';
 import { type AckSubject, isOfIncident, labelsIn, madeAt } from './acks.ts';
 import { alertName } from './alert-name.ts';
-import { type Alertmanagers, NOTICEABLE_SKEW } from './alertmanagers.ts';
+import { type Alertmanagers, isInformed, NOTICEABLE_SKEW } from './alertmanagers.ts';
 import { endingText, type Telling } from './ending-text.ts';
 import { groupClosed } from './group-closed.ts';
 import { nextResend, type PrometheusWord, type RecordedEnd } from './prometheus-word.ts';
@@ -72,6 +72,8 @@ interface Ending {
   readonly recorded: boolean;
   /** The start of the next incident of the same alert, which goes on. */
   readonly again: Millis | null;
+  /** By the lists of members of which one was just restarted: it may fire all the same. */
+  readonly unsure?: boolean;
 }
 
 /** @param acks all of one incident: of two operators, or one that took the place of another. Null while it goes on, and where nothing is known */
@@ -149,9 +151,12 @@ function endOf({ silence, ours, labels }: Made, facts: EndingFacts): Ending | nu
   // An Alertmanager that was restarted lists nothing until it is sent again.
   if (said.is === 'firing') return null;
   if (said.is === 'over') return overAt(millis(Math.min(said.end.at, now)), said.end);
-  if (noted) return overAt(noted);
+  const unsure = !alertmanagers.members.every(({ view, offset }) =>
+    isInformed(view.startedAt ?? null, millis(madeAt(silence, ours) + offset), millis(now + offset)),
+  );
+  if (noted) return { ...overAt(noted), unsure };
   // Only when every member says so is it over; of one that ran out, nobody can say any more when it was.
-  return alertmanagers.freshness === 'ok' && silence.active ? overAt(now) : null;
+  return alertmanagers.freshness === 'ok' && silence.active ? { ...overAt(now), unsure } : null;
 }
 
 const overAt = (at: Millis, record: RecordedEnd | null = null): Ending => ({
@@ -170,7 +175,8 @@ interface Muted extends Made {
 /** What becomes of "resolved". Alertmanager mutes it while the silence stands, and forgets the alert. */
 function tellingOf({ silence, ours, labels, ending, standing, destinations }: Muted, facts: EndingFacts): Telling {
   const { journal, word, alertmanagers, now } = facts;
-  const { at, record, again } = ending;
+  const { at, record, again, unsure } = ending;
+  if (unsure) return { is: 'unlisted' };
   if (standing) return { is: 'standing' };
   const muted = { labels, ackedAt: madeAt(silence, ours), mutedUntil: silence.endsAt, destinations };
   if (record && groupClosed(record, muted, word, alertmanagers)) return { is: 'with-its-group' };

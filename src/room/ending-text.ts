@@ -5,9 +5,10 @@ import { type Millis, secondsBetween } from '../units.ts';
  * What receivers hear of the end of an acknowledged incident. `standing`: its silence still mutes "resolved".
  * `soon`: Prometheus sends it again, and they are told by then. `left-open`: nobody sends it again. `with-its-group`:
  * the end of its group was told while it was muted, so that its own may never be. `fired-again`: before they were told.
+ * `unlisted`: an Alertmanager that was just restarted does not list it, and may not have been sent it yet.
  */
 export type Telling =
-  | { readonly is: 'standing' | 'left-open' | 'with-its-group' | 'fired-again' }
+  | { readonly is: 'standing' | 'left-open' | 'with-its-group' | 'fired-again' | 'unlisted' }
   | { readonly is: 'soon' | 'told'; readonly by: Millis };
 
 interface Circumstances {
@@ -35,6 +36,8 @@ export function endingText(telling: Telling, { by, receivers, endedAt, now }: Ci
       return `resolved ${ago}; page left open${at}: no end was sent`;
     case 'with-its-group':
       return `resolved ${ago}; its page may be left open${at}: the rest of its group had ended before; look there, and close it by hand`;
+    case 'unlisted':
+      return 'not listed since Alertmanager was restarted: it may still fire, and nobody is told of an end';
     case 'fired-again':
       return 'fired again before its end was surely told: receivers may not be paged; tell them yourself';
   }

@@ -40,7 +40,14 @@ function setup(count: number, firing: () => Promise<Outcome<readonly Labels[]>>)
   });
   const tend = async (more: Partial<EndedAck> = {}) =>
     (await keeper.tend({ ...room().alerts, ended: ended.map((one) => ({ ...one, ...more })) })).map(({ act }) => act);
-  return { cluster, tend, asked: () => asked };
+  /** An operator takes one back. */
+  const unack = async (more: Partial<EndedAck>) =>
+    (await Promise.all(ended.map((one) => keeper.finish({ ...one, ...more })))).flat().map(({ act }) => act);
+  const restart = (startedAt: Millis) => {
+    for (const member of cluster.members)
+      Object.assign(member, { status: async () => succeeded({ now: NOW, startedAt, routing: null }) });
+  };
+  return { cluster, tend, unack, restart, asked: () => asked };
 }
 
 const nothing = async () => succeeded([]);
@@ -77,17 +84,26 @@ describe('acknowledgements whose alerts are over', () => {
   });
 
   it('stand where it seems to fire again and a member was restarted: it may go on, with a new start', async () => {
-    const { cluster, tend } = setup(1, nothing);
-    const [member] = cluster.members;
-    const runs = (since: Millis) =>
-      member && Object.assign(member, { status: async () => succeeded({ now: NOW, startedAt: since, routing: null }) });
-    runs(ago(30));
+    const { cluster, tend, restart } = setup(1, nothing);
+    restart(ago(30));
     const again = { again: ago(20), recorded: false, at: ago(600) };
     expect(await tend(again)).toEqual([]);
     expect(cluster.active()).toHaveLength(1);
     expect(await tend({ ...again, recorded: true })).toEqual(['end']);
     const other = setup(1, nothing);
     expect(await other.tend(again)).toEqual(['end']);
+  });
+
+  it.each<[string, Millis, Partial<EndedAck>, readonly string[]]>([
+    ['nobody is told while an Alertmanager that was restarted may not list it yet', ago(30), {}, ['end']],
+    ['receivers are told once it has run for long enough', ago(301), {}, ['end', 'tell']],
+    ['receivers are told where it ran when that was acknowledged', ago(700), {}, ['end', 'tell']],
+    ['receivers are told where Prometheus has the end on record', ago(30), { recorded: true }, ['end', 'tell']],
+  ])('end when they are taken back, and %s', async (_, startedAt, more, acts) => {
+    const { cluster, unack, restart } = setup(1, nothing);
+    restart(startedAt);
+    expect(await unack({ recorded: false, resent: false, at: ago(600), ...more })).toEqual(acts);
+    expect(cluster.active()).toEqual([]);
   });
 
   it('are told of where nobody sends the end again, by what fires after the silence ended', async () => {

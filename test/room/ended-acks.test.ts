@@ -175,6 +175,18 @@ describe('an acknowledgement whose incident is over', () => {
     expect(ended({})).toMatchObject([{ endedAt: NOW, recorded: false, resent: false, standing: ['s1'] }]);
   });
 
+  it('is not known to be over while an Alertmanager that was restarted may not have been sent it', () => {
+    const unlisted = { telling: 'unlisted', recorded: false, resent: false };
+    const text = 'not listed since Alertmanager was restarted: it may still fire, and nobody is told of an end';
+    expect(ended({ runsSince: ago(20) })).toMatchObject([{ ...unlisted, standing: ['s1'], text }]);
+    expect(ended({ runsSince: ago(20), silences: [expired(5)], journal: [line('end', 5)] })).toMatchObject([
+      { ...unlisted, standing: [] },
+    ]);
+    expect(ended({ runsSince: ago(310) })).toMatchObject([{ telling: 'standing' }]);
+    expect(ended({ runsSince: ago(950) })).toMatchObject([{ telling: 'standing' }]);
+    expect(ended({ ...OVER, runsSince: ago(20) })).toMatchObject([{ telling: 'standing', recorded: true }]);
+  });
+
   it('is over since a room ended it, where the lists alone told so and it was ended for that', () => {
     expect(ended({ silences: [expired(50)], journal: [line('end', 49)] })).toMatchObject([
       { endedAt: ago(50), recorded: false, telling: 'left-open' },
