@@ -5,8 +5,8 @@ import { type AckComment, parseAckComment } from './ack-comment.ts';
 import { type AckSubject, isOfIncident, labelsIn, madeAt } from './acks.ts';
 import { alertName } from './alert-name.ts';
 import { type Alertmanagers, isInformed, NOTICEABLE_SKEW } from './alertmanagers.ts';
+import { ClosedGroups } from './closed-groups.ts';
 import { endingText, type Telling } from './ending-text.ts';
-import { groupClosed } from './group-closed.ts';
 import { nextResend, type PrometheusWord, type RecordedEnd } from './prometheus-word.ts';
 import type { EndedAck, JournalEntry } from './room.ts';
 import { type Destination, destinationsOf } from './routing.ts';
@@ -45,14 +45,13 @@ export function endedAcks(facts: EndingFacts): readonly EndedAck[] {
     return inScope({ labels }, settings.where) ? [{ silence, ours, labels }] : [];
   });
   const byIncident = Map.groupBy(made, ({ ours }) => `${ours.fingerprint} ${ours.began ?? ours.nonce}`);
+  const closed = new ClosedGroups(word, alertmanagers.silences.values());
   const ended = [...byIncident.values()]
-    .flatMap((acks) => endingOf(acks, facts) ?? [])
+    .flatMap((acks) => endingOf(acks, facts, closed) ?? [])
     .sort((a, b) => b.at - a.at || (a.silenceId < b.silenceId ? -1 : 1));
   // What became of an incident is overtaken by the next one of the same alert; only its silence must not be left behind.
-  return ended.filter(
-    ({ fingerprint, standing }, i) =>
-      standing.length > 0 || ended.findIndex((newer) => newer.fingerprint === fingerprint) === i,
-  );
+  const newest = new Map(ended.toReversed().map((one) => [one.fingerprint, one]));
+  return ended.filter((one) => one.standing.length > 0 || newest.get(one.fingerprint) === one);
 }
 
 /** An acknowledgement of ringdeck's, as a silence. */
@@ -77,7 +76,7 @@ interface Ending {
 }
 
 /** @param acks all of one incident: of two operators, or one that took the place of another. Null while it goes on, and where nothing is known */
-function endingOf(acks: readonly Made[], facts: EndingFacts): EndedAck | null {
+function endingOf(acks: readonly Made[], facts: EndingFacts, closed: ClosedGroups): EndedAck | null {
   const { now, alertmanagers, word } = facts;
   const [last] = acks.toSorted((a, b) => b.silence.endsAt - a.silence.endsAt);
   const ending = last && endOf(last, facts);
@@ -89,7 +88,7 @@ function endingOf(acks: readonly Made[], facts: EndingFacts): EndedAck | null {
   const routing = alertmanagers.members.flatMap(({ view }) => view.routing ?? []).slice(0, 1);
   const destinations = routing.flatMap((root) => destinationsOf(root, labels));
   const muted = { ...last, ending, destinations, standing: standing.length > 0 };
-  const telling = tellingOf(muted, facts);
+  const telling = tellingOf(muted, facts, closed);
   if (isOldNews(telling, ending, now)) return null;
   const by = silence.createdBy || ours.user;
   const receivers = [...new Set(destinations.map(({ receiver }) => receiver))];
@@ -173,13 +172,16 @@ interface Muted extends Made {
 }
 
 /** What becomes of "resolved". Alertmanager mutes it while the silence stands, and forgets the alert. */
-function tellingOf({ silence, ours, labels, ending, standing, destinations }: Muted, facts: EndingFacts): Telling {
-  const { journal, word, alertmanagers, now } = facts;
+function tellingOf(
+  { silence, ours, labels, ending, standing, destinations }: Muted,
+  { journal, word, now }: EndingFacts,
+  closed: ClosedGroups,
+): Telling {
   const { at, record, again, unsure } = ending;
   if (unsure) return { is: 'unlisted' };
   if (standing) return { is: 'standing' };
   const muted = { labels, ackedAt: madeAt(silence, ours), mutedUntil: silence.endsAt, destinations };
-  if (record && groupClosed(record, muted, word, alertmanagers)) return { is: 'with-its-group' };
+  if (record && closed.has(record, muted)) return { is: 'with-its-group' };
   const told = journal.findLast(
     (entry) => entry.act === 'tell' && entry.result === 'done' && entry.fingerprint === ours.fingerprint,
   );

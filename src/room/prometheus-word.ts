@@ -4,6 +4,7 @@ import { own } from '../own.ts';
 import type { AlertSender, Labels } from '../sources/prometheus-types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { NOTICEABLE_SKEW } from './alertmanagers.ts';
+import { LabelIndex } from './label-index.ts';
 import { type Spell, spellsOf } from './spells.ts';
 
 /** The end of an incident, as Prometheus recorded it. */
@@ -42,7 +43,9 @@ export class PrometheusWord {
   readonly #until: Millis | undefined;
   /** Null while it does not answer. */
   readonly #firing: ReadonlyMap<string, readonly Labels[]> | null;
-  readonly #record: ReadonlyMap<string, readonly Spell[]>;
+  readonly #record: LabelIndex<Spell>;
+  /** When every alert fired that is kept. */
+  readonly spells: readonly Spell[];
   /** False where the oldest ends were forgotten. */
   readonly #whole: boolean;
 
@@ -55,8 +58,10 @@ export class PrometheusWord {
     this.ready = !this.answers || (this.#until !== undefined && sender.state !== 'waiting');
     const now = firingNow.state === 'ok' ? firingNow.value.samples.map(({ labels }) => ownLabels(labels)) : null;
     this.#firing = now && Map.groupBy(now, nameOf);
-    const spells = spellsOf(firing?.firings ?? [], this.sender?.startedAt ?? null);
-    this.#record = Map.groupBy(spells, ({ labels }) => nameOf(labels));
+    this.spells = spellsOf(firing?.firings ?? [], this.sender?.startedAt ?? null);
+    this.#record = new LabelIndex(this.spells, ({ labels }) =>
+      Object.entries(labels).filter(([, value]) => value !== ''),
+    );
   }
 
   /**
@@ -98,7 +103,7 @@ export class PrometheusWord {
    * @param listed their labels, as Alertmanager lists them
    */
   vouchesFor(listed: readonly Labels[]): boolean {
-    if (this.#firing === null || !this.answers || this.#record.size === 0) return false;
+    if (this.#firing === null || !this.answers || this.spells.length === 0) return false;
     const firing = [...this.#firing.values()].flat().filter((series) => !this.#isRemnant(series));
     const [listedBy, firingBy] = [Map.groupBy(listed, nameOf), Map.groupBy(firing, nameOf)];
     return (
@@ -139,13 +144,7 @@ export class PrometheusWord {
 
   /** When the alert fired, as far as that is kept. */
   record(labels: Labels): readonly Spell[] {
-    const named = this.#record.get(nameOf(labels)) ?? [];
-    return named.filter((spell) => isPartOf(spell.labels, labels));
-  }
-
-  /** When every alert fired that is kept. */
-  get spells(): readonly Spell[] {
-    return [...this.#record.values()].flat();
+    return this.#record.near(labels).filter((spell) => isPartOf(spell.labels, labels));
   }
 
   /** Where no Prometheus is asked. */

@@ -1,4 +1,3 @@
-import { own } from '../own.ts';
 import type { Route } from '../sources/alertmanager-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { parseMatchers } from './matcher-text.ts';
@@ -18,10 +17,6 @@ export function destinationsOf(route: Route, labels: Labels): readonly Destinati
   }
   return found.length > 0 ? found : [route];
 }
-
-/** Whether two alerts are notified together by a destination that both have. */
-export const inOneGroup = ({ groupBy }: Destination, a: Labels, b: Labels): boolean =>
-  groupBy !== 'all' && groupBy.every((name) => (own(a, name) ?? '') === (own(b, name) ?? ''));
 
 function fits(text: string, labels: Labels): boolean {
   const parsed = parseMatchers(text);

@@ -5,6 +5,7 @@ import { fingerprint } from '../../src/frames/past-alerts.ts';
 import { formatAckComment } from '../../src/room/ack-comment.ts';
 import { alertmanagersOf } from '../../src/room/alertmanagers.ts';
 import { ALONE, alertsOf } from '../../src/room/alerts.ts';
+import { exactMatchers } from '../../src/room/matchers.ts';
 import { PrometheusWord } from '../../src/room/prometheus-word.ts';
 import type { EndedAck, JournalEntry } from '../../src/room/room.ts';
 import type { Alert, AlertmanagerView, Route, Silence } from '../../src/sources/alertmanager-types.ts';
@@ -391,6 +392,24 @@ describe('an acknowledgement whose incident is over', () => {
     expect(ended({ fired: long(2000), silences: away(1990) })).toEqual([]);
     expect(ended({ fired: long(20_000), silences: away(10_000) })).toMatchObject([{ telling: 'left-open' }]);
   });
+});
+
+it('a thousand acknowledged alerts that ended at once are told of one by one', () => {
+  const all = Array.from({ length: 1000 }, (_, i) => ({ ...LABELS, id: `${i}`, job: 'node', severity: 'critical' }));
+  const silences = all.map((labels, i) =>
+    acked({
+      id: `s${i}`,
+      state: 'expired',
+      endsAt: ago(10),
+      matchers: exactMatchers(labels, []),
+      comment: formatAckComment(
+        { user: 'alice', ring: '', fingerprint: fingerprint(labels), nonce: '0123abcd', began: ago(990), note: '' },
+        'ACK!',
+      ),
+    }),
+  );
+  const over = ended({ silences, fired: all.map((labels) => ({ labels, from: 990, to: 75 })) });
+  expect(over.map(({ telling }) => telling)).toEqual(all.map(() => 'soon'));
 });
 
 describe('an alert that fires again', () => {
