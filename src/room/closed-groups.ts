@@ -1,11 +1,12 @@
 import { own } from '../own.ts';
+import type { Route } from '../sources/alertmanager-types.ts';
 import type { AlertSender, Labels } from '../sources/prometheus-types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds } from '../units.ts';
 import { groupTimes, type Mate } from './group-times.ts';
 import { LabelIndex } from './label-index.ts';
 import { covers } from './matchers.ts';
 import { type PrometheusWord, RETENTION, type RecordedEnd, resendsOf } from './prometheus-word.ts';
-import type { Destination } from './routing.ts';
+import { type Destination, destinationsOf } from './routing.ts';
 import type { SeenSilence } from './silences.ts';
 
 /** An acknowledged alert, and where it is sent. */
@@ -28,12 +29,18 @@ export class ClosedGroups {
   readonly #mates: readonly Omit<Mate, 'silences'>[];
   readonly #sender: Pick<AlertSender, 'resendDelay'> | null;
   readonly #silences: LabelIndex<SeenSilence>;
-  /** By what Prometheus adds when it sends, which is in no record. */
-  readonly #sent = new Map<string, readonly Mate[]>();
+  readonly #root: Route | undefined;
+  /** Whom each destination is told of, by what Prometheus adds when it sends, which is in no record. */
+  readonly #sent = new Map<string, ReadonlyMap<Destination, readonly Mate[]>>();
   /** By destination and by what is added. */
   readonly #groups = new Map<Destination, Map<string, Groups>>();
 
-  constructor({ spells, sender }: Pick<PrometheusWord, 'spells' | 'sender'>, silences: Iterable<SeenSilence>) {
+  constructor(
+    { spells, sender }: Pick<PrometheusWord, 'spells' | 'sender'>,
+    silences: Iterable<SeenSilence>,
+    root: Route | undefined,
+  ) {
+    this.#root = root;
     this.#sender = sender;
     this.#mates = [...Map.groupBy(spells, ({ labels }) => labels)].map(([series, fired]) => ({
       series,
@@ -64,20 +71,27 @@ export class ClosedGroups {
     const variant = JSON.stringify(Object.entries(added).sort());
     const known = this.#groups.get(to) ?? new Map<string, Groups>();
     this.#groups.set(to, known);
-    const found = known.get(variant) ?? this.#group(to, this.#asSent(variant, added));
+    const found = known.get(variant) ?? this.#group(to, this.#asSent(variant, added).get(to) ?? []);
     known.set(variant, found);
     return found;
   }
 
-  #asSent(variant: string, added: Labels): readonly Mate[] {
-    const found =
-      this.#sent.get(variant) ??
-      this.#mates.map((mate) => {
-        const labels = { ...added, ...mate.labels };
-        return { ...mate, labels, silences: this.#silences.near(labels).filter((one) => covers(one.matchers, labels)) };
-      });
-    this.#sent.set(variant, found);
-    return found;
+  /** Alertmanager groups what one route takes: alerts that are alike and take another are told of apart. */
+  #asSent(variant: string, added: Labels): ReadonlyMap<Destination, readonly Mate[]> {
+    const known = this.#sent.get(variant);
+    if (known) return known;
+    const sent = new Map<Destination, Mate[]>();
+    for (const mate of this.#mates) {
+      const labels = { ...added, ...mate.labels };
+      const silences = this.#silences.near(labels).filter(({ matchers }) => covers(matchers, labels));
+      for (const to of this.#root ? destinationsOf(this.#root, labels) : []) {
+        const mates = sent.get(to) ?? [];
+        sent.set(to, mates);
+        mates.push({ ...mate, labels, silences });
+      }
+    }
+    this.#sent.set(variant, sent);
+    return sent;
   }
 
   #group(to: Destination, all: readonly Mate[]): Groups {

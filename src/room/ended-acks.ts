@@ -1,4 +1,5 @@
 import type { Profile } from '../profile/schema.ts';
+import type { Route } from '../sources/alertmanager-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { type AckComment, parseAckComment } from './ack-comment.ts';
@@ -45,7 +46,7 @@ export function endedAcks(facts: EndingFacts): readonly EndedAck[] {
     return inScope({ labels }, settings.where) ? [{ silence, ours, labels }] : [];
   });
   const byIncident = Map.groupBy(made, ({ ours }) => `${ours.fingerprint} ${ours.began ?? ours.nonce}`);
-  const closed = new ClosedGroups(word, alertmanagers.silences.values());
+  const closed = new ClosedGroups(word, alertmanagers.silences.values(), routingOf(alertmanagers));
   const ended = [...byIncident.values()]
     .flatMap((acks) => endingOf(acks, facts, closed) ?? [])
     .sort((a, b) => b.at - a.at || (a.silenceId < b.silenceId ? -1 : 1));
@@ -61,6 +62,10 @@ interface Made {
   /** Of the alert it is for. */
   readonly labels: Labels;
 }
+
+/** Of whichever member tells. */
+const routingOf = ({ members }: Alertmanagers): Route | undefined =>
+  members.flatMap(({ view }) => view.routing ?? [])[0];
 
 /** How an incident ended, as far as it is known. */
 interface Ending {
@@ -85,8 +90,8 @@ function endingOf(acks: readonly Made[], facts: EndingFacts, closed: ClosedGroup
   const standing = acks.flatMap(({ silence }) => (silence.active ? [silence.id] : []));
   // What was taken back before the end has muted nothing; and of what was told, Prometheus is the witness.
   if (standing.length === 0 && (silence.endsAt < ending.at || !word.answers)) return null;
-  const routing = alertmanagers.members.flatMap(({ view }) => view.routing ?? []).slice(0, 1);
-  const destinations = routing.flatMap((root) => destinationsOf(root, labels));
+  const routing = routingOf(alertmanagers);
+  const destinations = routing ? destinationsOf(routing, labels) : [];
   const muted = { ...last, ending, destinations, standing: standing.length > 0 };
   const telling = tellingOf(muted, facts, closed);
   if (isOldNews(telling, ending, now)) return null;

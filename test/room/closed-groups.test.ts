@@ -1,10 +1,19 @@
 import { expect, it } from 'vitest';
 import { ClosedGroups } from '../../src/room/closed-groups.ts';
 import { exactMatchers } from '../../src/room/matchers.ts';
+import type { Route } from '../../src/sources/alertmanager-types.ts';
 import { seconds } from '../../src/units.ts';
 import { ago, silence } from './fixtures.ts';
 
-const PAGER = { receiver: 'pager', groupBy: ['group'], groupInterval: seconds(30), repeatInterval: seconds(3600) };
+const PAGER: Route = {
+  receiver: 'pager',
+  matchers: [],
+  continues: false,
+  groupBy: ['group'],
+  groupInterval: seconds(30),
+  repeatInterval: seconds(3600),
+  routes: [],
+};
 
 /** Calls `look` whenever a field is read, at whatever depth. */
 const watched = <T extends object>(thing: T, look: () => void): T =>
@@ -39,6 +48,7 @@ function workFor(count: number): number {
   const closed = new ClosedGroups(
     { spells: spells.map((spell) => ({ ...watched(spell, look), labels: spell.labels })), sender: null },
     silences.map((one) => watched(one, look)),
+    PAGER,
   );
   for (const labels of all) {
     const end = { at: ago(60), interval: seconds(15), labels };

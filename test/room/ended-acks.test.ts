@@ -394,6 +394,43 @@ describe('an acknowledgement whose incident is over', () => {
   });
 });
 
+describe('a group is what one route takes', () => {
+  const child = (matcher: string, receiver: string): Route => ({ ...route, receiver, matchers: [matcher] });
+  const routing: Route = { ...route, routes: [child('id=~"1.*"', 'pager'), child('id="2"', 'mail')] };
+  const late = {
+    silences: [acked({ state: 'expired', endsAt: ago(10), startsAt: ago(5000) }, ago(5100))],
+    fired: [{ from: 5100, to: 3000 }],
+    routing,
+  };
+  const closed = { silences: [expired(58)], fired: [...OVER.fired, ...mate('12', [990, 400])], routing };
+
+  it.each<[string, World, Partial<EndedAck>]>([
+    ['left open', late, { telling: 'left-open', receivers: ['pager'] }],
+    [
+      'left open, whatever ended of another route',
+      { ...late, fired: [...late.fired, ...mate('2', [5100, 4000])] },
+      { telling: 'left-open' },
+    ],
+    ['closed with the rest of its group', closed, { telling: 'with-its-group' }],
+    [
+      'closed with the rest of its group, whatever fires on of another route',
+      { ...closed, firing: [{ ...LABELS, id: '2' }], fired: [...closed.fired, ...mate('2', [990, 0])] },
+      { telling: 'with-its-group' },
+    ],
+    [
+      'told of where one that takes both routes fires on',
+      {
+        ...closed,
+        routing: { ...route, routes: [{ ...child('id="2"', 'mail'), continues: true }, child('group="g"', 'pager')] },
+        fired: [...closed.fired, ...mate('2', [990, 0])],
+      },
+      { telling: 'soon' },
+    ],
+  ])('its end is %s', (_, world, then) => {
+    expect(ended(world)).toMatchObject([then]);
+  });
+});
+
 it('a thousand acknowledged alerts that ended at once are told of one by one', () => {
   const all = Array.from({ length: 1000 }, (_, i) => ({ ...LABELS, id: `${i}`, job: 'node', severity: 'critical' }));
   const silences = all.map((labels, i) =>
