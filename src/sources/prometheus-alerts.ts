@@ -3,7 +3,7 @@ import { dictionary } from '../dictionary.ts';
 import { parseDuration } from '../profile/duration.ts';
 import { millis, seconds } from '../units.ts';
 import { readAnswer } from './answer.ts';
-import { failed, type Outcome, succeeded } from './error.ts';
+import { failed, type Outcome, type SourceError, succeeded } from './error.ts';
 import type { HttpClient } from './http.ts';
 import type { ActiveAlerts, AlertSender } from './prometheus-types.ts';
 import { remarkFields, remarksOf } from './remarks.ts';
@@ -46,8 +46,9 @@ export async function askActiveAlerts(http: HttpClient, signal?: AbortSignal): P
     ask(http, '/api/v1/status/runtimeinfo', runtime, signal),
   ]);
   if (!answer.ok) return answer;
-  // Who answers that it has no such thing is another server than Prometheus; who does not answer may just have been restarted.
-  if (!running.ok && running.error.httpStatus === undefined) return running;
+  if (!running.ok && !hasNoSuchThing(running.error))
+    // Without its status: of the rules themselves, some statuses say that they are not shown.
+    return failed({ kind: 'server', message: `since when Prometheus runs is not known: ${running.error.message}` });
   const isRestored = (interval: number, last: number | undefined): boolean => {
     if (!running.ok) return last === undefined || last > NEVER;
     const { startTime } = running.value;
@@ -62,6 +63,12 @@ export async function askActiveAlerts(http: HttpClient, signal?: AbortSignal): P
   const ruled = new Set(answer.value.groups.flatMap(({ rules }) => rules.map(({ name }) => name)));
   return succeeded({ ruled, labels });
 }
+
+/**
+ * Whether it is another server than Prometheus, that knows of no such question. Whoever does not answer, or not what was
+ * asked, may be one that was just restarted, or stand in front of it.
+ */
+const hasNoSuchThing = ({ httpStatus }: SourceError): boolean => httpStatus === 404 || httpStatus === 405;
 
 /** Fails where the server is not Prometheus itself: others answer neither, or for another process. */
 export async function askAlertSender(http: HttpClient, signal?: AbortSignal): Promise<Outcome<AlertSender>> {

@@ -15,8 +15,8 @@ const running = { status: 'success', data: { startTime: START } };
 const flags = { status: 'success', data: { 'rules.alert.resend-delay': '30s' } };
 const HOLDS = [{ labels: { alertname: 'Load', id: '1' } }];
 
-/** What stands at a path: a body, a status, or nothing but a closed connection. */
-type Answer = object | number | 'none';
+/** What stands at a path: a body, a page, a status, or `none`: nothing but a closed connection. */
+type Answer = object | number | string;
 
 /** A Prometheus that gives these answers, of a profile that allows partial ones. */
 async function prometheus(answers: Readonly<Record<'rules' | 'runtimeinfo' | 'flags', Answer>>) {
@@ -24,6 +24,7 @@ async function prometheus(answers: Readonly<Record<'rules' | 'runtimeinfo' | 'fl
     const answer = Object.entries(answers).find(([path]) => url.includes(path))?.[1] ?? 404;
     if (answer === 'none') raw.socket.destroy();
     else if (typeof answer === 'number') response.writeHead(answer).end();
+    else if (typeof answer === 'string') response.writeHead(200, { 'content-type': 'text/html' }).end(answer);
     else json(response, answer);
   });
   return createPrometheus(source({ url: server.url, partial_response: 'allow' }));
@@ -46,6 +47,7 @@ describe('what the rules hold', () => {
     ['is known of one that was evaluated for the third time', rules(at(31)), running, []],
     ['is what they say where nobody tells of a start', rules(at(1)), 404, []],
     ['may be anything of a rule that was not evaluated, also there', rules(NEVER), 404, [{ alertname: 'Load' }]],
+    ['is what they say where another server does not allow to ask that', rules(at(1)), 405, []],
     ['is what they say where no evaluation is told of', rules(undefined), 404, []],
     ['is known though a remark comes with it', { ...rules(at(60)), infos: ['PromQL info: x'] }, running, []],
   ])('%s', async (_, rules, runtimeinfo, labels) => {
@@ -56,6 +58,19 @@ describe('what the rules hold', () => {
     ['lacks some', { ...rules(at(60)), warnings: ['a ruler is down'] }, running, 'answered in part: a ruler is down'],
     ['is marked to', { ...rules(at(60)), isPartial: true }, running, 'answered in part: the server marks'],
     ['is none', 500, running, 'answered 500'],
+    ...[400, 401, 403, 408, 429, 500, 502, 503].map((status): [string, Answer, Answer, string] => [
+      `comes with a ${status} on when the server began to run`,
+      rules(at(60)),
+      status,
+      'since when Prometheus runs is not known',
+    ]),
+    ['comes with nothing on that', rules(at(60)), { status: 'success', data: {} }, 'since when Prometheus runs'],
+    [
+      'comes with a login page on that',
+      rules(at(60)),
+      '<html><title>Sign in</title></html>',
+      'since when Prometheus runs',
+    ],
     ['comes without a word on when the server began to run', rules(at(60)), 'none', ''],
     [
       'comes with half a word on that',
