@@ -1,4 +1,5 @@
 import { type Upkeep, upkeepOf } from '../room/ack-upkeep.ts';
+import { parseAck } from '../room/own-silence.ts';
 import type { Alerts, RoomAlert } from '../room/room.ts';
 import type { AlertmanagerMember } from '../sources/alertmanager-types.ts';
 import type { Outcome } from '../sources/error.ts';
@@ -76,10 +77,13 @@ export class AckKeeper {
 
   /** Ends the silences that an extension made after the end of the one it was meant for, if it has ended. */
   async #endLikeOf(comment: string, id: string): Promise<void> {
-    const { cluster } = this.#around;
+    const { cluster, mark } = this.#around;
     const silences = (await cluster.views()).flatMap((view) => view.silences);
     if (!silences.some((silence) => silence.id === id && silence.state === 'expired')) return;
-    const like = silences.filter((other) => other.id !== id && other.state !== 'expired' && other.comment === comment);
+    const like = silences.filter(
+      (other) =>
+        other.id !== id && other.state !== 'expired' && other.comment === comment && parseAck(other, mark) !== null,
+    );
     for (const other of new Set(like.map((silence) => silence.id))) await cluster.expire(other);
   }
 

@@ -1,4 +1,4 @@
-import { parseAckComment } from '../room/ack-comment.ts';
+import { parseAck } from '../room/own-silence.ts';
 import type { AlertmanagerMember, AlertmanagerView, Silence } from '../sources/alertmanager-types.ts';
 import { failed, type Outcome, type SourceError, succeeded } from '../sources/error.ts';
 import type { Millis } from '../units.ts';
@@ -59,9 +59,7 @@ export class Cluster {
   async find(nonce: string, mark: string): Promise<readonly Silence[]> {
     const silences = (await this.views()).flatMap((view) => view.silences);
     const ended = new Set(silences.filter(({ state }) => state === 'expired').map(({ id }) => id));
-    const ours = silences.filter(
-      ({ id, comment }) => !ended.has(id) && parseAckComment(comment, mark)?.nonce === nonce,
-    );
+    const ours = silences.filter((silence) => !ended.has(silence.id) && parseAck(silence, mark)?.nonce === nonce);
     return [...new Map(ours.map((silence) => [silence.id, silence])).values()];
   }
 

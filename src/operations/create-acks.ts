@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
-import { parseAckComment } from '../room/ack-comment.ts';
 import { byRank } from '../room/ack-upkeep.ts';
 import { isOfIncident, madeAt } from '../room/acks.ts';
+import { parseAck } from '../room/own-silence.ts';
 import type { RoomAlert } from '../room/room.ts';
 import type { AlertmanagerMember, AlertmanagerView, Silence } from '../sources/alertmanager-types.ts';
 import { failed, type Outcome, type SourceError, succeeded } from '../sources/error.ts';
@@ -71,7 +71,7 @@ function standingAcks(views: readonly AlertmanagerView[], alert: RoomAlert, mark
   );
   const standing = [...byId.values()].flatMap((copies) => {
     const [silence] = copies;
-    const ours = silence ? parseAckComment(silence.comment, mark) : null;
+    const ours = silence ? parseAck(silence, mark) : null;
     if (!silence || ours?.fingerprint !== alert.fingerprint) return [];
     const timed = { startsAt: silence.startsAt, offset: 0 };
     if (copies.some(({ state }) => state !== 'active') || !isOfIncident(timed, ours, incidentOf(alert))) return [];

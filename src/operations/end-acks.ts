@@ -1,4 +1,5 @@
-import { isAck, parseAckComment } from '../room/ack-comment.ts';
+import { isAck } from '../room/ack-comment.ts';
+import { parseAck } from '../room/own-silence.ts';
 import type { RoomAlert } from '../room/room.ts';
 import { type Outcome, succeeded } from '../sources/error.ts';
 import type { AckSurroundings } from './ack-surroundings.ts';
@@ -17,8 +18,9 @@ export async function endAcks(
   const ids = new Set([...naming.flatMap(({ silencedBy }) => silencedBy), ...(ack ? [ack.silenceId] : [])]);
   const known = views.flatMap(({ silences }) => silences);
   // An expiry is final, so one member that knows of it is enough; what is no acknowledgement of it is not ours to end.
-  for (const { id, state, comment } of known) {
-    const stands = (parseAckComment(comment, mark)?.fingerprint ?? fingerprint) === fingerprint;
+  for (const silence of known) {
+    const { id, state, comment } = silence;
+    const stands = (parseAck(silence, mark)?.fingerprint ?? fingerprint) === fingerprint;
     if (state === 'expired' || !isAck(comment, mark) || !stands) ids.delete(id);
   }
   const acks = [...ids].filter((id) => id === ack?.silenceId || known.some((silence) => silence.id === id));

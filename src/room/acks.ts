@@ -3,10 +3,11 @@ import type { Matcher } from '../sources/alertmanager-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { formatAge, formatDuration } from '../text/format.ts';
 import { type Millis, millis, secondsBetween } from '../units.ts';
-import { type AckComment, isAck, noteOf, parseAckComment } from './ack-comment.ts';
+import { type AckComment, isAck, noteOf } from './ack-comment.ts';
 import { alertName } from './alert-name.ts';
 import { type Alertmanagers, isInformed, NOTICEABLE_SKEW } from './alertmanagers.ts';
 import { covers } from './matchers.ts';
+import { labelsIn, parseAck } from './own-silence.ts';
 import type { Past } from './prometheus-word.ts';
 import type { AlertAck, EndedAck, LapsedAck, OwnAck, Tier } from './room.ts';
 import type { SeenSilence } from './silences.ts';
@@ -83,10 +84,6 @@ export function ackStanding(
   };
 }
 
-/** The labels of the one alert that an acknowledgement is for; those it asks to be empty are none. */
-export const labelsIn = ({ matchers }: Pick<SeenSilence, 'matchers'>): Labels =>
-  Object.fromEntries(matchers.flatMap(({ name, value }) => (value === '' ? [] : [[name, value]])));
-
 /** Every active acknowledgement that ringdeck made. @param others every alert that the members list */
 export const ownAcks = (
   { silences }: Pick<Alertmanagers, 'silences'>,
@@ -94,8 +91,8 @@ export const ownAcks = (
   { ack_mark }: AckSettings,
 ): readonly OwnAck[] =>
   [...silences.values()].flatMap((silence) => {
-    const { id, active, comment, endsAt, createdBy, matchers } = silence;
-    const ours = active ? parseAckComment(comment, ack_mark) : null;
+    const { id, active, endsAt, createdBy, matchers } = silence;
+    const ours = active ? parseAck(silence, ack_mark) : null;
     if (!ours) return [];
     return {
       id,
@@ -115,7 +112,7 @@ const latestEnd = (a: SeenSilence, b: SeenSilence): number => b.endsAt - a.endsA
 
 function ackOf(silence: SeenSilence, members: number, settings: AckSettings): AlertAck {
   const { endsAt, comment, seenBy } = silence;
-  const ours = parseAckComment(comment, settings.ack_mark);
+  const ours = parseAck(silence, settings.ack_mark);
   return {
     ...madeBy(silence, settings),
     expiresAt: endsAt,
@@ -128,7 +125,7 @@ function ackOf(silence: SeenSilence, members: number, settings: AckSettings): Al
 }
 
 function acknowledges(silence: SeenSilence, alert: AckSubject, settings: AckSettings): boolean {
-  const ours = parseAckComment(silence.comment, settings.ack_mark);
+  const ours = parseAck(silence, settings.ack_mark);
   if (ours) return ours.fingerprint === alert.fingerprint && isOfIncident(silence, ours, alert);
   return alert.startsAt <= silence.startsAt + NOTICEABLE_SKEW;
 }
@@ -192,7 +189,7 @@ function covering(
   settings: AckSettings,
   now: Millis,
 ): LapsedAck {
-  const ours = parseAckComment(silence.comment, settings.ack_mark);
+  const ours = parseAck(silence, settings.ack_mark);
   const made = madeBy(silence, settings);
   const age = ageOf(made.at, now);
   if (ours?.fingerprint === alert.fingerprint) {
@@ -244,15 +241,16 @@ function outgrown(
 }
 
 /** Whether matchers cover an alert in all but one label. Ours name every label; other tools' may be for a group. */
-function isSameBut(label: string, { labels }: AckSubject, { matchers, comment }: SeenSilence, settings: AckSettings) {
+function isSameBut(label: string, { labels }: AckSubject, silence: SeenSilence, settings: AckSettings) {
+  const { matchers } = silence;
   const rest = matchers.filter(({ name }) => name !== label);
-  const group = parseAckComment(comment, settings.ack_mark) === null;
+  const group = parseAck(silence, settings.ack_mark) === null;
   const named = (name: string) => matchers.some((matcher) => matcher.name === name);
   return covers(rest, labels) && (group || Object.keys(labels).every((name) => name === label || named(name)));
 }
 
 const madeBy = (silence: SeenSilence, { ack_mark }: AckSettings) => {
-  const ours = parseAckComment(silence.comment, ack_mark);
+  const ours = parseAck(silence, ack_mark);
   return { silenceId: silence.id, by: silence.createdBy || (ours?.user ?? ''), at: madeAt(silence, ours) };
 };
 

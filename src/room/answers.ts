@@ -1,10 +1,11 @@
 import type { Profile } from '../profile/schema.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import type { Millis } from '../units.ts';
-import { isAck, parseAckComment } from './ack-comment.ts';
+import { isAck } from './ack-comment.ts';
 import { madeAt } from './acks.ts';
 import { type Alertmanagers, NOTICEABLE_SKEW } from './alertmanagers.ts';
 import { covers } from './matchers.ts';
+import { parseAck } from './own-silence.ts';
 import type { JournalEntry } from './room.ts';
 import type { SeenSilence } from './silences.ts';
 
@@ -51,7 +52,7 @@ export class Answers {
     const acks = [...(this.#acks.get(name) ?? []), ...(this.#acks.get('') ?? [])]
       .filter((silence) => this.#isAbout(silence, incident))
       .map((silence): Answer => {
-        const at = madeAt(silence, parseAckComment(silence.comment, this.#mark));
+        const at = madeAt(silence, parseAck(silence, this.#mark));
         return { at, until: silence.active ? null : silence.endsAt };
       });
     const entries = (this.#entries.get(name) ?? []).filter(
@@ -67,8 +68,9 @@ export class Answers {
     return [...acks, ...told].filter(({ at }) => at >= from - NOTICEABLE_SKEW && at <= to).sort((a, b) => a.at - b.at);
   }
 
-  #isAbout({ comment, matchers }: SeenSilence, { labels, fingerprints }: Incident): boolean {
-    const ours = parseAckComment(comment, this.#mark);
+  #isAbout(silence: SeenSilence, { labels, fingerprints }: Incident): boolean {
+    const { matchers } = silence;
+    const ours = parseAck(silence, this.#mark);
     if (ours && fingerprints.includes(ours.fingerprint)) return true;
     if (covers(matchers, labels)) return ours === null || isExact(matchers, labels);
     // Labels that Prometheus adds when it sends are in the acknowledgement of one alert, and not in its own record.

@@ -2,12 +2,13 @@ import type { Profile } from '../profile/schema.ts';
 import type { Route } from '../sources/alertmanager-types.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
-import { type AckComment, parseAckComment } from './ack-comment.ts';
-import { type AckSubject, isOfIncident, labelsIn, madeAt } from './acks.ts';
+import type { AckComment } from './ack-comment.ts';
+import { type AckSubject, isOfIncident, madeAt } from './acks.ts';
 import { alertName } from './alert-name.ts';
 import { type Alertmanagers, isInformed, NOTICEABLE_SKEW } from './alertmanagers.ts';
 import { ClosedGroups } from './closed-groups.ts';
 import { endingText, type Telling } from './ending-text.ts';
+import { labelsIn, parseAck } from './own-silence.ts';
 import { nextResend, type PrometheusWord, type RecordedEnd } from './prometheus-word.ts';
 import type { EndedAck, JournalEntry } from './room.ts';
 import { type Destination, destinationsOf } from './routing.ts';
@@ -40,7 +41,7 @@ export function endedAcks(facts: EndingFacts): readonly EndedAck[] {
   const { alertmanagers, settings, word, now } = facts;
   if (!word.ready) return [];
   const made = [...alertmanagers.silences.values()].flatMap((silence): Made[] => {
-    const ours = parseAckComment(silence.comment, settings.ack_mark);
+    const ours = parseAck(silence, settings.ack_mark);
     if (!ours || silence.state === 'pending' || secondsBetween(silence.endsAt, now) > LEFT_OPEN) return [];
     const labels = labelsIn(silence);
     return inScope({ labels }, settings.where) ? [{ silence, ours, labels }] : [];

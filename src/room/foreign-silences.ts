@@ -1,7 +1,8 @@
 import type { Profile } from '../profile/schema.ts';
-import { isAck, parseAckComment } from './ack-comment.ts';
+import { isAck } from './ack-comment.ts';
 import type { Alertmanagers } from './alertmanagers.ts';
 import { covers, matchersText } from './matchers.ts';
+import { parseAck } from './own-silence.ts';
 import type { RoomSilence } from './room.ts';
 import { inScope } from './scope.ts';
 import type { SeenSilence } from './silences.ts';
@@ -25,7 +26,7 @@ export function foreignSilences(
       ? [...new Set(naming.get(id)?.map(({ fingerprint }) => fingerprint))]
       : [...listed].filter(([, labels]) => covers(matchers, labels)).map(([fingerprint]) => fingerprint);
   return [...silences.values()]
-    .filter(({ active, state, comment }) => (active || state === 'pending') && !parseAckComment(comment, ack_mark))
+    .filter((silence) => (silence.active || silence.state === 'pending') && !parseAck(silence, ack_mark))
     .map((silence): RoomSilence => {
       const { id, active, comment, startsAt, endsAt, createdBy, matchers, seenBy } = silence;
       const all = covered(silence);

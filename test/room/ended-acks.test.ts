@@ -394,6 +394,17 @@ describe('an acknowledgement whose incident is over', () => {
   });
 });
 
+it('a silence that somebody widened in Alertmanager’s own pages is none of ringdeck’s, though the comment is kept', () => {
+  const wide = (how: object) =>
+    acked({ matchers: [{ name: 'alertname', value: 'Load|Other', isRegex: false, isEqual: true, ...how }] });
+  expect(ended({ silences: [wide({})] })).toHaveLength(1);
+  for (const how of [{ isRegex: true }, { isEqual: false }]) {
+    expect(ended({ silences: [wide(how)] })).toEqual([]);
+    expect(ended({ silences: [wide(how)], ...OVER })).toEqual([]);
+    expect(look({ silences: [wide(how)] }).acks).toEqual([]);
+  }
+});
+
 describe('a group is what one route takes', () => {
   const child = (matcher: string, receiver: string): Route => ({ ...route, receiver, matchers: [matcher] });
   const routing: Route = { ...route, routes: [child('id=~"1.*"', 'pager'), child('id="2"', 'mail')] };
