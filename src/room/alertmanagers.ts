@@ -55,14 +55,11 @@ export function alertmanagersOf(
   };
 }
 
-/** What fires is sent again within so long by whoever sends it. */
-const SENT_AGAIN = seconds(300);
-
 /** It does not keep alerts when it stops; what it is not sent again within its `resolve_timeout` is over for it. */
 function startText({ id, view, offset }: Member, now: Millis): readonly string[] {
   if (view.startedAt === undefined) return [];
   const age = secondsBetween(millis(view.startedAt - offset), now);
-  const enough = Math.min(SENT_AGAIN, view.resolveTimeout ?? SENT_AGAIN);
+  const enough = Math.min(UNINFORMED, view.resolveTimeout ?? UNINFORMED);
   return age >= enough
     ? []
     : [`${id} was started ${formatAge(seconds(Math.max(0, age)))} ago, and may not have been sent again what fires`];

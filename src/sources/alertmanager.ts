@@ -129,7 +129,7 @@ export function createAlertmanager(
 
   /** Since 0.28, and there alone, it tells what is muted; that is not asked for where no route has a time interval. */
   const mutes = async (signal?: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>> => {
-    if (!read.hasIntervals) return new Map();
+    if (!hasIntervals) return new Map();
     const outcome = await http.request({ method: 'GET', path: '/api/v2/alerts/groups', query: EVERY_GROUP, signal });
     const groups = outcome.ok ? readAnswer(outcome.value, groupsSchema, 'list of groups') : outcome;
     // What is not known to be muted calls.
