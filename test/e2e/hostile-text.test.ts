@@ -10,7 +10,7 @@ import { packTape } from '../frames/pack.ts';
 import { HostileTexts, type Marked } from '../hostile.ts';
 import { gateway, haveEtcd, type RunningEtcd, startEtcd } from '../operations/fixtures/etcd.ts';
 import { foreignIn } from './foreign.ts';
-import { HostileServers, hostileProfile, journalLines } from './hostile-world.ts';
+import { HostileServers, hostileProfile, journalLines, yaml } from './hostile-world.ts';
 import { TerminalProgram } from './terminal.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/ringdeck', import.meta.url));
@@ -102,7 +102,7 @@ beforeAll(async () => {
   const { infra: _, pages: __, ...rest } = JSON.parse(profile.text);
   const datasources = { ...rest.datasources, alertmanagers: [] };
   small = { ...rest, datasources, comparison: [], rings: [{ id: 'r1', name: 'r1', checks: ['c0'] }] };
-  desk.write('file.json', JSON.stringify({ ...small, ring_store: { file: 'rings.json' } }));
+  desk.write('file.json', yaml({ ...small, ring_store: { file: 'rings.json' } }));
 });
 afterAll(async () => {
   await Promise.all([servers.stop(), ...etcd.map((member) => member.stop())]);
@@ -130,7 +130,7 @@ describe('hostile text comes through and acts on no terminal', () => {
   });
 
   test('from an etcd that refuses', async () => {
-    desk.write('lies.json', JSON.stringify({ ...small, ring_store: { etcd: { endpoints: [servers.url] } } }));
+    desk.write('lies.json', yaml({ ...small, ring_store: { etcd: { endpoints: [servers.url] } } }));
     await shows(['-c', 'lies.json', 'journal', 'show'], [servers.etcd]);
   });
 
@@ -151,7 +151,7 @@ describe('hostile text comes through and acts on no terminal', () => {
   test('from a profile that is wrong, and the environment it takes a secret from', async () => {
     const names = from.some(40);
     const wrong = Object.fromEntries(names.map(({ text }) => [text, text]));
-    desk.write('wrong.json', JSON.stringify({ id: '${TOKEN}', ...wrong }));
+    desk.write('wrong.json', yaml({ id: '${TOKEN}', ...wrong }));
     await shows(['-c', 'wrong.json', 'gate', 'r1'], names, { TOKEN: joined(from.some(150)) });
   });
 
@@ -169,7 +169,7 @@ describe('hostile text comes through and acts on no terminal', () => {
     desk.write('duty.ics', ['BEGIN:VCALENDAR', 'VERSION:2.0', ...event, 'END:VCALENDAR', ''].join('\r\n'));
     const datasources = { prometheus: { url: servers.url } };
     const called = { id: 'duty', name: 'x', datasources, on_call: { calendar: { file: 'duty.ics' } } };
-    desk.write('duty.json', JSON.stringify(called));
+    desk.write('duty.json', yaml(called));
     const names = ['RINGDECK_OPERATOR', 'LANG', 'LC_ALL', 'TERM_PROGRAM', 'VTE_VERSION', 'XDG_CONFIG_HOME', 'EDITOR'];
     const env = Object.fromEntries(names.map((variable) => [variable, joined(from.some(30))]));
     await shows(['-c', 'duty.json', 'oncall'], [name], env);

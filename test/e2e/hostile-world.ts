@@ -6,6 +6,10 @@ import { LogStore } from '../../stack/loki/store.ts';
 import type { HostileTexts, Marked } from '../hostile.ts';
 
 const iso = (ago: number): string => new Date(Date.now() - ago * 1000).toISOString();
+/** JSON that is YAML, too: that allows fewer control characters in a text. */
+export const yaml = (value: unknown): string =>
+  JSON.stringify(value).replace(/[\x7f-\x9f]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`);
+
 const texts = (marked: readonly Marked[]) => marked.map(({ text }) => text);
 
 /** An answer that asks the reader's terminal for something wherever a server may put words. */
@@ -190,5 +194,5 @@ export function hostileProfile(from: HostileTexts, servers: HostileServers, ring
     logs: { saved: words.saved.map(({ text }, i) => ({ id: id('s', i), label: text, query: '{job="api"}' })) },
     patterns: { query: '{job="api", version="$version"}' },
   };
-  return { words, text: JSON.stringify(profile) };
+  return { words, text: yaml(profile) };
 }
