@@ -22,13 +22,17 @@ export interface CalendarWindow {
   readonly timeZone?: string | undefined;
 }
 
-/** Reads the events of an iCalendar stream (RFC 5545) that overlap a window. */
-export function readCalendar(content: Uint8Array, window: CalendarWindow): Outcome<CalendarReading> {
+/** Reads the events of an iCalendar stream (RFC 5545) that overlap a window. @param longestMs milliseconds it may take */
+export function readCalendar(
+  content: Uint8Array,
+  window: CalendarWindow,
+  longestMs = LONGEST_MS,
+): Outcome<CalendarReading> {
   try {
     const text = calendarText(content).replace(/^\uFEFF/, '');
     if (!/^\s*BEGIN:VCALENDAR/i.test(text)) return failed(unreadable('it is no iCalendar file'));
     // The time limit ends whatever runs below it, wherever the code comes from.
-    return runInNewContext('read()', { read: () => readAll(text, window) }, { timeout: LONGEST_MS });
+    return runInNewContext('read()', { read: () => readAll(text, window) }, { timeout: longestMs });
   } catch (error) {
     return failed(unreadable(isTimeout(error) ? 'it takes too long, perhaps a rule in it has no end' : wordsOf(error)));
   }
