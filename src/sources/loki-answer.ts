@@ -21,23 +21,28 @@ const stream = z.object({
 });
 type Stream = z.infer<typeof stream>;
 
-/** Labels that are Loki's own: one spreads a busy stream, comes and goes, and says nothing of the line. */
-const isInternal = (name: string): boolean => /^__.*__$/.test(name);
+/** Labels that Loki gives streams of its own: they spread a busy one, come and go, and say nothing of the line. */
+const OWN: ReadonlySet<string> = new Set([
+  '__stream_shard__',
+  '__time_shard__',
+  '__aggregated_metric__',
+  '__pattern__',
+]);
 
-const withoutInternal = (stream: Labels): Labels =>
-  Object.keys(stream).some(isInternal)
-    ? Object.fromEntries(Object.entries(stream).filter(([name]) => !isInternal(name) || isError(name)))
+const withoutOwn = (stream: Labels): Labels =>
+  Object.keys(stream).some((name) => OWN.has(name))
+    ? Object.fromEntries(Object.entries(stream).filter(([name]) => !OWN.has(name)))
     : stream;
 
-/** What a parser could not read is told of the line, where labels and fields are not kept apart. */
-const isError = (name: string): boolean => name === '__error__' || name === '__error_details__';
+/** Names kept for Loki: none to offer to anybody who writes a query. */
+const isReserved = (name: string): boolean => /^__.*__$/.test(name);
 
 const NONE: Labels = {};
 
 /** The lines of an answer, stream after stream. */
 function linesOf(streams: readonly Stream[]): LogLine[] {
   return streams.flatMap(({ stream, values }) => {
-    const own = withoutInternal(stream);
+    const own = withoutOwn(stream);
     return values.map(([at, text, category]) => ({
       at,
       text,
@@ -124,11 +129,11 @@ export const namesSchema = z
   .transform(({ data }): readonly string[] => data ?? []);
 
 /** Names of labels, but for those that Loki gives streams for itself, as `__stream_shard__`: nobody looks for them. */
-export const labelNamesSchema = namesSchema.transform((names) => names.filter((name) => !isInternal(name)));
+export const labelNamesSchema = namesSchema.transform((names) => names.filter((name) => !isReserved(name)));
 
 export const seriesSchema = z
   .object({ status: z.literal('success'), data: z.array(labels).nullish() })
-  .transform(({ data }): readonly Labels[] => (data ?? []).map(withoutInternal));
+  .transform(({ data }): readonly Labels[] => (data ?? []).map(withoutOwn));
 
 const count = z.number().nonnegative();
 export const statsSchema: z.ZodType<LogStats> = z.object({
