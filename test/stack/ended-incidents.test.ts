@@ -83,8 +83,8 @@ describe.skipIf(!haveServers()).each([1, 3])('the end of an acknowledged inciden
     await eventually(async () => later.named.find(({ telling }) => telling === 'fired-again'));
     expect(later.sights.flatMap(({ shown }) => shown?.state ?? [])).not.toContain('acknowledged');
     expect(await drill.endings('again-a')).toHaveLength(1);
-    // Taken for the same incident by Alertmanager, it must not be ended either.
-    expect(drill.heard('again-a')).not.toContain('resolved');
+    // Alertmanager takes it for the same incident, or had time to tell the end of the first: either way it is open now.
+    await eventually(async () => drill.heard('again-a').at(-1) === 'firing' || undefined);
   });
 
   it.concurrent('is told by the room of another operator, which leaves the first a refresh', async (context) => {
