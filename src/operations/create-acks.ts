@@ -74,7 +74,8 @@ function standingAcks(views: readonly AlertmanagerView[], alert: RoomAlert, mark
     const ours = silence ? parseAck(silence, mark) : null;
     if (!silence || ours?.fingerprint !== alert.fingerprint) return [];
     const timed = { startsAt: silence.startsAt, offset: 0 };
-    if (copies.some(({ state }) => state !== 'active') || !isOfIncident(timed, ours, incidentOf(alert))) return [];
+    const stands = copies.every(({ state }) => state === 'active') && isOfIncident(timed, ours, incidentOf(alert));
+    if (!stands) return [];
     return [{ silence, id: silence.id, matchers: silence.matchers.length, at: madeAt(timed, ours) }];
   });
   return standing.sort(byRank).map(({ silence }) => silence);

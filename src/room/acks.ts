@@ -126,7 +126,7 @@ function ackOf(silence: SeenSilence, members: number, settings: AckSettings): Al
 
 function acknowledges(silence: SeenSilence, alert: AckSubject, settings: AckSettings): boolean {
   const ours = parseAck(silence, settings.ack_mark);
-  if (ours) return ours.fingerprint === alert.fingerprint && isOfIncident(silence, ours, alert);
+  if (ours) return ours.fingerprint === alert.fingerprint && isOfIncident(silence, ours, alert) === true;
   return alert.startsAt <= silence.startsAt + NOTICEABLE_SKEW;
 }
 
@@ -134,14 +134,15 @@ function acknowledges(silence: SeenSilence, alert: AckSubject, settings: AckSett
 const STAMPS = 5000;
 
 /**
- * Whether an acknowledgement of an alert is for the incident that goes on, and not for one before it. A later start alone
- * does not tell: it may be another replica's, or given by a member that was restarted and heard of the alert anew.
+ * Whether an acknowledgement of an alert is for the incident that goes on, and not for one before it; null while that is not
+ * known. A later start alone does not tell: it may be another replica's, or given by a member that was restarted and heard
+ * of the alert anew.
  */
 export function isOfIncident(
   silence: Pick<SeenSilence, 'startsAt' | 'offset'>,
   ours: AckComment,
   { startsAt, starts, stamped, past }: Pick<AckSubject, 'startsAt' | 'starts' | 'stamped' | 'past'>,
-): boolean {
+): boolean | null {
   const made = madeAt(silence, ours);
   const [began, listed] =
     ours.began === undefined
@@ -152,6 +153,7 @@ export function isOfIncident(
   const ends = past.ends.filter((end) => end > began);
   const start = Math.max(...listed.map(({ at }) => at));
   if (ends.some((end) => end <= start)) return false;
+  if (past.firesOn === null) return null;
   return told.length === 0 || (past.firesOn && ends.length === 0);
 }
 
@@ -193,7 +195,10 @@ function covering(
   const made = madeBy(silence, settings);
   const age = ageOf(made.at, now);
   if (ours?.fingerprint === alert.fingerprint) {
-    const text = `fired again: what ${made.by} acknowledged ${age} was the incident before`;
+    const known = isOfIncident(silence, ours, alert) !== null;
+    const text = known
+      ? `fired again: what ${made.by} acknowledged ${age} was the incident before`
+      : `may have fired again since ${made.by} acknowledged it ${age}; Prometheus has not recorded it yet`;
     return { ...made, why: 'fired-again', tier: null, silences: true, text };
   }
   const tier = tierWhenMade(silence, others, settings);

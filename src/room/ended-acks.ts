@@ -136,7 +136,7 @@ function isOldNews(telling: Telling, { at, again }: Ending, now: Millis): boolea
 function endOf({ silence, ours, labels }: Made, facts: EndingFacts): Ending | null {
   const { subjects, word, alertmanagers, journal, now } = facts;
   const listed = subjects.get(ours.fingerprint);
-  if (listed && isOfIncident(silence, ours, listed)) return null;
+  if (listed && isOfIncident(silence, ours, listed) !== false) return null;
   const line = journal.find(
     ({ act, fingerprint, at }) => act === 'end' && fingerprint === ours.fingerprint && at >= madeAt(silence, ours),
   );

@@ -27,8 +27,11 @@ export type Word =
 export interface Past {
   /** Ends on record, of which it is known that no restart is taken for one. */
   readonly ends: readonly Millis[];
-  /** It fires, and what is on record of it is complete up to now. */
-  readonly firesOn: boolean;
+  /**
+   * It has fired all along, past the start that is listed. Null: not known yet, for what fires then is not on record, and an
+   * end before it may not be either.
+   */
+  readonly firesOn: boolean | null;
 }
 
 /** What Prometheus knows of alerts beside Alertmanager: which fire now, when they fired, and how it sends them. */
@@ -85,6 +88,7 @@ export class PrometheusWord {
    */
   pastOf(labels: Labels, start: Millis): Past {
     const [last, ...rest] = this.record(labels).toSorted((a, b) => b.to - a.to);
+    if (!this.ready) return { ends: [], firesOn: null };
     if (!last) return { ends: [], firesOn: false };
     const fires = this.#firing?.get(nameOf(labels))?.some((series) => isSame(series, last.labels)) ?? false;
     const ongoing = fires && !this.#isRemnant(last.labels);
@@ -94,7 +98,8 @@ export class PrometheusWord {
       isSame(spell.labels, last.labels),
     );
     const covered = this.#until !== undefined && start <= addSeconds(this.#until, RESEND_DELAY);
-    return { ends: over.map(endOf), firesOn: ongoing && sure && covered && this.#whole };
+    const firesOn = ongoing && sure && covered && this.#whole;
+    return { ends: over.map(endOf), firesOn: firesOn && start > last.to ? null : firesOn };
   }
 
   /**

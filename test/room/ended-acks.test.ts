@@ -61,6 +61,8 @@ interface World {
   readonly journal?: readonly JournalEntry[];
   readonly up?: boolean;
   readonly routing?: Route;
+  /** Its record is still being read: the room was just opened. */
+  readonly reading?: boolean;
   /** When its Alertmanager began to run. */
   readonly runsSince?: Millis;
   /** What a second one lists, that never ceased to run. */
@@ -99,9 +101,11 @@ function look(world: World) {
   const word = new PrometheusWord({
     firing: log,
     firingNow: firing === null ? { state: 'waiting' } : { state: 'ok', at: NOW, value: { samples, warnings } },
-    sender: sender
-      ? { state: 'ok', at: ago(world.askedAt ?? 0), value: sender }
-      : { state: 'failed', error: { kind: 'server', message: 'not found' } },
+    sender: world.reading
+      ? { state: 'waiting' }
+      : sender
+        ? { state: 'ok', at: ago(world.askedAt ?? 0), value: sender }
+        : { state: 'failed', error: { kind: 'server', message: 'not found' } },
   });
   const viewOf = (alerts: readonly Alert[]) => ({
     alerts: alerts.map((one) => ({
@@ -595,6 +599,28 @@ describe('a later start of an alert that fires', () => {
     const { list, ended } = look(world);
     expect(list).toMatchObject([{ state: 'firing', ack: null, lapsed: { why: 'fired-again' } }]);
     expect(ended).toMatchObject([{ again: ago(20), standing: ['s1'], recorded }]);
+  });
+});
+
+describe('of which incident a later start is, is not known', () => {
+  const later = [firing(ago(20))];
+
+  it.each<[string, World]>([
+    ['while nothing is on record of what fires since then', { fired: [{ from: 990, to: 30 }] }],
+    ['while the record is still being read', { reading: true }],
+    ['while it is, and Alertmanager was restarted', { reading: true, runsSince: ago(40) }],
+  ])('%s: nobody is said to have acknowledged it, and nothing is ended', (_, world) => {
+    const { list, ended } = look({ listed: later, firing: [LABELS], ...world });
+    expect(list).toMatchObject([{ state: 'firing', ack: null, lapsed: { by: 'alice', silences: true } }]);
+    expect(list[0]?.lapsed?.text).toBe(
+      'may have fired again since alice acknowledged it 15m ago; Prometheus has not recorded it yet',
+    );
+    expect(ended).toEqual([]);
+  });
+
+  it('is of no concern to one that began before it was acknowledged', () => {
+    const { list } = look({ listed: [firing(ago(990))], firing: [LABELS], reading: true });
+    expect(list).toMatchObject([{ state: 'acknowledged' }]);
   });
 });
 

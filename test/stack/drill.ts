@@ -62,10 +62,14 @@ export class Drill {
     for (const id of ids) await this.whenTold(id, 'firing', from);
   }
 
-  /** Switches alerts off, and waits until no member lists them. */
+  /** Switches alerts off, and waits until Prometheus has them firing no more and no member lists them. */
   async resolve(...ids: readonly string[]): Promise<void> {
     for (const id of ids) this.#stage.board.turn(id, false);
-    for (const id of ids) await eventually(async () => ((await this.#listing(id)) === 0 ? true : undefined));
+    for (const id of ids) {
+      // A member whose Prometheus is slow lists no more what is not over.
+      await eventually(async () => ((await this.#fires(id)) ? undefined : true));
+      await eventually(async () => ((await this.#listing(id)) === 0 ? true : undefined));
+    }
   }
 
   /** Waits until every member lists an alert. */
@@ -176,6 +180,13 @@ export class Drill {
   #profile(ackDuration: number) {
     const stage = { ...this.#stage, pace: { ...this.#stage.pace, ackDuration } };
     return profileOf(stage, { team: this.#team });
+  }
+
+  async #fires(id: string): Promise<boolean> {
+    const query = new URLSearchParams({ query: `ALERTS{alertstate="firing",id="${id}"}` });
+    const response = await fetch(`${this.#stage.prometheus.url}/api/v1/query?${query}`);
+    const { data } = (await response.json()) as { data: { result: readonly unknown[] } };
+    return data.result.length > 0;
   }
 
   /** How many members list an alert. */
