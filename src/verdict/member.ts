@@ -118,9 +118,13 @@ export function intervalOf({ gaps: [one, other] }: Member, unknown: number): num
   return one || other || unknown;
 }
 
-/** Whether it should have been scraped again by `time`, if it still were. */
+/** Whether it should have been scraped again by `time`, if it still were: at that moment, or a little later. */
 export const isSilent = (member: Member, time: number, unknown: number): boolean =>
   member.time !== null && time - member.time >= 0.95 * intervalOf(member, unknown);
+
+/** Whether its next scrape is late, and not only about to come. */
+export const isOverdue = (member: Member, time: number, unknown: number): boolean =>
+  member.time !== null && time - member.time > 1.05 * intervalOf(member, unknown);
 
 /** A member has read a sample. */
 export function advance(member: Member, time: number, value: number): void {

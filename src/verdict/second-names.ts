@@ -1,6 +1,6 @@
 import { interleaves, isNear } from './agreement.ts';
 import type { Kinship, KinshipParts } from './kinship.ts';
-import { isSilent, type Member } from './member.ts';
+import { isOverdue, type Member } from './member.ts';
 import type { Relatives } from './relatives.ts';
 import { differenceOf } from './twin-labels.ts';
 import { namesOf, type Twins } from './twins.ts';
@@ -33,7 +33,7 @@ export class SecondNames {
     for (const other of this.#relatives.ofRole(member)) {
       if (other.target === member.target || other.standing !== 'own') continue;
       this.#catchUp(other, time);
-      if (other.value !== value || !isSilent(other, time, this.#unknown)) continue;
+      if (other.value !== value || !isOverdue(other, time, this.#unknown)) continue;
       if (!found || other.key < found.key) found = other;
     }
     if (found) this.#relatives.rename(member, this.#relatives.placeOf(found).target);

@@ -312,8 +312,8 @@ describe('the rounds', () => {
   });
 
   it('hear V1 last: whatever V2 counted, every pod of V1 had the time to count as well', () => {
-    fc.assert(
-      fc.property(fc.constantFrom('steady', 'restarts', 'ramping weights'), fc.nat(50), (world, seed) => {
+    for (const world of ['steady', 'restarts', 'ramping weights'] as const) {
+      for (let seed = 0; seed <= 50; seed += 1) {
         const all = recorded(world, seed);
         const scrapes = (side: string) =>
           all.filter((raw) => raw.side === side && raw.role.kind === 'request').map(({ times }) => Array.from(times));
@@ -327,10 +327,8 @@ describe('the rounds', () => {
             if (alive) expect(times.some((time) => time >= candidate.to && time <= closedAt)).toBe(true);
           }
         });
-      }),
-      // Of the 153 worlds there are, "restarts" 4 does not hold yet: a round closes 0.2 s before V1's scrape.
-      { numRuns: 20, seed: 2 },
-    );
+      }
+    }
   });
 
   it('keep V1 waiting neither for a V2 that is scraped more often nor for one that is scraped less', () => {
