@@ -1,6 +1,6 @@
 import { systemClock } from '../clock.ts';
 import { compareTimes, compareVersions, type SpanDifference } from '../frames/pattern-span.ts';
-import { startOf } from '../frames/rollout-start.ts';
+import { isPlausible, startOf } from '../frames/rollout-start.ts';
 import { suggestion } from '../profile/nearest.ts';
 import type { Plan, PlannedPatterns } from '../profile/plan.ts';
 import { patternsSchema, toPatterns } from '../report/snapshot-patterns.ts';
@@ -92,6 +92,10 @@ async function ringStart(
   const outcome = await prometheus.instant(ring.deployed, now, signal);
   const start = outcome.ok ? startOf(outcome.value) : null;
   if (start === null) say(sanitiseText(outcome.ok ? `ring ${id} is not deployed` : outcome.error.message));
+  else if (!isPlausible(start, now)) {
+    say(sanitiseText(`when ring ${id} was deployed is unknown: its query answers no Unix time in seconds`));
+    return null;
+  }
   return start;
 }
 

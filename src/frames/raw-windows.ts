@@ -21,6 +21,8 @@ const SAMPLES_PER_FRAME = 400_000;
 const FIRST_CHUNK: Seconds = seconds(3600);
 const SHORTEST_CHUNK: Seconds = seconds(60);
 const LONGEST_CHUNK: Seconds = seconds(86_400);
+/** Hardly a server keeps samples for longer: of a rollout that began before, what came since is read. */
+const FARTHEST: Seconds = seconds(400 * 86_400);
 
 /** What has been asked of one selector. */
 interface Progress {
@@ -74,7 +76,7 @@ export class RawWindows {
       return undefined;
     }
     if (known?.since === since) return known;
-    const covered = millis(since - LEAD * 1000);
+    const covered = millis(Math.max(since - LEAD * 1000, now - FARTHEST * 1000));
     const progress: Progress = { since, covered, chunk: FIRST_CHUNK, newest: new Map() };
     this.#progress.set(selector, progress);
     return progress;

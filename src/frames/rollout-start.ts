@@ -1,6 +1,6 @@
 import { own } from '../own.ts';
 import type { InstantResult } from '../sources/prometheus-types.ts';
-import { type Millis, millis } from '../units.ts';
+import { addSeconds, type Millis, millis, seconds } from '../units.ts';
 import type { Frame } from './frame.ts';
 import { isWhole } from './raw.ts';
 
@@ -9,6 +9,13 @@ export function startOf({ samples }: InstantResult): Millis | null {
   const value = samples.length === 1 ? samples[0]?.value : undefined;
   return value !== undefined && value > 0 && Number.isFinite(value) ? millis(Math.round(value * 1000)) : null;
 }
+
+const DAY = 86_400;
+const OLDEST = seconds(20 * 365 * DAY);
+
+/** Whether a rollout can have begun then: no flag, and no time in another unit than seconds, is one. */
+export const isPlausible = (start: Millis, now: Millis): boolean =>
+  start >= addSeconds(now, seconds(-OLDEST)) && start <= addSeconds(now, seconds(DAY));
 
 /** Follows when the rollout reached where it stands: the latest of the times at which its parts began. */
 export class RolloutStart {
@@ -25,7 +32,7 @@ export class RolloutStart {
       const outcome = own(queries, expr);
       if (!outcome?.ok || !isWhole({ outcome })) continue;
       const start = startOf(outcome.value);
-      if (start !== null && start <= now) this.#known.set(expr, start);
+      if (start !== null && start <= now && isPlausible(start, now)) this.#known.set(expr, start);
       else this.#known.delete(expr);
     }
     const starts = [...this.#known.values()];

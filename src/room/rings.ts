@@ -1,3 +1,4 @@
+import { isPlausible } from '../frames/rollout-start.ts';
 import type { PlannedRing } from '../profile/plan.ts';
 import { formatDuration } from '../text/format.ts';
 import { type Millis, millis } from '../units.ts';
@@ -85,9 +86,12 @@ function buildRing(
 
 /** The instant a ring was deployed at, while that is known. */
 function startOf(deployed: string, observed: Observed): Millis | null {
-  const reading = readScalar(deployed, observed);
-  return reading.known && reading.value > 0 ? millis(reading.value * 1000) : null;
+  const at = timeOf(readScalar(deployed, observed));
+  return at !== null && isPlausible(at, observed.now) ? at : null;
 }
+
+const timeOf = (reading: Reading): Millis | null =>
+  reading.known && reading.value > 0 ? millis(reading.value * 1000) : null;
 
 interface Deployment {
   /** Null when it is not deployed, or unknown. */
@@ -114,7 +118,11 @@ function readDeployment(ring: PlannedRing, checks: readonly Check[], observed: O
   const seen = () => observed.history.track(deployed)?.lastAboveZero ?? null;
   const reading = readScalar(deployed, observed);
   if (reading.known) {
-    const at = reading.value > 0 ? millis(reading.value * 1000) : null;
+    const at = timeOf(reading);
+    if (at !== null && !isPlausible(at, observed.now)) {
+      const why = `the query answers ${reading.value}, which is no Unix time in seconds`;
+      return { at: null, rolledBack: null, unknown: `when it was deployed is unknown: ${why}`, progress };
+    }
     return { at, rolledBack: at === null ? seen() : null, unknown: at === null ? null : unknown, progress };
   }
   if (reading.reason === 'no-series') return { at: null, rolledBack: seen(), unknown: null, progress };

@@ -57,6 +57,13 @@ describe('stored samples', () => {
     expect(source.asked.at(-1)).toEqual({ from: 570, to: 630 });
   });
 
+  test('are asked for as far back as a server may keep them, however long ago the rollout began', async () => {
+    const source = server({ interval: 30 * 86_400 });
+    await windows().ask(source, at(0), at(-19 * 365 * 86_400));
+    expect(source.asked[0]?.from).toBe(-400 * 86_400 - 30);
+    expect(source.asked.length).toBeLessThan(500);
+  });
+
   test('each comes once, however late it is stored within half a minute', async () => {
     const source = server();
     source.setLateness(25);

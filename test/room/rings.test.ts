@@ -57,6 +57,18 @@ describe('the state of a ring', () => {
     expect(rings(1065)[0]).toMatchObject({ state: 'ready', soak: { elapsed: 60 } });
   });
 
+  test.each([
+    ['a flag', 1, 1_800_000_000],
+    ['a time in milliseconds', 1_800_000_000_000, 1_800_000_600],
+    ['infinite', Number.POSITIVE_INFINITY, 1_800_000_600],
+  ])('a ring whose time of deployment is %s is unknown, and says so', (_, deployed, now) => {
+    const [ring] = buildRings(plan.rings, EMPTY, observe(plan, [frame(now, { deployed })], now));
+    expect(ring).toMatchObject({ state: 'unknown', deployedAt: null, soak: null });
+    expect(ring?.reason).toBe(
+      `when it was deployed is unknown: the query answers ${deployed}, which is no Unix time in seconds`,
+    );
+  });
+
   test('a failing check is named, and the soak clock stands still', () => {
     const failing = rings(1030, (at) => (at >= 1020 ? { errors: 0.5 } : {}))[0];
     expect(failing).toMatchObject({ state: 'failing', reason: 'error rate beyond the limit' });
