@@ -93,6 +93,12 @@ describe('the verdict in detail', () => {
     }
   });
 
+  test('says in the panel of a small terminal, too, of which time its rates are', () => {
+    expect(panel(roomAfter({ e2: 0.03 }, 300), 44, 7).replaceAll('\n', ' ')).toMatch(
+      /V2 is worse: errors 2\.98 % against 0\.20 % of the (?:stage|last [\dhms]+)/,
+    );
+  });
+
   test('says what limits say where nothing is counted', () => {
     expect(textOf(view(roomAfter({ begun: false }, 15)).lines)).toContain('Limits alone: the newest values');
   });

@@ -31,12 +31,11 @@ export function drawComparison(input: PanelInput): PanelDrawing {
     run(` ${cell(comparison.candidate.label, VALUE, 'right')}`, 'candidate'),
     run(` ${cell(glyphs.delta, DELTA, 'right')}`, 'dim'),
   ];
-  // What is counted is worth a row of the list, what limits say stands in the list anyway.
-  const least = comparison.verdict.method === 'e-process' && height >= 4 ? 1 : 0;
-  const said = Math.max(
-    least,
-    Math.min(wrap(comparison.verdict.sentence, width).length, height - metrics.length - 1, 2),
-  );
+  // What is counted is worth rows of the list: cut, it names no window, beside numbers of another one. What limits say
+  // stands in the list anyway.
+  const wanted = Math.min(wrap(comparison.verdict.sentence, width).length, 2);
+  const least = comparison.verdict.method !== 'e-process' || height < 4 ? 0 : height < 6 ? 1 : wanted;
+  const said = Math.max(least, Math.min(wanted, height - metrics.length - 1));
   const rows = height - 1 - said;
   const words = Math.max(0, ...metrics.map((m) => widthOf(m.limitText)));
   const lines = listLines(
