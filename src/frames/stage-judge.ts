@@ -10,14 +10,14 @@ import { Judge } from '../verdict/judge.ts';
 import { DEFAULTS, type JudgeOptions, type LatencyOptions } from '../verdict/options.ts';
 import type { RawSeries, Role, Side } from '../verdict/samples.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import { CrashLoops } from './crash-loops.ts';
 import { isWhole, type RawAnswer, seriesKey } from './raw.ts';
 import { scrapeInterval } from './scrape-interval.ts';
+import { type SelectorFault, SelectorFaults } from './selector-faults.ts';
 
 /** What keeps the newest samples from being counted. */
 export interface CountingProblem {
-  readonly kind: 'QUERY_ERROR' | 'PARTIAL';
-  /** What is wrong: the answer, or the histogram in it. */
-  readonly of: 'answer' | 'histogram';
+  readonly kind: 'QUERY_ERROR' | 'PARTIAL' | 'NO_BOUNDARY' | SelectorFault['kind'];
   /** One sentence. */
   readonly detail: string;
 }
@@ -34,6 +34,8 @@ export interface StageVerdict {
   readonly scrape: Seconds | null;
   readonly verdict: Verdict | null;
   readonly problem: CountingProblem | null;
+  /** Pods of the candidate that restart again and again. */
+  readonly crashing: readonly string[];
 }
 
 /** What a selector's samples are. */
@@ -96,6 +98,7 @@ export class StageJudge {
       meanings: this.#meanings,
       share,
       pod: this.#plan.pod,
+      faults: new SelectorFaults(this.#plan),
       options: {
         ...DEFAULTS,
         startAt: since,
@@ -133,6 +136,7 @@ interface StageParts {
   readonly meanings: ReadonlyMap<string, Meaning>;
   readonly share: PlannedVerdict['share'];
   readonly pod: string;
+  readonly faults: SelectorFaults;
   readonly options: Omit<JudgeOptions, 'scrape' | 'share'>;
 }
 
@@ -148,6 +152,7 @@ class Stage {
   readonly #shares: { from: Millis; share: Ratio }[] = [];
   /** Boundaries of the baseline's histogram, in seconds. */
   readonly #boundaries = new Set<number>();
+  readonly #crashLoops = new CrashLoops();
   #heard: RawSeries[] = [];
   #scrape: Seconds | null = null;
   #judge: Judge | undefined;
@@ -183,7 +188,7 @@ class Stage {
       if (!role) continue;
       if (role.kind === 'bucket' && side === 'baseline' && role.le < Infinity) this.#boundaries.add(role.le);
       const { le: _, ...others } = labels;
-      this.#heard.push({
+      const raw: RawSeries = {
         key: seriesKey(labels),
         labels: others,
         target: own(labels, `exported_${this.#parts.pod}`) ?? own(labels, this.#parts.pod) ?? '',
@@ -191,7 +196,10 @@ class Stage {
         role,
         times: points.map(([at]) => at),
         values: points.map(([, value]) => value),
-      });
+      };
+      this.#parts.faults.hear(raw);
+      this.#crashLoops.hear(raw);
+      this.#heard.push(raw);
     }
   }
 
@@ -227,7 +235,10 @@ class Stage {
   look(now: Millis): StageVerdict {
     const until = this.#until();
     const scrape = this.#judge?.scrape ?? this.#scrape;
-    const lasting = this.#unreadable ?? betweenBoundaries(this.#boundaries, this.#parts.options.latency);
+    const lasting =
+      this.#unreadable ??
+      this.#parts.faults.find(this.since, until) ??
+      betweenBoundaries(this.#boundaries, this.#parts.options.latency);
     const [problem = null] = [lasting, ...this.#problems.values()].filter((one) => one !== null);
     const isFresh = (at: Millis) => now - at <= MISSED_AFTER * (scrape ?? LONGEST_USUAL) * 1000;
     const tolerable = isFresh(until) && lasting === null;
@@ -238,15 +249,18 @@ class Stage {
       behind: !tolerable && problem === null && until < this.#askedAt && isFresh(this.#askedAt),
       scrape,
       // One answer that failed takes back nothing as long as what is counted is fresh.
-      verdict: this.#judge?.verdict(horizon, tolerable ? null : (problem?.kind ?? null)) ?? null,
+      verdict: this.#judge?.verdict(horizon, tolerable || problem === null ? null : dataOf(problem)) ?? null,
       problem: tolerable ? null : problem,
+      crashing: this.#crashLoops.at(now),
     };
   }
 }
 
+/** For the judge nothing can be counted, whatever the reason. */
+const dataOf = ({ kind }: CountingProblem): 'QUERY_ERROR' | 'PARTIAL' => (kind === 'PARTIAL' ? kind : 'QUERY_ERROR');
+
 const oddBound = ({ le = '' }: Labels): CountingProblem => ({
   kind: 'QUERY_ERROR',
-  of: 'answer',
   detail: `the bound of a bucket is no number: "${quote(le, 40)}"`,
 });
 /** A limit that is none of the boundaries cannot be counted at: the nearest one would be another limit. */
@@ -259,19 +273,16 @@ function betweenBoundaries(found: ReadonlySet<number>, latency: LatencyOptions |
   const nearest = above < 0 ? boundaries.slice(-1) : boundaries.slice(Math.max(0, above - 1), above + 1);
   const names = nearest.map((boundary) => `${boundary} s`).join(' and ');
   return {
-    kind: 'QUERY_ERROR',
-    of: 'histogram',
+    kind: 'NO_BOUNDARY',
     detail: `slo ${slo} s is no boundary of the histogram: the nearest ${nearest.length > 1 ? 'are' : 'is'} ${names}`,
   };
 }
 
 const partial = (warnings: readonly string[]): CountingProblem => ({
   kind: 'PARTIAL',
-  of: 'answer',
   detail: warnings[0] ?? 'the server warns that samples may be missing',
 });
 const queryError = ({ message }: SourceError): CountingProblem => ({
   kind: 'QUERY_ERROR',
-  of: 'answer',
   detail: message,
 });

@@ -44,6 +44,7 @@ const judgingQueries = ({ rings, metrics, traffic, verdict, starts, firing }: Pl
   ...[...metrics, ...(traffic ? [traffic] : [])].flatMap(({ baseline, candidate }) => [baseline, candidate]),
   traffic?.planned,
   verdict?.up,
+  verdict?.replicas,
   ...starts,
   firing?.selector,
 ];

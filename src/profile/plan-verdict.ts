@@ -6,18 +6,20 @@ import type { VerdictSpec } from './verdict-schema.ts';
 
 /** What is counted for the verdict. */
 export interface PlannedVerdict
-  extends Omit<VerdictSpec, 'requests' | 'errors' | 'latency' | 'up' | 'started' | 'start'> {
+  extends Omit<VerdictSpec, 'requests' | 'errors' | 'latency' | 'up' | 'replicas' | 'started' | 'start'> {
   readonly requests: PlannedPair;
   readonly errors: PlannedPair;
   readonly latency: { readonly buckets: PlannedPair; readonly unit: BucketUnit; readonly slo: Seconds } | null;
   /** Query for `up` of each of the candidate's pods. */
   readonly up: string | null;
+  /** How many pods the candidate should have, or a query of it; null where nobody says. */
+  readonly replicas: number | string | null;
   readonly started: PlannedPair | null;
 }
 
 /** @throws PlanError when a query names an unknown variable */
 export function planVerdict(spec: VerdictSpec, fillBaseline: Fill, fillCandidate: Fill): PlannedVerdict {
-  const { requests, errors, latency, up, started, start: _, share, ...rest } = spec;
+  const { requests, errors, latency, up, replicas, started, start: _, share, ...rest } = spec;
   const pair = (selector: string, ...path: string[]): PlannedPair => {
     const baseline = fillBaseline(selector, ['verdict', ...path]);
     const candidate = fillCandidate(selector, ['verdict', ...path]);
@@ -36,6 +38,7 @@ export function planVerdict(spec: VerdictSpec, fillBaseline: Fill, fillCandidate
         }
       : null,
     up: up === undefined ? null : fillCandidate(up, ['verdict', 'up']),
+    replicas: typeof replicas === 'string' ? fillCandidate(replicas, ['verdict', 'replicas']) : (replicas ?? null),
     started: started === undefined ? null : pair(started, 'started'),
     share: typeof share === 'string' ? fillCandidate(share, ['verdict', 'share']) : share,
   };

@@ -184,6 +184,7 @@ export function buildPlan(profile: Profile): Plan {
     ...rings.map((r) => r.progress),
     ...starts,
     verdict?.up ?? null,
+    typeof verdict?.replicas === 'string' ? verdict.replicas : null,
     typeof traffic?.planned === 'string' ? traffic.planned : null,
     firing?.selector ?? null,
     ...infra.map((item) => item.expr),

@@ -48,6 +48,12 @@ export const verdictSchema = z
     up: perVersion
       .optional()
       .describe('Selector of `up` of the pods of a version: those of the candidate that do not answer are told of.'),
+    replicas: z
+      .union([z.number().int().positive(), z.string().min(1)])
+      .optional()
+      .describe(
+        'How many pods the candidate should have, or a query of it: while `up` knows of fewer, it does not pass. Needs `up`.',
+      ),
     started: perVersion
       .optional()
       .describe('Selector of `process_start_time_seconds`: restarts are told of, and first samples counted in full.'),
@@ -70,6 +76,10 @@ export const verdictSchema = z
     pass_margin: probability
       .default(0.01)
       .describe('The candidate passes once its error rate is proven to be less than this above the baseline’s.'),
+  })
+  .refine(({ replicas, up }) => replicas === undefined || up !== undefined, {
+    message: 'needs up beside it',
+    path: ['replicas'],
   })
   .refine(({ pass_margin, min_effect }) => pass_margin >= min_effect, {
     message: 'must not be less than min_effect: what passes could be called worse',

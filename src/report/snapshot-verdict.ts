@@ -37,12 +37,27 @@ const versions = z.strictObject({ baseline: z.number(), candidate: z.number() })
 /** The numbers behind a verdict by what is counted. */
 const judgedSchema = z.strictObject({
   data: z
-    .enum(['OK', 'NO_SERIES', 'NO_TRAFFIC', 'STALE', 'QUERY_ERROR', 'PARTIAL', 'WAITING', 'COUNTING', 'DOWN'])
+    .enum([
+      'OK',
+      'NO_SERIES',
+      'NO_TRAFFIC',
+      'NO_ERROR_SERIES',
+      'NOT_COUNTERS',
+      'NO_BOUNDARY',
+      'STALE',
+      'QUERY_ERROR',
+      'PARTIAL',
+      'WAITING',
+      'COUNTING',
+      'DOWN',
+    ])
     .describe('Only with OK is a pass possible.'),
   ring: z.string().nullable(),
   since: instant.describe('When the stage began.'),
   scrapeSeconds: maybe,
   podsUp: z.strictObject({ up: z.number(), down: z.number() }).nullable(),
+  replicas: maybe.describe('How many pods the candidate should have.'),
+  crashing: z.array(z.string()).describe('Pods of the candidate that restart again and again.'),
   numbers: z
     .strictObject({
       state: z.enum(['FAIL', 'WARN', 'PASS', 'INCONCLUSIVE']),
@@ -124,16 +139,14 @@ export const toVerdict = ({ judged, reasons, ...verdict }: Verdict): VerdictSnap
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
 
-function toJudged({ data, ring, since, scrape, pods: podsUp, verdict }: Judged): z.infer<typeof judgedSchema> {
-  if (!verdict) return { data, ring, since: iso(since), scrapeSeconds: scrape, podsUp, numbers: null };
+function toJudged(judged: Judged): z.infer<typeof judgedSchema> {
+  const { data, ring, since, scrape, pods: podsUp, replicas, crashing, verdict } = judged;
+  const about = { data, ring, since: iso(since), scrapeSeconds: scrape, podsUp, replicas, crashing: [...crashing] };
+  if (!verdict) return { ...about, numbers: null };
   const { latency, share, noise, missing } = verdict;
   const { state, failedAt, logE, peakLogE, warnLogE, failLogE, p, advisory, approximate } = verdict;
   return {
-    data,
-    ring,
-    since: iso(since),
-    scrapeSeconds: scrape,
-    podsUp,
+    ...about,
     numbers: {
       state,
       countedUntil: isoOrNull(verdict.at),

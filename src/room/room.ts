@@ -1,5 +1,5 @@
 import type { SourceKind } from '../frames/frame.ts';
-import type { StageVerdict } from '../frames/stage-judge.ts';
+import type { CountingProblem, StageVerdict } from '../frames/stage-judge.ts';
 import type { PanelId } from '../profile/schema.ts';
 import type { SourceError } from '../sources/error.ts';
 import type { Labels } from '../sources/prometheus-types.ts';
@@ -146,7 +146,7 @@ export interface ComparisonMetric {
  * Whether what is counted can carry a verdict. Besides the judge's own words: `WAITING` for the first samples, `COUNTING`
  * what came before, `DOWN` when no pod of the candidate answers.
  */
-export type JudgedData = DataState | 'WAITING' | 'COUNTING' | 'DOWN';
+export type JudgedData = DataState | CountingProblem['kind'] | 'WAITING' | 'COUNTING' | 'DOWN';
 
 /** The numbers behind a verdict. */
 export interface Judged extends StageVerdict {
@@ -155,6 +155,8 @@ export interface Judged extends StageVerdict {
   readonly data: JudgedData;
   /** The candidate's pods as `up` has them; null when that is not asked for, or not known. */
   readonly pods: { readonly up: number; readonly down: number } | null;
+  /** How many pods it should have; null where nobody says. */
+  readonly replicas: number | null;
 }
 
 export interface Verdict {

@@ -15,11 +15,30 @@ export interface Speaker {
 const percent = (value: number | null) => (value === null ? 'unknown' : formatValue(value, 'ratio'));
 const count = (value: number) => formatValue(Math.round(value), 'count');
 
+/** What was found stays found, unless it turns out that nothing was counted. */
+export const isProven = ({ verdict, data }: Pick<Judged, 'verdict' | 'data'>): boolean =>
+  verdict?.state === 'FAIL' && data !== 'NOT_COUNTERS';
+
+/** Pods that are down, missing or crash again and again: they give no errors, and V2 may not pass. Null: all run. */
+export function ailmentText({ pods, replicas, crashing }: Judged, v2: string): string | null {
+  const listed = pods ? pods.up + pods.down : 0;
+  if (pods && pods.down > 0)
+    return `${pods.down} of ${listed} ${v2} pods ${pods.down === 1 ? 'does' : 'do'} not answer`;
+  const missing = pods && replicas !== null ? replicas - listed : 0;
+  if (missing > 0)
+    return `${count(missing)} of ${count(replicas ?? 0)} ${v2} pods ${missing === 1 ? 'is' : 'are'} missing`;
+  const [first, ...others] = crashing;
+  if (first === undefined) return null;
+  return others.length === 0
+    ? `${v2} pod ${first} restarts again and again`
+    : `${crashing.length} ${v2} pods restart again and again: ${crashing.slice(0, 3).join(', ')}${others.length > 2 ? ' …' : ''}`;
+}
+
 /** The verdict in one line anyone understands. */
 export function sentenceOf(judged: Judged, speaker: Speaker): string {
   const { v2, at } = speaker;
   const { verdict, pods, data } = judged;
-  if (verdict?.state === 'FAIL') {
+  if (verdict && isProven(judged)) {
     const old = verdict.reasons.some(({ kind }) => kind === 'recovered');
     const ago = verdict.failedAt === null ? '' : ` ${formatAge(secondsBetween(verdict.failedAt, at))} ago`;
     return old
@@ -28,6 +47,8 @@ export function sentenceOf(judged: Judged, speaker: Speaker): string {
   }
   if (data === 'DOWN') return `${v2} is down: none of its ${pods?.down ?? 0} pods answers`;
   if (data !== 'OK' || !verdict) return `${v2} cannot be judged: ${dataText(judged, speaker)}`;
+  const ailment = ailmentText(judged, v2);
+  if (ailment !== null && verdict.state !== 'WARN') return `${ailment}: ${v2} may not pass`;
   switch (verdict.state) {
     case 'WARN':
       return warningText(verdict, speaker);
@@ -101,7 +122,13 @@ function missingText({ missing, soak, observed }: Judgement, { v2 }: Speaker): s
 function dataText({ data, verdict, until, since, problem, pods }: Judged, { v1, v2, at, silence }: Speaker): string {
   switch (data) {
     case 'NO_SERIES':
-      return `there is no counter of ${verdict && verdict.pods.baseline === 0 ? v1 : v2}’s requests`;
+      return problem?.detail ?? `there is no counter of ${verdict && verdict.pods.baseline === 0 ? v1 : v2}’s requests`;
+    case 'NO_ERROR_SERIES':
+      return `its errors are not counted: ${problem?.detail ?? ''}`;
+    case 'NOT_COUNTERS':
+      return problem?.detail ?? '';
+    case 'NO_BOUNDARY':
+      return `its latency cannot be compared: ${problem?.detail ?? ''}`;
     case 'NO_TRAFFIC':
       return `no traffic: ${quietest(verdict, v1, v2)}`;
     case 'STALE': {
@@ -110,9 +137,7 @@ function dataText({ data, verdict, until, since, problem, pods }: Judged, { v1, 
       return `${gone}nothing new was counted${age}${silence === null ? '' : `: ${silence}`}`;
     }
     case 'QUERY_ERROR':
-      return problem?.of === 'histogram'
-        ? `its latency cannot be compared: ${problem.detail}`
-        : `its samples cannot be had: ${problem?.detail ?? 'the query fails'}`;
+      return `its samples cannot be had: ${problem?.detail ?? 'the query fails'}`;
     case 'PARTIAL':
       return `samples may be missing: ${problem?.detail ?? 'the server warns'}`;
     case 'COUNTING': {
@@ -135,9 +160,9 @@ function quietest(verdict: Judgement | null, v1: string, v2: string): string {
 
 /** Why, most important first, with the noise model beside every claim. */
 export function reasonTexts(judged: Judged, speaker: Speaker): readonly string[] {
-  const { verdict, pods } = judged;
+  const { verdict } = judged;
   const { v2 } = speaker;
-  const down = pods && pods.down > 0 ? [`${pods.down} of ${pods.up + pods.down} ${v2} pods do not answer`] : [];
+  const down = [ailmentText(judged, v2) ?? ''].filter((text) => text !== '');
   if (!verdict) return down;
   const { restarts, noise, advisory, approximate } = verdict;
   return [

@@ -1,11 +1,11 @@
-import type { StageVerdict } from '../frames/stage-judge.ts';
-import type { Plan } from '../profile/plan.ts';
+import type { CountingProblem, StageVerdict } from '../frames/stage-judge.ts';
+import type { Plan, PlannedVerdict } from '../profile/plan.ts';
 import { type Millis, millis } from '../units.ts';
 import { verdictByLimits } from './limits-verdict.ts';
 import { type Observed, readScalar } from './readings.ts';
 import type { Judged, JudgedData, LimitsVerdict, State, Verdict } from './room.ts';
 import { whyUnanswered } from './unanswered.ts';
-import { reasonTexts, sentenceOf } from './verdict-text.ts';
+import { ailmentText, isProven, reasonTexts, sentenceOf } from './verdict-text.ts';
 
 /**
  * Whether the candidate is worse, by what is counted since the stage began. Where the profile counts nothing, or nothing
@@ -26,13 +26,12 @@ export function judgeCandidate(
     return { ...unknown('it is unknown when the rollout began', null), ...(begun === 'partial' && { partial: true }) };
   if (stage === null) return unknown('not counted yet', null);
   const ring = rings.find(({ deployed }) => deployed !== null && startIn(deployed, observed) === stage.since);
-  const pods = planned.up === null ? null : podsUp(planned.up, observed);
+  const { pods, replicas, unknown: unasked } = podsOf(planned, observed);
   const counted = dataOf(stage, pods);
   // Pods that are down are not counted: where it cannot be asked for them, what is counted tells as little.
-  const unasked = counted === 'OK' && planned.up !== null ? whyUnanswered(planned.up, observed) : null;
-  const data = unasked === null ? counted : 'QUERY_ERROR';
-  const problem = unasked === null ? stage.problem : ({ kind: 'QUERY_ERROR', of: 'answer', detail: unasked } as const);
-  const judged: Judged = { ...stage, problem, ring: ring?.id ?? null, data, pods };
+  const problem = counted === 'OK' && unasked !== null ? unasked : stage.problem;
+  const data = counted === 'OK' && unasked !== null ? unasked.kind : counted;
+  const judged: Judged = { ...stage, problem, ring: ring?.id ?? null, data, pods, replicas };
   const speaker = { ...names, at: observed.now, silence: silenceOf(observed) };
   const reasons = reasonTexts(judged, speaker);
   const sentence = sentenceOf(judged, speaker);
@@ -45,9 +44,11 @@ export function judgeCandidate(
     judged,
   });
   // What was found stays found; and a version that is down needs no statistics.
-  if (judged.verdict?.state === 'FAIL' || data === 'DOWN') return found('worse', 'fail');
+  if (isProven(judged) || data === 'DOWN') return found('worse', 'fail');
   if (data === 'PARTIAL') return { ...found('unknown', 'unknown'), partial: true };
   if (data !== 'OK' || !judged.verdict) return found('unknown', 'unknown');
+  // What does not run has no errors.
+  if (judged.verdict.state !== 'WARN' && ailmentText(judged, names.v2) !== null) return found('inconclusive', 'warn');
   switch (judged.verdict.state) {
     case 'WARN':
       return found('inconclusive', 'warn');
@@ -89,6 +90,24 @@ function stageStart(starts: readonly string[], observed: Observed): 'begun' | 'u
   return told.includes('partial') ? 'partial' : null;
 }
 
+/** The candidate's pods, and why it is not known which run, where that is asked for. */
+function podsOf(
+  { up, replicas }: PlannedVerdict,
+  observed: Observed,
+): Pick<Judged, 'pods' | 'replicas'> & {
+  readonly unknown: CountingProblem | null;
+} {
+  const pods = up === null ? null : podsUp(up, observed);
+  const unasked = up === null ? null : whyUnanswered(up, observed);
+  const planned = typeof replicas === 'string' ? readScalar(replicas, observed) : null;
+  const detail = planned?.known === false ? `how many pods it should have is unknown: ${planned.detail}` : unasked;
+  return {
+    pods,
+    replicas: planned?.known ? planned.value : typeof replicas === 'number' ? replicas : null,
+    unknown: detail === null ? null : { kind: 'QUERY_ERROR', detail },
+  };
+}
+
 /** Pods that answer and pods that do not; null when nothing fresh is known of them. */
 function podsUp(expr: string, { history, now, staleAfter }: Observed): Judged['pods'] {
   const feed = history.query(expr);
@@ -103,6 +122,5 @@ function podsUp(expr: string, { history, now, staleAfter }: Observed): Judged['p
 function dataOf({ verdict, behind, problem }: StageVerdict, pods: Judged['pods']): JudgedData {
   if (pods && pods.up === 0 && pods.down > 0) return 'DOWN';
   if (behind) return 'COUNTING';
-  if (!verdict) return problem?.kind ?? 'WAITING';
-  return verdict.data;
+  return problem?.kind ?? verdict?.data ?? 'WAITING';
 }

@@ -188,6 +188,8 @@ const verdicts: fc.Arbitrary<Verdict | null> = fc.option(
         verdict: null,
         problem: null,
         pods: null,
+        replicas: null,
+        crashing: [],
       },
     })),
 );

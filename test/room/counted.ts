@@ -25,7 +25,12 @@ export interface Fault {
     | 'no-traffic'
     | 'no-series'
     | 'prometheus'
-    | 'pods-down';
+    | 'pods-down'
+    | 'pod-down'
+    | 'crash-loop'
+    | 'gauge'
+    | 'unseen'
+    | 'unseen-errors';
   readonly from: number;
 }
 
@@ -75,11 +80,14 @@ function samplesOf(
   const { v1 = 70, v2 = 30, e1 = 0.002, e2 = 0.002, slow1 = 0.01, slow2 = 0.01, fault } = rollout;
   const version = selector.includes('v1') ? 'v1' : 'v2';
   const faulty = (kind: Fault['kind']) => version === 'v2' && fault?.kind === kind && at >= fault.from;
+  if (fault?.kind === 'unseen' || (fault?.kind === 'unseen-errors' && selector.startsWith('errors'))) return [];
   if (faulty('no-samples') || (version === 'v2' && fault?.kind === 'no-series')) return [];
   const served = faulty('no-traffic') ? (fault?.from ?? 0) : at;
   const [load, failing, slow] = version === 'v1' ? [v1, e1, slow1] : [v2, e2, slow2];
   return Array.from({ length: PODS }, (_, pod) => {
-    const all = Math.floor(((served + LEAD + 1000) * load) / PODS) + pod;
+    const crashes = faulty('crash-loop') && pod === 0;
+    const swing = fault?.kind === 'gauge' ? 500 * ((at / SCRAPE) % 2) : 0;
+    const all = Math.floor(((crashes ? at % 60 : served + LEAD + 1000) * load) / PODS) + pod - swing;
     const labels = { version, instance: `${version}-${pod}` };
     if (faulty('pods-down')) return [];
     if (selector === requests(version)) return [[labels, all] as const];
@@ -115,6 +123,11 @@ function answerOf(selector: string, from: number, to: number, rollout: Rollout):
   return { ...about, outcome: succeeded({ series: [...series.values()] satisfies RangeSeries[], warnings: [] }) };
 }
 
+const isDown = (fault: Fault | undefined, pod: number, position: number): boolean =>
+  fault !== undefined &&
+  position >= fault.from &&
+  (fault.kind === 'pods-down' || (fault.kind === 'pod-down' && pod === 0));
+
 /** A room over a rollout of which nothing is left to chance. */
 export class CountedRoom {
   readonly #plan: Plan;
@@ -138,7 +151,7 @@ export class CountedRoom {
     const gone = fault?.kind === 'no-samples' && position >= fault.from;
     const pods = Array.from({ length: gone ? 0 : PODS }, (_, pod) => ({
       labels: { instance: `v2-${pod}` },
-      value: fault?.kind === 'pods-down' && position >= fault.from ? 0 : 1,
+      value: isDown(fault, pod, position) ? 0 : 1,
     }));
     const raw = [...this.#plan.raw.keys()].map((selector) =>
       answerOf(selector, this.#covered.get(selector) ?? -LEAD, position, this.#rollout),

@@ -70,14 +70,43 @@ describe('the verdict in one line', () => {
     ['partial', 'PARTIAL', /^V2 cannot be judged: samples may be missing: a store is down$/],
     ['no-samples', 'STALE', /^V2 cannot be judged: V2 has no pods, nothing new was counted for \d+/],
     ['no-traffic', 'NO_TRAFFIC', /^V2 cannot be judged: no traffic: V2 gets no requests$/],
-    ['no-series', 'NO_SERIES', /^V2 cannot be judged: there is no counter of V2’s requests$/],
+    ['no-series', 'NO_SERIES', /^V2 cannot be judged: no series matches requests_total\{version="v2"\}$/],
     ['prometheus', 'STALE', /^V2 cannot be judged: nothing new was counted for \d+\w: connection refused$/],
     ['pods-down', 'DOWN', /^V2 is down: none of its 3 pods answers$/],
+    ['unseen', 'NO_SERIES', /^V2 cannot be judged: no series matches requests_total\{version="v1"\}$/],
+    [
+      'unseen-errors',
+      'NO_ERROR_SERIES',
+      /^V2 cannot be judged: its errors are not counted: errors_total\{version="v1"\} matches nothing, of neither version$/,
+    ],
+    [
+      'gauge',
+      'NOT_COUNTERS',
+      /^V2 cannot be judged: requests_total\{version="v1"\} falls too often for a counter: a gauge, a rate, or two servers/,
+    ],
   ])('has words of its own for %s', (kind, data, sentence) => {
     const verdict = verdictOf(watch({ fault: { kind, from: 200 } }, 400));
     expect(verdict.judged?.data).toBe(data);
     expect(verdict.sentence).toMatch(sentence);
     expect(verdict.level).toBe(kind === 'pods-down' ? 'fail' : 'unknown');
+  });
+
+  test.each<[string, Rollout, Record<string, unknown>, string]>([
+    ['one does not answer', { fault: { kind: 'pod-down', from: 700 } }, {}, '1 of 3 V2 pods does not answer'],
+    ['one crashes', { fault: { kind: 'crash-loop', from: 700 } }, {}, 'V2 pod v2-0 restarts again and again'],
+    ['two of those planned are missing', {}, { replicas: 5 }, '2 of 5 V2 pods are missing'],
+  ])('does not pass while of its pods %s', (_, rollout, fields, ailment) => {
+    const verdict = verdictOf(watch(rollout, 1200, countedPlan({}, fields)));
+    expect(verdict).toMatchObject({ state: 'inconclusive', level: 'warn', sentence: `${ailment}: V2 may not pass` });
+    expect(verdict.reasons).toContain(ailment);
+    if (rollout.fault) expect(verdictOf(watch(rollout, 690))).toMatchObject({ state: 'same', level: 'ok' });
+  });
+
+  test('is unknown while it is unknown how many pods there should be', () => {
+    const plan = countedPlan({}, { replicas: 'wanted' });
+    const verdict = verdictOf(watch({}, 400, plan));
+    expect(verdict).toMatchObject({ state: 'unknown', judged: { data: 'QUERY_ERROR', replicas: null } });
+    expect(verdict.sentence).toContain('how many pods it should have is unknown');
   });
 
   test('warns before it says that V2 is worse', () => {
@@ -180,7 +209,7 @@ describe('a ring that asks for the verdict', () => {
   ])('accepts no limit of %s s that is no boundary of a histogram in %s, and names the nearest', (slo, unit, words) => {
     const latency = { buckets: 'duration_bucket{version="$version"}', slo, unit };
     const verdict = verdictOf(watch({}, 400, countedPlan({}, { latency })));
-    expect(verdict.judged?.data).toBe('QUERY_ERROR');
+    expect(verdict.judged?.data).toBe('NO_BOUNDARY');
     expect(verdict.state).toBe('unknown');
     expect(verdict.sentence).toBe(`V2 cannot be judged: its latency cannot be compared: ${words}`);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readGoString } from '../../src/text/go-string.ts';
-import { promqlMatcher } from '../../src/text/promql.ts';
+import { promqlMatcher, requiredLabels } from '../../src/text/promql.ts';
 
 test.each([
   ['ring', 'a', 'ring="a"'],
@@ -12,6 +12,16 @@ test.each([
   ['"', 'x', '"\\""="x"'],
 ])('a matcher for %j and %j is %s', (name, value, text) => {
   expect(promqlMatcher(name, value)).toBe(text);
+});
+
+test.each([
+  ['requests_total', { metric: 'requests_total', labels: [] }],
+  ['a:b{version="1", code=~"5.."}', { metric: 'a:b', labels: ['version', 'code'] }],
+  [`x{a='', b!="y", c!~"z", d=~".*", e=~"|f", g=~\`h\`}`, { metric: 'x', labels: ['g'] }],
+  ['{__name__="x",a="}, b=\\"c\\""}', { metric: null, labels: ['a'] }],
+  ['x{a=~"("}', { metric: 'x', labels: [] }],
+])('what %s matches has the labels it asks for', (selector, parts) => {
+  expect(requiredLabels(selector)).toEqual(parts);
 });
 
 test.each([

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { CrashLoops } from '../../src/frames/crash-loops.ts';
+import { SelectorFaults } from '../../src/frames/selector-faults.ts';
+import { millis } from '../../src/units.ts';
+import type { RawSeries, Role, Side } from '../../src/verdict/samples.ts';
+
+const STEP = 15;
+const at = (scrape: number) => millis(scrape * STEP * 1000);
+const END = at(40);
+
+/** One series, scraped on the dot. */
+const series = (
+  side: Side,
+  role: Role,
+  value: (scrape: number) => number,
+  labels: Readonly<Record<string, string>> = { version: side, status: '200' },
+): RawSeries => {
+  const scrapes = Array.from({ length: 41 }, (_, k) => k);
+  const target = `${side}-0`;
+  return {
+    key: JSON.stringify(labels),
+    labels,
+    target,
+    side,
+    role,
+    times: scrapes.map(at),
+    values: scrapes.map(value),
+  };
+};
+const REQUESTS = { kind: 'request', error: false } as const;
+const both = (role: Role, value: (scrape: number) => number) => [
+  series('baseline', role, value),
+  series('candidate', role, value),
+];
+const growing = both(REQUESTS, (k) => 100 * k);
+
+function faultOf(all: readonly RawSeries[], errors = 'failed_total', until = END) {
+  const pair = (selector: string) => ({ baseline: `${selector} 1`, candidate: `${selector} 2` });
+  const faults = new SelectorFaults({ requests: pair('requests_total{version="a"}'), errors: pair(errors) });
+  for (const one of all) faults.hear(one);
+  return faults.find(at(0), until);
+}
+
+describe('a selector of the verdict', () => {
+  it.each<[string, readonly RawSeries[], string?]>([
+    ['counts requests and errors', [...growing, ...both({ kind: 'error' }, (k) => k)]],
+    ['counts errors of one version alone', [...growing, series('candidate', { kind: 'error' }, (k) => k)]],
+    ['counts no error so far, by a label that there is', growing, 'requests_total{status=~"5.."}'],
+    [
+      'counts processes that began anew now and then',
+      [...both(REQUESTS, (k) => 100 * (k % 10)), ...both({ kind: 'error' }, () => 1)],
+    ],
+    ['counts hardly anything', both(REQUESTS, (k) => k % 2)],
+  ])('is sound where it %s', (name, all, errors) => {
+    const until = name === 'counts hardly anything' ? at(10) : END;
+    const heard = all.map((one) => ({ ...one, times: Array.from(one.times).filter((time) => time <= until) }));
+    expect(faultOf(heard, errors, until)).toBeNull();
+  });
+
+  it.each<[string, readonly RawSeries[], string, string?]>([
+    ['matches nothing', [], 'NO_SERIES'],
+    ['matches nothing of V2', [series('baseline', REQUESTS, (k) => k)], 'NO_SERIES'],
+    ['asks for errors by a label that there is not', growing, 'NO_ERROR_SERIES', 'requests_total{code=~"5.."}'],
+    ['asks for errors of a metric that there is not', growing, 'NO_ERROR_SERIES'],
+    ['matches a gauge', both(REQUESTS, (k) => 100 + 10 * (k % 2)), 'NOT_COUNTERS'],
+    ['matches a rate', both(REQUESTS, (k) => 20 + Math.sin(k)), 'NOT_COUNTERS'],
+    [
+      'matches buckets of a rate',
+      [...growing, ...both({ kind: 'bucket', le: 1 }, (k) => 20 + Math.sin(k))],
+      'NOT_COUNTERS',
+    ],
+  ])('is told of where it %s', (_, all, kind, errors) => {
+    expect(faultOf(all, errors)).toMatchObject({ kind });
+  });
+
+  it('has five minutes to match something', () => {
+    expect(faultOf([], undefined, at(19))).toBeNull();
+    expect(faultOf([], undefined, at(20))).toMatchObject({ kind: 'NO_SERIES' });
+  });
+
+  it('is judged the same however its samples are cut into answers', () => {
+    const all = both(REQUESTS, (k) => 100 + 10 * (k % 2));
+    const part = (one: RawSeries, from: number, to: number): RawSeries => {
+      const keep = (_: number, i: number) => i >= from && i < to;
+      return { ...one, times: Array.from(one.times).filter(keep), values: Array.from(one.values).filter(keep) };
+    };
+    const cut = [0, 7, 14, 21, 28, 35].flatMap((from) => all.map((one) => part(one, Math.max(0, from - 3), from + 7)));
+    expect(faultOf(cut)).toEqual(faultOf(all));
+  });
+});
+
+describe('a pod of V2', () => {
+  const loops = (...all: readonly RawSeries[]) => {
+    const found = new CrashLoops();
+    for (const one of all) found.hear(one);
+    return found.at(END);
+  };
+  const start = (value: (k: number) => number) => series('candidate', { kind: 'start' }, value);
+
+  it.each<[string, readonly RawSeries[], readonly string[]]>([
+    ['whose process begins anew every two minutes', [start((k) => 120 * Math.floor(k / 8))], ['candidate-0']],
+    ['whose requests fall every two minutes', [series('candidate', REQUESTS, (k) => k % 8)], ['candidate-0']],
+    ['that restarted twice', [start((k) => 120 * Math.floor(k / 14))], []],
+    [
+      'whose requests fall, though its process goes on',
+      [start(() => 5), series('candidate', REQUESTS, (k) => k % 8)],
+      [],
+    ],
+    ['that is one of V1', [series('baseline', REQUESTS, (k) => k % 8)], []],
+  ])('%s', (_, all, names) => {
+    expect(loops(...all)).toEqual(names);
+    expect(loops(...all.toReversed())).toEqual(names);
+  });
+
+  it('that ceased to restart is well again a quarter of an hour later', () => {
+    const found = new CrashLoops();
+    found.hear(series('candidate', REQUESTS, (k) => (k < 20 ? k % 5 : k)));
+    expect(found.at(END)).toEqual(['candidate-0']);
+    expect(found.at(at(70))).toEqual([]);
+  });
+});
