@@ -14,6 +14,7 @@ import { CrashLoops } from './crash-loops.ts';
 import { isWhole, type RawAnswer, seriesKey } from './raw.ts';
 import { scrapeInterval } from './scrape-interval.ts';
 import { type SelectorFault, SelectorFaults } from './selector-faults.ts';
+import { Slowness } from './slowness.ts';
 
 /** What keeps the newest samples from being counted. */
 export interface CountingProblem {
@@ -50,17 +51,12 @@ const SAME = 1e-9;
 const MISSED_AFTER = 3;
 /** Few are scraped more seldom: what is reckoned with before the interval is known. */
 const LONGEST_USUAL: Seconds = seconds(60);
-/**
- * A sample bears the instant at which its scrape began and is stored when it ends. What is younger than a third of the
- * scrape interval, at most 5 s, is left for the next look, so that every look counts the same rounds.
- */
-const slowness = (scrape: Seconds): number => Math.min(scrape / 3, 5) * 1000;
-
 /** Judges the stage that the rollout has reached, from the stored samples that frames bring. */
 export class StageJudge {
   readonly #plan: PlannedVerdict;
   readonly #stages: number;
   readonly #meanings: ReadonlyMap<string, Meaning>;
+  readonly #durations: ReadonlySet<string>;
   #stage: Stage | undefined;
 
   /** @param stages of the rollout: they share the chance of a false alarm */
@@ -68,6 +64,7 @@ export class StageJudge {
     this.#plan = plan;
     this.#stages = Math.max(1, stages);
     this.#meanings = meaningsOf(plan);
+    this.#durations = new Set(plan.durations ? [plan.durations.baseline, plan.durations.candidate] : []);
   }
 
   /**
@@ -88,7 +85,8 @@ export class StageJudge {
     return this.#stage?.look(now) ?? null;
   }
 
-  #isOurs = (selector: string) => this.#meanings.has(selector) || selector === this.#plan.share;
+  #isOurs = (selector: string) =>
+    this.#meanings.has(selector) || selector === this.#plan.share || this.#durations.has(selector);
 
   #begin(since: Millis, soak: Seconds): Stage {
     const { share, latency, alpha, tolerated_ratio, min_effect, pass_margin, duration } = this.#plan;
@@ -96,6 +94,7 @@ export class StageJudge {
     return new Stage({
       since,
       meanings: this.#meanings,
+      durations: this.#durations,
       share,
       pod: this.#plan.pod,
       faults: new SelectorFaults(this.#plan),
@@ -134,6 +133,7 @@ function meaningsOf({ requests, errors, latency, started }: PlannedVerdict): Map
 interface StageParts {
   readonly since: Millis;
   readonly meanings: ReadonlyMap<string, Meaning>;
+  readonly durations: ReadonlySet<string>;
   readonly share: PlannedVerdict['share'];
   readonly pod: string;
   readonly faults: SelectorFaults;
@@ -153,6 +153,7 @@ class Stage {
   /** Boundaries of the baseline's histogram, in seconds. */
   readonly #boundaries = new Set<number>();
   readonly #crashLoops = new CrashLoops();
+  readonly #slowness = new Slowness();
   #heard: RawSeries[] = [];
   #scrape: Seconds | null = null;
   #judge: Judge | undefined;
@@ -179,6 +180,7 @@ class Stage {
     this.#problems.delete(selector);
     this.#covered.set(selector, to);
     if (meaning) this.#hear(meaning, series);
+    else if (this.#parts.durations.has(selector)) this.#slowness.hear(series);
     else this.#follow(series);
   }
 
@@ -223,8 +225,14 @@ class Stage {
       this.#scrape = scrape;
       this.#judge = new Judge({ ...this.#parts.options, scrape, share: this.#shares });
     }
-    this.#judge.hear(this.#heard, millis(until - slowness(this.#scrape ?? seconds(0))));
+    this.#judge.hear(this.#heard, this.#horizon(until));
     this.#heard = [];
+  }
+
+  /** Up to where samples are complete, when one looks at an instant. */
+  #horizon(at: Millis): Millis {
+    const scrape = this.#judge?.scrape ?? this.#scrape ?? seconds(0);
+    return millis(at - this.#slowness.at(at, scrape) * 1000);
   }
 
   /** Up to where every selector was answered: all of them are asked in each frame. */
@@ -242,14 +250,13 @@ class Stage {
     const [problem = null] = [lasting, ...this.#problems.values()].filter((one) => one !== null);
     const isFresh = (at: Millis) => now - at <= MISSED_AFTER * (scrape ?? LONGEST_USUAL) * 1000;
     const tolerable = isFresh(until) && lasting === null;
-    const horizon = millis(now - slowness(this.#scrape ?? seconds(0)));
     return {
       since: this.since,
       until,
       behind: !tolerable && problem === null && until < this.#askedAt && isFresh(this.#askedAt),
       scrape,
       // One answer that failed takes back nothing as long as what is counted is fresh.
-      verdict: this.#judge?.verdict(horizon, tolerable || problem === null ? null : dataOf(problem)) ?? null,
+      verdict: this.#judge?.verdict(this.#horizon(now), tolerable || problem === null ? null : dataOf(problem)) ?? null,
       problem: tolerable ? null : problem,
       crashing: this.#crashLoops.at(now),
     };

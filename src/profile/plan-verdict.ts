@@ -12,10 +12,14 @@ export interface PlannedVerdict
   readonly latency: { readonly buckets: PlannedPair; readonly unit: BucketUnit; readonly slo: Seconds } | null;
   /** Query for `up` of each of the candidate's pods. */
   readonly up: string | null;
+  /** How long the scrapes of the pods took, which Prometheus tells beside `up`; null where that is not asked for by name. */
+  readonly durations: PlannedPair | null;
   /** How many pods the candidate should have, or a query of it; null where nobody says. */
   readonly replicas: number | string | null;
   readonly started: PlannedPair | null;
 }
+
+const UP = /^\s*up(\s*\{)/;
 
 /** @throws PlanError when a query names an unknown variable */
 export function planVerdict(spec: VerdictSpec, fillBaseline: Fill, fillCandidate: Fill): PlannedVerdict {
@@ -38,6 +42,7 @@ export function planVerdict(spec: VerdictSpec, fillBaseline: Fill, fillCandidate
         }
       : null,
     up: up === undefined ? null : fillCandidate(up, ['verdict', 'up']),
+    durations: up !== undefined && UP.test(up) ? pair(up.replace(UP, 'scrape_duration_seconds$1'), 'up') : null,
     replicas: typeof replicas === 'string' ? fillCandidate(replicas, ['verdict', 'replicas']) : (replicas ?? null),
     started: started === undefined ? null : pair(started, 'started'),
     share: typeof share === 'string' ? fillCandidate(share, ['verdict', 'share']) : share,
@@ -45,8 +50,8 @@ export function planVerdict(spec: VerdictSpec, fillBaseline: Fill, fillCandidate
 }
 
 /** Every selector whose samples the verdict counts. */
-export function countedSelectors({ requests, errors, latency, started, share }: PlannedVerdict): string[] {
-  const pairs = [requests, errors, latency?.buckets ?? null, started].filter((pair) => pair !== null);
+export function countedSelectors({ requests, errors, latency, started, durations, share }: PlannedVerdict): string[] {
+  const pairs = [requests, errors, latency?.buckets ?? null, started, durations].filter((pair) => pair !== null);
   return [
     ...pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]),
     ...(typeof share === 'string' ? [share] : []),

@@ -52,6 +52,7 @@ export interface Rollout {
 const requests = (version: string) => `requests_total{version="${version}"}`;
 const errors = (version: string) => `errors_total{version="${version}"}`;
 const buckets = (version: string) => `duration_bucket{version="${version}"}`;
+const durations = (version: string) => `scrape_duration_seconds{version="${version}"}`;
 const up = (version: string) => `up{version="${version}"}`;
 
 export const countedPlan = (fields: Record<string, unknown> = {}, verdict: Record<string, unknown> = {}): Plan =>
@@ -90,6 +91,7 @@ function samplesOf(
     const all = Math.floor(((crashes ? at % 60 : served + LEAD + 1000) * load) / PODS) + pod - swing;
     const labels = { version, instance: `${version}-${pod}` };
     if (faulty('pods-down')) return [];
+    if (selector === durations(version)) return [[labels, 0.1] as const];
     if (selector === requests(version)) return [[labels, all] as const];
     if (selector === errors(version)) return [[labels, Math.floor(all * failing)] as const];
     return [
