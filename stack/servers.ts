@@ -34,6 +34,8 @@ export interface PrometheusOptions {
   readonly alertmanagers?: readonly string[];
   /** How long it waits before it sends an alert again, a Prometheus duration; its own minute unless given. */
   readonly resendDelay?: string;
+  /** Whether it asks its targets for native histograms, as those of its own that it counts. */
+  readonly nativeHistograms?: true;
   /** Samples it holds from the start: OpenMetrics text with a time for each. */
   readonly past?: string;
 }
@@ -69,6 +71,7 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
         `--web.listen-address=127.0.0.1:${port}`,
         `--web.external-url=http://127.0.0.1:${port}`,
         '--log.level=warn',
+        ...(options.nativeHistograms ? ['--enable-feature=native-histograms'] : []),
         ...(options.resendDelay === undefined ? [] : [`--rules.alert.resend-delay=${options.resendDelay}`]),
       ];
     },

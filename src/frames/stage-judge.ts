@@ -1,27 +1,26 @@
 import { own } from '../own.ts';
 import { PER_SECOND } from '../profile/bucket-unit.ts';
 import type { PlannedVerdict } from '../profile/plan.ts';
-import type { SourceError } from '../sources/error.ts';
 import type { Labels, RangeSeries } from '../sources/prometheus-types.ts';
-import { readBound } from '../sources/sample-value.ts';
-import { quote } from '../sources/text.ts';
 import { type Millis, millis, type Ratio, ratio, type Seconds, seconds } from '../units.ts';
 import { Judge } from '../verdict/judge.ts';
-import { DEFAULTS, type JudgeOptions, type LatencyOptions } from '../verdict/options.ts';
+import { DEFAULTS, type JudgeOptions } from '../verdict/options.ts';
 import type { RawSeries, Role, Side } from '../verdict/samples.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import {
+  betweenBoundaries,
+  boundOf,
+  type CountingProblem,
+  failedAnswer,
+  judgedAs,
+  oddBound,
+  partialAnswer,
+} from './counting-problem.ts';
 import { CrashLoops } from './crash-loops.ts';
 import { isWhole, type RawAnswer, seriesKey } from './raw.ts';
 import { scrapeInterval } from './scrape-interval.ts';
-import { type SelectorFault, SelectorFaults } from './selector-faults.ts';
+import { SelectorFaults } from './selector-faults.ts';
 import { Slowness } from './slowness.ts';
-
-/** What keeps the newest samples from being counted. */
-export interface CountingProblem {
-  readonly kind: 'QUERY_ERROR' | 'PARTIAL' | 'NO_BOUNDARY' | SelectorFault['kind'];
-  /** One sentence. */
-  readonly detail: string;
-}
 
 /** The stage as far as it is counted. */
 export interface StageVerdict {
@@ -45,8 +44,6 @@ interface Meaning {
   readonly role: (labels: Labels) => Role | null;
 }
 
-/** Boundaries and limits that differ by less than this part of them are the same. */
-const SAME = 1e-9;
 /** Scrapes after which data that is not heard of is missed. */
 const MISSED_AFTER = 3;
 /** Few are scraped more seldom: what is reckoned with before the interval is known. */
@@ -119,12 +116,13 @@ function meaningsOf({ requests, errors, latency, started }: PlannedVerdict): Map
   const add = (pair: { readonly baseline: string; readonly candidate: string } | null, role: Meaning['role']) => {
     for (const side of ['baseline', 'candidate'] as const) if (pair) meanings.set(pair[side], { side, role });
   };
-  add(requests, () => ({ kind: 'request', error: false }));
-  add(errors, () => ({ kind: 'error' }));
+  // A histogram counts each request in every bucket above it: all of them stand in the last.
+  const isAll = ({ le }: Labels) => le === undefined || boundOf(le) === Number.POSITIVE_INFINITY;
+  add(requests, (labels) => (isAll(labels) ? { kind: 'request', error: false } : null));
+  add(errors, (labels) => (isAll(labels) ? { kind: 'error' } : null));
   add(latency?.buckets ?? null, ({ le = '' }) => {
-    const boundary = readBound(le);
-    if (boundary === null || Number.isNaN(boundary)) return null;
-    return { kind: 'bucket', le: boundary / PER_SECOND[latency?.unit ?? 's'] };
+    const boundary = boundOf(le);
+    return boundary === null ? null : { kind: 'bucket', le: boundary / PER_SECOND[latency?.unit ?? 's'] };
   });
   add(started, () => ({ kind: 'start' }));
   return meanings;
@@ -169,13 +167,13 @@ class Stage {
   take(answer: RawAnswer): void {
     const { selector, outcome, from, to } = answer;
     if (!outcome.ok || !isWhole(answer)) {
-      this.#problems.set(selector, outcome.ok ? partial(outcome.value.warnings) : queryError(outcome.error));
+      this.#problems.set(selector, outcome.ok ? partialAnswer(outcome.value.warnings) : failedAnswer(outcome.error));
       if (!this.#covered.has(selector)) this.#covered.set(selector, from);
       return;
     }
     const { series } = outcome.value;
     const meaning = this.#parts.meanings.get(selector);
-    const odd = meaning && series.find(({ labels }) => labels.le && meaning.role(labels) === null);
+    const odd = meaning && series.find(({ labels: { le } }) => le && boundOf(le) === null);
     if (odd) this.#unreadable ??= oddBound(odd.labels);
     this.#problems.delete(selector);
     this.#covered.set(selector, to);
@@ -256,40 +254,10 @@ class Stage {
       behind: !tolerable && problem === null && until < this.#askedAt && isFresh(this.#askedAt),
       scrape,
       // One answer that failed takes back nothing as long as what is counted is fresh.
-      verdict: this.#judge?.verdict(this.#horizon(now), tolerable || problem === null ? null : dataOf(problem)) ?? null,
+      verdict:
+        this.#judge?.verdict(this.#horizon(now), tolerable || problem === null ? null : judgedAs(problem)) ?? null,
       problem: tolerable ? null : problem,
       crashing: this.#crashLoops.at(now),
     };
   }
 }
-
-/** For the judge nothing can be counted, whatever the reason. */
-const dataOf = ({ kind }: CountingProblem): 'QUERY_ERROR' | 'PARTIAL' => (kind === 'PARTIAL' ? kind : 'QUERY_ERROR');
-
-const oddBound = ({ le = '' }: Labels): CountingProblem => ({
-  kind: 'QUERY_ERROR',
-  detail: `the bound of a bucket is no number: "${quote(le, 40)}"`,
-});
-/** A limit that is none of the boundaries cannot be counted at: the nearest one would be another limit. */
-function betweenBoundaries(found: ReadonlySet<number>, latency: LatencyOptions | null): CountingProblem | null {
-  const slo = latency?.slo ?? null;
-  const boundaries = [...found].sort((a, b) => a - b);
-  if (slo === null || boundaries.length === 0) return null;
-  const above = boundaries.findIndex((boundary) => boundary >= slo * (1 - SAME));
-  if (above >= 0 && (boundaries[above] ?? 0) <= slo * (1 + SAME)) return null;
-  const nearest = above < 0 ? boundaries.slice(-1) : boundaries.slice(Math.max(0, above - 1), above + 1);
-  const names = nearest.map((boundary) => `${boundary} s`).join(' and ');
-  return {
-    kind: 'NO_BOUNDARY',
-    detail: `slo ${slo} s is no boundary of the histogram: the nearest ${nearest.length > 1 ? 'are' : 'is'} ${names}`,
-  };
-}
-
-const partial = (warnings: readonly string[]): CountingProblem => ({
-  kind: 'PARTIAL',
-  detail: warnings[0] ?? 'the server warns that samples may be missing',
-});
-const queryError = ({ message }: SourceError): CountingProblem => ({
-  kind: 'QUERY_ERROR',
-  detail: message,
-});

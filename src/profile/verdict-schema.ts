@@ -30,7 +30,9 @@ export const verdictSchema = z
     errors: perVersion.describe('Selector of the counter of those requests that failed.'),
     latency: z
       .strictObject({
-        buckets: perVersion.describe('Selector of the `_bucket` series of a classic histogram.'),
+        buckets: perVersion.describe(
+          'Selector of the `_bucket` series of a classic histogram, or of a native one, which is read at powers of two.',
+        ),
         unit: z
           .enum(BUCKET_UNITS)
           .optional()

@@ -1,5 +1,6 @@
+import type { CountingProblem } from '../frames/counting-problem.ts';
 import type { SourceKind } from '../frames/frame.ts';
-import type { CountingProblem, StageVerdict } from '../frames/stage-judge.ts';
+import type { StageVerdict } from '../frames/stage-judge.ts';
 import type { PanelId } from '../profile/schema.ts';
 import type { SourceError } from '../sources/error.ts';
 import type { Labels } from '../sources/prometheus-types.ts';

@@ -1,4 +1,5 @@
-import type { CountingProblem, StageVerdict } from '../frames/stage-judge.ts';
+import type { CountingProblem } from '../frames/counting-problem.ts';
+import type { StageVerdict } from '../frames/stage-judge.ts';
 import type { Plan, PlannedVerdict } from '../profile/plan.ts';
 import { type Millis, millis } from '../units.ts';
 import { verdictByLimits } from './limits-verdict.ts';

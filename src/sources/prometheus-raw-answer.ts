@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
 import type { PartialResponse } from '../profile/http-schema.ts';
 import { type Millis, millis } from '../units.ts';
+import { nativeBuckets } from './native-histogram.ts';
 import { histogramWarning } from './prometheus-answer.ts';
 import type { RangeSeries, RawResult } from './prometheus-types.ts';
 import { remarkFields, remarksOf } from './remarks.ts';
@@ -23,17 +24,18 @@ const answerSchema = z.object({
 });
 
 /**
- * The matrix of an instant query, with the samples in (from, to]. A native histogram has no samples a counter could be
- * read from: the answer is then partial.
+ * The matrix of an instant query, with the samples in (from, to]. A native histogram becomes counters of its buckets; one
+ * that cannot makes the answer partial.
  */
 export const rawAnswer = (from: Millis, to: Millis, policy: PartialResponse): z.ZodType<RawResult> =>
   answerSchema.transform(({ data, ...said }, context): RawResult => {
     const remarks = remarksOf(said, policy);
-    const histograms = data.result
-      .filter((series) => series.histograms !== undefined)
-      .map((s) => histogramWarning(s.metric));
+    const unread: string[] = [];
     const series: RangeSeries[] = [];
-    for (const { metric, values = [] } of data.result) {
+    for (const { metric, values = [], histograms } of data.result) {
+      const buckets = histograms === undefined ? [] : nativeBuckets(metric, histograms, { from, to });
+      if (buckets) series.push(...buckets);
+      else unread.push(histogramWarning(metric));
       const points: (readonly [Millis, number])[] = [];
       const complaint = readPoints(values, (time, value) => {
         // Whole milliseconds, which a number of seconds holds only nearly.
@@ -48,7 +50,7 @@ export const rawAnswer = (from: Millis, to: Millis, policy: PartialResponse): z.
     }
     return {
       series,
-      warnings: [...histograms, ...remarks.warnings],
-      ...((remarks.partial === true || histograms.length > 0) && { partial: true }),
+      warnings: [...unread, ...remarks.warnings],
+      ...((remarks.partial === true || unread.length > 0) && { partial: true }),
     };
   });

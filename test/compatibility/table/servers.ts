@@ -61,6 +61,18 @@ export const ELSEWHERE: readonly ServerRow[] = [
     ],
   },
   {
+    name: 'Prometheus',
+    versions: { trixie: '2.53', sid: '3.5' },
+    claims: [],
+    elsewhere: [
+      {
+        claim: 'native histograms are counted at powers of two',
+        file: 'test/compatibility/native-histograms.test.ts',
+        title: 'are counted at powers of two, and one of all there is',
+      },
+    ],
+  },
+  {
     name: 'VictoriaMetrics and vmalert',
     versions: { trixie: '1.112', sid: '1.145' },
     claims: [],
