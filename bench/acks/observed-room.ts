@@ -59,7 +59,7 @@ export class ObservedRoom implements RoomRecord {
   start(): void {
     const servers = openServers(this.#plan);
     const visitor = { by: this.operator, host: this.name, kind: 'terminal' } as const;
-    const session = openLiveSession(this.#plan, servers, { operator: this.operator, color: false }, visitor);
+    const session = openLiveSession(process, this.#plan, servers, { operator: this.operator, color: false }, visitor);
     this.#servers = servers;
     this.#session = session;
     this.open.push({ from: now(), to: null });

@@ -8,25 +8,26 @@ import { calling } from './alert-choice.ts';
 import { EXIT } from './failure.ts';
 import { observe } from './observe.ts';
 import type { FormatOptions } from './options.ts';
-import { print, printJson, warn } from './print.ts';
+import type { World } from './world.ts';
 
 /** Says what an acknowledgement would do, and does nothing. Exit 0 when it would silence something, else 1. */
 export async function ackPreview(
+  world: World,
   options: FormatOptions & { readonly duration?: Seconds },
   choose: (room: Room) => readonly RoomAlert[],
 ): Promise<number> {
-  const { scene, plan } = await observe(options, 'alerts');
+  const { scene, plan } = await observe(world, options, 'alerts');
   const { room } = scene;
   const { ack_max, ack_duration } = plan.profile.alerts;
   const refusal = durationRefusal(options.duration, ack_max);
   const preview = previewAck(room, choose(room));
   const exit = refusal === null && preview.silenced.length > 0 ? EXIT.ok : EXIT.fail;
   const lasts = options.duration ?? ack_duration;
-  if (options.format === 'json') printJson(record(room, preview, lasts, refusal, exit));
-  else if (refusal !== null) warn(sanitiseText(`refused: ${refusal}\n`));
+  if (options.format === 'json') world.out.printJson(record(room, preview, lasts, refusal, exit));
+  else if (refusal !== null) world.out.warn(sanitiseText(`refused: ${refusal}\n`));
   else {
     const lasting = `for ${formatDuration(lasts)}${options.duration ? '' : ', longer while it fires'}`;
-    print(sanitiseText(text(room, preview, lasting)));
+    world.out.print(sanitiseText(text(room, preview, lasting)));
   }
   return exit;
 }

@@ -9,7 +9,8 @@ import { EXIT, exitOf } from './failure.ts';
 import { observeWith } from './observe.ts';
 import { createOperations } from './operations.ts';
 import type { FormatOptions, GlobalOptions } from './options.ts';
-import { print, printJson, warn } from './print.ts';
+import type { Output } from './print.ts';
+import type { World } from './world.ts';
 
 /**
  * Observes the room once, lets the operator act on it, and says what came of it.
@@ -18,24 +19,25 @@ import { print, printJson, warn } from './print.ts';
  * @param about what stands beside the result in JSON: which act, on what
  */
 export async function actOnce(
+  world: World,
   options: GlobalOptions & Partial<FormatOptions>,
   part: PlanPart,
   act: (operations: Operations, room: Room) => Promise<ActResult>,
   about: Readonly<Record<string, string>> = {},
 ): Promise<number> {
-  const { plan } = openProfile(options);
+  const { plan } = openProfile(world, options);
   const servers = openServers(plan);
   try {
-    const observed = await observeWith(plan, servers, undefined, part);
+    const observed = await observeWith(world, plan, servers, undefined, part);
     // Its age counts from when every answer was in: what took long to answer is not old.
     const room = { ...observed.room, at: systemClock.now() };
-    const operations = createOperations(plan, options, {
+    const operations = createOperations(world, plan, options, {
       ...servers,
-      ...openStore(plan),
+      ...openStore(world, plan),
       clock: systemClock,
       room: () => room,
     });
-    return answer(options, room, await act(operations, room), about);
+    return answer(world.out, options, room, await act(operations, room), about);
   } finally {
     await servers.close();
   }
@@ -43,6 +45,7 @@ export async function actOnce(
 
 /** Prints what came of an act; gives the exit code. @param about what stands beside the result in JSON */
 export function answer(
+  out: Output,
   options: Partial<FormatOptions>,
   room: Room,
   result: ActResult,
@@ -50,20 +53,20 @@ export function answer(
 ): number {
   if (options.format === 'json') {
     const at = new Date(room.at).toISOString();
-    printJson({ schemaVersion: 1, at, profile: room.profile.id, ...about, exit: exitOf(result), ...result });
-  } else tell(makeSafe(result));
+    out.printJson({ schemaVersion: 1, at, profile: room.profile.id, ...about, exit: exitOf(result), ...result });
+  } else tell(out, makeSafe(result));
   return exitOf(result);
 }
 
-function tell(outcome: Shown<ActResult>): void {
+function tell(out: Output, outcome: Shown<ActResult>): void {
   const { result, message } = outcome;
   const reasons = outcome.result === 'refused' ? (outcome.reasons ?? []) : [];
   const list = joined(
     reasons.map(({ text }) => safe(`  - ${text}\n`)),
     '',
   );
-  if (exitOf(outcome) === EXIT.ok) print(`${message}\n`);
-  else warn(reasons.length > 1 ? `refused:\n${list}` : `${result}: ${message}\n`);
+  if (exitOf(outcome) === EXIT.ok) out.print(`${message}\n`);
+  else out.warn(reasons.length > 1 ? `refused:\n${list}` : `${result}: ${message}\n`);
   if (reasons.length > 0 && reasons.every(({ overridable }) => overridable))
-    warn('To validate it all the same, say why: --override REASON\n');
+    out.warn('To validate it all the same, say why: --override REASON\n');
 }

@@ -14,12 +14,12 @@ import { EXIT } from './failure.ts';
 import { followAcks } from './follow-acks.ts';
 import { observe } from './observe.ts';
 import type { FormatOptions } from './options.ts';
-import { print, printJson, say } from './print.ts';
 import { table } from './table.ts';
+import type { World } from './world.ts';
 
 /** Exit 3 when no Alertmanager answered: an empty list would read as good news. */
-export async function list(options: FormatOptions): Promise<number> {
-  const { room } = (await observe(options, 'alerts')).scene;
+export async function list(world: World, options: FormatOptions): Promise<number> {
+  const { room } = (await observe(world, options, 'alerts')).scene;
   const { list } = room.alerts;
   const rows = list.map((alert) => [
     alert.tier,
@@ -36,12 +36,12 @@ export async function list(options: FormatOptions): Promise<number> {
       const since = known ? formatAge(secondsBetween(endedAt, room.at)) : '';
       return ['', name, known ? 'resolved' : 'unlisted', since, fingerprint, text];
     });
-  return answer(options, room, toSnapshot(room).alerts, [...rows, ...over]);
+  return answer(world, options, room, toSnapshot(room).alerts, [...rows, ...over]);
 }
 
 /** The silences that ringdeck did not make, and what they cover. */
-export async function silences(options: FormatOptions): Promise<number> {
-  const { room } = (await observe(options, 'alerts')).scene;
+export async function silences(world: World, options: FormatOptions): Promise<number> {
+  const { room } = (await observe(world, options, 'alerts')).scene;
   const rows = room.silences.map((silence) => [
     silence.kind,
     silence.by,
@@ -50,7 +50,7 @@ export async function silences(options: FormatOptions): Promise<number> {
     silence.matchers,
     silence.comment,
   ]);
-  return answer(options, room, toSnapshot(room).silences, rows);
+  return answer(world, options, room, toSnapshot(room).silences, rows);
 }
 
 interface ChoiceOptions extends FormatOptions {
@@ -64,13 +64,13 @@ interface AckOptions extends ChoiceOptions {
   readonly follow?: boolean;
 }
 
-export async function ack(options: AckOptions, wanted: readonly string[]): Promise<number> {
+export async function ack(world: World, options: AckOptions, wanted: readonly string[]): Promise<number> {
   const { note, duration, dryRun, follow } = options;
   const chosen = (room: Room) => choose(room, { ...options, wanted });
-  if (dryRun) return ackPreview(options, chosen);
+  if (dryRun) return ackPreview(world, options, chosen);
   const wish = { note, ...(duration !== undefined && { duration }) };
-  if (follow) return followAcks(options, chosen, wish);
-  return actOn(options, 'acknowledge', chosen, async (operations, alerts, room) => {
+  if (follow) return followAcks(world, options, chosen, wish);
+  return actOn(world, options, 'acknowledge', chosen, async (operations, alerts, room) => {
     const result = await operations.acknowledge(alerts, wish);
     const lasts = duration === undefined && result.result === 'done' ? `. ${untilWhen(room, operations.operator)}` : '';
     return { ...result, message: `${result.message}${lasts}` };
@@ -86,9 +86,9 @@ function untilWhen({ presence, ackLife }: Room, operator: string): string {
     : `It ends in ${lasts}: a room of yours, or --follow, would keep it up while the alert fires`;
 }
 
-export const unack = (options: ChoiceOptions, wanted: readonly string[]): Promise<number> => {
+export const unack = (world: World, options: ChoiceOptions, wanted: readonly string[]): Promise<number> => {
   const chosen = (room: Room) => chooseAcks(room, { ...options, wanted });
-  return actOn(options, 'unacknowledge', chosen, (operations, acks) =>
+  return actOn(world, options, 'unacknowledge', chosen, (operations, acks) =>
     inTurn(
       acks,
       (ack) => ('standing' in ack ? operations.finishAck(ack) : operations.unacknowledge(ack)),
@@ -97,13 +97,17 @@ export const unack = (options: ChoiceOptions, wanted: readonly string[]): Promis
   );
 };
 
-export const claim = (options: ChoiceOptions & { readonly note: string }, wanted: readonly string[]): Promise<number> =>
-  actOn(options, 'claim', choosing(options, wanted), (operations, alerts) =>
+export const claim = (
+  world: World,
+  options: ChoiceOptions & { readonly note: string },
+  wanted: readonly string[],
+): Promise<number> =>
+  actOn(world, options, 'claim', choosing(options, wanted), (operations, alerts) =>
     inTurn(alerts, (alert) => operations.claim(alert, options.note), 'claimed'),
   );
 
-export const release = (options: ChoiceOptions, wanted: readonly string[]): Promise<number> =>
-  actOn(options, 'release', choosing(options, wanted), (operations, alerts) =>
+export const release = (world: World, options: ChoiceOptions, wanted: readonly string[]): Promise<number> =>
+  actOn(world, options, 'release', choosing(options, wanted), (operations, alerts) =>
     inTurn(alerts, (alert) => operations.release(alert), 'released'),
   );
 
@@ -112,12 +116,14 @@ const choosing = (options: ChoiceOptions, wanted: readonly string[]) => (room: R
 
 /** Exit 1 when `--matching` fits no alert: that is nobody's mistake, but nothing was done. */
 const actOn = <T>(
+  world: World,
   options: ChoiceOptions,
   act: string,
   chosenIn: (room: Room) => readonly T[],
   run: (operations: Operations, chosen: readonly T[], room: Room) => Promise<ActResult>,
 ): Promise<number> =>
   actOnce(
+    world,
     options,
     'alerts',
     async (operations, room) => {
@@ -134,12 +140,18 @@ const actOn = <T>(
     { act },
   );
 
-function answer(options: FormatOptions, room: Room, record: unknown, rows: readonly (readonly string[])[]): number {
+function answer(
+  { out }: World,
+  options: FormatOptions,
+  room: Room,
+  record: unknown,
+  rows: readonly (readonly string[])[],
+): number {
   const { freshness, detail } = room.alerts;
-  if (options.format === 'json') printJson(record);
-  else print(table(rows));
+  if (options.format === 'json') out.printJson(record);
+  else out.print(table(rows));
   if (freshness === 'ok') return EXIT.ok;
-  say(sanitiseLine(detail));
+  out.say(sanitiseLine(detail));
   return freshness === 'partial' ? EXIT.ok : EXIT.missing;
 }
 

@@ -10,8 +10,8 @@ import { sanitiseLine, sanitiseText } from '../text/sanitise.ts';
 import type { Seconds } from '../units.ts';
 import { describeFailure, EXIT, UsageError } from './failure.ts';
 import { listen } from './listen.ts';
-import { print, say } from './print.ts';
 import { aborted, stopSignal } from './stop.ts';
+import { pathOf, type World } from './world.ts';
 
 interface BridgeOptions {
   readonly dir?: readonly string[];
@@ -27,27 +27,33 @@ interface BridgeOptions {
 }
 
 /** The ring collector's reports as Prometheus metrics: served until a signal comes, or printed once. */
-export async function bridge(options: BridgeOptions): Promise<number> {
+export async function bridge(world: World, options: BridgeOptions): Promise<number> {
+  const { out } = world;
   const { dir = [], post = false, once = false, poll, targets } = options;
   if (dir.length === 0 && !post) throw new UsageError('Say where reports come from: --dir, --post or both.');
   if (once && post) throw new UsageError('With --once nothing is received: leave out --post.');
-  const folders = [...new Set(dir)].map((folder) => new ReportFolder(folder));
+  const folders = [...new Set(dir)].map((folder) => new ReportFolder(pathOf(world, folder)));
   const reports = new Bridge(options, systemClock);
   const readFolder = async (folder: ReportFolder) => {
-    for (const line of await reports.read(folder)) say(sanitiseLine(line));
+    for (const line of await reports.read(folder)) out.say(sanitiseLine(line));
   };
-  const readTargetsOf = followTargets(reports, targets);
+  const readTargetsOf = followTargets(world, reports, targets);
 
   if (once) {
     await Promise.all([readTargetsOf(), ...folders.map(readFolder)]);
-    print(sanitiseText(await expose(reports.families(), 'text')));
+    out.print(sanitiseText(await expose(reports.families(), 'text')));
     return EXIT.ok;
   }
 
-  const token = () => bearerToken(options);
+  const token = () => bearerToken(world, options);
   if (post) await token();
-  const stop = stopSignal();
-  const server = await listen(options.listen, () => reports.families(), post ? reports.receiver(token) : undefined);
+  const stop = stopSignal(world);
+  const server = await listen(
+    out,
+    options.listen,
+    () => reports.families(),
+    post ? reports.receiver(token) : undefined,
+  );
   // Each by itself: a share that hangs holds up no other.
   const follow = async (read: () => Promise<void>) => {
     while (!stop.aborted) {
@@ -63,30 +69,32 @@ export async function bridge(options: BridgeOptions): Promise<number> {
 }
 
 /** Reads the targets anew each time it is called; what was read last stands while they cannot be read, and that is said once. */
-function followTargets(reports: Bridge, path: string | undefined): () => Promise<void> {
+function followTargets(world: World, reports: Bridge, path: string | undefined): () => Promise<void> {
   if (path === undefined) return async () => {};
   reports.targets = 'unread';
   let said: readonly string[] = [];
   return async () => {
     const before = said;
-    said = await readTargets(path).then(
+    said = await readTargets(pathOf(world, path)).then(
       ({ targets, unread }) => {
         reports.targets = targets;
         return unread;
       },
       (error: unknown) => [describeFailure(error).text],
     );
-    for (const why of said) if (!before.includes(why)) say(sanitiseLine(`${path} gives no targets: ${why}`));
+    for (const why of said) if (!before.includes(why)) world.out.say(sanitiseLine(`${path} gives no targets: ${why}`));
   };
 }
 
 /** What a POST must bear: the file's content as it is now, else RINGDECK_BRIDGE_TOKEN; null when there is neither. */
-async function bearerToken({ tokenFile }: BridgeOptions): Promise<string | null> {
-  const fromEnvironment = process.env.RINGDECK_BRIDGE_TOKEN;
+async function bearerToken(world: World, { tokenFile }: BridgeOptions): Promise<string | null> {
+  const fromEnvironment = world.env.RINGDECK_BRIDGE_TOKEN;
   if (tokenFile === undefined && fromEnvironment === undefined) return null;
-  const token = await secretValue('token', fromEnvironment, tokenFile).catch((error: Error) => {
-    throw new UsageError(error.message);
-  });
+  const token = await secretValue('token', fromEnvironment, tokenFile && pathOf(world, tokenFile)).catch(
+    (error: Error) => {
+      throw new UsageError(error.message);
+    },
+  );
   if (token === '') throw new UsageError('The bearer token is empty.');
   return token;
 }

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Collector } from '../frames/collect.ts';
 import { EtcdRingStore } from '../operations/etcd-ring-store.ts';
@@ -23,6 +22,7 @@ import { createPrometheus, type Prometheus } from '../sources/prometheus.ts';
 import { seconds } from '../units.ts';
 import { UsageError } from './failure.ts';
 import type { GlobalOptions } from './options.ts';
+import { stateFolder, type World } from './world.ts';
 
 /** The servers of a profile. */
 export interface Servers {
@@ -39,12 +39,12 @@ const checkKeys: ProfileCheck = ({ keys }) => {
 };
 
 /** @throws UsageError or ProfileError */
-export const openProfile = (options: GlobalOptions): LoadedProfile =>
-  attempt(() => loadProfile({ ...options, cwd: process.cwd(), env: process.env, check: checkKeys }));
+export const openProfile = ({ folder, env }: World, options: GlobalOptions): LoadedProfile =>
+  attempt(() => loadProfile({ ...options, cwd: folder, env, check: checkKeys }));
 
 /** The Loki whose address was given, where there is no profile; null where there is one. @throws UsageError */
-export const openLokiAlone = (options: GlobalOptions): QueryDatasource | null =>
-  attempt(() => lokiAlone({ ...options, cwd: process.cwd(), env: process.env }));
+export const openLokiAlone = ({ folder, env }: World, options: GlobalOptions): QueryDatasource | null =>
+  attempt(() => lokiAlone({ ...options, cwd: folder, env }));
 
 function attempt<T>(load: () => T): T {
   try {
@@ -99,17 +99,16 @@ export function createCollector(plan: Plan, { prometheus, members, loki, calenda
 }
 
 /** Where the profile keeps ring state; without a word on it, in the user's own state folder. */
-export function openStore({ profile }: Plan): {
-  readonly store: RingStore;
-  readonly journal: Journal & JournalArchive;
-} {
+export function openStore(
+  world: Pick<World, 'env'>,
+  { profile }: Plan,
+): { readonly store: RingStore; readonly journal: Journal & JournalArchive } {
   if (profile.ring_store?.etcd) {
     const { prefix } = profile.ring_store.etcd;
     const folder = `${prefix.replace(/\/$/, '')}/${profile.id}`;
     const store = new EtcdRingStore(createEtcd(profile.ring_store.etcd), folder);
     return { store, journal: store };
   }
-  const state = process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state');
-  const file = profile.ring_store?.file ?? join(state, 'ringdeck', `${profile.id}-rings.json`);
+  const file = profile.ring_store?.file ?? join(stateFolder(world), 'ringdeck', `${profile.id}-rings.json`);
   return { store: new FileRingStore(file), journal: new FileJournal(file) };
 }

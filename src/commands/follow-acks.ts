@@ -12,32 +12,35 @@ import { EXIT } from './failure.ts';
 import { openLiveSession } from './live.ts';
 import { operatorOf } from './operator.ts';
 import type { FormatOptions } from './options.ts';
-import { warn } from './print.ts';
+import type { Output } from './print.ts';
 import { aborted, stopSignal } from './stop.ts';
+import type { World } from './world.ts';
 
 /** Acknowledges alerts, and stays as a room without a screen does until each of them is over or taken back. */
 export async function followAcks(
+  world: World,
   options: FormatOptions,
   choose: (room: Room) => readonly RoomAlert[],
   wish: AckWish,
 ): Promise<number> {
-  const { plan } = openProfile(options);
+  const { plan } = openProfile(world, options);
   const servers = openServers(plan);
-  const operator = operatorOf(options);
-  const session = openLiveSession(plan, servers, options, { by: operator, host: hostname(), kind: 'terminal' });
-  const stop = stopSignal();
+  const operator = operatorOf(world, options);
+  const session = openLiveSession(world, plan, servers, options, { by: operator, host: hostname(), kind: 'terminal' });
+  const stop = stopSignal(world);
   try {
     session.start();
     const room = await nextRoom(session, stop);
     if (!room) return EXIT.fail;
     const alerts = choose(room);
     const result = await session.operations.acknowledge(alerts, wish);
-    const exit = answer(options, room, result, { act: 'acknowledge' });
+    const exit = answer(world.out, options, room, result, { act: 'acknowledge' });
     if (exit === EXIT.ok) {
       say(
+        world.out,
         'It stays, to keep that up until the alerts are over. Ctrl-C leaves; what is acknowledged then ends by itself',
       );
-      await follow(session, alerts, operator, stop);
+      await follow(world.out, session, alerts, operator, stop);
     }
     return exit;
   } finally {
@@ -48,6 +51,7 @@ export async function followAcks(
 
 /** Follows until nothing is left to keep up, and tells what became of each. */
 async function follow(
+  out: Output,
   session: Session,
   alerts: readonly RoomAlert[],
   operator: string,
@@ -59,13 +63,13 @@ async function follow(
   session.refreshAfterAct();
   while (left.size > 0) {
     const room = await nextRoom(session, stop);
-    if (!room) return tellWhatStays(session, left);
+    if (!room) return tellWhatStays(out, session, left);
     for (const [fingerprint, name] of left) {
       const became = whatBecame(room, fingerprint, operator);
       if (became === null) acked.add(fingerprint);
       else if (acked.has(fingerprint)) {
         left.delete(fingerprint);
-        say(`${name} ${became}`);
+        say(out, `${name} ${became}`);
       }
     }
   }
@@ -81,15 +85,15 @@ function whatBecame({ alerts }: Room, fingerprint: string, operator: string): st
   return stands ? null : 'is listed no more, and no longer acknowledged';
 }
 
-function tellWhatStays(session: Session, left: ReadonlyMap<string, string>): void {
+function tellWhatStays(out: Output, session: Session, left: ReadonlyMap<string, string>): void {
   const { at, alerts } = session.scene()?.room ?? {};
   for (const [fingerprint, name] of left) {
     const ack = alerts?.list.find((listed) => listed.fingerprint === fingerprint)?.ack;
-    if (ack && at) say(`${name} stays acknowledged for ${formatDuration(secondsBetween(at, ack.expiresAt))}`);
+    if (ack && at) say(out, `${name} stays acknowledged for ${formatDuration(secondsBetween(at, ack.expiresAt))}`);
   }
 }
 
-const say = (words: string): void => void warn(`${sanitiseLine(words)}\n`);
+const say = (out: Output, words: string): void => void out.warn(`${sanitiseLine(words)}\n`);
 
 /** The next room the session shows; undefined once it is to stop. */
 function nextRoom(session: Session, stop: AbortSignal): Promise<Room | undefined> {

@@ -9,7 +9,7 @@ import { answerGate, gateText } from './gate-answer.ts';
 import type { Purpose } from './gate-notes.ts';
 import { observer, observeWith } from './observe.ts';
 import type { FormatOptions } from './options.ts';
-import { print, printJson, say } from './print.ts';
+import type { World } from './world.ts';
 
 interface GateOptions extends FormatOptions {
   readonly for: Purpose;
@@ -18,8 +18,8 @@ interface GateOptions extends FormatOptions {
 }
 
 /** Answers by exit code whether a ring may be deployed to, or validated. */
-export async function gate(options: GateOptions, ringId: string): Promise<number> {
-  const { plan } = openProfile(options);
+export async function gate(world: World, options: GateOptions, ringId: string): Promise<number> {
+  const { plan } = openProfile(world, options);
   const ids = plan.rings.map((ring) => ring.id);
   if (!ids.includes(ringId)) {
     const meant = nearest(ringId, ids);
@@ -29,7 +29,9 @@ export async function gate(options: GateOptions, ringId: string): Promise<number
   }
   const servers = openServers(plan);
   const look =
-    options.at === undefined ? observer(plan, servers, 'rings') : () => observeWith(plan, servers, options.at, 'rings');
+    options.at === undefined
+      ? observer(world, plan, servers, 'rings')
+      : () => observeWith(world, plan, servers, options.at, 'rings');
   const deadline = systemClock.now() + (options.at === undefined ? (options.wait ?? 0) * 1000 : 0);
   try {
     for (;;) {
@@ -37,8 +39,8 @@ export async function gate(options: GateOptions, ringId: string): Promise<number
       const left = deadline - systemClock.now();
       // Time may bring evidence, and data that is missing just now; it takes no certain answer back.
       if (answer.exit === EXIT.ok || answer.exit === EXIT.fail || left <= 0) {
-        if (options.format === 'json') printJson(answer);
-        else print(sanitiseText(gateText(answer)));
+        if (options.format === 'json') world.out.printJson(answer);
+        else world.out.print(sanitiseText(gateText(answer)));
         return answer.exit;
       }
       await delay(Math.min(plan.profile.refresh * 1000, left));
@@ -46,7 +48,7 @@ export async function gate(options: GateOptions, ringId: string): Promise<number
   } catch (error) {
     if (error instanceof UsageError) throw error;
     // What could not be looked at is not known; exit 1 would claim more.
-    say(describeFailure(error).text);
+    world.out.say(describeFailure(error).text);
     return EXIT.missing;
   } finally {
     await servers.close();

@@ -11,8 +11,9 @@ import type { Millis } from '../units.ts';
 import { openProfile, openStore } from './context.ts';
 import { describeFailure, EXIT, UsageError } from './failure.ts';
 import type { GlobalOptions } from './options.ts';
-import { print, printExact, printJson, say } from './print.ts';
+import type { Output } from './print.ts';
 import { table } from './table.ts';
+import { pathOf, type World } from './world.ts';
 
 interface VerifyOptions extends GlobalOptions {
   readonly head?: string;
@@ -32,15 +33,15 @@ interface ShowOptions extends GlobalOptions {
 }
 
 /** Exit 0 when every line stands as it was written, 1 when one does not, 3 when none is chained or can be read. */
-export async function verify(options: VerifyOptions, file?: string): Promise<number> {
-  const source = await open(options, file);
-  return audit(options, source).catch((error: unknown) => {
-    say(describeFailure(error).text);
+export async function verify(world: World, options: VerifyOptions, file?: string): Promise<number> {
+  const source = await open(world, options, file);
+  return audit(world.out, options, source).catch((error: unknown) => {
+    world.out.say(describeFailure(error).text);
     return EXIT.missing;
   });
 }
 
-async function audit(options: VerifyOptions, source: Source): Promise<number> {
+async function audit(out: Output, options: VerifyOptions, source: Source): Promise<number> {
   const known = [options.head, await source.head()].filter((hash) => hash !== undefined);
   // Before the lines: what is validated from here on has its line at the end of them, perhaps unread.
   const records = await source.records();
@@ -48,17 +49,17 @@ async function audit(options: VerifyOptions, source: Source): Promise<number> {
   const report = await verifyChain(telling(source.lines(), told), known);
   const problems = [...report.problems, ...untold(records, told, report)];
   const findings = { ...report, problems };
-  if (options.format === 'json') printJson(findings);
-  else print(sanitiseText(textOf(findings)));
+  if (options.format === 'json') out.printJson(findings);
+  else out.print(sanitiseText(textOf(findings)));
   if (problems.length > 0) return EXIT.fail;
   return report.begins === null ? EXIT.missing : EXIT.ok;
 }
 
-export async function show(options: ShowOptions, file?: string): Promise<number> {
+export async function show(world: World, options: ShowOptions, file?: string): Promise<number> {
   const acts: readonly string[] = JOURNAL_ACTS;
   if (options.act !== undefined && !acts.includes(options.act))
     throw new UsageError(`There is no act "${options.act}"; there are ${acts.join(', ')}.`);
-  const source = await open(options, file);
+  const source = await open(world, options, file);
   const chosen: { readonly raw: RawLine; readonly line: JournalLine }[] = [];
   for await (const raw of source.lines()) {
     const line = decodeLine(raw.bytes);
@@ -68,20 +69,20 @@ export async function show(options: ShowOptions, file?: string): Promise<number>
   }
   switch (options.format) {
     case 'jsonl':
-      for (const { raw } of chosen) printLine({ ...raw, terminated: true });
+      for (const { raw } of chosen) printLine(world.out, { ...raw, terminated: true });
       break;
     case 'json':
-      printJson(chosen.map(({ line }) => published(line)));
+      world.out.printJson(chosen.map(({ line }) => published(line)));
       break;
     case 'text':
-      print(table(chosen.map(({ line }) => row(line))));
+      world.out.print(table(chosen.map(({ line }) => row(line))));
   }
   return EXIT.ok;
 }
 
 /** The whole journal, byte for byte: an exported file verifies like the journal itself. */
-export async function exportJournal(options: GlobalOptions): Promise<number> {
-  for await (const line of (await open(options)).lines()) printLine(line);
+export async function exportJournal(world: World, options: GlobalOptions): Promise<number> {
+  for await (const line of (await open(world, options)).lines()) printLine(world.out, line);
   return EXIT.ok;
 }
 
@@ -93,25 +94,26 @@ interface Source {
   records(): Promise<RingRecords>;
 }
 
-async function open(options: GlobalOptions, file?: string): Promise<Source> {
+async function open(world: World, options: GlobalOptions, file?: string): Promise<Source> {
   if (file === undefined) {
-    const { store, journal } = openStore(openProfile(options).plan);
+    const { store, journal } = openStore(world, openProfile(world, options).plan);
     return {
       lines: () => journal.lines(),
       head: () => journal.head(),
       records: async () => (await store.read()).records,
     };
   }
-  await access(file).catch(() => {
+  const path = pathOf(world, file);
+  await access(path).catch(() => {
     throw new UsageError(`There is no journal "${file}".`);
   });
-  return { lines: () => fileLinesOf(file), head: async () => undefined, records: async () => ({}) };
+  return { lines: () => fileLinesOf(file, path), head: async () => undefined, records: async () => ({}) };
 }
 
 /** @throws UsageError when it is nothing that can be read */
-async function* fileLinesOf(file: string): AsyncGenerator<RawLine> {
+async function* fileLinesOf(file: string, path: string): AsyncGenerator<RawLine> {
   try {
-    yield* splitLines(streamGiven(file));
+    yield* splitLines(streamGiven(path));
   } catch (error) {
     throw error instanceof FileRefused
       ? new UsageError(`The journal ${file} cannot be read: ${error.message}.`)
@@ -191,7 +193,7 @@ const published = (line: JournalLine) => {
   return { at: new Date(at).toISOString(), ...rest, ...(link && { prev: link.prev, hash: link.hash }) };
 };
 
-function printLine({ bytes, terminated }: RawLine): void {
-  printExact(bytes);
-  if (terminated) print('\n');
+function printLine(out: Output, { bytes, terminated }: RawLine): void {
+  out.printExact(bytes);
+  if (terminated) out.print('\n');
 }

@@ -5,10 +5,11 @@ import { type Answer, type MetricsServer, serveMetrics } from '../exposition/ser
 import { safe } from '../text/safe.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import { UsageError } from './failure.ts';
-import { warn } from './print.ts';
+import type { Output } from './print.ts';
 
 /** Serves metrics and says where, on standard error. @throws UsageError when it cannot listen there */
 export async function listen(
+  out: Output,
   address: ListenAddress,
   families: () => readonly Family[],
   receive?: (request: IncomingMessage) => Promise<Answer>,
@@ -17,6 +18,6 @@ export async function listen(
     throw new UsageError(`Nothing can be served at ${address.host}:${address.port}: ${error.message}.`);
   });
   const reach = safe(isLoopback(address) ? '' : ', to whoever can reach it');
-  warn(`Serving ${sanitiseLine(`${server.url}`)}${reach}; Ctrl-C ends it.\n`);
+  out.warn(`Serving ${sanitiseLine(`${server.url}`)}${reach}; Ctrl-C ends it.\n`);
   return server;
 }

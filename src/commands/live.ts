@@ -7,13 +7,20 @@ import { LogSession } from '../session/log-session.ts';
 import { createCollector, openStore, type Servers } from './context.ts';
 import { createAnnouncer, createOperations } from './operations.ts';
 import type { GlobalOptions } from './options.ts';
+import type { World } from './world.ts';
 
 /**
  * A live room over the profile's servers and ring store, not started yet.
  * @param visitor as whom others see it
  */
-export function openLiveSession(plan: Plan, servers: Servers, options: GlobalOptions, visitor?: Visitor): LiveSession {
-  const { store, journal } = openStore(plan);
+export function openLiveSession(
+  world: Pick<World, 'env'>,
+  plan: Plan,
+  servers: Servers,
+  options: GlobalOptions,
+  visitor?: Visitor,
+): LiveSession {
+  const { store, journal } = openStore(world, plan);
   const collector = createCollector(plan, servers);
   const logs =
     servers.loki &&
@@ -25,7 +32,7 @@ export function openLiveSession(plan: Plan, servers: Servers, options: GlobalOpt
     });
   const parts = { plan, collector, store, clock: systemClock, ...(visitor && { visitor }), ...(logs && { logs }) };
   const session = new LiveSession(parts, (room) =>
-    createOperations(plan, options, { ...servers, store, journal, clock: systemClock, room }),
+    createOperations(world, plan, options, { ...servers, store, journal, clock: systemClock, room }),
   );
   const announcer = options.readOnly ? null : createAnnouncer(plan, servers.members);
   if (announcer) announceProgress(session, announcer);

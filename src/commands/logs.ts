@@ -14,8 +14,9 @@ import { openLokiAlone, openProfile } from './context.ts';
 import { EXIT, UsageError } from './failure.ts';
 import { lineWriter } from './logs-text.ts';
 import type { GlobalOptions } from './options.ts';
-import { printLines, say } from './print.ts';
+import type { Output } from './print.ts';
 import { stopSignal } from './stop.ts';
+import type { World } from './world.ts';
 
 interface LogsOptions extends GlobalOptions {
   readonly saved?: string;
@@ -35,8 +36,8 @@ interface LogsOptions extends GlobalOptions {
 const HOUR = 3600;
 
 /** Exit 0 when there were lines, 1 when there were none, 3 when the server could not be asked, 4 for a wrong query. */
-export async function logs(options: LogsOptions, query?: string): Promise<number> {
-  const { source, searches } = openLogs(options);
+export async function logs(world: World, options: LogsOptions, query?: string): Promise<number> {
+  const { source, searches } = openLogs(world, options);
   const logql = chooseQuery(options, query, searches);
   if (options.check) checkQuery(logql);
   if (options.follow && (options.to !== undefined || options.direction))
@@ -44,12 +45,9 @@ export async function logs(options: LogsOptions, query?: string): Promise<number
   if (options.since !== undefined && options.from !== undefined)
     throw new UsageError('Give either --since or --from, not both.');
 
-  const stop = stopSignal();
-  const gone = new AbortController();
-  // A reader that has seen enough, as head has.
-  process.stdout.once('error', () => gone.abort());
-  const signal = AbortSignal.any([stop, gone.signal]);
-  const printer = new Printer(options, signal);
+  const { out } = world;
+  const signal = AbortSignal.any([stopSignal(world), out.gone]);
+  const printer = new Printer(world, options, signal);
   const loki = createLoki(source);
   const to = options.to ?? millis(Date.now());
   const from = options.from ?? millis(to - (options.since ?? HOUR) * 1000);
@@ -59,18 +57,21 @@ export async function logs(options: LogsOptions, query?: string): Promise<number
     const failure = options.follow
       ? await follow(loki, window, options, printer, signal)
       : await read(loki, window, options, printer, signal);
-    if (failure && !signal.aborted) return report(failure, logql);
-    return printer.count > 0 || gone.signal.aborted ? EXIT.ok : EXIT.fail;
+    if (failure && !signal.aborted) return report(out, failure, logql);
+    return printer.count > 0 || out.gone.aborted ? EXIT.ok : EXIT.fail;
   } finally {
     await loki.close();
   }
 }
 
 /** The server and the saved searches: of the profile, or where there is none, the address that was given is enough. */
-function openLogs(options: LogsOptions): { readonly source: QueryDatasource; readonly searches: Plan['searches'] } {
-  const alone = openLokiAlone(options);
+function openLogs(
+  world: World,
+  options: LogsOptions,
+): { readonly source: QueryDatasource; readonly searches: Plan['searches'] } {
+  const alone = openLokiAlone(world, options);
   if (alone) return { source: alone, searches: [] };
-  const { plan } = openProfile(options);
+  const { plan } = openProfile(world, options);
   const { loki: source } = plan.profile.datasources;
   if (!source) throw new UsageError('The profile has no Loki: give it datasources.loki, or this command --loki URL.');
   return { source, searches: plan.searches };
@@ -106,24 +107,22 @@ interface Window {
 
 class Printer {
   count = 0;
+  readonly out: Output;
   readonly #write: (line: LogLine) => Safe | Coloured;
   readonly #signal: AbortSignal;
 
-  constructor({ format, labels, color }: LogsOptions, signal: AbortSignal) {
-    const { colorLevel } = detectCapabilities(process.env, process.stdout, { color });
+  constructor({ env, out }: World, { format, labels, color }: LogsOptions, signal: AbortSignal) {
+    const { colorLevel } = detectCapabilities(env, out, { color });
     this.#write = lineWriter({ format, labels, colorLevel });
+    this.out = out;
     this.#signal = signal;
   }
 
   async print(lines: readonly LogLine[]): Promise<void> {
     if (lines.length === 0 || this.#signal.aborted) return;
     this.count += lines.length;
-    if (printLines(lines.map(this.#write))) return;
     // Slower readers slow the server down, instead of filling memory.
-    await new Promise<void>((resolve) => {
-      process.stdout.once('drain', resolve);
-      this.#signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    if (!this.out.printLines(lines.map(this.#write))) await this.out.drained(this.#signal);
   }
 }
 
@@ -139,13 +138,13 @@ async function read(
     // The newest lines, in the order they were written.
     const page = await loki.lines({ ...request, direction: 'backward' }, signal);
     if (!page.ok) return page.error;
-    tellCrowded(page.value.crowded);
+    tellCrowded(printer.out, page.value.crowded);
     await printer.print(page.value.lines.toReversed());
     return null;
   }
   for await (const page of loki.pages({ ...request, direction: direction ?? 'forward' }, signal)) {
     if (!page.ok) return page.error;
-    tellCrowded(page.value.crowded);
+    tellCrowded(printer.out, page.value.crowded);
     await printer.print(page.value.lines);
     if (signal.aborted) return null;
   }
@@ -172,13 +171,16 @@ async function follow(
       case 'broken':
         // A server that is not there is a failure; one that was there comes back.
         if (!live && event.error) return event.error;
-        if (event.error) say(`${sanitiseLine(event.error.message)}; connecting again in ${Math.ceil(event.pause)} s`);
+        if (event.error)
+          printer.out.say(`${sanitiseLine(event.error.message)}; connecting again in ${Math.ceil(event.pause)} s`);
         break;
       case 'dropped':
-        say(`too slow for the server, which left out ${event.count} lines or more: they are asked for again`);
+        printer.out.say(
+          `too slow for the server, which left out ${event.count} lines or more: they are asked for again`,
+        );
         break;
       case 'crowded':
-        tellCrowded(event.crowded);
+        tellCrowded(printer.out, event.crowded);
         break;
       case 'refused':
         return event.error;
@@ -187,18 +189,18 @@ async function follow(
   return null;
 }
 
-function tellCrowded(crowded: readonly Crowded[]): void {
+function tellCrowded(out: Output, crowded: readonly Crowded[]): void {
   for (const { at, given } of crowded)
-    say(`nanosecond ${at} may hold more lines than the ${given} the server gives of it: some may be missing`);
+    out.say(`nanosecond ${at} may hold more lines than the ${given} the server gives of it: some may be missing`);
 }
 
-function report(error: SourceError, query: string): number {
+function report(out: Output, error: SourceError, query: string): number {
   const { fault, hint } = error;
   if (error.kind !== 'bad-query') {
-    say(sanitiseText(`${error.message}${hint === undefined ? '' : `. ${hint}`}`));
+    out.say(sanitiseText(`${error.message}${hint === undefined ? '' : `. ${hint}`}`));
     return EXIT.missing;
   }
   const words = ['Loki refuses the query:', ...(fault ? faultText(query, fault) : [error.message])];
-  say(sanitiseText(words.join('\n')));
+  out.say(sanitiseText(words.join('\n')));
   return EXIT.usage;
 }

@@ -1,10 +1,10 @@
-import chalk from 'chalk';
 import { type Glyphs, glyphsFor } from '../screen/glyphs.ts';
 import { loadTheme, shippedThemes, type Theme } from '../screen/theme.ts';
 import { backgroundHint } from '../terminal/background.ts';
 import { type Capabilities, detectCapabilities } from '../terminal/capabilities.ts';
 import { UsageError } from './failure.ts';
 import type { GlobalOptions } from './options.ts';
+import type { World } from './world.ts';
 
 /** How this room is drawn on this terminal. */
 export interface Look {
@@ -24,17 +24,21 @@ const AUTO = 'auto';
  * Reads the terminal and loads the theme.
  * @param colour instead of what the terminal can do: a snapshot that is asked for colours has them
  */
-export async function prepareLook(options: GlobalOptions, profileTheme: string, colour?: boolean): Promise<Look> {
-  const detected = detectCapabilities(process.env, process.stdout, {
+export async function prepareLook(
+  { env, folder, out }: World,
+  options: GlobalOptions,
+  profileTheme: string,
+  colour?: boolean,
+): Promise<Look> {
+  const detected = detectCapabilities(env, out, {
     color: options.color,
     ...(options.ascii && { ascii: true }),
   });
   const level = colour === undefined ? detected.colorLevel : colour ? 3 : 0;
   const capabilities = colour === undefined ? detected : { ...detected, colorLevel: level, chalkLevel: level };
-  chalk.level = capabilities.chalkLevel;
   const asked = options.theme ?? profileTheme;
-  const named = asked === AUTO ? (backgroundHint(process.env) ?? 'dark') : asked;
-  const theme = await loadTheme(named, capabilities.colorLevel).catch((error: unknown) => {
+  const named = asked === AUTO ? (backgroundHint(env) ?? 'dark') : asked;
+  const theme = await loadTheme(named, capabilities.colorLevel, folder).catch((error: unknown) => {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   });
   const others = shippedThemes(capabilities.colorLevel).filter(({ name }) => name !== theme.name);

@@ -18,8 +18,9 @@ import { listen } from './listen.ts';
 import { openLiveSession } from './live.ts';
 import { observeWith } from './observe.ts';
 import type { GlobalOptions } from './options.ts';
-import { print, say } from './print.ts';
+import type { Output } from './print.ts';
 import { aborted, stopSignal } from './stop.ts';
+import { pathOf, type World } from './world.ts';
 
 interface MetricsOptions extends GlobalOptions {
   readonly listen?: ListenAddress;
@@ -31,22 +32,22 @@ interface MetricsOptions extends GlobalOptions {
 }
 
 /** The room as Prometheus metrics: printed or pushed once, or served and pushed until a signal comes. */
-export async function metrics(options: MetricsOptions): Promise<number> {
+export async function metrics(world: World, options: MetricsOptions): Promise<number> {
   if (options.once && options.listen) throw new UsageError('With --once nothing is served: leave out --listen.');
-  const { plan } = openProfile(options);
-  const group = options.push === undefined ? null : openGroup(options.push, options, plan);
+  const { plan } = openProfile(world, options);
+  const group = options.push === undefined ? null : openGroup(world, options.push, options, plan);
   const servers = openServers(plan);
   const families = (room: Room | undefined) =>
     roomFamilies(room, { profile: plan.profile.id, version: packageVersion });
   try {
     if (options.listen || (group && !options.once)) {
-      const session = openLiveSession(plan, servers, { ...options, readOnly: true });
-      await goOn(options, session, () => families(session.scene()?.room), group);
+      const session = openLiveSession(world, plan, servers, { ...options, readOnly: true });
+      await goOn(world, options, session, () => families(session.scene()?.room), group);
       return EXIT.ok;
     }
-    const { room } = await observeWith(plan, servers, undefined, 'states');
+    const { room } = await observeWith(world, plan, servers, undefined, 'states');
     if (group) await group.put(families(room));
-    else print(sanitiseText(await expose(families(room), 'text')));
+    else world.out.print(sanitiseText(await expose(families(room), 'text')));
     return EXIT.ok;
   } finally {
     await Promise.all([servers.close(), group?.close()]);
@@ -55,19 +56,20 @@ export async function metrics(options: MetricsOptions): Promise<number> {
 
 /** Serves and pushes as the options say, until a signal comes. */
 async function goOn(
+  world: World,
   { listen: address, every }: MetricsOptions,
   session: LiveSession,
   families: () => readonly Family[],
   group: PushGroup | null,
 ): Promise<void> {
-  const stop = stopSignal();
-  const server = address && (await listen(address, families));
+  const stop = stopSignal(world);
+  const server = address && (await listen(world.out, address, families));
   const observed = new Promise<void>((resolve) => session.subscribe(resolve));
   session.start();
   try {
     // There is nothing to push before the first frame; a scraper is told so.
     await Promise.race([observed, aborted(stop)]);
-    if (group) await keepPushed(group, families, every, stop);
+    if (group) await keepPushed(world.out, group, families, every, stop);
     await aborted(stop);
   } finally {
     session.stop();
@@ -77,6 +79,7 @@ async function goOn(
 
 /** Pushes again and again, says once when it begins to fail and once when it works again, and takes all away at the end. */
 async function keepPushed(
+  out: Output,
   group: PushGroup,
   families: () => readonly Family[],
   every: Seconds,
@@ -89,7 +92,7 @@ async function keepPushed(
       () => safe(''),
       (error: unknown) => describeFailure(error).text,
     );
-    if (failing !== before) say(failing || safe('the Pushgateway takes metrics again'));
+    if (failing !== before) out.say(failing || safe('the Pushgateway takes metrics again'));
   };
   while (!stop.aborted) {
     await attempt(() => group.put(families()));
@@ -99,11 +102,16 @@ async function keepPushed(
 }
 
 /** The group of one profile, whoever pushes it from wherever: the room is the same. */
-function openGroup(url: string, { pushUser, pushPasswordFile }: MetricsOptions, { profile }: Plan): PushGroup {
-  const password = process.env.RINGDECK_PUSH_PASSWORD;
+function openGroup(
+  world: World,
+  url: string,
+  { pushUser, pushPasswordFile }: MetricsOptions,
+  { profile }: Plan,
+): PushGroup {
+  const password = world.env.RINGDECK_PUSH_PASSWORD;
   const basic_auth = {
     username: pushUser,
-    ...(pushPasswordFile === undefined ? { password } : { password_file: pushPasswordFile }),
+    ...(pushPasswordFile === undefined ? { password } : { password_file: pathOf(world, pushPasswordFile) }),
   };
   const gateway = datasource.safeParse({ url, ...(pushUser !== undefined && { basic_auth }) });
   if (!gateway.success)

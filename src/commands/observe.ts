@@ -12,24 +12,26 @@ import { createBackoff } from '../sources/backoff.ts';
 import type { Millis } from '../units.ts';
 import { createCollector, openProfile, openServers, openStore, type Servers } from './context.ts';
 import type { GlobalOptions } from './options.ts';
+import type { World } from './world.ts';
 
 /** The room now, or as it was at `at`, from the profile's servers. @param part what the answer rests on */
 export async function observe(
+  world: World,
   options: GlobalOptions & { readonly at?: Millis },
   part: PlanPart,
 ): Promise<{ readonly scene: Scene; readonly plan: Plan }> {
-  const { plan } = openProfile(options);
+  const { plan } = openProfile(world, options);
   const servers = openServers(plan);
   try {
-    return { plan, scene: await observeWith(plan, servers, options.at, part) };
+    return { plan, scene: await observeWith(world, plan, servers, options.at, part) };
   } finally {
     await servers.close();
   }
 }
 
 /** Looks once; the next look asks only for what is new. */
-export function observer(plan: Plan, servers: Servers, part: PlanPart): () => Promise<Scene> {
-  const { store } = openStore(plan);
+export function observer(world: World, plan: Plan, servers: Servers, part: PlanPart): () => Promise<Scene> {
+  const { store } = openStore(world, plan);
   const asked = partOf(plan, part);
   const looking = new Observer(plan, createCollector(asked, servers), asked);
   return () => looking.observe(systemClock.now(), readLedger(store));
@@ -40,14 +42,15 @@ export function observer(plan: Plan, servers: Servers, part: PlanPart): () => Pr
  * every later act undone.
  */
 export async function observeWith(
+  world: World,
   plan: Plan,
   servers: Servers,
   at: Millis | undefined,
   part: PlanPart,
 ): Promise<Scene> {
-  if (at === undefined) return observer(plan, servers, part)();
+  if (at === undefined) return observer(world, plan, servers, part)();
   const { prometheus } = servers;
-  const { store, journal } = openStore(plan);
+  const { store, journal } = openStore(world, plan);
   const ledger = readWholeLedger(store, journal).then((now) => ledgerAt(now, at));
   const alerts = withPastAcks(pastAlerts(prometheus, at), ledger, at, plan.profile.alerts);
   const asked = partOf(plan, part);

@@ -11,8 +11,8 @@ import type { Millis } from '../units.ts';
 import { openCalendars, openProfile } from './context.ts';
 import { EXIT, UsageError } from './failure.ts';
 import type { GlobalOptions } from './options.ts';
-import { print, printJson, say } from './print.ts';
 import { table } from './table.ts';
+import type { World } from './world.ts';
 
 interface OnCallOptions extends GlobalOptions {
   readonly at?: Millis;
@@ -20,8 +20,8 @@ interface OnCallOptions extends GlobalOptions {
 }
 
 /** Says who is on call, now or at another time. Asks no server but the calendars. */
-export async function oncall({ at = systemClock.now(), ...options }: OnCallOptions): Promise<number> {
-  const { plan } = openProfile(options);
+export async function oncall(world: World, { at = systemClock.now(), ...options }: OnCallOptions): Promise<number> {
+  const { plan } = openProfile(world, options);
   const sources = openCalendars(plan.profile);
   try {
     const history = new History(plan);
@@ -29,16 +29,16 @@ export async function oncall({ at = systemClock.now(), ...options }: OnCallOptio
     history.extend({ at, queries: {}, backfills: [], alertmanagers: {}, sources: [], ...(calendars && { calendars }) });
     const found = onCallOf(plan.profile, history, at);
     if (!found) throw new UsageError('The profile does not say who is on call: it has no on_call section.');
-    return answer(makeSafe(found), options.format);
+    return answer(world, makeSafe(found), options.format);
   } finally {
     await Promise.all(sources.map((source) => source.close()));
   }
 }
 
-function answer(onCall: OnCall, format: 'text' | 'json'): number {
-  if (format === 'json') printJson(onCallSchema.parse(toOnCall({ onCall })));
-  else print(table(rowsOf(onCall)));
-  if (onCall.error !== null) say(sanitiseLine(onCall.error));
+function answer({ out }: World, onCall: OnCall, format: 'text' | 'json'): number {
+  if (format === 'json') out.printJson(onCallSchema.parse(toOnCall({ onCall })));
+  else out.print(table(rowsOf(onCall)));
+  if (onCall.error !== null) out.say(sanitiseLine(onCall.error));
   if (onCall.primary !== null) return EXIT.ok;
   return onCall.error === null ? EXIT.fail : EXIT.missing;
 }

@@ -11,6 +11,7 @@ import type { AlertmanagerMember } from '../sources/alertmanager-types.ts';
 import type { Prometheus } from '../sources/prometheus.ts';
 import { operatorOf } from './operator.ts';
 import type { GlobalOptions } from './options.ts';
+import type { World } from './world.ts';
 
 interface Surroundings {
   readonly members: readonly AlertmanagerMember[];
@@ -30,8 +31,8 @@ export function createAnnouncer({ profile }: Plan, members: readonly Alertmanage
 }
 
 /** What the operator may do, over the given servers and stores. */
-export function createOperations(plan: Plan, options: GlobalOptions, around: Surroundings) {
-  const operator = operatorOf(options);
+export function createOperations(world: Pick<World, 'env'>, plan: Plan, options: GlobalOptions, around: Surroundings) {
+  const operator = operatorOf(world, options);
   const { ack_duration: duration, ack_max: max, ack_mark: mark } = plan.profile.alerts;
   const acknowledger = new Acknowledger({
     members: around.members,

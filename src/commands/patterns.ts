@@ -14,9 +14,10 @@ import { addSeconds, type Millis, type Seconds, seconds } from '../units.ts';
 import { openProfile, openServers, type Servers } from './context.ts';
 import { EXIT, UsageError } from './failure.ts';
 import type { FormatOptions } from './options.ts';
-import { print, printJson, say } from './print.ts';
+import type { Output } from './print.ts';
 import { stopSignal } from './stop.ts';
 import { table } from './table.ts';
+import type { World } from './world.ts';
 
 interface PatternsOptions extends FormatOptions {
   readonly since: Seconds;
@@ -27,8 +28,9 @@ interface PatternsOptions extends FormatOptions {
 }
 
 /** Exit 0 when nothing warns, 1 when an error is new or has grown, 3 when a server could not be asked, 4 for usage. */
-export async function patterns(options: PatternsOptions): Promise<number> {
-  const { plan } = openProfile(options);
+export async function patterns(world: World, options: PatternsOptions): Promise<number> {
+  const { out } = world;
+  const { plan } = openProfile(world, options);
   const { patterns: planned, profile } = plan;
   if (!profile.datasources.loki)
     throw new UsageError('The profile has no Loki: give it datasources.loki, or this command --loki URL.');
@@ -38,26 +40,26 @@ export async function patterns(options: PatternsOptions): Promise<number> {
     throw new UsageError('Give either --split or --ring, not both.');
   const { baseline, candidate } = profile.versions;
   const servers = openServers(plan);
-  const signal = stopSignal();
+  const signal = stopSignal(world);
   const now = systemClock.now();
   try {
     const to = options.to ?? addSeconds(now, seconds(-planned.delay));
     const border =
-      options.ring === undefined ? options.split : await ringStart(options.ring, plan, servers, now, signal);
+      options.ring === undefined ? options.split : await ringStart(out, options.ring, plan, servers, now, signal);
     if (border === null) return EXIT.missing;
     const sides: PatternSides =
       border === undefined ? { kind: 'versions', v1: baseline.label, v2: candidate.label } : { kind: 'times' };
     const found = await compare(servers, planned, { to, border, ...options }, signal);
     if (!found.ok) {
-      say(sanitiseText(found.error.message));
+      out.say(sanitiseText(found.error.message));
       return EXIT.missing;
     }
     const { state, requestError } = found.value;
-    if (requestError) say(`requests are not known, growth is not judged: ${sanitiseText(requestError.message)}`);
+    if (requestError) out.say(`requests are not known, growth is not judged: ${sanitiseText(requestError.message)}`);
     const all = Number.POSITIVE_INFINITY as Seconds;
     const room = makeSafe(describePatterns({ ...state, error: null }, { sides, query: planned.query, now: to }, all));
-    if (options.format === 'json') printJson(patternsSchema.parse(toPatterns({ patterns: room })));
-    else print(sanitiseText(textOf(room)));
+    if (options.format === 'json') out.printJson(patternsSchema.parse(toPatterns({ patterns: room })));
+    else out.print(sanitiseText(textOf(room)));
     return room.state === 'warn' ? EXIT.fail : EXIT.ok;
   } finally {
     await servers.close();
@@ -79,6 +81,7 @@ function compare(
 
 /** When a ring was deployed; null, and said, when that is not known. */
 async function ringStart(
+  out: Output,
   id: string,
   { rings }: Plan,
   { prometheus }: Servers,
@@ -91,9 +94,9 @@ async function ringStart(
   if (ring.deployed === null) throw new UsageError(`Ring ${id} does not say when it was deployed: use --split.`);
   const outcome = await prometheus.instant(ring.deployed, now, signal);
   const start = outcome.ok ? startOf(outcome.value) : null;
-  if (start === null) say(sanitiseText(outcome.ok ? `ring ${id} is not deployed` : outcome.error.message));
+  if (start === null) out.say(sanitiseText(outcome.ok ? `ring ${id} is not deployed` : outcome.error.message));
   else if (!isPlausible(start, now)) {
-    say(sanitiseText(`when ring ${id} was deployed is unknown: its query answers no Unix time in seconds`));
+    out.say(sanitiseText(`when ring ${id} was deployed is unknown: its query answers no Unix time in seconds`));
     return null;
   }
   return start;

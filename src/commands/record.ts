@@ -19,7 +19,9 @@ import type { Millis, Seconds } from '../units.ts';
 import { createCollector, openProfile, openServers } from './context.ts';
 import { EXIT, UsageError } from './failure.ts';
 import type { GlobalOptions } from './options.ts';
-import { say, warn } from './print.ts';
+import type { Output } from './print.ts';
+import { stopSignal } from './stop.ts';
+import { pathOf, type World } from './world.ts';
 
 interface RecordOptions extends GlobalOptions {
   readonly output: string;
@@ -32,12 +34,14 @@ interface RecordOptions extends GlobalOptions {
  * Records a frame at every refresh until the time is over or a signal comes, then packs them into a tape. Exit 1 when
  * there was no time for a single one.
  */
-export async function record(options: RecordOptions): Promise<number> {
-  const { plan, document } = openProfile(options);
+export async function record(world: World, options: RecordOptions): Promise<number> {
+  const { plan, document } = openProfile(world, options);
   const { profile } = plan;
+  const { out } = world;
+  const output = pathOf(world, options.output);
   // Frames are on disk as they come: a crash loses the packing, not the recording.
-  const partial = `${options.output}.partial`;
-  const lines = await openOutput(options.output, partial);
+  const partial = `${output}.partial`;
+  const lines = await openOutput(options.output, output, partial);
   const measure = new TapeMeasure();
   const write = async (text: string): Promise<string | null> => {
     const bytes = Buffer.from(text);
@@ -47,44 +51,43 @@ export async function record(options: RecordOptions): Promise<number> {
   };
   await write(encodeHeader(withoutSecrets(withLoki(document, profile))));
   const servers = openServers(plan);
-  const readLogs = servers.loki && options.logs ? logReader(plan, servers.loki) : async () => undefined;
+  const readLogs = servers.loki && options.logs ? logReader(out, plan, servers.loki) : async () => undefined;
   const collector = createCollector(plan, servers);
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+  const stop = stopSignal(world);
   const period = profile.refresh * 1000;
   const end = options.for === undefined ? Number.POSITIVE_INFINITY : systemClock.now() + options.for * 1000;
 
   const encodeFrame = createEncoder();
   let frames = 0;
-  warn(`Recording to ${sanitiseLine(options.output)}; Ctrl-C ends it.\n`);
-  while (!stop.signal.aborted && systemClock.now() < end) {
+  out.warn(`Recording to ${sanitiseLine(options.output)}; Ctrl-C ends it.\n`);
+  while (!stop.aborted && systemClock.now() < end) {
     const started = systemClock.now();
     const patience = delay(period * 0.9, undefined, { ref: false });
     const [frame, log] = await Promise.all([
-      collector.collect(started, patience, stop.signal),
-      readLogs(started, patience, stop.signal),
+      collector.collect(started, patience, stop),
+      readLogs(started, patience, stop),
     ]);
-    if (stop.signal.aborted) break;
+    if (stop.aborted) break;
     const tooMuch = await write(`\n${encodeFrame({ ...frame, ...(log && { log }) })}`);
     if (tooMuch !== null) {
-      warn(`The recording ends here: a tape of ${sanitiseLine(tooMuch)} could not be replayed.\n`);
+      out.warn(`The recording ends here: a tape of ${sanitiseLine(tooMuch)} could not be replayed.\n`);
       break;
     }
     frames += 1;
     const pause = Math.min(started + period, end) - systemClock.now();
-    await delay(Math.max(0, pause), undefined, { signal: stop.signal }).catch(() => {});
+    await delay(Math.max(0, pause), undefined, { signal: stop }).catch(() => {});
   }
   await lines.close();
   await servers.close();
   if (frames === 0) {
     await rm(partial);
-    say('There was no time to record a single frame; there is no tape.');
+    out.say('There was no time to record a single frame; there is no tape.');
     return EXIT.fail;
   }
-  await pipeline(createReadStream(partial), createPacker(), createWriteStream(options.output));
+  await pipeline(createReadStream(partial), createPacker(), createWriteStream(output));
   await rm(partial);
-  const { size } = await stat(options.output);
-  warn(`${frames} frames, ${Math.round(size / 1000)} kB.\n`);
+  const { size } = await stat(output);
+  out.warn(`${frames} frames, ${Math.round(size / 1000)} kB.\n`);
   return EXIT.ok;
 }
 
@@ -95,8 +98,8 @@ function withLoki(document: unknown, { datasources: { loki } }: Profile): unknow
 }
 
 /** Reads the new lines at each refresh. Those of a failure, and of a Loki that is late, come with a later frame. */
-function logReader(plan: Plan, loki: LogSource) {
-  const tell = (text: string) => warn(`${sanitiseLine(text)}\n`);
+function logReader(out: Output, plan: Plan, loki: LogSource) {
+  const tell = (text: string) => out.warn(`${sanitiseLine(text)}\n`);
   const recorder = new LogRecorder(plan, (query, { message }) => tell(`No lines of ${query} are recorded: ${message}`));
   if (!recorder.hasQueries)
     tell('No log lines are recorded: the profile has neither `patterns` nor saved searches a tape can answer.');
@@ -112,7 +115,7 @@ function logReader(plan: Plan, loki: LogSource) {
 }
 
 /** Fails before anything is recorded when the tape could not be written at the end. */
-async function openOutput(output: string, partial: string): Promise<FileHandle> {
+async function openOutput(given: string, output: string, partial: string): Promise<FileHandle> {
   try {
     const before = await stat(output).catch(() => null);
     if (before) requirePlain(before);
@@ -121,7 +124,9 @@ async function openOutput(output: string, partial: string): Promise<FileHandle> 
     return await open(partial, 'wx');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      throw new UsageError(`"${partial}" holds the frames of a recording that did not end: move it away or remove it.`);
+      throw new UsageError(
+        `"${given}.partial" holds the frames of a recording that did not end: move it away or remove it.`,
+      );
     throw new UsageError(`The tape cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

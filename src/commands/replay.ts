@@ -11,8 +11,9 @@ import { type Seconds, seconds } from '../units.ts';
 import { UsageError } from './failure.ts';
 import { createOperations } from './operations.ts';
 import type { GlobalOptions } from './options.ts';
-import { isInteractive, show } from './show.ts';
+import { show } from './show.ts';
 import { printStill } from './still.ts';
+import { pathOf, type World } from './world.ts';
 
 const DEMO = join(tapesFolder, 'demo.tape');
 /** The demo begins this long before its first alert, and is over in a few minutes. */
@@ -22,33 +23,34 @@ const DEMO_SPEED = 8;
 const STILL_DELAY = 60;
 
 /** The shipped tape. */
-export async function demo(options: GlobalOptions): Promise<number> {
-  const { tape, plan } = await open(DEMO);
+export async function demo(world: World, options: GlobalOptions): Promise<number> {
+  const { tape, plan } = await open(world, DEMO);
   const lead = (firstAlert(tape, plan) ?? 0) - DEMO_LEAD;
-  return play(options, tape, plan, { position: seconds(Math.max(0, lead)), speed: DEMO_SPEED, label: 'DEMO' });
+  return play(world, options, tape, plan, { position: seconds(Math.max(0, lead)), speed: DEMO_SPEED, label: 'DEMO' });
 }
 
 /** Any tape, from its beginning. */
-export async function replay(options: GlobalOptions, file: string): Promise<number> {
-  const { tape, plan } = await open(file);
-  return play(options, tape, plan, { position: seconds(0), speed: 1, label: 'REPLAY' });
+export async function replay(world: World, options: GlobalOptions, file: string): Promise<number> {
+  const { tape, plan } = await open(world, file);
+  return play(world, options, tape, plan, { position: seconds(0), speed: 1, label: 'REPLAY' });
 }
 
-async function play(options: GlobalOptions, tape: Tape, plan: Plan, start: TapeStart): Promise<number> {
-  const interactive = isInteractive();
+async function play(world: World, options: GlobalOptions, tape: Tape, plan: Plan, start: TapeStart): Promise<number> {
+  const { terminal } = world;
   const session = new TapeSession(
     plan,
     tape,
     systemClock,
-    interactive ? start : { ...start, position: stillPosition(tape, plan) },
-    ({ member, ...around }) => createOperations(plan, options, { ...around, members: [member], prometheus: null }),
+    terminal ? start : { ...start, position: stillPosition(tape, plan) },
+    ({ member, ...around }) =>
+      createOperations(world, plan, options, { ...around, members: [member], prometheus: null }),
   );
-  if (interactive) {
-    await show(session, plan.profile, options);
+  if (terminal) {
+    await show(world, terminal, session, plan.profile, options);
     return 0;
   }
   const scene = session.scene();
-  if (scene) await printStill(scene, options, { theme: plan.profile.theme, columns: process.stdout.columns ?? 140 });
+  if (scene) await printStill(world, scene, options, { theme: plan.profile.theme, columns: world.out.columns });
   return 0;
 }
 
@@ -58,8 +60,8 @@ function stillPosition(tape: Tape, plan: Plan): Seconds {
   return seconds(Math.min((firstAlert(tape, plan) ?? length) + STILL_DELAY, length));
 }
 
-async function open(file: string): Promise<{ readonly tape: Tape; readonly plan: Plan }> {
-  const packed = await readGiven(file, LONGEST_FILE).catch((error: unknown) => {
+async function open(world: World, file: string): Promise<{ readonly tape: Tape; readonly plan: Plan }> {
+  const packed = await readGiven(pathOf(world, file), LONGEST_FILE).catch((error: unknown) => {
     if (error instanceof FileRefused) throw new UsageError(`The tape ${file} cannot be read: ${error.message}.`);
     throw new UsageError(`There is no tape "${file}".`);
   });

@@ -7,36 +7,41 @@ import { EXIT, UsageError } from './failure.ts';
 import { observe } from './observe.ts';
 import { operatorOf } from './operator.ts';
 import type { FormatOptions } from './options.ts';
-import { print, printJson, say } from './print.ts';
 import { ringList, ringReport, ringReportRecord } from './ring-report.ts';
+import type { World } from './world.ts';
 
 interface ActOptions extends FormatOptions {
   readonly note: string;
 }
 
 /** Exit 3 when the ring store cannot be read: that no ring is listed as validated then says nothing. */
-export async function list(options: FormatOptions): Promise<number> {
-  const { room } = (await observe(options, 'rings')).scene;
+export async function list(world: World, options: FormatOptions): Promise<number> {
+  const { room } = (await observe(world, options, 'rings')).scene;
   const { ringStoreError } = room;
-  if (options.format === 'json') printJson(toSnapshot(room).rings);
-  else print(sanitiseText(ringList(room)));
+  if (options.format === 'json') world.out.printJson(toSnapshot(room).rings);
+  else world.out.print(sanitiseText(ringList(room)));
   if (ringStoreError === null) return EXIT.ok;
-  say(`which rings are validated is not known: ${ringStoreError}`);
+  world.out.say(`which rings are validated is not known: ${ringStoreError}`);
   return EXIT.missing;
 }
 
 /** What a validation of the ring would rest on, and what stands against it: the dialog of the screen as text. */
-export async function show(options: FormatOptions, id: string): Promise<number> {
-  const { room } = (await observe(options, 'rings')).scene;
+export async function show(world: World, options: FormatOptions, id: string): Promise<number> {
+  const { room } = (await observe(world, options, 'rings')).scene;
   const ring = find(room, id);
-  const operator = operatorOf(options);
-  if (options.format === 'json') printJson(ringReportRecord(room, ring, operator));
-  else print(sanitiseText(ringReport(room, ring, operator)));
+  const operator = operatorOf(world, options);
+  if (options.format === 'json') world.out.printJson(ringReportRecord(room, ring, operator));
+  else world.out.print(sanitiseText(ringReport(room, ring, operator)));
   return EXIT.ok;
 }
 
-export const validate = (options: ActOptions & { readonly override?: string }, id: string): Promise<number> =>
+export const validate = (
+  world: World,
+  options: ActOptions & { readonly override?: string },
+  id: string,
+): Promise<number> =>
   actOnce(
+    world,
     options,
     'rings',
     (operations, room) => {
@@ -46,11 +51,14 @@ export const validate = (options: ActOptions & { readonly override?: string }, i
     { act: 'validate', ring: id },
   );
 
-export const withdraw = (options: FormatOptions, id: string): Promise<number> =>
-  actOnce(options, 'rings', (operations, room) => operations.withdraw(find(room, id)), { act: 'withdraw', ring: id });
+export const withdraw = (world: World, options: FormatOptions, id: string): Promise<number> =>
+  actOnce(world, options, 'rings', (operations, room) => operations.withdraw(find(room, id)), {
+    act: 'withdraw',
+    ring: id,
+  });
 
-export const revoke = (options: ActOptions, id: string): Promise<number> =>
-  actOnce(options, 'rings', (operations, room) => operations.revoke(find(room, id), options.note), {
+export const revoke = (world: World, options: ActOptions, id: string): Promise<number> =>
+  actOnce(world, options, 'rings', (operations, room) => operations.revoke(find(room, id), options.note), {
     act: 'revoke',
     ring: id,
   });

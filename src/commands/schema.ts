@@ -2,12 +2,13 @@ import { own } from '../own.ts';
 import { profileJsonSchema } from '../profile/json-schema.ts';
 import { snapshotJsonSchema } from '../report/snapshot.ts';
 import { UsageError } from './failure.ts';
-import { printJson } from './print.ts';
+import type { GlobalOptions } from './options.ts';
+import type { World } from './world.ts';
 
-export async function schema(what: string): Promise<number> {
+export async function schema({ out }: World, _: GlobalOptions, what: string): Promise<number> {
   const schemas: Readonly<Record<string, () => unknown>> = { profile: profileJsonSchema, snapshot: snapshotJsonSchema };
   const make = own(schemas, what);
   if (!make) throw new UsageError(`There is no schema "${what}"; there are ${Object.keys(schemas).join(' and ')}.`);
-  printJson(make());
+  out.printJson(make());
   return 0;
 }

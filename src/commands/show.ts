@@ -2,12 +2,11 @@ import type { Profile } from '../profile/schema.ts';
 import { remapKeys } from '../screen/keys-remap.ts';
 import { startScreen } from '../screen/start.tsx';
 import type { Session } from '../session/session.ts';
-import { canBeDrawnOn } from '../terminal/capabilities.ts';
 import { describeFailure } from './failure.ts';
 import { keepHeapSmall } from './heap.ts';
 import { prepareLook } from './look.ts';
 import type { GlobalOptions } from './options.ts';
-import { say } from './print.ts';
+import type { World } from './world.ts';
 
 /** A session that goes on by itself between start and stop. */
 interface Running extends Session {
@@ -16,29 +15,30 @@ interface Running extends Session {
 }
 
 /** Runs a session and shows it on the terminal until the operator quits. */
-export async function show(session: Running, profile: Profile, options: GlobalOptions): Promise<void> {
+export async function show(
+  world: World,
+  terminal: NonNullable<World['terminal']>,
+  session: Running,
+  profile: Profile,
+  options: GlobalOptions,
+): Promise<void> {
+  const { out } = world;
   keepHeapSmall();
   const remapped = remapKeys(profile.keys);
-  const { capabilities, themes, followsBackground, timeZone } = await prepareLook(options, profile.theme);
+  const { capabilities, themes, followsBackground, timeZone } = await prepareLook(world, options, profile.theme);
   session.start();
   try {
     await startScreen(session, {
-      process,
-      stdin: process.stdin,
-      stdout: process.stdout,
+      ...terminal,
       capabilities,
       themes,
       followsBackground,
       ...(remapped.ok && { keymap: remapped.keymap }),
       timeZone,
-      tell: say,
-      report: (error) => say(describeFailure(error).text),
+      tell: (words) => out.say(words),
+      report: (error) => out.say(describeFailure(error).text),
     });
   } finally {
     session.stop();
   }
 }
-
-/** Whether there is a person at a terminal: keys come in and the screen goes out. */
-export const isInteractive = (): boolean =>
-  process.stdin.isTTY === true && process.stdout.isTTY === true && canBeDrawnOn(process.env);

@@ -2,7 +2,7 @@ import { toSnapshot } from '../report/snapshot.ts';
 import type { Millis } from '../units.ts';
 import { observe } from './observe.ts';
 import type { GlobalOptions } from './options.ts';
-import { printJson } from './print.ts';
+import type { World } from './world.ts';
 
 interface SnapshotOptions extends GlobalOptions {
   readonly format: 'text' | 'ansi' | 'json';
@@ -12,15 +12,15 @@ interface SnapshotOptions extends GlobalOptions {
 }
 
 /** Prints one frame. What is missing is part of the answer, so the exit code is 0: the gate is there to judge. */
-export async function snapshot(options: SnapshotOptions): Promise<number> {
-  const { scene, plan } = await observe(options, options.format === 'json' ? 'states' : 'all');
+export async function snapshot(world: World, options: SnapshotOptions): Promise<number> {
+  const { scene, plan } = await observe(world, options, options.format === 'json' ? 'states' : 'all');
   if (options.format === 'json') {
-    printJson(toSnapshot(scene.room));
+    world.out.printJson(toSnapshot(scene.room));
     return 0;
   }
   const { printStill } = await import('./still.ts');
   const { theme } = plan.profile;
-  await printStill(scene, options, {
+  await printStill(world, scene, options, {
     theme,
     colour: options.format === 'ansi',
     columns: options.width,

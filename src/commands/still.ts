@@ -1,15 +1,17 @@
+import chalk from 'chalk';
 import { renderRoomToString } from '../screen/still.tsx';
 import type { Scene } from '../session/session.ts';
 import { UsageError } from './failure.ts';
 import { prepareLook } from './look.ts';
 import type { GlobalOptions } from './options.ts';
-import { printLines } from './print.ts';
+import type { World } from './world.ts';
 
 interface StillRequest {
   readonly theme: string;
   /** Undefined: what standard output can do. */
   readonly colour?: boolean;
-  readonly columns: number;
+  /** Undefined: 140. */
+  readonly columns: number | undefined;
   readonly page?: string | undefined;
 }
 
@@ -18,15 +20,23 @@ const rowsFor = (columns: number): number =>
   columns >= 200 ? 60 : columns >= 140 ? 44 : columns >= 100 ? 30 : columns >= 80 ? 24 : 12;
 
 /** Prints one frame of the room and no control sequence but colours. */
-export async function printStill(scene: Scene, options: GlobalOptions, request: StillRequest): Promise<void> {
+export async function printStill(
+  world: World,
+  scene: Scene,
+  options: GlobalOptions,
+  request: StillRequest,
+): Promise<void> {
   const { pages } = scene.room;
   if (request.page !== undefined && !pages.some(({ id }) => id === request.page)) {
     throw new UsageError(`There is no page "${request.page}"; there are ${pages.map(({ id }) => id).join(', ')}.`);
   }
-  const { themes, glyphs, capabilities, timeZone } = await prepareLook(options, request.theme, request.colour);
+  const { themes, glyphs, capabilities, timeZone } = await prepareLook(world, options, request.theme, request.colour);
+  const { columns = 140 } = request;
+  const before = chalk.level;
+  chalk.level = capabilities.chalkLevel;
   const drawn = renderRoomToString(scene, {
-    columns: request.columns,
-    rows: rowsFor(request.columns),
+    columns,
+    rows: rowsFor(columns),
     theme: themes[0],
     glyphs,
     unicode: capabilities.unicode,
@@ -34,5 +44,6 @@ export async function printStill(scene: Scene, options: GlobalOptions, request: 
     readOnly: options.readOnly ?? false,
     ...(request.page !== undefined && { page: request.page }),
   });
-  printLines([drawn]);
+  chalk.level = before;
+  world.out.printLines([drawn]);
 }

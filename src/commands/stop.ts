@@ -1,7 +1,9 @@
+import type { World } from './world.ts';
+
 /** Aborted by the first signal that asks the program to end; the second ends it at once. */
-export function stopSignal(): AbortSignal {
+export function stopSignal({ signals }: World): AbortSignal {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) signals.once(signal, () => stop.abort());
   return stop.signal;
 }
 

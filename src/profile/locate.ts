@@ -16,7 +16,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const candidatesOf = (cwd: string, env: Environment): readonly string[] => [
   join(cwd, 'ringdeck.yaml'),
-  join(env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'ringdeck', 'ringdeck.yaml'),
+  join(env.XDG_CONFIG_HOME ?? join(env.HOME ?? homedir(), '.config'), 'ringdeck', 'ringdeck.yaml'),
 ];
 
 /** The profile that is used when none is named; undefined where there is none. */

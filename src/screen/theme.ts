@@ -1,3 +1,4 @@
+import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import dark from '../../themes/dark.json' with { type: 'json' };
 import highContrast from '../../themes/high-contrast.json' with { type: 'json' };
@@ -74,16 +75,17 @@ export function shippedThemes(level: ColorLevel): readonly Theme[] {
 /**
  * A shipped theme by name, or a theme file by path, for a terminal of the given depth; at level 0 it names no colours,
  * only bold, underline and reverse. Rejects with one sentence that says what is wrong with the theme.
+ * @param folder where a relative path begins
  */
-export async function loadTheme(nameOrPath: string, level: ColorLevel): Promise<Theme> {
-  return parseTheme(SHIPPED.get(nameOrPath) ?? (await readTheme(nameOrPath)), nameOrPath, level);
+export async function loadTheme(nameOrPath: string, level: ColorLevel, folder = ''): Promise<Theme> {
+  return parseTheme(SHIPPED.get(nameOrPath) ?? (await readTheme(nameOrPath, folder)), nameOrPath, level);
 }
 
 /** Bytes of a theme file. */
 const LONGEST = 256 * 1024;
 
-async function readTheme(path: string): Promise<unknown> {
-  const file = await readGiven(path, LONGEST).catch((error: unknown) => {
+async function readTheme(path: string, folder: string): Promise<unknown> {
+  const file = await readGiven(isAbsolute(path) ? path : join(folder, path), LONGEST).catch((error: unknown) => {
     if (error instanceof FileRefused) throw new Error(`The theme ${path} cannot be read: ${error.message}.`);
     throw new Error(`There is no theme "${path}": expected ${NAMES.join(', ')} or the path of a theme file.`);
   });

@@ -55,7 +55,7 @@ describe('bin/ringdeck, without a terminal', () => {
     [['metrics', '--push', 'pushgateway'], '--push expects the address of a Pushgateway'],
     [['metrics', '--push', 'http://127.0.0.1:1', '--every', '0s'], 'expected at least 1s'],
     [['bridge'], 'Say where reports come from: --dir, --post or both.'],
-    [['bridge', '--post', '--token-file', 'no.token', '--listen', '0'], 'cannot read token_file no.token (ENOENT)'],
+    [['bridge', '--post', '--token-file', 'no.token', '--listen', '0'], 'no.token (ENOENT)'],
     [['bridge', '--post', '--token-file', '/dev/zero', '--listen', '0'], 'it is not a file but a device'],
     [['bridge', '--post', '--listen', '192.0.2.1:1'], 'Nothing can be served at 192.0.2.1:1: listen EADDRNOTAVAIL'],
     [['oncall', '--at', 'monday'], 'expected a time such as 2026-01-31T03:00:00Z'],

@@ -1,7 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ack } from '../../src/commands/alerts.ts';
-import { gate } from '../../src/commands/gate.ts';
-import { revoke, show, validate } from '../../src/commands/ring.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type RunningServer, startAlertmanager, startPrometheus } from '../../stack/servers.ts';
 import { Desk } from '../desk.ts';
 import { deadUrl, json, serve } from '../sources/serve.ts';
@@ -80,37 +77,28 @@ describe.skipIf(!haveServers())('alerts, as the commands take them', () => {
   });
   beforeEach(() => {
     printed = '';
-    const take = (text: string | Uint8Array) => {
-      printed += text;
-      return true;
-    };
-    const outputs = [process.stdout, process.stderr].map((stream) =>
-      vi.spyOn(stream, 'write').mockImplementation(take),
-    );
-    return () => outputs.forEach((output) => void output.mockRestore());
   });
 
-  const options = (members: readonly string[], file = 'shop.yaml') => ({
-    config: desk.path(file),
-    ...(members.length > 0 && { alertmanager: members }),
-    color: false,
-    operator: 'alice',
-    format: 'text' as const,
-    note: '',
-  });
-  /** What the two questions and, without doing so, the act of validating exit with. */
-  const exits = async (ring: RingId, members: readonly string[], file?: string) => [
-    await gate({ ...options(members, file), for: 'deploy' }, ring),
-    await gate({ ...options(members, file), for: 'validate' }, ring),
+  /** Runs a command on those members; gives its exit code. */
+  const run = async (members: readonly string[], file: string, ...args: string[]) => {
+    const given = members.flatMap((url) => ['--alertmanager', url]);
+    const { code, out, err } = await desk.ringdeck(['-c', file, ...given, ...args]);
+    printed += out + err;
+    return code;
+  };
+  /** What the two questions exit with. */
+  const exits = async (ring: RingId, members: readonly string[], file = 'shop.yaml') => [
+    await run(members, file, 'gate', ring),
+    await run(members, file, 'gate', ring, '--for', 'validate'),
   ];
   const failing = async () => (await serve((_, response) => json(response, 'out of order', 500))).url;
 
   it('one that is acknowledged, silenced, inhibited or minor holds nothing up, one that fires does', async () => {
     const own = [alertmanager.url];
     expect(await exits('acknowledged', own)).toEqual([1, 1]);
-    expect(await ack({ ...options(own) }, ['High-acknowledged'])).toBe(0);
+    expect(await run(own, 'shop.yaml', 'alerts', 'ack', 'High-acknowledged')).toBe(0);
     await eventually(async () => ((await suppressed()) === 3 ? true : undefined));
-    const answers: Record<string, number[]> = {};
+    const answers: Record<string, (number | null)[]> = {};
     for (const ring of RINGS) answers[ring] = await exits(ring, own);
     expect(answers).toEqual({
       firing: [1, 1],
@@ -139,12 +127,12 @@ describe.skipIf(!haveServers())('alerts, as the commands take them', () => {
     for (const members of [[await failing(), await failing()], [await deadUrl()]]) {
       for (const ring of ['firing', 'quiet'] as const) expect(await exits(ring, members)).toEqual([3, 3]);
       printed = '';
-      expect(await show(options(members), 'quiet')).toBe(0);
+      expect(await run(members, 'shop.yaml', 'ring', 'show', 'quiet')).toBe(0);
       expect(printed).toMatch(/^ {2}alerts +not known: no Alertmanager answers: /m);
       expect(printed).toMatch(/^ {2}- alerts are not known: no Alertmanager answers: /m);
       expect(printed).not.toContain('P0 or P1 firing');
       printed = '';
-      expect(await show({ ...options(members), format: 'json' }, 'quiet')).toBe(0);
+      expect(await run(members, 'shop.yaml', 'ring', 'show', 'quiet', '--format', 'json')).toBe(0);
       expect(JSON.parse(printed).evidence.alerts).toMatchObject({
         list: null,
         reason: expect.stringContaining('no Alertmanager answers'),
@@ -172,7 +160,7 @@ describe.skipIf(!haveServers())('alerts, as the commands take them', () => {
         'alerts are not all known: Prometheus has P0 HostDown firing, which no Alertmanager lists',
       );
     }
-    expect(await validate(options([member.url], 'ruled.yaml'), 'quiet')).toBe(3);
+    expect(await run([member.url], 'ruled.yaml', 'ring', 'validate', 'quiet')).toBe(3);
     // Another Prometheus is no witness of who else would have to send again.
     printed = '';
     expect(await exits('quiet', [member.url])).toEqual([3, 3]);
@@ -189,17 +177,18 @@ describe.skipIf(!haveServers())('alerts, as the commands take them', () => {
     ['one fires', 'firing', 1, (): string => alertmanager.url, /^refused: P0 High-firing fires/],
     ['Alertmanager answers 500', 'quiet', 3, failing, /^refused: alerts are not known: no Alertmanager answers/],
   ] as const)('a ring is not validated while %s, but for a typed reason', async (_, ring, code, members, why) => {
-    const own = options([await members()]);
-    expect(await validate(own, ring)).toBe(code);
+    const own = [await members()];
+    const act = (name: string, ...args: string[]) => run(own, 'shop.yaml', 'ring', name, ring, ...args);
+    expect(await act('validate')).toBe(code);
     expect(printed).toMatch(why);
     expect(printed).toContain('To validate it all the same, say why: --override REASON\n');
-    expect(await validate({ ...own, override: 'we know what it is' }, ring)).toBe(0);
+    expect(await act('validate', '--override', 'we know what it is')).toBe(0);
     expect(printed).toContain(`${ring} is validated, overridden: we know what it is\n`);
     const [line] = desk.read('rings.json.journal.jsonl').trimEnd().split('\n').slice(-1);
     expect(JSON.parse(line ?? '')).toMatchObject({
       act: 'validate',
       evidence: { overridden: [expect.stringMatching(/^P0 High-firing fires|^alerts are not known/)] },
     });
-    expect(await revoke(own, ring)).toBe(0);
+    expect(await act('revoke')).toBe(0);
   });
 });

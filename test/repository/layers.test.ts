@@ -57,8 +57,8 @@ const wrong: readonly Line[] = [
       imports(`src/${folder}/wrong.ts`, name),
     ),
   ),
-  ...except('commands').map((folder) => imports(`src/${folder}/wrong.ts`, 'node:process')),
-  ...except('commands').map((folder) => readsProcess(`src/${folder}/wrong.ts`)),
+  ...FOLDERS.map((folder) => imports(`src/${folder}/wrong.ts`, 'node:process')),
+  ...FOLDERS.map((folder) => readsProcess(`src/${folder}/wrong.ts`)),
 ];
 
 const right: readonly Line[] = [
@@ -69,7 +69,7 @@ const right: readonly Line[] = [
   imports('src/screen/right.tsx', 'react'),
   imports('src/frames/right.ts', 'node:zlib'),
   imports('src/operations/right.ts', 'node:fs/promises'),
-  readsProcess('src/commands/right.ts'),
+  readsProcess('src/cli.ts'),
 ];
 
 const answer = z.object({

@@ -11,7 +11,7 @@ import { lint, repository } from './repository.ts';
  * its own, and the compiler has to refuse each wrong one.
  */
 const HEAD = `
-import { print, printLines, say, warn } from '${repository}src/commands/print.ts';
+import type { Output } from '${repository}src/commands/print.ts';
 import { makeSafe } from '${repository}src/room/safe.ts';
 import type { Room } from '${repository}src/room/shown.ts';
 import { paragraph } from '${repository}src/screen/dialogs/fields.ts';
@@ -25,6 +25,7 @@ import { formatAge, formatValue } from '${repository}src/text/format.ts';
 import { jsonText } from '${repository}src/text/json.ts';
 import { joined, literals, type Safe, safe } from '${repository}src/text/safe.ts';
 import { sanitiseColoured, sanitiseLine } from '${repository}src/text/sanitise.ts';
+declare const out: Output;
 declare const plain: string;
 declare const secure: Safe;
 declare const room: Room;
@@ -63,13 +64,13 @@ const WRONG = [
   'flash(state, "info", plain);',
   'export const said: Flash = { kind: "info", text: plain };',
   'export const search: SavedLogs = { id: secure, label: plain, query: plain };',
-  'print(plain);',
-  'print(`${plain}\\n`);',
-  'print(JSON.stringify(room));',
-  'warn(new Error(plain).message);',
-  'say(`${new Error(plain).message}`);',
-  'printLines([plain]);',
-  'print(sanitiseColoured(plain));',
+  'out.print(plain);',
+  'out.print(`${plain}\\n`);',
+  'out.print(JSON.stringify(room));',
+  'out.warn(new Error(plain).message);',
+  'out.say(`${new Error(plain).message}`);',
+  'out.printLines([plain]);',
+  'out.print(sanitiseColoured(plain));',
   'joined([secure, plain], " ");',
   'joined(list, " ");',
   'joined([secure], plain);',
@@ -94,10 +95,10 @@ const RIGHT = [
   "export const drawn: Run = { text: safe('x') };",
   'paragraph(`${secure}: ${sanitiseLine(plain)}`, 80);',
   'flash(state, "info", `${secure} is done`);',
-  'print(`${secure}\\n`);',
-  'print(jsonText(room));',
-  'say(sanitiseLine(plain));',
-  'printLines([secure, sanitiseColoured(plain)]);',
+  'out.print(`${secure}\\n`);',
+  'out.print(jsonText(room));',
+  'out.say(sanitiseLine(plain));',
+  'out.printLines([secure, sanitiseColoured(plain)]);',
   'export const table: { readonly word: Safe } = literals({ word: "literal" });',
   'export const shown: Safe = makeSafe({ text: plain }).text;',
 ];
