@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActResult } from '../../src/operations/operations.ts';
 import type { Snapshot } from '../../src/report/snapshot.ts';
@@ -149,9 +148,15 @@ describe.skipIf(!haveServers())('ringdeck alerts', () => {
     await post('/api/v2/alerts', [{ labels: disk }]);
   });
 
+  /** Acknowledges and stays; given once that is said. */
+  const followed = async () => {
+    const running = desk.run(['alerts', 'ack', 'DiskFull', '--follow']);
+    await expect.poll(() => running.out).not.toBe('');
+    return running;
+  };
+
   it('ack --follow stays until the alert is over, tells what became of it, and leaves nothing behind', async () => {
-    const { child, ended } = desk.start(['alerts', 'ack', 'DiskFull', '--follow']);
-    await once(child.stdout, 'data');
+    const { ended } = await followed();
     expect(await active()).toHaveLength(1);
     await resolve(disk);
     const { code, out, err } = await ended;
@@ -162,10 +167,9 @@ describe.skipIf(!haveServers())('ringdeck alerts', () => {
   });
 
   it('ack --follow that is interrupted says how long its acknowledgement lasts', async () => {
-    const { child, ended } = desk.start(['alerts', 'ack', 'DiskFull', '--follow']);
-    await once(child.stdout, 'data');
+    const { ended, signal } = await followed();
     await expect.poll(async () => (await run('list')).out).toContain('acknowledged by alice');
-    child.kill('SIGINT');
+    signal('SIGINT');
     const { code, err } = await ended;
     expect([code, err]).toEqual([0, expect.stringMatching(/^It stays, .*\nDiskFull stays acknowledged for 1[45]m/)]);
     await run('unack', 'DiskFull');

@@ -152,10 +152,8 @@ describe('ringdeck logs', () => {
   });
 
   it('follows, says when the server went away, and goes on where it was', async () => {
-    const { child, ended } = desk.start(['logs', '{job="follow"}', '-f']);
-    let printed = '';
-    child.stdout?.on('data', (text) => (printed += text));
-    const seen = (words: string) => expect.poll(() => printed).toContain(words);
+    const running = desk.run(['logs', '{job="follow"}', '-f']);
+    const seen = (words: string) => expect.poll(() => running.out).toContain(words);
     const say = (text: string) => store.push([{ labels: { job: 'follow' }, text }]);
     say('before');
     await seen('before');
@@ -166,8 +164,8 @@ describe('ringdeck logs', () => {
     say('meanwhile');
     await loki.start();
     await seen('meanwhile');
-    child.kill('SIGINT');
-    const { code, out, err } = await ended;
+    running.signal('SIGINT');
+    const { code, out, err } = await running.ended;
     expect(
       out
         .trim()

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gauge, sample } from '../../src/exposition/family.ts';
@@ -41,17 +40,12 @@ describe.skipIf(!haveServers(NEEDED))('metrics on a real Prometheus', () => {
 
   /** Starts ringdeck and waits until it serves; where it does. */
   async function serving(...args: string[]): Promise<string> {
-    const { child, ended } = desk.start(args);
+    const running = desk.run(args);
     ends.push(async () => {
-      child.kill('SIGTERM');
-      expect(await ended).toMatchObject({ code: 0 });
+      running.signal('SIGTERM');
+      expect(await running.ended).toMatchObject({ code: 0 });
     });
-    for (let said = ''; ; ) {
-      const [chunk] = (await once(child.stderr, 'data')) as [string];
-      said += chunk;
-      const url = /Serving (\S+);/.exec(said)?.[1];
-      if (url) return url;
-    }
+    return eventually(async () => /Serving (\S+);/.exec(running.err)?.[1]);
   }
 
   /** What the two hosts of ring0 report all the time: one by POST, one by file. */
@@ -227,11 +221,11 @@ describe.skipIf(!haveServers(NEEDED))('metrics on a real Prometheus', () => {
       });
 
       it('a room that goes on pushes what changes, and takes all away at its end', async () => {
-        const { child, ended } = desk.start(push(gateway.url, '--every', '1s'));
+        const { ended, signal } = desk.run(push(gateway.url, '--every', '1s'));
         const evaluated = async () => Number(/^ringdeck_evaluated_\S+ (\S+)$/m.exec(await pushed())?.[1]);
         const first = await evaluated();
         await eventually(async () => ((await evaluated()) > first + 1 ? true : undefined));
-        child.kill('SIGTERM');
+        signal('SIGTERM');
         expect(await ended).toEqual({ code: 0, out: '', err: '' });
         expect(await pushed()).not.toContain('ring_validated');
       });

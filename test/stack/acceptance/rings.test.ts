@@ -85,6 +85,8 @@ describe.skipIf(!haveServers())('USB Video Vault, ring by ring on real servers',
   const gate = (profile: string, ...args: string[]) => desk.ringdeck(['-c', profile, 'gate', ...args]);
   const ask = (profile: string, ...args: string[]) => desk.json<Answer>(['-c', profile, 'gate', ...args]);
   const validate = (by: string) => desk.ringdeck(['-c', 'quick.yaml', '--operator', by, 'ring', 'validate', 'ring0']);
+  /** The same as a process of its own. */
+  const validating = (by: string) => desk.start(['-c', 'quick.yaml', '--operator', by, 'ring', 'validate', 'ring0']);
   const revoke = () => desk.ringdeck(['-c', 'quick.yaml', 'ring', 'revoke', 'ring0']);
   const journal = () =>
     desk
@@ -274,7 +276,7 @@ describe.skipIf(!haveServers())('USB Video Vault, ring by ring on real servers',
       for (let round = 0; round < 2; round += 1) {
         desk.write(STORE, TARGETS);
         const before = journal().length;
-        const runs = await whileReading(() => Promise.all([validate('ann'), validate('ben')]));
+        const runs = await whileReading(() => Promise.all([validating('ann').ended, validating('ben').ended]));
         const told = runs.map(({ err }) => err).join('');
         expect(runs.map(({ code }) => code).toSorted(), told).toEqual([0, 1]);
         expect(told).toMatch(/^refused: ring0 is already validated, by (ann|ben) just now\n$/);
@@ -320,7 +322,7 @@ describe.skipIf(!haveServers())('USB Video Vault, ring by ring on real servers',
    */
   async function killedInTime(suffix: string): Promise<boolean> {
     const name = basename(STORE) + suffix;
-    const { child, ended } = desk.start(['-c', 'quick.yaml', '--operator', 'killed', 'ring', 'validate', 'ring0']);
+    const { child, ended } = validating('killed');
     const watcher = watch(desk.path('deployment'), (_, changed) => {
       if (changed === name || (name.endsWith('.lock') && changed?.startsWith(name))) child.kill('SIGKILL');
     });
