@@ -7,7 +7,7 @@ import { type CellTally, merge, quantileOf, runTask } from '../../bench/verdict/
 import { normalBelow } from '../../bench/verdict/world.ts';
 
 /** Rollouts of each world: enough to see the verdict break, not to prove its bound; that is the long form's work. */
-const ROLLOUTS = 25;
+const ROLLOUTS = 16;
 const HONEST = WORLDS.filter((world) => world !== 'per-pod bursts');
 
 describe('the judge bench in short', () => {
