@@ -14,6 +14,10 @@ export function upperBound(events: number, trials: number, confidence = 0.95): n
   return high;
 }
 
+/** Lower end: the smallest probability under which so many events are not rarer than 1 − confidence. */
+export const lowerBound = (events: number, trials: number, confidence = 0.95): number =>
+  1 - upperBound(trials - events, trials, confidence);
+
 /** P(X ≤ events) for a binomial. */
 function atMost(events: number, trials: number, p: number): number {
   if (p <= 0) return 1;

@@ -6,8 +6,9 @@ import { MannWhitneyJudge } from './judges/mann-whitney.ts';
 import { Ringdeck, ringdeckOptions, SLO } from './judges/ringdeck.ts';
 import { ThresholdRule } from './judges/threshold.ts';
 import { ZTest } from './judges/z-test.ts';
+import { BOUNDARIES } from './latency-shape.ts';
 import { Random } from './random.ts';
-import { BOUNDARIES, World } from './world.ts';
+import { World } from './world.ts';
 
 export const JUDGES = ['ringdeck', 'rule [1m]', 'rule [5m]', 'Mann-Whitney', 'z-test'] as const;
 export type JudgeName = (typeof JUDGES)[number];

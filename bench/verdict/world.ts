@@ -1,11 +1,10 @@
 import type { RawSeries, Role, Side } from '../../src/verdict/samples.ts';
 import { BEFORE, type Cell, RING, TRANSIENT } from './cell.ts';
+import { Episodes } from './episodes.ts';
+import { BOUNDARIES, bucketChances } from './latency-shape.ts';
 import type { Random } from './random.ts';
 
-/** Upper boundaries of the latency histogram, in seconds: client libraries' default. */
-export const BOUNDARIES = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const PODS = 10;
-const STALL = 3;
 const RESTARTS_EVERY = 600;
 /** How much worse a spike or a burst makes errors and latency. */
 const TROUBLE = { errors: 10, latency: 1.5 };
@@ -31,36 +30,6 @@ export interface Pod {
   readonly values: readonly number[][];
 }
 
-/** Episodes that begin at random and last at random. */
-class Episodes {
-  readonly #random: Random;
-  readonly #every: number;
-  readonly #lasts: number;
-  /** Beginnings and ends in turn, as far as they were asked for. */
-  readonly #edges: number[] = [];
-
-  constructor(random: Random, every: number, lasts: number) {
-    this.#random = random;
-    this.#every = every;
-    this.#lasts = lasts;
-  }
-
-  /** Where the next episode begins or ends after an instant. */
-  next(after: number): number {
-    if (this.#every === Infinity) return Infinity;
-    for (let last = this.#edges.at(-1) ?? -BEFORE; last <= after; ) {
-      const from = last + this.#random.wait(this.#every);
-      last = from + this.#random.wait(this.#lasts);
-      this.#edges.push(from, last);
-    }
-    return this.#edges.find((edge) => edge > after) ?? Infinity;
-  }
-
-  active(at: number): boolean {
-    return this.#edges.indexOf(this.next(at)) % 2 === 1;
-  }
-}
-
 /** A system with a V1 and a V2, second by second from before the ring's start at 0 to its end. */
 export class World {
   readonly #cell: Cell;
@@ -79,7 +48,7 @@ export class World {
   constructor(cell: Cell, random: Random) {
     this.#cell = cell;
     this.#random = random;
-    this.#spikes = new Episodes(random, cell.world === 'shared spikes' ? 600 : Infinity, 90);
+    this.#spikes = new Episodes(random, cell.world === 'shared spikes' ? 600 : Infinity, 90, -BEFORE);
     const dark = cell.world === 'missed scrapes' ? 300 + random.uniform() * (RING - 600) : Infinity;
     this.#outage = { from: dark, to: dark + 180 };
     const quiet = cell.world === 'zero traffic' ? 300 + random.uniform() * (RING - 900) : Infinity;
@@ -135,7 +104,7 @@ export class World {
       startedAt,
       phase,
       restartAt: world === 'restarts' ? startedAt + this.#random.wait(RESTARTS_EVERY) : Infinity,
-      trouble: new Episodes(this.#random, world === 'per-pod bursts' ? 1200 : Infinity, 60),
+      trouble: new Episodes(this.#random, world === 'per-pod bursts' ? 1200 : Infinity, 60, -BEFORE),
       series,
       times,
       values,
@@ -246,34 +215,10 @@ export class World {
     }
   }
 
-  /** By bucket: the chance that a request that took longer than the buckets before falls into it. */
   #chancesOf(factor: number, stalls: number): readonly number[] {
     const key = `${factor} ${stalls}`;
-    const known = this.#chances.get(key);
-    if (known) return known;
-    const below = (seconds: number) =>
-      (1 - stalls) * lognormal(seconds / factor) + stalls * lognormal(Math.max(0, seconds - STALL) / factor);
-    let before = 0;
-    const chances = [...BOUNDARIES.map(below), 1].map((upTo) => {
-      const chance = before < 1 ? (upTo - before) / (1 - before) : 0;
-      before = upTo;
-      return chance;
-    });
-    this.#chances.set(key, chances);
-    return chances;
+    const known = this.#chances.get(key) ?? bucketChances(factor, stalls);
+    this.#chances.set(key, known);
+    return known;
   }
-}
-
-/** Part of the requests that take at most so many seconds: median 60 ms, σ = 0.8 in ln. */
-function lognormal(seconds: number): number {
-  if (seconds <= 0) return 0;
-  return normalBelow(Math.log(seconds / 0.06) / 0.8);
-}
-
-/** Φ(x), Abramowitz and Stegun 26.2.17; error below 1e−7. */
-export function normalBelow(x: number): number {
-  if (x < 0) return 1 - normalBelow(-x);
-  const t = 1 / (1 + 0.2316419 * x);
-  const tail = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return 1 - Math.exp((-x * x) / 2) * 0.3989422804014327 * tail;
 }

@@ -86,8 +86,8 @@ export class StageJudge {
     this.#meanings.has(selector) || selector === this.#plan.share || this.#durations.has(selector);
 
   #begin(since: Millis, soak: Seconds): Stage {
-    const { share, latency, alpha, tolerated_ratio, min_effect, pass_margin, duration } = this.#plan;
-    const [practical, margin] = [ratio(min_effect), ratio(pass_margin)];
+    const { share, latency, alpha, tolerated_ratio, min_effect, pass_margin, pass_ratio } = this.#plan;
+    const { duration, warmup, zone = null } = this.#plan;
     return new Stage({
       since,
       meanings: this.#meanings,
@@ -103,9 +103,17 @@ export class StageJudge {
         alpha,
         rings: this.#stages,
         tolerated: tolerated_ratio,
-        practical,
-        margin,
-        latency: latency && { slo: latency.slo, practical, margin },
+        practical: ratio(min_effect),
+        margin: ratio(pass_margin),
+        ratio: pass_ratio,
+        warmup,
+        zone,
+        latency: latency && {
+          slo: latency.slo,
+          tolerated: latency.tolerated_ratio ?? tolerated_ratio,
+          practical: ratio(latency.min_effect ?? min_effect),
+          margin: ratio(latency.pass_margin ?? pass_margin),
+        },
       },
     });
   }

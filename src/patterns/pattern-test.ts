@@ -106,7 +106,7 @@ export function takeRound(test: PatternTest, round: PatternRound): void {
   if (both && steady) {
     const pair: Pair = { n1, e1: lines[0], n2, e2: lines[1] };
     bet(test.byLines, pair, GRID, 1, test.crowded ? noiseOf(noise) : 1, gains);
-    extendWindows(test.windows, gains, pair, from);
+    extendWindows(test.windows, { gains, costs: [] }, pair, from, null);
     if (!crowds) bet(test.byMoments, { n1, e1: moments[0], n2, e2: moments[1] }, GRID, 1, 1, gains);
   }
   learn(test, n1, lines[0]);

@@ -9,7 +9,7 @@ export interface PlannedVerdict
   extends Omit<VerdictSpec, 'requests' | 'errors' | 'latency' | 'up' | 'replicas' | 'started' | 'start'> {
   readonly requests: PlannedPair;
   readonly errors: PlannedPair;
-  readonly latency: { readonly buckets: PlannedPair; readonly unit: BucketUnit; readonly slo: Seconds } | null;
+  readonly latency: PlannedLatency | null;
   /** Query for `up` of each of the candidate's pods. */
   readonly up: string | null;
   /** How long the scrapes of the pods took, which Prometheus tells beside `up`; null where that is not asked for by name. */
@@ -17,6 +17,12 @@ export interface PlannedVerdict
   /** How many pods the candidate should have, or a query of it; null where nobody says. */
   readonly replicas: number | string | null;
   readonly started: PlannedPair | null;
+}
+
+interface PlannedLatency extends Omit<NonNullable<VerdictSpec['latency']>, 'buckets' | 'unit' | 'slo'> {
+  readonly buckets: PlannedPair;
+  readonly unit: BucketUnit;
+  readonly slo: Seconds;
 }
 
 const UP = /^\s*up(\s*\{)/;
@@ -36,6 +42,7 @@ export function planVerdict(spec: VerdictSpec, fillBaseline: Fill, fillCandidate
     errors: pair(errors, 'errors'),
     latency: latency
       ? {
+          ...latency,
           buckets: pair(latency.buckets, 'latency', 'buckets'),
           unit: latency.unit ?? unitOfName(latency.buckets),
           slo: seconds(latency.slo),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BUCKET_UNITS } from './bucket-unit.ts';
-import { period } from './scalars.ts';
+import { duration, period } from './scalars.ts';
 
 /**
  * A selector and nothing else: `name{label="value"}`. Its samples are counted as they are stored, so a function, a range
@@ -20,6 +20,8 @@ export const perVersion = selector.refine((text) => VARIABLE.test(text), {
 });
 
 const probability = z.number().gt(0).lt(1);
+const toleratedRatio = z.number().min(1);
+const effect = z.number().min(0).lt(1);
 
 /** How the candidate is judged against the baseline: docs/verdict.md tells the method. */
 export const verdictSchema = z
@@ -43,8 +45,15 @@ export const verdictSchema = z
           .number()
           .positive()
           .describe(
-            'The boundary that counts twice, in seconds whatever `unit` is: one of the histogram’s own, else nothing can pass.',
+            'The boundary that counts twice, in seconds whatever `unit` is: one of the histogram’s own, else nothing can pass. The candidate is called worse, and passes, by this boundary and all slower ones.',
           ),
+        tolerated_ratio: toleratedRatio
+          .optional()
+          .describe(
+            'As `verdict.tolerated_ratio`, of the share of requests slower than a boundary; the same unless given.',
+          ),
+        min_effect: effect.optional().describe('As `verdict.min_effect`, of that share; the same unless given.'),
+        pass_margin: probability.optional().describe('As `verdict.pass_margin`, of that share; the same unless given.'),
       })
       .optional(),
     up: perVersion
@@ -73,11 +82,30 @@ export const verdictSchema = z
     alpha: probability
       .default(0.01)
       .describe('Highest probability of calling a candidate worse that is not, over the whole stage.'),
-    tolerated_ratio: z.number().min(1).default(1).describe('Candidate ÷ baseline that is still not called worse.'),
-    min_effect: z.number().min(0).lt(1).default(0.005).describe('Smallest difference of error rates called worse.'),
+    tolerated_ratio: toleratedRatio.default(1).describe('Candidate ÷ baseline that is still not called worse.'),
+    min_effect: effect
+      .default(0.005)
+      .describe(
+        'Smallest difference of error rates called worse: the candidate’s must surely be more than that above.',
+      ),
     pass_margin: probability
       .default(0.01)
       .describe('The candidate passes once its error rate is proven to be less than this above the baseline’s.'),
+    pass_ratio: z
+      .number()
+      .gt(1)
+      .default(2)
+      .describe(
+        'And less than so many times the baseline’s, or less than a fifth of `pass_margin` above it where that has hardly an error.',
+      ),
+    warmup: duration
+      .prefault('1m')
+      .describe('A pod is compared from so long after its start on: cold caches are no fault of the version.'),
+    zone: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Label that tells a pod’s zone: the candidate’s pods are held against the baseline’s of the same one.'),
   })
   .refine(({ replicas, up }) => replicas === undefined || up !== undefined, {
     message: 'needs up beside it',
@@ -86,7 +114,14 @@ export const verdictSchema = z
   .refine(({ pass_margin, min_effect }) => pass_margin >= min_effect, {
     message: 'must not be less than min_effect: what passes could be called worse',
     path: ['pass_margin'],
-  });
+  })
+  .refine(
+    ({ latency, ...all }) => (latency?.pass_margin ?? all.pass_margin) >= (latency?.min_effect ?? all.min_effect),
+    {
+      message: 'must not be less than min_effect: what passes could be called worse',
+      path: ['latency', 'pass_margin'],
+    },
+  );
 
 export type VerdictSpec = z.infer<typeof verdictSchema>;
 

@@ -12,6 +12,7 @@ import type {
   RoomAlert,
   Soak,
   Validation,
+  Verdict,
 } from './room.ts';
 
 /** Why an act on a ring may not happen now: data, so that every output can say it in its own words. */
@@ -226,13 +227,20 @@ function comparisonRefusals({ comparison }: Room): readonly Refusal[] {
             detail: verdict.sentence,
           },
         ]
-      : [];
+      : hintRefusals(verdict);
   }
   if (verdict.state !== 'unknown') return [];
   return metrics.flatMap((metric): readonly Refusal[] => {
     const kind = blindness(metric);
     return kind ? [{ kind, why: 'comparison-unknown', metric }] : [];
   });
+}
+
+/** Evidence enough to call V2 worse, but for what is not known of pods: nothing is certain, and nothing may go on by itself. */
+function hintRefusals({ judged, sentence }: Verdict): readonly Refusal[] {
+  const numbers = judged?.verdict;
+  const isHint = numbers?.state === 'WARN' && numbers.advisory && numbers.logE >= numbers.failLogE;
+  return isHint ? [{ kind: 'undecided', why: 'verdict', wanted: 'not-worse', detail: sentence }] : [];
 }
 
 /** A candidate without data is one that is not deployed yet; when the baseline has none either, nobody is looking. */

@@ -59,8 +59,9 @@ export function sentenceOf(judged: Judged, speaker: Speaker): string {
   }
 }
 
-/** "false alarm under 1 in 300": by Ville's inequality, whenever and however often one looks. */
-export function chanceText({ p }: Pick<Judgement, 'p'>): string {
+/** "false alarm under 1 in 300": by Ville's inequality, whenever and however often one looks. Nothing of the kind where no bound holds. */
+export function chanceText({ p, advisory }: Pick<Judgement, 'p' | 'advisory'>): string {
+  if (advisory) return 'a hint only';
   if (p < 1e-6) return 'false alarm under 1 in a million';
   const odds = 1 / p;
   const unit = 10 ** Math.floor(Math.log10(odds));
@@ -92,11 +93,20 @@ function shareText({ direction }: Extract<Reason, { kind: 'share-off' }>, { v2 }
 
 function warningText(verdict: Judgement, speaker: Speaker): string {
   const { share, reasons, logE, warnLogE } = verdict;
+  const differ = reasons.some(({ kind }) => kind === 'pods-differ' || kind === 'few-pods');
+  if (differ) return `${speaker.v2} may be worse: ${claimText(verdict, speaker)}, but ${whyUnsure(verdict, speaker)}`;
   if (reasons.some(({ kind }) => kind === 'below-practical-size'))
     return `${speaker.v2} is worse, by little: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
   if (logE < warnLogE)
     return `${reasons.flatMap((reason) => (reason.kind === 'share-off' ? shareText(reason, speaker) : [])).join()}: ${percent(share.observed)} of the stage’s, ${percent(share.configured)} planned`;
   return `${speaker.v2} may be worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
+}
+
+/** What keeps evidence from being certain. */
+function whyUnsure({ reasons }: Judgement, { v1 }: Speaker): string {
+  const few = reasons.find((reason) => reason.kind === 'few-pods');
+  if (!few) return `${v1}’s own pods differ by as much`;
+  return `${few.pods === 1 ? 'one pod' : `${few.pods} pods`} of ${v1} cannot tell how much pods differ`;
 }
 
 function passText({ better, errors }: Judgement, speaker: Speaker): string {
@@ -171,7 +181,7 @@ export function reasonTexts(judged: Judged, speaker: Speaker): readonly string[]
     ...(restarts.candidate > 0 ? [`${v2} restarted ${times(restarts.candidate)} in this stage`] : []),
     ...copiesText(verdict),
     `noise: ${noise.words}`,
-    ...(advisory ? ['the verdict is a hint only: its bound on false alarms does not hold here'] : []),
+    ...(advisory ? ['the verdict is a hint only: no bound on false alarms holds here'] : []),
     ...(approximate && !advisory
       ? ['the bound on false alarms is approximate: too few pods to measure their noise']
       : []),
@@ -200,6 +210,16 @@ function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
     }
     case 'below-practical-size':
       return `certain, but smaller than what counts as worse`;
+    case 'size-unsure':
+      return `worse for certain, but not yet by more than ${formatDelta(reason.size, 'ratio')}`;
+    case 'pods-differ':
+      return `certain for these pods, but ${v1}’s own pods differ among themselves by as much`;
+    case 'few-pods':
+      return `${v1} has ${reason.pods === 1 ? 'one pod' : `${reason.pods} pods`}: too few to tell how much pods of one version differ`;
+    case 'worse-of-late':
+      return `${v2} is worse of late, whatever the stage as a whole says: ${ofLateText(verdict, speaker)}`;
+    case 'warming':
+      return `${reason.pods} ${v2} ${reason.pods === 1 ? 'pod has' : 'pods have'} just started, and ${reason.pods === 1 ? 'is' : 'are'} not compared yet`;
     case 'recovered':
       return `${v2} looks no worse now, but what was found in this stage stays found`;
     case 'noise-model-violated':
@@ -221,3 +241,12 @@ function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
 
 const upperText = ({ errors: { difference } }: Judgement) =>
   difference ? `up to ${formatDelta(difference.upper, 'ratio')}` : 'anything';
+
+/** Where V2 is worse of late: the errors, or else the boundary that speaks loudest. */
+function ofLateText({ errors, latency }: Judgement, speaker: Speaker): string {
+  if (errors.since && errors.logE >= (latency?.differs?.logE ?? -Infinity))
+    return `errors ${ratesText(errors, speaker)}`;
+  const boundary = latency?.differs;
+  if (!boundary) return `errors ${ratesText(errors, speaker)}`;
+  return `slower than ${formatValue(boundary.boundary, 'seconds')}: ${ratesText(boundary, speaker)}`;
+}

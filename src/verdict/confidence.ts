@@ -17,26 +17,46 @@ export const mixtureRadius = (variance: number, alpha: number): number =>
 
 const bernoulli = (p: number) => Math.max(0, p * (1 - p));
 
-/** Variance of the difference in events of V2: N2²·Σ w²(p1(1 − p1)/n1 + p2(1 − p2)/n2)/(Σ w)². */
-const varianceOf = ({ weight, paired2, spread1, spread2 }: Tally, p1: number, p2: number): number =>
-  (paired2 / weight) * (paired2 / weight) * (spread2 * bernoulli(p2) + spread1 * bernoulli(p1));
+/** Variance of p̂2 − ρ·p̂1 in events of V2: N2²·Σ w²(ρ²·p1(1 − p1)/n1 + p2(1 − p2)/n2)/(Σ w)². */
+const varianceOf = ({ weight, paired2, spread1, spread2 }: Tally, p1: number, p2: number, ratio = 1): number =>
+  (paired2 / weight) * (paired2 / weight) * (spread2 * bernoulli(p2) + ratio * ratio * spread1 * bernoulli(p1));
 
 /**
- * Upper confidence sequence of p2 − p1: with probability 1 − α it lies above the truth at every moment at once, so it may
+ * Upper confidence sequence of p2 − ρ·p1, ρ = 1 unless given: with probability 1 − α it lies above the truth at every moment at once, so it may
  * be watched until it falls below `margin`. The variance is taken where it matters: as if V2 were as much worse as
- * the margin allows, p* = max(p̂2, p̂1 + margin). With a constant share this is
+ * the margin allows, p* = max(p̂2, ρ·p̂1 + margin). With a constant share this is
  * p̂2 − p̂1 + √(2(v + η)·ln(1 + √((v + η)/η)/(2α)))/N2, v = N2·p*(1 − p*) + (N2²/N1)·p̂1(1 − p̂1).
  * @param dispersion φ by which the variance is greater than chance
  * @returns null while nothing can be compared
  */
-export function upperDifference(tally: Tally, margin: number, alpha: number, dispersion: number): number | null {
-  const d = difference(tally);
-  if (d === null) return null;
+export function upperDifference(
+  tally: Tally,
+  margin: number,
+  alpha: number,
+  dispersion: number,
+  ratio = 1,
+): number | null {
+  if (tally.weight <= 0) return null;
   const p1 = tally.weighted1 / tally.weight;
   const p2 = tally.weighted2 / tally.weight;
-  const worst = Math.min(1, Math.max(p2, p1 + margin));
-  const variance = dispersion * varianceOf(tally, p1, worst);
-  return d + mixtureRadius(variance, alpha) / tally.paired2;
+  const worst = Math.min(1, Math.max(p2, ratio * p1 + margin));
+  const variance = dispersion * varianceOf(tally, p1, worst, ratio);
+  return p2 - ratio * p1 + mixtureRadius(variance, alpha) / tally.paired2;
+}
+
+/** What PASS claims: V2's rate is less than `difference` above V1's, and less than `ratio` times it or hardly above it. */
+export interface Margins {
+  readonly margin: number;
+  readonly ratio: number;
+}
+
+/** Where V1 has hardly an event, so much of the margin is small enough. */
+const HARDLY = 0.2;
+
+/** Whether V2 is certainly within the margins. */
+export function isWithin(tally: Tally, { margin, ratio }: Margins, alpha: number, dispersion: number): boolean {
+  const below = (size: number, of = 1) => (upperDifference(tally, size, alpha, dispersion, of) ?? Infinity) < size;
+  return below(margin) && (below(HARDLY * margin) || below(0, ratio));
 }
 
 /** The same from below: V2 is at least so much worse. */

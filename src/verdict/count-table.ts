@@ -7,9 +7,13 @@ export class CountTable implements Counts {
   alive = 0;
   arrivals = 0;
   restarts = 0;
+  warming = 0;
+  held = 0;
   from = Infinity;
   to = -Infinity;
   watched = 0;
+  readonly names: string[] = [];
+  readonly zones: string[] = [];
   half = new Uint8Array(0);
   requests = new Float64Array(0);
   errors = new Float64Array(0);
@@ -24,10 +28,21 @@ export class CountTable implements Counts {
     this.alive = 0;
     this.arrivals = 0;
     this.restarts = 0;
+    this.warming = 0;
+    this.held = 0;
+    this.names.length = pods;
+    this.zones.length = pods;
     this.from = Infinity;
     this.to = -Infinity;
     this.watched = 0;
     for (const column of [this.requests, this.errors, ...this.timed, ...this.slow]) column.fill(0, 0, pods);
+  }
+
+  /** What a pod added in this round is not compared. */
+  hold(row: number): void {
+    this.warming += 1;
+    this.held += this.requests[row] ?? 0;
+    for (const column of [this.requests, this.errors, ...this.timed, ...this.slow]) column[row] = 0;
   }
 
   #grow(pods: number, boundaries: number): void {

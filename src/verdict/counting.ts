@@ -9,6 +9,7 @@ import type { Round } from './round.ts';
 import type { RawSeries } from './samples.ts';
 import { Targets, type TargetsState } from './targets.ts';
 import { compact, markBetween, nextScrape, type TrackedSeries, type TrackedTarget } from './tracked.ts';
+import { Zones, type ZonesState } from './zones.ts';
 
 /** A histogram with more boundaries than this is read at its first so many. */
 const BOUNDARIES_AT_MOST = 100;
@@ -22,6 +23,10 @@ export interface CountingOptions {
   readonly startAt: Millis;
   /** The scrape interval of the slowest target, until the targets show another one. */
   readonly scrape: Seconds;
+  /** A process is compared from so long after its start on. */
+  readonly warmup: Seconds;
+  /** Label that tells in which zone a pod is; null: none does. */
+  readonly zone: string | null;
 }
 
 /** Everything remembered between rounds, as JSON can hold it. */
@@ -31,6 +36,9 @@ export interface CountingState extends TargetsState {
   readonly pace: Pace;
   readonly boundaries: readonly number[] | null;
   readonly lineage: LineageState;
+  readonly zones: ZonesState;
+  /** When the first round closed; null before. */
+  readonly began: number | null;
 }
 
 /**
@@ -44,6 +52,9 @@ export interface CountingState extends TargetsState {
  */
 export class Counting {
   readonly #startAt: number;
+  readonly #warmup: number;
+  readonly #zones: Zones;
+  #began: number | null;
   readonly #unknown: number;
   #pace: Pace;
   #closed: Closing | null = null;
@@ -57,8 +68,11 @@ export class Counting {
   #seen = new Uint8Array(1);
   #reset = false;
 
-  constructor({ startAt, scrape }: CountingOptions, state?: CountingState) {
+  constructor({ startAt, scrape, warmup, zone }: CountingOptions, state?: CountingState) {
     this.#startAt = startAt;
+    this.#warmup = warmup * 1000;
+    this.#zones = new Zones(zone, state?.zones);
+    this.#began = state?.began ?? null;
     const step = scrape * 1000;
     this.#unknown = step;
     this.#pace = state?.pace ?? { step, latest: step };
@@ -82,6 +96,8 @@ export class Counting {
       pace: this.#pace,
       boundaries: this.#boundaries,
       lineage: this.#lineage.state,
+      zones: this.#zones.state,
+      began: this.#began,
       ...this.#targets.state,
     });
   }
@@ -93,6 +109,7 @@ export class Counting {
 
   /** Takes in samples; those heard before are passed over. */
   hear(batch: readonly RawSeries[]): void {
+    this.#zones.hear(batch);
     this.#lineage.hear(batch);
   }
 
@@ -128,10 +145,14 @@ export class Counting {
     }
     const from = this.#closed?.baseline ?? at;
     this.#closed = closing;
+    this.#began ??= at;
     this.#rounds += 1;
     const living = born.filter(({ last }) => last !== null && last > at - (GONE_AFTER + 1) * this.#pace.step);
     this.#pace = paceOf(living, this.#unknown);
-    if (this.#rounds % FORGET_EVERY === 0) this.#targets.forget(at, closing);
+    if (this.#rounds % FORGET_EVERY === 0) {
+      this.#targets.forget(at, closing);
+      this.#zones.keep(this.#targets.all);
+    }
     return {
       from: millis(from),
       at: millis(at),
@@ -167,6 +188,8 @@ export class Counting {
 
   #countTarget(target: TrackedTarget, table: CountTable, row: number, at: number): void {
     table.half[row] = target.half;
+    table.names[row] = target.id;
+    table.zones[row] = this.#zones.of(target);
     const alive = target.last !== null && target.last > at - (GONE_AFTER + 1) * this.#pace.step;
     if (alive) table.alive += 1;
     if (nextScrape(target) > at) return;
@@ -203,6 +226,7 @@ export class Counting {
       slow[row] = Math.max(0, all - (this.#buckets[slot] ?? 0));
     }
     const from = this.#countedFrom(target, at);
+    if (from < this.#warmAt(target)) table.hold(row);
     while (nextScrape(target) <= at) {
       const time = nextScrape(target);
       if (target.last !== null) rememberGap(target, time - target.last);
@@ -218,6 +242,12 @@ export class Counting {
   /** A process that began later than this is counted from its beginning. */
   #bornSince({ side }: TrackedTarget): number {
     return this.#closed === null ? Infinity : this.#closed[side] - DISCOVERED_WITHIN * this.#pace.step;
+  }
+
+  /** When a process has been running for long enough; −Infinity where nothing tells that it is young. */
+  #warmAt({ first, startedAt }: TrackedTarget): number {
+    const arrived = first !== null && this.#began !== null && first > this.#began ? first : -Infinity;
+    return (startedAt ?? arrived) + this.#warmup;
   }
 
   /** Since when a target is counted in the round that is being closed: its last scrape, or its process' beginning. */

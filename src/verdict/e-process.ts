@@ -30,7 +30,7 @@ export const lnLikelihoodRatio = (ratio: number, share: number, e1: number, e2: 
 
 /** One bet against "V2 is no worse": wealth E, as JSON can hold it. */
 export interface EProcess {
-  /** H: scrapes the ring is planned to take. */
+  /** H: scrapes in which half of the wealth is staked on a change; usually those the ring is planned to take. */
   readonly planned: number;
   /** Rounds in which both versions had requests. */
   rounds: number;
@@ -85,20 +85,22 @@ const SAME_TIME: Cover = { before: 0, overlap: 1 };
 
 /**
  * Takes one round into the wealth: E_t = ½·E^start + ½·E^change, where
- * E^start = Σ w_j Π_{u≤t} L_u(r_j), and E^change = Σ w_j A_t(r_j) + (H − t)/H with A_t = (A_{t−1} + 1/H)·L_t, a share 1/H
- * of the wealth being staked on the trouble beginning in each of the planned rounds (Shiryaev's mixture).
+ * E^start = Σ w_j Π_{u≤t} L_u(r_j), and E^change = Σ w_j A_t(r_j) + H/(H + t) with A_t = (A_{t−1} + s_t)·L_t, a share
+ * s_t = H/((H + t)(H + t − 1)) of the wealth being staked on the trouble beginning in round t (Shiryaev's mixture). The
+ * shares add up to 1 − H/(H + t) and never end: trouble that begins after days is found as well, for ln(t²/H) more evidence.
  * Every term is a nonnegative supermartingale from 1 as long as V2 is no worse, so P(sup E ≥ 1/α) ≤ α (Ville 1939)
  * however often and for whatever reason one looks. Precedent: Lindon et al., arXiv 2011.03567 and 2205.14762.
  *
  * V1's part of a round ends after V2's and may begin after it, because pods are scraped at moments of their own. By its end
  * V1 has counted all that happened while V2 was counted; what may be missing at the beginning is paid when a stake is
- * placed: A_t = (A_{t−1} + e^−cost/H)·L_t, cost = before·ln(1 + (r − 1)·s), as if V1 had that many events more. L falls with
+ * placed: A_t = (A_{t−1} + e^−cost·s_t)·L_t, cost = before·ln(1 + (r − 1)·s), as if V1 had that many events more. L falls with
  * V1's events and grows with its requests, of which only those of V2's time are reckoned. So the wealth is at most what it
  * would be had both been counted at the same time.
  *
  * A round in which either version had no requests says nothing and leaves everything as it was, the clock too.
  * @param dispersion φ ≥ 1, known before the round: ln L is divided by it, and E[L^(1/φ)] ≤ E[L]^(1/φ) ≤ 1
  * @param gains is given ln L by alternative
+ * @param costs is given what it costs to place a stake in this round, by alternative
  * @param cover when both were counted
  * @returns whether the round says anything
  */
@@ -110,6 +112,7 @@ export function bet(
   dispersion: number,
   gains: number[],
   { before, overlap }: Cover = SAME_TIME,
+  costs: number[] = [],
 ): boolean {
   if (!(n1 > 0 && n2 > 0)) return false;
   process.rounds += 1;
@@ -122,40 +125,41 @@ export function bet(
   for (let j = 0; j < start.length; j += 1) {
     const ratio = ratios?.[j];
     const cost = before === 0 || ratio === undefined ? 0 : (before * Math.log1p((ratio - 1) * share)) / dispersion;
-    entry[j] = cost;
+    costs[j] = cost;
     if (process.rounds === 1) start[j] = (start[j] ?? 0) - cost;
     const gain = (ratio === undefined || events === 0 ? unknown : lnLikelihoodRatio(ratio, share, e1, e2)) / dispersion;
     gains[j] = gain;
     start[j] = (start[j] ?? 0) + gain;
     most = Math.max(most, gain);
   }
-  grow(process, gains, most);
+  grow(process, gains, costs, most);
   process.logE = wealth(process, alternatives);
   process.peak = Math.max(process.peak, process.logE);
   return true;
 }
 
-/** What entering the bet costs in this round, by alternative. */
-const entry: number[] = [];
+/** What is staked on a change in round t, counted from 1, and what is kept for all later ones. @param planned H */
+export const stakeOf = (t: number, planned: number): number => planned / ((planned + t) * (planned + t - 1));
+export const unstakedAfter = (t: number, planned: number): number => planned / (planned + t);
 
 /** Far from overflow on either side. */
 const HUGE = 1e100;
 const LN_HUGE = Math.log(HUGE);
 
 /**
- * A_t = (A_{t−1} + 1/H)·L_t. Kept as numbers rather than logarithms, which is several times faster, beside a common
+ * A_t = (A_{t−1} + s_t)·L_t. Kept as numbers rather than logarithms, which is several times faster, beside a common
  * scale that keeps the largest of them within reach of a double; the stake brings back what became too small.
  * @param most the greatest of the gains
  */
-function grow(process: EProcess, gains: readonly number[], most: number): void {
+function grow(process: EProcess, gains: readonly number[], costs: readonly number[], most: number): void {
   const { change, planned, rounds } = process;
-  const stake = rounds <= planned ? Math.exp(-process.scale) / planned : 0;
+  const stake = Math.exp(-process.scale) * stakeOf(rounds, planned);
   // A round of many thousand errors: what all alternatives share of it goes into the scale.
   const shift = Math.abs(most) > LN_HUGE ? Math.max(most, -process.scale) : 0;
   process.scale += shift;
   let top = 0;
   for (let j = 0; j < change.length; j += 1) {
-    const grown = ((change[j] ?? 0) + stake * Math.exp(-(entry[j] ?? 0))) * Math.exp((gains[j] ?? 0) - shift);
+    const grown = ((change[j] ?? 0) + stake * Math.exp(-(costs[j] ?? 0))) * Math.exp((gains[j] ?? 0) - shift);
     change[j] = grown;
     top = Math.max(top, grown);
   }
@@ -188,9 +192,9 @@ export const startLogE = ({ start }: EProcess, { lnWeights }: Weights): number =
 export function changeLogE({ change, scale, planned, rounds }: EProcess, { weights }: Weights): number {
   let staked = 0;
   for (let j = 0; j < change.length; j += 1) staked += (weights[j] ?? 0) * (change[j] ?? 0);
-  const unstaked = rounds < planned ? (planned - rounds) / planned : 0;
-  if (scale === 0) return staked + unstaked > 0 ? Math.log(staked + unstaked) : LN_ZERO;
-  return logAdd(staked > 0 ? Math.log(staked) + scale : LN_ZERO, unstaked > 0 ? Math.log(unstaked) : LN_ZERO);
+  const unstaked = unstakedAfter(rounds, planned);
+  if (scale === 0) return Math.log(staked + unstaked);
+  return logAdd(staked > 0 ? Math.log(staked) + scale : LN_ZERO, Math.log(unstaked));
 }
 
 /** Ratios from just visible to disastrous, for when nothing is known of V1. */

@@ -1,4 +1,4 @@
-import { upperDifference } from './confidence.ts';
+import { isWithin, type Margins } from './confidence.ts';
 import type { Tally } from './rates.ts';
 
 /**
@@ -32,24 +32,23 @@ export function requestsToFail(
 const ENOUGH = 1e12;
 
 /**
- * V2's requests, counted from the start, at which the upper confidence sequence falls below the margin if rates and
- * share stay. Infinity if V2 is as much worse as the margin already.
+ * V2's requests, counted from the start, at which the upper confidence sequence falls within the margins if rates and
+ * share stay. Infinity if V2 is beyond them already.
  * @param p2 V2's rate as it is expected to stay
  */
 export function requestsToPass(
   p1: number,
   p2: number,
   per2: number,
-  margin: number,
+  margins: Margins,
   alpha: number,
   dispersion: number,
 ): number {
-  if (p2 - p1 >= margin) return Infinity;
-  const passes = (n2: number) => (upperDifference(constant(n2, per2, p1, p2), margin, alpha, dispersion) ?? 1) < margin;
+  const passes = (n2: number) => isWithin(constant(n2, per2, p1, p2), margins, alpha, dispersion);
+  if (!passes(ENOUGH)) return Infinity;
   let high = 100;
   while (!passes(high)) {
     high *= 2;
-    if (high > ENOUGH) return Infinity;
   }
   let low = high / 2;
   while (high - low > high / 1000) {

@@ -1,12 +1,17 @@
 import { effectiveDispersion } from './dispersion.ts';
-import { bet, type EProcess, newEProcess } from './e-process.ts';
+import { bet, type EProcess, newEProcess, type Weights } from './e-process.ts';
 import { EFFECTS, errorAlternatives } from './errors.ts';
-import { type Latency, newLatency, practicalLatencyLogE, updateLatency } from './latency.ts';
+import { LATENCY_ALTERNATIVES, type Latency, latencyLogE, newLatency, updateLatency } from './latency.ts';
 import { LN_ZERO, logAdd } from './log-math.ts';
+import { observed, presentIn } from './observed.ts';
 import type { JudgeOptions } from './options.ts';
-import { isPractical, newProportion, type Observed, type Proportion, updateProportion } from './proportion.ts';
+import { type Certainty, certainty, newProportion, type Proportion, updateProportion } from './proportion.ts';
+import { crowdedOut, keepPlaces, newRoster, type Roster } from './roster.ts';
 import { type Counts, type Round, total } from './round.ts';
+import type { Side } from './samples.ts';
 import { hearShare, newShareTest, type ShareTest } from './share.ts';
+import type { PodContext } from './size.ts';
+import { keepPods } from './spread.ts';
 import { extendTraffic, newTraffic, type Traffic } from './traffic.ts';
 import { extendTrail, newTrail, type Trail } from './trail.ts';
 
@@ -24,6 +29,11 @@ export interface Judgement {
   /** Seconds during which both versions had traffic. */
   observed: number;
   readonly pods: { baseline: number; candidate: number };
+  /** Pods that are too young to be compared. */
+  readonly warming: { baseline: number; candidate: number };
+  /** The pods ever counted, and the names of their zones. */
+  readonly rosters: { readonly baseline: Roster; readonly candidate: Roster };
+  readonly zones: string[];
   readonly restarts: { baseline: number; candidate: number };
   /** Most V1 pods that ever had requests in one round. */
   noisePods: number;
@@ -47,6 +57,9 @@ export const newJudgement = (options: JudgeOptions): Judgement => ({
   traffic: newTraffic(),
   observed: 0,
   pods: { baseline: 0, candidate: 0 },
+  warming: { baseline: 0, candidate: 0 },
+  rosters: { baseline: newRoster(), candidate: newRoster() },
+  zones: [],
   restarts: { baseline: 0, candidate: 0 },
   noisePods: 0,
   logE: 0,
@@ -80,14 +93,19 @@ const BELIEVED = 120_000;
 export function updateJudgement(judgement: Judgement, round: Round, options: JudgeOptions): void {
   const { errors, latency, traffic } = judgement;
   const { from, at, counted, pace, baseline, candidate } = round;
+  const present = {
+    baseline: presentIn(judgement.rosters.baseline, baseline, round, judgement.zones),
+    candidate: presentIn(judgement.rosters.candidate, candidate, round, judgement.zones),
+  };
+  const of = (side: Side, boundary: number | null) => observed(round[side], present[side], boundary);
   const n1 = total(baseline.requests, baseline.pods);
   const n2 = total(candidate.requests, candidate.pods);
   extendTraffic(
     traffic,
     from,
     at,
-    { requests: n1, reporting: baseline.reporting },
-    { requests: n2, reporting: candidate.reporting },
+    { requests: n1 + baseline.held, reporting: baseline.reporting },
+    { requests: n2 + candidate.held, reporting: candidate.reporting },
   );
   judgement.noisePods = Math.max(judgement.noisePods, serving(baseline));
   const alternatives = errorAlternatives(errors, options.tolerated);
@@ -97,13 +115,17 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
     const e2 = total(baseline.errors, baseline.pods);
     bet(judgement.better, { n1: n2, e1, n2: n1, e2 }, alternatives, 1, effectiveDispersion(errors.dispersion), []);
   }
-  updateProportion(errors, observed(baseline), observed(candidate), alternatives, options.tolerated, from, counted);
-  if (latency) updateLatency(latency, round, plannedRounds(options), options.latency?.slo ?? null);
+  const { tolerated } = options;
+  updateProportion(errors, of('baseline', null), of('candidate', null), alternatives, tolerated, from, counted);
+  if (latency && options.latency) updateLatency(latency, round, plannedRounds(options), options.latency, of);
+  for (const side of SIDES) forgetPods(judgement, side, round[side].pods);
   judgement.at = at;
   // One long distance may be an outage: it is believed for a while, but not as a time that was observed.
   judgement.scrape = Math.max(pace.step, Math.min(pace.latest, BELIEVED)) / 1000;
   judgement.pods.baseline = baseline.reporting;
   judgement.pods.candidate = candidate.reporting;
+  judgement.warming.baseline = baseline.warming;
+  judgement.warming.candidate = candidate.warming;
   if (!counted) return;
 
   judgement.restarts.baseline += baseline.restarts;
@@ -114,30 +136,51 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
   const unchanged = share === configuredShare(options, from) ? share : null;
   hearShare(judgement.share, baseline, candidate, unchanged, options.shareTolerance);
 
-  const weight = lnMetricWeight(options);
-  const ofErrors = errors.worse.logE - placeboDiscount(errors.placeboPeak);
-  const discount = latency ? placeboDiscount(latency.placeboPeak) : 0;
-  judgement.logE = weight + logAdd(ofErrors, latency ? latency.logE - discount : LN_ZERO);
+  judgement.logE = evidence(judgement, options, null);
   judgement.peakLogE = Math.max(judgement.peakLogE, judgement.logE);
   extendTrail(judgement.trail, at, judgement.logE);
   if (judgement.failedAt !== null || judgement.logE < failLogE(options)) return;
-  const practicalErrors = isPractical(errors, alternatives, options.practical) ? ofErrors : LN_ZERO;
-  const practicalLatency =
-    latency && options.latency ? practicalLatencyLogE(latency, options.latency.practical) - discount : LN_ZERO;
-  if (weight + logAdd(practicalErrors, practicalLatency) >= failLogE(options)) judgement.failedAt = at;
+  if (evidence(judgement, options, 'byPods') >= failLogE(options)) judgement.failedAt = at;
 }
 
-const observed = ({ pods, reporting, from, to, watched, half, arrivals, requests, errors }: Counts): Observed => ({
-  pods,
-  reporting,
-  from,
-  to,
-  watched,
-  same: arrivals === 0,
-  half,
-  requests,
-  events: errors,
+/** ln of the rollout's E; of what surely is as large as what matters only. @param sure null: of everything */
+export function evidence(judgement: Judgement, options: JudgeOptions, sure: keyof Certainty | null): number {
+  const { errors, latency } = judgement;
+  const counts = (proportion: Proportion, weights: Weights, size: number) =>
+    sure === null || certainty(proportion, weights, size, podContext(judgement, options, proportion))[sure];
+  const ofErrors = counts(errors, errorAlternatives(errors, options.tolerated), options.practical)
+    ? errors.worse.logE - placeboDiscount(errors.placeboPeak)
+    : LN_ZERO;
+  const { practical = 0 } = options.latency ?? {};
+  const ofLatency = latency
+    ? latencyLogE(latency, (proportion) => counts(proportion, LATENCY_ALTERNATIVES, practical)) -
+      placeboDiscount(latency.placeboPeak)
+    : LN_ZERO;
+  return lnMetricWeight(options) + logAdd(ofErrors, ofLatency);
+}
+
+/** What V2's pods are held against: α is shared by rings and metrics here as well. */
+export const podContext = ({ rosters }: Judgement, options: JudgeOptions, { dispersion }: Proportion): PodContext => ({
+  zones: rosters.baseline.zones,
+  level: Math.exp(lnMetricWeight(options) - failLogE(options)),
+  dispersion: effectiveDispersion(dispersion),
 });
+
+const SIDES: readonly Side[] = ['baseline', 'candidate'];
+
+/** When too many pods have come and gone, those gone longest are forgotten. */
+function forgetPods({ rosters, errors, latency }: Judgement, side: Side, present: number): void {
+  const places = crowdedOut(rosters[side], present);
+  if (!places) return;
+  const { names, zones, seen } = rosters[side];
+  keepPlaces(names, places);
+  keepPlaces(zones, places);
+  keepPlaces(seen, places);
+  for (const { spread, before, windows } of [errors, ...(latency?.proportions ?? [])]) {
+    for (const sums of [spread, before, ...windows.map((window) => window.before)])
+      if (sums) keepPods(sums, side, places);
+  }
+}
 
 function serving({ pods, requests }: Counts): number {
   let count = 0;

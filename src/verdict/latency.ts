@@ -1,8 +1,10 @@
 import { LATENCY_RATIOS } from './e-process.ts';
 import { ratioGrid } from './errors.ts';
 import { LN_ZERO, logSum } from './log-math.ts';
-import { isPractical, newProportion, type Observed, type Proportion, updateProportion } from './proportion.ts';
-import type { Counts, Round } from './round.ts';
+import type { LatencyOptions } from './options.ts';
+import { newProportion, type Observed, type Proportion, updateProportion } from './proportion.ts';
+import type { Round } from './round.ts';
+import type { Side } from './samples.ts';
 
 /**
  * Latency: the error test at every boundary of the histogram, where an event is a request that took longer. It sees a
@@ -37,23 +39,41 @@ export const LATENCY_ALTERNATIVES = ratioGrid(LATENCY_RATIOS);
 export const sloBoundary = (boundaries: readonly number[], slo: number): number =>
   boundaries.findIndex((boundary) => boundary >= slo * (1 - 1e-9));
 
-/** Takes in one round. @param planned H, in scrapes @param slo weighs double; null: all alike */
-export function updateLatency(latency: Latency, round: Round, planned: number, slo: number | null): void {
-  const { boundaries, baseline, candidate, from, counted } = round;
+/**
+ * The boundaries that FAIL and PASS ask for: the limit's and all slower ones; without a limit all. A V2 that is slower below
+ * its limit alone is not called worse, and one that is called worse cannot have passed there.
+ */
+export function askedFrom(boundaries: readonly number[], slo: number | null): number {
+  const first = slo === null ? 0 : sloBoundary(boundaries, slo);
+  return first < 0 ? boundaries.length : first;
+}
+
+/**
+ * Takes in one round. @param planned H, in scrapes
+ * @param observed a version's numbers at a boundary
+ */
+export function updateLatency(
+  latency: Latency,
+  { boundaries, from, counted }: Round,
+  planned: number,
+  { slo, tolerated }: LatencyOptions,
+  observed: (side: Side, boundary: number) => Observed,
+): void {
   if (!latency.boundaries) {
     if (boundaries.length === 0) return;
     latency.boundaries = [...boundaries];
     latency.shared = boundaries.map(() => false);
-    const preferred = slo === null ? -1 : sloBoundary(boundaries, slo);
-    const whole = boundaries.length + (preferred < 0 ? 0 : 1);
-    latency.lnWeights = boundaries.map((_, b) => Math.log((b === preferred ? 2 : 1) / whole));
+    const first = askedFrom(boundaries, slo);
+    const preferred = slo === null ? -1 : first;
+    const whole = boundaries.length - first + (preferred < 0 ? 0 : 1);
+    latency.lnWeights = boundaries.map((_, b) => (b < first ? LN_ZERO : Math.log((b === preferred ? 2 : 1) / whole)));
     latency.proportions = boundaries.map(() => newProportion(LATENCY_RATIOS.length, planned));
   }
   const placebos: number[] = [];
   latency.proportions.forEach((proportion, b) => {
-    const old = observed(baseline, b);
-    const young = observed(candidate, b);
-    updateProportion(proportion, old, young, LATENCY_ALTERNATIVES, 1, from, counted);
+    const old = observed('baseline', b);
+    const young = observed('candidate', b);
+    updateProportion(proportion, old, young, LATENCY_ALTERNATIVES, tolerated, from, counted);
     if (!latency.shared[b] && proportion.tally.n2 > 0) latency.shared[b] = true;
     placebos.push(proportion.placeboLogE);
   });
@@ -65,27 +85,11 @@ export function updateLatency(latency: Latency, round: Round, planned: number, s
   latency.placeboPeak = Math.max(latency.placeboPeak, logSum(latency.lnWeights, placebos));
 }
 
-const NOTHING: readonly number[] = [];
-const observed = (
-  { pods, reporting, from, to, watched, half, arrivals, timed, slow }: Counts,
-  b: number,
-): Observed => ({
-  pods,
-  reporting,
-  from,
-  to,
-  watched,
-  same: arrivals === 0,
-  half,
-  requests: timed[b] ?? NOTHING,
-  events: slow[b] ?? NOTHING,
-});
-
-/** ln of the same mean over the boundaries at which V2 is worse by at least `size`; the others count as nothing. */
-export const practicalLatencyLogE = ({ lnWeights, proportions }: Latency, size: number): number =>
+/** ln of the same mean over those boundaries alone that count; the others count as nothing. */
+export const latencyLogE = ({ lnWeights, proportions }: Latency, counts: (proportion: Proportion) => boolean): number =>
   logSum(
     lnWeights,
-    proportions.map((proportion) =>
-      isPractical(proportion, LATENCY_ALTERNATIVES, size) ? proportion.worse.logE : LN_ZERO,
+    proportions.map((proportion, b) =>
+      (lnWeights[b] ?? LN_ZERO) > LN_ZERO && counts(proportion) ? proportion.worse.logE : LN_ZERO,
     ),
   );

@@ -12,10 +12,10 @@ import type { MissingEvidence, Verdict } from './verdict.ts';
 /** ln E of one metric from which on the whole rollout's E fails. */
 const metricFailLogE = (options: JudgeOptions) => failLogE(options) - lnMetricWeight(options);
 
-/** V1's rate with half an event added, and V2's if it stays as much above it as it is. */
+/** V1's rate with half an event added, and V2's if the two go on to differ as they did so far. */
 function expectedRates({ past, tally }: Proportion): { p1: number; p2: number } {
   const p1 = (past.e + 0.5) / (past.n + 1);
-  return { p1, p2: Math.min(1, p1 + Math.max(0, difference(tally) ?? 0)) };
+  return { p1, p2: Math.min(1, Math.max(0, p1 + (difference(tally) ?? 0))) };
 }
 
 /** How many more requests, and how much longer, until PASS or FAIL, whichever the rates so far lead to sooner. */
@@ -27,7 +27,8 @@ export function missingEvidence(judgement: Judgement, options: JudgeOptions): Mi
     const per2 = perCandidate(judgement, proportion);
     const { p1, p2 } = expectedRates(proportion);
     if (per2 === null) return Infinity;
-    const needed = requestsToPass(p1, p2, per2, margin, alpha, effectiveDispersion(proportion.dispersion));
+    const phi = effectiveDispersion(proportion.dispersion);
+    const needed = requestsToPass(p1, p2, per2, { margin, ratio: options.ratio }, alpha, phi);
     return Math.max(0, needed - proportion.tally.n2);
   };
   let pass = toPass(errors, options.margin);

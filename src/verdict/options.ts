@@ -22,6 +22,12 @@ export interface JudgeOptions {
   readonly practical: Ratio;
   /** PASS claims that V2 is at most this much worse. */
   readonly margin: Ratio;
+  /** And that it has at most so many times V1's rate, or hardly any more: a fifth of the margin. At least 1. */
+  readonly ratio: number;
+  /** A process is compared from so long after its start on. */
+  readonly warmup: Seconds;
+  /** Label that tells in which zone a pod is; null: none does. */
+  readonly zone: string | null;
   /** Null: no histogram is compared. */
   readonly latency: LatencyOptions | null;
   /** V2's configured share of the requests, from each instant on; empty when it is not known. */
@@ -31,9 +37,10 @@ export interface JudgeOptions {
 }
 
 export interface LatencyOptions {
-  /** Seconds a request may take: its boundary weighs double, and PASS asks for it and what is slower. Null: all alike. */
+  /** Seconds a request may take: FAIL and PASS ask for its boundary, which weighs double, and for slower ones. Null: for all alike. */
   readonly slo: Seconds | null;
   /** As for errors, of the share of requests slower than a boundary. */
+  readonly tolerated: number;
   readonly practical: Ratio;
   readonly margin: Ratio;
 }
@@ -45,5 +52,8 @@ export const DEFAULTS = {
   tolerated: 1,
   practical: 0.005 as Ratio,
   margin: 0.01 as Ratio,
+  ratio: 2,
+  warmup: 60 as Seconds,
+  zone: null,
   shareTolerance: 0.25 as Ratio,
 } as const;

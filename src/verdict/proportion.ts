@@ -1,8 +1,10 @@
 import { type Dispersion, effectiveDispersion, learnDispersion, newDispersion } from './dispersion.ts';
 import { type Alternatives, bet, type EProcess, newEProcess, type Pair, type Weights } from './e-process.ts';
 import { logAdd } from './log-math.ts';
-import { addToTally, difference, newTally, type Tally } from './rates.ts';
+import { addToTally, newTally, type Tally } from './rates.ts';
 import { total } from './round.ts';
+import { type PodContext, type Size, sizeOf } from './size.ts';
+import { copySpread, extendSpread, newSpread, type Spread, spreadSince } from './spread.ts';
 import { extendWindows, leadingWindow, newWindows, type Window } from './window.ts';
 
 /**
@@ -21,6 +23,10 @@ export interface Proportion {
   /** V1 up to now, rounds before the ring's start included. */
   readonly past: { n: number; e: number };
   readonly windows: readonly Window[];
+  /** What each pod counted, V1's before the ring's start included. */
+  readonly spread: Spread;
+  /** The same up to the ring's start; null before it. */
+  before: Spread | null;
   /** V1 in the latest rounds, and when it was scraped last. */
   readonly latest: { readonly to: number; readonly n: number; readonly e: number }[];
 }
@@ -36,6 +42,9 @@ export interface Observed {
   /** Whether they are those of the round before. */
   readonly same: boolean;
   readonly half: ArrayLike<number>;
+  /** Of each pod: its place in the version's roster, and its zone. */
+  readonly places: ArrayLike<number>;
+  readonly zones: ArrayLike<number>;
   readonly requests: ArrayLike<number>;
   readonly events: ArrayLike<number>;
 }
@@ -51,6 +60,8 @@ export function newProportion(alternatives: number, planned: number): Proportion
     tally: newTally(),
     past: { n: 0, e: 0 },
     windows: newWindows(alternatives),
+    spread: newSpread(),
+    before: null,
     latest: [],
   };
 }
@@ -84,6 +95,7 @@ function overlap(baseline: Observed, candidate: Observed): number {
 const PAIR: Pair = { n1: 0, e1: 0, n2: 0, e2: 0 };
 const HALVES: Pair = { n1: 0, e1: 0, n2: 0, e2: 0 };
 const gains: number[] = [];
+const costs: number[] = [];
 
 /**
  * Takes in one round. What is bet, and by how much the evidence is divided, follows from the past alone.
@@ -99,15 +111,17 @@ export function updateProportion(
   from: number,
   counted: boolean,
 ): void {
-  const { worse, placebo, dispersion, tally, past, windows, latest } = proportion;
+  const { worse, placebo, dispersion, tally, past, windows, latest, spread } = proportion;
   PAIR.n1 = total(baseline.requests, baseline.pods);
   PAIR.e1 = total(baseline.events, baseline.pods);
   if (counted) {
+    proportion.before ??= copySpread(spread);
     const phi = effectiveDispersion(dispersion);
     PAIR.n2 = total(candidate.requests, candidate.pods);
     PAIR.e2 = total(candidate.events, candidate.pods);
     const cover = { before: eventsBefore(proportion, candidate.from), overlap: overlap(baseline, candidate) };
-    if (bet(worse, PAIR, alternatives, tolerated, phi, gains, cover)) extendWindows(windows, gains, PAIR, from);
+    if (bet(worse, PAIR, alternatives, tolerated, phi, gains, cover, costs))
+      extendWindows(windows, { gains, costs }, PAIR, from, spread);
     addToTally(tally, PAIR);
     splitHalves(baseline, HALVES);
     bet(placebo[0], HALVES, alternatives, 1, phi, gains);
@@ -116,6 +130,7 @@ export function updateProportion(
     proportion.placeboLogE = logAdd(placebo[0].logE, placebo[1].logE) - Math.LN2;
     proportion.placeboPeak = Math.max(proportion.placeboPeak, proportion.placeboLogE);
   }
+  extendSpread(spread, baseline, counted ? candidate : null);
   learnDispersion(dispersion, baseline.requests, baseline.events, baseline.pods, baseline.same);
   latest.push({ to: baseline.to, n: PAIR.n1, e: PAIR.e1 });
   if (latest.length > LATEST) latest.shift();
@@ -140,8 +155,30 @@ function splitHalves({ pods, half, requests, events }: Observed, into: Pair): vo
   }
 }
 
-/** Whether V2 is worse by at least `size`, over the whole ring or since the trouble began. */
-export function isPractical({ tally, worse, windows }: Proportion, alternatives: Weights, size: number): boolean {
-  const since = leadingWindow(windows, worse, alternatives);
-  return (difference(tally) ?? 0) >= size || (since !== null && (difference(since.tally) ?? 0) >= size);
+/** How much worse V2 is since the trouble began; over the ring where there is none. Null while nothing can be compared. */
+export function sizeOfTrouble(
+  { worse, windows, spread, before }: Proportion,
+  weights: Weights,
+  context: PodContext,
+): Size | null {
+  if (!before) return null;
+  const ring = spreadSince(spread, before);
+  const trouble = leadingWindow(windows, worse, weights)?.before;
+  return trouble ? sizeOf(spreadSince(spread, trouble), [spread, ring], context) : sizeOf(ring, [spread], context);
+}
+
+/** Whether V2 is worse by at least so much: as it looks, and surely. */
+export interface Certainty {
+  readonly asFound: boolean;
+  readonly byChance: boolean;
+  /** Also if pods differ as V1's do. */
+  readonly byPods: boolean;
+}
+
+/** @param context with the φ of this proportion */
+export function certainty(proportion: Proportion, weights: Weights, size: number, context: PodContext): Certainty {
+  const found = sizeOfTrouble(proportion, weights, context);
+  if (!found) return { asFound: false, byChance: false, byPods: false };
+  const { value, byChance, lower } = found;
+  return { asFound: value >= size, byChance: byChance >= size, byPods: lower !== null && lower >= size };
 }

@@ -1,24 +1,39 @@
 import { ratio, seconds } from '../units.ts';
-import { LATENCY_ALTERNATIVES, type Latency } from './latency.ts';
-import type { LatencyOptions } from './options.ts';
+import { askedFrom, LATENCY_ALTERNATIVES, type Latency } from './latency.ts';
+import type { JudgeOptions, LatencyOptions } from './options.ts';
+import type { Proportion } from './proportion.ts';
 import { readProportion } from './read-proportion.ts';
+import type { PodContext } from './size.ts';
 import { latencyPasses } from './state.ts';
 import type { BoundaryVerdict, LatencyVerdict, QuantileInterval } from './verdict.ts';
 
 const QUANTILES = [0.5, 0.9, 0.95, 0.99];
 
 /** The histogram's numbers, for people. */
-export function readLatency(latency: Latency, options: LatencyOptions, alpha: number): LatencyVerdict {
+export function readLatency(
+  latency: Latency,
+  options: LatencyOptions,
+  { alpha, ratio: times }: Pick<JudgeOptions, 'alpha' | 'ratio'>,
+  contextOf: (proportion: Proportion) => PodContext,
+): LatencyVerdict {
   const all = latency.boundaries ?? [];
+  const first = askedFrom(all, options.slo);
   const read = latency.proportions.map(
     (proportion, index): BoundaryVerdict => ({
-      ...readProportion(proportion, LATENCY_ALTERNATIVES, options.margin, alpha),
+      ...readProportion(
+        proportion,
+        LATENCY_ALTERNATIVES,
+        { margin: options.margin, ratio: times },
+        alpha,
+        contextOf(proportion),
+      ),
       boundary: seconds(all[index] ?? 0),
       shared: latency.shared[index] ?? false,
+      asked: index >= first,
     }),
   );
   const boundaries = read.filter(({ shared }) => shared);
-  const most = boundaries.toSorted((a, b) => b.logE - a.logE)[0];
+  const most = boundaries.filter(({ asked }) => asked).toSorted((a, b) => b.logE - a.logE)[0];
   return {
     boundaries,
     comparable: boundaries.length > 0,
@@ -27,7 +42,7 @@ export function readLatency(latency: Latency, options: LatencyOptions, alpha: nu
     peakLogE: latency.peak,
     differs: most && most.logE > 0 ? most : null,
     quantiles: QUANTILES.map((quantile) => readQuantile(boundaries, quantile)),
-    passes: latencyPasses(latency, options, alpha),
+    passes: latencyPasses(latency, options, times, alpha),
   };
 }
 

@@ -1,9 +1,11 @@
 import { millis, type Ratio, ratio } from '../units.ts';
-import { lowerDifference, rateBand, upperDifference } from './confidence.ts';
+import { type BetweenPods, betweenPods } from './between-pods.ts';
+import { isWithin, lowerDifference, type Margins, rateBand, upperDifference } from './confidence.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import type { Weights } from './e-process.ts';
-import type { Proportion } from './proportion.ts';
+import { type Proportion, sizeOfTrouble } from './proportion.ts';
 import { difference, rateOf } from './rates.ts';
+import { DEGREES_FOR_SPREAD, type PodContext, type Size } from './size.ts';
 import type { ProportionVerdict, RateVerdict } from './verdict.ts';
 import { leadingWindow } from './window.ts';
 
@@ -11,10 +13,11 @@ import { leadingWindow } from './window.ts';
 export function readProportion(
   proportion: Proportion,
   weights: Weights,
-  margin: Ratio,
+  { margin, ratio: times }: Margins,
   alpha: number,
+  context: PodContext,
 ): ProportionVerdict {
-  const { tally, worse, dispersion } = proportion;
+  const { tally, worse, dispersion, spread } = proportion;
   const phi = effectiveDispersion(dispersion);
   const value = difference(tally);
   const upper = upperDifference(tally, margin, alpha, phi);
@@ -23,14 +26,21 @@ export function readProportion(
     baseline: readRate(tally.e1, tally.n1, alpha, phi),
     candidate: readRate(tally.e2, tally.n2, alpha, phi),
     difference: value === null || upper === null || lower === null ? null : { value, lower, upper },
+    surely: readSize(sizeOfTrouble(proportion, weights, context)),
+    betweenPods: readSpread(betweenPods(spread.baseline, context.zones)),
     logE: worse.logE,
     peakLogE: worse.peak,
     since: worse.logE > 0 ? readSince(proportion, weights) : null,
     dispersion: phi,
-    margin,
-    passes: upper !== null && upper < margin,
+    margin: ratio(margin),
+    passes: isWithin(tally, { margin, ratio: times }, alpha, phi),
   };
 }
+
+const readSize = (size: Size | null): ProportionVerdict['surely'] =>
+  size && { byChance: size.byChance, byPods: size.lower };
+
+const readSpread = ({ variance, degrees }: BetweenPods) => (degrees < DEGREES_FOR_SPREAD ? null : Math.sqrt(variance));
 
 function readRate(events: number, requests: number, alpha: number, phi: number): RateVerdict {
   return { requests, events, rate: ratioOf(events, requests), band: rateBand(events, requests, alpha, phi) };

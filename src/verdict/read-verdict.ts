@@ -1,9 +1,18 @@
 import { type Millis, millis, ratio, seconds } from '../units.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import { errorAlternatives } from './errors.ts';
-import { configuredShare, failLogE, type Judgement, lnMetricWeight, placeboDiscount, warnLogE } from './judgement.ts';
+import {
+  configuredShare,
+  failLogE,
+  type Judgement,
+  lnMetricWeight,
+  placeboDiscount,
+  podContext,
+  warnLogE,
+} from './judgement.ts';
 import { missingEvidence, visibleAfter } from './missing.ts';
 import type { JudgeOptions } from './options.ts';
+import type { Proportion } from './proportion.ts';
 import { rateOf } from './rates.ts';
 import { readLatency } from './read-latency.ts';
 import { readProportion } from './read-proportion.ts';
@@ -32,7 +41,8 @@ export function readVerdict(
   const { errors, latency: histogram, better, at, failedAt, logE, peakLogE, trail } = judgement;
   const data = problem ?? dataState(judgement, now);
   const state = stateOf(judgement, options, data);
-  const latency = histogram && options.latency ? readLatency(histogram, options.latency, options.alpha) : null;
+  const contextOf = (proportion: Proportion) => podContext(judgement, options, proportion);
+  const latency = histogram && options.latency ? readLatency(histogram, options.latency, options, contextOf) : null;
   return {
     state,
     data,
@@ -43,10 +53,16 @@ export function readVerdict(
     warnLogE: warnLogE(options),
     failLogE: failLogE(options),
     p: Math.min(1, Math.exp(-peakLogE)),
-    advisory: isAdvisory(judgement),
+    advisory: isAdvisory(judgement, options),
     approximate: judgement.noisePods < PODS_FOR_NOISE,
     better: better.logE >= failLogE(options) - lnMetricWeight(options),
-    errors: readProportion(errors, errorAlternatives(errors, options.tolerated), options.margin, options.alpha),
+    errors: readProportion(
+      errors,
+      errorAlternatives(errors, options.tolerated),
+      options,
+      options.alpha,
+      contextOf(errors),
+    ),
     latency,
     share: readShare(judgement, options),
     noise: readNoise(judgement),
@@ -55,6 +71,7 @@ export function readVerdict(
     observed: seconds(judgement.observed),
     soak: options.soak,
     pods: { ...judgement.pods },
+    warming: { ...judgement.warming },
     restarts: { ...judgement.restarts },
     missing: state === 'FAIL' || state === 'PASS' ? null : missingEvidence(judgement, options),
     visible: visibleAfter(judgement, options),

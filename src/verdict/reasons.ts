@@ -1,7 +1,7 @@
 import { seconds } from '../units.ts';
-import { failLogE, type Judgement, lnMetricWeight, warnLogE } from './judgement.ts';
+import { evidence, failLogE, type Judgement, lnMetricWeight, warnLogE } from './judgement.ts';
 import type { JudgeOptions } from './options.ts';
-import { isAdvisory, isWithinMargins, shareState } from './state.ts';
+import { hasFewPods, isNoisy, isWithinMargins, shareState, worseOfLate } from './state.ts';
 import type { DataState, LatencyVerdict, Reason, VerdictState } from './verdict.ts';
 
 /** Why the state is what it is, most important first. */
@@ -16,19 +16,30 @@ export function reasonsFor(
   const reasons: Reason[] = [];
   if (state === 'FAIL' || warned) reasons.push(...worseMetrics(judgement, options, latency));
   if (state === 'FAIL' && !warned) reasons.push({ kind: 'recovered' });
-  if (state === 'WARN' && judgement.logE >= failLogE(options)) reasons.push({ kind: 'below-practical-size' });
-  if (isAdvisory(judgement)) reasons.push({ kind: 'noise-model-violated' });
+  if (state === 'WARN' && judgement.logE >= failLogE(options)) reasons.push(whyNoFail(judgement, options));
+  if (isNoisy(judgement)) reasons.push({ kind: 'noise-model-violated' });
   const share = shareState(judgement, options);
   if (share === 'below' || share === 'above') reasons.push({ kind: 'share-off', direction: share });
   if (data !== 'OK') reasons.push({ kind: 'data', data });
   if (latency && !latency.comparable) reasons.push({ kind: 'no-common-boundaries' });
   if (state === 'PASS') reasons.push({ kind: 'within-margin', margin: options.margin });
+  const young = judgement.warming.candidate;
+  if (state !== 'FAIL' && young > 0) reasons.push({ kind: 'warming', pods: young });
   if (state === 'INCONCLUSIVE' && data === 'OK') {
+    if (worseOfLate(judgement, options)) reasons.push({ kind: 'worse-of-late' });
     if (!isWithinMargins(judgement, options)) reasons.push({ kind: 'not-enough-evidence' });
     const left = options.soak - judgement.observed;
     if (left > 0) reasons.push({ kind: 'soaking', left: seconds(left) });
   }
   return reasons;
+}
+
+/** What keeps evidence that is strong enough from being a FAIL. */
+function whyNoFail(judgement: Judgement, options: JudgeOptions): Reason {
+  const enough = failLogE(options);
+  if (evidence(judgement, options, 'asFound') < enough) return { kind: 'below-practical-size' };
+  if (evidence(judgement, options, 'byChance') < enough) return { kind: 'size-unsure', size: options.practical };
+  return hasFewPods(judgement) ? { kind: 'few-pods', pods: judgement.noisePods } : { kind: 'pods-differ' };
 }
 
 /** The metrics of which each alone would be a warning, the strongest first. */

@@ -31,11 +31,17 @@ export interface Counts {
   readonly arrivals: number;
   /** Pods of which a counter fell: their process began anew. */
   readonly restarts: number;
+  /** Pods that began too recently to be compared, and what they answered meanwhile: it is counted nowhere else. */
+  readonly warming: number;
+  readonly held: number;
   /** The earliest instant from which a pod is counted in this round, and the last scrape. */
   readonly from: number;
   readonly to: number;
   /** Milliseconds for which pods are counted in this round, summed over those that report. */
   readonly watched: number;
+  /** By pod: its target, and its zone; empty where no label tells. */
+  readonly names: readonly string[];
+  readonly zones: readonly string[];
   /** Which half of its version each pod belongs to for the placebo test: 0 or 1. */
   readonly half: ArrayLike<number>;
   readonly requests: ArrayLike<number>;

@@ -1,5 +1,5 @@
 import { type ChiSquare, excess } from './dispersion.ts';
-import { equalWeights } from './e-process.ts';
+import { equalWeights, stakeOf, unstakedAfter } from './e-process.ts';
 import { LN_ZERO, logAdd, logSum } from './log-math.ts';
 import { type Counts, total } from './round.ts';
 
@@ -87,7 +87,7 @@ export function hearShare(
   test.waiting2 += total(candidate.requests, candidate.pods);
   test.time1 += baseline.watched / Math.max(1, baseline.reporting);
   test.time2 += candidate.watched / Math.max(1, candidate.reporting);
-  const unsure = [baseline, candidate].some(({ arrivals, restarts }) => arrivals + restarts > 0);
+  const unsure = [baseline, candidate].some(({ arrivals, restarts, warming }) => arrivals + restarts + warming > 0);
   const whole = [baseline, candidate].every(({ reporting, alive }) => reporting >= alive);
   if (!unsure && share !== null && !whole) return;
   const alike = Math.min(test.time1, test.time2) >= ALIKE * Math.max(test.time1, test.time2);
@@ -135,7 +135,7 @@ function betOn(
   phi: number,
 ): void {
   bets.rounds += 1;
-  const stake = bets.rounds <= bets.planned ? -Math.log(bets.planned) : LN_ZERO;
+  const stake = Math.log(stakeOf(bets.rounds, bets.planned));
   FACTORS.forEach((factor, j) => {
     const odds = (edge / (1 - edge)) * oddsFactor(factor);
     const bet = odds / (1 + odds);
@@ -143,7 +143,7 @@ function betOn(
     bets.start[j] = (bets.start[j] ?? 0) + gain;
     bets.change[j] = logAdd(bets.change[j] ?? LN_ZERO, stake) + gain;
   });
-  const unstaked = bets.rounds < bets.planned ? Math.log((bets.planned - bets.rounds) / bets.planned) : LN_ZERO;
+  const unstaked = Math.log(unstakedAfter(bets.rounds, bets.planned));
   bets.logE = logAdd(logSum(LN_WEIGHTS, bets.start), logAdd(logSum(LN_WEIGHTS, bets.change), unstaked)) - Math.LN2;
 }
 

@@ -1,11 +1,14 @@
 import type { Millis } from '../units.ts';
-import { upperDifference } from './confidence.ts';
+import { betweenPods } from './between-pods.ts';
+import { isWithin, type Margins } from './confidence.ts';
 import { effectiveDispersion } from './dispersion.ts';
-import { configuredShare, failLogE, type Judgement, placeboDiscount, warnLogE } from './judgement.ts';
-import { type Latency, sloBoundary } from './latency.ts';
+import { configuredShare, evidence, failLogE, type Judgement, placeboDiscount, warnLogE } from './judgement.ts';
+import { askedFrom, type Latency } from './latency.ts';
 import type { JudgeOptions, LatencyOptions } from './options.ts';
 import type { Proportion } from './proportion.ts';
+import { difference } from './rates.ts';
 import { recentlyOff, shareLogE } from './share.ts';
+import { DEGREES_FOR_SPREAD } from './size.ts';
 import type { DataState, ShareVerdict, VerdictState } from './verdict.ts';
 
 /** Data older than so many scrapes is stale. */
@@ -25,26 +28,24 @@ export function dataState({ at, traffic, scrape }: Judgement, now: Millis): Data
   return silent(served1, usual1) || silent(served2, usual2) ? 'NO_TRAFFIC' : 'OK';
 }
 
-/** Whether V2 is certainly less than `margin` worse. */
-export function passes({ tally, dispersion }: Proportion, margin: number, alpha: number): boolean {
-  const upper = upperDifference(tally, margin, alpha, effectiveDispersion(dispersion));
-  return upper !== null && upper < margin;
-}
+/** Whether V2 is certainly within the margins. */
+export const passes = ({ tally, dispersion }: Proportion, margins: Margins, alpha: number): boolean =>
+  isWithin(tally, margins, alpha, effectiveDispersion(dispersion));
 
-/** Where latency has to be within the margin: at the limit's boundary and all slower ones; without a limit everywhere. */
+/** Boundaries that both have of those that FAIL and PASS ask for. */
 export function boundariesToPass({ boundaries, shared }: Latency, { slo }: LatencyOptions): readonly number[] {
   const all = boundaries ?? [];
-  const first = slo === null ? 0 : sloBoundary(all, slo);
-  return all.flatMap((_, index) => (shared[index] && first >= 0 && index >= first ? [index] : []));
+  const first = askedFrom(all, slo);
+  return all.flatMap((_, index) => (shared[index] && index >= first ? [index] : []));
 }
 
-export function latencyPasses(latency: Latency, options: LatencyOptions, alpha: number): boolean {
+export function latencyPasses(latency: Latency, options: LatencyOptions, ratio: number, alpha: number): boolean {
   const asked = boundariesToPass(latency, options);
   return (
     asked.length > 0 &&
     asked.every((index) => {
       const proportion = latency.proportions[index];
-      return proportion !== undefined && passes(proportion, options.margin, alpha);
+      return proportion !== undefined && passes(proportion, { margin: options.margin, ratio }, alpha);
     })
   );
 }
@@ -57,18 +58,48 @@ export function shareState({ share, at }: Judgement, options: JudgeOptions): Sha
 }
 
 /** V1 differs from itself: no bound holds. */
-export const isAdvisory = ({ errors, latency }: Judgement): boolean =>
+export const isNoisy = ({ errors, latency }: Judgement): boolean =>
   placeboDiscount(errors.placeboPeak) > 0 || (latency !== null && placeboDiscount(latency.placeboPeak) > 0);
 
+/** V1's pods cannot tell how pods differ. */
+export const hasFewPods = ({ errors, rosters }: Judgement): boolean =>
+  betweenPods(errors.spread.baseline, rosters.baseline.zones).degrees < DEGREES_FOR_SPREAD;
+
+/** No bound on false alarms holds: V1 differs from itself, has few pods, or as much as V2 differs from it. */
+export function isAdvisory(judgement: Judgement, options: JudgeOptions): boolean {
+  if (isNoisy(judgement)) return true;
+  if (judgement.failedAt !== null || judgement.logE < warnLogE(options)) return false;
+  if (hasFewPods(judgement)) return true;
+  const enough = failLogE(options);
+  return judgement.logE >= enough && evidence(judgement, options, 'byChance') >= enough;
+}
+
 /** Errors and latency are both certainly within their margins. */
-export const isWithinMargins = ({ errors, latency }: Judgement, { margin, alpha, ...options }: JudgeOptions): boolean =>
-  passes(errors, margin, alpha) && (!latency || !options.latency || latencyPasses(latency, options.latency, alpha));
+export const isWithinMargins = ({ errors, latency }: Judgement, options: JudgeOptions): boolean =>
+  passes(errors, options, options.alpha) &&
+  (!latency || !options.latency || latencyPasses(latency, options.latency, options.ratio, options.alpha));
+
+/** A likelihood ratio from which on the last minutes speak against a PASS, whatever the stage as a whole says. */
+const AGAINST = Math.log(100);
+
+/** Whether V2 is worse of late by what matters: the stage may have been long and well before. */
+export function worseOfLate({ errors, latency }: Judgement, options: JudgeOptions): boolean {
+  const isWorse = ({ windows }: Proportion, size: number) =>
+    windows.some(({ gain, tally }) => gain >= AGAINST && (difference(tally) ?? 0) >= size);
+  if (isWorse(errors, options.practical)) return true;
+  const { latency: limits } = options;
+  if (!latency || !limits) return false;
+  return boundariesToPass(latency, limits).some((index) => {
+    const proportion = latency.proportions[index];
+    return proportion !== undefined && isWorse(proportion, limits.practical);
+  });
+}
 
 /** PASS is not the absence of an alarm: it is given only when everything is known, long enough, and small enough. */
 export function stateOf(judgement: Judgement, options: JudgeOptions, data: DataState): VerdictState {
   if (judgement.failedAt !== null) return 'FAIL';
   const share = shareState(judgement, options);
   if (judgement.logE >= warnLogE(options) || share === 'below' || share === 'above') return 'WARN';
-  const mayPass = data === 'OK' && judgement.observed >= options.soak && !isAdvisory(judgement);
-  return mayPass && isWithinMargins(judgement, options) ? 'PASS' : 'INCONCLUSIVE';
+  const mayPass = data === 'OK' && judgement.observed >= options.soak && !isNoisy(judgement);
+  return mayPass && isWithinMargins(judgement, options) && !worseOfLate(judgement, options) ? 'PASS' : 'INCONCLUSIVE';
 }

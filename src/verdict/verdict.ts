@@ -21,7 +21,7 @@ export interface Verdict {
   readonly failLogE: number;
   /** The chance that a V2 no worse than V1 ever shows this much evidence. */
   readonly p: number;
-  /** V1's pods differ among each other as much as V2 differs from V1: the bound does not hold. */
+  /** No bound on false alarms holds: V1's pods are too few, or differ among each other as much as V2 differs from V1. */
   readonly advisory: boolean;
   /** V1 has too few pods to measure their noise. */
   readonly approximate: boolean;
@@ -41,6 +41,8 @@ export interface Verdict {
   readonly soak: Seconds;
   /** Pods scraped in the last round. */
   readonly pods: { readonly baseline: number; readonly candidate: number };
+  /** Pods that began too recently to be compared. */
+  readonly warming: { readonly baseline: number; readonly candidate: number };
   /** Counter resets seen since the start, by version: a process that began anew. */
   readonly restarts: { readonly baseline: number; readonly candidate: number };
   /** What is missing; null once FAIL or PASS is reached. */
@@ -62,9 +64,16 @@ export type Reason =
   /** FAIL or WARN: more errors, or more requests slower than `boundary`. */
   | { readonly kind: 'errors-worse' }
   | { readonly kind: 'latency-worse'; readonly boundary: Seconds }
-  /** Certain, but smaller than what matters. */
+  /** Certain, but smaller than what matters; or not surely as large. */
   | { readonly kind: 'below-practical-size' }
+  | { readonly kind: 'size-unsure'; readonly size: Ratio }
   | { readonly kind: 'recovered' }
+  /** Certain for these pods, but V1's own pods differ by as much, or are too few to tell by how much pods differ. */
+  | { readonly kind: 'pods-differ' }
+  | { readonly kind: 'few-pods'; readonly pods: number }
+  /** The stage as a whole is within the margin, the last minutes are not. */
+  | { readonly kind: 'worse-of-late' }
+  | { readonly kind: 'warming'; readonly pods: number }
   | { readonly kind: 'noise-model-violated' }
   | { readonly kind: 'share-off'; readonly direction: 'below' | 'above' }
   | { readonly kind: 'data'; readonly data: Exclude<DataState, 'OK'> }
@@ -87,6 +96,10 @@ export interface ProportionVerdict {
   readonly candidate: RateVerdict;
   /** V2 − V1, compared round by round, with its confidence band; null while nothing can be compared. */
   readonly difference: ({ readonly value: number } & Band) | null;
+  /** By how much V2 surely is worse since the trouble began: by chance alone, and also if pods differ as V1's do. */
+  readonly surely: { readonly byChance: number; readonly byPods: number | null } | null;
+  /** How much V1's pods differ beyond chance: a standard deviation, in the same unit; null where too few tell. */
+  readonly betweenPods: number | null;
   readonly logE: number;
   readonly peakLogE: number;
   /** Where the evidence comes from: since when, and the rates since; null while V2 looks no worse. */
@@ -107,6 +120,8 @@ export interface BoundaryVerdict extends ProportionVerdict {
   readonly boundary: Seconds;
   /** Both versions have it. */
   readonly shared: boolean;
+  /** FAIL and PASS ask for it: it is the limit's, or slower. */
+  readonly asked: boolean;
 }
 
 /** A quantile lies in (above, upTo]; `upTo` is Infinity beyond the last boundary. */

@@ -1,5 +1,6 @@
 import type { EProcess, Pair, Weights } from './e-process.ts';
 import { addToTally, newTally, type Tally } from './rates.ts';
+import { copySpread, type Spread } from './spread.ts';
 
 /**
  * Since when an alternative has been fitting better than "no worse", and what was counted since: the place where the
@@ -10,27 +11,40 @@ export interface Window {
   gain: number;
   from: number | null;
   tally: Tally;
+  /** What the pods had counted before; null while there is no trouble, or there are no pods. */
+  before: Spread | null;
 }
 
 export const newWindows = (alternatives: number): Window[] =>
-  Array.from({ length: alternatives }, () => ({ gain: 0, from: null, tally: newTally() }));
+  Array.from({ length: alternatives }, () => ({ gain: 0, from: null, tally: newTally(), before: null }));
 
-/** @param gains ln L of the round by alternative @param from when the round began */
-export function extendWindows(windows: readonly Window[], gains: readonly number[], pair: Pair, from: number): void {
+/**
+ * @param gains ln L of the round by alternative, and what it costs to begin in this round @param from when the round began
+ * @param spread what the pods had counted before it; null where there are none
+ */
+export function extendWindows(
+  windows: readonly Window[],
+  { gains, costs }: { readonly gains: readonly number[]; readonly costs: readonly number[] },
+  pair: Pair,
+  from: number,
+  spread: Spread | null,
+): void {
   for (let j = 0; j < windows.length; j += 1) {
     const window = windows[j];
-    const gain = gains[j] ?? 0;
     if (!window) continue;
+    const gain = (gains[j] ?? 0) - (window.from === null ? (costs[j] ?? 0) : 0);
     if (window.gain + gain <= 0) {
       if (window.from !== null) {
         window.gain = 0;
         window.from = null;
+        window.before = null;
         window.tally = newTally();
       }
       continue;
     }
     window.gain += gain;
     window.from ??= from;
+    window.before ??= spread && copySpread(spread);
     addToTally(window.tally, pair);
   }
 }

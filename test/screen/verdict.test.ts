@@ -113,7 +113,7 @@ describe('the verdict in detail', () => {
     [{}, 'NOT WORSE'],
     [{ v2: 0.2 }, 'TOO EARLY'],
   ])('%j reads %s in the panel, with its sentence', (rollout, word) => {
-    const room = roomAfter(rollout, 400);
+    const room = roomAfter(rollout, 480);
     const text = panel(room, 60, 6);
     expect(text).toContain(word);
     expect(text).toContain((room.comparison?.verdict.sentence ?? '?').slice(0, 30));

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { PLAIN, WORLDS } from '../../bench/verdict/cell.ts';
 import { upperBound } from '../../bench/verdict/clopper-pearson.ts';
 import { rate } from '../../bench/verdict/judges/threshold.ts';
+import { normalBelow } from '../../bench/verdict/latency-shape.ts';
 import { Random, seedOf } from '../../bench/verdict/random.ts';
 import { type CellTally, merge, quantileOf, runTask } from '../../bench/verdict/tally.ts';
-import { normalBelow } from '../../bench/verdict/world.ts';
 
 /** Rollouts of each world: enough to see the verdict break, not to prove its bound; that is the long form's work. */
 const ROLLOUTS = 16;
@@ -27,7 +27,7 @@ describe('the judge bench in short', () => {
     const median = quantileOf(judges.ringdeck.delays, 0.5);
     expect(median).toBeGreaterThan(15);
     expect(median).toBeLessThan(28);
-    expect(quantileOf(judges.ringdeck.delays, 0.9)).toBeLessThan(45);
+    expect(quantileOf(judges.ringdeck.delays, 0.9)).toBeLessThan(50);
     expect(quantileOf(judges['rule [1m]'].delays, 0.5)).toBeGreaterThan(6 * median);
   });
 

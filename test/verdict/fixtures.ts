@@ -13,13 +13,14 @@ export const OPTIONS: JudgeOptions = {
   scrape: seconds(15),
   planned: seconds(1800),
   soak: seconds(60),
+  warmup: seconds(0),
   latency: null,
   share: [],
 };
 
 export const withLatency: JudgeOptions = {
   ...OPTIONS,
-  latency: { slo: seconds(0.25), practical: ratio(0.005), margin: ratio(0.02) },
+  latency: { slo: seconds(0.25), tolerated: 1, practical: ratio(0.005), margin: ratio(0.02) },
 };
 
 export const REQUESTS: Role = { kind: 'request', error: false };

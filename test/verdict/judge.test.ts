@@ -71,7 +71,7 @@ describe('the verdict', () => {
   });
 
   it('warns before it fails', () => {
-    const states = Array.from({ length: 12 }, (_, k) => judged({ ...HEALTHY, v2: steady(300, 2) }, k + 1).state);
+    const states = Array.from({ length: 12 }, (_, k) => judged({ ...HEALTHY, v2: steady(300, 3) }, k + 1).state);
     expect(states.indexOf('WARN')).toBeGreaterThanOrEqual(0);
     expect(states.indexOf('WARN')).toBeLessThan(states.indexOf('FAIL'));
   });
@@ -109,7 +109,7 @@ describe('the verdict', () => {
     expect(needed).toBeGreaterThan(1000);
     const scrapes = 3 + Math.ceil((eta ?? 0) / 15);
     expect(judged(HEALTHY, scrapes + 1, { ...OPTIONS, soak: seconds(0) }).state).toBe('PASS');
-    expect(judged(HEALTHY, Math.floor(scrapes / 2), { ...OPTIONS, soak: seconds(0) }).state).toBe('INCONCLUSIVE');
+    expect(judged(HEALTHY, Math.floor(scrapes / 3), { ...OPTIONS, soak: seconds(0) }).state).toBe('INCONCLUSIVE');
   });
 
   it('says how soon a difference can be seen at all', () => {
@@ -276,7 +276,7 @@ function histogram(
 }
 
 describe('latency', () => {
-  const scrapes = 40;
+  const scrapes = 60;
   const now = millis(START + scrapes * STEP);
   const old = { '0.1': 80, '0.25': 98, '1': 100, Infinity: 100 };
   const judge = (young: Readonly<Record<string, number>>) => {

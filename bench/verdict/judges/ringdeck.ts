@@ -19,9 +19,11 @@ export function ringdeckOptions({ scrape, share }: Cell, world: World): JudgeOpt
     scrape: seconds(scrape),
     planned: seconds(RING),
     soak: seconds(0),
+    // Its pods are warm when they get traffic.
+    warmup: seconds(0),
     rings: RINGS,
     margin: MARGIN,
-    latency: { slo: seconds(SLO), practical: DEFAULTS.practical, margin: MARGIN },
+    latency: { slo: seconds(SLO), tolerated: 1, practical: DEFAULTS.practical, margin: MARGIN },
     share: [0, 1, 2, 3]
       .map((quarter) => (quarter * RING) / 4)
       .map((at) => ({ from: millis(at * 1000), share: ratio(world.shareAt(at) || share) })),

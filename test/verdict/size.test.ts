@@ -1,0 +1,199 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../bench/verdict/random.ts';
+import { betweenPods, equalPods } from '../../src/verdict/between-pods.ts';
+import { isWithin } from '../../src/verdict/confidence.ts';
+import { addToTally, newTally } from '../../src/verdict/rates.ts';
+import { crowdedOut, newRoster } from '../../src/verdict/roster.ts';
+import { type PodContext, sizeOf } from '../../src/verdict/size.ts';
+import { copySpread, extendSpread, newSpread, type Rows, type Spread, spreadSince } from '../../src/verdict/spread.ts';
+import { studentQuantile } from '../../src/verdict/student.ts';
+
+type Pod = readonly [requests: number, events: number, zone?: number];
+const rows = (pods: readonly Pod[]): Rows => ({
+  pods: pods.length,
+  places: pods.map((_, i) => i),
+  zones: pods.map(([, , zone = 0]) => zone),
+  requests: pods.map(([requests]) => requests),
+  events: pods.map(([, events]) => events),
+});
+const spreadOf = (baseline: readonly Pod[], candidate: readonly Pod[]): Spread => {
+  const spread = newSpread();
+  extendSpread(spread, rows(baseline), rows(candidate));
+  return spread;
+};
+const alike = (count: number, requests: number, events: number): Pod[] =>
+  Array.from({ length: count }, () => [requests, events]);
+const CONTEXT: PodContext = { zones: [], level: 0.01 / 6, dispersion: 1 };
+
+describe('Student’s t', () => {
+  it.each([
+    [0.05, 1, 6.3138],
+    [0.05, 2, 2.92],
+    [0.025, 3, 3.1824],
+    [0.005, 8, 3.3554],
+    [0.001, 30, 3.3852],
+  ])('exceeds with the chance %f, for %i degrees, %f', (level, degrees, quantile) => {
+    expect(studentQuantile(level, degrees)).toBeCloseTo(quantile, 3);
+  });
+});
+
+describe('how much pods differ', () => {
+  it('is nothing for pods that differ no more than by chance, and what was put in for those that do', () => {
+    const random = new Random(3);
+    const taus = [0, 0.003].map((tau) => {
+      let sum = 0;
+      for (let world = 0; world < 400; world += 1) {
+        const pods = Array.from({ length: 9 }, (): Pod => {
+          const normal = Math.sqrt(-2 * Math.log1p(-random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
+          return [20_000, random.binomial(20_000, 0.01 + tau * normal)];
+        });
+        sum += betweenPods(spreadOf(pods, []).baseline, []).variance;
+      }
+      return Math.sqrt(sum / 400);
+    });
+    expect(taus[0]).toBeLessThan(0.0006);
+    expect(taus[1]).toBeGreaterThan(0.0026);
+    expect(taus[1]).toBeLessThan(0.0034);
+  });
+
+  it('is known from as many pods as really count, and less for each zone', () => {
+    const degrees = (pods: readonly Pod[]) =>
+      betweenPods(
+        spreadOf(pods, []).baseline,
+        pods.map(([, , zone = 0]) => zone),
+      ).degrees;
+    expect(degrees(alike(9, 1000, 10))).toBe(8);
+    expect(degrees([...alike(2, 10_000, 100), ...alike(7, 10, 0)])).toBeLessThan(2);
+    expect(degrees(alike(9, 1000, 10).map(([n, e], i): Pod => [n, e, i % 3]))).toBe(6);
+    expect(degrees(alike(1, 1000, 10))).toBe(0);
+    expect(degrees([])).toBe(0);
+  });
+
+  it('leaves out what load and time do to all of them', () => {
+    const spread = newSpread();
+    extendSpread(
+      spread,
+      rows([
+        [1000, 10],
+        [10, 0],
+        [1000, 10],
+      ]),
+      null,
+    );
+    extendSpread(
+      spread,
+      rows([
+        [10, 5],
+        [1000, 500],
+        [10, 5],
+      ]),
+      null,
+    );
+    expect(betweenPods(spread.baseline, []).deviation).toBeLessThan(0);
+    expect(equalPods(spread.baseline)).toBeCloseTo(3, 3);
+  });
+});
+
+describe('the size of a difference', () => {
+  it('is not sure from one error, however clean V1 is', () => {
+    const one = sizeOf(spreadOf(alike(5, 200_000, 0), [[1001, 1]]), [], CONTEXT);
+    expect(one?.value).toBeCloseTo(1 / 1001, 9);
+    expect(one?.lower).toBeLessThan(0.0005);
+    for (const requests of [1, 10, 100]) {
+      const early = sizeOf(spreadOf(alike(5, 200_000, 0), [[requests, 1]]), [], CONTEXT);
+      expect((early?.value ?? 0) - (early?.lower ?? 0)).toBeGreaterThan(0.9 / requests);
+    }
+  });
+
+  it('never exceeds what was found, grows surer with more requests, and is surest by chance alone', () => {
+    const pods = fc.array(fc.tuple(fc.integer({ min: 50, max: 5000 }), fc.double({ min: 0, max: 0.3, noNaN: true })), {
+      minLength: 3,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(pods, pods, (one, other) => {
+        const counted = (of: readonly (readonly [number, number])[], times: number) =>
+          of.map(([n, p]): Pod => [n * times, Math.floor(n * p) * times]);
+        const size = (times: number) => sizeOf(spreadOf(counted(one, times), counted(other, times)), [], CONTEXT);
+        const few = size(1);
+        const many = size(10);
+        if (!few || !many) throw new Error('nothing is compared');
+        expect(few.byChance).toBeLessThanOrEqual(few.value + 1e-12);
+        expect(few.lower ?? -1).toBeLessThanOrEqual(few.byChance + 1e-12);
+        expect(many.value).toBeCloseTo(few.value, 9);
+        expect(many.byChance).toBeGreaterThanOrEqual(few.byChance - 1e-12);
+      }),
+    );
+  });
+
+  it('is not sure where V1’s pods differ as much, over the stage or at this very time', () => {
+    const calm = spreadOf(alike(9, 20_000, 200), [[20_000, 600]]);
+    expect(sizeOf(calm, [], CONTEXT)?.lower).toBeGreaterThan(0.015);
+    const uneven = alike(9, 20_000, 200).map(([n, e], i): Pod => [n, e + (i % 3) * 200]);
+    expect(sizeOf(spreadOf(uneven, [[20_000, 800]]), [], CONTEXT)?.lower).toBeLessThan(0);
+    // A zone fails: three V1 pods of nine, and the only one of V2.
+    const failing = alike(9, 300, 3).map(([n, e], i): Pod => [n, i % 3 === 0 ? 100 : e]);
+    const spread = copySpread(calm);
+    extendSpread(spread, rows(failing), rows([[300, 100]]));
+    const late = spreadSince(spread, calm);
+    expect(sizeOf(late, [spread], CONTEXT)?.byChance).toBeGreaterThan(0.05);
+    expect(sizeOf(late, [spread], CONTEXT)?.lower).toBeLessThan(0);
+  });
+
+  it('holds V2’s pods against V1’s of their own zone, and those of a zone without V1 against nothing', () => {
+    const failing = alike(9, 300, 3).map(([n, e], i): Pod => [n, i % 3 === 0 ? 100 : e, i % 3]);
+    const context = { ...CONTEXT, zones: failing.map(([, , zone = 0]) => zone) };
+    expect(sizeOf(spreadOf(failing, [[300, 100, 0]]), [], context)?.value).toBeCloseTo(0, 9);
+    expect(sizeOf(spreadOf(failing, [[300, 100, 1]]), [], context)?.lower).toBeGreaterThan(0.1);
+    expect(sizeOf(spreadOf(failing, [[300, 100, 3]]), [], context)).toBeNull();
+  });
+
+  it('is never sure beside one V1 pod, or two: nothing tells how pods differ', () => {
+    for (const count of [1, 2])
+      expect(sizeOf(spreadOf(alike(count, 90_000, 90), [[9000, 4500]]), [], CONTEXT)?.lower).toBeNull();
+    expect(sizeOf(spreadOf(alike(3, 90_000, 90), [[9000, 4500]]), [], CONTEXT)?.lower).toBeGreaterThan(0.3);
+  });
+});
+
+describe('what PASS claims', () => {
+  const tally = (n1: number, e1: number, n2: number, e2: number) => {
+    const counted = newTally();
+    addToTally(counted, { n1, e1, n2, e2 });
+    return counted;
+  };
+  const margins = { margin: 0.01, ratio: 2 };
+
+  it('is a ratio beside the difference: three times a low rate does not pass, however long', () => {
+    for (const times of [1, 10, 1000])
+      expect(isWithin(tally(1e6 * times, 1000 * times, 1e5 * times, 300 * times), margins, 0.01, 1)).toBe(false);
+    expect(isWithin(tally(1e6, 1000, 1e5, 120), margins, 0.01, 1)).toBe(true);
+  });
+
+  it('is a fifth of the margin where V1 has no error at all', () => {
+    expect(isWithin(tally(1e6, 0, 5000, 0), margins, 0.01, 1)).toBe(false);
+    expect(isWithin(tally(1e6, 0, 12_000, 0), margins, 0.01, 1)).toBe(true);
+    expect(isWithin(tally(1e6, 0, 1e5, 300), margins, 0.01, 1)).toBe(false);
+  });
+
+  it('is the difference alone where V1 has many errors', () => {
+    expect(isWithin(tally(1e6, 50_000, 1e5, 5500), margins, 0.01, 1)).toBe(true);
+    expect(isWithin(tally(1e6, 50_000, 1e5, 5900), margins, 0.01, 1)).toBe(false);
+  });
+});
+
+describe('the roster', () => {
+  it('forgets the pods gone longest when there are too many, and none that are present', () => {
+    const roster = newRoster();
+    for (let i = 0; i < 300; i += 1) {
+      roster.names.push(`pod-${i}`);
+      roster.zones.push(0);
+      roster.seen.push(i < 5 ? 1000 : i);
+    }
+    const kept = crowdedOut(roster, 5);
+    expect(kept?.slice(0, 5)).toEqual([0, 1, 2, 3, 4]);
+    expect(kept?.at(-1)).toBe(299);
+    expect(kept).toHaveLength(133);
+    expect(crowdedOut(newRoster(), 5)).toBeNull();
+  });
+});
