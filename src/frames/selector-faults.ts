@@ -1,8 +1,8 @@
-import type { PlannedVerdict } from '../profile/plan.ts';
+import type { PlannedPair, PlannedVerdict } from '../profile/plan.ts';
 import { quote } from '../sources/text.ts';
 import { requiredLabels } from '../text/promql.ts';
 import { type Millis, type Seconds, seconds, secondsBetween } from '../units.ts';
-import type { RawSeries, Side } from '../verdict/samples.ts';
+import type { RawSeries, Role } from '../verdict/samples.ts';
 
 /** What keeps a selector of the verdict from counting what it should. */
 export interface SelectorFault {
@@ -12,54 +12,59 @@ export interface SelectorFault {
   readonly detail: string;
 }
 
+type Counter = Exclude<Role['kind'], 'start'>;
+
 /** A pod is there, and discovered, after so long. */
 const DISCOVERED: Seconds = seconds(300);
 /** Without one error in so many requests of the baseline, a counter that nobody has seen is asked for in vain. */
 const REQUESTS = 1000;
 /**
- * What changes so often, and falls in so many of those changes, is no counter: no process begins anew so often. A few errors
- * in the life of each tell less.
+ * What changes so often, and in so many of those changes falls or is no whole number, is no counter: no process begins anew
+ * so often. A few errors in the life of each tell less.
  */
-const CHANGES = { request: 20, bucket: 20, error: 100 } as const;
-const FALLS = 0.2;
-/** Series of one selector that are looked at. */
+const CHANGES: Readonly<Record<Counter, number>> = { request: 20, bucket: 20, error: 100 };
+const ODD = 0.2;
+/** Series of one selector that are looked at, and names of labels. */
 const WATCHED = 200;
 
 /** How the series of one selector move. */
 interface Motion {
   changes: number;
   falls: number;
+  fractions: number;
   /** The newest sample of each series. */
   readonly last: Map<string, { at: number; value: number }>;
 }
 
 /**
  * Finds selectors that count something else than they should, or nothing: a name with a slip in it is answered like one
- * that has nothing to tell. Both versions are asked for by the same selector, so the baseline shows it.
+ * that has nothing to tell. Both versions are asked for by the same selector, so the baseline shows most of it.
  */
 export class SelectorFaults {
-  readonly #plan: Pick<PlannedVerdict, 'requests' | 'errors'>;
-  readonly #heard = { baseline: false, candidate: false };
-  #errorsHeard = false;
+  readonly #selectors: Readonly<Record<Counter, PlannedPair | null>>;
+  readonly #heard = { baseline: new Set<Counter>(), candidate: new Set<Counter>() };
   /** Requests of the baseline that were seen to come. */
   #requests = 0;
   readonly #requestLabels = new Set<string>();
-  readonly #motions = new Map<keyof typeof CHANGES, Motion>();
+  readonly #motions = new Map<Counter, Motion>();
 
-  constructor(plan: Pick<PlannedVerdict, 'requests' | 'errors'>) {
-    this.#plan = plan;
+  constructor({ requests, errors, latency }: Pick<PlannedVerdict, 'requests' | 'errors' | 'latency'>) {
+    this.#selectors = { request: requests, error: errors, bucket: latency?.buckets ?? null };
   }
 
-  hear({ key, labels, side, role, times, values }: RawSeries): void {
+  hear(series: RawSeries): void {
+    const { labels, side, role, times } = series;
     if (role.kind === 'start' || times.length === 0) return;
-    if (role.kind === 'error') this.#errorsHeard = true;
-    if (role.kind === 'request') {
-      this.#heard[side] = true;
-      if (side === 'baseline') for (const name of Object.keys(labels)) this.#requestLabels.add(name);
-    }
+    this.#heard[side].add(role.kind);
     if (side === 'candidate') return;
-    const motion = this.#motions.get(role.kind) ?? { changes: 0, falls: 0, last: new Map() };
-    this.#motions.set(role.kind, motion);
+    if (role.kind === 'request')
+      for (const name of Object.keys(labels)) if (this.#requestLabels.size < WATCHED) this.#requestLabels.add(name);
+    this.#follow(role.kind, series);
+  }
+
+  #follow(kind: Counter, { key, times, values }: RawSeries): void {
+    const motion = this.#motions.get(kind) ?? { changes: 0, falls: 0, fractions: 0, last: new Map() };
+    this.#motions.set(kind, motion);
     if (!motion.last.has(key) && motion.last.size >= WATCHED) return;
     for (let i = 0; i < times.length; i += 1) {
       const [at, value] = [times[i] ?? 0, values[i] ?? 0];
@@ -68,48 +73,58 @@ export class SelectorFaults {
       motion.last.set(key, { at, value });
       if (!before || value === before.value) continue;
       motion.changes += 1;
+      if (!Number.isInteger(value)) motion.fractions += 1;
       if (value < before.value) motion.falls += 1;
-      else if (role.kind === 'request') this.#requests += value - before.value;
+      else if (kind === 'request') this.#requests += value - before.value;
     }
   }
 
   /** @param since when the stage began @param until everything up to then was heard; null where nothing is wrong */
   find(since: Millis, until: Millis): SelectorFault | null {
-    for (const [kind, { changes, falls }] of this.#motions)
-      if (changes >= CHANGES[kind] && falls >= FALLS * changes)
-        return { kind: 'NOT_COUNTERS', detail: fallsText(kind, this.#plan) };
-    if (secondsBetween(since, until) >= DISCOVERED)
-      for (const side of ['baseline', 'candidate'] as const)
-        if (!this.#heard[side])
-          return { kind: 'NO_SERIES', detail: `no series matches ${named(this.#plan.requests, side)}` };
-    return this.#errorsHeard ? null : this.#unseenErrors();
+    const isDue = secondsBetween(since, until) >= DISCOVERED;
+    return this.#noCounters() ?? (isDue ? this.#unmatched() : null) ?? this.#unseenErrors();
+  }
+
+  #noCounters(): SelectorFault | null {
+    for (const [kind, { changes, falls, fractions }] of this.#motions) {
+      if (changes < CHANGES[kind]) continue;
+      const selector = named(this.#selectors[kind]?.baseline);
+      if (falls >= ODD * changes)
+        return {
+          kind: 'NOT_COUNTERS',
+          detail: `${selector} falls too often for a counter: a gauge, a rate, or two servers under one name?`,
+        };
+      if (fractions >= ODD * changes)
+        return { kind: 'NOT_COUNTERS', detail: `${selector} has values that are no whole numbers: a rate?` };
+    }
+    return null;
+  }
+
+  #unmatched(): SelectorFault | null {
+    const { request, bucket } = this.#selectors;
+    const missing = [
+      this.#heard.baseline.has('request') ? null : request?.baseline,
+      this.#heard.candidate.has('request') ? null : request?.candidate,
+      this.#heard.baseline.has('bucket') ? null : bucket?.baseline,
+    ].find((selector) => selector != null);
+    return missing === undefined ? null : { kind: 'NO_SERIES', detail: `no series matches ${named(missing)}` };
   }
 
   /** A counter of errors may begin with the first of them; but not where the label it is told by does not exist. */
   #unseenErrors(): SelectorFault | null {
-    const { requests, errors } = this.#plan;
-    const selector = named(errors, 'baseline');
-    const [asked, known] = [requiredLabels(errors.baseline), requiredLabels(requests.baseline)];
+    const { request, error } = this.#selectors;
+    const { baseline, candidate } = this.#heard;
+    if (!request || !error || baseline.has('error') || candidate.has('error') || !baseline.has('request')) return null;
+    const selector = named(error.baseline);
+    const [asked, known] = [requiredLabels(error.baseline), requiredLabels(request.baseline)];
     if (asked.metric !== null && asked.metric === known.metric) {
-      const missing = asked.labels.find((name) => !this.#requestLabels.has(name));
-      if (missing === undefined || !this.#heard.baseline) return null;
-      return {
-        kind: 'NO_ERROR_SERIES',
-        detail: `${selector} matches nothing: no series of requests has a label ${quote(missing, 40)}`,
-      };
+      const label = asked.labels.find((name) => !this.#requestLabels.has(name));
+      const detail = `${selector} matches nothing: no series of requests has a label ${quote(label ?? '', 40)}`;
+      return label === undefined ? null : { kind: 'NO_ERROR_SERIES', detail };
     }
     if (this.#requests < REQUESTS) return null;
     return { kind: 'NO_ERROR_SERIES', detail: `${selector} matches nothing, of neither version` };
   }
 }
 
-const named = (pair: PlannedVerdict['requests'], side: Side): string => quote(pair[side], 80);
-
-function fallsText(
-  kind: keyof typeof CHANGES,
-  { requests, errors }: Pick<PlannedVerdict, 'requests' | 'errors'>,
-): string {
-  const what =
-    kind === 'bucket' ? 'the buckets of the histogram' : named(kind === 'error' ? errors : requests, 'baseline');
-  return `${what} falls too often for a counter: a gauge, a rate, or two servers under one name?`;
-}
+const named = (selector = ''): string => quote(selector, 80);

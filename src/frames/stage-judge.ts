@@ -16,7 +16,6 @@ import {
   oddBound,
   partialAnswer,
 } from './counting-problem.ts';
-import { CrashLoops } from './crash-loops.ts';
 import { isWhole, type RawAnswer, seriesKey } from './raw.ts';
 import { scrapeInterval } from './scrape-interval.ts';
 import { SelectorFaults } from './selector-faults.ts';
@@ -34,8 +33,6 @@ export interface StageVerdict {
   readonly scrape: Seconds | null;
   readonly verdict: Verdict | null;
   readonly problem: CountingProblem | null;
-  /** Pods of the candidate that restart again and again. */
-  readonly crashing: readonly string[];
 }
 
 /** What a selector's samples are. */
@@ -158,7 +155,6 @@ class Stage {
   readonly #shares: { from: Millis; share: Ratio }[] = [];
   /** Boundaries of the baseline's histogram, in seconds. */
   readonly #boundaries = new Set<number>();
-  readonly #crashLoops = new CrashLoops();
   readonly #slowness = new Slowness();
   #heard: RawSeries[] = [];
   #scrape: Seconds | null = null;
@@ -206,7 +202,6 @@ class Stage {
         values: points.map(([, value]) => value),
       };
       this.#parts.faults.hear(raw);
-      this.#crashLoops.hear(raw);
       this.#heard.push(raw);
     }
   }
@@ -265,7 +260,6 @@ class Stage {
       verdict:
         this.#judge?.verdict(this.#horizon(now), tolerable || problem === null ? null : judgedAs(problem)) ?? null,
       problem: tolerable ? null : problem,
-      crashing: this.#crashLoops.at(now),
     };
   }
 }

@@ -20,6 +20,13 @@ const proportion = {
     .strictObject({ value: z.number(), ...band })
     .nullable()
     .describe('Candidate − baseline.'),
+  surely: z
+    .strictObject({ byChance: z.number(), byPods: maybe })
+    .nullable()
+    .describe(
+      'By how much the candidate surely is worse since the trouble began: by chance, and if pods differ as well.',
+    ),
+  betweenPods: maybe.describe('Standard deviation between the baseline’s pods; null where too few tell.'),
   logE: z.number().describe('ln of the evidence that the candidate is worse.'),
   since: z
     .strictObject({ from: instant, baseline: maybe, candidate: maybe, difference: maybe })
@@ -56,8 +63,9 @@ const judgedSchema = z.strictObject({
   since: instant.describe('When the stage began.'),
   scrapeSeconds: maybe,
   podsUp: z.strictObject({ up: z.number(), down: z.number() }).nullable(),
-  replicas: maybe.describe('How many pods the candidate should have.'),
-  crashing: z.array(z.string()).describe('Pods of the candidate that restart again and again.'),
+  ailments: z
+    .array(z.string())
+    .describe('What is wrong with the candidate’s pods: down, missing or crashing. Nothing passes meanwhile.'),
   numbers: z
     .strictObject({
       state: z.enum(['FAIL', 'WARN', 'PASS', 'INCONCLUSIVE']),
@@ -101,6 +109,8 @@ const judgedSchema = z.strictObject({
         .array(z.string())
         .describe('Labels by which series differ that tell the same counters: they are counted once.'),
       pods: versions,
+      warming: versions.describe('Pods that began too recently to be compared.'),
+      crashLooping: z.array(z.string()).describe('Pods of the candidate that began anew again and again of late.'),
       restarts: versions,
       missing: z
         .strictObject({
@@ -140,8 +150,8 @@ const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
 
 function toJudged(judged: Judged): z.infer<typeof judgedSchema> {
-  const { data, ring, since, scrape, pods: podsUp, replicas, crashing, verdict } = judged;
-  const about = { data, ring, since: iso(since), scrapeSeconds: scrape, podsUp, replicas, crashing: [...crashing] };
+  const { data, ring, since, scrape, pods: podsUp, ailments, verdict } = judged;
+  const about = { data, ring, since: iso(since), scrapeSeconds: scrape, podsUp, ailments: [...ailments] };
   if (!verdict) return { ...about, numbers: null };
   const { latency, share, noise, missing } = verdict;
   const { state, failedAt, logE, peakLogE, warnLogE, failLogE, p, advisory, approximate } = verdict;
@@ -180,6 +190,8 @@ function toJudged(judged: Judged): z.infer<typeof judgedSchema> {
       soakSeconds: verdict.soak,
       copiesBy: [...verdict.copiesBy],
       pods: { ...verdict.pods },
+      warming: { ...verdict.warming },
+      crashLooping: [...verdict.crashLooping],
       restarts: { ...verdict.restarts },
       missing: missing && {
         towards: missing.towards,
@@ -191,11 +203,14 @@ function toJudged(judged: Judged): z.infer<typeof judgedSchema> {
   };
 }
 
-function toProportion({ baseline, candidate, difference, logE, since, dispersion, margin, passes }: ProportionVerdict) {
+function toProportion(proportion: ProportionVerdict) {
+  const { baseline, candidate, difference, surely, betweenPods, logE, since, dispersion, margin, passes } = proportion;
   return {
     baseline: toRate(baseline),
     candidate: toRate(candidate),
     difference: difference && { value: difference.value, lower: difference.lower, upper: difference.upper },
+    surely: surely && { ...surely },
+    betweenPods,
     logE,
     since: since && { ...since, from: iso(since.from) },
     dispersion,

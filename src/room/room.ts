@@ -156,8 +156,8 @@ export interface Judged extends StageVerdict {
   readonly data: JudgedData;
   /** The candidate's pods as `up` has them; null when that is not asked for, or not known. */
   readonly pods: { readonly up: number; readonly down: number } | null;
-  /** How many pods it should have; null where nobody says. */
-  readonly replicas: number | null;
+  /** What is wrong with the candidate's pods, whatever those that answer say; nothing passes meanwhile. */
+  readonly ailments: readonly string[];
 }
 
 export interface Verdict {

@@ -236,11 +236,15 @@ function comparisonRefusals({ comparison }: Room): readonly Refusal[] {
   });
 }
 
-/** Evidence enough to call V2 worse, but for what is not known of pods: nothing is certain, and nothing may go on by itself. */
+/**
+ * Evidence enough to call V2 worse, but for what is not known of pods; or pods of V2 that are not well. Nothing is certain, and
+ * nothing may go on by itself.
+ */
 function hintRefusals({ judged, sentence }: Verdict): readonly Refusal[] {
   const numbers = judged?.verdict;
   const isHint = numbers?.state === 'WARN' && numbers.advisory && numbers.logE >= numbers.failLogE;
-  return isHint ? [{ kind: 'undecided', why: 'verdict', wanted: 'not-worse', detail: sentence }] : [];
+  const isUnwell = judged !== null && judged.ailments.length > 0;
+  return isHint || isUnwell ? [{ kind: 'undecided', why: 'verdict', wanted: 'not-worse', detail: sentence }] : [];
 }
 
 /** A candidate without data is one that is not deployed yet; when the baseline has none either, nobody is looking. */

@@ -19,25 +19,10 @@ const count = (value: number) => formatValue(Math.round(value), 'count');
 export const isProven = ({ verdict, data }: Pick<Judged, 'verdict' | 'data'>): boolean =>
   verdict?.state === 'FAIL' && data !== 'NOT_COUNTERS';
 
-/** Pods that are down, missing or crash again and again: they give no errors, and V2 may not pass. Null: all run. */
-export function ailmentText({ pods, replicas, crashing }: Judged, v2: string): string | null {
-  const listed = pods ? pods.up + pods.down : 0;
-  if (pods && pods.down > 0)
-    return `${pods.down} of ${listed} ${v2} pods ${pods.down === 1 ? 'does' : 'do'} not answer`;
-  const missing = pods && replicas !== null ? replicas - listed : 0;
-  if (missing > 0)
-    return `${count(missing)} of ${count(replicas ?? 0)} ${v2} pods ${missing === 1 ? 'is' : 'are'} missing`;
-  const [first, ...others] = crashing;
-  if (first === undefined) return null;
-  return others.length === 0
-    ? `${v2} pod ${first} restarts again and again`
-    : `${crashing.length} ${v2} pods restart again and again: ${crashing.slice(0, 3).join(', ')}${others.length > 2 ? ' …' : ''}`;
-}
-
 /** The verdict in one line anyone understands. */
 export function sentenceOf(judged: Judged, speaker: Speaker): string {
   const { v2, at } = speaker;
-  const { verdict, pods, data } = judged;
+  const { verdict, pods, data, ailments } = judged;
   if (verdict && isProven(judged)) {
     const old = verdict.reasons.some(({ kind }) => kind === 'recovered');
     const ago = verdict.failedAt === null ? '' : ` ${formatAge(secondsBetween(verdict.failedAt, at))} ago`;
@@ -47,8 +32,7 @@ export function sentenceOf(judged: Judged, speaker: Speaker): string {
   }
   if (data === 'DOWN') return `${v2} is down: none of its ${pods?.down ?? 0} pods answers`;
   if (data !== 'OK' || !verdict) return `${v2} cannot be judged: ${dataText(judged, speaker)}`;
-  const ailment = ailmentText(judged, v2);
-  if (ailment !== null && verdict.state !== 'WARN') return `${ailment}: ${v2} may not pass`;
+  if (verdict.state !== 'WARN' && ailments.length > 0) return `${v2} is not well: ${ailments.join(', ')}`;
   switch (verdict.state) {
     case 'WARN':
       return warningText(verdict, speaker);
@@ -170,14 +154,13 @@ function quietest(verdict: Judgement | null, v1: string, v2: string): string {
 
 /** Why, most important first, with the noise model beside every claim. */
 export function reasonTexts(judged: Judged, speaker: Speaker): readonly string[] {
-  const { verdict } = judged;
+  const { verdict, ailments } = judged;
   const { v2 } = speaker;
-  const down = [ailmentText(judged, v2) ?? ''].filter((text) => text !== '');
-  if (!verdict) return down;
+  if (!verdict) return ailments;
   const { restarts, noise, advisory, approximate } = verdict;
   return [
     ...verdict.reasons.map((reason) => reasonText(reason, judged, speaker)),
-    ...down,
+    ...ailments,
     ...(restarts.candidate > 0 ? [`${v2} restarted ${times(restarts.candidate)} in this stage`] : []),
     ...copiesText(verdict),
     `noise: ${noise.words}`,

@@ -2,11 +2,12 @@ import type { CountingProblem } from '../frames/counting-problem.ts';
 import type { StageVerdict } from '../frames/stage-judge.ts';
 import type { Plan, PlannedVerdict } from '../profile/plan.ts';
 import { type Millis, millis } from '../units.ts';
+import { ailmentsOf } from './ailments.ts';
 import { verdictByLimits } from './limits-verdict.ts';
 import { type Observed, readScalar } from './readings.ts';
 import type { Judged, JudgedData, LimitsVerdict, State, Verdict } from './room.ts';
 import { whyUnanswered } from './unanswered.ts';
-import { ailmentText, isProven, reasonTexts, sentenceOf } from './verdict-text.ts';
+import { isProven, reasonTexts, sentenceOf } from './verdict-text.ts';
 
 /**
  * Whether the candidate is worse, by what is counted since the stage began. Where the profile counts nothing, or nothing
@@ -32,7 +33,8 @@ export function judgeCandidate(
   // Pods that are down are not counted: where it cannot be asked for them, what is counted tells as little.
   const problem = counted === 'OK' && unasked !== null ? unasked : stage.problem;
   const data = counted === 'OK' && unasked !== null ? unasked.kind : counted;
-  const judged: Judged = { ...stage, problem, ring: ring?.id ?? null, data, pods, replicas };
+  const ailments = ailmentsOf(pods, replicas, stage.verdict, names.v2);
+  const judged: Judged = { ...stage, problem, ring: ring?.id ?? null, data, pods, ailments };
   const speaker = { ...names, at: observed.now, silence: silenceOf(observed) };
   const reasons = reasonTexts(judged, speaker);
   const sentence = sentenceOf(judged, speaker);
@@ -48,11 +50,9 @@ export function judgeCandidate(
   if (isProven(judged) || data === 'DOWN') return found('worse', 'fail');
   if (data === 'PARTIAL') return { ...found('unknown', 'unknown'), partial: true };
   if (data !== 'OK' || !judged.verdict) return found('unknown', 'unknown');
-  // What does not run has no errors.
-  if (judged.verdict.state !== 'WARN' && ailmentText(judged, names.v2) !== null) return found('inconclusive', 'warn');
+  // Those that answer may answer well: that is no reason to go on while others do not.
+  if (judged.verdict.state === 'WARN' || ailments.length > 0) return found('inconclusive', 'warn');
   switch (judged.verdict.state) {
-    case 'WARN':
-      return found('inconclusive', 'warn');
     case 'PASS':
       return found(judged.verdict.better ? 'better' : 'same', 'ok');
     default:
@@ -95,7 +95,9 @@ function stageStart(starts: readonly string[], observed: Observed): 'begun' | 'u
 function podsOf(
   { up, replicas }: PlannedVerdict,
   observed: Observed,
-): Pick<Judged, 'pods' | 'replicas'> & {
+): {
+  readonly pods: Judged['pods'];
+  readonly replicas: number | null;
   readonly unknown: CountingProblem | null;
 } {
   const pods = up === null ? null : podsUp(up, observed);

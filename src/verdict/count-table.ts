@@ -7,6 +7,7 @@ export class CountTable implements Counts {
   alive = 0;
   arrivals = 0;
   restarts = 0;
+  readonly restarted: string[] = [];
   warming = 0;
   held = 0;
   from = Infinity;
@@ -28,6 +29,7 @@ export class CountTable implements Counts {
     this.alive = 0;
     this.arrivals = 0;
     this.restarts = 0;
+    this.restarted.length = 0;
     this.warming = 0;
     this.held = 0;
     this.names.length = pods;

@@ -214,7 +214,10 @@ export class Counting {
         if (role.error) table.errors[row] = (table.errors[row] ?? 0) + added;
       } else if (role.kind === 'error') table.errors[row] = (table.errors[row] ?? 0) + added;
     }
-    if (this.#reset) table.restarts += 1;
+    if (this.#reset) {
+      table.restarts += 1;
+      table.restarted.push(target.id);
+    }
     if (restarts.length > 0) target.restartedAt = Math.max(...restarts);
     table.errors[row] = Math.min(table.errors[row] ?? 0, table.requests[row] ?? 0);
     const all = this.#buckets[this.#buckets.length - 1] ?? 0;

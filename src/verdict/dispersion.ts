@@ -85,8 +85,15 @@ function addChiSquare(sums: ChiSquare, requests: ArrayLike<number>, events: Arra
   sums.degrees += reporting - 1;
 }
 
-/** What chance alone may add to χ² and still count as chance: two standard deviations. */
-const chance = (degrees: number) => degrees + 2 * Math.sqrt(2 * degrees);
+/**
+ * What χ² reaches by chance, at any of all looks together, once in some hundred stages: df + 2√(df·x) + 2x exceeds it with
+ * the chance e^−x at one look (Laurent and Massart 2000), and looks are new as often as the degrees double.
+ */
+function chance(degrees: number): number {
+  const x = Math.log(SELDOM) + 2 * Math.log(1 + Math.log2(1 + degrees));
+  return degrees + 2 * Math.sqrt(degrees * x) + 2 * x;
+}
+const SELDOM = 100;
 /** The dispersion is estimated from few pods: it is taken somewhat larger than it seems. */
 const CAUTION = 1.3;
 

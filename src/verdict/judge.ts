@@ -4,7 +4,7 @@ import { type Judgement, newJudgement, updateJudgement } from './judgement.ts';
 import type { JudgeOptions } from './options.ts';
 import { readVerdict } from './read-verdict.ts';
 import type { RawSeries } from './samples.ts';
-import type { Verdict } from './verdict.ts';
+import type { DataProblem, Verdict } from './verdict.ts';
 
 /** A judge between two looks, as JSON can hold it. */
 export interface JudgeState {
@@ -50,7 +50,7 @@ export class Judge {
   }
 
   /** @param now the horizon up to which samples are complete @param problem of the last query, if it had one */
-  verdict(now: Millis, problem: 'QUERY_ERROR' | 'PARTIAL' | null = null): Verdict {
+  verdict(now: Millis, problem: DataProblem | null = null): Verdict {
     return readVerdict(this.#judgement, this.#options, now, problem, this.#counting.copiesBy);
   }
 

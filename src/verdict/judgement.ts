@@ -1,3 +1,4 @@
+import { type Crashes, rememberCrashes } from './crashes.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import { bet, type EProcess, newEProcess, type Weights } from './e-process.ts';
 import { EFFECTS, errorAlternatives } from './errors.ts';
@@ -35,6 +36,8 @@ export interface Judgement {
   readonly rosters: { readonly baseline: Roster; readonly candidate: Roster };
   readonly zones: string[];
   readonly restarts: { baseline: number; candidate: number };
+  /** V2's of late. */
+  readonly crashes: Crashes;
   /** Most V1 pods that ever had requests in one round. */
   noisePods: number;
   /** ln of the rollout's E. */
@@ -61,6 +64,7 @@ export const newJudgement = (options: JudgeOptions): Judgement => ({
   rosters: { baseline: newRoster(), candidate: newRoster() },
   zones: [],
   restarts: { baseline: 0, candidate: 0 },
+  crashes: [],
   noisePods: 0,
   logE: 0,
   peakLogE: 0,
@@ -130,6 +134,7 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
 
   judgement.restarts.baseline += baseline.restarts;
   judgement.restarts.candidate += candidate.restarts;
+  rememberCrashes(judgement.crashes, candidate.restarted, at);
   // An interval that spans missed scrapes was not observed closely for all of its length.
   if (n1 > 0 && n2 > 0) judgement.observed += Math.min(at - from, 3 * pace.step) / 1000;
   const share = configuredShare(options, at);

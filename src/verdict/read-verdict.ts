@@ -1,4 +1,5 @@
 import { type Millis, millis, ratio, seconds } from '../units.ts';
+import { crashLooping } from './crashes.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import { errorAlternatives } from './errors.ts';
 import {
@@ -20,7 +21,7 @@ import { reasonsFor } from './reasons.ts';
 import { shareLogE } from './share.ts';
 import { dataState, isAdvisory, shareState, stateOf } from './state.ts';
 import { trailPoints } from './trail.ts';
-import type { NoiseVerdict, ShareVerdict, Verdict } from './verdict.ts';
+import type { DataProblem, NoiseVerdict, ShareVerdict, Verdict } from './verdict.ts';
 
 /** Fewer pods than this cannot show how noisy they are. */
 const PODS_FOR_NOISE = 3;
@@ -35,7 +36,7 @@ export function readVerdict(
   judgement: Judgement,
   options: JudgeOptions,
   now: Millis,
-  problem: 'QUERY_ERROR' | 'PARTIAL' | null,
+  problem: DataProblem | null,
   copiesBy: readonly string[],
 ): Verdict {
   const { errors, latency: histogram, better, at, failedAt, logE, peakLogE, trail } = judgement;
@@ -73,6 +74,7 @@ export function readVerdict(
     pods: { ...judgement.pods },
     warming: { ...judgement.warming },
     restarts: { ...judgement.restarts },
+    crashLooping: crashLooping(judgement.crashes),
     missing: state === 'FAIL' || state === 'PASS' ? null : missingEvidence(judgement, options),
     visible: visibleAfter(judgement, options),
     trail: trailPoints(trail),

@@ -31,6 +31,8 @@ export interface Counts {
   readonly arrivals: number;
   /** Pods of which a counter fell: their process began anew. */
   readonly restarts: number;
+  /** Their targets. */
+  readonly restarted: readonly string[];
   /** Pods that began too recently to be compared, and what they answered meanwhile: it is counted nowhere else. */
   readonly warming: number;
   readonly held: number;

@@ -1,6 +1,7 @@
 import type { Millis } from '../units.ts';
 import { betweenPods } from './between-pods.ts';
 import { isWithin, type Margins } from './confidence.ts';
+import { crashLooping } from './crashes.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import { configuredShare, evidence, failLogE, type Judgement, placeboDiscount, warnLogE } from './judgement.ts';
 import { askedFrom, type Latency } from './latency.ts';
@@ -100,6 +101,7 @@ export function stateOf(judgement: Judgement, options: JudgeOptions, data: DataS
   if (judgement.failedAt !== null) return 'FAIL';
   const share = shareState(judgement, options);
   if (judgement.logE >= warnLogE(options) || share === 'below' || share === 'above') return 'WARN';
-  const mayPass = data === 'OK' && judgement.observed >= options.soak && !isNoisy(judgement);
+  const isWell = !isNoisy(judgement) && crashLooping(judgement.crashes).length === 0;
+  const mayPass = data === 'OK' && judgement.observed >= options.soak && isWell;
   return mayPass && isWithinMargins(judgement, options) && !worseOfLate(judgement, options) ? 'PASS' : 'INCONCLUSIVE';
 }

@@ -5,7 +5,9 @@ import type { Band } from './confidence.ts';
 export type VerdictState = 'FAIL' | 'WARN' | 'PASS' | 'INCONCLUSIVE';
 
 /** Whether the data can carry a verdict. Only with OK is PASS possible. */
-export type DataState = 'OK' | 'NO_SERIES' | 'NO_TRAFFIC' | 'STALE' | 'QUERY_ERROR' | 'PARTIAL';
+export type DataState = 'OK' | 'NO_SERIES' | 'NO_TRAFFIC' | 'STALE' | DataProblem;
+/** The data could not be had in whole, or is not of what is asked for. */
+export type DataProblem = 'QUERY_ERROR' | 'PARTIAL';
 
 export interface Verdict {
   readonly state: VerdictState;
@@ -45,6 +47,8 @@ export interface Verdict {
   readonly warming: { readonly baseline: number; readonly candidate: number };
   /** Counter resets seen since the start, by version: a process that began anew. */
   readonly restarts: { readonly baseline: number; readonly candidate: number };
+  /** Pods of V2 that began anew again and again of late: with any there is no PASS. */
+  readonly crashLooping: readonly string[];
   /** What is missing; null once FAIL or PASS is reached. */
   readonly missing: MissingEvidence | null;
   /** How soon a difference of the margin could be seen at today's traffic; null without traffic. */

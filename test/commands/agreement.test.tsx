@@ -188,8 +188,7 @@ const verdicts: fc.Arbitrary<Verdict | null> = fc.option(
         verdict: null,
         problem: null,
         pods: null,
-        replicas: null,
-        crashing: [],
+        ailments: [],
       },
     })),
 );

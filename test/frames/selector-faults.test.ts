@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { CrashLoops } from '../../src/frames/crash-loops.ts';
 import { SelectorFaults } from '../../src/frames/selector-faults.ts';
 import { millis } from '../../src/units.ts';
 import type { RawSeries, Role, Side } from '../../src/verdict/samples.ts';
@@ -36,7 +35,11 @@ const growing = both(REQUESTS, (k) => 100 * k);
 
 function faultOf(all: readonly RawSeries[], errors = 'failed_total', until = END) {
   const pair = (selector: string) => ({ baseline: `${selector} 1`, candidate: `${selector} 2` });
-  const faults = new SelectorFaults({ requests: pair('requests_total{version="a"}'), errors: pair(errors) });
+  const faults = new SelectorFaults({
+    requests: pair('requests_total{version="a"}'),
+    errors: pair(errors),
+    latency: null,
+  });
   for (const one of all) faults.hear(one);
   return faults.find(at(0), until);
 }
@@ -64,6 +67,7 @@ describe('a selector of the verdict', () => {
     ['asks for errors of a metric that there is not', growing, 'NO_ERROR_SERIES'],
     ['matches a gauge', both(REQUESTS, (k) => 100 + 10 * (k % 2)), 'NOT_COUNTERS'],
     ['matches a rate', both(REQUESTS, (k) => 20 + Math.sin(k)), 'NOT_COUNTERS'],
+    ['matches what is scaled', both(REQUESTS, (k) => 1.7 * k), 'NOT_COUNTERS'],
     [
       'matches buckets of a rate',
       [...growing, ...both({ kind: 'bucket', le: 1 }, (k) => 20 + Math.sin(k))],
@@ -86,36 +90,5 @@ describe('a selector of the verdict', () => {
     };
     const cut = [0, 7, 14, 21, 28, 35].flatMap((from) => all.map((one) => part(one, Math.max(0, from - 3), from + 7)));
     expect(faultOf(cut)).toEqual(faultOf(all));
-  });
-});
-
-describe('a pod of V2', () => {
-  const loops = (...all: readonly RawSeries[]) => {
-    const found = new CrashLoops();
-    for (const one of all) found.hear(one);
-    return found.at(END);
-  };
-  const start = (value: (k: number) => number) => series('candidate', { kind: 'start' }, value);
-
-  it.each<[string, readonly RawSeries[], readonly string[]]>([
-    ['whose process begins anew every two minutes', [start((k) => 120 * Math.floor(k / 8))], ['candidate-0']],
-    ['whose requests fall every two minutes', [series('candidate', REQUESTS, (k) => k % 8)], ['candidate-0']],
-    ['that restarted twice', [start((k) => 120 * Math.floor(k / 14))], []],
-    [
-      'whose requests fall, though its process goes on',
-      [start(() => 5), series('candidate', REQUESTS, (k) => k % 8)],
-      [],
-    ],
-    ['that is one of V1', [series('baseline', REQUESTS, (k) => k % 8)], []],
-  ])('%s', (_, all, names) => {
-    expect(loops(...all)).toEqual(names);
-    expect(loops(...all.toReversed())).toEqual(names);
-  });
-
-  it('that ceased to restart is well again a quarter of an hour later', () => {
-    const found = new CrashLoops();
-    found.hear(series('candidate', REQUESTS, (k) => (k < 20 ? k % 5 : k)));
-    expect(found.at(END)).toEqual(['candidate-0']);
-    expect(found.at(at(70))).toEqual([]);
   });
 });

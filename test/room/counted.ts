@@ -26,11 +26,13 @@ export interface Fault {
     | 'no-series'
     | 'prometheus'
     | 'pods-down'
-    | 'pod-down'
-    | 'crash-loop'
+    | 'one-pod-down'
+    | 'crashing'
     | 'gauge'
-    | 'unseen'
-    | 'unseen-errors';
+    | 'nothing'
+    | 'no-errors-counter'
+    | 'no-buckets'
+    | 'fractions';
   readonly from: number;
 }
 
@@ -81,17 +83,19 @@ function samplesOf(
   const { v1 = 70, v2 = 30, e1 = 0.002, e2 = 0.002, slow1 = 0.01, slow2 = 0.01, fault } = rollout;
   const version = selector.includes('v1') ? 'v1' : 'v2';
   const faulty = (kind: Fault['kind']) => version === 'v2' && fault?.kind === kind && at >= fault.from;
-  if (fault?.kind === 'unseen' || (fault?.kind === 'unseen-errors' && selector.startsWith('errors'))) return [];
+  if (fault?.kind === 'nothing' || (fault?.kind === 'no-errors-counter' && selector.startsWith('errors'))) return [];
+  if (fault?.kind === 'no-buckets' && selector.startsWith('duration')) return [];
   if (faulty('no-samples') || (version === 'v2' && fault?.kind === 'no-series')) return [];
   const served = faulty('no-traffic') ? (fault?.from ?? 0) : at;
   const [load, failing, slow] = version === 'v1' ? [v1, e1, slow1] : [v2, e2, slow2];
   return Array.from({ length: PODS }, (_, pod) => {
-    const crashes = faulty('crash-loop') && pod === 0;
+    const crashes = faulty('crashing') && pod === 0;
     const swing = fault?.kind === 'gauge' ? 500 * ((at / SCRAPE) % 2) : 0;
     const all = Math.floor(((crashes ? at % 60 : served + LEAD + 1000) * load) / PODS) + pod - swing;
     const labels = { version, instance: `${version}-${pod}` };
     if (faulty('pods-down')) return [];
     if (selector === durations(version)) return [[labels, 0.1] as const];
+    if (fault?.kind === 'fractions' && selector === requests(version)) return [[labels, all + 0.3] as const];
     if (selector === requests(version)) return [[labels, all] as const];
     if (selector === errors(version)) return [[labels, Math.floor(all * failing)] as const];
     return [
@@ -128,7 +132,7 @@ function answerOf(selector: string, from: number, to: number, rollout: Rollout):
 const isDown = (fault: Fault | undefined, pod: number, position: number): boolean =>
   fault !== undefined &&
   position >= fault.from &&
-  (fault.kind === 'pods-down' || (fault.kind === 'pod-down' && pod === 0));
+  (fault.kind === 'pods-down' || (fault.kind === 'one-pod-down' && pod === 0));
 
 /** A room over a rollout of which nothing is left to chance. */
 export class CountedRoom {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Random } from '../../bench/verdict/random.ts';
 import { millis } from '../../src/units.ts';
 import { lowerDifference, mixtureRadius, rateBand, upperDifference } from '../../src/verdict/confidence.ts';
 import { effectiveDispersion, learnDispersion, newDispersion } from '../../src/verdict/dispersion.ts';
@@ -24,6 +25,30 @@ describe('the dispersion of V1', () => {
     expect(effectiveDispersion(dispersion)).toBe(1);
     for (let i = 0; i < 50; i += 1) learnDispersion(dispersion, [100, 100], [10 + (i % 3), 11], 2, true);
     expect(effectiveDispersion(dispersion)).toBe(1);
+  });
+
+  it('is 1 in nearly every stage of pods that differ by chance alone, at every look', () => {
+    const random = new Random(5);
+    for (const [pods, requests, rate] of [
+      [9, 300, 0.01],
+      [3, 900, 0.001],
+      [9, 300, 0.5],
+      [20, 60, 0.04],
+    ] as const) {
+      let spurious = 0;
+      for (let stage = 0; stage < 60; stage += 1) {
+        const dispersion = newDispersion();
+        let most = 1;
+        for (let round = 0; round < 120; round += 1) {
+          const n = Array.from({ length: pods }, () => random.poisson(requests));
+          const e = n.map((of) => random.binomial(of, rate));
+          learnDispersion(dispersion, n, e, pods, true);
+          most = Math.max(most, effectiveDispersion(dispersion));
+        }
+        if (most > 1) spurious += 1;
+      }
+      expect(spurious).toBeLessThanOrEqual(1);
+    }
   });
 
   it('is larger over minutes where one pod’s trouble lasts, and starts over when the pods change', () => {

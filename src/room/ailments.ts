@@ -1,0 +1,31 @@
+import { formatValue } from '../text/format.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import type { Judged } from './room.ts';
+
+/** What is wrong with the candidate's pods: those that are down, that are missing against the plan, and that crash. */
+export function ailmentsOf(
+  pods: Judged['pods'],
+  planned: number | null,
+  verdict: Pick<Verdict, 'crashLooping'> | null,
+  candidate: string,
+): readonly string[] {
+  const there = pods ? pods.up + pods.down : null;
+  const missing = planned === null || there === null ? 0 : planned - there;
+  const crashing = verdict?.crashLooping.length ?? 0;
+  const count = (value: number) => formatValue(value, 'count');
+  return [
+    ...(pods && pods.down > 0
+      ? [
+          `${count(pods.down)} of ${count(pods.up + pods.down)} ${candidate} pods ${pods.down === 1 ? 'does' : 'do'} not answer`,
+        ]
+      : []),
+    ...(missing > 0
+      ? [
+          `${count(missing)} of ${count(planned ?? 0)} planned ${candidate} pods ${missing === 1 ? 'is' : 'are'} missing`,
+        ]
+      : []),
+    ...(crashing > 0
+      ? [`${count(crashing)} ${candidate} ${crashing === 1 ? 'pod restarts' : 'pods restart'} again and again`]
+      : []),
+  ];
+}

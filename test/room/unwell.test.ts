@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import type { Room, Verdict } from '../../src/room/room.ts';
+import { deployRefusals } from '../../src/room/validation.ts';
+import { CountedRoom, countedPlan, type Fault, type Rollout } from './counted.ts';
+
+function watch(rollout: Rollout, until: number, plan = countedPlan()): Room {
+  const counted = new CountedRoom(rollout, plan);
+  let room = counted.look(5);
+  for (let now = 15; now <= until; now += 10) room = counted.look(now);
+  return room;
+}
+function verdictOf({ comparison }: Room): Verdict {
+  if (!comparison) throw new Error('nothing is compared');
+  return comparison.verdict;
+}
+
+describe('a V2 of which some pods are not well', () => {
+  test.each<[Fault['kind'], Record<string, unknown>, RegExp]>([
+    ['one-pod-down', {}, /^V2 is not well: 1 of 3 V2 pods does not answer$/],
+    ['crashing', {}, /^V2 is not well: 1 V2 pod restarts again and again$/],
+  ])('does not pass, and it is said: %s', (kind, verdict, sentence) => {
+    const room = watch({ v2: 100, fault: { kind, from: 200 } }, 700, countedPlan({}, verdict));
+    expect(verdictOf(room)).toMatchObject({ state: 'inconclusive', level: 'warn' });
+    expect(verdictOf(room).sentence).toMatch(sentence);
+    expect(deployRefusals(room, 'canary')).toContainEqual(
+      expect.objectContaining({ kind: 'undecided', why: 'verdict', detail: expect.stringMatching(sentence) }),
+    );
+  });
+
+  test('does not pass while pods are missing against the plan', () => {
+    const missing = verdictOf(watch({ v2: 100 }, 480, countedPlan({}, { replicas: 5 })));
+    expect(missing).toMatchObject({ state: 'inconclusive', level: 'warn' });
+    expect(missing.sentence).toBe('V2 is not well: 2 of 5 planned V2 pods are missing');
+    expect(verdictOf(watch({ v2: 100 }, 480, countedPlan({}, { replicas: 3 }))).state).toBe('same');
+  });
+
+  test('is still worse when those that answer fail', () => {
+    const verdict = verdictOf(watch({ e2: 0.03, fault: { kind: 'one-pod-down', from: 30 } }, 300));
+    expect(verdict.state).toBe('worse');
+    expect(verdict.reasons).toContain('1 of 3 V2 pods does not answer');
+  });
+});
+
+describe('a selector that is well-formed and wrong is said, and nothing passes', () => {
+  test.each<[Fault['kind'], string, RegExp]>([
+    ['nothing', 'NO_SERIES', /: no series matches requests_total\{version="v1"\}$/],
+    [
+      'no-errors-counter',
+      'NO_ERROR_SERIES',
+      /: its errors are not counted: errors_total\{version="v1"\} matches nothing, /,
+    ],
+    ['no-buckets', 'NO_SERIES', /: no series matches duration_bucket\{version="v1"\}$/],
+    [
+      'gauge',
+      'NOT_COUNTERS',
+      /: requests_total\{version="v1"\} falls too often for a counter: a gauge, a rate, or two servers /,
+    ],
+    ['fractions', 'NOT_COUNTERS', /: requests_total\{version="v1"\} has values that are no whole numbers: a rate\?$/],
+  ])('%s', (kind, data, sentence) => {
+    const verdict = verdictOf(watch({ fault: { kind, from: 0 } }, 480));
+    expect(verdict).toMatchObject({ state: 'unknown', level: 'unknown', judged: { data } });
+    expect(verdict.sentence).toMatch(sentence);
+  });
+});
