@@ -137,18 +137,21 @@ export class Lineage {
   }
 
   #readOwn(member: Member, time: number, value: number): void {
-    const twin = !member.grown && member.copies.length === 0 ? this.#kinship.findTwin(member, time, value) : null;
+    const twin = !member.grown ? this.#kinship.findTwin(member, time, value) : null;
     if (twin) {
       this.#attach(member, twin, time, value);
       return;
     }
-    for (const one of this.#secondNames.compare(member, time, value)) this.#expect(one);
+    const renamed = this.#secondNames.compare(member, time, value);
+    for (const one of renamed) this.#expect(one);
     for (const copy of [...member.copies]) {
       const { agrees, events } = agreement(copy, member, time, value);
       if (agrees) this.#twins.agree(differenceOf(member.labels, copy.labels), events);
       else this.#split(copy);
     }
     this.#count(member, time, value);
+    // From its next sample on it is held against those of its other name.
+    if (renamed.length > 0) member.grown = false;
   }
 
   #readCopy(copy: Member, time: number, value: number): void {
@@ -209,7 +212,9 @@ export class Lineage {
   #attach(member: Member, leader: Member, time: number, value: number): void {
     if (member.standing === 'own') member.base = member.value;
     member.standing = 'copy';
-    adopt(leader, member);
+    const copies = member.copies;
+    member.copies = [];
+    for (const one of [member, ...copies]) adopt(leader, one);
     this.#expect(leader);
     if (isSilent(leader, time, this.#unknown)) this.#takeOver(member, leader, time, value);
     else {

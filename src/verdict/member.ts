@@ -122,9 +122,9 @@ export function intervalOf({ gaps: [one, other] }: Member, unknown: number): num
 export const isSilent = (member: Member, time: number, unknown: number): boolean =>
   member.time !== null && time - member.time >= 0.95 * intervalOf(member, unknown);
 
-/** Whether its next scrape is late, and not only about to come. */
-export const isOverdue = (member: Member, time: number, unknown: number): boolean =>
-  member.time !== null && time - member.time > 1.05 * intervalOf(member, unknown);
+/** Whether it has surely ended, as far as one missed scrape tells: it was scraped more than once, and a scrape is lacking. */
+export const hasEnded = (member: Member, time: number): boolean =>
+  member.time !== null && member.gaps[1] > 0 && time - member.time > 1.95 * intervalOf(member, member.gaps[1]);
 
 /** A member has read a sample. */
 export function advance(member: Member, time: number, value: number): void {

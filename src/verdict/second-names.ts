@@ -1,6 +1,6 @@
 import { interleaves, isNear } from './agreement.ts';
 import type { Kinship, KinshipParts } from './kinship.ts';
-import { isOverdue, type Member } from './member.ts';
+import { hasEnded, type Member } from './member.ts';
 import type { Relatives } from './relatives.ts';
 import { differenceOf } from './twin-labels.ts';
 import { namesOf, type Twins } from './twins.ts';
@@ -15,25 +15,26 @@ export class SecondNames {
   readonly #kinship: Kinship;
   readonly #relatives: Relatives;
   readonly #twins: Twins;
-  readonly #unknown: number;
   readonly #catchUp: KinshipParts['catchUp'];
 
-  constructor(kinship: Kinship, { relatives, twins, unknown, catchUp }: KinshipParts) {
+  constructor(kinship: Kinship, { relatives, twins, catchUp }: KinshipParts) {
     this.#kinship = kinship;
     this.#relatives = relatives;
     this.#twins = twins;
-    this.#unknown = unknown;
     this.#catchUp = catchUp;
   }
 
-  /** A target that appears where another one has ended, and whose process began when the other's did, is the same process. */
+  /**
+   * A target that appears after another one has ended, and whose process began when the other's did, is the same process. Pods
+   * of one deployment may begin at the same instant, as far as it is told: one that is only between two scrapes has not ended.
+   */
   findSameProcess(member: Member, time: number, value: number): void {
     if (this.#kinship.isKnownTarget(member, time)) return;
     let found: Member | null = null;
     for (const other of this.#relatives.ofRole(member)) {
       if (other.target === member.target || other.standing !== 'own') continue;
       this.#catchUp(other, time);
-      if (other.value !== value || !isOverdue(other, time, this.#unknown)) continue;
+      if (other.value !== value || !hasEnded(other, time)) continue;
       if (!found || other.key < found.key) found = other;
     }
     if (found) this.#relatives.rename(member, this.#relatives.placeOf(found).target);
@@ -62,7 +63,8 @@ export class SecondNames {
   #findRival(member: Member, time: number, value: number): Member | null {
     let found: { one: Member; labels: number } | null = null;
     for (const one of this.#relatives.ofRole(member)) {
-      if (one.standing !== 'own' || one.target === member.target || this.#kinship.isGone(one, time)) continue;
+      if (one.standing !== 'own' || this.#kinship.isGone(one, time)) continue;
+      if (this.#relatives.placeOf(one).target === member.target) continue;
       if (!interleaves(one, member, time, value)) continue;
       const difference = differenceOf(one.labels, member.labels);
       // Pods of one kind differ in their name and may count in step; who scrapes them is told by something else.

@@ -41,10 +41,13 @@ interface Scrapes {
   readonly from?: number;
   readonly to?: number;
   readonly every?: number;
+  /** When the process began, in seconds; not told unless given. */
+  readonly start?: number;
 }
 
 /** What one scrape loop stores of a process: two counters, of which the errors are asked for twice. */
-function scraped({ process, labels, side = 'candidate', phase, from = -BEFORE, to = SCRAPES, every = 1 }: Scrapes) {
+function scraped({ process, labels, side = 'candidate', phase, ...more }: Scrapes): RawSeries[] {
+  const { from = -BEFORE, to = SCRAPES, every = 1, start } = more;
   const times: number[] = [];
   for (let k = from; k < to; k += every) times.push(START + k * STEP + phase);
   const target = labels.exported_instance ?? labels.instance ?? '';
@@ -57,7 +60,10 @@ function scraped({ process, labels, side = 'candidate', phase, from = -BEFORE, t
     times,
     values: times.map((time) => process.at(time)[column]),
   });
-  return [one('200', REQUESTS, 0), one('500', REQUESTS, 1), one('500', { kind: 'error' }, 1)];
+  const counters = [one('200', REQUESTS, 0), one('500', REQUESTS, 1), one('500', { kind: 'error' }, 1)];
+  if (start === undefined) return counters;
+  const began = { key: JSON.stringify([labels]), labels, target, side, role: { kind: 'start' } as const };
+  return [...counters, { ...began, times, values: times.map(() => start) }];
 }
 
 const v1 = [0, 1, 2].flatMap((i) =>
@@ -195,6 +201,51 @@ describe('a counter that several series tell is counted once', () => {
     expect(Math.abs(found.n2 - alone.n2)).toBeLessThan(200);
     expect(counting.copiesBy).toContain(name);
   });
+
+  it.each([
+    ['another job', 1, 6000, 1],
+    ['another job that scrapes at the same instants', 1, 0, 1],
+    ['another job that scrapes half as often', 1, 6000, 2],
+    ['another job, of V1 as well', 3, 6000, 1],
+    ['another job with two replicas', 2, 6000, 1],
+  ])('under another name of the instance: %s', (_, kind, offset, every) => {
+    const named = (process: Process, i: number, side: Side) => {
+      const pod = { side, process, start: 1_600_000_000.37 + i };
+      const svc = { instance: `${side}-${i}.svc`, job: 'svc' };
+      const again = kind === 2 ? [svc, { ...svc, replica: 'b' }] : side === 'candidate' || kind === 3 ? [svc] : [];
+      return [
+        ...scraped({ ...pod, labels: { instance: `10.0.0.${i}${side}`, job: 'pods' }, phase: 1000 * i }),
+        ...again.flatMap((labels, k) => scraped({ ...pod, labels, phase: 1000 * i + offset + 500 * k, every })),
+      ];
+    };
+    const processes = () => [0, 1, 2].map((i) => new Process(100 + i, 15, [1_000_000, 2000]));
+    const all = [...processes().flatMap((one, i) => named(one, i, 'baseline')), ...named(v2(), 4, 'candidate')];
+    const found = total(counted(all));
+    const own = truth(v2(), START - STEP + 4000, START + (SCRAPES - 1) * STEP + 4000);
+    expect(Math.abs(found.n2 - own.n2)).toBeLessThan(200);
+    expect(Math.abs(found.e2 - own.e2)).toBeLessThan(8);
+    const baseline = total(counted([...v1, ...scraped({ process: v2(), labels: b0, phase: 4000 })]));
+    expect(Math.abs(found.n1 - baseline.n1)).toBeLessThan(800);
+    expect(Math.abs(found.e1 - baseline.e1)).toBeLessThan(20);
+  });
+
+  it.each([500, 3000, 14_400, 14_900])(
+    'but pods whose processes began at the same instant are pods, scraped %i ms apart',
+    (apart) => {
+      const pods = [0, 1, 2].flatMap((i) =>
+        scraped({
+          process: new Process(30 + i, 10, [50, 1]),
+          labels: { instance: `b${i}`, job: 'app' },
+          phase: 0,
+          start: 1_600_000_000,
+        }).map((raw) => ({ ...raw, times: Array.from(raw.times).map((time) => time + i * apart) })),
+      );
+      const each = [0, 1, 2].map((i) => total(counted([...v1, ...pods.filter(({ target }) => target === `b${i}`)])));
+      const found = total(counted([...v1, ...pods]));
+      expect(Math.abs(found.n2 - each.reduce((sum, { n2 }) => sum + n2, 0))).toBeLessThan(450);
+      expect(found.n2).toBeGreaterThan(2.8 * (each[0]?.n2 ?? 0));
+    },
+  );
 
   it('also where the copy comes in the midst of the stage, or the one that was counted ends', () => {
     const late = scraped({ process: v2(), labels: { ...b0, replica: 'b' }, phase: 5000, from: 20 });
