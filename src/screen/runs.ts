@@ -143,3 +143,10 @@ export const selected = (line: Line): Line =>
   line.map((part) =>
     part.solid ? part : run(part.text, 'selection', part.bold === undefined ? {} : { bold: part.bold }),
   );
+
+/** A text in so many rows, the last of which is cut where it does not fit. */
+export function wrapTo(text: Safe, width: number, rows: number): readonly Safe[] {
+  const lines = wrap(text, width);
+  if (rows <= 0 || lines.length <= rows) return lines.slice(0, Math.max(0, rows));
+  return [...lines.slice(0, rows - 1), cut(joined(lines.slice(rows - 1), ' '), width)];
+}

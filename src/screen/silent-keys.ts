@@ -10,11 +10,19 @@ import type { World } from './world.ts';
 
 const PRESSED: ReadonlySet<ScreenEvent['type']> = new Set<ScreenEvent['type']>(['action', 'unbound', 'field', 'text']);
 
-/** Whether a key changed nothing and asked for nothing; esc that took a message away did something. */
-export function isSilent(before: ScreenState, event: ScreenEvent, { state, effects }: Step): boolean {
-  if (!PRESSED.has(event.type) || effects.length > 0 || state.flash !== null) return false;
+/**
+ * Whether a key changed nothing and asked for nothing; esc that took a message away did something.
+ * @param calm the screen before, without what was said of the key before
+ */
+export function isSilent(
+  before: ScreenState,
+  calm: ScreenState,
+  event: ScreenEvent,
+  { state, effects }: Step,
+): boolean {
+  if (!PRESSED.has(event.type) || effects.length > 0 || state.flash !== calm.flash) return false;
   const dismisses = event.type === 'action' && event.action === 'back' && before.flash !== null;
-  return !dismisses && isDeepStrictEqual(state, { ...before, flash: null });
+  return !dismisses && isDeepStrictEqual(state, calm);
 }
 
 /** Why a key does nothing here: whoever presses one must not be left to wonder whether it was heard. */

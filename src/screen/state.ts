@@ -36,6 +36,8 @@ export const isList = (view: View): view is ListView =>
 export interface Flash {
   readonly kind: 'done' | 'info' | 'error';
   readonly text: Safe;
+  /** The error that stands again when this goes. */
+  readonly before?: Flash;
 }
 
 /** The part of the history that the charts of a view show; it goes with the view. */

@@ -3,6 +3,7 @@ import type { Shown } from '../room/safe.ts';
 import type { Room } from '../room/shown.ts';
 import type { Scene } from '../session/session.ts';
 import type { Background } from '../terminal/background.ts';
+import type { Safe } from '../text/safe.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import { beginAct, mark, markAll } from './acts.ts';
 import { pan, zoom } from './chart-window.ts';
@@ -29,15 +30,22 @@ export function update(state: ScreenState, event: ScreenEvent, world: World): St
 }
 
 function answerTo(state: ScreenState, event: ScreenEvent, world: World): Step {
-  if (event.type === 'faded') return only(state.flash === event.flash ? { ...state, flash: null } : state);
+  if (event.type === 'faded') return only(state.flash === event.flash ? silenced(state) : state);
   if (event.type === 'background') return only(onBackground(state, event.background, world));
   if (event.type === 'result') return afterAct(state, event.act, event.came);
   if (event.type === 'copied') return flash(state, event.ok ? 'done' : 'error', event.message);
-  const calm = state.flash !== null && state.flash.kind !== 'error' ? { ...state, flash: null } : state;
+  const calm = state.flash !== null && state.flash.kind !== 'error' ? silenced(state) : state;
   const heard = closingLogs(state, withinEnds(inRoomOrDialog(calm, event, world), world));
-  const step = isSilent(state, event, heard) ? flash(heard.state, 'info', whyNothing(state, event, world)) : heard;
+  const step = isSilent(state, calm, event, heard) ? aside(heard.state, whyNothing(state, event, world)) : heard;
   return world.dialogsFit || mayHappenUnseen(step) ? step : flash(calm, 'info', 'The terminal is too small for this');
 }
+
+/** What was said is gone; an error that it stood before is there again. */
+const silenced = (state: ScreenState): ScreenState => ({ ...state, flash: state.flash?.before ?? null });
+
+/** A word on a key, for a moment: an error that nobody has dismissed comes back. */
+const aside = (state: ScreenState, text: Safe): Step =>
+  only({ ...state, flash: { kind: 'info', text, ...(state.flash && { before: state.flash }) } });
 
 /** What scrolls stops at its end: keys would otherwise have to come all the way back, unseen. */
 function withinEnds(step: Step, world: World): Step {

@@ -138,7 +138,7 @@ describe('no key is silent', () => {
           const before = h.state();
           const asked = h.effects.length;
           const after = h.press(key);
-          const told = after.flash !== null || before.flash !== null || h.effects.length > asked;
+          const told = after.flash !== before.flash || h.effects.length > asked;
           const drawn = JSON.stringify({ ...after, flash: null }) !== JSON.stringify({ ...before, flash: null });
           expect(told || drawn).toBe(true);
         },
@@ -186,6 +186,18 @@ describe('no key is silent', () => {
       expect(h.state().flash).toBeNull();
     }
     expect(h.state().dialog).toMatchObject({ busy: true });
+  });
+
+  test('a key that does nothing says so before an error that stands, too, which then stands again', () => {
+    const h = hands(spike);
+    h.answer(result('acknowledge', 'failed', 'Alertmanager is down'));
+    const error = h.state().flash;
+    expect(error).toMatchObject({ kind: 'error', text: 'Alertmanager is down' });
+    for (const key of ['z', 'n', 'k']) expect(h.press(key).flash).toMatchObject({ kind: 'info', before: error });
+    expect(h.pass(10).flash).toBe(error);
+    expect(h.press('tab').flash).toBe(error);
+    h.press('z');
+    expect(h.press('esc').flash).toBeNull();
   });
 
   test('an answer is seen where the dialog covers the footer', () => {

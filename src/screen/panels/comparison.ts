@@ -1,9 +1,9 @@
 import { windowOfQueries } from '../../room/query-window.ts';
 import type { Comparison, ComparisonMetric, Verdict } from '../../room/shown.ts';
 import { formatDelta, formatDuration } from '../../text/format.ts';
-import { joined, type Safe, safe } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { cell, cut, type Line, run, widthOf, wrap } from '../runs.ts';
+import { cell, type Line, run, widthOf, wrap, wrapTo } from '../runs.ts';
 import { inView, urgency, worstFirst } from '../worst.ts';
 import { hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { readingRun, readingText, stateMark, unknownDetail, verdictMark, verdictTone, verdictWord } from './parts.ts';
@@ -47,7 +47,7 @@ export function drawComparison(input: PanelInput): PanelDrawing {
   );
   const badge: Line = [...verdictBadge, hiddenRun(metrics.length - lines.length, glyphs)];
   const shown: Line[] = [
-    ...sentence(comparison.verdict.sentence, width, said).map((text) => [run(text, tone, { bold: tone === 'fail' })]),
+    ...wrapTo(comparison.verdict.sentence, width, said).map((text) => [run(text, tone, { bold: tone === 'fail' })]),
     header,
     ...lines,
   ];
@@ -58,13 +58,6 @@ export function drawComparison(input: PanelInput): PanelDrawing {
     return { title, badge, lines: [...shown, ...chartOf(chosen, input, left)] };
   const reasons = comparison.verdict.reasons.slice(0, Math.max(0, left - 1));
   return { title, badge, lines: [...shown, [], ...reasons.map((text): Line => [run(text, 'dim')])] };
-}
-
-/** A sentence in so many rows, the last of which is cut where it does not fit. */
-function sentence(text: Safe, width: number, rows: number): readonly Safe[] {
-  const lines = wrap(text, width);
-  if (rows <= 0 || lines.length <= rows) return lines.slice(0, rows);
-  return [...lines.slice(0, rows - 1), cut(joined(lines.slice(rows - 1), ' '), width)];
 }
 
 /** The selected metric, or the worst, of both versions over time. */

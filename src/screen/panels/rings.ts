@@ -5,7 +5,7 @@ import { standsStill } from '../../room/soak.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
 import { joined, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
-import { cell, type Line, lineWidth, run, selected, toWidth } from '../runs.ts';
+import { cell, type Line, lineWidth, run, selected, toWidth, wrapTo } from '../runs.ts';
 import { inView, ringUrgency, worstFirst } from '../worst.ts';
 import { filteredTitle, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, checkText, limitText, ringMark, ringTone, ringWord, stateMark, warnText } from './parts.ts';
@@ -176,11 +176,17 @@ function columns(rings: readonly Ring[], input: PanelInput, width: number): read
   );
 }
 
-/** A ring's state, and all of its reason below it. */
-const folded = (ring: Ring, input: PanelInput): readonly Line[] => [
-  [run('  '), run(ringWord(ring.state), ringTone(ring.state), { bold: true })],
-  [run('  '), ...reasonRuns(ring, input)],
-];
+/** A ring's state, and all of its reason below it, in so many rows at most. */
+function folded(ring: Ring, input: PanelInput, width: number, rows: number): readonly Line[] {
+  const reason = reasonRuns(ring, input);
+  const words = reason.map(({ text }) => text);
+  // Who validated it is one row, however long: what is drawn in several manners cannot be wrapped.
+  const below: readonly Line[] =
+    ring.validated === null
+      ? wrapTo(joined(words, ''), width - 2, rows).map((line) => [run('  '), run(line, reason[0]?.tone ?? 'dim')])
+      : [[run('  '), ...reason]];
+  return [[run('  '), run(ringWord(ring.state), ringTone(ring.state), { bold: true })], ...below];
+}
 
 function ringBlock(ring: Ring, input: PanelInput, width: number): Line[] {
   const { glyphs, cursor } = input;
@@ -197,12 +203,16 @@ function ringBlock(ring: Ring, input: PanelInput, width: number): Line[] {
   }
   lines.push([run('  '), run(isEmpty(ring) ? '' : 'checks ', 'dim'), ...checksLine(ring, input)]);
   const bad = troubled(ring);
-  const places = Math.max(0, input.height - lines.length);
+  const isCut = lineWidth(lines[1] ?? []) > width;
+  // What is left of a version that was rolled back is told nowhere else.
+  const kept = isCut && ring.state === 'rolled-back' ? 2 : 0;
+  const places = Math.max(0, input.height - lines.length - kept);
   const shown = bad.length <= places ? bad : bad.slice(0, Math.max(0, places - 1));
   for (const check of shown) lines.push([run('  '), ...checkLine(check, input)]);
   const hidden = bad.length - shown.length;
   if (hidden > 0) lines.push([run(`  ${glyphs.down} ${hidden} more not well`, 'accent')]);
   // What does not fit beside the state stands below it, where nothing worse needs the row.
-  if (lines.length < input.height && lineWidth(lines[1] ?? []) > width) lines.splice(1, 1, ...folded(ring, input));
+  const free = input.height - lines.length;
+  if (free > 0 && isCut) lines.splice(1, 1, ...folded(ring, input, width, free));
   return lines.slice(0, input.height);
 }
