@@ -29,8 +29,8 @@ export interface Wishes {
   readonly ascii?: boolean;
 }
 
-/** Whether a terminal can be drawn on: one that calls itself dumb cannot move its cursor. */
-export const canBeDrawnOn = (env: Environment): boolean => env.TERM !== 'dumb';
+/** Whether a terminal can be drawn on: one that calls itself dumb cannot move its cursor, and of one without a name nobody knows. */
+export const canBeDrawnOn = ({ TERM = '' }: Environment): boolean => !['', 'dumb', 'unknown'].includes(TERM);
 
 /** Reads the environment of the terminal behind an output stream. What the operator asks for goes before it. */
 export function detectCapabilities(env: Environment, stream: { isTTY?: boolean }, wishes: Wishes = {}): Capabilities {

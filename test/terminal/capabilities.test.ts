@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Capabilities, detectCapabilities, type Environment } from '../../src/terminal/capabilities.ts';
+import {
+  type Capabilities,
+  canBeDrawnOn,
+  detectCapabilities,
+  type Environment,
+} from '../../src/terminal/capabilities.ts';
 
 const tty = { isTTY: true };
 const pipe = { isTTY: false };
@@ -68,4 +73,15 @@ describe('clipboard and links', () => {
   ])('in %s', (_, env, stream, expected) => {
     expect(detectCapabilities(env, stream)).toMatchObject(expected);
   });
+});
+
+it.each<[Environment, boolean]>([
+  [{ TERM: 'xterm' }, true],
+  [{ TERM: 'vt100' }, true],
+  [{ TERM: 'dumb' }, false],
+  [{ TERM: 'unknown' }, false],
+  [{ TERM: '' }, false],
+  [{}, false],
+])('a terminal of %j can be drawn on: %j', (env, can) => {
+  expect(canBeDrawnOn(env)).toBe(can);
 });
