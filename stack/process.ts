@@ -30,8 +30,6 @@ export interface ServerSpec {
 const READY_MS = 30_000;
 const POLL_MS = 50;
 const LAST_WORDS = 4000;
-/** They are of Go, hold little, and with its standard of 100 spend a third of their time collecting garbage. */
-const GOGC = '400';
 
 /** Starts a server and resolves when it is ready; throws its last words when it gives up. */
 export async function runServer(spec: ServerSpec): Promise<RunningServer> {
@@ -53,7 +51,7 @@ export async function runServer(spec: ServerSpec): Promise<RunningServer> {
   async function start(): Promise<void> {
     if (removed) throw new Error(`${spec.name} was stopped for good; its data is gone.`);
     const args = await spec.prepare(folder);
-    const started = spawn(spec.program, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, GOGC } });
+    const started = spawn(spec.program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     child = started;
     let words = '';
     started.stderr.setEncoding('utf8').on('data', (text: string) => {
