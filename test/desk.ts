@@ -45,9 +45,12 @@ export class Desk {
     return this.run(args, env).ended;
   }
 
-  /** As `ringdeck`, for what goes on until it is told to end. */
-  run(args: readonly string[], env: Environment = {}): Running {
-    const [stdout, stderr, signals] = [new Printed(), new Printed(), new EventEmitter()];
+  /**
+   * As `ringdeck`, for what goes on until it is told to end.
+   * @param columns of the terminal that it prints to, if it is one
+   */
+  run(args: readonly string[], env: Environment = {}, columns?: number): Running {
+    const [stdout, stderr, signals] = [new Printed(columns), new Printed(columns), new EventEmitter()];
     const out = new Output(stdout, stderr);
     const world = { env: this.#environment(env), folder: this.folder, out, signals, terminal: null };
     return {
@@ -115,6 +118,17 @@ export class Desk {
 /** Takes what is written to it. */
 class Printed extends Writable {
   text = '';
+  readonly columns: number | undefined;
+
+  /** @param columns of the terminal it is; undefined, it is none */
+  constructor(columns: number | undefined) {
+    super();
+    this.columns = columns;
+  }
+
+  get isTTY(): boolean {
+    return this.columns !== undefined;
+  }
 
   override _write(chunk: Buffer, _: BufferEncoding, done: () => void): void {
     this.text += chunk.toString('utf8');

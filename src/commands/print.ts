@@ -3,7 +3,7 @@ import { jsonText, safeJson } from '../text/json.ts';
 import { type Coloured, type Safe, type SafeArgument, safe } from '../text/safe.ts';
 
 /** Where is written to; perhaps a terminal. */
-export type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+export type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number | undefined };
 
 /**
  * The one place that writes to standard output and standard error. What is written is safe text, coloured by ringdeck
