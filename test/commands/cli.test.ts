@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/assets.ts';
 import { Desk } from '../desk.ts';
 
-describe('bin/ringdeck, without a terminal', () => {
+describe('ringdeck, without a terminal', () => {
   let desk: Desk;
   beforeAll(() => {
     // Nothing listens there: what is asked of a server fails at once.
@@ -125,6 +125,23 @@ describe('bin/ringdeck, without a terminal', () => {
       1,
       expect.stringMatching(/^failed: .*supersmartmatch-rings\.json is not JSON/),
     ]);
+  });
+
+  // The others are started by tests of their own: demo, replay, record, watch, snapshot, gate, logs, schema.
+  it.each([
+    [['--version']],
+    [['ring', 'list']],
+    [['alerts', 'list']],
+    [['metrics', '--push', 'http://127.0.0.1:1', '--once']],
+    [['journal', 'verify']],
+    [['bridge', '--once', '--dir', 'no-such-folder']],
+    [['oncall', '--at', '2026-03-24T12:00:00Z', '--format', 'json']],
+    [['patterns']],
+    [['gate', 'constructor']],
+  ])('bin/ringdeck %j says and exits as it does inside a test', async (args) => {
+    const run = await desk.ringdeck(args);
+    expect(run.out + run.err).not.toBe('');
+    expect(await desk.start(args).ended).toEqual(run);
   });
 
   it.each(['snapshot', 'schema profile', '--help', 'gate canary'])('%s | true ends without a word', async (args) => {
