@@ -30,6 +30,8 @@ export default defineConfig({
       NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
       // Servers and tools in Go hold little here; left to themselves they spend a third of their time on collecting garbage.
       GOGC: '400',
+      // Commands run in this process and in others: a local time is the same in all.
+      TZ: 'UTC',
     },
     // A machine under load is slow, not wrong: nothing waits this long when it works.
     testTimeout: 180_000,

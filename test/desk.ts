@@ -40,7 +40,7 @@ export class Desk {
     this.#common = common;
   }
 
-  /** What `ringdeck` does without a terminal. It runs in this process, where a run costs a tenth of a start. */
+  /** What `ringdeck` does without a terminal. It runs in this process: a start costs half a second of processor time. */
   ringdeck(args: readonly string[], env: Environment = {}): Promise<Run> {
     return this.run(args, env).ended;
   }
