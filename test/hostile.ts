@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { character } from './character.ts';
 
 /*
  * Texts that attack a terminal or its reader. What they would do differs from whatever ringdeck does itself, so that a
@@ -126,7 +127,7 @@ export const hostile: fc.Arbitrary<string> = fc
       { weight: 3, arbitrary: control },
       { weight: 2, arbitrary: cutOff },
       { weight: 3, arbitrary: plain },
-      { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
+      { weight: 1, arbitrary: fc.string({ unit: character, maxLength: 4 }) },
     ),
     { minLength: 1, maxLength: 8 },
   )

@@ -5,6 +5,7 @@ import type { LogLine } from '../../src/sources/loki-types.ts';
 import { millis, nanos, nanosOf } from '../../src/units.ts';
 import { LokiStandIn } from '../../stack/loki/server.ts';
 import { LogStore } from '../../stack/loki/store.ts';
+import { character } from '../character.ts';
 import { Desk } from '../desk.ts';
 import { INHERITED } from '../names.ts';
 
@@ -181,7 +182,7 @@ describe('what is printed of a line', () => {
   const line = fc.record({
     at: fc.bigInt({ min: 0n, max: 2n ** 62n }).map(nanos),
     text: fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.string({ unit: character, maxLength: 300 }),
       fc
         .array(
           fc.constantFrom(
@@ -199,7 +200,7 @@ describe('what is printed of a line', () => {
         )
         .map((parts) => parts.join('')),
     ),
-    labels: fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), { maxKeys: 3 }),
+    labels: fc.dictionary(fc.string({ unit: character }), fc.string({ unit: character }), { maxKeys: 3 }),
     metadata: fc.constant({ level: '\u001b[2J' }),
     parsed: fc.constant({}),
   });

@@ -11,7 +11,7 @@ import { HostileTexts, type Marked } from '../hostile.ts';
 import { gateway, haveEtcd, type RunningEtcd, startEtcd } from '../operations/fixtures/etcd.ts';
 import { Emulator } from './emulator.ts';
 import { foreignIn } from './foreign.ts';
-import { HostileServers, hostileProfile, journalLines, yaml } from './hostile-world.ts';
+import { HostileServers, hostileProfile, journalLines, PATIENT, yaml } from './hostile-world.ts';
 import { TerminalProgram } from './terminal.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/ringdeck', import.meta.url));
@@ -99,7 +99,7 @@ async function ringStore(): Promise<object> {
     ...Object.entries(rings).map(([id, ring]) => put(`rings/${id}`, JSON.stringify(ring))),
     put('head', JSON.stringify({ seq: 60, hash: from.one().text })),
   ]);
-  return { etcd: { endpoints: [etcd[0]?.endpoint] } };
+  return { etcd: { endpoints: [etcd[0]?.endpoint], timeout: PATIENT } };
 }
 
 beforeAll(async () => {

@@ -10,6 +10,7 @@ import { RecordedLoki } from '../../src/logs/recorded-loki.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import type { LogLine } from '../../src/sources/loki-types.ts';
 import { type Millis, millis, nanos, nanosOf } from '../../src/units.ts';
+import { character } from '../character.ts';
 import { frameAt, planOf } from '../room/observe.ts';
 import { packTape } from './pack.ts';
 
@@ -27,7 +28,7 @@ const at = (second: number): Millis => millis(1_000_000 + second * 1000);
 describe('log lines on a tape', () => {
   test('come back as they were, to the nanosecond, whatever they hold', () => {
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: character }),
       fc.constantFrom('\u001b]52;c;aGk=\u0007', '\ud800', '{"$":["NaN"]}', '\u202e', ''),
     );
     const labels = fc.dictionary(fc.constantFrom('job', 'pod', '$', 'a'), text, { noNullPrototype: true });

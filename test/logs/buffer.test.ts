@@ -5,6 +5,7 @@ import { LEVELS } from '../../src/logs/level.ts';
 import { LONGEST_TEXT, shownText } from '../../src/logs/line.ts';
 import type { LogLine } from '../../src/sources/loki-types.ts';
 import { bytes, nanos } from '../../src/units.ts';
+import { character } from '../character.ts';
 
 const line = (at: number | bigint, text: string, more: Partial<LogLine> = {}): LogLine => ({
   at: nanos(BigInt(at)),
@@ -66,12 +67,12 @@ describe('the log buffer', () => {
   });
 
   it('stays within its budget and counts every line, whatever arrives', () => {
-    const field = fc.dictionary(fc.string({ maxLength: 20 }), fc.string({ unit: 'binary', maxLength: 6000 }), {
+    const field = fc.dictionary(fc.string({ maxLength: 20 }), fc.string({ unit: character, maxLength: 6000 }), {
       maxKeys: 4,
     });
     const text = fc.oneof(
       fc.constantFrom(...LEVELS).map((level) => `level=${level} ${'z'.repeat(60_000)}`),
-      fc.string({ unit: 'binary', maxLength: 400 }),
+      fc.string({ unit: character, maxLength: 400 }),
       fc.integer({ min: 0, max: 200_000 }).map((n) => '\u202e\u001b[2J'.repeat(n / 5)),
     );
     const arriving = fc.record({ at: fc.bigInt({ min: 0n, max: 1000n }), text, metadata: field, keep: fc.boolean() });

@@ -4,6 +4,7 @@ import { exampleOf } from '../../src/patterns/example.ts';
 import { wordsOf } from '../../src/patterns/mask.ts';
 import { messageOf } from '../../src/patterns/message.ts';
 import { lineFilter } from '../../src/patterns/template-text.ts';
+import { character } from '../character.ts';
 
 const templateOf = (line: string) => wordsOf(messageOf(line)).join(' ');
 
@@ -132,7 +133,7 @@ describe('whatever arrives', () => {
             ),
             maxLength: 300,
           }),
-          fc.string({ unit: 'binary', maxLength: 400 }),
+          fc.string({ unit: character, maxLength: 400 }),
         ),
         (text) => {
           const message = messageOf(text);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { messageOf } from '../../src/patterns/message.ts';
 import { Miner, type MinerEvent } from '../../src/patterns/miner.ts';
 import { templateText } from '../../src/patterns/template-text.ts';
+import { character } from '../character.ts';
 
 const LIMITS = { templates: 64, variants: 8, similarity: 0.5 };
 
@@ -79,7 +80,7 @@ describe('mining', () => {
 
   it('remembers no more templates than it may, whatever is said', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { maxLength: 300 }), (lines) => {
+      fc.property(fc.array(fc.string({ unit: character, maxLength: 60 }), { maxLength: 300 }), (lines) => {
         expect(mine(lines, { ...LIMITS, templates: 20 }).miner.size).toBeLessThanOrEqual(20);
       }),
       { numRuns: 8 },

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Answer, answerJson, readAnswer, statusError, unlikeDone } from '../../src/sources/answer.ts';
 import { redact, redactAnswer } from '../../src/sources/http-redact.ts';
 import { quote } from '../../src/sources/text.ts';
+import { character } from '../character.ts';
 
 const answer = (status: number, body: string, headers: Record<string, string> = {}): Answer => ({
   url: new URL('http://prom.example/api/v1/query?query=up'),
@@ -35,7 +36,7 @@ describe('an error status', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 300, max: 599 }),
-        fc.string({ unit: 'binary', maxLength: 3000 }),
+        fc.string({ unit: character, maxLength: 3000 }),
         (status, body) => {
           const { message } = statusError(answer(status, body));
           return message.length < 400 && !/[\r\n\u2028\u2029]/.test(message) && message.isWellFormed();

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Capabilities } from '../../src/terminal/capabilities.ts';
 import { copySequence } from '../../src/terminal/clipboard.ts';
 import { link } from '../../src/terminal/link.ts';
+import { character } from '../character.ts';
 
 const able: Capabilities = {
   colorLevel: 3,
@@ -66,7 +67,7 @@ describe('a link', () => {
   });
 
   it('holds no control character of its text or address', () => {
-    const hostile = fc.string({ unit: 'binary' });
+    const hostile = fc.string({ unit: character });
     fc.assert(
       fc.property(hostile, hostile, hostile, (text, host, path) => {
         const made = link(text, `https://${host}/${path}\u001b]0;x\u0007`, able);
