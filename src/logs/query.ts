@@ -1,6 +1,6 @@
 import { readLogql } from '../profile/logql.ts';
 import type { LogLine } from '../sources/loki-types.ts';
-import { BadQuery } from './bad-query.ts';
+import { BadQuery, BeyondQuery } from './bad-query.ts';
 import type { LineFields } from './line-fields.ts';
 import { type MetricQuery, readMetric } from './metric.ts';
 import { ParserHints } from './parser-hints.ts';
@@ -12,6 +12,7 @@ export type LinePipeline = (line: LogLine) => LogLine | null;
 
 function checked(query: string): Node {
   const reading = readLogql(query);
+  if (reading.ok && reading.beyond) throw new BeyondQuery(reading.beyond.part, reading.beyond.offset);
   if (reading.ok) return parseLogql(query);
   const { text, at } = reading.fault;
   if (query.trim() === '') throw new BadQuery('parse error : syntax error: unexpected $end');

@@ -2,7 +2,7 @@ import { parser } from '@grafana/lezer-logql';
 
 export type Node = ReturnType<typeof parser.parse>['topNode'];
 
-/** The tree of a query that `readLogql` takes for LogQL. */
+/** The tree of a query that the grammar knows. */
 export const parseLogql = (query: string): Node => parser.parse(query).topNode;
 
 /** The parts of a node, without comments and what stands for a missing sign. */

@@ -14,28 +14,26 @@ const STAGES = [
   'drop',
   'keep',
 ];
-/** What may stand before a parenthesis. */
-const FUNCTIONS = [
+/** What takes lines of a range. */
+const RANGE_FUNCTIONS = [
   ...['rate', 'rate_counter', 'count_over_time', 'bytes_rate', 'bytes_over_time', 'absent_over_time', 'sum_over_time'],
   ...['avg_over_time', 'max_over_time', 'min_over_time', 'first_over_time', 'last_over_time', 'stdvar_over_time'],
-  ...[
-    'stddev_over_time',
-    'quantile_over_time',
-    'sum',
-    'avg',
-    'max',
-    'min',
-    'count',
-    'stddev',
-    'stdvar',
-    'bottomk',
-    'topk',
-  ],
-  ...['approx_topk', 'sort', 'sort_desc', 'label_replace', 'vector', 'ip', 'duration', 'duration_seconds', 'bytes'],
+  ...['stddev_over_time', 'quantile_over_time'],
+];
+/** What takes series. */
+const AGGREGATIONS = [
+  ...['sum', 'avg', 'max', 'min', 'count', 'stddev', 'stdvar', 'bottomk', 'topk', 'approx_topk', 'sort', 'sort_desc'],
+];
+/** What may stand before a parenthesis. */
+const FUNCTIONS = [
+  ...RANGE_FUNCTIONS,
+  ...AGGREGATIONS,
+  ...['label_replace', 'vector', 'variants', 'ip', 'duration', 'duration_seconds', 'bytes'],
 ];
 /** Words before a parenthesis that are no functions. */
-const OTHERS = [
+const JOINTS = [
   'by',
+  'of',
   'without',
   'on',
   'ignoring',
@@ -47,6 +45,17 @@ const OTHERS = [
   'unless',
   'offset',
 ];
+
+const among =
+  (words: readonly string[]) =>
+  (word: string): boolean =>
+    words.includes(word.toLowerCase());
+
+export const isStage = among(STAGES);
+export const isRangeFunction = among(RANGE_FUNCTIONS);
+export const isAggregation = among(AGGREGATIONS);
+export const isFunction = among(FUNCTIONS);
+export const isJoint = among(JOINTS);
 
 /** A word in a query that is none of LogQL's, and the one that is nearest to it. */
 export interface Misspelt {
@@ -64,7 +73,7 @@ export function misspelt(query: string): Misspelt | undefined {
   for (const { 0: found, index, groups = {} } of query.matchAll(WORD)) {
     const text = groups.stage ?? groups.call;
     const known = groups.stage === undefined ? FUNCTIONS : STAGES;
-    if (text === undefined || known.includes(text.toLowerCase()) || OTHERS.includes(text.toLowerCase())) continue;
+    if (text === undefined || among(known)(text) || isJoint(text)) continue;
     const meant = nearest(text.toLowerCase(), known);
     if (meant !== undefined) return { text, meant, from: index + found.length - text.length };
   }

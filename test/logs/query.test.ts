@@ -75,6 +75,7 @@ describe('a log query in memory', () => {
     ['{job="a"} |= ip("10.0.0.0/8")', '|= ip("10.0.0.0/8")'],
     ['{job="a"} | addr = ip("10.0.0.0/8")', 'addr = ip("10.0.0.0/8")'],
     ['{job="a"} | logfmt x="y"', '| logfmt x="y"'],
+    ['{job="a"} | logfmt | x="1" y="2"', 'y="2"'],
   ])('%s is refused by the part that is not evaluated, and its place', (query, part) => {
     try {
       compileLog(query);
@@ -127,6 +128,11 @@ describe('a metric query in memory', () => {
     'sum(count_over_time({job="a"}[1m])) + 1 or vector(0)',
     'sum(count_over_time({job="a"}[1m])) or sum(count_over_time({job="b"}[1m]))',
     'count(topk(2, count_over_time({job="a"}[1m])))',
+    'count_over_time({job="a"} | level="error" code="500" [1m])',
+    'last_over_time({job="a"} | logfmt | unwrap v [20s] offset 30s)',
+    'rate(({job="a"} | unwrap v)[1m])',
+    'count_over_time({job="a"} |= ip("10.0.0.0/8") or ip("10.0.0.1") [1m])',
+    '0x1p3',
   ])('%s is more than is evaluated', (query) => {
     expect(() => compileMetric(query)).toThrow(BeyondQuery);
   });

@@ -37,6 +37,59 @@ describe('LogQL is read without a server', () => {
   });
 });
 
+/** What Loki answers and the grammar at hand does not know: it was written for another Loki. */
+const BEYOND: readonly (readonly [string, string])[] = [
+  ['metric', 'last_over_time({a="b"} | logfmt | unwrap v [20s] offset 30s)'],
+  ['metric', 'sum by (x) (last_over_time({a="b"} | logfmt | unwrap v [1m] offset 10s) by (pod))'],
+  ['metric', 'count_over_time({a="b"} | logfmt | level="error" code="500" [1m])'],
+  ['log', '{a="b"} | logfmt | x="1" or y="1" z=~"1.+"'],
+  ['log', '{a="b"} | logfmt | level="error" (code>=500 or slow>1.5s)'],
+  ['log', '{a="b"} |= ip("10.0.0.0/8") or ip("10.0.0.1") or "special"'],
+  ['metric', 'rate(({a=~"x|y"} |~".+bar" | unwrap bar)[1m])'],
+  ['metric', '0x1p3'],
+  ['metric', 'sum(rate({a="b"}[1m])) > 0X1.8p-3'],
+  ['metric', '# hexadecimal\n-0x1P3'],
+  ['log', '({a="b"} | json | x="1" y="2")'],
+];
+
+describe('LogQL that the grammar at hand does not know', () => {
+  it.each(BEYOND)('passes as a %s query, and is known to go beyond it: %s', (kind, query) => {
+    expect(readLogql(query)).toMatchObject({ ok: true, kind, beyond: { part: expect.any(String) } });
+  });
+
+  it('may stand in a profile', () => {
+    const queries = BEYOND.filter(([kind]) => kind === 'log').map(([, query]) => query);
+    const { searches } = parse({ saved: queries.map((query, i) => ({ id: `s${i}`, label: 'S', query })) });
+    expect(searches.map(({ query }) => query)).toEqual(queries);
+  });
+
+  it.each([
+    ['{a="b"} | x="1" y="2" | jsn', '"jsn" is not known; did you mean "json"?', 25],
+    ['count_over_time({a="b"} | x="1" y="2" [1m]', 'the query ends too early', 43],
+    ['{a="b"} | x="1" y="2")', 'unexpected ")"', 22],
+    ['{a="b"} | x="1" y="2', 'unexpected "\\""', 19],
+    ['{a="b"} | x="1" y=', 'the query ends too early', 19],
+    ['{a="b"} | x="1" y="2" or', 'the query ends too early', 25],
+    ['{a="b"} | x="1" y="2" | | json', 'unexpected "|"', 25],
+    ['{a="b"} | x="1" y="2" | foo', 'the query ends too early', 28],
+    ['{a="b"} | x="1" y="2" & z="3"', 'unexpected "&"', 23],
+    ['{a="b"} | x="1" y="2" "3"', 'unexpected "\\""', 23],
+    ['{a="b" c="d"} | x="1" y="2"', 'unexpected "c"', 8],
+    ['{a=\'b\'} | x="1" y="2"', 'unexpected "\'"', 4],
+    ['{a="b"} x="1" y="2"', 'unexpected "x"', 9],
+    ['{a="b"} |= "x" or ip("10.0.0.1") or ip("10.0.0.2") or', 'the query ends too early', 54],
+    ['irate({a="b"} | x="1" y="2" [1m])', '"irate" is not known; did you mean "rate"?', 1],
+    ['histogram_quantile(0.9, rate({a="b"} | x="1" y="2" [1m]))', 'unexpected "histogram_quantile"', 1],
+    ['rate({a="b"} | x="1" y="2")', 'unexpected ")"', 27],
+    ['sum({a="b"} | x="1" y="2" [1m])', 'unexpected "["', 27],
+    ['sum({a="b"} | x="1" y="2")', 'unexpected ")"', 26],
+    ['rate(up[5m])', 'unexpected "["', 8],
+    ['sum(rate({a="b"}[1m])) > > 0x1p3', 'unexpected ">"', 26],
+  ])('is still told what is surely none: %s', (query, text, column) => {
+    expect(readLogql(query)).toMatchObject({ ok: false, fault: { text, at: { column } } });
+  });
+});
+
 /** A profile as JSON, which is YAML too. */
 const parse = (logs: unknown) =>
   parseProfile(
