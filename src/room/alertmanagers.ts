@@ -87,10 +87,13 @@ function answersOf(feeds: Readonly<Record<string, Feed<AlertmanagerView>>>, now:
   if (all.length === 0)
     return { members: [], freshness: 'unknown', detail: 'no Alertmanager is configured', ...partly } as const;
   const unread = fresh.flatMap(({ id, view }) => (view.unread === undefined ? [] : [`${id}: ${view.unread}`]));
-  if (fresh.length === all.length)
-    return unread.length === 0
-      ? ({ members: fresh, freshness: 'ok', detail, complete: true } as const)
-      : ({ members: fresh, freshness: 'partial', detail: `${detail}, ${unread.join('; ')}`, ...partly } as const);
+  const undated = fresh.flatMap(({ id, view }) => (view.undated === undefined ? [] : [`${id}: ${view.undated}`]));
+  if (fresh.length === all.length) {
+    const complete = unread.length === 0;
+    if (complete && undated.length === 0) return { members: fresh, freshness: 'ok', detail, complete } as const;
+    const odd = [...unread, ...undated].join('; ');
+    return { members: fresh, freshness: 'partial', detail: `${detail}, ${odd}`, complete } as const;
+  }
   if (fresh.length > 0) return { members: fresh, freshness: 'partial', detail: detail + because, ...partly } as const;
   if (answers.length === 0) {
     const nothing = errors.length > 0 ? `no Alertmanager answers${because}` : 'waiting for Alertmanager';

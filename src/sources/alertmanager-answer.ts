@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
-import { millis } from '../units.ts';
+import { type Millis, millis } from '../units.ts';
 import type { Alert, Silence } from './alertmanager-types.ts';
 import { fingerprint } from './fingerprint.ts';
 
@@ -9,11 +9,20 @@ import { fingerprint } from './fingerprint.ts';
  * every field but its labels can be done without: one that is odd must not hide the alert, nor an odd alert the others.
  */
 const time = z.iso.datetime({ offset: true }).transform((text) => millis(Date.parse(text)));
-/** Null where it is missing, or Go's zero, which says that it was never set. */
-const perhapsTime = z
-  .union([z.null(), z.undefined().transform(() => null), time])
-  .transform((at) => (at !== null && at > 0 ? at : null));
-const labels = dictionary(z.string(), z.string());
+/** Null where it is missing or odd, or Go's zero, which says that it was never set. */
+const perhapsTime = time
+  .nullish()
+  .catch(null)
+  .transform((at) => (at != null && at > 0 ? at : null));
+/** Those that can be read, and whether all can: numbers and truths have one text, other things none. */
+const labels = dictionary(z.string(), z.unknown()).transform((given) => {
+  const all = Object.entries(given);
+  const read = all.flatMap(([name, value]) => {
+    const isText = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    return isText ? [[name, String(value)] as const] : [];
+  });
+  return { read: Object.fromEntries(read), whole: read.length === all.length };
+});
 /** What is odd is left out. */
 const odds = <T>(schema: z.ZodType<T>) =>
   z
@@ -34,33 +43,37 @@ const status = z
   .object({ silencedBy: texts, inhibitedBy: texts, mutedBy: texts })
   .catch({ silencedBy: [], inhibitedBy: [], mutedBy: [] });
 
+/** An alert as far as it can be read. */
+export interface ReadAlert extends Omit<Alert, 'startsAt' | 'updatedAt'> {
+  /** Null where there is none that can be read. */
+  readonly startsAt: Millis | null;
+  readonly updatedAt: Millis | null;
+  /** Whether each of its labels can be read. */
+  readonly hasAllLabels: boolean;
+}
+
 export const alertSchema = z
   .object({
     fingerprint: z.string().min(1).nullish().catch(null),
     labels,
     annotations,
     startsAt: perhapsTime,
-    updatedAt: perhapsTime.catch(null),
+    updatedAt: perhapsTime,
     generatorURL: z.string().catch(''),
     receivers: odds(z.object({ name: z.string() })),
     status,
   })
-  .transform(({ status: { mutedBy, ...by }, receivers, startsAt, updatedAt, ...alert }, context): Alert => {
-    const began = startsAt ?? updatedAt;
-    if (began === null) {
-      context.addIssue({ code: 'custom', message: 'an alert has no time' });
-      return z.NEVER;
-    }
-    return {
+  .transform(
+    ({ status: { mutedBy, ...by }, labels: { read, whole }, receivers, ...alert }): ReadAlert => ({
       ...alert,
       ...by,
-      fingerprint: alert.fingerprint ?? fingerprint(alert.labels),
-      startsAt: began,
-      updatedAt: updatedAt ?? began,
+      labels: read,
+      hasAllLabels: whole,
+      fingerprint: alert.fingerprint ?? fingerprint(read),
       receivers: receivers.map(({ name }) => name),
       ...(mutedBy.length > 0 && { mutedBy }),
-    };
-  });
+    }),
+  );
 
 /** The groups in which alerts are notified, with who is in each and what keeps it back there. */
 export const groupsSchema = odds(

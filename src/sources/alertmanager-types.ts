@@ -7,7 +7,7 @@ export interface Alert {
   readonly fingerprint: string;
   readonly labels: Labels;
   readonly annotations: Labels;
-  /** First firing. */
+  /** First firing; where that cannot be read, the last moment it can be. */
   readonly startsAt: Millis;
   readonly updatedAt: Millis;
   readonly generatorURL: string;
@@ -71,6 +71,8 @@ export interface AlertmanagerView {
   readonly clockOffset: number;
   /** What is on its lists of alerts and silences and cannot be read, in words; absent when all can. */
   readonly unread?: string;
+  /** Of which alerts the start cannot be read, in words: they stand with the last moment it can be; absent when all can. */
+  readonly undated?: string;
   /** Where it sends alerts; absent while that has not been read. */
   readonly routing?: Route;
   /** As in `MemberStatus`; absent where it does not say. */

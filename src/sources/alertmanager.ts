@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Datasource } from '../profile/http-schema.ts';
-import { millis } from '../units.ts';
+import { type Millis, millis } from '../units.ts';
 import {
   alertSchema,
   createdSchema,
   groupsSchema,
+  type ReadAlert,
   silenceOrEnded,
   silenceSchema,
   statusSchema,
 } from './alertmanager-answer.ts';
 import { type Configuration, readConfiguration } from './alertmanager-routing.ts';
-import type { AlertmanagerMember, MemberStatus, NewAlert, NewSilence } from './alertmanager-types.ts';
+import type { Alert, AlertmanagerMember, MemberStatus, NewAlert, NewSilence } from './alertmanager-types.ts';
 import { isSuccess, readAnswer, statusError, unlikeDone } from './answer.ts';
 import { failed, type Outcome, type SendOutcome, succeeded } from './error.ts';
 import { createHttpClient, type HttpRequest, type HttpResponse } from './http.ts';
@@ -81,6 +82,26 @@ function mutesIn(groups: z.infer<typeof groupsSchema>): ReadonlyMap<string, read
         : [],
     ),
   );
+}
+
+/**
+ * An alert without a start that can be read may have begun at any time before it was sent last: it is taken to have begun
+ * then, so that no acknowledgement of an earlier incident stands for it.
+ * @param now by the server's clock
+ */
+function dated({ hasAllLabels: _, startsAt, updatedAt, ...alert }: ReadAlert, now: Millis): Alert {
+  const began = startsAt ?? updatedAt ?? now;
+  return { ...alert, startsAt: began, updatedAt: updatedAt ?? began };
+}
+
+function undatedIn(alerts: readonly ReadAlert[]): string | undefined {
+  const count = alerts.filter(({ startsAt }) => startsAt === null).length;
+  return count === 0 ? undefined : `the start of ${count} of its ${alerts.length} alerts cannot be read`;
+}
+
+function unlabelledIn(alerts: readonly ReadAlert[]): string | null {
+  const count = alerts.filter(({ hasAllLabels }) => !hasAllLabels).length;
+  return count === 0 ? null : `a label of ${count} of its ${alerts.length} alerts cannot be read`;
 }
 
 const oddOnes = ({ items, odd }: Read<unknown>, what: string): string | null =>
@@ -178,16 +199,19 @@ export function createAlertmanager(
       const muted: ReadonlyMap<string, readonly string[]> =
         listed.value.items.length > 0 ? await mutes(signal) : new Map();
       const { items } = listed.value;
-      const unread = [oddOnes(listed.value, 'alerts'), oddOnes(silenced.value, 'silences')].filter(
+      const unread = [oddOnes(listed.value, 'alerts'), unlabelledIn(items), oddOnes(silenced.value, 'silences')].filter(
         (text) => text !== null,
       );
+      const undated = undatedIn(items);
+      const now = millis(serverDate(response) ?? alerts.receivedAt);
       return succeeded({
         alerts: items.map((alert) => {
           const mutedBy = muted.get(alert.fingerprint);
-          return mutedBy ? { ...alert, mutedBy } : alert;
+          return { ...dated(alert, now), ...(mutedBy && { mutedBy }) };
         }),
         silences: silenced.value.items.filter((silence) => silence !== null),
         ...(unread.length > 0 && { unread: unread.join(', ') }),
+        ...(undated !== undefined && { undated }),
         clockOffset: clockOffset(response, alerts.receivedAt) ?? 0,
         ...(routing && { routing }),
         ...(startedAt != null && { startedAt }),

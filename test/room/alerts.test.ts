@@ -43,6 +43,34 @@ const of = (feeds: Record<string, View>, changed: Partial<AlertSettings> = {}) =
   alertsOf(alertmanagersOf(feeds, NOW, seconds(15)), { ...settings, ...changed }, NOW);
 const only = (feeds: Record<string, View>) => of(feeds).list[0];
 
+describe('what of an answer cannot be read', () => {
+  const said = (odd: Partial<AlertmanagerView>): View => ({
+    state: 'ok',
+    at: ago(1),
+    value: { ...view([alert()]), ...odd },
+  });
+
+  it('stands in the room, and a list that lacks none is complete', () => {
+    expect(of({ a: said({ undated: 'the start of 1 of its 1 alerts cannot be read' }) })).toMatchObject({
+      freshness: 'partial',
+      complete: true,
+      detail: '1 of 1 Alertmanager members answered, a: the start of 1 of its 1 alerts cannot be read',
+    });
+    expect(of({ a: said({ unread: 'a label of 1 of its 1 alerts cannot be read', undated: 'so' }) })).toMatchObject({
+      freshness: 'partial',
+      complete: false,
+      detail: '1 of 1 Alertmanager members answered, a: a label of 1 of its 1 alerts cannot be read; a: so',
+    });
+  });
+
+  it('is no start that an acknowledgement of an earlier incident can stand for', () => {
+    const updatedAt = ago(10);
+    const made = silence({ id: 's1', comment: 'ACK! on it', startsAt: ago(600) });
+    const odd = alert({ startsAt: updatedAt, updatedAt, silencedBy: ['s1'] });
+    expect(only({ a: ok([odd], [made]) })).toMatchObject({ ack: null, lapsed: { why: 'began-later' } });
+  });
+});
+
 /** What Prometheus says fires, in full or in part, and what it has on record, last so many seconds ago. */
 function wordOf(
   firing: readonly Alert[],
