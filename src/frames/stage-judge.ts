@@ -35,6 +35,14 @@ export interface StageVerdict {
   readonly problem: CountingProblem | null;
 }
 
+/** What the rollout says of a stage. */
+export interface AboutStage {
+  /** How long it must be watched before it may pass. */
+  readonly soak: Seconds;
+  /** When the rollout's first ring was deployed. */
+  readonly rolloutAt: Millis;
+}
+
 /** What a selector's samples are. */
 interface Meaning {
   readonly side: Side;
@@ -62,13 +70,12 @@ export class StageJudge {
   }
 
   /**
-   * @param answers of one frame @param at the instant they were asked at
-   * @param soakOf how long the stage that began then must be watched before it may pass
+   * @param answers of one frame @param at the instant they were asked at @param aboutOf the stage that began then
    */
-  take(answers: readonly RawAnswer[], at: Millis, soakOf: (since: Millis) => Seconds): void {
+  take(answers: readonly RawAnswer[], at: Millis, aboutOf: (since: Millis) => AboutStage): void {
     const ours = answers.filter(({ selector }) => this.#isOurs(selector));
     for (const answer of ours) {
-      if (this.#stage?.since !== answer.since) this.#stage = this.#begin(answer.since, soakOf(answer.since));
+      if (this.#stage?.since !== answer.since) this.#stage = this.#begin(answer.since, aboutOf(answer.since));
       this.#stage.take(answer);
     }
     if (ours.length > 0) this.#stage?.count(at);
@@ -82,7 +89,7 @@ export class StageJudge {
   #isOurs = (selector: string) =>
     this.#meanings.has(selector) || selector === this.#plan.share || this.#durations.has(selector);
 
-  #begin(since: Millis, soak: Seconds): Stage {
+  #begin(since: Millis, { soak, rolloutAt }: AboutStage): Stage {
     const { share, latency, alpha, tolerated_ratio, min_effect, pass_margin, pass_ratio } = this.#plan;
     const { duration, warmup, zone = null } = this.#plan;
     return new Stage({
@@ -95,6 +102,7 @@ export class StageJudge {
       options: {
         ...DEFAULTS,
         startAt: since,
+        rolloutAt,
         planned: duration,
         soak,
         alpha,

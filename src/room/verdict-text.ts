@@ -203,6 +203,8 @@ function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
       return `${v2} is worse of late, whatever the stage as a whole says: ${ofLateText(verdict, speaker)}`;
     case 'warming':
       return `${reason.pods} ${v2} ${reason.pods === 1 ? 'pod has' : 'pods have'} just started, and ${reason.pods === 1 ? 'is' : 'are'} not compared yet`;
+    case 'lingering':
+      return `${reason.pods} ${reason.pods === 1 ? 'pod' : 'pods'} under ${v2}’s label began before this rollout, and ${reason.pods === 1 ? 'is' : 'are'} left out`;
     case 'recovered':
       return `${v2} looks no worse now, but what was found in this stage stays found`;
     case 'noise-model-violated':

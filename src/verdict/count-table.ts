@@ -9,6 +9,7 @@ export class CountTable implements Counts {
   restarts = 0;
   readonly restarted: string[] = [];
   warming = 0;
+  lingering = 0;
   held = 0;
   from = Infinity;
   to = -Infinity;
@@ -31,6 +32,7 @@ export class CountTable implements Counts {
     this.restarts = 0;
     this.restarted.length = 0;
     this.warming = 0;
+    this.lingering = 0;
     this.held = 0;
     this.names.length = pods;
     this.zones.length = pods;
@@ -40,9 +42,22 @@ export class CountTable implements Counts {
     for (const column of [this.requests, this.errors, ...this.timed, ...this.slow]) column.fill(0, 0, pods);
   }
 
+  /** Takes a pod's buckets, of which the last holds all requests. @param seen which of them it has */
+  setBuckets(row: number, buckets: Float64Array, seen: Uint8Array): void {
+    const last = buckets.length - 1;
+    const all = buckets[last] ?? 0;
+    for (let slot = 0; slot < last; slot += 1) {
+      const timed = this.timed[slot];
+      const slow = this.slow[slot];
+      if (!timed || !slow || seen[slot] !== 1) continue;
+      timed[row] = all;
+      slow[row] = Math.max(0, all - (buckets[slot] ?? 0));
+    }
+  }
+
   /** What a pod added in this round is not compared. */
-  hold(row: number): void {
-    this.warming += 1;
+  hold(row: number, why: 'warming' | 'lingering'): void {
+    this[why] += 1;
     this.held += this.requests[row] ?? 0;
     for (const column of [this.requests, this.errors, ...this.timed, ...this.slow]) column[row] = 0;
   }

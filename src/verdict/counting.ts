@@ -3,6 +3,7 @@ import { type Closing, GONE_AFTER, nextClose } from './closing.ts';
 import { CountTable } from './count-table.ts';
 import { firstIncrement, increment } from './increment.ts';
 import { Lineage, type LineageState } from './lineage.ts';
+import { lingeringBefore } from './lingering.ts';
 import { type Pace, paceOf, rememberGap } from './pace.ts';
 import { findRestarts } from './restarts.ts';
 import type { Round } from './round.ts';
@@ -21,6 +22,8 @@ const DISCOVERED_WITHIN = 3;
 export interface CountingOptions {
   /** The ring's start: what is counted later is evidence, what is counted before teaches how V1 behaves. */
   readonly startAt: Millis;
+  /** When the rollout's first ring began: V2's pods that are older are left out, if there are newer ones. Null: not known. */
+  readonly rolloutAt: Millis | null;
   /** The scrape interval of the slowest target, until the targets show another one. */
   readonly scrape: Seconds;
   /** A process is compared from so long after its start on. */
@@ -53,6 +56,8 @@ export interface CountingState extends TargetsState {
 export class Counting {
   readonly #startAt: number;
   readonly #warmup: number;
+  readonly #rolloutAt: number | null;
+  #cut = -Infinity;
   readonly #zones: Zones;
   #began: number | null;
   readonly #unknown: number;
@@ -68,8 +73,9 @@ export class Counting {
   #seen = new Uint8Array(1);
   #reset = false;
 
-  constructor({ startAt, scrape, warmup, zone }: CountingOptions, state?: CountingState) {
+  constructor({ startAt, rolloutAt, scrape, warmup, zone }: CountingOptions, state?: CountingState) {
     this.#startAt = startAt;
+    this.#rolloutAt = rolloutAt;
     this.#warmup = warmup * 1000;
     this.#zones = new Zones(zone, state?.zones);
     this.#began = state?.began ?? null;
@@ -137,6 +143,7 @@ export class Counting {
     const born = this.#targets.all.filter(({ first }) => first !== null);
     baseline.clear(born.filter(({ side }) => side === 'baseline').length, boundaries.length);
     candidate.clear(born.length - baseline.pods, boundaries.length);
+    this.#cut = lingeringBefore(born, this.#rolloutAt);
     const rows = { baseline: 0, candidate: 0 };
     for (const target of born) {
       const row = rows[target.side];
@@ -220,16 +227,10 @@ export class Counting {
     }
     if (restarts.length > 0) target.restartedAt = Math.max(...restarts);
     table.errors[row] = Math.min(table.errors[row] ?? 0, table.requests[row] ?? 0);
-    const all = this.#buckets[this.#buckets.length - 1] ?? 0;
-    for (let slot = 0; slot < this.#buckets.length - 1; slot += 1) {
-      const timed = table.timed[slot];
-      const slow = table.slow[slot];
-      if (!timed || !slow || this.#seen[slot] !== 1) continue;
-      timed[row] = all;
-      slow[row] = Math.max(0, all - (this.#buckets[slot] ?? 0));
-    }
+    table.setBuckets(row, this.#buckets, this.#seen);
     const from = this.#countedFrom(target, at);
-    if (from < this.#warmAt(target)) table.hold(row);
+    if (target.side === 'candidate' && (target.startedAt ?? Infinity) < this.#cut) table.hold(row, 'lingering');
+    else if (from < this.#warmAt(target)) table.hold(row, 'warming');
     while (nextScrape(target) <= at) {
       const time = nextScrape(target);
       if (target.last !== null) rememberGap(target, time - target.last);

@@ -32,6 +32,8 @@ export interface Judgement {
   readonly pods: { baseline: number; candidate: number };
   /** Pods that are too young to be compared. */
   readonly warming: { baseline: number; candidate: number };
+  /** Pods of another rollout under V2's label. */
+  lingering: number;
   /** The pods ever counted, and the names of their zones. */
   readonly rosters: { readonly baseline: Roster; readonly candidate: Roster };
   readonly zones: string[];
@@ -61,6 +63,7 @@ export const newJudgement = (options: JudgeOptions): Judgement => ({
   observed: 0,
   pods: { baseline: 0, candidate: 0 },
   warming: { baseline: 0, candidate: 0 },
+  lingering: 0,
   rosters: { baseline: newRoster(), candidate: newRoster() },
   zones: [],
   restarts: { baseline: 0, candidate: 0 },
@@ -130,6 +133,7 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
   judgement.pods.candidate = candidate.reporting;
   judgement.warming.baseline = baseline.warming;
   judgement.warming.candidate = candidate.warming;
+  judgement.lingering = candidate.lingering;
   if (!counted) return;
 
   judgement.restarts.baseline += baseline.restarts;

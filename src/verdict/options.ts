@@ -4,6 +4,8 @@ import type { Millis, Ratio, Seconds } from '../units.ts';
 export interface JudgeOptions {
   /** When V2 got this ring's traffic. */
   readonly startAt: Millis;
+  /** When the rollout's first ring got it; null: not known. */
+  readonly rolloutAt: Millis | null;
   /** The scrape interval of the slowest target. */
   readonly scrape: Seconds;
   /** How long the ring is planned to be watched; an alarm for trouble that begins later comes slower. */
@@ -55,5 +57,6 @@ export const DEFAULTS = {
   ratio: 2,
   warmup: 60 as Seconds,
   zone: null,
+  rolloutAt: null,
   shareTolerance: 0.25 as Ratio,
 } as const;

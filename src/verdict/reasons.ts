@@ -25,6 +25,7 @@ export function reasonsFor(
   if (state === 'PASS') reasons.push({ kind: 'within-margin', margin: options.margin });
   const young = judgement.warming.candidate;
   if (state !== 'FAIL' && young > 0) reasons.push({ kind: 'warming', pods: young });
+  if (judgement.lingering > 0) reasons.push({ kind: 'lingering', pods: judgement.lingering });
   if (state === 'INCONCLUSIVE' && data === 'OK') {
     if (worseOfLate(judgement, options)) reasons.push({ kind: 'worse-of-late' });
     if (!isWithinMargins(judgement, options)) reasons.push({ kind: 'not-enough-evidence' });

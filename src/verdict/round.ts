@@ -35,6 +35,8 @@ export interface Counts {
   readonly restarted: readonly string[];
   /** Pods that began too recently to be compared, and what they answered meanwhile: it is counted nowhere else. */
   readonly warming: number;
+  /** Pods of another rollout under V2's label. */
+  readonly lingering: number;
   readonly held: number;
   /** The earliest instant from which a pod is counted in this round, and the last scrape. */
   readonly from: number;

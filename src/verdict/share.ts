@@ -87,7 +87,9 @@ export function hearShare(
   test.waiting2 += total(candidate.requests, candidate.pods);
   test.time1 += baseline.watched / Math.max(1, baseline.reporting);
   test.time2 += candidate.watched / Math.max(1, candidate.reporting);
-  const unsure = [baseline, candidate].some(({ arrivals, restarts, warming }) => arrivals + restarts + warming > 0);
+  const unsure = [baseline, candidate].some(
+    ({ arrivals, restarts, warming, lingering }) => arrivals + restarts + warming + lingering > 0,
+  );
   const whole = [baseline, candidate].every(({ reporting, alive }) => reporting >= alive);
   if (!unsure && share !== null && !whole) return;
   const alike = Math.min(test.time1, test.time2) >= ALIKE * Math.max(test.time1, test.time2);

@@ -78,6 +78,8 @@ export type Reason =
   /** The stage as a whole is within the margin, the last minutes are not. */
   | { readonly kind: 'worse-of-late' }
   | { readonly kind: 'warming'; readonly pods: number }
+  /** Pods under V2's label that are older than the rollout, and left out. */
+  | { readonly kind: 'lingering'; readonly pods: number }
   | { readonly kind: 'noise-model-violated' }
   | { readonly kind: 'share-off'; readonly direction: 'below' | 'above' }
   | { readonly kind: 'data'; readonly data: Exclude<DataState, 'OK'> }
