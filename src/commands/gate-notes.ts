@@ -23,6 +23,15 @@ export function notesOn(room: Room, ring: Ring, purpose: Purpose): readonly stri
   return [...(purpose === 'deploy' ? validated : []), ...asked, ...alertNotes(room, concerned)];
 }
 
+/** How far the verdict's bound on false alarms holds, where it does not in full. */
+export function boundNotes({ comparison }: Room): readonly string[] {
+  const verdict = comparison?.verdict.judged?.verdict;
+  if (verdict?.advisory) return ['the verdict is a hint only: no bound on false alarms holds here'];
+  return verdict?.approximate
+    ? ['the verdict is approximate: the baseline has too few pods to show how they differ']
+    : [];
+}
+
 /** Alerts told of in one note; of more, how many. */
 const MOST_ALERTS = 5;
 

@@ -91,7 +91,7 @@ export class StageJudge {
 
   #begin(since: Millis, { soak, rolloutAt }: AboutStage): Stage {
     const { share, latency, alpha, tolerated_ratio, min_effect, pass_margin, pass_ratio } = this.#plan;
-    const { duration, warmup, zone = null } = this.#plan;
+    const { duration, warmup, attempts, zone = null } = this.#plan;
     return new Stage({
       since,
       meanings: this.#meanings,
@@ -106,6 +106,7 @@ export class StageJudge {
         planned: duration,
         soak,
         alpha,
+        attempts,
         rings: this.#stages,
         tolerated: tolerated_ratio,
         practical: ratio(min_effect),

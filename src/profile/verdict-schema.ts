@@ -81,7 +81,14 @@ export const verdictSchema = z
     duration: period.prefault('1h').describe('How long a stage of the rollout is planned to last.'),
     alpha: probability
       .default(0.01)
-      .describe('Highest probability of calling a candidate worse that is not, over the whole stage.'),
+      .describe(
+        'Highest probability of calling a candidate worse that is not, over all rings and `attempts` together.',
+      ),
+    attempts: z
+      .int()
+      .min(1)
+      .default(2)
+      .describe('How often a rollout may be deployed anew, the first time included, before `alpha` is spent.'),
     tolerated_ratio: toleratedRatio.default(1).describe('Candidate ÷ baseline that is still not called worse.'),
     min_effect: effect
       .default(0.005)

@@ -29,7 +29,13 @@ const proportion = {
   betweenPods: maybe.describe('Standard deviation between the baseline’s pods; null where too few tell.'),
   logE: z.number().describe('ln of the evidence that the candidate is worse.'),
   since: z
-    .strictObject({ from: instant, baseline: maybe, candidate: maybe, difference: maybe })
+    .strictObject({
+      from: instant,
+      baseline: maybe,
+      candidate: maybe,
+      difference: maybe,
+      pods: z.array(z.strictObject({ pod: z.string(), part: z.number() })),
+    })
     .nullable()
     .describe('Where the evidence comes from.'),
   dispersion: z.number().describe('φ by which the evidence is divided.'),
@@ -212,7 +218,7 @@ function toProportion(proportion: ProportionVerdict) {
     surely: surely && { ...surely },
     betweenPods,
     logE,
-    since: since && { ...since, from: iso(since.from) },
+    since: since && { ...since, from: iso(since.from), pods: since.pods.map((one) => ({ ...one })) },
     dispersion,
     margin,
     passes,

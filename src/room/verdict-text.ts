@@ -24,10 +24,9 @@ export function sentenceOf(judged: Judged, speaker: Speaker): string {
   const { v2, at } = speaker;
   const { verdict, pods, data, ailments } = judged;
   if (verdict && isProven(judged)) {
-    const old = verdict.reasons.some(({ kind }) => kind === 'recovered');
-    const ago = verdict.failedAt === null ? '' : ` ${formatAge(secondsBetween(verdict.failedAt, at))} ago`;
-    return old
-      ? `${v2} was worse${ago}: ${chanceText(verdict)}; it has looked no worse since`
+    const over = verdict.reasons.find((reason) => reason.kind === 'recovered');
+    return over
+      ? `${v2} was worse ${spanText(over, at)}, ${chanceText(verdict)}; since then it has been no worse`
       : `${v2} is worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
   }
   if (data === 'DOWN') return `${v2} is down: none of its ${pods?.down ?? 0} pods answers`;
@@ -43,6 +42,12 @@ export function sentenceOf(judged: Judged, speaker: Speaker): string {
   }
 }
 
+/** "from 9m to 4m ago". */
+function spanText({ from, until }: Extract<Reason, { kind: 'recovered' }>, at: Millis): string {
+  const end = formatAge(secondsBetween(until, at));
+  return from === null ? `until ${end} ago` : `from ${formatAge(secondsBetween(from, at))} to ${end} ago`;
+}
+
 /** "false alarm under 1 in 300": by Ville's inequality, whenever and however often one looks. Nothing of the kind where no bound holds. */
 export function chanceText({ p, advisory }: Pick<Judgement, 'p' | 'advisory'>): string {
   if (advisory) return 'a hint only';
@@ -55,8 +60,8 @@ export function chanceText({ p, advisory }: Pick<Judgement, 'p' | 'advisory'>): 
 /** What the evidence is of, and when: since the trouble began rather than over the whole stage, where both can be told. */
 function ratesText({ since, baseline, candidate }: ProportionVerdict, { at }: Speaker): string {
   return since?.baseline != null && since.candidate !== null
-    ? `${percent(since.candidate)} against ${percent(since.baseline)} of the last ${formatAge(secondsBetween(since.from, at))}`
-    : `${percent(candidate.rate)} against ${percent(baseline.rate)} of the stage`;
+    ? `${percent(since.candidate)} against ${percent(since.baseline)} of requests in the last ${formatAge(secondsBetween(since.from, at))}`
+    : `${percent(candidate.rate)} against ${percent(baseline.rate)} of requests in the stage`;
 }
 
 function claimText({ reasons, errors, latency }: Judgement, speaker: Speaker): string {
@@ -82,7 +87,7 @@ function warningText(verdict: Judgement, speaker: Speaker): string {
   if (reasons.some(({ kind }) => kind === 'below-practical-size'))
     return `${speaker.v2} is worse, by little: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
   if (logE < warnLogE)
-    return `${reasons.flatMap((reason) => (reason.kind === 'share-off' ? shareText(reason, speaker) : [])).join()}: ${percent(share.observed)} of the stage’s, ${percent(share.configured)} planned`;
+    return `${reasons.flatMap((reason) => (reason.kind === 'share-off' ? shareText(reason, speaker) : [])).join()}: ${percent(share.observed)} of requests in the stage, ${percent(share.configured)} planned`;
   return `${speaker.v2} may be worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
 }
 
@@ -103,14 +108,15 @@ function passText({ better, errors }: Judgement, speaker: Speaker): string {
 function missingText({ missing, soak, observed }: Judgement, { v2 }: Speaker): string {
   const soakLeft = Math.max(0, soak - observed);
   if (!missing) return 'not enough evidence yet';
-  const { requests, needed, eta } = missing;
-  if (needed === null) return `not enough evidence: ${count(requests)} ${v2} requests so far`;
+  const { requests, needed, eta, towards } = missing;
+  const short = `not enough evidence to ${towards === 'PASS' ? 'pass' : `call ${v2} worse`}`;
+  if (needed === null) return `${short}: ${count(requests)} ${v2} requests so far`;
   if (needed <= requests) return `nothing speaks against ${v2}: ${formatDuration(soakLeft)} until it may pass`;
   const time =
     eta === null
       ? ''
       : `, ${eta > soakLeft ? `${formatDuration(eta)} at this traffic` : `${formatDuration(soakLeft)} of soak left`}`;
-  return `not enough evidence: ${count(requests)} of about ${count(needed)} ${v2} requests${time}`;
+  return `${short}: ${count(requests)} of about ${count(needed)} ${v2} requests${time}`;
 }
 
 function dataText({ data, verdict, until, since, problem, pods }: Judged, { v1, v2, at, silence }: Speaker): string {
@@ -185,10 +191,10 @@ function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
   if (!verdict) return '';
   switch (reason.kind) {
     case 'errors-worse':
-      return `errors ${ratesText(verdict.errors, speaker)}`;
+      return `errors ${ratesText(verdict.errors, speaker)}${originText(verdict.errors)}`;
     case 'latency-worse': {
       const boundary = verdict.latency?.boundaries.find((one) => one.boundary === reason.boundary);
-      const rates = boundary ? ` ${ratesText(boundary, speaker)}` : '';
+      const rates = boundary ? ` ${ratesText(boundary, speaker)}${originText(boundary)}` : '';
       return `requests slower than ${formatValue(reason.boundary, 'seconds')}${rates}`;
     }
     case 'below-practical-size':
@@ -234,4 +240,13 @@ function ofLateText({ errors, latency }: Judgement, speaker: Speaker): string {
   const boundary = latency?.differs;
   if (!boundary) return `errors ${ratesText(errors, speaker)}`;
   return `slower than ${formatValue(boundary.boundary, 'seconds')}: ${ratesText(boundary, speaker)}`;
+}
+
+/** A pod that supplies so much of the evidence is named. */
+const MOST = 0.5;
+
+/** Of several pods, the one that supplies most of the evidence. */
+function originText({ since }: ProportionVerdict): string {
+  const [most] = since?.pods ?? [];
+  return most && most.part >= MOST && most.part < 1 ? `; pod ${most.pod} supplies ${percent(most.part)}` : '';
 }

@@ -21,7 +21,7 @@ export function judgeCandidate(
   const { versions } = profile;
   if (!planned || !versions) return verdictByLimits(limits);
   const begun = stageStart(starts, observed);
-  if (begun === null) return verdictByLimits(limits, 'nothing is rolled out: limits alone are held');
+  if (begun === null) return notRolledOut(limits, versions.candidate.label);
   const stage = observed.history.stage(observed.now);
   const names = { v1: versions.baseline.label, v2: versions.candidate.label };
   if ((begun === 'unknown' || begun === 'partial') && stage === null)
@@ -58,6 +58,13 @@ export function judgeCandidate(
     default:
       return found('inconclusive', 'ok');
   }
+}
+
+/** Nothing is within its limits that nobody gets; what is beyond them is so all the same. */
+function notRolledOut(limits: LimitsVerdict, candidate: string): Verdict {
+  const said =
+    limits.state === 'ok' ? { ...limits, sentence: `nothing is rolled out: ${candidate} is not judged` } : limits;
+  return verdictByLimits(said, 'nothing is rolled out: limits alone are held');
 }
 
 const unknown = (sentence: string, judged: Judged | null): Verdict => ({

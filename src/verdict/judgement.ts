@@ -15,6 +15,7 @@ import type { PodContext } from './size.ts';
 import { keepPods } from './spread.ts';
 import { extendTraffic, newTraffic, type Traffic } from './traffic.ts';
 import { extendTrail, newTrail, type Trail } from './trail.ts';
+import { leadingWindow } from './window.ts';
 
 /** Everything judged so far, as JSON can hold it. Its size does not grow with time. */
 export interface Judgement {
@@ -45,7 +46,11 @@ export interface Judgement {
   /** ln of the rollout's E. */
   logE: number;
   peakLogE: number;
+  /** When it was as much as that. */
+  peakAt: number | null;
   failedAt: number | null;
+  /** Since when V2 was worse, as it looked then. */
+  failedFrom: number | null;
   readonly trail: Trail;
 }
 
@@ -71,11 +76,13 @@ export const newJudgement = (options: JudgeOptions): Judgement => ({
   noisePods: 0,
   logE: 0,
   peakLogE: 0,
+  peakAt: null,
   failedAt: null,
+  failedFrom: null,
   trail: newTrail(),
 });
 
-export const failLogE = ({ alpha }: JudgeOptions): number => Math.log(1 / alpha);
+export const failLogE = ({ alpha, attempts }: JudgeOptions): number => Math.log(attempts / alpha);
 export const warnLogE = ({ warnAt }: JudgeOptions): number => Math.log(warnAt);
 
 /** ln of the weight of one metric in one ring: all share the rollout's wealth equally. */
@@ -146,10 +153,23 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
   hearShare(judgement.share, baseline, candidate, unchanged, options.shareTolerance);
 
   judgement.logE = evidence(judgement, options, null);
-  judgement.peakLogE = Math.max(judgement.peakLogE, judgement.logE);
+  if (judgement.logE > judgement.peakLogE) {
+    judgement.peakLogE = judgement.logE;
+    judgement.peakAt = at;
+  }
   extendTrail(judgement.trail, at, judgement.logE);
   if (judgement.failedAt !== null || judgement.logE < failLogE(options)) return;
-  if (evidence(judgement, options, 'byPods') >= failLogE(options)) judgement.failedAt = at;
+  if (evidence(judgement, options, 'byPods') < failLogE(options)) return;
+  judgement.failedAt = at;
+  judgement.failedFrom = troubleFrom(judgement, options);
+}
+
+/** Since when the metric that speaks loudest has been worse. */
+function troubleFrom({ errors, latency }: Judgement, { tolerated }: JudgeOptions): number | null {
+  const loudest = (latency?.proportions ?? []).toSorted((a, b) => b.worse.logE - a.worse.logE)[0];
+  return loudest && loudest.worse.logE > errors.worse.logE
+    ? (leadingWindow(loudest.windows, loudest.worse, LATENCY_ALTERNATIVES)?.from ?? null)
+    : (leadingWindow(errors.windows, errors.worse, errorAlternatives(errors, tolerated))?.from ?? null);
 }
 
 /** ln of the rollout's E; of what surely is as large as what matters only. @param sure null: of everything */
@@ -171,6 +191,7 @@ export function evidence(judgement: Judgement, options: JudgeOptions, sure: keyo
 /** What V2's pods are held against: α is shared by rings and metrics here as well. */
 export const podContext = ({ rosters }: Judgement, options: JudgeOptions, { dispersion }: Proportion): PodContext => ({
   zones: rosters.baseline.zones,
+  names: rosters.candidate.names,
   level: Math.exp(lnMetricWeight(options) - failLogE(options)),
   dispersion: effectiveDispersion(dispersion),
 });

@@ -14,6 +14,8 @@ export interface JudgeOptions {
   readonly soak: Seconds;
   /** α: the chance of a false alarm in the whole rollout, and of a false PASS. */
   readonly alpha: number;
+  /** How often the rollout may be deployed anew, the first time included: the chances of a false alarm add up to α. */
+  readonly attempts: number;
   /** Evidence from which there is a warning. */
   readonly warnAt: number;
   /** Rings of the rollout: they share α. */
@@ -49,6 +51,7 @@ export interface LatencyOptions {
 
 export const DEFAULTS = {
   alpha: 0.01,
+  attempts: 1,
   warnAt: 20,
   rings: 1,
   tolerated: 1,

@@ -3,6 +3,7 @@ import { type BetweenPods, betweenPods } from './between-pods.ts';
 import { isWithin, lowerDifference, type Margins, rateBand, upperDifference } from './confidence.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import type { Weights } from './e-process.ts';
+import { originOf } from './origin.ts';
 import { type Proportion, sizeOfTrouble } from './proportion.ts';
 import { difference, rateOf } from './rates.ts';
 import { DEGREES_FOR_SPREAD, type PodContext, type Size } from './size.ts';
@@ -30,7 +31,7 @@ export function readProportion(
     betweenPods: readSpread(betweenPods(spread.baseline, context.zones)),
     logE: worse.logE,
     peakLogE: worse.peak,
-    since: worse.logE > 0 ? readSince(proportion, weights) : null,
+    since: worse.logE > 0 ? readSince(proportion, weights, context) : null,
     dispersion: phi,
     margin: ratio(margin),
     passes: isWithin(tally, { margin, ratio: times }, alpha, phi),
@@ -46,7 +47,11 @@ function readRate(events: number, requests: number, alpha: number, phi: number):
   return { requests, events, rate: ratioOf(events, requests), band: rateBand(events, requests, alpha, phi) };
 }
 
-function readSince({ windows, worse }: Proportion, weights: Weights): ProportionVerdict['since'] {
+function readSince(
+  { windows, worse, spread }: Proportion,
+  weights: Weights,
+  { names }: PodContext,
+): ProportionVerdict['since'] {
   const window = leadingWindow(windows, worse, weights);
   if (!window || window.from === null) return null;
   const { e1, n1, e2, n2 } = window.tally;
@@ -55,6 +60,7 @@ function readSince({ windows, worse }: Proportion, weights: Weights): Proportion
     baseline: ratioOf(e1, n1),
     candidate: ratioOf(e2, n2),
     difference: difference(window.tally),
+    pods: window.before ? originOf(spread, window.before, names) : [],
   };
 }
 

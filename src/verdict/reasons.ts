@@ -1,4 +1,4 @@
-import { seconds } from '../units.ts';
+import { millis, seconds } from '../units.ts';
 import { evidence, failLogE, type Judgement, lnMetricWeight, warnLogE } from './judgement.ts';
 import type { JudgeOptions } from './options.ts';
 import { hasFewPods, isNoisy, isWithinMargins, shareState, worseOfLate } from './state.ts';
@@ -15,7 +15,8 @@ export function reasonsFor(
   const warned = judgement.logE >= warnLogE(options);
   const reasons: Reason[] = [];
   if (state === 'FAIL' || warned) reasons.push(...worseMetrics(judgement, options, latency));
-  if (state === 'FAIL' && !warned) reasons.push({ kind: 'recovered' });
+  const over = state === 'FAIL' ? recovered(judgement, options) : null;
+  if (over) reasons.push(over);
   if (state === 'WARN' && judgement.logE >= failLogE(options)) reasons.push(whyNoFail(judgement, options));
   if (isNoisy(judgement)) reasons.push({ kind: 'noise-model-violated' });
   const share = shareState(judgement, options);
@@ -33,6 +34,16 @@ export function reasonsFor(
     if (left > 0) reasons.push({ kind: 'soaking', left: seconds(left) });
   }
   return reasons;
+}
+
+/** Evidence that fell to a part like this of what it was speaks for V2 by now. */
+const TURNED = Math.log(20);
+
+/** When a V2 that was worse has been no worse again; null while it still is. */
+function recovered({ logE, peakLogE, peakAt, failedFrom }: Judgement, options: JudgeOptions): Reason | null {
+  const isOver = logE < warnLogE(options) || peakLogE - logE >= TURNED;
+  if (!isOver || peakAt === null) return null;
+  return { kind: 'recovered', from: failedFrom === null ? null : millis(failedFrom), until: millis(peakAt) };
 }
 
 /** What keeps evidence that is strong enough from being a FAIL. */

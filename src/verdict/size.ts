@@ -24,6 +24,8 @@ export interface PodContext {
   readonly zones: readonly number[];
   /** The chance, one-sided, that pods that are alike in both versions differ by more. */
   readonly level: number;
+  /** V2's pods by name, by place. */
+  readonly names: readonly string[];
   /** φ by which chance is greater than independent requests make it. */
   readonly dispersion: number;
 }

@@ -1,5 +1,6 @@
 import type { Millis, Ratio, Seconds } from '../units.ts';
 import type { Band } from './confidence.ts';
+import type { Origin } from './origin.ts';
 
 /** FAIL: V2 is worse. WARN: it seems so. PASS: it is not, by more than the margin. INCONCLUSIVE: too early to say. */
 export type VerdictState = 'FAIL' | 'WARN' | 'PASS' | 'INCONCLUSIVE';
@@ -71,7 +72,8 @@ export type Reason =
   /** Certain, but smaller than what matters; or not surely as large. */
   | { readonly kind: 'below-practical-size' }
   | { readonly kind: 'size-unsure'; readonly size: Ratio }
-  | { readonly kind: 'recovered' }
+  /** What was found is over: evidence has not grown since `until`, but turned. */
+  | { readonly kind: 'recovered'; readonly from: Millis | null; readonly until: Millis }
   /** Certain for these pods, but V1's own pods differ by as much, or are too few to tell by how much pods differ. */
   | { readonly kind: 'pods-differ' }
   | { readonly kind: 'few-pods'; readonly pods: number }
@@ -114,6 +116,8 @@ export interface ProportionVerdict {
     readonly baseline: Ratio | null;
     readonly candidate: Ratio | null;
     readonly difference: number | null;
+    /** V2's pods from which most of it comes. */
+    readonly pods: readonly Origin[];
   } | null;
   /** φ by which evidence is divided. */
   readonly dispersion: number;

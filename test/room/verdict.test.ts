@@ -24,7 +24,7 @@ describe('the verdict in one line', () => {
       60,
       'inconclusive',
       'ok',
-      /^not enough evidence: \d\d of about [\d,]+ V2 requests, .+ at this traffic$/,
+      /^not enough evidence to pass: \d\d of about [\d,]+ V2 requests, .+ at this traffic$/,
     ],
     [
       'tells how much of the soak is left',
@@ -41,7 +41,7 @@ describe('the verdict in one line', () => {
       400,
       'better',
       'ok',
-      /^V2 is better: errors 0\.18 % against 5\.00 % of the (?:stage|last [\dhms]+)$/,
+      /^V2 is better: errors 0\.18 % against 5\.00 % of requests in the (?:stage|last [\dhms]+)$/,
     ],
     [
       'tells that V2 has more errors',
@@ -49,7 +49,7 @@ describe('the verdict in one line', () => {
       200,
       'worse',
       'fail',
-      /^V2 is worse: errors 3\.00 % against 0\.2\d? % of the (?:stage|last [\dhms]+), false alarm under 1 in [\d,a-z ]+$/,
+      /^V2 is worse: errors 3\.00 % against 0\.2\d? % of requests in the (?:stage|last [\dhms]+), false alarm under 1 in [\d,a-z ]+$/,
     ],
     [
       'tells that V2 is slower',
@@ -57,7 +57,7 @@ describe('the verdict in one line', () => {
       200,
       'worse',
       'fail',
-      /^V2 is worse: slower than 100 ms: 5(\.0\d?)? % against 1(\.0\d?)? % of the (?:stage|last [\dhms]+), false alarm under 1 in/,
+      /^V2 is worse: slower than 100 ms: 5(\.0\d?)? % against 1(\.0\d?)? % of requests in the (?:stage|last [\dhms]+), false alarm under 1 in/,
     ],
   ])('%s', (_, rollout, until, state, level, sentence) => {
     const verdict = verdictOf(watch(rollout, until));
@@ -95,7 +95,7 @@ describe('the verdict in one line', () => {
       if (said.at(-1) !== level) said.push(level);
       if (level === 'warn')
         expect(sentence).toMatch(
-          /^V2 may be worse: errors \d\.\d+ % against 0\.\d+ % of the (?:stage|last [\dhms]+), false alarm under 1 in [\d,a-z ]+$/,
+          /^V2 may be worse: errors \d\.\d+ % against 0\.\d+ % of requests in the (?:stage|last [\dhms]+), false alarm under 1 in [\d,a-z ]+$/,
         );
     }
     expect(said).toEqual(['ok', 'warn', 'fail']);
@@ -105,6 +105,7 @@ describe('the verdict in one line', () => {
     const verdict = verdictOf(watch({ begun: false }, 15));
     expect(verdict).toMatchObject({ state: 'same', method: 'limits', judged: null });
     expect(verdict.reasons).toEqual(['nothing is rolled out: limits alone are held']);
+    expect(verdict.sentence).toBe('nothing is rolled out: V2 is not judged');
   });
 
   test('stays with what it found, though nothing more can be counted', () => {

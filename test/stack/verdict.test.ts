@@ -115,7 +115,7 @@ describe.skipIf(!haveServers())('the verdict on a real Prometheus', () => {
     expect(room).toEqual(verdictOf(await lookOnce(worse, looks.at(-1) ?? 0)));
     expect([...states]).toEqual(['same', 'inconclusive', 'worse']);
     expect(room?.sentence).toMatch(
-      /^V2 is worse: errors [23]\.\d+ % against 0\.\d+ % of the (?:stage|last [\dhms]+), false alarm under 1 in /,
+      /^V2 is worse: errors [23]\.\d+ % against 0\.\d+ % of requests in the (?:stage|last [\dhms]+), false alarm under 1 in /,
     );
     await Promise.all([live.close(), restarted.close()]);
   });

@@ -79,7 +79,41 @@ describe('the verdict', () => {
   it('stays failed when V2 recovers, and says that it did', () => {
     const verdict = judged({ ...HEALTHY, v2: (k) => (k <= 5 ? [300, 9] : [300, 0]) }, 400);
     expect(verdict.state).toBe('FAIL');
-    expect(verdict.reasons).toContainEqual({ kind: 'recovered' });
+    expect(verdict.reasons).toContainEqual({ kind: 'recovered', from: START, until: START + 5 * STEP });
+  });
+
+  it('spreads α over attempts: each of two needs twice the evidence', () => {
+    const once = judged(FAILING, 3);
+    const twice = judged(FAILING, 3, { ...OPTIONS, attempts: 2 });
+    expect(twice.failLogE - once.failLogE).toBeCloseTo(Math.LN2, 12);
+    expect(twice.logE).toBe(once.logE);
+  });
+
+  it('takes PASS back as soon as the last minutes speak against it, hours after the planned time', () => {
+    const script: Script = { ...HEALTHY, v2: (k) => (k > 1200 ? [300, k % 2 === 0 ? 6 : 7] : [300, 0]) };
+    const states = [1200, 1201, 1202, 1203, 1204, 1206, 1208].map((k) => judged(script, k).state);
+    expect(states[0]).toBe('PASS');
+    expect(states.lastIndexOf('PASS')).toBeLessThanOrEqual(2);
+    expect(states.at(-1)).toBe('FAIL');
+    const late = judged({ ...HEALTHY, v2: (k) => (k > 1200 ? [300, 3] : [300, 0]) }, 1210);
+    expect(late.state).not.toBe('PASS');
+    expect(late.errors.passes).toBe(true);
+  });
+
+  it('does not fail for one error of V2, however clean V1 is', () => {
+    const clean: Script = { v1: steady(90_000, 0), v2: (k) => [100, k === 5 ? 1 : 0] };
+    for (const scrapes of [5, 6, 10, 40]) expect(judged(clean, scrapes).failedAt).toBeNull();
+  });
+
+  it('names the pod that most of the evidence is from', () => {
+    const well = scripted(HEALTHY, 30).filter(({ side }) => side === 'candidate');
+    const judge = new Judge(OPTIONS);
+    const now = millis(START + 30 * STEP);
+    judge.hear(
+      [...scripted(FAILING, 30), ...well.map((raw) => ({ ...raw, target: 'well', key: `well ${raw.key}` }))],
+      now,
+    );
+    expect(judge.verdict(now).errors.since?.pods[0]).toEqual({ pod: 'canary', part: 1 });
   });
 
   it('does not fail what is certain and too small to matter', () => {
@@ -279,8 +313,8 @@ describe('latency', () => {
   const scrapes = 60;
   const now = millis(START + scrapes * STEP);
   const old = { '0.1': 80, '0.25': 98, '1': 100, Infinity: 100 };
-  const judge = (young: Readonly<Record<string, number>>) => {
-    const of = new Judge(withLatency);
+  const judge = (young: Readonly<Record<string, number>>, limits = withLatency.latency) => {
+    const of = new Judge({ ...withLatency, latency: limits });
     of.hear(
       [
         ...scripted(HEALTHY, scrapes),
@@ -291,6 +325,22 @@ describe('latency', () => {
     );
     return of.verdict(now);
   };
+
+  it('asks for the same boundaries to fail and to pass: slower below the limit alone is neither', () => {
+    const verdict = judge({ '0.1': 60, '0.25': 98, '1': 100, Infinity: 100 });
+    expect(verdict.failedAt).toBeNull();
+    expect(verdict.latency?.boundaries.map(({ asked }) => asked)).toEqual([false, true, true]);
+    expect(verdict.latency?.boundaries[0]?.logE).toBeGreaterThan(20);
+    expect(verdict.latency?.logE).toBeLessThan(1);
+  });
+
+  it('has limits of its own', () => {
+    const slower = { '0.1': 80, '0.25': 95, '1': 100, Infinity: 100 };
+    const limits = withLatency.latency ?? { slo: seconds(1), tolerated: 1, practical: ratio(0), margin: ratio(0) };
+    expect(judge(slower).state).toBe('FAIL');
+    expect(judge(slower, { ...limits, tolerated: 3 }).failedAt).toBeNull();
+    expect(judge(slower, { ...limits, practical: ratio(0.04) }).failedAt).toBeNull();
+  });
 
   it('finds the stall of a few requests that a p95 would hide, and the boundary where it shows', () => {
     const verdict = judge({ '0.1': 80, '0.25': 97, '1': 97, Infinity: 100 });

@@ -24,7 +24,7 @@ const spreadOf = (baseline: readonly Pod[], candidate: readonly Pod[]): Spread =
 };
 const alike = (count: number, requests: number, events: number): Pod[] =>
   Array.from({ length: count }, () => [requests, events]);
-const CONTEXT: PodContext = { zones: [], level: 0.01 / 6, dispersion: 1 };
+const CONTEXT: PodContext = { zones: [], names: [], level: 0.01 / 6, dispersion: 1 };
 
 describe('Student’s t', () => {
   it.each([

@@ -21,27 +21,28 @@ interface Life {
 /** The series of a pod that is scraped every 15 s, 5 s after its start for the first time. */
 function pod(id: string, side: Side, life: Life, until = 900): readonly RawSeries[] {
   const { from, to = until, requests = 300, failing = () => 0, told = true } = life;
-  const [all, failed, started]: [number, number][][] = [[], [], []];
+  const all: [number, number][] = [];
+  const failed: [number, number][] = [];
+  const started: [number, number][] = [];
   let [n, e] = [0, 0];
   for (let t = Math.max(from + 5, -300); t <= to; t += 15) {
     n += requests - failing(t - from);
     e += failing(t - from);
-    all?.push([START + t * 1000, n]);
-    failed?.push([START + t * 1000, e]);
-    started?.push([START + t * 1000, START / 1000 + from]);
+    all.push([START + t * 1000, n]);
+    failed.push([START + t * 1000, e]);
+    started.push([START + t * 1000, START / 1000 + from]);
   }
   return [
-    series(id, side, REQUESTS, all ?? []),
-    series(id, side, FAILED, failed ?? []),
-    ...(told ? [series(id, side, { kind: 'start' }, started ?? [])] : []),
+    series(id, side, REQUESTS, all),
+    series(id, side, FAILED, failed),
+    ...(told ? [series(id, side, { kind: 'start' }, started)] : []),
   ];
 }
 const v1 = ['a', 'b', 'c'].flatMap((id) => pod(id, 'baseline', { from: -86_400, failing: () => 1 }));
-const counted = (all: readonly RawSeries[], options: JudgeOptions = MINUTE) =>
-  rounds(all, START + 900_000, options).reduce(
-    (sum, { counted: of, n2, e2 }) => (of ? [sum[0] + n2, sum[1] + e2] : sum),
-    [0, 0] as [number, number],
-  );
+const counted = (all: readonly RawSeries[], options: JudgeOptions = MINUTE) => {
+  const during = rounds(all, START + 900_000, options).filter((round) => round.counted);
+  return { requests: during.reduce((sum, { n2 }) => sum + n2, 0), errors: during.reduce((sum, { e2 }) => sum + e2, 0) };
+};
 const verdictOf = (all: readonly RawSeries[], options: JudgeOptions = MINUTE) => {
   const judge = new Judge(options);
   judge.hear(all, millis(START + 900_000));
@@ -51,11 +52,11 @@ const cold = (age: number) => (age <= 60 ? 100 : 1);
 
 describe('a pod that has just started', () => {
   it.each([true, false])('is compared from its warm-up on; its start is told: %s', (told) => {
-    const [requests, errors] = counted([...v1, ...pod('new', 'candidate', { from: 100, failing: cold, told })]);
+    const { requests, errors } = counted([...v1, ...pod('new', 'candidate', { from: 100, failing: cold, told })]);
     expect(requests).toBeGreaterThan(300 * 46);
     expect(errors).toBe(requests / 300);
     const all = counted([...v1, ...pod('new', 'candidate', { from: 100, failing: cold, told })], OPTIONS);
-    expect(all[1]).toBeGreaterThan(errors + 200);
+    expect(all.errors).toBeGreaterThan(errors + 200);
   });
 
   it('is no reason to call V2 worse while it is cold, and one without warm-up', () => {

@@ -58,6 +58,8 @@ export function optionsOf({ scrape, shares, zoneLabel }: Setting, site: Site): J
   const { practical, margin } = DEFAULTS;
   return {
     ...DEFAULTS,
+    // As a profile has it: two attempts share it.
+    attempts: 2,
     zone: zoneLabel ? 'zone' : null,
     startAt: millis(EPOCH * 1000),
     scrape: seconds(scrape),
