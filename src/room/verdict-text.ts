@@ -222,16 +222,26 @@ function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
     case 'soaking':
       return `${formatDuration(reason.left)} of comparable traffic left until it may pass`;
     case 'not-enough-evidence':
-      return `the difference of errors may still be ${upperText(verdict)}, to pass it must be below ${formatDelta(verdict.errors.margin, 'ratio')}`;
+      return unprovenText(verdict);
     case 'no-common-boundaries':
       return `latency is not compared: the histograms of ${v1} and ${v2} have no boundary in common`;
     case 'within-margin':
-      return `the difference of errors is below ${formatDelta(reason.margin, 'ratio')}`;
+      return `the difference of errors is below ${formatDelta(verdict.errors.margin, 'ratio')}`;
   }
 }
 
-const upperText = ({ errors: { difference } }: Judgement) =>
-  difference ? `up to ${formatDelta(difference.upper, 'ratio')}` : 'anything';
+/** What is not proven yet: of errors, or else of the boundary that is furthest from it. */
+function unprovenText({ errors, latency }: Judgement): string {
+  const open = (latency?.boundaries ?? []).filter(({ asked, passes }) => asked && !passes);
+  const beyond = ({ difference, margin }: ProportionVerdict) => (difference ? difference.upper / margin : Infinity);
+  const [slowest] = open.toSorted((a, b) => beyond(b) - beyond(a));
+  if (errors.passes && slowest)
+    return `the difference of requests slower than ${formatValue(slowest.boundary, 'seconds')} ${stillText(slowest)}`;
+  return `the difference of errors ${stillText(errors)}`;
+}
+
+const stillText = ({ difference, margin }: ProportionVerdict) =>
+  `may still be ${difference ? `up to ${formatDelta(difference.upper, 'ratio')}` : 'anything'}, to pass it must be below ${formatDelta(margin, 'ratio')}`;
 
 /** Where V2 is worse of late: the errors, or else the boundary that speaks loudest. */
 function ofLateText({ errors, latency }: Judgement, speaker: Speaker): string {

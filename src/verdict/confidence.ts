@@ -44,6 +44,19 @@ export function upperDifference(
   return p2 - ratio * p1 + mixtureRadius(variance, alpha) / tally.paired2;
 }
 
+/** V2 − V1 with its confidence sequence; null while nothing can be compared. */
+export function bandOfDifference(
+  tally: Tally,
+  margin: number,
+  alpha: number,
+  dispersion: number,
+): ({ readonly value: number } & Band) | null {
+  const value = difference(tally);
+  const upper = upperDifference(tally, margin, alpha, dispersion);
+  const lower = lowerDifference(tally, alpha, dispersion);
+  return value === null || upper === null || lower === null ? null : { value, lower, upper };
+}
+
 /** What PASS claims: V2's rate is less than `difference` above V1's, and less than `ratio` times it or hardly above it. */
 export interface Margins {
   readonly margin: number;
@@ -52,6 +65,12 @@ export interface Margins {
 
 /** Where V1 has hardly an event, so much of the margin is small enough. */
 const HARDLY = 0.2;
+
+/** Below what the difference passes, as V1's rate is so far: both margins in one number. */
+export function effectiveMargin({ weight, weighted1 }: Tally, { margin, ratio }: Margins): number {
+  const p1 = weight > 0 ? weighted1 / weight : 0;
+  return Math.min(margin, Math.max(HARDLY * margin, (ratio - 1) * p1));
+}
 
 /** Whether V2 is certainly within the margins. */
 export function isWithin(tally: Tally, { margin, ratio }: Margins, alpha: number, dispersion: number): boolean {

@@ -1,3 +1,4 @@
+import { bandOfDifference } from './confidence.ts';
 import { type Crashes, rememberCrashes } from './crashes.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import { bet, type EProcess, newEProcess, type Weights } from './e-process.ts';
@@ -157,7 +158,8 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
     judgement.peakLogE = judgement.logE;
     judgement.peakAt = at;
   }
-  extendTrail(judgement.trail, at, judgement.logE);
+  const phi = effectiveDispersion(errors.dispersion);
+  extendTrail(judgement.trail, at, judgement.logE, bandOfDifference(errors.tally, options.margin, options.alpha, phi));
   if (judgement.failedAt !== null || judgement.logE < failLogE(options)) return;
   if (evidence(judgement, options, 'byPods') < failLogE(options)) return;
   judgement.failedAt = at;

@@ -1,6 +1,6 @@
 import { millis, type Ratio, ratio } from '../units.ts';
 import { type BetweenPods, betweenPods } from './between-pods.ts';
-import { isWithin, lowerDifference, type Margins, rateBand, upperDifference } from './confidence.ts';
+import { bandOfDifference, effectiveMargin, isWithin, type Margins, rateBand } from './confidence.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import type { Weights } from './e-process.ts';
 import { originOf } from './origin.ts';
@@ -20,20 +20,17 @@ export function readProportion(
 ): ProportionVerdict {
   const { tally, worse, dispersion, spread } = proportion;
   const phi = effectiveDispersion(dispersion);
-  const value = difference(tally);
-  const upper = upperDifference(tally, margin, alpha, phi);
-  const lower = lowerDifference(tally, alpha, phi);
   return {
     baseline: readRate(tally.e1, tally.n1, alpha, phi),
     candidate: readRate(tally.e2, tally.n2, alpha, phi),
-    difference: value === null || upper === null || lower === null ? null : { value, lower, upper },
+    difference: bandOfDifference(tally, margin, alpha, phi),
     surely: readSize(sizeOfTrouble(proportion, weights, context)),
     betweenPods: readSpread(betweenPods(spread.baseline, context.zones)),
     logE: worse.logE,
     peakLogE: worse.peak,
     since: worse.logE > 0 ? readSince(proportion, weights, context) : null,
     dispersion: phi,
-    margin: ratio(margin),
+    margin: ratio(effectiveMargin(tally, { margin, ratio: times })),
     passes: isWithin(tally, { margin, ratio: times }, alpha, phi),
   };
 }

@@ -23,7 +23,7 @@ export function reasonsFor(
   if (share === 'below' || share === 'above') reasons.push({ kind: 'share-off', direction: share });
   if (data !== 'OK') reasons.push({ kind: 'data', data });
   if (latency && !latency.comparable) reasons.push({ kind: 'no-common-boundaries' });
-  if (state === 'PASS') reasons.push({ kind: 'within-margin', margin: options.margin });
+  if (state === 'PASS') reasons.push({ kind: 'within-margin' });
   const young = judgement.warming.candidate;
   if (state !== 'FAIL' && young > 0) reasons.push({ kind: 'warming', pods: young });
   if (judgement.lingering > 0) reasons.push({ kind: 'lingering', pods: judgement.lingering });

@@ -1,6 +1,7 @@
 import type { Millis, Ratio, Seconds } from '../units.ts';
 import type { Band } from './confidence.ts';
 import type { Origin } from './origin.ts';
+import type { DifferenceAt } from './trail.ts';
 
 /** FAIL: V2 is worse. WARN: it seems so. PASS: it is not, by more than the margin. INCONCLUSIVE: too early to say. */
 export type VerdictState = 'FAIL' | 'WARN' | 'PASS' | 'INCONCLUSIVE';
@@ -54,7 +55,7 @@ export interface Verdict {
   readonly missing: MissingEvidence | null;
   /** How soon a difference of the margin could be seen at today's traffic; null without traffic. */
   readonly visible: { readonly difference: Ratio; readonly after: Seconds } | null;
-  /** ln E over time, oldest first: a bounded number of points. */
+  /** ln E and the difference of errors over time, oldest first: a bounded number of points. */
   readonly trail: readonly TrailPoint[];
   readonly reasons: readonly Reason[];
 }
@@ -62,6 +63,8 @@ export interface Verdict {
 export interface TrailPoint {
   readonly at: Millis;
   readonly logE: number;
+  /** Of errors; null while nothing could be compared. */
+  readonly difference: DifferenceAt | null;
 }
 
 /** Why the state is what it is, most important first. */
@@ -88,7 +91,7 @@ export type Reason =
   | { readonly kind: 'soaking'; readonly left: Seconds }
   | { readonly kind: 'not-enough-evidence' }
   | { readonly kind: 'no-common-boundaries' }
-  | { readonly kind: 'within-margin'; readonly margin: Ratio };
+  | { readonly kind: 'within-margin' };
 
 /** What was counted of one version. `rate` and `band` are null without requests. */
 export interface RateVerdict {
@@ -121,6 +124,7 @@ export interface ProportionVerdict {
   } | null;
   /** φ by which evidence is divided. */
   readonly dispersion: number;
+  /** Below what the difference passes, V1's rate being what it is. */
   readonly margin: Ratio;
   /** The difference is certainly below the margin. */
   readonly passes: boolean;

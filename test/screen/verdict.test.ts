@@ -73,7 +73,7 @@ describe('the verdict in detail', () => {
     expect(text).toMatch(/^canary began 5m ago, scraped every 15s, [\dm]+s? with traffic of both$/m);
     expect(text).toMatch(/Evidence +E = ≥1 million +warns from 20, worse from 200, reached at \d\d:\d\d:\d\d/);
     expect(text).toMatch(/V2 +2\.98 % +2\.\d+ % – 3\.\d+ % +├─+●─+┤ +255 of 8,550/);
-    expect(text).toMatch(/difference +\+2\.79 pt, between \+2\.\d+ pt and \+3\.\d+ pt; passes below \+1\.00 pt/);
+    expect(text).toMatch(/difference +\+2\.79 pt, between \+2\.\d+ pt and \+3\.\d+ pt; passes below \+0\.20 pt/);
     expect(text).toMatch(/▶ > 100 ms +0\.99 % +2\.98 % +\+1\.99 pt +E ≥1 million/);
     expect(text).toContain('p95 (0 ms, 100 ms]   p99');
     expect(text).toMatch(/Traffic +V2 got 30\.\d % {2}no plan/);

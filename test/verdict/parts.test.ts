@@ -206,7 +206,7 @@ describe('the trail', () => {
     const points = trailPoints(trail);
     expect(points.length).toBeGreaterThan(250);
     expect(points.length).toBeLessThanOrEqual(512);
-    expect(points.at(-1)).toEqual({ at: millis(40_319 * 15_000), logE: 40_319 });
+    expect(points.at(-1)).toEqual({ at: millis(40_319 * 15_000), logE: 40_319, difference: null });
     expect(points[0]?.at).toBeLessThan(200 * 15_000);
     expect(points.every(({ at }, i) => i === 0 || at > (points[i - 1]?.at ?? 0))).toBe(true);
   });

@@ -1,3 +1,4 @@
+import { formatDelta } from '../../text/format.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, millis } from '../../units.ts';
@@ -37,7 +38,7 @@ export function evidenceChart(
     samples: Array.from({ length: columns }, () => decades(logE)),
     line: 'baseline' as const,
   });
-  const samples = atColumns(trail, from, to, columns);
+  const samples = atColumns(trail, from, to, columns, ({ logE }) => decades(logE));
   const rows = plot([threshold(warnLogE), threshold(failLogE), { samples, line: 'candidate' }], {
     width,
     height,
@@ -50,14 +51,45 @@ export function evidenceChart(
   return rows.map((row) => row.map(({ text, role }) => run(text, role)));
 }
 
-/** What stood at the end of each column: evidence stays as it is until there is more. */
-function atColumns(trail: readonly TrailPoint[], from: Millis, to: Millis, columns: number): (number | null)[] {
+/** A band far wider than the margin and the difference says nothing yet: it ends at so many times the larger. */
+const WIDEST = 3;
+
+/** V2's difference of errors over time between the ends of its confidence sequence, which are dashed. */
+export function differenceChart(
+  { trail, errors: { margin } }: Pick<Verdict, 'trail'> & { readonly errors: { readonly margin: number } },
+  { from, to, width, height, timeZone, unicode }: ChartPlace,
+): readonly Line[] {
+  const columns = plotSamples(width);
+  const values = trail.map(({ difference }) => Math.abs(difference?.value ?? 0));
+  const most = WIDEST * Math.max(margin, ...values);
+  const samples = (of: 'lower' | 'value' | 'upper') =>
+    atColumns(trail, from, to, columns, ({ difference }) =>
+      difference === null ? null : Math.min(most, Math.max(-most, difference[of])),
+    );
+  const lines = [
+    { samples: samples('lower'), line: 'baseline' as const },
+    { samples: samples('upper'), line: 'baseline' as const },
+    { samples: samples('value'), line: 'candidate' as const },
+  ];
+  const label = (value: number) => formatDelta(value, 'ratio');
+  const rows = plot(lines, { width, height, unit: 'ratio', unicode, time: { from, to, timeZone }, label });
+  return rows.map((row) => row.map(({ text, role }) => run(text, role)));
+}
+
+/** What stood at the end of each column: it stays as it is until there is more. */
+function atColumns(
+  trail: readonly TrailPoint[],
+  from: Millis,
+  to: Millis,
+  columns: number,
+  shownOf: (point: TrailPoint) => number | null,
+): (number | null)[] {
   let next = 0;
   let last: number | null = null;
   return Array.from({ length: columns }, (_, column) => {
     const end = millis(from + ((column + 1) * (to - from)) / columns);
     for (let point = trail[next]; point && point.at <= end; point = trail[next]) {
-      last = decades(point.logE);
+      last = shownOf(point);
       next += 1;
     }
     return last;

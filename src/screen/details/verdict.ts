@@ -8,7 +8,7 @@ import { hiddenRun } from '../panels/panel.ts';
 import { verdictMark, verdictTone, verdictWord } from '../panels/parts.ts';
 import { cell, type Line, run, type Tone, wrap } from '../runs.ts';
 import type { DetailDrawing, DetailInput } from './detail.ts';
-import { bandText, evidenceChart, evidenceText } from './verdict-chart.ts';
+import { bandText, differenceChart, evidenceChart, evidenceText } from './verdict-chart.ts';
 
 /** What is counted, as the room has it. */
 type Verdict = NonNullable<Judged['verdict']>;
@@ -80,13 +80,15 @@ function stageText({ ring, since, scrape, verdict }: Judged, { at }: Room): Safe
 
 function numberLines(judged: Judged, verdict: Verdict, comparison: Comparison, input: DetailInput): Line[] {
   const { height, width, timeZone, unicode, room } = input;
-  const rows = height >= 34 ? CHART : SMALL_CHART;
-  const chart = evidenceChart(verdict, { from: judged.since, to: room.at, width, height: rows, timeZone, unicode });
+  const isLarge = height >= 34;
+  const place = { from: judged.since, to: room.at, width, timeZone, unicode };
+  const chart = evidenceChart(verdict, { ...place, height: isLarge ? CHART : SMALL_CHART });
   return [
     [],
     evidenceLine(verdict, input),
     ...chart,
     ...section('Errors', rateLines(verdict.errors, comparison, input)),
+    ...(isLarge ? differenceChart(verdict, { ...place, height: SMALL_CHART }) : []),
     ...latencyLines(verdict.latency, comparison, input),
     [],
     shareLine(verdict, comparison),
@@ -150,6 +152,7 @@ function rateLines(
       run(` ${verb}`),
       run(`; passes below ${formatDelta(margin, 'ratio')}`, errors.passes ? 'ok' : 'dim'),
     ],
+    ...sureLine(errors),
     ...(since === null || since.difference === null
       ? []
       : [
@@ -159,6 +162,19 @@ function rateLines(
             run(`, ${formatDelta(since.difference, 'ratio')}, since ${formatClock(since.from, timeZone)}`, 'dim'),
           ],
         ]),
+  ];
+}
+
+/** By how much V2 surely is worse, where it seems to be. */
+function sureLine({ surely, since }: ProportionVerdict): Line[] {
+  if (surely === null || since === null) return [];
+  const byPods = surely.byPods === null ? safe('how pods differ is not known') : formatDelta(surely.byPods, 'ratio');
+  return [
+    [
+      run(`  ${cell('surely', LABEL - 2)}`, 'dim'),
+      run(` more than ${formatDelta(surely.byChance, 'ratio')} by chance alone; beside how pods differ, `, 'dim'),
+      run(byPods),
+    ],
   ];
 }
 
