@@ -209,7 +209,8 @@ function forgetPods({ rosters, errors, latency }: Judgement, side: Side, present
   keepPlaces(zones, places);
   keepPlaces(seen, places);
   for (const { spread, before, windows } of [errors, ...(latency?.proportions ?? [])]) {
-    for (const sums of [spread, before, ...windows.map((window) => window.before)])
+    // Several windows may share what was before them.
+    for (const sums of new Set([spread, before, ...windows.map((window) => window.before)]))
       if (sums) keepPods(sums, side, places);
   }
 }

@@ -29,6 +29,8 @@ export function extendWindows(
   from: number,
   spread: Spread | null,
 ): void {
+  // Windows that begin in the same round share one copy.
+  let before: Spread | null = null;
   for (let j = 0; j < windows.length; j += 1) {
     const window = windows[j];
     if (!window) continue;
@@ -44,7 +46,10 @@ export function extendWindows(
     }
     window.gain += gain;
     window.from ??= from;
-    window.before ??= spread && copySpread(spread);
+    if (window.before === null && spread) {
+      before ??= copySpread(spread);
+      window.before = before;
+    }
     addToTally(window.tally, pair);
   }
 }
