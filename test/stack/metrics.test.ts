@@ -99,8 +99,8 @@ describe.skipIf(!haveServers(NEEDED))('metrics on a real Prometheus', () => {
     const metricsPort = await freePort();
     const gatewayStarts = startPushgateway();
     prometheus = await startPrometheus({
-      scrapeInterval: '500ms',
-      evaluationInterval: '500ms',
+      scrapeInterval: '1s',
+      evaluationInterval: '1s',
       ruleFiles: rules.files,
       targets: [
         { job: 'usb-video-vault', address: new URL(bridge).host },

@@ -64,7 +64,7 @@ describe.skipIf(!haveServers())('USB Video Vault, ring by ring on real servers',
     rules = shippedRules('usb-video-vault');
     const own = join(rules.folder, 'licence-down.yml');
     writeFileSync(own, LICENCE_DOWN);
-    stack = await startStack({ interval: '500ms', ruleFiles: [...rules.files, own] });
+    stack = await startStack({ interval: '1s', ruleFiles: [...rules.files, own] });
     const { prometheus, alertmanager } = stack;
     desk = new Desk(['--prometheus', prometheus.url, '--alertmanager', alertmanager.url]);
     mkdirSync(desk.path('deployment'));
@@ -273,18 +273,16 @@ describe.skipIf(!haveServers())('USB Video Vault, ring by ring on real servers',
 
   describe('two at the same moment', () => {
     it('one validates, the other is refused, each has one line, and no reader sees half a file', async () => {
-      for (let round = 0; round < 2; round += 1) {
-        desk.write(STORE, TARGETS);
-        const before = journal().length;
-        const runs = await whileReading(() => Promise.all([validating('ann').ended, validating('ben').ended]));
-        const told = runs.map(({ err }) => err).join('');
-        expect(runs.map(({ code }) => code).toSorted(), told).toEqual([0, 1]);
-        expect(told).toMatch(/^refused: ring0 is already validated, by (ann|ben) just now\n$/);
-        const lines = journal().slice(before);
-        expect(lines.map(({ by }) => by).toSorted()).toEqual(['ann', 'ben']);
-        expect(lines.map(({ result }) => result)).toEqual(['done', 'refused']);
-        expect(stored().rings.ring0.validation.by).toBe(lines[0]?.by);
-      }
+      desk.write(STORE, TARGETS);
+      const before = journal().length;
+      const runs = await whileReading(() => Promise.all([validating('ann').ended, validating('ben').ended]));
+      const told = runs.map(({ err }) => err).join('');
+      expect(runs.map(({ code }) => code).toSorted(), told).toEqual([0, 1]);
+      expect(told).toMatch(/^refused: ring0 is already validated, by (ann|ben) just now\n$/);
+      const lines = journal().slice(before);
+      expect(lines.map(({ by }) => by).toSorted()).toEqual(['ann', 'ben']);
+      expect(lines.map(({ result }) => result)).toEqual(['done', 'refused']);
+      expect(stored().rings.ring0.validation.by).toBe(lines[0]?.by);
     });
 
     it.each(['.lock', '.next', '.journal.jsonl', ''])(
