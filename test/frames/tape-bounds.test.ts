@@ -16,13 +16,13 @@ const FRAME = { at: millis(0), queries: {}, backfills: [], alertmanagers: {}, so
 describe('a tape that unpacks to more than any recording', () => {
   const MB = 1_000_000;
   /** Quicker than a recording is packed, and nearly as small. */
-  const pack = (parts: readonly string[]) => {
+  const pack = (parts: readonly (string | Buffer)[]) => {
     const params = { [constants.BROTLI_PARAM_QUALITY]: 3, [constants.BROTLI_PARAM_LGWIN]: 24 };
     return buffer(Readable.from(parts).pipe(createBrotliCompress({ params })));
   };
   /** A packed text of so many megabytes, most of them the same. */
   const bomb = (begin: string, again: string, megabytes: number, end = '') => {
-    const part = again.repeat(MB / again.length);
+    const part = Buffer.from(again.repeat(MB / again.length));
     return pack([begin, ...Array.from({ length: megabytes }, () => part), end]);
   };
   const head = `${encodeHeader({})}\n`;
