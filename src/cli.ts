@@ -1,11 +1,13 @@
+import { isatty } from 'node:tty';
 import { main } from './commands/main.ts';
 import { Output } from './commands/print.ts';
 import { tellUnforeseen } from './commands/unforeseen.ts';
 import { canBeDrawnOn } from './terminal/capabilities.ts';
 
-const { env, stdin, stdout, stderr } = process;
+const { env, stdout, stderr } = process;
 const out = new Output(stdout, stderr);
 tellUnforeseen(process, out);
-const drawn = stdin.isTTY === true && stdout.isTTY === true && canBeDrawnOn(env);
-const terminal = drawn ? { process, stdin, stdout } : null;
+// Standard input is opened for keys alone: a command may read it by its path.
+const hasPerson = isatty(0) && isatty(1) && canBeDrawnOn(env);
+const terminal = hasPerson ? { process, stdin: process.stdin, stdout } : null;
 process.exitCode = await main(process.argv.slice(2), { env, folder: process.cwd(), out, signals: process, terminal });
