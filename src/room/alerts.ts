@@ -159,6 +159,12 @@ function incidentOf(
   return { began, starts, stamped, past: word.pastOf(labels, began) };
 }
 
+/** What all members that tell say is muted; one too old to tell has no say. */
+function mutersOf(copies: readonly Copy[]): readonly string[] {
+  const told = copies.flatMap(({ alert: { mutedBy } }) => (mutedBy === undefined ? [] : [mutedBy]));
+  return told.every((names) => names.length > 0) ? [...new Set(told.flat())] : [];
+}
+
 function listedAlert(
   copies: readonly Copy[],
   { fingerprint, labels, tier, startsAt, began }: AckSubject,
@@ -172,7 +178,7 @@ function listedAlert(
   const age = secondsBetween(startsAt, now);
   const [silence] = silences;
   const inhibited = copies.every(({ alert }) => alert.inhibitedBy.length > 0);
-  const mutedBy = copies.every(({ alert }) => alert.mutedBy !== undefined) ? (alert.mutedBy ?? []) : [];
+  const mutedBy = mutersOf(copies);
   const quiet = inhibited ? 'inhibited' : mutedBy.length > 0 ? 'muted' : 'firing';
   // A silence nobody lists yet still silences: Alertmanager says so.
   const state = ack ? 'acknowledged' : silence || unlisted ? 'silenced' : quiet;

@@ -39,9 +39,11 @@ const annotations = z
       Object.entries(given).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
     ),
   );
+/** Before 0.28 there is none: such a server does not tell what is muted. */
+const mutedBy = z.union([z.array(z.unknown()).pipe(texts), z.unknown().transform(() => undefined)]);
 const status = z
-  .object({ silencedBy: texts, inhibitedBy: texts, mutedBy: texts })
-  .catch({ silencedBy: [], inhibitedBy: [], mutedBy: [] });
+  .object({ silencedBy: texts, inhibitedBy: texts, mutedBy: mutedBy.optional() })
+  .catch({ silencedBy: [], inhibitedBy: [] });
 
 /** An alert as far as it can be read. */
 export interface ReadAlert extends Omit<Alert, 'startsAt' | 'updatedAt'> {
@@ -71,15 +73,17 @@ export const alertSchema = z
       hasAllLabels: whole,
       fingerprint: alert.fingerprint ?? fingerprint(read),
       receivers: receivers.map(({ name }) => name),
-      ...(mutedBy.length > 0 && { mutedBy }),
+      ...(mutedBy && { mutedBy }),
     }),
   );
 
 /** The groups in which alerts are notified, with who is in each and what keeps it back there. */
-export const groupsSchema = odds(
-  z.object({
-    alerts: odds(z.object({ fingerprint: z.string(), status: z.object({ mutedBy: texts }).catch({ mutedBy: [] }) })),
-  }),
+export const groupsSchema = z.array(z.unknown()).pipe(
+  odds(
+    z.object({
+      alerts: odds(z.object({ fingerprint: z.string(), status: z.object({ mutedBy: texts }).catch({ mutedBy: [] }) })),
+    }),
+  ),
 );
 
 export const silenceSchema = z

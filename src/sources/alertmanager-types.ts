@@ -14,7 +14,7 @@ export interface Alert {
   readonly receivers: readonly string[];
   readonly silencedBy: readonly string[];
   readonly inhibitedBy: readonly string[];
-  /** Names of the time intervals that keep every notification of it back; absent where the server does not tell. */
+  /** Names of the time intervals that keep every notification of it back, if any; absent where the server does not tell. */
   readonly mutedBy?: readonly string[];
 }
 

@@ -125,7 +125,8 @@ export function createAlertmanager(
 
   /** A configuration seldom changes, and to read it takes time. */
   let read: { readonly text: string; readonly configuration: Configuration } | null = null;
-  let hasIntervals = false;
+  /** Whether a route has a time interval; null where its configuration does not say. */
+  let hasIntervals: boolean | null = null;
   /** As it was when it answered last. */
   let stood: Partial<MemberStatus> = {};
 
@@ -139,7 +140,7 @@ export function createAlertmanager(
     const text = said.ok ? said.value.configuration : '';
     if (text !== read?.text) {
       read = { text, configuration: readConfiguration(text) };
-      hasIntervals = INTERVALS.test(text);
+      hasIntervals = text === '' ? null : INTERVALS.test(text);
     }
     return succeeded({
       now: millis(serverDate(outcome.value) ?? clock.now()),
@@ -148,13 +149,12 @@ export function createAlertmanager(
     });
   };
 
-  /** Since 0.28, and there alone, it tells what is muted; that is not asked for where no route has a time interval. */
-  const mutes = async (signal?: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>> => {
-    if (!hasIntervals) return new Map();
+  /** Since 0.28, and there alone, it tells what is muted; that is asked for only where a route has a time interval. */
+  const mutes = async (signal?: AbortSignal): Promise<ReadonlyMap<string, readonly string[]> | null> => {
+    if (!hasIntervals) return hasIntervals === null ? null : new Map();
     const outcome = await http.request({ method: 'GET', path: '/api/v2/alerts/groups', query: EVERY_GROUP, signal });
     const groups = outcome.ok ? readAnswer(outcome.value, groupsSchema, 'list of groups') : outcome;
-    // What is not known to be muted calls.
-    return groups.ok ? mutesIn(groups.value) : new Map();
+    return groups.ok ? mutesIn(groups.value) : null;
   };
 
   /** Asked with each list: one that was restarted in between lists less than before. */
@@ -196,8 +196,7 @@ export function createAlertmanager(
       if (!listed.ok) return listed;
       const silenced = readList(silences.value, silenceOrEnded, 'silences', true);
       if (!silenced.ok) return silenced;
-      const muted: ReadonlyMap<string, readonly string[]> =
-        listed.value.items.length > 0 ? await mutes(signal) : new Map();
+      const muted = listed.value.items.length > 0 ? await mutes(signal) : new Map<string, readonly string[]>();
       const { items } = listed.value;
       const unread = [oddOnes(listed.value, 'alerts'), unlabelledIn(items), oddOnes(silenced.value, 'silences')].filter(
         (text) => text !== null,
@@ -205,9 +204,10 @@ export function createAlertmanager(
       const undated = undatedIn(items);
       const now = millis(serverDate(response) ?? alerts.receivedAt);
       return succeeded({
-        alerts: items.map((alert) => {
-          const mutedBy = muted.get(alert.fingerprint);
-          return { ...dated(alert, now), ...(mutedBy && { mutedBy }) };
+        alerts: items.map(({ mutedBy, ...alert }) => {
+          // The list itself calls active what is muted: without the groups nothing is told.
+          const told = muted === null ? undefined : (muted.get(alert.fingerprint) ?? mutedBy);
+          return { ...dated(alert, now), ...(told && { mutedBy: told }) };
         }),
         silences: silenced.value.items.filter((silence) => silence !== null),
         ...(unread.length > 0 && { unread: unread.join(', ') }),

@@ -71,6 +71,23 @@ describe('what of an answer cannot be read', () => {
   });
 });
 
+describe('of members of several releases', () => {
+  const listing = (mutedBy?: readonly string[], updatedAt = ago(5)): View =>
+    ok([alert({ updatedAt, ...(mutedBy && { mutedBy }) })]);
+
+  it.each<[string, Record<string, View>, string, readonly string[] | undefined]>([
+    ['one that tells', { new: listing(['night']) }, 'muted', ['night']],
+    ['one that cannot tell', { old: listing() }, 'firing', undefined],
+    ['one that cannot tell beside one that does', { old: listing(), new: listing(['night']) }, 'muted', ['night']],
+    ['the same, heard later', { new: listing(['night'], ago(9)), old: listing(undefined, ago(1)) }, 'muted', ['night']],
+    ['one that tells of no interval', { old: listing(), a: listing(['night']), b: listing([]) }, 'firing', undefined],
+    ['two that name others', { a: listing(['night']), b: listing(['weekend']) }, 'muted', ['night', 'weekend']],
+  ])('whoever can tell says what is muted: %s', (_, feeds, state, mutedBy) => {
+    expect(only(feeds)?.state).toBe(state);
+    expect(only(feeds)?.mutedBy).toEqual(mutedBy);
+  });
+});
+
 /** What Prometheus says fires, in full or in part, and what it has on record, last so many seconds ago. */
 function wordOf(
   firing: readonly Alert[],

@@ -153,10 +153,11 @@ describe('what a time interval mutes', () => {
       [group(['night']), group(['weekend'])],
       ['night', 'weekend'],
     ],
-    [[group(['night']), group([])], undefined],
-    [[group([])], undefined],
-    [[group(null)], undefined],
-    [[], undefined],
+    [[group(['night']), group([])], []],
+    [[group([])], []],
+    [[group(null)], []],
+    [[], []],
+    [null, undefined],
   ])('is what every group of the alert says: %j', async (groups, mutedBy) => {
     expect((await view({ groups })).alerts[0]?.mutedBy).toEqual(mutedBy);
   });
@@ -166,6 +167,13 @@ describe('what a time interval mutes', () => {
       groups: [group(['night'])],
       status: { config: { original: 'route: { receiver: a }' } },
     });
-    expect(alerts[0]?.mutedBy).toBeUndefined();
+    expect(alerts[0]?.mutedBy).toEqual([]);
+  });
+
+  test.each([
+    ['a server of before 0.28', { alerts: [{ ...GOOD, status: { ...GOOD.status, mutedBy: undefined } }] }],
+    ['one whose status holds no configuration', { status: {} }],
+  ])('is not known of %s', async (_, bodies) => {
+    expect((await view(bodies)).alerts[0]?.mutedBy).toBeUndefined();
   });
 });
