@@ -38,7 +38,7 @@ describe('ringdeck, without a terminal', () => {
     [['snapshot', '--page', 'warroom'], 'There is no page "warroom"; there are war-room, migration, infra.'],
     [['replay', 'no.tape'], 'There is no tape "no.tape".'],
     [['replay', '/dev/zero'], 'The tape /dev/zero cannot be read: it is not a file but a device.'],
-    [['--theme', '/dev/zero', 'demo'], 'The theme /dev/zero cannot be read: it is not a file but a device.'],
+    [['--theme', '/dev/zero', 'snapshot'], 'The theme /dev/zero cannot be read: it is not a file but a device.'],
     [['journal', 'show', '/dev/zero'], 'The journal /dev/zero cannot be read: it is not a file but a device.'],
     [['schema', 'room'], 'There is no schema "room"; there are profile and snapshot.'],
     [['schema', 'constructor'], 'There is no schema "constructor"; there are profile and snapshot.'],
