@@ -89,14 +89,18 @@ export const warnLogE = ({ warnAt }: JudgeOptions): number => Math.log(warnAt);
 /** ln of the weight of one metric in one ring: all share the rollout's wealth equally. */
 export const lnMetricWeight = ({ rings, latency }: JudgeOptions): number => -Math.log(rings * (latency ? 2 : 1));
 
-/** From this much evidence on, a placebo is a sign that the noise model does not hold. */
+/** From this much evidence on a placebo is taken off V2's; and from so much it is a sign that the noise model does not hold. */
 const PLACEBO_AT = Math.log(20);
+const VIOLATED_AT = Math.log(100);
 
 /**
  * What a metric's evidence is worth where V1 differs from itself: as much less as the placebo test ever won. Up to then it
  * is worth all of itself.
  */
 export const placeboDiscount = (placeboPeak: number): number => (placeboPeak >= PLACEBO_AT ? placeboPeak : 0);
+
+/** Whether V1 differs from itself by more than chance makes of it in one stage of a hundred. */
+export const isViolated = (placeboPeak: number): boolean => placeboPeak >= VIOLATED_AT;
 
 /** The longest distance of two scrapes, in milliseconds, that is taken for a new interval at once. */
 const BELIEVED = 120_000;

@@ -5,9 +5,9 @@ import { errorAlternatives } from './errors.ts';
 import {
   configuredShare,
   failLogE,
+  isViolated,
   type Judgement,
   lnMetricWeight,
-  placeboDiscount,
   podContext,
   warnLogE,
 } from './judgement.ts';
@@ -97,7 +97,7 @@ function readShare(judgement: Judgement, options: JudgeOptions): ShareVerdict {
 function readNoise({ errors, latency, noisePods }: Judgement): NoiseVerdict {
   const dispersion = effectiveDispersion(errors.dispersion);
   const placeboLogE = Math.max(errors.placeboPeak, latency?.placeboPeak ?? 0);
-  const violated = placeboDiscount(placeboLogE) > 0;
+  const violated = isViolated(placeboLogE);
   const pods = `${noisePods} V1 pod${noisePods === 1 ? '' : 's'}`;
   const words = violated
     ? `violated: ${pods} differ among themselves beyond what was allowed for`

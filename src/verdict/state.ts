@@ -3,7 +3,7 @@ import { betweenPods } from './between-pods.ts';
 import { isWithin, type Margins } from './confidence.ts';
 import { crashLooping } from './crashes.ts';
 import { effectiveDispersion } from './dispersion.ts';
-import { configuredShare, evidence, failLogE, type Judgement, placeboDiscount, warnLogE } from './judgement.ts';
+import { configuredShare, evidence, failLogE, isViolated, type Judgement, warnLogE } from './judgement.ts';
 import { askedFrom, type Latency } from './latency.ts';
 import type { JudgeOptions, LatencyOptions } from './options.ts';
 import type { Proportion } from './proportion.ts';
@@ -60,7 +60,7 @@ export function shareState({ share, at }: Judgement, options: JudgeOptions): Sha
 
 /** V1 differs from itself: no bound holds. */
 export const isNoisy = ({ errors, latency }: Judgement): boolean =>
-  placeboDiscount(errors.placeboPeak) > 0 || (latency !== null && placeboDiscount(latency.placeboPeak) > 0);
+  isViolated(errors.placeboPeak) || (latency !== null && isViolated(latency.placeboPeak));
 
 /** V1's pods cannot tell how pods differ. */
 export const hasFewPods = ({ errors, rosters }: Judgement): boolean =>
