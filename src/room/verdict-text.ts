@@ -169,6 +169,7 @@ export function reasonTexts(judged: Judged, speaker: Speaker): readonly string[]
     ...ailments,
     ...(restarts.candidate > 0 ? [`${v2} restarted ${times(restarts.candidate)} in this stage`] : []),
     ...copiesText(verdict),
+    ...unseenText(judged, speaker),
     `noise: ${noise.words}`,
     ...(advisory ? ['the verdict is a hint only: no bound on false alarms holds here'] : []),
     ...(approximate && !advisory
@@ -176,6 +177,10 @@ export function reasonTexts(judged: Judged, speaker: Speaker): readonly string[]
       : []),
   ].filter((text) => text !== '');
 }
+
+/** Pods that count while `up` knows of none: those that are down will not be seen either. */
+const unseenText = ({ pods, verdict }: Judged, { v2 }: Speaker): readonly string[] =>
+  pods && pods.up + pods.down === 0 && (verdict?.pods.candidate ?? 0) > 0 ? [`verdict.up matches no pod of ${v2}`] : [];
 
 /** That each counter was counted once, though several series tell it. */
 export const copiesText = ({ copiesBy }: Judgement): readonly string[] =>

@@ -136,7 +136,8 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
   }
   const { tolerated } = options;
   updateProportion(errors, of('baseline', null), of('candidate', null), alternatives, tolerated, from, counted);
-  if (latency && options.latency) updateLatency(latency, round, plannedRounds(options), options.latency, of);
+  if (latency && options.latency)
+    updateLatency(latency, round, plannedRounds(options), { tolerated, ...options.latency }, of);
   for (const side of SIDES) forgetPods(judgement, side, round[side].pods);
   judgement.at = at;
   // One long distance may be an outage: it is believed for a while, but not as a time that was observed.

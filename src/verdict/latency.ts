@@ -56,7 +56,7 @@ export function updateLatency(
   latency: Latency,
   { boundaries, from, counted }: Round,
   planned: number,
-  { slo, tolerated }: LatencyOptions,
+  { slo, tolerated }: Required<Pick<LatencyOptions, 'slo' | 'tolerated'>>,
   observed: (side: Side, boundary: number) => Observed,
 ): void {
   if (!latency.boundaries) {

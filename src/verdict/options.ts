@@ -43,8 +43,8 @@ export interface JudgeOptions {
 export interface LatencyOptions {
   /** Seconds a request may take: FAIL and PASS ask for its boundary, which weighs double, and for slower ones. Null: for all alike. */
   readonly slo: Seconds | null;
-  /** As for errors, of the share of requests slower than a boundary. */
-  readonly tolerated: number;
+  /** As for errors, of the share of requests slower than a boundary; what holds for errors unless given. */
+  readonly tolerated?: number;
   readonly practical: Ratio;
   readonly margin: Ratio;
 }

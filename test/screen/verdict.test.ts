@@ -95,7 +95,7 @@ describe('the verdict in detail', () => {
 
   test('says in the panel of a small terminal, too, of which time its rates are', () => {
     expect(panel(roomAfter({ e2: 0.03 }, 300), 44, 7).replaceAll('\n', ' ')).toMatch(
-      /V2 is worse: errors 2\.98 % against 0\.20 % of the (?:stage|last [\dhms]+)/,
+      /V2 is worse: errors 2\.98 % against 0\.20 % of requests in the (?:stage|last [\dhms]+)/,
     );
   });
 
