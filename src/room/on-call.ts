@@ -19,9 +19,13 @@ export function onCallOf({ on_call }: Profile, history: Pick<History, 'calendar'
     feed.state === 'ok' || feed.state === 'stale' ? turnsIn(feed.value, id, on_call) : [],
   );
   const ages = feeds.flatMap(({ feed }) => ('at' in feed ? [secondsBetween(feed.at, now)] : []));
-  const errors = feeds.flatMap(({ feed }) => errorOf(feed));
+  const picked = pick(turns, now);
+  const errors = [
+    ...feeds.flatMap(({ feed }) => errorOf(feed)),
+    ...(picked.primary === null && picked.backup === null ? namelessIn(feeds, on_call, now) : []),
+  ];
   return {
-    ...pick(turns, now),
+    ...picked,
     source: 'calendar',
     age: ages.reduce<OnCall['age']>((oldest, age) => (oldest !== null && oldest > age ? oldest : age), null),
     stale: feeds.some(({ feed }) => feed.state === 'stale'),
@@ -35,6 +39,20 @@ function errorOf(feed: Feed<CalendarReading>): string[] {
   if (feed.state === 'waiting') return ['the calendar has not been read yet'];
   if (feed.state === 'ok') return feed.value.unread === null ? [] : [feed.value.unread];
   return [feed.error.message];
+}
+
+/** What runs now and is about nobody: an event with no name in it leaves the call to nobody known. */
+function namelessIn(
+  feeds: readonly { readonly feed: Feed<CalendarReading> }[],
+  { backup_words }: OnCallSpec,
+  now: Millis,
+): string[] {
+  const running = feeds
+    .flatMap(({ feed }) => (feed.state === 'ok' || feed.state === 'stale' ? feed.value.events : []))
+    .filter(({ from, to }) => from <= now && now < to);
+  const event = running.find((one) => personOf(one, backup_words).who === '');
+  if (!event) return [];
+  return [`the calendar names nobody for ${event.summary === '' ? 'an event without a title' : `"${event.summary}"`}`];
 }
 
 function turnsIn({ events }: CalendarReading, id: CalendarId, { backup_words }: OnCallSpec): Turn[] {

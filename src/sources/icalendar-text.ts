@@ -7,10 +7,14 @@ import { decodeFile, readText } from '../file-text.ts';
  */
 export function calendarText(content: Uint8Array): string {
   const { encoding } = decodeFile(content);
-  if (encoding === 'utf-16le' || encoding === 'utf-16be') return unfolded(readText(content));
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') return quoted(unfolded(readText(content)));
   const lines = unfolded(Buffer.from(content).toString('latin1')).split('\n');
-  return lines.map((line) => decoded(Buffer.from(line, 'latin1'))).join('\n');
+  return quoted(lines.map((line) => decoded(Buffer.from(line, 'latin1'))).join('\n'));
 }
+
+/** A zone whose name has a colon must stand in quotes; some exporters forget them, and the rest would be read as the time. */
+const quoted = (text: string): string =>
+  text.replace(/^([A-Z-]+(?:;[^:\r\n]*)?;TZID=)([^";\r\n]*:[^";\r\n]*)((?:;[^:"\r\n]*)?:[^:\r\n]*)$/gim, '$1"$2"$3');
 
 const unfolded = (text: string): string => text.replace(/\r?\n[ \t]/g, '');
 

@@ -1,16 +1,16 @@
-import { runInNewContext } from 'node:vm';
 import ICAL from 'ical.js';
 import { type Millis, millis } from '../units.ts';
 import { asUtc, instantOfWall, wallTime } from '../zoned.ts';
 import type { CalendarEvent, CalendarReading } from './calendar-types.ts';
 import { failed, type Outcome, type SourceError, succeeded } from './error.ts';
 import { attendeeOf } from './icalendar-people.ts';
+import { inSteps, TooManySteps } from './icalendar-steps.ts';
 import { calendarText } from './icalendar-text.ts';
 import { quote } from './text.ts';
 import { windowsZoneNamed, zoneNamed } from './zone-names.ts';
 
-/** No calendar of shifts needs longer: rules whose next day never comes would be looked for without end. */
-const LONGEST_MS = 1000;
+/** No calendar of shifts needs more: an event of every hour for twenty years takes most of them. */
+const MOST_STEPS = 500_000;
 /** Events around one instant. */
 const MOST_EVENTS = 1000;
 const LONGEST_SUMMARY = 200;
@@ -22,25 +22,16 @@ export interface CalendarWindow {
   readonly timeZone?: string | undefined;
 }
 
-/** Reads the events of an iCalendar stream (RFC 5545) that overlap a window. @param longestMs milliseconds it may take */
-export function readCalendar(
-  content: Uint8Array,
-  window: CalendarWindow,
-  longestMs = LONGEST_MS,
-): Outcome<CalendarReading> {
+/** Reads the events of an iCalendar stream (RFC 5545) that overlap a window. */
+export function readCalendar(content: Uint8Array, window: CalendarWindow): Outcome<CalendarReading> {
   try {
     const text = calendarText(content).replace(/^\uFEFF/, '');
     if (!/^\s*BEGIN:VCALENDAR/i.test(text)) return failed(unreadable('it is no iCalendar file'));
-    // The time limit ends whatever runs below it, wherever the code comes from.
-    return runInNewContext('read()', { read: () => readAll(text, window) }, { timeout: longestMs });
+    return inSteps(MOST_STEPS, () => readAll(text, window));
   } catch (error) {
-    return failed(unreadable(isTimeout(error) ? 'it takes too long, perhaps a rule in it has no end' : wordsOf(error)));
+    return failed(unreadable(error instanceof TooManySteps ? 'a rule in it seems to have no end' : wordsOf(error)));
   }
 }
-
-/** An error of the other context is no instance of our Error. */
-const isTimeout = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? quote(error.message) : 'unknown reason');
 
@@ -65,6 +56,7 @@ function readAll(text: string, window: CalendarWindow): Outcome<CalendarReading>
             return failed(unreadable(`more than ${MOST_EVENTS} events around one time`));
         }
       } catch (error) {
+        if (error instanceof TooManySteps) throw error;
         problems.push(wordsOf(error));
       }
     }
@@ -147,6 +139,7 @@ const wallOf = ({ year, month, day, hour, minute, second }: ICAL.Time) => ({ yea
 /** All occurrences of one event that overlap the window. */
 function* occurrences(series: Series, window: CalendarWindow, timeZone: string): Generator<CalendarEvent> {
   const { event, exceptions } = series;
+  for (const { component } of [event, ...exceptions.map((one) => ({ component: one }))]) requireTimes(component);
   if (!event.startDate) throw new Error('an event has no start');
   if (!event.isRecurring() || event.isRecurrenceException()) {
     yield* within(single(event, timeZone), window);
@@ -180,7 +173,6 @@ const single = (event: ICAL.Event, timeZone: string): CalendarEvent => occurrenc
  * the clocks change in between.
  */
 function occurrence(event: ICAL.Event, start: ICAL.Time, timeZone: string): CalendarEvent {
-  requireZones(event);
   const { startDate, endDate } = event;
   const from = instantOf(start, timeZone);
   const sameZone = startDate.zone.tzid === endDate.zone.tzid;
@@ -196,12 +188,22 @@ function* within(event: CalendarEvent, { from, to }: CalendarWindow): Generator<
   if (event.from < event.to && event.to > from && event.from < to) yield event;
 }
 
-/** @throws Error when a time stands in a zone nobody knows, and would be taken for another time */
-function requireZones({ component }: ICAL.Event): void {
+/** The library reads a value only when it is asked for. */
+function isReadable(property: ICAL.Property): boolean {
+  try {
+    return property.getValues().length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws Error when a time cannot be read, or stands in a zone nobody knows, and would be taken for another time */
+function requireTimes(component: ICAL.Component): void {
   for (const property of ['dtstart', 'dtend', 'exdate', 'rdate'].flatMap((name) => component.getAllProperties(name))) {
     const zone = property.getParameter('tzid');
     if (zone !== undefined && !component.getTimeZoneByID(String(zone)))
       throw new Error(`the time zone ${String(zone)} is not known`);
+    if (!isReadable(property)) throw new Error(`its ${property.name.toUpperCase()} holds no time that can be read`);
   }
 }
 

@@ -189,6 +189,18 @@ describe('calendars', () => {
     expect(look([])).toMatchObject({ primary: null, error: 'the calendar has not been read yet' });
   });
 
+  test('of which an event names nobody say so, and put nobody on call', () => {
+    const found = look([{ calendar: reading(week('Holiday cover')) }]);
+    expect(found).toMatchObject({ primary: null, error: 'the calendar names nobody for "Holiday cover"' });
+    expect(look([{ calendar: reading(week('')) }])?.error).toBe(
+      'the calendar names nobody for an event without a title',
+    );
+    expect(look([{ calendar: reading(week('Team offsite'), week('Alice')) }])).toMatchObject({
+      primary: 'Alice',
+      error: null,
+    });
+  });
+
   test('of which part cannot be read say so', () => {
     const partly = succeeded({ events: [week('Alice')], unread: 'an event of the calendar cannot be read: x' });
     expect(look([{ calendar: partly }])).toMatchObject({
@@ -218,6 +230,56 @@ describe('the name in a summary', () => {
     ['', 'zoe', false],
   ])('%s is %s', (summary, who, backup) => {
     expect(personOf({ summary, attendee: 'zoe' }, words)).toEqual({ who, backup });
+  });
+
+  test.each([
+    ['Doe, Jane', 'Doe, Jane'],
+    ['Doe, Jane; Ops', 'Doe, Jane'],
+    ['On call: Doe, Jane (Ops)', 'Doe, Jane'],
+    ['van der Berg, Jan', 'van der Berg, Jan'],
+    ['Jane, backup', 'Jane'],
+    ['Jane Doe, Payments', 'Jane Doe'],
+    ['Holiday cover: Jane', 'Jane'],
+    ['Swap: Jane Doe', 'Jane Doe'],
+    ['Team Alpha', 'Team Alpha'],
+    ['Ops Team_schedule: jane.doe@x.org', 'jane.doe'],
+    ['Jane Doe is on-call for Platform: Primary', 'Jane Doe'],
+    ['Jane Doe is on call', 'Jane Doe'],
+    ['[L1] jane.doe', 'jane.doe'],
+    ['Will Free', 'Will Free'],
+  ])('is whole, and no more than a name: %s', (summary, who) => {
+    expect(personOf({ summary, attendee: '' }, words).who).toBe(who);
+  });
+
+  test.each([
+    ...[
+      'Holiday cover',
+      'On-call',
+      'on call shift',
+      'Busy',
+      'busy',
+      'swap',
+      'On-call swap',
+      'Team offsite',
+      'Out of office',
+    ],
+    ...[
+      'Public holiday',
+      'OOO',
+      'Frei',
+      'Belegt',
+      'TBD',
+      'Primary on-call',
+      'Level 1 (backup)',
+      'Nobody',
+      '📟',
+      '',
+      ' - ',
+    ],
+  ])('is not what an event is called: %s', (summary) => {
+    expect(personOf({ summary, attendee: '' }, words).who).toBe('');
+    expect(personOf({ summary, attendee: 'Jane Doe', named: true }, words).who).toBe('Jane Doe');
+    expect(personOf({ summary, attendee: 'jane.doe' }, words).who).toBe('jane.doe');
   });
 
   test('is found in every form, whoever it is', () => {
