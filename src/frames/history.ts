@@ -11,7 +11,7 @@ import { PatternLog, type PatternState } from './pattern-log.ts';
 import { isWhole } from './raw.ts';
 import { startOf } from './rollout-start.ts';
 import { singleValue, singleValues } from './single-value.ts';
-import { type AboutStage, StageJudge, type StageVerdict } from './stage-judge.ts';
+import { StageJudge, type StageVerdict } from './stage-judge.ts';
 import type { Standing } from './standing.ts';
 import { Track, trackShapes } from './track.ts';
 
@@ -69,7 +69,13 @@ export class History {
     for (const answer of frame.raw ?? []) {
       if (answer.selector === this.#firing?.selector) this.#firing.log.take(answer);
     }
-    if (frame.raw) this.#judge?.take(frame.raw, instantOf(frame, PROMETHEUS), (since) => this.#aboutStage(since));
+    if (frame.raw)
+      this.#judge?.take(
+        frame.raw,
+        instantOf(frame, PROMETHEUS),
+        (since) => this.#soakSince(since),
+        (since) => this.#rolloutOf(since),
+      );
     if (frame.patterns) this.#patternError = frame.patterns.ok ? null : frame.patterns.error;
     this.#patterns?.take(frame.raw ?? [], frame.patterns?.ok ? frame.patterns.value : []);
     for (const [id, outcome] of Object.entries(frame.alertmanagers)) {
@@ -99,15 +105,23 @@ export class History {
     return this.#patterns && { ...this.#patterns.state, error: this.#patternError };
   }
 
-  /** The soak of the ring that was deployed then, and when the first one was. */
-  #aboutStage(since: Millis): AboutStage {
-    const starts = this.#rings.map(({ deployed }) => {
+  /** When each ring was deployed; null where it is not, or that is not known. */
+  #deployed(): readonly (Millis | null)[] {
+    return this.#rings.map(({ deployed }) => {
       const feed = deployed === null ? undefined : this.#queries.get(deployed);
       return feed?.state === 'ok' || feed?.state === 'stale' ? startOf(feed.value) : null;
     });
-    const first = starts[0] ?? since;
-    const ring = this.#rings[starts.indexOf(since)];
-    return { soak: ring?.soak ?? seconds(0), rolloutAt: first <= since ? first : since };
+  }
+
+  /** The soak of the ring that was deployed then. */
+  #soakSince(since: Millis): Seconds {
+    return this.#rings[this.#deployed().indexOf(since)]?.soak ?? seconds(0);
+  }
+
+  /** When the first ring was deployed of the rollout that reached a stage then. */
+  #rolloutOf(since: Millis): Millis {
+    const first = this.#deployed()[0] ?? since;
+    return first <= since ? first : since;
   }
 
   /** By member id, in the order first seen. */

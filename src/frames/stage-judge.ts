@@ -35,14 +35,6 @@ export interface StageVerdict {
   readonly problem: CountingProblem | null;
 }
 
-/** What the rollout says of a stage. */
-export interface AboutStage {
-  /** How long it must be watched before it may pass. */
-  readonly soak: Seconds;
-  /** When the rollout's first ring was deployed. */
-  readonly rolloutAt: Millis;
-}
-
 /** What a selector's samples are. */
 interface Meaning {
   readonly side: Side;
@@ -70,12 +62,20 @@ export class StageJudge {
   }
 
   /**
-   * @param answers of one frame @param at the instant they were asked at @param aboutOf the stage that began then
+   * @param answers of one frame @param at the instant they were asked at
+   * @param soakOf how long the stage that began then must be watched before it may pass
+   * @param rolloutOf when the rollout began to which that stage belongs
    */
-  take(answers: readonly RawAnswer[], at: Millis, aboutOf: (since: Millis) => AboutStage): void {
+  take(
+    answers: readonly RawAnswer[],
+    at: Millis,
+    soakOf: (since: Millis) => Seconds,
+    rolloutOf: (since: Millis) => Millis = (since) => since,
+  ): void {
     const ours = answers.filter(({ selector }) => this.#isOurs(selector));
     for (const answer of ours) {
-      if (this.#stage?.since !== answer.since) this.#stage = this.#begin(answer.since, aboutOf(answer.since));
+      const { since } = answer;
+      if (this.#stage?.since !== since) this.#stage = this.#begin(since, soakOf(since), rolloutOf(since));
       this.#stage.take(answer);
     }
     if (ours.length > 0) this.#stage?.count(at);
@@ -89,7 +89,7 @@ export class StageJudge {
   #isOurs = (selector: string) =>
     this.#meanings.has(selector) || selector === this.#plan.share || this.#durations.has(selector);
 
-  #begin(since: Millis, { soak, rolloutAt }: AboutStage): Stage {
+  #begin(since: Millis, soak: Seconds, rolloutAt: Millis): Stage {
     const { share, latency, alpha, tolerated_ratio, min_effect, pass_margin, pass_ratio } = this.#plan;
     const { duration, warmup, attempts, zone = null } = this.#plan;
     return new Stage({

@@ -49,7 +49,7 @@ async function said(took: number, until: number) {
         at(0),
       ),
       at(now),
-      () => ({ soak: seconds(300), rolloutAt: at(0) }),
+      () => seconds(300),
     );
   const later = new StageJudge(plan.verdict, 1);
   later.take(
@@ -59,7 +59,7 @@ async function said(took: number, until: number) {
       at(0),
     ),
     at(until),
-    () => ({ soak: seconds(300), rolloutAt: at(0) }),
+    () => seconds(300),
   );
   return { live: live.judge.look(at(until)), later: later.look(at(until)) };
 }

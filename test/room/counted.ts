@@ -40,6 +40,8 @@ export interface Rollout {
   /** Requests a second of each version. */
   readonly v1?: number;
   readonly v2?: number;
+  /** Pods of V1; 3 unless given. */
+  readonly pods1?: number;
   /** Share of requests that fail. */
   readonly e1?: number;
   readonly e2?: number;
@@ -88,10 +90,11 @@ function samplesOf(
   if (faulty('no-samples') || (version === 'v2' && fault?.kind === 'no-series')) return [];
   const served = faulty('no-traffic') ? (fault?.from ?? 0) : at;
   const [load, failing, slow] = version === 'v1' ? [v1, e1, slow1] : [v2, e2, slow2];
-  return Array.from({ length: PODS }, (_, pod) => {
+  const pods = version === 'v1' ? (rollout.pods1 ?? PODS) : PODS;
+  return Array.from({ length: pods }, (_, pod) => {
     const crashes = faulty('crashing') && pod === 0;
     const swing = fault?.kind === 'gauge' ? 500 * ((at / SCRAPE) % 2) : 0;
-    const all = Math.floor(((crashes ? at % 60 : served + LEAD + 1000) * load) / PODS) + pod - swing;
+    const all = Math.floor(((crashes ? at % 60 : served + LEAD + 1000) * load) / pods) + pod - swing;
     const labels = { version, instance: `${version}-${pod}` };
     if (faulty('pods-down')) return [];
     if (selector === durations(version)) return [[labels, 0.1] as const];

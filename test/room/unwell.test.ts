@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { boundNotes } from '../../src/commands/gate-notes.ts';
 import type { Room, Verdict } from '../../src/room/room.ts';
 import { deployRefusals } from '../../src/room/validation.ts';
 import { CountedRoom, countedPlan, type Fault, type Rollout } from './counted.ts';
@@ -60,5 +61,27 @@ describe('a selector that is well-formed and wrong is said, and nothing passes',
     const verdict = verdictOf(watch({ fault: { kind, from: 0 } }, 480));
     expect(verdict).toMatchObject({ state: 'unknown', level: 'unknown', judged: { data } });
     expect(verdict.sentence).toMatch(sentence);
+  });
+});
+
+describe('a V1 of one pod', () => {
+  test('makes of the strongest evidence a hint, which the gate does not pass and calls by its name', () => {
+    const room = watch({ pods1: 1, e2: 0.05 }, 400);
+    const verdict = verdictOf(room);
+    expect(verdict).toMatchObject({ state: 'inconclusive', level: 'warn' });
+    expect(verdict.sentence).toMatch(
+      /^V2 may be worse: errors [45]\.\d+ % against 0\.\d+ % of requests in .+, but one pod of V1 cannot tell how much pods differ$/,
+    );
+    expect([verdict.sentence, ...verdict.reasons].join()).not.toContain('1 in ');
+    expect(deployRefusals(room, 'canary')).toContainEqual(
+      expect.objectContaining({ kind: 'undecided', why: 'verdict' }),
+    );
+    expect(boundNotes(room)).toEqual(['the verdict is a hint only: no bound on false alarms holds here']);
+  });
+
+  test('lets a V2 that is as good pass, approximately', () => {
+    const room = watch({ pods1: 1, v2: 100 }, 400);
+    expect(verdictOf(room).state).toBe('same');
+    expect(boundNotes(room)).toEqual([expect.stringContaining('the verdict is approximate')]);
   });
 });
