@@ -168,14 +168,12 @@ function rateLines(
 /** By how much V2 surely is worse, where it seems to be. */
 function sureLine({ surely, since }: ProportionVerdict): Line[] {
   if (surely === null || since === null) return [];
-  const byPods = surely.byPods === null ? safe('how pods differ is not known') : formatDelta(surely.byPods, 'ratio');
-  return [
-    [
-      run(`  ${cell('surely', LABEL - 2)}`, 'dim'),
-      run(` more than ${formatDelta(surely.byChance, 'ratio')} by chance alone; beside how pods differ, `, 'dim'),
-      run(byPods),
-    ],
-  ];
+  const alike = formatDelta(surely.byChance, 'ratio');
+  const words =
+    surely.byPods === null
+      ? safe(` at least ${alike} if pods are alike, which nothing tells`)
+      : safe(` at least ${formatDelta(surely.byPods, 'ratio')}, ${alike} if pods are alike`);
+  return [[run(`  ${cell('surely', LABEL - 2)}`, 'dim'), run(words)]];
 }
 
 /** Every common boundary, and the quantiles as the intervals between boundaries that is all a histogram knows. */
