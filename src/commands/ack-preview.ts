@@ -1,5 +1,6 @@
 import { durationRefusal } from '../operations/alert-acts.ts';
 import { type AckPreview, previewAck } from '../room/ack-preview.ts';
+import { byName } from '../room/alert-text.ts';
 import type { Room, RoomAlert } from '../room/room.ts';
 import { formatDuration } from '../text/format.ts';
 import { sanitiseText } from '../text/sanitise.ts';
@@ -55,7 +56,7 @@ function text(room: Room, { silenced, others, already, matchers }: AckPreview, l
       `would be silenced ${lasting}: ${alert.tier} ${calling(alert, list)} (${alert.fingerprint})`,
       `  {${matchers[i] ?? ''}}`,
     ]),
-    ...already.map((alert) => `already acknowledged by ${alert.ack?.by ?? 'somebody'}: ${calling(alert, list)}`),
+    ...already.map((alert) => `already acknowledged${byName(alert.ack?.by)}: ${calling(alert, list)}`),
     ...others.map((alert) => `would be silenced although it was not chosen: ${calling(alert, list)}`),
     `${silenced.length} of ${list.length} listed alerts would be silenced${others.length === 0 ? ', and no other' : ''}.`,
   ];

@@ -1,6 +1,7 @@
 import { inTurn } from '../operations/alert-results.ts';
 import type { ActResult, Operations } from '../operations/operations.ts';
 import { toSnapshot } from '../report/snapshot.ts';
+import { byName } from '../room/alert-text.ts';
 import { sameOperator } from '../room/approvals.ts';
 import { distinguishing } from '../room/distinguishing.ts';
 import type { Room, RoomAlert, RoomSilence } from '../room/room.ts';
@@ -160,10 +161,10 @@ function standing({ ack, lapsed, claim, silence, mutedBy, summary }: RoomAlert, 
   const until = (end: typeof at) => `ends in ${formatDuration(secondsBetween(at, end))}`;
   const spread = ack?.propagating ? ', not on every member yet' : '';
   const words = [
-    ...(ack ? [`acknowledged by ${ack.by}, ${until(ack.expiresAt)}${spread}`] : []),
+    ...(ack ? [`acknowledged${byName(ack.by)}, ${until(ack.expiresAt)}${spread}`] : []),
     ...(lapsed ? [lapsed.text] : []),
     ...(claim ? [`${claim.by} is on it for ${formatAge(secondsBetween(claim.at, at))}`] : []),
-    ...(silence ? [`silenced by ${silence.by}, ${until(silence.endsAt)}`] : []),
+    ...(silence ? [`silenced${byName(silence.by)}, ${until(silence.endsAt)}`] : []),
     ...(mutedBy ? [`muted by ${mutedBy.join(', ')}`] : []),
   ];
   return words.length > 0 ? words.join('; ') : summary;

@@ -3,7 +3,7 @@ import { refusalText } from '../operations/refusal-text.ts';
 import { byWhom, requestText } from '../operations/validation-text.ts';
 import { toSnapshot } from '../report/snapshot.ts';
 import { isCurrent } from '../room/alert-hold.ts';
-import { quietText } from '../room/alert-text.ts';
+import { byName, quietText } from '../room/alert-text.ts';
 import { judgeAttempt, type Prospect } from '../room/attempt.ts';
 import { type AlertEvidence, type CheckEvidence, type Evidence, evidenceFor } from '../room/evidence.ts';
 import type { Ring, Room, RoomAlert } from '../room/room.ts';
@@ -108,7 +108,7 @@ function alertSections(alerts: AlertEvidence, ring: string): readonly string[] {
 const alertRow = ({ tier, name, state, age, ack, concern }: RoomAlert) => [
   tier,
   name,
-  ack ? `${state} by ${ack.by}` : state,
+  `${state}${byName(ack?.by)}`,
   concern.text,
   formatAge(age),
 ];

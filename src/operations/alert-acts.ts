@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { byName } from '../room/alert-text.ts';
 import { sameOperator } from '../room/approvals.ts';
 import type { EndedAck, JournalAct, Room, RoomAlert } from '../room/room.ts';
 import { type Outcome, succeeded } from '../sources/error.ts';
@@ -57,7 +58,7 @@ export class AlertActs {
   async #acknowledged(alert: RoomAlert, outcome: Outcome<MadeAck>, wish: AckWish): Promise<AlertResult> {
     const { operator } = this.#options;
     if (outcome.ok && !sameOperator(outcome.value.by, operator))
-      return resultOf(alert, 'refused', `${alert.name} was acknowledged by ${outcome.value.by} a moment before`);
+      return resultOf(alert, 'refused', `${alert.name} was acknowledged${byName(outcome.value.by)} a moment before`);
     const silence = outcome.ok ? succeeded(outcome.value.id) : outcome;
     const done = `${alert.name} is acknowledged${lasting(wish.duration)}${said(wish.note)}`;
     return this.#journaled('acknowledge', alert, silence, done, wish.note);
@@ -219,7 +220,7 @@ export class AlertActs {
 
   /** Why an alert cannot be acknowledged, or null. */
   #whyNot(alert: RoomAlert): string | null {
-    if (alert.ack !== null) return `${alert.name} is already acknowledged by ${alert.ack.by}`;
+    if (alert.ack !== null) return `${alert.name} is already acknowledged${byName(alert.ack.by)}`;
     return this.#newest(alert) ? null : `${alert.name} no longer fires`;
   }
 

@@ -5,6 +5,7 @@ import { formatAge, formatDuration } from '../text/format.ts';
 import { type Millis, millis, secondsBetween } from '../units.ts';
 import { type AckComment, isAck, noteOf } from './ack-comment.ts';
 import { alertName } from './alert-name.ts';
+import { byName } from './alert-text.ts';
 import { type Alertmanagers, isInformed, NOTICEABLE_SKEW } from './alertmanagers.ts';
 import { covers } from './matchers.ts';
 import { labelsIn, parseAck } from './own-silence.ts';
@@ -194,11 +195,12 @@ function covering(
   const ours = parseAck(silence, settings.ack_mark);
   const made = madeBy(silence, settings);
   const age = ageOf(made.at, now);
+  const who = made.by || 'somebody';
   if (ours?.fingerprint === alert.fingerprint) {
     const known = isOfIncident(silence, ours, alert) !== null;
     const text = known
-      ? `fired again: what ${made.by} acknowledged ${age} was the incident before`
-      : `may have fired again since ${made.by} acknowledged it ${age}; Prometheus has not recorded it yet`;
+      ? `fired again: what ${who} acknowledged ${age} was the incident before`
+      : `may have fired again since ${who} acknowledged it ${age}; Prometheus has not recorded it yet`;
     return { ...made, why: 'fired-again', tier: null, silences: true, text };
   }
   const tier = tierWhenMade(silence, others, settings);
@@ -209,7 +211,7 @@ function covering(
     why: ours ? 'too-wide' : grew ? 'severity-grew' : 'began-later',
     tier,
     silences: true,
-    text: `is kept quiet by what ${made.by} acknowledged ${meant} ${age}; nobody acknowledged this one`,
+    text: `is kept quiet by what ${who} acknowledged ${meant} ${age}; nobody acknowledged this one`,
   };
 }
 
@@ -241,7 +243,7 @@ function outgrown(
   if (!newest) return null;
   const { silence, tier } = newest;
   const made = madeBy(silence, settings);
-  const text = `was acknowledged at ${tier} by ${made.by} ${ageOf(made.at, now)}, severity grew`;
+  const text = `was acknowledged at ${tier}${byName(made.by)} ${ageOf(made.at, now)}, severity grew`;
   return { ...made, why: 'severity-grew', tier, silences: false, text };
 }
 

@@ -7,9 +7,11 @@ export const alertText = (alert: RoomAlert): string =>
 
 function stateText({ state, ack, silence, mutedBy }: RoomAlert): string {
   if (state === 'firing') return 'fires';
-  const by = state === 'acknowledged' ? ack?.by : (silence?.by ?? mutedBy?.join(', '));
-  return `is ${state}${by ? ` by ${by}` : ''}`;
+  return `is ${state}${byName(state === 'acknowledged' ? ack?.by : (silence?.by ?? mutedBy?.join(', ')))}`;
 }
+
+/** Who did it, where that is known: servers hold silences that name no maker. */
+export const byName = (name: string | undefined): string => (name ? ` by ${name}` : '');
 
 /** How many of them do not fire, and why: ["1 acknowledged", "2 silenced or inhibited"]; what is none is left out. */
 export function quietText(alerts: readonly RoomAlert[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { formatAge, formatDuration } from '../text/format.ts';
 import { type Millis, secondsBetween } from '../units.ts';
+import { byName } from './alert-text.ts';
 
 /**
  * What receivers hear of the end of an acknowledged incident. `standing`: its silence still mutes "resolved".
@@ -24,11 +25,11 @@ export function endingText(telling: Telling, { by, receivers, endedAt, now }: Ci
   const ago = `${formatAge(secondsBetween(endedAt, now))} ago`;
   switch (telling.is) {
     case 'standing':
-      return `resolved ${ago}, still acknowledged by ${by}: receivers are not told yet`;
+      return `resolved ${ago}, still acknowledged${byName(by)}: receivers are not told yet`;
     case 'soon': {
       const left = secondsBetween(now, telling.by);
       const when = left > 0 ? `told within ${formatDuration(left)}` : 'probably told, for certain within a minute';
-      return `resolved ${ago}, receivers ${when}; acknowledged by ${by}`;
+      return `resolved ${ago}, receivers ${when}; acknowledged${byName(by)}`;
     }
     case 'told':
       return `resolved ${ago}, receivers told`;

@@ -1,4 +1,5 @@
 import { formatAge, formatValue } from '../text/format.ts';
+import { byName } from './alert-text.ts';
 import { worst } from './limits.ts';
 import { failsStill } from './roll-back.ts';
 import type { InfraItem, Room, State } from './room.ts';
@@ -71,9 +72,7 @@ function alertFindings(parts: RoomParts): Finding[] {
     ...open.map((alert): Finding => ({ state: alert.tier === 'P0' ? 'fail' : 'warn', text: text(alert) })),
     ...list
       .filter((alert) => alert.state === 'acknowledged')
-      .map(
-        (alert): Finding => ({ state: 'warn', text: `${alert.name} acknowledged by ${alert.ack?.by || 'somebody'}` }),
-      ),
+      .map((alert): Finding => ({ state: 'warn', text: `${alert.name} acknowledged${byName(alert.ack?.by)}` })),
     ...(freshness === 'partial' || !complete ? [{ state: 'warn' as const, text: `alerts: ${detail}` }] : []),
   ];
 }

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { alertText } from '../../src/room/alert-text.ts';
+import { endingText } from '../../src/room/ending-text.ts';
 import type { IncidentClock, RoomAlert } from '../../src/room/room.ts';
+import { meansText } from '../../src/screen/details/alert-detail.ts';
 import { alertStanding, originOf } from '../../src/screen/panels/alert-row.ts';
+import { safe } from '../../src/text/safe.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { acked, ago, alert, NOW } from './room-parts.ts';
 import { healthy } from './rooms.ts';
@@ -25,6 +29,7 @@ const lapsed: RoomAlert['lapsed'] = {
   text: 'was acknowledged at P1 by alice 6m ago, severity grew',
 };
 const ack = acked.ack ?? undefined;
+const silence = { id: 's1', by: 'bob', comment: 'night work', endsAt: millis(NOW + 60_000) };
 
 describe('how an alert stands', () => {
   test.each([
@@ -62,6 +67,9 @@ describe('how an alert stands', () => {
       'propagating',
       false,
     ],
+    ['acknowledged by nobody named', { clocks: none, ack: ack && { ...ack, by: '' } }, 'ack 6m, 9m left', '', false],
+    ['silenced', { clocks: none, silence }, 'silenced by bob', 'night work', false],
+    ['silenced by nobody named', { clocks: none, silence: { ...silence, by: '' } }, 'silenced', 'night work', false],
     ['inhibited', { state: 'inhibited', clocks: none }, 'inhibited', '', false],
   ] as const)('%s', (_, more, text, also, loud) => {
     expect(alertStanding(alert('Spike', more as Partial<RoomAlert>), NOW)).toMatchObject({ text, more: also, loud });
@@ -75,4 +83,22 @@ describe('how an alert stands', () => {
   ] as const)('where it comes from in a few cells: %s on %s', (since, on, text) => {
     expect(originOf(alert('Spike', { attribution: { since, on, ring: 'ring1', text: '' } }), healthy)).toBe(text);
   });
+});
+
+test.each([
+  [seconds(120), seconds(600), '3 of late, answered within 2m and over within 10m on average; all'],
+  [null, seconds(600), '3 of late, over within 10m on average; all'],
+  [seconds(120), null, '3 of late, answered within 2m on average; all'],
+  [null, null, '3 of late; all'],
+])('incidents are told as far as they are known: %s, %s', (mtta, mttr, text) => {
+  expect(meansText({ count: 3, mtta, mttr }, safe('all'))).toBe(text);
+});
+
+test.each([
+  ['alice', 'resolved 1m ago, still acknowledged by alice: receivers are not told yet', 'is acknowledged by alice ('],
+  ['', 'resolved 1m ago, still acknowledged: receivers are not told yet', 'is acknowledged ('],
+])('a name that no server gives is left out of every sentence: %j', (by, ended, stands) => {
+  expect(endingText({ is: 'standing' }, { by, receivers: [], endedAt: ago(60), now: NOW })).toBe(ended);
+  const one = alert('Spike', { state: 'acknowledged', ...(ack && { ack: { ...ack, by } }) });
+  expect(alertText(one)).toContain(stands);
 });

@@ -73,11 +73,13 @@ function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
     ...(claim === null ? [] : fact('claimed', `${claim.by} at ${at(claim.at)}${noted(claim)}`, 'accent')),
     ...(ack === null
       ? []
-      : fact('acknowledged', `${ack.by} at ${at(ack.at)}, until ${at(ack.expiresAt)}${noted(ack)}`)),
+      : fact('acknowledged', `${named(ack.by)}at ${at(ack.at)}, until ${at(ack.expiresAt)}${noted(ack)}`)),
     ...(ack === null ? [] : fact('', ackDetail(ack), 'dim')),
     ...(lapsed === null ? [] : fact('un-acked', lapsed.text, 'warn')),
     ...(mutedBy === undefined ? [] : fact('muted by', joined(mutedBy, ', '))),
-    ...(silence === null ? [] : fact('silence', `${silence.by} until ${at(silence.endsAt)}: ${silence.comment}`)),
+    ...(silence === null
+      ? []
+      : fact('silence', `${named(silence.by)}until ${at(silence.endsAt)}${noted({ note: silence.comment })}`)),
     ...(total === null ? [] : fact('incidents', meansText(total, detail), 'dim')),
     ...fact('source', alert.generatorURL, 'dim', alert.generatorURL),
     ...section(
@@ -111,6 +113,9 @@ function concernText({ concern: { about, rings, text } }: RoomAlert, room: Room)
 const isNamed = ({ fingerprint, target }: JournalEntry, alert: RoomAlert): boolean =>
   fingerprint === undefined && target === alert.name;
 
+/** Whom a server names, before what is said of it; nothing where it names nobody. */
+const named = (name: Safe): Safe => safe(name === '' ? '' : `${name} `);
+
 const noted = ({ note }: { readonly note: Safe }): Safe => safe(note === '' ? '' : `: ${note}`);
 
 /** What becomes of an acknowledgement by itself. */
@@ -119,7 +124,11 @@ function ackDetail({ ours, fixed, propagating }: AlertAck): Safe {
   return safe(`${end}${propagating ? '; propagating: not every Alertmanager member shows it yet' : ''}`);
 }
 
-function meansText({ count, mtta, mttr }: IncidentTally, detail: Safe): Safe {
-  const mean = (value: number | null) => (value === null ? safe('not known') : formatDuration(value));
-  return safe(`${count} of late, answered within ${mean(mtta)} and over within ${mean(mttr)} on average; ${detail}`);
+/** How many incidents there were, and how long they took, as far as that is known. */
+export function meansText({ count, mtta, mttr }: Pick<IncidentTally, 'count' | 'mtta' | 'mttr'>, detail: Safe): Safe {
+  const answered = mtta === null ? safe('') : safe(`answered within ${formatDuration(mtta)}`);
+  const over = mttr === null ? safe('') : safe(`over within ${formatDuration(mttr)}`);
+  const known = [answered, over].filter((words) => words !== '');
+  const means = known.length === 0 ? safe('') : safe(`, ${joined(known, ' and ')} on average`);
+  return safe(`${count} of late${means}; ${detail}`);
 }

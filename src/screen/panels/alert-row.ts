@@ -42,10 +42,13 @@ export function alertStanding(alert: RoomAlert, now: Millis, narrow = false): St
   });
   if (ack !== null) {
     const left = formatDuration(secondsBetween(now, ack.expiresAt));
-    const text = safe(`ack ${who(ack.by)} ${formatAge(secondsBetween(ack.at, now))}, ${left}`);
+    const text = safe(
+      `ack ${who(ack.by)}${ack.by === '' ? '' : ' '}${formatAge(secondsBetween(ack.at, now))}, ${left}`,
+    );
     return calm(narrow ? text : `${text} left`, 'accent', safe(ack.propagating ? 'propagating' : ''), late);
   }
-  if (silence !== null) return calm(`silenced by ${who(silence.by)}`, 'dim', silence.comment);
+  if (silence !== null)
+    return calm(safe(silence.by === '' ? 'silenced' : `silenced by ${who(silence.by)}`), 'dim', silence.comment);
   if (alert.state === 'inhibited') return calm('inhibited', 'dim');
   const intervals = joined(alert.mutedBy ?? [], ', ');
   if (alert.state === 'muted') return calm(safe(`muted by ${intervals}`), 'dim');
