@@ -100,10 +100,21 @@ const fromEnvironment = booleanOrProxies
   .default(false)
   .describe('Use the proxy that HTTP_PROXY or HTTPS_PROXY names, but for NO_PROXY, which is read as `no_proxy`.');
 
+/** A proxy is spoken to as such: it has no paths. What is no address at all is told by others. */
+const isAddressAlone = (text: string): boolean => {
+  if (!URL.canParse(text)) return true;
+  const { pathname, search, hash } = new URL(text);
+  return (pathname === '' || pathname === '/') && search === '' && hash === '';
+};
+
 export const proxyFields = {
   proxy_url: z
     .url()
     .refine((url) => /^https?:/i.test(url), 'expected an HTTP proxy such as http://proxy:3128; SOCKS is not spoken')
+    .refine(
+      isAddressAlone,
+      'expected the address of a proxy alone, such as http://proxy:3128, without a path behind it',
+    )
     .optional()
     .describe('HTTP proxy.'),
   no_proxy: z

@@ -21,5 +21,9 @@ export function readProxy(text: string): URL | undefined {
   const full = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   if (!URL.canParse(full)) return undefined;
   const url = new URL(full);
+  // As Go does: what stands behind the address has no meaning there.
+  url.pathname = '';
+  url.search = '';
+  url.hash = '';
   return /^https?:$/.test(url.protocol) ? url : undefined;
 }

@@ -1,5 +1,6 @@
+import { isIP } from 'node:net';
 import type { SecureVersion } from 'node:tls';
-import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { Agent, type buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
 import type { Datasource } from '../profile/http-schema.ts';
 import { type ProxySettings, proxyFor } from './http-proxy.ts';
 import { readNamed } from './http-secret.ts';
@@ -69,7 +70,8 @@ export function createDispatcherSource(settings: DispatcherSettings): Dispatcher
     const { servername: _, cert: _cert, key: _key, ...proxyTls } = connect;
     // What is asked without a tunnel would give them to the server.
     const headers = url.protocol === 'https:' ? connectHeaders(settings.proxy_connect_header) : {};
-    return new ProxyAgent({ ...options, uri: proxy.href, headers, connect, requestTls: connect, proxyTls });
+    const uri = proxy.href;
+    return new ProxyAgent({ ...options, uri, headers, connect, requestTls: connect, proxyTls, factory, clientFactory });
   };
 
   return {
@@ -93,6 +95,17 @@ export function createDispatcherSource(settings: DispatcherSettings): Dispatcher
     },
   };
 }
+
+/** TLS has no name for an address, and Node warns of one; undici gives it the proxy's. */
+const nameless =
+  (connect: buildConnector.connector): buildConnector.connector =>
+  ({ servername, ...options }, done) =>
+    connect({ ...options, ...(servername && !isIP(servername) && { servername }) }, done);
+
+/** Connections to the proxy itself. */
+const clientFactory = (origin: URL, { connect, ...options }: Pool.Options): Dispatcher =>
+  new Pool(origin, { ...options, ...(typeof connect === 'function' && { connect: nameless(connect) }) });
+const factory = (origin: URL | string, options: object): Dispatcher => clientFactory(new URL(origin), options);
 
 /** As many values as a header is given, which undici's own types leave out. */
 const connectHeaders = (given: ProxySettings['proxy_connect_header'] = {}): Record<string, string> =>

@@ -27,6 +27,23 @@ const CERTIFICATE =
   /^(ERR_TLS_CERT_ALTNAME_INVALID|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/;
 const TLS = /^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO$)/;
 
+/** What OpenSSL says of an answer that is no TLS: a web page, an error of a proxy, another protocol. */
+const NO_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|wrong version number|packet length too long|http request/i;
+
+function withoutTls(address: string, proxy: string | undefined): SourceError {
+  if (proxy === undefined)
+    return {
+      kind: 'tls',
+      message: `TLS with ${address} failed: what answers there does not speak TLS`,
+      hint: 'Is the url one of http://?',
+    };
+  return {
+    kind: 'tls',
+    message: `TLS with ${address} failed: the proxy ${proxy} answers with something else, perhaps a web page of its own`,
+    hint: 'Does the proxy want a login, or to be asked by http://? Check proxy_url.',
+  };
+}
+
 /** Words for the proxy on the way to a server; none without. */
 export const throughProxy = (proxy: string | undefined): string =>
   proxy === undefined ? '' : ` through the proxy ${proxy}`;
@@ -67,6 +84,7 @@ export function toFailure(thrown: unknown, address: string, proxy?: string): Sou
         : 'Set tls_config.ca_file to the authority that signed it.';
     return failure({ kind: 'tls', message: `the certificate of ${where} is refused: ${quote(message)}`, hint }, false);
   }
+  if (TLS.test(code) && NO_TLS.test(`${code} ${message}`)) return failure(withoutTls(address, proxy), true);
   if (TLS.test(code))
     return failure(
       {

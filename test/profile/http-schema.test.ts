@@ -81,6 +81,12 @@ describe('what prometheus/common takes is taken:', () => {
   });
 });
 
+test.each(['http://p:3128/squid', 'https://p/?a=b', 'http://p:3128/#x'])('a proxy has no paths: %s', (proxy_url) => {
+  expect(() => read({ proxy_url })).toThrow(
+    /proxy_url: expected the address of a proxy alone, such as http:\/\/proxy:3128, without a path behind it/,
+  );
+});
+
 describe('what it refuses is refused:', () => {
   test.each([
     { authorization: { credentials: 'a', credentials_file: 'f' } },

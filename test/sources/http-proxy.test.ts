@@ -65,4 +65,5 @@ test('the environment names one proxy for http and one for https, neither for th
   expect(of({ https_proxy: 'proxy:1', NO_PROXY: 'a:443' }, 'https://a')).toBeUndefined();
   expect(of({ HTTP_PROXY: PROXY }, 'http://localhost')).toBeUndefined();
   expect(of({ no_proxy: 'b' }, 'http://a')).toBeUndefined();
+  expect(of({ HTTP_PROXY: 'http://proxy:1/path?a=b#c' }, 'http://a')).toBe('http://proxy:1/');
 });

@@ -162,6 +162,40 @@ describe('proxy_url', () => {
     expect(seen).toEqual([`GET http://prometheus.internal:9090/api Basic ${credentials}`]);
   });
 
+  test('may be one of https that is named by its address, of which Node has nothing to say', async () => {
+    const warnings: string[] = [];
+    const hear = ({ message }: Error) => void warnings.push(message);
+    process.on('warning', hear);
+    onTestFinished(() => void process.off('warning', hear));
+    const gate = await serve((_, response) => response.end('from the proxy'), {});
+    const proxy_url = `https://127.0.0.1:${gate.port}`;
+    const tls_config = { insecure_skip_verify: true };
+    expect(await ask({ url: 'http://prometheus.internal:9090', proxy_url, tls_config })).toBe('from the proxy');
+    expect(await ask({ url: 'https://prometheus.internal', proxy_url, tls_config })).toMatchObject({ ok: false });
+    const known = { ca_file: CERTIFICATE };
+    expect(await ask({ url: 'http://prometheus.internal:9090', proxy_url, tls_config: known })).toMatchObject({
+      error: { kind: 'tls' },
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  test('that answers a tunnel with a page of its own is named, in plain words', async () => {
+    const server = createServer();
+    server.on('connect', (_, socket) => {
+      socket.on('error', () => {});
+      socket.end('HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n<html><title>Sign in</title></html>');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await ask({ url: 'https://prometheus.internal', proxy_url: `http://${host}` })).toMatchObject({
+      error: {
+        kind: 'tls',
+        message: `TLS with https://prometheus.internal/api failed: the proxy ${host} answers with something else, perhaps a web page of its own`,
+      },
+    });
+  });
+
   test('leaves the hosts of no_proxy alone', async () => {
     const { seen, host } = await proxy();
     const server = await serve((_, response) => response.end('hi'));
