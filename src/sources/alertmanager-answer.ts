@@ -17,10 +17,9 @@ const perhapsTime = time
 /** Those that can be read, and whether all can: numbers and truths have one text, other things none. */
 const labels = dictionary(z.string(), z.unknown()).transform((given) => {
   const all = Object.entries(given);
-  const read = all.flatMap(([name, value]) => {
-    const isText = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-    return isText ? [[name, String(value)] as const] : [];
-  });
+  const read = all.flatMap(([name, value]) =>
+    ['string', 'number', 'boolean'].includes(typeof value) ? [[name, String(value)] as const] : [],
+  );
   return { read: Object.fromEntries(read), whole: read.length === all.length };
 });
 /** What is odd is left out. */

@@ -95,8 +95,14 @@ function dated({ hasAllLabels: _, startsAt, updatedAt, ...alert }: ReadAlert, no
 }
 
 function undatedIn(alerts: readonly ReadAlert[]): string | undefined {
-  const count = alerts.filter(({ startsAt }) => startsAt === null).length;
+  const count = alerts.filter(({ startsAt, updatedAt }) => startsAt === null && updatedAt !== null).length;
   return count === 0 ? undefined : `the start of ${count} of its ${alerts.length} alerts cannot be read`;
+}
+
+/** Who writes no time at all may leave out more. */
+function timelessIn(alerts: readonly ReadAlert[]): string | null {
+  const count = alerts.filter(({ startsAt, updatedAt }) => startsAt === null && updatedAt === null).length;
+  return count === 0 ? null : `the times of ${count} of its ${alerts.length} alerts cannot be read`;
 }
 
 function unlabelledIn(alerts: readonly ReadAlert[]): string | null {
@@ -198,9 +204,12 @@ export function createAlertmanager(
       if (!silenced.ok) return silenced;
       const muted = listed.value.items.length > 0 ? await mutes(signal) : new Map<string, readonly string[]>();
       const { items } = listed.value;
-      const unread = [oddOnes(listed.value, 'alerts'), unlabelledIn(items), oddOnes(silenced.value, 'silences')].filter(
-        (text) => text !== null,
-      );
+      const unread = [
+        oddOnes(listed.value, 'alerts'),
+        unlabelledIn(items),
+        timelessIn(items),
+        oddOnes(silenced.value, 'silences'),
+      ].filter((text) => text !== null);
       const undated = undatedIn(items);
       const now = millis(serverDate(response) ?? alerts.receivedAt);
       return succeeded({

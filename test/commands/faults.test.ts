@@ -62,9 +62,11 @@ const TOLD: Readonly<Record<FaultName | 'is not there', readonly [words: RegExp,
 };
 const ALL = Object.keys(TOLD) as (keyof typeof TOLD)[];
 const SILENT: readonly string[] = ['says nothing', 'begins an answer and stalls'];
-/** An empty list is an answer of Alertmanager, and Prometheus' refusal of a query is one too: both have tests of their own. */
+/** Alertmanager's alerts are read field by field. */
+const IN_PART = ['answers wrong types', 'answers numbers and times nobody writes'] as const;
+/** An empty list is an answer of Alertmanager, and Prometheus' refusal of a query is one too: they have tests of their own. */
 const isAnswer = (server: ServerName, fault: string) =>
-  (server === 'alertmanager' && fault === 'answers []') ||
+  (server === 'alertmanager' && ['answers []', ...IN_PART].includes(fault)) ||
   (server === 'prometheus' && fault === 'refuses every question');
 const CELLS = SERVERS.flatMap((server) => ALL.map((fault) => [server, fault] as const));
 
@@ -146,6 +148,15 @@ test('an Alertmanager without alerts is well', () => {
   expect(room.alerts).toMatchObject({ list: [], freshness: 'ok' });
   expect(upIn(metrics, 'alertmanager')).toBe('1');
   expect(exit).toBe(0);
+});
+
+test.each(IN_PART)('an Alertmanager that %s is shown as far as it can be read, and lets no gate pass', (fault) => {
+  const { room, exit, reasons } = at('alertmanager', fault);
+  expect(room.alerts).toMatchObject({ list: [{ tier: 'P3' }], freshness: 'partial', complete: false });
+  expect(room.alerts.detail).toMatch(/the times of 1 of its 1 alerts cannot be read$/);
+  expect(room.state).toBe('warn');
+  expect(exit).toBe(3);
+  expect(reasons).toMatch(/^alerts are not all known: .* cannot be read$/);
 });
 
 test('a Prometheus that refuses every query is up, but partial, and nothing is known of the room', () => {

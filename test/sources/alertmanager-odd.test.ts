@@ -74,13 +74,17 @@ describe('an alert whose start cannot be read', () => {
     expect([unread, undated]).toEqual([undefined, 'the start of 1 of its 2 alerts cannot be read']);
   });
 
-  test.each(STARTS)('began when it was listed where nothing else is known: %j', async (odd) => {
-    const { startsAt: _, updatedAt: __, ...rest } = ALERT;
-    const times = odd === undefined ? {} : { startsAt: odd, updatedAt: odd };
-    const before = Date.now() - 2000;
-    const { alerts } = await view({ alerts: [{ ...rest, ...times }] });
-    expect(alerts[0]?.startsAt).toBeGreaterThan(before);
-  });
+  test.each(STARTS)(
+    'began when it was listed where nothing else is known, and not all is known then: %j',
+    async (odd) => {
+      const { startsAt: _, updatedAt: __, ...rest } = ALERT;
+      const times = odd === undefined ? {} : { startsAt: odd, updatedAt: odd };
+      const before = Date.now() - 2000;
+      const { alerts, unread } = await view({ alerts: [{ ...rest, ...times }] });
+      expect(alerts[0]?.startsAt).toBeGreaterThan(before);
+      expect(unread).toBe('the times of 1 of its 1 alerts cannot be read');
+    },
+  );
 });
 
 test.each([
