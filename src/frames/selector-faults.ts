@@ -45,7 +45,7 @@ export class SelectorFaults {
   readonly #heard = { baseline: new Set<Counter>(), candidate: new Set<Counter>() };
   /** Requests of the baseline that were seen to come. */
   #requests = 0;
-  readonly #requestLabels = new Set<string>();
+  readonly #requestLabels = { baseline: new Set<string>(), candidate: new Set<string>() };
   readonly #motions = new Map<Counter, Motion>();
 
   constructor({ requests, errors, latency }: Pick<PlannedVerdict, 'requests' | 'errors' | 'latency'>) {
@@ -56,10 +56,9 @@ export class SelectorFaults {
     const { labels, side, role, times } = series;
     if (role.kind === 'start' || times.length === 0) return;
     this.#heard[side].add(role.kind);
-    if (side === 'candidate') return;
-    if (role.kind === 'request')
-      for (const name of Object.keys(labels)) if (this.#requestLabels.size < WATCHED) this.#requestLabels.add(name);
-    this.#follow(role.kind, series);
+    const known = this.#requestLabels[side];
+    if (role.kind === 'request') for (const name of Object.keys(labels)) if (known.size < WATCHED) known.add(name);
+    if (side === 'baseline') this.#follow(role.kind, series);
   }
 
   #follow(kind: Counter, { key, times, values }: RawSeries): void {
@@ -110,20 +109,26 @@ export class SelectorFaults {
     return missing === undefined ? null : { kind: 'NO_SERIES', detail: `no series matches ${named(missing)}` };
   }
 
-  /** A counter of errors may begin with the first of them; but not where the label it is told by does not exist. */
+  /**
+   * A counter of errors may begin with the first of them; but not where the label it is told by does not exist: one version may
+   * have renamed it.
+   */
   #unseenErrors(): SelectorFault | null {
     const { request, error } = this.#selectors;
-    const { baseline, candidate } = this.#heard;
-    if (!request || !error || baseline.has('error') || candidate.has('error') || !baseline.has('request')) return null;
-    const selector = named(error.baseline);
-    const [asked, known] = [requiredLabels(error.baseline), requiredLabels(request.baseline)];
-    if (asked.metric !== null && asked.metric === known.metric) {
-      const label = asked.labels.find((name) => !this.#requestLabels.has(name));
-      const detail = `${selector} matches nothing: no series of requests has a label ${quote(label ?? '', 40)}`;
-      return label === undefined ? null : { kind: 'NO_ERROR_SERIES', detail };
+    if (!request || !error) return null;
+    const unseen = (['baseline', 'candidate'] as const).filter((side) => !this.#heard[side].has('error'));
+    for (const side of unseen) {
+      const [asked, known] = [requiredLabels(error[side]), requiredLabels(request[side])];
+      if (asked.metric === null || asked.metric !== known.metric || !this.#heard[side].has('request')) continue;
+      const label = asked.labels.find((name) => !this.#requestLabels[side].has(name));
+      if (label === undefined) continue;
+      const detail = `${named(error[side])} matches nothing: no series of its requests has a label ${quote(label, 40)}`;
+      return { kind: 'NO_ERROR_SERIES', detail };
     }
-    if (this.#requests < REQUESTS) return null;
-    return { kind: 'NO_ERROR_SERIES', detail: `${selector} matches nothing, of neither version` };
+    const { metric } = requiredLabels(error.baseline);
+    const isSame = metric !== null && metric === requiredLabels(request.baseline).metric;
+    if (isSame || unseen.length < 2 || this.#requests < REQUESTS) return null;
+    return { kind: 'NO_ERROR_SERIES', detail: `${named(error.baseline)} matches nothing, of neither version` };
   }
 }
 

@@ -65,6 +65,16 @@ describe('a selector of the verdict', () => {
     ['matches nothing of V2', [series('baseline', REQUESTS, (k) => k)], 'NO_SERIES'],
     ['asks for errors by a label that there is not', growing, 'NO_ERROR_SERIES', 'requests_total{code=~"5.."}'],
     ['asks for errors of a metric that there is not', growing, 'NO_ERROR_SERIES'],
+    [
+      'asks for errors by a label that V2 renamed',
+      [
+        series('baseline', REQUESTS, (k) => 100 * k),
+        series('baseline', { kind: 'error' }, (k) => k),
+        series('candidate', REQUESTS, (k) => 100 * k, { version: 'v2', code: '200' }),
+      ],
+      'NO_ERROR_SERIES',
+      'requests_total{status=~"5.."}',
+    ],
     ['matches a gauge', both(REQUESTS, (k) => 100 + 10 * (k % 2)), 'NOT_COUNTERS'],
     ['matches a rate', both(REQUESTS, (k) => 20 + Math.sin(k)), 'NOT_COUNTERS'],
     ['matches what is scaled', both(REQUESTS, (k) => 1.7 * k), 'NOT_COUNTERS'],

@@ -119,6 +119,9 @@ describe('the text of a ring file', () => {
     const other = named(fc.string(), fc.jsonValue());
     fc.assert(
       fc.property(id, named(id, other), fc.integer({ min: 0, max: 4 }), (ringId, rest, indent) => {
+        // What differs in case alone is one name, and refused.
+        const names = [...new Set([ringId, ...Object.keys(rest)])].map((name) => name.toLowerCase());
+        fc.pre(new Set(names).size === names.length);
         const rings = Object.fromEntries(
           Object.entries(rest).map(([name, fields]) => [name, { ...fields, validated: true }]),
         );
