@@ -17,7 +17,7 @@ const count = (value: number) => formatValue(Math.round(value), 'count');
 
 /** What was found stays found, unless it turns out that nothing was counted. */
 export const isProven = ({ verdict, data }: Pick<Judged, 'verdict' | 'data'>): boolean =>
-  verdict?.state === 'FAIL' && data !== 'NOT_COUNTERS';
+  verdict?.state === 'FAIL' && data !== 'NOT_COUNTERS' && data !== 'NO_ERROR_SERIES';
 
 /** The verdict in one line anyone understands. */
 export function sentenceOf(judged: Judged, speaker: Speaker): string {
