@@ -22,7 +22,7 @@ const DISCOVERED_WITHIN = 3;
 export interface CountingOptions {
   /** The ring's start: what is counted later is evidence, what is counted before teaches how V1 behaves. */
   readonly startAt: Millis;
-  /** When the rollout's first ring began: V2's pods that are older are left out, if there are newer ones. Null: not known. */
+  /** When the rollout's first ring began: V2's pods that are older are left out while newer ones take their place. Null: not known. */
   readonly rolloutAt: Millis | null;
   /** The scrape interval of the slowest target, until the targets show another one. */
   readonly scrape: Seconds;
@@ -143,7 +143,7 @@ export class Counting {
     const born = this.#targets.all.filter(({ first }) => first !== null);
     baseline.clear(born.filter(({ side }) => side === 'baseline').length, boundaries.length);
     candidate.clear(born.length - baseline.pods, boundaries.length);
-    this.#cut = lingeringBefore(born, this.#rolloutAt);
+    this.#cut = lingeringBefore(born, this.#rolloutAt, at);
     const rows = { baseline: 0, candidate: 0 };
     for (const target of born) {
       const row = rows[target.side];

@@ -5,19 +5,16 @@ const BEFORE = 300_000;
 const AFTER = 600_000;
 
 /**
- * V2's pods whose process began earlier than this are what is left of another rollout under the same label. −Infinity while
- * that cannot be told: only new pods, that the rollout brought, tell that older ones are not its own. A process that began
- * anew in its place is no new pod.
+ * V2's pods whose process began earlier than this are what is left of another rollout under the same label, while the new
+ * ones take their place. −Infinity while that cannot be told: only new pods, that the rollout brought, tell that older ones may
+ * not be its own, and old pods that outlive that time were V2 all along. A process that began anew in its place is no new pod.
  * @param rolloutAt when the rollout began; null where nothing tells
+ * @param at the round's end
  */
-export function lingeringBefore(targets: readonly TrackedTarget[], rolloutAt: number | null): number {
-  if (rolloutAt === null) return -Infinity;
+export function lingeringBefore(targets: readonly TrackedTarget[], rolloutAt: number | null, at: number): number {
+  if (rolloutAt === null || at > rolloutAt + AFTER) return -Infinity;
   const cut = rolloutAt - BEFORE;
   const isNew = ({ side, first, startedAt }: TrackedTarget) =>
-    side === 'candidate' &&
-    startedAt !== null &&
-    startedAt >= cut &&
-    startedAt <= rolloutAt + AFTER &&
-    (first === null || first >= startedAt);
+    side === 'candidate' && startedAt !== null && startedAt >= cut && (first === null || first >= startedAt);
   return targets.some(isNew) ? cut : -Infinity;
 }

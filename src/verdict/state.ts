@@ -101,7 +101,8 @@ export function stateOf(judgement: Judgement, options: JudgeOptions, data: DataS
   if (judgement.failedAt !== null) return 'FAIL';
   const share = shareState(judgement, options);
   if (judgement.logE >= warnLogE(options) || share === 'below' || share === 'above') return 'WARN';
-  const isWell = !isNoisy(judgement) && crashLooping(judgement.crashes).length === 0;
+  const isWhole = judgement.lingering === 0 && crashLooping(judgement.crashes).length === 0;
+  const isWell = !isNoisy(judgement) && isWhole;
   const mayPass = data === 'OK' && judgement.observed >= options.soak && isWell;
   return mayPass && isWithinMargins(judgement, options) && !worseOfLate(judgement, options) ? 'PASS' : 'INCONCLUSIVE';
 }

@@ -100,11 +100,24 @@ describe('what is left of another rollout under V2’s label', () => {
   const old = pod('old', 'candidate', { from: -50_000, failing: () => 60 });
   const young = pod('new', 'candidate', { from: -30 });
 
-  it('is left out, and said', () => {
-    const verdict = verdictOf([...v1, ...old, ...young]);
+  it('is left out until it ends, and said; until then nothing passes', () => {
+    const ending = pod('old', 'candidate', { from: -50_000, to: 550, failing: () => 60 });
+    const judge = new Judge({ ...MINUTE, soak: seconds(60) });
+    judge.hear([...v1, ...ending, ...young], millis(START + 540_000));
+    const during = judge.verdict(millis(START + 540_000));
+    expect(during.state).toBe('INCONCLUSIVE');
+    expect(during.reasons).toContainEqual({ kind: 'lingering', pods: 1 });
+    const verdict = verdictOf([...v1, ...ending, ...young]);
     expect(verdict.state).toBe('PASS');
-    expect(verdict.reasons).toContainEqual({ kind: 'lingering', pods: 1 });
     expect(verdict.errors.candidate.events).toBe(0);
+  });
+
+  it('is V2 itself where it goes on beside one that the rollout added', () => {
+    const warmed = ['x', 'y', 'z'].flatMap((id) =>
+      pod(id, 'candidate', { from: -1200, failing: (age) => (age > 1600 ? 140 : 1) }),
+    );
+    const added = pod('added', 'candidate', { from: 180 });
+    expect(verdictOf([...v1, ...warmed, ...added])).toMatchObject({ state: 'FAIL' });
   });
 
   it('is V2 itself where the rollout brought no new pods', () => {
