@@ -167,7 +167,7 @@ export function sizeOfTrouble(
   return trouble ? sizeOf(spreadSince(spread, trouble), [spread, ring], context) : sizeOf(ring, [spread], context);
 }
 
-/** Whether V2 is worse by at least so much: as it looks, and surely. */
+/** Whether V2 is worse by at least so much: as it looks, where that is known; and surely. */
 export interface Certainty {
   readonly asFound: boolean;
   readonly byChance: boolean;
@@ -178,7 +178,7 @@ export interface Certainty {
 /** @param context with the φ of this proportion */
 export function certainty(proportion: Proportion, weights: Weights, size: number, context: PodContext): Certainty {
   const found = sizeOfTrouble(proportion, weights, context);
-  if (!found) return { asFound: false, byChance: false, byPods: false };
+  if (!found) return { asFound: true, byChance: false, byPods: false };
   const { value, byChance, lower } = found;
   return { asFound: value >= size, byChance: byChance >= size, byPods: lower !== null && lower >= size };
 }

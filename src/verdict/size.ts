@@ -1,5 +1,5 @@
 import { type BetweenPods, betweenPods, equalPods } from './between-pods.ts';
-import type { PodSums, Spread } from './spread.ts';
+import { isElsewhere, type PodSums, type Spread } from './spread.ts';
 import { studentQuantile } from './student.ts';
 
 /** By how much V2 is worse than V1, as events per request. */
@@ -7,7 +7,7 @@ export interface Size {
   readonly value: number;
   /** It is surely more than this as far as chance goes, pods being alike. */
   readonly byChance: number;
-  /** It is surely more than this, also if pods differ as V1's do. Null: V1 has too few pods to tell. */
+  /** It is surely more than this, also if pods differ as V1's do. Null: V1 has too few pods to tell, or none in most of V2's zones. */
   readonly lower: number | null;
 }
 
@@ -45,7 +45,7 @@ export function sizeOf(of: Spread, longer: readonly Spread[], context: PodContex
   const own = events - least(events, SURE * context.dispersion);
   const unseen = (0.5 * of.leverage) / (total(of.baseline.n) + 1);
   const byChance = Math.sqrt(own ** 2 + 2 * SURE * context.dispersion * (of.carried + unseen));
-  const byPods = podRadius(greatest([...longer, of], context.zones), of, context.level);
+  const byPods = isElsewhere(of) ? null : podRadius(greatest([...longer, of], context.zones), of, context.level);
   return {
     value: excess / requests,
     byChance: (excess - byChance) / requests,

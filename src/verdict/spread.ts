@@ -7,6 +7,8 @@ export interface PodSums {
   /** Events if each pod were like all V1 pods of its zone at the same time, and the variance of chance. */
   readonly expected: number[];
   readonly variance: number[];
+  /** Σ n·(1 − n/n1) over rounds: the part of its requests that stood beside those of other V1 pods. Of V2's it tells nothing. */
+  readonly beside: number[];
 }
 
 /** How each pod fares against V1 as a whole, summed over rounds: what time and load do to all alike is left out. */
@@ -16,10 +18,18 @@ export interface Spread {
   /** Variance of V2's expected events by what V1 happened to count, and Σ n2²/n1, which tells it where V1 had no event. */
   carried: number;
   leverage: number;
+  /** V2's requests in zones without V1, held against all of V1. */
+  elsewhere: number;
 }
 
-const newSums = (): PodSums => ({ n: [], e: [], expected: [], variance: [] });
-export const newSpread = (): Spread => ({ baseline: newSums(), candidate: newSums(), carried: 0, leverage: 0 });
+const newSums = (): PodSums => ({ n: [], e: [], expected: [], variance: [], beside: [] });
+export const newSpread = (): Spread => ({
+  baseline: newSums(),
+  candidate: newSums(),
+  carried: 0,
+  leverage: 0,
+  elsewhere: 0,
+});
 
 /** One version in one round: by row, of so many pods. */
 export interface Rows {
@@ -37,20 +47,25 @@ interface Zone {
 }
 const zones: Zone[] = [];
 const NONE: Readonly<Zone> = { n1: 0, e1: 0, n2: 0 };
+/** All zones of V1, and V2's requests in those without V1. */
+const all: Zone = { ...NONE };
 
-/** Takes in one round. What V2 does in a zone in which V1 has no requests is compared with nothing. @param candidate null: V1 alone is learnt */
+/** Takes in one round. V2's pods in a zone in which V1 has no requests are held against all of V1. @param candidate null: V1 alone is learnt */
 export function extendSpread(spread: Spread, baseline: Rows, candidate: Rows | null): void {
   gather(baseline, candidate);
   addRows(spread.baseline, baseline);
   if (!candidate) return;
   addRows(spread.candidate, candidate);
-  for (const zone of zones) {
-    const { n1, e1 } = zone;
-    if (zone.n2 === 0 || n1 <= 0) continue;
-    const p = e1 / n1;
-    spread.leverage += zone.n2 ** 2 / n1;
-    spread.carried += (zone.n2 ** 2 / n1) * p * (1 - p);
-  }
+  for (const zone of zones) if (zone.n1 > 0) addCarried(spread, zone);
+  if (all.n1 <= 0) return;
+  addCarried(spread, all);
+  spread.elsewhere += all.n2;
+}
+
+function addCarried(spread: Spread, { n1, e1, n2 }: Zone): void {
+  const p = e1 / n1;
+  spread.leverage += n2 ** 2 / n1;
+  spread.carried += (n2 ** 2 / n1) * p * (1 - p);
 }
 
 function gather(baseline: Rows, candidate: Rows | null): void {
@@ -62,6 +77,12 @@ function gather(baseline: Rows, candidate: Rows | null): void {
   }
   for (let i = 0; candidate && i < candidate.pods; i += 1)
     zoneAt(candidate.zones[i] ?? 0).n2 += candidate.requests[i] ?? 0;
+  all.n1 = all.e1 = all.n2 = 0;
+  for (const { n1, e1, n2 } of zones) {
+    all.n1 += n1;
+    all.e1 += e1;
+    if (n1 <= 0) all.n2 += n2;
+  }
 }
 
 function zoneAt(index: number): Zone {
@@ -69,26 +90,36 @@ function zoneAt(index: number): Zone {
   return zones[index] ?? { ...NONE };
 }
 
-function addRows({ n, e, expected, variance }: PodSums, rows: Rows): void {
+function addRows(sums: PodSums, rows: Rows): void {
+  const { n, e, expected, variance, beside } = sums;
   for (let i = 0; i < rows.pods; i += 1) {
     const requests = rows.requests[i] ?? 0;
-    const { n1, e1 } = zones[rows.zones[i] ?? 0] ?? NONE;
+    const { n1, e1 } = comparedWith(rows.zones[i] ?? 0);
     if (requests <= 0 || n1 <= 0) continue;
     const p = e1 / n1;
     const place = rows.places[i] ?? 0;
-    for (let next = n.length; next <= place; next += 1) for (const sums of [n, e, expected, variance]) sums.push(0);
+    for (let next = n.length; next <= place; next += 1) for (const values of columnsOf(sums)) values.push(0);
     n[place] = (n[place] ?? 0) + requests;
     e[place] = (e[place] ?? 0) + (rows.events[i] ?? 0);
     expected[place] = (expected[place] ?? 0) + requests * p;
     variance[place] = (variance[place] ?? 0) + requests * p * (1 - p);
+    beside[place] = (beside[place] ?? 0) + requests * (1 - requests / n1);
   }
 }
 
-export const copySpread = ({ baseline, candidate, carried, leverage }: Spread): Spread => ({
+function comparedWith(index: number): Readonly<Zone> {
+  const zone = zones[index] ?? NONE;
+  return zone.n1 > 0 ? zone : all;
+}
+
+const columnsOf = ({ n, e, expected, variance, beside }: PodSums) => [n, e, expected, variance, beside];
+
+export const copySpread = ({ baseline, candidate, carried, leverage, elsewhere }: Spread): Spread => ({
   baseline: mapSums(baseline, (values) => [...values]),
   candidate: mapSums(candidate, (values) => [...values]),
   carried,
   leverage,
+  elsewhere,
 });
 
 /** What came between two moments. */
@@ -97,6 +128,7 @@ export const spreadSince = (now: Spread, then: Spread): Spread => ({
   candidate: sumsSince(now.candidate, then.candidate),
   carried: now.carried - then.carried,
   leverage: now.leverage - then.leverage,
+  elsewhere: now.elsewhere - then.elsewhere,
 });
 
 const sumsSince = (now: PodSums, then: PodSums): PodSums =>
@@ -107,10 +139,14 @@ const mapSums = (sums: PodSums, map: (values: readonly number[], of: keyof PodSu
   e: map(sums.e, 'e'),
   expected: map(sums.expected, 'expected'),
   variance: map(sums.variance, 'variance'),
+  beside: map(sums.beside, 'beside'),
 });
 
 /** Forgets all pods but those at these places. */
 export function keepPods(spread: Spread, side: 'baseline' | 'candidate', places: readonly number[]): void {
-  const { n, e, expected, variance } = spread[side];
-  for (const sums of [n, e, expected, variance]) keepPlaces(sums, places);
+  for (const values of columnsOf(spread[side])) keepPlaces(values, places);
 }
+
+/** Whether most of V2's requests are in zones without V1: whether it is the zone or V2 that differs cannot be told. */
+export const isElsewhere = ({ candidate, elsewhere }: Spread): boolean =>
+  2 * elsewhere > candidate.n.reduce((sum, requests) => sum + requests, 0);

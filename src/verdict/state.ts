@@ -10,6 +10,7 @@ import type { Proportion } from './proportion.ts';
 import { difference } from './rates.ts';
 import { recentlyOff, shareLogE } from './share.ts';
 import { DEGREES_FOR_SPREAD } from './size.ts';
+import { isElsewhere } from './spread.ts';
 import type { DataState, ShareVerdict, VerdictState } from './verdict.ts';
 
 /** Data older than so many scrapes is stale. */
@@ -66,11 +67,11 @@ export const isNoisy = ({ errors, latency }: Judgement): boolean =>
 export const hasFewPods = ({ errors, rosters }: Judgement): boolean =>
   betweenPods(errors.spread.baseline, rosters.baseline.zones).degrees < DEGREES_FOR_SPREAD;
 
-/** No bound on false alarms holds: V1 differs from itself, has few pods, or as much as V2 differs from it. */
+/** No bound on false alarms holds: V1 differs from itself, has few pods, none in V2's zones, or as much as V2 differs from it. */
 export function isAdvisory(judgement: Judgement, options: JudgeOptions): boolean {
   if (isNoisy(judgement)) return true;
   if (judgement.failedAt !== null || judgement.logE < warnLogE(options)) return false;
-  if (hasFewPods(judgement)) return true;
+  if (hasFewPods(judgement) || isElsewhere(judgement.errors.spread)) return true;
   const enough = failLogE(options);
   return judgement.logE >= enough && evidence(judgement, options, 'byChance') >= enough;
 }

@@ -141,12 +141,20 @@ describe('the size of a difference', () => {
     expect(sizeOf(late, [spread], CONTEXT)?.lower).toBeLessThan(0);
   });
 
-  it('holds V2’s pods against V1’s of their own zone, and those of a zone without V1 against nothing', () => {
+  it('holds V2’s pods against V1’s of their own zone, and those of a zone without V1 against all, never surely', () => {
     const failing = alike(9, 300, 3).map(([n, e], i): Pod => [n, i % 3 === 0 ? 100 : e, i % 3]);
     const context = { ...CONTEXT, zones: failing.map(([, , zone = 0]) => zone) };
     expect(sizeOf(spreadOf(failing, [[300, 100, 0]]), [], context)?.value).toBeCloseTo(0, 9);
     expect(sizeOf(spreadOf(failing, [[300, 100, 1]]), [], context)?.lower).toBeGreaterThan(0.1);
-    expect(sizeOf(spreadOf(failing, [[300, 100, 3]]), [], context)).toBeNull();
+    const elsewhere = sizeOf(spreadOf(failing, [[300, 200, 3]]), [], context);
+    expect(elsewhere?.value).toBeCloseTo(200 / 300 - 318 / 2700, 9);
+    expect(elsewhere?.byChance).toBeGreaterThan(0.3);
+    expect(elsewhere?.lower).toBeNull();
+    const fewer: Pod[] = [
+      [300, 100, 0],
+      [200, 150, 3],
+    ];
+    expect(sizeOf(spreadOf(failing, fewer), [], context)?.lower).not.toBeNull();
   });
 
   it('is never sure beside one V1 pod, or two: nothing tells how pods differ', () => {
