@@ -12,24 +12,25 @@ export interface BetweenPods {
 
 /**
  * τ² by moments (DerSimonian and Laird 1986): χ² = Σ (e − expected)²/variance has the mean df + τ²·Σ n²(1 − h)/variance, with
- * h the part of its zone's requests that a pod has. Pods that hardly count hardly tell: degrees are (Σn)²/Σn² less one for each
- * zone, and not as many as there are pods.
+ * h the part that a pod has of its zone's requests at the same time. Pods that hardly count hardly tell: degrees are (Σn)²/Σn² less
+ * one for each zone, and not as many as there are pods; nor more than Σ (1 − h), for pods that follow one another tell nothing.
  * @param zones of the pods, by place
  */
-export function betweenPods({ n, e, expected, variance }: PodSums, zones: readonly number[]): BetweenPods {
+export function betweenPods({ n, e, expected, variance, beside }: PodSums, zones: readonly number[]): BetweenPods {
   const ofZone: number[] = [];
   n.forEach((requests, place) => {
     const zone = zones[place] ?? 0;
     ofZone[zone] = (ofZone[zone] ?? 0) + requests;
   });
-  let [chiSquare, degrees, weight, contributed, squared] = [0, 0, 0, 0, 0];
+  let [chiSquare, degrees, weight, contributed, squared, together] = [0, 0, 0, 0, 0, 0];
   n.forEach((requests, place) => {
     const chance = variance[place] ?? 0;
     if (requests <= 0) return;
     contributed += requests;
     squared += requests ** 2;
+    const free = (beside[place] ?? 0) / requests;
+    together += free;
     if (chance <= 0) return;
-    const free = 1 - requests / (ofZone[zones[place] ?? 0] ?? requests);
     chiSquare += ((e[place] ?? 0) - (expected[place] ?? 0)) ** 2 / chance;
     degrees += free;
     weight += (requests ** 2 / chance) * free;
@@ -38,7 +39,7 @@ export function betweenPods({ n, e, expected, variance }: PodSums, zones: readon
   const known = squared > 0 ? contributed ** 2 / squared - used : 0;
   return {
     variance: weight > 0 ? Math.max(0, (chiSquare - degrees) / weight) : 0,
-    degrees: Math.max(0, Math.round(known)),
+    degrees: Math.max(0, Math.round(Math.min(known, together))),
     deviation: degrees > 0 ? (chiSquare - degrees) / Math.sqrt(2 * degrees) : 0,
   };
 }

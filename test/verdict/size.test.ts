@@ -70,6 +70,24 @@ describe('how much pods differ', () => {
     expect(degrees([])).toBe(0);
   });
 
+  it('is not known from pods that follow one another, and known from those side by side', () => {
+    const [after, beside] = [newSpread(), newSpread()];
+    for (let i = 0; i < 6; i += 1) {
+      const at = (pods: readonly Pod[]) => ({ ...rows(pods), places: pods.map((_, k) => pods.length * i + k) });
+      extendSpread(after, at([[900, i % 2 === 0 ? 9 : 90]]), null);
+      extendSpread(
+        beside,
+        at([
+          [900, 9],
+          [900, 9],
+        ]),
+        null,
+      );
+    }
+    expect(betweenPods(after.baseline, []).degrees).toBe(0);
+    expect(betweenPods(beside.baseline, []).degrees).toBe(6);
+  });
+
   it('leaves out what load and time do to all of them', () => {
     const spread = newSpread();
     extendSpread(
