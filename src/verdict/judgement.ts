@@ -7,6 +7,7 @@ import { LATENCY_ALTERNATIVES, type Latency, latencyLogE, newLatency, updateLate
 import { LN_ZERO, logAdd } from './log-math.ts';
 import { observed, presentIn } from './observed.ts';
 import type { JudgeOptions } from './options.ts';
+import { isLoudNow } from './present.ts';
 import { type Certainty, certainty, newProportion, type Proportion, updateProportion } from './proportion.ts';
 import { crowdedOut, keepPlaces, newRoster, type Roster } from './roster.ts';
 import { type Counts, type Round, total } from './round.ts';
@@ -49,6 +50,8 @@ export interface Judgement {
   peakLogE: number;
   /** When it was as much as that. */
   peakAt: number | null;
+  /** When V2 was worse last. */
+  worseAt: number | null;
   failedAt: number | null;
   /** Since when V2 was worse, as it looked then. */
   failedFrom: number | null;
@@ -78,6 +81,7 @@ export const newJudgement = (options: JudgeOptions): Judgement => ({
   logE: 0,
   peakLogE: 0,
   peakAt: null,
+  worseAt: null,
   failedAt: null,
   failedFrom: null,
   trail: newTrail(),
@@ -163,6 +167,7 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
     judgement.peakLogE = judgement.logE;
     judgement.peakAt = at;
   }
+  if (isLoudNow(judgement, options)) judgement.worseAt = at;
   const phi = effectiveDispersion(errors.dispersion);
   extendTrail(judgement.trail, at, judgement.logE, bandOfDifference(errors.tally, options.margin, options.alpha, phi));
   if (judgement.failedAt !== null || judgement.logE < failLogE(options)) return;

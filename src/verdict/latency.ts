@@ -48,6 +48,16 @@ export function askedFrom(boundaries: readonly number[], slo: number | null): nu
   return first < 0 ? boundaries.length : first;
 }
 
+/** Boundaries that both have of those that FAIL and PASS ask for. */
+export function boundariesToPass(
+  { boundaries, shared }: Pick<Latency, 'boundaries' | 'shared'>,
+  { slo }: Pick<LatencyOptions, 'slo'>,
+): readonly number[] {
+  const all = boundaries ?? [];
+  const first = askedFrom(all, slo);
+  return all.flatMap((_, index) => (shared[index] && index >= first ? [index] : []));
+}
+
 /**
  * Takes in one round. @param planned H, in scrapes
  * @param observed a version's numbers at a boundary

@@ -2,10 +2,10 @@ import { seconds } from '../units.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import { information, requestsToFail, requestsToPass } from './evidence.ts';
 import { failLogE, type Judgement, lnMetricWeight } from './judgement.ts';
+import { boundariesToPass } from './latency.ts';
 import type { JudgeOptions } from './options.ts';
 import type { Proportion } from './proportion.ts';
 import { difference } from './rates.ts';
-import { boundariesToPass } from './state.ts';
 import { requestsPerSecond } from './traffic.ts';
 import type { MissingEvidence, Verdict } from './verdict.ts';
 

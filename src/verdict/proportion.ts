@@ -5,7 +5,7 @@ import { addToTally, newTally, type Tally } from './rates.ts';
 import { total } from './round.ts';
 import { type PodContext, type Size, sizeOf } from './size.ts';
 import { copySpread, extendSpread, newSpread, type Spread, spreadSince } from './spread.ts';
-import { extendWindows, leadingWindow, newWindows, type Window } from './window.ts';
+import { AGAINST, extendWindows, leadingWindow, newWindows, type Window } from './window.ts';
 
 /**
  * Whether one proportion (errors, or requests slower than a boundary) is greater in V2 than in V1, with every check
@@ -23,6 +23,8 @@ export interface Proportion {
   /** V1 up to now, rounds before the ring's start included. */
   readonly past: { n: number; e: number };
   readonly windows: readonly Window[];
+  /** The same of what is going on at present: what was found before weighs no more than `AGAINST`. */
+  readonly present: readonly Window[];
   /** What each pod counted, V1's before the ring's start included. */
   readonly spread: Spread;
   /** The same up to the ring's start; null before it. */
@@ -60,6 +62,7 @@ export function newProportion(alternatives: number, planned: number): Proportion
     tally: newTally(),
     past: { n: 0, e: 0 },
     windows: newWindows(alternatives),
+    present: newWindows(alternatives),
     spread: newSpread(),
     before: null,
     latest: [],
@@ -111,7 +114,7 @@ export function updateProportion(
   from: number,
   counted: boolean,
 ): void {
-  const { worse, placebo, dispersion, tally, past, windows, latest, spread } = proportion;
+  const { worse, placebo, dispersion, tally, past, windows, present, latest, spread } = proportion;
   PAIR.n1 = total(baseline.requests, baseline.pods);
   PAIR.e1 = total(baseline.events, baseline.pods);
   if (counted) {
@@ -120,8 +123,10 @@ export function updateProportion(
     PAIR.n2 = total(candidate.requests, candidate.pods);
     PAIR.e2 = total(candidate.events, candidate.pods);
     const cover = { before: eventsBefore(proportion, candidate.from), overlap: overlap(baseline, candidate) };
-    if (bet(worse, PAIR, alternatives, tolerated, phi, gains, cover, costs))
+    if (bet(worse, PAIR, alternatives, tolerated, phi, gains, cover, costs)) {
       extendWindows(windows, { gains, costs }, PAIR, from, spread);
+      extendWindows(present, { gains, costs }, PAIR, from, null, AGAINST);
+    }
     addToTally(tally, PAIR);
     splitHalves(baseline, HALVES);
     bet(placebo[0], HALVES, alternatives, 1, phi, gains);

@@ -4,6 +4,7 @@ import { bandOfDifference, effectiveMargin, isWithin, type Margins, rateBand } f
 import { effectiveDispersion } from './dispersion.ts';
 import type { Weights } from './e-process.ts';
 import { originOf } from './origin.ts';
+import { troubleOf } from './present.ts';
 import { type Proportion, sizeOfTrouble } from './proportion.ts';
 import { difference, rateOf } from './rates.ts';
 import { DEGREES_FOR_SPREAD, type PodContext, type Size } from './size.ts';
@@ -28,7 +29,7 @@ export function readProportion(
     betweenPods: readSpread(betweenPods(spread.baseline, context.zones)),
     logE: worse.logE,
     peakLogE: worse.peak,
-    since: worse.logE > 0 ? readSince(proportion, weights, context) : null,
+    since: readSince(proportion, weights, context),
     dispersion: phi,
     margin: ratio(effectiveMargin(tally, { margin, ratio: times })),
     passes: isWithin(tally, { margin, ratio: times }, alpha, phi),
@@ -44,12 +45,10 @@ function readRate(events: number, requests: number, alpha: number, phi: number):
   return { requests, events, rate: ratioOf(events, requests), band: rateBand(events, requests, alpha, phi) };
 }
 
-function readSince(
-  { windows, worse, spread }: Proportion,
-  weights: Weights,
-  { names }: PodContext,
-): ProportionVerdict['since'] {
-  const window = leadingWindow(windows, worse, weights);
+function readSince(proportion: Proportion, weights: Weights, { names }: PodContext): ProportionVerdict['since'] {
+  const { windows, worse, spread } = proportion;
+  // After hours that were well the stage as a whole may not show what is going on.
+  const window = worse.logE > 0 ? leadingWindow(windows, worse, weights) : troubleOf(proportion, 0);
   if (!window || window.from === null) return null;
   const { e1, n1, e2, n2 } = window.tally;
   return {

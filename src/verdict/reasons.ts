@@ -1,6 +1,7 @@
 import { millis, seconds } from '../units.ts';
 import { evidence, failLogE, type Judgement, lnMetricWeight, warnLogE } from './judgement.ts';
 import type { JudgeOptions } from './options.ts';
+import { isWorseNow } from './present.ts';
 import { hasFewPods, isNoisy, isWithinMargins, shareState, worseOfLate } from './state.ts';
 import type { DataState, LatencyVerdict, Reason, VerdictState } from './verdict.ts';
 
@@ -39,11 +40,16 @@ export function reasonsFor(
 /** Evidence that fell to a part like this of what it was speaks for V2 by now. */
 const TURNED = Math.log(20);
 
-/** When a V2 that was worse has been no worse again; null while it still is. */
-function recovered({ logE, peakLogE, peakAt, failedFrom }: Judgement, options: JudgeOptions): Reason | null {
-  const isOver = logE < warnLogE(options) || peakLogE - logE >= TURNED;
-  if (!isOver || peakAt === null) return null;
-  return { kind: 'recovered', from: failedFrom === null ? null : millis(failedFrom), until: millis(peakAt) };
+/**
+ * When a V2 that was worse has been no worse again; null while it still is. Evidence may fall though V2 is worse: a fault that
+ * is smaller than the one before wins less than was bet on that one.
+ */
+function recovered(judgement: Judgement, options: JudgeOptions): Reason | null {
+  const { logE, peakLogE, peakAt, worseAt, failedFrom } = judgement;
+  const isOver = (logE < warnLogE(options) || peakLogE - logE >= TURNED) && !isWorseNow(judgement, options);
+  const until = worseAt ?? peakAt;
+  if (!isOver || until === null) return null;
+  return { kind: 'recovered', from: failedFrom === null ? null : millis(failedFrom), until: millis(until) };
 }
 
 /** What keeps evidence that is strong enough from being a FAIL. */

@@ -4,7 +4,7 @@ import { isWithin, type Margins } from './confidence.ts';
 import { crashLooping } from './crashes.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import { configuredShare, evidence, failLogE, isViolated, type Judgement, warnLogE } from './judgement.ts';
-import { askedFrom, type Latency } from './latency.ts';
+import { boundariesToPass, type Latency } from './latency.ts';
 import type { JudgeOptions, LatencyOptions } from './options.ts';
 import type { Proportion } from './proportion.ts';
 import { difference } from './rates.ts';
@@ -12,6 +12,7 @@ import { recentlyOff, shareLogE } from './share.ts';
 import { DEGREES_FOR_SPREAD } from './size.ts';
 import { isElsewhere } from './spread.ts';
 import type { DataState, ShareVerdict, VerdictState } from './verdict.ts';
+import { AGAINST } from './window.ts';
 
 /** Data older than so many scrapes is stale. */
 const STALE_AFTER = 3;
@@ -33,13 +34,6 @@ export function dataState({ at, traffic, scrape }: Judgement, now: Millis): Data
 /** Whether V2 is certainly within the margins. */
 export const passes = ({ tally, dispersion }: Proportion, margins: Margins, alpha: number): boolean =>
   isWithin(tally, margins, alpha, effectiveDispersion(dispersion));
-
-/** Boundaries that both have of those that FAIL and PASS ask for. */
-export function boundariesToPass({ boundaries, shared }: Latency, { slo }: LatencyOptions): readonly number[] {
-  const all = boundaries ?? [];
-  const first = askedFrom(all, slo);
-  return all.flatMap((_, index) => (shared[index] && index >= first ? [index] : []));
-}
 
 export function latencyPasses(latency: Latency, options: LatencyOptions, ratio: number, alpha: number): boolean {
   const asked = boundariesToPass(latency, options);
@@ -80,9 +74,6 @@ export function isAdvisory(judgement: Judgement, options: JudgeOptions): boolean
 export const isWithinMargins = ({ errors, latency }: Judgement, options: JudgeOptions): boolean =>
   passes(errors, options, options.alpha) &&
   (!latency || !options.latency || latencyPasses(latency, options.latency, options.ratio, options.alpha));
-
-/** A likelihood ratio from which on the last minutes speak against a PASS, whatever the stage as a whole says. */
-const AGAINST = Math.log(100);
 
 /** Whether V2 is worse of late by what matters: the stage may have been long and well before. */
 export function worseOfLate({ errors, latency }: Judgement, options: JudgeOptions): boolean {

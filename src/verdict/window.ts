@@ -13,14 +13,26 @@ export interface Window {
   tally: Tally;
   /** What the pods had counted before; null while there is no trouble, or there are no pods. */
   before: Spread | null;
+  /** Whether it was loud since it began. */
+  isHeard: boolean;
 }
 
+/** A likelihood ratio from which on the last minutes speak against V2, whatever the stage as a whole says. */
+export const AGAINST = Math.log(100);
+
 export const newWindows = (alternatives: number): Window[] =>
-  Array.from({ length: alternatives }, () => ({ gain: 0, from: null, tally: newTally(), before: null }));
+  Array.from({ length: alternatives }, () => ({
+    gain: 0,
+    from: null,
+    tally: newTally(),
+    before: null,
+    isHeard: false,
+  }));
 
 /**
  * @param gains ln L of the round by alternative, and what it costs to begin in this round @param from when the round began
  * @param spread what the pods had counted before it; null where there are none
+ * @param most what a window can earn: with a limit, what was long and bad ends as soon as what was short
  */
 export function extendWindows(
   windows: readonly Window[],
@@ -28,6 +40,7 @@ export function extendWindows(
   pair: Pair,
   from: number,
   spread: Spread | null,
+  most = Infinity,
 ): void {
   // Windows that begin in the same round share one copy.
   let before: Spread | null = null;
@@ -40,11 +53,13 @@ export function extendWindows(
         window.gain = 0;
         window.from = null;
         window.before = null;
+        window.isHeard = false;
         window.tally = newTally();
       }
       continue;
     }
-    window.gain += gain;
+    window.gain = Math.min(most, window.gain + gain);
+    window.isHeard ||= window.gain >= AGAINST;
     window.from ??= from;
     if (window.before === null && spread) {
       before ??= copySpread(spread);

@@ -82,6 +82,27 @@ describe('the verdict', () => {
     expect(verdict.reasons).toContainEqual({ kind: 'recovered', from: START, until: START + 5 * STEP });
   });
 
+  it('does not say that V2 recovered while it still is worse, though by less', () => {
+    const lesser = judged({ v1: steady(900, 9), v2: (k) => (k <= 20 ? [300, 63] : [300, 9]) }, 100);
+    expect(lesser.peakLogE - lesser.logE).toBeGreaterThan(Math.log(20));
+    expect(lesser.reasons.map(({ kind }) => kind)).not.toContain('recovered');
+  });
+
+  it('says that V2 is worse once more within minutes, and that it recovered of the second time as well', () => {
+    const twice: Script = {
+      ...HEALTHY,
+      v2: (k) => (k <= 20 ? [300, 60] : k > 240 && k <= 260 ? [300, 10] : [300, 0]),
+    };
+    const kinds = (k: number) => judged(twice, k).reasons.map(({ kind }) => kind);
+    expect(kinds(240)).toContain('recovered');
+    for (const k of [244, 250, 260]) expect(kinds(k)).not.toContain('recovered');
+    expect(judged(twice, 300).reasons).toContainEqual({
+      kind: 'recovered',
+      from: START,
+      until: START + 260 * STEP,
+    });
+  });
+
   it('spreads α over attempts: each of two needs twice the evidence', () => {
     const once = judged(FAILING, 3);
     const twice = judged(FAILING, 3, { ...OPTIONS, attempts: 2 });
