@@ -105,19 +105,39 @@ function passText({ better, errors }: Judgement, speaker: Speaker): string {
   return better ? `${v2} is better: errors ${ratesText(errors, speaker)}` : `${v2} is not worse: ${proven}`;
 }
 
-function missingText({ missing, soak, observed }: Judgement, { v2 }: Speaker): string {
-  const soakLeft = Math.max(0, soak - observed);
+/** What keeps V2 from passing: what speaks against it first, then what cannot be known, then what is only a matter of time. */
+function missingText(verdict: Judgement, speaker: Speaker): string {
+  const { missing, soak, observed, reasons, warming } = verdict;
+  const { v1, v2 } = speaker;
+  const late = reasons.find((reason) => reason.kind === 'worse-of-late');
+  const isNoisy = reasons.some(({ kind }) => kind === 'noise-model-violated');
+  const noisy = `${v1}’s pods differ among themselves as if one of them were worse`;
+  if (late)
+    return isNoisy
+      ? `${v2} may be worse of late: ${ofLateText(late, speaker)}, but ${noisy}`
+      : `${v2} is worse of late: ${ofLateText(late, speaker)}`;
+  if (isNoisy) return `${v2} cannot pass in this stage: ${noisy}`;
   if (!missing) return 'not enough evidence yet';
+  const soakLeft = Math.max(0, soak - observed);
   const { requests, needed, eta, towards } = missing;
+  if (requests === 0 && warming.candidate > 0) return `${warmingText(warming.candidate, v2)}`;
   const short = `not enough evidence to ${towards === 'PASS' ? 'pass' : `call ${v2} worse`}`;
   if (needed === null) return `${short}: ${count(requests)} ${v2} requests so far`;
-  if (needed <= requests) return `nothing speaks against ${v2}: ${formatDuration(soakLeft)} until it may pass`;
+  if (needed <= requests) {
+    const isOpen = soakLeft === 0 || reasons.some(({ kind }) => kind === 'not-enough-evidence');
+    return isOpen
+      ? `${short}: ${unprovenText(verdict)}`
+      : `nothing speaks against ${v2}: ${formatDuration(Math.max(1, soakLeft))} until it may pass`;
+  }
   const time =
     eta === null
       ? ''
       : `, ${eta > soakLeft ? `${formatDuration(eta)} at this traffic` : `${formatDuration(soakLeft)} of soak left`}`;
   return `${short}: ${count(requests)} of about ${count(needed)} ${v2} requests${time}`;
 }
+
+const warmingText = (pods: number, v2: string) =>
+  `${pods} ${v2} ${pods === 1 ? 'pod has' : 'pods have'} just started, and ${pods === 1 ? 'is' : 'are'} not compared yet`;
 
 function dataText({ data, verdict, until, since, problem, pods }: Judged, { v1, v2, at, silence }: Speaker): string {
   switch (data) {
@@ -211,9 +231,9 @@ function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
     case 'few-pods':
       return `${v1} has ${reason.pods === 1 ? 'one pod' : `${reason.pods} pods`}: too few to tell how much pods of one version differ`;
     case 'worse-of-late':
-      return `${v2} is worse of late, whatever the stage as a whole says: ${ofLateText(verdict, speaker)}`;
+      return `${v2} is worse of late, whatever the stage as a whole says: ${ofLateText(reason, speaker)}`;
     case 'warming':
-      return `${reason.pods} ${v2} ${reason.pods === 1 ? 'pod has' : 'pods have'} just started, and ${reason.pods === 1 ? 'is' : 'are'} not compared yet`;
+      return warmingText(reason.pods, v2);
     case 'lingering':
       return `${reason.pods} ${reason.pods === 1 ? 'pod' : 'pods'} under ${v2}’s label began before this rollout, and ${reason.pods === 1 ? 'is' : 'are'} left out`;
     case 'recovered':
@@ -248,13 +268,14 @@ function unprovenText({ errors, latency }: Judgement): string {
 const stillText = ({ difference, margin }: ProportionVerdict) =>
   `may still be ${difference ? `up to ${formatDelta(difference.upper, 'ratio')}` : 'anything'}, to pass it must be below ${formatDelta(margin, 'ratio')}`;
 
-/** Where V2 is worse of late: the errors, or else the boundary that speaks loudest. */
-function ofLateText({ errors, latency }: Judgement, speaker: Speaker): string {
-  if (errors.since && errors.logE >= (latency?.differs?.logE ?? -Infinity))
-    return `errors ${ratesText(errors, speaker)}`;
-  const boundary = latency?.differs;
-  if (!boundary) return `errors ${ratesText(errors, speaker)}`;
-  return `slower than ${formatValue(boundary.boundary, 'seconds')}: ${ratesText(boundary, speaker)}`;
+/** Where V2 is worse of late, and by the rates since then. */
+function ofLateText(
+  { boundary, from, baseline, candidate }: Extract<Reason, { kind: 'worse-of-late' }>,
+  { at }: Speaker,
+): string {
+  const what = boundary === null ? 'errors' : `slower than ${formatValue(boundary, 'seconds')}:`;
+  const when = from === null ? 'of late' : `in the last ${formatAge(secondsBetween(from, at))}`;
+  return `${what} ${percent(candidate)} against ${percent(baseline)} of requests ${when}`;
 }
 
 /** A pod that supplies so much of the evidence is named. */

@@ -1,8 +1,8 @@
-import { millis, seconds } from '../units.ts';
+import { millis, ratio, seconds } from '../units.ts';
 import { evidence, failLogE, type Judgement, lnMetricWeight, warnLogE } from './judgement.ts';
 import type { JudgeOptions } from './options.ts';
 import { isWorseNow } from './present.ts';
-import { hasFewPods, isNoisy, isWithinMargins, shareState, worseOfLate } from './state.ts';
+import { hasFewPods, isNoisy, isWithinMargins, type Late, shareState, worseOfLate } from './state.ts';
 import type { DataState, LatencyVerdict, Reason, VerdictState } from './verdict.ts';
 
 /** Why the state is what it is, most important first. */
@@ -29,12 +29,24 @@ export function reasonsFor(
   if (state !== 'FAIL' && young > 0) reasons.push({ kind: 'warming', pods: young });
   if (judgement.lingering > 0) reasons.push({ kind: 'lingering', pods: judgement.lingering });
   if (state === 'INCONCLUSIVE' && data === 'OK') {
-    if (worseOfLate(judgement, options)) reasons.push({ kind: 'worse-of-late' });
+    const late = worseOfLate(judgement, options);
+    if (late) reasons.push(ofLate(late));
     if (!isWithinMargins(judgement, options)) reasons.push({ kind: 'not-enough-evidence' });
     const left = options.soak - judgement.observed;
     if (left > 0) reasons.push({ kind: 'soaking', left: seconds(left) });
   }
   return reasons;
+}
+
+function ofLate({ boundary, window: { from, tally } }: Late): Reason {
+  const rate = (events: number, requests: number) => (requests > 0 ? ratio(events / requests) : null);
+  return {
+    kind: 'worse-of-late',
+    boundary: boundary === null ? null : seconds(boundary),
+    from: from === null ? null : millis(from),
+    baseline: rate(tally.e1, tally.n1),
+    candidate: rate(tally.e2, tally.n2),
+  };
 }
 
 /** Evidence that fell to a part like this of what it was speaks for V2 by now. */

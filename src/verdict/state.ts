@@ -12,7 +12,7 @@ import { recentlyOff, shareLogE } from './share.ts';
 import { DEGREES_FOR_SPREAD } from './size.ts';
 import { isElsewhere } from './spread.ts';
 import type { DataState, ShareVerdict, VerdictState } from './verdict.ts';
-import { AGAINST } from './window.ts';
+import { AGAINST, type Window } from './window.ts';
 
 /** Data older than so many scrapes is stale. */
 const STALE_AFTER = 3;
@@ -75,17 +75,28 @@ export const isWithinMargins = ({ errors, latency }: Judgement, options: JudgeOp
   passes(errors, options, options.alpha) &&
   (!latency || !options.latency || latencyPasses(latency, options.latency, options.ratio, options.alpha));
 
-/** Whether V2 is worse of late by what matters: the stage may have been long and well before. */
-export function worseOfLate({ errors, latency }: Judgement, options: JudgeOptions): boolean {
-  const isWorse = ({ windows }: Proportion, size: number) =>
-    windows.some(({ gain, tally }) => gain >= AGAINST && (difference(tally) ?? 0) >= size);
-  if (isWorse(errors, options.practical)) return true;
+/** The trouble of the last minutes. */
+export interface Late {
+  /** In seconds; null: errors. */
+  readonly boundary: number | null;
+  readonly window: Window;
+}
+
+/** Where V2 is worse of late by what matters, and most of all; null where it is not. The stage may have been long and well before. */
+export function worseOfLate({ errors, latency }: Judgement, options: JudgeOptions): Late | null {
+  const found: Late[] = [];
+  const look = ({ windows }: Proportion, size: number, boundary: number | null) => {
+    for (const window of windows)
+      if (window.gain >= AGAINST && (difference(window.tally) ?? 0) >= size) found.push({ boundary, window });
+  };
+  look(errors, options.practical, null);
   const { latency: limits } = options;
-  if (!latency || !limits) return false;
-  return boundariesToPass(latency, limits).some((index) => {
-    const proportion = latency.proportions[index];
-    return proportion !== undefined && isWorse(proportion, limits.practical);
-  });
+  if (latency && limits)
+    for (const index of boundariesToPass(latency, limits)) {
+      const proportion = latency.proportions[index];
+      if (proportion) look(proportion, limits.practical, latency.boundaries?.[index] ?? null);
+    }
+  return found.toSorted((a, b) => b.window.gain - a.window.gain)[0] ?? null;
 }
 
 /** PASS is not the absence of an alarm: it is given only when everything is known, long enough, and small enough. */
@@ -96,5 +107,7 @@ export function stateOf(judgement: Judgement, options: JudgeOptions, data: DataS
   const isWhole = judgement.lingering === 0 && crashLooping(judgement.crashes).length === 0;
   const isWell = !isNoisy(judgement) && isWhole;
   const mayPass = data === 'OK' && judgement.observed >= options.soak && isWell;
-  return mayPass && isWithinMargins(judgement, options) && !worseOfLate(judgement, options) ? 'PASS' : 'INCONCLUSIVE';
+  return mayPass && isWithinMargins(judgement, options) && worseOfLate(judgement, options) === null
+    ? 'PASS'
+    : 'INCONCLUSIVE';
 }

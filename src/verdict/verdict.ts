@@ -81,7 +81,14 @@ export type Reason =
   | { readonly kind: 'pods-differ' }
   | { readonly kind: 'few-pods'; readonly pods: number }
   /** The stage as a whole is within the margin, the last minutes are not. */
-  | { readonly kind: 'worse-of-late' }
+  | {
+      readonly kind: 'worse-of-late';
+      /** Null: errors. */
+      readonly boundary: Seconds | null;
+      readonly from: Millis | null;
+      readonly baseline: Ratio | null;
+      readonly candidate: Ratio | null;
+    }
   | { readonly kind: 'warming'; readonly pods: number }
   /** Pods under V2's label that are older than the rollout, and left out. */
   | { readonly kind: 'lingering'; readonly pods: number }

@@ -90,3 +90,45 @@ export function close(counting: Counting, horizon: number): readonly Said[] {
   });
   return said;
 }
+
+export interface Script {
+  /** Requests and errors a scrape, by pod. */
+  readonly v1: (k: number) => readonly [number, number];
+  readonly v2: (k: number) => readonly [number, number];
+}
+export const steady = (n: number, e: number) => () => [n, e] as const;
+
+/** Three pods of V1 and one of V2, scraped together from four scrapes before the start. */
+export function scripted({ v1, v2 }: Script, scrapes: number): readonly RawSeries[] {
+  const counters = (of: Script['v1']) => {
+    let n = 0;
+    let e = 0;
+    return Array.from({ length: scrapes + 5 }, (_, i) => {
+      const [more, errors] = of(i - 4);
+      n += more;
+      e += errors;
+      return [START + (i - 4) * STEP, n, e] as const;
+    });
+  };
+  const pod = (id: string, side: 'baseline' | 'candidate', of: Script['v1']) => {
+    const counted = counters(of);
+    return [
+      series(
+        id,
+        side,
+        REQUESTS,
+        counted.map(([at, n, e]) => [at, n - e]),
+      ),
+      series(
+        id,
+        side,
+        FAILED,
+        counted.map(([at, , e]) => [at, e]),
+      ),
+    ];
+  };
+  return [
+    ...['a', 'b', 'c'].flatMap((id) => pod(id, 'baseline', v1)),
+    ...pod('canary', 'candidate', (k) => (k <= 0 ? [0, 0] : v2(k))),
+  ];
+}

@@ -4,49 +4,18 @@ import { millis, ratio, seconds } from '../../src/units.ts';
 import { Judge } from '../../src/verdict/judge.ts';
 import type { JudgeOptions } from '../../src/verdict/options.ts';
 import type { RawSeries } from '../../src/verdict/samples.ts';
-import { FAILED, OPTIONS, REQUESTS, START, STEP, series, withLatency } from './fixtures.ts';
-
-interface Script {
-  /** Requests and errors a scrape, by pod. */
-  readonly v1: (k: number) => readonly [number, number];
-  readonly v2: (k: number) => readonly [number, number];
-}
-const steady = (n: number, e: number) => () => [n, e] as const;
-
-/** Three pods of V1 and one of V2, scraped together from four scrapes before the start. */
-function scripted({ v1, v2 }: Script, scrapes: number): readonly RawSeries[] {
-  const counters = (of: Script['v1']) => {
-    let n = 0;
-    let e = 0;
-    return Array.from({ length: scrapes + 5 }, (_, i) => {
-      const [more, errors] = of(i - 4);
-      n += more;
-      e += errors;
-      return [START + (i - 4) * STEP, n, e] as const;
-    });
-  };
-  const pod = (id: string, side: 'baseline' | 'candidate', of: Script['v1']) => {
-    const counted = counters(of);
-    return [
-      series(
-        id,
-        side,
-        REQUESTS,
-        counted.map(([at, n, e]) => [at, n - e]),
-      ),
-      series(
-        id,
-        side,
-        FAILED,
-        counted.map(([at, , e]) => [at, e]),
-      ),
-    ];
-  };
-  return [
-    ...['a', 'b', 'c'].flatMap((id) => pod(id, 'baseline', v1)),
-    ...pod('canary', 'candidate', (k) => (k <= 0 ? [0, 0] : v2(k))),
-  ];
-}
+import {
+  FAILED,
+  OPTIONS,
+  REQUESTS,
+  type Script,
+  START,
+  STEP,
+  scripted,
+  series,
+  steady,
+  withLatency,
+} from './fixtures.ts';
 
 function judged(script: Script, scrapes: number, options: JudgeOptions = OPTIONS, later = 0) {
   const judge = new Judge(options);
