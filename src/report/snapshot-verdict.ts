@@ -97,7 +97,7 @@ const judgedSchema = z.strictObject({
         })
         .nullable(),
       share: z.strictObject({
-        state: z.enum(['as-configured', 'below', 'above', 'not-configured']),
+        state: z.enum(['as-configured', 'below', 'above', 'not-configured', 'unknown']),
         observed: maybe,
         configured: maybe,
         logE: z.number(),

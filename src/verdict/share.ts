@@ -73,7 +73,7 @@ const KEPT = 0.87;
 /**
  * Hears one round. Requests are summed up until every pod has been scraped again, because a scrape that is missed is not
  * traffic that is missed; and what a restart lost, an arrival did not tell, or V1 counted for longer than V2 is no sign
- * of anything: that sum is dropped.
+ * of anything: that sum is dropped. What young and lingering pods answered was sent to their version as well.
  * @param share the configured share of V2 over the whole round; null when it changed or is not known
  */
 export function hearShare(
@@ -83,13 +83,11 @@ export function hearShare(
   share: number | null,
   tolerance: number,
 ): void {
-  test.waiting1 += total(baseline.requests, baseline.pods);
-  test.waiting2 += total(candidate.requests, candidate.pods);
+  test.waiting1 += total(baseline.requests, baseline.pods) + baseline.held;
+  test.waiting2 += total(candidate.requests, candidate.pods) + candidate.held;
   test.time1 += baseline.watched / Math.max(1, baseline.reporting);
   test.time2 += candidate.watched / Math.max(1, candidate.reporting);
-  const unsure = [baseline, candidate].some(
-    ({ arrivals, restarts, warming, lingering }) => arrivals + restarts + warming + lingering > 0,
-  );
+  const unsure = [baseline, candidate].some(({ arrivals, restarts }) => arrivals + restarts > 0);
   const whole = [baseline, candidate].every(({ reporting, alive }) => reporting >= alive);
   if (!unsure && share !== null && !whole) return;
   const alike = Math.min(test.time1, test.time2) >= ALIKE * Math.max(test.time1, test.time2);

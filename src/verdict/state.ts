@@ -48,6 +48,7 @@ export function latencyPasses(latency: Latency, options: LatencyOptions, ratio: 
 
 export function shareState({ share, at }: Judgement, options: JudgeOptions): ShareVerdict['state'] {
   if (at === null || configuredShare(options, at) === null) return 'not-configured';
+  if (share.requests === 0) return 'unknown';
   const off = recentlyOff(share, options.shareTolerance);
   if (off === 0 || shareLogE(share) < failLogE(options)) return 'as-configured';
   return off < 0 ? 'below' : 'above';

@@ -167,7 +167,7 @@ export interface LatencyVerdict {
 }
 
 export interface ShareVerdict {
-  readonly state: 'as-configured' | 'below' | 'above' | 'not-configured';
+  readonly state: 'as-configured' | 'below' | 'above' | 'not-configured' | 'unknown';
   /** V2's share over the ring, and what it should have been. */
   readonly observed: Ratio | null;
   readonly configured: Ratio | null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { millis, seconds } from '../../src/units.ts';
+import { millis, ratio, seconds } from '../../src/units.ts';
 import { Judge } from '../../src/verdict/judge.ts';
 import type { JudgeOptions } from '../../src/verdict/options.ts';
 import type { RawSeries, Side } from '../../src/verdict/samples.ts';
@@ -93,6 +93,26 @@ describe('a pod that has just started', () => {
     const verdict = verdictOf([...v1, ...pod('new', 'candidate', { from: 0, failing: () => 10 })]);
     expect(verdict.state).toBe('FAIL');
     expect(verdict.failedAt).toBeLessThan(START + 160_000);
+  });
+});
+
+describe('the traffic share of V2', () => {
+  const share = [{ from: millis(START), share: ratio(0.5) }];
+  const shareAt = (second: number, warmup: number, all: readonly RawSeries[]) => {
+    const judge = new Judge({ ...MINUTE, warmup: seconds(warmup), share });
+    judge.hear([...v1, ...all], millis(START + second * 1000));
+    return judge.verdict(millis(START + second * 1000)).share;
+  };
+  const young = pod('new', 'candidate', { from: -30, requests: 90 });
+
+  it('is held against its plan while pods warm up, or are left out', () => {
+    const old = pod('old', 'candidate', { from: -50_000, requests: 60 });
+    expect(shareAt(550, 60, [...young, ...old])).toMatchObject({ state: 'below', observed: expect.closeTo(1 / 7, 2) });
+    expect(shareAt(550, 3600, young)).toMatchObject({ state: 'below', observed: expect.closeTo(1 / 11, 2) });
+  });
+
+  it('is not known before a round of it is complete', () => {
+    expect(shareAt(10, 60, [])).toMatchObject({ state: 'unknown', observed: null });
   });
 });
 

@@ -233,13 +233,14 @@ function shareLine({ share, errors }: Verdict, { candidate }: Comparison): Line 
     below: 'below plan',
     above: 'above plan',
     'not-configured': 'no plan',
+    unknown: 'not known',
   } as const;
   return [
     run(cell('Traffic', LABEL), 'title'),
     run(`${candidate.label} got ${percent(share.observed ?? shareOf(errors))}`, off ? 'warn' : 'text'),
     run(share.configured === null ? '' : `, planned ${percent(share.configured)}`),
     run(`  ${words[share.state]}`, off ? 'warn' : 'dim'),
-    run(share.configured === null ? '' : `, E ${evidenceText(share.logE)}`, 'dim'),
+    run(share.observed === null ? '' : `, E ${evidenceText(share.logE)}`, 'dim'),
   ];
 }
 
