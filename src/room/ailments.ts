@@ -2,11 +2,11 @@ import { formatValue } from '../text/format.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Judged } from './room.ts';
 
-/** What is wrong with the candidate's pods: those that are down, that are missing against the plan, and that crash. */
+/** What is wrong with the candidate's pods: those that are down, that are missing against the plan, that crash, and that end young. */
 export function ailmentsOf(
   pods: Judged['pods'],
   planned: number | null,
-  verdict: Pick<Verdict, 'crashLooping'> | null,
+  verdict: Pick<Verdict, 'crashLooping' | 'shortLived'> | null,
   candidate: string,
 ): readonly string[] {
   const there = pods ? pods.up + pods.down : null;
@@ -27,5 +27,6 @@ export function ailmentsOf(
     ...(crashing > 0
       ? [`${count(crashing)} ${candidate} ${crashing === 1 ? 'pod restarts' : 'pods restart'} again and again`]
       : []),
+    ...(verdict?.shortLived ? [`${candidate}’s pods do not live long enough to be compared`] : []),
   ];
 }

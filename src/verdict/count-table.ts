@@ -1,4 +1,5 @@
 import type { Counts } from './round.ts';
+import type { TrackedTarget } from './tracked.ts';
 
 /** The increments of one version in one round, by pod; reused from round to round. */
 export class CountTable implements Counts {
@@ -11,6 +12,7 @@ export class CountTable implements Counts {
   warming = 0;
   lingering = 0;
   held = 0;
+  lost = 0;
   from = Infinity;
   to = -Infinity;
   watched = 0;
@@ -34,6 +36,7 @@ export class CountTable implements Counts {
     this.warming = 0;
     this.lingering = 0;
     this.held = 0;
+    this.lost = 0;
     this.names.length = pods;
     this.zones.length = pods;
     this.from = Infinity;
@@ -55,11 +58,19 @@ export class CountTable implements Counts {
     }
   }
 
-  /** What a pod added in this round is not compared. */
-  hold(row: number, why: 'warming' | 'lingering'): void {
+  /** What a pod added in this round is not compared. @returns its requests */
+  hold(row: number, why: 'warming' | 'lingering'): number {
+    const requests = this.requests[row] ?? 0;
     this[why] += 1;
-    this.held += this.requests[row] ?? 0;
+    this.held += requests;
     for (const column of [this.requests, this.errors, ...this.timed, ...this.slow]) column[row] = 0;
+    return requests;
+  }
+
+  /** A pod's process ended. */
+  end(target: TrackedTarget): void {
+    this.lost += target.unripe;
+    target.unripe = 0;
   }
 
   #grow(pods: number, boundaries: number): void {

@@ -199,6 +199,7 @@ export class Counting {
     table.zones[row] = this.#zones.of(target);
     const alive = target.last !== null && target.last > at - (GONE_AFTER + 1) * this.#pace.step;
     if (alive) table.alive += 1;
+    else table.end(target);
     if (nextScrape(target) > at) return;
     if (!alive) table.arrivals += 1;
     table.reporting += 1;
@@ -225,12 +226,16 @@ export class Counting {
       table.restarts += 1;
       table.restarted.push(target.id);
     }
-    if (restarts.length > 0) target.restartedAt = Math.max(...restarts);
+    if (restarts.length > 0) {
+      target.restartedAt = Math.max(...restarts);
+      table.end(target);
+    }
     table.errors[row] = Math.min(table.errors[row] ?? 0, table.requests[row] ?? 0);
     table.setBuckets(row, this.#buckets, this.#seen);
     const from = this.#countedFrom(target, at);
     if (target.side === 'candidate' && (target.startedAt ?? Infinity) < this.#cut) table.hold(row, 'lingering');
-    else if (from < this.#warmAt(target)) table.hold(row, 'warming');
+    else if (from < this.#warmAt(target)) target.unripe += table.hold(row, 'warming');
+    else target.unripe = 0;
     while (nextScrape(target) <= at) {
       const time = nextScrape(target);
       if (target.last !== null) rememberGap(target, time - target.last);

@@ -128,7 +128,7 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
     from,
     at,
     { requests: n1 + baseline.held, reporting: baseline.reporting },
-    { requests: n2 + candidate.held, reporting: candidate.reporting },
+    { requests: n2 + candidate.held, reporting: candidate.reporting, lost: candidate.lost },
   );
   judgement.noisePods = Math.max(judgement.noisePods, serving(baseline));
   const alternatives = errorAlternatives(errors, options.tolerated);

@@ -19,7 +19,7 @@ import { readLatency } from './read-latency.ts';
 import { readProportion } from './read-proportion.ts';
 import { reasonsFor } from './reasons.ts';
 import { shareLogE } from './share.ts';
-import { dataState, isAdvisory, shareState, stateOf } from './state.ts';
+import { dataState, isAdvisory, isShortLived, shareState, stateOf } from './state.ts';
 import { trailPoints } from './trail.ts';
 import type { DataProblem, NoiseVerdict, ShareVerdict, Verdict } from './verdict.ts';
 
@@ -75,6 +75,7 @@ export function readVerdict(
     warming: { ...judgement.warming },
     restarts: { ...judgement.restarts },
     crashLooping: crashLooping(judgement.crashes),
+    shortLived: isShortLived(judgement),
     missing: state === 'FAIL' || state === 'PASS' ? null : missingEvidence(judgement, options),
     visible: visibleAfter(judgement, options),
     trail: trailPoints(trail),

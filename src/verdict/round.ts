@@ -38,6 +38,8 @@ export interface Counts {
   /** Pods of another rollout under V2's label. */
   readonly lingering: number;
   readonly held: number;
+  /** What processes answered that ended before they were warm, and so were never compared; in the round in which that shows. */
+  readonly lost: number;
   /** The earliest instant from which a pod is counted in this round, and the last scrape. */
   readonly from: number;
   readonly to: number;

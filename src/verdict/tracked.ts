@@ -38,6 +38,8 @@ export interface TrackedTarget {
   startedAt: number | null;
   /** The last scrape that found its process begun anew. */
   restartedAt: number | null;
+  /** Requests that its process answered while it warmed up, which it has not outlived yet. */
+  unripe: number;
   /** Half of its version for the placebo test. */
   half: 0 | 1;
 }
@@ -64,6 +66,7 @@ export const newTarget = (id: string, side: Side): TrackedTarget => ({
   gaps: [],
   startedAt: null,
   restartedAt: null,
+  unripe: 0,
   half: 0,
 });
 

@@ -3,6 +3,8 @@ export interface Traffic {
   /** Exponentially forgotten requests and seconds. */
   requests1: number;
   requests2: number;
+  /** V2's of processes that ended before they were warm. */
+  lost2: number;
   seconds: number;
   /** Ends of the rounds in which each last had requests, and last had a sample; null before. */
   served1: number | null;
@@ -17,6 +19,7 @@ export interface Traffic {
 export const newTraffic = (): Traffic => ({
   requests1: 0,
   requests2: 0,
+  lost2: 0,
   seconds: 0,
   served1: null,
   served2: null,
@@ -35,12 +38,13 @@ export function extendTraffic(
   from: number,
   at: number,
   version1: { readonly requests: number; readonly reporting: number },
-  version2: { readonly requests: number; readonly reporting: number },
+  version2: { readonly requests: number; readonly reporting: number; readonly lost: number },
 ): void {
   const elapsed = (at - from) / 1000;
   const kept = 0.5 ** (elapsed / HALF_LIFE);
   traffic.requests1 = traffic.requests1 * kept + version1.requests;
   traffic.requests2 = traffic.requests2 * kept + version2.requests;
+  traffic.lost2 = traffic.lost2 * kept + version2.lost;
   traffic.seconds = traffic.seconds * kept + elapsed;
   if (version1.requests > 0) {
     traffic.served1 = at;

@@ -51,6 +51,8 @@ export interface Verdict {
   readonly restarts: { readonly baseline: number; readonly candidate: number };
   /** Pods of V2 that began anew again and again of late: with any there is no PASS. */
   readonly crashLooping: readonly string[];
+  /** Much of V2's traffic goes to pods that end before they are warm. */
+  readonly shortLived: boolean;
   /** What is missing; null once FAIL or PASS is reached. */
   readonly missing: MissingEvidence | null;
   /** How soon a difference of the margin could be seen at today's traffic; null without traffic. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ailmentsOf } from '../../src/room/ailments.ts';
 import { millis, ratio, seconds } from '../../src/units.ts';
 import { Judge } from '../../src/verdict/judge.ts';
 import type { JudgeOptions } from '../../src/verdict/options.ts';
@@ -93,6 +94,27 @@ describe('a pod that has just started', () => {
     const verdict = verdictOf([...v1, ...pod('new', 'candidate', { from: 0, failing: () => 10 })]);
     expect(verdict.state).toBe('FAIL');
     expect(verdict.failedAt).toBeLessThan(START + 160_000);
+  });
+});
+
+describe('pods of V2 that end before they are warm', () => {
+  const stable = pod('stable', 'candidate', { from: -600 });
+  const ending = Array.from({ length: 18 }, (_, i) =>
+    pod(`short-${i}`, 'candidate', { from: 50 * i, to: 50 * i + 49, requests: 200, failing: () => 90 }),
+  ).flat();
+
+  it('keep V2 from passing, and are told of', () => {
+    expect(verdictOf([...v1, ...stable])).toMatchObject({ state: 'PASS', shortLived: false });
+    expect(verdictOf([...v1, ...stable, ...ending])).toMatchObject({ state: 'INCONCLUSIVE', shortLived: true });
+    const verdict = verdictOf([...v1, ...stable, ...ending]);
+    expect(ailmentsOf(null, null, verdict, 'V2')).toEqual(['V2’s pods do not live long enough to be compared']);
+  });
+
+  it('do not when they are few of many, or live on', () => {
+    const few = pod('short', 'candidate', { from: 800, to: 849 });
+    expect(verdictOf([...v1, ...stable, ...few])).toMatchObject({ state: 'PASS', shortLived: false });
+    const young = pod('young', 'candidate', { from: 700 });
+    expect(verdictOf([...v1, ...stable, ...young])).toMatchObject({ state: 'PASS', shortLived: false });
   });
 });
 
