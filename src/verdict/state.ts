@@ -1,6 +1,6 @@
 import type { Millis } from '../units.ts';
 import { betweenPods } from './between-pods.ts';
-import { isWithin, type Margins } from './confidence.ts';
+import { effectiveMargin, isWithin, type Margins } from './confidence.ts';
 import { crashLooping } from './crashes.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import { configuredShare, evidence, failLogE, isViolated, type Judgement, warnLogE } from './judgement.ts';
@@ -83,19 +83,27 @@ export interface Late {
   readonly window: Window;
 }
 
-/** Where V2 is worse of late by what matters, and most of all; null where it is not. The stage may have been long and well before. */
+/**
+ * Where V2 is worse of late by what matters, or by what PASS denies, and most of all; null where it is not. The stage may have
+ * been long and well before.
+ */
 export function worseOfLate({ errors, latency }: Judgement, options: JudgeOptions): Late | null {
   const found: Late[] = [];
-  const look = ({ windows }: Proportion, size: number, boundary: number | null) => {
+  const look = (
+    { windows, tally: whole }: Proportion,
+    { practical, margin }: Pick<LatencyOptions, 'practical' | 'margin'>,
+    boundary: number | null,
+  ) => {
+    const size = Math.min(practical, effectiveMargin(whole, { margin, ratio: options.ratio }));
     for (const window of windows)
       if (window.gain >= AGAINST && (difference(window.tally) ?? 0) >= size) found.push({ boundary, window });
   };
-  look(errors, options.practical, null);
+  look(errors, options, null);
   const { latency: limits } = options;
   if (latency && limits)
     for (const index of boundariesToPass(latency, limits)) {
       const proportion = latency.proportions[index];
-      if (proportion) look(proportion, limits.practical, latency.boundaries?.[index] ?? null);
+      if (proportion) look(proportion, limits, latency.boundaries?.[index] ?? null);
     }
   return found.toSorted((a, b) => b.window.gain - a.window.gain)[0] ?? null;
 }

@@ -90,6 +90,16 @@ describe('the verdict', () => {
     expect(late.errors.passes).toBe(true);
   });
 
+  it('takes PASS back for less than the smallest size that fails, where PASS asks for less', () => {
+    const script: Script = { v1: steady(9000, 9), v2: (k) => (k > 1200 ? [3000, 11] : [3000, 3]) };
+    expect(judged(script, 1200).state).toBe('PASS');
+    const late = judged(script, 1203);
+    expect(late.errors).toMatchObject({ margin: 0.002, passes: true });
+    expect(late.errors.since?.difference).toBeLessThan(OPTIONS.practical);
+    expect(late.state).toBe('INCONCLUSIVE');
+    expect(late.reasons).toContainEqual({ kind: 'worse-of-late' });
+  });
+
   it('does not fail for one error of V2, however clean V1 is', () => {
     const clean: Script = { v1: steady(90_000, 0), v2: (k) => [100, k === 5 ? 1 : 0] };
     for (const scrapes of [5, 6, 10, 40]) expect(judged(clean, scrapes).failedAt).toBeNull();
