@@ -81,19 +81,25 @@ function shareText({ direction }: Extract<Reason, { kind: 'share-off' }>, { v2 }
 }
 
 function warningText(verdict: Judgement, speaker: Speaker): string {
-  const { share, reasons, logE, warnLogE } = verdict;
-  const differ = reasons.some(({ kind }) => kind === 'pods-differ' || kind === 'few-pods');
+  const { share, reasons, logE, warnLogE, advisory } = verdict;
+  const isWarned = logE >= warnLogE;
+  const differ = reasons.some(
+    ({ kind }) => kind === 'pods-differ' || kind === 'few-pods' || (kind === 'noise-model-violated' && isWarned),
+  );
   if (differ) return `${speaker.v2} may be worse: ${claimText(verdict, speaker)}, but ${whyUnsure(verdict, speaker)}`;
   if (reasons.some(({ kind }) => kind === 'below-practical-size'))
-    return `${speaker.v2} is worse, by little: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
-  if (logE < warnLogE)
+    return `${speaker.v2} ${advisory ? 'may be' : 'is'} worse, by little: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
+  if (!isWarned)
     return `${reasons.flatMap((reason) => (reason.kind === 'share-off' ? shareText(reason, speaker) : [])).join()}: ${percent(share.observed)} of requests in the stage, ${percent(share.configured)} planned`;
   return `${speaker.v2} may be worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
 }
 
+const noisyText = (v1: string) => `${v1}’s pods differ among themselves as if one of them were worse`;
+
 /** What keeps evidence from being certain. */
 function whyUnsure({ reasons }: Judgement, { v1 }: Speaker): string {
   const few = reasons.find((reason) => reason.kind === 'few-pods');
+  if (reasons.some(({ kind }) => kind === 'noise-model-violated')) return noisyText(v1);
   if (!few) return `${v1}’s own pods differ by as much`;
   return `${few.pods === 1 ? 'one pod' : `${few.pods} pods`} of ${v1} cannot tell how much pods differ`;
 }
@@ -111,12 +117,11 @@ function missingText(verdict: Judgement, speaker: Speaker): string {
   const { v1, v2 } = speaker;
   const late = reasons.find((reason) => reason.kind === 'worse-of-late');
   const isNoisy = reasons.some(({ kind }) => kind === 'noise-model-violated');
-  const noisy = `${v1}’s pods differ among themselves as if one of them were worse`;
   if (late)
     return isNoisy
-      ? `${v2} may be worse of late: ${ofLateText(late, speaker)}, but ${noisy}`
+      ? `${v2} may be worse of late: ${ofLateText(late, speaker)}, but ${noisyText(v1)}`
       : `${v2} is worse of late: ${ofLateText(late, speaker)}`;
-  if (isNoisy) return `${v2} cannot pass in this stage: ${noisy}`;
+  if (isNoisy) return `${v2} cannot pass in this stage: ${noisyText(v1)}`;
   if (!missing) return 'not enough evidence yet';
   const soakLeft = Math.max(0, soak - observed);
   const { requests, needed, eta, towards } = missing;
@@ -239,7 +244,7 @@ function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
     case 'recovered':
       return `${v2} looks no worse now, but what was found in this stage stays found`;
     case 'noise-model-violated':
-      return `${v1}’s pods differ among themselves as if one of them were worse`;
+      return noisyText(v1);
     case 'share-off':
       return `${shareText(reason, speaker)}: ${percent(verdict.share.observed)}, planned ${percent(verdict.share.configured)}`;
     case 'data':

@@ -106,6 +106,10 @@ export const placeboDiscount = (placeboPeak: number): number => (placeboPeak >= 
 /** Whether V1 differs from itself by more than chance makes of it in one stage of a hundred. */
 export const isViolated = (placeboPeak: number): boolean => placeboPeak >= VIOLATED_AT;
 
+/** V1 differs from itself: no bound holds. */
+export const isNoisy = ({ errors, latency }: Pick<Judgement, 'errors' | 'latency'>): boolean =>
+  isViolated(errors.placeboPeak) || (latency !== null && isViolated(latency.placeboPeak));
+
 /** The longest distance of two scrapes, in milliseconds, that is taken for a new interval at once. */
 const BELIEVED = 120_000;
 
@@ -170,7 +174,8 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
   if (isLoudNow(judgement, options)) judgement.worseAt = at;
   const phi = effectiveDispersion(errors.dispersion);
   extendTrail(judgement.trail, at, judgement.logE, bandOfDifference(errors.tally, options.margin, options.alpha, phi));
-  if (judgement.failedAt !== null || judgement.logE < failLogE(options)) return;
+  // Where no bound holds there is no FAIL; one that came while it did stays.
+  if (judgement.failedAt !== null || isNoisy(judgement) || judgement.logE < failLogE(options)) return;
   if (evidence(judgement, options, 'byPods') < failLogE(options)) return;
   judgement.failedAt = at;
   judgement.failedFrom = troubleFrom(judgement, options);

@@ -1,8 +1,8 @@
 import { millis, ratio, seconds } from '../units.ts';
-import { evidence, failLogE, type Judgement, lnMetricWeight, warnLogE } from './judgement.ts';
+import { evidence, failLogE, isNoisy, type Judgement, lnMetricWeight, warnLogE } from './judgement.ts';
 import type { JudgeOptions } from './options.ts';
 import { isWorseNow } from './present.ts';
-import { hasFewPods, isNoisy, isWithinMargins, type Late, shareState, worseOfLate } from './state.ts';
+import { hasFewPods, isWithinMargins, type Late, shareState, worseOfLate } from './state.ts';
 import type { DataState, LatencyVerdict, Reason, VerdictState } from './verdict.ts';
 
 /** Why the state is what it is, most important first. */
@@ -18,7 +18,8 @@ export function reasonsFor(
   if (state === 'FAIL' || warned) reasons.push(...worseMetrics(judgement, options, latency));
   const over = state === 'FAIL' ? recovered(judgement, options) : null;
   if (over) reasons.push(over);
-  if (state === 'WARN' && judgement.logE >= failLogE(options)) reasons.push(whyNoFail(judgement, options));
+  const withheld = state === 'WARN' && judgement.logE >= failLogE(options) ? whyNoFail(judgement, options) : null;
+  if (withheld) reasons.push(withheld);
   if (isNoisy(judgement)) reasons.push({ kind: 'noise-model-violated' });
   const share = shareState(judgement, options);
   if (share === 'below' || share === 'above') reasons.push({ kind: 'share-off', direction: share });
@@ -64,11 +65,12 @@ function recovered(judgement: Judgement, options: JudgeOptions): Reason | null {
   return { kind: 'recovered', from: failedFrom === null ? null : millis(failedFrom), until: millis(until) };
 }
 
-/** What keeps evidence that is strong enough from being a FAIL. */
-function whyNoFail(judgement: Judgement, options: JudgeOptions): Reason {
+/** What keeps evidence that is strong enough from being a FAIL; null: that V1 differs from itself, and nothing else. */
+function whyNoFail(judgement: Judgement, options: JudgeOptions): Reason | null {
   const enough = failLogE(options);
   if (evidence(judgement, options, 'asFound') < enough) return { kind: 'below-practical-size' };
   if (evidence(judgement, options, 'byChance') < enough) return { kind: 'size-unsure', size: options.practical };
+  if (evidence(judgement, options, 'byPods') >= enough) return null;
   return hasFewPods(judgement) ? { kind: 'few-pods', pods: judgement.noisePods } : { kind: 'pods-differ' };
 }
 

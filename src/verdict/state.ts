@@ -3,7 +3,7 @@ import { betweenPods } from './between-pods.ts';
 import { effectiveMargin, isWithin, type Margins } from './confidence.ts';
 import { crashLooping } from './crashes.ts';
 import { effectiveDispersion } from './dispersion.ts';
-import { configuredShare, evidence, failLogE, isViolated, type Judgement, warnLogE } from './judgement.ts';
+import { configuredShare, evidence, failLogE, isNoisy, type Judgement, warnLogE } from './judgement.ts';
 import { boundariesToPass, type Latency } from './latency.ts';
 import type { JudgeOptions, LatencyOptions } from './options.ts';
 import type { Proportion } from './proportion.ts';
@@ -54,18 +54,18 @@ export function shareState({ share, at }: Judgement, options: JudgeOptions): Sha
   return off < 0 ? 'below' : 'above';
 }
 
-/** V1 differs from itself: no bound holds. */
-export const isNoisy = ({ errors, latency }: Judgement): boolean =>
-  isViolated(errors.placeboPeak) || (latency !== null && isViolated(latency.placeboPeak));
-
 /** V1's pods cannot tell how pods differ. */
 export const hasFewPods = ({ errors, rosters }: Judgement): boolean =>
   betweenPods(errors.spread.baseline, rosters.baseline.zones).degrees < DEGREES_FOR_SPREAD;
 
-/** No bound on false alarms holds: V1 differs from itself, has few pods, none in V2's zones, or as much as V2 differs from it. */
+/**
+ * No bound on false alarms holds, nor did it when V2 was found to be worse: V1 differs from itself, has few pods, none in V2's
+ * zones, or as much as V2 differs from it.
+ */
 export function isAdvisory(judgement: Judgement, options: JudgeOptions): boolean {
+  if (judgement.failedAt !== null) return false;
   if (isNoisy(judgement)) return true;
-  if (judgement.failedAt !== null || judgement.logE < warnLogE(options)) return false;
+  if (judgement.logE < warnLogE(options)) return false;
   if (hasFewPods(judgement) || isElsewhere(judgement.errors.spread)) return true;
   const enough = failLogE(options);
   return judgement.logE >= enough && evidence(judgement, options, 'byChance') >= enough;

@@ -41,6 +41,45 @@ const oneFails = (all: readonly RawSeries[]) =>
       : raw,
   );
 
+/** The same, but by a little in each scrape: from the start, or later. */
+const oneIsWorse =
+  (by: number, from = 0) =>
+  (all: readonly RawSeries[]) =>
+    all.map((raw) =>
+      raw.target === 'b' && raw.role === FAILED
+        ? { ...raw, values: Array.from(raw.values, (value, i) => value + by * Math.max(0, i - 4 - from)) }
+        : raw,
+    );
+
+describe('a V1 that differs from itself', () => {
+  const worse: Script = { v1: steady(900, 9), v2: (k) => [300, k > 60 ? 150 : 3] };
+
+  test('makes a hint of whatever is found from then on, and no certain word', () => {
+    const { verdict, sentence } = said(worse, 90, OPTIONS, oneIsWorse(6));
+    expect(verdict).toMatchObject({ state: 'WARN', advisory: true, failedAt: null });
+    expect(verdict.logE).toBeGreaterThan(verdict.failLogE);
+    expect(sentence).toMatch(/^V2 may be worse: errors .+, but V1’s /);
+  });
+
+  test('leaves what was found before as it was', () => {
+    const { verdict, sentence } = said(worse, 140, OPTIONS, oneIsWorse(60, 90));
+    expect(verdict).toMatchObject({ state: 'FAIL', advisory: false });
+    expect(verdict.reasons).toContainEqual({ kind: 'noise-model-violated' });
+    expect(sentence).toMatch(/^V2 is worse: errors .+, false alarm under 1 in/);
+  });
+
+  test('is said to divide the evidence as soon as it does', () => {
+    const words = new Set<string>();
+    for (let scrapes = 10; scrapes <= 90; scrapes += 2) {
+      const { noise } = said({ v1: steady(900, 9), v2: steady(300, 3) }, scrapes, OPTIONS, oneIsWorse(4)).verdict;
+      const isDivided = noise.placeboLogE >= Math.log(20) && noise.placeboLogE < Math.log(100);
+      expect(/V2’s evidence is divided by as much$/.test(noise.words)).toBe(isDivided);
+      words.add(isDivided ? 'divided' : 'not');
+    }
+    expect([...words]).toContain('divided');
+  });
+});
+
 describe('what keeps V2 from passing', () => {
   test('is that it is worse of late, by the rates of that time and not of the stage', () => {
     const late: Script = { v1: steady(900, 9), v2: (k) => [300, k > 400 ? 6 : 3] };
