@@ -2,6 +2,7 @@ import { formatAge, formatDelta, formatDuration, formatValue } from '../text/for
 import { type Millis, secondsBetween } from '../units.ts';
 import type { Verdict as Judgement, ProportionVerdict, Reason } from '../verdict/verdict.ts';
 import type { Judged } from './room.ts';
+import { timesText, unprovenText } from './unproven-text.ts';
 
 /** How a verdict speaks of what it judges. */
 export interface Speaker {
@@ -107,7 +108,10 @@ function whyUnsure({ reasons }: Judgement, { v1 }: Speaker): string {
 function passText({ better, errors }: Judgement, speaker: Speaker): string {
   const { v1, v2 } = speaker;
   const upper = errors.difference?.upper ?? errors.margin;
-  const proven = upper <= 0 ? `fewer errors than ${v1}` : `errors at most ${formatDelta(upper, 'ratio')} against ${v1}`;
+  const most = `at most ${formatDelta(upper, 'ratio')}`;
+  const more =
+    errors.times === null ? `errors ${most} against ${v1}` : `less than ${errors.times} times ${v1}’s errors, ${most}`;
+  const proven = upper <= 0 ? `fewer errors than ${v1}` : more;
   return better ? `${v2} is better: errors ${ratesText(errors, speaker)}` : `${v2} is not worse: ${proven}`;
 }
 
@@ -131,7 +135,7 @@ function missingText(verdict: Judgement, speaker: Speaker): string {
   if (needed <= requests) {
     const isOpen = soakLeft === 0 || reasons.some(({ kind }) => kind === 'not-enough-evidence');
     return isOpen
-      ? `${short}: ${unprovenText(verdict)}`
+      ? `${short}: ${unprovenText(verdict, speaker.v1)}`
       : `nothing speaks against ${v2}: ${formatDuration(Math.max(1, soakLeft))} until it may pass`;
   }
   const time =
@@ -252,26 +256,13 @@ function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
     case 'soaking':
       return `${formatDuration(reason.left)} of comparable traffic left until it may pass`;
     case 'not-enough-evidence':
-      return unprovenText(verdict);
+      return unprovenText(verdict, speaker.v1);
     case 'no-common-boundaries':
       return `latency is not compared: the histograms of ${v1} and ${v2} have no boundary in common`;
     case 'within-margin':
-      return `the difference of errors is below ${formatDelta(verdict.errors.margin, 'ratio')}`;
+      return `the difference of errors is below ${formatDelta(verdict.errors.margin, 'ratio')}${timesText(verdict.errors, v1)}`;
   }
 }
-
-/** What is not proven yet: of errors, or else of the boundary that is furthest from it. */
-function unprovenText({ errors, latency }: Judgement): string {
-  const open = (latency?.boundaries ?? []).filter(({ asked, passes }) => asked && !passes);
-  const beyond = ({ difference, margin }: ProportionVerdict) => (difference ? difference.upper / margin : Infinity);
-  const [slowest] = open.toSorted((a, b) => beyond(b) - beyond(a));
-  if (errors.passes && slowest)
-    return `the difference of requests slower than ${formatValue(slowest.boundary, 'seconds')} ${stillText(slowest)}`;
-  return `the difference of errors ${stillText(errors)}`;
-}
-
-const stillText = ({ difference, margin }: ProportionVerdict) =>
-  `may still be ${difference ? `up to ${formatDelta(difference.upper, 'ratio')}` : 'anything'}, to pass it must be below ${formatDelta(margin, 'ratio')}`;
 
 /** Where V2 is worse of late, and by the rates since then. */
 function ofLateText(

@@ -66,17 +66,32 @@ export interface Margins {
 /** Where V1 has hardly an event, so much of the margin is small enough. */
 const HARDLY = 0.2;
 
-/** Below what the difference passes, as V1's rate is so far: both margins in one number. */
-export function effectiveMargin({ weight, weighted1 }: Tally, { margin, ratio }: Margins): number {
-  const p1 = weight > 0 ? weighted1 / weight : 0;
-  return Math.min(margin, Math.max(HARDLY * margin, (ratio - 1) * p1));
+/** What is asked of V2, and whether it surely is met. */
+export interface Asked {
+  /** Below what the difference has to be. */
+  readonly margin: number;
+  /** Below how many times V1's rate V2's has to be as well; null where the difference alone is small enough. */
+  readonly times: number | null;
+  readonly isMet: boolean;
+}
+
+/** The bound that decides; while nothing does, the one that is nearer, V1's rate being what it is so far. */
+export function asked(tally: Tally, { margin, ratio }: Margins, alpha: number, dispersion: number): Asked {
+  const below = (size: number, of = 1) => (upperDifference(tally, size, alpha, dispersion, of) ?? Infinity) < size;
+  const small = { margin: HARDLY * margin, times: null };
+  const both = { margin, times: ratio };
+  if (below(margin)) {
+    if (below(small.margin)) return { ...small, isMet: true };
+    if (below(0, ratio)) return { ...both, isMet: true };
+  }
+  const { weight, weighted1 } = tally;
+  const isFar = weight > 0 && ((ratio - 1) * weighted1) / weight > small.margin;
+  return { ...(isFar ? both : small), isMet: false };
 }
 
 /** Whether V2 is certainly within the margins. */
-export function isWithin(tally: Tally, { margin, ratio }: Margins, alpha: number, dispersion: number): boolean {
-  const below = (size: number, of = 1) => (upperDifference(tally, size, alpha, dispersion, of) ?? Infinity) < size;
-  return below(margin) && (below(HARDLY * margin) || below(0, ratio));
-}
+export const isWithin = (tally: Tally, margins: Margins, alpha: number, dispersion: number): boolean =>
+  asked(tally, margins, alpha, dispersion).isMet;
 
 /** The same from below: V2 is at least so much worse. */
 export function lowerDifference(tally: Tally, alpha: number, dispersion: number): number | null {

@@ -1,6 +1,6 @@
 import { millis, type Ratio, ratio } from '../units.ts';
 import { type BetweenPods, betweenPods } from './between-pods.ts';
-import { bandOfDifference, effectiveMargin, isWithin, type Margins, rateBand } from './confidence.ts';
+import { asked, bandOfDifference, type Margins, rateBand } from './confidence.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import type { Weights } from './e-process.ts';
 import { originOf } from './origin.ts';
@@ -15,12 +15,13 @@ import { leadingWindow } from './window.ts';
 export function readProportion(
   proportion: Proportion,
   weights: Weights,
-  { margin, ratio: times }: Margins,
+  margins: Margins,
   alpha: number,
   context: PodContext,
 ): ProportionVerdict {
   const { tally, worse, dispersion, spread } = proportion;
   const phi = effectiveDispersion(dispersion);
+  const { margin, times, isMet } = asked(tally, margins, alpha, phi);
   return {
     baseline: readRate(tally.e1, tally.n1, alpha, phi),
     candidate: readRate(tally.e2, tally.n2, alpha, phi),
@@ -31,8 +32,9 @@ export function readProportion(
     peakLogE: worse.peak,
     since: readSince(proportion, weights, context),
     dispersion: phi,
-    margin: ratio(effectiveMargin(tally, { margin, ratio: times })),
-    passes: isWithin(tally, { margin, ratio: times }, alpha, phi),
+    margin: ratio(margin),
+    times,
+    passes: isMet,
   };
 }
 

@@ -133,9 +133,11 @@ export interface ProportionVerdict {
   } | null;
   /** φ by which evidence is divided. */
   readonly dispersion: number;
-  /** Below what the difference passes, V1's rate being what it is. */
+  /** Below what the difference has to be to pass. */
   readonly margin: Ratio;
-  /** The difference is certainly below the margin. */
+  /** Below how many times V1's rate V2's has to be as well; null where the difference alone is small enough. */
+  readonly times: number | null;
+  /** Both certainly are. */
   readonly passes: boolean;
 }
 

@@ -80,6 +80,29 @@ describe('a V1 that differs from itself', () => {
   });
 });
 
+describe('a V2 that passes', () => {
+  test.each([
+    [
+      9,
+      3,
+      /^V2 is not worse: less than 2 times V1’s errors, at most \+0\.\d+ pt$/,
+      'the difference of errors is below +1.00 pt, at less than 2 times V1’s rate',
+    ],
+    [1, 1, /^V2 is not worse: errors at most \+0\.1\d* pt against V1$/, 'the difference of errors is below +0.20 pt'],
+  ])('is said to pass by the bound that decided: %i of 900 against %i of 300', (of1, of2, sentence, reason) => {
+    const script: Script = { v1: steady(of2 === 1 ? 9000 : 900, of1), v2: steady(of2 === 1 ? 3000 : 300, of2) };
+    const passed = Array.from({ length: 12 }, (_, i) => said(script, 10 * (i + 1))).filter(
+      ({ verdict }) => verdict.state === 'PASS',
+    );
+    expect(passed.length).toBeGreaterThan(0);
+    expect(passed[0]?.sentence).toMatch(sentence);
+    for (const { verdict, reasons } of passed.slice(0, 1)) {
+      expect(reasons[0]).toBe(reason);
+      expect(verdict.errors.difference?.upper).toBeLessThan(verdict.errors.margin);
+    }
+  });
+});
+
 describe('what keeps V2 from passing', () => {
   test('is that it is worse of late, by the rates of that time and not of the stage', () => {
     const late: Script = { v1: steady(900, 9), v2: (k) => [300, k > 400 ? 6 : 3] };
@@ -100,6 +123,16 @@ describe('what keeps V2 from passing', () => {
     expect(sentence).toBe(
       'V2 cannot pass in this stage: V1’s pods differ among themselves as if one of them were worse',
     );
+  });
+
+  test('is, beside a V1 with many errors, that its rate may still be twice as high', () => {
+    const looked = Array.from({ length: 40 }, (_, i) => said({ v1: steady(900, 5), v2: steady(300, 2) }, 3 * (i + 1)));
+    const open = looked.filter(({ reasons }) => reasons.some((reason) => reason.includes('may still be')));
+    const texts = open.flatMap(({ reasons }) => reasons.filter((reason) => reason.includes('may still be')));
+    expect(texts.at(-1)).toBe(
+      'the difference of errors is below +1.00 pt, but the rate may still be 2 times V1’s or more',
+    );
+    for (const { verdict } of open) expect(verdict.errors.passes).toBe(false);
   });
 
   test('is that its pods have just started', () => {

@@ -129,7 +129,7 @@ function rateLines(
   ];
   const max = Math.max(0, ...rows.map(({ of }) => of.band?.upper ?? 0));
   const wide = Math.min(40, width - LABEL - 52);
-  const { difference, margin, since } = errors;
+  const { difference, margin, times, since } = errors;
   const verb = safe(
     difference === null
       ? 'cannot be told yet'
@@ -150,7 +150,10 @@ function rateLines(
     [
       run(`  ${cell('difference', LABEL - 2)}`, 'dim'),
       run(` ${verb}`),
-      run(`; passes below ${formatDelta(margin, 'ratio')}`, errors.passes ? 'ok' : 'dim'),
+      run(
+        `; passes below ${formatDelta(margin, 'ratio')}${times === null ? safe('') : safe(`, at less than ${times} times ${baseline.label}’s rate`)}`,
+        errors.passes ? 'ok' : 'dim',
+      ),
     ],
     ...sureLine(errors),
     ...(since === null || since.difference === null
