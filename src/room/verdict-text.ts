@@ -240,7 +240,7 @@ function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
     case 'few-pods':
       return `${v1} has ${reason.pods === 1 ? 'one pod' : `${reason.pods} pods`}: too few to tell how much pods of one version differ`;
     case 'worse-of-late':
-      return `${v2} is worse of late, whatever the stage as a whole says: ${ofLateText(reason, speaker)}`;
+      return `${v2} ${verdict.advisory ? 'may be' : 'is'} worse of late, whatever the stage as a whole says: ${ofLateText(reason, speaker)}`;
     case 'warming':
       return warmingText(reason.pods, v2);
     case 'lingering':

@@ -61,6 +61,13 @@ describe('a V1 that differs from itself', () => {
     expect(sentence).toMatch(/^V2 may be worse: errors .+, but V1’s /);
   });
 
+  test('makes no certain word of what is going on of late', () => {
+    const { verdict, sentence, reasons } = said(worse, 70, OPTIONS, oneFails);
+    expect(verdict).toMatchObject({ state: 'INCONCLUSIVE', advisory: true });
+    expect(sentence).toMatch(/^V2 may be worse of late: errors .+, but V1’s pods differ among themselves/);
+    expect(reasons.join()).not.toContain('is worse');
+  });
+
   test('leaves what was found before as it was', () => {
     const { verdict, sentence } = said(worse, 140, OPTIONS, oneIsWorse(60, 90));
     expect(verdict).toMatchObject({ state: 'FAIL', advisory: false });
