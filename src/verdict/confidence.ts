@@ -66,6 +66,12 @@ export interface Margins {
 /** Where V1 has hardly an event, so much of the margin is small enough. */
 const HARDLY = 0.2;
 
+/** Below what the difference passes, as V1's rate is so far: both margins in one number. */
+export function effectiveMargin({ weight, weighted1 }: Tally, { margin, ratio }: Margins): number {
+  const p1 = weight > 0 ? weighted1 / weight : 0;
+  return Math.min(margin, Math.max(HARDLY * margin, (ratio - 1) * p1));
+}
+
 /** What is asked of V2, and whether it surely is met. */
 export interface Asked {
   /** Below what the difference has to be. */
