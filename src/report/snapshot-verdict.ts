@@ -39,7 +39,10 @@ const proportion = {
     .nullable()
     .describe('Where the evidence comes from.'),
   dispersion: z.number().describe('φ by which the evidence is divided.'),
-  margin: z.number(),
+  margin: z.number().describe('Below what the difference has to be to pass.'),
+  times: maybe.describe(
+    'Below how many times the baseline’s rate it has to be as well; null where the difference alone decides.',
+  ),
   passes: z.boolean(),
 };
 const interval = z
@@ -210,7 +213,8 @@ function toJudged(judged: Judged): z.infer<typeof judgedSchema> {
 }
 
 function toProportion(proportion: ProportionVerdict) {
-  const { baseline, candidate, difference, surely, betweenPods, logE, since, dispersion, margin, passes } = proportion;
+  const { baseline, candidate, difference, surely, betweenPods, logE, since, dispersion, margin, times, passes } =
+    proportion;
   return {
     baseline: toRate(baseline),
     candidate: toRate(candidate),
@@ -221,6 +225,7 @@ function toProportion(proportion: ProportionVerdict) {
     since: since && { ...since, from: iso(since.from), pods: since.pods.map((one) => ({ ...one })) },
     dispersion,
     margin,
+    times,
     passes,
   };
 }

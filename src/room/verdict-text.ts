@@ -85,7 +85,11 @@ function warningText(verdict: Judgement, speaker: Speaker): string {
   const { share, reasons, logE, warnLogE, advisory } = verdict;
   const isWarned = logE >= warnLogE;
   const differ = reasons.some(
-    ({ kind }) => kind === 'pods-differ' || kind === 'few-pods' || (kind === 'noise-model-violated' && isWarned),
+    ({ kind }) =>
+      kind === 'pods-differ' ||
+      kind === 'few-pods' ||
+      kind === 'zones-apart' ||
+      (kind === 'noise-model-violated' && isWarned),
   );
   if (differ) return `${speaker.v2} may be worse: ${claimText(verdict, speaker)}, but ${whyUnsure(verdict, speaker)}`;
   if (reasons.some(({ kind }) => kind === 'below-practical-size'))
@@ -101,6 +105,7 @@ const noisyText = (v1: string) => `${v1}’s pods differ among themselves as if 
 function whyUnsure({ reasons }: Judgement, { v1 }: Speaker): string {
   const few = reasons.find((reason) => reason.kind === 'few-pods');
   if (reasons.some(({ kind }) => kind === 'noise-model-violated')) return noisyText(v1);
+  if (reasons.some(({ kind }) => kind === 'zones-apart')) return `${v1} has no pods in its zones`;
   if (!few) return `${v1}’s own pods differ by as much`;
   return `${few.pods === 1 ? 'one pod' : `${few.pods} pods`} of ${v1} cannot tell how much pods differ`;
 }
@@ -129,7 +134,7 @@ function missingText(verdict: Judgement, speaker: Speaker): string {
   if (!missing) return 'not enough evidence yet';
   const soakLeft = Math.max(0, soak - observed);
   const { requests, needed, eta, towards } = missing;
-  if (requests === 0 && warming.candidate > 0) return `${warmingText(warming.candidate, v2)}`;
+  if (requests === 0 && warming.candidate > 0) return warmingText(warming.candidate, v2);
   const short = `not enough evidence to ${towards === 'PASS' ? 'pass' : `call ${v2} worse`}`;
   if (needed === null) return `${short}: ${count(requests)} ${v2} requests so far`;
   if (needed <= requests) {
@@ -239,6 +244,8 @@ function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
       return `certain for these pods, but ${v1}’s own pods differ among themselves by as much`;
     case 'few-pods':
       return `${v1} has ${reason.pods === 1 ? 'one pod' : `${reason.pods} pods`}: too few to tell how much pods of one version differ`;
+    case 'zones-apart':
+      return `most of ${v2}’s requests are in zones without ${v1}: the zone may be worse, or ${v2}`;
     case 'worse-of-late':
       return `${v2} ${verdict.advisory ? 'may be' : 'is'} worse of late, whatever the stage as a whole says: ${ofLateText(reason, speaker)}`;
     case 'warming':

@@ -51,7 +51,8 @@ export function judgeCandidate(
   if (data === 'PARTIAL') return { ...found('unknown', 'unknown'), partial: true };
   if (data !== 'OK' || !judged.verdict) return found('unknown', 'unknown');
   // Those that answer may answer well: that is no reason to go on while others do not.
-  if (judged.verdict.state === 'WARN' || ailments.length > 0) return found('inconclusive', 'warn');
+  const isLate = judged.verdict.reasons.some(({ kind }) => kind === 'worse-of-late');
+  if (judged.verdict.state === 'WARN' || ailments.length > 0 || isLate) return found('inconclusive', 'warn');
   switch (judged.verdict.state) {
     case 'PASS':
       return found(judged.verdict.better ? 'better' : 'same', 'ok');

@@ -90,8 +90,7 @@ export function asked(tally: Tally, { margin, ratio }: Margins, alpha: number, d
     if (below(small.margin)) return { ...small, isMet: true };
     if (below(0, ratio)) return { ...both, isMet: true };
   }
-  const { weight, weighted1 } = tally;
-  const isFar = weight > 0 && ((ratio - 1) * weighted1) / weight > small.margin;
+  const isFar = effectiveMargin(tally, { margin, ratio }) > small.margin;
   return { ...(isFar ? both : small), isMet: false };
 }
 

@@ -2,6 +2,7 @@ import { millis, ratio, seconds } from '../units.ts';
 import { evidence, failLogE, isNoisy, type Judgement, lnMetricWeight, warnLogE } from './judgement.ts';
 import type { JudgeOptions } from './options.ts';
 import { isWorseNow } from './present.ts';
+import { isElsewhere } from './spread.ts';
 import { hasFewPods, isWithinMargins, type Late, shareState, worseOfLate } from './state.ts';
 import type { DataState, LatencyVerdict, Reason, VerdictState } from './verdict.ts';
 
@@ -71,6 +72,7 @@ function whyNoFail(judgement: Judgement, options: JudgeOptions): Reason | null {
   if (evidence(judgement, options, 'asFound') < enough) return { kind: 'below-practical-size' };
   if (evidence(judgement, options, 'byChance') < enough) return { kind: 'size-unsure', size: options.practical };
   if (evidence(judgement, options, 'byPods') >= enough) return null;
+  if (isElsewhere(judgement.errors.spread)) return { kind: 'zones-apart' };
   return hasFewPods(judgement) ? { kind: 'few-pods', pods: judgement.noisePods } : { kind: 'pods-differ' };
 }
 

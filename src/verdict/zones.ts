@@ -2,10 +2,13 @@ import { own } from '../own.ts';
 import type { RawSeries, Side } from './samples.ts';
 import type { TrackedTarget } from './tracked.ts';
 
-/** In which zone each pod is, as a label of its series tells. */
+/**
+ * In which zone each pod is, as a label of its series tells: the first that was scraped, so that it does not matter when one
+ * looked. A pod that is moved under the same name stays where it was met.
+ */
 export class Zones {
   readonly #label: string | null;
-  readonly #of: Map<string, string>;
+  readonly #of: Map<string, Met>;
 
   /** @param label null: none tells @param state as `state` gave it */
   constructor(label: string | null, state: ZonesState = []) {
@@ -19,15 +22,19 @@ export class Zones {
 
   hear(batch: readonly RawSeries[]): void {
     if (this.#label === null) return;
-    for (const { side, target, labels } of batch) {
+    for (const { side, target, labels, times } of batch) {
       const zone = own(labels, this.#label);
-      if (zone !== undefined) this.#of.set(nameOf(side, target), zone);
+      const at = times[0];
+      if (zone === undefined || at === undefined) continue;
+      const known = this.#of.get(nameOf(side, target));
+      if (!known || at < known.at || (at === known.at && zone < known.zone))
+        this.#of.set(nameOf(side, target), { zone, at });
     }
   }
 
   /** Empty where no label tells. */
   of({ side, id }: TrackedTarget): string {
-    return this.#of.get(nameOf(side, id)) ?? '';
+    return this.#of.get(nameOf(side, id))?.zone ?? '';
   }
 
   /** Forgets all but these. */
@@ -37,7 +44,13 @@ export class Zones {
   }
 }
 
+/** A pod's zone, and when it was scraped there first. */
+interface Met {
+  readonly zone: string;
+  readonly at: number;
+}
+
 /** By version and target, as JSON can hold it. */
-export type ZonesState = readonly (readonly [string, string])[];
+export type ZonesState = readonly (readonly [string, Met])[];
 
 const nameOf = (side: Side, target: string) => `${side} ${target}`;

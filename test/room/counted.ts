@@ -3,7 +3,7 @@ import { History } from '../../src/frames/history.ts';
 import { isWhole, type RawAnswer } from '../../src/frames/raw.ts';
 import type { Plan } from '../../src/profile/plan.ts';
 import { buildRoom } from '../../src/room/build.ts';
-import type { Room } from '../../src/room/room.ts';
+import type { Room, Verdict } from '../../src/room/room.ts';
 import { EMPTY_LEDGER } from '../../src/session/ledger.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import type { RangeSeries } from '../../src/sources/prometheus-types.ts';
@@ -49,6 +49,8 @@ export interface Rollout {
   readonly slow1?: number;
   readonly slow2?: number;
   readonly fault?: Fault;
+  /** From so many seconds on V2's rate of errors is another. */
+  readonly later?: { readonly from: number; readonly e2: number };
   /** False: no ring is deployed. */
   readonly begun?: boolean;
 }
@@ -100,7 +102,9 @@ function samplesOf(
     if (selector === durations(version)) return [[labels, 0.1] as const];
     if (fault?.kind === 'fractions' && selector === requests(version)) return [[labels, all + 0.3] as const];
     if (selector === requests(version)) return [[labels, all] as const];
-    if (selector === errors(version)) return [[labels, Math.floor(all * failing)] as const];
+    const since = version === 'v2' && rollout.later ? Math.max(0, ((served - rollout.later.from) * load) / pods) : 0;
+    const failed = Math.floor((all - since) * failing + since * (rollout.later?.e2 ?? 0));
+    if (selector === errors(version)) return [[labels, failed] as const];
     return [
       [{ ...labels, le: faulty('odd-bound') ? '0.1abc' : '0.1' }, all - Math.floor(all * slow)] as const,
       [{ ...labels, le: '+Inf' }, all] as const,
@@ -181,4 +185,17 @@ export class CountedRoom {
     this.#history.extend(frame);
     return buildRoom(this.#plan, this.#history, EMPTY_LEDGER, at);
   }
+}
+
+/** Looks every ten seconds up to an instant; the last room. */
+export function watch(rollout: Rollout, until: number, plan = countedPlan()): Room {
+  const counted = new CountedRoom(rollout, plan);
+  let room = counted.look(5);
+  for (let now = 15; now <= until; now += 10) room = counted.look(now);
+  return room;
+}
+
+export function verdictOf({ comparison }: Room): Verdict {
+  if (!comparison) throw new Error('nothing is compared');
+  return comparison.verdict;
 }

@@ -1,19 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { boundNotes } from '../../src/commands/gate-notes.ts';
-import type { Room, Verdict } from '../../src/room/room.ts';
 import { deployRefusals } from '../../src/room/validation.ts';
-import { CountedRoom, countedPlan, type Fault, type Rollout } from './counted.ts';
-
-function watch(rollout: Rollout, until: number, plan = countedPlan()): Room {
-  const counted = new CountedRoom(rollout, plan);
-  let room = counted.look(5);
-  for (let now = 15; now <= until; now += 10) room = counted.look(now);
-  return room;
-}
-function verdictOf({ comparison }: Room): Verdict {
-  if (!comparison) throw new Error('nothing is compared');
-  return comparison.verdict;
-}
+import { countedPlan, type Fault, verdictOf, watch } from './counted.ts';
 
 describe('a V2 of which some pods are not well', () => {
   test.each<[Fault['kind'], Record<string, unknown>, RegExp]>([

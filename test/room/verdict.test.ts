@@ -1,20 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Room, Verdict } from '../../src/room/room.ts';
+import type { Verdict } from '../../src/room/room.ts';
 import { deployRefusals, validateRefusals } from '../../src/room/validation.ts';
-import { CountedRoom, countedPlan, type Fault, type Rollout, SCRAPE } from './counted.ts';
-
-/** Looks every ten seconds up to an instant; the last room. */
-function watch(rollout: Rollout, until: number, plan = countedPlan()): Room {
-  const counted = new CountedRoom(rollout, plan);
-  let room = counted.look(5);
-  for (let now = 15; now <= until; now += 10) room = counted.look(now);
-  return room;
-}
-function verdictOf({ comparison }: Room): Verdict {
-  if (!comparison) throw new Error('nothing is compared');
-  return comparison.verdict;
-}
+import { CountedRoom, countedPlan, type Fault, type Rollout, SCRAPE, verdictOf, watch } from './counted.ts';
 
 describe('the verdict in one line', () => {
   test.each<[string, Rollout, number, Verdict['state'], Verdict['level'], RegExp]>([
@@ -78,6 +66,16 @@ describe('the verdict in one line', () => {
     expect(verdict.judged?.data).toBe(data);
     expect(verdict.sentence).toMatch(sentence);
     expect(verdict.level).toBe(kind === 'pods-down' ? 'fail' : 'unknown');
+  });
+
+  test('warns while V2 is worse of late, though the stage as a whole says nothing yet', () => {
+    const counted = new CountedRoom({ v2: 70, later: { from: 2400, e2: 0.011 } });
+    const said = new Map<string, string>();
+    for (let now = 5; now < 3000; now += 10) {
+      const { sentence, level } = verdictOf(counted.look(now));
+      if (sentence.startsWith('V2 is worse of late: errors ')) said.set(level, sentence);
+    }
+    expect([...said.keys()]).toEqual(['warn']);
   });
 
   test('is unknown while it is unknown how many pods there should be', () => {

@@ -39,7 +39,7 @@ describe('pods of V2 in a zone without V1', () => {
     expect(verdict).toMatchObject({ state: 'WARN', advisory: true });
     expect(verdict.logE).toBeGreaterThan(verdict.failLogE);
     expect(verdict.errors.surely?.byChance).toBeGreaterThan(0.2);
-    expect(verdict.reasons).not.toContainEqual({ kind: 'below-practical-size' });
+    expect(verdict.reasons).toContainEqual({ kind: 'zones-apart' });
   });
 
   it('do not keep the others from being worse for certain, nor a well V2 from passing', () => {
@@ -56,4 +56,28 @@ describe('pods of V2 in a zone without V1', () => {
   it('are V2’s pods like others where no series tells a zone', () => {
     expect(verdictOf([['c', 140]], 'rack')).toMatchObject({ state: 'FAIL', advisory: false });
   });
+});
+
+it('the zone of a pod is the same whenever one looks, also where its label changes', () => {
+  const moved = pod('v2-0', 'candidate', 'a', 9).flatMap((raw) =>
+    [0, 1].map((half) => {
+      const keep = (_: number, i: number) => i >= 50 === (half === 1);
+      const [times, values] = [Array.from(raw.times).filter(keep), Array.from(raw.values).filter(keep)];
+      const zone = half === 0 ? 'a' : 'b';
+      return { ...raw, key: `${raw.key} ${zone}`, labels: { ...raw.labels, zone }, times, values };
+    }),
+  );
+  const v1 = ['a', 'a', 'b', 'b'].flatMap((zone, i) => pod(`v1-${i}`, 'baseline', zone, zone === 'a' ? 2 : 12));
+  const all = [...v1, ...moved];
+  const [once, live] = [new Judge({ ...OPTIONS, zone: 'zone' }), new Judge({ ...OPTIONS, zone: 'zone' })];
+  once.hear(all.toReversed(), END);
+  for (let i = -20; i <= 59; i += 1) {
+    const until = START + i * STEP;
+    const part = (raw: RawSeries): RawSeries => {
+      const keep = (_: number, k: number) => (raw.times[k] ?? 0) > until - STEP && (raw.times[k] ?? 0) <= until;
+      return { ...raw, times: Array.from(raw.times).filter(keep), values: Array.from(raw.values).filter(keep) };
+    };
+    live.hear(all.map(part), millis(until));
+  }
+  expect(live.verdict(END)).toEqual(once.verdict(END));
 });
