@@ -18,7 +18,10 @@ export async function startupFigures(room: readonly string[]): Promise<readonly 
     const { status } = spawnSync(PROGRAM, ['--help'], { env: environment });
     if (status !== 0) throw new Error('ringdeck --help failed.');
   });
+  const empty = await timed(RUNS, () => void spawnSync(process.execPath, ['-e', '0']));
   return [
+    // How fast the machine is: the others are to be read beside it.
+    { what: 'node -e 0', unit: 'ms', values: empty },
     { what: `ringdeck ${room[0]}: first frame`, unit: 'ms', values: firstFrames },
     { what: 'ringdeck --help', unit: 'ms', values: help },
   ];

@@ -8,9 +8,9 @@ export function holdAgainstLimits(
   baseline: string,
   candidate: string,
 ): LimitsVerdict {
-  // By its own limit a value may fail that is better than the other version's.
+  // By its own limit alone a value may fail that is better than the other version's.
   const words = ({ label, unit, candidate: own, baseline: other, missed = '', states }: ComparisonMetric) =>
-    states && states.own !== 'ok' && own.known && missed !== ''
+    states && states.own !== 'ok' && states.difference === 'ok' && own.known && missed !== ''
       ? `${label} ${inWords(own, unit)} (${missed})`
       : `${label} ${inWords(own, unit)} against ${inWords(other, unit)}`;
   const of = (state: State) => metrics.filter((metric) => metric.state === state).map(words);
