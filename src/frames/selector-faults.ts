@@ -2,7 +2,7 @@ import type { PlannedPair, PlannedVerdict } from '../profile/plan.ts';
 import { quote } from '../sources/text.ts';
 import { requiredLabels } from '../text/promql.ts';
 import { type Millis, type Seconds, seconds, secondsBetween } from '../units.ts';
-import type { RawSeries, Role } from '../verdict/samples.ts';
+import { type RawSeries, type Role, roleName } from '../verdict/samples.ts';
 
 /** What keeps a selector of the verdict from counting what it should. */
 export interface SelectorFault {
@@ -12,7 +12,9 @@ export interface SelectorFault {
   readonly detail: string;
 }
 
-type Counter = Exclude<Role['kind'], 'start'>;
+/** What is counted, by the name of its role. */
+type Counter = string;
+type CounterKind = Exclude<Role['kind'], 'start'>;
 
 /** A pod is there, and discovered, after so long. */
 const DISCOVERED: Seconds = seconds(300);
@@ -22,13 +24,14 @@ const REQUESTS = 1000;
  * What changes so often, and in so many of those changes falls or is no whole number, is no counter: no process begins anew
  * so often. A few errors in the life of each tell less.
  */
-const CHANGES: Readonly<Record<Counter, number>> = { request: 20, bucket: 20, error: 100 };
+const CHANGES: Readonly<Record<CounterKind, number>> = { request: 20, bucket: 20, cases: 20, error: 100, sum: 100 };
 const ODD = 0.2;
 /** Series of one selector that are looked at, and names of labels. */
 const WATCHED = 200;
 
 /** How the series of one selector move. */
 interface Motion {
+  readonly kind: CounterKind;
   changes: number;
   falls: number;
   fractions: number;
@@ -41,29 +44,43 @@ interface Motion {
  * that has nothing to tell. Both versions are asked for by the same selector, so the baseline shows most of it.
  */
 export class SelectorFaults {
-  readonly #selectors: Readonly<Record<Counter, PlannedPair | null>>;
+  readonly #selectors: ReadonlyMap<Counter, PlannedPair>;
   readonly #heard = { baseline: new Set<Counter>(), candidate: new Set<Counter>() };
   /** Requests of the baseline that were seen to come. */
   #requests = 0;
   readonly #requestLabels = { baseline: new Set<string>(), candidate: new Set<string>() };
   readonly #motions = new Map<Counter, Motion>();
 
-  constructor({ requests, errors, latency }: Pick<PlannedVerdict, 'requests' | 'errors' | 'latency'>) {
-    this.#selectors = { request: requests, error: errors, bucket: latency?.buckets ?? null };
+  constructor({
+    requests,
+    errors,
+    latency,
+    metrics = [],
+  }: Pick<PlannedVerdict, 'requests' | 'errors' | 'latency'> & Partial<Pick<PlannedVerdict, 'metrics'>>) {
+    const selectors = new Map([
+      ['request', requests],
+      ['error', errors],
+    ]);
+    if (latency) selectors.set('bucket', latency.buckets);
+    metrics.forEach(({ cases, sum }, metric) => {
+      selectors.set(roleName({ kind: 'cases', metric }), cases);
+      selectors.set(roleName({ kind: 'sum', metric }), sum);
+    });
+    this.#selectors = selectors;
   }
 
   hear(series: RawSeries): void {
     const { labels, side, role, times } = series;
     if (role.kind === 'start' || times.length === 0) return;
-    this.#heard[side].add(role.kind);
+    this.#heard[side].add(roleName(role));
     const known = this.#requestLabels[side];
     if (role.kind === 'request') for (const name of Object.keys(labels)) if (known.size < WATCHED) known.add(name);
-    if (side === 'baseline') this.#follow(role.kind, series);
+    if (side === 'baseline') this.#follow(roleName(role), role.kind, series);
   }
 
-  #follow(kind: Counter, { key, times, values }: RawSeries): void {
-    const motion = this.#motions.get(kind) ?? { changes: 0, falls: 0, fractions: 0, last: new Map() };
-    this.#motions.set(kind, motion);
+  #follow(counter: Counter, kind: CounterKind, { key, times, values }: RawSeries): void {
+    const motion = this.#motions.get(counter) ?? { kind, changes: 0, falls: 0, fractions: 0, last: new Map() };
+    this.#motions.set(counter, motion);
     if (!motion.last.has(key) && motion.last.size >= WATCHED) return;
     for (let i = 0; i < times.length; i += 1) {
       const [at, value] = [times[i] ?? 0, values[i] ?? 0];
@@ -85,28 +102,30 @@ export class SelectorFaults {
   }
 
   #noCounters(): SelectorFault | null {
-    for (const [kind, { changes, falls, fractions }] of this.#motions) {
+    for (const [counter, { kind, changes, falls, fractions }] of this.#motions) {
       if (changes < CHANGES[kind]) continue;
-      const selector = named(this.#selectors[kind]?.baseline);
+      const selector = named(this.#selectors.get(counter)?.baseline);
       if (falls >= ODD * changes)
         return {
           kind: 'NOT_COUNTERS',
           detail: `${selector} falls too often for a counter: a gauge, a rate, or two servers under one name?`,
         };
-      if (fractions >= ODD * changes)
+      // What is added up may be anything.
+      if (kind !== 'sum' && fractions >= ODD * changes)
         return { kind: 'NOT_COUNTERS', detail: `${selector} has values that are no whole numbers: a rate?` };
     }
     return null;
   }
 
   #unmatched(): SelectorFault | null {
-    const { request, bucket } = this.#selectors;
-    const missing = [
-      this.#heard.baseline.has('request') ? null : request?.baseline,
-      this.#heard.candidate.has('request') ? null : request?.candidate,
-      this.#heard.baseline.has('bucket') ? null : bucket?.baseline,
-    ].find((selector) => selector != null);
-    return missing === undefined ? null : { kind: 'NO_SERIES', detail: `no series matches ${named(missing)}` };
+    for (const [counter, selectors] of this.#selectors) {
+      if (counter === 'error') continue;
+      // A histogram that V2 does not have is told of as such.
+      const sides = counter === 'bucket' ? (['baseline'] as const) : (['baseline', 'candidate'] as const);
+      const missing = sides.find((side) => !this.#heard[side].has(counter));
+      if (missing) return { kind: 'NO_SERIES', detail: `no series matches ${named(selectors[missing])}` };
+    }
+    return null;
   }
 
   /**
@@ -114,7 +133,7 @@ export class SelectorFaults {
    * have renamed it.
    */
   #unseenErrors(): SelectorFault | null {
-    const { request, error } = this.#selectors;
+    const [request, error] = [this.#selectors.get('request'), this.#selectors.get('error')];
     if (!request || !error) return null;
     const unseen = (['baseline', 'candidate'] as const).filter((side) => !this.#heard[side].has('error'));
     for (const side of unseen) {

@@ -49,7 +49,7 @@ const LONGEST_USUAL: Seconds = seconds(60);
 export class StageJudge {
   readonly #plan: PlannedVerdict;
   readonly #stages: number;
-  readonly #meanings: ReadonlyMap<string, Meaning>;
+  readonly #meanings: ReadonlyMap<string, readonly Meaning[]>;
   readonly #durations: ReadonlySet<string>;
   #stage: Stage | undefined;
 
@@ -91,7 +91,7 @@ export class StageJudge {
 
   #begin(since: Millis, soak: Seconds, rolloutAt: Millis): Stage {
     const { share, latency, alpha, tolerated_ratio, min_effect, pass_margin, pass_ratio } = this.#plan;
-    const { duration, warmup, attempts, zone = null } = this.#plan;
+    const { duration, warmup, attempts, zone = null, metrics = [] } = this.#plan;
     return new Stage({
       since,
       meanings: this.#meanings,
@@ -114,6 +114,7 @@ export class StageJudge {
         ratio: pass_ratio,
         warmup,
         zone,
+        metrics,
         latency: latency && {
           slo: latency.slo,
           tolerated: latency.tolerated_ratio ?? tolerated_ratio,
@@ -125,10 +126,11 @@ export class StageJudge {
   }
 }
 
-function meaningsOf({ requests, errors, latency, started }: PlannedVerdict): Map<string, Meaning> {
-  const meanings = new Map<string, Meaning>();
+function meaningsOf({ requests, errors, latency, metrics = [], started }: PlannedVerdict): Map<string, Meaning[]> {
+  const meanings = new Map<string, Meaning[]>();
   const add = (pair: { readonly baseline: string; readonly candidate: string } | null, role: Meaning['role']) => {
-    for (const side of ['baseline', 'candidate'] as const) if (pair) meanings.set(pair[side], { side, role });
+    for (const side of ['baseline', 'candidate'] as const)
+      if (pair) meanings.set(pair[side], [...(meanings.get(pair[side]) ?? []), { side, role }]);
   };
   // A histogram counts each request in every bucket above it: all of them stand in the last.
   const isAll = ({ le }: Labels) => le === undefined || boundOf(le) === Number.POSITIVE_INFINITY;
@@ -138,13 +140,17 @@ function meaningsOf({ requests, errors, latency, started }: PlannedVerdict): Map
     const boundary = boundOf(le);
     return boundary === null ? null : { kind: 'bucket', le: boundary / PER_SECOND[latency?.unit ?? 's'] };
   });
+  metrics.forEach(({ cases, sum }, metric) => {
+    add(cases, (labels) => (isAll(labels) ? { kind: 'cases', metric } : null));
+    add(sum, () => ({ kind: 'sum', metric }));
+  });
   add(started, () => ({ kind: 'start' }));
   return meanings;
 }
 
 interface StageParts {
   readonly since: Millis;
-  readonly meanings: ReadonlyMap<string, Meaning>;
+  readonly meanings: ReadonlyMap<string, readonly Meaning[]>;
   readonly durations: ReadonlySet<string>;
   readonly share: PlannedVerdict['share'];
   readonly pod: string;
@@ -185,12 +191,12 @@ class Stage {
       return;
     }
     const { series } = outcome.value;
-    const meaning = this.#parts.meanings.get(selector);
-    const odd = meaning && series.find(({ labels: { le } }) => le && boundOf(le) === null);
+    const meanings = this.#parts.meanings.get(selector);
+    const odd = meanings && series.find(({ labels: { le } }) => le && boundOf(le) === null);
     if (odd) this.#unreadable ??= oddBound(odd.labels);
     this.#problems.delete(selector);
     this.#covered.set(selector, to);
-    if (meaning) this.#hear(meaning, series);
+    if (meanings) for (const meaning of meanings) this.#hear(meaning, series);
     else if (this.#parts.durations.has(selector)) this.#slowness.hear(series);
     else this.#follow(series);
   }

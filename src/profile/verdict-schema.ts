@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UNITS } from '../units.ts';
 import { BUCKET_UNITS } from './bucket-unit.ts';
 import { duration, period } from './scalars.ts';
 
@@ -22,6 +23,76 @@ export const perVersion = selector.refine((text) => VARIABLE.test(text), {
 const probability = z.number().gt(0).lt(1);
 const toleratedRatio = z.number().min(1);
 const effect = z.number().min(0).lt(1);
+
+/** A metric that is compared beside errors and latency: a ratio of two counters, or a mean. */
+const comparedMetric = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z][a-z0-9_-]*$/, 'expected lower-case letters, digits, - and _')
+      .describe('Its name in snapshots.'),
+    label: z.string().min(1).optional().describe('What it is called on screen; the id unless given.'),
+    successes: perVersion.optional().describe('Of a ratio: selector of the counter of cases of one kind.'),
+    attempts: perVersion.optional().describe('Of a ratio: selector of the counter of all cases.'),
+    sum: perVersion
+      .optional()
+      .describe('Of a mean: selector of the counter of what all cases add up to, as the `_sum` of a histogram.'),
+    count: perVersion
+      .optional()
+      .describe('Of a mean: selector of the counter of cases, as the `_count` of a histogram.'),
+    unit: z.enum(UNITS).optional().describe('Unit of a mean; `count` unless given. A ratio has its own.'),
+    worse: z
+      .enum(['lower', 'higher'])
+      .default('lower')
+      .describe('Where the candidate is worse: where the value is lower, or higher.'),
+    weight: z
+      .number()
+      .positive()
+      .max(100)
+      .default(1)
+      .describe('Its part of `alpha` beside the others: errors have 1, latency has 1.'),
+    min_effect: effect
+      .optional()
+      .describe(
+        'Smallest difference called worse: of a ratio in points, 0.01 unless given; of a mean as a part of the baseline’s, 0.02.',
+      ),
+    pass_margin: probability
+      .optional()
+      .describe(
+        'The candidate passes once it is proven to be worse by less than this: 0.02 of a ratio, 0.05 of a mean.',
+      ),
+  })
+  .refine(({ successes, attempts, sum, count }) => {
+    const [isRatio, isMean] = [
+      successes !== undefined && attempts !== undefined,
+      sum !== undefined && count !== undefined,
+    ];
+    const given = [successes, attempts, sum, count].filter((one) => one !== undefined);
+    return given.length === 2 && isRatio !== isMean;
+  }, 'needs successes and attempts, or sum and count')
+  .refine(({ successes, unit }) => successes === undefined || unit === undefined || unit === 'ratio', {
+    message: 'a ratio has no other unit',
+    path: ['unit'],
+  })
+  .transform(({ successes, attempts, sum = successes ?? '', count = attempts ?? '', ...metric }) => {
+    const isRatio = successes !== undefined;
+    const { label = metric.id, unit = isRatio ? 'ratio' : 'count' } = metric;
+    const { min_effect = isRatio ? 0.01 : 0.02, pass_margin = isRatio ? 0.02 : 0.05 } = metric;
+    return {
+      ...metric,
+      kind: isRatio ? ('ratio' as const) : ('mean' as const),
+      sum,
+      count,
+      label,
+      unit,
+      min_effect,
+      pass_margin,
+    };
+  })
+  .refine(({ min_effect, pass_margin }) => pass_margin >= min_effect, {
+    message: 'must not be less than min_effect: what passes could be called worse',
+    path: ['pass_margin'],
+  });
 
 /** How the candidate is judged against the baseline: docs/verdict.md tells the method. */
 export const verdictSchema = z
@@ -56,6 +127,11 @@ export const verdictSchema = z
         pass_margin: probability.optional().describe('As `verdict.pass_margin`, of that share; the same unless given.'),
       })
       .optional(),
+    metrics: z
+      .array(comparedMetric)
+      .max(8)
+      .default([])
+      .describe('Ratios and means that are compared beside errors and latency: accuracy, conversion, revenue.'),
     up: perVersion
       .optional()
       .describe('Selector of `up` of the pods of a version: those of the candidate that do not answer are told of.'),
@@ -128,7 +204,11 @@ export const verdictSchema = z
       message: 'must not be less than min_effect: what passes could be called worse',
       path: ['latency', 'pass_margin'],
     },
-  );
+  )
+  .refine(({ metrics }) => new Set(metrics.map(({ id }) => id)).size === metrics.length, {
+    message: 'two have the same id',
+    path: ['metrics'],
+  });
 
 export type VerdictSpec = z.infer<typeof verdictSchema>;
 

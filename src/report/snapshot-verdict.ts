@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Judged, Verdict } from '../room/room.ts';
 import type { Band } from '../verdict/confidence.ts';
 import type { ProportionVerdict, QuantileInterval, RateVerdict } from '../verdict/verdict.ts';
+import { metricSchema, toMetric } from './snapshot-metric.ts';
 
 const instant = z.iso.datetime().describe('RFC 3339, UTC.');
 const maybe = z.number().nullable();
@@ -99,6 +100,7 @@ const judgedSchema = z.strictObject({
           passes: z.boolean(),
         })
         .nullable(),
+      metrics: z.array(metricSchema).describe('Ratios and means that are compared beside errors and latency.'),
       share: z.strictObject({
         state: z.enum(['as-configured', 'below', 'above', 'not-configured', 'unknown']),
         observed: maybe,
@@ -187,6 +189,7 @@ function toJudged(judged: Judged): z.infer<typeof judgedSchema> {
         logE: latency.logE,
         passes: latency.passes,
       },
+      metrics: verdict.metrics.map(toMetric),
       share: { state: share.state, observed: share.observed, configured: share.configured, logE: share.logE },
       noise: {
         model: noise.model,

@@ -1,20 +1,19 @@
 import { formatAge, formatDelta, formatDuration, formatValue } from '../text/format.ts';
 import { type Millis, secondsBetween } from '../units.ts';
-import type { Verdict as Judgement, ProportionVerdict, Reason } from '../verdict/verdict.ts';
+import type { Verdict as Judgement, Reason } from '../verdict/verdict.ts';
 import type { Judged } from './room.ts';
 import { timesText, unprovenText } from './unproven-text.ts';
-
-/** How a verdict speaks of what it judges. */
-export interface Speaker {
-  readonly v1: string;
-  readonly v2: string;
-  readonly at: Millis;
-  /** What Prometheus' silence is put down to; null while it answers. */
-  readonly silence: string | null;
-}
-
-const percent = (value: number | null) => (value === null ? 'unknown' : formatValue(value, 'ratio'));
-const count = (value: number) => formatValue(Math.round(value), 'count');
+import {
+  claimText,
+  count,
+  metricText,
+  ofLateText,
+  originText,
+  percent,
+  ratesText,
+  type Speaker,
+  shareText,
+} from './verdict-claims.ts';
 
 /** What was found stays found, unless it turns out that nothing was counted. */
 export const isProven = ({ verdict, data }: Pick<Judged, 'verdict' | 'data'>): boolean =>
@@ -56,29 +55,6 @@ export function chanceText({ p, advisory }: Pick<Judgement, 'p' | 'advisory'>): 
   const odds = 1 / p;
   const unit = 10 ** Math.floor(Math.log10(odds));
   return `false alarm under 1 in ${count(Math.floor(odds / unit) * unit)}`;
-}
-
-/** What the evidence is of, and when: since the trouble began rather than over the whole stage, where both can be told. */
-function ratesText({ since, baseline, candidate }: ProportionVerdict, { at }: Speaker): string {
-  return since?.baseline != null && since.candidate !== null
-    ? `${percent(since.candidate)} against ${percent(since.baseline)} of requests in the last ${formatAge(secondsBetween(since.from, at))}`
-    : `${percent(candidate.rate)} against ${percent(baseline.rate)} of requests in the stage`;
-}
-
-function claimText({ reasons, errors, latency }: Judgement, speaker: Speaker): string {
-  for (const reason of reasons) {
-    if (reason.kind === 'errors-worse') return `errors ${ratesText(errors, speaker)}`;
-    if (reason.kind === 'latency-worse') {
-      const boundary = latency?.boundaries.find((one) => one.boundary === reason.boundary);
-      return `slower than ${formatValue(reason.boundary, 'seconds')}: ${boundary ? ratesText(boundary, speaker) : 'more requests'}`;
-    }
-    if (reason.kind === 'share-off') return shareText(reason, speaker);
-  }
-  return `errors ${ratesText(errors, speaker)}`;
-}
-
-function shareText({ direction }: Extract<Reason, { kind: 'share-off' }>, { v2 }: Speaker): string {
-  return `${v2} gets ${direction === 'below' ? 'fewer' : 'more'} requests than planned`;
 }
 
 function warningText(verdict: Judgement, speaker: Speaker): string {
@@ -128,8 +104,8 @@ function missingText(verdict: Judgement, speaker: Speaker): string {
   const isNoisy = reasons.some(({ kind }) => kind === 'noise-model-violated');
   if (late)
     return isNoisy
-      ? `${v2} may be worse of late: ${ofLateText(late, speaker)}, but ${noisyText(v1)}`
-      : `${v2} is worse of late: ${ofLateText(late, speaker)}`;
+      ? `${v2} may be worse of late: ${ofLateText(late, verdict, speaker)}, but ${noisyText(v1)}`
+      : `${v2} is worse of late: ${ofLateText(late, verdict, speaker)}`;
   if (isNoisy) return `${v2} cannot pass in this stage: ${noisyText(v1)}`;
   if (!missing) return 'not enough evidence yet';
   const soakLeft = Math.max(0, soak - observed);
@@ -236,10 +212,14 @@ function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
       const rates = boundary ? ` ${ratesText(boundary, speaker)}${originText(boundary)}` : '';
       return `requests slower than ${formatValue(reason.boundary, 'seconds')}${rates}`;
     }
+    case 'metric-worse': {
+      const metric = verdict.metrics.find(({ id }) => id === reason.metric);
+      return `${metricText(reason, verdict.metrics, speaker)}${metric ? originText(metric) : ''}`;
+    }
     case 'below-practical-size':
       return `certain, but smaller than what counts as worse`;
     case 'size-unsure':
-      return `worse for certain, but not yet by more than ${formatDelta(reason.size, 'ratio')}`;
+      return `worse for certain, but not yet by more than ${reason.size === null ? 'what counts as worse' : formatDelta(reason.size, 'ratio')}`;
     case 'pods-differ':
       return `certain for these pods, but ${v1}’s own pods differ among themselves by as much`;
     case 'few-pods':
@@ -247,7 +227,7 @@ function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
     case 'zones-apart':
       return `most of ${v2}’s requests are in zones without ${v1}: the zone may be worse, or ${v2}`;
     case 'worse-of-late':
-      return `${v2} ${verdict.advisory ? 'may be' : 'is'} worse of late, whatever the stage as a whole says: ${ofLateText(reason, speaker)}`;
+      return `${v2} ${verdict.advisory ? 'may be' : 'is'} worse of late, whatever the stage as a whole says: ${ofLateText(reason, verdict, speaker)}`;
     case 'warming':
       return warmingText(reason.pods, v2);
     case 'lingering':
@@ -269,23 +249,4 @@ function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
     case 'within-margin':
       return `the difference of errors is below ${formatDelta(verdict.errors.margin, 'ratio')}${timesText(verdict.errors, v1)}`;
   }
-}
-
-/** Where V2 is worse of late, and by the rates since then. */
-function ofLateText(
-  { boundary, from, baseline, candidate }: Extract<Reason, { kind: 'worse-of-late' }>,
-  { at }: Speaker,
-): string {
-  const what = boundary === null ? 'errors' : `slower than ${formatValue(boundary, 'seconds')}:`;
-  const when = from === null ? 'of late' : `in the last ${formatAge(secondsBetween(from, at))}`;
-  return `${what} ${percent(candidate)} against ${percent(baseline)} of requests ${when}`;
-}
-
-/** A pod that supplies so much of the evidence is named. */
-const MOST = 0.5;
-
-/** Of several pods, the one that supplies most of the evidence. */
-function originText({ since }: ProportionVerdict): string {
-  const [most] = since?.pods ?? [];
-  return most && most.part >= MOST && most.part < 1 ? `; pod ${most.pod} supplies ${percent(most.part)}` : '';
 }

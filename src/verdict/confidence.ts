@@ -11,9 +11,10 @@ const MIXTURE = 20;
 /**
  * Half the width, in events, of a one-sided confidence sequence of a sum with variance v (normal mixture; Howard, Ramdas,
  * McAuliffe, Sekhon, Ann. Stat. 49, 2021, eq. 14): √(2(v + η)·ln(1 + √((v + η)/η)/(2α))).
+ * @param mixture η, in the unit of the variance
  */
-export const mixtureRadius = (variance: number, alpha: number): number =>
-  Math.sqrt(2 * (variance + MIXTURE) * Math.log1p(Math.sqrt((variance + MIXTURE) / MIXTURE) / (2 * alpha)));
+export const mixtureRadius = (variance: number, alpha: number, mixture = MIXTURE): number =>
+  Math.sqrt(2 * (variance + mixture) * Math.log1p(Math.sqrt((variance + mixture) / mixture) / (2 * alpha)));
 
 const bernoulli = (p: number) => Math.max(0, p * (1 - p));
 

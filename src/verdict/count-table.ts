@@ -23,6 +23,14 @@ export class CountTable implements Counts {
   errors = new Float64Array(0);
   timed: Float64Array[] = [];
   slow: Float64Array[] = [];
+  cases: Float64Array[];
+  sums: Float64Array[];
+
+  /** @param metrics how many are compared beside errors and latency */
+  constructor(metrics: number) {
+    this.cases = Array.from({ length: metrics }, () => new Float64Array(0));
+    this.sums = Array.from({ length: metrics }, () => new Float64Array(0));
+  }
 
   /** Makes room and sets every number to 0. */
   clear(pods: number, boundaries: number): void {
@@ -42,7 +50,7 @@ export class CountTable implements Counts {
     this.from = Infinity;
     this.to = -Infinity;
     this.watched = 0;
-    for (const column of [this.requests, this.errors, ...this.timed, ...this.slow]) column.fill(0, 0, pods);
+    for (const column of this.#columns()) column.fill(0, 0, pods);
   }
 
   /** Takes a pod's buckets, of which the last holds all requests. @param seen which of them it has */
@@ -58,12 +66,18 @@ export class CountTable implements Counts {
     }
   }
 
+  /** Adds to what a pod counted of a further metric. */
+  addTo(kind: 'cases' | 'sum', metric: number, row: number, added: number): void {
+    const column = (kind === 'cases' ? this.cases : this.sums)[metric];
+    if (column) column[row] = (column[row] ?? 0) + added;
+  }
+
   /** What a pod added in this round is not compared. @returns its requests */
   hold(row: number, why: 'warming' | 'lingering'): number {
     const requests = this.requests[row] ?? 0;
     this[why] += 1;
     this.held += requests;
-    for (const column of [this.requests, this.errors, ...this.timed, ...this.slow]) column[row] = 0;
+    for (const column of this.#columns()) column[row] = 0;
     return requests;
   }
 
@@ -71,6 +85,10 @@ export class CountTable implements Counts {
   end(target: TrackedTarget): void {
     this.lost += target.unripe;
     target.unripe = 0;
+  }
+
+  #columns(): readonly Float64Array[] {
+    return [this.requests, this.errors, ...this.timed, ...this.slow, ...this.cases, ...this.sums];
   }
 
   #grow(pods: number, boundaries: number): void {
@@ -81,5 +99,7 @@ export class CountTable implements Counts {
     this.errors = column();
     this.timed = Array.from({ length: boundaries }, column);
     this.slow = Array.from({ length: boundaries }, column);
+    this.cases = this.cases.map(column);
+    this.sums = this.sums.map(column);
   }
 }

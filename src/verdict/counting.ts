@@ -1,4 +1,5 @@
 import { type Millis, millis, type Seconds } from '../units.ts';
+import { Boundaries } from './boundaries.ts';
 import { type Closing, GONE_AFTER, nextClose } from './closing.ts';
 import { CountTable } from './count-table.ts';
 import { firstIncrement, increment } from './increment.ts';
@@ -7,13 +8,11 @@ import { lingeringBefore } from './lingering.ts';
 import { type Pace, paceOf, rememberGap } from './pace.ts';
 import { findRestarts } from './restarts.ts';
 import type { Round } from './round.ts';
-import type { RawSeries } from './samples.ts';
+import type { RawSeries, Side } from './samples.ts';
 import { Targets, type TargetsState } from './targets.ts';
 import { compact, markBetween, nextScrape, type TrackedSeries, type TrackedTarget } from './tracked.ts';
 import { Zones, type ZonesState } from './zones.ts';
 
-/** A histogram with more boundaries than this is read at its first so many. */
-const BOUNDARIES_AT_MOST = 100;
 /** Targets that are gone are looked for every so many rounds. */
 const FORGET_EVERY = 64;
 /** A process whose pod is discovered late still began within so many scrapes of the scrape before. */
@@ -30,6 +29,8 @@ export interface CountingOptions {
   readonly warmup: Seconds;
   /** Label that tells in which zone a pod is; null: none does. */
   readonly zone: string | null;
+  /** Compared beside errors and latency: as many as there are. */
+  readonly metrics: readonly unknown[];
 }
 
 /** Everything remembered between rounds, as JSON can hold it. */
@@ -64,17 +65,15 @@ export class Counting {
   #pace: Pace;
   #closed: Closing | null = null;
   #rounds = 0;
-  #boundaries: readonly number[] | null = null;
+  readonly #boundaries: Boundaries;
   readonly #lineage: Lineage;
   readonly #targets: Targets;
-  readonly #slots = new Map<number, number>();
-  readonly #tables = { baseline: new CountTable(), candidate: new CountTable() };
-  #buckets = new Float64Array(1);
-  #seen = new Uint8Array(1);
+  readonly #tables: Readonly<Record<Side, CountTable>>;
   #reset = false;
 
-  constructor({ startAt, rolloutAt, scrape, warmup, zone }: CountingOptions, state?: CountingState) {
+  constructor({ startAt, rolloutAt, scrape, warmup, zone, metrics }: CountingOptions, state?: CountingState) {
     this.#startAt = startAt;
+    this.#tables = { baseline: new CountTable(metrics.length), candidate: new CountTable(metrics.length) };
     this.#rolloutAt = rolloutAt;
     this.#warmup = warmup * 1000;
     this.#zones = new Zones(zone, state?.zones);
@@ -84,10 +83,10 @@ export class Counting {
     this.#pace = state?.pace ?? { step, latest: step };
     this.#lineage = new Lineage(step, state?.lineage);
     this.#targets = new Targets(state);
+    this.#boundaries = new Boundaries(state?.boundaries);
     if (!state) return;
     this.#closed = state.closed;
     this.#rounds = state.rounds;
-    if (state.boundaries) this.#fix([...state.boundaries]);
   }
 
   /** Until when everything is counted; null before the first round. */
@@ -100,7 +99,7 @@ export class Counting {
       closed: this.#closed,
       rounds: this.#rounds,
       pace: this.#pace,
-      boundaries: this.#boundaries,
+      boundaries: this.#boundaries.all,
       lineage: this.#lineage.state,
       zones: this.#zones.state,
       began: this.#began,
@@ -137,8 +136,8 @@ export class Counting {
   #close(closing: Closing): Round {
     const { baseline: at } = closing;
     this.#targets.bear(closing);
-    if (!this.#boundaries) this.#findBoundaries(at);
-    const boundaries = this.#boundaries ?? [];
+    this.#boundaries.find(this.#targets.all, at);
+    const boundaries = this.#boundaries.all ?? [];
     const { baseline, candidate } = this.#tables;
     const born = this.#targets.all.filter(({ first }) => first !== null);
     baseline.clear(born.filter(({ side }) => side === 'baseline').length, boundaries.length);
@@ -171,28 +170,6 @@ export class Counting {
     };
   }
 
-  /** The boundaries compared are those that V1 has in the first round in which it has any. */
-  #findBoundaries(at: number): void {
-    const found = new Set<number>();
-    for (const target of this.#targets.all) {
-      if (target.side !== 'baseline') continue;
-      for (const { role, times, head } of target.series) {
-        if (role.kind === 'bucket' && role.le !== null && (times[head] ?? Infinity) <= at) found.add(role.le);
-      }
-    }
-    if (found.size > 0) this.#fix([...found].sort((a, b) => a - b).slice(0, BOUNDARIES_AT_MOST));
-  }
-
-  #fix(boundaries: readonly number[]): void {
-    this.#boundaries = boundaries;
-    boundaries.forEach((le, slot) => {
-      this.#slots.set(le, slot);
-    });
-    this.#slots.set(Infinity, boundaries.length);
-    this.#buckets = new Float64Array(boundaries.length + 1);
-    this.#seen = new Uint8Array(boundaries.length + 1);
-  }
-
   #countTarget(target: TrackedTarget, table: CountTable, row: number, at: number): void {
     table.half[row] = target.half;
     table.names[row] = target.id;
@@ -203,8 +180,7 @@ export class Counting {
     if (nextScrape(target) > at) return;
     if (!alive) table.arrivals += 1;
     table.reporting += 1;
-    this.#buckets.fill(0);
-    this.#seen.fill(0);
+    this.#boundaries.clear();
     const restarts = findRestarts(target, at);
     const began = target.restartedAt === null ? restarts : [target.restartedAt, ...restarts];
     this.#reset = restarts.length > 0;
@@ -212,15 +188,12 @@ export class Counting {
       if ((series.times[series.head] ?? Infinity) > at) continue;
       const added = this.#countSeries(target, series, began, at);
       const { role } = series;
-      if (role.kind === 'bucket') {
-        const slot = this.#slots.get(role.le ?? Infinity);
-        if (slot === undefined) continue;
-        this.#buckets[slot] = (this.#buckets[slot] ?? 0) + added;
-        this.#seen[slot] = 1;
-      } else if (role.kind === 'request') {
+      if (role.kind === 'bucket') this.#boundaries.add(role.le, added);
+      else if (role.kind === 'request') {
         table.requests[row] = (table.requests[row] ?? 0) + added;
         if (role.error) table.errors[row] = (table.errors[row] ?? 0) + added;
       } else if (role.kind === 'error') table.errors[row] = (table.errors[row] ?? 0) + added;
+      else if (role.kind === 'cases' || role.kind === 'sum') table.addTo(role.kind, role.metric, row, added);
     }
     if (this.#reset) {
       table.restarts += 1;
@@ -231,7 +204,7 @@ export class Counting {
       table.end(target);
     }
     table.errors[row] = Math.min(table.errors[row] ?? 0, table.requests[row] ?? 0);
-    table.setBuckets(row, this.#buckets, this.#seen);
+    this.#boundaries.writeTo(table, row);
     const from = this.#countedFrom(target, at);
     if (target.side === 'candidate' && (target.startedAt ?? Infinity) < this.#cut) table.hold(row, 'lingering');
     else if (from < this.#warmAt(target)) target.unripe += table.hold(row, 'warming');
@@ -278,8 +251,12 @@ export class Counting {
       else if (series.time !== null) {
         const { time: before } = series;
         const anew = mark !== null || began.some((restart) => restart > before && restart <= time);
-        if (anew || value < series.value) this.#reset = true;
-        added += anew ? value : increment(series.value, value);
+        // What is added to a sum may be negative.
+        if (series.role.kind === 'sum') added += anew ? value : value - series.value;
+        else {
+          if (anew || value < series.value) this.#reset = true;
+          added += anew ? value : increment(series.value, value);
+        }
       } else {
         added += firstIncrement(value, {
           targetKnown: mark === null && target.first !== null && target.first < time,

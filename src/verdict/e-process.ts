@@ -115,27 +115,35 @@ export function bet(
   costs: number[] = [],
 ): boolean {
   if (!(n1 > 0 && n2 > 0)) return false;
-  process.rounds += 1;
-  const { start } = process;
   const { ratios } = alternatives;
   const events = e1 + e2;
   const share = nullShare(n1 * overlap, n2, tolerated);
   const unknown = ratios === null && events > 0 ? lnGridRatio(share, e1, e2) : 0;
+  for (let j = 0; j < process.start.length; j += 1) {
+    const ratio = ratios?.[j];
+    costs[j] = before === 0 || ratio === undefined ? 0 : (before * Math.log1p((ratio - 1) * share)) / dispersion;
+    gains[j] = (ratio === undefined || events === 0 ? unknown : lnLikelihoodRatio(ratio, share, e1, e2)) / dispersion;
+  }
+  stake(process, gains, costs, alternatives);
+  return true;
+}
+
+/**
+ * Takes the outcome of one round's bets into the wealth.
+ * @param gains ln L by alternative @param costs what it costs to place a stake in this round, by alternative
+ */
+export function stake(process: EProcess, gains: readonly number[], costs: readonly number[], weights: Weights): void {
+  const { start } = process;
+  process.rounds += 1;
   let most = -Infinity;
   for (let j = 0; j < start.length; j += 1) {
-    const ratio = ratios?.[j];
-    const cost = before === 0 || ratio === undefined ? 0 : (before * Math.log1p((ratio - 1) * share)) / dispersion;
-    costs[j] = cost;
-    if (process.rounds === 1) start[j] = (start[j] ?? 0) - cost;
-    const gain = (ratio === undefined || events === 0 ? unknown : lnLikelihoodRatio(ratio, share, e1, e2)) / dispersion;
-    gains[j] = gain;
-    start[j] = (start[j] ?? 0) + gain;
+    const gain = gains[j] ?? 0;
+    start[j] = (start[j] ?? 0) + gain - (process.rounds === 1 ? (costs[j] ?? 0) : 0);
     most = Math.max(most, gain);
   }
   grow(process, gains, costs, most);
-  process.logE = wealth(process, alternatives);
+  process.logE = wealth(process, weights);
   process.peak = Math.max(process.peak, process.logE);
-  return true;
 }
 
 /** What is staked on a change in round t, counted from 1, and what is kept for all later ones. @param planned H */

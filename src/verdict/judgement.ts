@@ -5,13 +5,16 @@ import { bet, type EProcess, newEProcess, type Weights } from './e-process.ts';
 import { EFFECTS, errorAlternatives } from './errors.ts';
 import { LATENCY_ALTERNATIVES, type Latency, latencyLogE, newLatency, updateLatency } from './latency.ts';
 import { LN_ZERO, logAdd } from './log-math.ts';
-import { observed, presentIn } from './observed.ts';
-import type { JudgeOptions } from './options.ts';
+import { MEAN_WEIGHTS, type Mean, newMean, updateMean } from './mean.ts';
+import { certaintyOfMean } from './mean-size.ts';
+import { observed, observedSum, presentIn } from './observed.ts';
+import type { JudgeOptions, MetricOptions } from './options.ts';
 import { isLoudNow } from './present.ts';
 import { type Certainty, certainty, newProportion, type Proportion, updateProportion } from './proportion.ts';
 import { crowdedOut, keepPlaces, newRoster, type Roster } from './roster.ts';
 import { type Counts, type Round, total } from './round.ts';
 import type { Side } from './samples.ts';
+import { keepScatter } from './scatter.ts';
 import { hearShare, newShareTest, type ShareTest } from './share.ts';
 import type { PodContext } from './size.ts';
 import { keepPods } from './spread.ts';
@@ -28,6 +31,8 @@ export interface Judgement {
   /** The bet that V2 has fewer errors. */
   readonly better: EProcess;
   readonly latency: Latency | null;
+  /** In the order of the options. */
+  readonly metrics: readonly Mean[];
   readonly share: ShareTest;
   readonly traffic: Traffic;
   /** Seconds during which both versions had traffic. */
@@ -67,6 +72,7 @@ export const newJudgement = (options: JudgeOptions): Judgement => ({
   errors: newProportion(EFFECTS.length, plannedRounds(options)),
   better: newEProcess(EFFECTS.length, plannedRounds(options)),
   latency: options.latency ? newLatency() : null,
+  metrics: options.metrics.map(() => newMean(plannedRounds(options))),
   share: newShareTest(plannedRounds(options)),
   traffic: newTraffic(),
   observed: 0,
@@ -90,8 +96,11 @@ export const newJudgement = (options: JudgeOptions): Judgement => ({
 export const failLogE = ({ alpha, attempts }: JudgeOptions): number => Math.log(attempts / alpha);
 export const warnLogE = ({ warnAt }: JudgeOptions): number => Math.log(warnAt);
 
-/** ln of the weight of one metric in one ring: all share the rollout's wealth equally. */
-export const lnMetricWeight = ({ rings, latency }: JudgeOptions): number => -Math.log(rings * (latency ? 2 : 1));
+/** ln of the part of the rollout's wealth that one metric has in one ring. @param weight of it; errors have 1, and latency has */
+export function lnMetricWeight({ rings, latency, metrics }: JudgeOptions, weight = 1): number {
+  const whole = metrics.reduce((sum, metric) => sum + metric.weight, latency ? 2 : 1);
+  return Math.log(weight / (rings * whole));
+}
 
 /** From this much evidence on a placebo is taken off V2's; and from so much it is a sign that the noise model does not hold. */
 const PLACEBO_AT = Math.log(20);
@@ -107,8 +116,8 @@ export const placeboDiscount = (placeboPeak: number): number => (placeboPeak >= 
 export const isViolated = (placeboPeak: number): boolean => placeboPeak >= VIOLATED_AT;
 
 /** V1 differs from itself: no bound holds. */
-export const isNoisy = ({ errors, latency }: Pick<Judgement, 'errors' | 'latency'>): boolean =>
-  isViolated(errors.placeboPeak) || (latency !== null && isViolated(latency.placeboPeak));
+export const isNoisy = ({ errors, latency, metrics }: Pick<Judgement, 'errors' | 'latency' | 'metrics'>): boolean =>
+  [errors, ...(latency ? [latency] : []), ...metrics].some(({ placeboPeak }) => isViolated(placeboPeak));
 
 /** The longest distance of two scrapes, in milliseconds, that is taken for a new interval at once. */
 const BELIEVED = 120_000;
@@ -146,6 +155,12 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
   updateProportion(errors, of('baseline', null), of('candidate', null), alternatives, tolerated, from, counted);
   if (latency && options.latency)
     updateLatency(latency, round, plannedRounds(options), { tolerated, ...options.latency }, of);
+  const sums = (side: Side, index: number, metric: MetricOptions) =>
+    observedSum(round[side], present[side], index, metric);
+  options.metrics.forEach((metric, i) => {
+    const mean = judgement.metrics[i];
+    if (mean) updateMean(mean, metric, sums('baseline', i, metric), sums('candidate', i, metric), from, counted);
+  });
   for (const side of SIDES) forgetPods(judgement, side, round[side].pods);
   judgement.at = at;
   // One long distance may be an outage: it is believed for a while, but not as a time that was observed.
@@ -182,11 +197,14 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
 }
 
 /** Since when the metric that speaks loudest has been worse. */
-function troubleFrom({ errors, latency }: Judgement, { tolerated }: JudgeOptions): number | null {
-  const loudest = (latency?.proportions ?? []).toSorted((a, b) => b.worse.logE - a.worse.logE)[0];
-  return loudest && loudest.worse.logE > errors.worse.logE
-    ? (leadingWindow(loudest.windows, loudest.worse, LATENCY_ALTERNATIVES)?.from ?? null)
-    : (leadingWindow(errors.windows, errors.worse, errorAlternatives(errors, tolerated))?.from ?? null);
+function troubleFrom({ errors, latency, metrics }: Judgement, { tolerated }: JudgeOptions): number | null {
+  const compared = [
+    { of: errors, weights: errorAlternatives(errors, tolerated) as Weights },
+    ...(latency?.proportions ?? []).map((of) => ({ of, weights: LATENCY_ALTERNATIVES })),
+    ...metrics.map((of) => ({ of, weights: MEAN_WEIGHTS })),
+  ];
+  const [loudest] = compared.toSorted((a, b) => b.of.worse.logE - a.of.worse.logE);
+  return loudest ? (leadingWindow(loudest.of.windows, loudest.of.worse, loudest.weights)?.from ?? null) : null;
 }
 
 /** ln of the rollout's E; of what surely is as large as what matters only. @param sure null: of everything */
@@ -202,28 +220,45 @@ export function evidence(judgement: Judgement, options: JudgeOptions, sure: keyo
     ? latencyLogE(latency, (proportion) => counts(proportion, LATENCY_ALTERNATIVES, practical)) -
       placeboDiscount(latency.placeboPeak)
     : LN_ZERO;
-  return lnMetricWeight(options) + logAdd(ofErrors, ofLatency);
+  return options.metrics.reduce((sum, metric, i) => {
+    const mean = judgement.metrics[i];
+    const isCounted =
+      mean && (sure === null || certaintyOfMean(mean, metric, meanContext(judgement, options, metric))[sure]);
+    if (!isCounted) return sum;
+    return logAdd(sum, lnMetricWeight(options, metric.weight) + mean.worse.logE - placeboDiscount(mean.placeboPeak));
+  }, lnMetricWeight(options) + logAdd(ofErrors, ofLatency));
 }
 
 /** What V2's pods are held against: α is shared by rings and metrics here as well. */
-export const podContext = ({ rosters }: Judgement, options: JudgeOptions, { dispersion }: Proportion): PodContext => ({
+export const podContext = (judgement: Judgement, options: JudgeOptions, { dispersion }: Proportion): PodContext => ({
+  ...meanContext(judgement, options, { weight: 1 }),
+  dispersion: effectiveDispersion(dispersion),
+});
+
+/** The same of a metric, which measures what chance makes of it itself. */
+export const meanContext = (
+  { rosters }: Judgement,
+  options: JudgeOptions,
+  { weight }: Pick<MetricOptions, 'weight'>,
+): PodContext => ({
   zones: rosters.baseline.zones,
   names: rosters.candidate.names,
-  level: Math.exp(lnMetricWeight(options) - failLogE(options)),
-  dispersion: effectiveDispersion(dispersion),
+  level: Math.exp(lnMetricWeight(options, weight) - failLogE(options)),
+  dispersion: 1,
 });
 
 const SIDES: readonly Side[] = ['baseline', 'candidate'];
 
 /** When too many pods have come and gone, those gone longest are forgotten. */
-function forgetPods({ rosters, errors, latency }: Judgement, side: Side, present: number): void {
+function forgetPods({ rosters, errors, latency, metrics }: Judgement, side: Side, present: number): void {
   const places = crowdedOut(rosters[side], present);
   if (!places) return;
   const { names, zones, seen } = rosters[side];
   keepPlaces(names, places);
   keepPlaces(zones, places);
   keepPlaces(seen, places);
-  for (const { spread, before, windows } of [errors, ...(latency?.proportions ?? [])]) {
+  for (const { scatter } of metrics) keepScatter(scatter[side], places);
+  for (const { spread, before, windows } of [errors, ...(latency?.proportions ?? []), ...metrics]) {
     // Several windows may share what was before them.
     for (const sums of new Set([spread, before, ...windows.map((window) => window.before)]))
       if (sums) keepPods(sums, side, places);

@@ -1,6 +1,6 @@
 import { type Member, newMember } from './member.ts';
-import { firstAfter, isCount } from './raw-samples.ts';
-import type { RawSeries, Role } from './samples.ts';
+import { firstAfter, isCount, isSum } from './raw-samples.ts';
+import { type RawSeries, roleName } from './samples.ts';
 
 type FlatMember = Omit<Member, 'leader' | 'copies'> & {
   /** Which of the members it is a copy of. */
@@ -48,9 +48,10 @@ export class Members {
     const met: Member[] = [];
     for (const raw of batch) {
       const { times, values } = raw;
+      const isSample = raw.role.kind === 'sum' ? isSum : isCount;
       const known = this.#all.get(nameOf(raw));
       let at = firstAfter(times, Math.max(known?.heard ?? -Infinity, until));
-      while (at < times.length && !isCount(values[at])) at += 1;
+      while (at < times.length && !isSample(values[at])) at += 1;
       if (at === times.length) continue;
       const member = known ?? newMember(raw);
       if (!known) {
@@ -59,7 +60,7 @@ export class Members {
       }
       for (; at < times.length; at += 1) {
         const value = values[at];
-        if (!isCount(value)) continue;
+        if (!isSample(value)) continue;
         member.times.push(times[at] ?? 0);
         member.values.push(value);
       }
@@ -82,5 +83,5 @@ export function adopt(leader: Member, copy: Member): void {
 }
 
 /** The same series may be asked for twice, once for all requests and once for errors alone. */
-const nameOf = ({ role, key }: { readonly role: { readonly kind: Role['kind'] }; readonly key: string }): string =>
-  `${role.kind} ${key}`;
+const nameOf = ({ role, key }: Pick<Member, 'role' | 'key'> | Pick<RawSeries, 'role' | 'key'>): string =>
+  `${roleName(role)} ${key}`;

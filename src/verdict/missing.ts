@@ -3,9 +3,12 @@ import { effectiveDispersion } from './dispersion.ts';
 import { information, requestsToFail, requestsToPass } from './evidence.ts';
 import { failLogE, type Judgement, lnMetricWeight } from './judgement.ts';
 import { boundariesToPass } from './latency.ts';
-import type { JudgeOptions } from './options.ts';
+import type { Mean } from './mean.ts';
+import { prolonged } from './mean-difference.ts';
+import type { JudgeOptions, MetricOptions } from './options.ts';
 import type { Proportion } from './proportion.ts';
 import { difference } from './rates.ts';
+import { meanPasses } from './state.ts';
 import { requestsPerSecond } from './traffic.ts';
 import type { MissingEvidence, Verdict } from './verdict.ts';
 
@@ -40,6 +43,10 @@ export function missingEvidence(judgement: Judgement, options: JudgeOptions): Mi
       if (proportion) pass = Math.max(pass, toPass(proportion, options.latency.margin));
     }
   }
+  options.metrics.forEach((metric, i) => {
+    const mean = judgement.metrics[i];
+    if (mean) pass = Math.max(pass, requests * (timesUntilPass(mean, metric, alpha) - 1));
+  });
   const per2 = perCandidate(judgement, errors);
   const { p1, p2 } = expectedRates(errors);
   const phi = effectiveDispersion(errors.dispersion);
@@ -54,6 +61,15 @@ export function missingEvidence(judgement: Judgement, options: JudgeOptions): Mi
     needed: Number.isFinite(left) ? Math.ceil(requests + left) : null,
     eta: Number.isFinite(left) && perSecond > 0 ? seconds(Math.max(soaking, left / perSecond)) : null,
   };
+}
+
+/** How many times what was counted so far it takes until a metric passes, if all goes on as it did; Infinity if it will not. */
+function timesUntilPass(mean: Mean, metric: MetricOptions, alpha: number): number {
+  const passes = (times: number) =>
+    meanPasses({ ...mean, difference: prolonged(mean.difference, times) }, metric, alpha);
+  let times = 1;
+  while (times < 1e6 && !passes(times)) times *= 1.25;
+  return times < 1e6 ? times : Infinity;
 }
 
 /** Requests of V1 to each of V2: over the ring, or of late when V2 had none yet. Null: cannot be told. */

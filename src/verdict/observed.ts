@@ -1,3 +1,4 @@
+import type { MetricOptions } from './options.ts';
 import type { Observed } from './proportion.ts';
 import { placesOf, type Roster } from './roster.ts';
 import type { Counts, Round } from './round.ts';
@@ -20,19 +21,31 @@ export function presentIn(roster: Roster, counts: Counts, { at }: Round, zoneNam
 const NOTHING: readonly number[] = [];
 
 /** A version's errors, or its requests slower than a boundary. */
-export function observed(counts: Counts, { places, zones }: Present, boundary: number | null): Observed {
-  const { pods, reporting, from, to, watched, half, arrivals, requests, errors, timed, slow } = counts;
+export function observed(counts: Counts, present: Present, boundary: number | null): Observed {
+  const { requests, errors, timed, slow } = counts;
   return {
-    pods,
-    reporting,
-    from,
-    to,
-    watched,
-    same: arrivals === 0,
-    half,
-    places,
-    zones,
+    ...podsOf(counts, present),
     requests: boundary === null ? requests : (timed[boundary] ?? NOTHING),
     events: boundary === null ? errors : (slow[boundary] ?? NOTHING),
   };
+}
+
+/** A version's cases of a metric and their sum, signed so that greater is worse. */
+export function observedSum(
+  counts: Counts,
+  present: Present,
+  metric: number,
+  { worse }: Pick<MetricOptions, 'worse'>,
+): Observed {
+  const sums = Array.from(counts.sums[metric] ?? NOTHING).slice(0, counts.pods);
+  return {
+    ...podsOf(counts, present),
+    requests: counts.cases[metric] ?? NOTHING,
+    events: worse === 'higher' ? sums : sums.map((sum) => 0 - sum),
+  };
+}
+
+function podsOf(counts: Counts, { places, zones }: Present): Omit<Observed, 'requests' | 'events'> {
+  const { pods, reporting, from, to, watched, half, arrivals } = counts;
+  return { pods, reporting, from, to, watched, same: arrivals === 0, half, places, zones };
 }

@@ -1,4 +1,4 @@
-import type { Millis, Ratio, Seconds } from '../units.ts';
+import type { Millis, Ratio, Seconds, Unit } from '../units.ts';
 
 /** What is judged, and how strictly. */
 export interface JudgeOptions {
@@ -34,6 +34,8 @@ export interface JudgeOptions {
   readonly zone: string | null;
   /** Null: no histogram is compared. */
   readonly latency: LatencyOptions | null;
+  /** Ratios and means that are compared beside errors and latency. */
+  readonly metrics: readonly MetricOptions[];
   /** V2's configured share of the requests, from each instant on; empty when it is not known. */
   readonly share: readonly { readonly from: Millis; readonly share: Ratio }[];
   /** The share may be off by this factor of itself, in either direction, before it is called off. */
@@ -49,6 +51,22 @@ export interface LatencyOptions {
   readonly margin: Ratio;
 }
 
+/** A ratio, successes of attempts, or a mean, revenue of a match: a sum of so many cases. */
+export interface MetricOptions {
+  readonly id: string;
+  /** What it is in text, and its unit. */
+  readonly label: string;
+  readonly unit: Unit;
+  readonly kind: 'ratio' | 'mean';
+  /** Where V2 is worse. */
+  readonly worse: 'lower' | 'higher';
+  /** Its part of the wealth, where errors have 1 and latency has 1. */
+  readonly weight: number;
+  /** As of errors: of a ratio in points, of a mean as a part of V1's. */
+  readonly practical: number;
+  readonly margin: number;
+}
+
 export const DEFAULTS = {
   alpha: 0.01,
   attempts: 1,
@@ -61,5 +79,6 @@ export const DEFAULTS = {
   warmup: 60 as Seconds,
   zone: null,
   rolloutAt: null,
+  metrics: [],
   shareTolerance: 0.25 as Ratio,
 } as const;

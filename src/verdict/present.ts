@@ -1,4 +1,5 @@
 import { boundariesToPass, type Latency } from './latency.ts';
+import { type Mean, unitOf } from './mean.ts';
 import type { JudgeOptions } from './options.ts';
 import type { Proportion } from './proportion.ts';
 import { difference } from './rates.ts';
@@ -8,13 +9,14 @@ import { AGAINST, type Window } from './window.ts';
 interface Metrics {
   readonly errors: Proportion;
   readonly latency: Latency | null;
+  readonly metrics: readonly Mean[];
 }
 
 /** Trouble that began and has not turned yet, by what matters. */
-export const troubleOf = ({ present }: Proportion, size: number): Window | null =>
+export const troubleOf = ({ present }: Pick<Proportion, 'present'>, size: number): Window | null =>
   present.find(({ isHeard, tally }) => isHeard && (difference(tally) ?? 0) >= size) ?? null;
 
-function troubles({ errors, latency }: Metrics, options: JudgeOptions): readonly Window[] {
+function troubles({ errors, latency, metrics }: Metrics, options: JudgeOptions): readonly Window[] {
   const { latency: limits } = options;
   const ofLatency = latency && limits ? boundariesToPass(latency, limits) : [];
   return [
@@ -22,6 +24,10 @@ function troubles({ errors, latency }: Metrics, options: JudgeOptions): readonly
     ...ofLatency.map((index) => {
       const proportion = latency?.proportions[index];
       return proportion && limits ? troubleOf(proportion, limits.practical) : null;
+    }),
+    ...options.metrics.map((metric, i) => {
+      const mean = metrics[i];
+      return mean ? troubleOf(mean, metric.practical * unitOf(mean, metric)) : null;
     }),
   ].filter((window) => window !== null);
 }

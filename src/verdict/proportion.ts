@@ -147,7 +147,7 @@ function swapped({ n1, e1, n2, e2 }: Pair): Pair {
   return { n1: n2, e1: e2, n2: n1, e2: e1 };
 }
 
-function splitHalves({ pods, half, requests, events }: Observed, into: Pair): void {
+export function splitHalves({ pods, half, requests, events }: Observed, into: Pair): void {
   into.n1 = into.e1 = into.n2 = into.e2 = 0;
   for (let i = 0; i < pods; i += 1) {
     if (half[i] === 0) {
@@ -181,8 +181,11 @@ export interface Certainty {
 }
 
 /** @param context with the φ of this proportion */
-export function certainty(proportion: Proportion, weights: Weights, size: number, context: PodContext): Certainty {
-  const found = sizeOfTrouble(proportion, weights, context);
+export const certainty = (proportion: Proportion, weights: Weights, size: number, context: PodContext): Certainty =>
+  certaintyOf(sizeOfTrouble(proportion, weights, context), size);
+
+/** Whether what was found is as large as `size`. */
+export function certaintyOf(found: Size | null, size: number): Certainty {
   if (!found) return { asFound: true, byChance: false, byPods: false };
   const { value, byChance, lower } = found;
   return { asFound: value >= size, byChance: byChance >= size, byPods: lower !== null && lower >= size };

@@ -8,6 +8,7 @@ import {
   isViolated,
   type Judgement,
   lnMetricWeight,
+  meanContext,
   placeboDiscount,
   podContext,
   warnLogE,
@@ -17,6 +18,7 @@ import type { JudgeOptions } from './options.ts';
 import type { Proportion } from './proportion.ts';
 import { rateOf } from './rates.ts';
 import { readLatency } from './read-latency.ts';
+import { readMean } from './read-mean.ts';
 import { readProportion } from './read-proportion.ts';
 import { reasonsFor } from './reasons.ts';
 import { shareLogE } from './share.ts';
@@ -66,6 +68,10 @@ export function readVerdict(
       contextOf(errors),
     ),
     latency,
+    metrics: options.metrics.flatMap((metric, i) => {
+      const mean = judgement.metrics[i];
+      return mean ? [readMean(mean, metric, options.alpha, meanContext(judgement, options, metric))] : [];
+    }),
     share: readShare(judgement, options),
     noise: readNoise(judgement),
     copiesBy,
@@ -96,9 +102,9 @@ function readShare(judgement: Judgement, options: JudgeOptions): ShareVerdict {
   };
 }
 
-function readNoise({ errors, latency, noisePods }: Judgement): NoiseVerdict {
+function readNoise({ errors, latency, metrics, noisePods }: Judgement): NoiseVerdict {
   const dispersion = effectiveDispersion(errors.dispersion);
-  const placeboLogE = Math.max(errors.placeboPeak, latency?.placeboPeak ?? 0);
+  const placeboLogE = Math.max(...[errors, ...(latency ? [latency] : []), ...metrics].map((one) => one.placeboPeak));
   const violated = isViolated(placeboLogE);
   // Each metric's evidence is divided by its own: the greater is told.
   const divisor = Math.exp(placeboDiscount(placeboLogE));

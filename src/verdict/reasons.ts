@@ -1,7 +1,8 @@
-import { millis, ratio, seconds } from '../units.ts';
+import { millis, seconds } from '../units.ts';
 import { evidence, failLogE, isNoisy, type Judgement, lnMetricWeight, warnLogE } from './judgement.ts';
 import type { JudgeOptions } from './options.ts';
 import { isWorseNow } from './present.ts';
+import { meanOf } from './read-mean.ts';
 import { isElsewhere } from './spread.ts';
 import { hasFewPods, isWithinMargins, type Late, shareState, worseOfLate } from './state.ts';
 import type { DataState, LatencyVerdict, Reason, VerdictState } from './verdict.ts';
@@ -40,15 +41,22 @@ export function reasonsFor(
   return reasons;
 }
 
-function ofLate({ boundary, window: { from, tally } }: Late): Reason {
-  const rate = (events: number, requests: number) => (requests > 0 ? ratio(events / requests) : null);
-  return {
-    kind: 'worse-of-late',
-    boundary: boundary === null ? null : seconds(boundary),
+function ofLate({ of, window: { from, tally } }: Late): Reason {
+  const worse = of.kind === 'metric' ? of.metric.worse : 'higher';
+  const found = {
+    kind: 'worse-of-late' as const,
     from: from === null ? null : millis(from),
-    baseline: rate(tally.e1, tally.n1),
-    candidate: rate(tally.e2, tally.n2),
+    baseline: meanOf(tally.e1, tally.n1, { worse }),
+    candidate: meanOf(tally.e2, tally.n2, { worse }),
   };
+  switch (of.kind) {
+    case 'errors':
+      return { ...found, of };
+    case 'boundary':
+      return { ...found, of: { kind: 'boundary', boundary: seconds(of.seconds) } };
+    case 'metric':
+      return { ...found, of: { kind: 'metric', metric: of.metric.id } };
+  }
 }
 
 /** Evidence that fell to a part like this of what it was speaks for V2 by now. */
@@ -70,15 +78,20 @@ function recovered(judgement: Judgement, options: JudgeOptions): Reason | null {
 function whyNoFail(judgement: Judgement, options: JudgeOptions): Reason | null {
   const enough = failLogE(options);
   if (evidence(judgement, options, 'asFound') < enough) return { kind: 'below-practical-size' };
-  if (evidence(judgement, options, 'byChance') < enough) return { kind: 'size-unsure', size: options.practical };
+  if (evidence(judgement, options, 'byChance') < enough)
+    return { kind: 'size-unsure', size: isOfMetric(judgement) ? null : options.practical };
   if (evidence(judgement, options, 'byPods') >= enough) return null;
   if (isElsewhere(judgement.errors.spread)) return { kind: 'zones-apart' };
   return hasFewPods(judgement) ? { kind: 'few-pods', pods: judgement.noisePods } : { kind: 'pods-differ' };
 }
 
+/** Whether a ratio or a mean speaks loudest: what matters of it is its own. */
+const isOfMetric = ({ errors, latency, metrics }: Judgement): boolean =>
+  metrics.some(({ worse }) => worse.logE > Math.max(errors.worse.logE, latency?.logE ?? 0));
+
 /** The metrics of which each alone would be a warning, the strongest first. */
 function worseMetrics(
-  { errors, latency }: Judgement,
+  { errors, latency, metrics }: Judgement,
   options: JudgeOptions,
   read: LatencyVerdict | null,
 ): readonly Reason[] {
@@ -89,6 +102,11 @@ function worseMetrics(
   if (latency && latency.peak >= enough && boundary !== undefined) {
     found.push({ logE: latency.peak, reason: { kind: 'latency-worse', boundary } });
   }
+  options.metrics.forEach(({ id, weight }, i) => {
+    const peak = metrics[i]?.worse.peak ?? 0;
+    if (peak >= warnLogE(options) - lnMetricWeight(options, weight))
+      found.push({ logE: peak, reason: { kind: 'metric-worse', metric: id } });
+  });
   return found.sort((a, b) => b.logE - a.logE).map(({ reason }) => reason);
 }
 

@@ -1,5 +1,5 @@
 import type { Member, Place } from './member.ts';
-import type { Side } from './samples.ts';
+import { roleName, type Side } from './samples.ts';
 
 /** As JSON can hold it. */
 export interface RelativesState {
@@ -85,7 +85,7 @@ export class Relatives {
 }
 
 const targetKey = ({ side, target }: Member): string => `${side} ${target}`;
-const roleKey = ({ role }: Member): string => (role.kind === 'bucket' ? `bucket ${role.le}` : role.kind);
+const roleKey = ({ role }: Member): string => (role.kind === 'bucket' ? `bucket ${role.le}` : roleName(role));
 const elsewhereKey = (member: Member): string =>
   JSON.stringify([roleKey(member), member.side, member.labels.filter(([, value]) => value !== member.target)]);
 

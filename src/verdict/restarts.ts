@@ -22,6 +22,8 @@ export function findRestarts({ series, startedAt }: TrackedTarget, at: number): 
       }
       continue;
     }
+    // A sum may fall because something less than nothing was added.
+    if (one.role.kind === 'sum') continue;
     let before = one.value;
     for (let k = one.head; (one.times[k] ?? Infinity) <= at; k += 1) {
       const now = one.values[k] ?? 0;
@@ -43,7 +45,7 @@ function beganBefore(series: TrackedSeries, k: number): boolean {
 function countersBefore(series: readonly TrackedSeries[], time: number): number {
   let count = 0;
   for (const { role, times, values, head, value } of series) {
-    const k = role.kind === 'start' ? -1 : times.indexOf(time, head);
+    const k = role.kind === 'start' || role.kind === 'sum' ? -1 : times.indexOf(time, head);
     if (k >= head && ((k === head ? value : values[k - 1]) ?? 0) > 0) count += 1;
   }
   return count;

@@ -55,6 +55,9 @@ export interface Counts {
   /** By boundary, then by pod: requests of pods that have the boundary, and those of them that took longer. */
   readonly timed: readonly ArrayLike<number>[];
   readonly slow: readonly ArrayLike<number>[];
+  /** By further metric, then by pod: how many cases there were, and what they add up to. */
+  readonly cases: readonly ArrayLike<number>[];
+  readonly sums: readonly ArrayLike<number>[];
 }
 
 /** Sum of the first `count` numbers. */

@@ -7,12 +7,19 @@ export type Side = 'baseline' | 'candidate';
  * - `error`: errors alone, from a counter of their own; they are then a part of what the request series count
  * - `bucket`: requests that took at most `le` seconds (`Infinity` counts them all)
  * - `start`: not a counter, `process_start_time_seconds` of the target
+ * - `cases`, `sum`: of the metric at that index, how many cases there were, and what they add up to: attempts and successes,
+ *   matches and their revenue
  */
 export type Role =
   | { readonly kind: 'request'; readonly error: boolean }
   | { readonly kind: 'error' }
   | { readonly kind: 'bucket'; readonly le: number }
-  | { readonly kind: 'start' };
+  | { readonly kind: 'start' }
+  | { readonly kind: 'cases' | 'sum'; readonly metric: number };
+
+/** Tells roles apart but for the boundary of a bucket: a series may be asked for in several. */
+export const roleName = (role: { readonly kind: Role['kind']; readonly metric?: number }): string =>
+  role.metric === undefined ? role.kind : `${role.kind} ${role.metric}`;
 
 /** Samples of one series as the server stored them, oldest first: never a rate, never a sum of series. */
 export interface RawSeries {

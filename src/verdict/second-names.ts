@@ -2,6 +2,7 @@ import { interleaves, isNear } from './agreement.ts';
 import type { Kinship, KinshipParts } from './kinship.ts';
 import { hasEnded, type Member } from './member.ts';
 import type { Relatives } from './relatives.ts';
+import { roleName } from './samples.ts';
 import { differenceOf } from './twin-labels.ts';
 import { namesOf, type Twins } from './twins.ts';
 
@@ -80,7 +81,7 @@ export class SecondNames {
   #areAlike(member: Member, rival: Member, time: number): boolean {
     const difference = JSON.stringify(differenceOf(rival.labels, member.labels));
     const theirs = this.#relatives.ofTarget(rival);
-    const ours = this.#relatives.ofTarget(member).filter((one) => one !== member && one.time !== null);
+    const ours = this.#relatives.ofTarget(member).filter((one) => one !== member && one.time !== null && isNumber(one));
     return (
       ours.some(({ role }) => role.kind === 'start') &&
       ours.every((one) => {
@@ -98,5 +99,8 @@ export class SecondNames {
 /** Whether its samples have still to be compared one by one. */
 export const isCompared = ({ role, reads }: Member): boolean => role.kind === 'request' && reads < COMPARED;
 
+/** Whether chance makes of it what it makes of a number of events: a sum may grow by any step. */
+const isNumber = ({ role }: Member): boolean => role.kind !== 'sum';
+
 const sameRole = ({ role: a }: Member, { role: b }: Member): boolean =>
-  a.kind === 'bucket' ? b.kind === 'bucket' && a.le === b.le : a.kind === b.kind;
+  a.kind === 'bucket' ? b.kind === 'bucket' && a.le === b.le : roleName(a) === roleName(b);

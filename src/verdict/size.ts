@@ -12,7 +12,7 @@ export interface Size {
 }
 
 /** Evidence against every smaller size, as a likelihood ratio: as much as a warning asks for. */
-const SURE = Math.log(20);
+export const SURE = Math.log(20);
 /** V1's spread within a short time is believed when it is so many standard deviations beyond chance. */
 const BELIEVED = 3;
 /** With fewer degrees of freedom than this, three pods' worth, nothing is known of how pods differ. */
@@ -45,7 +45,7 @@ export function sizeOf(of: Spread, longer: readonly Spread[], context: PodContex
   const own = events - least(events, SURE * context.dispersion);
   const unseen = (0.5 * of.leverage) / (total(of.baseline.n) + 1);
   const byChance = Math.sqrt(own ** 2 + 2 * SURE * context.dispersion * (of.carried + unseen));
-  const byPods = isElsewhere(of) ? null : podRadius(greatest([...longer, of], context.zones), of, context.level);
+  const byPods = podRadius(of, longer, context);
   return {
     value: excess / requests,
     byChance: (excess - byChance) / requests,
@@ -64,10 +64,15 @@ function greatest([longest, ...others]: readonly Spread[], zones: readonly numbe
   return found;
 }
 
-/** How far V2's pods may be off V1's when all are of one kind. */
-function podRadius(pods: BetweenPods | null, { baseline, candidate }: Spread, level: number): number | null {
+/** How far V2's pods may be off V1's when all are of one kind; null where nothing tells. */
+export function podRadius(
+  of: Spread,
+  longer: readonly Spread[],
+  { zones, level }: Pick<PodContext, 'zones' | 'level'>,
+): number | null {
+  const pods = isElsewhere(of) ? null : greatest([...longer, of], zones);
   if (pods === null || pods.degrees < DEGREES_FOR_SPREAD) return null;
-  const each = 1 / equalPods(candidate) + 1 / equalPods(baseline);
+  const each = 1 / equalPods(of.candidate) + 1 / equalPods(of.baseline);
   return studentQuantile(level, pods.degrees) * Math.sqrt(pods.variance * each);
 }
 

@@ -50,22 +50,31 @@ const NONE: Readonly<Zone> = { n1: 0, e1: 0, n2: 0 };
 /** All zones of V1, and V2's requests in those without V1. */
 const all: Zone = { ...NONE };
 
-/** Takes in one round. V2's pods in a zone in which V1 has no requests are held against all of V1. @param candidate null: V1 alone is learnt */
-export function extendSpread(spread: Spread, baseline: Rows, candidate: Rows | null): void {
-  gather(baseline, candidate);
-  addRows(spread.baseline, baseline);
-  if (!candidate) return;
-  addRows(spread.candidate, candidate);
-  for (const zone of zones) if (zone.n1 > 0) addCarried(spread, zone);
-  if (all.n1 <= 0) return;
-  addCarried(spread, all);
-  spread.elsewhere += all.n2;
-}
+/** Of one request: what chance makes of an event that occurs at rate p. */
+const bernoulli = (p: number): number => p * (1 - p);
 
-function addCarried(spread: Spread, { n1, e1, n2 }: Zone): void {
-  const p = e1 / n1;
-  spread.leverage += n2 ** 2 / n1;
-  spread.carried += (n2 ** 2 / n1) * p * (1 - p);
+/**
+ * Takes in one round. V2's pods in a zone in which V1 has no requests are held against all of V1.
+ * @param candidate null: V1 alone is learnt @param variance of one request where V1's rate is p
+ */
+export function extendSpread(
+  spread: Spread,
+  baseline: Rows,
+  candidate: Rows | null,
+  variance: (p: number) => number = bernoulli,
+): void {
+  gather(baseline, candidate);
+  addRows(spread.baseline, baseline, variance);
+  if (!candidate) return;
+  addRows(spread.candidate, candidate, variance);
+  const carry = ({ n1, e1, n2 }: Zone) => {
+    spread.leverage += n2 ** 2 / n1;
+    spread.carried += (n2 ** 2 / n1) * variance(e1 / n1);
+  };
+  for (const zone of zones) if (zone.n1 > 0) carry(zone);
+  if (all.n1 <= 0) return;
+  carry(all);
+  spread.elsewhere += all.n2;
 }
 
 function gather(baseline: Rows, candidate: Rows | null): void {
@@ -90,7 +99,7 @@ function zoneAt(index: number): Zone {
   return zones[index] ?? { ...NONE };
 }
 
-function addRows(sums: PodSums, rows: Rows): void {
+function addRows(sums: PodSums, rows: Rows, varianceAt: (p: number) => number): void {
   const { n, e, expected, variance, beside } = sums;
   for (let i = 0; i < rows.pods; i += 1) {
     const requests = rows.requests[i] ?? 0;
@@ -102,7 +111,7 @@ function addRows(sums: PodSums, rows: Rows): void {
     n[place] = (n[place] ?? 0) + requests;
     e[place] = (e[place] ?? 0) + (rows.events[i] ?? 0);
     expected[place] = (expected[place] ?? 0) + requests * p;
-    variance[place] = (variance[place] ?? 0) + requests * p * (1 - p);
+    variance[place] = (variance[place] ?? 0) + requests * varianceAt(p);
     beside[place] = (beside[place] ?? 0) + requests * (1 - requests / n1);
   }
 }
@@ -129,6 +138,15 @@ export const spreadSince = (now: Spread, then: Spread): Spread => ({
   carried: now.carried - then.carried,
   leverage: now.leverage - then.leverage,
   elsewhere: now.elsewhere - then.elsewhere,
+});
+
+/** The same where the variance of one request is so many times what it was taken for. */
+export const scaledSpread = (spread: Spread, times: number): Spread => ({
+  ...spread,
+  baseline: mapSums(spread.baseline, (values, of) =>
+    values.map((value) => (of === 'variance' ? times * value : value)),
+  ),
+  carried: times * spread.carried,
 });
 
 const sumsSince = (now: PodSums, then: PodSums): PodSums =>

@@ -5,7 +5,9 @@ import { crashLooping } from './crashes.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import { configuredShare, evidence, failLogE, isNoisy, type Judgement, warnLogE } from './judgement.ts';
 import { boundariesToPass, type Latency } from './latency.ts';
-import type { JudgeOptions, LatencyOptions } from './options.ts';
+import { type Mean, unitOf } from './mean.ts';
+import { meanBand } from './mean-difference.ts';
+import type { JudgeOptions, LatencyOptions, MetricOptions } from './options.ts';
 import type { Proportion } from './proportion.ts';
 import { difference } from './rates.ts';
 import { recentlyOff, shareLogE } from './share.ts';
@@ -71,15 +73,27 @@ export function isAdvisory(judgement: Judgement, options: JudgeOptions): boolean
   return judgement.logE >= enough && evidence(judgement, options, 'byChance') >= enough;
 }
 
-/** Errors and latency are both certainly within their margins. */
-export const isWithinMargins = ({ errors, latency }: Judgement, options: JudgeOptions): boolean =>
+/** Whether V2's mean certainly is within its margin. */
+export function meanPasses(mean: Mean, metric: MetricOptions, alpha: number): boolean {
+  const band = meanBand(mean.difference, alpha);
+  return band !== null && band.upper < metric.margin * unitOf(mean, metric);
+}
+
+/** Errors, latency and every metric are certainly within their margins. */
+export const isWithinMargins = ({ errors, latency, metrics }: Judgement, options: JudgeOptions): boolean =>
   passes(errors, options, options.alpha) &&
-  (!latency || !options.latency || latencyPasses(latency, options.latency, options.ratio, options.alpha));
+  (!latency || !options.latency || latencyPasses(latency, options.latency, options.ratio, options.alpha)) &&
+  metrics.every((mean, i) => {
+    const metric = options.metrics[i];
+    return metric !== undefined && meanPasses(mean, metric, options.alpha);
+  });
 
 /** The trouble of the last minutes. */
 export interface Late {
-  /** In seconds; null: errors. */
-  readonly boundary: number | null;
+  readonly of:
+    | { readonly kind: 'errors' }
+    | { readonly kind: 'boundary'; readonly seconds: number }
+    | { readonly kind: 'metric'; readonly metric: MetricOptions };
   readonly window: Window;
 }
 
@@ -87,24 +101,26 @@ export interface Late {
  * Where V2 is worse of late by what matters, or by what PASS denies, and most of all; null where it is not. The stage may have
  * been long and well before.
  */
-export function worseOfLate({ errors, latency }: Judgement, options: JudgeOptions): Late | null {
+export function worseOfLate({ errors, latency, metrics }: Judgement, options: JudgeOptions): Late | null {
   const found: Late[] = [];
-  const look = (
-    { windows, tally: whole }: Proportion,
-    { practical, margin }: Pick<LatencyOptions, 'practical' | 'margin'>,
-    boundary: number | null,
-  ) => {
-    const size = Math.min(practical, effectiveMargin(whole, { margin, ratio: options.ratio }));
+  const look = ({ windows }: Pick<Proportion, 'windows'>, size: number, of: Late['of']) => {
     for (const window of windows)
-      if (window.gain >= AGAINST && (difference(window.tally) ?? 0) >= size) found.push({ boundary, window });
+      if (window.gain >= AGAINST && (difference(window.tally) ?? 0) >= size) found.push({ of, window });
   };
-  look(errors, options, null);
+  const denied = ({ tally }: Proportion, { practical, margin }: Pick<LatencyOptions, 'practical' | 'margin'>) =>
+    Math.min(practical, effectiveMargin(tally, { margin, ratio: options.ratio }));
+  look(errors, denied(errors, options), { kind: 'errors' });
   const { latency: limits } = options;
   if (latency && limits)
     for (const index of boundariesToPass(latency, limits)) {
       const proportion = latency.proportions[index];
-      if (proportion) look(proportion, limits, latency.boundaries?.[index] ?? null);
+      const seconds = latency.boundaries?.[index] ?? 0;
+      if (proportion) look(proportion, denied(proportion, limits), { kind: 'boundary', seconds });
     }
+  options.metrics.forEach((metric, i) => {
+    const mean = metrics[i];
+    if (mean) look(mean, Math.min(metric.practical, metric.margin) * unitOf(mean, metric), { kind: 'metric', metric });
+  });
   return found.toSorted((a, b) => b.window.gain - a.window.gain)[0] ?? null;
 }
 

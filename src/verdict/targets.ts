@@ -1,6 +1,6 @@
 import type { Closing } from './closing.ts';
 import { firstAfter } from './raw-samples.ts';
-import type { CounterSeries, Role, Side } from './samples.ts';
+import { type CounterSeries, type Role, roleName, type Side } from './samples.ts';
 import {
   addTimes,
   newestHeard,
@@ -32,13 +32,8 @@ export class Targets {
   #halves = 0;
   #all: TrackedTarget[] = [];
   readonly #targetOf = { baseline: new Map<string, TrackedTarget>(), candidate: new Map<string, TrackedTarget>() };
-  /** By kind: the same series may be asked for twice, once for all requests and once for errors alone. */
-  readonly #seriesOf: Readonly<Record<Role['kind'], Map<string, Heard>>> = {
-    request: new Map(),
-    error: new Map(),
-    bucket: new Map(),
-    start: new Map(),
-  };
+  /** By role, for the same series may be asked for twice, once for all requests and once for errors alone; then by key. */
+  readonly #seriesOf = new Map<string, Map<string, Heard>>();
 
   constructor(state?: TargetsState) {
     if (!state) return;
@@ -46,7 +41,7 @@ export class Targets {
     this.#all = structuredClone([...state.targets]);
     for (const target of this.#all) {
       this.#targetOf[target.side].set(target.id, target);
-      for (const series of target.series) this.#seriesOf[series.role.kind].set(series.key, { series, target });
+      for (const series of target.series) this.#ofRole(series.role).set(series.key, { series, target });
     }
   }
 
@@ -69,7 +64,7 @@ export class Targets {
   }
 
   #hearSeries({ key, target, side, role, times, values, marks }: CounterSeries, closed: Closing | null): void {
-    const known = this.#seriesOf[role.kind].get(key);
+    const known = this.#ofRole(role).get(key);
     let since = closed?.[side] ?? -Infinity;
     if (known) since = Math.max(since, newestHeard(known.series));
     let at = firstAfter(times, since);
@@ -90,12 +85,19 @@ export class Targets {
     const series = newSeries(key, role);
     const target = this.#target(side, id);
     const heard = { series, target };
-    this.#seriesOf[role.kind].set(key, heard);
+    this.#ofRole(role).set(key, heard);
     // The start of the process is read first: it decides what the first samples of the others mean.
     const order = (other: TrackedSeries) => rank(other) - rank(series) || (other.key < key ? -1 : 1);
     const place = target.series.findIndex((other) => order(other) > 0);
     target.series.splice(place < 0 ? target.series.length : place, 0, series);
     return heard;
+  }
+
+  #ofRole(role: Parameters<typeof roleName>[0]): Map<string, Heard> {
+    const name = roleName(role);
+    const known = this.#seriesOf.get(name) ?? new Map<string, Heard>();
+    this.#seriesOf.set(name, known);
+    return known;
   }
 
   #target(side: Side, id: string): TrackedTarget {
@@ -130,7 +132,7 @@ export class Targets {
     if (gone.length === 0) return;
     for (const target of gone) {
       this.#targetOf[target.side].delete(target.id);
-      for (const { role, key } of target.series) this.#seriesOf[role.kind].delete(key);
+      for (const { role, key } of target.series) this.#ofRole(role).delete(key);
     }
     this.#all = this.#all.filter((target) => !gone.includes(target));
     // Samples of its next life that are already heard.

@@ -1,5 +1,6 @@
 import type { Millis, Ratio, Seconds } from '../units.ts';
 import type { Band } from './confidence.ts';
+import type { MetricOptions } from './options.ts';
 import type { Origin } from './origin.ts';
 import type { DifferenceAt } from './trail.ts';
 
@@ -34,6 +35,8 @@ export interface Verdict {
   readonly errors: ProportionVerdict;
   /** Null when no histogram is compared. */
   readonly latency: LatencyVerdict | null;
+  /** Ratios and means beside them, in the order of the profile. */
+  readonly metrics: readonly MetricVerdict[];
   readonly share: ShareVerdict;
   readonly noise: NoiseVerdict;
   /** How often pods are scraped by now. */
@@ -74,9 +77,10 @@ export type Reason =
   /** FAIL or WARN: more errors, or more requests slower than `boundary`. */
   | { readonly kind: 'errors-worse' }
   | { readonly kind: 'latency-worse'; readonly boundary: Seconds }
-  /** Certain, but smaller than what matters; or not surely as large. */
+  | { readonly kind: 'metric-worse'; readonly metric: string }
+  /** Certain, but smaller than what matters; or not surely as large: null where that is a part of what V1 has. */
   | { readonly kind: 'below-practical-size' }
-  | { readonly kind: 'size-unsure'; readonly size: Ratio }
+  | { readonly kind: 'size-unsure'; readonly size: Ratio | null }
   /** What was found is over: evidence has not grown since `until`, but turned. */
   | { readonly kind: 'recovered'; readonly from: Millis | null; readonly until: Millis }
   /** Certain for these pods, but V1's own pods differ by as much, or are too few to tell by how much pods differ. */
@@ -87,11 +91,13 @@ export type Reason =
   /** The stage as a whole is within the margin, the last minutes are not. */
   | {
       readonly kind: 'worse-of-late';
-      /** Null: errors. */
-      readonly boundary: Seconds | null;
+      readonly of:
+        | { readonly kind: 'errors' }
+        | { readonly kind: 'boundary'; readonly boundary: Seconds }
+        | { readonly kind: 'metric'; readonly metric: string };
       readonly from: Millis | null;
-      readonly baseline: Ratio | null;
-      readonly candidate: Ratio | null;
+      readonly baseline: number | null;
+      readonly candidate: number | null;
     }
   | { readonly kind: 'warming'; readonly pods: number }
   /** Pods under V2's label that are older than the rollout, and left out. */
@@ -169,6 +175,36 @@ export interface LatencyVerdict {
   /** Where V2 differs most; null while it does not. */
   readonly differs: BoundaryVerdict | null;
   readonly quantiles: readonly QuantileInterval[];
+  readonly passes: boolean;
+}
+
+/** What was counted of a ratio or a mean in one version. `value` and `band` are null while nothing is known. */
+export interface MetricSide {
+  readonly cases: number;
+  readonly sum: number;
+  readonly value: number | null;
+  readonly band: Band | null;
+}
+
+/** A ratio or a mean in both versions, in its unit. */
+export interface MetricVerdict extends Pick<MetricOptions, 'id' | 'label' | 'unit' | 'kind' | 'worse'> {
+  readonly baseline: MetricSide;
+  readonly candidate: MetricSide;
+  /** V2 − V1, compared round by round, with its confidence band; null while nothing can be compared. Infinite where nothing bounds it. */
+  readonly difference: ({ readonly value: number } & Band) | null;
+  /** By how much V2 surely is worse since the trouble began, whichever way that is: by chance alone, and also if pods differ. */
+  readonly surely: { readonly byChance: number; readonly byPods: number | null } | null;
+  readonly logE: number;
+  readonly peakLogE: number;
+  /** Since when V2 looks worse, and the values since; null while it does not. */
+  readonly since: {
+    readonly from: Millis;
+    readonly baseline: number | null;
+    readonly candidate: number | null;
+    readonly pods: readonly Origin[];
+  } | null;
+  /** V2 passes when it surely is worse by less than this. */
+  readonly margin: number;
   readonly passes: boolean;
 }
 

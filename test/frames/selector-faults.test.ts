@@ -102,3 +102,63 @@ describe('a selector of the verdict', () => {
     expect(faultOf(cut)).toEqual(faultOf(all));
   });
 });
+
+describe('a metric of the verdict', () => {
+  const CASES = { kind: 'cases', metric: 0 } as const;
+  const SUM = { kind: 'sum', metric: 0 } as const;
+  const find = (all: readonly RawSeries[]) => {
+    const pair = (selector: string) => ({ baseline: `${selector} 1`, candidate: `${selector} 2` });
+    const faults = new SelectorFaults({
+      requests: pair('requests_total'),
+      errors: pair('failed_total'),
+      latency: null,
+      metrics: [
+        {
+          id: 'revenue',
+          label: 'revenue',
+          unit: 'score',
+          kind: 'mean',
+          worse: 'lower',
+          weight: 1,
+          practical: 0.02,
+          margin: 0.05,
+          cases: pair('matches_total'),
+          sum: pair('euros_total'),
+        },
+      ],
+    });
+    for (const one of [...growing, ...both({ kind: 'error' }, (k) => k), ...all]) faults.hear(one);
+    return faults.find(at(0), END);
+  };
+
+  it.each<[string, readonly RawSeries[]]>([
+    ['adds up what is no whole number', [...both(CASES, (k) => 10 * k), ...both(SUM, (k) => 91.5 * k)]],
+    ['adds up refunds, too', [...both(CASES, (k) => 10 * k), ...both(SUM, (k) => 91.5 * k - (k % 10 === 0 ? 100 : 0))]],
+  ])('is sound where it %s', (_, all) => {
+    expect(find(all)).toBeNull();
+  });
+
+  it.each<[string, readonly RawSeries[], string, RegExp]>([
+    ['has no cases', both(SUM, (k) => k), 'NO_SERIES', /^no series matches matches_total 1$/],
+    [
+      'has no sum in V2',
+      [...both(CASES, (k) => 10 * k), series('baseline', SUM, (k) => k)],
+      'NO_SERIES',
+      /^no series matches euros_total 2$/,
+    ],
+    [
+      'asks for the gauge of a mean in place of a sum',
+      [...both(CASES, (k) => 10 * k), ...both(SUM, (k) => 9 + (k % 3))].map((one) => ({
+        ...one,
+        times: Array.from({ length: 301 }, (_, k) => at(k)),
+        values: Array.from({ length: 301 }, (_, k) => (one.role === SUM ? 9 + (k % 3) : 10 * k)),
+      })),
+      'NOT_COUNTERS',
+      /^euros_total 1 falls too often for a counter/,
+    ],
+  ])('is told of where it %s', (_, all, kind, detail) => {
+    const found = find(all);
+    expect(found?.kind).toBe(kind);
+    expect(found?.detail).toMatch(detail);
+  });
+});

@@ -110,3 +110,37 @@ describe('the section on the verdict', () => {
     expect(parse({ verdict: { ...verdict, start }, rings: [] }).instant).toContain(start);
   });
 });
+
+describe('metrics of the verdict', () => {
+  const accuracy = {
+    id: 'accuracy',
+    successes: 'good_total{v="$version"}',
+    attempts: 'all_total{v="$version"}',
+  };
+  const revenue = { id: 'revenue', sum: 'euros_sum{v="$version"}', count: 'all_total{v="$version"}', unit: 'score' };
+  const withMetrics = (...metrics: readonly unknown[]) => ({ verdict: { ...verdict, metrics } });
+
+  test('are ratios and means of counters, each asked for once', () => {
+    const plan = parse(withMetrics(accuracy, revenue));
+    expect(plan.verdict?.metrics).toMatchObject([
+      { id: 'accuracy', label: 'accuracy', kind: 'ratio', unit: 'ratio', worse: 'lower', weight: 1, practical: 0.01 },
+      { id: 'revenue', kind: 'mean', unit: 'score', practical: 0.02, margin: 0.05 },
+    ]);
+    const asked = [...plan.raw.keys()];
+    expect(asked.filter((selector) => selector === 'all_total{v="v1"}')).toHaveLength(1);
+    expect(asked).toEqual(expect.arrayContaining(['good_total{v="v1"}', 'euros_sum{v="v2"}']));
+  });
+
+  test.each([
+    ['both versions in one', [{ ...accuracy, attempts: 'all_total' }], /must hold \$version/],
+    ['a rate', [{ ...accuracy, attempts: 'rate(all_total{v="$version"}[5m])' }], /expected a selector/],
+    ['half a ratio', [{ id: 'x', successes: accuracy.successes }], /needs successes and attempts, or sum and count/],
+    ['a ratio and a mean at once', [{ ...accuracy, ...revenue }], /needs successes and attempts, or sum and count/],
+    ['a ratio in euros', [{ ...accuracy, unit: 'score' }], /a ratio has no other unit/],
+    ['one id twice', [accuracy, { ...revenue, id: 'accuracy' }], /two have the same id/],
+    ['more worse than what passes', [{ ...accuracy, min_effect: 0.1 }], /must not be less than min_effect/],
+    ['no weight', [{ ...accuracy, weight: 0 }], /weight/],
+  ])('refuse %s', (_, metrics, message) => {
+    expect(problem(withMetrics(...metrics))).toMatch(message);
+  });
+});

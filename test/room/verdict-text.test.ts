@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { reasonTexts, sentenceOf } from '../../src/room/verdict-text.ts';
-import { millis, seconds } from '../../src/units.ts';
+import { millis, type Ratio, seconds } from '../../src/units.ts';
 import { Judge } from '../../src/verdict/judge.ts';
-import type { JudgeOptions } from '../../src/verdict/options.ts';
+import type { JudgeOptions, MetricOptions } from '../../src/verdict/options.ts';
 import type { RawSeries } from '../../src/verdict/samples.ts';
 import { FAILED, OPTIONS, type Script, START, STEP, scripted, steady } from '../verdict/fixtures.ts';
 
@@ -160,5 +160,65 @@ describe('what keeps V2 from passing', () => {
       for (const of1 of [1, 9])
         for (let scrapes = 1; scrapes <= 46; scrapes += 5)
           expect(said({ v1: steady(900, of1), v2: steady(300, errors) }, scrapes).sentence).not.toMatch(/: 0s until/);
+  });
+});
+
+describe('a ratio or a mean that is compared', () => {
+  const accuracy: MetricOptions = {
+    id: 'accuracy',
+    label: 'match accuracy',
+    unit: 'ratio',
+    kind: 'ratio',
+    worse: 'lower',
+    weight: 1,
+    practical: 0.01,
+    margin: 0.02,
+  };
+  const options: JudgeOptions = { ...OPTIONS, metrics: [accuracy] };
+  const calm: Script = { v1: steady(900, 9), v2: steady(300, 3) };
+  /** Each pod tries as many matches in a scrape, of which V2 finds so many. */
+  const matches = (found: (k: number) => number) => (all: readonly RawSeries[]) => [
+    ...all,
+    ...all
+      .filter(({ role }) => role === FAILED)
+      .flatMap((one) =>
+        (['cases', 'sum'] as const).map((kind): RawSeries => {
+          let total = 0;
+          return {
+            ...one,
+            key: `${one.target} ${kind}`,
+            labels: { series: `${one.target} ${kind}` },
+            role: { kind, metric: 0 },
+            values: Array.from(one.times, (_, k) => {
+              // Pods differ by chance, as they do.
+              const chance = ((k * 7 + one.target.charCodeAt(0)) % 11) - 5;
+              total += kind === 'cases' ? 100 : (one.side === 'candidate' ? found(k) : 90) + chance / 2;
+              return total;
+            }),
+          };
+        }),
+      ),
+  ];
+
+  test('is told of by its name, which way it is worse, and since when', () => {
+    const { verdict, sentence } = said(
+      calm,
+      80,
+      options,
+      matches((k) => (k > 40 ? 80 : 90)),
+    );
+    expect(verdict.logE).toBeGreaterThan(verdict.failLogE);
+    expect(sentence).toMatch(/match accuracy lower: 8\d(\.\d)? % against (90|89\.\d|90\.\d) % in the last 1\dm/);
+  });
+
+  test('keeps V2 from passing until it is proven, and says so', () => {
+    const { verdict, sentence } = said(
+      calm,
+      30,
+      { ...options, margin: 0.05 as Ratio },
+      matches(() => 89.5),
+    );
+    expect([verdict.state, verdict.errors.passes, verdict.metrics[0]?.passes]).toEqual(['INCONCLUSIVE', true, false]);
+    expect(sentence).toMatch(/match accuracy may still differ by −\d\.\d+ pt, to pass by less than −2 pt|of about/);
   });
 });

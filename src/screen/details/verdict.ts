@@ -9,6 +9,7 @@ import { verdictMark, verdictTone, verdictWord } from '../panels/parts.ts';
 import { cell, type Line, run, type Tone, wrap } from '../runs.ts';
 import type { DetailDrawing, DetailInput } from './detail.ts';
 import { bandText, differenceChart, evidenceChart, evidenceText } from './verdict-chart.ts';
+import { metricLines } from './verdict-metrics.ts';
 
 /** What is counted, as the room has it. */
 type Verdict = NonNullable<Judged['verdict']>;
@@ -90,6 +91,7 @@ function numberLines(judged: Judged, verdict: Verdict, comparison: Comparison, i
     ...section('Errors', rateLines(verdict.errors, comparison, input)),
     ...(isLarge ? differenceChart(verdict, { ...place, height: SMALL_CHART }) : []),
     ...latencyLines(verdict.latency, comparison, input),
+    ...metricLines(verdict.metrics, comparison, input, verdict),
     [],
     shareLine(verdict, comparison),
     ...noiseLines(verdict, comparison),

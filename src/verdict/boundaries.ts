@@ -1,0 +1,65 @@
+import type { CountTable } from './count-table.ts';
+import type { TrackedTarget } from './tracked.ts';
+
+/** A histogram with more boundaries than this is read at its first so many. */
+const AT_MOST = 100;
+
+/** The boundaries that are compared: those that V1 has in the first round in which it has any; and the buckets of one pod. */
+export class Boundaries {
+  #all: readonly number[] | null;
+  readonly #slots = new Map<number, number>();
+  #buckets = new Float64Array(1);
+  #seen = new Uint8Array(1);
+
+  /** @param known from before */
+  constructor(known: readonly number[] | null = null) {
+    this.#all = null;
+    if (known) this.#fix([...known]);
+  }
+
+  /** In seconds, ascending; null before they are known. */
+  get all(): readonly number[] | null {
+    return this.#all;
+  }
+
+  /** @param at up to then samples are of this round */
+  find(targets: readonly TrackedTarget[], at: number): void {
+    if (this.#all) return;
+    const found = new Set<number>();
+    for (const { side, series } of targets) {
+      if (side !== 'baseline') continue;
+      for (const { role, times, head } of series) {
+        if (role.kind === 'bucket' && role.le !== null && (times[head] ?? Infinity) <= at) found.add(role.le);
+      }
+    }
+    if (found.size > 0) this.#fix([...found].sort((a, b) => a - b).slice(0, AT_MOST));
+  }
+
+  #fix(boundaries: readonly number[]): void {
+    this.#all = boundaries;
+    boundaries.forEach((le, slot) => {
+      this.#slots.set(le, slot);
+    });
+    this.#slots.set(Infinity, boundaries.length);
+    this.#buckets = new Float64Array(boundaries.length + 1);
+    this.#seen = new Uint8Array(boundaries.length + 1);
+  }
+
+  /** Begins with the buckets of another pod. */
+  clear(): void {
+    this.#buckets.fill(0);
+    this.#seen.fill(0);
+  }
+
+  /** @param le null: the bucket of all requests */
+  add(le: number | null, added: number): void {
+    const slot = this.#slots.get(le ?? Infinity);
+    if (slot === undefined) return;
+    this.#buckets[slot] = (this.#buckets[slot] ?? 0) + added;
+    this.#seen[slot] = 1;
+  }
+
+  writeTo(table: CountTable, row: number): void {
+    table.setBuckets(row, this.#buckets, this.#seen);
+  }
+}

@@ -1,0 +1,37 @@
+import { MEAN_WEIGHTS, type Mean, scatterOf, unitOf } from './mean.ts';
+import type { MetricOptions } from './options.ts';
+import { type Certainty, certaintyOf } from './proportion.ts';
+import { total } from './round.ts';
+import { type PodContext, podRadius, type Size, SURE } from './size.ts';
+import { type Spread, scaledSpread, spreadSince } from './spread.ts';
+import { leadingWindow } from './window.ts';
+
+/**
+ * How much worse V2's mean is since the trouble began, with a lower bound; over the ring where there is none. By chance: the
+ * sizes that are not 20 times less likely than what was found, √(2·ln 20·(σ2²·n2 + σ1²·n2²/n1)). By pods: as of errors. Null while
+ * nothing can be compared.
+ */
+export function sizeOfMean(mean: Mean, options: MetricOptions, context: PodContext): Size | null {
+  const { windows, worse, spread, before } = mean;
+  const known = scatterOf(mean, options);
+  if (!before || !known) return null;
+  const ring = spreadSince(spread, before);
+  const trouble = leadingWindow(windows, worse, MEAN_WEIGHTS)?.before;
+  const scaled = (of: Spread) => scaledSpread(of, known.v1);
+  const of = scaled(trouble ? spreadSince(spread, trouble) : ring);
+  const longer = trouble ? [scaled(spread), scaled(ring)] : [scaled(spread)];
+  const { n, e, expected } = of.candidate;
+  const cases = total(n, n.length);
+  if (cases <= 0) return null;
+  const excess = total(e, e.length) - total(expected, expected.length);
+  const byChance = Math.sqrt(2 * SURE * (known.v2 * cases + of.carried));
+  const byPods = podRadius(of, longer, context);
+  return {
+    value: excess / cases,
+    byChance: (excess - byChance) / cases,
+    lower: byPods === null ? null : (excess - Math.hypot(byChance, byPods * cases)) / cases,
+  };
+}
+
+export const certaintyOfMean = (mean: Mean, options: MetricOptions, context: PodContext): Certainty =>
+  certaintyOf(sizeOfMean(mean, options, context), options.practical * unitOf(mean, options));
