@@ -1,5 +1,5 @@
 import type { HeldRole, Member, Place } from './member.ts';
-import type { CounterSeries, Mark, Role } from './samples.ts';
+import { type CounterSeries, type Mark, type Role, roleName } from './samples.ts';
 
 interface Open extends CounterSeries {
   readonly times: number[];
@@ -49,7 +49,7 @@ export class Emission {
 
 function names({ counter, role }: Member, { side, target }: Place): { readonly key: string; readonly name: string } {
   const key = `${side} ${target} ${counter}`;
-  return { key, name: `${role.kind} ${key}` };
+  return { key, name: `${roleName(role)} ${key}` };
 }
 
 const toRole = (role: HeldRole): Role => (role.kind === 'bucket' ? { ...role, le: role.le ?? Infinity } : role);

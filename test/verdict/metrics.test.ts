@@ -247,6 +247,21 @@ describe('a mean that is compared', () => {
 });
 
 describe('several metrics', () => {
+  test('may be of the same cases', () => {
+    const world: World = { metrics: [ACCURACY, REVENUE], v1: ratio(0.9), v2: ratio(0.9), scrapes: 30 };
+    const all = samples(world).flatMap((one) => {
+      if (one.role.kind === 'cases')
+        return one.role.metric === 0 ? [one, { ...one, role: { ...one.role, metric: 1 } }] : [];
+      return [one];
+    });
+    const judge = new Judge(optionsOf(world));
+    judge.hear(all, end(world));
+    const [accuracy, revenue] = judge.verdict(end(world)).metrics;
+    expect(revenue?.baseline.cases).toBe(accuracy?.baseline.cases);
+    expect(revenue?.candidate.cases).toBe(accuracy?.candidate.cases);
+    expect(accuracy?.baseline.value).toBeCloseTo(0.9, 1);
+  });
+
   test('share the wealth by their weights', () => {
     const metrics = [ACCURACY, { ...REVENUE, weight: 2 }];
     const weights = [1, 1, 2].map((weight) => Math.exp(lnMetricWeight({ ...OPTIONS, metrics }, weight)));
