@@ -49,11 +49,14 @@ export interface Agreement {
   readonly events: number;
 }
 
+/** What a member's last sample added: a copy that was scraped with it told the same, or would be one no more. */
+const lastRise = ({ rise, gaps: [, gap] }: Member): number => Math.round(rise * gap);
+
 /** Compares what a copy told since the leader's last sample with the leader's next one, which is not read yet. */
 export function agreement(copy: Member, leader: Member, time: number, value: number): Agreement {
   const since = leader.time;
   if (copy.role.kind === 'start' || since === null || copy.time === null || copy.time <= since || copy.time >= time)
-    return { agrees: true, events: copy.time === since && since !== null ? Math.max(0, value - leader.value) : 0 };
+    return { agrees: true, events: copy.time === since && copy.reads > 1 ? lastRise(leader) : 0 };
   const events = value - leader.value;
   if (copy.fell) {
     copy.fell = false;

@@ -346,3 +346,25 @@ describe('a 0 stored where a counter began', () => {
     expect(requested).toBe(40 * 50 - 0);
   });
 });
+
+it('takes no two counters for one because they once stood at the same', () => {
+  const values = { enterprise: [40, 140, 240, 340], freemium: [40, 340, 640, 940] };
+  const segments = Object.entries(values).map(
+    ([segment, counted]): RawSeries => ({
+      key: `c0 ${segment}`,
+      labels: { instance: 'c0', job: 'app', segment },
+      target: 'c0',
+      side: 'candidate',
+      role: REQUESTS,
+      times: counted.map((_, k) => START + (10 + k) * STEP + 5000),
+      values: counted,
+    }),
+  );
+  const counting = new Counting(OPTIONS);
+  const known = scraped({ process: v2(), labels: b0, phase: 5000, from: 0 });
+  counting.hear([...v1, ...known, ...segments]);
+  const found = total(close(counting, end).filter((round) => round.counted));
+  const without = total(counted([...v1, ...known]));
+  expect(counting.copiesBy).toEqual([]);
+  expect(found.n2 - without.n2).toBe(300 + 900);
+});
