@@ -105,6 +105,8 @@ function processLines(process: Process, labels: string, moment: string, latency:
     ...(latency ? [...BOUNDARIES, '+Inf'] : []).map(
       (le, i) => `duration_seconds_bucket{${labels},le="${le}"} ${requests - (slow[i] ?? 0)} ${moment}`,
     ),
+    `orders_total{${labels}} ${requests - slow[0]} ${moment}`,
+    `order_value_euros_total{${labels}} ${9.5 * (requests - slow[0]) + slow[1]} ${moment}`,
     `process_start_time_seconds{${labels}} ${startedAt} ${moment}`,
   ];
 }
@@ -120,6 +122,20 @@ export const pastProfile = (url: string): Record<string, unknown> => ({
     requests: 'requests_total{version="$version"}',
     errors: 'requests_total{version="$version", status=~"5.."}',
     latency: { buckets: 'duration_seconds_bucket{version="$version"}', slo: 0.25 },
+    metrics: [
+      {
+        id: 'conversion',
+        successes: 'orders_total{version="$version"}',
+        attempts: 'requests_total{version="$version"}',
+        pass_margin: 0.05,
+      },
+      {
+        id: 'revenue',
+        sum: 'order_value_euros_total{version="$version"}',
+        count: 'orders_total{version="$version"}',
+        unit: 'score',
+      },
+    ],
     up: 'up{version="$version"}',
     started: 'process_start_time_seconds{version="$version"}',
     share: 'planned_share{version="v2"}',

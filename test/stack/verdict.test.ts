@@ -103,7 +103,12 @@ describe.skipIf(!haveServers())('the verdict on a real Prometheus', () => {
       const again = now > 25 * MINUTE ? await restarted.look(now) : undefined;
       if (!compared.has(now)) continue;
       const verdict = verdictOf(room);
-      expect(verdict?.judged?.verdict?.errors.candidate.requests).toBeGreaterThan(100);
+      const counted = verdict?.judged?.verdict;
+      expect(counted?.errors.candidate.requests).toBeGreaterThan(100);
+      const [conversion, revenue] = counted?.metrics ?? [];
+      // The same counter is asked for in two meanings.
+      expect(conversion?.candidate.cases).toBe(counted?.errors.candidate.requests);
+      expect(revenue?.candidate.value).toBeCloseTo(9.55, 1);
       expect(verdictOf(await lookOnce(worse, now))).toEqual(verdict);
       if (again) expect(verdictOf(again)).toEqual(verdict);
     }
