@@ -142,7 +142,8 @@ function meaningsOf({ requests, errors, latency, metrics = [], started }: Planne
   });
   metrics.forEach(({ cases, sum }, metric) => {
     add(cases, (labels) => (isAll(labels) ? { kind: 'cases', metric } : null));
-    add(sum, () => ({ kind: 'sum', metric }));
+    // The buckets of a native histogram are no sum.
+    add(sum, ({ le }) => (le === undefined ? { kind: 'sum', metric } : null));
   });
   add(started, () => ({ kind: 'start' }));
   return meanings;

@@ -6,7 +6,7 @@ import { firstIncrement, increment } from './increment.ts';
 import { Lineage, type LineageState } from './lineage.ts';
 import { lingeringBefore } from './lingering.ts';
 import { type Pace, paceOf, rememberGap } from './pace.ts';
-import { findRestarts } from './restarts.ts';
+import { casesBegunAnew, findRestarts } from './restarts.ts';
 import type { Round } from './round.ts';
 import type { RawSeries, Side } from './samples.ts';
 import { Targets, type TargetsState } from './targets.ts';
@@ -56,6 +56,7 @@ export interface CountingState extends TargetsState {
  */
 export class Counting {
   readonly #startAt: number;
+  readonly #metrics: readonly unknown[];
   readonly #warmup: number;
   readonly #rolloutAt: number | null;
   #cut = -Infinity;
@@ -73,6 +74,7 @@ export class Counting {
 
   constructor({ startAt, rolloutAt, scrape, warmup, zone, metrics }: CountingOptions, state?: CountingState) {
     this.#startAt = startAt;
+    this.#metrics = metrics;
     this.#tables = { baseline: new CountTable(metrics.length), candidate: new CountTable(metrics.length) };
     this.#rolloutAt = rolloutAt;
     this.#warmup = warmup * 1000;
@@ -184,10 +186,12 @@ export class Counting {
     const restarts = findRestarts(target, at);
     const began = target.restartedAt === null ? restarts : [target.restartedAt, ...restarts];
     this.#reset = restarts.length > 0;
+    const sumsBegan = this.#metrics.map((_, metric) => [...began, ...casesBegunAnew(target, metric, at)]);
     for (const series of target.series) {
       if ((series.times[series.head] ?? Infinity) > at) continue;
-      const added = this.#countSeries(target, series, began, at);
       const { role } = series;
+      const begins = role.kind === 'sum' ? (sumsBegan[role.metric] ?? began) : began;
+      const added = this.#countSeries(target, series, begins, at);
       if (role.kind === 'bucket') this.#boundaries.add(role.le, added);
       else if (role.kind === 'request') {
         table.requests[row] = (table.requests[row] ?? 0) + added;

@@ -49,7 +49,7 @@ export function addDifference(
 
 /**
  * The difference of the means with its confidence sequence: all Δ for which |Σ w·(X − Δ)| stays below the normal mixture's bound for
- * V(Δ) = Σ w²·((X − Δ)² + 2·s²)/3 (Howard et al. 2020, table 3; 2021, eq. 14). Null while nothing can be compared; infinite
+ * V(Δ) = Σ w²·((X − Δ)² + 2·s²)/3 (as the bet's, and Howard et al., Ann. Stat. 49, 2021, eq. 14). Null while nothing can be compared; infinite
  * where few rounds bound nothing.
  */
 export function meanBand(sums: MeanDifference, alpha: number): ({ readonly value: number } & Band) | null {

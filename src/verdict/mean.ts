@@ -134,8 +134,9 @@ export function updateMean(
  *
  *     ln L = λ·X − λ²·(X² + 2·s²)/6,   λ = 3δ/(δ² + 3·s²) for a difference of δ
  *
- * E[L] ≤ 1 for every X of mean 0 or less and variance s², skewed or not (Delyon 2009, theorem 4; Howard et al. 2020, table 3,
- * "square integrable"). λ earns most on average when the difference is δ. A round earns 1.5 at most, however large X is.
+ * E[L] ≤ 1 for every X of mean 0 or less and variance s², skewed or not, because exp(y − y²/6) ≤ 1 + y + y²/3 (Delyon 2009; Howard
+ * et al., Probability Surveys 17, 2020, square integrable martingales). λ earns most on average when the difference is δ. A round
+ * earns 1.5 at most, however large X is.
  * @param direction −1: the bet with the versions' places changed
  * @returns whether the round says anything
  */

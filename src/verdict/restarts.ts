@@ -35,6 +35,21 @@ export function findRestarts({ series, startedAt }: TrackedTarget, at: number): 
   return [...found];
 }
 
+/** Scrapes up to `at`, not yet counted, in which the cases of a metric began anew: so did their sum, which alone may fall for another reason. */
+export function casesBegunAnew({ series }: TrackedTarget, metric: number, at: number): readonly number[] {
+  const found: number[] = [];
+  for (const { role, times, values, head, value } of series) {
+    if (role.kind !== 'cases' || role.metric !== metric) continue;
+    let before = value;
+    for (let k = head; (times[k] ?? Infinity) <= at; k += 1) {
+      const now = values[k] ?? 0;
+      if (now < before) found.push(times[k] ?? 0);
+      before = now;
+    }
+  }
+  return found;
+}
+
 /** Whether a created timestamp tells that a counter began anew since its sample before. */
 function beganBefore(series: TrackedSeries, k: number): boolean {
   const before = k === series.head ? series.time : (series.times[k - 1] ?? null);

@@ -51,6 +51,14 @@ describe('a bet on a difference of means', () => {
     );
   });
 
+  test('rests on a bound that holds everywhere', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1e3, max: 1e3, noNaN: true }), (y) => {
+        expect(Math.exp(y - y ** 2 / 6)).toBeLessThanOrEqual((1 + y + y ** 2 / 3) * (1 + 1e-12));
+      }),
+    );
+  });
+
   test('earns one and a half at most, however large the difference', () => {
     for (const x of [0.1, 1, 3, 10, 1e6])
       for (const effect of [0.1, 1, 10]) expect(lnMeanRatio(x, 0.5, effect)).toBeLessThanOrEqual(1.5);
@@ -231,6 +239,26 @@ describe('a mean that is compared', () => {
     const { restarts, metrics: read } = judged({ metrics, v1: refunds, v2: refunds });
     expect(restarts).toEqual({ baseline: 0, candidate: 0 });
     expect(read[0]?.baseline.value).toBeCloseTo(9 - 2000 / 700, 0);
+  });
+
+  test('begins anew with its cases, though other counters of the pod go on', () => {
+    // The process that finds the matches begins anew every 30 scrapes; the one that answers requests does not.
+    const world: World = { metrics, v1: mean(9), v2: mean(9) };
+    const anew = samples(world).map((one) => {
+      if (one.role.kind === 'request') return one;
+      let base = 0;
+      const values = Array.from(one.values, (value, k) => {
+        if (k % 30 === 29) base = one.values[k - 1] ?? 0;
+        return value - base;
+      });
+      return { ...one, values };
+    });
+    const judge = new Judge(optionsOf(world));
+    judge.hear(anew, end(world));
+    const [told] = judge.verdict(end(world)).metrics;
+    const [whole] = judged(world).metrics;
+    expect(told?.baseline.sum).toBeCloseTo(whole?.baseline.sum ?? 0, 3);
+    expect(told?.candidate.cases).toBe(whole?.candidate.cases);
   });
 
   test('is counted once where two servers scrape the same pods', () => {
