@@ -1,6 +1,7 @@
 import { own } from '../own.ts';
 import { PER_SECOND } from '../profile/bucket-unit.ts';
 import type { PlannedVerdict } from '../profile/plan.ts';
+import { SUM } from '../sources/native-histogram.ts';
 import type { Labels, RangeSeries } from '../sources/prometheus-types.ts';
 import { type Millis, millis, type Ratio, ratio, type Seconds, seconds } from '../units.ts';
 import { Judge } from '../verdict/judge.ts';
@@ -142,8 +143,7 @@ function meaningsOf({ requests, errors, latency, metrics = [], started }: Planne
   });
   metrics.forEach(({ cases, sum }, metric) => {
     add(cases, (labels) => (isAll(labels) ? { kind: 'cases', metric } : null));
-    // The buckets of a native histogram are no sum.
-    add(sum, ({ le }) => (le === undefined ? { kind: 'sum', metric } : null));
+    add(sum, ({ le }) => (le === undefined || le === SUM ? { kind: 'sum', metric } : null));
   });
   add(started, () => ({ kind: 'start' }));
   return meanings;
@@ -193,7 +193,7 @@ class Stage {
     }
     const { series } = outcome.value;
     const meanings = this.#parts.meanings.get(selector);
-    const odd = meanings && series.find(({ labels: { le } }) => le && boundOf(le) === null);
+    const odd = meanings && series.find(({ labels: { le } }) => le && le !== SUM && boundOf(le) === null);
     if (odd) this.#unreadable ??= oddBound(odd.labels);
     this.#problems.delete(selector);
     this.#covered.set(selector, to);

@@ -36,10 +36,12 @@ const comparedMetric = z
     attempts: perVersion.optional().describe('Of a ratio: selector of the counter of all cases.'),
     sum: perVersion
       .optional()
-      .describe('Of a mean: selector of the counter of what all cases add up to, as the `_sum` of a histogram.'),
+      .describe(
+        'Of a mean: selector of the counter of what all cases add up to, as the `_sum` of a histogram, or a native histogram.',
+      ),
     count: perVersion
       .optional()
-      .describe('Of a mean: selector of the counter of cases, as the `_count` of a histogram.'),
+      .describe('Of a mean: selector of the counter of cases, as the `_count` of a histogram, or a native histogram.'),
     unit: z.enum(UNITS).optional().describe('Unit of a mean; `count` unless given. A ratio has its own.'),
     worse: z
       .enum(['lower', 'higher'])

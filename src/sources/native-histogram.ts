@@ -14,6 +14,9 @@ function powersOf({ __name__ = '' }: Labels): readonly number[] {
 /** Bounds are rounded: they are the same when they differ by less than this part. */
 const SAME = 1e-9;
 
+/** In place of a bound: the series of what all observations add up to. */
+export const SUM = 'sum';
+
 interface Bucket {
   readonly left: number;
   readonly right: number;
@@ -23,11 +26,12 @@ interface Bucket {
 interface NativeSample {
   readonly at: Millis;
   readonly count: number;
+  readonly sum: number;
   readonly buckets: readonly Bucket[];
 }
 
 /**
- * The samples of a native histogram as those of a classic one: a counter for each power of two, and for all there is. A
+ * The samples of a native histogram as those of a classic one: a counter for each power of two, for all there is, and the sum. A
  * power that lies within a bucket is left out: how much of that bucket lies below is not known.
  * @param histograms as an answer of Prometheus has them
  * @returns null for what is no native histogram, or one of which no power can be told
@@ -52,6 +56,7 @@ export function nativeBuckets(
   return [
     ...powers.map((power) => counter(`${power}`, ({ buckets }) => upTo(power, buckets))),
     counter('+Inf', ({ count }) => count),
+    counter(SUM, ({ sum }) => sum),
   ];
 }
 
@@ -67,11 +72,16 @@ function readSamples(histograms: unknown): readonly NativeSample[] | null {
   for (const sample of histograms as readonly unknown[]) {
     const [time, histogram] = Array.isArray(sample) ? (sample as readonly unknown[]) : [];
     if (typeof time !== 'number' || typeof histogram !== 'object' || histogram === null) return null;
-    const { count, buckets = [] } = histogram as { readonly count?: unknown; readonly buckets?: unknown };
+    const { count, sum, buckets = [] } = histogram as Readonly<Record<'count' | 'sum' | 'buckets', unknown>>;
     const total = numberOf(count);
     const read = readBuckets(buckets);
     if (total === null || !read) return null;
-    samples.push({ at: millis(Math.round(time * 1000)), count: total, buckets: read });
+    samples.push({
+      at: millis(Math.round(time * 1000)),
+      count: total,
+      sum: numberOf(sum) ?? Number.NaN,
+      buckets: read,
+    });
   }
   return samples;
 }

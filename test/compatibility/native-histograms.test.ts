@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { SUM } from '../../src/sources/native-histogram.ts';
 import { createPrometheus } from '../../src/sources/prometheus.ts';
 import { millis } from '../../src/units.ts';
 import { freePort } from '../../stack/ports.ts';
@@ -24,12 +25,16 @@ for (const release of RELEASES.filter((name) => name !== 'installed')) {
       expect(stored.warnings).toEqual([]);
       const newest = new Map(stored.series.map(({ labels, points }) => [labels.le, points.at(-1)?.[1] ?? 0]));
       expect([...newest.keys()]).toEqual(expect.arrayContaining(['0.25', '1', '64', '+Inf']));
+      const sum = newest.get(SUM);
+      newest.delete(SUM);
       const counts = [...newest.values()];
       expect(counts).toEqual(counts.toSorted((a, b) => a - b));
       expect(newest.get('64')).toBe(newest.get('+Inf'));
       const at = stored.series[0]?.points.at(-1)?.[0] ?? 0;
       const [counted] = await instantQuery(own.url, `histogram_count(${histogram} @ ${at / 1000})`);
       expect(newest.get('+Inf')).toBe(counted?.value);
+      const [summed] = await instantQuery(own.url, `histogram_sum(${histogram} @ ${at / 1000})`);
+      expect(sum).toBe(summed?.value);
     });
   });
 }

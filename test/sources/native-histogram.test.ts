@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nativeBuckets } from '../../src/sources/native-histogram.ts';
+import { nativeBuckets, SUM } from '../../src/sources/native-histogram.ts';
 import { millis } from '../../src/units.ts';
 
 const WINDOW = { from: millis(0), to: millis(10_000) };
@@ -31,6 +31,11 @@ describe('a native histogram', () => {
     expect([...(read_?.keys() ?? [])].map(Number)).toEqual([
       ...Array.from({ length: 17 }, (_, i) => 2 ** (i - 10)),
       Number.NaN,
+      Number.NaN,
+    ]);
+    expect(read_?.get('sum')).toEqual([
+      [1000, 1],
+      [2000, 1],
     ]);
     expect(read_?.get('0.125')).toEqual([
       [1000, 0],
@@ -86,6 +91,7 @@ describe('a native histogram', () => {
             return [0, bound(i - 1), bound(i), `${inside.length}`];
           });
           for (const [le, [point]] of read([sample(1, values.length, buckets)]) ?? []) {
+            if (le === SUM) continue;
             const power = le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le);
             expect(point?.[1]).toBe(
               [...indices].reduce(
