@@ -3,7 +3,7 @@ import { toVerdict } from '../report/snapshot-verdict.ts';
 import type { Room } from '../room/room.ts';
 import { deployRefusals, type Refusal, validateRefusals } from '../room/validation.ts';
 import { answerOf, EXIT } from './failure.ts';
-import { boundNotes, notesOn, type Purpose } from './gate-notes.ts';
+import { boundNotes, notesOn, originNotes, type Purpose } from './gate-notes.ts';
 
 const WORDS = {
   [EXIT.ok]: 'pass',
@@ -42,7 +42,7 @@ export function answerGate(room: Room, ringId: string, purpose: Purpose): GateAn
     answer: WORDS[exit],
     exit,
     reasons: refusals.map((refusal) => ({ kind: refusal.kind, text: refusalText(refusal, room.at) })),
-    notes: ring ? [...notesOn(room, ring, purpose), ...boundNotes(room)] : boundNotes(room),
+    notes: [...(ring ? notesOn(room, ring, purpose) : []), ...boundNotes(room), ...originNotes(room)],
     verdict: room.comparison && toVerdict(room.comparison.verdict),
   };
 }

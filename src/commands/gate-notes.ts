@@ -3,6 +3,7 @@ import { concerning, isCurrent, isWatched } from '../room/alert-hold.ts';
 import { alertText } from '../room/alert-text.ts';
 import type { Ring, Room, RoomAlert } from '../room/room.ts';
 import { deployedWith } from '../room/validation.ts';
+import { suppliersText } from '../text/origin.ts';
 
 /** May the ring be deployed to, or is it ready to be validated? */
 export type Purpose = 'deploy' | 'validate';
@@ -30,6 +31,19 @@ export function boundNotes({ comparison }: Room): readonly string[] {
   return verdict?.approximate
     ? ['the verdict is approximate: the baseline has too few pods to show how they differ']
     : [];
+}
+
+/** What supplies most of the evidence against the candidate, where there is enough of it to warn. */
+export function originNotes({ comparison }: Room): readonly string[] {
+  const verdict = comparison?.verdict.judged?.verdict;
+  if (!verdict) return [];
+  return verdict.reasons.flatMap((reason) => {
+    const isErrors = reason.kind === 'errors-worse';
+    const boundary = reason.kind === 'latency-worse' ? reason.boundary : null;
+    const of = isErrors ? verdict.errors : verdict.latency?.boundaries.find((one) => one.boundary === boundary);
+    const text = of?.since ? suppliersText(of.since) : '';
+    return text === '' ? [] : [`${isErrors ? 'errors' : 'slow requests'}: ${text}`];
+  });
 }
 
 /** Alerts told of in one note; of more, how many. */

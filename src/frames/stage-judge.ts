@@ -92,7 +92,7 @@ export class StageJudge {
 
   #begin(since: Millis, soak: Seconds, rolloutAt: Millis): Stage {
     const { share, latency, alpha, tolerated_ratio, min_effect, pass_margin, pass_ratio } = this.#plan;
-    const { duration, warmup, attempts, zone = null, metrics = [] } = this.#plan;
+    const { duration, warmup, attempts, zone = null, metrics = [], by = [] } = this.#plan;
     return new Stage({
       since,
       meanings: this.#meanings,
@@ -116,6 +116,7 @@ export class StageJudge {
         warmup,
         zone,
         metrics,
+        by,
         latency: latency && {
           slo: latency.slo,
           tolerated: latency.tolerated_ratio ?? tolerated_ratio,

@@ -191,6 +191,14 @@ export const verdictSchema = z
       .min(1)
       .optional()
       .describe('Label that tells a pod’s zone: the candidate’s pods are held against the baseline’s of the same one.'),
+    by: z
+      .array(z.string().min(1))
+      .max(3)
+      .refine((labels) => new Set(labels).size === labels.length, { message: 'names a label twice' })
+      .optional()
+      .describe(
+        'Labels of what is counted, as [path, status]: it is told which of their values the candidate’s excess comes from.',
+      ),
   })
   .refine(({ replicas, up }) => replicas === undefined || up !== undefined, {
     message: 'needs up beside it',

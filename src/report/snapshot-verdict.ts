@@ -36,6 +36,16 @@ const proportion = {
       candidate: maybe,
       difference: maybe,
       pods: z.array(z.strictObject({ pod: z.string(), part: z.number() })),
+      labels: z
+        .array(
+          z.strictObject({
+            label: z.string(),
+            values: z.array(z.strictObject({ value: z.string(), part: z.number() })),
+            others: z.number().describe('What comes from all values that are not named.'),
+            mix: z.number().describe('What comes from another mix of values alone, each being as in the baseline.'),
+          }),
+        )
+        .describe('Of each label in `verdict.by`, the values that most comes from; parts of 1.'),
     })
     .nullable()
     .describe('Where the evidence comes from.'),
@@ -119,6 +129,7 @@ const judgedSchema = z.strictObject({
       copiesBy: z
         .array(z.string())
         .describe('Labels by which series differ that tell the same counters: they are counted once.'),
+      unlabelled: z.array(z.string()).describe('Labels in `verdict.by` that no series has.'),
       pods: versions,
       warming: versions.describe('Pods that began too recently to be compared.'),
       crashLooping: z.array(z.string()).describe('Pods of the candidate that began anew again and again of late.'),
@@ -201,6 +212,7 @@ function toJudged(judged: Judged): z.infer<typeof judgedSchema> {
       observedSeconds: verdict.observed,
       soakSeconds: verdict.soak,
       copiesBy: [...verdict.copiesBy],
+      unlabelled: [...verdict.unlabelled],
       pods: { ...verdict.pods },
       warming: { ...verdict.warming },
       crashLooping: [...verdict.crashLooping],
@@ -225,13 +237,20 @@ function toProportion(proportion: ProportionVerdict) {
     surely: surely && { ...surely },
     betweenPods,
     logE,
-    since: since && { ...since, from: iso(since.from), pods: since.pods.map((one) => ({ ...one })) },
+    since: since && toSince(since),
     dispersion,
     margin,
     times,
     passes,
   };
 }
+
+const toSince = ({ from, pods, labels, ...rates }: NonNullable<ProportionVerdict['since']>) => ({
+  ...rates,
+  from: iso(from),
+  pods: pods.map((one) => ({ ...one })),
+  labels: labels.map(({ values, ...one }) => ({ ...one, values: values.map((value) => ({ ...value })) })),
+});
 
 const toRate = ({ requests, events, rate: ofRequests, band: around }: RateVerdict) => ({
   requests,

@@ -1,4 +1,5 @@
 import { formatAge, formatValue } from '../text/format.ts';
+import { suppliersText } from '../text/origin.ts';
 import { type Millis, secondsBetween } from '../units.ts';
 import type { Verdict as Judgement, MetricVerdict, ProportionVerdict, Reason } from '../verdict/verdict.ts';
 
@@ -71,11 +72,8 @@ export function ofLateText(
   return `${what} ${percent(candidate)} against ${percent(baseline)} of requests ${when}`;
 }
 
-/** A pod that supplies so much of the evidence is named. */
-const MOST = 0.5;
-
-/** Of several pods, the one that supplies most of the evidence. */
+/** What supplies most of the evidence. */
 export function originText({ since }: Pick<ProportionVerdict | MetricVerdict, 'since'>): string {
-  const [most] = since?.pods ?? [];
-  return most && most.part >= MOST && most.part < 1 ? `; pod ${most.pod} supplies ${percent(most.part)}` : '';
+  const text = since ? suppliersText(since) : '';
+  return text === '' ? '' : `; ${text}`;
 }

@@ -1,3 +1,4 @@
+import { quote } from '../sources/text.ts';
 import { formatAge, formatDelta, formatDuration, formatValue } from '../text/format.ts';
 import { type Millis, secondsBetween } from '../units.ts';
 import type { Verdict as Judgement, Reason } from '../verdict/verdict.ts';
@@ -179,6 +180,7 @@ export function reasonTexts(judged: Judged, speaker: Speaker): readonly string[]
     ...ailments,
     ...(restarts.candidate > 0 ? [`${v2} restarted ${times(restarts.candidate)} in this stage`] : []),
     ...copiesText(verdict),
+    ...unlabelledText(verdict),
     ...unseenText(judged, speaker),
     `noise: ${noise.words}`,
     ...(advisory ? ['the verdict is a hint only: no bound on false alarms holds here'] : []),
@@ -197,6 +199,9 @@ export const copiesText = ({ copiesBy }: Judgement): readonly string[] =>
   copiesBy.length > 0
     ? [`several series tell the same counters, counted once: they differ by ${copiesBy.join(', ')}`]
     : [];
+
+const unlabelledText = ({ unlabelled }: Judgement): readonly string[] =>
+  unlabelled.map((label) => `verdict.by: no series has a label ${quote(label, 40)}`);
 
 const times = (n: number) => (n === 1 ? 'once' : `${n} times`);
 

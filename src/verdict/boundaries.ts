@@ -51,10 +51,20 @@ export class Boundaries {
     this.#seen.fill(0);
   }
 
+  /** Place of a boundary among those compared, and after them that of all requests; null: it is not compared. */
+  slotOf(le: number | null): number | null {
+    return this.#slots.get(le ?? Infinity) ?? null;
+  }
+
+  /** Whether the pod has a boundary. */
+  has(slot: number): boolean {
+    return this.#seen[slot] === 1;
+  }
+
   /** @param le null: the bucket of all requests */
   add(le: number | null, added: number): void {
-    const slot = this.#slots.get(le ?? Infinity);
-    if (slot === undefined) return;
+    const slot = this.slotOf(le);
+    if (slot === null) return;
     this.#buckets[slot] = (this.#buckets[slot] ?? 0) + added;
     this.#seen[slot] = 1;
   }

@@ -1,3 +1,4 @@
+import type { LabelCounts } from './label-counts.ts';
 import type { Counts } from './round.ts';
 import type { TrackedTarget } from './tracked.ts';
 
@@ -23,6 +24,7 @@ export class CountTable implements Counts {
   errors = new Float64Array(0);
   timed: Float64Array[] = [];
   slow: Float64Array[] = [];
+  labels: readonly LabelCounts[] = [];
   cases: Float64Array[];
   sums: Float64Array[];
 

@@ -3,9 +3,10 @@ import { Boundaries } from './boundaries.ts';
 import { type Closing, GONE_AFTER, nextClose } from './closing.ts';
 import { CountTable } from './count-table.ts';
 import { firstIncrement, increment } from './increment.ts';
+import { LabelTables } from './label-counts.ts';
 import { Lineage, type LineageState } from './lineage.ts';
 import { lingeringBefore } from './lingering.ts';
-import { type Pace, paceOf, rememberGap } from './pace.ts';
+import { type Pace, paceOf, passScrapes } from './pace.ts';
 import { casesBegunAnew, findRestarts } from './restarts.ts';
 import type { Round } from './round.ts';
 import type { RawSeries, Side } from './samples.ts';
@@ -31,6 +32,8 @@ export interface CountingOptions {
   readonly zone: string | null;
   /** Compared beside errors and latency: as many as there are. */
   readonly metrics: readonly unknown[];
+  /** Labels by whose values is counted, beside the pods. */
+  readonly by: readonly string[];
 }
 
 /** Everything remembered between rounds, as JSON can hold it. */
@@ -41,6 +44,8 @@ export interface CountingState extends TargetsState {
   readonly boundaries: readonly number[] | null;
   readonly lineage: LineageState;
   readonly zones: ZonesState;
+  /** By label, the values that are told apart. */
+  readonly labels: readonly (readonly string[])[];
   /** When the first round closed; null before. */
   readonly began: number | null;
 }
@@ -61,6 +66,7 @@ export class Counting {
   readonly #rolloutAt: number | null;
   #cut = -Infinity;
   readonly #zones: Zones;
+  readonly #labels: LabelTables;
   #began: number | null;
   readonly #unknown: number;
   #pace: Pace;
@@ -72,19 +78,20 @@ export class Counting {
   readonly #tables: Readonly<Record<Side, CountTable>>;
   #reset = false;
 
-  constructor({ startAt, rolloutAt, scrape, warmup, zone, metrics }: CountingOptions, state?: CountingState) {
+  constructor({ startAt, rolloutAt, scrape, warmup, zone, metrics, by }: CountingOptions, state?: CountingState) {
     this.#startAt = startAt;
     this.#metrics = metrics;
     this.#tables = { baseline: new CountTable(metrics.length), candidate: new CountTable(metrics.length) };
     this.#rolloutAt = rolloutAt;
     this.#warmup = warmup * 1000;
     this.#zones = new Zones(zone, state?.zones);
+    this.#labels = new LabelTables(by, state?.labels);
     this.#began = state?.began ?? null;
     const step = scrape * 1000;
     this.#unknown = step;
     this.#pace = state?.pace ?? { step, latest: step };
     this.#lineage = new Lineage(step, state?.lineage);
-    this.#targets = new Targets(state);
+    this.#targets = new Targets(by, state);
     this.#boundaries = new Boundaries(state?.boundaries);
     if (!state) return;
     this.#closed = state.closed;
@@ -104,6 +111,7 @@ export class Counting {
       boundaries: this.#boundaries.all,
       lineage: this.#lineage.state,
       zones: this.#zones.state,
+      labels: this.#labels.names,
       began: this.#began,
       ...this.#targets.state,
     });
@@ -112,6 +120,11 @@ export class Counting {
   /** Labels by which copies of series differ that were counted once. */
   get copiesBy(): readonly string[] {
     return this.#lineage.copiesBy;
+  }
+
+  /** The values of each label that are told apart, from the second place on. */
+  get labels(): readonly (readonly string[])[] {
+    return this.#labels.names;
   }
 
   /** Takes in samples; those heard before are passed over. */
@@ -144,6 +157,7 @@ export class Counting {
     const born = this.#targets.all.filter(({ first }) => first !== null);
     baseline.clear(born.filter(({ side }) => side === 'baseline').length, boundaries.length);
     candidate.clear(born.length - baseline.pods, boundaries.length);
+    this.#labels.begin(this.#tables, boundaries.length);
     this.#cut = lingeringBefore(born, this.#rolloutAt, at);
     const rows = { baseline: 0, candidate: 0 };
     for (const target of born) {
@@ -192,6 +206,7 @@ export class Counting {
       const { role } = series;
       const begins = role.kind === 'sum' ? (sumsBegan[role.metric] ?? began) : began;
       const added = this.#countSeries(target, series, begins, at);
+      this.#labels.note(series, added);
       if (role.kind === 'bucket') this.#boundaries.add(role.le, added);
       else if (role.kind === 'request') {
         table.requests[row] = (table.requests[row] ?? 0) + added;
@@ -210,15 +225,13 @@ export class Counting {
     table.errors[row] = Math.min(table.errors[row] ?? 0, table.requests[row] ?? 0);
     this.#boundaries.writeTo(table, row);
     const from = this.#countedFrom(target, at);
-    if (target.side === 'candidate' && (target.startedAt ?? Infinity) < this.#cut) table.hold(row, 'lingering');
-    else if (from < this.#warmAt(target)) target.unripe += table.hold(row, 'warming');
+    const isLeft = target.side === 'candidate' && (target.startedAt ?? Infinity) < this.#cut;
+    const isYoung = !isLeft && from < this.#warmAt(target);
+    this.#labels.settle(target.side, isLeft || isYoung ? null : this.#boundaries);
+    if (isLeft) table.hold(row, 'lingering');
+    else if (isYoung) target.unripe += table.hold(row, 'warming');
     else target.unripe = 0;
-    while (nextScrape(target) <= at) {
-      const time = nextScrape(target);
-      if (target.last !== null) rememberGap(target, time - target.last);
-      target.last = time;
-      target.head += 1;
-    }
+    passScrapes(target, at);
     const to = target.last ?? at;
     table.from = Math.min(table.from, from);
     table.to = Math.max(table.to, to);

@@ -28,7 +28,7 @@ export class Emission {
     const { key, name } = names(member, place);
     const open = this.#open.get(name);
     if (!open) {
-      this.#open.set(name, { key, ...place, role: toRole(member.role), times, values, marks: [] });
+      this.#open.set(name, { ...beginning(member, place, key), times, values });
       return;
     }
     for (let i = 0; i < times.length; i += 1) {
@@ -41,7 +41,7 @@ export class Emission {
     const { key, name } = names(member, place);
     const known = this.#open.get(name);
     if (known) return known;
-    const open: Open = { key, ...place, role: toRole(member.role), times: [], values: [], marks: [] };
+    const open: Open = { ...beginning(member, place, key), times: [], values: [] };
     this.#open.set(name, open);
     return open;
   }
@@ -51,5 +51,13 @@ function names({ counter, role }: Member, { side, target }: Place): { readonly k
   const key = `${side} ${target} ${counter}`;
   return { key, name: `${roleName(role)} ${key}` };
 }
+
+const beginning = ({ labels, role }: Member, place: Place, key: string) => ({
+  key,
+  ...place,
+  labels,
+  role: toRole(role),
+  marks: [],
+});
 
 const toRole = (role: HeldRole): Role => (role.kind === 'bucket' ? { ...role, le: role.le ?? Infinity } : role);

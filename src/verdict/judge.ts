@@ -51,7 +51,7 @@ export class Judge {
 
   /** @param now the horizon up to which samples are complete @param problem of the last query, if it had one */
   verdict(now: Millis, problem: DataProblem | null = null): Verdict {
-    return readVerdict(this.#judgement, this.#options, now, problem, this.#counting.copiesBy);
+    return readVerdict(this.#judgement, this.#options, now, problem, this.#counting);
   }
 
   get state(): JudgeState {

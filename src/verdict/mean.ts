@@ -6,7 +6,7 @@ import { type Observed, splitHalves } from './proportion.ts';
 import { addToTally, newTally, type Tally } from './rates.ts';
 import { total } from './round.ts';
 import { learnScatter, newScatter, type Scatter, varianceOf } from './scatter.ts';
-import { copySpread, extendSpread, newSpread, type Spread } from './spread.ts';
+import { type CountedSpread, copySpread, extendSpread, newSpread } from './spread.ts';
 import { AGAINST, extendWindows, newWindows, type Window } from './window.ts';
 
 /**
@@ -26,8 +26,8 @@ export interface Mean {
   readonly past: { n: number; e: number };
   readonly windows: readonly Window[];
   readonly present: readonly Window[];
-  readonly spread: Spread;
-  before: Spread | null;
+  readonly spread: CountedSpread;
+  before: CountedSpread | null;
 }
 
 /** How much worse V2 may be: of a ratio in points, of a mean as a part of V1's; and how much of the wealth is bet on each. */

@@ -22,11 +22,15 @@ const NOTHING: readonly number[] = [];
 
 /** A version's errors, or its requests slower than a boundary. */
 export function observed(counts: Counts, present: Present, boundary: number | null): Observed {
-  const { requests, errors, timed, slow } = counts;
+  const { requests, errors, timed, slow, labels } = counts;
   return {
     ...podsOf(counts, present),
     requests: boundary === null ? requests : (timed[boundary] ?? NOTHING),
     events: boundary === null ? errors : (slow[boundary] ?? NOTHING),
+    labels: labels.map((of) => ({
+      requests: boundary === null ? of.requests : (of.timed[boundary] ?? NOTHING),
+      events: boundary === null ? of.errors : (of.slow[boundary] ?? NOTHING),
+    })),
   };
 }
 
@@ -42,10 +46,11 @@ export function observedSum(
     ...podsOf(counts, present),
     requests: counts.cases[metric] ?? NOTHING,
     events: worse === 'higher' ? sums : sums.map((sum) => 0 - sum),
+    labels: [],
   };
 }
 
-function podsOf(counts: Counts, { places, zones }: Present): Omit<Observed, 'requests' | 'events'> {
+function podsOf(counts: Counts, { places, zones }: Present): Omit<Observed, 'requests' | 'events' | 'labels'> {
   const { pods, reporting, from, to, watched, half, arrivals } = counts;
   return { pods, reporting, from, to, watched, same: arrivals === 0, half, places, zones };
 }

@@ -32,6 +32,8 @@ export interface JudgeOptions {
   readonly warmup: Seconds;
   /** Label that tells in which zone a pod is; null: none does. */
   readonly zone: string | null;
+  /** Labels of the counters by whose values it is told where V2's excess comes from. */
+  readonly by: readonly string[];
   /** Null: no histogram is compared. */
   readonly latency: LatencyOptions | null;
   /** Ratios and means that are compared beside errors and latency. */
@@ -78,6 +80,7 @@ export const DEFAULTS = {
   ratio: 2,
   warmup: 60 as Seconds,
   zone: null,
+  by: [],
   rolloutAt: null,
   metrics: [],
   shareTolerance: 0.25 as Ratio,

@@ -1,4 +1,4 @@
-import type { TrackedTarget } from './tracked.ts';
+import { nextScrape, type TrackedTarget } from './tracked.ts';
 
 /** Distances of scrapes that are remembered of a target. */
 const REMEMBERED = 3;
@@ -11,8 +11,17 @@ export interface Pace {
   readonly latest: number;
 }
 
+/** The target's scrapes up to an instant are counted. */
+export function passScrapes(target: TrackedTarget, at: number): void {
+  for (let time = nextScrape(target); time <= at; time = nextScrape(target)) {
+    if (target.last !== null) rememberGap(target, time - target.last);
+    target.last = time;
+    target.head += 1;
+  }
+}
+
 /** A target was scraped again so long after the last time. A scrape begins some milliseconds sooner or later. */
-export function rememberGap({ gaps }: TrackedTarget, gap: number): void {
+function rememberGap({ gaps }: TrackedTarget, gap: number): void {
   gaps.push(Math.max(100, Math.round(gap / 100) * 100));
   if (gaps.length > REMEMBERED) gaps.shift();
 }

@@ -1,10 +1,11 @@
 import { type Dispersion, effectiveDispersion, learnDispersion, newDispersion } from './dispersion.ts';
 import { type Alternatives, bet, type EProcess, newEProcess, type Pair, type Weights } from './e-process.ts';
+import type { LabelRows } from './label-sums.ts';
 import { logAdd } from './log-math.ts';
 import { addToTally, newTally, type Tally } from './rates.ts';
 import { total } from './round.ts';
 import { type PodContext, type Size, sizeOf } from './size.ts';
-import { copySpread, extendSpread, newSpread, type Spread, spreadSince } from './spread.ts';
+import { type CountedSpread, copySpread, extendSpread, newSpread, spreadSince } from './spread.ts';
 import { AGAINST, extendWindows, leadingWindow, newWindows, type Window } from './window.ts';
 
 /**
@@ -26,9 +27,9 @@ export interface Proportion {
   /** The same of what is going on at present: what was found before weighs no more than `AGAINST`. */
   readonly present: readonly Window[];
   /** What each pod counted, V1's before the ring's start included. */
-  readonly spread: Spread;
+  readonly spread: CountedSpread;
   /** The same up to the ring's start; null before it. */
-  before: Spread | null;
+  before: CountedSpread | null;
   /** V1 in the latest rounds, and when it was scraped last. */
   readonly latest: { readonly to: number; readonly n: number; readonly e: number }[];
 }
@@ -49,6 +50,8 @@ export interface Observed {
   readonly zones: ArrayLike<number>;
   readonly requests: ArrayLike<number>;
   readonly events: ArrayLike<number>;
+  /** By label, by place of its value. */
+  readonly labels: readonly LabelRows[];
 }
 
 export function newProportion(alternatives: number, planned: number): Proportion {

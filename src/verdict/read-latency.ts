@@ -2,8 +2,7 @@ import { ratio, seconds } from '../units.ts';
 import { askedFrom, LATENCY_ALTERNATIVES, type Latency } from './latency.ts';
 import type { JudgeOptions, LatencyOptions } from './options.ts';
 import type { Proportion } from './proportion.ts';
-import { readProportion } from './read-proportion.ts';
-import type { PodContext } from './size.ts';
+import { type ReadContext, readProportion } from './read-proportion.ts';
 import { latencyPasses } from './state.ts';
 import type { BoundaryVerdict, LatencyVerdict, QuantileInterval } from './verdict.ts';
 
@@ -14,7 +13,7 @@ export function readLatency(
   latency: Latency,
   options: LatencyOptions,
   { alpha, ratio: times }: Pick<JudgeOptions, 'alpha' | 'ratio'>,
-  contextOf: (proportion: Proportion) => PodContext,
+  contextOf: (proportion: Proportion) => ReadContext,
 ): LatencyVerdict {
   const all = latency.boundaries ?? [];
   const first = askedFrom(all, options.slo);

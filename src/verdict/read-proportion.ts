@@ -3,6 +3,7 @@ import { type BetweenPods, betweenPods } from './between-pods.ts';
 import { asked, bandOfDifference, type Margins, rateBand } from './confidence.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import type { Weights } from './e-process.ts';
+import { type Label, labelOrigins } from './label-origin.ts';
 import { originOf } from './origin.ts';
 import { troubleOf } from './present.ts';
 import { type Proportion, sizeOfTrouble } from './proportion.ts';
@@ -11,13 +12,18 @@ import { DEGREES_FOR_SPREAD, type PodContext, type Size } from './size.ts';
 import type { ProportionVerdict, RateVerdict } from './verdict.ts';
 import { leadingWindow } from './window.ts';
 
+/** What a proportion is read with. */
+export interface ReadContext extends PodContext {
+  readonly labels: readonly Label[];
+}
+
 /** A proportion's numbers, for people. */
 export function readProportion(
   proportion: Proportion,
   weights: Weights,
   margins: Margins,
   alpha: number,
-  context: PodContext,
+  context: ReadContext,
 ): ProportionVerdict {
   const { tally, worse, dispersion, spread } = proportion;
   const phi = effectiveDispersion(dispersion);
@@ -47,7 +53,11 @@ function readRate(events: number, requests: number, alpha: number, phi: number):
   return { requests, events, rate: ratioOf(events, requests), band: rateBand(events, requests, alpha, phi) };
 }
 
-function readSince(proportion: Proportion, weights: Weights, { names }: PodContext): ProportionVerdict['since'] {
+function readSince(
+  proportion: Proportion,
+  weights: Weights,
+  { names, labels }: ReadContext,
+): ProportionVerdict['since'] {
   const { windows, worse, spread } = proportion;
   // After hours that were well the stage as a whole may not show what is going on.
   const window = worse.logE > 0 ? leadingWindow(windows, worse, weights) : troubleOf(proportion, 0);
@@ -59,6 +69,7 @@ function readSince(proportion: Proportion, weights: Weights, { names }: PodConte
     candidate: ratioOf(e2, n2),
     difference: difference(window.tally),
     pods: window.before ? originOf(spread, window.before, names) : [],
+    labels: window.before ? labelOrigins(spread.labels, window.before.labels, labels) : [],
   };
 }
 

@@ -13,6 +13,7 @@ import {
   podContext,
   warnLogE,
 } from './judgement.ts';
+import { type Label, unlabelled } from './label-origin.ts';
 import { missingEvidence, visibleAfter } from './missing.ts';
 import type { JudgeOptions } from './options.ts';
 import type { Proportion } from './proportion.ts';
@@ -33,19 +34,20 @@ const PODS_FOR_NOISE = 3;
  * The verdict as it stands, with its numbers.
  * @param now the horizon up to which samples were heard
  * @param problem what went wrong in asking for them, if anything
- * @param copiesBy labels of copies that were left out
+ * @param told labels of copies that were left out, and the values of the labels by which is counted
  */
 export function readVerdict(
   judgement: Judgement,
   options: JudgeOptions,
   now: Millis,
   problem: DataProblem | null,
-  copiesBy: readonly string[],
+  told: { readonly copiesBy: readonly string[]; readonly labels: readonly (readonly string[])[] },
 ): Verdict {
   const { errors, latency: histogram, better, at, failedAt, logE, peakLogE, trail } = judgement;
   const data = problem ?? dataState(judgement, now);
   const state = stateOf(judgement, options, data);
-  const contextOf = (proportion: Proportion) => podContext(judgement, options, proportion);
+  const labels = options.by.map((label, i): Label => ({ label, names: told.labels[i] ?? [] }));
+  const contextOf = (proportion: Proportion) => ({ ...podContext(judgement, options, proportion), labels });
   const latency = histogram && options.latency ? readLatency(histogram, options.latency, options, contextOf) : null;
   return {
     state,
@@ -74,7 +76,8 @@ export function readVerdict(
     }),
     share: readShare(judgement, options),
     noise: readNoise(judgement),
-    copiesBy,
+    copiesBy: told.copiesBy,
+    unlabelled: unlabelled(errors.spread.labels, labels),
     scrape: seconds(judgement.scrape),
     observed: seconds(judgement.observed),
     soak: options.soak,

@@ -1,4 +1,5 @@
 import type { Millis } from '../units.ts';
+import type { LabelCounts } from './label-counts.ts';
 import type { Pace } from './pace.ts';
 
 /**
@@ -58,6 +59,8 @@ export interface Counts {
   /** By further metric, then by pod: how many cases there were, and what they add up to. */
   readonly cases: readonly ArrayLike<number>[];
   readonly sums: readonly ArrayLike<number>[];
+  /** By label, all pods that are compared together. */
+  readonly labels: readonly LabelCounts[];
 }
 
 /** Sum of the first `count` numbers. */

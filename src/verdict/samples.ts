@@ -1,3 +1,5 @@
+import type { LabelList } from './twin-labels.ts';
+
 /** Which of the two versions a target runs: V1 is the baseline, V2 the candidate. */
 export type Side = 'baseline' | 'candidate';
 
@@ -46,6 +48,8 @@ export interface Mark {
 
 /** Samples to be counted: those of one counter, of which no other series tells. */
 export interface CounterSeries extends Omit<RawSeries, 'labels'> {
+  /** As the process that counts would write them. */
+  readonly labels: LabelList;
   /** Ascending. */
   readonly marks: readonly Mark[];
 }

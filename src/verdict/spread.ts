@@ -1,3 +1,4 @@
+import { copyLabels, extendLabels, type LabelRows, type LabelSums } from './label-sums.ts';
 import { keepPlaces } from './roster.ts';
 
 /** What the pods of one version counted, each at its place in the roster; as JSON can hold it. */
@@ -22,13 +23,19 @@ export interface Spread {
   elsewhere: number;
 }
 
+/** The same, and by the values of labels. */
+export interface CountedSpread extends Spread {
+  readonly labels: LabelSums[];
+}
+
 const newSums = (): PodSums => ({ n: [], e: [], expected: [], variance: [], beside: [] });
-export const newSpread = (): Spread => ({
+export const newSpread = (): CountedSpread => ({
   baseline: newSums(),
   candidate: newSums(),
   carried: 0,
   leverage: 0,
   elsewhere: 0,
+  labels: [],
 });
 
 /** One version in one round: by row, of so many pods. */
@@ -38,6 +45,10 @@ export interface Rows {
   readonly zones: ArrayLike<number>;
   readonly requests: ArrayLike<number>;
   readonly events: ArrayLike<number>;
+}
+
+export interface LabelledRows extends Rows {
+  readonly labels: readonly LabelRows[];
 }
 
 interface Zone {
@@ -58,11 +69,12 @@ const bernoulli = (p: number): number => p * (1 - p);
  * @param candidate null: V1 alone is learnt @param variance of one request where V1's rate is p
  */
 export function extendSpread(
-  spread: Spread,
-  baseline: Rows,
-  candidate: Rows | null,
+  spread: CountedSpread,
+  baseline: LabelledRows,
+  candidate: LabelledRows | null,
   variance: (p: number) => number = bernoulli,
 ): void {
+  extendLabels(spread.labels, baseline.labels, candidate?.labels);
   gather(baseline, candidate);
   addRows(spread.baseline, baseline, variance);
   if (!candidate) return;
@@ -123,12 +135,20 @@ function comparedWith(index: number): Readonly<Zone> {
 
 const columnsOf = ({ n, e, expected, variance, beside }: PodSums) => [n, e, expected, variance, beside];
 
-export const copySpread = ({ baseline, candidate, carried, leverage, elsewhere }: Spread): Spread => ({
+export const copySpread = ({
+  baseline,
+  candidate,
+  carried,
+  leverage,
+  elsewhere,
+  labels,
+}: CountedSpread): CountedSpread => ({
   baseline: mapSums(baseline, (values) => [...values]),
   candidate: mapSums(candidate, (values) => [...values]),
   carried,
   leverage,
   elsewhere,
+  labels: copyLabels(labels),
 });
 
 /** What came between two moments. */

@@ -1,6 +1,6 @@
 import type { Closing } from './closing.ts';
 import { firstAfter } from './raw-samples.ts';
-import { type CounterSeries, type Role, roleName, type Side } from './samples.ts';
+import { type CounterSeries, roleName, type Side } from './samples.ts';
 import {
   addTimes,
   newestHeard,
@@ -29,13 +29,16 @@ export interface TargetsState {
 
 /** The targets of both versions with what was heard of them and is not yet counted. */
 export class Targets {
+  readonly #by: readonly string[];
   #halves = 0;
   #all: TrackedTarget[] = [];
   readonly #targetOf = { baseline: new Map<string, TrackedTarget>(), candidate: new Map<string, TrackedTarget>() };
   /** By role, for the same series may be asked for twice, once for all requests and once for errors alone; then by key. */
   readonly #seriesOf = new Map<string, Map<string, Heard>>();
 
-  constructor(state?: TargetsState) {
+  /** @param by labels by whose values is counted */
+  constructor(by: readonly string[], state?: TargetsState) {
+    this.#by = by;
     if (!state) return;
     this.#halves = state.halves;
     this.#all = structuredClone([...state.targets]);
@@ -63,13 +66,14 @@ export class Targets {
     for (const counter of batch) this.#hearSeries(counter, closed);
   }
 
-  #hearSeries({ key, target, side, role, times, values, marks }: CounterSeries, closed: Closing | null): void {
+  #hearSeries(counter: CounterSeries, closed: Closing | null): void {
+    const { key, side, role, times, values, marks } = counter;
     const known = this.#ofRole(role).get(key);
     let since = closed?.[side] ?? -Infinity;
     if (known) since = Math.max(since, newestHeard(known.series));
     let at = firstAfter(times, since);
     if (at === times.length) return;
-    const heard = known ?? this.#meet(key, role, side, target);
+    const heard = known ?? this.#meet(counter);
     const { series } = heard;
     const before = series.times.length;
     for (; at < times.length; at += 1) {
@@ -81,8 +85,9 @@ export class Targets {
   }
 
   /** A series not heard of before. */
-  #meet(key: string, role: Role, side: Side, id: string): Heard {
-    const series = newSeries(key, role);
+  #meet({ key, role, side, target: id, labels }: CounterSeries): Heard {
+    const by = this.#by.map((name) => labels.find(([known]) => known === name)?.[1] ?? '');
+    const series = newSeries(key, role, by);
     const target = this.#target(side, id);
     const heard = { series, target };
     this.#ofRole(role).set(key, heard);
@@ -137,12 +142,11 @@ export class Targets {
     this.#all = this.#all.filter((target) => !gone.includes(target));
     // Samples of its next life that are already heard.
     for (const { id: target, side, series } of gone) {
-      for (const { key, role, times, values, head, marks } of series) {
+      for (const { key, role, by, times, values, head, marks } of series) {
         const heard = role.kind === 'bucket' ? { ...role, le: role.le ?? Infinity } : role;
-        this.#hearSeries(
-          { key, target, side, role: heard, times: times.slice(head), values: values.slice(head), marks },
-          closed,
-        );
+        const labels = this.#by.map((name, i) => [name, by[i] ?? ''] as const);
+        const rest = { times: times.slice(head), values: values.slice(head), marks };
+        this.#hearSeries({ key, target, side, role: heard, labels, ...rest }, closed);
       }
     }
   }

@@ -14,6 +14,8 @@ type TrackedRole = Exclude<Role, { kind: 'bucket' }> | { readonly kind: 'bucket'
 export interface TrackedSeries extends Pending {
   readonly key: string;
   readonly role: TrackedRole;
+  /** Its values of the labels by which is counted, empty where it has none. */
+  readonly by: readonly string[];
   /** The last sample that was counted; `time` is null before the first. */
   time: number | null;
   value: number;
@@ -44,8 +46,9 @@ export interface TrackedTarget {
   half: 0 | 1;
 }
 
-export const newSeries = (key: string, role: Role): TrackedSeries => ({
+export const newSeries = (key: string, role: Role, by: readonly string[]): TrackedSeries => ({
   key,
+  by,
   role: role.kind === 'bucket' && role.le === Infinity ? { kind: 'bucket', le: null } : role,
   time: null,
   value: 0,

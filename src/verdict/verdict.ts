@@ -1,5 +1,6 @@
 import type { Millis, Ratio, Seconds } from '../units.ts';
 import type { Band } from './confidence.ts';
+import type { LabelOrigin } from './label-origin.ts';
 import type { MetricOptions } from './options.ts';
 import type { Origin } from './origin.ts';
 import type { DifferenceAt } from './trail.ts';
@@ -43,6 +44,8 @@ export interface Verdict {
   readonly scrape: Seconds;
   /** Labels by which series differ that tell the same counter: it was counted once. */
   readonly copiesBy: readonly string[];
+  /** Labels that are asked for and that no series has. */
+  readonly unlabelled: readonly string[];
   /** Time during which both versions had traffic. */
   readonly observed: Seconds;
   readonly soak: Seconds;
@@ -138,6 +141,8 @@ export interface ProportionVerdict {
     readonly difference: number | null;
     /** V2's pods from which most of it comes. */
     readonly pods: readonly Origin[];
+    /** The values of the labels asked for from which it comes; of labels that tell nothing, none. */
+    readonly labels: readonly LabelOrigin[];
   } | null;
   /** φ by which evidence is divided. */
   readonly dispersion: number;

@@ -1,6 +1,6 @@
 import type { EProcess, Pair, Weights } from './e-process.ts';
 import { addToTally, newTally, type Tally } from './rates.ts';
-import { copySpread, type Spread } from './spread.ts';
+import { type CountedSpread, copySpread } from './spread.ts';
 
 /**
  * Since when an alternative has been fitting better than "no worse", and what was counted since: the place where the
@@ -12,7 +12,7 @@ export interface Window {
   from: number | null;
   tally: Tally;
   /** What the pods had counted before; null while there is no trouble, or there are no pods. */
-  before: Spread | null;
+  before: CountedSpread | null;
   /** Whether it was loud since it began. */
   isHeard: boolean;
 }
@@ -39,11 +39,11 @@ export function extendWindows(
   { gains, costs }: { readonly gains: readonly number[]; readonly costs: readonly number[] },
   pair: Pair,
   from: number,
-  spread: Spread | null,
+  spread: CountedSpread | null,
   most = Infinity,
 ): void {
   // Windows that begin in the same round share one copy.
-  let before: Spread | null = null;
+  let before: CountedSpread | null = null;
   for (let j = 0; j < windows.length; j += 1) {
     const window = windows[j];
     if (!window) continue;

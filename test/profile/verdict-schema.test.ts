@@ -87,6 +87,8 @@ describe('the section on the verdict', () => {
       'verdict.errors: must hold $version',
     ],
     ['a share of 1', { verdict: { ...verdict, share: 1 } }, 'verdict.share'],
+    ['a label twice', { verdict: { ...verdict, by: ['path', 'path'] } }, 'verdict.by: names a label twice'],
+    ['more labels than are told apart', { verdict: { ...verdict, by: ['a', 'b', 'c', 'd'] } }, 'verdict.by'],
     [
       'a margin below the effect',
       { verdict: { ...verdict, min_effect: 0.02 } },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { originNotes } from '../../src/commands/gate-notes.ts';
 import type { Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
 import { drawVerdict } from '../../src/screen/details/verdict.ts';
@@ -8,6 +9,7 @@ import { drawComparison } from '../../src/screen/panels/comparison.ts';
 import type { Line } from '../../src/screen/runs.ts';
 import { lineWidth } from '../../src/screen/runs.ts';
 import { safe } from '../../src/text/safe.ts';
+import type { Verdict } from '../../src/verdict/verdict.ts';
 import { CountedRoom, type Rollout } from '../room/counted.ts';
 
 const SIZES = [
@@ -21,6 +23,11 @@ function roomAfter(rollout: Rollout, until: number): Room {
   const counted = new CountedRoom(rollout);
   for (let now = 5; now < until; now += 10) counted.look(now);
   return counted.look(until);
+}
+function verdictIn({ comparison }: Room): Verdict {
+  const verdict = comparison?.verdict.judged?.verdict;
+  if (!verdict) throw new Error('nothing is counted');
+  return verdict;
 }
 const textOf = (lines: readonly Line[]) => lines.map((line) => line.map(({ text }) => text).join('')).join('\n');
 
@@ -80,6 +87,22 @@ describe('the verdict in detail', () => {
     expect(text).toContain('requests fail independently');
     expect(text).toMatch(/Pods +V1 3, V2 3/);
     expect(text).toContain('Why');
+  });
+
+  test('says which values of the labels asked for, and which pod, most of it comes from, in a small terminal too', () => {
+    const room = roomAfter({ e2: 0.03, slow2: 0.03 }, 300);
+    const pods = [{ pod: 'v2-1', part: 0.9 }];
+    const path = { label: 'path', values: [{ value: '/api/\u001b[31mmatch', part: 1 }], others: 0, mix: 0 };
+    const origins = { pods, labels: [path, { ...path, label: 'status', values: [{ value: '503', part: 0.75 }] }] };
+    const { errors, latency } = verdictIn(room);
+    for (const of of [errors, latency?.differs, ...(latency?.boundaries ?? [])])
+      Object.assign(of?.since ?? {}, origins);
+    const text = 'only path /api/match, status 503 supplies 75.0 %, pod v2-1 supplies 90.0 %';
+    expect(textOf(view(room).lines).match(new RegExp(`^  from {9}${text}$`, 'gm'))).toHaveLength(2);
+    expect(textOf(view(room, 78, 20).lines)).toMatch(
+      /from {9}only path \/api\/match, status 503 supplies 75\.0 %, pod v2-1$/m,
+    );
+    expect(originNotes(room)).toEqual([`errors: ${text}`, `slow requests: ${text}`]);
   });
 
   test.each(SIZES)('fits %i×%i, with and without Unicode', (width, height) => {

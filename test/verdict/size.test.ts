@@ -6,18 +6,26 @@ import { isWithin } from '../../src/verdict/confidence.ts';
 import { addToTally, newTally } from '../../src/verdict/rates.ts';
 import { crowdedOut, newRoster } from '../../src/verdict/roster.ts';
 import { type PodContext, sizeOf } from '../../src/verdict/size.ts';
-import { copySpread, extendSpread, newSpread, type Rows, type Spread, spreadSince } from '../../src/verdict/spread.ts';
+import {
+  type CountedSpread,
+  copySpread,
+  extendSpread,
+  type LabelledRows,
+  newSpread,
+  spreadSince,
+} from '../../src/verdict/spread.ts';
 import { studentQuantile } from '../../src/verdict/student.ts';
 
 type Pod = readonly [requests: number, events: number, zone?: number];
-const rows = (pods: readonly Pod[]): Rows => ({
+const rows = (pods: readonly Pod[]): LabelledRows => ({
   pods: pods.length,
   places: pods.map((_, i) => i),
   zones: pods.map(([, , zone = 0]) => zone),
   requests: pods.map(([requests]) => requests),
   events: pods.map(([, events]) => events),
+  labels: [],
 });
-const spreadOf = (baseline: readonly Pod[], candidate: readonly Pod[]): Spread => {
+const spreadOf = (baseline: readonly Pod[], candidate: readonly Pod[]): CountedSpread => {
   const spread = newSpread();
   extendSpread(spread, rows(baseline), rows(candidate));
   return spread;

@@ -1,5 +1,6 @@
 import type { Comparison, Judged, Room } from '../../room/shown.ts';
 import { formatAge, formatClock, formatDelta, formatDuration, formatValue } from '../../text/format.ts';
+import { suppliersText } from '../../text/origin.ts';
 import { joined, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween } from '../../units.ts';
@@ -167,7 +168,21 @@ function rateLines(
             run(`, ${formatDelta(since.difference, 'ratio')}, since ${formatClock(since.from, timeZone)}`, 'dim'),
           ],
         ]),
+    ...originLines(errors, width),
   ];
+}
+
+/** From so much evidence on it is told where it comes from. */
+const TELLING = Math.log(20);
+
+/** What supplies most of the excess. */
+function originLines({ since, logE }: ProportionVerdict, width: number): Line[] {
+  const text = since && logE >= TELLING ? suppliersText(since) : safe('');
+  if (text === '') return [];
+  return wrap(text, width - LABEL - 1).map((part, i) => [
+    run(`  ${cell(i === 0 ? 'from' : '', LABEL - 2)}`, 'dim'),
+    run(` ${part}`, 'warn'),
+  ]);
 }
 
 /** By how much V2 surely is worse, where it seems to be. */
@@ -208,6 +223,7 @@ function latencyLines(latency: LatencyVerdict | null, comparison: Comparison, { 
   );
   return [
     ...section('Slower than', [header, ...latency.boundaries.map(row)]),
+    ...(latency.differs ? originLines(latency.differs, width) : []),
     ...wrap(quantiles, width - 2).map((text): Line => [run(`  ${text}`, 'dim')]),
   ];
 }
