@@ -133,6 +133,10 @@ const judgedSchema = z.strictObject({
       pods: versions,
       warming: versions.describe('Pods that began too recently to be compared.'),
       crashLooping: z.array(z.string()).describe('Pods of the candidate that began anew again and again of late.'),
+      gone: z
+        .strictObject({ pods: z.number(), of: z.number(), since: instant })
+        .nullable()
+        .describe('Pods of the candidate that ended of late, and nothing has taken their place.'),
       restarts: versions,
       missing: z
         .strictObject({
@@ -216,6 +220,7 @@ function toJudged(judged: Judged): z.infer<typeof judgedSchema> {
       pods: { ...verdict.pods },
       warming: { ...verdict.warming },
       crashLooping: [...verdict.crashLooping],
+      gone: verdict.gone && { ...verdict.gone, since: iso(verdict.gone.since) },
       restarts: { ...verdict.restarts },
       missing: missing && {
         towards: missing.towards,

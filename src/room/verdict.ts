@@ -33,7 +33,7 @@ export function judgeCandidate(
   // Pods that are down are not counted: where it cannot be asked for them, what is counted tells as little.
   const problem = counted === 'OK' && unasked !== null ? unasked : stage.problem;
   const data = counted === 'OK' && unasked !== null ? unasked.kind : counted;
-  const ailments = ailmentsOf(pods, replicas, stage.verdict, names.v2);
+  const ailments = ailmentsOf(pods, replicas, stage.verdict, names.v2, observed.now);
   const judged: Judged = { ...stage, problem, ring: ring?.id ?? null, data, pods, ailments };
   const speaker = { ...names, at: observed.now, silence: silenceOf(observed) };
   const reasons = reasonTexts(judged, speaker);

@@ -1,12 +1,14 @@
 import type { LabelCounts } from './label-counts.ts';
+import { isReplaced } from './lingering.ts';
 import type { Counts } from './round.ts';
-import type { TrackedTarget } from './tracked.ts';
+import { nextScrape, type TrackedTarget } from './tracked.ts';
 
 /** The increments of one version in one round, by pod; reused from round to round. */
 export class CountTable implements Counts {
   pods = 0;
   reporting = 0;
   alive = 0;
+  readonly ended: number[] = [];
   arrivals = 0;
   restarts = 0;
   readonly restarted: string[] = [];
@@ -40,6 +42,7 @@ export class CountTable implements Counts {
     this.pods = pods;
     this.reporting = 0;
     this.alive = 0;
+    this.ended.length = 0;
     this.arrivals = 0;
     this.restarts = 0;
     this.restarted.length = 0;
@@ -53,6 +56,14 @@ export class CountTable implements Counts {
     this.to = -Infinity;
     this.watched = 0;
     for (const column of this.#columns()) column.fill(0, 0, pods);
+  }
+
+  /** A pod that is known. @param isAlive it was scraped of late */
+  meet(target: TrackedTarget, isAlive: boolean, at: number, rolloutAt: number | null): void {
+    const { last } = target;
+    if (isAlive || nextScrape(target) <= at) this.alive += 1;
+    else if (last !== null && !isReplaced(target, rolloutAt)) this.ended.push(last);
+    if (!isAlive) this.end(target);
   }
 
   /** Takes a pod's buckets, of which the last holds all requests. @param seen which of them it has */

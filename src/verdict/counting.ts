@@ -191,8 +191,7 @@ export class Counting {
     table.names[row] = target.id;
     table.zones[row] = this.#zones.of(target);
     const alive = target.last !== null && target.last > at - (GONE_AFTER + 1) * this.#pace.step;
-    if (alive) table.alive += 1;
-    else table.end(target);
+    table.meet(target, alive, at, this.#rolloutAt);
     if (nextScrape(target) > at) return;
     if (!alive) table.arrivals += 1;
     table.reporting += 1;

@@ -3,6 +3,7 @@ import { type Crashes, rememberCrashes } from './crashes.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import { bet, type EProcess, newEProcess, type Weights } from './e-process.ts';
 import { EFFECTS, errorAlternatives } from './errors.ts';
+import { extendFleet, type Fleet, newFleet } from './fleet.ts';
 import { LATENCY_ALTERNATIVES, type Latency, latencyLogE, newLatency, updateLatency } from './latency.ts';
 import { LN_ZERO, logAdd } from './log-math.ts';
 import { MEAN_WEIGHTS, type Mean, newMean, updateMean } from './mean.ts';
@@ -48,6 +49,7 @@ export interface Judgement {
   readonly restarts: { baseline: number; candidate: number };
   /** V2's of late. */
   readonly crashes: Crashes;
+  readonly fleet: Fleet;
   /** Most V1 pods that ever had requests in one round. */
   noisePods: number;
   /** ln of the rollout's E. */
@@ -83,6 +85,7 @@ export const newJudgement = (options: JudgeOptions): Judgement => ({
   zones: [],
   restarts: { baseline: 0, candidate: 0 },
   crashes: [],
+  fleet: newFleet(),
   noisePods: 0,
   logE: 0,
   peakLogE: 0,
@@ -174,6 +177,7 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
 
   judgement.restarts.baseline += baseline.restarts;
   judgement.restarts.candidate += candidate.restarts;
+  extendFleet(judgement.fleet, round, options.startAt);
   rememberCrashes(judgement.crashes, candidate.restarted, at);
   // An interval that spans missed scrapes was not observed closely for all of its length.
   if (n1 > 0 && n2 > 0) judgement.observed += Math.min(at - from, 3 * pace.step) / 1000;

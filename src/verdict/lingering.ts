@@ -4,6 +4,15 @@ import type { TrackedTarget } from './tracked.ts';
 const BEFORE = 300_000;
 const AFTER = 600_000;
 
+/** One of which no start is told was there before if it was by the first scrapes that are heard. */
+const FIRST = 60_000;
+
+/** Whether a pod that ended is one of another rollout, whose place new ones take while this one has just begun. */
+export function isReplaced({ startedAt, first, last }: TrackedTarget, rolloutAt: number | null): boolean {
+  if (rolloutAt === null || first === null || last === null) return false;
+  return last <= rolloutAt + AFTER && (startedAt ?? first - FIRST) < rolloutAt - BEFORE;
+}
+
 /**
  * V2's pods whose process began earlier than this are what is left of another rollout under the same label, while the new
  * ones take their place. −Infinity while that cannot be told: only new pods, that the rollout brought, tell that older ones may

@@ -2,6 +2,7 @@ import { type Millis, millis, ratio, seconds } from '../units.ts';
 import { crashLooping } from './crashes.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import { errorAlternatives } from './errors.ts';
+import { goneOf } from './fleet.ts';
 import {
   configuredShare,
   failLogE,
@@ -85,12 +86,18 @@ export function readVerdict(
     warming: { ...judgement.warming },
     restarts: { ...judgement.restarts },
     crashLooping: crashLooping(judgement.crashes),
+    gone: readGone(judgement),
     shortLived: isShortLived(judgement),
     missing: state === 'FAIL' || state === 'PASS' ? null : missingEvidence(judgement, options),
     visible: visibleAfter(judgement, options),
     trail: trailPoints(trail),
     reasons: reasonsFor(state, data, judgement, options, latency),
   };
+}
+
+function readGone({ fleet }: Judgement): Verdict['gone'] {
+  const gone = goneOf(fleet);
+  return gone && { ...gone, since: millis(gone.since) };
 }
 
 function readShare(judgement: Judgement, options: JudgeOptions): ShareVerdict {

@@ -26,8 +26,9 @@ export interface Counts {
   readonly pods: number;
   /** Pods that had a sample in this round. */
   readonly reporting: number;
-  /** Pods that were scraped of late, and so were expected to be again. */
+  /** Pods that were scraped of late, and when those that were not were scraped last, without those of another rollout. */
   readonly alive: number;
+  readonly ended: readonly number[];
   /** Pods that were scraped for the first time, or again after they were gone. */
   readonly arrivals: number;
   /** Pods of which a counter fell: their process began anew. */

@@ -57,6 +57,8 @@ export interface Verdict {
   readonly restarts: { readonly baseline: number; readonly candidate: number };
   /** Pods of V2 that began anew again and again of late: with any there is no PASS. */
   readonly crashLooping: readonly string[];
+  /** Pods of V2 that ended of late, of so many, and nothing has taken their place. */
+  readonly gone: { readonly pods: number; readonly of: number; readonly since: Millis } | null;
   /** Much of V2's traffic goes to pods that end before they are warm. */
   readonly shortLived: boolean;
   /** What is missing; null once FAIL or PASS is reached. */

@@ -27,6 +27,7 @@ export interface Fault {
     | 'prometheus'
     | 'pods-down'
     | 'one-pod-down'
+    | 'one-pod-gone'
     | 'crashing'
     | 'gauge'
     | 'nothing'
@@ -96,7 +97,10 @@ function samplesOf(
   return Array.from({ length: pods }, (_, pod) => {
     const crashes = faulty('crashing') && pod === 0;
     const swing = fault?.kind === 'gauge' ? 500 * ((at / SCRAPE) % 2) : 0;
-    const all = Math.floor(((crashes ? at % 60 : served + LEAD + 1000) * load) / pods) + pod - swing;
+    const isGone = faulty('one-pod-gone');
+    if (isGone && pod === 0) return [];
+    const taken = isGone ? ((at - (fault?.from ?? 0)) * load) / pods / (pods - 1) : 0;
+    const all = Math.floor(taken + ((crashes ? at % 60 : served + LEAD + 1000) * load) / pods) + pod - swing;
     const labels = { version, instance: `${version}-${pod}` };
     if (faulty('pods-down')) return [];
     if (selector === durations(version)) return [[labels, 0.1] as const];
@@ -162,10 +166,10 @@ export class CountedRoom {
     const down = failed({ kind: 'unreachable', message: 'connection refused' });
     const sample = (value: number) => succeeded({ samples: [{ labels: {}, value }], warnings: [] });
     const gone = fault?.kind === 'no-samples' && position >= fault.from;
-    const pods = Array.from({ length: gone ? 0 : PODS }, (_, pod) => ({
-      labels: { instance: `v2-${pod}` },
-      value: isDown(fault, pod, position) ? 0 : 1,
-    }));
+    const isLeft = (pod: number) => !(fault?.kind === 'one-pod-gone' && position >= fault.from && pod === 0);
+    const pods = Array.from({ length: gone ? 0 : PODS }, (_, pod) => pod)
+      .filter(isLeft)
+      .map((pod) => ({ labels: { instance: `v2-${pod}` }, value: isDown(fault, pod, position) ? 0 : 1 }));
     const raw = [...this.#plan.raw.keys()].map((selector) =>
       answerOf(selector, this.#covered.get(selector) ?? -LEAD, position, this.#rollout),
     );

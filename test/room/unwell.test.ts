@@ -4,11 +4,12 @@ import { deployRefusals } from '../../src/room/validation.ts';
 import { countedPlan, type Fault, verdictOf, watch } from './counted.ts';
 
 describe('a V2 of which some pods are not well', () => {
-  test.each<[Fault['kind'], Record<string, unknown>, RegExp]>([
-    ['one-pod-down', {}, /^V2 is not well: 1 of 3 V2 pods does not answer$/],
-    ['crashing', {}, /^V2 is not well: 1 V2 pod restarts again and again$/],
-  ])('does not pass, and it is said: %s', (kind, verdict, sentence) => {
-    const room = watch({ v2: 100, fault: { kind, from: 200 } }, 700, countedPlan({}, verdict));
+  test.each<[Fault['kind'], number, RegExp]>([
+    ['one-pod-down', 200, /^V2 is not well: 1 of 3 V2 pods does not answer$/],
+    ['one-pod-gone', 640, /^V2 is not well: 1 V2 pod has been gone for 2m, and nothing has taken its place$/],
+    ['crashing', 200, /^V2 is not well: 1 V2 pod restarts again and again$/],
+  ])('does not pass, and it is said: %s', (kind, from, sentence) => {
+    const room = watch({ v2: 100, fault: { kind, from } }, 780);
     expect(verdictOf(room)).toMatchObject({ state: 'inconclusive', level: 'warn' });
     expect(verdictOf(room).sentence).toMatch(sentence);
     expect(deployRefusals(room, 'canary')).toContainEqual(

@@ -107,7 +107,9 @@ describe('pods of V2 that end before they are warm', () => {
     expect(verdictOf([...v1, ...stable])).toMatchObject({ state: 'PASS', shortLived: false });
     expect(verdictOf([...v1, ...stable, ...ending])).toMatchObject({ state: 'INCONCLUSIVE', shortLived: true });
     const verdict = verdictOf([...v1, ...stable, ...ending]);
-    expect(ailmentsOf(null, null, verdict, 'V2')).toEqual(['V2’s pods do not live long enough to be compared']);
+    expect(ailmentsOf(null, null, verdict, 'V2', millis(START))).toEqual([
+      'V2’s pods do not live long enough to be compared',
+    ]);
   });
 
   it('do not when they are few of many, or live on', () => {

@@ -281,16 +281,17 @@ function noiseLines({ noise, advisory, approximate }: Verdict, { baseline }: Com
 
 function podLines(
   { pods }: Judged,
-  { pods: reporting, restarts }: Verdict,
+  { pods: reporting, gone, restarts }: Verdict,
   { baseline, candidate }: Comparison,
 ): Line[] {
   const down = safe(pods && pods.down > 0 ? `, ${pods.down} down` : '');
+  const left = safe(gone ? `, ${gone.pods} of ${gone.of} gone` : '');
   const restarted = safe(restarts.candidate > 0 ? `, restarted ${restarts.candidate} times` : '');
   return [
     [
       run(cell('Pods', LABEL), 'title'),
       run(`${baseline.label} ${reporting.baseline}, ${candidate.label} ${reporting.candidate}`),
-      run(`${down}${restarted}`, 'warn'),
+      run(`${down}${left}${restarted}`, 'warn'),
     ],
   ];
 }
