@@ -3,6 +3,7 @@ import { quote } from '../sources/text.ts';
 import { requiredLabels } from '../text/promql.ts';
 import { type Millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { type RawSeries, type Role, roleName } from '../verdict/samples.ts';
+import { PartialFalls } from './partial-falls.ts';
 
 /** What keeps a selector of the verdict from counting what it should. */
 export interface SelectorFault {
@@ -50,13 +51,17 @@ export class SelectorFaults {
   #requests = 0;
   readonly #requestLabels = { baseline: new Set<string>(), candidate: new Set<string>() };
   readonly #motions = new Map<Counter, Motion>();
+  readonly #falls = new Map<Counter, PartialFalls>();
+  readonly #pod: string;
 
   constructor({
     requests,
     errors,
     latency,
+    pod,
     metrics = [],
-  }: Pick<PlannedVerdict, 'requests' | 'errors' | 'latency'> & Partial<Pick<PlannedVerdict, 'metrics'>>) {
+  }: Pick<PlannedVerdict, 'requests' | 'errors' | 'latency' | 'pod'> & Partial<Pick<PlannedVerdict, 'metrics'>>) {
+    this.#pod = pod;
     const selectors = new Map([
       ['request', requests],
       ['error', errors],
@@ -75,7 +80,14 @@ export class SelectorFaults {
     this.#heard[side].add(roleName(role));
     const known = this.#requestLabels[side];
     if (role.kind === 'request') for (const name of Object.keys(labels)) if (known.size < WATCHED) known.add(name);
+    if (role.kind !== 'sum') this.#fallsOf(roleName(role)).hear(series);
     if (side === 'baseline') this.#follow(roleName(role), role.kind, series);
+  }
+
+  #fallsOf(counter: Counter): PartialFalls {
+    const known = this.#falls.get(counter) ?? new PartialFalls();
+    this.#falls.set(counter, known);
+    return known;
   }
 
   #follow(counter: Counter, kind: CounterKind, { key, times, values }: RawSeries): void {
@@ -98,7 +110,7 @@ export class SelectorFaults {
   /** @param since when the stage began @param until everything up to then was heard; null where nothing is wrong */
   find(since: Millis, until: Millis): SelectorFault | null {
     const isDue = secondsBetween(since, until) >= DISCOVERED;
-    return this.#noCounters() ?? (isDue ? this.#unmatched() : null) ?? this.#unseenErrors();
+    return this.#noCounters() ?? this.#sumsOfCounters() ?? (isDue ? this.#unmatched() : null) ?? this.#unseenErrors();
   }
 
   #noCounters(): SelectorFault | null {
@@ -113,6 +125,15 @@ export class SelectorFaults {
       // What is added up may be anything.
       if (kind !== 'sum' && fractions >= ODD * changes)
         return { kind: 'NOT_COUNTERS', detail: `${selector} has values that are no whole numbers: a rate?` };
+    }
+    return null;
+  }
+
+  #sumsOfCounters(): SelectorFault | null {
+    for (const [counter, { baseline }] of this.#selectors) {
+      if (this.#falls.get(counter)?.isFound !== true) continue;
+      const detail = `${named(baseline)} falls by a part and has no label ${quote(this.#pod, 40)}: a sum? It must be the counters`;
+      return { kind: 'NOT_COUNTERS', detail };
     }
     return null;
   }

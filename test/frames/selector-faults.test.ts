@@ -39,6 +39,7 @@ function faultOf(all: readonly RawSeries[], errors = 'failed_total', until = END
     requests: pair('requests_total{version="a"}'),
     errors: pair(errors),
     latency: null,
+    pod: 'instance',
   });
   for (const one of all) faults.hear(one);
   return faults.find(at(0), until);
@@ -87,6 +88,33 @@ describe('a selector of the verdict', () => {
     expect(faultOf(all, errors)).toMatchObject({ kind });
   });
 
+  // What all pods counted since they began, three of them, one of which ends after ten minutes.
+  const sum = (k: number) => (k < 40 ? 3 : 2) * 100 * (k + 1000);
+  const unnamed = (one: RawSeries): RawSeries => ({ ...one, target: '' });
+  const SUM =
+    /^requests_total\{version="a"\} 1 falls by a part and has no label instance: a sum\? It must be the counters$/;
+
+  it.each<[string, readonly RawSeries[], boolean]>([
+    ['of a sum that a pod is missing from', both(REQUESTS, sum).map(unnamed), true],
+    ['of V2’s sum alone', [...both(REQUESTS, (k) => 100 * k), unnamed(series('candidate', REQUESTS, sum))], true],
+    ['of a counter that says whose it is', both(REQUESTS, sum), false],
+    [
+      'of one that says where it was scraped',
+      both(REQUESTS, sum).map((one) => ({ ...unnamed(one), labels: { instance: 'a' } })),
+      false,
+    ],
+    [
+      'of a pushed counter that began anew',
+      both(REQUESTS, (k) => (k < 40 ? 100 * (k + 1000) : 900)).map(unnamed),
+      false,
+    ],
+    ['of a counter that hardly counts', both(REQUESTS, (k) => (k < 40 ? 1 : 0)).map(unnamed), false],
+  ])('is told of by one fall: %s', (_, all, isTold) => {
+    const found = faultOf(all.length > 2 ? all : [...all, ...both({ kind: 'error' }, () => 1)]);
+    if (isTold) expect(found).toMatchObject({ kind: 'NOT_COUNTERS', detail: expect.stringMatching(SUM) });
+    else expect(found).toBeNull();
+  });
+
   it('has five minutes to match something', () => {
     expect(faultOf([], undefined, at(19))).toBeNull();
     expect(faultOf([], undefined, at(20))).toMatchObject({ kind: 'NO_SERIES' });
@@ -112,6 +140,7 @@ describe('a metric of the verdict', () => {
       requests: pair('requests_total'),
       errors: pair('failed_total'),
       latency: null,
+      pod: 'instance',
       metrics: [
         {
           id: 'revenue',
