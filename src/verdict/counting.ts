@@ -199,12 +199,12 @@ export class Counting {
     const restarts = findRestarts(target, at);
     const began = target.restartedAt === null ? restarts : [target.restartedAt, ...restarts];
     this.#reset = restarts.length > 0;
-    const sumsBegan = this.#metrics.map((_, metric) => [...began, ...casesBegunAnew(target, metric, at)]);
+    const casesBegan = this.#metrics.map((_, metric) => casesBegunAnew(target, metric, at));
     for (const series of target.series) {
       if ((series.times[series.head] ?? Infinity) > at) continue;
       const { role } = series;
-      const begins = role.kind === 'sum' ? (sumsBegan[role.metric] ?? began) : began;
-      const added = this.#countSeries(target, series, begins, at);
+      const cases = role.kind === 'sum' ? (casesBegan[role.metric] ?? []) : [];
+      const added = this.#countSeries(target, series, began, cases, at);
       this.#labels.note(series, added);
       if (role.kind === 'bucket') this.#boundaries.add(role.le, added);
       else if (role.kind === 'request') {
@@ -255,24 +255,32 @@ export class Counting {
     return startedAt !== null && startedAt > since && startedAt < at ? startedAt : (last ?? nextScrape(target));
   }
 
-  /** What a series added up to `at`. @param began scrapes that found the process begun anew */
-  #countSeries(target: TrackedTarget, series: TrackedSeries, began: readonly number[], at: number): number {
+  /** What a series added up to `at`. @param began scrapes that found the process begun anew @param cases, or those of a sum alone */
+  #countSeries(
+    target: TrackedTarget,
+    series: TrackedSeries,
+    began: readonly number[],
+    cases: readonly number[],
+    at: number,
+  ): number {
     let added = 0;
+    const isSum = series.role.kind === 'sum';
     for (; (series.times[series.head] ?? Infinity) <= at; series.head += 1) {
       const time = series.times[series.head] ?? 0;
       const value = series.values[series.head] ?? 0;
       const mark = markBetween(series, series.time, time);
       if (series.role.kind === 'start') target.startedAt = value * 1000;
-      else if (mark && !mark.born) added += increment(mark.value, value);
+      else if (mark && !mark.born) added += isSum ? value - mark.value : increment(mark.value, value);
       else if (series.time !== null) {
         const { time: before } = series;
-        const anew = mark !== null || began.some((restart) => restart > before && restart <= time);
+        const since = (restart: number) => restart > before && restart <= time;
+        const fell = value < series.value;
+        const anew = mark !== null || began.some(since) || (isSum && fell && cases.some(since));
+        // A rare series may be seen again long after the restart that is told already.
+        const isTold = target.restartedAt !== null && since(target.restartedAt);
+        if (!isTold && (anew || (fell && !isSum))) this.#reset = true;
         // What is added to a sum may be negative.
-        if (series.role.kind === 'sum') added += anew ? value : value - series.value;
-        else {
-          if (anew || value < series.value) this.#reset = true;
-          added += anew ? value : increment(series.value, value);
-        }
+        added += anew ? value : isSum ? value - series.value : increment(series.value, value);
       } else {
         added += firstIncrement(value, {
           targetKnown: mark === null && target.first !== null && target.first < time,

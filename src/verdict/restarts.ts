@@ -35,19 +35,23 @@ export function findRestarts({ series, startedAt }: TrackedTarget, at: number): 
   return [...found];
 }
 
-/** Scrapes up to `at`, not yet counted, in which the cases of a metric began anew: so did their sum, which alone may fall for another reason. */
+/**
+ * Scrapes up to `at`, not yet counted, in which most of the counters of a metric's cases fell: if their sum fell as well, it began
+ * anew with them. Alone it may fall because something less than nothing was added.
+ */
 export function casesBegunAnew({ series }: TrackedTarget, metric: number, at: number): readonly number[] {
-  const found: number[] = [];
+  const found = new Map<number, { fell: number; told: number }>();
   for (const { role, times, values, head, value } of series) {
     if (role.kind !== 'cases' || role.metric !== metric) continue;
     let before = value;
     for (let k = head; (times[k] ?? Infinity) <= at; k += 1) {
-      const now = values[k] ?? 0;
-      if (now < before) found.push(times[k] ?? 0);
+      const [time, now] = [times[k] ?? 0, values[k] ?? 0];
+      const { fell, told } = found.get(time) ?? { fell: 0, told: 0 };
+      found.set(time, { fell: fell + (now < before ? 1 : 0), told: told + 1 });
       before = now;
     }
   }
-  return found;
+  return [...found].flatMap(([time, { fell, told }]) => (2 * fell > told ? [time] : []));
 }
 
 /** Whether a created timestamp tells that a counter began anew since its sample before. */

@@ -78,7 +78,7 @@ describe.skipIf(!haveServers())('the verdict on a real Prometheus', () => {
   let silent: World;
   beforeAll(async () => {
     worse = await startWorld({ ...base, errors: 0.03 });
-    silent = await startWorld({ ...base, seed: 8, to: 25 * MINUTE, gone: 32 * MINUTE });
+    silent = await startWorld({ ...base, seed: 8, to: 26 * MINUTE, gone: 32 * MINUTE });
   });
   afterAll(async () => {
     await worse?.server.stop();

@@ -261,6 +261,32 @@ describe('a mean that is compared', () => {
     expect(told?.candidate.cases).toBe(whole?.candidate.cases);
   });
 
+  test('goes on when a rare kind of its cases is seen again after a restart', () => {
+    const at = (k: number) => START + k * STEP;
+    const pod = (side: 'baseline' | 'candidate', id: string): RawSeries[] => {
+      const of = (role: Role, name: string, value: (k: number) => number | null) => {
+        const told = Array.from({ length: 61 }, (_, i) => [i - 20, value(i - 20)] as const);
+        const kept = told.flatMap(([k, is]) => (is === null ? [] : [[at(k), is] as const]));
+        return series(id, side, role, kept, `${id} ${name}`);
+      };
+      const life = (k: number) => (k < 10 ? k + 20 : k - 10);
+      return [
+        of({ kind: 'start' }, 'start', (k) => at(k < 10 ? -20 : 10) / 1000),
+        of(REQUESTS, 'requests', (k) => 100 * life(k)),
+        of({ kind: 'cases', metric: 0 }, 'found', (k) => 100 * life(k)),
+        // Not there for a while after the restart, and then lower than before.
+        of({ kind: 'cases', metric: 0 }, 'rare', (k) => (k < 10 ? 40 : k < 25 ? null : 1)),
+        of({ kind: 'sum', metric: 0 }, 'sum', (k) => 900 * life(k)),
+      ];
+    };
+    const judge = new Judge(optionsOf({ metrics }));
+    const pods = ['a', 'b', 'c'].flatMap((id) => pod('baseline', id));
+    judge.hear([...pods, ...pod('candidate', 'd')], end({ scrapes: 40 }));
+    const { metrics: read, restarts } = judge.verdict(end({ scrapes: 40 }));
+    expect(read[0]?.baseline.sum).toBe(3 * 900 * 39);
+    expect(restarts).toEqual({ baseline: 3, candidate: 1 });
+  });
+
   test('is counted once where two servers scrape the same pods', () => {
     const world: World = { metrics, v1: mean(9), v2: mean(9) };
     expect(judged({ ...world, copies: true }).metrics).toEqual(judged(world).metrics);
