@@ -133,8 +133,8 @@ describe.skipIf(!haveServers())('the verdict on a real Prometheus', () => {
       const verdict = comparison?.verdict;
       seen[`${verdict?.state} ${verdict?.judged?.data}`] ??= verdict?.sentence;
       // Whatever else is so: no pass without traffic, nor without pods.
-      if (now > 27 * MINUTE) expect(['unknown', 'worse']).toContain(verdict?.state);
-      if (now > 27 * MINUTE) expect(['unknown', 'failing']).toContain(rings[0]?.state);
+      if (now > 28 * MINUTE) expect(['unknown', 'worse']).toContain(verdict?.state);
+      if (now > 28 * MINUTE) expect(['unknown', 'failing']).toContain(rings[0]?.state);
     }
     await room.close();
     expect(seen).toMatchObject({
