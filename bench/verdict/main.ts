@@ -6,6 +6,7 @@ import { runAll } from './pool.ts';
 import { type Results, report } from './report.ts';
 import { studies } from './studies.ts';
 import { svgPlot } from './svg-plot.ts';
+import { type CellTally, merge, partsOf, type Task } from './tally.ts';
 
 const USAGE = `node bench/verdict/main.ts [--write] [--full] [--rollouts N] [--threads N] [--only STUDY]
 
@@ -15,7 +16,7 @@ soon each sees trouble. Seeded: the same options give the same figures.
   --full        every place of the grid (hours) instead of the lines through its middle (minutes)
   --rollouts N  healthy rollouts of each world (2000)
   --threads N   (2)
-  --only STUDY  healthy, table, effects or passes; printed, never written
+  --only STUDY  healthy, table, shares, effects or passes; printed, never written
 `;
 
 const { values: flags } = parseArgs({
@@ -33,12 +34,12 @@ async function run(): Promise<void> {
   const rollouts = Number(flags.rollouts);
   const threads = Number(flags.threads);
   if (!(rollouts >= 1 && threads >= 1)) throw new Error('--rollouts and --threads take numbers from 1 on.');
-  const results: Results = { healthy: [], table: [], effects: [], passes: [] };
+  const results: Results = { healthy: [], table: [], shares: [], effects: [], passes: [] };
   const wanted = studies(flags.full, rollouts).filter(({ id }) => flags.only === undefined || flags.only === id);
   if (wanted.length === 0) throw new Error(`There is no study "${flags.only}".`);
   const found = Object.fromEntries(
     await inTurn(wanted, async ({ id, tasks }) => {
-      const tallies = await runAll(tasks, threads, (done, of) => process.stderr.write(`\r${id} ${done}/${of}   `));
+      const tallies = await play(tasks, threads, (done, of) => process.stderr.write(`\r${id} ${done}/${of}   `));
       process.stderr.write('\n');
       return [id, tallies] as const;
     }),
@@ -60,6 +61,21 @@ async function run(): Promise<void> {
   await mkdir(docs, { recursive: true });
   await writeFile(`${docs}/verdict-bench.md`, page);
   await writeFile(`${docs}/verdict-bench.svg`, svgPlot(all));
+}
+
+async function play(
+  tasks: readonly Task[],
+  threads: number,
+  onDone: (done: number, of: number) => void,
+): Promise<readonly CellTally[]> {
+  const parts = tasks.map(partsOf);
+  const script = new URL('./worker.ts', import.meta.url);
+  const tallies = await runAll<Task, CellTally>(script, parts.flat(), threads, onDone);
+  let from = 0;
+  return parts.map(({ length }) => {
+    from += length;
+    return tallies.slice(from - length, from).reduce(merge);
+  });
 }
 
 async function inTurn<T, R>(items: readonly T[], of: (item: T) => Promise<R>): Promise<readonly R[]> {

@@ -1,46 +1,33 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { seedOf } from './random.ts';
-import { type CellTally, merge, type Task } from './tally.ts';
 
-/** Rollouts that a worker plays at a time. */
-const PORTION = 50;
-
-/** Plays the tasks on so many threads; how many changes the time it takes and nothing else. */
-export async function runAll(
+/**
+ * Has tasks done on so many threads; how many changes the time it takes and nothing else.
+ * @param script of a worker that answers each message, a task, with one, its result
+ * @returns a result for each task, in their order
+ */
+export async function runAll<Task, Result>(
+  script: URL,
   tasks: readonly Task[],
   threads: number,
-  onDone: (done: number, of: number) => void,
-): Promise<readonly CellTally[]> {
-  const portions = tasks.flatMap((task, index) =>
-    Array.from({ length: Math.ceil(task.rollouts / PORTION) }, (_, part) => ({
-      index,
-      task: {
-        ...task,
-        rollouts: Math.min(PORTION, task.rollouts - part * PORTION),
-        seed: seedOf(task.seed, part),
-      },
-    })),
-  );
-  const tallies: (CellTally | undefined)[] = tasks.map(() => undefined);
+  onDone: (done: number, of: number) => void = () => {},
+): Promise<readonly Result[]> {
+  const results: { readonly index: number; readonly result: Result }[] = [];
   let next = 0;
-  let done = 0;
   const work = async () => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url));
+    const worker = new Worker(script);
     try {
-      for (let portion = portions[next++]; portion; portion = portions[next++]) {
-        worker.postMessage(portion.task);
-        const [tally]: CellTally[] = await once(worker, 'message');
-        if (!tally) throw new Error('A worker sent nothing.');
-        const before = tallies[portion.index];
-        tallies[portion.index] = before ? merge(before, tally) : tally;
-        done += 1;
-        onDone(done, portions.length);
+      for (let index = next++; index < tasks.length; index = next++) {
+        worker.postMessage(tasks[index]);
+        const [result]: Result[] = await once(worker, 'message');
+        if (result === undefined) throw new Error('A worker sent nothing.');
+        results.push({ index, result });
+        onDone(results.length, tasks.length);
       }
     } finally {
       await worker.terminate();
     }
   };
   await Promise.all(Array.from({ length: threads }, work));
-  return tallies.filter((tally) => tally !== undefined);
+  return results.sort((a, b) => a.index - b.index).map(({ result }) => result);
 }

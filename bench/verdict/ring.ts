@@ -1,17 +1,14 @@
 import { millis } from '../../src/units.ts';
 import { Counting } from '../../src/verdict/counting.ts';
 import type { VerdictState } from '../../src/verdict/verdict.ts';
-import { BEFORE, type Cell, RING } from './cell.ts';
-import { MannWhitneyJudge } from './judges/mann-whitney.ts';
+import { BEFORE, type Cell, RING, RINGS } from './cell.ts';
 import { Ringdeck, ringdeckOptions, SLO } from './judges/ringdeck.ts';
-import { ThresholdRule } from './judges/threshold.ts';
-import { ZTest } from './judges/z-test.ts';
-import { BOUNDARIES } from './latency-shape.ts';
+import { RIVALS, type RivalName, Rivals } from './judges/rivals.ts';
 import { Random } from './random.ts';
 import { World } from './world.ts';
 
-export const JUDGES = ['ringdeck', 'rule [1m]', 'rule [5m]', 'Mann-Whitney', 'z-test'] as const;
-export type JudgeName = (typeof JUDGES)[number];
+export const JUDGES = ['ringdeck', ...RIVALS] as const;
+export type JudgeName = 'ringdeck' | RivalName;
 
 /** Scrapes heard at a time: in what portions changes nothing but the time it takes. */
 const PORTION = 10;
@@ -33,13 +30,8 @@ export function runRing(cell: Cell, seed: number): RingOutcome {
   const world = new World(cell, random);
   const options = ringdeckOptions(cell, world);
   const ringdeck = new Ringdeck(options);
-  const zTest = new ZTest(BOUNDARIES.indexOf(SLO));
-  const mannWhitney = new MannWhitneyJudge(BOUNDARIES);
-  const firstEvaluation = random.uniform() * 15;
-  const short = new ThresholdRule(60, firstEvaluation);
-  const long = new ThresholdRule(300, firstEvaluation);
+  const rivals = new Rivals(SLO, RINGS, random.uniform() * 15);
   const counting = new Counting(options);
-  const judges = cell.onset === 'whole' ? [ringdeck] : [ringdeck, zTest, mannWhitney, short, long];
   let scrapes = 0;
   for (let at = -BEFORE; at <= RING; at += cell.scrape) {
     for (let i = 0; i < world.pods.length; i += 1) {
@@ -47,30 +39,21 @@ export function runRing(cell: Cell, seed: number): RingOutcome {
       if (at < 0 && world.pods[i]?.side === 'candidate') continue;
       const pod = world.step(i, at + phase - cell.scrape, at + phase);
       if (!pod) continue;
-      short.hear(pod.id, pod.side, at + phase, pod.requests, pod.errors);
-      long.hear(pod.id, pod.side, at + phase, pod.requests, pod.errors);
+      rivals.hearScrape(pod.id, pod.side, at + phase, pod.requests, pod.errors);
     }
-    short.evaluate(at + cell.scrape);
-    long.evaluate(at + cell.scrape);
+    rivals.evaluate(at + cell.scrape);
     scrapes += 1;
     if (scrapes % PORTION !== 0 && at + cell.scrape <= RING) continue;
     world.deliver((series) => counting.hear(series));
     counting.close(millis((at + cell.scrape) * 1000 - 1), (round) => {
       ringdeck.hear(round);
-      zTest.hear(round);
-      mannWhitney.hear(round);
+      rivals.hear(round);
     });
-    if (judges.every(({ alarmAt }) => alarmAt !== null)) break;
+    if (ringdeck.alarmAt !== null && (cell.onset === 'whole' || rivals.areDone)) break;
   }
   return {
     badFrom: world.badFrom,
-    alarms: {
-      ringdeck: ringdeck.alarmAt ?? Infinity,
-      'rule [1m]': short.alarmAt ?? Infinity,
-      'rule [5m]': long.alarmAt ?? Infinity,
-      'Mann-Whitney': mannWhitney.alarmAt ?? Infinity,
-      'z-test': zTest.alarmAt ?? Infinity,
-    },
+    alarms: { ringdeck: ringdeck.alarmAt ?? Infinity, ...rivals.alarms },
     passedAt: ringdeck.passedAt ?? Infinity,
     state: ringdeck.state,
   };

@@ -18,7 +18,7 @@ const ONSETS: readonly Onset[] = ['start', 'middle', 'transient'];
 
 /** What is asked of the judges. */
 export interface Study {
-  readonly id: 'healthy' | 'table' | 'effects' | 'passes';
+  readonly id: 'healthy' | 'table' | 'shares' | 'effects' | 'passes';
   readonly tasks: readonly Task[];
 }
 
@@ -47,6 +47,9 @@ export function studies(full: boolean, rollouts: number): readonly Study[] {
     [0.001, 0.005, 0.01, 0.02, 0.05].map((baseline) => ({ ...PLAIN, scrape, baseline, effect: TWO_POINTS })),
   );
   const spread = { ...PLAIN, baseline: 0.001, effect: TWO_POINTS, spread: true };
+  const few = [0.01, 0.001].flatMap((share) =>
+    [0.001, 0.01, 0.05].map((baseline) => ({ ...PLAIN, share, baseline, spread: true })),
+  );
   const effects = EFFECTS.flatMap((effect) => ONSETS.map((onset) => ({ ...PLAIN, baseline: 0.001, effect, onset })));
   const everyEffect = grid(WORLDS).flatMap((cell) =>
     EFFECTS.flatMap((effect) => ONSETS.map((onset) => ({ ...cell, effect, onset }))),
@@ -68,6 +71,8 @@ export function studies(full: boolean, rollouts: number): readonly Study[] {
         : [...tasksOf(1, worlds, rollouts), ...tasksOf(5, lines, Math.max(20, Math.round(rollouts / 2)))],
     },
     { id: 'table', tasks: tasksOf(2, [...table, spread], some) },
+    // Each share with trouble, then healthy.
+    { id: 'shares', tasks: tasksOf(6, [...few.map((cell) => ({ ...cell, effect: TWO_POINTS })), ...few], some) },
     { id: 'effects', tasks: tasksOf(3, full ? everyEffect : effects, full ? Math.round(some / 4) : some) },
     { id: 'passes', tasks: tasksOf(4, passes, rollouts) },
   ];

@@ -8,7 +8,8 @@ const COLOURS: Readonly<Record<JudgeName, string>> = {
   ringdeck: '#0072b2',
   'rule [1m]': '#d55e00',
   'rule [5m]': '#e69f00',
-  'Mann-Whitney': '#009e73',
+  Kayenta: '#009e73',
+  mSPRT: '#56b4e9',
   'z-test': '#cc79a7',
 };
 /** Median with p90 on the left, false alarms on the right; colours that colour-blind readers can tell apart. */
@@ -37,9 +38,9 @@ ${DRAWN.map((judge) => {
 }).join('\n')}
 ${text(RIGHT.x, 24, 'Rollouts with a false alarm, by world', 'font-weight="bold"')}
 ${worlds.map(({ cell }, i) => text(RIGHT.x + 106, rowY(i, worlds.length) + 12, cell.world, 'text-anchor="end"')).join('\n')}
-${worlds.map(({ judges, rollouts }, i) => JUDGES.map((judge, j) => `<rect x="${RIGHT.x + 112}" y="${(rowY(i, worlds.length) + j * 5).toFixed(1)}" width="${(1 + ((RIGHT.width - 150) * judges[judge].falseAlarms) / rollouts).toFixed(1)}" height="4" fill="${COLOURS[judge]}"/>`).join('')).join('\n')}
+${worlds.map(({ judges, rollouts }, i) => JUDGES.map((judge, j) => `<rect x="${RIGHT.x + 112}" y="${(rowY(i, worlds.length) + j * 4.6).toFixed(1)}" width="${(1 + ((RIGHT.width - 150) * judges[judge].falseAlarms) / rollouts).toFixed(1)}" height="3.6" fill="${COLOURS[judge]}"/>`).join('')).join('\n')}
 ${[0, 0.5, 1].map((part) => text(RIGHT.x + 112 + (RIGHT.width - 150) * part, RIGHT.y + RIGHT.height + 18, `${part * 100} %`, 'text-anchor="middle"')).join('\n')}
-${JUDGES.map((judge, i) => `<rect x="${LEFT.x + i * 130}" y="${HEIGHT - 14}" width="10" height="10" fill="${COLOURS[judge]}"/>${text(LEFT.x + 14 + i * 130, HEIGHT - 5, judge)}`).join('\n')}
+${JUDGES.map((judge, i) => `<rect x="${LEFT.x + i * 120}" y="${HEIGHT - 14}" width="10" height="10" fill="${COLOURS[judge]}"/>${text(LEFT.x + 14 + i * 120, HEIGHT - 5, judge)}`).join('\n')}
 </svg>
 `;
 }

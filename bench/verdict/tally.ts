@@ -56,13 +56,25 @@ const byJudge = (of: (judge: JudgeName) => JudgeTally): Record<JudgeName, JudgeT
   ringdeck: of('ringdeck'),
   'rule [1m]': of('rule [1m]'),
   'rule [5m]': of('rule [5m]'),
-  'Mann-Whitney': of('Mann-Whitney'),
+  Kayenta: of('Kayenta'),
+  mSPRT: of('mSPRT'),
   'z-test': of('z-test'),
 });
 
 /** A quantile of ascending values, misses being infinite; NaN of none. */
 export const quantileOf = (sorted: readonly number[], q: number): number =>
   sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? Number.NaN;
+
+/** Rollouts that a worker plays at a time. */
+const PORTION = 50;
+
+/** A task in parts, each with a seed of its own. */
+export const partsOf = (task: Task): readonly Task[] =>
+  Array.from({ length: Math.ceil(task.rollouts / PORTION) }, (_, part) => ({
+    ...task,
+    rollouts: Math.min(PORTION, task.rollouts - part * PORTION),
+    seed: seedOf(task.seed, part),
+  }));
 
 /** Sums two parts of the same cell. */
 export function merge(a: CellTally, b: CellTally): CellTally {

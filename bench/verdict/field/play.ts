@@ -2,14 +2,18 @@ import { millis, ratio, seconds } from '../../../src/units.ts';
 import { Counting } from '../../../src/verdict/counting.ts';
 import { newJudgement, updateJudgement } from '../../../src/verdict/judgement.ts';
 import { DEFAULTS, type JudgeOptions } from '../../../src/verdict/options.ts';
+import type { Round } from '../../../src/verdict/round.ts';
 import { dataState, stateOf } from '../../../src/verdict/state.ts';
 import type { VerdictState } from '../../../src/verdict/verdict.ts';
-import { Random, seedOf } from '../random.ts';
+import { type RivalName, Rivals } from '../judges/rivals.ts';
+import { Random } from '../random.ts';
 import type { Setting } from './setting.ts';
 import { BEFORE, EPOCH, Site } from './site.ts';
 
 /** The latency limit. */
-const SLO = 0.25;
+export const SLO = 0.25;
+/** Comparable time before PASS. */
+export const SOAK = 300;
 /** A room counts what is older than this: a slow scrape is stored so late. */
 const SLOWNESS = 5;
 /** When a room has heard what was counted up to an instant, in seconds since the stage began. */
@@ -25,55 +29,84 @@ export interface StageOutcome {
   readonly passedAt: number;
   readonly lastPassAt: number;
   readonly state: VerdictState;
+  /** Other judges of the same stage that called V2 worse; null where they were not asked. */
+  readonly rivals: readonly RivalName[] | null;
 }
 
-/** @param stage which of the rollout's */
-export function playStage(setting: Setting, stage: number, seed: number): StageOutcome {
+/** How many stages α is divided by. */
+export const stagesOf = ({ shares }: Setting): number => (shares.length > 1 ? shares.length : 3);
+
+/** @param stage which of the rollout's @param withRivals whether other judges hear it as well */
+export function playStage(setting: Setting, stage: number, seed: number, withRivals: boolean): StageOutcome {
   const site = new Site(setting, setting.shares[stage] ?? 0, new Random(seed));
-  const options = optionsOf(setting, site);
-  const judgement = newJudgement(options);
-  const counting = new Counting(options);
-  let [passedAt, lastPassAt] = [Infinity, -Infinity];
-  let state = 'INCONCLUSIVE' as VerdictState;
+  const judge = new Listener(optionsOf(setting, site));
+  const rivals = withRivals ? new Rivals(SLO, stagesOf(setting), EPOCH) : null;
   let scrapes = 0;
-  for (let at = -BEFORE; at <= setting.stage && state !== 'FAIL'; at += setting.scrape) {
-    site.scrape(at);
+  for (let at = -BEFORE; at <= setting.stage && (rivals || judge.state !== 'FAIL'); at += setting.scrape) {
+    site.scrape(at, ({ id, side, counted }, time) =>
+      rivals?.hearScrape(id, side, time, counted[0] ?? 0, counted[1] ?? 0),
+    );
+    rivals?.evaluate(EPOCH + at);
     scrapes += 1;
     if (scrapes % PORTION !== 0 && at + setting.scrape <= setting.stage) continue;
-    site.deliver((series) => counting.hear(series));
-    counting.close(millis((EPOCH + at + setting.scrape) * 1000 - 1), (round) => {
-      updateJudgement(judgement, round, options);
-      if (!round.counted || state === 'FAIL') return;
-      state = stateOf(judgement, options, dataState(judgement, round.at));
-      if (state !== 'PASS') return;
-      lastPassAt = inRoom(round.at);
-      passedAt = Math.min(passedAt, lastPassAt);
+    site.deliver((series) => judge.counting.hear(series));
+    judge.counting.close(millis((EPOCH + at + setting.scrape) * 1000 - 1), (round) => {
+      judge.hear(round);
+      rivals?.hear(round);
     });
   }
-  const failedAt = judgement.failedAt === null ? Infinity : inRoom(judgement.failedAt);
-  return { failedAt, passedAt, lastPassAt, state };
+  return { ...judge.outcome, rivals: rivals ? rivals.alarmed : null };
 }
 
-export function optionsOf({ scrape, shares, zoneLabel }: Setting, site: Site): JudgeOptions {
+/** ringdeck's verdict after each round, without its words. */
+class Listener {
+  readonly counting: Counting;
+  readonly #options: JudgeOptions;
+  readonly #judgement: ReturnType<typeof newJudgement>;
+  #passedAt = Infinity;
+  #lastPassAt = -Infinity;
+  state: VerdictState = 'INCONCLUSIVE';
+
+  constructor(options: JudgeOptions) {
+    this.#options = options;
+    this.#judgement = newJudgement(options);
+    this.counting = new Counting(options);
+  }
+
+  hear(round: Round): void {
+    if (this.state === 'FAIL') return;
+    updateJudgement(this.#judgement, round, this.#options);
+    if (!round.counted) return;
+    this.state = stateOf(this.#judgement, this.#options, dataState(this.#judgement, round.at));
+    if (this.state !== 'PASS') return;
+    this.#lastPassAt = inRoom(round.at);
+    this.#passedAt = Math.min(this.#passedAt, this.#lastPassAt);
+  }
+
+  get outcome() {
+    const { failedAt } = this.#judgement;
+    return {
+      failedAt: failedAt === null ? Infinity : inRoom(failedAt),
+      passedAt: this.#passedAt,
+      lastPassAt: this.#lastPassAt,
+      state: this.state,
+    };
+  }
+}
+
+export function optionsOf(setting: Setting, site: Site): JudgeOptions {
   const { practical, margin } = DEFAULTS;
   return {
     ...DEFAULTS,
     // As a profile has it: two attempts share it.
     attempts: 2,
-    zone: zoneLabel ? 'zone' : null,
+    zone: setting.zoneLabel ? 'zone' : null,
     startAt: millis(EPOCH * 1000),
-    scrape: seconds(scrape),
+    scrape: seconds(setting.scrape),
     planned: seconds(3600),
-    soak: seconds(300),
-    rings: shares.length > 1 ? shares.length : 3,
+    soak: seconds(SOAK),
+    rings: stagesOf(setting),
     latency: { slo: seconds(SLO), tolerated: 1, practical, margin },
     share: [0, 450, 900, 1350].map((at) => ({ from: millis((EPOCH + at) * 1000), share: ratio(site.shareAt(at)) })),
   };
-}
-
-/** Whole rollouts: every stage of each. */
-export function playRollouts(setting: Setting, rollouts: number, seed: number): readonly (readonly StageOutcome[])[] {
-  return Array.from({ length: rollouts }, (_, rollout) =>
-    setting.shares.map((_, stage) => playStage(setting, stage, seedOf(seed, rollout, stage))),
-  );
 }

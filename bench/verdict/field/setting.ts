@@ -1,3 +1,5 @@
+import type { Slip } from './storage.ts';
+
 /** What a site is like. Times in seconds, rates per second, shares and error rates as ratios. */
 export interface Setting {
   readonly name: string;
@@ -26,11 +28,19 @@ export interface Setting {
   readonly bursts: { readonly every: number; readonly lasts: number; readonly factor: number } | null;
   /** The users of a pod change so often, and differ in their errors by so much (in ln). */
   readonly sticky: { readonly every: number; readonly spread: number } | null;
-  /** Points by which V2 fails more, from an instant of each stage on. */
-  readonly fault: { readonly points: number; readonly from: number } | null;
+  /** Pods are born and gone all along, and processes begin anew: how long each goes on, in the mean. */
+  readonly churn: { readonly lives: number; readonly restarts: number } | null;
+  /** Scrapes that are missed, as a ratio; begin late, in the mean; and take up to so long until they are stored. */
+  readonly chaos: { readonly missed: number; readonly late: number; readonly takes: number } | null;
+  /** Traffic and errors of all swing by so much of themselves, once in so many seconds. */
+  readonly drift: { readonly by: number; readonly over: number } | null;
+  /** Now and then all pods fail more, and what fails is tried again at the same pod, where it fails by so much again. */
+  readonly retries: (Outages & { readonly times: number; readonly again: number }) | null;
+  /** Points by which V2 fails more, between two instants of each stage. */
+  readonly fault: { readonly points: number; readonly from: number; readonly until?: number } | null;
 }
 
-interface Outages {
+export interface Outages {
   readonly every: number;
   readonly least: number;
   readonly more: number;
@@ -54,6 +64,10 @@ const CALM: Setting = {
   ramp: false,
   bursts: null,
   sticky: null,
+  churn: null,
+  chaos: null,
+  drift: null,
+  retries: null,
   fault: null,
 };
 
@@ -64,6 +78,11 @@ const BURSTS = { every: 1200, lasts: 60, factor: 10 };
 export const HEALTHY: readonly Setting[] = [
   CALM,
   { ...CALM, name: 'zero errors', baseline: 0 },
+  { ...CALM, name: 'drift', drift: { by: 0.5, over: 1800 } },
+  { ...CALM, name: 'restarts and births', churn: { lives: 900, restarts: 1800 } },
+  { ...CALM, name: 'scrape chaos', chaos: { missed: 0.1, late: 1, takes: 8 } },
+  { ...CALM, name: '60 s scrape', scrape: 60 },
+  { ...CALM, name: 'retry storms', retries: { every: 600, least: 15, more: 60, errors: 0.1, times: 3, again: 0.5 } },
   { ...CALM, name: 'shared outages', outages: OUTAGES },
   { ...CALM, name: 'uneven pods', uneven: { errors: 0.15, latency: 0.03 } },
   { ...CALM, name: 'very uneven pods', uneven: { errors: 0.3, latency: 0.1 } },
@@ -108,4 +127,29 @@ export const FAULTS: readonly Setting[] = [
 export const WORSE: readonly Setting[] = [
   { ...CALM, name: '+1 point', shares: [0.1], fault: { points: 0.01, from: 0 } },
   { ...CALM, name: 'three times the errors, 0.1 %', baseline: 0.001, shares: [0.1], fault: { points: 0.002, from: 0 } },
+];
+
+/** A fault that ends by itself after five minutes. */
+export const RECOVERY: readonly Setting[] = [0.02, 0.05].map((points) => ({
+  ...TWO_POINTS,
+  name: `+${points * 100} points for 5 min`,
+  stage: 3600,
+  fault: { points, from: 600, until: 900 },
+}));
+
+const BUCKETS = { buckets: 'http_duration_seconds_bucket{version="$version"}' };
+
+/** Slips in a profile, played where V2 has five points more errors all along: nothing may pass. */
+export const MISREAD: Setting = { ...CALM, name: 'misread', shares: [0.1], fault: { points: 0.05, from: 0 } };
+export const SLIPS: readonly Slip[] = [
+  {
+    name: '`errors` of a label that requests have not',
+    profile: { errors: 'http_requests_total{version="$version",code=~"5.."}' },
+  },
+  { name: '`errors` of a metric there is not', profile: { errors: 'http_error_total{version="$version"}' } },
+  { name: '`slo` beyond the last bucket', profile: { latency: { ...BUCKETS, slo: 15 } } },
+  { name: '`slo` between two buckets', profile: { latency: { ...BUCKETS, slo: 0.3 } } },
+  { name: '`requests` a gauge', profile: {}, requests: 'gauge' },
+  { name: '`requests` a recording rule of a rate', profile: {}, requests: 'rate' },
+  { name: '`requests` matches nothing', profile: {}, requests: 'nothing' },
 ];
