@@ -34,6 +34,9 @@ Alarms per whole rollout, and for ringdeck the upper end of the one-sided 95 % C
 
 ${healthy(results.healthy)}
 
+Bursts of each pod by itself are where ringdeck's bound does not hold either: a pod of V2 that has one is worse than all of V1's while it lasts, and
+nothing tells that this is how pods are before V1's have shown theirs.
+
 ## Time to see two points more errors
 
 Seconds from the trouble to the alarm, median / p90; ∞ is a miss. 200 requests/s, 10 % of them to V2. Trouble begins anywhere

@@ -77,18 +77,21 @@ const LATEST = 4;
 
 /**
  * V1's events of earlier rounds that may be of the time in which V2 is counted now, beyond those that are usual: as many
- * as usual are in what V1 is counted later than V2.
+ * as usual are in what V1 is counted later than V2. Usual is what V1 had so far, or in the quietest of the latest rounds: after
+ * outages the mean of all is that of outages, and would let the end of the next one pass for V2's own trouble.
  * @param from since when V2 is counted
  */
 function eventsBefore({ latest, past }: Proportion, from: number): number {
   let n = 0;
   let e = 0;
+  let usual = past.n > 0 ? past.e / past.n : 0;
   for (const round of latest) {
+    if (round.n > 0) usual = Math.min(usual, round.e / round.n);
     if (round.to <= from) continue;
     n += round.n;
     e += round.e;
   }
-  return n > 0 ? Math.max(0, e - (n * past.e) / past.n) : 0;
+  return Math.max(0, e - n * usual);
 }
 
 /** How long V2's pods were counted in a round, over V1's; at most 1. */
