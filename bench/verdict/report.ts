@@ -52,9 +52,9 @@ ${plot(results.table)}
 ## Where the plain rule is sooner
 
 Two points more errors at shares of 1 % and 0.1 % of 200 requests/s, pods scraped one by one: seconds from the trouble to the alarm, median /
-p90, in the half hour of the ring; and how many whole healthy rollouts are called worse there. With two requests of V2 a second, or one
-in five seconds, one error is far more than two points of a minute's requests: a rule without a memory is sooner by calling any
-chance error trouble.
+p90, in the half hour of the ring; and how many whole healthy rollouts are called worse there. With two requests of V2 a second three errors in a
+minute are more than two points, with one in five seconds a single one is eight: a rule without a memory is sooner by calling chance errors
+trouble. The sequential test waits for five errors of each version, and mostly sees none of it.
 
 ${few(results.shares)}
 
