@@ -48,7 +48,7 @@ describe('the field bench in short', () => {
     for (const { lastPassAt } of stages) expect(lastPassAt).toBeLessThan(4 * 3600 + 240);
   });
 
-  it('says in a room that scrapes slowly and miss some when trouble was, and that it is over, and does not pass then', async () => {
+  it('says in a room whose scrapes are slow or missed that trouble is over when it is, and does not pass then', async () => {
     const chaos = named(HEALTHY, 'scrape chaos').chaos;
     const recovery = { ...named(RECOVERY, '+5 points for 5 min'), chaos, stage: 1680 };
     const [outcome] = (await roomsOf(task(recovery, 1, 3), null)).flat();
