@@ -50,6 +50,7 @@ export class SelectorFaults {
   /** Requests of the baseline that were seen to come. */
   #requests = 0;
   readonly #requestLabels = { baseline: new Set<string>(), candidate: new Set<string>() };
+  readonly #targets = new Map<Counter, Set<string>>();
   readonly #motions = new Map<Counter, Motion>();
   readonly #falls = new Map<Counter, PartialFalls>();
   readonly #pod: string;
@@ -78,6 +79,7 @@ export class SelectorFaults {
     const { labels, side, role, times } = series;
     if (role.kind === 'start' || times.length === 0) return;
     this.#heard[side].add(roleName(role));
+    this.#noteTarget(roleName(role), series);
     const known = this.#requestLabels[side];
     if (role.kind === 'request') for (const name of Object.keys(labels)) if (known.size < WATCHED) known.add(name);
     if (role.kind !== 'sum') this.#fallsOf(roleName(role)).hear(series);
@@ -107,10 +109,33 @@ export class SelectorFaults {
     }
   }
 
+  /** Of the baseline: on which pods each counter is. */
+  #noteTarget(counter: Counter, { side, target }: RawSeries): void {
+    const known = this.#targets.get(counter) ?? new Set<string>();
+    if (side === 'baseline' && known.size < WATCHED) this.#targets.set(counter, known.add(target));
+  }
+
+  /** Sums that are told by other pods than their cases: how pods differ, and by how much single cases do, cannot be known. */
+  #apart(): SelectorFault | null {
+    for (const [counter, { baseline }] of this.#selectors) {
+      const of = counter.startsWith('sum') ? counter.replace('sum', 'cases') : '';
+      const [sums, cases] = [this.#targets.get(counter), this.#targets.get(of)];
+      if (!sums || !cases || [...sums].some((target) => cases.has(target))) continue;
+      const detail = `${named(baseline)} and ${named(this.#selectors.get(of)?.baseline)} are never of the same pod`;
+      return { kind: 'NO_SERIES', detail };
+    }
+    return null;
+  }
+
   /** @param since when the stage began @param until everything up to then was heard; null where nothing is wrong */
   find(since: Millis, until: Millis): SelectorFault | null {
     const isDue = secondsBetween(since, until) >= DISCOVERED;
-    return this.#noCounters() ?? this.#sumsOfCounters() ?? (isDue ? this.#unmatched() : null) ?? this.#unseenErrors();
+    return (
+      this.#noCounters() ??
+      this.#sumsOfCounters() ??
+      (isDue ? (this.#unmatched() ?? this.#apart()) : null) ??
+      this.#unseenErrors()
+    );
   }
 
   #noCounters(): SelectorFault | null {

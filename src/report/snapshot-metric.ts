@@ -37,9 +37,10 @@ export const metricSchema = z.strictObject({
     })
     .nullable(),
   margin: z.number().describe('It passes when it surely is worse by less than this.'),
+  silentSince: instant.nullable().describe('No more cases have come since: it does not pass.'),
   passes: z.boolean(),
 });
-export function toMetric({ difference, surely, since, peakLogE: _, ...metric }: MetricVerdict) {
+export function toMetric({ difference, surely, since, silentSince, peakLogE: _, ...metric }: MetricVerdict) {
   const finite = (bound: number) => (Number.isFinite(bound) ? bound : null);
   return {
     ...metric,
@@ -50,6 +51,7 @@ export function toMetric({ difference, surely, since, peakLogE: _, ...metric }: 
       lower: finite(difference.lower),
       upper: finite(difference.upper),
     },
+    silentSince: silentSince === null ? null : iso(silentSince),
     surely: surely && { ...surely },
     since: since && { ...since, from: iso(since.from), pods: since.pods.map((one) => ({ ...one })) },
   };

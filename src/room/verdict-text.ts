@@ -3,7 +3,7 @@ import { formatAge, formatDelta, formatDuration, formatValue } from '../text/for
 import { type Millis, secondsBetween } from '../units.ts';
 import type { Verdict as Judgement, Reason } from '../verdict/verdict.ts';
 import type { Judged } from './room.ts';
-import { timesText, unprovenText } from './unproven-text.ts';
+import { sizeText, timesText, unprovenText } from './unproven-text.ts';
 import {
   claimText,
   count,
@@ -87,14 +87,17 @@ function whyUnsure({ reasons }: Judgement, { v1 }: Speaker): string {
   return `${few.pods === 1 ? 'one pod' : `${few.pods} pods`} of ${v1} cannot tell how much pods differ`;
 }
 
-function passText({ better, errors }: Judgement, speaker: Speaker): string {
+function passText({ better, errors, metrics }: Judgement, speaker: Speaker): string {
   const { v1, v2 } = speaker;
   const upper = errors.difference?.upper ?? errors.margin;
   const most = `at most ${formatDelta(upper, 'ratio')}`;
   const more =
     errors.times === null ? `errors ${most} against ${v1}` : `less than ${errors.times} times ${v1}’s errors, ${most}`;
   const proven = upper <= 0 ? `fewer errors than ${v1}` : more;
-  return better ? `${v2} is better: errors ${ratesText(errors, speaker)}` : `${v2} is not worse: ${proven}`;
+  const beside = metrics.length > 0 ? `; ${metrics.map(({ label }) => label).join(' and ')} no worse` : '';
+  return better
+    ? `${v2} is better: errors ${ratesText(errors, speaker)}${beside}`
+    : `${v2} is not worse: ${proven}${beside}`;
 }
 
 /** What keeps V2 from passing: what speaks against it first, then what cannot be known, then what is only a matter of time. */
@@ -113,11 +116,13 @@ function missingText(verdict: Judgement, speaker: Speaker): string {
   const { requests, needed, eta, towards } = missing;
   if (requests === 0 && warming.candidate > 0) return warmingText(warming.candidate, v2);
   const short = `not enough evidence to ${towards === 'PASS' ? 'pass' : `call ${v2} worse`}`;
+  const isMetric = verdict.errors.passes && verdict.latency?.passes !== false;
+  if (needed === null && towards === 'PASS' && isMetric) return `${short}: ${unprovenText(verdict, speaker)}`;
   if (needed === null) return `${short}: ${count(requests)} ${v2} requests so far`;
   if (needed <= requests) {
     const isOpen = soakLeft === 0 || reasons.some(({ kind }) => kind === 'not-enough-evidence');
     return isOpen
-      ? `${short}: ${unprovenText(verdict, speaker.v1)}`
+      ? `${short}: ${unprovenText(verdict, speaker)}`
       : `nothing speaks against ${v2}: ${formatDuration(Math.max(1, soakLeft))} until it may pass`;
   }
   const time =
@@ -248,10 +253,15 @@ function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
     case 'soaking':
       return `${formatDuration(reason.left)} of comparable traffic left until it may pass`;
     case 'not-enough-evidence':
-      return unprovenText(verdict, speaker.v1);
+      return unprovenText(verdict, speaker);
     case 'no-common-boundaries':
       return `latency is not compared: the histograms of ${v1} and ${v2} have no boundary in common`;
     case 'within-margin':
-      return `the difference of errors is below ${formatDelta(verdict.errors.margin, 'ratio')}${timesText(verdict.errors, v1)}`;
+      return [
+        `the difference of errors is below ${formatDelta(verdict.errors.margin, 'ratio')}${timesText(verdict.errors, v1)}`,
+        ...verdict.metrics.map(
+          ({ label, margin, unit, worse }) => `${label} is ${worse} by less than ${sizeText(margin, unit)}`,
+        ),
+      ].join('; ');
   }
 }

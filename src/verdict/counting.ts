@@ -2,10 +2,12 @@ import { type Millis, millis, type Seconds } from '../units.ts';
 import { Boundaries } from './boundaries.ts';
 import { type Closing, GONE_AFTER, nextClose } from './closing.ts';
 import { CountTable } from './count-table.ts';
+import { forgetLong, isHalfTold } from './half-told.ts';
 import { firstIncrement, increment } from './increment.ts';
 import { LabelTables } from './label-counts.ts';
 import { Lineage, type LineageState } from './lineage.ts';
 import { lingeringBefore } from './lingering.ts';
+import type { MetricOptions } from './options.ts';
 import { type Pace, paceOf, passScrapes } from './pace.ts';
 import { casesBegunAnew, findRestarts } from './restarts.ts';
 import type { Round } from './round.ts';
@@ -30,8 +32,8 @@ export interface CountingOptions {
   readonly warmup: Seconds;
   /** Label that tells in which zone a pod is; null: none does. */
   readonly zone: string | null;
-  /** Compared beside errors and latency: as many as there are. */
-  readonly metrics: readonly unknown[];
+  /** Compared beside errors and latency. */
+  readonly metrics: readonly Pick<MetricOptions, 'kind'>[];
   /** Labels by whose values is counted, beside the pods. */
   readonly by: readonly string[];
 }
@@ -51,17 +53,15 @@ export interface CountingState extends TargetsState {
 }
 
 /**
- * Turns raw samples into exact whole increments, round by round. Counters are differenced each on its own and then
- * summed; a sum of counters that reset cannot be differenced, and `rate` extrapolates, overlaps and drops the first
- * sample of a new series, which hides the first errors of every new pod.
+ * Turns raw samples into exact whole increments, round by round. Counters are differenced each on its own and then summed; a sum of
+ * counters that reset cannot be differenced, and `rate` extrapolates, overlaps and drops the first sample of a new series.
  *
- * However the samples are cut into batches, overlap, or are heard again from the start, the rounds are the same to the
- * bit; the one condition is that samples up to the horizon are complete. A sample that comes later than that is left
- * out and spanned by the next, so no count is lost.
+ * However the samples are cut into batches, overlap, or are heard again from the start, the rounds are the same to the bit; samples up to
+ * the horizon have to be complete. One that comes later is left out and spanned by the next, so no count is lost.
  */
 export class Counting {
   readonly #startAt: number;
-  readonly #metrics: readonly unknown[];
+  readonly #metrics: CountingOptions['metrics'];
   readonly #warmup: number;
   readonly #rolloutAt: number | null;
   #cut = -Infinity;
@@ -199,12 +199,16 @@ export class Counting {
     const restarts = findRestarts(target, at);
     const began = target.restartedAt === null ? restarts : [target.restartedAt, ...restarts];
     this.#reset = restarts.length > 0;
-    const casesBegan = this.#metrics.map((_, metric) => casesBegunAnew(target, metric, at));
+    const sums = this.#metrics.map(({ kind }, metric) => ({
+      isHalf: isHalfTold(target, metric, kind, at),
+      began: casesBegunAnew(target, metric, at),
+    }));
     for (const series of target.series) {
       if ((series.times[series.head] ?? Infinity) > at) continue;
       const { role } = series;
-      const cases = role.kind === 'sum' ? (casesBegan[role.metric] ?? []) : [];
-      const added = this.#countSeries(target, series, began, cases, at);
+      const metric = role.kind === 'cases' || role.kind === 'sum' ? sums[role.metric] : undefined;
+      if (metric?.isHalf) forgetLong(series);
+      const added = metric?.isHalf ? 0 : this.#countSeries(target, series, began, metric?.began ?? [], at);
       this.#labels.note(series, added);
       if (role.kind === 'bucket') this.#boundaries.add(role.le, added);
       else if (role.kind === 'request') {

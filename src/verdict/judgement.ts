@@ -4,6 +4,7 @@ import { effectiveDispersion } from './dispersion.ts';
 import { bet, type EProcess, newEProcess, type Weights } from './e-process.ts';
 import { EFFECTS, errorAlternatives } from './errors.ts';
 import { extendFleet, type Fleet, newFleet } from './fleet.ts';
+import { keepGathered } from './gathered.ts';
 import { LATENCY_ALTERNATIVES, type Latency, latencyLogE, newLatency, updateLatency } from './latency.ts';
 import { LN_ZERO, logAdd } from './log-math.ts';
 import { MEAN_WEIGHTS, type Mean, newMean, updateMean } from './mean.ts';
@@ -162,7 +163,7 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
     observedSum(round[side], present[side], index, metric);
   options.metrics.forEach((metric, i) => {
     const mean = judgement.metrics[i];
-    if (mean) updateMean(mean, metric, sums('baseline', i, metric), sums('candidate', i, metric), from, counted);
+    if (mean) updateMean(mean, metric, sums('baseline', i, metric), sums('candidate', i, metric), round);
   });
   for (const side of SIDES) forgetPods(judgement, side, round[side].pods);
   judgement.at = at;
@@ -261,7 +262,10 @@ function forgetPods({ rosters, errors, latency, metrics }: Judgement, side: Side
   keepPlaces(names, places);
   keepPlaces(zones, places);
   keepPlaces(seen, places);
-  for (const { scatter } of metrics) keepScatter(scatter[side], places);
+  for (const { scatter, gathered } of metrics) {
+    keepScatter(scatter[side], places);
+    keepGathered(gathered[side], places);
+  }
   for (const { spread, before, windows } of [errors, ...(latency?.proportions ?? []), ...metrics]) {
     // Several windows may share what was before them.
     for (const sums of new Set([spread, before, ...windows.map((window) => window.before)]))

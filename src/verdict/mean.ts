@@ -1,10 +1,11 @@
 import { type EProcess, newEProcess, type Pair, stake, weightsOf } from './e-process.ts';
+import { casesIn, clearGathered, type Gathered, gather, newGathered, rowsOf, sumIn } from './gathered.ts';
 import { logAdd } from './log-math.ts';
 import { addDifference, type MeanDifference, newMeanDifference } from './mean-difference.ts';
 import type { MetricOptions } from './options.ts';
 import { type Observed, splitHalves } from './proportion.ts';
 import { addToTally, newTally, type Tally } from './rates.ts';
-import { total } from './round.ts';
+import type { Round } from './round.ts';
 import { learnScatter, newScatter, type Scatter, varianceOf } from './scatter.ts';
 import { type CountedSpread, copySpread, extendSpread, newSpread } from './spread.ts';
 import { AGAINST, extendWindows, newWindows, type Window } from './window.ts';
@@ -28,6 +29,12 @@ export interface Mean {
   readonly present: readonly Window[];
   readonly spread: CountedSpread;
   before: CountedSpread | null;
+  /** What is not compared yet, since when, and for how many rounds. */
+  readonly gathered: { readonly baseline: Gathered; readonly candidate: Gathered };
+  from: number | null;
+  waited: number;
+  /** When there was a first bet and a last one, and how many; null before. */
+  bets: { readonly first: number; readonly last: number; readonly count: number } | null;
 }
 
 /** How much worse V2 may be: of a ratio in points, of a mean as a part of V1's; and how much of the wealth is bet on each. */
@@ -53,6 +60,10 @@ export function newMean(planned: number): Mean {
     present: newWindows(ALTERNATIVES),
     spread: newSpread(),
     before: null,
+    gathered: { baseline: newGathered(), candidate: newGathered() },
+    from: null,
+    waited: 0,
+    bets: null,
   };
 }
 
@@ -85,48 +96,93 @@ const NO_COSTS: readonly number[] = [];
 /** What was counted is the measure of chance: it is the same for all. */
 const UNIT = () => 1;
 
+/** So many cases of each version are gathered before a bet, or whatever came in so many rounds: what is added to a sum may come a scrape later than its case. */
+const CASES = 10;
+const ROUNDS = 40;
+
 /**
  * Takes in one round. What is bet follows from the past alone.
- * @param from when the round began
- * @param counted whether it is evidence; otherwise it only teaches how V1 behaves
+ * @param round when it began and ended, and whether it is evidence; otherwise it only teaches how V1 behaves
  */
 export function updateMean(
   mean: Mean,
   options: Pick<MetricOptions, 'kind'>,
   baseline: Observed,
   candidate: Observed,
-  from: number,
-  counted: boolean,
+  { from, at, counted }: Pick<Round, 'from' | 'at' | 'counted'>,
 ): void {
-  const { worse, placebo, tally, past, windows, present, spread, scatter } = mean;
-  PAIR.n1 = total(baseline.requests, baseline.pods);
-  PAIR.e1 = total(baseline.events, baseline.pods);
-  if (counted) {
-    mean.before ??= copySpread(spread);
-    PAIR.n2 = total(candidate.requests, candidate.pods);
-    PAIR.e2 = total(candidate.events, candidate.pods);
-    const known = scatterOf(mean, options);
-    const effects = EFFECTS[options.kind].map((effect) => effect * unitOf(mean, options));
-    if (known && betOnMean(worse, PAIR, effects, known, 1)) {
-      extendWindows(windows, { gains, costs: NO_COSTS }, PAIR, from, spread);
-      extendWindows(present, { gains, costs: NO_COSTS }, PAIR, from, null, AGAINST);
-      addDifference(mean.difference, PAIR, known);
-    }
-    addToTally(tally, PAIR);
-    splitHalves(baseline, HALVES);
-    if (known) {
-      const alike = { v1: known.v1, v2: known.v1 };
-      betOnMean(placebo[0], HALVES, effects, alike, 1);
-      betOnMean(placebo[1], HALVES, effects, alike, -1);
-      mean.placeboLogE = logAdd(placebo[0].logE, placebo[1].logE) - Math.LN2;
-      mean.placeboPeak = Math.max(mean.placeboPeak, mean.placeboLogE);
-    }
-    learnScatter(scatter.candidate, candidate);
+  const { gathered } = mean;
+  if (counted && mean.before === null) {
+    settle(mean, false);
+    mean.before = copySpread(mean.spread);
   }
-  extendSpread(spread, baseline, counted ? candidate : null, UNIT);
+  gather(gathered.baseline, baseline);
+  if (!counted) {
+    if (casesIn(gathered.baseline) >= CASES) settle(mean, false);
+    return;
+  }
+  gather(gathered.candidate, candidate);
+  const [n1, n2] = [casesIn(gathered.baseline), casesIn(gathered.candidate)];
+  // V1 is compared over the time of V2's cases.
+  if (n2 === 0 && sumIn(gathered.candidate) === 0) return settle(mean, false);
+  mean.from ??= from;
+  mean.waited += 1;
+  if (Math.min(n1, n2) >= CASES || (mean.waited >= ROUNDS && n1 > 0 && n2 > 0)) {
+    betOn(mean, options, mean.from);
+    mean.bets = { first: mean.bets?.first ?? at, last: at, count: (mean.bets?.count ?? 0) + 1 };
+    settle(mean, true);
+  }
+}
+
+/** What was gathered has been compared, or is V1's alone: it teaches how pods behave. */
+function settle(mean: Mean, isCompared: boolean): void {
+  const { gathered, spread, scatter, past } = mean;
+  const baseline = rowsOf(gathered.baseline);
+  const candidate = rowsOf(gathered.candidate);
+  extendSpread(spread, baseline, isCompared ? candidate : null, UNIT);
   learnScatter(scatter.baseline, baseline);
-  past.n += PAIR.n1;
-  past.e += PAIR.e1;
+  if (isCompared) learnScatter(scatter.candidate, candidate);
+  past.n += casesIn(gathered.baseline);
+  past.e += sumIn(gathered.baseline);
+  clearGathered(gathered.baseline);
+  if (isCompared) clearGathered(gathered.candidate);
+  mean.from = null;
+  mean.waited = 0;
+}
+
+/** Bets on what was gathered since `from`. */
+function betOn(mean: Mean, options: Pick<MetricOptions, 'kind'>, from: number): void {
+  const { worse, placebo, tally, windows, present, spread, gathered } = mean;
+  PAIR.n1 = casesIn(gathered.baseline);
+  PAIR.e1 = sumIn(gathered.baseline);
+  PAIR.n2 = casesIn(gathered.candidate);
+  PAIR.e2 = sumIn(gathered.candidate);
+  const known = scatterOf(mean, options);
+  const effects = EFFECTS[options.kind].map((effect) => effect * unitOf(mean, options));
+  if (known && betOnMean(worse, PAIR, effects, known, 1)) {
+    extendWindows(windows, { gains, costs: NO_COSTS }, PAIR, from, spread);
+    extendWindows(present, { gains, costs: NO_COSTS }, PAIR, from, null, AGAINST);
+    addDifference(mean.difference, PAIR, known);
+  }
+  addToTally(tally, PAIR);
+  if (!known) return;
+  splitHalves(rowsOf(gathered.baseline), HALVES);
+  const alike = { v1: known.v1, v2: known.v1 };
+  betOnMean(placebo[0], HALVES, effects, alike, 1);
+  betOnMean(placebo[1], HALVES, effects, alike, -1);
+  mean.placeboLogE = logAdd(placebo[0].logE, placebo[1].logE) - Math.LN2;
+  mean.placeboPeak = Math.max(mean.placeboPeak, mean.placeboLogE);
+}
+
+/** So many times as long as cases usually take to come, and five minutes at least, and they are missed. */
+const MISSED = 10;
+const SOON = 300_000;
+
+/** Whether no cases have come for longer than is usual: what was compared before tells nothing of now. */
+export function isSilent({ bets }: Pick<Mean, 'bets'>, at: number): boolean {
+  if (!bets) return true;
+  const usual = bets.count > 1 ? (bets.last - bets.first) / (bets.count - 1) : 0;
+  return at - bets.last > Math.max(SOON, MISSED * usual);
 }
 
 /**

@@ -3,7 +3,7 @@ import { effectiveDispersion } from './dispersion.ts';
 import { information, requestsToFail, requestsToPass } from './evidence.ts';
 import { failLogE, type Judgement, lnMetricWeight } from './judgement.ts';
 import { boundariesToPass } from './latency.ts';
-import type { Mean } from './mean.ts';
+import { MEAN_WEIGHTS, type Mean } from './mean.ts';
 import { prolonged } from './mean-difference.ts';
 import type { JudgeOptions, MetricOptions } from './options.ts';
 import type { Proportion } from './proportion.ts';
@@ -11,6 +11,7 @@ import { difference } from './rates.ts';
 import { meanPasses } from './state.ts';
 import { requestsPerSecond } from './traffic.ts';
 import type { MissingEvidence, Verdict } from './verdict.ts';
+import { leadingWindow } from './window.ts';
 
 /** ln E of one metric from which on the whole rollout's E fails. */
 const metricFailLogE = (options: JudgeOptions) => failLogE(options) - lnMetricWeight(options);
@@ -45,13 +46,14 @@ export function missingEvidence(judgement: Judgement, options: JudgeOptions): Mi
   }
   options.metrics.forEach((metric, i) => {
     const mean = judgement.metrics[i];
-    if (mean) pass = Math.max(pass, requests * (timesUntilPass(mean, metric, alpha) - 1));
+    if (mean) pass = Math.max(pass, requests * (timesUntilPass(mean, metric, judgement.at, alpha) - 1));
   });
   const per2 = perCandidate(judgement, errors);
   const { p1, p2 } = expectedRates(errors);
   const phi = effectiveDispersion(errors.dispersion);
-  const fail =
+  const ofErrors =
     per2 === null ? Infinity : requestsToFail(errors.worse.logE, metricFailLogE(options), p1, p2, per2, tolerated, phi);
+  const fail = Math.min(ofErrors, ...options.metrics.map((metric, i) => untilMeanFails(judgement, options, metric, i)));
   const left = Math.min(pass, fail);
   const perSecond = requestsPerSecond(traffic.requests2, traffic.seconds);
   const soaking = fail < pass ? 0 : Math.max(0, soak - observed);
@@ -63,10 +65,20 @@ export function missingEvidence(judgement: Judgement, options: JudgeOptions): Mi
   };
 }
 
+/** V2's requests until a metric fails, if its evidence goes on to grow as it did since it began to. */
+function untilMeanFails(judgement: Judgement, options: JudgeOptions, { weight }: MetricOptions, index: number): number {
+  const mean = judgement.metrics[index];
+  const window = mean ? leadingWindow(mean.windows, mean.worse, MEAN_WEIGHTS) : null;
+  if (!mean || !window || window.gain <= 0 || mean.tally.n2 <= 0) return Infinity;
+  const left = failLogE(options) - lnMetricWeight(options, weight) - mean.worse.logE;
+  const requests = judgement.errors.tally.n2 * (window.tally.n2 / mean.tally.n2);
+  return Math.max(0, left) * (requests / window.gain);
+}
+
 /** How many times what was counted so far it takes until a metric passes, if all goes on as it did; Infinity if it will not. */
-function timesUntilPass(mean: Mean, metric: MetricOptions, alpha: number): number {
+function timesUntilPass(mean: Mean, metric: MetricOptions, at: number | null, alpha: number): number {
   const passes = (times: number) =>
-    meanPasses({ ...mean, difference: prolonged(mean.difference, times) }, metric, alpha);
+    meanPasses({ ...mean, difference: prolonged(mean.difference, times) }, metric, alpha, at);
   let times = 1;
   while (times < 1e6 && !passes(times)) times *= 1.25;
   return times < 1e6 ? times : Infinity;

@@ -153,7 +153,10 @@ function swapped({ n1, e1, n2, e2 }: Pair): Pair {
   return { n1: n2, e1: e2, n2: n1, e2: e1 };
 }
 
-export function splitHalves({ pods, half, requests, events }: Observed, into: Pair): void {
+export function splitHalves(
+  { pods, half, requests, events }: Pick<Observed, 'pods' | 'half' | 'requests' | 'events'>,
+  into: Pair,
+): void {
   into.n1 = into.e1 = into.n2 = into.e2 = 0;
   for (let i = 0; i < pods; i += 1) {
     if (half[i] === 0) {

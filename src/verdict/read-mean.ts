@@ -1,6 +1,7 @@
 import { millis } from '../units.ts';
 import { type Band, mixtureRadius } from './confidence.ts';
-import { MEAN_WEIGHTS, type Mean, scatterOf, unitOf } from './mean.ts';
+import { casesIn, sumIn } from './gathered.ts';
+import { isSilent, MEAN_WEIGHTS, type Mean, scatterOf, unitOf } from './mean.ts';
 import { meanBand } from './mean-difference.ts';
 import { sizeOfMean } from './mean-size.ts';
 import type { MetricOptions } from './options.ts';
@@ -15,9 +16,15 @@ import { leadingWindow } from './window.ts';
 const CASES = 1000;
 
 /** A metric's numbers, for people: as they are, whichever way is worse. */
-export function readMean(mean: Mean, options: MetricOptions, alpha: number, context: PodContext): MetricVerdict {
+export function readMean(
+  mean: Mean,
+  options: MetricOptions,
+  alpha: number,
+  context: PodContext,
+  at: number | null,
+): MetricVerdict {
   const { id, label, unit, kind, worse } = options;
-  const { tally } = mean;
+  const { tally, gathered } = mean;
   const scatter = scatterOf(mean, options);
   const side = (cases: number, signed: number, variance: number | undefined): MetricSide => {
     const value = meanOf(signed, cases, options);
@@ -32,8 +39,8 @@ export function readMean(mean: Mean, options: MetricOptions, alpha: number, cont
     unit,
     kind,
     worse,
-    baseline: side(tally.n1, tally.e1, scatter?.v1),
-    candidate: side(tally.n2, tally.e2, scatter?.v2),
+    baseline: side(tally.n1 + casesIn(gathered.baseline), tally.e1 + sumIn(gathered.baseline), scatter?.v1),
+    candidate: side(tally.n2 + casesIn(gathered.candidate), tally.e2 + sumIn(gathered.candidate), scatter?.v2),
     difference: difference && {
       value: natural(difference.value, options),
       lower: natural(worse === 'lower' ? difference.upper : difference.lower, options),
@@ -44,7 +51,8 @@ export function readMean(mean: Mean, options: MetricOptions, alpha: number, cont
     peakLogE: mean.worse.peak,
     since: readSince(mean, options, context),
     margin: options.margin * unitOf(mean, options),
-    passes: meanPasses(mean, options, alpha),
+    silentSince: mean.bets && at !== null && isSilent(mean, at) ? millis(mean.bets.last) : null,
+    passes: meanPasses(mean, options, alpha, at),
   };
 }
 

@@ -73,7 +73,7 @@ export function readVerdict(
     latency,
     metrics: options.metrics.flatMap((metric, i) => {
       const mean = judgement.metrics[i];
-      return mean ? [readMean(mean, metric, options.alpha, meanContext(judgement, options, metric))] : [];
+      return mean ? [readMean(mean, metric, options.alpha, meanContext(judgement, options, metric), at)] : [];
     }),
     share: readShare(judgement, options),
     noise: readNoise(judgement),

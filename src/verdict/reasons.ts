@@ -4,7 +4,15 @@ import type { JudgeOptions } from './options.ts';
 import { isWorseNow } from './present.ts';
 import { meanOf } from './read-mean.ts';
 import { isElsewhere } from './spread.ts';
-import { hasFewPods, isWithinMargins, type Late, shareState, worseOfLate } from './state.ts';
+import {
+  hasFewPods,
+  isWithinMargins,
+  type Late,
+  loudestMean,
+  loudestSpread,
+  shareState,
+  worseOfLate,
+} from './state.ts';
 import type { DataState, LatencyVerdict, Reason, VerdictState } from './verdict.ts';
 
 /** Why the state is what it is, most important first. */
@@ -79,15 +87,14 @@ function whyNoFail(judgement: Judgement, options: JudgeOptions): Reason | null {
   const enough = failLogE(options);
   if (evidence(judgement, options, 'asFound') < enough) return { kind: 'below-practical-size' };
   if (evidence(judgement, options, 'byChance') < enough)
-    return { kind: 'size-unsure', size: isOfMetric(judgement) ? null : options.practical };
+    return { kind: 'size-unsure', size: loudestMean(judgement) ? null : options.practical };
   if (evidence(judgement, options, 'byPods') >= enough) return null;
-  if (isElsewhere(judgement.errors.spread)) return { kind: 'zones-apart' };
-  return hasFewPods(judgement) ? { kind: 'few-pods', pods: judgement.noisePods } : { kind: 'pods-differ' };
+  if (isElsewhere(loudestSpread(judgement))) return { kind: 'zones-apart' };
+  if (!hasFewPods(judgement)) return { kind: 'pods-differ' };
+  const mean = loudestMean(judgement);
+  const pods = mean ? mean.spread.baseline.n.filter((cases) => cases > 0).length : judgement.noisePods;
+  return { kind: 'few-pods', pods };
 }
-
-/** Whether a ratio or a mean speaks loudest: what matters of it is its own. */
-const isOfMetric = ({ errors, latency, metrics }: Judgement): boolean =>
-  metrics.some(({ worse }) => worse.logE > Math.max(errors.worse.logE, latency?.logE ?? 0));
 
 /** The metrics of which each alone would be a warning, the strongest first. */
 function worseMetrics(

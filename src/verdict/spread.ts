@@ -116,7 +116,7 @@ function addRows(sums: PodSums, rows: Rows, varianceAt: (p: number) => number): 
   for (let i = 0; i < rows.pods; i += 1) {
     const requests = rows.requests[i] ?? 0;
     const { n1, e1 } = comparedWith(rows.zones[i] ?? 0);
-    if (requests <= 0 || n1 <= 0) continue;
+    if (n1 <= 0 || (requests <= 0 && !rows.events[i])) continue;
     const p = e1 / n1;
     const place = rows.places[i] ?? 0;
     for (let next = n.length; next <= place; next += 1) for (const values of columnsOf(sums)) values.push(0);

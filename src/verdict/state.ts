@@ -5,14 +5,14 @@ import { crashLooping } from './crashes.ts';
 import { effectiveDispersion } from './dispersion.ts';
 import { configuredShare, evidence, failLogE, isNoisy, type Judgement, warnLogE } from './judgement.ts';
 import { boundariesToPass, type Latency } from './latency.ts';
-import { type Mean, unitOf } from './mean.ts';
+import { isSilent, type Mean, unitOf } from './mean.ts';
 import { meanBand } from './mean-difference.ts';
 import type { JudgeOptions, LatencyOptions, MetricOptions } from './options.ts';
 import type { Proportion } from './proportion.ts';
 import { difference } from './rates.ts';
 import { recentlyOff, shareLogE } from './share.ts';
 import { DEGREES_FOR_SPREAD } from './size.ts';
-import { isElsewhere } from './spread.ts';
+import { isElsewhere, type Spread } from './spread.ts';
 import type { DataState, ShareVerdict, VerdictState } from './verdict.ts';
 import { AGAINST, type Window } from './window.ts';
 
@@ -57,8 +57,17 @@ export function shareState({ share, at }: Judgement, options: JudgeOptions): Sha
 }
 
 /** V1's pods cannot tell how pods differ. */
-export const hasFewPods = ({ errors, rosters }: Judgement): boolean =>
-  betweenPods(errors.spread.baseline, rosters.baseline.zones).degrees < DEGREES_FOR_SPREAD;
+export const hasFewPods = (judgement: Judgement): boolean =>
+  betweenPods(loudestSpread(judgement).baseline, judgement.rosters.baseline.zones).degrees < DEGREES_FOR_SPREAD;
+
+/** The ratio or mean that speaks louder than errors and latency; null where none does. */
+export function loudestMean({ errors, latency, metrics }: Judgement): Mean | null {
+  const [mean] = metrics.toSorted((a, b) => b.worse.logE - a.worse.logE);
+  return mean && mean.worse.logE > Math.max(errors.worse.logE, latency?.logE ?? 0) ? mean : null;
+}
+
+/** The pods of what speaks loudest: not all need to have cases of a metric. */
+export const loudestSpread = (judgement: Judgement): Spread => (loudestMean(judgement) ?? judgement.errors).spread;
 
 /**
  * No bound on false alarms holds, nor did it when V2 was found to be worse: V1 differs from itself, has few pods, none in V2's
@@ -68,24 +77,25 @@ export function isAdvisory(judgement: Judgement, options: JudgeOptions): boolean
   if (judgement.failedAt !== null) return false;
   if (isNoisy(judgement)) return true;
   if (judgement.logE < warnLogE(options)) return false;
-  if (hasFewPods(judgement) || isElsewhere(judgement.errors.spread)) return true;
+  if (hasFewPods(judgement) || isElsewhere(loudestSpread(judgement))) return true;
   const enough = failLogE(options);
   return judgement.logE >= enough && evidence(judgement, options, 'byChance') >= enough;
 }
 
-/** Whether V2's mean certainly is within its margin. */
-export function meanPasses(mean: Mean, metric: MetricOptions, alpha: number): boolean {
+/** Whether V2's mean certainly is within its margin, and was compared of late. @param at when one looks; null: before anything was heard */
+export function meanPasses(mean: Mean, metric: MetricOptions, alpha: number, at: number | null): boolean {
   const band = meanBand(mean.difference, alpha);
-  return band !== null && band.upper < metric.margin * unitOf(mean, metric);
+  const isHeard = at !== null && !isSilent(mean, at);
+  return isHeard && band !== null && band.upper < metric.margin * unitOf(mean, metric);
 }
 
 /** Errors, latency and every metric are certainly within their margins. */
-export const isWithinMargins = ({ errors, latency, metrics }: Judgement, options: JudgeOptions): boolean =>
+export const isWithinMargins = ({ errors, latency, metrics, at }: Judgement, options: JudgeOptions): boolean =>
   passes(errors, options, options.alpha) &&
   (!latency || !options.latency || latencyPasses(latency, options.latency, options.ratio, options.alpha)) &&
   metrics.every((mean, i) => {
     const metric = options.metrics[i];
-    return metric !== undefined && meanPasses(mean, metric, options.alpha);
+    return metric !== undefined && meanPasses(mean, metric, options.alpha, at);
   });
 
 /** The trouble of the last minutes. */

@@ -212,6 +212,8 @@ export interface MetricVerdict extends Pick<MetricOptions, 'id' | 'label' | 'uni
   } | null;
   /** V2 passes when it surely is worse by less than this. */
   readonly margin: number;
+  /** Since when no more cases have come, for longer than usual: what was compared tells nothing of now. */
+  readonly silentSince: Millis | null;
   readonly passes: boolean;
 }
 

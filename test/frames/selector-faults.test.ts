@@ -176,6 +176,12 @@ describe('a metric of the verdict', () => {
       /^no series matches euros_total 2$/,
     ],
     [
+      'has its cases on other pods',
+      [...both(CASES, (k) => 10 * k), ...both(SUM, (k) => k).map((one) => ({ ...one, target: `${one.target}-shop` }))],
+      'NO_SERIES',
+      /^euros_total 1 and matches_total 1 are never of the same pod$/,
+    ],
+    [
       'asks for the gauge of a mean in place of a sum',
       [...both(CASES, (k) => 10 * k), ...both(SUM, (k) => 9 + (k % 3))].map((one) => ({
         ...one,

@@ -241,6 +241,75 @@ describe('a mean that is compared', () => {
     expect(read[0]?.baseline.value).toBeCloseTo(9 - 2000 / 700, 0);
   });
 
+  test('is fair to what is added to the sum a scrape after its case, however few cases V2 has', () => {
+    const late = (n: number) => {
+      const waiting = new Map<string, number>();
+      return (side: string) =>
+        (_: number, k: number, random: Random): readonly [number, number] => {
+          const [cases, sum] = ratio(0.95, n)(0, k, random);
+          const before = waiting.get(side) ?? 0;
+          waiting.set(side, sum);
+          return [cases, before];
+        };
+    };
+    const few = late(0.4);
+    const { state, metrics: read } = judged({ v1: late(5)('v1'), v2: few('v2'), scrapes: 2000 });
+    expect(state).not.toBe('FAIL');
+    expect(read[0]?.surely?.byChance).toBeLessThan(0);
+    expect(Math.abs(read[0]?.difference?.value ?? 1)).toBeLessThan(0.1);
+  });
+
+  test.each([
+    ['in all pods of V2', (target: string) => target >= 'pod-6'],
+    ['in one pod of V2', (target: string) => target === 'pod-6'],
+    ['in V1', (target: string) => target < 'pod-6'],
+  ])('is not 0 where it cannot be read: NaN %s', (_, isOdd) => {
+    const all = samples({ metrics, v1: mean(9), v2: mean(9) }).map((one) =>
+      one.role.kind === 'sum' && isOdd(one.target)
+        ? { ...one, values: Array.from(one.values, (value, k) => (k > 40 ? Number.NaN : value)) }
+        : one,
+    );
+    const judge = new Judge(optionsOf({ metrics }));
+    judge.hear(all, end({}));
+    const { state, metrics: read } = judge.verdict(end({}));
+    expect(state).not.toBe('FAIL');
+    for (const { value } of [read[0]?.baseline, read[0]?.candidate].filter((one) => one !== undefined))
+      if (value !== null) expect(value).toBeCloseTo(9, 0);
+  });
+
+  test('does not pass any more when no cases come, and says since when', () => {
+    const stops = (m: number, k: number, random: Random) => (k > 100 ? ([0, 0] as const) : mean(9)(m, k, random));
+    const world: World = { metrics, v1: mean(9), v2: stops, scrapes: 150 };
+    const all = samples(world);
+    const judge = new Judge(optionsOf(world));
+    judge.hear(all, millis(START + 100 * STEP));
+    expect(judge.verdict(millis(START + 100 * STEP)).state).toBe('PASS');
+    judge.hear(all, end(world));
+    const { state, metrics: read } = judge.verdict(end(world));
+    expect([state, read[0]?.passes]).toEqual(['INCONCLUSIVE', false]);
+    expect(Math.abs((read[0]?.silentSince ?? 0) - (START + 100 * STEP))).toBeLessThan(3 * STEP);
+  });
+
+  test('does not take scatter that grew for a difference', () => {
+    const prices = (m: number, k: number, random: Random) =>
+      k < 40 ? ([100, 900] as const) : mean(9, 60)(m, k, random);
+    const failed = Array.from({ length: 20 }, (_, seed) =>
+      judged({ metrics, v1: prices, v2: prices, scrapes: 100, seed }),
+    ).filter(({ state }) => state === 'FAIL');
+    expect(failed.length).toBe(0);
+  });
+
+  test('is a hint where one pod of V1 alone has cases', () => {
+    const all = samples({ metrics, v1: mean(9), v2: mean(6) }).filter(
+      ({ target, role }) => role.kind === 'request' || ['pod-0', 'pod-6'].includes(target),
+    );
+    const judge = new Judge(optionsOf({ metrics }));
+    judge.hear(all, end({}));
+    const { state, advisory, reasons } = judge.verdict(end({}));
+    expect([state, advisory]).toEqual(['WARN', true]);
+    expect(reasons).toContainEqual({ kind: 'few-pods', pods: 1 });
+  });
+
   test('begins anew with its cases, though other counters of the pod go on', () => {
     // The process that finds the matches begins anew every 30 scrapes; the one that answers requests does not.
     const world: World = { metrics, v1: mean(9), v2: mean(9) };
