@@ -16,6 +16,7 @@ import { type Certainty, certainty, newProportion, type Proportion, updatePropor
 import { crowdedOut, keepPlaces, newRoster, type Roster } from './roster.ts';
 import { type Counts, type Round, total } from './round.ts';
 import type { Side } from './samples.ts';
+import { keepInScales } from './scales.ts';
 import { keepScatter } from './scatter.ts';
 import { hearShare, newShareTest, type ShareTest } from './share.ts';
 import type { PodContext } from './size.ts';
@@ -242,15 +243,20 @@ export const podContext = (judgement: Judgement, options: JudgeOptions, { disper
 
 /** The same of a metric, which measures what chance makes of it itself. */
 export const meanContext = (
-  { rosters }: Judgement,
+  { rosters, warming, pods }: Judgement,
   options: JudgeOptions,
   { weight }: Pick<MetricOptions, 'weight'>,
 ): PodContext => ({
   zones: rosters.baseline.zones,
   names: rosters.candidate.names,
+  mostlyYoung: isMostlyYoung({ warming, pods }),
   level: Math.exp(lnMetricWeight(options, weight) - failLogE(options)),
   dispersion: 1,
 });
+
+/** Most of V2's pods are too young to be compared: the others may not be like them. */
+export const isMostlyYoung = ({ warming, pods }: Pick<Judgement, 'warming' | 'pods'>): boolean =>
+  2 * warming.candidate > pods.candidate;
 
 const SIDES: readonly Side[] = ['baseline', 'candidate'];
 
@@ -269,8 +275,10 @@ function forgetPods({ rosters, errors, latency, metrics }: Judgement, side: Side
   for (const { spread, before, windows } of [errors, ...(latency?.proportions ?? []), ...metrics]) {
     // Several windows may share what was before them.
     for (const sums of new Set([spread, before, ...windows.map((window) => window.before)]))
-      if (sums) keepPods(sums, side, places);
+      if (sums) keepPods(sums[side], places);
   }
+  if (side === 'candidate') return;
+  for (const { scales } of [errors, ...(latency?.proportions ?? [])]) keepInScales(scales, places);
 }
 
 function serving({ pods, requests }: Counts): number {

@@ -2,7 +2,7 @@ import { MEAN_WEIGHTS, type Mean, scatterOf, unitOf } from './mean.ts';
 import type { MetricOptions } from './options.ts';
 import { type Certainty, certaintyOf } from './proportion.ts';
 import { total } from './round.ts';
-import { type PodContext, podRadius, type Size, SURE } from './size.ts';
+import { type PodContext, podRadius, type Size, SURE, spreadToReckon } from './size.ts';
 import { type Spread, scaledSpread, spreadSince } from './spread.ts';
 import { leadingWindow } from './window.ts';
 
@@ -25,7 +25,8 @@ export function sizeOfMean(mean: Mean, options: MetricOptions, context: PodConte
   if (cases <= 0) return null;
   const excess = total(e, e.length) - total(expected, expected.length);
   const byChance = Math.sqrt(2 * SURE * (known.v2 * cases + of.carried));
-  const byPods = podRadius(of, longer, context);
+  const pods = spreadToReckon({ trouble: of, longer, scales: [] }, context);
+  const byPods = pods && podRadius(pods, of, context.level);
   return {
     value: excess / cases,
     byChance: (excess - byChance) / cases,

@@ -4,6 +4,7 @@ import type { LabelRows } from './label-sums.ts';
 import { logAdd } from './log-math.ts';
 import { addToTally, newTally, type Tally } from './rates.ts';
 import { total } from './round.ts';
+import { learnScales, newScales, type Scale } from './scales.ts';
 import { type PodContext, type Size, sizeOf } from './size.ts';
 import { type CountedSpread, copySpread, extendSpread, newSpread, spreadSince } from './spread.ts';
 import { AGAINST, extendWindows, leadingWindow, newWindows, type Window } from './window.ts';
@@ -30,6 +31,8 @@ export interface Proportion {
   readonly spread: CountedSpread;
   /** The same up to the ring's start; null before it. */
   before: CountedSpread | null;
+  /** How V1's pods differ over short times and long ones. */
+  readonly scales: readonly Scale[];
   /** V1 in the latest rounds, and when it was scraped last. */
   readonly latest: { readonly to: number; readonly n: number; readonly e: number }[];
 }
@@ -68,6 +71,7 @@ export function newProportion(alternatives: number, planned: number): Proportion
     present: newWindows(alternatives),
     spread: newSpread(),
     before: null,
+    scales: newScales(),
     latest: [],
   };
 }
@@ -142,6 +146,7 @@ export function updateProportion(
     proportion.placeboPeak = Math.max(proportion.placeboPeak, proportion.placeboLogE);
   }
   extendSpread(spread, baseline, counted ? candidate : null);
+  learnScales(proportion.scales, spread);
   learnDispersion(dispersion, baseline.requests, baseline.events, baseline.pods, baseline.same);
   latest.push({ to: baseline.to, n: PAIR.n1, e: PAIR.e1 });
   if (latest.length > LATEST) latest.shift();
@@ -171,14 +176,16 @@ export function splitHalves(
 
 /** How much worse V2 is since the trouble began; over the ring where there is none. Null while nothing can be compared. */
 export function sizeOfTrouble(
-  { worse, windows, spread, before }: Proportion,
+  { worse, windows, spread, before, scales }: Proportion,
   weights: Weights,
   context: PodContext,
 ): Size | null {
   if (!before) return null;
   const ring = spreadSince(spread, before);
   const trouble = leadingWindow(windows, worse, weights)?.before;
-  return trouble ? sizeOf(spreadSince(spread, trouble), [spread, ring], context) : sizeOf(ring, [spread], context);
+  return trouble
+    ? sizeOf({ trouble: spreadSince(spread, trouble), longer: [spread, ring], scales }, context)
+    : sizeOf({ trouble: ring, longer: [spread], scales }, context);
 }
 
 /** Whether V2 is worse by at least so much: as it looks, where that is known; and surely. */

@@ -1,5 +1,5 @@
 import { millis, seconds } from '../units.ts';
-import { evidence, failLogE, isNoisy, type Judgement, lnMetricWeight, warnLogE } from './judgement.ts';
+import { evidence, failLogE, isMostlyYoung, isNoisy, type Judgement, lnMetricWeight, warnLogE } from './judgement.ts';
 import type { JudgeOptions } from './options.ts';
 import { isWorseNow } from './present.ts';
 import { meanOf } from './read-mean.ts';
@@ -82,13 +82,13 @@ function recovered(judgement: Judgement, options: JudgeOptions): Reason | null {
   return { kind: 'recovered', from: failedFrom === null ? null : millis(failedFrom), until: millis(until) };
 }
 
-/** What keeps evidence that is strong enough from being a FAIL; null: that V1 differs from itself, and nothing else. */
+/** What keeps evidence that is strong enough from being a FAIL; null: that V1 differs from itself, or V2's pods are young, which is told beside it. */
 function whyNoFail(judgement: Judgement, options: JudgeOptions): Reason | null {
   const enough = failLogE(options);
   if (evidence(judgement, options, 'asFound') < enough) return { kind: 'below-practical-size' };
   if (evidence(judgement, options, 'byChance') < enough)
     return { kind: 'size-unsure', size: loudestMean(judgement) ? null : options.practical };
-  if (evidence(judgement, options, 'byPods') >= enough) return null;
+  if (evidence(judgement, options, 'byPods') >= enough || isMostlyYoung(judgement)) return null;
   if (isElsewhere(loudestSpread(judgement))) return { kind: 'zones-apart' };
   if (!hasFewPods(judgement)) return { kind: 'pods-differ' };
   const mean = loudestMean(judgement);

@@ -1,5 +1,6 @@
-import { type BetweenPods, betweenPods, equalPods } from './between-pods.ts';
-import { isElsewhere, type PodSums, type Spread } from './spread.ts';
+import { type BetweenPods, betweenPods, equalPods, ownVariation } from './between-pods.ts';
+import { type Scale, scaleOf } from './scales.ts';
+import { bestThird, isElsewhere, type PodSums, type Spread } from './spread.ts';
 import { studentQuantile } from './student.ts';
 
 /** By how much V2 is worse than V1, as events per request. */
@@ -7,14 +8,16 @@ export interface Size {
   readonly value: number;
   /** It is surely more than this as far as chance goes, pods being alike. */
   readonly byChance: number;
-  /** It is surely more than this, also if pods differ as V1's do. Null: V1 has too few pods to tell, or none in most of V2's zones. */
+  /** It is surely more than this, also if pods differ as V1's do. Null: V1 has too few pods to tell, or none in most of V2's zones, or V2 has too many young ones. */
   readonly lower: number | null;
 }
 
 /** Evidence against every smaller size, as a likelihood ratio: as much as a warning asks for. */
 export const SURE = Math.log(20);
-/** V1's spread within a short time is believed when it is so many standard deviations beyond chance. */
+/** How pods differ within a short time is believed when it is so many standard deviations beyond chance. */
 const BELIEVED = 3;
+/** Pods differ by what comes and goes where they differ so many times as much over short times as over all. */
+const PASSING = 2;
 /** With fewer degrees of freedom than this, three pods' worth, nothing is known of how pods differ. */
 export const DEGREES_FOR_SPREAD = 2;
 
@@ -26,55 +29,91 @@ export interface PodContext {
   readonly level: number;
   /** V2's pods by name, by place. */
   readonly names: readonly string[];
+  /** Most of V2's are too young to be compared: the others may not be like them. */
+  readonly mostlyYoung: boolean;
   /** φ by which chance is greater than independent requests make it. */
   readonly dispersion: number;
+}
+
+/** What was heard of the pods. */
+export interface Heard {
+  /** In the time in question. */
+  readonly trouble: Spread;
+  /** Over longer times, the longest first. */
+  readonly longer: readonly Spread[];
+  /** V1's over many times of several lengths. */
+  readonly scales: readonly Scale[];
 }
 
 /**
  * The size of a difference with a lower bound. Chance: the sizes that a Poisson likelihood does not hold to be 20 times less likely
  * than what was found, and V1's own chance beside it. Pods: V2's pods are as many draws from what V1's pods are, whose
- * spread τ² is taken over all that was heard of them or over a shorter time that shows a greater one; Student's t for what is
- * unknown of τ.
- * @param of the time in question @param longer times before it began, the longest first
+ * spread τ² is taken over all that was heard of them, over the time in question or over all times as long, whichever shows most;
+ * Student's t for what is unknown of τ. Where V2's pods differ among each other by more than V1's, the best third of them
+ * must be worse as well: what a few have tells of them, not of the version.
  */
-export function sizeOf(of: Spread, longer: readonly Spread[], context: PodContext): Size | null {
-  const requests = total(of.candidate.n);
+export function sizeOf(heard: Heard, context: PodContext): Size | null {
+  const { trouble } = heard;
+  const found = lowerBounds(trouble, context.dispersion);
+  if (!found) return null;
+  const { value, byChance } = found;
+  const v1 = spreadToReckon(heard, context);
+  if (!v1) return { value, byChance, lower: null };
+  const lower = (of: Spread) =>
+    lowerBounds(of, context.dispersion, podRadius(v1, of, context.level))?.byPods ?? -Infinity;
+  const v2 = ownVariation(trouble.candidate);
+  const isMixed = v2.deviation > BELIEVED && v2.variance > v1.variance;
+  return { value, byChance, lower: Math.min(lower(trouble), isMixed ? lower(bestThird(trouble)) : Infinity) };
+}
+
+/** @param byPods how far V2's pods may be off V1's */
+function lowerBounds({ candidate, baseline, carried, leverage }: Spread, dispersion: number, byPods = 0) {
+  const requests = total(candidate.n);
   if (requests <= 0) return null;
-  const events = total(of.candidate.e);
-  const excess = events - total(of.candidate.expected);
-  const own = events - least(events, SURE * context.dispersion);
-  const unseen = (0.5 * of.leverage) / (total(of.baseline.n) + 1);
-  const byChance = Math.sqrt(own ** 2 + 2 * SURE * context.dispersion * (of.carried + unseen));
-  const byPods = podRadius(of, longer, context);
+  const events = total(candidate.e);
+  const excess = events - total(candidate.expected);
+  const own = events - least(events, SURE * dispersion);
+  const unseen = (0.5 * leverage) / (total(baseline.n) + 1);
+  const byChance = Math.sqrt(own ** 2 + 2 * SURE * dispersion * (carried + unseen));
   return {
     value: excess / requests,
     byChance: (excess - byChance) / requests,
-    lower: byPods === null ? null : (excess - Math.hypot(byChance, byPods * requests)) / requests,
+    byPods: (excess - Math.hypot(byChance, byPods * requests)) / requests,
   };
 }
 
-/** What the longest time shows, or a shorter one in which pods differed by more. */
-function greatest([longest, ...others]: readonly Spread[], zones: readonly number[]): BetweenPods | null {
-  if (!longest) return null;
+/**
+ * How V1's pods differ: what the longest time shows, or a shorter one in which they differed by more, or all times that are as short
+ * as the trouble. Null where it cannot be known whether V2's differ likewise: V1 has too few pods, or most of V2's are elsewhere or young.
+ */
+export function spreadToReckon(
+  { trouble, longer, scales }: Heard,
+  { zones, level, mostlyYoung }: PodContext,
+): BetweenPods | null {
+  if (mostlyYoung || isElsewhere(trouble)) return null;
+  const [longest = trouble, ...others] = [...longer, trouble];
   let found = betweenPods(longest.baseline, zones);
+  if (found.degrees < DEGREES_FOR_SPREAD) return null;
+  const { degrees, variance } = found;
   for (const { baseline } of others) {
     const one = betweenPods(baseline, zones);
     if (one.deviation > BELIEVED && one.variance > found.variance) found = one;
   }
-  return found;
+  const usual = scaleOf(scales, trouble.rounds);
+  if (!usual || usual.deviation <= BELIEVED || usual.variance < PASSING * variance) return found;
+  // Of three pods or more a few in trouble differ from the others, which is reckoned with. One or two may all be in trouble.
+  const isFew = Math.round(equalPods(trouble.candidate) - 1) < DEGREES_FOR_SPREAD;
+  const passing = { ...usual, degrees: isFew ? Math.min(degrees, usual.degrees) : degrees };
+  return radius(passing, level) > radius(found, level) ? passing : found;
 }
 
-/** How far V2's pods may be off V1's when all are of one kind; null where nothing tells. */
-export function podRadius(
-  of: Spread,
-  longer: readonly Spread[],
-  { zones, level }: Pick<PodContext, 'zones' | 'level'>,
-): number | null {
-  const pods = isElsewhere(of) ? null : greatest([...longer, of], zones);
-  if (pods === null || pods.degrees < DEGREES_FOR_SPREAD) return null;
-  const each = 1 / equalPods(of.candidate) + 1 / equalPods(of.baseline);
-  return studentQuantile(level, pods.degrees) * Math.sqrt(pods.variance * each);
-}
+/** What a pod may be off the mean of many. */
+const radius = ({ variance, degrees }: BetweenPods, level: number) =>
+  studentQuantile(level, degrees) * Math.sqrt(variance);
+
+/** How far V2's pods may be off V1's when all are of one kind. */
+export const podRadius = (pods: BetweenPods, { baseline, candidate }: Spread, level: number): number =>
+  radius(pods, level) * Math.sqrt(1 / equalPods(candidate) + 1 / equalPods(baseline));
 
 /** The least mean under which so many events are not rarer than e^−sure: e·ln(e/μ) − e + μ = sure. */
 function least(events: number, sure: number): number {

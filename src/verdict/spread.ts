@@ -21,6 +21,7 @@ export interface Spread {
   leverage: number;
   /** V2's requests in zones without V1, held against all of V1. */
   elsewhere: number;
+  rounds: number;
 }
 
 /** The same, and by the values of labels. */
@@ -28,7 +29,7 @@ export interface CountedSpread extends Spread {
   readonly labels: LabelSums[];
 }
 
-const newSums = (): PodSums => ({ n: [], e: [], expected: [], variance: [], beside: [] });
+export const newSums = (): PodSums => ({ n: [], e: [], expected: [], variance: [], beside: [] });
 export const newSpread = (): CountedSpread => ({
   baseline: newSums(),
   candidate: newSums(),
@@ -36,6 +37,7 @@ export const newSpread = (): CountedSpread => ({
   leverage: 0,
   elsewhere: 0,
   labels: [],
+  rounds: 0,
 });
 
 /** One version in one round: by row, of so many pods. */
@@ -74,6 +76,7 @@ export function extendSpread(
   candidate: LabelledRows | null,
   variance: (p: number) => number = bernoulli,
 ): void {
+  spread.rounds += 1;
   extendLabels(spread.labels, baseline.labels, candidate?.labels);
   gather(baseline, candidate);
   addRows(spread.baseline, baseline, variance);
@@ -135,21 +138,14 @@ function comparedWith(index: number): Readonly<Zone> {
 
 const columnsOf = ({ n, e, expected, variance, beside }: PodSums) => [n, e, expected, variance, beside];
 
-export const copySpread = ({
-  baseline,
-  candidate,
-  carried,
-  leverage,
-  elsewhere,
-  labels,
-}: CountedSpread): CountedSpread => ({
-  baseline: mapSums(baseline, (values) => [...values]),
-  candidate: mapSums(candidate, (values) => [...values]),
-  carried,
-  leverage,
-  elsewhere,
+export const copySpread = ({ baseline, candidate, labels, ...others }: CountedSpread): CountedSpread => ({
+  ...others,
+  baseline: copySums(baseline),
+  candidate: copySums(candidate),
   labels: copyLabels(labels),
 });
+
+export const copySums = (sums: PodSums): PodSums => mapSums(sums, (values) => [...values]);
 
 /** What came between two moments. */
 export const spreadSince = (now: Spread, then: Spread): Spread => ({
@@ -158,6 +154,7 @@ export const spreadSince = (now: Spread, then: Spread): Spread => ({
   carried: now.carried - then.carried,
   leverage: now.leverage - then.leverage,
   elsewhere: now.elsewhere - then.elsewhere,
+  rounds: now.rounds - then.rounds,
 });
 
 /** The same where the variance of one request is so many times what it was taken for. */
@@ -169,7 +166,7 @@ export const scaledSpread = (spread: Spread, times: number): Spread => ({
   carried: times * spread.carried,
 });
 
-const sumsSince = (now: PodSums, then: PodSums): PodSums =>
+export const sumsSince = (now: PodSums, then: PodSums): PodSums =>
   mapSums(now, (values, of) => values.map((value, place) => value - (then[of][place] ?? 0)));
 
 const mapSums = (sums: PodSums, map: (values: readonly number[], of: keyof PodSums) => number[]): PodSums => ({
@@ -181,10 +178,36 @@ const mapSums = (sums: PodSums, map: (values: readonly number[], of: keyof PodSu
 });
 
 /** Forgets all pods but those at these places. */
-export function keepPods(spread: Spread, side: 'baseline' | 'candidate', places: readonly number[]): void {
-  for (const values of columnsOf(spread[side])) keepPlaces(values, places);
+export function keepPods(sums: PodSums, places: readonly number[]): void {
+  for (const values of columnsOf(sums)) keepPlaces(values, places);
 }
 
 /** Whether most of V2's requests are in zones without V1: whether it is the zone or V2 that differs cannot be told. */
 export const isElsewhere = ({ candidate, elsewhere }: Spread): boolean =>
   2 * elsewhere > candidate.n.reduce((sum, requests) => sum + requests, 0);
+
+/** Nearly a third: of three pods like each other that is one. */
+const BEST = 0.3;
+
+/** With the best of V2's pods alone: those of the best third of its requests. */
+export function bestThird({ candidate, carried, leverage, ...others }: Spread): Spread {
+  const { n, e, expected } = candidate;
+  const worse = (place: number) => ((e[place] ?? 0) - (expected[place] ?? 0)) / (n[place] ?? 1);
+  const served = n.flatMap((requests, place) => (requests > 0 ? [place] : [])).sort((a, b) => worse(a) - worse(b));
+  const all = n.reduce((sum, requests) => sum + requests, 0);
+  let kept = 0;
+  const places = new Set<number>();
+  for (const place of served) {
+    if (kept >= BEST * all) break;
+    kept += n[place] ?? 0;
+    places.add(place);
+  }
+  // Both grow with the square of V2's requests.
+  const part = (kept / all) ** 2;
+  return {
+    ...others,
+    candidate: mapSums(candidate, (values) => values.map((value, place) => (places.has(place) ? value : 0))),
+    carried: carried * part,
+    leverage: leverage * part,
+  };
+}

@@ -4,14 +4,17 @@ import { Random } from '../../bench/verdict/random.ts';
 import { betweenPods, equalPods } from '../../src/verdict/between-pods.ts';
 import { isWithin } from '../../src/verdict/confidence.ts';
 import { addToTally, newTally } from '../../src/verdict/rates.ts';
-import { crowdedOut, newRoster } from '../../src/verdict/roster.ts';
+import { crowdedOut, keepPlaces, newRoster } from '../../src/verdict/roster.ts';
+import { keepInScales, learnScales, newScales, type Scale, scaleOf } from '../../src/verdict/scales.ts';
 import { type PodContext, sizeOf } from '../../src/verdict/size.ts';
 import {
+  bestThird,
   type CountedSpread,
   copySpread,
   extendSpread,
   type LabelledRows,
   newSpread,
+  type Spread,
   spreadSince,
 } from '../../src/verdict/spread.ts';
 import { studentQuantile } from '../../src/verdict/student.ts';
@@ -32,7 +35,9 @@ const spreadOf = (baseline: readonly Pod[], candidate: readonly Pod[]): CountedS
 };
 const alike = (count: number, requests: number, events: number): Pod[] =>
   Array.from({ length: count }, () => [requests, events]);
-const CONTEXT: PodContext = { zones: [], names: [], level: 0.01 / 6, dispersion: 1 };
+const CONTEXT: PodContext = { zones: [], names: [], level: 0.01 / 6, mostlyYoung: false, dispersion: 1 };
+const sized = (trouble: Spread, longer: readonly Spread[], context: PodContext, scales: readonly Scale[] = []) =>
+  sizeOf({ trouble, longer, scales }, context);
 
 describe('Student’s t', () => {
   it.each([
@@ -123,11 +128,11 @@ describe('how much pods differ', () => {
 
 describe('the size of a difference', () => {
   it('is not sure from one error, however clean V1 is', () => {
-    const one = sizeOf(spreadOf(alike(5, 200_000, 0), [[1001, 1]]), [], CONTEXT);
+    const one = sized(spreadOf(alike(5, 200_000, 0), [[1001, 1]]), [], CONTEXT);
     expect(one?.value).toBeCloseTo(1 / 1001, 9);
     expect(one?.lower).toBeLessThan(0.0005);
     for (const requests of [1, 10, 100]) {
-      const early = sizeOf(spreadOf(alike(5, 200_000, 0), [[requests, 1]]), [], CONTEXT);
+      const early = sized(spreadOf(alike(5, 200_000, 0), [[requests, 1]]), [], CONTEXT);
       expect((early?.value ?? 0) - (early?.lower ?? 0)).toBeGreaterThan(0.9 / requests);
     }
   });
@@ -141,7 +146,7 @@ describe('the size of a difference', () => {
       fc.property(pods, pods, (one, other) => {
         const counted = (of: readonly (readonly [number, number])[], times: number) =>
           of.map(([n, p]): Pod => [n * times, Math.floor(n * p) * times]);
-        const size = (times: number) => sizeOf(spreadOf(counted(one, times), counted(other, times)), [], CONTEXT);
+        const size = (times: number) => sized(spreadOf(counted(one, times), counted(other, times)), [], CONTEXT);
         const few = size(1);
         const many = size(10);
         if (!few || !many) throw new Error('nothing is compared');
@@ -155,24 +160,24 @@ describe('the size of a difference', () => {
 
   it('is not sure where V1’s pods differ as much, over the stage or at this very time', () => {
     const calm = spreadOf(alike(9, 20_000, 200), [[20_000, 600]]);
-    expect(sizeOf(calm, [], CONTEXT)?.lower).toBeGreaterThan(0.015);
+    expect(sized(calm, [], CONTEXT)?.lower).toBeGreaterThan(0.015);
     const uneven = alike(9, 20_000, 200).map(([n, e], i): Pod => [n, e + (i % 3) * 200]);
-    expect(sizeOf(spreadOf(uneven, [[20_000, 800]]), [], CONTEXT)?.lower).toBeLessThan(0);
+    expect(sized(spreadOf(uneven, [[20_000, 800]]), [], CONTEXT)?.lower).toBeLessThan(0);
     // A zone fails: three V1 pods of nine, and the only one of V2.
     const failing = alike(9, 300, 3).map(([n, e], i): Pod => [n, i % 3 === 0 ? 100 : e]);
     const spread = copySpread(calm);
     extendSpread(spread, rows(failing), rows([[300, 100]]));
     const late = spreadSince(spread, calm);
-    expect(sizeOf(late, [spread], CONTEXT)?.byChance).toBeGreaterThan(0.05);
-    expect(sizeOf(late, [spread], CONTEXT)?.lower).toBeLessThan(0);
+    expect(sized(late, [spread], CONTEXT)?.byChance).toBeGreaterThan(0.05);
+    expect(sized(late, [spread], CONTEXT)?.lower).toBeLessThan(0);
   });
 
   it('holds V2’s pods against V1’s of their own zone, and those of a zone without V1 against all, never surely', () => {
     const failing = alike(9, 300, 3).map(([n, e], i): Pod => [n, i % 3 === 0 ? 100 : e, i % 3]);
     const context = { ...CONTEXT, zones: failing.map(([, , zone = 0]) => zone) };
-    expect(sizeOf(spreadOf(failing, [[300, 100, 0]]), [], context)?.value).toBeCloseTo(0, 9);
-    expect(sizeOf(spreadOf(failing, [[300, 100, 1]]), [], context)?.lower).toBeGreaterThan(0.1);
-    const elsewhere = sizeOf(spreadOf(failing, [[300, 200, 3]]), [], context);
+    expect(sized(spreadOf(failing, [[300, 100, 0]]), [], context)?.value).toBeCloseTo(0, 9);
+    expect(sized(spreadOf(failing, [[300, 100, 1]]), [], context)?.lower).toBeGreaterThan(0.1);
+    const elsewhere = sized(spreadOf(failing, [[300, 200, 3]]), [], context);
     expect(elsewhere?.value).toBeCloseTo(200 / 300 - 318 / 2700, 9);
     expect(elsewhere?.byChance).toBeGreaterThan(0.3);
     expect(elsewhere?.lower).toBeNull();
@@ -180,13 +185,125 @@ describe('the size of a difference', () => {
       [300, 100, 0],
       [200, 150, 3],
     ];
-    expect(sizeOf(spreadOf(failing, fewer), [], context)?.lower).not.toBeNull();
+    expect(sized(spreadOf(failing, fewer), [], context)?.lower).not.toBeNull();
   });
 
   it('is never sure beside one V1 pod, or two: nothing tells how pods differ', () => {
     for (const count of [1, 2])
-      expect(sizeOf(spreadOf(alike(count, 90_000, 90), [[9000, 4500]]), [], CONTEXT)?.lower).toBeNull();
-    expect(sizeOf(spreadOf(alike(3, 90_000, 90), [[9000, 4500]]), [], CONTEXT)?.lower).toBeGreaterThan(0.3);
+      expect(sized(spreadOf(alike(count, 90_000, 90), [[9000, 4500]]), [], CONTEXT)?.lower).toBeNull();
+    expect(sized(spreadOf(alike(3, 90_000, 90), [[9000, 4500]]), [], CONTEXT)?.lower).toBeGreaterThan(0.3);
+  });
+});
+
+describe('trouble of single pods', () => {
+  const burst = (at: number) => alike(9, 600, 6).map(([n, e], i): Pod => [n, i === at ? 60 : e]);
+  /** V1 alone over rounds in which one pod in turn has a burst every so often, for four rounds; 0: none has. */
+  const learnt = (rounds: number, every: number) => {
+    const [spread, scales] = [newSpread(), newScales()];
+    for (let round = 0; round < rounds; round += 1) {
+      const at = round % every < 4 ? Math.floor(round / every) % 9 : -1;
+      extendSpread(spread, rows(burst(at)), null);
+      learnScales(scales, spread);
+    }
+    return { spread, scales };
+  };
+  const ALL_WORSE: readonly Pod[] = alike(3, 600, 30);
+
+  it('is held against how V1’s pods differed over times as short, though none is in trouble now', () => {
+    const trouble = spreadOf(alike(9, 600, 6), [[600, 40]]);
+    const calm = learnt(120, 0);
+    const bursts = learnt(120, 12);
+    expect(sized(trouble, [calm.spread], CONTEXT, calm.scales)?.lower).toBeGreaterThan(0.01);
+    expect(sized(trouble, [bursts.spread], CONTEXT, [])?.lower).toBeGreaterThan(0.005);
+    expect(sized(trouble, [bursts.spread], CONTEXT, bursts.scales)?.lower).toBeLessThan(0);
+  });
+
+  it('differs by less over longer times, and not at all where pods are alike', () => {
+    const { scales } = learnt(256, 12);
+    const variances = [8, 32, 128, 512].map((rounds) => scaleOf(scales, rounds)?.variance ?? 0);
+    expect(variances).toEqual(variances.toSorted((a, b) => b - a));
+    expect(Math.sqrt(variances[0] ?? 0)).toBeGreaterThan(0.01);
+    expect(scaleOf(learnt(256, 0).scales, 8)?.variance).toBe(0);
+    expect(scaleOf(newScales(), 8)).toMatchObject({ variance: 0, deviation: 0 });
+  });
+
+  it('is known from as many degrees as pods were in trouble, and from two at least', () => {
+    const degrees = (rounds: number) => scaleOf(learnt(rounds, 12).scales, 8)?.degrees;
+    expect(degrees(12)).toBe(2);
+    expect(degrees(60)).toBe(5);
+    expect(degrees(108)).toBe(9);
+  });
+
+  it('is the same after a restart, and goes on when pods are forgotten', () => {
+    const { spread, scales } = learnt(40, 12);
+    const again = structuredClone({ spread, scales });
+    const places = [0, 2, 3, 4, 5, 6, 7, 8];
+    keepInScales(again.scales, places);
+    for (const values of Object.values(again.spread.baseline)) keepPlaces(values, places);
+    for (const [one, pods] of [
+      [{ spread, scales }, burst(1)],
+      [again, burst(1).filter((_, i) => i !== 1)],
+    ] as const) {
+      for (let round = 0; round < 8; round += 1) {
+        extendSpread(one.spread, rows(pods), null);
+        learnScales(one.scales, one.spread);
+      }
+    }
+    expect(again.scales[0]?.parts).toHaveLength(8);
+    expect(scaleOf(again.scales, 8)?.variance).toBeLessThan(scaleOf(scales, 8)?.variance ?? 0);
+    expect(scaleOf(again.scales, 8)?.variance).toBeGreaterThan(0);
+  });
+
+  it('is no fault of V2 where one of its pods alone is worse; what all of them share is, and so if they differ in it', () => {
+    const { spread, scales } = learnt(120, 0);
+    const lower = (pods: readonly Pod[]) =>
+      sized(spreadOf(alike(9, 600, 6), pods), [spread], CONTEXT, scales)?.lower ?? null;
+    expect(lower([[600, 100], ...alike(2, 600, 6)])).toBeLessThan(0);
+    expect(lower(ALL_WORSE)).toBeGreaterThan(0.02);
+    // Three of four, and one of four.
+    expect(lower([...alike(3, 600, 100), [600, 6]])).toBeGreaterThan(0.005);
+    expect(lower([[600, 100], ...alike(3, 600, 6)])).toBeLessThan(0.005);
+    expect(lower([40, 70, 100].map((e): Pod => [600, e]))).toBeGreaterThan(0.005);
+  });
+
+  it('is asked of the best third of V2’s pods, by requests', () => {
+    const best = (pods: readonly Pod[]) => bestThird(spreadOf(alike(9, 600, 6), pods)).candidate.n;
+    expect(best([[600, 9], ...alike(3, 600, 6)])).toEqual([0, 600, 600, 0]);
+    expect(
+      best([
+        [600, 6],
+        [600, 60],
+        [600, 30],
+      ]),
+    ).toEqual([600, 0, 0]);
+    expect(
+      best([
+        [900, 6],
+        [100, 60],
+      ]),
+    ).toEqual([900, 0]);
+    expect(
+      best([
+        [10, 0],
+        [600, 9],
+        [600, 60],
+      ]),
+    ).toEqual([10, 600, 0]);
+    const whole = spreadOf(alike(9, 600, 6), alike(4, 600, 6));
+    expect(bestThird(whole).carried).toBeCloseTo(whole.carried / 4, 12);
+  });
+
+  it('of a V1 pod long ago hides nothing that all pods of V2 have, and what one pod has where V2 has no others', () => {
+    const { spread, scales } = learnt(120, 200);
+    const trouble = (pods: readonly Pod[]) => sized(spreadOf(alike(9, 600, 6), pods), [spread], CONTEXT, scales);
+    expect(trouble(ALL_WORSE)?.lower).toBeGreaterThan(0.005);
+    expect(trouble([[1800, 90]])?.lower).toBeLessThan(0);
+  });
+
+  it('is not told of V2 while most of its pods are too young to be compared', () => {
+    const trouble = spreadOf(alike(9, 600, 6), ALL_WORSE);
+    expect(sized(trouble, [], CONTEXT)?.lower).toBeGreaterThan(0.02);
+    expect(sized(trouble, [], { ...CONTEXT, mostlyYoung: true })?.lower).toBeNull();
   });
 });
 
