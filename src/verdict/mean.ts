@@ -124,7 +124,10 @@ export function updateMean(
   gather(gathered.candidate, candidate);
   const [n1, n2] = [casesIn(gathered.baseline), casesIn(gathered.candidate)];
   // V1 is compared over the time of V2's cases.
-  if (n2 === 0 && sumIn(gathered.candidate) === 0) return settle(mean, false);
+  if (n2 === 0 && sumIn(gathered.candidate) === 0) {
+    settle(mean, false);
+    return;
+  }
   mean.from ??= from;
   mean.waited += 1;
   if (Math.min(n1, n2) >= CASES || (mean.waited >= ROUNDS && n1 > 0 && n2 > 0)) {
