@@ -14,6 +14,9 @@ export function fits(other: Member, time: number, value: number): boolean {
   return value >= other.value - Math.ceil(other.rise * SLACK);
 }
 
+/** Whether its samples tell nothing of what a copy's are at another instant: a sum may grow and fall by any step. */
+export const isFree = ({ role, time: of }: Member, time: number): boolean => role.kind === 'sum' && of !== time;
+
 /** Whether a sample is what `other` lets expect for that time, give or take four times what chance makes of it. */
 export function isNear(other: Member, time: number, value: number): boolean {
   if (other.role.kind === 'start' || other.time === time) return value === other.value;
@@ -36,7 +39,7 @@ export function interleaves(one: Member, member: Member, time: number, value: nu
 
 /** Whether a copy's next sample can be one; the copy may be the first to see that the process began anew. */
 export function follows(copy: Member, leader: Member, time: number, value: number): boolean {
-  if (copy.role.kind === 'start' || fits(leader, time, value)) return true;
+  if (copy.role.kind === 'start' || isFree(leader, time) || fits(leader, time, value)) return true;
   if (leader.time === time || value >= copy.value) return false;
   copy.fell = true;
   return true;
@@ -55,6 +58,7 @@ const lastRise = ({ rise, gaps: [, gap] }: Member): number => Math.round(rise * 
 /** Compares what a copy told since the leader's last sample with the leader's next one, which is not read yet. */
 export function agreement(copy: Member, leader: Member, time: number, value: number): Agreement {
   const since = leader.time;
+  if (copy.role.kind === 'sum' && copy.time !== since) return { agrees: true, events: 0 };
   if (copy.role.kind === 'start' || since === null || copy.time === null || copy.time <= since || copy.time >= time)
     return { agrees: true, events: copy.time === since && copy.reads > 1 ? lastRise(leader) : 0 };
   const events = value - leader.value;

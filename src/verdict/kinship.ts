@@ -1,4 +1,4 @@
-import { fits } from './agreement.ts';
+import { fits, isFree } from './agreement.ts';
 import { lastBefore } from './births.ts';
 import { FORGET_AFTER, intervalOf, isSilent, type Member, TELLING } from './member.ts';
 import type { Relatives } from './relatives.ts';
@@ -62,7 +62,9 @@ export class Kinship {
 
   /** What goes on under other labels has ended before; of what is still there a series that begins may be a copy. */
   #mayBeTwin(other: Member, member: Member, { time, value, difference }: Look): boolean {
-    if (!fits(other, time, value)) return false;
+    // A sum may fall: that it is a copy is told by what other series differ by.
+    const isTold = isFree(other, time) && this.#twins.knows(difference);
+    if (!isTold && !fits(other, time, value)) return false;
     if (isSilent(other, time, this.#unknown)) return member.standing !== 'own' && this.#hasJustEnded(other, time);
     const [here, there] = [this.#relatives.placeOf(member), this.#relatives.placeOf(other)];
     if (here.side !== there.side || here.target !== there.target) return false;

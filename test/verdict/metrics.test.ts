@@ -361,6 +361,34 @@ describe('a mean that is compared', () => {
     expect(judged({ ...world, copies: true }).metrics).toEqual(judged(world).metrics);
   });
 
+  test('is counted once where two servers scrape V1 in turns, and refunds are as common as sales', () => {
+    const sales = (m: number, k: number, random: Random) => {
+      const [n, sold] = mean(10, 30)(m, k, random);
+      return [n, sold - mean(8, 30)(m, k, random)[1]] as const;
+    };
+    const all = samples({ metrics, v1: sales, v2: sales, scrapes: 240 });
+    const half = (one: RawSeries, replica: number): RawSeries => {
+      const kept = Array.from(one.times, (time, k) => [time, one.values[k] ?? 0] as const).filter(
+        (_, k) => k % 2 === replica,
+      );
+      return {
+        ...one,
+        key: `${one.key} ${replica}`,
+        labels: { ...one.labels, replica: `${replica}` },
+        times: kept.map(([time]) => time),
+        values: kept.map(([, value]) => value),
+      };
+    };
+    const judge = new Judge(optionsOf({ metrics }));
+    judge.hear(
+      all.flatMap((one) => (one.side === 'baseline' ? [half(one, 0), half(one, 1)] : [half(one, 0)])),
+      end({ scrapes: 240 }),
+    );
+    const { state, metrics: read } = judge.verdict(end({ scrapes: 240 }));
+    expect(state).not.toBe('FAIL');
+    for (const side of [read[0]?.baseline, read[0]?.candidate]) expect(side?.value).toBeCloseTo(2, 0);
+  });
+
   test('makes hardly a false alarm, though its values are lopsided', () => {
     const failed = Array.from({ length: 40 }, (_, seed) =>
       judged({ metrics, v1: mean(9, 30), v2: mean(9, 30), scrapes: 80, seed }),
