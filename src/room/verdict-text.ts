@@ -65,6 +65,7 @@ function warningText(verdict: Judgement, speaker: Speaker): string {
     ({ kind }) =>
       kind === 'pods-differ' ||
       kind === 'few-pods' ||
+      kind === 'some-pods' ||
       kind === 'zones-apart' ||
       (kind === 'noise-model-violated' && isWarned),
   );
@@ -83,6 +84,7 @@ function whyUnsure({ reasons }: Judgement, { v1 }: Speaker): string {
   const few = reasons.find((reason) => reason.kind === 'few-pods');
   if (reasons.some(({ kind }) => kind === 'noise-model-violated')) return noisyText(v1);
   if (reasons.some(({ kind }) => kind === 'zones-apart')) return `${v1} has no pods in its zones`;
+  if (reasons.some(({ kind }) => kind === 'some-pods')) return `not all of its pods are`;
   if (!few) return `${v1}’s own pods differ by as much`;
   return `${few.pods === 1 ? 'one pod' : `${few.pods} pods`} of ${v1} cannot tell how much pods differ`;
 }
@@ -234,6 +236,8 @@ function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
       return `certain for these pods, but ${v1}’s own pods differ among themselves by as much`;
     case 'few-pods':
       return `${v1} has ${reason.pods === 1 ? 'one pod' : `${reason.pods} pods`}: too few to tell how much pods of one version differ`;
+    case 'some-pods':
+      return `some of ${v2}’s pods are worse, and others are not: these pods may be at fault, or ${v2}`;
     case 'zones-apart':
       return `most of ${v2}’s requests are in zones without ${v1}: the zone may be worse, or ${v2}`;
     case 'worse-of-late':

@@ -19,25 +19,20 @@ const ALL = 0.995;
 /** A name is cut to so many characters. */
 const LONGEST = 40;
 
-/**
- * What supplies most of an excess: "only path /api/match, pod c1 supplies 90 %"; empty where nothing does. Of a single pod it
- * would say nothing that all do.
- */
+/** What supplies most of an excess: "only path /api/match, pod c1 supplies 90 %"; empty where nothing does. */
 export function suppliersText({ pods: [pod], labels = [] }: Origins): Safe {
-  const ofPod = pod && pod.part >= MOST && pod.part < 1 ? [supplierText(safe('pod'), pod.pod, pod.part)] : [];
+  const ofPod = pod && pod.part >= MOST ? [supplierText(safe('pod'), pod.pod, pod.part)] : [];
   const ofLabels = labels.flatMap(({ label, values: [value], mix }) => {
     const name = cut(label);
     if (mix >= MOST) return [safe(`another mix of ${name} makes ${formatValue(mix, 'ratio')}`)];
     if (!value || value.part < MOST) return [];
-    return value.part < ALL
-      ? [supplierText(name, value.value, value.part)]
-      : [safe(`only ${name} ${cut(value.value)}`)];
+    return [supplierText(name, value.value, value.part)];
   });
   return joined([...ofLabels, ...ofPod], ', ');
 }
 
 const supplierText = (kind: Safe, name: string, part: number): Safe =>
-  safe(`${kind} ${cut(name)} supplies ${formatValue(part, 'ratio')}`);
+  part < ALL ? safe(`${kind} ${cut(name)} supplies ${formatValue(part, 'ratio')}`) : safe(`only ${kind} ${cut(name)}`);
 
 function cut(name: string): Safe {
   const whole = graphemesOf(sanitiseLine(name.slice(0, 10 * LONGEST)));

@@ -27,10 +27,12 @@ export function sizeOfMean(mean: Mean, options: MetricOptions, context: PodConte
   const byChance = Math.sqrt(2 * SURE * (known.v2 * cases + of.carried));
   const pods = spreadToReckon({ trouble: of, longer, scales: [] }, context);
   const byPods = pods && podRadius(pods, of, context.level);
+  const lower = byPods === null ? null : (excess - Math.hypot(byChance, byPods * cases)) / cases;
   return {
     value: excess / cases,
     byChance: (excess - byChance) / cases,
-    lower: byPods === null ? null : (excess - Math.hypot(byChance, byPods * cases)) / cases,
+    lower,
+    ofAll: lower,
   };
 }
 

@@ -194,6 +194,8 @@ export interface Certainty {
   readonly byChance: boolean;
   /** Also if pods differ as V1's do. */
   readonly byPods: boolean;
+  /** Also if pods differ as V1's do, but some pods of V2 alone may have it. */
+  readonly ofSome: boolean;
 }
 
 /** @param context with the φ of this proportion */
@@ -202,7 +204,12 @@ export const certainty = (proportion: Proportion, weights: Weights, size: number
 
 /** Whether what was found is as large as `size`. */
 export function certaintyOf(found: Size | null, size: number): Certainty {
-  if (!found) return { asFound: true, byChance: false, byPods: false };
-  const { value, byChance, lower } = found;
-  return { asFound: value >= size, byChance: byChance >= size, byPods: lower !== null && lower >= size };
+  if (!found) return { asFound: true, byChance: false, byPods: false, ofSome: false };
+  const { value, byChance, lower, ofAll } = found;
+  return {
+    asFound: value >= size,
+    byChance: byChance >= size,
+    byPods: lower !== null && lower >= size,
+    ofSome: ofAll !== null && ofAll >= size,
+  };
 }

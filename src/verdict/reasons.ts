@@ -90,6 +90,7 @@ function whyNoFail(judgement: Judgement, options: JudgeOptions): Reason | null {
     return { kind: 'size-unsure', size: loudestMean(judgement) ? null : options.practical };
   if (evidence(judgement, options, 'byPods') >= enough || isMostlyYoung(judgement)) return null;
   if (isElsewhere(loudestSpread(judgement))) return { kind: 'zones-apart' };
+  if (evidence(judgement, options, 'ofSome') >= enough) return { kind: 'some-pods' };
   if (!hasFewPods(judgement)) return { kind: 'pods-differ' };
   const mean = loudestMean(judgement);
   const pods = mean ? mean.spread.baseline.n.filter((cases) => cases > 0).length : judgement.noisePods;

@@ -10,6 +10,8 @@ export interface Size {
   readonly byChance: number;
   /** It is surely more than this, also if pods differ as V1's do. Null: V1 has too few pods to tell, or none in most of V2's zones, or V2 has too many young ones. */
   readonly lower: number | null;
+  /** The same of all of V2's pods together, whether only some of them have it or not. */
+  readonly ofAll: number | null;
 }
 
 /** Evidence against every smaller size, as a likelihood ratio: as much as a warning asks for. */
@@ -58,12 +60,13 @@ export function sizeOf(heard: Heard, context: PodContext): Size | null {
   if (!found) return null;
   const { value, byChance } = found;
   const v1 = spreadToReckon(heard, context);
-  if (!v1) return { value, byChance, lower: null };
+  if (!v1) return { value, byChance, lower: null, ofAll: null };
   const lower = (of: Spread) =>
     lowerBounds(of, context.dispersion, podRadius(v1, of, context.level))?.byPods ?? -Infinity;
   const v2 = ownVariation(trouble.candidate);
   const isMixed = v2.deviation > BELIEVED && v2.variance > v1.variance;
-  return { value, byChance, lower: Math.min(lower(trouble), isMixed ? lower(bestThird(trouble)) : Infinity) };
+  const ofAll = lower(trouble);
+  return { value, byChance, lower: Math.min(ofAll, isMixed ? lower(bestThird(trouble)) : Infinity), ofAll };
 }
 
 /** @param byPods how far V2's pods may be off V1's */

@@ -91,6 +91,8 @@ export type Reason =
   /** Certain for these pods, but V1's own pods differ by as much, or are too few to tell by how much pods differ. */
   | { readonly kind: 'pods-differ' }
   | { readonly kind: 'few-pods'; readonly pods: number }
+  /** Some of V2's pods are worse, and the others are not: it may be they, or the version. */
+  | { readonly kind: 'some-pods' }
   /** Most of V2's requests are in zones without V1: whether the zone or V2 is worse cannot be told. */
   | { readonly kind: 'zones-apart' }
   /** The stage as a whole is within the margin, the last minutes are not. */

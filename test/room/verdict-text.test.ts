@@ -222,3 +222,30 @@ describe('a ratio or a mean that is compared', () => {
     expect(sentence).toMatch(/match accuracy may still differ by −\d\.\d+ pt, to pass by less than −2 pt|of about/);
   });
 });
+
+test('a fault of some of V2’s pods alone is told as that, and named', () => {
+  const broken: Script = { v1: steady(900, 9), v2: (k) => [300, k > 40 ? 90 : 3] };
+  const wellBeside = (all: readonly RawSeries[]) => [
+    ...all,
+    ...['second', 'third'].flatMap((target) =>
+      all
+        .filter((raw) => raw.target === 'canary')
+        .map((raw) => {
+          // One request in a hundred fails.
+          const share = raw.role === FAILED ? 3 : 297;
+          return {
+            ...raw,
+            target,
+            key: `${target} ${raw.key}`,
+            labels: { series: `${target} ${raw.key}` },
+            values: Array.from(raw.times, (_, i) => share * Math.max(0, i - 4)),
+          };
+        }),
+    ),
+  ];
+  const { verdict, sentence, reasons } = said(broken, 80, OPTIONS, wellBeside);
+  expect(verdict).toMatchObject({ state: 'WARN', advisory: true });
+  expect(sentence).toMatch(/^V2 may be worse: errors .+, but not all of its pods are$/);
+  expect(reasons.join('\n')).toMatch(/only pod canary|pod canary supplies/);
+  expect(reasons).toContain('some of V2’s pods are worse, and others are not: these pods may be at fault, or V2');
+});
