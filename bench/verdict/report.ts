@@ -34,8 +34,9 @@ Alarms per whole rollout, and for ringdeck the upper end of the one-sided 95 % C
 
 ${healthy(results.healthy)}
 
-Bursts of each pod by itself are where ringdeck's bound does not hold either: a pod of V2 that has one is worse than all of V1's while it lasts, and
-nothing tells that this is how pods are before V1's have shown theirs.
+Bursts of each pod by itself are where ringdeck's bound does not hold: V2 is one pod here, whose burst is worse than all of V1's while it lasts, and before
+V1's pods have shown theirs nothing tells that this is how pods are. With three pods of V2 see [verdict-field.md](verdict-field.md). With zero traffic V2 has no
+request in the first five minutes: for Kayenta that is missing data, and a score of 0.
 
 ## Time to see two points more errors
 
