@@ -98,11 +98,6 @@ export class Counting {
     this.#rounds = state.rounds;
   }
 
-  /** Until when everything is counted; null before the first round. */
-  get closedAt(): Millis | null {
-    return this.#closed && millis(this.#closed.baseline);
-  }
-
   get state(): CountingState {
     return structuredClone({
       closed: this.#closed,
