@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Frame } from '../src/frames/frame.ts';
 import { own } from '../src/own.ts';
-import type { Alert, AlertmanagerView } from '../src/sources/alertmanager-types.ts';
+import type { Alert, AlertmanagerView } from '../src/sources/alertmanager/types.ts';
 
 /** A Prometheus and an Alertmanager in one, which answer what a frame holds. */
 export interface FakeServers {

@@ -1,9 +1,9 @@
-import { openServers } from '../src/commands/context.ts';
+import { openServers } from '../src/commands/shared/context.ts';
 import { History } from '../src/frames/history.ts';
-import { isBehind, type RawAnswer } from '../src/frames/raw.ts';
-import { RawWindows } from '../src/frames/raw-windows.ts';
-import { buildPlan, type Plan } from '../src/profile/plan.ts';
-import { profileSchema } from '../src/profile/schema.ts';
+import { isBehind, type RawAnswer } from '../src/frames/raw/raw.ts';
+import { RawWindows } from '../src/frames/raw/raw-windows.ts';
+import { buildPlan, type Plan } from '../src/profile/plan/plan.ts';
+import { profileSchema } from '../src/profile/schema/profile.ts';
 import { succeeded } from '../src/sources/error.ts';
 import { type Millis, millis, seconds } from '../src/units.ts';
 import { findProgram } from '../stack/binaries.ts';

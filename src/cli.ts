@@ -1,7 +1,7 @@
 import { isatty } from 'node:tty';
 import { main } from './commands/main.ts';
-import { Output } from './commands/print.ts';
-import { tellUnforeseen } from './commands/unforeseen.ts';
+import { Output } from './commands/shared/print.ts';
+import { tellUnforeseen } from './commands/shared/unforeseen.ts';
 import { canBeDrawnOn } from './terminal/capabilities.ts';
 
 const { env, stdout, stderr } = process;

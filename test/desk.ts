@@ -19,10 +19,10 @@ import '../src/commands/replay.ts';
 import '../src/commands/ring.ts';
 import '../src/commands/schema.ts';
 import '../src/commands/snapshot.ts';
-import '../src/commands/still.ts';
-import '../src/commands/watch.ts';
+import '../src/commands/shared/still.ts';
+import '../src/commands/shared/watch.ts';
 import { main } from '../src/commands/main.ts';
-import { Output } from '../src/commands/print.ts';
+import { Output } from '../src/commands/shared/print.ts';
 import { findProgram, type Program } from '../stack/binaries.ts';
 
 const PROGRAM = fileURLToPath(new URL('../bin/ringdeck', import.meta.url));

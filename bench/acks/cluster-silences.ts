@@ -1,4 +1,4 @@
-import { ACK_MARK, parseAckComment } from '../../src/room/ack-comment.ts';
+import { ACK_MARK, parseAckComment } from '../../src/room/acks/comment.ts';
 import { type Millis, millis } from '../../src/units.ts';
 import type { AckSilence } from './run.ts';
 

@@ -1,7 +1,7 @@
-import { openServers, type Servers } from '../../src/commands/context.ts';
 import { openLiveSession } from '../../src/commands/live.ts';
+import { openServers, type Servers } from '../../src/commands/shared/context.ts';
 import type { ActResult } from '../../src/operations/operations.ts';
-import type { Plan } from '../../src/profile/plan.ts';
+import type { Plan } from '../../src/profile/plan/plan.ts';
 import type { Room, RoomAlert } from '../../src/room/room.ts';
 import type { LiveSession } from '../../src/session/live.ts';
 import type { Asked } from '../../src/session/session.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { buildPlan } from '../../src/profile/plan.ts';
-import { profileSchema } from '../../src/profile/schema.ts';
+import { buildPlan } from '../../src/profile/plan/plan.ts';
+import { profileSchema } from '../../src/profile/schema/profile.ts';
 import type { RoomAlert } from '../../src/room/room.ts';
 import { type Millis, millis } from '../../src/units.ts';
 import { readSilences } from './cluster-silences.ts';

@@ -1,7 +1,7 @@
 import { millis, ratio, seconds } from '../../src/units.ts';
+import type { RawSeries, Role, Side } from '../../src/verdict/counters/samples.ts';
 import { Judge } from '../../src/verdict/judge.ts';
 import { DEFAULTS, type JudgeOptions } from '../../src/verdict/options.ts';
-import type { RawSeries, Role, Side } from '../../src/verdict/samples.ts';
 import { type Figure, timed } from '../figure.ts';
 import { BOUNDARIES } from './latency-shape.ts';
 import { Random } from './random.ts';

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { millis, seconds } from '../../src/units.ts';
+import type { RawSeries, Role, Side } from '../../src/verdict/counters/samples.ts';
 import { Judge } from '../../src/verdict/judge.ts';
 import { DEFAULTS, type JudgeOptions, type MetricOptions } from '../../src/verdict/options.ts';
-import type { RawSeries, Role, Side } from '../../src/verdict/samples.ts';
 import { lowerBound, upperBound } from './clopper-pearson.ts';
 import { Random, seedOf } from './random.ts';
 import { quantileOf } from './tally.ts';

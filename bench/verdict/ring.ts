@@ -1,5 +1,5 @@
 import { millis } from '../../src/units.ts';
-import { Counting } from '../../src/verdict/counting.ts';
+import { Counting } from '../../src/verdict/rounds/counting.ts';
 import type { VerdictState } from '../../src/verdict/verdict.ts';
 import { BEFORE, type Cell, RING, RINGS } from './cell.ts';
 import { Ringdeck, ringdeckOptions, SLO } from './judges/ringdeck.ts';

@@ -1,4 +1,4 @@
-import type { RawSeries, Role, Side } from '../../src/verdict/samples.ts';
+import type { RawSeries, Role, Side } from '../../src/verdict/counters/samples.ts';
 import { BEFORE, type Cell, RING, TRANSIENT } from './cell.ts';
 import { Episodes } from './episodes.ts';
 import { BOUNDARIES, bucketChances } from './latency-shape.ts';

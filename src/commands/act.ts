@@ -1,16 +1,16 @@
 import { systemClock } from '../clock.ts';
 import type { ActResult, Operations } from '../operations/operations.ts';
-import type { PlanPart } from '../profile/plan-part.ts';
+import type { PlanPart } from '../profile/plan/part.ts';
 import type { Room } from '../room/room.ts';
 import { makeSafe, type Shown } from '../room/safe.ts';
 import { joined, safe } from '../text/safe.ts';
-import { openProfile, openServers, openStore } from './context.ts';
-import { EXIT, exitOf } from './failure.ts';
-import { observeWith } from './observe.ts';
-import { createOperations } from './operations.ts';
-import type { FormatOptions, GlobalOptions } from './options.ts';
-import type { Output } from './print.ts';
-import type { World } from './world.ts';
+import { openProfile, openServers, openStore } from './shared/context.ts';
+import { EXIT, exitOf } from './shared/failure.ts';
+import { observeWith } from './shared/observe.ts';
+import { createOperations } from './shared/operations.ts';
+import type { FormatOptions, GlobalOptions } from './shared/options.ts';
+import type { Output } from './shared/print.ts';
+import type { World } from './shared/world.ts';
 
 /**
  * Observes the room once, lets the operator act on it, and says what came of it.

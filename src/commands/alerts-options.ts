@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Lazy } from './action.ts';
-import { collect, duration } from './arguments.ts';
-import { json, note } from './shared-options.ts';
+import type { Lazy } from './shared/action.ts';
+import { collect, duration } from './shared/arguments.ts';
+import { json, note } from './shared/shared-options.ts';
 
 /** The commands of `ringdeck alerts`, and what they take. */
 export function withAlertsCommands(alerts: Command, lazy: Lazy): void {

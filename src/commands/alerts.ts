@@ -1,22 +1,22 @@
-import { inTurn } from '../operations/alert-results.ts';
+import { inTurn } from '../operations/acks/alert-results.ts';
 import type { ActResult, Operations } from '../operations/operations.ts';
 import { toSnapshot } from '../report/snapshot.ts';
-import { byName } from '../room/alert-text.ts';
-import { sameOperator } from '../room/approvals.ts';
-import { distinguishing } from '../room/distinguishing.ts';
+import { byName } from '../room/alerts/text.ts';
+import { sameOperator } from '../room/rings/approvals.ts';
 import type { Room, RoomAlert, RoomSilence } from '../room/room.ts';
+import { distinguishing } from '../room/silences/distinguishing.ts';
 import { formatAge, formatDuration } from '../text/format.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import { type Seconds, secondsBetween } from '../units.ts';
-import { ackPreview } from './ack-preview.ts';
 import { actOnce } from './act.ts';
-import { choose, chooseAcks } from './alert-choice.ts';
-import { EXIT } from './failure.ts';
-import { followAcks } from './follow-acks.ts';
-import { observe } from './observe.ts';
-import type { FormatOptions } from './options.ts';
-import { table } from './table.ts';
-import type { World } from './world.ts';
+import { ackPreview } from './shared/ack-preview.ts';
+import { choose, chooseAcks } from './shared/alert-choice.ts';
+import { EXIT } from './shared/failure.ts';
+import { followAcks } from './shared/follow-acks.ts';
+import { observe } from './shared/observe.ts';
+import type { FormatOptions } from './shared/options.ts';
+import { table } from './shared/table.ts';
+import type { World } from './shared/world.ts';
 
 /** Exit 3 when no Alertmanager answered: an empty list would read as good news. */
 export async function list(world: World, options: FormatOptions): Promise<number> {

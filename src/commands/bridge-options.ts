@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { address, collect, lasting, wholeNumber } from './arguments.ts';
+import { address, collect, lasting, wholeNumber } from './shared/arguments.ts';
 
 /** What `ringdeck bridge` takes. */
 export const withBridgeOptions = (command: Command): Command =>

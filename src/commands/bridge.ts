@@ -5,13 +5,13 @@ import { readTargets } from '../bridge/targets.ts';
 import { systemClock } from '../clock.ts';
 import type { ListenAddress } from '../exposition/address.ts';
 import { expose } from '../exposition/text.ts';
-import { secretValue } from '../sources/http-secret.ts';
+import { secretValue } from '../sources/http/secret.ts';
 import { sanitiseLine, sanitiseText } from '../text/sanitise.ts';
 import type { Seconds } from '../units.ts';
-import { describeFailure, EXIT, UsageError } from './failure.ts';
-import { listen } from './listen.ts';
-import { aborted, stopSignal } from './stop.ts';
-import { pathOf, type World } from './world.ts';
+import { describeFailure, EXIT, UsageError } from './shared/failure.ts';
+import { listen } from './shared/listen.ts';
+import { aborted, stopSignal } from './shared/stop.ts';
+import { pathOf, type World } from './shared/world.ts';
 
 interface BridgeOptions {
   readonly dir?: readonly string[];

@@ -1,9 +1,9 @@
-import { refusalText } from '../operations/refusal-text.ts';
+import { refusalText } from '../operations/rings/refusal-text.ts';
 import { toVerdict } from '../report/snapshot-verdict.ts';
+import { deployRefusals, type Refusal, validateRefusals } from '../room/rings/validation.ts';
 import type { Room } from '../room/room.ts';
-import { deployRefusals, type Refusal, validateRefusals } from '../room/validation.ts';
-import { answerOf, EXIT } from './failure.ts';
 import { boundNotes, notesOn, originNotes, type Purpose } from './gate-notes.ts';
+import { answerOf, EXIT } from './shared/failure.ts';
 
 const WORDS = {
   [EXIT.ok]: 'pass',

@@ -1,8 +1,8 @@
-import { byWhom, requestText } from '../operations/validation-text.ts';
-import { concerning, isCurrent, isWatched } from '../room/alert-hold.ts';
-import { alertText } from '../room/alert-text.ts';
+import { byWhom, requestText } from '../operations/rings/validation-text.ts';
+import { concerning, isCurrent, isWatched } from '../room/alerts/hold.ts';
+import { alertText } from '../room/alerts/text.ts';
+import { deployedWith } from '../room/rings/validation.ts';
 import type { Ring, Room, RoomAlert } from '../room/room.ts';
-import { deployedWith } from '../room/validation.ts';
 import { suppliersText } from '../text/origin.ts';
 
 /** May the ring be deployed to, or is it ready to be validated? */

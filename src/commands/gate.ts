@@ -3,13 +3,13 @@ import { systemClock } from '../clock.ts';
 import { nearest } from '../profile/nearest.ts';
 import { sanitiseText } from '../text/sanitise.ts';
 import type { Millis, Seconds } from '../units.ts';
-import { openProfile, openServers } from './context.ts';
-import { describeFailure, EXIT, UsageError } from './failure.ts';
 import { answerGate, gateText } from './gate-answer.ts';
 import type { Purpose } from './gate-notes.ts';
-import { observer, observeWith } from './observe.ts';
-import type { FormatOptions } from './options.ts';
-import type { World } from './world.ts';
+import { openProfile, openServers } from './shared/context.ts';
+import { describeFailure, EXIT, UsageError } from './shared/failure.ts';
+import { observer, observeWith } from './shared/observe.ts';
+import type { FormatOptions } from './shared/options.ts';
+import type { World } from './shared/world.ts';
 
 interface GateOptions extends FormatOptions {
   readonly for: Purpose;

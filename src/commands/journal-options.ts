@@ -1,7 +1,7 @@
 import { Argument, type Command, Option } from 'commander';
-import type { Lazy } from './action.ts';
-import { hash, instant, limit } from './arguments.ts';
-import { json } from './shared-options.ts';
+import type { Lazy } from './shared/action.ts';
+import { hash, instant, limit } from './shared/arguments.ts';
+import { json } from './shared/shared-options.ts';
 
 const journalFile = () => new Argument('[file]', "an exported journal, instead of the ring store's");
 

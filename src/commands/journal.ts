@@ -1,19 +1,19 @@
 import { access } from 'node:fs/promises';
 import { FileRefused, streamGiven } from '../bounded-file.ts';
-import type { RawLine } from '../operations/journal.ts';
-import { type ChainReport, type Finding, verifyChain } from '../operations/journal-chain.ts';
-import { decodeLine, type JournalLine } from '../operations/journal-line.ts';
-import { splitLines } from '../operations/raw-lines.ts';
+import { type ChainReport, type Finding, verifyChain } from '../operations/journal/chain.ts';
+import type { RawLine } from '../operations/journal/journal.ts';
+import { decodeLine, type JournalLine } from '../operations/journal/line.ts';
+import { splitLines } from '../operations/journal/raw-lines.ts';
 import { JOURNAL_ACTS, type JournalEntry, type RingRecords } from '../room/room.ts';
 import { makeSafe } from '../room/safe.ts';
 import { sanitiseText } from '../text/sanitise.ts';
 import type { Millis } from '../units.ts';
-import { openProfile, openStore } from './context.ts';
-import { describeFailure, EXIT, UsageError } from './failure.ts';
-import type { GlobalOptions } from './options.ts';
-import type { Output } from './print.ts';
-import { table } from './table.ts';
-import { pathOf, type World } from './world.ts';
+import { openProfile, openStore } from './shared/context.ts';
+import { describeFailure, EXIT, UsageError } from './shared/failure.ts';
+import type { GlobalOptions } from './shared/options.ts';
+import type { Output } from './shared/print.ts';
+import { table } from './shared/table.ts';
+import { pathOf, type World } from './shared/world.ts';
 
 interface VerifyOptions extends GlobalOptions {
   readonly head?: string;

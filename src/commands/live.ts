@@ -1,13 +1,13 @@
 import { systemClock } from '../clock.ts';
-import type { Visitor } from '../operations/ring-store.ts';
-import type { Plan } from '../profile/plan.ts';
+import type { Visitor } from '../operations/stores/ring-store.ts';
+import type { Plan } from '../profile/plan/plan.ts';
 import { announceProgress } from '../session/announce-progress.ts';
 import { LiveSession } from '../session/live.ts';
-import { LogSession } from '../session/log-session.ts';
-import { createCollector, openStore, type Servers } from './context.ts';
-import { createAnnouncer, createOperations } from './operations.ts';
-import type { GlobalOptions } from './options.ts';
-import type { World } from './world.ts';
+import { LogSession } from '../session/logs/session.ts';
+import { createCollector, openStore, type Servers } from './shared/context.ts';
+import { createAnnouncer, createOperations } from './shared/operations.ts';
+import type { GlobalOptions } from './shared/options.ts';
+import type { World } from './shared/world.ts';
 
 /**
  * A live room over the profile's servers and ring store, not started yet.

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { duration, instant, limit } from './arguments.ts';
+import { duration, instant, limit } from './shared/arguments.ts';
 
 const lines = (text: string) => (text === 'all' ? Number.POSITIVE_INFINITY : limit(text));
 

@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { detectLevel, type Level } from '../logs/level.ts';
 import { own } from '../own.ts';
-import type { LogLine } from '../sources/loki-types.ts';
+import type { LogLine } from '../sources/loki/types.ts';
 import type { ColorLevel } from '../terminal/capabilities.ts';
 import { jsonText } from '../text/json.ts';
 import { type Coloured, type Safe, safe } from '../text/safe.ts';

@@ -1,22 +1,22 @@
 import { faultText } from '../logs/fault-text.ts';
-import type { QueryDatasource } from '../profile/http-schema.ts';
-import { readLogql } from '../profile/logql.ts';
+import { readLogql } from '../profile/logql/logql.ts';
 import { suggestion } from '../profile/nearest.ts';
-import type { Plan } from '../profile/plan.ts';
+import type { Plan } from '../profile/plan/plan.ts';
+import type { QueryDatasource } from '../profile/schema/http.ts';
 import type { SourceError } from '../sources/error.ts';
-import { createLoki, type Loki } from '../sources/loki.ts';
-import type { Crowded, Direction, LogLine } from '../sources/loki-types.ts';
+import { createLoki, type Loki } from '../sources/loki/loki.ts';
+import type { Crowded, Direction, LogLine } from '../sources/loki/types.ts';
 import { detectCapabilities } from '../terminal/capabilities.ts';
 import type { Coloured, Safe } from '../text/safe.ts';
 import { sanitiseLine, sanitiseText } from '../text/sanitise.ts';
 import { type Millis, millis, type Nanos, nanosOf, type Seconds } from '../units.ts';
-import { openLokiAlone, openProfile } from './context.ts';
-import { EXIT, UsageError } from './failure.ts';
 import { lineWriter } from './logs-text.ts';
-import type { GlobalOptions } from './options.ts';
-import type { Output } from './print.ts';
-import { stopSignal } from './stop.ts';
-import type { World } from './world.ts';
+import { openLokiAlone, openProfile } from './shared/context.ts';
+import { EXIT, UsageError } from './shared/failure.ts';
+import type { GlobalOptions } from './shared/options.ts';
+import type { Output } from './shared/print.ts';
+import { stopSignal } from './shared/stop.ts';
+import type { World } from './shared/world.ts';
 
 interface LogsOptions extends GlobalOptions {
   readonly saved?: string;

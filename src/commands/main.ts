@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
-import { actionsIn } from './action.ts';
-import { describeFailure, EXIT } from './failure.ts';
-import { createProgram } from './program.ts';
-import type { World } from './world.ts';
+import { actionsIn } from './shared/action.ts';
+import { describeFailure, EXIT } from './shared/failure.ts';
+import { createProgram } from './shared/program.ts';
+import type { World } from './shared/world.ts';
 
 /** Runs one command line in a world, and tells there what it failed of. @returns the exit code */
 export async function main(args: readonly string[], world: World): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { address, lasting } from './arguments.ts';
+import { address, lasting } from './shared/arguments.ts';
 
 /** What `ringdeck metrics` takes. */
 export const withMetricsOptions = (command: Command): Command =>

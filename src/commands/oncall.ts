@@ -2,17 +2,17 @@ import { systemClock } from '../clock.ts';
 import { Calendars } from '../frames/calendars.ts';
 import { History } from '../frames/history.ts';
 import { onCallSchema, toOnCall } from '../report/snapshot-incidents.ts';
-import { onCallOf } from '../room/on-call.ts';
+import { onCallOf } from '../room/on-call/on-call.ts';
 import type { OnCall } from '../room/room.ts';
 import { makeSafe } from '../room/safe.ts';
 import { formatAge } from '../text/format.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import type { Millis } from '../units.ts';
-import { openCalendars, openProfile } from './context.ts';
-import { EXIT, UsageError } from './failure.ts';
-import type { GlobalOptions } from './options.ts';
-import { table } from './table.ts';
-import type { World } from './world.ts';
+import { openCalendars, openProfile } from './shared/context.ts';
+import { EXIT, UsageError } from './shared/failure.ts';
+import type { GlobalOptions } from './shared/options.ts';
+import { table } from './shared/table.ts';
+import type { World } from './shared/world.ts';
 
 interface OnCallOptions extends GlobalOptions {
   readonly at?: Millis;

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { seconds } from '../units.ts';
-import { duration, instant, limit } from './arguments.ts';
+import { duration, instant, limit } from './shared/arguments.ts';
 
 /** Lines of a busy hour, in 20 answers. */
 const MOST_LINES = 20_000;

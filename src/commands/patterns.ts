@@ -1,23 +1,23 @@
 import { systemClock } from '../clock.ts';
-import { compareTimes, compareVersions, type SpanDifference } from '../frames/pattern-span.ts';
+import { compareTimes, compareVersions, type SpanDifference } from '../frames/patterns/pattern-span.ts';
 import { isPlausible, startOf } from '../frames/rollout-start.ts';
 import { suggestion } from '../profile/nearest.ts';
-import type { Plan, PlannedPatterns } from '../profile/plan.ts';
+import type { Plan, PlannedPatterns } from '../profile/plan/plan.ts';
 import { patternsSchema, toPatterns } from '../report/snapshot-patterns.ts';
-import { describePatterns, type PatternSides } from '../room/patterns.ts';
+import { describePatterns, type PatternSides } from '../room/logs/patterns.ts';
 import type { RoomPatterns } from '../room/room.ts';
 import { makeSafe } from '../room/safe.ts';
 import type { Outcome } from '../sources/error.ts';
 import { formatValue } from '../text/format.ts';
 import { sanitiseText } from '../text/sanitise.ts';
 import { addSeconds, type Millis, type Seconds, seconds } from '../units.ts';
-import { openProfile, openServers, type Servers } from './context.ts';
-import { EXIT, UsageError } from './failure.ts';
-import type { FormatOptions } from './options.ts';
-import type { Output } from './print.ts';
-import { stopSignal } from './stop.ts';
-import { table } from './table.ts';
-import type { World } from './world.ts';
+import { openProfile, openServers, type Servers } from './shared/context.ts';
+import { EXIT, UsageError } from './shared/failure.ts';
+import type { FormatOptions } from './shared/options.ts';
+import type { Output } from './shared/print.ts';
+import { stopSignal } from './shared/stop.ts';
+import { table } from './shared/table.ts';
+import type { World } from './shared/world.ts';
 
 interface PatternsOptions extends FormatOptions {
   readonly since: Seconds;

@@ -2,18 +2,18 @@ import { join } from 'node:path';
 import { tapesFolder } from '../assets.ts';
 import { FileRefused, readGiven } from '../bounded-file.ts';
 import { systemClock } from '../clock.ts';
-import { type Tape, TapeError, tapeLength, unpackTape } from '../frames/tape.ts';
-import { LONGEST_FILE } from '../frames/tape-lines.ts';
-import { buildPlan, type Plan } from '../profile/plan.ts';
-import { profileSchema } from '../profile/schema.ts';
+import { LONGEST_FILE } from '../frames/tape/lines.ts';
+import { type Tape, TapeError, tapeLength, unpackTape } from '../frames/tape/tape.ts';
+import { buildPlan, type Plan } from '../profile/plan/plan.ts';
+import { profileSchema } from '../profile/schema/profile.ts';
 import { firstAlert, TapeSession, type TapeStart } from '../session/tape-session.ts';
 import { type Seconds, seconds } from '../units.ts';
-import { UsageError } from './failure.ts';
-import { createOperations } from './operations.ts';
-import type { GlobalOptions } from './options.ts';
+import { UsageError } from './shared/failure.ts';
+import { createOperations } from './shared/operations.ts';
+import type { GlobalOptions } from './shared/options.ts';
+import { printStill } from './shared/still.ts';
+import { pathOf, type World } from './shared/world.ts';
 import { show } from './show.ts';
-import { printStill } from './still.ts';
-import { pathOf, type World } from './world.ts';
 
 const DEMO = join(tapesFolder, 'demo.tape');
 /** The demo begins this long before its first alert, and is over in a few minutes. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { sanitiseLine } from '../text/sanitise.ts';
-import type { Lazy } from './action.ts';
-import { json, note } from './shared-options.ts';
+import type { Lazy } from './shared/action.ts';
+import { json, note } from './shared/shared-options.ts';
 
 const exits = 'Exit 0 done, 1 failed or refused, 2 not yet, 3 data missing or stale, 4 usage or configuration';
 

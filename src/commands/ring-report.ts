@@ -1,17 +1,17 @@
-import { evidenceRecord } from '../operations/evidence.ts';
-import { refusalText } from '../operations/refusal-text.ts';
-import { byWhom, requestText } from '../operations/validation-text.ts';
+import { evidenceRecord } from '../operations/rings/evidence.ts';
+import { refusalText } from '../operations/rings/refusal-text.ts';
+import { byWhom, requestText } from '../operations/rings/validation-text.ts';
 import { toSnapshot } from '../report/snapshot.ts';
-import { isCurrent } from '../room/alert-hold.ts';
-import { byName, quietText } from '../room/alert-text.ts';
-import { judgeAttempt, type Prospect } from '../room/attempt.ts';
-import { type AlertEvidence, type CheckEvidence, type Evidence, evidenceFor } from '../room/evidence.ts';
+import { isCurrent } from '../room/alerts/hold.ts';
+import { byName, quietText } from '../room/alerts/text.ts';
+import { judgeAttempt, type Prospect } from '../room/rings/attempt.ts';
+import { type AlertEvidence, type CheckEvidence, type Evidence, evidenceFor } from '../room/rings/evidence.ts';
+import { pauseText } from '../room/rings/soak.ts';
+import { isOverridable } from '../room/rings/validation.ts';
 import type { Ring, Room, RoomAlert } from '../room/room.ts';
-import { pauseText } from '../room/soak.ts';
-import { isOverridable } from '../room/validation.ts';
 import { formatAgainst, formatAge, formatDuration, formatValue } from '../text/format.ts';
 import { secondsBetween } from '../units.ts';
-import { table } from './table.ts';
+import { table } from './shared/table.ts';
 
 /** Every ring and how it stands. */
 export function ringList({ rings }: Room): string {

@@ -3,12 +3,12 @@ import { toSnapshot } from '../report/snapshot.ts';
 import type { Ring, Room } from '../room/room.ts';
 import { sanitiseText } from '../text/sanitise.ts';
 import { actOnce } from './act.ts';
-import { EXIT, UsageError } from './failure.ts';
-import { observe } from './observe.ts';
-import { operatorOf } from './operator.ts';
-import type { FormatOptions } from './options.ts';
 import { ringList, ringReport, ringReportRecord } from './ring-report.ts';
-import type { World } from './world.ts';
+import { EXIT, UsageError } from './shared/failure.ts';
+import { observe } from './shared/observe.ts';
+import { operatorOf } from './shared/operator.ts';
+import type { FormatOptions } from './shared/options.ts';
+import type { World } from './shared/world.ts';
 
 interface ActOptions extends FormatOptions {
   readonly note: string;

@@ -1,9 +1,9 @@
 import { own } from '../own.ts';
 import { profileJsonSchema } from '../profile/json-schema.ts';
 import { snapshotJsonSchema } from '../report/snapshot.ts';
-import { UsageError } from './failure.ts';
-import type { GlobalOptions } from './options.ts';
-import type { World } from './world.ts';
+import { UsageError } from './shared/failure.ts';
+import type { GlobalOptions } from './shared/options.ts';
+import type { World } from './shared/world.ts';
 
 export async function schema({ out }: World, _: GlobalOptions, what: string): Promise<number> {
   const schemas: Readonly<Record<string, () => unknown>> = { profile: profileJsonSchema, snapshot: snapshotJsonSchema };

@@ -1,12 +1,12 @@
-import type { Profile } from '../profile/schema.ts';
+import type { Profile } from '../profile/schema/profile.ts';
 import { remapKeys } from '../screen/keys-remap.ts';
 import { startScreen } from '../screen/start.tsx';
 import type { Session } from '../session/session.ts';
-import { describeFailure } from './failure.ts';
-import { keepHeapSmall } from './heap.ts';
-import { prepareLook } from './look.ts';
-import type { GlobalOptions } from './options.ts';
-import type { World } from './world.ts';
+import { describeFailure } from './shared/failure.ts';
+import { keepHeapSmall } from './shared/heap.ts';
+import { prepareLook } from './shared/look.ts';
+import type { GlobalOptions } from './shared/options.ts';
+import type { World } from './shared/world.ts';
 
 /** A session that goes on by itself between start and stop. */
 interface Running extends Session {

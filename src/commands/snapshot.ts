@@ -1,8 +1,8 @@
 import { toSnapshot } from '../report/snapshot.ts';
 import type { Millis } from '../units.ts';
-import { observe } from './observe.ts';
-import type { GlobalOptions } from './options.ts';
-import type { World } from './world.ts';
+import { observe } from './shared/observe.ts';
+import type { GlobalOptions } from './shared/options.ts';
+import type { World } from './shared/world.ts';
 
 interface SnapshotOptions extends GlobalOptions {
   readonly format: 'text' | 'ansi' | 'json';
@@ -18,7 +18,7 @@ export async function snapshot(world: World, options: SnapshotOptions): Promise<
     world.out.printJson(toSnapshot(scene.room));
     return 0;
   }
-  const { printStill } = await import('./still.ts');
+  const { printStill } = await import('./shared/still.ts');
   const { theme } = plan.profile;
   await printStill(world, scene, options, {
     theme,

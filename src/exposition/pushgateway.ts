@@ -1,6 +1,6 @@
-import type { Datasource } from '../profile/http-schema.ts';
+import type { Datasource } from '../profile/schema/http.ts';
 import { unlikeDone } from '../sources/answer.ts';
-import { createHttpClient } from '../sources/http.ts';
+import { createHttpClient } from '../sources/http/http.ts';
 import { quote } from '../sources/text.ts';
 import type { Family } from './family.ts';
 import { CONTENT_TYPES, expose } from './text.ts';

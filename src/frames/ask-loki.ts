@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { logqlOf } from '../profile/source-query.ts';
 import { failed, type Outcome, succeeded } from '../sources/error.ts';
-import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus-types.ts';
+import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus/types.ts';
 import { type Millis, type Seconds, seconds } from '../units.ts';
 import type { PrometheusAnswers, Round } from './ask-prometheus.ts';
 import { standingOf } from './standing.ts';

@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
 import { failed, type Outcome, type SourceError, succeeded } from '../sources/error.ts';
-import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus-types.ts';
+import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus/types.ts';
 import { type Millis, type Seconds, seconds } from '../units.ts';
 import type { Backfill, Frame } from './frame.ts';
-import type { RawSource } from './raw-windows.ts';
+import type { RawSource } from './raw/raw-windows.ts';
 import { isUnreachable, pastOf, type Standing, standingOf } from './standing.ts';
 
 export interface PrometheusSource extends RawSource {

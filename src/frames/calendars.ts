@@ -1,4 +1,4 @@
-import type { CalendarId, CalendarReading, CalendarSource } from '../sources/calendar-types.ts';
+import type { CalendarId, CalendarReading, CalendarSource } from '../sources/calendar/types.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { Millis } from '../units.ts';
 

@@ -1,8 +1,8 @@
-import type { FiringShape } from '../profile/plan.ts';
-import type { Labels } from '../sources/prometheus-types.ts';
+import type { FiringShape } from '../profile/plan/plan.ts';
+import type { Labels } from '../sources/prometheus/types.ts';
 import { type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { fingerprint, ownLabels } from './past-alerts.ts';
-import { isWhole, type RawAnswer, seriesKey } from './raw.ts';
+import { isWhole, type RawAnswer, seriesKey } from './raw/raw.ts';
 
 /** One alert from its first firing to its last, as Prometheus stored it. */
 export interface Firing {

@@ -1,11 +1,11 @@
 import { sourceOf } from '../profile/source-query.ts';
-import type { AlertmanagerView } from '../sources/alertmanager-types.ts';
-import type { CalendarId, CalendarReading } from '../sources/calendar-types.ts';
+import type { AlertmanagerView } from '../sources/alertmanager/types.ts';
+import type { CalendarId, CalendarReading } from '../sources/calendar/types.ts';
 import type { Outcome } from '../sources/error.ts';
-import type { AlertSender, InstantResult, RangeResult, RangeWindow } from '../sources/prometheus-types.ts';
+import type { AlertSender, InstantResult, RangeResult, RangeWindow } from '../sources/prometheus/types.ts';
 import type { Millis, Seconds } from '../units.ts';
-import type { PatternReport } from './patterns.ts';
-import type { RawAnswer } from './raw.ts';
+import type { PatternReport } from './patterns/patterns.ts';
+import type { RawAnswer } from './raw/raw.ts';
 import type { Standing } from './standing.ts';
 
 export type SourceKind = 'prometheus' | 'loki' | 'alertmanager';

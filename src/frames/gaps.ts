@@ -1,9 +1,9 @@
 import type { Outcome } from '../sources/error.ts';
-import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus-types.ts';
+import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus/types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds } from '../units.ts';
 import { evaluatedAt, type Frame } from './frame.ts';
 import type { HistoryShape } from './history.ts';
-import { isWhole } from './raw.ts';
+import { isWhole } from './raw/raw.ts';
 import { type TrackShape, trackShapes } from './track.ts';
 
 /** Frames further apart than this many steps leave a gap worth a range query. */

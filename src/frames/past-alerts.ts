@@ -1,7 +1,7 @@
-import type { Alert } from '../sources/alertmanager-types.ts';
+import { fingerprint } from '../sources/alertmanager/fingerprint.ts';
+import type { Alert } from '../sources/alertmanager/types.ts';
 import { failed, succeeded } from '../sources/error.ts';
-import { fingerprint } from '../sources/fingerprint.ts';
-import type { Labels } from '../sources/prometheus-types.ts';
+import type { Labels } from '../sources/prometheus/types.ts';
 import { type Millis, millis } from '../units.ts';
 import type { PrometheusSource } from './ask-prometheus.ts';
 import type { AlertmanagerSource } from './collect.ts';
@@ -53,4 +53,4 @@ export function ownLabels({ __name__: _, alertstate: __, ...own }: Labels): Labe
   return own;
 }
 
-export { fingerprint } from '../sources/fingerprint.ts';
+export { fingerprint } from '../sources/alertmanager/fingerprint.ts';

@@ -1,5 +1,5 @@
-import type { Backoff } from '../sources/backoff.ts';
 import { failed, type Outcome, type SourceError } from '../sources/error.ts';
+import type { Backoff } from '../sources/http/backoff.ts';
 import type { Millis } from '../units.ts';
 
 /** What came of a turn, and the instant it is about: that of the frame in which it was asked. */

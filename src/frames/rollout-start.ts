@@ -1,8 +1,8 @@
 import { own } from '../own.ts';
-import type { InstantResult } from '../sources/prometheus-types.ts';
+import type { InstantResult } from '../sources/prometheus/types.ts';
 import { addSeconds, type Millis, millis, seconds } from '../units.ts';
 import type { Frame } from './frame.ts';
-import { isWhole } from './raw.ts';
+import { isWhole } from './raw/raw.ts';
 
 /** The instant that a query for a Unix time in seconds tells; null when it tells none. */
 export function startOf({ samples }: InstantResult): Millis | null {

@@ -1,5 +1,5 @@
 import { type Millis, type Seconds, seconds } from '../units.ts';
-import type { RawSeries } from '../verdict/samples.ts';
+import type { RawSeries } from '../verdict/counters/samples.ts';
 
 /** Samples of one series that show its interval, though one of its scrapes was missed. */
 const ENOUGH = 5;

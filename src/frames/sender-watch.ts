@@ -1,5 +1,5 @@
 import type { Outcome } from '../sources/error.ts';
-import type { AlertSender } from '../sources/prometheus-types.ts';
+import type { AlertSender } from '../sources/prometheus/types.ts';
 import type { Millis } from '../units.ts';
 
 export interface SenderSource {

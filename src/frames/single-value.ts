@@ -1,4 +1,4 @@
-import type { InstantResult, RangeResult, RangeSeries } from '../sources/prometheus-types.ts';
+import type { InstantResult, RangeResult, RangeSeries } from '../sources/prometheus/types.ts';
 import type { Millis } from '../units.ts';
 
 /** Trends are of queries that answer one series at a time; anything else leaves a blank. */

@@ -1,4 +1,4 @@
-import type { RangeSeries } from '../sources/prometheus-types.ts';
+import type { RangeSeries } from '../sources/prometheus/types.ts';
 import { addSeconds, type Millis, type Seconds, seconds } from '../units.ts';
 
 /** Scrapes of so long ago still tell how long the next ones may take. */

@@ -1,13 +1,15 @@
 import { own } from '../own.ts';
 import { PER_SECOND } from '../profile/bucket-unit.ts';
-import type { PlannedVerdict } from '../profile/plan.ts';
-import { SUM } from '../sources/native-histogram.ts';
-import type { Labels, RangeSeries } from '../sources/prometheus-types.ts';
+import type { PlannedVerdict } from '../profile/plan/plan.ts';
+import { SUM } from '../sources/prometheus/native-histogram.ts';
+import type { Labels, RangeSeries } from '../sources/prometheus/types.ts';
 import { type Millis, millis, type Ratio, ratio, type Seconds, seconds } from '../units.ts';
+import type { RawSeries, Role, Side } from '../verdict/counters/samples.ts';
 import { Judge } from '../verdict/judge.ts';
 import { DEFAULTS, type JudgeOptions } from '../verdict/options.ts';
-import type { RawSeries, Role, Side } from '../verdict/samples.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import { isWhole, type RawAnswer, seriesKey } from './raw/raw.ts';
+import { scrapeInterval } from './scrape-interval.ts';
 import {
   betweenBoundaries,
   boundOf,
@@ -16,10 +18,8 @@ import {
   judgedAs,
   oddBound,
   partialAnswer,
-} from './counting-problem.ts';
-import { isWhole, type RawAnswer, seriesKey } from './raw.ts';
-import { scrapeInterval } from './scrape-interval.ts';
-import { SelectorFaults } from './selector-faults.ts';
+} from './selectors/counting-problem.ts';
+import { SelectorFaults } from './selectors/faults.ts';
 import { Slowness } from './slowness.ts';
 
 /** The stage as far as it is counted. */

@@ -1,5 +1,5 @@
 import { failed, type Outcome, type SourceError, succeeded } from '../sources/error.ts';
-import type { InstantResult } from '../sources/prometheus-types.ts';
+import type { InstantResult } from '../sources/prometheus/types.ts';
 import { formatAge } from '../text/format.ts';
 import { type Millis, millis, secondsBetween } from '../units.ts';
 

@@ -1,4 +1,4 @@
-import type { LogLine } from '../sources/loki-types.ts';
+import type { LogLine } from '../sources/loki/types.ts';
 import { type Bytes, bytes, nanos } from '../units.ts';
 import { LEVELS, type Level } from './level.ts';
 import { isBefore, type KeptLine, keepLine } from './line.ts';

@@ -1,5 +1,5 @@
-import type { LogLine } from '../sources/loki-types.ts';
-import type { Labels } from '../sources/prometheus-types.ts';
+import type { LogLine } from '../sources/loki/types.ts';
+import type { Labels } from '../sources/prometheus/types.ts';
 import { type Nanos, nanos } from '../units.ts';
 import { BadQuery } from './bad-query.ts';
 import { linesBetween } from './in-order.ts';

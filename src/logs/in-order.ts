@@ -1,4 +1,4 @@
-import type { LogLine } from '../sources/loki-types.ts';
+import type { LogLine } from '../sources/loki/types.ts';
 import type { Nanos } from '../units.ts';
 
 /** Index of the first of the lines, which are in the order of their time, that is not before `at`. */

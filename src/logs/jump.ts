@@ -1,5 +1,5 @@
 import { own } from '../own.ts';
-import type { Labels } from '../sources/prometheus-types.ts';
+import type { Labels } from '../sources/prometheus/types.ts';
 import type { Millis } from '../units.ts';
 
 /** From something in the room to the logs around it. */

@@ -1,5 +1,5 @@
 import { own } from '../own.ts';
-import type { LogLine } from '../sources/loki-types.ts';
+import type { LogLine } from '../sources/loki/types.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 
 /** From the worst to the least. */

@@ -1,6 +1,6 @@
 import { own } from '../own.ts';
-import type { LogLine } from '../sources/loki-types.ts';
-import type { Labels } from '../sources/prometheus-types.ts';
+import type { LogLine } from '../sources/loki/types.ts';
+import type { Labels } from '../sources/prometheus/types.ts';
 import type { Grouping, ParserHints } from './parser-hints.ts';
 
 /** What Loki adds to a name that is taken. */

@@ -1,5 +1,5 @@
-import type { LogLine } from '../sources/loki-types.ts';
-import type { Labels } from '../sources/prometheus-types.ts';
+import type { LogLine } from '../sources/loki/types.ts';
+import type { Labels } from '../sources/prometheus/types.ts';
 import type { Safe } from '../text/safe.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import { type Bytes, bytes, type Nanos } from '../units.ts';

@@ -1,5 +1,5 @@
 import { own } from '../own.ts';
-import type { LogLine } from '../sources/loki-types.ts';
+import type { LogLine } from '../sources/loki/types.ts';
 import { BadQuery, BeyondQuery } from './bad-query.ts';
 import { goDuration, goFloat, promDuration } from './go-text.ts';
 import type { Grouping } from './parser-hints.ts';

@@ -1,5 +1,5 @@
 import { own } from '../own.ts';
-import type { LogLine } from '../sources/loki-types.ts';
+import type { LogLine } from '../sources/loki/types.ts';
 import { BadQuery, BeyondQuery } from './bad-query.ts';
 import { type LabelFilter, labelFilter } from './label-filter.ts';
 import { LineFields } from './line-fields.ts';

@@ -1,5 +1,5 @@
-import { readLogql } from '../profile/logql.ts';
-import type { LogLine } from '../sources/loki-types.ts';
+import { readLogql } from '../profile/logql/logql.ts';
+import type { LogLine } from '../sources/loki/types.ts';
 import { BadQuery, BeyondQuery } from './bad-query.ts';
 import type { LineFields } from './line-fields.ts';
 import { type MetricQuery, readMetric } from './metric.ts';

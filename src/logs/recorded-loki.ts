@@ -1,7 +1,7 @@
 import { own } from '../own.ts';
 import { failed, type Outcome, type SourceError, succeeded } from '../sources/error.ts';
-import type { LinePage, LineRequest, LogLine, LogWindow, Loki, TailEvent, TailRequest } from '../sources/loki-types.ts';
-import type { Labels, RangeResult, RangeWindow } from '../sources/prometheus-types.ts';
+import type { LinePage, LineRequest, LogLine, LogWindow, Loki, TailEvent, TailRequest } from '../sources/loki/types.ts';
+import type { Labels, RangeResult, RangeWindow } from '../sources/prometheus/types.ts';
 import { type Millis, millis, type Nanos, nanos, nanosOf } from '../units.ts';
 import { BeyondQuery, EVALUATED } from './bad-query.ts';
 import { countAt } from './count.ts';

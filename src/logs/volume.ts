@@ -1,4 +1,4 @@
-import type { RangeResult } from '../sources/prometheus-types.ts';
+import type { RangeResult } from '../sources/prometheus/types.ts';
 import { type Millis, millis, millisOf, type Seconds, seconds } from '../units.ts';
 import { LEVELS, type Level, levelOf } from './level.ts';
 import type { KeptLine } from './line.ts';

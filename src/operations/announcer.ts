@@ -1,5 +1,5 @@
-import { type EventScope, eventAlert, type RingEvent } from '../room/ring-events.ts';
-import type { AlertmanagerMember } from '../sources/alertmanager-types.ts';
+import { type EventScope, eventAlert, type RingEvent } from '../room/rings/events.ts';
+import type { AlertmanagerMember } from '../sources/alertmanager/types.ts';
 import { addSeconds, type Seconds } from '../units.ts';
 
 export interface AnnouncerOptions extends EventScope {

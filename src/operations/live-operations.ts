@@ -1,17 +1,17 @@
 import type { Clock } from '../clock.ts';
-import type { RingEvent } from '../room/ring-events.ts';
+import type { RingEvent } from '../room/rings/events.ts';
 import type { EndedAck, JournalAct, JournalEntry, Ring, Room, RoomAlert } from '../room/room.ts';
 import { makeSafe } from '../room/safe.ts';
 import type { Millis } from '../units.ts';
-import type { Acknowledger } from './acknowledge.ts';
-import { AlertActs } from './alert-acts.ts';
+import type { Acknowledger } from './acks/acknowledge.ts';
+import { AlertActs } from './acks/alert-acts.ts';
 import type { Announcer } from './announcer.ts';
-import type { Journal } from './journal.ts';
-import { meanwhile, withNews } from './meanwhile.ts';
+import type { Journal } from './journal/journal.ts';
 import type { AckWish, ActResult, Operations, ValidateRequest } from './operations.ts';
-import { decideRevoke, decideValidate, decideWithdraw, type RingDecision } from './ring-decisions.ts';
-import type { LedgerState, RingAct, RingStore } from './ring-store.ts';
-import { byWhom } from './validation-text.ts';
+import { decideRevoke, decideValidate, decideWithdraw, type RingDecision } from './rings/decisions.ts';
+import { meanwhile, withNews } from './rings/meanwhile.ts';
+import { byWhom } from './rings/validation-text.ts';
+import type { LedgerState, RingAct, RingStore } from './stores/ring-store.ts';
 
 export interface LiveOperationsOptions {
   readonly operator: string;

@@ -1,5 +1,5 @@
+import type { Refusal } from '../room/rings/validation.ts';
 import type { EndedAck, Ring, Room, RoomAlert } from '../room/room.ts';
-import type { Refusal } from '../room/validation.ts';
 import type { Seconds } from '../units.ts';
 
 /** What came of an act. */

@@ -1,6 +1,13 @@
-import { bet, type EProcess, ERROR_RATIOS, equalWeights, newEProcess, type Pair } from '../verdict/e-process.ts';
-import { LN_ZERO } from '../verdict/log-math.ts';
-import { extendWindows, leadingWindow, newWindows, type Window } from '../verdict/window.ts';
+import {
+  bet,
+  type EProcess,
+  ERROR_RATIOS,
+  equalWeights,
+  newEProcess,
+  type Pair,
+} from '../verdict/statistics/e-process.ts';
+import { LN_ZERO } from '../verdict/statistics/log-math.ts';
+import { extendWindows, leadingWindow, newWindows, type Window } from '../verdict/statistics/window.ts';
 
 /** Everything tested of one template. */
 export interface PatternTest {
@@ -72,7 +79,7 @@ const LEARNT = 10;
  *
  *     E_new      = Π (1/s)^m2        while the baseline never said it, else 0
  *     E_vanished = Π (1/(1 − s))^m1  while the candidate never said it, else 0
- *     E_grown    = the bet of src/verdict/e-process.ts with s and the counts of both sides
+ *     E_grown    = the bet of src/verdict/statistics/e-process.ts with s and the counts of both sides
  *
  * E_new is the likelihood ratio of "only the candidate says it" in the limit. Under equal Poisson rates per exposure λ1 and
  * λ2 of a stream's second, its mean is e^−λ1·(1 + (1 − e^−λ2)·λ1/λ2) ≤ e^−λ1·(1 + λ1) ≤ 1: counting a second of a stream

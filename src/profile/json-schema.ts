@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { own } from '../own.ts';
-import { booleanOrProxies } from './http-schema.ts';
-import { profileSchema } from './schema.ts';
+import { booleanOrProxies } from './schema/http.ts';
+import { profileSchema } from './schema/profile.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 export const isRecord = (value: unknown): value is Json =>

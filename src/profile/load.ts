@@ -2,13 +2,13 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { profilesFolder } from '../assets.ts';
 import { readPlainSync } from '../bounded-file.ts';
 import { decodeFile, type FileText } from '../file-text.ts';
-import { type Datasource, lokiDatasource, type QueryDatasource, queryDatasource } from './http-schema.ts';
 import { locateProfile, standingProfile } from './locate.ts';
-import type { CalendarSpec, OnCallSpec } from './on-call-schema.ts';
 import { type ParsedProfile, type ProfileCheck, parseProfile } from './parse.ts';
-import { buildPlan } from './plan.ts';
+import { buildPlan } from './plan/plan.ts';
 import { ProfileError } from './problem.ts';
-import type { Profile } from './schema.ts';
+import { type Datasource, lokiDatasource, type QueryDatasource, queryDatasource } from './schema/http.ts';
+import type { CalendarSpec, OnCallSpec } from './schema/on-call.ts';
+import type { Profile } from './schema/profile.ts';
 
 export interface ProfileRequest {
   readonly config?: string | undefined;

@@ -1,12 +1,12 @@
 import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { EnvironmentFault, fillEnvironment } from './environment.ts';
-import { unsupportedKey } from './http-schema.ts';
 import { knownKeys } from './json-schema.ts';
 import { suggestion } from './nearest.ts';
-import { buildPlan, type Plan, PlanError } from './plan.ts';
+import { buildPlan, type Plan, PlanError } from './plan/plan.ts';
 import { formatPath, type Problem, ProfileError } from './problem.ts';
-import { type Profile, profileSchema } from './schema.ts';
+import { unsupportedKey } from './schema/http.ts';
+import { type Profile, profileSchema } from './schema/profile.ts';
 import { doubtsOf } from './yaml-doubts.ts';
 
 /** A mistake only another part of ringdeck can find, e.g. a key the screen does not know. */

@@ -1,6 +1,6 @@
 import { type Family, flag, gauge, known, oneOf, sample } from '../exposition/family.ts';
+import { TIERS } from '../room/alerts/tiers.ts';
 import type { AlertClocks, AlertState, Room, RoomAlert } from '../room/room.ts';
-import { TIERS } from '../room/tiers.ts';
 
 const STATES: readonly AlertState[] = ['firing', 'acknowledged', 'silenced', 'inhibited', 'muted'];
 const FRESHNESS: readonly Room['alerts']['freshness'][] = ['ok', 'partial', 'stale', 'unknown'];

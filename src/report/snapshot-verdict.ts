@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Judged, Verdict } from '../room/room.ts';
-import type { Band } from '../verdict/confidence.ts';
+import type { Band } from '../verdict/statistics/confidence.ts';
 import type { ProportionVerdict, QuantileInterval, RateVerdict } from '../verdict/verdict.ts';
 import { metricSchema, toMetric } from './snapshot-metric.ts';
 

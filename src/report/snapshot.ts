@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
+import { pauseText } from '../room/rings/soak.ts';
 import type { Check, InfraItem, Presence, Reading, Room } from '../room/room.ts';
-import { pauseText } from '../room/soak.ts';
 import { UNITS } from '../units.ts';
 import { endedAcksSchema, silencesSchema, toEndedAcks, toSilences } from './snapshot-acks.ts';
 import { alertsSchema, toAlert } from './snapshot-alerts.ts';

@@ -1,13 +1,13 @@
-import type { Profile } from '../profile/schema.ts';
-import type { Labels } from '../sources/prometheus-types.ts';
+import type { Profile } from '../profile/schema/profile.ts';
+import type { Labels } from '../sources/prometheus/types.ts';
 import type { Millis } from '../units.ts';
-import { isAck } from './ack-comment.ts';
-import { madeAt } from './acks.ts';
-import { type Alertmanagers, NOTICEABLE_SKEW } from './alertmanagers.ts';
-import { covers } from './matchers.ts';
-import { parseAck } from './own-silence.ts';
+import { madeAt } from './acks/acks.ts';
+import { isAck } from './acks/comment.ts';
+import { type Alertmanagers, NOTICEABLE_SKEW } from './alerts/alertmanagers.ts';
 import type { JournalEntry } from './room.ts';
-import type { SeenSilence } from './silences.ts';
+import { covers } from './silences/matchers.ts';
+import { parseAck } from './silences/own-silence.ts';
+import type { SeenSilence } from './silences/silences.ts';
 
 /** That somebody took care of an alert. */
 export interface Answer {

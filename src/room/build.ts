@@ -1,28 +1,28 @@
 import type { History } from '../frames/history.ts';
-import type { Plan } from '../profile/plan.ts';
+import type { Plan } from '../profile/plan/plan.ts';
 import type { Millis } from '../units.ts';
-import { withHold } from './alert-hold.ts';
-import { alertmanagersOf } from './alertmanagers.ts';
-import { alertsOf } from './alerts.ts';
+import { claimsOf } from './acks/claims.ts';
+import { alertmanagersOf } from './alerts/alertmanagers.ts';
+import { alertsOf } from './alerts/alerts.ts';
+import { withHold } from './alerts/hold.ts';
+import { countIncidents } from './alerts/incidents.ts';
+import { PrometheusWord } from './alerts/prometheus-word.ts';
+import { unansweredQueries } from './alerts/unanswered.ts';
 import { Answers } from './answers.ts';
-import { attributionContext } from './attribution.ts';
-import { claimsOf } from './claims.ts';
-import { buildComparison } from './comparison.ts';
-import { foreignSilences } from './foreign-silences.ts';
 import { summarise } from './headline.ts';
-import { countIncidents } from './incidents.ts';
 import { buildInfra } from './infra.ts';
-import { onCallOf } from './on-call.ts';
+import { buildPatterns } from './logs/patterns.ts';
+import { onCallOf } from './on-call/on-call.ts';
 import { pagesOf } from './pages.ts';
-import { buildPatterns } from './patterns.ts';
-import { PrometheusWord } from './prometheus-word.ts';
 import type { Observed } from './readings.ts';
-import { buildRings } from './rings.ts';
+import { buildRings } from './rings/rings.ts';
 import type { JournalEntry, Presence, RingRecords, Room } from './room.ts';
 import { makeSafe, type Shown } from './safe.ts';
+import { foreignSilences } from './silences/foreign-silences.ts';
 import { buildSources } from './sources.ts';
-import { buildTraffic } from './traffic.ts';
-import { unansweredQueries } from './unanswered.ts';
+import { attributionContext } from './versions/attribution.ts';
+import { buildComparison } from './versions/comparison.ts';
+import { buildTraffic } from './versions/traffic.ts';
 
 /** What the ring store and its journal say. */
 export interface Ledger {

@@ -1,7 +1,7 @@
 import { formatDuration } from '../text/format.ts';
 import { addSeconds, type Millis, type Seconds, secondsBetween } from '../units.ts';
+import type { Level, TierLimits } from './alerts/tiers.ts';
 import type { AlertClocks, EscalationClock, IncidentClock, OnCall, RoomAlert } from './room.ts';
-import type { Level, TierLimits } from './tiers.ts';
 
 /** What the clocks of one alert are told by. */
 export interface ClockFacts {

@@ -1,7 +1,7 @@
 import { own } from '../own.ts';
-import type { Labels } from '../sources/prometheus-types.ts';
-import { type AttributionContext, isInfrastructure, namedRings, namedVersions } from './attribution.ts';
+import type { Labels } from '../sources/prometheus/types.ts';
 import type { Concern } from './room.ts';
+import { type AttributionContext, isInfrastructure, namedRings, namedVersions } from './versions/attribution.ts';
 
 /**
  * Which rings an alert concerns: those its labels name. One that names none concerns every ring, or none where the

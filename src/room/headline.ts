@@ -1,9 +1,9 @@
 import { formatAge, formatValue } from '../text/format.ts';
-import { byName } from './alert-text.ts';
-import { worst } from './limits.ts';
-import { failsStill } from './roll-back.ts';
+import { byName } from './alerts/text.ts';
+import type { Unanswered } from './alerts/unanswered.ts';
+import { worst } from './rings/limits.ts';
+import { failsStill } from './rings/roll-back.ts';
 import type { InfraItem, Room, State } from './room.ts';
-import type { Unanswered } from './unanswered.ts';
 
 export type RoomParts = Pick<
   Room,

@@ -1,7 +1,7 @@
-import type { PlannedInfra } from '../profile/plan.ts';
-import type { Labels } from '../sources/prometheus-types.ts';
-import { directionOf, judgeReading, type LimitSpec } from './limits.ts';
+import type { PlannedInfra } from '../profile/plan/plan.ts';
+import type { Labels } from '../sources/prometheus/types.ts';
 import { type Observed, readEach, readScalar } from './readings.ts';
+import { directionOf, judgeReading, type LimitSpec } from './rings/limits.ts';
 import type { InfraItem, Reading } from './room.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Plan } from '../profile/plan.ts';
-import type { PanelId, Profile } from '../profile/schema.ts';
+import type { Plan } from '../profile/plan/plan.ts';
+import type { PanelId, Profile } from '../profile/schema/profile.ts';
 import type { RoomPage } from './room.ts';
 
 /** The profile's pages; without any, one page with every panel that has something to show. */

@@ -1,6 +1,6 @@
 import type { History } from '../frames/history.ts';
 import { own } from '../own.ts';
-import type { InstantResult, Sample } from '../sources/prometheus-types.ts';
+import type { InstantResult, Sample } from '../sources/prometheus/types.ts';
 import { formatAge } from '../text/format.ts';
 import type { Millis, Seconds } from '../units.ts';
 import type { Reading, UnknownReason } from './room.ts';

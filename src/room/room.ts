@@ -1,20 +1,20 @@
-import type { CountingProblem } from '../frames/counting-problem.ts';
 import type { SourceKind } from '../frames/frame.ts';
+import type { CountingProblem } from '../frames/selectors/counting-problem.ts';
 import type { StageVerdict } from '../frames/stage-judge.ts';
-import type { PanelId } from '../profile/schema.ts';
+import type { PanelId } from '../profile/schema/profile.ts';
 import type { SourceError } from '../sources/error.ts';
-import type { Labels } from '../sources/prometheus-types.ts';
+import type { Labels } from '../sources/prometheus/types.ts';
 import type { Millis, PerSecond, Ratio, Seconds, Unit } from '../units.ts';
 import type { DataState } from '../verdict/verdict.ts';
-import type { RoomSilence } from './room-acks.ts';
-import type { Alerts } from './room-alerts.ts';
-import type { Incidents, OnCall } from './room-incidents.ts';
+import type { RoomSilence } from './acks/room-acks.ts';
+import type { Alerts } from './alerts/room-alerts.ts';
+import type { Incidents, OnCall } from './alerts/room-incidents.ts';
+import type { RoomPatterns } from './logs/room-patterns.ts';
 import type { JournalEntry } from './room-journal.ts';
-import type { RoomPatterns } from './room-patterns.ts';
 import type { Reading } from './room-reading.ts';
 
-export type { AlertAck, AlertClaim, EndedAck, LapsedAck, OwnAck, RoomSilence, Tier } from './room-acks.ts';
-export type { AlertState, Alerts, Concern, RoomAlert } from './room-alerts.ts';
+export type { AlertAck, AlertClaim, EndedAck, LapsedAck, OwnAck, RoomSilence, Tier } from './acks/room-acks.ts';
+export type { AlertState, Alerts, Concern, RoomAlert } from './alerts/room-alerts.ts';
 export type {
   AlertClocks,
   Attribution,
@@ -23,9 +23,9 @@ export type {
   Incidents,
   IncidentTally,
   OnCall,
-} from './room-incidents.ts';
+} from './alerts/room-incidents.ts';
+export type { RoomFinding, RoomPattern, RoomPatterns, RoomSuspect } from './logs/room-patterns.ts';
 export { JOURNAL_ACTS, type JournalAct, type JournalEntry } from './room-journal.ts';
-export type { RoomFinding, RoomPattern, RoomPatterns, RoomSuspect } from './room-patterns.ts';
 export type { Reading, UnknownReason } from './room-reading.ts';
 
 /** One word for how something stands; `unknown` is never drawn as healthy. */

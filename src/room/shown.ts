@@ -1,5 +1,5 @@
-import type * as preview from './ack-preview.ts';
-import type * as evidence from './evidence.ts';
+import type * as preview from './acks/preview.ts';
+import type * as evidence from './rings/evidence.ts';
 import type * as room from './room.ts';
 import type { Shown } from './safe.ts';
 

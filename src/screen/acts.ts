@@ -1,4 +1,4 @@
-import { sameOperator } from '../room/approvals.ts';
+import { sameOperator } from '../room/rings/approvals.ts';
 import type { Ring, Room, RoomAlert } from '../room/shown.ts';
 import { type SafeArgument, safe } from '../text/safe.ts';
 import { sanitiseLine } from '../text/sanitise.ts';

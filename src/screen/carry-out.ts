@@ -1,4 +1,4 @@
-import { inTurn } from '../operations/alert-results.ts';
+import { inTurn } from '../operations/acks/alert-results.ts';
 import type { ActResult } from '../operations/operations.ts';
 import type { Ring, RoomAlert } from '../room/room.ts';
 import type { Session } from '../session/session.ts';

@@ -1,5 +1,5 @@
 import type { Room } from '../room/shown.ts';
-import type { LogsNow, SavedLogs } from '../session/log-scene.ts';
+import type { LogsNow, SavedLogs } from '../session/logs/scene.ts';
 import { literals, type Safe, safe } from '../text/safe.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import { type ActionId, type KeyContext, type Keymap, keysOf } from './keymap.ts';

@@ -1,5 +1,5 @@
+import type { Layout, Rect } from './canvas/layout.ts';
 import type { Dialog } from './dialog-state.ts';
-import type { Layout, Rect } from './layout.ts';
 
 const WIDTH = 92;
 const WIDE = 150;

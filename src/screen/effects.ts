@@ -1,6 +1,6 @@
 import type { ActResult } from '../operations/operations.ts';
 import type { Shown } from '../room/safe.ts';
-import type { LogCommand } from '../session/log-scene.ts';
+import type { LogCommand } from '../session/logs/scene.ts';
 import type { Background } from '../terminal/background.ts';
 import { type Safe, type SafeArgument, safe } from '../text/safe.ts';
 import type { Bytes, Millis, Seconds } from '../units.ts';

@@ -1,5 +1,5 @@
 import type { Room } from '../room/shown.ts';
-import { computeLayout, type Layout } from './layout.ts';
+import { computeLayout, type Layout } from './canvas/layout.ts';
 import { pageInfra, pagePanels } from './rows.ts';
 import type { ScreenState } from './state.ts';
 import { focusedPanel } from './world.ts';

@@ -1,5 +1,5 @@
 import type { Timer } from '../clock.ts';
-import type { LogScene } from '../session/log-scene.ts';
+import type { LogScene } from '../session/logs/scene.ts';
 import type { Scene, Session } from '../session/session.ts';
 import type { Millis } from '../units.ts';
 

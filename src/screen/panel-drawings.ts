@@ -1,4 +1,4 @@
-import type { PanelId } from '../profile/schema.ts';
+import type { PanelId } from '../profile/schema/profile.ts';
 import { drawAlerts } from './panels/alerts.ts';
 import { drawComparison } from './panels/comparison.ts';
 import { drawInfra } from './panels/infra.ts';

@@ -1,4 +1,4 @@
-import type { PanelId } from '../profile/schema.ts';
+import type { PanelId } from '../profile/schema/profile.ts';
 import type { InfraItem, JournalEntry, Ring, Room, RoomAlert, RoomPage } from '../room/shown.ts';
 import { kindOf, patternId, patternRows } from './pattern-rows.ts';
 import type { ListView } from './state.ts';

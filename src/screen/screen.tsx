@@ -1,20 +1,20 @@
 import { Box } from 'ink';
 import { useMemo } from 'react';
 import type { Room } from '../room/shown.ts';
-import type { LogsNow } from '../session/log-scene.ts';
+import type { LogsNow } from '../session/logs/scene.ts';
 import type { Scene } from '../session/session.ts';
 import { formatClock } from '../text/format.ts';
+import type { Glyphs } from './canvas/glyphs.ts';
+import type { Layout } from './canvas/layout.ts';
+import { Lines, useLook } from './canvas/lines.tsx';
+import { type Line, run } from './canvas/runs.ts';
 import { DialogView } from './dialog-view.tsx';
-import type { Glyphs } from './glyphs.ts';
 import type { Keymap } from './keymap.ts';
-import type { Layout } from './layout.ts';
-import { Lines, useLook } from './lines.tsx';
 import { asksLine } from './panels/asks.ts';
 import { drawFooter, flashRun } from './panels/footer.ts';
 import { drawHeader, newestOf, statusWords } from './panels/header.ts';
 import { drawHeadline } from './panels/headline.ts';
 import { RoomView } from './room-view.tsx';
-import { type Line, run } from './runs.ts';
 import type { ScreenState } from './state.ts';
 
 export interface ScreenProps {

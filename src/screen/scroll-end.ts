@@ -1,7 +1,7 @@
+import { insideOf } from './canvas/frame-box.tsx';
 import { drawView, type ViewSurroundings } from './details/draw-view.ts';
 import { dialogArea, dialogsFit } from './dialog-area.ts';
 import { type DialogSurroundings, drawDialog } from './dialog-view.tsx';
-import { insideOf } from './frame-box.tsx';
 import type { ScreenState } from './state.ts';
 import type { World } from './world.ts';
 

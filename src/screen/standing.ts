@@ -1,9 +1,9 @@
-import { refusalText } from '../operations/refusal-text.ts';
-import { judgeAttempt, type Prospect } from '../room/attempt.ts';
+import { refusalText } from '../operations/rings/refusal-text.ts';
+import { judgeAttempt, type Prospect } from '../room/rings/attempt.ts';
+import { isOverridable, type Refusal } from '../room/rings/validation.ts';
 import type { Room } from '../room/room.ts';
 import { makeSafe } from '../room/safe.ts';
 import type { Approval } from '../room/shown.ts';
-import { isOverridable, type Refusal } from '../room/validation.ts';
 import type { Safe } from '../text/safe.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 

@@ -11,10 +11,10 @@ import { type GuardedProcess, ScreenGuard } from '../terminal/screen-guard.ts';
 import { TerminalInput } from '../terminal/terminal-input.ts';
 import type { Safe } from '../text/safe.ts';
 import { App } from './app.tsx';
-import { glyphsFor } from './glyphs.ts';
+import { glyphsFor } from './canvas/glyphs.ts';
+import type { Theme } from './canvas/theme.ts';
 import { DEFAULT_KEYMAP, type Keymap } from './keymap.ts';
 import { ownTimer } from './own-timer.ts';
-import type { Theme } from './theme.ts';
 
 export interface ScreenOptions {
   readonly process: GuardedProcess;

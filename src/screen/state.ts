@@ -1,4 +1,4 @@
-import type { PanelId } from '../profile/schema.ts';
+import type { PanelId } from '../profile/schema/profile.ts';
 import type { Safe } from '../text/safe.ts';
 import type { Millis, Seconds } from '../units.ts';
 import type { Dialog } from './dialog-state.ts';

@@ -2,13 +2,13 @@ import { renderToString } from 'ink';
 import type { Scene } from '../session/session.ts';
 import type { Coloured } from '../text/safe.ts';
 import { sanitiseColoured } from '../text/sanitise.ts';
-import type { Glyphs } from './glyphs.ts';
+import type { Glyphs } from './canvas/glyphs.ts';
+import { LookContext } from './canvas/lines.tsx';
+import type { Theme } from './canvas/theme.ts';
 import { DEFAULT_KEYMAP } from './keymap.ts';
 import { layoutOf } from './layout-of.ts';
-import { LookContext } from './lines.tsx';
 import { Screen } from './screen.tsx';
 import { initialState } from './state.ts';
-import type { Theme } from './theme.ts';
 
 export interface StillOptions {
   readonly columns: number;

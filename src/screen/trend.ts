@@ -1,9 +1,9 @@
 import type { Trends } from '../session/session.ts';
 import { type Safe, safe } from '../text/safe.ts';
 import type { Millis, Unit } from '../units.ts';
-import { plot, plotSamples } from './charts/plot.ts';
-import { sparkline, sparklineSamples } from './charts/sparkline.ts';
-import { type Line, run } from './runs.ts';
+import { plot, plotSamples } from './canvas/charts/plot.ts';
+import { sparkline, sparklineSamples } from './canvas/charts/sparkline.ts';
+import { type Line, run } from './canvas/runs.ts';
 
 /** Draws sparklines of queries over one range. */
 export const trendOver =

@@ -1,6 +1,6 @@
-import type { PanelId } from '../profile/schema.ts';
+import type { PanelId } from '../profile/schema/profile.ts';
 import type { Ring, Room } from '../room/shown.ts';
-import type { LogsNow } from '../session/log-scene.ts';
+import type { LogsNow } from '../session/logs/scene.ts';
 import type { Scene } from '../session/session.ts';
 import type { Millis } from '../units.ts';
 import type { Keymap } from './keymap.ts';

@@ -1,5 +1,5 @@
 import type { Announcer } from '../operations/announcer.ts';
-import { type RingEvent, RingProgress } from '../room/ring-events.ts';
+import { type RingEvent, RingProgress } from '../room/rings/events.ts';
 import type { Millis } from '../units.ts';
 import type { Session } from './session.ts';
 

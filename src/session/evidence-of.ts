@@ -1,4 +1,4 @@
-import type { JournalRecord } from '../operations/journal.ts';
+import type { JournalRecord } from '../operations/journal/journal.ts';
 import { makeSafe } from '../room/safe.ts';
 import type { JournalEntry } from '../room/shown.ts';
 

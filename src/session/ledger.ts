@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
-import type { Journal } from '../operations/journal.ts';
-import type { RingStore } from '../operations/ring-store.ts';
+import type { Journal } from '../operations/journal/journal.ts';
+import type { RingStore } from '../operations/stores/ring-store.ts';
 import { formatAge } from '../text/format.ts';
 import { type Millis, secondsBetween } from '../units.ts';
 import type { RecordedLedger } from './past-ledger.ts';

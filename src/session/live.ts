@@ -2,15 +2,15 @@ import type { Timer } from '../clock.ts';
 import type { Collector } from '../frames/collect.ts';
 import { History } from '../frames/history.ts';
 import type { Operations } from '../operations/operations.ts';
-import type { RingStore, Visitor } from '../operations/ring-store.ts';
-import type { Plan } from '../profile/plan.ts';
+import type { RingStore, Visitor } from '../operations/stores/ring-store.ts';
+import type { Plan } from '../profile/plan/plan.ts';
 import { buildRoom } from '../room/build.ts';
 import type { Room } from '../room/shown.ts';
 import { askedIn } from './asked.ts';
 import { Emitter } from './emitter.ts';
 import { evidenceIn } from './evidence-of.ts';
 import { LedgerReader } from './ledger.ts';
-import type { LogSession } from './log-session.ts';
+import type { LogSession } from './logs/session.ts';
 import type { Asked, Scene, Session } from './session.ts';
 
 export interface LiveParts {

@@ -1,7 +1,7 @@
 import type { Collector } from '../frames/collect.ts';
 import { History } from '../frames/history.ts';
-import { isBehind } from '../frames/raw.ts';
-import type { Plan } from '../profile/plan.ts';
+import { isBehind } from '../frames/raw/raw.ts';
+import type { Plan } from '../profile/plan/plan.ts';
 import { buildRoom, type Ledger } from '../room/build.ts';
 import type { Millis } from '../units.ts';
 import { askedIn } from './asked.ts';

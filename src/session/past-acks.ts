@@ -1,8 +1,8 @@
 import type { AlertmanagerSource } from '../frames/collect.ts';
-import type { JournalRecord } from '../operations/journal.ts';
-import type { Profile } from '../profile/schema.ts';
-import { formatAckComment } from '../room/ack-comment.ts';
-import type { Alert, AlertmanagerView, Silence } from '../sources/alertmanager-types.ts';
+import type { JournalRecord } from '../operations/journal/journal.ts';
+import type { Profile } from '../profile/schema/profile.ts';
+import { formatAckComment } from '../room/acks/comment.ts';
+import type { Alert, AlertmanagerView, Silence } from '../sources/alertmanager/types.ts';
 import { succeeded } from '../sources/error.ts';
 import { addSeconds, type Millis } from '../units.ts';
 import type { RecordedLedger } from './past-ledger.ts';

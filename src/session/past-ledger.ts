@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JournalRecord } from '../operations/journal.ts';
+import type { JournalRecord } from '../operations/journal/journal.ts';
 import { own } from '../own.ts';
 import type { Ledger } from '../room/build.ts';
 import type { RingRecords, Validation } from '../room/room.ts';

@@ -3,7 +3,7 @@ import type { Room } from '../room/shown.ts';
 import type { Safe } from '../text/safe.ts';
 import type { Millis, Seconds } from '../units.ts';
 import type { EvidenceOf } from './evidence-of.ts';
-import type { Logs } from './log-scene.ts';
+import type { Logs } from './logs/scene.ts';
 
 /** Read access to the history behind the room, for charts. */
 export interface Trends {

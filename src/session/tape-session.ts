@@ -1,13 +1,13 @@
 import type { Clock, Timer } from '../clock.ts';
 import type { Frame } from '../frames/frame.ts';
 import { History } from '../frames/history.ts';
-import { type Tape, tapeLength, tapeStart } from '../frames/tape.ts';
-import type { Journal } from '../operations/journal.ts';
-import { MemoryAlertmanager } from '../operations/memory-alertmanager.ts';
-import { MemoryJournal, MemoryRingStore } from '../operations/memory-ring-store.ts';
+import { type Tape, tapeLength, tapeStart } from '../frames/tape/tape.ts';
+import { MemoryAlertmanager } from '../operations/acks/memory-alertmanager.ts';
+import type { Journal } from '../operations/journal/journal.ts';
 import type { Operations } from '../operations/operations.ts';
-import type { RingStore } from '../operations/ring-store.ts';
-import type { Plan } from '../profile/plan.ts';
+import { MemoryJournal, MemoryRingStore } from '../operations/stores/memory-ring-store.ts';
+import type { RingStore } from '../operations/stores/ring-store.ts';
+import type { Plan } from '../profile/plan/plan.ts';
 import { buildRoom } from '../room/build.ts';
 import { inScope } from '../room/scope.ts';
 import type { Room } from '../room/shown.ts';
@@ -16,10 +16,10 @@ import { askedIn } from './asked.ts';
 import { Emitter } from './emitter.ts';
 import { evidenceIn } from './evidence-of.ts';
 import { EMPTY_LEDGER, readLedger } from './ledger.ts';
-import type { Logs } from './log-scene.ts';
+import type { Logs } from './logs/scene.ts';
+import { openTapeLogs, type TapeLogs } from './logs/tape-logs.ts';
 import type { RecordedLedger } from './past-ledger.ts';
 import type { Scene, Session } from './session.ts';
-import { openTapeLogs, type TapeLogs } from './tape-logs.ts';
 
 /** The room moves this often while the tape plays, in milliseconds. */
 const TICK = 500;

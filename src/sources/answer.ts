@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { failed, type Outcome, type SourceError, type SourceErrorKind, succeeded } from './error.ts';
-import { throughProxy } from './http-error.ts';
+import { throughProxy } from './http/error.ts';
 import { quote, shownUrl } from './text.ts';
 
 /** The parts of an HTTP answer that tell what the server meant. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { PartialResponse } from '../profile/http-schema.ts';
-import type { InstantResult } from './prometheus-types.ts';
+import type { PartialResponse } from '../profile/schema/http.ts';
+import type { InstantResult } from './prometheus/types.ts';
 import { quote } from './text.ts';
 
 /** What a server said beside the result. */

@@ -1,7 +1,7 @@
 import { formatDuration } from '../text/format.ts';
 import type { Millis } from '../units.ts';
 import type { SourceError } from './error.ts';
-import type { HttpResponse } from './http.ts';
+import type { HttpResponse } from './http/http.ts';
 
 /** A server is asked for values as of our time: with clocks further apart than this, in milliseconds, they are not of now. */
 const FAR_APART = 30_000;

@@ -1,9 +1,9 @@
 import { type Millis, type Seconds, seconds } from '../units.ts';
-import { Counting, type CountingState } from './counting.ts';
+import type { RawSeries } from './counters/samples.ts';
 import { type Judgement, newJudgement, updateJudgement } from './judgement.ts';
 import type { JudgeOptions } from './options.ts';
-import { readVerdict } from './read-verdict.ts';
-import type { RawSeries } from './samples.ts';
+import { readVerdict } from './reading/verdict.ts';
+import { Counting, type CountingState } from './rounds/counting.ts';
 import type { DataProblem, Verdict } from './verdict.ts';
 
 /** A judge between two looks, as JSON can hold it. */

@@ -1,9 +1,9 @@
 import type { Millis, Ratio, Seconds } from '../units.ts';
-import type { Band } from './confidence.ts';
-import type { LabelOrigin } from './label-origin.ts';
 import type { MetricOptions } from './options.ts';
-import type { Origin } from './origin.ts';
-import type { DifferenceAt } from './trail.ts';
+import type { LabelOrigin } from './reading/label-origin.ts';
+import type { Origin } from './reading/origin.ts';
+import type { DifferenceAt } from './reading/trail.ts';
+import type { Band } from './statistics/confidence.ts';
 
 /** FAIL: V2 is worse. WARN: it seems so. PASS: it is not, by more than the margin. INCONCLUSIVE: too early to say. */
 export type VerdictState = 'FAIL' | 'WARN' | 'PASS' | 'INCONCLUSIVE';

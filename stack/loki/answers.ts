@@ -3,8 +3,8 @@ import { countAt } from '../../src/logs/count.ts';
 import type { MetricQuery } from '../../src/logs/metric.ts';
 import { compileLog, compileMetric } from '../../src/logs/query.ts';
 import { own } from '../../src/own.ts';
-import type { LogLine } from '../../src/sources/loki-types.ts';
-import type { Labels } from '../../src/sources/prometheus-types.ts';
+import type { LogLine } from '../../src/sources/loki/types.ts';
+import type { Labels } from '../../src/sources/prometheus/types.ts';
 import { type Nanos, nanos } from '../../src/units.ts';
 import type { LogStore } from './store.ts';
 

@@ -7,7 +7,7 @@ import { systemClock } from '../../src/clock.ts';
 import { dictionary } from '../../src/dictionary.ts';
 import { BadQuery } from '../../src/logs/bad-query.ts';
 import { compileLog } from '../../src/logs/query.ts';
-import type { LogLine } from '../../src/sources/loki-types.ts';
+import type { LogLine } from '../../src/sources/loki/types.ts';
 import { type Nanos, nanos, nanosOf } from '../../src/units.ts';
 import { Answers, readLimit, readTime, TooLarge, tailMessage } from './answers.ts';
 import type { LogStore } from './store.ts';

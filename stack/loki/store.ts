@@ -1,8 +1,8 @@
 import { systemClock } from '../../src/clock.ts';
 import { byTime, linesBetween } from '../../src/logs/in-order.ts';
 import { detectLevel } from '../../src/logs/level.ts';
-import type { LogLine } from '../../src/sources/loki-types.ts';
-import type { Labels } from '../../src/sources/prometheus-types.ts';
+import type { LogLine } from '../../src/sources/loki/types.ts';
+import type { Labels } from '../../src/sources/prometheus/types.ts';
 import { type Nanos, nanosOf } from '../../src/units.ts';
 
 export interface NewLine {

@@ -1,4 +1,4 @@
-import type { Labels } from '../../src/sources/prometheus-types.ts';
+import type { Labels } from '../../src/sources/prometheus/types.ts';
 import type { NewLine } from '../loki/store.ts';
 import type { App, PlatformEvents } from './platform.ts';
 

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exitOf } from '../../src/commands/failure.ts';
 import { answerGate, gateText } from '../../src/commands/gate-answer.ts';
 import { ringReport, ringReportRecord } from '../../src/commands/ring-report.ts';
+import { exitOf } from '../../src/commands/shared/failure.ts';
 import type { Frame } from '../../src/frames/frame.ts';
 import { History } from '../../src/frames/history.ts';
-import { decideValidate } from '../../src/operations/ring-decisions.ts';
+import { decideValidate } from '../../src/operations/rings/decisions.ts';
 import { buildRoom } from '../../src/room/build.ts';
 import type { Room } from '../../src/room/room.ts';
 import { standingOf } from '../../src/screen/standing.ts';
-import type { Alert } from '../../src/sources/alertmanager-types.ts';
+import type { Alert } from '../../src/sources/alertmanager/types.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import { addSeconds, millis, seconds } from '../../src/units.ts';
 import { alert, silence } from '../room/fixtures.ts';

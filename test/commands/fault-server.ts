@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { etcdKeys, writeRingKey } from '../../src/operations/etcd-ledger.ts';
+import { etcdKeys, writeRingKey } from '../../src/operations/stores/etcd-ledger.ts';
 import { millis } from '../../src/units.ts';
 
 export const SERVERS = ['prometheus', 'alertmanager', 'loki', 'etcd'] as const;

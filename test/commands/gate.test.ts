@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { answerOf } from '../../src/commands/failure.ts';
-import { parseInstant } from '../../src/commands/instant.ts';
+import { answerOf } from '../../src/commands/shared/failure.ts';
+import { parseInstant } from '../../src/commands/shared/instant.ts';
 
 test.each([
   [[], 0],

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FileJournal } from '../../src/operations/file-journal.ts';
-import { FileRingStore } from '../../src/operations/file-ring-store.ts';
-import type { JournalRecord } from '../../src/operations/journal.ts';
+import { FileJournal } from '../../src/operations/journal/file-journal.ts';
+import type { JournalRecord } from '../../src/operations/journal/journal.ts';
+import { FileRingStore } from '../../src/operations/stores/file-ring-store.ts';
 import { millis } from '../../src/units.ts';
 import { Desk } from '../desk.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lineWriter } from '../../src/commands/logs-text.ts';
-import type { LogLine } from '../../src/sources/loki-types.ts';
+import type { LogLine } from '../../src/sources/loki/types.ts';
 import { millis, nanos, nanosOf } from '../../src/units.ts';
 import { LokiStandIn } from '../../stack/loki/server.ts';
 import { LogStore } from '../../stack/loki/store.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { datasource } from '../../src/profile/http-schema.ts';
-import { alertmanagersOf } from '../../src/room/alertmanagers.ts';
-import { alertsOf } from '../../src/room/alerts.ts';
-import { createAlertmanager } from '../../src/sources/alertmanager.ts';
+import { datasource } from '../../src/profile/schema/http.ts';
+import { alertmanagersOf } from '../../src/room/alerts/alertmanagers.ts';
+import { alertsOf } from '../../src/room/alerts/alerts.ts';
+import { createAlertmanager } from '../../src/sources/alertmanager/alertmanager.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { planOf } from '../room/observe.ts';
 import { eventually, haveServers, RELEASES, startAlertmanager } from '../stack/servers.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { SUM } from '../../src/sources/native-histogram.ts';
-import { createPrometheus } from '../../src/sources/prometheus.ts';
+import { SUM } from '../../src/sources/prometheus/native-histogram.ts';
+import { createPrometheus } from '../../src/sources/prometheus/prometheus.ts';
 import { millis } from '../../src/units.ts';
 import { freePort } from '../../stack/ports.ts';
 import { source } from '../sources/serve.ts';

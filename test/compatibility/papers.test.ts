@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createLoki } from '../../src/sources/loki.ts';
-import { createPrometheus } from '../../src/sources/prometheus.ts';
+import { createLoki } from '../../src/sources/loki/loki.ts';
+import { createPrometheus } from '../../src/sources/prometheus/prometheus.ts';
 import { millis, nanos } from '../../src/units.ts';
 import { serve, source } from '../sources/serve.ts';
 import { PAPERS } from './table/papers.ts';

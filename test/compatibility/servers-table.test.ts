@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { EtcdRingStore } from '../../src/operations/etcd-ring-store.ts';
-import { datasource } from '../../src/profile/http-schema.ts';
-import { createAlertmanager } from '../../src/sources/alertmanager.ts';
-import { createEtcd } from '../../src/sources/etcd.ts';
-import { createPrometheus } from '../../src/sources/prometheus.ts';
+import { EtcdRingStore } from '../../src/operations/stores/etcd-ring-store.ts';
+import { datasource } from '../../src/profile/schema/http.ts';
+import { createAlertmanager } from '../../src/sources/alertmanager/alertmanager.ts';
+import { createEtcd } from '../../src/sources/etcd/etcd.ts';
+import { createPrometheus } from '../../src/sources/prometheus/prometheus.ts';
 import { millis } from '../../src/units.ts';
 import type { Release } from '../../stack/releases.ts';
 import { settingsOf, startEtcd } from '../operations/fixtures/etcd.ts';

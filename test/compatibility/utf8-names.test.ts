@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createPrometheus } from '../../src/sources/prometheus.ts';
+import { createPrometheus } from '../../src/sources/prometheus/prometheus.ts';
 import { millis } from '../../src/units.ts';
 import { planOf } from '../room/observe.ts';
 import { source } from '../sources/serve.ts';

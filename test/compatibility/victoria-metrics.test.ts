@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Outcome } from '../../src/sources/error.ts';
-import { createPrometheus } from '../../src/sources/prometheus.ts';
+import { createPrometheus } from '../../src/sources/prometheus/prometheus.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { startVictoriaMetrics } from '../../stack/victoria-metrics.ts';
 import { json, serve, source } from '../sources/serve.ts';

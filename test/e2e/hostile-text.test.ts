@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeFrame } from '../../src/frames/tape.ts';
+import { encodeFrame } from '../../src/frames/tape/tape.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import { millis } from '../../src/units.ts';
 import { collected } from '../bridge/reports.ts';

@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { Collector, type LokiSource } from '../../src/frames/collect.ts';
 import { History } from '../../src/frames/history.ts';
-import { buildPlan } from '../../src/profile/plan.ts';
-import { profileSchema } from '../../src/profile/schema.ts';
+import { buildPlan } from '../../src/profile/plan/plan.ts';
+import { profileSchema } from '../../src/profile/schema/profile.ts';
 import { readScalar } from '../../src/room/readings.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
-import { createLoki } from '../../src/sources/loki.ts';
+import { createLoki } from '../../src/sources/loki/loki.ts';
 import { millis, nanosOf } from '../../src/units.ts';
 import { LokiStandIn } from '../../stack/loki/server.ts';
 import { LogStore } from '../../stack/loki/store.ts';

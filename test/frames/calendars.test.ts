@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Calendars } from '../../src/frames/calendars.ts';
-import { encodeFrame, unpackTape } from '../../src/frames/tape.ts';
-import type { CalendarReading, CalendarSource } from '../../src/sources/calendar-types.ts';
+import { encodeFrame, unpackTape } from '../../src/frames/tape/tape.ts';
+import type { CalendarReading, CalendarSource } from '../../src/sources/calendar/types.ts';
 import { type Outcome, succeeded } from '../../src/sources/error.ts';
 import { millis } from '../../src/units.ts';
 import { frameAt } from '../room/observe.ts';

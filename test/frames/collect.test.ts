@@ -1,14 +1,14 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Collector, type CollectorSources } from '../../src/frames/collect.ts';
 import { History } from '../../src/frames/history.ts';
-import { encodeFrame } from '../../src/frames/tape.ts';
-import { buildPlan } from '../../src/profile/plan.ts';
-import { profileSchema } from '../../src/profile/schema.ts';
+import { encodeFrame } from '../../src/frames/tape/tape.ts';
+import { buildPlan } from '../../src/profile/plan/plan.ts';
+import { profileSchema } from '../../src/profile/schema/profile.ts';
 import { readScalar } from '../../src/room/readings.ts';
 import { buildSources } from '../../src/room/sources.ts';
-import type { Backoff } from '../../src/sources/backoff.ts';
 import { failed, type Outcome, succeeded } from '../../src/sources/error.ts';
-import type { InstantResult } from '../../src/sources/prometheus-types.ts';
+import type { Backoff } from '../../src/sources/http/backoff.ts';
+import type { InstantResult } from '../../src/sources/prometheus/types.ts';
 import { millis, seconds } from '../../src/units.ts';
 
 const plan = buildPlan(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FiringLog } from '../../src/frames/firing-log.ts';
-import type { RawAnswer } from '../../src/frames/raw.ts';
+import type { RawAnswer } from '../../src/frames/raw/raw.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import { type Millis, millis, seconds } from '../../src/units.ts';
 

@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import { createPacker, encodeHeader } from '../../src/frames/tape.ts';
+import { createPacker, encodeHeader } from '../../src/frames/tape/tape.ts';
 
 /** A whole tape file from frames as lines. */
 export function packTape(profile: unknown, lines: readonly string[]): Promise<Buffer> {

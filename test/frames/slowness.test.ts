@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RawWindows } from '../../src/frames/raw-windows.ts';
+import { RawWindows } from '../../src/frames/raw/raw-windows.ts';
 import { Slowness } from '../../src/frames/slowness.ts';
 import { StageJudge } from '../../src/frames/stage-judge.ts';
 import { succeeded } from '../../src/sources/error.ts';

@@ -5,8 +5,8 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { constants, createBrotliCompress } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { encodeFrame, encodeHeader, unpackTape } from '../../src/frames/tape.ts';
-import { TapeMeasure } from '../../src/frames/tape-lines.ts';
+import { TapeMeasure } from '../../src/frames/tape/lines.ts';
+import { encodeFrame, encodeHeader, unpackTape } from '../../src/frames/tape/tape.ts';
 import { failed } from '../../src/sources/error.ts';
 import { millis } from '../../src/units.ts';
 import { peakOf, source } from '../peak.ts';
@@ -43,7 +43,7 @@ describe('a tape that unpacks to more than any recording', () => {
     writeFileSync(file, packed);
     const { answer, bytes } = await peakOf(`
       import { readFileSync } from 'node:fs';
-      import { unpackTape } from ${source('frames/tape.ts')};
+      import { unpackTape } from ${source('frames/tape/tape.ts')};
       await unpackTape(readFileSync(${JSON.stringify(file)}), 'x.tape').catch(({ message }) => answer(message));
     `);
     expect(answer).toMatch(/^x\.tape is no tape: it unpacks to more than [\d,]+ (bytes|values)\.$/);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BUDGET, LogBuffer } from '../../src/logs/buffer.ts';
 import { LEVELS } from '../../src/logs/level.ts';
 import { LONGEST_TEXT, shownText } from '../../src/logs/line.ts';
-import type { LogLine } from '../../src/sources/loki-types.ts';
+import type { LogLine } from '../../src/sources/loki/types.ts';
 import { bytes, nanos } from '../../src/units.ts';
 import { character } from '../character.ts';
 

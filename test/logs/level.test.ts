@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { detectLevel, type Level } from '../../src/logs/level.ts';
-import type { LogLine } from '../../src/sources/loki-types.ts';
+import type { LogLine } from '../../src/sources/loki/types.ts';
 import { nanos } from '../../src/units.ts';
 
 const line = (text: string, more: Partial<LogLine> = {}): LogLine => ({

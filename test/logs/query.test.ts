@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { BeyondQuery } from '../../src/logs/bad-query.ts';
 import { countAt } from '../../src/logs/count.ts';
 import { compileLog, compileMetric } from '../../src/logs/query.ts';
-import type { LogLine } from '../../src/sources/loki-types.ts';
+import type { LogLine } from '../../src/sources/loki/types.ts';
 import { nanos } from '../../src/units.ts';
 
 const JSON_LINE =

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { RecordedLoki } from '../../src/logs/recorded-loki.ts';
-import type { LinePage, LineRequest, LogLine, TailEvent } from '../../src/sources/loki-types.ts';
+import type { LinePage, LineRequest, LogLine, TailEvent } from '../../src/sources/loki/types.ts';
 import { type Millis, millis, millisOf, nanos, nanosOf, seconds } from '../../src/units.ts';
 
 setFlagsFromString('--expose-gc');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Announcer } from '../../src/operations/announcer.ts';
-import type { RingEvent } from '../../src/room/ring-events.ts';
-import { createAlertmanager } from '../../src/sources/alertmanager.ts';
+import type { RingEvent } from '../../src/room/rings/events.ts';
+import { createAlertmanager } from '../../src/sources/alertmanager/alertmanager.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { type RunningAlertmanager, startAlertmanager } from '../../stack/servers.ts';
 import { serve, source } from '../sources/serve.ts';

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { FileJournal } from '../../src/operations/file-journal.ts';
-import { FileRingStore } from '../../src/operations/file-ring-store.ts';
-import { verifyChain } from '../../src/operations/journal-chain.ts';
+import { verifyChain } from '../../src/operations/journal/chain.ts';
+import { FileJournal } from '../../src/operations/journal/file-journal.ts';
+import { FileRingStore } from '../../src/operations/stores/file-ring-store.ts';
 import { millis } from '../../src/units.ts';
 
 const SCRIPT = fileURLToPath(new URL('fixtures/script-writer.ts', import.meta.url));

@@ -20,10 +20,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { FileRingStore } from '../../src/operations/file-ring-store.ts';
-import { appendLine, tailLines } from '../../src/operations/journal-file.ts';
-import { sha256 } from '../../src/operations/journal-line.ts';
-import { writeRing } from '../../src/operations/ring-file.ts';
+import { appendLine, tailLines } from '../../src/operations/journal/file.ts';
+import { sha256 } from '../../src/operations/journal/line.ts';
+import { FileRingStore } from '../../src/operations/stores/file-ring-store.ts';
+import { writeRing } from '../../src/operations/stores/ring-file.ts';
 import { millis } from '../../src/units.ts';
 import { between } from './fixtures/between-calls.ts';
 

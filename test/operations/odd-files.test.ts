@@ -3,11 +3,11 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FileJournal } from '../../src/operations/file-journal.ts';
-import { FileRingStore } from '../../src/operations/file-ring-store.ts';
-import type { JournalRecord } from '../../src/operations/journal.ts';
-import { verifyChain } from '../../src/operations/journal-chain.ts';
-import { tailRecords } from '../../src/operations/journal-file.ts';
+import { verifyChain } from '../../src/operations/journal/chain.ts';
+import { tailRecords } from '../../src/operations/journal/file.ts';
+import { FileJournal } from '../../src/operations/journal/file-journal.ts';
+import type { JournalRecord } from '../../src/operations/journal/journal.ts';
+import { FileRingStore } from '../../src/operations/stores/file-ring-store.ts';
 import { millis } from '../../src/units.ts';
 
 let folder: string;

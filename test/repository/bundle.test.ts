@@ -31,7 +31,7 @@ describe('the bundle', () => {
     },
   );
 
-  it.each(['watch', 'replay', 'still'])('loads both for "%s", as it draws', (command) => {
+  it.each(['shared/watch', 'replay', 'shared/still'])('loads both for "%s", as it draws', (command) => {
     expect(draws(loadedBy(metafile, `src/commands/${command}.ts`))).not.toEqual([]);
   });
 });
@@ -46,7 +46,7 @@ describe('what computes', () => {
     async (layer, packages) => {
       const { metafile } = await build({
         absWorkingDir: bundleOptions.absWorkingDir,
-        entryPoints: [`src/${layer}/*.ts`],
+        entryPoints: [`src/${layer}/**/*.ts`],
         outdir: 'dist',
         bundle: true,
         packages: 'external',

@@ -11,16 +11,16 @@ import { lint, repository } from './repository.ts';
  * its own, and the compiler has to refuse each wrong one.
  */
 const HEAD = `
-import type { Output } from '${repository}src/commands/print.ts';
+import type { Output } from '${repository}src/commands/shared/print.ts';
 import { makeSafe } from '${repository}src/room/safe.ts';
 import type { Room } from '${repository}src/room/shown.ts';
 import { paragraph } from '${repository}src/screen/dialogs/fields.ts';
 import { flash } from '${repository}src/screen/effects.ts';
-import { FrameBox } from '${repository}src/screen/frame-box.tsx';
+import { FrameBox } from '${repository}src/screen/canvas/frame-box.tsx';
 import type { PanelDrawing } from '${repository}src/screen/panels/panel.ts';
-import { cell, cut, type Run, run, wrap } from '${repository}src/screen/runs.ts';
+import { cell, cut, type Run, run, wrap } from '${repository}src/screen/canvas/runs.ts';
 import type { Flash, ScreenState } from '${repository}src/screen/state.ts';
-import type { SavedLogs } from '${repository}src/session/log-scene.ts';
+import type { SavedLogs } from '${repository}src/session/logs/scene.ts';
 import { formatAge, formatValue } from '${repository}src/text/format.ts';
 import { jsonText } from '${repository}src/text/json.ts';
 import { joined, literals, type Safe, safe } from '${repository}src/text/safe.ts';
@@ -181,10 +181,10 @@ const FORBIDDEN: readonly Line[] = [
   ['src/screen/panels/wrong.tsx', "import { Box, Text as Words } from 'ink';"],
 ];
 const ALLOWED: readonly Line[] = [
-  ['src/commands/print.ts', "process.stdout.write('x');"],
+  ['src/commands/shared/print.ts', "process.stdout.write('x');"],
   ['src/terminal/right.ts', "stdout.write('x');"],
   ['src/text/right.ts', 'export const a = text as Safe;'],
-  ['src/screen/lines.tsx', "import { Box, Text } from 'ink';"],
+  ['src/screen/canvas/lines.tsx', "import { Box, Text } from 'ink';"],
   ['src/screen/right.tsx', "import { Box } from 'ink';"],
   ['src/operations/right.ts', 'await file.write(bytes);'],
   ['src/commands/right.ts', 'export const wide = process.stdout.columns;'],

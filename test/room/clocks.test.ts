@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { limitsOf, type TierLimits } from '../../src/room/alerts/tiers.ts';
 import { type ClockFacts, clocksOf, escalationText } from '../../src/room/clocks.ts';
 import type { OnCall, Tier } from '../../src/room/room.ts';
-import { limitsOf, type TierLimits } from '../../src/room/tiers.ts';
 import { addSeconds, millis, seconds } from '../../src/units.ts';
 import { ago, NOW } from './fixtures.ts';
 import { planOf } from './observe.ts';

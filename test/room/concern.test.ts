@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buildPlan } from '../../src/profile/plan.ts';
-import { type AttributionContext, attributionContext } from '../../src/room/attribution.ts';
+import { buildPlan } from '../../src/profile/plan/plan.ts';
 import { concernOf } from '../../src/room/concern.ts';
+import { type AttributionContext, attributionContext } from '../../src/room/versions/attribution.ts';
 import { ring } from './fixtures.ts';
 import { planOf } from './observe.ts';
 

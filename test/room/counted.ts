@@ -1,12 +1,12 @@
 import type { Frame } from '../../src/frames/frame.ts';
 import { History } from '../../src/frames/history.ts';
-import { isWhole, type RawAnswer } from '../../src/frames/raw.ts';
-import type { Plan } from '../../src/profile/plan.ts';
+import { isWhole, type RawAnswer } from '../../src/frames/raw/raw.ts';
+import type { Plan } from '../../src/profile/plan/plan.ts';
 import { buildRoom } from '../../src/room/build.ts';
 import type { Room, Verdict } from '../../src/room/room.ts';
 import { EMPTY_LEDGER } from '../../src/session/ledger.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
-import type { RangeSeries } from '../../src/sources/prometheus-types.ts';
+import type { RangeSeries } from '../../src/sources/prometheus/types.ts';
 import { millis } from '../../src/units.ts';
 import { planOf } from './observe.ts';
 

@@ -1,5 +1,5 @@
 import type { Alerts, Check, EndedAck, Ring, Room, RoomAlert } from '../../src/room/room.ts';
-import type { Alert, Silence } from '../../src/sources/alertmanager-types.ts';
+import type { Alert, Silence } from '../../src/sources/alertmanager/types.ts';
 import { millis, seconds } from '../../src/units.ts';
 
 export const NOW = millis(Date.UTC(2026, 0, 2, 3, 4, 5));

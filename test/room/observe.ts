@@ -1,10 +1,10 @@
 import type { Frame } from '../../src/frames/frame.ts';
 import { History } from '../../src/frames/history.ts';
-import { buildPlan, type Plan } from '../../src/profile/plan.ts';
-import { profileSchema } from '../../src/profile/schema.ts';
+import { buildPlan, type Plan } from '../../src/profile/plan/plan.ts';
+import { profileSchema } from '../../src/profile/schema/profile.ts';
 import type { Observed } from '../../src/room/readings.ts';
 import { failed, type Outcome, type SourceError, succeeded } from '../../src/sources/error.ts';
-import type { InstantResult } from '../../src/sources/prometheus-types.ts';
+import type { InstantResult } from '../../src/sources/prometheus/types.ts';
 import { millis } from '../../src/units.ts';
 
 /** A plan from the fields a test cares about. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../src/frames/frame.ts';
-import { judgeReading } from '../../src/room/limits.ts';
 import { readEach, readScalar } from '../../src/room/readings.ts';
+import { judgeReading } from '../../src/room/rings/limits.ts';
 import { type Outcome, succeeded } from '../../src/sources/error.ts';
-import type { RangeResult } from '../../src/sources/prometheus-types.ts';
+import type { RangeResult } from '../../src/sources/prometheus/types.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { type Answer, answer, DOWN, frameAt, observe, planOf } from './observe.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { boundNotes } from '../../src/commands/gate-notes.ts';
-import { deployRefusals } from '../../src/room/validation.ts';
+import { deployRefusals } from '../../src/room/rings/validation.ts';
 import { countedPlan, type Fault, verdictOf, watch } from './counted.ts';
 
 describe('a V2 of which some pods are not well', () => {

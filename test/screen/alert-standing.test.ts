@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { alertText } from '../../src/room/alert-text.ts';
-import { endingText } from '../../src/room/ending-text.ts';
+import { endingText } from '../../src/room/acks/ending-text.ts';
+import { alertText } from '../../src/room/alerts/text.ts';
 import type { IncidentClock, RoomAlert } from '../../src/room/room.ts';
 import { meansText } from '../../src/screen/details/alert-detail.ts';
 import { alertStanding, originOf } from '../../src/screen/panels/alert-row.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { EndedAck, RoomAlert } from '../../src/room/room.ts';
-import { glyphsFor } from '../../src/screen/glyphs.ts';
+import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
+import { lineWidth, toWidth } from '../../src/screen/canvas/runs.ts';
 import { drawAlerts } from '../../src/screen/panels/alerts.ts';
-import { lineWidth, toWidth } from '../../src/screen/runs.ts';
 import { safe } from '../../src/text/safe.ts';
 import { endedAck } from '../room/fixtures.ts';
 import { acked, alertsOf } from './room-parts.ts';

@@ -7,7 +7,7 @@ import { buildRoom } from '../../src/room/build.ts';
 import type { RingState, Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
 import { ringWord } from '../../src/screen/panels/parts.ts';
-import type { Alert } from '../../src/sources/alertmanager-types.ts';
+import type { Alert } from '../../src/sources/alertmanager/types.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import { formatClock, formatValue } from '../../src/text/format.ts';
 import { addSeconds, millis, seconds } from '../../src/units.ts';

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
+import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
+import { computeLayout } from '../../src/screen/canvas/layout.ts';
+import { type Line, toWidth } from '../../src/screen/canvas/runs.ts';
 import { dialogArea, dialogsFit } from '../../src/screen/dialog-area.ts';
 import type { RevokeDialog, ValidateDialog } from '../../src/screen/dialog-state.ts';
 import { drawAcknowledge } from '../../src/screen/dialogs/acknowledge.ts';
 import { drawRevoke } from '../../src/screen/dialogs/revoke.ts';
 import { drawValidate } from '../../src/screen/dialogs/validate.ts';
-import { glyphsFor } from '../../src/screen/glyphs.ts';
-import { computeLayout } from '../../src/screen/layout.ts';
-import { type Line, toWidth } from '../../src/screen/runs.ts';
 import { standingOf } from '../../src/screen/standing.ts';
 import { safe } from '../../src/text/safe.ts';
 import { acked, alert, alertsOf } from './room-parts.ts';

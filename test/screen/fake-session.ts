@@ -1,6 +1,6 @@
 import type { ActResult, Operations } from '../../src/operations/operations.ts';
 import type { Room } from '../../src/room/room.ts';
-import type { Logs } from '../../src/session/log-scene.ts';
+import type { Logs } from '../../src/session/logs/scene.ts';
 import type { Playback, Scene, Session } from '../../src/session/session.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { sceneOf } from './rooms.ts';

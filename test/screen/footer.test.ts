@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { PanelId } from '../../src/profile/schema.ts';
+import type { PanelId } from '../../src/profile/schema/profile.ts';
 import type { Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
-import { glyphsFor } from '../../src/screen/glyphs.ts';
+import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import { DEFAULT_KEYMAP } from '../../src/screen/keymap.ts';
 import { logView } from '../../src/screen/logs/log-view.ts';
 import { drawFooter } from '../../src/screen/panels/footer.ts';

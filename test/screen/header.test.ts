@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { glyphsFor } from '../../src/screen/glyphs.ts';
+import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
+import { lineWidth } from '../../src/screen/canvas/runs.ts';
 import { drawHeader } from '../../src/screen/panels/header.ts';
-import { lineWidth } from '../../src/screen/runs.ts';
 import type { Playback } from '../../src/session/session.ts';
 import type { SourceErrorKind } from '../../src/sources/error.ts';
 import { safe } from '../../src/text/safe.ts';

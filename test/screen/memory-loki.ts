@@ -1,7 +1,7 @@
 import { LEVELS, levelOf } from '../../src/logs/level.ts';
-import type { LogSessionParts } from '../../src/session/log-session.ts';
+import type { LogSessionParts } from '../../src/session/logs/session.ts';
 import { succeeded } from '../../src/sources/error.ts';
-import type { LogLine, TailEvent } from '../../src/sources/loki-types.ts';
+import type { LogLine, TailEvent } from '../../src/sources/loki/types.ts';
 import { type Millis, millis, millisOf, nanosOf } from '../../src/units.ts';
 
 export const logLine = (at: Millis, text: string, more: Partial<LogLine> = {}): LogLine => ({

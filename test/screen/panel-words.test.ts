@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { glyphsFor } from '../../src/screen/glyphs.ts';
+import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
+import type { Line } from '../../src/screen/canvas/runs.ts';
 import { drawAlerts } from '../../src/screen/panels/alerts.ts';
 import { drawHeader } from '../../src/screen/panels/header.ts';
 import type { PanelInput } from '../../src/screen/panels/panel.ts';
 import { drawRings } from '../../src/screen/panels/rings.ts';
-import type { Line } from '../../src/screen/runs.ts';
 import type { Playback } from '../../src/session/session.ts';
 import { safe } from '../../src/text/safe.ts';
 import { alert, alertsOf } from './room-parts.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { PANELS } from '../../src/profile/schema.ts';
+import { PANELS } from '../../src/profile/schema/profile.ts';
 import type { JournalEntry, Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
-import { glyphsFor } from '../../src/screen/glyphs.ts';
+import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
+import { type Line, run, widthOf, within } from '../../src/screen/canvas/runs.ts';
 import { DRAW_PANEL } from '../../src/screen/panel-drawings.ts';
 import { hiddenRun, type PanelInput } from '../../src/screen/panels/panel.ts';
 import { infraKey, pagePanels, visibleIds } from '../../src/screen/rows.ts';
-import { type Line, run, widthOf, within } from '../../src/screen/runs.ts';
 import { safe } from '../../src/text/safe.ts';
 import { hands } from './hands.ts';
 import { picture } from './picture.tsx';

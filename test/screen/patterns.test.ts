@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
+import type { RoomPatterns } from '../../src/room/logs/room-patterns.ts';
 import type { Room, RoomFinding } from '../../src/room/room.ts';
-import type { RoomPatterns } from '../../src/room/room-patterns.ts';
 import { makeSafe } from '../../src/room/safe.ts';
-import { glyphsFor } from '../../src/screen/glyphs.ts';
+import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
+import { widthOf } from '../../src/screen/canvas/runs.ts';
 import { drawPatterns } from '../../src/screen/lists/patterns.ts';
 import { patternRows } from '../../src/screen/pattern-rows.ts';
 import { listSelection } from '../../src/screen/rows.ts';
-import { widthOf } from '../../src/screen/runs.ts';
 import { safe } from '../../src/text/safe.ts';
 import { millis, ratio } from '../../src/units.ts';
 import { hands } from './hands.ts';

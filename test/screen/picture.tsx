@@ -1,13 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import { renderToString } from 'ink';
-import { glyphsFor } from '../../src/screen/glyphs.ts';
+import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
+import { LookContext } from '../../src/screen/canvas/lines.tsx';
+import { loadTheme, type Theme } from '../../src/screen/canvas/theme.ts';
 import { DEFAULT_KEYMAP } from '../../src/screen/keymap.ts';
 import { layoutOf } from '../../src/screen/layout-of.ts';
-import { LookContext } from '../../src/screen/lines.tsx';
 import { Screen } from '../../src/screen/screen.tsx';
 import { initialState, type ScreenState } from '../../src/screen/state.ts';
-import { loadTheme, type Theme } from '../../src/screen/theme.ts';
-import type { LogsNow } from '../../src/session/log-scene.ts';
+import type { LogsNow } from '../../src/session/logs/scene.ts';
 import type { Scene } from '../../src/session/session.ts';
 
 const plain = await loadTheme('dark', 0);

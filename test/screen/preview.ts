@@ -1,9 +1,9 @@
 import { systemClock } from '../../src/clock.ts';
 import type { Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
+import { loadTheme } from '../../src/screen/canvas/theme.ts';
 import { startScreen } from '../../src/screen/start.tsx';
-import { loadTheme } from '../../src/screen/theme.ts';
-import { LogSession } from '../../src/session/log-session.ts';
+import { LogSession } from '../../src/session/logs/session.ts';
 import { detectCapabilities } from '../../src/terminal/capabilities.ts';
 import { fakeSession } from './fake-session.ts';
 import { memoryLoki, sampleLines } from './memory-loki.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { OnCall, Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
-import { glyphsFor } from '../../src/screen/glyphs.ts';
+import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
+import { type Line, lineWidth } from '../../src/screen/canvas/runs.ts';
 import { drawJournalView } from '../../src/screen/lists/journal.ts';
 import type { ListInput } from '../../src/screen/lists/list-view.ts';
 import { drawSilences } from '../../src/screen/lists/silences.ts';
@@ -9,7 +10,6 @@ import { asksLine } from '../../src/screen/panels/asks.ts';
 import { onCallLine, presenceLine } from '../../src/screen/panels/people.ts';
 import { approvalLine, drawRings } from '../../src/screen/panels/rings.ts';
 import { listRows } from '../../src/screen/rows.ts';
-import { type Line, lineWidth } from '../../src/screen/runs.ts';
 import { safe } from '../../src/text/safe.ts';
 import { hands } from './hands.ts';
 import { ago, checks, known, NOW } from './room-parts.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
+import type { Line } from '../../src/screen/canvas/runs.ts';
 import { drawChart } from '../../src/screen/details/chart.ts';
 import type { DetailInput } from '../../src/screen/details/detail.ts';
-import { glyphsFor } from '../../src/screen/glyphs.ts';
 import type { PanelInput } from '../../src/screen/panels/panel.ts';
 import { drawTraffic } from '../../src/screen/panels/traffic.ts';
-import type { Line } from '../../src/screen/runs.ts';
 import type { Curve } from '../../src/screen/trend.ts';
 import { safe } from '../../src/text/safe.ts';
 import { healthy, NOW } from './rooms.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { windowOfQueries } from '../../src/room/query-window.ts';
+import { windowOfQueries } from '../../src/room/rings/query-window.ts';
 import type { ComparisonMetric, Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
-import { loadTheme } from '../../src/screen/theme.ts';
+import { loadTheme } from '../../src/screen/canvas/theme.ts';
 import type { Playback } from '../../src/session/session.ts';
 import { millis } from '../../src/units.ts';
 import { hands } from './hands.ts';

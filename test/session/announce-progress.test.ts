@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RingEvent } from '../../src/room/ring-events.ts';
+import type { RingEvent } from '../../src/room/rings/events.ts';
 import type { Alerts, RingState } from '../../src/room/room.ts';
 import { announceProgress } from '../../src/session/announce-progress.ts';
 import { addSeconds, seconds } from '../../src/units.ts';

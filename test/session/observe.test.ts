@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decideValidate } from '../../src/operations/ring-decisions.ts';
+import { decideValidate } from '../../src/operations/rings/decisions.ts';
 import { EMPTY_LEDGER } from '../../src/session/ledger.ts';
 import { Observer } from '../../src/session/observe.ts';
 import { FakeTimer } from '../fake-timer.ts';

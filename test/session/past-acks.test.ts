@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { JournalRecord } from '../../src/operations/journal.ts';
-import { ACK_MARK } from '../../src/room/ack-comment.ts';
-import { alertmanagersOf } from '../../src/room/alertmanagers.ts';
-import { alertsOf } from '../../src/room/alerts.ts';
+import type { JournalRecord } from '../../src/operations/journal/journal.ts';
+import { ACK_MARK } from '../../src/room/acks/comment.ts';
+import { alertmanagersOf } from '../../src/room/alerts/alertmanagers.ts';
+import { alertsOf } from '../../src/room/alerts/alerts.ts';
 import { withPastAcks } from '../../src/session/past-acks.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import { seconds } from '../../src/units.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JournalRecord } from '../../src/operations/journal.ts';
+import type { JournalRecord } from '../../src/operations/journal/journal.ts';
 import type { RingRecords, Validation } from '../../src/room/room.ts';
 import { ledgerAt } from '../../src/session/past-ledger.ts';
 import { millis } from '../../src/units.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../src/frames/frame.ts';
-import { Acknowledger } from '../../src/operations/acknowledge.ts';
+import { Acknowledger } from '../../src/operations/acks/acknowledge.ts';
 import { LiveOperations } from '../../src/operations/live-operations.ts';
 import type { Effect } from '../../src/screen/effects.ts';
 import { perform } from '../../src/screen/perform.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createAlertmanager } from '../../src/sources/alertmanager.ts';
+import { createAlertmanager } from '../../src/sources/alertmanager/alertmanager.ts';
 import { json, serve, source } from './serve.ts';
 
 /* Whatever one field of one answer holds, the other alerts are shown. */

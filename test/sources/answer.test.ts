@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Answer, answerJson, readAnswer, statusError, unlikeDone } from '../../src/sources/answer.ts';
-import { redact, redactAnswer } from '../../src/sources/http-redact.ts';
+import { redact, redactAnswer } from '../../src/sources/http/redact.ts';
 import { quote } from '../../src/sources/text.ts';
 import { character } from '../character.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createLoki, type Loki } from '../../src/sources/loki.ts';
-import type { LogLine } from '../../src/sources/loki-types.ts';
+import { createLoki, type Loki } from '../../src/sources/loki/loki.ts';
+import type { LogLine } from '../../src/sources/loki/types.ts';
 import { millis, nanos, nanosOf, seconds } from '../../src/units.ts';
 import { LokiStandIn } from '../../stack/loki/server.ts';
 import { LogStore } from '../../stack/loki/store.ts';

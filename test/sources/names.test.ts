@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalJson } from '../../src/operations/canonical-json.ts';
-import { createAlertmanager } from '../../src/sources/alertmanager.ts';
+import { canonicalJson } from '../../src/operations/journal/canonical-json.ts';
+import { createAlertmanager } from '../../src/sources/alertmanager/alertmanager.ts';
 import type { Outcome } from '../../src/sources/error.ts';
-import { createLoki } from '../../src/sources/loki.ts';
-import { createPrometheus } from '../../src/sources/prometheus.ts';
-import type { Labels } from '../../src/sources/prometheus-types.ts';
+import { createLoki } from '../../src/sources/loki/loki.ts';
+import { createPrometheus } from '../../src/sources/prometheus/prometheus.ts';
+import type { Labels } from '../../src/sources/prometheus/types.ts';
 import { millis, nanos, seconds } from '../../src/units.ts';
 import { INHERITED, named } from '../names.ts';
 import { json, serve, source } from './serve.ts';

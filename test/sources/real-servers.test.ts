@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createAlertmanager } from '../../src/sources/alertmanager.ts';
-import type { AlertmanagerView, NewSilence } from '../../src/sources/alertmanager-types.ts';
+import { createAlertmanager } from '../../src/sources/alertmanager/alertmanager.ts';
+import type { AlertmanagerView, NewSilence } from '../../src/sources/alertmanager/types.ts';
 import type { Outcome } from '../../src/sources/error.ts';
-import { createPrometheus } from '../../src/sources/prometheus.ts';
+import { createPrometheus } from '../../src/sources/prometheus/prometheus.ts';
 import { addSeconds, millis, seconds } from '../../src/units.ts';
 import { missingPrograms } from '../../stack/binaries.ts';
 import { type RunningServer, startAlertmanager, startPrometheus } from '../../stack/servers.ts';

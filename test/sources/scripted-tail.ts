@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { Duplex } from 'node:stream';
 import { failed, type Outcome, type SourceError, succeeded } from '../../src/sources/error.ts';
-import type { HttpClient } from '../../src/sources/http.ts';
-import { followTail } from '../../src/sources/loki-tail.ts';
-import type { LinePage, LineRequest, LogLine, TailEvent } from '../../src/sources/loki-types.ts';
+import type { HttpClient } from '../../src/sources/http/http.ts';
+import { followTail } from '../../src/sources/loki/tail.ts';
+import type { LinePage, LineRequest, LogLine, TailEvent } from '../../src/sources/loki/types.ts';
 import { type Nanos, nanos } from '../../src/units.ts';
 import { tailMessage } from '../../stack/loki/answers.ts';
 import { HastyTimer } from './recordings.ts';

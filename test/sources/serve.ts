@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { z } from 'zod';
-import { type QueryDatasource, queryDatasource } from '../../src/profile/http-schema.ts';
+import { type QueryDatasource, queryDatasource } from '../../src/profile/schema/http.ts';
 
 export interface Asked {
   readonly method: string;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createCollector, openServers } from '../../src/commands/context.ts';
 import { answerGate } from '../../src/commands/gate-answer.ts';
-import { buildPlan, type Plan } from '../../src/profile/plan.ts';
-import { profileSchema } from '../../src/profile/schema.ts';
+import { createCollector, openServers } from '../../src/commands/shared/context.ts';
+import { buildPlan, type Plan } from '../../src/profile/plan/plan.ts';
+import { profileSchema } from '../../src/profile/schema/profile.ts';
 import { snapshotSchema, toSnapshot } from '../../src/report/snapshot.ts';
 import type { Room } from '../../src/room/room.ts';
 import { EMPTY_LEDGER } from '../../src/session/ledger.ts';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createCollector, openServers } from '../../src/commands/context.ts';
+import { createCollector, openServers } from '../../src/commands/shared/context.ts';
 import type { Collector } from '../../src/frames/collect.ts';
 import type { Frame } from '../../src/frames/frame.ts';
 import { History } from '../../src/frames/history.ts';
-import { createEncoder, unpackTape } from '../../src/frames/tape.ts';
-import { buildPlan, type Plan } from '../../src/profile/plan.ts';
-import { profileSchema } from '../../src/profile/schema.ts';
+import { createEncoder, unpackTape } from '../../src/frames/tape/tape.ts';
+import { buildPlan, type Plan } from '../../src/profile/plan/plan.ts';
+import { profileSchema } from '../../src/profile/schema/profile.ts';
 import { buildRoom } from '../../src/room/build.ts';
 import type { Room } from '../../src/room/room.ts';
 import { EMPTY_LEDGER } from '../../src/session/ledger.ts';

@@ -1,7 +1,7 @@
 import { millis, ratio, seconds } from '../../src/units.ts';
-import { Counting } from '../../src/verdict/counting.ts';
+import type { RawSeries, Role, Side } from '../../src/verdict/counters/samples.ts';
 import { DEFAULTS, type JudgeOptions } from '../../src/verdict/options.ts';
-import type { RawSeries, Role, Side } from '../../src/verdict/samples.ts';
+import { Counting } from '../../src/verdict/rounds/counting.ts';
 
 export const STEP = 15_000;
 /** On no round number, as in life. */

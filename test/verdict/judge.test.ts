@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { millis, ratio, seconds } from '../../src/units.ts';
+import type { RawSeries } from '../../src/verdict/counters/samples.ts';
 import { Judge } from '../../src/verdict/judge.ts';
 import type { JudgeOptions } from '../../src/verdict/options.ts';
-import type { RawSeries } from '../../src/verdict/samples.ts';
 import {
   FAILED,
   OPTIONS,

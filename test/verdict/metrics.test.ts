@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../bench/verdict/random.ts';
 import { millis } from '../../src/units.ts';
+import type { RawSeries, Role } from '../../src/verdict/counters/samples.ts';
 import { Judge } from '../../src/verdict/judge.ts';
 import { lnMetricWeight } from '../../src/verdict/judgement.ts';
-import { lnMeanRatio } from '../../src/verdict/mean.ts';
-import { addDifference, meanBand, newMeanDifference } from '../../src/verdict/mean-difference.ts';
+import { lnMeanRatio } from '../../src/verdict/measures/mean.ts';
 import type { JudgeOptions, MetricOptions } from '../../src/verdict/options.ts';
-import type { RawSeries, Role } from '../../src/verdict/samples.ts';
-import { learnScatter, newScatter, varianceOf } from '../../src/verdict/scatter.ts';
+import { addDifference, meanBand, newMeanDifference } from '../../src/verdict/statistics/mean-difference.ts';
+import { learnScatter, newScatter, varianceOf } from '../../src/verdict/statistics/scatter.ts';
 import { OPTIONS, REQUESTS, START, STEP, series } from './fixtures.ts';
 
 const ACCURACY: MetricOptions = {

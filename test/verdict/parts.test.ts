@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../bench/verdict/random.ts';
 import { millis } from '../../src/units.ts';
-import { lowerDifference, mixtureRadius, rateBand, upperDifference } from '../../src/verdict/confidence.ts';
-import { effectiveDispersion, learnDispersion, newDispersion } from '../../src/verdict/dispersion.ts';
-import { lnLikelihoodRatio, nullShare } from '../../src/verdict/e-process.ts';
-import { information, requestsToFail, requestsToPass } from '../../src/verdict/evidence.ts';
-import { logAdd, logSum } from '../../src/verdict/log-math.ts';
-import { addToTally, difference, newTally } from '../../src/verdict/rates.ts';
-import { newShareTest, recentlyOff, shareLogE, updateShare } from '../../src/verdict/share.ts';
-import { extendTrail, newTrail, trailPoints } from '../../src/verdict/trail.ts';
+import { newShareTest, recentlyOff, shareLogE, updateShare } from '../../src/verdict/measures/share.ts';
+import { information, requestsToFail, requestsToPass } from '../../src/verdict/reading/evidence.ts';
+import { extendTrail, newTrail, trailPoints } from '../../src/verdict/reading/trail.ts';
+import { lowerDifference, mixtureRadius, rateBand, upperDifference } from '../../src/verdict/statistics/confidence.ts';
+import { effectiveDispersion, learnDispersion, newDispersion } from '../../src/verdict/statistics/dispersion.ts';
+import { lnLikelihoodRatio, nullShare } from '../../src/verdict/statistics/e-process.ts';
+import { logAdd, logSum } from '../../src/verdict/statistics/log-math.ts';
+import { addToTally, difference, newTally } from '../../src/verdict/statistics/rates.ts';
 
 describe('the dispersion of V1', () => {
   it('is Pearson’s χ² over its degrees of freedom, taken somewhat larger', () => {

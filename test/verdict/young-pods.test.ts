@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ailmentsOf } from '../../src/room/ailments.ts';
 import { millis, ratio, seconds } from '../../src/units.ts';
+import type { RawSeries, Side } from '../../src/verdict/counters/samples.ts';
 import { Judge } from '../../src/verdict/judge.ts';
 import type { JudgeOptions } from '../../src/verdict/options.ts';
-import type { RawSeries, Side } from '../../src/verdict/samples.ts';
 import { FAILED, OPTIONS, REQUESTS, rounds, START, series } from './fixtures.ts';
 
 const MINUTE: JudgeOptions = { ...OPTIONS, warmup: seconds(60), rolloutAt: millis(START) };

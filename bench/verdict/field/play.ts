@@ -1,9 +1,9 @@
 import { millis, ratio, seconds } from '../../../src/units.ts';
-import { Counting } from '../../../src/verdict/counting.ts';
 import { newJudgement, updateJudgement } from '../../../src/verdict/judgement.ts';
 import { DEFAULTS, type JudgeOptions } from '../../../src/verdict/options.ts';
-import type { Round } from '../../../src/verdict/round.ts';
-import { dataState, stateOf } from '../../../src/verdict/state.ts';
+import { dataState, stateOf } from '../../../src/verdict/reading/state.ts';
+import { Counting } from '../../../src/verdict/rounds/counting.ts';
+import type { Round } from '../../../src/verdict/rounds/round.ts';
 import type { VerdictState } from '../../../src/verdict/verdict.ts';
 import { type RivalName, Rivals } from '../judges/rivals.ts';
 import { Random } from '../random.ts';

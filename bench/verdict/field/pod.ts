@@ -1,4 +1,4 @@
-import type { RawSeries, Role, Side } from '../../../src/verdict/samples.ts';
+import type { RawSeries, Role, Side } from '../../../src/verdict/counters/samples.ts';
 import type { Episodes } from '../episodes.ts';
 import { BOUNDARIES } from '../latency-shape.ts';
 

@@ -1,8 +1,8 @@
-import { RawWindows } from '../../../src/frames/raw-windows.ts';
+import { RawWindows } from '../../../src/frames/raw/raw-windows.ts';
 import { StageJudge, type StageVerdict } from '../../../src/frames/stage-judge.ts';
-import type { PlannedVerdict } from '../../../src/profile/plan.ts';
-import { countedSelectors, planVerdict } from '../../../src/profile/plan-verdict.ts';
-import { verdictSchema } from '../../../src/profile/verdict-schema.ts';
+import type { PlannedVerdict } from '../../../src/profile/plan/plan.ts';
+import { countedSelectors, planVerdict } from '../../../src/profile/plan/verdict.ts';
+import { verdictSchema } from '../../../src/profile/schema/verdict.ts';
 import { millis, seconds } from '../../../src/units.ts';
 import { Random } from '../random.ts';
 import { SLO, SOAK, type StageOutcome, stagesOf } from './play.ts';

@@ -1,4 +1,4 @@
-import type { RawSeries, Side } from '../../../src/verdict/samples.ts';
+import type { RawSeries, Side } from '../../../src/verdict/counters/samples.ts';
 import { Episodes } from '../episodes.ts';
 import { bucketChances } from '../latency-shape.ts';
 import type { Random } from '../random.ts';

@@ -1,9 +1,9 @@
-import type { RawSource } from '../../../src/frames/raw-windows.ts';
-import type { PlannedVerdict } from '../../../src/profile/plan.ts';
+import type { RawSource } from '../../../src/frames/raw/raw-windows.ts';
+import type { PlannedVerdict } from '../../../src/profile/plan/plan.ts';
 import { succeeded } from '../../../src/sources/error.ts';
-import type { Labels } from '../../../src/sources/prometheus-types.ts';
+import type { Labels } from '../../../src/sources/prometheus/types.ts';
 import { type Millis, millis } from '../../../src/units.ts';
-import type { Role, Side } from '../../../src/verdict/samples.ts';
+import type { Role, Side } from '../../../src/verdict/counters/samples.ts';
 import type { Pod } from './pod.ts';
 
 /** A slip in a profile. */

@@ -1,4 +1,4 @@
-import { type Round, total } from '../../../src/verdict/round.ts';
+import { type Round, total } from '../../../src/verdict/rounds/round.ts';
 import { type Classification, classify } from './mann-whitney.ts';
 
 /** One point a minute, as its Prometheus source asks for, all of them analysed every five minutes. */

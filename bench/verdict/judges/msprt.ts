@@ -1,4 +1,4 @@
-import type { Round } from '../../../src/verdict/round.ts';
+import type { Round } from '../../../src/verdict/rounds/round.ts';
 import { type Counted, isNearlyNormal, TwoProportions } from './two-proportions.ts';
 
 /** τ: how large effects are thought to be, in points of errors or of slow requests. That of the bench's own trouble, which is kind to it. */

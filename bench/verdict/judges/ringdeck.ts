@@ -1,8 +1,8 @@
 import { millis, ratio, seconds } from '../../../src/units.ts';
 import { type Judgement, newJudgement, updateJudgement } from '../../../src/verdict/judgement.ts';
 import { DEFAULTS, type JudgeOptions } from '../../../src/verdict/options.ts';
-import type { Round } from '../../../src/verdict/round.ts';
-import { dataState, stateOf } from '../../../src/verdict/state.ts';
+import { dataState, stateOf } from '../../../src/verdict/reading/state.ts';
+import type { Round } from '../../../src/verdict/rounds/round.ts';
 import type { VerdictState } from '../../../src/verdict/verdict.ts';
 import { type Cell, RING, RINGS } from '../cell.ts';
 import type { World } from '../world.ts';

@@ -1,5 +1,5 @@
-import type { Round } from '../../../src/verdict/round.ts';
-import type { Side } from '../../../src/verdict/samples.ts';
+import type { Side } from '../../../src/verdict/counters/samples.ts';
+import type { Round } from '../../../src/verdict/rounds/round.ts';
 import { BOUNDARIES } from '../latency-shape.ts';
 import { Kayenta } from './kayenta.ts';
 import { Msprt } from './msprt.ts';

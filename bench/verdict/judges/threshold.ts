@@ -1,4 +1,4 @@
-import type { Side } from '../../../src/verdict/samples.ts';
+import type { Side } from '../../../src/verdict/counters/samples.ts';
 
 /** V2 may be two points worse. */
 const LIMIT = 0.02;

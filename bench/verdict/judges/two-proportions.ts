@@ -1,4 +1,4 @@
-import { type Round, total } from '../../../src/verdict/round.ts';
+import { type Round, total } from '../../../src/verdict/rounds/round.ts';
 
 /** Requests and events of both versions. */
 export interface Counted {

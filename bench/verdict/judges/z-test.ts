@@ -1,4 +1,4 @@
-import type { Round } from '../../../src/verdict/round.ts';
+import type { Round } from '../../../src/verdict/rounds/round.ts';
 import { type Counted, isNearlyNormal, TwoProportions } from './two-proportions.ts';
 
 /** One-sided 1 %. */

@@ -3,7 +3,7 @@ import type { AlertClocks, IncidentClock } from '../../room/shown.ts';
 import { formatClock, formatDuration } from '../../text/format.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
-import { cell, type Line, run, type Tone } from '../runs.ts';
+import { cell, type Line, run, type Tone } from '../canvas/runs.ts';
 import type { DetailInput } from './detail.ts';
 
 const NAME = 14;

@@ -3,9 +3,9 @@ import { formatAge, formatClock, formatDuration } from '../../text/format.ts';
 import { joined, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
+import { cell, type Line, run, type Tone, wrap } from '../canvas/runs.ts';
 import { alertLook, alertStanding } from '../panels/alert-row.ts';
 import { hiddenRun } from '../panels/panel.ts';
-import { cell, type Line, run, type Tone, wrap } from '../runs.ts';
 import { clockLines } from './alert-clocks.ts';
 import type { DetailDrawing, DetailInput } from './detail.ts';
 

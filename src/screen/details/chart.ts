@@ -4,9 +4,9 @@ import { formatClock, formatDelta, formatDuration, formatValue } from '../../tex
 import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween, type Unit } from '../../units.ts';
+import { type Line, type Run, run, wrap } from '../canvas/runs.ts';
 import { limitText, readingText, stateMark, unknownDetail } from '../panels/parts.ts';
 import { infraKey } from '../rows.ts';
-import { type Line, type Run, run, wrap } from '../runs.ts';
 import type { Subject } from '../state.ts';
 import type { Curve } from '../trend.ts';
 import type { DetailDrawing, DetailInput } from './detail.ts';

@@ -2,7 +2,7 @@ import type { Room } from '../../room/shown.ts';
 import type { EvidenceOf } from '../../session/evidence-of.ts';
 import type { Safe } from '../../text/safe.ts';
 import type { Millis } from '../../units.ts';
-import type { Glyphs } from '../glyphs.ts';
+import type { Glyphs } from '../canvas/glyphs.ts';
 import type { PanelDrawing } from '../panels/panel.ts';
 import type { DrawChart } from '../trend.ts';
 

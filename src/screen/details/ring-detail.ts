@@ -1,10 +1,11 @@
-import { windowOfQueries } from '../../room/query-window.ts';
+import { windowOfQueries } from '../../room/rings/query-window.ts';
+import { pauseText, standsStill } from '../../room/rings/soak.ts';
 import type { Check, Ring } from '../../room/shown.ts';
-import { pauseText, standsStill } from '../../room/soak.ts';
 import { formatAge, formatClock, formatDuration } from '../../text/format.ts';
 import { joined, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween } from '../../units.ts';
+import { cell, type Line, run, selected, toWidth, widthOf, wrap } from '../canvas/runs.ts';
 import { selectedCheck } from '../move.ts';
 import { hiddenRun } from '../panels/panel.ts';
 import {
@@ -18,7 +19,6 @@ import {
   warnText,
 } from '../panels/parts.ts';
 import { approvalLine, overrideRuns, soakLine } from '../panels/rings.ts';
-import { cell, type Line, run, selected, toWidth, widthOf, wrap } from '../runs.ts';
 import { inView, urgency } from '../worst.ts';
 import { pastRun } from './chart.ts';
 import type { DetailDrawing, DetailInput } from './detail.ts';

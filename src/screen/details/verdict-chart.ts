@@ -3,8 +3,8 @@ import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, millis } from '../../units.ts';
 import type { TrailPoint, Verdict } from '../../verdict/verdict.ts';
-import { plot, plotSamples } from '../charts/plot.ts';
-import { type Line, run } from '../runs.ts';
+import { plot, plotSamples } from '../canvas/charts/plot.ts';
+import { type Line, run } from '../canvas/runs.ts';
 
 /** In decades. More evidence than the highest changes nothing, and thresholds would drown below it. */
 const HIGHEST = 4;

@@ -1,7 +1,7 @@
 import type { Comparison, Judged } from '../../room/shown.ts';
 import { formatDelta, formatValue } from '../../text/format.ts';
 import { type Safe, safe } from '../../text/safe.ts';
-import { cell, type Line, run, type Tone } from '../runs.ts';
+import { cell, type Line, run, type Tone } from '../canvas/runs.ts';
 import type { DetailInput } from './detail.ts';
 import { evidenceText } from './verdict-chart.ts';
 

@@ -1,6 +1,6 @@
 import { type Completion, completableAt, completionsOf, isParsed, withLineFilter } from '../../logs/complete.ts';
-import { readLogql } from '../../profile/logql.ts';
-import type { LogsNow, SavedLogs } from '../../session/log-scene.ts';
+import { readLogql } from '../../profile/logql/logql.ts';
+import type { LogsNow, SavedLogs } from '../../session/logs/scene.ts';
 import { safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, millis } from '../../units.ts';

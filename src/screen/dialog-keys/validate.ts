@@ -1,4 +1,4 @@
-import { SHORTEST_REASON } from '../../room/attempt.ts';
+import { SHORTEST_REASON } from '../../room/rings/attempt.ts';
 import { type SafeArgument, safe } from '../../text/safe.ts';
 import { addSeconds } from '../../units.ts';
 import type { ValidateDialog } from '../dialog-state.ts';

@@ -1,16 +1,16 @@
 import { parseDuration } from '../../profile/duration.ts';
-import { previewAck } from '../../room/ack-preview.ts';
-import { distinguishing } from '../../room/distinguishing.ts';
+import { previewAck } from '../../room/acks/preview.ts';
 import { makeSafe } from '../../room/safe.ts';
 import type { AckPreview, Room, RoomAlert } from '../../room/shown.ts';
+import { distinguishing } from '../../room/silences/distinguishing.ts';
 import { formatAge, formatDuration, formatMinute } from '../../text/format.ts';
 import { joined, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { addSeconds } from '../../units.ts';
+import { type Line, lineWidth, run } from '../canvas/runs.ts';
 import { DURATIONS } from '../dialog-keys/acknowledge.ts';
 import type { AcknowledgeDialog } from '../dialog-state.ts';
 import { alertLook } from '../panels/alert-row.ts';
-import { type Line, lineWidth, run } from '../runs.ts';
 import type { DialogDrawing, DialogInput } from './dialog.ts';
 import { clip, field, keyLine, paragraph } from './fields.ts';
 

@@ -1,7 +1,7 @@
 import type { Asked } from '../../session/session.ts';
 import { formatValue } from '../../text/format.ts';
 import { safe } from '../../text/safe.ts';
-import { blank, cell, type Line, run, wrap } from '../runs.ts';
+import { blank, cell, type Line, run, wrap } from '../canvas/runs.ts';
 import type { DialogDrawing, DialogInput } from './dialog.ts';
 
 const SOURCE = 12;

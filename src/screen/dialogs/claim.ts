@@ -1,12 +1,12 @@
-import { distinguishing } from '../../room/distinguishing.ts';
 import type { Room, RoomAlert } from '../../room/shown.ts';
+import { distinguishing } from '../../room/silences/distinguishing.ts';
 import { formatAge } from '../../text/format.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween } from '../../units.ts';
+import { type Line, run } from '../canvas/runs.ts';
 import type { ClaimDialog } from '../dialog-state.ts';
 import { alertLook } from '../panels/alert-row.ts';
-import { type Line, run } from '../runs.ts';
 import type { DialogDrawing, DialogInput } from './dialog.ts';
 import { clip, field, keyLine, paragraph } from './fields.ts';
 

@@ -1,10 +1,10 @@
 import type { Ring, Room } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
+import { type Line, run } from '../canvas/runs.ts';
 import { COUNTDOWN } from '../dialog-keys/countdown.ts';
 import type { ValidateDialog, ValidateStage } from '../dialog-state.ts';
 import { barRuns } from '../panels/parts.ts';
-import { type Line, run } from '../runs.ts';
 import type { DialogDrawing, DialogInput } from './dialog.ts';
 import { paragraph, ringHead, stacked } from './fields.ts';
 

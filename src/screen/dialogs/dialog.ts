@@ -1,7 +1,7 @@
 import type { Safe } from '../../text/safe.ts';
-import type { Glyphs } from '../glyphs.ts';
-import type { Line } from '../runs.ts';
-import type { Role } from '../theme.ts';
+import type { Glyphs } from '../canvas/glyphs.ts';
+import type { Line } from '../canvas/runs.ts';
+import type { Role } from '../canvas/theme.ts';
 
 /** A box over the room. */
 export interface DialogDrawing {

@@ -1,12 +1,12 @@
-import { isCurrent } from '../../room/alert-hold.ts';
-import { alertText, quietText } from '../../room/alert-text.ts';
+import { isCurrent } from '../../room/alerts/hold.ts';
+import { alertText, quietText } from '../../room/alerts/text.ts';
 import type { CheckEvidence, Evidence, Ring, RoomAlert, State } from '../../room/shown.ts';
 import { formatAge } from '../../text/format.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
+import { cell, cut, type Line, run, widthOf } from '../canvas/runs.ts';
 import { checkText, limitText, stateMark, verdictMark, verdictTone, verdictWord } from '../panels/parts.ts';
 import { soakLine } from '../panels/rings.ts';
-import { cell, cut, type Line, run, widthOf } from '../runs.ts';
 import { worstFirst } from '../worst.ts';
 import type { DialogInput } from './dialog.ts';
 

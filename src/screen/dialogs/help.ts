@@ -1,7 +1,7 @@
 import { joined, literals, type Safe, safe } from '../../text/safe.ts';
+import { cell, type Line, lineWidth, run, toWidth } from '../canvas/runs.ts';
 import { shownKey } from '../key-names.ts';
 import { type KeyContext, type Keymap, logBindings } from '../keymap.ts';
-import { cell, type Line, lineWidth, run, toWidth } from '../runs.ts';
 import type { DialogDrawing, DialogInput } from './dialog.ts';
 
 const TITLES: Readonly<Record<KeyContext, Safe>> = literals({

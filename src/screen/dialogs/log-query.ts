@@ -1,12 +1,12 @@
-import { readLogql } from '../../profile/logql.ts';
-import type { LogScene } from '../../session/log-scene.ts';
+import { readLogql } from '../../profile/logql/logql.ts';
+import type { LogScene } from '../../session/logs/scene.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
+import { blank, cell, cut, type Line, run, selected, toWidth, widthOf } from '../canvas/runs.ts';
 import type { Offer } from '../dialog-keys/log-query.ts';
 import type { LogQueryDialog } from '../dialog-state.ts';
 import { pieces } from '../logs/prepared.ts';
 import { windowOf } from '../rows.ts';
-import { blank, cell, cut, type Line, run, selected, toWidth, widthOf } from '../runs.ts';
 import type { DialogDrawing, DialogInput } from './dialog.ts';
 
 /** Rows for the query itself, at most. */

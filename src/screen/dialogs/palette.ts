@@ -1,9 +1,9 @@
 import { safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
+import { cell, type Line, run, selected, toWidth } from '../canvas/runs.ts';
 import type { Command } from '../commands.ts';
 import { shownKey } from '../key-names.ts';
 import { windowOf } from '../rows.ts';
-import { cell, type Line, run, selected, toWidth } from '../runs.ts';
 import type { DialogDrawing, DialogInput } from './dialog.ts';
 
 /** A field to type a command in, and those that fit what was typed. */

@@ -2,9 +2,9 @@ import type { Ring, Room } from '../../room/shown.ts';
 import { formatAge } from '../../text/format.ts';
 import { joined, safe } from '../../text/safe.ts';
 import { secondsBetween } from '../../units.ts';
+import type { Line } from '../canvas/runs.ts';
+import { run } from '../canvas/runs.ts';
 import type { RevokeDialog } from '../dialog-state.ts';
-import type { Line } from '../runs.ts';
-import { run } from '../runs.ts';
 import type { DialogDrawing, DialogInput } from './dialog.ts';
 import { clip, field, keyLine, paragraph, ringHead, stacked, typedField } from './fields.ts';
 

@@ -1,13 +1,13 @@
-import { SHORTEST_REASON } from '../../room/attempt.ts';
-import { evidenceFor } from '../../room/evidence.ts';
+import { SHORTEST_REASON } from '../../room/rings/attempt.ts';
+import { evidenceFor } from '../../room/rings/evidence.ts';
 import { makeSafe } from '../../room/safe.ts';
 import type { Approval, Ring, Room } from '../../room/shown.ts';
 import { formatAge, formatMinute } from '../../text/format.ts';
 import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { secondsBetween } from '../../units.ts';
+import { type Line, run } from '../canvas/runs.ts';
 import { fieldsOf, OVERRIDE } from '../dialog-keys/validate.ts';
 import type { ValidateDialog } from '../dialog-state.ts';
-import { type Line, run } from '../runs.ts';
 import type { Standing } from '../standing.ts';
 import { drawCountdown } from './countdown.ts';
 import type { DialogDrawing, DialogInput } from './dialog.ts';

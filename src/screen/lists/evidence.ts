@@ -4,7 +4,7 @@ import { formatDuration, formatValue } from '../../text/format.ts';
 import { joined, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { UNITS } from '../../units.ts';
-import { cell, type Line, run, widthOf, wrap } from '../runs.ts';
+import { cell, type Line, run, widthOf, wrap } from '../canvas/runs.ts';
 import type { ListInput } from './list-view.ts';
 
 /*

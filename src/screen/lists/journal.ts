@@ -1,11 +1,11 @@
 import type { JournalEntry } from '../../room/shown.ts';
 import { formatClock, formatDay } from '../../text/format.ts';
 import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
+import { cell, type Line, run, wrap } from '../canvas/runs.ts';
 import type { DetailDrawing } from '../details/detail.ts';
 import { detailOf, entryTone, verbOf } from '../panels/journal.ts';
 import { countText, NO_MATCH } from '../panels/panel.ts';
 import { journalId } from '../rows.ts';
-import { cell, type Line, run, wrap } from '../runs.ts';
 import { evidenceSummary, evidenceTable } from './evidence.ts';
 import { drawList, type ListInput } from './list-view.ts';
 

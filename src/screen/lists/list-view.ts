@@ -1,7 +1,7 @@
 import { type Safe, safe } from '../../text/safe.ts';
+import { type Line, run, selected, toWidth, widthOf } from '../canvas/runs.ts';
 import type { DetailDrawing, DetailInput } from '../details/detail.ts';
 import { windowOf } from '../rows.ts';
-import { type Line, run, selected, toWidth, widthOf } from '../runs.ts';
 
 /** A list on the whole screen: what its columns are, a line for each row, and all there is about the selected one. */
 interface ListDrawing<T> {

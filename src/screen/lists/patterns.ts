@@ -3,12 +3,12 @@ import { formatAge, formatClock, formatValue } from '../../text/format.ts';
 import { joined, literals, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
+import { cell, type Line, run, wrap } from '../canvas/runs.ts';
 import type { DetailDrawing } from '../details/detail.ts';
 import { levelGlyph, levelTone } from '../logs/line-rows.ts';
 import { folded } from '../logs/prepared.ts';
 import { countText, NO_MATCH } from '../panels/panel.ts';
 import { exprOfPattern, kindOf, type PatternRow, patternId, patternRows } from '../pattern-rows.ts';
-import { cell, type Line, run, wrap } from '../runs.ts';
 import { drawList, type ListInput } from './list-view.ts';
 
 const WHAT = 9;

@@ -2,10 +2,10 @@ import type { RoomAlert, RoomSilence } from '../../room/shown.ts';
 import { formatAge, formatClock, formatDuration } from '../../text/format.ts';
 import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
+import { cell, type Line, run, wrap } from '../canvas/runs.ts';
 import type { DetailDrawing } from '../details/detail.ts';
 import { alertLook } from '../panels/alert-row.ts';
 import { countText } from '../panels/panel.ts';
-import { cell, type Line, run, wrap } from '../runs.ts';
 import { drawList, type ListInput } from './list-view.ts';
 
 const BY = 14;

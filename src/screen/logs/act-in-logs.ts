@@ -1,7 +1,7 @@
 import { LEVELS } from '../../logs/level.ts';
 import type { KeptLine } from '../../logs/line.ts';
 import { hitTest } from '../../logs/sieve.ts';
-import type { LogCommand, LogScene } from '../../session/log-scene.ts';
+import type { LogCommand, LogScene } from '../../session/logs/scene.ts';
 import { safe } from '../../text/safe.ts';
 import { type Millis, millis, millisOf, nanosOf } from '../../units.ts';
 import { also, type Effect, flash, only, type Step } from '../effects.ts';

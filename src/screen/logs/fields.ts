@@ -1,7 +1,7 @@
 import type { KeptLine } from '../../logs/line.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
-import { widthOf } from '../runs.ts';
+import { widthOf } from '../canvas/runs.ts';
 
 /** A field of a line by name; both are safe to draw. */
 export type Fields = ReadonlyMap<Safe, Safe>;

@@ -1,8 +1,8 @@
 import type { Level } from '../../logs/level.ts';
 import { columnsOf, type LevelCounts, type Volume } from '../../logs/volume.ts';
 import type { Millis } from '../../units.ts';
-import { timeAxis } from '../charts/time-axis.ts';
-import { type Line, type Run, run, type Tone } from '../runs.ts';
+import { timeAxis } from '../canvas/charts/time-axis.ts';
+import { type Line, type Run, run, type Tone } from '../canvas/runs.ts';
 
 const EIGHTHS = ['', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 /** Of each band, without Unicode. */

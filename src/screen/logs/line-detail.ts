@@ -1,10 +1,10 @@
 import type { KeptLine } from '../../logs/line.ts';
-import type { Labels } from '../../sources/prometheus-types.ts';
+import type { Labels } from '../../sources/prometheus/types.ts';
 import { formatClock, formatDay, formatValue } from '../../text/format.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine, sanitiseText } from '../../text/sanitise.ts';
 import { millisOf } from '../../units.ts';
-import { blank, cell, cut, type Line, type Run, run, widthOf } from '../runs.ts';
+import { blank, cell, cut, type Line, type Run, run, widthOf } from '../canvas/runs.ts';
 import { levelTone } from './line-rows.ts';
 import { folded } from './prepared.ts';
 

@@ -1,5 +1,5 @@
 import type { KeptLine } from '../../logs/line.ts';
-import type { LogScene } from '../../session/log-scene.ts';
+import type { LogScene } from '../../session/logs/scene.ts';
 import type { Nanos } from '../../units.ts';
 
 /** A line by where it stands: it may be gone, then the nearest is meant. */

@@ -1,9 +1,9 @@
 import { type Instead, type LogJump, labelsAsked } from '../../logs/jump.ts';
 import { own } from '../../own.ts';
 import type { Comparison, Ring, Room } from '../../room/shown.ts';
-import type { SavedLogs } from '../../session/log-scene.ts';
+import type { SavedLogs } from '../../session/logs/scene.ts';
 import type { Scene } from '../../session/session.ts';
-import type { Labels } from '../../sources/prometheus-types.ts';
+import type { Labels } from '../../sources/prometheus/types.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { type Millis, millis, nanosOf } from '../../units.ts';
 import { chartRange } from '../chart-window.ts';

@@ -1,5 +1,5 @@
 import type { KeptLine } from '../../logs/line.ts';
-import type { Line } from '../runs.ts';
+import type { Line } from '../canvas/runs.ts';
 import { type LineInput, lineRows } from './line-rows.ts';
 
 /**

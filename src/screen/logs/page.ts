@@ -1,13 +1,13 @@
 import { LEVELS } from '../../logs/level.ts';
 import { totalsOf, type Volume } from '../../logs/volume.ts';
-import type { LogScene, LogState } from '../../session/log-scene.ts';
+import type { LogScene, LogState } from '../../session/logs/scene.ts';
 import { formatClock, formatDuration, formatValue, formatWhole } from '../../text/format.ts';
 import { joined, literals, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine, sanitiseText } from '../../text/sanitise.ts';
 import { millisOf, secondsBetween } from '../../units.ts';
+import type { Glyphs } from '../canvas/glyphs.ts';
+import { blank, cut, type Line, lineWidth, type Run, run, spread, widthOf, wrap } from '../canvas/runs.ts';
 import type { DetailDrawing, DetailInput } from '../details/detail.ts';
-import type { Glyphs } from '../glyphs.ts';
-import { blank, cut, type Line, lineWidth, type Run, run, spread, widthOf, wrap } from '../runs.ts';
 import { type Columns, columnsFor } from './fields.ts';
 import { drawHistogram } from './histogram.ts';
 import { lineDetail } from './line-detail.ts';

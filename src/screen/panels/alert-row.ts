@@ -1,11 +1,11 @@
-import { distinguishing } from '../../room/distinguishing.ts';
 import type { EscalationClock, Room, RoomAlert } from '../../room/shown.ts';
+import { distinguishing } from '../../room/silences/distinguishing.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
 import { joined, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
-import type { Glyphs } from '../glyphs.ts';
-import { blank, cell, cut, type Line, type Run, run, type Tone, widthOf } from '../runs.ts';
+import type { Glyphs } from '../canvas/glyphs.ts';
+import { blank, cell, cut, type Line, type Run, run, type Tone, widthOf } from '../canvas/runs.ts';
 import type { PanelInput } from './panel.ts';
 
 /** How an alert stands, as glyph, word and tone. */

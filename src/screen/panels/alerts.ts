@@ -2,8 +2,8 @@ import { own } from '../../own.ts';
 import type { Alerts, EndedAck, RoomAlert } from '../../room/shown.ts';
 import { formatDuration } from '../../text/format.ts';
 import { joined, type Safe, safe } from '../../text/safe.ts';
+import { type Line, type Run, run, type Tone, wrap } from '../canvas/runs.ts';
 import { windowOf } from '../rows.ts';
-import { type Line, type Run, run, type Tone, wrap } from '../runs.ts';
 import { alertLook, alertRow, columnsOf, originTone, WIDE } from './alert-row.ts';
 import { countText, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 

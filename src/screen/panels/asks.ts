@@ -1,7 +1,7 @@
-import { sameOperator } from '../../room/approvals.ts';
+import { sameOperator } from '../../room/rings/approvals.ts';
 import type { Ring, Room } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
-import { type Line, run } from '../runs.ts';
+import { type Line, run } from '../canvas/runs.ts';
 
 /** The rings on which somebody waits for this operator's confirmation. */
 export const askedOf = (room: Room, operator: string): readonly Ring[] =>

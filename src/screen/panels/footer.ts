@@ -1,12 +1,12 @@
-import type { PanelId } from '../../profile/schema.ts';
+import type { PanelId } from '../../profile/schema/profile.ts';
 import type { Room } from '../../room/shown.ts';
 import type { Playback } from '../../session/session.ts';
 import { literals, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
-import type { Glyphs } from '../glyphs.ts';
+import type { Glyphs } from '../canvas/glyphs.ts';
+import { cut, type Line, lineWidth, type Run, run, widthOf } from '../canvas/runs.ts';
 import { shownKey } from '../key-names.ts';
 import { type ActionId, BINDINGS, type Keymap, keysOf } from '../keymap.ts';
-import { cut, type Line, lineWidth, type Run, run, widthOf } from '../runs.ts';
 import { type Flash, filterOf, isList, type ScreenState, type View } from '../state.ts';
 import { focusedPanel } from '../world.ts';
 import { askedOf } from './asks.ts';

@@ -4,9 +4,9 @@ import { formatAge, formatClock, formatDuration, formatMinute } from '../../text
 import { literals, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween } from '../../units.ts';
-import type { Glyphs } from '../glyphs.ts';
-import { cut, type Line, lineWidth, type Run, run, spread, widthOf } from '../runs.ts';
-import type { Role } from '../theme.ts';
+import type { Glyphs } from '../canvas/glyphs.ts';
+import { cut, type Line, lineWidth, type Run, run, spread, widthOf } from '../canvas/runs.ts';
+import type { Role } from '../canvas/theme.ts';
 import { onCallLine, presenceLine } from './people.ts';
 
 export interface HeaderInput {

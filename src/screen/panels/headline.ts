@@ -1,7 +1,7 @@
 import type { Room } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
-import type { Glyphs } from '../glyphs.ts';
-import { blank, cell, type Line, lineWidth, run } from '../runs.ts';
+import type { Glyphs } from '../canvas/glyphs.ts';
+import { blank, cell, type Line, lineWidth, run } from '../canvas/runs.ts';
 
 /** The worst thing in the room in reverse video across the screen: what the eye meets first. `before` stands at its left. */
 export function drawHeadline(

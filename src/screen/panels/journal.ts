@@ -2,8 +2,8 @@ import type { JournalAct, JournalEntry } from '../../room/shown.ts';
 import { formatMinute } from '../../text/format.ts';
 import { literals, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
+import { cell, type Line, run, type Tone } from '../canvas/runs.ts';
 import { journalId } from '../rows.ts';
-import { cell, type Line, run, type Tone } from '../runs.ts';
 import { countText, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 
 /** Who did what, newest first. */

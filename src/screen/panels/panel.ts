@@ -1,10 +1,10 @@
-import type { PanelId } from '../../profile/schema.ts';
+import type { PanelId } from '../../profile/schema/profile.ts';
 import type { Room } from '../../room/shown.ts';
 import { literals, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
-import type { Glyphs } from '../glyphs.ts';
-import type { Detail } from '../layout.ts';
+import type { Glyphs } from '../canvas/glyphs.ts';
+import type { Detail } from '../canvas/layout.ts';
+import { type Line, type Run, run, selected, toWidth } from '../canvas/runs.ts';
 import { windowOf } from '../rows.ts';
-import { type Line, type Run, run, selected, toWidth } from '../runs.ts';
 import type { DrawChart } from '../trend.ts';
 
 /** What a panel draws from. Width and height are those inside its border. */

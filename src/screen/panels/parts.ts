@@ -2,9 +2,9 @@ import type { Check, JudgedData, Reading, RingState, State, UnknownReason, Verdi
 import { formatAgainst, formatAge, formatValue } from '../../text/format.ts';
 import { literals, type Safe, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween, type Unit } from '../../units.ts';
-import { bar } from '../charts/bar.ts';
-import type { Glyphs } from '../glyphs.ts';
-import { cell, type Run, run, type Tone } from '../runs.ts';
+import { bar } from '../canvas/charts/bar.ts';
+import type { Glyphs } from '../canvas/glyphs.ts';
+import { cell, type Run, run, type Tone } from '../canvas/runs.ts';
 
 export const stateMark = (state: State, glyphs: Glyphs): Run => run(glyphs[state], state, { bold: state === 'fail' });
 

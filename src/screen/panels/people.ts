@@ -1,7 +1,7 @@
 import type { OnCall, Presence, Room } from '../../room/shown.ts';
 import { joined, type Safe, safe } from '../../text/safe.ts';
-import type { Glyphs } from '../glyphs.ts';
-import { cut, type Line, run } from '../runs.ts';
+import type { Glyphs } from '../canvas/glyphs.ts';
+import { cut, type Line, run } from '../canvas/runs.ts';
 
 /** Who is called now: both people, the first alone, or nothing where the profile does not say. */
 export function onCallLine({ onCall }: Room, glyphs: Glyphs, form: 'both' | 'first'): Line {

@@ -1,11 +1,11 @@
-import { sameOperator } from '../../room/approvals.ts';
-import { failsStill } from '../../room/roll-back.ts';
+import { sameOperator } from '../../room/rings/approvals.ts';
+import { failsStill } from '../../room/rings/roll-back.ts';
+import { standsStill } from '../../room/rings/soak.ts';
 import type { Check, Ring } from '../../room/shown.ts';
-import { standsStill } from '../../room/soak.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
 import { joined, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
-import { cell, type Line, lineWidth, run, selected, toWidth, wrapTo } from '../runs.ts';
+import { cell, type Line, lineWidth, run, selected, toWidth, wrapTo } from '../canvas/runs.ts';
 import { inView, ringUrgency, worstFirst } from '../worst.ts';
 import { filteredTitle, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, checkText, limitText, ringMark, ringTone, ringWord, stateMark, warnText } from './parts.ts';

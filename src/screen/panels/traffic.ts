@@ -1,7 +1,7 @@
 import type { Traffic, TrafficShare } from '../../room/shown.ts';
 import { formatValue } from '../../text/format.ts';
 import { joined, safe } from '../../text/safe.ts';
-import { cell, type Line, run, widthOf } from '../runs.ts';
+import { cell, type Line, run, widthOf } from '../canvas/runs.ts';
 import { listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, readingText, stateMark } from './parts.ts';
 

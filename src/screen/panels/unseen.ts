@@ -1,10 +1,10 @@
-import type { PanelId } from '../../profile/schema.ts';
-import { failsStill } from '../../room/roll-back.ts';
+import type { PanelId } from '../../profile/schema/profile.ts';
+import { failsStill } from '../../room/rings/roll-back.ts';
 import type { Ring, Room, State } from '../../room/shown.ts';
 import { joined, safe } from '../../text/safe.ts';
-import type { Glyphs } from '../glyphs.ts';
+import type { Glyphs } from '../canvas/glyphs.ts';
+import { type Line, run } from '../canvas/runs.ts';
 import { pageInfra, pagePanels } from '../rows.ts';
-import { type Line, run } from '../runs.ts';
 import { worstFirst } from '../worst.ts';
 import { PANEL_TITLES } from './panel.ts';
 

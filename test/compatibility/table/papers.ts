@@ -1,9 +1,9 @@
 import { parseReport } from '../../../src/bridge/report.ts';
 import { parseTargets } from '../../../src/bridge/targets.ts';
 import { readText } from '../../../src/file-text.ts';
-import { readStored, writeStored } from '../../../src/operations/ring-bytes.ts';
-import { personOf } from '../../../src/room/on-call-names.ts';
-import { readCalendar } from '../../../src/sources/icalendar.ts';
+import { readStored, writeStored } from '../../../src/operations/stores/ring-bytes.ts';
+import { personOf } from '../../../src/room/on-call/names.ts';
+import { readCalendar } from '../../../src/sources/calendar/icalendar.ts';
 import { millis } from '../../../src/units.ts';
 
 /** One file that others write, and what ringdeck makes of it, in words: the answer stands on the page and is tested. */

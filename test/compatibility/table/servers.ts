@@ -96,7 +96,7 @@ export const ELSEWHERE: readonly ServerRow[] = [
     elsewhere: [
       {
         claim: 'the whole matrix of the ring store: acts at once, lost members and answers, tokens, watches',
-        file: 'test/operations/etcd-ring-store.test.ts',
+        file: 'test/operations/stores/etcd-ring-store.test.ts',
         title: 'RELEASES',
       },
     ],

@@ -3,13 +3,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
-import { openServers } from '../../../src/commands/context.ts';
+import { openServers } from '../../../src/commands/shared/context.ts';
 import { Collector } from '../../../src/frames/collect.ts';
-import { MemoryJournal, MemoryRingStore } from '../../../src/operations/memory-ring-store.ts';
 import type { Operations } from '../../../src/operations/operations.ts';
+import { MemoryJournal, MemoryRingStore } from '../../../src/operations/stores/memory-ring-store.ts';
 import type { Room } from '../../../src/room/room.ts';
 import { LiveSession } from '../../../src/session/live.ts';
-import { createBackoff } from '../../../src/sources/backoff.ts';
+import { createBackoff } from '../../../src/sources/http/backoff.ts';
 import { millis } from '../../../src/units.ts';
 import { planOf } from '../../room/observe.ts';
 import {

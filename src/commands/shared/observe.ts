@@ -1,0 +1,67 @@
+import { systemClock } from '../../clock.ts';
+import { Collector } from '../../frames/collect.ts';
+import { pastAlerts } from '../../frames/past-alerts.ts';
+import { type PlanPart, partOf } from '../../profile/plan/part.ts';
+import type { Plan } from '../../profile/plan/plan.ts';
+import { readLedger, readWholeLedger } from '../../session/ledger.ts';
+import { Observer } from '../../session/observe.ts';
+import { withPastAcks } from '../../session/past-acks.ts';
+import { ledgerAt } from '../../session/past-ledger.ts';
+import type { Scene } from '../../session/session.ts';
+import { createBackoff } from '../../sources/http/backoff.ts';
+import type { Millis } from '../../units.ts';
+import { createCollector, openProfile, openServers, openStore, type Servers } from './context.ts';
+import type { GlobalOptions } from './options.ts';
+import type { World } from './world.ts';
+
+/** The room now, or as it was at `at`, from the profile's servers. @param part what the answer rests on */
+export async function observe(
+  world: World,
+  options: GlobalOptions & { readonly at?: Millis },
+  part: PlanPart,
+): Promise<{ readonly scene: Scene; readonly plan: Plan }> {
+  const { plan } = openProfile(world, options);
+  const servers = openServers(plan);
+  try {
+    return { plan, scene: await observeWith(world, plan, servers, options.at, part) };
+  } finally {
+    await servers.close();
+  }
+}
+
+/** Looks once; the next look asks only for what is new. */
+export function observer(world: World, plan: Plan, servers: Servers, part: PlanPart): () => Promise<Scene> {
+  const { store } = openStore(world, plan);
+  const asked = partOf(plan, part);
+  const looking = new Observer(plan, createCollector(asked, servers), asked);
+  return () => looking.observe(systemClock.now(), readLedger(store));
+}
+
+/**
+ * The room once: now, or as it was at `at`, with the alerts Prometheus remembers, the acknowledgements of the journal, and
+ * every later act undone.
+ */
+export async function observeWith(
+  world: World,
+  plan: Plan,
+  servers: Servers,
+  at: Millis | undefined,
+  part: PlanPart,
+): Promise<Scene> {
+  if (at === undefined) return observer(world, plan, servers, part)();
+  const { prometheus } = servers;
+  const { store, journal } = openStore(world, plan);
+  const ledger = readWholeLedger(store, journal).then((now) => ledgerAt(now, at));
+  const alerts = withPastAcks(pastAlerts(prometheus, at), ledger, at, plan.profile.alerts);
+  const asked = partOf(plan, part);
+  const past = new Collector(asked, {
+    prometheus,
+    alertmanagers: servers.members.length > 0 ? [alerts] : [],
+    loki: null,
+    logs: servers.loki,
+    calendars: servers.calendars,
+    createBackoff: () => createBackoff(plan.profile.refresh),
+  });
+  const scene = await new Observer(plan, past, asked).observe(at, ledger);
+  return { ...scene, playback: { kind: 'past', paused: true } };
+}

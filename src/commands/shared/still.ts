@@ -1,0 +1,60 @@
+import chalk from 'chalk';
+import { renderRoomToString } from '../../screen/still.tsx';
+import type { Scene } from '../../session/session.ts';
+import type { ColorLevel } from '../../terminal/capabilities.ts';
+import { UsageError } from './failure.ts';
+import { prepareLook } from './look.ts';
+import type { GlobalOptions } from './options.ts';
+import type { World } from './world.ts';
+
+interface StillRequest {
+  readonly theme: string;
+  /** Undefined: what standard output can do. */
+  readonly colour?: boolean;
+  /** Undefined: 140. */
+  readonly columns: number | undefined;
+  readonly page?: string | undefined;
+}
+
+/** Heights that suit a width, as the layouts are made for. */
+const rowsFor = (columns: number): number =>
+  columns >= 200 ? 60 : columns >= 140 ? 44 : columns >= 100 ? 30 : columns >= 80 ? 24 : 12;
+
+/** Prints one frame of the room and no control sequence but colours. */
+export async function printStill(
+  world: World,
+  scene: Scene,
+  options: GlobalOptions,
+  request: StillRequest,
+): Promise<void> {
+  const { pages } = scene.room;
+  if (request.page !== undefined && !pages.some(({ id }) => id === request.page)) {
+    throw new UsageError(`There is no page "${request.page}"; there are ${pages.map(({ id }) => id).join(', ')}.`);
+  }
+  const { themes, glyphs, capabilities, timeZone } = await prepareLook(world, options, request.theme, request.colour);
+  const { columns = 140 } = request;
+  const drawn = atLevel(capabilities.chalkLevel, () =>
+    renderRoomToString(scene, {
+      columns,
+      rows: rowsFor(columns),
+      theme: themes[0],
+      glyphs,
+      unicode: capabilities.unicode,
+      timeZone,
+      readOnly: options.readOnly ?? false,
+      ...(request.page !== undefined && { page: request.page }),
+    }),
+  );
+  world.out.printLines([drawn]);
+}
+
+/** Draws at chalk's level of one output; that of another, in the same process, stays as it is. */
+function atLevel<T>(level: ColorLevel, draw: () => T): T {
+  const before = chalk.level;
+  chalk.level = level;
+  try {
+    return draw();
+  } finally {
+    chalk.level = before;
+  }
+}

@@ -1,0 +1,25 @@
+import type { EventEmitter } from 'node:events';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import type { ScreenOptions } from '../../screen/start.tsx';
+import type { Environment } from '../../terminal/capabilities.ts';
+import type { Output } from './print.ts';
+
+/** All that a command has of the process that runs it; `src/cli.ts` alone makes one of a whole process. */
+export interface World {
+  readonly env: Environment;
+  /** Where relative paths begin. */
+  readonly folder: string;
+  readonly out: Output;
+  /** Tells of `SIGINT`, `SIGTERM` and `SIGHUP`. */
+  readonly signals: Pick<EventEmitter, 'once'>;
+  /** Null without a person: keys come in, and the screen goes out, on a terminal that can be drawn on. */
+  readonly terminal: Pick<ScreenOptions, 'process' | 'stdin' | 'stdout'> | null;
+}
+
+/** Where a path leads that was given on the command line. Not made shorter: what stands before `..` may be a link. */
+export const pathOf = ({ folder }: World, given: string): string => (isAbsolute(given) ? given : `${folder}/${given}`);
+
+/** The operator's own folder for what programs keep. */
+export const stateFolder = ({ env }: Pick<World, 'env'>): string =>
+  env.XDG_STATE_HOME ?? join(env.HOME ?? homedir(), '.local', 'state');

@@ -1,0 +1,270 @@
+import type { Profile } from '../../profile/schema/profile.ts';
+import type { Matcher } from '../../sources/alertmanager/types.ts';
+import type { Labels } from '../../sources/prometheus/types.ts';
+import { formatAge, formatDuration } from '../../text/format.ts';
+import { type Millis, millis, secondsBetween } from '../../units.ts';
+import { type Alertmanagers, isInformed, NOTICEABLE_SKEW } from '../alerts/alertmanagers.ts';
+import { alertName } from '../alerts/name.ts';
+import type { Past } from '../alerts/prometheus-word.ts';
+import { byName } from '../alerts/text.ts';
+import { tierOf } from '../alerts/tiers.ts';
+import type { AlertAck, EndedAck, LapsedAck, OwnAck, Tier } from '../room.ts';
+import { covers } from '../silences/matchers.ts';
+import { labelsIn, parseAck } from '../silences/own-silence.ts';
+import type { SeenSilence } from '../silences/silences.ts';
+import { type AckComment, isAck, noteOf } from './comment.ts';
+
+export type AckSettings = Pick<Profile['alerts'], 'ack_mark' | 'severity_label' | 'tiers'>;
+
+/** What is asked of an alert to know whether somebody acknowledged it. */
+export interface AckSubject {
+  readonly fingerprint: string;
+  readonly labels: Labels;
+  readonly tier: Tier;
+  /** In our clock. */
+  readonly startsAt: Millis;
+  /** Its start by the clock of whoever sent it, as the members list it. */
+  readonly began: Millis;
+  /** The same, for each member. */
+  readonly starts: readonly ListedStart[];
+  /** What Prometheus knows of its incidents. */
+  readonly past: Past;
+  /** Whether each member may have stamped its own moment; Prometheus sends one. */
+  readonly stamped: boolean;
+  /** Ids of silences, as any member names them. */
+  readonly silencedBy: readonly string[];
+}
+
+/** A start that one member lists. */
+export interface ListedStart {
+  readonly at: Millis;
+  /** When the member began to run, in our clock; null where it does not say. */
+  readonly runsSince: Millis | null;
+}
+
+/** How acknowledgements stand towards one alert. */
+export interface AckStanding {
+  readonly ack: AlertAck | null;
+  readonly lapsed: LapsedAck | null;
+  /** Active silences that cover it and are no acknowledgements; the one that lasts longest first. */
+  readonly silences: readonly SeenSilence[];
+  /** A member says that a silence covers it which no member lists yet. */
+  readonly unlisted: boolean;
+}
+
+/**
+ * Who acknowledged an alert. An acknowledgement of ringdeck's stands for the fingerprint it names, and for one incident
+ * of it. One of another tool may be meant for a whole group: it stands for the alerts that fired when it was made.
+ * @param others every alert that the members list
+ * @param before an acknowledgement of an earlier incident of this alert, whose end was not told before this one began
+ */
+export function ackStanding(
+  alert: AckSubject,
+  others: readonly AckSubject[],
+  { members, silences }: Pick<Alertmanagers, 'members' | 'silences'>,
+  settings: AckSettings,
+  now: Millis,
+  before: EndedAck | undefined,
+): AckStanding {
+  const known = alert.silencedBy.flatMap((id) => silences.get(id) ?? []);
+  const active = known.filter((silence) => silence.active).sort(latestEnd);
+  const acks = active.filter(({ comment }) => isAck(comment, settings.ack_mark));
+  const standing = acks.find((silence) => acknowledges(silence, alert, settings));
+  const tooWide = acks[0];
+  return {
+    ack: standing ? ackOf(standing, members.length, settings) : null,
+    lapsed: standing
+      ? null
+      : tooWide
+        ? covering(tooWide, alert, others, settings, now)
+        : before
+          ? unheard(before)
+          : outgrown(alert, [...silences.values()], settings, now),
+    silences: active.filter((silence) => !acks.includes(silence)),
+    unlisted: known.length < alert.silencedBy.length,
+  };
+}
+
+/** Every active acknowledgement that ringdeck made. @param others every alert that the members list */
+export const ownAcks = (
+  { silences }: Pick<Alertmanagers, 'silences'>,
+  others: readonly AckSubject[],
+  { ack_mark }: AckSettings,
+): readonly OwnAck[] =>
+  [...silences.values()].flatMap((silence) => {
+    const { id, active, endsAt, createdBy, matchers } = silence;
+    const ours = active ? parseAck(silence, ack_mark) : null;
+    if (!ours) return [];
+    return {
+      id,
+      by: createdBy || ours.user,
+      fingerprint: ours.fingerprint,
+      at: madeAt(silence, ours),
+      expiresAt: endsAt,
+      fixed: ours.duration !== undefined,
+      matchers: matchers.length,
+      name: alertName(labelsIn(silence)),
+      exactLabels: labelsIn(silence),
+      covers: others.filter(({ silencedBy }) => silencedBy.includes(id)).map((alert) => alert.fingerprint),
+    };
+  });
+
+const latestEnd = (a: SeenSilence, b: SeenSilence): number => b.endsAt - a.endsAt;
+
+function ackOf(silence: SeenSilence, members: number, settings: AckSettings): AlertAck {
+  const { endsAt, comment, seenBy } = silence;
+  const ours = parseAck(silence, settings.ack_mark);
+  return {
+    ...madeBy(silence, settings),
+    expiresAt: endsAt,
+    comment,
+    note: noteOf(comment, settings.ack_mark),
+    propagating: seenBy.length < members,
+    ours: ours !== null,
+    fixed: ours?.duration !== undefined,
+  };
+}
+
+function acknowledges(silence: SeenSilence, alert: AckSubject, settings: AckSettings): boolean {
+  const ours = parseAck(silence, settings.ack_mark);
+  if (ours) return ours.fingerprint === alert.fingerprint && isOfIncident(silence, ours, alert) === true;
+  return alert.startsAt <= silence.startsAt + NOTICEABLE_SKEW;
+}
+
+/** Members stamp an alert that came without a start: no further apart than this, in milliseconds. */
+const STAMPS = 5000;
+
+/**
+ * Whether an acknowledgement of an alert is for the incident that goes on, and not for one before it; null while that is not
+ * known. A later start alone does not tell: it may be another replica's, or given by a member that was restarted and heard
+ * of the alert anew.
+ */
+export function isOfIncident(
+  silence: Pick<SeenSilence, 'startsAt' | 'offset'>,
+  ours: AckComment,
+  { startsAt, starts, stamped, past }: Pick<AckSubject, 'startsAt' | 'starts' | 'stamped' | 'past'>,
+): boolean | null {
+  const made = madeAt(silence, ours);
+  const [began, listed] =
+    ours.began === undefined
+      ? [made + NOTICEABLE_SKEW, [{ at: startsAt, runsSince: null }]]
+      : [ours.began + (stamped ? STAMPS : 0), starts];
+  const told = listed.filter(({ at, runsSince }) => isInformed(runsSince, made, at)).map(({ at }) => at);
+  if (told.length > 0 && startOf(told, stamped) <= began) return true;
+  const ends = past.ends.filter((end) => end > began);
+  const start = Math.max(...listed.map(({ at }) => at));
+  if (ends.some((end) => end <= start)) return false;
+  if (past.firesOn === null) return null;
+  return told.length === 0 || (past.firesOn && ends.length === 0);
+}
+
+/**
+ * The start of what goes on, of those that members list. Prometheus gives each incident its own, and a member that missed an
+ * end goes on with the old one. Others may leave it to the members.
+ */
+export const startOf = (starts: readonly Millis[], stamped: boolean): Millis =>
+  millis(stamped ? Math.min(...starts) : Math.max(...starts));
+
+/** The worst tier an acknowledgement was made for; null when neither its matchers nor the alerts it covers say so. */
+function tierWhenMade(silence: SeenSilence, others: readonly AckSubject[], settings: AckSettings): Tier | null {
+  const then = others.filter(
+    ({ silencedBy, startsAt }) => silencedBy.includes(silence.id) && startsAt <= silence.startsAt + NOTICEABLE_SKEW,
+  );
+  return worst([...tiersNamed(silence.matchers, settings), ...then.map(({ tier }) => tier)]);
+}
+
+/** The tiers of the severities that matchers name, as karma writes them: `severity="critical"`, `severity=~"critical|warning"`. */
+function tiersNamed(matchers: readonly Matcher[], { severity_label, tiers }: AckSettings): readonly Tier[] {
+  const named = matchers.find(({ name, isEqual }) => name === severity_label && isEqual);
+  if (!named) return [];
+  const { value, isRegex } = named;
+  const words = isRegex ? value.replace(/^\^?\((?:\?:)?(.*)\)\$?$/, '$1').split('|') : [value];
+  return words.every((word) => !isRegex || /^[\w-]+$/.test(word)) ? words.map((word) => tierOf(word, tiers)) : [];
+}
+
+const worst = (tiers: readonly Tier[]): Tier | null => tiers.toSorted()[0] ?? null;
+
+/** What is said of an acknowledgement that keeps an alert quiet without having been meant for it. */
+function covering(
+  silence: SeenSilence,
+  alert: AckSubject,
+  others: readonly AckSubject[],
+  settings: AckSettings,
+  now: Millis,
+): LapsedAck {
+  const ours = parseAck(silence, settings.ack_mark);
+  const made = madeBy(silence, settings);
+  const age = ageOf(made.at, now);
+  const who = made.by || 'somebody';
+  if (ours?.fingerprint === alert.fingerprint) {
+    const known = isOfIncident(silence, ours, alert) !== null;
+    const text = known
+      ? `fired again: what ${who} acknowledged ${age} was the incident before`
+      : `may have fired again since ${who} acknowledged it ${age}; Prometheus has not recorded it yet`;
+    return { ...made, why: 'fired-again', tier: null, silences: true, text };
+  }
+  const tier = tierWhenMade(silence, others, settings);
+  const grew = !ours && tier !== null && alert.tier < tier;
+  const meant = ours ? 'for another alert' : grew ? `at ${tier}` : 'before it began';
+  return {
+    ...made,
+    why: ours ? 'too-wide' : grew ? 'severity-grew' : 'began-later',
+    tier,
+    silences: true,
+    text: `is kept quiet by what ${who} acknowledged ${meant} ${age}; nobody acknowledged this one`,
+  };
+}
+
+/** For Alertmanager the incident before goes on: whoever was paged for it may not be paged anew. */
+function unheard({ silenceId, by, at, repeatInterval }: EndedAck): LapsedAck {
+  const until = repeatInterval === null ? '' : ` for up to ${formatDuration(repeatInterval)}`;
+  const text = `fired again before its end was surely told: receivers may not be paged${until}; tell them yourself`;
+  return { silenceId, by, at, why: 'fired-again', tier: null, silences: false, text };
+}
+
+/**
+ * The acknowledgement of the same alert at a lesser severity, in force when this one began. Severity is a label, so that
+ * the alert that grew is another one to Alertmanager, and fires.
+ */
+function outgrown(
+  alert: AckSubject,
+  silences: readonly SeenSilence[],
+  settings: AckSettings,
+  now: Millis,
+): LapsedAck | null {
+  const lesser = silences.flatMap((silence) => {
+    const inForce = silence.startsAt - NOTICEABLE_SKEW <= alert.startsAt && alert.startsAt <= silence.endsAt;
+    if (!inForce || !isAck(silence.comment, settings.ack_mark)) return [];
+    const tier = worst(tiersNamed(silence.matchers, settings));
+    if (tier === null || tier <= alert.tier) return [];
+    return isSameBut(settings.severity_label, alert, silence, settings) ? [{ silence, tier }] : [];
+  });
+  const [newest] = lesser.sort((a, b) => b.silence.startsAt - a.silence.startsAt);
+  if (!newest) return null;
+  const { silence, tier } = newest;
+  const made = madeBy(silence, settings);
+  const text = `was acknowledged at ${tier}${byName(made.by)} ${ageOf(made.at, now)}, severity grew`;
+  return { ...made, why: 'severity-grew', tier, silences: false, text };
+}
+
+/** Whether matchers cover an alert in all but one label. Ours name every label; other tools' may be for a group. */
+function isSameBut(label: string, { labels }: AckSubject, silence: SeenSilence, settings: AckSettings) {
+  const { matchers } = silence;
+  const rest = matchers.filter(({ name }) => name !== label);
+  const group = parseAck(silence, settings.ack_mark) === null;
+  const named = (name: string) => matchers.some((matcher) => matcher.name === name);
+  return covers(rest, labels) && (group || Object.keys(labels).every((name) => name === label || named(name)));
+}
+
+const madeBy = (silence: SeenSilence, { ack_mark }: AckSettings) => {
+  const ours = parseAck(silence, ack_mark);
+  return { silenceId: silence.id, by: silence.createdBy || (ours?.user ?? ''), at: madeAt(silence, ours) };
+};
+
+/** A silence that took the place of another counts from the first, in our clock. */
+export const madeAt = (
+  { startsAt, offset }: Pick<SeenSilence, 'startsAt' | 'offset'>,
+  ours: AckComment | null,
+): Millis => (ours?.since === undefined ? startsAt : millis(ours.since - offset));
+
+const ageOf = (at: Millis, now: Millis): string => `${formatAge(secondsBetween(at, now))} ago`;

@@ -1,0 +1,33 @@
+import { addSeconds, type Millis, type Seconds, seconds } from '../../units.ts';
+import { NOTICEABLE_SKEW } from '../alerts/alertmanagers.ts';
+import { sameOperator } from '../rings/approvals.ts';
+import type { AlertClaim, JournalEntry, RoomAlert } from '../room.ts';
+
+/** A claim that nobody released is forgotten after this time. */
+const CLAIM_LIFE: Seconds = seconds(24 * 3600);
+
+/**
+ * Who is on which alert, by fingerprint: the newest claim or release of each, as the journal has them.
+ * @param journal oldest first
+ */
+export function claimsOf(journal: readonly JournalEntry[], now: Millis): ReadonlyMap<string, AlertClaim> {
+  const claims = new Map<string, AlertClaim>();
+  for (const { act, result, fingerprint, at, by, note } of journal) {
+    if (result !== 'done' || fingerprint === undefined || addSeconds(at, CLAIM_LIFE) < now) continue;
+    if (act === 'release') claims.delete(fingerprint);
+    if (act !== 'claim') continue;
+    const before = claims.get(fingerprint);
+    const takenFrom = before === undefined || sameOperator(before.by, by) ? {} : { takenFrom: before.by };
+    claims.set(fingerprint, { by, at, note: note ?? '', ...takenFrom });
+  }
+  return claims;
+}
+
+/** Who is on an alert, or null. A claim is for one firing: it ends when its alert resolves and begins anew. */
+export function claimOn(
+  { fingerprint, startsAt }: Pick<RoomAlert, 'fingerprint' | 'startsAt'>,
+  claims: ReadonlyMap<string, AlertClaim>,
+): AlertClaim | null {
+  const claim = claims.get(fingerprint);
+  return claim && startsAt <= claim.at + NOTICEABLE_SKEW ? claim : null;
+}

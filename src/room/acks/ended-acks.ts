@@ -1,0 +1,206 @@
+import type { Profile } from '../../profile/schema/profile.ts';
+import type { Route } from '../../sources/alertmanager/types.ts';
+import type { Labels } from '../../sources/prometheus/types.ts';
+import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../../units.ts';
+import { type Alertmanagers, isInformed, NOTICEABLE_SKEW } from '../alerts/alertmanagers.ts';
+import { ClosedGroups } from '../alerts/closed-groups.ts';
+import { alertName } from '../alerts/name.ts';
+import { nextResend, type PrometheusWord, type RecordedEnd } from '../alerts/prometheus-word.ts';
+import { type Destination, destinationsOf } from '../alerts/routing.ts';
+import type { EndedAck, JournalEntry } from '../room.ts';
+import { inScope } from '../scope.ts';
+import { labelsIn, parseAck } from '../silences/own-silence.ts';
+import type { SeenSilence } from '../silences/silences.ts';
+import { type AckSubject, isOfIncident, madeAt } from './acks.ts';
+import type { AckComment } from './comment.ts';
+import { endingText, type Telling } from './ending-text.ts';
+
+/** What tells whether the incidents of acknowledgements are over, and whether receivers were told. */
+export interface EndingFacts {
+  readonly alertmanagers: Alertmanagers;
+  /** Every alert that the members list. */
+  readonly subjects: ReadonlyMap<string, AckSubject>;
+  readonly word: PrometheusWord;
+  readonly journal: readonly JournalEntry[];
+  readonly settings: Pick<Profile['alerts'], 'ack_mark' | 'where'>;
+  readonly now: Millis;
+}
+
+/** What receivers were told, or will be, is told for so long. */
+const NEWS = seconds(15 * 60);
+/** A page that was left open is told for so long, and whether it was is looked for so far back. */
+const LEFT_OPEN = seconds(24 * 3600);
+/** Alertmanager's `group_interval` unless told otherwise. */
+const GROUP_INTERVAL = seconds(300);
+
+/**
+ * Acknowledgements that ringdeck made whose incident is over: those whose silence still stands, which are to be ended, and
+ * those that ended of late, with what receivers were told. Newest first.
+ */
+export function endedAcks(facts: EndingFacts): readonly EndedAck[] {
+  const { alertmanagers, settings, word, now } = facts;
+  if (!word.ready) return [];
+  const made = [...alertmanagers.silences.values()].flatMap((silence): Made[] => {
+    const ours = parseAck(silence, settings.ack_mark);
+    if (!ours || silence.state === 'pending' || secondsBetween(silence.endsAt, now) > LEFT_OPEN) return [];
+    const labels = labelsIn(silence);
+    return inScope({ labels }, settings.where) ? [{ silence, ours, labels }] : [];
+  });
+  const byIncident = Map.groupBy(made, ({ ours }) => `${ours.fingerprint} ${ours.began ?? ours.nonce}`);
+  const closed = new ClosedGroups(word, alertmanagers.silences.values(), routingOf(alertmanagers));
+  const ended = [...byIncident.values()]
+    .flatMap((acks) => endingOf(acks, facts, closed) ?? [])
+    .sort((a, b) => b.at - a.at || (a.silenceId < b.silenceId ? -1 : 1));
+  // What became of an incident is overtaken by the next one of the same alert; only its silence must not be left behind.
+  const newest = new Map(ended.toReversed().map((one) => [one.fingerprint, one]));
+  return ended.filter((one) => one.standing.length > 0 || newest.get(one.fingerprint) === one);
+}
+
+/** An acknowledgement of ringdeck's, as a silence. */
+interface Made {
+  readonly silence: SeenSilence;
+  readonly ours: AckComment;
+  /** Of the alert it is for. */
+  readonly labels: Labels;
+}
+
+/** Of whichever member tells. */
+const routingOf = ({ members }: Alertmanagers): Route | undefined =>
+  members.flatMap(({ view }) => view.routing ?? [])[0];
+
+/** How an incident ended, as far as it is known. */
+interface Ending {
+  readonly at: Millis;
+  /** Null where only the members' lists tell. */
+  readonly record: RecordedEnd | null;
+  /** Prometheus has it on record that this incident ended. */
+  readonly recorded: boolean;
+  /** The start of the next incident of the same alert, which goes on. */
+  readonly again: Millis | null;
+  /** By the lists of members of which one was just restarted: it may fire all the same. */
+  readonly unsure?: boolean;
+}
+
+/** @param acks all of one incident: of two operators, or one that took the place of another. Null while it goes on, and where nothing is known */
+function endingOf(acks: readonly Made[], facts: EndingFacts, closed: ClosedGroups): EndedAck | null {
+  const { now, alertmanagers, word } = facts;
+  const [last] = acks.toSorted((a, b) => b.silence.endsAt - a.silence.endsAt);
+  const ending = last && endOf(last, facts);
+  if (!last || !ending) return null;
+  const { silence, ours, labels } = last;
+  const standing = acks.flatMap(({ silence }) => (silence.active ? [silence.id] : []));
+  // What was taken back before the end has muted nothing; and of what was told, Prometheus is the witness.
+  if (standing.length === 0 && (silence.endsAt < ending.at || !word.answers)) return null;
+  const routing = routingOf(alertmanagers);
+  const destinations = routing ? destinationsOf(routing, labels) : [];
+  const muted = { ...last, ending, destinations, standing: standing.length > 0 };
+  const telling = tellingOf(muted, facts, closed);
+  if (isOldNews(telling, ending, now)) return null;
+  const by = silence.createdBy || ours.user;
+  const receivers = [...new Set(destinations.map(({ receiver }) => receiver))];
+  return {
+    silenceId: silence.id,
+    fingerprint: ours.fingerprint,
+    name: alertName(labels),
+    by,
+    at: madeAt(silence, ours),
+    began: ours.began ?? null,
+    endedAt: ending.at,
+    again: ending.again,
+    standing,
+    recorded: ending.recorded,
+    resent:
+      ending.record !== null && nextResend(ending.record, silence.active ? now : silence.endsAt, word.sender) !== null,
+    telling: telling.is,
+    receivers,
+    repeatInterval: longest(destinations.map(({ repeatInterval }) => repeatInterval)),
+    text: endingText(telling, { by, receivers, endedAt: ending.at, now }),
+    exactLabels: labels,
+  };
+}
+
+function isOldNews(telling: Telling, { at, again }: Ending, now: Millis): boolean {
+  switch (telling.is) {
+    case 'standing':
+    case 'fired-again':
+      return false;
+    case 'left-open':
+      return secondsBetween(at, now) > LEFT_OPEN;
+    case 'told':
+      return again !== null || secondsBetween(telling.by, now) > NEWS;
+    default:
+      return secondsBetween(at, now) > NEWS;
+  }
+}
+
+function endOf({ silence, ours, labels }: Made, facts: EndingFacts): Ending | null {
+  const { subjects, word, alertmanagers, journal, now } = facts;
+  const listed = subjects.get(ours.fingerprint);
+  if (listed && isOfIncident(silence, ours, listed) !== false) return null;
+  const line = journal.find(
+    ({ act, fingerprint, at }) => act === 'end' && fingerprint === ours.fingerprint && at >= madeAt(silence, ours),
+  );
+  // A room writes its line a moment after it has ended the silence.
+  const noted = line && millis(Math.min(line.at, silence.endsAt));
+  if (listed) {
+    // A pause within one evaluation is on no record: then what a room noticed tells when it was.
+    const record = word.lastEnd(labels, listed.startsAt);
+    const ends = [record?.at, noted].flatMap((at) => (at !== undefined && at >= silence.startsAt ? [at] : []));
+    const at = millis(Math.min(listed.startsAt, ...ends));
+    const [kept] = word.record(labels);
+    const recorded = kept ? { at, interval: kept.interval ?? seconds(0), labels: kept.labels } : null;
+    const since = ours.began ?? silence.startsAt;
+    return { at, record: recorded, recorded: listed.past.ends.some((end) => end > since), again: listed.startsAt };
+  }
+  const said = word.of(labels, ours.began ?? silence.startsAt);
+  // An Alertmanager that was restarted lists nothing until it is sent again.
+  if (said.is === 'firing') return null;
+  if (said.is === 'over') return overAt(millis(Math.min(said.end.at, now)), said.end);
+  const unsure = !alertmanagers.members.every(({ view, offset }) =>
+    isInformed(view.startedAt ?? null, millis(madeAt(silence, ours) + offset), millis(now + offset)),
+  );
+  if (noted) return { ...overAt(noted), unsure };
+  // Only when every member says so is it over; of one that ran out, nobody can say any more when it was.
+  return alertmanagers.freshness === 'ok' && silence.active ? { ...overAt(now), unsure } : null;
+}
+
+const overAt = (at: Millis, record: RecordedEnd | null = null): Ending => ({
+  at,
+  record,
+  recorded: record !== null,
+  again: null,
+});
+
+interface Muted extends Made {
+  readonly ending: Ending;
+  readonly standing: boolean;
+  readonly destinations: readonly Destination[];
+}
+
+/** What becomes of "resolved". Alertmanager mutes it while the silence stands, and forgets the alert. */
+function tellingOf(
+  { silence, ours, labels, ending, standing, destinations }: Muted,
+  { journal, word, now }: EndingFacts,
+  closed: ClosedGroups,
+): Telling {
+  const { at, record, again, unsure } = ending;
+  if (unsure) return { is: 'unlisted' };
+  if (standing) return { is: 'standing' };
+  const muted = { labels, ackedAt: madeAt(silence, ours), mutedUntil: silence.endsAt, destinations };
+  if (record && closed.has(record, muted)) return { is: 'with-its-group' };
+  const told = journal.findLast(
+    (entry) => entry.act === 'tell' && entry.result === 'done' && entry.fingerprint === ours.fingerprint,
+  );
+  if (told && told.at >= at - NOTICEABLE_SKEW && told.at <= (again ?? now)) return { is: 'told', by: told.at };
+  const resent = record && nextResend(record, silence.endsAt, word.sender);
+  const flush = longest(destinations.map(({ groupInterval }) => groupInterval)) ?? GROUP_INTERVAL;
+  const by = resent && addSeconds(resent, flush);
+  if (again !== null) return by !== null && by < again ? { is: 'told', by } : { is: 'fired-again' };
+  if (by === null || resent === null) return { is: 'left-open' };
+  // It may have been restarted before it sent the end again: only what it says later of its start tells.
+  const sure = word.sender === null || word.sender.askedAt >= resent;
+  return by > now || !sure ? { is: 'soon', by } : { is: 'told', by };
+}
+
+const longest = (durations: readonly Seconds[]): Seconds | null =>
+  durations.length === 0 ? null : seconds(Math.max(...durations));

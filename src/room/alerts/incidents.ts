@@ -1,0 +1,125 @@
+import type { Firing, FiringLog } from '../../frames/firing-log.ts';
+import { own } from '../../own.ts';
+import type { Profile } from '../../profile/schema/profile.ts';
+import type { Labels } from '../../sources/prometheus/types.ts';
+import { formatAge, formatDuration } from '../../text/format.ts';
+import { addSeconds, type Millis, type Seconds, seconds, secondsBetween } from '../../units.ts';
+import type { Answers } from '../answers.ts';
+import type { Alerts, Incidents, IncidentTally, RoomAlert, Tier } from '../room.ts';
+import { alertName } from './name.ts';
+import { limitsOf, TIERS, tierOf } from './tiers.ts';
+
+/** What incidents are counted from. */
+export interface IncidentFacts {
+  readonly log: FiringLog;
+  readonly alerts: Pick<Alerts, 'list' | 'freshness'>;
+  readonly answers: Answers;
+  readonly profile: Pick<Profile, 'alerts' | 'incidents'>;
+  readonly staleAfter: Seconds;
+  readonly now: Millis;
+}
+
+interface Incident {
+  readonly tier: Tier;
+  readonly from: Millis;
+  /** Null while it is open. */
+  readonly end: Millis | null;
+  readonly answeredAt: Millis | null;
+}
+
+/**
+ * The incidents of the window that ends now, by Prometheus' record of what fired. One that is open counts whenever it
+ * began; one that is over counts when it began within the window. MTTA is the mean time to the first answer of those that
+ * were answered, MTTR the mean length of those that are over.
+ */
+export function countIncidents(facts: IncidentFacts): Incidents {
+  const { log, profile, now, staleAfter } = facts;
+  const { window } = profile.incidents;
+  if (log.until === undefined) {
+    const why = log.problem === null ? 'has not been read from Prometheus yet' : `cannot be read: ${log.problem}`;
+    return { window, total: null, byTier: {}, detail: `when alerts fired ${why}` };
+  }
+  const begin = addSeconds(now, seconds(-window));
+  const counted = incidentsOf(facts, log.until).filter(({ from, end }) => end === null || from >= begin);
+  const clocked = TIERS.filter((tier) => {
+    const { respond, resolve } = limitsOf(tier, profile.alerts.tiers);
+    return respond !== null || resolve !== null;
+  });
+  const byTier = TIERS.flatMap((tier) => {
+    const ofTier = counted.filter((incident) => incident.tier === tier);
+    return ofTier.length > 0 ? [[tier, tally(ofTier)] as const] : [];
+  });
+  const behind = secondsBetween(log.until, now);
+  return {
+    window,
+    total: tally(counted.filter(({ tier }) => clocked.includes(tier))),
+    byTier: Object.fromEntries(byTier),
+    detail: [
+      `alerts of ${clocked.join(', ') || 'no tier'} that fired within ${formatDuration(window)}`,
+      ...(log.isCut ? ['the oldest are left out, there were too many'] : []),
+      ...(behind > staleAfter
+        ? [`as known ${formatAge(behind)} ago${log.problem === null ? '' : `: ${log.problem}`}`]
+        : []),
+    ].join('; '),
+  };
+}
+
+function tally(incidents: readonly Incident[]): IncidentTally {
+  const open = incidents.filter(({ end }) => end === null).length;
+  const answers = incidents.flatMap(({ from, answeredAt }) =>
+    answeredAt === null ? [] : [Math.max(0, secondsBetween(from, answeredAt))],
+  );
+  const lengths = incidents.flatMap(({ from, end }) => (end === null ? [] : [secondsBetween(from, end)]));
+  const count = incidents.length;
+  return {
+    count,
+    open,
+    closed: count - open,
+    answered: answers.length,
+    mtta: mean(answers),
+    mttr: mean(lengths),
+  };
+}
+
+const mean = (values: readonly number[]): Seconds | null =>
+  values.length === 0 ? null : seconds(values.reduce((sum, value) => sum + value, 0) / values.length);
+
+/** What Prometheus recorded, and what Alertmanager lists that is not among it: from a Loki ruler, or by a broken record. */
+function incidentsOf({ log, alerts, answers, profile, now }: IncidentFacts, until: Millis): Incident[] {
+  const listed = Map.groupBy(alerts.list, ({ labels }) => own(labels, 'alertname') ?? '');
+  const seen = new Set<RoomAlert>();
+  const recorded = log.firings.map((firing): Incident => {
+    const { labels, from } = firing;
+    const over = endOf(firing, until, profile.incidents.pause);
+    const near = over === null || secondsBetween(over, now) <= profile.incidents.pause;
+    const alert = near
+      ? listed.get(own(labels, 'alertname') ?? '')?.find((one) => isPartOf(labels, one.labels))
+      : undefined;
+    if (alert) seen.add(alert);
+    const end = alert ? null : over;
+    const fingerprints = [firing.fingerprint, ...(alert ? [alert.fingerprint] : [])];
+    const name = alert?.name ?? alertName(labels);
+    const [first] = answers.to({ name, labels: alert?.labels ?? labels, fingerprints, from, to: end ?? now });
+    const tier = tierOf(own(labels, profile.alerts.severity_label) ?? '', profile.alerts.tiers);
+    return { tier: alert?.tier ?? tier, from, end, answeredAt: first?.at ?? null };
+  });
+  const others = alerts.list
+    .filter((alert) => !seen.has(alert))
+    .map(({ tier, name, labels, fingerprint, startsAt: from }): Incident => {
+      const [first] = answers.to({ name, labels, fingerprints: [fingerprint], from, to: now });
+      return { tier, from, end: null, answeredAt: first?.at ?? null };
+    });
+  return [...recorded, ...others];
+}
+
+/** The evaluation at which it fired no more: the one after the last at which it did. Null while that has not been seen. */
+function endOf({ to, interval }: Firing, until: Millis, pause: Seconds): Millis | null {
+  const next = addSeconds(to, interval ?? pause);
+  // Half an evaluation is left for one that is late.
+  if (until <= addSeconds(to, seconds((interval ?? pause) * 1.5))) return null;
+  return interval === null ? to : next;
+}
+
+/** Prometheus adds labels to what it sends, and Alertmanager lists those too. */
+const isPartOf = (labels: Labels, of: Labels): boolean =>
+  Object.entries(labels).every(([name, value]) => own(of, name) === value);

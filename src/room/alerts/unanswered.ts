@@ -1,0 +1,34 @@
+import type { Plan } from '../../profile/plan/plan.ts';
+import { quote } from '../../sources/text.ts';
+import type { Observed } from '../readings.ts';
+
+/** A query of the profile without an answer of now. */
+export interface Unanswered {
+  /** Nothing is known in its place; without the record of what fired, the room still knows what fires. */
+  readonly state: 'unknown' | 'warn';
+  /** Its text, to be drawn. */
+  readonly query: string;
+  readonly why: string;
+}
+
+/** So much of a query is shown: enough to find it in the profile. */
+const LONGEST = 60;
+
+/**
+ * Queries that failed, or are not answered any more. Where their values are read that is said, too; but not every query
+ * has a place of its own, and a room must not read as well in which something was not looked at.
+ */
+export function unansweredQueries({ instant, firing }: Plan, observed: Observed): Unanswered[] {
+  return instant.flatMap((expr): Unanswered[] => {
+    const why = whyUnanswered(expr, observed);
+    if (why === null) return [];
+    return [{ state: expr === firing?.selector ? 'warn' : 'unknown', query: quote(expr, LONGEST), why }];
+  });
+}
+
+/** Why a query has no answer of now; null when it has one, be it that there is nothing, or was not asked yet. */
+export function whyUnanswered(expr: string, { history, now, staleAfter }: Observed): string | null {
+  const feed = history.query(expr);
+  if (feed.state === 'failed') return feed.error.message;
+  return feed.state === 'stale' && now - feed.at > staleAfter * 1000 ? feed.error.message : null;
+}

@@ -1,0 +1,19 @@
+import { type Seconds, seconds } from '../../units.ts';
+
+/** A range selector, "[5m]", without a subquery's step. */
+const RANGE = /\[((?:\d+(?:ms|[smhdwy]))+)(?::[^\]]*)?\]/g;
+const PART = /(\d+)(ms|[smhdwy])/g;
+const LENGTHS = new Map(Object.entries({ ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 }));
+
+const lengthOf = (range: string): number =>
+  [...range.matchAll(PART)].reduce((sum, [, count, unit = '']) => sum + Number(count) * (LENGTHS.get(unit) ?? 0), 0);
+
+/**
+ * Over how long back PromQL texts take their rates. Null where they differ, or say nothing of it: two numbers of one thing
+ * may differ by nothing but this.
+ */
+export function windowOfQueries(exprs: readonly string[]): Seconds | null {
+  const windows = new Set(exprs.flatMap((expr) => [...expr.matchAll(RANGE)].map(([, range = '']) => lengthOf(range))));
+  const [only] = windows;
+  return windows.size === 1 && only !== undefined ? seconds(only) : null;
+}

@@ -1,0 +1,52 @@
+import type { Profile } from '../../profile/schema/profile.ts';
+import { isAck } from '../acks/comment.ts';
+import type { Alertmanagers } from '../alerts/alertmanagers.ts';
+import type { RoomSilence } from '../room.ts';
+import { inScope } from '../scope.ts';
+import { covers, matchersText } from './matchers.ts';
+import { parseAck } from './own-silence.ts';
+import type { SeenSilence } from './silences.ts';
+
+/** The silences of the cluster that ringdeck did not make and that have not ended, those that cover alerts of the room first. */
+export function foreignSilences(
+  { members, silences }: Pick<Alertmanagers, 'members' | 'silences'>,
+  { ack_mark, where }: Pick<Profile['alerts'], 'ack_mark' | 'where'>,
+): readonly RoomSilence[] {
+  const listed = new Map(
+    members.flatMap(({ view }) => view.alerts.map((alert) => [alert.fingerprint, alert.labels] as const)),
+  );
+  const naming = Map.groupBy(
+    members.flatMap(({ view }) =>
+      view.alerts.flatMap(({ fingerprint, silencedBy }) => silencedBy.map((id) => ({ id, fingerprint }))),
+    ),
+    ({ id }) => id,
+  );
+  const covered = ({ id, active, matchers }: SeenSilence): readonly string[] =>
+    active
+      ? [...new Set(naming.get(id)?.map(({ fingerprint }) => fingerprint))]
+      : [...listed].filter(([, labels]) => covers(matchers, labels)).map(([fingerprint]) => fingerprint);
+  return [...silences.values()]
+    .filter((silence) => (silence.active || silence.state === 'pending') && !parseAck(silence, ack_mark))
+    .map((silence): RoomSilence => {
+      const { id, active, comment, startsAt, endsAt, createdBy, matchers, seenBy } = silence;
+      const all = covered(silence);
+      const here = all.filter((fingerprint) => inScope({ labels: listed.get(fingerprint) ?? {} }, where));
+      return {
+        id,
+        kind: isAck(comment, ack_mark) ? 'ack' : 'silence',
+        state: active ? 'active' : 'pending',
+        by: createdBy,
+        comment,
+        startsAt,
+        endsAt,
+        matchers: matchersText(matchers),
+        covers: here,
+        elsewhere: all.length - here.length,
+        propagating: active && seenBy.length < members.length,
+      };
+    })
+    .sort(
+      (a, b) =>
+        Number(b.covers.length > 0) - Number(a.covers.length > 0) || a.endsAt - b.endsAt || (a.id < b.id ? -1 : 1),
+    );
+}

@@ -1,0 +1,271 @@
+import { quote } from '../../sources/text.ts';
+import { formatAge, formatDelta, formatDuration, formatValue } from '../../text/format.ts';
+import { type Millis, secondsBetween } from '../../units.ts';
+import type { Verdict as Judgement, Reason } from '../../verdict/verdict.ts';
+import type { Judged } from '../room.ts';
+import { sizeText, timesText, unprovenText } from './unproven-text.ts';
+import {
+  claimText,
+  count,
+  metricText,
+  ofLateText,
+  originText,
+  percent,
+  ratesText,
+  type Speaker,
+  shareText,
+} from './verdict-claims.ts';
+
+/** What was found stays found, unless it turns out that nothing was counted. */
+export const isProven = ({ verdict, data }: Pick<Judged, 'verdict' | 'data'>): boolean =>
+  verdict?.state === 'FAIL' && data !== 'NOT_COUNTERS' && data !== 'NO_ERROR_SERIES';
+
+/** The verdict in one line anyone understands. */
+export function sentenceOf(judged: Judged, speaker: Speaker): string {
+  const { v2, at } = speaker;
+  const { verdict, pods, data, ailments } = judged;
+  if (verdict && isProven(judged)) {
+    const over = verdict.reasons.find((reason) => reason.kind === 'recovered');
+    return over
+      ? `${v2} was worse ${spanText(over, at)}, ${chanceText(verdict)}; since then it has been no worse`
+      : `${v2} is worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
+  }
+  if (data === 'DOWN') return `${v2} is down: none of its ${pods?.down ?? 0} pods answers`;
+  if (data !== 'OK' || !verdict) return `${v2} cannot be judged: ${dataText(judged, speaker)}`;
+  if (verdict.state !== 'WARN' && ailments.length > 0) return `${v2} is not well: ${ailments.join(', ')}`;
+  switch (verdict.state) {
+    case 'WARN':
+      return warningText(verdict, speaker);
+    case 'PASS':
+      return passText(verdict, speaker);
+    default:
+      return missingText(verdict, speaker);
+  }
+}
+
+/** "from 9m to 4m ago". */
+function spanText({ from, until }: Extract<Reason, { kind: 'recovered' }>, at: Millis): string {
+  const end = formatAge(secondsBetween(until, at));
+  return from === null ? `until ${end} ago` : `from ${formatAge(secondsBetween(from, at))} to ${end} ago`;
+}
+
+/** "false alarm under 1 in 300": by Ville's inequality, whenever and however often one looks. Nothing of the kind where no bound holds. */
+export function chanceText({ p, advisory }: Pick<Judgement, 'p' | 'advisory'>): string {
+  if (advisory) return 'a hint only';
+  if (p < 1e-6) return 'false alarm under 1 in a million';
+  const odds = 1 / p;
+  const unit = 10 ** Math.floor(Math.log10(odds));
+  return `false alarm under 1 in ${count(Math.floor(odds / unit) * unit)}`;
+}
+
+function warningText(verdict: Judgement, speaker: Speaker): string {
+  const { share, reasons, logE, warnLogE, advisory } = verdict;
+  const isWarned = logE >= warnLogE;
+  const differ = reasons.some(
+    ({ kind }) =>
+      kind === 'pods-differ' ||
+      kind === 'few-pods' ||
+      kind === 'some-pods' ||
+      kind === 'zones-apart' ||
+      (kind === 'noise-model-violated' && isWarned),
+  );
+  if (differ) return `${speaker.v2} may be worse: ${claimText(verdict, speaker)}, but ${whyUnsure(verdict, speaker)}`;
+  if (reasons.some(({ kind }) => kind === 'below-practical-size'))
+    return `${speaker.v2} ${advisory ? 'may be' : 'is'} worse, by little: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
+  if (!isWarned)
+    return `${reasons.flatMap((reason) => (reason.kind === 'share-off' ? shareText(reason, speaker) : [])).join()}: ${percent(share.observed)} of requests in the stage, ${percent(share.configured)} planned`;
+  return `${speaker.v2} may be worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
+}
+
+const noisyText = (v1: string) => `${v1}’s pods differ among themselves as if one of them were worse`;
+
+/** What keeps evidence from being certain. */
+function whyUnsure({ reasons }: Judgement, { v1 }: Speaker): string {
+  const few = reasons.find((reason) => reason.kind === 'few-pods');
+  if (reasons.some(({ kind }) => kind === 'noise-model-violated')) return noisyText(v1);
+  if (reasons.some(({ kind }) => kind === 'zones-apart')) return `${v1} has no pods in its zones`;
+  if (reasons.some(({ kind }) => kind === 'some-pods')) return `not all of its pods are`;
+  if (!few) return `${v1}’s own pods differ by as much`;
+  return `${few.pods === 1 ? 'one pod' : `${few.pods} pods`} of ${v1} cannot tell how much pods differ`;
+}
+
+function passText({ better, errors, metrics }: Judgement, speaker: Speaker): string {
+  const { v1, v2 } = speaker;
+  const upper = errors.difference?.upper ?? errors.margin;
+  const most = `at most ${formatDelta(upper, 'ratio')}`;
+  const more =
+    errors.times === null ? `errors ${most} against ${v1}` : `less than ${errors.times} times ${v1}’s errors, ${most}`;
+  const proven = upper <= 0 ? `fewer errors than ${v1}` : more;
+  const beside = metrics.length > 0 ? `; ${metrics.map(({ label }) => label).join(' and ')} no worse` : '';
+  return better
+    ? `${v2} is better: errors ${ratesText(errors, speaker)}${beside}`
+    : `${v2} is not worse: ${proven}${beside}`;
+}
+
+/** What keeps V2 from passing: what speaks against it first, then what cannot be known, then what is only a matter of time. */
+function missingText(verdict: Judgement, speaker: Speaker): string {
+  const { missing, soak, observed, reasons, warming } = verdict;
+  const { v1, v2 } = speaker;
+  const late = reasons.find((reason) => reason.kind === 'worse-of-late');
+  const isNoisy = reasons.some(({ kind }) => kind === 'noise-model-violated');
+  if (late)
+    return isNoisy
+      ? `${v2} may be worse of late: ${ofLateText(late, verdict, speaker)}, but ${noisyText(v1)}`
+      : `${v2} is worse of late: ${ofLateText(late, verdict, speaker)}`;
+  if (isNoisy) return `${v2} cannot pass in this stage: ${noisyText(v1)}`;
+  if (!missing) return 'not enough evidence yet';
+  const soakLeft = Math.max(0, soak - observed);
+  const { requests, needed, eta, towards } = missing;
+  if (requests === 0 && warming.candidate > 0) return warmingText(warming.candidate, v2);
+  const short = `not enough evidence to ${towards === 'PASS' ? 'pass' : `call ${v2} worse`}`;
+  const isMetric = verdict.errors.passes && verdict.latency?.passes !== false;
+  if (needed === null && towards === 'PASS' && isMetric) return `${short}: ${unprovenText(verdict, speaker)}`;
+  if (needed === null) return `${short}: ${count(requests)} ${v2} requests so far`;
+  if (needed <= requests) {
+    const isOpen = soakLeft === 0 || reasons.some(({ kind }) => kind === 'not-enough-evidence');
+    return isOpen
+      ? `${short}: ${unprovenText(verdict, speaker)}`
+      : `nothing speaks against ${v2}: ${formatDuration(Math.max(1, soakLeft))} until it may pass`;
+  }
+  const time =
+    eta === null
+      ? ''
+      : `, ${eta > soakLeft ? `${formatDuration(eta)} at this traffic` : `${formatDuration(soakLeft)} of soak left`}`;
+  return `${short}: ${count(requests)} of about ${count(needed)} ${v2} requests${time}`;
+}
+
+const warmingText = (pods: number, v2: string) =>
+  `${pods} ${v2} ${pods === 1 ? 'pod has' : 'pods have'} just started, and ${pods === 1 ? 'is' : 'are'} not compared yet`;
+
+function dataText({ data, verdict, until, since, problem, pods }: Judged, { v1, v2, at, silence }: Speaker): string {
+  switch (data) {
+    case 'NO_SERIES':
+      return problem?.detail ?? `there is no counter of ${verdict && verdict.pods.baseline === 0 ? v1 : v2}’s requests`;
+    case 'NO_ERROR_SERIES':
+      return `its errors are not counted: ${problem?.detail ?? ''}`;
+    case 'NOT_COUNTERS':
+      return problem?.detail ?? '';
+    case 'NO_BOUNDARY':
+      return `its latency cannot be compared: ${problem?.detail ?? ''}`;
+    case 'NO_TRAFFIC':
+      return `no traffic: ${quietest(verdict, v1, v2)}`;
+    case 'STALE': {
+      const gone = silence === null && pods && pods.up + pods.down === 0 ? `${v2} has no pods, ` : '';
+      const age = verdict?.at == null ? '' : ` for ${formatAge(secondsBetween(verdict.at, at))}`;
+      return `${gone}nothing new was counted${age}${silence === null ? '' : `: ${silence}`}`;
+    }
+    case 'QUERY_ERROR':
+      return `its samples cannot be had: ${problem?.detail ?? 'the query fails'}`;
+    case 'PARTIAL':
+      return `samples may be missing: ${problem?.detail ?? 'the server warns'}`;
+    case 'COUNTING': {
+      const whole = Math.max(1, at - since);
+      return `the stage so far is being counted, ${percent(Math.min(1, Math.max(0, until - since) / whole))} is done`;
+    }
+    case 'WAITING':
+      return silence ?? 'the first samples are awaited';
+    case 'DOWN':
+    case 'OK':
+      return '';
+  }
+}
+
+function quietest(verdict: Judgement | null, v1: string, v2: string): string {
+  return verdict && verdict.errors.candidate.requests > 0 && verdict.errors.baseline.requests === 0
+    ? `${v1} gets no requests`
+    : `${v2} gets no requests`;
+}
+
+/** Why, most important first, with the noise model beside every claim. */
+export function reasonTexts(judged: Judged, speaker: Speaker): readonly string[] {
+  const { verdict, ailments } = judged;
+  const { v2 } = speaker;
+  if (!verdict) return ailments;
+  const { restarts, noise, advisory, approximate } = verdict;
+  return [
+    ...verdict.reasons.map((reason) => reasonText(reason, judged, speaker)),
+    ...ailments,
+    ...(restarts.candidate > 0 ? [`${v2} restarted ${times(restarts.candidate)} in this stage`] : []),
+    ...copiesText(verdict),
+    ...unlabelledText(verdict),
+    ...unseenText(judged, speaker),
+    `noise: ${noise.words}`,
+    ...(advisory ? ['the verdict is a hint only: no bound on false alarms holds here'] : []),
+    ...(approximate && !advisory
+      ? ['the bound on false alarms is approximate: too few pods to measure their noise']
+      : []),
+  ].filter((text) => text !== '');
+}
+
+/** Pods that count while `up` knows of none: those that are down will not be seen either. */
+const unseenText = ({ pods, verdict }: Judged, { v2 }: Speaker): readonly string[] =>
+  pods && pods.up + pods.down === 0 && (verdict?.pods.candidate ?? 0) > 0 ? [`verdict.up matches no pod of ${v2}`] : [];
+
+/** That each counter was counted once, though several series tell it. */
+export const copiesText = ({ copiesBy }: Judgement): readonly string[] =>
+  copiesBy.length > 0
+    ? [`several series tell the same counters, counted once: they differ by ${copiesBy.join(', ')}`]
+    : [];
+
+const unlabelledText = ({ unlabelled }: Judgement): readonly string[] =>
+  unlabelled.map((label) => `verdict.by: no series has a label ${quote(label, 40)}`);
+
+const times = (n: number) => (n === 1 ? 'once' : `${n} times`);
+
+function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
+  const { verdict } = judged;
+  const { v1, v2 } = speaker;
+  if (!verdict) return '';
+  switch (reason.kind) {
+    case 'errors-worse':
+      return `errors ${ratesText(verdict.errors, speaker)}${originText(verdict.errors)}`;
+    case 'latency-worse': {
+      const boundary = verdict.latency?.boundaries.find((one) => one.boundary === reason.boundary);
+      const rates = boundary ? ` ${ratesText(boundary, speaker)}${originText(boundary)}` : '';
+      return `requests slower than ${formatValue(reason.boundary, 'seconds')}${rates}`;
+    }
+    case 'metric-worse': {
+      const metric = verdict.metrics.find(({ id }) => id === reason.metric);
+      return `${metricText(reason, verdict.metrics, speaker)}${metric ? originText(metric) : ''}`;
+    }
+    case 'below-practical-size':
+      return `certain, but smaller than what counts as worse`;
+    case 'size-unsure':
+      return `worse for certain, but not yet by more than ${reason.size === null ? 'what counts as worse' : formatDelta(reason.size, 'ratio')}`;
+    case 'pods-differ':
+      return `certain for these pods, but ${v1}’s own pods differ among themselves by as much`;
+    case 'few-pods':
+      return `${v1} has ${reason.pods === 1 ? 'one pod' : `${reason.pods} pods`}: too few to tell how much pods of one version differ`;
+    case 'some-pods':
+      return `some of ${v2}’s pods are worse, and others are not: these pods may be at fault, or ${v2}`;
+    case 'zones-apart':
+      return `most of ${v2}’s requests are in zones without ${v1}: the zone may be worse, or ${v2}`;
+    case 'worse-of-late':
+      return `${v2} ${verdict.advisory ? 'may be' : 'is'} worse of late, whatever the stage as a whole says: ${ofLateText(reason, verdict, speaker)}`;
+    case 'warming':
+      return warmingText(reason.pods, v2);
+    case 'lingering':
+      return `${reason.pods} ${reason.pods === 1 ? 'pod' : 'pods'} under ${v2}’s label began before this rollout, and ${reason.pods === 1 ? 'is' : 'are'} left out`;
+    case 'recovered':
+      return `${v2} looks no worse now, but what was found in this stage stays found`;
+    case 'noise-model-violated':
+      return noisyText(v1);
+    case 'share-off':
+      return `${shareText(reason, speaker)}: ${percent(verdict.share.observed)}, planned ${percent(verdict.share.configured)}`;
+    case 'data':
+      return dataText(judged, speaker);
+    case 'soaking':
+      return `${formatDuration(reason.left)} of comparable traffic left until it may pass`;
+    case 'not-enough-evidence':
+      return unprovenText(verdict, speaker);
+    case 'no-common-boundaries':
+      return `latency is not compared: the histograms of ${v1} and ${v2} have no boundary in common`;
+    case 'within-margin':
+      return [
+        `the difference of errors is below ${formatDelta(verdict.errors.margin, 'ratio')}${timesText(verdict.errors, v1)}`,
+        ...verdict.metrics.map(
+          ({ label, margin, unit, worse }) => `${label} is ${worse} by less than ${sizeText(margin, unit)}`,
+        ),
+      ].join('; ');
+  }
+}

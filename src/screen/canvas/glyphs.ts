@@ -1,0 +1,109 @@
+import type { BoxProps } from 'ink';
+import { literals, type Safe } from '../../text/safe.ts';
+
+/** Every sign the screen draws, in one cell but for arrows and what ASCII needs two for, so that a terminal without Unicode loses no meaning and no place. */
+export interface Glyphs {
+  /** The four states, under the names the room gives them. */
+  readonly ok: Safe;
+  readonly warn: Safe;
+  readonly fail: Safe;
+  readonly unknown: Safe;
+  readonly waiting: Safe;
+  readonly deploying: Safe;
+  readonly soaking: Safe;
+  readonly verdict: Safe;
+  readonly rolledBack: Safe;
+  /** The selected row, a marked row. */
+  readonly pointer: Safe;
+  readonly mark: Safe;
+  readonly paused: Safe;
+  readonly up: Safe;
+  readonly down: Safe;
+  readonly left: Safe;
+  readonly right: Safe;
+  readonly ellipsis: Safe;
+  readonly separator: Safe;
+  /** From one ring to the next; from baseline to candidate. */
+  readonly arrow: Safe;
+  readonly becomes: Safe;
+  /** An alert somebody answers for; one that is silenced. */
+  readonly acknowledged: Safe;
+  readonly silenced: Safe;
+  readonly delta: Safe;
+  readonly atMost: Safe;
+  readonly atLeast: Safe;
+  /** Two faces of the heartbeat. */
+  readonly heart: readonly [Safe, Safe];
+  /** Where typed text goes on. */
+  readonly caret: Safe;
+  readonly border: NonNullable<BoxProps['borderStyle']>;
+}
+
+const UNICODE: Glyphs = {
+  ...literals({
+    ok: '✔',
+    warn: '▲',
+    fail: '✖',
+    unknown: '?',
+    waiting: '○',
+    deploying: '◐',
+    soaking: '●',
+    verdict: '◆',
+    rolledBack: '↺',
+    pointer: '▶',
+    mark: '•',
+    paused: '‖',
+    up: '↑',
+    down: '↓',
+    left: '←',
+    right: '→',
+    ellipsis: '…',
+    separator: '·',
+    arrow: '──▶',
+    becomes: '▸',
+    acknowledged: '◇',
+    silenced: '−',
+    delta: 'Δ',
+    atMost: '≤',
+    atLeast: '≥',
+    heart: ['♥', '♡'],
+    caret: '▏',
+  }),
+  border: 'round',
+};
+
+const ASCII: Glyphs = {
+  ...literals({
+    ok: '+',
+    warn: '!',
+    fail: 'x',
+    unknown: '?',
+    waiting: 'o',
+    deploying: '%',
+    soaking: '@',
+    verdict: '#',
+    rolledBack: '<',
+    pointer: '>',
+    mark: '*',
+    paused: '||',
+    up: '^',
+    down: 'v',
+    left: '<',
+    right: '>',
+    ellipsis: '~',
+    separator: '-',
+    arrow: '-->',
+    becomes: '>',
+    acknowledged: 'a',
+    silenced: '-',
+    delta: 'd',
+    atMost: '<=',
+    atLeast: '>=',
+    heart: ['*', '.'],
+    caret: '_',
+  }),
+  border: 'classic',
+};
+
+/** The glyph set a terminal can draw. */
+export const glyphsFor = (unicode: boolean): Glyphs => (unicode ? UNICODE : ASCII);

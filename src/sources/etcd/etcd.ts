@@ -1,0 +1,203 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { z } from 'zod';
+import type { EtcdSettings } from '../../profile/schema/ring-store.ts';
+import { readAnswer } from '../answer.ts';
+import { failed, type SendOutcome, type SourceError, succeeded } from '../error.ts';
+import { SourceFailure } from '../failure.ts';
+import { createHttpClient, type HttpClient, type HttpRequest } from '../http/http.ts';
+import { secretValue } from '../http/secret.ts';
+import {
+  anyAnswer,
+  keepAliveAnswer,
+  leaseAnswer,
+  readMessage,
+  refusalOf,
+  tokenAnswer,
+  transactionAnswer,
+  transactionMessage,
+} from './gateway.ts';
+import type { Etcd } from './types.ts';
+import { watchRange } from './watch.ts';
+
+/** Largest answer accepted, in bytes: many times what a page of the journal can be. */
+const MAX_BYTES = 64 * 1024 * 1024;
+/** Between two rounds over all members, in milliseconds: a leader is elected within one or two seconds. */
+const PAUSE = 150;
+/** Longer than an election takes. */
+const PATIENCE = 2;
+
+/** Without it a member that lost the others answers a watch from before that, and keeps a request waiting. */
+const NEEDS_LEADER = { 'grpc-metadata-hasleader': 'true' };
+
+type Tried<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly sent: boolean; readonly certain: boolean; readonly error: SourceError };
+
+const done = <T>(value: T): Tried<T> => ({ ok: true, value });
+
+/**
+ * The client of one cluster: asks the member that answered last, and the others in turn when it does not.
+ * @param patience how many times `timeout` a request is tried before it is given up
+ */
+export function createEtcd(settings: EtcdSettings, patience: number = PATIENCE): Etcd {
+  const { endpoints, timeout, tls_config, proxy_url, no_proxy, proxy_from_environment, proxy_connect_header } =
+    settings;
+  const members = endpoints.map((url) =>
+    createHttpClient({
+      url,
+      timeout,
+      max_bytes: MAX_BYTES,
+      tls_config,
+      proxy_url,
+      no_proxy,
+      proxy_from_environment,
+      proxy_connect_header,
+      follow_redirects: false,
+      enable_http2: false,
+      http_headers: {},
+    }),
+  );
+  let preferred = 0;
+  const login = createLogin(settings);
+
+  const member = (turn: number): HttpClient => {
+    const chosen = members[(preferred + turn) % members.length];
+    if (!chosen) throw new Error('etcd has no endpoint');
+    return chosen;
+  };
+
+  /** One request to one member, and once more when it wants another token. */
+  const ask = async <T>(http: HttpClient, path: string, message: object, schema: z.ZodType<T>): Promise<Tried<T>> => {
+    for (let attempt = 1; ; attempt++) {
+      const token = await login.token(http);
+      if (!token.ok) return token;
+      const outcome = await http.request(requestOf(path, message, token.value));
+      if (!outcome.ok) return { ...outcome, certain: false };
+      const refusal = refusalOf(outcome.value);
+      if (refusal?.needsToken && login.wanted && attempt === 1) {
+        login.forget(token.value);
+        continue;
+      }
+      if (refusal) return { ok: false, sent: true, certain: refusal.certain, error: refusal.error };
+      const read = readAnswer(outcome.value, schema, 'answer of etcd');
+      return read.ok ? read : { ...read, sent: true, certain: false };
+    }
+  };
+
+  /** Asks one member after the other until one answers, or all say no, or time is up. */
+  const send = async <T>(path: string, message: object, schema: z.ZodType<T>): Promise<SendOutcome<T>> => {
+    const deadline = performance.now() + patience * timeout * 1000;
+    let sent = false;
+    for (;;) {
+      const errors: SourceError[] = [];
+      for (let turn = 0; turn < members.length; turn++) {
+        const answer = await ask(member(turn), path, message, schema);
+        if (answer.ok) {
+          preferred = (preferred + turn) % members.length;
+          return answer;
+        }
+        sent ||= answer.sent && !answer.certain;
+        if (answer.certain) return { ok: false, sent, error: answer.error };
+        errors.push(answer.error);
+      }
+      if (performance.now() > deadline) return { ok: false, sent, error: together(errors) };
+      await delay(PAUSE * (0.5 + Math.random()));
+    }
+  };
+
+  return {
+    async read(ranges) {
+      const answer = await send('/v3/kv/txn', readMessage(ranges), transactionAnswer(ranges.length, null));
+      return answer.ok ? answer : failed(answer.error);
+    },
+    commit: (transaction) =>
+      send('/v3/kv/txn', transactionMessage(transaction), transactionAnswer(0, transaction.otherwise.length)),
+    watch(range, onChange) {
+      let turn = 0;
+      return watchRange(range, onChange, async (message, signal) => {
+        const http = member(turn++);
+        const token = await login.token(http);
+        if (!token.ok) return failed(token.error);
+        const stream = await http.stream({ ...requestOf('/v3/watch', message, token.value), signal });
+        // One that is refused may want another token: it does no harm to fetch one.
+        if (!stream.ok && stream.error.kind === 'unauthorized') login.forget(token.value);
+        return stream.ok ? succeeded(stream.chunks) : failed(stream.error);
+      });
+    },
+    async grant(ttl) {
+      const answer = await send('/v3/lease/grant', { TTL: String(ttl) }, leaseAnswer);
+      return answer.ok ? succeeded(answer.value.ID) : failed(answer.error);
+    },
+    async keepAlive(lease) {
+      const answer = await send('/v3/lease/keepalive', { ID: lease }, keepAliveAnswer);
+      return answer.ok ? succeeded(answer.value.result.TTL > 0) : failed(answer.error);
+    },
+    async revoke(lease) {
+      const answer = await send('/v3/lease/revoke', { ID: lease }, anyAnswer);
+      return answer.ok ? succeeded(undefined) : failed(answer.error);
+    },
+    async close() {
+      await Promise.all(members.map((http) => http.close()));
+    },
+  };
+}
+
+const requestOf = (path: string, message: object, token: string | null): HttpRequest => ({
+  method: 'POST',
+  path,
+  body: { type: 'application/json', text: JSON.stringify(message) },
+  headers: { ...NEEDS_LEADER, ...(token !== null && { authorization: token }) },
+  ...(token !== null && { secrets: [token] }),
+});
+
+/** What became of a round in which no member answered. */
+function together(errors: readonly SourceError[]): SourceError {
+  const [first] = errors;
+  if (!first) return { kind: 'unreachable', message: 'etcd has no endpoint' };
+  if (errors.length === 1) return first;
+  const words = [...new Set(errors.map(({ message }) => message))].join('; ');
+  const hint = 'Does a majority of the members run, and do they reach each other?';
+  return { ...first, message: `none of the ${errors.length} members of etcd answers: ${words}`, hint };
+}
+
+const unreadable = (thrown: unknown): SourceError =>
+  thrown instanceof SourceFailure ? thrown.error : { kind: 'unauthorized', message: String(thrown) };
+
+/** Keeps the token that etcd hands out for user and password; every member knows it until it ends. */
+function createLogin({ username, username_file, password, password_file }: EtcdSettings) {
+  const wanted = username !== undefined || username_file !== undefined;
+  let current: string | null | undefined = wanted ? undefined : null;
+  let pending: Promise<Tried<string | null>> | undefined;
+
+  const logIn = async (http: HttpClient): Promise<Tried<string | null>> => {
+    const secret = await secretValue('password', password, password_file);
+    const name = await secretValue('username', username, username_file);
+    const message = { name, password: secret };
+    const outcome = await http.request({ ...requestOf('/v3/auth/authenticate', message, null), secrets: [secret] });
+    // Nothing was asked of the store yet.
+    if (!outcome.ok) return { ...outcome, sent: false, certain: false };
+    const refusal = refusalOf(outcome.value);
+    if (refusal?.authOff) return done(null);
+    if (refusal) return { ok: false, sent: false, certain: refusal.certain, error: refusal.error };
+    const read = readAnswer(outcome.value, tokenAnswer, 'answer of etcd');
+    return read.ok ? done(read.value.token) : { ...read, sent: false, certain: false };
+  };
+
+  return {
+    wanted,
+    async token(http: HttpClient): Promise<Tried<string | null>> {
+      if (current !== undefined) return done(current);
+      pending ??= logIn(http)
+        .catch((error: unknown) => ({ ok: false as const, sent: false, certain: true, error: unreadable(error) }))
+        .finally(() => {
+          pending = undefined;
+        });
+      const answer = await pending;
+      if (answer.ok) current = answer.value;
+      return answer;
+    },
+    forget(token: string | null): void {
+      if (wanted && current === token) current = undefined;
+    },
+  };
+}

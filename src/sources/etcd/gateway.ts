@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { isSuccess, parseJson, statusError } from '../answer.ts';
+import type { SourceError } from '../error.ts';
+import type { HttpResponse } from '../http/http.ts';
+import { quote, shownUrl } from '../text.ts';
+import type { KeyValue, Range, Transaction } from './types.ts';
+
+/*
+ * etcd's messages as its JSON gateway writes them: names as in the protocol buffers, bytes in base64, 64-bit numbers as
+ * strings, and what is zero or empty left out.
+ * https://etcd.io/docs/v3.5/dev-guide/api_grpc_gateway/
+ */
+
+const encode = (text: string): string => Buffer.from(text).toString('base64');
+
+const rangeMessage = ({ key, end, limit }: Range) => ({
+  key: encode(key),
+  ...(end !== undefined && { range_end: encode(end) }),
+  ...(limit !== undefined && { limit: String(limit), sort_order: 'ASCEND', sort_target: 'KEY' }),
+});
+
+export const readMessage = (ranges: readonly Range[]) => ({
+  success: ranges.map((range) => ({ request_range: rangeMessage(range) })),
+});
+
+export const transactionMessage = ({ conditions, changes, otherwise }: Transaction) => ({
+  compare: conditions.map(({ key, end, modRevision, is }) => ({
+    target: 'MOD',
+    result: is === 'equal' ? 'EQUAL' : 'LESS',
+    key: encode(key),
+    ...(end !== undefined && { range_end: encode(end) }),
+    mod_revision: String(modRevision),
+  })),
+  success: changes.map((change) =>
+    'put' in change
+      ? {
+          request_put: {
+            key: encode(change.put.key),
+            value: encode(change.put.value),
+            ...(change.put.lease !== undefined && { lease: change.put.lease }),
+          },
+        }
+      : { request_delete_range: { key: encode(change.remove) } },
+  ),
+  failure: otherwise.map((range) => ({ request_range: rangeMessage(range) })),
+});
+
+export const watchMessage = (range: Range) => ({ create_request: { ...rangeMessage(range), progress_notify: true } });
+
+/** As text; etcd before 3.4 wrote small ones as numbers. */
+const int64 = z.union([z.string().regex(/^-?\d{1,19}$/), z.int()]).transform(Number);
+/** A store that holds nothing yet is at revision 1: an answer without any is not etcd's. */
+const header = z.object({ revision: int64.pipe(z.number().positive()) });
+const keyValue = z.object({ key: z.base64(), value: z.base64().default(''), mod_revision: int64 }).transform(
+  ({ key, value, mod_revision }): KeyValue => ({
+    key: Buffer.from(key, 'base64').toString('utf8'),
+    value: Buffer.from(value, 'base64'),
+    modRevision: mod_revision,
+  }),
+);
+
+/**
+ * What a transaction answers that reads so many ranges when its conditions hold, and so many when they do not; null: it
+ * has none. With a range missing it would tell of a store that lost its keys.
+ */
+export const transactionAnswer = (held: number, otherwise: number | null) =>
+  z
+    .object({
+      header,
+      succeeded: z.boolean().default(false),
+      responses: z
+        .array(z.object({ response_range: z.object({ kvs: z.array(keyValue).default([]) }).optional() }))
+        .default([]),
+    })
+    .transform(({ header, succeeded, responses }) => ({
+      revision: header.revision,
+      succeeded,
+      ranges: responses.flatMap(({ response_range }) => (response_range ? [response_range.kvs] : [])),
+    }))
+    .refine(
+      ({ succeeded, ranges }) => ranges.length === (succeeded ? held : otherwise),
+      'what was asked for is not in it',
+    );
+
+export const tokenAnswer = z.object({ token: z.string().min(1) });
+export const leaseAnswer = z.object({ ID: z.string().regex(/^\d+$/) });
+export const keepAliveAnswer = z.object({ result: z.object({ TTL: int64.default(0) }) });
+export const anyAnswer = z.object({});
+
+/** One line of a watch. */
+export const watchAnswer = z.object({
+  result: z.object({
+    header,
+    created: z.boolean().default(false),
+    canceled: z.boolean().default(false),
+    cancel_reason: z.string().default(''),
+    events: z.array(z.unknown()).default([]),
+  }),
+});
+
+/**
+ * What etcd answers instead, with the code of gRPC: before 3.5 the words stand in `error` also, since then in `message`
+ * alone; and where it would have answered line by line, both stand in an object.
+ */
+const inside = z.union([
+  z.object({ message: z.string(), code: z.int() }),
+  z
+    .object({ message: z.string(), grpc_code: z.int() })
+    .transform(({ message, grpc_code: code }) => ({ message, code })),
+]);
+const refusal = z.union([
+  z.object({ error: z.string(), code: z.int() }).transform(({ error: message, code }) => ({ message, code })),
+  z.object({ error: inside }).transform(({ error }) => error),
+  inside,
+]);
+
+/** Codes of gRPC after which it is certain that nothing was carried out, and that asking again would not help. */
+const CERTAIN = new Set([
+  3, // invalid argument, also: too large
+  5, // not found
+  6, // already exists
+  7, // permission denied
+  8, // no space, which an operator must make
+  9, // failed precondition
+  11, // out of range: compacted
+  12, // not implemented
+  16, // not authenticated
+]);
+
+export interface Refusal {
+  readonly error: SourceError;
+  /** Nothing was carried out, and no other member would answer otherwise. */
+  readonly certain: boolean;
+  /** The token is none any more, or is missing: a new one helps. */
+  readonly needsToken: boolean;
+  readonly authOff: boolean;
+}
+
+/** What an answer that is no success means, or that says so in its first line; null when it is one. */
+export function refusalOf(response: HttpResponse): Refusal | null {
+  const parsed = refusal.safeParse(parseJson(response.body));
+  if (isSuccess(response) && !parsed.success) return null;
+  const where = shownUrl(new URL('/', response.url)).replace(/\/$/, '');
+  if (!parsed.success) {
+    const error = { ...statusError(response), hint: NO_GATEWAY };
+    return { error, certain: false, needsToken: false, authOff: false };
+  }
+  const { code } = parsed.data;
+  const words = parsed.data.message.replace(/^(etcdserver|auth): /, '');
+  const kind = code === 7 || code === 16 || /authentication failed/.test(words) ? 'unauthorized' : 'server';
+  const hint = hintFor(words, code);
+  return {
+    error: {
+      kind,
+      message: `etcd at ${where} says: ${quote(words)}`,
+      httpStatus: response.status,
+      ...(hint !== undefined && { hint }),
+    },
+    certain: CERTAIN.has(code),
+    needsToken: code === 16 || /invalid auth token|revision of auth store is old|user name is empty/.test(words),
+    authOff: /authentication is not enabled/.test(words),
+  };
+}
+
+const NO_GATEWAY = 'Is it a client URL of etcd 3.4 or newer, with its JSON gateway (--enable-grpc-gateway)?';
+
+function hintFor(words: string, code: number): string | undefined {
+  if (/no leader|request timed out|leader changed/.test(words))
+    return 'Does a majority of the members run, and do they reach each other?';
+  if (/user name is empty|authentication failed/.test(words)) return 'Check username and password of ring_store.etcd.';
+  if (code === 7) return 'Grant the user read and write permission for the prefix of ring_store.etcd.';
+  if (/database space exceeded/.test(words)) return 'Compact and defragment etcd, then disarm its alarm.';
+  return undefined;
+}

@@ -1,0 +1,121 @@
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import type { Dispatcher } from 'undici';
+import { SourceFailure } from '../failure.ts';
+import { quote, shownUrl } from '../text.ts';
+import { throughProxy } from './error.ts';
+
+export interface Exchange {
+  readonly dispatcher: Dispatcher;
+  readonly url: URL;
+  /** Host of a proxy that may answer in place of the server. */
+  readonly proxy?: string | undefined;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body?: string | undefined;
+  readonly signal: AbortSignal;
+  readonly maxBytes: number;
+  /** Of the answer, UTF-8 unless given; `latin1` gives each byte as one character. */
+  readonly charset?: 'latin1' | undefined;
+}
+
+export interface Exchanged {
+  readonly url: URL;
+  /** Host of the proxy that it came from, or may be of. */
+  readonly proxy?: string | undefined;
+  readonly status: number;
+  /** Names in lower case; of a repeated header, all values joined by commas. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const ask = (
+  { dispatcher, url, proxy: _proxy, maxBytes: _, charset: __, body, headers, ...options }: Exchange,
+  encoding: string,
+) =>
+  dispatcher.request({
+    ...options,
+    origin: url.origin,
+    path: `${url.pathname}${url.search}`,
+    headers: { 'user-agent': 'ringdeck', 'accept-encoding': encoding, ...headers },
+    body: body ?? null,
+    // The signal holds the one time limit for the whole exchange.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+
+/** One request and its whole answer, of any status. Throws what undici throws, or a `SourceFailure`. */
+export async function exchange(wanted: Exchange): Promise<Exchanged> {
+  return readAnswer(wanted, await ask(wanted, 'gzip'));
+}
+
+/** One request whose answer goes on, as chunks that throw when it breaks off; or its refusal. Throws as `exchange`. */
+export async function openStream(
+  wanted: Exchange,
+): Promise<
+  | { readonly chunks: AsyncIterable<Uint8Array>; readonly refusal?: undefined }
+  | { readonly chunks?: undefined; readonly refusal: Exchanged }
+> {
+  const response = await ask(wanted, 'identity');
+  const { statusCode } = response;
+  return statusCode >= 200 && statusCode < 300
+    ? { chunks: response.body }
+    : { refusal: await readAnswer(wanted, response) };
+}
+
+async function readAnswer(
+  { url, proxy, maxBytes, signal, charset }: Exchange,
+  response: Dispatcher.ResponseData,
+): Promise<Exchanged> {
+  const received = Object.entries(response.headers).map(([name, value]) => [name, String(value ?? '')]);
+  const plain: Record<string, string> = Object.fromEntries(received);
+  try {
+    // A length that is told beforehand is refused before a byte of it is read.
+    if (Number(plain['content-length']) > maxBytes) throw tooLarge(url, maxBytes);
+    const bytes = await readBytes(response.body, plain['content-encoding'] === 'gzip', url, maxBytes);
+    return { url, proxy, status: response.statusCode, headers: plain, body: bytes.toString(charset) };
+  } catch (error) {
+    if (signal.aborted || error instanceof SourceFailure) throw error;
+    const reason = error instanceof Error ? quote(error.message) : 'unknown reason';
+    throw new SourceFailure(
+      {
+        kind: 'bad-body',
+        message: `the answer of ${shownUrl(url)}${throughProxy(proxy)} broke off: ${reason}`,
+        hint: 'Did the server restart, or does a proxy in between limit answers?',
+        httpStatus: response.statusCode,
+      },
+      true,
+    );
+  }
+}
+
+const tooLarge = (url: URL, maxBytes: number) =>
+  new SourceFailure(
+    {
+      kind: 'too-large',
+      message: `${shownUrl(url)} answered with more than ${maxBytes} bytes`,
+      hint: 'Ask for less, or raise max_bytes of this datasource.',
+    },
+    true,
+  );
+
+/** Counts decompressed bytes as they come, so that neither a huge nor an endless answer, nor a zip bomb, fills memory. */
+async function* bounded(body: AsyncIterable<Buffer>, url: URL, maxBytes: number): AsyncGenerator<Buffer> {
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > maxBytes) throw tooLarge(url, maxBytes);
+    yield chunk;
+  }
+}
+
+async function readBytes(body: Readable, gzip: boolean, url: URL, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  const collect = async (decoded: AsyncIterable<Buffer>) => {
+    for await (const chunk of bounded(decoded, url, maxBytes)) chunks.push(chunk);
+  };
+  // Unlike pipe, pipeline closes the connection when reading ends early: the rest would still flow in.
+  await (gzip ? pipeline(body, createGunzip(), collect) : pipeline(body, collect));
+  return Buffer.concat(chunks);
+}

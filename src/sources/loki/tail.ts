@@ -1,0 +1,221 @@
+import type { Timer } from '../../clock.ts';
+import { type Nanos, nanos, nanosOf, seconds } from '../../units.ts';
+import type { SourceError } from '../error.ts';
+import type { HttpClient } from '../http/http.ts';
+import { type Closing, openWebSocket, type WebSocketConnection, type WebSocketSettings } from '../http/websocket.ts';
+import { type TailMessage, tailSchema } from './answer.ts';
+import { type Debt, debtOf, earliest, joined, latest } from './debt.ts';
+import { Inbox } from './inbox.ts';
+import { CATEGORISE, countsLines, lokiError, pause, pauseAfter } from './request.ts';
+import { SeenLines } from './seen.ts';
+import type { LinePage, Loki, TailEvent, TailRequest } from './types.ts';
+
+/** How far before the newest line it is asked again: agents deliver late, in nanoseconds. */
+const OVERLAP = 300_000_000_000n;
+/** Loki takes lines of the near future; here an hour of it, in nanoseconds. */
+const AHEAD = 3_600_000_000_000n;
+/** Longest look back when a tail is opened: what is older is asked for as history, in nanoseconds. */
+const OPENING = 3_600_000_000_000n;
+
+/** Lines remembered by identity, some 10 MB of memory. */
+const MOST = 50_000;
+
+/** A connection that held so long was a good one, in milliseconds. */
+const LASTING = 15_000;
+
+export interface TailParts {
+  readonly http: HttpClient;
+  readonly timer: Timer;
+  readonly random: () => number;
+  readonly settings: WebSocketSettings;
+  readonly pages: Loki['pages'];
+  /** Lines remembered by identity, or somewhat more. */
+  readonly memory?: number;
+}
+
+const closingError = (closing: Closing, where: string): SourceError | null => {
+  if (closing.kind === 'broken') return closing.error;
+  const { code, reason } = closing;
+  // What Loki says when `tail_max_duration` is over.
+  if (reason.includes('tail max duration')) return null;
+  const said = `${where} ended the tail: ${reason === '' ? `code ${code}` : reason}`;
+  if (/only log selector|parse error/.test(reason))
+    return { kind: 'bad-query', message: said, fault: { text: reason } };
+  if (/max concurrent tail/.test(reason))
+    return {
+      kind: 'rate-limited',
+      message: said,
+      hint: 'Others follow logs too: max_concurrent_tail_requests of Loki.',
+    };
+  return { kind: 'server', message: said };
+};
+
+function readMessage(text: string): TailMessage | null {
+  try {
+    return tailSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const newestOf = (text: string | undefined): Nanos | null => {
+  const [first, ...others] = (text === undefined ? null : readMessage(text))?.lines ?? [];
+  return first ? latest(first.at, ...others.map(({ at }) => at)) : null;
+};
+
+/**
+ * Follows a query. A connection is opened first and then what is stored is asked for, so that nothing falls between the
+ * two; what comes both ways is given once. When it breaks, all that is lost is asked for from a little before the newest
+ * line. What the server left out is asked for once all is given that waited meanwhile.
+ */
+export async function* followTail(
+  { http, timer, random, settings, pages, memory = MOST }: TailParts,
+  request: TailRequest,
+  signal: AbortSignal = new AbortController().signal,
+): AsyncGenerator<TailEvent, void, undefined> {
+  const { query, delay = 0 } = request;
+  const counts = countsLines(query);
+  if (counts) return yield { kind: 'refused', error: counts };
+  const seen = new SeenLines(memory);
+  let { backlog, from: floor } = request;
+  /** Whether the server tells labels, metadata and parsed fields apart. */
+  let apart = true;
+  let debt: Debt | null = null;
+  /** Lines that were left out and given since, and whether those are all, as last told. */
+  let told = { recovered: 0, settled: true };
+
+  /** Where to ask from: nothing before the request, and nothing that was given and is forgotten. */
+  const start = (at: Nanos | null): Nanos => latest(floor, seen.reach, at);
+
+  /** From where on lines may have been missed. */
+  const owed = (): Nanos | null => {
+    if (seen.newest === null) return null;
+    const late = nanos(seen.newest - OVERLAP);
+    return debt === null ? late : earliest(debt.from, late);
+  };
+
+  function* tellRecovered(): Generator<TailEvent, void, undefined> {
+    const { recovered } = seen;
+    const settled = debt === null;
+    if (recovered === told.recovered && settled === told.settled) return;
+    told = { recovered, settled };
+    yield { kind: 'recovered', total: recovered, settled };
+  }
+
+  /** Of a page the lines that were not given, and what else is to be told of it. */
+  function* give({ lines, crowded, categorised }: LinePage): Generator<TailEvent, void, undefined> {
+    apart = categorised;
+    const fresh = seen.fromStore(lines, categorised);
+    if (fresh.length > 0) yield { kind: 'lines', lines: fresh };
+    if (crowded.length > 0) yield { kind: 'crowded', crowded };
+    yield* tellRecovered();
+  }
+
+  /** Gives the newest so many of the lines that are stored. */
+  async function* giveNewest(limit: number): AsyncGenerator<TailEvent, SourceError | null, undefined> {
+    const window = { query, from: floor, to: nanos(nanosOf(timer.now()) + AHEAD) };
+    const newestFirst: LinePage[] = [];
+    for await (const page of pages({ ...window, direction: 'backward', limit }, signal)) {
+      if (!page.ok) return page.error;
+      newestFirst.push(page.value);
+    }
+    const lines = newestFirst.flatMap((page) => page.lines);
+    // What is older than the lines that were wanted is not missed.
+    if (lines.length >= limit && lines.length > 0) floor = nanos((lines.at(-1)?.at ?? floor) + 1n);
+    backlog = undefined;
+    for (const page of newestFirst.toReversed()) yield* give({ ...page, lines: page.lines.toReversed() });
+    return null;
+  }
+
+  /**
+   * Gives what is stored in a window and was not given; returns the error that stopped it.
+   * It ends early where it has come behind what waits: from there on all comes live, and is remembered meanwhile.
+   */
+  async function* catchUp(
+    from: Nanos,
+    to: Nanos,
+    opening: boolean,
+    inbox: Inbox<string, Closing>,
+  ): AsyncGenerator<TailEvent, SourceError | null, undefined> {
+    let waiting: Nanos | null = null;
+    let beyond = 0;
+    for await (const page of pages({ query, from, to, direction: 'forward' }, signal)) {
+      if (!page.ok) return page.error;
+      yield* give(page.value);
+      waiting ??= newestOf(inbox.first);
+      // What the server left out it did before it sent what waits; of a new connection nothing is known until then.
+      const edge = opening ? waiting : (debt?.to ?? null);
+      const live = edge === null ? null : latest(edge, waiting, debt?.to);
+      for (const { at } of page.value.lines) if (live !== null && at > live) beyond++;
+      // Half of them are remembered at least, and the last page may be a large one.
+      if (beyond > memory / 4) break;
+    }
+    debt = null;
+    yield* tellRecovered();
+    return null;
+  }
+
+  /** One connection, from its opening to its end. */
+  async function* connect(inbox: Inbox<string, Closing>): AsyncGenerator<TailEvent, SourceError | null, undefined> {
+    const since = start(owed());
+    const opening = latest(since, nanos(nanosOf(timer.now()) - OPENING));
+    const parameters = new URLSearchParams({ query, start: `${opening}`, limit: '1' });
+    if (delay > 0) parameters.set('delay_for', `${Math.round(delay)}`);
+    const tail = { path: '/loki/api/v1/tail', query: parameters, headers: CATEGORISE, signal };
+    let connection: WebSocketConnection | null = null;
+    inbox.onPressure = (high) => (high ? connection?.pause() : connection?.resume());
+    const ears = { message: (text: string) => inbox.put(text, text.length), closed: (end: Closing) => inbox.end(end) };
+    const opened = await openWebSocket(http, tail, settings, ears, timer);
+    if (!opened.ok) return opened.refusal ? lokiError(opened.refusal) : opened.error;
+    ({ connection } = opened);
+    try {
+      seen.beginCatchUp(true, debt);
+      const ahead = nanos(nanosOf(timer.now()) + AHEAD);
+      const failure = yield* backlog === undefined ? catchUp(since, ahead, true, inbox) : giveNewest(backlog);
+      if (failure) return failure;
+      yield { kind: 'live', categorised: apart };
+      /** Messages that were there already when something was found to be left out. */
+      let before = 0;
+      for (;;) {
+        if (debt !== null && !inbox.ended && (inbox.waiting === 0 || before <= 0)) {
+          seen.beginCatchUp(false, debt);
+          const lost = yield* catchUp(start(debt.from), nanos(debt.to + debt.slack + 1n), false, inbox);
+          if (lost) return lost;
+        }
+        const next = await inbox.take(signal);
+        if (next === null) return null;
+        if ('end' in next) return closingError(next.end, settings.where);
+        const message = readMessage(next.item);
+        if (!message) return { kind: 'bad-body', message: `${settings.where} sent something that is no tail of Loki` };
+        before--;
+        const owing = debtOf(message, seen.disorder);
+        if (owing) {
+          if (debt === null) before = inbox.waiting;
+          debt = debt ? joined(debt, owing) : owing;
+          seen.need(debt.from);
+        }
+        const wanted = message.lines.filter(({ at }) => at >= floor);
+        const fresh = seen.fromTail(wanted, apart);
+        if (fresh.length > 0) yield { kind: 'lines', lines: fresh };
+        yield* tellRecovered();
+        if (owing) yield { kind: 'dropped', count: message.dropped.length, from: owing.from, to: owing.to };
+      }
+    } finally {
+      connection.close();
+    }
+  }
+
+  for (let failures = 0; !signal.aborted; ) {
+    const inbox = new Inbox<string, Closing>();
+    const began = timer.now();
+    const error = yield* connect(inbox);
+    if (signal.aborted) return;
+    if (error?.kind === 'bad-query') return yield { kind: 'refused', error };
+    // A server that talks nonsense is no better for having talked.
+    const nonsense = error?.kind === 'bad-body' || error?.kind === 'too-large';
+    if ((inbox.heard && !nonsense) || timer.now() - began > LASTING) failures = 0;
+    const time = error ? pauseAfter(failures++ - 1, random) : seconds(0);
+    yield { kind: 'broken', error, pause: time };
+    await pause(timer, time, signal);
+  }
+}

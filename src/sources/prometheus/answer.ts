@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { dictionary } from '../../dictionary.ts';
+import type { PartialResponse } from '../../profile/schema/http.ts';
+import { promqlMatcher } from '../../text/promql.ts';
+import { type Millis, millis } from '../../units.ts';
+import { type Answer, answerJson, parseJson } from '../answer.ts';
+import { failed, type Outcome, succeeded } from '../error.ts';
+import { type Remarks, remarkFields, remarksOf } from '../remarks.ts';
+import { type Point, samplePoint, samplePoints } from '../sample-value.ts';
+import { quote } from '../text.ts';
+import type { InstantResult, Labels, RangeResult } from './types.ts';
+
+const labels = dictionary(z.string(), z.string());
+
+const answerSchema = z.object({
+  status: z.literal('success'),
+  data: z.discriminatedUnion('resultType', [
+    z.object({
+      resultType: z.literal('vector'),
+      result: z.array(
+        z
+          .object({ metric: labels, value: samplePoint.optional(), histogram: z.unknown().optional() })
+          .refine(({ value, histogram }) => value !== undefined || histogram !== undefined, 'a series has no value'),
+      ),
+    }),
+    z.object({
+      resultType: z.literal('matrix'),
+      result: z.array(
+        z.object({
+          metric: labels,
+          values: samplePoints.default([]),
+          histograms: z.array(z.unknown()).default([]),
+        }),
+      ),
+    }),
+    z.object({ resultType: z.literal('scalar'), result: samplePoint }),
+    z.object({ resultType: z.literal('string'), result: z.tuple([z.number(), z.string()]) }),
+  ]),
+  ...remarkFields,
+});
+
+/** How the API refuses a query. */
+const refusal = z.object({ status: z.literal('error'), error: z.string() });
+
+/** Whether the API itself answers, be it by a refusal, and not something in between. */
+export const isRefusal = ({ body }: Answer): boolean => refusal.safeParse(parseJson(body)).success;
+
+/** As `answerJson`. A refusal in another form than the API's is none of the query: something in between gave it. */
+export function prometheusJson(answer: Answer): Outcome<unknown> {
+  const outcome = answerJson(answer);
+  if (outcome.ok || outcome.error.kind !== 'bad-query' || isRefusal(answer)) return outcome;
+  return failed({ ...outcome.error, kind: 'server' });
+}
+
+/** A series as PromQL writes it. */
+function seriesName({ __name__ = '', ...rest }: Labels): string {
+  const pairs = Object.entries(rest).map(([name, value]) => promqlMatcher(name, value));
+  return quote(`${__name__}{${pairs.join(', ')}}`);
+}
+
+export const histogramWarning = (metric: Labels) =>
+  `${seriesName(metric)} is a native histogram and has no single value: take histogram_quantile(), or the like, of it`;
+
+/** What is said beside a result of which the series given are native histograms, and so left out. */
+function remarksBeside(
+  said: Omit<z.infer<typeof answerSchema>, 'data'>,
+  policy: PartialResponse,
+  histograms: readonly { readonly metric: Labels }[] = [],
+): Remarks {
+  const remarks = remarksOf(said, policy);
+  return {
+    ...remarks,
+    warnings: [...histograms.map(({ metric }) => histogramWarning(metric)), ...remarks.warnings],
+  };
+}
+
+/** Series of one answer: each may be a row of the room. */
+const MOST_SERIES = 10_000;
+
+const tooManySeries = (given: number) =>
+  failed({
+    kind: 'too-large',
+    message: `the expression gives ${given.toLocaleString('en-US')} series, and a room holds ${MOST_SERIES.toLocaleString('en-US')}`,
+    hint: 'Aggregate it, for instance with sum by (…).',
+  });
+
+const IS_RANGE = failed({
+  kind: 'bad-query',
+  message: 'the expression gives a range of samples where one value is wanted',
+  hint: 'Take a function such as rate() or avg_over_time() of the range.',
+});
+
+/** More than a clock's rounding: what is older is of an earlier instant. */
+const NOTICEABLE_AGE = 1000;
+
+/** The earliest instant that an answer is of, where that is before the one it was asked for. */
+function asOf(points: readonly Point[], at: Millis, kept: number): Pick<InstantResult, 'asOf'> {
+  const earliest = points.reduce((least, [time]) => Math.min(least, time * 1000), at - kept);
+  return at - earliest > NOTICEABLE_AGE ? { asOf: millis(Math.round(earliest)) } : {};
+}
+
+/**
+ * An answer to an instant query. A value beside which native histograms are left out is no whole answer.
+ * @param at the instant it was asked for @param kept how long a cache kept it, in milliseconds
+ */
+export const instantAnswer = (policy: PartialResponse, at: Millis, kept: number): z.ZodType<Outcome<InstantResult>> =>
+  answerSchema.transform(({ data, ...said }): Outcome<InstantResult> => {
+    switch (data.resultType) {
+      case 'vector': {
+        if (data.result.length > MOST_SERIES) return tooManySeries(data.result.length);
+        const histograms = data.result.filter(({ value }) => !value);
+        return succeeded({
+          samples: data.result.flatMap(({ metric, value }) => (value ? [{ labels: metric, value: value[1] }] : [])),
+          ...remarksBeside(said, policy, histograms),
+          ...(histograms.length > 0 && { partial: true as const }),
+          ...asOf(
+            data.result.flatMap(({ value }) => (value ? [value] : [])),
+            at,
+            kept,
+          ),
+        });
+      }
+      case 'scalar':
+        return succeeded({
+          samples: [{ labels: {}, value: data.result[1] }],
+          ...remarksBeside(said, policy),
+          ...asOf([data.result], at, kept),
+        });
+      case 'string': {
+        const { warnings, ...remarks } = remarksBeside(said, policy);
+        return succeeded({
+          samples: [],
+          warnings: [...warnings, 'the expression is a text and has no value'],
+          ...remarks,
+        });
+      }
+      case 'matrix':
+        return IS_RANGE;
+    }
+  });
+
+/** An answer to a range query: a matrix, whatever the expression is. */
+export const rangeAnswer = (policy: PartialResponse): z.ZodType<RangeResult> =>
+  answerSchema.transform(({ data, ...said }, context): RangeResult => {
+    if (data.resultType !== 'matrix') {
+      context.addIssue({ code: 'custom', message: `a ${data.resultType} where a range of samples is wanted` });
+      return z.NEVER;
+    }
+    const series = data.result.filter(({ values }) => values.length > 0);
+    return {
+      series: series.map(({ metric, values }) => ({
+        labels: metric,
+        points: values.map(([time, value]) => [millis(Math.round(time * 1000)), value] as const),
+      })),
+      ...remarksBeside(
+        said,
+        policy,
+        data.result.filter(({ histograms }) => histograms.length > 0),
+      ),
+    };
+  });
