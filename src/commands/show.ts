@@ -1,5 +1,5 @@
 import type { Profile } from '../profile/schema/profile.ts';
-import { remapKeys } from '../screen/keys-remap.ts';
+import { remapKeys } from '../screen/actions/remap.ts';
 import { startScreen } from '../screen/start.tsx';
 import type { Session } from '../session/session.ts';
 import { describeFailure } from './shared/failure.ts';

@@ -2,7 +2,7 @@ import { inTurn } from '../operations/acks/alert-results.ts';
 import type { ActResult } from '../operations/operations.ts';
 import type { Ring, RoomAlert } from '../room/room.ts';
 import type { Session } from '../session/session.ts';
-import type { Act } from './effects.ts';
+import type { Act } from './core/effects.ts';
 
 /** Does an act on alerts or a ring as the room has them now. Rejects with what the operations themselves fail of. */
 export function carryOut(act: Act, session: Session): Promise<ActResult> {

@@ -8,7 +8,7 @@ import { type Safe, safe } from '../text/safe.ts';
 import { sanitiseLine, sanitiseText } from '../text/sanitise.ts';
 import { seconds } from '../units.ts';
 import { carryOut } from './carry-out.ts';
-import type { Effect, ScreenEvent } from './effects.ts';
+import type { Effect, ScreenEvent } from './core/effects.ts';
 
 /** What the screen may do outside of itself and the session. */
 export interface Outside {

@@ -3,18 +3,18 @@ import type { PanelId } from '../profile/schema/profile.ts';
 import type { LogScene } from '../session/logs/scene.ts';
 import type { Scene } from '../session/session.ts';
 import { safe } from '../text/safe.ts';
+import { chartOver, trendOver } from './canvas/charts/trend.ts';
 import { FrameBox, insideOf } from './canvas/frame-box.tsx';
 import type { Layout, PanelPlace } from './canvas/layout.ts';
 import { Lines, useLook } from './canvas/lines.tsx';
 import { cell, run, within } from './canvas/runs.ts';
-import { chartRange } from './chart-window.ts';
-import { drawView } from './details/draw-view.ts';
-import { DRAW_PANEL } from './panel-drawings.ts';
+import { chartRange } from './core/chart-window.ts';
+import { pagePanels, selectedId, visibleIds } from './core/rows.ts';
+import { type ScreenState, type View, WHOLE } from './core/state.ts';
+import { focusedPanel } from './core/world.ts';
 import { PANEL_TITLES, type PanelDrawing } from './panels/panel.ts';
-import { pagePanels, selectedId, visibleIds } from './rows.ts';
-import { type ScreenState, type View, WHOLE } from './state.ts';
-import { chartOver, trendOver } from './trend.ts';
-import { focusedPanel } from './world.ts';
+import { DRAW_PANEL } from './panels/registry.ts';
+import { drawView } from './views/draw-view.ts';
 
 interface RoomViewProps {
   readonly scene: Scene;

@@ -4,18 +4,18 @@ import type { Room } from '../room/shown.ts';
 import type { LogsNow } from '../session/logs/scene.ts';
 import type { Scene } from '../session/session.ts';
 import { formatClock } from '../text/format.ts';
+import { asksLine } from './bars/asks.ts';
+import { drawFooter, flashRun } from './bars/footer.ts';
+import { drawHeader, newestOf, statusWords } from './bars/header.ts';
+import { drawHeadline } from './bars/headline.ts';
 import type { Glyphs } from './canvas/glyphs.ts';
 import type { Layout } from './canvas/layout.ts';
 import { Lines, useLook } from './canvas/lines.tsx';
 import { type Line, run } from './canvas/runs.ts';
+import type { Keymap } from './core/keymap.ts';
+import type { ScreenState } from './core/state.ts';
 import { DialogView } from './dialog-view.tsx';
-import type { Keymap } from './keymap.ts';
-import { asksLine } from './panels/asks.ts';
-import { drawFooter, flashRun } from './panels/footer.ts';
-import { drawHeader, newestOf, statusWords } from './panels/header.ts';
-import { drawHeadline } from './panels/headline.ts';
 import { RoomView } from './room-view.tsx';
-import type { ScreenState } from './state.ts';
 
 export interface ScreenProps {
   readonly scene: Scene;

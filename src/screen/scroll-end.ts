@@ -1,9 +1,9 @@
 import { insideOf } from './canvas/frame-box.tsx';
-import { drawView, type ViewSurroundings } from './details/draw-view.ts';
-import { dialogArea, dialogsFit } from './dialog-area.ts';
+import type { ScreenState } from './core/state.ts';
+import type { World } from './core/world.ts';
 import { type DialogSurroundings, drawDialog } from './dialog-view.tsx';
-import type { ScreenState } from './state.ts';
-import type { World } from './world.ts';
+import { dialogArea, dialogsFit } from './dialogs/shared/area.ts';
+import { drawView, type ViewSurroundings } from './views/draw-view.ts';
 
 /** What is drawn, apart from the state of the screen, which says how far it is scrolled. */
 export type Surroundings = Omit<DialogSurroundings & ViewSurroundings, 'state' | 'logs'> & Pick<World, 'logs'>;

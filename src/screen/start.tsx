@@ -13,7 +13,7 @@ import type { Safe } from '../text/safe.ts';
 import { App } from './app.tsx';
 import { glyphsFor } from './canvas/glyphs.ts';
 import type { Theme } from './canvas/theme.ts';
-import { DEFAULT_KEYMAP, type Keymap } from './keymap.ts';
+import { DEFAULT_KEYMAP, type Keymap } from './core/keymap.ts';
 import { ownTimer } from './own-timer.ts';
 
 export interface ScreenOptions {

@@ -5,10 +5,10 @@ import { sanitiseColoured } from '../text/sanitise.ts';
 import type { Glyphs } from './canvas/glyphs.ts';
 import { LookContext } from './canvas/lines.tsx';
 import type { Theme } from './canvas/theme.ts';
-import { DEFAULT_KEYMAP } from './keymap.ts';
-import { layoutOf } from './layout-of.ts';
+import { DEFAULT_KEYMAP } from './core/keymap.ts';
+import { initialState } from './core/state.ts';
+import { layoutOf } from './panels/layout-of.ts';
 import { Screen } from './screen.tsx';
-import { initialState } from './state.ts';
 
 export interface StillOptions {
   readonly columns: number;

@@ -13,12 +13,12 @@ import type { JournalEntry, RingRecords, Room, Verdict } from '../../src/room/ro
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import { LookContext } from '../../src/screen/canvas/lines.tsx';
 import { loadTheme } from '../../src/screen/canvas/theme.ts';
-import { DEFAULT_KEYMAP } from '../../src/screen/keymap.ts';
-import { layoutOf } from '../../src/screen/layout-of.ts';
+import { DEFAULT_KEYMAP } from '../../src/screen/core/keymap.ts';
+import { initialState } from '../../src/screen/core/state.ts';
+import { update } from '../../src/screen/core/update.ts';
+import { layoutOf } from '../../src/screen/panels/layout-of.ts';
 import { ringWord } from '../../src/screen/panels/parts.ts';
 import { Screen } from '../../src/screen/screen.tsx';
-import { initialState } from '../../src/screen/state.ts';
-import { update } from '../../src/screen/update.ts';
 import type { Alert } from '../../src/sources/alertmanager/types.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import { addSeconds, type Millis, millis, seconds } from '../../src/units.ts';

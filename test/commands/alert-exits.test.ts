@@ -8,7 +8,7 @@ import { History } from '../../src/frames/history.ts';
 import { decideValidate } from '../../src/operations/rings/decisions.ts';
 import { buildRoom } from '../../src/room/build.ts';
 import type { Room } from '../../src/room/room.ts';
-import { standingOf } from '../../src/screen/standing.ts';
+import { standingOf } from '../../src/screen/dialogs/validate/standing.ts';
 import type { Alert } from '../../src/sources/alertmanager/types.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import { addSeconds, millis, seconds } from '../../src/units.ts';

@@ -14,12 +14,12 @@ const HEAD = `
 import type { Output } from '${repository}src/commands/shared/print.ts';
 import { makeSafe } from '${repository}src/room/safe.ts';
 import type { Room } from '${repository}src/room/shown.ts';
-import { paragraph } from '${repository}src/screen/dialogs/fields.ts';
-import { flash } from '${repository}src/screen/effects.ts';
+import { paragraph } from '${repository}src/screen/dialogs/shared/fields.ts';
+import { flash } from '${repository}src/screen/core/effects.ts';
 import { FrameBox } from '${repository}src/screen/canvas/frame-box.tsx';
 import type { PanelDrawing } from '${repository}src/screen/panels/panel.ts';
 import { cell, cut, type Run, run, wrap } from '${repository}src/screen/canvas/runs.ts';
-import type { Flash, ScreenState } from '${repository}src/screen/state.ts';
+import type { Flash, ScreenState } from '${repository}src/screen/core/state.ts';
 import type { SavedLogs } from '${repository}src/session/logs/scene.ts';
 import { formatAge, formatValue } from '${repository}src/text/format.ts';
 import { jsonText } from '${repository}src/text/json.ts';

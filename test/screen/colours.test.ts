@@ -2,7 +2,7 @@ import chalk from 'chalk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Volume } from '../../src/logs/volume.ts';
 import { loadTheme } from '../../src/screen/canvas/theme.ts';
-import { drawHistogram } from '../../src/screen/logs/histogram.ts';
+import { drawHistogram } from '../../src/screen/views/logs/histogram.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { VirtualTerminal } from '../terminal/virtual-terminal.ts';
 import { hands } from './hands.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ActResult } from '../../src/operations/operations.ts';
-import type { ScreenEvent } from '../../src/screen/effects.ts';
+import type { ScreenEvent } from '../../src/screen/core/effects.ts';
 import { perform } from '../../src/screen/perform.ts';
 import { bytes } from '../../src/units.ts';
 import { FakeTimer } from '../fake-timer.ts';

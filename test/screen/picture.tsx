@@ -3,10 +3,10 @@ import { renderToString } from 'ink';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import { LookContext } from '../../src/screen/canvas/lines.tsx';
 import { loadTheme, type Theme } from '../../src/screen/canvas/theme.ts';
-import { DEFAULT_KEYMAP } from '../../src/screen/keymap.ts';
-import { layoutOf } from '../../src/screen/layout-of.ts';
+import { DEFAULT_KEYMAP } from '../../src/screen/core/keymap.ts';
+import { initialState, type ScreenState } from '../../src/screen/core/state.ts';
+import { layoutOf } from '../../src/screen/panels/layout-of.ts';
 import { Screen } from '../../src/screen/screen.tsx';
-import { initialState, type ScreenState } from '../../src/screen/state.ts';
 import type { LogsNow } from '../../src/session/logs/scene.ts';
 import type { Scene } from '../../src/session/session.ts';
 

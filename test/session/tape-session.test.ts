@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../src/frames/frame.ts';
 import { Acknowledger } from '../../src/operations/acks/acknowledge.ts';
 import { LiveOperations } from '../../src/operations/live-operations.ts';
-import type { Effect } from '../../src/screen/effects.ts';
+import type { Effect } from '../../src/screen/core/effects.ts';
 import { perform } from '../../src/screen/perform.ts';
 import { firstAlert, TapeSession } from '../../src/session/tape-session.ts';
 import { succeeded } from '../../src/sources/error.ts';

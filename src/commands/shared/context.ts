@@ -11,7 +11,7 @@ import type { Plan } from '../../profile/plan/plan.ts';
 import { ProfileError } from '../../profile/problem.ts';
 import type { QueryDatasource } from '../../profile/schema/http.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
-import { remapKeys } from '../../screen/keys-remap.ts';
+import { remapKeys } from '../../screen/actions/remap.ts';
 import { type AlertmanagerMember, createAlertmanager } from '../../sources/alertmanager/alertmanager.ts';
 import { createCalendar } from '../../sources/calendar/calendar.ts';
 import type { CalendarSource } from '../../sources/calendar/types.ts';

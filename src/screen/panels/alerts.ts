@@ -3,7 +3,7 @@ import type { Alerts, EndedAck, RoomAlert } from '../../room/shown.ts';
 import { formatDuration } from '../../text/format.ts';
 import { joined, type Safe, safe } from '../../text/safe.ts';
 import { type Line, type Run, run, type Tone, wrap } from '../canvas/runs.ts';
-import { windowOf } from '../rows.ts';
+import { windowOf } from '../core/rows.ts';
 import { alertLook, alertRow, columnsOf, originTone, WIDE } from './alert-row.ts';
 import { countText, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 

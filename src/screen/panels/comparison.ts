@@ -4,7 +4,7 @@ import { formatDelta, formatDuration } from '../../text/format.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { cell, type Line, run, widthOf, wrap, wrapTo } from '../canvas/runs.ts';
-import { inView, urgency, worstFirst } from '../worst.ts';
+import { inView, urgency, worstFirst } from '../core/worst.ts';
 import { hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { readingRun, readingText, stateMark, unknownDetail, verdictMark, verdictTone, verdictWord } from './parts.ts';
 

@@ -2,8 +2,8 @@ import type { InfraItem } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { blank, cell, type Line, run, selected, toWidth, widthOf } from '../canvas/runs.ts';
-import { infraKey } from '../rows.ts';
-import { inView, urgency, worstFirst } from '../worst.ts';
+import { infraKey } from '../core/rows.ts';
+import { inView, urgency, worstFirst } from '../core/worst.ts';
 import { filteredTitle, hiddenRun, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, readingText, stateMark } from './parts.ts';
 

@@ -3,7 +3,7 @@ import { formatMinute } from '../../text/format.ts';
 import { literals, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { cell, type Line, run, type Tone } from '../canvas/runs.ts';
-import { journalId } from '../rows.ts';
+import { journalId } from '../core/rows.ts';
 import { countText, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 
 /** Who did what, newest first. */

@@ -1,11 +1,11 @@
 import type { PanelId } from '../../profile/schema/profile.ts';
 import type { Room } from '../../room/shown.ts';
 import { literals, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
+import type { DrawChart } from '../canvas/charts/trend.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import type { Detail } from '../canvas/layout.ts';
 import { type Line, type Run, run, selected, toWidth } from '../canvas/runs.ts';
-import { windowOf } from '../rows.ts';
-import type { DrawChart } from '../trend.ts';
+import { windowOf } from '../core/rows.ts';
 
 /** What a panel draws from. Width and height are those inside its border. */
 export interface PanelInput {

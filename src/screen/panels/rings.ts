@@ -6,7 +6,7 @@ import { formatAge, formatDuration } from '../../text/format.ts';
 import { joined, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
 import { cell, type Line, lineWidth, run, selected, toWidth, wrapTo } from '../canvas/runs.ts';
-import { inView, ringUrgency, worstFirst } from '../worst.ts';
+import { inView, ringUrgency, worstFirst } from '../core/worst.ts';
 import { filteredTitle, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, checkText, limitText, ringMark, ringTone, ringWord, stateMark, warnText } from './parts.ts';
 

@@ -1,0 +1,39 @@
+import type { Trends } from '../../../session/session.ts';
+import { type Safe, safe } from '../../../text/safe.ts';
+import type { Millis, Unit } from '../../../units.ts';
+import { type Line, run } from '../runs.ts';
+import { plot, plotSamples } from './plot.ts';
+import { sparkline, sparklineSamples } from './sparkline.ts';
+
+/** Draws sparklines of queries over one range. */
+export const trendOver =
+  (trends: Trends, range: { readonly from: Millis; readonly to: Millis }, unicode: boolean) =>
+  (expr: string, columns: number): Safe => {
+    if (columns <= 0) return safe('');
+    const samples = trends.slice(expr, range.from, range.to, sparklineSamples(columns, unicode));
+    return sparkline(samples, columns, { unicode });
+  };
+
+export interface Curve {
+  readonly expr: string;
+  readonly line: 'baseline' | 'candidate';
+}
+
+export type DrawChart = (curves: readonly Curve[], unit: Unit, width: number, height: number) => readonly Line[];
+
+/** Draws charts with axes over one range. */
+export const chartOver =
+  (
+    trends: Trends,
+    range: { readonly from: Millis; readonly to: Millis },
+    unicode: boolean,
+    timeZone: string,
+  ): DrawChart =>
+  (curves, unit, width, height) => {
+    const series = curves.map(({ expr, line }) => ({
+      samples: trends.slice(expr, range.from, range.to, plotSamples(width)),
+      line,
+    }));
+    const rows = plot(series, { width, height, unit, unicode, time: { from: range.from, to: range.to, timeZone } });
+    return rows.map((row) => row.map(({ text, role }) => run(text, role)));
+  };

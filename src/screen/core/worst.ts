@@ -1,0 +1,38 @@
+import type { Ring, State } from '../../room/shown.ts';
+
+const WORST: readonly State[] = ['fail', 'unknown', 'warn', 'ok'];
+
+/** Checks from worst to best; equal ones keep their order. */
+export const worstFirst = <T extends { readonly state: State; readonly critical?: boolean }>(
+  checks: readonly T[],
+): T[] =>
+  [...checks].sort(
+    (a, b) =>
+      WORST.indexOf(a.state) - WORST.indexOf(b.state) || Number(b.critical ?? false) - Number(a.critical ?? false),
+  );
+
+/** How soon a state must be seen, the lowest first. */
+export const urgency = ({ state }: { readonly state: State }): number => WORST.indexOf(state);
+
+/** The same for a ring. */
+export const ringUrgency = ({ state }: Pick<Ring, 'state'>): number =>
+  state === 'failing' ? urgency({ state: 'fail' }) : state === 'unknown' ? urgency({ state: 'unknown' }) : WORST.length;
+
+/**
+ * The rows that are drawn where not all fit, in their own order, so that everything keeps its place: the chosen one, the
+ * bad ones, worst first, and then those nearest to the chosen.
+ */
+export function inView<T>(
+  items: readonly T[],
+  places: number,
+  isChosen: (item: T) => boolean,
+  rank: (item: T) => number,
+): readonly T[] {
+  if (items.length <= places) return items;
+  const at = Math.max(0, items.findIndex(isChosen));
+  const ranked = items
+    .map((item, i) => ({ i, rank: isChosen(item) ? -1 : rank(item), far: Math.abs(i - at) }))
+    .sort((a, b) => a.rank - b.rank || a.far - b.far || a.i - b.i);
+  const kept = new Set(ranked.slice(0, Math.max(0, places)).map(({ i }) => i));
+  return items.filter((_, i) => kept.has(i));
+}

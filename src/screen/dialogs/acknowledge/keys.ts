@@ -1,0 +1,50 @@
+import { parseDuration } from '../../../profile/duration.ts';
+import { safe } from '../../../text/safe.ts';
+import { sanitiseLine } from '../../../text/sanitise.ts';
+import { seconds } from '../../../units.ts';
+import { also, only, type ScreenEvent, type Step } from '../../core/effects.ts';
+import type { ScreenState } from '../../core/state.ts';
+import { fillIn, keyOf, withValue } from '../shared/form.ts';
+import type { AcknowledgeDialog } from '../states.ts';
+
+/** How long one is usually on something. The arrows choose; anything else can be typed. */
+export const DURATIONS = ['5m', '15m', '30m', '1h', '2h', '4h'] as const;
+
+/** A note, for how long, then `enter`. */
+export function updateAcknowledge(state: ScreenState, dialog: AcknowledgeDialog, event: ScreenEvent): Step {
+  const { form, targets } = dialog;
+  const to = (more: Partial<AcknowledgeDialog>) => only({ ...state, dialog: { ...dialog, ...more } });
+  const key = keyOf(event);
+  if (dialog.busy) return only(state);
+  if (key === 'esc') return only({ ...state, dialog: null });
+  if (key === 'enter') {
+    const typed = form.values.duration.trim();
+    const duration = typed === '' ? undefined : parseDuration(typed);
+    if (duration === null || duration === seconds(0)) {
+      const message = safe(`"${sanitiseLine(typed)}" is no duration: type one such as 20m, 1h30m or 4h.`);
+      return to({ form: { ...form, field: 'duration' }, message });
+    }
+    const note = form.values.note.trim();
+    const busy = { ...state, dialog: { ...dialog, came: [], busy: true, message: safe('') } };
+    return also(busy, {
+      kind: 'acknowledge',
+      fingerprints: targets,
+      note,
+      ...(duration !== undefined && { duration }),
+    });
+  }
+  const step = key === 'left' ? -1 : key === 'right' ? 1 : 0;
+  if (step !== 0) {
+    if (form.field !== 'duration') return only(state);
+    return to({ form: withValue(form, 'duration', neighbour(form.values.duration, step)), message: safe('') });
+  }
+  return to({ form: fillIn(form, ['note', 'duration'], event), message: safe('') });
+}
+
+/** The usual duration before or after the one typed. */
+function neighbour(typed: string, step: 1 | -1): string {
+  const now = parseDuration(typed.trim()) ?? 0;
+  const all = DURATIONS.map((text) => ({ text, length: parseDuration(text) ?? 0 }));
+  const next = step > 0 ? all.find(({ length }) => length > now) : all.findLast(({ length }) => length < now);
+  return (next ?? (step > 0 ? all.at(-1) : all[0]))?.text ?? typed;
+}

@@ -1,0 +1,87 @@
+import { joined, literals, type Safe, safe } from '../../../text/safe.ts';
+import { cell, type Line, lineWidth, run, toWidth } from '../../canvas/runs.ts';
+import { shownKey } from '../../core/key-names.ts';
+import { type KeyContext, type Keymap, logBindings } from '../../core/keymap.ts';
+import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
+
+const TITLES: Readonly<Record<KeyContext, Safe>> = literals({
+  global: 'Everywhere',
+  list: 'In panels and lists',
+  chart: 'In charts',
+  logs: 'In the logs',
+  tape: 'On the tape',
+});
+
+const KEYS = 12;
+
+/** What the signs mean; nobody remembers them at 3 a.m. */
+function legend({ glyphs }: DialogInput): Line[] {
+  const signs = [
+    [glyphs.ok, 'well, or validated'],
+    [glyphs.warn, 'near its limit'],
+    [glyphs.fail, 'beyond its limit'],
+    [glyphs.unknown, 'unknown: no data, stale, or an error'],
+    [glyphs.waiting, 'ring waits'],
+    [glyphs.soaking, 'ring soaks'],
+    [glyphs.verdict, 'ring is ready to be validated'],
+    [glyphs.acknowledged, 'alert acknowledged'],
+    [glyphs.silenced, 'alert silenced or inhibited by others'],
+    [glyphs.mark, 'alert marked'],
+  ] as const;
+  return signs.map(([sign, meaning]) => [run(cell(sign, KEYS), 'accent', { bold: true }), run(meaning)]);
+}
+
+/** The keys that work in the view beneath, those of its own first, and what the signs mean. */
+export function drawHelp(
+  input: DialogInput,
+  keymap: Keymap,
+  contexts: readonly KeyContext[],
+  scroll: number,
+): DialogDrawing {
+  const inLogs = contexts.includes('logs') ? logBindings(keymap) : [];
+  const told = new Set(inLogs.map(({ action }) => action));
+  // On the log page keys of charts do what is told of it, and acts on rows have no row.
+  const own = contexts.filter((c) => c !== 'global' && (inLogs.length === 0 || (c !== 'chart' && c !== 'list')));
+  const sections = [...own, ...contexts.filter((c) => c === 'global')].map((context): Line[] => [
+    [run(TITLES[context], 'title')],
+    ...(context === 'logs'
+      ? inLogs
+      : keymap.filter((binding) => binding.context === context && !told.has(binding.action))
+    ).map(
+      (binding): Line => [
+        run(cell(keysText(binding.keys, input.unicode), KEYS), 'accent', { bold: true }),
+        run(binding.description, binding.danger ? 'warn' : 'text'),
+      ],
+    ),
+    [],
+  ]);
+  const all = [...sections.flat(), [run('Signs', 'title')], ...legend(input)];
+  const lines = input.width >= 120 ? twoColumns(all, input.width) : all;
+  const end = Math.max(0, lines.length - input.height);
+  const from = Math.min(scroll, end);
+  const below = lines.length - from - input.height;
+  return {
+    title: safe('Help'),
+    badge: [run(below > 0 ? `${input.glyphs.down} ${below} more lines` : 'esc closes', 'dim')],
+    border: 'borderFocus',
+    lines: lines.slice(from, from + input.height),
+    end,
+  };
+}
+
+const keysText = (keys: readonly string[], unicode: boolean): Safe =>
+  keys.length > 3
+    ? safe(`${shownKey(keys[0] ?? '', unicode)}–${shownKey(keys.at(-1) ?? '', unicode)}`)
+    : joined(
+        keys.map((key) => shownKey(key, unicode)),
+        ' ',
+      );
+
+function twoColumns(lines: readonly Line[], width: number): Line[] {
+  const half = Math.ceil(lines.length / 2);
+  const column = Math.floor(width / 2);
+  return lines.slice(0, half).map((line, i) => {
+    const right = lines[i + half] ?? [];
+    return [...toWidth(line, Math.max(column - 2, Math.min(lineWidth(line), column - 2))), run('  '), ...right];
+  });
+}

@@ -1,0 +1,57 @@
+import { only, type ScreenEvent, type Step } from '../../core/effects.ts';
+import type { ActionId } from '../../core/keymap.ts';
+import { ringView, type ScreenState } from '../../core/state.ts';
+import type { World } from '../../core/world.ts';
+import { openQuery } from '../../views/logs/open-logs.ts';
+import { fieldText, keyOf } from '../shared/form.ts';
+import type { PaletteDialog } from '../states.ts';
+import { type Command, commands, completions } from './commands.ts';
+
+/** Does what a key of that action would do. */
+export type Perform = (state: ScreenState, action: ActionId) => Step;
+
+/** Chooses a command by typing or arrows, and runs it. */
+export function updatePalette(
+  state: ScreenState,
+  dialog: PaletteDialog,
+  event: ScreenEvent,
+  world: World,
+  perform: Perform,
+): Step {
+  const tape = world.scene?.playback.kind === 'tape';
+  const fitting = completions(commands(world.scene?.room, world.keymap, world.themes, tape, world.logs), dialog.text);
+  const chosen = fitting[Math.min(dialog.chosen, fitting.length - 1)];
+  const to = (more: Partial<PaletteDialog>) => only({ ...state, dialog: { ...dialog, ...more } });
+  const closed = { ...state, dialog: null };
+  switch (keyOf(event)) {
+    case 'esc':
+      return only(closed);
+    case 'enter':
+      return chosen === undefined ? only(state) : runCommand(closed, chosen, perform, world);
+    case 'up':
+      return to({ chosen: Math.max(0, dialog.chosen - 1) });
+    case 'down':
+      return to({ chosen: Math.max(0, Math.min(fitting.length - 1, dialog.chosen + 1)) });
+    case 'tab':
+      return to({ text: chosen?.name ?? dialog.text, chosen: 0 });
+    default:
+      return to({ text: fieldText(dialog.text, event), chosen: 0 });
+  }
+}
+
+function runCommand(state: ScreenState, { does }: Command, perform: Perform, world: World): Step {
+  switch (does.kind) {
+    case 'action':
+      return perform(state, does.action);
+    case 'ring':
+      return only({ ...state, views: [ringView(does.ring)] });
+    case 'act':
+      return perform({ ...state, views: [ringView(does.ring)] }, does.action);
+    case 'logs':
+      return openQuery(state, does.search, world);
+    case 'page':
+      return only({ ...state, page: does.page, filter: '', views: [] });
+    case 'theme':
+      return only({ ...state, theme: does.theme, followsBackground: false });
+  }
+}

@@ -1,0 +1,33 @@
+import { safe } from '../../../text/safe.ts';
+import { also, only, type ScreenEvent, type Step } from '../../core/effects.ts';
+import type { ScreenState } from '../../core/state.ts';
+import { fillIn, keyOf } from '../shared/form.ts';
+import type { RevokeDialog } from '../states.ts';
+
+/** The ring's id typed in full, then `enter`. */
+export function updateRevoke(state: ScreenState, dialog: RevokeDialog, event: ScreenEvent): Step {
+  const { form, ring } = dialog;
+  const key = keyOf(event);
+  if (dialog.busy) return only(state);
+  if (key === 'esc') return only({ ...state, dialog: null });
+  if (key === 'enter') {
+    if (form.values.typed.trim() !== ring) {
+      const asked = {
+        ...dialog,
+        form: { ...form, field: 'typed' as const },
+        message: safe(`Type ${ring} to confirm.`),
+      };
+      return only({ ...state, dialog: asked });
+    }
+    const busy = { ...state, dialog: { ...dialog, busy: true, message: safe('') } };
+    return also(busy, { kind: dialog.kind, ring, note: form.values.note.trim() });
+  }
+  return only({
+    ...state,
+    dialog: {
+      ...dialog,
+      form: fillIn(form, dialog.kind === 'revoke' ? ['typed', 'note'] : ['typed'], event),
+      message: safe(''),
+    },
+  });
+}

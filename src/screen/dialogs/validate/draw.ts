@@ -1,0 +1,166 @@
+import { SHORTEST_REASON } from '../../../room/rings/attempt.ts';
+import { evidenceFor } from '../../../room/rings/evidence.ts';
+import { makeSafe } from '../../../room/safe.ts';
+import type { Approval, Ring, Room } from '../../../room/shown.ts';
+import { formatAge, formatMinute } from '../../../text/format.ts';
+import { type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
+import { secondsBetween } from '../../../units.ts';
+import { type Line, run } from '../../canvas/runs.ts';
+import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
+import { clip, field, keyLine, paragraph, ringHead, stacked, typedField } from '../shared/fields.ts';
+import type { ValidateDialog } from '../states.ts';
+import { drawCountdown } from './draw-countdown.ts';
+import { evidenceLines } from './evidence.ts';
+import { fieldsOf, OVERRIDE } from './keys.ts';
+import type { Standing } from './standing.ts';
+
+/** What a ring's validation rests on, what stands against it first of all, and a confirmation that must be typed. */
+export function drawValidate(
+  input: DialogInput,
+  dialog: ValidateDialog,
+  room: Room,
+  ring: Ring,
+  standing: Standing,
+  timeZone: string,
+): DialogDrawing {
+  const { width, height } = input;
+  const { stage } = dialog;
+  if (stage.kind === 'countdown') return drawCountdown(input, dialog, stage, room, ring);
+  const rests = makeSafe(evidenceFor(room, ring.id));
+  const ask = [...askLines(dialog, ring, standing, input), footer(dialog, standing, width)];
+  // What is asked for and what stands against it come first; the evidence gets what is left, the empty lines last.
+  const left = Math.max(0, height - 1 - ask.length);
+  const told = clip(
+    [
+      ...requestLines(
+        standing.request ?? (standing.kind === 'waits' ? ring.approval : null),
+        standing,
+        room,
+        timeZone,
+        width,
+      ),
+      ...againstLines(stage.kind === 'override', standing, input),
+      ...missingLines(rests?.missing ?? [], standing, input),
+    ],
+    left,
+    input,
+  );
+  const evidence = clip(rests === null ? [] : evidenceLines(ring, rests, input), left - told.length, input);
+  return { ...look(dialog, standing, input), lines: stacked([[ringHead(ring, room)], told, evidence, ask], height) };
+}
+
+function look({ stage }: ValidateDialog, standing: Standing, { glyphs }: DialogInput): Omit<DialogDrawing, 'lines'> {
+  const badge = <T extends string>(text: SafeArgument<T>, tone: 'fail' | 'accent' | 'warn'): Line => [
+    run<T>(text, tone, { bold: true }),
+  ];
+  if (stage.kind === 'override')
+    return { title: safe('Override'), badge: badge(`${glyphs.warn} AGAINST THE EVIDENCE`, 'fail'), border: 'fail' };
+  switch (standing.kind) {
+    case 'refused':
+      return { title: safe('Validate ring'), badge: badge(`${glyphs.fail} REFUSED`, 'fail'), border: 'fail' };
+    case 'waits':
+      return { title: safe('Validate ring'), badge: badge('WAITS FOR ANOTHER OPERATOR', 'warn'), border: 'warn' };
+    case 'request':
+      return { title: safe('Ask for validation'), badge: badge('1 of 2 operators', 'accent'), border: 'accent' };
+    case 'confirmation':
+      return { title: safe('Confirm validation'), badge: badge('2 of 2 operators', 'accent'), border: 'accent' };
+    case 'validation':
+      return { title: safe('Validate ring'), border: 'accent' };
+  }
+}
+
+/** Who asked for it, why, and how long it stands. */
+function requestLines(
+  request: Approval | null,
+  { kind, override }: Standing,
+  room: Room,
+  timeZone: string,
+  width: number,
+): Line[] {
+  if (request === null) {
+    const two = kind === 'request' || override === 'request';
+    return two ? paragraph('It takes two operators: you ask, and another confirms within an hour.', width, 'dim') : [];
+  }
+  const since = formatAge(secondsBetween(request.at, room.at));
+  const who = safe(kind === 'waits' ? 'You asked' : `${request.by} asks`);
+  const note = safe(request.note === undefined ? '' : `: ${request.note}`);
+  const until = formatMinute(request.expiresAt, timeZone);
+  return [
+    ...paragraph(
+      `${who} for a second operator's confirmation, ${since} ago, good until ${until}${note}`,
+      width,
+      'accent',
+      true,
+    ),
+    ...(request.override === undefined
+      ? []
+      : paragraph(`as an override of what stood against it then: ${request.override}`, width, 'warn', true)),
+  ];
+}
+
+function againstLines(overriding: boolean, { kind, reasons }: Standing, { glyphs, width }: DialogInput): Line[] {
+  if (kind !== 'refused') return [];
+  const head = overriding ? paragraph('You are about to validate it although', width, 'fail', true) : [];
+  return [...head, ...reasons.flatMap((reason) => paragraph(`${glyphs.fail} ${reason}`, width, 'fail', true))];
+}
+
+/** What nobody knows and no reason above has said yet. */
+function missingLines(missing: readonly Safe[], { reasons }: Standing, { glyphs, width }: DialogInput): Line[] {
+  const said = (text: string) => reasons.some((reason) => reason.includes(text.replace(/^[^:]*: /, '')));
+  return missing
+    .filter((text) => !said(text))
+    .flatMap((text) => paragraph(`${glyphs.unknown} not known: ${text}`, width, 'unknown'));
+}
+
+function askLines(dialog: ValidateDialog, ring: Ring, standing: Standing, input: DialogInput): readonly Line[] {
+  const { form, message, stage } = dialog;
+  const busy = stage.kind === 'busy';
+  const fields = fieldsOf(dialog, standing);
+  const shown = fields.includes(form.field) ? form.field : fields[0];
+  const active = (name: typeof form.field) => !busy && shown === name;
+  const said = clip(paragraph(message, input.width, 'fail', true), Math.max(0, input.height - 4), input);
+  if (stage.kind === 'override')
+    return [
+      ...paragraph('The journal keeps it as an override, with your name and this reason.', input.width, 'warn'),
+      field(
+        safe(input.width < NARROW ? 'reason:' : `reason, at least ${SHORTEST_REASON} characters:`),
+        form.values.reason,
+        active('reason'),
+        input,
+      ),
+      typedField(ring.id, form.values.typed, active('typed'), input),
+      ...said,
+    ];
+  if (standing.kind === 'waits') return said;
+  if (standing.kind === 'refused')
+    return standing.override === null
+      ? said
+      : [
+          field(
+            safe(input.width < NARROW ? `or type ${OVERRIDE}:` : `only if you know better, type ${OVERRIDE}:`),
+            form.values.typed,
+            active('typed'),
+            input,
+          ),
+          ...said,
+        ];
+  return [
+    typedField(ring.id, form.values.typed, active('typed'), input),
+    field('note:', form.values.note, active('note'), input),
+    ...said,
+  ];
+}
+
+/** Narrower than this, questions are put in few words. */
+const NARROW = 60;
+
+const VERBS = { request: 'ask', confirmation: 'confirm', validation: 'validate' } as const;
+
+function footer({ stage }: ValidateDialog, standing: Standing, width: number): Line {
+  if (stage.kind === 'busy') return [run('working…', 'accent')];
+  if (stage.kind === 'override') return keyLine('override', 'tab next field   ', width);
+  if (standing.kind === 'waits') return [run('esc close   X withdraws the request', 'dim')];
+  if (standing.kind === 'refused')
+    return [run(standing.override === null ? 'esc close' : 'esc close   enter goes on once the word is typed', 'dim')];
+  return keyLine(VERBS[standing.kind], 'tab note   ', width);
+}

@@ -1,0 +1,83 @@
+import { SHORTEST_REASON } from '../../../room/rings/attempt.ts';
+import { type SafeArgument, safe } from '../../../text/safe.ts';
+import { addSeconds } from '../../../units.ts';
+import { also, only, type ScreenEvent, type Step } from '../../core/effects.ts';
+import type { ScreenState } from '../../core/state.ts';
+import type { World } from '../../core/world.ts';
+import { fillIn, keyOf, withValue } from '../shared/form.ts';
+import type { ValidateDialog } from '../states.ts';
+import { COUNTDOWN, countDown, sendOff } from './countdown.ts';
+import { type Standing, standingOf } from './standing.ts';
+
+/** The word that leads from a refusal to the override: no single key does. */
+export const OVERRIDE = 'override';
+
+type Field = 'typed' | 'note' | 'reason';
+
+/** From the evidence over a typed confirmation, and the time to take it back, to the act. */
+export function updateValidate(state: ScreenState, dialog: ValidateDialog, event: ScreenEvent, world: World): Step {
+  const { stage } = dialog;
+  if (stage.kind === 'busy') return only(state);
+  if (stage.kind === 'countdown') return countDown(state, dialog, stage, event, world);
+  if (keyOf(event) === 'esc') return only({ ...state, dialog: null });
+  const room = world.scene?.room;
+  const standing = room && standingOf(room, dialog.ring, world.operator);
+  if (standing === undefined) return only(state);
+  if (keyOf(event) === 'enter') return confirm(state, dialog, standing, world);
+  const form = fillIn(dialog.form, fieldsOf(dialog, standing), event);
+  return only({ ...state, dialog: { ...dialog, form, message: safe('') } });
+}
+
+/** The fields one can type into, as the ring stands. */
+export function fieldsOf({ stage }: ValidateDialog, standing: Standing): readonly [Field, ...Field[]] {
+  if (stage.kind === 'override') return ['reason', 'typed'];
+  return standing.kind === 'refused' || standing.kind === 'waits' ? ['typed'] : ['typed', 'note'];
+}
+
+function confirm(state: ScreenState, dialog: ValidateDialog, standing: Standing, world: World): Step {
+  const { form, ring, stage } = dialog;
+  const to = (more: Partial<ValidateDialog>) => only({ ...state, dialog: { ...dialog, ...more } });
+  const say = <T extends string>(field: Field, message: SafeArgument<T>) =>
+    to({ form: { ...form, field }, message: safe<T>(message) });
+  const typed = form.values.typed.trim();
+  if (stage.kind === 'override') {
+    const override = form.values.reason.trim();
+    if (standing.override === null)
+      return to({
+        stage: { kind: 'review' },
+        form: withValue(form, 'typed', ''),
+        message: safe('The ring has changed: look again.'),
+      });
+    if (override.length < SHORTEST_REASON)
+      return say(
+        'reason',
+        `Give a reason of at least ${SHORTEST_REASON} characters: it stands in the journal for good.`,
+      );
+    if (typed !== ring) return say('typed', `Type ${ring} to confirm.`);
+    return begin(state, dialog, standing, standing.override, override, world);
+  }
+  if (standing.kind === 'waits') return say('typed', 'Another operator must confirm it; esc closes this.');
+  if (standing.kind === 'refused') {
+    if (standing.override === null) return say('typed', 'It may not be validated now; esc closes this.');
+    if (typed !== OVERRIDE) return say('typed', `Type ${OVERRIDE} to go on in spite of it, or press esc.`);
+    const empty = { ...withValue(form, 'typed', ''), field: 'reason' as const };
+    return to({ stage: { kind: 'override' }, form: empty, message: safe('') });
+  }
+  if (typed !== ring) return say('typed', `Type ${ring} to confirm.`);
+  return begin(state, dialog, standing, standing.kind, null, world);
+}
+
+/** A request can be withdrawn as long as it waits, so it is sent at once; what validates counts down first. */
+function begin(
+  state: ScreenState,
+  dialog: ValidateDialog,
+  { against }: Standing,
+  becomes: 'validation' | 'request' | 'confirmation',
+  override: string | null,
+  world: World,
+): Step {
+  if (becomes === 'request') return sendOff(state, dialog, override);
+  const until = addSeconds(world.now, COUNTDOWN);
+  const stage = { kind: 'countdown', until, left: COUNTDOWN, becomes, override, against } as const;
+  return also({ ...state, dialog: { ...dialog, stage, message: safe('') } }, { kind: 'tick', until });
+}

@@ -1,0 +1,39 @@
+import { escalationText } from '../../../room/clocks.ts';
+import type { AlertClocks, IncidentClock } from '../../../room/shown.ts';
+import { formatClock, formatDuration } from '../../../text/format.ts';
+import { type Safe, safe } from '../../../text/safe.ts';
+import { sanitiseLine } from '../../../text/sanitise.ts';
+import { cell, type Line, run, type Tone } from '../../canvas/runs.ts';
+import type { DetailInput } from '../shared/detail.ts';
+
+const NAME = 14;
+
+/** The incident clocks of an alert, one a line: how long there is, until when, and what the limit is. */
+export function clockLines({ respond, escalate, resolve }: AlertClocks, { room, timeZone }: DetailInput): Line[] {
+  const line = (name: keyof AlertClocks, clock: IncidentClock | null, extra = safe('')): Line[] => {
+    if (clock === null) return [];
+    const { text, tone, loud } = clockWord(clock);
+    const due = safe(`due ${formatClock(clock.due, timeZone)}, limit ${formatDuration(clock.limit)}`);
+    return [
+      [
+        run(cell(name, NAME), 'dim'),
+        run(cell(text, 16), tone, loud ? { bold: true, inverse: true } : { bold: clock.state === 'running' }),
+        run(`  ${due}`, 'dim'),
+        run(extra === '' ? '' : `  ${extra}`, 'warn'),
+      ],
+    ];
+  };
+  return [
+    ...line('respond', respond),
+    ...line('escalate', escalate, sanitiseLine(escalationText(escalate, room.at))),
+    ...line('resolve', resolve),
+  ];
+}
+
+function clockWord({ state, left }: IncidentClock): { text: Safe; tone: Tone; loud: boolean } {
+  if (state === 'overdue') return { text: safe(`OVERDUE ${formatDuration(-left)}`), tone: 'fail', loud: true };
+  if (state === 'running') return { text: safe(`${formatDuration(left)} left`), tone: 'warn', loud: false };
+  return left < 0
+    ? { text: safe(`met ${formatDuration(-left)} late`), tone: 'warn', loud: false }
+    : { text: safe('met in time'), tone: 'ok', loud: false };
+}

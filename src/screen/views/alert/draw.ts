@@ -1,0 +1,134 @@
+import type { AlertAck, IncidentTally, JournalEntry, Room, RoomAlert } from '../../../room/shown.ts';
+import { formatAge, formatClock, formatDuration } from '../../../text/format.ts';
+import { joined, type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
+import { sanitiseLine } from '../../../text/sanitise.ts';
+import { type Millis, secondsBetween } from '../../../units.ts';
+import { cell, type Line, run, type Tone, wrap } from '../../canvas/runs.ts';
+import { alertLook, alertStanding } from '../../panels/alert-row.ts';
+import { hiddenRun } from '../../panels/panel.ts';
+import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
+import { clockLines } from './clocks.ts';
+
+/** Everything about one alert: what it means, what to do, who is on it, where it comes from, what was done before. */
+export function drawAlert(alert: RoomAlert, scroll: number, input: DetailInput): DetailDrawing {
+  const { glyphs, height } = input;
+  const look = alertLook(alert, glyphs);
+  const lines = alertLines(alert, input);
+  const end = Math.max(0, lines.length - height);
+  const from = Math.min(scroll, end);
+  const more = lines.length - from - height;
+  return {
+    title: safe(`${alert.tier} ${alert.name}`),
+    badge: [
+      run(`${look.glyph} ${safe(alert.state).toUpperCase()}`, look.tone, { bold: true }),
+      hiddenRun(more, glyphs),
+    ],
+    lines: lines.slice(from, from + height),
+    end,
+  };
+}
+
+function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
+  const { room, timeZone, width } = input;
+  const look = alertLook(alert, input.glyphs);
+  const standing = alertStanding(alert, room.at);
+  const fact = <N extends string, V extends string>(
+    name: SafeArgument<N>,
+    value: SafeArgument<V>,
+    tone: Tone = 'text',
+    href?: string,
+  ): Line[] =>
+    value === ''
+      ? []
+      : wrap<V>(value, Math.max(1, width - 14)).map((text, i) => [
+          run(cell(i === 0 ? safe<N>(name) : '', 14), 'dim'),
+          run(text, tone, href === undefined ? {} : { href }),
+        ]);
+  const section = (title: 'Labels' | 'Annotations' | 'History', lines: readonly Line[]): Line[] =>
+    lines.length === 0 ? [] : [[], [run(title, 'title')], ...lines];
+  const { ack, silence, claim, lapsed, mutedBy } = alert;
+  const at = (instant: Millis) => formatClock(instant, timeZone);
+  const { total, detail } = room.incidents ?? { total: null, detail: safe('') };
+  return [
+    ...wrap(alert.summary, width).map((text): Line => [run(text, look.tone, { bold: true })]),
+    ...wrap(alert.description, width).map((text): Line => [run(text)]),
+    [],
+    ...fact(
+      'status',
+      joined(
+        [standing.text, standing.more].filter((text) => text !== ''),
+        ', ',
+      ),
+      standing.tone,
+    ),
+    ...fact('where', alert.attribution.text, alert.attribution.since === 'new' ? 'candidate' : 'text'),
+    ...fact('concerns', sanitiseLine(concernText(alert, room))),
+    ...(alert.runbook === null
+      ? fact('runbook', 'none given by the rule', 'dim')
+      : fact('runbook', alert.runbook, 'accent', alert.runbook)),
+    ...fact('firing since', `${at(alert.startsAt)}, ${formatAge(secondsBetween(alert.startsAt, room.at))}`),
+    ...fact('severity', `${alert.severity} (${alert.tier})`),
+    ...clockLines(alert.clocks, input),
+    ...fact('seen by', joined(alert.seenBy, ', '), 'warn'),
+    ...(claim === null ? [] : fact('claimed', `${claim.by} at ${at(claim.at)}${noted(claim)}`, 'accent')),
+    ...(ack === null
+      ? []
+      : fact('acknowledged', `${named(ack.by)}at ${at(ack.at)}, until ${at(ack.expiresAt)}${noted(ack)}`)),
+    ...(ack === null ? [] : fact('', ackDetail(ack), 'dim')),
+    ...(lapsed === null ? [] : fact('un-acked', lapsed.text, 'warn')),
+    ...(mutedBy === undefined ? [] : fact('muted by', joined(mutedBy, ', '))),
+    ...(silence === null
+      ? []
+      : fact('silence', `${named(silence.by)}until ${at(silence.endsAt)}${noted({ note: silence.comment })}`)),
+    ...(total === null ? [] : fact('incidents', meansText(total, detail), 'dim')),
+    ...fact('source', alert.generatorURL, 'dim', alert.generatorURL),
+    ...section(
+      'Labels',
+      Object.entries(alert.labels).flatMap(([name, value]) => fact(sanitiseLine(name), value)),
+    ),
+    ...section(
+      'Annotations',
+      Object.entries(alert.annotations).flatMap(([name, value]) => fact(sanitiseLine(name), value)),
+    ),
+    ...section(
+      'History',
+      room.journal
+        .filter((entry) => (entry.fingerprint ?? '') === alert.fingerprint || isNamed(entry, alert))
+        .toReversed()
+        .flatMap((entry) =>
+          fact(formatClock(entry.at, timeZone), `${entry.by} ${entry.act} ${entry.result} ${entry.detail}`),
+        ),
+    ),
+  ];
+}
+
+function concernText({ concern: { about, rings, text } }: RoomAlert, room: Room): string {
+  if (room.rings.length === 0) return '';
+  if (about === 'ring') return text;
+  const which = rings.length === 0 ? 'no ring' : rings.length === room.rings.length ? 'every ring' : rings.join(', ');
+  return `${which}: it is about ${text}`;
+}
+
+/** Entries from before fingerprints were written down are known by the alert's name alone. */
+const isNamed = ({ fingerprint, target }: JournalEntry, alert: RoomAlert): boolean =>
+  fingerprint === undefined && target === alert.name;
+
+/** Whom a server names, before what is said of it; nothing where it names nobody. */
+const named = (name: Safe): Safe => safe(name === '' ? '' : `${name} `);
+
+const noted = ({ note }: { readonly note: Safe }): Safe => safe(note === '' ? '' : `: ${note}`);
+
+/** What becomes of an acknowledgement by itself. */
+function ackDetail({ ours, fixed, propagating }: AlertAck): Safe {
+  const end = !ours ? 'not made by ringdeck' : fixed ? 'it ends then' : 'extended while the alert fires';
+  return safe(`${end}${propagating ? '; propagating: not every Alertmanager member shows it yet' : ''}`);
+}
+
+/** How many incidents there were, and how long they took, as far as that is known. */
+export function meansText({ count, mtta, mttr }: Pick<IncidentTally, 'count' | 'mtta' | 'mttr'>, detail: Safe): Safe {
+  const answered = mtta === null ? safe('') : safe(`answered within ${formatDuration(mtta)}`);
+  const over = mttr === null ? safe('') : safe(`over within ${formatDuration(mttr)}`);
+  const known = [answered, over].filter((words) => words !== '');
+  const means = known.length === 0 ? safe('') : safe(`, ${joined(known, ' and ')} on average`);
+  return safe(`${count} of late${means}; ${detail}`);
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import type { Evidence } from '../../../session/evidence-of.ts';
+import { formatDuration, formatValue } from '../../../text/format.ts';
+import { joined, type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
+import { sanitiseLine } from '../../../text/sanitise.ts';
+import { UNITS } from '../../../units.ts';
+import { cell, type Line, run, widthOf, wrap } from '../../canvas/runs.ts';
+import type { ListInput } from '../shared/list.ts';
+
+/*
+ * Evidence as journals have it. What an older or newer ringdeck wrote otherwise is shown as it was written down: nothing
+ * an act rested on is left out.
+ */
+/** The journal's own words, as a terminal may have them. */
+const text = z.string().transform(sanitiseLine);
+const state = z.enum(['ok', 'warn', 'fail', 'unknown']);
+const check = z.object({
+  id: text,
+  label: text.optional(),
+  unit: z.enum(UNITS),
+  state,
+  direction: z.enum(['at-most', 'at-least']),
+  limit: z.number(),
+  value: z.number().nullable(),
+  reason: text.optional(),
+  ageSeconds: z.number().nullish(),
+});
+type Check = z.infer<typeof check>;
+const soak = z.object({
+  elapsedSeconds: z.number(),
+  requiredSeconds: z.number(),
+  paused: text.optional(),
+});
+const verdict = z.object({ state: text, sentence: text.optional() });
+const alerts = z.object({
+  state: text,
+  reason: text.optional(),
+  list: z.array(z.object({ name: text, state: text })).nullable(),
+});
+const sources = z.array(z.object({ id: text, state: text, ageSeconds: z.number().nullish() }));
+const sentences = z.array(text);
+
+const readable = z.object({
+  checks: z.array(check).optional().catch(undefined),
+  soak: soak.nullish().catch(undefined),
+  verdict: verdict
+    .or(text.transform((word) => ({ state: word, sentence: undefined })))
+    .nullish()
+    .catch(undefined),
+  alerts: alerts.nullish().catch(undefined),
+  sources: sources.optional().catch(undefined),
+  missing: sentences.optional().catch(undefined),
+  overridden: sentences.optional().catch(undefined),
+});
+
+/** What an act rested on in a few words: "8 of 8 checks pass, soak 24h of 24h, verdict same". */
+export function evidenceSummary(evidence: Evidence): Safe {
+  const { checks = [], soak, verdict } = readable.parse(evidence);
+  const passing = checks.filter(({ state }) => state === 'ok' || state === 'warn').length;
+  return joined(
+    [
+      ...(checks.length > 0 ? [safe(`${passing} of ${checks.length} checks pass`)] : []),
+      ...(soak ? [safe(`soak ${formatDuration(soak.elapsedSeconds)} of ${formatDuration(soak.requiredSeconds)}`)] : []),
+      ...(verdict ? [safe(`verdict ${verdict.state}`)] : []),
+    ],
+    ', ',
+  );
+}
+
+const VALUE = 12;
+const NAME = 14;
+
+/** All an act rested on: what was overridden and what was missing first, then its checks, then everything else. */
+export function evidenceTable(evidence: Evidence, input: Pick<ListInput, 'width' | 'glyphs'>): Line[] {
+  const told = readable.parse(evidence);
+  const { checks = [], soak, verdict, alerts, sources = [], missing = [], overridden = [] } = told;
+  const known = Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const others = Object.entries(evidence).filter(([name]) => !known.includes(name));
+  const facts = factsOver(input.width);
+  return [
+    [run('evidence', 'title'), run(`  ${evidenceSummary(evidence)}`, 'dim')],
+    ...overridden.flatMap((text) => facts('overridden', text, 'warn')),
+    ...missing.flatMap((text) => facts('not known', text, 'unknown')),
+    ...checkLines(checks, input),
+    ...(soak?.paused === undefined ? [] : facts('soak', soak.paused)),
+    ...(alerts ? facts('alerts', alertsText(alerts)) : []),
+    ...(verdict
+      ? facts('verdict', verdict.sentence ? safe(`${verdict.state}: ${verdict.sentence}`) : verdict.state)
+      : []),
+    ...(sources.length > 0 ? facts('sources', sourcesText(sources)) : []),
+    ...others.flatMap(([name, value]) => facts(sanitiseLine(name), plain(value))),
+  ];
+}
+
+const factsOver =
+  (width: number) =>
+  <N extends string>(name: SafeArgument<N>, value: Safe, tone: 'dim' | 'warn' | 'unknown' = 'dim'): Line[] =>
+    wrap(value, Math.max(1, width - NAME)).map((text, i) => [
+      run(cell(i === 0 ? safe<N>(name) : '', NAME), 'dim'),
+      run(text, tone),
+    ]);
+
+function checkLines(checks: readonly Check[], { glyphs }: Pick<ListInput, 'glyphs'>): Line[] {
+  const nameOf = ({ label, id }: Check) => label ?? id;
+  const width = Math.min(28, Math.max(0, ...checks.map((one) => widthOf(nameOf(one)))));
+  return checks.map((one): Line => {
+    const limit = safe(
+      `${one.direction === 'at-most' ? glyphs.atMost : glyphs.atLeast} ${formatValue(one.limit, one.unit)}`,
+    );
+    const age = safe(typeof one.ageSeconds === 'number' ? `${formatDuration(one.ageSeconds)} old` : '');
+    return [
+      run(`${glyphs[one.state]} `, one.state),
+      run(cell(nameOf(one), width)),
+      run(
+        cell(one.value === null ? (one.reason ?? safe('unknown')) : formatValue(one.value, one.unit), VALUE, 'right'),
+      ),
+      run(`  ${cell(limit, VALUE)}`, 'dim'),
+      run(`  ${age}`, 'dim'),
+    ];
+  });
+}
+
+function alertsText({ state, reason = state, list }: z.infer<typeof alerts>): Safe {
+  if (list === null) return safe(`not known: ${reason}`);
+  if (list.length === 0) return safe(state === 'ok' ? 'none' : `none known, ${reason}`);
+  return joined(
+    list.map(({ name, state }) => safe(`${name} ${state}`)),
+    ', ',
+  );
+}
+
+const sourcesText = (all: z.infer<typeof sources>): Safe =>
+  joined(
+    all.map(({ id, state, ageSeconds }) => {
+      const age = safe(typeof ageSeconds === 'number' ? ` ${formatDuration(ageSeconds)}` : '');
+      return safe(`${id} ${state}${age}`);
+    }),
+    ', ',
+  );
+
+const plain = (value: unknown): Safe => sanitiseLine(typeof value === 'string' ? value : JSON.stringify(value));

@@ -1,0 +1,191 @@
+import type { RoomPatterns } from '../../../room/shown.ts';
+import { formatAge, formatClock, formatValue } from '../../../text/format.ts';
+import { joined, literals, type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
+import { sanitiseLine } from '../../../text/sanitise.ts';
+import { type Millis, secondsBetween } from '../../../units.ts';
+import { cell, type Line, run, wrap } from '../../canvas/runs.ts';
+import { countText, NO_MATCH } from '../../panels/panel.ts';
+import { levelGlyph, levelTone } from '../logs/line-rows.ts';
+import { folded } from '../logs/prepared.ts';
+import type { DetailDrawing } from '../shared/detail.ts';
+import { drawList, type ListInput } from '../shared/list.ts';
+import { exprOfPattern, kindOf, type PatternRow, patternId, patternRows } from './rows.ts';
+
+const WHAT = 9;
+const LEVEL = 6;
+/** Cells of a number of lines; of how many times the rate of the other version; of an age. */
+const LINES = 7;
+const TIMES = 8;
+const AGE = 5;
+/** Narrower than this, what the line says goes before what the details below tell too. */
+const ROOMY = 90;
+
+/** Where nothing is rolled out. */
+const NAMELESS = literals({ baseline: { label: 'the baseline' }, candidate: { label: 'the candidate' } });
+
+/** What the logs of the candidate say that those of the baseline do not, and the other way round; each opens its lines. */
+export function drawPatterns(input: ListInput): DetailDrawing {
+  const { room, width, glyphs } = input;
+  const rows = patternRows(room);
+  const { baseline, candidate } = room.comparison ?? NAMELESS;
+  const sides = [baseline.label, candidate.label] as const;
+  const title = safe(room.comparison === null ? 'Log diff' : `Log diff ${sides[0]} ${glyphs.right} ${sides[1]}`);
+  const badge = badgeOf(input);
+  const scope = scopeOf(input, sides);
+  if (rows.length === 0) return { title, badge, lines: [...nothing(input), ...scope, ...legend(input, sides)] };
+  const list = drawList<PatternRow>(
+    {
+      title: safe(`${title} ${glyphs.separator} ${countText(input.ids.length, rows.length)}`),
+      badge,
+      head: headOf(width, sides),
+      rows,
+      idOf: patternId,
+      draw: (row) => rowOf(row, input),
+      about: (row) => aboutOf(row, input, sides),
+      empty: NO_MATCH,
+    },
+    { ...input, height: Math.max(0, input.height - scope.length) },
+  );
+  return { ...list, lines: [...scope, ...list.lines] };
+}
+
+function badgeOf({ room: { patterns }, glyphs }: ListInput): Line {
+  if (patterns === null) return [];
+  const { state } = patterns;
+  return [run(`${glyphs[state]} ${safe(state).toUpperCase()}`, state, { bold: true })];
+}
+
+/** A beginning of the stage that was not read is told when it is as long, in milliseconds. */
+const MISSED = 60_000;
+
+/** Of when and how many lines this is, and what is missing of them. */
+function scopeOf({ room, width, timeZone, glyphs }: ListInput, [v1, v2]: readonly [Safe, Safe]): readonly Line[] {
+  const { patterns } = room;
+  if (patterns === null || patterns.from === null || patterns.until === null) return [];
+  const { since, from, until, lines, templates, read, overflow } = patterns;
+  const count = (n: number) => formatValue(n, 'count');
+  const clock = (at: Millis) => formatClock(at, timeZone);
+  const began = safe(since !== null && from - since > MISSED ? ` (the stage began ${clock(since)})` : '');
+  const parts = [
+    safe(`${clock(from)} to ${clock(until)}${began}`),
+    safe(`lines: ${v1} ${count(lines.baseline)}, ${v2} ${count(lines.candidate)}`),
+    safe(`${count(templates)} kinds of line`),
+  ];
+  const gaps = [
+    safe(patterns.problem === null ? '' : `not read of late: ${patterns.problem}`),
+    safe(read !== null && read < 1 ? `only ${formatValue(read, 'ratio')} of the time could be read` : ''),
+    safe(overflow > 0 ? `${count(overflow)} lines of too many kinds not counted` : ''),
+  ].filter((text) => text !== '');
+  const separator = safe(` ${glyphs.separator} `);
+  return [
+    ...wrap(joined(parts, separator), width).map((text): Line => [run(text, 'dim')]),
+    ...(gaps.length === 0 ? [] : wrap(joined(gaps, separator), width).map((text): Line => [run(text, 'warn')])),
+  ];
+}
+
+/** Why there is no row. */
+function nothing({ room: { patterns }, width, glyphs }: ListInput): readonly Line[] {
+  const [tone, sign, text] =
+    patterns === null
+      ? ([
+          'dim',
+          glyphs.unknown,
+          'Logs are compared where there is a Loki (--loki URL) and the profile has patterns.',
+        ] as const)
+      : ([patterns.state, glyphs[patterns.state], sentenceOf(patterns)] as const);
+  return wrap(`${sign} ${text}`, width).map((part): Line => [run(part, tone, { bold: patterns !== null })]);
+}
+
+const sentenceOf = ({ sentence, problem, until, state }: RoomPatterns): Safe =>
+  until === null && problem === null && state === 'unknown'
+    ? safe(`${sentence}: that begins once the requests of their time are known, some scrapes from now`)
+    : sentence;
+
+/** What would be listed: whoever opens this for the first time finds it empty. */
+const legend = ({ width }: ListInput, [v1, v2]: readonly [Safe, Safe]): readonly Line[] => [
+  [],
+  ...(
+    [
+      ['new', safe(`${v2} logs it and ${v1} never did; a new error warns`)],
+      ['grown', safe(`both log it, ${v2} more often per request; an error that has grown warns`)],
+      ['vanished', safe(`${v1} logs it and ${v2} does not, although by its traffic it should have`)],
+      ['suspect', safe(`an error that only ${v2} logged, too seldom so far to rule out chance`)],
+    ] as const
+  ).flatMap(([name, text]) => fact(name, text, width)),
+];
+
+const fact = <N extends string>(name: SafeArgument<N>, value: Safe, width: number): Line[] =>
+  folded(value, Math.max(1, width - NAME), MOST_ROWS).map(({ text }, i) => [
+    run(cell(i === 0 ? safe<N>(name) : '', NAME), 'dim'),
+    run(text),
+  ]);
+
+const NAME = 10;
+const MOST_ROWS = 12;
+
+const headOf = (width: number, [v1, v2]: readonly [Safe, Safe]): Line => [
+  run(`${cell('what', WHAT)}${cell('level', LEVEL + 2)}`, 'dim'),
+  run(`${cell(v1, LINES, 'right')}${cell(v2, LINES, 'right')}  `, 'dim'),
+  run(width < ROOMY ? '' : `${cell('rate', TIMES)}${cell('last', AGE)}`, 'dim'),
+  run('line', 'dim'),
+];
+
+function rowOf(row: PatternRow, { glyphs, width, room }: ListInput): Line {
+  const kind = kindOf(row);
+  const grave = 'state' in row && row.state !== 'ok';
+  const tone = levelTone(row.level);
+  const { lines } = row;
+  return [
+    run(cell(kind, WHAT), grave ? 'warn' : kind === 'suspect' ? 'dim' : 'accent', { bold: grave }),
+    run(`${levelGlyph(row.level, glyphs)} ${cell(row.level === 'unknown' ? '' : row.level, LEVEL)}`, tone),
+    run(cell(formatValue(lines.baseline, 'count'), LINES, 'right'), 'baseline'),
+    run(`${cell(formatValue(lines.candidate, 'count'), LINES, 'right')}  `, 'candidate'),
+    ...(width < ROOMY
+      ? []
+      : [run(cell(timesOf(row), TIMES)), run(cell(formatAge(secondsBetween(row.lastSeen, room.at)), AGE), 'dim')]),
+    run(row.template),
+  ];
+}
+
+/** How many times the rate of the baseline: by the number its sentence says, where it says one, and no other. */
+function timesOf(row: PatternRow): Safe {
+  if ('factor' in row && row.factor !== null) return formatValue(row.factor, 'factor');
+  const { baseline, candidate } = row.rates;
+  if (baseline === null || candidate === null || baseline === 0) return safe('');
+  return candidate === 0 ? safe('') : formatValue(candidate / baseline, 'factor');
+}
+
+function aboutOf(row: PatternRow, { room, width, timeZone }: ListInput, [v1, v2]: readonly [Safe, Safe]): Line[] {
+  const per = room.patterns?.per ?? 'request';
+  const facts = <N extends string, V extends string>(name: SafeArgument<N>, value: SafeArgument<V>): Line[] =>
+    fact<N>(name, safe<V>(value), width);
+  const { baseline, candidate } = row.rates;
+  const when = (at: Millis) => safe(`${formatClock(at, timeZone)} (${formatAge(secondsBetween(at, room.at))} ago)`);
+  const rates = safe(
+    baseline === null || candidate === null
+      ? 'not known'
+      : `${v1} ${rateText(baseline, per)}, ${v2} ${rateText(candidate, per)}`,
+  );
+  return [
+    ...wrap(row.text, width).map((text): Line => [run(text, 'title')]),
+    ...facts('kind', row.template),
+    ...facts('example', row.example),
+    ...facts('seen', `first ${when(row.firstSeen)}, last ${when(row.lastSeen)}`),
+    ...facts('rates', `${rates}, since the stage began`),
+    ...('p' in row ? facts('chance', `${bound(row.p)}, were the versions alike`) : []),
+    ...facts('enter', `opens its lines: ${sanitiseLine(exprOfPattern(row))}`),
+  ];
+}
+
+/** "0.4 per request", "one in 50 requests", "none". */
+function rateText(rate: number, per: RoomPatterns['per']): Safe {
+  if (rate === 0) return safe('none');
+  // Few of many requests are told apart by their number, not by their decimals.
+  if (per === 'request' && rate < 0.1) return safe(`one in ${formatValue(Math.round(1 / rate), 'count')} requests`);
+  return safe(`${formatValue(rate, 'count')} per ${per}`);
+}
+
+const bound = (p: number): Safe => {
+  const text = formatValue(p, 'ratio');
+  return safe(text.startsWith('<') ? `below ${text.slice(1)}` : `at most ${text}`);
+};

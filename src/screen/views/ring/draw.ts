@@ -1,0 +1,139 @@
+import { windowOfQueries } from '../../../room/rings/query-window.ts';
+import { pauseText, standsStill } from '../../../room/rings/soak.ts';
+import type { Check, Ring } from '../../../room/shown.ts';
+import { formatAge, formatClock, formatDuration } from '../../../text/format.ts';
+import { joined, safe } from '../../../text/safe.ts';
+import { sanitiseLine } from '../../../text/sanitise.ts';
+import { secondsBetween } from '../../../units.ts';
+import { selectedCheck } from '../../actions/move.ts';
+import { cell, type Line, run, selected, toWidth, widthOf, wrap } from '../../canvas/runs.ts';
+import { inView, urgency } from '../../core/worst.ts';
+import { hiddenRun } from '../../panels/panel.ts';
+import {
+  limitText,
+  readingRun,
+  ringMark,
+  ringTone,
+  ringWord,
+  stateMark,
+  unknownDetail,
+  warnText,
+} from '../../panels/parts.ts';
+import { approvalLine, overrideRuns, soakLine } from '../../panels/rings.ts';
+import { pastRun } from '../chart/draw.ts';
+import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
+
+/** Rows above the table; above the chart; and those from which a chart tells anything. */
+const HEADER = 1;
+const CHART_HEAD = 2;
+const LEAST_CHART = 5;
+
+/** Everything about one ring: how it stands and why, every check against its limit, the trend of the selected one. */
+export function drawRing(ring: Ring, checkId: string | null, input: DetailInput): DetailDrawing {
+  const { glyphs, width, height } = input;
+  const chosen = selectedCheck(ring, checkId);
+  const head = headLines(ring, input);
+  const label = Math.min(30, Math.max(10, ...ring.checks.map((check) => widthOf(check.label))));
+  // Every check before any chart: a chart is one key away.
+  const newest = windowOfQueries(ring.checks.map(({ expr }) => expr));
+  const spare = height - head.length - HEADER;
+  const rows = Math.max(1, spare);
+  const shown = inView(ring.checks, rows, (check) => check.id === chosen, urgency);
+  const table = shown.map((check) => {
+    const line = toWidth(checkRow(check, input, label), width);
+    return check.id === chosen ? selected(line) : line;
+  });
+  const check = ring.checks.find(({ id }) => id === chosen);
+  const space = spare - table.length - CHART_HEAD;
+  const lines: Line[] = [
+    ...head,
+    [
+      run(
+        `  ${cell('check', label)}${cell(newest === null ? 'now' : `last ${formatDuration(newest)}`, 11, 'right')}${cell('limit', 13, 'right')}  `,
+        'dim',
+      ),
+      ...(input.range.live ? [] : [pastRun(input)]),
+    ],
+    ...table,
+  ];
+  if (check !== undefined && space >= LEAST_CHART)
+    lines.push(
+      [],
+      [run(check.label, 'title'), run(`  ${limitText(check, glyphs)}`, 'dim')],
+      ...input.chart([{ expr: check.expr, line: 'candidate' }], check.unit, width, space),
+    );
+  return {
+    title: safe(`${ring.id} ${ring.name}`),
+    badge: [
+      ringMark(ring.state, glyphs),
+      run(` ${ringWord(ring.state)}`, ringTone(ring.state), { bold: true }),
+      hiddenRun(ring.checks.length - shown.length, glyphs),
+    ],
+    lines,
+  };
+}
+
+function headLines(ring: Ring, input: DetailInput): Line[] {
+  const { room, width } = input;
+  const asked = approvalLine(ring, input);
+  const lines: Line[] = [[run(ring.reason, ringTone(ring.state), { bold: true })]];
+  if (asked.length > 0) lines.push([...asked, run(ring.approval?.note === undefined ? '' : `  ${ring.approval.note}`)]);
+  if (ring.approval?.override !== undefined) lines.push([run(`override: ${ring.approval.override}`, 'warn')]);
+  lines.push(...validationLines(ring, input));
+  if (ring.soak !== null && ring.validated === null) {
+    lines.push(soakLine(ring, room.at, input, Math.min(30, Math.max(6, width - 50))));
+    const { pausedFor } = ring.soak;
+    const paused = standsStill(ring.soak);
+    if (paused !== undefined)
+      for (const text of wrap(
+        `${sanitiseLine(pauseText(paused, room.at))}; ${formatDuration(pausedFor)} in all`,
+        width,
+      ))
+        lines.push([run(text, 'warn')]);
+  }
+  const deployed = safe(
+    ring.deployedAt === null ? 'not deployed' : `deployed ${formatAge(secondsBetween(ring.deployedAt, room.at))} ago`,
+  );
+  const after = safe(ring.after.length > 0 ? `, after ${joined(ring.after, ', ')}` : '');
+  lines.push([run(`${deployed}${after}${ring.approvals === 2 ? ', takes two operators to validate' : ''}`, 'dim')]);
+  return lines;
+}
+
+function validationLines({ validated }: Ring, { room, glyphs, timeZone, width }: DetailInput): Line[] {
+  if (validated === null) return [];
+  const { by, at, note, approvedBy, override } = validated;
+  const confirmed = safe(approvedBy === undefined ? '' : `, confirmed by ${approvedBy}`);
+  const who = safe(by === '' ? 'Validated' : `Validated by ${by}${confirmed}`);
+  const when =
+    at === null ? safe('') : safe(` ${formatAge(secondsBetween(at, room.at))} ago, at ${formatClock(at, timeZone)}`);
+  const reason = override === undefined ? [] : wrap(`against the evidence: ${override}`, width);
+  return [
+    [
+      ...overrideRuns(override),
+      run(`${glyphs.ok} ${who}`, override === undefined ? 'ok' : 'warn'),
+      run(when, 'dim'),
+      run(note === undefined ? '' : `  ${note}`),
+    ],
+    ...reason.map((text): Line => [run(text, 'warn')]),
+  ];
+}
+
+function checkRow(check: Check, input: DetailInput, label: number): Line {
+  const { glyphs, width, room } = input;
+  const left = width - label - 26;
+  const unknown = unknownDetail(check.reading, check.unit, room.at);
+  const trend = Math.min(40, left - 14);
+  return [
+    stateMark(check.state, glyphs),
+    run(` ${cell(check.label, label)}`, check.state === 'ok' ? 'text' : check.state),
+    readingRun(check.reading, check.unit, 11, check.state === 'ok' ? 'text' : check.state),
+    run(cell(limitText(check, glyphs), 13, 'right'), 'dim'),
+    ...(unknown !== ''
+      ? [run(`  ${unknown}`, 'dim')]
+      : trend >= 8
+        ? [run(`  ${input.trend(check.expr, trend)}`, 'candidate')]
+        : []),
+    run(warnText(check) === '' ? '' : `  ${warnText(check)}`, 'warn'),
+    run(check.critical ? '  critical' : '', check.state === 'fail' ? 'fail' : 'dim'),
+  ];
+}

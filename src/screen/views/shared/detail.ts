@@ -1,0 +1,28 @@
+import type { Room } from '../../../room/shown.ts';
+import type { EvidenceOf } from '../../../session/evidence-of.ts';
+import type { Safe } from '../../../text/safe.ts';
+import type { Millis } from '../../../units.ts';
+import type { DrawChart } from '../../canvas/charts/trend.ts';
+import type { Glyphs } from '../../canvas/glyphs.ts';
+import type { PanelDrawing } from '../../panels/panel.ts';
+
+/** What a detail view draws from. Width and height are those inside its border. */
+export interface DetailInput {
+  readonly room: Room;
+  /** The part of the history charts show, and whether its end is now. */
+  readonly range: { readonly from: Millis; readonly to: Millis; readonly live: boolean };
+  readonly width: number;
+  readonly height: number;
+  readonly glyphs: Glyphs;
+  readonly unicode: boolean;
+  readonly timeZone: string;
+  readonly operator: string;
+  readonly evidenceOf: EvidenceOf;
+  readonly trend: (expr: string, columns: number) => Safe;
+  readonly chart: DrawChart;
+}
+
+export interface DetailDrawing extends PanelDrawing {
+  /** How far it scrolls, in lines; absent where it does not. */
+  readonly end?: number;
+}

@@ -1,0 +1,105 @@
+import type { RoomAlert, RoomSilence } from '../../../room/shown.ts';
+import { formatAge, formatClock, formatDuration } from '../../../text/format.ts';
+import { type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
+import { type Millis, secondsBetween } from '../../../units.ts';
+import { cell, type Line, run, wrap } from '../../canvas/runs.ts';
+import { alertLook } from '../../panels/alert-row.ts';
+import { countText } from '../../panels/panel.ts';
+import type { DetailDrawing } from '../shared/detail.ts';
+import { drawList, type ListInput } from '../shared/list.ts';
+
+const BY = 14;
+const LEFT = 9;
+const COVERS = 11;
+
+/** Silences that ringdeck did not make: who keeps what quiet, why and until when, and what that covers now. */
+export function drawSilences(input: ListInput): DetailDrawing {
+  const { room, width } = input;
+  const matchers = Math.max(10, Math.floor((width - BY - LEFT - COVERS - 8) * 0.55));
+  return drawList<RoomSilence>(
+    {
+      title: safe(`Silences that ringdeck did not make ${countText(input.ids.length, room.silences.length)}`),
+      badge: badgeOf(input),
+      head: [
+        run(`  ${cell('by', BY)}${cell('left', LEFT, 'right')}${cell('covers', COVERS, 'right')}  `, 'dim'),
+        run(`${cell('what', matchers)}  why`, 'dim'),
+      ],
+      rows: room.silences,
+      idOf: ({ id }) => id,
+      draw: (silence) => rowOf(silence, input, matchers),
+      about: (silence) => aboutOf(silence, input),
+      empty: [run(emptyText(input), 'dim')],
+    },
+    input,
+  );
+}
+
+function badgeOf({ room }: ListInput): Line {
+  const quiet = room.silences.reduce((sum, { covers }) => sum + covers.length, 0);
+  return [
+    run(
+      quiet === 0 ? 'none covers an alert' : `${quiet} ${quiet === 1 ? 'alert' : 'alerts'} kept quiet`,
+      quiet === 0 ? 'dim' : 'warn',
+    ),
+  ];
+}
+
+function emptyText({ room }: ListInput): Safe {
+  if (room.alerts.freshness === 'unknown') return safe(`Unknown which silences there are: ${room.alerts.detail}`);
+  return safe(room.silences.length > 0 ? 'No row matches the filter' : 'Nobody else silences anything here');
+}
+
+/** Until it ends; of one still to begin, until it does. */
+function leftText({ state, startsAt, endsAt }: RoomSilence, now: Millis): Safe {
+  if (state === 'pending') return safe(`in ${formatDuration(secondsBetween(now, startsAt))}`);
+  return formatDuration(secondsBetween(now, endsAt));
+}
+
+function coversText({ covers, elsewhere }: RoomSilence): Safe {
+  const here = safe(covers.length === 0 ? 'nothing' : `${covers.length} here`);
+  return elsewhere > 0 ? safe(`${here} +${elsewhere}`) : here;
+}
+
+function rowOf(silence: RoomSilence, { room, glyphs }: ListInput, matchers: number): Line {
+  const covering = silence.covers.length > 0;
+  return [
+    run(
+      silence.kind === 'ack' ? `${glyphs.acknowledged} ` : `${glyphs.silenced} `,
+      silence.kind === 'ack' ? 'accent' : 'dim',
+    ),
+    run(cell(silence.by, BY)),
+    run(cell(leftText(silence, room.at), LEFT, 'right'), silence.state === 'pending' ? 'warn' : 'text'),
+    run(`${cell(coversText(silence), COVERS, 'right')}  `, covering ? 'warn' : 'dim'),
+    run(`${cell(silence.matchers, matchers)}  `, 'text'),
+    run(silence.comment, 'dim'),
+  ];
+}
+
+function aboutOf(silence: RoomSilence, input: ListInput): Line[] {
+  const { room, width, timeZone } = input;
+  const at = (instant: Millis) => formatClock(instant, timeZone);
+  const fact = <T extends string>(name: 'by' | 'why' | 'when' | 'matchers' | 'id', value: SafeArgument<T>): Line[] =>
+    wrap<T>(value, Math.max(1, width - 10)).map((text, i) => [run(cell(i === 0 ? name : '', 10), 'dim'), run(text)]);
+  const begun = safe(
+    silence.state === 'active' ? `since ${at(silence.startsAt)}` : `from ${at(silence.startsAt)}, not yet begun`,
+  );
+  const covered = room.alerts.list.filter(({ fingerprint }) => silence.covers.includes(fingerprint));
+  const elsewhere = safe(silence.elsewhere > 0 ? `  ${silence.elsewhere} more that are not of this room` : '');
+  return [
+    ...fact('by', `${silence.by}${silence.kind === 'ack' ? ', as an acknowledgement' : ''}`),
+    ...fact('why', silence.comment === '' ? 'no comment' : silence.comment),
+    ...fact('when', `${begun}, until ${at(silence.endsAt)}`),
+    ...fact('matchers', `{${silence.matchers}}`),
+    ...fact('id', `${silence.id}${silence.propagating ? ', not on every Alertmanager member yet' : ''}`),
+    [run(covered.length === 0 ? 'covers no alert of this room now' : 'covers now', 'title'), run(elsewhere, 'dim')],
+    ...covered.map((alert) => coveredLine(alert, input)),
+  ];
+}
+
+function coveredLine(alert: RoomAlert, { glyphs }: ListInput): Line {
+  const look = alertLook(alert, glyphs);
+  return [
+    run(`${look.glyph} ${alert.tier} ${alert.name}`, look.tone),
+    run(`  ${formatAge(alert.age)}  ${alert.summary}`, 'dim'),
+  ];
+}

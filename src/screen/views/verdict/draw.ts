@@ -1,0 +1,297 @@
+import type { Comparison, Judged, Room } from '../../../room/shown.ts';
+import { formatAge, formatClock, formatDelta, formatDuration, formatValue } from '../../../text/format.ts';
+import { suppliersText } from '../../../text/origin.ts';
+import { joined, type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
+import { sanitiseLine } from '../../../text/sanitise.ts';
+import { secondsBetween } from '../../../units.ts';
+import type { BoundaryVerdict, LatencyVerdict, ProportionVerdict, QuantileInterval } from '../../../verdict/verdict.ts';
+import { cell, type Line, run, type Tone, wrap } from '../../canvas/runs.ts';
+import { hiddenRun } from '../../panels/panel.ts';
+import { verdictMark, verdictTone, verdictWord } from '../../panels/parts.ts';
+import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
+import { bandText, differenceChart, evidenceChart, evidenceText } from './charts.ts';
+import { metricLines } from './metrics.ts';
+
+/** What is counted, as the room has it. */
+type Verdict = NonNullable<Judged['verdict']>;
+
+const CHART = 8;
+const SMALL_CHART = 5;
+const LABEL = 14;
+
+/** The verdict with all its numbers: evidence over time, rates, latency, traffic share, the noise model, and why. */
+export function drawVerdict(scroll: number, input: DetailInput): DetailDrawing | null {
+  const { comparison } = input.room;
+  if (!comparison) return null;
+  const { verdict } = comparison;
+  const tone = verdictTone(verdict);
+  const lines = verdictLines(comparison, input, tone);
+  const end = Math.max(0, lines.length - input.height);
+  const from = Math.min(scroll, end);
+  const more = lines.length - from - input.height;
+  return {
+    title: safe(`${comparison.baseline.label} ${input.glyphs.becomes} ${comparison.candidate.label}: verdict`),
+    badge: [
+      run(`${verdictMark(verdict, input.glyphs)} ${verdictWord(verdict)}`, tone, { bold: true }),
+      hiddenRun(more, input.glyphs),
+    ],
+    lines: lines.slice(from, from + input.height),
+    end,
+  };
+}
+
+function verdictLines(comparison: Comparison, input: DetailInput, tone: Tone): Line[] {
+  const { verdict, limits } = comparison;
+  const { width } = input;
+  const paragraph = <T extends string>(text: SafeArgument<T>, of: Tone): Line[] =>
+    wrap<T>(text, width).map((part) => [run(part, of)]);
+  const bold = (text: Safe): Line[] => wrap(text, width).map((part) => [run(part, tone, { bold: true })]);
+  const beside =
+    verdict.method === 'e-process'
+      ? [[run(cell('Limits', LABEL), 'title'), run(limits.sentence, limits.state === 'ok' ? 'text' : limits.state)]]
+      : [];
+  const why = section(
+    'Why',
+    verdict.reasons.flatMap((reason) => paragraph(`${input.glyphs.mark} ${reason}`, 'text')),
+  );
+  const { judged } = verdict;
+  if (!judged) {
+    const note =
+      'Limits alone: the newest values, without statistics. A verdict by what is counted needs `verdict` in the profile, and a stage that has begun.';
+    return [...bold(verdict.sentence), ...why, [], ...paragraph(note, 'dim')];
+  }
+  return [
+    ...bold(verdict.sentence),
+    ...paragraph(stageText(judged, input.room), 'dim'),
+    ...(judged.verdict ? numberLines(judged, judged.verdict, comparison, input) : []),
+    [],
+    ...beside,
+    ...why,
+  ];
+}
+
+const section = (title: 'Why' | 'Errors' | 'Latency' | 'Slower than', lines: readonly Line[]): Line[] =>
+  lines.length === 0 ? [] : [[], [run(title, 'title')], ...lines];
+
+function stageText({ ring, since, scrape, verdict }: Judged, { at }: Room): Safe {
+  const stage = safe(`${ring ?? 'this stage'} began ${formatAge(secondsBetween(since, at))} ago`);
+  const scraped = scrape === null ? [] : [safe(`scraped every ${formatDuration(scrape)}`)];
+  const watched = verdict ? [safe(`${formatDuration(verdict.observed)} with traffic of both`)] : [];
+  return joined([stage, ...scraped, ...watched], ', ');
+}
+
+function numberLines(judged: Judged, verdict: Verdict, comparison: Comparison, input: DetailInput): Line[] {
+  const { height, width, timeZone, unicode, room } = input;
+  const isLarge = height >= 34;
+  const place = { from: judged.since, to: room.at, width, timeZone, unicode };
+  const chart = evidenceChart(verdict, { ...place, height: isLarge ? CHART : SMALL_CHART });
+  return [
+    [],
+    evidenceLine(verdict, input),
+    ...chart,
+    ...section('Errors', rateLines(verdict.errors, comparison, input)),
+    ...(isLarge ? differenceChart(verdict, { ...place, height: SMALL_CHART }) : []),
+    ...latencyLines(verdict.latency, comparison, input),
+    ...metricLines(verdict.metrics, comparison, input, verdict),
+    [],
+    shareLine(verdict, comparison),
+    ...noiseLines(verdict, comparison),
+    ...podLines(judged, verdict, comparison),
+  ];
+}
+
+function evidenceLine(
+  { logE, peakLogE, warnLogE, failLogE, failedAt }: Verdict,
+  { timeZone, width }: DetailInput,
+): Line {
+  const reached = (threshold: number): Tone => (logE >= threshold ? 'fail' : 'dim');
+  return [
+    run(cell('Evidence', LABEL), 'title'),
+    run(`E = ${evidenceText(logE)}`, logE >= failLogE ? 'fail' : logE >= warnLogE ? 'warn' : 'text', { bold: true }),
+    run(peakLogE > logE + 0.01 ? `, at most ${evidenceText(peakLogE)}` : '', 'dim'),
+    run('   warns from ', 'dim'),
+    run(evidenceText(warnLogE), logE >= warnLogE ? 'warn' : 'dim'),
+    run(', worse from ', 'dim'),
+    run(evidenceText(failLogE), reached(failLogE)),
+    run(failedAt === null || width < 100 ? '' : `, reached at ${formatClock(failedAt, timeZone)}`, 'fail'),
+  ];
+}
+
+const percent = (value: number | null) => (value === null ? safe('unknown') : formatValue(value, 'ratio'));
+const count = (value: number) => formatValue(value, 'count');
+
+/** Both rates with their bands on one scale, and the difference. */
+function rateLines(
+  errors: ProportionVerdict,
+  { baseline, candidate }: Comparison,
+  { width, unicode, timeZone }: DetailInput,
+): Line[] {
+  const rows = [
+    { label: baseline.label, of: errors.baseline, tone: 'baseline' as const },
+    { label: candidate.label, of: errors.candidate, tone: 'candidate' as const },
+  ];
+  const max = Math.max(0, ...rows.map(({ of }) => of.band?.upper ?? 0));
+  const wide = Math.min(40, width - LABEL - 52);
+  const { difference, margin, times, since } = errors;
+  const verb = safe(
+    difference === null
+      ? 'cannot be told yet'
+      : `${formatDelta(difference.value, 'ratio')}, between ${formatDelta(difference.lower, 'ratio')} and ${formatDelta(difference.upper, 'ratio')}`,
+  );
+  return [
+    ...rows.map(
+      ({ label, of, tone }): Line => [
+        run(`  ${cell(label, LABEL - 2)}`, tone, { bold: true }),
+        run(cell(percent(of.rate), 9, 'right'), tone, { bold: true }),
+        run(cell(of.band ? `  ${percent(of.band.lower)} – ${percent(of.band.upper)}` : '', 20)),
+        ...(wide >= 10 && of.band && of.rate !== null
+          ? [run(` ${bandText(of.band, of.rate, max, wide, unicode)}`, tone)]
+          : []),
+        run(`  ${count(of.events)} of ${count(of.requests)}`, 'dim'),
+      ],
+    ),
+    [
+      run(`  ${cell('difference', LABEL - 2)}`, 'dim'),
+      run(` ${verb}`),
+      run(
+        `; passes below ${formatDelta(margin, 'ratio')}${times === null ? safe('') : safe(`, at less than ${times} times ${baseline.label}’s rate`)}`,
+        errors.passes ? 'ok' : 'dim',
+      ),
+    ],
+    ...sureLine(errors),
+    ...(since === null || since.difference === null
+      ? []
+      : [
+          [
+            run(`  ${cell('of late', LABEL - 2)}`, 'dim'),
+            run(` ${percent(since.candidate)} against ${percent(since.baseline)}`),
+            run(`, ${formatDelta(since.difference, 'ratio')}, since ${formatClock(since.from, timeZone)}`, 'dim'),
+          ],
+        ]),
+    ...originLines(errors, width),
+  ];
+}
+
+/** From so much evidence on it is told where it comes from. */
+const TELLING = Math.log(20);
+
+/** What supplies most of the excess. */
+function originLines({ since, logE }: ProportionVerdict, width: number): Line[] {
+  const text = since && logE >= TELLING ? suppliersText(since) : safe('');
+  if (text === '') return [];
+  return wrap(text, width - LABEL - 1).map((part, i) => [
+    run(`  ${cell(i === 0 ? 'from' : '', LABEL - 2)}`, 'dim'),
+    run(` ${part}`, 'warn'),
+  ]);
+}
+
+/** By how much V2 surely is worse, where it seems to be. */
+function sureLine({ surely, since }: ProportionVerdict): Line[] {
+  if (surely === null || since === null) return [];
+  const alike = formatDelta(surely.byChance, 'ratio');
+  const words =
+    surely.byPods === null
+      ? safe(` at least ${alike} if pods are alike, which nothing tells`)
+      : safe(` at least ${formatDelta(surely.byPods, 'ratio')}, ${alike} if pods are alike`);
+  return [[run(`  ${cell('surely', LABEL - 2)}`, 'dim'), run(words)]];
+}
+
+/** Every common boundary, and the quantiles as the intervals between boundaries that is all a histogram knows. */
+function latencyLines(latency: LatencyVerdict | null, comparison: Comparison, { glyphs, width }: DetailInput): Line[] {
+  if (!latency) return [];
+  if (!latency.comparable) return section('Latency', [[run('  the histograms have no boundary in common', 'unknown')]]);
+  const worst = latency.differs?.boundary;
+  const row = (one: BoundaryVerdict): Line => {
+    const tone: Tone = one.boundary === worst && one.logE > 1 ? 'warn' : 'text';
+    return [
+      run(one.boundary === worst ? `${glyphs.pointer} ` : '  ', tone),
+      run(cell(`> ${formatValue(one.boundary, 'seconds')}`, LABEL - 2), tone),
+      run(cell(percent(one.baseline.rate), 9, 'right'), 'baseline'),
+      run(cell(percent(one.candidate.rate), 10, 'right'), 'candidate'),
+      run(cell(one.difference ? formatDelta(one.difference.value, 'ratio') : '', 11, 'right'), tone),
+      run(cell(`E ${evidenceText(one.logE)}`, 14, 'right'), one.boundary === worst ? tone : 'dim'),
+    ];
+  };
+  const header: Line = [
+    run(cell('', LABEL)),
+    run(cell(comparison.baseline.label, 9, 'right'), 'baseline'),
+    run(cell(comparison.candidate.label, 10, 'right'), 'candidate'),
+  ];
+  const quantiles = joined(
+    latency.quantiles.map((one) => quantileText(one, comparison)),
+    '   ',
+  );
+  return [
+    ...section('Slower than', [header, ...latency.boundaries.map(row)]),
+    ...(latency.differs ? originLines(latency.differs, width) : []),
+    ...wrap(quantiles, width - 2).map((text): Line => [run(`  ${text}`, 'dim')]),
+  ];
+}
+
+function quantileText({ quantile, baseline, candidate }: QuantileInterval, labels: Comparison): Safe {
+  const interval = (found: QuantileInterval['baseline']) => {
+    if (!found) return safe('unknown');
+    const above = formatValue(found.above, 'seconds');
+    return safe(Number.isFinite(found.upTo) ? `(${above}, ${formatValue(found.upTo, 'seconds')}]` : `> ${above}`);
+  };
+  const name = safe(`p${Math.round(quantile * 100)}`);
+  const [old, young] = [interval(baseline), interval(candidate)];
+  return safe(
+    old === young ? `${name} ${old}` : `${name} ${labels.baseline.label} ${old} ${labels.candidate.label} ${young}`,
+  );
+}
+
+/** V2's share of all that was counted. */
+function shareOf({ baseline, candidate }: ProportionVerdict): number | null {
+  const requests = baseline.requests + candidate.requests;
+  return requests > 0 ? candidate.requests / requests : null;
+}
+
+function shareLine({ share, errors }: Verdict, { candidate }: Comparison): Line {
+  const off = share.state === 'below' || share.state === 'above';
+  const words = {
+    'as-configured': 'as planned',
+    below: 'below plan',
+    above: 'above plan',
+    'not-configured': 'no plan',
+    unknown: 'not known',
+  } as const;
+  return [
+    run(cell('Traffic', LABEL), 'title'),
+    run(`${candidate.label} got ${percent(share.observed ?? shareOf(errors))}`, off ? 'warn' : 'text'),
+    run(share.configured === null ? '' : `, planned ${percent(share.configured)}`),
+    run(`  ${words[share.state]}`, off ? 'warn' : 'dim'),
+    run(share.observed === null ? '' : `, E ${evidenceText(share.logE)}`, 'dim'),
+  ];
+}
+
+function noiseLines({ noise, advisory, approximate }: Verdict, { baseline }: Comparison): Line[] {
+  const doubt = advisory ? '  a hint only' : approximate ? '  approximate' : '';
+  return [
+    [run(cell('Noise', LABEL), 'title'), run(noise.words, advisory ? 'warn' : 'text'), run(doubt, 'warn')],
+    [
+      run(cell('', LABEL)),
+      run(
+        `dispersion ${sanitiseLine(noise.dispersion.toFixed(2))}, placebo E ${evidenceText(noise.placeboLogE)} (${baseline.label} against itself)`,
+        'dim',
+      ),
+    ],
+  ];
+}
+
+function podLines(
+  { pods }: Judged,
+  { pods: reporting, gone, restarts }: Verdict,
+  { baseline, candidate }: Comparison,
+): Line[] {
+  const down = safe(pods && pods.down > 0 ? `, ${pods.down} down` : '');
+  const left = safe(gone ? `, ${gone.pods} of ${gone.of} gone` : '');
+  const restarted = safe(restarts.candidate > 0 ? `, restarted ${restarts.candidate} times` : '');
+  return [
+    [
+      run(cell('Pods', LABEL), 'title'),
+      run(`${baseline.label} ${reporting.baseline}, ${candidate.label} ${reporting.candidate}`),
+      run(`${down}${left}${restarted}`, 'warn'),
+    ],
+  ];
+}

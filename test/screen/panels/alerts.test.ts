@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import type { EndedAck, RoomAlert } from '../../../src/room/room.ts';
+import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
+import { lineWidth, toWidth } from '../../../src/screen/canvas/runs.ts';
+import { drawAlerts } from '../../../src/screen/panels/alerts.ts';
+import { safe } from '../../../src/text/safe.ts';
+import { endedAck } from '../../room/fixtures.ts';
+import { acked, alertsOf } from '../room-parts.ts';
+import { alert, healthy } from '../rooms.ts';
+
+function draw(list: readonly RoomAlert[], width: number, height = 6, ended: readonly EndedAck[] = []) {
+  const drawing = drawAlerts({
+    room: { ...healthy, alerts: alertsOf(list, { detail: '2 of 2 Alertmanager members answered', ended }) },
+    width,
+    height,
+    detail: 'compact',
+    glyphs: glyphsFor(true),
+    unicode: true,
+    timeZone: 'UTC',
+    operator: 'alice',
+    ids: list.map(({ fingerprint }) => fingerprint),
+    all: list.map(({ fingerprint }) => fingerprint),
+    cursor: undefined,
+    marks: [],
+    trend: () => safe(''),
+    chart: () => [],
+  });
+  const lines = drawing.lines.map((line) => toWidth(line, width));
+  for (const line of lines) expect(lineWidth(line)).toBe(width);
+  const textOf = (line: (typeof lines)[number]) => line.map(({ text }) => text).join('');
+  return { lines: lines.map(textOf), badge: textOf(drawing.badge) };
+}
+
+const host = (instance: string) =>
+  alert('HostDown', { fingerprint: instance, labels: { alertname: 'HostDown', severity: 'critical', instance } });
+
+describe('the alerts panel', () => {
+  test('tells alerts of one name apart', () => {
+    const { lines } = draw([host('db0'), host('db1')], 76);
+    expect(lines[0]).toContain('HostDown db0');
+    expect(lines[2]).toContain('HostDown db1');
+  });
+
+  test.each(['alice', 'a.person.with.a.long.name'])('shows who, since when and until when beside %s', (by) => {
+    const { ack } = acked;
+    if (ack === null) throw new Error('somebody is on it');
+    const on = { ...acked, name: 'AnAlertWithAnExceedinglyLongName', ack: { ...ack, by } };
+    expect(draw([on], 46).lines[0]).toMatch(/ack \S+ 6m, 9m(?!…)/);
+    expect(draw([on], 96).lines[0]).toMatch(/ack a.+ 6m, 9m left/);
+  });
+
+  test('says in few words how many members answered where it is narrow', () => {
+    expect(draw([], 46).badge).toBe('am 2/2');
+    expect(draw([], 96).badge).toBe('2 of 2 Alertmanager members answered');
+  });
+
+  const told = endedAck({ name: 'Told' });
+  const open = endedAck({
+    name: 'Open',
+    telling: 'left-open',
+    text: 'resolved 20m ago; page left open at pager: no end was sent',
+  });
+
+  test('says below what fires what became of acknowledged alerts that are over, a page left open first', () => {
+    const { lines, badge } = draw([host('db0')], 96, 6, [told, open]);
+    expect(lines.slice(2, 4).map((line) => line.trimEnd())).toEqual([
+      ' ▲ Open resolved 20m ago; page left open at pager: no end was sent',
+      ' ✔ Told resolved 1m ago, receivers told',
+    ]);
+    expect(badge).toBe('1 firing · 1 left open');
+    expect(draw([], 96, 6, [told]).lines[1]?.trimEnd()).toBe(' ✔ Told resolved 1m ago, receivers told');
+  });
+
+  test('has a row for a page left open, however many fire, and none for what fires again', () => {
+    const many = ['a', 'b', 'c', 'd'].map(host);
+    expect(draw(many, 96, 3, [open]).lines.map((line) => line.trim().split(' ')[1])).toEqual(['P0', 'P0', 'Open']);
+    expect(draw([], 96, 6, [endedAck({ again: 5 as EndedAck['again'] })]).lines.join('')).not.toContain('resolved');
+  });
+});

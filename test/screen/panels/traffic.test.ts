@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { Curve } from '../../../src/screen/canvas/charts/trend.ts';
+import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
+import type { Line } from '../../../src/screen/canvas/runs.ts';
+import type { PanelInput } from '../../../src/screen/panels/panel.ts';
+import { drawTraffic } from '../../../src/screen/panels/traffic.ts';
+import { drawChart } from '../../../src/screen/views/chart/draw.ts';
+import type { DetailInput } from '../../../src/screen/views/shared/detail.ts';
+import { safe } from '../../../src/text/safe.ts';
+import { healthy, NOW } from '../rooms.ts';
+
+let drawn: readonly Curve[] = [];
+const common = {
+  room: healthy,
+  width: 80,
+  height: 20,
+  glyphs: glyphsFor(true),
+  unicode: true,
+  trend: () => safe(''),
+  chart: (curves: readonly Curve[]) => {
+    drawn = curves;
+    return [];
+  },
+};
+/** Tones of the rows that begin with this label. */
+const tonesOf = (lines: readonly Line[], text: string) =>
+  lines.flatMap(([label]) => (label?.text.trim() === text ? [label.tone] : []));
+const CURVES = [
+  { expr: 'traffic:v2', line: 'candidate' },
+  { expr: 'traffic:v1', line: 'baseline' },
+];
+
+test('the panel draws the candidate as the candidate, wherever it stands', () => {
+  const input = { ...common, detail: 'full', ids: ['v1', 'v2'], cursor: undefined, marks: [] };
+  const { lines } = drawTraffic(input as Partial<PanelInput> as PanelInput);
+  expect([tonesOf(lines, 'V1'), tonesOf(lines, 'V2')]).toEqual([['baseline'], ['candidate']]);
+  expect(drawn).toEqual(CURVES);
+});
+
+test('so does the chart', () => {
+  const range = { from: NOW, to: NOW, live: true };
+  const input: DetailInput = { ...common, range, timeZone: 'UTC', operator: 'alice', evidenceOf: () => null };
+  const { lines = [] } = drawChart({ kind: 'traffic' }, input) ?? {};
+  expect([tonesOf(lines, 'V1'), tonesOf(lines, 'V2')]).toEqual([['baseline'], ['candidate']]);
+  expect(drawn).toEqual(CURVES);
+});
