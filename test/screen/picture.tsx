@@ -6,7 +6,7 @@ import { loadTheme, type Theme } from '../../src/screen/canvas/theme.ts';
 import { DEFAULT_KEYMAP } from '../../src/screen/core/keymap.ts';
 import { initialState, type ScreenState } from '../../src/screen/core/state.ts';
 import { layoutOf } from '../../src/screen/panels/layout-of.ts';
-import { Screen } from '../../src/screen/screen.tsx';
+import { Screen, Waiting } from '../../src/screen/screen.tsx';
 import type { LogsNow } from '../../src/session/logs/scene.ts';
 import type { Scene } from '../../src/session/session.ts';
 
@@ -19,11 +19,15 @@ export interface PictureOptions {
   readonly unicode?: boolean;
   readonly operator?: string;
   readonly logs?: LogsNow | null;
+  readonly readOnly?: boolean;
+  /** Names of the themes one can choose. */
+  readonly themes?: readonly string[];
 }
 
 /** The screen as the terminal would be given it, colours and all. */
 export function painted(scene: Scene, state: ScreenState = initialState('dark'), options: PictureOptions = {}): string {
   const { columns = 140, rows = 44, theme = plain, unicode = true, operator = 'alice', logs = null } = options;
+  const { readOnly = false, themes = ['dark'] } = options;
   return renderToString(
     <LookContext value={{ theme, glyphs: glyphsFor(unicode), unicode, links: false }}>
       <Screen
@@ -31,12 +35,22 @@ export function painted(scene: Scene, state: ScreenState = initialState('dark'),
         state={state}
         layout={layoutOf(scene.room, state, columns, rows)}
         keymap={DEFAULT_KEYMAP}
-        themes={['dark']}
+        themes={themes}
         timeZone="UTC"
         operator={operator}
-        readOnly={false}
+        readOnly={readOnly}
         logs={logs}
       />
+    </LookContext>,
+    { columns },
+  );
+}
+
+/** The screen before any server has answered. */
+export function paintedWaiting({ columns = 140, rows = 44, theme = plain, unicode = true }: PictureOptions): string {
+  return renderToString(
+    <LookContext value={{ theme, glyphs: glyphsFor(unicode), unicode, links: false }}>
+      <Waiting layout={layoutOf(undefined, initialState(theme.name), columns, rows)} />
     </LookContext>,
     { columns },
   );
