@@ -2,7 +2,7 @@
 // `RINGDECK_GOLDEN=write npm test -- test/screen/golden.test.tsx`; without it nothing is written.
 import chalk from 'chalk';
 import { afterAll, beforeAll, test } from 'vitest';
-import { expectGolden } from './golden.ts';
+import { expectGolden } from '../golden.ts';
 import { framesAt, SIZES } from './golden-frames.ts';
 
 const { level } = chalk;
@@ -14,5 +14,5 @@ afterAll(() => {
 });
 
 test.each(SIZES)('every page, view, list and dialog looks as it did at %i×%i', (columns, rows) => {
-  expectGolden(`frames-${columns}x${rows}`, framesAt([columns, rows]));
+  expectGolden(new URL(`golden/${columns}x${rows}.json.br`, import.meta.url), framesAt([columns, rows]));
 });

@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { expect } from 'vitest';
@@ -14,11 +13,9 @@ const PACKED = {
     [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
   },
 };
-const pathOf = (file: string): string => fileURLToPath(new URL(`golden/${file}.json.br`, import.meta.url));
 
-function kept(file: string): ReadonlyMap<string, string> {
-  return new Map(JSON.parse(brotliDecompressSync(readFileSync(pathOf(file))).toString('utf8')));
-}
+const kept = (file: URL): ReadonlyMap<string, string> =>
+  new Map(JSON.parse(brotliDecompressSync(readFileSync(file)).toString('utf8')));
 
 /** What is told of one text that is not the one kept. */
 function difference(name: string, was: string, is: string): string {
@@ -33,21 +30,21 @@ function difference(name: string, was: string, is: string): string {
 const TOLD = 5;
 
 /**
- * Compares every text with the one kept under its name in `test/screen/golden/`, byte by byte; a name that is missing on
- * either side is a difference. With `RINGDECK_GOLDEN=write` they are kept instead.
+ * Compares every text with the one kept under its name in a file, byte by byte; a name that is missing on either side is
+ * a difference. With `RINGDECK_GOLDEN=write` they are kept instead.
  */
-export function expectGolden(file: string, texts: ReadonlyMap<string, string>): void {
-  if (REWRITES) writeFileSync(pathOf(file), brotliCompressSync(JSON.stringify([...texts]), PACKED));
+export function expectGolden(file: URL, texts: ReadonlyMap<string, string>): void {
+  if (REWRITES) writeFileSync(file, brotliCompressSync(JSON.stringify([...texts]), PACKED));
   const known = kept(file);
   const names = {
     missing: [...known.keys()].filter((name) => !texts.has(name)),
     surplus: [...texts.keys()].filter((name) => !known.has(name)),
   };
-  expect(names, `names in ${file}`).toEqual({ missing: [], surplus: [] });
+  expect(names, `names in ${file.pathname}`).toEqual({ missing: [], surplus: [] });
   const differing = [...texts].flatMap(([name, is]) => {
     const was = known.get(name) ?? '';
     return was === is ? [] : [difference(name, was, is)];
   });
   const told = differing.slice(0, TOLD).join('\n');
-  expect.soft(differing.length, `${differing.length} of ${texts.size} in ${file} differ\n${told}`).toBe(0);
+  expect.soft(differing.length, `${differing.length} of ${texts.size} in ${file.pathname} differ\n${told}`).toBe(0);
 }
