@@ -8,12 +8,13 @@ import { FrameBox, insideOf } from './canvas/frame-box.tsx';
 import type { Layout, PanelPlace } from './canvas/layout.ts';
 import { Lines, useLook } from './canvas/lines.tsx';
 import { cell, run, within } from './canvas/runs.ts';
-import { chartRange } from './core/chart-window.ts';
-import { pagePanels, selectedId, visibleIds } from './core/rows.ts';
-import { type ScreenState, type View, WHOLE } from './core/state.ts';
-import { focusedPanel } from './core/world.ts';
-import { PANEL_TITLES, type PanelDrawing } from './panels/panel.ts';
-import { DRAW_PANEL } from './panels/registry.ts';
+import { chartRange, WHOLE } from './core/chart-window.ts';
+import type { View } from './core/kinds.ts';
+import { selectedId } from './core/rows.ts';
+import type { ScreenState } from './core/state.ts';
+import type { PanelDrawing } from './panels/panel.ts';
+import { panelKind } from './panels/registry.ts';
+import { focusedPanel, pagePanels, visibleIds } from './panels/selection.ts';
 import { drawView } from './views/draw-view.ts';
 
 interface RoomViewProps {
@@ -54,7 +55,7 @@ function Panel(props: RoomViewProps & { readonly place: PanelPlace }) {
     const range = chartRange(WHOLE, trends.since, room.at);
     const trend = trendOver(trends, range, unicode);
     const chart = chartOver(trends, range, unicode, timeZone);
-    return DRAW_PANEL[panel]({
+    return panelKind(panel).draw({
       room,
       width,
       height,
@@ -89,7 +90,7 @@ function Panel(props: RoomViewProps & { readonly place: PanelPlace }) {
   ]);
   const number = numberOf(place.panel, props);
   if (!place.border) {
-    const name = place.detail === 'line' ? PANEL_TITLES[panel] : drawing.title;
+    const name = place.detail === 'line' ? panelKind(panel).title : drawing.title;
     const title = run(cell(`${number} ${name}`, TITLE), focused ? 'accent' : 'dim', { bold: focused });
     const badge = within(drawing.badge, place.width - 1 - TITLE);
     const [first = [], ...rest] = place.detail === 'line' ? drawing.lines : [badge, ...drawing.lines];

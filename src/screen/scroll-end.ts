@@ -1,7 +1,8 @@
 import { insideOf } from './canvas/frame-box.tsx';
 import type { ScreenState } from './core/state.ts';
 import type { World } from './core/world.ts';
-import { type DialogSurroundings, drawDialog } from './dialog-view.tsx';
+import type { DialogSurroundings } from './dialogs/kind.ts';
+import { dialogKind } from './dialogs/registry.ts';
 import { dialogArea, dialogsFit } from './dialogs/shared/area.ts';
 import { drawView, type ViewSurroundings } from './views/draw-view.ts';
 
@@ -14,8 +15,9 @@ export function scrollEnd(state: ScreenState, around: Surroundings): number {
   const { dialog } = state;
   if (dialog !== null) {
     if (!dialogsFit(layout)) return 0;
-    const room = insideOf(dialogArea(layout, dialog.kind));
-    return drawDialog(dialog, { ...room, glyphs, unicode }, { ...around, state })?.end ?? 0;
+    const kind = dialogKind(dialog);
+    const inside = insideOf(dialogArea(layout, kind.isWide ?? false));
+    return kind.draw?.(dialog, { ...inside, glyphs, unicode }, { ...around, state })?.end ?? 0;
   }
   const view = state.views.at(-1);
   return view === undefined ? 0 : (drawView(view, { ...around, state, logs: logs?.scene }).end ?? 0);

@@ -10,10 +10,11 @@ import type { TerminalStream } from '../terminal/painter.ts';
 import { type GuardedProcess, ScreenGuard } from '../terminal/screen-guard.ts';
 import { TerminalInput } from '../terminal/terminal-input.ts';
 import type { Safe } from '../text/safe.ts';
+import { DEFAULT_KEYMAP } from './actions/registry.ts';
 import { App } from './app.tsx';
 import { glyphsFor } from './canvas/glyphs.ts';
 import type { Theme } from './canvas/theme.ts';
-import { DEFAULT_KEYMAP, type Keymap } from './core/keymap.ts';
+import type { Keymap } from './core/keymap.ts';
 import { ownTimer } from './own-timer.ts';
 
 export interface ScreenOptions {

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { renderToString } from 'ink';
+import { DEFAULT_KEYMAP } from '../../src/screen/actions/registry.ts';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import { LookContext } from '../../src/screen/canvas/lines.tsx';
 import { loadTheme, type Theme } from '../../src/screen/canvas/theme.ts';
-import { DEFAULT_KEYMAP } from '../../src/screen/core/keymap.ts';
 import { initialState, type ScreenState } from '../../src/screen/core/state.ts';
 import { layoutOf } from '../../src/screen/panels/layout-of.ts';
 import { Screen, Waiting } from '../../src/screen/screen.tsx';

@@ -5,8 +5,9 @@ import { asksLine } from '../../src/screen/bars/asks.ts';
 import { onCallLine, presenceLine } from '../../src/screen/bars/people.ts';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import { type Line, lineWidth } from '../../src/screen/canvas/runs.ts';
-import { listRows } from '../../src/screen/core/rows.ts';
-import { approvalLine, drawRings } from '../../src/screen/panels/rings.ts';
+import { journalRows } from '../../src/screen/core/journal-rows.ts';
+import { panelKind } from '../../src/screen/panels/registry.ts';
+import { approvalLine } from '../../src/screen/panels/rings.ts';
 import { drawJournalView } from '../../src/screen/views/journal/draw.ts';
 import type { ListInput } from '../../src/screen/views/shared/list.ts';
 import { drawSilences } from '../../src/screen/views/silences/draw.ts';
@@ -58,7 +59,7 @@ describe('a request for a second operator', () => {
 
 function listInput(kind: 'silences' | 'journal', given: Room, more: Partial<ListInput> = {}): ListInput {
   const room = makeSafe(given);
-  const ids = listRows(kind, room).map(({ id }) => id);
+  const ids = (kind === 'journal' ? journalRows(room) : room.silences).map(({ id }) => id);
   return {
     room,
     ids,
@@ -250,7 +251,7 @@ test('a validation against the evidence is marked wherever the ring is drawn, al
     ] as const) {
       const ids = room.rings.map(({ id }) => id);
       const input = { ...listInput('journal', room, { width, height }), ids, all: ids, cursor: undefined, marks: [] };
-      const { lines } = drawRings({ ...input, detail: width > 100 ? 'full' : 'compact' });
+      const { lines } = panelKind('rings').draw({ ...input, detail: width > 100 ? 'full' : 'compact' });
       expect(lines.map(textOf).join('\n')).toContain(' OVERRIDE ');
     }
 });

@@ -1,12 +1,12 @@
 import type { Scene } from '../../session/session.ts';
 import type { KeyContext } from '../core/keymap.ts';
 import type { ScreenState } from '../core/state.ts';
+import { viewKind } from '../views/registry.ts';
 
 /** Where keys are looked up, the nearest first: a chart in view goes before the tape. */
 export function keyContexts(state: ScreenState, scene: Scene | undefined): readonly KeyContext[] {
   const view = state.views.at(-1);
-  const logs: readonly KeyContext[] = view?.kind === 'logs' ? ['logs', 'chart'] : [];
-  const chart: readonly KeyContext[] = view?.kind === 'chart' || view?.kind === 'ring' ? ['chart'] : [];
+  const own = view === undefined ? [] : viewKind(view).contexts;
   const tape: readonly KeyContext[] = scene?.playback.kind === 'tape' ? ['tape'] : [];
-  return [...logs, ...chart, 'list', ...tape, 'global'];
+  return [...own, 'list', ...tape, 'global'];
 }

@@ -1,20 +1,15 @@
-import { BINDINGS, type KeyContext, logBindings } from '../core/keymap.ts';
-
-const SECTIONS: readonly (readonly [KeyContext, string, string])[] = [
-  ['global', 'Everywhere', 'These work in every view, but not while a text is being typed.'],
-  ['list', 'In panels and lists', ''],
-  ['chart', 'In charts', 'In the details of a ring or a metric; there they come before the keys of the tape.'],
-  ['logs', 'In the logs', 'What other keys do here is told, too; changing one changes it everywhere.'],
-  ['tape', 'In the demo and in replays', ''],
-];
+import { bindingsIn, CONTEXTS } from '../core/contexts.ts';
+import type { KeyContext } from '../core/keymap.ts';
+import { DEFAULT_KEYMAP } from './registry.ts';
 
 const code = (key: string): string => `\`${key === '|' ? '\\|' : key}\``;
 
 /** docs/keys.md, from the keymap. */
 export function renderKeysMarkdown(): string {
-  const sections = SECTIONS.map(([context, title, note]) => {
-    const bindings = context === 'logs' ? logBindings(BINDINGS) : BINDINGS.filter((b) => b.context === context);
+  const sections = Object.entries(CONTEXTS).map(([context, { docs }]) => {
+    const bindings = bindingsIn(context as KeyContext, DEFAULT_KEYMAP);
     const rows = bindings.map((b) => `| ${b.keys.map(code).join(' ')} | ${b.description} | ${code(b.action)} |`);
+    const { title, note } = docs;
     return [`## ${title}`, '', ...(note ? [note, ''] : []), '| key | does | action |', '|---|---|---|', ...rows].join(
       '\n',
     );

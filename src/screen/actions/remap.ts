@@ -1,5 +1,7 @@
 import { own } from '../../own.ts';
-import { type ActionId, BINDINGS, DEFAULT_KEYMAP, type Keymap } from '../core/keymap.ts';
+import type { Keymap } from '../core/keymap.ts';
+import type { ActionId } from '../core/kinds.ts';
+import { actionNamed, actionOf, DEFAULT_KEYMAP } from './registry.ts';
 
 /** One mistake in a profile's `keys`, at the action it was given for. */
 export interface KeyError {
@@ -27,14 +29,12 @@ const RESERVED: Readonly<Record<string, ActionId>> = { esc: 'back', 'ctrl-c': 'q
 
 const isKey = (key: string): boolean => /^ctrl-[a-z]$/.test(key) || NAMED.has(key) || /^[^\s\p{C}]$/u.test(key);
 
-const isAction = (action: string): action is ActionId => BINDINGS.some((binding) => binding.action === action);
-
 function keyProblem(action: ActionId, key: string): string | null {
   if (!isKey(key)) return `"${key}" is not a key; expected one character, ctrl-x, or one of ${[...NAMED].join(', ')}`;
   const owner = own(RESERVED, key);
   if (owner !== undefined && owner !== action) return `"${key}" always means "${owner}"`;
-  const danger = BINDINGS.some((binding) => binding.action === action && 'danger' in binding);
-  if (danger && !/^\p{Lu}$/u.test(key)) return `"${action}" is weighty and needs an upper-case letter, not "${key}"`;
+  if (actionOf(action).danger && !/^\p{Lu}$/u.test(key))
+    return `"${action}" is weighty and needs an upper-case letter, not "${key}"`;
   return null;
 }
 
@@ -60,9 +60,10 @@ export function remapKeys(
 ): { readonly ok: true; readonly keymap: Keymap } | { readonly ok: false; readonly errors: readonly KeyError[] } {
   const errors: KeyError[] = [];
   const chosen = new Map<ActionId, readonly string[]>();
-  for (const [action, value] of Object.entries(overrides)) {
-    if (!isAction(action)) {
-      errors.push({ action, message: `there is no action "${action}"; docs/keys.md lists them` });
+  for (const [name, value] of Object.entries(overrides)) {
+    const action = actionNamed(name);
+    if (action === undefined) {
+      errors.push({ action: name, message: `there is no action "${name}"; docs/keys.md lists them` });
       continue;
     }
     const keys = typeof value === 'string' ? [value] : value;

@@ -1,11 +1,7 @@
-import { sameOperator } from '../../room/rings/approvals.ts';
-import type { Ring, Room } from '../../room/shown.ts';
+import type { Room } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
 import { type Line, run } from '../canvas/runs.ts';
-
-/** The rings on which somebody waits for this operator's confirmation. */
-export const askedOf = (room: Room, operator: string): readonly Ring[] =>
-  room.rings.filter(({ approval }) => approval !== null && !sameOperator(approval.by, operator));
+import { askedOf } from '../core/asked.ts';
 
 /** Somebody waits for whoever looks: said where the eye is first, in as many words as there is room for. */
 export function asksLine(room: Room, operator: string, width: number): Line {

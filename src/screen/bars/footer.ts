@@ -1,35 +1,46 @@
 import type { PanelId } from '../../profile/schema/profile.ts';
 import type { Room } from '../../room/shown.ts';
 import type { Playback } from '../../session/session.ts';
-import { literals, type Safe, safe } from '../../text/safe.ts';
+import type { Safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
+import { actionOf } from '../actions/registry.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
-import { cut, type Line, lineWidth, type Run, run, widthOf } from '../canvas/runs.ts';
+import { cut, type Line, lineWidth, run, widthOf } from '../canvas/runs.ts';
+import { askedOf } from '../core/asked.ts';
 import { shownKey } from '../core/key-names.ts';
-import { type ActionId, BINDINGS, type Keymap, keysOf } from '../core/keymap.ts';
-import { type Flash, filterOf, isList, type ScreenState, type View } from '../core/state.ts';
-import { focusedPanel } from '../core/world.ts';
-import { askedOf } from './asks.ts';
+import { type Keymap, keysOf } from '../core/keymap.ts';
+import type { ActionId, View } from '../core/kinds.ts';
+import { filterOf, type ScreenState } from '../core/state.ts';
+import { dialogKind } from '../dialogs/registry.ts';
+import { panelKind } from '../panels/registry.ts';
+import { focusedPanel } from '../panels/selection.ts';
+import { viewKind } from '../views/registry.ts';
+import { flashRun } from './flash.ts';
 import { unseenLine } from './unseen.ts';
 
-const hintOf = (action: ActionId, view: View | undefined, { paused }: Playback): Safe =>
-  (view && VIEW_HINTS[view.kind]?.[action]) ??
-  (action === 'pause' && paused && view?.kind !== 'logs' ? safe('resume') : undefined) ??
-  safe(BINDINGS.find((binding) => binding.action === action)?.hint ?? '');
+const hintOf = (action: ActionId, view: View | undefined, playback: Playback): Safe =>
+  (view && viewKind(view).hintWords?.[action]) ?? actionOf(action).hintNow?.(playback, view) ?? actionOf(action).hint;
 
-/** What keys of the whole room do in views that have their own use for them. */
-const VIEW_HINTS: Readonly<Partial<Record<View['kind'], Readonly<Partial<Record<ActionId, Safe>>>>>> = literals({
-  logs: { open: 'details', last: 'follow', 'zoom-out': 'further back' },
-  patterns: { open: 'its lines' },
-});
+/** The keys worth knowing in a view, the most useful first. */
+function viewHints(view: View): readonly ActionId[] {
+  const { first, besides } = viewKind(view).hints(view);
+  return [...first, 'back', ...besides];
+}
 
-/** What changes something on a server; not offered where nothing may be changed. */
-const ACTS: ReadonlySet<ActionId> = new Set<ActionId>([
-  ...(['acknowledge', 'unacknowledge', 'claim', 'validate', 'revoke'] as const),
-]);
-
-/** What there is only where two versions are compared. */
-const OF_VERSIONS: ReadonlySet<ActionId> = new Set<ActionId>(['verdict', 'patterns']);
+/** The same in the panels of a page. */
+function panelHints(state: ScreenState, room: Room, operator: string): readonly ActionId[] {
+  const panel = focusedPanel(state, room);
+  const kind = panel === null ? null : panelKind(panel);
+  const { first, besides } = kind?.hints(room) ?? { first: [], besides: [] };
+  return [
+    ...(askedOf(room, operator).length > 0 ? (['validate'] as const) : []),
+    ...(room.alerts.counts.firing > 0 ? (['acknowledge', 'claim'] as const) : []),
+    ...first,
+    ...(['open', 'next-panel'] as const),
+    ...(kind === null || kind.logs ? (['logs'] as const) : []),
+    ...besides,
+  ];
+}
 
 /** The keys worth knowing here, the most useful first. */
 function hintedActions(
@@ -40,60 +51,24 @@ function hintedActions(
   operator: string,
 ): ActionId[] {
   const view = state.views.at(-1);
-  const panel = focusedPanel(state, room);
-  const actions: ActionId[] = [];
-  if (view === undefined) {
-    if (askedOf(room, operator).length > 0) actions.push('validate');
-    if (room.alerts.counts.firing > 0 || panel === 'alerts') actions.push('acknowledge', 'claim');
-    if (panel === 'alerts' && room.alerts.counts.acknowledged > 0) actions.push('unacknowledge');
-    if (panel === 'rings') actions.push('validate');
-    if (panel === 'comparison') actions.push('verdict');
-    actions.push('open', 'next-panel');
-    if (panel !== 'journal') actions.push('logs');
-    if (panel === 'alerts') actions.push('mark', 'mark-all');
-  } else {
-    if (view.kind === 'alert') actions.push('acknowledge', 'claim', 'unacknowledge', 'logs', 'copy');
-    if (view.kind === 'ring') actions.push('validate', 'revoke', 'open');
-    if (isList(view)) actions.push('open', 'filter', 'copy');
-    if (view.kind === 'logs')
-      actions.push(
-        'filter',
-        // From the end, where the reader follows, errors lie behind.
-        ...(view.cursor === null ? (['previous-error', 'open'] as const) : (['next-error', 'open', 'last'] as const)),
-        'pause',
-        'query',
-        'wrap',
-        'columns',
-        'timestamps',
-        'zoom-out',
-        'patterns',
-        'copy',
-      );
-    actions.push('back');
-    if (view.kind === 'chart' || view.kind === 'ring') actions.push('zoom-in', 'zoom-out', 'earlier', 'later', 'live');
-  }
+  const actions: ActionId[] = [...(view === undefined ? panelHints(state, room, operator) : viewHints(view))];
   if (filterOf(state) !== '') actions.push('next-hit', 'back');
   actions.push('help', 'palette', 'filter', 'pause');
-  if (playback.kind === 'tape' && view?.kind !== 'chart' && view?.kind !== 'ring')
-    actions.push('rewind', 'forward', 'slower', 'faster');
+  // Where a chart is in view its keys go before those of the tape.
+  if (playback.kind === 'tape' && !(view && 'window' in view)) actions.push('rewind', 'forward', 'slower', 'faster');
   if (room.pages.length > 1) actions.push('next-page');
   actions.push('verdict', 'patterns', 'silences', 'journal', 'full-screen', 'quit');
-  const offered = room.comparison === null ? actions.filter((action) => !OF_VERSIONS.has(action)) : actions;
   // An answer that stays takes most of the row: what is left is for the way to every other key.
-  const ordered = state.flash?.kind === 'error' ? (['help', ...offered] as const) : offered;
-  return [...new Set(ordered)].filter((action) => !readOnly || !ACTS.has(action));
+  const ordered = state.flash?.kind === 'error' ? (['help', ...actions] as const) : actions;
+  return [...new Set(ordered)].filter((action) => {
+    const { isAct, offered } = actionOf(action);
+    return !(readOnly && isAct) && (offered?.(room) ?? true);
+  });
 }
 
 /** Cells of "? help" and what follows it, kept whatever else the row says. */
 const LEAST_HINT = 8;
 const GAP = run('  ');
-
-/** The answer to the operator, with a sign of how it ended. */
-export function flashRun({ kind, text }: Flash, glyphs: Glyphs): Run {
-  const tone = kind === 'error' ? 'fail' : kind === 'done' ? 'ok' : 'accent';
-  const mark = kind === 'error' ? glyphs.fail : kind === 'done' ? glyphs.ok : glyphs.separator;
-  return run(`${mark} ${text}`, tone, { bold: true });
-}
 
 /** The answer to the last act, the filter, and the keys that work now. */
 export function drawFooter(input: {
@@ -111,19 +86,13 @@ export function drawFooter(input: {
 }): Line {
   const { state, room, playback, keymap, glyphs, unicode, readOnly, operator, drawn, width } = input;
   const { flash, dialog } = state;
-  if (dialog?.kind === 'filter')
+  const typed = dialog && dialogKind(dialog).line?.(dialog);
+  if (typed)
     return [
       run(' / ', 'accent', { bold: true }),
-      run(sanitiseLine(dialog.text)),
+      run(sanitiseLine(typed.text)),
       run(glyphs.caret, 'accent'),
-      run('   enter keep  esc clear  !text hides', 'dim'),
-    ];
-  if (dialog?.kind === 'log-filter')
-    return [
-      run(' / ', 'accent', { bold: true }),
-      run(sanitiseLine(dialog.text)),
-      run(glyphs.caret, 'accent'),
-      run('   enter in these lines  tab asks Loki  esc clear  !text hides', 'dim'),
+      run(`   ${typed.keys}`, 'dim'),
     ];
   if (dialog !== null) return flash === null ? [] : [run(' '), flashRun(flash, glyphs)];
   const line: ReturnType<typeof run>[] = [run(' ')];

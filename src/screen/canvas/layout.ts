@@ -30,26 +30,53 @@ export interface Layout {
   readonly body: Rect;
 }
 
-/** How many things a profile has to show; known before any data, so that nothing moves when data comes. */
-export interface Contents {
-  readonly rings: number;
-  readonly metrics: number;
-  readonly infra: number;
-  /** Groups of infrastructure rows. */
-  readonly groups: number;
+/** Where a panel stands among the others: its band from the top, column from the left and row from the top of that. */
+export interface Spot {
+  readonly band: number;
+  readonly column: number;
+  readonly row: number;
+}
+
+/** Terminals on which panels have borders. */
+export type Bordered = 'wall' | 'wide' | 'medium' | 'small';
+
+/** How a panel shares the screen with others. */
+export interface Placing {
+  readonly spots: Readonly<Record<Bordered, Spot>>;
+  /** What goes first when the rows do not suffice: the lowest; what matters most at 3 a.m. stays longest. */
+  readonly stays: number;
+  /** Where more than four share a narrow terminal, the `first` of these gives way, or the `second` where that has the focus. */
+  readonly gives?: 'first' | 'second';
+  /** Its share of a row of two on a small terminal: a table needs more of it than bars do. */
+  readonly share: number;
+  /** Whether it says anything in a single row. */
+  readonly inOneRow: boolean;
+}
+
+/** Rows a panel needs at least and likes to have, borders included; spare rows go by `grow`. */
+export interface Need {
+  readonly min: number;
+  readonly want: number;
+  readonly grow: number;
+}
+
+/** One panel of the page; what it needs is known before any data, so that nothing moves when data comes. */
+export interface PlacedPanel {
+  readonly panel: PanelId;
+  readonly place: Placing;
+  readonly need: (size: Bordered) => Need;
 }
 
 export interface LayoutRequest {
   readonly columns: number;
   readonly rows: number;
-  /** Panels of the page, in the page's order. */
-  readonly panels: readonly PanelId[];
-  readonly contents: Contents;
+  /** In the page's order. */
+  readonly panels: readonly PlacedPanel[];
   readonly focus: PanelId | null;
   readonly fullScreen: boolean;
 }
 
-type SizeClass = 'wall' | 'wide' | 'medium' | 'small' | 'tiny' | 'line';
+type SizeClass = Bordered | 'tiny' | 'line';
 
 /** Terminals from a wall screen (200×60) to one status line; each is laid out on purpose. */
 export function sizeClass(columns: number, rows: number): SizeClass {
@@ -61,63 +88,10 @@ export function sizeClass(columns: number, rows: number): SizeClass {
 }
 
 /** Bands from top to bottom, each of columns from left to right, each of panels from top to bottom. */
-type Arrangement = readonly (readonly (readonly PanelId[])[])[];
+type Arrangement = readonly (readonly (readonly PlacedPanel[])[])[];
 
-const ARRANGEMENTS: Readonly<Record<'wall' | 'wide' | 'medium' | 'small', Arrangement>> = {
-  wall: [
-    [['rings']],
-    [
-      ['comparison', 'infra'],
-      ['alerts', 'traffic', 'journal'],
-    ],
-  ],
-  wide: [
-    [['rings']],
-    [
-      ['comparison', 'alerts'],
-      ['traffic', 'infra', 'journal'],
-    ],
-  ],
-  medium: [
-    [['rings']],
-    [
-      ['comparison', 'alerts'],
-      ['traffic', 'infra', 'journal'],
-    ],
-  ],
-  small: [[['rings']], [['alerts']], [['comparison'], ['traffic', 'infra', 'journal']]],
-};
-
-/** What goes first when the rows do not suffice; what matters most at 3 a.m. stays longest. */
-const DROP_ORDER: readonly PanelId[] = ['journal', 'infra', 'traffic', 'comparison', 'rings', 'alerts'];
-
-/** Rows a panel needs at least and likes to have, borders included; spare rows go by `grow`. */
-interface Need {
-  readonly min: number;
-  readonly want: number;
-  readonly grow: number;
-}
-
-function need(panel: PanelId, size: SizeClass, { rings, metrics, infra, groups }: Contents): Need {
-  const roomy = size === 'wall' || size === 'wide';
-  // Where nothing rolls out, the machines are what the room is about.
-  const main = rings === 0 && metrics === 0;
-  switch (panel) {
-    case 'rings':
-      return { min: 3, want: 2 + (roomy ? 6 : Math.max(1, rings)), grow: 0 };
-    case 'comparison':
-      return { min: 4, want: 2 + Math.max(1, metrics) + (roomy ? 12 : 2), grow: roomy ? 2 : 1 };
-    case 'traffic':
-      return { min: 3, want: 2 + (roomy ? 12 : 2), grow: roomy ? 1 : 0 };
-    case 'alerts':
-      return { min: 3, want: roomy ? 9 : 6, grow: 3 };
-    case 'infra':
-      if (main) return { min: 3, want: 2 + Math.ceil(infra / (size === 'medium' ? 1 : 2)) + groups, grow: 1 };
-      return { min: 3, want: 2 + (roomy ? Math.max(2, Math.ceil(infra / 2)) : 3), grow: roomy ? 0 : 1 };
-    case 'journal':
-      return { min: 3, want: main ? 3 : 6, grow: main ? 1 : 2 };
-  }
-}
+/** Whether there is room for more than the newest numbers. */
+export const isRoomy = (size: Bordered): boolean => size === 'wall' || size === 'wide';
 
 const totalOf = (needs: readonly Need[], part: 'min' | 'want'): number => needs.reduce((sum, n) => sum + n[part], 0);
 
@@ -143,74 +117,90 @@ function shareRows(needs: readonly Need[], rows: number): number[] {
   return heights;
 }
 
-const present = (arrangement: Arrangement, panels: ReadonlySet<PanelId>): PanelId[][][] =>
-  arrangement
-    .map((band) => band.map((column) => column.filter((p) => panels.has(p))).filter((column) => column.length > 0))
-    .filter((band) => band.length > 0);
+/** Groups in ascending order of their keys. */
+const inOrder = <T>(items: readonly T[], keyOf: (item: T) => number): T[][] =>
+  [...Map.groupBy(items, keyOf)].sort(([a], [b]) => a - b).map(([, members]) => members);
 
-function bandNeed(band: readonly (readonly PanelId[])[], size: SizeClass, contents: Contents): Need {
-  const columns = band.map((column) => column.map((p) => need(p, size, contents)));
+function arranged(panels: readonly PlacedPanel[], size: Bordered): Arrangement {
+  const spot = ({ place }: PlacedPanel): Spot => place.spots[size];
+  return inOrder(panels, (p) => spot(p).band).map((band) =>
+    inOrder(band, (p) => spot(p).column).map((column) => column.toSorted((a, b) => spot(a).row - spot(b).row)),
+  );
+}
+
+function bandNeed(band: Arrangement[number], size: Bordered): Need {
+  const columns = band.map((column) => column.map((p) => p.need(size)));
   const most = (part: 'min' | 'want') => Math.max(...columns.map((needs) => totalOf(needs, part)));
   return { min: most('min'), want: most('want'), grow: Math.max(...columns.flat().map((n) => n.grow)) };
 }
 
-/** Columns are equally wide, but on a small terminal a table needs more of it than bars do. */
-function columnWidth(band: readonly (readonly PanelId[])[], column: number, width: number, size: SizeClass): number {
+/** Columns are equally wide, but for two on a small terminal. */
+function columnWidth(band: Arrangement[number], column: number, width: number, size: Bordered): number {
   if (size !== 'small' || band.length !== 2) return Math.floor(width / band.length);
-  return Math.floor((width * (band[column]?.includes('comparison') ? 3 : 2)) / 5);
+  const shares = band.map((panels) => Math.max(...panels.map(({ place }) => place.share)));
+  return Math.floor((width * (shares[column] ?? 0)) / shares.reduce((sum, share) => sum + share, 0));
+}
+
+/** Without what there is no room for beside the rest on a narrow terminal. */
+function sparing(panels: readonly PlacedPanel[], size: Bordered, focus: PanelId | null): readonly PlacedPanel[] {
+  if (isRoomy(size) || panels.length <= 4) return panels;
+  const kept = panels.find(({ panel }) => panel === focus)?.place.gives === 'first' ? 'second' : 'first';
+  return panels.filter(({ place }) => place.gives !== kept);
 }
 
 /** Bordered panels in bands; drops panels in order until the rest fits. */
-function bordered(body: Rect, size: 'wall' | 'wide' | 'medium' | 'small', request: LayoutRequest): PanelPlace[] {
-  const panels = new Set(request.panels);
-  // There is room for either of the two beside the rest.
-  if ((size === 'small' || size === 'medium') && panels.size > 4)
-    panels.delete(request.focus === 'journal' ? 'infra' : 'journal');
-  const droppable = DROP_ORDER.filter((p) => p !== request.focus);
-  let bands = present(ARRANGEMENTS[size], panels);
-  const needs = () => bands.map((band) => bandNeed(band, size, request.contents));
-  while (panels.size > 1 && totalOf(needs(), 'min') > body.height) {
-    const dropped = droppable.find((p) => panels.has(p));
+function bordered(body: Rect, size: Bordered, request: LayoutRequest): PanelPlace[] {
+  let panels = sparing(request.panels, size, request.focus);
+  let bands = arranged(panels, size);
+  const needs = () => bands.map((band) => bandNeed(band, size));
+  while (panels.length > 1 && totalOf(needs(), 'min') > body.height) {
+    const [dropped] = byStaying(panels).filter(({ panel }) => panel !== request.focus);
     if (dropped === undefined) break;
-    panels.delete(dropped);
-    bands = present(ARRANGEMENTS[size], panels);
+    panels = panels.filter((p) => p !== dropped);
+    bands = arranged(panels, size);
   }
-  const places: PanelPlace[] = [];
-  let y = body.y;
   const heights = shareRows(needs(), body.height);
-  for (const [b, band] of bands.entries()) {
-    const height = heights[b] ?? 0;
-    let x = body.x;
-    for (const [c, column] of band.entries()) {
-      const width = c === band.length - 1 ? body.x + body.width - x : columnWidth(band, c, body.width, size);
-      const rows = shareRows(
-        column.map((p) => need(p, size, request.contents)),
-        height,
-      );
-      let top = y;
-      for (const [i, panel] of column.entries()) {
-        const own = rows[i] ?? 0;
-        const detail = size === 'wall' || size === 'wide' ? 'full' : 'compact';
-        places.push({ panel, detail, border: true, x, y: top, width, height: own });
-        top += own;
-      }
-      x += width;
+  const tops = heights.map((_, b) => body.y + heights.slice(0, b).reduce((sum, height) => sum + height, 0));
+  return bands.flatMap((band, b) => bandPlaces(band, { ...body, y: tops[b] ?? body.y, height: heights[b] ?? 0 }, size));
+}
+
+/** The panels of one band, which fills a rectangle. */
+function bandPlaces(band: Arrangement[number], at: Rect, size: Bordered): PanelPlace[] {
+  const detail = isRoomy(size) ? 'full' : 'compact';
+  const places: PanelPlace[] = [];
+  let x = at.x;
+  for (const [c, column] of band.entries()) {
+    const width = c === band.length - 1 ? at.x + at.width - x : columnWidth(band, c, at.width, size);
+    const rows = shareRows(
+      column.map((p) => p.need(size)),
+      at.height,
+    );
+    let y = at.y;
+    for (const [i, { panel }] of column.entries()) {
+      const height = rows[i] ?? 0;
+      places.push({ panel, detail, border: true, x, y, width, height });
+      y += height;
     }
-    y += height;
+    x += width;
   }
   return places;
 }
 
+/** What goes first comes first. */
+const byStaying = (panels: readonly PlacedPanel[]): PlacedPanel[] =>
+  panels.toSorted((a, b) => a.place.stays - b.place.stays);
+
 /** One row a panel and no borders; the panel with the focus gets the rows that are left. */
 function stacked(body: Rect, request: LayoutRequest): PanelPlace[] {
-  const focus = request.focus !== null && request.panels.includes(request.focus) ? request.focus : request.panels[0];
-  let panels = request.panels.filter((p) => p !== 'journal' || p === focus);
-  for (const dropped of DROP_ORDER) {
+  const ids = request.panels.map(({ panel }) => panel);
+  const focus = request.focus !== null && ids.includes(request.focus) ? request.focus : ids[0];
+  let panels = request.panels.filter(({ panel, place }) => place.inOneRow || panel === focus);
+  for (const dropped of byStaying(request.panels)) {
     if (panels.length + 2 <= body.height) break;
-    if (dropped !== focus) panels = panels.filter((p) => p !== dropped);
+    if (dropped.panel !== focus) panels = panels.filter((p) => p !== dropped);
   }
   let y = body.y;
-  return panels.map((panel) => {
+  return panels.map(({ panel }) => {
     const height = panel === focus ? body.height - panels.length + 1 : 1;
     const detail = height > 1 ? 'compact' : 'line';
     const place: PanelPlace = { panel, detail, border: false, x: body.x, y, width: body.width, height };

@@ -1,5 +1,15 @@
 import { type Millis, millis, type Seconds, seconds } from '../../units.ts';
-import type { ChartWindow } from './state.ts';
+
+/** The part of the history that the charts of a view show; it goes with the view. */
+export interface ChartWindow {
+  /** Null: as far as the history reaches. */
+  readonly span: Seconds | null;
+  /** Null: now. */
+  readonly end: Millis | null;
+}
+
+/** The whole history, up to now: what every chart begins with, and what the room shows. */
+export const WHOLE: ChartWindow = { span: null, end: null };
 
 const SHORTEST = 60;
 

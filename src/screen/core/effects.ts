@@ -4,7 +4,7 @@ import type { LogCommand } from '../../session/logs/scene.ts';
 import type { Background } from '../../terminal/background.ts';
 import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import type { Bytes, Millis, Seconds } from '../../units.ts';
-import type { ActionId } from './keymap.ts';
+import type { ActionId } from './kinds.ts';
 import type { Flash, ScreenState } from './state.ts';
 
 /** What a key press asks of the world outside the screen's own state. Alerts are meant by their fingerprints. */

@@ -1,36 +1,7 @@
 import type { PanelId } from '../../profile/schema/profile.ts';
 import type { Safe } from '../../text/safe.ts';
-import type { Millis, Seconds } from '../../units.ts';
-import type { Dialog } from '../dialogs/states.ts';
-import { LOG_LOOK, type LogLook, type LogView } from '../views/logs/log-view.ts';
-
-/** What a chart is drawn of. */
-export type Subject =
-  | { readonly kind: 'metric'; readonly metric: string }
-  | { readonly kind: 'check'; readonly ring: string; readonly check: string }
-  | { readonly kind: 'traffic' }
-  | { readonly kind: 'infra'; readonly row: string };
-
-/** A detail view over the room; they stack, and `esc` takes the top one off. */
-export type View =
-  | { readonly kind: 'ring'; readonly ring: string; readonly check: string | null; readonly window: ChartWindow }
-  | { readonly kind: 'alert'; readonly fingerprint: string; readonly scroll: number }
-  | { readonly kind: 'chart'; readonly subject: Subject; readonly window: ChartWindow }
-  | { readonly kind: 'verdict'; readonly scroll: number }
-  | LogView
-  | ListView;
-
-/** A list with the details of its selected row below, scrolled by so many lines; null selects the first. */
-export interface ListView {
-  readonly kind: 'silences' | 'journal' | 'patterns';
-  readonly chosen: string | null;
-  readonly scroll: number;
-  /** Of its rows alone. */
-  readonly filter: string;
-}
-
-export const isList = (view: View): view is ListView =>
-  view.kind === 'silences' || view.kind === 'journal' || view.kind === 'patterns';
+import { LOG_LOOK, type LogLook } from '../views/logs/state.ts';
+import type { Dialog, View } from './kinds.ts';
 
 /** One line that answers the operator. It goes with the next key or after some seconds; an error stays until `esc`. */
 export interface Flash {
@@ -40,36 +11,25 @@ export interface Flash {
   readonly before?: Flash;
 }
 
-/** The part of the history that the charts of a view show; it goes with the view. */
-export interface ChartWindow {
-  /** Null: as far as the history reaches. */
-  readonly span: Seconds | null;
-  /** Null: now. */
-  readonly end: Millis | null;
-}
-
-/** The whole history, up to now: what every chart begins with, and what the room shows. */
-export const WHOLE: ChartWindow = { span: null, end: null };
-
-export const ringView = (ring: string, check: string | null = null): View => ({
-  kind: 'ring',
-  ring,
-  check,
-  window: WHOLE,
-});
-
 /** The filter in force: that of the list in view, or of the panels where no view lies over them; else none. */
 export function filterOf({ views, filter }: ScreenState): string {
   const view = views.at(-1);
-  return view === undefined ? filter : isList(view) ? view.filter : '';
+  if (view === undefined) return filter;
+  return 'filter' in view ? view.filter : '';
 }
 
 /** The same screen with another filter, where there is something to filter. */
 export function withFilter(state: ScreenState, filter: string): ScreenState {
   const view = state.views.at(-1);
   if (view === undefined) return { ...state, filter };
-  return isList(view) ? { ...state, views: [...state.views.slice(0, -1), { ...view, filter }] } : state;
+  return 'filter' in view ? withTop(state, { ...view, filter }) : state;
 }
+
+/** The same screen with another view on top, or the one on top as it is now. */
+export const withTop = (state: ScreenState, view: View): ScreenState => ({
+  ...state,
+  views: [...state.views.slice(0, -1), view],
+});
 
 /** What the operator did to the screen; the room is not part of it. */
 export interface ScreenState {

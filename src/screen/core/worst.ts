@@ -11,6 +11,10 @@ export const worstFirst = <T extends { readonly state: State; readonly critical?
       WORST.indexOf(a.state) - WORST.indexOf(b.state) || Number(b.critical ?? false) - Number(a.critical ?? false),
   );
 
+/** The worst of some states; well without any. */
+export const worstOf = (states: readonly State[]): State =>
+  worstFirst(states.map((state) => ({ state })))[0]?.state ?? 'ok';
+
 /** How soon a state must be seen, the lowest first. */
 export const urgency = ({ state }: { readonly state: State }): number => WORST.indexOf(state);
 

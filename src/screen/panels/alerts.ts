@@ -2,13 +2,18 @@ import { own } from '../../own.ts';
 import type { Alerts, EndedAck, RoomAlert } from '../../room/shown.ts';
 import { formatDuration } from '../../text/format.ts';
 import { joined, type Safe, safe } from '../../text/safe.ts';
+import { isRoomy } from '../canvas/layout.ts';
 import { type Line, type Run, run, type Tone, wrap } from '../canvas/runs.ts';
+import { alertCopy } from '../core/copies.ts';
 import { windowOf } from '../core/rows.ts';
+import { alertView } from '../views/alert/state.ts';
+import { alertLogs } from '../views/logs/jumps.ts';
 import { alertLook, alertRow, columnsOf, originTone, WIDE } from './alert-row.ts';
+import type { PanelKind } from './kind.ts';
 import { countText, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 
 /** Firing alerts, worst first. */
-export function drawAlerts(input: PanelInput): PanelDrawing {
+function draw(input: PanelInput): PanelDrawing {
   const { alerts } = input.room;
   const ids = new Set(input.ids);
   const list = alerts.list.filter((alert) => ids.has(alert.fingerprint));
@@ -159,3 +164,38 @@ function summary(alerts: Alerts, input: PanelInput): Line {
     run(stale, 'unknown', { bold: true }),
   ];
 }
+
+const textOf = (alert: RoomAlert): string =>
+  [alert.tier, alert.name, alert.severity, alert.state, alert.summary, ...Object.values(alert.labels)].join(' ');
+
+/** What fires. */
+export const alerts: PanelKind = {
+  title: safe('Alerts'),
+  place: {
+    spots: {
+      wall: { band: 1, column: 1, row: 0 },
+      wide: { band: 1, column: 0, row: 1 },
+      medium: { band: 1, column: 0, row: 1 },
+      small: { band: 1, column: 0, row: 0 },
+    },
+    stays: 6,
+    share: 2,
+    inOneRow: true,
+  },
+  need: (size) => ({ min: 3, want: isRoomy(size) ? 9 : 6, grow: 3 }),
+  present: () => true,
+  rows: (room) => room.alerts.list.map((alert) => ({ id: alert.fingerprint, text: textOf(alert) })),
+  state({ alerts }) {
+    if (alerts.counts.firing > 0) return 'fail';
+    return alerts.freshness === 'ok' ? 'ok' : 'unknown';
+  },
+  draw,
+  open: (id) => alertView(id),
+  copy: alertCopy,
+  logs: (id, { room }) => alertLogs(id, room),
+  about: (id) => ({ alert: id }),
+  hints: ({ alerts }) => ({
+    first: ['acknowledge', 'claim', ...(alerts.counts.acknowledged > 0 ? (['unacknowledge'] as const) : [])],
+    besides: ['mark', 'mark-all'],
+  }),
+};

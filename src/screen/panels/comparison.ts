@@ -3,8 +3,13 @@ import type { Comparison, ComparisonMetric, Verdict } from '../../room/shown.ts'
 import { formatDelta, formatDuration } from '../../text/format.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
+import { isRoomy } from '../canvas/layout.ts';
 import { cell, type Line, run, widthOf, wrap, wrapTo } from '../canvas/runs.ts';
-import { inView, urgency, worstFirst } from '../core/worst.ts';
+import { WHOLE } from '../core/chart-window.ts';
+import { inView, urgency, worstFirst, worstOf } from '../core/worst.ts';
+import { chartView } from '../views/chart/state.ts';
+import { subjectCopy, subjectLogs } from '../views/chart/subjects.ts';
+import type { PanelKind } from './kind.ts';
 import { hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { readingRun, readingText, stateMark, unknownDetail, verdictMark, verdictTone, verdictWord } from './parts.ts';
 
@@ -14,7 +19,7 @@ const DELTA = 10;
 const CHART = 7;
 
 /** Baseline against candidate, metric by metric, under the verdict. */
-export function drawComparison(input: PanelInput): PanelDrawing {
+function draw(input: PanelInput): PanelDrawing {
   const { comparison } = input.room;
   if (comparison === null) return { title: safe('Comparison'), badge: [], lines: [] };
   const { glyphs, width, height } = input;
@@ -112,3 +117,34 @@ function summary(comparison: Comparison, { glyphs }: PanelInput): Line {
 
 const verdictRun = (verdict: Verdict, glyphs: Glyphs) =>
   run(`${verdictMark(verdict, glyphs)} ${verdictWord(verdict)}`, verdictTone(verdict), { bold: true });
+
+const subject = (metric: string) => ({ kind: 'metric', metric }) as const;
+
+/** V1 against V2. */
+export const comparison: PanelKind = {
+  title: safe('Comparison'),
+  place: {
+    spots: {
+      wall: { band: 1, column: 0, row: 0 },
+      wide: { band: 1, column: 0, row: 0 },
+      medium: { band: 1, column: 0, row: 0 },
+      small: { band: 2, column: 0, row: 0 },
+    },
+    stays: 4,
+    share: 3,
+    inOneRow: true,
+  },
+  need(size, { comparison }) {
+    const metrics = Math.max(1, comparison?.metrics.length ?? 0);
+    return { min: 4, want: 2 + metrics + (isRoomy(size) ? 12 : 2), grow: isRoomy(size) ? 2 : 1 };
+  },
+  present: (room) => room.comparison !== null,
+  rows: (room) => (room.comparison?.metrics ?? []).map((m) => ({ id: m.id, text: `${m.id} ${m.label} ${m.state}` })),
+  state: ({ comparison }) =>
+    worstOf(comparison ? [comparison.verdict.level, ...comparison.metrics.map((m) => m.state)] : []),
+  draw,
+  open: (id) => chartView(subject(id)),
+  copy: (id, room) => subjectCopy(subject(id), room),
+  logs: (id, scene) => subjectLogs(subject(id), scene, WHOLE),
+  hints: () => ({ first: ['verdict'], besides: [] }),
+};

@@ -1,9 +1,14 @@
 import type { InfraItem } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
+import { isRoomy } from '../canvas/layout.ts';
 import { blank, cell, type Line, run, selected, toWidth, widthOf } from '../canvas/runs.ts';
-import { infraKey } from '../core/rows.ts';
-import { inView, urgency, worstFirst } from '../core/worst.ts';
+import { WHOLE } from '../core/chart-window.ts';
+import { inView, urgency, worstFirst, worstOf } from '../core/worst.ts';
+import { chartView } from '../views/chart/state.ts';
+import { subjectCopy, subjectLogs } from '../views/chart/subjects.ts';
+import type { PanelKind } from './kind.ts';
+import { infraKey, nothingRollsOut, pageInfra } from './page.ts';
 import { filteredTitle, hiddenRun, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, readingText, stateMark } from './parts.ts';
 
@@ -16,7 +21,7 @@ const LEAST_BAR = 4;
 const WIDEST_BAR = 12;
 
 /** What the rollout stands on, in a grid, under the names of its groups where there is room for them; in the profile's order as long as all fits, so that everything keeps its place. */
-export function drawInfra(input: PanelInput): PanelDrawing {
+function draw(input: PanelInput): PanelDrawing {
   const { glyphs, width, height, room } = input;
   const items = room.infra.filter((item) => input.ids.includes(infraKey(item)));
   const badge = badgeOf(input, 0);
@@ -26,7 +31,7 @@ export function drawInfra(input: PanelInput): PanelDrawing {
   const columns = Math.max(1, Math.min(Math.floor((width + 2) / CELL), items.length));
   const cellWidth = Math.floor((width - 2 * (columns - 1)) / columns);
   const label = labelWidth(items, cellWidth);
-  const draw = (row: readonly InfraItem[]): Line =>
+  const drawRow = (row: readonly InfraItem[]): Line =>
     row.flatMap((item, i) => {
       const line = toWidth(itemCell(item, input, cellWidth, label), cellWidth);
       return [...(i > 0 ? [run('  ')] : []), ...(infraKey(item) === input.cursor ? selected(line) : line)];
@@ -37,9 +42,9 @@ export function drawInfra(input: PanelInput): PanelDrawing {
   }));
   const tall = groups.reduce((sum, { rows }) => sum + 1 + rows.length, 0);
   if (groups.length > 1 && tall <= height)
-    return { title, badge, lines: groups.flatMap(({ heading, rows }) => [heading, ...rows.map(draw)]) };
+    return { title, badge, lines: groups.flatMap(({ heading, rows }) => [heading, ...rows.map(drawRow)]) };
   const shown = inView(items, columns * height, (item) => infraKey(item) === input.cursor, urgency);
-  const lines = chunks(shown, columns).map(draw);
+  const lines = chunks(shown, columns).map(drawRow);
   const hidden = items.length - shown.length;
   return { title, badge: badgeOf(input, hidden), lines };
 }
@@ -114,3 +119,42 @@ function summary(items: readonly InfraItem[], glyphs: Glyphs): Line {
     run(more > 0 ? ` +${more}` : '', 'dim'),
   ];
 }
+
+const subject = (row: string) => ({ kind: 'infra', row }) as const;
+
+/** The machines beneath. */
+export const infra: PanelKind = {
+  title: safe('Infra'),
+  place: {
+    spots: {
+      wall: { band: 1, column: 0, row: 1 },
+      wide: { band: 1, column: 1, row: 1 },
+      medium: { band: 1, column: 1, row: 1 },
+      small: { band: 2, column: 1, row: 1 },
+    },
+    stays: 2,
+    gives: 'second',
+    share: 2,
+    inOneRow: true,
+  },
+  need(size, room, page) {
+    const items = pageInfra(room, page);
+    if (!nothingRollsOut(room))
+      return {
+        min: 3,
+        want: 2 + (isRoomy(size) ? Math.max(2, Math.ceil(items.length / 2)) : 3),
+        grow: isRoomy(size) ? 0 : 1,
+      };
+    const groups = new Set(items.map(({ group }) => group)).size;
+    return { min: 3, want: 2 + Math.ceil(items.length / (size === 'medium' ? 1 : 2)) + groups, grow: 1 };
+  },
+  present: (room, page) => pageInfra(room, page).length > 0,
+  rows: (room, page) =>
+    pageInfra(room, page).map((item) => ({ id: infraKey(item), text: `${item.group} ${item.label} ${item.state}` })),
+  state: (room, page) => worstOf(pageInfra(room, page).map(({ state }) => state)),
+  draw,
+  open: (id) => chartView(subject(id)),
+  copy: (id, room) => subjectCopy(subject(id), room),
+  logs: (id, scene) => subjectLogs(subject(id), scene, WHOLE),
+  hints: () => ({ first: [], besides: [] }),
+};

@@ -3,11 +3,13 @@ import { formatMinute } from '../../text/format.ts';
 import { literals, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { cell, type Line, run, type Tone } from '../canvas/runs.ts';
-import { journalId } from '../core/rows.ts';
+import { journalId, journalRows } from '../core/journal-rows.ts';
+import type { PanelKind } from './kind.ts';
+import { nothingRollsOut } from './page.ts';
 import { countText, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 
 /** Who did what, newest first. */
-export function drawJournal(input: PanelInput): PanelDrawing {
+function draw(input: PanelInput): PanelDrawing {
   const shown = new Set(input.ids);
   const { journal } = input.room;
   const entries = journal.filter((entry) => shown.has(journalId(entry))).toReversed();
@@ -78,3 +80,28 @@ function entryRow(entry: JournalEntry, { timeZone }: PanelInput): Line {
     run(detail === '' ? '' : `  ${detail}`, entry.result === 'done' ? 'dim' : tone),
   ];
 }
+
+/** Who did what of late. */
+export const journal: PanelKind = {
+  title: safe('Journal'),
+  place: {
+    spots: {
+      wall: { band: 1, column: 1, row: 2 },
+      wide: { band: 1, column: 1, row: 2 },
+      medium: { band: 1, column: 1, row: 2 },
+      small: { band: 2, column: 1, row: 2 },
+    },
+    stays: 1,
+    gives: 'first',
+    share: 2,
+    inOneRow: false,
+  },
+  need: (_, room) => ({ min: 3, want: nothingRollsOut(room) ? 3 : 6, grow: nothingRollsOut(room) ? 1 : 2 }),
+  present: () => true,
+  rows: journalRows,
+  state: () => 'ok',
+  draw,
+  open: (id) => ({ kind: 'journal', chosen: id, scroll: 0, filter: '' }),
+  copy: () => null,
+  hints: () => ({ first: [], besides: [] }),
+};

@@ -1,6 +1,5 @@
-import type { PanelId } from '../../profile/schema/profile.ts';
 import type { Room } from '../../room/shown.ts';
-import { literals, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
+import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import type { DrawChart } from '../canvas/charts/trend.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import type { Detail } from '../canvas/layout.ts';
@@ -37,17 +36,6 @@ export interface PanelDrawing {
   readonly badge: Line;
   readonly lines: readonly Line[];
 }
-
-export type DrawPanel = (input: PanelInput) => PanelDrawing;
-
-export const PANEL_TITLES: Readonly<Record<PanelId, Safe>> = literals({
-  rings: 'Rings',
-  comparison: 'Comparison',
-  traffic: 'Traffic',
-  alerts: 'Alerts',
-  infra: 'Infra',
-  journal: 'Journal',
-});
 
 /** Rows of a list around the selected one, which is drawn in reverse video. */
 export function listLines<T>(

@@ -1,18 +1,21 @@
 import type { PanelId } from '../../profile/schema/profile.ts';
-import { drawAlerts } from './alerts.ts';
-import { drawComparison } from './comparison.ts';
-import { drawInfra } from './infra.ts';
-import { drawJournal } from './journal.ts';
-import type { DrawPanel } from './panel.ts';
-import { drawRings } from './rings.ts';
-import { drawTraffic } from './traffic.ts';
+import { alerts } from './alerts.ts';
+import { comparison } from './comparison.ts';
+import { infra } from './infra.ts';
+import { journal } from './journal.ts';
+import type { PanelKind } from './kind.ts';
+import { rings } from './rings.ts';
+import { traffic } from './traffic.ts';
 
-/** How each panel is drawn. */
-export const DRAW_PANEL: Readonly<Record<PanelId, DrawPanel>> = {
-  rings: drawRings,
-  comparison: drawComparison,
-  traffic: drawTraffic,
-  alerts: drawAlerts,
-  infra: drawInfra,
-  journal: drawJournal,
-};
+/** Every panel a page may name. */
+export const PANEL_KINDS = {
+  rings,
+  comparison,
+  traffic,
+  alerts,
+  infra,
+  journal,
+} as const satisfies Readonly<Record<PanelId, PanelKind>>;
+
+/** What there is to a panel. */
+export const panelKind = (panel: PanelId): PanelKind => PANEL_KINDS[panel];

@@ -1,12 +1,17 @@
 import { sameOperator } from '../../room/rings/approvals.ts';
 import { failsStill } from '../../room/rings/roll-back.ts';
 import { standsStill } from '../../room/rings/soak.ts';
-import type { Check, Ring } from '../../room/shown.ts';
+import type { Check, Ring, State } from '../../room/shown.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
 import { joined, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
+import { isRoomy } from '../canvas/layout.ts';
 import { cell, type Line, lineWidth, run, selected, toWidth, wrapTo } from '../canvas/runs.ts';
-import { inView, ringUrgency, worstFirst } from '../core/worst.ts';
+import { ringCopy } from '../core/copies.ts';
+import { inView, ringUrgency, worstFirst, worstOf } from '../core/worst.ts';
+import { ringLogs } from '../views/logs/jumps.ts';
+import { ringView } from '../views/ring/state.ts';
+import type { PanelKind } from './kind.ts';
 import { filteredTitle, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, checkText, limitText, ringMark, ringTone, ringWord, stateMark, warnText } from './parts.ts';
 
@@ -14,7 +19,7 @@ import { barRuns, checkText, limitText, ringMark, ringTone, ringWord, stateMark,
 const COLUMN = 36;
 
 /** The rings in their order, side by side when there is room. */
-export function drawRings(input: PanelInput): PanelDrawing {
+function draw(input: PanelInput): PanelDrawing {
   const { room } = input;
   const rings = room.rings.filter((ring) => input.ids.includes(ring.id));
   const validated = room.rings.filter((ring) => ring.validated !== null).length;
@@ -216,3 +221,38 @@ function ringBlock(ring: Ring, input: PanelInput, width: number): Line[] {
   if (free > 0 && isCut) lines.splice(1, 1, ...folded(ring, input, width, free));
   return lines.slice(0, input.height);
 }
+
+const ringState = (ring: Ring): State =>
+  ring.state === 'failing' || (ring.state === 'rolled-back' && failsStill(ring))
+    ? 'fail'
+    : ring.state === 'unknown'
+      ? 'unknown'
+      : 'ok';
+
+/** The rings of the rollout. */
+export const rings: PanelKind = {
+  title: safe('Rings'),
+  place: {
+    spots: {
+      wall: { band: 0, column: 0, row: 0 },
+      wide: { band: 0, column: 0, row: 0 },
+      medium: { band: 0, column: 0, row: 0 },
+      small: { band: 0, column: 0, row: 0 },
+    },
+    stays: 5,
+    share: 2,
+    inOneRow: true,
+  },
+  need: (size, room) => ({ min: 3, want: 2 + (isRoomy(size) ? 6 : Math.max(1, room.rings.length)), grow: 0 }),
+  present: (room) => room.rings.length > 0,
+  rows: (room) =>
+    room.rings.map((ring) => ({ id: ring.id, text: `${ring.id} ${ring.name} ${ring.state} ${ring.reason}` })),
+  state: (room) => worstOf(room.rings.map(ringState)),
+  draw,
+  open: (id) => ringView(id),
+  copy: ringCopy,
+  logs: (id, { room }) => ringLogs(id, room),
+  about: (id) => ({ ring: id }),
+  hints: () => ({ first: ['validate'], besides: [] }),
+  sideBySide: true,
+};

@@ -1,12 +1,17 @@
 import type { Traffic, TrafficShare } from '../../room/shown.ts';
 import { formatValue } from '../../text/format.ts';
 import { joined, safe } from '../../text/safe.ts';
+import { isRoomy } from '../canvas/layout.ts';
 import { cell, type Line, run, widthOf } from '../canvas/runs.ts';
+import { WHOLE } from '../core/chart-window.ts';
+import { chartView } from '../views/chart/state.ts';
+import { subjectCopy, subjectLogs } from '../views/chart/subjects.ts';
+import type { PanelKind } from './kind.ts';
 import { listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, readingText, stateMark } from './parts.ts';
 
 /** Who serves how much, against the plan. */
-export function drawTraffic(input: PanelInput): PanelDrawing {
+function draw(input: PanelInput): PanelDrawing {
   const { traffic } = input.room;
   if (traffic === null) return { title: safe('Traffic'), badge: [], lines: [] };
   const total = traffic.total === null ? 'total unknown' : formatValue(traffic.total, 'per-second');
@@ -77,3 +82,30 @@ function summary(traffic: Traffic, { glyphs }: PanelInput): Line {
     run(` ${joined(parts, '  ')}`, traffic.state === 'ok' ? 'text' : traffic.state),
   ];
 }
+
+const SUBJECT = { kind: 'traffic' } as const;
+
+/** How the requests are split. */
+export const traffic: PanelKind = {
+  title: safe('Traffic'),
+  place: {
+    spots: {
+      wall: { band: 1, column: 1, row: 1 },
+      wide: { band: 1, column: 1, row: 0 },
+      medium: { band: 1, column: 1, row: 0 },
+      small: { band: 2, column: 1, row: 0 },
+    },
+    stays: 3,
+    share: 2,
+    inOneRow: true,
+  },
+  need: (size) => ({ min: 3, want: 2 + (isRoomy(size) ? 12 : 2), grow: isRoomy(size) ? 1 : 0 }),
+  present: (room) => room.traffic !== null,
+  rows: (room) => (room.traffic?.shares ?? []).map((s) => ({ id: s.version, text: `${s.version} ${s.label}` })),
+  state: (room) => room.traffic?.state ?? 'ok',
+  draw,
+  open: () => chartView(SUBJECT),
+  copy: (_, room) => subjectCopy(SUBJECT, room),
+  logs: (_, scene) => subjectLogs(SUBJECT, scene, WHOLE),
+  hints: () => ({ first: [], besides: [] }),
+};

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { renderKeysMarkdown } from '../../../src/screen/actions/keys-markdown.ts';
+import { DEFAULT_KEYMAP } from '../../../src/screen/actions/registry.ts';
 import { remapKeys } from '../../../src/screen/actions/remap.ts';
-import { BINDINGS, DEFAULT_KEYMAP, logBindings, resolveKey } from '../../../src/screen/core/keymap.ts';
+import { bindingsIn } from '../../../src/screen/core/contexts.ts';
+import { resolveKey } from '../../../src/screen/core/keymap.ts';
 import { INHERITED } from '../../names.ts';
 
 const errorsOf = (keys: Record<string, string | string[]>): string[] => {
@@ -16,12 +18,12 @@ describe('the keymap', () => {
   });
 
   test('puts nothing weighty on a lower-case letter, ctrl-d or ctrl-k', () => {
-    for (const binding of BINDINGS)
+    for (const binding of DEFAULT_KEYMAP)
       if ('danger' in binding) for (const key of binding.keys) expect(key).toMatch(/^[A-Z]$/);
   });
 
   test('leaves the prefixes of tmux and screen, and the keys of flow control and job control, alone', () => {
-    const keys = BINDINGS.flatMap((binding): readonly string[] => binding.keys);
+    const keys = DEFAULT_KEYMAP.flatMap(({ keys }) => keys);
     for (const taken of ['ctrl-a', 'ctrl-b', 'ctrl-s', 'ctrl-q', 'ctrl-k']) expect(keys).not.toContain(taken);
   });
 
@@ -80,6 +82,6 @@ test('docs/keys.md is what the keymap says', () => {
 });
 
 test('every description fits half of a wide help, so that none is cut', () => {
-  for (const binding of [...BINDINGS, ...logBindings(BINDINGS)])
+  for (const binding of [...DEFAULT_KEYMAP, ...bindingsIn('logs', DEFAULT_KEYMAP)])
     expect(binding.description.length).toBeLessThanOrEqual(52);
 });

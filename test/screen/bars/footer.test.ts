@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { PanelId } from '../../../src/profile/schema/profile.ts';
 import type { Room } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
+import { DEFAULT_KEYMAP } from '../../../src/screen/actions/registry.ts';
 import { drawFooter } from '../../../src/screen/bars/footer.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
-import { DEFAULT_KEYMAP } from '../../../src/screen/core/keymap.ts';
-import { initialState, type ScreenState, WHOLE } from '../../../src/screen/core/state.ts';
-import { logView } from '../../../src/screen/views/logs/log-view.ts';
+import { WHOLE } from '../../../src/screen/core/chart-window.ts';
+import { initialState, type ScreenState } from '../../../src/screen/core/state.ts';
+import { logView } from '../../../src/screen/views/logs/state.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { healthy, spike, tape } from '../rooms.ts';
 

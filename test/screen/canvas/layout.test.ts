@@ -1,13 +1,45 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PANELS } from '../../../src/profile/schema/profile.ts';
+import { PANELS, type PanelId } from '../../../src/profile/schema/profile.ts';
+import { makeSafe } from '../../../src/room/safe.ts';
 import { computeLayout, type Layout, type LayoutRequest, type Rect } from '../../../src/screen/canvas/layout.ts';
+import { placedPanels } from '../../../src/screen/panels/layout-of.ts';
+import { healthy } from '../rooms.ts';
 
-const request = (columns: number, rows: number, more: Partial<LayoutRequest> = {}): LayoutRequest => ({
+/** How many things a room shows. */
+interface Contents {
+  readonly rings: number;
+  readonly metrics: number;
+  readonly infra: number;
+  readonly groups: number;
+}
+
+/** So many of each of `items`, whichever they are. */
+const many = <T>(items: readonly T[], count: number): T[] =>
+  Array.from({ length: count }, (_, i) => items[i % items.length]).filter((item) => item !== undefined);
+
+function roomOf({ rings, metrics, infra, groups }: Contents) {
+  const { comparison } = healthy;
+  return makeSafe({
+    ...healthy,
+    rings: many(healthy.rings, rings),
+    comparison: comparison && { ...comparison, metrics: many(comparison.metrics, metrics) },
+    infra: many(healthy.infra, infra).map((item, i) => ({ ...item, group: `group ${i % Math.max(1, groups)}` })),
+  });
+}
+
+const request = (
+  columns: number,
+  rows: number,
+  {
+    panels = PANELS,
+    contents = { rings: 3, metrics: 4, infra: 10, groups: 3 },
+    ...more
+  }: Partial<Omit<LayoutRequest, 'panels'>> & { panels?: readonly PanelId[]; contents?: Contents } = {},
+): LayoutRequest => ({
   columns,
   rows,
-  panels: PANELS,
-  contents: { rings: 3, metrics: 4, infra: 10, groups: 3 },
+  panels: placedPanels(panels, roomOf(contents), 0),
   focus: 'rings',
   fullScreen: false,
   ...more,
@@ -56,10 +88,13 @@ describe('the layout', () => {
     })
     .chain((r) => fc.record({ ...wrap(r), focus: fc.constantFrom(null, ...r.panels) }));
 
+  const requestOf = ({ columns, rows, ...more }: { columns: number; rows: number } & Parameters<typeof request>[2]) =>
+    request(columns, rows, more);
+
   test('keeps every rectangle inside the terminal and apart from the others', () => {
     fc.assert(
       fc.property(anyRequest, (r) => {
-        const layout = computeLayout(r);
+        const layout = computeLayout(requestOf(r));
         const all = rectangles(layout);
         for (const rect of all) {
           expect(rect.x).toBeGreaterThanOrEqual(0);
@@ -78,7 +113,7 @@ describe('the layout', () => {
   test('never drops the panel with the focus while there are panels', () => {
     fc.assert(
       fc.property(anyRequest, (r) => {
-        const { panels } = computeLayout(r);
+        const { panels } = computeLayout(requestOf(r));
         if (panels.length > 0 && r.focus !== null) expect(panels.map((p) => p.panel)).toContain(r.focus);
       }),
     );
@@ -87,7 +122,8 @@ describe('the layout', () => {
   test('gives a bordered panel at least one row inside its border', () => {
     fc.assert(
       fc.property(anyRequest, (r) => {
-        for (const place of computeLayout(r).panels) expect(place.height).toBeGreaterThanOrEqual(place.border ? 3 : 1);
+        for (const place of computeLayout(requestOf(r)).panels)
+          expect(place.height).toBeGreaterThanOrEqual(place.border ? 3 : 1);
       }),
     );
   });

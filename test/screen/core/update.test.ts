@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ring, Room } from '../../../src/room/room.ts';
-import { WHOLE } from '../../../src/screen/core/state.ts';
+import { WHOLE } from '../../../src/screen/core/chart-window.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { seconds } from '../../../src/units.ts';
 import { hands, result } from '../hands.ts';

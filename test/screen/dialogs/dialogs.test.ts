@@ -2,31 +2,24 @@ import { describe, expect, test } from 'vitest';
 import type { Room } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
-import { computeLayout } from '../../../src/screen/canvas/layout.ts';
 import { type Line, toWidth } from '../../../src/screen/canvas/runs.ts';
+import type { Dialog } from '../../../src/screen/core/kinds.ts';
+import { initialState } from '../../../src/screen/core/state.ts';
 import { drawAcknowledge } from '../../../src/screen/dialogs/acknowledge/draw.ts';
 import { drawRevoke } from '../../../src/screen/dialogs/revoke/draw.ts';
 import { dialogArea, dialogsFit } from '../../../src/screen/dialogs/shared/area.ts';
-import type { RevokeDialog, ValidateDialog } from '../../../src/screen/dialogs/states.ts';
 import { drawValidate } from '../../../src/screen/dialogs/validate/draw.ts';
 import { standingOf } from '../../../src/screen/dialogs/validate/standing.ts';
+import { layoutOf } from '../../../src/screen/panels/layout-of.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { acked, alert, alertsOf } from '../room-parts.ts';
 import { healthy, spike } from '../rooms.ts';
 
-const layoutAt = (columns: number, rows: number) =>
-  computeLayout({
-    columns,
-    rows,
-    panels: ['rings', 'alerts'],
-    contents: { rings: 3, metrics: 4, infra: 10, groups: 3 },
-    focus: 'rings',
-    fullScreen: false,
-  });
+const layoutAt = (columns: number, rows: number) => layoutOf(makeSafe(healthy), initialState('dark'), columns, rows);
 
 /** What a dialog has inside its border on a terminal of so many cells. */
 function inputAt(columns: number, rows: number) {
-  const { width, height } = dialogArea(layoutAt(columns, rows), 'acknowledge');
+  const { width, height } = dialogArea(layoutAt(columns, rows), false);
   return { width: width - 4, height: height - 2, glyphs: glyphsFor(true), unicode: true };
 }
 const textOf = (lines: readonly Line[]): string[] => lines.map((line) => line.map(({ text }) => text).join(''));
@@ -47,14 +40,14 @@ const acknowledging = {
   busy: false,
   message: safe(''),
 } as const;
-const validating: ValidateDialog = {
+const validating: Dialog<'validate'> = {
   kind: 'validate',
   ring: safe('ring0'),
   stage: { kind: 'review' },
   form: { values: { typed: 'ri', note: '', reason: '' }, field: 'typed' },
   message: safe(''),
 };
-const revoking: RevokeDialog = {
+const revoking: Dialog<'revoke' | 'withdraw'> = {
   kind: 'revoke',
   ring: safe('ring0'),
   form: { values: { typed: 'ri', note: '' }, field: 'typed' },
@@ -69,7 +62,13 @@ const open: Room = {
 
 const concern = { about: 'ring', rings: ['ring0'], text: 'ring0' } as const;
 
-function drawnIn(given: Room, columns: number, rows: number, more: Partial<ValidateDialog> = {}, operator = 'alice') {
+function drawnIn(
+  given: Room,
+  columns: number,
+  rows: number,
+  more: Partial<Dialog<'validate'>> = {},
+  operator = 'alice',
+) {
   const room = makeSafe(given);
   const dialog = { ...validating, ...more };
   const ring = room.rings.find(({ id }) => id === dialog.ring);
@@ -150,7 +149,7 @@ describe('a dialog', () => {
   });
 
   test('takes the whole of a small terminal, and has no place on one line', () => {
-    expect(dialogArea(layoutAt(40, 12), 'acknowledge')).toEqual({ x: 0, y: 0, width: 40, height: 12 });
+    expect(dialogArea(layoutAt(40, 12), false)).toEqual({ x: 0, y: 0, width: 40, height: 12 });
     expect(dialogsFit(layoutAt(40, 12))).toBe(true);
     expect(dialogsFit(layoutAt(20, 5))).toBe(false);
   });

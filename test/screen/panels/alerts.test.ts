@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { EndedAck, RoomAlert } from '../../../src/room/room.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import { lineWidth, toWidth } from '../../../src/screen/canvas/runs.ts';
-import { drawAlerts } from '../../../src/screen/panels/alerts.ts';
+import { panelKind } from '../../../src/screen/panels/registry.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { endedAck } from '../../room/fixtures.ts';
 import { acked, alertsOf } from '../room-parts.ts';
 import { alert, healthy } from '../rooms.ts';
 
 function draw(list: readonly RoomAlert[], width: number, height = 6, ended: readonly EndedAck[] = []) {
-  const drawing = drawAlerts({
+  const drawing = panelKind('alerts').draw({
     room: { ...healthy, alerts: alertsOf(list, { detail: '2 of 2 Alertmanager members answered', ended }) },
     width,
     height,

@@ -4,9 +4,10 @@ import type { JournalEntry, Room } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import { type Line, run, widthOf, within } from '../../../src/screen/canvas/runs.ts';
-import { infraKey, pagePanels, visibleIds } from '../../../src/screen/core/rows.ts';
+import { infraKey } from '../../../src/screen/panels/page.ts';
 import { hiddenRun, type PanelInput } from '../../../src/screen/panels/panel.ts';
-import { DRAW_PANEL } from '../../../src/screen/panels/registry.ts';
+import { panelKind } from '../../../src/screen/panels/registry.ts';
+import { pagePanels, visibleIds } from '../../../src/screen/panels/selection.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { hands } from '../hands.ts';
 import { picture } from '../picture.tsx';
@@ -20,7 +21,7 @@ function draw(
 ) {
   const { filter = '', room: given = spike, ...others } = more;
   const room = makeSafe(given);
-  const { title, badge, lines } = DRAW_PANEL[panel]({
+  const { title, badge, lines } = panelKind(panel).draw({
     room,
     width: 46,
     height: 8,

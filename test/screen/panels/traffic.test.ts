@@ -3,7 +3,7 @@ import type { Curve } from '../../../src/screen/canvas/charts/trend.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import type { Line } from '../../../src/screen/canvas/runs.ts';
 import type { PanelInput } from '../../../src/screen/panels/panel.ts';
-import { drawTraffic } from '../../../src/screen/panels/traffic.ts';
+import { panelKind } from '../../../src/screen/panels/registry.ts';
 import { drawChart } from '../../../src/screen/views/chart/draw.ts';
 import type { DetailInput } from '../../../src/screen/views/shared/detail.ts';
 import { safe } from '../../../src/text/safe.ts';
@@ -32,7 +32,7 @@ const CURVES = [
 
 test('the panel draws the candidate as the candidate, wherever it stands', () => {
   const input = { ...common, detail: 'full', ids: ['v1', 'v2'], cursor: undefined, marks: [] };
-  const { lines } = drawTraffic(input as Partial<PanelInput> as PanelInput);
+  const { lines } = panelKind('traffic').draw(input as Partial<PanelInput> as PanelInput);
   expect([tonesOf(lines, 'V1'), tonesOf(lines, 'V2')]).toEqual([['baseline'], ['candidate']]);
   expect(drawn).toEqual(CURVES);
 });

@@ -2,9 +2,8 @@ import { expect, test } from 'vitest';
 import { drawHeader } from '../../../src/screen/bars/header.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import type { Line } from '../../../src/screen/canvas/runs.ts';
-import { drawAlerts } from '../../../src/screen/panels/alerts.ts';
 import type { PanelInput } from '../../../src/screen/panels/panel.ts';
-import { drawRings } from '../../../src/screen/panels/rings.ts';
+import { panelKind } from '../../../src/screen/panels/registry.ts';
 import type { Playback } from '../../../src/session/session.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { alert, alertsOf } from '../room-parts.ts';
@@ -32,7 +31,7 @@ const textOf = (lines: readonly Line[]) => lines.map((line) => line.map(({ text 
 test('alerts in one row say when they are those of the past', () => {
   const stale = { ...healthy, alerts: alertsOf([alert('One')], { freshness: 'stale', detail: 'no answer' }) };
   const ids = ['fp-One'];
-  expect(textOf(drawAlerts(input({ room: stale, ids, detail: 'line' })).lines)).toContain('P0 One STALE');
+  expect(textOf(panelKind('alerts').draw(input({ room: stale, ids, detail: 'line' })).lines)).toContain('P0 One STALE');
 });
 
 test('the header tells the demo from a tape of one’s own, and the past from now', () => {
@@ -62,7 +61,7 @@ test('a validation without a date has no age', () => {
     state: 'validated' as const,
     validated: { by: safe(''), at: null },
   }));
-  const drawn = drawRings(input({ room: { ...healthy, rings }, ids: rings.map(({ id }) => id) }));
+  const drawn = panelKind('rings').draw(input({ room: { ...healthy, rings }, ids: rings.map(({ id }) => id) }));
   expect(textOf(drawn.lines)).toContain('validated');
   expect(textOf(drawn.lines)).not.toContain('ago');
 });

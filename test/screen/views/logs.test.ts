@@ -6,9 +6,9 @@ import { OPEN_SIEVE } from '../../../src/logs/sieve.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import { type Line, lineWidth, toWidth, widthOf } from '../../../src/screen/canvas/runs.ts';
-import { LOG_LOOK, type LogLook, type LogView, logView } from '../../../src/screen/views/logs/log-view.ts';
 import { drawLogs } from '../../../src/screen/views/logs/page.ts';
 import { folded } from '../../../src/screen/views/logs/prepared.ts';
+import { LOG_LOOK, type LogLook, type LogsView, logView } from '../../../src/screen/views/logs/state.ts';
 import type { LogScene } from '../../../src/session/logs/scene.ts';
 import type { LogLine } from '../../../src/sources/loki/types.ts';
 import { sanitiseLine, sanitiseText } from '../../../src/text/sanitise.ts';
@@ -56,7 +56,7 @@ function sceneOf(lines: readonly LogLine[], more: Partial<LogScene> = {}): LogSc
 const numbered = (count: number, text = (i: number) => `line ${i}`): readonly LogLine[] =>
   Array.from({ length: count }, (_, i) => logLine(millis(NOW - (count - i) * 1000), text(i)));
 
-function draw(scene: LogScene, view: LogView = logView(), look: LogLook = LOG_LOOK, width = 100, height = 28) {
+function draw(scene: LogScene, view: LogsView = logView(), look: LogLook = LOG_LOOK, width = 100, height = 28) {
   const drawing = drawLogs(scene, view, look, {
     room: healthy,
     width,

@@ -4,9 +4,9 @@ import type { Room, RoomFinding } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import { widthOf } from '../../../src/screen/canvas/runs.ts';
-import { listSelection } from '../../../src/screen/core/rows.ts';
-import { drawPatterns } from '../../../src/screen/views/patterns/draw.ts';
+import { LOG_LOOK } from '../../../src/screen/views/logs/state.ts';
 import { patternRows } from '../../../src/screen/views/patterns/rows.ts';
+import { VIEW_KINDS } from '../../../src/screen/views/registry.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { millis, ratio } from '../../../src/units.ts';
 import { hands } from '../hands.ts';
@@ -80,10 +80,11 @@ const drawn = (given: Room, width = 110, height = 24) => {
     trend: () => safe(''),
     chart: () => [],
     evidenceOf: () => null,
+    logs: undefined,
+    logLook: LOG_LOOK,
   };
-  return drawPatterns({ ...input, ...rest, room: shown, ...listSelection(view, shown), scroll: 0 }).lines.map((line) =>
-    line.map(({ text }) => text).join(''),
-  );
+  const drawing = VIEW_KINDS.patterns.draw(view, { ...input, ...rest, room: shown });
+  return (drawing?.lines ?? []).map((line) => line.map(({ text }) => text).join(''));
 };
 const withPatterns = (more: Partial<RoomPatterns>): Room => ({
   ...room,

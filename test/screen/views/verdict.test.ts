@@ -5,7 +5,7 @@ import { makeSafe } from '../../../src/room/safe.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import type { Line } from '../../../src/screen/canvas/runs.ts';
 import { lineWidth } from '../../../src/screen/canvas/runs.ts';
-import { drawComparison } from '../../../src/screen/panels/comparison.ts';
+import { panelKind } from '../../../src/screen/panels/registry.ts';
 import { bandText, evidenceText } from '../../../src/screen/views/verdict/charts.ts';
 import { drawVerdict } from '../../../src/screen/views/verdict/draw.ts';
 import { safe } from '../../../src/text/safe.ts';
@@ -50,7 +50,7 @@ function view(room: Room, width = 138, height = 60, unicode = true) {
 }
 
 function panel(room: Room, width: number, height: number): string {
-  const { badge, lines } = drawComparison({
+  const { badge, lines } = panelKind('comparison').draw({
     room: makeSafe(room),
     width,
     height,

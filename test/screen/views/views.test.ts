@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Room } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
-import { DEFAULT_KEYMAP } from '../../../src/screen/core/keymap.ts';
+import { DEFAULT_KEYMAP } from '../../../src/screen/actions/registry.ts';
 import { initialState } from '../../../src/screen/core/state.ts';
 import { hands, result } from '../hands.ts';
 import { lineWith, picture } from '../picture.tsx';

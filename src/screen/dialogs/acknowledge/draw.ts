@@ -11,8 +11,8 @@ import { type Line, lineWidth, run } from '../../canvas/runs.ts';
 import { alertLook } from '../../panels/alert-row.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
 import { clip, field, keyLine, paragraph } from '../shared/fields.ts';
-import type { AcknowledgeDialog } from '../states.ts';
 import { DURATIONS } from './keys.ts';
+import type { AcknowledgeDialog } from './state.ts';
 
 /** Names what is going to be silenced, proves that nothing else is, and asks for a note and for how long. */
 export function drawAcknowledge(

@@ -3,15 +3,17 @@ import { safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { seconds } from '../../../units.ts';
 import { also, only, type ScreenEvent, type Step } from '../../core/effects.ts';
-import type { ScreenState } from '../../core/state.ts';
-import { fillIn, keyOf, withValue } from '../shared/form.ts';
-import type { AcknowledgeDialog } from '../states.ts';
+import type { Dialog } from '../../core/kinds.ts';
+import type { Here } from '../../core/world.ts';
+import { withValue } from '../shared/form.ts';
+import { fillIn, keyOf } from '../shared/typing.ts';
+import type { AcknowledgeDialog } from './state.ts';
 
 /** How long one is usually on something. The arrows choose; anything else can be typed. */
 export const DURATIONS = ['5m', '15m', '30m', '1h', '2h', '4h'] as const;
 
 /** A note, for how long, then `enter`. */
-export function updateAcknowledge(state: ScreenState, dialog: AcknowledgeDialog, event: ScreenEvent): Step {
+export function acknowledgeKeys(dialog: Dialog<'acknowledge'>, event: ScreenEvent, { state }: Here): Step {
   const { form, targets } = dialog;
   const to = (more: Partial<AcknowledgeDialog>) => only({ ...state, dialog: { ...dialog, ...more } });
   const key = keyOf(event);

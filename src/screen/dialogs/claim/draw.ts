@@ -8,7 +8,7 @@ import { type Line, run } from '../../canvas/runs.ts';
 import { alertLook } from '../../panels/alert-row.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
 import { clip, field, keyLine, paragraph } from '../shared/fields.ts';
-import type { ClaimDialog } from '../states.ts';
+import type { ClaimDialog } from './state.ts';
 
 /** Names what is claimed, and from whom it is taken over. */
 export function drawClaim(input: DialogInput, dialog: ClaimDialog, room: Room, operator: string): DialogDrawing {

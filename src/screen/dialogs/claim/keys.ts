@@ -1,11 +1,11 @@
 import { safe } from '../../../text/safe.ts';
 import { also, only, type ScreenEvent, type Step } from '../../core/effects.ts';
-import type { ScreenState } from '../../core/state.ts';
-import { fillIn, keyOf } from '../shared/form.ts';
-import type { ClaimDialog } from '../states.ts';
+import type { Dialog } from '../../core/kinds.ts';
+import type { Here } from '../../core/world.ts';
+import { fillIn, keyOf } from '../shared/typing.ts';
 
 /** A note if one likes, then `enter`. */
-export function updateClaim(state: ScreenState, dialog: ClaimDialog, event: ScreenEvent): Step {
+export function claimKeys(dialog: Dialog<'claim'>, event: ScreenEvent, { state }: Here): Step {
   const { form, targets } = dialog;
   const key = keyOf(event);
   if (dialog.busy) return only(state);

@@ -1,16 +1,9 @@
-import { joined, literals, type Safe, safe } from '../../../text/safe.ts';
+import { joined, type Safe, safe } from '../../../text/safe.ts';
 import { cell, type Line, lineWidth, run, toWidth } from '../../canvas/runs.ts';
+import { CONTEXTS, toldIn } from '../../core/contexts.ts';
 import { shownKey } from '../../core/key-names.ts';
-import { type KeyContext, type Keymap, logBindings } from '../../core/keymap.ts';
+import type { KeyContext, Keymap } from '../../core/keymap.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
-
-const TITLES: Readonly<Record<KeyContext, Safe>> = literals({
-  global: 'Everywhere',
-  list: 'In panels and lists',
-  chart: 'In charts',
-  logs: 'In the logs',
-  tape: 'On the tape',
-});
 
 const KEYS = 12;
 
@@ -38,16 +31,9 @@ export function drawHelp(
   contexts: readonly KeyContext[],
   scroll: number,
 ): DialogDrawing {
-  const inLogs = contexts.includes('logs') ? logBindings(keymap) : [];
-  const told = new Set(inLogs.map(({ action }) => action));
-  // On the log page keys of charts do what is told of it, and acts on rows have no row.
-  const own = contexts.filter((c) => c !== 'global' && (inLogs.length === 0 || (c !== 'chart' && c !== 'list')));
-  const sections = [...own, ...contexts.filter((c) => c === 'global')].map((context): Line[] => [
-    [run(TITLES[context], 'title')],
-    ...(context === 'logs'
-      ? inLogs
-      : keymap.filter((binding) => binding.context === context && !told.has(binding.action))
-    ).map(
+  const sections = toldIn(contexts, keymap).map(([context, bindings]): Line[] => [
+    [run(CONTEXTS[context].title, 'title')],
+    ...bindings.map(
       (binding): Line => [
         run(cell(keysText(binding.keys, input.unicode), KEYS), 'accent', { bold: true }),
         run(binding.description, binding.danger ? 'warn' : 'text'),

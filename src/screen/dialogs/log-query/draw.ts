@@ -6,8 +6,8 @@ import { blank, cell, cut, type Line, run, selected, toWidth, widthOf } from '..
 import { windowOf } from '../../core/rows.ts';
 import { pieces } from '../../views/logs/prepared.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
-import type { LogQueryDialog } from '../states.ts';
 import type { Offer } from './keys.ts';
+import type { LogQueryDialog } from './state.ts';
 
 /** Rows for the query itself, at most. */
 const QUERY_ROWS = 6;

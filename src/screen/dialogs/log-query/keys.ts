@@ -1,17 +1,18 @@
-import { type Completion, completableAt, completionsOf, isParsed, withLineFilter } from '../../../logs/complete.ts';
+import { type Completion, completableAt, completionsOf, isParsed } from '../../../logs/complete.ts';
 import { readLogql } from '../../../profile/logql/logql.ts';
 import type { LogsNow, SavedLogs } from '../../../session/logs/scene.ts';
 import { safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { type Millis, millis } from '../../../units.ts';
 import { also, type Effect, only, type ScreenEvent, type Step } from '../../core/effects.ts';
+import type { Dialog } from '../../core/kinds.ts';
 import type { ScreenState } from '../../core/state.ts';
-import { logTime, type World } from '../../core/world.ts';
+import { type Here, logTime, type World } from '../../core/world.ts';
 import { fieldValues } from '../../views/logs/fields.ts';
-import { logView } from '../../views/logs/log-view.ts';
-import { fieldText, keyOf } from '../shared/form.ts';
+import { logView } from '../../views/logs/state.ts';
 import { editLine } from '../shared/line-editor.ts';
-import type { LogFilterDialog, LogQueryDialog } from '../states.ts';
+import { keyOf } from '../shared/typing.ts';
+import type { LogQueryDialog } from './state.ts';
 
 /** What can be chosen while a query is typed: a completion, or, before anything is typed, a saved search. */
 export type Offer =
@@ -37,7 +38,7 @@ function wanted({ line }: LogQueryDialog): readonly Effect[] {
 }
 
 /** A query is typed, with help; it is sent once it is LogQL. */
-export function updateLogQuery(state: ScreenState, dialog: LogQueryDialog, event: ScreenEvent, world: World): Step {
+export function logQueryKeys(dialog: Dialog<'log-query'>, event: ScreenEvent, { state, world }: Here): Step {
   const to = (more: Partial<LogQueryDialog>): Step => {
     const next = { ...dialog, ...more };
     return also({ ...state, dialog: next }, ...(next.line === dialog.line ? [] : wanted(next)));
@@ -70,18 +71,18 @@ function taken({ line }: LogQueryDialog, offer: Offer): LogQueryDialog['line'] {
 
 const SPAN = 3_600_000;
 
-function send(state: ScreenState, dialog: LogQueryDialog, chosen: Offer | undefined, world: World): Step {
+function send(state: ScreenState, dialog: Dialog<'log-query'>, chosen: Offer | undefined, world: World): Step {
   const saved = chosen?.kind === 'saved' ? chosen.search : null;
   const query = saved?.query ?? dialog.line.text.trim();
   const reading = readLogql(query);
   if (!reading.ok) return only({ ...state, dialog: { ...dialog, message: sanitiseLine(reading.fault.text) } });
   if (reading.kind === 'metric')
     return only({ ...state, dialog: { ...dialog, message: safe('this counts lines instead of giving them') } });
-  return asked({ ...state, dialog: null }, query, saved?.label ?? '', world);
+  return askLogs({ ...state, dialog: null }, query, saved?.label ?? '', world);
 }
 
 /** Another query over the window that is open, else over the last hour and what comes. */
-function asked(state: ScreenState, query: string, about: string, world: World): Step {
+export function askLogs(state: ScreenState, query: string, about: string, world: World): Step {
   const window: { from: Millis; to: Millis | null; at: Millis | null } = world.logs?.scene ?? {
     from: millis(logTime(world) - SPAN),
     to: null,
@@ -92,25 +93,4 @@ function asked(state: ScreenState, query: string, about: string, world: World): 
   const views = [...state.views.filter(({ kind }) => kind !== 'logs'), logView(cursor)];
   const request = { about, query, from, to, at: to === null ? null : at };
   return also({ ...state, views }, { kind: 'logs', command: { do: 'open', request } });
-}
-
-/** `enter` looks in the lines at hand, `tab` asks the server for lines with the text alone. */
-export function updateLogFilter(state: ScreenState, dialog: LogFilterDialog, event: ScreenEvent, world: World): Step {
-  const closed = { ...state, dialog: null };
-  const logs = world.logs?.scene;
-  const sieve = (text: string): readonly Effect[] =>
-    logs === undefined ? [] : [{ kind: 'logs', command: { do: 'sieve', spec: { ...logs.sieve, text } } }];
-  switch (keyOf(event)) {
-    case 'esc':
-      return also(closed, ...sieve(''));
-    case 'enter':
-      return also(closed, ...sieve(dialog.text));
-    case 'tab': {
-      if (logs === undefined || dialog.text.trim() === '') return only(closed);
-      const step = asked(closed, withLineFilter(logs.query, dialog.text), logs.about, world);
-      return also(step.state, ...sieve(''), ...step.effects);
-    }
-    default:
-      return only({ ...state, dialog: { ...dialog, text: fieldText(dialog.text, event) } });
-  }
 }

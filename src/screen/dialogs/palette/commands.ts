@@ -2,7 +2,9 @@ import type { Room } from '../../../room/shown.ts';
 import type { LogsNow, SavedLogs } from '../../../session/logs/scene.ts';
 import { literals, type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
-import { type ActionId, type KeyContext, type Keymap, keysOf } from '../../core/keymap.ts';
+import { actionOf } from '../../actions/registry.ts';
+import { type KeyContext, type Keymap, keysOf } from '../../core/keymap.ts';
+import type { ActionId } from '../../core/kinds.ts';
 
 /** What the palette offers: a text to type and what it does. */
 export interface Command {
@@ -18,12 +20,6 @@ export interface Command {
     | { readonly kind: 'theme'; readonly theme: string };
 }
 
-/** Moving about is for keys; a palette that lists it hides the rest. */
-const NOT_LISTED: ReadonlySet<ActionId> = new Set<ActionId>([
-  ...(['up', 'down', 'left', 'right', 'first', 'last', 'page-up', 'page-down'] as const),
-  ...(['half-page-up', 'half-page-down', 'panel', 'palette', 'back', 'open'] as const),
-]);
-
 /** Every command of this room. */
 export function commands(
   room: Room | undefined,
@@ -35,7 +31,7 @@ export function commands(
   const shown = (context: KeyContext) =>
     (tape || context !== 'tape') && (logs?.scene !== undefined || context !== 'logs');
   const actions = keymap
-    .filter((binding) => !NOT_LISTED.has(binding.action) && shown(binding.context))
+    .filter((binding) => !actionOf(binding.action).forKeysAlone && shown(binding.context))
     .map((binding) => ({
       name: safe(binding.action),
       description: safe(binding.description),

@@ -1,23 +1,16 @@
+import { runAction } from '../../actions/run.ts';
 import { only, type ScreenEvent, type Step } from '../../core/effects.ts';
-import type { ActionId } from '../../core/keymap.ts';
-import { ringView, type ScreenState } from '../../core/state.ts';
-import type { World } from '../../core/world.ts';
+import type { Dialog } from '../../core/kinds.ts';
+import type { ScreenState } from '../../core/state.ts';
+import type { Here, World } from '../../core/world.ts';
 import { openQuery } from '../../views/logs/open-logs.ts';
-import { fieldText, keyOf } from '../shared/form.ts';
-import type { PaletteDialog } from '../states.ts';
+import { ringView } from '../../views/ring/state.ts';
+import { fieldText, keyOf } from '../shared/typing.ts';
 import { type Command, commands, completions } from './commands.ts';
-
-/** Does what a key of that action would do. */
-export type Perform = (state: ScreenState, action: ActionId) => Step;
+import type { PaletteDialog } from './state.ts';
 
 /** Chooses a command by typing or arrows, and runs it. */
-export function updatePalette(
-  state: ScreenState,
-  dialog: PaletteDialog,
-  event: ScreenEvent,
-  world: World,
-  perform: Perform,
-): Step {
+export function paletteKeys(dialog: Dialog<'palette'>, event: ScreenEvent, { state, world }: Here): Step {
   const tape = world.scene?.playback.kind === 'tape';
   const fitting = completions(commands(world.scene?.room, world.keymap, world.themes, tape, world.logs), dialog.text);
   const chosen = fitting[Math.min(dialog.chosen, fitting.length - 1)];
@@ -27,7 +20,7 @@ export function updatePalette(
     case 'esc':
       return only(closed);
     case 'enter':
-      return chosen === undefined ? only(state) : runCommand(closed, chosen, perform, world);
+      return chosen === undefined ? only(state) : runCommand(closed, chosen, world);
     case 'up':
       return to({ chosen: Math.max(0, dialog.chosen - 1) });
     case 'down':
@@ -39,14 +32,14 @@ export function updatePalette(
   }
 }
 
-function runCommand(state: ScreenState, { does }: Command, perform: Perform, world: World): Step {
+function runCommand(state: ScreenState, { does }: Command, world: World): Step {
   switch (does.kind) {
     case 'action':
-      return perform(state, does.action);
+      return runAction(does.action, 0, { state, world });
     case 'ring':
       return only({ ...state, views: [ringView(does.ring)] });
     case 'act':
-      return perform({ ...state, views: [ringView(does.ring)] }, does.action);
+      return runAction(does.action, 0, { state: { ...state, views: [ringView(does.ring)] }, world });
     case 'logs':
       return openQuery(state, does.search, world);
     case 'page':

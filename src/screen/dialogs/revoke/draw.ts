@@ -4,12 +4,17 @@ import { joined, safe } from '../../../text/safe.ts';
 import { secondsBetween } from '../../../units.ts';
 import type { Line } from '../../canvas/runs.ts';
 import { run } from '../../canvas/runs.ts';
+import type { Dialog } from '../../core/kinds.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
 import { clip, field, keyLine, paragraph, ringHead, stacked, typedField } from '../shared/fields.ts';
-import type { RevokeDialog } from '../states.ts';
 
 /** Takes a validation back, or the request for one: what stands, what follows, and a confirmation that must be typed. */
-export function drawRevoke(input: DialogInput, dialog: RevokeDialog, room: Room, ring: Ring): DialogDrawing {
+export function drawRevoke(
+  input: DialogInput,
+  dialog: Dialog<'revoke' | 'withdraw'>,
+  room: Room,
+  ring: Ring,
+): DialogDrawing {
   const { width, height } = input;
   const { form, busy, message, kind } = dialog;
   const ask: Line[] = [

@@ -1,11 +1,11 @@
 import { safe } from '../../../text/safe.ts';
 import { also, only, type ScreenEvent, type Step } from '../../core/effects.ts';
-import type { ScreenState } from '../../core/state.ts';
-import { fillIn, keyOf } from '../shared/form.ts';
-import type { RevokeDialog } from '../states.ts';
+import type { Dialog } from '../../core/kinds.ts';
+import type { Here } from '../../core/world.ts';
+import { fillIn, keyOf } from '../shared/typing.ts';
 
 /** The ring's id typed in full, then `enter`. */
-export function updateRevoke(state: ScreenState, dialog: RevokeDialog, event: ScreenEvent): Step {
+export function revokeKeys(dialog: Dialog<'revoke' | 'withdraw'>, event: ScreenEvent, { state }: Here): Step {
   const { form, ring } = dialog;
   const key = keyOf(event);
   if (dialog.busy) return only(state);

@@ -1,5 +1,4 @@
 import type { Layout, Rect } from '../../canvas/layout.ts';
-import type { Dialog } from '../states.ts';
 
 const WIDTH = 92;
 const WIDE = 150;
@@ -8,9 +7,9 @@ const WIDE = 150;
 export const dialogsFit = ({ footer }: Layout): boolean => footer.height > 0;
 
 /** The largest a dialog may become: it leaves some of the room in sight where there is space for both, else it takes all. */
-export function dialogArea({ body, columns, rows }: Layout, kind: Dialog['kind']): Rect {
+export function dialogArea({ body, columns, rows }: Layout, isWide: boolean): Rect {
   if (columns < 60 || body.height < 16) return { x: 0, y: 0, width: columns, height: rows };
-  const most = kind === 'help' || kind === 'asked' ? WIDE : WIDTH;
+  const most = isWide ? WIDE : WIDTH;
   const width = Math.min(body.width - 4, most);
   return { x: Math.floor((body.width - width) / 2), y: body.y, width, height: body.height - 2 };
 }

@@ -1,10 +1,5 @@
 import type { ScreenEvent } from '../../core/effects.ts';
-
-/** A text of one line and the caret in it, in UTF-16 units. */
-export interface EditedLine {
-  readonly text: string;
-  readonly at: number;
-}
+import type { EditedLine } from '../log-query/state.ts';
 
 /** As much as is drawn of it, and far more than anyone types. */
 const MOST = 4000;

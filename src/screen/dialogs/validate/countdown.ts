@@ -1,11 +1,12 @@
 import { type Safe, safe } from '../../../text/safe.ts';
 import { type Seconds, seconds } from '../../../units.ts';
 import { also, flash, only, type ScreenEvent, type Step } from '../../core/effects.ts';
+import type { Dialog } from '../../core/kinds.ts';
 import type { ScreenState } from '../../core/state.ts';
 import type { World } from '../../core/world.ts';
-import { keyOf } from '../shared/form.ts';
-import type { ValidateDialog, ValidateStage } from '../states.ts';
+import { keyOf } from '../shared/typing.ts';
 import { type Standing, standingOf } from './standing.ts';
+import type { ValidateStage } from './state.ts';
 
 type Countdown = Extract<ValidateStage, { kind: 'countdown' }>;
 
@@ -21,7 +22,7 @@ const LATE = 1500;
  */
 export function countDown(
   state: ScreenState,
-  dialog: ValidateDialog,
+  dialog: Dialog<'validate'>,
   stage: Countdown,
   event: ScreenEvent,
   world: World,
@@ -50,7 +51,7 @@ function changed({ becomes, against }: Countdown, standing: Standing | undefined
 }
 
 /** What was confirmed is done. */
-export function sendOff(state: ScreenState, dialog: ValidateDialog, override: string | null): Step {
+export function sendOff(state: ScreenState, dialog: Dialog<'validate'>, override: string | null): Step {
   const { ring, form } = dialog;
   const busy = { ...state, dialog: { ...dialog, stage: { kind: 'busy', override } as const, message: safe('') } };
   const note = form.values.note.trim();

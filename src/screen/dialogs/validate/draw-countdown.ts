@@ -5,8 +5,8 @@ import { type Line, run } from '../../canvas/runs.ts';
 import { barRuns } from '../../panels/parts.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
 import { paragraph, ringHead, stacked } from '../shared/fields.ts';
-import type { ValidateDialog, ValidateStage } from '../states.ts';
 import { COUNTDOWN } from './countdown.ts';
+import type { ValidateDialog, ValidateStage } from './state.ts';
 
 /** The last moment to take it back: what will happen, when, and how to stop it. */
 export function drawCountdown(

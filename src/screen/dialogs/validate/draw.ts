@@ -8,11 +8,11 @@ import { secondsBetween } from '../../../units.ts';
 import { type Line, run } from '../../canvas/runs.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
 import { clip, field, keyLine, paragraph, ringHead, stacked, typedField } from '../shared/fields.ts';
-import type { ValidateDialog } from '../states.ts';
 import { drawCountdown } from './draw-countdown.ts';
 import { evidenceLines } from './evidence.ts';
 import { fieldsOf, OVERRIDE } from './keys.ts';
 import type { Standing } from './standing.ts';
+import type { ValidateDialog } from './state.ts';
 
 /** What a ring's validation rests on, what stands against it first of all, and a confirmation that must be typed. */
 export function drawValidate(

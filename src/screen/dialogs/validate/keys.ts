@@ -2,12 +2,14 @@ import { SHORTEST_REASON } from '../../../room/rings/attempt.ts';
 import { type SafeArgument, safe } from '../../../text/safe.ts';
 import { addSeconds } from '../../../units.ts';
 import { also, only, type ScreenEvent, type Step } from '../../core/effects.ts';
+import type { Dialog } from '../../core/kinds.ts';
 import type { ScreenState } from '../../core/state.ts';
-import type { World } from '../../core/world.ts';
-import { fillIn, keyOf, withValue } from '../shared/form.ts';
-import type { ValidateDialog } from '../states.ts';
+import type { Here, World } from '../../core/world.ts';
+import { withValue } from '../shared/form.ts';
+import { fillIn, keyOf } from '../shared/typing.ts';
 import { COUNTDOWN, countDown, sendOff } from './countdown.ts';
 import { type Standing, standingOf } from './standing.ts';
+import type { ValidateDialog } from './state.ts';
 
 /** The word that leads from a refusal to the override: no single key does. */
 export const OVERRIDE = 'override';
@@ -15,7 +17,7 @@ export const OVERRIDE = 'override';
 type Field = 'typed' | 'note' | 'reason';
 
 /** From the evidence over a typed confirmation, and the time to take it back, to the act. */
-export function updateValidate(state: ScreenState, dialog: ValidateDialog, event: ScreenEvent, world: World): Step {
+export function validateKeys(dialog: Dialog<'validate'>, event: ScreenEvent, { state, world }: Here): Step {
   const { stage } = dialog;
   if (stage.kind === 'busy') return only(state);
   if (stage.kind === 'countdown') return countDown(state, dialog, stage, event, world);
@@ -34,7 +36,7 @@ export function fieldsOf({ stage }: ValidateDialog, standing: Standing): readonl
   return standing.kind === 'refused' || standing.kind === 'waits' ? ['typed'] : ['typed', 'note'];
 }
 
-function confirm(state: ScreenState, dialog: ValidateDialog, standing: Standing, world: World): Step {
+function confirm(state: ScreenState, dialog: Dialog<'validate'>, standing: Standing, world: World): Step {
   const { form, ring, stage } = dialog;
   const to = (more: Partial<ValidateDialog>) => only({ ...state, dialog: { ...dialog, ...more } });
   const say = <T extends string>(field: Field, message: SafeArgument<T>) =>
@@ -70,7 +72,7 @@ function confirm(state: ScreenState, dialog: ValidateDialog, standing: Standing,
 /** A request can be withdrawn as long as it waits, so it is sent at once; what validates counts down first. */
 function begin(
   state: ScreenState,
-  dialog: ValidateDialog,
+  dialog: Dialog<'validate'>,
   { against }: Standing,
   becomes: 'validation' | 'request' | 'confirmation',
   override: string | null,

@@ -2,7 +2,7 @@ import type { JournalEntry } from '../../../room/shown.ts';
 import { formatClock, formatDay } from '../../../text/format.ts';
 import { type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
 import { cell, type Line, run, wrap } from '../../canvas/runs.ts';
-import { journalId } from '../../core/rows.ts';
+import { journalId } from '../../core/journal-rows.ts';
 import { detailOf, entryTone, verbOf } from '../../panels/journal.ts';
 import { countText, NO_MATCH } from '../../panels/panel.ts';
 import type { DetailDrawing } from '../shared/detail.ts';

@@ -19,8 +19,8 @@ import {
   widthOf,
 } from '../../canvas/runs.ts';
 import { type Columns, fieldsOf } from './fields.ts';
-import type { LogLook } from './log-view.ts';
 import { folded, part, prepared } from './prepared.ts';
+import type { LogLook } from './state.ts';
 
 export interface LineInput {
   readonly width: number;

@@ -12,14 +12,14 @@ import { type Columns, columnsFor } from './fields.ts';
 import { drawHistogram } from './histogram.ts';
 import { lineDetail } from './line-detail.ts';
 import { columnHeader, levelGlyph, levelTone } from './line-rows.ts';
-import { isFollowing, type LogLook, type LogView, selectedIndex } from './log-view.ts';
 import { pageRows } from './page-rows.ts';
 import { folded, part } from './prepared.ts';
+import { isFollowing, type LogLook, type LogsView, selectedIndex } from './state.ts';
 
 type Input = Pick<DetailInput, 'room' | 'width' | 'height' | 'glyphs' | 'unicode' | 'timeZone'>;
 
 /** The log page: the query, how much there was when, and the lines; with the details of one below them. */
-export function drawLogs(scene: LogScene | undefined, view: LogView, look: LogLook, input: Input): DetailDrawing {
+export function drawLogs(scene: LogScene | undefined, view: LogsView, look: LogLook, input: Input): DetailDrawing {
   if (scene === undefined) return { title: safe('Logs'), badge: [], lines: [[run('No logs are open', 'dim')]] };
   const { width, height, glyphs, timeZone, room } = input;
   const index = selectedIndex(scene.lines, view.cursor);
@@ -71,7 +71,7 @@ const hasHistogram = ({ volume, state, held }: LogScene, height: number): boolea
 /** Rows for lines on a page of this size, without details. */
 export function pageHeight(
   scene: LogScene,
-  view: LogView,
+  view: LogsView,
   look: LogLook,
   { width, height }: { readonly width: number; readonly height: number },
 ): number {

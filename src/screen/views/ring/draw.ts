@@ -5,7 +5,6 @@ import { formatAge, formatClock, formatDuration } from '../../../text/format.ts'
 import { joined, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { secondsBetween } from '../../../units.ts';
-import { selectedCheck } from '../../actions/move.ts';
 import { cell, type Line, run, selected, toWidth, widthOf, wrap } from '../../canvas/runs.ts';
 import { inView, urgency } from '../../core/worst.ts';
 import { hiddenRun } from '../../panels/panel.ts';
@@ -22,6 +21,7 @@ import {
 import { approvalLine, overrideRuns, soakLine } from '../../panels/rings.ts';
 import { pastRun } from '../chart/draw.ts';
 import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
+import { selectedCheck } from './selected-check.ts';
 
 /** Rows above the table; above the chart; and those from which a chart tells anything. */
 const HEADER = 1;

@@ -9,8 +9,7 @@ export interface LinePlace {
 }
 
 /** The log page. What lines there are is the log session's; this is what the reader does with them. */
-export interface LogView {
-  readonly kind: 'logs';
+export interface LogsView {
   /** Null: the reader follows the end. */
   readonly cursor: LinePlace | null;
   /** Row of the page at which the selected line is drawn, where there are enough lines around it. */
@@ -34,7 +33,7 @@ export const LOG_LOOK: LogLook = { wrap: false, stamps: 'local', columns: false 
 /** Below the last row of any page. */
 export const AT_BOTTOM = Number.MAX_SAFE_INTEGER;
 
-export const logView = (cursor: LinePlace | null = null): LogView => ({
+export const logView = (cursor: LinePlace | null = null): LogsView & { readonly kind: 'logs' } => ({
   kind: 'logs',
   cursor,
   // From the middle on when it begins at a line, from the bottom when it follows.
@@ -58,7 +57,7 @@ export function selectedIndex(lines: readonly KeptLine[], cursor: LinePlace | nu
 }
 
 /** Whether the page shows lines as they come. */
-export const isFollowing = (scene: LogScene | undefined, view: LogView): boolean =>
+export const isFollowing = (scene: LogScene | undefined, view: LogsView): boolean =>
   scene !== undefined && scene.to === null && view.cursor === null && !scene.paused;
 
 export const placeOf = ({ at, id }: KeptLine): LinePlace => ({ at, id });

@@ -1,0 +1,99 @@
+import { safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
+import { also, flash, only } from '../core/effects.ts';
+import { filterOf, type ScreenState, withFilter } from '../core/state.ts';
+import { type Action, inRoom } from './action.ts';
+
+export const help: Action = {
+  keys: ['?'],
+  context: 'global',
+  hint: safe('help'),
+  description: safe('Keys that work here'),
+  run: ({ state }) => only({ ...state, dialog: { kind: 'help', scroll: 0 } }),
+};
+
+export const palette: Action = {
+  keys: [':'],
+  context: 'global',
+  hint: safe('command'),
+  description: safe('Run any action by name'),
+  forKeysAlone: true,
+  run: ({ state }) => only({ ...state, dialog: { kind: 'palette', text: '', chosen: 0 } }),
+};
+
+export const back: Action = {
+  keys: ['esc'],
+  context: 'global',
+  hint: safe('back'),
+  description: safe('Close, clear, or go back one step; never quits'),
+  forKeysAlone: true,
+  run: ({ state }) => only(withoutTop(state)),
+  idle: (_, keyOf) => safe(`Nothing is open; ${keyOf('quit')} leaves`),
+};
+
+/** Closes the topmost thing: error, filter, view, full screen, marks. Never quits. */
+function withoutTop(state: ScreenState): ScreenState {
+  if (state.flash !== null) return { ...state, flash: null };
+  if (filterOf(state) !== '') return withFilter(state, '');
+  if (state.views.length > 0) return { ...state, views: state.views.slice(0, -1) };
+  if (state.fullScreen) return { ...state, fullScreen: false };
+  return { ...state, marks: [] };
+}
+
+export const pause: Action = {
+  keys: ['p'],
+  context: 'global',
+  hint: safe('pause'),
+  description: safe('Let the panels stand still, or the tape; and go on'),
+  hintNow: ({ paused }, view) => (paused && view?.kind !== 'logs' ? safe('resume') : undefined),
+  run: inRoom(({ state, scene }) => also(state, { kind: 'pause', paused: !scene.playback.paused })),
+};
+
+export const refresh: Action = {
+  keys: ['r'],
+  context: 'global',
+  hint: safe('refresh'),
+  description: safe('Ask every server again now'),
+  // Whoever asks anew is told whether anything can come of it.
+  run({ state, world: { scene } }) {
+    if (scene?.playback.kind === 'tape')
+      return flash(state, 'info', 'A tape has no servers that could be asked again.');
+    if (scene?.playback.paused) return flash(state, 'info', 'The room stands still: resume it first.');
+    return also(flash(state, 'info', 'Every server was asked again.').state, { kind: 'refresh' });
+  },
+};
+
+export const asked: Action = {
+  keys: ['@'],
+  context: 'global',
+  hint: safe('asked'),
+  description: safe('What was asked of the servers, and their answers'),
+  run: ({ state }) => only({ ...state, dialog: { kind: 'asked', scroll: 0 } }),
+};
+
+export const theme: Action = {
+  keys: ['t'],
+  context: 'global',
+  hint: safe('theme'),
+  description: safe('Next theme'),
+  run({ state, world: { themes } }) {
+    const next = themes[(themes.indexOf(state.theme) + 1) % themes.length] ?? state.theme;
+    return flash({ ...state, theme: next, followsBackground: false }, 'info', `Theme ${sanitiseLine(next)}`);
+  },
+};
+
+export const suspend: Action = {
+  keys: ['ctrl-z'],
+  context: 'global',
+  hint: safe('suspend'),
+  description: safe('Put ringdeck in the background of the shell'),
+  run: ({ state }) => also(state, { kind: 'suspend' }),
+};
+
+export const quit: Action = {
+  keys: ['q', 'ctrl-c'],
+  context: 'global',
+  hint: safe('quit'),
+  description: safe('Leave ringdeck'),
+  run: ({ state }) => also(state, { kind: 'quit' }),
+};

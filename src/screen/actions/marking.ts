@@ -1,0 +1,46 @@
+import type { Room } from '../../room/shown.ts';
+import { safe } from '../../text/safe.ts';
+import { only } from '../core/effects.ts';
+import type { ScreenState } from '../core/state.ts';
+import { visibleIds } from '../panels/selection.ts';
+import { type Action, inRoom } from './action.ts';
+import { targetAlert } from './target.ts';
+
+const idle = () => safe('Only alerts can be marked: select one in their panel');
+
+export const mark: Action = {
+  keys: ['space'],
+  context: 'list',
+  hint: safe('mark'),
+  description: safe('Mark an alert, to act on several at once'),
+  run: inRoom(({ state, scene }) => only(toggle(state, scene.room))),
+  idle,
+};
+
+export const markAll: Action = {
+  keys: ['*'],
+  context: 'list',
+  hint: safe('mark all'),
+  description: safe('Mark all alerts the filter lets pass, or none'),
+  run: inRoom(({ state, scene }) => only(toggleAll(state, scene.room))),
+  idle,
+};
+
+/** Marks the selected alert, or takes the mark off. */
+function toggle(state: ScreenState, room: Room): ScreenState {
+  const alert = state.views.length > 0 ? undefined : targetAlert(state, room);
+  if (alert === undefined) return state;
+  const { fingerprint } = alert;
+  const marks = state.marks.includes(fingerprint)
+    ? state.marks.filter((id) => id !== fingerprint)
+    : [...state.marks, fingerprint];
+  return { ...state, marks };
+}
+
+/** Marks every alert the filter lets pass; when they all are, takes their marks off. */
+function toggleAll(state: ScreenState, room: Room): ScreenState {
+  const shown = visibleIds('alerts', room, state.page, state.filter);
+  const others = state.marks.filter((id) => !shown.includes(id));
+  const all = shown.every((id) => state.marks.includes(id));
+  return { ...state, marks: all ? others : [...others, ...shown] };
+}

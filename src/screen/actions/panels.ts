@@ -1,0 +1,87 @@
+import type { Room } from '../../room/shown.ts';
+import { safe } from '../../text/safe.ts';
+import { only } from '../core/effects.ts';
+import type { ScreenState } from '../core/state.ts';
+import { focusedPanel, pagePanels } from '../panels/selection.ts';
+import { type Action, inRoom } from './action.ts';
+
+/** Another panel of the page; round at the ends. */
+export function otherPanel(state: ScreenState, room: Room, by: number): ScreenState {
+  const panels = pagePanels(room, state.page);
+  const focus = focusedPanel(state, room);
+  if (focus === null) return state;
+  const next = panels[(panels.indexOf(focus) + by + panels.length) % panels.length];
+  return next === undefined ? state : { ...state, focus: next, views: [] };
+}
+
+/** Another page begins without a filter: what was looked for on the one before would hide what is wrong here. */
+function otherPage(state: ScreenState, room: Room, by: number): ScreenState {
+  if (room.pages.length < 2) return state;
+  const page = (state.page + by + room.pages.length) % room.pages.length;
+  const next = { ...state, page, filter: '', views: [] };
+  return { ...next, focus: focusedPanel(next, room) };
+}
+
+const noOther = () => safe('There is no other panel on this page');
+const onlyPage = () => safe('There is only this page');
+
+export const nextPanel: Action = {
+  keys: ['tab'],
+  context: 'global',
+  hint: safe('next panel'),
+  description: safe('Next panel'),
+  run: inRoom(({ state, scene }) => only(otherPanel(state, scene.room, 1))),
+  idle: noOther,
+};
+
+export const previousPanel: Action = {
+  keys: ['shift-tab'],
+  context: 'global',
+  hint: safe('previous panel'),
+  description: safe('Previous panel'),
+  run: inRoom(({ state, scene }) => only(otherPanel(state, scene.room, -1))),
+  idle: noOther,
+};
+
+export const panel: Action = {
+  keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+  context: 'global',
+  hint: safe('panel'),
+  description: safe('Panel with this number'),
+  forKeysAlone: true,
+  run: inRoom(({ state, scene }, index) => {
+    const focus = pagePanels(scene.room, state.page)[index];
+    return only(focus === undefined ? state : { ...state, focus, views: [] });
+  }),
+  idle: ({ state: { views, focus } }, _, index) =>
+    views.length === 0 && focus !== null
+      ? safe(`There is no other panel ${index + 1} on this page`)
+      : safe(`There is no panel ${index + 1} here`),
+};
+
+export const previousPage: Action = {
+  keys: ['<'],
+  context: 'global',
+  hint: safe('previous page'),
+  description: safe('Previous page'),
+  run: inRoom(({ state, scene }) => only(otherPage(state, scene.room, -1))),
+  idle: onlyPage,
+};
+
+export const nextPage: Action = {
+  keys: ['>'],
+  context: 'global',
+  hint: safe('next page'),
+  description: safe('Next page'),
+  run: inRoom(({ state, scene }) => only(otherPage(state, scene.room, 1))),
+  idle: onlyPage,
+};
+
+export const fullScreen: Action = {
+  keys: ['f'],
+  context: 'global',
+  hint: safe('full screen'),
+  description: safe('Panel on the full screen, and back'),
+  run: ({ state }) => only(state.views.length === 0 ? { ...state, fullScreen: !state.fullScreen } : state),
+  idle: (_, keyOf) => safe(`This fills the screen already; ${keyOf('back')} goes back`),
+};

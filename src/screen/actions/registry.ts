@@ -1,0 +1,91 @@
+import type { BoundKey, Keymap } from '../core/keymap.ts';
+import type { ActionId } from '../core/kinds.ts';
+import type { Action } from './action.ts';
+import { acknowledge, claim, revoke, unacknowledge, validate } from './acts.ts';
+import { earlier, later, live, zoomIn, zoomOut } from './charts.ts';
+import { filter, nextHit, previousHit } from './filtering.ts';
+import { asked, back, help, palette, pause, quit, refresh, suspend, theme } from './general.ts';
+import { columns, context, nextError, previousError, query, timestamps, wrap } from './log-page.ts';
+import { mark, markAll } from './marking.ts';
+import { down, first, halfPageDown, halfPageUp, last, left, pageDown, pageUp, right, up } from './moving.ts';
+import { copy, journal, logs, open, patterns, silences, verdict } from './opening.ts';
+import { fullScreen, nextPage, nextPanel, panel, previousPage, previousPanel } from './panels.ts';
+import { faster, forward, rewind, slower } from './tape.ts';
+
+/** Every action, in the order help lists them. */
+const ACTIONS: Readonly<Record<ActionId, Action>> = {
+  help,
+  palette,
+  filter,
+  'next-hit': nextHit,
+  'previous-hit': previousHit,
+  back,
+  'next-panel': nextPanel,
+  'previous-panel': previousPanel,
+  panel,
+  'previous-page': previousPage,
+  'next-page': nextPage,
+  'full-screen': fullScreen,
+  pause,
+  refresh,
+  asked,
+  silences,
+  journal,
+  patterns,
+  verdict,
+  theme,
+  copy,
+  suspend,
+  quit,
+  up,
+  down,
+  left,
+  right,
+  first,
+  last,
+  'page-up': pageUp,
+  'page-down': pageDown,
+  'half-page-up': halfPageUp,
+  'half-page-down': halfPageDown,
+  open,
+  mark,
+  'mark-all': markAll,
+  acknowledge,
+  unacknowledge,
+  claim,
+  validate,
+  revoke,
+  logs,
+  query,
+  'next-error': nextError,
+  'previous-error': previousError,
+  context,
+  wrap,
+  timestamps,
+  columns,
+  'zoom-in': zoomIn,
+  'zoom-out': zoomOut,
+  earlier,
+  later,
+  live,
+  rewind,
+  forward,
+  slower,
+  faster,
+};
+
+/** What there is to an action. */
+export const actionOf = (action: ActionId): Action => ACTIONS[action];
+
+const isAction = (name: string): name is ActionId => Object.hasOwn(ACTIONS, name);
+
+/** The action of a name that may be any; undefined where there is none. */
+export const actionNamed = (name: string): ActionId | undefined => (isAction(name) ? name : undefined);
+
+/** Every action with the keys it has unless a profile says otherwise. */
+export const DEFAULT_KEYMAP: Keymap = Object.keys(ACTIONS)
+  .filter(isAction)
+  .map((action): BoundKey => {
+    const { keys, context, hint, description, danger } = ACTIONS[action];
+    return { action, keys, context, hint, description, ...(danger && { danger }) };
+  });

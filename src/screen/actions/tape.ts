@@ -1,0 +1,38 @@
+import { safe } from '../../text/safe.ts';
+import { also, only } from '../core/effects.ts';
+import { type Action, inRoom } from './action.ts';
+
+export const rewind: Action = {
+  keys: ['['],
+  context: 'tape',
+  hint: safe('−1 min'),
+  description: safe('One minute back on the tape'),
+  run: inRoom(({ state }) => also(state, { kind: 'seek', seconds: -60 })),
+};
+
+export const forward: Action = {
+  keys: [']'],
+  context: 'tape',
+  hint: safe('+1 min'),
+  description: safe('One minute forward on the tape'),
+  run: inRoom(({ state }) => also(state, { kind: 'seek', seconds: 60 })),
+};
+
+export const slower: Action = {
+  keys: ['{'],
+  context: 'tape',
+  hint: safe('slower'),
+  description: safe('Tape at half the speed'),
+  run: inRoom(({ state, scene: { playback } }) =>
+    playback.kind === 'tape' && playback.speed <= 1 ? only(state) : also(state, { kind: 'speed', factor: 0.5 }),
+  ),
+  idle: () => safe('The tape runs at its own speed already'),
+};
+
+export const faster: Action = {
+  keys: ['}'],
+  context: 'tape',
+  hint: safe('faster'),
+  description: safe('Tape at twice the speed'),
+  run: inRoom(({ state }) => also(state, { kind: 'speed', factor: 2 })),
+};

@@ -1,0 +1,65 @@
+import { type Safe, safe } from '../../text/safe.ts';
+import { KEY_WORDS } from '../views/logs/keys.ts';
+import type { BoundKey, KeyContext, Keymap } from './keymap.ts';
+import type { ActionId, ByAction } from './kinds.ts';
+
+/** What help and docs/keys.md say of a context. */
+interface ContextWords {
+  readonly title: Safe;
+  readonly docs: { readonly title: string; readonly note: string };
+  /** What keys of everywhere do in it instead, in the order they are worth knowing there. */
+  readonly instead?: ByAction;
+  /** Contexts beneath it of which that leaves nothing to tell. */
+  readonly covers?: readonly KeyContext[];
+}
+
+/** Every context, in the order docs/keys.md lists them. */
+export const CONTEXTS: Readonly<Record<KeyContext, ContextWords>> = {
+  global: {
+    title: safe('Everywhere'),
+    docs: { title: 'Everywhere', note: 'These work in every view, but not while a text is being typed.' },
+  },
+  list: { title: safe('In panels and lists'), docs: { title: 'In panels and lists', note: '' } },
+  chart: {
+    title: safe('In charts'),
+    docs: {
+      title: 'In charts',
+      note: 'In the details of a ring or a metric; there they come before the keys of the tape.',
+    },
+  },
+  logs: {
+    title: safe('In the logs'),
+    docs: {
+      title: 'In the logs',
+      note: 'What other keys do here is told, too; changing one changes it everywhere.',
+    },
+    instead: KEY_WORDS,
+    covers: ['chart', 'list'],
+  },
+  tape: { title: safe('On the tape'), docs: { title: 'In the demo and in replays', note: '' } },
+};
+
+/** The keys of a context, and those of everywhere that do something else in it, told by what that is. */
+export function bindingsIn(context: KeyContext, keymap: Keymap): Keymap {
+  const { instead = {} } = CONTEXTS[context];
+  const others = Object.entries(instead).flatMap(([action, description]): BoundKey[] => {
+    const binding = keymap.find((one) => one.action === action);
+    return binding === undefined ? [] : [{ ...binding, description }];
+  });
+  return [...keymap.filter((binding) => binding.context === context), ...others];
+}
+
+/** The keys that are told of where some contexts are in force, those of the view in sight first. */
+export function toldIn(contexts: readonly KeyContext[], keymap: Keymap): readonly (readonly [KeyContext, Keymap])[] {
+  const covered = new Set(contexts.flatMap((context) => CONTEXTS[context].covers ?? []));
+  const told = new Set<ActionId>(
+    contexts.flatMap((context) => Object.keys(CONTEXTS[context].instead ?? {}) as ActionId[]),
+  );
+  const shown = contexts.filter((context) => !covered.has(context));
+  const ordered = [...shown.filter((context) => context !== 'global'), ...shown.filter((c) => c === 'global')];
+  return ordered.map((context) => {
+    const own = bindingsIn(context, keymap);
+    const isTold = CONTEXTS[context].instead !== undefined;
+    return [context, isTold ? own : own.filter(({ action }) => !told.has(action))];
+  });
+}

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Safe, safe } from '../../text/safe.ts';
+import { BEGINNING, END } from '../actions/moving.ts';
+import { actionOf } from '../actions/registry.ts';
+import { dialogKind, isBusy } from '../dialogs/registry.ts';
+import { distance } from './distance.ts';
+import type { ScreenEvent, Step } from './effects.ts';
+import { shownKey } from './key-names.ts';
+import { keysOf } from './keymap.ts';
+import type { ActionId, Dialog } from './kinds.ts';
+import type { ScreenState } from './state.ts';
+import type { World } from './world.ts';
+
+const PRESSED: ReadonlySet<ScreenEvent['type']> = new Set<ScreenEvent['type']>(['action', 'unbound', 'field', 'text']);
+
+/**
+ * Whether a key changed nothing and asked for nothing; esc that took a message away did something.
+ * @param calm the screen before, without what was said of the key before
+ */
+export function isSilent(
+  before: ScreenState,
+  calm: ScreenState,
+  event: ScreenEvent,
+  { state, effects }: Step,
+): boolean {
+  if (!PRESSED.has(event.type) || effects.length > 0 || state.flash !== calm.flash) return false;
+  const dismisses = event.type === 'action' && event.action === 'back' && before.flash !== null;
+  return !dismisses && isDeepStrictEqual(state, calm);
+}
+
+/** Why a key does nothing here: whoever presses one must not be left to wonder whether it was heard. */
+export function whyNothing(state: ScreenState, event: ScreenEvent, world: World): Safe {
+  const { dialog } = state;
+  if (dialog !== null) return inDialog(dialog, event);
+  if (event.type === 'unbound') return unboundText(event.key, world);
+  return event.type === 'action'
+    ? idleText(event.action, event.index, state, world)
+    : safe('That key does nothing here');
+}
+
+function inDialog(dialog: Dialog, event: ScreenEvent): Safe {
+  if (isBusy(dialog)) return safe('It is being done: keys wait for the answer');
+  const idle = dialogKind(dialog).idle?.(dialog) ?? null;
+  if (idle !== null) return idle;
+  const by = event.type === 'action' ? distance(event.action, 1) : null;
+  if (by !== null) return by < 0 ? BEGINNING : END;
+  return safe('That key does nothing here; esc closes this');
+}
+
+function unboundText(key: string, { keymap }: World): Safe {
+  const help = keysOf(keymap, 'help')[0] ?? '?';
+  return safe(`${shownKey(key, true)} does nothing here; ${shownKey(help, true)} shows the keys`);
+}
+
+function idleText(action: ActionId, index: number, state: ScreenState, world: World): Safe {
+  const { scene, keymap } = world;
+  if (scene === undefined) return safe('The servers have not answered yet');
+  const keyOf = (of: ActionId) => shownKey(keysOf(keymap, of)[0] ?? of, true);
+  const { idle, hint } = actionOf(action);
+  return idle?.({ state, world, scene }, keyOf, index) ?? safe(`${hint}: there is nothing to do here`);
+}

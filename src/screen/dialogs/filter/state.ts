@@ -1,0 +1,4 @@
+/** What is typed to filter rows. */
+export interface FilterDialog {
+  readonly text: string;
+}

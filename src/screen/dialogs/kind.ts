@@ -1,0 +1,45 @@
+import type { ActResult } from '../../operations/operations.ts';
+import type { Shown } from '../../room/safe.ts';
+import type { LogsNow } from '../../session/logs/scene.ts';
+import type { Scene } from '../../session/session.ts';
+import type { Safe } from '../../text/safe.ts';
+import type { Layout } from '../canvas/layout.ts';
+import type { ScreenEvent, Step } from '../core/effects.ts';
+import type { Keymap } from '../core/keymap.ts';
+import type { ScreenState } from '../core/state.ts';
+import type { Here } from '../core/world.ts';
+import type { DialogDrawing, DialogInput } from './shared/dialog.ts';
+
+/** What a dialog is drawn of. */
+export interface DialogSurroundings {
+  readonly scene: Scene;
+  readonly state: ScreenState;
+  readonly layout: Layout;
+  readonly keymap: Keymap;
+  readonly themes: readonly string[];
+  readonly operator: string;
+  readonly timeZone: string;
+  readonly logs: LogsNow | null;
+}
+
+/** All there is to a dialog; `D` is what is remembered of it. */
+export interface DialogKind<D> {
+  /** Whether keys are text while it is open. */
+  readonly takesText: boolean;
+  /** Whether it may be wider than a text that is read at a glance. */
+  readonly isWide?: true;
+  /** Takes an event. */
+  keys(dialog: D, event: ScreenEvent, here: Here): Step;
+  /** What it shows in so much room; null where what it is of is no longer there. Absent: it stands in the footer. */
+  draw?(dialog: D, input: DialogInput, around: DialogSurroundings): DialogDrawing | null;
+  /** A text that is typed in the footer, and what keys do with it. */
+  line?(dialog: D): { readonly text: string; readonly keys: Safe };
+  /** Whether an act of it is under way: its answer is waited for, and it cannot be taken back. */
+  isBusy?(dialog: D): boolean;
+  /** The dialog once its act was refused or failed: it can be tried again. */
+  answered?(dialog: D, came: Shown<ActResult>): D;
+  /** Why keys do nothing in it at the moment, where that is not because there are none. */
+  idle?(dialog: D): Safe | null;
+  /** What whoever leaves in the middle of it must know; null when nothing was about to happen. */
+  lastWords?(dialog: D): Safe | null;
+}

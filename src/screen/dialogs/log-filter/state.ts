@@ -1,0 +1,4 @@
+/** What is looked for in the logs. */
+export interface LogFilterDialog {
+  readonly text: string;
+}

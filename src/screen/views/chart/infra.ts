@@ -1,0 +1,42 @@
+import { labelsAsked } from '../../../logs/jump.ts';
+import type { InfraItem, Room } from '../../../room/shown.ts';
+import { safe } from '../../../text/safe.ts';
+import { run } from '../../canvas/runs.ts';
+import { infraKey } from '../../panels/page.ts';
+import { limitText, stateMark } from '../../panels/parts.ts';
+import { newestRuns } from './now.ts';
+import type { Subject } from './state.ts';
+import type { SubjectKind } from './subject.ts';
+
+const itemOf = ({ row }: Subject<'infra'>, room: Room): InfraItem | undefined =>
+  room.infra.find((one) => infraKey(one) === row);
+
+/** A row of the infrastructure. */
+export const infra: SubjectKind<Subject<'infra'>> = {
+  chart(subject, input) {
+    const item = itemOf(subject, input.room);
+    if (item === undefined) return null;
+    const { glyphs } = input;
+    const limit =
+      item.limit !== null && item.direction !== null ? { ...item, limit: item.limit, direction: item.direction } : null;
+    return {
+      title: safe(`${item.group} ${glyphs.becomes} ${item.label}`),
+      unit: item.unit,
+      curves: [{ expr: item.expr, line: 'candidate' }],
+      facts: [
+        [
+          stateMark(item.state, glyphs),
+          run(' '),
+          ...newestRuns(item.reading, item.unit, input),
+          run(limit === null ? '' : `   limit ${limitText(limit, glyphs)}`, 'dim'),
+        ],
+      ],
+    };
+  },
+  expr: (subject, room) => itemOf(subject, room)?.expr ?? null,
+  logs(subject, room) {
+    const item = itemOf(subject, room);
+    if (item === undefined) return null;
+    return { about: `${item.group} ${item.label}`, labels: { ...labelsAsked(item.expr), ...item.exactLabels } };
+  },
+};

@@ -1,0 +1,58 @@
+import { labelsAsked } from '../../../logs/jump.ts';
+import type { ComparisonMetric, Room } from '../../../room/shown.ts';
+import { formatDelta } from '../../../text/format.ts';
+import { safe } from '../../../text/safe.ts';
+import { run } from '../../canvas/runs.ts';
+import { stateMark } from '../../panels/parts.ts';
+import type { DetailInput } from '../shared/detail.ts';
+import { newestRuns } from './now.ts';
+import type { Subject } from './state.ts';
+import type { Charted, SubjectKind } from './subject.ts';
+
+const metricOf = ({ metric }: Subject<'metric'>, room: Room): ComparisonMetric | undefined =>
+  room.comparison?.metrics.find(({ id }) => id === metric);
+
+/** A metric of both versions. */
+export const metric: SubjectKind<Subject<'metric'>> = {
+  chart(subject, input) {
+    const found = metricOf(subject, input.room);
+    return found === undefined ? null : charted(found, input);
+  },
+  expr: (subject, room) => metricOf(subject, room)?.candidateExpr ?? null,
+  logs(subject, room) {
+    const found = metricOf(subject, room);
+    if (found === undefined) return null;
+    // Where no query says it, the candidate may be found by its version.
+    const version = room.comparison === null ? {} : { version: room.comparison.candidate.id };
+    return { about: found.label, labels: { ...version, ...labelsAsked(found.candidateExpr) } };
+  },
+};
+
+function charted(metric: ComparisonMetric, input: DetailInput): Charted {
+  const { room, glyphs } = input;
+  const { comparison } = room;
+  const delta = metric.delta === null ? safe('difference unknown') : formatDelta(metric.delta, metric.unit);
+  return {
+    title: metric.label,
+    unit: metric.unit,
+    curves: [
+      { expr: metric.baselineExpr, line: 'baseline' },
+      { expr: metric.candidateExpr, line: 'candidate' },
+    ],
+    facts: [
+      [
+        run(`${comparison?.baseline.label ?? ''}  `, 'baseline', { bold: true }),
+        ...newestRuns(metric.baseline, metric.unit, input),
+      ],
+      [
+        run(`${comparison?.candidate.label ?? ''}  `, 'candidate', { bold: true }),
+        ...newestRuns(metric.candidate, metric.unit, input),
+        run('   '),
+        stateMark(metric.state, glyphs),
+        run(` ${delta}`, metric.states?.difference ?? metric.state, { bold: true }),
+        run(metric.missed === undefined || metric.missed === '' ? '' : `   misses ${metric.missed}`, metric.state),
+        run(`   ${metric.limitText}; ${metric.better} is better`, 'dim'),
+      ],
+    ],
+  };
+}

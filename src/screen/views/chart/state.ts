@@ -1,0 +1,22 @@
+import { type ChartWindow, WHOLE } from '../../core/chart-window.ts';
+
+/** What a chart can be drawn of, by its kind. */
+export interface SubjectStates {
+  readonly metric: { readonly metric: string };
+  readonly check: { readonly ring: string; readonly check: string };
+  readonly traffic: object;
+  readonly infra: { readonly row: string };
+}
+
+export type SubjectKindId = keyof SubjectStates;
+
+/** What a chart is drawn of. */
+export type Subject<K extends SubjectKindId = SubjectKindId> = { [P in K]: { readonly kind: P } & SubjectStates[P] }[K];
+
+/** One thing over time, large. */
+export interface ChartView {
+  readonly subject: Subject;
+  readonly window: ChartWindow;
+}
+
+export const chartView = (subject: Subject) => ({ kind: 'chart', subject, window: WHOLE }) as const;

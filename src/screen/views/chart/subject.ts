@@ -1,0 +1,29 @@
+import type { Room } from '../../../room/shown.ts';
+import type { Labels } from '../../../sources/prometheus/types.ts';
+import type { Safe } from '../../../text/safe.ts';
+import type { Unit } from '../../../units.ts';
+import type { Curve } from '../../canvas/charts/trend.ts';
+import type { Line } from '../../canvas/runs.ts';
+import type { DetailInput } from '../shared/detail.ts';
+
+/** What a chart is of: its name, unit, queries, and the numbers above it. */
+export interface Charted {
+  readonly title: Safe;
+  readonly unit: Unit;
+  readonly curves: readonly Curve[];
+  readonly facts: readonly Line[];
+}
+
+/** Whose lines in the logs belong to it, and what it is called there. */
+export interface Logged {
+  readonly about: string;
+  readonly labels: Labels;
+}
+
+/** All there is to one kind of subject; null where there is no such thing in the room any more. */
+export interface SubjectKind<S> {
+  chart(subject: S, input: DetailInput): Charted | null;
+  /** Its query, as it may be copied. */
+  expr(subject: S, room: Room): string | null;
+  logs(subject: S, room: Room): Logged | null;
+}

@@ -1,0 +1,39 @@
+import type { LogJump } from '../../../logs/jump.ts';
+import { logqlOf } from '../../../profile/source-query.ts';
+import type { Room } from '../../../room/shown.ts';
+import type { Scene } from '../../../session/session.ts';
+import { type ChartWindow, chartRange } from '../../core/chart-window.ts';
+import { untilNow } from '../logs/jumps.ts';
+import type { DetailInput } from '../shared/detail.ts';
+import { check } from './check.ts';
+import { infra } from './infra.ts';
+import { metric } from './metric.ts';
+import type { Subject, SubjectKindId } from './state.ts';
+import type { Charted, Logged, SubjectKind } from './subject.ts';
+import { traffic } from './traffic.ts';
+
+/** Everything a chart can be of. */
+const SUBJECTS: { readonly [K in SubjectKindId]: SubjectKind<Subject<K>> } = { metric, check, traffic, infra };
+
+/** What is drawn of a subject; null when it is no longer there. */
+export const chartOf = <K extends SubjectKindId>(subject: Subject<K>, input: DetailInput): Charted | null =>
+  SUBJECTS[subject.kind].chart(subject, input);
+
+const loggedOf = <K extends SubjectKindId>(subject: Subject<K>, room: Room): Logged | null =>
+  SUBJECTS[subject.kind].logs(subject, room);
+
+/** Its query in the language of its source, to be copied. */
+export function subjectCopy<K extends SubjectKindId>(subject: Subject<K>, room: Room): string | null {
+  const expr = SUBJECTS[subject.kind].expr(subject, room);
+  return expr === null ? null : (logqlOf(expr) ?? expr);
+}
+
+/** The logs of a subject over the window of its chart, where that was moved or is one; else over the last hour. */
+export function subjectLogs(subject: Subject, { room, trends }: Scene, window: ChartWindow): LogJump | null {
+  const logged = loggedOf(subject, room);
+  if (logged === null) return null;
+  const { about, labels } = logged;
+  if (window.span === null && window.end === null) return untilNow(room, about, labels, null);
+  const { from, to } = chartRange(window, trends.since, room.at);
+  return { about, labels, from, to: window.end === null ? null : to, at: null };
+}

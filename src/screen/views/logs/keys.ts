@@ -1,0 +1,26 @@
+import { literals } from '../../../text/safe.ts';
+import type { ByAction } from '../../core/kinds.ts';
+
+/** What keys of everywhere do on the log page, in the order they are worth knowing there. */
+export const KEY_WORDS: ByAction = literals({
+  filter: 'Look for a text here, or with tab ask Loki for it',
+  'next-hit': 'Next line with that text',
+  'previous-hit': 'Previous line with that text',
+  open: 'Details of the line, and back',
+  last: 'Newest line; follows, as ↓ does from the last line',
+  first: 'Oldest line at hand; older ones are read',
+  up: 'Line above; follows no more',
+  down: 'Line below',
+  left: 'Long lines, or details, back to their beginning',
+  right: 'Long lines, or details, further on',
+  pause: 'Stand still; what comes meanwhile is kept, counted',
+  panel: 'Hide or show a level, from fatal (1) to none (7)',
+  earlier: 'One bar of the histogram earlier',
+  later: 'One bar of the histogram later',
+  'zoom-in': 'Half the window',
+  'zoom-out': 'Twice the window: further back',
+  live: 'Back to now',
+  refresh: 'Ask Loki again',
+  copy: 'Copy the line to the clipboard',
+  logs: 'Close the logs',
+});

@@ -1,0 +1,49 @@
+import type { Ring, Room } from '../../../room/shown.ts';
+import { ringCopy } from '../../core/copies.ts';
+import type { View } from '../../core/kinds.ts';
+import { rowAfter } from '../../core/rows.ts';
+import { chartView, type Subject } from '../chart/state.ts';
+import { subjectLogs } from '../chart/subjects.ts';
+import type { ViewKind } from '../kind.ts';
+import { ringLogs } from '../logs/jumps.ts';
+import { drawRing } from './draw.ts';
+import { selectedCheck } from './selected-check.ts';
+
+const ringOf = ({ ring }: View<'ring'>, { rings }: Room): Ring | undefined => rings.find(({ id }) => id === ring);
+
+const subjectOf = (ring: string, check: string): Subject => ({ kind: 'check', ring, check });
+
+/** The details of a ring: its checks, and the trend of the selected one. */
+export const ring: ViewKind<View<'ring'>> = {
+  contexts: ['chart'],
+  draw(view, input) {
+    const found = ringOf(view, input.room);
+    return found === undefined ? null : drawRing(found, view.check, input);
+  },
+  move(view, by, room) {
+    const found = ringOf(view, room);
+    if (found === undefined) return view;
+    const selected = selectedCheck(found, view.check);
+    const next = rowAfter(
+      found.checks.map(({ id }) => id),
+      selected,
+      by,
+    );
+    return next === undefined || next === selected ? view : { ...view, check: next };
+  },
+  open(view, room) {
+    const found = ringOf(view, room);
+    const check = found && selectedCheck(found, view.check);
+    return check === undefined ? null : chartView(subjectOf(view.ring, check));
+  },
+  copy: (view, room) => ringCopy(view.ring, room),
+  logs: (view, scene) =>
+    view.check === null
+      ? ringLogs(view.ring, scene.room)
+      : subjectLogs(subjectOf(view.ring, view.check), scene, view.window),
+  about: (view) => ({ ring: view.ring }),
+  hints: () => ({
+    first: ['validate', 'revoke', 'open'],
+    besides: ['zoom-in', 'zoom-out', 'earlier', 'later', 'live'],
+  }),
+};

@@ -1,0 +1,6 @@
+import type { Ring } from '../../../room/shown.ts';
+import { worstFirst } from '../../core/worst.ts';
+
+/** The check selected in a ring's details: the chosen one, else the worst. */
+export const selectedCheck = (ring: Ring, check: string | null): string | undefined =>
+  ring.checks.find((c) => c.id === check)?.id ?? worstFirst(ring.checks)[0]?.id;

@@ -1,0 +1,14 @@
+import type { View } from '../../core/kinds.ts';
+import { openAlert } from '../alert/open.ts';
+import { type ListKind, listView } from '../shared/list-kind.ts';
+import { drawSilences } from './draw.ts';
+
+const list: ListKind = {
+  rows: (room) => room.silences.map(({ id, by, comment, matchers }) => ({ id, text: `${by} ${comment} ${matchers}` })),
+  draw: drawSilences,
+  open: (id, room) => openAlert(room.silences.find((silence) => silence.id === id)?.covers[0], room),
+  entry: (id, room) => room.silences.find((silence) => silence.id === id),
+};
+
+/** Silences of others, and what they cover. */
+export const silences = listView<View<'silences'>>(list);

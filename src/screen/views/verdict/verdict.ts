@@ -1,0 +1,14 @@
+import type { View } from '../../core/kinds.ts';
+import type { ViewKind } from '../kind.ts';
+import { candidateLogs } from '../logs/jumps.ts';
+import { drawVerdict } from './draw.ts';
+
+/** Whether V2 is worse, with all numbers. */
+export const verdict: ViewKind<View<'verdict'>> = {
+  contexts: [],
+  draw: ({ scroll }, input) => drawVerdict(scroll, input),
+  move: (view, by) => ({ ...view, scroll: Math.max(0, view.scroll + by) }),
+  copy: (_, { comparison }) => comparison?.verdict.sentence ?? null,
+  logs: (_, { room }) => candidateLogs(room),
+  hints: () => ({ first: [], besides: [] }),
+};
