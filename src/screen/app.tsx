@@ -2,6 +2,7 @@ import { type Key, useInput, usePaste, useWindowSize } from 'ink';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Scene, Session } from '../session/session.ts';
 import type { Background } from '../terminal/background.ts';
+import type { Millis } from '../units.ts';
 import { keyContexts } from './actions/contexts.ts';
 import { insideOf } from './canvas/frame-box.tsx';
 import type { Glyphs } from './canvas/glyphs.ts';
@@ -12,6 +13,7 @@ import { isControl, keyName } from './core/key-names.ts';
 import { type Keymap, resolveKey } from './core/keymap.ts';
 import { initialState, type ScreenState } from './core/state.ts';
 import { update } from './core/update.ts';
+import type { World } from './core/world.ts';
 import { lastWords } from './dialogs/last-words.ts';
 import { takesText } from './dialogs/registry.ts';
 import { dialogsFit } from './dialogs/shared/area.ts';
@@ -19,7 +21,7 @@ import { PacedView } from './paced.ts';
 import { layoutOf } from './panels/layout-of.ts';
 import { type Outside, perform } from './perform.ts';
 import { Screen, Waiting } from './screen.tsx';
-import { scrollEnd } from './scroll-end.ts';
+import { type Surroundings, scrollEnd } from './scroll-end.ts';
 
 export interface AppProps {
   readonly session: Session;
@@ -39,53 +41,69 @@ export interface AppProps {
 /** Named keys a text field understands; every other key is text or nothing. */
 const FIELD_KEYS = /^(esc|enter|tab|shift-tab|backspace|delete|up|down|left|right|home|end|ctrl-[acekuw])$/;
 
-/** The live room: draws the newest scene, and turns key presses into what they mean. */
-export function App(props: AppProps) {
-  const { session, outside, themes, background, glyphs, unicode, links, keymap, timeZone } = props;
-  const view = useMemo(() => new PacedView(session, outside.timer), [session, outside]);
-  const { scene, logs } = useSyncExternalStore(view.subscribe, view.shown);
+/** The screen's state, where it is drawn, and what changes it. */
+function useScreenState(props: AppProps, view: PacedView, names: readonly string[]) {
+  const { session, outside, themes, background, glyphs, unicode, keymap, timeZone } = props;
+  const { scene } = useSyncExternalStore(view.subscribe, view.shown);
   const { columns, rows } = useWindowSize();
   const [state, setState] = useState(() => initialState(themes[0].name, background !== undefined));
   // Several keys may arrive before the next drawing; each must see what the one before it did.
   const current = useRef(state);
-  const names = useMemo(() => themes.map(({ name }) => name), [themes]);
   const layout = useMemo(() => layoutOf(scene?.room, state, columns, rows), [scene, state, columns, rows]);
-  const { width: pageWidth, height } = insideOf(layout.body);
-  const screenful = Math.max(1, height);
-  const fits = dialogsFit(layout);
-
   // An answer may come much later; it must meet the terminal as it is then.
   const newest = useRef((_: ScreenEvent) => {});
   const dispatch = useCallback(
     (event: ScreenEvent) => {
-      const { readOnly, operator } = session.operations;
-      const now = outside.timer.now();
-      const logsNow = session.logs && { scene: session.logs.scene(), searches: session.logs.searches };
-      const surroundings = { scene: session.scene(), logs: logsNow, keymap, themes: names, readOnly, operator, now };
-      const { scene } = surroundings;
-      const drawn = { ...surroundings, layout, timeZone, glyphs, unicode };
-      const step = update(current.current, event, {
-        ...surroundings,
-        screenful,
-        scrollEnd: (s) => (scene === undefined ? 0 : scrollEnd(s, { ...drawn, scene })),
-        pageWidth,
-        dialogsFit: fits,
-      });
+      const world = worldOf(session, outside.timer.now(), { layout, timeZone, glyphs, unicode, keymap, themes: names });
+      const step = update(current.current, event, world);
       current.current = step.state;
       outside.lastWords(lastWords(step.state.dialog));
       setState(step.state);
       for (const effect of step.effects) perform(effect, session, outside, (answer) => newest.current(answer));
       if (step.effects.some(({ kind }) => kind === 'logs')) view.catchUp();
     },
-    [session, outside, view, keymap, names, layout, timeZone, glyphs, unicode, screenful, pageWidth, fits],
+    [session, outside, view, keymap, names, layout, timeZone, glyphs, unicode],
   );
   useEffect(() => {
     newest.current = dispatch;
   }, [dispatch]);
-
   useEffect(() => {
     void background?.then((told) => newest.current({ type: 'background', background: told }));
   }, [background]);
+  return { state, current, layout, dispatch };
+}
+
+type Drawn = Pick<Surroundings, 'layout' | 'timeZone' | 'glyphs' | 'unicode' | 'keymap' | 'themes'>;
+
+/** What a key press meets now. */
+function worldOf(session: Session, now: Millis, drawn: Drawn): World {
+  const { readOnly, operator } = session.operations;
+  const logs = session.logs && { scene: session.logs.scene(), searches: session.logs.searches };
+  const scene = session.scene();
+  const { layout, keymap, themes } = drawn;
+  const { width: pageWidth, height } = insideOf(layout.body);
+  return {
+    scene,
+    logs,
+    keymap,
+    themes,
+    readOnly,
+    operator,
+    now,
+    screenful: Math.max(1, height),
+    scrollEnd: (state) => (scene === undefined ? 0 : scrollEnd(state, { ...drawn, scene, logs, operator })),
+    pageWidth,
+    dialogsFit: dialogsFit(layout),
+  };
+}
+
+/** The live room: draws the newest scene, and turns key presses into what they mean. */
+export function App(props: AppProps) {
+  const { session, outside, themes, glyphs, unicode, links, keymap, timeZone } = props;
+  const view = useMemo(() => new PacedView(session, outside.timer), [session, outside]);
+  const { scene, logs } = useSyncExternalStore(view.subscribe, view.shown);
+  const names = useMemo(() => themes.map(({ name }) => name), [themes]);
+  const { state, current, layout, dispatch } = useScreenState(props, view, names);
 
   useInput((input, key) => {
     outside.hurry();

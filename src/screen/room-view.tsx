@@ -38,39 +38,23 @@ export function RoomView(props: RoomViewProps) {
 const numberOf = (panel: PanelId, { scene, state }: RoomViewProps): number =>
   pagePanels(scene.room, state.page).indexOf(panel) + 1;
 
-function Panel(props: RoomViewProps & { readonly place: PanelPlace }) {
-  const { scene, state, place, timeZone, operator } = props;
+/** What a panel draws inside its place. */
+function usePanelDrawing({ scene, state, place, timeZone, operator }: PanelProps, focused: boolean): PanelDrawing {
   const { glyphs, unicode } = useLook();
   const { room, trends } = scene;
-  const focused = focusedPanel(state, room) === place.panel;
-  const inside = place.border ? insideOf(place) : insideOfPlain(place);
-  const { width, height } = inside;
+  const { width, height } = place.border ? insideOf(place) : insideOfPlain(place);
   const { panel, detail } = place;
   const { page, filter, marks } = state;
   const remembered = state.cursors[panel];
-  const drawing = useMemo((): PanelDrawing => {
+  return useMemo(() => {
     const ids = visibleIds(panel, room, page, filter);
     const all = visibleIds(panel, room, page, '');
     const cursor = focused ? selectedId(ids, remembered) : undefined;
     const range = chartRange(WHOLE, trends.since, room.at);
     const trend = trendOver(trends, range, unicode);
     const chart = chartOver(trends, range, unicode, timeZone);
-    return panelKind(panel).draw({
-      room,
-      width,
-      height,
-      detail,
-      glyphs,
-      unicode,
-      timeZone,
-      operator,
-      ids,
-      all,
-      cursor,
-      marks,
-      trend,
-      chart,
-    });
+    const look = { width, height, detail, glyphs, unicode, timeZone, operator };
+    return panelKind(panel).draw({ room, ...look, ids, all, cursor, marks, trend, chart });
   }, [
     room,
     page,
@@ -88,6 +72,17 @@ function Panel(props: RoomViewProps & { readonly place: PanelPlace }) {
     focused,
     remembered,
   ]);
+}
+
+interface PanelProps extends RoomViewProps {
+  readonly place: PanelPlace;
+}
+
+function Panel(props: PanelProps) {
+  const { scene, state, place } = props;
+  const { panel } = place;
+  const focused = focusedPanel(state, scene.room) === panel;
+  const drawing = usePanelDrawing(props, focused);
   const number = numberOf(place.panel, props);
   if (!place.border) {
     const name = place.detail === 'line' ? panelKind(panel).title : drawing.title;

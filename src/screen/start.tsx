@@ -1,5 +1,5 @@
 import chalk from 'chalk';
-import { render } from 'ink';
+import { type RenderOptions, render } from 'ink';
 import { systemClock } from '../clock.ts';
 import type { Session } from '../session/session.ts';
 import { answersBackground, askBackground, type Background } from '../terminal/background.ts';
@@ -92,15 +92,7 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
       keymap={options.keymap ?? DEFAULT_KEYMAP}
       timeZone={options.timeZone}
     />,
-    // The cell output paints, and the guard owns the terminal's modes. Ink would take any CI variable for no terminal.
-    {
-      stdin: (input ?? stdin) as NodeJS.ReadStream,
-      stdout: output.stdout,
-      debug: true,
-      interactive: true,
-      patchConsole: false,
-      exitOnCtrlC: false,
-    },
+    inkOptions(input ?? stdin, output.stdout),
   );
   try {
     await app.waitUntilExit();
@@ -113,3 +105,13 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
     output.stdout.destroy();
   }
 }
+
+/** The cell output paints, and the guard owns the terminal's modes. Ink would take any CI variable for no terminal. */
+const inkOptions = (stdin: NodeJS.ReadStream | TerminalInput, stdout: NodeJS.WriteStream): RenderOptions => ({
+  stdin: stdin as NodeJS.ReadStream,
+  stdout,
+  debug: true,
+  interactive: true,
+  patchConsole: false,
+  exitOnCtrlC: false,
+});
