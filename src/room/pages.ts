@@ -1,19 +1,23 @@
 import type { Plan } from '../profile/plan/plan.ts';
-import type { PanelId, Profile } from '../profile/schema/profile.ts';
+import { PANELS, type PanelId, type Profile } from '../profile/schema/profile.ts';
 import type { RoomPage } from './room.ts';
 
+/** Whether a panel has something to show by a plan alone. */
+const SHOWS: Readonly<Record<PanelId, (plan: Plan) => boolean>> = {
+  rings: ({ rings }) => rings.length > 0,
+  comparison: ({ metrics }) => metrics.length > 0,
+  traffic: ({ traffic }) => Boolean(traffic),
+  alerts: () => true,
+  infra: ({ infra }) => infra.length > 0,
+  journal: ({ rings }) => rings.length > 0,
+};
+
 /** The profile's pages; without any, one page with every panel that has something to show. */
-export function pagesOf({ profile, rings, metrics, traffic, infra }: Plan): RoomPage[] {
+export function pagesOf(plan: Plan): RoomPage[] {
+  const { profile } = plan;
   if (profile.pages)
     return profile.pages.map(({ infra: ids, ...page }) => ({ ...page, infra: labelsOf(profile, ids) }));
-  const panels: PanelId[] = [
-    ...(rings.length > 0 ? ['rings' as const] : []),
-    ...(metrics.length > 0 ? ['comparison' as const] : []),
-    ...(traffic ? ['traffic' as const] : []),
-    'alerts',
-    ...(infra.length > 0 ? ['infra' as const] : []),
-    ...(rings.length > 0 ? ['journal' as const] : []),
-  ];
+  const panels = PANELS.filter((panel) => SHOWS[panel](plan));
   return [{ id: 'room', title: 'Room', panels, infra: null }];
 }
 
