@@ -54,6 +54,11 @@ function ended(child) {
 const node = (path, args = []) => run(modernNode(), [path, ...args]);
 const biome = 'node_modules/@biomejs/biome/bin/biome';
 
+/** Tests that need neither a server nor a terminal nor another process, and no worlds of statistics. */
+const PURE = ['frames', 'logs', 'patterns', 'profile', 'report', 'room', 'screen', 'session', 'text', 'verdict'].map(
+  (folder) => `test/${folder}/`,
+);
+
 /** Tests that run on each of the releases that test/stack/servers.ts names. */
 const COMPATIBILITY = ['test/compatibility/'];
 
@@ -66,6 +71,13 @@ const tasks = {
   test(args) {
     ensureBuild();
     return node('node_modules/vitest/vitest.mjs', ['run', ...args]);
+  },
+  'test:pure'(args) {
+    return node('node_modules/vitest/vitest.mjs', ['run', ...(args.length > 0 ? args : PURE)]);
+  },
+  dev(args) {
+    ensureBuild();
+    return show(modernNode(), ['scripts/dev.mjs', ...args]);
   },
   servers(args) {
     return node('scripts/servers.ts', args);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { repository } from '../repository/repository.ts';
+import { repository } from './repository.ts';
 
 /*
  * A panel, a list, a dialog and two actions that nobody needs are added to a copy of the program: their files, their names,
