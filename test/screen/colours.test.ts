@@ -1,7 +1,7 @@
 import chalk from 'chalk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Volume } from '../../src/logs/volume.ts';
-import { loadTheme } from '../../src/screen/canvas/theme.ts';
+import { loadTheme, shippedThemes } from '../../src/screen/canvas/theme.ts';
 import { drawHistogram } from '../../src/screen/views/logs/histogram.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { VirtualTerminal } from '../terminal/virtual-terminal.ts';
@@ -36,8 +36,8 @@ async function shown(room: typeof spike, keys: readonly string[], options: Pictu
 const REVERSE = /^.\/\d\/\d\d1\d\//u;
 
 test('without colours a P0 stands in reverse video, in every shipped theme', async () => {
-  for (const name of ['dark', 'light', 'high-contrast']) {
-    const theme = await loadTheme(name, 0);
+  for (const theme of shippedThemes(0)) {
+    const { name } = theme;
     const { lines, cells } = await shown(spike, [], { theme });
     const row = lines.findIndex((line) => line.includes('P0 V2ErrorSpike firing'));
     expect(cells[row]?.[lines[row]?.indexOf('P0') ?? 0], name).toMatch(REVERSE);
@@ -46,9 +46,9 @@ test('without colours a P0 stands in reverse video, in every shipped theme', asy
 });
 
 test('no theme draws white, or black, on the terminal’s own background', async () => {
-  for (const name of ['dark', 'light', 'high-contrast'])
-    for (const level of [1, 2, 3] as const)
-      for (const style of Object.values((await loadTheme(name, level)).styles))
+  for (const level of [1, 2, 3] as const)
+    for (const theme of shippedThemes(level))
+      for (const style of Object.values(theme.styles))
         if (style.backgroundColor === undefined)
           expect(['#ffffff', '#000000', 'white', 'whiteBright', 'black', 'ansi256(231)', 'ansi256(16)']).not.toContain(
             style.color,
