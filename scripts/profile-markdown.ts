@@ -20,6 +20,9 @@ export function profileMarkdown(schema: Json): string {
     'environment; in queries `$name` is a variable: `$window`, `$ring`, `$version`, or one of `variables`. Paths of files are relative to',
     'the profile; those of a shipped profile to the folder ringdeck is started in.',
     '',
+    'A limit is `at_most: 200e6`, `at_least: 0.999` or `between: [0.4, 0.6]`; beside it `warn` tells from where on a value is near it, with',
+    '`between` on both sides: `warn: [0.45, 0.55]`. An end in `warn` that is that of the limit never warns.',
+    '',
     'YAML is read as its version 1.2 has it, with merge keys (`<<`): `on` and `no` are words. What others read in another way is refused by its line:',
     'unknown tags such as `!env`, numbers with a leading zero, keys that stand twice. UTF-8 and UTF-16 are read; other encodings are refused.',
     '',
@@ -78,6 +81,8 @@ function typeOf(schema: Json): string {
   }
   if (Array.isArray(schema.enum)) return schema.enum.map((value) => `\`${String(value)}\``).join(', ');
   if (Array.isArray(schema.anyOf)) return schema.anyOf.filter(isRecord).map(typeOf).join(' or ');
+  if (schema.type === 'array' && schema.minItems === 2 && schema.maxItems === 2)
+    return `two of ${isRecord(schema.items) ? typeOf(schema.items) : 'anything'}`;
   if (schema.type === 'array') return `list of ${isRecord(schema.items) ? typeOf(schema.items) : 'anything'}`;
   if (schema.type === 'object')
     return isRecord(schema.additionalProperties) ? `map to ${typeOf(schema.additionalProperties)}` : 'map';

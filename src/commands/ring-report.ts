@@ -1,3 +1,4 @@
+import { limitIn, valueAgainst } from '../limits/limit.ts';
 import { evidenceRecord } from '../operations/rings/evidence.ts';
 import { refusalText } from '../operations/rings/refusal-text.ts';
 import { byWhom, requestText } from '../operations/rings/validation-text.ts';
@@ -9,7 +10,7 @@ import { type AlertEvidence, type CheckEvidence, type Evidence, evidenceFor } fr
 import { pauseText } from '../room/rings/soak.ts';
 import { isOverridable } from '../room/rings/validation.ts';
 import type { Ring, Room, RoomAlert } from '../room/room.ts';
-import { formatAgainst, formatAge, formatDuration, formatValue } from '../text/format.ts';
+import { formatAge, formatDuration } from '../text/format.ts';
 import { secondsBetween } from '../units.ts';
 import { table } from './shared/table.ts';
 
@@ -113,11 +114,10 @@ const alertRow = ({ tier, name, state, age, ack, concern }: RoomAlert) => [
   formatAge(age),
 ];
 
-function checkRow({ state, label, reading, unit, limit, direction, age }: CheckEvidence): string[] {
-  const value = reading.known ? formatAgainst(reading.value, limit, unit) : 'unknown';
-  const allowed = `${direction === 'at-most' ? 'at most' : 'at least'} ${formatValue(limit, unit)}`;
+function checkRow({ state, label, reading, unit, limit, age }: CheckEvidence): string[] {
+  const value = reading.known ? valueAgainst(reading.value, limit, unit) : 'unknown';
   const when = age === null ? '' : `${formatAge(age)} ago`;
-  return [state, label, value, allowed, reading.known ? when : reading.detail];
+  return [state, label, value, limitIn(limit, unit), reading.known ? when : reading.detail];
 }
 
 const section = (title: string, rows: readonly (readonly string[])[]): readonly string[] =>

@@ -155,7 +155,7 @@ function explain(issue: z.core.$ZodIssue): Explained[] {
           path,
           message: `expected ${issue.errors
             .flat()
-            .map((e) => e.message.replace(/^.*expected /, ''))
+            .map((e) => e.message.replace(/^.*expected /, '').replace(/, received .*$/, ''))
             .join(' or ')}`,
         },
       ];

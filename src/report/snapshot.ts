@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
+import { direction, limitNumbers, limitNumbersFields } from '../limits/record.ts';
 import { pauseText } from '../room/rings/soak.ts';
 import type { Check, InfraItem, Presence, Reading, Room } from '../room/room.ts';
 import { UNITS } from '../units.ts';
@@ -75,8 +76,8 @@ export const snapshotSchema = z.strictObject({
           state,
           value: maybe,
           unit,
-          limit: z.number(),
-          direction: z.enum(['at-most', 'at-least']),
+          ...limitNumbersFields,
+          direction,
           critical: z.boolean(),
           reason,
         }),
@@ -138,7 +139,7 @@ export const snapshotSchema = z.strictObject({
       value: maybe,
       unit,
       state,
-      limit: z.number().optional(),
+      ...limitNumbersFields,
       reason,
     }),
   ),
@@ -238,10 +239,19 @@ function toCheck({
   reading,
   unit,
   limit,
-  direction,
   critical,
 }: Check): Snapshot['rings'][number]['checks'][number] {
-  return { id, label, state, value: numberOf(reading), unit, limit, direction, critical, ...reasonOf(reading) };
+  return {
+    id,
+    label,
+    state,
+    value: numberOf(reading),
+    unit,
+    ...limitNumbers(limit),
+    direction: limit.kind,
+    critical,
+    ...reasonOf(reading),
+  };
 }
 
 function toInfra({ group, id, label, reading, unit, state, limit }: InfraItem): Snapshot['infra'][number] {
@@ -252,7 +262,7 @@ function toInfra({ group, id, label, reading, unit, state, limit }: InfraItem): 
     value: numberOf(reading),
     unit,
     state,
-    ...(limit !== null && { limit }),
+    ...(limit !== null && limitNumbers(limit)),
     ...reasonOf(reading),
   };
 }

@@ -1,3 +1,4 @@
+import { limitExtent } from '../limits/limit.ts';
 import { formatAge, formatValue } from '../text/format.ts';
 import { byName } from './alerts/text.ts';
 import type { Unanswered } from './alerts/unanswered.ts';
@@ -136,5 +137,5 @@ function describeItem({ group, label, reading, unit, show, state, limit }: Infra
   if (show === 'up') return `${group} ${label} is down`;
   const value = formatValue(reading.value, unit);
   if (limit === null) return `${group} ${label} is ${value}`;
-  return `${group} ${label} is ${value}, ${state === 'fail' ? 'beyond' : 'near'} its limit of ${formatValue(limit, unit)}`;
+  return `${group} ${label} is ${value}, ${state === 'fail' ? 'beyond' : 'near'} its limit of ${limitExtent(limit, unit)}`;
 }

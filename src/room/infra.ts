@@ -1,8 +1,12 @@
+import type { Limit } from '../limits/limit.ts';
 import type { PlannedInfra } from '../profile/plan/plan.ts';
 import type { Labels } from '../sources/prometheus/types.ts';
 import { type Observed, readEach, readScalar } from './readings.ts';
-import { directionOf, judgeReading, type LimitSpec } from './rings/limits.ts';
+import { judgeReading } from './rings/limits.ts';
 import type { InfraItem, Reading } from './room.ts';
+
+/** Something that must be up fails when it is not, whatever the profile says about limits. */
+const UP: Limit = { kind: 'at-least', least: 1 };
 
 /**
  * All infrastructure rows; an item with `each` becomes one row for each value of that label. Where several items in a row
@@ -41,10 +45,7 @@ function rowsOf(item: PlannedInfra, observed: Observed): { readonly name: string
 const nameRow = (item: PlannedInfra, value: string) => item.label.replaceAll(`{{${item.each ?? ''}}}`, () => value);
 
 function build(item: PlannedInfra, id: string, label: string, reading: Reading, exactLabels: Labels = {}): InfraItem {
-  const { group, unit, show, expr } = item;
-  const { direction, limit } = directionOf(item) ?? { direction: null, limit: null };
-  // Something that must be up fails when it is not, whatever the profile says about limits.
-  const spec: LimitSpec = show === 'up' && direction === null ? { at_least: 1 } : item;
+  const { group, unit, show, expr, limit } = item;
   return {
     group,
     id,
@@ -52,9 +53,8 @@ function build(item: PlannedInfra, id: string, label: string, reading: Reading, 
     unit,
     show,
     reading,
-    state: judgeReading(reading, spec),
+    state: judgeReading(reading, limit ?? (show === 'up' ? UP : null)),
     limit,
-    direction,
     expr,
     exactLabels,
   };

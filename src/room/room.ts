@@ -1,6 +1,7 @@
 import type { SourceKind } from '../frames/frame.ts';
 import type { CountingProblem } from '../frames/selectors/counting-problem.ts';
 import type { StageVerdict } from '../frames/stage-judge.ts';
+import type { Limit } from '../limits/limit.ts';
 import type { PanelId } from '../profile/schema/profile.ts';
 import type { SourceError } from '../sources/error.ts';
 import type { Labels } from '../sources/prometheus/types.ts';
@@ -31,8 +32,6 @@ export type { Reading, UnknownReason } from './room-reading.ts';
 /** One word for how something stands; `unknown` is never drawn as healthy. */
 export type State = 'ok' | 'warn' | 'fail' | 'unknown';
 
-export type Direction = 'at-most' | 'at-least';
-
 /** A reading held against its limits. */
 export interface Check {
   readonly id: string;
@@ -42,9 +41,7 @@ export interface Check {
   readonly unit: Unit;
   readonly reading: Reading;
   readonly state: State;
-  readonly direction: Direction;
-  readonly limit: number;
-  readonly warn?: number;
+  readonly limit: Limit;
   readonly critical: boolean;
 }
 
@@ -135,6 +132,8 @@ export interface ComparisonMetric {
   /** candidate − baseline in base units; null when either is unknown. */
   readonly delta: number | null;
   readonly state: State;
+  /** The limit on the candidate's own value; none when only the versions' difference is limited. */
+  readonly limit?: Limit;
   /** The limit that decided the state, in words: "at most 2 pt above V1". */
   readonly limitText: string;
   /** The limits alone that it does not keep, in words; empty while it keeps all of them. */
@@ -217,12 +216,11 @@ export interface InfraItem {
   readonly id: string;
   readonly label: string;
   readonly unit: Unit;
-  /** How to draw it: a `bar` fills to `limit` or 100 %, an `up` is a yes or no, a `value` a number. */
+  /** How to draw it: a `bar` fills to its limit or 100 %, an `up` is a yes or no, a `value` a number. */
   readonly show: 'bar' | 'up' | 'value';
   readonly reading: Reading;
   readonly state: State;
-  readonly limit: number | null;
-  readonly direction: Direction | null;
+  readonly limit: Limit | null;
   readonly expr: string;
   /** The label that tells this row from the others of its query, as the servers have it; none where it is the only one. */
   readonly exactLabels: Labels;

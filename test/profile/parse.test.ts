@@ -107,7 +107,7 @@ describe('a mistake is reported with file, line, column, what was expected and t
     [
       'a limit that is missing',
       VALID.replace('    at_most: 0.001\n', ''),
-      'shop.yaml:7:5: checks.error-rate: expected exactly one of at_most and at_least',
+      'shop.yaml:7:5: checks.error-rate: expected exactly one of at_most, at_least and between',
     ],
     [
       'text that is not YAML',
@@ -143,7 +143,57 @@ describe('a mistake is reported with file, line, column, what was expected and t
     [
       'a warning without a limit',
       `${VALID}infra: [{ id: g, label: G, items: [{ id: a, label: A, query: a, unit: count, warn: 1 }] }]\n`,
-      'shop.yaml:20:84: infra[0].items[0].warn: warn needs at_most or at_least beside it',
+      'shop.yaml:20:84: infra[0].items[0].warn: warn needs at_most, at_least or between beside it',
+    ],
+    ...[
+      [
+        'between: [0.2, 0.1]',
+        ':14: checks.error-rate.between: expected two numbers, the lower one first, as in between: [40, 60]',
+      ],
+      [
+        'between: [0.1]',
+        ':14: checks.error-rate.between: expected two numbers, the lower one first, as in between: [40, 60]',
+      ],
+      [
+        'between: [1, 2, 3]',
+        ':14: checks.error-rate.between: expected two numbers, the lower one first, as in between: [40, 60]',
+      ],
+      ['between: 0.1', ':14: checks.error-rate.between: expected array, received number'],
+      ['between: [0.1, much]', ':20: checks.error-rate.between[1]: expected number, received string'],
+      ['between: [.nan, 1]', ':15: checks.error-rate.between[0]: expected number, received NaN'],
+      ['between: [0, .inf]', ':18: checks.error-rate.between[1]: expected number, received Infinity'],
+      [
+        'between: [0, 1]\n    at_most: 1',
+        ':5: checks.error-rate: expected exactly one of at_most, at_least and between',
+      ],
+    ].map(([given = '', expected]) => [
+      `a limit ${given}`,
+      VALID.replace('at_most: 0.001', given),
+      `shop.yaml:${given.includes('at_most') ? 7 : 10}${expected}`,
+    ]),
+    ...[
+      ['between: [40, 60]', 'warn: [35, 55]', 'warn must lie on the good side of the limit'],
+      ['between: [40, 60]', 'warn: [45, 65]', 'warn must lie on the good side of the limit'],
+      ['between: [40, 60]', 'warn: 45', 'expected two numbers, the lower one first, as in warn: [40, 60]'],
+      ['between: [40, 60]', 'warn: [55, 45]', 'expected two numbers, the lower one first, as in warn: [40, 60]'],
+      ['at_most: 60', 'warn: [45, 55]', 'expected one number'],
+      ['at_most: 60', 'warn: 61', 'warn must lie on the good side of the limit'],
+      ['at_least: 60', 'warn: 59', 'warn must lie on the good side of the limit'],
+      ['at_least: 60', 'warn: soon', 'expected number or array'],
+    ].map(([limit, warn, expected]) => [
+      `${limit} with ${warn}`,
+      VALID.replace('at_most: 0.001', `${limit}\n    ${warn}`),
+      `shop.yaml:11:11: checks.error-rate.warn: ${expected}`,
+    ]),
+    [
+      'two limits of a row',
+      `${VALID}infra: [{ id: g, label: G, items: [{ id: a, label: A, query: a, unit: count, at_least: 1, between: [1, 2] }] }]\n`,
+      'shop.yaml:20:36: infra[0].items[0]: at most one of at_most, at_least and between',
+    ],
+    [
+      'a limit of a metric that ends before it begins',
+      `${VALID}versions: { baseline: { id: a, label: A }, candidate: { id: b, label: B } }\ncomparison: [{ id: a, label: A, query: a, unit: ratio, better: lower, factor: { between: [2, 1] } }]\n`,
+      'shop.yaml:21:90: comparison[0].factor.between: expected two numbers, the lower one first, as in between: [40, 60]',
     ],
     [
       'an anchor inside itself',

@@ -7,6 +7,7 @@ import { lint, repository } from './repository.ts';
 
 const LAYERS = [
   'text',
+  'limits',
   'profile',
   'sources',
   'logs',
@@ -52,7 +53,7 @@ const wrong: readonly Line[] = [
   ...except('screen').flatMap((folder) =>
     ['ink', 'react', 'react/jsx-runtime'].map((name) => imports(`src/${folder}/wrong.ts`, name)),
   ),
-  ...['text', 'logs', 'frames', 'room', 'verdict', 'patterns'].flatMap((folder) =>
+  ...['text', 'limits', 'logs', 'frames', 'room', 'verdict', 'patterns'].flatMap((folder) =>
     ['node:fs', 'node:fs/promises', 'node:net', 'node:http', 'node:child_process'].map((name) =>
       imports(`src/${folder}/wrong.ts`, name),
     ),

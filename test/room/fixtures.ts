@@ -36,8 +36,7 @@ export const check = (fields: Partial<Check> = {}): Check => ({
   unit: 'bytes',
   reading: { known: true, value: 1e8, at: NOW, aging: false },
   state: 'ok',
-  direction: 'at-most',
-  limit: 2e8,
+  limit: { kind: 'at-most', most: 2e8 },
   critical: false,
   ...fields,
 });

@@ -103,7 +103,7 @@ describe('an answer that may lack part of the data', () => {
       detail: 'answered in part: one store did not answer',
       last: { value: 0.5, at: 10_000 },
     });
-    for (const limit of [0.1, 1]) expect(judgeReading(reading, { at_most: limit })).toBe('unknown');
+    for (const limit of [0.1, 1]) expect(judgeReading(reading, { kind: 'at-most', most: limit })).toBe('unknown');
   });
 
   test.each<[string, Answer]>([

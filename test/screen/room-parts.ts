@@ -39,8 +39,7 @@ export const check = (
   expr: `check:${id}`,
   unit,
   reading: value,
-  direction: 'at-most',
-  limit,
+  limit: { kind: 'at-most', most: limit },
   critical: false,
   state: value.known ? (value.value > limit ? 'fail' : 'ok') : 'unknown',
   ...more,
@@ -54,7 +53,7 @@ export const checks = (memory: Reading, errors: Reading = known(0.0004)): Check[
   check('signature', 'signature errors', 'count', known(0), 0, { critical: true }),
   check('rollback', 'anti-rollback errors', 'count', known(0), 0, { critical: true }),
   check('crash', 'crashes per 24 h', 'count', known(0), 0, { critical: true }),
-  check('uptime', 'uptime', 'ratio', known(0.9997), 0.999, { direction: 'at-least', state: 'ok' }),
+  check('uptime', 'uptime', 'ratio', known(0.9997), 0.999, { limit: { kind: 'at-least', least: 0.999 }, state: 'ok' }),
 ];
 
 export const ring = (id: string, name: string, more: Partial<Ring>) =>
@@ -139,8 +138,7 @@ export const infraItem = (
   show,
   reading,
   state: reading.known ? state : 'unknown',
-  limit,
-  direction: limit === null ? null : 'at-most',
+  limit: limit === null ? null : { kind: 'at-most', most: limit },
   expr: `infra:${id}`,
   exactLabels: {},
 });

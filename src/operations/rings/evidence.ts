@@ -1,3 +1,4 @@
+import { limitRecord } from '../../limits/record.ts';
 import { isCurrent } from '../../room/alerts/hold.ts';
 import type { AlertEvidence, CheckEvidence, Evidence } from '../../room/rings/evidence.ts';
 import { pauseText } from '../../room/rings/soak.ts';
@@ -67,27 +68,13 @@ const soakRecord = ({ elapsed, required, pausedFor, paused }: Soak, now: Millis)
   ...(paused && { paused: pauseText(paused, now) }),
 });
 
-const checkRecord = ({
+const checkRecord = ({ id, label, expr, unit, state, limit, critical, reading, age }: CheckEvidence) => ({
   id,
   label,
   expr,
   unit,
   state,
-  direction,
-  limit,
-  warn,
-  critical,
-  reading,
-  age,
-}: CheckEvidence) => ({
-  id,
-  label,
-  expr,
-  unit,
-  state,
-  direction,
-  limit,
-  ...(warn !== undefined && { warn }),
+  ...limitRecord(limit),
   critical,
   ageSeconds: age,
   ...readingRecord(reading),

@@ -1,9 +1,10 @@
+import type { Limit } from '../../limits/limit.ts';
 import { own } from '../../own.ts';
 import { promqlMatcher } from '../../text/promql.ts';
 import { type Seconds, seconds, type Unit } from '../../units.ts';
 import { type LogqlKind, readLogql } from '../logql/logql.ts';
 import type { SavedSearch } from '../schema/logs.ts';
-import type { CheckSpec, InfraSpec, Limit, MetricSpec, Profile } from '../schema/profile.ts';
+import type { CheckSpec, InfraSpec, MetricSpec, Profile } from '../schema/profile.ts';
 import { nameLogql, type QuerySource } from '../source-query.ts';
 import { fillTemplate, UnknownVariable } from '../template.ts';
 import { PlanError } from './error.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dictionary, partialDictionary } from '../../dictionary.ts';
+import { limited, limitedAtWill, limitFields, readLimit } from '../../limits/profile.ts';
 import { UNITS } from '../../units.ts';
 import { eventsSchema } from './events.ts';
 import { datasource, lokiDatasource, queryDatasource } from './http.ts';
@@ -23,23 +24,7 @@ const source = z
   .describe('Whom the query is asked of; with `loki` it is a metric query in LogQL. Prometheus unless given.');
 const unit = z.enum(UNITS).describe('Unit of the result. Ratios are 0–1; everything is in base units.');
 
-const limitFields = {
-  at_most: z.number().optional().describe('Fails above this value.'),
-  at_least: z.number().optional().describe('Fails below this value.'),
-  warn: z.number().optional().describe('Warns beyond this value, before the limit is reached.'),
-};
-type LimitFields = { at_most?: number | undefined; at_least?: number | undefined; warn?: number | undefined };
-const exactlyOneLimit = (limit: LimitFields) => (limit.at_most === undefined) !== (limit.at_least === undefined);
-const warnOnGoodSide = ({ at_most, at_least, warn }: LimitFields) =>
-  warn === undefined || (at_most !== undefined ? warn <= at_most : at_least === undefined || warn >= at_least);
-const ONE_LIMIT = { message: 'expected exactly one of at_most and at_least' };
-const WARN_SIDE = { message: 'warn must lie on the good side of the limit', path: ['warn'] };
-
-const limit = z
-  .strictObject(limitFields)
-  .refine(exactlyOneLimit, ONE_LIMIT)
-  .refine(warnOnGoodSide, WARN_SIDE)
-  .meta({ id: 'Limit' });
+const limit = z.strictObject(limitFields).transform(readLimit).meta({ id: 'Limit' });
 
 const check = z
   .strictObject({
@@ -50,8 +35,7 @@ const check = z
     ...limitFields,
     critical: z.boolean().default(false).describe('A failure is a P0 matter, shown first.'),
   })
-  .refine(exactlyOneLimit, ONE_LIMIT)
-  .refine(warnOnGoodSide, WARN_SIDE);
+  .transform(limited);
 
 const ring = z.strictObject({
   id: ringId.describe('Used in commands, and the value of `$ring` in queries.'),
@@ -110,14 +94,7 @@ const infraItem = z
     each: z.string().optional().describe('Label whose values each become a row of their own.'),
     ...limitFields,
   })
-  .refine((i) => i.at_most === undefined || i.at_least === undefined, {
-    message: 'at most one of at_most and at_least',
-  })
-  .refine((i) => i.warn === undefined || i.at_most !== undefined || i.at_least !== undefined, {
-    message: 'warn needs at_most or at_least beside it',
-    path: ['warn'],
-  })
-  .refine(warnOnGoodSide, WARN_SIDE);
+  .transform(limitedAtWill);
 
 /** Arguments of `refine`. */
 const atMost = (most: number) =>
@@ -147,14 +124,14 @@ export const profileSchema = z
     ring_store: ringStore.optional().describe('Where validations and the journal are kept.'),
     checks: dictionary(identifier, check)
       .refine(...atMost(500))
-      .default({})
+      .prefault({})
       .describe('What rings are held against, by name; `$ring` is the ring.'),
     rings: z.array(ring).max(100).default([]).describe('In the order of the rollout.'),
     versions: z
       .strictObject({ baseline: version, candidate: version })
       .optional()
       .describe('What is compared: the version that serves now and the one that replaces it.'),
-    comparison: z.array(metric).max(100).default([]).describe('Metrics of both versions, held against limits.'),
+    comparison: z.array(metric).max(100).prefault([]).describe('Metrics of both versions, held against limits.'),
     traffic: z
       .strictObject({
         requests: promql.describe('Requests per second of one version, as `$version`.'),
@@ -169,7 +146,7 @@ export const profileSchema = z
     infra: z
       .array(z.strictObject({ id: identifier, label: z.string(), items: z.array(infraItem).min(1).max(200) }))
       .max(50)
-      .default([]),
+      .prefault([]),
     alerts: z
       .strictObject({
         where: dictionary(z.string(), z.string()).default({}).describe('Only alerts that carry these labels.'),
@@ -286,4 +263,3 @@ export type Profile = z.infer<typeof profileSchema>;
 export type CheckSpec = z.infer<typeof check>;
 export type MetricSpec = z.infer<typeof metric>;
 export type InfraSpec = z.infer<typeof infraItem>;
-export type Limit = z.infer<typeof limit>;

@@ -1,16 +1,11 @@
-import { formatAgainst, formatValue } from '../../text/format.ts';
+import { demandText, valueAgainst } from '../../limits/limit.ts';
 import type { Check } from '../room.ts';
 
 /** What is wrong with a check that fails: "memory is 212 MB, at most 200 MB is allowed". */
-export function failureText({ label, reading, unit, direction, limit }: Check): string {
-  const allowed =
-    direction === 'at-most'
-      ? `at most ${formatValue(limit, unit)} is allowed`
-      : `at least ${formatValue(limit, unit)} is required`;
-  return reading.known
-    ? `${label} is ${formatAgainst(reading.value, limit, unit)}, ${allowed}`
-    : `${label} fails, ${allowed}`;
-}
+export const failureText = ({ label, reading, unit, limit }: Check): string =>
+  reading.known
+    ? `${label} is ${valueAgainst(reading.value, limit, unit)}, ${demandText(limit, unit)}`
+    : `${label} fails, ${demandText(limit, unit)}`;
 
 /** Why a check's value is not known. */
 export const ignoranceText = ({ reading }: Check): string =>

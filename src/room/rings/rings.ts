@@ -5,7 +5,7 @@ import { type Millis, millis } from '../../units.ts';
 import { type Observed, readScalar } from '../readings.ts';
 import type { Check, Reading, Ring, RingState, Soak, Traffic, Validation, Verdict } from '../room.ts';
 import { type RingLedger, standing } from './approvals.ts';
-import { directionOf, judgeReading } from './limits.ts';
+import { judgeReading } from './limits.ts';
 import { soakByVerdict, standingByVerdict } from './ring-verdict.ts';
 import { rollBackText } from './roll-back.ts';
 import { measureSoak, soakLeft } from './soak.ts';
@@ -39,10 +39,8 @@ function buildRing(
 ): Ring {
   const checks = ring.checks.map((check): Check => {
     const reading = readScalar(check.expr, observed);
-    const { id, label, expr, unit, critical, warn } = check;
-    const { direction, limit } = directionOf(check) ?? { direction: 'at-most', limit: Number.POSITIVE_INFINITY };
-    const state = judgeReading(reading, check);
-    return { id, label, expr, unit, critical, reading, direction, limit, state, ...(warn !== undefined && { warn }) };
+    const { id, label, expr, unit, critical, limit } = check;
+    return { id, label, expr, unit, critical, reading, limit, state: judgeReading(reading, limit) };
   });
   const deployment = readDeployment(ring, checks, observed);
   const measured = deployment.at === null ? null : measureSoak(ring, checks, deployment.at, observed);

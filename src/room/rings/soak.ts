@@ -22,7 +22,8 @@ export function measureSoak(
   const passedAt = (at: Millis) =>
     tracks.every(({ check, track }) => {
       const value = track?.at(at) ?? null;
-      return value !== null && (judge(value, check) === 'ok' || judge(value, check) === 'warn');
+      const state = value === null ? 'unknown' : judge(value, check.limit);
+      return state === 'ok' || state === 'warn';
     });
   // Beyond twice the soak nothing can change the answer, and the history ends there.
   const from = Math.max(deployedAt, observed.now - 2000 * ring.soak);

@@ -1,7 +1,8 @@
+import { limitIn, limitWords } from '../../limits/limit.ts';
 import type { Plan, PlannedMetric } from '../../profile/plan/plan.ts';
-import { formatDelta, formatValue } from '../../text/format.ts';
+import { formatDelta } from '../../text/format.ts';
 import { type Observed, readScalar } from '../readings.ts';
-import { directionOf, judge, type LimitSpec, worst } from '../rings/limits.ts';
+import { judge, worst } from '../rings/limits.ts';
 import { holdAgainstLimits } from '../rings/limits-verdict.ts';
 import type { Comparison, ComparisonMetric, State } from '../room.ts';
 import { judgeCandidate } from './verdict.ts';
@@ -39,6 +40,7 @@ function buildMetric(metric: PlannedMetric, baselineLabel: string, observed: Obs
     delta: both && both.candidate - both.baseline,
     // What certainly fails, fails, whether or not the other version is known.
     state: worst([...states, both ? 'ok' : 'unknown']),
+    ...(metric.limit && { limit: metric.limit }),
     limitText: describeLimits(metric, baselineLabel),
     missed: describeLimits(
       {
@@ -56,15 +58,9 @@ function buildMetric(metric: PlannedMetric, baselineLabel: string, observed: Obs
 type Limits = Pick<PlannedMetric, 'unit'> & Partial<Pick<PlannedMetric, 'limit' | 'delta' | 'factor'>>;
 
 function describeLimits({ limit, delta, factor, unit }: Limits, baseline: string): string {
-  const words = (spec: LimitSpec | undefined, value: (limit: number) => string, suffix: string) => {
-    const side = spec && directionOf(spec);
-    return side ? `${side.direction === 'at-most' ? 'at most' : 'at least'} ${value(side.limit)}${suffix}` : [];
-  };
   return [
-    words(limit, (n) => formatValue(n, unit), ''),
-    words(delta, (n) => formatDelta(n, unit), ` against ${baseline}`),
-    words(factor, (n) => formatValue(n, 'factor'), ` ${baseline}`),
-  ]
-    .flat()
-    .join(' and ');
+    ...(limit ? [limitIn(limit, unit)] : []),
+    ...(delta ? [`${limitWords(delta, (n) => formatDelta(n, unit))} against ${baseline}`] : []),
+    ...(factor ? [`${limitIn(factor, 'factor')} ${baseline}`] : []),
+  ].join(' and ');
 }

@@ -32,6 +32,8 @@ export interface Glyphs {
   readonly delta: Safe;
   readonly atMost: Safe;
   readonly atLeast: Safe;
+  /** Between the two ends of a limit. */
+  readonly to: Safe;
   /** Two faces of the heartbeat. */
   readonly heart: readonly [Safe, Safe];
   /** Where typed text goes on. */
@@ -66,6 +68,7 @@ const UNICODE: Glyphs = {
     delta: 'Δ',
     atMost: '≤',
     atLeast: '≥',
+    to: '–',
     heart: ['♥', '♡'],
     caret: '▏',
   }),
@@ -99,6 +102,7 @@ const ASCII: Glyphs = {
     delta: 'd',
     atMost: '<=',
     atLeast: '>=',
+    to: '..',
     heart: ['*', '.'],
     caret: '_',
   }),

@@ -72,7 +72,7 @@ function chartOf(metric: ComparisonMetric, { chart, width }: PanelInput, height:
     { expr: metric.candidateExpr, line: 'candidate' },
   ] as const;
   const head: Line = [run(metric.label, 'title'), run(`  ${metric.limitText}`, 'dim')];
-  return [[], head, ...chart(curves, metric.unit, width, height - 2)];
+  return [[], head, ...chart(curves, metric.unit, width, height - 2, metric.limit)];
 }
 
 function metricRow(metric: ComparisonMetric, input: PanelInput, label: number, words: number): Line {

@@ -1,3 +1,4 @@
+import { fullAt } from '../../limits/limit.ts';
 import type { InfraItem } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
@@ -104,7 +105,7 @@ function itemCell(item: InfraItem, { glyphs, unicode }: PanelInput, width: numbe
     reading.known ? { dim: reading.aging } : {},
   );
   if (item.show !== 'bar' || barWidth === 0) return [...head, run(blank(barWidth)), value];
-  const full = item.limit ?? 1;
+  const full = item.limit === null ? 1 : fullAt(item.limit);
   const share = reading.known ? reading.value / full : null;
   return [...head, ...barRuns(share, barWidth, item.state === 'ok' ? 'ok' : item.state, unicode), value];
 }

@@ -1,5 +1,6 @@
+import { limitSigns, nearness, valueAgainst } from '../../limits/limit.ts';
 import type { Check, JudgedData, Reading, RingState, State, UnknownReason, Verdict } from '../../room/shown.ts';
-import { formatAgainst, formatAge, formatValue } from '../../text/format.ts';
+import { formatAge, formatValue } from '../../text/format.ts';
 import { literals, type Safe, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween, type Unit } from '../../units.ts';
 import { bar } from '../canvas/charts/bar.ts';
@@ -112,11 +113,11 @@ const REASONS: Readonly<Record<UnknownReason, Safe>> = literals({
 /** Why a value is not known, in a word or two. */
 export const unknownWord = (reason: UnknownReason): Safe => REASONS[reason];
 
-/** A reading as text: the value, or the word for why there is none. */
 /** A check's value beside its limit. */
 export const checkText = ({ reading, limit, unit }: Check): Safe =>
-  reading.known ? formatAgainst(reading.value, limit, unit) : unknownWord(reading.reason);
+  reading.known ? valueAgainst(reading.value, limit, unit) : unknownWord(reading.reason);
 
+/** A reading as text: the value, or the word for why there is none. */
 export const readingText = (reading: Reading, unit: Unit): Safe =>
   reading.known ? formatValue(reading.value, unit) : unknownWord(reading.reason);
 
@@ -139,14 +140,14 @@ export function unknownDetail(reading: Reading, unit: Unit, now: Millis): Safe {
 }
 
 /** A limit as text: "≤ 200 MB". */
-export const limitText = (check: Pick<Check, 'direction' | 'limit' | 'unit'>, glyphs: Glyphs): Safe =>
-  safe(`${check.direction === 'at-most' ? glyphs.atMost : glyphs.atLeast} ${formatValue(check.limit, check.unit)}`);
+export const limitText = ({ limit, unit }: Pick<Check, 'limit' | 'unit'>, glyphs: Glyphs): Safe =>
+  limitSigns(limit, unit, glyphs);
 
 /** From where on a check warns, where it does: its limit is another number. */
-export const warnText = ({ state, warn, direction, unit }: Check): Safe =>
-  state !== 'warn' || warn === undefined
-    ? safe('')
-    : safe(`warns ${direction === 'at-most' ? 'above' : 'below'} ${formatValue(warn, unit)}`);
+export function warnText({ state, reading, limit, unit }: Check): Safe {
+  const near = state === 'warn' && reading.known ? nearness(reading.value, limit) : null;
+  return near === null ? safe('') : safe(`warns ${near.side} ${formatValue(near.from, unit)}`);
+}
 
 /** A bar of `width` cells; unknown is drawn as such, never as empty. */
 export function barRuns(share: number | null, width: number, tone: Tone, unicode: boolean): readonly Run[] {

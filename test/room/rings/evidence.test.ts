@@ -26,12 +26,12 @@ describe('the evidence for a ring', () => {
   it('gives every check its value, its limit and its age, also of a value that no longer stands', () => {
     const reading = { known: true, value: 0.002, at: ago(3), aging: false } as const;
     const checks = [
-      check({ id: 'errors', unit: 'ratio', limit: 0.01, reading }),
+      check({ id: 'errors', unit: 'ratio', limit: { kind: 'at-most', most: 0.01 }, reading }),
       check({ state: 'unknown', reading: stale }),
       check({ id: 'uptime', state: 'unknown', reading: { known: false, reason: 'no-series', detail: 'no data' } }),
     ];
     expect(of({ rings: [ring({ checks })] }).checks).toMatchObject([
-      { id: 'errors', age: 3, limit: 0.01, unit: 'ratio', reading: { value: 0.002 } },
+      { id: 'errors', age: 3, limit: { most: 0.01 }, unit: 'ratio', reading: { value: 0.002 } },
       { id: 'memory', age: 125, reading: { known: false } },
       { id: 'uptime', age: null },
     ]);

@@ -1,21 +1,22 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Limit } from '../../../src/limits/limit.ts';
 import { judge, worst } from '../../../src/room/rings/limits.ts';
 
 test.each([
-  [0.1, { at_most: 0.1 }, 'ok'],
-  [0.11, { at_most: 0.1 }, 'fail'],
-  [0.09, { at_most: 0.1, warn: 0.08 }, 'warn'],
-  [99.9, { at_least: 99.9 }, 'ok'],
-  [99.8, { at_least: 99.9 }, 'fail'],
-  [99.95, { at_least: 99.9, warn: 99.99 }, 'warn'],
-  [Infinity, { at_most: 1 }, 'fail'],
-  [5, {}, 'ok'],
-  [Number.NaN, { at_most: 1 }, 'unknown'],
-  [Number.NaN, {}, 'unknown'],
-  [-Infinity, { at_most: 1 }, 'unknown'],
-  [Infinity, { at_least: 1 }, 'unknown'],
-  [-Infinity, { at_least: 1 }, 'fail'],
+  [0.1, { kind: 'at-most', most: 0.1 }, 'ok'],
+  [0.11, { kind: 'at-most', most: 0.1 }, 'fail'],
+  [0.09, { kind: 'at-most', most: 0.1, warn: 0.08 }, 'warn'],
+  [99.9, { kind: 'at-least', least: 99.9 }, 'ok'],
+  [99.8, { kind: 'at-least', least: 99.9 }, 'fail'],
+  [99.95, { kind: 'at-least', least: 99.9, warn: 99.99 }, 'warn'],
+  [Infinity, { kind: 'at-most', most: 1 }, 'fail'],
+  [5, null, 'ok'],
+  [Number.NaN, { kind: 'at-most', most: 1 }, 'unknown'],
+  [Number.NaN, null, 'unknown'],
+  [-Infinity, { kind: 'at-most', most: 1 }, 'unknown'],
+  [Infinity, { kind: 'at-least', least: 1 }, 'unknown'],
+  [-Infinity, { kind: 'at-least', least: 1 }, 'fail'],
 ] as const)('%d against %j is %s', (value, limit, state) => {
   expect(judge(value, limit)).toBe(state);
 });
@@ -27,7 +28,7 @@ test('worse values never stand better', () => {
       fc.double({ noNaN: true, noDefaultInfinity: true }),
       fc.double({ noNaN: true, noDefaultInfinity: true }),
       (a, b) => {
-        const limit = { at_most: 10, warn: 5 };
+        const limit: Limit = { kind: 'at-most', most: 10, warn: 5 };
         return rank[judge(Math.min(a, b), limit)] <= rank[judge(Math.max(a, b), limit)];
       },
     ),

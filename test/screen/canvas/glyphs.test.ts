@@ -6,6 +6,6 @@ import { limitText } from '../../../src/screen/panels/parts.ts';
 test('every sign has a form in ASCII alone, and limits keep their equals sign', () => {
   const glyphs = glyphsFor(false);
   for (const sign of [...Object.values(glyphs), ...glyphs.heart].flat()) expect(isAscii(sign)).toBe(true);
-  expect(limitText({ direction: 'at-most', limit: 2, unit: 'count' }, glyphs)).toBe('<= 2');
-  expect(limitText({ direction: 'at-least', limit: 2, unit: 'count' }, glyphs)).toBe('>= 2');
+  expect(limitText({ limit: { kind: 'at-most', most: 2 }, unit: 'count' }, glyphs)).toBe('<= 2');
+  expect(limitText({ limit: { kind: 'at-least', least: 2 }, unit: 'count' }, glyphs)).toBe('>= 2');
 });

@@ -8,8 +8,8 @@ import { type TimeSpan, timeAxis } from './time-axis.ts';
 
 export interface Series {
   readonly samples: Samples;
-  /** How it is drawn; also the role the theme colours it by. */
-  readonly line: 'baseline' | 'candidate';
+  /** How it is drawn; for a version also the role the theme colours it by. */
+  readonly line: 'baseline' | 'candidate' | 'limit';
 }
 
 export interface PlotOptions {
@@ -28,7 +28,7 @@ export interface PlotOptions {
 /** A piece of a row in one style. */
 export interface Run {
   readonly text: Safe;
-  readonly role: 'dim' | Series['line'];
+  readonly role: 'dim' | Exclude<Series['line'], 'limit'>;
 }
 
 /** asciichart's ten: first value, axis, two it never draws, level, up-right, down-right, right-down, right-up, vertical. */
@@ -41,6 +41,11 @@ const SYMBOLS: Readonly<Record<Series['line'], Readonly<Record<'unicode' | 'asci
   candidate: {
     unicode: [' ', ' ', ' ', ' ', '─', '╰', '╭', '╮', '╯', '│'],
     ascii: [' ', ' ', ' ', ' ', '-', '`', '.', '.', "'", '|'],
+  },
+  // A level, and nothing else of it is ever drawn.
+  limit: {
+    unicode: [' ', ' ', ' ', ' ', '┈', ' ', ' ', ' ', ' ', ' '],
+    ascii: [' ', ' ', ' ', ' ', '=', ' ', ' ', ' ', ' ', ' '],
   },
 };
 
@@ -146,8 +151,9 @@ function runsOf(cells: readonly Cell[], axisText: string): readonly Run[] {
   const runs: { text: string; role: Run['role'] }[] = axisText === '' ? [] : [{ text: axisText, role: 'dim' }];
   for (const { glyph, line } of cells) {
     const last = runs.at(-1);
-    if (last && (line === null || last.role === line)) last.text += glyph;
-    else runs.push({ text: glyph, role: line ?? 'dim' });
+    const role = line === null || line === 'limit' ? 'dim' : line;
+    if (last && (line === null || last.role === role)) last.text += glyph;
+    else runs.push({ text: glyph, role });
   }
   return runs.map(({ text, role }) => ({ text: sanitiseLine(text), role }));
 }

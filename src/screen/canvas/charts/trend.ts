@@ -1,8 +1,9 @@
+import { type Limit, limitLevels } from '../../../limits/limit.ts';
 import type { Trends } from '../../../session/session.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import type { Millis, Unit } from '../../../units.ts';
 import { type Line, run } from '../runs.ts';
-import { plot, plotSamples } from './plot.ts';
+import { plot, plotSamples, type Series } from './plot.ts';
 import { sparkline, sparklineSamples } from './sparkline.ts';
 
 /** Draws sparklines of queries over one range. */
@@ -19,7 +20,14 @@ export interface Curve {
   readonly line: 'baseline' | 'candidate';
 }
 
-export type DrawChart = (curves: readonly Curve[], unit: Unit, width: number, height: number) => readonly Line[];
+/** @param limit its levels are drawn below the curves, and are in the scale */
+export type DrawChart = (
+  curves: readonly Curve[],
+  unit: Unit,
+  width: number,
+  height: number,
+  limit?: Limit | null,
+) => readonly Line[];
 
 /** Draws charts with axes over one range. */
 export const chartOver =
@@ -29,11 +37,20 @@ export const chartOver =
     unicode: boolean,
     timeZone: string,
   ): DrawChart =>
-  (curves, unit, width, height) => {
-    const series = curves.map(({ expr, line }) => ({
-      samples: trends.slice(expr, range.from, range.to, plotSamples(width)),
-      line,
-    }));
-    const rows = plot(series, { width, height, unit, unicode, time: { from: range.from, to: range.to, timeZone } });
+  (curves, unit, width, height, limit = null) => {
+    const columns = plotSamples(width);
+    const levels = (limit === null ? [] : limitLevels(limit)).map(
+      (level): Series => ({ samples: Array.from({ length: columns }, () => level), line: 'limit' }),
+    );
+    const series = curves.map(
+      ({ expr, line }): Series => ({ samples: trends.slice(expr, range.from, range.to, columns), line }),
+    );
+    const rows = plot([...levels, ...series], {
+      width,
+      height,
+      unit,
+      unicode,
+      time: { from: range.from, to: range.to, timeZone },
+    });
     return rows.map((row) => row.map(({ text, role }) => run(text, role)));
   };

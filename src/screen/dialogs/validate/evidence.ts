@@ -11,6 +11,7 @@ import { soakLine } from '../../panels/rings.ts';
 import type { DialogInput } from '../shared/dialog.ts';
 
 const VALUE = 11;
+/** The column of limits, where none is longer. */
 const LIMIT = 13;
 const AGE = 6;
 
@@ -21,7 +22,8 @@ const AGE = 6;
 export function evidenceLines(ring: Ring, evidence: Evidence, input: DialogInput): Line[] {
   const widest = Math.max(8, ...evidence.checks.map((check) => widthOf(check.label)));
   const label = Math.min(widest, 28, Math.max(8, input.width - VALUE - 3));
-  const rows = (some: readonly CheckEvidence[]) => some.map((check) => checkLine(check, input, label));
+  const limit = Math.max(LIMIT, ...evidence.checks.map((check) => widthOf(limitText(check, input.glyphs)) + 1));
+  const rows = (some: readonly CheckEvidence[]) => some.map((check) => checkLine(check, input, label, limit));
   const checks = worstFirst(evidence.checks);
   return [
     ...rows(checks.filter(({ state }) => state !== 'ok')),
@@ -32,16 +34,16 @@ export function evidenceLines(ring: Ring, evidence: Evidence, input: DialogInput
   ];
 }
 
-function checkLine(check: CheckEvidence, { glyphs, width }: DialogInput, label: number): Line {
+function checkLine(check: CheckEvidence, { glyphs, width }: DialogInput, label: number, limit: number): Line {
   const { reading, state, age } = check;
   const tone = state === 'ok' ? 'text' : state;
-  const spare = width - label - 2 - VALUE - 2 - LIMIT - AGE;
+  const spare = width - label - 2 - VALUE - 2 - limit - AGE;
   const old = !reading.known || reading.aging;
   return [
     stateMark(state, glyphs),
     run(` ${cell(check.label, label)}`, tone),
     run(cell(checkText(check), VALUE, 'right'), tone, { bold: true, dim: reading.known && reading.aging }),
-    run(`  ${cell(limitText(check, glyphs), LIMIT)}`, 'dim'),
+    run(`  ${cell(limitText(check, glyphs), limit)}`, 'dim'),
     run(cell(age === null ? '' : formatAge(age), AGE, 'right'), old ? 'unknown' : 'dim'),
     run(spare < 10 ? '' : `  ${remark(check)}`, state === 'fail' ? 'fail' : 'dim'),
   ];

@@ -23,6 +23,7 @@ export const check: SubjectKind<Subject<'check'>> = {
     return {
       title: safe(`${ring.id} ${glyphs.becomes} ${check.label}`),
       unit: check.unit,
+      limit: check.limit,
       curves: [{ expr: check.expr, line: 'candidate' }],
       facts: [
         [

@@ -23,7 +23,7 @@ export function drawChart(subject: Subject, input: DetailInput): DetailDrawing |
     lines: [
       ...shown.facts,
       range.live ? [] : [run('The chart is of the past, what stands above of now; 0 brings it back to now', 'warn')],
-      ...input.chart(shown.curves, shown.unit, width, chart),
+      ...input.chart(shown.curves, shown.unit, width, chart, shown.limit),
       [],
       ...queries.map((text) => [run(text, 'dim')]),
     ],

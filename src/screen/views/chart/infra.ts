@@ -17,18 +17,18 @@ export const infra: SubjectKind<Subject<'infra'>> = {
     const item = itemOf(subject, input.room);
     if (item === undefined) return null;
     const { glyphs } = input;
-    const limit =
-      item.limit !== null && item.direction !== null ? { ...item, limit: item.limit, direction: item.direction } : null;
+    const { limit, unit } = item;
     return {
       title: safe(`${item.group} ${glyphs.becomes} ${item.label}`),
-      unit: item.unit,
+      unit,
+      limit,
       curves: [{ expr: item.expr, line: 'candidate' }],
       facts: [
         [
           stateMark(item.state, glyphs),
           run(' '),
-          ...newestRuns(item.reading, item.unit, input),
-          run(limit === null ? '' : `   limit ${limitText(limit, glyphs)}`, 'dim'),
+          ...newestRuns(item.reading, unit, input),
+          run(limit === null ? '' : `   limit ${limitText({ limit, unit }, glyphs)}`, 'dim'),
         ],
       ],
     };

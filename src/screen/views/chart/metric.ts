@@ -35,6 +35,7 @@ function charted(metric: ComparisonMetric, input: DetailInput): Charted {
   return {
     title: metric.label,
     unit: metric.unit,
+    limit: metric.limit ?? null,
     curves: [
       { expr: metric.baselineExpr, line: 'baseline' },
       { expr: metric.candidateExpr, line: 'candidate' },

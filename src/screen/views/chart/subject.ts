@@ -1,3 +1,4 @@
+import type { Limit } from '../../../limits/limit.ts';
 import type { Room } from '../../../room/shown.ts';
 import type { Labels } from '../../../sources/prometheus/types.ts';
 import type { Safe } from '../../../text/safe.ts';
@@ -6,10 +7,11 @@ import type { Curve } from '../../canvas/charts/trend.ts';
 import type { Line } from '../../canvas/runs.ts';
 import type { DetailInput } from '../shared/detail.ts';
 
-/** What a chart is of: its name, unit, queries, and the numbers above it. */
+/** What a chart is of: its name, unit, limit, queries, and the numbers above it. */
 export interface Charted {
   readonly title: Safe;
   readonly unit: Unit;
+  readonly limit: Limit | null;
   readonly curves: readonly Curve[];
   readonly facts: readonly Line[];
 }

@@ -14,6 +14,7 @@ export const traffic: SubjectKind<Subject<'traffic'>> = {
     return {
       title: safe('Traffic'),
       unit: 'per-second',
+      limit: null,
       curves: traffic.shares.map((s) => ({ expr: s.expr, line: s.role })),
       facts: traffic.shares.map((s) => [
         run(`${s.label} `, s.role, { bold: true }),

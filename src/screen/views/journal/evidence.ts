@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { limitSigns } from '../../../limits/limit.ts';
+import { recordedLimit } from '../../../limits/record.ts';
 import type { Evidence } from '../../../session/evidence-of.ts';
 import { formatDuration, formatValue } from '../../../text/format.ts';
 import { joined, type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
@@ -14,17 +16,17 @@ import type { ListInput } from '../shared/list.ts';
 /** The journal's own words, as a terminal may have them. */
 const text = z.string().transform(sanitiseLine);
 const state = z.enum(['ok', 'warn', 'fail', 'unknown']);
-const check = z.object({
-  id: text,
-  label: text.optional(),
-  unit: z.enum(UNITS),
-  state,
-  direction: z.enum(['at-most', 'at-least']),
-  limit: z.number(),
-  value: z.number().nullable(),
-  reason: text.optional(),
-  ageSeconds: z.number().nullish(),
-});
+const check = z
+  .object({
+    id: text,
+    label: text.optional(),
+    unit: z.enum(UNITS),
+    state,
+    value: z.number().nullable(),
+    reason: text.optional(),
+    ageSeconds: z.number().nullish(),
+  })
+  .and(recordedLimit.transform((limit) => ({ limit })));
 type Check = z.infer<typeof check>;
 const soak = z.object({
   elapsedSeconds: z.number(),
@@ -103,10 +105,9 @@ const factsOver =
 function checkLines(checks: readonly Check[], { glyphs }: Pick<ListInput, 'glyphs'>): Line[] {
   const nameOf = ({ label, id }: Check) => label ?? id;
   const width = Math.min(28, Math.max(0, ...checks.map((one) => widthOf(nameOf(one)))));
-  return checks.map((one): Line => {
-    const limit = safe(
-      `${one.direction === 'at-most' ? glyphs.atMost : glyphs.atLeast} ${formatValue(one.limit, one.unit)}`,
-    );
+  const limits = checks.map(({ limit, unit }) => limitSigns(limit, unit, glyphs));
+  const broad = Math.max(VALUE, ...limits.map(widthOf));
+  return checks.map((one, i): Line => {
     const age = safe(typeof one.ageSeconds === 'number' ? `${formatDuration(one.ageSeconds)} old` : '');
     return [
       run(`${glyphs[one.state]} `, one.state),
@@ -114,7 +115,7 @@ function checkLines(checks: readonly Check[], { glyphs }: Pick<ListInput, 'glyph
       run(
         cell(one.value === null ? (one.reason ?? safe('unknown')) : formatValue(one.value, one.unit), VALUE, 'right'),
       ),
-      run(`  ${cell(limit, VALUE)}`, 'dim'),
+      run(`  ${cell(limits[i] ?? '', broad)}`, 'dim'),
       run(`  ${age}`, 'dim'),
     ];
   });

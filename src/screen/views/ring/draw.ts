@@ -27,6 +27,8 @@ import { selectedCheck } from './selected-check.ts';
 const HEADER = 1;
 const CHART_HEAD = 2;
 const LEAST_CHART = 5;
+/** The column of limits, where none is longer. */
+const LIMIT = 13;
 
 /** Everything about one ring: how it stands and why, every check against its limit, the trend of the selected one. */
 export function drawRing(ring: Ring, checkId: string | null, input: DetailInput): DetailDrawing {
@@ -34,13 +36,14 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
   const chosen = selectedCheck(ring, checkId);
   const head = headLines(ring, input);
   const label = Math.min(30, Math.max(10, ...ring.checks.map((check) => widthOf(check.label))));
+  const limit = Math.max(LIMIT, ...ring.checks.map((check) => widthOf(limitText(check, glyphs)) + 1));
   // Every check before any chart: a chart is one key away.
   const newest = windowOfQueries(ring.checks.map(({ expr }) => expr));
   const spare = height - head.length - HEADER;
   const rows = Math.max(1, spare);
   const shown = inView(ring.checks, rows, (check) => check.id === chosen, urgency);
   const table = shown.map((check) => {
-    const line = toWidth(checkRow(check, input, label), width);
+    const line = toWidth(checkRow(check, input, label, limit), width);
     return check.id === chosen ? selected(line) : line;
   });
   const check = ring.checks.find(({ id }) => id === chosen);
@@ -49,7 +52,7 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
     ...head,
     [
       run(
-        `  ${cell('check', label)}${cell(newest === null ? 'now' : `last ${formatDuration(newest)}`, 11, 'right')}${cell('limit', 13, 'right')}  `,
+        `  ${cell('check', label)}${cell(newest === null ? 'now' : `last ${formatDuration(newest)}`, 11, 'right')}${cell('limit', limit, 'right')}  `,
         'dim',
       ),
       ...(input.range.live ? [] : [pastRun(input)]),
@@ -60,7 +63,7 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
     lines.push(
       [],
       [run(check.label, 'title'), run(`  ${limitText(check, glyphs)}`, 'dim')],
-      ...input.chart([{ expr: check.expr, line: 'candidate' }], check.unit, width, space),
+      ...input.chart([{ expr: check.expr, line: 'candidate' }], check.unit, width, space, check.limit),
     );
   return {
     title: safe(`${ring.id} ${ring.name}`),
@@ -118,16 +121,16 @@ function validationLines({ validated }: Ring, { room, glyphs, timeZone, width }:
   ];
 }
 
-function checkRow(check: Check, input: DetailInput, label: number): Line {
+function checkRow(check: Check, input: DetailInput, label: number, limit: number): Line {
   const { glyphs, width, room } = input;
-  const left = width - label - 26;
+  const left = width - label - 13 - limit;
   const unknown = unknownDetail(check.reading, check.unit, room.at);
   const trend = Math.min(40, left - 14);
   return [
     stateMark(check.state, glyphs),
     run(` ${cell(check.label, label)}`, check.state === 'ok' ? 'text' : check.state),
     readingRun(check.reading, check.unit, 11, check.state === 'ok' ? 'text' : check.state),
-    run(cell(limitText(check, glyphs), 13, 'right'), 'dim'),
+    run(cell(limitText(check, glyphs), limit, 'right'), 'dim'),
     ...(unknown !== ''
       ? [run(`  ${unknown}`, 'dim')]
       : trend >= 8

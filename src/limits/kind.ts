@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { type Safe, safe } from '../text/safe.ts';
+
+/** A number as text in the unit of what is limited: "200 MB". */
+export type InUnit = (value: number) => Safe;
+
+/** The signs of limits, as a terminal can draw them. */
+export interface LimitSigns {
+  readonly atMost: Safe;
+  readonly atLeast: Safe;
+  /** Between the ends of a band. */
+  readonly to: Safe;
+}
+
+/** From where on a value is near its limit: above a number, or below it. */
+export interface Nearness {
+  readonly side: 'above' | 'below';
+  readonly from: number;
+}
+
+/** What limits are told by in files: one number, or the two ends of a span. */
+export type LimitNumbers = { readonly limit: number } | { readonly limits: [low: number, high: number] };
+
+/** All that is to be known of one kind of limit: how it is written, what it says of a value, how it is told and drawn. */
+export interface LimitKind<L extends { readonly kind: string }> {
+  /** Its key in the profile; its fields there, read together with `warn`, make the limit. */
+  readonly key: string;
+  readonly inProfile: z.ZodType<L>;
+  /** Its numbers as snapshots and the journal have them, beside `direction`; read back with that and with `warn`. */
+  numbers(limit: L): LimitNumbers;
+  readonly inRecord: z.ZodType<L>;
+  /** Whether a number, which may be infinite, does not keep it. */
+  isBeyond(limit: L, value: number): boolean;
+  /** Of a value that keeps it: whether it is near, and on which side; null when it is not. */
+  nearness(limit: L, value: number): Nearness | null;
+  /** "at most 200 MB" */
+  words(limit: L, inUnit: InUnit): Safe;
+  /** Its numbers alone: "200 MB", "40 % to 60 %" */
+  extent(limit: L, inUnit: InUnit): Safe;
+  /** "at most 200 MB is allowed" */
+  demand(limit: L, inUnit: InUnit): Safe;
+  /** "≤ 200 MB", in 12 cells where the numbers are not unusually long. */
+  signs(limit: L, signs: LimitSigns, inUnit: InUnit): Safe;
+  /** Where it ends: a value beside it must not look the same by rounding when it is not. */
+  bounds(limit: L): readonly number[];
+  /** Lines that charts draw, in whose scale they then lie. */
+  levels(limit: L): readonly number[];
+  /** The value at which a bar is full. */
+  full(limit: L): number;
+}
+
+/** What is said of a `warn` that would not come before the limit. */
+export const WARN_SIDE = 'warn must lie on the good side of the limit';
+
+/** A `warn` of one number. */
+export const oneWarn = z.number({ error: 'expected one number' }).optional();
+
+/** Two values as a span; a unit that both have is said once: "40–60 %". */
+export function spanText(low: Safe, high: Safe, to: Safe): Safe {
+  const unit = unitOf(high);
+  const first = unit !== '' && unitOf(low) === unit ? low.slice(0, -unit.length) : low;
+  return safe(`${first}${to}${high}`);
+}
+
+const unitOf = (text: Safe): string => /(?: \S+|\/s)$/.exec(text)?.[0] ?? '';
