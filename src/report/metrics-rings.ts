@@ -27,8 +27,22 @@ const STATUS: Readonly<Record<RingState, number | null>> = {
 
 /** Every ring: how it stands, its soak, its checks. Validations are known only while the ring store can be read. */
 export function ringFamilies({ rings, ringStoreError }: Room): readonly Family[] {
-  const each = <T>(samples: (ring: Ring, labels: { readonly ring: string }) => readonly T[]) =>
+  const each = eachOf(rings);
+  return [
+    ...stateFamilies(each),
+    ...validationFamilies(each, ringStoreError),
+    ...soakFamilies(each),
+    ...checkFamilies(each),
+  ];
+}
+
+type Each = ReturnType<typeof eachOf>;
+const eachOf =
+  (rings: readonly Ring[]) =>
+  <T>(samples: (ring: Ring, labels: { readonly ring: string }) => readonly T[]): T[] =>
     rings.flatMap((ring) => samples(ring, { ring: ring.id }));
+
+function stateFamilies(each: Each): readonly Family[] {
   return [
     gauge(
       'ring_status',
@@ -40,6 +54,11 @@ export function ringFamilies({ rings, ringStoreError }: Room): readonly Family[]
       'Whether the ring is in this state.',
       each(({ state }, labels) => oneOf(RING_STATES, state, labels)),
     ),
+  ];
+}
+
+function validationFamilies(each: Each, ringStoreError: string | null): readonly Family[] {
+  return [
     gauge(
       'ring_validated',
       'Whether the ring is marked validated in the ring store.',
@@ -57,6 +76,11 @@ export function ringFamilies({ rings, ringStoreError }: Room): readonly Family[]
         approvals === 2 && ringStoreError === null ? [flag(approval !== null, labels)] : [],
       ),
     ),
+  ];
+}
+
+function soakFamilies(each: Each): readonly Family[] {
+  return [
     gauge(
       'ring_soak_elapsed_seconds',
       'Time since the deployment during which every check was known and passed, up to what is required.',
@@ -72,6 +96,11 @@ export function ringFamilies({ rings, ringStoreError }: Room): readonly Family[]
       'Whether the soak stands still, because a check fails or is unknown.',
       each(({ soak }, labels) => (soak ? [flag(soak.paused !== undefined, labels)] : [])),
     ),
+  ];
+}
+
+function checkFamilies(each: Each): readonly Family[] {
+  return [
     gauge(
       'ring_checks',
       'Checks of the ring, by state; ok and warn pass.',

@@ -186,15 +186,20 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
   const share = configuredShare(options, at);
   const unchanged = share === configuredShare(options, from) ? share : null;
   hearShare(judgement.share, baseline, candidate, unchanged, options.shareTolerance);
+  weigh(judgement, at, options);
+}
 
+/** What all that was counted up to an instant speaks for, and whether the candidate fails by it. */
+function weigh(judgement: Judgement, at: number, options: JudgeOptions): void {
   judgement.logE = evidence(judgement, options, null);
   if (judgement.logE > judgement.peakLogE) {
     judgement.peakLogE = judgement.logE;
     judgement.peakAt = at;
   }
   if (isLoudNow(judgement, options)) judgement.worseAt = at;
-  const phi = effectiveDispersion(errors.dispersion);
-  extendTrail(judgement.trail, at, judgement.logE, bandOfDifference(errors.tally, options.margin, options.alpha, phi));
+  const { tally, dispersion } = judgement.errors;
+  const band = bandOfDifference(tally, options.margin, options.alpha, effectiveDispersion(dispersion));
+  extendTrail(judgement.trail, at, judgement.logE, band);
   // Where no bound holds there is no FAIL; one that came while it did stays.
   if (judgement.failedAt !== null || isNoisy(judgement) || judgement.logE < failLogE(options)) return;
   if (evidence(judgement, options, 'byPods') < failLogE(options)) return;
