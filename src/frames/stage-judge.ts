@@ -168,7 +168,7 @@ class Stage {
   readonly #problems = new Map<string, CountingProblem>();
   /** Samples that came and could not be counted: they will not come again in this stage. */
   #unreadable: CountingProblem | null = null;
-  /** V2's planned share wherever it changed; the judge reads it as it grows. */
+  /** The candidate's planned share wherever it changed; the judge reads it as it grows. */
   readonly #shares: { from: Millis; share: Ratio }[] = [];
   /** Boundaries of the baseline's histogram, in seconds. */
   readonly #boundaries = new Set<number>();

@@ -13,8 +13,8 @@ export interface JudgeState {
 }
 
 /**
- * Is V2 worse than V1? Hears raw samples, oldest first, and may be asked after every scrape. A judge that heard the same
- * samples in other portions, or anew from the start, says the same to the bit.
+ * Is the candidate worse than the baseline? Hears raw samples, oldest first, and may be asked after every scrape. A
+ * judge that heard the same samples in other portions, or anew from the start, says the same to the bit.
  */
 export class Judge {
   readonly #options: JudgeOptions;
@@ -30,7 +30,7 @@ export class Judge {
 
   /**
    * @param series samples since the last call, or since earlier: what was heard before is passed over. The first call
-   *   reaches back before the ring's start, at least three scrapes and better half an hour: what V1 did then teaches its noise
+   *   reaches back before the ring's start, at least three scrapes and better half an hour: what the baseline did then teaches its noise
    * @param horizon samples up to then are complete
    */
   hear(series: readonly RawSeries[], horizon: Millis): void {

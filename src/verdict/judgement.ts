@@ -31,7 +31,7 @@ export interface Judgement {
   /** How often pods are scraped by now, in seconds: what data that is too old is measured by. */
   scrape: number;
   readonly errors: Proportion;
-  /** The bet that V2 has fewer errors. */
+  /** The bet that the candidate has fewer errors. */
   readonly better: EProcess;
   readonly latency: Latency | null;
   /** In the order of the options. */
@@ -43,26 +43,26 @@ export interface Judgement {
   readonly pods: { baseline: number; candidate: number };
   /** Pods that are too young to be compared. */
   readonly warming: { baseline: number; candidate: number };
-  /** Pods of another rollout under V2's label. */
+  /** Pods of another rollout under the candidate's label. */
   lingering: number;
   /** The pods ever counted, and the names of their zones. */
   readonly rosters: { readonly baseline: Roster; readonly candidate: Roster };
   readonly zones: string[];
   readonly restarts: { baseline: number; candidate: number };
-  /** V2's of late. */
+  /** The candidate's of late. */
   readonly crashes: Crashes;
   readonly fleet: Fleet;
-  /** Most V1 pods that ever had requests in one round. */
+  /** Most baseline pods that ever had requests in one round. */
   noisePods: number;
   /** ln of the rollout's E. */
   logE: number;
   peakLogE: number;
   /** When it was as much as that. */
   peakAt: number | null;
-  /** When V2 was worse last. */
+  /** When the candidate was worse last. */
   worseAt: number | null;
   failedAt: number | null;
-  /** Since when V2 was worse, as it looked then. */
+  /** Since when the candidate was worse, as it looked then. */
   failedFrom: number | null;
   readonly trail: Trail;
 }
@@ -107,20 +107,20 @@ export function lnMetricWeight({ rings, latency, metrics }: JudgeOptions, weight
   return Math.log(weight / (rings * whole));
 }
 
-/** From this much evidence on a placebo is taken off V2's; and from so much it is a sign that the noise model does not hold. */
+/** From the first on, a placebo's evidence is taken off the candidate's; from the second on, the noise model fails. */
 const PLACEBO_AT = Math.log(20);
 const VIOLATED_AT = Math.log(100);
 
 /**
- * What a metric's evidence is worth where V1 differs from itself: as much less as the placebo test ever won. Up to then it
- * is worth all of itself.
+ * What a metric's evidence is worth where the baseline differs from itself: as much less as the placebo test ever won.
+ * Up to then it is worth all of itself.
  */
 export const placeboDiscount = (placeboPeak: number): number => (placeboPeak >= PLACEBO_AT ? placeboPeak : 0);
 
-/** Whether V1 differs from itself by more than chance makes of it in one stage of a hundred. */
+/** Whether the baseline differs from itself by more than chance makes of it in one stage of a hundred. */
 export const isViolated = (placeboPeak: number): boolean => placeboPeak >= VIOLATED_AT;
 
-/** V1 differs from itself: no bound holds. */
+/** The baseline differs from itself: no bound holds. */
 export const isNoisy = ({ errors, latency, metrics }: Pick<Judgement, 'errors' | 'latency' | 'metrics'>): boolean =>
   [errors, ...(latency ? [latency] : []), ...metrics].some(({ placeboPeak }) => isViolated(placeboPeak));
 
@@ -240,7 +240,7 @@ export function evidence(judgement: Judgement, options: JudgeOptions, sure: keyo
   }, lnMetricWeight(options) + logAdd(ofErrors, ofLatency));
 }
 
-/** What V2's pods are held against: α is shared by rings and metrics here as well. */
+/** What the candidate's pods are held against: α is shared by rings and metrics here as well. */
 export const podContext = (judgement: Judgement, options: JudgeOptions, { dispersion }: Proportion): PodContext => ({
   ...meanContext(judgement, options, { weight: 1 }),
   dispersion: effectiveDispersion(dispersion),
@@ -259,7 +259,7 @@ export const meanContext = (
   dispersion: 1,
 });
 
-/** Most of V2's pods are too young to be compared: the others may not be like them. */
+/** Most of the candidate's pods are too young to be compared: the others may not be like them. */
 export const isMostlyYoung = ({ warming, pods }: Pick<Judgement, 'warming' | 'pods'>): boolean =>
   2 * warming.candidate > pods.candidate;
 
@@ -292,7 +292,7 @@ function serving({ pods, requests }: Counts): number {
   return count;
 }
 
-/** V2's configured share at an instant; null when it is not known. */
+/** The candidate's configured share at an instant; null when it is not known. */
 export function configuredShare({ share }: JudgeOptions, at: number): number | null {
   return share.findLast(({ from }) => from <= at)?.share ?? null;
 }

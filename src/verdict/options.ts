@@ -2,7 +2,7 @@ import type { Millis, Ratio, Seconds, Unit } from '../units.ts';
 
 /** What is judged, and how strictly. */
 export interface JudgeOptions {
-  /** When V2 got this ring's traffic. */
+  /** When the candidate got this ring's traffic. */
   readonly startAt: Millis;
   /** When the rollout's first ring got it; null: not known. */
   readonly rolloutAt: Millis | null;
@@ -20,25 +20,25 @@ export interface JudgeOptions {
   readonly warnAt: number;
   /** Rings of the rollout: they share α. */
   readonly rings: number;
-  /** r0 ≥ 1: V2 may have so many times V1's rate. */
+  /** r0 ≥ 1: the candidate may have so many times the baseline's rate. */
   readonly tolerated: number;
   /** A difference smaller than this is no reason to fail, however certain. */
   readonly practical: Ratio;
-  /** PASS claims that V2 is at most this much worse. */
+  /** PASS claims that the candidate is at most this much worse. */
   readonly margin: Ratio;
-  /** And that it has at most so many times V1's rate, or hardly any more: a fifth of the margin. At least 1. */
+  /** And that it has at most so many times the baseline's rate, or hardly any more: a fifth of the margin. At least 1. */
   readonly ratio: number;
   /** A process is compared from so long after its start on. */
   readonly warmup: Seconds;
   /** Label that tells in which zone a pod is; null: none does. */
   readonly zone: string | null;
-  /** Labels of the counters by whose values it is told where V2's excess comes from. */
+  /** Labels of the counters by whose values it is told where the candidate's excess comes from. */
   readonly by: readonly string[];
   /** Null: no histogram is compared. */
   readonly latency: LatencyOptions | null;
   /** Ratios and means that are compared beside errors and latency. */
   readonly metrics: readonly MetricOptions[];
-  /** V2's configured share of the requests, from each instant on; empty when it is not known. */
+  /** The candidate's configured share of the requests, from each instant on; empty when it is not known. */
   readonly share: readonly { readonly from: Millis; readonly share: Ratio }[];
   /** The share may be off by this factor of itself, in either direction, before it is called off. */
   readonly shareTolerance: Ratio;
@@ -60,11 +60,11 @@ export interface MetricOptions {
   readonly label: string;
   readonly unit: Unit;
   readonly kind: 'ratio' | 'mean';
-  /** Where V2 is worse. */
+  /** Where the candidate is worse. */
   readonly worse: 'lower' | 'higher';
   /** Its part of the wealth, where errors have 1 and latency has 1. */
   readonly weight: number;
-  /** As of errors: of a ratio in points, of a mean as a part of V1's. */
+  /** As of errors: of a ratio in points, of a mean as a part of the baseline's. */
   readonly practical: number;
   readonly margin: number;
 }

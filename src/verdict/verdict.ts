@@ -5,7 +5,10 @@ import type { Origin } from './reading/origin.ts';
 import type { DifferenceAt } from './reading/trail.ts';
 import type { Band } from './statistics/confidence.ts';
 
-/** FAIL: V2 is worse. WARN: it seems so. PASS: it is not, by more than the margin. INCONCLUSIVE: too early to say. */
+/**
+ * FAIL: the candidate is worse. WARN: it seems so. PASS: it is not, by more than the margin. INCONCLUSIVE: too early to
+ * say.
+ */
 export type VerdictState = 'FAIL' | 'WARN' | 'PASS' | 'INCONCLUSIVE';
 
 /** Whether the data can carry a verdict. Only with OK is PASS possible. */
@@ -25,13 +28,16 @@ export interface Verdict {
   readonly peakLogE: number;
   readonly warnLogE: number;
   readonly failLogE: number;
-  /** The chance that a V2 no worse than V1 ever shows this much evidence. */
+  /** The chance that a candidate no worse than the baseline ever shows this much evidence. */
   readonly p: number;
-  /** No bound on false alarms holds: V1's pods are too few, or differ among each other as much as V2 differs from V1. */
+  /**
+   * No bound on false alarms holds: the baseline's pods are too few, or differ among each other as much as the
+   * candidate differs from the baseline.
+   */
   readonly advisory: boolean;
-  /** V1 has too few pods to measure their noise. */
+  /** The baseline has too few pods to measure their noise. */
   readonly approximate: boolean;
-  /** V2 has fewer errors, as surely as FAIL would be. */
+  /** The candidate has fewer errors, as surely as FAIL would be. */
   readonly better: boolean;
   readonly errors: ProportionVerdict;
   /** Null when no histogram is compared. */
@@ -55,11 +61,11 @@ export interface Verdict {
   readonly warming: { readonly baseline: number; readonly candidate: number };
   /** Counter resets seen since the start, by version: a process that began anew. */
   readonly restarts: { readonly baseline: number; readonly candidate: number };
-  /** Pods of V2 that began anew again and again of late: with any there is no PASS. */
+  /** Pods of the candidate that began anew again and again of late: with any there is no PASS. */
   readonly crashLooping: readonly string[];
-  /** Pods of V2 that ended of late, of so many, and nothing has taken their place. */
+  /** Pods of the candidate that ended of late, of so many, and nothing has taken their place. */
   readonly gone: { readonly pods: number; readonly of: number; readonly since: Millis } | null;
-  /** Much of V2's traffic goes to pods that end before they are warm. */
+  /** Much of the candidate's traffic goes to pods that end before they are warm. */
   readonly shortLived: boolean;
   /** What is missing; null once FAIL or PASS is reached. */
   readonly missing: MissingEvidence | null;
@@ -83,17 +89,23 @@ export type Reason =
   | { readonly kind: 'errors-worse' }
   | { readonly kind: 'latency-worse'; readonly boundary: Seconds }
   | { readonly kind: 'metric-worse'; readonly metric: string }
-  /** Certain, but smaller than what matters; or not surely as large: null where that is a part of what V1 has. */
+  /** Certain, but smaller than what matters; or not surely as large: null where that is a part of what the baseline has. */
   | { readonly kind: 'below-practical-size' }
   | { readonly kind: 'size-unsure'; readonly size: Ratio | null }
   /** What was found is over: evidence has not grown since `until`, but turned. */
   | { readonly kind: 'recovered'; readonly from: Millis | null; readonly until: Millis }
-  /** Certain for these pods, but V1's own pods differ by as much, or are too few to tell by how much pods differ. */
+  /**
+   * Certain for these pods, but the baseline's own pods differ by as much, or are too few to tell by how much pods
+   * differ.
+   */
   | { readonly kind: 'pods-differ' }
   | { readonly kind: 'few-pods'; readonly pods: number }
-  /** Some of V2's pods are worse, and the others are not: it may be they, or the version. */
+  /** Some of the candidate's pods are worse, and the others are not: it may be they, or the version. */
   | { readonly kind: 'some-pods' }
-  /** Most of V2's requests are in zones without V1: whether the zone or V2 is worse cannot be told. */
+  /**
+   * Most of the candidate's requests are in zones without the baseline: whether the zone or the candidate is worse
+   * cannot be told.
+   */
   | { readonly kind: 'zones-apart' }
   /** The stage as a whole is within the margin, the last minutes are not. */
   | {
@@ -107,7 +119,7 @@ export type Reason =
       readonly candidate: number | null;
     }
   | { readonly kind: 'warming'; readonly pods: number }
-  /** Pods under V2's label that are older than the rollout, and left out. */
+  /** Pods under the candidate's label that are older than the rollout, and left out. */
   | { readonly kind: 'lingering'; readonly pods: number }
   | { readonly kind: 'noise-model-violated' }
   | { readonly kind: 'share-off'; readonly direction: 'below' | 'above' }
@@ -129,21 +141,24 @@ export interface RateVerdict {
 export interface ProportionVerdict {
   readonly baseline: RateVerdict;
   readonly candidate: RateVerdict;
-  /** V2 − V1, compared round by round, with its confidence band; null while nothing can be compared. */
+  /** The candidate − the baseline, compared round by round, with its confidence band; null while nothing can be compared. */
   readonly difference: ({ readonly value: number } & Band) | null;
-  /** By how much V2 surely is worse since the trouble began: by chance alone, and also if pods differ as V1's do. */
+  /**
+   * By how much the candidate surely is worse since the trouble began: by chance alone, and also if pods differ as the
+   * baseline's do.
+   */
   readonly surely: { readonly byChance: number; readonly byPods: number | null } | null;
-  /** How much V1's pods differ beyond chance: a standard deviation, in the same unit; null where too few tell. */
+  /** How much the baseline's pods differ beyond chance: a standard deviation, in the same unit; null where too few tell. */
   readonly betweenPods: number | null;
   readonly logE: number;
   readonly peakLogE: number;
-  /** Where the evidence comes from: since when, and the rates since; null while V2 looks no worse. */
+  /** Where the evidence comes from: since when, and the rates since; null while the candidate looks no worse. */
   readonly since: {
     readonly from: Millis;
     readonly baseline: Ratio | null;
     readonly candidate: Ratio | null;
     readonly difference: number | null;
-    /** V2's pods from which most of it comes. */
+    /** The candidate's pods from which most of it comes. */
     readonly pods: readonly Origin[];
     /** The values of the labels asked for from which it comes; of labels that tell nothing, none. */
     readonly labels: readonly LabelOrigin[];
@@ -152,7 +167,10 @@ export interface ProportionVerdict {
   readonly dispersion: number;
   /** Below what the difference has to be to pass. */
   readonly margin: Ratio;
-  /** Below how many times V1's rate V2's has to be as well; null where the difference alone is small enough. */
+  /**
+   * Below how many times the baseline's rate the candidate's has to be as well; null where the difference alone is
+   * small enough.
+   */
   readonly times: number | null;
   /** Both certainly are. */
   readonly passes: boolean;
@@ -177,11 +195,11 @@ export interface LatencyVerdict {
   /** Empty when there is none: no histogram, or no boundary in common. */
   readonly boundaries: readonly BoundaryVerdict[];
   readonly comparable: boolean;
-  /** Boundaries of V1 that V2 does not have. */
+  /** Boundaries of the baseline that the candidate does not have. */
   readonly leftOut: readonly Seconds[];
   readonly logE: number;
   readonly peakLogE: number;
-  /** Where V2 differs most; null while it does not. */
+  /** Where the candidate differs most; null while it does not. */
   readonly differs: BoundaryVerdict | null;
   readonly quantiles: readonly QuantileInterval[];
   readonly passes: boolean;
@@ -199,20 +217,26 @@ export interface MetricSide {
 export interface MetricVerdict extends Pick<MetricOptions, 'id' | 'label' | 'unit' | 'kind' | 'worse'> {
   readonly baseline: MetricSide;
   readonly candidate: MetricSide;
-  /** V2 − V1, compared round by round, with its confidence band; null while nothing can be compared. Infinite where nothing bounds it. */
+  /**
+   * The candidate − the baseline, compared round by round, with its confidence band; null while nothing can be
+   * compared. Infinite where nothing bounds it.
+   */
   readonly difference: ({ readonly value: number } & Band) | null;
-  /** By how much V2 surely is worse since the trouble began, whichever way that is: by chance alone, and also if pods differ. */
+  /**
+   * By how much the candidate surely is worse since the trouble began, whichever way that is: by chance alone, and also
+   * if pods differ.
+   */
   readonly surely: { readonly byChance: number; readonly byPods: number | null } | null;
   readonly logE: number;
   readonly peakLogE: number;
-  /** Since when V2 looks worse, and the values since; null while it does not. */
+  /** Since when the candidate looks worse, and the values since; null while it does not. */
   readonly since: {
     readonly from: Millis;
     readonly baseline: number | null;
     readonly candidate: number | null;
     readonly pods: readonly Origin[];
   } | null;
-  /** V2 passes when it surely is worse by less than this. */
+  /** The candidate passes when it surely is worse by less than this. */
   readonly margin: number;
   /** Since when no more cases have come, for longer than usual: what was compared tells nothing of now. */
   readonly silentSince: Millis | null;
@@ -221,7 +245,7 @@ export interface MetricVerdict extends Pick<MetricOptions, 'id' | 'label' | 'uni
 
 export interface ShareVerdict {
   readonly state: 'as-configured' | 'below' | 'above' | 'not-configured' | 'unknown';
-  /** V2's share over the ring, and what it should have been. */
+  /** The candidate's share over the ring, and what it should have been. */
   readonly observed: Ratio | null;
   readonly configured: Ratio | null;
   readonly logE: number;
@@ -229,10 +253,10 @@ export interface ShareVerdict {
 
 export interface NoiseVerdict {
   readonly model: 'binomial' | 'overdispersed';
-  /** V1's pods from which it was learnt. */
+  /** The baseline's pods from which it was learnt. */
   readonly pods: number;
   readonly dispersion: number;
-  /** Most evidence that the placebo test, V1 against itself, ever found. */
+  /** Most evidence that the placebo test, the baseline against itself, ever found. */
   readonly placeboLogE: number;
   /** The model in words. */
   readonly words: string;
@@ -240,7 +264,10 @@ export interface NoiseVerdict {
 
 export interface MissingEvidence {
   readonly towards: 'PASS' | 'FAIL';
-  /** V2's requests so far, those needed in all, and the time until then at today's traffic. Null: cannot be told. */
+  /**
+   * The candidate's requests so far, those needed in all, and the time until then at today's traffic. Null: cannot be
+   * told.
+   */
   readonly requests: number;
   readonly needed: number | null;
   readonly eta: Seconds | null;

@@ -166,7 +166,7 @@ export class SelectorFaults {
   #unmatched(): SelectorFault | null {
     for (const [counter, selectors] of this.#selectors) {
       if (counter === 'error') continue;
-      // A histogram that V2 does not have is told of as such.
+      // A histogram that the candidate does not have is told of as such.
       const sides = counter === 'bucket' ? (['baseline'] as const) : (['baseline', 'candidate'] as const);
       const missing = sides.find((side) => !this.#heard[side].has(counter));
       if (missing) return { kind: 'NO_SERIES', detail: `no series matches ${named(selectors[missing])}` };

@@ -237,8 +237,8 @@ function comparisonRefusals({ comparison }: Room): readonly Refusal[] {
 }
 
 /**
- * Evidence enough to call V2 worse, but for what is not known of pods; or pods of V2 that are not well. Nothing is certain, and
- * nothing may go on by itself.
+ * Evidence enough to call the candidate worse, but for what is not known of pods; or pods of the candidate that are not
+ * well. Nothing is certain, and nothing may go on by itself.
  */
 function hintRefusals({ judged, sentence }: Verdict): readonly Refusal[] {
   const numbers = judged?.verdict;

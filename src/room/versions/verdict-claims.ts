@@ -56,7 +56,7 @@ export function shareText({ direction }: Extract<Reason, { kind: 'share-off' }>,
   return `${v2} gets ${direction === 'below' ? 'fewer' : 'more'} requests than planned`;
 }
 
-/** Where V2 is worse of late, and by the rates since then. */
+/** Where the candidate is worse of late, and by the rates since then. */
 export function ofLateText(
   { of, from, baseline, candidate }: Extract<Reason, { kind: 'worse-of-late' }>,
   { metrics }: Judgement,

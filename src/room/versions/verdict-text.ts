@@ -102,7 +102,10 @@ function passText({ better, errors, metrics }: Judgement, speaker: Speaker): str
     : `${v2} is not worse: ${proven}${beside}`;
 }
 
-/** What keeps V2 from passing: what speaks against it first, then what cannot be known, then what is only a matter of time. */
+/**
+ * What keeps the candidate from passing: what speaks against it first, then what cannot be known, then what is only a
+ * matter of time.
+ */
 function missingText(verdict: Judgement, speaker: Speaker): string {
   const { missing, soak, observed, reasons, warming } = verdict;
   const { v1, v2 } = speaker;

@@ -120,7 +120,7 @@ const verdictRun = (verdict: Verdict, glyphs: Glyphs) =>
 
 const subject = (metric: string) => ({ kind: 'metric', metric }) as const;
 
-/** V1 against V2. */
+/** The baseline against the candidate. */
 export const comparison: PanelKind = {
   title: safe('Comparison'),
   place: {

@@ -1,6 +1,6 @@
 import type { LabelList } from './twin-labels.ts';
 
-/** Which of the two versions a target runs: V1 is the baseline, V2 the candidate. */
+/** Which of the two versions a target runs. */
 export type Side = 'baseline' | 'candidate';
 
 /**

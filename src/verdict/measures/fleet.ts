@@ -1,14 +1,14 @@
 import { type Round, total } from '../rounds/round.ts';
 
-/** V2's pods over the last hour; as JSON can hold it. */
+/** The candidate's pods over the last hour; as JSON can hold it. */
 export interface Fleet {
-  /** By minute, oldest first: how many pods V2 had at its end, what they answered, and in how many seconds. */
+  /** By minute, oldest first: how many pods the candidate had at its end, what they answered, and in how many seconds. */
   readonly minutes: { from: number; at: number; pods: number; requests: number; seconds: number }[];
   /** When each pod that ended of late was scraped last, ascending. */
   ended: number[];
 }
 
-/** Pods of V2 that ended, and nothing has taken their place. */
+/** Pods of the candidate that ended, and nothing has taken their place. */
 export interface Gone {
   readonly pods: number;
   /** Of so many. */
@@ -18,9 +18,9 @@ export interface Gone {
 }
 
 const MINUTE = 60_000;
-/** So far back is looked for how many pods V2 has. */
+/** So far back is looked for how many pods the candidate has. */
 const REMEMBERED = 3_600_000;
-/** A pod is missed for so long; then those that are left are what V2 has. */
+/** A pod is missed for so long; then those that are left are what the candidate has. */
 const MISSED_FOR = 1_800_000;
 /** So many pods that ended are remembered, the newest. */
 const MOST = 256;
@@ -49,9 +49,9 @@ export function extendFleet(fleet: Fleet, { from, at, candidate }: Round, startA
 }
 
 /**
- * The pods that are missed: V2 has fewer than it had for most of the hour before the first of them ended. One that another has
- * taken the place of is not, nor are those that fewer requests have made needless: then what V2 answers has fallen by half as
- * large a part as its pods, or more.
+ * The pods that are missed: the candidate has fewer than it had for most of the hour before the first of them ended.
+ * One that another has taken the place of is not, nor are those that fewer requests have made needless: then what the
+ * candidate answers has fallen by half as large a part as its pods, or more.
  */
 export function goneOf({ minutes, ended }: Fleet): Gone | null {
   const [first] = ended;
@@ -67,7 +67,7 @@ export function goneOf({ minutes, ended }: Fleet): Gone | null {
   return { pods, of: had, since };
 }
 
-/** The number of pods that V2 had at least half of the time. */
+/** The number of pods that the candidate had at least half of the time. */
 function mostly(minutes: Fleet['minutes']): number {
   const half = minutes.reduce((sum, { seconds }) => sum + seconds, 0) / 2;
   let passed = 0;

@@ -11,9 +11,9 @@ import { newProportion, type Observed, type Proportion, updateProportion } from 
  * stall of one request in a hundred, which the line of a p99 hides. As JSON can hold it.
  */
 export interface Latency {
-  /** Seconds, ascending; null before V1's histogram was seen. */
+  /** Seconds, ascending; null before the baseline's histogram was seen. */
   boundaries: readonly number[] | null;
-  /** By boundary: does V2 have it too. Without that it cannot be compared. */
+  /** By boundary: does the candidate have it too. Without that it cannot be compared. */
   shared: boolean[];
   lnWeights: number[];
   proportions: Proportion[];
@@ -40,8 +40,8 @@ export const sloBoundary = (boundaries: readonly number[], slo: number): number 
   boundaries.findIndex((boundary) => boundary >= slo * (1 - 1e-9));
 
 /**
- * The boundaries that FAIL and PASS ask for: the limit's and all slower ones; without a limit all. A V2 that is slower below
- * its limit alone is not called worse, and one that is called worse cannot have passed there.
+ * The boundaries that FAIL and PASS ask for: the limit's and all slower ones; without a limit all. A candidate that is
+ * slower below its limit alone is not called worse, and one that is called worse cannot have passed there.
  */
 export function askedFrom(boundaries: readonly number[], slo: number | null): number {
   const first = slo === null ? 0 : sloBoundary(boundaries, slo);

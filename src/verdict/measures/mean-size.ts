@@ -7,9 +7,9 @@ import { MEAN_WEIGHTS, type Mean, scatterOf, unitOf } from './mean.ts';
 import { type Certainty, certaintyOf } from './proportion.ts';
 
 /**
- * How much worse V2's mean is since the trouble began, with a lower bound; over the ring where there is none. By chance: the
- * sizes that are not 20 times less likely than what was found, √(2·ln 20·(σ2²·n2 + σ1²·n2²/n1)). By pods: as of errors. Null while
- * nothing can be compared.
+ * How much worse the candidate's mean is since the trouble began, with a lower bound; over the ring where there is
+ * none. By chance: the sizes that are not 20 times less likely than what was found, √(2·ln 20·(σ2²·n2 + σ1²·n2²/n1)).
+ * By pods: as of errors. Null while nothing can be compared.
  */
 export function sizeOfMean(mean: Mean, options: MetricOptions, context: PodContext): Size | null {
   const { windows, worse, spread, before } = mean;

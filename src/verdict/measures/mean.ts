@@ -11,19 +11,19 @@ import { casesIn, clearGathered, type Gathered, gather, newGathered, rowsOf, sum
 import { type Observed, splitHalves } from './proportion.ts';
 
 /**
- * Whether a mean (revenue of a match, or successes of attempts) is worse in V2 than in V1; as JSON can hold it. Sums are signed so
- * that greater is worse: where less is worse, they are negative.
+ * Whether a mean (revenue of a match, or successes of attempts) is worse in the candidate than in the baseline; as JSON
+ * can hold it. Sums are signed so that greater is worse: where less is worse, they are negative.
  */
 export interface Mean {
   readonly worse: EProcess;
-  /** The same bets between two halves of V1's pods, in both directions. */
+  /** The same bets between two halves of the baseline's pods, in both directions. */
   readonly placebo: readonly [EProcess, EProcess];
   placeboLogE: number;
   placeboPeak: number;
   readonly scatter: { readonly baseline: Scatter; readonly candidate: Scatter };
   readonly tally: Tally;
   readonly difference: MeanDifference;
-  /** V1 up to now, rounds before the ring's start included. */
+  /** The baseline up to now, rounds before the ring's start included. */
   readonly past: { n: number; e: number };
   readonly windows: readonly Window[];
   readonly present: readonly Window[];
@@ -37,7 +37,10 @@ export interface Mean {
   bets: { readonly first: number; readonly last: number; readonly count: number } | null;
 }
 
-/** How much worse V2 may be: of a ratio in points, of a mean as a part of V1's; and how much of the wealth is bet on each. */
+/**
+ * How much worse the candidate may be: of a ratio in points, of a mean as a part of the baseline's; and how much of the
+ * wealth is bet on each.
+ */
 const EFFECTS: Readonly<Record<MetricOptions['kind'], readonly number[]>> = {
   ratio: [0.005, 0.01, 0.02, 0.05, 0.1],
   mean: [0.01, 0.02, 0.05, 0.1, 0.25],
@@ -67,11 +70,14 @@ export function newMean(planned: number): Mean {
   };
 }
 
-/** What a size of 1 is: of a ratio 1, of a mean V1's. */
+/** What a size of 1 is: of a ratio 1, of a mean the baseline's. */
 export const unitOf = ({ past: { n, e } }: Pick<Mean, 'past'>, { kind }: Pick<MetricOptions, 'kind'>): number =>
   kind === 'ratio' ? 1 : n > 0 ? Math.abs(e / n) : 0;
 
-/** σ² of one case of each version; null while it is not known. That of V2 is no less than that of V1. */
+/**
+ * σ² of one case of each version; null while it is not known. That of the candidate is no less than that of the
+ * baseline.
+ */
 export function scatterOf(mean: Mean, { kind }: Pick<MetricOptions, 'kind'>): { v1: number; v2: number } | null {
   const { scatter, past } = mean;
   const seen = varianceOf(scatter.baseline);
@@ -102,7 +108,7 @@ const ROUNDS = 40;
 
 /**
  * Takes in one round. What is bet follows from the past alone.
- * @param round when it began and ended, and whether it is evidence; otherwise it only teaches how V1 behaves
+ * @param round when it began and ended, and whether it is evidence; otherwise it only teaches how the baseline behaves
  */
 export function updateMean(
   mean: Mean,
@@ -123,7 +129,7 @@ export function updateMean(
   }
   gather(gathered.candidate, candidate);
   const [n1, n2] = [casesIn(gathered.baseline), casesIn(gathered.candidate)];
-  // V1 is compared over the time of V2's cases.
+  // the baseline is compared over the time of the candidate's cases.
   if (n2 === 0 && sumIn(gathered.candidate) === 0) {
     settle(mean, false);
     return;
@@ -137,7 +143,7 @@ export function updateMean(
   }
 }
 
-/** What was gathered has been compared, or is V1's alone: it teaches how pods behave. */
+/** What was gathered has been compared, or is the baseline's alone: it teaches how pods behave. */
 function settle(mean: Mean, isCompared: boolean): void {
   const { gathered, spread, scatter, past } = mean;
   const baseline = rowsOf(gathered.baseline);

@@ -17,30 +17,30 @@ import { type CountedSpread, copySpread, extendSpread, newSpread, spreadSince } 
 import { AGAINST, extendWindows, leadingWindow, newWindows, type Window } from '../statistics/window.ts';
 
 /**
- * Whether one proportion (errors, or requests slower than a boundary) is greater in V2 than in V1, with every check
- * that belongs to it; as JSON can hold it.
+ * Whether one proportion (errors, or requests slower than a boundary) is greater in the candidate than in the baseline,
+ * with every check that belongs to it; as JSON can hold it.
  */
 export interface Proportion {
-  /** Bets that V2 is worse. */
+  /** Bets that the candidate is worse. */
   readonly worse: EProcess;
-  /** The same bets between two halves of V1's pods, in both directions: whatever they win is noise. */
+  /** The same bets between two halves of the baseline's pods, in both directions: whatever they win is noise. */
   readonly placebo: readonly [EProcess, EProcess];
   placeboLogE: number;
   placeboPeak: number;
   readonly dispersion: Dispersion;
   readonly tally: Tally;
-  /** V1 up to now, rounds before the ring's start included. */
+  /** The baseline up to now, rounds before the ring's start included. */
   readonly past: { n: number; e: number };
   readonly windows: readonly Window[];
   /** The same of what is going on at present: what was found before weighs no more than `AGAINST`. */
   readonly present: readonly Window[];
-  /** What each pod counted, V1's before the ring's start included. */
+  /** What each pod counted, the baseline's before the ring's start included. */
   readonly spread: CountedSpread;
   /** The same up to the ring's start; null before it. */
   before: CountedSpread | null;
-  /** How V1's pods differ over short times and long ones. */
+  /** How the baseline's pods differ over short times and long ones. */
   readonly scales: readonly Scale[];
-  /** V1 in the latest rounds, and when it was scraped last. */
+  /** The baseline in the latest rounds, and when it was scraped last. */
   readonly latest: { readonly to: number; readonly n: number; readonly e: number }[];
 }
 
@@ -83,14 +83,15 @@ export function newProportion(alternatives: number, planned: number): Proportion
   };
 }
 
-/** V2 is waited for so long at most, and so many rounds of V1 may close meanwhile. */
+/** The candidate is waited for so long at most, and so many rounds of the baseline may close meanwhile. */
 const LATEST = 4;
 
 /**
- * V1's events of earlier rounds that may be of the time in which V2 is counted now, beyond those that are usual: as many
- * as usual are in what V1 is counted later than V2. Usual is what V1 had so far, or in the quietest of the latest rounds: after
- * outages the mean of all is that of outages, and would let the end of the next one pass for V2's own trouble.
- * @param from since when V2 is counted
+ * The baseline's events of earlier rounds that may be of the time in which the candidate is counted now, beyond those
+ * that are usual: as many as usual are in what the baseline is counted later than the candidate. Usual is what the
+ * baseline had so far, or in the quietest of the latest rounds: after outages the mean of all is that of outages, and
+ * would let the end of the next one pass for the candidate's own trouble.
+ * @param from since when the candidate is counted
  */
 function eventsBefore({ latest, past }: Proportion, from: number): number {
   let n = 0;
@@ -105,7 +106,7 @@ function eventsBefore({ latest, past }: Proportion, from: number): number {
   return Math.max(0, e - n * usual);
 }
 
-/** How long V2's pods were counted in a round, over V1's; at most 1. */
+/** How long the candidate's pods were counted in a round, over the baseline's; at most 1. */
 function overlap(baseline: Observed, candidate: Observed): number {
   const mean = ({ watched, reporting }: Observed) => (reporting > 0 ? watched / reporting : 0);
   const [of1, of2] = [mean(baseline), mean(candidate)];
@@ -120,7 +121,7 @@ const costs: number[] = [];
 /**
  * Takes in one round. What is bet, and by how much the evidence is divided, follows from the past alone.
  * @param from when the round began
- * @param counted whether it is evidence; otherwise it only teaches how V1 behaves
+ * @param counted whether it is evidence; otherwise it only teaches how the baseline behaves
  */
 export function updateProportion(
   proportion: Proportion,
@@ -181,7 +182,10 @@ export function splitHalves(
   }
 }
 
-/** How much worse V2 is since the trouble began; over the ring where there is none. Null while nothing can be compared. */
+/**
+ * How much worse the candidate is since the trouble began; over the ring where there is none. Null while nothing can be
+ * compared.
+ */
 export function sizeOfTrouble(
   { worse, windows, spread, before, scales }: Proportion,
   weights: Weights,
@@ -195,13 +199,13 @@ export function sizeOfTrouble(
     : sizeOf({ trouble: ring, longer: [spread], scales }, context);
 }
 
-/** Whether V2 is worse by at least so much: as it looks, where that is known; and surely. */
+/** Whether the candidate is worse by at least so much: as it looks, where that is known; and surely. */
 export interface Certainty {
   readonly asFound: boolean;
   readonly byChance: boolean;
-  /** Also if pods differ as V1's do. */
+  /** Also if pods differ as the baseline's do. */
   readonly byPods: boolean;
-  /** Also if pods differ as V1's do, but some pods of V2 alone may have it. */
+  /** Also if pods differ as the baseline's do, but some pods of the candidate alone may have it. */
   readonly ofSome: boolean;
 }
 

@@ -4,8 +4,8 @@ import { equalWeights, stakeOf, unstakedAfter } from '../statistics/e-process.ts
 import { LN_ZERO, logAdd, logSum } from '../statistics/log-math.ts';
 
 /**
- * Whether V2 gets the share of requests it was given (sample ratio mismatch): a V2 that answers nobody has no errors. As
- * JSON can hold it.
+ * Whether the candidate gets the share of requests it was given (sample ratio mismatch): a candidate that answers
+ * nobody has no errors. As JSON can hold it.
  */
 export interface ShareTest {
   /** ln Π L by alternative, since the start and since every later beginning. */
@@ -14,7 +14,7 @@ export interface ShareTest {
   readonly dispersion: ChiSquare;
   /** The round before, as a standardised residual; null for the first. */
   residual: number | null;
-  /** Of complete rounds: requests, and those that V2 should have had. */
+  /** Of complete rounds: requests, and those that the candidate should have had. */
   requests: number;
   requests2: number;
   expected2: number;
@@ -37,7 +37,7 @@ interface Bets {
   logE: number;
 }
 
-/** Factors of V2's odds that are bet on, below and above what is tolerated. */
+/** Factors of the candidate's odds that are bet on, below and above what is tolerated. */
 const FACTORS = [1.25, 1.5, 2, 4, 50] as const;
 const LN_WEIGHTS = equalWeights(FACTORS.length).lnWeights;
 
@@ -71,10 +71,11 @@ const ALIKE = 0.9;
 const KEPT = 0.87;
 
 /**
- * Hears one round. Requests are summed up until every pod has been scraped again, because a scrape that is missed is not
- * traffic that is missed; and what a restart lost, an arrival did not tell, or V1 counted for longer than V2 is no sign
- * of anything: that sum is dropped. What young and lingering pods answered was sent to their version as well.
- * @param share the configured share of V2 over the whole round; null when it changed or is not known
+ * Hears one round. Requests are summed up until every pod has been scraped again, because a scrape that is missed is
+ * not traffic that is missed; and what a restart lost, an arrival did not tell, or the baseline counted for longer than
+ * the candidate is no sign of anything: that sum is dropped. What young and lingering pods answered was sent to their
+ * version as well.
+ * @param share the configured share of the candidate over the whole round; null when it changed or is not known
  */
 export function hearShare(
   test: ShareTest,
@@ -99,11 +100,11 @@ export function hearShare(
 }
 
 /**
- * Takes in the requests of both versions. Given the round's requests, V2's are binomial with its share; for a share q' beyond the tolerated
- * edge q, L = (q'/q)^n2·((1 − q')/(1 − q))^n1 has mean 1 at the edge and less within. Balancers that send whole
- * connections vary more than that: ln L is divided by the dispersion, measured from round to round
- * (von Neumann 1941), so that a lasting mismatch does not excuse itself.
- * @param share the configured share of V2, 0 to 1; at 0 and 1 there is nothing to test
+ * Takes in the requests of both versions. Given the round's requests, the candidate's are binomial with its share; for
+ * a share q' beyond the tolerated edge q, L = (q'/q)^n2·((1 − q')/(1 − q))^n1 has mean 1 at the edge and less within.
+ * Balancers that send whole connections vary more than that: ln L is divided by the dispersion, measured from round to
+ * round (von Neumann 1941), so that a lasting mismatch does not excuse itself.
+ * @param share the configured share of the candidate, 0 to 1; at 0 and 1 there is nothing to test
  * @param tolerance the share may be off by this factor of itself
  */
 export function updateShare(test: ShareTest, n1: number, n2: number, share: number, tolerance: number): void {
@@ -148,8 +149,8 @@ function betOn(
 }
 
 /**
- * How V2's share of late compares with the configured one, if it is further off than tolerated; 0 if it is not. Evidence
- * stays for long: this tells whether the cause does.
+ * How the candidate's share of late compares with the configured one, if it is further off than tolerated; 0 if it is
+ * not. Evidence stays for long: this tells whether the cause does.
  */
 export function recentlyOff({ recent2, recentExpected2 }: ShareTest, tolerance: number): -1 | 0 | 1 {
   if (recent2 * (1 + tolerance) < recentExpected2) return -1;

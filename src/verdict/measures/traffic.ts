@@ -3,7 +3,7 @@ export interface Traffic {
   /** Exponentially forgotten requests and seconds. */
   requests1: number;
   requests2: number;
-  /** V2's of processes that ended before they were warm. */
+  /** The candidate's of processes that ended before they were warm. */
   lost2: number;
   seconds: number;
   /** Ends of the rounds in which each last had requests, and last had a sample; null before. */

@@ -2,8 +2,9 @@ import { isWithin, type Margins } from '../statistics/confidence.ts';
 import type { Tally } from '../statistics/rates.ts';
 
 /**
- * ln E that one request of V2 is worth if V2's rate is p2 and V1's p1, V1 having `per2` requests to each of V2's:
- * I = p2·ln r − (p2 + p1·per2)·ln(1 + (r − 1)·s), r = p2/(r0·p1), s = r0/(r0 + per2); 0 if V2 is not worse.
+ * ln E that one request of the candidate is worth if the candidate's rate is p2 and the baseline's p1, the baseline
+ * having `per2` requests to each of the candidate's: I = p2·ln r − (p2 + p1·per2)·ln(1 + (r − 1)·s), r = p2/(r0·p1), s
+ * = r0/(r0 + per2); 0 if the candidate is not worse.
  */
 export function information(p1: number, p2: number, per2: number, tolerated: number): number {
   if (!(p1 > 0) || p2 <= tolerated * p1) return 0;
@@ -13,7 +14,7 @@ export function information(p1: number, p2: number, per2: number, tolerated: num
 }
 
 /**
- * V2's requests until FAIL, if the rates stay: about (ln(1/α) − ln E)/I, Wald's approximation. Infinity if never.
+ * The candidate's requests until FAIL, if the rates stay: about (ln(1/α) − ln E)/I, Wald's approximation. Infinity if never.
  */
 export function requestsToFail(
   logE: number,
@@ -32,9 +33,9 @@ export function requestsToFail(
 const ENOUGH = 1e12;
 
 /**
- * V2's requests, counted from the start, at which the upper confidence sequence falls within the margins if rates and
- * share stay. Infinity if V2 is beyond them already.
- * @param p2 V2's rate as it is expected to stay
+ * The candidate's requests, counted from the start, at which the upper confidence sequence falls within the margins if
+ * rates and share stay. Infinity if the candidate is beyond them already.
+ * @param p2 the candidate's rate as it is expected to stay
  */
 export function requestsToPass(
   p1: number,

@@ -1,14 +1,17 @@
 import { OTHERS } from '../rounds/label-values.ts';
 import { type LabelSums, labelsSince } from '../statistics/label-sums.ts';
 
-/** Which values of a label the excess of V2 comes from; the parts make 1 together. */
+/** Which values of a label the excess of the candidate comes from; the parts make 1 together. */
 export interface LabelOrigin {
   readonly label: string;
   /** The largest first, and some only. */
   readonly values: readonly { readonly value: string; readonly part: number }[];
   /** What comes from all values that are not named. */
   readonly others: number;
-  /** What V2 has more of because it gets another mix of values than V1, each value failing as it does in V1. */
+  /**
+   * What the candidate has more of because it gets another mix of values than the baseline, each value failing as it
+   * does in the baseline.
+   */
   readonly mix: number;
 }
 
@@ -22,11 +25,12 @@ export interface Label {
 const NAMED = 3;
 
 /**
- * What V2 has more than V1 since the trouble began, by the values of each label: of each value, V2's events beyond those that
- * V1's rate of the same value makes of V2's requests of it. A value that fails as much in V1 is no origin; one that V1 does not
- * have is held against all of V1. A label that tells what came of a request, as a status does, or that errors alone have, is
- * one whose values count nothing but events: V1's events of the value are then held against all of V1's requests.
- * Labels that tell nothing are left out, those with one value too.
+ * What the candidate has more than the baseline since the trouble began, by the values of each label: of each value,
+ * the candidate's events beyond those that the baseline's rate of the same value makes of the candidate's requests of
+ * it. A value that fails as much in the baseline is no origin; one that the baseline does not have is held against all
+ * of the baseline. A label that tells what came of a request, as a status does, or that errors alone have, is one whose
+ * values count nothing but events: the baseline's events of the value are then held against all of the baseline's
+ * requests. Labels that tell nothing are left out, those with one value too.
  */
 export const labelOrigins = (
   now: readonly LabelSums[],

@@ -16,7 +16,7 @@ import { meanPasses } from './state.ts';
 /** ln E of one metric from which on the whole rollout's E fails. */
 const metricFailLogE = (options: JudgeOptions) => failLogE(options) - lnMetricWeight(options);
 
-/** V1's rate with half an event added, and V2's if the two go on to differ as they did so far. */
+/** The baseline's rate with half an event added, and the candidate's if the two go on to differ as they did so far. */
 function expectedRates({ past, tally }: Proportion): { p1: number; p2: number } {
   const p1 = (past.e + 0.5) / (past.n + 1);
   return { p1, p2: Math.min(1, Math.max(0, p1 + (difference(tally) ?? 0))) };
@@ -65,7 +65,7 @@ export function missingEvidence(judgement: Judgement, options: JudgeOptions): Mi
   };
 }
 
-/** V2's requests until a metric fails, if its evidence goes on to grow as it did since it began to. */
+/** The candidate's requests until a metric fails, if its evidence goes on to grow as it did since it began to. */
 function untilMeanFails(judgement: Judgement, options: JudgeOptions, { weight }: MetricOptions, index: number): number {
   const mean = judgement.metrics[index];
   const window = mean ? leadingWindow(mean.windows, mean.worse, MEAN_WEIGHTS) : null;
@@ -84,7 +84,10 @@ function timesUntilPass(mean: Mean, metric: MetricOptions, at: number | null, al
   return times < 1e6 ? times : Infinity;
 }
 
-/** Requests of V1 to each of V2: over the ring, or of late when V2 had none yet. Null: cannot be told. */
+/**
+ * Requests of the baseline to each of the candidate: over the ring, or of late when the candidate had none yet. Null:
+ * cannot be told.
+ */
 function perCandidate({ traffic }: Judgement, { tally }: Proportion): number | null {
   const per2 = tally.n2 > 0 ? tally.n1 / tally.n2 : traffic.requests1 / traffic.requests2;
   return per2 > 0 && per2 < Infinity ? per2 : null;

@@ -1,6 +1,6 @@
 import { type PodSums, type Spread, spreadSince } from '../statistics/spread.ts';
 
-/** A pod of V2 and its part of what V2 has more than V1 since the trouble began, 0 to 1. */
+/** A pod of the candidate and its part of what the candidate has more than the baseline since the trouble began, 0 to 1. */
 export interface Origin {
   readonly pod: string;
   readonly part: number;
@@ -10,8 +10,9 @@ export interface Origin {
 const NAMED = 3;
 
 /**
- * Which of V2's pods its excess comes from, the largest part first: events beyond those that V1's rate makes of the pod's
- * requests, over the sum of all that have any. Empty while there is none, and where V2 has one pod, of which it would say nothing.
+ * Which of the candidate's pods its excess comes from, the largest part first: events beyond those that the baseline's
+ * rate makes of the pod's requests, over the sum of all that have any. Empty while there is none, and where the
+ * candidate has one pod, of which it would say nothing.
  * @param names of the pods, by place
  */
 export function originOf(spread: Spread, since: Spread, names: readonly string[]): readonly Origin[] {

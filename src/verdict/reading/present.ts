@@ -5,7 +5,7 @@ import type { JudgeOptions } from '../options.ts';
 import { difference } from '../statistics/rates.ts';
 import { AGAINST, type Window } from '../statistics/window.ts';
 
-/** What of V2 is judged. */
+/** What of the candidate is judged. */
 interface Metrics {
   readonly errors: Proportion;
   readonly latency: Latency | null;
@@ -32,7 +32,7 @@ function troubles({ errors, latency, metrics }: Metrics, options: JudgeOptions):
   ].filter((window) => window !== null);
 }
 
-/** Whether V2 is worse at present, whatever it was before. */
+/** Whether the candidate is worse at present, whatever it was before. */
 export const isWorseNow = (metrics: Metrics, options: JudgeOptions): boolean => troubles(metrics, options).length > 0;
 
 /** Whether the latest round is part of it: it has not begun to turn. */

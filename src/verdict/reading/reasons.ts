@@ -67,12 +67,12 @@ function ofLate({ of, window: { from, tally } }: Late): Reason {
   }
 }
 
-/** Evidence that fell to a part like this of what it was speaks for V2 by now. */
+/** Evidence that fell to a part like this of what it was speaks for the candidate by now. */
 const TURNED = Math.log(20);
 
 /**
- * When a V2 that was worse has been no worse again; null while it still is. Evidence may fall though V2 is worse: a fault that
- * is smaller than the one before wins less than was bet on that one.
+ * When a candidate that was worse has been no worse again; null while it still is. Evidence may fall though the
+ * candidate is worse: a fault that is smaller than the one before wins less than was bet on that one.
  */
 function recovered(judgement: Judgement, options: JudgeOptions): Reason | null {
   const { logE, peakLogE, peakAt, worseAt, failedFrom } = judgement;
@@ -82,7 +82,10 @@ function recovered(judgement: Judgement, options: JudgeOptions): Reason | null {
   return { kind: 'recovered', from: failedFrom === null ? null : millis(failedFrom), until: millis(until) };
 }
 
-/** What keeps evidence that is strong enough from being a FAIL; null: that V1 differs from itself, or V2's pods are young, which is told beside it. */
+/**
+ * What keeps evidence that is strong enough from being a FAIL; null: that the baseline differs from itself, or the
+ * candidate's pods are young, which is told beside it.
+ */
 function whyNoFail(judgement: Judgement, options: JudgeOptions): Reason | null {
   const enough = failLogE(options);
   if (evidence(judgement, options, 'asFound') < enough) return { kind: 'below-practical-size' };

@@ -33,7 +33,7 @@ export function dataState({ at, traffic, scrape }: Judgement, now: Millis): Data
   return silent(served1, usual1) || silent(served2, usual2) ? 'NO_TRAFFIC' : 'OK';
 }
 
-/** Whether V2 is certainly within the margins. */
+/** Whether the candidate is certainly within the margins. */
 export const passes = ({ tally, dispersion }: Proportion, margins: Margins, alpha: number): boolean =>
   isWithin(tally, margins, alpha, effectiveDispersion(dispersion));
 
@@ -56,7 +56,7 @@ export function shareState({ share, at }: Judgement, options: JudgeOptions): Sha
   return off < 0 ? 'below' : 'above';
 }
 
-/** V1's pods cannot tell how pods differ. */
+/** The baseline's pods cannot tell how pods differ. */
 export const hasFewPods = (judgement: Judgement): boolean =>
   betweenPods(loudestSpread(judgement).baseline, judgement.rosters.baseline.zones).degrees < DEGREES_FOR_SPREAD;
 
@@ -70,8 +70,8 @@ export function loudestMean({ errors, latency, metrics }: Judgement): Mean | nul
 export const loudestSpread = (judgement: Judgement): Spread => (loudestMean(judgement) ?? judgement.errors).spread;
 
 /**
- * No bound on false alarms holds, nor did it when V2 was found to be worse: V1 differs from itself, has few pods, none in V2's
- * zones, or as much as V2 differs from it.
+ * No bound on false alarms holds, nor did it when the candidate was found to be worse: the baseline differs from
+ * itself, has few pods, none in the candidate's zones, or as much as the candidate differs from it.
  */
 export function isAdvisory(judgement: Judgement, options: JudgeOptions): boolean {
   if (judgement.failedAt !== null) return false;
@@ -82,7 +82,10 @@ export function isAdvisory(judgement: Judgement, options: JudgeOptions): boolean
   return judgement.logE >= enough && evidence(judgement, options, 'byChance') >= enough;
 }
 
-/** Whether V2's mean certainly is within its margin, and was compared of late. @param at when one looks; null: before anything was heard */
+/**
+ * Whether the candidate's mean certainly is within its margin, and was compared of late. @param at when one looks;
+ * null: before anything was heard
+ */
 export function meanPasses(mean: Mean, metric: MetricOptions, alpha: number, at: number | null): boolean {
   const band = meanBand(mean.difference, alpha);
   const isHeard = at !== null && !isSilent(mean, at);
@@ -108,8 +111,8 @@ export interface Late {
 }
 
 /**
- * Where V2 is worse of late by what matters, or by what PASS denies, and most of all; null where it is not. The stage may have
- * been long and well before.
+ * Where the candidate is worse of late by what matters, or by what PASS denies, and most of all; null where it is not.
+ * The stage may have been long and well before.
  */
 export function worseOfLate({ errors, latency, metrics }: Judgement, options: JudgeOptions): Late | null {
   const found: Late[] = [];
@@ -134,10 +137,10 @@ export function worseOfLate({ errors, latency, metrics }: Judgement, options: Ju
   return found.toSorted((a, b) => b.window.gain - a.window.gain)[0] ?? null;
 }
 
-/** So much of V2's requests of late may go to processes that are never compared. */
+/** So much of the candidate's requests of late may go to processes that are never compared. */
 const LOST_AT_MOST = 0.1;
 
-/** V2's pods end before they are warm: what they do then is not compared. */
+/** The candidate's pods end before they are warm: what they do then is not compared. */
 export const isShortLived = ({ traffic }: Judgement): boolean => traffic.lost2 > LOST_AT_MOST * traffic.requests2;
 
 /** PASS is not the absence of an alarm: it is given only when everything is known, long enough, and small enough. */

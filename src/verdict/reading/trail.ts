@@ -10,7 +10,7 @@ export interface Trail {
   points: { at: number; logE: number; difference: DifferenceAt | null }[];
 }
 
-/** V2 − V1 over the stage, and its confidence sequence. */
+/** The candidate − the baseline over the stage, and its confidence sequence. */
 export interface DifferenceAt extends Band {
   readonly value: number;
 }

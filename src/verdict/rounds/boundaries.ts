@@ -4,7 +4,10 @@ import type { TrackedTarget } from './tracked.ts';
 /** A histogram with more boundaries than this is read at its first so many. */
 const AT_MOST = 100;
 
-/** The boundaries that are compared: those that V1 has in the first round in which it has any; and the buckets of one pod. */
+/**
+ * The boundaries that are compared: those that the baseline has in the first round in which it has any; and the buckets
+ * of one pod.
+ */
 export class Boundaries {
   #all: readonly number[] | null;
   readonly #slots = new Map<number, number>();

@@ -8,15 +8,16 @@ export const GONE_AFTER = 3;
 export type Closing = Readonly<Record<Side, number>>;
 
 /**
- * When the next round closes, or null when that is not known up to `horizon`. Pods are scraped at moments of their own, so
- * V1 and V2 never count the very same time. Trouble that both share would show in V2 first, as if it were V2's own,
- * whenever it began between their scrapes. So V1 is heard last: a round takes V2 until each of its pods has been
- * scraped, and V1 until each of its own has been scraped then or later. Whatever happened while V2 was counted is in
- * V1's counts too, by the end of the round.
+ * When the next round closes, or null when that is not known up to `horizon`. Pods are scraped at moments of their own,
+ * so the baseline and the candidate never count the very same time. Trouble that both share would show in the candidate
+ * first, as if it were the candidate's own, whenever it began between their scrapes. So the baseline is heard last: a
+ * round takes the candidate until each of its pods has been scraped, and the baseline until each of its own has been
+ * scraped then or later. Whatever happened while the candidate was counted is in the baseline's counts too, by the end
+ * of the round.
  *
- * For a pod that is late a round waits one scrape interval; for a V2 of which nothing is heard, until that counts as gone.
- * All depends on the times of samples alone, never on when one looked: a room that watched all along, one that was
- * restarted and one opened on a past instant count the same rounds.
+ * For a pod that is late a round waits one scrape interval; for a candidate of which nothing is heard, until that
+ * counts as gone. All depends on the times of samples alone, never on when one looked: a room that watched all along,
+ * one that was restarted and one opened on a past instant count the same rounds.
  * @param closed the round before; null for the first
  * @param step the scrape interval in milliseconds
  * @param startAt the ring's start: no round holds samples from both sides of it
@@ -40,7 +41,10 @@ export function nextClose(
   return close.baseline <= horizon ? close : null;
 }
 
-/** The last sample of V2 that the round takes; without any, where V1's round begins to close. Infinity beyond the horizon. */
+/**
+ * The last sample of the candidate that the round takes; without any, where the baseline's round begins to close.
+ * Infinity beyond the horizon.
+ */
 function closeCandidate(
   targets: readonly TrackedTarget[],
   alive: readonly TrackedTarget[],
@@ -57,7 +61,7 @@ function closeCandidate(
   else if (begun >= given) until = given - 1;
   else {
     const deadline = Math.max(begun, closed?.candidate ?? begun) + step - 1;
-    // What V2 counted before V1's last round closed waits for nothing.
+    // What the candidate counted before the baseline's last round closed waits for nothing.
     until = Math.max(Math.min(latest(living), deadline), closed?.baseline ?? 0);
   }
   if (until > horizon) return Infinity;
@@ -69,7 +73,7 @@ function closeCandidate(
   return last ?? until;
 }
 
-/** When every V1 pod that is alive has been scraped at `since` or later, or has had the time for it. */
+/** When every baseline pod that is alive has been scraped at `since` or later, or has had the time for it. */
 function closeBaseline(alive: readonly TrackedTarget[], closed: Closing | null, since: number, step: number): number {
   const from = Math.max(since, closed?.baseline ?? since);
   let complete = from;

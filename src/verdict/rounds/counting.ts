@@ -22,9 +22,12 @@ const FORGET_EVERY = 64;
 const DISCOVERED_WITHIN = 3;
 
 export interface CountingOptions {
-  /** The ring's start: what is counted later is evidence, what is counted before teaches how V1 behaves. */
+  /** The ring's start: what is counted later is evidence, what is counted before teaches how the baseline behaves. */
   readonly startAt: Millis;
-  /** When the rollout's first ring began: V2's pods that are older are left out while newer ones take their place. Null: not known. */
+  /**
+   * When the rollout's first ring began: the candidate's pods that are older are left out while newer ones take their
+   * place. Null: not known.
+   */
   readonly rolloutAt: Millis | null;
   /** The scrape interval of the slowest target, until the targets show another one. */
   readonly scrape: Seconds;

@@ -14,9 +14,10 @@ export function isReplaced({ startedAt, first, last }: TrackedTarget, rolloutAt:
 }
 
 /**
- * V2's pods whose process began earlier than this are what is left of another rollout under the same label, while the new
- * ones take their place. −Infinity while that cannot be told: only new pods, that the rollout brought, tell that older ones may
- * not be its own, and old pods that outlive that time were V2 all along. A process that began anew in its place is no new pod.
+ * The candidate's pods whose process began earlier than this are what is left of another rollout under the same label,
+ * while the new ones take their place. −Infinity while that cannot be told: only new pods, that the rollout brought,
+ * tell that older ones may not be its own, and old pods that outlive that time were the candidate all along. A process
+ * that began anew in its place is no new pod.
  * @param rolloutAt when the rollout began; null where nothing tells
  * @param at the round's end
  */

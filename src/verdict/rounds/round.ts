@@ -7,10 +7,10 @@ import type { Pace } from './pace.ts';
  * pods stand in the order of their birth.
  */
 export interface Round {
-  /** The round before was closed then: the round is (from, at]. V2's part of it may lie somewhat earlier. */
+  /** The round before was closed then: the round is (from, at]. The candidate's part of it may lie somewhat earlier. */
   readonly from: Millis;
   readonly at: Millis;
-  /** False before the ring's start: such a round teaches how V1 behaves and is no evidence. */
+  /** False before the ring's start: such a round teaches how the baseline behaves and is no evidence. */
   readonly counted: boolean;
   /** How often pods are scraped by now. */
   readonly pace: Pace;
@@ -37,7 +37,7 @@ export interface Counts {
   readonly restarted: readonly string[];
   /** Pods that began too recently to be compared, and what they answered meanwhile: it is counted nowhere else. */
   readonly warming: number;
-  /** Pods of another rollout under V2's label. */
+  /** Pods of another rollout under the candidate's label. */
   readonly lingering: number;
   readonly held: number;
   /** What processes answered that ended before they were warm, and so were never compared; in the round in which that shows. */

@@ -1,6 +1,6 @@
 import type { PodSums } from './spread.ts';
 
-/** How much V1's pods differ from each other beyond chance. */
+/** How much the baseline's pods differ from each other beyond chance. */
 export interface BetweenPods {
   /** τ² of a pod's rate, in points squared. */
   readonly variance: number;
@@ -88,7 +88,10 @@ export function equalPods({ n }: PodSums): number {
   return squares > 0 ? sum ** 2 / squares : 0;
 }
 
-/** How much pods differ from what they have in common, beyond V1 at the same time: a difference that all share is left out. */
+/**
+ * How much pods differ from what they have in common, beyond the baseline at the same time: a difference that all share
+ * is left out.
+ */
 export function ownVariation(sums: PodSums): BetweenPods {
   const { n, e, expected } = sums;
   const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);

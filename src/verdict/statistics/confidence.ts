@@ -5,7 +5,7 @@ export interface Band {
   readonly upper: number;
 }
 
-/** η of the normal mixture, in events of V2: where the band is narrowest for what was counted. */
+/** η of the normal mixture, in events of the candidate: where the band is narrowest for what was counted. */
 const MIXTURE = 20;
 
 /**
@@ -18,15 +18,15 @@ export const mixtureRadius = (variance: number, alpha: number, mixture = MIXTURE
 
 const bernoulli = (p: number) => Math.max(0, p * (1 - p));
 
-/** Variance of p̂2 − ρ·p̂1 in events of V2: N2²·Σ w²(ρ²·p1(1 − p1)/n1 + p2(1 − p2)/n2)/(Σ w)². */
+/** Variance of p̂2 − ρ·p̂1 in events of the candidate: N2²·Σ w²(ρ²·p1(1 − p1)/n1 + p2(1 − p2)/n2)/(Σ w)². */
 const varianceOf = ({ weight, paired2, spread1, spread2 }: Tally, p1: number, p2: number, ratio = 1): number =>
   (paired2 / weight) * (paired2 / weight) * (spread2 * bernoulli(p2) + ratio * ratio * spread1 * bernoulli(p1));
 
 /**
- * Upper confidence sequence of p2 − ρ·p1, ρ = 1 unless given: with probability 1 − α it lies above the truth at every moment at once, so it may
- * be watched until it falls below `margin`. The variance is taken where it matters: as if V2 were as much worse as
- * the margin allows, p* = max(p̂2, ρ·p̂1 + margin). With a constant share this is
- * p̂2 − p̂1 + √(2(v + η)·ln(1 + √((v + η)/η)/(2α)))/N2, v = N2·p*(1 − p*) + (N2²/N1)·p̂1(1 − p̂1).
+ * Upper confidence sequence of p2 − ρ·p1, ρ = 1 unless given: with probability 1 − α it lies above the truth at every
+ * moment at once, so it may be watched until it falls below `margin`. The variance is taken where it matters: as if the
+ * candidate were as much worse as the margin allows, p* = max(p̂2, ρ·p̂1 + margin). With a constant share this is p̂2 −
+ * p̂1 + √(2(v + η)·ln(1 + √((v + η)/η)/(2α)))/N2, v = N2·p*(1 − p*) + (N2²/N1)·p̂1(1 − p̂1).
  * @param dispersion φ by which the variance is greater than chance
  * @returns null while nothing can be compared
  */
@@ -45,7 +45,7 @@ export function upperDifference(
   return p2 - ratio * p1 + mixtureRadius(variance, alpha) / tally.paired2;
 }
 
-/** V2 − V1 with its confidence sequence; null while nothing can be compared. */
+/** The candidate − the baseline with its confidence sequence; null while nothing can be compared. */
 export function bandOfDifference(
   tally: Tally,
   margin: number,
@@ -58,31 +58,37 @@ export function bandOfDifference(
   return value === null || upper === null || lower === null ? null : { value, lower, upper };
 }
 
-/** What PASS claims: V2's rate is less than `difference` above V1's, and less than `ratio` times it or hardly above it. */
+/**
+ * What PASS claims: the candidate's rate is less than `difference` above the baseline's, and less than `ratio` times it
+ * or hardly above it.
+ */
 export interface Margins {
   readonly margin: number;
   readonly ratio: number;
 }
 
-/** Where V1 has hardly an event, so much of the margin is small enough. */
+/** Where the baseline has hardly an event, so much of the margin is small enough. */
 const HARDLY = 0.2;
 
-/** Below what the difference passes, as V1's rate is so far: both margins in one number. */
+/** Below what the difference passes, as the baseline's rate is so far: both margins in one number. */
 export function effectiveMargin({ weight, weighted1 }: Tally, { margin, ratio }: Margins): number {
   const p1 = weight > 0 ? weighted1 / weight : 0;
   return Math.min(margin, Math.max(HARDLY * margin, (ratio - 1) * p1));
 }
 
-/** What is asked of V2, and whether it surely is met. */
+/** What is asked of the candidate, and whether it surely is met. */
 export interface Asked {
   /** Below what the difference has to be. */
   readonly margin: number;
-  /** Below how many times V1's rate V2's has to be as well; null where the difference alone is small enough. */
+  /**
+   * Below how many times the baseline's rate the candidate's has to be as well; null where the difference alone is
+   * small enough.
+   */
   readonly times: number | null;
   readonly isMet: boolean;
 }
 
-/** The bound that decides; while nothing does, the one that is nearer, V1's rate being what it is so far. */
+/** The bound that decides; while nothing does, the one that is nearer, the baseline's rate being what it is so far. */
 export function asked(tally: Tally, { margin, ratio }: Margins, alpha: number, dispersion: number): Asked {
   const below = (size: number, of = 1) => (upperDifference(tally, size, alpha, dispersion, of) ?? Infinity) < size;
   const small = { margin: HARDLY * margin, times: null };
@@ -95,11 +101,11 @@ export function asked(tally: Tally, { margin, ratio }: Margins, alpha: number, d
   return { ...(isFar ? both : small), isMet: false };
 }
 
-/** Whether V2 is certainly within the margins. */
+/** Whether the candidate is certainly within the margins. */
 export const isWithin = (tally: Tally, margins: Margins, alpha: number, dispersion: number): boolean =>
   asked(tally, margins, alpha, dispersion).isMet;
 
-/** The same from below: V2 is at least so much worse. */
+/** The same from below: the candidate is at least so much worse. */
 export function lowerDifference(tally: Tally, alpha: number, dispersion: number): number | null {
   const d = difference(tally);
   if (d === null) return null;

@@ -4,7 +4,10 @@ export interface ChiSquare {
   degrees: number;
 }
 
-/** How much more V1's pods differ among each other than chance allows, learnt round by round; as JSON can hold it. */
+/**
+ * How much more the baseline's pods differ among each other than chance allows, learnt round by round; as JSON can hold
+ * it.
+ */
 export interface Dispersion {
   readonly rounds: ChiSquare;
   /** The same over blocks of rounds: a pod in trouble for a minute differs more over a minute than in each of its rounds. */

@@ -1,6 +1,6 @@
 import { LN_ZERO, logAdd, logSum, relative } from './log-math.ts';
 
-/** Counts of one round: requests `n` and events `e` (errors, or slow requests) of V1 (1) and V2 (2). */
+/** Counts of one round: requests `n` and events `e` (errors, or slow requests) of the baseline (1) and the candidate (2). */
 export interface Pair {
   n1: number;
   e1: number;
@@ -9,26 +9,27 @@ export interface Pair {
 }
 
 /**
- * V2's share of the events if its rate were exactly the tolerated multiple of V1's: s = r0·n2 / (r0·n2 + n1).
+ * The candidate's share of the events if its rate were exactly the tolerated multiple of the baseline's: s = r0·n2 /
+ * (r0·n2 + n1).
  * @param tolerated r0 ≥ 1
  */
 export const nullShare = (n1: number, n2: number, tolerated: number): number =>
   (tolerated * n2) / (tolerated * n2 + n1);
 
 /**
- * ln L(r) = e2·ln r − (e1 + e2)·ln(1 + (r − 1)·s): how much better the counts fit V2's rate being r times what is
+ * ln L(r) = e2·ln r − (e1 + e2)·ln(1 + (r − 1)·s): how much better the counts fit the candidate's rate being r times what is
  * tolerated than its being exactly that.
  *
  * E[L] ≤ 1 as long as p2 ≤ r0·p1. For r0 = 1, given requests and the total of events, e2 is hypergeometric, L is convex
  * in e2, and the binomial, under which E[L] = 1, dominates it in convex order (Hoeffding 1963, Theorem 4). For any
  * r0 ≥ 1, with c = 1 + (r − 1)s and independent binomials,
  * ln E[L] = n1·ln(1 − p1(1 − 1/c)) + n2·ln(1 + p2(r/c − 1)) ≤ p1·(r0·n2·(r − c) − n1·(c − 1))/c = 0, by ln(1 + x) ≤ x
- * and the definition of s. Neither needs V1's rate to be known, or to stay the same from round to round.
+ * and the definition of s. Neither needs the baseline's rate to be known, or to stay the same from round to round.
  */
 export const lnLikelihoodRatio = (ratio: number, share: number, e1: number, e2: number): number =>
   e2 * Math.log(ratio) - (e1 + e2) * Math.log1p((ratio - 1) * share);
 
-/** One bet against "V2 is no worse": wealth E, as JSON can hold it. */
+/** One bet against "the candidate is no worse": wealth E, as JSON can hold it. */
 export interface EProcess {
   /** H: scrapes in which half of the wealth is staked on a change; usually those the ring is planned to take. */
   readonly planned: number;
@@ -69,33 +70,34 @@ export const equalWeights = (count: number): Weights => weightsOf(Array.from({ l
 
 /** Ratios to bet on in a round, chosen before its counts are seen. */
 export interface Alternatives extends Weights {
-  /** By alternative; null before anything is known of V1: then the grid is bet on, in equal parts. */
+  /** By alternative; null before anything is known of the baseline: then the grid is bet on, in equal parts. */
   readonly ratios: readonly number[] | null;
 }
 
-/** How far V1's part of a round is of the time of V2's. */
+/** How far the baseline's part of a round is of the time of the candidate's. */
 export interface Cover {
-  /** V1's events of earlier rounds that may be of the time in which V2 is counted. */
+  /** The baseline's events of earlier rounds that may be of the time in which the candidate is counted. */
   readonly before: number;
-  /** V2's time over V1's, at most 1. */
+  /** The candidate's time over the baseline's, at most 1. */
   readonly overlap: number;
 }
 
 const SAME_TIME: Cover = { before: 0, overlap: 1 };
 
 /**
- * Takes one round into the wealth: E_t = ½·E^start + ½·E^change, where
- * E^start = Σ w_j Π_{u≤t} L_u(r_j), and E^change = Σ w_j A_t(r_j) + H/(H + t) with A_t = (A_{t−1} + s_t)·L_t, a share
- * s_t = H/((H + t)(H + t − 1)) of the wealth being staked on the trouble beginning in round t (Shiryaev's mixture). The
- * shares add up to 1 − H/(H + t) and never end: trouble that begins after days is found as well, for ln(t²/H) more evidence.
- * Every term is a nonnegative supermartingale from 1 as long as V2 is no worse, so P(sup E ≥ 1/α) ≤ α (Ville 1939)
- * however often and for whatever reason one looks. Precedent: Lindon et al., arXiv 2011.03567 and 2205.14762.
+ * Takes one round into the wealth: E_t = ½·E^start + ½·E^change, where E^start = Σ w_j Π_{u≤t} L_u(r_j), and E^change =
+ * Σ w_j A_t(r_j) + H/(H + t) with A_t = (A_{t−1} + s_t)·L_t, a share s_t = H/((H + t)(H + t − 1)) of the wealth being
+ * staked on the trouble beginning in round t (Shiryaev's mixture). The shares add up to 1 − H/(H + t) and never end:
+ * trouble that begins after days is found as well, for ln(t²/H) more evidence. Every term is a nonnegative
+ * supermartingale from 1 as long as the candidate is no worse, so P(sup E ≥ 1/α) ≤ α (Ville 1939) however often and for
+ * whatever reason one looks. Precedent: Lindon et al., arXiv 2011.03567 and 2205.14762.
  *
- * V1's part of a round ends after V2's and may begin after it, because pods are scraped at moments of their own. By its end
- * V1 has counted all that happened while V2 was counted; what may be missing at the beginning is paid when a stake is
- * placed: A_t = (A_{t−1} + e^−cost·s_t)·L_t, cost = before·ln(1 + (r − 1)·s), as if V1 had that many events more. L falls with
- * V1's events and grows with its requests, of which only those of V2's time are reckoned. So the wealth is at most what it
- * would be had both been counted at the same time.
+ * The baseline's part of a round ends after the candidate's and may begin after it, because pods are scraped at moments
+ * of their own. By its end the baseline has counted all that happened while the candidate was counted; what may be
+ * missing at the beginning is paid when a stake is placed: A_t = (A_{t−1} + e^−cost·s_t)·L_t, cost = before·ln(1 + (r −
+ * 1)·s), as if the baseline had that many events more. L falls with the baseline's events and grows with its requests,
+ * of which only those of the candidate's time are reckoned. So the wealth is at most what it would be had both been
+ * counted at the same time.
  *
  * A round in which either version had no requests says nothing and leaves everything as it was, the clock too.
  * @param dispersion φ ≥ 1, known before the round: ln L is divided by it, and E[L^(1/φ)] ≤ E[L]^(1/φ) ≤ 1
@@ -205,7 +207,7 @@ export function changeLogE({ change, scale, planned, rounds }: EProcess, { weigh
   return logAdd(staked > 0 ? Math.log(staked) + scale : LN_ZERO, Math.log(unstaked));
 }
 
-/** Ratios from just visible to disastrous, for when nothing is known of V1. */
+/** Ratios from just visible to disastrous, for when nothing is known of the baseline. */
 export const ERROR_RATIOS = [1.25, 1.5, 2, 3, 4, 6, 10, 20, 40] as const;
 /** Ratios of slow requests: at a boundary near the median even a large slowdown is a small ratio. */
 export const LATENCY_RATIOS = [1.02, 1.05, 1.1, 1.2, 1.5, 2, 3, 6, 15] as const;

@@ -14,7 +14,7 @@ export interface LabelSums {
 
 const newSums = (): LabelSums => ({ n1: [], e1: [], n2: [], e2: [] });
 
-/** Takes in one round. @param candidate without it V1 alone is learnt */
+/** Takes in one round. @param candidate without it the baseline alone is learnt */
 export function extendLabels(
   sums: LabelSums[],
   baseline: readonly LabelRows[],

@@ -44,9 +44,10 @@ export function addToTally(tally: Tally, { n1, e1, n2, e2 }: Pair): void {
 export const rateOf = (events: number, requests: number): number | null => (requests > 0 ? events / requests : null);
 
 /**
- * p̂2 − p̂1 where V1 and V2 are compared within each round (Mantel and Haenszel's weights). With a constant traffic
- * share this is the difference of the two rates. While V2's share grows and the rates drift, the plain
- * difference compares V2's busy hour with V1's quiet one; this one does not. Null until both had requests in one round.
+ * p̂2 − p̂1 where the baseline and the candidate are compared within each round (Mantel and Haenszel's weights). With a
+ * constant traffic share this is the difference of the two rates. While the candidate's share grows and the rates
+ * drift, the plain difference compares the candidate's busy hour with the baseline's quiet one; this one does not. Null
+ * until both had requests in one round.
  */
 export const difference = ({ weight, weighted1, weighted2 }: Tally): number | null =>
   weight > 0 ? (weighted2 - weighted1) / weight : null;

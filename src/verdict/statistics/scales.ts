@@ -2,14 +2,14 @@ import { type BetweenPods, excessOf, momentsOf, newMoments, type PodMoments, var
 import { keepPlaces } from './roster.ts';
 import { copySums, keepPods, newSums, type PodSums, type Spread, sumsSince } from './spread.ts';
 
-/** How much V1's pods differ over times of one length, learnt from each such time so far; as JSON can hold it. */
+/** How much the baseline's pods differ over times of one length, learnt from each such time so far; as JSON can hold it. */
 export interface Scale {
   /** In rounds. */
   readonly length: number;
   readonly moments: PodMoments;
-  /** What each of V1's pods contributed to how they differ. */
+  /** What each of the baseline's pods contributed to how they differ. */
   readonly parts: number[];
-  /** What V1's pods had counted when the present time began, and after how many rounds that was. */
+  /** What the baseline's pods had counted when the present time began, and after how many rounds that was. */
   begun: PodSums;
   round: number;
 }
@@ -20,7 +20,7 @@ const LENGTHS = [2, 8, 32, 128] as const;
 export const newScales = (): Scale[] =>
   LENGTHS.map((length) => ({ length, moments: newMoments(), parts: [], begun: newSums(), round: 0 }));
 
-/** Takes in what V1's pods counted up to now, a round after the last call. */
+/** Takes in what the baseline's pods counted up to now, a round after the last call. */
 export function learnScales(scales: readonly Scale[], { baseline, rounds }: Spread): void {
   for (const scale of scales) {
     if (rounds - scale.round < scale.length) continue;
@@ -42,7 +42,10 @@ function addMoments(into: PodMoments, of: Readonly<PodMoments>): void {
   into.doubt += of.doubt;
 }
 
-/** Trouble is so many times as long as the times it is held against: it was chosen where V2 is worst, they lie anywhere. */
+/**
+ * Trouble is so many times as long as the times it is held against: it was chosen where the candidate is worst, they
+ * lie anywhere.
+ */
 const PART = 4;
 
 /**
@@ -61,7 +64,7 @@ export function scaleOf(scales: readonly Scale[], rounds: number): BetweenPods |
   return { ...variation(scale.moments), degrees };
 }
 
-/** Forgets all of V1's pods but those at these places; what they taught stays. */
+/** Forgets all of the baseline's pods but those at these places; what they taught stays. */
 export function keepInScales(scales: readonly Scale[], places: readonly number[]): void {
   for (const { begun, parts } of scales) {
     keepPods(begun, places);

@@ -3,14 +3,17 @@ import { type Scale, scaleOf } from './scales.ts';
 import { bestThird, isElsewhere, type PodSums, type Spread } from './spread.ts';
 import { studentQuantile } from './student.ts';
 
-/** By how much V2 is worse than V1, as events per request. */
+/** By how much the candidate is worse than the baseline, as events per request. */
 export interface Size {
   readonly value: number;
   /** It is surely more than this as far as chance goes, pods being alike. */
   readonly byChance: number;
-  /** It is surely more than this, also if pods differ as V1's do. Null: V1 has too few pods to tell, or none in most of V2's zones, or V2 has too many young ones. */
+  /**
+   * It is surely more than this, also if pods differ as the baseline's do. Null: the baseline has too few pods to tell,
+   * or none in most of the candidate's zones, or the candidate has too many young ones.
+   */
   readonly lower: number | null;
-  /** The same of all of V2's pods together, whether only some of them have it or not. */
+  /** The same of all of the candidate's pods together, whether only some of them have it or not. */
   readonly ofAll: number | null;
 }
 
@@ -23,15 +26,15 @@ const PASSING = 2;
 /** With fewer degrees of freedom than this, three pods' worth, nothing is known of how pods differ. */
 export const DEGREES_FOR_SPREAD = 2;
 
-/** What is known of V1's pods, to hold V2's against. */
+/** What is known of the baseline's pods, to hold the candidate's against. */
 export interface PodContext {
-  /** Zones of V1's pods, by place. */
+  /** Zones of the baseline's pods, by place. */
   readonly zones: readonly number[];
   /** The chance, one-sided, that pods that are alike in both versions differ by more. */
   readonly level: number;
-  /** V2's pods by name, by place. */
+  /** The candidate's pods by name, by place. */
   readonly names: readonly string[];
-  /** Most of V2's are too young to be compared: the others may not be like them. */
+  /** Most of the candidate's are too young to be compared: the others may not be like them. */
   readonly mostlyYoung: boolean;
   /** φ by which chance is greater than independent requests make it. */
   readonly dispersion: number;
@@ -43,16 +46,17 @@ export interface Heard {
   readonly trouble: Spread;
   /** Over longer times, the longest first. */
   readonly longer: readonly Spread[];
-  /** V1's over many times of several lengths. */
+  /** The baseline's over many times of several lengths. */
   readonly scales: readonly Scale[];
 }
 
 /**
- * The size of a difference with a lower bound. Chance: the sizes that a Poisson likelihood does not hold to be 20 times less likely
- * than what was found, and V1's own chance beside it. Pods: V2's pods are as many draws from what V1's pods are, whose
- * spread τ² is taken over all that was heard of them, over the time in question or over all times as long, whichever shows most;
- * Student's t for what is unknown of τ. Where V2's pods differ among each other by more than V1's, the best third of them
- * must be worse as well: what a few have tells of them, not of the version.
+ * The size of a difference with a lower bound. Chance: the sizes that a Poisson likelihood does not hold to be 20 times
+ * less likely than what was found, and the baseline's own chance beside it. Pods: the candidate's pods are as many
+ * draws from what the baseline's pods are, whose spread τ² is taken over all that was heard of them, over the time in
+ * question or over all times as long, whichever shows most; Student's t for what is unknown of τ. Where the candidate's
+ * pods differ among each other by more than the baseline's, the best third of them must be worse as well: what a few
+ * have tells of them, not of the version.
  */
 export function sizeOf(heard: Heard, context: PodContext): Size | null {
   const { trouble } = heard;
@@ -69,7 +73,7 @@ export function sizeOf(heard: Heard, context: PodContext): Size | null {
   return { value, byChance, lower: Math.min(ofAll, isMixed ? lower(bestThird(trouble)) : Infinity), ofAll };
 }
 
-/** @param byPods how far V2's pods may be off V1's */
+/** @param byPods how far the candidate's pods may be off the baseline's */
 function lowerBounds({ candidate, baseline, carried, leverage }: Spread, dispersion: number, byPods = 0) {
   const requests = total(candidate.n);
   if (requests <= 0) return null;
@@ -86,8 +90,9 @@ function lowerBounds({ candidate, baseline, carried, leverage }: Spread, dispers
 }
 
 /**
- * How V1's pods differ: what the longest time shows, or a shorter one in which they differed by more, or all times that are as short
- * as the trouble. Null where it cannot be known whether V2's differ likewise: V1 has too few pods, or most of V2's are elsewhere or young.
+ * How the baseline's pods differ: what the longest time shows, or a shorter one in which they differed by more, or all
+ * times that are as short as the trouble. Null where it cannot be known whether the candidate's differ likewise: the
+ * baseline has too few pods, or most of the candidate's are elsewhere or young.
  */
 export function spreadToReckon(
   { trouble, longer, scales }: Heard,
@@ -114,7 +119,7 @@ export function spreadToReckon(
 const radius = ({ variance, degrees }: BetweenPods, level: number) =>
   studentQuantile(level, degrees) * Math.sqrt(variance);
 
-/** How far V2's pods may be off V1's when all are of one kind. */
+/** How far the candidate's pods may be off the baseline's when all are of one kind. */
 export const podRadius = (pods: BetweenPods, { baseline, candidate }: Spread, level: number): number =>
   radius(pods, level) * Math.sqrt(1 / equalPods(candidate) + 1 / equalPods(baseline));
 

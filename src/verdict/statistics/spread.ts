@@ -5,21 +5,30 @@ import { keepPlaces } from './roster.ts';
 export interface PodSums {
   readonly n: number[];
   readonly e: number[];
-  /** Events if each pod were like all V1 pods of its zone at the same time, and the variance of chance. */
+  /** Events if each pod were like all baseline pods of its zone at the same time, and the variance of chance. */
   readonly expected: number[];
   readonly variance: number[];
-  /** Σ n·(1 − n/n1) over rounds: the part of its requests that stood beside those of other V1 pods. Of V2's it tells nothing. */
+  /**
+   * Σ n·(1 − n/n1) over rounds: the part of its requests that stood beside those of other baseline pods. Of the
+   * candidate's it tells nothing.
+   */
   readonly beside: number[];
 }
 
-/** How each pod fares against V1 as a whole, summed over rounds: what time and load do to all alike is left out. */
+/**
+ * How each pod fares against the baseline as a whole, summed over rounds: what time and load do to all alike is left
+ * out.
+ */
 export interface Spread {
   readonly baseline: PodSums;
   readonly candidate: PodSums;
-  /** Variance of V2's expected events by what V1 happened to count, and Σ n2²/n1, which tells it where V1 had no event. */
+  /**
+   * Variance of the candidate's expected events by what the baseline happened to count, and Σ n2²/n1, which tells it
+   * where the baseline had no event.
+   */
   carried: number;
   leverage: number;
-  /** V2's requests in zones without V1, held against all of V1. */
+  /** The candidate's requests in zones without the baseline, held against all of the baseline. */
   elsewhere: number;
   rounds: number;
 }
@@ -60,15 +69,16 @@ interface Zone {
 }
 const zones: Zone[] = [];
 const NONE: Readonly<Zone> = { n1: 0, e1: 0, n2: 0 };
-/** All zones of V1, and V2's requests in those without V1. */
+/** All zones of the baseline, and the candidate's requests in those without the baseline. */
 const all: Zone = { ...NONE };
 
 /** Of one request: what chance makes of an event that occurs at rate p. */
 const bernoulli = (p: number): number => p * (1 - p);
 
 /**
- * Takes in one round. V2's pods in a zone in which V1 has no requests are held against all of V1.
- * @param candidate null: V1 alone is learnt @param variance of one request where V1's rate is p
+ * Takes in one round. The candidate's pods in a zone in which the baseline has no requests are held against all of the
+ * baseline.
+ * @param candidate null: the baseline alone is learnt @param variance of one request where the baseline's rate is p
  */
 export function extendSpread(
   spread: CountedSpread,
@@ -182,14 +192,17 @@ export function keepPods(sums: PodSums, places: readonly number[]): void {
   for (const values of columnsOf(sums)) keepPlaces(values, places);
 }
 
-/** Whether most of V2's requests are in zones without V1: whether it is the zone or V2 that differs cannot be told. */
+/**
+ * Whether most of the candidate's requests are in zones without the baseline: whether it is the zone or the candidate
+ * that differs cannot be told.
+ */
 export const isElsewhere = ({ candidate, elsewhere }: Spread): boolean =>
   2 * elsewhere > candidate.n.reduce((sum, requests) => sum + requests, 0);
 
 /** Nearly a third: of three pods like each other that is one. */
 const BEST = 0.3;
 
-/** With the best of V2's pods alone: those of the best third of its requests. */
+/** With the best of the candidate's pods alone: those of the best third of its requests. */
 export function bestThird({ candidate, carried, leverage, ...others }: Spread): Spread {
   const { n, e, expected } = candidate;
   const worse = (place: number) => ((e[place] ?? 0) - (expected[place] ?? 0)) / (n[place] ?? 1);
@@ -202,7 +215,7 @@ export function bestThird({ candidate, carried, leverage, ...others }: Spread): 
     kept += n[place] ?? 0;
     places.add(place);
   }
-  // Both grow with the square of V2's requests.
+  // Both grow with the square of the candidate's requests.
   const part = (kept / all) ** 2;
   return {
     ...others,

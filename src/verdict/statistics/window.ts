@@ -17,7 +17,7 @@ export interface Window {
   isHeard: boolean;
 }
 
-/** A likelihood ratio from which on the last minutes speak against V2, whatever the stage as a whole says. */
+/** A likelihood ratio from which on the last minutes speak against the candidate, whatever the stage as a whole says. */
 export const AGAINST = Math.log(100);
 
 export const newWindows = (alternatives: number): Window[] =>

@@ -54,7 +54,7 @@ export function evidenceChart(
 /** A band far wider than the margin and the difference says nothing yet: it ends at so many times the larger. */
 const WIDEST = 3;
 
-/** V2's difference of errors over time between the ends of its confidence sequence, which are dashed. */
+/** The candidate's difference of errors over time between the ends of its confidence sequence, which are dashed. */
 export function differenceChart(
   { trail, errors: { margin } }: Pick<Verdict, 'trail'> & { readonly errors: { readonly margin: number } },
   { from, to, width, height, timeZone, unicode }: ChartPlace,

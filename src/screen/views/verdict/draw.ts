@@ -185,7 +185,7 @@ function originLines({ since, logE }: ProportionVerdict, width: number): Line[] 
   ]);
 }
 
-/** By how much V2 surely is worse, where it seems to be. */
+/** By how much the candidate surely is worse, where it seems to be. */
 function sureLine({ surely, since }: ProportionVerdict): Line[] {
   if (surely === null || since === null) return [];
   const alike = formatDelta(surely.byChance, 'ratio');
@@ -241,7 +241,7 @@ function quantileText({ quantile, baseline, candidate }: QuantileInterval, label
   );
 }
 
-/** V2's share of all that was counted. */
+/** The candidate's share of all that was counted. */
 function shareOf({ baseline, candidate }: ProportionVerdict): number | null {
   const requests = baseline.requests + candidate.requests;
   return requests > 0 ? candidate.requests / requests : null;

@@ -3,7 +3,7 @@ import type { ViewKind } from '../kind.ts';
 import { candidateLogs } from '../logs/jumps.ts';
 import { drawVerdict } from './draw.ts';
 
-/** Whether V2 is worse, with all numbers. */
+/** Whether the candidate is worse, with all numbers. */
 export const verdict: ViewKind<View<'verdict'>> = {
   contexts: [],
   draw: ({ scroll }, input) => drawVerdict(scroll, input),
