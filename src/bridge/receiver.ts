@@ -5,19 +5,19 @@ import { decodeBody } from './decode.ts';
 import { MAX_REPORT_BYTES, parseReport, type Report } from './report.ts';
 
 /** Why a POST was refused, as counted. */
-export type Refusal = 'unauthorized' | 'not-json' | 'too-large' | 'invalid' | 'too-many-hosts';
+export type Rejection = 'unauthorized' | 'not-json' | 'too-large' | 'invalid' | 'too-many-hosts';
 
 export interface ReceiverParts {
   /** The bearer token to ask for, as it is now; null: none. */
   token(): Promise<string | null>;
   /** False when there is no room for another host. */
   accept(report: Report): boolean;
-  refused(why: Refusal): void;
+  refused(why: Rejection): void;
 }
 
 /** Takes the collector's POSTs: one report each. */
 export function createReceiver({ token, accept, refused }: ReceiverParts) {
-  const refuse = (why: Refusal, status: number, text: string, headers: Answer['headers'] = {}): Answer => {
+  const refuse = (why: Rejection, status: number, text: string, headers: Answer['headers'] = {}): Answer => {
     refused(why);
     return { status, text, headers };
   };

@@ -7,7 +7,7 @@ import { type Millis, millis, type Ratio, ratio, type Seconds, seconds } from '.
 import type { RawSeries, Role, Side } from '../verdict/counters/samples.ts';
 import { Judge } from '../verdict/judge.ts';
 import { DEFAULTS, type JudgeOptions } from '../verdict/options.ts';
-import type { Verdict } from '../verdict/verdict.ts';
+import type { CountedVerdict } from '../verdict/verdict.ts';
 import { isWhole, type RawAnswer, seriesKey } from './raw/raw.ts';
 import { scrapeInterval } from './scrape-interval.ts';
 import {
@@ -32,7 +32,7 @@ export interface StageVerdict {
   readonly behind: boolean;
   /** Null while there are too few samples to tell; nothing is judged before. */
   readonly scrape: Seconds | null;
-  readonly verdict: Verdict | null;
+  readonly verdict: CountedVerdict | null;
   readonly problem: CountingProblem | null;
 }
 

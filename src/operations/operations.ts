@@ -12,7 +12,7 @@ export interface ActResult {
   /** One sentence the operator reads. */
   readonly message: string;
   /** Of a refused act on a ring. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly ToldRefusal[];
   /** What came of each alert, in the order given, for an act on alerts. */
   readonly alerts?: readonly AlertResult[];
 }
@@ -33,7 +33,7 @@ export interface AckWish {
 }
 
 /** One reason why an act on a ring was refused. `kind` is what the gate tells by its exit code. */
-export interface Reason {
+export interface ToldRefusal {
   readonly kind: Refusal['kind'];
   readonly text: string;
   /** Whether a typed reason overrides it. */

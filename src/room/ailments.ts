@@ -1,13 +1,13 @@
 import { formatAge, formatValue } from '../text/format.ts';
 import { type Millis, secondsBetween } from '../units.ts';
-import type { Verdict } from '../verdict/verdict.ts';
+import type { CountedVerdict } from '../verdict/verdict.ts';
 import type { Judged } from './room.ts';
 
 /** What is wrong with the candidate's pods: those that are down, that are missing against the plan or gone, that crash, and that end young. */
 export function ailmentsOf(
   pods: Judged['pods'],
   planned: number | null,
-  verdict: Pick<Verdict, 'crashLooping' | 'gone' | 'shortLived'> | null,
+  verdict: Pick<CountedVerdict, 'crashLooping' | 'gone' | 'shortLived'> | null,
   candidate: string,
   now: Millis,
 ): readonly string[] {
@@ -35,7 +35,12 @@ export function ailmentsOf(
 }
 
 /** What ended and was not replaced, where no plan tells how many pods there should be; those that `up` still knows are told of as down. */
-function goneText(gone: Verdict['gone'], there: number | null, candidate: string, now: Millis): readonly string[] {
+function goneText(
+  gone: CountedVerdict['gone'],
+  there: number | null,
+  candidate: string,
+  now: Millis,
+): readonly string[] {
   if (gone === null) return [];
   const pods = Math.min(gone.pods, gone.of - (there ?? 0));
   if (pods <= 0) return [];

@@ -3,9 +3,9 @@ import { makeSafe } from '../room/safe.ts';
 import type { JournalEntry } from '../room/shown.ts';
 
 /** What an act rested on, as plain JSON. */
-export type Evidence = Readonly<Record<string, unknown>>;
+export type EvidenceRecord = Readonly<Record<string, unknown>>;
 
-export type EvidenceOf = (entry: JournalEntry) => Evidence | null;
+export type EvidenceOf = (entry: JournalEntry) => EvidenceRecord | null;
 
 /**
  * Finds what an entry of the room rested on. Rooms leave it out, since it is large and they are built every second; it is

@@ -40,7 +40,7 @@ export class LedgerReader {
   readonly #store: RingStore;
   readonly #clock: Clock;
   #last: RecordedLedger = { records: null, error: null, journal: [] };
-  #reading: Reading | undefined;
+  #reading: PendingRead | undefined;
 
   constructor(store: RingStore, clock: Clock) {
     this.#store = store;
@@ -68,7 +68,7 @@ export class LedgerReader {
     await this.#read().ended;
   }
 
-  #read(): Reading {
+  #read(): PendingRead {
     if (this.#reading) return this.#reading;
     const ended = readLedger(this.#store).then((ledger) => {
       this.#last = ledger;
@@ -80,7 +80,7 @@ export class LedgerReader {
 }
 
 /** A reading that has not ended. */
-interface Reading {
+interface PendingRead {
   readonly since: Millis;
   readonly ended: Promise<void>;
   /** A frame gave up waiting for it. */

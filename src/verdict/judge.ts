@@ -1,10 +1,10 @@
 import { type Millis, type Seconds, seconds } from '../units.ts';
 import type { RawSeries } from './counters/samples.ts';
+import { readVerdict } from './findings/verdict.ts';
 import { type Judgement, newJudgement, updateJudgement } from './judgement.ts';
 import type { JudgeOptions } from './options.ts';
-import { readVerdict } from './reading/verdict.ts';
 import { Counting, type CountingState } from './rounds/counting.ts';
-import type { DataProblem, Verdict } from './verdict.ts';
+import type { CountedVerdict, DataProblem } from './verdict.ts';
 
 /** A judge between two looks, as JSON can hold it. */
 export interface JudgeState {
@@ -50,7 +50,7 @@ export class Judge {
   }
 
   /** @param now the horizon up to which samples are complete @param problem of the last query, if it had one */
-  verdict(now: Millis, problem: DataProblem | null = null): Verdict {
+  verdict(now: Millis, problem: DataProblem | null = null): CountedVerdict {
     return readVerdict(this.#judgement, this.#options, now, problem, this.#counting);
   }
 

@@ -1,4 +1,6 @@
 import type { Side } from './counters/samples.ts';
+import { isLoudNow } from './findings/present.ts';
+import { extendTrail, newTrail, type Trail } from './findings/trail.ts';
 import { type Crashes, rememberCrashes } from './measures/crashes.ts';
 import { EFFECTS, errorAlternatives } from './measures/errors.ts';
 import { extendFleet, type Fleet, newFleet } from './measures/fleet.ts';
@@ -11,8 +13,6 @@ import { type Certainty, certainty, newProportion, type Proportion, updatePropor
 import { hearShare, newShareTest, type ShareTest } from './measures/share.ts';
 import { extendTraffic, newTraffic, type Traffic } from './measures/traffic.ts';
 import type { JudgeOptions, MetricOptions } from './options.ts';
-import { isLoudNow } from './reading/present.ts';
-import { extendTrail, newTrail, type Trail } from './reading/trail.ts';
 import { type Counts, type Round, total } from './rounds/round.ts';
 import { bandOfDifference } from './statistics/confidence.ts';
 import { effectiveDispersion } from './statistics/dispersion.ts';
@@ -191,7 +191,7 @@ export function updateJudgement(judgement: Judgement, round: Round, options: Jud
 
 /** What all that was counted up to an instant speaks for, and whether the candidate fails by it. */
 function weigh(judgement: Judgement, at: number, options: JudgeOptions): void {
-  judgement.logE = evidence(judgement, options, null);
+  judgement.logE = lnEvidence(judgement, options, null);
   if (judgement.logE > judgement.peakLogE) {
     judgement.peakLogE = judgement.logE;
     judgement.peakAt = at;
@@ -202,7 +202,7 @@ function weigh(judgement: Judgement, at: number, options: JudgeOptions): void {
   extendTrail(judgement.trail, at, judgement.logE, band);
   // Where no bound holds there is no FAIL; one that came while it did stays.
   if (judgement.failedAt !== null || isNoisy(judgement) || judgement.logE < failLogE(options)) return;
-  if (evidence(judgement, options, 'byPods') < failLogE(options)) return;
+  if (lnEvidence(judgement, options, 'byPods') < failLogE(options)) return;
   judgement.failedAt = at;
   judgement.failedFrom = troubleFrom(judgement, options);
 }
@@ -219,7 +219,7 @@ function troubleFrom({ errors, latency, metrics }: Judgement, { tolerated }: Jud
 }
 
 /** ln of the rollout's E; of what surely is as large as what matters only. @param sure null: of everything */
-export function evidence(judgement: Judgement, options: JudgeOptions, sure: keyof Certainty | null): number {
+export function lnEvidence(judgement: Judgement, options: JudgeOptions, sure: keyof Certainty | null): number {
   const { errors, latency } = judgement;
   const counts = (proportion: Proportion, weights: Weights, size: number) =>
     sure === null || certainty(proportion, weights, size, podContext(judgement, options, proportion))[sure];

@@ -1,8 +1,8 @@
 import type { Millis, Ratio, Seconds } from '../units.ts';
+import type { LabelOrigin } from './findings/label-origin.ts';
+import type { Origin } from './findings/origin.ts';
+import type { DifferenceAt } from './findings/trail.ts';
 import type { MetricOptions } from './options.ts';
-import type { LabelOrigin } from './reading/label-origin.ts';
-import type { Origin } from './reading/origin.ts';
-import type { DifferenceAt } from './reading/trail.ts';
 import type { Band } from './statistics/confidence.ts';
 
 /**
@@ -16,7 +16,7 @@ export type DataState = 'OK' | 'NO_SERIES' | 'NO_TRAFFIC' | 'STALE' | DataProble
 /** The data could not be had in whole, or is not of what is asked for. */
 export type DataProblem = 'QUERY_ERROR' | 'PARTIAL';
 
-export interface Verdict {
+export interface CountedVerdict {
   readonly state: VerdictState;
   readonly data: DataState;
   /** The last round that is counted; null before the first. */
@@ -73,7 +73,7 @@ export interface Verdict {
   readonly visible: { readonly difference: Ratio; readonly after: Seconds } | null;
   /** ln E and the difference of errors over time, oldest first: a bounded number of points. */
   readonly trail: readonly TrailPoint[];
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly VerdictReason[];
 }
 
 export interface TrailPoint {
@@ -84,7 +84,7 @@ export interface TrailPoint {
 }
 
 /** Why the state is what it is, most important first. */
-export type Reason =
+export type VerdictReason =
   /** FAIL or WARN: more errors, or more requests slower than `boundary`. */
   | { readonly kind: 'errors-worse' }
   | { readonly kind: 'latency-worse'; readonly boundary: Seconds }

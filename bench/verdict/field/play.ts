@@ -1,7 +1,7 @@
 import { millis, ratio, seconds } from '../../../src/units.ts';
+import { dataState, stateOf } from '../../../src/verdict/findings/state.ts';
 import { newJudgement, updateJudgement } from '../../../src/verdict/judgement.ts';
 import { DEFAULTS, type JudgeOptions } from '../../../src/verdict/options.ts';
-import { dataState, stateOf } from '../../../src/verdict/reading/state.ts';
 import { Counting } from '../../../src/verdict/rounds/counting.ts';
 import type { Round } from '../../../src/verdict/rounds/round.ts';
 import type { VerdictState } from '../../../src/verdict/verdict.ts';

@@ -1,7 +1,7 @@
 import { millis, ratio, seconds } from '../../../src/units.ts';
+import { dataState, stateOf } from '../../../src/verdict/findings/state.ts';
 import { type Judgement, newJudgement, updateJudgement } from '../../../src/verdict/judgement.ts';
 import { DEFAULTS, type JudgeOptions } from '../../../src/verdict/options.ts';
-import { dataState, stateOf } from '../../../src/verdict/reading/state.ts';
 import type { Round } from '../../../src/verdict/rounds/round.ts';
 import type { VerdictState } from '../../../src/verdict/verdict.ts';
 import { type Cell, RING, RINGS } from '../cell.ts';

@@ -6,7 +6,7 @@ import { isOverridable, type Refusal } from '../../room/rings/validation.ts';
 import type { Room, Validation } from '../../room/room.ts';
 import { formatAge } from '../../text/format.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
-import type { ActResult, Reason } from '../operations.ts';
+import type { ActResult, ToldRefusal } from '../operations.ts';
 import type { LedgerState, RingAct } from '../stores/ring-store.ts';
 import { approvalRecord, evidenceRecord } from './evidence.ts';
 import { refusalText } from './refusal-text.ts';
@@ -116,14 +116,14 @@ export function decideRevoke({ records }: LedgerState, { ringId, by, note, now }
 const done = (act: RingAct): RingDecision => ({ act, result: { result: 'done', message: act.record.detail } });
 
 function refuse(entry: Omit<RingAct['record'], 'result' | 'detail'>, text: string): RingDecision {
-  const reasons: readonly Reason[] = [{ kind: 'fail', text, overridable: false }];
+  const reasons: readonly ToldRefusal[] = [{ kind: 'fail', text, overridable: false }];
   return {
     act: { record: { ...entry, result: 'refused', detail: text } },
     result: { result: 'refused', message: text, reasons },
   };
 }
 
-const told = (refusal: Refusal, now: Millis): Reason => ({
+const told = (refusal: Refusal, now: Millis): ToldRefusal => ({
   kind: refusal.kind,
   text: refusalText(refusal, now),
   overridable: isOverridable(refusal),
@@ -135,7 +135,7 @@ const withLedger = (room: Room, { records, journal }: LedgerState, now: Millis):
   rings: room.rings.map((ring) => ({ ...ring, ...standing(ring, { records, journal }, now) })),
 });
 
-function staleness(room: Room, now: Millis): readonly Reason[] {
+function staleness(room: Room, now: Millis): readonly ToldRefusal[] {
   const age = secondsBetween(room.at, now);
   if (age <= REFRESHES * room.refresh) return [];
   return [{ kind: 'missing', text: `what is shown is ${formatAge(age)} old; refresh first`, overridable: false }];

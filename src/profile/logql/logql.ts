@@ -11,7 +11,7 @@ export interface LogqlFault {
 
 export type LogqlKind = 'log' | 'metric';
 
-export type LogqlReading =
+export type ParsedLogql =
   | {
       readonly ok: true;
       readonly kind: LogqlKind;
@@ -32,8 +32,8 @@ function placeOf(query: string, offset: number): LogqlFault['at'] {
  * Reads LogQL without a server. Only what is surely none is refused: what the grammar at hand does not know may be of another
  * Loki's. Names, regular expressions and limits are the server's to judge.
  */
-export function readLogql(query: string): LogqlReading {
-  const fault = (text: string, offset: number): LogqlReading => ({
+export function readLogql(query: string): ParsedLogql {
+  const fault = (text: string, offset: number): ParsedLogql => ({
     ok: false,
     fault: { text, at: placeOf(query, offset) },
   });

@@ -1,10 +1,10 @@
 import { formatAge, formatDelta, formatValue } from '../../text/format.ts';
 import { secondsBetween, type Unit } from '../../units.ts';
-import type { Verdict as Judgement, MetricVerdict, ProportionVerdict } from '../../verdict/verdict.ts';
+import type { CountedVerdict, MetricVerdict, ProportionVerdict } from '../../verdict/verdict.ts';
 import type { Speaker } from './verdict-claims.ts';
 
 /** What is not proven yet: of errors, or else of the boundary that is furthest from it. */
-export function unprovenText({ errors, latency, metrics }: Judgement, speaker: Speaker): string {
+export function unprovenText({ errors, latency, metrics }: CountedVerdict, speaker: Speaker): string {
   const { v1 } = speaker;
   const open = (latency?.boundaries ?? []).filter(({ asked, passes }) => asked && !passes);
   const beyond = ({ difference, margin }: ProportionVerdict) => (difference ? difference.upper / margin : Infinity);

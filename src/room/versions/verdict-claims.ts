@@ -1,7 +1,7 @@
 import { formatAge, formatValue } from '../../text/format.ts';
 import { suppliersText } from '../../text/origin.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
-import type { Verdict as Judgement, MetricVerdict, ProportionVerdict, Reason } from '../../verdict/verdict.ts';
+import type { CountedVerdict, MetricVerdict, ProportionVerdict, VerdictReason } from '../../verdict/verdict.ts';
 
 /** How a verdict speaks of what it judges. */
 export interface Speaker {
@@ -22,7 +22,7 @@ export function ratesText({ since, baseline, candidate }: ProportionVerdict, { a
     : `${percent(candidate.rate)} against ${percent(baseline.rate)} of requests in the stage`;
 }
 
-export function claimText({ reasons, errors, latency, metrics }: Judgement, speaker: Speaker): string {
+export function claimText({ reasons, errors, latency, metrics }: CountedVerdict, speaker: Speaker): string {
   for (const reason of reasons) {
     if (reason.kind === 'errors-worse') return `errors ${ratesText(errors, speaker)}`;
     if (reason.kind === 'latency-worse') {
@@ -52,14 +52,14 @@ export function metricText(
   return `${label} ${worse}: ${values}`;
 }
 
-export function shareText({ direction }: Extract<Reason, { kind: 'share-off' }>, { v2 }: Speaker): string {
+export function shareText({ direction }: Extract<VerdictReason, { kind: 'share-off' }>, { v2 }: Speaker): string {
   return `${v2} gets ${direction === 'below' ? 'fewer' : 'more'} requests than planned`;
 }
 
 /** Where the candidate is worse of late, and by the rates since then. */
 export function ofLateText(
-  { of, from, baseline, candidate }: Extract<Reason, { kind: 'worse-of-late' }>,
-  { metrics }: Judgement,
+  { of, from, baseline, candidate }: Extract<VerdictReason, { kind: 'worse-of-late' }>,
+  { metrics }: CountedVerdict,
   { at }: Speaker,
 ): string {
   const when = from === null ? 'of late' : `in the last ${formatAge(secondsBetween(from, at))}`;

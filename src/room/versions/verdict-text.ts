@@ -1,7 +1,7 @@
 import { quote } from '../../sources/text.ts';
 import { formatAge, formatDelta, formatDuration, formatValue } from '../../text/format.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
-import type { Verdict as Judgement, Reason } from '../../verdict/verdict.ts';
+import type { CountedVerdict, VerdictReason } from '../../verdict/verdict.ts';
 import type { Judged } from '../room.ts';
 import { sizeText, timesText, unprovenText } from './unproven-text.ts';
 import {
@@ -44,13 +44,13 @@ export function sentenceOf(judged: Judged, speaker: Speaker): string {
 }
 
 /** "from 9m to 4m ago". */
-function spanText({ from, until }: Extract<Reason, { kind: 'recovered' }>, at: Millis): string {
+function spanText({ from, until }: Extract<VerdictReason, { kind: 'recovered' }>, at: Millis): string {
   const end = formatAge(secondsBetween(until, at));
   return from === null ? `until ${end} ago` : `from ${formatAge(secondsBetween(from, at))} to ${end} ago`;
 }
 
 /** "false alarm under 1 in 300": by Ville's inequality, whenever and however often one looks. Nothing of the kind where no bound holds. */
-export function chanceText({ p, advisory }: Pick<Judgement, 'p' | 'advisory'>): string {
+export function chanceText({ p, advisory }: Pick<CountedVerdict, 'p' | 'advisory'>): string {
   if (advisory) return 'a hint only';
   if (p < 1e-6) return 'false alarm under 1 in a million';
   const odds = 1 / p;
@@ -58,7 +58,7 @@ export function chanceText({ p, advisory }: Pick<Judgement, 'p' | 'advisory'>): 
   return `false alarm under 1 in ${count(Math.floor(odds / unit) * unit)}`;
 }
 
-function warningText(verdict: Judgement, speaker: Speaker): string {
+function warningText(verdict: CountedVerdict, speaker: Speaker): string {
   const { share, reasons, logE, warnLogE, advisory } = verdict;
   const isWarned = logE >= warnLogE;
   const differ = reasons.some(
@@ -80,7 +80,7 @@ function warningText(verdict: Judgement, speaker: Speaker): string {
 const noisyText = (v1: string) => `${v1}’s pods differ among themselves as if one of them were worse`;
 
 /** What keeps evidence from being certain. */
-function whyUnsure({ reasons }: Judgement, { v1 }: Speaker): string {
+function whyUnsure({ reasons }: CountedVerdict, { v1 }: Speaker): string {
   const few = reasons.find((reason) => reason.kind === 'few-pods');
   if (reasons.some(({ kind }) => kind === 'noise-model-violated')) return noisyText(v1);
   if (reasons.some(({ kind }) => kind === 'zones-apart')) return `${v1} has no pods in its zones`;
@@ -89,7 +89,7 @@ function whyUnsure({ reasons }: Judgement, { v1 }: Speaker): string {
   return `${few.pods === 1 ? 'one pod' : `${few.pods} pods`} of ${v1} cannot tell how much pods differ`;
 }
 
-function passText({ better, errors, metrics }: Judgement, speaker: Speaker): string {
+function passText({ better, errors, metrics }: CountedVerdict, speaker: Speaker): string {
   const { v1, v2 } = speaker;
   const upper = errors.difference?.upper ?? errors.margin;
   const most = `at most ${formatDelta(upper, 'ratio')}`;
@@ -106,7 +106,7 @@ function passText({ better, errors, metrics }: Judgement, speaker: Speaker): str
  * What keeps the candidate from passing: what speaks against it first, then what cannot be known, then what is only a
  * matter of time.
  */
-function missingText(verdict: Judgement, speaker: Speaker): string {
+function missingText(verdict: CountedVerdict, speaker: Speaker): string {
   const { missing, soak, observed, reasons, warming } = verdict;
   const { v1, v2 } = speaker;
   const late = reasons.find((reason) => reason.kind === 'worse-of-late');
@@ -173,7 +173,7 @@ function dataText({ data, verdict, until, since, problem, pods }: Judged, { v1, 
   }
 }
 
-function quietest(verdict: Judgement | null, v1: string, v2: string): string {
+function quietest(verdict: CountedVerdict | null, v1: string, v2: string): string {
   return verdict && verdict.errors.candidate.requests > 0 && verdict.errors.baseline.requests === 0
     ? `${v1} gets no requests`
     : `${v2} gets no requests`;
@@ -205,17 +205,17 @@ const unseenText = ({ pods, verdict }: Judged, { v2 }: Speaker): readonly string
   pods && pods.up + pods.down === 0 && (verdict?.pods.candidate ?? 0) > 0 ? [`verdict.up matches no pod of ${v2}`] : [];
 
 /** That each counter was counted once, though several series tell it. */
-export const copiesText = ({ copiesBy }: Judgement): readonly string[] =>
+export const copiesText = ({ copiesBy }: CountedVerdict): readonly string[] =>
   copiesBy.length > 0
     ? [`several series tell the same counters, counted once: they differ by ${copiesBy.join(', ')}`]
     : [];
 
-const unlabelledText = ({ unlabelled }: Judgement): readonly string[] =>
+const unlabelledText = ({ unlabelled }: CountedVerdict): readonly string[] =>
   unlabelled.map((label) => `verdict.by: no series has a label ${quote(label, 40)}`);
 
 const times = (n: number) => (n === 1 ? 'once' : `${n} times`);
 
-function reasonText(reason: Reason, judged: Judged, speaker: Speaker): string {
+function reasonText(reason: VerdictReason, judged: Judged, speaker: Speaker): string {
   const { verdict } = judged;
   const { v1, v2 } = speaker;
   if (!verdict) return '';

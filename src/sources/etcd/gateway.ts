@@ -127,7 +127,7 @@ const CERTAIN = new Set([
   16, // not authenticated
 ]);
 
-export interface Refusal {
+export interface EtcdRefusal {
   readonly error: SourceError;
   /** Nothing was carried out, and no other member would answer otherwise. */
   readonly certain: boolean;
@@ -137,7 +137,7 @@ export interface Refusal {
 }
 
 /** What an answer that is no success means, or that says so in its first line; null when it is one. */
-export function refusalOf(response: HttpResponse): Refusal | null {
+export function refusalOf(response: HttpResponse): EtcdRefusal | null {
   const parsed = refusal.safeParse(parseJson(response.body));
   if (isSuccess(response) && !parsed.success) return null;
   const where = shownUrl(new URL('/', response.url)).replace(/\/$/, '');

@@ -16,7 +16,7 @@ export const TELLING = 20;
  * - `copy`: it tells what another one tells, which is counted
  * - `waiting`: its next sample, or that of another series, decides
  */
-export type Standing = 'new' | 'own' | 'copy' | 'waiting';
+export type Membership = 'new' | 'own' | 'copy' | 'waiting';
 
 /** JSON has no Infinity: null stands for the boundary of all requests. */
 export type HeldRole = Exclude<Role, { kind: 'bucket' }> | { readonly kind: 'bucket'; readonly le: number | null };
@@ -42,7 +42,7 @@ export interface Member {
   head: number;
   /** The newest sample heard; null before the first. */
   heard: number | null;
-  standing: Standing;
+  standing: Membership;
   /** The first sample that was read and the last one; null before. */
   first: number | null;
   time: number | null;

@@ -9,7 +9,7 @@ import { panelKind } from '../../../src/screen/panels/registry.ts';
 import { bandText, evidenceText } from '../../../src/screen/views/verdict/charts.ts';
 import { drawVerdict } from '../../../src/screen/views/verdict/draw.ts';
 import { safe } from '../../../src/text/safe.ts';
-import type { Verdict } from '../../../src/verdict/verdict.ts';
+import type { CountedVerdict } from '../../../src/verdict/verdict.ts';
 import { CountedRoom, type Rollout } from '../../room/counted.ts';
 
 const SIZES = [
@@ -24,7 +24,7 @@ function roomAfter(rollout: Rollout, until: number): Room {
   for (let now = 5; now < until; now += 10) counted.look(now);
   return counted.look(until);
 }
-function verdictIn({ comparison }: Room): Verdict {
+function verdictIn({ comparison }: Room): CountedVerdict {
   const verdict = comparison?.verdict.judged?.verdict;
   if (!verdict) throw new Error('nothing is counted');
   return verdict;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { limitSigns } from '../../../limits/limit.ts';
 import { recordedLimit } from '../../../limits/record.ts';
-import type { Evidence } from '../../../session/evidence-of.ts';
+import type { EvidenceRecord } from '../../../session/evidence-of.ts';
 import { formatDuration, formatValue } from '../../../text/format.ts';
 import { joined, type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
@@ -56,7 +56,7 @@ const readable = z.object({
 });
 
 /** What an act rested on in a few words: "8 of 8 checks pass, soak 24h of 24h, verdict same". */
-export function evidenceSummary(evidence: Evidence): Safe {
+export function evidenceSummary(evidence: EvidenceRecord): Safe {
   const { checks = [], soak, verdict } = readable.parse(evidence);
   const passing = checks.filter(({ state }) => state === 'ok' || state === 'warn').length;
   return joined(
@@ -73,7 +73,7 @@ const VALUE = 12;
 const NAME = 14;
 
 /** All an act rested on: what was overridden and what was missing first, then its checks, then everything else. */
-export function evidenceTable(evidence: Evidence, input: Pick<ListInput, 'width' | 'glyphs'>): Line[] {
+export function evidenceTable(evidence: EvidenceRecord, input: Pick<ListInput, 'width' | 'glyphs'>): Line[] {
   const told = readable.parse(evidence);
   const { checks = [], soak, verdict, alerts, sources = [], missing = [], overridden = [] } = told;
   const known = Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : [name]));

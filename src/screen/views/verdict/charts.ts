@@ -2,7 +2,7 @@ import { formatDelta } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { type Millis, millis } from '../../../units.ts';
-import type { TrailPoint, Verdict } from '../../../verdict/verdict.ts';
+import type { CountedVerdict, TrailPoint } from '../../../verdict/verdict.ts';
 import { plot, plotSamples } from '../../canvas/charts/plot.ts';
 import { type Line, run } from '../../canvas/runs.ts';
 
@@ -30,7 +30,7 @@ interface ChartPlace {
 
 /** E over time in decades, over dashed lines at WARN and FAIL. */
 export function evidenceChart(
-  { trail, warnLogE, failLogE }: Pick<Verdict, 'trail' | 'warnLogE' | 'failLogE'>,
+  { trail, warnLogE, failLogE }: Pick<CountedVerdict, 'trail' | 'warnLogE' | 'failLogE'>,
   { from, to, width, height, timeZone, unicode }: ChartPlace,
 ): readonly Line[] {
   const columns = plotSamples(width);
@@ -56,7 +56,7 @@ const WIDEST = 3;
 
 /** The candidate's difference of errors over time between the ends of its confidence sequence, which are dashed. */
 export function differenceChart(
-  { trail, errors: { margin } }: Pick<Verdict, 'trail'> & { readonly errors: { readonly margin: number } },
+  { trail, errors: { margin } }: Pick<CountedVerdict, 'trail'> & { readonly errors: { readonly margin: number } },
   { from, to, width, height, timeZone, unicode }: ChartPlace,
 ): readonly Line[] {
   const columns = plotSamples(width);

@@ -13,7 +13,7 @@ import { bandText, differenceChart, evidenceChart, evidenceText } from './charts
 import { metricLines } from './metrics.ts';
 
 /** What is counted, as the room has it. */
-type Verdict = NonNullable<Judged['verdict']>;
+type CountedVerdict = NonNullable<Judged['verdict']>;
 
 const CHART = 8;
 const SMALL_CHART = 5;
@@ -80,7 +80,7 @@ function stageText({ ring, since, scrape, verdict }: Judged, { at }: Room): Safe
   return joined([stage, ...scraped, ...watched], ', ');
 }
 
-function numberLines(judged: Judged, verdict: Verdict, comparison: Comparison, input: DetailInput): Line[] {
+function numberLines(judged: Judged, verdict: CountedVerdict, comparison: Comparison, input: DetailInput): Line[] {
   const { height, width, timeZone, unicode, room } = input;
   const isLarge = height >= 34;
   const place = { from: judged.since, to: room.at, width, timeZone, unicode };
@@ -101,7 +101,7 @@ function numberLines(judged: Judged, verdict: Verdict, comparison: Comparison, i
 }
 
 function evidenceLine(
-  { logE, peakLogE, warnLogE, failLogE, failedAt }: Verdict,
+  { logE, peakLogE, warnLogE, failLogE, failedAt }: CountedVerdict,
   { timeZone, width }: DetailInput,
 ): Line {
   const reached = (threshold: number): Tone => (logE >= threshold ? 'fail' : 'dim');
@@ -247,7 +247,7 @@ function shareOf({ baseline, candidate }: ProportionVerdict): number | null {
   return requests > 0 ? candidate.requests / requests : null;
 }
 
-function shareLine({ share, errors }: Verdict, { candidate }: Comparison): Line {
+function shareLine({ share, errors }: CountedVerdict, { candidate }: Comparison): Line {
   const off = share.state === 'below' || share.state === 'above';
   const words = {
     'as-configured': 'as planned',
@@ -265,7 +265,7 @@ function shareLine({ share, errors }: Verdict, { candidate }: Comparison): Line 
   ];
 }
 
-function noiseLines({ noise, advisory, approximate }: Verdict, { baseline }: Comparison): Line[] {
+function noiseLines({ noise, advisory, approximate }: CountedVerdict, { baseline }: Comparison): Line[] {
   const doubt = advisory ? '  a hint only' : approximate ? '  approximate' : '';
   return [
     [run(cell('Noise', LABEL), 'title'), run(noise.words, advisory ? 'warn' : 'text'), run(doubt, 'warn')],
@@ -281,7 +281,7 @@ function noiseLines({ noise, advisory, approximate }: Verdict, { baseline }: Com
 
 function podLines(
   { pods }: Judged,
-  { pods: reporting, gone, restarts }: Verdict,
+  { pods: reporting, gone, restarts }: CountedVerdict,
   { baseline, candidate }: Comparison,
 ): Line[] {
   const down = safe(pods && pods.down > 0 ? `, ${pods.down} down` : '');

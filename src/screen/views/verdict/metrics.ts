@@ -5,8 +5,8 @@ import { cell, type Line, run, type Tone } from '../../canvas/runs.ts';
 import type { DetailInput } from '../shared/detail.ts';
 import { evidenceText } from './charts.ts';
 
-type Verdict = NonNullable<Judged['verdict']>;
-type MetricVerdict = Verdict['metrics'][number];
+type CountedVerdict = NonNullable<Judged['verdict']>;
+type MetricVerdict = CountedVerdict['metrics'][number];
 
 const NAME = 16;
 /** Beside the values there is room for the band of the difference. */
@@ -17,7 +17,7 @@ export function metricLines(
   metrics: readonly MetricVerdict[],
   { baseline, candidate }: Comparison,
   { width, glyphs, height }: DetailInput,
-  { warnLogE }: Pick<Verdict, 'warnLogE'>,
+  { warnLogE }: Pick<CountedVerdict, 'warnLogE'>,
 ): Line[] {
   if (metrics.length === 0) return [];
   const row = (metric: MetricVerdict): Line => {

@@ -1,8 +1,16 @@
 import { millis, seconds } from '../../units.ts';
-import { evidence, failLogE, isMostlyYoung, isNoisy, type Judgement, lnMetricWeight, warnLogE } from '../judgement.ts';
+import {
+  failLogE,
+  isMostlyYoung,
+  isNoisy,
+  type Judgement,
+  lnEvidence,
+  lnMetricWeight,
+  warnLogE,
+} from '../judgement.ts';
 import type { JudgeOptions } from '../options.ts';
 import { isElsewhere } from '../statistics/spread.ts';
-import type { DataState, LatencyVerdict, Reason, VerdictState } from '../verdict.ts';
+import type { DataState, LatencyVerdict, VerdictReason, VerdictState } from '../verdict.ts';
 import { meanOf } from './mean.ts';
 import { isWorseNow } from './present.ts';
 import {
@@ -22,9 +30,9 @@ export function reasonsFor(
   judgement: Judgement,
   options: JudgeOptions,
   latency: LatencyVerdict | null,
-): readonly Reason[] {
+): readonly VerdictReason[] {
   const warned = judgement.logE >= warnLogE(options);
-  const reasons: Reason[] = [];
+  const reasons: VerdictReason[] = [];
   if (state === 'FAIL' || warned) reasons.push(...worseMetrics(judgement, options, latency));
   const over = state === 'FAIL' ? recovered(judgement, options) : null;
   if (over) reasons.push(over);
@@ -49,7 +57,7 @@ export function reasonsFor(
   return reasons;
 }
 
-function ofLate({ of, window: { from, tally } }: Late): Reason {
+function ofLate({ of, window: { from, tally } }: Late): VerdictReason {
   const worse = of.kind === 'metric' ? of.metric.worse : 'higher';
   const found = {
     kind: 'worse-of-late' as const,
@@ -74,7 +82,7 @@ const TURNED = Math.log(20);
  * When a candidate that was worse has been no worse again; null while it still is. Evidence may fall though the
  * candidate is worse: a fault that is smaller than the one before wins less than was bet on that one.
  */
-function recovered(judgement: Judgement, options: JudgeOptions): Reason | null {
+function recovered(judgement: Judgement, options: JudgeOptions): VerdictReason | null {
   const { logE, peakLogE, peakAt, worseAt, failedFrom } = judgement;
   const isOver = (logE < warnLogE(options) || peakLogE - logE >= TURNED) && !isWorseNow(judgement, options);
   const until = worseAt ?? peakAt;
@@ -86,14 +94,14 @@ function recovered(judgement: Judgement, options: JudgeOptions): Reason | null {
  * What keeps evidence that is strong enough from being a FAIL; null: that the baseline differs from itself, or the
  * candidate's pods are young, which is told beside it.
  */
-function whyNoFail(judgement: Judgement, options: JudgeOptions): Reason | null {
+function whyNoFail(judgement: Judgement, options: JudgeOptions): VerdictReason | null {
   const enough = failLogE(options);
-  if (evidence(judgement, options, 'asFound') < enough) return { kind: 'below-practical-size' };
-  if (evidence(judgement, options, 'byChance') < enough)
+  if (lnEvidence(judgement, options, 'asFound') < enough) return { kind: 'below-practical-size' };
+  if (lnEvidence(judgement, options, 'byChance') < enough)
     return { kind: 'size-unsure', size: loudestMean(judgement) ? null : options.practical };
-  if (evidence(judgement, options, 'byPods') >= enough || isMostlyYoung(judgement)) return null;
+  if (lnEvidence(judgement, options, 'byPods') >= enough || isMostlyYoung(judgement)) return null;
   if (isElsewhere(loudestSpread(judgement))) return { kind: 'zones-apart' };
-  if (evidence(judgement, options, 'ofSome') >= enough) return { kind: 'some-pods' };
+  if (lnEvidence(judgement, options, 'ofSome') >= enough) return { kind: 'some-pods' };
   if (!hasFewPods(judgement)) return { kind: 'pods-differ' };
   const mean = loudestMean(judgement);
   const pods = mean ? mean.spread.baseline.n.filter((cases) => cases > 0).length : judgement.noisePods;
@@ -105,9 +113,9 @@ function worseMetrics(
   { errors, latency, metrics }: Judgement,
   options: JudgeOptions,
   read: LatencyVerdict | null,
-): readonly Reason[] {
+): readonly VerdictReason[] {
   const enough = warnLogE(options) - lnMetricWeight(options);
-  const found: { logE: number; reason: Reason }[] = [];
+  const found: { logE: number; reason: VerdictReason }[] = [];
   if (errors.worse.peak >= enough) found.push({ logE: errors.worse.peak, reason: { kind: 'errors-worse' } });
   const boundary = (read?.differs ?? mostEver(read))?.boundary;
   if (latency && latency.peak >= enough && boundary !== undefined) {

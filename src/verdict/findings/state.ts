@@ -1,5 +1,5 @@
 import type { Millis } from '../../units.ts';
-import { configuredShare, evidence, failLogE, isNoisy, type Judgement, warnLogE } from '../judgement.ts';
+import { configuredShare, failLogE, isNoisy, type Judgement, lnEvidence, warnLogE } from '../judgement.ts';
 import { crashLooping } from '../measures/crashes.ts';
 import { boundariesToPass, type Latency } from '../measures/latency.ts';
 import { isSilent, type Mean, unitOf } from '../measures/mean.ts';
@@ -79,7 +79,7 @@ export function isAdvisory(judgement: Judgement, options: JudgeOptions): boolean
   if (judgement.logE < warnLogE(options)) return false;
   if (hasFewPods(judgement) || isElsewhere(loudestSpread(judgement))) return true;
   const enough = failLogE(options);
-  return judgement.logE >= enough && evidence(judgement, options, 'byChance') >= enough;
+  return judgement.logE >= enough && lnEvidence(judgement, options, 'byChance') >= enough;
 }
 
 /**

@@ -18,7 +18,7 @@ import { shareLogE } from '../measures/share.ts';
 import type { JudgeOptions } from '../options.ts';
 import { effectiveDispersion } from '../statistics/dispersion.ts';
 import { rateOf } from '../statistics/rates.ts';
-import type { DataProblem, NoiseVerdict, ShareVerdict, Verdict } from '../verdict.ts';
+import type { CountedVerdict, DataProblem, NoiseVerdict, ShareVerdict } from '../verdict.ts';
 import { type Label, unlabelled } from './label-origin.ts';
 import { readLatency } from './latency.ts';
 import { readMean } from './mean.ts';
@@ -43,7 +43,7 @@ export function readVerdict(
   now: Millis,
   problem: DataProblem | null,
   told: { readonly copiesBy: readonly string[]; readonly labels: readonly (readonly string[])[] },
-): Verdict {
+): CountedVerdict {
   const { errors, latency: histogram, better, at, failedAt, logE, peakLogE, trail } = judgement;
   const data = problem ?? dataState(judgement, now);
   const state = stateOf(judgement, options, data);
@@ -95,7 +95,7 @@ export function readVerdict(
   };
 }
 
-function readGone({ fleet }: Judgement): Verdict['gone'] {
+function readGone({ fleet }: Judgement): CountedVerdict['gone'] {
   const gone = goneOf(fleet);
   return gone && { ...gone, since: millis(gone.since) };
 }

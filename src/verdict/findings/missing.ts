@@ -9,8 +9,8 @@ import { effectiveDispersion } from '../statistics/dispersion.ts';
 import { prolonged } from '../statistics/mean-difference.ts';
 import { difference } from '../statistics/rates.ts';
 import { leadingWindow } from '../statistics/window.ts';
-import type { MissingEvidence, Verdict } from '../verdict.ts';
-import { information, requestsToFail, requestsToPass } from './evidence.ts';
+import type { CountedVerdict, MissingEvidence } from '../verdict.ts';
+import { information, requestsToFail, requestsToPass } from './forecast.ts';
 import { meanPasses } from './state.ts';
 
 /** ln E of one metric from which on the whole rollout's E fails. */
@@ -97,7 +97,7 @@ function perCandidate({ traffic }: Judgement, { tally }: Proportion): number | n
  * How soon a difference of the margin could be seen at today's traffic, by Wald's approximation: the other side of a bound
  * that nobody can beat by much. Null without traffic.
  */
-export function visibleAfter({ errors, traffic }: Judgement, options: JudgeOptions): Verdict['visible'] {
+export function visibleAfter({ errors, traffic }: Judgement, options: JudgeOptions): CountedVerdict['visible'] {
   const { margin, tolerated } = options;
   const perSecond = requestsPerSecond(traffic.requests2, traffic.seconds);
   if (!(perSecond > 0 && traffic.requests1 > 0)) return null;
