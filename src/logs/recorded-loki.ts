@@ -38,14 +38,14 @@ export class RecordedLoki implements LogAnswers {
     { query, from, to, direction, limit = Number.POSITIVE_INFINITY }: LineRequest,
     signal?: AbortSignal,
   ): AsyncGenerator<Outcome<LinePage>, void, undefined> {
-    const compiled = attempt(query, () => compileLog(query));
+    const compiled = outcomeOf(query, () => compileLog(query));
     if (!compiled.ok) return yield compiled;
     const candidates = this.#between(from, to);
     let page: LogLine[] = [];
     let given = 0;
     for (let i = 0; i < candidates.length && given < limit && !signal?.aborted; i += 1) {
       const candidate = candidates[direction === 'forward' ? i : candidates.length - 1 - i];
-      const line = attempt(query, () => (candidate ? compiled.value(candidate) : null));
+      const line = outcomeOf(query, () => (candidate ? compiled.value(candidate) : null));
       if (!line.ok) return yield line;
       if (!line.value) continue;
       page.push(line.value);
@@ -58,14 +58,14 @@ export class RecordedLoki implements LogAnswers {
   }
 
   async *tail({ query, from }: TailRequest, signal?: AbortSignal): AsyncGenerator<TailEvent, void, undefined> {
-    const compiled = attempt(query, () => compileLog(query));
+    const compiled = outcomeOf(query, () => compileLog(query));
     if (!compiled.ok) return yield { kind: 'refused', error: compiled.error };
     signal?.addEventListener('abort', () => this.moved(), { once: true });
     let isLive = false;
     for (let next = indexAt(this.#lines, from); !signal?.aborted; ) {
       const end = indexAt(this.#lines, this.#present());
       const came = this.#lines.slice(next, end);
-      const lines = attempt(query, () => came.flatMap((line) => compiled.value(line) ?? []));
+      const lines = outcomeOf(query, () => came.flatMap((line) => compiled.value(line) ?? []));
       if (!lines.ok) return yield { kind: 'refused', error: lines.error };
       next = Math.max(next, end);
       if (lines.value.length > 0) yield { kind: 'lines', lines: lines.value };
@@ -77,12 +77,12 @@ export class RecordedLoki implements LogAnswers {
   }
 
   async range(query: string, { from, to, step }: RangeWindow): ReturnType<Loki['range']> {
-    const compiled = attempt(query, () => compileMetric(query));
+    const compiled = outcomeOf(query, () => compileMetric(query));
     if (!compiled.ok) return compiled;
     const metric = compiled.value;
     if (metric === null)
       return failed({ kind: 'bad-query', message: 'This query gives lines where numbers are asked' });
-    return attempt(query, () => ({ series: this.#seriesOf(metric, { from, to, step }), warnings: [] }));
+    return outcomeOf(query, () => ({ series: this.#seriesOf(metric, { from, to, step }), warnings: [] }));
   }
 
   #seriesOf(metric: MetricQuery, { from, to, step }: RangeWindow): RangeResult['series'] {
@@ -107,14 +107,14 @@ export class RecordedLoki implements LogAnswers {
     name: string,
     { selector, ...window }: LogWindow & { readonly selector?: string | undefined },
   ): ReturnType<Loki['labelValues']> {
-    return attempt(selector ?? '', () => {
+    return outcomeOf(selector ?? '', () => {
       const passes = selector === undefined ? undefined : compileLog(selector);
       return [...new Set(this.#streams(window, passes).flatMap((labels) => own(labels, name) ?? []))].sort();
     });
   }
 
   async series(selectors: readonly string[], window: LogWindow): ReturnType<Loki['series']> {
-    return attempt(selectors.join(' '), () => {
+    return outcomeOf(selectors.join(' '), () => {
       const passes = selectors.map((selector) => compileLog(selector));
       const streams = this.#streams(window, (line) => (passes.some((passed) => passed(line)) ? line : null));
       return [...new Map(streams.map((labels) => [seriesKeyOf(labels), labels])).values()];
@@ -141,7 +141,7 @@ export class RecordedLoki implements LogAnswers {
 const seriesKeyOf = (labels: Labels): string => JSON.stringify(Object.entries(labels).sort());
 
 /** What is made of a query, or why it is refused. */
-function attempt<T>(query: string, compile: () => T): Outcome<T> {
+function outcomeOf<T>(query: string, compile: () => T): Outcome<T> {
   try {
     return succeeded(compile());
   } catch (error) {

@@ -8,7 +8,7 @@ import { History } from '../../src/frames/history.ts';
 import { decideValidate } from '../../src/operations/rings/decisions.ts';
 import { buildRoom } from '../../src/room/build.ts';
 import type { Room } from '../../src/room/room.ts';
-import { standingOf } from '../../src/screen/dialogs/validate/standing.ts';
+import { outlookOf } from '../../src/screen/dialogs/validate/outlook.ts';
 import type { Alert } from '../../src/sources/alertmanager/types.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import { addSeconds, millis, seconds } from '../../src/units.ts';
@@ -105,7 +105,7 @@ function outputs(room: Room, id: string) {
     act: exitOf(decideValidate(ledger, room, request).result),
     overridden: exitOf(decideValidate(ledger, room, { ...request, override: 'we know of this one' }).result),
     show: kinds.includes('fail') ? 1 : kinds.includes('missing') ? 3 : kinds.length,
-    dialog: standingOf(room, id, OPERATOR)?.kind,
+    dialog: outlookOf(room, id, OPERATOR)?.kind,
   };
 }
 

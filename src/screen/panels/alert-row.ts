@@ -17,7 +17,7 @@ export function alertLook(alert: RoomAlert, glyphs: Glyphs): { glyph: Safe; tone
 }
 
 /** How somebody stands to it: what must never be cut, and what more there is to say. */
-interface Standing {
+interface AlertStanding {
   readonly text: Safe;
   readonly tone: Tone;
   /** Drawn in reverse: nobody did what should have been done by now. */
@@ -26,12 +26,12 @@ interface Standing {
 }
 
 /** Who is on it and for how long; else how long there is to answer, and who is called when nobody does. */
-export function alertStanding(alert: RoomAlert, now: Millis, narrow = false): Standing {
+export function alertStanding(alert: RoomAlert, now: Millis, narrow = false): AlertStanding {
   const { ack, claim, silence, clocks, lapsed } = alert;
   const who = (name: Safe) => cut(name, narrow ? 8 : 20);
   const late =
     clocks.resolve?.state === 'overdue' ? safe(`resolve overdue ${formatDuration(-clocks.resolve.left)}`) : safe('');
-  const calm = <T extends string>(text: SafeArgument<T>, tone: Tone, ...more: readonly Safe[]): Standing => ({
+  const calm = <T extends string>(text: SafeArgument<T>, tone: Tone, ...more: readonly Safe[]): AlertStanding => ({
     text: safe<T>(text),
     tone,
     loud: false,
@@ -162,7 +162,7 @@ export const originTone = ({ attribution: { since, on } }: RoomAlert): Tone =>
   since === 'new' && on === 'candidate' ? 'candidate' : 'dim';
 
 /** What else is to be said of how it stands; else what it is about, if that is said nowhere else. */
-function moreRuns(alert: RoomAlert, { text, tone, more }: Standing, columns: Columns): readonly Run[] {
+function moreRuns(alert: RoomAlert, { text, tone, more }: AlertStanding, columns: Columns): readonly Run[] {
   const open = alert.state === 'firing' && tone !== 'accent';
   const left = columns.left + columns.standing - Math.min(columns.standing, widthOf(text)) - 2;
   if (more !== '') return left < LEAST_MORE ? [] : [run(`  ${cut(more, left)}`, open ? 'warn' : 'dim')];

@@ -9,7 +9,7 @@ import { drawAcknowledge } from '../../../src/screen/dialogs/acknowledge/draw.ts
 import { drawRevoke } from '../../../src/screen/dialogs/revoke/draw.ts';
 import { dialogArea, dialogsFit } from '../../../src/screen/dialogs/shared/area.ts';
 import { drawValidate } from '../../../src/screen/dialogs/validate/draw.ts';
-import { standingOf } from '../../../src/screen/dialogs/validate/standing.ts';
+import { outlookOf } from '../../../src/screen/dialogs/validate/outlook.ts';
 import { layoutOf } from '../../../src/screen/panels/layout-of.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { acked, alert, alertsOf } from '../room-parts.ts';
@@ -72,7 +72,7 @@ function drawnIn(
   const room = makeSafe(given);
   const dialog = { ...validating, ...more };
   const ring = room.rings.find(({ id }) => id === dialog.ring);
-  const standing = standingOf(room, dialog.ring, operator);
+  const standing = outlookOf(room, dialog.ring, operator);
   if (ring === undefined || standing === undefined) throw new Error('the room has the ring');
   const input = inputAt(columns, rows);
   const drawing = drawValidate(input, dialog, room, ring, standing, 'UTC');

@@ -5,7 +5,7 @@ import type { Dialog } from '../../core/kinds.ts';
 import type { ScreenState } from '../../core/state.ts';
 import type { World } from '../../core/world.ts';
 import { keyOf } from '../shared/typing.ts';
-import { type Standing, standingOf } from './standing.ts';
+import { type Outlook, outlookOf } from './outlook.ts';
 import type { ValidateStage } from './state.ts';
 
 type Countdown = Extract<ValidateStage, { kind: 'countdown' }>;
@@ -33,8 +33,8 @@ export function countDown(
   if (event.type !== 'tick' || event.until !== stage.until) return only(state);
   if (!world.dialogsFit || world.now > stage.until + LATE)
     return flash(closed, 'error', `${ring} was not validated: its countdown could not be seen to the end`);
-  const standing = world.scene && standingOf(world.scene.room, ring, world.operator);
-  const message = changed(stage, standing);
+  const outlook = world.scene && outlookOf(world.scene.room, ring, world.operator);
+  const message = changed(stage, outlook);
   if (message !== null) return only({ ...state, dialog: { ...dialog, stage: { kind: 'review' }, message } });
   if (world.now >= stage.until) return sendOff(state, dialog, stage.override);
   const left = Math.ceil((stage.until - world.now) / 1000);
@@ -42,11 +42,11 @@ export function countDown(
 }
 
 /** What came up since the countdown began; null when the act is still the one that was confirmed. */
-function changed({ becomes, against }: Countdown, standing: Standing | undefined): Safe | null {
-  if (standing === undefined) return safe('Stopped, nothing was done: the ring is no longer there.');
-  const [more] = standing.against.flatMap((key, i) => (against.includes(key) ? [] : (standing.reasons[i] ?? [])));
+function changed({ becomes, against }: Countdown, outlook: Outlook | undefined): Safe | null {
+  if (outlook === undefined) return safe('Stopped, nothing was done: the ring is no longer there.');
+  const [more] = outlook.against.flatMap((key, i) => (against.includes(key) ? [] : (outlook.reasons[i] ?? [])));
   if (more !== undefined) return safe(`Stopped, nothing was done: meanwhile ${more}.`);
-  const now = standing.kind === 'refused' ? standing.override : standing.kind;
+  const now = outlook.kind === 'refused' ? outlook.override : outlook.kind;
   return now === becomes ? null : safe('Stopped, nothing was done: what was asked for has changed.');
 }
 

@@ -11,7 +11,7 @@ import { clip, field, keyLine, paragraph, ringHead, stacked, typedField } from '
 import { drawCountdown } from './draw-countdown.ts';
 import { evidenceLines } from './evidence.ts';
 import { fieldsOf, OVERRIDE } from './keys.ts';
-import type { Standing } from './standing.ts';
+import type { Outlook } from './outlook.ts';
 import type { ValidateDialog } from './state.ts';
 
 /** What a ring's validation rests on, what stands against it first of all, and a confirmation that must be typed. */
@@ -20,42 +20,42 @@ export function drawValidate(
   dialog: ValidateDialog,
   room: Room,
   ring: Ring,
-  standing: Standing,
+  outlook: Outlook,
   timeZone: string,
 ): DialogDrawing {
   const { width, height } = input;
   const { stage } = dialog;
   if (stage.kind === 'countdown') return drawCountdown(input, dialog, stage, room, ring);
   const rests = makeSafe(evidenceFor(room, ring.id));
-  const ask = [...askLines(dialog, ring, standing, input), footer(dialog, standing, width)];
+  const ask = [...askLines(dialog, ring, outlook, input), footer(dialog, outlook, width)];
   // What is asked for and what stands against it come first; the evidence gets what is left, the empty lines last.
   const left = Math.max(0, height - 1 - ask.length);
   const told = clip(
     [
       ...requestLines(
-        standing.request ?? (standing.kind === 'waits' ? ring.approval : null),
-        standing,
+        outlook.request ?? (outlook.kind === 'waits' ? ring.approval : null),
+        outlook,
         room,
         timeZone,
         width,
       ),
-      ...againstLines(stage.kind === 'override', standing, input),
-      ...missingLines(rests?.missing ?? [], standing, input),
+      ...againstLines(stage.kind === 'override', outlook, input),
+      ...missingLines(rests?.missing ?? [], outlook, input),
     ],
     left,
     input,
   );
   const evidence = clip(rests === null ? [] : evidenceLines(ring, rests, input), left - told.length, input);
-  return { ...look(dialog, standing, input), lines: stacked([[ringHead(ring, room)], told, evidence, ask], height) };
+  return { ...look(dialog, outlook, input), lines: stacked([[ringHead(ring, room)], told, evidence, ask], height) };
 }
 
-function look({ stage }: ValidateDialog, standing: Standing, { glyphs }: DialogInput): Omit<DialogDrawing, 'lines'> {
+function look({ stage }: ValidateDialog, outlook: Outlook, { glyphs }: DialogInput): Omit<DialogDrawing, 'lines'> {
   const badge = <T extends string>(text: SafeArgument<T>, tone: 'fail' | 'accent' | 'warn'): Line => [
     run<T>(text, tone, { bold: true }),
   ];
   if (stage.kind === 'override')
     return { title: safe('Override'), badge: badge(`${glyphs.warn} AGAINST THE EVIDENCE`, 'fail'), border: 'fail' };
-  switch (standing.kind) {
+  switch (outlook.kind) {
     case 'refused':
       return { title: safe('Validate ring'), badge: badge(`${glyphs.fail} REFUSED`, 'fail'), border: 'fail' };
     case 'waits':
@@ -72,7 +72,7 @@ function look({ stage }: ValidateDialog, standing: Standing, { glyphs }: DialogI
 /** Who asked for it, why, and how long it stands. */
 function requestLines(
   request: Approval | null,
-  { kind, override }: Standing,
+  { kind, override }: Outlook,
   room: Room,
   timeZone: string,
   width: number,
@@ -98,24 +98,24 @@ function requestLines(
   ];
 }
 
-function againstLines(overriding: boolean, { kind, reasons }: Standing, { glyphs, width }: DialogInput): Line[] {
+function againstLines(overriding: boolean, { kind, reasons }: Outlook, { glyphs, width }: DialogInput): Line[] {
   if (kind !== 'refused') return [];
   const head = overriding ? paragraph('You are about to validate it although', width, 'fail', true) : [];
   return [...head, ...reasons.flatMap((reason) => paragraph(`${glyphs.fail} ${reason}`, width, 'fail', true))];
 }
 
 /** What nobody knows and no reason above has said yet. */
-function missingLines(missing: readonly Safe[], { reasons }: Standing, { glyphs, width }: DialogInput): Line[] {
+function missingLines(missing: readonly Safe[], { reasons }: Outlook, { glyphs, width }: DialogInput): Line[] {
   const said = (text: string) => reasons.some((reason) => reason.includes(text.replace(/^[^:]*: /, '')));
   return missing
     .filter((text) => !said(text))
     .flatMap((text) => paragraph(`${glyphs.unknown} not known: ${text}`, width, 'unknown'));
 }
 
-function askLines(dialog: ValidateDialog, ring: Ring, standing: Standing, input: DialogInput): readonly Line[] {
+function askLines(dialog: ValidateDialog, ring: Ring, outlook: Outlook, input: DialogInput): readonly Line[] {
   const { form, message, stage } = dialog;
   const busy = stage.kind === 'busy';
-  const fields = fieldsOf(dialog, standing);
+  const fields = fieldsOf(dialog, outlook);
   const shown = fields.includes(form.field) ? form.field : fields[0];
   const active = (name: typeof form.field) => !busy && shown === name;
   const said = clip(paragraph(message, input.width, 'fail', true), Math.max(0, input.height - 4), input);
@@ -131,9 +131,9 @@ function askLines(dialog: ValidateDialog, ring: Ring, standing: Standing, input:
       typedField(ring.id, form.values.typed, active('typed'), input),
       ...said,
     ];
-  if (standing.kind === 'waits') return said;
-  if (standing.kind === 'refused')
-    return standing.override === null
+  if (outlook.kind === 'waits') return said;
+  if (outlook.kind === 'refused')
+    return outlook.override === null
       ? said
       : [
           field(
@@ -156,11 +156,11 @@ const NARROW = 60;
 
 const VERBS = { request: 'ask', confirmation: 'confirm', validation: 'validate' } as const;
 
-function footer({ stage }: ValidateDialog, standing: Standing, width: number): Line {
+function footer({ stage }: ValidateDialog, outlook: Outlook, width: number): Line {
   if (stage.kind === 'busy') return [run('working…', 'accent')];
   if (stage.kind === 'override') return keyLine('override', 'tab next field   ', width);
-  if (standing.kind === 'waits') return [run('esc close   X withdraws the request', 'dim')];
-  if (standing.kind === 'refused')
-    return [run(standing.override === null ? 'esc close' : 'esc close   enter goes on once the word is typed', 'dim')];
-  return keyLine(VERBS[standing.kind], 'tab note   ', width);
+  if (outlook.kind === 'waits') return [run('esc close   X withdraws the request', 'dim')];
+  if (outlook.kind === 'refused')
+    return [run(outlook.override === null ? 'esc close' : 'esc close   enter goes on once the word is typed', 'dim')];
+  return keyLine(VERBS[outlook.kind], 'tab note   ', width);
 }

@@ -8,7 +8,7 @@ import type { Here, World } from '../../core/world.ts';
 import { withValue } from '../shared/form.ts';
 import { fillIn, keyOf } from '../shared/typing.ts';
 import { COUNTDOWN, countDown, sendOff } from './countdown.ts';
-import { type Standing, standingOf } from './standing.ts';
+import { type Outlook, outlookOf } from './outlook.ts';
 import type { ValidateDialog } from './state.ts';
 
 /** The word that leads from a refusal to the override: no single key does. */
@@ -23,20 +23,20 @@ export function validateKeys(dialog: Dialog<'validate'>, event: ScreenEvent, { s
   if (stage.kind === 'countdown') return countDown(state, dialog, stage, event, world);
   if (keyOf(event) === 'esc') return only({ ...state, dialog: null });
   const room = world.scene?.room;
-  const standing = room && standingOf(room, dialog.ring, world.operator);
-  if (standing === undefined) return only(state);
-  if (keyOf(event) === 'enter') return confirm(state, dialog, standing, world);
-  const form = fillIn(dialog.form, fieldsOf(dialog, standing), event);
+  const outlook = room && outlookOf(room, dialog.ring, world.operator);
+  if (outlook === undefined) return only(state);
+  if (keyOf(event) === 'enter') return confirm(state, dialog, outlook, world);
+  const form = fillIn(dialog.form, fieldsOf(dialog, outlook), event);
   return only({ ...state, dialog: { ...dialog, form, message: safe('') } });
 }
 
 /** The fields one can type into, as the ring stands. */
-export function fieldsOf({ stage }: ValidateDialog, standing: Standing): readonly [Field, ...Field[]] {
+export function fieldsOf({ stage }: ValidateDialog, outlook: Outlook): readonly [Field, ...Field[]] {
   if (stage.kind === 'override') return ['reason', 'typed'];
-  return standing.kind === 'refused' || standing.kind === 'waits' ? ['typed'] : ['typed', 'note'];
+  return outlook.kind === 'refused' || outlook.kind === 'waits' ? ['typed'] : ['typed', 'note'];
 }
 
-function confirm(state: ScreenState, dialog: Dialog<'validate'>, standing: Standing, world: World): Step {
+function confirm(state: ScreenState, dialog: Dialog<'validate'>, outlook: Outlook, world: World): Step {
   const { form, ring, stage } = dialog;
   const to = (more: Partial<ValidateDialog>) => only({ ...state, dialog: { ...dialog, ...more } });
   const say = <T extends string>(field: Field, message: SafeArgument<T>) =>
@@ -44,7 +44,7 @@ function confirm(state: ScreenState, dialog: Dialog<'validate'>, standing: Stand
   const typed = form.values.typed.trim();
   if (stage.kind === 'override') {
     const override = form.values.reason.trim();
-    if (standing.override === null)
+    if (outlook.override === null)
       return to({
         stage: { kind: 'review' },
         form: withValue(form, 'typed', ''),
@@ -56,24 +56,24 @@ function confirm(state: ScreenState, dialog: Dialog<'validate'>, standing: Stand
         `Give a reason of at least ${SHORTEST_REASON} characters: it stands in the journal for good.`,
       );
     if (typed !== ring) return say('typed', `Type ${ring} to confirm.`);
-    return begin(state, dialog, standing, standing.override, override, world);
+    return begin(state, dialog, outlook, outlook.override, override, world);
   }
-  if (standing.kind === 'waits') return say('typed', 'Another operator must confirm it; esc closes this.');
-  if (standing.kind === 'refused') {
-    if (standing.override === null) return say('typed', 'It may not be validated now; esc closes this.');
+  if (outlook.kind === 'waits') return say('typed', 'Another operator must confirm it; esc closes this.');
+  if (outlook.kind === 'refused') {
+    if (outlook.override === null) return say('typed', 'It may not be validated now; esc closes this.');
     if (typed !== OVERRIDE) return say('typed', `Type ${OVERRIDE} to go on in spite of it, or press esc.`);
     const empty = { ...withValue(form, 'typed', ''), field: 'reason' as const };
     return to({ stage: { kind: 'override' }, form: empty, message: safe('') });
   }
   if (typed !== ring) return say('typed', `Type ${ring} to confirm.`);
-  return begin(state, dialog, standing, standing.kind, null, world);
+  return begin(state, dialog, outlook, outlook.kind, null, world);
 }
 
 /** A request can be withdrawn as long as it waits, so it is sent at once; what validates counts down first. */
 function begin(
   state: ScreenState,
   dialog: Dialog<'validate'>,
-  { against }: Standing,
+  { against }: Outlook,
   becomes: 'validation' | 'request' | 'confirmation',
   override: string | null,
   world: World,

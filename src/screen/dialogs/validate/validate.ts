@@ -3,7 +3,7 @@ import type { Dialog } from '../../core/kinds.ts';
 import type { DialogKind } from '../kind.ts';
 import { drawValidate } from './draw.ts';
 import { validateKeys } from './keys.ts';
-import { standingOf } from './standing.ts';
+import { outlookOf } from './outlook.ts';
 
 /** Validates a ring: the evidence, a typed confirmation, and the time to take it back. */
 export const validate: DialogKind<Dialog<'validate'>> = {
@@ -11,9 +11,9 @@ export const validate: DialogKind<Dialog<'validate'>> = {
   keys: validateKeys,
   draw(dialog, input, { scene: { room }, operator, timeZone }) {
     const ring = room.rings.find(({ id }) => id === dialog.ring);
-    const standing = standingOf(room, dialog.ring, operator);
-    if (ring === undefined || standing === undefined) return null;
-    return drawValidate(input, dialog, room, ring, standing, timeZone);
+    const outlook = outlookOf(room, dialog.ring, operator);
+    if (ring === undefined || outlook === undefined) return null;
+    return drawValidate(input, dialog, room, ring, outlook, timeZone);
   },
   isBusy: ({ stage }) => stage.kind === 'busy',
   answered(dialog, { message }) {

@@ -53,7 +53,7 @@ function laidOut(text: string, width: number): readonly Line[] {
 function section(title: 'labels' | 'metadata' | 'fields', labels: Labels, width: number): readonly Line[] {
   const rows: Run[][] = [];
   let left = 0;
-  const room = Math.max(10, width - NAME);
+  const space = Math.max(10, width - NAME);
   for (const [name, value] of Object.entries(labels)) {
     const [own, text] = [sanitiseLine(name), sanitiseLine(value)];
     const whole = widthOf(own) + 1 + widthOf(text);
@@ -63,11 +63,11 @@ function section(title: 'labels' | 'metadata' | 'fields', labels: Labels, width:
       left -= whole + GAP;
       continue;
     }
-    const shown = cut(own, Math.max(1, room - 10));
-    const [first, ...rest] = folded(text, Math.max(1, room - widthOf(shown) - 1), VALUE_ROWS);
+    const shown = cut(own, Math.max(1, space - 10));
+    const [first, ...rest] = folded(text, Math.max(1, space - widthOf(shown) - 1), VALUE_ROWS);
     rows.push([run(`${shown}=`, 'accent'), run(first?.text ?? '')]);
     for (const row of rest) rows.push([run(blank(widthOf(shown) + 1)), run(row.text)]);
-    left = rest.length > 0 ? 0 : room - whole;
+    left = rest.length > 0 ? 0 : space - whole;
   }
   return rows.map((row, i): Line => [run(cell(i === 0 ? title : '', NAME), 'dim'), ...row]);
 }

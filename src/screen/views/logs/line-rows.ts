@@ -132,13 +132,13 @@ function textOf(line: KeptLine, columns: Columns | null): { readonly head: Line;
 }
 
 /** The beginning of a text; if what is looked for stands behind it, the part that holds it. */
-function shownPart(text: Safe, room: number, hits: string): Safe {
+function shownPart(text: Safe, space: number, hits: string): Safe {
   const needle = needleOf(hits);
   const at = needle === '' ? -1 : text.toLowerCase().indexOf(needle.toLowerCase());
   const before = at < 0 ? 0 : widthOf(text.slice(0, at));
-  if (before + widthOf(needle) < room) return cut(text.slice(0, 12 * room), room);
-  const rest = part(text, before - Math.floor(room / 3), 2 * room);
-  return safe(`…${cut(rest, room - 1)}`);
+  if (before + widthOf(needle) < space) return cut(text.slice(0, 12 * space), space);
+  const rest = part(text, before - Math.floor(space / 3), 2 * space);
+  return safe(`…${cut(rest, space - 1)}`);
 }
 
 /** The names of the columns above their values. */
@@ -161,22 +161,22 @@ export function lineRows(line: KeptLine, isSelected: boolean, input: LineInput):
   const { head, text } = textOf(line, input.columns);
   const before = [...prefix, ...head];
   const indent = prefixWidth(before);
-  const room = Math.max(1, width - indent);
+  const space = Math.max(1, width - indent);
   const tone = TONES[line.level] === 'danger' ? 'fail' : TONES[line.level];
   const rows: Line[] = [];
   if (!look.wrap) {
     const shown =
-      input.shift === 0 ? shownPart(text, room, isSelected ? input.hits : '') : part(text, input.shift, room);
+      input.shift === 0 ? shownPart(text, space, isSelected ? input.hits : '') : part(text, input.shift, space);
     rows.push([...before, ...marked(shown, input.hits, tone)]);
   } else {
-    const cutUp = folded(text, room, MOST_ROWS + 1);
+    const cutUp = folded(text, space, MOST_ROWS + 1);
     for (const [i, piece] of cutUp.slice(0, MOST_ROWS).entries()) {
       const start = i === 0 ? before : [run(blank(indent))];
       const isLast = i === MOST_ROWS - 1 && cutUp.length > MOST_ROWS;
       rows.push([
         ...start,
         ...(isLast
-          ? [run(part(piece.text, 0, room - 20), tone), run(`${glyphs.ellipsis} enter shows all`, 'dim')]
+          ? [run(part(piece.text, 0, space - 20), tone), run(`${glyphs.ellipsis} enter shows all`, 'dim')]
           : marked(text, input.hits, tone, piece.at, piece.at + piece.text.length)),
       ]);
     }

@@ -31,11 +31,11 @@ function take(
   lines: readonly KeptLine[],
   from: number,
   step: 1 | -1,
-  room: number,
+  space: number,
   input: LineInput,
 ): { readonly rows: readonly Line[]; readonly next: number } {
   const found: (readonly Line[])[] = [];
-  let left = room;
+  let left = space;
   let at = from;
   for (let line = lines[at]; line !== undefined && left > 0; line = lines[at]) {
     const rows = lineRows(line, false, input);

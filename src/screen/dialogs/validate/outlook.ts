@@ -8,7 +8,7 @@ import type { Safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 
 /** What an operator's wish to validate a ring leads to, as the room stands; the act itself judges by the same. */
-export interface Standing {
+export interface Outlook {
   /** `waits`: nothing is wrong, but the operator asked for it and somebody else must confirm it. */
   readonly kind: 'refused' | 'waits' | Prospect['becomes'];
   /** Why not, as sentences; empty when it may. */
@@ -22,7 +22,7 @@ export interface Standing {
 }
 
 /** Undefined when there is no such ring any more. */
-export function standingOf(room: Room, ringId: string, operator: string): Standing | undefined {
+export function outlookOf(room: Room, ringId: string, operator: string): Outlook | undefined {
   if (!room.rings.some(({ id }) => id === ringId)) return undefined;
   const { refusals, becomes, request } = judgeAttempt(room, ringId, { operator });
   const refused = refusals.some(({ why }) => why !== 'own-request');
