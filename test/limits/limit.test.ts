@@ -156,6 +156,28 @@ test('a chart draws the ends of a band, in whose scale they lie, and a bar is fu
   expect([MOST, LEAST, band(40, 60)].map(fullAt)).toEqual([200e6, 0.999, 60]);
 });
 
+/** One of each kind. */
+const SAMPLES = {
+  'at-most': MOST,
+  'at-least': LEAST,
+  between: band(40, 60, [45, 55]),
+} satisfies { readonly [K in Limit['kind']]: Limit };
+
+test.each(Object.entries(SAMPLES))('%s is told, drawn and written down like every kind', (kind, limit) => {
+  expect(limit.kind).toBe(kind);
+  expect(recordedLimit.parse(JSON.parse(JSON.stringify(limitRecord(limit))))).toEqual(limit);
+  const texts = [
+    limitIn(limit, 'bytes'),
+    limitExtent(limit, 'bytes'),
+    demandText(limit, 'bytes'),
+    limitSigns(limit, 'bytes', glyphsFor(true)),
+  ];
+  for (const text of texts) expect(text).toMatch(/\d B|MB/);
+  expect(limitSigns(limit, 'bytes', glyphsFor(false))).not.toMatch(/[≤≥–]/);
+  expect(judge(Number.NaN, limit)).toBe('unknown');
+  expect(Number.isFinite(fullAt(limit))).toBe(true);
+});
+
 test.each<[Limit, object]>([
   [MOST, { direction: 'at-most', limit: 200e6, warn: 180e6 }],
   [LEAST, { direction: 'at-least', limit: 0.999 }],
