@@ -1,7 +1,7 @@
 import type { Millis, Ratio, Seconds } from '../units.ts';
 import type { LabelOrigin } from './findings/label-origin.ts';
 import type { Origin } from './findings/origin.ts';
-import type { DifferenceAt } from './findings/trail.ts';
+import type { TrailPoint } from './findings/trail.ts';
 import type { MetricOptions } from './options.ts';
 import type { Band } from './statistics/confidence.ts';
 
@@ -74,13 +74,6 @@ export interface CountedVerdict {
   /** ln E and the difference of errors over time, oldest first: a bounded number of points. */
   readonly trail: readonly TrailPoint[];
   readonly reasons: readonly VerdictReason[];
-}
-
-export interface TrailPoint {
-  readonly at: Millis;
-  readonly logE: number;
-  /** Of errors; null while nothing could be compared. */
-  readonly difference: DifferenceAt | null;
 }
 
 /** Why the state is what it is, most important first. */

@@ -1,6 +1,5 @@
-import { millis } from '../../units.ts';
+import { type Millis, millis } from '../../units.ts';
 import type { Band } from '../statistics/confidence.ts';
-import type { TrailPoint } from '../verdict.ts';
 
 /** ln E and the difference of errors over time in bounded memory: when full, every second point is dropped and points are taken half as often. */
 export interface Trail {
@@ -13,6 +12,14 @@ export interface Trail {
 /** The candidate − the baseline over the stage, and its confidence sequence. */
 export interface DifferenceAt extends Band {
   readonly value: number;
+}
+
+/** One instant of a trail. */
+export interface TrailPoint {
+  readonly at: Millis;
+  readonly logE: number;
+  /** Of errors; null while nothing could be compared. */
+  readonly difference: DifferenceAt | null;
 }
 
 const POINTS = 512;

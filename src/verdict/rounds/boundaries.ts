@@ -1,8 +1,12 @@
-import type { CountTable } from './count-table.ts';
 import type { TrackedTarget } from './tracked.ts';
 
 /** A histogram with more boundaries than this is read at its first so many. */
 const AT_MOST = 100;
+
+/** Where the buckets of a pod are put. */
+interface BucketRows {
+  setBuckets(row: number, buckets: Float64Array, seen: Uint8Array): void;
+}
 
 /**
  * The boundaries that are compared: those that the baseline has in the first round in which it has any; and the buckets
@@ -72,7 +76,7 @@ export class Boundaries {
     this.#seen[slot] = 1;
   }
 
-  writeTo(table: CountTable, row: number): void {
+  writeTo(table: BucketRows, row: number): void {
     table.setBuckets(row, this.#buckets, this.#seen);
   }
 }

@@ -2,7 +2,8 @@ import { formatDelta } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { type Millis, millis } from '../../../units.ts';
-import type { CountedVerdict, TrailPoint } from '../../../verdict/verdict.ts';
+import type { TrailPoint } from '../../../verdict/findings/trail.ts';
+import type { CountedVerdict } from '../../../verdict/verdict.ts';
 import { plot, plotSamples } from '../../canvas/charts/plot.ts';
 import { type Line, run } from '../../canvas/runs.ts';
 
