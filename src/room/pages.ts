@@ -1,5 +1,6 @@
 import type { Plan } from '../profile/plan/plan.ts';
-import { PANELS, type PanelId, type Profile } from '../profile/schema/profile.ts';
+import { PANELS, type PanelId } from '../profile/schema/panels.ts';
+import type { Profile } from '../profile/schema/profile.ts';
 import type { RoomPage } from './room.ts';
 
 /** Whether a panel has something to show by a plan alone. */

@@ -2,7 +2,7 @@ import type { SourceKind } from '../frames/frame.ts';
 import type { CountingProblem } from '../frames/selectors/counting-problem.ts';
 import type { StageVerdict } from '../frames/stage-judge.ts';
 import type { Limit } from '../limits/limit.ts';
-import type { PanelId } from '../profile/schema/profile.ts';
+import type { PanelId } from '../profile/schema/panels.ts';
 import type { SourceError } from '../sources/error.ts';
 import type { Labels } from '../sources/prometheus/types.ts';
 import type { Millis, PerSecond, Ratio, Seconds, Unit } from '../units.ts';

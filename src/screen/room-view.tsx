@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { PanelId } from '../profile/schema/profile.ts';
+import type { PanelId } from '../profile/schema/panels.ts';
 import type { LogScene } from '../session/logs/scene.ts';
 import type { Scene } from '../session/session.ts';
 import { safe } from '../text/safe.ts';

@@ -49,7 +49,7 @@ function wrongFiles(): readonly string[] {
 
 describe('a panel, a list, a dialog and an action that are new', () => {
   it('are asked for by the compiler wherever more than their names is needed', { timeout: 120_000 }, () => {
-    insert('src/profile/schema/profile.ts', '] as const;\nexport type PanelId', ", 'weather'");
+    insert('src/profile/schema/panels.ts', '] as const;\nexport type PanelId', ", 'weather'");
     const kinds = 'src/screen/core/kinds.ts';
     insert(kinds, '  readonly patterns: ListState;', '  readonly weather: ListState;\n');
     insert(kinds, '  readonly withdraw: RevokeDialog;', '  readonly umbrella: UmbrellaDialog;\n');

@@ -7,15 +7,12 @@ import { datasource, lokiDatasource, queryDatasource } from './http.ts';
 import { incidents } from './incidents.ts';
 import { logsSchema } from './logs.ts';
 import { onCall } from './on-call.ts';
+import { PANELS } from './panels.ts';
 import { patternsSchema } from './patterns.ts';
 import { ringStore } from './ring-store.ts';
 import { duration, identifier, labelNames, period, ringId, versionId } from './scalars.ts';
 import { tier } from './tier.ts';
 import { ringVerdict, verdictSchema } from './verdict.ts';
-
-/** The panels a page can hold. */
-export const PANELS = ['rings', 'comparison', 'traffic', 'alerts', 'infra', 'journal'] as const;
-export type PanelId = (typeof PANELS)[number];
 
 const promql = z.string().min(1).describe('PromQL; `$name` and `${name}` are variables, `$$` is a dollar sign.');
 const source = z

@@ -1,4 +1,4 @@
-import type { PanelId } from '../../profile/schema/profile.ts';
+import type { PanelId } from '../../profile/schema/panels.ts';
 import type { Room } from '../../room/shown.ts';
 import type { Playback } from '../../session/session.ts';
 import type { Safe } from '../../text/safe.ts';

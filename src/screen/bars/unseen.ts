@@ -1,4 +1,4 @@
-import type { PanelId } from '../../profile/schema/profile.ts';
+import type { PanelId } from '../../profile/schema/panels.ts';
 import type { Room } from '../../room/shown.ts';
 import { joined, safe } from '../../text/safe.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';

@@ -1,4 +1,4 @@
-import type { PanelId } from '../../profile/schema/profile.ts';
+import type { PanelId } from '../../profile/schema/panels.ts';
 import type { Safe } from '../../text/safe.ts';
 import { LOG_LOOK, type LogLook } from '../views/logs/state.ts';
 import type { Dialog, View } from './kinds.ts';

@@ -1,4 +1,4 @@
-import type { PanelId } from '../../profile/schema/profile.ts';
+import type { PanelId } from '../../profile/schema/panels.ts';
 import { alerts } from './alerts.ts';
 import { comparison } from './comparison.ts';
 import { infra } from './infra.ts';

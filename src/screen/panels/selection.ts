@@ -1,4 +1,4 @@
-import type { PanelId } from '../../profile/schema/profile.ts';
+import type { PanelId } from '../../profile/schema/panels.ts';
 import type { Room } from '../../room/shown.ts';
 import { passing, selectedId } from '../core/rows.ts';
 import type { ScreenState } from '../core/state.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PanelId } from '../../../src/profile/schema/profile.ts';
+import type { PanelId } from '../../../src/profile/schema/panels.ts';
 import type { Room } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { DEFAULT_KEYMAP } from '../../../src/screen/actions/registry.ts';

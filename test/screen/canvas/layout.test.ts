@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PANELS, type PanelId } from '../../../src/profile/schema/profile.ts';
+import { PANELS, type PanelId } from '../../../src/profile/schema/panels.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { computeLayout, type Layout, type LayoutRequest, type Rect } from '../../../src/screen/canvas/layout.ts';
 import { placedPanels } from '../../../src/screen/panels/layout-of.ts';

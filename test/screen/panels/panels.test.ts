@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PANELS } from '../../../src/profile/schema/profile.ts';
+import { PANELS } from '../../../src/profile/schema/panels.ts';
 import type { JournalEntry, Room } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
