@@ -1,29 +1,17 @@
 import { spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-// Before anything is timed: a command is read from hundreds of files, while servers in this process could not answer.
-import '../src/commands/alerts.ts';
-import '../src/commands/bridge.ts';
-import '../src/commands/gate.ts';
-import '../src/commands/journal.ts';
-import '../src/commands/logs.ts';
-import '../src/commands/metrics.ts';
-import '../src/commands/oncall.ts';
-import '../src/commands/patterns.ts';
-import '../src/commands/record.ts';
-import '../src/commands/replay.ts';
-import '../src/commands/ring.ts';
-import '../src/commands/schema.ts';
-import '../src/commands/snapshot.ts';
-import '../src/commands/shared/still.ts';
-import '../src/commands/shared/watch.ts';
 import { main } from '../src/commands/main.ts';
 import { Output } from '../src/commands/shared/print.ts';
 import { findProgram, type Program } from '../stack/binaries.ts';
+
+// Before anything is timed: a command is read from hundreds of files, while servers in this process could not answer.
+const commands = fileURLToPath(new URL('../src/commands', import.meta.url));
+await Promise.all(globSync('**/*.ts', { cwd: commands }).map((file) => import(join(commands, file))));
 
 const PROGRAM = fileURLToPath(new URL('../bin/ringdeck', import.meta.url));
 

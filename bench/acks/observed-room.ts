@@ -1,5 +1,5 @@
-import { openLiveSession } from '../../src/commands/live.ts';
 import { openServers, type Servers } from '../../src/commands/shared/context.ts';
+import { openLiveSession } from '../../src/commands/shared/live.ts';
 import type { ActResult } from '../../src/operations/operations.ts';
 import type { Plan } from '../../src/profile/plan/plan.ts';
 import type { Room, RoomAlert } from '../../src/room/room.ts';
@@ -59,7 +59,13 @@ export class ObservedRoom implements RoomRecord {
   start(): void {
     const servers = openServers(this.#plan);
     const visitor = { by: this.operator, host: this.name, kind: 'terminal' } as const;
-    const session = openLiveSession(process, this.#plan, servers, { operator: this.operator, color: false }, visitor);
+    const session = openLiveSession(
+      process,
+      this.#plan,
+      servers,
+      { operator: this.operator, readOnly: false },
+      visitor,
+    );
     this.#servers = servers;
     this.#session = session;
     this.open.push({ from: now(), to: null });

@@ -1,17 +1,27 @@
 import { CommanderError } from 'commander';
-import { actionsIn } from './shared/action.ts';
+import { COMMANDS, STANDARD } from './registry.ts';
+import type { Entries } from './shared/command.ts';
 import { describeFailure, EXIT } from './shared/failure.ts';
 import { createProgram } from './shared/program.ts';
 import type { World } from './shared/world.ts';
 
 /** Runs one command line in a world, and tells there what it failed of. @returns the exit code */
-export async function main(args: readonly string[], world: World): Promise<number> {
+export const main = (args: readonly string[], world: World): Promise<number> =>
+  runProgram(args, world, COMMANDS, STANDARD);
+
+/** As `main`, with any commands. @param standard the one that runs when none is named */
+export async function runProgram<Commands extends Entries>(
+  args: readonly string[],
+  world: World,
+  commands: Commands,
+  standard: keyof Commands & string,
+): Promise<number> {
   let exit: number = EXIT.ok;
-  const lazy = actionsIn(world, (code) => {
+  const ended = (code: number) => {
     exit = code;
-  });
+  };
   try {
-    await createProgram(world.out, lazy).parseAsync(args, { from: 'user' });
+    await createProgram(commands, standard, { world, ended }).parseAsync(args, { from: 'user' });
     return exit;
   } catch (error) {
     // Commander has said it already; help and version are no failures.

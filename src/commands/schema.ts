@@ -1,14 +1,20 @@
 import { own } from '../own.ts';
-import { profileJsonSchema } from '../profile/json-schema.ts';
-import { snapshotJsonSchema } from '../report/snapshot.ts';
+import { command } from './shared/command.ts';
 import { UsageError } from './shared/failure.ts';
-import type { GlobalOptions } from './shared/options.ts';
-import type { World } from './shared/world.ts';
+import { argument } from './shared/takes.ts';
 
-export async function schema({ out }: World, _: GlobalOptions, what: string): Promise<number> {
-  const schemas: Readonly<Record<string, () => unknown>> = { profile: profileJsonSchema, snapshot: snapshotJsonSchema };
-  const make = own(schemas, what);
-  if (!make) throw new UsageError(`There is no schema "${what}"; there are ${Object.keys(schemas).join(' and ')}.`);
-  out.printJson(make());
-  return 0;
-}
+const SCHEMAS: Readonly<Record<string, () => Promise<unknown>>> = {
+  profile: async () => (await import('../profile/json-schema.ts')).profileJsonSchema(),
+  snapshot: async () => (await import('../report/snapshot.ts')).snapshotJsonSchema(),
+};
+
+export const schema = command({
+  description: 'print the JSON Schema of a profile or of the snapshot',
+  takes: [argument('[what]', 'profile or snapshot', 'profile')],
+  async run({ out }, { what }) {
+    const make = own(SCHEMAS, what);
+    if (!make) throw new UsageError(`There is no schema "${what}"; there are ${Object.keys(SCHEMAS).join(' and ')}.`);
+    out.printJson(await make());
+    return 0;
+  },
+});

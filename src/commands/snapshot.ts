@@ -1,30 +1,32 @@
-import { toSnapshot } from '../report/snapshot.ts';
-import type { Millis } from '../units.ts';
-import { observe } from './shared/observe.ts';
-import type { GlobalOptions } from './shared/options.ts';
-import type { World } from './shared/world.ts';
+import { columns } from './shared/arguments.ts';
+import { command } from './shared/command.ts';
+import { at } from './shared/common.ts';
+import { option } from './shared/takes.ts';
 
-interface SnapshotOptions extends GlobalOptions {
-  readonly format: 'text' | 'ansi' | 'json';
-  readonly at?: Millis;
-  readonly page?: string;
-  readonly width: number;
-}
-
-/** Prints one frame. What is missing is part of the answer, so the exit code is 0: the gate is there to judge. */
-export async function snapshot(world: World, options: SnapshotOptions): Promise<number> {
-  const { scene, plan } = await observe(world, options, options.format === 'json' ? 'states' : 'all');
-  if (options.format === 'json') {
-    world.out.printJson(toSnapshot(scene.room));
+/** What is missing is part of the answer, so the exit code is 0: the gate is there to judge. */
+export const snapshot = command({
+  description: 'one frame, for CI',
+  takes: [
+    option('--format <format>', 'text, ansi or json', { choices: ['text', 'ansi', 'json'], standard: 'text' }),
+    at,
+    option('--page <page>', 'page of the room, by id'),
+    option('--width <columns>', 'columns of text and ansi', { read: columns, standard: 140 }),
+  ],
+  async run(world, given) {
+    const { observe } = await import('./shared/observe.ts');
+    const { scene, plan } = await observe(world, given, given.format === 'json' ? 'states' : 'all', given.at);
+    if (given.format === 'json') {
+      const { toSnapshot } = await import('../report/snapshot.ts');
+      world.out.printJson(toSnapshot(scene.room));
+      return 0;
+    }
+    const { printStill } = await import('./shared/still.ts');
+    await printStill(world, scene, given, {
+      theme: plan.profile.theme,
+      colour: given.format === 'ansi',
+      columns: given.width,
+      page: given.page,
+    });
     return 0;
-  }
-  const { printStill } = await import('./shared/still.ts');
-  const { theme } = plan.profile;
-  await printStill(world, scene, options, {
-    theme,
-    colour: options.format === 'ansi',
-    columns: options.width,
-    page: options.page,
-  });
-  return 0;
-}
+  },
+});

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { renderToString } from 'ink';
 import { expect, test } from 'vitest';
-import { answerGate, gateText } from '../../src/commands/gate-answer.ts';
-import { ringList, ringReport, ringReportRecord } from '../../src/commands/ring-report.ts';
+import { answerGate, gateText } from '../../src/commands/gate/answer.ts';
+import { ringList, ringReport, ringReportRecord } from '../../src/commands/ring/report.ts';
 import type { Frame, SourceReport } from '../../src/frames/frame.ts';
 import { History } from '../../src/frames/history.ts';
 import { decideValidate } from '../../src/operations/rings/decisions.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answerGate, gateText } from '../../src/commands/gate-answer.ts';
-import { ringReport, ringReportRecord } from '../../src/commands/ring-report.ts';
+import { answerGate, gateText } from '../../src/commands/gate/answer.ts';
+import { ringReport, ringReportRecord } from '../../src/commands/ring/report.ts';
 import { exitOf } from '../../src/commands/shared/failure.ts';
 import type { Frame } from '../../src/frames/frame.ts';
 import { History } from '../../src/frames/history.ts';

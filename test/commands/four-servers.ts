@@ -1,4 +1,4 @@
-import { answerGate } from '../../src/commands/gate-answer.ts';
+import { answerGate } from '../../src/commands/gate/answer.ts';
 import { createCollector, openServers } from '../../src/commands/shared/context.ts';
 import { expose } from '../../src/exposition/text.ts';
 import { EtcdRingStore } from '../../src/operations/stores/etcd-ring-store.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { answerGate } from '../../src/commands/gate-answer.ts';
+import { answerGate } from '../../src/commands/gate/answer.ts';
 import { expose } from '../../src/exposition/text.ts';
 import { canonicalJson } from '../../src/operations/journal/canonical-json.ts';
 import { decideRevoke, decideValidate } from '../../src/operations/rings/decisions.ts';

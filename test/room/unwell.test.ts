@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { boundNotes } from '../../src/commands/gate-notes.ts';
+import { boundNotes } from '../../src/commands/gate/notes.ts';
 import { deployRefusals } from '../../src/room/rings/validation.ts';
 import { countedPlan, type Fault, verdictOf, watch } from './counted.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answerGate } from '../../src/commands/gate-answer.ts';
+import { answerGate } from '../../src/commands/gate/answer.ts';
 import { createCollector, openServers } from '../../src/commands/shared/context.ts';
 import { buildPlan, type Plan } from '../../src/profile/plan/plan.ts';
 import { profileSchema } from '../../src/profile/schema/profile.ts';

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { parseListenAddress } from '../../exposition/address.ts';
 import { parseDuration } from '../../profile/duration.ts';
 import { parseInstant } from './instant.ts';
@@ -7,8 +7,6 @@ import { parseInstant } from './instant.ts';
  * What is written on the command line, as values. Each throws Commander's `InvalidArgumentError`, which says what was
  * expected.
  */
-
-export const collect = (value: string, previous: readonly string[] = []) => [...previous, value];
 
 export function duration(text: string) {
   const parsed = parseDuration(text);
@@ -55,15 +53,11 @@ export function limit(text: string) {
   return parsed;
 }
 
-/** An option that is a duration of at least a second, with a default. */
-export const lasting = (flags: string, description: string, standard: string) =>
-  new Option(flags, description)
-    .argParser((text) => {
-      const parsed = duration(text);
-      if (parsed < 1) throw new InvalidArgumentError('expected at least 1s.');
-      return parsed;
-    })
-    .default(duration(standard), standard);
+export function atLeastASecond(text: string) {
+  const parsed = duration(text);
+  if (parsed < 1) throw new InvalidArgumentError('expected at least 1s.');
+  return parsed;
+}
 
 export function wholeNumber(text: string) {
   if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('expected a whole number, at least 1.');

@@ -21,7 +21,7 @@ import { createLoki, type Loki } from '../../sources/loki/loki.ts';
 import { createPrometheus, type Prometheus } from '../../sources/prometheus/prometheus.ts';
 import { seconds } from '../../units.ts';
 import { UsageError } from './failure.ts';
-import type { GlobalOptions } from './options.ts';
+import type { GlobalOptions } from './globals.ts';
 import { stateFolder, type World } from './world.ts';
 
 /** The servers of a profile. */

@@ -3,7 +3,7 @@ import { loadTheme, shippedThemes, type Theme } from '../../screen/canvas/theme.
 import { backgroundHint } from '../../terminal/background.ts';
 import { type Capabilities, detectCapabilities } from '../../terminal/capabilities.ts';
 import { UsageError } from './failure.ts';
-import type { GlobalOptions } from './options.ts';
+import type { GlobalOptions } from './globals.ts';
 import type { World } from './world.ts';
 
 /** How this room is drawn on this terminal. */

@@ -11,19 +11,20 @@ import type { Scene } from '../../session/session.ts';
 import { createBackoff } from '../../sources/http/backoff.ts';
 import type { Millis } from '../../units.ts';
 import { createCollector, openProfile, openServers, openStore, type Servers } from './context.ts';
-import type { GlobalOptions } from './options.ts';
+import type { GlobalOptions } from './globals.ts';
 import type { World } from './world.ts';
 
 /** The room now, or as it was at `at`, from the profile's servers. @param part what the answer rests on */
 export async function observe(
   world: World,
-  options: GlobalOptions & { readonly at?: Millis },
+  options: GlobalOptions,
   part: PlanPart,
+  at?: Millis,
 ): Promise<{ readonly scene: Scene; readonly plan: Plan }> {
   const { plan } = openProfile(world, options);
   const servers = openServers(plan);
   try {
-    return { plan, scene: await observeWith(world, plan, servers, options.at, part) };
+    return { plan, scene: await observeWith(world, plan, servers, at, part) };
   } finally {
     await servers.close();
   }

@@ -9,8 +9,8 @@ import type { Plan } from '../../profile/plan/plan.ts';
 import type { Room } from '../../room/room.ts';
 import type { AlertmanagerMember } from '../../sources/alertmanager/types.ts';
 import type { Prometheus } from '../../sources/prometheus/prometheus.ts';
+import type { Acting } from './globals.ts';
 import { operatorOf } from './operator.ts';
-import type { GlobalOptions } from './options.ts';
 import type { World } from './world.ts';
 
 interface Surroundings {
@@ -31,7 +31,7 @@ export function createAnnouncer({ profile }: Plan, members: readonly Alertmanage
 }
 
 /** What the operator may do, over the given servers and stores. */
-export function createOperations(world: Pick<World, 'env'>, plan: Plan, options: GlobalOptions, around: Surroundings) {
+export function createOperations(world: Pick<World, 'env'>, plan: Plan, options: Acting, around: Surroundings) {
   const operator = operatorOf(world, options);
   const { ack_duration: duration, ack_max: max, ack_mark: mark } = plan.profile.alerts;
   const acknowledger = new Acknowledger({

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { UsageError } from './failure.ts';
-import type { GlobalOptions } from './options.ts';
+import type { Acting } from './globals.ts';
 import type { World } from './world.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { World } from './world.ts';
  * terminal would obey is taken out of it.
  * @throws UsageError when `--operator` names nobody
  */
-export function operatorOf({ env }: Pick<World, 'env'>, options: GlobalOptions): string {
+export function operatorOf({ env }: Pick<World, 'env'>, options: Pick<Acting, 'operator'>): string {
   const { RINGDECK_OPERATOR, USER } = env;
   const [given, ...others] = [options.operator, RINGDECK_OPERATOR, USER].map((name) => sanitiseLine(name ?? '').trim());
   if (options.operator !== undefined && given === '')

@@ -3,8 +3,8 @@ import { renderRoomToString } from '../../screen/still.tsx';
 import type { Scene } from '../../session/session.ts';
 import type { ColorLevel } from '../../terminal/capabilities.ts';
 import { UsageError } from './failure.ts';
+import type { GlobalOptions } from './globals.ts';
 import { prepareLook } from './look.ts';
-import type { GlobalOptions } from './options.ts';
 import type { World } from './world.ts';
 
 interface StillRequest {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answerGate } from '../../../src/commands/gate-answer.ts';
+import { answerGate } from '../../../src/commands/gate/answer.ts';
 import { Collector, type CollectorSources } from '../../../src/frames/collect.ts';
 import { type PlanPart, partOf } from '../../../src/profile/plan/part.ts';
 import { buildPlan, type Plan } from '../../../src/profile/plan/plan.ts';

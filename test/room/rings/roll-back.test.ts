@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answerGate } from '../../../src/commands/gate-answer.ts';
+import { answerGate } from '../../../src/commands/gate/answer.ts';
 import { History } from '../../../src/frames/history.ts';
 import { toSnapshot } from '../../../src/report/snapshot.ts';
 import { buildRoom } from '../../../src/room/build.ts';

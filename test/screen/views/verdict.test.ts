@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { originNotes } from '../../../src/commands/gate-notes.ts';
+import { originNotes } from '../../../src/commands/gate/notes.ts';
 import type { Room } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';

@@ -1,0 +1,54 @@
+import { systemClock } from '../../clock.ts';
+import { Calendars } from '../../frames/calendars.ts';
+import { History } from '../../frames/history.ts';
+import { onCallSchema, toOnCall } from '../../report/snapshot-incidents.ts';
+import { onCallOf } from '../../room/on-call/on-call.ts';
+import type { OnCall } from '../../room/room.ts';
+import { makeSafe } from '../../room/safe.ts';
+import { formatAge } from '../../text/format.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
+import type { Millis } from '../../units.ts';
+import { openCalendars, openProfile } from '../shared/context.ts';
+import { EXIT, UsageError } from '../shared/failure.ts';
+import type { Format, GlobalOptions } from '../shared/globals.ts';
+import { table } from '../shared/table.ts';
+import type { World } from '../shared/world.ts';
+
+/** Says who is on call, now or at another time. Asks no server but the calendars. */
+export async function sayWhoIsOnCall(
+  world: World,
+  options: GlobalOptions,
+  format: Format,
+  at: Millis = systemClock.now(),
+): Promise<number> {
+  const { plan } = openProfile(world, options);
+  const sources = openCalendars(plan.profile);
+  try {
+    const history = new History(plan);
+    const calendars = await new Calendars(sources).turn(at, new Promise<never>(() => {}));
+    history.extend({ at, queries: {}, backfills: [], alertmanagers: {}, sources: [], ...(calendars && { calendars }) });
+    const found = onCallOf(plan.profile, history, at);
+    if (!found) throw new UsageError('The profile does not say who is on call: it has no on_call section.');
+    return answer(world, makeSafe(found), format);
+  } finally {
+    await Promise.all(sources.map((source) => source.close()));
+  }
+}
+
+function answer({ out }: World, onCall: OnCall, format: Format): number {
+  if (format === 'json') out.printJson(onCallSchema.parse(toOnCall({ onCall })));
+  else out.print(table(rowsOf(onCall)));
+  if (onCall.error !== null) out.say(sanitiseLine(onCall.error));
+  if (onCall.primary !== null) return EXIT.ok;
+  return onCall.error === null ? EXIT.fail : EXIT.missing;
+}
+
+function rowsOf({ primary, backup, until, next, age, stale, error }: OnCall): string[][] {
+  const nobody = error === null ? 'nobody' : 'unknown';
+  return [
+    ['primary', primary ?? nobody],
+    ['backup', backup ?? nobody],
+    ...(until === null ? [] : [['until', `${new Date(until).toISOString().slice(0, 16)}Z, then ${next ?? 'nobody'}`]]),
+    ...(stale && age !== null ? [['read', `${formatAge(age)} ago`]] : []),
+  ];
+}

@@ -1,0 +1,138 @@
+import { limitIn, valueAgainst } from '../../limits/limit.ts';
+import { evidenceRecord } from '../../operations/rings/evidence.ts';
+import { refusalText } from '../../operations/rings/refusal-text.ts';
+import { byWhom, requestText } from '../../operations/rings/validation-text.ts';
+import { toSnapshot } from '../../report/snapshot.ts';
+import { isCurrent } from '../../room/alerts/hold.ts';
+import { byName, quietText } from '../../room/alerts/text.ts';
+import { judgeAttempt, type Prospect } from '../../room/rings/attempt.ts';
+import { type AlertEvidence, type CheckEvidence, type Evidence, evidenceFor } from '../../room/rings/evidence.ts';
+import { pauseText } from '../../room/rings/soak.ts';
+import { isOverridable } from '../../room/rings/validation.ts';
+import type { Ring, Room, RoomAlert } from '../../room/room.ts';
+import { formatAge, formatDuration } from '../../text/format.ts';
+import { secondsBetween } from '../../units.ts';
+import { table } from '../shared/table.ts';
+
+/** Every ring and how it stands. */
+export function ringList({ rings }: Room): string {
+  const passing = ({ checks }: Ring) =>
+    `${checks.filter(({ state }) => state === 'ok' || state === 'warn').length}/${checks.length} checks`;
+  return table(rings.map((ring) => [ring.id, ring.state, passing(ring), ring.reason]));
+}
+
+/** What a validation of a ring by this operator would rest on and what forbids it, as JSON. */
+export function ringReportRecord(room: Room, ring: Ring, operator: string) {
+  const evidence = evidenceFor(room, ring.id);
+  const { refusals, becomes } = judgeAttempt(room, ring.id, { operator });
+  return {
+    schemaVersion: 1,
+    at: new Date(room.at).toISOString(),
+    profile: room.profile.id,
+    ring: toSnapshot(room).rings.find(({ id }) => id === ring.id),
+    becomes,
+    refusals: refusals.map((refusal) => ({
+      kind: refusal.kind,
+      text: refusalText(refusal, room.at),
+      overridable: isOverridable(refusal),
+    })),
+    evidence: evidence && evidenceRecord(evidence),
+  };
+}
+
+/** The same for people. */
+export function ringReport(room: Room, ring: Ring, operator: string): string {
+  const evidence = evidenceFor(room, ring.id);
+  const prospect = judgeAttempt(room, ring.id, { operator });
+  return [
+    `${ring.id}  ${ring.name}  ${ring.state}: ${ring.reason}\n`,
+    ring.validated ? `validated ${byWhom(ring.validated, room.at)}${noteText(ring.validated.note)}\n` : '',
+    ring.approval ? `${requestText(ring.id, ring.approval, room.at)}${noteText(ring.approval.note)}\n` : '',
+    evidence ? evidenceText(evidence) : '',
+    ring.validated ? '' : prospectText(room, ring, prospect),
+  ].join('');
+}
+
+const noteText = (note: string | undefined): string => (note === undefined ? '' : `: ${note}`);
+
+function evidenceText(evidence: Evidence): string {
+  const { at, deployedAt, soak, checks, comparison, missing, sources } = evidence;
+  const deployed = deployedAt === null ? 'not known' : `${formatAge(secondsBetween(deployedAt, at))} ago`;
+  return [
+    ...section('facts', [
+      ['deployed', deployed],
+      ...(soak
+        ? [
+            [
+              'soak',
+              [
+                `${formatDuration(soak.elapsed)} of ${formatDuration(soak.required)}`,
+                ...(soak.pausedFor >= 1 ? [`stood still for ${formatDuration(soak.pausedFor)}`] : []),
+                ...(soak.paused ? [pauseText(soak.paused, at)] : []),
+              ].join(', '),
+            ],
+          ]
+        : []),
+      ['alerts', alertsText(evidence)],
+      ...(comparison ? [['verdict', `${comparison.verdict.state}: ${comparison.verdict.sentence}`]] : []),
+      ...sources.map(({ id, state, age, error }) => [
+        id,
+        `${state}${age === null ? '' : `, answered ${formatAge(age)} ago`}${error ? `: ${error.message}` : ''}`,
+      ]),
+    ]),
+    ...section('checks', checks.map(checkRow)),
+    ...(evidence.alerts ? alertSections(evidence.alerts, evidence.ring) : []),
+    ...section(
+      'missing',
+      missing.map((text) => [text]),
+    ),
+  ].join('');
+}
+
+function alertsText({ alerts }: Evidence): string {
+  if (!alerts) return 'not watched';
+  if (!isCurrent(alerts)) return `not known: ${alerts.unknown}`;
+  const firing = alerts.list.filter(({ state }) => state === 'firing').length;
+  const said = [`${firing} P0 or P1 firing`, ...quietText(alerts.list)].join(', ');
+  return alerts.unknown === null ? said : `not all known: ${alerts.unknown}; of those known ${said}`;
+}
+
+/** What was last known of alerts is told as such. */
+function alertSections(alerts: AlertEvidence, ring: string): readonly string[] {
+  const last = isCurrent(alerts) ? '' : ', as last known';
+  return [
+    ...section(`P0 and P1 that concern ${ring}${last}`, alerts.list.map(alertRow)),
+    ...section(`P0 that do not concern ${ring}${last}`, alerts.elsewhere.map(alertRow)),
+  ];
+}
+
+const alertRow = ({ tier, name, state, age, ack, concern }: RoomAlert) => [
+  tier,
+  name,
+  `${state}${byName(ack?.by)}`,
+  concern.text,
+  formatAge(age),
+];
+
+function checkRow({ state, label, reading, unit, limit, age }: CheckEvidence): string[] {
+  const value = reading.known ? valueAgainst(reading.value, limit, unit) : 'unknown';
+  const when = age === null ? '' : `${formatAge(age)} ago`;
+  return [state, label, value, limitIn(limit, unit), reading.known ? when : reading.detail];
+}
+
+const section = (title: string, rows: readonly (readonly string[])[]): readonly string[] =>
+  rows.length === 0 ? [] : [`\n${title}\n`, table(rows.map(([first = '', ...rest]) => [`  ${first}`, ...rest]))];
+
+const QUESTIONS = {
+  validation: 'validate it',
+  request: 'ask for its validation, which a second operator confirms',
+  confirmation: 'confirm its validation',
+} as const;
+
+function prospectText(room: Room, { id }: Ring, { refusals, becomes }: Prospect): string {
+  if (refusals.length === 0) return `\n"ringdeck ring validate ${id}" would ${QUESTIONS[becomes]}\n`;
+  const told = refusals.map(
+    (refusal) => `  - ${refusalText(refusal, room.at)}${isOverridable(refusal) ? '' : ' (cannot be overridden)'}\n`,
+  );
+  return `\nstands against it\n${told.join('')}`;
+}

@@ -1,0 +1,40 @@
+import { systemClock } from '../../clock.ts';
+import type { Visitor } from '../../operations/stores/ring-store.ts';
+import type { Plan } from '../../profile/plan/plan.ts';
+import { announceProgress } from '../../session/announce-progress.ts';
+import { LiveSession } from '../../session/live.ts';
+import { LogSession } from '../../session/logs/session.ts';
+import { createCollector, openStore, type Servers } from './context.ts';
+import type { Acting } from './globals.ts';
+import { createAnnouncer, createOperations } from './operations.ts';
+import type { World } from './world.ts';
+
+/**
+ * A live room over the profile's servers and ring store, not started yet.
+ * @param visitor as whom others see it
+ */
+export function openLiveSession(
+  world: Pick<World, 'env'>,
+  plan: Plan,
+  servers: Servers,
+  options: Acting,
+  visitor?: Visitor,
+): LiveSession {
+  const { store, journal } = openStore(world, plan);
+  const collector = createCollector(plan, servers);
+  const logs =
+    servers.loki &&
+    new LogSession({
+      loki: servers.loki,
+      clock: systemClock,
+      searches: plan.searches,
+      labels: plan.profile.logs.labels,
+    });
+  const parts = { plan, collector, store, clock: systemClock, ...(visitor && { visitor }), ...(logs && { logs }) };
+  const session = new LiveSession(parts, (room) =>
+    createOperations(world, plan, options, { ...servers, store, journal, clock: systemClock, room }),
+  );
+  const announcer = options.readOnly ? null : createAnnouncer(plan, servers.members);
+  if (announcer) announceProgress(session, announcer);
+  return session;
+}

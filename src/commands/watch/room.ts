@@ -1,0 +1,30 @@
+import { hostname } from 'node:os';
+import { openProfile, openServers } from '../shared/context.ts';
+import type { GlobalOptions } from '../shared/globals.ts';
+import { openLiveSession } from '../shared/live.ts';
+import { observeWith } from '../shared/observe.ts';
+import { operatorOf } from '../shared/operator.ts';
+import { show } from '../shared/show.ts';
+import { printStill } from '../shared/still.ts';
+import type { World } from '../shared/world.ts';
+
+/** The live room; without a terminal, one frame of it. */
+export async function watchRoom(world: World, options: GlobalOptions): Promise<number> {
+  const { plan } = openProfile(world, options);
+  const servers = openServers(plan);
+  try {
+    if (!world.terminal) {
+      const scene = await observeWith(world, plan, servers, undefined, 'all');
+      await printStill(world, scene, options, { theme: plan.profile.theme, columns: world.out.columns });
+      return 0;
+    }
+    // A room that cannot act is one on a wall, as far as others are concerned.
+    const kind = options.readOnly ? 'wall' : 'terminal';
+    const visitor = { by: operatorOf(world, options), host: hostname(), kind } as const;
+    const session = openLiveSession(world, plan, servers, options, visitor);
+    await show(world, world.terminal, session, plan.profile, options);
+    return 0;
+  } finally {
+    await servers.close();
+  }
+}
