@@ -120,7 +120,7 @@ export class Desk {
 }
 
 /** Takes what is written to it. */
-class Printed extends Writable {
+export class Printed extends Writable {
   text = '';
   readonly columns: number | undefined;
 

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { refusals } from '../refusals.ts';
 import { lint, repository } from './repository.ts';
 
 /*
@@ -103,42 +103,12 @@ const RIGHT = [
   'export const shown: Safe = makeSafe({ text: plain }).text;',
 ];
 
-/** What a file of one line is refused for: nothing, if it compiles. */
-function refusals(folder: string, lines: readonly string[]): ReadonlyMap<string, string> {
-  const files = lines.map((line, i) => {
-    const file = join(folder, `line-${i}.ts`);
-    writeFileSync(file, `${HEAD}${line}\n`);
-    return file;
-  });
-  const config = {
-    extends: `${repository}tsconfig.json`,
-    compilerOptions: { typeRoots: [`${repository}node_modules/@types`], noUnusedLocals: false },
-    include: [],
-    files,
-  };
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
-  const { stdout } = spawnSync(
-    process.execPath,
-    [`${repository}node_modules/typescript/bin/tsc`, '-p', folder, '--pretty', 'false'],
-    { encoding: 'utf8', cwd: folder },
-  );
-  return new Map(
-    stdout.split('\n').flatMap((text) => {
-      const [, i] = /^(?:.*\/)?line-(\d+)\.ts\(\d+,\d+\): error TS/.exec(text) ?? [];
-      return i === undefined ? [] : [[lines[Number(i)] ?? text, text] as const];
-    }),
-  );
-}
-
 describe('the compiler', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ringdeck-safe-text-'));
   let refused: ReadonlyMap<string, string>;
 
   beforeAll(() => {
-    refused = refusals(folder, [...WRONG, ...RIGHT]);
+    refused = refusals(HEAD, [...WRONG, ...RIGHT]);
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   it(`refuses each of ${WRONG.length} unsafe texts where something is drawn or printed`, () => {
     expect(WRONG.filter((line) => !refused.has(line))).toEqual([]);
