@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { type Safe, safe } from '../text/safe.ts';
 
 /** A number as text in the unit of what is limited: "200 MB". */
@@ -21,14 +20,12 @@ export interface Nearness {
 /** What limits are told by in files: one number, or the two ends of a span. */
 export type LimitNumbers = { readonly limit: number } | { readonly limits: [low: number, high: number] };
 
-/** All that is to be known of one kind of limit: how it is written, what it says of a value, how it is told and drawn. */
+/** All that is to be known of one kind of limit but how files have it: what it says of a value, how it is told and drawn. */
 export interface LimitKind<L extends { readonly kind: string }> {
-  /** Its key in the profile; its fields there, read together with `warn`, make the limit. */
+  /** Its key in the profile. */
   readonly key: string;
-  readonly inProfile: z.ZodType<L>;
-  /** Its numbers as snapshots and the journal have them, beside `direction`; read back with that and with `warn`. */
+  /** Its numbers as snapshots and the journal have them, beside `direction`. */
   numbers(limit: L): LimitNumbers;
-  readonly inRecord: z.ZodType<L>;
   /** Whether a number, which may be infinite, does not keep it. */
   isBeyond(limit: L, value: number): boolean;
   /** Of a value that keeps it: whether it is near, and on which side; null when it is not. */
@@ -48,12 +45,6 @@ export interface LimitKind<L extends { readonly kind: string }> {
   /** The value at which a bar is full. */
   full(limit: L): number;
 }
-
-/** What is said of a `warn` that would not come before the limit. */
-export const WARN_SIDE = 'warn must lie on the good side of the limit';
-
-/** A `warn` of one number. */
-export const oneWarn = z.number({ error: 'expected one number' }).optional();
 
 /** Two values as a span; a unit that both have is said once: "40–60 %". */
 export function spanText(low: Safe, high: Safe, to: Safe): Safe {

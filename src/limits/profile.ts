@@ -1,14 +1,17 @@
 import { z } from 'zod';
-import { atLeastField } from './at-least.ts';
-import { atMostField } from './at-most.ts';
-import { betweenField } from './between.ts';
+import { FORMS } from './forms.ts';
 import { KINDS, type Limit } from './limit.ts';
 
 /** The keys of a limit in the profile; they stand beside those of what is limited. */
 export const limitFields = {
-  ...atMostField,
-  ...atLeastField,
-  ...betweenField,
+  at_most: z.number().optional().describe('Fails above this value.'),
+  at_least: z.number().optional().describe('Fails below this value.'),
+  // A list for editors and messages: what a tuple says of a wrong length is no help.
+  between: z
+    .array(z.number())
+    .meta({ minItems: 2, maxItems: 2 })
+    .optional()
+    .describe('Fails below the first and above the second of two values: `[40, 60]`.'),
   warn: z
     .union([z.number(), z.array(z.number()).meta({ minItems: 2, maxItems: 2 })])
     .optional()
@@ -55,11 +58,13 @@ function parted<T extends LimitFields>({ at_most, at_least, between, warn, ...re
   return { fields, rest };
 }
 
-const given = (fields: LimitFields) => Object.values(KINDS).filter(({ key }) => fields[key] !== undefined);
+/** The kinds of which fields are given. */
+const given = (fields: LimitFields) =>
+  (Object.keys(KINDS) as Limit['kind'][]).filter((kind) => fields[KINDS[kind].key] !== undefined);
 
 function readAny(fields: LimitFields, context: z.RefinementCtx): Limit {
-  for (const { inProfile } of given(fields)) {
-    const read = inProfile.safeParse(fields);
+  for (const kind of given(fields)) {
+    const read = FORMS[kind].inProfile.safeParse(fields);
     if (read.success) return read.data;
     for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path, message });
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORMS } from './forms.ts';
 import type { LimitNumbers } from './kind.ts';
 import { KINDS, kindOf, type Limit } from './limit.ts';
 
@@ -24,4 +25,4 @@ export const limitRecord = (limit: Limit) => ({
 });
 
 /** Reads it back. */
-export const recordedLimit = z.union(Object.values(KINDS).map(({ inRecord }) => inRecord));
+export const recordedLimit = z.union(Object.values(FORMS).map(({ inRecord }) => inRecord));

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { answerGate, gateText } from '../../src/commands/gate-answer.ts';
-import { ringReport } from '../../src/commands/ring-report.ts';
+import { answerGate, gateText } from '../../src/commands/gate/answer.ts';
+import { ringReport } from '../../src/commands/ring/report.ts';
 import { evidenceRecord } from '../../src/operations/rings/evidence.ts';
 import { roomFamilies } from '../../src/report/metrics.ts';
 import { snapshotJsonSchema, toSnapshot } from '../../src/report/snapshot.ts';
