@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Frame } from '../src/frames/frame.ts';
-import { own } from '../src/own.ts';
 import type { Alert, AlertmanagerView } from '../src/sources/alertmanager/types.ts';
 
 /** A Prometheus and an Alertmanager in one, which answer what a frame holds. */
@@ -22,7 +21,7 @@ export async function startFakeServers(frame: Frame): Promise<FakeServers> {
     return String(restless ? usual * (1 + 0.2 * Math.sin(answers)) : usual);
   };
   const instant = (expr: string, at: number) => {
-    const outcome = own(frame.queries, expr);
+    const outcome = frame.queries.find((answer) => answer.expr.text === expr)?.outcome;
     const samples = outcome?.ok ? outcome.value.samples : [];
     return {
       resultType: 'vector',
@@ -42,7 +41,7 @@ export async function startFakeServers(frame: Frame): Promise<FakeServers> {
     };
   };
   const range = (expr: string, start: number, end: number, step: number) => {
-    const outcome = own(frame.queries, expr);
+    const outcome = frame.queries.find((answer) => answer.expr.text === expr)?.outcome;
     const samples = outcome?.ok ? outcome.value.samples : [];
     const times = Array.from({ length: Math.floor((end - start) / step) + 1 }, (_, i) => start + i * step);
     return {

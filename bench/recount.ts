@@ -95,9 +95,10 @@ const countSamples = (answers: readonly RawAnswer[]): number =>
 
 const frameOf = (plan: Plan, at: Millis, since: Millis, raw: readonly RawAnswer[]) => ({
   at,
-  queries: Object.fromEntries(
-    plan.starts.map((expr) => [expr, succeeded({ samples: [{ labels: {}, value: since / 1000 }], warnings: [] })]),
-  ),
+  queries: plan.starts.map((expr) => ({
+    expr,
+    outcome: succeeded({ samples: [{ labels: {}, value: since / 1000 }], warnings: [] }),
+  })),
   backfills: [],
   raw,
   alertmanagers: {},

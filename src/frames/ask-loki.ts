@@ -1,9 +1,8 @@
 import pLimit from 'p-limit';
-import { logqlOf } from '../profile/source-query.ts';
 import { failed, type Outcome, succeeded } from '../sources/error.ts';
 import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus/types.ts';
 import { type Millis, type Seconds, seconds } from '../units.ts';
-import type { PrometheusAnswers, Round } from './ask-prometheus.ts';
+import type { QueryAnswers, QueryRound } from './servers/query-post.ts';
 import { standingOf } from './standing.ts';
 
 export interface LokiSource {
@@ -15,12 +14,6 @@ export interface LokiSource {
 /** Counting lines is work: few at a time. */
 const CONCURRENCY = 3;
 
-export const NO_LOKI = failed({
-  kind: 'unreachable',
-  message: 'the profile has no Loki',
-  hint: 'Set datasources.loki, or --loki.',
-});
-
 const LATE = failed({
   kind: 'timeout',
   message: 'Loki did not answer all queries in time',
@@ -28,10 +21,10 @@ const LATE = failed({
 });
 
 /**
- * Asks whether Loki can be asked, and if so every query that is named as LogQL. Fails as a whole when it cannot, or when
+ * Asks whether Loki can be asked, and if so every query. Fails as a whole when it cannot, or when
  * no query has a well-formed answer. Never rejects.
  */
-export async function askLoki(source: LokiSource, round: Round): Promise<Outcome<PrometheusAnswers>> {
+export async function askLoki(source: LokiSource, round: QueryRound): Promise<Outcome<QueryAnswers>> {
   const { exprs, ranges, at, deadline } = round;
   const signal = round.signal ? AbortSignal.any([round.signal, deadline]) : deadline;
   const limit = pLimit(CONCURRENCY);
@@ -47,7 +40,7 @@ export async function askLoki(source: LokiSource, round: Round): Promise<Outcome
   const [queries, backfills] = await Promise.all([
     Promise.all(
       exprs.map((expr) =>
-        limit(async () => [expr, await ask(() => source.instant(logqlOf(expr) ?? expr, at, signal))] as const),
+        limit(async () => ({ expr, outcome: await ask(() => source.instant(expr.text, at, signal)) })),
       ),
     ),
     Promise.all(
@@ -55,12 +48,12 @@ export async function askLoki(source: LokiSource, round: Round): Promise<Outcome
         limit(async () => ({
           expr,
           window,
-          outcome: await ask(() => source.range(logqlOf(expr) ?? expr, window, signal)),
+          outcome: await ask(() => source.range(expr.text, window, signal)),
         })),
       ),
     ),
   ]);
-  const standing = standingOf([...queries.map(([, outcome]) => outcome), ...backfills.map(({ outcome }) => outcome)]);
+  const standing = standingOf([...queries.map(({ outcome }) => outcome), ...backfills.map(({ outcome }) => outcome)]);
   if (!standing.ok) return standing;
-  return succeeded({ queries: Object.fromEntries(queries), backfills, latency, ...standing.value });
+  return succeeded({ queries, backfills, latency, ...standing.value });
 }

@@ -1,37 +1,18 @@
 import pLimit from 'p-limit';
 import { failed, type Outcome, type SourceError, succeeded } from '../sources/error.ts';
 import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus/types.ts';
-import { type Millis, type Seconds, seconds } from '../units.ts';
-import type { Backfill, Frame } from './frame.ts';
+import { type Millis, seconds } from '../units.ts';
 import type { RawSource } from './raw/raw-windows.ts';
-import { isUnreachable, pastOf, type Standing, standingOf } from './standing.ts';
+import type { QueryAnswers, QueryRound } from './servers/query-post.ts';
+import { isUnreachable, pastOf, standingOf } from './standing.ts';
 
 export interface PrometheusSource extends RawSource {
   instant(expr: string, at: Millis, signal?: AbortSignal): Promise<Outcome<InstantResult>>;
   range(expr: string, window: RangeWindow, signal?: AbortSignal): Promise<Outcome<RangeResult>>;
 }
 
-/** What one round of questions brought. */
-export interface PrometheusAnswers extends Standing {
-  readonly queries: Frame['queries'];
-  readonly backfills: readonly Backfill[];
-  /** Of the fastest answer: what the server and the way to it need at least. */
-  readonly latency: Seconds;
-}
-
 /** Requests to one server at a time: enough to hide latency, few enough not to burden it. */
 const CONCURRENCY = 6;
-
-/** The questions of one round. */
-export interface Round {
-  readonly exprs: readonly string[];
-  readonly ranges: readonly { readonly expr: string; readonly window: RangeWindow }[];
-  readonly at: Millis;
-  /** Ends the round: what has no answer by then fails, so that a server that hangs delays the next round only once. */
-  readonly deadline: AbortSignal;
-  /** Ends when nobody wants the answers any more. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 const LATE = failed({
   kind: 'timeout',
@@ -47,7 +28,7 @@ const PROBE = 'vector(1)';
  * reached is not asked for the rest, which fails with the same error. Fails as a whole when no question has a well-formed
  * answer. Never rejects.
  */
-export async function askPrometheus(source: PrometheusSource, round: Round): Promise<Outcome<PrometheusAnswers>> {
+export async function askPrometheus(source: PrometheusSource, round: QueryRound): Promise<Outcome<QueryAnswers>> {
   const { exprs, ranges, at, deadline } = round;
   const signal = round.signal ? AbortSignal.any([round.signal, deadline]) : deadline;
   const limit = pLimit(CONCURRENCY);
@@ -65,23 +46,23 @@ export async function askPrometheus(source: PrometheusSource, round: Round): Pro
     } else if (isUnreachable(outcome.error)) down ??= outcome.error;
     return outcome;
   };
-  const askNow = (expr: string) => limit(() => ask(() => source.instant(expr, at, signal)));
+  const askNow = (text: string) => limit(() => ask(() => source.instant(text, at, signal)));
 
   const [queries, backfills, probes] = await Promise.all([
-    Promise.all(exprs.map(async (expr) => [expr, await askNow(expr)] as const)),
+    Promise.all(exprs.map(async (expr) => ({ expr, outcome: await askNow(expr.text) }))),
     Promise.all(
       ranges.map(({ expr, window }) =>
-        limit(async () => ({ expr, window, outcome: await ask(() => source.range(expr, window, signal)) })),
+        limit(async () => ({ expr, window, outcome: await ask(() => source.range(expr.text, window, signal)) })),
       ),
     ),
     Promise.all(exprs.length + ranges.length === 0 ? [askNow(PROBE)] : []),
   ]);
-  const outcomes = [...queries.map(([, outcome]) => outcome), ...backfills.map(({ outcome }) => outcome), ...probes];
+  const outcomes = [...queries.map(({ outcome }) => outcome), ...backfills.map(({ outcome }) => outcome), ...probes];
   const standing = standingOf(outcomes);
   if (!standing.ok) return standing;
   const latency = seconds((fastest ?? 0) / 1000);
-  const past = pastOf([...queries.map(([, outcome]) => outcome), ...probes], at);
-  return succeeded({ queries: Object.fromEntries(queries), backfills, latency, ...past, ...standing.value });
+  const past = pastOf([...queries.map(({ outcome }) => outcome), ...probes], at);
+  return succeeded({ queries, backfills, latency, ...past, ...standing.value });
 }
 
 const isCutOff = (outcome: Outcome<unknown>) => !outcome.ok && outcome.error.kind === 'aborted';

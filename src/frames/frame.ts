@@ -1,14 +1,13 @@
-import { sourceOf } from '../profile/source-query.ts';
+import type { Query } from '../profile/query.ts';
 import type { AlertmanagerView } from '../sources/alertmanager/types.ts';
 import type { CalendarId, CalendarReading } from '../sources/calendar/types.ts';
 import type { Outcome } from '../sources/error.ts';
+import type { SourceKind } from '../sources/kinds.ts';
 import type { AlertSender, InstantResult, RangeResult, RangeWindow } from '../sources/prometheus/types.ts';
 import type { Millis, Seconds } from '../units.ts';
 import type { PatternReport } from './patterns/patterns.ts';
 import type { RawAnswer } from './raw/raw.ts';
 import type { Standing } from './standing.ts';
-
-export type SourceKind = 'prometheus' | 'loki' | 'alertmanager';
 
 /** How one server answered in this frame. */
 export interface SourceReport {
@@ -19,20 +18,26 @@ export interface SourceReport {
   readonly askedAt?: Millis;
 }
 
+/** The answer to one query. */
+export interface QueryAnswer {
+  readonly expr: Query;
+  readonly outcome: Outcome<InstantResult>;
+}
+
 /** The answer to one range query, with the window asked for. */
 export interface Backfill {
-  readonly expr: string;
+  readonly expr: Query;
   readonly window: RangeWindow;
   readonly outcome: Outcome<RangeResult>;
 }
 
 /**
  * Everything observed at one instant; plain data, the only thing that crosses from I/O into the rest.
- * A query is named by its text after variables are filled in, so equal queries are asked once; LogQL is marked as such.
+ * Variables in queries are filled in, so equal ones are asked once.
  */
 export interface Frame {
   readonly at: Millis;
-  readonly queries: Readonly<Record<string, Outcome<InstantResult>>>;
+  readonly queries: readonly QueryAnswer[];
   /** Present on the first frame and after a gap: the range queries that fill the history. */
   readonly backfills: readonly Backfill[];
   /** Stored samples, of each selector in order of time. Absent where none are asked for, and on tapes from before. */
@@ -48,13 +53,9 @@ export interface Frame {
   readonly calendars?: Readonly<Partial<Record<CalendarId, Outcome<CalendarReading>>>>;
 }
 
-/** The ids of the two servers queries are asked of. */
-export const PROMETHEUS = 'prometheus';
-export const LOKI = 'loki';
-
 /** The instant that one server's answer in this frame is about. */
 export const instantOf = ({ at, sources }: Frame, id: string): Millis =>
   sources.find((source) => source.id === id)?.askedAt ?? at;
 
 /** The instant that the answer to one query is about. */
-export const evaluatedAt = (frame: Frame, expr: string): Millis => instantOf(frame, sourceOf(expr));
+export const evaluatedAt = (frame: Frame, { source }: Query): Millis => instantOf(frame, source);

@@ -1,3 +1,4 @@
+import { type Query, type QueryKey, queryKey } from '../profile/query.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus/types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds } from '../units.ts';
@@ -14,6 +15,12 @@ const LONGEST_PAUSE: Seconds = seconds(600);
 
 type GapsShape = Pick<HistoryShape, 'trends' | 'history' | 'refresh'>;
 
+/** A range query, and over what it is asked. */
+export interface RangeQuestion {
+  readonly expr: Query;
+  readonly window: RangeWindow;
+}
+
 /** A part of a trend whose range query failed. */
 interface OpenGap {
   readonly from: Millis;
@@ -27,7 +34,7 @@ interface OpenGap {
  */
 export class Gaps {
   readonly #shape: GapsShape;
-  readonly #covered = new Map<string, Millis>();
+  readonly #covered = new Map<QueryKey, Millis>();
   /** Left open by a range query that failed, by query and step. */
   readonly #open = new Map<string, OpenGap>();
 
@@ -36,9 +43,9 @@ export class Gaps {
   }
 
   /** The range queries due now; windows are aligned to their step, so that a re-run asks the same. */
-  due(now: Millis): { readonly expr: string; readonly window: RangeWindow }[] {
+  due(now: Millis): RangeQuestion[] {
     const { trends, history, refresh } = this.#shape;
-    return [...trends].flatMap(([expr, span]) =>
+    return trends.flatMap(({ expr, span }) =>
       trackShapes(span, history, refresh).flatMap((shape) => {
         const from = this.#gapStart(expr, shape, now);
         if (from === undefined) return [];
@@ -57,12 +64,12 @@ export class Gaps {
         this.#cover(expr, window.to);
       } else this.#open.set(key, this.#failedAgain(key, window.from, frame.at));
     }
-    for (const [expr, outcome] of Object.entries(frame.queries))
-      if (isSettled(outcome)) this.#cover(expr, evaluatedAt(frame, expr));
+    for (const { expr, outcome } of frame.queries) if (isSettled(outcome)) this.#cover(expr, evaluatedAt(frame, expr));
   }
 
-  #cover(expr: string, to: Millis): void {
-    this.#covered.set(expr, millis(Math.max(to, this.#covered.get(expr) ?? to)));
+  #cover(expr: Query, to: Millis): void {
+    const key = queryKey(expr);
+    this.#covered.set(key, millis(Math.max(to, this.#covered.get(key) ?? to)));
   }
 
   /** The pause is a refresh at first, and then doubles: a range that is too much for a server must not wear it down. */
@@ -72,10 +79,10 @@ export class Gaps {
     return { from, failures, nextTry: addSeconds(now, pause) };
   }
 
-  #gapStart(expr: string, { span, step }: TrackShape, now: Millis): Millis | undefined {
+  #gapStart(expr: Query, { span, step }: TrackShape, now: Millis): Millis | undefined {
     const open = this.#open.get(gapKey(expr, step));
     if (open) return now >= open.nextTry ? open.from : undefined;
-    const covered = this.#covered.get(expr);
+    const covered = this.#covered.get(queryKey(expr));
     if (covered === undefined) return millis(now - span * 1000);
     return now - covered > GAP_STEPS * step * 1000 ? covered : undefined;
   }
@@ -85,7 +92,7 @@ export class Gaps {
 const isSettled = (outcome: Outcome<InstantResult | RangeResult>): boolean =>
   outcome.ok ? isWhole({ outcome }) : outcome.error.kind === 'bad-query' || outcome.error.kind === 'too-large';
 
-const gapKey = (expr: string, step: Seconds): string => `${step} ${expr}`;
+const gapKey = (expr: Query, step: Seconds): string => `${step} ${queryKey(expr)}`;
 
 function align(from: number, to: number, step: Seconds): RangeWindow {
   const down = (at: number) => millis(Math.floor(at / (step * 1000)) * step * 1000);

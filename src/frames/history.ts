@@ -1,12 +1,14 @@
-import type { FiringShape, PlannedPatterns, PlannedRing, PlannedVerdict } from '../profile/plan/plan.ts';
+import type { FiringShape, PlannedPatterns, PlannedRing, PlannedTrend, PlannedVerdict } from '../profile/plan/plan.ts';
+import { promql, type Query, type QueryKey, queryKey } from '../profile/query.ts';
 import type { AlertmanagerView } from '../sources/alertmanager/types.ts';
 import type { CalendarId, CalendarReading } from '../sources/calendar/types.ts';
 import type { Outcome, SourceError } from '../sources/error.ts';
 import type { Feed } from '../sources/feed.ts';
+import type { SourceKind } from '../sources/kinds.ts';
 import type { AlertSender, InstantResult } from '../sources/prometheus/types.ts';
 import { type Millis, millis, type Seconds, seconds } from '../units.ts';
 import { FiringLog } from './firing-log.ts';
-import { evaluatedAt, type Frame, instantOf, PROMETHEUS, type SourceKind } from './frame.ts';
+import { evaluatedAt, type Frame, instantOf } from './frame.ts';
 import { PatternLog, type PatternState } from './patterns/pattern-log.ts';
 import { isWhole } from './raw/raw.ts';
 import { startOf } from './rollout-start.ts';
@@ -23,7 +25,7 @@ export interface SourceFeed {
 
 /** What history must be kept: of which query how far back, and how closely over the recent past. */
 export interface HistoryShape {
-  readonly trends: ReadonlyMap<string, Seconds>;
+  readonly trends: readonly PlannedTrend[];
   readonly history: Seconds;
   readonly refresh: Seconds;
   readonly verdict: PlannedVerdict | null;
@@ -36,8 +38,8 @@ const CALENDARS: readonly CalendarId[] = ['calendar', 'primary', 'backup'];
 
 /** Everything frames have said so far, in bounded memory: the newest answer of each query and server, and the trends. */
 export class History {
-  readonly #tracks = new Map<string, Track>();
-  readonly #queries = new Map<string, Feed<InstantResult>>();
+  readonly #tracks = new Map<QueryKey, Track>();
+  readonly #queries = new Map<QueryKey, Feed<InstantResult>>();
   readonly #alertmanagers = new Map<string, Feed<AlertmanagerView>>();
   readonly #sources = new Map<string, SourceFeed>();
   readonly #firing: { readonly selector: string; readonly log: FiringLog } | null;
@@ -53,18 +55,20 @@ export class History {
     this.#judge = verdict && new StageJudge(verdict, rings.filter(({ deployed }) => deployed !== null).length);
     this.#patterns = patterns && new PatternLog(patterns, refresh);
     this.#firing = firing && { selector: firing.selector, log: new FiringLog(firing) };
-    for (const [expr, span] of trends) this.#tracks.set(expr, new Track(trackShapes(span, history, refresh)));
+    for (const { expr, span } of trends)
+      this.#tracks.set(queryKey(expr), new Track(trackShapes(span, history, refresh)));
   }
 
   /** Takes in one frame; frames come in order of time. */
   extend(frame: Frame): void {
     for (const { expr, window, outcome } of frame.backfills) {
-      if (outcome.ok && isWhole({ outcome })) this.#tracks.get(expr)?.merge(singleValues(outcome.value), window.step);
+      if (outcome.ok && isWhole({ outcome })) this.track(expr)?.merge(singleValues(outcome.value), window.step);
     }
-    for (const [expr, outcome] of Object.entries(frame.queries)) {
+    for (const { expr, outcome } of frame.queries) {
+      const key = queryKey(expr);
       const at = (outcome.ok ? outcome.value.asOf : undefined) ?? evaluatedAt(frame, expr);
-      this.#queries.set(expr, follow(this.#queries.get(expr), outcome, at));
-      if (outcome.ok && isWhole({ outcome })) this.#tracks.get(expr)?.append(at, singleValue(outcome.value));
+      this.#queries.set(key, follow(this.#queries.get(key), outcome, at));
+      if (outcome.ok && isWhole({ outcome })) this.#tracks.get(key)?.append(at, singleValue(outcome.value));
     }
     for (const answer of frame.raw ?? []) {
       if (answer.selector === this.#firing?.selector) this.#firing.log.take(answer);
@@ -72,7 +76,7 @@ export class History {
     if (frame.raw)
       this.#judge?.take(
         frame.raw,
-        instantOf(frame, PROMETHEUS),
+        instantOf(frame, 'prometheus'),
         (since) => this.#soakSince(since),
         (since) => this.#rolloutOf(since),
       );
@@ -91,8 +95,8 @@ export class History {
     }
   }
 
-  query(expr: string): Feed<InstantResult> {
-    return this.#queries.get(expr) ?? { state: 'waiting' };
+  query(expr: Query): Feed<InstantResult> {
+    return this.#queries.get(queryKey(expr)) ?? { state: 'waiting' };
   }
 
   /** What is counted of the stage the rollout has reached; null where nothing is, or not yet. */
@@ -108,7 +112,7 @@ export class History {
   /** When each ring was deployed; null where it is not, or that is not known. */
   #deployed(): readonly (Millis | null)[] {
     return this.#rings.map(({ deployed }) => {
-      const feed = deployed === null ? undefined : this.#queries.get(deployed);
+      const feed = deployed === null ? undefined : this.query(deployed);
       return feed?.state === 'ok' || feed?.state === 'stale' ? startOf(feed.value) : null;
     });
   }
@@ -141,7 +145,7 @@ export class History {
 
   /** What fires now, by Prometheus' rules; `waiting` where alerts are not watched. */
   get firingNow(): Feed<InstantResult> {
-    return this.#firing ? this.query(this.#firing.selector) : { state: 'waiting' };
+    return this.#firing ? this.query(promql(this.#firing.selector)) : { state: 'waiting' };
   }
 
   calendar(id: CalendarId): Feed<CalendarReading> {
@@ -152,13 +156,13 @@ export class History {
     return [...this.#sources.values()];
   }
 
-  track(expr: string): Track | undefined {
-    return this.#tracks.get(expr);
+  track(expr: Query): Track | undefined {
+    return this.#tracks.get(queryKey(expr));
   }
 
   /** Means of `columns` equal parts of [from, to]; null where nothing was sampled. */
-  slice(expr: string, from: Millis, to: Millis, columns: number): readonly (number | null)[] {
-    return this.#tracks.get(expr)?.slice(from, to, columns) ?? Array.from({ length: columns }, () => null);
+  slice(expr: Query, from: Millis, to: Millis, columns: number): readonly (number | null)[] {
+    return this.track(expr)?.slice(from, to, columns) ?? Array.from({ length: columns }, () => null);
   }
 
   /** Oldest instant any trend reaches. */

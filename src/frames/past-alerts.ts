@@ -4,7 +4,7 @@ import { failed, succeeded } from '../sources/error.ts';
 import type { Labels } from '../sources/prometheus/types.ts';
 import { type Millis, millis } from '../units.ts';
 import type { PrometheusSource } from './ask-prometheus.ts';
-import type { AlertmanagerSource } from './collect.ts';
+import type { AlertmanagerSource } from './servers/alertmanager.ts';
 
 const ALERTS = 'ALERTS{alertstate="firing"}';
 const SINCE = 'ALERTS_FOR_STATE';

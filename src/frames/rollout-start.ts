@@ -1,4 +1,4 @@
-import { own } from '../own.ts';
+import { type Query, type QueryKey, queryKey } from '../profile/query.ts';
 import type { InstantResult } from '../sources/prometheus/types.ts';
 import { addSeconds, type Millis, millis, seconds } from '../units.ts';
 import type { Frame } from './frame.ts';
@@ -19,21 +19,22 @@ export const isPlausible = (start: Millis, now: Millis): boolean =>
 
 /** Follows when the rollout reached where it stands: the latest of the times at which its parts began. */
 export class RolloutStart {
-  readonly #queries: readonly string[];
-  readonly #known = new Map<string, Millis>();
+  readonly #queries: readonly QueryKey[];
+  readonly #known = new Map<QueryKey, Millis>();
 
-  constructor(queries: readonly string[]) {
-    this.#queries = queries;
+  constructor(queries: readonly Query[]) {
+    this.#queries = queries.map(queryKey);
   }
 
   /** Null while no part has begun. A query that fails, or is answered in part, leaves what was known of it. */
   observe(queries: Frame['queries'], now: Millis): Millis | null {
-    for (const expr of this.#queries) {
-      const outcome = own(queries, expr);
+    const answers = new Map(queries.map(({ expr, outcome }) => [queryKey(expr), outcome]));
+    for (const key of this.#queries) {
+      const outcome = answers.get(key);
       if (!outcome?.ok || !isWhole({ outcome })) continue;
       const start = startOf(outcome.value);
-      if (start !== null && start <= now && isPlausible(start, now)) this.#known.set(expr, start);
-      else this.#known.delete(expr);
+      if (start !== null && start <= now && isPlausible(start, now)) this.#known.set(key, start);
+      else this.#known.delete(key);
     }
     const starts = [...this.#known.values()];
     return starts.length > 0 ? millis(Math.max(...starts)) : null;

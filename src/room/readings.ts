@@ -1,5 +1,6 @@
 import type { History } from '../frames/history.ts';
 import { own } from '../own.ts';
+import type { Query } from '../profile/query.ts';
 import type { InstantResult, Sample } from '../sources/prometheus/types.ts';
 import { formatAge } from '../text/format.ts';
 import type { Millis, Seconds } from '../units.ts';
@@ -21,7 +22,7 @@ const unknown = (reason: UnknownReason, detail: string, last?: { value: number; 
 });
 
 /** A query that must answer exactly one number. */
-export function readScalar(expr: string, observed: Observed): Reading {
+export function readScalar(expr: Query, observed: Observed): Reading {
   return readFrom(expr, observed, ({ samples, warnings }) => {
     if (samples.length > 1)
       return unknown('ambiguous', `the query answers ${samples.length} series where one is expected`);
@@ -31,7 +32,7 @@ export function readScalar(expr: string, observed: Observed): Reading {
 
 /** A query that answers one number for each value of a label; rows in the order of that label. */
 export function readEach(
-  expr: string,
+  expr: Query,
   label: string,
   observed: Observed,
 ): { readonly name: string; readonly reading: Reading }[] {
@@ -48,7 +49,7 @@ export function readEach(
   }));
 }
 
-function readFrom(expr: string, observed: Observed, pick: (result: InstantResult) => Sample | Reading): Reading {
+function readFrom(expr: Query, observed: Observed, pick: (result: InstantResult) => Sample | Reading): Reading {
   const { now, staleAfter, refresh } = observed;
   const feed = observed.history.query(expr);
   if (feed.state === 'waiting') return unknown('waiting', 'not asked yet');

@@ -1,9 +1,10 @@
-import type { SourceKind } from '../frames/frame.ts';
 import type { CountingProblem } from '../frames/selectors/counting-problem.ts';
 import type { StageVerdict } from '../frames/stage-judge.ts';
 import type { Limit } from '../limits/limit.ts';
+import type { Query } from '../profile/query.ts';
 import type { PanelId } from '../profile/schema/panels.ts';
 import type { SourceError } from '../sources/error.ts';
+import type { SourceKind } from '../sources/kinds.ts';
 import type { Labels } from '../sources/prometheus/types.ts';
 import type { Millis, PerSecond, Ratio, Seconds, Unit } from '../units.ts';
 import type { DataState } from '../verdict/verdict.ts';
@@ -36,8 +37,8 @@ export type State = 'ok' | 'warn' | 'fail' | 'unknown';
 export interface Check {
   readonly id: string;
   readonly label: string;
-  /** PromQL after variables are filled in; also the key of its history. */
-  readonly expr: string;
+  /** As it is asked; its history is found by it. */
+  readonly expr: Query;
   readonly unit: Unit;
   readonly reading: Reading;
   readonly state: State;
@@ -127,8 +128,8 @@ export interface ComparisonMetric {
   readonly better: 'lower' | 'higher';
   readonly baseline: Reading;
   readonly candidate: Reading;
-  readonly baselineExpr: string;
-  readonly candidateExpr: string;
+  readonly baselineExpr: Query;
+  readonly candidateExpr: Query;
   /** candidate − baseline in base units; null when either is unknown. */
   readonly delta: number | null;
   readonly state: State;
@@ -197,7 +198,7 @@ export interface TrafficShare {
   readonly role: 'baseline' | 'candidate';
   readonly label: string;
   readonly requests: Reading;
-  readonly expr: string;
+  readonly expr: Query;
   /** Null while any version's rate is unknown or nobody sends requests. */
   readonly share: Ratio | null;
 }
@@ -221,7 +222,7 @@ export interface InfraItem {
   readonly reading: Reading;
   readonly state: State;
   readonly limit: Limit | null;
-  readonly expr: string;
+  readonly expr: Query;
   /** The label that tells this row from the others of its query, as the servers have it; none where it is the only one. */
   readonly exactLabels: Labels;
 }

@@ -1,64 +1,81 @@
-import type { Frame } from '../frames/frame.ts';
-import { logqlOf, sourceOf } from '../profile/source-query.ts';
+import type { Backfill, Frame, QueryAnswer } from '../frames/frame.ts';
+import type { FramePart } from '../frames/servers/server-post.ts';
 import { literals, safe } from '../text/safe.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import type { Asked } from './session.ts';
 
+/** What of each part of a frame is told, in this order; null: nothing. */
+const TOLD: { readonly [Part in keyof Required<FramePart>]: ((frame: Frame) => readonly Asked[]) | null } = {
+  queries: (frame) => frame.queries.map((answer) => askedNow(answer, frame)),
+  backfills: ({ backfills }) => backfills.map(askedOfPast),
+  alertmanagers: askedOfMembers,
+  patterns: ({ patterns }) => (patterns ? [askedOfLogs(patterns)] : []),
+  calendars: askedOfCalendars,
+  raw: null,
+  sources: null,
+  sender: null,
+};
+
 /** What a frame asked of the servers and how they answered, for the operator who wants to know. */
-export function askedIn(frame: Frame): Asked[] {
-  const latencyOf = (id: string) => {
-    const outcome = frame.sources.find((source) => source.id === id)?.outcome;
-    return outcome?.ok ? outcome.value.latency : null;
+export const askedIn = (frame: Frame): Asked[] => Object.values(TOLD).flatMap((tell) => tell?.(frame) ?? []);
+
+function latencyOf({ sources }: Frame, id: string): Asked['latency'] {
+  const outcome = sources.find((source) => source.id === id)?.outcome;
+  return outcome?.ok ? outcome.value.latency : null;
+}
+
+const count = (n: number, noun: 'alert' | 'silence' | 'event') => safe(`${n} ${noun}${n === 1 ? '' : 's'}`);
+
+function askedNow({ expr, outcome }: QueryAnswer, frame: Frame): Asked {
+  const answer = outcome.ok
+    ? [`${outcome.value.samples.length} series`, ...outcome.value.warnings].join('; ')
+    : outcome.error.message;
+  return {
+    source: safe(expr.source),
+    what: sanitiseLine(expr.text),
+    latency: latencyOf(frame, expr.source),
+    answer: sanitiseLine(answer),
+    ok: outcome.ok,
   };
-  const count = (n: number, noun: 'alert' | 'silence' | 'event') => safe(`${n} ${noun}${n === 1 ? '' : 's'}`);
-  return [
-    ...Object.entries(frame.queries).map(([expr, outcome]): Asked => {
-      const answer = outcome.ok
-        ? [`${outcome.value.samples.length} series`, ...outcome.value.warnings].join('; ')
-        : outcome.error.message;
-      return {
-        source: safe(sourceOf(expr)),
-        what: sanitiseLine(logqlOf(expr) ?? expr),
-        latency: latencyOf(sourceOf(expr)),
-        answer: sanitiseLine(answer),
-        ok: outcome.ok,
-      };
-    }),
-    ...frame.backfills.map(({ expr, window, outcome }): Asked => {
-      const minutes = Math.round((window.to - window.from) / 60_000);
-      const answer = outcome.ok ? 'filled' : outcome.error.message;
-      return {
-        source: safe(sourceOf(expr)),
-        what: sanitiseLine(`${logqlOf(expr) ?? expr} over ${minutes} min`),
-        latency: null,
-        answer: sanitiseLine(answer),
-        ok: outcome.ok,
-      };
-    }),
-    ...Object.entries(frame.alertmanagers).map(([id, outcome]): Asked => {
-      const answer = outcome.ok
-        ? `${count(outcome.value.alerts.length, 'alert')}, ${count(outcome.value.silences.length, 'silence')}`
-        : outcome.error.message;
-      return {
-        source: sanitiseLine(id),
-        what: safe('alerts and silences'),
-        latency: latencyOf(id),
-        answer: sanitiseLine(answer),
-        ok: outcome.ok,
-      };
-    }),
-    ...(frame.patterns ? [askedOfLogs(frame.patterns)] : []),
-    ...Object.entries(frame.calendars ?? {}).map(([id, outcome]): Asked => {
-      const answer = outcome.ok ? count(outcome.value.events.length, 'event') : outcome.error.message;
-      return {
-        source: safe('on call'),
-        what: sanitiseLine(id),
-        latency: null,
-        answer: sanitiseLine(answer),
-        ok: outcome.ok,
-      };
-    }),
-  ];
+}
+
+function askedOfPast({ expr, window, outcome }: Backfill): Asked {
+  const minutes = Math.round((window.to - window.from) / 60_000);
+  return {
+    source: safe(expr.source),
+    what: sanitiseLine(`${expr.text} over ${minutes} min`),
+    latency: null,
+    answer: sanitiseLine(outcome.ok ? 'filled' : outcome.error.message),
+    ok: outcome.ok,
+  };
+}
+
+function askedOfMembers(frame: Frame): Asked[] {
+  return Object.entries(frame.alertmanagers).map(([id, outcome]): Asked => {
+    const answer = outcome.ok
+      ? `${count(outcome.value.alerts.length, 'alert')}, ${count(outcome.value.silences.length, 'silence')}`
+      : outcome.error.message;
+    return {
+      source: sanitiseLine(id),
+      what: safe('alerts and silences'),
+      latency: latencyOf(frame, id),
+      answer: sanitiseLine(answer),
+      ok: outcome.ok,
+    };
+  });
+}
+
+function askedOfCalendars({ calendars = {} }: Frame): Asked[] {
+  return Object.entries(calendars).map(([id, outcome]): Asked => {
+    const answer = outcome.ok ? count(outcome.value.events.length, 'event') : outcome.error.message;
+    return {
+      source: safe('on call'),
+      what: sanitiseLine(id),
+      latency: null,
+      answer: sanitiseLine(answer),
+      ok: outcome.ok,
+    };
+  });
 }
 
 function askedOfLogs(outcome: NonNullable<Frame['patterns']>): Asked {

@@ -1,4 +1,4 @@
-import type { AlertmanagerSource } from '../frames/collect.ts';
+import type { AlertmanagerSource } from '../frames/servers/alertmanager.ts';
 import type { JournalRecord } from '../operations/journal/journal.ts';
 import type { Profile } from '../profile/schema/profile.ts';
 import { formatAckComment } from '../room/acks/comment.ts';

@@ -1,4 +1,5 @@
 import type { Operations } from '../operations/operations.ts';
+import type { Query } from '../profile/query.ts';
 import type { Room } from '../room/shown.ts';
 import type { Safe } from '../text/safe.ts';
 import type { Millis, Seconds } from '../units.ts';
@@ -9,9 +10,9 @@ import type { Logs } from './logs/scene.ts';
 export interface Trends {
   /**
    * `columns` values that divide [from, to] evenly, each the mean of the samples in its share of the time;
-   * null where nothing was sampled. `expr` is a PromQL text as the room carries it.
+   * null where nothing was sampled. `expr` is a query as the room carries it.
    */
-  slice(expr: string, from: Millis, to: Millis, columns: number): readonly (number | null)[];
+  slice(expr: Query, from: Millis, to: Millis, columns: number): readonly (number | null)[];
   /** Oldest instant the history reaches. */
   readonly since: Millis;
 }

@@ -6,6 +6,7 @@ import { exitOf } from '../../src/commands/shared/failure.ts';
 import type { Frame } from '../../src/frames/frame.ts';
 import { History } from '../../src/frames/history.ts';
 import { decideValidate } from '../../src/operations/rings/decisions.ts';
+import { promql } from '../../src/profile/query.ts';
 import { buildRoom } from '../../src/room/build.ts';
 import type { Room } from '../../src/room/room.ts';
 import { outlookOf } from '../../src/screen/dialogs/validate/outlook.ts';
@@ -80,7 +81,7 @@ function wordOf({ at, queries }: Frame, firing: readonly Alert[]): Pick<Frame, '
   const answer = succeeded({ samples: firing.map(({ labels }) => ({ labels, value: 1 })), warnings: [] });
   const series = firing.map(({ labels }) => ({ labels, points: [[at, 1] as const] }));
   const raw = [{ selector, since: at, from: at, to: at, outcome: succeeded({ series, warnings: [] }) }];
-  return { queries: { ...queries, [selector]: answer }, raw };
+  return { queries: [...queries, { expr: promql(selector), outcome: answer }], raw };
 }
 
 function viewOf(word: Word, now: Frame['at']): Frame['alertmanagers'][string] {

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeFrame } from '../../src/frames/tape/tape.ts';
+import { promql } from '../../src/profile/query.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import { millis } from '../../src/units.ts';
 import { collected } from '../bridge/reports.ts';
@@ -194,7 +195,10 @@ describe('hostile text comes through and acts on no terminal', () => {
     const samples = from.some(50).map(({ text }) => ({ labels: { instance: text }, value: 1 }));
     const frame = {
       at: millis(Date.now() - 60_000),
-      queries: { fine: failed(refused), each: succeeded({ samples, warnings: [] }) },
+      queries: [
+        { expr: promql('fine'), outcome: failed(refused) },
+        { expr: promql('each'), outcome: succeeded({ samples, warnings: [] }) },
+      ],
       backfills: [],
       alertmanagers: { [from.one().text]: failed(refused) },
       sources: [{ id: from.one().text, kind: 'prometheus', outcome: failed(refused) }],

@@ -1,7 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { Collector, type LokiSource } from '../../src/frames/collect.ts';
+import type { LokiSource } from '../../src/frames/ask-loki.ts';
+import { Collector } from '../../src/frames/collect.ts';
 import { History } from '../../src/frames/history.ts';
+import { openPosts } from '../../src/frames/servers/registry.ts';
 import { buildPlan } from '../../src/profile/plan/plan.ts';
+import type { Query } from '../../src/profile/query.ts';
 import { profileSchema } from '../../src/profile/schema/profile.ts';
 import { readScalar } from '../../src/room/readings.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
@@ -27,16 +30,23 @@ const plan = buildPlan(profileOf([item('metric', {}), item('lines', { source: 'l
 const at = millis(1_795_208_600_000);
 const never = new Promise<never>(() => {});
 const collector = (loki: LokiSource | null) =>
-  new Collector(plan, {
-    prometheus: {
-      instant: async () => succeeded({ samples: [{ labels: {}, value: 7 }], warnings: [] }),
-      range: async () => succeeded({ series: [], warnings: [] }),
-      raw: async () => succeeded({ series: [], warnings: [] }),
-    },
-    alertmanagers: [],
-    loki,
-    createBackoff: () => ({ shouldTry: () => true, succeeded() {}, failed() {} }),
-  });
+  new Collector(
+    plan,
+    openPosts(
+      {
+        prometheus: {
+          instant: async () => succeeded({ samples: [{ labels: {}, value: 7 }], warnings: [] }),
+          range: async () => succeeded({ series: [], warnings: [] }),
+          raw: async () => succeeded({ series: [], warnings: [] }),
+        },
+        alertmanager: [],
+        loki,
+        patterns: null,
+        calendar: [],
+      },
+      { plan, createBackoff: () => ({ shouldTry: () => true, succeeded() {}, failed() {} }) },
+    ),
+  );
 
 async function readings(loki: LokiSource | null) {
   const history = new History(plan);
@@ -66,8 +76,9 @@ test('a query of the profile can count log lines, with a history as any other', 
   store.push([1, 2, 7].map((n) => ({ labels: { job: 'a' }, text: `line ${n}`, at: minutesAgo(n) })));
   const { frame, history, values } = await readings(loki);
   expect(values).toEqual([7, 2]);
-  const [metric = '', lines = ''] = plan.instant;
-  expect([metric, lines]).toEqual([QUERY, `logql ${QUERY}`]);
+  const metric: Query = { source: 'prometheus', text: QUERY };
+  const lines: Query = { source: 'loki', text: QUERY };
+  expect(plan.instant).toEqual([metric, lines]);
   expect(frame.backfills.map(({ expr, outcome }) => [expr, outcome.ok])).toEqual([
     [metric, true],
     [lines, true],
@@ -82,7 +93,10 @@ test('a Loki that is missing or fails fails its own queries alone', async () => 
   for (const given of [loki, null]) {
     const { frame, values } = await readings(given);
     expect(values).toEqual([7, null]);
-    expect(frame.queries[`logql ${QUERY}`]?.ok).toBe(false);
+    expect(frame.queries.map(({ expr, outcome }) => [expr.source, outcome.ok])).toEqual([
+      ['prometheus', true],
+      ['loki', false],
+    ]);
   }
 });
 

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { askPrometheus, type PrometheusSource } from '../../src/frames/ask-prometheus.ts';
+import { promql, type Query } from '../../src/profile/query.ts';
 import { failed, type Outcome, type SourceErrorKind, succeeded } from '../../src/sources/error.ts';
 import { millis } from '../../src/units.ts';
 
-const EXPRS = Array.from({ length: 20 }, (_, i) => `q${i}`);
+const EXPRS = Array.from({ length: 20 }, (_, i) => promql(`q${i}`));
 const never = new AbortController().signal;
 const fine = succeeded({ samples: [], warnings: [] });
 const error = (kind: SourceErrorKind) => failed({ kind, message: kind });
@@ -16,12 +17,12 @@ const server = (answer: (n: number, signal: AbortSignal | undefined) => Promise<
     range: async () => succeeded({ series: [], warnings: [] }),
     raw: async () => succeeded({ series: [], warnings: [] }),
   };
-  const ask = (deadline = never, exprs: readonly string[] = EXPRS) =>
+  const ask = (deadline = never, exprs: readonly Query[] = EXPRS) =>
     askPrometheus(source, { exprs, ranges: [], at: millis(0), deadline });
   return { ask, asked: () => asked };
 };
 const answered = (outcome: Awaited<ReturnType<typeof askPrometheus>>) =>
-  outcome.ok ? Object.values(outcome.value.queries).filter(({ ok }) => ok).length : outcome.error.kind;
+  outcome.ok ? outcome.value.queries.filter(({ outcome: { ok } }) => ok).length : outcome.error.kind;
 
 test.each(['server', 'rate-limited', 'timeout', 'too-large', 'unreachable'] as const)(
   'one %s answer, though the first, leaves the others',
@@ -62,7 +63,7 @@ test('a profile without queries asks one all the same: no answer is no server th
   const ask = async (answer: Outcome<never> | typeof fine) => {
     const { ask, asked } = server(async () => answer as Outcome<never>);
     const outcome = await ask(never, []);
-    return [asked(), outcome.ok, outcome.ok && Object.keys(outcome.value.queries)];
+    return [asked(), outcome.ok, outcome.ok && outcome.value.queries];
   };
   expect(await ask(fine)).toEqual([1, true, []]);
   expect(await ask(error('bad-body'))).toEqual([1, false, false]);
@@ -80,6 +81,6 @@ test('a server that hangs holds up the whole round for one deadline, and what it
   const outcome = await round;
   expect(answered(outcome)).toBe(3);
   expect(asked()).toBe(9);
-  const last = outcome.ok ? outcome.value.queries.q19 : undefined;
+  const last = outcome.ok ? outcome.value.queries[19]?.outcome : undefined;
   expect(last).toMatchObject({ ok: false, error: { kind: 'timeout' } });
 });

@@ -1,8 +1,10 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { Collector, type CollectorSources } from '../../src/frames/collect.ts';
+import { Collector } from '../../src/frames/collect.ts';
 import { History } from '../../src/frames/history.ts';
+import { type CollectorServers, openPosts } from '../../src/frames/servers/registry.ts';
 import { encodeFrame } from '../../src/frames/tape/tape.ts';
 import { buildPlan } from '../../src/profile/plan/plan.ts';
+import { promql } from '../../src/profile/query.ts';
 import { profileSchema } from '../../src/profile/schema/profile.ts';
 import { readScalar } from '../../src/room/readings.ts';
 import { buildSources } from '../../src/room/sources.ts';
@@ -24,21 +26,24 @@ const never = new Promise<never>(() => {});
 const instant = { samples: [{ labels: {}, value: 1 }], warnings: [] };
 const view = { alerts: [], silences: [], clockOffset: 0 };
 
-const sources = (changes: Partial<CollectorSources> = {}): CollectorSources => ({
-  prometheus: {
-    instant: async () => succeeded(instant),
-    range: async () => succeeded({ series: [], warnings: [] }),
-    raw: async () => succeeded({ series: [], warnings: [] }),
-  },
-  alertmanagers: [{ id: 'am-1', view: async () => succeeded(view) }],
+const healthy = {
+  instant: async () => succeeded(instant),
+  range: async () => succeeded({ series: [], warnings: [] }),
+  raw: async () => succeeded({ series: [], warnings: [] }),
+};
+const servers: CollectorServers = {
+  prometheus: healthy,
+  alertmanager: [{ id: 'am-1', view: async () => succeeded(view) }],
   loki: null,
-  createBackoff: () => open,
-  ...changes,
-});
+  patterns: null,
+  calendar: [],
+};
+const collectorOf = (changes: Partial<CollectorServers> = {}, of = plan) =>
+  new Collector(of, openPosts({ ...servers, ...changes }, { plan: of, createBackoff: () => open }));
 
 test('a frame holds every query once and every server', async () => {
-  const frame = await new Collector(plan, sources()).collect(millis(1000), never);
-  expect(Object.keys(frame.queries)).toEqual(['a', 'b', 'c']);
+  const frame = await collectorOf().collect(millis(1000), never);
+  expect(frame.queries.map(({ expr }) => expr.text)).toEqual(['a', 'b', 'c']);
   expect(frame.sources.map(({ id, outcome }) => [id, outcome.ok])).toEqual([
     ['prometheus', true],
     ['am-1', true],
@@ -51,7 +56,7 @@ test('after the first frame only instant queries are asked', async () => {
     ranges += 1;
     return succeeded({ series: [], warnings: [] });
   };
-  const collector = new Collector(plan, sources({ prometheus: { ...sources().prometheus, range } }));
+  const collector = collectorOf({ prometheus: { ...healthy, range } });
   await collector.collect(millis(1_000_000), never);
   expect(ranges).toBe(3);
   for (let i = 1; i <= 20; i++) await collector.collect(millis(1_000_000 + i * 5000), never);
@@ -61,22 +66,22 @@ test('after the first frame only instant queries are asked', async () => {
 test('a query the server refuses fails alone', async () => {
   const refused = failed({ kind: 'bad-query', message: 'parse error' });
   const prometheus = {
-    ...sources().prometheus,
+    ...healthy,
     instant: async (expr: string) => (expr === 'b' ? refused : succeeded(instant)),
   };
-  const frame = await new Collector(plan, sources({ prometheus })).collect(millis(0), never);
-  expect(Object.values(frame.queries).map((outcome) => outcome.ok)).toEqual([true, false, true]);
+  const frame = await collectorOf({ prometheus }).collect(millis(0), never);
+  expect(frame.queries.map(({ outcome }) => outcome.ok)).toEqual([true, false, true]);
   expect(frame.sources[0]?.outcome).toEqual(succeeded({ latency: expect.any(Number) }));
 });
 
 test('a query that gets no answer fails alone, and the server is partial', async () => {
   const garbled = failed({ kind: 'bad-body', message: 'a web page' });
   const prometheus = {
-    ...sources().prometheus,
+    ...healthy,
     instant: async (expr: string) => (expr === 'b' ? garbled : succeeded(instant)),
   };
-  const frame = await new Collector(plan, sources({ prometheus })).collect(millis(0), never);
-  expect(Object.values(frame.queries).map((outcome) => outcome.ok)).toEqual([true, false, true]);
+  const frame = await collectorOf({ prometheus }).collect(millis(0), never);
+  expect(frame.queries.map(({ outcome }) => outcome.ok)).toEqual([true, false, true]);
   expect(frame.sources[0]?.outcome).toMatchObject({ ok: true, value: { lacking: garbled.error } });
   const history = new History(plan);
   history.extend(frame);
@@ -89,8 +94,8 @@ test('a query that gets no answer fails alone, and the server is partial', async
 test('a dead Prometheus fails its own queries and leaves Alertmanager alone', async () => {
   const dead = failed({ kind: 'unreachable', message: 'refused' });
   const prometheus = { instant: async () => dead, range: async () => dead, raw: async () => dead };
-  const frame = await new Collector(plan, sources({ prometheus })).collect(millis(0), never);
-  expect(Object.values(frame.queries)).toEqual([dead, dead, dead]);
+  const frame = await collectorOf({ prometheus }).collect(millis(0), never);
+  expect(frame.queries.map(({ outcome }) => outcome)).toEqual([dead, dead, dead]);
   expect(frame.alertmanagers['am-1']?.ok).toBe(true);
 });
 
@@ -106,7 +111,7 @@ test('a server that does not answer in time is reported late, asked only once, a
       });
     },
   };
-  const collector = new Collector(plan, sources({ alertmanagers: [slow] }));
+  const collector = collectorOf({ alertmanager: [slow] });
   const first = await collector.collect(millis(0), Promise.resolve());
   const second = await collector.collect(millis(5000), Promise.resolve());
   expect([first, second].map((frame) => frame.alertmanagers['am-1']?.ok)).toEqual([false, false]);
@@ -119,14 +124,14 @@ test('a server that does not answer in time is reported late, asked only once, a
 test('a round of queries may last as long as one answer', async () => {
   const timeout = vi.spyOn(AbortSignal, 'timeout');
   onTestFinished(() => timeout.mockRestore());
-  await new Collector(plan, sources()).collect(millis(0), never);
+  await collectorOf().collect(millis(0), never);
   expect(timeout.mock.calls).toEqual([[10_000]]);
 });
 
 test('an answer that comes late is about the instant it was asked for', async () => {
   const { promise, resolve } = Promise.withResolvers<Outcome<InstantResult>>();
-  const prometheus = { ...sources().prometheus, instant: () => promise };
-  const collector = new Collector(plan, sources({ prometheus }));
+  const prometheus = { ...healthy, instant: () => promise };
+  const collector = collectorOf({ prometheus });
   const history = new History(plan);
   const short = new Promise<void>((resolve) => setImmediate(resolve));
   history.extend(await collector.collect(millis(0), short));
@@ -134,11 +139,11 @@ test('an answer that comes late is about the instant it was asked for', async ()
   const late = await collector.collect(millis(10_000), never);
   expect(JSON.parse(encodeFrame(late))).toMatchObject({ sources: [{ id: 'prometheus', askedAt: 0 }, { id: 'am-1' }] });
   history.extend(late);
-  expect(history.query('a')).toMatchObject({ state: 'ok', at: 0 });
+  expect(history.query(promql('a'))).toMatchObject({ state: 'ok', at: 0 });
   expect(history.sources.map(({ feed }) => feed)).toMatchObject([{ at: 0 }, { at: 10_000 }]);
-  expect(history.track('a')?.first).toBe(0);
+  expect(history.track(promql('a'))?.first).toBe(0);
   const observed = { history, now: millis(10_001), staleAfter: seconds(15), refresh: seconds(5) };
-  expect(readScalar('a', observed)).toMatchObject({ known: true, aging: true });
+  expect(readScalar(promql('a'), observed)).toMatchObject({ known: true, aging: true });
 });
 
 test('while it is backed off a failed server is not asked, and its last error stands', async () => {
@@ -148,10 +153,8 @@ test('while it is backed off a failed server is not asked, and its last error st
     return failed({ kind: 'unreachable', message: 'refused' });
   };
   const waiting: Backoff = { shouldTry: () => false, succeeded() {}, failed() {} };
-  const collector = new Collector(
-    plan,
-    sources({ alertmanagers: [{ id: 'am-1', view }], createBackoff: () => waiting }),
-  );
+  const backedOff = { ...servers, alertmanager: [{ id: 'am-1', view }] };
+  const collector = new Collector(plan, openPosts(backedOff, { plan, createBackoff: () => waiting }));
   await collector.collect(millis(0), never);
   const frame = await collector.collect(millis(5000), never);
   expect(asked).toBe(1);

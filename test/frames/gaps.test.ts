@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Frame } from '../../src/frames/frame.ts';
 import { Gaps } from '../../src/frames/gaps.ts';
+import { promql } from '../../src/profile/query.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import { millis, seconds } from '../../src/units.ts';
 
-const EXPR = 'up';
-const create = () => new Gaps({ trends: new Map([[EXPR, seconds(600)]]), history: seconds(600), refresh: seconds(5) });
+const EXPR = promql('up');
+const create = () =>
+  new Gaps({ trends: [{ expr: EXPR, span: seconds(600) }], history: seconds(600), refresh: seconds(5) });
 const down = failed({ kind: 'unreachable', message: 'down' });
 
 const frame = (at: number, up: boolean, backfills: Frame['backfills'] = []): Frame => ({
   at: millis(at * 1000),
-  queries: { [EXPR]: up ? succeeded({ samples: [], warnings: [] }) : down },
+  queries: [{ expr: EXPR, outcome: up ? succeeded({ samples: [], warnings: [] }) : down }],
   backfills,
   alertmanagers: {},
   sources: [],
@@ -25,7 +27,11 @@ test('the first frame asks for the whole span, aligned to its step', () => {
 });
 
 test('a trend that reaches further back than the history is asked for a second time, coarsely', () => {
-  const gaps = new Gaps({ trends: new Map([[EXPR, seconds(172_800)]]), history: seconds(600), refresh: seconds(5) });
+  const gaps = new Gaps({
+    trends: [{ expr: EXPR, span: seconds(172_800) }],
+    history: seconds(600),
+    refresh: seconds(5),
+  });
   const windows = gaps.due(millis(1_000_000_000)).map(({ window }) => [(window.to - window.from) / 1000, window.step]);
   expect(windows).toEqual([
     [600, 5],
@@ -66,10 +72,10 @@ test('a query the server refuses is asked for its past once', () => {
   const window = { from: millis(400_000), to: millis(1_000_000), step: seconds(5) };
   const refused = failed({ kind: 'bad-query', message: 'parse error' });
   const backfills = [{ expr: EXPR, window, outcome: refused }];
-  gaps.observe({ ...frame(1000, false, backfills), queries: { [EXPR]: refused } });
+  gaps.observe({ ...frame(1000, false, backfills), queries: [{ expr: EXPR, outcome: refused }] });
   for (let at = 1005; at < 1300; at += 5) {
     expect(due(gaps, at)).toBeUndefined();
-    gaps.observe({ ...frame(at, false), queries: { [EXPR]: refused } });
+    gaps.observe({ ...frame(at, false), queries: [{ expr: EXPR, outcome: refused }] });
   }
 });
 

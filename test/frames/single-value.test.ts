@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { History } from '../../src/frames/history.ts';
 import { singleValues } from '../../src/frames/single-value.ts';
+import { promql } from '../../src/profile/query.ts';
 import { succeeded } from '../../src/sources/error.ts';
 import { millis, seconds } from '../../src/units.ts';
 
@@ -47,7 +48,7 @@ test.each([
 
 test('a past whose pod was replaced once has no hole', () => {
   const shape = {
-    trends: new Map([['up', seconds(600)]]),
+    trends: [{ expr: promql('up'), span: seconds(600) }],
     history: seconds(600),
     refresh: seconds(5),
     verdict: null,
@@ -60,10 +61,10 @@ test('a past whose pod was replaced once has no hole', () => {
   const past = [series('a', [0, 1], [5000, 1]), series('b', [10_000, 3], [15_000, 3])];
   history.extend({
     at: millis(15_000),
-    queries: {},
-    backfills: [{ expr: 'up', window, outcome: succeeded({ series: past, warnings: [] }) }],
+    queries: [],
+    backfills: [{ expr: promql('up'), window, outcome: succeeded({ series: past, warnings: [] }) }],
     alertmanagers: {},
     sources: [],
   });
-  expect(history.slice('up', millis(-1), millis(15_000), 4)).toEqual([1, 1, 3, 3]);
+  expect(history.slice(promql('up'), millis(-1), millis(15_000), 4)).toEqual([1, 1, 3, 3]);
 });

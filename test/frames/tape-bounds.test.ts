@@ -7,11 +7,12 @@ import { constants, createBrotliCompress } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { TapeMeasure } from '../../src/frames/tape/lines.ts';
 import { encodeFrame, encodeHeader, unpackTape } from '../../src/frames/tape/tape.ts';
+import { promql } from '../../src/profile/query.ts';
 import { failed } from '../../src/sources/error.ts';
 import { millis } from '../../src/units.ts';
 import { peakOf, source } from '../peak.ts';
 
-const FRAME = { at: millis(0), queries: {}, backfills: [], alertmanagers: {}, sources: [] };
+const FRAME = { at: millis(0), queries: [], backfills: [], alertmanagers: {}, sources: [] };
 
 describe('a tape that unpacks to more than any recording', () => {
   const MB = 1_000_000;
@@ -52,7 +53,7 @@ describe('a tape that unpacks to more than any recording', () => {
 
   test('is not one of a room whose servers were dead all the time, however much that packs', async () => {
     const dead = failed({ kind: 'unreachable', message: `no connection to http://127.0.0.1:9090: ${'x'.repeat(50)}` });
-    const queries = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`query ${i}`, dead]));
+    const queries = Array.from({ length: 100 }, (_, i) => ({ expr: promql(`query ${i}`), outcome: dead }));
     const frames = Array.from({ length: 2500 }, (_, i) => encodeFrame({ ...FRAME, at: millis(i * 5013), queries }));
     const text = [encodeHeader({}), ...frames].join('\n');
     const packed = await pack([text]);

@@ -35,7 +35,7 @@ describe('the id of a version', () => {
       'versions: { baseline: { id: "", label: A }, candidate: { id: canary, label: B } }\n' +
         `traffic: { requests: 'r{v="$version"}' }\n`,
     );
-    expect(traffic).toMatchObject({ baseline: 'r{v=""}', candidate: 'r{v="canary"}' });
+    expect(traffic).toMatchObject({ baseline: { text: 'r{v=""}' }, candidate: { text: 'r{v="canary"}' } });
   });
 
   test.each(['a"b', 'a\\b', 'a\nb'])('may not be %j, which a query could not hold', (id) => {
@@ -67,7 +67,7 @@ describe('the id of a ring', () => {
         `checks: { c: { label: c, query: 'up{ring="$ring"}', unit: count, at_least: 1 } }\n` +
           `rings: [ { id: ${id}, name: A, checks: [c] }, { id: last, name: B, after: [ ${id} ], checks: [c] } ]\n`,
       );
-      expect(rings.map((ring) => [ring.id, ring.after, ring.checks[0]?.expr])).toEqual([
+      expect(rings.map((ring) => [ring.id, ring.after, ring.checks[0]?.expr.text])).toEqual([
         [id, [], `up{ring="${id}"}`],
         ['last', [id], 'up{ring="last"}'],
       ]);

@@ -50,7 +50,7 @@ describe.each(INHERITED)('the name %s', (name) => {
       expect(define).toThrow(
         `variables.${name}: expected a name that begins with a letter and has letters, digits, "-", "_" and "." alone`,
       );
-    else expect(define().infra[0]?.expr).toBe('av');
+    else expect(define().infra[0]?.expr.text).toBe('av');
   });
 });
 

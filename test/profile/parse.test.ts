@@ -36,14 +36,14 @@ const problems = (text: string, env: Record<string, string> = {}) => {
 describe('a valid profile', () => {
   test('becomes a plan whose queries have their variables filled in', () => {
     const { plan } = parseProfile(VALID, 'shop.yaml', {});
-    expect(plan.rings[1]?.checks[0]?.expr).toBe('sum(rate(errors_total{ring="ring1"}[300s]))');
+    expect(plan.rings[1]?.checks[0]?.expr.text).toBe('sum(rate(errors_total{ring="ring1"}[300s]))');
     expect(plan.staleAfter).toBe(15);
   });
 
   test('asks every query once and keeps a history long enough for two soaks', () => {
     const { plan } = parseProfile(VALID, 'shop.yaml', {});
     expect(plan.instant).toHaveLength(2);
-    expect([...plan.trends.values()]).toEqual([2 * 86_400, 3600]);
+    expect(plan.trends.map(({ span }) => span)).toEqual([2 * 86_400, 3600]);
   });
 
   test('takes secrets of the datasources from the environment', () => {

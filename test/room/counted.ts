@@ -2,6 +2,7 @@ import type { Frame } from '../../src/frames/frame.ts';
 import { History } from '../../src/frames/history.ts';
 import { isWhole, type RawAnswer } from '../../src/frames/raw/raw.ts';
 import type { Plan } from '../../src/profile/plan/plan.ts';
+import { promql } from '../../src/profile/query.ts';
 import { buildRoom } from '../../src/room/build.ts';
 import type { Room, Verdict } from '../../src/room/room.ts';
 import { EMPTY_LEDGER } from '../../src/session/ledger.ts';
@@ -175,11 +176,11 @@ export class CountedRoom {
     );
     const frame: Frame = {
       at,
-      queries: {
-        started: dead ? down : begun ? sample(STAGE) : succeeded({ samples: [], warnings: [] }),
-        q: dead ? down : sample(1),
-        [up('v2')]: dead ? down : succeeded({ samples: pods, warnings: [] }),
-      },
+      queries: [
+        { expr: promql('started'), outcome: begun ? sample(STAGE) : succeeded({ samples: [], warnings: [] }) },
+        { expr: promql('q'), outcome: sample(1) },
+        { expr: promql(up('v2')), outcome: succeeded({ samples: pods, warnings: [] }) },
+      ].map(({ expr, outcome }) => ({ expr, outcome: dead ? down : outcome })),
       backfills: [],
       ...(!dead && begun && { raw }),
       alertmanagers: {},

@@ -1,3 +1,4 @@
+import { promql } from '../../src/profile/query.ts';
 import type { Alerts, Check, EndedAck, Ring, Room, RoomAlert } from '../../src/room/room.ts';
 import type { Alert, Silence } from '../../src/sources/alertmanager/types.ts';
 import { millis, seconds } from '../../src/units.ts';
@@ -32,7 +33,7 @@ export const silence = (fields: Partial<Silence> = {}): Silence => ({
 export const check = (fields: Partial<Check> = {}): Check => ({
   id: 'memory',
   label: 'memory',
-  expr: 'memory',
+  expr: promql('memory'),
   unit: 'bytes',
   reading: { known: true, value: 1e8, at: NOW, aging: false },
   state: 'ok',

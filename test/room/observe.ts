@@ -1,6 +1,7 @@
 import type { Frame } from '../../src/frames/frame.ts';
 import { History } from '../../src/frames/history.ts';
 import { buildPlan, type Plan } from '../../src/profile/plan/plan.ts';
+import { promql } from '../../src/profile/query.ts';
 import { profileSchema } from '../../src/profile/schema/profile.ts';
 import type { Observed } from '../../src/room/readings.ts';
 import { failed, type Outcome, type SourceError, succeeded } from '../../src/sources/error.ts';
@@ -32,9 +33,9 @@ export function answer(given: Answer): Outcome<InstantResult> {
   return succeeded({ samples: given, warnings: [] });
 }
 
-/** A frame at so many seconds, with answers by query. */
+/** A frame at so many seconds, with answers by PromQL. */
 export const frameAt = (at: number, answers: Record<string, Answer>): Frame => {
-  const queries = Object.fromEntries(Object.entries(answers).map(([expr, given]) => [expr, answer(given)]));
+  const queries = Object.entries(answers).map(([text, given]) => ({ expr: promql(text), outcome: answer(given) }));
   return { at: millis(at * 1000), queries, backfills: [], alertmanagers: {}, sources: [] };
 };
 

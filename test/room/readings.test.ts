@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../src/frames/frame.ts';
+import { promql } from '../../src/profile/query.ts';
 import { readEach, readScalar } from '../../src/room/readings.ts';
 import { judgeReading } from '../../src/room/rings/limits.ts';
 import { type Outcome, succeeded } from '../../src/sources/error.ts';
@@ -7,10 +8,11 @@ import type { RangeResult } from '../../src/sources/prometheus/types.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { type Answer, answer, DOWN, frameAt, observe, planOf } from './observe.ts';
 
+const Q = promql('q');
 const plan = planOf({ refresh: '5s' });
 const read = (frames: readonly (readonly [number, Answer])[], now: number) =>
   readScalar(
-    'q',
+    Q,
     observe(
       plan,
       frames.map(([at, given]) => frameAt(at, { q: given })),
@@ -51,8 +53,8 @@ test.each([
 
 test('where there is no series, the words of the server stand beside that', () => {
   const outcome = succeeded({ samples: [], warnings: ['PromQL info: input to histogram_quantile needed to be fixed'] });
-  const frame = { ...frameAt(10, {}), queries: { q: outcome } };
-  expect(readScalar('q', observe(plan, [frame], 11))).toMatchObject({
+  const frame = { ...frameAt(10, {}), queries: [{ expr: Q, outcome }] };
+  expect(readScalar(Q, observe(plan, [frame], 11))).toMatchObject({
     known: false,
     reason: 'no-series',
     detail: 'no data: PromQL info: input to histogram_quantile needed to be fixed',
@@ -78,7 +80,7 @@ test('a query with a row for each label value keeps them apart, in order', () =>
     { labels: { mount: '/var' }, value: 2 },
     { labels: { mount: '/' }, value: 1 },
   ];
-  const rows = readEach('q', 'mount', observe(plan, [frameAt(10, { q: samples })], 10));
+  const rows = readEach(Q, 'mount', observe(plan, [frameAt(10, { q: samples })], 10));
   expect(rows.map(({ name, reading }) => [name, reading.known && reading.value])).toEqual([
     ['/', 1],
     ['/var', 2],
@@ -91,8 +93,8 @@ describe('an answer that may lack part of the data', () => {
     return outcome.ok ? succeeded({ ...outcome.value, warnings, partial: true as const }) : outcome;
   };
   const readPartial = (outcomes: readonly (readonly [number, ReturnType<typeof answer>])[], now: number) => {
-    const frames = outcomes.map(([at, outcome]) => ({ ...frameAt(at, {}), queries: { q: outcome } }));
-    return readScalar('q', observe(plan, frames, now));
+    const frames = outcomes.map(([at, outcome]) => ({ ...frameAt(at, {}), queries: [{ expr: Q, outcome }] }));
+    return readScalar(Q, observe(plan, frames, now));
   };
 
   test('is not known, says why, and keeps what the part says', () => {
@@ -148,17 +150,17 @@ describe('an answer that may lack part of the data', () => {
       infra: [{ id: 'g', label: 'G', items: [{ id: 'q', label: 'q', query: 'q', unit: 'count' }] }],
     });
     const frames = [
-      { ...frameAt(10, {}), queries: { q: answer(1) } },
-      { ...frameAt(25, {}), queries: { q: partial(2) } },
+      { ...frameAt(10, {}), queries: [{ expr: Q, outcome: answer(1) }] },
+      { ...frameAt(25, {}), queries: [{ expr: Q, outcome: partial(2) }] },
     ];
-    const track = observe(kept, frames, 25).history.track('q');
+    const track = observe(kept, frames, 25).history.track(Q);
     expect([track?.at(millis(10_000)), track?.at(millis(25_000))]).toEqual([1, null]);
     const backfill = (outcome: Outcome<RangeResult>) => {
       const window = { from: millis(0), to: millis(10_000), step: seconds(5) };
-      return { ...frameAt(10, {}), backfills: [{ expr: 'q', window, outcome }] };
+      return { ...frameAt(10, {}), backfills: [{ expr: Q, window, outcome }] };
     };
     const past = { series: [{ labels: {}, points: [[millis(5000), 3] as const] }], warnings: [] };
-    const at5 = (frame: Frame) => observe(kept, [frame], 10).history.track('q')?.at(millis(5000));
+    const at5 = (frame: Frame) => observe(kept, [frame], 10).history.track(Q)?.at(millis(5000));
     expect(at5(backfill(succeeded(past)))).toBe(3);
     expect(at5(backfill(succeeded({ ...past, partial: true })))).toBeNull();
   });

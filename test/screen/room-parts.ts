@@ -1,3 +1,4 @@
+import { promql } from '../../src/profile/query.ts';
 import type {
   Alerts,
   Check,
@@ -36,7 +37,7 @@ export const check = (
 ): Check => ({
   id,
   label,
-  expr: `check:${id}`,
+  expr: promql(`check:${id}`),
   unit,
   reading: value,
   limit: { kind: 'at-most', most: limit },
@@ -107,8 +108,8 @@ export const metric = (
   better,
   baseline: v1,
   candidate: v2,
-  baselineExpr: `v1:${id}`,
-  candidateExpr: `v2:${id}`,
+  baselineExpr: promql(`v1:${id}`),
+  candidateExpr: promql(`v2:${id}`),
   delta: v1.known && v2.known ? v2.value - v1.value : null,
   state,
   limitText,
@@ -139,7 +140,7 @@ export const infraItem = (
   reading,
   state: reading.known ? state : 'unknown',
   limit: limit === null ? null : { kind: 'at-most', most: limit },
-  expr: `infra:${id}`,
+  expr: promql(`infra:${id}`),
   exactLabels: {},
 });
 

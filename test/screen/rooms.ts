@@ -1,3 +1,4 @@
+import { promql } from '../../src/profile/query.ts';
 import type { IncidentClock, Reading, Room } from '../../src/room/room.ts';
 import { makeSafe, type Shown } from '../../src/room/safe.ts';
 import type { Playback, Scene, Trends } from '../../src/session/session.ts';
@@ -49,8 +50,22 @@ export const healthy = makeSafe<Room>({
   },
   traffic: {
     shares: [
-      { role: 'candidate', version: 'v2', label: 'V2', requests: known(61), expr: 'traffic:v2', share: ratio(0.301) },
-      { role: 'baseline', version: 'v1', label: 'V1', requests: known(141), expr: 'traffic:v1', share: ratio(0.699) },
+      {
+        role: 'candidate',
+        version: 'v2',
+        label: 'V2',
+        requests: known(61),
+        expr: promql('traffic:v2'),
+        share: ratio(0.301),
+      },
+      {
+        role: 'baseline',
+        version: 'v1',
+        label: 'V1',
+        requests: known(141),
+        expr: promql('traffic:v1'),
+        share: ratio(0.699),
+      },
     ],
     total: perSecond(202),
     planned: known(0.3),
@@ -371,9 +386,9 @@ export const trends: Trends = {
       const at = from + ((to - from) * i) / Math.max(1, columns);
       const minute = (at - (NOW - HOUR * 1000)) / 60_000;
       if (minute < 0 || (minute > 20 && minute < 23)) return null;
-      const base = expr.endsWith('errors') ? 0.002 : 0.04;
-      const jump = expr === 'v2:errors' && minute > 52 ? 0.059 : 0;
-      return base * (1 + 0.2 * Math.sin(minute / 5 + expr.length)) + jump;
+      const base = expr.text.endsWith('errors') ? 0.002 : 0.04;
+      const jump = expr.text === 'v2:errors' && minute > 52 ? 0.059 : 0;
+      return base * (1 + 0.2 * Math.sin(minute / 5 + expr.text.length)) + jump;
     }),
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { promql } from '../../src/profile/query.ts';
 import { windowOfQueries } from '../../src/room/rings/query-window.ts';
 import type { ComparisonMetric, Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
@@ -44,8 +45,8 @@ describe('a metric that is better and yet misses its limit', () => {
     better: 'lower',
     baseline: known(0.09),
     candidate: known(0.06),
-    baselineExpr: 'p95(rate(x{v="1"}[5m]))',
-    candidateExpr: 'p95(rate(x{v="2"}[5m]))',
+    baselineExpr: promql('p95(rate(x{v="1"}[5m]))'),
+    candidateExpr: promql('p95(rate(x{v="2"}[5m]))'),
     delta: -0.03,
     state: 'fail',
     limitText: 'at most 50 ms and at most ×1 V1',
@@ -66,10 +67,11 @@ describe('a metric that is better and yet misses its limit', () => {
 });
 
 test('the window of queries is told where they have one', () => {
-  expect(windowOfQueries(['rate(a[300s])', 'sum(rate(b[5m])) / sum(rate(c[5m:30s]))'])).toBe(300);
-  expect(windowOfQueries(['rate(a[5m])', 'rate(a[1m])'])).toBeNull();
-  expect(windowOfQueries(['up'])).toBeNull();
-  expect(windowOfQueries(['rate(a[1h30m])'])).toBe(5400);
+  const windowOf = (...texts: readonly string[]) => windowOfQueries(texts.map(promql));
+  expect(windowOf('rate(a[300s])', 'sum(rate(b[5m])) / sum(rate(c[5m:30s]))')).toBe(300);
+  expect(windowOf('rate(a[5m])', 'rate(a[1m])')).toBeNull();
+  expect(windowOf('up')).toBeNull();
+  expect(windowOf('rate(a[1h30m])')).toBe(5400);
 });
 
 describe('many alerts', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../src/frames/frame.ts';
 import { Acknowledger } from '../../src/operations/acks/acknowledge.ts';
 import { LiveOperations } from '../../src/operations/live-operations.ts';
+import { promql } from '../../src/profile/query.ts';
 import type { Effect } from '../../src/screen/core/effects.ts';
 import { perform } from '../../src/screen/perform.ts';
 import { firstAlert, TapeSession } from '../../src/session/tape-session.ts';
@@ -83,12 +84,9 @@ describe('a tape', () => {
     session.seek(seconds(-60));
     expect(value()).toBe(30);
     expect(session.scene()?.room.alerts.list).toEqual([]);
-    expect(session.scene()?.trends.slice('q', millis((START + 28) * 1000), millis((START + 88) * 1000), 4)).toEqual([
-      30,
-      null,
-      null,
-      null,
-    ]);
+    expect(
+      session.scene()?.trends.slice(promql('q'), millis((START + 28) * 1000), millis((START + 88) * 1000), 4),
+    ).toEqual([30, null, null, null]);
   });
 
   test('never leaves its ends', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { QuerySource } from '../../src/profile/query.ts';
 import { type Profile, profileSchema } from '../../src/profile/schema/profile.ts';
-import type { QuerySource } from '../../src/profile/source-query.ts';
 import type { Unit } from '../../src/units.ts';
 import { profilePath, type System } from '../../stack/profiles.ts';
 

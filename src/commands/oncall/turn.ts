@@ -1,5 +1,5 @@
 import { systemClock } from '../../clock.ts';
-import { Calendars } from '../../frames/calendars.ts';
+import { Calendars } from '../../frames/servers/calendars.ts';
 import { History } from '../../frames/history.ts';
 import { onCallSchema, toOnCall } from '../../report/snapshot-incidents.ts';
 import { onCallOf } from '../../room/on-call/on-call.ts';
@@ -25,8 +25,8 @@ export async function sayWhoIsOnCall(
   const sources = openCalendars(plan.profile);
   try {
     const history = new History(plan);
-    const calendars = await new Calendars(sources).turn(at, new Promise<never>(() => {}));
-    history.extend({ at, queries: {}, backfills: [], alertmanagers: {}, sources: [], ...(calendars && { calendars }) });
+    const { calendars } = await new Calendars(sources).turn({ at, patience: new Promise<never>(() => {}) });
+    history.extend({ at, queries: [], backfills: [], alertmanagers: {}, sources: [], ...(calendars && { calendars }) });
     const found = onCallOf(plan.profile, history, at);
     if (!found) throw new UsageError('The profile does not say who is on call: it has no on_call section.');
     return answer(world, makeSafe(found), format);

@@ -97,7 +97,7 @@ async function ringStart(
   const ring = rings.find((one) => one.id === id);
   if (!ring) throw new UsageError(`There is no ring "${id}"${suggestion(id, ids)}`);
   if (ring.deployed === null) throw new UsageError(`Ring ${id} does not say when it was deployed: use --split.`);
-  const outcome = await prometheus.instant(ring.deployed, now, signal);
+  const outcome = await prometheus.instant(ring.deployed.text, now, signal);
   const start = outcome.ok ? startOf(outcome.value) : null;
   if (start === null) out.say(sanitiseText(outcome.ok ? `ring ${id} is not deployed` : outcome.error.message));
   else if (!isPlausible(start, now)) {

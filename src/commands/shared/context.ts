@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Collector } from '../../frames/collect.ts';
+import { openPosts } from '../../frames/servers/registry.ts';
 import { FileJournal } from '../../operations/journal/file-journal.ts';
 import type { Journal, JournalArchive } from '../../operations/journal/journal.ts';
 import { EtcdRingStore } from '../../operations/stores/etcd-ring-store.ts';
@@ -88,14 +89,8 @@ export function openCalendars({ on_call }: Profile): CalendarSource[] {
 const memberId = (index: number) => `alertmanager-${index + 1}`;
 
 export function createCollector(plan: Plan, { prometheus, members, loki, calendars }: Servers): Collector {
-  return new Collector(plan, {
-    prometheus,
-    alertmanagers: members,
-    loki,
-    logs: loki,
-    calendars,
-    createBackoff: () => createBackoff(plan.profile.refresh),
-  });
+  const servers = { prometheus, alertmanager: members, loki, patterns: loki, calendar: calendars };
+  return new Collector(plan, openPosts(servers, { plan, createBackoff: () => createBackoff(plan.profile.refresh) }));
 }
 
 /** Where the profile keeps ring state; without a word on it, in the user's own state folder. */

@@ -1,6 +1,7 @@
 import { systemClock } from '../../clock.ts';
 import { Collector } from '../../frames/collect.ts';
 import { pastAlerts } from '../../frames/past-alerts.ts';
+import { openPosts } from '../../frames/servers/registry.ts';
 import { type PlanPart, partOf } from '../../profile/plan/part.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
 import { readLedger, readWholeLedger } from '../../session/ledger.ts';
@@ -55,14 +56,16 @@ export async function observeWith(
   const ledger = readWholeLedger(store, journal).then((now) => ledgerAt(now, at));
   const alerts = withPastAcks(pastAlerts(prometheus, at), ledger, at, plan.profile.alerts);
   const asked = partOf(plan, part);
-  const past = new Collector(asked, {
-    prometheus,
-    alertmanagers: servers.members.length > 0 ? [alerts] : [],
-    loki: null,
-    logs: servers.loki,
-    calendars: servers.calendars,
-    createBackoff: () => createBackoff(plan.profile.refresh),
-  });
-  const scene = await new Observer(plan, past, asked).observe(at, ledger);
+  const posts = openPosts(
+    {
+      prometheus,
+      alertmanager: servers.members.length > 0 ? [alerts] : [],
+      loki: null,
+      patterns: servers.loki,
+      calendar: servers.calendars,
+    },
+    { plan: asked, createBackoff: () => createBackoff(plan.profile.refresh) },
+  );
+  const scene = await new Observer(plan, new Collector(asked, posts), asked).observe(at, ledger);
   return { ...scene, playback: { kind: 'past', paused: true } };
 }

@@ -1,6 +1,7 @@
 import { constants, createBrotliCompress } from 'node:zlib';
 import { z } from 'zod';
 import { dictionary } from '../../dictionary.ts';
+import { readWrittenQuery, writeQuery } from '../../profile/written-query.ts';
 import { type Millis, millis, type Seconds, secondsBetween } from '../../units.ts';
 import type { Frame } from '../frame.ts';
 import { NotPacked, UnpackedTooMuch, unpackLines } from './lines.ts';
@@ -25,7 +26,7 @@ const header = z.object({ ringdeckTape: z.literal(VERSION), profile: z.unknown()
 const frame = z.object({
   at: z.number(),
   queries: dictionary(z.string(), z.unknown()),
-  backfills: z.array(z.unknown()),
+  backfills: z.array(z.object({ expr: z.string(), window: z.unknown(), outcome: z.unknown() })),
   alertmanagers: dictionary(z.string(), z.unknown()),
   sources: z.array(z.unknown()),
   raw: z.array(z.unknown()).optional(),
@@ -51,9 +52,12 @@ export interface TapeFrame extends Frame {
 export function createEncoder(): (observed: TapeFrame) => string {
   const packer = new RawPacker();
   const logs = new LogPacker();
-  return ({ raw, log, ...observed }) =>
+  return ({ at, queries, backfills, raw, log, ...observed }) =>
     JSON.stringify(
       {
+        at,
+        queries: Object.fromEntries(queries.map(({ expr, outcome }) => [writeQuery(expr), outcome])),
+        backfills: backfills.map(({ expr, ...rest }) => ({ expr: writeQuery(expr), ...rest })),
         ...observed,
         ...(raw && { raw: raw.map((answer) => packer.pack(answer)) }),
         ...(log && { log: logs.pack(log) }),
@@ -127,8 +131,13 @@ class TapeReader {
     const isWhole = raw?.length === parsed.data?.raw?.length;
     if (!parsed.success || !isWhole || (parsed.data.log !== undefined && !this.#logs.unpack(parsed.data.log)))
       throw new TapeError(`${this.#name}: line ${this.#lines} is not a frame.`);
-    const { log: _, ...observed } = parsed.data;
-    return { ...observed, ...(raw && { raw }) } as unknown as Frame;
+    const { log: _, queries, backfills, ...observed } = parsed.data;
+    return {
+      ...observed,
+      queries: Object.entries(queries).map(([expr, outcome]) => ({ expr: readWrittenQuery(expr), outcome })),
+      backfills: backfills.map(({ expr, ...rest }) => ({ ...rest, expr: readWrittenQuery(expr) })),
+      ...(raw && { raw }),
+    } as unknown as Frame;
   }
 }
 

@@ -1,4 +1,5 @@
 import { limitRecord } from '../../limits/record.ts';
+import { writeQuery } from '../../profile/written-query.ts';
 import { isCurrent } from '../../room/alerts/hold.ts';
 import type { AlertEvidence, CheckEvidence, Evidence } from '../../room/rings/evidence.ts';
 import { pauseText } from '../../room/rings/soak.ts';
@@ -71,7 +72,7 @@ const soakRecord = ({ elapsed, required, pausedFor, paused }: Soak, now: Millis)
 const checkRecord = ({ id, label, expr, unit, state, limit, critical, reading, age }: CheckEvidence) => ({
   id,
   label,
-  expr,
+  expr: writeQuery(expr),
   unit,
   state,
   ...limitRecord(limit),

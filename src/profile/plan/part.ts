@@ -1,3 +1,4 @@
+import { promql, type Query, queryKey } from '../query.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -14,8 +15,8 @@ export function partOf(plan: Plan, part: PlanPart): Plan {
     case 'states':
       return withoutCharts(plan);
     case 'rings': {
-      const judging = new Set(judgingQueries(plan));
-      const instant = plan.instant.filter((expr) => judging.has(expr));
+      const judging = new Set(judgingQueries(plan).map(queryKey));
+      const instant = plan.instant.filter((expr) => judging.has(queryKey(expr)));
       return { ...withoutCharts(plan), patterns: null, instant };
     }
     case 'alerts': {
@@ -24,8 +25,8 @@ export function partOf(plan: Plan, part: PlanPart): Plan {
         ...plan,
         verdict: null,
         patterns: null,
-        instant: firing ? [firing.selector] : [],
-        trends: new Map(),
+        instant: firing ? [promql(firing.selector)] : [],
+        trends: [],
         raw: new Map(firing ? [[firing.selector, firing.window]] : []),
         starts: [],
       };
@@ -35,16 +36,22 @@ export function partOf(plan: Plan, part: PlanPart): Plan {
 
 /** The past of checks is what a soak is counted by, and that of `deployed` tells a roll-back. */
 function withoutCharts(plan: Plan): Plan {
-  const judged = new Set(plan.rings.flatMap(({ checks, deployed }) => [...checks.map(({ expr }) => expr), deployed]));
-  return { ...plan, trends: new Map([...plan.trends].filter(([expr]) => judged.has(expr))) };
+  const judged = new Set(
+    plan.rings
+      .flatMap(({ checks, deployed }) => [...checks.map(({ expr }) => expr), ...asQueries(deployed)])
+      .map(queryKey),
+  );
+  return { ...plan, trends: plan.trends.filter(({ expr }) => judged.has(queryKey(expr))) };
 }
 
-const judgingQueries = ({ rings, metrics, traffic, verdict, starts, firing }: Plan) => [
-  ...rings.flatMap(({ progress, checks }) => [progress, ...checks.map(({ expr }) => expr)]),
+const judgingQueries = ({ rings, metrics, traffic, verdict, starts, firing }: Plan): Query[] => [
+  ...rings.flatMap(({ progress, checks }) => [...asQueries(progress), ...checks.map(({ expr }) => expr)]),
   ...[...metrics, ...(traffic ? [traffic] : [])].flatMap(({ baseline, candidate }) => [baseline, candidate]),
-  traffic?.planned,
-  verdict?.up,
-  verdict?.replicas,
+  ...asQueries(traffic?.planned, verdict?.up, verdict?.replicas),
   ...starts,
-  firing?.selector,
+  ...(firing ? [promql(firing.selector)] : []),
 ];
+
+/** What of these is a query. */
+const asQueries = (...given: readonly (Query | number | null | undefined)[]): Query[] =>
+  given.flatMap((one) => (typeof one === 'object' && one !== null ? [one] : []));

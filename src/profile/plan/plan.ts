@@ -3,9 +3,9 @@ import { own } from '../../own.ts';
 import { promqlMatcher } from '../../text/promql.ts';
 import { type Seconds, seconds, type Unit } from '../../units.ts';
 import { type LogqlKind, readLogql } from '../logql/logql.ts';
+import { promql, type Query, type QueryKey, type QuerySource, queryKey, uniqueQueries } from '../query.ts';
 import type { SavedSearch } from '../schema/logs.ts';
 import type { CheckSpec, InfraSpec, MetricSpec, Profile } from '../schema/profile.ts';
-import { nameLogql, type QuerySource } from '../source-query.ts';
 import { fillTemplate, UnknownVariable } from '../template.ts';
 import { PlanError } from './error.ts';
 import { type PlannedPatterns, planPatterns } from './patterns.ts';
@@ -15,9 +15,9 @@ export { PlanError } from './error.ts';
 export type { PlannedPatterns } from './patterns.ts';
 export type { PlannedVerdict } from './verdict.ts';
 
-export interface PlannedCheck extends Omit<CheckSpec, 'query'> {
+export interface PlannedCheck extends Omit<CheckSpec, 'query' | 'source'> {
   readonly id: string;
-  readonly expr: string;
+  readonly expr: Query;
 }
 
 export interface PlannedRing {
@@ -25,8 +25,8 @@ export interface PlannedRing {
   readonly name: string;
   readonly after: readonly string[];
   readonly soak: Seconds | null;
-  readonly deployed: string | null;
-  readonly progress: string | null;
+  readonly deployed: Query | null;
+  readonly progress: Query | null;
   /** What the verdict must say before it may be validated; null: nothing. */
   readonly verdict: 'not-worse' | 'pass' | null;
   readonly approvals: 1 | 2;
@@ -38,17 +38,17 @@ export interface PlannedMetric {
   readonly label: string;
   readonly unit: Unit;
   readonly better: 'lower' | 'higher';
-  readonly baseline: string;
-  readonly candidate: string;
+  readonly baseline: Query;
+  readonly candidate: Query;
   readonly limit?: Limit | undefined;
   readonly delta?: Limit | undefined;
   readonly factor?: Limit | undefined;
 }
 
 export interface PlannedTraffic {
-  readonly baseline: string;
-  readonly candidate: string;
-  readonly planned: number | string | null;
+  readonly baseline: Query;
+  readonly candidate: Query;
+  readonly planned: number | Query | null;
   readonly tolerance: number;
 }
 
@@ -58,9 +58,15 @@ export interface PlannedPair {
   readonly candidate: string;
 }
 
-export interface PlannedInfra extends Omit<InfraSpec, 'query'> {
+export interface PlannedInfra extends Omit<InfraSpec, 'query' | 'source'> {
   readonly group: string;
-  readonly expr: string;
+  readonly expr: Query;
+}
+
+/** A query that keeps a history, with how far back it must reach. */
+export interface PlannedTrend {
+  readonly expr: Query;
+  readonly span: Seconds;
 }
 
 /** How far back the stored samples of a selector are wanted: so long, or to where the rollout began. */
@@ -86,15 +92,15 @@ export interface Plan {
   /** Saved searches, each known to be LogQL. */
   readonly searches: readonly SavedSearch[];
   /** Every query asked at each refresh, once. */
-  readonly instant: readonly string[];
-  /** Queries that keep a history, with how far back it must reach. */
-  readonly trends: ReadonlyMap<string, Seconds>;
+  readonly instant: readonly Query[];
+  /** Each query once. */
+  readonly trends: readonly PlannedTrend[];
   /** Selectors whose samples are wanted as they are stored, and how far back. */
   readonly raw: ReadonlyMap<string, RawReach>;
   /** Where the firing of alerts is read from; null when alerts are not watched. */
   readonly firing: FiringShape | null;
   /** Queries for the Unix times, in seconds, at which parts of the rollout began; the latest is where it stands. */
-  readonly starts: readonly string[];
+  readonly starts: readonly Query[];
   /** How far back every trend is kept closely. */
   readonly history: Seconds;
   /** Time between two frames. */
@@ -126,7 +132,7 @@ export function buildPlan(profile: Profile): Plan {
   const rings = profile.rings.map((ring, i): PlannedRing => {
     const fillRing = filler({ ...ring.variables, ring: ring.id }, 'ring');
     const optional = (query: string | undefined, key: string) =>
-      query === undefined ? null : fillRing(query, ['rings', i, key]);
+      query === undefined ? null : promql(fillRing(query, ['rings', i, key]));
     return {
       id: ring.id,
       name: ring.name,
@@ -139,18 +145,18 @@ export function buildPlan(profile: Profile): Plan {
       checks: ring.checks.flatMap((id) => {
         const check = own(profile.checks, id);
         if (!check) return [];
-        const { query, ...rest } = check;
-        return [{ ...rest, id, expr: named(check.source, fillRing)(query, ['checks', id, 'query']) }];
+        const { query, source, ...rest } = check;
+        return [{ ...rest, id, expr: asked(source, fillRing, query, ['checks', id, 'query']) }];
       }),
     };
   });
   const metrics = profile.comparison.map((metric, i) => planMetric(metric, i, fillBaseline, fillCandidate));
   const traffic = profile.traffic && {
-    baseline: fillBaseline(profile.traffic.requests, ['traffic', 'requests']),
-    candidate: fillCandidate(profile.traffic.requests, ['traffic', 'requests']),
+    baseline: promql(fillBaseline(profile.traffic.requests, ['traffic', 'requests'])),
+    candidate: promql(fillCandidate(profile.traffic.requests, ['traffic', 'requests'])),
     planned:
       typeof profile.traffic.planned === 'string'
-        ? fillCandidate(profile.traffic.planned, ['traffic', 'planned'])
+        ? promql(fillCandidate(profile.traffic.planned, ['traffic', 'planned']))
         : (profile.traffic.planned ?? null),
     tolerance: profile.traffic.tolerance,
   };
@@ -161,16 +167,19 @@ export function buildPlan(profile: Profile): Plan {
   const start = profile.verdict?.start;
   const starts = [
     ...rings.flatMap((ring) => ring.deployed ?? []),
-    ...(start === undefined ? [] : [fill(start, ['verdict', 'start'])]),
+    ...(start === undefined ? [] : [promql(fill(start, ['verdict', 'start']))]),
   ];
   const infra = profile.infra.flatMap((group, i) =>
-    group.items.map(({ query, ...item }, j): PlannedInfra => {
-      return { ...item, group: group.label, expr: named(item.source, fill)(query, ['infra', i, 'items', j, 'query']) };
+    group.items.map(({ query, source, ...item }, j): PlannedInfra => {
+      return { ...item, group: group.label, expr: asked(source, fill, query, ['infra', i, 'items', j, 'query']) };
     }),
   );
 
-  const trends = new Map<string, Seconds>();
-  const keep = (expr: string, span: number) => trends.set(expr, seconds(Math.max(span, trends.get(expr) ?? 0)));
+  const trends = new Map<QueryKey, PlannedTrend>();
+  const keep = (expr: Query, span: number) => {
+    const key = queryKey(expr);
+    trends.set(key, { expr, span: seconds(Math.max(span, trends.get(key)?.span ?? 0)) });
+  };
   for (const ring of rings) {
     for (const check of ring.checks) keep(check.expr, Math.max(profile.history, 2 * (ring.soak ?? 0)));
     // What was deployed and is not any more was rolled back.
@@ -185,9 +194,9 @@ export function buildPlan(profile: Profile): Plan {
     ...rings.map((r) => r.progress),
     ...starts,
     verdict?.up ?? null,
-    typeof verdict?.replicas === 'string' ? verdict.replicas : null,
-    typeof traffic?.planned === 'string' ? traffic.planned : null,
-    firing?.selector ?? null,
+    typeof verdict?.replicas === 'object' ? verdict.replicas : null,
+    typeof traffic?.planned === 'object' ? traffic.planned : null,
+    firing && promql(firing.selector),
     ...infra.map((item) => item.expr),
   ].filter((expr) => expr !== null);
   return {
@@ -199,8 +208,8 @@ export function buildPlan(profile: Profile): Plan {
     patterns: profile.datasources.loki ? patterns : null,
     infra,
     searches: profile.logs.saved.map((search, i) => planSearch(search, i, fill)),
-    instant: [...new Set([...trends.keys(), ...once])],
-    trends,
+    instant: uniqueQueries([...[...trends.values()].map(({ expr }) => expr), ...once]),
+    trends: [...trends.values()],
     raw: new Map<string, RawReach>([
       ...(verdict ? countedSelectors(verdict).map((selector) => [selector, 'rollout'] as const) : []),
       ...Object.values((profile.datasources.loki && patterns?.requests) ?? {}).map((selector): [string, RawReach] => [
@@ -238,24 +247,31 @@ function kindOf(query: string, path: readonly PropertyKey[]): LogqlKind {
   throw new PlanError(`not LogQL at line ${at.line}, column ${at.column}: ${text}`, path);
 }
 
-/** Fills a query in and names it by the server it is asked of. */
-const named =
-  (source: QuerySource | undefined, fill: Fill): Fill =>
-  (query, path) => {
-    const filled = fill(query, path);
-    if (source !== 'loki') return filled;
-    if (kindOf(filled, path) === 'metric') return nameLogql(filled);
+/** What a text must be to be asked of each source; throws a PlanError when it is not. */
+const LANGUAGES: Record<QuerySource, (text: string, path: readonly PropertyKey[]) => void> = {
+  // Prometheus alone knows its language: what is wrong with a query it says when it is asked.
+  prometheus: () => {},
+  loki(text, path) {
+    if (kindOf(text, path) === 'metric') return;
     throw new PlanError('gives lines where a number is needed: take count_over_time(), or the like, of it', path);
-  };
+  },
+};
+
+/** Fills a query in, for the source that it is asked of. */
+function asked(source: QuerySource = 'prometheus', fill: Fill, query: string, path: readonly PropertyKey[]): Query {
+  const text = fill(query, path);
+  LANGUAGES[source](text, path);
+  return { source, text };
+}
 
 export type Fill = (query: string, path: readonly PropertyKey[]) => string;
 
 function planMetric(metric: MetricSpec, index: number, fillBaseline: Fill, fillCandidate: Fill): PlannedMetric {
-  const { query, baseline, candidate, ...rest } = metric;
+  const { query, baseline, candidate, source, ...rest } = metric;
   const of = (given: string | undefined, key: string, fill: Fill) =>
     given !== undefined
-      ? named(metric.source, fill)(given, ['comparison', index, key])
-      : named(metric.source, fill)(query ?? '', ['comparison', index, 'query']);
+      ? asked(source, fill, given, ['comparison', index, key])
+      : asked(source, fill, query ?? '', ['comparison', index, 'query']);
   return {
     ...rest,
     baseline: of(baseline, 'baseline', fillBaseline),

@@ -1,5 +1,6 @@
 import { type Seconds, seconds, type Unit } from '../../units.ts';
 import { type BucketUnit, unitOfName } from '../bucket-unit.ts';
+import { promql, type Query } from '../query.ts';
 import type { VerdictSpec } from '../schema/verdict.ts';
 import { PlanError } from './error.ts';
 import type { Fill, PlannedPair } from './plan.ts';
@@ -12,11 +13,11 @@ export interface PlannedVerdict
   readonly latency: PlannedLatency | null;
   readonly metrics: readonly PlannedMetric[];
   /** Query for `up` of each of the candidate's pods. */
-  readonly up: string | null;
+  readonly up: Query | null;
   /** How long the scrapes of the pods took, which Prometheus tells beside `up`; null where that is not asked for by name. */
   readonly durations: PlannedPair | null;
   /** How many pods the candidate should have, or a query of it; null where nobody says. */
-  readonly replicas: number | string | null;
+  readonly replicas: number | Query | null;
   readonly started: PlannedPair | null;
 }
 
@@ -67,9 +68,10 @@ export function planVerdict(spec: VerdictSpec, fillBaseline: Fill, fillCandidate
     metrics: metrics.map((metric, i) =>
       planMetric(metric, (selector, name) => pair(selector, 'metrics', `${i}`, name)),
     ),
-    up: up === undefined ? null : fillCandidate(up, ['verdict', 'up']),
+    up: up === undefined ? null : promql(fillCandidate(up, ['verdict', 'up'])),
     durations: up !== undefined && UP.test(up) ? pair(up.replace(UP, 'scrape_duration_seconds$1'), 'up') : null,
-    replicas: typeof replicas === 'string' ? fillCandidate(replicas, ['verdict', 'replicas']) : (replicas ?? null),
+    replicas:
+      typeof replicas === 'string' ? promql(fillCandidate(replicas, ['verdict', 'replicas'])) : (replicas ?? null),
     started: started === undefined ? null : pair(started, 'started'),
     share: typeof share === 'string' ? fillCandidate(share, ['verdict', 'share']) : share,
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dictionary, partialDictionary } from '../../dictionary.ts';
 import { limited, limitedAtWill, limitFields, readLimit } from '../../limits/profile.ts';
 import { UNITS } from '../../units.ts';
+import { QUERY_SOURCES } from '../query.ts';
 import { eventsSchema } from './events.ts';
 import { datasource, lokiDatasource, queryDatasource } from './http.ts';
 import { incidents } from './incidents.ts';
@@ -16,7 +17,7 @@ import { ringVerdict, verdictSchema } from './verdict.ts';
 
 const promql = z.string().min(1).describe('PromQL; `$name` and `${name}` are variables, `$$` is a dollar sign.');
 const source = z
-  .enum(['prometheus', 'loki'])
+  .enum(QUERY_SOURCES)
   .optional()
   .describe('Whom the query is asked of; with `loki` it is a metric query in LogQL. Prometheus unless given.');
 const unit = z.enum(UNITS).describe('Unit of the result. Ratios are 0–1; everything is in base units.');

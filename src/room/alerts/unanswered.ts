@@ -1,4 +1,6 @@
 import type { Plan } from '../../profile/plan/plan.ts';
+import { isSameQuery, promql, type Query } from '../../profile/query.ts';
+import { writeQuery } from '../../profile/written-query.ts';
 import { quote } from '../../sources/text.ts';
 import type { Observed } from '../readings.ts';
 
@@ -22,12 +24,18 @@ export function unansweredQueries({ instant, firing }: Plan, observed: Observed)
   return instant.flatMap((expr): Unanswered[] => {
     const why = whyUnanswered(expr, observed);
     if (why === null) return [];
-    return [{ state: expr === firing?.selector ? 'warn' : 'unknown', query: quote(expr, LONGEST), why }];
+    return [
+      {
+        state: firing !== null && isSameQuery(expr, promql(firing.selector)) ? 'warn' : 'unknown',
+        query: quote(writeQuery(expr), LONGEST),
+        why,
+      },
+    ];
   });
 }
 
 /** Why a query has no answer of now; null when it has one, be it that there is nothing, or was not asked yet. */
-export function whyUnanswered(expr: string, { history, now, staleAfter }: Observed): string | null {
+export function whyUnanswered(expr: Query, { history, now, staleAfter }: Observed): string | null {
   const feed = history.query(expr);
   if (feed.state === 'failed') return feed.error.message;
   return feed.state === 'stale' && now - feed.at > staleAfter * 1000 ? feed.error.message : null;

@@ -1,3 +1,4 @@
+import type { Query } from '../../profile/query.ts';
 import { type Seconds, seconds } from '../../units.ts';
 
 /** A range selector, "[5m]", without a subquery's step. */
@@ -9,11 +10,13 @@ const lengthOf = (range: string): number =>
   [...range.matchAll(PART)].reduce((sum, [, count, unit = '']) => sum + Number(count) * (LENGTHS.get(unit) ?? 0), 0);
 
 /**
- * Over how long back PromQL texts take their rates. Null where they differ, or say nothing of it: two numbers of one thing
+ * Over how long back queries take their rates. Null where they differ, or say nothing of it: two numbers of one thing
  * may differ by nothing but this.
  */
-export function windowOfQueries(exprs: readonly string[]): Seconds | null {
-  const windows = new Set(exprs.flatMap((expr) => [...expr.matchAll(RANGE)].map(([, range = '']) => lengthOf(range))));
+export function windowOfQueries(exprs: readonly Query[]): Seconds | null {
+  const windows = new Set(
+    exprs.flatMap(({ text }) => [...text.matchAll(RANGE)].map(([, range = '']) => lengthOf(range))),
+  );
   const [only] = windows;
   return windows.size === 1 && only !== undefined ? seconds(only) : null;
 }

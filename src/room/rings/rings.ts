@@ -1,5 +1,6 @@
 import { isPlausible } from '../../frames/rollout-start.ts';
 import type { PlannedRing } from '../../profile/plan/plan.ts';
+import type { Query } from '../../profile/query.ts';
 import { formatDuration } from '../../text/format.ts';
 import { type Millis, millis } from '../../units.ts';
 import { type Observed, readScalar } from '../readings.ts';
@@ -83,7 +84,7 @@ function buildRing(
 }
 
 /** The instant a ring was deployed at, while that is known. */
-function startOf(deployed: string, observed: Observed): Millis | null {
+function startOf(deployed: Query, observed: Observed): Millis | null {
   const at = timeOf(readScalar(deployed, observed));
   return at !== null && isPlausible(at, observed.now) ? at : null;
 }

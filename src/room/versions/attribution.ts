@@ -23,7 +23,7 @@ export const attributionContext = (plan: Plan, rings: readonly Ring[]): Omit<Att
   versions: plan.profile.versions,
   rings,
   undated: new Set(plan.rings.filter(({ deployed }) => deployed === null).map(({ id }) => id)),
-  infraJobs: new Set(plan.infra.flatMap(({ expr }) => [...expr.matchAll(JOB)].map(([, job = '']) => job))),
+  infraJobs: new Set(plan.infra.flatMap(({ expr }) => [...expr.text.matchAll(JOB)].map(([, job = '']) => job))),
 });
 
 type Attributable = Pick<RoomAlert, 'labels' | 'startsAt' | 'name' | 'state'>;

@@ -1,4 +1,5 @@
 import type { Plan } from '../../profile/plan/plan.ts';
+import type { Query } from '../../profile/query.ts';
 import { formatValue } from '../../text/format.ts';
 import { type Millis, perSecond, ratio } from '../../units.ts';
 import { type Observed, readScalar } from '../readings.ts';
@@ -30,9 +31,9 @@ export function buildTraffic({ profile, traffic }: Plan, observed: Observed): Tr
   };
 }
 
-function readPlan(planned: number | string | null, observed: Observed): Reading | null {
+function readPlan(planned: number | Query | null, observed: Observed): Reading | null {
   if (planned === null) return null;
-  if (typeof planned === 'string') return readScalar(planned, observed);
+  if (typeof planned === 'object') return readScalar(planned, observed);
   return { known: true, value: planned, at: observed.now as Millis, aging: false };
 }
 

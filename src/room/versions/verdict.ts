@@ -1,6 +1,7 @@
 import type { CountingProblem } from '../../frames/selectors/counting-problem.ts';
 import type { StageVerdict } from '../../frames/stage-judge.ts';
 import type { Plan, PlannedVerdict } from '../../profile/plan/plan.ts';
+import type { Query } from '../../profile/query.ts';
 import { type Millis, millis } from '../../units.ts';
 import { ailmentsOf } from '../ailments.ts';
 import { whyUnanswered } from '../alerts/unanswered.ts';
@@ -84,7 +85,7 @@ function silenceOf({ history }: Observed): string | null {
 }
 
 /** The instant a query tells, known or last known; null when it says that nothing began. */
-function startIn(expr: string, observed: Observed): Millis | 'unknown' | 'partial' | null {
+function startIn(expr: Query, observed: Observed): Millis | 'unknown' | 'partial' | null {
   const reading = readScalar(expr, observed);
   if (!reading.known)
     return reading.reason === 'no-series' ? null : reading.reason === 'partial' ? 'partial' : 'unknown';
@@ -92,7 +93,7 @@ function startIn(expr: string, observed: Observed): Millis | 'unknown' | 'partia
 }
 
 /** Whether any part of the rollout has begun. */
-function stageStart(starts: readonly string[], observed: Observed): 'begun' | 'unknown' | 'partial' | null {
+function stageStart(starts: readonly Query[], observed: Observed): 'begun' | 'unknown' | 'partial' | null {
   const told = starts.map((expr) => startIn(expr, observed));
   if (told.some((start) => typeof start === 'number')) return 'begun';
   if (told.includes('unknown')) return 'unknown';
@@ -110,7 +111,7 @@ function podsOf(
 } {
   const pods = up === null ? null : podsUp(up, observed);
   const unasked = up === null ? null : whyUnanswered(up, observed);
-  const planned = typeof replicas === 'string' ? readScalar(replicas, observed) : null;
+  const planned = typeof replicas === 'object' && replicas !== null ? readScalar(replicas, observed) : null;
   const detail = planned?.known === false ? `how many pods it should have is unknown: ${planned.detail}` : unasked;
   return {
     pods,
@@ -120,7 +121,7 @@ function podsOf(
 }
 
 /** Pods that answer and pods that do not; null when nothing fresh is known of them. */
-function podsUp(expr: string, { history, now, staleAfter }: Observed): Judged['pods'] {
+function podsUp(expr: Query, { history, now, staleAfter }: Observed): Judged['pods'] {
   const feed = history.query(expr);
   if ((feed.state !== 'ok' && feed.state !== 'stale') || now - feed.at > staleAfter * 1000) return null;
   const { samples, partial } = feed.value;

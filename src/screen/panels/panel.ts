@@ -1,3 +1,4 @@
+import type { Query } from '../../profile/query.ts';
 import type { Room } from '../../room/shown.ts';
 import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import type { DrawChart } from '../canvas/charts/trend.ts';
@@ -25,7 +26,7 @@ export interface PanelInput {
   readonly cursor: string | undefined;
   readonly marks: readonly string[];
   /** A sparkline of one query over the chart window, in exactly so many cells. */
-  readonly trend: (expr: string, columns: number) => Safe;
+  readonly trend: (expr: Query, columns: number) => Safe;
   /** A chart with axes of some queries over the chart window. */
   readonly chart: DrawChart;
 }

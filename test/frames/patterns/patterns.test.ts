@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Collector } from '../../../src/frames/collect.ts';
 import { History } from '../../../src/frames/history.ts';
+import { type CollectorServers, openPosts } from '../../../src/frames/servers/registry.ts';
 import { createEncoder, unpackTape } from '../../../src/frames/tape/tape.ts';
 import { buildPlan } from '../../../src/profile/plan/plan.ts';
 import { profileSchema } from '../../../src/profile/schema/profile.ts';
@@ -76,16 +77,17 @@ function services({ seed, trouble, share = () => 0.1, requests = 100, settings =
   };
   let broken = false;
   const asked: LineRequest[] = [];
-  const collector = new Collector(plan, {
+  const servers: CollectorServers = {
     prometheus: {
       instant: async (expr) =>
         succeeded({ samples: [{ labels: {}, value: expr === 'deployed' ? START : 0 }], warnings: [] }),
       range: async () => succeeded({ series: [], warnings: [] }),
       raw: async (selector, from, to) => succeeded({ series: requestsOf(selector, from, to), warnings: [] }),
     },
-    alertmanagers: [],
+    alertmanager: [],
     loki: null,
-    logs: {
+    calendar: [],
+    patterns: {
       lines: async (request) => {
         asked.push(request);
         if (broken) return failed({ kind: 'unreachable', message: 'refused' });
@@ -94,8 +96,8 @@ function services({ seed, trouble, share = () => 0.1, requests = 100, settings =
         return succeeded({ lines: found.slice(0, request.limit), crowded: [], categorised: true });
       },
     },
-    createBackoff: () => open,
-  });
+  };
+  const collector = new Collector(plan, openPosts(servers, { plan, createBackoff: () => open }));
   const history = new History(plan);
   return {
     plan,

@@ -3,16 +3,22 @@ import { expect, test } from 'vitest';
 import type { Frame } from '../../../src/frames/frame.ts';
 import { createEncoder, encodeFrame, TapeError, unpackTape } from '../../../src/frames/tape/tape.ts';
 import { canonicalJson } from '../../../src/operations/journal/canonical-json.ts';
+import { promql, type Query } from '../../../src/profile/query.ts';
 import { failed, succeeded } from '../../../src/sources/error.ts';
 import type { LogLine } from '../../../src/sources/loki/types.ts';
-import { millis, nanos } from '../../../src/units.ts';
+import { millis, nanos, seconds } from '../../../src/units.ts';
 import { anyName, INHERITED, named } from '../../names.ts';
 import { alert } from '../../room/fixtures.ts';
 import { packTape } from '../pack.ts';
 
 const frame = (at: number, value: number): Frame => ({
   at: millis(at),
-  queries: { up: succeeded({ samples: [{ labels: { value: 'NaN', $: '1' }, value }], warnings: [] }) },
+  queries: [
+    {
+      expr: promql('up'),
+      outcome: succeeded({ samples: [{ labels: { value: 'NaN', $: '1' }, value }], warnings: [] }),
+    },
+  ],
   backfills: [],
   alertmanagers: {},
   sources: [],
@@ -33,7 +39,8 @@ test('frames come back as they were, with every number JSON does not know', asyn
 test('what has a name comes back under it: queries, members, labels, and metadata of lines', async () => {
   const labels = named(anyName, anyName);
   const sample = fc.record({ labels, value: fc.nat() });
-  const answers = fc.record({
+  const byText = (queries: Frame['queries'] = []) => queries.toSorted((a, b) => (a.expr.text < b.expr.text ? -1 : 1));
+  const told = fc.record({
     queries: named(
       anyName,
       fc.array(sample, { maxLength: 2 }).map((samples) => succeeded({ samples, warnings: [] })),
@@ -45,12 +52,16 @@ test('what has a name comes back under it: queries, members, labels, and metadat
     line: fc.record({ labels, metadata: labels }),
   });
   await fc.assert(
-    fc.asyncProperty(answers, async ({ queries, alertmanagers, line }) => {
-      const observed = { ...frame(0, 1), queries, alertmanagers };
+    fc.asyncProperty(told, async ({ queries, alertmanagers, line }) => {
+      const answers = Object.entries(queries).map(([text, outcome]) => ({ expr: promql(text), outcome }));
+      const observed = { ...frame(0, 1), queries: answers, alertmanagers };
       const lines: LogLine[] = [{ at: nanos(1n), text: 'x', parsed: {}, ...line }];
       const log = { from: millis(0), to: millis(1), leftOut: 0, uncounted: false, lines };
       const tape = await unpackTape(await packTape({}, [createEncoder()({ ...observed, log })]), 'x.tape');
-      expect(canonicalJson(tape.frames)).toBe(canonicalJson([observed]));
+      const [read] = tape.frames;
+      expect(canonicalJson({ ...read, queries: byText(read?.queries) })).toBe(
+        canonicalJson({ ...observed, queries: byText(answers) }),
+      );
       const { labels, metadata } = tape.log?.lines[0] ?? {};
       expect(canonicalJson({ labels, metadata })).toBe(canonicalJson(line));
     }),
@@ -120,4 +131,23 @@ test('a line that is no frame is named', async () => {
   await expect(unpackTape(await packTape({}, [encodeFrame(frame(0, 1)), '{"at":"now"}']), 'x.tape')).rejects.toThrow(
     'x.tape: line 3 is not a frame.',
   );
+});
+
+test('the same text asked of two sources stays two queries, under the names that tapes always had', async () => {
+  const text = 'sum(count_over_time({job="a"}[5m]))';
+  const queries: Query[] = [promql(text), { source: 'loki', text }];
+  const window = { from: millis(0), to: millis(5000), step: seconds(5) };
+  const observed: Frame = {
+    ...frame(0, 1),
+    queries: queries.map((expr, value) => ({
+      expr,
+      outcome: succeeded({ samples: [{ labels: {}, value }], warnings: [] }),
+    })),
+    backfills: queries.map((expr) => ({ expr, window, outcome: succeeded({ series: [], warnings: [] }) })),
+  };
+  const line = encodeFrame(observed);
+  const written = JSON.parse(line);
+  expect(Object.keys(written.queries)).toEqual([text, `logql ${text}`]);
+  expect(written.backfills.map(({ expr }: { expr: string }) => expr)).toEqual([text, `logql ${text}`]);
+  expect((await unpackTape(await packTape({}, [line]), 'x.tape')).frames).toEqual([observed]);
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerGate } from '../../../src/commands/gate/answer.ts';
-import { Collector, type CollectorSources } from '../../../src/frames/collect.ts';
+import { Collector } from '../../../src/frames/collect.ts';
+import { type CollectorServers, openPosts } from '../../../src/frames/servers/registry.ts';
 import { type PlanPart, partOf } from '../../../src/profile/plan/part.ts';
 import { buildPlan, type Plan } from '../../../src/profile/plan/plan.ts';
 import { toSnapshot } from '../../../src/report/snapshot.ts';
@@ -23,6 +24,7 @@ const DEPLOYED = NOW / 1000 - 3600;
 /** Servers that answer each query as a seed says, and what they were asked. */
 function world(plan: Plan, seed: number) {
   const asked: string[] = [];
+  const starts = plan.starts.map(({ text }) => text);
   const of = (expr: string) => [...expr].reduce((hash, letter) => (hash * 31 + (letter.codePointAt(0) ?? 0)) | 0, seed);
   const samples = <T>(expr: string, some: (value: number, hash: number) => T): Outcome<T> => {
     asked.push(expr);
@@ -31,19 +33,19 @@ function world(plan: Plan, seed: number) {
     return succeeded(some((hash % 100) / 100, hash));
   };
   const labels = { pod: 'a' };
-  const sources: CollectorSources = {
+  const servers: CollectorServers = {
     prometheus: {
       instant: async (expr) =>
         samples(expr, (some, hash) => {
           // Half of what was deployed is so no more.
-          const value = !plan.starts.includes(expr) ? some : hash % 2 === 0 ? 0 : DEPLOYED;
+          const value = !starts.includes(expr) ? some : hash % 2 === 0 ? 0 : DEPLOYED;
           return { samples: [{ labels: {}, value }], warnings: [] };
         }),
       range: async (expr, { from, to, step }) => {
         const points = (value: number) =>
           Array.from({ length: 5 }, (_, i) => [millis(Math.max(from, to - i * step * 1000)), value] as const).reverse();
         return samples(expr, (some) => {
-          const value = plan.starts.includes(expr) ? DEPLOYED : some;
+          const value = starts.includes(expr) ? DEPLOYED : some;
           return { series: [{ labels, points: points(value) }], warnings: [] };
         });
       },
@@ -53,19 +55,24 @@ function world(plan: Plan, seed: number) {
           warnings: [],
         })),
     },
-    alertmanagers: [
+    alertmanager: [
       { id: 'am', view: async () => succeeded({ alerts: [alert()], silences: [], clockOffset: millis(0) }) },
     ],
     loki: null,
-    createBackoff: () => open,
+    patterns: null,
+    calendar: [],
   };
-  return { sources, asked };
+  return { servers, asked };
 }
 
 async function seen(plan: Plan, part: PlanPart, seed: number): Promise<{ room: Room; asked: readonly string[] }> {
-  const { sources, asked } = world(plan, seed);
+  const { servers, asked } = world(plan, seed);
   const wanted = partOf(plan, part);
-  const observer = new Observer(plan, new Collector(wanted, sources), wanted);
+  const observer = new Observer(
+    plan,
+    new Collector(wanted, openPosts(servers, { plan: wanted, createBackoff: () => open })),
+    wanted,
+  );
   const { room } = await observer.observe(NOW, Promise.resolve(EMPTY_LEDGER));
   // How long an answer took is the machine's, not the plan's.
   return { room: { ...room, sources: [] }, asked };

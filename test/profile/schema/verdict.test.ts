@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseProfile } from '../../../src/profile/parse.ts';
 import { ProfileError } from '../../../src/profile/problem.ts';
+import { promql } from '../../../src/profile/query.ts';
 
 const verdict = {
   requests: 'http_requests_total{version="$version"}',
@@ -50,7 +51,7 @@ describe('the section on the verdict', () => {
         'planned{v="v2"}',
       ].map((selector) => [selector, 'rollout']),
     );
-    expect(starts).toEqual(['started']);
+    expect(starts).toEqual([promql('started')]);
     expect(planned).toMatchObject({
       alpha: 0.01,
       tolerated_ratio: 1,
@@ -108,8 +109,9 @@ describe('the section on the verdict', () => {
 
   test('takes a time of its own where rings do not tell theirs', () => {
     const start = 'max(rollout_started_seconds)';
-    expect(parse({ verdict: { ...verdict, start }, rings: [] }).starts).toEqual([start]);
-    expect(parse({ verdict: { ...verdict, start }, rings: [] }).instant).toContain(start);
+    const { starts, instant } = parse({ verdict: { ...verdict, start }, rings: [] });
+    expect(starts).toEqual([promql(start)]);
+    expect(instant).toContainEqual(promql(start));
   });
 });
 

@@ -23,8 +23,7 @@ const plan = planOf({
 const EMPTY = { records: {}, journal: [] };
 const LATENCY = { latency: seconds(0.01) };
 const prometheus = { id: 'prometheus', kind: 'prometheus' } as const;
-const deadQueries = ({ queries }: Frame) =>
-  Object.fromEntries(Object.keys(queries).map((expr) => [expr, failed(DOWN)]));
+const deadQueries = ({ queries }: Frame) => queries.map(({ expr }) => ({ expr, outcome: failed(DOWN) }));
 const GOOD = { errors: 0.001, memory: 100e6, deployed: 1000 } satisfies Record<string, Answer>;
 type Answers = { errors?: Answer; memory?: Answer; deployed?: Answer };
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refusalText } from '../../../src/operations/rings/refusal-text.ts';
+import { promql } from '../../../src/profile/query.ts';
 import { deployRefusals, validateRefusals } from '../../../src/room/rings/validation.ts';
 import type { Comparison, Reading, Room, State } from '../../../src/room/room.ts';
 import { seconds } from '../../../src/units.ts';
@@ -107,8 +108,8 @@ const comparison = (state: Comparison['verdict']['state'], reason: 'stale' | 'no
       better: 'lower',
       baseline: { known: true, value: 0, at: NOW, aging: false },
       candidate: { known: false, reason, detail: 'no answer for 45s' },
-      baselineExpr: '',
-      candidateExpr: '',
+      baselineExpr: promql(''),
+      candidateExpr: promql(''),
       delta: null,
       state: 'unknown',
       limitText: '',

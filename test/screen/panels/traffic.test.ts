@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { promql } from '../../../src/profile/query.ts';
 import type { Curve } from '../../../src/screen/canvas/charts/trend.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import type { Line } from '../../../src/screen/canvas/runs.ts';
@@ -26,8 +27,8 @@ const common = {
 const tonesOf = (lines: readonly Line[], text: string) =>
   lines.flatMap(([label]) => (label?.text.trim() === text ? [label.tone] : []));
 const CURVES = [
-  { expr: 'traffic:v2', line: 'candidate' },
-  { expr: 'traffic:v1', line: 'baseline' },
+  { expr: promql('traffic:v2'), line: 'candidate' },
+  { expr: promql('traffic:v1'), line: 'baseline' },
 ];
 
 test('the panel draws the candidate as the candidate, wherever it stands', () => {

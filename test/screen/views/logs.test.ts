@@ -317,7 +317,10 @@ describe('keys of the log page', () => {
   });
 
   test('l on one of several rows of a query opens the logs of that row, and y copies its LogQL as it is sent', () => {
-    const row = { exactLabels: { app: 'shop' }, expr: 'logql sum by (app) (count_over_time({job="apps"}[5m]))' };
+    const row = {
+      exactLabels: { app: 'shop' },
+      expr: { source: 'loki', text: 'sum by (app) (count_over_time({job="apps"}[5m]))' },
+    } as const;
     const infra = spike.infra.map((item, i) => (i === 0 ? { ...item, ...row } : item));
     const { press, commands, effects } = open({}, { ...spike, infra });
     press('5', 'y', 'l');

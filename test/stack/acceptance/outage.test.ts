@@ -5,12 +5,14 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { systemClock } from '../../../src/clock.ts';
 import { openServers } from '../../../src/commands/shared/context.ts';
 import { Collector } from '../../../src/frames/collect.ts';
+import { openPosts } from '../../../src/frames/servers/registry.ts';
 import type { Operations } from '../../../src/operations/operations.ts';
 import { MemoryJournal, MemoryRingStore } from '../../../src/operations/stores/memory-ring-store.ts';
+import { promql } from '../../../src/profile/query.ts';
 import type { Room } from '../../../src/room/room.ts';
 import { LiveSession } from '../../../src/session/live.ts';
 import { createBackoff } from '../../../src/sources/http/backoff.ts';
-import { millis } from '../../../src/units.ts';
+import { type Millis, millis } from '../../../src/units.ts';
 import { planOf } from '../../room/observe.ts';
 import {
   eventually,
@@ -58,21 +60,23 @@ describe.skipIf(!haveServers())('an outage under a running room', () => {
     let failures = 0;
     const servers = openServers(plan);
     const { prometheus, members } = servers;
-    const collector = new Collector(plan, {
-      prometheus,
-      alertmanagers: members,
-      loki: null,
-      createBackoff: () => {
-        const backoff = createBackoff(plan.profile.refresh, () => random);
-        return {
-          ...backoff,
-          failed: (now) => {
-            failures += 1;
-            backoff.failed(now);
-          },
-        };
-      },
-    });
+    const countedBackoff = () => {
+      const backoff = createBackoff(plan.profile.refresh, () => random);
+      return {
+        ...backoff,
+        failed: (now: Millis) => {
+          failures += 1;
+          backoff.failed(now);
+        },
+      };
+    };
+    const collector = new Collector(
+      plan,
+      openPosts(
+        { prometheus, alertmanager: members, loki: null, patterns: null, calendar: [] },
+        { plan, createBackoff: countedBackoff },
+      ),
+    );
     const parts = { plan, collector, store: new MemoryRingStore(new MemoryJournal()), clock: systemClock };
     const operations: Partial<Operations> = { tendAcks: async () => {} };
     const session = new LiveSession(parts, () => operations as Operations);
@@ -112,7 +116,8 @@ describe.skipIf(!haveServers())('an outage under a running room', () => {
     const opened = await eventually(async () => (failures() >= failed + MISSED ? systemClock.now() : undefined));
     // The points at both ends may be those of before and after.
     const third = (opened - closed) / 3;
-    const gap = () => session.scene()?.trends.slice(CLOCK, millis(closed + third), millis(opened - third), 2) ?? [];
+    const gap = () =>
+      session.scene()?.trends.slice(promql(CLOCK), millis(closed + third), millis(opened - third), 2) ?? [];
     expect(gap()).toEqual([null, null]);
 
     await way.open();

@@ -1,4 +1,5 @@
 import { type Limit, limitLevels } from '../../../limits/limit.ts';
+import type { Query } from '../../../profile/query.ts';
 import type { Trends } from '../../../session/session.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import type { Millis, Unit } from '../../../units.ts';
@@ -9,14 +10,14 @@ import { sparkline, sparklineSamples } from './sparkline.ts';
 /** Draws sparklines of queries over one range. */
 export const trendOver =
   (trends: Trends, range: { readonly from: Millis; readonly to: Millis }, unicode: boolean) =>
-  (expr: string, columns: number): Safe => {
+  (expr: Query, columns: number): Safe => {
     if (columns <= 0) return safe('');
     const samples = trends.slice(expr, range.from, range.to, sparklineSamples(columns, unicode));
     return sparkline(samples, columns, { unicode });
   };
 
 export interface Curve {
-  readonly expr: string;
+  readonly expr: Query;
   readonly line: 'baseline' | 'candidate';
 }
 

@@ -35,11 +35,11 @@ export const check: SubjectKind<Subject<'check'>> = {
       ],
     };
   },
-  expr: (subject, room) => checkOf(subject, room)?.check.expr ?? null,
+  expr: (subject, room) => checkOf(subject, room)?.check.expr.text ?? null,
   logs(subject, room) {
     const found = checkOf(subject, room);
     if (found === null) return null;
     const { ring, check } = found;
-    return { about: `${ring.id} ${check.label}`, labels: { ring: ring.id, ...labelsAsked(check.expr) } };
+    return { about: `${ring.id} ${check.label}`, labels: { ring: ring.id, ...labelsAsked(check.expr.text) } };
   },
 };

@@ -1,4 +1,3 @@
-import { logqlOf } from '../../../profile/source-query.ts';
 import { formatClock, formatDuration } from '../../../text/format.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { secondsBetween } from '../../../units.ts';
@@ -13,7 +12,7 @@ export function drawChart(subject: Subject, input: DetailInput): DetailDrawing |
   if (shown === null) return null;
   const { width, height, range } = input;
   const queries = shown.curves
-    .flatMap(({ expr }) => wrap(sanitiseLine(logqlOf(expr) ?? expr), width))
+    .flatMap(({ expr }) => wrap(sanitiseLine(expr.text), width))
     .slice(0, Math.max(0, Math.floor(height / 5)));
   const chart = Math.max(0, height - shown.facts.length - queries.length - 2);
   const span = formatDuration(secondsBetween(range.from, range.to));

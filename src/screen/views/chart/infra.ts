@@ -33,10 +33,10 @@ export const infra: SubjectKind<Subject<'infra'>> = {
       ],
     };
   },
-  expr: (subject, room) => itemOf(subject, room)?.expr ?? null,
+  expr: (subject, room) => itemOf(subject, room)?.expr.text ?? null,
   logs(subject, room) {
     const item = itemOf(subject, room);
     if (item === undefined) return null;
-    return { about: `${item.group} ${item.label}`, labels: { ...labelsAsked(item.expr), ...item.exactLabels } };
+    return { about: `${item.group} ${item.label}`, labels: { ...labelsAsked(item.expr.text), ...item.exactLabels } };
   },
 };

@@ -18,13 +18,13 @@ export const metric: SubjectKind<Subject<'metric'>> = {
     const found = metricOf(subject, input.room);
     return found === undefined ? null : charted(found, input);
   },
-  expr: (subject, room) => metricOf(subject, room)?.candidateExpr ?? null,
+  expr: (subject, room) => metricOf(subject, room)?.candidateExpr.text ?? null,
   logs(subject, room) {
     const found = metricOf(subject, room);
     if (found === undefined) return null;
     // Where no query says it, the candidate may be found by its version.
     const version = room.comparison === null ? {} : { version: room.comparison.candidate.id };
-    return { about: found.label, labels: { ...version, ...labelsAsked(found.candidateExpr) } };
+    return { about: found.label, labels: { ...version, ...labelsAsked(found.candidateExpr.text) } };
   },
 };
 

@@ -1,5 +1,4 @@
 import type { LogJump } from '../../../logs/jump.ts';
-import { logqlOf } from '../../../profile/source-query.ts';
 import type { Room } from '../../../room/shown.ts';
 import type { Scene } from '../../../session/session.ts';
 import { type ChartWindow, chartRange } from '../../core/chart-window.ts';
@@ -23,10 +22,8 @@ const loggedOf = <K extends SubjectKindId>(subject: Subject<K>, room: Room): Log
   SUBJECTS[subject.kind].logs(subject, room);
 
 /** Its query in the language of its source, to be copied. */
-export function subjectCopy<K extends SubjectKindId>(subject: Subject<K>, room: Room): string | null {
-  const expr = SUBJECTS[subject.kind].expr(subject, room);
-  return expr === null ? null : (logqlOf(expr) ?? expr);
-}
+export const subjectCopy = <K extends SubjectKindId>(subject: Subject<K>, room: Room): string | null =>
+  SUBJECTS[subject.kind].expr(subject, room);
 
 /** The logs of a subject over the window of its chart, where that was moved or is one; else over the last hour. */
 export function subjectLogs(subject: Subject, { room, trends }: Scene, window: ChartWindow): LogJump | null {

@@ -23,10 +23,10 @@ export const traffic: SubjectKind<Subject<'traffic'>> = {
       ]),
     };
   },
-  expr: (_, { traffic }) => traffic?.shares.map((share) => share.expr).join('\n') ?? null,
+  expr: (_, { traffic }) => traffic?.shares.map((share) => share.expr.text).join('\n') ?? null,
   logs(_, { traffic }) {
     const candidate = traffic?.shares.find(({ role }) => role === 'candidate');
     if (candidate === undefined) return null;
-    return { about: candidate.label, labels: { version: candidate.version, ...labelsAsked(candidate.expr) } };
+    return { about: candidate.label, labels: { version: candidate.version, ...labelsAsked(candidate.expr.text) } };
   },
 };

@@ -21,7 +21,7 @@ export function alertLogs(fingerprint: string, room: Room): LogJump | null {
 export function ringLogs(id: string, room: Room): LogJump | null {
   const ring = room.rings.find((one) => one.id === id);
   if (ring === undefined) return null;
-  const labels = { ...shared(ring.checks.map(({ expr }) => labelsAsked(expr))), ring: ring.id };
+  const labels = { ...shared(ring.checks.map(({ expr }) => labelsAsked(expr.text))), ring: ring.id };
   return {
     ...untilNow(room, `${ring.id}: ${ring.name}`, labels, ring.deployedAt),
     instead: insteadOfRing(room, ring),
@@ -61,7 +61,7 @@ export const untilNow = (room: Room, about: string, labels: Labels, from: Millis
 /** Labels that every metric of the candidate is asked with, and its version. */
 const everyCandidateLabel = ({ candidate, metrics }: Comparison): Labels => ({
   version: candidate.id,
-  ...shared(metrics.map(({ candidateExpr }) => labelsAsked(candidateExpr))),
+  ...shared(metrics.map(({ candidateExpr }) => labelsAsked(candidateExpr.text))),
 });
 
 /** Many logs do not say of which ring they are: then the version says it that the ring was given. */

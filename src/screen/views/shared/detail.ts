@@ -1,3 +1,4 @@
+import type { Query } from '../../../profile/query.ts';
 import type { Room } from '../../../room/shown.ts';
 import type { EvidenceOf } from '../../../session/evidence-of.ts';
 import type { Safe } from '../../../text/safe.ts';
@@ -18,7 +19,7 @@ export interface DetailInput {
   readonly timeZone: string;
   readonly operator: string;
   readonly evidenceOf: EvidenceOf;
-  readonly trend: (expr: string, columns: number) => Safe;
+  readonly trend: (expr: Query, columns: number) => Safe;
   readonly chart: DrawChart;
 }
 

@@ -1,11 +1,9 @@
-import type { CalendarId, CalendarReading, CalendarSource } from '../sources/calendar/types.ts';
-import type { Outcome } from '../sources/error.ts';
-import type { Millis } from '../units.ts';
-
-type Readings = Readonly<Partial<Record<CalendarId, Outcome<CalendarReading>>>>;
+import type { CalendarId, CalendarReading, CalendarSource } from '../../sources/calendar/types.ts';
+import type { Outcome } from '../../sources/error.ts';
+import type { FramePart, FrameRound, OpenPosts, ServerPost } from './server-post.ts';
 
 /** Reads the calendars of a room. One that outlives a frame's patience is heard in a later frame. */
-export class Calendars {
+export class Calendars implements ServerPost {
   readonly #sources: readonly CalendarSource[];
   readonly #inFlight = new Map<CalendarId, Promise<Outcome<CalendarReading> | null>>();
 
@@ -13,8 +11,8 @@ export class Calendars {
     this.#sources = sources;
   }
 
-  /** What was read anew; undefined when nothing was. */
-  async turn(at: Millis, patience: Promise<void>, signal?: AbortSignal): Promise<Readings | undefined> {
+  /** What was read anew; nothing when nothing was. */
+  async turn({ at, patience, signal }: Omit<FrameRound, 'due'>): Promise<Pick<FramePart, 'calendars'>> {
     const read = await Promise.all(
       this.#sources.map(async (source) => {
         const reading = this.#inFlight.get(source.id) ?? source.poll(at, signal);
@@ -25,6 +23,8 @@ export class Calendars {
       }),
     );
     const readings = read.flat();
-    return readings.length > 0 ? Object.fromEntries(readings) : undefined;
+    return readings.length > 0 ? { calendars: Object.fromEntries(readings) } : {};
   }
 }
+
+export const openCalendars: OpenPosts<readonly CalendarSource[]> = (sources) => [new Calendars(sources)];

@@ -1,0 +1,71 @@
+import type { Query, QuerySource } from '../../profile/query.ts';
+import type { Outcome } from '../../sources/error.ts';
+import type { Seconds } from '../../units.ts';
+import type { Backfill, QueryAnswer } from '../frame.ts';
+import type { RangeQuestion } from '../gaps.ts';
+import { Post } from '../post.ts';
+import type { Standing } from '../standing.ts';
+import { type FramePart, type FrameRound, type PostParts, reportOf } from './server-post.ts';
+
+/** What one round of queries brought. */
+export interface QueryAnswers extends Standing {
+  readonly queries: readonly QueryAnswer[];
+  readonly backfills: readonly Backfill[];
+  /** Of the fastest answer: what the server and the way to it need at least. */
+  readonly latency: Seconds;
+}
+
+/** The queries of one round. */
+export interface QueryRound extends Pick<FrameRound, 'at' | 'signal'> {
+  readonly exprs: readonly Query[];
+  readonly ranges: readonly RangeQuestion[];
+  /** Ends the round: what has no answer by then fails, so that a server that hangs delays the next round only once. */
+  readonly deadline: AbortSignal;
+}
+
+/** Queries of a plan that are asked of a source. */
+export const queriesOf = ({ plan }: PostParts, source: QuerySource): Query[] =>
+  plan.instant.filter((expr) => expr.source === source);
+
+/** Every query with the failure of its server. */
+export const unansweredBy = (exprs: readonly Query[], outcome: Outcome<never>): FramePart => ({
+  queries: exprs.map((expr) => ({ expr, outcome })),
+});
+
+/** Asks one server all queries of its source. The server's id is its source: there is one of each. */
+export class QueryPost {
+  readonly #source: QuerySource;
+  readonly #exprs: readonly Query[];
+  readonly #timeout: Seconds;
+  readonly #ask: (round: QueryRound) => Promise<Outcome<QueryAnswers>>;
+  readonly #post: Post<QueryAnswers>;
+
+  /** @param ask never rejects */
+  constructor(
+    source: QuerySource,
+    parts: PostParts,
+    timeout: Seconds,
+    ask: (round: QueryRound) => Promise<Outcome<QueryAnswers>>,
+  ) {
+    this.#source = source;
+    this.#exprs = queriesOf(parts, source);
+    this.#timeout = timeout;
+    this.#ask = ask;
+    this.#post = new Post(source, parts.createBackoff());
+  }
+
+  /** What the frame is told, and the answers behind it. */
+  async turn({ at, due, patience, signal }: FrameRound): Promise<{ part: FramePart; answers: Outcome<QueryAnswers> }> {
+    const ranges = due.filter(({ expr }) => expr.source === this.#source);
+    const ask = () => {
+      const deadline = AbortSignal.timeout(this.#timeout * 1000);
+      return this.#ask({ exprs: this.#exprs, ranges, at, deadline, signal });
+    };
+    const turn = await this.#post.turn(at, ask, patience);
+    const answers = turn.outcome;
+    const sources = [reportOf(at, this.#source, this.#source, turn)];
+    if (!answers.ok) return { answers, part: { ...unansweredBy(this.#exprs, answers), sources } };
+    const { queries, backfills } = answers.value;
+    return { answers, part: { queries, backfills, sources } };
+  }
+}

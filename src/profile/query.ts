@@ -1,0 +1,24 @@
+/** Languages in which a profile asks for numbers, each of a server of its kind. */
+export const QUERY_SOURCES = ['prometheus', 'loki'] as const;
+export type QuerySource = (typeof QUERY_SOURCES)[number];
+
+/** A query ready to send. The same text may be asked of two sources, and means something else to each. */
+export interface Query {
+  readonly source: QuerySource;
+  readonly text: string;
+}
+
+export const promql = (text: string): Query => ({ source: 'prometheus', text });
+
+declare const brand: unique symbol;
+/** What a query is found by in a map; it is made here and never taken apart. */
+export type QueryKey = string & { readonly [brand]: 'query-key' };
+
+export const queryKey = ({ source, text }: Query): QueryKey => `${source} ${text}` as QueryKey;
+
+export const isSameQuery = (a: Query, b: Query): boolean => a.source === b.source && a.text === b.text;
+
+/** Each once, in the order first met. */
+export const uniqueQueries = (queries: readonly Query[]): Query[] => [
+  ...new Map(queries.map((query) => [queryKey(query), query])).values(),
+];
