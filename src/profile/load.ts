@@ -108,15 +108,9 @@ function anchorFiles(profile: Profile, folder: string): Profile {
     ...mapFiles(calendar, anchor),
     ...(calendar.file !== undefined && { file: anchor(calendar.file) }),
   });
-  const anchorAll = <T extends Datasource>(source: T): T => mapFiles(source, anchor);
-  const { prometheus, loki, alertmanagers } = profile.datasources;
   return {
     ...profile,
-    datasources: {
-      prometheus: anchorAll(prometheus),
-      ...(loki && { loki: anchorAll(loki) }),
-      alertmanagers: alertmanagers.map(anchorAll),
-    },
+    datasources: mapFiles(profile.datasources, anchor),
     ...(profile.on_call && { on_call: mapCalendars(profile.on_call, anchorCalendar) }),
     ...(profile.ring_store && { ring_store: anchorStore(profile.ring_store, anchor) }),
   };
@@ -134,7 +128,7 @@ const anchorStore = ({ file, etcd }: NonNullable<Profile['ring_store']>, anchor:
   ...(etcd && { etcd: mapFiles(etcd, anchor) }),
 });
 
-/** Applies `change` to every `*_file` and `files` below a datasource. */
+/** Applies `change` to every `*_file` and `files` below datasources. */
 function mapFiles<T>(value: T, change: (path: string) => string): T {
   const walk = (node: unknown, key: string): unknown => {
     if (typeof node === 'string') return key.endsWith('_file') ? change(node) : node;

@@ -3,6 +3,7 @@ import { dictionary } from '../dictionary.ts';
 import { direction, limitNumbers, limitNumbersFields } from '../limits/record.ts';
 import { pauseText } from '../room/rings/soak.ts';
 import type { Check, InfraItem, Presence, Reading, Room } from '../room/room.ts';
+import { SOURCE_KINDS } from '../sources/kinds.ts';
 import { UNITS } from '../units.ts';
 import { endedAcksSchema, silencesSchema, toEndedAcks, toSilences } from './snapshot-acks.ts';
 import { alertsSchema, toAlert } from './snapshot-alerts.ts';
@@ -26,7 +27,7 @@ export const snapshotSchema = z.strictObject({
   sources: z.array(
     z.strictObject({
       id: z.string(),
-      kind: z.enum(['prometheus', 'loki', 'alertmanager']),
+      kind: z.enum(SOURCE_KINDS),
       state: z
         .enum(['ok', 'partial', 'stale', 'failed', 'waiting'])
         .describe('`partial`: it answers, but not everything, or with refusals alone.'),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Collector } from '../../frames/collect.ts';
-import { openPosts } from '../../frames/servers/registry.ts';
+import { type CollectorServers, openPosts } from '../../frames/servers/registry.ts';
 import { FileJournal } from '../../operations/journal/file-journal.ts';
 import type { Journal, JournalArchive } from '../../operations/journal/journal.ts';
 import { EtcdRingStore } from '../../operations/stores/etcd-ring-store.ts';
@@ -88,8 +88,13 @@ export function openCalendars({ on_call }: Profile): CalendarSource[] {
 /** Members of one cluster are told apart by their place in the profile. */
 const memberId = (index: number) => `alertmanager-${index + 1}`;
 
-export function createCollector(plan: Plan, { prometheus, members, loki, calendars }: Servers): Collector {
-  const servers = { prometheus, alertmanager: members, loki, patterns: loki, calendar: calendars };
+/** What a frame is collected from. `changes` take the place of some of it. */
+export function createCollector(
+  plan: Plan,
+  { prometheus, members, loki, calendars }: Servers,
+  changes: Partial<CollectorServers> = {},
+): Collector {
+  const servers = { prometheus, alertmanager: members, loki, patterns: loki, calendar: calendars, ...changes };
   return new Collector(plan, openPosts(servers, { plan, createBackoff: () => createBackoff(plan.profile.refresh) }));
 }
 

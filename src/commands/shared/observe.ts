@@ -1,7 +1,5 @@
 import { systemClock } from '../../clock.ts';
-import { Collector } from '../../frames/collect.ts';
 import { pastAlerts } from '../../frames/past-alerts.ts';
-import { openPosts } from '../../frames/servers/registry.ts';
 import { type PlanPart, partOf } from '../../profile/plan/part.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
 import { readLedger, readWholeLedger } from '../../session/ledger.ts';
@@ -9,7 +7,6 @@ import { Observer } from '../../session/observe.ts';
 import { withPastAcks } from '../../session/past-acks.ts';
 import { ledgerAt } from '../../session/past-ledger.ts';
 import type { Scene } from '../../session/session.ts';
-import { createBackoff } from '../../sources/http/backoff.ts';
 import type { Millis } from '../../units.ts';
 import { createCollector, openProfile, openServers, openStore, type Servers } from './context.ts';
 import type { GlobalOptions } from './globals.ts';
@@ -56,16 +53,8 @@ export async function observeWith(
   const ledger = readWholeLedger(store, journal).then((now) => ledgerAt(now, at));
   const alerts = withPastAcks(pastAlerts(prometheus, at), ledger, at, plan.profile.alerts);
   const asked = partOf(plan, part);
-  const posts = openPosts(
-    {
-      prometheus,
-      alertmanager: servers.members.length > 0 ? [alerts] : [],
-      loki: null,
-      patterns: servers.loki,
-      calendar: servers.calendars,
-    },
-    { plan: asked, createBackoff: () => createBackoff(plan.profile.refresh) },
-  );
-  const scene = await new Observer(plan, new Collector(asked, posts), asked).observe(at, ledger);
+  const alertmanager = servers.members.length > 0 ? [alerts] : [];
+  const past = createCollector(asked, servers, { alertmanager, loki: null });
+  const scene = await new Observer(plan, past, asked).observe(at, ledger);
   return { ...scene, playback: { kind: 'past', paused: true } };
 }

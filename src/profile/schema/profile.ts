@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dictionary, partialDictionary } from '../../dictionary.ts';
 import { limited, limitedAtWill, limitFields, readLimit } from '../../limits/profile.ts';
 import { UNITS } from '../../units.ts';
-import { QUERY_SOURCES } from '../query.ts';
+import { QUERY_SOURCES, type QuerySource } from '../query.ts';
 import { eventsSchema } from './events.ts';
 import { datasource, lokiDatasource, queryDatasource } from './http.ts';
 import { incidents } from './incidents.ts';
@@ -99,21 +99,24 @@ const atMost = (most: number) =>
   [(named: object) => Object.keys(named).length <= most, { message: `expected at most ${most}` }] as const;
 
 /** The operator's file: which servers, which rings, what is compared, what counts as well. */
+/** Where each kind of server is. */
+const datasources = {
+  prometheus: queryDatasource,
+  loki: lokiDatasource.optional(),
+  alertmanagers: z
+    .array(datasource)
+    .default([])
+    .describe(
+      'Every member of one Alertmanager cluster; while one is silent, alerts that only it lists are not known.',
+    ),
+} satisfies Record<QuerySource | 'alertmanagers', z.ZodType>;
+
 export const profileSchema = z
   .strictObject({
     id: identifier.describe('Short name, used in files and snapshots.'),
     name: z.string().describe('What the header shows.'),
     environment: z.string().default('production').describe('Shown in the header; `production` is marked.'),
-    datasources: z.strictObject({
-      prometheus: queryDatasource,
-      loki: lokiDatasource.optional(),
-      alertmanagers: z
-        .array(datasource)
-        .default([])
-        .describe(
-          'Every member of one Alertmanager cluster; while one is silent, alerts that only it lists are not known.',
-        ),
-    }),
+    datasources: z.strictObject(datasources),
     refresh: period.prefault('5s').describe('Time between two refreshes.'),
     stale_after: period.optional().describe('Age at which a value is unknown; three refreshes unless given.'),
     window: period.prefault('5m').describe('The variable `$window`.'),

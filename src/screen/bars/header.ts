@@ -20,6 +20,7 @@ export interface HeaderInput {
   readonly width: number;
 }
 
+/** In the order in which the header has them. */
 const SHORT: Readonly<Record<SourceStatus['kind'], Safe>> = literals({
   prometheus: 'prom',
   alertmanager: 'am',
@@ -67,7 +68,7 @@ function sourceRun(kind: SourceStatus['kind'], members: readonly SourceStatus[],
 }
 
 function sources(room: Room, glyphs: Glyphs, ages: boolean): Line {
-  const kinds = (['prometheus', 'alertmanager', 'loki'] as const).flatMap((kind) => {
+  const kinds = (Object.keys(SHORT) as SourceStatus['kind'][]).flatMap((kind) => {
     const members = room.sources.filter((s) => s.kind === kind);
     return members.length === 0 ? [] : [sourceRun(kind, members, glyphs, ages)];
   });
