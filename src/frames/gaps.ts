@@ -1,9 +1,9 @@
+import type { Plan } from '../profile/plan/plan.ts';
 import { type Query, type QueryKey, queryKey } from '../profile/query.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus/types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds } from '../units.ts';
 import { evaluatedAt, type Frame } from './frame.ts';
-import type { HistoryShape } from './history.ts';
 import { isWhole } from './raw/raw.ts';
 import { type TrackShape, trackShapes } from './track.ts';
 
@@ -13,7 +13,7 @@ const GAP_STEPS = 2.5;
 /** Longest pause before a range query that failed is asked again. */
 const LONGEST_PAUSE: Seconds = seconds(600);
 
-type GapsShape = Pick<HistoryShape, 'trends' | 'history' | 'refresh'>;
+type GapsShape = Pick<Plan, 'trends' | 'history' | 'refresh'>;
 
 /** A range query, and over what it is asked. */
 export interface RangeQuestion {

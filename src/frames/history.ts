@@ -1,4 +1,4 @@
-import type { FiringShape, PlannedPatterns, PlannedRing, PlannedTrend, PlannedVerdict } from '../profile/plan/plan.ts';
+import type { Plan, PlannedRing } from '../profile/plan/plan.ts';
 import { promql, type Query, type QueryKey, queryKey } from '../profile/query.ts';
 import type { AlertmanagerView } from '../sources/alertmanager/types.ts';
 import type { CalendarId, CalendarReading } from '../sources/calendar/types.ts';
@@ -24,15 +24,7 @@ export interface SourceFeed {
 }
 
 /** What history must be kept: of which query how far back, and how closely over the recent past. */
-export interface HistoryShape {
-  readonly trends: readonly PlannedTrend[];
-  readonly history: Seconds;
-  readonly refresh: Seconds;
-  readonly verdict: PlannedVerdict | null;
-  readonly rings: readonly PlannedRing[];
-  readonly firing: FiringShape | null;
-  readonly patterns: PlannedPatterns | null;
-}
+export type HistoryShape = Pick<Plan, 'trends' | 'history' | 'refresh' | 'verdict' | 'rings' | 'firing' | 'patterns'>;
 
 const CALENDARS: readonly CalendarId[] = ['calendar', 'primary', 'backup'];
 

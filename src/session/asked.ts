@@ -1,8 +1,18 @@
 import type { Backfill, Frame, QueryAnswer } from '../frames/frame.ts';
 import type { FramePart } from '../frames/servers/server-post.ts';
-import { literals, safe } from '../text/safe.ts';
+import { literals, type Safe, safe } from '../text/safe.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
-import type { Asked } from './session.ts';
+import type { Seconds } from '../units.ts';
+
+/** What was asked of a server and how it answered: the `@` view. */
+export interface Asked {
+  readonly source: Safe;
+  readonly what: Safe;
+  readonly latency: Seconds | null;
+  /** "3 series", or the error. */
+  readonly answer: Safe;
+  readonly ok: boolean;
+}
 
 /** What of each part of a frame is told, in this order; null: nothing. */
 const TOLD: { readonly [Part in keyof Required<FramePart>]: ((frame: Frame) => readonly Asked[]) | null } = {

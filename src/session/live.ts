@@ -6,12 +6,12 @@ import type { RingStore, Visitor } from '../operations/stores/ring-store.ts';
 import type { Plan } from '../profile/plan/plan.ts';
 import { buildRoom } from '../room/build.ts';
 import type { Room } from '../room/shown.ts';
-import { askedIn } from './asked.ts';
+import { type Asked, askedIn } from './asked.ts';
 import { Emitter } from './emitter.ts';
 import { evidenceIn } from './evidence-of.ts';
 import { LedgerReader } from './ledger.ts';
 import type { LogSession } from './logs/session.ts';
-import type { Asked, Scene, Session } from './session.ts';
+import type { Scene, Session } from './session.ts';
 
 export interface LiveParts {
   readonly plan: Plan;

@@ -1,8 +1,8 @@
 import type { Operations } from '../operations/operations.ts';
 import type { Query } from '../profile/query.ts';
 import type { Room } from '../room/shown.ts';
-import type { Safe } from '../text/safe.ts';
 import type { Millis, Seconds } from '../units.ts';
+import type { Asked } from './asked.ts';
 import type { EvidenceOf } from './evidence-of.ts';
 import type { Logs } from './logs/scene.ts';
 
@@ -32,16 +32,6 @@ export type Playback =
       readonly position: Seconds;
       readonly length: Seconds;
     };
-
-/** What was asked of a server and how it answered: the `@` view. */
-export interface Asked {
-  readonly source: Safe;
-  readonly what: Safe;
-  readonly latency: Seconds | null;
-  /** "3 series", or the error. */
-  readonly answer: Safe;
-  readonly ok: boolean;
-}
 
 /** Everything the screen draws from; a new object only when something changed. */
 export interface Scene {

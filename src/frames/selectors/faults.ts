@@ -1,4 +1,5 @@
-import type { PlannedPair, PlannedVerdict } from '../../profile/plan/plan.ts';
+import type { PlannedPair } from '../../profile/plan/fill.ts';
+import type { PlannedVerdict } from '../../profile/plan/plan.ts';
 import { quote } from '../../sources/text.ts';
 import { requiredLabels } from '../../text/promql.ts';
 import { type Millis, type Seconds, seconds, secondsBetween } from '../../units.ts';

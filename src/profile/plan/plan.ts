@@ -8,6 +8,7 @@ import type { SavedSearch } from '../schema/logs.ts';
 import type { CheckSpec, InfraSpec, MetricSpec, Profile } from '../schema/profile.ts';
 import { fillTemplate, UnknownVariable } from '../template.ts';
 import { PlanError } from './error.ts';
+import type { Fill } from './fill.ts';
 import { type PlannedPatterns, planPatterns } from './patterns.ts';
 import { countedSelectors, type PlannedVerdict, planVerdict } from './verdict.ts';
 
@@ -50,12 +51,6 @@ export interface PlannedTraffic {
   readonly candidate: Query;
   readonly planned: number | Query | null;
   readonly tolerance: number;
-}
-
-/** A selector of each version. */
-export interface PlannedPair {
-  readonly baseline: string;
-  readonly candidate: string;
 }
 
 export interface PlannedInfra extends Omit<InfraSpec, 'query' | 'source'> {
@@ -263,8 +258,6 @@ function asked(source: QuerySource = 'prometheus', fill: Fill, query: string, pa
   LANGUAGES[source](text, path);
   return { source, text };
 }
-
-export type Fill = (query: string, path: readonly PropertyKey[]) => string;
 
 function planMetric(metric: MetricSpec, index: number, fillBaseline: Fill, fillCandidate: Fill): PlannedMetric {
   const { query, baseline, candidate, source, ...rest } = metric;

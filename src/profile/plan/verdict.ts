@@ -3,7 +3,7 @@ import { type BucketUnit, unitOfName } from '../bucket-unit.ts';
 import { promql, type Query } from '../query.ts';
 import type { VerdictSpec } from '../schema/verdict.ts';
 import { PlanError } from './error.ts';
-import type { Fill, PlannedPair } from './plan.ts';
+import type { Fill, PlannedPair } from './fill.ts';
 
 /** What is counted for the verdict. */
 export interface PlannedVerdict

@@ -1,6 +1,7 @@
 import type { PatternState } from '../../frames/patterns/pattern-log.ts';
 import type { PatternCounts, PatternFinding, PatternSuspect } from '../../patterns/difference.ts';
-import type { Plan, PlannedPair } from '../../profile/plan/plan.ts';
+import type { PlannedPair } from '../../profile/plan/fill.ts';
+import type { Plan } from '../../profile/plan/plan.ts';
 import { formatAge, formatValue } from '../../text/format.ts';
 import { type Millis, type Seconds, secondsBetween } from '../../units.ts';
 import type { Observed } from '../readings.ts';

@@ -6,7 +6,7 @@ import type { TailEvent } from '../../sources/loki/types.ts';
 import { safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween } from '../../units.ts';
-import type { Asked } from '../session.ts';
+import type { Asked } from '../asked.ts';
 
 /** Questions remembered, at most. */
 const KEPT = 20;

@@ -6,7 +6,7 @@ import type { Volume } from '../../logs/volume.ts';
 import type { SourceError } from '../../sources/error.ts';
 import type { Safe } from '../../text/safe.ts';
 import type { Millis, PerSecond } from '../../units.ts';
-import type { Asked } from '../session.ts';
+import type { Asked } from '../asked.ts';
 
 /** A query and its window. */
 export interface LogRequest {

@@ -1,4 +1,4 @@
-import type { Asked } from '../../../session/session.ts';
+import type { Asked } from '../../../session/asked.ts';
 import { formatValue } from '../../../text/format.ts';
 import { safe } from '../../../text/safe.ts';
 import { blank, cell, type Line, run, wrap } from '../../canvas/runs.ts';
