@@ -35,65 +35,78 @@ type Tried<T> =
 
 const done = <T>(value: T): Tried<T> => ({ ok: true, value });
 
-/**
- * The client of one cluster: asks the member that answered last, and the others in turn when it does not.
- * @param patience how many times `timeout` a request is tried before it is given up
- */
-export function createEtcd(settings: EtcdSettings, patience: number = PATIENCE): Etcd {
-  const { endpoints, timeout, tls_config, proxy_url, no_proxy, proxy_from_environment, proxy_connect_header } =
-    settings;
-  const members = endpoints.map((url) =>
-    createHttpClient({
-      url,
-      timeout,
-      max_bytes: MAX_BYTES,
-      tls_config,
-      proxy_url,
-      no_proxy,
-      proxy_from_environment,
-      proxy_connect_header,
-      follow_redirects: false,
-      enable_http2: false,
-      http_headers: {},
-    }),
-  );
-  let preferred = 0;
-  const login = createLogin(settings);
+/** Asks the member that answered last, and the others in turn when it does not. */
+class EtcdCluster implements Etcd {
+  readonly #members: readonly HttpClient[];
+  readonly #login: Login;
+  /** How long a request is tried before it is given up, in milliseconds. */
+  readonly #patience: number;
+  #preferred = 0;
 
-  const member = (turn: number): HttpClient => {
-    const chosen = members[(preferred + turn) % members.length];
+  constructor(settings: EtcdSettings, patience: number) {
+    this.#members = settings.endpoints.map((url) => createHttpClient({ ...connectionOf(settings), url }));
+    this.#login = new Login(settings);
+    this.#patience = patience * settings.timeout * 1000;
+  }
+
+  readonly read: Etcd['read'] = async (ranges) => {
+    const answer = await this.#send('/v3/kv/txn', readMessage(ranges), transactionAnswer(ranges.length, null));
+    return answer.ok ? answer : failed(answer.error);
+  };
+
+  readonly commit: Etcd['commit'] = (transaction) => {
+    const schema = transactionAnswer(0, transaction.otherwise.length);
+    return this.#send('/v3/kv/txn', transactionMessage(transaction), schema);
+  };
+
+  readonly watch: Etcd['watch'] = (range, onChange) => {
+    let turn = 0;
+    return watchRange(range, onChange, async (message, signal) => {
+      const http = this.#member(turn++);
+      const token = await this.#login.token(http);
+      if (!token.ok) return failed(token.error);
+      const stream = await http.stream({ ...requestOf('/v3/watch', message, token.value), signal });
+      // One that is refused may want another token: it does no harm to fetch one.
+      if (!stream.ok && stream.error.kind === 'unauthorized') this.#login.forget(token.value);
+      return stream.ok ? succeeded(stream.chunks) : failed(stream.error);
+    });
+  };
+
+  readonly grant: Etcd['grant'] = async (ttl) => {
+    const answer = await this.#send('/v3/lease/grant', { TTL: String(ttl) }, leaseAnswer);
+    return answer.ok ? succeeded(answer.value.ID) : failed(answer.error);
+  };
+
+  readonly keepAlive: Etcd['keepAlive'] = async (lease) => {
+    const answer = await this.#send('/v3/lease/keepalive', { ID: lease }, keepAliveAnswer);
+    return answer.ok ? succeeded(answer.value.result.TTL > 0) : failed(answer.error);
+  };
+
+  readonly revoke: Etcd['revoke'] = async (lease) => {
+    const answer = await this.#send('/v3/lease/revoke', { ID: lease }, anyAnswer);
+    return answer.ok ? succeeded(undefined) : failed(answer.error);
+  };
+
+  readonly close: Etcd['close'] = async () => {
+    await Promise.all(this.#members.map((http) => http.close()));
+  };
+
+  #member(turn: number): HttpClient {
+    const chosen = this.#members[(this.#preferred + turn) % this.#members.length];
     if (!chosen) throw new Error('etcd has no endpoint');
     return chosen;
-  };
-
-  /** One request to one member, and once more when it wants another token. */
-  const ask = async <T>(http: HttpClient, path: string, message: object, schema: z.ZodType<T>): Promise<Tried<T>> => {
-    for (let attempt = 1; ; attempt++) {
-      const token = await login.token(http);
-      if (!token.ok) return token;
-      const outcome = await http.request(requestOf(path, message, token.value));
-      if (!outcome.ok) return { ...outcome, certain: false };
-      const refusal = refusalOf(outcome.value);
-      if (refusal?.needsToken && login.wanted && attempt === 1) {
-        login.forget(token.value);
-        continue;
-      }
-      if (refusal) return { ok: false, sent: true, certain: refusal.certain, error: refusal.error };
-      const read = readAnswer(outcome.value, schema, 'answer of etcd');
-      return read.ok ? read : { ...read, sent: true, certain: false };
-    }
-  };
+  }
 
   /** Asks one member after the other until one answers, or all say no, or time is up. */
-  const send = async <T>(path: string, message: object, schema: z.ZodType<T>): Promise<SendOutcome<T>> => {
-    const deadline = performance.now() + patience * timeout * 1000;
+  async #send<T>(path: string, message: object, schema: z.ZodType<T>): Promise<SendOutcome<T>> {
+    const deadline = performance.now() + this.#patience;
     let sent = false;
     for (;;) {
       const errors: SourceError[] = [];
-      for (let turn = 0; turn < members.length; turn++) {
-        const answer = await ask(member(turn), path, message, schema);
+      for (let turn = 0; turn < this.#members.length; turn++) {
+        const answer = await this.#ask(this.#member(turn), path, message, schema);
         if (answer.ok) {
-          preferred = (preferred + turn) % members.length;
+          this.#preferred = (this.#preferred + turn) % this.#members.length;
           return answer;
         }
         sent ||= answer.sent && !answer.certain;
@@ -103,44 +116,54 @@ export function createEtcd(settings: EtcdSettings, patience: number = PATIENCE):
       if (performance.now() > deadline) return { ok: false, sent, error: together(errors) };
       await delay(PAUSE * (0.5 + Math.random()));
     }
-  };
+  }
 
-  return {
-    async read(ranges) {
-      const answer = await send('/v3/kv/txn', readMessage(ranges), transactionAnswer(ranges.length, null));
-      return answer.ok ? answer : failed(answer.error);
-    },
-    commit: (transaction) =>
-      send('/v3/kv/txn', transactionMessage(transaction), transactionAnswer(0, transaction.otherwise.length)),
-    watch(range, onChange) {
-      let turn = 0;
-      return watchRange(range, onChange, async (message, signal) => {
-        const http = member(turn++);
-        const token = await login.token(http);
-        if (!token.ok) return failed(token.error);
-        const stream = await http.stream({ ...requestOf('/v3/watch', message, token.value), signal });
-        // One that is refused may want another token: it does no harm to fetch one.
-        if (!stream.ok && stream.error.kind === 'unauthorized') login.forget(token.value);
-        return stream.ok ? succeeded(stream.chunks) : failed(stream.error);
-      });
-    },
-    async grant(ttl) {
-      const answer = await send('/v3/lease/grant', { TTL: String(ttl) }, leaseAnswer);
-      return answer.ok ? succeeded(answer.value.ID) : failed(answer.error);
-    },
-    async keepAlive(lease) {
-      const answer = await send('/v3/lease/keepalive', { ID: lease }, keepAliveAnswer);
-      return answer.ok ? succeeded(answer.value.result.TTL > 0) : failed(answer.error);
-    },
-    async revoke(lease) {
-      const answer = await send('/v3/lease/revoke', { ID: lease }, anyAnswer);
-      return answer.ok ? succeeded(undefined) : failed(answer.error);
-    },
-    async close() {
-      await Promise.all(members.map((http) => http.close()));
-    },
-  };
+  /** One request to one member, and once more when it wants another token. */
+  async #ask<T>(http: HttpClient, path: string, message: object, schema: z.ZodType<T>): Promise<Tried<T>> {
+    for (let attempt = 1; ; attempt++) {
+      const token = await this.#login.token(http);
+      if (!token.ok) return token;
+      const outcome = await http.request(requestOf(path, message, token.value));
+      if (!outcome.ok) return { ...outcome, certain: false };
+      const refusal = refusalOf(outcome.value);
+      if (refusal?.needsToken && this.#login.wanted && attempt === 1) {
+        this.#login.forget(token.value);
+        continue;
+      }
+      if (refusal) return { ok: false, sent: true, certain: refusal.certain, error: refusal.error };
+      const read = readAnswer(outcome.value, schema, 'answer of etcd');
+      return read.ok ? read : { ...read, sent: true, certain: false };
+    }
+  }
 }
+
+/**
+ * The client of one cluster.
+ * @param patience how many times `timeout` a request is tried before it is given up
+ */
+export const createEtcd = (settings: EtcdSettings, patience: number = PATIENCE): Etcd =>
+  new EtcdCluster(settings, patience);
+
+/** How every member is reached. */
+const connectionOf = ({
+  timeout,
+  tls_config,
+  proxy_url,
+  no_proxy,
+  proxy_from_environment,
+  proxy_connect_header,
+}: EtcdSettings) => ({
+  timeout,
+  max_bytes: MAX_BYTES,
+  tls_config,
+  proxy_url,
+  no_proxy,
+  proxy_from_environment,
+  proxy_connect_header,
+  follow_redirects: false,
+  enable_http2: false,
+  http_headers: {},
+});
 
 const requestOf = (path: string, message: object, token: string | null): HttpRequest => ({
   method: 'POST',
@@ -164,12 +187,37 @@ const unreadable = (thrown: unknown): SourceError =>
   thrown instanceof SourceFailure ? thrown.error : { kind: 'unauthorized', message: String(thrown) };
 
 /** Keeps the token that etcd hands out for user and password; every member knows it until it ends. */
-function createLogin({ username, username_file, password, password_file }: EtcdSettings) {
-  const wanted = username !== undefined || username_file !== undefined;
-  let current: string | null | undefined = wanted ? undefined : null;
-  let pending: Promise<Tried<string | null>> | undefined;
+class Login {
+  readonly wanted: boolean;
+  readonly #settings: EtcdSettings;
+  /** Null where none is needed. */
+  #current: string | null | undefined;
+  #pending: Promise<Tried<string | null>> | undefined;
 
-  const logIn = async (http: HttpClient): Promise<Tried<string | null>> => {
+  constructor(settings: EtcdSettings) {
+    this.#settings = settings;
+    this.wanted = settings.username !== undefined || settings.username_file !== undefined;
+    this.#current = this.wanted ? undefined : null;
+  }
+
+  async token(http: HttpClient): Promise<Tried<string | null>> {
+    if (this.#current !== undefined) return done(this.#current);
+    this.#pending ??= this.#logIn(http)
+      .catch((error: unknown) => ({ ok: false as const, sent: false, certain: true, error: unreadable(error) }))
+      .finally(() => {
+        this.#pending = undefined;
+      });
+    const answer = await this.#pending;
+    if (answer.ok) this.#current = answer.value;
+    return answer;
+  }
+
+  forget(token: string | null): void {
+    if (this.wanted && this.#current === token) this.#current = undefined;
+  }
+
+  async #logIn(http: HttpClient): Promise<Tried<string | null>> {
+    const { username, username_file, password, password_file } = this.#settings;
     const secret = await secretValue('password', password, password_file);
     const name = await secretValue('username', username, username_file);
     const message = { name, password: secret };
@@ -181,23 +229,5 @@ function createLogin({ username, username_file, password, password_file }: EtcdS
     if (refusal) return { ok: false, sent: false, certain: refusal.certain, error: refusal.error };
     const read = readAnswer(outcome.value, tokenAnswer, 'answer of etcd');
     return read.ok ? done(read.value.token) : { ...read, sent: false, certain: false };
-  };
-
-  return {
-    wanted,
-    async token(http: HttpClient): Promise<Tried<string | null>> {
-      if (current !== undefined) return done(current);
-      pending ??= logIn(http)
-        .catch((error: unknown) => ({ ok: false as const, sent: false, certain: true, error: unreadable(error) }))
-        .finally(() => {
-          pending = undefined;
-        });
-      const answer = await pending;
-      if (answer.ok) current = answer.value;
-      return answer;
-    },
-    forget(token: string | null): void {
-      if (wanted && current === token) current = undefined;
-    },
-  };
+  }
 }

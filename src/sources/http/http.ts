@@ -6,10 +6,10 @@ import type { SourceError } from '../error.ts';
 import { SourceFailure } from '../failure.ts';
 import { shownUrl } from '../text.ts';
 import { type Credentials, readCredentials } from './auth.ts';
-import { createDispatcherSource } from './dispatcher.ts';
+import { createDispatcherSource, type DispatcherSource } from './dispatcher.ts';
 import { throughProxy, toFailure } from './error.ts';
 import { type Exchanged, exchange, openStream } from './exchange.ts';
-import { createTokenSource } from './oauth2.ts';
+import { createTokenSource, type TokenSource } from './oauth2.ts';
 import { proxyFor } from './proxy.ts';
 import { redactAnswer, redactData, redactError } from './redact.ts';
 import { openUpgrade, type Upgraded } from './upgrade.ts';
@@ -93,167 +93,197 @@ const isSameServer = (base: URL, target: URL) =>
     !base.port &&
     !target.port);
 
-/** Speaks to one server as the profile says: authentication, TLS, proxy, tenant, time and size limits. */
-export function createHttpClient(datasource: Datasource, clock: Clock = systemClock): HttpClient {
-  const base = new URL(datasource.url);
-  const timeoutMs = datasource.timeout * 1000;
-  // Half of the time: a server that is not there is then told apart from one that took a request and is silent.
-  const connection = { ...datasource, connectTimeoutMs: connectTimeout(timeoutMs) };
-  const trusted = createDispatcherSource({ ...connection, clientCertificate: true });
-  const foreign = createDispatcherSource({ ...connection, clientCertificate: false });
-  const tokens = datasource.oauth2 && createTokenSource(datasource.oauth2, timeoutMs, clock);
-  const proxyTo = (url: URL): string | undefined => proxyFor(url, datasource)?.host;
-  /** A tunnel hides from its proxy what it carries. */
-  const mayAnswer = (url: URL) => (url.protocol === 'http:' ? proxyTo(url) : undefined);
+/** As `base` with the path and query of a request, and without the name and password it may hold. */
+function addressOf(base: URL, { path, query }: HttpRequest): URL {
+  const url = new URL(base);
+  url.username = '';
+  url.password = '';
+  url.pathname = base.pathname.replace(/\/$/, '') + path;
+  for (const [name, value] of query ?? []) url.searchParams.append(name, value);
+  return url;
+}
 
-  const address = ({ path, query }: HttpRequest): URL => {
-    const url = new URL(base);
-    url.username = '';
-    url.password = '';
-    url.pathname = base.pathname.replace(/\/$/, '') + path;
-    for (const [name, value] of query ?? []) url.searchParams.append(name, value);
-    return url;
-  };
+const contentType = ({ body }: HttpRequest) => body && { 'content-type': body.type };
+
+/** Speaks to one server as the profile says: authentication, TLS, proxy, tenant, time and size limits. */
+class ServerHttp implements HttpClient {
+  readonly #datasource: Datasource;
+  readonly #base: URL;
+  readonly #timeoutMs: number;
+  /** Connections that may show our certificate, and those of a server that a redirect led to. */
+  readonly #trusted: DispatcherSource;
+  readonly #foreign: DispatcherSource;
+  readonly #tokens: TokenSource | undefined;
+
+  constructor(datasource: Datasource, clock: Clock) {
+    this.#datasource = datasource;
+    this.#base = new URL(datasource.url);
+    this.#timeoutMs = datasource.timeout * 1000;
+    // Half of the time: a server that is not there is then told apart from one that took a request and is silent.
+    const connection = { ...datasource, connectTimeoutMs: connectTimeout(this.#timeoutMs) };
+    this.#trusted = createDispatcherSource({ ...connection, clientCertificate: true });
+    this.#foreign = createDispatcherSource({ ...connection, clientCertificate: false });
+    this.#tokens = datasource.oauth2 && createTokenSource(datasource.oauth2, this.#timeoutMs, clock);
+  }
+
+  async request(request: HttpRequest): Promise<HttpOutcome> {
+    const started = performance.now();
+    const timeout = AbortSignal.timeout(this.#timeoutMs);
+    const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+    const progress = this.#begin(request);
+    try {
+      signal.throwIfAborted();
+      const response = await this.#attempt(request, signal, progress);
+      const latency = seconds((performance.now() - started) / 1000);
+      return { ok: true, value: { ...redactAnswer(response, progress.secrets), latency } };
+    } catch (thrown) {
+      const { error, sent } = this.#explain(thrown, request, progress, timeout);
+      return { ok: false, sent: progress.sent && sent, error: redactError(error, progress.secrets) };
+    }
+  }
+
+  stream(request: HttpRequest): Promise<HttpStream> {
+    return this.#open(request, async (signal, progress): Promise<HttpStream> => {
+      const { headers } = await this.#identify(request, progress);
+      const answer = await openStream({
+        url: progress.url,
+        proxy: this.#mayAnswer(progress.url),
+        method: request.method,
+        dispatcher: await this.#trusted.get(progress.url),
+        headers: { ...contentType(request), ...headers },
+        body: request.body?.text,
+        signal,
+        maxBytes: this.#datasource.max_bytes,
+      });
+      if (answer.chunks) return { ok: true, chunks: answer.chunks };
+      return { ok: false, error: statusError(redactAnswer(answer.refusal, progress.secrets)) };
+    });
+  }
+
+  upgrade(wanted: Omit<HttpRequest, 'method' | 'body'>, protocol: string): Promise<HttpUpgrade> {
+    const request: HttpRequest = { ...wanted, method: 'GET' };
+    return this.#open(request, async (signal, progress): Promise<HttpUpgrade> => {
+      const { headers } = await this.#identify(request, progress);
+      const token = await this.#tokens?.get(signal);
+      if (token) progress.secrets.push(token.header, token.secret);
+      const { url } = progress;
+      const dispatcher = await this.#trusted.get(url);
+      const own = { ...headers, ...(token && { authorization: token.header }) };
+      const way = { url, proxy: this.#mayAnswer(url), dispatcher, headers: own, signal };
+      const answer = await openUpgrade(way, protocol);
+      if (answer.upgraded)
+        return { ok: true, ...answer.upgraded, redact: (text) => redactData(text, progress.secrets) };
+      if (token && answer.refusal.status === 401) this.#tokens?.forget(token);
+      const refusal = { ...answer.refusal, ...redactAnswer(answer.refusal, progress.secrets) };
+      return { ok: false, refusal, error: statusError(refusal) };
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#trusted.close(), this.#foreign.close(), this.#tokens?.close()]);
+  }
+
+  /** What goes on has only so long to begin. */
+  async #open<T>(
+    request: HttpRequest,
+    begin: (signal: AbortSignal, progress: Progress) => Promise<T>,
+  ): Promise<T | { readonly ok: false; readonly error: SourceError }> {
+    const progress = this.#begin(request);
+    const patience = new AbortController();
+    const relax = systemClock.after(this.#timeoutMs, () => patience.abort());
+    try {
+      return await begin(AbortSignal.any([patience.signal, ...(request.signal ? [request.signal] : [])]), progress);
+    } catch (thrown) {
+      const { error } = this.#explain(thrown, request, progress, patience.signal);
+      return { ok: false, error: redactError(error, progress.secrets) };
+    } finally {
+      relax();
+    }
+  }
+
+  #begin(request: HttpRequest): Progress {
+    return { sent: false, url: addressOf(this.#base, request), secrets: [] };
+  }
+
+  #proxyTo(url: URL): string | undefined {
+    return proxyFor(url, this.#datasource)?.host;
+  }
+
+  /** A tunnel hides from its proxy what it carries. */
+  #mayAnswer(url: URL): string | undefined {
+    return url.protocol === 'http:' ? this.#proxyTo(url) : undefined;
+  }
+
+  async #identify({ headers, secrets = [] }: HttpRequest, progress: Progress): Promise<Pick<Credentials, 'headers'>> {
+    const own = await readCredentials(this.#datasource);
+    progress.secrets.push(...own.secrets, ...secrets);
+    return { headers: { ...own.headers, ...headers } };
+  }
+
+  async #attempt(request: HttpRequest, signal: AbortSignal, progress: Progress): Promise<Exchanged> {
+    const { headers } = await this.#identify(request, progress);
+    if (!this.#tokens) return this.#follow(request, headers, signal, progress);
+    for (let tries = 1; ; tries++) {
+      const token = await this.#tokens.get(signal);
+      progress.secrets.push(token.header, token.secret);
+      const own = { ...headers, authorization: token.header };
+      const response = await this.#follow(request, own, signal, progress);
+      if (response.status !== 401) return response;
+      this.#tokens.forget(token);
+      if (tries === 2) return response;
+    }
+  }
 
   /** One request with its redirects; credentials stay with the server they are for. */
-  const follow = async (
+  async #follow(
     request: HttpRequest,
     headers: Credentials['headers'],
     signal: AbortSignal,
     progress: Progress,
-  ): Promise<Exchanged> => {
-    let url = address(request);
+  ): Promise<Exchanged> {
+    const { max_bytes: maxBytes, follow_redirects } = this.#datasource;
+    let url = addressOf(this.#base, request);
     let home = true;
     for (let hop = 0; ; hop++) {
-      const dispatcher = await (home ? trusted : foreign).get(url);
+      const dispatcher = await (home ? this.#trusted : this.#foreign).get(url);
       progress.sent = true;
       progress.url = url;
       const response = await exchange({
         url,
-        proxy: mayAnswer(url),
+        proxy: this.#mayAnswer(url),
         method: request.method,
         dispatcher,
-        headers: { ...(request.body && { 'content-type': request.body.type }), ...(home && headers) },
+        headers: { ...contentType(request), ...(home && headers) },
         body: request.body?.text,
         signal,
-        maxBytes: datasource.max_bytes,
+        maxBytes,
         charset: request.charset,
       });
-      const target = datasource.follow_redirects ? redirectTarget(response, request.method) : undefined;
+      const target = follow_redirects ? redirectTarget(response, request.method) : undefined;
       if (!target) return response;
       if (hop === MAX_REDIRECTS) {
-        const message = `${shownUrl(address(request))} redirects without end`;
+        const message = `${shownUrl(addressOf(this.#base, request))} redirects without end`;
         throw new SourceFailure({ kind: 'server', message, hint: 'Check the url of this datasource.' }, true);
       }
-      home &&= isSameServer(base, target);
+      home &&= isSameServer(this.#base, target);
       url = target;
     }
-  };
-
-  const identify = async ({ headers, secrets = [] }: HttpRequest): Promise<Credentials> => {
-    const own = await readCredentials(datasource);
-    return { headers: { ...own.headers, ...headers }, secrets: [...own.secrets, ...secrets] };
-  };
-
-  const attempt = async (request: HttpRequest, signal: AbortSignal, progress: Progress): Promise<Exchanged> => {
-    const { headers, secrets } = await identify(request);
-    progress.secrets.push(...secrets);
-    if (!tokens) return follow(request, headers, signal, progress);
-    for (let tries = 1; ; tries++) {
-      const token = await tokens.get(signal);
-      progress.secrets.push(token.header, token.secret);
-      const response = await follow(request, { ...headers, authorization: token.header }, signal, progress);
-      if (response.status !== 401) return response;
-      tokens.forget(token);
-      if (tries === 2) return response;
-    }
-  };
+  }
 
   /** The signals know better than the error why a request ended. */
-  const explain = (thrown: unknown, request: HttpRequest, { url }: Progress, timeout: AbortSignal): SourceFailure => {
+  #explain(thrown: unknown, request: HttpRequest, { url }: Progress, timeout: AbortSignal): SourceFailure {
     const where = shownUrl(url);
     if (request.signal?.aborted)
       return new SourceFailure({ kind: 'aborted', message: `the request to ${where} was given up` }, true);
     if (timeout.aborted) {
-      const message = `${where}${throughProxy(proxyTo(url))} did not answer within ${datasource.timeout} s`;
+      const { timeout: patience } = this.#datasource;
+      const message = `${where}${throughProxy(this.#proxyTo(url))} did not answer within ${patience} s`;
       const hint = 'Is the server overloaded? Ask for less, or raise timeout of this datasource.';
       return new SourceFailure({ kind: 'timeout', message, hint }, true);
     }
-    return thrown instanceof SourceFailure ? thrown : toFailure(thrown, where, proxyTo(url));
-  };
-
-  return {
-    async request(request) {
-      const started = performance.now();
-      const timeout = AbortSignal.timeout(timeoutMs);
-      const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
-      const progress: Progress = { sent: false, url: address(request), secrets: [] };
-      try {
-        signal.throwIfAborted();
-        const response = await attempt(request, signal, progress);
-        const latency = seconds((performance.now() - started) / 1000);
-        return { ok: true, value: { ...redactAnswer(response, progress.secrets), latency } };
-      } catch (thrown) {
-        const { error, sent } = explain(thrown, request, progress, timeout);
-        return { ok: false, sent: progress.sent && sent, error: redactError(error, progress.secrets) };
-      }
-    },
-    async stream(request) {
-      const progress: Progress = { sent: false, url: address(request), secrets: [] };
-      const patience = new AbortController();
-      const timer = setTimeout(() => patience.abort(), timeoutMs);
-      const signals = [patience.signal, ...(request.signal ? [request.signal] : [])];
-      try {
-        const { headers, secrets } = await identify(request);
-        progress.secrets.push(...secrets);
-        const answer = await openStream({
-          url: progress.url,
-          proxy: mayAnswer(progress.url),
-          method: request.method,
-          dispatcher: await trusted.get(progress.url),
-          headers: { ...(request.body && { 'content-type': request.body.type }), ...headers },
-          body: request.body?.text,
-          signal: AbortSignal.any(signals),
-          maxBytes: datasource.max_bytes,
-        });
-        if (answer.chunks) return { ok: true, chunks: answer.chunks };
-        return { ok: false, error: statusError(redactAnswer(answer.refusal, progress.secrets)) };
-      } catch (thrown) {
-        const { error } = explain(thrown, request, progress, patience.signal);
-        return { ok: false, error: redactError(error, progress.secrets) };
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-    async upgrade(wanted, protocol) {
-      const request: HttpRequest = { ...wanted, method: 'GET' };
-      const progress: Progress = { sent: false, url: address(request), secrets: [] };
-      const patience = new AbortController();
-      const timer = setTimeout(() => patience.abort(), timeoutMs);
-      const signal = AbortSignal.any([patience.signal, ...(request.signal ? [request.signal] : [])]);
-      try {
-        const { headers, secrets } = await identify(request);
-        progress.secrets.push(...secrets);
-        const token = await tokens?.get(signal);
-        if (token) progress.secrets.push(token.header, token.secret);
-        const { url } = progress;
-        const dispatcher = await trusted.get(url);
-        const own = { ...headers, ...(token && { authorization: token.header }) };
-        const answer = await openUpgrade({ url, proxy: mayAnswer(url), dispatcher, headers: own, signal }, protocol);
-        if (answer.upgraded)
-          return { ok: true, ...answer.upgraded, redact: (text) => redactData(text, progress.secrets) };
-        if (token && answer.refusal.status === 401) tokens?.forget(token);
-        const refusal = { ...answer.refusal, ...redactAnswer(answer.refusal, progress.secrets) };
-        return { ok: false, refusal, error: statusError(refusal) };
-      } catch (thrown) {
-        const { error } = explain(thrown, request, progress, patience.signal);
-        return { ok: false, error: redactError(error, progress.secrets) };
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-    async close() {
-      await Promise.all([trusted.close(), foreign.close(), tokens?.close()]);
-    },
-  };
+    return thrown instanceof SourceFailure ? thrown : toFailure(thrown, where, this.#proxyTo(url));
+  }
 }
+
+export const createHttpClient = (datasource: Datasource, clock: Clock = systemClock): HttpClient =>
+  new ServerHttp(datasource, clock);

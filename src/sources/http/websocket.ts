@@ -97,24 +97,90 @@ export async function openWebSocket(
     return { ok: false, error: { kind: 'bad-body', message, hint: 'Does a proxy in between pass WebSockets on?' } };
   }
 
-  // What a log holds need not be UTF-8: a bad byte becomes "�", as in every other answer. Compression was not asked for: a
-  // compressed frame is refused.
-  const receiver = new Receiver({
-    isServer: false,
-    maxPayload: maxBytes,
-    maxFragments: MOST_PARTS,
-    maxBufferedChunks: MOST_CHUNKS,
-    skipUTF8Validation: true,
-  });
-  const sender = new Sender(socket);
-  let over = false;
-  let cancel = () => {};
+  const connection = new Connection({ socket, redact, where, maxBytes, ears, timer });
+  connection.resume();
+  return { ok: true, connection };
+}
 
-  const end = (closing?: Closing) => {
-    if (over) return;
-    over = true;
-    cancel();
-    socket.unpipe(receiver);
+interface ConnectionParts extends WebSocketSettings {
+  readonly socket: Duplex;
+  readonly redact: (text: string) => string;
+  readonly ears: WebSocketEars;
+  readonly timer: Timer;
+}
+
+class Connection implements WebSocketConnection {
+  readonly #parts: ConnectionParts;
+  readonly #receiver: Receiver;
+  readonly #sender: Sender;
+  #over = false;
+  #cancel = () => {};
+
+  constructor(parts: ConnectionParts) {
+    this.#parts = parts;
+    const { socket, maxBytes } = parts;
+    // What a log holds need not be UTF-8: a bad byte becomes "�", as in every other answer. Compression was not asked
+    // for: a compressed frame is refused.
+    this.#receiver = new Receiver({
+      isServer: false,
+      maxPayload: maxBytes,
+      maxFragments: MOST_PARTS,
+      maxBufferedChunks: MOST_CHUNKS,
+      skipUTF8Validation: true,
+    });
+    this.#sender = new Sender(socket);
+    this.#listen();
+  }
+
+  pause(): void {
+    this.#cancel();
+    this.#parts.socket.unpipe(this.#receiver);
+    this.#parts.socket.pause();
+  }
+
+  resume(): void {
+    this.#heard();
+    this.#parts.socket.pipe(this.#receiver);
+  }
+
+  close(): void {
+    if (!this.#over) this.#sender.close(1000, '', true, sent);
+    this.#end();
+  }
+
+  #listen(): void {
+    const { socket, redact, where, maxBytes, ears } = this.#parts;
+    this.#receiver.on('message', (data) => {
+      this.#heard();
+      if (!this.#over) ears.message(redact(data.toString('utf8')));
+    });
+    this.#receiver.on('ping', (data) => {
+      this.#heard();
+      if (!this.#over && socket.writableLength < UNHEARD) this.#sender.pong(data, true, sent);
+    });
+    this.#receiver.on('pong', () => this.#heard());
+    this.#receiver.on('conclude', (code, reason) => {
+      if (this.#over) return;
+      this.#sender.close(code === 1005 ? 1000 : code, '', true, sent);
+      this.#end({ kind: 'closed', code, reason: redact(quote(reason.toString('utf8'))) });
+    });
+    // Thrown for what the head of a frame says, before the frame is read.
+    this.#receiver.on('error', (error) => {
+      const tooLong = 'code' in error && TOO_LONG.has(error.code);
+      if (!this.#over && tooLong) this.#sender.close(TOO_BIG, '', true, sent);
+      this.#end({ kind: 'broken', error: tooLong ? tooLongError(where, maxBytes) : noMessage(where, error.message) });
+    });
+    const hint = 'Did the server restart, or does a proxy in between cut it?';
+    socket.on('error', ({ message }) => this.#broke(`the connection to ${where} broke: ${quote(message)}`, hint));
+    socket.on('close', () => this.#broke(`the connection to ${where} broke`, hint));
+  }
+
+  #end(closing?: Closing): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#cancel();
+    const { socket, timer, ears } = this.#parts;
+    socket.unpipe(this.#receiver);
     // What was sent last may leave, if the other side takes it.
     const giveUp = timer.after(FAREWELL, () => socket.destroy());
     socket.end(() => {
@@ -122,64 +188,28 @@ export async function openWebSocket(
       socket.destroy();
     });
     if (closing) ears.closed(closing);
-  };
-  const broke = (message: string, hint: string) =>
-    end({ kind: 'broken', error: { kind: 'unreachable', message, hint } });
-  const silent = (asked: boolean) => {
-    if (asked) return broke(`${where} has been silent for ${(2 * SILENCE) / 1000} s`, 'Is the network down?');
-    sender.ping(EMPTY, true, sent);
-    cancel = timer.after(SILENCE, () => silent(true));
-  };
-  const heard = () => {
-    if (over) return;
-    cancel();
-    cancel = timer.after(SILENCE, () => silent(false));
-  };
+  }
 
-  receiver.on('message', (data) => {
-    heard();
-    if (!over) ears.message(redact(data.toString('utf8')));
-  });
-  receiver.on('ping', (data) => {
-    heard();
-    if (!over && socket.writableLength < UNHEARD) sender.pong(data, true, sent);
-  });
-  receiver.on('pong', heard);
-  receiver.on('conclude', (code, reason) => {
-    if (over) return;
-    sender.close(code === 1005 ? 1000 : code, '', true, sent);
-    end({ kind: 'closed', code, reason: redact(quote(reason.toString('utf8'))) });
-  });
-  // Thrown for what the head of a frame says, before the frame is read.
-  receiver.on('error', (error) => {
-    const tooLong = 'code' in error && TOO_LONG.has(error.code);
-    if (!over && tooLong) sender.close(TOO_BIG, '', true, sent);
-    end({ kind: 'broken', error: tooLong ? tooLongError(where, maxBytes) : noMessage(where, error.message) });
-  });
-  const hint = 'Did the server restart, or does a proxy in between cut it?';
-  socket.on('error', ({ message }) => broke(`the connection to ${where} broke: ${quote(message)}`, hint));
-  socket.on('close', () => broke(`the connection to ${where} broke`, hint));
-  heard();
-  socket.pipe(receiver);
+  #broke(message: string, hint: string): void {
+    this.#end({ kind: 'broken', error: { kind: 'unreachable', message, hint } });
+  }
 
-  return {
-    ok: true,
-    connection: {
-      pause: () => {
-        cancel();
-        socket.unpipe(receiver);
-        socket.pause();
-      },
-      resume: () => {
-        heard();
-        socket.pipe(receiver);
-      },
-      close: () => {
-        if (!over) sender.close(1000, '', true, sent);
-        end();
-      },
-    },
-  };
+  /** Nothing was heard for so long: the server is asked for a sign of life, and then given up. */
+  #silent(asked: boolean): void {
+    const { where, timer } = this.#parts;
+    if (asked) {
+      this.#broke(`${where} has been silent for ${(2 * SILENCE) / 1000} s`, 'Is the network down?');
+      return;
+    }
+    this.#sender.ping(EMPTY, true, sent);
+    this.#cancel = timer.after(SILENCE, () => this.#silent(true));
+  }
+
+  #heard(): void {
+    if (this.#over) return;
+    this.#cancel();
+    this.#cancel = this.#parts.timer.after(SILENCE, () => this.#silent(false));
+  }
 }
 
 const TOO_LONG: ReadonlySet<unknown> = new Set([

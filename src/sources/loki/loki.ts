@@ -4,7 +4,8 @@ import type { QueryDatasource } from '../../profile/schema/http.ts';
 import { type Millis, nanosOf } from '../../units.ts';
 import { readAnswer, statusError } from '../answer.ts';
 import { failed, succeeded } from '../error.ts';
-import { createHttpClient, type HttpResponse } from '../http/http.ts';
+import { createHttpClient, type HttpClient, type HttpResponse } from '../http/http.ts';
+import type { InstantResult, RangeResult } from '../prometheus/types.ts';
 import { shownUrl } from '../text.ts';
 import {
   fieldsSchema,
@@ -16,8 +17,8 @@ import {
   statsSchema,
 } from './answer.ts';
 import { collectPages, readPages } from './pages.ts';
-import { createAsk } from './request.ts';
-import { followTail } from './tail.ts';
+import { type Ask, createAsk } from './request.ts';
+import { followTail, type TailParts } from './tail.ts';
 import type { LogWindow, Loki } from './types.ts';
 
 export type { Loki } from './types.ts';
@@ -36,103 +37,104 @@ const labelsSchema = z.object({ status: z.literal('success') });
 const inNanos = (at: Millis): string => `${nanosOf(at)}`;
 const windowed = ({ from, to }: LogWindow) => ({ start: inNanos(from), end: inNanos(to) });
 
-/** The client of one Loki. `random` gives numbers from 0 to below 1. */
-export function createLoki(
-  datasource: QueryDatasource,
-  timer: Timer = systemClock,
-  random: () => number = Math.random,
-): Loki {
-  const http = createHttpClient(datasource, timer);
-  const ask = createAsk(http, timer, random);
-  const numbers = instantAnswer(datasource.partial_response);
-  const pasts = rangeAnswer(datasource.partial_response);
-  const settings = {
-    maxBytes: Math.min(datasource.max_bytes, LONGEST_MESSAGE),
-    where: shownUrl(new URL(datasource.url)),
-  };
+class LokiClient implements Loki {
+  readonly #http: HttpClient;
+  readonly #ask: Ask;
+  readonly #tail: Omit<TailParts, 'pages'>;
+  /** Schemas of numbers at one instant, and over a window. */
+  readonly #numbers: z.ZodType<InstantResult>;
+  readonly #pasts: z.ZodType<RangeResult>;
 
-  const probe = async (path: string, schema: z.ZodType, signal: AbortSignal | undefined) => {
-    const outcome = await http.request({ method: 'GET', path, signal });
+  constructor(datasource: QueryDatasource, timer: Timer, random: () => number) {
+    this.#http = createHttpClient(datasource, timer);
+    this.#ask = createAsk(this.#http, timer, random);
+    this.#numbers = instantAnswer(datasource.partial_response);
+    this.#pasts = rangeAnswer(datasource.partial_response);
+    const settings = {
+      maxBytes: Math.min(datasource.max_bytes, LONGEST_MESSAGE),
+      where: shownUrl(new URL(datasource.url)),
+    };
+    this.#tail = { http: this.#http, timer, random, settings };
+  }
+
+  async ready(signal?: AbortSignal): ReturnType<Loki['ready']> {
+    const outcome = await this.#http.request({ method: 'GET', path: '/ready', signal });
+    if (!outcome.ok) return failed(outcome.error);
+    const { value: response } = outcome;
+    if (isHidden(response)) {
+      const build = await this.#probe('/loki/api/v1/status/buildinfo', buildInfoSchema, signal);
+      if (build.ok) return build;
+      // The last resort is what logs are read with: its refusal is the one to show.
+      const labels = await this.#probe('/loki/api/v1/labels', labelsSchema, signal);
+      return labels.ok ? labels : failed(labels.error);
+    }
+    if (response.status === 200) return succeeded({ latency: response.latency });
+    return failed({ ...statusError(response), hint: 'Loki may be starting: it is asked again.' });
+  }
+
+  async #probe(path: string, schema: z.ZodType, signal: AbortSignal | undefined) {
+    const outcome = await this.#http.request({ method: 'GET', path, signal });
     if (!outcome.ok) return outcome;
     const answer = readAnswer(outcome.value, schema, 'answer of Loki');
     return answer.ok ? succeeded({ latency: outcome.value.latency }) : answer;
+  }
+
+  readonly pages: Loki['pages'] = (request, signal) => readPages(this.#ask, request, signal);
+
+  readonly lines: Loki['lines'] = (request, signal) => collectPages(this.pages(request, signal));
+
+  readonly tail: Loki['tail'] = (request, signal) => followTail({ ...this.#tail, pages: this.pages }, request, signal);
+
+  readonly instant: Loki['instant'] = (query, at, signal) => {
+    const asked = { query, time: inNanos(at) };
+    return this.#ask({ path: '/loki/api/v1/query', query: asked, signal }, this.#numbers, 'vector');
   };
 
-  const pages: Loki['pages'] = (request, signal) => readPages(ask, request, signal);
-
-  return {
-    async ready(signal) {
-      const outcome = await http.request({ method: 'GET', path: '/ready', signal });
-      if (!outcome.ok) return failed(outcome.error);
-      const { value: response } = outcome;
-      if (isHidden(response)) {
-        const build = await probe('/loki/api/v1/status/buildinfo', buildInfoSchema, signal);
-        if (build.ok) return build;
-        // The last resort is what logs are read with: its refusal is the one to show.
-        const labels = await probe('/loki/api/v1/labels', labelsSchema, signal);
-        return labels.ok ? labels : failed(labels.error);
-      }
-      if (response.status === 200) return succeeded({ latency: response.latency });
-      return failed({ ...statusError(response), hint: 'Loki may be starting: it is asked again.' });
-    },
-
-    pages,
-    lines: (request, signal) => collectPages(pages(request, signal)),
-    tail: (request, signal) => followTail({ http, timer, random, settings, pages }, request, signal),
-
-    instant: (query, at, signal) =>
-      ask({ path: '/loki/api/v1/query', query: { query, time: inNanos(at) }, signal }, numbers, 'vector'),
-
-    range(query, { from, to, step }, signal) {
-      const bounds = { start: inNanos(from), end: inNanos(to), step: `${step}` };
-      return ask({ path: '/loki/api/v1/query_range', query: { query, ...bounds }, signal }, pasts, 'matrix');
-    },
-
-    labelNames: (window, signal) =>
-      ask({ path: '/loki/api/v1/labels', query: windowed(window), signal }, labelNamesSchema, 'list of labels'),
-
-    labelValues: (name, { selector, ...window }, signal) =>
-      ask(
-        {
-          path: `/loki/api/v1/label/${encodeURIComponent(name)}/values`,
-          query: { ...windowed(window), query: selector },
-          signal,
-        },
-        namesSchema,
-        'list of values',
-      ),
-
-    series(selectors, window, signal) {
-      const query = new URLSearchParams(windowed(window));
-      for (const selector of selectors) query.append('match[]', selector);
-      return ask({ path: '/loki/api/v1/series', query, signal }, seriesSchema, 'list of streams');
-    },
-
-    stats: (selector, window, signal) =>
-      ask(
-        { path: '/loki/api/v1/index/stats', query: { query: selector, ...windowed(window) }, signal },
-        statsSchema,
-        'index statistics',
-      ),
-
-    volume: (selector, { by, ...window }, signal) =>
-      ask(
-        {
-          path: '/loki/api/v1/index/volume',
-          query: { query: selector, ...windowed(window), targetLabels: by.length > 0 ? by.join(',') : undefined },
-          signal,
-        },
-        numbers,
-        'volumes',
-      ),
-
-    detectedFields: (query, window, signal) =>
-      ask(
-        { path: '/loki/api/v1/detected_fields', query: { query, ...windowed(window) }, signal },
-        fieldsSchema,
-        'fields',
-      ),
-
-    close: () => http.close(),
+  readonly range: Loki['range'] = (query, { from, to, step }, signal) => {
+    const bounds = { start: inNanos(from), end: inNanos(to), step: `${step}` };
+    const asked = { path: '/loki/api/v1/query_range', query: { query, ...bounds }, signal };
+    return this.#ask(asked, this.#pasts, 'matrix');
   };
+
+  readonly labelNames: Loki['labelNames'] = (window, signal) =>
+    this.#ask({ path: '/loki/api/v1/labels', query: windowed(window), signal }, labelNamesSchema, 'list of labels');
+
+  readonly labelValues: Loki['labelValues'] = (name, { selector, ...window }, signal) => {
+    const path = `/loki/api/v1/label/${encodeURIComponent(name)}/values`;
+    const query = { ...windowed(window), query: selector };
+    return this.#ask({ path, query, signal }, namesSchema, 'list of values');
+  };
+
+  readonly series: Loki['series'] = (selectors, window, signal) => {
+    const query = new URLSearchParams(windowed(window));
+    for (const selector of selectors) query.append('match[]', selector);
+    return this.#ask({ path: '/loki/api/v1/series', query, signal }, seriesSchema, 'list of streams');
+  };
+
+  readonly stats: Loki['stats'] = (selector, window, signal) => {
+    const query = { query: selector, ...windowed(window) };
+    return this.#ask({ path: '/loki/api/v1/index/stats', query, signal }, statsSchema, 'index statistics');
+  };
+
+  readonly volume: Loki['volume'] = (selector, { by, ...window }, signal) => {
+    const targetLabels = by.length > 0 ? by.join(',') : undefined;
+    const query = { query: selector, ...windowed(window), targetLabels };
+    return this.#ask({ path: '/loki/api/v1/index/volume', query, signal }, this.#numbers, 'volumes');
+  };
+
+  readonly detectedFields: Loki['detectedFields'] = (query, window, signal) => {
+    const asked = { query, ...windowed(window) };
+    return this.#ask({ path: '/loki/api/v1/detected_fields', query: asked, signal }, fieldsSchema, 'fields');
+  };
+
+  close(): Promise<void> {
+    return this.#http.close();
+  }
 }
+
+/** The client of one Loki. `random` gives numbers from 0 to below 1. */
+export const createLoki = (
+  datasource: QueryDatasource,
+  timer: Timer = systemClock,
+  random: () => number = Math.random,
+): Loki => new LokiClient(datasource, timer, random);

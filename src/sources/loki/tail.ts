@@ -69,99 +69,71 @@ const newestOf = (text: string | undefined): Nanos | null => {
  * line. What the server left out is asked for once all is given that waited meanwhile.
  */
 export async function* followTail(
-  { http, timer, random, settings, pages, memory = MOST }: TailParts,
+  parts: TailParts,
   request: TailRequest,
   signal: AbortSignal = new AbortController().signal,
 ): AsyncGenerator<TailEvent, void, undefined> {
-  const { query, delay = 0 } = request;
-  const counts = countsLines(query);
+  const counts = countsLines(request.query);
   if (counts) return yield { kind: 'refused', error: counts };
-  const seen = new SeenLines(memory);
-  let { backlog, from: floor } = request;
+  yield* new Tail(parts, request, signal).events();
+}
+
+/** Events of one connection, or of a part of it; returns the error that stopped it. */
+type Events = AsyncGenerator<TailEvent, SourceError | null, undefined>;
+
+class Tail {
+  readonly #parts: TailParts;
+  readonly #request: TailRequest;
+  readonly #signal: AbortSignal;
+  /** Lines remembered by identity, or somewhat more. */
+  readonly #memory: number;
+  readonly #seen: SeenLines;
+  #backlog: number | undefined;
+  #floor: Nanos;
   /** Whether the server tells labels, metadata and parsed fields apart. */
-  let apart = true;
-  let debt: Debt | null = null;
+  #apart = true;
+  #debt: Debt | null = null;
+  /** Messages that were there already when something was found to be left out. */
+  #before = 0;
   /** Lines that were left out and given since, and whether those are all, as last told. */
-  let told = { recovered: 0, settled: true };
+  #told = { recovered: 0, settled: true };
 
-  /** Where to ask from: nothing before the request, and nothing that was given and is forgotten. */
-  const start = (at: Nanos | null): Nanos => latest(floor, seen.reach, at);
-
-  /** From where on lines may have been missed. */
-  const owed = (): Nanos | null => {
-    if (seen.newest === null) return null;
-    const late = nanos(seen.newest - OVERLAP);
-    return debt === null ? late : earliest(debt.from, late);
-  };
-
-  function* tellRecovered(): Generator<TailEvent, void, undefined> {
-    const { recovered } = seen;
-    const settled = debt === null;
-    if (recovered === told.recovered && settled === told.settled) return;
-    told = { recovered, settled };
-    yield { kind: 'recovered', total: recovered, settled };
+  constructor(parts: TailParts, request: TailRequest, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#request = request;
+    this.#signal = signal;
+    this.#memory = parts.memory ?? MOST;
+    this.#seen = new SeenLines(this.#memory);
+    this.#backlog = request.backlog;
+    this.#floor = request.from;
   }
 
-  /** Of a page the lines that were not given, and what else is to be told of it. */
-  function* give({ lines, crowded, categorised }: LinePage): Generator<TailEvent, void, undefined> {
-    apart = categorised;
-    const fresh = seen.fromStore(lines, categorised);
-    if (fresh.length > 0) yield { kind: 'lines', lines: fresh };
-    if (crowded.length > 0) yield { kind: 'crowded', crowded };
-    yield* tellRecovered();
-  }
-
-  /** Gives the newest so many of the lines that are stored. */
-  async function* giveNewest(limit: number): AsyncGenerator<TailEvent, SourceError | null, undefined> {
-    const window = { query, from: floor, to: nanos(nanosOf(timer.now()) + AHEAD) };
-    const newestFirst: LinePage[] = [];
-    for await (const page of pages({ ...window, direction: 'backward', limit }, signal)) {
-      if (!page.ok) return page.error;
-      newestFirst.push(page.value);
+  async *events(): AsyncGenerator<TailEvent, void, undefined> {
+    const { timer, random } = this.#parts;
+    for (let failures = 0; !this.#signal.aborted; ) {
+      const inbox = new Inbox<string, Closing>();
+      const began = timer.now();
+      const error = yield* this.#connect(inbox);
+      if (this.#signal.aborted) return;
+      if (error?.kind === 'bad-query') return yield { kind: 'refused', error };
+      // A server that talks nonsense is no better for having talked.
+      const nonsense = error?.kind === 'bad-body' || error?.kind === 'too-large';
+      if ((inbox.heard && !nonsense) || timer.now() - began > LASTING) failures = 0;
+      const time = error ? pauseAfter(failures++ - 1, random) : seconds(0);
+      yield { kind: 'broken', error, pause: time };
+      await pause(timer, time, this.#signal);
     }
-    const lines = newestFirst.flatMap((page) => page.lines);
-    // What is older than the lines that were wanted is not missed.
-    if (lines.length >= limit && lines.length > 0) floor = nanos((lines.at(-1)?.at ?? floor) + 1n);
-    backlog = undefined;
-    for (const page of newestFirst.toReversed()) yield* give({ ...page, lines: page.lines.toReversed() });
-    return null;
-  }
-
-  /**
-   * Gives what is stored in a window and was not given; returns the error that stopped it.
-   * It ends early where it has come behind what waits: from there on all comes live, and is remembered meanwhile.
-   */
-  async function* catchUp(
-    from: Nanos,
-    to: Nanos,
-    opening: boolean,
-    inbox: Inbox<string, Closing>,
-  ): AsyncGenerator<TailEvent, SourceError | null, undefined> {
-    let waiting: Nanos | null = null;
-    let beyond = 0;
-    for await (const page of pages({ query, from, to, direction: 'forward' }, signal)) {
-      if (!page.ok) return page.error;
-      yield* give(page.value);
-      waiting ??= newestOf(inbox.first);
-      // What the server left out it did before it sent what waits; of a new connection nothing is known until then.
-      const edge = opening ? waiting : (debt?.to ?? null);
-      const live = edge === null ? null : latest(edge, waiting, debt?.to);
-      for (const { at } of page.value.lines) if (live !== null && at > live) beyond++;
-      // Half of them are remembered at least, and the last page may be a large one.
-      if (beyond > memory / 4) break;
-    }
-    debt = null;
-    yield* tellRecovered();
-    return null;
   }
 
   /** One connection, from its opening to its end. */
-  async function* connect(inbox: Inbox<string, Closing>): AsyncGenerator<TailEvent, SourceError | null, undefined> {
-    const since = start(owed());
+  async *#connect(inbox: Inbox<string, Closing>): Events {
+    const { http, timer, settings } = this.#parts;
+    const { query, delay = 0 } = this.#request;
+    const since = this.#start(this.#owed());
     const opening = latest(since, nanos(nanosOf(timer.now()) - OPENING));
     const parameters = new URLSearchParams({ query, start: `${opening}`, limit: '1' });
     if (delay > 0) parameters.set('delay_for', `${Math.round(delay)}`);
-    const tail = { path: '/loki/api/v1/tail', query: parameters, headers: CATEGORISE, signal };
+    const tail = { path: '/loki/api/v1/tail', query: parameters, headers: CATEGORISE, signal: this.#signal };
     let connection: WebSocketConnection | null = null;
     inbox.onPressure = (high) => (high ? connection?.pause() : connection?.resume());
     const ears = { message: (text: string) => inbox.put(text, text.length), closed: (end: Closing) => inbox.end(end) };
@@ -169,53 +141,123 @@ export async function* followTail(
     if (!opened.ok) return opened.refusal ? lokiError(opened.refusal) : opened.error;
     ({ connection } = opened);
     try {
-      seen.beginCatchUp(true, debt);
+      this.#seen.beginCatchUp(true, this.#debt);
       const ahead = nanos(nanosOf(timer.now()) + AHEAD);
-      const failure = yield* backlog === undefined ? catchUp(since, ahead, true, inbox) : giveNewest(backlog);
+      const failure = yield* this.#backlog === undefined
+        ? this.#catchUp(since, ahead, true, inbox)
+        : this.#giveNewest(this.#backlog);
       if (failure) return failure;
-      yield { kind: 'live', categorised: apart };
-      /** Messages that were there already when something was found to be left out. */
-      let before = 0;
-      for (;;) {
-        if (debt !== null && !inbox.ended && (inbox.waiting === 0 || before <= 0)) {
-          seen.beginCatchUp(false, debt);
-          const lost = yield* catchUp(start(debt.from), nanos(debt.to + debt.slack + 1n), false, inbox);
-          if (lost) return lost;
-        }
-        const next = await inbox.take(signal);
-        if (next === null) return null;
-        if ('end' in next) return closingError(next.end, settings.where);
-        const message = readMessage(next.item);
-        if (!message) return { kind: 'bad-body', message: `${settings.where} sent something that is no tail of Loki` };
-        before--;
-        const owing = debtOf(message, seen.disorder);
-        if (owing) {
-          if (debt === null) before = inbox.waiting;
-          debt = debt ? joined(debt, owing) : owing;
-          seen.need(debt.from);
-        }
-        const wanted = message.lines.filter(({ at }) => at >= floor);
-        const fresh = seen.fromTail(wanted, apart);
-        if (fresh.length > 0) yield { kind: 'lines', lines: fresh };
-        yield* tellRecovered();
-        if (owing) yield { kind: 'dropped', count: message.dropped.length, from: owing.from, to: owing.to };
-      }
+      yield { kind: 'live', categorised: this.#apart };
+      return yield* this.#listen(inbox);
     } finally {
       connection.close();
     }
   }
 
-  for (let failures = 0; !signal.aborted; ) {
-    const inbox = new Inbox<string, Closing>();
-    const began = timer.now();
-    const error = yield* connect(inbox);
-    if (signal.aborted) return;
-    if (error?.kind === 'bad-query') return yield { kind: 'refused', error };
-    // A server that talks nonsense is no better for having talked.
-    const nonsense = error?.kind === 'bad-body' || error?.kind === 'too-large';
-    if ((inbox.heard && !nonsense) || timer.now() - began > LASTING) failures = 0;
-    const time = error ? pauseAfter(failures++ - 1, random) : seconds(0);
-    yield { kind: 'broken', error, pause: time };
-    await pause(timer, time, signal);
+  /** Gives what comes, and what was left out as soon as there is time. */
+  async *#listen(inbox: Inbox<string, Closing>): Events {
+    const { where } = this.#parts.settings;
+    this.#before = 0;
+    for (;;) {
+      const debt = this.#debt;
+      if (debt !== null && !inbox.ended && (inbox.waiting === 0 || this.#before <= 0)) {
+        this.#seen.beginCatchUp(false, debt);
+        const lost = yield* this.#catchUp(this.#start(debt.from), nanos(debt.to + debt.slack + 1n), false, inbox);
+        if (lost) return lost;
+      }
+      const next = await inbox.take(this.#signal);
+      if (next === null) return null;
+      if ('end' in next) return closingError(next.end, where);
+      const message = readMessage(next.item);
+      if (!message) return { kind: 'bad-body', message: `${where} sent something that is no tail of Loki` };
+      yield* this.#hear(message, inbox.waiting);
+    }
+  }
+
+  /** @param waiting messages behind it */
+  *#hear(message: TailMessage, waiting: number): Generator<TailEvent, void, undefined> {
+    this.#before--;
+    const owing = debtOf(message, this.#seen.disorder);
+    if (owing) {
+      if (this.#debt === null) this.#before = waiting;
+      this.#debt = this.#debt ? joined(this.#debt, owing) : owing;
+      this.#seen.need(this.#debt.from);
+    }
+    const wanted = message.lines.filter(({ at }) => at >= this.#floor);
+    const fresh = this.#seen.fromTail(wanted, this.#apart);
+    if (fresh.length > 0) yield { kind: 'lines', lines: fresh };
+    yield* this.#tellRecovered();
+    if (owing) yield { kind: 'dropped', count: message.dropped.length, from: owing.from, to: owing.to };
+  }
+
+  /** Gives the newest so many of the lines that are stored. */
+  async *#giveNewest(limit: number): Events {
+    const { timer, pages } = this.#parts;
+    const { query } = this.#request;
+    const window = { query, from: this.#floor, to: nanos(nanosOf(timer.now()) + AHEAD) };
+    const newestFirst: LinePage[] = [];
+    for await (const page of pages({ ...window, direction: 'backward', limit }, this.#signal)) {
+      if (!page.ok) return page.error;
+      newestFirst.push(page.value);
+    }
+    const lines = newestFirst.flatMap((page) => page.lines);
+    // What is older than the lines that were wanted is not missed.
+    if (lines.length >= limit && lines.length > 0) this.#floor = nanos((lines.at(-1)?.at ?? this.#floor) + 1n);
+    this.#backlog = undefined;
+    for (const page of newestFirst.toReversed()) yield* this.#give({ ...page, lines: page.lines.toReversed() });
+    return null;
+  }
+
+  /**
+   * Gives what is stored in a window and was not given. It ends early where it has come behind what waits: from there on
+   * all comes live, and is remembered meanwhile.
+   */
+  async *#catchUp(from: Nanos, to: Nanos, opening: boolean, inbox: Inbox<string, Closing>): Events {
+    const { query } = this.#request;
+    let waiting: Nanos | null = null;
+    let beyond = 0;
+    for await (const page of this.#parts.pages({ query, from, to, direction: 'forward' }, this.#signal)) {
+      if (!page.ok) return page.error;
+      yield* this.#give(page.value);
+      waiting ??= newestOf(inbox.first);
+      // What the server left out it did before it sent what waits; of a new connection nothing is known until then.
+      const edge = opening ? waiting : (this.#debt?.to ?? null);
+      const live = edge === null ? null : latest(edge, waiting, this.#debt?.to);
+      for (const { at } of page.value.lines) if (live !== null && at > live) beyond++;
+      // Half of them are remembered at least, and the last page may be a large one.
+      if (beyond > this.#memory / 4) break;
+    }
+    this.#debt = null;
+    yield* this.#tellRecovered();
+    return null;
+  }
+
+  /** Of a page the lines that were not given, and what else is to be told of it. */
+  *#give({ lines, crowded, categorised }: LinePage): Generator<TailEvent, void, undefined> {
+    this.#apart = categorised;
+    const fresh = this.#seen.fromStore(lines, categorised);
+    if (fresh.length > 0) yield { kind: 'lines', lines: fresh };
+    if (crowded.length > 0) yield { kind: 'crowded', crowded };
+    yield* this.#tellRecovered();
+  }
+
+  *#tellRecovered(): Generator<TailEvent, void, undefined> {
+    const { recovered } = this.#seen;
+    const settled = this.#debt === null;
+    if (recovered === this.#told.recovered && settled === this.#told.settled) return;
+    this.#told = { recovered, settled };
+    yield { kind: 'recovered', total: recovered, settled };
+  }
+
+  /** Where to ask from: nothing before the request, and nothing that was given and is forgotten. */
+  #start(at: Nanos | null): Nanos {
+    return latest(this.#floor, this.#seen.reach, at);
+  }
+
+  /** From where on lines may have been missed. */
+  #owed(): Nanos | null {
+    if (this.#seen.newest === null) return null;
+    const late = nanos(this.#seen.newest - OVERLAP);
+    return this.#debt === null ? late : earliest(this.#debt.from, late);
   }
 }
