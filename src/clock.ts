@@ -1,4 +1,4 @@
-import { type Millis, millis } from './units.ts';
+import { type Millis, millis, type Seconds } from './units.ts';
 
 /** The one source of time; tests bring their own. */
 export interface Clock {
@@ -11,10 +11,54 @@ export interface Timer extends Clock {
   after(milliseconds: number, callback: () => void): () => void;
 }
 
-export const systemClock: Timer = {
-  now: () => millis(Date.now()),
-  after(milliseconds, callback) {
-    const timer = setTimeout(callback, milliseconds);
-    return () => clearTimeout(timer);
-  },
+const after: Timer['after'] = (milliseconds, callback) => {
+  const timer = setTimeout(callback, milliseconds);
+  return () => clearTimeout(timer);
 };
+
+export const systemClock: Timer = { now: () => millis(Date.now()), after };
+
+/** For what goes by the time between two events alone: no clock that is set moves it. It tells no time of day. */
+export const steadyTimer: Timer = { now: () => millis(performance.now()), after };
+
+/** A timer that can be ended: what was still to come never happens then, and keeps no process alive. */
+export class OwnTimer implements Timer {
+  readonly #timer: Timer;
+  readonly #pending = new Set<() => void>();
+  #ended = false;
+
+  constructor(timer: Timer) {
+    this.#timer = timer;
+  }
+
+  readonly now = (): Millis => this.#timer.now();
+
+  readonly after: Timer['after'] = (milliseconds, callback) => {
+    if (this.#ended) return () => {};
+    const cancel = this.#timer.after(milliseconds, () => {
+      this.#pending.delete(cancel);
+      callback();
+    });
+    this.#pending.add(cancel);
+    return cancel;
+  };
+
+  end(): void {
+    this.#ended = true;
+    for (const cancel of this.#pending) cancel();
+    this.#pending.clear();
+  }
+}
+
+/** Lets time pass, or less of it when the signal comes first. */
+export const pause = (timer: Timer, time: Seconds, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const end = () => {
+      cancel();
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const cancel = timer.after(time * 1000, end);
+    signal?.addEventListener('abort', end);
+  });

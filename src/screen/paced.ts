@@ -1,7 +1,7 @@
 import type { Timer } from '../clock.ts';
+import { Pace } from '../pace.ts';
 import type { LogScene } from '../session/logs/scene.ts';
 import type { Scene, Session } from '../session/session.ts';
-import type { Millis } from '../units.ts';
 
 /** What the screen is drawn from. */
 export interface Shown {
@@ -15,16 +15,14 @@ const PACE = 250;
 /** Room and logs as they are shown: whatever comes, they change together and at most four times a second. */
 export class PacedView {
   readonly #session: Session;
-  readonly #timer: Timer;
+  readonly #pace: Pace;
   readonly #listeners = new Set<() => void>();
   #shown: Shown;
-  #changedAt: Millis | null = null;
-  #cancel: (() => void) | null = null;
   #stop = () => {};
 
   constructor(session: Session, timer: Timer) {
     this.#session = session;
-    this.#timer = timer;
+    this.#pace = new Pace(timer, PACE, () => this.#show());
     this.#shown = this.#newest();
   }
 
@@ -37,37 +35,30 @@ export class PacedView {
       this.#listeners.delete(listener);
       if (this.#listeners.size > 0) return;
       this.#stop();
-      this.#cancel?.();
-      this.#cancel = null;
+      this.#pace.stop();
     };
   };
 
   /** Shows the newest now: the operator did something and looks for what came of it. */
-  readonly catchUp = (): void => {
-    this.#cancel?.();
-    this.#cancel = null;
+  readonly catchUp = (): void => this.#pace.now();
+
+  #show(): boolean {
     const { scene, logs } = this.#newest();
-    if (scene === this.#shown.scene && logs === this.#shown.logs) return;
+    if (scene === this.#shown.scene && logs === this.#shown.logs) return false;
     this.#shown = { scene, logs };
-    this.#changedAt = this.#timer.now();
     for (const listener of [...this.#listeners]) listener();
-  };
+    return true;
+  }
 
   #newest(): Shown {
     return { scene: this.#session.scene(), logs: this.#session.logs?.scene() };
   }
 
   #start(): void {
-    const unsubscribe = [this.#session.subscribe(this.#heard), this.#session.logs?.subscribe(this.#heard)];
+    const heard = () => this.#pace.promptly();
+    const unsubscribe = [this.#session.subscribe(heard), this.#session.logs?.subscribe(heard)];
     this.#stop = () => {
       for (const end of unsubscribe) end?.();
     };
   }
-
-  readonly #heard = (): void => {
-    if (this.#cancel !== null) return;
-    const wait = this.#changedAt === null ? 0 : this.#changedAt + PACE - this.#timer.now();
-    if (wait <= 0) this.catchUp();
-    else this.#cancel = this.#timer.after(wait, this.catchUp);
-  };
 }

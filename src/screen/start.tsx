@@ -1,6 +1,6 @@
 import chalk from 'chalk';
 import { type RenderOptions, render } from 'ink';
-import { systemClock } from '../clock.ts';
+import { OwnTimer, systemClock } from '../clock.ts';
 import type { Session } from '../session/session.ts';
 import { answersBackground, askBackground, type Background } from '../terminal/background.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
@@ -15,7 +15,6 @@ import { App } from './app.tsx';
 import { glyphsFor } from './canvas/glyphs.ts';
 import type { Theme } from './canvas/theme.ts';
 import type { Keymap } from './core/keymap.ts';
-import { ownTimer } from './own-timer.ts';
 
 export interface ScreenOptions {
   readonly process: GuardedProcess;
@@ -42,7 +41,7 @@ export interface ScreenOptions {
 export async function startScreen(session: Session, options: ScreenOptions): Promise<void> {
   const { stdin, stdout, capabilities } = options;
   const output = createCellOutput(stdout);
-  const timer = ownTimer(systemClock);
+  const timer = new OwnTimer(systemClock);
   let words: Safe | null = null;
   const farewell = () => {
     if (words !== null) options.tell(words);

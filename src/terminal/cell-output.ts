@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
-import { Painter, type TerminalStream, type Timers } from './painter.ts';
+import type { Timer } from '../clock.ts';
+import { Painter, type TerminalStream } from './painter.ts';
 
 const ESC = '\u001b';
 /** Modes that Ink sets when it starts and ends; the screen guard owns them. */
@@ -57,8 +58,8 @@ export interface CellOutput {
 }
 
 /** Output of an Ink app to a terminal as changed cells, at the painter's pace. */
-export function createCellOutput(terminal: TerminalStream, timers?: Timers): CellOutput {
-  const painter = new Painter(terminal, timers);
+export function createCellOutput(terminal: TerminalStream, timer?: Timer): CellOutput {
+  const painter = new Painter(terminal, timer);
   // Ink's type asks for all of a tty; what it uses of it is here.
   return { stdout: new FrameStream(terminal, painter) as Writable as NodeJS.WriteStream, painter };
 }

@@ -1,3 +1,5 @@
+import { steadyTimer, type Timer } from '../clock.ts';
+import { Pace } from '../pace.ts';
 import { CLEAR, diff } from './cell-diff.ts';
 import { parseRow, type Row } from './cells.ts';
 
@@ -10,20 +12,6 @@ export interface TerminalStream {
   on(event: 'drain' | 'resize', listener: () => void): unknown;
   off(event: 'drain' | 'resize', listener: () => void): unknown;
 }
-
-/** Time as the painter needs it; `schedule` returns what cancels it. */
-export interface Timers {
-  now(): number;
-  schedule(run: () => void, milliseconds: number): () => void;
-}
-
-export const systemTimers: Timers = {
-  now: () => performance.now(),
-  schedule(run, milliseconds) {
-    const timer = setTimeout(run, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** At most ten paints a second, and as many that answer keys. */
 const INTERVAL = 100;
@@ -45,59 +33,54 @@ interface Painted {
  */
 export class Painter {
   readonly #stream: TerminalStream;
-  readonly #timers: Timers;
+  readonly #timer: Timer;
+  readonly #pace: Pace;
   #frame: string | null = null;
   /** Null when what the terminal shows is not known. */
   #painted: Painted | null = null;
-  #paintedAt = -Infinity;
   #hurriedAt = -Infinity;
   #held = false;
   #full = false;
-  #cancel: (() => void) | null = null;
 
-  constructor(stream: TerminalStream, timers: Timers = systemTimers) {
+  constructor(stream: TerminalStream, timer: Timer = steadyTimer) {
     this.#stream = stream;
-    this.#timers = timers;
+    this.#timer = timer;
+    this.#pace = new Pace(timer, INTERVAL, () => this.#paint());
     stream.on('drain', this.#drained);
   }
 
   /** Paints this frame, lines of text with SGR and link sequences, now or as soon as the pace allows. */
   show(frame: string): void {
     this.#frame = frame;
-    this.#request();
+    this.#pace.promptly();
   }
 
   /** Whoever presses a key is answered at once: the next frame need not wait for the pace. At the pace at most, too. */
   hurry(): void {
-    const now = this.#timers.now();
+    const now = this.#timer.now();
     if (now - this.#hurriedAt < INTERVAL) return;
     this.#hurriedAt = now;
-    if (this.#cancel) {
-      this.#cancel();
-      this.#paint();
-    }
-    this.#paintedAt = -Infinity;
+    this.#pace.hurry();
   }
 
   /** The terminal was cleared, resized or written to by somebody else: everything is painted again, once it is quiet. */
   repaint(): void {
     this.#painted = null;
-    this.#paintedAt = this.#timers.now();
-    this.#request();
+    this.#pace.putOff();
+    this.#pace.promptly();
   }
 
   /** The terminal is not ours for a while. */
   hold(): void {
     this.#held = true;
-    this.#cancel?.();
-    this.#cancel = null;
+    this.#pace.stop();
   }
 
   /** It is ours again: paints everything at once. */
   release(): void {
     this.#held = false;
     this.#painted = null;
-    this.#paint();
+    this.#pace.now();
   }
 
   close(): void {
@@ -107,29 +90,21 @@ export class Painter {
 
   readonly #drained = (): void => {
     this.#full = false;
-    this.#request();
+    this.#pace.promptly();
   };
 
-  #request(): void {
-    if (this.#cancel) return;
-    const wait = this.#paintedAt + INTERVAL - this.#timers.now();
-    if (wait <= 0) this.#paint();
-    else this.#cancel = this.#timers.schedule(this.#paint, wait);
-  }
-
-  readonly #paint = (): void => {
-    this.#cancel = null;
+  #paint(): boolean {
     const frame = this.#frame;
-    if (frame === null || this.#held || this.#full) return;
+    if (frame === null || this.#held || this.#full) return false;
     const before = this.#knownScreen();
-    if (before?.frame === frame) return;
+    if (before?.frame === frame) return false;
     const after = this.#read(frame, before);
     const bytes = before ? diff(before.rows, after.rows) : CLEAR + diff([], after.rows);
     this.#painted = after;
-    if (bytes === '') return;
-    this.#paintedAt = this.#timers.now();
+    if (bytes === '') return false;
     this.#full = !this.#stream.write(BEGIN_SYNCHRONIZED + bytes + END_SYNCHRONIZED);
-  };
+    return true;
+  }
 
   /** A terminal that changed its size has moved its text about. */
   #knownScreen(): Painted | null {

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { Box, render, Text, useWindowSize } from 'ink';
 import { describe, expect, it } from 'vitest';
 import { createCellOutput } from '../../src/terminal/cell-output.ts';
-import { ManualTimers, RecordingStream, VirtualTerminal } from './virtual-terminal.ts';
+import { ManualTimer, RecordingStream, VirtualTerminal } from './virtual-terminal.ts';
 
 function Screen({ value }: { value: string }) {
   const { columns, rows } = useWindowSize();
@@ -18,7 +18,7 @@ function Screen({ value }: { value: string }) {
 
 function start(columns: number, rows: number) {
   const stream = new RecordingStream(columns, rows);
-  const timers = new ManualTimers();
+  const timers = new ManualTimer();
   const { stdout, painter } = createCellOutput(stream, timers);
   const app = render(<Screen value="one" />, {
     stdout,

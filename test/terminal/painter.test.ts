@@ -2,7 +2,7 @@ import process from 'node:process';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Painter, type TerminalStream } from '../../src/terminal/painter.ts';
-import { ManualTimers, RecordingStream, VirtualTerminal } from './virtual-terminal.ts';
+import { ManualTimer, RecordingStream, VirtualTerminal } from './virtual-terminal.ts';
 
 const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
 const bold = (text: string): string => `\u001b[1m${text}\u001b[22m`;
@@ -11,12 +11,12 @@ const link = (text: string): string => `\u001b]8;;https://example.org/\u0007${te
 const synchronized = (bytes: string): string => `\u001b[?2026h${bytes}\u001b[?2026l`;
 
 let stream: RecordingStream;
-let timers: ManualTimers;
+let timers: ManualTimer;
 let painter: Painter;
 
 beforeEach(() => {
   stream = new RecordingStream(10, 3);
-  timers = new ManualTimers();
+  timers = new ManualTimer();
   painter = new Painter(stream, timers);
 });
 

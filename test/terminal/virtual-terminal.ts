@@ -1,17 +1,19 @@
 import { EventEmitter } from 'node:events';
 import xterm from '@xterm/headless';
-import type { TerminalStream, Timers } from '../../src/terminal/painter.ts';
+import type { Timer } from '../../src/clock.ts';
+import type { TerminalStream } from '../../src/terminal/painter.ts';
+import { type Millis, millis } from '../../src/units.ts';
 
-/** Timers that run only when told to. */
-export class ManualTimers implements Timers {
+/** A timer that goes on only when told to. */
+export class ManualTimer implements Timer {
   #now = 0;
   #due: { at: number; run: () => void }[] = [];
 
-  now(): number {
-    return this.#now;
+  now(): Millis {
+    return millis(this.#now);
   }
 
-  schedule(run: () => void, milliseconds: number): () => void {
+  after(milliseconds: number, run: () => void): () => void {
     const entry = { at: this.#now + milliseconds, run };
     this.#due.push(entry);
     return () => {

@@ -4,13 +4,14 @@ import { MOST_KNOWN } from '../../logs/complete.ts';
 import type { LogJump } from '../../logs/jump.ts';
 import type { LogAnswers } from '../../logs/recorded-loki.ts';
 import { LogSieve } from '../../logs/sieve.ts';
+import { Pace } from '../../pace.ts';
 import { readLogql } from '../../profile/logql/logql.ts';
 import type { SourceError } from '../../sources/error.ts';
 import type { Loki } from '../../sources/loki/types.ts';
 import type { Labels } from '../../sources/prometheus/types.ts';
 import type { Bytes } from '../../units.ts';
 import { Emitter } from '../emitter.ts';
-import { Pace } from '../pace.ts';
+
 import { LogFeed } from './feed.ts';
 import { LogQuestions } from './questions.ts';
 import { LogRetry } from './retry.ts';
@@ -68,7 +69,10 @@ export class LogSession implements Logs {
   constructor(parts: LogSessionParts) {
     this.#parts = parts;
     this.#buffer = new LogBuffer(parts.budget);
-    this.#pace = new Pace(parts.clock, PACE, () => this.#tell());
+    this.#pace = new Pace(parts.clock, PACE, () => {
+      this.#tell();
+      return true;
+    });
     this.#retry = new LogRetry(parts.loki, parts.clock, () => this.#again());
     this.#questions = new LogQuestions(parts.clock);
     this.#loki = this.#questions.over(parts.loki);

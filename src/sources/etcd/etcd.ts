@@ -1,6 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
+import { pause, systemClock } from '../../clock.ts';
 import type { EtcdSettings } from '../../profile/schema/ring-store.ts';
+import { seconds } from '../../units.ts';
 import { readAnswer } from '../answer.ts';
 import { failed, type SendOutcome, type SourceError, succeeded } from '../error.ts';
 import { SourceFailure } from '../failure.ts';
@@ -21,8 +22,8 @@ import { watchRange } from './watch.ts';
 
 /** Largest answer accepted, in bytes: many times what a page of the journal can be. */
 const MAX_BYTES = 64 * 1024 * 1024;
-/** Between two rounds over all members, in milliseconds: a leader is elected within one or two seconds. */
-const PAUSE = 150;
+/** Between two rounds over all members, in seconds: a leader is elected within one or two. */
+const PAUSE = 0.15;
 /** Longer than an election takes. */
 const PATIENCE = 2;
 
@@ -114,7 +115,7 @@ class EtcdCluster implements Etcd {
         errors.push(answer.error);
       }
       if (performance.now() > deadline) return { ok: false, sent, error: together(errors) };
-      await delay(PAUSE * (0.5 + Math.random()));
+      await pause(systemClock, seconds(PAUSE * (0.5 + Math.random())));
     }
   }
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Timer } from '../../clock.ts';
+import { pause, type Timer } from '../../clock.ts';
 import { readLogql } from '../../profile/logql/logql.ts';
 import { type Seconds, seconds } from '../../units.ts';
 import { type Answer, isSuccess, readAnswer, statusError } from '../answer.ts';
@@ -21,19 +21,6 @@ const LONGEST_PAUSE = 30;
 /** Seconds to wait before try `n` + 2, from half to the whole of 1, 2, 4 … up to 15: so that many rooms do not come at once. */
 export const pauseAfter = (n: number, random: () => number): Seconds =>
   seconds(Math.min(15, 2 ** n) * (0.5 + random() / 2));
-
-/** Lets time pass, or less of it when the signal comes first. */
-export const pause = (timer: Timer, time: Seconds, signal: AbortSignal | undefined): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
-    const end = () => {
-      cancel();
-      signal?.removeEventListener('abort', end);
-      resolve();
-    };
-    const cancel = timer.after(time * 1000, end);
-    signal?.addEventListener('abort', end);
-  });
 
 /** Loki's own words about a query, with the place it names. */
 function queryFault({ status, body }: Answer): QueryFault | undefined {

@@ -1,4 +1,4 @@
-import type { Timer } from '../../clock.ts';
+import { pause, type Timer } from '../../clock.ts';
 import { type Nanos, nanos, nanosOf, seconds } from '../../units.ts';
 import type { SourceError } from '../error.ts';
 import type { HttpClient } from '../http/http.ts';
@@ -6,7 +6,7 @@ import { type Closing, openWebSocket, type WebSocketConnection, type WebSocketSe
 import { type TailMessage, tailSchema } from './answer.ts';
 import { type Debt, debtOf, earliest, joined, latest } from './debt.ts';
 import { Inbox } from './inbox.ts';
-import { CATEGORISE, countsLines, lokiError, pause, pauseAfter } from './request.ts';
+import { CATEGORISE, countsLines, lokiError, pauseAfter } from './request.ts';
 import { SeenLines } from './seen.ts';
 import type { LinePage, Loki, TailEvent, TailRequest } from './types.ts';
 

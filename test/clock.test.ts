@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { ownTimer } from '../../src/screen/own-timer.ts';
-import { FakeTimer } from '../fake-timer.ts';
+import { OwnTimer } from '../src/clock.ts';
+import { FakeTimer } from './fake-timer.ts';
 
 test('what was still to come when the screen ended never happens', async () => {
   const clock = new FakeTimer();
-  const timer = ownTimer(clock);
+  const timer = new OwnTimer(clock);
   const called: string[] = [];
   timer.after(1000, () => called.push('before'));
   timer.after(5000, () => called.push('too late'));
