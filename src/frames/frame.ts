@@ -5,7 +5,7 @@ import type { Outcome } from '../sources/error.ts';
 import type { SourceKind } from '../sources/kinds.ts';
 import type { AlertSender, InstantResult, RangeResult, RangeWindow } from '../sources/prometheus/types.ts';
 import type { Millis, Seconds } from '../units.ts';
-import type { PatternReport } from './patterns/patterns.ts';
+import type { PatternReport } from './patterns/pattern-watch.ts';
 import type { RawAnswer } from './raw/raw.ts';
 import type { Standing } from './standing.ts';
 

@@ -22,3 +22,7 @@ export const isSameQuery = (a: Query, b: Query): boolean => a.source === b.sourc
 export const uniqueQueries = (queries: readonly Query[]): Query[] => [
   ...new Map(queries.map((query) => [queryKey(query), query])).values(),
 ];
+
+/** What of these is a query. */
+export const asQueries = (...given: readonly (Query | number | null | undefined)[]): Query[] =>
+  given.flatMap((one) => (typeof one === 'object' && one !== null ? [one] : []));

@@ -2,7 +2,7 @@ import { Difference, type PatternFinding, type PatternSuspect } from '../../patt
 import type { PlannedPatterns } from '../../profile/plan/plan.ts';
 import { type Millis, millis, type Ratio, ratio, type Seconds, seconds } from '../../units.ts';
 import { isWhole, type RawAnswer } from '../raw/raw.ts';
-import type { PatternReport } from './patterns.ts';
+import type { PatternReport } from './pattern-watch.ts';
 import { RequestLog } from './request-log.ts';
 
 /** What is known of the difference between the versions' logs. */

@@ -1,6 +1,6 @@
 import { detectLevel } from '../../logs/level.ts';
 import type { PatternSide } from '../../patterns/batch.ts';
-import { Batcher, type SideLine } from '../../patterns/batcher.ts';
+import { Batcher, type MinedBatch, type SideLine } from '../../patterns/batcher.ts';
 import { ownNames } from '../../patterns/own-names.ts';
 import type { PlannedPatterns } from '../../profile/plan/plan.ts';
 import { type Outcome, succeeded } from '../../sources/error.ts';
@@ -8,7 +8,15 @@ import type { LinePage, LineRequest, LogLine } from '../../sources/loki/types.ts
 import type { Labels } from '../../sources/prometheus/types.ts';
 import { type Millis, millis, millisOf, nanosOf } from '../../units.ts';
 import { seriesKey } from '../raw/raw.ts';
-import type { PatternReport } from './patterns.ts';
+
+/** What both versions said over one stretch of time, mined into templates. */
+export interface PatternReport {
+  readonly from: Millis;
+  /** Up to here the lines of both versions were read; less than `to` when there were more than may be read. */
+  readonly until: Millis;
+  readonly to: Millis;
+  readonly batch: MinedBatch;
+}
 
 /** Where lines are read from. */
 export interface LogSource {

@@ -1,5 +1,5 @@
+import type { PatternReport } from '../patterns/pattern-watch.ts';
 import { type LogSource, PatternWatch } from '../patterns/pattern-watch.ts';
-import type { PatternReport } from '../patterns/patterns.ts';
 import { Post } from '../post.ts';
 import type { OpenPosts } from './server-post.ts';
 

@@ -1,4 +1,4 @@
-import { promql, type Query, queryKey } from '../query.ts';
+import { asQueries, promql, type Query, queryKey } from '../query.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -51,7 +51,3 @@ const judgingQueries = ({ rings, metrics, traffic, verdict, starts, firing }: Pl
   ...starts,
   ...(firing ? [promql(firing.selector)] : []),
 ];
-
-/** What of these is a query. */
-const asQueries = (...given: readonly (Query | number | null | undefined)[]): Query[] =>
-  given.flatMap((one) => (typeof one === 'object' && one !== null ? [one] : []));

@@ -1,7 +1,6 @@
 import { readLogql } from '../logql/logql.ts';
 import type { PatternsSpec } from '../schema/patterns.ts';
-import { PlanError } from './error.ts';
-import type { Fill, PlannedPair } from './fill.ts';
+import { type Fill, PlanError, type PlannedPair } from './fill.ts';
 
 /** Whose lines are compared, and how many of them. */
 export interface PlannedPatterns extends Omit<PatternsSpec, 'query' | 'requests'> {

@@ -2,17 +2,14 @@ import type { Limit } from '../../limits/limit.ts';
 import { own } from '../../own.ts';
 import { promqlMatcher } from '../../text/promql.ts';
 import { type Seconds, seconds, type Unit } from '../../units.ts';
-import { type LogqlKind, readLogql } from '../logql/logql.ts';
-import { promql, type Query, type QueryKey, type QuerySource, queryKey, uniqueQueries } from '../query.ts';
+import { asQueries, promql, type Query, type QueryKey, queryKey, uniqueQueries } from '../query.ts';
 import type { SavedSearch } from '../schema/logs.ts';
 import type { CheckSpec, InfraSpec, MetricSpec, Profile } from '../schema/profile.ts';
-import { fillTemplate, UnknownVariable } from '../template.ts';
-import { PlanError } from './error.ts';
-import type { Fill } from './fill.ts';
+import { createFillers, type Fill, type Fillers, fillQuery, kindOf } from './fill.ts';
 import { type PlannedPatterns, planPatterns } from './patterns.ts';
 import { countedSelectors, type PlannedVerdict, planVerdict } from './verdict.ts';
 
-export { PlanError } from './error.ts';
+export { PlanError } from './fill.ts';
 export type { PlannedPatterns } from './patterns.ts';
 export type { PlannedVerdict } from './verdict.ts';
 
@@ -106,56 +103,12 @@ export interface Plan {
 
 /** @throws PlanError when a query names an unknown variable, or a saved search is no LogQL */
 export function buildPlan(profile: Profile): Plan {
-  const shared = { window: `${profile.window}s`, ...profile.variables };
-  const filler =
-    (further: Readonly<Record<string, string>>, id?: string) => (query: string, path: readonly PropertyKey[]) => {
-      const variables = { ...shared, ...further };
-      try {
-        return fillTemplate(query, variables, id);
-      } catch (error) {
-        if (!(error instanceof UnknownVariable)) throw error;
-        const known = Object.keys(variables).map((name) => `$${name}`);
-        throw new PlanError(`${error.message}; there are ${known.join(', ')}`, path);
-      }
-    };
-  const fill = filler({});
-  const ofVersion = (version: NonNullable<Profile['versions']>['baseline'] | undefined) =>
-    filler(version ? { ...version.variables, version: version.id } : {}, 'version');
-  const fillBaseline = ofVersion(profile.versions?.baseline);
-  const fillCandidate = ofVersion(profile.versions?.candidate);
-
-  const rings = profile.rings.map((ring, i): PlannedRing => {
-    const fillRing = filler({ ...ring.variables, ring: ring.id }, 'ring');
-    const optional = (query: string | undefined, key: string) =>
-      query === undefined ? null : promql(fillRing(query, ['rings', i, key]));
-    return {
-      id: ring.id,
-      name: ring.name,
-      after: ring.after,
-      soak: ring.soak ?? null,
-      verdict: ring.verdict ?? null,
-      approvals: ring.approvals,
-      deployed: optional(ring.deployed, 'deployed'),
-      progress: optional(ring.progress, 'progress'),
-      checks: ring.checks.flatMap((id) => {
-        const check = own(profile.checks, id);
-        if (!check) return [];
-        const { query, source, ...rest } = check;
-        return [{ ...rest, id, expr: asked(source, fillRing, query, ['checks', id, 'query']) }];
-      }),
-    };
-  });
+  const fillers = createFillers(profile);
+  const { fill, fillBaseline, fillCandidate } = fillers;
+  const rings = profile.rings.map((ring, i) => planRing(profile, ring, i, fillers));
   const metrics = profile.comparison.map((metric, i) => planMetric(metric, i, fillBaseline, fillCandidate));
-  const traffic = profile.traffic && {
-    baseline: promql(fillBaseline(profile.traffic.requests, ['traffic', 'requests'])),
-    candidate: promql(fillCandidate(profile.traffic.requests, ['traffic', 'requests'])),
-    planned:
-      typeof profile.traffic.planned === 'string'
-        ? promql(fillCandidate(profile.traffic.planned, ['traffic', 'planned']))
-        : (profile.traffic.planned ?? null),
-    tolerance: profile.traffic.tolerance,
-  };
-  const verdict = profile.verdict && planVerdict(profile.verdict, fillBaseline, fillCandidate);
+  const traffic = profile.traffic ? planTraffic(profile.traffic, fillBaseline, fillCandidate) : null;
+  const verdict = profile.verdict ? planVerdict(profile.verdict, fillBaseline, fillCandidate) : null;
   const patterns = profile.patterns
     ? planPatterns(profile.patterns, verdict?.requests ?? null, fillBaseline, fillCandidate)
     : null;
@@ -164,62 +117,112 @@ export function buildPlan(profile: Profile): Plan {
     ...rings.flatMap((ring) => ring.deployed ?? []),
     ...(start === undefined ? [] : [promql(fill(start, ['verdict', 'start']))]),
   ];
-  const infra = profile.infra.flatMap((group, i) =>
-    group.items.map(({ query, source, ...item }, j): PlannedInfra => {
-      return { ...item, group: group.label, expr: asked(source, fill, query, ['infra', i, 'items', j, 'query']) };
-    }),
-  );
-
-  const trends = new Map<QueryKey, PlannedTrend>();
-  const keep = (expr: Query, span: number) => {
-    const key = queryKey(expr);
-    trends.set(key, { expr, span: seconds(Math.max(span, trends.get(key)?.span ?? 0)) });
-  };
-  for (const ring of rings) {
-    for (const check of ring.checks) keep(check.expr, Math.max(profile.history, 2 * (ring.soak ?? 0)));
-    // What was deployed and is not any more was rolled back.
-    if (ring.deployed !== null) keep(ring.deployed, profile.history);
-  }
-  for (const metric of metrics) for (const expr of [metric.baseline, metric.candidate]) keep(expr, profile.history);
-  if (traffic) for (const expr of [traffic.baseline, traffic.candidate]) keep(expr, profile.history);
-  for (const item of infra) if (item.each === undefined) keep(item.expr, profile.history);
-
-  const firing = planFiring(profile);
-  const once = [
-    ...rings.map((r) => r.progress),
-    ...starts,
-    verdict?.up ?? null,
-    typeof verdict?.replicas === 'object' ? verdict.replicas : null,
-    typeof traffic?.planned === 'object' ? traffic.planned : null,
-    firing && promql(firing.selector),
-    ...infra.map((item) => item.expr),
-  ].filter((expr) => expr !== null);
-  return {
-    profile,
+  const planned = {
     rings,
     metrics,
-    traffic: traffic ?? null,
-    verdict: verdict ?? null,
+    traffic,
+    verdict,
     patterns: profile.datasources.loki ? patterns : null,
-    infra,
+    infra: planInfra(profile, fill),
     searches: profile.logs.saved.map((search, i) => planSearch(search, i, fill)),
-    instant: uniqueQueries([...[...trends.values()].map(({ expr }) => expr), ...once]),
-    trends: [...trends.values()],
-    raw: new Map<string, RawReach>([
-      ...(verdict ? countedSelectors(verdict).map((selector) => [selector, 'rollout'] as const) : []),
-      ...Object.values((profile.datasources.loki && patterns?.requests) ?? {}).map((selector): [string, RawReach] => [
-        selector,
-        starts.length > 0 ? 'rollout' : (patterns?.lookback ?? seconds(0)),
-      ]),
-      ...(firing ? [[firing.selector, firing.window] as const] : []),
-    ]),
-    firing,
+    firing: planFiring(profile),
     starts,
+  };
+  const trends = trendsOf(planned, profile.history);
+  return {
+    ...planned,
+    profile,
+    instant: uniqueQueries([...trends.map(({ expr }) => expr), ...askedOnce(planned)]),
+    trends,
+    raw: samplesOf(planned),
     history: profile.history,
     refresh: profile.refresh,
     staleAfter: profile.stale_after ?? seconds(3 * profile.refresh),
   };
 }
+
+function planRing(profile: Profile, ring: Profile['rings'][number], index: number, { filler }: Fillers): PlannedRing {
+  const fillRing = filler({ ...ring.variables, ring: ring.id }, 'ring');
+  const optional = (query: string | undefined, key: string) =>
+    query === undefined ? null : promql(fillRing(query, ['rings', index, key]));
+  return {
+    id: ring.id,
+    name: ring.name,
+    after: ring.after,
+    soak: ring.soak ?? null,
+    verdict: ring.verdict ?? null,
+    approvals: ring.approvals,
+    deployed: optional(ring.deployed, 'deployed'),
+    progress: optional(ring.progress, 'progress'),
+    checks: ring.checks.flatMap((id) => {
+      const check = own(profile.checks, id);
+      if (!check) return [];
+      const { query, source, ...rest } = check;
+      return [{ ...rest, id, expr: fillQuery(source, fillRing, query, ['checks', id, 'query']) }];
+    }),
+  };
+}
+
+function planTraffic(
+  { requests, planned, tolerance }: NonNullable<Profile['traffic']>,
+  fillBaseline: Fill,
+  fillCandidate: Fill,
+): PlannedTraffic {
+  return {
+    baseline: promql(fillBaseline(requests, ['traffic', 'requests'])),
+    candidate: promql(fillCandidate(requests, ['traffic', 'requests'])),
+    planned: typeof planned === 'string' ? promql(fillCandidate(planned, ['traffic', 'planned'])) : (planned ?? null),
+    tolerance,
+  };
+}
+
+const planInfra = ({ infra }: Profile, fill: Fill): PlannedInfra[] =>
+  infra.flatMap(({ label, items }, i) =>
+    items.map(({ query, source, ...item }, j): PlannedInfra => {
+      return { ...item, group: label, expr: fillQuery(source, fill, query, ['infra', i, 'items', j, 'query']) };
+    }),
+  );
+
+type Planned = Pick<Plan, 'rings' | 'metrics' | 'traffic' | 'verdict' | 'patterns' | 'infra' | 'firing' | 'starts'>;
+
+function trendsOf({ rings, metrics, traffic, infra }: Planned, history: Seconds): PlannedTrend[] {
+  const trends = new Map<QueryKey, PlannedTrend>();
+  const keep = (expr: Query, span: number = history) => {
+    const key = queryKey(expr);
+    trends.set(key, { expr, span: seconds(Math.max(span, trends.get(key)?.span ?? 0)) });
+  };
+  for (const ring of rings) {
+    for (const check of ring.checks) keep(check.expr, Math.max(history, 2 * (ring.soak ?? 0)));
+    // What was deployed and is not any more was rolled back.
+    if (ring.deployed !== null) keep(ring.deployed);
+  }
+  for (const { baseline, candidate } of [...metrics, ...(traffic ? [traffic] : [])]) {
+    keep(baseline);
+    keep(candidate);
+  }
+  for (const item of infra) if (item.each === undefined) keep(item.expr);
+  return [...trends.values()];
+}
+
+/** What is asked at each refresh whether or not it has a history. */
+const askedOnce = ({ rings, starts, verdict, traffic, firing, infra }: Planned): Query[] => [
+  ...asQueries(...rings.map(({ progress }) => progress)),
+  ...starts,
+  ...asQueries(verdict?.up, verdict?.replicas, traffic?.planned),
+  ...(firing ? [promql(firing.selector)] : []),
+  ...infra.map(({ expr }) => expr),
+];
+
+/** Selectors whose stored samples are counted. */
+const samplesOf = ({ verdict, patterns, firing, starts }: Planned): Map<string, RawReach> =>
+  new Map<string, RawReach>([
+    ...(verdict ? countedSelectors(verdict).map((selector) => [selector, 'rollout'] as const) : []),
+    ...Object.values(patterns?.requests ?? {}).map((selector): [string, RawReach] => [
+      selector,
+      starts.length > 0 ? 'rollout' : (patterns?.lookback ?? seconds(0)),
+    ]),
+    ...(firing ? [[firing.selector, firing.window] as const] : []),
+  ]);
 
 function planFiring({ datasources, alerts, incidents }: Profile): FiringShape | null {
   if (datasources.alertmanagers.length === 0) return null;
@@ -234,37 +237,12 @@ function planSearch(search: SavedSearch, index: number, fill: Fill): SavedSearch
   return { ...search, query };
 }
 
-/** @throws PlanError when it is no LogQL */
-function kindOf(query: string, path: readonly PropertyKey[]): LogqlKind {
-  const reading = readLogql(query);
-  if (reading.ok) return reading.kind;
-  const { text, at } = reading.fault;
-  throw new PlanError(`not LogQL at line ${at.line}, column ${at.column}: ${text}`, path);
-}
-
-/** What a text must be to be asked of each source; throws a PlanError when it is not. */
-const LANGUAGES: Record<QuerySource, (text: string, path: readonly PropertyKey[]) => void> = {
-  // Prometheus alone knows its language: what is wrong with a query it says when it is asked.
-  prometheus: () => {},
-  loki(text, path) {
-    if (kindOf(text, path) === 'metric') return;
-    throw new PlanError('gives lines where a number is needed: take count_over_time(), or the like, of it', path);
-  },
-};
-
-/** Fills a query in, for the source that it is asked of. */
-function asked(source: QuerySource = 'prometheus', fill: Fill, query: string, path: readonly PropertyKey[]): Query {
-  const text = fill(query, path);
-  LANGUAGES[source](text, path);
-  return { source, text };
-}
-
 function planMetric(metric: MetricSpec, index: number, fillBaseline: Fill, fillCandidate: Fill): PlannedMetric {
   const { query, baseline, candidate, source, ...rest } = metric;
   const of = (given: string | undefined, key: string, fill: Fill) =>
     given !== undefined
-      ? asked(source, fill, given, ['comparison', index, key])
-      : asked(source, fill, query ?? '', ['comparison', index, 'query']);
+      ? fillQuery(source, fill, given, ['comparison', index, key])
+      : fillQuery(source, fill, query ?? '', ['comparison', index, 'query']);
   return {
     ...rest,
     baseline: of(baseline, 'baseline', fillBaseline),

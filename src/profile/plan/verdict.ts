@@ -2,8 +2,7 @@ import { type Seconds, seconds, type Unit } from '../../units.ts';
 import { type BucketUnit, unitOfName } from '../bucket-unit.ts';
 import { promql, type Query } from '../query.ts';
 import type { VerdictSpec } from '../schema/verdict.ts';
-import { PlanError } from './error.ts';
-import type { Fill, PlannedPair } from './fill.ts';
+import { type Fill, PlanError, type PlannedPair } from './fill.ts';
 
 /** What is counted for the verdict. */
 export interface PlannedVerdict

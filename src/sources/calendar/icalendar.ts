@@ -46,25 +46,30 @@ function readAll(text: string, window: CalendarWindow): Outcome<CalendarReading>
   const calendars = (Array.isArray(parsed[0]) ? parsed : [parsed]) as unknown[][];
   const events: CalendarEvent[] = [];
   const problems: string[] = [];
-  for (const jcal of calendars) {
-    const calendar = new Calendar(jcal);
-    const timeZone = window.timeZone ?? calendar.ownZone ?? 'UTC';
-    for (const series of calendar.series()) {
-      try {
-        for (const event of occurrences(series, window, timeZone)) {
-          if (events.push(event) > MOST_EVENTS)
-            return failed(unreadable(`more than ${MOST_EVENTS} events around one time`));
-        }
-      } catch (error) {
-        if (error instanceof TooManySteps) throw error;
-        problems.push(wordsOf(error));
+  for (const { series, timeZone } of seriesOf(calendars, window)) {
+    try {
+      for (const event of occurrences(series, window, timeZone)) {
+        if (events.push(event) > MOST_EVENTS)
+          return failed(unreadable(`more than ${MOST_EVENTS} events around one time`));
       }
+    } catch (error) {
+      if (error instanceof TooManySteps) throw error;
+      problems.push(wordsOf(error));
     }
   }
   const [first] = problems;
   const count = problems.length === 1 ? 'an event' : `${problems.length} events`;
   const unread = first === undefined ? null : `${count} of the calendar cannot be read: ${first}`;
   return succeeded({ events, unread });
+}
+
+/** The series of all calendars, each with the zone of what has none of its own. */
+function* seriesOf(calendars: readonly unknown[][], window: CalendarWindow) {
+  for (const jcal of calendars) {
+    const calendar = new Calendar(jcal);
+    const timeZone = window.timeZone ?? calendar.ownZone ?? 'UTC';
+    for (const series of calendar.series()) yield { series, timeZone };
+  }
 }
 
 /** An event and what was changed of single occurrences of it. */

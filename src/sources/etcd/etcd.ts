@@ -3,8 +3,7 @@ import { pause, systemClock } from '../../clock.ts';
 import type { EtcdSettings } from '../../profile/schema/ring-store.ts';
 import { seconds } from '../../units.ts';
 import { readAnswer } from '../answer.ts';
-import { failed, type SendOutcome, type SourceError, succeeded } from '../error.ts';
-import { SourceFailure } from '../failure.ts';
+import { failed, type SendOutcome, type SourceError, SourceFailure, succeeded } from '../error.ts';
 import { createHttpClient, type HttpClient, type HttpRequest } from '../http/http.ts';
 import { secretValue } from '../http/secret.ts';
 import {

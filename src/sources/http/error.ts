@@ -1,6 +1,5 @@
 import { own } from '../../own.ts';
-import type { SourceError } from '../error.ts';
-import { SourceFailure } from '../failure.ts';
+import { type SourceError, SourceFailure } from '../error.ts';
 import { quote } from '../text.ts';
 
 /** The parts of a Node or undici error that tell what happened; an aggregate (several addresses) speaks by its first. */

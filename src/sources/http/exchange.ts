@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
-import { SourceFailure } from '../failure.ts';
+import { SourceFailure } from '../error.ts';
 import { quote, shownUrl } from '../text.ts';
 import { throughProxy } from './error.ts';
 

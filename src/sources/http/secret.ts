@@ -1,7 +1,6 @@
 import { FileRefused, readGiven } from '../../bounded-file.ts';
 import { readText } from '../../file-text.ts';
-import type { SourceErrorKind } from '../error.ts';
-import { SourceFailure } from '../failure.ts';
+import { type SourceErrorKind, SourceFailure } from '../error.ts';
 
 /** Bytes read of one: a bundle of all authorities there are has a quarter of it. */
 const MOST = 1024 * 1024;
