@@ -62,16 +62,12 @@ export function openServers({ profile }: Plan): Servers {
   const prometheus = createPrometheus(datasources.prometheus);
   const members = datasources.alertmanagers.map((source, i) => createAlertmanager(memberId(i), source));
   const loki = datasources.loki ? createLoki(datasources.loki) : null;
-  const calendars = openCalendars(profile);
+  const servers = { prometheus, members, loki, calendars: openCalendars(profile) };
   return {
-    prometheus,
-    members,
-    loki,
-    calendars,
+    ...servers,
     async close() {
-      await Promise.all(
-        [prometheus, ...members, ...(loki ? [loki] : []), ...calendars].map((client) => client.close()),
-      );
+      const clients = Object.values(servers).flat();
+      await Promise.all(clients.map((client) => client?.close()));
     },
   };
 }
