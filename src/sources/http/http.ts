@@ -8,7 +8,7 @@ import { type Credentials, readCredentials } from './auth.ts';
 import { createDispatcherSource, type DispatcherSource } from './dispatcher.ts';
 import { throughProxy, toFailure } from './error.ts';
 import { type Exchanged, exchange, openStream } from './exchange.ts';
-import { createTokenSource, type TokenSource } from './oauth2.ts';
+import { TokenSource } from './oauth2.ts';
 import { proxyFor } from './proxy.ts';
 import { redactAnswer, redactData, redactError } from './redact.ts';
 import { openUpgrade, type Upgraded } from './upgrade.ts';
@@ -122,7 +122,7 @@ class ServerHttp implements HttpClient {
     const connection = { ...datasource, connectTimeoutMs: connectTimeout(this.#timeoutMs) };
     this.#trusted = createDispatcherSource({ ...connection, clientCertificate: true });
     this.#foreign = createDispatcherSource({ ...connection, clientCertificate: false });
-    this.#tokens = datasource.oauth2 && createTokenSource(datasource.oauth2, this.#timeoutMs, clock);
+    this.#tokens = datasource.oauth2 && new TokenSource(datasource.oauth2, this.#timeoutMs, clock);
   }
 
   async request(request: HttpRequest): Promise<HttpOutcome> {

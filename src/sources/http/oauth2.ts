@@ -6,7 +6,7 @@ import { type Answer, answerJson } from '../answer.ts';
 import { failed, SourceFailure } from '../error.ts';
 import { shownUrl } from '../text.ts';
 import { basic, proxySecrets } from './auth.ts';
-import { createDispatcherSource } from './dispatcher.ts';
+import { createDispatcherSource, type DispatcherSource } from './dispatcher.ts';
 import { toFailure } from './error.ts';
 import { exchange } from './exchange.ts';
 import { proxyFor } from './proxy.ts';
@@ -29,69 +29,58 @@ interface Token {
   readonly expiresAt: Millis | null;
 }
 
-export interface TokenSource {
-  /** The `Authorization` header, from memory while the token lasts. Throws a `SourceFailure`, or the reason of the abort. */
-  get(signal: AbortSignal): Promise<Token>;
-  /** Forgets a token that the server refused. */
-  forget(token: Token): void;
-  close(): Promise<void>;
-}
-
 const rejectOnAbort = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 
+type Config = NonNullable<Datasource['oauth2']>;
+
 /** Further parameters may be secrets too, such as a password. */
-const parameters = ({ endpoint_params }: NonNullable<Datasource['oauth2']>) => Object.values(endpoint_params);
+const parameters = ({ endpoint_params }: Config) => Object.values(endpoint_params);
 
 /** OAuth 2.0 client credentials grant (RFC 6749, 4.4); client id and secret go into the header, as Prometheus sends them. */
-export function createTokenSource(
-  config: NonNullable<Datasource['oauth2']>,
-  timeoutMs: number,
-  clock: Clock,
-): TokenSource {
-  const dispatchers = createDispatcherSource({
-    ...config,
-    connectTimeoutMs: timeoutMs,
-    clientCertificate: true,
-  });
-  const url = new URL(config.token_url);
-  let token: Token | undefined;
-  let pending: Promise<Token> | undefined;
+export class TokenSource {
+  readonly #config: Config;
+  readonly #timeoutMs: number;
+  readonly #clock: Clock;
+  readonly #dispatchers: DispatcherSource;
+  readonly #url: URL;
+  #token: Token | undefined;
+  #pending: Promise<Token> | undefined;
 
-  const fetchToken = async (): Promise<Token> => {
-    const secret = await secretValue('client_secret', config.client_secret, config.client_secret_file);
-    const form = new URLSearchParams({ grant_type: 'client_credentials', ...config.endpoint_params });
-    if (config.scopes.length > 0) form.set('scope', config.scopes.join(' '));
-    const authorization = basic(encodeURIComponent(config.client_id), encodeURIComponent(secret));
-    const secrets = [secret, authorization, authorization.slice('Basic '.length), ...proxySecrets(config)];
-    const read = (response: Answer) => {
-      const answer = answerJson(response);
-      // A token may look like anything, so the answer is redacted only to be quoted.
-      return answer.ok ? answer : answerJson(redactAnswer(response, [...secrets, ...parameters(config)]));
-    };
-    const request = {
-      url,
-      method: 'POST' as const,
-      dispatcher: await dispatchers.get(url),
-      proxy: url.protocol === 'http:' ? proxyFor(url, config)?.host : undefined,
-      headers: {
-        authorization,
-        'content-type': 'application/x-www-form-urlencoded',
-        accept: 'application/json',
-      },
-      body: form.toString(),
-      // Ends before the request that waits for it does, so that the message names the right server.
-      signal: AbortSignal.timeout(timeoutMs / 2),
-      maxBytes: MAX_TOKEN_BYTES,
-    };
-    const answer = await exchange(request).then(read, (thrown) => {
-      const { error } =
-        thrown instanceof SourceFailure ? thrown : toFailure(thrown, shownUrl(url), proxyFor(url, config)?.host);
-      return failed(redactError(error, secrets));
+  constructor(config: Config, timeoutMs: number, clock: Clock) {
+    this.#config = config;
+    this.#timeoutMs = timeoutMs;
+    this.#clock = clock;
+    this.#dispatchers = createDispatcherSource({ ...config, connectTimeoutMs: timeoutMs, clientCertificate: true });
+    this.#url = new URL(config.token_url);
+  }
+
+  /** The `Authorization` header, from memory while the token lasts. Throws a `SourceFailure`, or the reason of the abort. */
+  async get(signal: AbortSignal): Promise<Token> {
+    const token = this.#token;
+    if (token && (token.expiresAt === null || this.#clock.now() < token.expiresAt - EARLY_MS)) return token;
+    // One request for all who wait; whoever gives up leaves it to the others.
+    this.#pending ??= this.#fetch().finally(() => {
+      this.#pending = undefined;
     });
+    this.#token = await Promise.race([this.#pending, rejectOnAbort(signal)]);
+    return this.#token;
+  }
+
+  /** Forgets a token that the server refused. */
+  forget(refused: Token): void {
+    if (this.#token === refused) this.#token = undefined;
+  }
+
+  close(): Promise<void> {
+    return this.#dispatchers.close();
+  }
+
+  async #fetch(): Promise<Token> {
+    const answer = await this.#ask();
     const parsed = answer.ok ? tokenSchema.safeParse(answer.value) : undefined;
     if (!parsed?.success) {
-      const reason = answer.ok ? `${shownUrl(url)} answered without an access_token` : answer.error.message;
+      const reason = answer.ok ? `${shownUrl(this.#url)} answered without an access_token` : answer.error.message;
       const message = `no OAuth 2.0 token: ${reason}`;
       const hint = 'Check client_id, client_secret, scopes and token_url of oauth2.';
       throw new SourceFailure({ kind: 'unauthorized', message, hint }, false);
@@ -102,23 +91,43 @@ export function createTokenSource(
     return {
       header: `${scheme} ${access_token}`,
       secret: access_token,
-      expiresAt: expires_in === undefined ? null : addSeconds(clock.now(), seconds(expires_in)),
+      expiresAt: expires_in === undefined ? null : addSeconds(this.#clock.now(), seconds(expires_in)),
     };
-  };
+  }
 
-  return {
-    async get(signal) {
-      if (token && (token.expiresAt === null || clock.now() < token.expiresAt - EARLY_MS)) return token;
-      // One request for all who wait; whoever gives up leaves it to the others.
-      pending ??= fetchToken().finally(() => {
-        pending = undefined;
-      });
-      token = await Promise.race([pending, rejectOnAbort(signal)]);
-      return token;
-    },
-    forget(refused) {
-      if (token === refused) token = undefined;
-    },
-    close: () => dispatchers.close(),
-  };
+  /** What the server of tokens answers, with nothing secret in its errors. */
+  async #ask(): Promise<ReturnType<typeof answerJson>> {
+    const config = this.#config;
+    const url = this.#url;
+    const secret = await secretValue('client_secret', config.client_secret, config.client_secret_file);
+    const form = new URLSearchParams({ grant_type: 'client_credentials', ...config.endpoint_params });
+    if (config.scopes.length > 0) form.set('scope', config.scopes.join(' '));
+    const authorization = basic(encodeURIComponent(config.client_id), encodeURIComponent(secret));
+    const secrets = [secret, authorization, authorization.slice('Basic '.length), ...proxySecrets(config)];
+    const proxy = proxyFor(url, config)?.host;
+    const request = {
+      url,
+      method: 'POST' as const,
+      dispatcher: await this.#dispatchers.get(url),
+      proxy: url.protocol === 'http:' ? proxy : undefined,
+      headers: {
+        authorization,
+        'content-type': 'application/x-www-form-urlencoded',
+        accept: 'application/json',
+      },
+      body: form.toString(),
+      // Ends before the request that waits for it does, so that the message names the right server.
+      signal: AbortSignal.timeout(this.#timeoutMs / 2),
+      maxBytes: MAX_TOKEN_BYTES,
+    };
+    const read = (response: Answer) => {
+      const answer = answerJson(response);
+      // A token may look like anything, so the answer is redacted only to be quoted.
+      return answer.ok ? answer : answerJson(redactAnswer(response, [...secrets, ...parameters(config)]));
+    };
+    return exchange(request).then(read, (thrown) => {
+      const { error } = thrown instanceof SourceFailure ? thrown : toFailure(thrown, shownUrl(url), proxy);
+      return failed(redactError(error, secrets));
+    });
+  }
 }
