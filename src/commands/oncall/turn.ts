@@ -1,6 +1,6 @@
 import { systemClock } from '../../clock.ts';
-import { Calendars } from '../../frames/servers/calendars.ts';
 import { History } from '../../frames/history.ts';
+import { Calendars } from '../../frames/servers/calendars.ts';
 import { onCallSchema, toOnCall } from '../../report/snapshot-incidents.ts';
 import { onCallOf } from '../../room/on-call/on-call.ts';
 import type { OnCall } from '../../room/room.ts';
