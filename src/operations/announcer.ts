@@ -1,6 +1,7 @@
 import { type EventScope, eventAlert, type RingEvent } from '../room/rings/events.ts';
 import type { AlertmanagerMember } from '../sources/alertmanager/types.ts';
 import { addSeconds, type Seconds } from '../units.ts';
+import { eventText } from '../wording/events.ts';
 
 export interface AnnouncerOptions extends EventScope {
   /** Every member of one Alertmanager cluster: they do not tell each other of alerts. */
@@ -36,7 +37,10 @@ export class Announcer {
     if (!status.ok) return status.error.message;
     const { now } = status.value;
     const times = { startsAt: now, endsAt: addSeconds(now, this.#options.lasts) };
-    const posted = await member.postAlerts([{ ...eventAlert(event, this.#options), ...times }], signal);
+    const posted = await member.postAlerts(
+      [{ ...eventAlert(event, eventText(event), this.#options), ...times }],
+      signal,
+    );
     return posted.ok ? null : posted.error.message;
   }
 }

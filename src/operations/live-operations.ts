@@ -3,6 +3,7 @@ import type { RingEvent } from '../room/rings/events.ts';
 import type { EndedAck, JournalAct, JournalEntry, Ring, Room, RoomAlert } from '../room/room.ts';
 import { makeSafe } from '../room/safe.ts';
 import type { Millis } from '../units.ts';
+import { butText, ringActText, untoldText } from '../wording/ring-acts.ts';
 import type { Acknowledger } from './acks/acknowledge.ts';
 import { AlertActs } from './acks/alert-acts.ts';
 import type { Announcer } from './announcer.ts';
@@ -10,7 +11,6 @@ import type { Journal } from './journal/journal.ts';
 import type { AckWish, ActResult, Operations, ValidateRequest } from './operations.ts';
 import { decideRevoke, decideValidate, decideWithdraw, type RingDecision } from './rings/decisions.ts';
 import { meanwhile, withNews } from './rings/meanwhile.ts';
-import { byWhom } from './rings/validation-text.ts';
 import type { LedgerState, RingAct, RingStore } from './stores/ring-store.ts';
 
 export interface LiveOperationsOptions {
@@ -93,11 +93,11 @@ export class LiveOperations implements Operations {
     return this.#act(act, ring.id, async () => {
       const { ringStore, clock } = this.#options;
       const room = this.#options.room();
-      if (!room) return refused('nothing has been observed yet');
+      if (!room) return refused(ringActText.unseen());
       let decision: RingDecision | undefined;
       await ringStore.update((ledger) => {
         const now = clock.now();
-        decision = withNews(decide(ledger, room, now), meanwhile(ring, room, ledger, now));
+        decision = withNews(decide(ledger, room, now), meanwhile(ring, room, ledger, now), now);
         return decision.act;
       });
       if (!decision) throw new Error('the ring store decided nothing');
@@ -108,12 +108,12 @@ export class LiveOperations implements Operations {
   /** What is done is done, whether or not somebody could be told of it. */
   async #announced({ act, result }: RingDecision): Promise<ActResult> {
     const event = eventOf(act);
-    const untold = event && (await this.#options.announcer?.announce(event));
-    if (!untold) return result;
-    const message = `Alertmanager could not be told: ${untold}`;
+    const untold = (event && (await this.#options.announcer?.announce(event))) ?? null;
+    if (event === null || untold === null) return result;
+    const message = untoldText(untold);
     const record = this.#record('announce', event.ring, { result: 'failed', message });
     await this.#options.journal.append(record).catch(() => undefined);
-    return { ...result, message: `${result.message}; but ${message}` };
+    return { ...result, message: butText(result.message, message) };
   }
 
   /**
@@ -145,19 +145,12 @@ export class LiveOperations implements Operations {
 type Journaled = { readonly result: 'done' | 'failed'; readonly message: string };
 
 /** What others should hear of an act on a ring: that its validation changed. */
-function eventOf({ record, change }: RingAct): RingEvent | null {
+function eventOf({ record, change }: RingAct): Exclude<RingEvent, { readonly kind: 'progressed' }> | null {
   if (!change) return null;
   const { at, by, note, target: ring } = record;
   const { validation } = change;
-  if (!validation) return { kind: 'revoked', ring, by, at, note, text: `${ring} is revoked by ${by}` };
-  return {
-    kind: 'validated',
-    ring,
-    by,
-    at,
-    note,
-    text: `${ring} is validated ${byWhom({ ...validation, at: null }, at)}`,
-  };
+  if (!validation) return { kind: 'revoked', ring, by, at, note };
+  return { kind: 'validated', ring, by, at, note, validation };
 }
 
 const refused = (message: string): ActResult => ({ result: 'refused', message });

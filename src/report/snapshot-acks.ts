@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Room, RoomAlert } from '../room/room.ts';
+import type { Millis } from '../units.ts';
+import { endingText, lapsedText } from '../wording/acks.ts';
 
 /** The parts of the snapshot that tell who takes care of alerts, and what keeps them quiet. */
 const instant = z.iso.datetime().describe('RFC 3339, UTC.');
@@ -86,25 +88,30 @@ export const toAck = ({ ack }: RoomAlert): z.infer<typeof ackSchema> =>
     propagating: ack.propagating,
   };
 
-export const toLapsed = ({ lapsed }: RoomAlert): z.infer<typeof lapsedSchema> => {
-  if (!lapsed) return null;
-  const { silenceId: silence, at, ...rest } = lapsed;
-  return { ...rest, silence, at: iso(at) };
-};
+export const toLapsed = ({ lapsed }: RoomAlert, now: Millis): z.infer<typeof lapsedSchema> =>
+  lapsed && {
+    by: lapsed.by,
+    why: lapsed.why,
+    tier: lapsed.tier,
+    silences: lapsed.silences,
+    text: lapsedText(lapsed, now),
+    silence: lapsed.silenceId,
+    at: iso(lapsed.at),
+  };
 
 export const toClaim = ({ claim }: RoomAlert): z.infer<typeof claimSchema> => claim && { ...claim, at: iso(claim.at) };
 
-export const toEndedAcks = ({ alerts }: Room): z.infer<typeof endedAcksSchema> =>
-  alerts.ended.map(({ fingerprint, name, by, at, endedAt, again, telling, receivers, text }) => ({
-    fingerprint,
-    name,
-    by,
-    at: iso(at),
-    endedAt: iso(endedAt),
-    again: again === null ? null : iso(again),
-    telling,
-    receivers: [...receivers],
-    text,
+export const toEndedAcks = ({ alerts, at: now }: Room): z.infer<typeof endedAcksSchema> =>
+  alerts.ended.map((ended) => ({
+    fingerprint: ended.fingerprint,
+    name: ended.name,
+    by: ended.by,
+    at: iso(ended.at),
+    endedAt: iso(ended.endedAt),
+    again: ended.again === null ? null : iso(ended.again),
+    telling: ended.telling,
+    receivers: [...ended.receivers],
+    text: endingText(ended, now),
   }));
 
 export const toSilences = ({ silences }: Room): z.infer<typeof silencesSchema> =>

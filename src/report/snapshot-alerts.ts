@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
 import type { RoomAlert } from '../room/room.ts';
+import type { Millis } from '../units.ts';
 import { ackSchema, claimSchema, lapsedSchema, toAck, toClaim, toLapsed } from './snapshot-acks.ts';
 import {
   attributionSchema,
@@ -39,7 +40,7 @@ export const alertsSchema = z.array(
   }),
 );
 
-export function toAlert(alert: RoomAlert): z.infer<typeof alertsSchema>[number] {
+export function toAlert(alert: RoomAlert, now: Millis): z.infer<typeof alertsSchema>[number] {
   const { fingerprint, name, severity, tier, state, startsAt, age, summary, runbook, labels, mutedBy } = alert;
   return {
     fingerprint,
@@ -54,7 +55,7 @@ export function toAlert(alert: RoomAlert): z.infer<typeof alertsSchema>[number] 
     ...(runbook !== null && { runbook }),
     labels: { ...labels },
     ack: toAck(alert),
-    lapsed: toLapsed(alert),
+    lapsed: toLapsed(alert, now),
     claim: toClaim(alert),
     attribution: toAttribution(alert),
     concern: toConcern(alert),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { partialDictionary } from '../dictionary.ts';
 import type { EscalationClock, IncidentClock, IncidentTally, Room, RoomAlert } from '../room/room.ts';
 import type { Millis } from '../units.ts';
+import { attributionText, concernText } from '../wording/alerts.ts';
 
 /** The parts of the snapshot that tell of incidents: where alerts come from, their clocks, who is on call, how it went. */
 
@@ -80,11 +81,17 @@ export const incidentsSchema = z
 
 const iso = (at: Millis): string => new Date(at).toISOString();
 
-export const toAttribution = ({ attribution }: RoomAlert): z.infer<typeof attributionSchema> => ({ ...attribution });
+export const toAttribution = ({ attribution }: RoomAlert): z.infer<typeof attributionSchema> => ({
+  since: attribution.since,
+  on: attribution.on,
+  ring: attribution.ring,
+  text: attributionText(attribution),
+});
 
 export const toConcern = ({ concern }: RoomAlert): z.infer<typeof concernSchema> => ({
-  ...concern,
+  about: concern.about,
   rings: [...concern.rings],
+  text: concernText(concern),
 });
 
 export function toClocks({ clocks }: RoomAlert): z.infer<typeof clocksSchema> {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { LEVELS } from '../logs/level.ts';
 import type { Room, RoomPattern } from '../room/room.ts';
+import type { Safe } from '../text/safe.ts';
+import { findingText, patternsSentence, suspectText } from '../wording/patterns.ts';
 
 const instant = z.iso.datetime();
 const both = (value: z.ZodType<number | null>) => z.strictObject({ baseline: value, candidate: value });
@@ -46,27 +48,38 @@ export const patternsSchema = z
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-export function toPatterns({ patterns }: Pick<Room, 'patterns'>): z.infer<typeof patternsSchema> {
+export function toPatterns({ patterns, at: now }: Pick<Room, 'patterns' | 'at'>): z.infer<typeof patternsSchema> {
   if (!patterns) return null;
-  const { state, sentence, problem, since, until, per, lines, templates, overflow, read } = patterns;
+  const { state, sides, problem, since, until, per, lines, templates, overflow, read } = patterns;
   return {
-    ...{ state, sentence, problem, per, lines, templates },
+    ...{ state, sentence: patternsSentence(patterns, now), problem, per, lines, templates },
     since: since === null ? null : iso(since),
     until: until === null ? null : iso(until),
     overflowLines: overflow,
     readShare: read,
     findings: patterns.findings.map((finding) => {
       const { kind, foundAt, factor, p, state: own } = finding;
-      return { ...toPattern(finding), kind, state: own, foundAt: iso(foundAt), factor, p };
+      return {
+        ...toPattern(finding, findingText(finding, sides, now)),
+        kind,
+        state: own,
+        foundAt: iso(foundAt),
+        factor,
+        p,
+      };
     }),
     suspects: patterns.suspects.map((suspect) => {
-      return { ...toPattern(suspect), moments: suspect.moments, neededMoments: suspect.needed };
+      return {
+        ...toPattern(suspect, suspectText(suspect, sides)),
+        moments: suspect.moments,
+        neededMoments: suspect.needed,
+      };
     }),
   };
 }
 
-function toPattern(pattern: RoomPattern & { readonly text: string }) {
-  const { id, template, level, lines, rates, example, firstSeen, lastSeen, text } = pattern;
+function toPattern(pattern: RoomPattern, text: Safe) {
+  const { id, template, level, lines, rates, example, firstSeen, lastSeen } = pattern;
   const queries = { baseline: pattern.baselineExpr, candidate: pattern.candidateExpr };
   return {
     id,

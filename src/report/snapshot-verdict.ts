@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import type { Judged, Verdict } from '../room/room.ts';
+import type { Judged, Room } from '../room/room.ts';
+import type { Millis } from '../units.ts';
 import type { Band } from '../verdict/statistics/confidence.ts';
 import type { ProportionVerdict, QuantileInterval, RateVerdict } from '../verdict/verdict.ts';
+import { ailmentText } from '../wording/ailments.ts';
+import { noiseText } from '../wording/noise.ts';
+import { verdictReasons, verdictSentence } from '../wording/verdict.ts';
 import { metricSchema, toMetric } from './snapshot-metric.ts';
 
 const instant = z.iso.datetime().describe('RFC 3339, UTC.');
@@ -166,18 +170,28 @@ export const verdictSchema = z.strictObject({
 export type VerdictSnapshot = z.infer<typeof verdictSchema>;
 
 /** A verdict in the published form: the same in snapshots and from the gate. */
-export const toVerdict = ({ judged, reasons, ...verdict }: Verdict): VerdictSnapshot => ({
-  ...verdict,
-  reasons: [...reasons],
-  judged: judged && toJudged(judged),
-});
+export function toVerdict(room: Pick<Room, 'at' | 'comparison'>): VerdictSnapshot | null {
+  const { comparison, at } = room;
+  if (!comparison) return null;
+  const { state, method, level, partial, judged } = comparison.verdict;
+  return {
+    state,
+    method,
+    level,
+    sentence: verdictSentence(room),
+    ...(partial && { partial }),
+    reasons: [...verdictReasons(room)],
+    judged: judged && toJudged(judged, comparison.candidate.label, at),
+  };
+}
 
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
 
-function toJudged(judged: Judged): z.infer<typeof judgedSchema> {
-  const { data, ring, since, scrape, pods: podsUp, ailments, verdict } = judged;
-  const about = { data, ring, since: iso(since), scrapeSeconds: scrape, podsUp, ailments: [...ailments] };
+function toJudged(judged: Judged, candidate: string, now: Millis): z.infer<typeof judgedSchema> {
+  const { data, ring, since, scrape, pods: podsUp, verdict } = judged;
+  const ailments = judged.ailments.map((one) => ailmentText(one, candidate, now));
+  const about = { data, ring, since: iso(since), scrapeSeconds: scrape, podsUp, ailments };
   if (!verdict) return { ...about, numbers: null };
   const { latency, share, noise, missing } = verdict;
   const { state, failedAt, logE, peakLogE, warnLogE, failLogE, p, advisory, approximate } = verdict;
@@ -208,7 +222,7 @@ function toJudged(judged: Judged): z.infer<typeof judgedSchema> {
       share: { state: share.state, observed: share.observed, configured: share.configured, logE: share.logE },
       noise: {
         model: noise.model,
-        words: noise.words,
+        words: noiseText(noise),
         pods: noise.pods,
         dispersion: noise.dispersion,
         placeboLogE: noise.placeboLogE,

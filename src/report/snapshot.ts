@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { dictionary } from '../dictionary.ts';
 import { direction, limitNumbers, limitNumbersFields } from '../limits/record.ts';
-import { pauseText } from '../room/rings/soak.ts';
-import type { Check, InfraItem, Presence, Reading, Room } from '../room/room.ts';
+import type { Check, InfraItem, Presence, Reading, Ring, Room } from '../room/room.ts';
 import { SOURCE_KINDS } from '../sources/kinds.ts';
-import { UNITS } from '../units.ts';
+import { type Millis, UNITS } from '../units.ts';
+import { listingText } from '../wording/alerts.ts';
+import { headline } from '../wording/headline.ts';
+import { limitsReasons, limitsSentence } from '../wording/limits.ts';
+import { unreadReason } from '../wording/readings.ts';
+import { pauseText, ringReason } from '../wording/rings.ts';
+import { trafficReason } from '../wording/traffic.ts';
 import { endedAcksSchema, silencesSchema, toEndedAcks, toSilences } from './snapshot-acks.ts';
 import { alertsSchema, toAlert } from './snapshot-alerts.ts';
 import { incidentsSchema, onCallSchema, toIncidents, toOnCall } from './snapshot-incidents.ts';
@@ -153,13 +158,13 @@ export const snapshotJsonSchema = () => ({ title: 'ringdeck snapshot', ...z.toJS
 
 /** A room in the published form. */
 export function toSnapshot(room: Room): Snapshot {
-  const { comparison, traffic } = room;
+  const { traffic } = room;
   return {
     schemaVersion: 1,
     at: iso(room.at),
     profile: room.profile.id,
     state: room.state,
-    headline: room.headline,
+    headline: headline(room),
     sources: room.sources.map(({ id, kind, state, age, latency, error }) => ({
       id,
       kind,
@@ -168,41 +173,11 @@ export function toSnapshot(room: Room): Snapshot {
       latencyMs: latency === null ? null : Math.round(latency * 1e6) / 1000,
       ...(error && { error: error.message }),
     })),
-    rings: room.rings.map(({ id, name, state, reason, validated, approvals, approval, soak, checks }) => ({
-      id,
-      name,
-      state,
-      reason,
-      validated: validated && { ...validated, at: validated.at === null ? null : iso(validated.at) },
-      approvals,
-      approval: approval && { ...approval, at: iso(approval.at), expiresAt: iso(approval.expiresAt) },
-      soak: soak && {
-        elapsedSeconds: soak.elapsed,
-        requiredSeconds: soak.required,
-        pausedSeconds: soak.pausedFor,
-        ...(soak.paused && { paused: pauseText(soak.paused, room.at) }),
-      },
-      checks: checks.map(toCheck),
-    })),
-    comparison: comparison && {
-      baseline: comparison.baseline.id,
-      candidate: comparison.candidate.id,
-      metrics: comparison.metrics.map(({ id, label, unit, baseline, candidate, delta, state }) => ({
-        id,
-        label,
-        unit,
-        baseline: numberOf(baseline),
-        candidate: numberOf(candidate),
-        delta: finite(delta),
-        state,
-        ...reasonOf(candidate.known ? baseline : candidate),
-      })),
-      limits: { ...comparison.limits, reasons: [...comparison.limits.reasons] },
-      verdict: toVerdict(comparison.verdict),
-    },
+    rings: room.rings.map((ring) => toRing(ring, room)),
+    comparison: toComparison(room),
     traffic: traffic && {
       state: traffic.state,
-      reason: traffic.reason,
+      reason: trafficReason(traffic, room.at),
       shares: Object.fromEntries(traffic.shares.map(({ version, share }) => [version, share])),
       ...(traffic.planned && { planned: numberOf(traffic.planned) }),
       requestsPerSecond: Object.fromEntries(
@@ -210,14 +185,61 @@ export function toSnapshot(room: Room): Snapshot {
       ),
     },
     patterns: toPatterns(room),
-    alerts: room.alerts.list.map(toAlert),
+    alerts: room.alerts.list.map((alert) => toAlert(alert, room.at)),
     endedAcks: toEndedAcks(room),
     silences: toSilences(room),
     onCall: toOnCall(room),
     incidents: toIncidents(room),
-    alertsFreshness: { state: room.alerts.freshness, detail: room.alerts.detail },
+    alertsFreshness: { state: room.alerts.freshness, detail: listingText(room.alerts) },
     presence: room.presence === null ? null : room.presence.map(toPresence),
-    infra: room.infra.map(toInfra),
+    infra: room.infra.map((item) => toInfra(item, room.at)),
+  };
+}
+
+function toRing(ring: Ring, room: Room): Snapshot['rings'][number] {
+  const { id, name, state, validated, approvals, approval, soak, checks } = ring;
+  const { at, comparison } = room;
+  return {
+    id,
+    name,
+    state,
+    reason: ringReason(ring, room),
+    validated: validated && { ...validated, at: validated.at === null ? null : iso(validated.at) },
+    approvals,
+    approval: approval && { ...approval, at: iso(approval.at), expiresAt: iso(approval.expiresAt) },
+    soak: soak && {
+      elapsedSeconds: soak.elapsed,
+      requiredSeconds: soak.required,
+      pausedSeconds: soak.pausedFor,
+      ...(soak.paused && { paused: pauseText(soak.paused, { at, comparison, checks }) }),
+    },
+    checks: checks.map((check) => toCheck(check, at)),
+  };
+}
+
+function toComparison(room: Room): Snapshot['comparison'] {
+  const { comparison, at } = room;
+  const verdict = toVerdict(room);
+  if (!comparison || !verdict) return null;
+  return {
+    baseline: comparison.baseline.id,
+    candidate: comparison.candidate.id,
+    metrics: comparison.metrics.map(({ id, label, unit, baseline, candidate, delta, state }) => ({
+      id,
+      label,
+      unit,
+      baseline: numberOf(baseline),
+      candidate: numberOf(candidate),
+      delta: finite(delta),
+      state,
+      ...reasonOf(candidate.known ? baseline : candidate, at),
+    })),
+    limits: {
+      state: comparison.limits,
+      sentence: limitsSentence(comparison),
+      reasons: [...limitsReasons(comparison)],
+    },
+    verdict,
   };
 }
 
@@ -228,34 +250,19 @@ const iso = (at: number): string => new Date(at).toISOString();
 const finite = (value: number | null): number | null => (value !== null && Number.isFinite(value) ? value : null);
 const numberOf = (reading: Reading): number | null => (reading.known ? finite(reading.value) : null);
 
-function reasonOf(reading: Reading): { reason?: string } {
-  if (!reading.known) return { reason: `${reading.reason}: ${reading.detail}` };
+function reasonOf(reading: Reading, now: Millis): { reason?: string } {
+  if (!reading.known) return { reason: unreadReason(reading, now) };
   return Number.isFinite(reading.value) ? {} : { reason: 'not-a-number: the value is infinite' };
 }
 
-function toCheck({
-  id,
-  label,
-  state,
-  reading,
-  unit,
-  limit,
-  critical,
-}: Check): Snapshot['rings'][number]['checks'][number] {
-  return {
-    id,
-    label,
-    state,
-    value: numberOf(reading),
-    unit,
-    ...limitNumbers(limit),
-    direction: limit.kind,
-    critical,
-    ...reasonOf(reading),
-  };
+function toCheck(
+  { id, label, state, reading, unit, limit, critical }: Check,
+  now: Millis,
+): Snapshot['rings'][number]['checks'][number] {
+  return { id, label, state, value: numberOf(reading), unit, ...limitNumbers(limit), direction: limit.kind, critical, ...reasonOf(reading, now) };
 }
 
-function toInfra({ group, id, label, reading, unit, state, limit }: InfraItem): Snapshot['infra'][number] {
+function toInfra({ group, id, label, reading, unit, state, limit }: InfraItem, now: Millis): Snapshot['infra'][number] {
   return {
     group,
     id,
@@ -264,6 +271,6 @@ function toInfra({ group, id, label, reading, unit, state, limit }: InfraItem): 
     unit,
     state,
     ...(limit !== null && limitNumbers(limit)),
-    ...reasonOf(reading),
+    ...reasonOf(reading, now),
   };
 }

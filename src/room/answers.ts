@@ -4,7 +4,7 @@ import type { Millis } from '../units.ts';
 import { madeAt } from './acks/acks.ts';
 import { isAck } from './acks/comment.ts';
 import { type Alertmanagers, NOTICEABLE_SKEW } from './alerts/alertmanagers.ts';
-import type { JournalEntry } from './room.ts';
+import type { JournalEntry } from './journal.ts';
 import { covers } from './silences/matchers.ts';
 import { parseAck } from './silences/own-silence.ts';
 import type { SeenSilence } from './silences/silences.ts';

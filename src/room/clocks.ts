@@ -1,12 +1,42 @@
-import { formatDuration } from '../text/format.ts';
 import { addSeconds, type Millis, type Seconds, secondsBetween } from '../units.ts';
 import type { Level, TierLimits } from './alerts/tiers.ts';
-import type { AlertClocks, EscalationClock, IncidentClock, OnCall, RoomAlert } from './room.ts';
+import type { OnCall } from './on-call/on-call.ts';
+
+/** One incident clock of an alert. */
+export interface IncidentClock {
+  readonly limit: Seconds;
+  readonly due: Millis;
+  /** Until it is due, negative beyond; of a clock that is met, as it stood then. */
+  readonly left: Seconds;
+  /** `met`: what it waits for has come, in time when `left` is not negative. */
+  readonly state: 'running' | 'met' | 'overdue';
+}
+
+/** Who is called when nobody takes care. `due`, `left`, `to` and `who` are of the next level, else of the last one reached. */
+export interface EscalationClock extends IncidentClock {
+  /** As the profile names the level: "on-call", "senior". */
+  readonly to: string;
+  /** The person behind it where that is known, else the same. */
+  readonly who: string;
+  /** The last level reached. */
+  readonly called: { readonly to: string; readonly who: string; readonly at: Millis } | null;
+}
+
+/** Each is null where the tier has no such limit, or nobody waits: the alert is silenced or inhibited. */
+export interface AlertClocks {
+  /** Met by an acknowledgement or a claim. */
+  readonly respond: IncidentClock | null;
+  /** Met when no further level will be called. */
+  readonly escalate: EscalationClock | null;
+  /** Never met: an alert that is over is not listed. */
+  readonly resolve: IncidentClock | null;
+}
 
 /** What the clocks of one alert are told by. */
 export interface ClockFacts {
   readonly startsAt: Millis;
-  readonly state: RoomAlert['state'];
+  /** It is silenced, inhibited or muted: it calls nobody. */
+  readonly quiet: boolean;
   /** Since when somebody takes care of it; null while nobody does. */
   readonly answeredAt: Millis | null;
   /** Since when nobody does: its start, or when the last acknowledgement ended. */
@@ -21,8 +51,8 @@ const STOPPED: AlertClocks = { respond: null, escalate: null, resolve: null };
  * ended; what waits for the end runs from the start. What is silenced, inhibited or muted calls nobody.
  */
 export function clocksOf(facts: ClockFacts, limits: TierLimits, onCall: OnCall | null): AlertClocks {
-  const { startsAt, state, answeredAt, waitingSince, now } = facts;
-  if (state === 'silenced' || state === 'inhibited' || state === 'muted') return STOPPED;
+  const { startsAt, quiet, answeredAt, waitingSince, now } = facts;
+  if (quiet) return STOPPED;
   return {
     respond: limits.respond === null ? null : clock(waitingSince, limits.respond, answeredAt, now),
     escalate: escalationOf(facts, limits.levels, onCall),
@@ -67,12 +97,4 @@ function escalationOf(
 function personAt(to: string, onCall: OnCall | null): string {
   if (to === 'on-call') return onCall?.primary ?? to;
   return to === 'backup' ? (onCall?.backup ?? to) : to;
-}
-
-/** "escalates to Bob in 3m10", "escalated to senior 2m00 ago"; empty while there is nothing to say. */
-export function escalationText(clock: EscalationClock | null, now: Millis): string {
-  if (clock === null) return '';
-  if (clock.state === 'running') return `escalates to ${clock.who} in ${formatDuration(clock.left)}`;
-  if (clock.called === null) return '';
-  return `escalated to ${clock.called.who} ${formatDuration(secondsBetween(clock.called.at, now))} ago`;
 }

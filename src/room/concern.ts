@@ -1,7 +1,24 @@
 import { own } from '../own.ts';
 import type { Labels } from '../sources/prometheus/types.ts';
-import type { Concern } from './room.ts';
-import { type AttributionContext, isInfrastructure, namedRings, namedVersions } from './versions/attribution.ts';
+import {
+  type AttributionContext,
+  isInfrastructure,
+  labelsOf,
+  namedRings,
+  namedVersions,
+} from './versions/attribution.ts';
+
+/** Which rings an alert concerns, and how its labels tell. */
+export interface Concern {
+  /** `both`: both versions. `system`: nothing in its labels says what it is about. */
+  readonly about: 'ring' | 'candidate' | 'baseline' | 'both' | 'infrastructure' | 'system';
+  /** Ids of the rings it concerns, in their order. */
+  readonly rings: readonly string[];
+  /** Labels of the versions it is about. */
+  readonly versions: readonly string[];
+  /** What its labels call a ring, and no ring is called. */
+  readonly stranger: string | null;
+}
 
 /**
  * Which rings an alert concerns: those its labels name. One that names none concerns every ring, or none where the
@@ -10,7 +27,7 @@ import { type AttributionContext, isInfrastructure, namedRings, namedVersions } 
  */
 export function concernOf(labels: Labels, context: AttributionContext): Concern {
   const named = namedRings(labels, context).map(({ id }) => id);
-  if (named.length > 0) return { about: 'ring', rings: named, text: named.join(', ') };
+  if (named.length > 0) return { about: 'ring', rings: named, versions: [], stranger: null };
   const about = subjectOf(labels, context);
   const { settings, rings } = context;
   const asked = about === 'both' ? (['candidate', 'baseline'] as const) : [about];
@@ -19,7 +36,8 @@ export function concernOf(labels: Labels, context: AttributionContext): Concern 
   return {
     about,
     rings: everywhere ? rings.map(({ id }) => id) : [],
-    text: wordsFor(about, context) + (stranger === undefined ? '' : `, no ring is called ${stranger}`),
+    versions: labelsOf(about, context),
+    stranger: stranger ?? null,
   };
 }
 
@@ -27,10 +45,4 @@ function subjectOf(labels: Labels, context: AttributionContext): Exclude<Concern
   const [version, other] = namedVersions(labels, context);
   if (version !== undefined) return other === undefined ? version : 'both';
   return isInfrastructure(labels, context) ? 'infrastructure' : 'system';
-}
-
-function wordsFor(about: Exclude<Concern['about'], 'ring'>, { versions }: AttributionContext): string {
-  const [baseline, candidate] = [versions?.baseline.label ?? '', versions?.candidate.label ?? ''];
-  const both = `${baseline} and ${candidate}`;
-  return { candidate, baseline, both, infrastructure: 'infrastructure', system: 'the whole system' }[about];
 }

@@ -1,9 +1,26 @@
 import type { Limit } from '../limits/limit.ts';
 import type { PlannedInfra } from '../profile/plan/plan.ts';
+import type { Query } from '../profile/query.ts';
 import type { Labels } from '../sources/prometheus/types.ts';
-import { type Observed, readEach, readScalar } from './readings.ts';
+import type { Unit } from '../units.ts';
+import { type Observed, type Reading, readEach, readScalar } from './readings.ts';
 import { judgeReading } from './rings/limits.ts';
-import type { InfraItem, Reading } from './room.ts';
+import type { State } from './state.ts';
+
+export interface InfraItem {
+  readonly group: string;
+  readonly id: string;
+  readonly label: string;
+  readonly unit: Unit;
+  /** How to draw it: a `bar` fills to `limit` or 100 %, an `up` is a yes or no, a `value` a number. */
+  readonly show: 'bar' | 'up' | 'value';
+  readonly reading: Reading;
+  readonly state: State;
+  readonly limit: Limit | null;
+  readonly expr: Query;
+  /** The label that tells this row from the others of its query, as the servers have it; none where it is the only one. */
+  readonly exactLabels: Labels;
+}
 
 /** Something that must be up fails when it is not, whatever the profile says about limits. */
 const UP: Limit = { kind: 'at-least', least: 1 };

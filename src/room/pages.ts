@@ -1,7 +1,14 @@
 import type { Plan } from '../profile/plan/plan.ts';
 import { PANELS, type PanelId } from '../profile/schema/panels.ts';
 import type { Profile } from '../profile/schema/profile.ts';
-import type { RoomPage } from './room.ts';
+
+export interface RoomPage {
+  readonly id: string;
+  readonly title: string;
+  readonly panels: readonly PanelId[];
+  /** Groups of infrastructure rows it shows, as rows name them; null: all. */
+  readonly infra: readonly string[] | null;
+}
 
 /** Whether a panel has something to show by a plan alone. */
 const SHOWS: Readonly<Record<PanelId, (plan: Plan) => boolean>> = {

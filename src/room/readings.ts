@@ -2,9 +2,45 @@ import type { History } from '../frames/history.ts';
 import { own } from '../own.ts';
 import type { Query } from '../profile/query.ts';
 import type { InstantResult, Sample } from '../sources/prometheus/types.ts';
-import { formatAge } from '../text/format.ts';
 import type { Millis, Seconds } from '../units.ts';
-import type { Reading, UnknownReason } from './room.ts';
+
+/** A number that is not known, and what is known instead. */
+export type Unread = {
+  readonly known: false;
+  readonly last?: LastValue;
+} /** Not asked yet; or 0/0: no traffic, usually. */ & (
+  | { readonly reason: 'waiting' | 'not-a-number' }
+  /** The query answered nothing. The server's warning, where that explains it. */
+  | { readonly reason: 'no-series'; readonly warning: string | null; readonly each?: true }
+  /** So many series answered; of those with one value of a label, where each value has a number of its own. */
+  | {
+      readonly reason: 'ambiguous';
+      readonly series: number;
+      readonly each: { readonly label: string; readonly value: string } | null;
+    }
+  | { readonly reason: 'partial'; readonly warnings: readonly string[] }
+  /** The last answer came at `at`, in part or not; null: nothing was asked since. */
+  | { readonly reason: 'stale'; readonly at: Millis; readonly part: boolean; readonly error: string | null }
+  | { readonly reason: 'query-error'; readonly error: string }
+);
+
+/** Why a value is not known. Each has its own words on screen. */
+export type UnknownReason = Unread['reason'];
+
+interface LastValue {
+  readonly value: number;
+  readonly at: Millis;
+}
+
+/** A number that may not be known. A stale one keeps the last value to be drawn dim, a partial one that of the part. */
+export type Reading =
+  | {
+      readonly known: true;
+      readonly value: number;
+      readonly at: Millis;
+      readonly aging: boolean;
+    }
+  | Unread;
 
 /** What the room builder knows of the world: the frames so far, the time, and when a value is too old. */
 export interface Observed {
@@ -14,19 +50,11 @@ export interface Observed {
   readonly refresh: Seconds;
 }
 
-const unknown = (reason: UnknownReason, detail: string, last?: { value: number; at: Millis }): Reading => ({
-  known: false,
-  reason,
-  detail,
-  ...(last && { last }),
-});
-
 /** A query that must answer exactly one number. */
 export function readScalar(expr: Query, observed: Observed): Reading {
   return readFrom(expr, observed, ({ samples, warnings }) => {
-    if (samples.length > 1)
-      return unknown('ambiguous', `the query answers ${samples.length} series where one is expected`);
-    return samples[0] ?? unknown('no-series', `no data: ${warnings[0] ?? 'the query answers no series'}`);
+    if (samples.length > 1) return { known: false, reason: 'ambiguous', series: samples.length, each: null };
+    return samples[0] ?? { known: false, reason: 'no-series', warning: warnings[0] ?? null };
   });
 }
 
@@ -43,8 +71,9 @@ export function readEach(
     name,
     reading: readFrom(expr, observed, ({ samples }) => {
       const [sample, ...others] = samples.filter((s) => (own(s.labels, label) ?? '') === name);
-      if (others.length > 0) return unknown('ambiguous', `${others.length + 1} series have ${label}="${name}"`);
-      return sample ?? unknown('no-series', 'no data');
+      const each = { label, value: name };
+      if (others.length > 0) return { known: false, reason: 'ambiguous', series: others.length + 1, each };
+      return sample ?? { known: false, reason: 'no-series', warning: null, each: true };
     }),
   }));
 }
@@ -52,29 +81,31 @@ export function readEach(
 function readFrom(expr: Query, observed: Observed, pick: (result: InstantResult) => Sample | Reading): Reading {
   const { now, staleAfter, refresh } = observed;
   const feed = observed.history.query(expr);
-  if (feed.state === 'waiting') return unknown('waiting', 'not asked yet');
-  if (feed.state === 'failed') return unknown('query-error', feed.error.message);
+  if (feed.state === 'waiting') return { known: false, reason: 'waiting' };
+  if (feed.state === 'failed') return { known: false, reason: 'query-error', error: feed.error.message };
   const picked = pick(feed.value);
   const age = (now - feed.at) / 1000;
-  const ago = `${formatAge(age)} ago: ${feed.state === 'stale' ? feed.error.message : 'nothing was asked since'}`;
+  const stale = (part: boolean): Unread => ({
+    known: false,
+    reason: 'stale',
+    at: feed.at,
+    part,
+    error: feed.state === 'stale' ? feed.error.message : null,
+  });
   if (feed.value.partial)
-    return feed.state === 'ok' && age <= staleAfter
-      ? readPart(feed.value, picked, feed.at)
-      : unknown('stale', `last known in part ${ago}`);
+    return feed.state === 'ok' && age <= staleAfter ? readPart(feed.value, picked, feed.at) : stale(true);
   // That there was nothing is as old as any other answer.
-  if ('known' in picked) return age > staleAfter ? unknown('stale', `last known ${ago}`) : picked;
+  if ('known' in picked) return age > staleAfter ? stale(false) : picked;
   const { value } = picked;
-  if (Number.isNaN(value)) return unknown('not-a-number', 'not a number: usually nothing to divide by, so no traffic');
-  if (age > staleAfter) return unknown('stale', `last known ${ago}`, { value, at: feed.at });
+  if (Number.isNaN(value)) return { known: false, reason: 'not-a-number' };
+  if (age > staleAfter) return { ...stale(false), last: { value, at: feed.at } };
   const aging = feed.state === 'stale' || age > 2 * refresh;
   return { known: true, value, at: feed.at, aging };
 }
 
 /** What part of the data says, be it that there is nothing, is not known of the whole. */
 function readPart({ warnings }: InstantResult, picked: Sample | Reading, at: Millis): Reading {
-  const [first = 'the server warns', ...others] = warnings;
-  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-  const detail = `answered in part: ${first}${more}`;
-  if ('known' in picked || Number.isNaN(picked.value)) return unknown('partial', detail);
-  return unknown('partial', detail, { value: picked.value, at });
+  const partial = { known: false, reason: 'partial', warnings } as const;
+  if ('known' in picked || Number.isNaN(picked.value)) return partial;
+  return { ...partial, last: { value: picked.value, at } };
 }

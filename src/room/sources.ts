@@ -1,6 +1,19 @@
-import { secondsBetween } from '../units.ts';
+import type { SourceError } from '../sources/error.ts';
+import type { SourceKind } from '../sources/kinds.ts';
+import { type Seconds, secondsBetween } from '../units.ts';
 import type { Observed } from './readings.ts';
-import type { SourceStatus } from './room.ts';
+
+export interface SourceStatus {
+  readonly id: string;
+  readonly kind: SourceKind;
+  /** `partial`: it is up, but to some of what it was asked it gave no answer, or only refusals. */
+  readonly state: 'ok' | 'partial' | 'stale' | 'failed' | 'waiting';
+  /** Since the last good answer; null before the first. */
+  readonly age: Seconds | null;
+  readonly latency: Seconds | null;
+  /** What came instead of an answer, or of some of them. */
+  readonly error: SourceError | null;
+}
 
 /**
  * How each server stands: failed once it is silent for longer than a value may be old, partial when not all that was asked

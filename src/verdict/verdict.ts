@@ -251,8 +251,12 @@ export interface NoiseVerdict {
   readonly dispersion: number;
   /** Most evidence that the placebo test, the baseline against itself, ever found. */
   readonly placeboLogE: number;
-  /** The model in words. */
-  readonly words: string;
+  /** They differ among themselves beyond what was allowed for. */
+  readonly violated: boolean;
+  /** V2's evidence is divided by so much, for what they differ by; 1 for nothing. */
+  readonly divisor: number;
+  /** There are too few to show how much they differ. */
+  readonly assumed: boolean;
 }
 
 export interface MissingEvidence {

@@ -1,6 +1,8 @@
 import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toSnapshot } from '../../src/report/snapshot.ts';
+import { listingText } from '../../src/wording/alerts.ts';
+import { headline } from '../../src/wording/headline.ts';
 import { deadUrl } from '../sources/serve.ts';
 import {
   FAULTS,
@@ -98,7 +100,7 @@ const SHORT = { prometheus: 'prom', alertmanager: 'am', loki: 'loki' } as const;
 
 test('without a fault the gate passes, and every output says that all is well', () => {
   const { room, header, metrics, exit } = well;
-  expect(room.headline).toContain('All is well');
+  expect(headline(room)).toContain('All is well');
   expect(header).toMatch(/prom ✔.* am ✔.* loki ✔/);
   expect(metrics).toMatch(/^ringdeck_up\{profile="shop"\} 1$/m);
   expect(exit).toBe(0);
@@ -122,7 +124,7 @@ describe.each(SERVERS)('%s', (server) => {
       });
       if (server === 'etcd') {
         expect(room.ringStoreError).toMatch(words);
-        expect(room.headline).toMatch(words);
+        expect(headline(room)).toMatch(words);
         expect(reasons).toMatch(words);
         expect(metrics).not.toMatch(/^ring_validated\{/m);
         return;
@@ -135,8 +137,8 @@ describe.each(SERVERS)('%s', (server) => {
       expect(header).toContain(`${SHORT[server]} ✖ ${word} `);
       expect(upIn(metrics, server)).toBe('0');
       // Loki alone is no reason to know nothing of the room, but the check that asks it is.
-      expect(server === 'loki' ? reasons : room.headline).toMatch(words);
-      expect(room.headline).toMatch(server === 'loki' ? /error lines/ : words);
+      expect(server === 'loki' ? reasons : headline(room)).toMatch(words);
+      expect(headline(room)).toMatch(server === 'loki' ? /error lines/ : words);
       expect(/^ringdeck_alerts\{/m.test(metrics)).toBe(server !== 'alertmanager');
     },
   );
@@ -153,7 +155,7 @@ test('an Alertmanager without alerts is well', () => {
 test.each(IN_PART)('an Alertmanager that %s is shown as far as it can be read, and lets no gate pass', (fault) => {
   const { room, exit, reasons } = at('alertmanager', fault);
   expect(room.alerts).toMatchObject({ list: [{ tier: 'P3' }], freshness: 'partial', complete: false });
-  expect(room.alerts.detail).toMatch(/the times of 1 of its 1 alerts cannot be read$/);
+  expect(listingText(room.alerts)).toMatch(/the times of 1 of its 1 alerts cannot be read$/);
   expect(room.state).toBe('warn');
   expect(exit).toBe(3);
   expect(reasons).toMatch(/^alerts are not all known: .* cannot be read$/);

@@ -13,7 +13,7 @@ const validated = (at: number): RingEvent => ({
   ring: 'ring0',
   by: 'alice',
   at: millis(at),
-  text: 'ring0 is validated by alice just now',
+  validation: { by: 'alice' },
 });
 
 interface Listed {

@@ -15,6 +15,7 @@ const LAYERS = [
   'patterns',
   'frames',
   'room',
+  'wording',
   'operations',
   'session',
   'screen',
@@ -53,7 +54,7 @@ const wrong: readonly Line[] = [
   ...except('screen').flatMap((folder) =>
     ['ink', 'react', 'react/jsx-runtime'].map((name) => imports(`src/${folder}/wrong.ts`, name)),
   ),
-  ...['text', 'limits', 'logs', 'frames', 'room', 'verdict', 'patterns'].flatMap((folder) =>
+  ...['text', 'limits', 'logs', 'frames', 'room', 'wording', 'verdict', 'patterns'].flatMap((folder) =>
     ['node:fs', 'node:fs/promises', 'node:net', 'node:http', 'node:child_process'].map((name) =>
       imports(`src/${folder}/wrong.ts`, name),
     ),

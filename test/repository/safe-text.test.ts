@@ -25,6 +25,8 @@ import { formatAge, formatValue } from '${repository}src/text/format.ts';
 import { jsonText } from '${repository}src/text/json.ts';
 import { joined, literals, type Safe, safe } from '${repository}src/text/safe.ts';
 import { sanitiseColoured, sanitiseLine } from '${repository}src/text/sanitise.ts';
+import { say } from '${repository}src/text/say.ts';
+import { headline } from '${repository}src/wording/headline.ts';
 declare const out: Output;
 declare const plain: string;
 declare const secure: Safe;
@@ -86,9 +88,10 @@ const RIGHT = [
   'run(`${secure} for ${formatAge(count)}, ${count} of ${formatValue(count, "bytes")}`);',
   "run(yes ? `  ${secure}` : '');",
   'run(secure.slice(1, 3).trim().toUpperCase());',
-  'run(room.headline);',
+  'run(headline(room));',
+  'run(say`${plain} and ${count}`);',
   'run(`${room.alerts.list[0]?.labels.alertname ?? ""}`);',
-  'run(`${room.rings[0]?.state ?? "unknown"}: ${room.rings[0]?.reason ?? ""}`);',
+  'run(`${room.rings[0]?.state ?? "unknown"}: ${room.rings[0]?.name ?? ""}`);',
   "run(joined([secure, 'literal', `${secure}!`], ', '));",
   'run(sanitiseLine(plain));',
   'run(cell(cut(secure, 9), 10));',

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { alertmanagersOf } from '../../src/room/alerts/alertmanagers.ts';
+import { alertsOf } from '../../src/room/alerts/alerts.ts';
 import { limitsOf, type TierLimits } from '../../src/room/alerts/tiers.ts';
-import { type ClockFacts, clocksOf, escalationText } from '../../src/room/clocks.ts';
+import { type ClockFacts, clocksOf } from '../../src/room/clocks.ts';
 import type { OnCall, Tier } from '../../src/room/room.ts';
 import { addSeconds, millis, seconds } from '../../src/units.ts';
-import { ago, NOW } from './fixtures.ts';
+import { escalationText } from '../../src/wording/clocks.ts';
+import { ago, alert, NOW } from './fixtures.ts';
 import { planOf } from './observe.ts';
 
 const tiersOf = (tiers: Record<string, unknown>) => planOf({ alerts: { tiers } }).profile.alerts.tiers;
@@ -33,7 +36,7 @@ const LEVELS = limits('P0', {
 
 const facts = (age: number, fields: Partial<ClockFacts> = {}): ClockFacts => ({
   startsAt: ago(age),
-  state: 'firing',
+  quiet: false,
   answeredAt: null,
   waitingSince: ago(age),
   now: NOW,
@@ -68,11 +71,7 @@ describe('to respond', () => {
     ['runs down from the start', facts(60), ['running', 240]],
     ['is not overdue at its very end', facts(300), ['running', 0]],
     ['is overdue from then on', facts(301), ['overdue', -1]],
-    [
-      'is met by an answer, as it stood then',
-      facts(400, { answeredAt: ago(200), state: 'acknowledged' }),
-      ['met', 100],
-    ],
+    ['is met by an answer, as it stood then', facts(400, { answeredAt: ago(200) }), ['met', 100]],
     ['is met late, too', facts(400, { answeredAt: ago(50) }), ['met', -50]],
     ['runs anew when the answer has ended', facts(4000, { waitingSince: ago(100) }), ['running', 200]],
   ])('%s', (_, given, expected) => {
@@ -85,8 +84,15 @@ test('to resolve runs from the start until it is over, whoever takes care', () =
   expect(resolve).toMatchObject({ state: 'overdue', left: -100, due: ago(100) });
 });
 
-test.each(['silenced', 'inhibited'] as const)('nobody waits for what is %s', (state) => {
-  expect(clocksOf(facts(60, { state }), limits('P0'), null)).toEqual({ respond: null, escalate: null, resolve: null });
+test.each([
+  ['silenced', { silencedBy: ['s1'] }],
+  ['inhibited', { inhibitedBy: ['f2'] }],
+  ['muted', { mutedBy: ['nights'] }],
+] as const)('nobody waits for what is %s', (state, fields) => {
+  const value = { alerts: [alert(fields)], silences: [], clockOffset: 0 };
+  const members = alertmanagersOf({ a: { state: 'ok', at: NOW, value } }, NOW, seconds(15));
+  const { list } = alertsOf(members, planOf({}).profile.alerts, NOW);
+  expect(list).toMatchObject([{ state, clocks: { respond: null, escalate: null, resolve: null } }]);
 });
 
 describe('escalation', () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { buildPlan } from '../../src/profile/plan/plan.ts';
 import { concernOf } from '../../src/room/concern.ts';
 import { type AttributionContext, attributionContext } from '../../src/room/versions/attribution.ts';
+import { concernText } from '../../src/wording/alerts.ts';
 import { ring } from './fixtures.ts';
 import { planOf } from './observe.ts';
 
@@ -56,7 +57,9 @@ describe('an alert concerns', () => {
       'V2, no ring is called blue',
     ],
   ])('%s', (_, labels, about, rings, text) => {
-    expect(concernOf(labels as Record<string, string>, contextOf())).toEqual({ about, rings, text });
+    const concern = concernOf(labels as Record<string, string>, contextOf());
+    expect(concern).toMatchObject({ about, rings });
+    expect(concernText(concern)).toBe(text);
   });
 
   const SUBJECTS = {

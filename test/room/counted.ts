@@ -4,12 +4,13 @@ import { isWhole, type RawAnswer } from '../../src/frames/raw/raw.ts';
 import type { Plan } from '../../src/profile/plan/plan.ts';
 import { promql } from '../../src/profile/query.ts';
 import { buildRoom } from '../../src/room/build.ts';
-import type { Room, Verdict } from '../../src/room/room.ts';
+import type { Room } from '../../src/room/room.ts';
 import { EMPTY_LEDGER } from '../../src/session/ledger.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import type { RangeSeries } from '../../src/sources/prometheus/types.ts';
 import { millis } from '../../src/units.ts';
 import { planOf } from './observe.ts';
+import { worded } from './worded.ts';
 
 export const SCRAPE = 15;
 export const STAGE = 10_000;
@@ -200,7 +201,9 @@ export function watch(rollout: Rollout, until: number, plan = countedPlan()): Ro
   return room;
 }
 
-export function verdictOf({ comparison }: Room): Verdict {
-  if (!comparison) throw new Error('nothing is compared');
-  return comparison.verdict;
+/** The verdict of a room, with what is said of it. */
+export function verdictOf(room: Room): NonNullable<ReturnType<typeof worded>['verdict']> {
+  const { verdict } = worded(room);
+  if (!verdict) throw new Error('nothing is compared');
+  return verdict;
 }

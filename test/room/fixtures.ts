@@ -47,7 +47,8 @@ export const ring = (fields: Partial<Ring> = {}): Ring => ({
   name: 'Internal team',
   after: [],
   state: 'ready',
-  reason: 'may be validated',
+  because: { kind: 'soaked', unmet: [] },
+  hold: null,
   validated: null,
   approvals: 1,
   approval: null,
@@ -63,8 +64,9 @@ const noAlerts: Alerts = {
   acks: [],
   ended: [],
   freshness: 'ok',
-  detail: '',
+  members: { is: 'answered', fresh: 1, of: 1, odd: [], errors: [] },
   complete: true,
+  doubt: null,
   recorded: false,
 };
 
@@ -76,7 +78,12 @@ export const alertsWith = (list: readonly RoomAlert[], freshness: Alerts['freshn
 });
 
 /** What an alert concerns that names one ring. */
-export const about = (ring: string): RoomAlert['concern'] => ({ about: 'ring', rings: [ring], text: ring });
+export const about = (ring: string): RoomAlert['concern'] => ({
+  about: 'ring',
+  rings: [ring],
+  versions: [],
+  stranger: null,
+});
 
 export const roomAlert = (fields: Partial<RoomAlert> = {}): RoomAlert => ({
   fingerprint: 'f1',
@@ -98,8 +105,8 @@ export const roomAlert = (fields: Partial<RoomAlert> = {}): RoomAlert => ({
   lapsed: null,
   claim: null,
   silence: null,
-  attribution: { since: 'unknown', on: 'unknown', ring: null, text: '' },
-  concern: { about: 'system', rings: ['ring0', 'ring1', 'ga'], text: 'the whole system' },
+  attribution: { since: 'unknown', on: 'unknown', ring: null, versions: [] },
+  concern: { about: 'system', rings: ['ring0', 'ring1', 'ga'], versions: [], stranger: null },
   clocks: { respond: null, escalate: null, resolve: null },
   seenBy: [],
   ...fields,
@@ -118,9 +125,9 @@ export const endedAck = (fields: Partial<EndedAck> = {}): EndedAck => ({
   recorded: true,
   resent: true,
   telling: 'told',
+  toldBy: ago(30),
   receivers: [],
   repeatInterval: null,
-  text: 'resolved 1m ago, receivers told',
   exactLabels: { alertname: 'V2ErrorSpike', severity: 'critical' },
   ...fields,
 });
@@ -129,7 +136,7 @@ export const room = (fields: Partial<Room> = {}): Room => ({
   at: NOW,
   profile: { id: 'test', name: 'Test', environment: 'production' },
   state: 'ok',
-  headline: '',
+  finding: { kind: 'well' },
   refresh: seconds(5),
   sources: [{ id: 'am-0', kind: 'alertmanager', state: 'ok', age: seconds(1), latency: seconds(0.01), error: null }],
   rings: [ring()],

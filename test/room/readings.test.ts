@@ -6,6 +6,7 @@ import { judgeReading } from '../../src/room/rings/limits.ts';
 import { type Outcome, succeeded } from '../../src/sources/error.ts';
 import type { RangeResult } from '../../src/sources/prometheus/types.ts';
 import { millis, seconds } from '../../src/units.ts';
+import { unreadText } from '../../src/wording/readings.ts';
 import { type Answer, answer, DOWN, frameAt, observe, planOf } from './observe.ts';
 
 const Q = promql('q');
@@ -57,7 +58,7 @@ test('where there is no series, the words of the server stand beside that', () =
   expect(readScalar(Q, observe(plan, [frame], 11))).toMatchObject({
     known: false,
     reason: 'no-series',
-    detail: 'no data: PromQL info: input to histogram_quantile needed to be fixed',
+    warning: 'PromQL info: input to histogram_quantile needed to be fixed',
   });
 });
 
@@ -102,7 +103,7 @@ describe('an answer that may lack part of the data', () => {
     expect(reading).toEqual({
       known: false,
       reason: 'partial',
-      detail: 'answered in part: one store did not answer',
+      warnings: ['one store did not answer'],
       last: { value: 0.5, at: 10_000 },
     });
     for (const limit of [0.1, 1]) expect(judgeReading(reading, { kind: 'at-most', most: limit })).toBe('unknown');
@@ -125,9 +126,8 @@ describe('an answer that may lack part of the data', () => {
   });
 
   test('counts further warnings, and is over with the next whole answer', () => {
-    expect(readPartial([[10, partial(1, ['a', 'b', 'c'])]], 10)).toMatchObject({
-      detail: 'answered in part: a (and 2 more)',
-    });
+    const reading = readPartial([[10, partial(1, ['a', 'b', 'c'])]], 10);
+    expect(!reading.known && unreadText(reading, millis(10_000))).toBe('answered in part: a (and 2 more)');
     const healed = [
       [10, partial(1)],
       [15, answer(2)],
@@ -140,7 +140,7 @@ describe('an answer that may lack part of the data', () => {
       [10, partial(1)],
       [15, answer(DOWN)],
     ] as const;
-    expect(readPartial(down, 15)).toMatchObject({ reason: 'stale', detail: expect.stringContaining('refused') });
+    expect(readPartial(down, 15)).toMatchObject({ reason: 'stale', part: true, error: 'connection refused' });
     expect(readPartial([[10, partial(1)]], 30)).toMatchObject({ reason: 'stale' });
   });
 

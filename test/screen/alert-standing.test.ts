@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { endingText } from '../../src/room/acks/ending-text.ts';
-import { alertText } from '../../src/room/alerts/text.ts';
-import type { IncidentClock, RoomAlert } from '../../src/room/room.ts';
+import type { IncidentClock, LapsedAck, RoomAlert } from '../../src/room/room.ts';
 import { alertStanding, originOf } from '../../src/screen/panels/alert-row.ts';
 import { meansText } from '../../src/screen/views/alert/draw.ts';
 import { safe } from '../../src/text/safe.ts';
 import { millis, seconds } from '../../src/units.ts';
+import { endingText, lapsedText } from '../../src/wording/acks.ts';
+import { alertText } from '../../src/wording/alerts.ts';
 import { acked, ago, alert, NOW } from './room-parts.ts';
 import { healthy } from './rooms.ts';
 
@@ -19,14 +19,15 @@ const none = { respond: null, escalate: null, resolve: null };
 const called = { to: 'backup', who: 'dave', at: ago(60) };
 const escalate = (left: number) => ({ ...clock(left), to: 'backup', who: 'dave', called: left < 0 ? called : null });
 const claim = { by: 'bob', at: ago(180), note: 'restarting' };
-const lapsed: RoomAlert['lapsed'] = {
+const lapsed: LapsedAck = {
   silenceId: 's',
   by: 'alice',
   at: ago(360),
   why: 'severity-grew',
   tier: 'P1',
   silences: false,
-  text: 'was acknowledged at P1 by alice 6m ago, severity grew',
+  certain: true,
+  repeatInterval: null,
 };
 const ack = acked.ack ?? undefined;
 const silence = { id: 's1', by: 'bob', comment: 'night work', endsAt: millis(NOW + 60_000) };
@@ -58,7 +59,13 @@ describe('how an alert stands', () => {
       false,
     ],
     ['no clock', { clocks: none }, 'not acknowledged', '', false],
-    ['acknowledged once, before its severity grew', { clocks: none, lapsed }, 'not acknowledged', lapsed.text, false],
+    [
+      'acknowledged once, before its severity grew',
+      { clocks: none, lapsed },
+      'not acknowledged',
+      lapsedText(lapsed, NOW),
+      false,
+    ],
     ['acknowledged', { state: 'acknowledged', clocks: none, ack }, 'ack alice 6m, 9m left', '', false],
     [
       'acknowledged at one member so far',
@@ -81,7 +88,7 @@ describe('how an alert stands', () => {
     ['new', 'infrastructure', 'new infra'],
     ['unknown', 'unknown', ''],
   ] as const)('where it comes from in a few cells: %s on %s', (since, on, text) => {
-    expect(originOf(alert('Spike', { attribution: { since, on, ring: 'ring1', text: '' } }), healthy)).toBe(text);
+    expect(originOf(alert('Spike', { attribution: { since, on, ring: 'ring1', versions: [] } }), healthy)).toBe(text);
   });
 });
 
@@ -98,7 +105,7 @@ test.each([
   ['alice', 'resolved 1m ago, still acknowledged by alice: receivers are not told yet', 'is acknowledged by alice ('],
   ['', 'resolved 1m ago, still acknowledged: receivers are not told yet', 'is acknowledged ('],
 ])('a name that no server gives is left out of every sentence: %j', (by, ended, stands) => {
-  expect(endingText({ is: 'standing' }, { by, receivers: [], endedAt: ago(60), now: NOW })).toBe(ended);
+  expect(endingText({ telling: 'standing', toldBy: null, by, receivers: [], endedAt: ago(60) }, NOW)).toBe(ended);
   const one = alert('Spike', { state: 'acknowledged', ...(ack && { ack: { ...ack, by } }) });
   expect(alertText(one)).toContain(stands);
 });

@@ -44,7 +44,7 @@ const finding = (kind: RoomFinding['kind'], template: string, more: Partial<Room
   baselineExpr: `{version="v1"} |= "${template}"`,
   candidateExpr: `{version="v2"} |= "${template}"`,
   state: kind === 'new' ? 'warn' : 'ok',
-  text: `${kind}: 120 lines`,
+  over: false,
   foundAt: NOW,
   factor: kind === 'grown' ? 40 : null,
   p: 0.001,
@@ -56,7 +56,8 @@ export const differing: Room = {
   ...spike,
   patterns: {
     state: 'warn',
-    sentence: 'V2 alone writes an error',
+    because: 'found',
+    sides: { kind: 'versions', v1: 'V1', v2: 'V2' },
     problem: null,
     since: millis(NOW - 7_200_000),
     from: millis(NOW - 300_000),
@@ -79,10 +80,10 @@ const withPatterns = (more: Partial<NonNullable<Room['patterns']>>): Room => ({
   ...differing,
   patterns: differing.patterns && { ...differing.patterns, findings: [], ...more },
 });
-export const alike = withPatterns({ state: 'ok', sentence: 'V2 logs nothing that V1 does not' });
+export const alike = withPatterns({ state: 'ok', because: 'alike' });
 export const undecided = withPatterns({
   state: 'unknown',
-  sentence: 'logs are not compared yet',
+  because: 'not-compared-yet',
   from: null,
   until: null,
 });
@@ -95,16 +96,21 @@ const ring1 = (more: Parameters<typeof ring>[2]): Room => ({
 });
 const soaked = { elapsed: seconds(25 * HOUR), required: seconds(24 * HOUR), pausedFor: seconds(0) };
 /** ring1 may be validated. */
-export const ready = ring1({ state: 'ready', reason: 'all checks pass', soak: soaked });
+export const ready = ring1({ state: 'ready', because: { kind: 'soaked', unmet: [] }, soak: soaked });
 /** ring1 would be, but for a check that fails. */
 export const failing = ring1({
   state: 'failing',
-  reason: 'memory use beyond the limit',
+  because: { kind: 'checks' },
   soak: soaked,
   checks: checks(known(212e6)),
 });
 /** ring1 takes two operators, and nobody has asked yet. */
-export const paired: Room = ring1({ state: 'ready', reason: 'all checks pass', soak: soaked, approvals: 2 });
+export const paired: Room = ring1({
+  state: 'ready',
+  because: { kind: 'soaked', unmet: [] },
+  soak: soaked,
+  approvals: 2,
+});
 
 /** So much fires that lists scroll, and long journals and silences do too. */
 export const crowded: Room = {
@@ -166,14 +172,19 @@ export const deaf: Room = {
       ? { ...source, state: 'failed', age: null, latency: null, error: { kind: 'timeout', message: 'no answer in 5s' } }
       : source,
   ),
-  alerts: { ...spike.alerts, complete: false, detail: '1 of 2 Alertmanager members answers' },
+  alerts: {
+    ...spike.alerts,
+    complete: false,
+    members: { is: 'answered', fresh: 1, of: 2, odd: [], errors: ['no answer in 5s'] },
+    doubt: { unlisted: [], startedOfLate: [], members: true },
+  },
 };
 /** Nothing has been asked of any server yet. */
 export const waiting: Room = {
   ...bare,
   state: 'unknown',
   sources: healthy.sources.map((source) => ({ ...source, state: 'waiting', age: null, latency: null })),
-  alerts: { ...alertsOf([]), freshness: 'unknown', detail: 'not asked yet', complete: false },
+  alerts: { ...alertsOf([]), freshness: 'unknown', members: { is: 'silent', errors: [] }, complete: false },
 };
 
 /** What counts of requests conclude, by what goes on. */

@@ -11,6 +11,7 @@ import type {
   State,
 } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
+import type { MetricLimits } from '../../src/room/versions/comparison.ts';
 import { type Millis, millis, seconds, type Unit } from '../../src/units.ts';
 
 /** Rooms as an operator meets them, for tests and for looking at. */
@@ -19,11 +20,13 @@ export const ago = (s: number): Millis => millis(NOW - s * 1000);
 export const HOUR = 3600;
 
 export const known = (value: number): Reading => ({ known: true, value, at: NOW, aging: false });
-export const noData: Reading = { known: false, reason: 'no-series', detail: 'The query answered no series.' };
+export const noData: Reading = { known: false, reason: 'no-series', warning: null };
 export const stale = (value: number): Reading => ({
   known: false,
   reason: 'stale',
-  detail: 'The last answer is 45s old.',
+  at: ago(45),
+  part: false,
+  error: null,
   last: { value, at: ago(45) },
 });
 
@@ -63,7 +66,8 @@ export const ring = (id: string, name: string, more: Partial<Ring>) =>
     name,
     after: [],
     state: 'soaking',
-    reason: '',
+    because: { kind: 'soak', unmet: [] },
+    hold: null,
     validated: null,
     approvals: 1,
     approval: null,
@@ -76,18 +80,17 @@ export const ring = (id: string, name: string, more: Partial<Ring>) =>
 export const rings = [
   ring('ring0', 'Internal team', {
     state: 'validated',
-    reason: 'validated by alice',
+    because: { kind: 'validated', deployed: true },
     validated: { by: 'alice', at: ago(50 * HOUR) },
   }),
   ring('ring1', 'Pilot customers', {
     after: ['ring0'],
-    reason: '9h50 of soak left',
     soak: { elapsed: seconds(14.2 * HOUR), required: seconds(24 * HOUR), pausedFor: seconds(0) },
   }),
   ring('ga', 'Everyone', {
     after: ['ring1'],
     state: 'waiting',
-    reason: 'waits for ring1',
+    because: { kind: 'not-deployed', unmet: ['ring1'] },
     deployedAt: null,
     checks: checks(noData, noData),
   }),
@@ -100,7 +103,7 @@ export const metric = (
   better: 'lower' | 'higher',
   [v1, v2]: readonly [Reading, Reading],
   state: State,
-  limitText: string,
+  limits: MetricLimits,
 ): ComparisonMetric => ({
   id,
   label,
@@ -112,14 +115,17 @@ export const metric = (
   candidateExpr: promql(`v2:${id}`),
   delta: v1.known && v2.known ? v2.value - v1.value : null,
   state,
-  limitText,
+  limits,
+  states: { own: 'ok', delta: 'ok', factor: 'ok', [limits.own ? 'own' : 'delta']: state },
 });
 
 export const metrics = (errors: readonly [Reading, Reading], state: State): readonly ComparisonMetric[] => [
-  metric('errors', 'error rate', 'ratio', 'lower', errors, state, 'at most 2 pt above V1'),
-  metric('p50', 'latency p50', 'seconds', 'lower', [known(0.021), known(0.018)], 'ok', 'at most 30 ms'),
-  metric('p95', 'latency p95', 'seconds', 'lower', [known(0.052), known(0.045)], 'ok', 'at most 50 ms'),
-  metric('accuracy', 'accuracy', 'ratio', 'higher', [known(0.729), known(0.839)], 'warn', 'at least 10 pt above V1'),
+  metric('errors', 'error rate', 'ratio', 'lower', errors, state, { delta: { kind: 'at-most', most: 0.02 } }),
+  metric('p50', 'latency p50', 'seconds', 'lower', [known(0.021), known(0.018)], 'ok', { own: { kind: 'at-most', most: 0.03 } }),
+  metric('p95', 'latency p95', 'seconds', 'lower', [known(0.052), known(0.045)], 'ok', { own: { kind: 'at-most', most: 0.05 } }),
+  metric('accuracy', 'accuracy', 'ratio', 'higher', [known(0.729), known(0.839)], 'warn', {
+    delta: { kind: 'at-least', least: 0.1, warn: 0.12 },
+  }),
 ];
 
 export const infraItem = (
@@ -177,8 +183,8 @@ const alertParts = (name: string, more: Partial<RoomAlert> = {}): RoomAlert => (
   lapsed: null,
   claim: null,
   silence: null,
-  attribution: { since: 'new', on: 'candidate', ring: 'ring1', text: 'new since ring1 · V2 only' },
-  concern: { about: 'candidate', rings: ['ring0', 'ring1', 'ga'], text: 'V2' },
+  attribution: { since: 'new', on: 'candidate', ring: 'ring1', versions: ['V2'] },
+  concern: { about: 'candidate', rings: ['ring0', 'ring1', 'ga'], versions: ['V2'], stranger: null },
   clocks: {
     respond: { limit: seconds(300), due: millis(NOW + 48_000), left: seconds(48), state: 'running' },
     escalate: null,
@@ -225,8 +231,9 @@ export const alertsOf = (list: readonly RoomAlert[], more: Partial<Alerts> = {})
     acks: [],
     ended: [],
     freshness: 'ok',
-    detail: 'both members answered',
+    members: { is: 'answered', fresh: 2, of: 2, odd: [], errors: [] },
     complete: true,
+    doubt: null,
     recorded: false,
     ...more,
   });

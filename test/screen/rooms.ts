@@ -29,7 +29,7 @@ export const healthy = makeSafe<Room>({
   at: NOW,
   profile: { id: 'supersmartmatch', name: 'SuperSmartMatch', environment: 'production' },
   state: 'ok',
-  headline: '',
+  finding: { kind: 'well' },
   refresh: seconds(5),
   sources,
   rings,
@@ -38,14 +38,13 @@ export const healthy = makeSafe<Room>({
     baseline: { id: 'v1', label: 'V1' },
     candidate: { id: 'v2', label: 'V2' },
     metrics: metrics([known(0.002), known(0.0023)], 'ok'),
-    limits: { state: 'ok', sentence: 'V2 is within its limits against V1', reasons: [] },
+    limits: 'ok',
     verdict: {
       state: 'same',
       method: 'limits',
       level: 'ok',
+      because: 'limits',
       judged: null,
-      sentence: 'V2 stays within every limit against V1 (newest values only, no statistics)',
-      reasons: ['error rate +0.03 pt, at most 2 pt above V1', 'accuracy +11 pt, at least 10 pt above V1'],
     },
   },
   traffic: {
@@ -70,7 +69,7 @@ export const healthy = makeSafe<Room>({
     total: perSecond(202),
     planned: known(0.3),
     state: 'ok',
-    reason: 'V2 gets 30.1 %, 30 % planned',
+    because: 'as-planned',
   },
   patterns: null,
   alerts: alertsOf([]),
@@ -114,18 +113,18 @@ export const healthy = makeSafe<Room>({
 export const spike = makeSafe<Room>({
   ...healthy,
   state: 'fail',
-  headline: 'P0 V2ErrorSpike firing for 4m: V2 answers 6.1 % errors, V1 0.2 %',
+  finding: { kind: 'fires', alert: alert('V2ErrorSpike') },
   rings: [
     ...rings.slice(0, 1),
     ring('ring1', 'Pilot customers', {
       after: ['ring0'],
       state: 'failing',
-      reason: 'memory use beyond the limit',
+      because: { kind: 'checks' },
       soak: {
         elapsed: seconds(14.2 * HOUR),
         required: seconds(24 * HOUR),
         pausedFor: seconds(240),
-        paused: { since: ago(240), why: 'memory use is 212 MB, at most 200 MB is allowed' },
+        paused: { since: ago(240), because: { kind: 'check', check: 'memory', silence: null } },
       },
       checks: checks(known(212e6)),
     }),
@@ -134,14 +133,13 @@ export const spike = makeSafe<Room>({
   comparison: healthy.comparison && {
     ...healthy.comparison,
     metrics: metrics([known(0.002), known(0.061)], 'fail'),
-    limits: { state: 'fail', sentence: 'V2 is beyond its limits: error rate 6.1 % against 0.2 %', reasons: [] },
+    limits: 'fail',
     verdict: {
       state: 'worse',
       method: 'limits',
       level: 'fail',
+      because: 'limits',
       judged: null,
-      sentence: 'V2 is worse than V1: error rate is 5.9 pt above, 2 pt allowed',
-      reasons: ['error rate +5.9 pt, at most 2 pt above V1'],
     },
   },
   alerts: alertsOf([
@@ -173,7 +171,8 @@ export const team = makeSafe<Room>({
     ring('ring1', 'Pilot customers', {
       after: ['ring0'],
       state: 'ready',
-      reason: 'P0 V2ErrorSpike fires, else ready to be validated',
+      because: { kind: 'soaked', unmet: [] },
+      hold: { firing: ['V2ErrorSpike'] },
       soak: { elapsed: seconds(24 * HOUR), required: seconds(24 * HOUR), pausedFor: seconds(0) },
       approvals: 2,
       approval: { by: 'alice', at: ago(130), expiresAt: millis(NOW + 3_470_000), note: 'a quiet night' },
@@ -181,7 +180,7 @@ export const team = makeSafe<Room>({
     ring('ga', 'Everyone', {
       after: ['ring1'],
       state: 'validated',
-      reason: 'validated by carol',
+      because: { kind: 'validated', deployed: true },
       validated: { by: 'carol', at: ago(HOUR), override: 'the gauge of db3 is broken, see OPS-12', approvedBy: 'bob' },
     }),
   ],
@@ -200,7 +199,7 @@ export const team = makeSafe<Room>({
       severity: 'warning',
       summary: '/var is full in 3 hours',
       claim: { by: 'bob', at: ago(180), note: 'restarting it' },
-      attribution: { since: 'before', on: 'both', ring: 'ring1', text: 'before ring1 · V1 and V2' },
+      attribution: { since: 'before', on: 'both', ring: 'ring1', versions: ['V1', 'V2'] },
       clocks: { respond: null, escalate: null, resolve: clock(9000, 14_400) },
     }),
     alert('QueueDepth', {
@@ -214,9 +213,10 @@ export const team = makeSafe<Room>({
         why: 'severity-grew',
         tier: 'P2',
         silences: false,
-        text: 'was acknowledged at P2 by alice 6m ago, severity grew',
+        certain: true,
+        repeatInterval: null,
       },
-      attribution: { since: 'new', on: 'infrastructure', ring: 'ring1', text: 'new since ring1 · infrastructure' },
+      attribution: { since: 'new', on: 'infrastructure', ring: 'ring1', versions: [] },
       clocks: { respond: clock(700, 900), escalate: null, resolve: null },
     }),
     acked,
@@ -280,14 +280,14 @@ export const team = makeSafe<Room>({
   ],
 });
 
-const unknownReading: Reading = { known: false, reason: 'query-error', detail: 'prometheus refused the connection' };
+const unknownReading: Reading = { known: false, reason: 'query-error', error: 'prometheus refused the connection' };
 const unreachable = { kind: 'unreachable', message: 'http://127.0.0.1:9090 refused the connection' } as const;
 const withReadings = (room: Room, to: (reading: Reading) => Reading): Room => ({
   ...room,
   rings: room.rings.map((r) => ({
     ...r,
     state: 'unknown',
-    reason: '8 checks unknown',
+    because: { kind: 'checks' },
     checks: r.checks.map((c) => ({ ...c, reading: to(c.reading), state: 'unknown' })),
   })),
   comparison: room.comparison && {
@@ -298,15 +298,15 @@ const withReadings = (room: Room, to: (reading: Reading) => Reading): Room => ({
       candidate: to(m.candidate),
       delta: null,
       state: 'unknown',
+      states: { own: 'ok', delta: 'ok', factor: 'ok', [m.limits.own ? 'own' : 'delta']: 'unknown' },
     })),
-    limits: { state: 'unknown', sentence: 'Unknown: the data is too old to judge', reasons: [] },
+    limits: 'unknown',
     verdict: {
       state: 'unknown',
       method: 'limits',
       level: 'unknown',
+      because: 'limits',
       judged: null,
-      sentence: 'Unknown: the data is too old to judge',
-      reasons: [],
     },
   },
   traffic: room.traffic && {
@@ -314,7 +314,7 @@ const withReadings = (room: Room, to: (reading: Reading) => Reading): Room => ({
     shares: room.traffic.shares.map((s) => ({ ...s, requests: to(s.requests), share: null })),
     total: null,
     state: 'unknown',
-    reason: 'the request rate is unknown',
+    because: 'rate-unknown',
   },
   infra: room.infra.map((i) => ({ ...i, reading: to(i.reading), state: 'unknown' })),
 });
@@ -323,7 +323,6 @@ const withReadings = (room: Room, to: (reading: Reading) => Reading): Room => ({
 export const stalePrometheus = makeSafe<Room>({
   ...withReadings(spike, (r) => (r.known ? stale(r.value) : r)),
   state: 'fail',
-  headline: 'P0 V2ErrorSpike firing for 4m: V2 answers 6.1 % errors, V1 0.2 %',
   sources: [
     source('prometheus', 'prometheus', { state: 'stale', age: seconds(45), error: unreachable }),
     ...sources.slice(1),
@@ -334,9 +333,9 @@ export const stalePrometheus = makeSafe<Room>({
 export const nothingKnown = makeSafe<Room>({
   ...withReadings(healthy, () => unknownReading),
   state: 'unknown',
-  headline: 'prometheus: http://127.0.0.1:9090 refused the connection',
+  finding: { kind: 'source', source: { ...source('prometheus', 'prometheus'), state: 'failed', error: unreachable } },
   sources: sources.map((s) => ({ ...s, state: 'failed', age: null, latency: null, error: unreachable })),
-  alerts: alertsOf([], { freshness: 'unknown', detail: 'no Alertmanager member answered' }),
+  alerts: alertsOf([], { freshness: 'unknown', members: { is: 'silent', errors: [] } }),
   ringStoreError: 'ring-targets.json: permission denied',
 });
 
@@ -346,26 +345,25 @@ const WIDE = '本番環境のとても長い名前と絵文字👩‍🚀🇫�
 /** Names and texts as long and as wide as servers and people make them. */
 export const hostile = makeSafe<Room>({
   ...spike,
-  headline: `${WIDE} ${LONG}`,
+  finding: { kind: 'unanswered', query: { state: 'unknown', query: WIDE, why: LONG } },
   profile: { id: 'hostile', name: `${WIDE}${LONG}`, environment: 'vorproduktion-für-alle-fälle' },
   rings: spike.rings.map((r, i) => ({
     ...r,
     id: `${r.id}-${'x'.repeat(20)}`,
     name: i === 0 ? WIDE : LONG,
-    reason: LONG,
+    because: i === 2 ? { kind: 'not-deployed', unmet: [LONG] } : r.because,
     checks: r.checks.map((c) => ({ ...c, label: i === 0 ? WIDE : LONG })),
   })),
   comparison: spike.comparison && {
     baseline: { id: 'v1', label: WIDE },
     candidate: { id: 'v2', label: LONG },
-    metrics: spike.comparison.metrics.map((m, i) => ({ ...m, label: i % 2 === 0 ? WIDE : LONG, limitText: LONG })),
-    limits: { ...spike.comparison.limits, sentence: `${LONG}${WIDE}`, reasons: [LONG, WIDE] },
-    verdict: { ...spike.comparison.verdict, sentence: `${LONG}${WIDE}`, reasons: [LONG, WIDE] },
+    metrics: spike.comparison.metrics.map((m, i) => ({ ...m, label: i % 2 === 0 ? WIDE : LONG })),
+    limits: 'fail',
+    verdict: spike.comparison.verdict,
   },
   traffic: spike.traffic && {
     ...spike.traffic,
     shares: spike.traffic.shares.map((s) => ({ ...s, label: WIDE })),
-    reason: LONG,
   },
   alerts: alertsOf(
     Array.from({ length: 60 }, (_, i) =>

@@ -49,9 +49,8 @@ describe('a metric that is better and yet misses its limit', () => {
     candidateExpr: promql('p95(rate(x{v="2"}[5m]))'),
     delta: -0.03,
     state: 'fail',
-    limitText: 'at most 50 ms and at most ×1 V1',
-    missed: 'at most 50 ms',
-    states: { own: 'fail', difference: 'ok' },
+    limits: { own: { kind: 'at-most', most: 0.05 }, factor: { kind: 'at-most', most: 1 } },
+    states: { own: 'fail', delta: 'ok', factor: 'ok' },
   };
   const room = makeSafe<Room>({
     ...healthy,

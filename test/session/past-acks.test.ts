@@ -6,6 +6,7 @@ import { alertsOf } from '../../src/room/alerts/alerts.ts';
 import { withPastAcks } from '../../src/session/past-acks.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import { seconds } from '../../src/units.ts';
+import { listingText } from '../../src/wording/alerts.ts';
 import { ago, alert, NOW } from '../room/fixtures.ts';
 import { DOWN, planOf } from '../room/observe.ts';
 
@@ -46,7 +47,7 @@ test.each([
   const alerts = await then(journal);
   expect(alerts.list.map((one) => one.state)).toEqual([state]);
   expect(alerts).toMatchObject({ freshness: 'ok', complete: true, recorded: true });
-  expect(alerts.detail).toContain('acknowledgements are those of ringdeck');
+  expect(listingText(alerts)).toContain('acknowledgements are those of ringdeck');
 });
 
 test('it tells who acknowledged it and why', async () => {

@@ -8,6 +8,7 @@ import type { Room } from '../../src/room/room.ts';
 import { EMPTY_LEDGER } from '../../src/session/ledger.ts';
 import { Observer } from '../../src/session/observe.ts';
 import { millis } from '../../src/units.ts';
+import { worded } from '../room/worded.ts';
 import { type PastPod, type PastWorld, pastWorlds, worldProfile } from './past-worlds.ts';
 import { haveServers, type RunningServer, startPrometheus } from './servers.ts';
 
@@ -154,7 +155,7 @@ describe.skipIf(!haveServers())('on a real Prometheus', () => {
     for (const [at, state, gate, text] of all) {
       for (; now < at; now += 61.7) await live.look(now);
       const room = await live.look(at);
-      const verdict = room.comparison?.verdict;
+      const { verdict } = worded(room);
       expect([at, verdict?.state, [verdict?.sentence, ...(verdict?.reasons ?? [])].join('; ')]).toEqual([
         at,
         state,
@@ -162,7 +163,7 @@ describe.skipIf(!haveServers())('on a real Prometheus', () => {
       ]);
       const once = open(plan);
       for (const other of [await restarted.look(at), await once.look(at)]) {
-        expect(other.comparison?.verdict).toEqual(verdict);
+        expect(worded(other).verdict).toEqual(verdict);
         const snapshot = snapshotSchema.parse(JSON.parse(JSON.stringify(toSnapshot(other))));
         expect(snapshot.comparison?.verdict).toMatchObject({ state, sentence: verdict?.sentence });
         const answer = answerGate(other, 'canary', 'validate');

@@ -14,7 +14,7 @@ import { type Millis, millis } from '../../src/units.ts';
 import { type PastRollout, pastProfile, pastRollout } from '../../stack/past-rollout.ts';
 import { seededRandom } from '../../stack/simulator/random.ts';
 import { packTape } from '../frames/pack.ts';
-
+import { worded } from '../room/worded.ts';
 import { haveServers, type RunningServer, startPrometheus } from './servers.ts';
 
 const MINUTE = 60;
@@ -71,7 +71,7 @@ async function lookOnce({ plan }: World, position: number): Promise<Room> {
   return room;
 }
 
-const verdictOf = ({ comparison }: Room) => comparison?.verdict;
+const verdictOf = (room: Room) => worded(room).verdict;
 
 describe.skipIf(!haveServers())('the verdict on a real Prometheus', () => {
   let worse: World;
@@ -129,8 +129,7 @@ describe.skipIf(!haveServers())('the verdict on a real Prometheus', () => {
     const room = open(silent);
     const seen: Record<string, string | undefined> = {};
     for (let now = STAGE; now < LENGTH; now += 15) {
-      const { comparison, rings } = await room.look(now);
-      const verdict = comparison?.verdict;
+      const { verdict, rings } = worded(await room.look(now));
       seen[`${verdict?.state} ${verdict?.judged?.data}`] ??= verdict?.sentence;
       // Whatever else is so: no pass without traffic, nor without pods.
       if (now > 28 * MINUTE) expect(['unknown', 'worse']).toContain(verdict?.state);

@@ -4,6 +4,7 @@ import { millis, ratio, seconds } from '../../src/units.ts';
 import type { RawSeries } from '../../src/verdict/counters/samples.ts';
 import { Judge } from '../../src/verdict/judge.ts';
 import type { JudgeOptions } from '../../src/verdict/options.ts';
+import { noiseText } from '../../src/wording/noise.ts';
 import {
   FAILED,
   OPTIONS,
@@ -167,7 +168,7 @@ describe('the verdict', () => {
       now,
     );
     expect(judge.verdict(now).approximate).toBe(true);
-    expect(judge.verdict(now).noise.words).toContain('2 V1 pods');
+    expect(noiseText(judge.verdict(now).noise)).toContain('2 V1 pods');
   });
 
   it('trusts itself less when V1 differs from itself', () => {

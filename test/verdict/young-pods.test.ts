@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ailmentsOf } from '../../src/room/ailments.ts';
+import { ailmentsOf } from '../../src/room/versions/ailments.ts';
 import { millis, ratio, seconds } from '../../src/units.ts';
 import type { RawSeries, Side } from '../../src/verdict/counters/samples.ts';
 import { Judge } from '../../src/verdict/judge.ts';
 import type { JudgeOptions } from '../../src/verdict/options.ts';
+import { ailmentText } from '../../src/wording/ailments.ts';
 import { FAILED, OPTIONS, REQUESTS, rounds, START, series } from './fixtures.ts';
 
 const MINUTE: JudgeOptions = { ...OPTIONS, warmup: seconds(60), rolloutAt: millis(START) };
@@ -107,9 +108,8 @@ describe('pods of V2 that end before they are warm', () => {
     expect(verdictOf([...v1, ...stable])).toMatchObject({ state: 'PASS', shortLived: false });
     expect(verdictOf([...v1, ...stable, ...ending])).toMatchObject({ state: 'INCONCLUSIVE', shortLived: true });
     const verdict = verdictOf([...v1, ...stable, ...ending]);
-    expect(ailmentsOf(null, null, verdict, 'V2', millis(START))).toEqual([
-      'V2’s pods do not live long enough to be compared',
-    ]);
+    const [told] = ailmentsOf(null, null, verdict);
+    expect(told && ailmentText(told, 'V2', millis(START))).toBe('V2’s pods do not live long enough to be compared');
   });
 
   it('do not when they are few of many, or live on', () => {

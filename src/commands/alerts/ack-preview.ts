@@ -1,6 +1,5 @@
 import { durationRefusal } from '../../operations/acks/alert-acts.ts';
 import { type AckPreview, previewAck } from '../../room/acks/preview.ts';
-import { byName } from '../../room/alerts/text.ts';
 import type { Room, RoomAlert } from '../../room/room.ts';
 import { formatDuration } from '../../text/format.ts';
 import { sanitiseText } from '../../text/sanitise.ts';
@@ -10,6 +9,7 @@ import type { Format, GlobalOptions } from '../shared/globals.ts';
 import { observe } from '../shared/observe.ts';
 import type { World } from '../shared/world.ts';
 import { type AlertChoice, calling, choose } from './choice.ts';
+import { byName } from '../../wording/alerts.ts';
 
 /** Says what an acknowledgement would do, and does nothing. Exit 0 when it would silence something, else 1. */
 export async function previewAcks(

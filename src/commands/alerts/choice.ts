@@ -6,6 +6,7 @@ import type { Safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Millis } from '../../units.ts';
 import { UsageError } from '../shared/failure.ts';
+import { listingText } from '../../wording/alerts.ts';
 
 /** Which alerts a command is about. */
 export interface AlertChoice {
@@ -50,18 +51,23 @@ const unlistedAck = ({ id, fingerprint, name, by, at, exactLabels }: OwnAck, now
   recorded: false,
   resent: false,
   telling: 'unlisted',
+  toldBy: null,
   receivers: [],
   repeatInterval: null,
-  text: '',
   exactLabels,
 });
+
+/** How far the list of alerts is to be relied on. */
+type Freshness = Pick<Room['alerts'], 'freshness' | 'members' | 'complete' | 'doubt'>;
+
+const unknownAlerts = (alerts: Freshness): Error => new Error(`Alerts are not all known: ${listingText(alerts)}`);
 
 /** What is chosen by what both alerts and acknowledgements have. */
 type Choosable = Pick<RoomAlert, 'fingerprint' | 'name' | 'exactLabels'>;
 
 function pick<T extends Choosable>(
   rows: readonly T[],
-  alerts: Pick<Room['alerts'], 'freshness' | 'detail'>,
+  alerts: Freshness,
   { wanted, matching = [] }: AlertChoice,
 ): readonly T[] {
   if (wanted.length === 0 && matching.length === 0)
@@ -74,8 +80,7 @@ function pick<T extends Choosable>(
   const named = new Set(wanted.map((one) => find(rows, alerts, one)));
   const fitting = matching.length === 0 ? [] : rows.filter(({ exactLabels }) => covers(matchers, exactLabels));
   // Perhaps one fires, and nobody can say so.
-  if (named.size + fitting.length === 0 && alerts.freshness !== 'ok')
-    throw new Error(`Alerts are not all known: ${alerts.detail}`);
+  if (named.size + fitting.length === 0 && alerts.freshness !== 'ok') throw unknownAlerts(alerts);
   const chosen = new Set(fitting.map(({ fingerprint }) => fingerprint));
   return rows.filter(({ fingerprint }) => named.has(fingerprint) || chosen.has(fingerprint));
 }
@@ -85,15 +90,11 @@ export const calling = (alert: RoomAlert, list: readonly RoomAlert[]): Safe =>
   sanitiseLine([alert.name, distinguishing(alert, list)].filter((words) => words !== '').join(' '));
 
 /** The fingerprint that is meant. */
-function find(
-  rows: readonly Choosable[],
-  { freshness, detail }: Pick<Room['alerts'], 'freshness' | 'detail'>,
-  wanted: string,
-): string {
+function find(rows: readonly Choosable[], alerts: Freshness, wanted: string): string {
   const named = rows.filter(({ fingerprint, name }) => fingerprint === wanted || name === wanted);
   const [only, ...others] = new Set(named.map(({ fingerprint }) => fingerprint));
   if (only !== undefined && others.length === 0) return only;
-  if (only === undefined && freshness !== 'ok') throw new Error(`Alerts are not all known: ${detail}`);
+  if (only === undefined && alerts.freshness !== 'ok') throw unknownAlerts(alerts);
   if (only === undefined)
     throw new UsageError(`No alert has the fingerprint or the name "${wanted}": see "ringdeck alerts list".`);
   throw new UsageError(

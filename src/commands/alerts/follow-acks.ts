@@ -16,6 +16,7 @@ import type { Output } from '../shared/print.ts';
 import { aborted, stopSignal } from '../shared/stop.ts';
 import type { World } from '../shared/world.ts';
 import { type AlertChoice, choose } from './choice.ts';
+import { endingText } from '../../wording/acks.ts';
 
 /** Acknowledges alerts, and stays as a room without a screen does until each of them is over or taken back. */
 export async function followAcks(
@@ -78,11 +79,11 @@ async function follow(
 }
 
 /** What became of an acknowledgement, behind the alert's name; null while it is to be kept up. */
-function whatBecame({ alerts }: Room, fingerprint: string, operator: string): string | null {
+function whatBecame({ alerts, at }: Room, fingerprint: string, operator: string): string | null {
   const alert = alerts.list.find((listed) => listed.fingerprint === fingerprint);
   if (alert) return alert.ack && sameOperator(alert.ack.by, operator) ? null : 'is no longer acknowledged by you';
   const ended = alerts.ended.find((one) => one.fingerprint === fingerprint);
-  if (ended) return ended.standing.length > 0 || ended.telling === 'unlisted' ? null : ended.text;
+  if (ended) return ended.standing.length > 0 || ended.telling === 'unlisted' ? null : endingText(ended, at);
   const stands = alerts.freshness !== 'ok' || alerts.acks.some((ack) => ack.fingerprint === fingerprint);
   return stands ? null : 'is listed no more, and no longer acknowledged';
 }

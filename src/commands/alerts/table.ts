@@ -1,13 +1,13 @@
 import { toSnapshot } from '../../report/snapshot.ts';
-import { byName } from '../../room/alerts/text.ts';
 import type { Room, RoomAlert, RoomSilence } from '../../room/room.ts';
 import { distinguishing } from '../../room/silences/distinguishing.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
-import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween } from '../../units.ts';
 import { EXIT } from '../shared/failure.ts';
 import type { Format, GlobalOptions } from '../shared/globals.ts';
 import { observe } from '../shared/observe.ts';
+import { endingText, lapsedText } from '../../wording/acks.ts';
+import { byName, listingText } from '../../wording/alerts.ts';
 import { table } from '../shared/table.ts';
 import type { World } from '../shared/world.ts';
 
@@ -25,10 +25,11 @@ export async function listAlerts(world: World, options: GlobalOptions, format: F
   ]);
   const over = room.alerts.ended
     .filter(({ again }) => again === null)
-    .map(({ name, endedAt, fingerprint, text, telling }) => {
+    .map((ended) => {
+      const { name, endedAt, fingerprint, telling } = ended;
       const known = telling !== 'unlisted';
       const since = known ? formatAge(secondsBetween(endedAt, room.at)) : '';
-      return ['', name, known ? 'resolved' : 'unlisted', since, fingerprint, text];
+      return ['', name, known ? 'resolved' : 'unlisted', since, fingerprint, endingText(ended, room.at)];
     });
   return answer(world, format, room, toSnapshot(room).alerts, [...rows, ...over]);
 }
@@ -54,11 +55,11 @@ function answer(
   record: unknown,
   rows: readonly (readonly string[])[],
 ): number {
-  const { freshness, detail } = room.alerts;
+  const { freshness } = room.alerts;
   if (format === 'json') out.printJson(record);
   else out.print(table(rows));
   if (freshness === 'ok') return EXIT.ok;
-  out.say(sanitiseLine(detail));
+  out.say(listingText(room.alerts));
   return freshness === 'partial' ? EXIT.ok : EXIT.missing;
 }
 
@@ -68,7 +69,7 @@ function standing({ ack, lapsed, claim, silence, mutedBy, summary }: RoomAlert, 
   const spread = ack?.propagating ? ', not on every member yet' : '';
   const words = [
     ...(ack ? [`acknowledged${byName(ack.by)}, ${until(ack.expiresAt)}${spread}`] : []),
-    ...(lapsed ? [lapsed.text] : []),
+    ...(lapsed ? [lapsedText(lapsed, at)] : []),
     ...(claim ? [`${claim.by} is on it for ${formatAge(secondsBetween(claim.at, at))}`] : []),
     ...(silence ? [`silenced${byName(silence.by)}, ${until(silence.endsAt)}`] : []),
     ...(mutedBy ? [`muted by ${mutedBy.join(', ')}`] : []),

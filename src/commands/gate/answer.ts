@@ -1,9 +1,9 @@
-import { refusalText } from '../../operations/rings/refusal-text.ts';
 import { toVerdict } from '../../report/snapshot-verdict.ts';
 import { deployRefusals, type Refusal, validateRefusals } from '../../room/rings/validation.ts';
 import type { Room } from '../../room/room.ts';
 import { answerOf, EXIT } from '../shared/failure.ts';
 import { boundNotes, notesOn, originNotes, type Purpose } from './notes.ts';
+import { refusalText } from '../../wording/refusals.ts';
 
 const WORDS = {
   [EXIT.ok]: 'pass',
@@ -26,7 +26,7 @@ export interface GateAnswer {
   /** What decides nothing, but whoever reads the answer should know. */
   readonly notes: readonly string[];
   /** As in snapshots; null where nothing is compared. */
-  readonly verdict: ReturnType<typeof toVerdict> | null;
+  readonly verdict: ReturnType<typeof toVerdict>;
 }
 
 export function answerGate(room: Room, ringId: string, purpose: Purpose): GateAnswer {
@@ -41,9 +41,9 @@ export function answerGate(room: Room, ringId: string, purpose: Purpose): GateAn
     for: purpose,
     answer: WORDS[exit],
     exit,
-    reasons: refusals.map((refusal) => ({ kind: refusal.kind, text: refusalText(refusal, room.at) })),
+    reasons: refusals.map((refusal) => ({ kind: refusal.kind, text: refusalText(refusal, room) })),
     notes: [...(ring ? notesOn(room, ring, purpose) : []), ...boundNotes(room), ...originNotes(room)],
-    verdict: room.comparison && toVerdict(room.comparison.verdict),
+    verdict: toVerdict(room),
   };
 }
 

@@ -1,9 +1,9 @@
-import { byWhom, requestText } from '../../operations/rings/validation-text.ts';
 import { concerning, isCurrent, isWatched } from '../../room/alerts/hold.ts';
-import { alertText } from '../../room/alerts/text.ts';
 import { deployedWith } from '../../room/rings/validation.ts';
 import type { Ring, Room, RoomAlert } from '../../room/room.ts';
 import { suppliersText } from '../../text/origin.ts';
+import { alertText, listingText } from '../../wording/alerts.ts';
+import { byWhom, requestText } from '../../wording/validations.ts';
 
 /** May the ring be deployed to, or is it ready to be validated? */
 export type Purpose = 'deploy' | 'validate';
@@ -60,7 +60,7 @@ function alertNotes(room: Room, rings: readonly string[]): readonly string[] {
   return [
     ...told(quiet, ''),
     ...told(elsewhere, `not about ${rings.join(' or ')}: `),
-    ...(alerts.recorded ? [`alerts are from ${alerts.detail}`] : []),
+    ...(alerts.recorded ? [`alerts are from ${listingText(alerts)}`] : []),
   ];
 }
 

@@ -18,6 +18,7 @@ import type { Output } from '../shared/print.ts';
 import { stopSignal } from '../shared/stop.ts';
 import { table } from '../shared/table.ts';
 import type { World } from '../shared/world.ts';
+import { patternsSentence } from '../../wording/patterns.ts';
 
 /** What is compared, and how it is told. */
 interface Question {
@@ -63,8 +64,8 @@ export async function comparePatterns(world: World, options: GlobalOptions, ques
     if (requestError) out.say(`requests are not known, growth is not judged: ${sanitiseText(requestError.message)}`);
     const all = Number.POSITIVE_INFINITY as Seconds;
     const room = makeSafe(describePatterns({ ...state, error: null }, { sides, query: planned.query, now: to }, all));
-    if (question.format === 'json') out.printJson(patternsSchema.parse(toPatterns({ patterns: room })));
-    else out.print(sanitiseText(textOf(room)));
+    if (question.format === 'json') out.printJson(patternsSchema.parse(toPatterns({ patterns: room, at: to })));
+    else out.print(sanitiseText(textOf(room, to)));
     return room.state === 'warn' ? EXIT.fail : EXIT.ok;
   } finally {
     await servers.close();
@@ -107,7 +108,8 @@ async function ringStart(
   return start;
 }
 
-function textOf({ findings, suspects, sentence, lines, read, overflow, per }: RoomPatterns): string {
+function textOf(patterns: RoomPatterns, now: Millis): string {
+  const { findings, suspects, lines, read, overflow, per } = patterns;
   const rows = [...findings, ...suspects].map((found) => [
     'kind' in found ? found.kind : 'suspect',
     found.level,
@@ -124,5 +126,5 @@ function textOf({ findings, suspects, sentence, lines, read, overflow, per }: Ro
   const part = read !== null && read < 1 ? `, ${formatValue(read, 'ratio')} of the time` : '';
   const lost = overflow > 0 ? `, ${formatValue(overflow, 'count')} not counted` : '';
   const total = `${formatValue(lines.baseline, 'count')} and ${formatValue(lines.candidate, 'count')} lines${part}${lost}`;
-  return `${sentence}\n${total}\n${listed === '' ? '' : `\n${listed}`}${details.join('')}`;
+  return `${patternsSentence(patterns, now)}\n${total}\n${listed === '' ? '' : `\n${listed}`}${details.join('')}`;
 }

@@ -1,24 +1,27 @@
 import { limitIn, valueAgainst } from '../../limits/limit.ts';
 import { evidenceRecord } from '../../operations/rings/evidence.ts';
-import { refusalText } from '../../operations/rings/refusal-text.ts';
-import { byWhom, requestText } from '../../operations/rings/validation-text.ts';
 import { toSnapshot } from '../../report/snapshot.ts';
 import { isCurrent } from '../../room/alerts/hold.ts';
-import { byName, quietText } from '../../room/alerts/text.ts';
 import { judgeAttempt, type Prospect } from '../../room/rings/attempt.ts';
 import { type AlertEvidence, type CheckEvidence, type Evidence, evidenceFor } from '../../room/rings/evidence.ts';
-import { pauseText } from '../../room/rings/soak.ts';
 import { isOverridable } from '../../room/rings/validation.ts';
 import type { Ring, Room, RoomAlert } from '../../room/room.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
-import { secondsBetween } from '../../units.ts';
+import { type Millis, secondsBetween } from '../../units.ts';
 import { table } from '../shared/table.ts';
+import { alertsUnknownText, byName, concernText, quietText } from '../../wording/alerts.ts';
+import { missingText } from '../../wording/evidence.ts';
+import { unreadText } from '../../wording/readings.ts';
+import { refusalText } from '../../wording/refusals.ts';
+import { pauseText, ringReason } from '../../wording/rings.ts';
+import { byWhom, requestText } from '../../wording/validations.ts';
+import { verdictSentence } from '../../wording/verdict.ts';
 
 /** Every ring and how it stands. */
-export function ringList({ rings }: Room): string {
+export function ringList(room: Room): string {
   const passing = ({ checks }: Ring) =>
     `${checks.filter(({ state }) => state === 'ok' || state === 'warn').length}/${checks.length} checks`;
-  return table(rings.map((ring) => [ring.id, ring.state, passing(ring), ring.reason]));
+  return table(room.rings.map((ring) => [ring.id, ring.state, passing(ring), ringReason(ring, room)]));
 }
 
 /** What a validation of a ring by this operator would rest on and what forbids it, as JSON. */
@@ -33,7 +36,7 @@ export function ringReportRecord(room: Room, ring: Ring, operator: string) {
     becomes,
     refusals: refusals.map((refusal) => ({
       kind: refusal.kind,
-      text: refusalText(refusal, room.at),
+      text: refusalText(refusal, room),
       overridable: isOverridable(refusal),
     })),
     evidence: evidence && evidenceRecord(evidence),
@@ -45,7 +48,7 @@ export function ringReport(room: Room, ring: Ring, operator: string): string {
   const evidence = evidenceFor(room, ring.id);
   const prospect = judgeAttempt(room, ring.id, { operator });
   return [
-    `${ring.id}  ${ring.name}  ${ring.state}: ${ring.reason}\n`,
+    `${ring.id}  ${ring.name}  ${ring.state}: ${ringReason(ring, room)}\n`,
     ring.validated ? `validated ${byWhom(ring.validated, room.at)}${noteText(ring.validated.note)}\n` : '',
     ring.approval ? `${requestText(ring.id, ring.approval, room.at)}${noteText(ring.approval.note)}\n` : '',
     evidence ? evidenceText(evidence) : '',
@@ -68,33 +71,37 @@ function evidenceText(evidence: Evidence): string {
               [
                 `${formatDuration(soak.elapsed)} of ${formatDuration(soak.required)}`,
                 ...(soak.pausedFor >= 1 ? [`stood still for ${formatDuration(soak.pausedFor)}`] : []),
-                ...(soak.paused ? [pauseText(soak.paused, at)] : []),
+                ...(soak.paused ? [pauseText(soak.paused, evidence)] : []),
               ].join(', '),
             ],
           ]
         : []),
       ['alerts', alertsText(evidence)],
-      ...(comparison ? [['verdict', `${comparison.verdict.state}: ${comparison.verdict.sentence}`]] : []),
+      ...(comparison ? [['verdict', `${comparison.verdict.state}: ${verdictSentence(evidence)}`]] : []),
       ...sources.map(({ id, state, age, error }) => [
         id,
         `${state}${age === null ? '' : `, answered ${formatAge(age)} ago`}${error ? `: ${error.message}` : ''}`,
       ]),
     ]),
-    ...section('checks', checks.map(checkRow)),
+    ...section(
+      'checks',
+      checks.map((check) => checkRow(check, at)),
+    ),
     ...(evidence.alerts ? alertSections(evidence.alerts, evidence.ring) : []),
     ...section(
       'missing',
-      missing.map((text) => [text]),
+      missing.map((one) => [missingText(one, evidence)]),
     ),
   ].join('');
 }
 
 function alertsText({ alerts }: Evidence): string {
   if (!alerts) return 'not watched';
-  if (!isCurrent(alerts)) return `not known: ${alerts.unknown}`;
+  const unknown = alerts.unknown === null ? null : alertsUnknownText(alerts, alerts.unknown);
+  if (!isCurrent(alerts)) return `not known: ${unknown}`;
   const firing = alerts.list.filter(({ state }) => state === 'firing').length;
   const said = [`${firing} P0 or P1 firing`, ...quietText(alerts.list)].join(', ');
-  return alerts.unknown === null ? said : `not all known: ${alerts.unknown}; of those known ${said}`;
+  return unknown === null ? said : `not all known: ${unknown}; of those known ${said}`;
 }
 
 /** What was last known of alerts is told as such. */
@@ -110,14 +117,14 @@ const alertRow = ({ tier, name, state, age, ack, concern }: RoomAlert) => [
   tier,
   name,
   `${state}${byName(ack?.by)}`,
-  concern.text,
+  concernText(concern),
   formatAge(age),
 ];
 
-function checkRow({ state, label, reading, unit, limit, age }: CheckEvidence): string[] {
+function checkRow({ state, label, reading, unit, limit, age }: CheckEvidence, now: Millis): string[] {
   const value = reading.known ? valueAgainst(reading.value, limit, unit) : 'unknown';
   const when = age === null ? '' : `${formatAge(age)} ago`;
-  return [state, label, value, limitIn(limit, unit), reading.known ? when : reading.detail];
+  return [state, label, value, limitIn(limit, unit), reading.known ? when : unreadText(reading, now)];
 }
 
 const section = (title: string, rows: readonly (readonly string[])[]): readonly string[] =>
@@ -132,7 +139,7 @@ const QUESTIONS = {
 function prospectText(room: Room, { id }: Ring, { refusals, becomes }: Prospect): string {
   if (refusals.length === 0) return `\n"ringdeck ring validate ${id}" would ${QUESTIONS[becomes]}\n`;
   const told = refusals.map(
-    (refusal) => `  - ${refusalText(refusal, room.at)}${isOverridable(refusal) ? '' : ' (cannot be overridden)'}\n`,
+    (refusal) => `  - ${refusalText(refusal, room)}${isOverridable(refusal) ? '' : ' (cannot be overridden)'}\n`,
   );
   return `\nstands against it\n${told.join('')}`;
 }

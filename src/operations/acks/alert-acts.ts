@@ -1,10 +1,11 @@
 import type { Clock } from '../../clock.ts';
-import { byName } from '../../room/alerts/text.ts';
 import { sameOperator } from '../../room/rings/approvals.ts';
 import type { EndedAck, JournalAct, Room, RoomAlert } from '../../room/room.ts';
 import { type Outcome, succeeded } from '../../sources/error.ts';
-import { formatDuration } from '../../text/format.ts';
+import type { Safe } from '../../text/safe.ts';
 import { type Seconds, seconds } from '../../units.ts';
+import { ackActText, claimText, endedLine, finishedText, type NotAcknowledged } from '../../wording/ack-acts.ts';
+import { butText } from '../../wording/ring-acts.ts';
 import type { Journal, JournalRecord } from '../journal/journal.ts';
 import type { AckWish, ActResult, AlertResult } from '../operations.ts';
 import type { RingStore } from '../stores/ring-store.ts';
@@ -49,7 +50,7 @@ export class AlertActs {
       results.push(
         outcome
           ? await this.#acknowledged(alert, outcome, wish)
-          : resultOf(alert, 'refused', this.#whyNot(alert) ?? ''),
+          : resultOf(alert, 'refused', ackActText.not(alert, this.#whyNot(alert) ?? 'gone')),
       );
     }
     return summed(results, 'acknowledged');
@@ -58,43 +59,41 @@ export class AlertActs {
   async #acknowledged(alert: RoomAlert, outcome: Outcome<MadeAck>, wish: AckWish): Promise<AlertResult> {
     const { operator } = this.#options;
     if (outcome.ok && !sameOperator(outcome.value.by, operator))
-      return resultOf(alert, 'refused', `${alert.name} was acknowledged${byName(outcome.value.by)} a moment before`);
+      return resultOf(alert, 'refused', ackActText.before(alert, outcome.value.by));
     const silence = outcome.ok ? succeeded(outcome.value.id) : outcome;
-    const done = `${alert.name} is acknowledged${lasting(wish.duration)}${said(wish.note)}`;
+    const done = ackActText.acknowledged(alert, wish.duration, wish.note);
     return this.#journaled('acknowledge', alert, silence, done, wish.note);
   }
 
   async unacknowledge(given: RoomAlert): Promise<ActResult> {
     const alert = this.#newest(given) ?? given;
-    const { ack, name, fingerprint } = alert;
-    if (!ack) return refused(alert, `${name} is not acknowledged`);
+    const { ack, fingerprint } = alert;
+    if (!ack) return refused(alert, ackActText.notAcknowledged(alert));
     const others = (this.#options.room()?.alerts.list ?? [])
       .filter((other) => other.fingerprint !== fingerprint && other.ack?.silenceId === ack.silenceId)
       .map((other) => other.name);
-    const nor = others.length > 0 ? `, nor is what the same silence covered: ${[...new Set(others)].join(', ')}` : '';
     const outcome = await this.#options.acknowledger.unacknowledge(alert);
-    const done = `${name} is no longer acknowledged${nor}`;
+    const done = ackActText.takenBack(alert, others);
     return summed([await this.#journaled('unacknowledge', alert, outcome, done)], 'taken back');
   }
 
   async claim(given: RoomAlert, note: string): Promise<ActResult> {
     const alert = this.#newest(given);
-    if (!alert) return refused(given, `${given.name} no longer fires`);
-    const { name, claim } = alert;
+    if (!alert) return refused(given, ackActText.not(given, 'gone'));
+    const { claim } = alert;
     const { operator } = this.#options;
     const own = claim !== null && sameOperator(claim.by, operator);
-    if (own && (note === '' || note === claim.note)) return refused(alert, `you are on ${name} already`);
-    const taken = claim && !own ? `, taken over from ${claim.by}` : '';
-    return this.#claimed('claim', alert, `${operator} is on ${name}${taken}${said(note)}`, note);
+    if (own && (note === '' || note === claim.note)) return refused(alert, claimText.already(alert));
+    const takenFrom = claim && !own ? claim.by : null;
+    return this.#claimed('claim', alert, claimText.claimed(alert, operator, takenFrom, note), note);
   }
 
   async release(given: RoomAlert): Promise<ActResult> {
     const alert = this.#newest(given) ?? given;
-    const { name, claim } = alert;
-    if (!claim) return refused(alert, `nobody is on ${name}`);
-    if (!sameOperator(claim.by, this.#options.operator))
-      return refused(alert, `${claim.by} is on ${name}: claim it to take it over`);
-    return this.#claimed('release', alert, `${this.#options.operator} is no longer on ${name}`);
+    const { claim } = alert;
+    if (!claim) return refused(alert, claimText.nobody(alert));
+    if (!sameOperator(claim.by, this.#options.operator)) return refused(alert, claimText.another(alert, claim.by));
+    return this.#claimed('release', alert, claimText.released(alert, this.#options.operator));
   }
 
   /** Looks after acknowledgements; journals what takes the place of what, and what ended with its incident. */
@@ -106,7 +105,7 @@ export class AlertActs {
 
   /** Ends what acknowledged an alert that is over, whoever made it. */
   async finish(ended: EndedAck): Promise<ActResult> {
-    const { name, fingerprint, resent, again } = ended;
+    const { name, fingerprint } = ended;
     const came = await this.#options.acknowledger.finish(ended);
     for (const tended of came) await this.#account(tended);
     await this.#writeEndings();
@@ -116,14 +115,8 @@ export class AlertActs {
     const result = (kind: AlertResult['result'], message: string) =>
       summed([{ fingerprint, name, result: kind, message }], 'ended');
     if (failure) return result('failed', failure.message);
-    const told = came.some(({ act }) => act === 'tell')
-      ? 'receivers are told'
-      : again !== null
-        ? 'it fires again'
-        : resent
-          ? 'Prometheus sends its end again, and receivers are told then'
-          : 'it is not certain that it fires nowhere, so receivers are not told yet';
-    return result('done', `${name} is no longer acknowledged: ${told}`);
+    const told = came.some(({ act }) => act === 'tell');
+    return result('done', finishedText(ended, told));
   }
 
   async #account(tended: Tended): Promise<void> {
@@ -132,8 +125,7 @@ export class AlertActs {
   }
 
   async #narrowed(alert: RoomAlert, silence: string): Promise<void> {
-    const detail = `${alert.name} is acknowledged by a narrower silence, since the one before came to cover another alert`;
-    await this.#journaled('acknowledge', alert, succeeded(silence), detail);
+    await this.#journaled('acknowledge', alert, succeeded(silence), ackActText.narrowed(alert));
   }
 
   /** What several rooms do at the same moment has one line; what cannot be written now is written with a later room. */
@@ -153,13 +145,7 @@ export class AlertActs {
 
   #ending(act: 'end' | 'tell', ended: EndedAck): JournalRecord {
     const { clock, operator } = this.#options;
-    const { silenceId: silence, fingerprint, name, by, exactLabels: labels, endedAt, telling } = ended;
-    const detail =
-      act === 'tell'
-        ? `receivers are told that ${name} is over`
-        : telling === 'unlisted'
-          ? `the acknowledgement of ${name} by ${by} was taken back; it was not known whether its alert was over`
-          : `the acknowledgement of ${name} by ${by} ended with its alert`;
+    const { silenceId: silence, fingerprint, name, exactLabels: labels, endedAt } = ended;
     const evidence = { fingerprint, labels, silence, endedAt: new Date(endedAt).toISOString() };
     return {
       at: clock.now(),
@@ -168,7 +154,7 @@ export class AlertActs {
       target: name,
       fingerprint,
       result: 'done',
-      detail,
+      detail: endedLine(act, ended),
       evidence,
     };
   }
@@ -197,7 +183,7 @@ export class AlertActs {
       return result;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      return { ...result, message: `${result.message}; but the journal could not be written: ${why}` };
+      return { ...result, message: butText(result.message, `the journal could not be written: ${why}`) };
     }
   }
 
@@ -219,9 +205,9 @@ export class AlertActs {
   }
 
   /** Why an alert cannot be acknowledged, or null. */
-  #whyNot(alert: RoomAlert): string | null {
-    if (alert.ack !== null) return `${alert.name} is already acknowledged${byName(alert.ack.by)}`;
-    return this.#newest(alert) ? null : `${alert.name} no longer fires`;
+  #whyNot(alert: RoomAlert): NotAcknowledged | null {
+    if (alert.ack !== null) return 'already';
+    return this.#newest(alert) ? null : 'gone';
   }
 
   /** As the room has it now; undefined when it has it no more. */
@@ -238,12 +224,9 @@ const isNoted = (record: JournalRecord, journal: readonly JournalRecord[]): bool
   );
 
 /** Why an acknowledgement may not last so long, or null. @param max the profile's `ack_max` */
-export function durationRefusal(duration: Seconds | undefined, max: Seconds): string | null {
+export function durationRefusal(duration: Seconds | undefined, max: Seconds): Safe | null {
   if (duration === undefined || (duration >= SHORTEST && duration <= max)) return null;
-  return `an acknowledgement lasts from ${formatDuration(SHORTEST)} to ${formatDuration(max)}`;
+  return ackActText.lasts(SHORTEST, max);
 }
 
 const refused = (alert: RoomAlert, message: string): ActResult => summed([resultOf(alert, 'refused', message)], '');
-const said = (note: string): string => (note === '' ? '' : `: ${note}`);
-const lasting = (duration: Seconds | undefined): string =>
-  duration === undefined ? '' : ` for ${formatDuration(duration)}`;

@@ -1,4 +1,5 @@
 import type { RoomAlert } from '../../room/room.ts';
+import { noAlertChosen, summedText } from '../../wording/ack-acts.ts';
 import type { ActResult, AlertResult } from '../operations.ts';
 
 /** What an act names. */
@@ -18,18 +19,11 @@ export const resultOf = (
 /** Of one alert its own sentence; of several how many were `did`, and every reason why others were not. */
 export function summed(alerts: readonly AlertResult[], did: string): ActResult {
   const [only, ...more] = alerts;
-  if (!only) return { result: 'refused', message: 'no alert is chosen', alerts };
+  if (!only) return { result: 'refused', message: noAlertChosen(), alerts };
   if (more.length === 0) return { result: only.result, message: only.message, alerts };
-  const not = alerts.filter(({ result }) => result !== 'done');
-  const result = not.some((one) => one.result === 'failed')
-    ? 'failed'
-    : not.length < alerts.length
-      ? 'done'
-      : 'refused';
-  const failures = not.map((one) => (one.result === 'failed' ? `${one.name} failed: ${one.message}` : one.message));
-  const done = alerts.length - not.length;
-  const head = result === 'refused' ? [] : [`${done} of ${alerts.length} alerts ${did}`];
-  return { result, message: [...head, ...new Set(failures)].join('; '), alerts };
+  const some = (result: AlertResult['result']) => alerts.some((one) => one.result === result);
+  const result = some('failed') ? 'failed' : some('done') ? 'done' : 'refused';
+  return { result, message: summedText(alerts, did), alerts };
 }
 
 /** Acts on alerts one after the other, each whatever became of the one before; what came of all is one answer. */

@@ -5,6 +5,7 @@ import { covers } from '../../room/silences/matchers.ts';
 import type { AlertmanagerMember, AlertmanagerView } from '../../sources/alertmanager/types.ts';
 import { failed, type Outcome, succeeded } from '../../sources/error.ts';
 import { type Millis, millis } from '../../units.ts';
+import { overText } from '../../wording/acks.ts';
 import type { AckSurroundings, Tended } from './ack-surroundings.ts';
 import { NO_MEMBER } from './cluster.ts';
 
@@ -94,7 +95,7 @@ async function post(
   now: Millis,
 ): Promise<Outcome<undefined>> {
   const startsAt = millis(Math.min(began ?? at, now));
-  const annotations = { summary: `${name} is over: it ended while it was acknowledged by ${by}` };
+  const annotations = { summary: overText(name, by) };
   const posted = await member.postAlerts([{ labels: exactLabels, annotations, startsAt, endsAt: now }]);
   return posted.ok ? succeeded(undefined) : failed(posted.error);
 }

@@ -4,12 +4,13 @@ import { judgeAttempt, type Prospect } from '../../room/rings/attempt.ts';
 import { evidenceFor } from '../../room/rings/evidence.ts';
 import { isOverridable, type Refusal } from '../../room/rings/validation.ts';
 import type { Room, Validation } from '../../room/room.ts';
-import { formatAge } from '../../text/format.ts';
+import type { Safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
+import { refusalText } from '../../wording/refusals.ts';
+import { awaitsAnother, ringActText } from '../../wording/ring-acts.ts';
 import type { ActResult, ToldRefusal } from '../operations.ts';
 import type { LedgerState, RingAct } from '../stores/ring-store.ts';
 import { approvalRecord, evidenceRecord } from './evidence.ts';
-import { refusalText } from './refusal-text.ts';
 
 /** Who asks for what on which ring. */
 export interface RingRequest {
@@ -24,6 +25,8 @@ export interface RingRequest {
 export interface RingDecision {
   readonly act: RingAct;
   readonly result: ActResult;
+  /** What forbids it, as far as that is about the ring. */
+  readonly refusals: readonly Refusal[];
 }
 
 /** A room that has seen this many refreshes pass is no evidence for now: it was paused, or its feed died. */
@@ -47,30 +50,28 @@ export function decideValidate(ledger: LedgerState, room: Room, request: RingReq
     ...(prospect.overridden.length > 0 && override && { override: override.trim() }),
     evidence: {
       ...(evidence && evidenceRecord(evidence)),
-      ...(prospect.overridden.length > 0 && { overridden: prospect.overridden.map((r) => refusalText(r, now)) }),
+      ...(prospect.overridden.length > 0 && {
+        overridden: prospect.overridden.map((one) => refusalText(one, room, now)),
+      }),
     },
   } as const;
-  const reasons = [...staleness(room, now), ...prospect.refusals.map((refusal) => told(refusal, now))];
+  const reasons = [...staleness(room, now), ...prospect.refusals.map((refusal) => told(refusal, room, now))];
   if (reasons.length > 0) {
     const detail = reasons.map(({ text }) => text).join('; ');
     const result = { result: 'refused', message: detail, reasons } as const;
-    return { act: { record: { ...entry, result: 'refused', detail } }, result };
+    return { act: { record: { ...entry, result: 'refused', detail } }, result, refusals: prospect.refusals };
   }
-  const tail = `${entry.override ? `, overridden: ${entry.override}` : ''}${note && `: ${note}`}`;
   if (prospect.becomes === 'request') {
-    const detail = `the validation of ${ringId} is asked for${tail}`;
-    const message = `${detail}; another operator must confirm it within an hour`;
+    const detail = ringActText.asked(ringId, entry);
     return {
       act: { record: { ...entry, act: 'request', result: 'done', detail } },
-      result: { result: 'pending', message },
+      result: { result: 'pending', message: awaitsAnother(detail) },
+      refusals: [],
     };
   }
   const validation = validationOf(prospect, entry);
-  const detail = `${ringId} is validated${prospect.request ? `, asked for by ${prospect.request.by}` : ''}${tail}`;
-  return {
-    act: { record: { ...entry, result: 'done', detail }, change: { ringId, validation } },
-    result: { result: 'done', message: detail },
-  };
+  const detail = ringActText.validated(ringId, prospect.request?.by ?? null, entry);
+  return done({ record: { ...entry, result: 'done', detail }, change: { ringId, validation } });
 }
 
 interface Act {
@@ -96,8 +97,8 @@ function validationOf({ request }: Prospect, { at, by, note, override }: Act): V
 export function decideWithdraw(ledger: LedgerState, room: Room, { ringId, by, note, now }: RingRequest): RingDecision {
   const request = withLedger(room, ledger, now).rings.find(({ id }) => id === ringId)?.approval;
   const entry = { at: now, by, act: 'withdraw', target: ringId, ...(note && { note }) } as const;
-  if (!request) return refuse(entry, `nothing is asked for on ${ringId}`);
-  const detail = `the request to validate ${ringId} is withdrawn${note && `: ${note}`}`;
+  if (!request) return refuse(entry, ringActText.notAsked(ringId));
+  const detail = ringActText.withdrawn(ringId, { note });
   return done({ record: { ...entry, result: 'done', detail, evidence: { request: approvalRecord(request) } } });
 }
 
@@ -105,27 +106,32 @@ export function decideWithdraw(ledger: LedgerState, room: Room, { ringId, by, no
 export function decideRevoke({ records }: LedgerState, { ringId, by, note, now }: RingRequest): RingDecision {
   const validation = own(records, ringId);
   const entry = { at: now, by, act: 'revoke', target: ringId, ...(note && { note }) } as const;
-  if (!validation) return refuse(entry, `${ringId} is not validated`);
-  const detail = `the validation of ${ringId} is revoked${note && `: ${note}`}`;
+  if (!validation) return refuse(entry, ringActText.notValidated(ringId));
+  const detail = ringActText.revoked(ringId, { note });
   return done({
     record: { ...entry, result: 'done', detail, evidence: { revoked: validation } },
     change: { ringId, validation: null },
   });
 }
 
-const done = (act: RingAct): RingDecision => ({ act, result: { result: 'done', message: act.record.detail } });
+const done = (act: RingAct): RingDecision => ({
+  act,
+  result: { result: 'done', message: act.record.detail },
+  refusals: [],
+});
 
-function refuse(entry: Omit<RingAct['record'], 'result' | 'detail'>, text: string): RingDecision {
+function refuse(entry: Omit<RingAct['record'], 'result' | 'detail'>, text: Safe): RingDecision {
   const reasons: readonly ToldRefusal[] = [{ kind: 'fail', text, overridable: false }];
   return {
     act: { record: { ...entry, result: 'refused', detail: text } },
     result: { result: 'refused', message: text, reasons },
+    refusals: [],
   };
 }
 
-const told = (refusal: Refusal, now: Millis): ToldRefusal => ({
+const told = (refusal: Refusal, room: Room, now: Millis): ToldRefusal => ({
   kind: refusal.kind,
-  text: refusalText(refusal, now),
+  text: refusalText(refusal, room, now),
   overridable: isOverridable(refusal),
 });
 
@@ -138,5 +144,5 @@ const withLedger = (room: Room, { records, journal }: LedgerState, now: Millis):
 function staleness(room: Room, now: Millis): readonly ToldRefusal[] {
   const age = secondsBetween(room.at, now);
   if (age <= REFRESHES * room.refresh) return [];
-  return [{ kind: 'missing', text: `what is shown is ${formatAge(age)} old; refresh first`, overridable: false }];
+  return [{ kind: 'missing', text: ringActText.outdated(age), overridable: false }];
 }

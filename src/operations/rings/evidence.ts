@@ -2,55 +2,62 @@ import { limitRecord } from '../../limits/record.ts';
 import { writeQuery } from '../../profile/written-query.ts';
 import { isCurrent } from '../../room/alerts/hold.ts';
 import type { AlertEvidence, CheckEvidence, Evidence } from '../../room/rings/evidence.ts';
-import { pauseText } from '../../room/rings/soak.ts';
-import type { Approval, Reading, RoomAlert, Soak, SourceStatus, Verdict } from '../../room/room.ts';
+import type { Approval, Reading, RoomAlert, SourceStatus } from '../../room/room.ts';
 import type { Millis } from '../../units.ts';
+import { alertsUnknownText, concernText, listingText } from '../../wording/alerts.ts';
+import { missingText } from '../../wording/evidence.ts';
+import { limitText } from '../../wording/limits.ts';
+import { noiseText } from '../../wording/noise.ts';
+import { unreadReason } from '../../wording/readings.ts';
+import { pauseText } from '../../wording/rings.ts';
+import { verdictReasons, verdictSentence } from '../../wording/verdict.ts';
 
 /** What an act on a ring rested on, as plain JSON for the journal and scripts; numbers in base units, unknown is null. */
 export function evidenceRecord(evidence: Evidence): Readonly<Record<string, unknown>> {
-  const { at, ring, state, deployedAt, checks, soak, alerts, comparison, sources, request, missing } = evidence;
+  const { at, ring, state, deployedAt, checks, alerts, comparison, sources, request, missing } = evidence;
   return {
     at: iso(at),
     ring,
     state,
     deployedAt: deployedAt === null ? null : iso(deployedAt),
-    soak: soak && soakRecord(soak, at),
-    checks: checks.map(checkRecord),
+    soak: soakRecord(evidence),
+    checks: checks.map((check) => checkRecord(check, at)),
     alerts: alerts && alertsRecord(alerts),
     verdict: comparison && {
-      ...verdictRecord(comparison.verdict),
+      ...verdictRecord(evidence),
       baseline: comparison.baseline.id,
       candidate: comparison.candidate.id,
-      metrics: comparison.metrics.map(({ id, unit, state, baseline, candidate, delta, limitText }) => ({
+      metrics: comparison.metrics.map(({ id, unit, state, baseline, candidate, delta, limits }) => ({
         id,
         unit,
         state,
         baseline: numberOf(baseline),
         candidate: numberOf(candidate),
         delta: finite(delta),
-        limit: limitText,
+        limit: limitText({ limits, unit }, comparison.baseline.label),
       })),
     },
     sources: sources.map(sourceRecord),
     ...(request && { request: approvalRecord(request) }),
-    missing,
+    missing: missing.map((one) => missingText(one, evidence)),
   };
 }
 
 /** A verdict in a few numbers; all of them are in a snapshot. */
-function verdictRecord({ state, method, sentence, reasons, judged }: Verdict) {
+function verdictRecord(evidence: Evidence) {
+  const { state, method, judged } = evidence.comparison?.verdict ?? {};
   const { errors, p, noise } = judged?.verdict ?? {};
   return {
     state,
     method,
-    sentence,
-    reasons,
+    sentence: verdictSentence(evidence),
+    reasons: verdictReasons(evidence),
     ...(judged && { data: judged.data, since: iso(judged.since) }),
     ...(errors && {
       requests: [errors.baseline.requests, errors.candidate.requests],
       errors: [errors.baseline.events, errors.candidate.events],
       falseAlarm: p,
-      noise: noise?.words,
+      noise: noise && noiseText(noise),
     }),
   };
 }
@@ -62,14 +69,15 @@ export const approvalRecord = ({ at, expiresAt, ...approval }: Approval) => ({
   expiresAt: iso(expiresAt),
 });
 
-const soakRecord = ({ elapsed, required, pausedFor, paused }: Soak, now: Millis) => ({
-  elapsedSeconds: elapsed,
-  requiredSeconds: required,
-  pausedSeconds: pausedFor,
-  ...(paused && { paused: pauseText(paused, now) }),
-});
+const soakRecord = (evidence: Evidence) =>
+  evidence.soak && {
+    elapsedSeconds: evidence.soak.elapsed,
+    requiredSeconds: evidence.soak.required,
+    pausedSeconds: evidence.soak.pausedFor,
+    ...(evidence.soak.paused && { paused: pauseText(evidence.soak.paused, evidence) }),
+  };
 
-const checkRecord = ({ id, label, expr, unit, state, limit, critical, reading, age }: CheckEvidence) => ({
+const checkRecord = ({ id, label, expr, unit, state, limit, critical, reading, age }: CheckEvidence, now: Millis) => ({
   id,
   label,
   expr: writeQuery(expr),
@@ -78,19 +86,20 @@ const checkRecord = ({ id, label, expr, unit, state, limit, critical, reading, a
   ...limitRecord(limit),
   critical,
   ageSeconds: age,
-  ...readingRecord(reading),
+  ...readingRecord(reading, now),
 });
 
-const readingRecord = (reading: Reading) =>
+const readingRecord = (reading: Reading, now: Millis) =>
   reading.known
     ? { value: finite(reading.value), at: iso(reading.at) }
-    : { value: null, reason: `${reading.reason}: ${reading.detail}` };
+    : { value: null, reason: unreadReason(reading, now) };
 
 /** Of alerts that are not known there is no list, only what it was last. */
 function alertsRecord(alerts: AlertEvidence) {
-  const { freshness: state, detail, unknown } = alerts;
+  const { freshness: state, unknown } = alerts;
+  const detail = listingText(alerts);
   const lists = { list: alerts.list.map(alertRecord), elsewhere: alerts.elsewhere.map(alertRecord) };
-  const reason = unknown === null ? {} : { reason: unknown };
+  const reason = unknown === null ? {} : { reason: alertsUnknownText(alerts, unknown) };
   if (isCurrent(alerts)) return { state, detail, ...reason, ...lists };
   return { state, detail, ...reason, list: null, elsewhere: null, last: lists };
 }
@@ -101,7 +110,7 @@ const alertRecord = ({ fingerprint, name, tier, state, startsAt, concern, ack }:
   tier,
   state,
   startsAt: iso(startsAt),
-  about: concern.text,
+  about: concernText(concern),
   ...(ack && { acknowledgedBy: ack.by }),
 });
 

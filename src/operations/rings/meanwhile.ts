@@ -1,65 +1,59 @@
 import { standing } from '../../room/rings/approvals.ts';
+import type { Refusal } from '../../room/rings/validation.ts';
 import type { JournalAct, JournalEntry, Ring, Room } from '../../room/room.ts';
-import { formatAge } from '../../text/format.ts';
-import { type Millis, secondsBetween } from '../../units.ts';
+import type { Millis } from '../../units.ts';
+import { withNewsText } from '../../wording/ring-acts.ts';
 import type { LedgerState } from '../stores/ring-store.ts';
 import type { RingDecision } from './decisions.ts';
 
-/** What an act on a ring has done to it. */
-const DID: Readonly<Partial<Record<JournalAct, string>>> = {
-  validate: 'validated',
-  revoke: 'revoked',
-  request: 'asked for the validation of',
-  withdraw: 'withdrew the request for',
-};
+/** What changes how a ring stands. */
+const CHANGES = ['validate', 'revoke', 'request', 'withdraw'] as const satisfies readonly JournalAct[];
+type Change = (typeof CHANGES)[number];
 
-export interface News {
-  readonly ring: string;
-  /** Empty when nobody knows. */
-  readonly by: string;
-  readonly text: string;
-}
+/** What has become of a ring; nobody knows who validated or revoked one by other means. */
+export type News = { readonly ring: string } & (
+  | { readonly by: string; readonly act: Change; readonly at: Millis }
+  | { readonly by: null; readonly validated: boolean }
+);
 
 /**
- * What has become of the rings since an operator saw them, e.g. "bob revoked ring0 4s ago"; empty when they are as they
- * were. `ring` is the one acted on, as it was shown; the others are as in the room.
+ * What has become of the rings since an operator saw them, e.g. that bob revoked ring0; empty when they are as they were.
+ * `ring` is the one acted on, as it was shown; the others are as in the room.
  */
 export function meanwhile(ring: Ring, room: Room, ledger: LedgerState, now: Millis): readonly News[] {
   // Nothing was known of them.
   if (room.ringStoreError !== null) return [];
   const shown = room.rings.map((other) => (other.id === ring.id ? ring : other));
-  return shown.flatMap((seen) => {
+  return shown.flatMap((seen): readonly News[] => {
     const is = standing(seen, ledger, now);
     const changed = seen.validated?.at !== is.validated?.at || (seen.validated === null) !== (is.validated === null);
-    const last = ledger.journal.findLast((entry) => isDoneTo(seen.id, entry));
+    const last = ledger.journal.flatMap((entry) => changeOf(seen.id, entry)).at(-1);
     const explains = last && (last.act === 'validate') === (is.validated !== null);
-    if (changed && !explains)
-      return [
-        { ring: seen.id, by: '', text: `${seen.id} was ${is.validated ? 'validated' : 'revoked'} by other means` },
-      ];
+    if (changed && !explains) return [{ ring: seen.id, by: null, validated: is.validated !== null }];
     const asked = seen.approval?.at !== is.approval?.at;
     // A request that has ended by itself is nobody's doing.
-    if (!last || !(changed || (asked && (last.act !== 'request' || is.approval)))) return [];
-    return [{ ring: seen.id, by: last.by, text: `${last.by} ${DID[last.act]} ${seen.id} ${ago(last.at, now)}` }];
+    return last && (changed || (asked && (last.act !== 'request' || is.approval))) ? [last] : [];
   });
 }
 
+const changeOf = (ring: string, { target, act, result, by, at }: JournalEntry): readonly (News & { act: Change })[] => {
+  const change = CHANGES.find((one) => one === act);
+  return target === ring && result === 'done' && change ? [{ ring, by, act: change, at }] : [];
+};
+
 /** Tells the operator what has changed under them, where the answer does not say so itself. */
-export function withNews({ act, result }: RingDecision, news: readonly News[]): RingDecision {
-  const { message } = result;
-  const others = news.filter(({ ring, by }) =>
-    result.result === 'refused'
-      ? by === '' || !message.includes(by) || !message.includes(ring)
-      : ring !== act.record.target,
+export function withNews(decision: RingDecision, news: readonly News[], now: Millis): RingDecision {
+  const { act, result, refusals } = decision;
+  const others = news.filter((one) =>
+    result.result === 'refused' ? !refusals.some((refusal) => tells(refusal, one)) : one.ring !== act.record.target,
   );
-  if (others.length === 0) return { act, result };
-  return { act, result: { ...result, message: `${message} (meanwhile ${others.map(({ text }) => text).join(', ')})` } };
+  if (others.length === 0) return decision;
+  return { ...decision, result: { ...result, message: withNewsText(result.message, others, now) } };
 }
 
-const isDoneTo = (ring: string, { target, act, result }: JournalEntry): boolean =>
-  target === ring && result === 'done' && DID[act] !== undefined;
-
-function ago(at: Millis, now: Millis): string {
-  const age = secondsBetween(at, now);
-  return age < 1 ? 'just now' : `${formatAge(age)} ago`;
+/** Whether a refusal says already what has become of a ring, and by whom. */
+function tells(refusal: Refusal, { ring, by }: News): boolean {
+  if (by === null || !('ring' in refusal) || refusal.ring !== ring) return false;
+  if (refusal.why === 'already-validated') return [refusal.validation.by, refusal.validation.approvedBy].includes(by);
+  return refusal.why === 'own-request' && refusal.request.by === by;
 }

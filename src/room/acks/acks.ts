@@ -1,18 +1,51 @@
 import type { Profile } from '../../profile/schema/profile.ts';
 import type { Matcher } from '../../sources/alertmanager/types.ts';
 import type { Labels } from '../../sources/prometheus/types.ts';
-import { formatAge, formatDuration } from '../../text/format.ts';
-import { type Millis, millis, secondsBetween } from '../../units.ts';
+import { type Millis, millis, type Seconds } from '../../units.ts';
 import { type Alertmanagers, isInformed, NOTICEABLE_SKEW } from '../alerts/alertmanagers.ts';
-import { alertName } from '../alerts/name.ts';
 import type { Past } from '../alerts/prometheus-word.ts';
-import { byName } from '../alerts/text.ts';
-import { tierOf } from '../alerts/tiers.ts';
-import type { AlertAck, EndedAck, LapsedAck, OwnAck, Tier } from '../room.ts';
+import { type Tier, tierOf } from '../alerts/tiers.ts';
 import { covers } from '../silences/matchers.ts';
-import { labelsIn, parseAck } from '../silences/own-silence.ts';
+import { parseAck } from '../silences/own-silence.ts';
 import type { SeenSilence } from '../silences/silences.ts';
 import { type AckComment, isAck, noteOf } from './comment.ts';
+
+export interface AlertAck {
+  readonly silenceId: string;
+  readonly by: string;
+  readonly at: Millis;
+  readonly expiresAt: Millis;
+  readonly comment: string;
+  /** What was written beside the mark of an acknowledgement. */
+  readonly note: string;
+  /** Members that do not show the silence yet. */
+  readonly propagating: boolean;
+  /** ringdeck made it, for exactly this alert; by whatever operator. */
+  readonly ours: boolean;
+  /** It ends at `expiresAt`; else it is extended while its alert fires and its operator has a room open. */
+  readonly fixed: boolean;
+}
+
+/** An acknowledgement that does not stand for this alert, although one might think so. */
+export interface LapsedAck {
+  readonly silenceId: string;
+  readonly by: string;
+  readonly at: Millis;
+  /**
+   * `severity-grew`: it was for the same alert at a lesser severity, or for its group before it had one so bad.
+   * `too-wide`: it was made for another alert, and covers this one as well. `fired-again`: it was for an earlier incident of
+   * this alert. `began-later`: another tool made it for a group, before this one began.
+   */
+  readonly why: 'severity-grew' | 'too-wide' | 'fired-again' | 'began-later';
+  /** The tier it was acknowledged at; null when nothing says so. */
+  readonly tier: Tier | null;
+  /** Alertmanager keeps this alert quiet by it all the same. */
+  readonly silences: boolean;
+  /** False where Prometheus has not recorded yet whether it is another incident. */
+  readonly certain: boolean;
+  /** Time after which Alertmanager notifies of it again; null where that is not known, and where it is not kept quiet. */
+  readonly repeatInterval: Seconds | null;
+}
 
 export type AckSettings = Pick<Profile['alerts'], 'ack_mark' | 'severity_label' | 'tiers'>;
 
@@ -42,6 +75,9 @@ export interface ListedStart {
   readonly runsSince: Millis | null;
 }
 
+/** An acknowledgement of an incident that is over. */
+export type EarlierAck = Pick<LapsedAck, 'silenceId' | 'by' | 'at' | 'repeatInterval'>;
+
 /** How acknowledgements stand towards one alert. */
 export interface AckStanding {
   readonly ack: AlertAck | null;
@@ -63,8 +99,7 @@ export function ackStanding(
   others: readonly AckSubject[],
   { members, silences }: Pick<Alertmanagers, 'members' | 'silences'>,
   settings: AckSettings,
-  now: Millis,
-  before: EndedAck | undefined,
+  before: EarlierAck | undefined,
 ): AckStanding {
   const known = alert.silencedBy.flatMap((id) => silences.get(id) ?? []);
   const active = known.filter((silence) => silence.active).sort(latestEnd);
@@ -76,38 +111,14 @@ export function ackStanding(
     lapsed: standing
       ? null
       : tooWide
-        ? covering(tooWide, alert, others, settings, now)
+        ? covering(tooWide, alert, others, settings)
         : before
           ? unheard(before)
-          : outgrown(alert, [...silences.values()], settings, now),
+          : outgrown(alert, [...silences.values()], settings),
     silences: active.filter((silence) => !acks.includes(silence)),
     unlisted: known.length < alert.silencedBy.length,
   };
 }
-
-/** Every active acknowledgement that ringdeck made. @param others every alert that the members list */
-export const ownAcks = (
-  { silences }: Pick<Alertmanagers, 'silences'>,
-  others: readonly AckSubject[],
-  { ack_mark }: AckSettings,
-): readonly OwnAck[] =>
-  [...silences.values()].flatMap((silence) => {
-    const { id, active, endsAt, createdBy, matchers } = silence;
-    const ours = active ? parseAck(silence, ack_mark) : null;
-    if (!ours) return [];
-    return {
-      id,
-      by: createdBy || ours.user,
-      fingerprint: ours.fingerprint,
-      at: madeAt(silence, ours),
-      expiresAt: endsAt,
-      fixed: ours.duration !== undefined,
-      matchers: matchers.length,
-      name: alertName(labelsIn(silence)),
-      exactLabels: labelsIn(silence),
-      covers: others.filter(({ silencedBy }) => silencedBy.includes(id)).map((alert) => alert.fingerprint),
-    };
-  });
 
 const latestEnd = (a: SeenSilence, b: SeenSilence): number => b.endsAt - a.endsAt;
 
@@ -184,54 +195,33 @@ function tiersNamed(matchers: readonly Matcher[], { severity_label, tiers }: Ack
 
 const worst = (tiers: readonly Tier[]): Tier | null => tiers.toSorted()[0] ?? null;
 
-/** What is said of an acknowledgement that keeps an alert quiet without having been meant for it. */
+/** An acknowledgement that keeps an alert quiet without having been meant for it. */
 function covering(
   silence: SeenSilence,
   alert: AckSubject,
   others: readonly AckSubject[],
   settings: AckSettings,
-  now: Millis,
 ): LapsedAck {
   const ours = parseAck(silence, settings.ack_mark);
-  const made = madeBy(silence, settings);
-  const age = ageOf(made.at, now);
-  const who = made.by || 'somebody';
-  if (ours?.fingerprint === alert.fingerprint) {
-    const known = isOfIncident(silence, ours, alert) !== null;
-    const text = known
-      ? `fired again: what ${who} acknowledged ${age} was the incident before`
-      : `may have fired again since ${who} acknowledged it ${age}; Prometheus has not recorded it yet`;
-    return { ...made, why: 'fired-again', tier: null, silences: true, text };
-  }
+  const made = { ...madeBy(silence, settings), silences: true, repeatInterval: null };
+  if (ours?.fingerprint === alert.fingerprint)
+    return { ...made, why: 'fired-again', tier: null, certain: isOfIncident(silence, ours, alert) !== null };
   const tier = tierWhenMade(silence, others, settings);
   const grew = !ours && tier !== null && alert.tier < tier;
-  const meant = ours ? 'for another alert' : grew ? `at ${tier}` : 'before it began';
-  return {
-    ...made,
-    why: ours ? 'too-wide' : grew ? 'severity-grew' : 'began-later',
-    tier,
-    silences: true,
-    text: `is kept quiet by what ${who} acknowledged ${meant} ${age}; nobody acknowledged this one`,
-  };
+  return { ...made, why: ours ? 'too-wide' : grew ? 'severity-grew' : 'began-later', tier, certain: true };
 }
 
 /** For Alertmanager the incident before goes on: whoever was paged for it may not be paged anew. */
-function unheard({ silenceId, by, at, repeatInterval }: EndedAck): LapsedAck {
-  const until = repeatInterval === null ? '' : ` for up to ${formatDuration(repeatInterval)}`;
-  const text = `fired again before its end was surely told: receivers may not be paged${until}; tell them yourself`;
-  return { silenceId, by, at, why: 'fired-again', tier: null, silences: false, text };
-}
+const unheard = ({ silenceId, by, at, repeatInterval }: EarlierAck): LapsedAck => ({
+  ...{ silenceId, by, at, repeatInterval },
+  ...{ why: 'fired-again', tier: null, silences: false, certain: true },
+});
 
 /**
  * The acknowledgement of the same alert at a lesser severity, in force when this one began. Severity is a label, so that
  * the alert that grew is another one to Alertmanager, and fires.
  */
-function outgrown(
-  alert: AckSubject,
-  silences: readonly SeenSilence[],
-  settings: AckSettings,
-  now: Millis,
-): LapsedAck | null {
+function outgrown(alert: AckSubject, silences: readonly SeenSilence[], settings: AckSettings): LapsedAck | null {
   const lesser = silences.flatMap((silence) => {
     const inForce = silence.startsAt - NOTICEABLE_SKEW <= alert.startsAt && alert.startsAt <= silence.endsAt;
     if (!inForce || !isAck(silence.comment, settings.ack_mark)) return [];
@@ -242,9 +232,14 @@ function outgrown(
   const [newest] = lesser.sort((a, b) => b.silence.startsAt - a.silence.startsAt);
   if (!newest) return null;
   const { silence, tier } = newest;
-  const made = madeBy(silence, settings);
-  const text = `was acknowledged at ${tier}${byName(made.by)} ${ageOf(made.at, now)}, severity grew`;
-  return { ...made, why: 'severity-grew', tier, silences: false, text };
+  return {
+    ...madeBy(silence, settings),
+    why: 'severity-grew',
+    tier,
+    silences: false,
+    certain: true,
+    repeatInterval: null,
+  };
 }
 
 /** Whether matchers cover an alert in all but one label. Ours name every label; other tools' may be for a group. */
@@ -266,5 +261,3 @@ export const madeAt = (
   { startsAt, offset }: Pick<SeenSilence, 'startsAt' | 'offset'>,
   ours: AckComment | null,
 ): Millis => (ours?.since === undefined ? startsAt : millis(ours.since - offset));
-
-const ageOf = (at: Millis, now: Millis): string => `${formatAge(secondsBetween(at, now))} ago`;

@@ -1,7 +1,16 @@
 import { addSeconds, type Millis, type Seconds, seconds } from '../../units.ts';
 import { NOTICEABLE_SKEW } from '../alerts/alertmanagers.ts';
+import type { JournalEntry } from '../journal.ts';
 import { sameOperator } from '../rings/approvals.ts';
-import type { AlertClaim, JournalEntry, RoomAlert } from '../room.ts';
+
+/** Somebody said "I am on it"; nothing is silenced by that. */
+export interface AlertClaim {
+  readonly by: string;
+  readonly at: Millis;
+  readonly note: string;
+  /** Who had it before it was taken over. */
+  readonly takenFrom?: string;
+}
 
 /** A claim that nobody released is forgotten after this time. */
 const CLAIM_LIFE: Seconds = seconds(24 * 3600);
@@ -25,7 +34,7 @@ export function claimsOf(journal: readonly JournalEntry[], now: Millis): Readonl
 
 /** Who is on an alert, or null. A claim is for one firing: it ends when its alert resolves and begins anew. */
 export function claimOn(
-  { fingerprint, startsAt }: Pick<RoomAlert, 'fingerprint' | 'startsAt'>,
+  { fingerprint, startsAt }: { readonly fingerprint: string; readonly startsAt: Millis },
   claims: ReadonlyMap<string, AlertClaim>,
 ): AlertClaim | null {
   const claim = claims.get(fingerprint);

@@ -7,13 +7,55 @@ import { ClosedGroups } from '../alerts/closed-groups.ts';
 import { alertName } from '../alerts/name.ts';
 import { nextResend, type PrometheusWord, type RecordedEnd } from '../alerts/prometheus-word.ts';
 import { type Destination, destinationsOf } from '../alerts/routing.ts';
-import type { EndedAck, JournalEntry } from '../room.ts';
+import type { JournalEntry } from '../journal.ts';
 import { inScope } from '../scope.ts';
 import { labelsIn, parseAck } from '../silences/own-silence.ts';
 import type { SeenSilence } from '../silences/silences.ts';
 import { type AckSubject, isOfIncident, madeAt } from './acks.ts';
 import type { AckComment } from './comment.ts';
-import { endingText, type Telling } from './ending-text.ts';
+
+/**
+ * What receivers hear of the end of an acknowledged incident. `standing`: its silence still mutes "resolved".
+ * `soon`: Prometheus sends it again, and they are told by then. `left-open`: nobody sends it again. `with-its-group`:
+ * the end of its group was told while it was muted, so that its own may never be. `fired-again`: before they were told.
+ * `unlisted`: an Alertmanager that was just restarted does not list it, and may not have been sent it yet.
+ */
+export type Telling =
+  | { readonly is: 'standing' | 'left-open' | 'with-its-group' | 'fired-again' | 'unlisted' }
+  | { readonly is: 'soon' | 'told'; readonly by: Millis };
+
+/** An acknowledgement that ringdeck made whose incident is over. */
+export interface EndedAck {
+  /** The silence that ends last, or did. */
+  readonly silenceId: string;
+  readonly fingerprint: string;
+  readonly name: string;
+  /** Who acknowledged it. */
+  readonly by: string;
+  /** When it was acknowledged. */
+  readonly at: Millis;
+  /** Start of the incident, as Alertmanager listed it; null where the acknowledgement does not say. */
+  readonly began: Millis | null;
+  /** By Prometheus' record, else when it was noticed. */
+  readonly endedAt: Millis;
+  /** When the same alert fired again; null when it does not fire now. */
+  readonly again: Millis | null;
+  /** Silences of it that still stand, and are to be ended. */
+  readonly standing: readonly string[];
+  /** Prometheus recorded the end of this incident; else the members' lists alone tell of it. */
+  readonly recorded: boolean;
+  /** Whether Prometheus sends the end again once its silence is ended; else receivers have to be told. */
+  readonly resent: boolean;
+  readonly telling: Telling['is'];
+  /** By when receivers are told, or were; null where that is not known. */
+  readonly toldBy: Millis | null;
+  /** Names of the receivers it is routed to; empty where that is not known. */
+  readonly receivers: readonly string[];
+  /** Time after which what goes on firing is notified again; null where that is not known. */
+  readonly repeatInterval: Seconds | null;
+  /** The alert's labels byte for byte, for matchers alone: never drawn. */
+  readonly exactLabels: Labels;
+}
 
 /** What tells whether the incidents of acknowledgements are over, and whether receivers were told. */
 export interface EndingFacts {
@@ -112,9 +154,9 @@ function endingOf(acks: readonly Made[], facts: EndingFacts, closed: ClosedGroup
     resent:
       ending.record !== null && nextResend(ending.record, silence.active ? now : silence.endsAt, word.sender) !== null,
     telling: telling.is,
+    toldBy: 'by' in telling ? telling.by : null,
     receivers,
     repeatInterval: longest(destinations.map(({ repeatInterval }) => repeatInterval)),
-    text: endingText(telling, { by, receivers, endedAt: ending.at, now }),
     exactLabels: labels,
   };
 }

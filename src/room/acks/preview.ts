@@ -1,5 +1,6 @@
 import { sanitiseLine } from '../../text/sanitise.ts';
-import type { Room, RoomAlert } from '../room.ts';
+import type { RoomAlert } from '../alerts/alert.ts';
+import type { Alerts } from '../alerts/alerts.ts';
 import { covers, exactMatchers, matchersText } from '../silences/matchers.ts';
 
 /** What acknowledging some alerts would do. */
@@ -17,7 +18,10 @@ export interface AckPreview {
 }
 
 /** Evaluates the silences that an acknowledgement would make against every listed alert, as Alertmanager does. */
-export function previewAck({ alerts: { list } }: Pick<Room, 'alerts'>, alerts: readonly RoomAlert[]): AckPreview {
+export function previewAck(
+  { alerts: { list } }: { readonly alerts: Pick<Alerts, 'list'> },
+  alerts: readonly RoomAlert[],
+): AckPreview {
   const wanted = new Set(alerts.map(({ fingerprint }) => fingerprint));
   const chosen = list.filter(({ fingerprint }) => wanted.has(fingerprint));
   const already = chosen.filter(({ ack }) => ack !== null);

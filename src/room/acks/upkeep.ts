@@ -1,6 +1,8 @@
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, type Seconds, seconds, secondsBetween } from '../../units.ts';
-import type { Alerts, EndedAck, OwnAck } from '../room.ts';
+import type { Alerts } from '../alerts/alerts.ts';
+import type { EndedAck } from './ended-acks.ts';
+import type { OwnAck } from './own-acks.ts';
 
 /** How long acknowledgements live. */
 export interface AckLife {

@@ -1,6 +1,5 @@
 import type { AlertmanagerView } from '../../sources/alertmanager/types.ts';
 import type { Feed } from '../../sources/feed.ts';
-import { formatAge } from '../../text/format.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../../units.ts';
 import { collectSilences, type Member, type SeenSilence } from '../silences/silences.ts';
 
@@ -9,16 +8,38 @@ export interface Alertmanagers {
   readonly members: readonly Member[];
   readonly silences: ReadonlyMap<string, SeenSilence>;
   readonly freshness: 'ok' | 'partial' | 'stale' | 'unknown';
-  readonly detail: string;
+  readonly standing: MembersStanding;
   /** Whether no member may list an alert that is not among those of `members`. */
   readonly complete: boolean;
-  /** Of each that was started so short a while ago that it may not have been sent again what fires, one sentence. */
-  readonly startedOfLate: readonly string[];
+  /** Those that were started so short a while ago that they may not have been sent again what fires. */
+  readonly startedOfLate: readonly StartedOfLate[];
   /** Whether at least one answered of late. */
   readonly answered: boolean;
   /** Whether it is what is on record of an instant in the past. */
   readonly recorded: boolean;
 }
+
+export interface StartedOfLate {
+  readonly id: string;
+  readonly age: Seconds;
+}
+
+/**
+ * Which members answered. `answered`: so many of all just now, with what is odd about their answers, each as "id: what".
+ * `silent`: none ever. `last`: none just now, but so long ago. `recorded`: it is Prometheus' record of the past. `errors`: what
+ * came instead of answers.
+ */
+export type MembersStanding =
+  | { readonly is: 'unconfigured' | 'recorded' }
+  | {
+      readonly is: 'answered';
+      readonly fresh: number;
+      readonly of: number;
+      readonly odd: readonly string[];
+      readonly errors: readonly string[];
+    }
+  | { readonly is: 'silent'; readonly errors: readonly string[] }
+  | { readonly is: 'last'; readonly age: Seconds; readonly errors: readonly string[] };
 
 /** Less than this, in milliseconds, is the whole second of the `Date` header and the way there, not a clock that is wrong. */
 export const NOTICEABLE_SKEW = 5000;
@@ -48,28 +69,26 @@ export function alertmanagersOf(
   return {
     ...answers,
     answered: Object.values(feeds).some((feed) => feed.state === 'ok' && secondsBetween(feed.at, now) <= staleAfter),
-    ...(recorded && { detail: RECORD }),
+    ...(recorded && { standing: { is: 'recorded' } }),
     recorded,
-    startedOfLate: answers.members.flatMap((member) => startText(member, now)),
+    startedOfLate: answers.members.flatMap((member) => startOf(member, now)),
     silences: collectSilences(answers.members, now),
   };
 }
 
 /** It does not keep alerts when it stops; what it is not sent again within its `resolve_timeout` is over for it. */
-function startText({ id, view, offset }: Member, now: Millis): readonly string[] {
+function startOf({ id, view, offset }: Member, now: Millis): readonly StartedOfLate[] {
   if (view.startedAt === undefined) return [];
   const age = secondsBetween(millis(view.startedAt - offset), now);
   const enough = Math.min(UNINFORMED, view.resolveTimeout ?? UNINFORMED);
-  return age >= enough
-    ? []
-    : [`${id} was started ${formatAge(seconds(Math.max(0, age)))} ago, and may not have been sent again what fires`];
+  return age >= enough ? [] : [{ id, age: seconds(Math.max(0, age)) }];
 }
 
-const RECORD =
-  "Prometheus' record of what fired; acknowledgements are those of ringdeck's journal, and silences are not known";
+type Answers = Pick<Alertmanagers, 'members' | 'freshness' | 'standing' | 'complete'>;
 
-function answersOf(feeds: Readonly<Record<string, Feed<AlertmanagerView>>>, now: Millis, staleAfter: Seconds) {
+function answersOf(feeds: Readonly<Record<string, Feed<AlertmanagerView>>>, now: Millis, staleAfter: Seconds): Answers {
   const all = Object.entries(feeds);
+  if (all.length === 0) return { members: [], freshness: 'unknown', standing: { is: 'unconfigured' }, complete: false };
   const answers = all.flatMap(([id, feed]) => {
     if (feed.state !== 'ok' && feed.state !== 'stale') return [];
     const { clockOffset } = feed.value;
@@ -80,33 +99,29 @@ function answersOf(feeds: Readonly<Record<string, Feed<AlertmanagerView>>>, now:
   const errors = all.flatMap(([, feed]) =>
     feed.state === 'stale' || feed.state === 'failed' ? [feed.error.message] : [],
   );
-  const because = errors.length > 0 ? `: ${errors.join('; ')}` : '';
   const fresh = answers.filter(({ answered }) => answered);
-  const detail = `${fresh.length} of ${all.length} Alertmanager members answered`;
-  const partly = { complete: false } as const;
-  if (all.length === 0)
-    return { members: [], freshness: 'unknown', detail: 'no Alertmanager is configured', ...partly } as const;
-  const unread = fresh.flatMap(({ id, view }) => (view.unread === undefined ? [] : [`${id}: ${view.unread}`]));
-  const undated = fresh.flatMap(({ id, view }) => (view.undated === undefined ? [] : [`${id}: ${view.undated}`]));
+  const standing = { is: 'answered', fresh: fresh.length, of: all.length, odd: [], errors } as const;
   if (fresh.length === all.length) {
-    const complete = unread.length === 0;
-    if (complete && undated.length === 0) return { members: fresh, freshness: 'ok', detail, complete } as const;
-    const odd = [...unread, ...undated].join('; ');
-    return { members: fresh, freshness: 'partial', detail: `${detail}, ${odd}`, complete } as const;
+    const unread = fresh.flatMap(({ id, view }) => (view.unread === undefined ? [] : [`${id}: ${view.unread}`]));
+    const undated = fresh.flatMap(({ id, view }) => (view.undated === undefined ? [] : [`${id}: ${view.undated}`]));
+    const odd = [...unread, ...undated];
+    return {
+      members: fresh,
+      freshness: odd.length === 0 ? 'ok' : 'partial',
+      standing: { ...standing, odd },
+      complete: unread.length === 0,
+    };
   }
-  if (fresh.length > 0) return { members: fresh, freshness: 'partial', detail: detail + because, ...partly } as const;
-  if (answers.length === 0) {
-    const nothing = errors.length > 0 ? `no Alertmanager answers${because}` : 'waiting for Alertmanager';
-    return { members: [], freshness: 'unknown', detail: nothing, ...partly } as const;
-  }
+  if (fresh.length > 0) return { members: fresh, freshness: 'partial', standing, complete: false };
+  if (answers.length === 0)
+    return { members: [], freshness: 'unknown', standing: { is: 'silent', errors }, complete: false };
   const ages = answers.map((answer) => answer.age);
-  const age = Math.min(...ages);
-  // One refresh that failed is a hiccup: what was said a moment ago still stands.
-  const freshness = age <= staleAfter ? 'partial' : 'stale';
+  const age = seconds(Math.min(...ages));
   return {
     members: answers,
-    freshness,
-    detail: `Alertmanager answered last ${formatAge(age)} ago${because}`,
+    // One refresh that failed is a hiccup: what was said a moment ago still stands.
+    freshness: age <= staleAfter ? 'partial' : 'stale',
+    standing: { is: 'last', age, errors },
     complete: answers.length === all.length && Math.max(...ages) <= staleAfter,
-  } as const;
+  };
 }

@@ -1,25 +1,38 @@
-import { own } from '../../own.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
-import type { Alert } from '../../sources/alertmanager/types.ts';
-import { linkAddress } from '../../text/address.ts';
-import { type Millis, millis, secondsBetween } from '../../units.ts';
-import { type AckStanding, type AckSubject, ackStanding, ownAcks, startOf } from '../acks/acks.ts';
-import { claimOn } from '../acks/claims.ts';
+import { type Millis, millis } from '../../units.ts';
+import { ackStanding } from '../acks/acks.ts';
+import { type AlertClaim, claimOn } from '../acks/claims.ts';
 import { ACK_MARK } from '../acks/comment.ts';
-import { endedAcks } from '../acks/ended-acks.ts';
+import { type EndedAck, endedAcks } from '../acks/ended-acks.ts';
+import { type OwnAck, ownAcks } from '../acks/own-acks.ts';
 import { Answers } from '../answers.ts';
 import { type ClockFacts, clocksOf } from '../clocks.ts';
 import { concernOf } from '../concern.ts';
+import type { JournalEntry } from '../journal.ts';
+import type { OnCall } from '../on-call/on-call.ts';
 import { isRingEvent } from '../rings/events.ts';
-import type { AlertClaim, AlertState, Alerts, JournalEntry, OnCall, RoomAlert } from '../room.ts';
 import { inScope } from '../scope.ts';
-import type { Member } from '../silences/silences.ts';
 import { type AttributionContext, attribute } from '../versions/attribution.ts';
+import { type AlertState, type ListedAlert, listedAlert, type RoomAlert, subjectOf, worstFirst } from './alert.ts';
 import type { Alertmanagers } from './alertmanagers.ts';
-import { listingOf } from './listing.ts';
-import { alertName } from './name.ts';
+import { type Listing, listingOf } from './listing.ts';
 import { PrometheusWord } from './prometheus-word.ts';
-import { limitsOf, tierOf } from './tiers.ts';
+import { limitsOf } from './tiers.ts';
+
+export interface Alerts extends Listing {
+  /** Worst first: tier, then un-acknowledged before acknowledged, then oldest. */
+  readonly list: readonly RoomAlert[];
+  /** Those that are muted are absent where none is. */
+  readonly counts: Readonly<Record<Exclude<AlertState, 'muted'>, number>> & { readonly muted?: number };
+  /** Every acknowledgement that ringdeck made and that is active. */
+  readonly acks: readonly OwnAck[];
+  /** Those whose incident is over, of late; newest first. */
+  readonly ended: readonly EndedAck[];
+  /** `ok` when every member answered just now, `partial` when some did, `stale` when none has of late, `unknown` when none ever did. */
+  readonly freshness: 'ok' | 'partial' | 'stale' | 'unknown';
+  /** Whether it is Prometheus' record of the past: acknowledgements are then those of the journal, and silences not known. */
+  readonly recorded: boolean;
+}
 
 export type AlertSettings = Profile['alerts'];
 
@@ -45,9 +58,6 @@ export const ALONE: AlertContext = {
   undated: new Set(),
   infraJobs: new Set(),
 };
-
-/** An alert before anything else of the room is known. */
-type ListedAlert = Omit<RoomAlert, 'attribution' | 'concern' | 'clocks'>;
 
 /** The alerts of the room: the union of what the members of one Alertmanager cluster list. */
 export function alertsOf(
@@ -78,7 +88,7 @@ export function alertsOf(
     .filter(({ subject }) => inScope(subject, settings.where) && !isRingEvent(subject.labels))
     .map(({ copies, subject }) => {
       const before = unheard.get(subject.fingerprint);
-      const standing = ackStanding(subject, subjects, alertmanagers, settings, now, before);
+      const standing = ackStanding(subject, subjects, alertmanagers, settings, before);
       const claim = claimOn(subject, context.claims);
       return { ...listedAlert(copies, subject, standing, members, settings, now), claim };
     });
@@ -112,113 +122,9 @@ function clockFacts(alert: ListedAlert, answers: Answers, now: Millis): ClockFac
   const ended = given.flatMap(({ until }) => (until !== null && until <= now ? [until] : []));
   return {
     startsAt,
-    state,
+    quiet: state === 'silenced' || state === 'inhibited' || state === 'muted',
     answeredAt: standing.length > 0 ? millis(Math.max(startsAt, earliest)) : null,
     waitingSince: standing.length > 0 ? startsAt : millis(Math.max(startsAt, ...ended)),
     now,
   };
-}
-
-/** An alert as one member lists it. */
-interface Copy {
-  readonly member: Member;
-  readonly alert: Alert;
-}
-
-const newest = (copies: readonly Copy[]): Alert =>
-  copies.reduce((a, b) => (b.alert.updatedAt > a.alert.updatedAt ? b : a)).alert;
-
-function subjectOf(copies: readonly Copy[], settings: AlertSettings, word: PrometheusWord): AckSubject {
-  const { fingerprint, labels } = newest(copies);
-  return {
-    fingerprint,
-    labels,
-    tier: tierOf(own(labels, settings.severity_label) ?? '', settings.tiers),
-    startsAt: millis(Math.min(...copies.map(({ alert, member }) => alert.startsAt - member.offset))),
-    ...incidentOf(copies, word),
-    silencedBy: [...new Set(copies.flatMap(({ alert }) => alert.silencedBy))],
-  };
-}
-
-/** What tells the incident that goes on from the one before. */
-function incidentOf(
-  copies: readonly Copy[],
-  word: PrometheusWord,
-): Pick<AckSubject, 'began' | 'starts' | 'stamped' | 'past'> {
-  const { labels } = newest(copies);
-  const starts = copies.map(({ alert, member: { view, offset } }) => ({
-    at: alert.startsAt,
-    runsSince: view.startedAt === undefined ? null : millis(view.startedAt - offset),
-  }));
-  // Not to have read the record yet is no proof that there is none.
-  const stamped = word.ready && word.record(labels).length === 0;
-  const began = startOf(
-    starts.map(({ at }) => at),
-    stamped,
-  );
-  return { began, starts, stamped, past: word.pastOf(labels, began) };
-}
-
-/** What all members that tell say is muted; one too old to tell has no say. */
-function mutersOf(copies: readonly Copy[]): readonly string[] {
-  const told = copies.flatMap(({ alert: { mutedBy } }) => (mutedBy === undefined ? [] : [mutedBy]));
-  return told.every((names) => names.length > 0) ? [...new Set(told.flat())] : [];
-}
-
-function listedAlert(
-  copies: readonly Copy[],
-  { fingerprint, labels, tier, startsAt, began }: AckSubject,
-  { ack, lapsed, silences, unlisted }: AckStanding,
-  members: readonly Member[],
-  settings: AlertSettings,
-  now: Millis,
-): Omit<ListedAlert, 'claim'> {
-  const alert = newest(copies);
-  const { annotations } = alert;
-  const age = secondsBetween(startsAt, now);
-  const [silence] = silences;
-  const inhibited = copies.every(({ alert }) => alert.inhibitedBy.length > 0);
-  const mutedBy = mutersOf(copies);
-  const quiet = inhibited ? 'inhibited' : mutedBy.length > 0 ? 'muted' : 'firing';
-  // A silence nobody lists yet still silences: Alertmanager says so.
-  const state = ack ? 'acknowledged' : silence || unlisted ? 'silenced' : quiet;
-  return {
-    fingerprint,
-    name: alertName(labels),
-    severity: own(labels, settings.severity_label) ?? '',
-    tier,
-    state,
-    startsAt,
-    began,
-    age,
-    summary: annotations.summary ?? annotations.message ?? annotations.description ?? '',
-    description: annotations.description ?? '',
-    runbook: linkTo(annotations.runbook_url) ?? linkTo(annotations.runbook),
-    generatorURL: linkAddress(alert.generatorURL) ?? '',
-    labels,
-    annotations,
-    exactLabels: labels,
-    ack,
-    lapsed,
-    silence:
-      silence && !ack
-        ? { id: silence.id, by: silence.createdBy, comment: silence.comment, endsAt: silence.endsAt }
-        : null,
-    ...(mutedBy.length > 0 && { mutedBy }),
-    seenBy: copies.length < members.length ? copies.map(({ member }) => member.id) : [],
-  };
-}
-
-const linkTo = (text: string | undefined): string | null => (text === undefined ? null : linkAddress(text));
-
-const ATTENTION: readonly AlertState[] = ['firing', 'acknowledged', 'silenced', 'inhibited', 'muted'];
-
-function worstFirst(a: ListedAlert, b: ListedAlert): number {
-  return (
-    a.tier.localeCompare(b.tier) ||
-    ATTENTION.indexOf(a.state) - ATTENTION.indexOf(b.state) ||
-    a.startsAt - b.startsAt ||
-    a.name.localeCompare(b.name) ||
-    (a.fingerprint < b.fingerprint ? -1 : 1)
-  );
 }

@@ -5,9 +5,34 @@ import type { Labels } from '../../sources/prometheus/types.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
 import { addSeconds, type Millis, type Seconds, seconds, secondsBetween } from '../../units.ts';
 import type { Answers } from '../answers.ts';
-import type { Alerts, Incidents, IncidentTally, RoomAlert, Tier } from '../room.ts';
+import type { RoomAlert } from './alert.ts';
+import type { Alerts } from './alerts.ts';
 import { alertName } from './name.ts';
-import { limitsOf, TIERS, tierOf } from './tiers.ts';
+import { limitsOf, TIERS, type Tier, tierOf } from './tiers.ts';
+
+/** Incidents of a window: an incident is one alert from its first firing until it is over. */
+export interface IncidentTally {
+  /** Fired within the window, `open` + `closed`. */
+  readonly count: number;
+  readonly open: number;
+  readonly closed: number;
+  /** Those somebody acknowledged or claimed. */
+  readonly answered: number;
+  /** Mean time from the start to the answer, over the answered ones; null for none. */
+  readonly mtta: Seconds | null;
+  /** Mean time from the start to the end, over the closed ones; null for none. */
+  readonly mttr: Seconds | null;
+}
+
+export interface Incidents {
+  readonly window: Seconds;
+  /** Null when not known: `detail` says why. */
+  readonly total: IncidentTally | null;
+  /** Tiers that had an incident. */
+  readonly byTier: Readonly<Partial<Record<Tier, IncidentTally>>>;
+  /** What is counted, or what is missing of it, in one sentence. */
+  readonly detail: string;
+}
 
 /** What incidents are counted from. */
 export interface IncidentFacts {

@@ -1,8 +1,7 @@
 import { own } from '../../own.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
 import type { Labels } from '../../sources/prometheus/types.ts';
-import type { Alerts } from '../room.ts';
-import type { Alertmanagers } from './alertmanagers.ts';
+import type { Alertmanagers, MembersStanding, StartedOfLate } from './alertmanagers.ts';
 import { alertName } from './name.ts';
 import type { PrometheusWord } from './prometheus-word.ts';
 import { tierOf } from './tiers.ts';
@@ -15,29 +14,49 @@ interface Listed {
   readonly shown: readonly Labels[];
 }
 
+/** How far the list of alerts can be relied on, and what speaks against that. */
+export interface Listing {
+  /** What the members say of themselves. */
+  readonly members: MembersStanding;
+  /**
+   * Whether all are listed: every member has been heard of late, runs long enough to have been sent them, and Prometheus has
+   * no P0 firing that is not listed; or one has been heard and Prometheus has firing just what is listed. They list what they
+   * were sent, and not all need be sent all.
+   */
+  readonly complete: boolean;
+  /** What speaks against it; null where all are listed. */
+  readonly doubt: ListingDoubt | null;
+}
+
+export interface ListingDoubt {
+  /** Names of P0 alerts that Prometheus has firing and no member lists. */
+  readonly unlisted: readonly string[];
+  /** Members that may not have been sent again what fires. */
+  readonly startedOfLate: readonly StartedOfLate[];
+  /** Whether a member that was not heard may list others. */
+  readonly members: boolean;
+}
+
 /**
  * Whether the members list all that fires, and why that is not known. To have answered is no proof: who was started a
  * moment ago, or is not reached by Prometheus, lists nothing.
  */
 export function listingOf(
-  { complete, detail, answered, startedOfLate }: Alertmanagers,
+  { complete, standing: members, answered, startedOfLate }: Alertmanagers,
   word: PrometheusWord,
   { all, shown }: Listed,
   settings: Pick<Profile['alerts'], 'severity_label' | 'tiers'>,
-): Pick<Alerts, 'complete' | 'detail'> {
+): Listing {
   // Only a P0 holds anything up, and Prometheus may be told to send less than it has firing.
   const unlisted = word
     .unlisted(all)
     .filter((labels) => tierOf(own(labels, settings.severity_label) ?? '', settings.tiers) === 'P0');
-  if (complete && startedOfLate.length === 0 && unlisted.length === 0) return { complete: true, detail };
+  if (complete && startedOfLate.length === 0 && unlisted.length === 0) return { members, complete: true, doubt: null };
   // Of what a member alone may list, or not yet, Prometheus is the witness: it sends each alert to all of them.
-  if (answered && word.vouchesFor(shown)) return { complete: true, detail };
-  const reasons = [...contradiction(unlisted), ...startedOfLate, ...(complete ? [] : [detail])];
-  return { complete: false, detail: reasons.join('; ') };
-}
-
-function contradiction([first, ...more]: readonly Labels[]): readonly string[] {
-  if (first === undefined) return [];
-  const names = [`P0 ${alertName(first)}`, ...(more.length > 0 ? [`and ${more.length} more`] : [])];
-  return [`Prometheus has ${names.join(' ')} firing, which no Alertmanager lists`];
+  if (answered && word.vouchesFor(shown)) return { members, complete: true, doubt: null };
+  return {
+    members,
+    complete: false,
+    doubt: { unlisted: unlisted.map(alertName), startedOfLate, members: !complete },
+  };
 }

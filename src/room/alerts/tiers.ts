@@ -1,7 +1,8 @@
 import { own } from '../../own.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
 import { type Seconds, seconds } from '../../units.ts';
-import type { Tier } from '../room.ts';
+
+export type Tier = 'P0' | 'P1' | 'P2' | 'P3';
 
 type Tiers = Profile['alerts']['tiers'];
 

@@ -1,23 +1,97 @@
 import type { PatternState } from '../../frames/patterns/pattern-log.ts';
+import type { Level } from '../../logs/level.ts';
 import type { PatternCounts, PatternFinding, PatternSuspect } from '../../patterns/difference.ts';
 import type { PlannedPair } from '../../profile/plan/fill.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
-import { formatAge, formatValue } from '../../text/format.ts';
-import { type Millis, type Seconds, secondsBetween } from '../../units.ts';
+import { type Millis, type Ratio, type Seconds, secondsBetween } from '../../units.ts';
 import type { Observed } from '../readings.ts';
-import type { State } from '../room.ts';
-import type { RoomFinding, RoomPattern, RoomPatterns, RoomSuspect } from './room-patterns.ts';
+import type { State } from '../state.ts';
 
-/** What was not said for so many seconds may be mended: it is told, and warns no more. */
-const LATELY = 3600;
-/** Suspects listed at most. */
-const SUSPECTS = 10;
+/** One kind of line, in both versions. */
+export interface RoomPattern {
+  readonly id: string;
+  /** The line with what differs from one to the next masked: "login of <*> failed after <dur>". */
+  readonly template: string;
+  readonly level: Level;
+  /** Since the stage began. */
+  readonly lines: { readonly baseline: number; readonly candidate: number };
+  /** Lines per request, or by what `per` of the whole says; null without any. */
+  readonly rates: { readonly baseline: number | null; readonly candidate: number | null };
+  /** One line of it, cut when it is long, without what looks like a secret. */
+  readonly example: string;
+  readonly firstSeen: Millis;
+  readonly lastSeen: Millis;
+  /** LogQL that opens its lines, and few others, byte for byte. */
+  readonly baselineExpr: string;
+  readonly candidateExpr: string;
+}
+
+/** Beyond chance: what only the candidate says, what it says more often, what it does not say any more. */
+export interface RoomFinding extends RoomPattern {
+  readonly kind: 'new' | 'grown' | 'vanished';
+  /** `warn` for an error that is new or has grown and was said of late; anything else is told, and no more. */
+  readonly state: State;
+  readonly foundAt: Millis;
+  /** How many times the baseline's rate; null unless it has grown, once that is over, and where the baseline is silent. */
+  readonly factor: number | null;
+  /** What had grown is as it was. */
+  readonly over: boolean;
+  /** The highest chance of finding that, in any kind of line at any time, in versions that are alike. */
+  readonly p: number;
+}
+
+/** An error that only the candidate has said so far, too seldom to rule out chance. */
+export interface RoomSuspect extends RoomPattern {
+  readonly moments: number;
+  /** Moments that would rule out chance at today's split; null when that is not known. */
+  readonly needed: number | null;
+}
 
 /** How the two sides are called. */
 export type PatternSides =
   | { readonly kind: 'versions'; readonly v1: string; readonly v2: string }
   /** What was logged before an instant, and what since. */
   | { readonly kind: 'times' };
+
+/** What the state rests on: the worst finding, the first suspect, that there is neither, or why that is not known. */
+export type PatternsBecause =
+  | 'found'
+  | 'suspect'
+  | 'alike'
+  | 'unreadable'
+  | 'not-compared-yet'
+  | 'not-known-of-late'
+  | 'nothing-to-compare';
+
+/** What the logs of the two versions say differently. */
+export interface RoomPatterns {
+  readonly state: State;
+  readonly because: PatternsBecause;
+  readonly sides: PatternSides;
+  /** Why lines cannot be read; null while they can, or could of late. */
+  readonly problem: string | null;
+  /** When the stage began; null where that is not known. */
+  readonly since: Millis | null;
+  /** From when on lines of it are compared, and up to where; null before the first. */
+  readonly from: Millis | null;
+  readonly until: Millis | null;
+  /** Worst first. */
+  readonly findings: readonly RoomFinding[];
+  readonly suspects: readonly RoomSuspect[];
+  readonly lines: { readonly baseline: number; readonly candidate: number };
+  readonly per: 'request' | 'line' | 'second';
+  /** Kinds of line known. */
+  readonly templates: number;
+  /** Lines of kinds that had to be forgotten before they were counted. */
+  readonly overflow: number;
+  /** Share of the time whose lines were read: below 1 where there are more than the profile allows; null before any. */
+  readonly read: Ratio | null;
+}
+
+/** What was not said for so many seconds may be mended: it is told, and warns no more. */
+const LATELY = 3600;
+/** Suspects listed at most. */
+const SUSPECTS = 10;
 
 interface Speaker {
   readonly sides: PatternSides;
@@ -35,7 +109,7 @@ export function buildPatterns({ profile, patterns: planned }: Plan, observed: Ob
   return describePatterns(state, { sides, query: planned.query, now }, staleAfter);
 }
 
-/** What was found, in words. @param staleAfter age at which it is not known any more */
+/** What was found, as the room has it. @param staleAfter age at which it is not known any more */
 export function describePatterns(
   state: PatternState & { readonly error: { readonly message: string } | null },
   speaker: Speaker,
@@ -46,6 +120,7 @@ export function describePatterns(
   const { since, from, until, lines, per, templates, overflow, read } = state;
   return {
     ...judge(state, findings, suspects, speaker, staleAfter),
+    sides: speaker.sides,
     ...{ since, from, until, lines, per, templates, overflow, read, findings, suspects },
   };
 }
@@ -54,21 +129,19 @@ function judge(
   { until, error, exposure }: PatternState & { readonly error: { readonly message: string } | null },
   findings: readonly RoomFinding[],
   suspects: readonly RoomSuspect[],
-  { sides, now }: Speaker,
+  { now }: Speaker,
   staleAfter: Seconds,
-): Pick<RoomPatterns, 'state' | 'sentence' | 'problem'> {
+): Pick<RoomPatterns, 'state' | 'because' | 'problem'> {
   const [worst] = findings;
   const late = until === null || secondsBetween(until, now) > WAITS + staleAfter;
   const problem = error && late ? error.message : null;
-  const told = (state: State, sentence: string) => ({ state, sentence, problem });
-  if (worst?.state === 'warn') return told('warn', `${worst.text}: ${worst.template}`);
-  if (problem !== null) return told('unknown', `logs are not compared: ${problem}`);
-  if (late) return told('unknown', until === null ? 'logs are not compared yet' : 'nothing is known of late');
-  if (exposure.candidate === 0) return told('unknown', words(sides).nothing);
-  if (worst) return told('ok', `${worst.text}: ${worst.template}`);
-  const [suspect] = suspects;
-  if (suspect) return told('ok', `${suspect.text}: ${suspect.template}`);
-  return told('ok', words(sides).alike);
+  const told = (state: State, because: PatternsBecause) => ({ state, because, problem });
+  if (worst?.state === 'warn') return told('warn', 'found');
+  if (problem !== null) return told('unknown', 'unreadable');
+  if (late) return told('unknown', until === null ? 'not-compared-yet' : 'not-known-of-late');
+  if (exposure.candidate === 0) return told('unknown', 'nothing-to-compare');
+  if (worst) return told('ok', 'found');
+  return told('ok', suspects.length > 0 ? 'suspect' : 'alike');
 }
 
 /** Lines are compared once the requests of their time are known, some scrapes later; in seconds. */
@@ -83,22 +156,16 @@ function toFinding(finding: PatternFinding, speaker: Speaker): RoomFinding {
     ...patternOf(finding, speaker),
     kind,
     state: grave && secondsBetween(lastSeen, speaker.now) <= LATELY ? 'warn' : 'ok',
-    text: findingText(finding, speaker),
     foundAt,
     factor: factor !== null && Number.isFinite(factor) ? factor : null,
+    over: kind === 'grown' && factor === null,
     p,
   };
 }
 
 function toSuspect(suspect: PatternSuspect, speaker: Speaker): RoomSuspect {
   const { moments, needed } = suspect;
-  const of = needed === null ? '' : ` of about ${needed} it takes to rule out chance`;
-  return {
-    ...patternOf(suspect, speaker),
-    moments,
-    needed,
-    text: `${words(speaker.sides).only}, at ${moments} ${moments === 1 ? 'moment' : 'moments'}${of}`,
-  };
+  return { ...patternOf(suspect, speaker), moments, needed };
 }
 
 function patternOf(counts: PatternCounts, { query }: Speaker): RoomPattern {
@@ -114,49 +181,5 @@ function patternOf(counts: PatternCounts, { query }: Speaker): RoomPattern {
     lastSeen,
     baselineExpr: query.baseline + filter,
     candidateExpr: query.candidate + filter,
-  };
-}
-
-const count = (n: number) => `${formatValue(n, 'count')} ${n === 1 ? 'line' : 'lines'}`;
-
-function findingText({ kind, level, lines, factor, firstSeen }: PatternFinding, { sides, now }: Speaker): string {
-  const says = words(sides);
-  const what = level === 'error' || level === 'fatal' ? 'an error' : 'lines';
-  switch (kind) {
-    case 'new':
-      return `${says.new(what)}, ${count(lines.candidate)}${says.since(firstSeen, now)}`;
-    case 'grown': {
-      const often =
-        factor !== null && Number.isFinite(factor) ? `${formatValue(factor, 'factor')} as often` : 'more often';
-      return `${factor === null ? says.over(what) : says.grown(what, often)}, ${count(lines.candidate)} to ${lines.baseline}`;
-    }
-    case 'vanished':
-      return `${says.vanished}, ${count(lines.baseline)}`;
-  }
-}
-
-function words(sides: PatternSides) {
-  if (sides.kind === 'times') {
-    return {
-      nothing: 'there is no time to compare',
-      alike: 'nothing is logged that was not before',
-      only: 'this error was never logged before',
-      new: (what: string) => `${what} that ${what === 'lines' ? 'were' : 'was'} never logged before`,
-      grown: (what: string, often: string) => `${what} ${often} than before`,
-      over: (what: string) => `${what} for a while more often than before`,
-      vanished: 'not logged any more',
-      since: () => '',
-    };
-  }
-  const { v1, v2 } = sides;
-  return {
-    nothing: `${v2} serves nothing that could be compared`,
-    alike: `${v2} logs nothing that ${v1} does not`,
-    only: `only ${v2} logged this error so far`,
-    new: (what: string) => `${v2} logs ${what} that ${v1} never did`,
-    grown: (what: string, often: string) => `${v2} logs ${what} ${often} than ${v1}`,
-    over: (what: string) => `${v2} logged ${what} more often than ${v1} for a while`,
-    vanished: `${v2} does not log what ${v1} does`,
-    since: (first: Millis, now: Millis) => `, first ${formatAge(secondsBetween(first, now))} ago`,
   };
 }

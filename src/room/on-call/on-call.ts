@@ -3,10 +3,26 @@ import type { OnCallSpec } from '../../profile/schema/on-call.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
 import type { CalendarId, CalendarReading } from '../../sources/calendar/types.ts';
 import type { Feed } from '../../sources/feed.ts';
-import { type Millis, secondsBetween } from '../../units.ts';
-import type { OnCall } from '../room.ts';
+import { type Millis, type Seconds, secondsBetween } from '../../units.ts';
 import { personOf } from './names.ts';
 import { type Turn, turnsOf } from './shifts.ts';
+
+/** Who is on call at this time. */
+export interface OnCall {
+  /** Null when nobody is, or when it is not known: `error` then says why. */
+  readonly primary: string | null;
+  readonly backup: string | null;
+  /** When the primary changes; null when not known. */
+  readonly until: Millis | null;
+  /** Who follows; null when nobody does or it is not known. */
+  readonly next: string | null;
+  readonly source: 'rotation' | 'calendar';
+  /** Age of the calendar that was read; null for a rotation. */
+  readonly age: Seconds | null;
+  /** The calendar could not be read again of late: what it said last still stands. */
+  readonly stale: boolean;
+  readonly error: string | null;
+}
 
 /** Who is on call by the profile and its calendars; null when the profile does not say. */
 export function onCallOf({ on_call }: Profile, history: Pick<History, 'calendar'>, now: Millis): OnCall | null {

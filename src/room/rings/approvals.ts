@@ -1,7 +1,33 @@
 import { own } from '../../own.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { addSeconds, type Millis, seconds } from '../../units.ts';
-import type { Approval, JournalEntry, Ring, RingRecords } from '../room.ts';
+import type { JournalEntry } from '../journal.ts';
+
+export interface Validation {
+  /** Empty when the store does not say. */
+  readonly by: string;
+  /** Null when the store does not say. */
+  readonly at: Millis | null;
+  readonly note?: string;
+  /** The typed reason for which what stood against it was overridden. */
+  readonly override?: string;
+  /** The second operator, who confirmed what `by` asked for. */
+  readonly approvedBy?: string;
+}
+
+/** What one operator asked for and another must confirm. */
+export interface Approval {
+  readonly by: string;
+  readonly at: Millis;
+  /** Nobody can confirm it from then on. */
+  readonly expiresAt: Millis;
+  readonly note?: string;
+  /** The reason typed with it, for what stood against the ring when it was asked. */
+  readonly override?: string;
+}
+
+/** Which rings are validated, by ring id; a ring that is absent is not. */
+export type RingRecords = Readonly<Record<string, Validation>>;
 
 /** What is known of who validated what: `records` is null when the ring store cannot be read. */
 export interface RingLedger {
@@ -13,12 +39,20 @@ export interface RingLedger {
 /** How long a second operator has to confirm what a first one asked for. */
 export const REQUEST_LIFE = seconds(3600);
 
+/** How far a ring has come with operators. */
+export interface Signed {
+  /** Null when it is not validated; `by` is empty when the store says so without a name. */
+  readonly validated: Validation | null;
+  /** What was asked for and waits for a second operator. */
+  readonly approval: Approval | null;
+}
+
 /** What the ring store and its journal say of a ring. */
 export function standing(
-  { id, approvals, deployedAt }: Pick<Ring, 'id' | 'approvals' | 'deployedAt'>,
+  { id, approvals, deployedAt }: { readonly id: string; readonly approvals: 1 | 2; readonly deployedAt: Millis | null },
   { records, journal }: RingLedger,
   now: Millis,
-): Pick<Ring, 'validated' | 'approval'> {
+): Signed {
   const validated = (records && own(records, id)) ?? null;
   return { validated, approval: approvals === 2 && !validated ? approvalOf(id, journal, now, deployedAt) : null };
 }

@@ -1,5 +1,5 @@
-import type { Approval, Room } from '../room.ts';
-import { sameOperator } from './approvals.ts';
+import type { Room } from '../room.ts';
+import { type Approval, sameOperator } from './approvals.ts';
 import { isOverridable, type Refusal, validateRefusals } from './validation.ts';
 
 /** A reason shorter than this says nothing to whoever reads it later. */

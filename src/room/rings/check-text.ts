@@ -1,12 +1,8 @@
 import { demandText, valueAgainst } from '../../limits/limit.ts';
-import type { Check } from '../room.ts';
+import type { Check } from './checks.ts';
 
 /** What is wrong with a check that fails: "memory is 212 MB, at most 200 MB is allowed". */
 export const failureText = ({ label, reading, unit, limit }: Check): string =>
   reading.known
     ? `${label} is ${valueAgainst(reading.value, limit, unit)}, ${demandText(limit, unit)}`
     : `${label} fails, ${demandText(limit, unit)}`;
-
-/** Why a check's value is not known. */
-export const ignoranceText = ({ reading }: Check): string =>
-  reading.known ? 'its limit could not be judged' : reading.detail;

@@ -1,20 +1,32 @@
 import type { Labels } from '../../sources/prometheus/types.ts';
 import type { Millis } from '../../units.ts';
-import type { Ring, RingState, Room } from '../room.ts';
 import { makeSafe } from '../safe.ts';
+import type { Comparison } from '../versions/comparison.ts';
+import type { Traffic } from '../versions/traffic.ts';
+import type { Validation } from './approvals.ts';
+import type { Ring, RingState } from './rings.ts';
+
+/** What of the room a ring is spoken of by. */
+export interface RingRoom {
+  readonly at: Millis;
+  readonly comparison: Comparison | null;
+  readonly traffic: Traffic | null;
+}
 
 /** Something that happened to a ring and others should hear of. */
 export type RingEvent =
-  | {
-      readonly kind: 'validated' | 'revoked';
-      readonly ring: string;
-      readonly by: string;
-      /** Of the act, so that who posts it again posts the same. */
-      readonly at: Millis;
-      readonly text: string;
-      readonly note?: string | undefined;
-    }
-  | { readonly kind: 'progressed'; readonly ring: string; readonly state: Progress; readonly text: string };
+  | (Act & { readonly kind: 'validated'; readonly validation: Omit<Validation, 'at'> })
+  | (Act & { readonly kind: 'revoked' })
+  | { readonly kind: 'progressed'; readonly ring: Ring; readonly state: Progress; readonly room: RingRoom };
+
+/** What an operator did to a ring. */
+interface Act {
+  readonly ring: string;
+  readonly by: string;
+  /** Of the act, so that who posts it again posts the same. */
+  readonly at: Millis;
+  readonly note?: string | undefined;
+}
 
 /** What a ring goes through, in order; one that fails, or of which nothing is known, is still as far as it was. */
 const STAGES: readonly RingState[] = ['waiting', 'deploying', 'soaking', 'ready', 'validated'];
@@ -40,8 +52,8 @@ export interface EventScope {
   readonly labels: Labels;
 }
 
-/** The alert an event is: the same event has the same labels, whoever posts it, so Alertmanager keeps one. */
-export function eventAlert(event: RingEvent, { profile, environment, labels }: EventScope) {
+/** The alert an event is: the same event has the same labels, whoever posts it, so Alertmanager keeps one. @param summary it in words */
+export function eventAlert(event: RingEvent, summary: string, { profile, environment, labels }: EventScope) {
   const note = event.kind === 'progressed' ? undefined : event.note;
   return makeSafe({
     labels: {
@@ -51,12 +63,12 @@ export function eventAlert(event: RingEvent, { profile, environment, labels }: E
       source: ORIGIN,
       profile,
       environment,
-      ring: event.ring,
+      ring: event.kind === 'progressed' ? event.ring.id : event.ring,
       ...(event.kind === 'progressed'
         ? { state: event.state }
         : { by: event.by, at: new Date(event.at).toISOString() }),
     },
-    annotations: { summary: event.text, ...(note && { note }) },
+    annotations: { summary, ...(note && { note }) },
   });
 }
 
@@ -69,7 +81,7 @@ export class RingProgress {
   readonly #stages = new Map<string, number>();
 
   /** What has happened since the room before. */
-  observe({ rings }: Pick<Room, 'rings'>): readonly RingEvent[] {
+  observe({ rings, at, comparison, traffic }: RingRoom & { readonly rings: readonly Ring[] }): readonly RingEvent[] {
     return rings.flatMap((ring): readonly RingEvent[] => {
       const { id, state } = ring;
       // What is deployed again after it was rolled back begins anew.
@@ -79,11 +91,8 @@ export class RingProgress {
       this.#stages.set(id, stage);
       // What is deployed anew begins again.
       const further = stage > before || (stage === DEPLOYING && before > DEPLOYING);
-      return further && isProgress(state) ? [{ kind: 'progressed', ring: id, state, text: textOf(ring, state) }] : [];
+      const room = { at, comparison, traffic };
+      return further && isProgress(state) ? [{ kind: 'progressed', ring, state, room }] : [];
     });
   }
-}
-
-function textOf({ id, reason }: Ring, state: Progress): string {
-  return state === 'ready' ? `${id} has soaked: ${reason}` : `${id} is ${state}: ${reason}`;
 }

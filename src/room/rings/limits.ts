@@ -1,5 +1,6 @@
 import { isBeyond, type Limit, nearness } from '../../limits/limit.ts';
-import type { Reading, State } from '../room.ts';
+import type { Reading } from '../readings.ts';
+import type { State } from '../state.ts';
 
 /** How a number stands against a limit; without one every number is fine, but NaN is none. */
 export function judge(value: number, limit: Limit | null): State {

@@ -1,11 +1,7 @@
 import type { PlannedRing } from '../../profile/plan/plan.ts';
 import { type Millis, type Seconds, seconds, secondsBetween } from '../../units.ts';
-import type { Ring, RingState, Soak, Verdict } from '../room.ts';
-
-interface Standing {
-  readonly state: RingState;
-  readonly reason: string;
-}
+import type { Verdict } from '../versions/verdict.ts';
+import type { Soak } from './soak.ts';
 
 /** The verdict where it is about this very ring, and the ring asks for one. */
 function concerning({ id, verdict: wanted }: Pick<PlannedRing, 'id' | 'verdict'>, verdict: Verdict | null) {
@@ -23,10 +19,10 @@ export function soakByVerdict(
   soak: Soak | null,
   ring: PlannedRing,
   verdict: Verdict | null,
-  { judged: standing, deployedAt }: { readonly judged: Standing | null; readonly deployedAt: Millis | null },
+  { judged: standing, deployedAt }: { readonly judged: Standing; readonly deployedAt: Millis | null },
 ): Soak | null {
   const compared = soakCompared(soak, ring, verdict);
-  if (!compared || !verdict || deployedAt === null || standing?.state !== 'failing') return compared;
+  if (!compared || !verdict || deployedAt === null || standing !== 'failing') return compared;
   const { judged } = verdict;
   const since = judged?.verdict?.failedAt ?? judged?.verdict?.at ?? judged?.since;
   if (since === undefined) return compared;
@@ -35,7 +31,7 @@ export function soakByVerdict(
     ...compared,
     elapsed,
     pausedFor: seconds(compared.pausedFor + compared.elapsed - elapsed),
-    paused: compared.paused ?? { since, why: verdict.sentence },
+    paused: compared.paused ?? { since, because: { kind: 'verdict' } },
   };
 }
 
@@ -51,25 +47,29 @@ function soakCompared(soak: Soak | null, ring: PlannedRing, verdict: Verdict | n
     ...soak,
     elapsed,
     pausedFor: seconds(soak.pausedFor + soak.elapsed - elapsed),
-    ...(own.state === 'unknown' && since !== undefined && !soak.paused && { paused: { since, why: own.sentence } }),
+    ...(own.state === 'unknown' &&
+      since !== undefined &&
+      !soak.paused && { paused: { since, because: { kind: 'verdict' } } }),
   };
 }
 
+/** What the verdict makes of a ring that asks for one; null where it has nothing to say. */
+export type Standing = 'failing' | 'unknown' | null;
+
 /**
- * What the verdict makes of a ring that asks for one; null where it has nothing to say. A ring that is validated is
- * judged by what is about itself; one that is not, by any verdict, for none of them lets it be validated.
+ * A ring that is validated is judged by what is about itself; one that is not, by any verdict, for none of them lets it be
+ * validated.
  */
-export function standingByVerdict(ring: PlannedRing, verdict: Verdict | null, validated: boolean): Standing | null {
+export function standingByVerdict(ring: PlannedRing, verdict: Verdict | null, validated: boolean): Standing {
   const asked = ring.verdict !== null && verdict?.method === 'e-process' ? verdict : null;
   const own = validated ? concerning(ring, verdict) : asked;
-  if (own?.state === 'worse') return { state: 'failing', reason: own.sentence };
-  if (own?.state === 'unknown') return { state: 'unknown', reason: own.sentence };
-  return null;
+  if (own?.state === 'worse') return 'failing';
+  return own?.state === 'unknown' ? 'unknown' : null;
 }
 
 /** Whether the verdict says what the ring asks for; null when it asks for none, or nothing is counted. */
-export function isSatisfied({ verdict: wanted }: Pick<Ring, 'verdict'>, verdict: Verdict): boolean | null {
-  if (wanted === undefined || verdict.method !== 'e-process') return null;
+export function isSatisfied(wanted: PlannedRing['verdict'] | undefined, verdict: Verdict): boolean | null {
+  if (wanted == null || verdict.method !== 'e-process') return null;
   if (verdict.state === 'worse' || verdict.state === 'unknown') return false;
   return wanted === 'not-worse' || verdict.state !== 'inconclusive';
 }

@@ -1,70 +1,114 @@
-import { isPlausible } from '../../frames/rollout-start.ts';
 import type { PlannedRing } from '../../profile/plan/plan.ts';
-import type { Query } from '../../profile/query.ts';
-import { formatDuration } from '../../text/format.ts';
 import { type Millis, millis } from '../../units.ts';
-import { type Observed, readScalar } from '../readings.ts';
-import type { Check, Reading, Ring, RingState, Soak, Traffic, Validation, Verdict } from '../room.ts';
-import { type RingLedger, standing } from './approvals.ts';
-import { judgeReading } from './limits.ts';
+import type { Observed } from '../readings.ts';
+import type { Verdict } from '../versions/verdict.ts';
+import { type RingLedger, type Signed, standing } from './approvals.ts';
+import { type Check, checksOf } from './checks.ts';
+import { type Deployment, type DeploymentUnknown, deployedSince, readDeployment } from './deployment.ts';
 import { soakByVerdict, standingByVerdict } from './ring-verdict.ts';
-import { rollBackText } from './roll-back.ts';
-import { measureSoak, soakLeft } from './soak.ts';
+import { measureSoak, type Soak } from './soak.ts';
 
-/** What of the room a ring depends on; null where the profile has none. */
+/** `rolled-back`: it was deployed, as far back as the trends reach, and is not any more. */
+export type RingState =
+  | 'waiting'
+  | 'deploying'
+  | 'soaking'
+  | 'ready'
+  | 'validated'
+  | 'failing'
+  | 'unknown'
+  | 'rolled-back';
+
+/** Why a ring is as it is. What else there is to say of it, its other fields and the room tell. */
+export type RingBecause =
+  | { readonly kind: 'store-unreadable' }
+  | { readonly kind: 'deployment-unknown'; readonly unknown: DeploymentUnknown }
+  | { readonly kind: 'rolled-back'; readonly at: Millis }
+  /** `unmet`: rings before it that are not validated. */
+  | { readonly kind: 'not-deployed'; readonly unmet: readonly string[] }
+  | { readonly kind: 'validated'; readonly deployed: boolean }
+  /** Those of its checks that fail, or else those that are not known. */
+  | { readonly kind: 'checks' }
+  /** What the verdict says. */
+  | { readonly kind: 'verdict' }
+  /** The share that is deployed. */
+  | { readonly kind: 'deploying'; readonly share: number }
+  | { readonly kind: 'soak' | 'awaits-pass' | 'soaked'; readonly unmet: readonly string[] };
+
+/** What holds a ring up of which all else is ready: the P0 alerts that fire, by name; none: alerts are not known. */
+export interface RingHold {
+  readonly firing: readonly string[];
+}
+
+export interface Ring extends Signed {
+  readonly id: string;
+  readonly name: string;
+  /** What the verdict must say before it may be validated; absent when nothing is asked of it. */
+  readonly verdict?: 'not-worse' | 'pass';
+  readonly after: readonly string[];
+  readonly state: RingState;
+  readonly because: RingBecause;
+  /** Null where alerts hold nothing up, and where the ring is not ready anyhow. */
+  readonly hold: RingHold | null;
+  /** Operators it takes to validate it. */
+  readonly approvals: 1 | 2;
+  readonly deployedAt: Millis | null;
+  readonly soak: Soak | null;
+  readonly checks: readonly Check[];
+}
+
+/** Whether the candidate goes on failing in a ring that was rolled back: what is left of it does harm. */
+export const failsStill = ({ state, checks }: Pick<Ring, 'state' | 'checks'>): boolean =>
+  state === 'rolled-back' && checks.some((check) => check.state === 'fail');
+
+/** What of the room a ring depends on. */
 interface RingSurroundings {
+  /** Null where the profile has none. */
   readonly verdict: Verdict | null;
-  readonly traffic: Traffic | null;
   /** When a ring was deployed last. */
   readonly newest: Millis | null;
 }
 
-/** All rings in order. @param verdict on the candidate @param traffic of both versions; null where nothing is compared */
+/** All rings in order. @param verdict on the candidate; null where nothing is compared */
 export function buildRings(
   planned: readonly PlannedRing[],
   ledger: RingLedger,
   observed: Observed,
   verdict: Verdict | null = null,
-  traffic: Traffic | null = null,
 ): Ring[] {
-  const starts = planned.flatMap(({ deployed }) => (deployed === null ? [] : (startOf(deployed, observed) ?? [])));
+  const starts = planned.flatMap(({ deployed }) =>
+    deployed === null ? [] : (deployedSince(deployed, observed) ?? []),
+  );
   const newest = starts.length === 0 ? null : millis(Math.max(...starts));
-  return planned.map((ring) => buildRing(ring, ledger, observed, { verdict, traffic, newest }));
+  return planned.map((ring) => buildRing(ring, ledger, observed, { verdict, newest }));
 }
 
 function buildRing(
   ring: PlannedRing,
   ledger: RingLedger,
   observed: Observed,
-  { verdict, traffic, newest }: RingSurroundings,
+  { verdict, newest }: RingSurroundings,
 ): Ring {
-  const checks = ring.checks.map((check): Check => {
-    const reading = readScalar(check.expr, observed);
-    const { id, label, expr, unit, critical, limit } = check;
-    return { id, label, expr, unit, critical, reading, limit, state: judgeReading(reading, limit) };
-  });
+  const checks = checksOf(ring, observed);
   const deployment = readDeployment(ring, checks, observed);
-  const measured = deployment.at === null ? null : measureSoak(ring, checks, deployment.at, observed);
+  const { at: deployedAt, rolledBack } = deployment;
+  const measured = deployedAt === null ? null : measureSoak(ring, checks, deployedAt, observed);
   const { id, name, after, approvals } = ring;
   const { records } = ledger;
-  const deployedAt = deployment.at;
-  const { validated, approval } = standing({ id, approvals, deployedAt }, ledger, observed.now);
-  const unmet = records === null ? [] : ring.after.filter((id) => !Object.hasOwn(records, id));
-  const asked = approval ? `, asked for by ${approval.by}: another operator must confirm` : '';
-  const judged = standingByVerdict(ring, verdict, validated !== null);
-  const soak = soakByVerdict(measured, ring, verdict, { judged, deployedAt: deployment.at });
-  const { rolledBack } = deployment;
+  const signed = standing({ id, approvals, deployedAt }, ledger, observed.now);
+  const judged = standingByVerdict(ring, verdict, signed.validated !== null);
+  const soak = soakByVerdict(measured, ring, verdict, { judged, deployedAt });
   // Whatever was deployed after it is a rollout of its own, in which the ring has its turn still before it.
   const isOver = rolledBack !== null && newest !== null && newest > rolledBack;
-  const { state, reason } = describe({
+  const stands = stateOf({
     checks,
     deployment,
     soak,
-    validated,
-    unmet,
+    validated: signed.validated !== null,
+    unmet: records === null ? [] : after.filter((id) => !Object.hasOwn(records, id)),
     storeReadable: records !== null,
     judged,
-    rollBack: rolledBack === null || isOver ? null : rollBackText(rolledBack, observed.now, { checks, traffic }),
+    rolledBack: isOver ? null : rolledBack,
     wantsPass: ring.verdict === 'pass' && verdict?.method === 'e-process' && verdict.state === 'inconclusive',
   });
   return {
@@ -72,133 +116,51 @@ function buildRing(
     name,
     ...(ring.verdict && { verdict: ring.verdict }),
     after,
-    state,
-    reason: reason + asked,
-    validated,
+    ...stands,
+    hold: null,
+    validated: signed.validated,
     approvals,
-    approval,
+    approval: signed.approval,
     deployedAt,
     soak,
     checks,
   };
 }
 
-/** The instant a ring was deployed at, while that is known. */
-function startOf(deployed: Query, observed: Observed): Millis | null {
-  const at = timeOf(readScalar(deployed, observed));
-  return at !== null && isPlausible(at, observed.now) ? at : null;
-}
-
-const timeOf = (reading: Reading): Millis | null =>
-  reading.known && reading.value > 0 ? millis(reading.value * 1000) : null;
-
-interface Deployment {
-  /** Null when it is not deployed, or unknown. */
-  readonly at: Millis | null;
-  /** When it was seen deployed for the last time, where it is not any more. */
-  readonly rolledBack: Millis | null;
-  readonly unknown: string | null;
-  /** Deployed share of the ring while that is below 1. */
-  readonly progress: number | null;
-}
-
-/** Without a query for it, a ring counts as deployed since its checks first had data. */
-function readDeployment(ring: PlannedRing, checks: readonly Check[], observed: Observed): Deployment {
-  const share = ring.progress === null ? null : readScalar(ring.progress, observed);
-  const progress = share?.known && share.value < 1 ? share.value : null;
-  // How far the deployment has come must be known before anything is said of the ring.
-  const unknown = share !== null && !share.known ? `how much is deployed is unknown: ${share.detail}` : null;
-  if (ring.deployed === null) {
-    const starts = ring.checks.flatMap((check) => observed.history.track(check.expr)?.first ?? []);
-    if (starts.length > 0) return { at: millis(Math.min(...starts)), rolledBack: null, unknown, progress };
-    return { at: null, rolledBack: null, unknown: unknown ?? whyUnseen(checks), progress };
-  }
-  const { deployed } = ring;
-  const seen = () => observed.history.track(deployed)?.lastAboveZero ?? null;
-  const reading = readScalar(deployed, observed);
-  if (reading.known) {
-    const at = timeOf(reading);
-    if (at !== null && !isPlausible(at, observed.now)) {
-      const why = `the query answers ${reading.value}, which is no Unix time in seconds`;
-      return { at: null, rolledBack: null, unknown: `when it was deployed is unknown: ${why}`, progress };
-    }
-    return { at, rolledBack: at === null ? seen() : null, unknown: at === null ? null : unknown, progress };
-  }
-  if (reading.reason === 'no-series') return { at: null, rolledBack: seen(), unknown: null, progress };
-  return { at: lastDeployment(reading), rolledBack: null, unknown: reading.detail, progress };
-}
-
-/** Why it cannot be told whether checks have data, when it cannot: only that there is no series, or no traffic, tells. */
-function whyUnseen(checks: readonly Check[]): string | null {
-  for (const { reading } of checks)
-    if (!reading.known && reading.reason !== 'no-series' && reading.reason !== 'not-a-number')
-      return `whether it is deployed is unknown: ${reading.detail}`;
-  return null;
-}
-
-const lastDeployment = (reading: Reading): Millis | null =>
-  !reading.known && reading.last && reading.last.value > 0 ? millis(reading.last.value * 1000) : null;
-
 interface Facts {
   readonly checks: readonly Check[];
   readonly deployment: Deployment;
   readonly soak: Soak | null;
-  readonly validated: Validation | null;
-  /** Since when and what is left, where it was rolled back. */
-  readonly rollBack: string | null;
+  readonly validated: boolean;
+  /** Since when, where it was rolled back. */
+  readonly rolledBack: Millis | null;
   readonly unmet: readonly string[];
   readonly storeReadable: boolean;
-  /** What the verdict says of it, where the ring asks for one. */
-  readonly judged: { readonly state: RingState; readonly reason: string } | null;
+  /** What the verdict makes of it, where the ring asks for one. */
+  readonly judged: 'failing' | 'unknown' | null;
   /** It must pass, and there is too little evidence yet. */
   readonly wantsPass: boolean;
 }
 
-function describe({ checks, deployment, soak, validated, rollBack, unmet, storeReadable, judged, wantsPass }: Facts): {
-  state: RingState;
-  reason: string;
-} {
-  const labels = (state: Check['state']) => checks.filter((check) => check.state === state).map((check) => check.label);
-  const failing = labels('fail');
-  if (!storeReadable) return { state: 'unknown', reason: 'the ring store cannot be read' };
-  if (deployment.unknown !== null) return { state: 'unknown', reason: deployment.unknown };
-  if (rollBack !== null) return { state: 'rolled-back', reason: rollBack };
-  if (deployment.at === null) {
-    const reason = unmet.length > 0 ? `waits for ${unmet.join(', ')}` : 'not deployed yet';
+function stateOf(facts: Facts): Pick<Ring, 'state' | 'because'> {
+  const { checks, deployment, soak, validated, rolledBack, unmet, storeReadable, judged, wantsPass } = facts;
+  const some = (state: Check['state']) => checks.some((check) => check.state === state);
+  if (!storeReadable) return { state: 'unknown', because: { kind: 'store-unreadable' } };
+  const { at, unknown, progress } = deployment;
+  if (unknown !== null) return { state: 'unknown', because: { kind: 'deployment-unknown', unknown } };
+  if (rolledBack !== null) return { state: 'rolled-back', because: { kind: 'rolled-back', at: rolledBack } };
+  if (at === null)
     return validated
-      ? { state: 'validated', reason: 'validated, but nothing is deployed' }
-      : { state: 'waiting', reason };
-  }
-  if (failing.length > 0) return { state: 'failing', reason: `${failing.join(', ')} beyond the limit` };
-  if (judged?.state === 'failing') return judged;
-  if (checks.some((check) => check.state === 'unknown')) return { state: 'unknown', reason: ignoranceReason(checks) };
-  if (judged) return judged;
-  if (validated) return { state: 'validated', reason: validationReason(validated) };
-  if (deployment.progress !== null)
-    return { state: 'deploying', reason: `${Math.floor(deployment.progress * 100)} % deployed` };
+      ? { state: 'validated', because: { kind: 'validated', deployed: false } }
+      : { state: 'waiting', because: { kind: 'not-deployed', unmet } };
+  if (some('fail')) return { state: 'failing', because: { kind: 'checks' } };
+  if (judged === 'failing') return { state: judged, because: { kind: 'verdict' } };
+  if (some('unknown')) return { state: 'unknown', because: { kind: 'checks' } };
+  if (judged !== null) return { state: judged, because: { kind: 'verdict' } };
+  if (validated) return { state: 'validated', because: { kind: 'validated', deployed: true } };
+  if (progress !== null) return { state: 'deploying', because: { kind: 'deploying', share: progress } };
   // Deployed before its turn: it soaks all the same, and whoever looks should know.
-  const early = unmet.length > 0 ? `, but ${unmet.join(', ')} is not validated` : '';
-  if (soak && soak.elapsed < soak.required)
-    return { state: 'soaking', reason: `${formatDuration(soakLeft(soak))} of soak left${early}` };
-  if (wantsPass) return { state: 'soaking', reason: `waits for the verdict to pass${early}` };
-  return { state: 'ready', reason: early ? `soaked${early}` : 'ready to be validated' };
+  if (soak && soak.elapsed < soak.required) return { state: 'soaking', because: { kind: 'soak', unmet } };
+  if (wantsPass) return { state: 'soaking', because: { kind: 'awaits-pass', unmet } };
+  return { state: 'ready', because: { kind: 'soaked', unmet } };
 }
-
-function ignoranceReason(checks: readonly Check[]): string {
-  const unknown = checks.filter(({ state }) => state === 'unknown');
-  const labels = unknown.map(({ label }) => label);
-  const [partial, ...others] = unknown.map(({ reading }) =>
-    !reading.known && reading.reason === 'partial' ? reading.detail : null,
-  );
-  return partial && !others.includes(null)
-    ? `${labels.join(', ')} undecided, ${partial}`
-    : `${count(labels, 'check')} unknown: ${labels.join(', ')}`;
-}
-
-function validationReason({ by, approvedBy, override }: Validation): string {
-  const who = by === '' ? 'validated' : `validated by ${by}`;
-  const confirmed = approvedBy === undefined ? '' : `, confirmed by ${approvedBy}`;
-  return `${who}${confirmed}${override === undefined ? '' : ` (override: ${override})`}`;
-}
-
-const count = (items: readonly string[], noun: string) => `${items.length} ${noun}${items.length === 1 ? '' : 's'}`;

@@ -1,11 +1,33 @@
 import type { TrackShape } from '../../frames/track.ts';
 import type { PlannedRing } from '../../profile/plan/plan.ts';
-import { formatAge } from '../../text/format.ts';
 import { type Millis, millis, type Seconds, seconds, secondsBetween } from '../../units.ts';
 import type { Observed } from '../readings.ts';
-import type { Check, Soak, SoakPause } from '../room.ts';
-import { failureText, ignoranceText } from './check-text.ts';
+import type { Check } from './checks.ts';
 import { judge } from './limits.ts';
+
+export interface Soak {
+  /** Time since deployment during which every check was known and passed. */
+  readonly elapsed: Seconds;
+  readonly required: Seconds;
+  /** Time since deployment during which the clock stood still, as far back as it is looked for: twice the soak. */
+  readonly pausedFor: Seconds;
+  /** Set while the clock stands still. */
+  readonly paused?: SoakPause;
+}
+
+export interface SoakPause {
+  /** The oldest instant it is known to have stood still from. */
+  readonly since: Millis;
+  readonly because: PauseBecause;
+}
+
+/** What holds the clock up: a check of the ring that fails or is not known, by its id, or what the verdict says. */
+export type PauseBecause =
+  | { readonly kind: 'check'; readonly check: string; readonly silence: Silence | null }
+  | { readonly kind: 'verdict' };
+
+/** Prometheus never answered, or not since an instant. */
+type Silence = { readonly error: string } | { readonly since: Millis };
 
 /**
  * How long the ring has soaked: the time since its deployment during which every check was known and passed, counted in
@@ -37,38 +59,34 @@ export function measureSoak(
     lastPassed ??= stretch.last;
     until = Math.min(until, start);
   }
-  const why = pausedBy(checks, observed);
+  const because = pausedBy(checks, observed);
   return {
     elapsed: seconds(Math.min(passed / 1000, ring.soak)),
     required: ring.soak,
     pausedFor: seconds(Math.max(0, observed.now - from - passed) / 1000),
-    ...(why !== null && { paused: { since: millis(lastPassed ?? from), why } }),
+    ...(because !== null && { paused: { since: millis(lastPassed ?? from), because } }),
   };
 }
 
 /** What holds the clock up now, a failure before what is not known; null when it runs. */
-function pausedBy(checks: readonly Check[], observed: Observed): string | null {
+function pausedBy(checks: readonly Check[], observed: Observed): PauseBecause | null {
   const failing = checks.find((check) => check.state === 'fail');
-  if (failing) return failureText(failing);
+  if (failing) return { kind: 'check', check: failing.id, silence: null };
   const unknown = checks.find((check) => check.state === 'unknown');
   if (!unknown) return null;
-  const { reading } = unknown;
+  const { id, reading } = unknown;
   const old = !reading.known && (reading.reason === 'stale' || reading.reason === 'waiting');
-  return `${unknown.label} unknown: ${(old && prometheusSilence(observed)) || ignoranceText(unknown)}`;
+  return { kind: 'check', check: id, silence: old ? prometheusSilence(observed) : null };
 }
 
-/** "Prometheus has not answered for 2m"; null while it does. */
-function prometheusSilence({ history, now, staleAfter }: Observed): string | null {
+/** Why Prometheus tells nothing of now; null while it does. */
+function prometheusSilence({ history, now, staleAfter }: Observed): Silence | null {
   const feed = history.sources.find(({ kind }) => kind === 'prometheus')?.feed;
-  if (feed?.state === 'failed') return `Prometheus has not answered: ${feed.error.message}`;
+  if (feed?.state === 'failed') return { error: feed.error.message };
   if (feed?.state !== 'ok' && feed?.state !== 'stale') return null;
   const age = secondsBetween(feed.at, now);
-  return age > staleAfter ? `Prometheus has not answered for ${formatAge(age)}` : null;
+  return age > staleAfter ? { since: feed.at } : null;
 }
-
-/** "paused 4m ago: memory is 212 MB, at most 200 MB is allowed" */
-export const pauseText = ({ since, why }: SoakPause, now: Millis): string =>
-  `paused ${formatAge(secondsBetween(since, now))} ago: ${why}`;
 
 /** The shapes that suit all tracks: checks of one ring may be kept in different ones when other rings share them. */
 function coarsest(shapes: readonly (readonly TrackShape[])[]): readonly TrackShape[] {

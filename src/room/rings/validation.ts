@@ -1,19 +1,15 @@
 import { type Seconds, seconds } from '../../units.ts';
-import { alertHold, isCurrent } from '../alerts/hold.ts';
-import type {
-  Approval,
-  Check,
-  ComparisonMetric,
-  Reading,
-  Ring,
-  RingState,
-  Room,
-  RoomAlert,
-  Soak,
-  Validation,
-  Verdict,
-} from '../room.ts';
+import type { RoomAlert } from '../alerts/alert.ts';
+import { type AlertsUnknown, alertHold, isCurrent } from '../alerts/hold.ts';
+import type { Reading, UnknownReason } from '../readings.ts';
+import type { Room } from '../room.ts';
+import type { ComparisonMetric } from '../versions/comparison.ts';
+import type { Verdict } from '../versions/verdict.ts';
+import type { Approval, Validation } from './approvals.ts';
+import type { Check } from './checks.ts';
 import { isSatisfied } from './ring-verdict.ts';
+import type { Ring, RingState } from './rings.ts';
+import type { Soak } from './soak.ts';
 
 /** Why an act on a ring may not happen now: data, so that every output can say it in its own words. */
 export type Reason =
@@ -25,16 +21,17 @@ export type Reason =
   | { readonly why: 'check-unknown'; readonly ring: string; readonly check: Check }
   | { readonly why: 'soaking'; readonly ring: string; readonly soak: Soak; readonly left: Seconds }
   /** Nothing above explains it: the ring's own state does. */
-  | { readonly why: 'not-ready'; readonly ring: string; readonly state: RingState; readonly detail: string }
+  | { readonly why: 'not-ready'; readonly ring: string; readonly state: RingState }
   | { readonly why: 'alert'; readonly alert: RoomAlert }
   /** `some`: there may be others than those that are known. */
-  | { readonly why: 'alerts-unknown'; readonly some: boolean; readonly detail: string }
-  | { readonly why: 'worse'; readonly detail: string }
+  | { readonly why: 'alerts-unknown'; readonly some: boolean; readonly unknown: AlertsUnknown }
+  /** The candidate, by what is counted, or the newest values by their limits. */
+  | { readonly why: 'worse'; readonly by: 'verdict' | 'limits' }
   | { readonly why: 'comparison-unknown'; readonly metric: ComparisonMetric }
   /** The verdict by what is counted does not say what it must. */
-  | { readonly why: 'verdict'; readonly wanted: 'not-worse' | 'pass'; readonly detail: string }
-  /** Prometheus does not answer, or not of now, so nothing is known of any check. */
-  | { readonly why: 'no-metrics'; readonly detail: string }
+  | { readonly why: 'verdict'; readonly wanted: 'not-worse' | 'pass' }
+  /** Prometheus does not answer, or not of now, so nothing is known of any check. Null: it has not answered yet. */
+  | { readonly why: 'no-metrics'; readonly error: string | null }
   /** Whoever asked for a validation cannot confirm it. */
   | { readonly why: 'own-request'; readonly ring: string; readonly request: Approval }
   | { readonly why: 'reason-too-short'; readonly least: number };
@@ -83,10 +80,10 @@ export function validateRefusals(room: Room, ringId: string): readonly Refusal[]
 }
 
 /** Behind checks without data, which a typed reason overrides, stands that there is nothing they could be about. */
-function undeployedRefusals({ id: ring, state, reason: detail }: Ring, others: readonly Refusal[]): readonly Refusal[] {
+function undeployedRefusals({ id: ring, state }: Ring, others: readonly Refusal[]): readonly Refusal[] {
   if ((state !== 'waiting' && state !== 'rolled-back') || !others.every(isOverridable)) return [];
   // It decides nothing: the others do.
-  return [{ kind: 'undecided', why: 'not-ready', ring, state, detail }];
+  return [{ kind: 'undecided', why: 'not-ready', ring, state }];
 }
 
 /**
@@ -101,7 +98,7 @@ export function deployRefusals(room: Room, ringId: string): readonly Refusal[] {
   const earlier = before(room, ring);
   return withSilence(room, [
     ...orderRefusals(room, ring),
-    ...earlier.flatMap((one) => standingRefusals(one, room)),
+    ...earlier.flatMap(standingRefusals),
     ...unseenRefusals(room, ring),
     ...alertRefusals(room, deployedWith(ring)),
     ...comparisonRefusals(room),
@@ -109,27 +106,26 @@ export function deployRefusals(room: Room, ringId: string): readonly Refusal[] {
 }
 
 /** Why a validated ring does not stand any more: its checks say so, or else its state; the verdict speaks for itself. */
-function standingRefusals(ring: Ring, { comparison }: Room): readonly Refusal[] {
+function standingRefusals(ring: Ring): readonly Refusal[] {
   // What is left of the candidate there says nothing of the ring; that it was taken back says all.
   if (ring.state === 'rolled-back') return ring.validated === null ? [] : stateRefusals(ring);
   const refusals = checkRefusals(ring);
   const broken = ring.validated !== null && (ring.state === 'failing' || ring.state === 'unknown');
-  const judged = ring.reason === comparison?.verdict.sentence;
-  return refusals.length === 0 && broken && !judged ? stateRefusals(ring) : refusals;
+  return refusals.length === 0 && broken && ring.because.kind !== 'verdict' ? stateRefusals(ring) : refusals;
 }
 
 /**
  * What cannot be asked of the ring itself now cannot be asked once it is deployed to, either. That it has no data yet, or
  * what the data say of what runs there now, is no reason.
  */
-function unseenRefusals(room: Room, { id: ring, checks, state, reason: detail }: Ring): readonly Refusal[] {
+function unseenRefusals(room: Room, { id: ring, checks, state, because }: Ring): readonly Refusal[] {
   const unseen = checks.flatMap((check): readonly Refusal[] =>
     isBroken(check.reading) ? [{ kind: 'missing', why: 'check-unknown', ring, check }] : [],
   );
-  const explained = checks.some((check) => check.state === 'unknown') || detail === room.comparison?.verdict.sentence;
+  const explained = checks.some((check) => check.state === 'unknown') || because.kind === 'verdict';
   if (unseen.length > 0 || state !== 'unknown' || explained || room.ringStoreError !== null) return unseen;
   // How much of it is deployed, or since when, cannot be told.
-  return [{ kind: 'missing', why: 'not-ready', ring, state, detail }];
+  return [{ kind: 'missing', why: 'not-ready', ring, state }];
 }
 
 /** While Prometheus is silent nothing passes; then that is the one reason, in place of every value it would have given. */
@@ -140,10 +136,7 @@ function withSilence({ sources }: Room, refusals: readonly Refusal[]): readonly 
   if (!silent) return refusals;
   const follows: readonly Reason['why'][] = ['check-unknown', 'comparison-unknown', 'verdict', 'not-ready', 'soaking'];
   const others = refusals.filter(({ why, kind }) => !follows.includes(why) || (why === 'verdict' && kind === 'fail'));
-  return [
-    ...others,
-    { kind: 'missing', why: 'no-metrics', detail: silent.error?.message ?? 'it has not answered yet' },
-  ];
+  return [...others, { kind: 'missing', why: 'no-metrics', error: silent.error?.message ?? null }];
 }
 
 const before = (room: Room, ring: Ring): readonly Ring[] => room.rings.filter(({ id }) => ring.after.includes(id));
@@ -170,10 +163,10 @@ const isUndecided = (reading: Reading): boolean =>
 
 function verdictRefusals({ comparison }: Room, ring: Ring): readonly Refusal[] {
   const { verdict: wanted } = ring;
-  if (!comparison || wanted === undefined || isSatisfied(ring, comparison.verdict) !== false) return [];
-  const { state, sentence: detail, partial } = comparison.verdict;
+  if (!comparison || wanted === undefined || isSatisfied(wanted, comparison.verdict) !== false) return [];
+  const { state, partial } = comparison.verdict;
   const kind = state === 'worse' ? 'fail' : state === 'unknown' && !partial ? 'missing' : 'undecided';
-  return [{ kind, why: 'verdict', wanted, detail }];
+  return [{ kind, why: 'verdict', wanted }];
 }
 
 function soakRefusals({ id: ring, soak }: Ring): readonly Refusal[] {
@@ -181,7 +174,7 @@ function soakRefusals({ id: ring, soak }: Ring): readonly Refusal[] {
   return [{ kind: 'undecided', why: 'soaking', ring, soak, left: seconds(soak.required - soak.elapsed) }];
 }
 
-function stateRefusals({ id: ring, state, reason: detail }: Ring): readonly Refusal[] {
+function stateRefusals({ id: ring, state }: Ring): readonly Refusal[] {
   switch (state) {
     case 'ready':
     case 'validated':
@@ -189,12 +182,12 @@ function stateRefusals({ id: ring, state, reason: detail }: Ring): readonly Refu
     case 'failing':
     case 'rolled-back':
     case 'waiting': // not deployed: there is nothing to validate
-      return [{ kind: 'fail', why: 'not-ready', ring, state, detail }];
+      return [{ kind: 'fail', why: 'not-ready', ring, state }];
     case 'deploying':
     case 'soaking':
-      return [{ kind: 'undecided', why: 'not-ready', ring, state, detail }];
+      return [{ kind: 'undecided', why: 'not-ready', ring, state }];
     case 'unknown':
-      return [{ kind: 'missing', why: 'not-ready', ring, state, detail }];
+      return [{ kind: 'missing', why: 'not-ready', ring, state }];
   }
 }
 
@@ -207,26 +200,19 @@ function alertRefusals(room: Room, rings: readonly string[]): readonly Refusal[]
     ...firing.map((alert): Refusal => ({ kind: 'fail', why: 'alert', alert })),
     ...(unknown === null
       ? []
-      : [{ kind: 'missing', why: 'alerts-unknown', some: isCurrent(room.alerts), detail: unknown } as const]),
+      : [{ kind: 'missing', why: 'alerts-unknown', some: isCurrent(room.alerts), unknown } as const]),
   ];
 }
 
 function comparisonRefusals({ comparison }: Room): readonly Refusal[] {
   if (!comparison) return [];
   const { verdict, limits, metrics } = comparison;
-  if (verdict.state === 'worse') return [{ kind: 'fail', why: 'worse', detail: verdict.sentence }];
+  if (verdict.state === 'worse') return [{ kind: 'fail', why: 'worse', by: 'verdict' }];
   if (verdict.method === 'e-process') {
     // What is counted and what limits say are two questions: an answer to one is none to the other.
-    if (limits.state === 'fail') return [{ kind: 'fail', why: 'worse', detail: limits.sentence }];
+    if (limits === 'fail') return [{ kind: 'fail', why: 'worse', by: 'limits' }];
     return verdict.state === 'unknown'
-      ? [
-          {
-            kind: verdict.partial ? 'undecided' : 'missing',
-            why: 'verdict',
-            wanted: 'not-worse',
-            detail: verdict.sentence,
-          },
-        ]
+      ? [{ kind: verdict.partial ? 'undecided' : 'missing', why: 'verdict', wanted: 'not-worse' }]
       : hintRefusals(verdict);
   }
   if (verdict.state !== 'unknown') return [];
@@ -240,11 +226,11 @@ function comparisonRefusals({ comparison }: Room): readonly Refusal[] {
  * Evidence enough to call the candidate worse, but for what is not known of pods; or pods of the candidate that are not
  * well. Nothing is certain, and nothing may go on by itself.
  */
-function hintRefusals({ judged, sentence }: Verdict): readonly Refusal[] {
+function hintRefusals({ judged }: Verdict): readonly Refusal[] {
   const numbers = judged?.verdict;
   const isHint = numbers?.state === 'WARN' && numbers.advisory && numbers.logE >= numbers.failLogE;
   const isUnwell = judged !== null && judged.ailments.length > 0;
-  return isHint || isUnwell ? [{ kind: 'undecided', why: 'verdict', wanted: 'not-worse', detail: sentence }] : [];
+  return isHint || isUnwell ? [{ kind: 'undecided', why: 'verdict', wanted: 'not-worse' }] : [];
 }
 
 /** A candidate without data is one that is not deployed yet; when the baseline has none either, nobody is looking. */
@@ -255,5 +241,5 @@ function blindness({ baseline, candidate }: ComparisonMetric): 'missing' | 'unde
   return both.some(({ known }) => known) ? null : 'missing';
 }
 
-const isBroken = (reading: Reading): boolean =>
-  !reading.known && ['waiting', 'stale', 'query-error', 'ambiguous'].includes(reading.reason);
+const BROKEN: ReadonlySet<string> = new Set<UnknownReason>(['waiting', 'stale', 'query-error', 'ambiguous']);
+const isBroken = (reading: Reading): boolean => !reading.known && BROKEN.has(reading.reason);

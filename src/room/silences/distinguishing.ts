@@ -1,5 +1,5 @@
 import { own } from '../../own.ts';
-import type { RoomAlert } from '../room.ts';
+import type { RoomAlert } from '../alerts/alert.ts';
 
 /** Labels that tell one thing from another, the most telling first; shown when an alert is the only one of its name. */
 const TELLING = ['instance', 'ring', 'version', 'job'] as const;

@@ -1,11 +1,31 @@
 import type { Profile } from '../../profile/schema/profile.ts';
+import type { Millis } from '../../units.ts';
 import { isAck } from '../acks/comment.ts';
 import type { Alertmanagers } from '../alerts/alertmanagers.ts';
-import type { RoomSilence } from '../room.ts';
 import { inScope } from '../scope.ts';
 import { covers, matchersText } from './matchers.ts';
 import { parseAck } from './own-silence.ts';
 import type { SeenSilence } from './silences.ts';
+
+/** A silence that ringdeck did not make, active or still to begin. */
+export interface RoomSilence {
+  readonly id: string;
+  /** `ack`: made as an acknowledgement, as karma does it. */
+  readonly kind: 'ack' | 'silence';
+  readonly state: 'active' | 'pending';
+  readonly by: string;
+  readonly comment: string;
+  readonly startsAt: Millis;
+  readonly endsAt: Millis;
+  /** As Alertmanager writes them: `ring="ring1", instance=~"a.*"`. */
+  readonly matchers: string;
+  /** Listed alerts it covers, or will cover once it begins, by fingerprint. */
+  readonly covers: readonly string[];
+  /** Alerts it covers that are not of this room. */
+  readonly elsewhere: number;
+  /** Members that do not show it yet. */
+  readonly propagating: boolean;
+}
 
 /** The silences of the cluster that ringdeck did not make and that have not ended, those that cover alerts of the room first. */
 export function foreignSilences(

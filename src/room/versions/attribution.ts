@@ -3,7 +3,18 @@ import type { Plan } from '../../profile/plan/plan.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
 import type { Labels } from '../../sources/prometheus/types.ts';
 import type { Millis } from '../../units.ts';
-import type { Attribution, Ring, RoomAlert } from '../room.ts';
+import type { Ring } from '../rings/rings.ts';
+
+/** Where an alert comes from, by its start and its labels. */
+export interface Attribution {
+  /** Against the deployment of `ring`; `unknown` when that, or its time, is not known. */
+  readonly since: 'before' | 'new' | 'unknown';
+  readonly on: 'candidate' | 'baseline' | 'both' | 'infrastructure' | 'unknown';
+  /** The ring it is about, else the one rolling out; null when there is neither. */
+  readonly ring: string | null;
+  /** Labels of the versions it is on. */
+  readonly versions: readonly string[];
+}
 
 /** What alerts are held against. */
 export interface AttributionContext {
@@ -26,7 +37,10 @@ export const attributionContext = (plan: Plan, rings: readonly Ring[]): Omit<Att
   infraJobs: new Set(plan.infra.flatMap(({ expr }) => [...expr.text.matchAll(JOB)].map(([, job = '']) => job))),
 });
 
-type Attributable = Pick<RoomAlert, 'labels' | 'startsAt' | 'name' | 'state'>;
+interface Attributable {
+  readonly labels: Labels;
+  readonly startsAt: Millis;
+}
 
 /** Tells of each alert whether it is older than the rollout, and which version it is about. */
 export function attribute<T extends Attributable>(
@@ -49,8 +63,7 @@ export function attribute<T extends Attributable>(
     const ring = namedRings(alert.labels, context)[0] ?? ringRollingOut(context);
     const since = sinceOf(alert.startsAt, ring, context);
     const on = onOf(alert.labels);
-    const told = { since, on, ring: ring?.id ?? null };
-    return { ...alert, attribution: { ...told, text: describe(told, context) } };
+    return { ...alert, attribution: { since, on, ring: ring?.id ?? null, versions: labelsOf(on, context) } };
   });
 }
 
@@ -127,15 +140,11 @@ export function isInfrastructure(labels: Labels, { settings, infraJobs }: Attrib
   return infraJobs.has(labels.job ?? '') || MACHINES.some((name) => (own(labels, name) ?? '') !== '');
 }
 
-function describe({ since, on, ring }: Omit<Attribution, 'text'>, { versions }: AttributionContext): string {
-  const start = { new: `new since ${ring}`, before: `before ${ring}`, unknown: '' }[since];
-  const [baseline, candidate] = [versions?.baseline.label ?? '', versions?.candidate.label ?? ''];
-  const where = {
-    candidate: `${candidate} only`,
-    baseline: `${baseline} only`,
-    both: `${baseline} and ${candidate}`,
-    infrastructure: 'infrastructure',
-    unknown: '',
-  }[on];
-  return [start, where].filter((words) => words !== '').join(' · ');
+/** How the versions are called that something is about, V1 before V2. */
+export function labelsOf(
+  on: Role | 'both' | 'infrastructure' | 'system' | 'unknown',
+  { versions }: AttributionContext,
+): readonly string[] {
+  const roles = on === 'both' ? VERSIONS : VERSIONS.filter((role) => role === on);
+  return roles.map((role) => versions?.[role].label ?? '');
 }

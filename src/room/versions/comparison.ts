@@ -1,33 +1,76 @@
-import { limitIn, limitWords } from '../../limits/limit.ts';
+import type { Limit } from '../../limits/limit.ts';
 import type { Plan, PlannedMetric } from '../../profile/plan/plan.ts';
-import { formatDelta } from '../../text/format.ts';
-import { type Observed, readScalar } from '../readings.ts';
+import type { Query } from '../../profile/query.ts';
+import type { Unit } from '../../units.ts';
+import { type Observed, type Reading, readScalar } from '../readings.ts';
 import { judge, worst } from '../rings/limits.ts';
-import { holdAgainstLimits } from '../rings/limits-verdict.ts';
-import type { Comparison, ComparisonMetric, State } from '../room.ts';
-import { judgeCandidate } from './verdict.ts';
+import type { State } from '../state.ts';
+import { judgeCandidate, type Verdict } from './verdict.ts';
+
+/** What a metric is held against: the candidate's own value, its difference to the baseline's, and their ratio. */
+export interface MetricLimits {
+  readonly own?: Limit;
+  readonly delta?: Limit;
+  readonly factor?: Limit;
+}
+
+export interface ComparisonMetric {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: Unit;
+  /** Which way is better, so that a delta can be judged. */
+  readonly better: 'lower' | 'higher';
+  readonly baseline: Reading;
+  readonly candidate: Reading;
+  readonly baselineExpr: Query;
+  readonly candidateExpr: Query;
+  /** candidate − baseline in base units; null when either is unknown. */
+  readonly delta: number | null;
+  readonly state: State;
+  readonly limits: MetricLimits;
+  /** How it stands against each of its limits; `ok` where there is none. */
+  readonly states: Readonly<Record<keyof MetricLimits, State>>;
+}
+
+export interface Comparison {
+  readonly baseline: { readonly id: string; readonly label: string };
+  readonly candidate: { readonly id: string; readonly label: string };
+  readonly metrics: readonly ComparisonMetric[];
+  /** How the newest values stand against their limits: no statistics. */
+  readonly limits: State;
+  readonly verdict: Verdict;
+}
 
 /** Baseline against candidate, or null when the profile compares nothing. */
 export function buildComparison(plan: Plan, observed: Observed): Comparison | null {
   const { profile, metrics } = plan;
   const { versions } = profile;
   if (!versions || (metrics.length === 0 && !plan.verdict)) return null;
-  const built = metrics.map((metric) => buildMetric(metric, versions.baseline.label, observed));
-  const limits = holdAgainstLimits(built, versions.baseline.label, versions.candidate.label);
+  const built = metrics.map((metric) => buildMetric(metric, observed));
+  const limits = worst(built.map(({ state }) => state));
   const verdict = judgeCandidate(plan, limits, observed);
   return { baseline: versions.baseline, candidate: versions.candidate, metrics: built, limits, verdict };
 }
 
-function buildMetric(metric: PlannedMetric, baselineLabel: string, observed: Observed): ComparisonMetric {
+/** Whether it keeps all of its limits. */
+export const keepsLimits = ({ states }: Pick<ComparisonMetric, 'states'>): boolean =>
+  worst(Object.values(states)) === 'ok';
+
+/** How it stands against the other version's value. */
+export const differenceState = ({ states }: Pick<ComparisonMetric, 'states'>): State =>
+  worst([states.delta, states.factor]);
+
+function buildMetric(metric: PlannedMetric, observed: Observed): ComparisonMetric {
   const { id, label, unit, better } = metric;
   const baseline = readScalar(metric.baseline, observed);
   const candidate = readScalar(metric.candidate, observed);
   const both = baseline.known && candidate.known ? { baseline: baseline.value, candidate: candidate.value } : null;
-  const states: readonly [own: State, delta: State, factor: State] = [
-    !metric.limit ? 'ok' : candidate.known ? judge(candidate.value, metric.limit) : 'unknown',
-    !metric.delta ? 'ok' : both ? judge(both.candidate - both.baseline, metric.delta) : 'unknown',
-    !metric.factor ? 'ok' : both ? judge(both.candidate / both.baseline, metric.factor) : 'unknown',
-  ];
+  const { limit: own, delta, factor } = metric;
+  const states = {
+    own: !own ? 'ok' : candidate.known ? judge(candidate.value, own) : 'unknown',
+    delta: !delta ? 'ok' : both ? judge(both.candidate - both.baseline, delta) : 'unknown',
+    factor: !factor ? 'ok' : both ? judge(both.candidate / both.baseline, factor) : 'unknown',
+  } as const;
   return {
     id,
     label,
@@ -39,28 +82,8 @@ function buildMetric(metric: PlannedMetric, baselineLabel: string, observed: Obs
     candidateExpr: metric.candidate,
     delta: both && both.candidate - both.baseline,
     // What certainly fails, fails, whether or not the other version is known.
-    state: worst([...states, both ? 'ok' : 'unknown']),
-    ...(metric.limit && { limit: metric.limit }),
-    limitText: describeLimits(metric, baselineLabel),
-    missed: describeLimits(
-      {
-        unit,
-        ...(states[0] !== 'ok' && metric.limit && { limit: metric.limit }),
-        ...(states[1] !== 'ok' && metric.delta && { delta: metric.delta }),
-        ...(states[2] !== 'ok' && metric.factor && { factor: metric.factor }),
-      },
-      baselineLabel,
-    ),
-    states: { own: worst([states[0]]), difference: worst([states[1], states[2]]) },
+    state: worst([...Object.values(states), both ? 'ok' : 'unknown']),
+    limits: { ...(own && { own }), ...(delta && { delta }), ...(factor && { factor }) },
+    states,
   };
-}
-
-type Limits = Pick<PlannedMetric, 'unit'> & Partial<Pick<PlannedMetric, 'limit' | 'delta' | 'factor'>>;
-
-function describeLimits({ limit, delta, factor, unit }: Limits, baseline: string): string {
-  return [
-    ...(limit ? [limitIn(limit, unit)] : []),
-    ...(delta ? [`${limitWords(delta, (n) => formatDelta(n, unit))} against ${baseline}`] : []),
-    ...(factor ? [`${limitIn(factor, 'factor')} ${baseline}`] : []),
-  ].join(' and ');
 }

@@ -1,9 +1,30 @@
 import type { Plan } from '../../profile/plan/plan.ts';
 import type { Query } from '../../profile/query.ts';
-import { formatValue } from '../../text/format.ts';
-import { type Millis, perSecond, ratio } from '../../units.ts';
-import { type Observed, readScalar } from '../readings.ts';
-import type { Reading, State, Traffic, TrafficShare } from '../room.ts';
+import { type Millis, type PerSecond, perSecond, type Ratio, ratio } from '../../units.ts';
+import { type Observed, type Reading, readScalar } from '../readings.ts';
+import type { State } from '../state.ts';
+
+export interface TrafficShare {
+  readonly version: string;
+  readonly role: 'baseline' | 'candidate';
+  readonly label: string;
+  readonly requests: Reading;
+  readonly expr: Query;
+  /** Null while any version's rate is unknown or nobody sends requests. */
+  readonly share: Ratio | null;
+}
+
+/** How the candidate's share stands against the planned one, or what keeps that from being told. */
+export type TrafficBecause = 'rate-unknown' | 'no-traffic' | 'no-plan' | 'plan-unknown' | 'as-planned' | 'off';
+
+export interface Traffic {
+  readonly shares: readonly TrafficShare[];
+  readonly total: PerSecond | null;
+  /** Planned share of the candidate. */
+  readonly planned: Reading | null;
+  readonly state: State;
+  readonly because: TrafficBecause;
+}
 
 /** How requests divide over the versions, held against the plan; null when the profile does not say. */
 export function buildTraffic({ profile, traffic }: Plan, observed: Observed): Traffic | null {
@@ -42,16 +63,11 @@ function judgeShare(
   planned: Reading | null,
   tolerance: number,
   known: boolean,
-): { state: State; reason: string } {
-  if (!candidate || !known) return { state: 'unknown', reason: 'the request rate is unknown' };
-  if (candidate.share === null) return { state: 'unknown', reason: 'no traffic' };
-  if (!planned) return { state: 'ok', reason: '' };
-  if (!planned.known) return { state: 'unknown', reason: `the plan is unknown: ${planned.detail}` };
-  const off = candidate.share - planned.value;
-  if (Math.abs(off) <= tolerance) return { state: 'ok', reason: 'as planned' };
-  const share = formatValue(candidate.share, 'ratio');
-  return {
-    state: 'warn',
-    reason: `${candidate.label} gets ${share}, ${off < 0 ? 'below' : 'above'} the planned ${formatValue(planned.value, 'ratio')}`,
-  };
+): Pick<Traffic, 'state' | 'because'> {
+  if (!candidate || !known) return { state: 'unknown', because: 'rate-unknown' };
+  if (candidate.share === null) return { state: 'unknown', because: 'no-traffic' };
+  if (!planned) return { state: 'ok', because: 'no-plan' };
+  if (!planned.known) return { state: 'unknown', because: 'plan-unknown' };
+  const off = Math.abs(candidate.share - planned.value);
+  return off <= tolerance ? { state: 'ok', because: 'as-planned' } : { state: 'warn', because: 'off' };
 }

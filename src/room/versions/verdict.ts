@@ -3,12 +3,59 @@ import type { StageVerdict } from '../../frames/stage-judge.ts';
 import type { Plan, PlannedVerdict } from '../../profile/plan/plan.ts';
 import type { Query } from '../../profile/query.ts';
 import { type Millis, millis } from '../../units.ts';
-import { ailmentsOf } from '../ailments.ts';
+import type { DataState } from '../../verdict/verdict.ts';
 import { whyUnanswered } from '../alerts/unanswered.ts';
-import { type Observed, readScalar } from '../readings.ts';
-import { verdictByLimits } from '../rings/limits-verdict.ts';
-import type { Judged, JudgedData, LimitsVerdict, State, Verdict } from '../room.ts';
-import { isProven, reasonTexts, sentenceOf } from './verdict-text.ts';
+import { type Observed, readScalar, type Unread } from '../readings.ts';
+import type { State } from '../state.ts';
+import { type Ailment, ailmentsOf, type Pods } from './ailments.ts';
+
+/**
+ * Whether what is counted can carry a verdict. Besides the judge's own words: `WAITING` for the first samples, `COUNTING`
+ * what came before, `DOWN` when no pod of the candidate answers.
+ */
+export type JudgedData = DataState | CountingProblem['kind'] | 'WAITING' | 'COUNTING' | 'DOWN';
+
+/** It cannot be told how many pods there should be. */
+export interface PodsUnknown {
+  readonly kind: 'QUERY_ERROR';
+  readonly reading: Unread;
+}
+
+/** The numbers behind a verdict. */
+export interface Judged extends Omit<StageVerdict, 'problem'> {
+  readonly problem: CountingProblem | PodsUnknown | null;
+  /** The ring that the rollout has reached; null when no ring tells. */
+  readonly ring: string | null;
+  readonly data: JudgedData;
+  /** The candidate's pods as `up` has them; null when that is not asked for, or not known. */
+  readonly pods: Pods | null;
+  /** What is wrong with the candidate's pods, whatever those that answer say; nothing passes meanwhile. */
+  readonly ailments: readonly Ailment[];
+  /** What Prometheus' silence is put down to; null while it answers. */
+  readonly silence: string | null;
+}
+
+/**
+ * What a verdict rests on. `counted`: on its numbers. `limits`: on limits alone, since nothing is counted, or nothing is
+ * rolled out. Or it is not known yet when the rollout began, or what there is to count.
+ */
+export type VerdictBecause = 'counted' | 'limits' | 'not-rolled-out' | 'start-unknown' | 'not-counted';
+
+export interface Verdict {
+  readonly state: 'better' | 'same' | 'worse' | 'inconclusive' | 'unknown';
+  /**
+   * `limits`: a plain comparison of the newest values against limits, no statistics. `e-process`: what is counted since
+   * the stage began, by a test that may be looked at at any time.
+   */
+  readonly method: 'limits' | 'e-process';
+  /** What it means for the room: a warning comes before `worse`, and too little evidence is no warning. */
+  readonly level: State;
+  readonly because: VerdictBecause;
+  /** Null where nothing is counted. */
+  readonly judged: Judged | null;
+  /** Present when it is unknown because an answer was partial. */
+  readonly partial?: true;
+}
 
 /**
  * Whether the candidate is worse, by what is counted since the stage began. Where the profile counts nothing, or nothing
@@ -16,35 +63,38 @@ import { isProven, reasonTexts, sentenceOf } from './verdict-text.ts';
  */
 export function judgeCandidate(
   { profile, verdict: planned, rings, starts }: Plan,
-  limits: LimitsVerdict,
+  limits: State,
   observed: Observed,
 ): Verdict {
   const { versions } = profile;
-  if (!planned || !versions) return verdictByLimits(limits);
+  if (!planned || !versions) return verdictByLimits(limits, 'limits');
   const begun = stageStart(starts, observed);
-  if (begun === null) return notRolledOut(limits, versions.candidate.label);
+  if (begun === null) return verdictByLimits(limits, 'not-rolled-out');
   const stage = observed.history.stage(observed.now);
-  const names = { v1: versions.baseline.label, v2: versions.candidate.label };
   if ((begun === 'unknown' || begun === 'partial') && stage === null)
-    return { ...unknown('it is unknown when the rollout began', null), ...(begun === 'partial' && { partial: true }) };
-  if (stage === null) return unknown('not counted yet', null);
+    return { ...unknown('start-unknown'), ...(begun === 'partial' && { partial: true }) };
+  if (stage === null) return unknown('not-counted');
   const ring = rings.find(({ deployed }) => deployed !== null && startIn(deployed, observed) === stage.since);
   const { pods, replicas, unknown: unasked } = podsOf(planned, observed);
   const counted = dataOf(stage, pods);
   // Pods that are down are not counted: where it cannot be asked for them, what is counted tells as little.
   const problem = counted === 'OK' && unasked !== null ? unasked : stage.problem;
   const data = counted === 'OK' && unasked !== null ? unasked.kind : counted;
-  const ailments = ailmentsOf(pods, replicas, stage.verdict, names.v2, observed.now);
-  const judged: Judged = { ...stage, problem, ring: ring?.id ?? null, data, pods, ailments };
-  const speaker = { ...names, at: observed.now, silence: silenceOf(observed) };
-  const reasons = reasonTexts(judged, speaker);
-  const sentence = sentenceOf(judged, speaker);
+  const ailments = ailmentsOf(pods, replicas, stage.verdict);
+  const judged: Judged = {
+    ...stage,
+    problem,
+    ring: ring?.id ?? null,
+    data,
+    pods,
+    ailments,
+    silence: silenceOf(observed),
+  };
   const found = (state: Verdict['state'], level: State): Verdict => ({
     state,
     method: 'e-process',
     level,
-    sentence,
-    reasons,
+    because: 'counted',
     judged,
   });
   // What was found stays found; and a version that is down needs no statistics.
@@ -62,21 +112,28 @@ export function judgeCandidate(
   }
 }
 
-/** Nothing is within its limits that nobody gets; what is beyond them is so all the same. */
-function notRolledOut(limits: LimitsVerdict, candidate: string): Verdict {
-  const said =
-    limits.state === 'ok' ? { ...limits, sentence: `nothing is rolled out: ${candidate} is not judged` } : limits;
-  return verdictByLimits(said, 'nothing is rolled out: limits alone are held');
-}
+const STATES = { ok: 'same', warn: 'inconclusive', fail: 'worse', unknown: 'unknown' } as const;
 
-const unknown = (sentence: string, judged: Judged | null): Verdict => ({
+/** What limits alone say, where nothing is counted. */
+const verdictByLimits = (limits: State, because: VerdictBecause): Verdict => ({
+  state: STATES[limits],
+  method: 'limits',
+  level: limits,
+  because,
+  judged: null,
+});
+
+const unknown = (because: VerdictBecause): Verdict => ({
   state: 'unknown',
   method: 'e-process',
   level: 'unknown',
-  sentence: `cannot be judged: ${sentence}`,
-  reasons: [],
-  judged,
+  because,
+  judged: null,
 });
+
+/** What was found stays found, unless it turns out that nothing was counted. */
+export const isProven = ({ verdict, data }: Pick<Judged, 'verdict' | 'data'>): boolean =>
+  verdict?.state === 'FAIL' && data !== 'NOT_COUNTERS' && data !== 'NO_ERROR_SERIES';
 
 /** Why Prometheus tells nothing of now; null while it does. */
 function silenceOf({ history }: Observed): string | null {
@@ -107,16 +164,16 @@ function podsOf(
 ): {
   readonly pods: Judged['pods'];
   readonly replicas: number | null;
-  readonly unknown: CountingProblem | null;
+  readonly unknown: CountingProblem | PodsUnknown | null;
 } {
   const pods = up === null ? null : podsUp(up, observed);
-  const unasked = up === null ? null : whyUnanswered(up, observed);
   const planned = typeof replicas === 'object' && replicas !== null ? readScalar(replicas, observed) : null;
-  const detail = planned?.known === false ? `how many pods it should have is unknown: ${planned.detail}` : unasked;
+  const detail = up === null ? null : whyUnanswered(up, observed);
+  const unasked = planned?.known === false ? { reading: planned } : detail === null ? null : { detail };
   return {
     pods,
     replicas: planned?.known ? planned.value : typeof replicas === 'number' ? replicas : null,
-    unknown: detail === null ? null : { kind: 'QUERY_ERROR', detail },
+    unknown: unasked === null ? null : { kind: 'QUERY_ERROR', ...unasked },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Room } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
+import { headline } from '../../wording/headline.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { blank, cell, type Line, lineWidth, run } from '../canvas/runs.ts';
 
@@ -12,7 +13,7 @@ export function drawHeadline(
   before: Line = [],
 ): readonly Line[] {
   const { state } = room;
-  const text = safe(`${glyphs[state]} ${room.headline}`);
+  const text = safe(`${glyphs[state]} ${headline(room)}`);
   if (state === 'ok') {
     const calm: Line = [...before, run(` ${text}`, 'ok')];
     return height === 3 ? [[], calm, []] : [calm];

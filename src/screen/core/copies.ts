@@ -1,5 +1,6 @@
 import type { Room } from '../../room/shown.ts';
 import { promqlMatcher } from '../../text/promql.ts';
+import { ringReason } from '../../wording/rings.ts';
 
 /** An alert as one would paste it into a chat: what it is, then how to find it; null where it is no longer there. */
 export function alertCopy(fingerprint: string, room: Room): string | null {
@@ -14,5 +15,5 @@ export function alertCopy(fingerprint: string, room: Room): string | null {
 /** A ring likewise. */
 export function ringCopy(id: string, room: Room): string | null {
   const ring = room.rings.find((r) => r.id === id);
-  return ring === undefined ? null : `${ring.id} (${ring.name}): ${ring.state}, ${ring.reason}`;
+  return ring === undefined ? null : `${ring.id} (${ring.name}): ${ring.state}, ${ringReason(ring, room)}`;
 }

@@ -4,6 +4,7 @@ import { formatAge, formatDuration } from '../../text/format.ts';
 import { joined, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
+import { lapsedText } from '../../wording/acks.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { blank, cell, cut, type Line, type Run, run, type Tone, widthOf } from '../canvas/runs.ts';
 import type { PanelInput } from './panel.ts';
@@ -53,7 +54,7 @@ export function alertStanding(alert: RoomAlert, now: Millis, narrow = false): Al
   const intervals = joined(alert.mutedBy ?? [], ', ');
   if (alert.state === 'muted') return calm(safe(`muted by ${intervals}`), 'dim');
   const calls = callsText(clocks.escalate, now);
-  const before = lapsed?.text ?? safe('');
+  const before = lapsed ? lapsedText(lapsed, now) : safe('');
   if (claim !== null) {
     const since = formatAge(secondsBetween(claim.at, now));
     return calm(`${who(claim.by)} is on it ${since}`, 'accent', late, calls, claim.note);

@@ -2,6 +2,8 @@ import { own } from '../../own.ts';
 import type { Alerts, EndedAck, RoomAlert } from '../../room/shown.ts';
 import { formatDuration } from '../../text/format.ts';
 import { joined, type Safe, safe } from '../../text/safe.ts';
+import { endingText } from '../../wording/acks.ts';
+import { attributionText, listingText } from '../../wording/alerts.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, type Run, run, type Tone, wrap } from '../canvas/runs.ts';
 import { alertCopy } from '../core/copies.ts';
@@ -78,7 +80,7 @@ function secondLine(alert: RoomAlert | undefined, { glyphs }: PanelInput): Line 
   const parts: Run[] = [
     run(placeText(alert), 'title'),
     run(alert.summary, alert.state === 'firing' ? 'text' : 'dim'),
-    run(alert.attribution.text, originTone(alert)),
+    run(attributionText(alert.attribution), originTone(alert)),
   ].filter(({ text }) => text !== '');
   return [
     run('       '),
@@ -88,7 +90,7 @@ function secondLine(alert: RoomAlert | undefined, { glyphs }: PanelInput): Line 
 
 function alertsBadge(input: PanelInput): Line {
   const { room, glyphs, width } = input;
-  const { counts, freshness, detail } = room.alerts;
+  const { counts, freshness } = room.alerts;
   if (freshness === 'unknown') return [run(`${glyphs.unknown} UNKNOWN`, 'unknown', { bold: true })];
   const parts: Run[] = [];
   const add = (n: number, word: 'firing' | 'acked' | 'silenced' | 'inhibited' | 'muted' | 'left open', tone: Tone) => {
@@ -105,7 +107,7 @@ function alertsBadge(input: PanelInput): Line {
   if (parts.length > 0) return parts;
   const members = room.sources.filter(({ kind }) => kind === 'alertmanager');
   const short = safe(`am ${members.filter(({ state }) => state === 'ok').length}/${members.length}`);
-  return [run(width < WIDE ? short : detail === '' ? 'none' : detail, 'dim')];
+  return [run(width < WIDE ? short : listingText(room.alerts), 'dim')];
 }
 
 /** Pages that nobody closes, or perhaps nobody. */
@@ -113,12 +115,12 @@ const leftOpen = ({ ended }: Alerts): readonly EndedAck[] =>
   ended.filter(({ telling }) => telling === 'left-open' || telling === 'with-its-group');
 
 /** Acknowledged alerts that are over of late, and what receivers hear of it; pages left open first. */
-function endedLines(alerts: Alerts, { glyphs, width }: PanelInput, rows: number): readonly Line[] {
+function endedLines(alerts: Alerts, { glyphs, width, room }: PanelInput, rows: number): readonly Line[] {
   const open = leftOpen(alerts);
   const others = alerts.ended.filter((one) => one.again === null && !open.includes(one));
   const told = [...open, ...others].map((ended): readonly Line[] => {
     const [tone, glyph] = open.includes(ended) ? (['warn', glyphs.warn] as const) : (['dim', glyphs.ok] as const);
-    return wrap(safe(`${ended.name} ${ended.text}`), width - 4).map((text, i) => [
+    return wrap(safe(`${ended.name} ${endingText(ended, room.at)}`), width - 4).map((text, i) => [
       run(i === 0 ? ` ${glyph} ` : '   ', tone),
       run(text, tone),
     ]);
@@ -141,10 +143,14 @@ function tallyLine({ room }: PanelInput, rows: number): readonly Line[] {
 }
 
 /** One sentence when not every member answered; the list is then not the whole truth. */
-const freshnessNote = ({ freshness, detail, complete, list }: Alerts, { glyphs }: PanelInput): Line[] =>
-  (freshness === 'ok' && complete) || list.length === 0 ? [] : [[run(`${glyphs.unknown} ${detail}`, 'unknown')]];
+const freshnessNote = (alerts: Alerts, { glyphs }: PanelInput): Line[] =>
+  (alerts.freshness === 'ok' && alerts.complete) || alerts.list.length === 0
+    ? []
+    : [[run(`${glyphs.unknown} ${listingText(alerts)}`, 'unknown')]];
 
-function emptyLine({ freshness, detail, complete, list }: Alerts, { glyphs }: PanelInput): Line {
+function emptyLine(alerts: Alerts, { glyphs }: PanelInput): Line {
+  const { freshness, complete, list } = alerts;
+  const detail = listingText(alerts);
   if (freshness === 'unknown' || freshness === 'stale')
     return [run(`${glyphs.unknown} Unknown whether anything fires: ${detail}`, 'unknown')];
   if (list.length > 0) return NO_MATCH;

@@ -1,7 +1,10 @@
 import { windowOfQueries } from '../../room/rings/query-window.ts';
-import type { Comparison, ComparisonMetric, Verdict } from '../../room/shown.ts';
+import type { Comparison, ComparisonMetric, Room, Verdict } from '../../room/shown.ts';
+import { differenceState, keepsLimits } from '../../room/versions/comparison.ts';
 import { formatDelta, formatDuration } from '../../text/format.ts';
 import { type Safe, safe } from '../../text/safe.ts';
+import { limitText, missedText } from '../../wording/limits.ts';
+import { verdictReasons, verdictSentence } from '../../wording/verdict.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { cell, type Line, run, widthOf, wrap, wrapTo } from '../canvas/runs.ts';
@@ -38,11 +41,12 @@ function draw(input: PanelInput): PanelDrawing {
   ];
   // What is counted is worth rows of the list: cut, it names no window, beside numbers of another one. What limits say
   // stands in the list anyway.
-  const wanted = Math.min(wrap(comparison.verdict.sentence, width).length, 2);
+  const sentence = verdictSentence(input.room);
+  const wanted = Math.min(wrap(sentence, width).length, 2);
   const least = comparison.verdict.method !== 'e-process' || height < 4 ? 0 : height < 6 ? 1 : wanted;
   const said = Math.max(least, Math.min(wanted, height - metrics.length - 1));
   const rows = height - 1 - said;
-  const words = Math.max(0, ...metrics.map((m) => widthOf(m.limitText)));
+  const words = Math.max(0, ...metrics.map((m) => widthOf(limitText(m, comparison.baseline.label))));
   const lines = listLines(
     inView(metrics, rows, (m) => m.id === input.cursor, urgency),
     (m) => m.id,
@@ -52,7 +56,7 @@ function draw(input: PanelInput): PanelDrawing {
   );
   const badge: Line = [...verdictBadge, hiddenRun(metrics.length - lines.length, glyphs)];
   const shown: Line[] = [
-    ...wrapTo(comparison.verdict.sentence, width, said).map((text) => [run(text, tone, { bold: tone === 'fail' })]),
+    ...wrapTo(sentence, width, said).map((text) => [run(text, tone, { bold: tone === 'fail' })]),
     header,
     ...lines,
   ];
@@ -61,18 +65,18 @@ function draw(input: PanelInput): PanelDrawing {
   const chosen = metrics.find((m) => m.id === input.cursor) ?? worstFirst(metrics)[0];
   if (chosen !== undefined && left >= CHART)
     return { title, badge, lines: [...shown, ...chartOf(chosen, input, left)] };
-  const reasons = comparison.verdict.reasons.slice(0, Math.max(0, left - 1));
+  const reasons = verdictReasons(input.room).slice(0, Math.max(0, left - 1));
   return { title, badge, lines: [...shown, [], ...reasons.map((text): Line => [run(text, 'dim')])] };
 }
 
 /** The selected metric, or the worst, of both versions over time. */
-function chartOf(metric: ComparisonMetric, { chart, width }: PanelInput, height: number): Line[] {
+function chartOf(metric: ComparisonMetric, { chart, width, room }: PanelInput, height: number): Line[] {
   const curves = [
     { expr: metric.baselineExpr, line: 'baseline' },
     { expr: metric.candidateExpr, line: 'candidate' },
   ] as const;
-  const head: Line = [run(metric.label, 'title'), run(`  ${metric.limitText}`, 'dim')];
-  return [[], head, ...chart(curves, metric.unit, width, height - 2, metric.limit)];
+  const head: Line = [run(metric.label, 'title'), run(`  ${limitText(metric, baselineOf(room))}`, 'dim')];
+  return [[], head, ...chart(curves, metric.unit, width, height - 2, metric.limits.own)];
 }
 
 function metricRow(metric: ComparisonMetric, input: PanelInput, label: number, words: number): Line {
@@ -80,7 +84,8 @@ function metricRow(metric: ComparisonMetric, input: PanelInput, label: number, w
   const left = width - (label + 2 + VALUE + 1 + VALUE + 1 + DELTA);
   const delta = metric.delta === null ? '' : formatDelta(metric.delta, metric.unit);
   // Which of its limits it misses: a number that is better than the other version's is not the one to be red.
-  const { own, difference } = metric.states ?? { own: 'ok', difference: metric.state };
+  const { own } = metric.states;
+  const difference = differenceState(metric);
   const fixed: Line = [
     stateMark(metric.state, glyphs),
     run(` ${cell(metric.label, label)}`),
@@ -92,14 +97,15 @@ function metricRow(metric: ComparisonMetric, input: PanelInput, label: number, w
   if (left < 8) return fixed;
   const unknown = unknownDetail(metric.candidate.known ? metric.baseline : metric.candidate, metric.unit, room.at);
   if (unknown !== '') return [...fixed, run(`  ${unknown}`, 'dim')];
-  const { missed = safe('') } = metric;
-  if (missed !== '') return [...fixed, run(`  ${missed}`, metric.state)];
+  if (!keepsLimits(metric)) return [...fixed, run(`  ${missedText(metric, baselineOf(room))}`, metric.state)];
   // All trends are equally wide, so that one moment stands in one column.
   const worded = left >= 20 + words;
   const trend = input.trend(metric.candidateExpr, Math.min(40, worded ? left - words - 4 : left - 2));
   const line: Line = [...fixed, run('  '), run(trend, 'candidate')];
-  return worded ? [...line, run(`  ${metric.limitText}`, 'dim')] : line;
+  return worded ? [...line, run(`  ${limitText(metric, baselineOf(room))}`, 'dim')] : line;
 }
+
+const baselineOf = ({ comparison }: Room): Safe => comparison?.baseline.label ?? safe('');
 
 /** Over how long the newest values are taken: the verdict above them counts another time. */
 function newestText(metrics: readonly ComparisonMetric[]): Safe {

@@ -3,6 +3,7 @@ import type { Check, JudgedData, Reading, RingState, State, UnknownReason, Verdi
 import { formatAge, formatValue } from '../../text/format.ts';
 import { literals, type Safe, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween, type Unit } from '../../units.ts';
+import { unreadText } from '../../wording/readings.ts';
 import { bar } from '../canvas/charts/bar.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { cell, type Run, run, type Tone } from '../canvas/runs.ts';
@@ -134,8 +135,8 @@ export function readingRun(reading: Reading, unit: Unit, width: number, tone?: T
  */
 export function unknownDetail(reading: Reading, unit: Unit, now: Millis): Safe {
   if (reading.known) return safe('');
-  if (reading.last === undefined) return reading.detail;
-  if (reading.reason === 'partial') return safe(`${formatValue(reading.last.value, unit)} ${reading.detail}`);
+  if (reading.last === undefined) return unreadText(reading, now);
+  if (reading.reason === 'partial') return safe(`${formatValue(reading.last.value, unit)} ${unreadText(reading, now)}`);
   return safe(`was ${formatValue(reading.last.value, unit)} ${formatAge(secondsBetween(reading.last.at, now))} ago`);
 }
 

@@ -1,10 +1,11 @@
 import { sameOperator } from '../../room/rings/approvals.ts';
-import { failsStill } from '../../room/rings/roll-back.ts';
+import { failsStill } from '../../room/rings/rings.ts';
 import { standsStill } from '../../room/rings/soak.ts';
 import type { Check, Ring, State } from '../../room/shown.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
 import { joined, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
+import { ringReason } from '../../wording/rings.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { cell, type Line, lineWidth, run, selected, toWidth, wrapTo } from '../canvas/runs.ts';
 import { ringCopy } from '../core/copies.ts';
@@ -151,7 +152,9 @@ export function soakLine(
 }
 
 /** Why it stands as it does; of a validated ring, by whom and when. */
-function reasonRuns({ state, validated, reason, approvals, approval }: Ring, { room }: PanelInput): Line {
+function reasonRuns(ring: Ring, { room }: PanelInput): Line {
+  const { state, validated, approvals, approval } = ring;
+  const reason = ringReason(ring, room);
   if (validated === null)
     return [
       run(reason, state === 'rolled-back' ? 'warn' : 'dim'),
@@ -246,7 +249,10 @@ export const rings: PanelKind = {
   need: (size, room) => ({ min: 3, want: 2 + (isRoomy(size) ? 6 : Math.max(1, room.rings.length)), grow: 0 }),
   present: (room) => room.rings.length > 0,
   rows: (room) =>
-    room.rings.map((ring) => ({ id: ring.id, text: `${ring.id} ${ring.name} ${ring.state} ${ring.reason}` })),
+    room.rings.map((ring) => ({
+      id: ring.id,
+      text: `${ring.id} ${ring.name} ${ring.state} ${ringReason(ring, room)}`,
+    })),
   state: (room) => worstOf(room.rings.map(ringState)),
   draw,
   open: (id) => ringView(id),

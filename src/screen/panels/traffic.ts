@@ -1,6 +1,7 @@
 import type { Traffic, TrafficShare } from '../../room/shown.ts';
 import { formatValue } from '../../text/format.ts';
 import { joined, safe } from '../../text/safe.ts';
+import { trafficReason } from '../../wording/traffic.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { cell, type Line, run, widthOf } from '../canvas/runs.ts';
 import { WHOLE } from '../core/chart-window.ts';
@@ -27,7 +28,8 @@ function draw(input: PanelInput): PanelDrawing {
     (s) => shareRow(s, traffic, input),
   );
   const left = input.height - rows.length;
-  const plan: Line[] = traffic.reason === '' ? [] : [[run(traffic.reason, traffic.state)]];
+  const plan: Line[] =
+    traffic.because === 'no-plan' ? [] : [[run(trafficReason(traffic, input.room.at), traffic.state)]];
   const lines: Line[] = [...rows, ...(left > 0 ? plan : [])];
   const spare = input.height - lines.length;
   if (input.detail === 'full' && spare >= CHART) {

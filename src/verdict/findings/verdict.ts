@@ -115,24 +115,14 @@ function readShare(judgement: Judgement, options: JudgeOptions): ShareVerdict {
 function readNoise({ errors, latency, metrics, noisePods }: Judgement): NoiseVerdict {
   const dispersion = effectiveDispersion(errors.dispersion);
   const placeboLogE = Math.max(...[errors, ...(latency ? [latency] : []), ...metrics].map((one) => one.placeboPeak));
-  const violated = isViolated(placeboLogE);
-  // Each metric's evidence is divided by its own: the greater is told.
-  const divisor = Math.exp(placeboDiscount(placeboLogE));
-  const pods = `${noisePods} V1 pod${noisePods === 1 ? '' : 's'}`;
-  const words = violated
-    ? `violated: ${pods} differ among themselves beyond what was allowed for`
-    : divisor > 1
-      ? `${pods} differ as if one of them were worse, with evidence of ${divisor.toFixed(0)}: V2’s evidence is divided by as much`
-      : noisePods < PODS_FOR_NOISE
-        ? `requests fail independently (assumed: ${pods} cannot show otherwise)`
-        : dispersion > 1
-          ? `${pods} differ more than by chance: evidence divided by ${dispersion.toFixed(1)}`
-          : `requests fail independently (${pods} differ no more than by chance)`;
   return {
     model: dispersion > 1 ? 'overdispersed' : 'binomial',
     pods: noisePods,
     dispersion,
     placeboLogE,
-    words,
+    violated: isViolated(placeboLogE),
+    // Each metric's evidence is divided by its own: the greater is told.
+    divisor: Math.exp(placeboDiscount(placeboLogE)),
+    assumed: noisePods < PODS_FOR_NOISE,
   };
 }

@@ -37,12 +37,13 @@ test.each<[readonly string[], readonly string[], RegExp]>([
 });
 
 test('what may fire and is not known is no mistake', () => {
-  const partial = room({ alerts: { ...alertsWith(list, 'partial'), detail: '1 of 2 members answered' } });
+  const members = { is: 'answered', fresh: 1, of: 2, odd: [], errors: [] } as const;
+  const partial = room({ alerts: { ...alertsWith(list, 'partial'), members } });
   for (const choice of [
     { wanted: ['Nothing'], matching: [] },
     { wanted: [], matching: ['ring="ring9"'] },
   ]) {
-    expect(() => choose(partial, choice)).toThrow('Alerts are not all known: 1 of 2 members answered');
+    expect(() => choose(partial, choice)).toThrow('Alerts are not all known: 1 of 2 Alertmanager members answered');
     expect(() => choose(partial, choice)).not.toThrow(UsageError);
   }
 });

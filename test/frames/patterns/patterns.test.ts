@@ -10,6 +10,8 @@ import { EMPTY_LEDGER } from '../../../src/session/ledger.ts';
 import { failed, succeeded } from '../../../src/sources/error.ts';
 import type { LineRequest, LogLine } from '../../../src/sources/loki/types.ts';
 import { type Millis, millis, type Nanos, nanos } from '../../../src/units.ts';
+import { headline } from '../../../src/wording/headline.ts';
+import { patternsSentence } from '../../../src/wording/patterns.ts';
 import { poisson, seededRandom } from '../../../stack/simulator/random.ts';
 import { packTape } from '../pack.ts';
 
@@ -142,7 +144,7 @@ describe('an error that only V2 logs', () => {
       lines: { baseline: 0 },
     });
     expect(room.patterns).toMatchObject({ state: 'warn', per: 'request' });
-    expect(room.headline).toMatch(/^V2 logs an error that V1 never did, \d+ lines, first \ds ago: cannot read score/);
+    expect(headline(room)).toMatch(/^V2 logs an error that V1 never did, \d+ lines, first \ds ago: cannot read score/);
     expect(JSON.stringify(room)).not.toContain('hunter2');
     const filters = [...(finding?.candidateExpr.matchAll(/\|= ("[^"]*")/g) ?? [])].map(([, text = '']) =>
       JSON.parse(text),
@@ -207,9 +209,9 @@ describe('when Loki does not answer', () => {
     expect(room.patterns).toMatchObject({
       state: 'unknown',
       problem: 'refused',
-      sentence: 'logs are not compared: refused',
     });
-    expect(room.headline).not.toMatch(/All is well/);
+    expect(room.patterns && patternsSentence(room.patterns, room.at)).toBe('logs are not compared: refused');
+    expect(headline(room)).not.toMatch(/All is well/);
     breakLoki(false);
     await look(250);
     expect(asked.at(-1)?.from).toBe(BigInt(at(250 - 2 - 60)) * 1_000_000n);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalRecord } from '../../../src/operations/journal/journal.ts';
-import { meanwhile, withNews } from '../../../src/operations/rings/meanwhile.ts';
+import { meanwhile, type News, withNews } from '../../../src/operations/rings/meanwhile.ts';
+import type { Refusal } from '../../../src/room/rings/validation.ts';
 import type { RingRecords, Validation } from '../../../src/room/room.ts';
+import { newsText } from '../../../src/wording/ring-acts.ts';
 import { ago, NOW, ring, room } from '../../room/fixtures.ts';
 
 const bob: Validation = { by: 'bob', at: ago(4) };
@@ -47,14 +49,15 @@ describe('what has changed under an operator', () => {
     ],
   ])('is told of %s', (_, shown, records, journal, told) => {
     const seen = room({ rings: [ring(shown)] });
-    expect(meanwhile(ring(shown), seen, { records, journal }, NOW).map(({ text }) => text)).toEqual(told);
+    const news = meanwhile(ring(shown), seen, { records, journal }, NOW);
+    expect(news.map((one) => newsText(one, NOW))).toEqual(told);
   });
 
   it('is measured by the ring as it was shown, though the room has heard of the change', () => {
     const aware = room({ rings: [ring({ validated: null })] });
     const ledger = { records: {}, journal: [done('revoke')] };
-    expect(meanwhile(ring({ validated: bob }), aware, ledger, NOW)).toMatchObject([
-      { text: 'bob revoked ring0 4s ago' },
+    expect(meanwhile(ring({ validated: bob }), aware, ledger, NOW)).toEqual([
+      { ring: 'ring0', by: 'bob', act: 'revoke', at: ago(4) },
     ]);
   });
 
@@ -64,14 +67,23 @@ describe('what has changed under an operator', () => {
   });
 
   it('is added to a refusal that does not say so, and to what is done when it is about another ring', () => {
-    const news = [{ ring: 'ring0', by: 'bob', text: 'bob revoked ring0 4s ago' }];
-    const say = (result: 'done' | 'refused', target: string, message: string) =>
-      withNews({ act: { record: done('validate', target) }, result: { result, message } }, news).result.message;
-    expect(say('refused', 'ring1', 'ring0 is not validated')).toBe(
-      'ring0 is not validated (meanwhile bob revoked ring0 4s ago)',
-    );
-    expect(say('refused', 'ring0', 'ring0 was revoked by bob')).toBe('ring0 was revoked by bob');
-    expect(say('done', 'ring0', 'ring0 is validated')).toBe('ring0 is validated');
-    expect(say('done', 'ring1', 'ring1 is validated')).toBe('ring1 is validated (meanwhile bob revoked ring0 4s ago)');
+    const news: readonly News[] = [{ ring: 'ring0', by: 'bob', act: 'revoke', at: ago(4) }];
+    const say = (target: string, refusals: readonly Refusal[]) => {
+      const result = refusals.length > 0 ? 'refused' : 'done';
+      const decision = {
+        act: { record: done('validate', target) },
+        result: { result, message: 'so' },
+        refusals,
+      } as const;
+      return withNews(decision, news, NOW).result.message;
+    };
+    const told = 'so (meanwhile bob revoked ring0 4s ago)';
+    const already = { kind: 'fail', why: 'already-validated', ring: 'ring0' } as const;
+    expect(say('ring1', [{ kind: 'fail', why: 'not-validated', ring: 'ring0' }])).toBe(told);
+    expect(say('ring0', [{ ...already, validation: { by: 'bob', at: ago(4) } }])).toBe('so');
+    expect(say('ring0', [{ ...already, validation: { by: 'eve', at: ago(4), approvedBy: 'bob' } }])).toBe('so');
+    expect(say('ring0', [{ ...already, validation: { by: 'bobby', at: ago(4) } }])).toBe(told);
+    expect(say('ring0', [])).toBe('so');
+    expect(say('ring1', [])).toBe(told);
   });
 });

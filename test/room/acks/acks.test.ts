@@ -7,6 +7,7 @@ import { covers, exactMatchers } from '../../../src/room/silences/matchers.ts';
 import type { Alert, Matcher, Silence } from '../../../src/sources/alertmanager/types.ts';
 import type { Labels } from '../../../src/sources/prometheus/types.ts';
 import { millis, seconds } from '../../../src/units.ts';
+import { lapsedText } from '../../../src/wording/acks.ts';
 import { ago, alert, NOW, silence } from '../fixtures.ts';
 import { planOf } from '../observe.ts';
 
@@ -49,7 +50,12 @@ function view(alerts: readonly Alert[], silences: readonly Silence[], changed: P
   const feed = { state: 'ok', at: NOW, value: { alerts: silenced, silences, clockOffset: 0 } } as const;
   const alertmanagers = alertmanagersOf({ a: feed }, NOW, seconds(15));
   const all = { ...settings, ...changed };
-  return { ...alertsOf(alertmanagers, all, NOW), silences: foreignSilences(alertmanagers, all) };
+  const seen = alertsOf(alertmanagers, all, NOW);
+  const list = seen.list.map((one) => ({
+    ...one,
+    lapsed: one.lapsed && { ...one.lapsed, text: lapsedText(one.lapsed, NOW) },
+  }));
+  return { ...seen, list, silences: foreignSilences(alertmanagers, all) };
 }
 
 const shown = (alerts: readonly Alert[], silences: readonly Silence[], changed: Partial<AlertSettings> = {}) =>

@@ -12,6 +12,7 @@ import type { Alert, AlertmanagerView, Route, Silence } from '../../../src/sourc
 import { succeeded } from '../../../src/sources/error.ts';
 import type { AlertSender, Labels } from '../../../src/sources/prometheus/types.ts';
 import { type Millis, millis, seconds } from '../../../src/units.ts';
+import { endingText, lapsedText } from '../../../src/wording/acks.ts';
 import { ago, alert, NOW, silence } from '../fixtures.ts';
 import { planOf } from '../observe.ts';
 
@@ -124,10 +125,16 @@ function look(world: World) {
   };
   const down = { state: 'failed', error: { kind: 'unreachable', message: 'refused' } } as const;
   const members = alertmanagersOf({ ...feeds, ...(!up && { b: down }) }, NOW, seconds(15));
-  return alertsOf(members, settings, NOW, { ...ALONE, word, journal });
+  const alerts = alertsOf(members, settings, NOW, { ...ALONE, word, journal });
+  const list = alerts.list.map((one) => ({
+    ...one,
+    lapsed: one.lapsed && { ...one.lapsed, text: lapsedText(one.lapsed, NOW) },
+  }));
+  return { ...alerts, list, ended: alerts.ended.map((one) => ({ ...one, text: endingText(one, NOW) })) };
 }
 
-const ended = (world: World): readonly EndedAck[] => look(world).ended;
+type Ended = EndedAck & { readonly text: string };
+const ended = (world: World): readonly Ended[] => look(world).ended;
 const firing = (startsAt: Millis) => alert({ fingerprint: ID, labels: LABELS, startsAt });
 const expired = (at: number) => acked({ state: 'expired', endsAt: ago(at) });
 const OVER = { fired: [{ from: 990, to: 75 }] } satisfies World;
@@ -230,7 +237,7 @@ describe('an acknowledgement whose incident is over', () => {
     expect(ended({ ...OVER, silences: [expired(120)] })).toEqual([]);
   });
 
-  it.each<[string, World, Partial<EndedAck>]>([
+  it.each<[string, World, Partial<Ended>]>([
     [
       'are told when Prometheus sends the end again, which the room waits for',
       { ...OVER, silences: [expired(58)] },
@@ -419,7 +426,7 @@ describe('a group is what one route takes', () => {
   };
   const closed = { silences: [expired(58)], fired: [...OVER.fired, ...mate('12', [990, 400])], routing };
 
-  it.each<[string, World, Partial<EndedAck>]>([
+  it.each<[string, World, Partial<Ended>]>([
     ['left open', late, { telling: 'left-open', receivers: ['pager'] }],
     [
       'left open, whatever ended of another route',

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { FiringLog } from '../../../src/frames/firing-log.ts';
 import { formatAckComment, parseAckComment } from '../../../src/room/acks/comment.ts';
 import { alertmanagersOf } from '../../../src/room/alerts/alertmanagers.ts';
-import { ALONE, type AlertSettings, alertsOf } from '../../../src/room/alerts/alerts.ts';
+import { ALONE, type AlertSettings, alertsOf as alertsIn } from '../../../src/room/alerts/alerts.ts';
 import { PrometheusWord } from '../../../src/room/alerts/prometheus-word.ts';
 import type { Alert, AlertmanagerView, Silence } from '../../../src/sources/alertmanager/types.ts';
 import { type SourceError, succeeded } from '../../../src/sources/error.ts';
 import type { Feed } from '../../../src/sources/feed.ts';
 import { millis, seconds } from '../../../src/units.ts';
+import { listingText } from '../../../src/wording/alerts.ts';
 import { ago, alert, NOW, silence } from '../fixtures.ts';
 
 const settings: AlertSettings = {
@@ -22,6 +23,12 @@ const settings: AlertSettings = {
   ack_max: seconds(28_800),
   ack_mark: 'ACK!',
 };
+
+/** The alerts, with what is said of the list. */
+function alertsOf(...given: Parameters<typeof alertsIn>) {
+  const alerts = alertsIn(...given);
+  return { ...alerts, detail: listingText(alerts) };
+}
 
 type View = Feed<AlertmanagerView>;
 const view = (alerts: readonly Alert[], silences: readonly Silence[] = [], clockOffset = 0): AlertmanagerView => ({

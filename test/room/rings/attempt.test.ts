@@ -19,7 +19,14 @@ describe('an override', () => {
     ['a soak that is not over', { soak }, 'soaking'],
     [
       'data that is missing',
-      { checks: [check({ state: 'unknown', reading: { known: false, reason: 'stale', detail: 'old' } })] },
+      {
+        checks: [
+          check({
+            state: 'unknown',
+            reading: { known: false, reason: 'stale', at: ago(45), part: false, error: 'old' },
+          }),
+        ],
+      },
       'check-unknown',
     ],
     ['a deployment that goes on', { state: 'deploying' }, 'not-ready'],

@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { eventAlert, isRingEvent, type RingEvent, RingProgress } from '../../../src/room/rings/events.ts';
 import type { RingState } from '../../../src/room/room.ts';
+import { seconds } from '../../../src/units.ts';
+import { eventText } from '../../../src/wording/events.ts';
 import { ago, ring, room } from '../fixtures.ts';
 
 const scope = { profile: 'vault', environment: 'production', labels: { team: 'release' } };
@@ -11,12 +13,12 @@ describe('the alert of an event', () => {
     ring: 'ring0',
     by: 'alice',
     at: ago(0),
-    text: 'ring0 is validated by alice',
+    validation: { by: 'alice' },
     note: 'all green',
   };
 
   it('says what, where and by whom in labels to route by, and the words in annotations', () => {
-    expect(eventAlert(validated, scope)).toEqual({
+    expect(eventAlert(validated, eventText(validated), scope)).toEqual({
       labels: {
         team: 'release',
         alertname: 'RingValidated',
@@ -33,20 +35,28 @@ describe('the alert of an event', () => {
   });
 
   it('of a progress is the same whoever saw it, and when', () => {
-    const of = (text: string) =>
-      eventAlert({ kind: 'progressed', ring: 'ring1', state: 'soaking', text }, scope).labels;
-    expect(of('ring1 is soaking: 1d of soak left')).toEqual(of('ring1 is soaking: 23h59 of soak left'));
-    expect(of('')).toMatchObject({ alertname: 'RingProgressed', ring: 'ring1', state: 'soaking' });
+    const of = (elapsed: number) => {
+      const soak = { elapsed: seconds(elapsed), required: seconds(86_400), pausedFor: seconds(0) };
+      const soaking = ring({ id: 'ring1', state: 'soaking', because: { kind: 'soak', unmet: [] }, soak });
+      const event = { kind: 'progressed', ring: soaking, state: 'soaking', room: room() } as const;
+      return { told: eventText(event), labels: eventAlert(event, eventText(event), scope).labels };
+    };
+    expect([of(0).told, of(60).told]).toEqual([
+      'ring1 is soaking: 1d of soak left',
+      'ring1 is soaking: 23h59 of soak left',
+    ]);
+    expect(of(0).labels).toEqual(of(60).labels);
+    expect(of(0).labels).toMatchObject({ alertname: 'RingProgressed', ring: 'ring1', state: 'soaking' });
   });
 
   it('holds nothing a terminal would obey, and cannot be passed for another by labels of the profile', () => {
-    const hostile = eventAlert({ ...validated, by: 'a\u001b[2Jlice' }, { ...scope, labels: { alertname: 'Fire' } });
+    const hostile = eventAlert({ ...validated, by: 'a\u001b[2Jlice' }, '', { ...scope, labels: { alertname: 'Fire' } });
     expect(JSON.stringify(hostile)).not.toContain('\\u001b');
     expect(hostile.labels.alertname).toBe('RingValidated');
   });
 
   it('is known again, and no other alert is taken for one', () => {
-    expect(isRingEvent(eventAlert(validated, scope).labels)).toBe(true);
+    expect(isRingEvent(eventAlert(validated, '', scope).labels)).toBe(true);
     expect(isRingEvent({ alertname: 'RingValidated' })).toBe(false);
     expect(isRingEvent({ alertname: 'RingMemoryHigh', source: 'ringdeck' })).toBe(false);
   });

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { evidenceRecord } from '../../../src/operations/rings/evidence.ts';
 import { type Evidence, evidenceFor } from '../../../src/room/rings/evidence.ts';
-import type { Reading, Room, RoomAlert } from '../../../src/room/room.ts';
+import type { Reading, Room, RoomAlert, Soak } from '../../../src/room/room.ts';
 import { seconds } from '../../../src/units.ts';
+import { missingText } from '../../../src/wording/evidence.ts';
 import { about, ago, alertsWith, check, NOW, ring, room, roomAlert } from '../fixtures.ts';
 
 const stale: Reading = {
   known: false,
   reason: 'stale',
-  detail: 'last known 2m ago: connection refused',
+  at: ago(125),
+  part: false,
+  error: 'connection refused',
   last: { value: 1.9e8, at: ago(125) },
 };
 
@@ -28,7 +31,7 @@ describe('the evidence for a ring', () => {
     const checks = [
       check({ id: 'errors', unit: 'ratio', limit: { kind: 'at-most', most: 0.01 }, reading }),
       check({ state: 'unknown', reading: stale }),
-      check({ id: 'uptime', state: 'unknown', reading: { known: false, reason: 'no-series', detail: 'no data' } }),
+      check({ id: 'uptime', state: 'unknown', reading: { known: false, reason: 'no-series', warning: null } }),
     ];
     expect(of({ rings: [ring({ checks })] }).checks).toMatchObject([
       { id: 'errors', age: 3, limit: { most: 0.01 }, unit: 'ratio', reading: { value: 0.002 } },
@@ -62,19 +65,20 @@ describe('the evidence for a ring', () => {
     const error = { kind: 'unreachable', message: 'connection refused' } as const;
     const prometheus = { id: 'prometheus', kind: 'prometheus', state: 'failed', latency: null, error } as const;
     const alertmanager = { id: 'am-0', kind: 'alertmanager', state: 'ok', latency: null, error: null } as const;
-    const missing = of({
-      rings: [ring({ deployedAt: null, reason: 'no answer', checks: [check({ state: 'unknown', reading: stale })] })],
+    const checks = [check({ state: 'unknown', reading: stale })];
+    const evidence = of({
+      rings: [ring({ deployedAt: null, because: { kind: 'not-deployed', unmet: [] }, checks })],
       ringStoreError: 'rings.json: permission denied',
       sources: [
         { ...prometheus, age: seconds(125) },
         { ...alertmanager, age: seconds(1) },
       ],
-      alerts: { ...alertsWith([], 'stale'), detail: 'Alertmanager answered last 2m ago' },
-    }).missing;
-    expect(missing).toEqual([
+      alerts: { ...alertsWith([], 'stale'), members: { is: 'last', age: seconds(125), errors: [] } },
+    });
+    expect(evidence.missing.map((one) => missingText(one, evidence))).toEqual([
       'which rings are validated: rings.json: permission denied',
       'prometheus: it has not answered for 2m: connection refused',
-      'the time of deployment: no answer',
+      'the time of deployment: not deployed yet',
       'memory: last known 2m ago: connection refused',
       'alerts: Alertmanager answered last 2m ago',
     ]);
@@ -84,16 +88,17 @@ describe('the evidence for a ring', () => {
   it('keeps alerts that are not known apart from none, and those last known apart from those of now', () => {
     const last = roomAlert({ fingerprint: 'f9', concern: about('ring0') });
     const recorded = (freshness: 'ok' | 'partial' | 'stale' | 'unknown', list: readonly RoomAlert[]) =>
-      evidenceRecord(of({ alerts: { ...alertsWith(list, freshness), detail: 'am-1 is silent' } })).alerts;
-    expect(recorded('ok', [])).toEqual({ state: 'ok', detail: 'am-1 is silent', list: [], elsewhere: [] });
+      evidenceRecord(of({ alerts: { ...alertsWith(list, freshness), members } })).alerts;
+    const members = { is: 'silent', errors: [] } as const;
+    expect(recorded('ok', [])).toEqual({ state: 'ok', detail: 'waiting for Alertmanager', list: [], elsewhere: [] });
     expect(recorded('partial', [last])).toMatchObject({
       state: 'partial',
-      reason: 'am-1 is silent',
+      reason: 'waiting for Alertmanager',
       list: [{ fingerprint: 'f9', about: 'ring0' }],
     });
-    expect(recorded('unknown', [])).toMatchObject({ state: 'unknown', reason: 'am-1 is silent', list: null });
+    expect(recorded('unknown', [])).toMatchObject({ state: 'unknown', reason: 'waiting for Alertmanager', list: null });
     expect(recorded('stale', [last])).toMatchObject({
-      reason: 'am-1 is silent; last known: P0 V2ErrorSpike fires',
+      reason: 'waiting for Alertmanager; last known: P0 V2ErrorSpike fires',
       list: null,
       elsewhere: null,
       last: { list: [{ fingerprint: 'f9' }] },
@@ -102,11 +107,11 @@ describe('the evidence for a ring', () => {
 
   it('is kept as plain JSON: numbers in base units, times as RFC 3339, what is not known as null with the reason', () => {
     const infinite = check({ id: 'rate', reading: { known: true, value: Infinity, at: NOW, aging: false } });
-    const soak = {
+    const soak: Soak = {
       elapsed: seconds(30),
       required: seconds(60),
       pausedFor: seconds(240),
-      paused: { since: ago(240), why: 'memory unknown: Prometheus has not answered for 4m' },
+      paused: { since: ago(240), because: { kind: 'check', check: 'memory', silence: { since: ago(240) } } },
     };
     const checks = [check({ state: 'unknown', reading: stale }), infinite];
     const request = { by: 'alice', at: ago(60), expiresAt: ago(-3540), note: 'all green' };

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../../src/frames/frame.ts';
 import { Gaps } from '../../../src/frames/gaps.ts';
-import { buildRings } from '../../../src/room/rings/rings.ts';
-import { pauseText } from '../../../src/room/rings/soak.ts';
+import type { Observed } from '../../../src/room/readings.ts';
+import { buildRings as ringsOf } from '../../../src/room/rings/rings.ts';
 import type { JournalEntry, RingRecords } from '../../../src/room/room.ts';
 import { failed, succeeded } from '../../../src/sources/error.ts';
 import { millis, seconds } from '../../../src/units.ts';
+import { pauseText, ringReason } from '../../../src/wording/rings.ts';
 import { type Answer, DOWN, frameAt, observe, planOf } from '../observe.ts';
 
 const plan = planOf({
@@ -19,6 +20,13 @@ const plan = planOf({
     { id: 'ring1', name: 'Pilots', after: ['ring0'], deployed: 'deployed{ring="$ring"}', checks: ['errors'] },
   ],
 });
+
+/** The rings, with why each is as it is. */
+const buildRings = (planned: typeof plan.rings, ledger: Parameters<typeof ringsOf>[1], observed: Observed) =>
+  ringsOf(planned, ledger, observed).map((ring) => ({
+    ...ring,
+    reason: ringReason(ring, { at: observed.now, comparison: null, traffic: null }),
+  }));
 
 const EMPTY = { records: {}, journal: [] };
 const LATENCY = { latency: seconds(0.01) };
@@ -73,7 +81,7 @@ describe('the state of a ring', () => {
     expect(failing).toMatchObject({ state: 'failing', reason: 'error rate beyond the limit' });
     expect(failing?.soak).toMatchObject({
       elapsed: 15,
-      paused: { why: 'error rate is 50.0 %, at most 1.00 % is allowed' },
+      paused: { because: { kind: 'check', check: 'errors', silence: null } },
     });
   });
 
@@ -92,9 +100,10 @@ describe('the state of a ring', () => {
     const past = [...answering, ...[1035, 1040, 1045].map(silent)];
     const dead = past.map((f) => (f.at > 1_030_000 ? { ...f, queries: deadQueries(f) } : f));
     const [ring] = buildRings(plan.rings, EMPTY, observe(plan, dead, 1150));
-    expect(ring?.soak?.paused?.why).toBe('error rate unknown: Prometheus has not answered for 2m');
     expect(ring?.soak).toMatchObject({ pausedFor: 115, paused: { since: 1_035_000 } });
-    expect(pauseText(ring?.soak?.paused ?? { since: millis(0), why: '' }, millis(1_150_000))).toBe(
+    const { paused } = ring?.soak ?? {};
+    const told = { at: millis(1_150_000), comparison: null, checks: ring?.checks ?? [] };
+    expect(paused && pauseText(paused, told)).toBe(
       'paused 1m ago: error rate unknown: Prometheus has not answered for 2m',
     );
   });

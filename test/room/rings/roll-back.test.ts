@@ -9,6 +9,7 @@ import { millis } from '../../../src/units.ts';
 import { picture } from '../../screen/picture.tsx';
 import { sceneOf } from '../../screen/rooms.ts';
 import { type Answer, frameAt, planOf } from '../observe.ts';
+import { worded } from '../worded.ts';
 
 const plan = planOf({
   versions: { baseline: { id: 'v1', label: 'V1' }, candidate: { id: 'v2', label: 'V2' } },
@@ -48,13 +49,13 @@ describe('a ring that was rolled back', () => {
     ['its start is zero', 0],
   ] as const)('says so, and what is left of V2, where %s', (_, end) => {
     const { room } = takenBack(end, 41.8, 0.07);
-    expect(room.rings[0]).toMatchObject({
+    expect(worded(room).rings[0]).toMatchObject({
       state: 'rolled-back',
       reason: 'rolled back 2m ago; V2 still gets 41.8 %, error rate 7.00 %',
     });
     expect(room.rings[1]?.state).toBe('waiting');
     expect(room.state).toBe('fail');
-    expect(room.headline).toContain('canary rolled back');
+    expect(worded(room).headline).toContain('canary rolled back');
     const text = picture(sceneOf(room));
     expect(text).toContain('ROLLED BACK');
     expect(text).toContain('V2 still gets 41.8 %');
@@ -64,7 +65,7 @@ describe('a ring that was rolled back', () => {
 
   test('only warns once nothing of V2 is left', () => {
     const { room } = takenBack([], 0, []);
-    expect(room.rings[0]?.reason).toBe('rolled back 2m ago; V2 gets nothing any more');
+    expect(worded(room).rings[0]?.reason).toBe('rolled back 2m ago; V2 gets nothing any more');
     expect(room.state).toBe('warn');
   });
 
@@ -81,13 +82,16 @@ describe('a ring that was rolled back', () => {
     const { room, progress } = takenBack([], 5, 0.001);
     expect(room.rings[0]?.state).toBe('rolled-back');
     const again = { ...room, rings: room.rings.map((ring) => ({ ...ring, state: 'ready' as const })) };
-    expect(progress.observe(again)).toMatchObject([{ ring: 'canary', state: 'ready' }, { ring: 'half' }]);
+    expect(progress.observe(again)).toMatchObject([
+      { ring: { id: 'canary' }, state: 'ready' },
+      { ring: { id: 'half' } },
+    ]);
   });
 
   test('waits for its turn once something is deployed after it', () => {
     const { room } = takenBack([], 10, 0.001, {}, 1180, 1100);
     expect(room.rings).toMatchObject([{ state: 'waiting' }, { state: expect.not.stringMatching('rolled-back') }]);
-    expect(room.headline).not.toContain('rolled back');
+    expect(worded(room).headline).not.toContain('rolled back');
   });
 
   test('is waiting as before where it never was deployed', () => {

@@ -1,19 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refusalText } from '../../../src/operations/rings/refusal-text.ts';
 import { promql } from '../../../src/profile/query.ts';
 import { deployRefusals, validateRefusals } from '../../../src/room/rings/validation.ts';
-import type { Comparison, Reading, Room, State } from '../../../src/room/room.ts';
+import type { Comparison, Reading, Ring, Room, Soak, State } from '../../../src/room/room.ts';
 import { seconds } from '../../../src/units.ts';
+import { refusalText } from '../../../src/wording/refusals.ts';
 import { about, ago, alertsWith, check, NOW, ring, room, roomAlert } from '../fixtures.ts';
 
-const told = (refusals: ReturnType<typeof validateRefusals>) =>
-  refusals.map((refusal) => [refusal.kind, refusalText(refusal, NOW)]);
+const told = (judge: typeof validateRefusals, given: Room, ring: string) =>
+  judge(given, ring).map((refusal) => [refusal.kind, refusalText(refusal, given)]);
 
 const alice = { by: 'alice', at: ago(200) };
 const failing = check({ state: 'fail', reading: { known: true, value: 2.12e8, at: NOW, aging: false } });
-const unknown = (reason: 'stale' | 'not-a-number' | 'partial', detail: string) =>
-  check({ state: 'unknown', reading: { known: false, reason, detail } });
+const UNREAD = {
+  stale: { known: false, reason: 'stale', at: ago(45), part: false, error: 'no answer' },
+  'not-a-number': { known: false, reason: 'not-a-number' },
+  partial: { known: false, reason: 'partial', warnings: ['a store is down'] },
+} as const;
+const unknown = (reason: keyof typeof UNREAD) => check({ state: 'unknown', reading: UNREAD[reason] });
+const paused: Soak = {
+  elapsed: seconds(51_000),
+  required: seconds(86_400),
+  pausedFor: seconds(60),
+  paused: { since: ago(60), because: { kind: 'check', check: 'memory', silence: { error: 'no route' } } },
+};
 
 describe('a ring may not be validated', () => {
   it('unless nothing stands against it', () => {
@@ -24,47 +34,55 @@ describe('a ring may not be validated', () => {
     ['a check fails', { checks: [failing] }, 'fail', 'ring0: memory is 212 MB, at most 200 MB is allowed'],
     [
       'data is stale',
-      { checks: [unknown('stale', 'the last answer is 45s old')] },
+      { checks: [unknown('stale')] },
       'missing',
-      'ring0: memory is not known: the last answer is 45s old',
+      'ring0: memory is not known: last known 45s ago: no answer',
     ],
     [
       'there is no traffic to judge by',
-      { checks: [unknown('not-a-number', 'nobody sends requests')] },
+      { checks: [unknown('not-a-number')] },
       'undecided',
-      'ring0: memory is not known: nobody sends requests',
+      'ring0: memory is not known: not a number: usually nothing to divide by, so no traffic',
     ],
     [
       'part of the data may be missing',
-      { checks: [unknown('partial', 'a store is down')] },
+      { checks: [unknown('partial')] },
       'undecided',
-      'ring0: memory is not known: a store is down',
+      'ring0: memory is not known: answered in part: a store is down',
     ],
     [
       'the soak is not over',
-      {
-        soak: {
-          elapsed: seconds(51_000),
-          required: seconds(86_400),
-          pausedFor: seconds(60),
-          paused: { since: ago(60), why: 'memory failed' },
-        },
-      },
+      { soak: paused },
       'undecided',
-      'ring0 is still soaking: 14h10 of 1d, 9h50 left, paused 1m ago: memory failed',
+      'ring0 is still soaking: 14h10 of 1d, 9h50 left, paused 1m ago: memory unknown: Prometheus has not answered: no route',
     ],
     ['it is validated', { validated: alice }, 'fail', 'ring0 is already validated, by alice 3m ago'],
     ['it was validated by hand', { validated: { by: '', at: ago(0) } }, 'fail', 'ring0 is already validated'],
-    ['it is not deployed', { state: 'waiting', soak: null, reason: 'not deployed' }, 'fail', 'ring0: not deployed'],
-    ['it is being deployed', { state: 'deploying', reason: '30 % deployed' }, 'undecided', 'ring0: 30 % deployed'],
-    ['its state is not known', { state: 'unknown', reason: 'no answer' }, 'missing', 'ring0: no answer'],
-  ] as const)('when %s', (_, fields, kind, text) => {
-    expect(told(validateRefusals(room({ rings: [ring(fields)] }), 'ring0'))).toEqual([[kind, text]]);
+    [
+      'it is not deployed',
+      { state: 'waiting', soak: null, because: { kind: 'not-deployed', unmet: [] } },
+      'fail',
+      'ring0: not deployed yet',
+    ],
+    [
+      'it is being deployed',
+      { state: 'deploying', because: { kind: 'deploying', share: 0.3 } },
+      'undecided',
+      'ring0: 30 % deployed',
+    ],
+    [
+      'its state is not known',
+      { state: 'unknown', because: { kind: 'store-unreadable' } },
+      'missing',
+      'ring0: the ring store cannot be read',
+    ],
+  ] satisfies [string, Partial<Ring>, string, string][])('when %s', (_, fields, kind, text) => {
+    expect(told(validateRefusals, room({ rings: [ring(fields)] }), 'ring0')).toEqual([[kind, text]]);
   });
 
   it('while a ring before it is not, and names every other reason too', () => {
     const rings = [ring(), ring({ id: 'ring1', after: ['ring0'], state: 'waiting', checks: [failing] })];
-    expect(told(validateRefusals(room({ rings }), 'ring1'))).toEqual([
+    expect(told(validateRefusals, room({ rings }), 'ring1')).toEqual([
       ['fail', 'ring0 is not validated'],
       ['fail', 'ring1: memory is 212 MB, at most 200 MB is allowed'],
     ]);
@@ -74,17 +92,17 @@ describe('a ring may not be validated', () => {
     const rings = [ring(), ring({ id: 'ring1', after: ['ring0'] })];
     const unreadable = room({ rings, ringStoreError: 'rings.json is not JSON' });
     const reason = ['missing', 'which rings are validated is not known: rings.json is not JSON'];
-    expect(told(validateRefusals(unreadable, 'ring1'))).toEqual([reason]);
-    expect(told(deployRefusals(unreadable, 'ring1'))).toEqual([reason]);
+    expect(told(validateRefusals, unreadable, 'ring1')).toEqual([reason]);
+    expect(told(deployRefusals, unreadable, 'ring1')).toEqual([reason]);
   });
 
   it('when nobody knows which are, or it does not exist', () => {
     const unreadable = room({ ringStoreError: 'rings.json is not JSON' });
-    expect(told(validateRefusals(unreadable, 'ring0'))[0]).toEqual([
+    expect(told(validateRefusals, unreadable, 'ring0')[0]).toEqual([
       'missing',
       'which rings are validated is not known: rings.json is not JSON',
     ]);
-    expect(told(validateRefusals(room(), 'ring7'))).toEqual([['fail', 'there is no ring "ring7" in the profile']]);
+    expect(told(validateRefusals, room(), 'ring7')).toEqual([['fail', 'there is no ring "ring7" in the profile']]);
   });
 });
 
@@ -107,16 +125,17 @@ const comparison = (state: Comparison['verdict']['state'], reason: 'stale' | 'no
       unit: 'ratio',
       better: 'lower',
       baseline: { known: true, value: 0, at: NOW, aging: false },
-      candidate: { known: false, reason, detail: 'no answer for 45s' },
+      candidate: UNREAD[reason],
       baselineExpr: promql(''),
       candidateExpr: promql(''),
       delta: null,
       state: 'unknown',
-      limitText: '',
+      limits: {},
+      states: { own: 'ok', delta: 'ok', factor: 'ok' },
     },
   ],
-  limits: { state: 'ok', sentence: '', reasons: [] },
-  verdict: { state, method: 'limits', level: 'ok', judged: null, sentence: 'V2 has 3 pt more errors', reasons: [] },
+  limits: 'ok',
+  verdict: { state, method: 'limits', level: 'ok', because: 'limits', judged: null },
 });
 
 describe('a ring may not be deployed to', () => {
@@ -133,24 +152,24 @@ describe('a ring may not be deployed to', () => {
       { comparison: comparison('worse') },
       {},
       'fail',
-      'the comparison is worse: V2 has 3 pt more errors',
+      'the comparison is worse: V2 is within its limits against V1',
     ],
     [
       'the comparison is blind',
       { comparison: comparison('unknown') },
       {},
       'missing',
-      'errors cannot be compared: no answer for 45s',
+      'errors cannot be compared: last known 45s ago: no answer',
     ],
     [
       'alerts are stale',
-      { alerts: { ...alertsWith([], 'stale'), detail: 'last 45s ago' } },
+      { alerts: { ...alertsWith([], 'stale'), members: { is: 'last', age: seconds(45), errors: [] } as const } },
       {},
       'missing',
-      'alerts are not known: last 45s ago',
+      'alerts are not known: Alertmanager answered last 45s ago',
     ],
   ] as const)('when %s', (_, fields, first, kind, text) => {
-    expect(told(deployRefusals(pair(fields, first), 'ring1'))).toEqual([[kind, text]]);
+    expect(told(deployRefusals, pair(fields, first), 'ring1')).toEqual([[kind, text]]);
   });
 
   it.each([
@@ -166,9 +185,7 @@ describe('a ring may not be deployed to', () => {
     (baseline, candidate, kind) => {
       const given = comparison('unknown');
       const reading = (word: typeof baseline | typeof candidate): Reading =>
-        word === 'known'
-          ? { known: true, value: 0, at: NOW, aging: false }
-          : { known: false, reason: word, detail: 'a store is down' };
+        word === 'known' ? { known: true, value: 0, at: NOW, aging: false } : UNREAD[word];
       const metrics = given.metrics.map((metric) => ({
         ...metric,
         baseline: reading(baseline),
@@ -214,7 +231,7 @@ describe('over random rings', () => {
             pausedFor: fc.constant(seconds(0)),
           }),
         ),
-        checks: fc.array(states.map((state) => (state === 'unknown' ? unknown('stale', 'old') : check({ state })))),
+        checks: fc.array(states.map((state) => (state === 'unknown' ? unknown('stale') : check({ state })))),
       })
       .map((fields) => ring({ ...fields, id, after } as Parameters<typeof ring>[0]));
   const anyRoom = fc.tuple(anyRing('ring0', []), anyRing('ring1', ['ring0'])).map((rings) => room({ rings }));
@@ -252,13 +269,13 @@ describe('while Prometheus is silent', () => {
   const silent = ['missing', 'Prometheus tells nothing of now: connection refused'];
 
   it('nothing may be deployed to or validated, not even a ring with nothing before it, and one reason says why', () => {
-    const rings = [ring({ state: 'unknown', checks: [unknown('stale', 'too old')] })];
-    expect(told(deployRefusals(room({ sources, rings }), 'ring0'))).toEqual([silent]);
-    expect(told(validateRefusals(room({ sources, rings }), 'ring0'))).toEqual([silent]);
+    const rings = [ring({ state: 'unknown', checks: [unknown('stale')] })];
+    expect(told(deployRefusals, room({ sources, rings }), 'ring0')).toEqual([silent]);
+    expect(told(validateRefusals, room({ sources, rings }), 'ring0')).toEqual([silent]);
   });
 
   it('what is certain all the same is still said', () => {
-    expect(told(deployRefusals(pair({ sources }, { validated: null }), 'ring1'))).toEqual([
+    expect(told(deployRefusals, pair({ sources }, { validated: null }), 'ring1')).toEqual([
       ['fail', 'ring0 is not validated'],
       silent,
     ]);

@@ -8,7 +8,7 @@ import {
   attributionContext,
   namedVersions,
 } from '../../../src/room/versions/attribution.ts';
-
+import { attributionText } from '../../../src/wording/alerts.ts';
 import { ago, alert, NOW, ring } from '../fixtures.ts';
 import { planOf } from '../observe.ts';
 
@@ -51,7 +51,7 @@ const attributions = (given: readonly Given[], context = contextOf()) =>
       state: 'firing' as const,
     })),
     context,
-  ).map(({ attribution }) => attribution);
+  ).map(({ attribution }) => ({ ...attribution, text: attributionText(attribution) }));
 const textOf = (given: Given, context?: AttributionContext) => attributions([given], context)[0]?.text;
 
 describe('since when an alert is there', () => {

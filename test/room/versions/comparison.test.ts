@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildComparison } from '../../../src/room/versions/comparison.ts';
 import { buildTraffic } from '../../../src/room/versions/traffic.ts';
+import { verdictSentence } from '../../../src/wording/verdict.ts';
 import { type Answer, DOWN, frameAt, observe, planOf } from '../observe.ts';
 
 const plan = planOf({
@@ -45,7 +46,10 @@ describe('V1 against V2', () => {
   });
 
   test('names what a value misses: its own limit, or the other version', () => {
-    const said = (changed: Record<string, Answer>) => buildComparison(plan, seen(changed))?.verdict.sentence;
+    const said = (changed: Record<string, Answer>) => {
+      const observed = seen(changed);
+      return verdictSentence({ at: observed.now, comparison: buildComparison(plan, observed) });
+    };
     expect(said({ errors_v1: 0.02, errors_v2: 0.015 })).toBe('V2 is beyond its limits: errors 1.50 % (at most 1.00 %)');
     expect(said({ errors_v2: 0.05 })).toBe('V2 is beyond its limits: errors 5.00 % against 0.20 %');
     expect(said({ p95_v2: 0.06 })).toBe('V2 is beyond its limits: p95 60 ms against 50 ms');

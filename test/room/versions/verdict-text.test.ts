@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { reasonTexts, sentenceOf } from '../../../src/room/versions/verdict-text.ts';
 import { millis, type Ratio, seconds } from '../../../src/units.ts';
 import type { RawSeries } from '../../../src/verdict/counters/samples.ts';
 import { Judge } from '../../../src/verdict/judge.ts';
 import type { JudgeOptions, MetricOptions } from '../../../src/verdict/options.ts';
+import { noiseText } from '../../../src/wording/noise.ts';
+import { verdictReasons, verdictSentence } from '../../../src/wording/verdict.ts';
 import { FAILED, OPTIONS, type Script, START, STEP, scripted, steady } from '../../verdict/fixtures.ts';
 
 /** What is said after so many scrapes. */
@@ -28,9 +29,19 @@ function said(
     behind: false,
     scrape: verdict.scrape,
     ring: null,
+    silence: null,
   };
-  const speaker = { v1: 'V1', v2: 'V2', at, silence: null };
-  return { verdict, sentence: sentenceOf(judged, speaker), reasons: reasonTexts(judged, speaker) };
+  const room = {
+    at,
+    comparison: {
+      baseline: { id: 'v1', label: 'V1' },
+      candidate: { id: 'v2', label: 'V2' },
+      metrics: [],
+      limits: 'ok',
+      verdict: { state: 'same', method: 'e-process', level: 'ok', because: 'counted', judged },
+    },
+  } as const;
+  return { verdict, sentence: verdictSentence(room), reasons: verdictReasons(room) };
 }
 
 /** One pod of V1 fails for a while in the place of V2. */
@@ -80,7 +91,7 @@ describe('a V1 that differs from itself', () => {
     for (let scrapes = 10; scrapes <= 90; scrapes += 2) {
       const { noise } = said({ v1: steady(900, 9), v2: steady(300, 3) }, scrapes, OPTIONS, oneIsWorse(4)).verdict;
       const isDivided = noise.placeboLogE >= Math.log(20) && noise.placeboLogE < Math.log(100);
-      expect(/V2’s evidence is divided by as much$/.test(noise.words)).toBe(isDivided);
+      expect(/V2’s evidence is divided by as much$/.test(noiseText(noise))).toBe(isDivided);
       words.add(isDivided ? 'divided' : 'not');
     }
     expect([...words]).toContain('divided');

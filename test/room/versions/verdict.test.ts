@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { deployRefusals, validateRefusals } from '../../../src/room/rings/validation.ts';
 import type { Verdict } from '../../../src/room/room.ts';
 import { CountedRoom, countedPlan, type Fault, type Rollout, SCRAPE, verdictOf, watch } from '../counted.ts';
+import { worded } from '../worded.ts';
 
 describe('the verdict in one line', () => {
   test.each<[string, Rollout, number, Verdict['state'], Verdict['level'], RegExp]>([
@@ -162,10 +163,10 @@ describe('a ring that asks for the verdict', () => {
 
   test('fails when V2 is worse, whatever its checks say, and nothing may be deployed', () => {
     const room = watch({ e2: 0.03 }, 200);
-    expect(room.rings[0]).toMatchObject({ state: 'failing', reason: verdictOf(room).sentence });
+    expect(worded(room).rings[0]).toMatchObject({ state: 'failing', reason: verdictOf(room).sentence });
     expect(validateRefusals(room, 'canary')[0]).toMatchObject({ kind: 'fail', why: 'verdict' });
     expect(deployRefusals(room, 'canary')[0]).toMatchObject({ kind: 'fail', why: 'worse' });
-    expect(room).toMatchObject({ state: 'fail', headline: expect.stringContaining('V2 is worse') });
+    expect([room.state, worded(room).headline]).toEqual(['fail', expect.stringContaining('V2 is worse')]);
   });
 
   test('is undecided, not without data, while its samples are partial', () => {
@@ -207,7 +208,7 @@ describe('a ring that asks for the verdict', () => {
     const [before, later] = [300, 500].map((until) => watch({ fault }, until, plan).rings[0]);
     expect(before).toMatchObject({
       state: 'unknown',
-      soak: { paused: { why: expect.stringContaining('a store is down') } },
+      soak: { paused: { because: { kind: 'verdict' } } },
     });
     expect(before?.soak?.elapsed).toBeLessThan(130);
     expect(later?.soak?.elapsed).toBe(before?.soak?.elapsed);
@@ -222,7 +223,7 @@ describe('a ring that asks for the verdict', () => {
         return { state: ring?.state, ...ring?.soak };
       });
       const [, first, ...later] = soaks;
-      expect(first).toMatchObject({ state: 'failing', paused: { why: expect.stringContaining('V2 is worse') } });
+      expect(first).toMatchObject({ state: 'failing', paused: { because: { kind: 'verdict' } } });
       for (const soak of later) {
         expect(soak).toMatchObject({
           state: 'failing',

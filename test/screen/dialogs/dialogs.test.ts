@@ -60,7 +60,7 @@ const open: Room = {
   rings: healthy.rings.map((r) => (r.id === 'ring0' ? { ...r, state: 'ready', validated: null } : r)),
 };
 
-const concern = { about: 'ring', rings: ['ring0'], text: 'ring0' } as const;
+const concern = { about: 'ring', rings: ['ring0'], versions: [], stranger: null } as const;
 
 function drawnIn(
   given: Room,
@@ -79,6 +79,9 @@ function drawnIn(
   expect(drawing.lines.length).toBeLessThanOrEqual(input.height);
   return { ...drawing, input, text: textOf(drawing.lines).join('\n') };
 }
+
+const HALF = { is: 'answered', fresh: 1, of: 2, odd: [], errors: [] } as const;
+const DOUBTED = { complete: false, doubt: { unlisted: [], startedOfLate: [], members: true } } as const;
 
 describe('a dialog', () => {
   test.each(SIZES)('to acknowledge shows what is typed and what enter does on %i×%i', (columns, rows) => {
@@ -117,7 +120,7 @@ describe('a dialog', () => {
     ],
     [
       'fires on another ring',
-      [alert('Crash', { concern: { ...concern, rings: ['ga'], text: 'ga' } })],
+      [alert('Crash', { concern: { ...concern, rings: ['ga'] } })],
       {},
       /✔ alerts {3}no P0 or P1 fires unanswered, 1 P0 not about it/s,
     ],
@@ -125,14 +128,14 @@ describe('a dialog', () => {
     [
       'may fire unseen',
       [],
-      { freshness: 'partial', complete: false, detail: '1 of 2 members answered' },
-      /REFUSED.*alerts {3}not all known: 1 of 2 members answered/s,
+      { freshness: 'partial', members: HALF, ...DOUBTED },
+      /REFUSED.*alerts {3}not all known: 1 of 2 Alertmanager members answered/s,
     ],
     [
       'may fire, as nobody tells',
       [alert('Crash', { concern })],
-      { freshness: 'stale', complete: false, detail: 'nobody answers' },
-      /REFUSED.*alerts {3}not known: nobody answers; last known: P0 Crash fires/s,
+      { freshness: 'stale', members: { is: 'silent', errors: ['refused'] }, ...DOUBTED },
+      /REFUSED.*alerts {3}not known: no Alertmanager answers: refused; last known: P0 Crash fires/s,
     ],
   ] as const)('tells of an alert that %s', (_, list, more, told) => {
     const { text, badge } = drawnIn({ ...open, alerts: alertsOf(list, more) }, 200, 60);

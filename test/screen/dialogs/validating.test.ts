@@ -14,11 +14,16 @@ const soaked = { elapsed: seconds(86_400), required: seconds(86_400), pausedFor:
 const ready = withRing1(healthy, { state: 'ready', soak: soaked });
 const failing = withRing1(ready, { state: 'failing', checks: checks(known(212e6)) });
 const request: Approval = { by: 'alice', at: ago(120), expiresAt: millis(NOW + 3_480_000), note: 'soaked well' };
-const about = (ring: string) => ({ about: 'ring', rings: [ring], text: ring }) as const;
+const about = (ring: string) => ({ about: 'ring', rings: [ring], versions: [], stranger: null }) as const;
 const alarmed = (ring: string): Room => ({ ...ready, alerts: alertsOf([alert('Crash', { concern: about(ring) })]) });
 const deaf: Room = {
   ...ready,
-  alerts: alertsOf([], { freshness: 'partial', complete: false, detail: '1 of 2 Alertmanager members answered' }),
+  alerts: alertsOf([], {
+    freshness: 'partial',
+    members: { is: 'answered', fresh: 1, of: 2, odd: [], errors: [] },
+    complete: false,
+    doubt: { unlisted: [], startedOfLate: [], members: true },
+  }),
 };
 const asked = withRing1(ready, { approvals: 2, approval: request });
 

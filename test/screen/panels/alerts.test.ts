@@ -5,12 +5,12 @@ import { lineWidth, toWidth } from '../../../src/screen/canvas/runs.ts';
 import { panelKind } from '../../../src/screen/panels/registry.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { endedAck } from '../../room/fixtures.ts';
-import { acked, alertsOf } from '../room-parts.ts';
+import { acked, ago, alertsOf } from '../room-parts.ts';
 import { alert, healthy } from '../rooms.ts';
 
 function draw(list: readonly RoomAlert[], width: number, height = 6, ended: readonly EndedAck[] = []) {
   const drawing = panelKind('alerts').draw({
-    room: { ...healthy, alerts: alertsOf(list, { detail: '2 of 2 Alertmanager members answered', ended }) },
+    room: { ...healthy, alerts: alertsOf(list, { ended }) },
     width,
     height,
     detail: 'compact',
@@ -54,11 +54,12 @@ describe('the alerts panel', () => {
     expect(draw([], 96).badge).toBe('2 of 2 Alertmanager members answered');
   });
 
-  const told = endedAck({ name: 'Told' });
+  const told = endedAck({ name: 'Told', endedAt: ago(60) });
   const open = endedAck({
     name: 'Open',
     telling: 'left-open',
-    text: 'resolved 20m ago; page left open at pager: no end was sent',
+    endedAt: ago(1200),
+    receivers: ['pager'],
   });
 
   test('says below what fires what became of acknowledged alerts that are over, a page left open first', () => {

@@ -29,7 +29,7 @@ const input = (fields: Partial<PanelInput>): PanelInput => ({
 const textOf = (lines: readonly Line[]) => lines.map((line) => line.map(({ text }) => text).join('')).join('\n');
 
 test('alerts in one row say when they are those of the past', () => {
-  const stale = { ...healthy, alerts: alertsOf([alert('One')], { freshness: 'stale', detail: 'no answer' }) };
+  const stale = { ...healthy, alerts: alertsOf([alert('One')], { freshness: 'stale' }) };
   const ids = ['fp-One'];
   expect(textOf(panelKind('alerts').draw(input({ room: stale, ids, detail: 'line' })).lines)).toContain('P0 One STALE');
 });

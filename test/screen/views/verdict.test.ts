@@ -10,6 +10,7 @@ import { bandText, evidenceText } from '../../../src/screen/views/verdict/charts
 import { drawVerdict } from '../../../src/screen/views/verdict/draw.ts';
 import { safe } from '../../../src/text/safe.ts';
 import type { CountedVerdict } from '../../../src/verdict/verdict.ts';
+import { verdictSentence } from '../../../src/wording/verdict.ts';
 import { CountedRoom, type Rollout } from '../../room/counted.ts';
 
 const SIZES = [
@@ -139,7 +140,7 @@ describe('the verdict in detail', () => {
     const room = roomAfter(rollout, 480);
     const text = panel(room, 60, 6);
     expect(text).toContain(word);
-    expect(text).toContain((room.comparison?.verdict.sentence ?? '?').slice(0, 30));
+    expect(text).toContain(verdictSentence(room).slice(0, 30));
   });
 
   test.each([

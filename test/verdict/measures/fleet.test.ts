@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ailmentsOf } from '../../../src/room/ailments.ts';
+import { ailmentsOf } from '../../../src/room/versions/ailments.ts';
 import { type Millis, millis } from '../../../src/units.ts';
 import type { RawSeries, Side } from '../../../src/verdict/counters/samples.ts';
 import { Judge } from '../../../src/verdict/judge.ts';
 import type { JudgeOptions } from '../../../src/verdict/options.ts';
+import { ailmentText } from '../../../src/wording/ailments.ts';
 import { OPTIONS, REQUESTS, START, series } from '../fixtures.ts';
 
 const MINUTE = 60;
@@ -110,7 +111,7 @@ describe('a pod of V2 of which nothing is heard any more', () => {
   it('is said, and of no more pods than `up` misses, unless the profile tells how many there should be', () => {
     const verdict = look([STAYS, STAYS, [-1, 20]], 24);
     const said = (pods: Parameters<typeof ailmentsOf>[0], planned: number | null) =>
-      ailmentsOf(pods, planned, verdict, 'V2', at(24));
+      ailmentsOf(pods, planned, verdict).map((one) => ailmentText(one, 'V2', at(24)));
     const gone = '1 V2 pod has been gone for 3m, and nothing has taken its place';
     expect(said(null, null)).toEqual([gone]);
     expect(said({ up: 2, down: 0 }, null)).toEqual([gone]);

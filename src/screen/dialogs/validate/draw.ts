@@ -1,10 +1,11 @@
 import { SHORTEST_REASON } from '../../../room/rings/attempt.ts';
-import { evidenceFor } from '../../../room/rings/evidence.ts';
+import { evidenceFor, isTold } from '../../../room/rings/evidence.ts';
 import { makeSafe } from '../../../room/safe.ts';
-import type { Approval, Ring, Room } from '../../../room/shown.ts';
+import type { Approval, Evidence, Ring, Room } from '../../../room/shown.ts';
 import { formatAge, formatMinute } from '../../../text/format.ts';
-import { type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
+import { type SafeArgument, safe } from '../../../text/safe.ts';
 import { secondsBetween } from '../../../units.ts';
+import { missingText } from '../../../wording/evidence.ts';
 import { type Line, run } from '../../canvas/runs.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
 import { clip, field, keyLine, paragraph, ringHead, stacked, typedField } from '../shared/fields.ts';
@@ -40,7 +41,7 @@ export function drawValidate(
         width,
       ),
       ...againstLines(stage.kind === 'override', outlook, input),
-      ...missingLines(rests?.missing ?? [], outlook, input),
+      ...missingLines(rests, outlook, input),
     ],
     left,
     input,
@@ -105,11 +106,13 @@ function againstLines(overriding: boolean, { kind, reasons }: Outlook, { glyphs,
 }
 
 /** What nobody knows and no reason above has said yet. */
-function missingLines(missing: readonly Safe[], { reasons }: Outlook, { glyphs, width }: DialogInput): Line[] {
-  const said = (text: string) => reasons.some((reason) => reason.includes(text.replace(/^[^:]*: /, '')));
-  return missing
-    .filter((text) => !said(text))
-    .flatMap((text) => paragraph(`${glyphs.unknown} not known: ${text}`, width, 'unknown'));
+function missingLines(evidence: Evidence | null, { refusals }: Outlook, { glyphs, width }: DialogInput): Line[] {
+  if (evidence === null) return [];
+  return evidence.missing
+    .filter((missing) => !isTold(missing, refusals))
+    .flatMap((missing) =>
+      paragraph(`${glyphs.unknown} not known: ${missingText(missing, evidence)}`, width, 'unknown'),
+    );
 }
 
 function askLines(dialog: ValidateDialog, ring: Ring, outlook: Outlook, input: DialogInput): readonly Line[] {

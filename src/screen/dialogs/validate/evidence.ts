@@ -1,9 +1,12 @@
 import { isCurrent } from '../../../room/alerts/hold.ts';
-import { alertText, quietText } from '../../../room/alerts/text.ts';
 import type { CheckEvidence, Evidence, Ring, RoomAlert, State } from '../../../room/shown.ts';
 import { formatAge } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
+import type { Millis } from '../../../units.ts';
+import { alertsUnknownText, alertText, quietText } from '../../../wording/alerts.ts';
+import { unreadText } from '../../../wording/readings.ts';
+import { verdictSentence } from '../../../wording/verdict.ts';
 import { cell, cut, type Line, run, widthOf } from '../../canvas/runs.ts';
 import { worstFirst } from '../../core/worst.ts';
 import { checkText, limitText, stateMark, verdictMark, verdictTone, verdictWord } from '../../panels/parts.ts';
@@ -23,7 +26,7 @@ export function evidenceLines(ring: Ring, evidence: Evidence, input: DialogInput
   const widest = Math.max(8, ...evidence.checks.map((check) => widthOf(check.label)));
   const label = Math.min(widest, 28, Math.max(8, input.width - VALUE - 3));
   const limit = Math.max(LIMIT, ...evidence.checks.map((check) => widthOf(limitText(check, input.glyphs)) + 1));
-  const rows = (some: readonly CheckEvidence[]) => some.map((check) => checkLine(check, input, label, limit));
+  const rows = (some: readonly CheckEvidence[]) => some.map((check) => checkLine(check, input, { label, limit, now: evidence.at }));
   const checks = worstFirst(evidence.checks);
   return [
     ...rows(checks.filter(({ state }) => state !== 'ok')),
@@ -34,7 +37,14 @@ export function evidenceLines(ring: Ring, evidence: Evidence, input: DialogInput
   ];
 }
 
-function checkLine(check: CheckEvidence, { glyphs, width }: DialogInput, label: number, limit: number): Line {
+/** What the lines of all checks share: cells of labels and limits, and the time. */
+interface CheckLines {
+  readonly label: number;
+  readonly limit: number;
+  readonly now: Millis;
+}
+
+function checkLine(check: CheckEvidence, { glyphs, width }: DialogInput, { label, limit, now }: CheckLines): Line {
   const { reading, state, age } = check;
   const tone = state === 'ok' ? 'text' : state;
   const spare = width - label - 2 - VALUE - 2 - limit - AGE;
@@ -45,12 +55,12 @@ function checkLine(check: CheckEvidence, { glyphs, width }: DialogInput, label: 
     run(cell(checkText(check), VALUE, 'right'), tone, { bold: true, dim: reading.known && reading.aging }),
     run(`  ${cell(limitText(check, glyphs), limit)}`, 'dim'),
     run(cell(age === null ? '' : formatAge(age), AGE, 'right'), old ? 'unknown' : 'dim'),
-    run(spare < 10 ? '' : `  ${remark(check)}`, state === 'fail' ? 'fail' : 'dim'),
+    run(spare < 10 ? '' : `  ${remark(check, now)}`, state === 'fail' ? 'fail' : 'dim'),
   ];
 }
 
-const remark = ({ reading, critical }: CheckEvidence): Safe =>
-  !reading.known ? reading.detail : safe(critical ? 'critical' : '');
+const remark = ({ reading, critical }: CheckEvidence, now: Millis): Safe =>
+  !reading.known ? unreadText(reading, now) : safe(critical ? 'critical' : '');
 
 function soakLines(ring: Ring, { soak, at }: Evidence, input: DialogInput): Line[] {
   if (soak === null) return [];
@@ -61,7 +71,8 @@ function soakLines(ring: Ring, { soak, at }: Evidence, input: DialogInput): Line
 /** A P0 that nobody acknowledged stands against it; nobody should validate without having seen the others. */
 function alertsLine({ alerts }: Evidence, { glyphs, width }: DialogInput): Line[] {
   if (alerts === null) return [];
-  const { unknown, elsewhere } = alerts;
+  const { elsewhere } = alerts;
+  const unknown = alerts.unknown && alertsUnknownText(alerts, alerts.unknown);
   const current = isCurrent(alerts);
   const firing = alerts.list.filter(({ state }) => state === 'firing');
   const state: State =
@@ -99,7 +110,8 @@ function named(firing: readonly RoomAlert[]): string {
   return alertText(worst) + (firing.length > 1 ? ` and ${firing.length - 1} more` : '');
 }
 
-function verdictLine({ comparison }: Evidence, { glyphs, width }: DialogInput): Line[] {
+function verdictLine(evidence: Evidence, { glyphs, width }: DialogInput): Line[] {
+  const { comparison } = evidence;
   if (comparison === null) return [];
   const { verdict } = comparison;
   const tone = verdictTone(verdict);
@@ -109,7 +121,7 @@ function verdictLine({ comparison }: Evidence, { glyphs, width }: DialogInput): 
       run(verdictMark(verdict, glyphs), tone),
       run(' verdict  ', 'dim'),
       run(word, tone, { bold: true }),
-      run(`  ${cut(verdict.sentence, Math.max(0, width - 13 - widthOf(word)))}`, 'dim'),
+      run(`  ${cut(verdictSentence(evidence), Math.max(0, width - 13 - widthOf(word)))}`, 'dim'),
     ],
   ];
 }

@@ -1,17 +1,18 @@
-import { refusalText } from '../../../operations/rings/refusal-text.ts';
 import { judgeAttempt, type Prospect } from '../../../room/rings/attempt.ts';
 import { isOverridable, type Refusal } from '../../../room/rings/validation.ts';
 import type { Room } from '../../../room/room.ts';
 import { makeSafe } from '../../../room/safe.ts';
 import type { Approval } from '../../../room/shown.ts';
 import type { Safe } from '../../../text/safe.ts';
-import { sanitiseLine } from '../../../text/sanitise.ts';
+import { refusalText } from '../../../wording/refusals.ts';
 
 /** What an operator's wish to validate a ring leads to, as the room stands; the act itself judges by the same. */
 export interface Outlook {
   /** `waits`: nothing is wrong, but the operator asked for it and somebody else must confirm it. */
   readonly kind: 'refused' | 'waits' | Prospect['becomes'];
-  /** Why not, as sentences; empty when it may. */
+  /** Why not; empty when it may. */
+  readonly refusals: readonly Refusal[];
+  /** The same as sentences. */
   readonly reasons: readonly Safe[];
   /** Whether a typed reason overrides everything that stands against it, and what it then is. */
   readonly override: Prospect['becomes'] | null;
@@ -28,7 +29,8 @@ export function outlookOf(room: Room, ringId: string, operator: string): Outlook
   const refused = refusals.some(({ why }) => why !== 'own-request');
   return {
     kind: refused ? 'refused' : refusals.length > 0 ? 'waits' : becomes,
-    reasons: refusals.map((refusal) => sanitiseLine(refusalText(refusal, room.at))),
+    refusals,
+    reasons: refusals.map((refusal) => refusalText(refusal, room)),
     override: refused && refusals.every(isOverridable) ? becomes : null,
     against: refusals.map(keyOf),
     request: request && makeSafe(request),

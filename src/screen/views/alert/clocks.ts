@@ -1,8 +1,7 @@
-import { escalationText } from '../../../room/clocks.ts';
 import type { AlertClocks, IncidentClock } from '../../../room/shown.ts';
 import { formatClock, formatDuration } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
-import { sanitiseLine } from '../../../text/sanitise.ts';
+import { escalationText } from '../../../wording/clocks.ts';
 import { cell, type Line, run, type Tone } from '../../canvas/runs.ts';
 import type { DetailInput } from '../shared/detail.ts';
 
@@ -25,7 +24,7 @@ export function clockLines({ respond, escalate, resolve }: AlertClocks, { room, 
   };
   return [
     ...line('respond', respond),
-    ...line('escalate', escalate, sanitiseLine(escalationText(escalate, room.at))),
+    ...line('escalate', escalate, escalationText(escalate, room.at)),
     ...line('resolve', resolve),
   ];
 }

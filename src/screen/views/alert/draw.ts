@@ -3,6 +3,8 @@ import { formatAge, formatClock, formatDuration } from '../../../text/format.ts'
 import { joined, type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { type Millis, secondsBetween } from '../../../units.ts';
+import { lapsedText } from '../../../wording/acks.ts';
+import { attributionText, concernText } from '../../../wording/alerts.ts';
 import { cell, type Line, run, type Tone, wrap } from '../../canvas/runs.ts';
 import { alertLook, alertStanding } from '../../panels/alert-row.ts';
 import { hiddenRun } from '../../panels/panel.ts';
@@ -61,8 +63,8 @@ function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
       ),
       standing.tone,
     ),
-    ...fact('where', alert.attribution.text, alert.attribution.since === 'new' ? 'candidate' : 'text'),
-    ...fact('concerns', sanitiseLine(concernText(alert, room))),
+    ...fact('where', attributionText(alert.attribution), alert.attribution.since === 'new' ? 'candidate' : 'text'),
+    ...fact('concerns', sanitiseLine(concernLine(alert, room))),
     ...(alert.runbook === null
       ? fact('runbook', 'none given by the rule', 'dim')
       : fact('runbook', alert.runbook, 'accent', alert.runbook)),
@@ -75,7 +77,7 @@ function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
       ? []
       : fact('acknowledged', `${named(ack.by)}at ${at(ack.at)}, until ${at(ack.expiresAt)}${noted(ack)}`)),
     ...(ack === null ? [] : fact('', ackDetail(ack), 'dim')),
-    ...(lapsed === null ? [] : fact('un-acked', lapsed.text, 'warn')),
+    ...(lapsed === null ? [] : fact('un-acked', lapsedText(lapsed, room.at), 'warn')),
     ...(mutedBy === undefined ? [] : fact('muted by', joined(mutedBy, ', '))),
     ...(silence === null
       ? []
@@ -102,7 +104,9 @@ function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
   ];
 }
 
-function concernText({ concern: { about, rings, text } }: RoomAlert, room: Room): string {
+function concernLine({ concern }: RoomAlert, room: Room): string {
+  const { about, rings } = concern;
+  const text = concernText(concern);
   if (room.rings.length === 0) return '';
   if (about === 'ring') return text;
   const which = rings.length === 0 ? 'no ring' : rings.length === room.rings.length ? 'every ring' : rings.join(', ');

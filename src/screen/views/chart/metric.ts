@@ -1,7 +1,9 @@
 import { labelsAsked } from '../../../logs/jump.ts';
 import type { ComparisonMetric, Room } from '../../../room/shown.ts';
+import { differenceState, keepsLimits } from '../../../room/versions/comparison.ts';
 import { formatDelta } from '../../../text/format.ts';
 import { safe } from '../../../text/safe.ts';
+import { limitText, missedText } from '../../../wording/limits.ts';
 import { run } from '../../canvas/runs.ts';
 import { stateMark } from '../../panels/parts.ts';
 import type { DetailInput } from '../shared/detail.ts';
@@ -31,28 +33,26 @@ export const metric: SubjectKind<Subject<'metric'>> = {
 function charted(metric: ComparisonMetric, input: DetailInput): Charted {
   const { room, glyphs } = input;
   const { comparison } = room;
+  const v1 = comparison?.baseline.label ?? safe('');
   const delta = metric.delta === null ? safe('difference unknown') : formatDelta(metric.delta, metric.unit);
   return {
     title: metric.label,
     unit: metric.unit,
-    limit: metric.limit ?? null,
+    limit: metric.limits.own ?? null,
     curves: [
       { expr: metric.baselineExpr, line: 'baseline' },
       { expr: metric.candidateExpr, line: 'candidate' },
     ],
     facts: [
-      [
-        run(`${comparison?.baseline.label ?? ''}  `, 'baseline', { bold: true }),
-        ...newestRuns(metric.baseline, metric.unit, input),
-      ],
+      [run(`${v1}  `, 'baseline', { bold: true }), ...newestRuns(metric.baseline, metric.unit, input)],
       [
         run(`${comparison?.candidate.label ?? ''}  `, 'candidate', { bold: true }),
         ...newestRuns(metric.candidate, metric.unit, input),
         run('   '),
         stateMark(metric.state, glyphs),
-        run(` ${delta}`, metric.states?.difference ?? metric.state, { bold: true }),
-        run(metric.missed === undefined || metric.missed === '' ? '' : `   misses ${metric.missed}`, metric.state),
-        run(`   ${metric.limitText}; ${metric.better} is better`, 'dim'),
+        run(` ${delta}`, differenceState(metric), { bold: true }),
+        run(keepsLimits(metric) ? '' : `   misses ${missedText(metric, v1)}`, metric.state),
+        run(`   ${limitText(metric, v1)}; ${metric.better} is better`, 'dim'),
       ],
     ],
   };

@@ -1,8 +1,9 @@
-import type { RoomPatterns } from '../../../room/shown.ts';
+import type { Room, RoomPatterns } from '../../../room/shown.ts';
 import { formatAge, formatClock, formatValue } from '../../../text/format.ts';
 import { joined, literals, type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { type Millis, secondsBetween } from '../../../units.ts';
+import { findingText, patternsSentence, suspectText } from '../../../wording/patterns.ts';
 import { cell, type Line, run, wrap } from '../../canvas/runs.ts';
 import { countText, NO_MATCH } from '../../panels/panel.ts';
 import { levelGlyph, levelTone } from '../logs/line-rows.ts';
@@ -84,7 +85,7 @@ function scopeOf({ room, width, timeZone, glyphs }: ListInput, [v1, v2]: readonl
 }
 
 /** Why there is no row. */
-function nothing({ room: { patterns }, width, glyphs }: ListInput): readonly Line[] {
+function nothing({ room: { patterns, at }, width, glyphs }: ListInput): readonly Line[] {
   const [tone, sign, text] =
     patterns === null
       ? ([
@@ -92,14 +93,16 @@ function nothing({ room: { patterns }, width, glyphs }: ListInput): readonly Lin
           glyphs.unknown,
           'Logs are compared where there is a Loki (--loki URL) and the profile has patterns.',
         ] as const)
-      : ([patterns.state, glyphs[patterns.state], sentenceOf(patterns)] as const);
+      : ([patterns.state, glyphs[patterns.state], sentenceOf(patterns, at)] as const);
   return wrap(`${sign} ${text}`, width).map((part): Line => [run(part, tone, { bold: patterns !== null })]);
 }
 
-const sentenceOf = ({ sentence, problem, until, state }: RoomPatterns): Safe =>
-  until === null && problem === null && state === 'unknown'
-    ? safe(`${sentence}: that begins once the requests of their time are known, some scrapes from now`)
-    : sentence;
+const sentenceOf = (patterns: RoomPatterns, now: Millis): Safe =>
+  patterns.because === 'not-compared-yet'
+    ? safe(
+        `${patternsSentence(patterns, now)}: that begins once the requests of their time are known, some scrapes from now`,
+      )
+    : patternsSentence(patterns, now);
 
 /** What would be listed: whoever opens this for the first time finds it empty. */
 const legend = ({ width }: ListInput, [v1, v2]: readonly [Safe, Safe]): readonly Line[] => [
@@ -155,6 +158,11 @@ function timesOf(row: PatternRow): Safe {
   return candidate === 0 ? safe('') : formatValue(candidate / baseline, 'factor');
 }
 
+function rowText(row: PatternRow, { patterns, at }: Room): Safe {
+  const sides = patterns?.sides ?? { kind: 'times' };
+  return 'moments' in row ? suspectText(row, sides) : findingText(row, sides, at);
+}
+
 function aboutOf(row: PatternRow, { room, width, timeZone }: ListInput, [v1, v2]: readonly [Safe, Safe]): Line[] {
   const per = room.patterns?.per ?? 'request';
   const facts = <N extends string, V extends string>(name: SafeArgument<N>, value: SafeArgument<V>): Line[] =>
@@ -167,7 +175,7 @@ function aboutOf(row: PatternRow, { room, width, timeZone }: ListInput, [v1, v2]
       : `${v1} ${rateText(baseline, per)}, ${v2} ${rateText(candidate, per)}`,
   );
   return [
-    ...wrap(row.text, width).map((text): Line => [run(text, 'title')]),
+    ...wrap(rowText(row, room), width).map((text): Line => [run(text, 'title')]),
     ...facts('kind', row.template),
     ...facts('example', row.example),
     ...facts('seen', `first ${when(row.firstSeen)}, last ${when(row.lastSeen)}`),

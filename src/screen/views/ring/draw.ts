@@ -1,10 +1,10 @@
 import { windowOfQueries } from '../../../room/rings/query-window.ts';
-import { pauseText, standsStill } from '../../../room/rings/soak.ts';
+import { standsStill } from '../../../room/rings/soak.ts';
 import type { Check, Ring } from '../../../room/shown.ts';
 import { formatAge, formatClock, formatDuration } from '../../../text/format.ts';
 import { joined, safe } from '../../../text/safe.ts';
-import { sanitiseLine } from '../../../text/sanitise.ts';
 import { secondsBetween } from '../../../units.ts';
+import { pauseText, ringReason } from '../../../wording/rings.ts';
 import { cell, type Line, run, selected, toWidth, widthOf, wrap } from '../../canvas/runs.ts';
 import { inView, urgency } from '../../core/worst.ts';
 import { hiddenRun } from '../../panels/panel.ts';
@@ -79,7 +79,7 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
 function headLines(ring: Ring, input: DetailInput): Line[] {
   const { room, width } = input;
   const asked = approvalLine(ring, input);
-  const lines: Line[] = [[run(ring.reason, ringTone(ring.state), { bold: true })]];
+  const lines: Line[] = [[run(ringReason(ring, room), ringTone(ring.state), { bold: true })]];
   if (asked.length > 0) lines.push([...asked, run(ring.approval?.note === undefined ? '' : `  ${ring.approval.note}`)]);
   if (ring.approval?.override !== undefined) lines.push([run(`override: ${ring.approval.override}`, 'warn')]);
   lines.push(...validationLines(ring, input));
@@ -89,7 +89,7 @@ function headLines(ring: Ring, input: DetailInput): Line[] {
     const paused = standsStill(ring.soak);
     if (paused !== undefined)
       for (const text of wrap(
-        `${sanitiseLine(pauseText(paused, room.at))}; ${formatDuration(pausedFor)} in all`,
+        `${pauseText(paused, { ...room, checks: ring.checks })}; ${formatDuration(pausedFor)} in all`,
         width,
       ))
         lines.push([run(text, 'warn')]);

@@ -2,6 +2,7 @@ import type { RoomAlert, RoomSilence } from '../../../room/shown.ts';
 import { formatAge, formatClock, formatDuration } from '../../../text/format.ts';
 import { type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
 import { type Millis, secondsBetween } from '../../../units.ts';
+import { listingText } from '../../../wording/alerts.ts';
 import { cell, type Line, run, wrap } from '../../canvas/runs.ts';
 import { alertLook } from '../../panels/alert-row.ts';
 import { countText } from '../../panels/panel.ts';
@@ -45,7 +46,7 @@ function badgeOf({ room }: ListInput): Line {
 }
 
 function emptyText({ room }: ListInput): Safe {
-  if (room.alerts.freshness === 'unknown') return safe(`Unknown which silences there are: ${room.alerts.detail}`);
+  if (room.alerts.freshness === 'unknown') return safe(`Unknown which silences there are: ${listingText(room.alerts)}`);
   return safe(room.silences.length > 0 ? 'No row matches the filter' : 'Nobody else silences anything here');
 }
 

@@ -5,6 +5,9 @@ import { joined, type Safe, type SafeArgument, safe } from '../../../text/safe.t
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { secondsBetween } from '../../../units.ts';
 import type { BoundaryVerdict, LatencyVerdict, ProportionVerdict, QuantileInterval } from '../../../verdict/verdict.ts';
+import { limitsSentence } from '../../../wording/limits.ts';
+import { noiseText } from '../../../wording/noise.ts';
+import { verdictReasons, verdictSentence } from '../../../wording/verdict.ts';
 import { cell, type Line, run, type Tone, wrap } from '../../canvas/runs.ts';
 import { hiddenRun } from '../../panels/panel.ts';
 import { verdictMark, verdictTone, verdictWord } from '../../panels/parts.ts';
@@ -42,26 +45,24 @@ export function drawVerdict(scroll: number, input: DetailInput): DetailDrawing |
 
 function verdictLines(comparison: Comparison, input: DetailInput, tone: Tone): Line[] {
   const { verdict, limits } = comparison;
-  const { width } = input;
+  const { width, room } = input;
   const paragraph = <T extends string>(text: SafeArgument<T>, of: Tone): Line[] =>
     wrap<T>(text, width).map((part) => [run(part, of)]);
-  const bold = (text: Safe): Line[] => wrap(text, width).map((part) => [run(part, tone, { bold: true })]);
+  const sentence = wrap(verdictSentence(room), width).map((part): Line => [run(part, tone, { bold: true })]);
   const beside =
     verdict.method === 'e-process'
-      ? [[run(cell('Limits', LABEL), 'title'), run(limits.sentence, limits.state === 'ok' ? 'text' : limits.state)]]
+      ? [[run(cell('Limits', LABEL), 'title'), run(limitsSentence(comparison), limits === 'ok' ? 'text' : limits)]]
       : [];
   const why = section(
     'Why',
-    verdict.reasons.flatMap((reason) => paragraph(`${input.glyphs.mark} ${reason}`, 'text')),
+    verdictReasons(room).flatMap((reason) => paragraph(`${input.glyphs.mark} ${reason}`, 'text')),
   );
   const { judged } = verdict;
-  if (!judged) {
-    const note =
-      'Limits alone: the newest values, without statistics. A verdict by what is counted needs `verdict` in the profile, and a stage that has begun.';
-    return [...bold(verdict.sentence), ...why, [], ...paragraph(note, 'dim')];
-  }
+  const alone =
+    'Limits alone: the newest values, without statistics. A verdict by what is counted needs `verdict` in the profile, and a stage that has begun.';
+  if (!judged) return [...sentence, ...why, [], ...paragraph(alone, 'dim')];
   return [
-    ...bold(verdict.sentence),
+    ...sentence,
     ...paragraph(stageText(judged, input.room), 'dim'),
     ...(judged.verdict ? numberLines(judged, judged.verdict, comparison, input) : []),
     [],
@@ -268,7 +269,7 @@ function shareLine({ share, errors }: CountedVerdict, { candidate }: Comparison)
 function noiseLines({ noise, advisory, approximate }: CountedVerdict, { baseline }: Comparison): Line[] {
   const doubt = advisory ? '  a hint only' : approximate ? '  approximate' : '';
   return [
-    [run(cell('Noise', LABEL), 'title'), run(noise.words, advisory ? 'warn' : 'text'), run(doubt, 'warn')],
+    [run(cell('Noise', LABEL), 'title'), run(noiseText(noise), advisory ? 'warn' : 'text'), run(doubt, 'warn')],
     [
       run(cell('', LABEL)),
       run(

@@ -1,3 +1,4 @@
+import { verdictSentence } from '../../../wording/verdict.ts';
 import type { View } from '../../core/kinds.ts';
 import type { ViewKind } from '../kind.ts';
 import { candidateLogs } from '../logs/jumps.ts';
@@ -8,7 +9,7 @@ export const verdict: ViewKind<View<'verdict'>> = {
   contexts: [],
   draw: ({ scroll }, input) => drawVerdict(scroll, input),
   move: (view, by) => ({ ...view, scroll: Math.max(0, view.scroll + by) }),
-  copy: (_, { comparison }) => comparison?.verdict.sentence ?? null,
+  copy: (_, room) => room.comparison && verdictSentence(room),
   logs: (_, { room }) => candidateLogs(room),
   hints: () => ({ first: [], besides: [] }),
 };

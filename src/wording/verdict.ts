@@ -1,9 +1,15 @@
-import { quote } from '../../sources/text.ts';
-import { formatAge, formatDelta, formatDuration, formatValue } from '../../text/format.ts';
-import { type Millis, secondsBetween } from '../../units.ts';
-import type { CountedVerdict, VerdictReason } from '../../verdict/verdict.ts';
-import type { Judged } from '../room.ts';
-import { sizeText, timesText, unprovenText } from './unproven-text.ts';
+import type { Room } from '../room/room.ts';
+import { isProven, type Judged } from '../room/versions/verdict.ts';
+import { quote } from '../sources/text.ts';
+import { formatAge, formatDelta, formatDuration, formatValue } from '../text/format.ts';
+import { type Sentence, say } from '../text/say.ts';
+import { type Millis, secondsBetween } from '../units.ts';
+import type { CountedVerdict, VerdictReason } from '../verdict/verdict.ts';
+import { ailmentText } from './ailments.ts';
+import { limitsReasons, limitsSentence } from './limits.ts';
+import { noiseText } from './noise.ts';
+import { dataText } from './unjudged.ts';
+import { sizeText, timesText, unprovenText } from './unproven.ts';
 import {
   claimText,
   count,
@@ -16,12 +22,45 @@ import {
   shareText,
 } from './verdict-claims.ts';
 
-/** What was found stays found, unless it turns out that nothing was counted. */
-export const isProven = ({ verdict, data }: Pick<Judged, 'verdict' | 'data'>): boolean =>
-  verdict?.state === 'FAIL' && data !== 'NOT_COUNTERS' && data !== 'NO_ERROR_SERIES';
+/** What of the room a verdict is spoken of by. */
+export type VerdictRoom = Pick<Room, 'at' | 'comparison'>;
 
-/** The verdict in one line anyone understands. */
-export function sentenceOf(judged: Judged, speaker: Speaker): string {
+/** The verdict in one line anyone understands; empty where nothing is compared. */
+export function verdictSentence({ comparison, at }: VerdictRoom): Sentence {
+  if (!comparison) return say``;
+  const { candidate, verdict, limits } = comparison;
+  switch (verdict.because) {
+    case 'counted':
+      return say`${verdict.judged ? judgedSentence(verdict.judged, speakerOf(comparison, at)) : ''}`;
+    case 'limits':
+      return limitsSentence(comparison);
+    case 'not-rolled-out':
+      return limits === 'ok'
+        ? say`nothing is rolled out: ${candidate.label} is not judged`
+        : limitsSentence(comparison);
+    case 'start-unknown':
+      return say`cannot be judged: it is unknown when the rollout began`;
+    case 'not-counted':
+      return say`cannot be judged: not counted yet`;
+  }
+}
+
+/** Why, most important first, with the noise model beside every claim. */
+export function verdictReasons({ comparison, at }: VerdictRoom): readonly Sentence[] {
+  if (!comparison) return [];
+  const { judged, because } = comparison.verdict;
+  if (judged) return judgedReasons(judged, speakerOf(comparison, at)).map((text) => say`${text}`);
+  const note = because === 'not-rolled-out' ? [say`nothing is rolled out: limits alone are held`] : [];
+  return because === 'limits' || because === 'not-rolled-out' ? [...limitsReasons(comparison), ...note] : [];
+}
+
+const speakerOf = ({ baseline, candidate }: NonNullable<Room['comparison']>, at: Millis): Speaker => ({
+  v1: baseline.label,
+  v2: candidate.label,
+  at,
+});
+
+function judgedSentence(judged: Judged, speaker: Speaker): string {
   const { v2, at } = speaker;
   const { verdict, pods, data, ailments } = judged;
   if (verdict && isProven(judged)) {
@@ -32,7 +71,8 @@ export function sentenceOf(judged: Judged, speaker: Speaker): string {
   }
   if (data === 'DOWN') return `${v2} is down: none of its ${pods?.down ?? 0} pods answers`;
   if (data !== 'OK' || !verdict) return `${v2} cannot be judged: ${dataText(judged, speaker)}`;
-  if (verdict.state !== 'WARN' && ailments.length > 0) return `${v2} is not well: ${ailments.join(', ')}`;
+  if (verdict.state !== 'WARN' && ailments.length > 0)
+    return `${v2} is not well: ${ailments.map((one) => ailmentText(one, v2, at)).join(', ')}`;
   switch (verdict.state) {
     case 'WARN':
       return warningText(verdict, speaker);
@@ -140,49 +180,10 @@ function missingText(verdict: CountedVerdict, speaker: Speaker): string {
 const warmingText = (pods: number, v2: string) =>
   `${pods} ${v2} ${pods === 1 ? 'pod has' : 'pods have'} just started, and ${pods === 1 ? 'is' : 'are'} not compared yet`;
 
-function dataText({ data, verdict, until, since, problem, pods }: Judged, { v1, v2, at, silence }: Speaker): string {
-  switch (data) {
-    case 'NO_SERIES':
-      return problem?.detail ?? `there is no counter of ${verdict && verdict.pods.baseline === 0 ? v1 : v2}’s requests`;
-    case 'NO_ERROR_SERIES':
-      return `its errors are not counted: ${problem?.detail ?? ''}`;
-    case 'NOT_COUNTERS':
-      return problem?.detail ?? '';
-    case 'NO_BOUNDARY':
-      return `its latency cannot be compared: ${problem?.detail ?? ''}`;
-    case 'NO_TRAFFIC':
-      return `no traffic: ${quietest(verdict, v1, v2)}`;
-    case 'STALE': {
-      const gone = silence === null && pods && pods.up + pods.down === 0 ? `${v2} has no pods, ` : '';
-      const age = verdict?.at == null ? '' : ` for ${formatAge(secondsBetween(verdict.at, at))}`;
-      return `${gone}nothing new was counted${age}${silence === null ? '' : `: ${silence}`}`;
-    }
-    case 'QUERY_ERROR':
-      return `its samples cannot be had: ${problem?.detail ?? 'the query fails'}`;
-    case 'PARTIAL':
-      return `samples may be missing: ${problem?.detail ?? 'the server warns'}`;
-    case 'COUNTING': {
-      const whole = Math.max(1, at - since);
-      return `the stage so far is being counted, ${percent(Math.min(1, Math.max(0, until - since) / whole))} is done`;
-    }
-    case 'WAITING':
-      return silence ?? 'the first samples are awaited';
-    case 'DOWN':
-    case 'OK':
-      return '';
-  }
-}
-
-function quietest(verdict: CountedVerdict | null, v1: string, v2: string): string {
-  return verdict && verdict.errors.candidate.requests > 0 && verdict.errors.baseline.requests === 0
-    ? `${v1} gets no requests`
-    : `${v2} gets no requests`;
-}
-
-/** Why, most important first, with the noise model beside every claim. */
-export function reasonTexts(judged: Judged, speaker: Speaker): readonly string[] {
-  const { verdict, ailments } = judged;
-  const { v2 } = speaker;
+function judgedReasons(judged: Judged, speaker: Speaker): readonly string[] {
+  const { verdict } = judged;
+  const { v2, at } = speaker;
+  const ailments = judged.ailments.map((one) => ailmentText(one, v2, at));
   if (!verdict) return ailments;
   const { restarts, noise, advisory, approximate } = verdict;
   return [
@@ -192,7 +193,7 @@ export function reasonTexts(judged: Judged, speaker: Speaker): readonly string[]
     ...copiesText(verdict),
     ...unlabelledText(verdict),
     ...unseenText(judged, speaker),
-    `noise: ${noise.words}`,
+    `noise: ${noiseText(noise)}`,
     ...(advisory ? ['the verdict is a hint only: no bound on false alarms holds here'] : []),
     ...(approximate && !advisory
       ? ['the bound on false alarms is approximate: too few pods to measure their noise']

@@ -1,6 +1,6 @@
-import { formatAge, formatDelta, formatValue } from '../../text/format.ts';
-import { secondsBetween, type Unit } from '../../units.ts';
-import type { CountedVerdict, MetricVerdict, ProportionVerdict } from '../../verdict/verdict.ts';
+import { formatAge, formatDelta, formatValue } from '../text/format.ts';
+import { secondsBetween, type Unit } from '../units.ts';
+import type { CountedVerdict, MetricVerdict, ProportionVerdict } from '../verdict/verdict.ts';
 import type { Speaker } from './verdict-claims.ts';
 
 /** What is not proven yet: of errors, or else of the boundary that is furthest from it. */

@@ -1,15 +1,13 @@
-import { formatAge, formatValue } from '../../text/format.ts';
-import { suppliersText } from '../../text/origin.ts';
-import { type Millis, secondsBetween } from '../../units.ts';
-import type { CountedVerdict, MetricVerdict, ProportionVerdict, VerdictReason } from '../../verdict/verdict.ts';
+import { formatAge, formatValue } from '../text/format.ts';
+import { suppliersText } from '../text/origin.ts';
+import { type Millis, secondsBetween } from '../units.ts';
+import type { CountedVerdict, MetricVerdict, ProportionVerdict, VerdictReason } from '../verdict/verdict.ts';
 
 /** How a verdict speaks of what it judges. */
 export interface Speaker {
   readonly v1: string;
   readonly v2: string;
   readonly at: Millis;
-  /** What Prometheus' silence is put down to; null while it answers. */
-  readonly silence: string | null;
 }
 
 export const percent = (value: number | null) => (value === null ? 'unknown' : formatValue(value, 'ratio'));

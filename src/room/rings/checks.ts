@@ -1,0 +1,28 @@
+import type { Limit } from '../../limits/limit.ts';
+import type { PlannedRing } from '../../profile/plan/plan.ts';
+import type { Query } from '../../profile/query.ts';
+import type { Unit } from '../../units.ts';
+import { type Observed, type Reading, readScalar } from '../readings.ts';
+import type { State } from '../state.ts';
+import { judgeReading } from './limits.ts';
+
+/** A reading held against its limits. */
+export interface Check {
+  readonly id: string;
+  readonly label: string;
+  /** PromQL after variables are filled in; also the key of its history. */
+  readonly expr: Query;
+  readonly unit: Unit;
+  readonly reading: Reading;
+  readonly state: State;
+  readonly limit: Limit;
+  readonly critical: boolean;
+}
+
+/** The checks of a ring, as their queries were answered. */
+export const checksOf = ({ checks }: PlannedRing, observed: Observed): readonly Check[] =>
+  checks.map((check): Check => {
+    const reading = readScalar(check.expr, observed);
+    const { id, label, expr, unit, critical, limit } = check;
+    return { id, label, expr, unit, critical, reading, limit, state: judgeReading(reading, limit) };
+  });

@@ -1,0 +1,58 @@
+import type { LapsedAck } from '../room/acks/acks.ts';
+import type { EndedAck } from '../room/acks/ended-acks.ts';
+import { formatAge, formatDuration } from '../text/format.ts';
+import { type Sentence, say } from '../text/say.ts';
+import { type Millis, secondsBetween } from '../units.ts';
+import { byName } from './alerts.ts';
+
+/** What became of an acknowledgement that is over, behind the alert's name: "resolved 2m ago, receivers told". */
+export function endingText(ended: Ending, now: Millis): Sentence {
+  const { by, receivers, endedAt, telling, toldBy } = ended;
+  const at = receivers.length > 0 ? ` at ${receivers.join(', ')}` : '';
+  const ago = `${formatAge(secondsBetween(endedAt, now))} ago`;
+  switch (telling) {
+    case 'standing':
+      return say`resolved ${ago}, still acknowledged${byName(by)}: receivers are not told yet`;
+    case 'soon': {
+      const left = toldBy === null ? 0 : secondsBetween(now, toldBy);
+      const when = left > 0 ? `told within ${formatDuration(left)}` : 'probably told, for certain within a minute';
+      return say`resolved ${ago}, receivers ${when}; acknowledged${byName(by)}`;
+    }
+    case 'told':
+      return say`resolved ${ago}, receivers told`;
+    case 'left-open':
+      return say`resolved ${ago}; page left open${at}: no end was sent`;
+    case 'with-its-group':
+      return say`resolved ${ago}; its page may be left open${at}: the rest of its group had ended before; look there, and close it by hand`;
+    case 'unlisted':
+      return say`not listed since Alertmanager was restarted: it may still fire, and nobody is told of an end`;
+    case 'fired-again':
+      return say`fired again before its end was surely told: receivers may not be paged; tell them yourself`;
+  }
+}
+
+type Ending = Pick<EndedAck, 'by' | 'receivers' | 'endedAt' | 'telling' | 'toldBy'>;
+
+/** Why an acknowledgement does not stand for an alert: "was acknowledged at P1 by alice 6m ago, severity grew". */
+export function lapsedText({ why, by, at, tier, silences, certain, repeatInterval }: LapsedAck, now: Millis): Sentence {
+  const age = `${formatAge(secondsBetween(at, now))} ago`;
+  const who = by || 'somebody';
+  if (!silences) {
+    if (why === 'severity-grew')
+      return say`was acknowledged at ${tier ?? 'another tier'}${byName(by)} ${age}, severity grew`;
+    const until = repeatInterval === null ? '' : ` for up to ${formatDuration(repeatInterval)}`;
+    return say`fired again before its end was surely told: receivers may not be paged${until}; tell them yourself`;
+  }
+  if (why === 'fired-again')
+    return certain
+      ? say`fired again: what ${who} acknowledged ${age} was the incident before`
+      : say`may have fired again since ${who} acknowledged it ${age}; Prometheus has not recorded it yet`;
+  const meant = { 'too-wide': 'for another alert', 'severity-grew': `at ${tier}`, 'began-later': 'before it began' }[
+    why
+  ];
+  return say`is kept quiet by what ${who} acknowledged ${meant} ${age}; nobody acknowledged this one`;
+}
+
+/** What receivers are told of an incident that is over. */
+export const overText = (name: string, by: string): Sentence =>
+  say`${name} is over: it ended while it was acknowledged by ${by}`;

@@ -1,0 +1,95 @@
+import type { AlertState, RoomAlert } from '../room/alerts/alert.ts';
+import type { MembersStanding } from '../room/alerts/alertmanagers.ts';
+import type { AlertsUnknown } from '../room/alerts/hold.ts';
+import type { Listing, ListingDoubt } from '../room/alerts/listing.ts';
+import type { Concern } from '../room/concern.ts';
+import type { Attribution } from '../room/versions/attribution.ts';
+import { formatAge } from '../text/format.ts';
+import { type Sentence, say } from '../text/say.ts';
+
+/** What an alert does, what it is about and since when: "P0 HighErrors fires (ring2, 4m)". */
+export const alertText = (alert: RoomAlert): Sentence =>
+  say`${alert.tier} ${alert.name} ${stateText(alert)} (${concernText(alert.concern)}, ${formatAge(alert.age)})`;
+
+function stateText({ state, ack, silence, mutedBy }: RoomAlert): string {
+  if (state === 'firing') return 'fires';
+  return `is ${state}${byName(state === 'acknowledged' ? ack?.by : (silence?.by ?? mutedBy?.join(', ')))}`;
+}
+
+/** Who did it, where that is known: servers hold silences that name no maker. */
+export const byName = (name: string | undefined): Sentence => (name ? say` by ${name}` : say``);
+
+/** How many of them do not fire, and why: ["1 acknowledged", "2 silenced or inhibited"]; what is none is left out. */
+export function quietText(alerts: readonly RoomAlert[]): readonly Sentence[] {
+  const among = (...states: readonly AlertState[]) => alerts.filter(({ state }) => states.includes(state)).length;
+  const [acknowledged, quiet] = [among('acknowledged'), among('silenced', 'inhibited')];
+  const muted = among('muted');
+  return [
+    ...(acknowledged > 0 ? [say`${acknowledged} acknowledged`] : []),
+    ...(quiet > 0 ? [say`${quiet} silenced or inhibited`] : []),
+    ...(muted > 0 ? [say`${muted} muted`] : []),
+  ];
+}
+
+/** What an alert is about: "ring2", "V2", "the whole system". */
+export function concernText({ about, rings, versions, stranger }: Concern): Sentence {
+  if (about === 'ring') return say`${rings.join(', ')}`;
+  const unknown = stranger === null ? '' : `, no ring is called ${stranger}`;
+  return say`${about === 'system' ? 'the whole system' : about === 'infrastructure' ? about : versions.join(' and ')}${unknown}`;
+}
+
+/** Where an alert comes from: "new since ring1 · V2 only"; empty when nothing is known. */
+export function attributionText({ since, on, ring, versions }: Attribution): Sentence {
+  const start = { new: `new since ${ring}`, before: `before ${ring}`, unknown: '' }[since];
+  const named = versions.join(' and ');
+  const where = {
+    candidate: `${named} only`,
+    baseline: `${named} only`,
+    both: named,
+    infrastructure: 'infrastructure',
+    unknown: '',
+  }[on];
+  return say`${[start, where].filter((words) => words !== '').join(' · ')}`;
+}
+
+/** What the list of alerts rests on, or why it may lack some, in one sentence without its full stop. */
+export const listingText = ({ members, doubt }: Listing): Sentence =>
+  doubt === null ? say`${membersText(members)}` : say`${doubtTexts(doubt, members).join('; ')}`;
+
+function doubtTexts({ unlisted, startedOfLate, members: unheard }: ListingDoubt, members: MembersStanding): string[] {
+  const [first, ...more] = unlisted;
+  const others = more.length > 0 ? ` and ${more.length} more` : '';
+  return [
+    ...(first === undefined ? [] : [`Prometheus has P0 ${first}${others} firing, which no Alertmanager lists`]),
+    ...startedOfLate.map(
+      ({ id, age }) => `${id} was started ${formatAge(age)} ago, and may not have been sent again what fires`,
+    ),
+    ...(unheard ? [membersText(members)] : []),
+  ];
+}
+
+function membersText(members: MembersStanding): string {
+  switch (members.is) {
+    case 'unconfigured':
+      return 'no Alertmanager is configured';
+    case 'recorded':
+      return "Prometheus' record of what fired; acknowledgements are those of ringdeck's journal, and silences are not known";
+    case 'answered': {
+      const { fresh, of, odd, errors } = members;
+      const counted = `${fresh} of ${of} Alertmanager members answered`;
+      return odd.length > 0 ? `${counted}, ${odd.join('; ')}` : counted + because(errors);
+    }
+    case 'silent':
+      return members.errors.length > 0
+        ? `no Alertmanager answers${because(members.errors)}`
+        : 'waiting for Alertmanager';
+    case 'last':
+      return `Alertmanager answered last ${formatAge(members.age)} ago${because(members.errors)}`;
+  }
+}
+
+const because = (errors: readonly string[]): string => (errors.length > 0 ? `: ${errors.join('; ')}` : '');
+
+/** Why it is not known whether other alerts hold a ring up. */
+export const alertsUnknownText = (listing: Listing, { last }: AlertsUnknown): Sentence =>
+  say`${listingText(listing)}${last === null ? '' : `; last known: P0 ${last} fires`}`;

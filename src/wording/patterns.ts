@@ -1,0 +1,78 @@
+import type { PatternSides, RoomFinding, RoomPatterns, RoomSuspect } from '../room/logs/patterns.ts';
+import { formatAge, formatValue } from '../text/format.ts';
+import { type Sentence, say } from '../text/say.ts';
+import { type Millis, secondsBetween } from '../units.ts';
+
+/** What the logs of the two sides say differently, in one line: the worst of it, that it is nothing, or why that is not known. */
+export function patternsSentence(patterns: RoomPatterns, now: Millis): Sentence {
+  const { because, sides, problem } = patterns;
+  const [finding] = patterns.findings;
+  const [suspect] = patterns.suspects;
+  switch (because) {
+    case 'found':
+      return finding ? say`${findingText(finding, sides, now)}: ${finding.template}` : say``;
+    case 'suspect':
+      return suspect ? say`${suspectText(suspect, sides)}: ${suspect.template}` : say``;
+    case 'alike':
+      return say`${words(sides).alike}`;
+    case 'unreadable':
+      return say`logs are not compared: ${problem ?? 'they cannot be read'}`;
+    case 'not-compared-yet':
+      return say`logs are not compared yet`;
+    case 'not-known-of-late':
+      return say`nothing is known of late`;
+    case 'nothing-to-compare':
+      return say`${words(sides).nothing}`;
+  }
+}
+
+/** An error that only one side has said, and how far that is from ruling out chance. */
+export function suspectText({ moments, needed }: RoomSuspect, sides: PatternSides): Sentence {
+  const of = needed === null ? '' : ` of about ${needed} it takes to rule out chance`;
+  return say`${words(sides).only}, at ${moments} ${moments === 1 ? 'moment' : 'moments'}${of}`;
+}
+
+const count = (n: number) => `${formatValue(n, 'count')} ${n === 1 ? 'line' : 'lines'}`;
+
+/** What was found, in one line anyone understands, without the template. */
+export function findingText(finding: RoomFinding, sides: PatternSides, now: Millis): Sentence {
+  const { kind, level, lines, factor, over, firstSeen } = finding;
+  const says = words(sides);
+  const what = level === 'error' || level === 'fatal' ? 'an error' : 'lines';
+  switch (kind) {
+    case 'new':
+      return say`${says.new(what)}, ${count(lines.candidate)}${says.since(firstSeen, now)}`;
+    case 'grown': {
+      const often = factor === null ? 'more often' : `${formatValue(factor, 'factor')} as often`;
+      return say`${over ? says.over(what) : says.grown(what, often)}, ${count(lines.candidate)} to ${lines.baseline}`;
+    }
+    case 'vanished':
+      return say`${says.vanished}, ${count(lines.baseline)}`;
+  }
+}
+
+function words(sides: PatternSides) {
+  if (sides.kind === 'times') {
+    return {
+      nothing: 'there is no time to compare',
+      alike: 'nothing is logged that was not before',
+      only: 'this error was never logged before',
+      new: (what: string) => `${what} that ${what === 'lines' ? 'were' : 'was'} never logged before`,
+      grown: (what: string, often: string) => `${what} ${often} than before`,
+      over: (what: string) => `${what} for a while more often than before`,
+      vanished: 'not logged any more',
+      since: () => '',
+    };
+  }
+  const { v1, v2 } = sides;
+  return {
+    nothing: `${v2} serves nothing that could be compared`,
+    alike: `${v2} logs nothing that ${v1} does not`,
+    only: `only ${v2} logged this error so far`,
+    new: (what: string) => `${v2} logs ${what} that ${v1} never did`,
+    grown: (what: string, often: string) => `${v2} logs ${what} ${often} than ${v1}`,
+    over: (what: string) => `${v2} logged ${what} more often than ${v1} for a while`,
+    vanished: `${v2} does not log what ${v1} does`,
+    since: (first: Millis, now: Millis) => `, first ${formatAge(secondsBetween(first, now))} ago`,
+  };
+}

@@ -1,0 +1,42 @@
+import type { Unread } from '../room/readings.ts';
+import type { Check } from '../room/rings/checks.ts';
+import { formatAge } from '../text/format.ts';
+import { type Sentence, say } from '../text/say.ts';
+import { type Millis, secondsBetween } from '../units.ts';
+
+/** Why a value is not known: "last known 2m ago: connection refused". */
+export function unreadText(unread: Unread, now: Millis): Sentence {
+  switch (unread.reason) {
+    case 'waiting':
+      return say`not asked yet`;
+    case 'not-a-number':
+      return say`not a number: usually nothing to divide by, so no traffic`;
+    case 'no-series':
+      return unread.each ? say`no data` : say`no data: ${unread.warning ?? 'the query answers no series'}`;
+    case 'ambiguous': {
+      const { series, each } = unread;
+      return each
+        ? say`${series} series have ${each.label}="${each.value}"`
+        : say`the query answers ${series} series where one is expected`;
+    }
+    case 'partial': {
+      const [first = 'the server warns', ...others] = unread.warnings;
+      return say`answered in part: ${first}${others.length > 0 ? ` (and ${others.length} more)` : ''}`;
+    }
+    case 'stale': {
+      const { at, part, error } = unread;
+      const age = formatAge(secondsBetween(at, now));
+      return say`last known ${part ? 'in part ' : ''}${age} ago: ${error ?? 'nothing was asked since'}`;
+    }
+    case 'query-error':
+      return say`${unread.error}`;
+  }
+}
+
+/** A reading that is not known as files and scripts have it: "stale: last known 2m ago: connection refused". */
+export const unreadReason = (unread: Unread, now: Millis): Sentence =>
+  say`${unread.reason}: ${unreadText(unread, now)}`;
+
+/** Why nothing is known of a check: of its value, or of how that stands against its limit. */
+export const ignoranceText = ({ reading }: Pick<Check, 'reading'>, now: Millis): Sentence =>
+  reading.known ? say`its limit could not be judged` : unreadText(reading, now);

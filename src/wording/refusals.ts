@@ -1,0 +1,75 @@
+import { failureText } from '../room/rings/check-text.ts';
+import type { Refusal } from '../room/rings/validation.ts';
+import type { Room } from '../room/room.ts';
+import { formatDuration } from '../text/format.ts';
+import { type Sentence, say } from '../text/say.ts';
+import type { Millis } from '../units.ts';
+import { alertsUnknownText, alertText } from './alerts.ts';
+import { limitsSentence } from './limits.ts';
+import { ignoranceText, unreadText } from './readings.ts';
+import { pauseText, ringReason } from './rings.ts';
+import { byWhom, requestText } from './validations.ts';
+import { verdictSentence } from './verdict.ts';
+
+/**
+ * A refusal as a sentence without its full stop, e.g. "ring0: memory is 212 MB, at most 200 MB is allowed".
+ * @param room by which it was refused @param now when it is told
+ */
+export function refusalText(refusal: Refusal, room: Room, now: Millis = room.at): Sentence {
+  switch (refusal.why) {
+    case 'no-such-ring':
+      return say`there is no ring "${refusal.ring}" in the profile`;
+    case 'already-validated': {
+      const whom = byWhom(refusal.validation, now);
+      return say`${refusal.ring} is already validated${whom.length > 0 ? ', ' : ''}${whom}`;
+    }
+    case 'not-validated':
+      return say`${refusal.ring} is not validated`;
+    case 'store-unreadable':
+      return say`which rings are validated is not known: ${refusal.detail}`;
+    case 'check-fails':
+      return say`${refusal.ring}: ${failureText(refusal.check)}`;
+    case 'check-unknown':
+      return say`${refusal.ring}: ${refusal.check.label} is not known: ${ignoranceText(refusal.check, room.at)}`;
+    case 'soaking':
+      return soakingText(refusal, room, now);
+    case 'own-request':
+      return requestText(refusal.ring, refusal.request, now);
+    case 'reason-too-short':
+      return say`an override needs a reason of at least ${refusal.least} characters`;
+    case 'not-ready': {
+      const ring = room.rings.find(({ id }) => id === refusal.ring);
+      return say`${refusal.ring}: ${ring ? ringReason(ring, room) : refusal.state}`;
+    }
+    case 'alert':
+      return say`${alertText(refusal.alert)} and nobody acknowledged it`;
+    case 'alerts-unknown':
+      return say`alerts are not ${refusal.some ? 'all ' : ''}known: ${alertsUnknownText(room.alerts, refusal.unknown)}`;
+    case 'worse':
+      return say`the comparison is worse: ${worseText(refusal.by, room)}`;
+    case 'verdict':
+      return say`${refusal.wanted === 'pass' ? 'the verdict must pass: ' : ''}${verdictSentence(room)}`;
+    case 'no-metrics':
+      return say`Prometheus tells nothing of now: ${refusal.error ?? 'it has not answered yet'}`;
+    case 'comparison-unknown': {
+      const { label, baseline, candidate } = refusal.metric;
+      const reading = baseline.known ? candidate : baseline;
+      return say`${label} cannot be compared${reading.known ? '' : `: ${unreadText(reading, room.at)}`}`;
+    }
+  }
+}
+
+function worseText(by: 'verdict' | 'limits', room: Room): Sentence {
+  return by === 'limits' && room.comparison ? limitsSentence(room.comparison) : verdictSentence(room);
+}
+
+function soakingText(
+  { ring: id, soak, left }: Extract<Refusal, { readonly why: 'soaking' }>,
+  { rings, at, comparison }: Room,
+  now: Millis,
+): Sentence {
+  const { elapsed, required, paused } = soak;
+  const checks = rings.find((ring) => ring.id === id)?.checks ?? [];
+  const stands = paused ? `, ${pauseText(paused, { at, comparison, checks }, now)}` : '';
+  return say`${id} is still soaking: ${formatDuration(elapsed)} of ${formatDuration(required)}, ${formatDuration(left)} left${stands}`;
+}

@@ -1,0 +1,127 @@
+import { failureText } from '../room/rings/check-text.ts';
+import type { DeploymentUnknown } from '../room/rings/deployment.ts';
+import type { RingRoom } from '../room/rings/events.ts';
+import type { Ring, RingBecause } from '../room/rings/rings.ts';
+import { type SoakPause, soakLeft } from '../room/rings/soak.ts';
+import type { Traffic } from '../room/versions/traffic.ts';
+import { formatAge, formatDuration, formatValue } from '../text/format.ts';
+import { type Sentence, say } from '../text/say.ts';
+import { type Millis, secondsBetween } from '../units.ts';
+import { ignoranceText, unreadText } from './readings.ts';
+import { verdictSentence } from './verdict.ts';
+
+/** Why a ring is as it is, in one short sentence without its full stop: "waits for ring0". */
+export function ringReason(ring: Ring, room: RingRoom): Sentence {
+  const { hold, approval } = ring;
+  const held = hold === null ? '' : `${holdText(hold)}, else `;
+  const asked = approval === null ? '' : `, asked for by ${approval.by}: another operator must confirm`;
+  return say`${held}${becauseText(ring, room)}${asked}`;
+}
+
+function holdText({ firing: [first, ...more] }: NonNullable<Ring['hold']>): string {
+  if (first === undefined) return 'alerts are not known';
+  return `P0 ${first}${more.length > 0 ? ` and ${more.length} more` : ''} fires`;
+}
+
+function becauseText(ring: Ring, room: RingRoom): string {
+  const { because, checks, soak } = ring;
+  switch (because.kind) {
+    case 'store-unreadable':
+      return 'the ring store cannot be read';
+    case 'deployment-unknown':
+      return unknownDeploymentText(because.unknown, room.at);
+    case 'rolled-back':
+      return rollBackText(because.at, room, checks);
+    case 'not-deployed':
+      return because.unmet.length > 0 ? `waits for ${because.unmet.join(', ')}` : 'not deployed yet';
+    case 'validated':
+      return because.deployed ? validatedText(ring) : 'validated, but nothing is deployed';
+    case 'checks':
+      return checksText(checks, room.at);
+    case 'verdict':
+      return verdictSentence(room);
+    case 'deploying':
+      return `${Math.floor(because.share * 100)} % deployed`;
+    case 'soak':
+      return `${soak ? formatDuration(soakLeft(soak)) : 'some time'} of soak left${earlyText(because)}`;
+    case 'awaits-pass':
+      return `waits for the verdict to pass${earlyText(because)}`;
+    case 'soaked':
+      return because.unmet.length > 0 ? `soaked${earlyText(because)}` : 'ready to be validated';
+  }
+}
+
+const earlyText = ({ unmet }: Extract<RingBecause, { readonly unmet: readonly string[] }>): string =>
+  unmet.length > 0 ? `, but ${unmet.join(', ')} is not validated` : '';
+
+function unknownDeploymentText(unknown: DeploymentUnknown, now: Millis): string {
+  switch (unknown.of) {
+    case 'progress':
+      return `how much is deployed is unknown: ${unreadText(unknown.reading, now)}`;
+    case 'presence':
+      return `whether it is deployed is unknown: ${unreadText(unknown.reading, now)}`;
+    case 'time':
+      return unreadText(unknown.reading, now);
+    case 'no-time':
+      return `when it was deployed is unknown: the query answers ${unknown.value}, which is no Unix time in seconds`;
+  }
+}
+
+function checksText(checks: Ring['checks'], now: Millis): string {
+  const labels = (state: 'fail' | 'unknown') =>
+    checks.filter((check) => check.state === state).map(({ label }) => label);
+  const failing = labels('fail');
+  if (failing.length > 0) return `${failing.join(', ')} beyond the limit`;
+  const unknown = labels('unknown');
+  const [partial, ...others] = checks
+    .filter(({ state }) => state === 'unknown')
+    .map(({ reading }) => (!reading.known && reading.reason === 'partial' ? unreadText(reading, now) : null));
+  return partial && !others.includes(null)
+    ? `${unknown.join(', ')} undecided, ${partial}`
+    : `${unknown.length} ${unknown.length === 1 ? 'check' : 'checks'} unknown: ${unknown.join(', ')}`;
+}
+
+function validatedText({ validated }: Ring): string {
+  const { by = '', approvedBy, override } = validated ?? {};
+  const who = by === '' ? 'validated' : `validated by ${by}`;
+  const confirmed = approvedBy === undefined ? '' : `, confirmed by ${approvedBy}`;
+  return `${who}${confirmed}${override === undefined ? '' : ` (override: ${override})`}`;
+}
+
+/** "rolled back 2m ago; V2 still gets 41.8 %, error rate 7.02 %" */
+function rollBackText(since: Millis, { at, traffic }: RingRoom, checks: Ring['checks']): string {
+  const failing = checks
+    .filter(({ state }) => state === 'fail')
+    .map(({ label, reading, unit }) => `${label} ${reading.known ? formatValue(reading.value, unit) : 'unknown'}`);
+  const left = [...shareTexts(traffic), ...failing];
+  return `rolled back ${formatAge(secondsBetween(since, at))} ago${left.length > 0 ? `; ${left.join(', ')}` : ''}`;
+}
+
+function shareTexts(traffic: Traffic | null): readonly string[] {
+  const candidate = traffic?.shares.find(({ role }) => role === 'candidate');
+  if (!candidate) return [];
+  const { label, share } = candidate;
+  if (share === null) return [`what ${label} still gets is unknown`];
+  return [share > 0 ? `${label} still gets ${formatValue(share, 'ratio')}` : `${label} gets nothing any more`];
+}
+
+/** Whose clock stands still, and what of the room that is told by. */
+export interface PauseRoom extends Pick<RingRoom, 'at' | 'comparison'>, Pick<Ring, 'checks'> {}
+
+/** "paused 4m ago: memory is 212 MB, at most 200 MB is allowed" @param now when it is told */
+export const pauseText = ({ since, because }: SoakPause, room: PauseRoom, now: Millis = room.at): Sentence =>
+  say`paused ${formatAge(secondsBetween(since, now))} ago: ${pauseReason(because, room)}`;
+
+function pauseReason(because: SoakPause['because'], room: PauseRoom): string {
+  if (because.kind === 'verdict') return verdictSentence(room);
+  const check = room.checks.find(({ id }) => id === because.check);
+  if (check?.state === 'fail') return failureText(check);
+  const { silence } = because;
+  const why =
+    silence === null
+      ? check && ignoranceText(check, room.at)
+      : 'error' in silence
+        ? `Prometheus has not answered: ${silence.error}`
+        : `Prometheus has not answered for ${formatAge(secondsBetween(silence.since, room.at))}`;
+  return `${check?.label ?? because.check} unknown: ${why ?? 'it is checked no more'}`;
+}

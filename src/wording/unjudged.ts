@@ -1,0 +1,54 @@
+import type { Judged } from '../room/versions/verdict.ts';
+import { formatAge } from '../text/format.ts';
+import { type Millis, secondsBetween } from '../units.ts';
+import type { CountedVerdict } from '../verdict/verdict.ts';
+import { unreadText } from './readings.ts';
+import { percent, type Speaker } from './verdict-claims.ts';
+
+/** What keeps samples from being counted, in the words of whoever found it. */
+const problemText = (problem: NonNullable<Judged['problem']>, now: Millis): string =>
+  'detail' in problem ? problem.detail : `how many pods it should have is unknown: ${unreadText(problem.reading, now)}`;
+
+/** What keeps a version from being judged; empty where nothing does. */
+export function dataText(
+  { data, verdict, until, since, problem, pods, silence }: Judged,
+  { v1, v2, at }: Speaker,
+): string {
+  const found = problem && problemText(problem, at);
+  switch (data) {
+    case 'NO_SERIES':
+      return found ?? `there is no counter of ${verdict && verdict.pods.baseline === 0 ? v1 : v2}’s requests`;
+    case 'NO_ERROR_SERIES':
+      return `its errors are not counted: ${found ?? ''}`;
+    case 'NOT_COUNTERS':
+      return found ?? '';
+    case 'NO_BOUNDARY':
+      return `its latency cannot be compared: ${found ?? ''}`;
+    case 'NO_TRAFFIC':
+      return `no traffic: ${quietest(verdict, v1, v2)}`;
+    case 'STALE': {
+      const gone = silence === null && pods && pods.up + pods.down === 0 ? `${v2} has no pods, ` : '';
+      const age = verdict?.at == null ? '' : ` for ${formatAge(secondsBetween(verdict.at, at))}`;
+      return `${gone}nothing new was counted${age}${silence === null ? '' : `: ${silence}`}`;
+    }
+    case 'QUERY_ERROR':
+      return `its samples cannot be had: ${found ?? 'the query fails'}`;
+    case 'PARTIAL':
+      return `samples may be missing: ${found ?? 'the server warns'}`;
+    case 'COUNTING': {
+      const whole = Math.max(1, at - since);
+      return `the stage so far is being counted, ${percent(Math.min(1, Math.max(0, until - since) / whole))} is done`;
+    }
+    case 'WAITING':
+      return silence ?? 'the first samples are awaited';
+    case 'DOWN':
+    case 'OK':
+      return '';
+  }
+}
+
+function quietest(verdict: CountedVerdict | null, v1: string, v2: string): string {
+  return verdict && verdict.errors.candidate.requests > 0 && verdict.errors.baseline.requests === 0
+    ? `${v1} gets no requests`
+    : `${v2} gets no requests`;
+}
