@@ -259,7 +259,17 @@ function toCheck(
   { id, label, state, reading, unit, limit, critical }: Check,
   now: Millis,
 ): Snapshot['rings'][number]['checks'][number] {
-  return { id, label, state, value: numberOf(reading), unit, ...limitNumbers(limit), direction: limit.kind, critical, ...reasonOf(reading, now) };
+  return {
+    id,
+    label,
+    state,
+    value: numberOf(reading),
+    unit,
+    ...limitNumbers(limit),
+    direction: limit.kind,
+    critical,
+    ...reasonOf(reading, now),
+  };
 }
 
 function toInfra({ group, id, label, reading, unit, state, limit }: InfraItem, now: Millis): Snapshot['infra'][number] {

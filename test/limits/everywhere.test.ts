@@ -12,12 +12,12 @@ import { makeSafe } from '../../src/room/safe.ts';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import { evidenceTable } from '../../src/screen/views/journal/evidence.ts';
 import { millis } from '../../src/units.ts';
+import { headline } from '../../src/wording/headline.ts';
+import { limitsSentence, missedText } from '../../src/wording/limits.ts';
 import { frameAt, observe, planOf } from '../room/observe.ts';
 import { hands } from '../screen/hands.ts';
 import { lineWith, picture } from '../screen/picture.tsx';
 import { sceneOf } from '../screen/rooms.ts';
-import { headline } from '../../src/wording/headline.ts';
-import { limitsSentence, missedText } from '../../src/wording/limits.ts';
 
 /*
  * A band goes from the profile through the room to every output. Its values, one outside of it, one near its end and one

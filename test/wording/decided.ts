@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { answerGate } from '../../src/commands/gate-answer.ts';
+import { answerGate } from '../../src/commands/gate/answer.ts';
 import { decideRevoke, decideValidate, decideWithdraw } from '../../src/operations/rings/decisions.ts';
 import { meanwhile, withNews } from '../../src/operations/rings/meanwhile.ts';
 import { roomFamilies } from '../../src/report/metrics.ts';
@@ -8,7 +8,7 @@ import { RingProgress } from '../../src/room/rings/events.ts';
 import { evidenceFor, isTold } from '../../src/room/rings/evidence.ts';
 import type { RingRecords, Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
-import { standingOf } from '../../src/screen/dialogs/validate/standing.ts';
+import { outlookOf } from '../../src/screen/dialogs/validate/outlook.ts';
 import type { Millis } from '../../src/units.ts';
 import { headline } from '../../src/wording/headline.ts';
 import { ringReason } from '../../src/wording/rings.ts';
@@ -83,7 +83,7 @@ function decided({ room, records, now }: Seen) {
       const validated = ledger && decideValidate(ledger, room, request);
       const news = ledger && meanwhile(ring, room, { ...ledger, records: {} }, now);
       const evidence = evidenceFor(room, ring.id);
-      const standing = standingOf(room, ring.id, OPERATOR);
+      const standing = outlookOf(room, ring.id, OPERATOR);
       return {
         gates: (['deploy', 'validate'] as const).map((purpose) => {
           const { exit, answer, reasons } = answerGate(room, ring.id, purpose);

@@ -4,12 +4,12 @@ import type { Room, RoomAlert } from '../../room/room.ts';
 import { formatDuration } from '../../text/format.ts';
 import { sanitiseText } from '../../text/sanitise.ts';
 import type { Seconds } from '../../units.ts';
+import { byName } from '../../wording/alerts.ts';
 import { EXIT } from '../shared/failure.ts';
 import type { Format, GlobalOptions } from '../shared/globals.ts';
 import { observe } from '../shared/observe.ts';
 import type { World } from '../shared/world.ts';
 import { type AlertChoice, calling, choose } from './choice.ts';
-import { byName } from '../../wording/alerts.ts';
 
 /** Says what an acknowledgement would do, and does nothing. Exit 0 when it would silence something, else 1. */
 export async function previewAcks(

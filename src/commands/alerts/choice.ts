@@ -5,8 +5,8 @@ import { covers } from '../../room/silences/matchers.ts';
 import type { Safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Millis } from '../../units.ts';
-import { UsageError } from '../shared/failure.ts';
 import { listingText } from '../../wording/alerts.ts';
+import { UsageError } from '../shared/failure.ts';
 
 /** Which alerts a command is about. */
 export interface AlertChoice {

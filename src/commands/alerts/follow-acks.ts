@@ -6,6 +6,7 @@ import type { Session } from '../../session/session.ts';
 import { formatDuration } from '../../text/format.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween } from '../../units.ts';
+import { endingText } from '../../wording/acks.ts';
 import { answer } from '../shared/act.ts';
 import { openProfile, openServers } from '../shared/context.ts';
 import { EXIT } from '../shared/failure.ts';
@@ -16,7 +17,6 @@ import type { Output } from '../shared/print.ts';
 import { aborted, stopSignal } from '../shared/stop.ts';
 import type { World } from '../shared/world.ts';
 import { type AlertChoice, choose } from './choice.ts';
-import { endingText } from '../../wording/acks.ts';
 
 /** Acknowledges alerts, and stays as a room without a screen does until each of them is over or taken back. */
 export async function followAcks(

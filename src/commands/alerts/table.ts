@@ -3,11 +3,11 @@ import type { Room, RoomAlert, RoomSilence } from '../../room/room.ts';
 import { distinguishing } from '../../room/silences/distinguishing.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
 import { secondsBetween } from '../../units.ts';
+import { endingText, lapsedText } from '../../wording/acks.ts';
+import { byName, listingText } from '../../wording/alerts.ts';
 import { EXIT } from '../shared/failure.ts';
 import type { Format, GlobalOptions } from '../shared/globals.ts';
 import { observe } from '../shared/observe.ts';
-import { endingText, lapsedText } from '../../wording/acks.ts';
-import { byName, listingText } from '../../wording/alerts.ts';
 import { table } from '../shared/table.ts';
 import type { World } from '../shared/world.ts';
 

@@ -1,9 +1,9 @@
 import { toVerdict } from '../../report/snapshot-verdict.ts';
 import { deployRefusals, type Refusal, validateRefusals } from '../../room/rings/validation.ts';
 import type { Room } from '../../room/room.ts';
+import { refusalText } from '../../wording/refusals.ts';
 import { answerOf, EXIT } from '../shared/failure.ts';
 import { boundNotes, notesOn, originNotes, type Purpose } from './notes.ts';
-import { refusalText } from '../../wording/refusals.ts';
 
 const WORDS = {
   [EXIT.ok]: 'pass',

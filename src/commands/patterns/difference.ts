@@ -11,6 +11,7 @@ import type { Outcome } from '../../sources/error.ts';
 import { formatValue } from '../../text/format.ts';
 import { sanitiseText } from '../../text/sanitise.ts';
 import { addSeconds, type Millis, type Seconds, seconds } from '../../units.ts';
+import { patternsSentence } from '../../wording/patterns.ts';
 import { openProfile, openServers, type Servers } from '../shared/context.ts';
 import { EXIT, UsageError } from '../shared/failure.ts';
 import type { Format, GlobalOptions } from '../shared/globals.ts';
@@ -18,7 +19,6 @@ import type { Output } from '../shared/print.ts';
 import { stopSignal } from '../shared/stop.ts';
 import { table } from '../shared/table.ts';
 import type { World } from '../shared/world.ts';
-import { patternsSentence } from '../../wording/patterns.ts';
 
 /** What is compared, and how it is told. */
 interface Question {

@@ -8,7 +8,6 @@ import { isOverridable } from '../../room/rings/validation.ts';
 import type { Ring, Room, RoomAlert } from '../../room/room.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
-import { table } from '../shared/table.ts';
 import { alertsUnknownText, byName, concernText, quietText } from '../../wording/alerts.ts';
 import { missingText } from '../../wording/evidence.ts';
 import { unreadText } from '../../wording/readings.ts';
@@ -16,6 +15,7 @@ import { refusalText } from '../../wording/refusals.ts';
 import { pauseText, ringReason } from '../../wording/rings.ts';
 import { byWhom, requestText } from '../../wording/validations.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
+import { table } from '../shared/table.ts';
 
 /** Every ring and how it stands. */
 export function ringList(room: Room): string {

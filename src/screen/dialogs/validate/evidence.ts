@@ -26,7 +26,8 @@ export function evidenceLines(ring: Ring, evidence: Evidence, input: DialogInput
   const widest = Math.max(8, ...evidence.checks.map((check) => widthOf(check.label)));
   const label = Math.min(widest, 28, Math.max(8, input.width - VALUE - 3));
   const limit = Math.max(LIMIT, ...evidence.checks.map((check) => widthOf(limitText(check, input.glyphs)) + 1));
-  const rows = (some: readonly CheckEvidence[]) => some.map((check) => checkLine(check, input, { label, limit, now: evidence.at }));
+  const rows = (some: readonly CheckEvidence[]) =>
+    some.map((check) => checkLine(check, input, { label, limit, now: evidence.at }));
   const checks = worstFirst(evidence.checks);
   return [
     ...rows(checks.filter(({ state }) => state !== 'ok')),
