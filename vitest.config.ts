@@ -17,6 +17,7 @@ class WaitingFirst extends BaseSequencer {
 }
 
 export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', development: false } },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     // More than the two cores it is measured on: tests on real servers wait most of the time.
@@ -26,6 +27,8 @@ export default defineConfig({
     isolate: false,
     sequence: { sequencer: WaitingFirst },
     env: {
+      // As the program is built: React's checks for its own developers cost more than drawing a screen.
+      NODE_ENV: 'production',
       // Programs that tests start again and again are compiled once.
       NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
       // Servers and tools in Go hold little here; left to themselves they spend a third of their time on collecting garbage.

@@ -99,13 +99,18 @@ function answer(path: string, form: URLSearchParams): unknown {
 
 /** A Prometheus and an Alertmanager on one port, below the name of each system: every answer is always the same. */
 export async function startGoldenServer() {
+  /** The same is asked again by each command. */
+  const told = new Map<string, string>();
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const form = new URLSearchParams(chunks.length > 0 ? Buffer.concat(chunks).toString() : url.search);
     response.writeHead(200, { 'content-type': 'application/json', date: new Date(GOLDEN_NOW).toUTCString() });
-    response.end(JSON.stringify(answer(url.pathname, form)));
+    const question = `${url.pathname}?${form}`;
+    const text = told.get(question) ?? JSON.stringify(answer(url.pathname, form));
+    told.set(question, text);
+    response.end(text);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
