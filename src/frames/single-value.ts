@@ -11,9 +11,15 @@ export function singleValue({ samples }: InstantResult): number {
  * are one past; where two overlap it is blank.
  */
 export function singleValues({ series }: RangeResult): RangeSeries['points'] {
+  const [first, ...others] = series;
+  // The usual: there is nothing to be put together.
+  if (first !== undefined && others.length === 0 && ascends(first)) return first.points;
   const values = new Map<Millis, number>();
   for (const { points } of series) {
     for (const [at, value] of points) values.set(at, values.has(at) ? Number.NaN : value);
   }
   return [...values].sort(([a], [b]) => a - b);
 }
+
+const ascends = ({ points }: RangeSeries): boolean =>
+  points.every(([at], i) => at > (points[i - 1]?.[0] ?? Number.NEGATIVE_INFINITY));

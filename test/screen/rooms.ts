@@ -400,8 +400,16 @@ export const tape: Playback = {
   length: seconds(2400),
 };
 
+/** A room is made safe to draw once, however often it is drawn. */
+const safeRooms = new WeakMap<Room, Scene['room']>();
+function safeRoom(room: Room): Scene['room'] {
+  const known = safeRooms.get(room) ?? makeSafe(room);
+  safeRooms.set(room, known);
+  return known;
+}
+
 export const sceneOf = (room: Room, playback: Playback = live): Scene => ({
-  room: makeSafe(room),
+  room: safeRoom(room),
   trends,
   playback,
   evidenceOf: () => null,

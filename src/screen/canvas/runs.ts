@@ -30,8 +30,11 @@ const ASCII = /^[\x20-\x7e]*$/;
 
 export const isAscii = (text: string): boolean => ASCII.test(text);
 
+/** ASCII, and what borders, bars and charts are drawn of: each takes one cell, and there is no need to look closer. */
+const NARROW = /^[\x20-\x7e\u2500-\u259f\u2800-\u28ff]*$/;
+
 /** Terminal cells a text takes. */
-export const widthOf = (text: string): number => (isAscii(text) ? text.length : stringWidth(text));
+export const widthOf = (text: string): number => (NARROW.test(text) ? text.length : stringWidth(text));
 
 export const lineWidth = (line: Line): number => line.reduce((sum, run) => sum + widthOf(run.text), 0);
 
@@ -74,10 +77,11 @@ export const blank = (width: number): Safe => safe(' ').repeat(width);
 export function toWidth(line: Line, width: number): Line {
   const fitted: Run[] = [];
   let left = Math.max(0, width);
-  for (const [i, part] of line.entries()) {
+  let rest = lineWidth(line);
+  for (const part of line) {
     if (left === 0) break;
-    const rest = lineWidth(line.slice(i + 1));
     const own = widthOf(part.text);
+    rest -= own;
     if (own > left || (own === left && rest > 0)) {
       const text = rest > 0 && own <= left ? cut(`${part.text}…`, left) : cut(part.text, left);
       fitted.push({ ...part, text: cell(text, left) });

@@ -5,8 +5,9 @@ import { joined, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
 import { lapsedText } from '../../wording/acks.ts';
+import { columns, widest } from '../canvas/columns.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
-import { blank, cell, cut, type Line, type Run, run, type Tone, widthOf } from '../canvas/runs.ts';
+import { blank, cut, type Line, type Run, run, type Tone, widthOf } from '../canvas/runs.ts';
 import type { PanelInput } from './panel.ts';
 
 /** How an alert stands, as glyph, word and tone. */
@@ -72,52 +73,45 @@ function callsText(clock: EscalationClock | null, now: Millis): Safe {
   return safe(clock?.called ? `${clock.called.who} called ${formatAge(secondsBetween(clock.called.at, now))} ago` : '');
 }
 
-/** Widths of the columns of the list: who is on it and until when is never cut, what it is called gives way. */
-export interface Columns {
-  readonly name: number;
-  readonly which: number;
-  readonly standing: number;
-  readonly origin: number;
-  /** For what more there is to say. */
-  readonly left: number;
+/** Columns of the list: who is on it and until when is never cut, what it is called gives way. */
+export interface AlertColumns {
+  readonly table: ReturnType<typeof tableOf>;
   /** Whether what an alert is about is said in its row. */
   readonly summary: boolean;
 }
 
-/** Mark, glyph, tier, age and the spaces between. */
-const FIXED = 13;
 const LEAST_NAME = 10;
 const LEAST_MORE = 12;
 /** Narrower than this, who is on it is said in fewer words. */
 export const WIDE = 64;
 
-export function columnsOf(
+export const alertColumns = (
   list: readonly RoomAlert[],
-  { room, width }: Pick<PanelInput, 'room' | 'width'>,
+  input: Pick<PanelInput, 'room' | 'width'>,
   alone: boolean,
-): Columns {
-  const widest = (texts: readonly string[], most: number) =>
-    Math.max(0, Math.min(most, Math.max(...texts.map(widthOf))));
-  const standing = widest(
-    list.map((alert) => alertStanding(alert, room.at, width < WIDE).text),
-    Math.max(8, width - FIXED - LEAST_NAME),
+): AlertColumns => ({ table: tableOf(list, input, alone), summary: alone });
+
+function tableOf(list: readonly RoomAlert[], { room, width }: Pick<PanelInput, 'room' | 'width'>, alone: boolean) {
+  const of = (textIn: (alert: RoomAlert) => Safe, most: number): number => widest(list.map(textIn), { most });
+  const name = of((alert) => alert.name, 28);
+  const which = of((alert) => whichOf(alert, room), 24);
+  const standing = of((alert) => alertStanding(alert, room.at, width < WIDE).text, Infinity);
+  return columns(
+    [
+      { name: 'mark', width: 1 },
+      { name: 'look', width: 5 },
+      { name: 'name', width: name, least: Math.min(name, LEAST_NAME), gives: 3 },
+      { name: 'which', width: which < 3 ? 0 : which, least: 3, vanishes: true, gives: 1, gap: 1 },
+      { name: 'age', width: 5, align: 'right' },
+      { name: 'origin', width: alone ? of((alert) => originOf(alert, room), 12) : 0, vanishes: true, gives: 2, gap: 2 },
+      { name: 'standing', width: standing, least: Math.min(standing, 8), gives: 4, gap: 2 },
+      { name: 'more', width: 'rest', vanishes: true },
+    ],
+    width,
   );
-  const names = list.map((alert) => alert.name);
-  const free = width - FIXED - standing;
-  const name = widest(names, Math.min(28, Math.max(LEAST_NAME, free)));
-  const origins = widest(
-    list.map((alert) => originOf(alert, room)),
-    12,
-  );
-  const origin = alone && origins > 0 && free - name - origins - 2 >= 0 ? origins : 0;
-  const most = free - name - (origin > 0 ? origin + 2 : 0);
-  const which = widest(
-    list.map((alert) => distinguishing(alert, room.alerts.list)),
-    Math.min(24, most - 1),
-  );
-  const shown = which < 3 ? 0 : which;
-  return { name, which: shown, standing, origin, left: most - (shown > 0 ? shown + 1 : 0), summary: alone };
 }
+
+const whichOf = (alert: RoomAlert, { alerts }: Room): Safe => sanitiseLine(distinguishing(alert, alerts.list));
 
 /** Where an alert comes from, in a few cells: "new V2", "before", "infra". */
 export function originOf({ attribution: { since, on } }: RoomAlert, { comparison }: Room): Safe {
@@ -136,25 +130,28 @@ export function originOf({ attribution: { since, on } }: RoomAlert, { comparison
 }
 
 /** One alert in one row. */
-export function alertRow(alert: RoomAlert, input: PanelInput, columns: Columns): Line {
+export function alertRow(alert: RoomAlert, input: PanelInput, { table, summary }: AlertColumns): Line {
   const { glyphs, room, width } = input;
   const look = alertLook(alert, glyphs);
   const standing = alertStanding(alert, room.at, width < WIDE);
   const marked = input.marks.includes(alert.fingerprint);
   const firing = alert.state === 'firing';
+  const head = table.row({
+    mark: run(marked ? glyphs.mark : ' ', 'accent', { bold: true }),
+    look: run(`${look.glyph} ${alert.tier} `, look.tone, { bold: firing }),
+    name: run(alert.name, firing ? look.tone : 'text', { bold: firing }),
+    which: run(whichOf(alert, room), 'dim'),
+    age: run(formatAge(alert.age), 'dim'),
+    origin: run(originOf(alert, room), originTone(alert)),
+  });
+  // What the words of one do not take is for what more there is to say of it.
+  const words = cut(standing.text, table.widths.standing);
+  const spare = table.widths.standing - widthOf(words);
   return [
-    run(marked ? glyphs.mark : ' ', 'accent', { bold: true }),
-    run(`${look.glyph} ${alert.tier} `, look.tone, { bold: firing }),
-    run(cell(alert.name, columns.name), firing ? look.tone : 'text', { bold: firing }),
-    run(
-      columns.which > 0 ? ` ${cell(sanitiseLine(distinguishing(alert, room.alerts.list)), columns.which)}` : '',
-      'dim',
-    ),
-    run(cell(formatAge(alert.age), 5, 'right'), 'dim'),
-    run(columns.origin > 0 ? `  ${cell(originOf(alert, room), columns.origin)}` : '', originTone(alert)),
+    ...head,
     run('  '),
-    run(cut(standing.text, columns.standing), standing.tone, standing.loud ? { bold: true, inverse: true } : {}),
-    ...moreRuns(alert, standing, columns),
+    run(words, standing.tone, standing.loud ? { bold: true, inverse: true } : {}),
+    ...moreRuns(alert, standing, spare, table.widths.more, summary),
   ];
 }
 
@@ -163,10 +160,15 @@ export const originTone = ({ attribution: { since, on } }: RoomAlert): Tone =>
   since === 'new' && on === 'candidate' ? 'candidate' : 'dim';
 
 /** What else is to be said of how it stands; else what it is about, if that is said nowhere else. */
-function moreRuns(alert: RoomAlert, { text, tone, more }: AlertStanding, columns: Columns): readonly Run[] {
+function moreRuns(
+  alert: RoomAlert,
+  { tone, more }: AlertStanding,
+  spare: number,
+  left: number,
+  summary: boolean,
+): readonly Run[] {
   const open = alert.state === 'firing' && tone !== 'accent';
-  const left = columns.left + columns.standing - Math.min(columns.standing, widthOf(text)) - 2;
-  if (more !== '') return left < LEAST_MORE ? [] : [run(`  ${cut(more, left)}`, open ? 'warn' : 'dim')];
-  const space = blank(Math.max(0, columns.standing - widthOf(text)));
-  return columns.summary && columns.left >= LEAST_MORE ? [run(`${space}  ${alert.summary}`, 'dim')] : [];
+  const space = left + spare - 2;
+  if (more !== '') return space < LEAST_MORE ? [] : [run(`  ${cut(more, space)}`, open ? 'warn' : 'dim')];
+  return summary && left >= LEAST_MORE ? [run(`${blank(spare)}  ${alert.summary}`, 'dim')] : [];
 }

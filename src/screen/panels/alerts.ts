@@ -10,7 +10,7 @@ import { alertCopy } from '../core/copies.ts';
 import { windowOf } from '../core/rows.ts';
 import { alertView } from '../views/alert/state.ts';
 import { alertLogs } from '../views/logs/jumps.ts';
-import { alertLook, alertRow, columnsOf, originTone, WIDE } from './alert-row.ts';
+import { alertColumns, alertLook, alertRow, originTone, WIDE } from './alert-row.ts';
 import type { PanelKind } from './kind.ts';
 import { countText, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 
@@ -33,7 +33,7 @@ function draw(input: PanelInput): PanelDrawing {
   const height = input.height - note.length - kept;
   // Where one row has no room for it, what an alert is about and where stands below it: of the selected one, or the worst, at least.
   const twoLines = input.width < ONE_ROW && (height >= LEAST_TWO || list.length < height);
-  const columns = columnsOf(list, input, !twoLines);
+  const table = alertColumns(list, input, !twoLines);
   const places = Math.min(list.length, twoLines ? height - 1 : height);
   const selected = Math.max(
     0,
@@ -45,7 +45,7 @@ function draw(input: PanelInput): PanelDrawing {
     (a) => a.fingerprint,
     input,
     places,
-    (alert) => alertRow(alert, input, columns),
+    (alert) => alertRow(alert, input, table),
   );
   const told = toldBelow(shown.length, selected - from, twoLines ? height - rows.length : 0);
   const listed = rows.flatMap((row, i) => (told.has(i) ? [row, secondLine(shown[i], input)] : [row]));

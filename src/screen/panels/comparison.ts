@@ -5,9 +5,10 @@ import { formatDelta, formatDuration } from '../../text/format.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { limitText, missedText } from '../../wording/limits.ts';
 import { verdictReasons, verdictSentence } from '../../wording/verdict.ts';
+import { type Cell, columns, widest } from '../canvas/columns.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { isRoomy } from '../canvas/layout.ts';
-import { cell, type Line, run, widthOf, wrap, wrapTo } from '../canvas/runs.ts';
+import { type Line, run, wrap, wrapTo } from '../canvas/runs.ts';
 import { WHOLE } from '../core/chart-window.ts';
 import { inView, urgency, worstFirst, worstOf } from '../core/worst.ts';
 import { chartView } from '../views/chart/state.ts';
@@ -16,8 +17,22 @@ import type { PanelKind } from './kind.ts';
 import { hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { readingRun, readingText, stateMark, unknownDetail, verdictMark, verdictTone, verdictWord } from './parts.ts';
 
-const VALUE = 9;
-const DELTA = 10;
+/** Both versions and their difference, and where there is room what more there is to say of it. */
+const tableOf = (metrics: readonly ComparisonMetric[], width: number) =>
+  columns(
+    [
+      { name: 'mark', width: 1 },
+      { name: 'label', width: widest(labelsOf(metrics), { least: 8, most: 24 }), least: 8, gap: 1 },
+      { name: 'baseline', width: 9, align: 'right' },
+      { name: 'candidate', width: 9, align: 'right', gap: 1 },
+      { name: 'delta', width: 10, align: 'right', gap: 1 },
+      { name: 'more', width: 'flows', least: 6, vanishes: true, gap: 2 },
+    ],
+    width,
+  );
+
+const labelsOf = (metrics: readonly ComparisonMetric[]): readonly Safe[] => metrics.map(({ label }) => label);
+
 /** Rows from which a chart tells more than it takes away. */
 const CHART = 7;
 
@@ -32,13 +47,13 @@ function draw(input: PanelInput): PanelDrawing {
   const metrics = comparison.metrics.filter((metric) => input.ids.includes(metric.id));
   if (metrics.length === 0 && comparison.metrics.length > 0) return { title, badge: verdictBadge, lines: [NO_MATCH] };
   if (input.detail === 'line') return { title, badge: verdictBadge, lines: [summary(comparison, input)] };
-  const label = Math.min(24, Math.max(8, ...metrics.map((m) => widthOf(m.label))), Math.max(8, width - 32));
-  const header: Line = [
-    run(cell(`  ${newestText(metrics)}`, label + 2), 'dim'),
-    run(cell(comparison.baseline.label, VALUE, 'right'), 'baseline'),
-    run(` ${cell(comparison.candidate.label, VALUE, 'right')}`, 'candidate'),
-    run(` ${cell(glyphs.delta, DELTA, 'right')}`, 'dim'),
-  ];
+  const table = tableOf(metrics, width);
+  const header = table.header({
+    label: newestText(metrics),
+    baseline: run(comparison.baseline.label, 'baseline'),
+    candidate: run(comparison.candidate.label, 'candidate'),
+    delta: glyphs.delta,
+  });
   // What is counted is worth rows of the list: cut, it names no window, beside numbers of another one. What limits say
   // stands in the list anyway.
   const sentence = verdictSentence(input.room);
@@ -46,13 +61,13 @@ function draw(input: PanelInput): PanelDrawing {
   const least = comparison.verdict.method !== 'e-process' || height < 4 ? 0 : height < 6 ? 1 : wanted;
   const said = Math.max(least, Math.min(wanted, height - metrics.length - 1));
   const rows = height - 1 - said;
-  const words = Math.max(0, ...metrics.map((m) => widthOf(limitText(m, comparison.baseline.label))));
+  const words = widest(metrics.map((m) => limitText(m, comparison.baseline.label)));
   const lines = listLines(
     inView(metrics, rows, (m) => m.id === input.cursor, urgency),
     (m) => m.id,
     input,
     rows,
-    (m) => metricRow(m, input, label, words),
+    (m) => metricRow(m, input, table, words),
   );
   const badge: Line = [...verdictBadge, hiddenRun(metrics.length - lines.length, glyphs)];
   const shown: Line[] = [
@@ -79,30 +94,45 @@ function chartOf(metric: ComparisonMetric, { chart, width, room }: PanelInput, h
   return [[], head, ...chart(curves, metric.unit, width, height - 2, metric.limits.own)];
 }
 
-function metricRow(metric: ComparisonMetric, input: PanelInput, label: number, words: number): Line {
-  const { glyphs, width, room } = input;
-  const left = width - (label + 2 + VALUE + 1 + VALUE + 1 + DELTA);
-  const delta = metric.delta === null ? '' : formatDelta(metric.delta, metric.unit);
+function metricRow(
+  metric: ComparisonMetric,
+  input: PanelInput,
+  table: ReturnType<typeof tableOf>,
+  words: number,
+): Line {
+  const { unit } = metric;
+  const { baseline, candidate } = table.widths;
+  const delta = metric.delta === null ? safe('') : formatDelta(metric.delta, unit);
   // Which of its limits it misses: a number that is better than the other version's is not the one to be red.
   const { own } = metric.states;
   const difference = differenceState(metric);
-  const fixed: Line = [
-    stateMark(metric.state, glyphs),
-    run(` ${cell(metric.label, label)}`),
-    readingRun(metric.baseline, metric.unit, VALUE, 'baseline'),
-    run(' '),
-    readingRun(metric.candidate, metric.unit, VALUE, own === 'ok' ? 'candidate' : own),
-    run(` ${cell(delta, DELTA, 'right')}`, difference === 'ok' ? 'dim' : difference),
-  ];
-  if (left < 8) return fixed;
+  return table.row({
+    mark: stateMark(metric.state, input.glyphs),
+    label: run(metric.label),
+    baseline: readingRun(metric.baseline, unit, baseline, 'baseline'),
+    candidate: [readingRun(metric.candidate, unit, candidate, own === 'ok' ? 'candidate' : own)],
+    delta: run(delta, difference === 'ok' ? 'dim' : difference),
+    more: (cells) => moreOf(metric, input, words, cells),
+  });
+}
+
+/** Why a value is not known or which limit is missed; else the trend, and the limit where there is room for all limits. */
+function moreOf(metric: ComparisonMetric, { trend, room }: PanelInput, words: number, cells: number): Cell {
   const unknown = unknownDetail(metric.candidate.known ? metric.baseline : metric.candidate, metric.unit, room.at);
-  if (unknown !== '') return [...fixed, run(`  ${unknown}`, 'dim')];
-  if (!keepsLimits(metric)) return [...fixed, run(`  ${missedText(metric, baselineOf(room))}`, metric.state)];
+  if (unknown !== '') return run(unknown, 'dim');
+  if (!keepsLimits(metric)) return run(missedText(metric, baselineOf(room)), metric.state);
   // All trends are equally wide, so that one moment stands in one column.
-  const worded = left >= 20 + words;
-  const trend = input.trend(metric.candidateExpr, Math.min(40, worded ? left - words - 4 : left - 2));
-  const line: Line = [...fixed, run('  '), run(trend, 'candidate')];
-  return worded ? [...line, run(`  ${limitText(metric, baselineOf(room))}`, 'dim')] : line;
+  const table = columns(
+    [
+      { name: 'trend', width: 'rest', least: 16, most: 40 },
+      { name: 'limit', width: 'flows', least: words, most: words, vanishes: true, gives: 1, gap: 2 },
+    ],
+    cells,
+  );
+  return table.row({
+    trend: (width) => run(trend(metric.candidateExpr, width), 'candidate'),
+    limit: run(limitText(metric, baselineOf(room)), 'dim'),
+  });
 }
 
 const baselineOf = ({ comparison }: Room): Safe => comparison?.baseline.label ?? safe('');

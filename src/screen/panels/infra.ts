@@ -1,9 +1,10 @@
 import { fullAt } from '../../limits/limit.ts';
 import type { InfraItem } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
+import { columns, widest } from '../canvas/columns.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { isRoomy } from '../canvas/layout.ts';
-import { blank, cell, type Line, run, selected, toWidth, widthOf } from '../canvas/runs.ts';
+import { type Line, run, selected, toWidth } from '../canvas/runs.ts';
 import { WHOLE } from '../core/chart-window.ts';
 import { inView, urgency, worstFirst, worstOf } from '../core/worst.ts';
 import { chartView } from '../views/chart/state.ts';
@@ -16,10 +17,7 @@ import { barRuns, readingText, stateMark } from './parts.ts';
 const CELL = 34;
 /** Narrower than this, the badge is short. */
 const NARROW = 40;
-const VALUE = 10;
 const USUAL_LABEL = 18;
-const LEAST_BAR = 4;
-const WIDEST_BAR = 12;
 
 /** What the rollout stands on, in a grid, under the names of its groups where there is room for them; in the profile's order as long as all fits, so that everything keeps its place. */
 function draw(input: PanelInput): PanelDrawing {
@@ -29,23 +27,23 @@ function draw(input: PanelInput): PanelDrawing {
   const title = filteredTitle('Infra', input);
   if (items.length === 0) return { title, badge, lines: [NO_MATCH] };
   if (input.detail === 'line') return { title, badge, lines: [summary(pageItems(input), glyphs)] };
-  const columns = Math.max(1, Math.min(Math.floor((width + 2) / CELL), items.length));
-  const cellWidth = Math.floor((width - 2 * (columns - 1)) / columns);
-  const label = labelWidth(items, cellWidth);
+  const beside = Math.max(1, Math.min(Math.floor((width + 2) / CELL), items.length));
+  const cellWidth = Math.floor((width - 2 * (beside - 1)) / beside);
+  const table = tableOf(items, cellWidth);
   const drawRow = (row: readonly InfraItem[]): Line =>
     row.flatMap((item, i) => {
-      const line = toWidth(itemCell(item, input, cellWidth, label), cellWidth);
+      const line = toWidth(itemCell(item, input, table), cellWidth);
       return [...(i > 0 ? [run('  ')] : []), ...(infraKey(item) === input.cursor ? selected(line) : line)];
     });
   const groups = [...Map.groupBy(items, ({ group }) => group)].map(([group, members]) => ({
     heading: toWidth([run(group, 'dim')], width),
-    rows: chunks(members, columns),
+    rows: chunks(members, beside),
   }));
   const tall = groups.reduce((sum, { rows }) => sum + 1 + rows.length, 0);
   if (groups.length > 1 && tall <= height)
     return { title, badge, lines: groups.flatMap(({ heading, rows }) => [heading, ...rows.map(drawRow)]) };
-  const shown = inView(items, columns * height, (item) => infraKey(item) === input.cursor, urgency);
-  const lines = chunks(shown, columns).map(drawRow);
+  const shown = inView(items, beside * height, (item) => infraKey(item) === input.cursor, urgency);
+  const lines = chunks(shown, beside).map(drawRow);
   const hidden = items.length - shown.length;
   return { title, badge: badgeOf(input, hidden), lines };
 }
@@ -80,34 +78,34 @@ const chunks = (items: readonly InfraItem[], size: number): InfraItem[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 
 /** Labels get what they need, but leave room for a bar where the cell is wide enough for one. */
-function labelWidth(items: readonly InfraItem[], cellWidth: number): number {
-  const needed = Math.max(4, ...items.map((item) => widthOf(item.label)));
-  const free = cellWidth - 3 - VALUE;
-  return Math.min(
-    needed,
-    free - LEAST_BAR >= USUAL_LABEL ? Math.max(USUAL_LABEL, free - WIDEST_BAR) : Math.max(4, free),
+function tableOf(items: readonly InfraItem[], cellWidth: number) {
+  const needed = widest(
+    items.map((item) => item.label),
+    { least: 4 },
+  );
+  return columns(
+    [
+      { name: 'mark', width: 1 },
+      { name: 'label', width: 'rest', least: Math.min(needed, USUAL_LABEL), most: needed, gap: 1, after: 1 },
+      { name: 'bar', width: 12, least: 4, vanishes: true },
+      { name: 'value', width: 10, align: 'right' },
+    ],
+    cellWidth,
   );
 }
 
-function itemCell(item: InfraItem, { glyphs, unicode }: PanelInput, width: number, label: number): Line {
-  const { reading } = item;
-  const head: Line = [stateMark(item.state, glyphs), run(` ${cell(item.label, label)} `)];
-  const tone = item.state === 'ok' ? 'text' : item.state;
-  const left = width - label - 3 - VALUE;
-  const barWidth = left < LEAST_BAR ? 0 : Math.min(WIDEST_BAR, left);
-  if (item.show === 'up') {
-    const word = reading.known ? (reading.value > 0 ? 'up' : 'DOWN') : readingText(reading, item.unit);
-    return [...head, run(blank(barWidth)), run(cell(word, VALUE, 'right'), tone)];
-  }
-  const value = run(
-    cell(readingText(reading, item.unit), VALUE, 'right'),
-    tone,
-    reading.known ? { dim: reading.aging } : {},
-  );
-  if (item.show !== 'bar' || barWidth === 0) return [...head, run(blank(barWidth)), value];
+function itemCell(item: InfraItem, { glyphs, unicode }: PanelInput, table: ReturnType<typeof tableOf>): Line {
+  const { reading, state, unit } = item;
+  const isUp = item.show === 'up' && reading.known;
+  const word = isUp ? (reading.value > 0 ? 'up' : 'DOWN') : readingText(reading, unit);
   const full = item.limit === null ? 1 : fullAt(item.limit);
   const share = reading.known ? reading.value / full : null;
-  return [...head, ...barRuns(share, barWidth, item.state === 'ok' ? 'ok' : item.state, unicode), value];
+  return table.row({
+    mark: stateMark(state, glyphs),
+    label: run(item.label),
+    bar: (cells) => (item.show === 'bar' ? barRuns(share, cells, state, unicode) : []),
+    value: run(word, state === 'ok' ? 'text' : state, { dim: item.show !== 'up' && reading.known && reading.aging }),
+  });
 }
 
 function summary(items: readonly InfraItem[], glyphs: Glyphs): Line {

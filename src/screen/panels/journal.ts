@@ -2,7 +2,8 @@ import type { JournalAct, JournalEntry } from '../../room/shown.ts';
 import { formatMinute } from '../../text/format.ts';
 import { literals, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
-import { cell, type Line, run, type Tone } from '../canvas/runs.ts';
+import { columns } from '../canvas/columns.ts';
+import { type Line, run, type Tone } from '../canvas/runs.ts';
 import { journalId, journalRows } from '../core/journal-rows.ts';
 import type { PanelKind } from './kind.ts';
 import { nothingRollsOut } from './page.ts';
@@ -67,18 +68,27 @@ export function detailOf({ act, target, by, detail, result }: JournalEntry): Saf
   return detail.startsWith(said) ? sanitiseLine(detail.slice(said.length).replace(/^[:,] /, '')) : detail;
 }
 
-function entryRow(entry: JournalEntry, { timeZone }: PanelInput): Line {
+function entryRow(entry: JournalEntry, { timeZone, width }: PanelInput): Line {
   const tone = entryTone(entry);
   const detail = detailOf(entry);
-  return [
-    run(`${formatMinute(entry.at, timeZone)} `, 'dim'),
-    run(cell(entry.by, 8)),
-    run(` ${verbOf(entry)} `, 'dim'),
-    run(entry.target, 'title'),
-    run(entry.result === 'done' ? '' : ` ${safe(entry.result).toUpperCase()}`, tone, { bold: true }),
-    run(entry.override === undefined ? '' : ' OVERRIDE', 'warn', { bold: true }),
-    run(detail === '' ? '' : `  ${detail}`, entry.result === 'done' ? 'dim' : tone),
-  ];
+  return columns(
+    [
+      { name: 'at', width: 5, after: 1 },
+      { name: 'by', width: 8 },
+      { name: 'what', width: 'flows' },
+    ],
+    width,
+  ).row({
+    at: run(formatMinute(entry.at, timeZone), 'dim'),
+    by: run(entry.by),
+    what: [
+      run(` ${verbOf(entry)} `, 'dim'),
+      run(entry.target, 'title'),
+      run(entry.result === 'done' ? '' : ` ${safe(entry.result).toUpperCase()}`, tone, { bold: true }),
+      run(entry.override === undefined ? '' : ' OVERRIDE', 'warn', { bold: true }),
+      run(detail === '' ? '' : `  ${detail}`, entry.result === 'done' ? 'dim' : tone),
+    ],
+  });
 }
 
 /** Who did what of late. */

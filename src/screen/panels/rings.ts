@@ -6,8 +6,9 @@ import { formatAge, formatDuration } from '../../text/format.ts';
 import { joined, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
 import { ringReason } from '../../wording/rings.ts';
+import { columns } from '../canvas/columns.ts';
 import { isRoomy } from '../canvas/layout.ts';
-import { cell, type Line, lineWidth, run, selected, toWidth, wrapTo } from '../canvas/runs.ts';
+import { type Line, lineWidth, run, selected, toWidth, wrapTo } from '../canvas/runs.ts';
 import { ringCopy } from '../core/copies.ts';
 import { inView, ringUrgency, worstFirst, worstOf } from '../core/worst.ts';
 import { ringLogs } from '../views/logs/jumps.ts';
@@ -32,7 +33,7 @@ function draw(input: PanelInput): PanelDrawing {
   if (input.detail === 'line') return { title, badge, lines: [ringsLine(rings, input)] };
   const columnWidth = Math.floor(input.width / Math.max(1, rings.length));
   const sideBySide = input.height >= 4 && columnWidth >= COLUMN && rings.length > 1;
-  if (sideBySide) return { title, badge, lines: columns(rings, input, columnWidth) };
+  if (sideBySide) return { title, badge, lines: besideEachOther(rings, input, columnWidth) };
   const lines = listLines(
     inView(rings, input.height, (r) => r.id === input.cursor, ringUrgency),
     (r) => r.id,
@@ -54,17 +55,28 @@ function ringRow(ring: Ring, input: PanelInput): Line {
   const wide = input.width >= 90;
   const worst = worstCheck(ring);
   const asked = approvalLine(ring, input);
-  const row: Line = [
-    ringMark(ring.state, input.glyphs),
-    run(` ${cell(ring.id, wide ? 10 : 7)} `, 'title'),
-    run(cell(ringWord(ring.state).toLowerCase(), 12), ringTone(ring.state), { bold: true }),
-    ...checksLine(ring, input),
-    run('  '),
-    ...(asked.length > 0 ? [...asked, run('  ')] : []),
-    ...(worst === undefined || ring.state === 'rolled-back'
-      ? reasonRuns(ring, input)
-      : [...overrideRuns(ring.validated?.override), ...checkLine(worst, input)]),
-  ];
+  const table = columns(
+    [
+      { name: 'mark', width: 1 },
+      { name: 'ring', width: wide ? 10 : 7, gap: 1, after: 1 },
+      { name: 'state', width: 12 },
+      { name: 'words', width: 'flows' },
+    ],
+    input.width,
+  );
+  const row = table.row({
+    mark: ringMark(ring.state, input.glyphs),
+    ring: run(ring.id, 'title'),
+    state: run(ringWord(ring.state).toLowerCase(), ringTone(ring.state), { bold: true }),
+    words: [
+      ...checksLine(ring, input),
+      run('  '),
+      ...(asked.length > 0 ? [...asked, run('  ')] : []),
+      ...(worst === undefined || ring.state === 'rolled-back'
+        ? reasonRuns(ring, input)
+        : [...overrideRuns(ring.validated?.override), ...checkLine(worst, input)]),
+    ],
+  });
   if (ring.soak === null || ring.state === 'validated') return row;
   return [...row, ...soakBeside(ring, input, input.width - lineWidth(row) - 2, wide ? 10 : 6)];
 }
@@ -174,7 +186,7 @@ function reasonRuns(ring: Ring, { room }: PanelInput): Line {
 export const overrideRuns = (override: string | undefined): Line =>
   override === undefined ? [] : [run(' OVERRIDE ', 'warn', { bold: true, inverse: true }), run(' ')];
 
-function columns(rings: readonly Ring[], input: PanelInput, width: number): readonly Line[] {
+function besideEachOther(rings: readonly Ring[], input: PanelInput, width: number): readonly Line[] {
   const blocks = rings.map((ring, i) => ringBlock(ring, input, width - (i < rings.length - 1 ? 5 : 0)));
   return Array.from({ length: input.height }, (_, row) =>
     blocks.flatMap((block, i) => {

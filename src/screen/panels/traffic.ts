@@ -1,9 +1,10 @@
 import type { Traffic, TrafficShare } from '../../room/shown.ts';
 import { formatValue } from '../../text/format.ts';
-import { joined, safe } from '../../text/safe.ts';
+import { joined, type Safe, safe } from '../../text/safe.ts';
 import { trafficReason } from '../../wording/traffic.ts';
+import { columns, widest } from '../canvas/columns.ts';
 import { isRoomy } from '../canvas/layout.ts';
-import { cell, type Line, run, widthOf } from '../canvas/runs.ts';
+import { type Line, run, widthOf } from '../canvas/runs.ts';
 import { WHOLE } from '../core/chart-window.ts';
 import { chartView } from '../views/chart/state.ts';
 import { subjectCopy, subjectLogs } from '../views/chart/subjects.ts';
@@ -40,40 +41,49 @@ function draw(input: PanelInput): PanelDrawing {
       lines: [...lines, [], ...input.chart(curves, 'per-second', input.width, spare - 1)],
     };
   }
-  const label = labelWidth(traffic);
-  for (const share of shares)
-    if (lines.length < input.height && input.detail === 'full')
-      lines.push([
-        run(`${cell(share.label, label)} `, 'dim'),
-        run(input.trend(share.expr, Math.max(1, input.width - label - 1)), share.role),
-      ]);
+  if (input.detail === 'full') lines.push(...shares.slice(0, spare).map((share) => trendRow(share, traffic, input)));
   return { title: safe('Traffic'), badge, lines };
 }
 
 /** Rows from which a chart tells more than a sparkline. */
 const CHART = 6;
 
-const labelWidth = (traffic: Traffic): number =>
-  Math.min(12, Math.max(...traffic.shares.map((s) => widthOf(s.label)), 2));
+const labelOf = ({ shares }: Traffic) =>
+  ({ name: 'label', width: widest(labelsOf(shares), { least: 2, most: 12 }), after: 1 }) as const;
 
-function shareRow(share: TrafficShare, traffic: Traffic, input: PanelInput): Line {
-  const label = labelWidth(traffic);
-  const rate = input.width >= 36 ? 12 : 0;
+const labelsOf = (shares: readonly TrafficShare[]): readonly Safe[] => shares.map(({ label }) => label);
+
+const trendRow = (share: TrafficShare, traffic: Traffic, { trend, width }: PanelInput): Line =>
+  columns([labelOf(traffic), { name: 'trend', width: 'rest', least: 1 }], width).row({
+    label: run(share.label, 'dim'),
+    trend: (cells) => run(trend(share.expr, cells), share.role),
+  });
+
+function shareRow({ label, role, share, requests }: TrafficShare, traffic: Traffic, input: PanelInput): Line {
   // The plan is the candidate's, but its place is kept in every row so that the bars stay comparable.
-  const plan = safe(traffic.planned?.known ? ` plan ${formatValue(traffic.planned.value, 'ratio')}` : '');
-  const room = input.width - label - 1 - 9 - rate;
-  const planned = room - plan.length >= 4 ? plan.length : 0;
-  const width = Math.max(4, Math.min(60, room - planned));
-  const text = share.share === null ? safe('unknown') : formatValue(share.share, 'ratio');
-  const tone = share.role;
-  return [
-    run(`${cell(share.label, label)} `, tone, { bold: true }),
-    ...barRuns(share.share, width, tone, input.unicode),
-    run(cell(text, 9, 'right'), share.share === null ? 'unknown' : tone),
-    run(cell(share.role === 'candidate' ? plan : '', planned), 'dim'),
-    run(cell(readingText(share.requests, 'per-second'), rate, 'right'), share.requests.known ? 'dim' : 'unknown'),
-  ];
+  const plan = safe(traffic.planned?.known ? `plan ${formatValue(traffic.planned.value, 'ratio')}` : '');
+  const table = columns(
+    [
+      labelOf(traffic),
+      { name: 'bar', width: 'rest', least: 4, most: 60 },
+      { name: 'share', width: 9, align: 'right' },
+      { name: 'plan', width: widthOf(plan), vanishes: true, gap: 1 },
+      { name: 'rate', width: input.width >= WITH_RATE ? 12 : 0, align: 'right' },
+    ],
+    input.width,
+  );
+  const text = share === null ? safe('unknown') : formatValue(share, 'ratio');
+  return table.row({
+    label: run(label, role, { bold: true }),
+    bar: (cells) => barRuns(share, cells, role, input.unicode),
+    share: run(text, share === null ? 'unknown' : role),
+    plan: run(role === 'candidate' ? plan : '', 'dim'),
+    rate: run(readingText(requests, 'per-second'), requests.known ? 'dim' : 'unknown'),
+  });
 }
+
+/** As wide as this, a row says how many requests that are. */
+const WITH_RATE = 36;
 
 function summary(traffic: Traffic, { glyphs }: PanelInput): Line {
   const parts = traffic.shares.map((s) =>

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { toAscii } from '../../../src/screen/canvas/ascii.ts';
 import { cell, cut, lineWidth, run, spread, toWidth, widthOf, wrap } from '../../../src/screen/canvas/runs.ts';
@@ -14,6 +15,20 @@ const text = fc
 const width = fc.nat(40);
 
 describe('text in cells', () => {
+  test('takes as many as a terminal gives it, also where what is drawn of bars and charts is not looked at closely', () => {
+    const drawn = fc.string({
+      unit: fc.constantFrom('a', ' ', '─', '╿', '▀', '█', '░', '▟', '⠀', '⣿', '本', 'é'),
+      maxLength: 8,
+    });
+    fc.assert(fc.property(drawn, (t) => widthOf(t) === stringWidth(t)));
+    for (const [from, to] of [
+      [0x20, 0x7e],
+      [0x2500, 0x259f],
+      [0x2800, 0x28ff],
+    ] as const)
+      for (let code = from; code <= to; code += 1) expect(stringWidth(String.fromCodePoint(code))).toBe(1);
+  });
+
   test('is cut to at most the width, and says that it was cut', () => {
     expect(cut('memory use', 7)).toBe('memory…');
     expect(cut('本番環境', 4)).toBe('本…');

@@ -1,26 +1,32 @@
 import type { Asked } from '../../../session/asked.ts';
 import { formatValue } from '../../../text/format.ts';
 import { safe } from '../../../text/safe.ts';
-import { blank, cell, type Line, run, wrap } from '../../canvas/runs.ts';
+import { columns } from '../../canvas/columns.ts';
+import { cell, type Line, run, wrap } from '../../canvas/runs.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
-
-const SOURCE = 12;
 
 /** What was asked of the servers in the newest frame, and how each answered. */
 export function drawAsked(input: DialogInput, asked: readonly Asked[], scroll: number): DialogDrawing {
   const { glyphs, width, height } = input;
+  const table = columns(
+    [
+      { name: 'state', width: 1, after: 1 },
+      { name: 'source', width: 12, after: 1 },
+      { name: 'what', width: 'flows', least: 10 },
+    ],
+    width,
+  );
   const lines = asked.flatMap((one): Line[] => {
     const latency = one.latency === null ? safe('') : formatValue(one.latency, 'seconds');
-    const [first = safe(''), ...rest] = wrap(one.what, Math.max(10, width - SOURCE - 3));
-    const indent = run(blank(SOURCE + 3));
+    const [first = safe(''), ...rest] = wrap(one.what, table.widths.what);
     return [
-      [
-        run(`${one.ok ? glyphs.ok : glyphs.fail} `, one.ok ? 'ok' : 'fail'),
-        run(`${cell(one.source, SOURCE)} `, 'dim'),
-        run(first),
-      ],
-      ...rest.map((text): Line => [indent, run(text)]),
-      [indent, run(cell(latency, 9), 'accent'), run(one.answer, one.ok ? 'dim' : 'fail')],
+      table.row({
+        state: one.ok ? run(glyphs.ok, 'ok') : run(glyphs.fail, 'fail'),
+        source: run(one.source, 'dim'),
+        what: run(first),
+      }),
+      ...rest.map((text) => table.row({ what: run(text) })),
+      table.row({ what: [run(cell(latency, 9), 'accent'), run(one.answer, one.ok ? 'dim' : 'fail')] }),
     ];
   });
   const end = Math.max(0, lines.length - height);

@@ -1,11 +1,18 @@
 import { joined, type Safe, safe } from '../../../text/safe.ts';
-import { cell, type Line, lineWidth, run, toWidth } from '../../canvas/runs.ts';
+import { columns } from '../../canvas/columns.ts';
+import { type Line, lineWidth, run, toWidth } from '../../canvas/runs.ts';
 import { CONTEXTS, toldIn } from '../../core/contexts.ts';
 import { shownKey } from '../../core/key-names.ts';
 import type { KeyContext, Keymap } from '../../core/keymap.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
 
-const KEYS = 12;
+const table = columns(
+  [
+    { name: 'keys', width: 12 },
+    { name: 'does', width: 'flows', least: 1 },
+  ],
+  0,
+);
 
 /** What the signs mean; nobody remembers them at 3 a.m. */
 function legend({ glyphs }: DialogInput): Line[] {
@@ -21,7 +28,7 @@ function legend({ glyphs }: DialogInput): Line[] {
     [glyphs.silenced, 'alert silenced or inhibited by others'],
     [glyphs.mark, 'alert marked'],
   ] as const;
-  return signs.map(([sign, meaning]) => [run(cell(sign, KEYS), 'accent', { bold: true }), run(meaning)]);
+  return signs.map(([sign, meaning]) => table.row({ keys: run(sign, 'accent', { bold: true }), does: run(meaning) }));
 }
 
 /** The keys that work in the view beneath, those of its own first, and what the signs mean. */
@@ -33,11 +40,11 @@ export function drawHelp(
 ): DialogDrawing {
   const sections = toldIn(contexts, keymap).map(([context, bindings]): Line[] => [
     [run(CONTEXTS[context].title, 'title')],
-    ...bindings.map(
-      (binding): Line => [
-        run(cell(keysText(binding.keys, input.unicode), KEYS), 'accent', { bold: true }),
-        run(binding.description, binding.danger ? 'warn' : 'text'),
-      ],
+    ...bindings.map((binding) =>
+      table.row({
+        keys: run(keysText(binding.keys, input.unicode), 'accent', { bold: true }),
+        does: run(binding.description, binding.danger ? 'warn' : 'text'),
+      }),
     ),
     [],
   ]);

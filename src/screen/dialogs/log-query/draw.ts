@@ -2,7 +2,8 @@ import { readLogql } from '../../../profile/logql/logql.ts';
 import type { LogScene } from '../../../session/logs/scene.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
-import { blank, cell, cut, type Line, run, selected, toWidth, widthOf } from '../../canvas/runs.ts';
+import { columns } from '../../canvas/columns.ts';
+import { blank, cut, type Line, run, selected, toWidth, widthOf } from '../../canvas/runs.ts';
 import { windowOf } from '../../core/rows.ts';
 import { pieces } from '../../views/logs/prepared.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
@@ -84,17 +85,36 @@ function withCaret(piece: Safe, caret: Safe): Line {
   return [run(piece.slice(0, at)), run(caret, 'accent', { bold: true }), run(piece.slice(at + caret.length))];
 }
 
+const savedOver = (width: number) =>
+  columns(
+    [
+      { name: 'id', width: 20 },
+      { name: 'label', width: 30 },
+      { name: 'query', width: 'flows' },
+    ],
+    width,
+  );
+
+const completionsOver = (width: number) =>
+  columns(
+    [
+      { name: 'text', width: 40, least: 1 },
+      { name: 'about', width: 'flows', least: 19, gap: 1 },
+    ],
+    width,
+  );
+
 function offerRow(offer: Offer, isChosen: boolean, width: number): Line {
   const line: Line =
     offer.kind === 'saved'
-      ? [
-          run(cell(offer.search.id, 20), 'accent'),
-          run(cell(offer.search.label, 30)),
-          run(sanitiseLine(offer.search.query), 'dim'),
-        ]
-      : [
-          run(cell(sanitiseLine(offer.completion.text), Math.min(40, width - 20)), 'accent'),
-          run(` ${sanitiseLine(offer.completion.about)}`, 'dim'),
-        ];
+      ? savedOver(width).row({
+          id: run(offer.search.id, 'accent'),
+          label: run(offer.search.label),
+          query: run(sanitiseLine(offer.search.query), 'dim'),
+        })
+      : completionsOver(width).row({
+          text: run(sanitiseLine(offer.completion.text), 'accent'),
+          about: run(sanitiseLine(offer.completion.about), 'dim'),
+        });
   return isChosen ? selected(toWidth(line, width)) : line;
 }

@@ -1,6 +1,7 @@
 import { safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
-import { cell, type Line, run, selected, toWidth } from '../../canvas/runs.ts';
+import { columns } from '../../canvas/columns.ts';
+import { type Line, run, selected, toWidth } from '../../canvas/runs.ts';
 import { shownKey } from '../../core/key-names.ts';
 import { windowOf } from '../../core/rows.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
@@ -14,10 +15,22 @@ export function drawPalette(
   chosen: number,
 ): DialogDrawing {
   const { width, height, glyphs } = input;
+  const table = columns(
+    [
+      { name: 'name', width: 20 },
+      { name: 'key', width: 8 },
+      { name: 'description', width: 'flows' },
+    ],
+    width,
+  );
   const at = Math.min(chosen, fitting.length - 1);
   const rows = windowOf(fitting, Math.max(0, at), height - 2).shown.map((command): Line => {
     const key = command.key === '' ? safe('') : shownKey(command.key, input.unicode);
-    const line = [run(cell(command.name, 20), 'accent'), run(cell(key, 8), 'dim'), run(command.description)];
+    const line = table.row({
+      name: run(command.name, 'accent'),
+      key: run(key, 'dim'),
+      description: run(command.description),
+    });
     return command === fitting[at] ? selected(toWidth(line, width)) : line;
   });
   const none: Line = [run('No command fits. Try: ring, page, theme, ack', 'warn')];

@@ -7,27 +7,22 @@ import type { Millis } from '../../../units.ts';
 import { alertsUnknownText, alertText, quietText } from '../../../wording/alerts.ts';
 import { unreadText } from '../../../wording/readings.ts';
 import { verdictSentence } from '../../../wording/verdict.ts';
-import { cell, cut, type Line, run, widthOf } from '../../canvas/runs.ts';
+import { columns, widest } from '../../canvas/columns.ts';
+import { cut, type Line, run, widthOf } from '../../canvas/runs.ts';
 import { worstFirst } from '../../core/worst.ts';
 import { checkText, limitText, stateMark, verdictMark, verdictTone, verdictWord } from '../../panels/parts.ts';
 import { soakLine } from '../../panels/rings.ts';
 import type { DialogInput } from '../shared/dialog.ts';
-
-const VALUE = 11;
-/** The column of limits, where none is longer. */
-const LIMIT = 13;
-const AGE = 6;
 
 /**
  * All an act on a ring rests on, which is what the journal keeps of it: each check with value, limit and age, the soak,
  * the alerts, the verdict. What is not well comes first, what passes last.
  */
 export function evidenceLines(ring: Ring, evidence: Evidence, input: DialogInput): Line[] {
-  const widest = Math.max(8, ...evidence.checks.map((check) => widthOf(check.label)));
-  const label = Math.min(widest, 28, Math.max(8, input.width - VALUE - 3));
-  const limit = Math.max(LIMIT, ...evidence.checks.map((check) => widthOf(limitText(check, input.glyphs)) + 1));
+  const table = checksOver(evidence, input.width);
+  const limits = evidence.checks.map((check) => limitText(check, input.glyphs));
   const rows = (some: readonly CheckEvidence[]) =>
-    some.map((check) => checkLine(check, input, { label, limit, now: evidence.at }));
+    some.map((check) => checkLine(check, input, { table, limits, now: evidence.at }));
   const checks = worstFirst(evidence.checks);
   return [
     ...rows(checks.filter(({ state }) => state !== 'ok')),
@@ -38,26 +33,59 @@ export function evidenceLines(ring: Ring, evidence: Evidence, input: DialogInput
   ];
 }
 
-/** What the lines of all checks share: cells of labels and limits, and the time. */
+/** Each check with what there is to remark where there is room for it. */
+const checksOver = ({ checks }: Evidence, width: number) =>
+  columns(
+    [
+      { name: 'mark', width: 1 },
+      {
+        name: 'label',
+        width: widest(
+          checks.map(({ label }) => label),
+          { least: 8, most: 28 },
+        ),
+        least: 8,
+        gap: 1,
+      },
+      { name: 'value', width: 11, align: 'right' },
+      { name: 'against', width: 'flows', least: 1 },
+    ],
+    width,
+  );
+
+/** What a value is held against goes over the edge of a narrow dialog rather than that the value does. */
+const againstOver = (limits: readonly Safe[], width: number) =>
+  columns(
+    [
+      { name: 'limit', width: widest(limits, { least: 12 }), gap: 2, after: 1 },
+      { name: 'age', width: 6, align: 'right' },
+      { name: 'remark', width: 'flows', least: 8, vanishes: true, gap: 2 },
+    ],
+    width,
+  );
+
+/** What the lines of all checks share. */
 interface CheckLines {
-  readonly label: number;
-  readonly limit: number;
+  readonly table: ReturnType<typeof checksOver>;
+  readonly limits: readonly Safe[];
   readonly now: Millis;
 }
 
-function checkLine(check: CheckEvidence, { glyphs, width }: DialogInput, { label, limit, now }: CheckLines): Line {
+function checkLine(check: CheckEvidence, { glyphs }: DialogInput, { table, limits, now }: CheckLines): Line {
   const { reading, state, age } = check;
   const tone = state === 'ok' ? 'text' : state;
-  const spare = width - label - 2 - VALUE - 2 - limit - AGE;
   const old = !reading.known || reading.aging;
-  return [
-    stateMark(state, glyphs),
-    run(` ${cell(check.label, label)}`, tone),
-    run(cell(checkText(check), VALUE, 'right'), tone, { bold: true, dim: reading.known && reading.aging }),
-    run(`  ${cell(limitText(check, glyphs), limit)}`, 'dim'),
-    run(cell(age === null ? '' : formatAge(age), AGE, 'right'), old ? 'unknown' : 'dim'),
-    run(spare < 10 ? '' : `  ${remark(check, now)}`, state === 'fail' ? 'fail' : 'dim'),
-  ];
+  return table.row({
+    mark: stateMark(state, glyphs),
+    label: run(check.label, tone),
+    value: run(checkText(check), tone, { bold: true, dim: reading.known && reading.aging }),
+    against: (cells) =>
+      againstOver(limits, cells).row({
+        limit: run(limitText(check, glyphs), 'dim'),
+        age: run(age === null ? '' : formatAge(age), old ? 'unknown' : 'dim'),
+        remark: run(remark(check, now), state === 'fail' ? 'fail' : 'dim'),
+      }),
+  });
 }
 
 const remark = ({ reading, critical }: CheckEvidence, now: Millis): Safe =>
@@ -68,6 +96,18 @@ function soakLines(ring: Ring, { soak, at }: Evidence, input: DialogInput): Line
   const state: State = soak.elapsed >= soak.required ? 'ok' : soak.paused === undefined ? 'unknown' : 'warn';
   return [[stateMark(state, input.glyphs), run(' '), ...soakLine(ring, at, input, 12)]];
 }
+
+/** What an act rests on besides checks: what it is, a word of so many cells where there is one, and the rest in a sentence. */
+const besidesOver = (word: number, width: number) =>
+  columns(
+    [
+      { name: 'mark', width: 1 },
+      { name: 'name', width: 7, gap: 1, after: 2 },
+      { name: 'word', width: word },
+      { name: 'told', width: 'flows', gap: word > 0 ? 2 : 0 },
+    ],
+    width,
+  );
 
 /** A P0 that nobody acknowledged stands against it; nobody should validate without having seen the others. */
 function alertsLine({ alerts }: Evidence, { glyphs, width }: DialogInput): Line[] {
@@ -97,11 +137,11 @@ function alertsLine({ alerts }: Evidence, { glyphs, width }: DialogInput): Line[
       ].join(', ');
   const text = sanitiseLine(words);
   return [
-    [
-      stateMark(state, glyphs),
-      run(' alerts   ', 'dim'),
-      run(cut(text, Math.max(0, width - 11)), state === 'ok' ? 'text' : state),
-    ],
+    besidesOver(0, width).row({
+      mark: stateMark(state, glyphs),
+      name: run('alerts', 'dim'),
+      told: (cells) => run(cut(text, cells), state === 'ok' ? 'text' : state),
+    }),
   ];
 }
 
@@ -118,11 +158,11 @@ function verdictLine(evidence: Evidence, { glyphs, width }: DialogInput): Line[]
   const tone = verdictTone(verdict);
   const word = verdictWord(verdict);
   return [
-    [
-      run(verdictMark(verdict, glyphs), tone),
-      run(' verdict  ', 'dim'),
-      run(word, tone, { bold: true }),
-      run(`  ${cut(verdictSentence(evidence), Math.max(0, width - 13 - widthOf(word)))}`, 'dim'),
-    ],
+    besidesOver(widthOf(word), width).row({
+      mark: run(verdictMark(verdict, glyphs), tone),
+      name: run('verdict', 'dim'),
+      word: run(word, tone, { bold: true }),
+      told: (cells) => run(cut(verdictSentence(evidence), cells), 'dim'),
+    }),
   ];
 }

@@ -2,24 +2,36 @@ import type { AlertClocks, IncidentClock } from '../../../room/shown.ts';
 import { formatClock, formatDuration } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { escalationText } from '../../../wording/clocks.ts';
-import { cell, type Line, run, type Tone } from '../../canvas/runs.ts';
+import { columns } from '../../canvas/columns.ts';
+import { type Line, run, type Tone } from '../../canvas/runs.ts';
 import type { DetailInput } from '../shared/detail.ts';
 
-const NAME = 14;
+/** Cells of the names of facts. */
+export const NAME = 14;
 
 /** The incident clocks of an alert, one a line: how long there is, until when, and what the limit is. */
-export function clockLines({ respond, escalate, resolve }: AlertClocks, { room, timeZone }: DetailInput): Line[] {
+export function clockLines(
+  { respond, escalate, resolve }: AlertClocks,
+  { room, timeZone, width }: DetailInput,
+): Line[] {
+  const table = columns(
+    [
+      { name: 'clock', width: NAME },
+      { name: 'left', width: 16 },
+      { name: 'due', width: 'flows' },
+    ],
+    width,
+  );
   const line = (name: keyof AlertClocks, clock: IncidentClock | null, extra = safe('')): Line[] => {
     if (clock === null) return [];
     const { text, tone, loud } = clockWord(clock);
     const due = safe(`due ${formatClock(clock.due, timeZone)}, limit ${formatDuration(clock.limit)}`);
     return [
-      [
-        run(cell(name, NAME), 'dim'),
-        run(cell(text, 16), tone, loud ? { bold: true, inverse: true } : { bold: clock.state === 'running' }),
-        run(`  ${due}`, 'dim'),
-        run(extra === '' ? '' : `  ${extra}`, 'warn'),
-      ],
+      table.row({
+        clock: run(name, 'dim'),
+        left: run(text, tone, loud ? { bold: true, inverse: true } : { bold: clock.state === 'running' }),
+        due: [run(`  ${due}`, 'dim'), run(extra === '' ? '' : `  ${extra}`, 'warn')],
+      }),
     ];
   };
   return [

@@ -5,11 +5,12 @@ import { sanitiseLine } from '../../../text/sanitise.ts';
 import { type Millis, secondsBetween } from '../../../units.ts';
 import { lapsedText } from '../../../wording/acks.ts';
 import { attributionText, concernText } from '../../../wording/alerts.ts';
-import { cell, type Line, run, type Tone, wrap } from '../../canvas/runs.ts';
+import { type Line, run, type Tone, wrap } from '../../canvas/runs.ts';
 import { alertLook, alertStanding } from '../../panels/alert-row.ts';
 import { hiddenRun } from '../../panels/panel.ts';
 import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
-import { clockLines } from './clocks.ts';
+import { factsOver } from '../shared/facts.ts';
+import { clockLines, NAME } from './clocks.ts';
 
 /** Everything about one alert: what it means, what to do, who is on it, where it comes from, what was done before. */
 export function drawAlert(alert: RoomAlert, scroll: number, input: DetailInput): DetailDrawing {
@@ -34,20 +35,7 @@ function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
   const { room, timeZone, width } = input;
   const look = alertLook(alert, input.glyphs);
   const standing = alertStanding(alert, room.at);
-  const fact = <N extends string, V extends string>(
-    name: SafeArgument<N>,
-    value: SafeArgument<V>,
-    tone: Tone = 'text',
-    href?: string,
-  ): Line[] =>
-    value === ''
-      ? []
-      : wrap<V>(value, Math.max(1, width - 14)).map((text, i) => [
-          run(cell(i === 0 ? safe<N>(name) : '', 14), 'dim'),
-          run(text, tone, href === undefined ? {} : { href }),
-        ]);
-  const section = (title: 'Labels' | 'Annotations' | 'History', lines: readonly Line[]): Line[] =>
-    lines.length === 0 ? [] : [[], [run(title, 'title')], ...lines];
+  const fact = knownOver(width);
   const { ack, silence, claim, lapsed, mutedBy } = alert;
   const at = (instant: Millis) => formatClock(instant, timeZone);
   const { total, detail } = room.incidents ?? { total: null, detail: safe('') };
@@ -84,24 +72,36 @@ function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
       : fact('silence', `${named(silence.by)}until ${at(silence.endsAt)}${noted({ note: silence.comment })}`)),
     ...(total === null ? [] : fact('incidents', meansText(total, detail), 'dim')),
     ...fact('source', alert.generatorURL, 'dim', alert.generatorURL),
-    ...section(
-      'Labels',
-      Object.entries(alert.labels).flatMap(([name, value]) => fact(sanitiseLine(name), value)),
-    ),
-    ...section(
-      'Annotations',
-      Object.entries(alert.annotations).flatMap(([name, value]) => fact(sanitiseLine(name), value)),
-    ),
-    ...section(
-      'History',
-      room.journal
-        .filter((entry) => (entry.fingerprint ?? '') === alert.fingerprint || isNamed(entry, alert))
-        .toReversed()
-        .flatMap((entry) =>
-          fact(formatClock(entry.at, timeZone), `${entry.by} ${entry.act} ${entry.result} ${entry.detail}`),
-        ),
-    ),
+    ...section('Labels', labelLines(alert.labels, width)),
+    ...section('Annotations', labelLines(alert.annotations, width)),
+    ...section('History', historyLines(alert, input)),
   ];
+}
+
+/** Facts of which those that say nothing are left out. */
+const knownOver =
+  (width: number) =>
+  <N extends string, V extends string>(
+    name: SafeArgument<N>,
+    value: SafeArgument<V>,
+    tone: Tone = 'text',
+    href?: string,
+  ): Line[] =>
+    value === '' ? [] : factsOver(NAME, width).fact<N, V>(name, value, { tone, ...(href !== undefined && { href }) });
+
+const section = (title: 'Labels' | 'Annotations' | 'History', lines: readonly Line[]): Line[] =>
+  lines.length === 0 ? [] : [[], [run(title, 'title')], ...lines];
+
+const labelLines = (labels: RoomAlert['labels'], width: number): Line[] =>
+  Object.entries(labels).flatMap(([name, value]) => knownOver(width)(sanitiseLine(name), value));
+
+/** What was done about it, newest first. */
+function historyLines(alert: RoomAlert, { room, timeZone, width }: DetailInput): Line[] {
+  const fact = knownOver(width);
+  return room.journal
+    .filter((entry) => (entry.fingerprint ?? '') === alert.fingerprint || isNamed(entry, alert))
+    .toReversed()
+    .flatMap(({ at, by, act, result, detail }) => fact(formatClock(at, timeZone), `${by} ${act} ${result} ${detail}`));
 }
 
 function concernLine({ concern }: RoomAlert, room: Room): string {

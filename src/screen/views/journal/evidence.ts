@@ -6,7 +6,9 @@ import { formatDuration, formatValue } from '../../../text/format.ts';
 import { joined, type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { UNITS } from '../../../units.ts';
-import { cell, type Line, run, widthOf, wrap } from '../../canvas/runs.ts';
+import { columns, widest } from '../../canvas/columns.ts';
+import { type Line, run } from '../../canvas/runs.ts';
+import { factsOver } from '../shared/facts.ts';
 import type { ListInput } from '../shared/list.ts';
 
 /*
@@ -69,16 +71,15 @@ export function evidenceSummary(evidence: EvidenceRecord): Safe {
   );
 }
 
-const VALUE = 12;
-const NAME = 14;
-
 /** All an act rested on: what was overridden and what was missing first, then its checks, then everything else. */
 export function evidenceTable(evidence: EvidenceRecord, input: Pick<ListInput, 'width' | 'glyphs'>): Line[] {
   const told = readable.parse(evidence);
   const { checks = [], soak, verdict, alerts, sources = [], missing = [], overridden = [] } = told;
   const known = Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   const others = Object.entries(evidence).filter(([name]) => !known.includes(name));
-  const facts = factsOver(input.width);
+  const { fact } = factsOver(14, input.width);
+  const facts = <N extends string>(name: SafeArgument<N>, value: Safe, tone: 'dim' | 'warn' | 'unknown' = 'dim') =>
+    fact<N, Safe>(name, value, { tone });
   return [
     [run('evidence', 'title'), run(`  ${evidenceSummary(evidence)}`, 'dim')],
     ...overridden.flatMap((text) => facts('overridden', text, 'warn')),
@@ -94,30 +95,28 @@ export function evidenceTable(evidence: EvidenceRecord, input: Pick<ListInput, '
   ];
 }
 
-const factsOver =
-  (width: number) =>
-  <N extends string>(name: SafeArgument<N>, value: Safe, tone: 'dim' | 'warn' | 'unknown' = 'dim'): Line[] =>
-    wrap(value, Math.max(1, width - NAME)).map((text, i) => [
-      run(cell(i === 0 ? safe<N>(name) : '', NAME), 'dim'),
-      run(text, tone),
-    ]);
-
-function checkLines(checks: readonly Check[], { glyphs }: Pick<ListInput, 'glyphs'>): Line[] {
+function checkLines(checks: readonly Check[], { glyphs, width }: Pick<ListInput, 'glyphs' | 'width'>): Line[] {
   const nameOf = ({ label, id }: Check) => label ?? id;
-  const width = Math.min(28, Math.max(0, ...checks.map((one) => widthOf(nameOf(one)))));
   const limits = checks.map(({ limit, unit }) => limitSigns(limit, unit, glyphs));
-  const broad = Math.max(VALUE, ...limits.map(widthOf));
+  const table = columns(
+    [
+      { name: 'state', width: 1, after: 1 },
+      { name: 'check', width: widest(checks.map(nameOf), { most: 28 }) },
+      { name: 'value', width: 12, align: 'right' },
+      { name: 'limit', width: widest(limits, { least: 12 }), gap: 2 },
+      { name: 'age', width: 'flows', gap: 2 },
+    ],
+    width,
+  );
   return checks.map((one, i): Line => {
     const age = safe(typeof one.ageSeconds === 'number' ? `${formatDuration(one.ageSeconds)} old` : '');
-    return [
-      run(`${glyphs[one.state]} `, one.state),
-      run(cell(nameOf(one), width)),
-      run(
-        cell(one.value === null ? (one.reason ?? safe('unknown')) : formatValue(one.value, one.unit), VALUE, 'right'),
-      ),
-      run(`  ${cell(limits[i] ?? '', broad)}`, 'dim'),
-      run(`  ${age}`, 'dim'),
-    ];
+    return table.row({
+      state: run(glyphs[one.state], one.state),
+      check: run(nameOf(one)),
+      value: run(one.value === null ? (one.reason ?? safe('unknown')) : formatValue(one.value, one.unit)),
+      limit: run(limits[i] ?? '', 'dim'),
+      age: run(age, 'dim'),
+    });
   });
 }
 

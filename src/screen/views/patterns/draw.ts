@@ -4,22 +4,33 @@ import { joined, literals, type Safe, type SafeArgument, safe } from '../../../t
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { type Millis, secondsBetween } from '../../../units.ts';
 import { findingText, patternsSentence, suspectText } from '../../../wording/patterns.ts';
-import { cell, type Line, run, wrap } from '../../canvas/runs.ts';
+import { columns } from '../../canvas/columns.ts';
+import { type Line, run, wrap } from '../../canvas/runs.ts';
 import { countText, NO_MATCH } from '../../panels/panel.ts';
 import { levelGlyph, levelTone } from '../logs/line-rows.ts';
 import { folded } from '../logs/prepared.ts';
 import type { DetailDrawing } from '../shared/detail.ts';
+import { factsOver } from '../shared/facts.ts';
 import { drawList, type ListInput } from '../shared/list.ts';
 import { exprOfPattern, kindOf, type PatternRow, patternId, patternRows } from './rows.ts';
 
-const WHAT = 9;
-const LEVEL = 6;
-/** Cells of a number of lines; of how many times the rate of the other version; of an age. */
-const LINES = 7;
-const TIMES = 8;
-const AGE = 5;
 /** Narrower than this, what the line says goes before what the details below tell too. */
 const ROOMY = 90;
+
+/** How many lines of each version, how many times the rate of the other, and when the last was seen. */
+const tableOver = (width: number) =>
+  columns(
+    [
+      { name: 'what', width: 9 },
+      { name: 'level', width: 8 },
+      { name: 'baseline', width: 7, align: 'right' },
+      { name: 'candidate', width: 7, align: 'right', after: 2 },
+      { name: 'rate', width: width < ROOMY ? 0 : 8 },
+      { name: 'last', width: width < ROOMY ? 0 : 5 },
+      { name: 'line', width: 'flows' },
+    ],
+    width,
+  );
 
 /** Where nothing is rolled out. */
 const NAMELESS = literals({ baseline: { label: 'the baseline' }, candidate: { label: 'the candidate' } });
@@ -34,14 +45,19 @@ export function drawPatterns(input: ListInput): DetailDrawing {
   const badge = badgeOf(input);
   const scope = scopeOf(input, sides);
   if (rows.length === 0) return { title, badge, lines: [...nothing(input), ...scope, ...legend(input, sides)] };
+  const table = tableOver(width);
   const list = drawList<PatternRow>(
     {
       title: safe(`${title} ${glyphs.separator} ${countText(input.ids.length, rows.length)}`),
       badge,
-      head: headOf(width, sides),
+      head: table.header({
+        ...literals({ what: 'what', level: 'level', rate: 'rate', last: 'last', line: 'line' }),
+        baseline: sides[0],
+        candidate: sides[1],
+      }),
       rows,
       idOf: patternId,
-      draw: (row) => rowOf(row, input),
+      draw: (row) => rowOf(row, table, input),
       about: (row) => aboutOf(row, input, sides),
       empty: NO_MATCH,
     },
@@ -117,37 +133,28 @@ const legend = ({ width }: ListInput, [v1, v2]: readonly [Safe, Safe]): readonly
   ).flatMap(([name, text]) => fact(name, text, width)),
 ];
 
-const fact = <N extends string>(name: SafeArgument<N>, value: Safe, width: number): Line[] =>
-  folded(value, Math.max(1, width - NAME), MOST_ROWS).map(({ text }, i) => [
-    run(cell(i === 0 ? safe<N>(name) : '', NAME), 'dim'),
-    run(text),
-  ]);
+function fact<N extends string>(name: SafeArgument<N>, value: Safe, width: number): Line[] {
+  const facts = factsOver(10, width);
+  const rows = folded(value, facts.width, MOST_ROWS).map(({ text }) => text);
+  return facts.rows(safe<N>(name), rows);
+}
 
-const NAME = 10;
 const MOST_ROWS = 12;
 
-const headOf = (width: number, [v1, v2]: readonly [Safe, Safe]): Line => [
-  run(`${cell('what', WHAT)}${cell('level', LEVEL + 2)}`, 'dim'),
-  run(`${cell(v1, LINES, 'right')}${cell(v2, LINES, 'right')}  `, 'dim'),
-  run(width < ROOMY ? '' : `${cell('rate', TIMES)}${cell('last', AGE)}`, 'dim'),
-  run('line', 'dim'),
-];
-
-function rowOf(row: PatternRow, { glyphs, width, room }: ListInput): Line {
+function rowOf(row: PatternRow, table: ReturnType<typeof tableOver>, { glyphs, room }: ListInput): Line {
   const kind = kindOf(row);
   const grave = 'state' in row && row.state !== 'ok';
   const tone = levelTone(row.level);
   const { lines } = row;
-  return [
-    run(cell(kind, WHAT), grave ? 'warn' : kind === 'suspect' ? 'dim' : 'accent', { bold: grave }),
-    run(`${levelGlyph(row.level, glyphs)} ${cell(row.level === 'unknown' ? '' : row.level, LEVEL)}`, tone),
-    run(cell(formatValue(lines.baseline, 'count'), LINES, 'right'), 'baseline'),
-    run(`${cell(formatValue(lines.candidate, 'count'), LINES, 'right')}  `, 'candidate'),
-    ...(width < ROOMY
-      ? []
-      : [run(cell(timesOf(row), TIMES)), run(cell(formatAge(secondsBetween(row.lastSeen, room.at)), AGE), 'dim')]),
-    run(row.template),
-  ];
+  return table.row({
+    what: run(kind, grave ? 'warn' : kind === 'suspect' ? 'dim' : 'accent', { bold: grave }),
+    level: run(`${levelGlyph(row.level, glyphs)} ${row.level === 'unknown' ? '' : row.level}`, tone),
+    baseline: run(formatValue(lines.baseline, 'count'), 'baseline'),
+    candidate: run(formatValue(lines.candidate, 'count'), 'candidate'),
+    rate: run(timesOf(row)),
+    last: run(formatAge(secondsBetween(row.lastSeen, room.at)), 'dim'),
+    line: run(row.template),
+  });
 }
 
 /** How many times the rate of the baseline: by the number its sentence says, where it says one, and no other. */

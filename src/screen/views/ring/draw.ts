@@ -5,7 +5,8 @@ import { formatAge, formatClock, formatDuration } from '../../../text/format.ts'
 import { joined, safe } from '../../../text/safe.ts';
 import { secondsBetween } from '../../../units.ts';
 import { pauseText, ringReason } from '../../../wording/rings.ts';
-import { cell, type Line, run, selected, toWidth, widthOf, wrap } from '../../canvas/runs.ts';
+import { columns, widest } from '../../canvas/columns.ts';
+import { type Line, run, selected, toWidth, wrap } from '../../canvas/runs.ts';
 import { inView, urgency } from '../../core/worst.ts';
 import { hiddenRun } from '../../panels/panel.ts';
 import {
@@ -27,23 +28,19 @@ import { selectedCheck } from './selected-check.ts';
 const HEADER = 1;
 const CHART_HEAD = 2;
 const LEAST_CHART = 5;
-/** The column of limits, where none is longer. */
-const LIMIT = 13;
 
 /** Everything about one ring: how it stands and why, every check against its limit, the trend of the selected one. */
 export function drawRing(ring: Ring, checkId: string | null, input: DetailInput): DetailDrawing {
   const { glyphs, width, height } = input;
   const chosen = selectedCheck(ring, checkId);
   const head = headLines(ring, input);
-  const label = Math.min(30, Math.max(10, ...ring.checks.map((check) => widthOf(check.label))));
-  const limit = Math.max(LIMIT, ...ring.checks.map((check) => widthOf(limitText(check, glyphs)) + 1));
   // Every check before any chart: a chart is one key away.
   const newest = windowOfQueries(ring.checks.map(({ expr }) => expr));
   const spare = height - head.length - HEADER;
   const rows = Math.max(1, spare);
   const shown = inView(ring.checks, rows, (check) => check.id === chosen, urgency);
   const table = shown.map((check) => {
-    const line = toWidth(checkRow(check, input, label, limit), width);
+    const line = toWidth(checkRow(check, ring, input), width);
     return check.id === chosen ? selected(line) : line;
   });
   const check = ring.checks.find(({ id }) => id === chosen);
@@ -51,10 +48,12 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
   const lines: Line[] = [
     ...head,
     [
-      run(
-        `  ${cell('check', label)}${cell(newest === null ? 'now' : `last ${formatDuration(newest)}`, 11, 'right')}${cell('limit', limit, 'right')}  `,
-        'dim',
-      ),
+      ...tableOf(ring, input, false).header({
+        label: safe('check'),
+        value: safe(newest === null ? 'now' : `last ${formatDuration(newest)}`),
+        limit: safe('limit'),
+      }),
+      run('  ', 'dim'),
       ...(input.range.live ? [] : [pastRun(input)]),
     ],
     ...table,
@@ -121,22 +120,49 @@ function validationLines({ validated }: Ring, { room, glyphs, timeZone, width }:
   ];
 }
 
-function checkRow(check: Check, input: DetailInput, label: number, limit: number): Line {
-  const { glyphs, width, room } = input;
-  const left = width - label - 13 - limit;
+const tableOf = ({ checks }: Ring, { width, glyphs }: DetailInput, hasTrend: boolean) =>
+  columns(
+    [
+      { name: 'mark', width: 1 },
+      {
+        name: 'label',
+        width: widest(
+          checks.map(({ label }) => label),
+          { least: 10, most: 30 },
+        ),
+        gap: 1,
+      },
+      { name: 'value', width: 11, align: 'right' },
+      {
+        name: 'limit',
+        width: widest(
+          checks.map((check) => limitText(check, glyphs)),
+          { least: 12 },
+        ),
+        align: 'right',
+        gap: 1,
+      },
+      { name: 'trend', width: hasTrend ? 'rest' : 0, least: 8, most: 40, vanishes: true, gap: 2 },
+      { name: 'remarks', width: 'flows', least: 12 },
+    ],
+    width,
+  );
+
+function checkRow(check: Check, ring: Ring, input: DetailInput): Line {
+  const { glyphs, room } = input;
   const unknown = unknownDetail(check.reading, check.unit, room.at);
-  const trend = Math.min(40, left - 14);
-  return [
-    stateMark(check.state, glyphs),
-    run(` ${cell(check.label, label)}`, check.state === 'ok' ? 'text' : check.state),
-    readingRun(check.reading, check.unit, 11, check.state === 'ok' ? 'text' : check.state),
-    run(cell(limitText(check, glyphs), limit, 'right'), 'dim'),
-    ...(unknown !== ''
-      ? [run(`  ${unknown}`, 'dim')]
-      : trend >= 8
-        ? [run(`  ${input.trend(check.expr, trend)}`, 'candidate')]
-        : []),
-    run(warnText(check) === '' ? '' : `  ${warnText(check)}`, 'warn'),
-    run(check.critical ? '  critical' : '', check.state === 'fail' ? 'fail' : 'dim'),
-  ];
+  const tone = check.state === 'ok' ? 'text' : check.state;
+  const table = tableOf(ring, input, unknown === '');
+  return table.row({
+    mark: stateMark(check.state, glyphs),
+    label: run(check.label, tone),
+    value: readingRun(check.reading, check.unit, table.widths.value, tone),
+    limit: run(limitText(check, glyphs), 'dim'),
+    trend: (cells) => run(input.trend(check.expr, cells), 'candidate'),
+    remarks: [
+      run(unknown === '' ? '' : `  ${unknown}`, 'dim'),
+      run(warnText(check) === '' ? '' : `  ${warnText(check)}`, 'warn'),
+      run(check.critical ? '  critical' : '', check.state === 'fail' ? 'fail' : 'dim'),
+    ],
+  });
 }

@@ -1,33 +1,43 @@
 import type { RoomAlert, RoomSilence } from '../../../room/shown.ts';
 import { formatAge, formatClock, formatDuration } from '../../../text/format.ts';
-import { type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
+import { literals, type Safe, safe } from '../../../text/safe.ts';
 import { type Millis, secondsBetween } from '../../../units.ts';
 import { listingText } from '../../../wording/alerts.ts';
-import { cell, type Line, run, wrap } from '../../canvas/runs.ts';
+import { columns } from '../../canvas/columns.ts';
+import { type Line, run } from '../../canvas/runs.ts';
 import { alertLook } from '../../panels/alert-row.ts';
 import { countText } from '../../panels/panel.ts';
 import type { DetailDrawing } from '../shared/detail.ts';
+import { factsOver } from '../shared/facts.ts';
 import { drawList, type ListInput } from '../shared/list.ts';
 
-const BY = 14;
-const LEFT = 9;
-const COVERS = 11;
+/** Of the words, what is silenced takes so much, and why the rest. */
+const MATCHERS = 0.55;
+
+function tableOver(width: number) {
+  const fixed = [
+    { name: 'kind', width: 1, after: 1 },
+    { name: 'by', width: 14 },
+    { name: 'left', width: 9, align: 'right' },
+    { name: 'covers', width: 11, align: 'right', after: 2 },
+  ] as const;
+  const words = columns([...fixed, { name: 'words', width: 'rest', gap: 2, after: 2 }], width).widths.words;
+  const matchers = Math.max(10, Math.floor(words * MATCHERS));
+  return columns([...fixed, { name: 'what', width: matchers, after: 2 }, { name: 'why', width: 'flows' }], width);
+}
 
 /** Silences that ringdeck did not make: who keeps what quiet, why and until when, and what that covers now. */
 export function drawSilences(input: ListInput): DetailDrawing {
   const { room, width } = input;
-  const matchers = Math.max(10, Math.floor((width - BY - LEFT - COVERS - 8) * 0.55));
+  const table = tableOver(width);
   return drawList<RoomSilence>(
     {
       title: safe(`Silences that ringdeck did not make ${countText(input.ids.length, room.silences.length)}`),
       badge: badgeOf(input),
-      head: [
-        run(`  ${cell('by', BY)}${cell('left', LEFT, 'right')}${cell('covers', COVERS, 'right')}  `, 'dim'),
-        run(`${cell('what', matchers)}  why`, 'dim'),
-      ],
+      head: table.header(literals({ by: 'by', left: 'left', covers: 'covers', what: 'what', why: 'why' })),
       rows: room.silences,
       idOf: ({ id }) => id,
-      draw: (silence) => rowOf(silence, input, matchers),
+      draw: (silence) => rowOf(silence, input, table),
       about: (silence) => aboutOf(silence, input),
       empty: [run(emptyText(input), 'dim')],
     },
@@ -61,26 +71,22 @@ function coversText({ covers, elsewhere }: RoomSilence): Safe {
   return elsewhere > 0 ? safe(`${here} +${elsewhere}`) : here;
 }
 
-function rowOf(silence: RoomSilence, { room, glyphs }: ListInput, matchers: number): Line {
+function rowOf(silence: RoomSilence, { room, glyphs }: ListInput, table: ReturnType<typeof tableOver>): Line {
   const covering = silence.covers.length > 0;
-  return [
-    run(
-      silence.kind === 'ack' ? `${glyphs.acknowledged} ` : `${glyphs.silenced} `,
-      silence.kind === 'ack' ? 'accent' : 'dim',
-    ),
-    run(cell(silence.by, BY)),
-    run(cell(leftText(silence, room.at), LEFT, 'right'), silence.state === 'pending' ? 'warn' : 'text'),
-    run(`${cell(coversText(silence), COVERS, 'right')}  `, covering ? 'warn' : 'dim'),
-    run(`${cell(silence.matchers, matchers)}  `, 'text'),
-    run(silence.comment, 'dim'),
-  ];
+  return table.row({
+    kind: silence.kind === 'ack' ? run(glyphs.acknowledged, 'accent') : run(glyphs.silenced, 'dim'),
+    by: run(silence.by),
+    left: run(leftText(silence, room.at), silence.state === 'pending' ? 'warn' : 'text'),
+    covers: run(coversText(silence), covering ? 'warn' : 'dim'),
+    what: run(silence.matchers, 'text'),
+    why: run(silence.comment, 'dim'),
+  });
 }
 
 function aboutOf(silence: RoomSilence, input: ListInput): Line[] {
   const { room, width, timeZone } = input;
   const at = (instant: Millis) => formatClock(instant, timeZone);
-  const fact = <T extends string>(name: 'by' | 'why' | 'when' | 'matchers' | 'id', value: SafeArgument<T>): Line[] =>
-    wrap<T>(value, Math.max(1, width - 10)).map((text, i) => [run(cell(i === 0 ? name : '', 10), 'dim'), run(text)]);
+  const { fact } = factsOver(10, width);
   const begun = safe(
     silence.state === 'active' ? `since ${at(silence.startsAt)}` : `from ${at(silence.startsAt)}, not yet begun`,
   );

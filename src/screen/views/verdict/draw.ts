@@ -1,6 +1,5 @@
 import type { Comparison, Judged, Room } from '../../../room/shown.ts';
 import { formatAge, formatClock, formatDelta, formatDuration, formatValue } from '../../../text/format.ts';
-import { suppliersText } from '../../../text/origin.ts';
 import { joined, type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { secondsBetween } from '../../../units.ts';
@@ -12,15 +11,15 @@ import { cell, type Line, run, type Tone, wrap } from '../../canvas/runs.ts';
 import { hiddenRun } from '../../panels/panel.ts';
 import { verdictMark, verdictTone, verdictWord } from '../../panels/parts.ts';
 import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
-import { bandText, differenceChart, evidenceChart, evidenceText } from './charts.ts';
-import { metricLines } from './metrics.ts';
+import { differenceChart, evidenceChart, evidenceText } from './charts.ts';
+import { LABEL, originLines, percent, rateLines } from './errors.ts';
+import { comparedOver, metricLines } from './metrics.ts';
 
 /** What is counted, as the room has it. */
 type CountedVerdict = NonNullable<Judged['verdict']>;
 
 const CHART = 8;
 const SMALL_CHART = 5;
-const LABEL = 14;
 
 /** The verdict with all its numbers: evidence over time, rates, latency, traffic share, the noise model, and why. */
 export function drawVerdict(scroll: number, input: DetailInput): DetailDrawing | null {
@@ -118,106 +117,27 @@ function evidenceLine(
   ];
 }
 
-const percent = (value: number | null) => (value === null ? safe('unknown') : formatValue(value, 'ratio'));
-const count = (value: number) => formatValue(value, 'count');
-
-/** Both rates with their bands on one scale, and the difference. */
-function rateLines(
-  errors: ProportionVerdict,
-  { baseline, candidate }: Comparison,
-  { width, unicode, timeZone }: DetailInput,
-): Line[] {
-  const rows = [
-    { label: baseline.label, of: errors.baseline, tone: 'baseline' as const },
-    { label: candidate.label, of: errors.candidate, tone: 'candidate' as const },
-  ];
-  const max = Math.max(0, ...rows.map(({ of }) => of.band?.upper ?? 0));
-  const wide = Math.min(40, width - LABEL - 52);
-  const { difference, margin, times, since } = errors;
-  const verb = safe(
-    difference === null
-      ? 'cannot be told yet'
-      : `${formatDelta(difference.value, 'ratio')}, between ${formatDelta(difference.lower, 'ratio')} and ${formatDelta(difference.upper, 'ratio')}`,
-  );
-  return [
-    ...rows.map(
-      ({ label, of, tone }): Line => [
-        run(`  ${cell(label, LABEL - 2)}`, tone, { bold: true }),
-        run(cell(percent(of.rate), 9, 'right'), tone, { bold: true }),
-        run(cell(of.band ? `  ${percent(of.band.lower)} – ${percent(of.band.upper)}` : '', 20)),
-        ...(wide >= 10 && of.band && of.rate !== null
-          ? [run(` ${bandText(of.band, of.rate, max, wide, unicode)}`, tone)]
-          : []),
-        run(`  ${count(of.events)} of ${count(of.requests)}`, 'dim'),
-      ],
-    ),
-    [
-      run(`  ${cell('difference', LABEL - 2)}`, 'dim'),
-      run(` ${verb}`),
-      run(
-        `; passes below ${formatDelta(margin, 'ratio')}${times === null ? safe('') : safe(`, at less than ${times} times ${baseline.label}’s rate`)}`,
-        errors.passes ? 'ok' : 'dim',
-      ),
-    ],
-    ...sureLine(errors),
-    ...(since === null || since.difference === null
-      ? []
-      : [
-          [
-            run(`  ${cell('of late', LABEL - 2)}`, 'dim'),
-            run(` ${percent(since.candidate)} against ${percent(since.baseline)}`),
-            run(`, ${formatDelta(since.difference, 'ratio')}, since ${formatClock(since.from, timeZone)}`, 'dim'),
-          ],
-        ]),
-    ...originLines(errors, width),
-  ];
-}
-
-/** From so much evidence on it is told where it comes from. */
-const TELLING = Math.log(20);
-
-/** What supplies most of the excess. */
-function originLines({ since, logE }: ProportionVerdict, width: number): Line[] {
-  const text = since && logE >= TELLING ? suppliersText(since) : safe('');
-  if (text === '') return [];
-  return wrap(text, width - LABEL - 1).map((part, i) => [
-    run(`  ${cell(i === 0 ? 'from' : '', LABEL - 2)}`, 'dim'),
-    run(` ${part}`, 'warn'),
-  ]);
-}
-
-/** By how much the candidate surely is worse, where it seems to be. */
-function sureLine({ surely, since }: ProportionVerdict): Line[] {
-  if (surely === null || since === null) return [];
-  const alike = formatDelta(surely.byChance, 'ratio');
-  const words =
-    surely.byPods === null
-      ? safe(` at least ${alike} if pods are alike, which nothing tells`)
-      : safe(` at least ${formatDelta(surely.byPods, 'ratio')}, ${alike} if pods are alike`);
-  return [[run(`  ${cell('surely', LABEL - 2)}`, 'dim'), run(words)]];
-}
-
 /** Every common boundary, and the quantiles as the intervals between boundaries that is all a histogram knows. */
 function latencyLines(latency: LatencyVerdict | null, comparison: Comparison, { glyphs, width }: DetailInput): Line[] {
   if (!latency) return [];
   if (!latency.comparable) return section('Latency', [[run('  the histograms have no boundary in common', 'unknown')]]);
   const worst = latency.differs?.boundary;
+  const table = comparedOver(LABEL - 2, width);
   const row = (one: BoundaryVerdict): Line => {
     const tone: Tone = one.boundary === worst && one.logE > 1 ? 'warn' : 'text';
-    return [
-      run(one.boundary === worst ? `${glyphs.pointer} ` : '  ', tone),
-      run(cell(`> ${formatValue(one.boundary, 'seconds')}`, LABEL - 2), tone),
-      run(cell(percent(one.baseline.rate), 9, 'right'), 'baseline'),
-      run(cell(percent(one.candidate.rate), 10, 'right'), 'candidate'),
-      run(cell(one.difference ? formatDelta(one.difference.value, 'ratio') : '', 11, 'right'), tone),
-      run(cell(`E ${evidenceText(one.logE)}`, 14, 'right'), one.boundary === worst ? tone : 'dim'),
-    ];
+    return table.row({
+      pointer: run(one.boundary === worst ? glyphs.pointer : '', tone),
+      name: run(`> ${formatValue(one.boundary, 'seconds')}`, tone),
+      baseline: run(percent(one.baseline.rate), 'baseline'),
+      candidate: run(percent(one.candidate.rate), 'candidate'),
+      difference: run(one.difference ? formatDelta(one.difference.value, 'ratio') : safe(''), tone),
+      evidence: run(`E ${evidenceText(one.logE)}`, one.boundary === worst ? tone : 'dim'),
+    });
   };
-  const header: Line = [
-    run(cell('', LABEL)),
-    run(cell(comparison.baseline.label, 9, 'right'), 'baseline'),
-    run(cell(comparison.candidate.label, 10, 'right'), 'candidate'),
-  ];
+  const header = table.row({
+    baseline: run(comparison.baseline.label, 'baseline'),
+    candidate: run(comparison.candidate.label, 'candidate'),
+  });
   const quantiles = joined(
     latency.quantiles.map((one) => quantileText(one, comparison)),
     '   ',
