@@ -1,7 +1,8 @@
 import type { Millis } from '../../src/units.ts';
 import { type Case, type Check, type Finding, incidentAt } from './case.ts';
 import type { End } from './judge-ends.ts';
-import type { Named, Run } from './run.ts';
+import type { Named } from './named.ts';
+import type { Run } from './run.ts';
 
 /** A room shows a new incident as acknowledged by what was for an earlier one. */
 export function judgeSights({ rooms, silences }: Run, one: Case): readonly Finding[] {

@@ -6,8 +6,7 @@ import type { Room, RoomAlert } from '../../src/room/room.ts';
 import type { Asked } from '../../src/session/asked.ts';
 import type { LiveSession } from '../../src/session/live.ts';
 import { type Millis, millis } from '../../src/units.ts';
-import { namedIn } from './named.ts';
-import type { Named, RoomRecord } from './run.ts';
+import { type Named, namedIn } from './named.ts';
 
 /** How a room showed an alert, from `at` until it showed it otherwise. */
 export interface Sight {
@@ -30,6 +29,15 @@ export interface Span {
 }
 
 const now = () => millis(Date.now());
+
+export interface RoomRecord {
+  readonly name: string;
+  readonly operator: string;
+  readonly refreshes: readonly Millis[];
+  readonly open: readonly Span[];
+  readonly sights: readonly Sight[];
+  readonly named: readonly Named[];
+}
 
 /** An operator's room on a stage, opened and killed as often as the plan has it, and everything it showed. */
 export class ObservedRoom implements RoomRecord {

@@ -1,6 +1,6 @@
 import type { Millis } from '../../src/units.ts';
 import type { Notification } from '../../stack/receiver.ts';
-import type { Sight, Span } from './observed-room.ts';
+import type { RoomRecord, Span } from './observed-room.ts';
 import type { Truth } from './prometheus-truth.ts';
 import type { RunPlan } from './schedule.ts';
 import type { Pace } from './stage.ts';
@@ -40,28 +40,9 @@ export interface Line {
   readonly silence: string | null;
 }
 
-/** An incident that was acknowledged and is over, as a room says of it. */
-export interface Named {
-  readonly at: Millis;
-  readonly room: string;
-  readonly id: string;
-  readonly silence: string;
-  readonly telling: string;
-  readonly text: string;
-}
-
 export interface Down extends Span {
   readonly what: 'room' | 'member' | 'prometheus';
   readonly which: number;
-}
-
-export interface RoomRecord {
-  readonly name: string;
-  readonly operator: string;
-  readonly refreshes: readonly Millis[];
-  readonly open: readonly Span[];
-  readonly sights: readonly Sight[];
-  readonly named: readonly Named[];
 }
 
 /** All that was seen of a run. */

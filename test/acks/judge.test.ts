@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../bench/acks/judge.ts';
-import type { AckSilence, Named, RoomRecord, Run } from '../../bench/acks/run.ts';
+import type { Named } from '../../bench/acks/named.ts';
+import type { RoomRecord } from '../../bench/acks/observed-room.ts';
+import type { AckSilence, Run } from '../../bench/acks/run.ts';
 import { PACE } from '../../bench/acks/stage.ts';
 import { type Millis, millis } from '../../src/units.ts';
 import type { Notification } from '../../stack/receiver.ts';
