@@ -30,12 +30,8 @@ export interface Layout {
   readonly body: Rect;
 }
 
-/** Where a panel stands among the others: its band from the top, column from the left and row from the top of that. */
-export interface Spot {
-  readonly band: number;
-  readonly column: number;
-  readonly row: number;
-}
+/** Where a panel stands among the others: its band from the top, its column from the left, its row in that from the top. */
+export type Spot = readonly [band: number, column: number, row: number];
 
 /** Terminals on which panels have borders. */
 export type Bordered = 'wall' | 'wide' | 'medium' | 'small';
@@ -122,9 +118,13 @@ const inOrder = <T>(items: readonly T[], keyOf: (item: T) => number): T[][] =>
   [...Map.groupBy(items, keyOf)].sort(([a], [b]) => a - b).map(([, members]) => members);
 
 function arranged(panels: readonly PlacedPanel[], size: Bordered): Arrangement {
-  const spot = ({ place }: PlacedPanel): Spot => place.spots[size];
-  return inOrder(panels, (p) => spot(p).band).map((band) =>
-    inOrder(band, (p) => spot(p).column).map((column) => column.toSorted((a, b) => spot(a).row - spot(b).row)),
+  const part =
+    (which: 0 | 1 | 2) =>
+    ({ place }: PlacedPanel) =>
+      place.spots[size][which];
+  const [band, column, row] = [part(0), part(1), part(2)];
+  return inOrder(panels, band).map((members) =>
+    inOrder(members, column).map((stack) => stack.toSorted((a, b) => row(a) - row(b))),
   );
 }
 

@@ -178,12 +178,7 @@ const textOf = (alert: RoomAlert): string =>
 export const alerts: PanelKind = {
   title: safe('Alerts'),
   place: {
-    spots: {
-      wall: { band: 1, column: 1, row: 0 },
-      wide: { band: 1, column: 0, row: 1 },
-      medium: { band: 1, column: 0, row: 1 },
-      small: { band: 1, column: 0, row: 0 },
-    },
+    spots: { wall: [1, 1, 0], wide: [1, 0, 1], medium: [1, 0, 1], small: [1, 0, 0] },
     stays: 6,
     share: 2,
     inOneRow: true,

@@ -160,12 +160,7 @@ const subject = (metric: string) => ({ kind: 'metric', metric }) as const;
 export const comparison: PanelKind = {
   title: safe('Comparison'),
   place: {
-    spots: {
-      wall: { band: 1, column: 0, row: 0 },
-      wide: { band: 1, column: 0, row: 0 },
-      medium: { band: 1, column: 0, row: 0 },
-      small: { band: 2, column: 0, row: 0 },
-    },
+    spots: { wall: [1, 0, 0], wide: [1, 0, 0], medium: [1, 0, 0], small: [2, 0, 0] },
     stays: 4,
     share: 3,
     inOneRow: true,

@@ -125,12 +125,7 @@ const subject = (row: string) => ({ kind: 'infra', row }) as const;
 export const infra: PanelKind = {
   title: safe('Infra'),
   place: {
-    spots: {
-      wall: { band: 1, column: 0, row: 1 },
-      wide: { band: 1, column: 1, row: 1 },
-      medium: { band: 1, column: 1, row: 1 },
-      small: { band: 2, column: 1, row: 1 },
-    },
+    spots: { wall: [1, 0, 1], wide: [1, 1, 1], medium: [1, 1, 1], small: [2, 1, 1] },
     stays: 2,
     gives: 'second',
     share: 2,

@@ -95,12 +95,7 @@ function entryRow(entry: JournalEntry, { timeZone, width }: PanelInput): Line {
 export const journal: PanelKind = {
   title: safe('Journal'),
   place: {
-    spots: {
-      wall: { band: 1, column: 1, row: 2 },
-      wide: { band: 1, column: 1, row: 2 },
-      medium: { band: 1, column: 1, row: 2 },
-      small: { band: 2, column: 1, row: 2 },
-    },
+    spots: { wall: [1, 1, 2], wide: [1, 1, 2], medium: [1, 1, 2], small: [2, 1, 2] },
     stays: 1,
     gives: 'first',
     share: 2,

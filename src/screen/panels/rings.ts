@@ -248,12 +248,7 @@ const ringState = (ring: Ring): State =>
 export const rings: PanelKind = {
   title: safe('Rings'),
   place: {
-    spots: {
-      wall: { band: 0, column: 0, row: 0 },
-      wide: { band: 0, column: 0, row: 0 },
-      medium: { band: 0, column: 0, row: 0 },
-      small: { band: 0, column: 0, row: 0 },
-    },
+    spots: { wall: [0, 0, 0], wide: [0, 0, 0], medium: [0, 0, 0], small: [0, 0, 0] },
     stays: 5,
     share: 2,
     inOneRow: true,

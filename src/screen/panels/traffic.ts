@@ -101,12 +101,7 @@ const SUBJECT = { kind: 'traffic' } as const;
 export const traffic: PanelKind = {
   title: safe('Traffic'),
   place: {
-    spots: {
-      wall: { band: 1, column: 1, row: 1 },
-      wide: { band: 1, column: 1, row: 0 },
-      medium: { band: 1, column: 1, row: 0 },
-      small: { band: 2, column: 1, row: 0 },
-    },
+    spots: { wall: [1, 1, 1], wide: [1, 1, 0], medium: [1, 1, 0], small: [2, 1, 0] },
     stays: 3,
     share: 2,
     inOneRow: true,
