@@ -55,9 +55,20 @@ const node = (path, args = []) => run(modernNode(), [path, ...args]);
 const biome = 'node_modules/@biomejs/biome/bin/biome';
 
 /** Tests that need neither a server nor a terminal nor another process, and no worlds of statistics. */
-const PURE = ['frames', 'logs', 'patterns', 'profile', 'report', 'room', 'screen', 'session', 'text', 'verdict'].map(
-  (folder) => `test/${folder}/`,
-);
+const PURE = [
+  'frames',
+  'limits',
+  'logs',
+  'patterns',
+  'profile',
+  'report',
+  'room',
+  'screen',
+  'session',
+  'text',
+  'verdict',
+  'wording',
+].map((folder) => `test/${folder}/`);
 
 /** Tests that run on each of the releases that test/stack/servers.ts names. */
 const COMPATIBILITY = ['test/compatibility/'];

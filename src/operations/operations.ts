@@ -42,13 +42,13 @@ export interface ToldRefusal {
 
 /**
  * What an operator can do, live, in the demo and from scripts alike. Every act that was allowed to start is journaled.
- * `ring` is passed as the room showed it: its refusal reasons come from `room/validation.ts`, the same the gate uses.
+ * `ring` is passed as the room showed it: its refusal reasons come from `room/rings/validation.ts`, the same the gate uses.
  */
 export interface Operations {
   /** Why every act is disabled ("--read-only"), or null. */
   readonly readOnly: string | null;
   readonly operator: string;
-  /** One silence for each alert, and no other alert is silenced: see `room/ack-preview.ts`. */
+  /** One silence for each alert, and no other alert is silenced: see `room/acks/preview.ts`. */
   acknowledge(alerts: readonly RoomAlert[], wish: AckWish): Promise<ActResult>;
   unacknowledge(alert: RoomAlert): Promise<ActResult>;
   /** "I am on it": shown to everybody, and nothing is silenced. What another operator claimed is taken over. */
@@ -56,7 +56,7 @@ export interface Operations {
   release(alert: RoomAlert): Promise<ActResult>;
   /** Ends what acknowledged an alert that is over, and tells receivers of it where nobody else does. */
   finishAck(ended: EndedAck): Promise<ActResult>;
-  /** Called with every new room: looks after acknowledgements, as `room/ack-upkeep.ts` says. */
+  /** Called with every new room: looks after acknowledgements, as `room/acks/upkeep.ts` says. */
   tendAcks(room: Room): Promise<void>;
   /**
    * Where the ring takes two approvals, the first operator's validation is a request (`pending`), and another operator's

@@ -20,7 +20,7 @@ export interface DifferenceOptions {
   readonly growth: boolean;
 }
 
-export const DIFFERENCE_DEFAULTS: DifferenceOptions = { alpha: 0.01, planned: 720, leastGrowth: 1.5, growth: true };
+const DIFFERENCE_DEFAULTS: DifferenceOptions = { alpha: 0.01, planned: 720, leastGrowth: 1.5, growth: true };
 
 /** One template in both sides. */
 export interface PatternCounts {

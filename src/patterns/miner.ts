@@ -27,7 +27,7 @@ export interface MinerLimits {
   readonly similarity: number;
 }
 
-export const MINER_LIMITS: MinerLimits = { templates: 256, variants: 8, similarity: 0.5 };
+const MINER_LIMITS: MinerLimits = { templates: 256, variants: 8, similarity: 0.5 };
 /** Templates of one group before its place with most words stands for any word. */
 const GROUP_AT_MOST = 32;
 /** At no more of its places does a template stand for any word: one that fits all lines would hide what is new. */

@@ -8,15 +8,12 @@ import type { Shown } from './safe.ts';
  */
 
 export type {
-  AlertState,
   JournalAct,
   JudgedData,
   RingState,
   State,
-  Tier,
   UnknownReason,
 } from './room.ts';
-export { JOURNAL_ACTS } from './room.ts';
 
 export type AckPreview = Shown<preview.AckPreview>;
 export type AlertAck = Shown<room.AlertAck>;
@@ -49,5 +46,4 @@ export type RoomSuspect = Shown<room.RoomSuspect>;
 export type SourceStatus = Shown<room.SourceStatus>;
 export type Traffic = Shown<room.Traffic>;
 export type TrafficShare = Shown<room.TrafficShare>;
-export type Validation = Shown<room.Validation>;
 export type Verdict = Shown<room.Verdict>;

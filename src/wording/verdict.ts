@@ -90,7 +90,7 @@ function spanText({ from, until }: Extract<VerdictReason, { kind: 'recovered' }>
 }
 
 /** "false alarm under 1 in 300": by Ville's inequality, whenever and however often one looks. Nothing of the kind where no bound holds. */
-export function chanceText({ p, advisory }: Pick<CountedVerdict, 'p' | 'advisory'>): string {
+function chanceText({ p, advisory }: Pick<CountedVerdict, 'p' | 'advisory'>): string {
   if (advisory) return 'a hint only';
   if (p < 1e-6) return 'false alarm under 1 in a million';
   const odds = 1 / p;
@@ -206,7 +206,7 @@ const unseenText = ({ pods, verdict }: Judged, { v2 }: Speaker): readonly string
   pods && pods.up + pods.down === 0 && (verdict?.pods.candidate ?? 0) > 0 ? [`verdict.up matches no pod of ${v2}`] : [];
 
 /** That each counter was counted once, though several series tell it. */
-export const copiesText = ({ copiesBy }: CountedVerdict): readonly string[] =>
+const copiesText = ({ copiesBy }: CountedVerdict): readonly string[] =>
   copiesBy.length > 0
     ? [`several series tell the same counters, counted once: they differ by ${copiesBy.join(', ')}`]
     : [];

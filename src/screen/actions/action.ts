@@ -20,6 +20,8 @@ export interface Action {
   readonly isAct?: true;
   /** Whether the palette leaves it out: moving about is for keys, and a list of it hides the rest. */
   readonly forKeysAlone?: true;
+  /** Its place among the hints of everywhere, from 1; absent: it is hinted at only by panels and views. */
+  readonly hintPlace?: number;
   /** The hint for what it does at the moment, where that is something else. */
   hintNow?(playback: Playback, view: View | undefined): Safe | undefined;
   /** Whether a room has anything it could do; it does where this is absent. */

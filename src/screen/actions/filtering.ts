@@ -36,6 +36,7 @@ export const filter: Action = {
   context: 'global',
   hint: safe('filter'),
   description: safe('Only rows here that contain a text; !text hides them'),
+  hintPlace: 3,
   run({ state }) {
     const view = state.views.at(-1);
     const hasRows = view === undefined || 'filter' in view;

@@ -9,6 +9,7 @@ export const help: Action = {
   context: 'global',
   hint: safe('help'),
   description: safe('Keys that work here'),
+  hintPlace: 1,
   run: ({ state }) => only({ ...state, dialog: { kind: 'help', scroll: 0 } }),
 };
 
@@ -17,6 +18,7 @@ export const palette: Action = {
   context: 'global',
   hint: safe('command'),
   description: safe('Run any action by name'),
+  hintPlace: 2,
   forKeysAlone: true,
   run: ({ state }) => only({ ...state, dialog: { kind: 'palette', text: '', chosen: 0 } }),
 };
@@ -45,6 +47,7 @@ export const pause: Action = {
   context: 'global',
   hint: safe('pause'),
   description: safe('Let the panels stand still, or the tape; and go on'),
+  hintPlace: 4,
   hintNow: ({ paused }, view) => (paused && view?.kind !== 'logs' ? safe('resume') : undefined),
   run: inRoom(({ state, scene }) => also(state, { kind: 'pause', paused: !scene.playback.paused })),
 };
@@ -95,5 +98,6 @@ export const quit: Action = {
   context: 'global',
   hint: safe('quit'),
   description: safe('Leave ringdeck'),
+  hintPlace: 15,
   run: ({ state }) => also(state, { kind: 'quit' }),
 };

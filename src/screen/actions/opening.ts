@@ -80,6 +80,7 @@ export const silences: Action = {
   context: 'global',
   hint: safe('silences'),
   description: safe('Silences of others, and what they cover'),
+  hintPlace: 12,
   run: inRoom(({ state }) => only(toggled(state, { kind: 'silences', ...FIRST_ROW }))),
 };
 
@@ -88,6 +89,7 @@ export const journal: Action = {
   context: 'global',
   hint: safe('journal'),
   description: safe('Who did what, on which evidence'),
+  hintPlace: 13,
   run: inRoom(({ state }) => only(toggled(state, { kind: 'journal', ...FIRST_ROW }))),
 };
 
@@ -96,6 +98,7 @@ export const patterns: Action = {
   context: 'global',
   hint: safe('log diff'),
   description: safe('What the candidate logs and the baseline does not'),
+  hintPlace: 11,
   offered: ({ comparison }) => comparison !== null,
   run: inRoom(({ state }) => only(toggled(state, { kind: 'patterns', ...FIRST_ROW }))),
 };
@@ -105,6 +108,7 @@ export const verdict: Action = {
   context: 'global',
   hint: safe('verdict'),
   description: safe('Whether the candidate is worse, how sure, and why'),
+  hintPlace: 10,
   offered: ({ comparison }) => comparison !== null,
   run: inRoom(({ state, scene }) =>
     scene.room.comparison === null

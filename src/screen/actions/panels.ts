@@ -73,6 +73,8 @@ export const nextPage: Action = {
   context: 'global',
   hint: safe('next page'),
   description: safe('Next page'),
+  offered: ({ pages }) => pages.length > 1,
+  hintPlace: 9,
   run: inRoom(({ state, scene }) => only(otherPage(state, scene.room, 1))),
   idle: onlyPage,
 };
@@ -82,6 +84,7 @@ export const fullScreen: Action = {
   context: 'global',
   hint: safe('full screen'),
   description: safe('Panel on the full screen, and back'),
+  hintPlace: 14,
   run: ({ state }) => only(state.views.length === 0 ? { ...state, fullScreen: !state.fullScreen } : state),
   idle: (_, keyOf) => safe(`This fills the screen already; ${keyOf('back')} goes back`),
 };

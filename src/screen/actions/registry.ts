@@ -89,3 +89,12 @@ export const DEFAULT_KEYMAP: Keymap = Object.keys(ACTIONS)
     const { keys, context, hint, description, danger } = ACTIONS[action];
     return { action, keys, context, hint, description, ...(danger && { danger }) };
   });
+
+/** The actions that the footer hints at everywhere, in their order. */
+export const HINTED: readonly ActionId[] = DEFAULT_KEYMAP.map(({ action }) => ({
+  action,
+  place: ACTIONS[action].hintPlace ?? 0,
+}))
+  .filter(({ place }) => place > 0)
+  .sort((a, b) => a.place - b.place)
+  .map(({ action }) => action);

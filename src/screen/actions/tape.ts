@@ -7,6 +7,7 @@ export const rewind: Action = {
   context: 'tape',
   hint: safe('−1 min'),
   description: safe('One minute back on the tape'),
+  hintPlace: 5,
   run: inRoom(({ state }) => also(state, { kind: 'seek', seconds: -60 })),
 };
 
@@ -15,6 +16,7 @@ export const forward: Action = {
   context: 'tape',
   hint: safe('+1 min'),
   description: safe('One minute forward on the tape'),
+  hintPlace: 6,
   run: inRoom(({ state }) => also(state, { kind: 'seek', seconds: 60 })),
 };
 
@@ -23,6 +25,7 @@ export const slower: Action = {
   context: 'tape',
   hint: safe('slower'),
   description: safe('Tape at half the speed'),
+  hintPlace: 7,
   run: inRoom(({ state, scene: { playback } }) =>
     playback.kind === 'tape' && playback.speed <= 1 ? only(state) : also(state, { kind: 'speed', factor: 0.5 }),
   ),
@@ -34,5 +37,6 @@ export const faster: Action = {
   context: 'tape',
   hint: safe('faster'),
   description: safe('Tape at twice the speed'),
+  hintPlace: 8,
   run: inRoom(({ state }) => also(state, { kind: 'speed', factor: 2 })),
 };

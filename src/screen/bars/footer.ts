@@ -3,7 +3,7 @@ import type { Room } from '../../room/shown.ts';
 import type { Playback } from '../../session/session.ts';
 import type { Safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
-import { actionOf } from '../actions/registry.ts';
+import { actionOf, HINTED } from '../actions/registry.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { cut, type Line, lineWidth, run, widthOf } from '../canvas/runs.ts';
 import { askedOf } from '../core/asked.ts';
@@ -53,11 +53,9 @@ function hintedActions(
   const view = state.views.at(-1);
   const actions: ActionId[] = [...(view === undefined ? panelHints(state, room, operator) : viewHints(view))];
   if (filterOf(state) !== '') actions.push('next-hit', 'back');
-  actions.push('help', 'palette', 'filter', 'pause');
   // Where a chart is in view its keys go before those of the tape.
-  if (playback.kind === 'tape' && !(view && 'window' in view)) actions.push('rewind', 'forward', 'slower', 'faster');
-  if (room.pages.length > 1) actions.push('next-page');
-  actions.push('verdict', 'patterns', 'silences', 'journal', 'full-screen', 'quit');
+  const onTape = playback.kind === 'tape' && !(view && 'window' in view);
+  actions.push(...HINTED.filter((action) => onTape || actionOf(action).context !== 'tape'));
   // An answer that stays takes most of the row: what is left is for the way to every other key.
   const ordered = state.flash?.kind === 'error' ? (['help', ...actions] as const) : actions;
   return [...new Set(ordered)].filter((action) => {

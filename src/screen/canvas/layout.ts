@@ -75,7 +75,7 @@ export interface LayoutRequest {
 type SizeClass = Bordered | 'tiny' | 'line';
 
 /** Terminals from a wall screen (200×60) to one status line; each is laid out on purpose. */
-export function sizeClass(columns: number, rows: number): SizeClass {
+function sizeClass(columns: number, rows: number): SizeClass {
   if (columns < 24 || rows < 6) return 'line';
   if (columns < 70 || rows < 18) return 'tiny';
   if (columns < 96 || rows < 26) return 'small';

@@ -38,11 +38,17 @@ export type Act =
   | { readonly kind: 'validate'; readonly ring: string; readonly note: string; readonly override?: string }
   | { readonly kind: 'revoke' | 'withdraw'; readonly ring: string; readonly note: string };
 
-const ACTS: ReadonlySet<string> = new Set<Act['kind']>([
-  ...(['acknowledge', 'unacknowledge', 'claim', 'release'] as const),
-  ...(['validate', 'revoke', 'withdraw'] as const),
-]);
-export const isAct = (effect: Effect): effect is Act => ACTS.has(effect.kind);
+const ACTS = {
+  acknowledge: true,
+  unacknowledge: true,
+  claim: true,
+  release: true,
+  validate: true,
+  revoke: true,
+  withdraw: true,
+} as const satisfies Record<Act['kind'], true>;
+
+export const isAct = (effect: Effect): effect is Act => Object.hasOwn(ACTS, effect.kind);
 
 /** The state after an event, and what is to be done. */
 export interface Step {

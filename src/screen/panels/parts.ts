@@ -112,7 +112,7 @@ const REASONS: Readonly<Record<UnknownReason, Safe>> = literals({
 });
 
 /** Why a value is not known, in a word or two. */
-export const unknownWord = (reason: UnknownReason): Safe => REASONS[reason];
+const unknownWord = (reason: UnknownReason): Safe => REASONS[reason];
 
 /** A check's value beside its limit. */
 export const checkText = ({ reading, limit, unit }: Check): Safe =>

@@ -8,7 +8,7 @@ import { rings } from './rings.ts';
 import { traffic } from './traffic.ts';
 
 /** Every panel a page may name. */
-export const PANEL_KINDS = {
+const PANEL_KINDS = {
   rings,
   comparison,
   traffic,

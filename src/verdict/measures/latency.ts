@@ -36,7 +36,7 @@ export const newLatency = (): Latency => ({
 export const LATENCY_ALTERNATIVES = ratioGrid(LATENCY_RATIOS);
 
 /** The boundary that stands for a limit: the smallest that is not below it. */
-export const sloBoundary = (boundaries: readonly number[], slo: number): number =>
+const sloBoundary = (boundaries: readonly number[], slo: number): number =>
   boundaries.findIndex((boundary) => boundary >= slo * (1 - 1e-9));
 
 /**

@@ -66,7 +66,7 @@ test('it backs off when it fails, without blanking another, and is asked again',
     return answer;
   });
   const { reading, standing } = await look(10);
-  expect(reading).toMatchObject({ known: false, reason: 'query-error', detail: 'refused' });
+  expect(reading).toMatchObject({ known: false, reason: 'query-error', error: 'refused' });
   expect(standing).toEqual([
     ['prometheus', 'prometheus', 'ok'],
     ['dummy', 'dummy', 'failed'],

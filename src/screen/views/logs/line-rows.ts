@@ -74,7 +74,7 @@ const MOST_ROWS = 6;
 const DAY = 86_400_000;
 
 /** When a line was written, in as many cells for every line. */
-export function stampOf(line: KeptLine, { look, timeZone, now }: Pick<LineInput, 'look' | 'timeZone' | 'now'>): Safe {
+function stampOf(line: KeptLine, { look, timeZone, now }: Pick<LineInput, 'look' | 'timeZone' | 'now'>): Safe {
   const at = millisOf(line.at);
   if (look.stamps === 'relative') {
     const ago = secondsBetween(at, now);
