@@ -37,7 +37,7 @@ export function compatibilityMarkdown(): string {
     line(
       'Loki',
       '3.7',
-      `${recorded()} recorded exchanges with a real server (3.7.6) are taken as \`test/sources/loki-recordings.test.ts\` says`,
+      `${recorded()} recorded exchanges with a real server (3.7.6) are taken as \`test/sources/loki/recordings.test.ts\` says`,
     ),
     line('Loki, by the shape of its answers', '2.9', 'lines of Loki 2.9 are read, with the labels of their stream'),
     ...PAPERS.flatMap(({ name, rows }) => rows.map(({ what, answer }) => line(name, what, answer))),

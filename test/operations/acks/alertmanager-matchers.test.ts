@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseMatchers } from '../../src/room/silences/matcher-text.ts';
-import { covers, matchersText } from '../../src/room/silences/matchers.ts';
-import type { Labels } from '../../src/sources/prometheus/types.ts';
-import { haveServers, RELEASES, type RunningAlertmanager, startAlertmanager } from '../stack/servers.ts';
+import { parseMatchers } from '../../../src/room/silences/matcher-text.ts';
+import { covers, matchersText } from '../../../src/room/silences/matchers.ts';
+import type { Labels } from '../../../src/sources/prometheus/types.ts';
+import { haveServers, RELEASES, type RunningAlertmanager, startAlertmanager } from '../../stack/servers.ts';
 
 /* What ringdeck makes of a matcher is what the server of that release makes of it. */
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
-import { loadTheme, ROLES, shippedThemes, type Theme } from '../../src/screen/canvas/theme.ts';
-import dark from '../../themes/dark.json' with { type: 'json' };
-import { INHERITED } from '../names.ts';
+import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
+import { loadTheme, ROLES, shippedThemes, type Theme } from '../../../src/screen/canvas/theme.ts';
+import dark from '../../../themes/dark.json' with { type: 'json' };
+import { INHERITED } from '../../names.ts';
 
 /** Relative luminance as WCAG 2 defines it. */
 function luminance(hex: string): number {

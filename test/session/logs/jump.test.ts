@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { LogJump } from '../../src/logs/jump.ts';
-import { LogSession } from '../../src/session/logs/session.ts';
-import type { Labels } from '../../src/sources/prometheus/types.ts';
-import { millis } from '../../src/units.ts';
-import { FakeTimer } from '../fake-timer.ts';
-import { logLine, memoryLoki } from '../screen/memory-loki.ts';
+import type { LogJump } from '../../../src/logs/jump.ts';
+import { LogSession } from '../../../src/session/logs/session.ts';
+import type { Labels } from '../../../src/sources/prometheus/types.ts';
+import { millis } from '../../../src/units.ts';
+import { FakeTimer } from '../../fake-timer.ts';
+import { logLine, memoryLoki } from '../../screen/memory-loki.ts';
 
 const clock = new FakeTimer();
 const now = clock.now();

@@ -2,12 +2,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
-import type { SourceError } from '../../src/sources/error.ts';
-import { createLoki, type Loki } from '../../src/sources/loki/loki.ts';
-import type { TailEvent } from '../../src/sources/loki/types.ts';
-import { millis, millisOf, nanos, seconds } from '../../src/units.ts';
-import { askedOf, HastyTimer, INDEX, type Recording, recordedTail, recording } from './recordings.ts';
-import { serve, source } from './serve.ts';
+import type { SourceError } from '../../../src/sources/error.ts';
+import { createLoki, type Loki } from '../../../src/sources/loki/loki.ts';
+import type { TailEvent } from '../../../src/sources/loki/types.ts';
+import { millis, millisOf, nanos, seconds } from '../../../src/units.ts';
+import { askedOf, HastyTimer, INDEX, type Recording, recordedTail, recording } from '../recordings.ts';
+import { serve, source } from '../serve.ts';
 
 /** When the recordings were made, about. */
 const THEN = 1_795_208_602_287;

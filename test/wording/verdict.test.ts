@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { millis, type Ratio, seconds } from '../../../src/units.ts';
-import type { RawSeries } from '../../../src/verdict/counters/samples.ts';
-import { Judge } from '../../../src/verdict/judge.ts';
-import type { JudgeOptions, MetricOptions } from '../../../src/verdict/options.ts';
-import { noiseText } from '../../../src/wording/noise.ts';
-import { verdictReasons, verdictSentence } from '../../../src/wording/verdict.ts';
-import { FAILED, OPTIONS, type Script, START, STEP, scripted, steady } from '../../verdict/fixtures.ts';
+import { millis, type Ratio, seconds } from '../../src/units.ts';
+import type { RawSeries } from '../../src/verdict/counters/samples.ts';
+import { Judge } from '../../src/verdict/judge.ts';
+import type { JudgeOptions, MetricOptions } from '../../src/verdict/options.ts';
+import { noiseText } from '../../src/wording/noise.ts';
+import { verdictReasons, verdictSentence } from '../../src/wording/verdict.ts';
+import { FAILED, OPTIONS, type Script, START, STEP, scripted, steady } from '../verdict/fixtures.ts';
 
 /** What is said after so many scrapes. */
 function said(

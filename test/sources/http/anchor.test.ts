@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createHttpClient } from '../../src/sources/http/http.ts';
-import { source } from './serve.ts';
+import { createHttpClient } from '../../../src/sources/http/http.ts';
+import { source } from '../serve.ts';
 
 /** A root, an intermediate below it, and another root with the intermediate's name; of the first two the server has its chain. */
 const folder = mkdtempSync(join(tmpdir(), 'ringdeck-anchor-'));

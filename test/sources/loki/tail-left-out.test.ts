@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { TailEvent } from '../../src/sources/loki/types.ts';
-import { type Act, ScriptedLoki } from './scripted-tail.ts';
+import type { TailEvent } from '../../../src/sources/loki/types.ts';
+import { type Act, ScriptedLoki } from '../scripted-tail.ts';
 
 const MILLISECOND = 1_000_000;
 

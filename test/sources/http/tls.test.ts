@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { ProxyEnvironment } from '../../src/profile/proxy-environment.ts';
-import { statusError } from '../../src/sources/answer.ts';
-import { createHttpClient, type HttpRequest } from '../../src/sources/http/http.ts';
-import { CERTIFICATE, deadUrl, KEY, serve, source } from './serve.ts';
+import { ProxyEnvironment } from '../../../src/profile/proxy-environment.ts';
+import { statusError } from '../../../src/sources/answer.ts';
+import { createHttpClient, type HttpRequest } from '../../../src/sources/http/http.ts';
+import { CERTIFICATE, deadUrl, KEY, serve, source } from '../serve.ts';
 
 const GET: HttpRequest = { method: 'GET', path: '/api' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createAlertmanager } from '../../src/sources/alertmanager/alertmanager.ts';
-import { json, serve, source } from './serve.ts';
+import { createAlertmanager } from '../../../src/sources/alertmanager/alertmanager.ts';
+import { json, serve, source } from '../serve.ts';
 
 /* Whatever one field of one answer holds, the other alerts are shown. */
 

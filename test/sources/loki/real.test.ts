@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createLoki, type Loki } from '../../src/sources/loki/loki.ts';
-import type { LogLine } from '../../src/sources/loki/types.ts';
-import { millis, nanos, nanosOf, seconds } from '../../src/units.ts';
-import { LokiStandIn } from '../../stack/loki/server.ts';
-import { LogStore } from '../../stack/loki/store.ts';
-import { source } from './serve.ts';
+import { createLoki, type Loki } from '../../../src/sources/loki/loki.ts';
+import type { LogLine } from '../../../src/sources/loki/types.ts';
+import { millis, nanos, nanosOf, seconds } from '../../../src/units.ts';
+import { LokiStandIn } from '../../../stack/loki/server.ts';
+import { LogStore } from '../../../stack/loki/store.ts';
+import { source } from '../serve.ts';
 
 /** A real Loki that takes pushes, where there is one; the stand-in must do the same as it. */
 const REAL = process.env.RINGDECK_LOKI_URL;

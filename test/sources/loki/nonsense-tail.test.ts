@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
-import { createLoki } from '../../src/sources/loki/loki.ts';
-import type { TailEvent } from '../../src/sources/loki/types.ts';
-import { nanos } from '../../src/units.ts';
-import { HastyTimer } from './recordings.ts';
-import { source } from './serve.ts';
+import { createLoki } from '../../../src/sources/loki/loki.ts';
+import type { TailEvent } from '../../../src/sources/loki/types.ts';
+import { nanos } from '../../../src/units.ts';
+import { HastyTimer } from '../recordings.ts';
+import { source } from '../serve.ts';
 
 const MIB = 1024 * 1024;
 

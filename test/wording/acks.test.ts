@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { endingText } from '../../../src/wording/acks.ts';
-import { ago, endedAck, NOW } from '../fixtures.ts';
+import { endingText } from '../../src/wording/acks.ts';
+import { ago, endedAck, NOW } from '../room/fixtures.ts';
 
 it.each([
   [{ telling: 'with-its-group' }, /open at pager: .*; look there, and close it by hand$/],

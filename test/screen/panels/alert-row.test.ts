@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { IncidentClock, LapsedAck, RoomAlert } from '../../src/room/room.ts';
-import { alertStanding, originOf } from '../../src/screen/panels/alert-row.ts';
-import { meansText } from '../../src/screen/views/alert/draw.ts';
-import { safe } from '../../src/text/safe.ts';
-import { millis, seconds } from '../../src/units.ts';
-import { endingText, lapsedText } from '../../src/wording/acks.ts';
-import { alertText } from '../../src/wording/alerts.ts';
-import { acked, ago, alert, NOW } from './room-parts.ts';
-import { healthy } from './rooms.ts';
+import type { IncidentClock, LapsedAck, RoomAlert } from '../../../src/room/room.ts';
+import { alertStanding, originOf } from '../../../src/screen/panels/alert-row.ts';
+import { meansText } from '../../../src/screen/views/alert/draw.ts';
+import { safe } from '../../../src/text/safe.ts';
+import { millis, seconds } from '../../../src/units.ts';
+import { endingText, lapsedText } from '../../../src/wording/acks.ts';
+import { alertText } from '../../../src/wording/alerts.ts';
+import { acked, ago, alert, NOW } from '../room-parts.ts';
+import { healthy } from '../rooms.ts';
 
 const clock = (left: number): IncidentClock => ({
   limit: seconds(300),

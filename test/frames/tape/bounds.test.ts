@@ -5,12 +5,12 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { constants, createBrotliCompress } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { TapeMeasure } from '../../src/frames/tape/lines.ts';
-import { encodeFrame, encodeHeader, unpackTape } from '../../src/frames/tape/tape.ts';
-import { promql } from '../../src/profile/query.ts';
-import { failed } from '../../src/sources/error.ts';
-import { millis } from '../../src/units.ts';
-import { peakOf, source } from '../peak.ts';
+import { TapeMeasure } from '../../../src/frames/tape/lines.ts';
+import { encodeFrame, encodeHeader, unpackTape } from '../../../src/frames/tape/tape.ts';
+import { promql } from '../../../src/profile/query.ts';
+import { failed } from '../../../src/sources/error.ts';
+import { millis } from '../../../src/units.ts';
+import { peakOf, source } from '../../peak.ts';
 
 const FRAME = { at: millis(0), queries: [], backfills: [], alertmanagers: {}, sources: [] };
 

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import { fingerprint } from '../../src/frames/past-alerts.ts';
-import { Acknowledger } from '../../src/operations/acks/acknowledge.ts';
-import { datasource } from '../../src/profile/schema/http.ts';
-import { previewAck } from '../../src/room/acks/preview.ts';
-import { alertmanagersOf } from '../../src/room/alerts/alertmanagers.ts';
-import { alertsOf } from '../../src/room/alerts/alerts.ts';
-import { covers } from '../../src/room/silences/matchers.ts';
-import { createAlertmanager } from '../../src/sources/alertmanager/alertmanager.ts';
-import type { AlertmanagerView, Matcher } from '../../src/sources/alertmanager/types.ts';
-import type { Labels } from '../../src/sources/prometheus/types.ts';
-import { millis, seconds } from '../../src/units.ts';
-import { INHERITED, named } from '../names.ts';
-import { planOf } from '../room/observe.ts';
-import { haveServers, RELEASES, type RunningAlertmanager, startAlertmanager } from '../stack/servers.ts';
+import { systemClock } from '../../../src/clock.ts';
+import { fingerprint } from '../../../src/frames/past-alerts.ts';
+import { Acknowledger } from '../../../src/operations/acks/acknowledge.ts';
+import { datasource } from '../../../src/profile/schema/http.ts';
+import { previewAck } from '../../../src/room/acks/preview.ts';
+import { alertmanagersOf } from '../../../src/room/alerts/alertmanagers.ts';
+import { alertsOf } from '../../../src/room/alerts/alerts.ts';
+import { covers } from '../../../src/room/silences/matchers.ts';
+import { createAlertmanager } from '../../../src/sources/alertmanager/alertmanager.ts';
+import type { AlertmanagerView, Matcher } from '../../../src/sources/alertmanager/types.ts';
+import type { Labels } from '../../../src/sources/prometheus/types.ts';
+import { millis, seconds } from '../../../src/units.ts';
+import { INHERITED, named } from '../../names.ts';
+import { planOf } from '../../room/observe.ts';
+import { haveServers, RELEASES, type RunningAlertmanager, startAlertmanager } from '../../stack/servers.ts';
 
 /** Label sets and silences on the first release; the others are tried by a fifth. */
 const MOST = { sets: 1200, silences: 60 };
