@@ -25,7 +25,7 @@ const band = (name: string) => {
 };
 
 const recorded = <K extends Limit['kind']>(kind: K) =>
-  z.object({ direction: z.literal(kind), limit: z.number(), warn: oneWarn });
+  z.object({ direction: z.literal(kind), limit: z.number(), warn: oneWarn.catch(undefined) });
 
 export const FORMS: { readonly [K in Limit['kind']]: LimitForm<Extract<Limit, { readonly kind: K }>> } = {
   'at-most': {
@@ -48,7 +48,11 @@ export const FORMS: { readonly [K in Limit['kind']]: LimitForm<Extract<Limit, { 
       .refine(({ between: [low, high], warn = [low, high] }) => low <= warn[0] && warn[1] <= high, WARN_SIDE)
       .transform((given) => betweenOf(given.between, given.warn)),
     inRecord: z
-      .object({ direction: z.literal('between'), limits: band('limits'), warn: band('warn').optional() })
+      .object({
+        direction: z.literal('between'),
+        limits: band('limits'),
+        warn: band('warn').optional().catch(undefined),
+      })
       .transform((record) => betweenOf(record.limits, record.warn)),
   },
 };

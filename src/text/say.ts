@@ -5,7 +5,8 @@ declare const brand: unique symbol;
 
 /**
  * Words for people. Nothing may be decided by them, so that whoever rewords one changes no more than that:
- * `scripts/sentence-faults.ts` finds what compares, searches or looks up by one.
+ * `scripts/sentence-faults.ts` finds what compares, searches or looks up by one directly, though not what first makes a
+ * plain string of it; test/wording/reworded.test.ts rewords them all.
  */
 export type Sentence = Safe & { readonly [brand]: 'sentence' };
 

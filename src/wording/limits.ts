@@ -28,10 +28,10 @@ export const limitsReasons = ({ metrics, limits, baseline }: LimitsOf): readonly
     : metrics.filter(({ state }) => state === limits).map((metric) => heldText(metric, baseline.label));
 
 /** By its own limit alone a value may fail that is better than the other version's. */
-function heldText(metric: ComparisonMetric, v1: string): Sentence {
+function heldText(metric: ComparisonMetric, baselineName: string): Sentence {
   const { label, unit, candidate, baseline, states } = metric;
   return states.own !== 'ok' && states.delta === 'ok' && states.factor === 'ok' && candidate.known
-    ? say`${label} ${readingText(candidate, unit)} (${missedText(metric, v1)})`
+    ? say`${label} ${readingText(candidate, unit)} (${missedText(metric, baselineName)})`
     : say`${label} ${readingText(candidate, unit)} against ${readingText(baseline, unit)}`;
 }
 
@@ -39,23 +39,25 @@ const readingText = (reading: ComparisonMetric['candidate'], unit: Unit) =>
   reading.known ? formatValue(reading.value, unit) : reading.reason === 'partial' ? 'partial' : 'unknown';
 
 /** All limits of a metric: "at most 300 ms and at most +50 ms against V1"; empty where there is none. */
-export const limitText = ({ limits, unit }: Pick<ComparisonMetric, 'limits' | 'unit'>, v1: string): Sentence =>
-  say`${sides(limits, unit, v1)}`;
+export const limitText = (
+  { limits, unit }: Pick<ComparisonMetric, 'limits' | 'unit'>,
+  baselineName: string,
+): Sentence => say`${sides(limits, unit, baselineName)}`;
 
 /** The limits alone that it does not keep; empty while it keeps all of them. */
-export function missedText({ limits, states, unit }: ComparisonMetric, v1: string): Sentence {
+export function missedText({ limits, states, unit }: ComparisonMetric, baselineName: string): Sentence {
   const { own, delta, factor } = limits;
   const missed = {
     ...(states.own !== 'ok' && own && { own }),
     ...(states.delta !== 'ok' && delta && { delta }),
     ...(states.factor !== 'ok' && factor && { factor }),
   };
-  return say`${sides(missed, unit, v1)}`;
+  return say`${sides(missed, unit, baselineName)}`;
 }
 
-const sides = ({ own, delta, factor }: MetricLimits, unit: Unit, v1: string): string =>
+const sides = ({ own, delta, factor }: MetricLimits, unit: Unit, baselineName: string): string =>
   [
     ...(own ? [limitIn(own, unit)] : []),
-    ...(delta ? [`${limitWords(delta, (n) => formatDelta(n, unit))} against ${v1}`] : []),
-    ...(factor ? [`${limitIn(factor, 'factor')} ${v1}`] : []),
+    ...(delta ? [`${limitWords(delta, (n) => formatDelta(n, unit))} against ${baselineName}`] : []),
+    ...(factor ? [`${limitIn(factor, 'factor')} ${baselineName}`] : []),
   ].join(' and ');

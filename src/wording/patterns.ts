@@ -64,15 +64,15 @@ function words(sides: PatternSides) {
       since: () => '',
     };
   }
-  const { v1, v2 } = sides;
+  const { baselineName, candidateName } = sides;
   return {
-    nothing: `${v2} serves nothing that could be compared`,
-    alike: `${v2} logs nothing that ${v1} does not`,
-    only: `only ${v2} logged this error so far`,
-    new: (what: string) => `${v2} logs ${what} that ${v1} never did`,
-    grown: (what: string, often: string) => `${v2} logs ${what} ${often} than ${v1}`,
-    over: (what: string) => `${v2} logged ${what} more often than ${v1} for a while`,
-    vanished: `${v2} does not log what ${v1} does`,
+    nothing: `${candidateName} serves nothing that could be compared`,
+    alike: `${candidateName} logs nothing that ${baselineName} does not`,
+    only: `only ${candidateName} logged this error so far`,
+    new: (what: string) => `${candidateName} logs ${what} that ${baselineName} never did`,
+    grown: (what: string, often: string) => `${candidateName} logs ${what} ${often} than ${baselineName}`,
+    over: (what: string) => `${candidateName} logged ${what} more often than ${baselineName} for a while`,
+    vanished: `${candidateName} does not log what ${baselineName} does`,
     since: (first: Millis, now: Millis) => `, first ${formatAge(secondsBetween(first, now))} ago`,
   };
 }

@@ -12,12 +12,15 @@ const problemText = (problem: NonNullable<Judged['problem']>, now: Millis): stri
 /** What keeps a version from being judged; empty where nothing does. */
 export function dataText(
   { data, verdict, until, since, problem, pods, silence }: Judged,
-  { v1, v2, at }: Speaker,
+  { baselineName, candidateName, at }: Speaker,
 ): string {
   const found = problem && problemText(problem, at);
   switch (data) {
     case 'NO_SERIES':
-      return found ?? `there is no counter of ${verdict && verdict.pods.baseline === 0 ? v1 : v2}’s requests`;
+      return (
+        found ??
+        `there is no counter of ${verdict && verdict.pods.baseline === 0 ? baselineName : candidateName}’s requests`
+      );
     case 'NO_ERROR_SERIES':
       return `its errors are not counted: ${found ?? ''}`;
     case 'NOT_COUNTERS':
@@ -25,9 +28,9 @@ export function dataText(
     case 'NO_BOUNDARY':
       return `its latency cannot be compared: ${found ?? ''}`;
     case 'NO_TRAFFIC':
-      return `no traffic: ${quietest(verdict, v1, v2)}`;
+      return `no traffic: ${quietest(verdict, baselineName, candidateName)}`;
     case 'STALE': {
-      const gone = silence === null && pods && pods.up + pods.down === 0 ? `${v2} has no pods, ` : '';
+      const gone = silence === null && pods && pods.up + pods.down === 0 ? `${candidateName} has no pods, ` : '';
       const age = verdict?.at == null ? '' : ` for ${formatAge(secondsBetween(verdict.at, at))}`;
       return `${gone}nothing new was counted${age}${silence === null ? '' : `: ${silence}`}`;
     }
@@ -47,8 +50,8 @@ export function dataText(
   }
 }
 
-function quietest(verdict: CountedVerdict | null, v1: string, v2: string): string {
+function quietest(verdict: CountedVerdict | null, baselineName: string, candidateName: string): string {
   return verdict && verdict.errors.candidate.requests > 0 && verdict.errors.baseline.requests === 0
-    ? `${v1} gets no requests`
-    : `${v2} gets no requests`;
+    ? `${baselineName} gets no requests`
+    : `${candidateName} gets no requests`;
 }

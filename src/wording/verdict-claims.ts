@@ -5,8 +5,8 @@ import type { CountedVerdict, MetricVerdict, ProportionVerdict, VerdictReason } 
 
 /** How a verdict speaks of what it judges. */
 export interface Speaker {
-  readonly v1: string;
-  readonly v2: string;
+  readonly baselineName: string;
+  readonly candidateName: string;
   readonly at: Millis;
 }
 
@@ -50,8 +50,11 @@ export function metricText(
   return `${label} ${worse}: ${values}`;
 }
 
-export function shareText({ direction }: Extract<VerdictReason, { kind: 'share-off' }>, { v2 }: Speaker): string {
-  return `${v2} gets ${direction === 'below' ? 'fewer' : 'more'} requests than planned`;
+export function shareText(
+  { direction }: Extract<VerdictReason, { kind: 'share-off' }>,
+  { candidateName }: Speaker,
+): string {
+  return `${candidateName} gets ${direction === 'below' ? 'fewer' : 'more'} requests than planned`;
 }
 
 /** Where the candidate is worse of late, and by the rates since then. */

@@ -55,24 +55,24 @@ export function verdictReasons({ comparison, at }: VerdictRoom): readonly Senten
 }
 
 const speakerOf = ({ baseline, candidate }: NonNullable<Room['comparison']>, at: Millis): Speaker => ({
-  v1: baseline.label,
-  v2: candidate.label,
+  baselineName: baseline.label,
+  candidateName: candidate.label,
   at,
 });
 
 function judgedSentence(judged: Judged, speaker: Speaker): string {
-  const { v2, at } = speaker;
+  const { candidateName, at } = speaker;
   const { verdict, pods, data, ailments } = judged;
   if (verdict && isProven(judged)) {
     const over = verdict.reasons.find((reason) => reason.kind === 'recovered');
     return over
-      ? `${v2} was worse ${spanText(over, at)}, ${chanceText(verdict)}; since then it has been no worse`
-      : `${v2} is worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
+      ? `${candidateName} was worse ${spanText(over, at)}, ${chanceText(verdict)}; since then it has been no worse`
+      : `${candidateName} is worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
   }
-  if (data === 'DOWN') return `${v2} is down: none of its ${pods?.down ?? 0} pods answers`;
-  if (data !== 'OK' || !verdict) return `${v2} cannot be judged: ${dataText(judged, speaker)}`;
+  if (data === 'DOWN') return `${candidateName} is down: none of its ${pods?.down ?? 0} pods answers`;
+  if (data !== 'OK' || !verdict) return `${candidateName} cannot be judged: ${dataText(judged, speaker)}`;
   if (verdict.state !== 'WARN' && ailments.length > 0)
-    return `${v2} is not well: ${ailments.map((one) => ailmentText(one, v2, at)).join(', ')}`;
+    return `${candidateName} is not well: ${ailments.map((one) => ailmentText(one, candidateName, at)).join(', ')}`;
   switch (verdict.state) {
     case 'WARN':
       return warningText(verdict, speaker);
@@ -109,37 +109,41 @@ function warningText(verdict: CountedVerdict, speaker: Speaker): string {
       kind === 'zones-apart' ||
       (kind === 'noise-model-violated' && isWarned),
   );
-  if (differ) return `${speaker.v2} may be worse: ${claimText(verdict, speaker)}, but ${whyUnsure(verdict, speaker)}`;
+  if (differ)
+    return `${speaker.candidateName} may be worse: ${claimText(verdict, speaker)}, but ${whyUnsure(verdict, speaker)}`;
   if (reasons.some(({ kind }) => kind === 'below-practical-size'))
-    return `${speaker.v2} ${advisory ? 'may be' : 'is'} worse, by little: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
+    return `${speaker.candidateName} ${advisory ? 'may be' : 'is'} worse, by little: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
   if (!isWarned)
     return `${reasons.flatMap((reason) => (reason.kind === 'share-off' ? shareText(reason, speaker) : [])).join()}: ${percent(share.observed)} of requests in the stage, ${percent(share.configured)} planned`;
-  return `${speaker.v2} may be worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
+  return `${speaker.candidateName} may be worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
 }
 
-const noisyText = (v1: string) => `${v1}’s pods differ among themselves as if one of them were worse`;
+const noisyText = (baselineName: string) =>
+  `${baselineName}’s pods differ among themselves as if one of them were worse`;
 
 /** What keeps evidence from being certain. */
-function whyUnsure({ reasons }: CountedVerdict, { v1 }: Speaker): string {
+function whyUnsure({ reasons }: CountedVerdict, { baselineName }: Speaker): string {
   const few = reasons.find((reason) => reason.kind === 'few-pods');
-  if (reasons.some(({ kind }) => kind === 'noise-model-violated')) return noisyText(v1);
-  if (reasons.some(({ kind }) => kind === 'zones-apart')) return `${v1} has no pods in its zones`;
+  if (reasons.some(({ kind }) => kind === 'noise-model-violated')) return noisyText(baselineName);
+  if (reasons.some(({ kind }) => kind === 'zones-apart')) return `${baselineName} has no pods in its zones`;
   if (reasons.some(({ kind }) => kind === 'some-pods')) return `not all of its pods are`;
-  if (!few) return `${v1}’s own pods differ by as much`;
-  return `${few.pods === 1 ? 'one pod' : `${few.pods} pods`} of ${v1} cannot tell how much pods differ`;
+  if (!few) return `${baselineName}’s own pods differ by as much`;
+  return `${few.pods === 1 ? 'one pod' : `${few.pods} pods`} of ${baselineName} cannot tell how much pods differ`;
 }
 
 function passText({ better, errors, metrics }: CountedVerdict, speaker: Speaker): string {
-  const { v1, v2 } = speaker;
+  const { baselineName, candidateName } = speaker;
   const upper = errors.difference?.upper ?? errors.margin;
   const most = `at most ${formatDelta(upper, 'ratio')}`;
   const more =
-    errors.times === null ? `errors ${most} against ${v1}` : `less than ${errors.times} times ${v1}’s errors, ${most}`;
-  const proven = upper <= 0 ? `fewer errors than ${v1}` : more;
+    errors.times === null
+      ? `errors ${most} against ${baselineName}`
+      : `less than ${errors.times} times ${baselineName}’s errors, ${most}`;
+  const proven = upper <= 0 ? `fewer errors than ${baselineName}` : more;
   const beside = metrics.length > 0 ? `; ${metrics.map(({ label }) => label).join(' and ')} no worse` : '';
   return better
-    ? `${v2} is better: errors ${ratesText(errors, speaker)}${beside}`
-    : `${v2} is not worse: ${proven}${beside}`;
+    ? `${candidateName} is better: errors ${ratesText(errors, speaker)}${beside}`
+    : `${candidateName} is not worse: ${proven}${beside}`;
 }
 
 /**
@@ -148,48 +152,48 @@ function passText({ better, errors, metrics }: CountedVerdict, speaker: Speaker)
  */
 function missingText(verdict: CountedVerdict, speaker: Speaker): string {
   const { missing, soak, observed, reasons, warming } = verdict;
-  const { v1, v2 } = speaker;
+  const { baselineName, candidateName } = speaker;
   const late = reasons.find((reason) => reason.kind === 'worse-of-late');
   const isNoisy = reasons.some(({ kind }) => kind === 'noise-model-violated');
   if (late)
     return isNoisy
-      ? `${v2} may be worse of late: ${ofLateText(late, verdict, speaker)}, but ${noisyText(v1)}`
-      : `${v2} is worse of late: ${ofLateText(late, verdict, speaker)}`;
-  if (isNoisy) return `${v2} cannot pass in this stage: ${noisyText(v1)}`;
+      ? `${candidateName} may be worse of late: ${ofLateText(late, verdict, speaker)}, but ${noisyText(baselineName)}`
+      : `${candidateName} is worse of late: ${ofLateText(late, verdict, speaker)}`;
+  if (isNoisy) return `${candidateName} cannot pass in this stage: ${noisyText(baselineName)}`;
   if (!missing) return 'not enough evidence yet';
   const soakLeft = Math.max(0, soak - observed);
   const { requests, needed, eta, towards } = missing;
-  if (requests === 0 && warming.candidate > 0) return warmingText(warming.candidate, v2);
-  const short = `not enough evidence to ${towards === 'PASS' ? 'pass' : `call ${v2} worse`}`;
+  if (requests === 0 && warming.candidate > 0) return warmingText(warming.candidate, candidateName);
+  const short = `not enough evidence to ${towards === 'PASS' ? 'pass' : `call ${candidateName} worse`}`;
   const isMetric = verdict.errors.passes && verdict.latency?.passes !== false;
   if (needed === null && towards === 'PASS' && isMetric) return `${short}: ${unprovenText(verdict, speaker)}`;
-  if (needed === null) return `${short}: ${count(requests)} ${v2} requests so far`;
+  if (needed === null) return `${short}: ${count(requests)} ${candidateName} requests so far`;
   if (needed <= requests) {
     const isOpen = soakLeft === 0 || reasons.some(({ kind }) => kind === 'not-enough-evidence');
     return isOpen
       ? `${short}: ${unprovenText(verdict, speaker)}`
-      : `nothing speaks against ${v2}: ${formatDuration(Math.max(1, soakLeft))} until it may pass`;
+      : `nothing speaks against ${candidateName}: ${formatDuration(Math.max(1, soakLeft))} until it may pass`;
   }
   const time =
     eta === null
       ? ''
       : `, ${eta > soakLeft ? `${formatDuration(eta)} at this traffic` : `${formatDuration(soakLeft)} of soak left`}`;
-  return `${short}: ${count(requests)} of about ${count(needed)} ${v2} requests${time}`;
+  return `${short}: ${count(requests)} of about ${count(needed)} ${candidateName} requests${time}`;
 }
 
-const warmingText = (pods: number, v2: string) =>
-  `${pods} ${v2} ${pods === 1 ? 'pod has' : 'pods have'} just started, and ${pods === 1 ? 'is' : 'are'} not compared yet`;
+const warmingText = (pods: number, candidateName: string) =>
+  `${pods} ${candidateName} ${pods === 1 ? 'pod has' : 'pods have'} just started, and ${pods === 1 ? 'is' : 'are'} not compared yet`;
 
 function judgedReasons(judged: Judged, speaker: Speaker): readonly string[] {
   const { verdict } = judged;
-  const { v2, at } = speaker;
-  const ailments = judged.ailments.map((one) => ailmentText(one, v2, at));
+  const { candidateName, at } = speaker;
+  const ailments = judged.ailments.map((one) => ailmentText(one, candidateName, at));
   if (!verdict) return ailments;
   const { restarts, noise, advisory, approximate } = verdict;
   return [
     ...verdict.reasons.map((reason) => reasonText(reason, judged, speaker)),
     ...ailments,
-    ...(restarts.candidate > 0 ? [`${v2} restarted ${times(restarts.candidate)} in this stage`] : []),
+    ...(restarts.candidate > 0 ? [`${candidateName} restarted ${times(restarts.candidate)} in this stage`] : []),
     ...copiesText(verdict),
     ...unlabelledText(verdict),
     ...unseenText(judged, speaker),
@@ -202,8 +206,10 @@ function judgedReasons(judged: Judged, speaker: Speaker): readonly string[] {
 }
 
 /** Pods that count while `up` knows of none: those that are down will not be seen either. */
-const unseenText = ({ pods, verdict }: Judged, { v2 }: Speaker): readonly string[] =>
-  pods && pods.up + pods.down === 0 && (verdict?.pods.candidate ?? 0) > 0 ? [`verdict.up matches no pod of ${v2}`] : [];
+const unseenText = ({ pods, verdict }: Judged, { candidateName }: Speaker): readonly string[] =>
+  pods && pods.up + pods.down === 0 && (verdict?.pods.candidate ?? 0) > 0
+    ? [`verdict.up matches no pod of ${candidateName}`]
+    : [];
 
 /** That each counter was counted once, though several series tell it. */
 const copiesText = ({ copiesBy }: CountedVerdict): readonly string[] =>
@@ -218,7 +224,7 @@ const times = (n: number) => (n === 1 ? 'once' : `${n} times`);
 
 function reasonText(reason: VerdictReason, judged: Judged, speaker: Speaker): string {
   const { verdict } = judged;
-  const { v1, v2 } = speaker;
+  const { baselineName, candidateName } = speaker;
   if (!verdict) return '';
   switch (reason.kind) {
     case 'errors-worse':
@@ -237,23 +243,23 @@ function reasonText(reason: VerdictReason, judged: Judged, speaker: Speaker): st
     case 'size-unsure':
       return `worse for certain, but not yet by more than ${reason.size === null ? 'what counts as worse' : formatDelta(reason.size, 'ratio')}`;
     case 'pods-differ':
-      return `certain for these pods, but ${v1}’s own pods differ among themselves by as much`;
+      return `certain for these pods, but ${baselineName}’s own pods differ among themselves by as much`;
     case 'few-pods':
-      return `${v1} has ${reason.pods === 1 ? 'one pod' : `${reason.pods} pods`}: too few to tell how much pods of one version differ`;
+      return `${baselineName} has ${reason.pods === 1 ? 'one pod' : `${reason.pods} pods`}: too few to tell how much pods of one version differ`;
     case 'some-pods':
-      return `some of ${v2}’s pods are worse, and others are not: these pods may be at fault, or ${v2}`;
+      return `some of ${candidateName}’s pods are worse, and others are not: these pods may be at fault, or ${candidateName}`;
     case 'zones-apart':
-      return `most of ${v2}’s requests are in zones without ${v1}: the zone may be worse, or ${v2}`;
+      return `most of ${candidateName}’s requests are in zones without ${baselineName}: the zone may be worse, or ${candidateName}`;
     case 'worse-of-late':
-      return `${v2} ${verdict.advisory ? 'may be' : 'is'} worse of late, whatever the stage as a whole says: ${ofLateText(reason, verdict, speaker)}`;
+      return `${candidateName} ${verdict.advisory ? 'may be' : 'is'} worse of late, whatever the stage as a whole says: ${ofLateText(reason, verdict, speaker)}`;
     case 'warming':
-      return warmingText(reason.pods, v2);
+      return warmingText(reason.pods, candidateName);
     case 'lingering':
-      return `${reason.pods} ${reason.pods === 1 ? 'pod' : 'pods'} under ${v2}’s label began before this rollout, and ${reason.pods === 1 ? 'is' : 'are'} left out`;
+      return `${reason.pods} ${reason.pods === 1 ? 'pod' : 'pods'} under ${candidateName}’s label began before this rollout, and ${reason.pods === 1 ? 'is' : 'are'} left out`;
     case 'recovered':
-      return `${v2} looks no worse now, but what was found in this stage stays found`;
+      return `${candidateName} looks no worse now, but what was found in this stage stays found`;
     case 'noise-model-violated':
-      return noisyText(v1);
+      return noisyText(baselineName);
     case 'share-off':
       return `${shareText(reason, speaker)}: ${percent(verdict.share.observed)}, planned ${percent(verdict.share.configured)}`;
     case 'data':
@@ -263,10 +269,10 @@ function reasonText(reason: VerdictReason, judged: Judged, speaker: Speaker): st
     case 'not-enough-evidence':
       return unprovenText(verdict, speaker);
     case 'no-common-boundaries':
-      return `latency is not compared: the histograms of ${v1} and ${v2} have no boundary in common`;
+      return `latency is not compared: the histograms of ${baselineName} and ${candidateName} have no boundary in common`;
     case 'within-margin':
       return [
-        `the difference of errors is below ${formatDelta(verdict.errors.margin, 'ratio')}${timesText(verdict.errors, v1)}`,
+        `the difference of errors is below ${formatDelta(verdict.errors.margin, 'ratio')}${timesText(verdict.errors, baselineName)}`,
         ...verdict.metrics.map(
           ({ label, margin, unit, worse }) => `${label} is ${worse} by less than ${sizeText(margin, unit)}`,
         ),

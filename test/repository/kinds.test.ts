@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repository } from './repository.ts';
 
 /*
- * A panel, a list, a dialog and two actions that nobody needs are added to a copy of the program: their files, their names,
+ * A panel, a list, a dialog, two actions, a curve and a limit that nobody needs are added to a copy of the program: their files, their names,
  * and a line each in a registry. Nothing else of the screen is touched.
  */
 
@@ -23,7 +23,10 @@ beforeAll(() => {
   cpSync(join(repository, 'fixtures/kinds'), copy, { recursive: true });
   symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'));
   const { compilerOptions } = JSON.parse(readFileSync(join(repository, 'tsconfig.json'), 'utf8'));
-  writeFileSync(join(copy, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['src/screen', 'src/room'] }));
+  writeFileSync(
+    join(copy, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions, include: ['src/screen', 'src/room', 'src/profile'] }),
+  );
 });
 
 afterAll(() => rmSync(copy, { recursive: true }));
@@ -47,7 +50,7 @@ function wrongFiles(): readonly string[] {
   return [...new Set([...stdout.matchAll(/^(src\/\S+)\(\d+,\d+\): error/gm)].map(([, file = '']) => file))].sort();
 }
 
-describe('a panel, a list, a dialog and an action that are new', () => {
+describe('a panel, a list, a dialog, an action, a curve and a limit that are new', () => {
   it('are asked for by the compiler wherever more than their names is needed', { timeout: 120_000 }, () => {
     insert('src/profile/schema/panels.ts', '] as const;\nexport type PanelId', ", 'weather'");
     const kinds = 'src/screen/core/kinds.ts';
@@ -55,17 +58,36 @@ describe('a panel, a list, a dialog and an action that are new', () => {
     insert(kinds, '  readonly withdraw: RevokeDialog;', '  readonly umbrella: UmbrellaDialog;\n');
     insert(kinds, "  | 'faster';", "  | 'forecast'\n  | 'umbrella'\n");
     insert(kinds, 'import type { AlertView }', "import type { UmbrellaDialog } from '../dialogs/umbrella/state.ts';\n");
+    insert('src/screen/views/chart/state.ts', '  readonly infra: {', '  readonly rain: object;\n');
+    insert('src/limits/limit.ts', ';\n\n/** Every kind of limit', ' | Outside');
+    insert('src/limits/limit.ts', 'import type { InUnit', "import { type Outside, outside } from './outside.ts';\n");
     expect(wrongFiles()).toEqual([
+      'src/limits/forms.ts',
+      'src/limits/limit.ts',
+      'src/limits/profile.ts',
       'src/room/pages.ts',
       'src/screen/actions/registry.ts',
       'src/screen/dialogs/registry.ts',
       'src/screen/panels/registry.ts',
+      'src/screen/views/chart/subjects.ts',
       'src/screen/views/registry.ts',
     ]);
   });
 
   it('need a line in their registry and no other', { timeout: 120_000 }, () => {
     insert('src/room/pages.ts', '  journal: ({ rings })', '  weather: () => false,\n');
+    insert('src/screen/views/chart/subjects.ts', 'infra };', 'rain, ');
+    insert('src/screen/views/chart/subjects.ts', 'import { metric }', "import { rain } from './rain.ts';\n");
+    insert('src/limits/limit.ts', 'between } as const', 'outside, ');
+    const form = `outside: {
+    inProfile: z.object({ outside: band('outside') }).transform((given) => outsideOf(...given.outside)),
+    inRecord: z
+      .object({ direction: z.literal('outside'), limits: band('limits') })
+      .transform((record) => outsideOf(...record.limits)),
+  },
+  `;
+    insert('src/limits/forms.ts', 'between: {\n', form);
+    insert('src/limits/forms.ts', 'import { betweenOf }', "import { outsideOf } from './outside.ts';\n");
     const lines = [
       ['panels', 'infra,\n', 'weather,\n  ', 'weather', './weather.ts'],
       ['views', 'silences,\n', 'weather,\n  ', 'weather', './weather/weather.ts'],
@@ -80,15 +102,21 @@ describe('a panel, a list, a dialog and an action that are new', () => {
         `import { ${names} } from '${from}';\n${readFileSync(join(copy, registry), 'utf8')}`,
       );
     }
+    insert('src/limits/profile.ts', '  warn: z\n', '  outside: z.array(z.number()).optional(),\n');
+    insert('src/limits/profile.ts', 'warn, ...rest }: T)', 'outside, ');
+    insert('src/limits/profile.ts', 'warn };\n  return { fields', 'outside, ');
     expect(wrongFiles()).toEqual([]);
   });
 
   describe('then', () => {
     type Drawn = Readonly<Record<string, string>>;
     type Told = Readonly<
-      Record<'page' | 'focused' | 'filtered' | 'opened' | 'list' | 'hidden' | 'dialog' | 'help' | 'palette', Drawn>
+      Record<
+        'page' | 'focused' | 'filtered' | 'opened' | 'list' | 'hidden' | 'dialog' | 'help' | 'palette' | 'charted',
+        Drawn
+      >
     >;
-    let told: Told & { readonly copied: unknown; readonly markdown: string };
+    let told: Told & { readonly copied: unknown; readonly markdown: string; readonly limit: unknown };
 
     beforeAll(async () => {
       await build({
@@ -129,6 +157,18 @@ describe('a panel, a list, a dialog and an action that are new', () => {
 
     it('the dialog is drawn at every size and hears keys', () => {
       for (const [size, text] of Object.entries(told.dialog)) expect(text, size).toContain('it is open');
+    });
+
+    it('the curve is drawn at every size', () => {
+      for (const [size, text] of Object.entries(told.charted)) expect(text, size).toContain('it rains');
+    });
+
+    it('the limit judges, is told, and is read back as it is written down', () => {
+      expect(told.limit).toEqual({
+        judged: ['ok', 'fail', 'ok'],
+        words: 'outside 1 and 2',
+        read: { kind: 'outside', low: 1, high: 2 },
+      });
     });
 
     it('the action is listed in help, footer, palette and docs', () => {

@@ -21,7 +21,7 @@ export async function listAlerts(world: World, options: GlobalOptions, format: F
     alert.state,
     formatAge(alert.age),
     alert.fingerprint,
-    [distinguishing(alert, list), standing(alert, room)].filter((words) => words !== '').join('  '),
+    [distinguishing(alert, list), careText(alert, room)].filter((words) => words !== '').join('  '),
   ]);
   const over = room.alerts.ended
     .filter(({ again }) => again === null)
@@ -64,7 +64,7 @@ function answer(
 }
 
 /** Who takes care of an alert, else what it says. */
-function standing({ ack, lapsed, claim, silence, mutedBy, summary }: RoomAlert, { at }: Room): string {
+function careText({ ack, lapsed, claim, silence, mutedBy, summary }: RoomAlert, { at }: Room): string {
   const until = (end: typeof at) => `ends in ${formatDuration(secondsBetween(at, end))}`;
   const spread = ack?.propagating ? ', not on every member yet' : '';
   const words = [

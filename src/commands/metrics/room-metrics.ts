@@ -92,7 +92,7 @@ async function keepPushed(
   stop: AbortSignal,
 ): Promise<void> {
   let failing = safe('');
-  const attempt = async (act: () => Promise<void>) => {
+  const tellingFailure = async (act: () => Promise<void>) => {
     const before = failing;
     failing = await act().then(
       () => safe(''),
@@ -101,10 +101,10 @@ async function keepPushed(
     if (failing !== before) out.say(failing || safe('the Pushgateway takes metrics again'));
   };
   while (!stop.aborted) {
-    await attempt(() => group.put(families()));
+    await tellingFailure(() => group.put(families()));
     await delay(every * 1000, undefined, { signal: stop }).catch(() => {});
   }
-  await attempt(() => group.remove());
+  await tellingFailure(() => group.remove());
 }
 
 /** The group of one profile, whoever pushes it from wherever: the room is the same. */

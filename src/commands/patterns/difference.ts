@@ -53,7 +53,9 @@ export async function comparePatterns(world: World, options: GlobalOptions, ques
       question.ring === undefined ? question.split : await ringStart(out, question.ring, plan, servers, now, signal);
     if (border === null) return EXIT.missing;
     const sides: PatternSides =
-      border === undefined ? { kind: 'versions', v1: baseline.label, v2: candidate.label } : { kind: 'times' };
+      border === undefined
+        ? { kind: 'versions', baselineName: baseline.label, candidateName: candidate.label }
+        : { kind: 'times' };
     const { since, limit } = question;
     const found = await compare(servers, planned, { to, border, since, limit }, signal);
     if (!found.ok) {

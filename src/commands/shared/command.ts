@@ -55,7 +55,11 @@ export const group = (subject: string, commands: Entries): Entry => ({
   },
 });
 
+/** Gives a command its arguments and options. @throws Error when two are called alike: one would hide the other */
 export function addAll(command: Command, takes: readonly Takes<unknown>[]): void {
+  const names = takes.map(({ part }) => (part instanceof Argument ? part.name() : part.attributeName()));
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new Error(`two arguments or options are called "${twice}"`);
   for (const { part } of takes) {
     if (part instanceof Argument) command.addArgument(part);
     else command.addOption(part);

@@ -41,13 +41,13 @@ const checkKeys: ProfileCheck = ({ keys }) => {
 
 /** @throws UsageError or ProfileError */
 export const openProfile = ({ folder, env }: World, options: GlobalOptions): LoadedProfile =>
-  attempt(() => loadProfile({ ...options, cwd: folder, env, check: checkKeys }));
+  orUsageError(() => loadProfile({ ...options, cwd: folder, env, check: checkKeys }));
 
 /** The Loki whose address was given, where there is no profile; null where there is one. @throws UsageError */
 export const openLokiAlone = ({ folder, env }: World, options: GlobalOptions): QueryDatasource | null =>
-  attempt(() => lokiAlone({ ...options, cwd: folder, env }));
+  orUsageError(() => lokiAlone({ ...options, cwd: folder, env }));
 
-function attempt<T>(load: () => T): T {
+function orUsageError<T>(load: () => T): T {
   try {
     return load();
   } catch (error) {

@@ -40,7 +40,7 @@ type ArgumentName<Usage extends string> = Usage extends `${'<' | '['}${infer Nam
     : never;
 
 /** How the value of an option is read; left to itself, as the text it is. */
-interface Reading {
+interface HowRead {
   readonly choices?: readonly string[];
   /** @throws Commander's `InvalidArgumentError` */
   readonly read?: (text: string) => unknown;
@@ -63,17 +63,22 @@ type OptionValue<R> = R extends { readonly standard: unknown } | { readonly requ
   : GivenValue<R> | undefined;
 
 /** An option with a value: `--at <time>`. */
-export function option<const Flags extends `${string}--${string} <${string}>`, const R extends Reading>(
+export function option<const Flags extends `${string}--${string} <${string}>`, const R extends HowRead>(
   flags: Flags,
   description: string,
   reading?: R & { readonly standard?: GivenValue<R> },
 ): Takes<Named<OptionName<Flags>, OptionValue<R>>> {
   const part = new Option(flags, description);
-  const { choices, read, standard, shown, required, repeated }: Reading = reading ?? {};
+  const { choices, read, standard, shown, required, repeated }: HowRead = reading ?? {};
   if (choices) part.choices(choices);
   if (read) part.argParser(read);
+  const one = part.parseArg;
+  // What is standard is not the beginning of what is given.
   if (repeated)
-    part.argParser((text: string, before: readonly unknown[] = []) => [...before, read ? read(text) : text]);
+    part.argParser((text: string, before: unknown) => {
+      const value: unknown = one ? one(text, undefined) : text;
+      return Array.isArray(before) && before !== standard ? [...before, value] : [value];
+    });
   if (standard !== undefined) part.default(standard, shown);
   if (required) part.makeOptionMandatory();
   return { part };

@@ -49,7 +49,7 @@ export interface RoomSuspect extends RoomPattern {
 
 /** How the two sides are called. */
 export type PatternSides =
-  | { readonly kind: 'versions'; readonly v1: string; readonly v2: string }
+  | { readonly kind: 'versions'; readonly baselineName: string; readonly candidateName: string }
   /** What was logged before an instant, and what since. */
   | { readonly kind: 'times' };
 
@@ -105,7 +105,11 @@ export function buildPatterns({ profile, patterns: planned }: Plan, observed: Ob
   const { history, now, staleAfter } = observed;
   const state = history.patterns;
   if (!planned || !versions || !state) return null;
-  const sides = { kind: 'versions', v1: versions.baseline.label, v2: versions.candidate.label } as const;
+  const sides = {
+    kind: 'versions',
+    baselineName: versions.baseline.label,
+    candidateName: versions.candidate.label,
+  } as const;
   return describePatterns(state, { sides, query: planned.query, now }, staleAfter);
 }
 

@@ -98,7 +98,7 @@ function namedVersion(labels: Labels, context: AttributionContext): Role | null 
 }
 
 /**
- * Whether a value is the id, or has it among its words: "matcher-v2" names v2, and "shop-1.4.1" neither 1.4 nor 4.1. What
+ * Whether a value is the id, or has it among its words: "matcher-v2" names the version "v2", and "shop-1.4.1" neither 1.4 nor 4.1. What
  * has no label names nothing.
  */
 const names = (value: string, id: string): boolean =>

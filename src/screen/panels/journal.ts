@@ -1,9 +1,9 @@
 import type { JournalAct, JournalEntry } from '../../room/shown.ts';
 import { formatMinute } from '../../text/format.ts';
 import { literals, type Safe, safe } from '../../text/safe.ts';
-import { sanitiseLine } from '../../text/sanitise.ts';
+import { remarkText } from '../../wording/journal.ts';
 import { columns } from '../canvas/columns.ts';
-import { type Line, run, type Tone } from '../canvas/runs.ts';
+import { type Line, run, type Tone, widthOf } from '../canvas/runs.ts';
 import { journalId, journalRows } from '../core/journal-rows.ts';
 import type { PanelKind } from './kind.ts';
 import { nothingRollsOut } from './page.ts';
@@ -46,31 +46,9 @@ const TONES: Readonly<Record<JournalEntry['result'], Tone>> = { done: 'text', re
 export const entryTone = ({ result, override }: JournalEntry): Tone =>
   result === 'done' && override !== undefined ? 'warn' : TONES[result];
 
-/** How the journal's own sentences begin. */
-const SAID: Readonly<Record<JournalAct, (target: string, by: string) => string>> = {
-  acknowledge: (alert) => `${alert} is acknowledged`,
-  unacknowledge: (alert) => `${alert} is no longer acknowledged`,
-  end: (alert) => `the acknowledgement of ${alert}`,
-  tell: (alert) => `receivers are told that ${alert} is over`,
-  claim: (alert, by) => `${by} is on ${alert}`,
-  release: (alert, by) => `${by} is no longer on ${alert}`,
-  validate: (ring) => `${ring} is validated`,
-  revoke: (ring) => `the validation of ${ring} is revoked`,
-  request: (ring) => `the validation of ${ring} is asked for`,
-  withdraw: (ring) => `the request to validate ${ring} is withdrawn`,
-  announce: (ring) => `${ring} is announced`,
-};
-
-/** A detail without the words that say what act and target already do: "ring0 is validated: by hand" is "by hand". */
-export function detailOf({ act, target, by, detail, result }: JournalEntry): Safe {
-  if (result !== 'done') return detail;
-  const said = SAID[act](target, by);
-  return detail.startsWith(said) ? sanitiseLine(detail.slice(said.length).replace(/^[:,] /, '')) : detail;
-}
-
 function entryRow(entry: JournalEntry, { timeZone, width }: PanelInput): Line {
   const tone = entryTone(entry);
-  const detail = detailOf(entry);
+  const detail = remarkText(entry);
   return columns(
     [
       { name: 'at', width: 5, after: 1 },
@@ -86,7 +64,7 @@ function entryRow(entry: JournalEntry, { timeZone, width }: PanelInput): Line {
       run(entry.target, 'title'),
       run(entry.result === 'done' ? '' : ` ${safe(entry.result).toUpperCase()}`, tone, { bold: true }),
       run(entry.override === undefined ? '' : ' OVERRIDE', 'warn', { bold: true }),
-      run(detail === '' ? '' : `  ${detail}`, entry.result === 'done' ? 'dim' : tone),
+      run(widthOf(detail) === 0 ? '' : `  ${detail}`, entry.result === 'done' ? 'dim' : tone),
     ],
   });
 }

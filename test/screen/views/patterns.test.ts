@@ -36,7 +36,7 @@ const room: Room = {
   patterns: {
     state: 'warn',
     because: 'found',
-    sides: { kind: 'versions', v1: 'V1', v2: 'V2' },
+    sides: { kind: 'versions', baselineName: 'V1', candidateName: 'V2' },
     problem: null,
     since: millis(NOW - 7_200_000),
     from: millis(NOW - 300_000),

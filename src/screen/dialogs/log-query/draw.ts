@@ -63,9 +63,9 @@ function queryRows(text: string, at: number, column: number, { width, glyphs, un
   // What was typed is drawn as it will be sent, but for what would move the terminal's cursor.
   const before = sanitiseLine(text.slice(0, at));
   const after = sanitiseLine(text.slice(at));
-  const room = Math.max(1, width - 2);
-  const all = pieces(safe(`${before}${glyphs.caret}${after}`), room, 40);
-  const caretRow = Math.max(0, pieces(safe(`${before}${glyphs.caret}`), room, 40).length - 1);
+  const space = Math.max(1, width - 2);
+  const all = pieces(safe(`${before}${glyphs.caret}${after}`), space, 40);
+  const caretRow = Math.max(0, pieces(safe(`${before}${glyphs.caret}`), space, 40).length - 1);
   const first = Math.max(0, Math.min(caretRow - QUERY_ROWS + 1, all.length - QUERY_ROWS));
   const fault =
     column < 0
@@ -73,8 +73,8 @@ function queryRows(text: string, at: number, column: number, { width, glyphs, un
       : widthOf(sanitiseLine([...text].slice(0, column).join(''))) + (column >= [...text.slice(0, at)].length ? 1 : 0);
   return all.slice(first, first + QUERY_ROWS).flatMap((piece, i): Line[] => {
     const row: Line = [run('  ', 'accent'), ...withCaret(piece, glyphs.caret)];
-    const cellAt = fault - (first + i) * room;
-    if (fault < 0 || cellAt < 0 || cellAt >= room) return [row];
+    const cellAt = fault - (first + i) * space;
+    if (fault < 0 || cellAt < 0 || cellAt >= space) return [row];
     return [row, [run(`  ${blank(cellAt)}${unicode ? '▲' : '^'}`, 'fail', { bold: true })]];
   });
 }

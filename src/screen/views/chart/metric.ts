@@ -33,7 +33,7 @@ export const metric: SubjectKind<Subject<'metric'>> = {
 function charted(metric: ComparisonMetric, input: DetailInput): Charted {
   const { room, glyphs } = input;
   const { comparison } = room;
-  const v1 = comparison?.baseline.label ?? safe('');
+  const baselineName = comparison?.baseline.label ?? safe('');
   const delta = metric.delta === null ? safe('difference unknown') : formatDelta(metric.delta, metric.unit);
   return {
     title: metric.label,
@@ -44,15 +44,15 @@ function charted(metric: ComparisonMetric, input: DetailInput): Charted {
       { expr: metric.candidateExpr, line: 'candidate' },
     ],
     facts: [
-      [run(`${v1}  `, 'baseline', { bold: true }), ...newestRuns(metric.baseline, metric.unit, input)],
+      [run(`${baselineName}  `, 'baseline', { bold: true }), ...newestRuns(metric.baseline, metric.unit, input)],
       [
         run(`${comparison?.candidate.label ?? ''}  `, 'candidate', { bold: true }),
         ...newestRuns(metric.candidate, metric.unit, input),
         run('   '),
         stateMark(metric.state, glyphs),
         run(` ${delta}`, differenceState(metric), { bold: true }),
-        run(keepsLimits(metric) ? '' : `   misses ${missedText(metric, v1)}`, metric.state),
-        run(`   ${limitText(metric, v1)}; ${metric.better} is better`, 'dim'),
+        run(keepsLimits(metric) ? '' : `   misses ${missedText(metric, baselineName)}`, metric.state),
+        run(`   ${limitText(metric, baselineName)}; ${metric.better} is better`, 'dim'),
       ],
     ],
   };

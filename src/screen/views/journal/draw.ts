@@ -1,10 +1,11 @@
 import type { JournalEntry } from '../../../room/shown.ts';
 import { formatClock, formatDay } from '../../../text/format.ts';
 import { literals, type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
+import { remarkText } from '../../../wording/journal.ts';
 import { columns } from '../../canvas/columns.ts';
 import { type Line, run } from '../../canvas/runs.ts';
 import { journalId } from '../../core/journal-rows.ts';
-import { detailOf, entryTone, verbOf } from '../../panels/journal.ts';
+import { entryTone, verbOf } from '../../panels/journal.ts';
 import { countText, NO_MATCH } from '../../panels/panel.ts';
 import type { DetailDrawing } from '../shared/detail.ts';
 import { factsOver } from '../shared/facts.ts';
@@ -55,7 +56,7 @@ function rowOf(entry: JournalEntry, table: ReturnType<typeof tableOver>, { timeZ
       run(entry.target, tone, { bold: tone !== 'text' }),
       run(entry.override === undefined ? '' : ' OVERRIDE', 'warn', { bold: true }),
       run(entry.result === 'done' ? '' : ` ${safe(entry.result).toUpperCase()}`, tone, { bold: true }),
-      run(`  ${detailOf(entry)}`, 'text'),
+      run(`  ${remarkText(entry)}`, 'text'),
       run(summary === '' ? '' : `  [${summary}]`, 'dim'),
     ],
   });

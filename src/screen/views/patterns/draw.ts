@@ -76,7 +76,10 @@ function badgeOf({ room: { patterns }, glyphs }: ListInput): Line {
 const MISSED = 60_000;
 
 /** Of when and how many lines this is, and what is missing of them. */
-function scopeOf({ room, width, timeZone, glyphs }: ListInput, [v1, v2]: readonly [Safe, Safe]): readonly Line[] {
+function scopeOf(
+  { room, width, timeZone, glyphs }: ListInput,
+  [baselineName, candidateName]: readonly [Safe, Safe],
+): readonly Line[] {
   const { patterns } = room;
   if (patterns === null || patterns.from === null || patterns.until === null) return [];
   const { since, from, until, lines, templates, read, overflow } = patterns;
@@ -85,7 +88,7 @@ function scopeOf({ room, width, timeZone, glyphs }: ListInput, [v1, v2]: readonl
   const began = safe(since !== null && from - since > MISSED ? ` (the stage began ${clock(since)})` : '');
   const parts = [
     safe(`${clock(from)} to ${clock(until)}${began}`),
-    safe(`lines: ${v1} ${count(lines.baseline)}, ${v2} ${count(lines.candidate)}`),
+    safe(`lines: ${baselineName} ${count(lines.baseline)}, ${candidateName} ${count(lines.candidate)}`),
     safe(`${count(templates)} kinds of line`),
   ];
   const gaps = [
@@ -121,14 +124,17 @@ const sentenceOf = (patterns: RoomPatterns, now: Millis): Safe =>
     : patternsSentence(patterns, now);
 
 /** What would be listed: whoever opens this for the first time finds it empty. */
-const legend = ({ width }: ListInput, [v1, v2]: readonly [Safe, Safe]): readonly Line[] => [
+const legend = ({ width }: ListInput, [baselineName, candidateName]: readonly [Safe, Safe]): readonly Line[] => [
   [],
   ...(
     [
-      ['new', safe(`${v2} logs it and ${v1} never did; a new error warns`)],
-      ['grown', safe(`both log it, ${v2} more often per request; an error that has grown warns`)],
-      ['vanished', safe(`${v1} logs it and ${v2} does not, although by its traffic it should have`)],
-      ['suspect', safe(`an error that only ${v2} logged, too seldom so far to rule out chance`)],
+      ['new', safe(`${candidateName} logs it and ${baselineName} never did; a new error warns`)],
+      ['grown', safe(`both log it, ${candidateName} more often per request; an error that has grown warns`)],
+      [
+        'vanished',
+        safe(`${baselineName} logs it and ${candidateName} does not, although by its traffic it should have`),
+      ],
+      ['suspect', safe(`an error that only ${candidateName} logged, too seldom so far to rule out chance`)],
     ] as const
   ).flatMap(([name, text]) => fact(name, text, width)),
 ];
@@ -170,7 +176,11 @@ function rowText(row: PatternRow, { patterns, at }: Room): Safe {
   return 'moments' in row ? suspectText(row, sides) : findingText(row, sides, at);
 }
 
-function aboutOf(row: PatternRow, { room, width, timeZone }: ListInput, [v1, v2]: readonly [Safe, Safe]): Line[] {
+function aboutOf(
+  row: PatternRow,
+  { room, width, timeZone }: ListInput,
+  [baselineName, candidateName]: readonly [Safe, Safe],
+): Line[] {
   const per = room.patterns?.per ?? 'request';
   const facts = <N extends string, V extends string>(name: SafeArgument<N>, value: SafeArgument<V>): Line[] =>
     fact<N>(name, safe<V>(value), width);
@@ -179,7 +189,7 @@ function aboutOf(row: PatternRow, { room, width, timeZone }: ListInput, [v1, v2]
   const rates = safe(
     baseline === null || candidate === null
       ? 'not known'
-      : `${v1} ${rateText(baseline, per)}, ${v2} ${rateText(candidate, per)}`,
+      : `${baselineName} ${rateText(baseline, per)}, ${candidateName} ${rateText(candidate, per)}`,
   );
   return [
     ...wrap(rowText(row, room), width).map((text): Line => [run(text, 'title')]),
