@@ -17,7 +17,7 @@ import { startupFigures } from './startup.ts';
 import { table } from './table.ts';
 import { verdictFigures } from './verdict/cost.ts';
 
-const USAGE = `npm run bench -- [--json] [--long] [--tape FILE]
+const USAGE = `npm run bench -- inside [--json] [--long] [--tape FILE]
 
 Measures ringdeck on this machine; figures are for reading, nothing fails for being slow.
   --json       the figures as JSON

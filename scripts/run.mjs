@@ -73,6 +73,12 @@ const PURE = [
 /** Tests that run on each of the releases that test/stack/servers.ts names. */
 const COMPATIBILITY = ['test/compatibility/'];
 
+/**
+ * What else is measured than ringdeck beside other tools.
+ * @type {Record<string, string>}
+ */
+const BENCHES = { inside: 'bench/main.ts', acks: 'bench/acks/main.ts', loghub: 'bench/loghub.ts' };
+
 /** @type {Record<string, (args: string[]) => number | Promise<number>>} */
 const tasks = {
   start(args) {
@@ -111,9 +117,9 @@ const tasks = {
   },
   bench(args) {
     ensureBuild();
-    const [which, ...rest] = args;
-    if (which === 'acks') return node('bench/acks/main.ts', rest);
-    return which === 'loghub' ? node('bench/loghub.ts', rest) : node('bench/main.ts', args);
+    const [which = '', ...rest] = args;
+    const bench = Object.hasOwn(BENCHES, which) ? BENCHES[which] : undefined;
+    return bench === undefined ? node('bench/beside/main.ts', args) : node(bench, rest);
   },
   docs() {
     return node('scripts/docs.ts');

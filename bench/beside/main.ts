@@ -1,0 +1,52 @@
+import { rm } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { startStack } from '../../stack/stack.ts';
+import { folder } from '../program.ts';
+import { beyond, markdown } from './row.ts';
+import { screenRows } from './screens.ts';
+import { snapshotRows } from './snapshot.ts';
+import { startRows } from './start.ts';
+
+const USAGE = `npm run bench -- [--check] [--seconds N]
+
+Starts real servers and measures ringdeck beside other tools, in turns; those that are not installed are named.
+  --check      only what is stable from machine to machine, and fails where a figure is beyond what is allowed
+  --seconds N  how long each screen is watched, 60 unless given
+
+Further benches: npm run bench -- inside, acks, loghub; each tells of itself with --help.
+`;
+
+const { values: flags } = parseArgs({
+  options: {
+    check: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: '60' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+/** Until Prometheus has something to tell, in milliseconds. */
+const FIRST_SCRAPES = 20_000;
+
+async function run(): Promise<void> {
+  const start = await startRows();
+  const stack = await startStack({ interval: '5s' });
+  try {
+    await delay(FIRST_SCRAPES);
+    const snapshot = await snapshotRows(stack);
+    const screens = flags.check ? [] : await screenRows(stack, Number(flags.seconds));
+    const rows = [...start, ...snapshot, ...screens];
+    const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${process.platform} ${process.arch}, Node ${process.version}`;
+    process.stdout.write(`${machine}\n\n${markdown(rows)}`);
+    const faults = flags.check ? beyond(rows) : [];
+    for (const fault of faults) process.stderr.write(`bench: ${fault}\n`);
+    if (faults.length > 0) process.exitCode = 1;
+  } finally {
+    await stack.stop();
+    await rm(folder, { recursive: true });
+  }
+}
+
+if (flags.help) process.stdout.write(USAGE);
+else await run();
