@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { profileJsonSchema } from '../src/profile/json-schema.ts';
-import { snapshotJsonSchema } from '../src/report/snapshot.ts';
+import { snapshotJsonSchema } from '../src/report/schema/snapshot.ts';
 import { renderKeysMarkdown } from '../src/screen/actions/keys-markdown.ts';
 import { compatibilityMarkdown } from './compatibility-markdown.ts';
 import { profileMarkdown } from './profile-markdown.ts';

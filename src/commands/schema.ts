@@ -5,7 +5,7 @@ import { argument } from './shared/takes.ts';
 
 const SCHEMAS: Readonly<Record<string, () => Promise<unknown>>> = {
   profile: async () => (await import('../profile/json-schema.ts')).profileJsonSchema(),
-  snapshot: async () => (await import('../report/snapshot.ts')).snapshotJsonSchema(),
+  snapshot: async () => (await import('../report/schema/snapshot.ts')).snapshotJsonSchema(),
 };
 
 export const schema = command({

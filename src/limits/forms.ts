@@ -4,14 +4,6 @@ import { atMostOf } from './at-most.ts';
 import { betweenOf } from './between.ts';
 import type { Limit } from './limit.ts';
 
-/** How files have one kind of limit. */
-interface LimitForm<L> {
-  /** Its fields in the profile, read together with `warn`. */
-  readonly inProfile: z.ZodType<L>;
-  /** Its numbers as snapshots and the journal have them, read back with `direction` and `warn`. */
-  readonly inRecord: z.ZodType<L>;
-}
-
 /** What is said of a `warn` that would not come before the limit. */
 const WARN_SIDE = { message: 'warn must lie on the good side of the limit', path: ['warn'] };
 
@@ -24,35 +16,18 @@ const band = (name: string) => {
   return z.tuple([z.number(), z.number()], { error: message }).refine(([low, high]) => low < high, { message });
 };
 
-const recorded = <K extends Limit['kind']>(kind: K) =>
-  z.object({ direction: z.literal(kind), limit: z.number(), warn: oneWarn.catch(undefined) });
-
-export const FORMS: { readonly [K in Limit['kind']]: LimitForm<Extract<Limit, { readonly kind: K }>> } = {
-  'at-most': {
-    inProfile: z
-      .object({ at_most: z.number(), warn: oneWarn })
-      .refine(({ at_most, warn = at_most }) => warn <= at_most, WARN_SIDE)
-      .transform(({ at_most, warn }) => atMostOf(at_most, warn)),
-    inRecord: recorded('at-most').transform(({ limit, warn }) => atMostOf(limit, warn)),
-  },
-  'at-least': {
-    inProfile: z
-      .object({ at_least: z.number(), warn: oneWarn })
-      .refine(({ at_least, warn = at_least }) => warn >= at_least, WARN_SIDE)
-      .transform(({ at_least, warn }) => atLeastOf(at_least, warn)),
-    inRecord: recorded('at-least').transform(({ limit, warn }) => atLeastOf(limit, warn)),
-  },
-  between: {
-    inProfile: z
-      .object({ between: band('between'), warn: band('warn').optional() })
-      .refine(({ between: [low, high], warn = [low, high] }) => low <= warn[0] && warn[1] <= high, WARN_SIDE)
-      .transform((given) => betweenOf(given.between, given.warn)),
-    inRecord: z
-      .object({
-        direction: z.literal('between'),
-        limits: band('limits'),
-        warn: band('warn').optional().catch(undefined),
-      })
-      .transform((record) => betweenOf(record.limits, record.warn)),
-  },
+/** Each kind's fields in the profile, read together with `warn`. */
+export const FORMS: { readonly [K in Limit['kind']]: z.ZodType<Extract<Limit, { readonly kind: K }>> } = {
+  'at-most': z
+    .object({ at_most: z.number(), warn: oneWarn })
+    .refine(({ at_most, warn = at_most }) => warn <= at_most, WARN_SIDE)
+    .transform(({ at_most, warn }) => atMostOf(at_most, warn)),
+  'at-least': z
+    .object({ at_least: z.number(), warn: oneWarn })
+    .refine(({ at_least, warn = at_least }) => warn >= at_least, WARN_SIDE)
+    .transform(({ at_least, warn }) => atLeastOf(at_least, warn)),
+  between: z
+    .object({ between: band('between'), warn: band('warn').optional() })
+    .refine(({ between: [low, high], warn = [low, high] }) => low <= warn[0] && warn[1] <= high, WARN_SIDE)
+    .transform((given) => betweenOf(given.between, given.warn)),
 };

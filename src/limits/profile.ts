@@ -64,7 +64,7 @@ const given = (fields: LimitFields) =>
 
 function readAny(fields: LimitFields, context: z.RefinementCtx): Limit {
   for (const kind of given(fields)) {
-    const read = FORMS[kind].inProfile.safeParse(fields);
+    const read = FORMS[kind].safeParse(fields);
     if (read.success) return read.data;
     for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path, message });
   }

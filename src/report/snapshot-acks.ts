@@ -1,82 +1,12 @@
-import { z } from 'zod';
 import type { Room, RoomAlert } from '../room/room.ts';
 import type { Millis } from '../units.ts';
 import { endingText, lapsedText } from '../wording/acks.ts';
+import type { AckSnapshot, ClaimSnapshot, EndedAcksSnapshot, LapsedSnapshot, SilencesSnapshot } from './schema/acks.ts';
 
 /** The parts of the snapshot that tell who takes care of alerts, and what keeps them quiet. */
-const instant = z.iso.datetime().describe('RFC 3339, UTC.');
 const iso = (at: number): string => new Date(at).toISOString();
 
-export const ackSchema = z
-  .strictObject({
-    by: z.string(),
-    at: instant,
-    expiresAt: instant,
-    note: z.string(),
-    silence: z.string().describe('Id of the silence that it is.'),
-    ours: z.boolean().describe('ringdeck made it, for exactly this alert.'),
-    fixed: z.boolean().describe('It ends at `expiresAt`; else it is extended while its alert fires.'),
-    propagating: z.boolean().describe('Some members of the cluster do not show it yet.'),
-  })
-  .nullable();
-
-export const lapsedSchema = z
-  .strictObject({
-    by: z.string(),
-    at: instant,
-    why: z.enum(['severity-grew', 'too-wide', 'fired-again', 'began-later']),
-    tier: z.enum(['P0', 'P1', 'P2', 'P3']).nullable(),
-    silence: z.string(),
-    silences: z.boolean().describe('Alertmanager keeps the alert quiet by it all the same.'),
-    text: z.string(),
-  })
-  .nullable()
-  .describe('An acknowledgement that does not stand for this alert, although one might think so.');
-
-export const claimSchema = z
-  .strictObject({ by: z.string(), at: instant, note: z.string(), takenFrom: z.string().optional() })
-  .nullable()
-  .describe('Who is on it without having silenced it.');
-
-export const endedAcksSchema = z
-  .array(
-    z.strictObject({
-      fingerprint: z.string(),
-      name: z.string(),
-      by: z.string().describe('Who acknowledged it.'),
-      at: instant.describe('When it was acknowledged.'),
-      endedAt: instant,
-      again: instant.nullable().describe('When the same alert fired again; null when it does not fire now.'),
-      telling: z
-        .enum(['standing', 'soon', 'told', 'left-open', 'with-its-group', 'fired-again', 'unlisted'])
-        .describe(
-          'What receivers hear of the end. `standing`: a silence still mutes it. `soon`: Prometheus sends it again. `left-open`: nobody does. `with-its-group`: the end of its group was told while it was muted.',
-        ),
-      receivers: z.array(z.string()).describe('Empty where the routes are not known.'),
-      text: z.string(),
-    }),
-  )
-  .describe('Acknowledgements by ringdeck whose alert is over, of late.');
-
-export const silencesSchema = z
-  .array(
-    z.strictObject({
-      id: z.string(),
-      kind: z.enum(['ack', 'silence']).describe('`ack`: made as an acknowledgement, as karma does it.'),
-      state: z.enum(['active', 'pending']),
-      by: z.string(),
-      comment: z.string(),
-      startsAt: instant,
-      endsAt: instant,
-      matchers: z.string().describe('As Alertmanager writes them.'),
-      covers: z.array(z.string()).describe('Fingerprints of the alerts in `alerts` that it covers, or will cover.'),
-      elsewhere: z.number().describe('How many alerts it covers that are not of this room.'),
-      propagating: z.boolean(),
-    }),
-  )
-  .describe('Silences that ringdeck did not make.');
-
-export const toAck = ({ ack }: RoomAlert): z.infer<typeof ackSchema> =>
+export const toAck = ({ ack }: RoomAlert): AckSnapshot =>
   ack && {
     by: ack.by,
     at: iso(ack.at),
@@ -88,7 +18,7 @@ export const toAck = ({ ack }: RoomAlert): z.infer<typeof ackSchema> =>
     propagating: ack.propagating,
   };
 
-export const toLapsed = ({ lapsed }: RoomAlert, now: Millis): z.infer<typeof lapsedSchema> =>
+export const toLapsed = ({ lapsed }: RoomAlert, now: Millis): LapsedSnapshot =>
   lapsed && {
     by: lapsed.by,
     why: lapsed.why,
@@ -99,9 +29,9 @@ export const toLapsed = ({ lapsed }: RoomAlert, now: Millis): z.infer<typeof lap
     at: iso(lapsed.at),
   };
 
-export const toClaim = ({ claim }: RoomAlert): z.infer<typeof claimSchema> => claim && { ...claim, at: iso(claim.at) };
+export const toClaim = ({ claim }: RoomAlert): ClaimSnapshot => claim && { ...claim, at: iso(claim.at) };
 
-export const toEndedAcks = ({ alerts, at: now }: Room): z.infer<typeof endedAcksSchema> =>
+export const toEndedAcks = ({ alerts, at: now }: Room): EndedAcksSnapshot =>
   alerts.ended.map((ended) => ({
     fingerprint: ended.fingerprint,
     name: ended.name,
@@ -114,7 +44,7 @@ export const toEndedAcks = ({ alerts, at: now }: Room): z.infer<typeof endedAcks
     text: endingText(ended, now),
   }));
 
-export const toSilences = ({ silences }: Room): z.infer<typeof silencesSchema> =>
+export const toSilences = ({ silences }: Room): SilencesSnapshot =>
   silences.map(({ startsAt, endsAt, covers, ...silence }) => ({
     ...silence,
     startsAt: iso(startsAt),

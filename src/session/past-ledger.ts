@@ -1,8 +1,9 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import type { JournalRecord } from '../operations/journal/journal.ts';
 import { own } from '../own.ts';
 import type { Ledger } from '../room/build.ts';
 import type { RingRecords, Validation } from '../room/room.ts';
+import { number, object } from '../shape.ts';
 import { type Millis, millis } from '../units.ts';
 
 /** A ledger whose journal also says what its acts rested on. */
@@ -11,13 +12,13 @@ export interface RecordedLedger extends Ledger {
 }
 
 /** What a revocation took away, as its line keeps it. */
-const revocation = z.object({
-  revoked: z.object({
-    by: z.string(),
-    at: z.number().transform(millis).nullable(),
-    note: z.string().exactOptional(),
-    override: z.string().exactOptional(),
-    approvedBy: z.string().exactOptional(),
+const revocation = object({
+  revoked: object({
+    by: v.string(),
+    at: v.nullable(v.pipe(number, v.transform(millis))),
+    note: v.exactOptional(v.string()),
+    override: v.exactOptional(v.string()),
+    approvedBy: v.exactOptional(v.string()),
   }),
 });
 
@@ -48,6 +49,6 @@ function validationAt(
   if (!next) return own(records, ring);
   // Only a ring that is not validated is validated, and what is revoked was validated until then.
   if (next.act === 'validate') return undefined;
-  const evidence = revocation.safeParse(next.evidence);
-  return evidence.success ? evidence.data.revoked : undefined;
+  const evidence = v.safeParse(revocation, next.evidence);
+  return evidence.success ? evidence.output.revoked : undefined;
 }

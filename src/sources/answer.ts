@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { safeParse } from 'valibot';
+import type { Shape } from '../shape.ts';
 import { failed, type Outcome, type SourceError, type SourceErrorKind, succeeded } from './error.ts';
 import { throughProxy } from './http/error.ts';
 import { quote, shownUrl } from './text.ts';
@@ -125,22 +126,22 @@ export function answerJson(answer: Answer): Outcome<unknown> {
  * error, what is wrong with a value, or how the answer begins.
  * @param what it ought to be, e.g. "query result"
  */
-export function readShape<T>(answer: Answer, json: unknown, schema: z.ZodType<T>, what: string): Outcome<T> {
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return succeeded(parsed.data);
+export function readShape<T>(answer: Answer, json: unknown, shape: Shape<T>, what: string): Outcome<T> {
+  const parsed = safeParse(shape, json);
+  if (parsed.success) return succeeded(parsed.output);
   const words = errorWords(json);
   if (words !== '')
     return failed(badBody(answer, `something that is no ${what}, but an error: ${quoteOf(answer, words)}`));
-  const odd = parsed.error.issues.find(({ code }) => code === 'custom')?.message;
+  const odd = parsed.issues.find(({ type }) => type === 'check' || type === 'raw_transform')?.message;
   return failed(
     badBody(answer, `something that is no ${what}: ${quoteOf(answer, odd ?? answer.body, LONGEST_SAMPLE)}`),
   );
 }
 
 /** As `readShape`, of a 2xx answer. */
-export function readAnswer<T>(answer: Answer, schema: z.ZodType<T>, what: string): Outcome<T> {
+export function readAnswer<T>(answer: Answer, shape: Shape<T>, what: string): Outcome<T> {
   const json = answerJson(answer);
-  return json.ok ? readShape(answer, json.value, schema, what) : json;
+  return json.ok ? readShape(answer, json.value, shape, what) : json;
 }
 
 /** Why a 2xx answer to a request that has no result is none: something else took the request. Null when it is one. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import type { PartialResponse } from '../profile/schema/http.ts';
 import type { InstantResult } from './prometheus/types.ts';
 import { quote } from './text.ts';
@@ -8,11 +8,11 @@ export type Remarks = Pick<InstantResult, 'warnings' | 'partial'>;
 
 /** Where an answer of the query API holds its remarks; `isPartial` is VictoriaMetrics' way to say it. */
 export const remarkFields = {
-  warnings: z.array(z.string()).nullish(),
-  infos: z.array(z.string()).nullish(),
-  isPartial: z.boolean().nullish(),
+  warnings: v.nullish(v.array(v.string())),
+  infos: v.nullish(v.array(v.string())),
+  isPartial: v.nullish(v.boolean()),
 };
-type RemarkFields = z.infer<z.ZodObject<typeof remarkFields>>;
+type RemarkFields = v.InferOutput<v.ObjectSchema<typeof remarkFields, undefined>>;
 
 /** Before 2.54 infos came among the warnings. */
 const isInfo = (warning: string) => warning.startsWith('PromQL info:');

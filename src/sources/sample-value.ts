@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import { quote } from './text.ts';
 
 /** What Go's strconv.FormatFloat gives for a finite number, with an exponent or without. */
@@ -48,16 +48,24 @@ export function readPoints(values: unknown, take: (time: number, value: number) 
 /** Time in seconds, and value. */
 export type Point = readonly [number, number];
 
-function pointsOf(values: unknown, context: z.RefinementCtx): readonly Point[] {
+function pointsOf(values: unknown, addIssue: (issue: { readonly message: string }) => void): readonly Point[] {
   const points: Point[] = [];
   const complaint = readPoints(values, (time, value) => points.push([time, value]));
-  if (complaint === null) return points;
-  context.addIssue({ code: 'custom', message: complaint });
-  return z.NEVER;
+  if (complaint !== null) addIssue({ message: complaint });
+  return points;
 }
 
+/** Without any, it is told what is missing. */
+const given = v.optional(v.unknown(), null);
+
 /** The points of a series. */
-export const samplePoints = z.unknown().transform(pointsOf);
+export const samplePoints = v.pipe(
+  given,
+  v.rawTransform(({ dataset, addIssue }): readonly Point[] => pointsOf(dataset.value, addIssue)),
+);
 
 /** The one point of a series at an instant. */
-export const samplePoint = z.unknown().transform((point, context): Point => pointsOf([point], context)[0] ?? z.NEVER);
+export const samplePoint = v.pipe(
+  given,
+  v.rawTransform(({ dataset, addIssue, NEVER }): Point => pointsOf([dataset.value], addIssue)[0] ?? NEVER),
+);

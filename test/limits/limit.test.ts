@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { is, parse } from 'valibot';
 import { expect, test } from 'vitest';
 import {
   demandText,
@@ -11,7 +12,8 @@ import {
   nearness,
   valueAgainst,
 } from '../../src/limits/limit.ts';
-import { limitRecord, recordedLimit } from '../../src/limits/record.ts';
+import { limitRecord } from '../../src/limits/record.ts';
+import { recordedLimit } from '../../src/limits/recorded.ts';
 import { judge } from '../../src/room/rings/limits.ts';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 
@@ -165,7 +167,7 @@ const SAMPLES = {
 
 test.each(Object.entries(SAMPLES))('%s is told, drawn and written down like every kind', (kind, limit) => {
   expect(limit.kind).toBe(kind);
-  expect(recordedLimit.parse(JSON.parse(JSON.stringify(limitRecord(limit))))).toEqual(limit);
+  expect(parse(recordedLimit, JSON.parse(JSON.stringify(limitRecord(limit))))).toEqual(limit);
   const texts = [
     limitIn(limit, 'bytes'),
     limitExtent(limit, 'bytes'),
@@ -185,7 +187,7 @@ test.each<[Limit, object]>([
   [band(40, 60), { direction: 'between', limits: [40, 60] }],
 ])('%j is written down as %j, and read back', (limit, record) => {
   expect(JSON.stringify(limitRecord(limit))).toBe(JSON.stringify(record));
-  expect(recordedLimit.parse(record)).toEqual(limit);
+  expect(parse(recordedLimit, record)).toEqual(limit);
 });
 
 test.each([
@@ -195,5 +197,5 @@ test.each([
   { direction: 'between', limits: [2, 1] },
   { direction: 'outside', limits: [1, 2] },
 ])('%j is no limit', (record) => {
-  expect(recordedLimit.safeParse(record).success).toBe(false);
+  expect(is(recordedLimit, record)).toBe(false);
 });

@@ -65,6 +65,7 @@ describe('a panel, a list, a dialog, an action, a curve and a limit that are new
       'src/limits/forms.ts',
       'src/limits/limit.ts',
       'src/limits/profile.ts',
+      'src/limits/recorded.ts',
       'src/room/pages.ts',
       'src/screen/actions/registry.ts',
       'src/screen/dialogs/registry.ts',
@@ -79,15 +80,17 @@ describe('a panel, a list, a dialog, an action, a curve and a limit that are new
     insert('src/screen/views/chart/subjects.ts', 'infra };', 'rain, ');
     insert('src/screen/views/chart/subjects.ts', 'import { metric }', "import { rain } from './rain.ts';\n");
     insert('src/limits/limit.ts', 'between } as const', 'outside, ');
-    const form = `outside: {
-    inProfile: z.object({ outside: band('outside') }).transform((given) => outsideOf(...given.outside)),
-    inRecord: z
-      .object({ direction: z.literal('outside'), limits: band('limits') })
-      .transform((record) => outsideOf(...record.limits)),
-  },
+    const form =
+      "outside: z.object({ outside: band('outside') }).transform((given) => outsideOf(...given.outside)),\n  ";
+    insert('src/limits/forms.ts', 'between: z\n', form);
+    const recorded = `outside: v.pipe(
+    object({ direction: v.literal('outside'), limits: band }),
+    v.transform(({ limits }) => outsideOf(...limits)),
+  ),
   `;
-    insert('src/limits/forms.ts', 'between: {\n', form);
-    insert('src/limits/forms.ts', 'import { betweenOf }', "import { outsideOf } from './outside.ts';\n");
+    insert('src/limits/recorded.ts', 'between: v.pipe(\n', recorded);
+    for (const file of ['src/limits/forms.ts', 'src/limits/recorded.ts'])
+      insert(file, 'import { betweenOf }', "import { outsideOf } from './outside.ts';\n");
     const lines = [
       ['panels', 'infra,\n', 'weather,\n  ', 'weather', './weather.ts'],
       ['views', 'silences,\n', 'weather,\n  ', 'weather', './weather/weather.ts'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { type Answer, answerJson, readAnswer, statusError, unlikeDone } from '../../src/sources/answer.ts';
 import { redact, redactAnswer } from '../../src/sources/http/redact.ts';
 import { quote } from '../../src/sources/text.ts';
@@ -60,7 +60,7 @@ test('what is quoted of an answer shows no secret, be it short and the answer da
     'hunter2',
   ]);
   expect(given.body).toContain('hunter2');
-  const outcome = readAnswer(given, z.object({ status: z.string() }), 'query result');
+  const outcome = readAnswer(given, v.object({ status: v.string() }), 'query result');
   expect(outcome).toMatchObject({
     ok: false,
     error: { message: expect.stringContaining('something that is no query result: {"echo":"***"') },

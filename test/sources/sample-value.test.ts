@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { is } from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { readBound, readNumber, samplePoint } from '../../src/sources/sample-value.ts';
 
@@ -70,7 +71,7 @@ describe('no number', () => {
     '0x1p-2',
   ])('is %j', (text) => {
     expect(readNumber(text)).toBeNull();
-    expect(samplePoint.safeParse([1, text]).success).toBe(false);
+    expect(is(samplePoint, [1, text])).toBe(false);
   });
 
   test('is a number with anything else in it', () => {
@@ -98,5 +99,5 @@ test.each([
 });
 
 test.each([[['1', '1']], [[1, 1]], [[1e300, '1']], [[1]], [[1, '1', 2]]])('%j is no point of a series', (point) => {
-  expect(samplePoint.safeParse(point).success).toBe(false);
+  expect(is(samplePoint, point)).toBe(false);
 });

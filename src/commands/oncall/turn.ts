@@ -1,7 +1,7 @@
 import { systemClock } from '../../clock.ts';
 import { History } from '../../frames/history.ts';
 import { Calendars } from '../../frames/servers/calendars.ts';
-import { onCallSchema, toOnCall } from '../../report/snapshot-incidents.ts';
+import { toOnCall } from '../../report/snapshot-incidents.ts';
 import { onCallOf } from '../../room/on-call/on-call.ts';
 import type { OnCall } from '../../room/room.ts';
 import { makeSafe } from '../../room/safe.ts';
@@ -36,7 +36,7 @@ export async function sayWhoIsOnCall(
 }
 
 function answer({ out }: World, onCall: OnCall, format: Format): number {
-  if (format === 'json') out.printJson(onCallSchema.parse(toOnCall({ onCall })));
+  if (format === 'json') out.printJson(toOnCall({ onCall }));
   else out.print(table(rowsOf(onCall)));
   if (onCall.error !== null) out.say(sanitiseLine(onCall.error));
   if (onCall.primary !== null) return EXIT.ok;

@@ -1,36 +1,37 @@
-import { z } from 'zod';
-import { dictionary } from '../../dictionary.ts';
+import * as v from 'valibot';
 import { byTime } from '../../logs/in-order.ts';
+import { dictionary, integer, number, object } from '../../shape.ts';
 import type { LogLine } from '../../sources/loki/types.ts';
 import type { Labels } from '../../sources/prometheus/types.ts';
 import { millis, type Nanos, nanos, nanosOf } from '../../units.ts';
 import { seriesKey } from '../raw/raw.ts';
 import type { LogStretch, RecordedLines, RecordedLog } from './recorded-lines.ts';
 
-const labels = dictionary(z.string(), z.string());
+const texts = v.array(v.string());
+const numbers = v.array(integer);
 
 /**
  * How a tape holds log lines: in columns, which are alike. A stream is named by its labels once and by its number from
  * then on; so are the names of structured metadata. Times are differences in nanoseconds, as text: no float holds them all.
  */
-const packed = z.object({
+const packed = object({
   /** From and to. */
-  window: z.tuple([z.number(), z.number()]),
+  window: v.strictTuple([number, number]),
   /** Streams new on this tape, and lists of names: they get the next numbers. */
-  labels: z.array(labels).optional(),
-  names: z.array(z.array(z.string())).optional(),
+  labels: v.optional(v.array(dictionary(v.string()))),
+  names: v.optional(v.array(texts)),
   /** Number of each line's stream, and of its names of metadata. */
-  streams: z.array(z.int()),
-  fields: z.array(z.int()),
+  streams: numbers,
+  fields: numbers,
   /** The time of each line less that of the one before; the first less `from`. */
-  times: z.array(z.string().regex(/^-?\d{1,20}$/)),
-  texts: z.array(z.string()),
+  times: v.array(v.pipe(v.string(), v.regex(/^-?\d{1,20}$/))),
+  texts,
   /** Values of metadata, of all lines in turn. */
-  values: z.array(z.string()),
-  leftOut: z.int().optional(),
-  uncounted: z.literal(true).optional(),
+  values: texts,
+  leftOut: v.optional(integer),
+  uncounted: v.optional(v.literal(true)),
 });
-export type PackedLines = z.infer<typeof packed>;
+export type PackedLines = v.InferOutput<typeof packed>;
 
 /** Gives things numbers in the order in which they are met. */
 class Numbers<T> {
@@ -86,9 +87,9 @@ export class LogUnpacker {
 
   /** False when it is nothing that was packed. */
   unpack(given: unknown): boolean {
-    const parsed = packed.safeParse(given);
+    const parsed = v.safeParse(packed, given);
     if (!parsed.success) return false;
-    const { window, labels = [], names = [], streams, fields, times, texts, values } = parsed.data;
+    const { window, labels = [], names = [], streams, fields, times, texts, values } = parsed.output;
     const [from, to] = window;
     this.#labels.push(...labels);
     this.#names.push(...names);
@@ -103,7 +104,7 @@ export class LogUnpacker {
       time = nanos(time + BigInt(later));
       this.#lines.push({ at: time, text, labels: own, metadata: Object.fromEntries(metadata), parsed: {} });
     }
-    const { leftOut = 0, uncounted = false } = parsed.data;
+    const { leftOut = 0, uncounted = false } = parsed.output;
     this.#stretches.push({ from: millis(from), to: millis(to), leftOut, uncounted });
     return true;
   }

@@ -1,12 +1,13 @@
-import { z } from 'zod';
-import { dictionary } from '../../dictionary.ts';
+import * as v from 'valibot';
+import { dictionary, integer, number, object } from '../../shape.ts';
 import { failed, type SourceError, succeeded } from '../../sources/error.ts';
 import type { Labels, RangeSeries } from '../../sources/prometheus/types.ts';
 import { type Millis, millis } from '../../units.ts';
 import { type RawAnswer, seriesKey } from '../raw/raw.ts';
 
+const numbers = v.optional(v.array(integer));
 /** A value: less the one before in its series, or in brackets as it is. */
-const value = z.custom<number | readonly [number]>(
+const value = v.custom<number | readonly [number]>(
   (given) => typeof (Array.isArray(given) ? given[0] : given) === 'number',
 );
 
@@ -15,24 +16,24 @@ const value = z.custom<number | readonly [number]>(
  * its labels once and by its number from then on; points stand as columns of differences, which are small, alike, and
  * for counters whole.
  */
-const packed = z.object({
-  selector: z.string(),
+const packed = object({
+  selector: v.string(),
   /** Since, from, to. */
-  window: z.tuple([z.number(), z.number(), z.number()]),
+  window: v.strictTuple([number, number, number]),
   /** Series new on this tape: they get the next numbers. */
-  labels: z.array(dictionary(z.string(), z.string())).optional(),
+  labels: v.optional(v.array(dictionary(v.string()))),
   /** Numbers of the series, each less the one before. */
-  series: z.array(z.int()).optional(),
+  series: numbers,
   /** Points of each series; one each when absent. */
-  counts: z.array(z.int()).optional(),
+  counts: numbers,
   /** Times of all points, each less the one before; the first less `to`. */
-  times: z.array(z.int()).optional(),
-  values: z.array(value).optional(),
-  warnings: z.array(z.string()).optional(),
-  partial: z.literal(true).optional(),
-  error: z.custom<SourceError>((given) => typeof given === 'object' && given !== null).optional(),
+  times: numbers,
+  values: v.optional(v.array(value)),
+  warnings: v.optional(v.array(v.string())),
+  partial: v.optional(v.literal(true)),
+  error: v.optional(v.custom<SourceError>((given) => typeof given === 'object' && given !== null)),
 });
-export type PackedRaw = z.infer<typeof packed>;
+export type PackedRaw = v.InferOutput<typeof packed>;
 
 /** A series of this tape, and its last value so far: what the next one is told from. */
 interface Known {
@@ -105,14 +106,14 @@ export class RawUnpacker {
 
   /** Undefined when it is nothing that was packed. */
   unpack(given: unknown): RawAnswer | undefined {
-    const parsed = packed.safeParse(given);
+    const parsed = v.safeParse(packed, given);
     if (!parsed.success) return undefined;
-    const { selector, window, labels = [], series: numbers = [], error, warnings = [], partial } = parsed.data;
+    const { selector, window, labels = [], series: numbers = [], error, warnings = [], partial } = parsed.output;
     const [since, from, to] = window;
     const about = { selector, since: millis(since), from: millis(from), to: millis(to) };
     if (error) return { ...about, outcome: failed(error) };
     for (const own of labels) this.#known.push({ labels: own, last: 0 });
-    const { counts = numbers.map(() => 1), times = [], values = [] } = parsed.data;
+    const { counts = numbers.map(() => 1), times = [], values = [] } = parsed.output;
     const series: RangeSeries[] = [];
     let number = 0;
     let time = to;

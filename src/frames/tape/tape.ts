@@ -1,7 +1,7 @@
 import { constants, createBrotliCompress } from 'node:zlib';
-import { z } from 'zod';
-import { dictionary } from '../../dictionary.ts';
+import * as v from 'valibot';
 import { readWrittenQuery, writeQuery } from '../../profile/written-query.ts';
+import { dictionary, number, object } from '../../shape.ts';
 import { type Millis, millis, type Seconds, secondsBetween } from '../../units.ts';
 import type { Frame } from '../frame.ts';
 import { NotPacked, UnpackedTooMuch, unpackLines } from './lines.ts';
@@ -22,18 +22,21 @@ export interface Tape {
 export class TapeError extends Error {}
 
 const VERSION = 1;
-const header = z.object({ ringdeckTape: z.literal(VERSION), profile: z.unknown() });
-const frame = z.object({
-  at: z.number(),
-  queries: dictionary(z.string(), z.unknown()),
-  backfills: z.array(z.object({ expr: z.string(), window: z.unknown(), outcome: z.unknown() })),
-  alertmanagers: dictionary(z.string(), z.unknown()),
-  sources: z.array(z.unknown()),
-  raw: z.array(z.unknown()).optional(),
-  patterns: z.unknown().optional(),
-  sender: z.unknown().optional(),
-  calendars: dictionary(z.string(), z.unknown()).optional(),
-  log: z.unknown().optional(),
+const anything = v.optional(v.unknown());
+const byName = dictionary(v.unknown());
+const list = v.array(v.unknown());
+const header = object({ ringdeckTape: v.literal(VERSION), profile: anything });
+const frame = object({
+  at: number,
+  queries: byName,
+  backfills: v.array(object({ expr: v.string(), window: anything, outcome: anything })),
+  alertmanagers: byName,
+  sources: list,
+  raw: v.optional(list),
+  patterns: anything,
+  sender: anything,
+  calendars: v.optional(byName),
+  log: anything,
 });
 
 /** JSON has no NaN and no infinities, but servers answer them; `{"$": ["NaN"]}` stands for one.
@@ -119,25 +122,29 @@ class TapeReader {
   }
 
   #begin(given: unknown): void {
-    const head = header.safeParse(given);
+    const head = v.safeParse(header, given);
     if (!head.success)
       throw new TapeError(`${this.#name} is not a tape of version ${VERSION}, the only one this ringdeck reads.`);
-    this.#profile = head.data.profile;
+    this.#profile = head.output.profile;
   }
 
   #frame(given: unknown): Frame {
-    const parsed = frame.safeParse(given);
-    const raw = parsed.data?.raw?.flatMap((answer) => this.#raw.unpack(answer) ?? []);
-    const isWhole = raw?.length === parsed.data?.raw?.length;
-    if (!parsed.success || !isWhole || (parsed.data.log !== undefined && !this.#logs.unpack(parsed.data.log)))
-      throw new TapeError(`${this.#name}: line ${this.#lines} is not a frame.`);
-    const { log: _, queries, backfills, ...observed } = parsed.data;
+    const parsed = v.safeParse(frame, given);
+    if (!parsed.success) throw this.#noFrame();
+    const { log, queries, backfills, ...observed } = parsed.output;
+    const raw = observed.raw?.flatMap((answer) => this.#raw.unpack(answer) ?? []);
+    const isWhole = raw?.length === observed.raw?.length;
+    if (!isWhole || (log !== undefined && !this.#logs.unpack(log))) throw this.#noFrame();
     return {
       ...observed,
       queries: Object.entries(queries).map(([expr, outcome]) => ({ expr: readWrittenQuery(expr), outcome })),
       backfills: backfills.map(({ expr, ...rest }) => ({ ...rest, expr: readWrittenQuery(expr) })),
       ...(raw && { raw }),
     } as unknown as Frame;
+  }
+
+  #noFrame(): TapeError {
+    return new TapeError(`${this.#name}: line ${this.#lines} is not a frame.`);
   }
 }
 

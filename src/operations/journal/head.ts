@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises';
-import { z } from 'zod';
+import * as v from 'valibot';
 import { openPlain } from '../../bounded-file.ts';
+import { integer, object } from '../../shape.ts';
 import { ANEW, readIfThere } from '../stores/ledger-files.ts';
 
 /** Number and hash of a journal's last line, kept apart from the line: a line that is cut off the end is missed by it. */
@@ -9,7 +10,7 @@ export interface JournalHead {
   readonly hash: string;
 }
 
-export const journalHead = z.object({ seq: z.int().positive(), hash: z.string() });
+export const journalHead = object({ seq: v.pipe(integer, v.gtValue(0)), hash: v.string() });
 
 export const headText = ({ seq, hash }: JournalHead): string => JSON.stringify({ seq, hash });
 
@@ -19,7 +20,7 @@ const pathOf = (journal: string): string => `${journal}.head`;
 export async function readHeadFile(journal: string): Promise<JournalHead | null> {
   const content = await readIfThere(pathOf(journal));
   try {
-    return journalHead.parse(JSON.parse(content?.toString() ?? ''));
+    return v.parse(journalHead, JSON.parse(content?.toString() ?? ''));
   } catch {
     return null;
   }

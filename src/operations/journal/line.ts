@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { z } from 'zod';
-import { dictionary } from '../../dictionary.ts';
+import * as v from 'valibot';
+import { utcInstant } from '../../iso-instant.ts';
 import { JOURNAL_ACTS, type Validation } from '../../room/room.ts';
-import { millis } from '../../units.ts';
+import { dictionary, integer, object } from '../../shape.ts';
 import { stored, storedValidation } from '../stores/ring-file.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { JournalRecord } from './journal.ts';
@@ -14,34 +14,35 @@ import type { JournalRecord } from './journal.ts';
  * Format 1 had no chain.
  */
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const text = v.exactOptional(v.string());
 
 const fields = {
-  at: z.iso.datetime().transform((text) => millis(Date.parse(text))),
-  by: z.string(),
-  act: z.enum(JOURNAL_ACTS),
-  target: z.string(),
-  fingerprint: z.string().exactOptional(),
-  note: z.string().exactOptional(),
-  result: z.enum(['done', 'refused', 'failed']),
-  detail: z.string(),
-  override: z.string().exactOptional(),
-  evidence: dictionary(z.string(), z.unknown()).exactOptional(),
-  validation: storedValidation.nullable().exactOptional(),
-  store: z.string().exactOptional(),
-} satisfies Record<Exclude<keyof JournalContent, 'seq' | 'digest'>, z.ZodType>;
-const unchained = z.object({ v: z.literal(1), ...fields, hash: z.never().optional() });
-const chained = z.object({
-  v: z.literal(2),
-  seq: z.int().positive(),
-  id: z.string(),
+  at: utcInstant,
+  by: v.string(),
+  act: v.picklist(JOURNAL_ACTS),
+  target: v.string(),
+  fingerprint: text,
+  note: text,
+  result: v.picklist(['done', 'refused', 'failed']),
+  detail: v.string(),
+  override: text,
+  evidence: v.exactOptional(dictionary(v.unknown())),
+  validation: v.exactOptional(v.nullable(storedValidation)),
+  store: text,
+} satisfies Record<Exclude<keyof JournalContent, 'seq' | 'digest'>, v.GenericSchema>;
+const unchained = object({ v: v.literal(1), ...fields, hash: v.optional(v.never()) });
+const chained = object({
+  v: v.literal(2),
+  seq: v.pipe(integer, v.gtValue(0)),
+  id: v.string(),
   ...fields,
-  digest: hash.exactOptional(),
-  torn: hash.exactOptional(),
+  digest: v.exactOptional(hash),
+  torn: v.exactOptional(hash),
   prev: hash,
   hash,
 });
-const line = z.discriminatedUnion('v', [unchained, chained]);
+const line = v.variant('v', [unchained, chained]);
 
 /** What a line says of an act. */
 export interface JournalContent extends JournalRecord {
@@ -110,7 +111,7 @@ export function sealLine(content: JournalContent, { seq, prev, torn }: Place, id
 /** Null when it is no line of a journal. Whether it is as it was written, `isIntact` tells. */
 export function decodeLine(bytes: Uint8Array): JournalLine | null {
   try {
-    const parsed = line.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+    const parsed = v.parse(line, JSON.parse(Buffer.from(bytes).toString('utf8')));
     if (parsed.v === 1) {
       const { v: _, hash: __, ...content } = parsed;
       return content;

@@ -1,15 +1,16 @@
-import { z } from 'zod';
+import * as v from 'valibot';
+import { utcInstant } from '../../iso-instant.ts';
 import type { Presence } from '../../room/room.ts';
-import { millis } from '../../units.ts';
+import { object } from '../../shape.ts';
 
 /** Somebody in a room, as a store keeps it. */
 export type Visit = Omit<Presence, 'self'>;
 
-const visitor = z.object({
-  by: z.string(),
-  host: z.string(),
-  kind: z.enum(['terminal', 'wall']),
-  since: z.iso.datetime().transform((text) => millis(Date.parse(text))),
+const visitor = object({
+  by: v.string(),
+  host: v.string(),
+  kind: v.picklist(['terminal', 'wall']),
+  since: utcInstant,
 });
 
 export const writeVisitor = ({ by, host, kind, since }: Visit): string =>
@@ -18,7 +19,7 @@ export const writeVisitor = ({ by, host, kind, since }: Visit): string =>
 /** Null when it is none. */
 export function readVisitor(bytes: Uint8Array): Visit | null {
   try {
-    return visitor.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+    return v.parse(visitor, JSON.parse(Buffer.from(bytes).toString('utf8')));
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
-import type { z } from 'zod';
+import { safeParse } from 'valibot';
 import type { Presence, RingRecords, Validation } from '../../room/room.ts';
+import type { Shape } from '../../shape.ts';
 import { below, type KeyValue, type Range } from '../../sources/etcd/types.ts';
 import { journalHead } from '../journal/head.ts';
 import { readVisitor } from '../presence/visitor.ts';
@@ -84,10 +85,10 @@ export function readPresence(
 export const writeRingKey = (validation: Validation): string =>
   JSON.stringify({ validated: true, validation: stored(validation) });
 
-function read<T>(found: KeyValue, schema: z.ZodType<T>, what: string): T {
-  const parsed = schema.safeParse(parse(found));
+function read<T>(found: KeyValue, shape: Shape<T>, what: string): T {
+  const parsed = safeParse(shape, parse(found));
   if (!parsed.success) throw new Error(`the key ${found.key} of etcd holds something that is no ${what}`);
-  return parsed.data;
+  return parsed.output;
 }
 
 function parse({ value }: KeyValue): unknown {

@@ -7,38 +7,37 @@ import {
   modify,
   parseTree,
 } from 'jsonc-parser';
-import { z } from 'zod';
-import { dictionary } from '../../dictionary.ts';
+import * as v from 'valibot';
+import { isoInstant } from '../../iso-instant.ts';
 import { parseRingTargets } from '../../ring-targets.ts';
 import type { RingRecords, Validation } from '../../room/room.ts';
-import { millis } from '../../units.ts';
+import { dictionary, IN_WORDS, object, wrongPlace } from '../../shape.ts';
 
 /**
  * The text of a `ring-targets.json`. Deploy scripts read `rings.<id>.validated` as a boolean, so it stays one; who
  * validated, when and why stands beside it in `validation`. Everything else in the file is someone else's and is kept.
  */
-export const storedValidation = z.object({
-  by: z.string(),
-  at: z.iso.datetime({ offset: true }).transform((text) => millis(Date.parse(text))),
-  note: z.string().exactOptional(),
-  override: z.string().exactOptional(),
-  approvedBy: z.string().exactOptional(),
+export const storedValidation = object({
+  by: v.string(),
+  at: isoInstant,
+  note: v.exactOptional(v.string()),
+  override: v.exactOptional(v.string()),
+  approvedBy: v.exactOptional(v.string()),
 });
 /** One ring, in a file or under a key of its own. */
-export const storedRing = z.object({
-  validated: z.boolean().nullish(),
-  validation: storedValidation.nullish().catch(null),
+export const storedRing = object({
+  validated: v.nullish(v.boolean()),
+  validation: v.fallback(v.nullish(storedValidation), null),
 });
-const ringFile = z.object({ rings: dictionary(z.string(), storedRing).optional() });
+export type StoredRing = v.InferOutput<typeof storedRing>;
+const ringFile = object({ rings: v.optional(dictionary(storedRing)) });
 
 /** @throws Error with one sentence that names `path` and the place in it. */
 export function readRings(text: string, path: string): RingRecords {
-  const parsed = ringFile.safeParse(readJson(text, path));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new Error(`${path}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
-  }
-  return recordsOf(parsed.data.rings ?? {});
+  const parsed = v.safeParse(ringFile, readJson(text, path), IN_WORDS);
+  if (parsed.success) return recordsOf(parsed.output.rings ?? {});
+  const [issue] = parsed.issues;
+  throw new Error(`${path}: ${wrongPlace(issue) ?? 'the file'}: ${issue.message}`);
 }
 
 /** Whether it is whole: of a text that is being written, an object has no end. */
@@ -52,7 +51,7 @@ export function isJson(text: string): boolean {
 }
 
 /** The rings that are validated. */
-export function recordsOf(rings: Readonly<Record<string, z.infer<typeof storedRing>>>): RingRecords {
+export function recordsOf(rings: Readonly<Record<string, StoredRing>>): RingRecords {
   const validated = Object.entries(rings).filter(([, { validated }]) => validated);
   return Object.fromEntries(validated.map(([id, { validation }]) => [id, validation ?? { by: '', at: null }]));
 }

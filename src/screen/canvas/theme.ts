@@ -1,11 +1,11 @@
 import { isAbsolute, join } from 'node:path';
-import { z } from 'zod';
+import * as v from 'valibot';
 import dark from '../../../themes/dark.json' with { type: 'json' };
 import highContrast from '../../../themes/high-contrast.json' with { type: 'json' };
 import light from '../../../themes/light.json' with { type: 'json' };
 import { FileRefused, readGiven } from '../../bounded-file.ts';
-import { dictionary } from '../../dictionary.ts';
 import { readText } from '../../file-text.ts';
+import { IN_WORDS, integer, strictObject, wrongPlace } from '../../shape.ts';
 import type { ColorLevel } from '../../terminal/capabilities.ts';
 
 /** What a piece of text is, not how it looks or where it stands. The four states have the names the room gives them. */
@@ -31,19 +31,24 @@ const HUES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'whi
 const BRIGHT_HUES = HUES.map((hue) => `${hue}Bright` as const);
 
 /** One colour for each depth a terminal may have. */
-const color = z.strictObject({
-  hex: z.string().regex(/^#[0-9a-f]{6}$/i, 'expected a colour such as #56b4e9'),
-  ansi256: z.int().min(0).max(255),
+const color = strictObject({
+  hex: v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/i, 'expected a colour such as #56b4e9')),
+  ansi256: v.pipe(
+    integer,
+    v.minValue(0, 'Too small: expected number to be >=0'),
+    v.maxValue(255, 'Too big: expected number to be <=255'),
+  ),
   /** `default`: the terminal's own, which suits any background. */
-  ansi16: z.enum([...HUES, ...BRIGHT_HUES, 'default']),
+  ansi16: v.picklist([...HUES, ...BRIGHT_HUES, 'default']),
 });
 
-const style = z.strictObject({
-  color: color.optional(),
-  background: color.optional(),
-  bold: z.literal(true).optional(),
-  underline: z.literal(true).optional(),
-  inverse: z.literal(true).optional(),
+const isSo = v.optional(v.literal(true));
+const style = strictObject({
+  color: v.optional(color),
+  background: v.optional(color),
+  bold: isSo,
+  underline: isSo,
+  inverse: isSo,
 });
 
 /** Props of Ink's `<Text>`. A colour that is not there is the terminal's own. */
@@ -97,24 +102,25 @@ async function readTheme(path: string, folder: string): Promise<unknown> {
 }
 
 function parseTheme(data: unknown, origin: string, level: ColorLevel): Theme {
-  const schema = z.strictObject({
-    name: z.string().min(1),
-    styles: dictionary(
-      z.enum(ROLES),
-      style.transform((given) => textStyle(given, level)),
-    ),
+  const drawn = v.pipe(
+    style,
+    v.transform((given) => textStyle(given, level)),
+  );
+  const theme = strictObject({
+    name: v.pipe(v.string(), v.minLength(1, 'Too small: expected string to have >=1 characters')),
+    styles: strictObject(v.entriesFromList(ROLES, drawn)),
   });
-  const parsed = schema.safeParse(data);
-  if (parsed.success) return { ...parsed.data, styles: withDanger(parsed.data.styles) };
-  const [issue] = parsed.error.issues;
-  throw new Error(`The theme ${origin} is wrong at ${issue?.path.join('.') || 'its top'}: ${issue?.message}.`);
+  const parsed = v.safeParse(theme, data, IN_WORDS);
+  if (parsed.success) return { ...parsed.output, styles: withDanger(parsed.output.styles) };
+  const [issue] = parsed.issues;
+  throw new Error(`The theme ${origin} is wrong at ${wrongPlace(issue) ?? 'its top'}: ${issue.message}.`);
 }
 
 /** What must catch the eye is drawn in reverse where the theme, or a terminal without colours, gives it no background. */
 const withDanger = (styles: Theme['styles']): Theme['styles'] =>
   styles.danger.backgroundColor === undefined ? { ...styles, danger: { ...styles.danger, inverse: true } } : styles;
 
-function textStyle({ color, background, ...attributes }: z.infer<typeof style>, level: ColorLevel): TextStyle {
+function textStyle({ color, background, ...attributes }: v.InferOutput<typeof style>, level: ColorLevel): TextStyle {
   const foregroundName = color && inkColor(color, level);
   const backgroundName = background && inkColor(background, level);
   return {
@@ -126,6 +132,6 @@ function textStyle({ color, background, ...attributes }: z.infer<typeof style>, 
   };
 }
 
-function inkColor({ hex, ansi256, ansi16 }: z.infer<typeof color>, level: ColorLevel): string | undefined {
+function inkColor({ hex, ansi256, ansi16 }: v.InferOutput<typeof color>, level: ColorLevel): string | undefined {
   return [undefined, ansi16 === 'default' ? undefined : ansi16, `ansi256(${ansi256})`, hex][level];
 }

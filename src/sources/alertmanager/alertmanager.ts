@@ -11,7 +11,7 @@ import {
   type HttpResponse,
 } from '../http/http.ts';
 import { clockOffset, serverDate } from '../server-clock.ts';
-import { alertSchema, createdSchema, groupsSchema, silenceOrEnded, silenceSchema, statusSchema } from './answer.ts';
+import { alertShape, createdShape, groupsShape, silenceOrEnded, silenceShape, statusShape } from './answer.ts';
 import { type Mutes, mutesIn, NOBODY_MUTED, readList, told } from './lists.ts';
 import { type Configuration, readConfiguration } from './routing.ts';
 import type { AlertmanagerMember, MemberStatus, NewAlert, NewSilence } from './types.ts';
@@ -61,7 +61,7 @@ class MemberClient implements AlertmanagerMember {
     if (!alerts.outcome.ok) return failed(alerts.outcome.error);
     if (!silences.ok) return failed(silences.error);
     const response = alerts.outcome.value;
-    const listed = readList(response, alertSchema, 'alerts');
+    const listed = readList(response, alertShape, 'alerts');
     if (!listed.ok) return listed;
     const silenced = readList(silences.value, silenceOrEnded, 'silences', true);
     if (!silenced.ok) return silenced;
@@ -79,14 +79,14 @@ class MemberClient implements AlertmanagerMember {
     if (!outcome.ok) return failed(outcome.error);
     // Its own 404 has no page.
     if (outcome.value.status === 404 && unlikeDone(outcome.value) === null) return succeeded(null);
-    return readAnswer(outcome.value, silenceSchema, 'silence');
+    return readAnswer(outcome.value, silenceShape, 'silence');
   };
 
   readonly createSilence: AlertmanagerMember['createSilence'] = async (silence, signal) => {
     const body = { type: 'application/json', text: JSON.stringify(timed(silence)) };
     const outcome = await this.#send({ method: 'POST', path: '/api/v2/silences', body, signal });
     if (!outcome.ok) return outcome;
-    const created = readAnswer(outcome.value, createdSchema, 'created silence');
+    const created = readAnswer(outcome.value, createdShape, 'created silence');
     if (!created.ok) return { ok: false, sent: true, error: created.error };
     return { ok: true, value: { id: created.value.silenceID } };
   };
@@ -105,7 +105,7 @@ class MemberClient implements AlertmanagerMember {
     const other = isSuccess(outcome.value) ? unlikeDone(outcome.value) : statusError(outcome.value);
     if (other) return failed(other);
     // Behind some proxies nothing but the header can be had.
-    const said = readAnswer(outcome.value, statusSchema, 'status');
+    const said = readAnswer(outcome.value, statusShape, 'status');
     const text = said.ok ? said.value.configuration : '';
     if (text !== this.#read?.text) {
       this.#read = { text, configuration: readConfiguration(text) };
@@ -130,7 +130,7 @@ class MemberClient implements AlertmanagerMember {
   async #mutes(signal: AbortSignal | undefined): Promise<Mutes | null> {
     if (!this.#hasIntervals) return this.#hasIntervals === null ? null : NOBODY_MUTED;
     const outcome = await this.#get('/api/v2/alerts/groups', signal, EVERY_GROUP);
-    const groups = outcome.ok ? readAnswer(outcome.value, groupsSchema, 'list of groups') : outcome;
+    const groups = outcome.ok ? readAnswer(outcome.value, groupsShape, 'list of groups') : outcome;
     return groups.ok ? mutesIn(groups.value) : null;
   }
 

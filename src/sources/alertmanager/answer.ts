@@ -1,5 +1,6 @@
-import { z } from 'zod';
-import { dictionary } from '../../dictionary.ts';
+import * as v from 'valibot';
+import { isoInstant } from '../../iso-instant.ts';
+import { dictionary, object, type Shape } from '../../shape.ts';
 import { type Millis, millis } from '../../units.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Alert, Silence } from './types.ts';
@@ -8,41 +9,55 @@ import type { Alert, Silence } from './types.ts';
  * Only what is used is checked, so that an older or newer server (0.22 to 0.34) can leave out or add the rest. Of an alert
  * every field but its labels can be done without: one that is odd must not hide the alert, nor an odd alert the others.
  */
-const time = z.iso.datetime({ offset: true }).transform((text) => millis(Date.parse(text)));
 /** Null where it is missing or odd, or Go's zero, which says that it was never set. */
-const perhapsTime = time
-  .nullish()
-  .catch(null)
-  .transform((at) => (at != null && at > 0 ? at : null));
+const perhapsTime = v.pipe(
+  v.fallback(v.nullish(isoInstant, null), null),
+  v.transform((at) => (at != null && at > 0 ? at : null)),
+);
+const anyFields = dictionary(v.unknown());
 /** Those that can be read, and whether all can: numbers and truths have one text, other things none. */
-const labels = dictionary(z.string(), z.unknown()).transform((given) => {
-  const all = Object.entries(given);
-  const read = all.flatMap(([name, value]) =>
-    ['string', 'number', 'boolean'].includes(typeof value) ? [[name, String(value)] as const] : [],
-  );
-  return { read: Object.fromEntries(read), whole: read.length === all.length };
-});
+const labels = v.pipe(
+  anyFields,
+  v.transform((given) => {
+    const all = Object.entries(given);
+    const read = all.flatMap(([name, value]) =>
+      ['string', 'number', 'boolean'].includes(typeof value) ? [[name, String(value)] as const] : [],
+    );
+    return { read: Object.fromEntries(read), whole: read.length === all.length };
+  }),
+);
 /** What is odd is left out. */
-const odds = <T>(schema: z.ZodType<T>) =>
-  z
-    .array(z.unknown())
-    .catch([])
-    .transform((list) => list.flatMap((one) => schema.safeParse(one).data ?? []));
-const texts = odds(z.string());
-const annotations = z
-  .unknown()
-  .optional()
-  .transform((given) => dictionary(z.string(), z.unknown()).safeParse(given).data ?? {})
-  .transform((given) =>
+const odds = <T>(shape: Shape<T>) =>
+  v.pipe(
+    v.fallback(v.array(v.unknown()), []),
+    v.transform((list) =>
+      list.flatMap((one): readonly T[] => {
+        const read = v.safeParse(shape, one);
+        return read.success ? [read.output] : [];
+      }),
+    ),
+  );
+const texts = odds(v.string());
+const annotations = v.pipe(
+  v.fallback(anyFields, {}),
+  v.transform((given) =>
     Object.fromEntries(
       Object.entries(given).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
     ),
-  );
+  ),
+);
 /** Before 0.28 there is none: such a server does not tell what is muted. */
-const mutedBy = z.union([z.array(z.unknown()).pipe(texts), z.unknown().transform(() => undefined)]);
-const status = z
-  .object({ silencedBy: texts, inhibitedBy: texts, mutedBy: mutedBy.optional() })
-  .catch({ silencedBy: [], inhibitedBy: [] });
+const mutedBy = v.union([
+  v.pipe(v.array(v.unknown()), texts),
+  v.pipe(
+    v.unknown(),
+    v.transform(() => undefined),
+  ),
+]);
+const status = v.fallback(object({ silencedBy: texts, inhibitedBy: texts, mutedBy: v.optional(mutedBy) }), {
+  silencedBy: [],
+  inhibitedBy: [],
+});
 
 /** An alert as far as it can be read. */
 export interface ReadAlert extends Omit<Alert, 'startsAt' | 'updatedAt'> {
@@ -53,18 +68,20 @@ export interface ReadAlert extends Omit<Alert, 'startsAt' | 'updatedAt'> {
   readonly hasAllLabels: boolean;
 }
 
-export const alertSchema = z
-  .object({
-    fingerprint: z.string().min(1).nullish().catch(null),
+const named = v.pipe(v.string(), v.minLength(1));
+
+export const alertShape: Shape<ReadAlert> = v.pipe(
+  object({
+    fingerprint: v.fallback(v.nullish(named, null), null),
     labels,
     annotations,
     startsAt: perhapsTime,
     updatedAt: perhapsTime,
-    generatorURL: z.string().catch(''),
-    receivers: odds(z.object({ name: z.string() })),
+    generatorURL: v.fallback(v.string(), ''),
+    receivers: odds(object({ name: v.string() })),
     status,
-  })
-  .transform(
+  }),
+  v.transform(
     ({ status: { mutedBy, ...by }, labels: { read, whole }, receivers, ...alert }): ReadAlert => ({
       ...alert,
       ...by,
@@ -74,55 +91,67 @@ export const alertSchema = z
       receivers: receivers.map(({ name }) => name),
       ...(mutedBy && { mutedBy }),
     }),
-  );
+  ),
+);
 
 /** The groups in which alerts are notified, with who is in each and what keeps it back there. */
-export const groupsSchema = z.array(z.unknown()).pipe(
+export const groupsShape = v.pipe(
+  v.array(v.unknown()),
   odds(
-    z.object({
-      alerts: odds(z.object({ fingerprint: z.string(), status: z.object({ mutedBy: texts }).catch({ mutedBy: [] }) })),
+    object({
+      alerts: odds(
+        object({ fingerprint: v.string(), status: v.fallback(object({ mutedBy: texts }), { mutedBy: [] }) }),
+      ),
     }),
   ),
 );
 
-export const silenceSchema = z
-  .object({
-    id: z.string().min(1),
-    matchers: z.array(
-      z.object({
-        name: z.string(),
-        value: z.string(),
-        isRegex: z.boolean(),
+export const silenceShape = v.pipe(
+  object({
+    id: named,
+    matchers: v.array(
+      object({
+        name: v.string(),
+        value: v.string(),
+        isRegex: v.boolean(),
         // Unknown to servers and silences from before 0.22, which knew equality alone.
-        isEqual: z.boolean().nullish(),
+        isEqual: v.nullish(v.boolean()),
       }),
     ),
-    startsAt: time,
-    endsAt: time,
-    createdBy: z.string().catch(''),
-    comment: z.string().catch(''),
-    status: z.object({ state: z.enum(['pending', 'active', 'expired']) }),
-  })
-  .transform(
+    startsAt: isoInstant,
+    endsAt: isoInstant,
+    createdBy: v.fallback(v.string(), ''),
+    comment: v.fallback(v.string(), ''),
+    status: object({ state: v.picklist(['pending', 'active', 'expired']) }),
+  }),
+  v.transform(
     ({ status, matchers, ...silence }): Silence => ({
       ...silence,
       matchers: matchers.map((matcher) => ({ ...matcher, isEqual: matcher.isEqual ?? true })),
       state: status.state,
     }),
-  );
+  ),
+);
 
 /** Null for one that is over and cannot be read: it silences nothing. */
-export const silenceOrEnded = z.union([
-  silenceSchema,
-  z.object({ status: z.object({ state: z.literal('expired') }) }).transform(() => null),
+export const silenceOrEnded = v.union([
+  silenceShape,
+  v.pipe(
+    object({ status: object({ state: v.literal('expired') }) }),
+    v.transform(() => null),
+  ),
 ]);
 
-export const createdSchema = z.object({ silenceID: z.string().min(1) });
+export const createdShape = object({ silenceID: named });
 
-export const statusSchema = z
-  .object({ uptime: z.string().catch(''), config: z.object({ original: z.string() }).catch({ original: '' }) })
-  .transform(({ uptime, config }) => {
+export const statusShape = v.pipe(
+  object({
+    uptime: v.fallback(v.string(), ''),
+    config: v.fallback(object({ original: v.string() }), { original: '' }),
+  }),
+  v.transform(({ uptime, config }) => {
     // Named `uptime`, it is the time at which the server began to run.
     const startedAt = Date.parse(uptime);
     return { startedAt: Number.isFinite(startedAt) ? millis(startedAt) : null, configuration: config.original };
-  });
+  }),
+);

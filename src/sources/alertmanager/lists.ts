@@ -1,10 +1,11 @@
-import { z } from 'zod';
+import * as v from 'valibot';
+import type { Shape } from '../../shape.ts';
 import type { Millis } from '../../units.ts';
 import { readAnswer } from '../answer.ts';
 import { failed, type Outcome, succeeded } from '../error.ts';
 import type { HttpResponse } from '../http/http.ts';
 import { shownUrl } from '../text.ts';
-import type { groupsSchema, ReadAlert } from './answer.ts';
+import type { groupsShape, ReadAlert } from './answer.ts';
 import type { Alert, AlertmanagerView, Silence } from './types.ts';
 
 /** Alerts, or silences, that a room is built from: each second anew. */
@@ -20,15 +21,15 @@ export interface Read<T> {
  * Reads each for itself. A list of things of which none can be read is none, unless `mayBeOdd`.
  * @param what of what it is to be a list
  */
-export function readList<T>(
-  response: HttpResponse,
-  schema: z.ZodType<T>,
-  what: string,
-  mayBeOdd = false,
-): Outcome<Read<T>> {
+export function readList<T>(response: HttpResponse, shape: Shape<T>, what: string, mayBeOdd = false): Outcome<Read<T>> {
   const list = readAnswer(
     response,
-    z.array(z.unknown().refine((one) => !mayBeOdd || typeof one === 'object')),
+    v.array(
+      v.pipe(
+        v.unknown(),
+        v.check((one) => !mayBeOdd || typeof one === 'object', 'Invalid input'),
+      ),
+    ),
     `list of ${what}`,
   );
   if (!list.ok) return list;
@@ -42,17 +43,17 @@ export function readList<T>(
     });
   }
   const items = list.value.flatMap((one) => {
-    const parsed = schema.safeParse(one);
-    return parsed.success ? [parsed.data] : [];
+    const parsed = v.safeParse(shape, one);
+    return parsed.success ? [parsed.output] : [];
   });
   if (items.length > 0 || list.value.length === 0 || mayBeOdd)
     return succeeded({ items, odd: list.value.length - items.length });
-  const whole = readAnswer(response, z.array(schema), `list of ${what}`);
+  const whole = readAnswer(response, v.array(shape), `list of ${what}`);
   return whole.ok ? succeeded({ items: whole.value, odd: 0 }) : whole;
 }
 
 /** By fingerprint, what keeps all notifications of an alert back: in each group that it is in, some interval. */
-export function mutesIn(groups: z.infer<typeof groupsSchema>): ReadonlyMap<string, readonly string[]> {
+export function mutesIn(groups: v.InferOutput<typeof groupsShape>): ReadonlyMap<string, readonly string[]> {
   const members = Map.groupBy(
     groups.flatMap(({ alerts }) => alerts),
     ({ fingerprint }) => fingerprint,

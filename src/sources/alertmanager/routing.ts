@@ -1,7 +1,7 @@
+import * as v from 'valibot';
 import { parse } from 'yaml';
-import { z } from 'zod';
-import { dictionary } from '../../dictionary.ts';
 import { parseDuration } from '../../profile/duration.ts';
+import { dictionary, object, type Shape } from '../../shape.ts';
 import { matcherName, matcherString } from '../../text/matcher.ts';
 import { type Seconds, seconds } from '../../units.ts';
 import type { Route } from './types.ts';
@@ -9,12 +9,15 @@ import type { Route } from './types.ts';
 /** What Alertmanager takes where its configuration says nothing. */
 const DEFAULTS = { groupBy: [], groupInterval: seconds(300), repeatInterval: seconds(4 * 3600) } as const;
 
-const pairs = dictionary(z.string(), z.string()).nullish();
-const duration = z
-  .string()
-  .transform(parseDuration)
-  .pipe(z.custom<Seconds>((value) => value !== null))
-  .nullish();
+const pairs = v.nullish(dictionary(v.string()));
+const texts = v.nullish(v.array(v.string()));
+const duration = v.nullish(
+  v.pipe(
+    v.string(),
+    v.transform(parseDuration),
+    v.custom<Seconds>((value) => value !== null),
+  ),
+);
 
 interface Written {
   readonly receiver?: string | null | undefined;
@@ -28,23 +31,21 @@ interface Written {
   readonly routes?: readonly Written[] | null | undefined;
 }
 
-const written: z.ZodType<Written> = z.object({
-  receiver: z.string().nullish(),
+const written: Shape<Written> = object({
+  receiver: v.nullish(v.string()),
   match: pairs,
   match_re: pairs,
-  matchers: z.array(z.string()).nullish(),
-  continue: z.boolean().nullish(),
-  group_by: z.array(z.string()).nullish(),
+  matchers: texts,
+  continue: v.nullish(v.boolean()),
+  group_by: texts,
   group_interval: duration,
   repeat_interval: duration,
-  get routes() {
-    return z.array(written).nullish();
-  },
+  routes: v.nullish(v.array(v.lazy(() => written))),
 });
 
-const configuration = z.object({
-  route: written.nullish().catch(null),
-  global: z.object({ resolve_timeout: duration }).nullish().catch(null),
+const configuration = object({
+  route: v.fallback(v.nullish(written), null),
+  global: v.fallback(v.nullish(object({ resolve_timeout: duration })), null),
 });
 
 /** What is used of a configuration; null where it cannot be read. */
@@ -56,7 +57,7 @@ export interface Configuration {
 /** Reads an alertmanager.yml, as `/api/v2/status` shows it. */
 export function readConfiguration(text: string): Configuration {
   try {
-    const { route, global } = configuration.parse(parse(text));
+    const { route, global } = v.parse(configuration, parse(text));
     return {
       routing: route ? resolve(route, { receiver: '', ...DEFAULTS }) : null,
       resolveTimeout: global?.resolve_timeout ?? null,

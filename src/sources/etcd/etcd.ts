@@ -1,6 +1,6 @@
-import type { z } from 'zod';
 import { pause, systemClock } from '../../clock.ts';
 import type { EtcdSettings } from '../../profile/schema/ring-store.ts';
+import type { Shape } from '../../shape.ts';
 import { seconds } from '../../units.ts';
 import { readAnswer } from '../answer.ts';
 import { failed, type SendOutcome, type SourceError, SourceFailure, succeeded } from '../error.ts';
@@ -55,8 +55,8 @@ class EtcdCluster implements Etcd {
   };
 
   readonly commit: Etcd['commit'] = (transaction) => {
-    const schema = transactionAnswer(0, transaction.otherwise.length);
-    return this.#send('/v3/kv/txn', transactionMessage(transaction), schema);
+    const shape = transactionAnswer(0, transaction.otherwise.length);
+    return this.#send('/v3/kv/txn', transactionMessage(transaction), shape);
   };
 
   readonly watch: Etcd['watch'] = (range, onChange) => {
@@ -98,13 +98,13 @@ class EtcdCluster implements Etcd {
   }
 
   /** Asks one member after the other until one answers, or all say no, or time is up. */
-  async #send<T>(path: string, message: object, schema: z.ZodType<T>): Promise<SendOutcome<T>> {
+  async #send<T>(path: string, message: object, shape: Shape<T>): Promise<SendOutcome<T>> {
     const deadline = performance.now() + this.#patience;
     let sent = false;
     for (;;) {
       const errors: SourceError[] = [];
       for (let turn = 0; turn < this.#members.length; turn++) {
-        const answer = await this.#ask(this.#member(turn), path, message, schema);
+        const answer = await this.#ask(this.#member(turn), path, message, shape);
         if (answer.ok) {
           this.#preferred = (this.#preferred + turn) % this.#members.length;
           return answer;
@@ -119,7 +119,7 @@ class EtcdCluster implements Etcd {
   }
 
   /** One request to one member, and once more when it wants another token. */
-  async #ask<T>(http: HttpClient, path: string, message: object, schema: z.ZodType<T>): Promise<Tried<T>> {
+  async #ask<T>(http: HttpClient, path: string, message: object, shape: Shape<T>): Promise<Tried<T>> {
     for (let attempt = 1; ; attempt++) {
       const token = await this.#login.token(http);
       if (!token.ok) return token;
@@ -131,7 +131,7 @@ class EtcdCluster implements Etcd {
         continue;
       }
       if (refusal) return { ok: false, sent: true, certain: refusal.certain, error: refusal.error };
-      const read = readAnswer(outcome.value, schema, 'answer of etcd');
+      const read = readAnswer(outcome.value, shape, 'answer of etcd');
       return read.ok ? read : { ...read, sent: true, certain: false };
     }
   }

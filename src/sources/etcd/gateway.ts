@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as v from 'valibot';
+import { integer, object } from '../../shape.ts';
 import { isSuccess, parseJson, statusError } from '../answer.ts';
 import type { SourceError } from '../error.ts';
 import type { HttpResponse } from '../http/http.ts';
@@ -48,15 +49,20 @@ export const transactionMessage = ({ conditions, changes, otherwise }: Transacti
 export const watchMessage = (range: Range) => ({ create_request: { ...rangeMessage(range), progress_notify: true } });
 
 /** As text; etcd before 3.4 wrote small ones as numbers. */
-const int64 = z.union([z.string().regex(/^-?\d{1,19}$/), z.int()]).transform(Number);
+const int64 = v.pipe(v.union([v.pipe(v.string(), v.regex(/^-?\d{1,19}$/)), integer]), v.transform(Number));
 /** A store that holds nothing yet is at revision 1: an answer without any is not etcd's. */
-const header = z.object({ revision: int64.pipe(z.number().positive()) });
-const keyValue = z.object({ key: z.base64(), value: z.base64().default(''), mod_revision: int64 }).transform(
-  ({ key, value, mod_revision }): KeyValue => ({
-    key: Buffer.from(key, 'base64').toString('utf8'),
-    value: Buffer.from(value, 'base64'),
-    modRevision: mod_revision,
-  }),
+const header = object({ revision: v.pipe(int64, v.gtValue(0)) });
+const base64 = v.pipe(v.string(), v.base64());
+const isSo = v.optional(v.boolean(), false);
+const keyValue = v.pipe(
+  object({ key: base64, value: v.optional(base64, ''), mod_revision: int64 }),
+  v.transform(
+    ({ key, value, mod_revision }): KeyValue => ({
+      key: Buffer.from(key, 'base64').toString('utf8'),
+      value: Buffer.from(value, 'base64'),
+      modRevision: mod_revision,
+    }),
+  ),
 );
 
 /**
@@ -64,37 +70,39 @@ const keyValue = z.object({ key: z.base64(), value: z.base64().default(''), mod_
  * has none. With a range missing it would tell of a store that lost its keys.
  */
 export const transactionAnswer = (held: number, otherwise: number | null) =>
-  z
-    .object({
+  v.pipe(
+    object({
       header,
-      succeeded: z.boolean().default(false),
-      responses: z
-        .array(z.object({ response_range: z.object({ kvs: z.array(keyValue).default([]) }).optional() }))
-        .default([]),
-    })
-    .transform(({ header, succeeded, responses }) => ({
+      succeeded: isSo,
+      responses: v.optional(
+        v.array(object({ response_range: v.optional(object({ kvs: v.optional(v.array(keyValue), []) })) })),
+        [],
+      ),
+    }),
+    v.transform(({ header, succeeded, responses }) => ({
       revision: header.revision,
       succeeded,
       ranges: responses.flatMap(({ response_range }) => (response_range ? [response_range.kvs] : [])),
-    }))
-    .refine(
+    })),
+    v.check(
       ({ succeeded, ranges }) => ranges.length === (succeeded ? held : otherwise),
       'what was asked for is not in it',
-    );
+    ),
+  );
 
-export const tokenAnswer = z.object({ token: z.string().min(1) });
-export const leaseAnswer = z.object({ ID: z.string().regex(/^\d+$/) });
-export const keepAliveAnswer = z.object({ result: z.object({ TTL: int64.default(0) }) });
-export const anyAnswer = z.object({});
+export const tokenAnswer = object({ token: v.pipe(v.string(), v.minLength(1)) });
+export const leaseAnswer = object({ ID: v.pipe(v.string(), v.regex(/^\d+$/)) });
+export const keepAliveAnswer = object({ result: object({ TTL: v.optional(int64, 0) }) });
+export const anyAnswer = object({});
 
 /** One line of a watch. */
-export const watchAnswer = z.object({
-  result: z.object({
+export const watchAnswer = object({
+  result: object({
     header,
-    created: z.boolean().default(false),
-    canceled: z.boolean().default(false),
-    cancel_reason: z.string().default(''),
-    events: z.array(z.unknown()).default([]),
+    created: isSo,
+    canceled: isSo,
+    cancel_reason: v.optional(v.string(), ''),
+    events: v.optional(v.array(v.unknown()), []),
   }),
 });
 
@@ -102,15 +110,22 @@ export const watchAnswer = z.object({
  * What etcd answers instead, with the code of gRPC: before 3.5 the words stand in `error` also, since then in `message`
  * alone; and where it would have answered line by line, both stand in an object.
  */
-const inside = z.union([
-  z.object({ message: z.string(), code: z.int() }),
-  z
-    .object({ message: z.string(), grpc_code: z.int() })
-    .transform(({ message, grpc_code: code }) => ({ message, code })),
+const inside = v.union([
+  object({ message: v.string(), code: integer }),
+  v.pipe(
+    object({ message: v.string(), grpc_code: integer }),
+    v.transform(({ message, grpc_code: code }) => ({ message, code })),
+  ),
 ]);
-const refusal = z.union([
-  z.object({ error: z.string(), code: z.int() }).transform(({ error: message, code }) => ({ message, code })),
-  z.object({ error: inside }).transform(({ error }) => error),
+const refusal = v.union([
+  v.pipe(
+    object({ error: v.string(), code: integer }),
+    v.transform(({ error: message, code }) => ({ message, code })),
+  ),
+  v.pipe(
+    object({ error: inside }),
+    v.transform(({ error }) => error),
+  ),
   inside,
 ]);
 
@@ -138,15 +153,15 @@ export interface EtcdRefusal {
 
 /** What an answer that is no success means, or that says so in its first line; null when it is one. */
 export function refusalOf(response: HttpResponse): EtcdRefusal | null {
-  const parsed = refusal.safeParse(parseJson(response.body));
+  const parsed = v.safeParse(refusal, parseJson(response.body));
   if (isSuccess(response) && !parsed.success) return null;
   const where = shownUrl(new URL('/', response.url)).replace(/\/$/, '');
   if (!parsed.success) {
     const error = { ...statusError(response), hint: NO_GATEWAY };
     return { error, certain: false, needsToken: false, authOff: false };
   }
-  const { code } = parsed.data;
-  const words = parsed.data.message.replace(/^(etcdserver|auth): /, '');
+  const { code } = parsed.output;
+  const words = parsed.output.message.replace(/^(etcdserver|auth): /, '');
   const kind = code === 7 || code === 16 || /authentication failed/.test(words) ? 'unauthorized' : 'server';
   const hint = hintFor(words, code);
   return {

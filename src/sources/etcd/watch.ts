@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import * as v from 'valibot';
 import type { Outcome } from '../error.ts';
 import { watchAnswer, watchMessage } from './gateway.ts';
 import type { Range, Watching } from './types.ts';
@@ -24,7 +25,7 @@ export function watchRange(range: Range, onChange: () => void, open: OpenWatch):
 
   /** Hears one message; false when the watch is over. */
   const hear = (line: string): boolean => {
-    const { result } = watchAnswer.parse(JSON.parse(line));
+    const { result } = v.parse(watchAnswer, JSON.parse(line));
     heard = Math.max(heard, result.header.revision);
     if (result.created || result.events.length > 0) onChange();
     return !result.canceled;

@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import type { Clock } from '../../clock.ts';
 import type { Datasource } from '../../profile/schema/http.ts';
+import { number, object } from '../../shape.ts';
 import { addSeconds, type Millis, seconds } from '../../units.ts';
 import { type Answer, answerJson } from '../answer.ts';
 import { failed, SourceFailure } from '../error.ts';
@@ -17,10 +18,10 @@ import { secretValue } from './secret.ts';
 const EARLY_MS = 10_000;
 const MAX_TOKEN_BYTES = 64 * 1024;
 
-const tokenSchema = z.object({
-  access_token: z.string().min(1),
-  token_type: z.string().optional(),
-  expires_in: z.coerce.number().positive().optional(),
+const tokenShape = object({
+  access_token: v.pipe(v.string(), v.minLength(1)),
+  token_type: v.optional(v.string()),
+  expires_in: v.optional(v.pipe(v.unknown(), v.transform(Number), number, v.gtValue(0))),
 });
 
 interface Token {
@@ -78,14 +79,14 @@ export class TokenSource {
 
   async #fetch(): Promise<Token> {
     const answer = await this.#ask();
-    const parsed = answer.ok ? tokenSchema.safeParse(answer.value) : undefined;
+    const parsed = answer.ok ? v.safeParse(tokenShape, answer.value) : undefined;
     if (!parsed?.success) {
       const reason = answer.ok ? `${shownUrl(this.#url)} answered without an access_token` : answer.error.message;
       const message = `no OAuth 2.0 token: ${reason}`;
       const hint = 'Check client_id, client_secret, scopes and token_url of oauth2.';
       throw new SourceFailure({ kind: 'unauthorized', message, hint }, false);
     }
-    const { access_token, token_type, expires_in } = parsed.data;
+    const { access_token, token_type, expires_in } = parsed.output;
     // Servers answer "bearer" in any case; others' parsers want it as the standard writes it.
     const scheme = token_type === undefined || /^bearer$/i.test(token_type) ? 'Bearer' : token_type;
     return {

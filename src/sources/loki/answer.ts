@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import { dictionary } from '../../dictionary.ts';
+import * as v from 'valibot';
 import type { PartialResponse } from '../../profile/schema/http.ts';
+import { dictionary, number, object, type Shape } from '../../shape.ts';
 import { millis, nanos } from '../../units.ts';
 import { histogramWarning } from '../prometheus/answer.ts';
 import type { InstantResult, Labels, RangeResult } from '../prometheus/types.ts';
@@ -8,18 +8,19 @@ import { remarkFields, remarksOf } from '../remarks.ts';
 import { samplePoint, samplePoints } from '../sample-value.ts';
 import type { DetectedField, LinePage, LogLine, LogStats } from './types.ts';
 
-const labels = dictionary(z.string(), z.string());
+const labels = dictionary(v.string());
 /** Whole nanoseconds as text: JSON numbers are floats. */
-const timestamp = z
-  .string()
-  .regex(/^-?\d{1,19}$/)
-  .transform((text) => nanos(BigInt(text)));
-const categories = z.object({ structuredMetadata: labels.optional(), parsed: labels.optional() });
-const stream = z.object({
+const timestamp = v.pipe(
+  v.string(),
+  v.regex(/^-?\d{1,19}$/),
+  v.transform((text) => nanos(BigInt(text))),
+);
+const categories = object({ structuredMetadata: v.optional(labels), parsed: v.optional(labels) });
+const stream = object({
   stream: labels,
-  values: z.array(z.tuple([timestamp, z.string(), categories.optional()])),
+  values: v.array(v.strictTuple([timestamp, v.string(), v.optional(categories)])),
 });
-type Stream = z.infer<typeof stream>;
+type Stream = v.InferOutput<typeof stream>;
 
 /** Labels that Loki gives streams of its own: they spread a busy one, come and go, and say nothing of the line. */
 const OWN: ReadonlySet<string> = new Set([
@@ -55,107 +56,122 @@ function linesOf(streams: readonly Stream[]): LogLine[] {
 
 const isCategorised = (flags: readonly string[] | undefined): boolean => flags?.includes('categorize-labels') ?? false;
 
+const status = v.literal('success');
+
 /** Streams of a log query, merged; lines of one nanosecond and stream keep their order. */
-export const pageSchema = z
-  .object({
-    status: z.literal('success'),
-    data: z.object({
-      resultType: z.literal('streams'),
-      encodingFlags: z.array(z.string()).optional(),
-      result: z.array(stream).nullish(),
+export const pageShape = v.pipe(
+  object({
+    status,
+    data: object({
+      resultType: v.literal('streams'),
+      encodingFlags: v.optional(v.array(v.string())),
+      result: v.nullish(v.array(stream)),
     }),
-  })
-  .transform(
+  }),
+  v.transform(
     ({ data }): Omit<LinePage, 'crowded'> => ({
       lines: linesOf(data.result ?? []),
       categorised: isCategorised(data.encodingFlags),
     }),
-  );
+  ),
+);
 
 /** One message of a tail. */
-export const tailSchema = z
-  .object({
-    streams: z.array(stream).nullish(),
-    encodingFlags: z.array(z.string()).optional(),
-    dropped_entries: z.array(z.object({ timestamp })).nullish(),
-  })
-  .transform(({ streams, encodingFlags, dropped_entries }) => ({
+export const tailShape = v.pipe(
+  object({
+    streams: v.nullish(v.array(stream)),
+    encodingFlags: v.optional(v.array(v.string())),
+    dropped_entries: v.nullish(v.array(object({ timestamp }))),
+  }),
+  v.transform(({ streams, encodingFlags, dropped_entries }) => ({
     lines: linesOf(streams ?? []),
     categorised: isCategorised(encodingFlags),
     dropped: (dropped_entries ?? []).map((entry) => entry.timestamp),
-  }));
-export type TailMessage = z.infer<typeof tailSchema>;
+  })),
+);
+export type TailMessage = v.InferOutput<typeof tailShape>;
 
-const vector = z.object({
-  resultType: z.literal('vector'),
-  result: z.array(
-    z
-      .object({ metric: labels, value: samplePoint.optional(), histogram: z.unknown().optional() })
-      .refine(({ value, histogram }) => value !== undefined || histogram !== undefined, 'a series has no value'),
+const vector = object({
+  resultType: v.literal('vector'),
+  result: v.array(
+    v.pipe(
+      object({ metric: labels, value: v.optional(samplePoint), histogram: v.optional(v.unknown()) }),
+      v.check(({ value, histogram }) => value !== undefined || histogram !== undefined, 'a series has no value'),
+    ),
   ),
 });
-const matrix = z.object({
-  resultType: z.literal('matrix'),
-  result: z.array(z.object({ metric: labels, values: samplePoints })),
+const matrix = object({
+  resultType: v.literal('matrix'),
+  result: v.array(object({ metric: labels, values: samplePoints })),
 });
-const scalar = z.object({ resultType: z.literal('scalar'), result: samplePoint });
+const scalar = object({ resultType: v.literal('scalar'), result: samplePoint });
 
-const answer = <T extends z.ZodType>(data: T) => z.object({ status: z.literal('success'), data, ...remarkFields });
-
-export const instantAnswer = (policy: PartialResponse): z.ZodType<InstantResult> =>
-  answer(z.discriminatedUnion('resultType', [vector, scalar])).transform(({ data, ...said }): InstantResult => {
-    const remarks = remarksOf(said, policy);
-    if (data.resultType === 'scalar') return { samples: [{ labels: {}, value: data.result[1] }], ...remarks };
-    const samples = data.result.flatMap(({ metric, value }) => (value ? [{ labels: metric, value: value[1] }] : []));
-    const odd = data.result.filter(({ value }) => !value).map(({ metric }) => histogramWarning(metric));
-    if (odd.length === 0) return { samples, ...remarks };
-    return { samples, warnings: [...odd, ...remarks.warnings], partial: true };
-  });
-
-export const rangeAnswer = (policy: PartialResponse): z.ZodType<RangeResult> =>
-  answer(matrix).transform(
-    ({ data, ...said }): RangeResult => ({
-      series: data.result.map(({ metric, values }) => ({
-        labels: metric,
-        points: values.map(([at, value]) => [millis(Math.round(at * 1000)), value] as const),
-      })),
-      ...remarksOf(said, policy),
+export const instantAnswer = (policy: PartialResponse): Shape<InstantResult> =>
+  v.pipe(
+    object({ status, data: v.variant('resultType', [vector, scalar]), ...remarkFields }),
+    v.transform(({ data, ...said }): InstantResult => {
+      const remarks = remarksOf(said, policy);
+      if (data.resultType === 'scalar') return { samples: [{ labels: {}, value: data.result[1] }], ...remarks };
+      const samples = data.result.flatMap(({ metric, value }) => (value ? [{ labels: metric, value: value[1] }] : []));
+      const odd = data.result.filter(({ value }) => !value).map(({ metric }) => histogramWarning(metric));
+      if (odd.length === 0) return { samples, ...remarks };
+      return { samples, warnings: [...odd, ...remarks.warnings], partial: true };
     }),
   );
 
+export const rangeAnswer = (policy: PartialResponse): Shape<RangeResult> =>
+  v.pipe(
+    object({ status, data: matrix, ...remarkFields }),
+    v.transform(
+      ({ data, ...said }): RangeResult => ({
+        series: data.result.map(({ metric, values }) => ({
+          labels: metric,
+          points: values.map(([at, value]) => [millis(Math.round(at * 1000)), value] as const),
+        })),
+        ...remarksOf(said, policy),
+      }),
+    ),
+  );
+
 /** Nothing found is an answer without `data`, or with null. */
-export const namesSchema = z
-  .object({ status: z.literal('success'), data: z.array(z.string()).nullish() })
-  .transform(({ data }): readonly string[] => data ?? []);
+export const namesShape = v.pipe(
+  object({ status, data: v.nullish(v.array(v.string())) }),
+  v.transform(({ data }): readonly string[] => data ?? []),
+);
 
 /** Names of labels, but for those that Loki gives streams for itself, as `__stream_shard__`: nobody looks for them. */
-export const labelNamesSchema = namesSchema.transform((names) => names.filter((name) => !isReserved(name)));
+export const labelNamesShape = v.pipe(
+  namesShape,
+  v.transform((names) => names.filter((name) => !isReserved(name))),
+);
 
-export const seriesSchema = z
-  .object({ status: z.literal('success'), data: z.array(labels).nullish() })
-  .transform(({ data }): readonly Labels[] => (data ?? []).map(withoutOwn));
+export const seriesShape = v.pipe(
+  object({ status, data: v.nullish(v.array(labels)) }),
+  v.transform(({ data }): readonly Labels[] => (data ?? []).map(withoutOwn)),
+);
 
-const count = z.number().nonnegative();
-export const statsSchema: z.ZodType<LogStats> = z.object({
+const count = v.pipe(number, v.minValue(0));
+export const statsShape: Shape<LogStats> = object({
   streams: count,
   chunks: count,
   bytes: count,
   entries: count,
 });
 
-export const fieldsSchema = z
-  .object({
-    fields: z
-      .array(
-        z.object({
-          label: z.string(),
-          type: z.string(),
-          cardinality: z.number(),
-          parsers: z.array(z.string()).nullish(),
+export const fieldsShape = v.pipe(
+  object({
+    fields: v.nullish(
+      v.array(
+        object({
+          label: v.string(),
+          type: v.string(),
+          cardinality: number,
+          parsers: v.nullish(v.array(v.string())),
         }),
-      )
-      .nullish(),
-  })
-  .transform(({ fields }): readonly DetectedField[] =>
+      ),
+    ),
+  }),
+  v.transform(({ fields }): readonly DetectedField[] =>
     (fields ?? []).map(({ label, parsers, ...rest }) => ({ name: label, ...rest, parsers: parsers ?? [] })),
-  );
+  ),
+);

@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import { systemClock, type Timer } from '../../clock.ts';
 import type { QueryDatasource } from '../../profile/schema/http.ts';
+import { object, type Shape } from '../../shape.ts';
 import { type Millis, nanosOf } from '../../units.ts';
 import { readAnswer, statusError } from '../answer.ts';
 import { failed, succeeded } from '../error.ts';
@@ -8,13 +9,13 @@ import { createHttpClient, type HttpClient, type HttpResponse } from '../http/ht
 import type { InstantResult, RangeResult } from '../prometheus/types.ts';
 import { shownUrl } from '../text.ts';
 import {
-  fieldsSchema,
+  fieldsShape,
   instantAnswer,
-  labelNamesSchema,
-  namesSchema,
+  labelNamesShape,
+  namesShape,
   rangeAnswer,
-  seriesSchema,
-  statsSchema,
+  seriesShape,
+  statsShape,
 } from './answer.ts';
 import { collectPages, readPages } from './pages.ts';
 import { type Ask, createAsk } from './request.ts';
@@ -31,8 +32,8 @@ const isHidden = ({ status, body }: HttpResponse) =>
 /** Bytes of one message of a tail: Loki's hold up to a hundred lines. Longer lines come with what is stored. */
 const LONGEST_MESSAGE = 8 * 1024 * 1024;
 
-const buildInfoSchema = z.object({ version: z.string() });
-const labelsSchema = z.object({ status: z.literal('success') });
+const buildInfoShape = object({ version: v.string() });
+const labelsShape = object({ status: v.literal('success') });
 
 const inNanos = (at: Millis): string => `${nanosOf(at)}`;
 const windowed = ({ from, to }: LogWindow) => ({ start: inNanos(from), end: inNanos(to) });
@@ -41,9 +42,9 @@ class LokiClient implements Loki {
   readonly #http: HttpClient;
   readonly #ask: Ask;
   readonly #tail: Omit<TailParts, 'pages'>;
-  /** Schemas of numbers at one instant, and over a window. */
-  readonly #numbers: z.ZodType<InstantResult>;
-  readonly #pasts: z.ZodType<RangeResult>;
+  /** Shapes of numbers at one instant, and over a window. */
+  readonly #numbers: Shape<InstantResult>;
+  readonly #pasts: Shape<RangeResult>;
 
   constructor(datasource: QueryDatasource, timer: Timer, random: () => number) {
     this.#http = createHttpClient(datasource, timer);
@@ -62,20 +63,20 @@ class LokiClient implements Loki {
     if (!outcome.ok) return failed(outcome.error);
     const { value: response } = outcome;
     if (isHidden(response)) {
-      const build = await this.#probe('/loki/api/v1/status/buildinfo', buildInfoSchema, signal);
+      const build = await this.#probe('/loki/api/v1/status/buildinfo', buildInfoShape, signal);
       if (build.ok) return build;
       // The last resort is what logs are read with: its refusal is the one to show.
-      const labels = await this.#probe('/loki/api/v1/labels', labelsSchema, signal);
+      const labels = await this.#probe('/loki/api/v1/labels', labelsShape, signal);
       return labels.ok ? labels : failed(labels.error);
     }
     if (response.status === 200) return succeeded({ latency: response.latency });
     return failed({ ...statusError(response), hint: 'Loki may be starting: it is asked again.' });
   }
 
-  async #probe(path: string, schema: z.ZodType, signal: AbortSignal | undefined) {
+  async #probe(path: string, shape: Shape<unknown>, signal: AbortSignal | undefined) {
     const outcome = await this.#http.request({ method: 'GET', path, signal });
     if (!outcome.ok) return outcome;
-    const answer = readAnswer(outcome.value, schema, 'answer of Loki');
+    const answer = readAnswer(outcome.value, shape, 'answer of Loki');
     return answer.ok ? succeeded({ latency: outcome.value.latency }) : answer;
   }
 
@@ -97,23 +98,23 @@ class LokiClient implements Loki {
   };
 
   readonly labelNames: Loki['labelNames'] = (window, signal) =>
-    this.#ask({ path: '/loki/api/v1/labels', query: windowed(window), signal }, labelNamesSchema, 'list of labels');
+    this.#ask({ path: '/loki/api/v1/labels', query: windowed(window), signal }, labelNamesShape, 'list of labels');
 
   readonly labelValues: Loki['labelValues'] = (name, { selector, ...window }, signal) => {
     const path = `/loki/api/v1/label/${encodeURIComponent(name)}/values`;
     const query = { ...windowed(window), query: selector };
-    return this.#ask({ path, query, signal }, namesSchema, 'list of values');
+    return this.#ask({ path, query, signal }, namesShape, 'list of values');
   };
 
   readonly series: Loki['series'] = (selectors, window, signal) => {
     const query = new URLSearchParams(windowed(window));
     for (const selector of selectors) query.append('match[]', selector);
-    return this.#ask({ path: '/loki/api/v1/series', query, signal }, seriesSchema, 'list of streams');
+    return this.#ask({ path: '/loki/api/v1/series', query, signal }, seriesShape, 'list of streams');
   };
 
   readonly stats: Loki['stats'] = (selector, window, signal) => {
     const query = { query: selector, ...windowed(window) };
-    return this.#ask({ path: '/loki/api/v1/index/stats', query, signal }, statsSchema, 'index statistics');
+    return this.#ask({ path: '/loki/api/v1/index/stats', query, signal }, statsShape, 'index statistics');
   };
 
   readonly volume: Loki['volume'] = (selector, { by, ...window }, signal) => {
@@ -124,7 +125,7 @@ class LokiClient implements Loki {
 
   readonly detectedFields: Loki['detectedFields'] = (query, window, signal) => {
     const asked = { query, ...windowed(window) };
-    return this.#ask({ path: '/loki/api/v1/detected_fields', query: asked, signal }, fieldsSchema, 'fields');
+    return this.#ask({ path: '/loki/api/v1/detected_fields', query: asked, signal }, fieldsShape, 'fields');
   };
 
   close(): Promise<void> {

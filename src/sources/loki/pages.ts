@@ -1,6 +1,6 @@
 import { type Nanos, nanos } from '../../units.ts';
 import { failed, type Outcome, type SourceError, succeeded } from '../error.ts';
-import { pageSchema } from './answer.ts';
+import { pageShape } from './answer.ts';
 import { lineKey } from './key.ts';
 import { type Ask, countsLines } from './request.ts';
 import type { Crowded, LinePage, LineRequest, LogLine } from './types.ts';
@@ -127,7 +127,7 @@ export async function* readPages(
     const bounds = { start: `${from}`, end: `${to}`, limit: `${asked}`, direction };
     const outcome = await ask(
       { path: '/loki/api/v1/query_range', query: { query, ...bounds }, signal },
-      pageSchema,
+      pageShape,
       'log lines',
     );
     if (!outcome.ok) {

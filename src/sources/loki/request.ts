@@ -1,6 +1,6 @@
-import type { z } from 'zod';
 import { pause, type Timer } from '../../clock.ts';
 import { readLogql } from '../../profile/logql/logql.ts';
+import type { Shape } from '../../shape.ts';
 import { type Seconds, seconds } from '../../units.ts';
 import { type Answer, isSuccess, readAnswer, statusError } from '../answer.ts';
 import { failed, type Outcome, type QueryFault, type SourceError } from '../error.ts';
@@ -63,7 +63,7 @@ export interface LokiAsk {
   readonly signal?: AbortSignal | undefined;
 }
 
-export type Ask = <T>(ask: LokiAsk, schema: z.ZodType<T>, what: string) => Promise<Outcome<T>>;
+export type Ask = <T>(ask: LokiAsk, shape: Shape<T>, what: string) => Promise<Outcome<T>>;
 
 function parameters(query: LokiAsk['query']): URLSearchParams {
   if (query instanceof URLSearchParams) return query;
@@ -75,7 +75,7 @@ function parameters(query: LokiAsk['query']): URLSearchParams {
 /** Puts questions to one Loki. `what` is what the answer ought to be. */
 export function createAsk(http: HttpClient, timer: Timer, random: () => number): Ask {
   const askForm = createFormQueries(http, isOwn);
-  return async (ask, schema, what) => {
+  return async (ask, shape, what) => {
     const query = parameters(ask.query);
     const request = { path: ask.path, headers: CATEGORISE, signal: ask.signal };
     const isLong = query.toString().length > LONGEST_ADDRESS;
@@ -91,7 +91,7 @@ export function createAsk(http: HttpClient, timer: Timer, random: () => number):
         continue;
       }
       if (!isSuccess(response)) return failed(lokiError(response));
-      return readAnswer(response, schema, `${what} of Loki`);
+      return readAnswer(response, shape, `${what} of Loki`);
     }
   };
 }

@@ -1,9 +1,10 @@
+import * as v from 'valibot';
 import { pause, type Timer } from '../../clock.ts';
 import { type Nanos, nanos, nanosOf, seconds } from '../../units.ts';
 import type { SourceError } from '../error.ts';
 import type { HttpClient } from '../http/http.ts';
 import { type Closing, openWebSocket, type WebSocketConnection, type WebSocketSettings } from '../http/websocket.ts';
-import { type TailMessage, tailSchema } from './answer.ts';
+import { type TailMessage, tailShape } from './answer.ts';
 import { type Debt, debtOf, earliest, joined, latest } from './debt.ts';
 import { Inbox } from './inbox.ts';
 import { CATEGORISE, countsLines, lokiError, pauseAfter } from './request.ts';
@@ -52,7 +53,7 @@ const closingError = (closing: Closing, where: string): SourceError | null => {
 
 function readMessage(text: string): TailMessage | null {
   try {
-    return tailSchema.safeParse(JSON.parse(text)).data ?? null;
+    return v.parse(tailShape, JSON.parse(text));
   } catch {
     return null;
   }

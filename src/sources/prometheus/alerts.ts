@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import { dictionary } from '../../dictionary.ts';
+import * as v from 'valibot';
 import { parseDuration } from '../../profile/duration.ts';
+import { dictionary, number, object, type Shape } from '../../shape.ts';
 import { millis, seconds } from '../../units.ts';
 import { readAnswer } from '../answer.ts';
 import { failed, type Outcome, type SourceError, succeeded } from '../error.ts';
@@ -8,26 +8,31 @@ import type { HttpClient } from '../http/http.ts';
 import { remarkFields, remarksOf } from '../remarks.ts';
 import type { ActiveAlerts, AlertSender } from './types.ts';
 
-const answerOf = <T>(data: z.ZodType<T>) => z.object({ status: z.literal('success'), data, ...remarkFields });
-const time = z.string().transform((text) => Date.parse(text));
+const answerOf = <T>(data: Shape<T>) => object({ status: v.literal('success'), data, ...remarkFields });
+const time = v.pipe(v.string(), v.transform(Date.parse));
 
-const rules = z.object({
-  groups: z.array(
-    z.object({
+const rules = object({
+  groups: v.array(
+    object({
       /** In seconds. */
-      interval: z.number(),
-      rules: z.array(
-        z.object({
-          name: z.string(),
-          lastEvaluation: time.optional(),
-          alerts: z.array(z.object({ labels: dictionary(z.string(), z.string()) })).nullish(),
+      interval: number,
+      rules: v.array(
+        object({
+          name: v.string(),
+          lastEvaluation: v.optional(time),
+          alerts: v.nullish(v.array(object({ labels: dictionary(v.string()) }))),
         }),
       ),
     }),
   ),
 });
-const runtime = z.object({ startTime: time.refine(Number.isFinite) });
-const flags = z.object({ 'rules.alert.resend-delay': z.string().optional() });
+const runtime = object({
+  startTime: v.pipe(
+    time,
+    v.check((at) => Number.isFinite(at), 'Invalid input'),
+  ),
+});
+const flags = object({ 'rules.alert.resend-delay': v.optional(v.string()) });
 
 /** Prometheus' own, where it does not show its flags. */
 const RESEND_DELAY = seconds(60);
@@ -84,7 +89,7 @@ export async function askAlertSender(http: HttpClient, signal?: AbortSignal): Pr
 async function ask<T>(
   http: HttpClient,
   path: string,
-  data: z.ZodType<T>,
+  data: Shape<T>,
   signal: AbortSignal | undefined,
   query?: URLSearchParams,
 ): Promise<Outcome<T>> {

@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import { dictionary } from '../../dictionary.ts';
+import * as v from 'valibot';
 import type { PartialResponse } from '../../profile/schema/http.ts';
+import { dictionary, number, object, type Shape } from '../../shape.ts';
 import { promqlMatcher } from '../../text/promql.ts';
 import { type Millis, millis } from '../../units.ts';
 import { type Answer, answerJson, parseJson } from '../answer.ts';
@@ -10,40 +10,42 @@ import { type Point, samplePoint, samplePoints } from '../sample-value.ts';
 import { quote } from '../text.ts';
 import type { InstantResult, Labels, RangeResult } from './types.ts';
 
-const labels = dictionary(z.string(), z.string());
+const labels = dictionary(v.string());
 
-const answerSchema = z.object({
-  status: z.literal('success'),
-  data: z.discriminatedUnion('resultType', [
-    z.object({
-      resultType: z.literal('vector'),
-      result: z.array(
-        z
-          .object({ metric: labels, value: samplePoint.optional(), histogram: z.unknown().optional() })
-          .refine(({ value, histogram }) => value !== undefined || histogram !== undefined, 'a series has no value'),
-      ),
+const vector = object({
+  resultType: v.literal('vector'),
+  result: v.array(
+    v.pipe(
+      object({ metric: labels, value: v.optional(samplePoint), histogram: v.optional(v.unknown()) }),
+      v.check(({ value, histogram }) => value !== undefined || histogram !== undefined, 'a series has no value'),
+    ),
+  ),
+});
+const matrix = object({
+  resultType: v.literal('matrix'),
+  result: v.array(
+    object({
+      metric: labels,
+      values: v.optional(samplePoints, []),
+      histograms: v.optional(v.array(v.unknown()), []),
     }),
-    z.object({
-      resultType: z.literal('matrix'),
-      result: z.array(
-        z.object({
-          metric: labels,
-          values: samplePoints.default([]),
-          histograms: z.array(z.unknown()).default([]),
-        }),
-      ),
-    }),
-    z.object({ resultType: z.literal('scalar'), result: samplePoint }),
-    z.object({ resultType: z.literal('string'), result: z.tuple([z.number(), z.string()]) }),
-  ]),
+  ),
+});
+const scalar = object({ resultType: v.literal('scalar'), result: samplePoint });
+const text = object({ resultType: v.literal('string'), result: v.strictTuple([number, v.string()]) });
+
+const answerShape = object({
+  status: v.literal('success'),
+  data: v.variant('resultType', [vector, matrix, scalar, text]),
   ...remarkFields,
 });
+type AnswerOf = v.InferOutput<typeof answerShape>;
 
 /** How the API refuses a query. */
-const refusal = z.object({ status: z.literal('error'), error: z.string() });
+const refusal = object({ status: v.literal('error'), error: v.string() });
 
 /** Whether the API itself answers, be it by a refusal, and not something in between. */
-export const isRefusal = ({ body }: Answer): boolean => refusal.safeParse(parseJson(body)).success;
+export const isRefusal = ({ body }: Answer): boolean => v.is(refusal, parseJson(body));
 
 /** As `answerJson`. A refusal in another form than the API's is none of the query: something in between gave it. */
 export function prometheusJson(answer: Answer): Outcome<unknown> {
@@ -63,7 +65,7 @@ export const histogramWarning = (metric: Labels) =>
 
 /** What is said beside a result of which the series given are native histograms, and so left out. */
 function remarksBeside(
-  said: Omit<z.infer<typeof answerSchema>, 'data'>,
+  said: Omit<AnswerOf, 'data'>,
   policy: PartialResponse,
   histograms: readonly { readonly metric: Labels }[] = [],
 ): Remarks {
@@ -103,59 +105,73 @@ function asOf(points: readonly Point[], at: Millis, kept: number): Pick<InstantR
  * An answer to an instant query. A value beside which native histograms are left out is no whole answer.
  * @param at the instant it was asked for @param kept how long a cache kept it, in milliseconds
  */
-export const instantAnswer = (policy: PartialResponse, at: Millis, kept: number): z.ZodType<Outcome<InstantResult>> =>
-  answerSchema.transform(({ data, ...said }): Outcome<InstantResult> => {
-    switch (data.resultType) {
-      case 'vector': {
-        if (data.result.length > MOST_SERIES) return tooManySeries(data.result.length);
-        const histograms = data.result.filter(({ value }) => !value);
-        return succeeded({
-          samples: data.result.flatMap(({ metric, value }) => (value ? [{ labels: metric, value: value[1] }] : [])),
-          ...remarksBeside(said, policy, histograms),
-          ...(histograms.length > 0 && { partial: true as const }),
-          ...asOf(
-            data.result.flatMap(({ value }) => (value ? [value] : [])),
-            at,
-            kept,
-          ),
-        });
-      }
-      case 'scalar':
-        return succeeded({
-          samples: [{ labels: {}, value: data.result[1] }],
-          ...remarksBeside(said, policy),
-          ...asOf([data.result], at, kept),
-        });
-      case 'string': {
-        const { warnings, ...remarks } = remarksBeside(said, policy);
-        return succeeded({
-          samples: [],
-          warnings: [...warnings, 'the expression is a text and has no value'],
-          ...remarks,
-        });
-      }
-      case 'matrix':
-        return IS_RANGE;
+export const instantAnswer = (policy: PartialResponse, at: Millis, kept: number): Shape<Outcome<InstantResult>> =>
+  v.pipe(
+    answerShape,
+    v.transform((answer) => instantOf(answer, policy, at, kept)),
+  );
+
+function instantOf(
+  { data, ...said }: AnswerOf,
+  policy: PartialResponse,
+  at: Millis,
+  kept: number,
+): Outcome<InstantResult> {
+  switch (data.resultType) {
+    case 'vector': {
+      if (data.result.length > MOST_SERIES) return tooManySeries(data.result.length);
+      const histograms = data.result.filter(({ value }) => !value);
+      return succeeded({
+        samples: data.result.flatMap(({ metric, value }) => (value ? [{ labels: metric, value: value[1] }] : [])),
+        ...remarksBeside(said, policy, histograms),
+        ...(histograms.length > 0 && { partial: true as const }),
+        ...asOf(
+          data.result.flatMap(({ value }) => (value ? [value] : [])),
+          at,
+          kept,
+        ),
+      });
     }
-  });
+    case 'scalar':
+      return succeeded({
+        samples: [{ labels: {}, value: data.result[1] }],
+        ...remarksBeside(said, policy),
+        ...asOf([data.result], at, kept),
+      });
+    case 'string': {
+      const { warnings, ...remarks } = remarksBeside(said, policy);
+      return succeeded({
+        samples: [],
+        warnings: [...warnings, 'the expression is a text and has no value'],
+        ...remarks,
+      });
+    }
+    case 'matrix':
+      return IS_RANGE;
+  }
+}
 
 /** An answer to a range query: a matrix, whatever the expression is. */
-export const rangeAnswer = (policy: PartialResponse): z.ZodType<RangeResult> =>
-  answerSchema.transform(({ data, ...said }, context): RangeResult => {
-    if (data.resultType !== 'matrix') {
-      context.addIssue({ code: 'custom', message: `a ${data.resultType} where a range of samples is wanted` });
-      return z.NEVER;
-    }
-    const series = data.result.filter(({ values }) => values.length > 0);
-    return {
-      series: series.map(({ metric, values }) => ({
-        labels: metric,
-        points: values.map(([time, value]) => [millis(Math.round(time * 1000)), value] as const),
-      })),
-      ...remarksBeside(
-        said,
-        policy,
-        data.result.filter(({ histograms }) => histograms.length > 0),
-      ),
-    };
-  });
+export const rangeAnswer = (policy: PartialResponse): Shape<RangeResult> =>
+  v.pipe(
+    answerShape,
+    v.rawTransform(({ dataset, addIssue, NEVER }): RangeResult => {
+      const { data, ...said } = dataset.value;
+      if (data.resultType !== 'matrix') {
+        addIssue({ message: `a ${data.resultType} where a range of samples is wanted` });
+        return NEVER;
+      }
+      const series = data.result.filter(({ values }) => values.length > 0);
+      return {
+        series: series.map(({ metric, values }) => ({
+          labels: metric,
+          points: values.map(([time, value]) => [millis(Math.round(time * 1000)), value] as const),
+        })),
+        ...remarksBeside(
+          said,
+          policy,
+          data.result.filter(({ histograms }) => histograms.length > 0),
+        ),
+      };
+    }),
+  );

@@ -1,6 +1,6 @@
-import type { z } from 'zod';
 import { type Clock, systemClock } from '../../clock.ts';
 import type { QueryDatasource } from '../../profile/schema/http.ts';
+import type { Shape } from '../../shape.ts';
 import type { Millis } from '../../units.ts';
 import { readShape } from '../answer.ts';
 import { failed, type Outcome } from '../error.ts';
@@ -44,7 +44,7 @@ export function createPrometheus(datasource: QueryDatasource, clock: Clock = sys
   const ask = async <T>(
     path: string,
     form: URLSearchParams,
-    shapeOf: (answer: HttpResponse) => z.ZodType<T>,
+    shapeOf: (answer: HttpResponse) => Shape<T>,
     signal: AbortSignal | undefined,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Outcome<T>> => {

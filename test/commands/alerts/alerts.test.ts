@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActResult } from '../../../src/operations/operations.ts';
-import type { Snapshot } from '../../../src/report/snapshot.ts';
+import type { Snapshot } from '../../../src/report/schema/snapshot.ts';
 import { Desk } from '../../desk.ts';
 import { haveServers, type RunningAlertmanager, startAlertmanager } from '../../stack/servers.ts';
 

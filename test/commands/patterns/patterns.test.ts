@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { patternsSchema } from '../../../src/report/snapshot-patterns.ts';
+import { patternsSchema } from '../../../src/report/schema/patterns.ts';
 import { millis, nanos, nanosOf } from '../../../src/units.ts';
 import { LokiStandIn } from '../../../stack/loki/server.ts';
 import { LogStore, type NewLine } from '../../../stack/loki/store.ts';

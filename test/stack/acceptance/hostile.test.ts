@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Snapshot } from '../../../src/report/snapshot.ts';
+import type { Snapshot } from '../../../src/report/schema/snapshot.ts';
 import { type RunningAlertmanager, startAlertmanager } from '../../../stack/servers.ts';
 import { Desk, tool } from '../../desk.ts';
 import { eventually, haveServers } from '../servers.ts';

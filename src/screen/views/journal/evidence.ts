@@ -1,7 +1,8 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import { limitSigns } from '../../../limits/limit.ts';
-import { recordedLimit } from '../../../limits/record.ts';
+import { recordedLimit } from '../../../limits/recorded.ts';
 import type { EvidenceRecord } from '../../../session/evidence-of.ts';
+import { number, object, type Shape } from '../../../shape.ts';
 import { formatDuration, formatValue } from '../../../text/format.ts';
 import { joined, type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
@@ -16,50 +17,63 @@ import type { ListInput } from '../shared/list.ts';
  * an act rested on is left out.
  */
 /** The journal's own words, as a terminal may have them. */
-const text = z.string().transform(sanitiseLine);
-const state = z.enum(['ok', 'warn', 'fail', 'unknown']);
-const check = z
-  .object({
+const text = v.pipe(v.string(), v.transform(sanitiseLine));
+const state = v.picklist(['ok', 'warn', 'fail', 'unknown']);
+const maybe = v.nullish(number);
+const check = v.intersect([
+  object({
     id: text,
-    label: text.optional(),
-    unit: z.enum(UNITS),
+    label: v.optional(text),
+    unit: v.picklist(UNITS),
     state,
-    value: z.number().nullable(),
-    reason: text.optional(),
-    ageSeconds: z.number().nullish(),
-  })
-  .and(recordedLimit.transform((limit) => ({ limit })));
-type Check = z.infer<typeof check>;
-const soak = z.object({
-  elapsedSeconds: z.number(),
-  requiredSeconds: z.number(),
-  paused: text.optional(),
+    value: v.nullable(number),
+    reason: v.optional(text),
+    ageSeconds: maybe,
+  }),
+  v.pipe(
+    recordedLimit,
+    v.transform((limit) => ({ limit })),
+  ),
+]);
+type Check = v.InferOutput<typeof check>;
+const soak = object({
+  elapsedSeconds: number,
+  requiredSeconds: number,
+  paused: v.optional(text),
 });
-const verdict = z.object({ state: text, sentence: text.optional() });
-const alerts = z.object({
+const verdict = object({ state: text, sentence: v.optional(text) });
+const alerts = object({
   state: text,
-  reason: text.optional(),
-  list: z.array(z.object({ name: text, state: text })).nullable(),
+  reason: v.optional(text),
+  list: v.nullable(v.array(object({ name: text, state: text }))),
 });
-const sources = z.array(z.object({ id: text, state: text, ageSeconds: z.number().nullish() }));
-const sentences = z.array(text);
+const sources = v.array(object({ id: text, state: text, ageSeconds: maybe }));
 
-const readable = z.object({
-  checks: z.array(check).optional().catch(undefined),
-  soak: soak.nullish().catch(undefined),
-  verdict: verdict
-    .or(text.transform((word) => ({ state: word, sentence: undefined })))
-    .nullish()
-    .catch(undefined),
-  alerts: alerts.nullish().catch(undefined),
-  sources: sources.optional().catch(undefined),
-  missing: sentences.optional().catch(undefined),
-  overridden: sentences.optional().catch(undefined),
+/** What is not as expected is as if it were not there. */
+const part = <T>(shape: Shape<T>) => v.fallback(v.optional(shape), undefined);
+const perhaps = <T>(shape: Shape<T>) => part(v.nullable(shape));
+
+const readable = object({
+  checks: part(v.array(check)),
+  soak: perhaps(soak),
+  verdict: perhaps(
+    v.union([
+      verdict,
+      v.pipe(
+        text,
+        v.transform((word) => ({ state: word, sentence: undefined })),
+      ),
+    ]),
+  ),
+  alerts: perhaps(alerts),
+  sources: part(sources),
+  missing: part(v.array(text)),
+  overridden: part(v.array(text)),
 });
 
 /** What an act rested on in a few words: "8 of 8 checks pass, soak 24h of 24h, verdict same". */
 export function evidenceSummary(evidence: EvidenceRecord): Safe {
-  const { checks = [], soak, verdict } = readable.parse(evidence);
+  const { checks = [], soak, verdict } = v.parse(readable, evidence);
   const passing = checks.filter(({ state }) => state === 'ok' || state === 'warn').length;
   return joined(
     [
@@ -73,7 +87,7 @@ export function evidenceSummary(evidence: EvidenceRecord): Safe {
 
 /** All an act rested on: what was overridden and what was missing first, then its checks, then everything else. */
 export function evidenceTable(evidence: EvidenceRecord, input: Pick<ListInput, 'width' | 'glyphs'>): Line[] {
-  const told = readable.parse(evidence);
+  const told = v.parse(readable, evidence);
   const { checks = [], soak, verdict, alerts, sources = [], missing = [], overridden = [] } = told;
   const known = Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   const others = Object.entries(evidence).filter(([name]) => !known.includes(name));
@@ -120,7 +134,7 @@ function checkLines(checks: readonly Check[], { glyphs, width }: Pick<ListInput,
   });
 }
 
-function alertsText({ state, reason = state, list }: z.infer<typeof alerts>): Safe {
+function alertsText({ state, reason = state, list }: v.InferOutput<typeof alerts>): Safe {
   if (list === null) return safe(`not known: ${reason}`);
   if (list.length === 0) return safe(state === 'ok' ? 'none' : `none known, ${reason}`);
   return joined(
@@ -129,7 +143,7 @@ function alertsText({ state, reason = state, list }: z.infer<typeof alerts>): Sa
   );
 }
 
-const sourcesText = (all: z.infer<typeof sources>): Safe =>
+const sourcesText = (all: v.InferOutput<typeof sources>): Safe =>
   joined(
     all.map(({ id, state, ageSeconds }) => {
       const age = safe(typeof ageSeconds === 'number' ? ` ${formatDuration(ageSeconds)}` : '');
