@@ -39,9 +39,19 @@ const FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['Object.assign', 'a field named "__proto__" is lost: take a spread'],
   ...['get', 'set', 'has'].map((name) => [`Reflect.${name}`, LOOKED_UP] as const),
 ]);
-/** What of zod leaves a field out that is named `__proto__`. */
-const SCHEMAS = new Set(['record', 'partialRecord', 'looseRecord', 'looseObject', 'catchall', 'passthrough', 'loose']);
-const LEFT_OUT = 'a field named "__proto__" is lost: take dictionary() of src/dictionary.ts';
+/** What of zod and valibot leaves a field out that is named `__proto__`. */
+const SCHEMAS = new Set([
+  'record',
+  'partialRecord',
+  'looseRecord',
+  'looseObject',
+  'objectWithRest',
+  'catchall',
+  'passthrough',
+  'loose',
+]);
+const LEFT_OUT =
+  'a field named "__proto__" is lost: take dictionary() of src/shape.ts, of zod that of src/dictionary.ts';
 
 const INHERITED: ReadonlySet<unknown> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
@@ -75,14 +85,14 @@ function faultsIn(file: SourceFile, checker: Checker): readonly NameFault[] {
       const message = FUNCTIONS.get(node.getText(file));
       return message === undefined ? [] : [fault(node, message)];
     }),
-    ...schemas.flatMap((node, i) => (isOfZod(symbols[i], checker) ? [fault(node, LEFT_OUT)] : [])),
+    ...schemas.flatMap((node, i) => (isOfSchemas(symbols[i], checker) ? [fault(node, LEFT_OUT)] : [])),
   ];
 }
 
-function isOfZod(symbol: Declared | undefined, checker: Checker): boolean {
+function isOfSchemas(symbol: Declared | undefined, checker: Checker): boolean {
   if (symbol === undefined) return false;
   const { declarations } = symbol.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-  return declarations.some(({ path }) => path.includes('/node_modules/zod/'));
+  return declarations.some(({ path }) => /\/node_modules\/(zod|valibot)\//.test(path));
 }
 
 function all(node: Node): readonly Node[] {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { own } from './own.ts';
 
 /*
  * Shapes of what comes from outside, beside those that valibot has: its objects take a list for an object, its numbers
@@ -16,21 +17,26 @@ const nothing = (expects: string) => ({ ...v.never(), expects });
 const noObject = nothing('object');
 const noDictionary = nothing('record');
 
-/** As a schema for objects, of what `made` makes of them first; lists are none. */
-const ofObjects = <S extends v.GenericSchema>(schema: S, made: (given: object) => object): S => ({
+/** As a schema for objects, of which lists are none. */
+const unlisted = <S extends v.GenericSchema>(schema: S): S => ({
   ...schema,
   '~run': (given: v.UnknownDataset, config: v.Config<Issue>) =>
-    isObject(given.value) ? schema['~run']({ value: made(given.value) }, config) : noObject['~run'](given, config),
+    Array.isArray(given.value) ? noObject['~run'](given, config) : schema['~run'](given, config),
 });
 
 /** An object with these fields, whatever else it has. */
-export const object = <const E extends v.ObjectEntries>(entries: E) => ofObjects(v.object(entries), (given) => given);
+export const object = <const E extends v.ObjectEntries>(entries: E) => unlisted(v.object(entries, fieldWords(entries)));
 
-/** An object with these fields and no others. Of one that is missing it is said what it should be. */
-export function strictObject<const E extends v.ObjectEntries>(entries: E) {
-  const missing = Object.fromEntries(Object.keys(entries).map((name) => [name, undefined]));
-  return ofObjects(v.strictObject(entries), (given) => ({ ...missing, ...given }));
-}
+/** An object with these fields and no others. */
+export const strictObject = <const E extends v.ObjectEntries>(entries: E) =>
+  unlisted(v.strictObject(entries, fieldWords(entries)));
+
+/** Of a field that is missing, what it should have been. */
+const fieldWords = (entries: v.ObjectEntries) => (issue: Issue) => {
+  const [field] = issue.path ?? [];
+  const missing = field && own(entries, String(field.key));
+  return wrongWords(missing ? { ...issue, expected: missing.expects } : issue);
+};
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -59,7 +65,7 @@ export function dictionary<T>(value: Shape<T>): Shape<Readonly<Record<string, T>
 /** Any that JSON can write: `1e999` in it would be infinite. */
 export const number = v.pipe(v.number(), v.finite());
 /** One that a float holds exactly. */
-export const integer = v.pipe(v.number(), v.safeInteger());
+export const integer = v.pipe(v.number(), v.safeInteger('Invalid input: expected int, received number'));
 
 /** What is wrong with a value, for a person. */
 export function wrongWords({ kind, type, expected, input, path, message }: Issue): string {

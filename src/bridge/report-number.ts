@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as v from 'valibot';
+import { number } from '../shape.ts';
 
 const MOST = 1e15;
 /** Digits, perhaps in threes behind one kind of mark, then perhaps a decimal mark and more digits. */
@@ -16,12 +17,20 @@ export function writtenNumber(text: string): number | null {
 
 const EXPECTED = 'expected a number of at least 0, without marks that another country reads otherwise';
 
-const writtenAmount = z.string().transform((text, context) => {
-  const value = writtenNumber(text);
-  if (value !== null && value <= MOST) return value;
-  context.addIssue({ code: 'custom', message: EXPECTED });
-  return z.NEVER;
-});
+const writtenAmount = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }): number => {
+    const value = writtenNumber(dataset.value);
+    if (value !== null && value <= MOST) return value;
+    addIssue({ message: EXPECTED });
+    return NEVER;
+  }),
+);
+const plainAmount = v.pipe(
+  number,
+  v.minValue(0, 'Too small: expected number to be >=0'),
+  v.maxValue(MOST, `Too big: expected number to be <=${MOST}`),
+);
 
 /** What is measured, none of it below zero. */
-export const amount = z.union([z.number().nonnegative().max(MOST), writtenAmount], EXPECTED).nullish();
+export const amount = v.nullish(v.union([plainAmount, writtenAmount], EXPECTED));

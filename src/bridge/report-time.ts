@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as v from 'valibot';
+import { object } from '../shape.ts';
 import { type Millis, millis } from '../units.ts';
 
 /** When a report says it was made. */
@@ -25,16 +26,22 @@ function saidIn(text: string): Said | null {
   return at >= EARLIEST ? { at: millis(at), exact } : null;
 }
 
-const saidText = z.string().transform((text, context) => {
-  const said = saidIn(text);
-  if (said) return said;
-  context.addIssue({ code: 'custom', message: EXPECTED });
-  return z.NEVER;
-});
+const saidText = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }): Said => {
+    const said = saidIn(dataset.value);
+    if (said) return said;
+    addIssue({ message: EXPECTED });
+    return NEVER;
+  }),
+);
 /** A DateTimeOffset, of all of whose parts this one is an instant. */
-const saidOffset = z.object({ UtcDateTime: saidText }).transform(({ UtcDateTime }) => UtcDateTime);
+const saidOffset = v.pipe(
+  object({ UtcDateTime: saidText }),
+  v.transform(({ UtcDateTime }) => UtcDateTime),
+);
 
-export const timestamp = z.union([saidText, saidOffset], EXPECTED).nullish();
+export const timestamp = v.nullish(v.union([saidText, saidOffset], EXPECTED));
 
 /** Every time zone lies within so many hours behind UTC; those before it are further ahead. */
 const FURTHEST_BEHIND_UTC = 12 * 3_600_000;

@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import { unwrapped } from '../powershell.ts';
+import { IN_WORDS, number, object, wrongPlace } from '../shape.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import { amount } from './report-number.ts';
 import { timestamp } from './report-time.ts';
@@ -8,37 +9,44 @@ import { timestamp } from './report-time.ts';
 export const MAX_REPORT_BYTES = 64 * 1024;
 
 const label = (longest: number) =>
-  z
-    .string()
+  v.pipe(
+    v.string(),
     // Of two hosts whose names have a letter each that nobody can read, one would stand for both.
-    .refine((text) => text.isWellFormed() && !text.includes('\uFFFD'), 'holds a character that cannot be read')
-    .transform((text): string => sanitiseLine(text))
-    .pipe(z.string().trim().min(1).max(longest));
+    v.check((text) => text.isWellFormed() && !text.includes('\uFFFD'), 'holds a character that cannot be read'),
+    v.transform((text): string => sanitiseLine(text)),
+    v.trim(),
+    v.minLength(1, 'Too small: expected string to have >=1 characters'),
+    v.maxLength(longest, `Too big: expected string to have <=${longest} characters`),
+  );
 /** As Windows and DNS have it. */
 export const hostName = label(253);
 
 /** `[d.]hh:mm:ss[.f]`, as .NET writes a TimeSpan. */
-const timeSpanText = z
-  .string()
-  .regex(/^(\d+\.)?\d{1,2}:\d\d:\d\d(\.\d+)?$/)
-  .transform((text) => {
+const timeSpanText = v.pipe(
+  v.string(),
+  v.regex(/^(\d+\.)?\d{1,2}:\d\d:\d\d(\.\d+)?$/),
+  v.transform((text) => {
     const [, days = 0, hours, minutes, rest] = /^(?:(\d+)\.)?(\d+):(\d+):(.+)$/.exec(text) ?? [];
     return Number(days) * 86_400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(rest);
-  });
+  }),
+);
 /** A TimeSpan as ConvertTo-Json writes it: an object of all its parts. */
-const timeSpan = z.object({ TotalSeconds: z.number().max(1e15) }).transform(({ TotalSeconds }) => TotalSeconds);
+const timeSpan = v.pipe(
+  object({ TotalSeconds: v.pipe(number, v.maxValue(1e15)) }),
+  v.transform(({ TotalSeconds }) => TotalSeconds),
+);
 
 /** What the collector writes, and after the blank line what one that measures more can add under names like these. */
-const reportSchema = z.object({
+const reportShape = object({
   timestamp,
-  ring: z.string().regex(/^[A-Za-z][\w.-]{0,63}$/, 'expected the id of a ring'),
+  ring: v.pipe(v.string(), v.regex(/^[A-Za-z][\w.-]{0,63}$/, 'expected the id of a ring')),
   hostname: hostName,
-  version: label(64).nullish(),
+  version: v.nullish(label(64)),
   /** In units of 2^20 bytes; absent, as what follows, when the application does not run. */
   memoryUsage: amount,
   /** Processor time in seconds. */
   cpuUsage: amount,
-  processUptime: z.union([timeSpan, timeSpanText, amount], 'expected seconds, or a TimeSpan'),
+  processUptime: v.nullish(v.union([timeSpan, timeSpanText, amount], 'expected seconds, or a TimeSpan')),
   /** Counted anew each time in the logs written to today: they grow, and start anew with new logs. */
   errorCount: amount,
   signatureErrors: amount,
@@ -53,7 +61,7 @@ const reportSchema = z.object({
 });
 
 /** One report of one host. A field that is missing was not measured. */
-export type Report = z.infer<typeof reportSchema>;
+export type Report = v.InferOutput<typeof reportShape>;
 
 /** `cut-short`: it may be only half written. The reason is one sentence, safe to print. */
 export type ParsedReport =
@@ -67,11 +75,11 @@ export function parseReport(text: string): ParsedReport {
   } catch {
     return { ok: false, kind: 'cut-short', reason: 'it is not JSON' };
   }
-  const parsed = reportSchema.safeParse(value);
-  if (parsed.success) return { ok: true, report: parsed.data };
-  const [issue] = parsed.error.issues;
-  const where = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-  return { ok: false, kind: 'invalid', reason: `${where}${issue?.message ?? 'not a report'}` };
+  const parsed = v.safeParse(reportShape, value, IN_WORDS);
+  if (parsed.success) return { ok: true, report: parsed.output };
+  const [issue] = parsed.issues;
+  const where = wrongPlace(issue);
+  return { ok: false, kind: 'invalid', reason: `${where === undefined ? '' : `${where}: `}${issue.message}` };
 }
 
 /** The one report of a list of one, as `@($report) | ConvertTo-Json` writes it. */

@@ -1,14 +1,14 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import { readGiven } from '../bounded-file.ts';
-import { dictionary } from '../dictionary.ts';
 import { readText } from '../file-text.ts';
 import { listOf, unwrapped } from '../powershell.ts';
 import { parseRingTargets } from '../ring-targets.ts';
+import { dictionary, object } from '../shape.ts';
 import { hostName } from './report.ts';
 import type { Targets } from './rollout.ts';
 
-const targetFile = z.object({ rings: dictionary(z.string(), z.unknown()) });
-const target = z.object({ hostname: hostName });
+const targetFile = object({ rings: dictionary(v.unknown()) });
+const target = object({ hostname: hostName });
 
 /** In bytes, as of the ring store: it is the same file. */
 const LONGEST = 16 * 1024 * 1024;
@@ -26,9 +26,9 @@ export async function readTargets(path: string): Promise<ReadTargets> {
 
 /** @throws Error with one sentence when it is no such file */
 export function parseTargets(text: string): ReadTargets {
-  const file = targetFile.safeParse(jsonOf(text));
+  const file = v.safeParse(targetFile, jsonOf(text));
   if (!file.success) throw new Error('it has no rings');
-  const rings = Object.entries(file.data.rings).map(([ring, value]) => ({ ring, ...hostsOf(value) }));
+  const rings = Object.entries(file.output.rings).map(([ring, value]) => ({ ring, ...hostsOf(value) }));
   return {
     targets: new Map(rings.map(({ ring, hosts }) => [ring, hosts])),
     unread: rings.flatMap(({ ring, why }) => (why === null ? [] : [`${ring} ${why}`])),
@@ -49,12 +49,12 @@ type Hosts =
 
 /** The hosts of one ring in small letters: Windows writes one name in either case. */
 function hostsOf(ring: unknown): Hosts {
-  const known = z.object({ targets: z.unknown() }).safeParse(ring);
-  const targets = known.success ? known.data.targets : undefined;
+  const known = v.safeParse(object({ targets: v.unknown() }), ring);
+  const targets = known.success ? known.output.targets : undefined;
   if (targets === undefined || targets === null) return { hosts: null, why: 'has no targets' };
-  const hosts = z.array(target).safeParse(listOf(targets));
-  if (hosts.success) return { hosts: new Set(hosts.data.map(({ hostname }) => hostname.toLowerCase())), why: null };
-  const [issue] = hosts.error.issues;
-  const place = typeof issue?.path[0] === 'number' ? ` ${issue.path[0] + 1}` : '';
+  const hosts = v.safeParse(v.array(target), listOf(targets));
+  if (hosts.success) return { hosts: new Set(hosts.output.map(({ hostname }) => hostname.toLowerCase())), why: null };
+  const [{ key } = { key: null }] = hosts.issues[0].path ?? [];
+  const place = typeof key === 'number' ? ` ${key + 1}` : '';
   return { hosts: null, why: `has a target${place} that is no host with a hostname; was -Depth too small?` };
 }

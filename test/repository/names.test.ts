@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nameFaults } from '../../scripts/name-faults.ts';
 import { repository } from './repository.ts';
 
-const HEAD = `import { record as make, z } from 'zod';
+const HEAD = `import * as v from 'valibot';
+import { record as make, z } from 'zod';
 declare const name: string, any: any, key: 'a' | 'b', either: 'a' | 'toString', index: number & { brand: 1 };
 declare const of: Record<string, number>, two: { a: number; b: number }, list: number[], mark: unique symbol;
 `;
@@ -38,6 +39,9 @@ const wrong: readonly string[] = [
   'z.looseObject({});',
   'z.object({}).catchall(z.number());',
   'z.object({}).loose();',
+  'v.record(v.string(), v.number());',
+  'v.looseObject({});',
+  'v.objectWithRest({}, v.number());',
 ];
 
 const right: readonly string[] = [
