@@ -72,6 +72,7 @@ export class ObservedRoom implements RoomRecord {
       this.#plan,
       servers,
       { operator: this.operator, readOnly: false },
+      { of: 'all' },
       visitor,
     );
     this.#servers = servers;

@@ -14,8 +14,15 @@ export const snapshot = command({
   ],
   async run(world, given) {
     const { observe } = await import('./shared/observe.ts');
-    const { scene, plan } = await observe(world, given, given.format === 'json' ? 'states' : 'all', given.at);
-    if (given.format === 'json') {
+    const { chartsOf } = await import('../room/pages.ts');
+    const isData = given.format === 'json';
+    const { scene, plan } = await observe(
+      world,
+      given,
+      (all) => ({ of: 'look', charts: isData ? [] : chartsOf(all, given.page) }),
+      given.at,
+    );
+    if (isData) {
       const { toSnapshot } = await import('../report/snapshot.ts');
       world.out.printJson(toSnapshot(scene.room));
       return 0;

@@ -1,13 +1,17 @@
 import type { Plan } from '../profile/plan/plan.ts';
+import { queryKey } from '../profile/query.ts';
 import type { Millis } from '../units.ts';
 import type { Frame } from './frame.ts';
-import { Gaps } from './gaps.ts';
+import { Gaps, type RangeQuestion } from './gaps.ts';
+import { isBehind } from './raw/raw.ts';
 import type { FramePart, ServerPost } from './servers/server-post.ts';
 
 /** Turns servers into frames. Every server has a post of its own: none can delay or blank another. */
 export class Collector {
   readonly #gaps: Gaps;
   readonly #posts: readonly ServerPost[];
+  /** Ranges asked for at the instant of the newest frame. */
+  #asked = new Set<string>();
 
   constructor(plan: Plan, posts: readonly ServerPost[]) {
     this.#gaps = new Gaps(plan);
@@ -20,12 +24,33 @@ export class Collector {
    */
   async collect(at: Millis, patience: Promise<void>, signal?: AbortSignal): Promise<Frame> {
     const due = this.#gaps.due(at);
-    const parts = await Promise.all(this.#posts.map((post) => post.turn({ at, due, patience, signal })));
+    this.#asked = new Set(due.map(keyOf));
+    const round = { at, due, patience, signal };
+    return this.#join(at, await Promise.all(this.#posts.map((post) => post.turn(round))));
+  }
+
+  /**
+   * The rest of the past at the instant of a frame: what its own answers say is wanted, and what it could not hold. Null where
+   * there is none. Nothing is asked twice at one instant.
+   */
+  async collectRest(frame: Frame, patience: Promise<void>, signal?: AbortSignal): Promise<Frame | null> {
+    const { at } = frame;
+    const due = this.#gaps.due(at).filter((question) => !this.#asked.has(keyOf(question)));
+    if (due.length === 0 && !isBehind(frame)) return null;
+    for (const question of due) this.#asked.add(keyOf(question));
+    const round = { at, due, patience, signal };
+    return this.#join(at, await Promise.all(this.#posts.map(async (post) => (await post.rest?.(round)) ?? {})));
+  }
+
+  #join(at: Millis, parts: readonly FramePart[]): Frame {
     const frame = frameOf(at, parts);
     this.#gaps.observe(frame);
     return frame;
   }
 }
+
+/** Tells questions of one instant apart. */
+const keyOf = ({ expr, window: { from, step } }: RangeQuestion): string => `${from} ${step} ${queryKey(expr)}`;
 
 /** Every part of a frame, absent where no post had anything to say of it. */
 type Joined = { readonly [Part in keyof Required<FramePart>]: FramePart[Part] | undefined };

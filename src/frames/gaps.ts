@@ -1,14 +1,18 @@
-import type { Plan } from '../profile/plan/plan.ts';
+import type { PastNeed, Plan, PlannedTrend } from '../profile/plan/plan.ts';
 import { type Query, type QueryKey, queryKey } from '../profile/query.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus/types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds } from '../units.ts';
 import { evaluatedAt, type Frame } from './frame.ts';
 import { isWhole } from './raw/raw.ts';
+import { startOf } from './rollout-start.ts';
 import { type TrackShape, trackShapes } from './track.ts';
 
 /** Frames further apart than this many steps leave a gap worth a range query. */
 const GAP_STEPS = 2.5;
+
+/** For so many steps a value stands, at most. */
+const STANDS = 2;
 
 /** Longest pause before a range query that failed is asked again. */
 const LONGEST_PAUSE: Seconds = seconds(600);
@@ -35,6 +39,10 @@ interface OpenGap {
 export class Gaps {
   readonly #shape: GapsShape;
   readonly #covered = new Map<QueryKey, Millis>();
+  /** Where the past begins that was asked for, by query and step. */
+  readonly #reached = new Map<string, Millis>();
+  /** When rings were deployed, by the query that tells; null: it tells of none. */
+  readonly #deployed = new Map<QueryKey, Millis | null>();
   /** Left open by a range query that failed, by query and step. */
   readonly #open = new Map<string, OpenGap>();
 
@@ -45,14 +53,15 @@ export class Gaps {
   /** The range queries due now; windows are aligned to their step, so that a re-run asks the same. */
   due(now: Millis): RangeQuestion[] {
     const { trends, history, refresh } = this.#shape;
-    return trends.flatMap(({ expr, span }) =>
-      trackShapes(span, history, refresh).flatMap((shape) => {
-        const from = this.#gapStart(expr, shape, now);
+    return trends.flatMap((trend) => {
+      const shapes = trackShapes(trend.span, history, refresh);
+      return shapes.flatMap((shape) => {
+        const from = this.#gapStart(trend, shape, this.#wantedFrom(trend, shapes, shape, now), now);
         if (from === undefined) return [];
         const window = align(Math.max(from, now - shape.span * 1000), now, shape.step);
-        return window.to > window.from ? [{ expr, window }] : [];
-      }),
-    );
+        return window.to > window.from ? [{ expr: trend.expr, window }] : [];
+      });
+    });
   }
 
   /** Takes note of what a frame brought. */
@@ -62,9 +71,13 @@ export class Gaps {
       if (isSettled(outcome)) {
         this.#open.delete(key);
         this.#cover(expr, window.to);
+        this.#reached.set(key, millis(Math.min(window.from, this.#reached.get(key) ?? window.from)));
       } else this.#open.set(key, this.#failedAgain(key, window.from, frame.at));
     }
-    for (const { expr, outcome } of frame.queries) if (isSettled(outcome)) this.#cover(expr, evaluatedAt(frame, expr));
+    for (const { expr, outcome } of frame.queries) {
+      if (isSettled(outcome)) this.#cover(expr, evaluatedAt(frame, expr));
+      if (outcome.ok) this.#deployed.set(queryKey(expr), startOf(outcome.value));
+    }
   }
 
   #cover(expr: Query, to: Millis): void {
@@ -79,12 +92,41 @@ export class Gaps {
     return { from, failures, nextTry: addSeconds(now, pause) };
   }
 
-  #gapStart(expr: Query, { span, step }: TrackShape, now: Millis): Millis | undefined {
-    const open = this.#open.get(gapKey(expr, step));
+  /** @param wanted where the past begins that is wanted; undefined where none of it is */
+  #gapStart({ expr, only }: PlannedTrend, { step }: TrackShape, wanted: Millis | undefined, now: Millis) {
+    const key = gapKey(expr, step);
+    const open = this.#open.get(key);
     if (open) return now >= open.nextTry ? open.from : undefined;
+    if (wanted === undefined) return undefined;
     const covered = this.#covered.get(queryKey(expr));
-    if (covered === undefined) return millis(now - span * 1000);
-    return now - covered > GAP_STEPS * step * 1000 ? covered : undefined;
+    const reached = this.#reached.get(key) ?? Number.POSITIVE_INFINITY;
+    if (only ? align(wanted, now, step).from < reached : covered === undefined) return wanted;
+    return covered !== undefined && now - covered > GAP_STEPS * step * 1000 ? covered : undefined;
+  }
+
+  /**
+   * Where the past begins that is wanted of one shape. What is closely kept beside what is coarsely kept is wanted whole:
+   * where it begins, a track leaves off looking at the other.
+   */
+  #wantedFrom({ only }: PlannedTrend, shapes: readonly TrackShape[], shape: TrackShape, now: Millis) {
+    const whole = now - shape.span * 1000;
+    if (!only) return millis(whole);
+    const since = this.#lookedAt(only, now);
+    if (since === undefined) return undefined;
+    if (shapes.length === 1) return millis(Math.max(whole, since - STANDS * shape.step * 1000));
+    if (shape === shapes[0]) return millis(whole);
+    return since < now - this.#shape.history * 1000 ? millis(Math.max(whole, since)) : undefined;
+  }
+
+  /** The earliest instant that is looked at; undefined while none is, or while it is not known when rings were deployed. */
+  #lookedAt(only: readonly PastNeed[], now: Millis): number | undefined {
+    const starts = only.flatMap((need): readonly number[] => {
+      const start = this.#deployed.get(queryKey(need.deployed));
+      if (start === undefined) return [];
+      if (need.of === 'roll-back') return start === null ? [Number.NEGATIVE_INFINITY] : [];
+      return start === null ? [] : [Math.max(start, now - 2000 * need.soak)];
+    });
+    return starts.length > 0 ? Math.min(...starts) : undefined;
   }
 }
 

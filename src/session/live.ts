@@ -15,6 +15,8 @@ import type { Scene, Session } from './session.ts';
 
 export interface LiveParts {
   readonly plan: Plan;
+  /** The part of it that the collector asks for; absent: all of it. */
+  readonly asked?: Plan;
   readonly collector: Pick<Collector, 'collect'>;
   readonly store: RingStore;
   /** As whom others are to see this room; absent when nobody looks at it. */
@@ -54,7 +56,7 @@ export class LiveSession implements Session {
   constructor(parts: LiveParts, operations: (room: () => Room | undefined) => Operations) {
     this.#parts = parts;
     this.logs = parts.logs ?? null;
-    this.#history = new History(parts.plan);
+    this.#history = new History(parts.asked ?? parts.plan);
     this.#reader = new LedgerReader(parts.store, parts.clock);
     this.subscribe = this.#emitter.subscribe;
     this.operations = operations(() => this.#newest);

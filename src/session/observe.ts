@@ -1,6 +1,6 @@
 import type { Collector } from '../frames/collect.ts';
+import type { Frame } from '../frames/frame.ts';
 import { History } from '../frames/history.ts';
-import { isBehind } from '../frames/raw/raw.ts';
 import type { Plan } from '../profile/plan/plan.ts';
 import { buildRoom, type Ledger } from '../room/build.ts';
 import type { Millis } from '../units.ts';
@@ -10,11 +10,11 @@ import type { Scene } from './session.ts';
 /** Looks at the room now and then, one frame each time, and waits for every server as long as its timeout allows. */
 export class Observer {
   readonly #plan: Plan;
-  readonly #collector: Pick<Collector, 'collect'>;
+  readonly #collector: Pick<Collector, 'collect' | 'collectRest'>;
   readonly #history: History;
 
   /** @param asked the part of the plan that the collector asks for */
-  constructor(plan: Plan, collector: Pick<Collector, 'collect'>, asked: Plan = plan) {
+  constructor(plan: Plan, collector: Pick<Collector, 'collect' | 'collectRest'>, asked: Plan = plan) {
     this.#plan = plan;
     this.#collector = collector;
     this.#history = new History(asked);
@@ -23,13 +23,10 @@ export class Observer {
   /** The room as evaluated at `at`. */
   async observe(at: Millis, ledger: Promise<Ledger>): Promise<Scene> {
     const forever = new Promise<never>(() => {});
-    let frame = await this.#collector.collect(at, forever);
-    this.#history.extend(frame);
-    // A long rollout's samples come over several frames, of one and the same instant.
-    while (isBehind(frame)) {
-      frame = await this.#collector.collect(at, forever);
-      this.#history.extend(frame);
-    }
+    const frame = await this.#collector.collect(at, forever);
+    // What the answers say is wanted of the past, and a long rollout's samples, come in frames of the same instant.
+    for (let next: Frame | null = frame; next; next = await this.#collector.collectRest(next, forever))
+      this.#history.extend(next);
     const room = buildRoom(this.#plan, this.#history, await ledger, at);
     return {
       room,

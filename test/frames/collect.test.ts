@@ -1,8 +1,10 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Collector } from '../../src/frames/collect.ts';
+import type { Frame } from '../../src/frames/frame.ts';
 import { History } from '../../src/frames/history.ts';
 import { type CollectorServers, openPosts } from '../../src/frames/servers/registry.ts';
 import { encodeFrame } from '../../src/frames/tape/tape.ts';
+import { partOf } from '../../src/profile/plan/part.ts';
 import { buildPlan } from '../../src/profile/plan/plan.ts';
 import { promql } from '../../src/profile/query.ts';
 import { profileSchema } from '../../src/profile/schema/profile.ts';
@@ -10,7 +12,7 @@ import { readScalar } from '../../src/room/readings.ts';
 import { buildSources } from '../../src/room/sources.ts';
 import { failed, type Outcome, succeeded } from '../../src/sources/error.ts';
 import type { Backoff } from '../../src/sources/http/backoff.ts';
-import type { InstantResult } from '../../src/sources/prometheus/types.ts';
+import type { InstantResult, RangeResult } from '../../src/sources/prometheus/types.ts';
 import { millis, seconds } from '../../src/units.ts';
 
 const plan = buildPlan(
@@ -159,4 +161,85 @@ test('while it is backed off a failed server is not asked, and its last error st
   const frame = await collector.collect(millis(5000), never);
   expect(asked).toBe(1);
   expect(frame.alertmanagers['am-1']).toEqual(failed({ kind: 'unreachable', message: 'refused' }));
+});
+
+describe('the rest of the past, at the instant of a frame', () => {
+  const ring = buildPlan(
+    profileSchema.parse({
+      id: 'p',
+      name: 'P',
+      datasources: { prometheus: { url: 'http://127.0.0.1:1' }, alertmanagers: [{ url: 'http://127.0.0.1:2' }] },
+      checks: { errors: { label: 'errors', query: 'errors', unit: 'ratio', at_most: 0.1 } },
+      rings: [{ id: 'ring0', name: 'R', soak: '1m', deployed: 'deployed', checks: ['errors'] }],
+    }),
+  );
+  const look = partOf(ring, { of: 'look', charts: [] });
+  const NOW = millis(2_000_000_000_000);
+  const deployed = { samples: [{ labels: {}, value: NOW / 1000 - 60 }], warnings: [] };
+
+  /** What a Prometheus was asked, which answers a range as given. */
+  function asking(range: Outcome<RangeResult>, raw: CollectorServers['prometheus']['raw'] = healthy.raw) {
+    const asked: string[] = [];
+    const prometheus: CollectorServers['prometheus'] = {
+      async instant(expr) {
+        asked.push(expr);
+        return succeeded(expr === 'deployed' ? deployed : instant);
+      },
+      async range(expr) {
+        asked.push(`past of ${expr}`);
+        return range;
+      },
+      async raw(selector, from, to, signal) {
+        asked.push(`samples of ${selector} from ${from}`);
+        return raw(selector, from, to, signal);
+      },
+    };
+    const view = async () => {
+      asked.push('alerts');
+      return succeeded({ alerts: [], silences: [], clockOffset: 0 });
+    };
+    return { asked, collector: collectorOf({ prometheus, alertmanager: [{ id: 'am-1', view }] }, look) };
+  }
+
+  test('is what the answers say is wanted, and nothing is asked twice', async () => {
+    const { asked, collector } = asking(succeeded({ series: [], warnings: [] }));
+    const frame = await collector.collect(NOW, never);
+    expect(asked).not.toContain('past of errors');
+    const rest = await collector.collectRest(frame, never);
+    expect(rest?.backfills.map(({ expr, outcome }) => [expr.text, outcome.ok])).toEqual([['errors', true]]);
+    expect(rest).toMatchObject({ at: NOW, queries: [], alertmanagers: {}, sources: [] });
+    expect(await collector.collectRest(rest ?? frame, never)).toBeNull();
+    expect(asked.toSorted()).toEqual([...new Set(asked)].toSorted());
+  });
+
+  test('leaves a server that does not answer it up, and partial', async () => {
+    const { collector } = asking(failed({ kind: 'timeout', message: 'slow' }));
+    const frame = await collector.collect(NOW, never);
+    const rest = await collector.collectRest(frame, never);
+    expect(rest?.sources).toMatchObject([
+      { id: 'prometheus', outcome: { ok: true, value: { lacking: { kind: 'timeout' } } } },
+    ]);
+    expect(await collector.collectRest(rest ?? frame, never)).toBeNull();
+  });
+
+  test('says nothing against a server that refuses it', async () => {
+    const { collector } = asking(failed({ kind: 'bad-query', message: 'parse error' }));
+    const frame = await collector.collect(NOW, never);
+    expect((await collector.collectRest(frame, never))?.sources).toEqual([]);
+  });
+
+  test('is what one frame could not hold of stored samples', async () => {
+    const many = Array.from({ length: 250_000 }, (_, i) => [millis(NOW - 1 - i), 1] as const).toReversed();
+    const { asked, collector } = asking(succeeded({ series: [], warnings: [] }), async (_, from, to) =>
+      succeeded({
+        series: [{ labels: {}, points: many.filter(([at]) => at > from && at <= to) }],
+        warnings: [],
+      }),
+    );
+    let next: Frame | null = await collector.collect(NOW, never);
+    let frames = 0;
+    for (; next; next = await collector.collectRest(next, never)) frames += 1;
+    expect(frames).toBeGreaterThan(1);
+    expect(asked.toSorted()).toEqual([...new Set(asked)].toSorted());
+  });
 });

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../src/frames/frame.ts';
 import { Gaps } from '../../src/frames/gaps.ts';
+import type { PlannedTrend } from '../../src/profile/plan/plan.ts';
 import { promql } from '../../src/profile/query.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import { millis, seconds } from '../../src/units.ts';
@@ -130,4 +131,81 @@ test('what was answered in part is asked for again, less and less often', () => 
   expect(due(gaps, 1015)).toBeUndefined();
   gaps.observe(frame(1020, true, [{ ...wanted, outcome: succeeded({ series: [], warnings: [] }) }]));
   expect(due(gaps, 1024)).toBeUndefined();
+});
+
+describe('a past that is wanted only for rings', () => {
+  const DEPLOYED = promql('deployed');
+  const soak = (length: number) => ({ of: 'soak', deployed: DEPLOYED, soak: seconds(length) }) as const;
+  const createFor = (only: PlannedTrend['only'], span: number) =>
+    new Gaps({
+      trends: [{ expr: EXPR, span: seconds(span), ...(only && { only }) }],
+      history: seconds(600),
+      refresh: seconds(5),
+    });
+  const told = (at: number, start: number | null): Frame => ({
+    ...frame(at, true),
+    queries: [
+      {
+        expr: DEPLOYED,
+        outcome: succeeded({ samples: start === null ? [] : [{ labels: {}, value: start }], warnings: [] }),
+      },
+    ],
+  });
+  const all = (gaps: Gaps, at: number) =>
+    gaps.due(millis(at * 1000)).map(({ window }) => [window.from / 1000, window.to / 1000, window.step]);
+
+  test('is asked for once it is known when the ring was deployed, and since then', () => {
+    const gaps = createFor([soak(300)], 600);
+    expect(all(gaps, 1000)).toEqual([]);
+    gaps.observe(told(1000, 900));
+    expect(all(gaps, 1000)).toEqual([[890, 1000, 5]]);
+  });
+
+  test('reaches no further back than a soak is looked for', () => {
+    const gaps = createFor([soak(100)], 600);
+    gaps.observe(told(1000, 200));
+    expect(all(gaps, 1000)).toEqual([[790, 1000, 5]]);
+  });
+
+  test('is asked for coarsely only before what is closely kept', () => {
+    const gaps = createFor([soak(86_400)], 172_800);
+    gaps.observe(told(200_000, 199_700));
+    expect(all(gaps, 200_000)).toEqual([[199_400, 200_000, 5]]);
+    gaps.observe(told(200_000, 190_000));
+    expect(all(gaps, 200_000)).toEqual([
+      [199_400, 200_000, 5],
+      [189_980, 199_990, 35],
+    ]);
+  });
+
+  test('is not asked for while no ring is deployed, unless for a roll-back', () => {
+    const gaps = createFor([soak(300)], 600);
+    const rolledBack = createFor([{ of: 'roll-back', deployed: DEPLOYED }], 600);
+    for (const one of [gaps, rolledBack]) one.observe(told(1000, null));
+    expect(all(gaps, 1000)).toEqual([]);
+    expect(all(rolledBack, 1000)).toEqual([[400, 1000, 5]]);
+    rolledBack.observe(told(1005, 900));
+    expect(all(rolledBack, 1005)).toEqual([]);
+  });
+
+  test('is asked for anew when it turns out to begin earlier, and not again', () => {
+    const gaps = createFor([soak(300)], 600);
+    const look = (at: number, start: number) => {
+      gaps.observe(told(at, start));
+      const due = gaps.due(millis(at * 1000));
+      const outcome = succeeded({ series: [], warnings: [] });
+      gaps.observe(
+        frame(
+          at,
+          true,
+          due.map((range) => ({ ...range, outcome })),
+        ),
+      );
+      return due.map(({ window }) => [window.from / 1000, window.to / 1000]);
+    };
+    expect(look(1000, 950)).toEqual([[940, 1000]]);
+    expect(look(1005, 950)).toEqual([]);
+    expect(look(1010, 800)).toEqual([[790, 1010]]);
+    expect(look(1015, 800)).toEqual([]);
+  });
 });

@@ -19,7 +19,7 @@ export async function previewAcks(
   duration: Seconds | undefined,
   format: Format,
 ): Promise<number> {
-  const { scene, plan } = await observe(world, options, 'alerts');
+  const { scene, plan } = await observe(world, options, { of: 'alerts' });
   const { room } = scene;
   const { ack_max, ack_duration } = plan.profile.alerts;
   const refusal = durationRefusal(duration, ack_max);

@@ -22,7 +22,7 @@ export const actOnAlerts = <T>(
   run: (operations: Operations, chosen: readonly T[], room: Room) => Promise<ActResult>,
 ): Promise<number> =>
   actOnce(world, options, {
-    part: 'alerts',
+    part: { of: 'alerts' },
     format,
     about: { act },
     async act(operations, room) {

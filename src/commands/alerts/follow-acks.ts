@@ -29,7 +29,14 @@ export async function followAcks(
   const { plan } = openProfile(world, options);
   const servers = openServers(plan);
   const operator = operatorOf(world, options);
-  const session = openLiveSession(world, plan, servers, options, { by: operator, host: hostname(), kind: 'terminal' });
+  const session = openLiveSession(
+    world,
+    plan,
+    servers,
+    options,
+    { of: 'states' },
+    { by: operator, host: hostname(), kind: 'terminal' },
+  );
   const stop = stopSignal(world);
   try {
     session.start();

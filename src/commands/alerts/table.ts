@@ -13,7 +13,7 @@ import type { World } from '../shared/world.ts';
 
 /** Exit 3 when no Alertmanager answered: an empty list would read as good news. */
 export async function listAlerts(world: World, options: GlobalOptions, format: Format): Promise<number> {
-  const { room } = (await observe(world, options, 'alerts')).scene;
+  const { room } = (await observe(world, options, { of: 'alerts' })).scene;
   const { list } = room.alerts;
   const rows = list.map((alert) => [
     alert.tier,
@@ -36,7 +36,7 @@ export async function listAlerts(world: World, options: GlobalOptions, format: F
 
 /** The silences that ringdeck did not make, and what they cover. */
 export async function listSilences(world: World, options: GlobalOptions, format: Format): Promise<number> {
-  const { room } = (await observe(world, options, 'alerts')).scene;
+  const { room } = (await observe(world, options, { of: 'alerts' })).scene;
   const rows = room.silences.map((silence) => [
     silence.kind,
     silence.by,

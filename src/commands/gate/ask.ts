@@ -37,8 +37,9 @@ export async function askGate(
     );
   }
   const servers = openServers(plan);
+  const part = { of: 'ring', ring, to: purpose } as const;
   const look =
-    at === undefined ? observer(world, plan, servers, 'rings') : () => observeWith(world, plan, servers, at, 'rings');
+    at === undefined ? observer(world, plan, servers, part) : () => observeWith(world, plan, servers, at, part);
   const deadline = systemClock.now() + (at === undefined ? wait * 1000 : 0);
   try {
     for (;;) {

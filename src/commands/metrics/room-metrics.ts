@@ -47,11 +47,11 @@ export async function publishMetrics(world: World, options: GlobalOptions, where
     roomFamilies(room, { profile: plan.profile.id, version: packageVersion });
   try {
     if (where.listen || (group && !where.once)) {
-      const session = openLiveSession(world, plan, servers, { ...options, readOnly: true });
+      const session = openLiveSession(world, plan, servers, { ...options, readOnly: true }, { of: 'states' });
       await goOn(world, where, session, () => families(session.scene()?.room), group);
       return EXIT.ok;
     }
-    const { room } = await observeWith(world, plan, servers, undefined, 'states');
+    const { room } = await observeWith(world, plan, servers, undefined, { of: 'look', charts: [] });
     if (group) await group.put(families(room));
     else world.out.print(sanitiseText(await expose(families(room), 'text')));
     return EXIT.ok;

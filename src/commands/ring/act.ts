@@ -6,7 +6,7 @@ import type { World } from '../shared/world.ts';
 import { ringOf } from './find.ts';
 
 interface RingAct {
-  readonly act: string;
+  readonly act: 'validate' | 'withdraw' | 'revoke';
   /** Its id. */
   readonly ring: string;
   readonly format: Format;
@@ -20,7 +20,8 @@ export const actOnRing = (
   run: (operations: Operations, ring: Ring) => Promise<ActResult>,
 ): Promise<number> =>
   actOnce(world, options, {
-    part: 'rings',
+    // What takes a word back rests on the ring store alone.
+    part: act === 'validate' ? { of: 'ring', ring, to: 'validate' } : { of: 'deployments' },
     format,
     about: { act, ring },
     act: (operations, room) => run(operations, ringOf(room, ring)),

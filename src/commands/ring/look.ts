@@ -10,7 +10,7 @@ import { ringList, ringReport, ringReportRecord } from './report.ts';
 
 /** Exit 3 when the ring store cannot be read: that no ring is listed as validated then says nothing. */
 export async function listRings(world: World, options: GlobalOptions, format: Format): Promise<number> {
-  const { room } = (await observe(world, options, 'rings')).scene;
+  const { room } = (await observe(world, options, { of: 'rings' })).scene;
   const { ringStoreError } = room;
   if (format === 'json') world.out.printJson(toSnapshot(room).rings);
   else world.out.print(sanitiseText(ringList(room)));
@@ -21,7 +21,7 @@ export async function listRings(world: World, options: GlobalOptions, format: Fo
 
 /** What a validation of the ring would rest on, and what stands against it: the dialog of the screen as text. */
 export async function showRing(world: World, options: GlobalOptions, id: string, format: Format): Promise<number> {
-  const { room } = (await observe(world, options, 'rings')).scene;
+  const { room } = (await observe(world, options, { of: 'ring', ring: id, to: 'validate' })).scene;
   const ring = ringOf(room, id);
   const operator = operatorOf(world, options);
   if (format === 'json') world.out.printJson(ringReportRecord(room, ring, operator));

@@ -1,5 +1,6 @@
 import { systemClock } from '../../clock.ts';
 import type { Visitor } from '../../operations/stores/ring-store.ts';
+import { type PlanPart, partOf } from '../../profile/plan/part.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
 import { announceProgress } from '../../session/announce-progress.ts';
 import { LiveSession } from '../../session/live.ts';
@@ -11,17 +12,19 @@ import type { World } from './world.ts';
 
 /**
  * A live room over the profile's servers and ring store, not started yet.
- * @param visitor as whom others see it
+ * @param part what it is asked for, of all there is @param visitor as whom others see it
  */
 export function openLiveSession(
   world: Pick<World, 'env'>,
   plan: Plan,
   servers: Servers,
   options: Acting,
+  part: PlanPart,
   visitor?: Visitor,
 ): LiveSession {
   const { store, journal } = openStore(world, plan);
-  const collector = createCollector(plan, servers);
+  const asked = partOf(plan, part);
+  const collector = createCollector(asked, servers);
   const logs =
     servers.loki &&
     new LogSession({
@@ -30,7 +33,15 @@ export function openLiveSession(
       searches: plan.searches,
       labels: plan.profile.logs.labels,
     });
-  const parts = { plan, collector, store, clock: systemClock, ...(visitor && { visitor }), ...(logs && { logs }) };
+  const parts = {
+    plan,
+    asked,
+    collector,
+    store,
+    clock: systemClock,
+    ...(visitor && { visitor }),
+    ...(logs && { logs }),
+  };
   const session = new LiveSession(parts, (room) =>
     createOperations(world, plan, options, { ...servers, store, journal, clock: systemClock, room }),
   );

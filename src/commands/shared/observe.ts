@@ -12,17 +12,18 @@ import { createCollector, openProfile, openServers, openStore, type Servers } fr
 import type { GlobalOptions } from './globals.ts';
 import type { World } from './world.ts';
 
-/** The room now, or as it was at `at`, from the profile's servers. @param part what the answer rests on */
+/** The room now, or as it was at `at`, from the profile's servers. @param part what the answer rests on, by the plan */
 export async function observe(
   world: World,
   options: GlobalOptions,
-  part: PlanPart,
+  part: PlanPart | ((plan: Plan) => PlanPart),
   at?: Millis,
 ): Promise<{ readonly scene: Scene; readonly plan: Plan }> {
   const { plan } = openProfile(world, options);
   const servers = openServers(plan);
   try {
-    return { plan, scene: await observeWith(world, plan, servers, at, part) };
+    const needed = typeof part === 'function' ? part(plan) : part;
+    return { plan, scene: await observeWith(world, plan, servers, at, needed) };
   } finally {
     await servers.close();
   }

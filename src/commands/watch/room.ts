@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { chartsOf } from '../../room/pages.ts';
 import { openProfile, openServers } from '../shared/context.ts';
 import type { GlobalOptions } from '../shared/globals.ts';
 import { openLiveSession } from '../shared/live.ts';
@@ -14,14 +15,14 @@ export async function watchRoom(world: World, options: GlobalOptions): Promise<n
   const servers = openServers(plan);
   try {
     if (!world.terminal) {
-      const scene = await observeWith(world, plan, servers, undefined, 'all');
+      const scene = await observeWith(world, plan, servers, undefined, { of: 'look', charts: chartsOf(plan) });
       await printStill(world, scene, options, { theme: plan.profile.theme, columns: world.out.columns });
       return 0;
     }
     // A room that cannot act is one on a wall, as far as others are concerned.
     const kind = options.readOnly ? 'wall' : 'terminal';
     const visitor = { by: operatorOf(world, options), host: hostname(), kind } as const;
-    const session = openLiveSession(world, plan, servers, options, visitor);
+    const session = openLiveSession(world, plan, servers, options, { of: 'all' }, visitor);
     await show(world, world.terminal, session, plan.profile, options);
     return 0;
   } finally {

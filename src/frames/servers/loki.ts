@@ -18,5 +18,5 @@ export const openLoki: OpenPosts<LokiSource | null> = (source, parts) => {
   if (!source) return [{ turn: async () => unansweredBy(queriesOf(parts, 'loki'), NO_LOKI) }];
   const timeout = parts.plan.profile.datasources.loki?.timeout ?? TIMEOUT;
   const queries = new QueryPost('loki', parts, timeout, (round) => askLoki(source, round));
-  return [{ turn: async (round) => (await queries.turn(round)).part }];
+  return [{ turn: async (round) => (await queries.turn(round)).part, rest: (round) => queries.rest(round) }];
 };

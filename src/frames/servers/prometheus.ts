@@ -2,7 +2,7 @@ import { succeeded } from '../../sources/error.ts';
 import { askPrometheus, type PrometheusSource } from '../ask-prometheus.ts';
 import type { QueryAnswer } from '../frame.ts';
 import { Post } from '../post.ts';
-import type { RawAnswer } from '../raw/raw.ts';
+import { isBehind, type RawAnswer } from '../raw/raw.ts';
 import { RawWindows } from '../raw/raw-windows.ts';
 import { RolloutStart } from '../rollout-start.ts';
 import { type SenderSource, SenderWatch } from '../sender-watch.ts';
@@ -21,6 +21,8 @@ class PrometheusPost implements ServerPost {
   readonly #windows: RawWindows;
   readonly #start: RolloutStart;
   readonly #sender = new SenderWatch();
+  /** Whether the newest samples do not reach up to their instant yet. */
+  #behind = false;
 
   constructor(source: Source, parts: PostParts) {
     const { plan } = parts;
@@ -35,7 +37,12 @@ class PrometheusPost implements ServerPost {
 
   async turn(round: FrameRound): Promise<FramePart> {
     const [{ part, raw }, sender] = await Promise.all([this.#ask(round), this.#askSender(round)]);
-    return { ...part, ...(raw.length > 0 && { raw }), ...(sender && { sender }) };
+    return { ...part, ...withRaw(raw), ...(sender && { sender }) };
+  }
+
+  async rest(round: FrameRound): Promise<FramePart> {
+    const [part, raw] = await Promise.all([this.#queries.rest(round), this.#behind ? this.#askRaw([], round) : []]);
+    return { ...part, ...withRaw(raw) };
   }
 
   async #ask(round: FrameRound): Promise<{ readonly part: FramePart; readonly raw: readonly RawAnswer[] }> {
@@ -49,7 +56,9 @@ class PrometheusPost implements ServerPost {
     const rollout = this.#start.observe(answers, at);
     const ask = async () => succeeded(await this.#windows.ask(this.#source, at, rollout, signal));
     const { outcome } = await this.#samples.turn(at, ask, patience);
-    return outcome.ok ? outcome.value : [];
+    const raw = outcome.ok ? outcome.value : [];
+    this.#behind = isBehind({ at, raw });
+    return raw;
   }
 
   /** Only where alerts are watched. */
@@ -59,5 +68,7 @@ class PrometheusPost implements ServerPost {
     return this.#sender.turn({ alertSender }, at, patience, signal);
   }
 }
+
+const withRaw = (raw: readonly RawAnswer[]): Pick<FramePart, 'raw'> => (raw.length > 0 ? { raw } : {});
 
 export const openPrometheus: OpenPosts<Source> = (source, parts) => [new PrometheusPost(source, parts)];

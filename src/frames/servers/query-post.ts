@@ -1,9 +1,9 @@
 import type { Query, QuerySource } from '../../profile/query.ts';
-import type { Outcome } from '../../sources/error.ts';
+import { type Outcome, succeeded } from '../../sources/error.ts';
 import type { Seconds } from '../../units.ts';
 import type { Backfill, QueryAnswer } from '../frame.ts';
 import type { RangeQuestion } from '../gaps.ts';
-import { Post } from '../post.ts';
+import { Post, type Turn } from '../post.ts';
 import type { Standing } from '../standing.ts';
 import { type FramePart, type FrameRound, type PostParts, reportOf } from './server-post.ts';
 
@@ -39,6 +39,8 @@ export class QueryPost {
   readonly #timeout: Seconds;
   readonly #ask: (round: QueryRound) => Promise<Outcome<QueryAnswers>>;
   readonly #post: Post<QueryAnswers>;
+  /** What came of the newest turn. */
+  #heard: Outcome<QueryAnswers> | undefined;
 
   /** @param ask never rejects */
   constructor(
@@ -55,17 +57,39 @@ export class QueryPost {
   }
 
   /** What the frame is told, and the answers behind it. */
-  async turn({ at, due, patience, signal }: FrameRound): Promise<{ part: FramePart; answers: Outcome<QueryAnswers> }> {
-    const ranges = due.filter(({ expr }) => expr.source === this.#source);
-    const ask = () => {
-      const deadline = AbortSignal.timeout(this.#timeout * 1000);
-      return this.#ask({ exprs: this.#exprs, ranges, at, deadline, signal });
-    };
-    const turn = await this.#post.turn(at, ask, patience);
+  async turn(round: FrameRound): Promise<{ part: FramePart; answers: Outcome<QueryAnswers> }> {
+    const turn = await this.#turn(this.#exprs, round);
     const answers = turn.outcome;
-    const sources = [reportOf(at, this.#source, this.#source, turn)];
+    this.#heard = answers;
+    const sources = [reportOf(round.at, this.#source, this.#source, turn)];
     if (!answers.ok) return { answers, part: { ...unansweredBy(this.#exprs, answers), sources } };
     const { queries, backfills } = answers.value;
     return { answers, part: { queries, backfills, sources } };
+  }
+
+  /** The ranges that are due beside what was answered. A server that answered is up, though it answers no range. */
+  async rest(round: FrameRound): Promise<FramePart> {
+    const heard = this.#heard;
+    const ranges = this.#rangesOf(round);
+    if (!heard?.ok || ranges.length === 0) return {};
+    const turn = await this.#turn([], round);
+    const { outcome } = turn;
+    const lacking = outcome.ok ? outcome.value.lacking : outcome.error;
+    const backfills = outcome.ok ? outcome.value.backfills : ranges.map((range) => ({ ...range, outcome }));
+    // What a range is refused for says nothing against the server.
+    if (!lacking || lacking.kind === 'bad-query' || heard.value.lacking) return { backfills };
+    const standing = succeeded({ ...heard.value, lacking });
+    return { backfills, sources: [reportOf(round.at, this.#source, this.#source, { ...turn, outcome: standing })] };
+  }
+
+  #rangesOf = ({ due }: FrameRound): readonly RangeQuestion[] => due.filter(({ expr }) => expr.source === this.#source);
+
+  #turn(exprs: readonly Query[], round: FrameRound): Promise<Turn<QueryAnswers>> {
+    const { at, patience, signal } = round;
+    const ask = () => {
+      const deadline = AbortSignal.timeout(this.#timeout * 1000);
+      return this.#ask({ exprs, ranges: this.#rangesOf(round), at, deadline, signal });
+    };
+    return this.#post.turn(at, ask, patience);
   }
 }

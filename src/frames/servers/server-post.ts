@@ -25,6 +25,8 @@ export type FramePart = Partial<Omit<Frame, 'at'>>;
 export interface ServerPost {
   /** Never rejects. */
   turn(round: FrameRound): Promise<FramePart>;
+  /** As `turn`, of what is left of the past at an instant whose present was heard. Absent where nothing can be left. */
+  rest?(round: FrameRound): Promise<FramePart>;
 }
 
 export interface PostParts {

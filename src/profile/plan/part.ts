@@ -1,53 +1,109 @@
-import { asQueries, promql, type Query, queryKey } from '../query.ts';
-import type { Plan } from './plan.ts';
+import { asQueries, promql, type Query, type QueryKey, queryKey } from '../query.ts';
+import { type PastNeed, type Plan, type PlannedRing, type PlannedTrend, samplesOf } from './plan.ts';
 
 /**
- * What an answer rests on: everything; all but the past that only charts show; what rings are judged by; or alerts alone.
- * Whoever needs less asks the servers for less.
+ * What an answer rests on; whoever needs less asks the servers for less.
+ * - `all`: everything, with the whole past that charts show.
+ * - `states`: all that is so, for a room that goes on and draws no chart.
+ * - `look`: all that is so now; of the past what rings are judged by, and these charts.
+ * - `rings`: what any ring is judged by.
+ * - `ring`: what one ring is judged by, to be validated, or to be deployed to, on the word of those before it.
+ * - `deployments`: when rings were deployed, which ends what was asked for before.
+ * - `alerts`: alerts alone; with which ring they came is then not known.
  */
-export type PlanPart = 'all' | 'states' | 'rings' | 'alerts';
+export type PlanPart =
+  | { readonly of: 'all' | 'states' | 'rings' | 'deployments' | 'alerts' }
+  | { readonly of: 'look'; readonly charts: readonly Query[] }
+  | { readonly of: 'ring'; readonly ring: string; readonly to: 'deploy' | 'validate' };
 
 /** The plan of what is to be asked for. The room is still built from the whole: what was not asked is not known. */
 export function partOf(plan: Plan, part: PlanPart): Plan {
-  switch (part) {
+  const { rings } = plan;
+  switch (part.of) {
     case 'all':
       return plan;
     case 'states':
-      return withoutCharts(plan);
+      return { ...plan, trends: plan.trends.filter(among(judgedOf(rings))) };
+    case 'look':
+      return { ...plan, trends: part.charts.length > 0 ? withCharts(plan, part.charts) : pastOf(plan, rings, rings) };
     case 'rings': {
-      const judging = new Set(judgingQueries(plan).map(queryKey));
-      const instant = plan.instant.filter((expr) => judging.has(queryKey(expr)));
-      return { ...withoutCharts(plan), patterns: null, instant };
+      const compared = rings.some(({ verdict }) => verdict !== null);
+      return narrowed(compared ? plan : uncompared(plan), rings, pastOf(plan, rings, rings));
     }
-    case 'alerts': {
-      const { firing } = plan;
-      return {
-        ...plan,
-        verdict: null,
-        patterns: null,
-        instant: firing ? [promql(firing.selector)] : [],
-        trends: [],
-        raw: new Map(firing ? [[firing.selector, firing.window]] : []),
-        starts: [],
-      };
+    case 'ring': {
+      const own = rings.filter(({ id }) => id === part.ring);
+      if (part.to === 'validate') return narrowed(plan, own, pastOf(plan, own, own));
+      const before = rings.filter(({ id }) => own.some(({ after }) => after.includes(id)));
+      // Whether it may be deployed to, no soak tells.
+      return narrowed(plan, [...own, ...before], pastOf(plan, [], before));
     }
+    case 'deployments':
+      return narrowed({ ...uncompared(plan), traffic: null, firing: null }, [], pastOf(plan, [], []));
+    case 'alerts':
+      return narrowed({ ...uncompared(plan), traffic: null, rings: [], starts: [] }, [], []);
   }
 }
 
-/** The past of checks is what a soak is counted by, and that of `deployed` tells a roll-back. */
-function withoutCharts(plan: Plan): Plan {
-  const judged = new Set(
-    plan.rings
-      .flatMap(({ checks, deployed }) => [...checks.map(({ expr }) => expr), ...asQueries(deployed)])
-      .map(queryKey),
-  );
-  return { ...plan, trends: plan.trends.filter(({ expr }) => judged.has(queryKey(expr))) };
+const uncompared = (plan: Plan): Plan => ({ ...plan, metrics: [], verdict: null });
+
+/** What some rings are judged by, with the comparison, traffic and alerts, and when each ring was deployed. */
+function narrowed(plan: Plan, judged: readonly PlannedRing[], trends: readonly PlannedTrend[]): Plan {
+  const { rings, metrics, traffic, verdict, firing, starts } = plan;
+  const asked = [
+    ...judged.flatMap(({ progress, checks }) => [...asQueries(progress), ...checks.map(({ expr }) => expr)]),
+    ...judgedOf(rings.filter(isUndated)),
+    ...rings.flatMap(({ deployed }) => asQueries(deployed)),
+    ...[...metrics, ...(traffic ? [traffic] : [])].flatMap(({ baseline, candidate }) => [baseline, candidate]),
+    ...(verdict ? starts : []),
+    ...asQueries(traffic?.planned, verdict?.up, verdict?.replicas),
+    ...(firing ? [promql(firing.selector)] : []),
+  ];
+  const isAsked = among(asked);
+  return {
+    ...plan,
+    patterns: null,
+    instant: plan.instant.filter((expr) => isAsked({ expr })),
+    trends,
+    raw: samplesOf({ ...plan, patterns: null }),
+  };
 }
 
-const judgingQueries = ({ rings, metrics, traffic, verdict, starts, firing }: Plan): Query[] => [
-  ...rings.flatMap(({ progress, checks }) => [...asQueries(progress), ...checks.map(({ expr }) => expr)]),
-  ...[...metrics, ...(traffic ? [traffic] : [])].flatMap(({ baseline, candidate }) => [baseline, candidate]),
-  ...asQueries(traffic?.planned, verdict?.up, verdict?.replicas),
-  ...starts,
-  ...(firing ? [promql(firing.selector)] : []),
-];
+/** A ring counts as deployed since its checks first had data, where no query tells. */
+const isUndated = ({ deployed }: PlannedRing): boolean => deployed === null;
+
+/** The queries whose past tells how rings stand. */
+const judgedOf = (rings: readonly PlannedRing[]): readonly Query[] =>
+  rings.flatMap(({ checks, deployed }) => [...checks.map(({ expr }) => expr), ...asQueries(deployed)]);
+
+function among(queries: readonly Query[]): (one: { readonly expr: Query }) => boolean {
+  const keys = new Set<QueryKey>(queries.map(queryKey));
+  return ({ expr }) => keys.has(queryKey(expr));
+}
+
+/** Charts begin where the oldest past begins that is kept, and that may be a ring's. */
+const withCharts = ({ rings, trends }: Plan, charts: readonly Query[]): readonly PlannedTrend[] =>
+  trends.filter(among([...charts, ...judgedOf(rings)]));
+
+/** Of the past what these rings' soaks and roll-backs are told by, and when rings of which no query tells were deployed. */
+function pastOf(
+  { rings, trends }: Plan,
+  soaking: readonly PlannedRing[],
+  rolledBack: readonly PlannedRing[],
+): readonly PlannedTrend[] {
+  const isWhole = among(judgedOf(rings.filter(isUndated)));
+  return trends.flatMap(({ expr, span }): readonly PlannedTrend[] => {
+    if (isWhole({ expr })) return [{ expr, span }];
+    const key = queryKey(expr);
+    const only = [
+      ...soaking.flatMap(({ checks, deployed, soak }): readonly PastNeed[] =>
+        deployed && soak !== null && checks.some((check) => queryKey(check.expr) === key)
+          ? [{ of: 'soak', deployed, soak }]
+          : [],
+      ),
+      ...rolledBack.flatMap(({ deployed }): readonly PastNeed[] =>
+        deployed && queryKey(deployed) === key ? [{ of: 'roll-back', deployed }] : [],
+      ),
+    ];
+    return only.length > 0 ? [{ expr, span, only }] : [];
+  });
+}

@@ -59,7 +59,17 @@ export interface PlannedInfra extends Omit<InfraSpec, 'query' | 'source'> {
 export interface PlannedTrend {
   readonly expr: Query;
   readonly span: Seconds;
+  /** Whoever alone looks at its past, where they do not need the whole span; absent: all of it is wanted. */
+  readonly only?: readonly PastNeed[];
 }
+
+/**
+ * What part of a query's past a ring is judged by, by when it was deployed. `soak`: since then, as far back as a soak is
+ * looked for. `roll-back`: all of it while the ring is not deployed.
+ */
+export type PastNeed =
+  | { readonly of: 'soak'; readonly deployed: Query; readonly soak: Seconds }
+  | { readonly of: 'roll-back'; readonly deployed: Query };
 
 /** How far back the stored samples of a selector are wanted: so long, or to where the rollout began. */
 export type RawReach = Seconds | 'rollout';
@@ -214,7 +224,12 @@ const askedOnce = ({ rings, starts, verdict, traffic, firing, infra }: Planned):
 ];
 
 /** Selectors whose stored samples are counted. */
-const samplesOf = ({ verdict, patterns, firing, starts }: Planned): Map<string, RawReach> =>
+export const samplesOf = ({
+  verdict,
+  patterns,
+  firing,
+  starts,
+}: Pick<Plan, 'verdict' | 'patterns' | 'firing' | 'starts'>): Map<string, RawReach> =>
   new Map<string, RawReach>([
     ...(verdict ? countedSelectors(verdict).map((selector) => [selector, 'rollout'] as const) : []),
     ...Object.values(patterns?.requests ?? {}).map((selector): [string, RawReach] => [
