@@ -1,12 +1,11 @@
 import { type Key, useInput, usePaste, useWindowSize } from 'ink';
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Scene, Session } from '../session/session.ts';
 import type { Background } from '../terminal/background.ts';
 import type { Millis } from '../units.ts';
 import { keyContexts } from './actions/contexts.ts';
-import { insideOf } from './canvas/frame-box.tsx';
-import type { Glyphs } from './canvas/glyphs.ts';
-import { LookContext } from './canvas/lines.tsx';
+import { insideOf } from './canvas/frame.ts';
+import type { Look } from './canvas/look.ts';
 import type { Theme } from './canvas/theme.ts';
 import type { ScreenEvent } from './core/effects.ts';
 import { isControl, keyName } from './core/key-names.ts';
@@ -17,22 +16,19 @@ import type { World } from './core/world.ts';
 import { lastWords } from './dialogs/last-words.ts';
 import { takesText } from './dialogs/registry.ts';
 import { dialogsFit } from './dialogs/shared/area.ts';
+import { Drawer, drawWaiting } from './draw-screen.ts';
 import { PacedView } from './paced.ts';
 import { layoutOf } from './panels/layout-of.ts';
 import { type Outside, perform } from './perform.ts';
-import { Screen, Waiting } from './screen.tsx';
 import { type Surroundings, scrollEnd } from './scroll-end.ts';
 
-export interface AppProps {
+export interface AppProps extends Omit<Look, 'theme'> {
   readonly session: Session;
   readonly outside: Outside;
   /** The first one is drawn first; the theme key goes through them. */
   readonly themes: readonly [Theme, ...Theme[]];
   /** Tells what the terminal draws on, should it say so; absent where the theme is not to follow it. */
   readonly background?: Promise<Background>;
-  readonly glyphs: Glyphs;
-  readonly unicode: boolean;
-  readonly links: boolean;
   readonly keymap: Keymap;
   /** IANA name. */
   readonly timeZone: string;
@@ -98,8 +94,8 @@ function worldOf(session: Session, now: Millis, drawn: Drawn): World {
 }
 
 /** The live room: draws the newest scene, and turns key presses into what they mean. */
-export function App(props: AppProps) {
-  const { session, outside, themes, glyphs, unicode, links, keymap, timeZone } = props;
+export function App(props: AppProps): null {
+  const { session, outside, themes, glyphs, unicode, links, level, keymap, timeZone } = props;
   const view = useMemo(() => new PacedView(session, outside.timer), [session, outside]);
   const { scene, logs } = useSyncExternalStore(view.subscribe, view.shown);
   const names = useMemo(() => themes.map(({ name }) => name), [themes]);
@@ -118,29 +114,21 @@ export function App(props: AppProps) {
     if (takesText(current.current.dialog)) dispatch({ type: 'text', text });
   });
 
-  const look = useMemo(() => {
+  const look = useMemo((): Look => {
     const theme = themes.find(({ name }) => name === state.theme) ?? themes[0];
-    return { theme, glyphs, unicode, links };
-  }, [themes, state.theme, glyphs, unicode, links]);
-  return (
-    <LookContext value={look}>
-      {scene === undefined ? (
-        <Waiting layout={layout} />
-      ) : (
-        <Screen
-          scene={scene}
-          state={state}
-          layout={layout}
-          keymap={keymap}
-          themes={names}
-          timeZone={timeZone}
-          operator={session.operations.operator}
-          readOnly={session.operations.readOnly !== null}
-          logs={session.logs && { scene: logs, searches: session.logs.searches }}
-        />
-      )}
-    </LookContext>
-  );
+    return { theme, glyphs, unicode, links, level };
+  }, [themes, state.theme, glyphs, unicode, links, level]);
+  const drawer = useMemo(() => new Drawer(), []);
+  // Ink reads keys and draws nothing: the picture goes to the terminal cell by cell.
+  useLayoutEffect(() => {
+    const { operator, readOnly } = session.operations;
+    const around = { state, layout, keymap, themes: names, timeZone, operator, readOnly: readOnly !== null };
+    const searched = session.logs && { scene: logs, searches: session.logs.searches };
+    const blocks =
+      scene === undefined ? drawWaiting(layout, look) : drawer.draw({ ...around, scene, logs: searched }, look);
+    outside.draw(blocks, look);
+  }, [session, outside, drawer, scene, logs, state, layout, look, keymap, names, timeZone]);
+  return null;
 }
 
 /** What a key press means on this screen: text for the open field, an action, or nothing here. */

@@ -7,6 +7,8 @@ import { formatValue } from '../text/format.ts';
 import { type Safe, safe } from '../text/safe.ts';
 import { sanitiseLine, sanitiseText } from '../text/sanitise.ts';
 import { seconds } from '../units.ts';
+import type { Block } from './canvas/block.ts';
+import type { Look } from './canvas/look.ts';
 import { carryOut } from './carry-out.ts';
 import type { Effect, ScreenEvent } from './core/effects.ts';
 
@@ -16,6 +18,8 @@ export interface Outside {
   readonly timer: Timer;
   quit(): void;
   suspend(): void;
+  /** Brings a picture to the terminal. */
+  draw(blocks: readonly Block[], look: Look): void;
   /** The next picture answers a key: it is not to wait. */
   hurry(): void;
   /** Puts a text on the operator's clipboard; false when the terminal has none. */

@@ -1,4 +1,4 @@
-import { insideOf } from './canvas/frame-box.tsx';
+import { insideOf } from './canvas/frame.ts';
 import type { ScreenState } from './core/state.ts';
 import type { World } from './core/world.ts';
 import type { DialogSurroundings } from './dialogs/kind.ts';

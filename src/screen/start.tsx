@@ -1,20 +1,21 @@
-import chalk from 'chalk';
 import { type RenderOptions, render } from 'ink';
 import { OwnTimer, systemClock } from '../clock.ts';
 import type { Session } from '../session/session.ts';
 import { answersBackground, askBackground, type Background } from '../terminal/background.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
-import { createCellOutput } from '../terminal/cell-output.ts';
 import { copyTo } from '../terminal/clipboard.ts';
-import type { TerminalStream } from '../terminal/painter.ts';
+import { inkStdout } from '../terminal/ink-stdout.ts';
+import { Painter, type TerminalStream } from '../terminal/painter.ts';
 import { type GuardedProcess, ScreenGuard } from '../terminal/screen-guard.ts';
 import { TerminalInput } from '../terminal/terminal-input.ts';
 import type { Safe } from '../text/safe.ts';
 import { DEFAULT_KEYMAP } from './actions/registry.ts';
 import { App } from './app.tsx';
+import { Compositor } from './canvas/compositor.ts';
 import { glyphsFor } from './canvas/glyphs.ts';
 import type { Theme } from './canvas/theme.ts';
 import type { Keymap } from './core/keymap.ts';
+import type { Outside } from './perform.ts';
 
 export interface ScreenOptions {
   readonly process: GuardedProcess;
@@ -40,7 +41,8 @@ export interface ScreenOptions {
  */
 export async function startScreen(session: Session, options: ScreenOptions): Promise<void> {
   const { stdin, stdout, capabilities } = options;
-  const output = createCellOutput(stdout);
+  const painter = new Painter(stdout);
+  const silent = inkStdout(stdout);
   const timer = new OwnTimer(systemClock);
   let words: Safe | null = null;
   const farewell = () => {
@@ -51,16 +53,15 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
     process: options.process,
     stdin,
     stdout,
-    painter: output.painter,
+    painter,
     report: options.report,
     farewell,
   });
-  // Ink draws with chalk, whose level 0 would drop reverse video and bold too; a theme of level 0 has no colours left.
-  chalk.level = capabilities.colorLevel === 0 ? 1 : capabilities.colorLevel;
   guard.enter();
   // Node tells of a resize only when the size differs in the end; the terminal has moved its text in between too.
-  const repaint = () => output.painter.repaint();
+  const repaint = () => painter.repaint();
   options.process.on('SIGWINCH', repaint);
+  stdout.on('resize', repaint);
   const outside = {
     timer,
     lastWords: (said: Safe | null) => {
@@ -71,7 +72,8 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
       app.unmount();
     },
     suspend: () => guard.suspend(),
-    hurry: () => output.painter.hurry(),
+    draw: drawingOn(painter),
+    hurry: () => painter.hurry(),
     copy: (text: string) => copyTo(stdout, text, capabilities),
   };
   const background = Promise.withResolvers<Background>();
@@ -88,10 +90,11 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
       glyphs={glyphsFor(capabilities.unicode)}
       unicode={capabilities.unicode}
       links={capabilities.links}
+      level={capabilities.chalkLevel}
       keymap={options.keymap ?? DEFAULT_KEYMAP}
       timeZone={options.timeZone}
     />,
-    inkOptions(input ?? stdin, output.stdout),
+    inkOptions(input ?? stdin, silent),
   );
   try {
     await app.waitUntilExit();
@@ -99,13 +102,21 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
     timer.end();
     input?.close();
     options.process.off('SIGWINCH', repaint);
+    stdout.off('resize', repaint);
     guard.leave();
     farewell();
-    output.stdout.destroy();
+    silent.destroy();
+    painter.close();
   }
 }
 
-/** The cell output paints, and the guard owns the terminal's modes. Ink would take any CI variable for no terminal. */
+/** Brings pictures to a painter; what is as it was in the one before is not made again. */
+function drawingOn(painter: Painter): Outside['draw'] {
+  const compositor = new Compositor();
+  return (blocks, look) => painter.show({ rows: (columns, rows) => compositor.compose(blocks, look, columns, rows) });
+}
+
+/** Ink draws nothing, and the guard owns the terminal's modes. Ink would take any CI variable for no terminal. */
 const inkOptions = (stdin: NodeJS.ReadStream | TerminalInput, stdout: NodeJS.WriteStream): RenderOptions => ({
   stdin: stdin as NodeJS.ReadStream,
   stdout,

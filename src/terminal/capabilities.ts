@@ -9,8 +9,8 @@ export type ColorLevel = 0 | 1 | 2 | 3;
 export interface Capabilities {
   readonly colorLevel: ColorLevel;
   /**
-   * What `chalk.level` is set to, which Ink colours with: at least 1 on a terminal, since `NO_COLOR` speaks of colours
-   * and at level 0 chalk would drop bold and reverse video too.
+   * The level that chalk writes styles at: at least 1 on a terminal, since `NO_COLOR` speaks of colours and at level 0
+   * chalk would drop bold and reverse video too.
    */
   readonly chalkLevel: ColorLevel;
   /** False: draw with ASCII only. */

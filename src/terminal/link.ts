@@ -1,16 +1,15 @@
+import type { AnsiCode } from '@alcalzone/ansi-tokenize';
 import { linkAddress } from '../text/address.ts';
-import { sanitiseLine } from '../text/sanitise.ts';
 import type { Capabilities } from './capabilities.ts';
 
 const LONGEST = 2000;
 
 /**
- * Text that leads to a web page or a mailbox where the terminal knows links (OSC 8), and the text alone elsewhere, or when
- * a link may not lead there. Text and address may come from a server.
+ * What makes text lead to a web page or a mailbox where the terminal knows links (OSC 8); null elsewhere, or when a link may
+ * not lead there: then the text stands alone. The address may come from a server.
  */
-export function link(text: string, address: string, { links }: Pick<Capabilities, 'links'>): string {
-  const label = sanitiseLine(text);
-  const href = linkAddress(address);
-  if (!links || href === null || href.length > LONGEST) return label;
-  return `\u001b]8;;${href}\u0007${label}\u001b]8;;\u0007`;
+export function linkTo(address: string, { links }: Pick<Capabilities, 'links'>): AnsiCode | null {
+  const href = links ? linkAddress(address) : null;
+  if (href === null || href.length > LONGEST) return null;
+  return { type: 'ansi', code: `\u001b]8;;${href}\u0007`, endCode: '\u001b]8;;\u0007' };
 }

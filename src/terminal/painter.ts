@@ -1,7 +1,7 @@
 import { steadyTimer, type Timer } from '../clock.ts';
 import { Pace } from '../pace.ts';
 import { CLEAR, diff } from './cell-diff.ts';
-import { parseRow, type Row } from './cells.ts';
+import type { Row } from './cells.ts';
 
 /** The part of a terminal's output stream the painter needs. */
 export interface TerminalStream {
@@ -18,16 +18,21 @@ const INTERVAL = 100;
 const BEGIN_SYNCHRONIZED = '\u001b[?2026h';
 const END_SYNCHRONIZED = '\u001b[?2026l';
 
-/** What the terminal shows, and the lines it was read from. */
+/** What may be painted; it is put together only when it is, and a row that is as before should be the same object. */
+export interface Picture {
+  /** So many rows of exactly so many cells. */
+  rows(columns: number, rows: number): readonly Row[];
+}
+
+/** What the terminal shows. */
 interface Painted {
-  readonly frame: string;
+  readonly picture: Picture;
   readonly columns: number;
-  readonly lines: readonly string[];
   readonly rows: readonly Row[];
 }
 
 /**
- * Brings whole frames to a terminal as the cells that changed. The newest frame wins: those that come faster than the
+ * Brings whole pictures to a terminal as the cells that changed. The newest one wins: those that come faster than the
  * pace, or while the stream is full (a slow SSH line), are never painted. It writes nothing when nothing changed, and
  * never beyond the last row or column.
  */
@@ -35,7 +40,7 @@ export class Painter {
   readonly #stream: TerminalStream;
   readonly #timer: Timer;
   readonly #pace: Pace;
-  #frame: string | null = null;
+  #picture: Picture | null = null;
   /** Null when what the terminal shows is not known. */
   #painted: Painted | null = null;
   #hurriedAt = -Infinity;
@@ -49,13 +54,13 @@ export class Painter {
     stream.on('drain', this.#drained);
   }
 
-  /** Paints this frame, lines of text with SGR and link sequences, now or as soon as the pace allows. */
-  show(frame: string): void {
-    this.#frame = frame;
+  /** Paints this picture, now or as soon as the pace allows. */
+  show(picture: Picture): void {
+    this.#picture = picture;
     this.#pace.promptly();
   }
 
-  /** Whoever presses a key is answered at once: the next frame need not wait for the pace. At the pace at most, too. */
+  /** Whoever presses a key is answered at once: the next picture need not wait for the pace. At the pace at most, too. */
   hurry(): void {
     const now = this.#timer.now();
     if (now - this.#hurriedAt < INTERVAL) return;
@@ -94,13 +99,14 @@ export class Painter {
   };
 
   #paint(): boolean {
-    const frame = this.#frame;
-    if (frame === null || this.#held || this.#full) return false;
+    const picture = this.#picture;
+    if (picture === null || this.#held || this.#full) return false;
     const before = this.#knownScreen();
-    if (before?.frame === frame) return false;
-    const after = this.#read(frame, before);
-    const bytes = before ? diff(before.rows, after.rows) : CLEAR + diff([], after.rows);
-    this.#painted = after;
+    if (before?.picture === picture) return false;
+    const { columns, rows } = this.#stream;
+    const after = picture.rows(columns, rows);
+    const bytes = before ? diff(before.rows, after) : CLEAR + diff([], after);
+    this.#painted = { picture, columns, rows: after };
     if (bytes === '') return false;
     this.#full = !this.#stream.write(BEGIN_SYNCHRONIZED + bytes + END_SYNCHRONIZED);
     return true;
@@ -110,16 +116,5 @@ export class Painter {
   #knownScreen(): Painted | null {
     const { columns, rows } = this.#stream;
     return this.#painted?.columns === columns && this.#painted.rows.length === rows ? this.#painted : null;
-  }
-
-  /** Lines that are as before are not read again. */
-  #read(frame: string, before: Painted | null): Painted {
-    const { columns, rows } = this.#stream;
-    const lines = frame.split('\n', rows);
-    const read = (y: number): Row => {
-      const known = lines[y] === before?.lines[y] ? before?.rows[y] : undefined;
-      return known ?? parseRow(lines[y] ?? '', columns);
-    };
-    return { frame, columns, lines, rows: Array.from({ length: rows }, (_, y) => read(y)) };
   }
 }

@@ -17,7 +17,7 @@ import { headline } from '../../src/wording/headline.ts';
 import { limitsSentence, missedText } from '../../src/wording/limits.ts';
 import { frameAt, observe, planOf } from '../room/observe.ts';
 import { hands } from '../screen/hands.ts';
-import { lineWith, picture } from '../screen/picture.tsx';
+import { lineWith, picture } from '../screen/picture.ts';
 import { sceneOf } from '../screen/rooms.ts';
 
 /*

@@ -16,7 +16,8 @@ import { makeSafe } from '${repository}src/room/safe.ts';
 import type { Room } from '${repository}src/room/shown.ts';
 import { paragraph } from '${repository}src/screen/dialogs/shared/fields.ts';
 import { flash } from '${repository}src/screen/core/effects.ts';
-import { FrameBox } from '${repository}src/screen/canvas/frame-box.tsx';
+import { framed } from '${repository}src/screen/canvas/frame.ts';
+import type { Glyphs } from '${repository}src/screen/canvas/glyphs.ts';
 import type { PanelDrawing } from '${repository}src/screen/panels/panel.ts';
 import { cell, cut, type Run, run, wrap } from '${repository}src/screen/canvas/runs.ts';
 import type { Flash, ScreenState } from '${repository}src/screen/core/state.ts';
@@ -36,6 +37,7 @@ declare const state: ScreenState;
 declare const yes: boolean;
 declare const list: readonly string[];
 declare const count: number;
+declare const glyphs: Glyphs;
 `;
 
 const WRONG = [
@@ -61,7 +63,7 @@ const WRONG = [
   'cut(`${plain}…`, 10);',
   'wrap(plain, 10);',
   'paragraph(plain, 80);',
-  'FrameBox({ at: { x: 0, y: 0, width: 9, height: 9 }, title: plain, border: "border", lines: [] });',
+  'framed({ x: 0, y: 0, width: 9, height: 9 }, { title: plain, border: "border", lines: [] }, glyphs);',
   'export const panel: PanelDrawing = { title: plain, badge: [], lines: [] };',
   'flash(state, "info", plain);',
   'export const said: Flash = { kind: "info", text: plain };',
@@ -151,13 +153,12 @@ const FORBIDDEN: readonly Line[] = [
     ],
   ),
   ['src/screen/panels/wrong.tsx', "import { Text } from 'ink';"],
-  ['src/screen/panels/wrong.tsx', "import { Box, Text as Words } from 'ink';"],
+  ['src/screen/canvas/wrong.tsx', "import { Box, Text as Words } from 'ink';"],
 ];
 const ALLOWED: readonly Line[] = [
   ['src/commands/shared/print.ts', "process.stdout.write('x');"],
   ['src/terminal/right.ts', "stdout.write('x');"],
   ['src/text/right.ts', 'export const a = text as Safe;'],
-  ['src/screen/canvas/lines.tsx', "import { Box, Text } from 'ink';"],
   ['src/screen/right.tsx', "import { Box } from 'ink';"],
   ['src/operations/right.ts', 'await file.write(bytes);'],
   ['src/commands/right.ts', 'export const wide = process.stdout.columns;'],

@@ -1,27 +1,18 @@
-import chalk from 'chalk';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Volume } from '../../src/logs/volume.ts';
 import { loadTheme, shippedThemes } from '../../src/screen/canvas/theme.ts';
 import { drawHistogram } from '../../src/screen/views/logs/histogram.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { VirtualTerminal } from '../terminal/virtual-terminal.ts';
 import { hands } from './hands.ts';
-import { type PictureOptions, painted } from './picture.tsx';
+import { type PictureOptions, painted } from './picture.ts';
 import { healthy, sceneOf, spike } from './rooms.ts';
-
-const { level } = chalk;
-beforeAll(() => {
-  chalk.level = 3;
-});
-afterAll(() => {
-  chalk.level = level;
-});
 
 /** What a terminal shows of a picture: of each cell its text, whether it is in reverse, and its colours. */
 async function shown(room: typeof spike, keys: readonly string[], options: PictureOptions) {
   const { columns = 140, rows = 44 } = options;
   const terminal = new VirtualTerminal(columns, rows);
-  const drawn = painted(sceneOf(room), hands(room).press(...keys), options);
+  const drawn = painted(sceneOf(room), hands(room).press(...keys), { level: 3, ...options });
   await terminal.write(drawn.replaceAll('\n', '\r\n'));
   return {
     lines: terminal.lines(),

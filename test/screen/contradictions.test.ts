@@ -15,7 +15,7 @@ import { addSeconds, millis, seconds } from '../../src/units.ts';
 import { alert, silence } from '../room/fixtures.ts';
 import { type Answer, DOWN, frameAt, planOf } from '../room/observe.ts';
 import { hands } from './hands.ts';
-import { lineWith, picture } from './picture.tsx';
+import { lineWith, picture } from './picture.ts';
 import { sceneOf } from './rooms.ts';
 
 /*

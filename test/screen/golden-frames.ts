@@ -426,7 +426,17 @@ function draw(scenario: Scenario, [columns, rows]: Size, { theme, unicode }: Loo
     },
   });
   const themes = ['dark', 'light'];
-  const options = { columns, rows, theme, unicode, operator, ...logs, themes, readOnly: readOnly !== undefined };
+  const options = {
+    columns,
+    rows,
+    theme,
+    level: 3 as const,
+    unicode,
+    operator,
+    ...logs,
+    themes,
+    readOnly: readOnly !== undefined,
+  };
   return painted(sceneOf(shown, playback), given.state(), options);
 }
 
@@ -442,7 +452,7 @@ export function framesAt(size: Size): ReadonlyMap<string, string> {
   const add = (scenarios: Scenarios, look: Look, of = '') => {
     for (const [name, scenario] of Object.entries(scenarios)) frames.set(`${name}${of}`, draw(scenario, size, look));
   };
-  frames.set('before the first answer', paintedWaiting({ columns, rows, ...USUAL }));
+  frames.set('before the first answer', paintedWaiting({ columns, rows, level: 3, ...USUAL }));
   add(VIEWS, USUAL);
   if (STATES_AT.includes(columns)) add(STATES, USUAL);
   if (LOOKS_AT.includes(columns)) {

@@ -15,7 +15,7 @@ export { millis, ratio, seconds } from '../../src/units.ts';
 export { watch } from '../room/counted.ts';
 export { hands, result } from './hands.ts';
 export { logLine, sampleLines } from './memory-loki.ts';
-export { painted, paintedWaiting } from './picture.tsx';
+export { painted, paintedWaiting } from './picture.ts';
 export { acked, ago, alertsOf, checks, HOUR, known, ring } from './room-parts.ts';
 export * from './rooms.ts';
 export type { ActResult, LogLine, LogScene, LogsNow, Playback, Room, RoomFinding, Scene, Shown, Theme };

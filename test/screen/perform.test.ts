@@ -9,7 +9,15 @@ import { acked, alert, alertsOf } from './room-parts.ts';
 import { spike } from './rooms.ts';
 
 const room = { ...spike, alerts: alertsOf([alert('One'), acked, alert('Two'), alert('Three')]) };
-const outside = { timer: new FakeTimer(), quit() {}, suspend() {}, hurry() {}, copy: () => false, lastWords() {} };
+const outside = {
+  timer: new FakeTimer(),
+  quit() {},
+  suspend() {},
+  draw() {},
+  hurry() {},
+  copy: () => false,
+  lastWords() {},
+};
 const came = (event: ScreenEvent) => (event.type === 'result' ? event.came : undefined);
 
 /** Acknowledges alerts by name. */

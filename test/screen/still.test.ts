@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import { widthOf } from '../../src/screen/canvas/runs.ts';
 import { loadTheme } from '../../src/screen/canvas/theme.ts';
-import { renderRoomToString } from '../../src/screen/still.tsx';
+import { renderRoomToString } from '../../src/screen/still.ts';
 import { live, ROOMS, sceneOf, spike, stalePrometheus, tape } from './rooms.ts';
 
 const theme = await loadTheme('dark', 0);
@@ -24,7 +24,16 @@ const draw = (
   more: { unicode?: boolean; page?: string } = {},
 ) => {
   const { unicode = true, ...page } = more;
-  const options = { columns, rows, theme, glyphs: glyphsFor(unicode), unicode, timeZone: 'UTC', ...page };
+  const options = {
+    columns,
+    rows,
+    theme,
+    glyphs: glyphsFor(unicode),
+    unicode,
+    level: 0 as const,
+    timeZone: 'UTC',
+    ...page,
+  };
   return renderRoomToString(sceneOf(ROOMS[room] ?? spike, room === 'healthy' ? live : tape), options);
 };
 

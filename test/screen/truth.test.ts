@@ -7,7 +7,7 @@ import { loadTheme } from '../../src/screen/canvas/theme.ts';
 import type { Playback } from '../../src/session/session.ts';
 import { millis } from '../../src/units.ts';
 import { hands } from './hands.ts';
-import { lineWith, picture } from './picture.tsx';
+import { lineWith, picture } from './picture.ts';
 import { alertsOf, known } from './room-parts.ts';
 import { alert, healthy, NOW, sceneOf, spike } from './rooms.ts';
 

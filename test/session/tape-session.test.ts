@@ -13,7 +13,15 @@ import { alert } from '../room/fixtures.ts';
 import { frameAt, planOf } from '../room/observe.ts';
 
 const START = 2_000_000;
-const outside = { timer: new FakeTimer(), quit() {}, suspend() {}, hurry() {}, copy: () => false, lastWords() {} };
+const outside = {
+  timer: new FakeTimer(),
+  quit() {},
+  suspend() {},
+  draw() {},
+  hurry() {},
+  copy: () => false,
+  lastWords() {},
+};
 const plan = planOf({
   refresh: '5s',
   checks: { q: { label: 'q', query: 'q', unit: 'count', at_most: 1000 } },

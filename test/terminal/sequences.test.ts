@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Capabilities } from '../../src/terminal/capabilities.ts';
 import { copySequence } from '../../src/terminal/clipboard.ts';
-import { link } from '../../src/terminal/link.ts';
+import { linkTo } from '../../src/terminal/link.ts';
 import { character } from '../character.ts';
 
 const able: Capabilities = {
@@ -48,9 +48,11 @@ describe('copying', () => {
 
 describe('a link', () => {
   it('leads to its page', () => {
-    expect(link('runbook', 'https://example.org/a b', able)).toBe(
-      '\u001b]8;;https://example.org/a%20b\u0007runbook\u001b]8;;\u0007',
-    );
+    expect(linkTo('https://example.org/a b', able)).toEqual({
+      type: 'ansi',
+      code: '\u001b]8;;https://example.org/a%20b\u0007',
+      endCode: '\u001b]8;;\u0007',
+    });
   });
 
   it.each([
@@ -58,21 +60,20 @@ describe('a link', () => {
     ['to a file', 'file:///etc/passwd'],
     ['that is none', 'runbook'],
     ['of great length', `https://example.org/${'a'.repeat(3000)}`],
-  ])('%s is text alone', (_, address) => {
-    expect(link('runbook', address, able)).toBe('runbook');
+  ])('%s is none', (_, address) => {
+    expect(linkTo(address, able)).toBeNull();
   });
 
-  it('is text alone where links are not known', () => {
-    expect(link('runbook', 'https://example.org/', { links: false })).toBe('runbook');
+  it('is none where links are not known', () => {
+    expect(linkTo('https://example.org/', { links: false })).toBeNull();
   });
 
-  it('holds no control character of its text or address', () => {
+  it('holds no control character of its address', () => {
     const hostile = fc.string({ unit: character });
     fc.assert(
-      fc.property(hostile, hostile, hostile, (text, host, path) => {
-        const made = link(text, `https://${host}/${path}\u001b]0;x\u0007`, able);
-        const bare = made.replace(/^\p{Cc}\]8;;(\P{Cc}*)\p{Cc}(.*)\p{Cc}\]8;;\p{Cc}$/u, '$1$2');
-        expect(bare).not.toMatch(/\p{Cc}/u);
+      fc.property(hostile, hostile, (host, path) => {
+        const { code = '' } = linkTo(`https://${host}/${path}\u001b]0;x\u0007`, able) ?? {};
+        expect(code.replace(/^\p{Cc}\]8;;(\P{Cc}*)\p{Cc}$/u, '$1')).not.toMatch(/\p{Cc}/u);
       }),
     );
   });

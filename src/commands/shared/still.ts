@@ -1,7 +1,5 @@
-import chalk from 'chalk';
-import { renderRoomToString } from '../../screen/still.tsx';
+import { renderRoomToString } from '../../screen/still.ts';
 import type { Scene } from '../../session/session.ts';
-import type { ColorLevel } from '../../terminal/capabilities.ts';
 import { UsageError } from './failure.ts';
 import type { GlobalOptions } from './globals.ts';
 import { prepareLook } from './look.ts';
@@ -33,28 +31,16 @@ export async function printStill(
   }
   const { themes, glyphs, capabilities, timeZone } = await prepareLook(world, options, request.theme, request.colour);
   const { columns = 140 } = request;
-  const drawn = atLevel(capabilities.chalkLevel, () =>
-    renderRoomToString(scene, {
-      columns,
-      rows: rowsFor(columns),
-      theme: themes[0],
-      glyphs,
-      unicode: capabilities.unicode,
-      timeZone,
-      readOnly: options.readOnly ?? false,
-      ...(request.page !== undefined && { page: request.page }),
-    }),
-  );
+  const drawn = renderRoomToString(scene, {
+    columns,
+    rows: rowsFor(columns),
+    theme: themes[0],
+    glyphs,
+    unicode: capabilities.unicode,
+    level: capabilities.chalkLevel,
+    timeZone,
+    readOnly: options.readOnly ?? false,
+    ...(request.page !== undefined && { page: request.page }),
+  });
   world.out.printLines([drawn]);
-}
-
-/** Draws at chalk's level of one output; that of another, in the same process, stays as it is. */
-function atLevel<T>(level: ColorLevel, draw: () => T): T {
-  const before = chalk.level;
-  chalk.level = level;
-  try {
-    return draw();
-  } finally {
-    chalk.level = before;
-  }
 }

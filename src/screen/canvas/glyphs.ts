@@ -1,4 +1,3 @@
-import type { BoxProps } from 'ink';
 import { literals, type Safe } from '../../text/safe.ts';
 
 /** Every sign the screen draws, in one cell but for arrows and what ASCII needs two for, so that a terminal without Unicode loses no meaning and no place. */
@@ -38,7 +37,17 @@ export interface Glyphs {
   readonly heart: readonly [Safe, Safe];
   /** Where typed text goes on. */
   readonly caret: Safe;
-  readonly border: NonNullable<BoxProps['borderStyle']>;
+  readonly border: Border;
+}
+
+/** What a border is drawn of, each in one cell. */
+interface Border {
+  readonly across: Safe;
+  readonly upright: Safe;
+  readonly topLeft: Safe;
+  readonly topRight: Safe;
+  readonly bottomLeft: Safe;
+  readonly bottomRight: Safe;
 }
 
 const UNICODE: Glyphs = {
@@ -71,8 +80,8 @@ const UNICODE: Glyphs = {
     to: '–',
     heart: ['♥', '♡'],
     caret: '▏',
+    border: { across: '─', upright: '│', topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯' },
   }),
-  border: 'round',
 };
 
 const ASCII: Glyphs = {
@@ -105,8 +114,8 @@ const ASCII: Glyphs = {
     to: '..',
     heart: ['*', '.'],
     caret: '_',
+    border: { across: '-', upright: '|', topLeft: '+', topRight: '+', bottomLeft: '+', bottomRight: '+' },
   }),
-  border: 'classic',
 };
 
 /** The glyph set a terminal can draw. */

@@ -18,6 +18,8 @@ export interface Run {
   readonly solid?: boolean;
   /** What fills the rest of an area's cells, and the tone most of them is: they are drawn in that alone where there are no colours. */
   readonly rest?: { readonly tone: Tone; readonly most: Tone };
+  /** Drawn in the colour of its tone alone: a border. */
+  readonly outline?: boolean;
   /** Never cut where the rest of its line may be. */
   readonly kept?: boolean;
   /** Web page the text leads to, in terminals that know links. */
@@ -30,11 +32,18 @@ const ASCII = /^[\x20-\x7e]*$/;
 
 export const isAscii = (text: string): boolean => ASCII.test(text);
 
-/** ASCII, and what borders, bars and charts are drawn of: each takes one cell, and there is no need to look closer. */
-const NARROW = /^[\x20-\x7e\u2500-\u259f\u2800-\u28ff]*$/;
+/**
+ * ASCII and Latin letters, and what signs, arrows, borders, bars and charts are drawn of: each takes one cell, none joins
+ * another, and there is no need to look closer.
+ */
+const NARROW =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u017f\u0394\u03bc\u2010-\u2027\u2190-\u22ff\u2500-\u25fc\u2661\u2665\u2714\u2716\u2800-\u28ff]*$/;
+
+/** Whether a text takes as many cells as it has characters. */
+export const isNarrow = (text: string): boolean => NARROW.test(text);
 
 /** Terminal cells a text takes. */
-export const widthOf = (text: string): number => (NARROW.test(text) ? text.length : stringWidth(text));
+export const widthOf = (text: string): number => (isNarrow(text) ? text.length : stringWidth(text));
 
 export const lineWidth = (line: Line): number => line.reduce((sum, run) => sum + widthOf(run.text), 0);
 
@@ -46,7 +55,7 @@ export const run = <T extends string>(
 
 /** The longest beginning of a text that fits `width` cells; never half of a wide character. */
 function head(text: Safe, width: number): Safe {
-  if (isAscii(text)) return text.slice(0, width);
+  if (isNarrow(text)) return text.slice(0, width);
   let used = 0;
   const kept: Safe[] = [];
   for (const segment of graphemesOf(text)) {

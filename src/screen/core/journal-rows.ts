@@ -6,7 +6,7 @@ export const journalId = ({ seq, at, by, act, target }: JournalEntry): string =>
   seq === undefined ? `${at}/${by}/${act}/${target}` : `#${seq}`;
 
 /** Newest first. */
-export const journalRows = (room: Room): readonly Row[] =>
+export const journalRows = (room: Pick<Room, 'journal'>): readonly Row[] =>
   room.journal.toReversed().map((entry) => ({
     id: journalId(entry),
     text: `${entry.by} ${entry.act} ${entry.target} ${entry.result} ${entry.detail}`,

@@ -10,6 +10,9 @@ import type { Glyphs } from '../canvas/glyphs.ts';
 import { blank, cut, type Line, type Run, run, type Tone, widthOf } from '../canvas/runs.ts';
 import type { PanelInput } from './panel.ts';
 
+/** What a row of an alert is drawn from. */
+type Input = PanelInput<'at' | 'alerts' | 'comparison'>;
+
 /** How an alert stands, as glyph, word and tone. */
 export function alertLook(alert: RoomAlert, glyphs: Glyphs): { glyph: Safe; tone: Tone } {
   if (alert.state === 'acknowledged') return { glyph: glyphs.acknowledged, tone: 'accent' };
@@ -87,11 +90,11 @@ export const WIDE = 64;
 
 export const alertColumns = (
   list: readonly RoomAlert[],
-  input: Pick<PanelInput, 'room' | 'width'>,
+  input: Pick<Input, 'room' | 'width'>,
   alone: boolean,
 ): AlertColumns => ({ table: tableOf(list, input, alone), summary: alone });
 
-function tableOf(list: readonly RoomAlert[], { room, width }: Pick<PanelInput, 'room' | 'width'>, alone: boolean) {
+function tableOf(list: readonly RoomAlert[], { room, width }: Pick<Input, 'room' | 'width'>, alone: boolean) {
   const of = (textIn: (alert: RoomAlert) => Safe, most: number): number => widest(list.map(textIn), { most });
   const name = of((alert) => alert.name, 28);
   const which = of((alert) => whichOf(alert, room), 24);
@@ -111,10 +114,11 @@ function tableOf(list: readonly RoomAlert[], { room, width }: Pick<PanelInput, '
   );
 }
 
-const whichOf = (alert: RoomAlert, { alerts }: Room): Safe => sanitiseLine(distinguishing(alert, alerts.list));
+const whichOf = (alert: RoomAlert, { alerts }: Pick<Room, 'alerts'>): Safe =>
+  sanitiseLine(distinguishing(alert, alerts.list));
 
 /** Where an alert comes from, in a few cells: "new V2", "before", "infra". */
-export function originOf({ attribution: { since, on } }: RoomAlert, { comparison }: Room): Safe {
+export function originOf({ attribution: { since, on } }: RoomAlert, { comparison }: Pick<Room, 'comparison'>): Safe {
   const start = safe(since === 'unknown' ? '' : since);
   const where = {
     candidate: comparison?.candidate.label ?? safe('new version'),
@@ -130,7 +134,7 @@ export function originOf({ attribution: { since, on } }: RoomAlert, { comparison
 }
 
 /** One alert in one row. */
-export function alertRow(alert: RoomAlert, input: PanelInput, { table, summary }: AlertColumns): Line {
+export function alertRow(alert: RoomAlert, input: Input, { table, summary }: AlertColumns): Line {
   const { glyphs, room, width } = input;
   const look = alertLook(alert, glyphs);
   const standing = alertStanding(alert, room.at, width < WIDE);

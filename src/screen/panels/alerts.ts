@@ -14,8 +14,12 @@ import { alertColumns, alertLook, alertRow, originTone, WIDE } from './alert-row
 import type { PanelKind } from './kind.ts';
 import { countText, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 
+/** What it draws from. */
+type Part = 'at' | 'alerts' | 'comparison' | 'incidents' | 'sources';
+type Input = PanelInput<Part>;
+
 /** Firing alerts, worst first. */
-function draw(input: PanelInput): PanelDrawing {
+function draw(input: Input): PanelDrawing {
   const { alerts } = input.room;
   const ids = new Set(input.ids);
   const list = alerts.list.filter((alert) => ids.has(alert.fingerprint));
@@ -75,7 +79,7 @@ function placeText({ labels, summary }: RoomAlert): Safe {
 }
 
 /** What it is about, where it is, and where it comes from. */
-function secondLine(alert: RoomAlert | undefined, { glyphs }: PanelInput): Line {
+function secondLine(alert: RoomAlert | undefined, { glyphs }: Input): Line {
   if (alert === undefined) return [];
   const parts: Run[] = [
     run(placeText(alert), 'title'),
@@ -88,7 +92,7 @@ function secondLine(alert: RoomAlert | undefined, { glyphs }: PanelInput): Line 
   ];
 }
 
-function alertsBadge(input: PanelInput): Line {
+function alertsBadge(input: Input): Line {
   const { room, glyphs, width } = input;
   const { counts, freshness } = room.alerts;
   if (freshness === 'unknown') return [run(`${glyphs.unknown} UNKNOWN`, 'unknown', { bold: true })];
@@ -115,7 +119,7 @@ const leftOpen = ({ ended }: Alerts): readonly EndedAck[] =>
   ended.filter(({ telling }) => telling === 'left-open' || telling === 'with-its-group');
 
 /** Acknowledged alerts that are over of late, and what receivers hear of it; pages left open first. */
-function endedLines(alerts: Alerts, { glyphs, width, room }: PanelInput, rows: number): readonly Line[] {
+function endedLines(alerts: Alerts, { glyphs, width, room }: Input, rows: number): readonly Line[] {
   const open = leftOpen(alerts);
   const others = alerts.ended.filter((one) => one.again === null && !open.includes(one));
   const told = [...open, ...others].map((ended): readonly Line[] => {
@@ -132,7 +136,7 @@ function endedLines(alerts: Alerts, { glyphs, width, room }: PanelInput, rows: n
 }
 
 /** How fast alerts of late were answered and over, on average, in the last row. */
-function tallyLine({ room }: PanelInput, rows: number): readonly Line[] {
+function tallyLine({ room }: Input, rows: number): readonly Line[] {
   const { total, window } = room.incidents ?? { total: null, window: 0 };
   if (total === null || total.count === 0 || rows < 1) return [];
   const mean = (name: 'mtta' | 'mttr', value: number | null) =>
@@ -143,12 +147,12 @@ function tallyLine({ room }: PanelInput, rows: number): readonly Line[] {
 }
 
 /** One sentence when not every member answered; the list is then not the whole truth. */
-const freshnessNote = (alerts: Alerts, { glyphs }: PanelInput): Line[] =>
+const freshnessNote = (alerts: Alerts, { glyphs }: Input): Line[] =>
   (alerts.freshness === 'ok' && alerts.complete) || alerts.list.length === 0
     ? []
     : [[run(`${glyphs.unknown} ${listingText(alerts)}`, 'unknown')]];
 
-function emptyLine(alerts: Alerts, { glyphs }: PanelInput): Line {
+function emptyLine(alerts: Alerts, { glyphs }: Input): Line {
   const { freshness, complete, list } = alerts;
   const detail = listingText(alerts);
   if (freshness === 'unknown' || freshness === 'stale')
@@ -158,7 +162,7 @@ function emptyLine(alerts: Alerts, { glyphs }: PanelInput): Line {
   return [run(`${glyphs.ok} Nothing fires`, 'ok'), run(freshness === 'partial' ? `  ${detail}` : '', 'unknown')];
 }
 
-function summary(alerts: Alerts, input: PanelInput): Line {
+function summary(alerts: Alerts, input: Input): Line {
   const worst = alerts.list[0];
   if (worst === undefined) return emptyLine(alerts, input);
   const look = alertLook(worst, input.glyphs);
@@ -175,7 +179,7 @@ const textOf = (alert: RoomAlert): string =>
   [alert.tier, alert.name, alert.severity, alert.state, alert.summary, ...Object.values(alert.labels)].join(' ');
 
 /** What fires. */
-export const alerts: PanelKind = {
+export const alerts: PanelKind<Part> = {
   title: safe('Alerts'),
   place: {
     spots: { wall: [1, 1, 0], wide: [1, 0, 1], medium: [1, 0, 1], small: [1, 0, 0] },
@@ -185,6 +189,7 @@ export const alerts: PanelKind = {
   },
   need: (size) => ({ min: 3, want: isRoomy(size) ? 9 : 6, grow: 3 }),
   present: () => true,
+  reads: { at: true, alerts: true, comparison: true, incidents: true, sources: true },
   rows: (room) => room.alerts.list.map((alert) => ({ id: alert.fingerprint, text: textOf(alert) })),
   state({ alerts }) {
     if (alerts.counts.firing > 0) return 'fail';

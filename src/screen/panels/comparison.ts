@@ -17,6 +17,10 @@ import type { PanelKind } from './kind.ts';
 import { hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { readingRun, readingText, stateMark, unknownDetail, verdictMark, verdictTone, verdictWord } from './parts.ts';
 
+/** What it draws from. */
+type Part = 'at' | 'comparison';
+type Input = PanelInput<Part>;
+
 /** Both versions and their difference, and where there is room what more there is to say of it. */
 const tableOf = (metrics: readonly ComparisonMetric[], width: number) =>
   columns(
@@ -37,7 +41,7 @@ const labelsOf = (metrics: readonly ComparisonMetric[]): readonly Safe[] => metr
 const CHART = 7;
 
 /** Baseline against candidate, metric by metric, under the verdict. */
-function draw(input: PanelInput): PanelDrawing {
+function draw(input: Input): PanelDrawing {
   const { comparison } = input.room;
   if (comparison === null) return { title: safe('Comparison'), badge: [], lines: [] };
   const { glyphs, width, height } = input;
@@ -85,7 +89,7 @@ function draw(input: PanelInput): PanelDrawing {
 }
 
 /** The selected metric, or the worst, of both versions over time. */
-function chartOf(metric: ComparisonMetric, { chart, width, room }: PanelInput, height: number): Line[] {
+function chartOf(metric: ComparisonMetric, { chart, width, room }: Input, height: number): Line[] {
   const curves = [
     { expr: metric.baselineExpr, line: 'baseline' },
     { expr: metric.candidateExpr, line: 'candidate' },
@@ -94,12 +98,7 @@ function chartOf(metric: ComparisonMetric, { chart, width, room }: PanelInput, h
   return [[], head, ...chart(curves, metric.unit, width, height - 2, metric.limits.own)];
 }
 
-function metricRow(
-  metric: ComparisonMetric,
-  input: PanelInput,
-  table: ReturnType<typeof tableOf>,
-  words: number,
-): Line {
+function metricRow(metric: ComparisonMetric, input: Input, table: ReturnType<typeof tableOf>, words: number): Line {
   const { unit } = metric;
   const { baseline, candidate } = table.widths;
   const delta = metric.delta === null ? safe('') : formatDelta(metric.delta, unit);
@@ -117,7 +116,7 @@ function metricRow(
 }
 
 /** Why a value is not known or which limit is missed; else the trend, and the limit where there is room for all limits. */
-function moreOf(metric: ComparisonMetric, { trend, room }: PanelInput, words: number, cells: number): Cell {
+function moreOf(metric: ComparisonMetric, { trend, room }: Input, words: number, cells: number): Cell {
   const unknown = unknownDetail(metric.candidate.known ? metric.baseline : metric.candidate, metric.unit, room.at);
   if (unknown !== '') return run(unknown, 'dim');
   if (!keepsLimits(metric)) return run(missedText(metric, baselineOf(room)), metric.state);
@@ -135,7 +134,7 @@ function moreOf(metric: ComparisonMetric, { trend, room }: PanelInput, words: nu
   });
 }
 
-const baselineOf = ({ comparison }: Room): Safe => comparison?.baseline.label ?? safe('');
+const baselineOf = ({ comparison }: Pick<Room, 'comparison'>): Safe => comparison?.baseline.label ?? safe('');
 
 /** Over how long the newest values are taken: the verdict above them counts another time. */
 function newestText(metrics: readonly ComparisonMetric[]): Safe {
@@ -143,7 +142,7 @@ function newestText(metrics: readonly ComparisonMetric[]): Safe {
   return safe(window === null ? 'newest' : `last ${formatDuration(window)}`);
 }
 
-function summary(comparison: Comparison, { glyphs }: PanelInput): Line {
+function summary(comparison: Comparison, { glyphs }: Input): Line {
   const worst = comparison.metrics.find((m) => m.state === 'fail') ?? comparison.metrics.find((m) => m.state !== 'ok');
   return [
     verdictRun(comparison.verdict, glyphs),
@@ -157,7 +156,7 @@ const verdictRun = (verdict: Verdict, glyphs: Glyphs) =>
 const subject = (metric: string) => ({ kind: 'metric', metric }) as const;
 
 /** The baseline against the candidate. */
-export const comparison: PanelKind = {
+export const comparison: PanelKind<Part> = {
   title: safe('Comparison'),
   place: {
     spots: { wall: [1, 0, 0], wide: [1, 0, 0], medium: [1, 0, 0], small: [2, 0, 0] },
@@ -170,6 +169,7 @@ export const comparison: PanelKind = {
     return { min: 4, want: 2 + metrics + (isRoomy(size) ? 12 : 2), grow: isRoomy(size) ? 2 : 1 };
   },
   present: (room) => room.comparison !== null,
+  reads: { at: true, comparison: true },
   rows: (room) => (room.comparison?.metrics ?? []).map((m) => ({ id: m.id, text: `${m.id} ${m.label} ${m.state}` })),
   state: ({ comparison }) =>
     worstOf(comparison ? [comparison.verdict.level, ...comparison.metrics.map((m) => m.state)] : []),

@@ -14,13 +14,17 @@ import { infraKey, nothingRollsOut, pageInfra } from './page.ts';
 import { filteredTitle, hiddenRun, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, readingText, stateMark } from './parts.ts';
 
+/** What it draws from. */
+type Part = 'infra' | 'pages';
+type Input = PanelInput<Part>;
+
 const CELL = 34;
 /** Narrower than this, the badge is short. */
 const NARROW = 40;
 const USUAL_LABEL = 18;
 
 /** What the rollout stands on, in a grid, under the names of its groups where there is room for them; in the profile's order as long as all fits, so that everything keeps its place. */
-function draw(input: PanelInput): PanelDrawing {
+function draw(input: Input): PanelDrawing {
   const { glyphs, width, height, room } = input;
   const items = room.infra.filter((item) => input.ids.includes(infraKey(item)));
   const badge = badgeOf(input, 0);
@@ -49,11 +53,11 @@ function draw(input: PanelInput): PanelDrawing {
 }
 
 /** Every row of the page, whatever is filtered. */
-const pageItems = ({ room, all }: PanelInput): readonly InfraItem[] =>
+const pageItems = ({ room, all }: Input): readonly InfraItem[] =>
   room.infra.filter((item) => all.includes(infraKey(item)));
 
 /** How the page's rows stand, how many of them are out of sight, and those of other pages where these are worse: line 2 may speak of them. */
-function badgeOf(input: PanelInput, hidden: number): Line {
+function badgeOf(input: Input, hidden: number): Line {
   const { room, all, glyphs, width } = input;
   const told = (items: readonly InfraItem[], well: ' all well' | '', where: ' on other pages' | ''): Line => {
     const bad = worstFirst(items).filter(({ state }) => state !== 'ok');
@@ -94,7 +98,7 @@ function tableOf(items: readonly InfraItem[], cellWidth: number) {
   );
 }
 
-function itemCell(item: InfraItem, { glyphs, unicode }: PanelInput, table: ReturnType<typeof tableOf>): Line {
+function itemCell(item: InfraItem, { glyphs, unicode }: Input, table: ReturnType<typeof tableOf>): Line {
   const { reading, state, unit } = item;
   const isUp = item.show === 'up' && reading.known;
   const word = isUp ? (reading.value > 0 ? 'up' : 'DOWN') : readingText(reading, unit);
@@ -122,7 +126,7 @@ function summary(items: readonly InfraItem[], glyphs: Glyphs): Line {
 const subject = (row: string) => ({ kind: 'infra', row }) as const;
 
 /** The machines beneath. */
-export const infra: PanelKind = {
+export const infra: PanelKind<Part> = {
   title: safe('Infra'),
   place: {
     spots: { wall: [1, 0, 1], wide: [1, 1, 1], medium: [1, 1, 1], small: [2, 1, 1] },
@@ -142,6 +146,7 @@ export const infra: PanelKind = {
     const groups = new Set(items.map(({ group }) => group)).size;
     return { min: 3, want: 2 + Math.ceil(items.length / (size === 'medium' ? 1 : 2)) + groups, grow: 1 };
   },
+  reads: { infra: true, pages: true },
   present: (room, page) => pageInfra(room, page).length > 0,
   rows: (room, page) =>
     pageInfra(room, page).map((item) => ({ id: infraKey(item), text: `${item.group} ${item.label} ${item.state}` })),

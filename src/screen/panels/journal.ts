@@ -9,8 +9,12 @@ import type { PanelKind } from './kind.ts';
 import { nothingRollsOut } from './page.ts';
 import { countText, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 
+/** What it draws from. */
+type Part = 'journal';
+type Input = PanelInput<Part>;
+
 /** Who did what, newest first. */
-function draw(input: PanelInput): PanelDrawing {
+function draw(input: Input): PanelDrawing {
   const shown = new Set(input.ids);
   const { journal } = input.room;
   const entries = journal.filter((entry) => shown.has(journalId(entry))).toReversed();
@@ -46,7 +50,7 @@ const TONES: Readonly<Record<JournalEntry['result'], Tone>> = { done: 'text', re
 export const entryTone = ({ result, override }: JournalEntry): Tone =>
   result === 'done' && override !== undefined ? 'warn' : TONES[result];
 
-function entryRow(entry: JournalEntry, { timeZone, width }: PanelInput): Line {
+function entryRow(entry: JournalEntry, { timeZone, width }: Input): Line {
   const tone = entryTone(entry);
   const detail = remarkText(entry);
   return columns(
@@ -70,7 +74,7 @@ function entryRow(entry: JournalEntry, { timeZone, width }: PanelInput): Line {
 }
 
 /** Who did what of late. */
-export const journal: PanelKind = {
+export const journal: PanelKind<Part> = {
   title: safe('Journal'),
   place: {
     spots: { wall: [1, 1, 2], wide: [1, 1, 2], medium: [1, 1, 2], small: [2, 1, 2] },
@@ -81,6 +85,7 @@ export const journal: PanelKind = {
   },
   need: (_, room) => ({ min: 3, want: nothingRollsOut(room) ? 3 : 6, grow: nothingRollsOut(room) ? 1 : 2 }),
   present: () => true,
+  reads: { journal: true },
   rows: journalRows,
   state: () => 'ok',
   draw,

@@ -5,21 +5,24 @@ import type { Safe } from '../../text/safe.ts';
 import type { Bordered, Need, Placing } from '../canvas/layout.ts';
 import type { About, ActionId, View } from '../core/kinds.ts';
 import type { Row } from '../core/rows.ts';
-import type { PanelDrawing, PanelInput } from './panel.ts';
+import type { PanelDrawing, PanelInput, RoomPart } from './panel.ts';
+import type { Reads } from './reads.ts';
 
-/** All there is to a panel; rows are meant by their identities. */
-export interface PanelKind {
+/** All there is to a panel that draws from some parts of the room, `K`; rows are meant by their identities. */
+export interface PanelKind<K extends RoomPart = RoomPart> {
   readonly title: Safe;
   readonly place: Placing;
   /** Rows it needs on a page (its number from 0), borders included. */
   need(size: Bordered, room: Room, page: number): Need;
   /** Whether it has anything to draw on a page. */
   present(room: Room, page: number): boolean;
+  /** The parts of the room that its rows and its drawing are of: while these are the same it is not drawn anew. */
+  readonly reads: Reads<K>;
   /** Every row on a page, in the order shown. */
-  rows(room: Room, page: number): readonly Row[];
+  rows(room: Pick<Room, K>, page: number): readonly Row[];
   /** How it stands at its worst. */
   state(room: Room, page: number): State;
-  draw(input: PanelInput): PanelDrawing;
+  draw(input: PanelInput<K>): PanelDrawing;
   /** What `enter` leads to. */
   open(id: string): View;
   /** A row as one would paste it into a chat; null: by its identity. */
@@ -33,3 +36,6 @@ export interface PanelKind {
   /** Whether its rows stand side by side: the arrows to the left and right go through them. */
   readonly sideBySide?: true;
 }
+
+/** Any panel, whatever it draws from. */
+export type Panel = Omit<PanelKind, 'reads'> & { readonly reads: Partial<Reads<RoomPart>> };

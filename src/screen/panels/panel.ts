@@ -7,9 +7,13 @@ import type { Detail } from '../canvas/layout.ts';
 import { type Line, type Run, run, selected, toWidth } from '../canvas/runs.ts';
 import { windowOf } from '../core/rows.ts';
 
+export type RoomPart = keyof Room;
+
 /** What a panel draws from. Width and height are those inside its border. */
-export interface PanelInput {
-  readonly room: Room;
+export type PanelInput<K extends RoomPart = RoomPart> = Drawn<K> & ('at' extends K ? Trending : unknown);
+
+interface Drawn<K extends RoomPart> {
+  readonly room: Pick<Room, K>;
   readonly width: number;
   readonly height: number;
   readonly detail: Detail;
@@ -25,6 +29,10 @@ export interface PanelInput {
   /** The selected row; undefined unless this panel has the focus. */
   readonly cursor: string | undefined;
   readonly marks: readonly string[];
+}
+
+/** Trends end at the room's present: a panel of them is drawn anew as time goes on. */
+interface Trending {
   /** A sparkline of one query over the chart window, in exactly so many cells. */
   readonly trend: (expr: Query, columns: number) => Safe;
   /** A chart with axes of some queries over the chart window. */
@@ -42,7 +50,7 @@ export interface PanelDrawing {
 export function listLines<T>(
   items: readonly T[],
   idOf: (item: T) => string,
-  input: Pick<PanelInput, 'cursor' | 'width'>,
+  input: Pick<Drawn<never>, 'cursor' | 'width'>,
   height: number,
   draw: (item: T, isSelected: boolean) => Line,
 ): readonly Line[] {
@@ -60,7 +68,7 @@ export const countText = (shown: number, all: number): Safe => safe(shown === al
 /** The title of a panel, with how many of its rows the filter lets pass where it hides some. */
 export const filteredTitle = <T extends string>(
   name: SafeArgument<T>,
-  { ids, all }: Pick<PanelInput, 'ids' | 'all'>,
+  { ids, all }: Pick<Drawn<never>, 'ids' | 'all'>,
 ): Safe => (ids.length === all.length ? safe<T>(name) : safe(`${safe<T>(name)} ${countText(ids.length, all.length)}`));
 
 /** What stands in a panel whose rows the filter hides, all of them. */

@@ -3,7 +3,7 @@ import { alerts } from './alerts.ts';
 import { comparison } from './comparison.ts';
 import { infra } from './infra.ts';
 import { journal } from './journal.ts';
-import type { PanelKind } from './kind.ts';
+import type { Panel } from './kind.ts';
 import { rings } from './rings.ts';
 import { traffic } from './traffic.ts';
 
@@ -15,7 +15,7 @@ const PANEL_KINDS = {
   alerts,
   infra,
   journal,
-} as const satisfies Readonly<Record<PanelId, PanelKind>>;
+} as const satisfies Readonly<Record<PanelId, Panel>>;
 
 /** What there is to a panel. */
-export const panelKind = (panel: PanelId): PanelKind => PANEL_KINDS[panel];
+export const panelKind = (panel: PanelId): Panel => PANEL_KINDS[panel];

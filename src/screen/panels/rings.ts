@@ -17,11 +17,15 @@ import type { PanelKind } from './kind.ts';
 import { filteredTitle, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, checkText, limitText, ringMark, ringTone, ringWord, stateMark, warnText } from './parts.ts';
 
+/** What it draws from. */
+type Part = 'at' | 'rings' | 'ringStoreError' | 'comparison' | 'traffic';
+type Input = PanelInput<Part>;
+
 /** Narrower than this a ring is a row, not a column. */
 const COLUMN = 36;
 
 /** The rings in their order, side by side when there is room. */
-function draw(input: PanelInput): PanelDrawing {
+function draw(input: Input): PanelDrawing {
   const { room } = input;
   const rings = room.rings.filter((ring) => input.ids.includes(ring.id));
   const validated = room.rings.filter((ring) => ring.validated !== null).length;
@@ -44,14 +48,14 @@ function draw(input: PanelInput): PanelDrawing {
   return { title, badge: [...badge, hiddenRun(rings.length - lines.length, input.glyphs)], lines };
 }
 
-function ringsLine(rings: readonly Ring[], { glyphs, cursor }: PanelInput): Line {
+function ringsLine(rings: readonly Ring[], { glyphs, cursor }: Input): Line {
   return rings.flatMap((ring, i) => {
     const part: Line = [ringMark(ring.state, glyphs), run(` ${ring.id}`)];
     return [...(i > 0 ? [run(` ${glyphs.becomes} `, 'dim')] : []), ...(ring.id === cursor ? selected(part) : part)];
   });
 }
 
-function ringRow(ring: Ring, input: PanelInput): Line {
+function ringRow(ring: Ring, input: Input): Line {
   const wide = input.width >= 90;
   const worst = worstCheck(ring);
   const asked = approvalLine(ring, input);
@@ -82,7 +86,7 @@ function ringRow(ring: Ring, input: PanelInput): Line {
 }
 
 /** The soak in what is left of a row: whole, without its bar, or not at all; a clock that is cut tells another time. */
-function soakBeside(ring: Ring, input: PanelInput, room: number, bar: number): Line {
+function soakBeside(ring: Ring, input: Input, room: number, bar: number): Line {
   const drawn = [bar, 0].map((width) => soakLine(ring, input.room.at, input, width, safe('')));
   const fitting = drawn.find((line) => lineWidth(line) <= room);
   return fitting === undefined ? [] : [run('  '), ...fitting];
@@ -99,7 +103,7 @@ const troubled = (ring: Ring): Check[] =>
 const isEmpty = (ring: Ring): boolean =>
   ring.state === 'waiting' || (ring.state === 'rolled-back' && !failsStill(ring));
 
-function checksLine(ring: Ring, { glyphs }: PanelInput): Line {
+function checksLine(ring: Ring, { glyphs }: Input): Line {
   if (isEmpty(ring)) return [run(`${ring.checks.length} to pass`, 'dim')];
   const passed = ring.checks.filter((check) => check.state === 'ok' || check.state === 'warn').length;
   const state = worstFirst(ring.checks)[0]?.state ?? 'unknown';
@@ -112,7 +116,7 @@ function checksLine(ring: Ring, { glyphs }: PanelInput): Line {
 }
 
 /** "✖ memory 212 MB > 200 MB" */
-function checkLine(check: Check, { glyphs }: PanelInput): Line {
+function checkLine(check: Check, { glyphs }: Input): Line {
   const value = checkText(check);
   return [
     stateMark(check.state, glyphs),
@@ -129,7 +133,7 @@ function checkLine(check: Check, { glyphs }: PanelInput): Line {
 }
 
 /** What waits for a second operator, in reverse where it waits for whoever looks; empty where nothing does. */
-export function approvalLine({ approval }: Ring, { room, operator }: Pick<PanelInput, 'room' | 'operator'>): Line {
+export function approvalLine({ approval }: Ring, { room, operator }: Pick<Input, 'room' | 'operator'>): Line {
   if (approval === null) return [];
   const since = formatAge(secondsBetween(approval.at, room.at));
   const override = approval.override === undefined ? '' : ', as an override';
@@ -145,7 +149,7 @@ export function approvalLine({ approval }: Ring, { room, operator }: Pick<PanelI
 export function soakLine(
   ring: Ring,
   now: Millis,
-  { glyphs, unicode }: Pick<PanelInput, 'glyphs' | 'unicode'>,
+  { glyphs, unicode }: Pick<Input, 'glyphs' | 'unicode'>,
   width: number,
   word = safe('paused '),
 ): Line {
@@ -164,7 +168,7 @@ export function soakLine(
 }
 
 /** Why it stands as it does; of a validated ring, by whom and when. */
-function reasonRuns(ring: Ring, { room }: PanelInput): Line {
+function reasonRuns(ring: Ring, { room }: Input): Line {
   const { state, validated, approvals, approval } = ring;
   const reason = ringReason(ring, room);
   if (validated === null)
@@ -186,7 +190,7 @@ function reasonRuns(ring: Ring, { room }: PanelInput): Line {
 export const overrideRuns = (override: string | undefined): Line =>
   override === undefined ? [] : [run(' OVERRIDE ', 'warn', { bold: true, inverse: true }), run(' ')];
 
-function besideEachOther(rings: readonly Ring[], input: PanelInput, width: number): readonly Line[] {
+function besideEachOther(rings: readonly Ring[], input: Input, width: number): readonly Line[] {
   const blocks = rings.map((ring, i) => ringBlock(ring, input, width - (i < rings.length - 1 ? 5 : 0)));
   return Array.from({ length: input.height }, (_, row) =>
     blocks.flatMap((block, i) => {
@@ -197,7 +201,7 @@ function besideEachOther(rings: readonly Ring[], input: PanelInput, width: numbe
 }
 
 /** A ring's state, and all of its reason below it, in so many rows at most. */
-function folded(ring: Ring, input: PanelInput, width: number, rows: number): readonly Line[] {
+function folded(ring: Ring, input: Input, width: number, rows: number): readonly Line[] {
   const reason = reasonRuns(ring, input);
   const words = reason.map(({ text }) => text);
   // Who validated it is one row, however long: what is drawn in several manners cannot be wrapped.
@@ -208,7 +212,7 @@ function folded(ring: Ring, input: PanelInput, width: number, rows: number): rea
   return [[run('  '), run(ringWord(ring.state), ringTone(ring.state), { bold: true })], ...below];
 }
 
-function ringBlock(ring: Ring, input: PanelInput, width: number): Line[] {
+function ringBlock(ring: Ring, input: Input, width: number): Line[] {
   const { glyphs, cursor } = input;
   const head: Line = [ringMark(ring.state, glyphs), run(` ${ring.id} `, 'title'), run(ring.name, 'dim')];
   const lines: Line[] = [
@@ -245,7 +249,7 @@ const ringState = (ring: Ring): State =>
       : 'ok';
 
 /** The rings of the rollout. */
-export const rings: PanelKind = {
+export const rings: PanelKind<Part> = {
   title: safe('Rings'),
   place: {
     spots: { wall: [0, 0, 0], wide: [0, 0, 0], medium: [0, 0, 0], small: [0, 0, 0] },
@@ -255,6 +259,7 @@ export const rings: PanelKind = {
   },
   need: (size, room) => ({ min: 3, want: 2 + (isRoomy(size) ? 6 : Math.max(1, room.rings.length)), grow: 0 }),
   present: (room) => room.rings.length > 0,
+  reads: { at: true, rings: true, ringStoreError: true, comparison: true, traffic: true },
   rows: (room) =>
     room.rings.map((ring) => ({
       id: ring.id,

@@ -12,8 +12,12 @@ import type { PanelKind } from './kind.ts';
 import { listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, readingText, stateMark } from './parts.ts';
 
+/** What it draws from. */
+type Part = 'at' | 'traffic';
+type Input = PanelInput<Part>;
+
 /** Who serves how much, against the plan. */
-function draw(input: PanelInput): PanelDrawing {
+function draw(input: Input): PanelDrawing {
   const { traffic } = input.room;
   if (traffic === null) return { title: safe('Traffic'), badge: [], lines: [] };
   const total = traffic.total === null ? 'total unknown' : formatValue(traffic.total, 'per-second');
@@ -53,13 +57,13 @@ const labelOf = ({ shares }: Traffic) =>
 
 const labelsOf = (shares: readonly TrafficShare[]): readonly Safe[] => shares.map(({ label }) => label);
 
-const trendRow = (share: TrafficShare, traffic: Traffic, { trend, width }: PanelInput): Line =>
+const trendRow = (share: TrafficShare, traffic: Traffic, { trend, width }: Input): Line =>
   columns([labelOf(traffic), { name: 'trend', width: 'rest', least: 1 }], width).row({
     label: run(share.label, 'dim'),
     trend: (cells) => run(trend(share.expr, cells), share.role),
   });
 
-function shareRow({ label, role, share, requests }: TrafficShare, traffic: Traffic, input: PanelInput): Line {
+function shareRow({ label, role, share, requests }: TrafficShare, traffic: Traffic, input: Input): Line {
   // The plan is the candidate's, but its place is kept in every row so that the bars stay comparable.
   const plan = safe(traffic.planned?.known ? `plan ${formatValue(traffic.planned.value, 'ratio')}` : '');
   const table = columns(
@@ -85,7 +89,7 @@ function shareRow({ label, role, share, requests }: TrafficShare, traffic: Traff
 /** As wide as this, a row says how many requests that are. */
 const WITH_RATE = 36;
 
-function summary(traffic: Traffic, { glyphs }: PanelInput): Line {
+function summary(traffic: Traffic, { glyphs }: Input): Line {
   const parts = traffic.shares.map((s) =>
     safe(`${s.label} ${s.share === null ? safe('unknown') : formatValue(s.share, 'ratio')}`),
   );
@@ -98,7 +102,7 @@ function summary(traffic: Traffic, { glyphs }: PanelInput): Line {
 const SUBJECT = { kind: 'traffic' } as const;
 
 /** How the requests are split. */
-export const traffic: PanelKind = {
+export const traffic: PanelKind<Part> = {
   title: safe('Traffic'),
   place: {
     spots: { wall: [1, 1, 1], wide: [1, 1, 0], medium: [1, 1, 0], small: [2, 1, 0] },
@@ -108,6 +112,7 @@ export const traffic: PanelKind = {
   },
   need: (size) => ({ min: 3, want: 2 + (isRoomy(size) ? 12 : 2), grow: isRoomy(size) ? 1 : 0 }),
   present: (room) => room.traffic !== null,
+  reads: { at: true, traffic: true },
   rows: (room) => (room.traffic?.shares ?? []).map((s) => ({ id: s.version, text: `${s.version} ${s.label}` })),
   state: (room) => room.traffic?.state ?? 'ok',
   draw,

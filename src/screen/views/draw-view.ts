@@ -2,7 +2,7 @@ import type { LogScene } from '../../session/logs/scene.ts';
 import type { Scene } from '../../session/session.ts';
 import { safe } from '../../text/safe.ts';
 import { chartOver, trendOver } from '../canvas/charts/trend.ts';
-import { insideOf } from '../canvas/frame-box.tsx';
+import { insideOf } from '../canvas/frame.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import type { Layout } from '../canvas/layout.ts';
 import { run } from '../canvas/runs.ts';

@@ -6,7 +6,7 @@ import { buildRoom } from '../../../src/room/build.ts';
 import { RingProgress } from '../../../src/room/rings/events.ts';
 import type { RingRecords } from '../../../src/room/room.ts';
 import { millis } from '../../../src/units.ts';
-import { picture } from '../../screen/picture.tsx';
+import { picture } from '../../screen/picture.ts';
 import { sceneOf } from '../../screen/rooms.ts';
 import { type Answer, frameAt, planOf } from '../observe.ts';
 import { worded } from '../worded.ts';

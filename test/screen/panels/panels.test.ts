@@ -10,7 +10,7 @@ import { panelKind } from '../../../src/screen/panels/registry.ts';
 import { pagePanels, visibleIds } from '../../../src/screen/panels/selection.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { hands } from '../hands.ts';
-import { picture } from '../picture.tsx';
+import { picture } from '../picture.ts';
 import { healthy, NOW, sceneOf, spike } from '../rooms.ts';
 
 const textOf = (line: Line): string => line.map(({ text }) => text).join('');

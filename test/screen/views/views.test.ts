@@ -5,7 +5,7 @@ import { makeSafe } from '../../../src/room/safe.ts';
 import { DEFAULT_KEYMAP } from '../../../src/screen/actions/registry.ts';
 import { initialState } from '../../../src/screen/core/state.ts';
 import { hands, result } from '../hands.ts';
-import { lineWith, picture } from '../picture.tsx';
+import { lineWith, picture } from '../picture.ts';
 import { healthy, live, sceneOf, spike, tape, team } from '../rooms.ts';
 
 const withBadInfra: Room = {

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { renderToString } from 'ink';
 import { expect, test } from 'vitest';
 import { answerGate, gateText } from '../../src/commands/gate/answer.ts';
 import { ringList, ringReport, ringReportRecord } from '../../src/commands/ring/report.ts';
@@ -7,20 +6,14 @@ import { decideValidate } from '../../src/operations/rings/decisions.ts';
 import { toSnapshot } from '../../src/report/snapshot.ts';
 import type { Room } from '../../src/room/room.ts';
 import { DEFAULT_KEYMAP } from '../../src/screen/actions/registry.ts';
-import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
-import { LookContext } from '../../src/screen/canvas/lines.tsx';
-import { loadTheme } from '../../src/screen/canvas/theme.ts';
 import { initialState } from '../../src/screen/core/state.ts';
 import { update } from '../../src/screen/core/update.ts';
-import { layoutOf } from '../../src/screen/panels/layout-of.ts';
 import { ringWord } from '../../src/screen/panels/parts.ts';
-import { Screen } from '../../src/screen/screen.tsx';
 import { seconds } from '../../src/units.ts';
 import { ringReason } from '../../src/wording/rings.ts';
 import { OPERATOR, RINGS, world } from '../room/worlds.ts';
+import { painted } from '../screen/picture.ts';
 import { sceneOf } from '../screen/rooms.ts';
-
-const theme = await loadTheme('dark', 0);
 
 /** The screen of an operator who selects a ring and presses the key that validates. */
 function screenOf(room: Room, ring: string): { readonly text: string; readonly says: string } {
@@ -41,22 +34,7 @@ function screenOf(room: Room, ring: string): { readonly text: string; readonly s
   };
   const start = { ...initialState('dark'), focus: 'rings' as const, cursors: { rings: ring } };
   const { state } = update(start, { type: 'action', action: 'validate', index: 0 }, world);
-  const text = renderToString(
-    <LookContext value={{ theme, glyphs: glyphsFor(true), unicode: true, links: false }}>
-      <Screen
-        scene={scene}
-        state={state}
-        layout={layoutOf(scene.room, state, 200, 60)}
-        keymap={DEFAULT_KEYMAP}
-        themes={[]}
-        timeZone="UTC"
-        operator={OPERATOR}
-        readOnly={false}
-        logs={null}
-      />
-    </LookContext>,
-    { columns: 200 },
-  );
+  const text = painted(scene, state, { columns: 200, rows: 60, operator: OPERATOR, themes: [] });
   return { text, says: state.flash?.text ?? '' };
 }
 

@@ -1,14 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
-import { renderToString } from 'ink';
 import { DEFAULT_KEYMAP } from '../../src/screen/actions/registry.ts';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
-import { LookContext } from '../../src/screen/canvas/lines.tsx';
+import type { Look } from '../../src/screen/canvas/look.ts';
 import { loadTheme, type Theme } from '../../src/screen/canvas/theme.ts';
 import { initialState, type ScreenState } from '../../src/screen/core/state.ts';
+import { Drawer, drawWaiting } from '../../src/screen/draw-screen.ts';
 import { layoutOf } from '../../src/screen/panels/layout-of.ts';
-import { Screen, Waiting } from '../../src/screen/screen.tsx';
+import { stillOf } from '../../src/screen/still.ts';
 import type { LogsNow } from '../../src/session/logs/scene.ts';
 import type { Scene } from '../../src/session/session.ts';
+import type { ColorLevel } from '../../src/terminal/capabilities.ts';
 
 const plain = await loadTheme('dark', 0);
 
@@ -16,6 +17,8 @@ export interface PictureOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly theme?: Theme;
+  /** Of colours and weights; none unless given. */
+  readonly level?: ColorLevel;
   readonly unicode?: boolean;
   readonly operator?: string;
   readonly logs?: LogsNow | null;
@@ -24,37 +27,30 @@ export interface PictureOptions {
   readonly themes?: readonly string[];
 }
 
-/** The screen as the terminal would be given it, colours and all. */
+/** The screen as text with colours, as a still has it. */
 export function painted(scene: Scene, state: ScreenState = initialState('dark'), options: PictureOptions = {}): string {
-  const { columns = 140, rows = 44, theme = plain, unicode = true, operator = 'alice', logs = null } = options;
-  const { readOnly = false, themes = ['dark'] } = options;
-  return renderToString(
-    <LookContext value={{ theme, glyphs: glyphsFor(unicode), unicode, links: false }}>
-      <Screen
-        scene={scene}
-        state={state}
-        layout={layoutOf(scene.room, state, columns, rows)}
-        keymap={DEFAULT_KEYMAP}
-        themes={themes}
-        timeZone="UTC"
-        operator={operator}
-        readOnly={readOnly}
-        logs={logs}
-      />
-    </LookContext>,
-    { columns },
-  );
+  const { columns = 140, rows = 44, operator = 'alice', logs = null, readOnly = false, themes = ['dark'] } = options;
+  const layout = layoutOf(scene.room, state, columns, rows);
+  const around = { scene, state, layout, keymap: DEFAULT_KEYMAP, themes, timeZone: 'UTC', operator, readOnly, logs };
+  const look = lookOf(options);
+  return stillOf(new Drawer().draw(around, look), look, columns, rows);
 }
 
 /** The screen before any server has answered. */
-export function paintedWaiting({ columns = 140, rows = 44, theme = plain, unicode = true }: PictureOptions): string {
-  return renderToString(
-    <LookContext value={{ theme, glyphs: glyphsFor(unicode), unicode, links: false }}>
-      <Waiting layout={layoutOf(undefined, initialState(theme.name), columns, rows)} />
-    </LookContext>,
-    { columns },
-  );
+export function paintedWaiting(options: PictureOptions): string {
+  const { columns = 140, rows = 44, theme = plain } = options;
+  const look = lookOf(options);
+  const layout = layoutOf(undefined, initialState(theme.name), columns, rows);
+  return stillOf(drawWaiting(layout, look), look, columns, rows);
 }
+
+const lookOf = ({ theme = plain, unicode = true, level = 0 }: PictureOptions): Look => ({
+  theme,
+  glyphs: glyphsFor(unicode),
+  unicode,
+  links: false,
+  level,
+});
 
 /** The same as text alone. */
 export const picture = (scene: Scene, state?: ScreenState, options?: PictureOptions): string =>

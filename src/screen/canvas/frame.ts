@@ -1,0 +1,66 @@
+import { type Safe, safe } from '../../text/safe.ts';
+import type { Block } from './block.ts';
+import type { Glyphs } from './glyphs.ts';
+import type { Rect } from './layout.ts';
+import { cut, type Line, lineWidth, type Run, run, widthOf, within } from './runs.ts';
+import type { Role } from './theme.ts';
+
+/** Cells of a title that are left to it whatever stands beside it. */
+const LEAST_TITLE = 8;
+
+/** What stands in a frame and on it. */
+export interface Framed {
+  readonly title: Safe;
+  /** At the right end of the upper border. */
+  readonly badge?: Line;
+  readonly border: Role;
+  readonly bold?: boolean;
+  readonly lines: readonly Line[];
+}
+
+/** A border with a title at its left and a badge at its right, around lines. */
+export function framed(
+  at: Rect,
+  { title, badge = [], border, bold = false, lines }: Framed,
+  glyphs: Glyphs,
+): readonly Block[] {
+  const { x, y, width, height } = at;
+  if (width < 4 || height < 2) return [];
+  const kept = lineWidth(badge.filter((part) => part.kept));
+  const name = cut(` ${title} `, Math.max(LEAST_TITLE, width - 4 - (kept > 0 ? kept + 4 : 0)));
+  const room = width - 6 - widthOf(name);
+  const mark: Line = badge.length > 0 && room > 4 ? [run(' '), ...within(badge, room - 2), run(' ')] : [];
+  const markWidth = lineWidth(mark);
+  const heading = run(name, border === 'border' ? 'title' : border, { bold: bold || border === 'border' });
+  return [
+    ...bordered(at, border, glyphs),
+    { at: { x: x + 2, y, width: widthOf(name), height: 1 }, lines: [[heading]] },
+    { at: { x: x + width - 2 - markWidth, y, width: markWidth, height: 1 }, lines: [mark] },
+    { at: { x: x + 2, y: y + 1, width: width - 3, height: height - 2 }, lines },
+  ];
+}
+
+/** The four sides, and the empty cells between the left one and what stands inside. */
+function bordered({ x, y, width, height }: Rect, tone: Role, { border }: Glyphs): readonly Block[] {
+  const side = (text: Safe): Run => run(text, tone, { outline: true });
+  const across = border.across.repeat(width - 2);
+  const left: Line = [side(border.upright), run(' ')];
+  const right: Line = [side(border.upright)];
+  const inside = height - 2;
+  const each = (line: Line) => Array.from({ length: inside }, () => line);
+  return [
+    { at: { x, y, width, height: 1 }, lines: [[side(safe(`${border.topLeft}${across}${border.topRight}`))]] },
+    { at: { x, y: y + 1, width: 2, height: inside }, lines: each(left) },
+    { at: { x: x + width - 1, y: y + 1, width: 1, height: inside }, lines: each(right) },
+    {
+      at: { x, y: y + height - 1, width, height: 1 },
+      lines: [[side(safe(`${border.bottomLeft}${across}${border.bottomRight}`))]],
+    },
+  ];
+}
+
+/** Inside a border there is one empty cell at each side. */
+export const insideOf = (at: Rect): { readonly width: number; readonly height: number } => ({
+  width: Math.max(0, at.width - 4),
+  height: Math.max(0, at.height - 2),
+});

@@ -1,0 +1,115 @@
+import type { PanelId } from '../profile/schema/panels.ts';
+import type { LogScene } from '../session/logs/scene.ts';
+import type { Scene } from '../session/session.ts';
+import { safe } from '../text/safe.ts';
+import type { Block } from './canvas/block.ts';
+import { chartOver, trendOver } from './canvas/charts/trend.ts';
+import { framed, insideOf } from './canvas/frame.ts';
+import { Kept } from './canvas/kept.ts';
+import type { Layout, PanelPlace } from './canvas/layout.ts';
+import type { Look } from './canvas/look.ts';
+import { cell, run, within } from './canvas/runs.ts';
+import { chartRange, WHOLE } from './core/chart-window.ts';
+import { selectedId } from './core/rows.ts';
+import type { ScreenState } from './core/state.ts';
+import type { PanelDrawing } from './panels/panel.ts';
+import { partsOf } from './panels/reads.ts';
+import { panelKind } from './panels/registry.ts';
+import { focusedPanel, pagePanels, visibleIds } from './panels/selection.ts';
+import { drawView } from './views/draw-view.ts';
+
+/** What the room is drawn of. */
+export interface RoomSurroundings {
+  readonly scene: Scene;
+  readonly state: ScreenState;
+  readonly layout: Layout;
+  readonly timeZone: string;
+  readonly operator: string;
+  readonly logs: LogScene | undefined;
+}
+
+/** Panels as they were drawn last. */
+export type KeptPanels = Map<PanelId, Kept<readonly Block[]>>;
+
+/** What lies between headline and footer: the panels of the page, or the detail view on top of them. */
+export function drawRoom(around: RoomSurroundings, look: Look, panels: KeptPanels): readonly Block[] {
+  const { scene, state, layout } = around;
+  const view = state.views.at(-1);
+  if (view !== undefined) {
+    const drawing = drawView(view, { ...around, ...look });
+    return framed(layout.body, { ...drawing, border: 'borderFocus', bold: true }, look.glyphs);
+  }
+  const onPage = pagePanels(scene.room, state.page);
+  const focus = focusedPanel(state, scene.room);
+  return layout.panels.flatMap((place) => {
+    const { panel } = place;
+    const kept = panels.get(panel) ?? new Kept();
+    panels.set(panel, kept);
+    // Its number is the one that its title and the keys have.
+    return keptPanel({ ...around, place, number: onPage.indexOf(panel) + 1, focused: panel === focus }, look, kept);
+  });
+}
+
+interface PanelSurroundings extends RoomSurroundings {
+  readonly place: PanelPlace;
+  readonly number: number;
+  readonly focused: boolean;
+}
+
+/** A panel, drawn anew only if anything that it is drawn of is something else. */
+function keptPanel(around: PanelSurroundings, look: Look, kept: Kept<readonly Block[]>): readonly Block[] {
+  const { scene, state, place, number, focused, timeZone, operator } = around;
+  const { panel, detail, border, x, y, width, height } = place;
+  const { page, filter, marks, cursors } = state;
+  const { glyphs, unicode } = look;
+  const parts = [
+    ...partsOf(panelKind(panel).reads, scene),
+    ...[panel, detail, border, x, y, width, height, number, focused],
+    ...[page, filter, marks, cursors[panel], glyphs, unicode, timeZone, operator],
+  ];
+  return kept.of(parts, () => placed(around, drawPanel(around, look), look));
+}
+
+/** What a panel draws inside its place. */
+function drawPanel({ scene, state, place, timeZone, operator, focused }: PanelSurroundings, look: Look): PanelDrawing {
+  const { room, trends } = scene;
+  const { panel, detail } = place;
+  const { page, filter, marks } = state;
+  const { glyphs, unicode } = look;
+  const ids = visibleIds(panel, room, page, filter);
+  const all = visibleIds(panel, room, page, '');
+  const cursor = focused ? selectedId(ids, state.cursors[panel]) : undefined;
+  const range = chartRange(WHOLE, trends.since, room.at);
+  const trend = trendOver(trends, range, unicode);
+  const chart = chartOver(trends, range, unicode, timeZone);
+  const inside = place.border ? insideOf(place) : insideOfPlain(place);
+  const around = { ...inside, detail, glyphs, unicode, timeZone, operator };
+  return panelKind(panel).draw({ room, ...around, ids, all, cursor, marks, trend, chart });
+}
+
+/** A drawing at its place. */
+function placed(
+  { place, number, focused }: PanelSurroundings,
+  drawing: PanelDrawing,
+  { glyphs }: Look,
+): readonly Block[] {
+  if (place.border) {
+    const title = safe(`${number} ${drawing.title}`);
+    const border = focused ? 'borderFocus' : 'border';
+    return framed(place, { title, badge: drawing.badge, border, bold: focused, lines: drawing.lines }, glyphs);
+  }
+  const name = place.detail === 'line' ? panelKind(place.panel).title : drawing.title;
+  const title = run(cell(`${number} ${name}`, TITLE), focused ? 'accent' : 'dim', { bold: focused });
+  const badge = within(drawing.badge, place.width - 1 - TITLE);
+  const [first = [], ...rest] = place.detail === 'line' ? drawing.lines : [badge, ...drawing.lines];
+  return [{ at: place, lines: [[run(' '), title, ...first], ...rest.map((line) => [run('  '), ...line])] }];
+}
+
+/** Cells of the title of a panel without a border. */
+const TITLE = 13;
+
+/** What is left of a rectangle without a border: beside the title in a single row, below it in several. */
+const insideOfPlain = ({ detail, width, height }: PanelPlace) =>
+  detail === 'line'
+    ? { width: Math.max(0, width - TITLE - 1), height: 1 }
+    : { width: Math.max(0, width - 3), height: height - 1 };

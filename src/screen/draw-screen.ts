@@ -1,0 +1,97 @@
+import type { Room } from '../room/shown.ts';
+import type { LogsNow } from '../session/logs/scene.ts';
+import type { Scene } from '../session/session.ts';
+import { formatClock } from '../text/format.ts';
+import { asksLine } from './bars/asks.ts';
+import { flashRun } from './bars/flash.ts';
+import { drawFooter } from './bars/footer.ts';
+import { drawHeader, newestOf, statusWords } from './bars/header.ts';
+import { drawHeadline } from './bars/headline.ts';
+import type { Block } from './canvas/block.ts';
+import type { Glyphs } from './canvas/glyphs.ts';
+import { Kept } from './canvas/kept.ts';
+import type { Layout } from './canvas/layout.ts';
+import type { Look } from './canvas/look.ts';
+import { type Line, run } from './canvas/runs.ts';
+import type { Keymap } from './core/keymap.ts';
+import type { ScreenState } from './core/state.ts';
+import { drawDialog } from './draw-dialog.ts';
+import { drawRoom, type KeptPanels } from './draw-room.ts';
+
+/** Everything the screen is drawn of. */
+export interface ScreenSurroundings {
+  readonly scene: Scene;
+  readonly state: ScreenState;
+  readonly layout: Layout;
+  readonly keymap: Keymap;
+  readonly themes: readonly string[];
+  readonly timeZone: string;
+  readonly operator: string;
+  readonly readOnly: boolean;
+  readonly logs: LogsNow | null;
+}
+
+/** Draws one picture of the room after another; what is the same in the next one is not drawn again. */
+export class Drawer {
+  readonly #header = new Kept<Line>();
+  readonly #panels: KeptPanels = new Map();
+
+  /** One picture: a function of scene, state, size and look alone. */
+  draw(around: ScreenSurroundings, look: Look): readonly Block[] {
+    const { scene, state, layout, readOnly, operator } = around;
+    const { room, playback } = scene;
+    const { glyphs } = look;
+    const { header, headline, footer } = layout;
+    const newest = newestOf(room, playback);
+    const guarded =
+      header.height > 0
+        ? stoodStill(room, newest, glyphs, around.timeZone)
+        : statusWords(room, playback, glyphs, readOnly);
+    const asks = readOnly ? [] : asksLine(room, operator, headline.width);
+    const { flash } = state;
+    const answer = footer.height === 0 && flash !== null ? [[run(' '), flashRun(flash, glyphs)]] : [];
+    // Without a footer an answer stands below the headline, or in its place where nothing is wrong.
+    const covered = layout.rows === 1 && (newest.state === 'ok' || newest.state === 'warn') && answer.length > 0;
+    const loud = drawHeadline(newest, glyphs, headline.width, headline.height, [...guarded, ...asks]);
+    return [
+      { at: header, lines: [this.#drawHeader(around, look)] },
+      { at: headline, lines: covered ? answer : loud },
+      { at: { ...headline, y: 1, height: layout.rows > 1 ? answer.length : 0 }, lines: answer },
+      ...drawRoom({ ...around, logs: around.logs?.scene }, look, this.#panels),
+      { at: footer, lines: [footerLine(around, look)] },
+      ...drawDialog(around, look),
+    ];
+  }
+
+  #drawHeader({ scene, state, layout, timeZone, readOnly }: ScreenSurroundings, { glyphs }: Look): Line {
+    const { room, playback } = scene;
+    const { page } = state;
+    const { width } = layout.header;
+    return this.#header.of([room, playback, glyphs, timeZone, readOnly, page, width], () =>
+      drawHeader({ room, playback, glyphs, timeZone, readOnly, page, width }),
+    );
+  }
+}
+
+const footerLine = (around: ScreenSurroundings, { glyphs, unicode }: Look): Line => {
+  const { scene, state, layout, keymap, readOnly, operator } = around;
+  const drawn = layout.panels.map(({ panel }) => panel);
+  const { room, playback } = scene;
+  const { width } = layout.footer;
+  return drawFooter({ state, room, playback, keymap, glyphs, unicode, readOnly, operator, drawn, width });
+};
+
+/** Before the headline, which is of now, of when the panels below it are, where they stand still. */
+const stoodStill = (room: Room, newest: Room, glyphs: Glyphs, timeZone: string): Line =>
+  room === newest
+    ? []
+    : [
+        run(` ${glyphs.down} AS OF ${formatClock(room.at, timeZone)} `, 'warn', { bold: true, inverse: true }),
+        run(' NOW'),
+      ];
+
+/** Before the first answer. */
+export function drawWaiting({ columns, rows }: Layout, { glyphs }: Look): readonly Block[] {
+  const line = [run(` ${glyphs.waiting} Asking the servers for the first time… `, 'dim'), run('q quit', 'dim')];
+  return [{ at: { x: 0, y: 0, width: columns, height: Math.min(1, rows) }, lines: [line] }];
+}
