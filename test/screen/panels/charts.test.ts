@@ -31,7 +31,7 @@ test.each(PLANS)(
               },
             },
           },
-          { columns, rows, theme, glyphs: glyphsFor(true), unicode: true, timeZone: 'UTC', page: id },
+          { columns, rows, level: 3, theme, glyphs: glyphsFor(true), unicode: true, timeZone: 'UTC', page: id },
         );
       for (const [columns, rows] of [
         [200, 60],
