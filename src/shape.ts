@@ -41,6 +41,9 @@ const fieldWords = (entries: v.ObjectEntries) => (issue: Issue) => {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** An object of any names, and of anything under each. */
+export const anyNames = v.custom<Readonly<Record<string, unknown>>>(isObject);
+
 /** An object of any names, of what is alike under each. Where nothing is made of that, it is not copied. */
 export function dictionary<T>(value: Shape<T>): Shape<Readonly<Record<string, T>>> {
   const run: Run<unknown> = (given, config) => {
@@ -48,16 +51,20 @@ export function dictionary<T>(value: Shape<T>): Shape<Readonly<Record<string, T>
     if (!isObject(input)) return noDictionary['~run'](given, config);
     const issues: Issue[] = [];
     let isSame = true;
-    const read = Object.entries(input).map(([key, one]) => {
+    const entries = Object.entries(input);
+    for (const entry of entries) {
+      const [key, one] = entry;
       const field = value['~run']({ value: one }, config);
-      const place = { type: 'unknown', origin: 'value', input, key, value: one } as const;
-      for (const issue of field.issues ?? []) issues.push({ ...issue, path: [place, ...(issue.path ?? [])] });
+      for (const issue of field.issues ?? []) {
+        const place = { type: 'unknown', origin: 'value', input, key, value: one } as const;
+        issues.push({ ...issue, path: [place, ...(issue.path ?? [])] });
+      }
       isSame &&= Object.is(field.value, one);
-      return [key, field.value] as const;
-    });
+      entry[1] = field.value;
+    }
     const [first, ...others] = issues;
     if (first) return { typed: false, value: input, issues: [first, ...others] };
-    return { typed: true, value: isSame ? input : Object.fromEntries(read) };
+    return { typed: true, value: isSame ? input : Object.fromEntries(entries) };
   };
   return { ...v.custom<Readonly<Record<string, T>>>(isObject), '~run': run as Run<Readonly<Record<string, T>>> };
 }

@@ -3,11 +3,11 @@ import { readGiven } from '../bounded-file.ts';
 import { readText } from '../file-text.ts';
 import { listOf, unwrapped } from '../powershell.ts';
 import { parseRingTargets } from '../ring-targets.ts';
-import { dictionary, object } from '../shape.ts';
+import { anyNames, object } from '../shape.ts';
 import { hostName } from './report.ts';
 import type { Targets } from './rollout.ts';
 
-const targetFile = object({ rings: dictionary(v.unknown()) });
+const targetFile = object({ rings: anyNames });
 const target = object({ hostname: hostName });
 
 /** In bytes, as of the ring store: it is the same file. */

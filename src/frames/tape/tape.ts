@@ -1,7 +1,7 @@
 import { constants, createBrotliCompress } from 'node:zlib';
 import * as v from 'valibot';
 import { readWrittenQuery, writeQuery } from '../../profile/written-query.ts';
-import { dictionary, number, object } from '../../shape.ts';
+import { anyNames, number, object } from '../../shape.ts';
 import { type Millis, millis, type Seconds, secondsBetween } from '../../units.ts';
 import type { Frame } from '../frame.ts';
 import { NotPacked, UnpackedTooMuch, unpackLines } from './lines.ts';
@@ -23,19 +23,18 @@ export class TapeError extends Error {}
 
 const VERSION = 1;
 const anything = v.optional(v.unknown());
-const byName = dictionary(v.unknown());
 const list = v.array(v.unknown());
 const header = object({ ringdeckTape: v.literal(VERSION), profile: anything });
 const frame = object({
   at: number,
-  queries: byName,
+  queries: anyNames,
   backfills: v.array(object({ expr: v.string(), window: anything, outcome: anything })),
-  alertmanagers: byName,
+  alertmanagers: anyNames,
   sources: list,
   raw: v.optional(list),
   patterns: anything,
   sender: anything,
-  calendars: v.optional(byName),
+  calendars: v.optional(anyNames),
   log: anything,
 });
 

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { utcInstant } from '../../iso-instant.ts';
 import { JOURNAL_ACTS, type Validation } from '../../room/room.ts';
-import { dictionary, integer, object } from '../../shape.ts';
+import { anyNames, integer, object } from '../../shape.ts';
 import { stored, storedValidation } from '../stores/ring-file.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { JournalRecord } from './journal.ts';
@@ -27,7 +27,7 @@ const fields = {
   result: v.picklist(['done', 'refused', 'failed']),
   detail: v.string(),
   override: text,
-  evidence: v.exactOptional(dictionary(v.unknown())),
+  evidence: v.exactOptional(anyNames),
   validation: v.exactOptional(v.nullable(storedValidation)),
   store: text,
 } satisfies Record<Exclude<keyof JournalContent, 'seq' | 'digest'>, v.GenericSchema>;

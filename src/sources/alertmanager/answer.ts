@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isoInstant } from '../../iso-instant.ts';
-import { dictionary, object, type Shape } from '../../shape.ts';
+import { anyNames, object, type Shape } from '../../shape.ts';
 import { type Millis, millis } from '../../units.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Alert, Silence } from './types.ts';
@@ -14,11 +14,15 @@ const perhapsTime = v.pipe(
   v.fallback(v.nullish(isoInstant, null), null),
   v.transform((at) => (at != null && at > 0 ? at : null)),
 );
-const anyFields = dictionary(v.unknown());
+const isText = (value: unknown): value is string => typeof value === 'string';
+type Texts = Readonly<Record<string, string>>;
+const isTexts = (given: Readonly<Record<string, unknown>>): given is Texts => Object.values(given).every(isText);
+
 /** Those that can be read, and whether all can: numbers and truths have one text, other things none. */
 const labels = v.pipe(
-  anyFields,
-  v.transform((given) => {
+  anyNames,
+  v.transform((given): { readonly read: Texts; readonly whole: boolean } => {
+    if (isTexts(given)) return { read: given, whole: true };
     const all = Object.entries(given);
     const read = all.flatMap(([name, value]) =>
       ['string', 'number', 'boolean'].includes(typeof value) ? [[name, String(value)] as const] : [],
@@ -39,12 +43,11 @@ const odds = <T>(shape: Shape<T>) =>
   );
 const texts = odds(v.string());
 const annotations = v.pipe(
-  v.fallback(anyFields, {}),
-  v.transform((given) =>
-    Object.fromEntries(
-      Object.entries(given).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
-    ),
-  ),
+  v.fallback(anyNames, {}),
+  v.transform((given): Texts => {
+    if (isTexts(given)) return given;
+    return Object.fromEntries(Object.entries(given).flatMap(([name, text]) => (isText(text) ? [[name, text]] : [])));
+  }),
 );
 /** Before 0.28 there is none: such a server does not tell what is muted. */
 const mutedBy = v.union([
@@ -82,13 +85,17 @@ export const alertShape: Shape<ReadAlert> = v.pipe(
     status,
   }),
   v.transform(
-    ({ status: { mutedBy, ...by }, labels: { read, whole }, receivers, ...alert }): ReadAlert => ({
-      ...alert,
-      ...by,
-      labels: read,
-      hasAllLabels: whole,
+    ({ status: { mutedBy, silencedBy, inhibitedBy }, labels: { read, whole }, ...alert }): ReadAlert => ({
       fingerprint: alert.fingerprint ?? fingerprint(read),
-      receivers: receivers.map(({ name }) => name),
+      labels: read,
+      annotations: alert.annotations,
+      startsAt: alert.startsAt,
+      updatedAt: alert.updatedAt,
+      generatorURL: alert.generatorURL,
+      receivers: alert.receivers.map(({ name }) => name),
+      silencedBy,
+      inhibitedBy,
+      hasAllLabels: whole,
       ...(mutedBy && { mutedBy }),
     }),
   ),
