@@ -1,6 +1,7 @@
+import { constants } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, gunzipSync } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { SourceFailure } from '../error.ts';
 import { quote, shownUrl } from '../text.ts';
@@ -100,7 +101,7 @@ const tooLarge = (url: URL, maxBytes: number) =>
     true,
   );
 
-/** Counts decompressed bytes as they come, so that neither a huge nor an endless answer, nor a zip bomb, fills memory. */
+/** Counts bytes as they come, so that neither a huge nor an endless answer, nor a zip bomb, fills memory. */
 async function* bounded(body: AsyncIterable<Buffer>, url: URL, maxBytes: number): AsyncGenerator<Buffer> {
   let length = 0;
   for await (const chunk of body) {
@@ -110,12 +111,46 @@ async function* bounded(body: AsyncIterable<Buffer>, url: URL, maxBytes: number)
   }
 }
 
+/** What gives up before the end closes the connection: the rest would still flow in. */
 async function readBytes(body: Readable, gzip: boolean, url: URL, maxBytes: number): Promise<Buffer> {
+  if (gzip) return unpack(body, url, maxBytes);
   const chunks: Buffer[] = [];
-  const collect = async (decoded: AsyncIterable<Buffer>) => {
-    for await (const chunk of bounded(decoded, url, maxBytes)) chunks.push(chunk);
-  };
-  // Unlike pipe, pipeline closes the connection when reading ends early: the rest would still flow in.
-  await (gzip ? pipeline(body, createGunzip(), collect) : pipeline(body, collect));
+  for await (const chunk of bounded(body, url, maxBytes)) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/**
+ * Bytes of a packed answer that is unpacked at once, which takes a moment: a stream hands each piece to another thread and
+ * waits for it.
+ */
+const UNPACKED_AT_ONCE = 32 * 1024;
+
+async function unpack(body: Readable, url: URL, maxBytes: number): Promise<Buffer> {
+  const packed: Buffer[] = [];
+  const parts: AsyncIterator<Buffer> = body[Symbol.asyncIterator]();
+  for (let length = 0; length <= UNPACKED_AT_ONCE; ) {
+    const part = await parts.next();
+    if (part.done) return unpackAtOnce(Buffer.concat(packed), url, maxBytes);
+    packed.push(part.value);
+    length += part.value.length;
+  }
+  const whole = async function* () {
+    yield* packed;
+    yield* { [Symbol.asyncIterator]: () => parts };
+  };
+  const chunks: Buffer[] = [];
+  await pipeline(whole, createGunzip(), async (plain: AsyncIterable<Buffer>) => {
+    for await (const chunk of bounded(plain, url, maxBytes)) chunks.push(chunk);
+  });
+  return Buffer.concat(chunks);
+}
+
+function unpackAtOnce(packed: Buffer, url: URL, maxBytes: number): Buffer {
+  try {
+    return gunzipSync(packed, { maxOutputLength: Math.min(maxBytes, constants.MAX_LENGTH) });
+  } catch (error) {
+    throw error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+      ? tooLarge(url, maxBytes)
+      : error;
+  }
 }

@@ -70,6 +70,8 @@ const connectTimeout = (timeoutMs: number): number =>
 /** What must be known of a request when it fails. */
 interface Progress {
   sent: boolean;
+  /** Where it was to go. */
+  readonly start: URL;
   /** Where it was sent to last. */
   url: URL;
   readonly secrets: string[];
@@ -92,13 +94,20 @@ const isSameServer = (base: URL, target: URL) =>
     !base.port &&
     !target.port);
 
-/** As `base` with the path and query of a request, and without the name and password it may hold. */
+/** The address of a server as requests go on from it: without the name and password it may hold. */
+function openAddress(url: string): URL {
+  const base = new URL(url);
+  base.username = '';
+  base.password = '';
+  return base;
+}
+
+/** As `base` with the path and query of a request. */
 function addressOf(base: URL, { path, query }: HttpRequest): URL {
   const url = new URL(base);
-  url.username = '';
-  url.password = '';
   url.pathname = base.pathname.replace(/\/$/, '') + path;
-  for (const [name, value] of query ?? []) url.searchParams.append(name, value);
+  // At once: each parameter that is appended has the whole address written and read anew.
+  if (query && query.size > 0) url.search = [base.search.slice(1), query].filter(String).join('&');
   return url;
 }
 
@@ -116,7 +125,7 @@ class ServerHttp implements HttpClient {
 
   constructor(datasource: Datasource, clock: Clock) {
     this.#datasource = datasource;
-    this.#base = new URL(datasource.url);
+    this.#base = openAddress(datasource.url);
     this.#timeoutMs = datasource.timeout * 1000;
     // Half of the time: a server that is not there is then told apart from one that took a request and is silent.
     const connection = { ...datasource, connectTimeoutMs: connectTimeout(this.#timeoutMs) };
@@ -201,7 +210,8 @@ class ServerHttp implements HttpClient {
   }
 
   #begin(request: HttpRequest): Progress {
-    return { sent: false, url: addressOf(this.#base, request), secrets: [] };
+    const url = addressOf(this.#base, request);
+    return { sent: false, start: url, url, secrets: [] };
   }
 
   #proxyTo(url: URL): string | undefined {
@@ -241,7 +251,7 @@ class ServerHttp implements HttpClient {
     progress: Progress,
   ): Promise<Exchanged> {
     const { max_bytes: maxBytes, follow_redirects } = this.#datasource;
-    let url = addressOf(this.#base, request);
+    let url = progress.start;
     let home = true;
     for (let hop = 0; ; hop++) {
       const dispatcher = await (home ? this.#trusted : this.#foreign).get(url);
@@ -261,7 +271,7 @@ class ServerHttp implements HttpClient {
       const target = follow_redirects ? redirectTarget(response, request.method) : undefined;
       if (!target) return response;
       if (hop === MAX_REDIRECTS) {
-        const message = `${shownUrl(addressOf(this.#base, request))} redirects without end`;
+        const message = `${shownUrl(progress.start)} redirects without end`;
         throw new SourceFailure({ kind: 'server', message, hint: 'Check the url of this datasource.' }, true);
       }
       home &&= isSameServer(this.#base, target);
