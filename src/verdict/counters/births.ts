@@ -22,8 +22,7 @@ export function kindOf(
   others: readonly Member[],
   { time, value, unknown, startsAreTold }: Sample,
 ): SampleKind {
-  if (value !== 0 || member.role.kind === 'start' || member.born !== null) return 'scrape';
-  if (member.time !== null && member.value === 0) return 'scrape';
+  if (isSurelyScrape(member, value)) return 'scrape';
   let last = member.time;
   for (const other of others) {
     if (other === member) continue;
@@ -34,6 +33,10 @@ export function kindOf(
   if (last !== null) return isDue(time - last, intervalOf(member, unknown)) ? 'scrape' : 'birth';
   return startsAreTold ? 'birth' : 'either';
 }
+
+/** Whether a sample is a scrape whatever others tell. */
+export const isSurelyScrape = ({ role, born, time, value: before }: Member, value: number): boolean =>
+  value !== 0 || role.kind === 'start' || born !== null || (time !== null && before === 0);
 
 interface Sample {
   readonly time: number;

@@ -52,6 +52,7 @@ export class Kinship {
     for (const other of candidates) {
       if (other === member || other.standing !== 'own') continue;
       this.#catchUp(other, time);
+      if (!isFree(other, time) && !fits(other, time, value)) continue;
       const difference = differenceOf(other.labels, member.labels);
       if (!this.#mayBeTwin(other, member, { time, value, difference })) continue;
       const labels = difference.length;

@@ -1,5 +1,5 @@
 import { agreement, follows } from './agreement.ts';
-import { kindOf } from './births.ts';
+import { isSurelyScrape, kindOf, type SampleKind } from './births.ts';
 import { Earliest } from './earliest.ts';
 import { Emission } from './emission.ts';
 import { Kinship, type KinshipParts } from './kinship.ts';
@@ -27,6 +27,8 @@ export interface LineageState extends TwinsState, RelativesState, MembersState {
 interface Due {
   readonly time: number;
   readonly rank: number;
+  /** In the order of keys. */
+  readonly place: number;
   readonly member: Member;
 }
 
@@ -50,7 +52,7 @@ export class Lineage {
   #splits: number;
   #horizon = -Infinity;
   #emission = new Emission();
-  #due = new Earliest<Due>((a, b) => a.time - b.time || a.rank - b.rank || (a.member.key < b.member.key ? -1 : 1));
+  #due = new Earliest<Due>((a, b) => a.time - b.time || a.rank - b.rank || a.place - b.place);
 
   /** @param interval of samples in milliseconds, where it is not known yet */
   constructor(interval: number, state?: LineageState) {
@@ -112,7 +114,8 @@ export class Lineage {
 
   #expect(member: Member): void {
     const time = nextTime(member);
-    if (time <= this.#horizon) this.#due.push({ time, rank: rankOf(member), member });
+    if (time <= this.#horizon)
+      this.#due.push({ time, rank: rankOf(member), place: this.#members.placeOf(member), member });
   }
 
   /** Reads one sample of a series in the order of time. */
@@ -120,12 +123,7 @@ export class Lineage {
     const time = nextTime(member);
     const value = member.values[member.head] ?? 0;
     member.head += 1;
-    const kind = kindOf(member, this.#relatives.ofTarget(member), {
-      time,
-      value,
-      unknown: this.#unknown,
-      startsAreTold: this.#relatives.tellStarts(member.side),
-    });
+    const kind = isSurelyScrape(member, value) ? 'scrape' : this.#kindOf(member, time, value);
     if (kind !== 'scrape') member.born = time;
     if (kind === 'birth') {
       member.value = 0;
@@ -134,6 +132,11 @@ export class Lineage {
     if (member.standing === 'own') this.#readOwn(member, time, value);
     else if (member.standing === 'copy') this.#readCopy(member, time, value);
     else this.#decide(member, time, value);
+  }
+
+  #kindOf(member: Member, time: number, value: number): SampleKind {
+    const startsAreTold = this.#relatives.tellStarts(member.side);
+    return kindOf(member, this.#relatives.ofTarget(member), { time, value, unknown: this.#unknown, startsAreTold });
   }
 
   #readOwn(member: Member, time: number, value: number): void {

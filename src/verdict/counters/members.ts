@@ -15,6 +15,8 @@ export interface MembersState {
 /** All series with what was heard of them. */
 export class Members {
   readonly #all: Map<string, Member>;
+  /** By member, its place in the order of keys; found out when it is asked for. */
+  #places: ReadonlyMap<Member, number> | null = null;
 
   constructor(state?: MembersState) {
     const flat = structuredClone(state?.members ?? []);
@@ -57,6 +59,7 @@ export class Members {
       if (!known) {
         this.#all.set(nameOf(raw), member);
         met.push(member);
+        this.#places = null;
       }
       for (; at < times.length; at += 1) {
         const value = values[at];
@@ -69,12 +72,25 @@ export class Members {
     return met;
   }
 
+  /** Where a series is in the order of keys: the same for those of one key. Keys are long and much alike. */
+  placeOf(member: Member): number {
+    this.#places ??= placesOf([...this.#all.values()]);
+    return this.#places.get(member) ?? 0;
+  }
+
   /** Leaves out those of which nothing was heard since an instant. */
   forgetBefore(instant: number): readonly Member[] {
     const gone = [...this.#all].filter(([, { heard }]) => heard !== null && heard < instant);
     for (const [name] of gone) this.#all.delete(name);
+    if (gone.length > 0) this.#places = null;
     return gone.map(([, member]) => member);
   }
+}
+
+function placesOf(members: readonly Member[]): ReadonlyMap<Member, number> {
+  const keys = [...new Set(members.map(({ key }) => key))].sort((a, b) => (a < b ? -1 : 1));
+  const places = new Map(keys.map((key, place) => [key, place]));
+  return new Map(members.map((member) => [member, places.get(member.key) ?? 0]));
 }
 
 export function adopt(leader: Member, copy: Member): void {

@@ -11,7 +11,7 @@ export class Relatives {
   readonly #alike = new Map<string, Set<Member>>();
   readonly #elsewhere = new Map<string, Set<Member>>();
   readonly #roles = new Map<string, Set<Member>>();
-  readonly #targets = new Map<string, Set<Member>>();
+  readonly #targets: Readonly<Record<Side, Map<string, Member[]>>> = { baseline: new Map(), candidate: new Map() };
   /** Targets that are a second name of another one's process. */
   readonly #aliases: Map<string, string>;
 
@@ -25,7 +25,10 @@ export class Relatives {
 
   /** A series was heard of. */
   meet(member: Member): void {
-    entry(this.#targets, targetKey(member)).add(member);
+    const { side, target } = member;
+    const known = this.#targets[side].get(target);
+    if (known) known.push(member);
+    else this.#targets[side].set(target, [member]);
   }
 
   /** A series' first sample was read. */
@@ -44,16 +47,23 @@ export class Relatives {
   /** A series has ended for good. */
   forget(member: Member): void {
     this.remove(member);
-    drop(this.#targets, targetKey(member), member);
-    if (!this.#targets.has(targetKey(member))) this.#aliases.delete(targetKey(member));
+    const { side, target } = member;
+    const others = this.ofTarget(member).filter((one) => one !== member);
+    if (others.length > 0) this.#targets[side].set(target, others);
+    else {
+      this.#targets[side].delete(target);
+      this.#aliases.delete(targetKey(member));
+    }
   }
 
   /** Where a series is counted. */
   placeOf(member: Member): Place {
-    return { side: member.side, target: this.#aliases.get(targetKey(member)) ?? member.target };
+    const { side, target } = member;
+    const other = this.#aliases.size > 0 ? this.#aliases.get(targetKey(member)) : undefined;
+    return { side, target: other ?? target };
   }
 
-  isAlias = (member: Member): boolean => this.#aliases.has(targetKey(member));
+  isAlias = (member: Member): boolean => this.#aliases.size > 0 && this.#aliases.has(targetKey(member));
 
   /** The target of a series turns out to be a second name; or, without `of`, not to be one. */
   rename(member: Member, of: string | null): void {
@@ -65,7 +75,7 @@ export class Relatives {
   }
 
   /** All series of its target, itself among them. */
-  ofTarget = (member: Member): readonly Member[] => [...(this.#targets.get(targetKey(member)) ?? [])];
+  ofTarget = ({ side, target }: Member): readonly Member[] => this.#targets[side].get(target) ?? [];
 
   /** Series of the same role on the same target, of either version. */
   alike = (member: Member): Iterable<Member> => this.#alike.get(this.#alikeKey(member)) ?? [];

@@ -40,6 +40,7 @@ export function findRestarts({ series, startedAt }: TrackedTarget, at: number): 
  * anew with them. Alone it may fall because something less than nothing was added.
  */
 export function casesBegunAnew({ series }: TrackedTarget, metric: number, at: number): readonly number[] {
+  if (!series.some((one) => one.role.kind === 'cases' && one.role.metric === metric && falls(one, at))) return [];
   const found = new Map<number, { fell: number; told: number }>();
   for (const { role, times, values, head, value } of series) {
     if (role.kind !== 'cases' || role.metric !== metric) continue;
@@ -52,6 +53,17 @@ export function casesBegunAnew({ series }: TrackedTarget, metric: number, at: nu
     }
   }
   return [...found].flatMap(([time, { fell, told }]) => (2 * fell > told ? [time] : []));
+}
+
+/** Whether a sample up to `at`, not yet counted, is less than the one before. */
+function falls({ times, values, head, value }: TrackedSeries, at: number): boolean {
+  let before = value;
+  for (let k = head; (times[k] ?? Infinity) <= at; k += 1) {
+    const now = values[k] ?? 0;
+    if (now < before) return true;
+    before = now;
+  }
+  return false;
 }
 
 /** Whether a created timestamp tells that a counter began anew since its sample before. */
