@@ -1,6 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { modernNode } from './node.mjs';
@@ -60,6 +72,15 @@ export function ensureBuild({ force = false } = {}) {
     const { status } = spawnSync(node, ['scripts/build.mjs'], { cwd: root, stdio: ['ignore', 2, 2] });
     if (status !== 0) process.exit(status ?? 1);
   }
-  // bin/ringdeck reads it, instead of asking each Node there is for its version.
-  writeFileSync(join(root, 'dist', 'node'), `${node}\n`);
+  linkNode(node);
+}
+
+/** Leaves bin/ringdeck a link to a Node, for which it would have to ask each there is for its version. @param {string} node */
+function linkNode(node) {
+  const link = join(root, 'dist', 'node');
+  if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(link) === node) return;
+  // By another name first: somebody may start the program now.
+  const made = `${link}.${process.pid}`;
+  symlinkSync(node, made);
+  renameSync(made, link);
 }
