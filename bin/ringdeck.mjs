@@ -1,11 +1,9 @@
-// What bin/ringdeck becomes. Plain JavaScript that an older Node understands, so that it can tell that it is too old.
-import { mkdirSync, statSync } from 'node:fs';
-import module from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { isModern } from '../scripts/node.mjs';
+// What bin/ringdeck becomes. Plain JavaScript that an older Node understands, so that it can tell that it is too old. Node's
+// own modules are asked for by name: an import reads each of their properties, which loads half of Node.
+const module = process.getBuiltinModule?.('node:module');
 
-if (!isModern(process.versions.node)) {
+// The newest that is needed: the ring store's locks, without a flag. isModern in scripts/node.mjs knows the versions.
+if (!module?.isBuiltin('node:sqlite')) {
   console.error(
     `ringdeck: it needs Node 22.13, 23.4 or newer, and this is ${process.version}. Run "npm run build" once.`,
   );
@@ -19,20 +17,8 @@ const hangUp = () => process.kill(process.pid, 'SIGHUP');
 if (process.send && !process.connected) hangUp();
 process.once('disconnect', hangUp);
 process.channel?.unref();
-/** @param {string} path of what may still have to be made */
-function isFolder(path) {
-  try {
-    mkdirSync(path);
-  } catch {
-    // It was there before, or cannot be.
-  }
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
-}
-// Node makes folders until there is one, which never comes to an end in /proc: it is given one that is there.
-const cache = join(tmpdir(), 'node-compile-cache');
-if (isFolder(cache)) module.enableCompileCache(cache);
+
+const { compileCache } = await import('./places.mjs');
+const cache = compileCache(`${import.meta.dirname}/../dist`, process.env, process.geteuid?.());
+if (cache !== null) module.enableCompileCache(cache);
 await import(new URL('../dist/cli.js', import.meta.url).href);

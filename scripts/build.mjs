@@ -1,6 +1,20 @@
-import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
-import { bundleOptions, outdir } from './bundle.mjs';
+import { bundleOptions, outdir, packageOptions, root } from './bundle.mjs';
 
 rmSync(outdir, { recursive: true, force: true });
-await build(bundleOptions);
+await build(packageOptions);
+const { define } = bundleOptions;
+await build({ ...bundleOptions, define: { ...define, 'process.env.RINGDECK_BUILD': JSON.stringify(programId()) } });
+
+/** Another one after each change of what the program is built of. */
+function programId() {
+  const files = globSync(['src/**/*.{ts,tsx}', 'bin/*.mjs', 'scripts/*.mjs', 'package-lock.json'], {
+    cwd: root,
+  }).sort();
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${file}\n`).update(readFileSync(join(root, file)));
+  return hash.digest('base64url').slice(0, 16);
+}

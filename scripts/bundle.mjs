@@ -1,29 +1,123 @@
+import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inFewFiles } from './few-files.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+export const root = fileURLToPath(new URL('..', import.meta.url));
 export const outdir = join(root, 'dist');
 
 /**
- * What of two packages is used, in place of their indexes: undici's loads fetch, WebSocket, caches and mocks too, and zod's
- * the messages of every language, which a short command would have to read.
+ * What of two packages is used, in place of some of their files: undici's index loads fetch, WebSocket, caches and mocks too,
+ * and zod's the messages of every language, which a short command would have to read.
  */
 const PARTS = {
-  undici: `
+  'undici/index.js': `
     Object.assign(require('./lib/dispatcher/dispatcher').prototype, require('./lib/api'));
     exports.Agent = require('./lib/dispatcher/agent');
     exports.ProxyAgent = require('./lib/dispatcher/proxy-agent');`,
-  'zod/v4/locales': '',
+  // Never spoken: what the client of it brings is as much as that of HTTP/1.1.
+  'undici/lib/dispatcher/client-h2.js': `module.exports = () => { throw new Error('HTTP/2 is not spoken'); };`,
+  'zod/v4/locales/index.js': '',
 };
+
+/** A path or name as a pattern. @param {string} text */
+const literally = (text) => text.replaceAll('.', '\\.');
 
 /** @type {import('esbuild').Plugin} */
 const partsOnly = {
   name: 'parts-only',
   setup({ onLoad }) {
-    for (const [folder, contents] of Object.entries(PARTS))
-      onLoad({ filter: new RegExp(`node_modules/${folder}/index\\.js$`) }, () => ({ contents }));
+    for (const [file, contents] of Object.entries(PARTS))
+      onLoad({ filter: new RegExp(`node_modules/${literally(file)}$`) }, () => ({ contents }));
   },
 };
+
+/**
+ * Node's own modules, asked for by name. An import of one reads each of its properties, and with them loads what Node keeps
+ * back until it is wanted: file streams and readline, for node:fs alone.
+ * @type {import('esbuild').Plugin}
+ */
+const builtinsByName = {
+  name: 'builtins-by-name',
+  setup({ onResolve, onLoad }) {
+    const names = new Set(builtinModules);
+    onResolve({ filter: /^(node:)?[a-z_/0-9]+$/ }, ({ path, kind }) => {
+      const name = path.replace(/^node:/, '');
+      if (kind === 'dynamic-import') return undefined;
+      return path.startsWith('node:') || names.has(name) ? { path: name, namespace: 'node' } : undefined;
+    });
+    onLoad({ filter: /.*/, namespace: 'node' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule('node:${path}');`,
+    }));
+  },
+};
+
+/**
+ * Packages that few runs need, and modules that some system needs in place of another: each is a file of its own, read when
+ * something of it is used for the first time, also by functions that cannot wait.
+ */
+const WHEN_USED = {
+  '@grafana/lezer-logql': 'logql',
+  'jsonc-parser': 'jsonc',
+  re2js: 're2',
+  yaml: 'yaml',
+};
+
+/** @type {import('esbuild').Plugin} */
+const loadedWhenUsed = {
+  name: 'loaded-when-used',
+  setup({ onResolve, onLoad }) {
+    const names = Object.keys(WHEN_USED).map(literally);
+    onResolve({ filter: new RegExp(`^(${names.join('|')})$`) }, ({ path }) => ({ path, namespace: 'when-used' }));
+    onLoad({ filter: /.*/, namespace: 'when-used' }, async ({ path }) => ({
+      contents: `
+        let loaded;
+        for (const name of ${JSON.stringify(Object.keys(await import(path)))})
+          Object.defineProperty(exports, name, { get: () => (loaded ??= require('./packages/${Object.entries(WHEN_USED).find(([name]) => name === path)?.[1]}.cjs'))[name] });`,
+    }));
+    onResolve({ filter: /^\.\/packages\//, namespace: 'when-used' }, ({ path }) => ({ path, external: true }));
+  },
+};
+
+/** What esbuild is asked for those. */
+export const packageOptions = /** @satisfies {import('esbuild').BuildOptions} */ ({
+  absWorkingDir: root,
+  entryPoints: Object.fromEntries(Object.entries(WHEN_USED).map(([name, file]) => [file, name])),
+  outdir: join(outdir, 'packages'),
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node22',
+  minify: true,
+  legalComments: 'none',
+  // Its CommonJS form asks for its parts in a way no bundler can follow.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  logLevel: 'warning',
+});
+
+/**
+ * Files that run when a module is loaded: those of its chunk and of all that this imports, but not the lazy ones.
+ * @param {import('esbuild').Metafile} metafile @param {string} entry @returns {readonly string[]}
+ */
+export function loadedBy({ outputs }, entry) {
+  const chunks = chunksOf({ outputs }, entry);
+  return chunks.flatMap((chunk) => Object.keys(outputs[chunk]?.inputs ?? {}));
+}
+
+/**
+ * The files of the bundle that are read when a module is loaded, its own first.
+ * @param {Pick<import('esbuild').Metafile, 'outputs'>} metafile @param {string} entry @returns {readonly string[]}
+ */
+export function chunksOf({ outputs }, entry) {
+  const start = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === entry);
+  if (!start) throw new Error(`the bundle has no chunk for ${entry}`);
+  const chunks = new Set([start[0]]);
+  for (const chunk of chunks) {
+    for (const { kind, path } of outputs[chunk]?.imports ?? []) if (kind === 'import-statement') chunks.add(path);
+  }
+  return [...chunks];
+}
 
 /** What esbuild is asked for: src/ into dist/, one entry, one chunk for each lazily imported command. */
 export const bundleOptions = /** @satisfies {import('esbuild').BuildOptions} */ ({
@@ -36,21 +130,17 @@ export const bundleOptions = /** @satisfies {import('esbuild').BuildOptions} */ 
   platform: 'node',
   target: 'node22',
   jsx: 'automatic',
-  // Half of the text is white space, and reading it was a tenth of a short command. Names stay: they stand in reports of crashes.
-  minifySyntax: true,
-  minifyWhitespace: true,
+  // Reading it is a good part of a short command. Reports of crashes are told in the names of the source.
+  minify: true,
   sourcemap: true,
   sourcesContent: false,
   legalComments: 'none',
   // Development builds of React keep every render's measurements: a room that runs for days would leak.
-  define: { 'process.env.NODE_ENV': '"production"' },
-  alias: {
-    'react-devtools-core': `${root}/scripts/no-devtools.mjs`,
-    // Its CommonJS form asks for its parts in a way no bundler can follow.
-    'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
-  },
-  plugins: [partsOnly],
-  // CommonJS dependencies ask for Node's modules by require().
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  alias: { 'react-devtools-core': `${root}/scripts/no-devtools.mjs` },
+  plugins: [partsOnly, builtinsByName, loadedWhenUsed, inFewFiles],
+  banner: { js: "const require=(path)=>process.getBuiltinModule('node:module').createRequire(import.meta.url)(path);" },
+  // What has no effect of its own needs not be in a file that it is not used from.
+  logOverride: { 'ignored-bare-import': 'silent' },
   logLevel: 'warning',
 });

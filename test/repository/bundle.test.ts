@@ -1,17 +1,6 @@
-import { build, type Metafile } from 'esbuild';
+import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { bundleOptions } from '../../scripts/bundle.mjs';
-
-/** Files that run when a chunk is loaded: its own and those of all chunks it imports, but not the lazy ones. */
-function loadedBy({ outputs }: Metafile, entry: string): readonly string[] {
-  const start = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === entry);
-  if (!start) throw new Error(`the bundle has no chunk for ${entry}`);
-  const chunks = new Set([start[0]]);
-  for (const chunk of chunks) {
-    for (const { kind, path } of outputs[chunk]?.imports ?? []) if (kind === 'import-statement') chunks.add(path);
-  }
-  return [...chunks].flatMap((chunk) => Object.keys(outputs[chunk]?.inputs ?? {}));
-}
+import { bundleOptions, loadedBy } from '../../scripts/bundle.mjs';
 
 const draws = (files: readonly string[]) => files.filter((file) => /node_modules\/(ink|react)\//.test(file));
 
