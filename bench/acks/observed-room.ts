@@ -64,10 +64,10 @@ export class ObservedRoom implements RoomRecord {
     this.#plan = plan;
   }
 
-  start(): void {
+  async start(): Promise<void> {
     const servers = openServers(this.#plan);
     const visitor = { by: this.operator, host: this.name, kind: 'terminal' } as const;
-    const session = openLiveSession(
+    const session = await openLiveSession(
       process,
       this.#plan,
       servers,

@@ -24,7 +24,7 @@ export async function play(stage: Stage, plan: RunPlan, settled: (run: Run) => b
   const lag = watchLag();
   const player = new Player(stage, rooms);
   try {
-    for (const room of rooms) room.start();
+    for (const room of rooms) await room.start();
     await until(() => rooms.every((room) => room.refreshes.length > 0));
     const began = now();
     await Promise.all([
@@ -87,7 +87,7 @@ class Player {
     await reach(end);
     const left = (this.#held.get(which) ?? 0) - 1;
     this.#held.set(which, left);
-    if (left === 0) room?.start();
+    if (left === 0) await room?.start();
   }
 
   async #act(id: string, step: Extract<Step, { readonly room: number }>): Promise<void> {

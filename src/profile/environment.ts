@@ -16,13 +16,19 @@ const SECTIONS: ReadonlySet<string> = new Set(['datasources', 'ring_store', 'on_
 /**
  * Fills `${NAME}` in the strings of the sections that speak to servers, so that a secret needs not stand in the file, and
  * the proxies where they come from the environment. Queries have variables of their own and are left alone.
+ * @param used gets the names of the variables
  * @throws EnvironmentFault
  */
-export function fillEnvironment(profile: unknown, env: Readonly<Record<string, string | undefined>>): unknown {
+export function fillEnvironment(
+  profile: unknown,
+  env: Readonly<Record<string, string | undefined>>,
+  used: Set<string> = new Set(),
+): unknown {
   const fill = (value: unknown, path: readonly PropertyKey[]): unknown => {
     if (typeof value === 'string') {
       return value.replace(/\$\{(\w+)\}/g, (_, name: string) => {
         const found = own(env, name);
+        used.add(name);
         if (found === undefined) throw new EnvironmentFault(`the environment variable ${name} is not set`, path);
         return found;
       });

@@ -1,50 +1,35 @@
-import { dirname, isAbsolute, join } from 'node:path';
-import { profilesFolder } from '../assets.ts';
-import { readPlainSync } from '../bounded-file.ts';
 import { decodeFile, type FileText } from '../file-text.ts';
-import { locateProfile, standingProfile } from './locate.ts';
+import { anchored, type LoadedProfile } from './anchor.ts';
+import { addressesOf, findProfile, lokiAloneAt, type ProfileFile, type ProfileRequest } from './file.ts';
 import { type ParsedProfile, type ProfileCheck, parseProfile } from './parse.ts';
 import { buildPlan } from './plan/plan.ts';
 import { ProfileError } from './problem.ts';
 import { type Datasource, lokiDatasource, type QueryDatasource, queryDatasource } from './schema/http.ts';
-import type { CalendarSpec, OnCallSpec } from './schema/on-call.ts';
 import type { Profile } from './schema/profile.ts';
-
-export interface ProfileRequest {
-  readonly config?: string | undefined;
-  /** From the command line; each replaces the profile's. */
-  readonly prometheus?: string | undefined;
-  readonly loki?: string | undefined;
-  readonly alertmanager?: readonly string[] | undefined;
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly check?: ProfileCheck;
-}
-
-export interface LoadedProfile extends ParsedProfile {
-  readonly path: string;
-}
 
 /**
  * Finds, reads and checks the operator's profile.
  * @throws ProfileError, or Error with one sentence when there is no such file
  */
-export function loadProfile(request: ProfileRequest): LoadedProfile {
-  const path = locateProfile(request.config, request.cwd, request.env);
-  const { plan, document } = parseProfile(read(path), path, request.env, request.check);
-  // What ships with ringdeck knows no folder of the operator's: its paths start where ringdeck was started.
-  const base = dirname(path) === profilesFolder ? request.cwd : dirname(path);
-  return { path, document, plan: buildPlan(override(anchorFiles(plan.profile, base), request)) };
+export function loadProfile(request: ProfileRequest, check?: ProfileCheck): LoadedProfile {
+  const file = findProfile(request);
+  return anchored(file, request, checkProfile(file, request, check));
 }
 
 /**
- * The Loki whose address is given, where no profile is named and none stands where one is looked for: to read its lines
- * needs nothing else. Null otherwise. @throws Error with one sentence when it is no address
+ * Checks what a profile's file holds, with the addresses that take the place of its own. Paths in it are as they are written.
+ * @throws ProfileError, or Error with one sentence for what is no address
  */
-export function lokiAlone({ config, loki, cwd, env }: ProfileRequest): QueryDatasource | null {
-  const url = loki ?? env.RINGDECK_LOKI_URL;
-  if (url === undefined || config !== undefined || standingProfile(cwd, env) !== undefined) return null;
-  return atAddress('--loki', lokiDatasource, url);
+export function checkProfile(file: ProfileFile, request: ProfileRequest, check?: ProfileCheck): ParsedProfile {
+  const text = readable(decoded(file), file.path);
+  const parsed = parseProfile(text, file.path, request.env, check);
+  return { ...parsed, plan: buildPlan(override(parsed.plan.profile, request)) };
+}
+
+/** The Loki whose address alone is given, see `lokiAloneAt`; null otherwise. @throws Error with one sentence when it is no address */
+export function lokiAlone(request: ProfileRequest): QueryDatasource | null {
+  const url = lokiAloneAt(request);
+  return url === undefined ? null : atAddress('--loki', lokiDatasource, url);
 }
 
 /** A server at an address, and nothing else known of it. */
@@ -55,14 +40,11 @@ function atAddress(option: string, schema: typeof queryDatasource, url: string):
   return plain.data;
 }
 
-/** No profile anyone writes is larger. */
-const MAX_BYTES = 512 * 1024;
-
-function read(path: string): string {
+/** @throws Error with one sentence for an encoding that is not read */
+function decoded({ path, bytes }: ProfileFile): FileText {
   try {
-    return readable(decodeFile(readPlainSync(path, MAX_BYTES)), path);
+    return decodeFile(bytes);
   } catch (error) {
-    if (error instanceof ProfileError) throw error;
     throw new Error(`The profile ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
   }
 }
@@ -80,9 +62,9 @@ function readable({ text, encoding }: FileText, file: string): string {
   throw new ProfileError([{ ...place, message: 'a character in another encoding: save the profile as UTF-8' }]);
 }
 
-function override(profile: Profile, { prometheus, loki, alertmanager, env }: ProfileRequest): Profile {
+function override(profile: Profile, request: ProfileRequest): Profile {
   const { datasources } = profile;
-  const lokiUrl = loki ?? env.RINGDECK_LOKI_URL;
+  const { prometheus, loki: lokiUrl, alertmanager } = addressesOf(request);
   // Credentials go only where the profile sent them: a server it does not name gets none.
   const at = <T extends Datasource>(option: string, known: T | undefined, url: string): T | QueryDatasource => {
     const plain = atAddress(option, option === '--loki' ? lokiDatasource : queryDatasource, url);
@@ -99,45 +81,4 @@ function override(profile: Profile, { prometheus, loki, alertmanager, env }: Pro
       }),
     },
   };
-}
-
-/** Paths in a profile are relative to the profile, not to where ringdeck was started. */
-function anchorFiles(profile: Profile, folder: string): Profile {
-  const anchor = (path: string) => (isAbsolute(path) ? path : join(folder, path));
-  const anchorCalendar = (calendar: CalendarSpec): CalendarSpec => ({
-    ...mapFiles(calendar, anchor),
-    ...(calendar.file !== undefined && { file: anchor(calendar.file) }),
-  });
-  return {
-    ...profile,
-    datasources: mapFiles(profile.datasources, anchor),
-    ...(profile.on_call && { on_call: mapCalendars(profile.on_call, anchorCalendar) }),
-    ...(profile.ring_store && { ring_store: anchorStore(profile.ring_store, anchor) }),
-  };
-}
-
-const mapCalendars = (onCall: OnCallSpec, change: (calendar: CalendarSpec) => CalendarSpec): OnCallSpec => ({
-  ...onCall,
-  ...(onCall.calendar && { calendar: change(onCall.calendar) }),
-  ...(onCall.primary && { primary: change(onCall.primary) }),
-  ...(onCall.backup && { backup: change(onCall.backup) }),
-});
-
-const anchorStore = ({ file, etcd }: NonNullable<Profile['ring_store']>, anchor: (path: string) => string) => ({
-  ...(file !== undefined && { file: anchor(file) }),
-  ...(etcd && { etcd: mapFiles(etcd, anchor) }),
-});
-
-/** Applies `change` to every `*_file` and `files` below datasources. */
-function mapFiles<T>(value: T, change: (path: string) => string): T {
-  const walk = (node: unknown, key: string): unknown => {
-    if (typeof node === 'string') return key.endsWith('_file') ? change(node) : node;
-    if (Array.isArray(node))
-      return node.map((item) => (key === 'files' && typeof item === 'string' ? change(item) : walk(item, key)));
-    if (typeof node === 'object' && node !== null) {
-      return Object.fromEntries(Object.entries(node).map(([name, item]) => [name, walk(item, name)]));
-    }
-    return node;
-  };
-  return walk(value, '') as T;
 }

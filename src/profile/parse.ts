@@ -20,6 +20,8 @@ export interface ParsedProfile {
   readonly plan: Plan;
   /** The profile as the file holds it, before defaults and environment. */
   readonly document: unknown;
+  /** Names of the environment variables in it. */
+  readonly variables: readonly string[];
 }
 
 /** Mistakes that are told: each is looked for in the text, and nobody mends more at once. */
@@ -61,8 +63,9 @@ export function parseProfile(
   const doubts = doubtsOf(document, text);
   if (doubts.length > 0) throw all(doubts, ({ offset, message }) => ({ ...at(offset), path: '', message }));
   const source = readDocument(document, (message) => new ProfileError([problemAt([], message)]));
+  const used = new Set<string>();
   try {
-    const parsed = profileSchema.safeParse(fillEnvironment(source, env), {
+    const parsed = profileSchema.safeParse(fillEnvironment(source, env, used), {
       reportInput: true,
     });
     if (!parsed.success) {
@@ -70,7 +73,7 @@ export function parseProfile(
     }
     const mistakes = check(parsed.data);
     if (mistakes.length > 0) throw all(mistakes, ({ path, message }) => problemAt(path, message));
-    return { plan: buildPlan(parsed.data), document: source };
+    return { plan: buildPlan(parsed.data), document: source, variables: [...used] };
   } catch (error) {
     if (error instanceof RangeError) throw new ProfileError([problemAt([], 'an anchor refers to itself')]);
     if (error instanceof PlanError || error instanceof EnvironmentFault) {

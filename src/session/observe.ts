@@ -2,7 +2,7 @@ import type { Collector } from '../frames/collect.ts';
 import type { Frame } from '../frames/frame.ts';
 import { History } from '../frames/history.ts';
 import type { Plan } from '../profile/plan/plan.ts';
-import { buildRoom, type Ledger } from '../room/build.ts';
+import type { Ledger } from '../room/build.ts';
 import type { Millis } from '../units.ts';
 import { askedIn } from './asked.ts';
 import type { Scene } from './session.ts';
@@ -23,10 +23,14 @@ export class Observer {
   /** The room as evaluated at `at`. */
   async observe(at: Millis, ledger: Promise<Ledger>): Promise<Scene> {
     const forever = new Promise<never>(() => {});
-    const frame = await this.#collector.collect(at, forever);
+    const collecting = this.#collector.collect(at, forever);
+    // Read while the servers answer.
+    const building = import('../room/build.ts');
+    const frame = await collecting;
     // What the answers say is wanted of the past, and a long rollout's samples, come in frames of the same instant.
     for (let next: Frame | null = frame; next; next = await this.#collector.collectRest(next, forever))
       this.#history.extend(next);
+    const { buildRoom } = await building;
     const room = buildRoom(this.#plan, this.#history, await ledger, at);
     return {
       room,

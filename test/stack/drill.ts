@@ -36,7 +36,7 @@ export class Drill {
     const plan = buildPlan(profileSchema.parse(this.#profile(ackDuration)));
     const room = new ObservedRoom(operator, operator, plan);
     this.#rooms.push(room);
-    room.start();
+    await room.start();
     this.#onTestFinished(() => room.kill());
     await eventually(async () => room.room());
     return room;

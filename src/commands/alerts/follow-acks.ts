@@ -8,12 +8,13 @@ import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween } from '../../units.ts';
 import { endingText } from '../../wording/acks.ts';
 import { answer } from '../shared/act.ts';
-import { openProfile, openServers } from '../shared/context.ts';
+import { openServers } from '../shared/context.ts';
 import { EXIT } from '../shared/failure.ts';
 import type { Format, GlobalOptions } from '../shared/globals.ts';
 import { openLiveSession } from '../shared/live.ts';
 import { operatorOf } from '../shared/operator.ts';
 import type { Output } from '../shared/print.ts';
+import { openProfile } from '../shared/profile.ts';
 import { aborted, stopSignal } from '../shared/stop.ts';
 import type { World } from '../shared/world.ts';
 import { type AlertChoice, choose } from './choice.ts';
@@ -26,10 +27,10 @@ export async function followAcks(
   wish: AckWish,
   format: Format,
 ): Promise<number> {
-  const { plan } = openProfile(world, options);
+  const { plan } = await openProfile(world, options);
   const servers = openServers(plan);
   const operator = operatorOf(world, options);
-  const session = openLiveSession(
+  const session = await openLiveSession(
     world,
     plan,
     servers,

@@ -3,10 +3,11 @@ import { systemClock } from '../../clock.ts';
 import { nearest } from '../../profile/nearest.ts';
 import { sanitiseText } from '../../text/sanitise.ts';
 import { type Millis, type Seconds, seconds } from '../../units.ts';
-import { openProfile, openServers } from '../shared/context.ts';
+import { openServers } from '../shared/context.ts';
 import { describeFailure, EXIT, UsageError } from '../shared/failure.ts';
 import type { Format, GlobalOptions } from '../shared/globals.ts';
 import { observer, observeWith } from '../shared/observe.ts';
+import { openProfile } from '../shared/profile.ts';
 import type { World } from '../shared/world.ts';
 import { answerGate, gateText } from './answer.ts';
 import type { Purpose } from './notes.ts';
@@ -28,7 +29,7 @@ export async function askGate(
   { ring, purpose, wait = seconds(0), at }: Question,
   format: Format,
 ): Promise<number> {
-  const { plan } = openProfile(world, options);
+  const { plan } = await openProfile(world, options);
   const ids = plan.rings.map(({ id }) => id);
   if (!ids.includes(ring)) {
     const meant = nearest(ring, ids);

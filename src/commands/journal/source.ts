@@ -3,9 +3,10 @@ import { FileRefused, streamGiven } from '../../bounded-file.ts';
 import type { RawLine } from '../../operations/journal/journal.ts';
 import { splitLines } from '../../operations/journal/raw-lines.ts';
 import type { RingRecords } from '../../room/room.ts';
-import { openProfile, openStore } from '../shared/context.ts';
+import { openStore } from '../shared/context.ts';
 import { UsageError } from '../shared/failure.ts';
 import type { GlobalOptions } from '../shared/globals.ts';
+import { openProfile } from '../shared/profile.ts';
 import { pathOf, type World } from '../shared/world.ts';
 
 /** A journal, in the ring store or exported. */
@@ -20,7 +21,7 @@ export interface JournalSource {
 /** The journal of the ring store, or that of a file. @throws UsageError */
 export async function openJournal(world: World, options: GlobalOptions, file?: string): Promise<JournalSource> {
   if (file === undefined) {
-    const { store, journal } = openStore(world, openProfile(world, options).plan);
+    const { store, journal } = await openStore(world, (await openProfile(world, options)).plan);
     return {
       lines: () => journal.lines(),
       head: () => journal.head(),

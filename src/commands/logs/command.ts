@@ -31,7 +31,7 @@ export const logs = command({
   async run(world, given) {
     const { chooseLogs, printLogs, Printer } = await import('./lines.ts');
     const { query, saved, check, since, from, to, limit, follow = false, direction, format, labels } = given;
-    const chosen = chooseLogs(world, given, { query, saved, check });
+    const chosen = await chooseLogs(world, given, { query, saved, check });
     if (follow && (to !== undefined || direction))
       throw new UsageError('What is followed has no end: leave out --to and --direction.');
     if (since !== undefined && from !== undefined) throw new UsageError('Give either --since or --from, not both.');

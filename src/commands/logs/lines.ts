@@ -10,10 +10,10 @@ import { detectCapabilities } from '../../terminal/capabilities.ts';
 import type { Coloured, Safe } from '../../text/safe.ts';
 import { sanitiseLine, sanitiseText } from '../../text/sanitise.ts';
 import { type Millis, millis, type Nanos, nanosOf, type Seconds } from '../../units.ts';
-import { openLokiAlone, openProfile } from '../shared/context.ts';
 import { EXIT, UsageError } from '../shared/failure.ts';
 import type { GlobalOptions } from '../shared/globals.ts';
 import type { Output } from '../shared/print.ts';
+import { openLokiAlone, openProfile } from '../shared/profile.ts';
 import type { World } from '../shared/world.ts';
 import { type LineFormat, lineWriter } from './text.ts';
 
@@ -35,21 +35,21 @@ interface Choice {
 }
 
 /** @throws UsageError where there is no Loki, or no one query */
-export function chooseLogs(world: World, options: GlobalOptions, choice: Choice): ChosenLogs {
-  const { source, searches } = openLogs(world, options);
+export async function chooseLogs(world: World, options: GlobalOptions, choice: Choice): Promise<ChosenLogs> {
+  const { source, searches } = await openLogs(world, options);
   const query = chooseQuery(choice, searches);
   if (choice.check) checkQuery(query);
   return { source, query };
 }
 
 /** The server and the saved searches: of the profile, or where there is none, the address that was given is enough. */
-function openLogs(
+async function openLogs(
   world: World,
   options: GlobalOptions,
-): { readonly source: QueryDatasource; readonly searches: Plan['searches'] } {
-  const alone = openLokiAlone(world, options);
+): Promise<{ readonly source: QueryDatasource; readonly searches: Plan['searches'] }> {
+  const alone = await openLokiAlone(world, options);
   if (alone) return { source: alone, searches: [] };
-  const { plan } = openProfile(world, options);
+  const { plan } = await openProfile(world, options);
   const { loki: source } = plan.profile.datasources;
   if (!source) throw new UsageError('The profile has no Loki: give it datasources.loki, or this command --loki URL.');
   return { source, searches: plan.searches };

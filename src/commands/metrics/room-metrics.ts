@@ -12,13 +12,14 @@ import type { LiveSession } from '../../session/live.ts';
 import { safe } from '../../text/safe.ts';
 import { sanitiseText } from '../../text/sanitise.ts';
 import type { Seconds } from '../../units.ts';
-import { openProfile, openServers } from '../shared/context.ts';
+import { openServers } from '../shared/context.ts';
 import { describeFailure, EXIT, UsageError } from '../shared/failure.ts';
 import type { GlobalOptions } from '../shared/globals.ts';
 import { listen } from '../shared/listen.ts';
 import { openLiveSession } from '../shared/live.ts';
 import { observeWith } from '../shared/observe.ts';
 import type { Output } from '../shared/print.ts';
+import { openProfile } from '../shared/profile.ts';
 import { aborted, stopSignal } from '../shared/stop.ts';
 import { pathOf, type World } from '../shared/world.ts';
 
@@ -40,14 +41,14 @@ interface Publishing {
 
 /** The room as Prometheus metrics: printed or pushed once, or served and pushed until a signal comes. */
 export async function publishMetrics(world: World, options: GlobalOptions, where: Publishing): Promise<number> {
-  const { plan } = openProfile(world, options);
+  const { plan } = await openProfile(world, options);
   const group = where.gateway && openGroup(world, where.gateway, plan);
   const servers = openServers(plan);
   const families = (room: Room | undefined) =>
     roomFamilies(room, { profile: plan.profile.id, version: packageVersion });
   try {
     if (where.listen || (group && !where.once)) {
-      const session = openLiveSession(world, plan, servers, { ...options, readOnly: true }, { of: 'states' });
+      const session = await openLiveSession(world, plan, servers, { ...options, readOnly: true }, { of: 'states' });
       await goOn(world, where, session, () => families(session.scene()?.room), group);
       return EXIT.ok;
     }

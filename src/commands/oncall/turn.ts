@@ -8,9 +8,10 @@ import { makeSafe } from '../../room/safe.ts';
 import { formatAge } from '../../text/format.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Millis } from '../../units.ts';
-import { openCalendars, openProfile } from '../shared/context.ts';
+import { openCalendars } from '../shared/context.ts';
 import { EXIT, UsageError } from '../shared/failure.ts';
 import type { Format, GlobalOptions } from '../shared/globals.ts';
+import { openProfile } from '../shared/profile.ts';
 import { table } from '../shared/table.ts';
 import type { World } from '../shared/world.ts';
 
@@ -21,7 +22,7 @@ export async function sayWhoIsOnCall(
   format: Format,
   at: Millis = systemClock.now(),
 ): Promise<number> {
-  const { plan } = openProfile(world, options);
+  const { plan } = await openProfile(world, options);
   const sources = openCalendars(plan.profile);
   try {
     const history = new History(plan);

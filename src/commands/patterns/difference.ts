@@ -12,10 +12,11 @@ import { formatValue } from '../../text/format.ts';
 import { sanitiseText } from '../../text/sanitise.ts';
 import { addSeconds, type Millis, type Seconds, seconds } from '../../units.ts';
 import { patternsSentence } from '../../wording/patterns.ts';
-import { openProfile, openServers, type Servers } from '../shared/context.ts';
+import { openServers, type Servers } from '../shared/context.ts';
 import { EXIT, UsageError } from '../shared/failure.ts';
 import type { Format, GlobalOptions } from '../shared/globals.ts';
 import type { Output } from '../shared/print.ts';
+import { openProfile } from '../shared/profile.ts';
 import { stopSignal } from '../shared/stop.ts';
 import { table } from '../shared/table.ts';
 import type { World } from '../shared/world.ts';
@@ -35,7 +36,7 @@ interface Question {
 /** Exit 0 when nothing warns, 1 when an error is new or has grown, 3 when a server could not be asked, 4 for usage. */
 export async function comparePatterns(world: World, options: GlobalOptions, question: Question): Promise<number> {
   const { out } = world;
-  const { plan } = openProfile(world, options);
+  const { plan } = await openProfile(world, options);
   const { patterns: planned, profile } = plan;
   if (!profile.datasources.loki)
     throw new UsageError('The profile has no Loki: give it datasources.loki, or this command --loki URL.');

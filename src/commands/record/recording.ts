@@ -16,10 +16,11 @@ import { withoutSecrets } from '../../profile/without-secrets.ts';
 import { createBackoff } from '../../sources/http/backoff.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Millis, Seconds } from '../../units.ts';
-import { createCollector, openProfile, openServers, type Servers } from '../shared/context.ts';
+import { createCollector, openServers, type Servers } from '../shared/context.ts';
 import { EXIT, UsageError } from '../shared/failure.ts';
 import type { GlobalOptions } from '../shared/globals.ts';
 import type { Output } from '../shared/print.ts';
+import { openProfile } from '../shared/profile.ts';
 import { stopSignal } from '../shared/stop.ts';
 import { pathOf, type World } from '../shared/world.ts';
 
@@ -37,7 +38,7 @@ interface Recording {
  * there was no time for a single one.
  */
 export async function recordRoom(world: World, options: GlobalOptions, recording: Recording): Promise<number> {
-  const { plan, document } = openProfile(world, options);
+  const { plan, document } = await openProfile(world, options);
   const { out } = world;
   const output = pathOf(world, recording.output);
   // Frames are on disk as they come: a crash loses the packing, not the recording.

@@ -4,12 +4,13 @@ import type { PlanPart } from '../../profile/plan/part.ts';
 import type { Room } from '../../room/room.ts';
 import { makeSafe, type Shown } from '../../room/safe.ts';
 import { joined, safe } from '../../text/safe.ts';
-import { openProfile, openServers, openStore } from './context.ts';
+import { openServers, openStore } from './context.ts';
 import { EXIT, exitOf } from './failure.ts';
 import type { Format, GlobalOptions } from './globals.ts';
 import { observeWith } from './observe.ts';
 import { createOperations } from './operations.ts';
 import type { Output } from './print.ts';
+import { openProfile } from './profile.ts';
 import type { World } from './world.ts';
 
 interface Act {
@@ -30,7 +31,7 @@ export async function actOnce(
   options: GlobalOptions,
   { part, format, about, act }: Act,
 ): Promise<number> {
-  const { plan } = openProfile(world, options);
+  const { plan } = await openProfile(world, options);
   const servers = openServers(plan);
   try {
     const observed = await observeWith(world, plan, servers, undefined, part);
@@ -38,7 +39,7 @@ export async function actOnce(
     const room = { ...observed.room, at: systemClock.now() };
     const operations = createOperations(world, plan, options, {
       ...servers,
-      ...openStore(world, plan),
+      ...(await openStore(world, plan)),
       clock: systemClock,
       room: () => room,
     });

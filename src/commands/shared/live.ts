@@ -14,15 +14,15 @@ import type { World } from './world.ts';
  * A live room over the profile's servers and ring store, not started yet.
  * @param part what it is asked for, of all there is @param visitor as whom others see it
  */
-export function openLiveSession(
+export async function openLiveSession(
   world: Pick<World, 'env'>,
   plan: Plan,
   servers: Servers,
   options: Acting,
   part: PlanPart,
   visitor?: Visitor,
-): LiveSession {
-  const { store, journal } = openStore(world, plan);
+): Promise<LiveSession> {
+  const { store, journal } = await openStore(world, plan);
   const asked = partOf(plan, part);
   const collector = createCollector(asked, servers);
   const logs =

@@ -8,8 +8,9 @@ import { withPastAcks } from '../../session/past-acks.ts';
 import { ledgerAt } from '../../session/past-ledger.ts';
 import type { Scene } from '../../session/session.ts';
 import type { Millis } from '../../units.ts';
-import { createCollector, openProfile, openServers, openStore, type Servers } from './context.ts';
+import { createCollector, openServers, openStore, type Servers } from './context.ts';
 import type { GlobalOptions } from './globals.ts';
+import { openProfile } from './profile.ts';
 import type { World } from './world.ts';
 
 /** The room now, or as it was at `at`, from the profile's servers. @param part what the answer rests on, by the plan */
@@ -19,7 +20,7 @@ export async function observe(
   part: PlanPart | ((plan: Plan) => PlanPart),
   at?: Millis,
 ): Promise<{ readonly scene: Scene; readonly plan: Plan }> {
-  const { plan } = openProfile(world, options);
+  const { plan } = await openProfile(world, options);
   const servers = openServers(plan);
   try {
     const needed = typeof part === 'function' ? part(plan) : part;
@@ -31,10 +32,11 @@ export async function observe(
 
 /** Looks once; the next look asks only for what is new. */
 export function observer(world: World, plan: Plan, servers: Servers, part: PlanPart): () => Promise<Scene> {
-  const { store } = openStore(world, plan);
+  const stored = openStore(world, plan);
   const asked = partOf(plan, part);
   const looking = new Observer(plan, createCollector(asked, servers), asked);
-  return () => looking.observe(systemClock.now(), readLedger(store));
+  const ledger = async () => readLedger((await stored).store);
+  return () => looking.observe(systemClock.now(), ledger());
 }
 
 /**
@@ -50,7 +52,7 @@ export async function observeWith(
 ): Promise<Scene> {
   if (at === undefined) return observer(world, plan, servers, part)();
   const { prometheus } = servers;
-  const { store, journal } = openStore(world, plan);
+  const { store, journal } = await openStore(world, plan);
   const ledger = readWholeLedger(store, journal).then((now) => ledgerAt(now, at));
   const alerts = withPastAcks(pastAlerts(prometheus, at), ledger, at, plan.profile.alerts);
   const asked = partOf(plan, part);

@@ -5,6 +5,16 @@ import type { ScreenOptions } from '../../screen/start.tsx';
 import type { Environment } from '../../terminal/capabilities.ts';
 import type { Output } from './print.ts';
 
+/** What a built program keeps, and for whom. */
+export interface Program {
+  /** Another one after each change. */
+  readonly id: string;
+  /** The process' own user; undefined on systems without. */
+  readonly user: number | undefined;
+  /** Folder of the profiles that were checked when it was built. */
+  readonly profiles: string;
+}
+
 /** All that a command has of the process that runs it; `src/cli.ts` alone makes one of a whole process. */
 export interface World {
   readonly env: Environment;
@@ -13,6 +23,8 @@ export interface World {
   readonly out: Output;
   /** Tells of `SIGINT`, `SIGTERM` and `SIGHUP`. */
   readonly signals: Pick<EventEmitter, 'once'>;
+  /** The program as it was built; left out where it was not, and nothing of it is kept. */
+  readonly program?: Program;
   /** Null without a person: keys come in, and the screen goes out, on a terminal that can be drawn on. */
   readonly terminal: Pick<ScreenOptions, 'process' | 'stdin' | 'stdout'> | null;
 }

@@ -1,17 +1,18 @@
 import { hostname } from 'node:os';
 import { chartsOf } from '../../room/pages.ts';
-import { openProfile, openServers } from '../shared/context.ts';
+import { openServers } from '../shared/context.ts';
 import type { GlobalOptions } from '../shared/globals.ts';
 import { openLiveSession } from '../shared/live.ts';
 import { observeWith } from '../shared/observe.ts';
 import { operatorOf } from '../shared/operator.ts';
+import { openProfile } from '../shared/profile.ts';
 import { show } from '../shared/show.ts';
 import { printStill } from '../shared/still.ts';
 import type { World } from '../shared/world.ts';
 
 /** The live room; without a terminal, one frame of it. */
 export async function watchRoom(world: World, options: GlobalOptions): Promise<number> {
-  const { plan } = openProfile(world, options);
+  const { plan } = await openProfile(world, options);
   const servers = openServers(plan);
   try {
     if (!world.terminal) {
@@ -22,7 +23,7 @@ export async function watchRoom(world: World, options: GlobalOptions): Promise<n
     // A room that cannot act is one on a wall, as far as others are concerned.
     const kind = options.readOnly ? 'wall' : 'terminal';
     const visitor = { by: operatorOf(world, options), host: hostname(), kind } as const;
-    const session = openLiveSession(world, plan, servers, options, { of: 'all' }, visitor);
+    const session = await openLiveSession(world, plan, servers, options, { of: 'all' }, visitor);
     await show(world, world.terminal, session, plan.profile, options);
     return 0;
   } finally {
