@@ -10,9 +10,9 @@ const { mkdirSync, lstatSync } = process.getBuiltinModule('node:fs');
  */
 export function ownFolder(path, user) {
   try {
-    mkdirSync(path, 0o700);
+    if (!lstatSync(path, { throwIfNoEntry: false })) mkdirSync(path, 0o700);
   } catch {
-    // It was there before, or cannot be.
+    // It cannot be, or another start made it just now.
   }
   try {
     const found = lstatSync(path);
@@ -33,10 +33,11 @@ export const isOwn = ({ uid, mode }, user) => user === undefined || (uid === use
  * @param {Readonly<Record<string, string | undefined>>} env @param {number | undefined} user @returns {string | null}
  */
 export function userCache({ XDG_CACHE_HOME, HOME }, user) {
-  if (XDG_CACHE_HOME?.startsWith('/')) return ownFolder(`${XDG_CACHE_HOME}/ringdeck`, user);
-  if (!HOME?.startsWith('/')) return null;
-  ownFolder(`${HOME}/.cache`, user);
-  return ownFolder(`${HOME}/.cache/ringdeck`, user);
+  const cache = XDG_CACHE_HOME?.startsWith('/') ? XDG_CACHE_HOME : HOME?.startsWith('/') ? `${HOME}/.cache` : null;
+  if (cache === null) return null;
+  // It may be shared, as long as what is in it is not.
+  ownFolder(cache, user);
+  return ownFolder(`${cache}/ringdeck`, user);
 }
 
 /**

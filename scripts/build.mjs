@@ -3,11 +3,14 @@ import { globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { bundleOptions, outdir, packageOptions, root } from './bundle.mjs';
+import { warmUp } from './warm.mjs';
 
 rmSync(outdir, { recursive: true, force: true });
 await build(packageOptions);
 const { define } = bundleOptions;
 await build({ ...bundleOptions, define: { ...define, 'process.env.RINGDECK_BUILD': JSON.stringify(programId()) } });
+
+await warmUp();
 
 /** Another one after each change of what the program is built of. */
 function programId() {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,21 +21,61 @@ const PARTS = {
   'zod/v4/locales/index.js': '',
 };
 
+/**
+ * What stands in the way of reading less, and what takes its place: the client loads Node's whole server for the length of
+ * a header and for bodies that are requests.
+ * @type {Readonly<Record<string, readonly (readonly [string, string])[]>>}
+ */
+const EDITS = {
+  'undici/lib/core/util.js': [
+    ["const { IncomingMessage } = require('node:http')", "const http = require('node:http')"],
+    ['constructor === IncomingMessage', 'constructor === http.IncomingMessage'],
+  ],
+  'undici/lib/dispatcher/client.js': [
+    [
+      `const getDefaultNodeMaxHeaderSize = http &&
+  http.maxHeaderSize &&
+  Number.isInteger(http.maxHeaderSize) &&
+  http.maxHeaderSize > 0
+  ? () => http.maxHeaderSize
+  : () => { throw new InvalidArgumentError('http module not available or http.maxHeaderSize invalid') }`,
+      'const getDefaultNodeMaxHeaderSize = () => http.maxHeaderSize',
+    ],
+  ],
+};
+
+/** @param {string} path @param {readonly (readonly [string, string])[]} edits */
+function edited(path, edits) {
+  return edits.reduce(
+    (text, [before, after]) => {
+      if (!text.includes(before)) throw new Error(`${path} is another than it was: there is no ${before}`);
+      return text.replace(before, () => after);
+    },
+    readFileSync(path, 'utf8'),
+  );
+}
+
 /** A path or name as a pattern. @param {string} text */
 const literally = (text) => text.replaceAll('.', '\\.');
 
 /** @type {import('esbuild').Plugin} */
 const partsOnly = {
   name: 'parts-only',
-  setup({ onLoad }) {
+  setup({ onLoad, onResolve }) {
     for (const [file, contents] of Object.entries(PARTS))
       onLoad({ filter: new RegExp(`node_modules/${literally(file)}$`) }, () => ({ contents }));
+    for (const [file, edits] of Object.entries(EDITS))
+      onLoad({ filter: new RegExp(`node_modules/${literally(file)}$`) }, ({ path }) => ({
+        contents: edited(path, edits),
+      }));
+    // Ink loads it in development alone.
+    onResolve({ filter: /^\.\/devtools\.js$/ }, ({ path }) => ({ path, external: true }));
   },
 };
 
 /**
- * Node's own modules, asked for by name. An import of one reads each of its properties, and with them loads what Node keeps
- * back until it is wanted: file streams and readline, for node:fs alone.
+ * Node's own modules, asked for by name and when something of them is used. An import of one reads each of its properties,
+ * and with them loads what Node keeps back until it is wanted: file streams and readline, for node:fs alone.
  * @type {import('esbuild').Plugin}
  */
 const builtinsByName = {
@@ -46,11 +87,28 @@ const builtinsByName = {
       if (kind === 'dynamic-import') return undefined;
       return path.startsWith('node:') || names.has(name) ? { path: name, namespace: 'node' } : undefined;
     });
-    onLoad({ filter: /.*/, namespace: 'node' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule('node:${path}');`,
-    }));
+    onLoad({ filter: /.*/, namespace: 'node' }, ({ path }) => {
+      const ask = `process.getBuiltinModule('node:${path}')`;
+      // What is asserted holds: nothing is needed to say so.
+      const found = process.getBuiltinModule(`node:${path}`);
+      if (path === 'assert')
+        return {
+          contents: `exports = module.exports = (holds, ...said) => holds || ${ask}(holds, ...said); ${whenUsed(found, ask)}`,
+        };
+      return {
+        contents:
+          // Some are functions, and one is warned of when it is looked at.
+          path === 'sqlite' || typeof found === 'function' ? `module.exports = ${ask};` : whenUsed(found, ask),
+      };
+    });
   },
 };
+
+/** A module whose parts are there when they are used. @param {object} found as it is now @param {string} ask what gives it then */
+const whenUsed = (found, ask) => `
+  let loaded;
+  for (const name of ${JSON.stringify(Object.keys(found))})
+    Object.defineProperty(exports, name, { enumerable: true, get: () => (loaded ??= ${ask})[name] });`;
 
 /**
  * Packages that few runs need, and modules that some system needs in place of another: each is a file of its own, read when
@@ -70,10 +128,10 @@ const loadedWhenUsed = {
     const names = Object.keys(WHEN_USED).map(literally);
     onResolve({ filter: new RegExp(`^(${names.join('|')})$`) }, ({ path }) => ({ path, namespace: 'when-used' }));
     onLoad({ filter: /.*/, namespace: 'when-used' }, async ({ path }) => ({
-      contents: `
-        let loaded;
-        for (const name of ${JSON.stringify(Object.keys(await import(path)))})
-          Object.defineProperty(exports, name, { get: () => (loaded ??= require('./packages/${Object.entries(WHEN_USED).find(([name]) => name === path)?.[1]}.cjs'))[name] });`,
+      contents: whenUsed(
+        await import(path),
+        `require('./packages/${Object.entries(WHEN_USED).find(([name]) => name === path)?.[1]}.cjs')`,
+      ),
     }));
     onResolve({ filter: /^\.\/packages\//, namespace: 'when-used' }, ({ path }) => ({ path, external: true }));
   },
@@ -136,8 +194,7 @@ export const bundleOptions = /** @satisfies {import('esbuild').BuildOptions} */ 
   sourcesContent: false,
   legalComments: 'none',
   // Development builds of React keep every render's measurements: a room that runs for days would leak.
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-  alias: { 'react-devtools-core': `${root}/scripts/no-devtools.mjs` },
+  define: { 'process.env.NODE_ENV': '"production"' },
   plugins: [partsOnly, builtinsByName, loadedWhenUsed, inFewFiles],
   banner: { js: "const require=(path)=>process.getBuiltinModule('node:module').createRequire(import.meta.url)(path);" },
   // What has no effect of its own needs not be in a file that it is not used from.

@@ -14,7 +14,7 @@ const program = built
 const out = new Output(stdout, stderr);
 tellUnforeseen(process, out);
 // Standard input is opened for keys alone: a command may read it by its path.
-const hasPerson = isatty(0) && isatty(1) && canBeDrawnOn(env);
+const hasPerson = stdout.isTTY && isatty(0) && canBeDrawnOn(env);
 const terminal = hasPerson ? { process, stdin: process.stdin, stdout } : null;
 process.exitCode = await main(process.argv.slice(2), {
   env,

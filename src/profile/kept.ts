@@ -22,8 +22,8 @@ import type { ParsedProfile } from './parse.ts';
 /** A folder in which checked profiles are kept. */
 export interface Shelf {
   readonly folder: string;
-  /** Whose entries are taken; undefined: anybody's, of a folder in which nobody else can write. */
-  readonly user: number | undefined;
+  /** Whose entries are taken: the process' own, undefined on systems without; or anybody's, where they lie with the program. */
+  readonly user: number | undefined | 'anybody';
   /** Names the program, to the last change of it: what another one checked may be no profile to this one. */
   readonly program: string;
 }
@@ -93,7 +93,8 @@ function readEntry({ folder, user }: Shelf, asked: Question): Entry {
   const file = openSync(join(folder, nameOf(asked)), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
     const found = fstatSync(file);
-    if (!found.isFile() || found.size > MOST_BYTES || !isOwn(found, user)) throw new Error('not ours');
+    const isOurs = isOwn(found, user === 'anybody' ? found.uid : user);
+    if (!found.isFile() || found.size > MOST_BYTES || !isOurs) throw new Error('not ours');
     const bytes = readFileSync(file);
     const entry = bytes.subarray(CHECKSUM_BYTES);
     if (crc32(entry) !== bytes.readUInt32LE()) throw new Error('not whole');

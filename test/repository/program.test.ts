@@ -220,7 +220,6 @@ describe('the place where Node keeps what it compiled', () => {
       expect(start(env)).toEqual([null, 0, '', expect.stringMatching(/^\d/)]);
     },
   );
-
 });
 
 const versionOf = (node: string) => spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim().slice(1);

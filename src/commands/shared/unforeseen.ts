@@ -1,6 +1,7 @@
 import { sanitiseLine, sanitiseText } from '../../text/sanitise.ts';
 import { EXIT } from './failure.ts';
 import type { Output } from './print.ts';
+import { stackInSource } from './stack.ts';
 
 /**
  * Has what no command foresees told like everything else it prints: an output that cannot be written, an error that
@@ -18,7 +19,7 @@ export function tellUnforeseen(process: NodeJS.Process, out: Output): void {
   process.on('uncaughtException', (error: unknown) => {
     // While the screen is up, its guard gives the terminal back first.
     if (process.listenerCount('uncaughtException') > 1) return;
-    out.say(sanitiseText(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    out.say(sanitiseText(error instanceof Error ? stackInSource(error.stack ?? error.message) : String(error)));
     process.exit(EXIT.fail);
   });
   // Node's own listener would print it as it is.

@@ -24,6 +24,8 @@ const NODE_VERSIONS = { TLS10: 'TLSv1', TLS11: 'TLSv1.1', TLS12: 'TLSv1.2', TLS1
 const CONNECTIONS = 8;
 /** Longer than a usual refresh, so that a connection serves the next one too. */
 const KEEP_ALIVE_MS = 30_000;
+/** Node's own limit, which needs its HTTP server loaded to be asked for. */
+const MAX_HEADER_BYTES = 16 * 1024;
 
 async function readTls(config: TlsConfig | undefined, clientCertificate: boolean): Promise<TlsOptions> {
   if (!config) return {};
@@ -65,7 +67,7 @@ export function createDispatcherSource(settings: DispatcherSettings): Dispatcher
 
   const open = (url: URL, proxy: URL | undefined, tls: TlsOptions): Dispatcher => {
     const connect = { ...tls, timeout: settings.connectTimeoutMs, allowH2: false };
-    const options = { connections: CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS };
+    const options = { connections: CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: MAX_HEADER_BYTES };
     if (!proxy) return new Agent({ ...options, connect });
     const { servername: _, cert: _cert, key: _key, ...proxyTls } = connect;
     // What is asked without a tunnel would give them to the server.

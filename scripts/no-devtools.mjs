@@ -1,2 +1,0 @@
-// Stands in for react-devtools-core, which Ink asks for only in development.
-export default {};
