@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { createCollector, openServers } from '../src/commands/shared/context.ts';
 import type { Frame } from '../src/frames/frame.ts';
 import { History } from '../src/frames/history.ts';
-import { encodeFrame, type Tape, unpackTape } from '../src/frames/tape/tape.ts';
+import { encodeFrame } from '../src/frames/tape/tape.ts';
 import { buildPlan, type Plan } from '../src/profile/plan/plan.ts';
 import { buildRoom } from '../src/room/build.ts';
 import { EMPTY_LEDGER } from '../src/session/ledger.ts';
 import { sanitiseText } from '../src/text/sanitise.ts';
 import { millis } from '../src/units.ts';
+import { type Tape, unpackTape } from '../stack/unpack-tape.ts';
 import type { FakeServers } from './fake-servers.ts';
 import { type Figure, timed } from './figure.ts';
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Tape } from '../src/frames/tape/tape.ts';
 import type { Profile } from '../src/profile/schema/profile.ts';
+import type { Tape } from '../stack/unpack-tape.ts';
 import type { FakeServers } from './fake-servers.ts';
 import type { Figure } from './figure.ts';
 import { COLUMNS, folder, ROWS, RunningRoom } from './program.ts';

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Tape } from '../src/frames/tape/tape.ts';
 import { LokiStandIn } from '../stack/loki/server.ts';
 import { LogStore } from '../stack/loki/store.ts';
+import type { Tape } from '../stack/unpack-tape.ts';
 import type { FakeServers } from './fake-servers.ts';
 import type { Figure } from './figure.ts';
 import { folder, RunningRoom } from './program.ts';

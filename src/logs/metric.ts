@@ -1,5 +1,6 @@
 import { own } from '../own.ts';
 import type { LogLine } from '../sources/loki/types.ts';
+import { type Nanos, nanos } from '../units.ts';
 import { BadQuery, BeyondQuery } from './bad-query.ts';
 import { goDuration, goFloat, promDuration } from './go-text.ts';
 import type { Grouping } from './parser-hints.ts';
@@ -35,6 +36,12 @@ export interface Otherwise {
 }
 
 export type MetricQuery = RangeCount | Aggregate | Otherwise;
+
+/** Lines that a query counts at an instant: those after the one and until the other. */
+export function reachOf(query: MetricQuery, at: Nanos): { readonly after: Nanos; readonly until: Nanos } {
+  if (query.kind !== 'count') return reachOf(query.of, at);
+  return { after: nanos(at - query.offset - query.range), until: nanos(at - query.offset) };
+}
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 

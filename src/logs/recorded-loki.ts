@@ -5,8 +5,8 @@ import type { Labels, RangeResult, RangeWindow } from '../sources/prometheus/typ
 import { type Millis, millis, type Nanos, nanos, nanosOf } from '../units.ts';
 import { BeyondQuery, EVALUATED } from './bad-query.ts';
 import { countAt } from './count.ts';
-import { indexAt, linesBetween } from './in-order.ts';
-import type { MetricQuery } from './metric.ts';
+import { linesBetween } from './in-order.ts';
+import { type MetricQuery, reachOf } from './metric.ts';
 import { compileLog, compileMetric } from './query.ts';
 
 /** Lines given at once. */
@@ -15,14 +15,30 @@ const PAGE = 1000;
 /** What of Loki a recording answers. */
 export type LogAnswers = Pick<Loki, 'pages' | 'tail' | 'range' | 'labelNames' | 'labelValues' | 'series'>;
 
+/** Lines in the order of their time, more of which may become known. */
+export interface LinesInOrder {
+  /** Before this instant all are known that ever will be; null where that is so of every instant. */
+  readonly until: Nanos | null;
+  /** Lines from `from` on and before `to`. */
+  between(from: Nanos, to: Nanos): readonly LogLine[];
+  /** Divides a window, in order, so that no part holds many lines. */
+  parts(from: Nanos, to: Nanos): readonly (readonly [Nanos, Nanos])[];
+}
+
+/** Lines at hand, in the order of their time. */
+export const linesAtHand = (lines: readonly LogLine[]): LinesInOrder => ({
+  until: null,
+  between: (from, to) => linesBetween(lines, from, to),
+  parts: (from, to) => [[from, to]],
+});
+
 /** Lines of the past that are answered as Loki would have answered at a moment: nothing that came later is there yet. */
 export class RecordedLoki implements LogAnswers {
-  readonly #lines: readonly LogLine[];
+  readonly #lines: LinesInOrder;
   readonly #now: () => Millis;
   #moved = Promise.withResolvers<void>();
 
-  /** @param lines in the order of their time */
-  constructor(lines: readonly LogLine[], now: () => Millis) {
+  constructor(lines: LinesInOrder, now: () => Millis) {
     this.#lines = lines;
     this.#now = now;
   }
@@ -40,12 +56,11 @@ export class RecordedLoki implements LogAnswers {
   ): AsyncGenerator<Outcome<LinePage>, void, undefined> {
     const compiled = outcomeOf(query, () => compileLog(query));
     if (!compiled.ok) return yield compiled;
-    const candidates = this.#between(from, to);
     let page: LogLine[] = [];
     let given = 0;
-    for (let i = 0; i < candidates.length && given < limit && !signal?.aborted; i += 1) {
-      const candidate = candidates[direction === 'forward' ? i : candidates.length - 1 - i];
-      const line = outcomeOf(query, () => (candidate ? compiled.value(candidate) : null));
+    for (const candidate of this.#inTurn(from, to, direction)) {
+      if (given >= limit || signal?.aborted) break;
+      const line = outcomeOf(query, () => compiled.value(candidate));
       if (!line.ok) return yield line;
       if (!line.value) continue;
       page.push(line.value);
@@ -62,12 +77,12 @@ export class RecordedLoki implements LogAnswers {
     if (!compiled.ok) return yield { kind: 'refused', error: compiled.error };
     signal?.addEventListener('abort', () => this.moved(), { once: true });
     let isLive = false;
-    for (let next = indexAt(this.#lines, from); !signal?.aborted; ) {
-      const end = indexAt(this.#lines, this.#present());
-      const came = this.#lines.slice(next, end);
+    for (let next = from; !signal?.aborted; ) {
+      const end = this.#present();
+      const came = this.#lines.between(next, end);
       const lines = outcomeOf(query, () => came.flatMap((line) => compiled.value(line) ?? []));
       if (!lines.ok) return yield { kind: 'refused', error: lines.error };
-      next = Math.max(next, end);
+      if (end > next) next = end;
       if (lines.value.length > 0) yield { kind: 'lines', lines: lines.value };
       else if (!isLive) {
         isLive = true;
@@ -86,15 +101,17 @@ export class RecordedLoki implements LogAnswers {
   }
 
   #seriesOf(metric: MetricQuery, { from, to, step }: RangeWindow): RangeResult['series'] {
-    const lines = this.#lines.slice(0, indexAt(this.#lines, this.#present()));
     const series = new Map<string, { readonly labels: Labels; readonly points: (readonly [Millis, number])[] }>();
-    for (let at = from; at <= to; at = millis(at + step * 1000))
+    for (let at = from; at <= to; at = millis(at + step * 1000)) {
+      const { after, until } = reachOf(metric, nanosOf(at));
+      const lines = this.#between(nanos(after + 1n), nanos(until + 1n));
       for (const { labels, value } of countAt(lines, metric, nanosOf(at))) {
         const key = JSON.stringify(labels);
         const known = series.get(key) ?? { labels, points: [] };
         series.set(key, known);
         known.points.push([at, value]);
       }
+    }
     return [...series.values()];
   }
 
@@ -121,20 +138,34 @@ export class RecordedLoki implements LogAnswers {
     });
   }
 
-  /** First nanosecond of what is yet to come. */
+  /** First nanosecond of what is yet to come, or of which not all is known yet. */
   #present(): Nanos {
-    return nanos(nanosOf(this.#now()) + 1n);
+    const next = nanos(nanosOf(this.#now()) + 1n);
+    const { until } = this.#lines;
+    return until !== null && until < next ? until : next;
   }
 
   #between(from: Nanos, to: Nanos): readonly LogLine[] {
     const present = this.#present();
-    return linesBetween(this.#lines, from, to < present ? to : present);
+    return this.#lines.between(from, to < present ? to : present);
+  }
+
+  /** The same one by one, in that direction; no more of them are looked at than are asked for. */
+  *#inTurn(from: Nanos, to: Nanos, direction: LineRequest['direction']): Generator<LogLine> {
+    const present = this.#present();
+    const end = to < present ? to : present;
+    const parts = this.#lines.parts(from, end);
+    for (const [begin, before] of direction === 'forward' ? parts : parts.toReversed()) {
+      const lines = this.#lines.between(begin, before);
+      yield* direction === 'forward' ? lines : lines.toReversed();
+    }
   }
 
   /** The streams of a window; lines of one stream share their labels. */
   #streams({ from, to }: LogWindow, passes: ReturnType<typeof compileLog> = (line) => line): readonly Labels[] {
-    const lines = this.#between(nanosOf(from), nanosOf(to));
-    return [...new Set(lines.flatMap((line) => (passes(line) ? [line.labels] : [])))];
+    const found = new Set<Labels>();
+    for (const line of this.#inTurn(nanosOf(from), nanosOf(to), 'forward')) if (passes(line)) found.add(line.labels);
+    return [...found];
   }
 }
 

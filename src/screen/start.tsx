@@ -29,6 +29,8 @@ export interface ScreenOptions {
   readonly keymap?: Keymap;
   /** IANA name. */
   readonly timeZone: string;
+  /** Leaves it, as the operator may. */
+  readonly stop?: AbortSignal;
   /** Tells the operator of a crash, once the terminal is as it was before. */
   readonly report: (error: unknown) => void;
   /** Tells the operator, likewise, what was not done because ringdeck was left. */
@@ -96,6 +98,8 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
     />,
     inkOptions(input ?? stdin, silent),
   );
+  options.stop?.addEventListener('abort', outside.quit);
+  if (options.stop?.aborted) outside.quit();
   try {
     await app.waitUntilExit();
   } finally {

@@ -30,7 +30,10 @@ export type Playback =
       /** Tape seconds per second. */
       readonly speed: number;
       readonly position: Seconds;
+      /** As far as the tape was read. */
       readonly length: Seconds;
+      /** Present while it is still being read: it is longer than that. */
+      readonly reading?: true;
     };
 
 /** Everything the screen draws from; a new object only when something changed. */

@@ -1,7 +1,8 @@
 import type { Clock, Timer } from '../clock.ts';
 import type { Frame } from '../frames/frame.ts';
 import { History } from '../frames/history.ts';
-import { type Tape, tapeLength, tapeStart } from '../frames/tape/tape.ts';
+import type { Playing, Reel } from '../frames/tape/reel.ts';
+import type { ReelLines } from '../frames/tape/reel-lines.ts';
 import { MemoryAlertmanager } from '../operations/acks/memory-alertmanager.ts';
 import type { Journal } from '../operations/journal/journal.ts';
 import type { Operations } from '../operations/operations.ts';
@@ -11,7 +12,7 @@ import type { Plan } from '../profile/plan/plan.ts';
 import { buildRoom } from '../room/build.ts';
 import { inScope } from '../room/scope.ts';
 import type { Room } from '../room/shown.ts';
-import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
+import { addSeconds, type Millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { askedIn } from './asked.ts';
 import { Emitter } from './emitter.ts';
 import { evidenceIn } from './evidence-of.ts';
@@ -24,6 +25,8 @@ import type { Scene, Session } from './session.ts';
 /** The room moves this often while the tape plays, in milliseconds. */
 const TICK = 500;
 const FASTEST = 120;
+/** Frames played at once: keys are answered between two portions of a long way. */
+const PORTION = 16;
 /** No pause of the log page is made shorter than this, in milliseconds. */
 const LEAST_PAUSE = 1000;
 
@@ -47,21 +50,24 @@ export interface TapeStart {
 /** A recorded room, played through the same frames as a live one. Acts change the tape's own room and nothing else. */
 export class TapeSession implements Session {
   readonly operations: Operations;
-  /** Null on a tape that holds none. */
-  readonly logs: Logs | null;
   readonly subscribe: Session['subscribe'];
   readonly #plan: Plan;
-  readonly #tape: Tape;
+  readonly #reel: Reel;
   readonly #timer: Timer;
   readonly #label: TapeStart['label'];
   readonly #emitter = new Emitter();
-  readonly #log: TapeLogs | null;
   readonly #member: MemoryAlertmanager;
   readonly #store: RingStore;
   readonly #journal = new MemoryJournal();
   #history: History;
-  /** Frames already in the history. */
-  #played = 0;
+  /** Gives the frames that are not in the history yet. */
+  #playing: Playing;
+  /** The last frame in the history. */
+  #newest: Frame | undefined;
+  #log: TapeLogs | null = null;
+  /** Where it began, and whether it has been there. */
+  #begun: Seconds;
+  #hasBegun = false;
   #position: Seconds;
   #speed: number;
   #paused = false;
@@ -69,25 +75,30 @@ export class TapeSession implements Session {
   #scene: Scene | undefined;
   #lastTick: Millis;
   #cancelTick = () => {};
+  #cancelPortion: (() => void) | undefined;
 
-  constructor(plan: Plan, tape: Tape, timer: Timer, start: TapeStart, operations: (actors: TapeActors) => Operations) {
+  constructor(plan: Plan, reel: Reel, timer: Timer, start: TapeStart, operations: (actors: TapeActors) => Operations) {
     this.#plan = plan;
-    this.#tape = tape;
+    this.#reel = reel;
     this.#timer = timer;
-    this.#position = start.position;
+    this.#begun = this.#position = start.position;
     this.#speed = start.speed;
     this.#label = start.label;
     this.#lastTick = timer.now();
-    this.#history = this.#emptyHistory();
+    this.#history = new History(plan);
+    this.#playing = reel.play();
     this.subscribe = this.#emitter.subscribe;
     const clock = { now: () => this.#now() };
-    this.#log = tape.log ? openTapeLogs(plan, tape.log, this.#tapeTimer()) : null;
-    this.logs = this.#log?.logs ?? null;
     this.#member = new MemoryAlertmanager(clock);
     this.#store = new MemoryRingStore(this.#journal);
     const room = () => this.#scene?.room;
     this.operations = operations({ clock, member: this.#member, store: this.#store, journal: this.#journal, room });
-    this.#show();
+    this.#showAnyway();
+  }
+
+  /** Null on a tape that holds none, or none as far as it was read. */
+  get logs(): Logs | null {
+    return this.#log?.logs ?? null;
   }
 
   start(): void {
@@ -100,10 +111,25 @@ export class TapeSession implements Session {
 
   stop(): void {
     this.#cancelTick();
+    this.#cancelPortion?.();
     this.logs?.run({ do: 'close' });
   }
 
   readonly scene = (): Scene | undefined => this.#scene;
+
+  /** Lets it begin no earlier than there, which shows while the tape is read; who moved it meanwhile has moved it from there. */
+  beginAt(position: Seconds): void {
+    if (position <= this.#begun) return;
+    this.#position = seconds(this.#position + position - this.#begun);
+    this.#begun = position;
+    this.#goOn();
+  }
+
+  /** Goes to its position at once, however long that takes. */
+  arrive(): Scene {
+    this.#playOn(Number.POSITIVE_INFINITY);
+    return this.#show();
+  }
 
   refresh(): void {
     this.refreshAfterAct();
@@ -112,34 +138,37 @@ export class TapeSession implements Session {
   refreshAfterAct(): void {
     void readLedger(this.#store).then((ledger) => {
       this.#ledger = ledger;
-      const newest = this.#tape.frames[this.#played - 1];
-      if (newest) this.#play(newest);
-      this.#show();
+      if (this.#newest) this.#extend(this.#newest);
+      this.#showAnyway();
     });
   }
 
   setPaused(paused: boolean): void {
     // At the end there is nothing to play on: it begins again.
-    const again = !paused && this.#position >= tapeLength(this.#tape);
+    const again = !paused && this.#isOver;
     this.#paused = paused;
     if (again) this.#moveTo(seconds(0));
-    else this.#show();
+    else this.#showAnyway();
   }
 
   seek(by: Seconds): void {
-    this.#moveTo(seconds(Math.min(Math.max(this.#position + by, 0), tapeLength(this.#tape))));
+    this.#moveTo(seconds(Math.min(Math.max(this.#position + by, 0), this.#reel.length)));
   }
 
   changeSpeed(factor: number): void {
     this.#speed = Math.min(Math.max(this.#speed * factor, 1), FASTEST);
-    this.#show();
+    this.#showAnyway();
   }
 
   #moveTo(position: Seconds): void {
     this.#position = position;
-    this.#show();
+    this.#showOnceThere();
     // Lines that are yet to come must go, and windows may hold more than before.
     this.logs?.run({ do: 'again' });
+  }
+
+  get #isOver(): boolean {
+    return this.#reel.isWhole && this.#position >= this.#reel.length;
   }
 
   /** Tells the tape's time; pauses are shorter while it runs faster, though none that is felt. */
@@ -152,43 +181,72 @@ export class TapeSession implements Session {
   }
 
   #now(): Millis {
-    return addSeconds(tapeStart(this.#tape), this.#position);
+    return addSeconds(this.#reel.start, this.#position);
   }
 
   #advance(): void {
     if (this.#paused) return;
     const passed = secondsBetween(this.#lastTick, this.#timer.now());
-    this.#position = seconds(Math.min(this.#position + passed * this.#speed, tapeLength(this.#tape)));
-    if (this.#position >= tapeLength(this.#tape)) this.#paused = true;
-    const { room } = this.#show();
-    void this.operations.tendAcks(room);
+    this.#position = seconds(Math.min(this.#position + passed * this.#speed, this.#reel.length));
+    if (this.#isOver) this.#paused = true;
+    const scene = this.#showAnyway();
+    if (scene) void this.operations.tendAcks(scene.room);
+  }
+
+  /** As `#showOnceThere`; on the way to where it begins, the room as it is by now. */
+  #showAnyway(): Scene | undefined {
+    return this.#showOnceThere() ?? (this.#hasBegun ? undefined : this.#show());
+  }
+
+  /** Shows the room at its position, or goes there in portions and shows it then. Meanwhile what was shown stays. */
+  #showOnceThere(): Scene | undefined {
+    if (this.#newest && this.#newest.at > this.#now()) {
+      this.#history = new History(this.#plan);
+      this.#playing = this.#reel.play();
+      this.#newest = undefined;
+    }
+    if (!this.#playOn(PORTION)) {
+      this.#goOn();
+      return undefined;
+    }
+    this.#hasBegun = true;
+    return this.#show();
+  }
+
+  #goOn(): void {
+    this.#cancelPortion ??= this.#timer.after(0, () => {
+      this.#cancelPortion = undefined;
+      this.#showOnceThere();
+    });
+  }
+
+  /** Plays so many frames at most. @returns whether all were played that are due */
+  #playOn(most: number): boolean {
+    for (let played = 0; played < most; played += 1) {
+      const next = this.#playing.next(this.#now());
+      if (!next) return true;
+      this.#extend(next);
+      this.#newest = next;
+    }
+    return !this.#playing.isDue(this.#now());
   }
 
   #show(): Scene {
-    const now = this.#now();
-    const { frames } = this.#tape;
-    const newest = frames[this.#played - 1];
-    if (newest && newest.at > now) {
-      this.#history = this.#emptyHistory();
-      this.#played = 0;
-    }
-    for (let next = frames[this.#played]; next && next.at <= now; next = frames[this.#played]) {
-      this.#play(next);
-      this.#played += 1;
-    }
-    const last = frames[this.#played - 1];
+    if (!this.#log && this.#reel.log) this.#openLogs(this.#reel.log);
+    const at = this.#playing.isDue(this.#now()) ? (this.#newest?.at ?? this.#reel.start) : this.#now();
     const scene: Scene = {
-      room: buildRoom(this.#plan, this.#history, this.#ledger, now),
+      room: buildRoom(this.#plan, this.#history, this.#ledger, at),
       trends: this.#history,
       playback: {
         kind: 'tape',
         label: this.#label,
         paused: this.#paused,
         speed: this.#speed,
-        position: this.#position,
-        length: tapeLength(this.#tape),
+        position: secondsBetween(this.#reel.start, at),
+        length: this.#reel.length,
+        ...(!this.#reel.isWhole && { reading: true }),
       },
-      asked: last ? askedIn(last) : [],
+      asked: this.#newest ? askedIn(this.#newest) : [],
       evidenceOf: evidenceIn(this.#ledger.journal),
     };
     this.#scene = scene;
@@ -197,21 +255,19 @@ export class TapeSession implements Session {
     return scene;
   }
 
-  #play(frame: Frame): void {
+  /** Whoever looks at the session hears of its lines too, even where they came after it began to look. */
+  #openLogs(lines: ReelLines): void {
+    this.#log = openTapeLogs(this.#plan, lines, this.#tapeTimer());
+    if (this.#scene) this.#log.logs.subscribe(() => this.#emitter.emit());
+  }
+
+  #extend(frame: Frame): void {
     this.#history.extend({ ...frame, alertmanagers: this.#member.overlay(frame.alertmanagers) });
   }
-
-  #emptyHistory(): History {
-    return new History(this.#plan);
-  }
 }
 
-/** When the first alert of the room begins to fire, in seconds from the tape's start; null when none does. */
-export function firstAlert({ frames }: Tape, { profile }: Plan): Seconds | null {
-  const found = frames.find((frame) =>
-    Object.values(frame.alertmanagers).some(
-      (view) => view.ok && view.value.alerts.some((alert) => inScope(alert, profile.alerts.where)),
-    ),
+/** Whether an alert of the room fires. */
+export const isFiring = ({ alertmanagers }: Frame, { profile }: Plan): boolean =>
+  Object.values(alertmanagers).some(
+    (view) => view.ok && view.value.alerts.some((alert) => inScope(alert, profile.alerts.where)),
   );
-  return found ? secondsBetween(frames[0]?.at ?? millis(0), found.at) : null;
-}

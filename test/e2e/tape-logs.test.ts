@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { unpackTape } from '../../src/frames/tape/tape.ts';
 import { millis, nanosOf } from '../../src/units.ts';
 import { LokiStandIn } from '../../stack/loki/server.ts';
 import { LogStore } from '../../stack/loki/store.ts';
+import { unpackTape } from '../../stack/unpack-tape.ts';
 import { Desk } from '../desk.ts';
 import { TerminalProgram } from './terminal.ts';
 

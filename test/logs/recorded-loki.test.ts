@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { RecordedLoki } from '../../src/logs/recorded-loki.ts';
+import { linesAtHand, RecordedLoki } from '../../src/logs/recorded-loki.ts';
 import type { LinePage, LineRequest, LogLine, TailEvent } from '../../src/sources/loki/types.ts';
 import { type Millis, millis, millisOf, nanos, nanosOf, seconds } from '../../src/units.ts';
 
@@ -37,7 +37,7 @@ const texts = (pages: readonly LinePage[]) => pages.flatMap((page) => page.lines
 
 describe('a recording that is asked as a Loki', () => {
   test('gives page after page, forward and backward, all lines of the window and none twice', async () => {
-    const loki = new RecordedLoki(lines, () => at(9999));
+    const loki = new RecordedLoki(linesAtHand(lines), () => at(9999));
     const forward = await read(loki, {});
     expect(forward.map((page) => page.lines.length)).toEqual([1000, 1000, 500]);
     expect(texts(forward)).toEqual(lines.map(({ text }) => text));
@@ -52,9 +52,9 @@ describe('a recording that is asked as a Loki', () => {
   });
 
   test('knows nothing of what is yet to come', async () => {
-    const loki = new RecordedLoki(lines, () => at(20));
+    const loki = new RecordedLoki(linesAtHand(lines), () => at(20));
     expect(texts(await read(loki, {})).at(-1)).toBe('line 19');
-    expect(texts(await read(new RecordedLoki(lines, () => at(0)), {}))).toEqual([]);
+    expect(texts(await read(new RecordedLoki(linesAtHand(lines), () => at(0)), {}))).toEqual([]);
     const counted = await loki.range('sum(count_over_time({job=~".+"}[10s]))', {
       from: at(10),
       to: at(60),
@@ -74,13 +74,13 @@ describe('a recording that is asked as a Loki', () => {
         ],
       },
     });
-    const earlier = new RecordedLoki(lines.slice(1), () => at(0.5));
+    const earlier = new RecordedLoki(linesAtHand(lines.slice(1)), () => at(0.5));
     expect(await earlier.labelNames({ from: at(0), to: at(99) })).toMatchObject({ value: ['job', 'version'] });
     expect(await earlier.labelValues('version', { from: at(0), to: at(99) })).toMatchObject({ value: ['v2'] });
   });
 
   test('counts by level, and names labels and values, of one selector too', async () => {
-    const loki = new RecordedLoki(lines, () => at(9999));
+    const loki = new RecordedLoki(linesAtHand(lines), () => at(9999));
     const query = 'sum by (detected_level) (count_over_time({job=~".+"} |= "line" [10s]))';
     const counted = await loki.range(query, { from: at(10), to: at(10), step: seconds(10) });
     expect(counted.ok && counted.value.series.map(({ labels, points }) => [labels, points[0]?.[1]])).toEqual([
@@ -96,7 +96,7 @@ describe('a recording that is asked as a Loki', () => {
 
   test('follows its time, however fast, and gives each line once', async () => {
     let now = at(4);
-    const loki = new RecordedLoki(lines, () => now);
+    const loki = new RecordedLoki(linesAtHand(lines), () => now);
     const abort = new AbortController();
     const events: TailEvent[] = [];
     const following = (async () => {
@@ -126,7 +126,7 @@ describe('a recording that is asked as a Loki', () => {
   });
 
   test('costs no memory while time goes on and no line comes', async () => {
-    const loki = new RecordedLoki([], () => at(4));
+    const loki = new RecordedLoki(linesAtHand([]), () => at(4));
     const abort = new AbortController();
     const following = (async () => {
       for await (const _ of loki.tail({ query: '{version="v1"}', from: nanosOf(at(2)) }, abort.signal));
@@ -150,7 +150,7 @@ describe('a recording that is asked as a Loki', () => {
   });
 
   test('refuses what a tape does not answer, with the place', async () => {
-    const loki = new RecordedLoki(lines, () => at(20));
+    const loki = new RecordedLoki(linesAtHand(lines), () => at(20));
     const query = '{job="a"} | pattern "<ip>"';
     const refusal = {
       kind: 'bad-query',

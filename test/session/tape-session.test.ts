@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../src/frames/frame.ts';
+import { Reel } from '../../src/frames/tape/reel.ts';
+import { createEncoder } from '../../src/frames/tape/tape.ts';
 import { Acknowledger } from '../../src/operations/acks/acknowledge.ts';
 import { LiveOperations } from '../../src/operations/live-operations.ts';
 import { promql } from '../../src/profile/query.ts';
 import type { Effect } from '../../src/screen/core/effects.ts';
 import { perform } from '../../src/screen/perform.ts';
-import { firstAlert, TapeSession } from '../../src/session/tape-session.ts';
+import { isFiring, TapeSession } from '../../src/session/tape-session.ts';
 import { succeeded } from '../../src/sources/error.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { FakeTimer } from '../fake-timer.ts';
+import { packTape } from '../frames/pack.ts';
 import { alert } from '../room/fixtures.ts';
 import { frameAt, planOf } from '../room/observe.ts';
 
@@ -38,9 +41,11 @@ const frames = Array.from({ length: 25 }, (_, i): Frame => {
     alertmanagers: { am: succeeded({ alerts, silences: [], clockOffset: 0 }) },
   };
 });
-const tape = { profile: {}, frames };
+const file = await packTape({}, frames.map(createEncoder()));
+const reel = await Reel.open(file, 'x.tape');
+await reel.read();
 
-function open(position = 0, speed = 1, { duration = 900 } = {}) {
+function open(position = 0, speed = 1, { duration = 900, tape = reel } = {}) {
   const timer = new FakeTimer();
   const session = new TapeSession(
     plan,
@@ -97,12 +102,50 @@ describe('a tape', () => {
     ).toEqual([30, null, null, null]);
   });
 
-  test('never leaves its ends', () => {
-    const { session, value } = open(30);
+  test('never leaves its ends', async () => {
+    const { timer, session, value } = open(30);
     session.seek(seconds(-1000));
     expect(value()).toBe(0);
     session.seek(seconds(1000));
+    await timer.pass(0);
     expect(value()).toBe(120);
+  });
+
+  test('goes a long way in portions, between which keys are answered, and shows what it showed until it is there', async () => {
+    const { timer, session, value } = open(0);
+    const shown = session.scene();
+    session.seek(seconds(115));
+    expect(session.scene()).toBe(shown);
+    await timer.pass(0);
+    expect(value()).toBe(115);
+    session.seek(seconds(-5));
+    expect(session.scene()?.room.at).toBe((START + 115) * 1000);
+    await timer.pass(0);
+    expect(value()).toBe(110);
+  });
+
+  test('begins where that is found to be, with what is on the way shown till then and what was moved meanwhile kept', async () => {
+    const { timer, session, value } = open(0);
+    session.setPaused(true);
+    session.beginAt(seconds(40));
+    session.seek(seconds(10));
+    session.beginAt(seconds(90));
+    expect(value()).toBe(50);
+    await timer.pass(0);
+    expect(value()).toBe(100);
+    expect(session.scene()?.playback).toMatchObject({ position: 100, length: 120, paused: true });
+  });
+
+  test('plays while it is still being read, says so, and does not take what was read for its end', async () => {
+    const reading = await Reel.open(file, 'x.tape');
+    const { timer, session, value } = open(0, 100, { tape: reading });
+    await timer.pass(3);
+    expect(value()).toBe(0);
+    expect(session.scene()?.playback).toMatchObject({ position: 0, length: 0, paused: false, reading: true });
+    await reading.read();
+    await timer.pass(0.5);
+    expect(value()).toBe(50);
+    expect(session.scene()?.playback).toEqual(expect.not.objectContaining({ reading: true }));
   });
 
   test('stops at its end and begins again when told to go on', async () => {
@@ -156,10 +199,9 @@ describe('a tape', () => {
     expect(ring()?.validated).toBeNull();
   });
 
-  test('knows when the first alert of its room fires', () => {
+  test('tells whether an alert of its room fires', () => {
     const elsewhere = planOf({ alerts: { where: { system: 'another' } } });
-    expect(firstAlert(tape, elsewhere)).toBeNull();
-    expect(firstAlert(tape, plan)).toBe(60);
-    expect(firstAlert({ ...tape, frames: frames.slice(0, 3) }, plan)).toBeNull();
+    expect(frames.filter((frame) => isFiring(frame, elsewhere))).toEqual([]);
+    expect(frames.findIndex((frame) => isFiring(frame, plan))).toBe(60 / 5);
   });
 });

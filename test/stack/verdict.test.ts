@@ -3,7 +3,7 @@ import { createCollector, openServers } from '../../src/commands/shared/context.
 import type { Collector } from '../../src/frames/collect.ts';
 import type { Frame } from '../../src/frames/frame.ts';
 import { History } from '../../src/frames/history.ts';
-import { createEncoder, unpackTape } from '../../src/frames/tape/tape.ts';
+import { createEncoder } from '../../src/frames/tape/tape.ts';
 import { buildPlan, type Plan } from '../../src/profile/plan/plan.ts';
 import { profileSchema } from '../../src/profile/schema/profile.ts';
 import { buildRoom } from '../../src/room/build.ts';
@@ -13,6 +13,7 @@ import { Observer } from '../../src/session/observe.ts';
 import { type Millis, millis } from '../../src/units.ts';
 import { type PastRollout, pastProfile, pastRollout } from '../../stack/past-rollout.ts';
 import { seededRandom } from '../../stack/simulator/random.ts';
+import { unpackTape } from '../../stack/unpack-tape.ts';
 import { packTape } from '../frames/pack.ts';
 import { worded } from '../room/worded.ts';
 import { haveServers, type RunningServer, startPrometheus } from './servers.ts';

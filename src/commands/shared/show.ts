@@ -14,13 +14,14 @@ interface Running extends Session {
   stop(): void;
 }
 
-/** Runs a session and shows it on the terminal until the operator quits. */
+/** Runs a session and shows it on the terminal until the operator quits. @param stop ends it too */
 export async function show(
   world: World,
   terminal: NonNullable<World['terminal']>,
   session: Running,
   profile: Profile,
   options: GlobalOptions,
+  stop?: AbortSignal,
 ): Promise<void> {
   const { out } = world;
   keepHeapSmall();
@@ -35,6 +36,7 @@ export async function show(
       followsBackground,
       ...(remapped.ok && { keymap: remapped.keymap }),
       timeZone,
+      ...(stop && { stop }),
       tell: (words) => out.say(words),
       report: (error) => out.say(describeFailure(error).text),
     });

@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { tapesFolder } from '../../assets.ts';
 import { FileRefused, readGiven } from '../../bounded-file.ts';
 import { systemClock } from '../../clock.ts';
+import { TapeError } from '../../frames/tape/frame-reader.ts';
 import { LONGEST_FILE } from '../../frames/tape/lines.ts';
-import { type Tape, TapeError, tapeLength, unpackTape } from '../../frames/tape/tape.ts';
+import { Reel } from '../../frames/tape/reel.ts';
 import { buildPlan, type Plan } from '../../profile/plan/plan.ts';
 import { profileSchema } from '../../profile/schema/profile.ts';
-import { firstAlert, TapeSession, type TapeStart } from '../../session/tape-session.ts';
-import { type Seconds, seconds } from '../../units.ts';
+import { isFiring, TapeSession, type TapeStart } from '../../session/tape-session.ts';
+import { type Seconds, seconds, secondsBetween } from '../../units.ts';
 import { UsageError } from './failure.ts';
 import type { GlobalOptions } from './globals.ts';
 import { createOperations } from './operations.ts';
@@ -24,54 +25,93 @@ const STILL_DELAY = 60;
 
 /** The shipped tape. */
 export async function playDemo(world: World, options: GlobalOptions): Promise<number> {
-  const { tape, plan } = await open(world, DEMO);
-  const lead = (firstAlert(tape, plan) ?? 0) - DEMO_LEAD;
-  return play(world, options, tape, plan, { position: seconds(Math.max(0, lead)), speed: DEMO_SPEED, label: 'DEMO' });
+  const start = { position: seconds(0), speed: DEMO_SPEED, label: 'DEMO' } as const;
+  return play(world, options, await open(world, DEMO), { start, lead: DEMO_LEAD });
 }
 
 /** Any tape, from its beginning. */
 export async function playTape(world: World, options: GlobalOptions, file: string): Promise<number> {
-  const { tape, plan } = await open(world, file);
-  return play(world, options, tape, plan, { position: seconds(0), speed: 1, label: 'REPLAY' });
+  return play(world, options, await open(world, file), {
+    start: { position: seconds(0), speed: 1, label: 'REPLAY' },
+    lead: null,
+  });
 }
 
-async function play(world: World, options: GlobalOptions, tape: Tape, plan: Plan, start: TapeStart): Promise<number> {
+interface Opened {
+  readonly reel: Reel;
+  readonly plan: Plan;
+}
+
+interface Way {
+  readonly start: TapeStart;
+  /** It begins so many seconds before the first alert; null: where it is told to. */
+  readonly lead: number | null;
+}
+
+async function play(world: World, options: GlobalOptions, opened: Opened, way: Way): Promise<number> {
   const { terminal } = world;
-  const session = new TapeSession(
-    plan,
-    tape,
-    systemClock,
-    terminal ? start : { ...start, position: stillPosition(tape, plan) },
-    ({ member, ...around }) =>
-      createOperations(world, plan, options, { ...around, members: [member], prometheus: null }),
-  );
-  if (terminal) {
-    await show(world, terminal, session, plan.profile, options);
-    return 0;
-  }
-  const scene = session.scene();
-  if (scene) await printStill(world, scene, options, { theme: plan.profile.theme, columns: world.out.columns });
+  return terminal ? playOn(terminal, world, options, opened, way) : printFrame(world, options, opened, way.start);
+}
+
+/** Shows the room while the tape is still being read; where it turns out to be broken, that ends the room. */
+async function playOn(
+  terminal: NonNullable<World['terminal']>,
+  world: World,
+  options: GlobalOptions,
+  { reel, plan }: Opened,
+  { start, lead }: Way,
+): Promise<number> {
+  const session = openSession(world, options, { reel, plan }, start);
+  const broken = new AbortController();
+  let fires = lead === null;
+  void reel
+    .read((frame) => {
+      if (fires) return;
+      fires = isFiring(frame, plan);
+      session.beginAt(seconds(secondsBetween(reel.start, frame.at) - (lead ?? 0)));
+    })
+    .catch((error: unknown) => broken.abort(asUsage(error)));
+  await show(world, terminal, session, plan.profile, options, broken.signal);
+  if (broken.signal.aborted) throw broken.signal.reason;
   return 0;
 }
 
 /** Without a terminal there is one frame: that of the first alert, else the last. */
-function stillPosition(tape: Tape, plan: Plan): Seconds {
-  const length = tapeLength(tape);
-  return seconds(Math.min((firstAlert(tape, plan) ?? length) + STILL_DELAY, length));
+async function printFrame(world: World, options: GlobalOptions, opened: Opened, start: TapeStart): Promise<number> {
+  const { reel, plan } = opened;
+  let first: Seconds | null = null;
+  await reel
+    .read((frame) => {
+      if (first === null && isFiring(frame, plan)) first = secondsBetween(reel.start, frame.at);
+    })
+    .catch((error: unknown) => {
+      throw asUsage(error);
+    });
+  const position = seconds(Math.min((first ?? reel.length) + STILL_DELAY, reel.length));
+  const scene = openSession(world, options, opened, { ...start, position }).arrive();
+  await printStill(world, scene, options, { theme: plan.profile.theme, columns: world.out.columns });
+  return 0;
 }
 
-async function open(world: World, file: string): Promise<{ readonly tape: Tape; readonly plan: Plan }> {
+const openSession = (world: World, options: GlobalOptions, { reel, plan }: Opened, start: TapeStart): TapeSession =>
+  new TapeSession(plan, reel, systemClock, start, ({ member, ...around }) =>
+    createOperations(world, plan, options, { ...around, members: [member], prometheus: null }),
+  );
+
+async function open(world: World, file: string): Promise<Opened> {
   const packed = await readGiven(pathOf(world, file), LONGEST_FILE).catch((error: unknown) => {
     if (error instanceof FileRefused) throw new UsageError(`The tape ${file} cannot be read: ${error.message}.`);
     throw new UsageError(`There is no tape "${file}".`);
   });
   try {
-    const tape = await unpackTape(packed, file);
-    const profile = profileSchema.safeParse(tape.profile);
+    const reel = await Reel.open(packed, file);
+    const profile = profileSchema.safeParse(reel.profile);
     if (!profile.success)
       throw new TapeError(`${file}: its profile does not suit this ringdeck: ${profile.error.issues[0]?.message}.`);
-    return { tape, plan: buildPlan(profile.data) };
+    return { reel, plan: buildPlan(profile.data) };
   } catch (error) {
-    throw error instanceof TapeError ? new UsageError(error.message) : error;
+    throw asUsage(error);
   }
 }
+
+const asUsage = (error: unknown): unknown => (error instanceof TapeError ? new UsageError(error.message) : error);

@@ -53,7 +53,7 @@ export class UnpackedTooMuch extends Error {}
 export class NotPacked extends Error {}
 
 /** The lines of a tape's file, one after the other as they are unpacked. @throws UnpackedTooMuch and NotPacked */
-export async function* unpackLines(file: Uint8Array): AsyncGenerator<string> {
+export async function* unpackLines(file: Uint8Array): AsyncGenerator<Buffer> {
   const measure = new TapeMeasure(file.length);
   const begun: Uint8Array[] = [];
   for await (const chunk of unpack(file)) {
@@ -61,12 +61,12 @@ export async function* unpackLines(file: Uint8Array): AsyncGenerator<string> {
     if (tooMuch !== null) throw new UnpackedTooMuch(tooMuch);
     let from = 0;
     for (let cut = chunk.indexOf('\n'); cut >= 0; cut = chunk.indexOf('\n', from)) {
-      yield Buffer.concat([...begun.splice(0), chunk.subarray(from, cut)]).toString('utf8');
+      yield Buffer.concat([...begun.splice(0), chunk.subarray(from, cut)]);
       from = cut + 1;
     }
     if (from < chunk.length) begun.push(chunk.subarray(from));
   }
-  yield Buffer.concat(begun).toString('utf8');
+  yield Buffer.concat(begun);
 }
 
 async function* unpack(file: Uint8Array): AsyncGenerator<Buffer> {

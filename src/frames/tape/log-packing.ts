@@ -1,37 +1,48 @@
-import * as v from 'valibot';
-import { byTime } from '../../logs/in-order.ts';
-import { dictionary, integer, number, object } from '../../shape.ts';
 import type { LogLine } from '../../sources/loki/types.ts';
 import type { Labels } from '../../sources/prometheus/types.ts';
 import { millis, type Nanos, nanos, nanosOf } from '../../units.ts';
 import { seriesKey } from '../raw/raw.ts';
-import type { LogStretch, RecordedLines, RecordedLog } from './recorded-lines.ts';
-
-const texts = v.array(v.string());
-const numbers = v.array(integer);
+import { isAbsentOr, isInts, isLabels, isListOf, isNumber, isObject, isTexts } from './given.ts';
+import type { RecordedLines } from './recorded-lines.ts';
 
 /**
  * How a tape holds log lines: in columns, which are alike. A stream is named by its labels once and by its number from
  * then on; so are the names of structured metadata. Times are differences in nanoseconds, as text: no float holds them all.
  */
-const packed = object({
+export interface PackedLines {
   /** From and to. */
-  window: v.strictTuple([number, number]),
+  readonly window: readonly [number, number];
   /** Streams new on this tape, and lists of names: they get the next numbers. */
-  labels: v.optional(v.array(dictionary(v.string()))),
-  names: v.optional(v.array(texts)),
+  readonly labels?: readonly Labels[];
+  readonly names?: readonly (readonly string[])[];
   /** Number of each line's stream, and of its names of metadata. */
-  streams: numbers,
-  fields: numbers,
+  readonly streams: readonly number[];
+  readonly fields: readonly number[];
   /** The time of each line less that of the one before; the first less `from`. */
-  times: v.array(v.pipe(v.string(), v.regex(/^-?\d{1,20}$/))),
-  texts,
+  readonly times: readonly string[];
+  readonly texts: readonly string[];
   /** Values of metadata, of all lines in turn. */
-  values: texts,
-  leftOut: v.optional(integer),
-  uncounted: v.optional(v.literal(true)),
-});
-export type PackedLines = v.InferOutput<typeof packed>;
+  readonly values: readonly string[];
+  readonly leftOut?: number;
+  readonly uncounted?: true;
+}
+
+const DIFFERENCE = /^-?\d{1,20}$/;
+
+const isPackedLines = (given: unknown): given is PackedLines =>
+  isObject(given) &&
+  isListOf(given.window, isNumber) &&
+  given.window.length === 2 &&
+  isAbsentOr(given.labels, (labels) => isListOf(labels, isLabels)) &&
+  isAbsentOr(given.names, (names) => isListOf(names, isTexts)) &&
+  isInts(given.streams) &&
+  isInts(given.fields) &&
+  isTexts(given.times) &&
+  given.times.every((time) => DIFFERENCE.test(time)) &&
+  isTexts(given.texts) &&
+  isTexts(given.values) &&
+  isAbsentOr(given.leftOut, (count): count is number => Number.isSafeInteger(count)) &&
+  (given.uncounted === undefined || given.uncounted === true);
 
 /** Gives things numbers in the order in which they are met. */
 class Numbers<T> {
@@ -78,40 +89,49 @@ export class LogPacker {
   }
 }
 
-/** The way back, for the lines of one tape in their order. */
+/**
+ * The way back. Lines are first read in the order of the tape, which names streams as it goes; once a stretch was read it
+ * can be read again at any time.
+ */
 export class LogUnpacker {
   readonly #labels: Labels[] = [];
-  readonly #names: string[][] = [];
-  readonly #lines: LogLine[] = [];
-  readonly #stretches: LogStretch[] = [];
+  readonly #names: (readonly string[])[] = [];
 
-  /** False when it is nothing that was packed. */
-  unpack(given: unknown): boolean {
-    const parsed = v.safeParse(packed, given);
-    if (!parsed.success) return false;
-    const { window, labels = [], names = [], streams, fields, times, texts, values } = parsed.output;
-    const [from, to] = window;
-    this.#labels.push(...labels);
-    this.#names.push(...names);
+  /** Reads the next stretch; undefined when it is nothing that was packed. */
+  unpack(given: unknown): RecordedLines | undefined {
+    if (!isPackedLines(given)) return undefined;
+    for (const own of given.labels ?? []) this.#labels.push(own);
+    for (const list of given.names ?? []) this.#names.push(list);
+    return this.#read(given);
+  }
+
+  /** Reads one that was read before; no lines when it is none. */
+  again(given: unknown): readonly LogLine[] {
+    return (isPackedLines(given) ? this.#read(given)?.lines : undefined) ?? [];
+  }
+
+  #read({
+    window: [from, to],
+    streams,
+    fields,
+    times,
+    texts,
+    values,
+    ...rest
+  }: PackedLines): RecordedLines | undefined {
+    const lines: LogLine[] = [];
     let time = nanosOf(millis(from));
     let next = 0;
     for (const [i, text] of texts.entries()) {
-      const own = this.#labels[streams[i] ?? -1];
-      const metadata: [string, string][] = [];
-      for (const name of this.#names[fields[i] ?? -1] ?? []) metadata.push([name, values[next++] ?? '']);
+      const labels = this.#labels[streams[i] ?? -1];
+      const names = this.#names[fields[i] ?? -1];
       const later = times[i];
-      if (!own || later === undefined || !this.#names[fields[i] ?? -1] || next > values.length) return false;
+      if (!labels || later === undefined || !names || next + names.length > values.length) return undefined;
+      const metadata = Object.fromEntries(names.map((name) => [name, values[next++] ?? '']));
       time = nanos(time + BigInt(later));
-      this.#lines.push({ at: time, text, labels: own, metadata: Object.fromEntries(metadata), parsed: {} });
+      lines.push({ at: time, text, labels, metadata, parsed: {} });
     }
-    const { leftOut = 0, uncounted = false } = parsed.output;
-    this.#stretches.push({ from: millis(from), to: millis(to), leftOut, uncounted });
-    return true;
-  }
-
-  /** Everything unpacked; undefined on a tape that holds no logs. */
-  log(): RecordedLog | undefined {
-    if (this.#stretches.length === 0) return undefined;
-    return { lines: this.#lines.toSorted(byTime), stretches: this.#stretches };
+    const { leftOut = 0, uncounted = false } = rest;
+    return { from: millis(from), to: millis(to), lines, leftOut, uncounted };
   }
 }

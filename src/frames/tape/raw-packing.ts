@@ -1,39 +1,50 @@
-import * as v from 'valibot';
-import { dictionary, integer, number, object } from '../../shape.ts';
 import { failed, type SourceError, succeeded } from '../../sources/error.ts';
 import type { Labels, RangeSeries } from '../../sources/prometheus/types.ts';
 import { type Millis, millis } from '../../units.ts';
 import { type RawAnswer, seriesKey } from '../raw/raw.ts';
+import { isAbsentOr, isInts, isLabels, isListOf, isNumber, isObject, isTexts } from './given.ts';
 
-const numbers = v.optional(v.array(integer));
 /** A value: less the one before in its series, or in brackets as it is. */
-const value = v.custom<number | readonly [number]>(
-  (given) => typeof (Array.isArray(given) ? given[0] : given) === 'number',
-);
+type PackedValue = number | readonly [number];
 
 /**
  * How a tape holds stored samples: what a line has in common with earlier ones is not said again. A series is named by
  * its labels once and by its number from then on; points stand as columns of differences, which are small, alike, and
  * for counters whole.
  */
-const packed = object({
-  selector: v.string(),
+export interface PackedRaw {
+  readonly selector: string;
   /** Since, from, to. */
-  window: v.strictTuple([number, number, number]),
+  readonly window: readonly [number, number, number];
   /** Series new on this tape: they get the next numbers. */
-  labels: v.optional(v.array(dictionary(v.string()))),
+  readonly labels?: readonly Labels[];
   /** Numbers of the series, each less the one before. */
-  series: numbers,
+  readonly series?: readonly number[];
   /** Points of each series; one each when absent. */
-  counts: numbers,
+  readonly counts?: readonly number[];
   /** Times of all points, each less the one before; the first less `to`. */
-  times: numbers,
-  values: v.optional(v.array(value)),
-  warnings: v.optional(v.array(v.string())),
-  partial: v.optional(v.literal(true)),
-  error: v.optional(v.custom<SourceError>((given) => typeof given === 'object' && given !== null)),
-});
-export type PackedRaw = v.InferOutput<typeof packed>;
+  readonly times?: readonly number[];
+  readonly values?: readonly PackedValue[];
+  readonly warnings?: readonly string[];
+  readonly partial?: true;
+  readonly error?: SourceError;
+}
+
+const isPackedRaw = (given: unknown): given is PackedRaw =>
+  isObject(given) &&
+  typeof given.selector === 'string' &&
+  isListOf(given.window, isNumber) &&
+  given.window.length === 3 &&
+  isAbsentOr(given.labels, (labels) => isListOf(labels, isLabels)) &&
+  [given.series, given.counts, given.times].every((column) => isAbsentOr(column, isInts)) &&
+  isAbsentOr(given.values, (values) => isListOf(values, isPackedValue)) &&
+  isAbsentOr(given.warnings, isTexts) &&
+  (given.partial === undefined || given.partial === true) &&
+  isAbsentOr(given.error, isObject);
+
+/** Also what is no finite number, as servers answer it. */
+const isPackedValue = (given: unknown): given is PackedValue =>
+  typeof (Array.isArray(given) ? given[0] : given) === 'number';
 
 /** A series of this tape, and its last value so far: what the next one is told from. */
 interface Known {
@@ -91,8 +102,6 @@ export class RawPacker {
   }
 }
 
-type PackedValue = number | readonly [number];
-
 /** Differences of whole numbers are exact; all else stands as it is. */
 function difference(known: Known | undefined, sample: number): PackedValue {
   const last = known?.last ?? 0;
@@ -106,14 +115,13 @@ export class RawUnpacker {
 
   /** Undefined when it is nothing that was packed. */
   unpack(given: unknown): RawAnswer | undefined {
-    const parsed = v.safeParse(packed, given);
-    if (!parsed.success) return undefined;
-    const { selector, window, labels = [], series: numbers = [], error, warnings = [], partial } = parsed.output;
+    if (!isPackedRaw(given)) return undefined;
+    const { selector, window, labels = [], series: numbers = [], error, warnings = [], partial } = given;
     const [since, from, to] = window;
     const about = { selector, since: millis(since), from: millis(from), to: millis(to) };
     if (error) return { ...about, outcome: failed(error) };
     for (const own of labels) this.#known.push({ labels: own, last: 0 });
-    const { counts = numbers.map(() => 1), times = [], values = [] } = parsed.output;
+    const { counts = numbers.map(() => 1), times = [], values = [] } = given;
     const series: RangeSeries[] = [];
     let number = 0;
     let time = to;

@@ -21,13 +21,6 @@ export interface RecordedLines extends LogStretch {
   readonly lines: readonly LogLine[];
 }
 
-/** All lines of a tape. */
-export interface RecordedLog {
-  /** In the order of their time. */
-  readonly lines: readonly LogLine[];
-  readonly stretches: readonly LogStretch[];
-}
-
 /** Longest text kept of a line, and of a value of its metadata, in characters. */
 const LONGEST = 4000;
 const LONGEST_VALUE = 256;

@@ -102,14 +102,15 @@ const pausedSince = (room: Room, newest: Room | undefined): Line =>
 
 type TapePlayback = Extract<Playback, { kind: 'tape' }>;
 
-const isOver = ({ paused, position, length }: TapePlayback): boolean => paused && position >= length;
+const isOver = ({ paused, position, length, reading }: TapePlayback): boolean =>
+  paused && position >= length && !reading;
 
 /** Where on the tape and how fast; at its end, how to begin again. */
 function tapePosition(playback: TapePlayback, of: ' of ' | '/'): Line {
-  const { position, length, speed } = playback;
+  const { position, length, speed, reading } = playback;
   if (isOver(playback)) return [run('  p begins again', 'dim')];
   return [
-    run(` ${formatDuration(position)}${of}${formatDuration(length)}`, 'text'),
+    run(` ${formatDuration(position)}${of}${formatDuration(length)}${reading ? '…' : ''}`, 'text'),
     run(speed === 1 ? '' : ` ${speed < 1 ? speed : Math.round(speed)}x`, 'accent'),
   ];
 }

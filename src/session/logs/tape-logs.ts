@@ -1,6 +1,6 @@
 import type { Timer } from '../../clock.ts';
 import { lagOf } from '../../frames/tape/log-recorder.ts';
-import type { RecordedLog } from '../../frames/tape/recorded-lines.ts';
+import type { ReelLines } from '../../frames/tape/reel-lines.ts';
 import { RecordedLoki } from '../../logs/recorded-loki.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
 import { formatDuration } from '../../text/format.ts';
@@ -16,9 +16,9 @@ export interface TapeLogs {
 }
 
 /** @param timer of the tape's time */
-export function openTapeLogs(plan: Plan, log: RecordedLog, timer: Timer): TapeLogs {
+export function openTapeLogs(plan: Plan, log: ReelLines, timer: Timer): TapeLogs {
   const { searches, profile } = plan;
-  const loki = new RecordedLoki(log.lines, () => timer.now());
+  const loki = new RecordedLoki(log, () => timer.now());
   const remarksOn = ({ from, to }: Window) => {
     const now = timer.now();
     return remarksOf(log, { from, to: millis(Math.min(to ?? now, now)) }, lagOf(plan));
@@ -56,7 +56,7 @@ const GAP = 1000;
  * @param lag of the lines behind the tape's present, in milliseconds
  */
 function remarksOf(
-  { stretches }: RecordedLog,
+  { stretches }: ReelLines,
   { from, to }: { readonly from: Millis; readonly to: Millis },
   lag: number,
 ): string[] {

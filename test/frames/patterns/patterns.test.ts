@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Collector } from '../../../src/frames/collect.ts';
 import { History } from '../../../src/frames/history.ts';
 import { type CollectorServers, openPosts } from '../../../src/frames/servers/registry.ts';
-import { createEncoder, unpackTape } from '../../../src/frames/tape/tape.ts';
+import { createEncoder } from '../../../src/frames/tape/tape.ts';
 import { buildPlan } from '../../../src/profile/plan/plan.ts';
 import { profileSchema } from '../../../src/profile/schema/profile.ts';
 import { buildRoom } from '../../../src/room/build.ts';
@@ -13,6 +13,7 @@ import { type Millis, millis, type Nanos, nanos } from '../../../src/units.ts';
 import { headline } from '../../../src/wording/headline.ts';
 import { patternsSentence } from '../../../src/wording/patterns.ts';
 import { poisson, seededRandom } from '../../../stack/simulator/random.ts';
+import { unpackTape } from '../../../stack/unpack-tape.ts';
 import { packTape } from '../pack.ts';
 
 const START = 1_700_000_000;

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { Calendars } from '../../../src/frames/servers/calendars.ts';
-import { encodeFrame, unpackTape } from '../../../src/frames/tape/tape.ts';
+import { encodeFrame } from '../../../src/frames/tape/tape.ts';
 import type { CalendarReading, CalendarSource } from '../../../src/sources/calendar/types.ts';
 import { type Outcome, succeeded } from '../../../src/sources/error.ts';
 import { millis } from '../../../src/units.ts';
+import { unpackTape } from '../../../stack/unpack-tape.ts';
 import { frameAt } from '../../room/observe.ts';
 import { packTape } from '../pack.ts';
 

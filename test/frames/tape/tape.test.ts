@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Frame } from '../../../src/frames/frame.ts';
-import { createEncoder, encodeFrame, TapeError, unpackTape } from '../../../src/frames/tape/tape.ts';
+import { TapeError } from '../../../src/frames/tape/frame-reader.ts';
+import { createEncoder, encodeFrame } from '../../../src/frames/tape/tape.ts';
 import { canonicalJson } from '../../../src/operations/journal/canonical-json.ts';
 import { promql, type Query } from '../../../src/profile/query.ts';
 import { failed, succeeded } from '../../../src/sources/error.ts';
 import type { LogLine } from '../../../src/sources/loki/types.ts';
 import { millis, nanos, seconds } from '../../../src/units.ts';
+import { unpackTape } from '../../../stack/unpack-tape.ts';
 import { anyName, INHERITED, named } from '../../names.ts';
 import { alert } from '../../room/fixtures.ts';
 import { packTape } from '../pack.ts';

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../../src/frames/frame.ts';
-import type { RecordedLog } from '../../../src/frames/tape/recorded-lines.ts';
+import type { LogStretch } from '../../../src/frames/tape/recorded-lines.ts';
+import { Reel } from '../../../src/frames/tape/reel.ts';
+import { createEncoder } from '../../../src/frames/tape/tape.ts';
 import type { LogScene } from '../../../src/session/logs/scene.ts';
 import { TapeSession } from '../../../src/session/tape-session.ts';
 import type { LogLine } from '../../../src/sources/loki/types.ts';
 import { type Millis, millis, millisOf, nanosOf, seconds } from '../../../src/units.ts';
 import { FakeTimer } from '../../fake-timer.ts';
+import { packTape } from '../../frames/pack.ts';
 import { frameAt, planOf } from '../../room/observe.ts';
 
 const START = 2_000_000;
@@ -25,18 +28,29 @@ const lines = Array.from({ length: 900 }, (_, i): LogLine => {
     parsed: {},
   };
 });
-const whole: RecordedLog = {
-  lines,
-  stretches: [{ from: at(-300), to: at(600), leftOut: 0, uncounted: false }],
-};
+const whole: readonly LogStretch[] = [{ from: at(-300), to: at(600), leftOut: 0, uncounted: false }];
 
-async function open(position: number, { speed = 1, log = whole }: { speed?: number; log?: RecordedLog | null } = {}) {
+/** A tape that was read, with a stretch beside each of its first frames and all lines beside the first. */
+async function reelOf(stretches: readonly LogStretch[]): Promise<Reel> {
+  const encode = createEncoder();
+  const encoded = frames.map((frame, i) => {
+    const stretch = stretches[i];
+    return encode({ ...frame, ...(stretch && { log: { ...stretch, lines: i === 0 ? lines : [] } }) });
+  });
+  const reel = await Reel.open(await packTape({}, encoded), 'x.tape');
+  await reel.read();
+  return reel;
+}
+
+const reels = { whole: await reelOf(whole), none: await reelOf([]) };
+
+async function open(position: number, { speed = 1, reel = reels.whole }: { speed?: number; reel?: Reel } = {}) {
   const timer = new FakeTimer();
-  const tape = { profile: {}, frames, ...(log && { log }) };
   const start = { position: seconds(position), speed, label: 'REPLAY' } as const;
   // Nothing is acted on here.
-  const session = new TapeSession(plan, tape, timer, start, () => ({ tendAcks: async () => {} }) as never);
+  const session = new TapeSession(plan, reel, timer, start, () => ({ tendAcks: async () => {} }) as never);
   session.start();
+  await timer.pass(0);
   const follow = async (query = '{job="api"}', span = 600) => {
     session.logs?.run({
       do: 'open',
@@ -126,15 +140,12 @@ describe('logs of a tape', () => {
   });
 
   test('say what was left out of the window and where none were read', async () => {
-    const log: RecordedLog = {
-      lines,
-      stretches: [
-        { from: at(-300), to: at(100), leftOut: 4000, uncounted: false },
-        { from: at(190), to: at(250), leftOut: 1, uncounted: true },
-        { from: at(250), to: at(600), leftOut: 70_000, uncounted: false },
-      ],
-    };
-    const { scene, follow } = await open(200, { log });
+    const reel = await reelOf([
+      { from: at(-300), to: at(100), leftOut: 4000, uncounted: false },
+      { from: at(190), to: at(250), leftOut: 1, uncounted: true },
+      { from: at(250), to: at(600), leftOut: 70_000, uncounted: false },
+    ]);
+    const { scene, follow } = await open(200, { reel });
     await follow('{job="api"}', 600);
     expect(scene().remarks).toEqual([
       '4,001 lines and more left out by the recording',
@@ -145,12 +156,9 @@ describe('logs of a tape', () => {
   });
 
   test('say what is missing after the last of them, and nothing of the seconds they always are behind', async () => {
-    const log: RecordedLog = {
-      lines,
-      stretches: [{ from: at(-300), to: at(100), leftOut: 0, uncounted: false }],
-    };
+    const reel = await reelOf([{ from: at(-300), to: at(100), leftOut: 0, uncounted: false }]);
     const until = async (position: number) => {
-      const { session, timer, scene } = await open(position, { log });
+      const { session, timer, scene } = await open(position, { reel });
       const window = async (from: number, to: number) => {
         const request = { about: '', query: '{job="api"}', from: at(from), to: at(to), at: null };
         session.logs?.run({ do: 'open', request });
@@ -182,6 +190,6 @@ describe('logs of a tape', () => {
   });
 
   test('are absent where the tape holds none', async () => {
-    expect((await open(100, { log: null })).session.logs).toBeNull();
+    expect((await open(100, { reel: reels.none })).session.logs).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LogBuffer } from '../../../src/logs/buffer.ts';
-import { RecordedLoki } from '../../../src/logs/recorded-loki.ts';
+import { linesAtHand, RecordedLoki } from '../../../src/logs/recorded-loki.ts';
 import { measureVolume } from '../../../src/session/logs/volume.ts';
 import { createLoki } from '../../../src/sources/loki/loki.ts';
 import { millis, nanosOf } from '../../../src/units.ts';
@@ -36,7 +36,7 @@ describe('the volume of a query', () => {
     ['{job="api"} # a comment to the end', 720],
     ['{job="api"} |= "JSON" # | json', 240],
   ])('of %s is every line of its window, each in the bucket of its time', async (query, lines) => {
-    const tape = new RecordedLoki(store.lines, () => millis(TO + 60_000));
+    const tape = new RecordedLoki(linesAtHand(store.lines), () => millis(TO + 60_000));
     for (const asked of [client(), tape]) {
       const signal = new AbortController().signal;
       const { volume, counted } = await measureVolume(asked, query, { from: FROM, to: TO }, new LogBuffer(), signal);

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { unpackTape } from '../../../src/frames/tape/tape.ts';
 import type { Snapshot } from '../../../src/report/schema/snapshot.ts';
 import { profilePath } from '../../../stack/profiles.ts';
 import { type Stack, startStack } from '../../../stack/stack.ts';
+import { unpackTape } from '../../../stack/unpack-tape.ts';
 import { Desk, tool } from '../../desk.ts';
 import { loadShipped, profileQueries } from '../queries.ts';
 import { quickRules } from '../quick-rules.ts';

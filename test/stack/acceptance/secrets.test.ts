@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { unpackTape } from '../../../src/frames/tape/tape.ts';
+import { unpackTape } from '../../../stack/unpack-tape.ts';
 import { Desk, type Run } from '../../desk.ts';
 
 /** Each stands for one way to give ringdeck a secret. */
