@@ -30,6 +30,15 @@ export interface KeptLine {
   readonly cost: Bytes;
 }
 
+/** A line on its way into a buffer. */
+export interface LineToKeep extends Omit<KeptLine, 'metadata' | 'parsed'> {
+  /** Metadata and parsed fields as `writeFields` made it; empty when there are none. */
+  readonly fields: string;
+}
+
+/** Labels that are one object for all lines of a stream are looked at once. */
+const knownLabels = new WeakMap<Labels, Fields>();
+
 /** A piece of a string that does not keep the whole of it in memory, as a slice would. */
 const cut = (text: string, length: number): string => JSON.parse(JSON.stringify(text.slice(0, length).toWellFormed()));
 
@@ -67,11 +76,21 @@ function keepFields(fields: Labels): Fields {
   return { kept, leftOut: Math.max(0, entries.length - MOST_FIELDS), cost };
 }
 
+/** As lists: of a name that is one escaped sign, Node 24 reads another where the JSON holds signs beyond Latin-1. */
+const writeFields = (metadata: Labels, parsed: Labels): string =>
+  JSON.stringify([Object.entries(metadata), Object.entries(parsed)]);
+
+export function readFields(text: string): Pick<KeptLine, 'metadata' | 'parsed'> {
+  const [metadata, parsed] = JSON.parse(text) as readonly [[string, string][], [string, string][]];
+  return { metadata: Object.fromEntries(metadata), parsed: Object.fromEntries(parsed) };
+}
+
 /** What is kept of a line. */
-export function keepLine(line: LogLine, id: number): KeptLine {
+export function keepLine(line: LogLine, id: number): LineToKeep {
   const tooLong = line.text.length > LONGEST_TEXT;
-  const text = tooLong ? cut(line.text, LONGEST_TEXT) : line.text;
-  const labels = keepFields(line.labels);
+  const text = tooLong ? line.text.slice(0, LONGEST_TEXT).toWellFormed() : line.text;
+  const labels = knownLabels.get(line.labels) ?? keepFields(line.labels);
+  knownLabels.set(line.labels, labels);
   const metadata = keepFields(line.metadata);
   const parsed = keepFields(line.parsed);
   return {
@@ -81,16 +100,11 @@ export function keepLine(line: LogLine, id: number): KeptLine {
     whole: tooLong ? bytes(utf8Length(line.text)) : null,
     level: detectLevel(line),
     labels: labels.kept,
-    metadata: metadata.kept,
-    parsed: parsed.kept,
+    fields: metadata.cost + parsed.cost === 0 ? '' : writeFields(metadata.kept, parsed.kept),
     fieldsLeftOut: labels.leftOut + metadata.leftOut + parsed.leftOut,
     cost: bytes(LINE + 2 * text.length + labels.cost + metadata.cost + parsed.cost),
   };
 }
-
-/** Whether a line stands before another: by time, then by arrival. */
-export const isBefore = (a: Pick<KeptLine, 'at' | 'id'>, b: Pick<KeptLine, 'at' | 'id'>): boolean =>
-  a.at === b.at ? a.id < b.id : a.at < b.at;
 
 /** A line's text as it may be drawn, on one row. */
 export const shownText = ({ text }: Pick<KeptLine, 'text'>): Safe => sanitiseLine(text);

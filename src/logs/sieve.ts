@@ -1,6 +1,7 @@
 import type { LogBuffer } from './buffer.ts';
+import { HandleList } from './handle-list.ts';
 import type { Level } from './level.ts';
-import { isBefore, type KeptLine } from './line.ts';
+import type { Handle, LineList } from './line-store.ts';
 
 /** Which of the lines at hand are shown, and which of these are hits. */
 export interface SieveSpec {
@@ -27,9 +28,11 @@ export const needleOf = (text: string): string => (text.startsWith('!') ? '' : t
 /** Keeps the lines of a buffer that are to be shown. A line is looked at once, not again for each that arrives. */
 export class LogSieve {
   #spec: SieveSpec = OPEN_SIEVE;
-  #shown: KeptLine[] = [];
+  readonly #shown = new HandleList();
   /** Lines below this number were looked at. */
   #seen = 0;
+  /** As of the buffer, when its lines were looked at. */
+  #moves = 0;
   #stale = false;
 
   get spec(): SieveSpec {
@@ -41,29 +44,30 @@ export class LogSieve {
     this.#stale = true;
   }
 
-  /** The lines to be shown now, in the order of time: an array of its own each time. */
-  take(buffer: LogBuffer): readonly KeptLine[] {
-    if (this.#stale || buffer.arrived < this.#seen) this.#begin();
-    const first = buffer.at(0);
-    if (first === undefined) this.#begin();
+  /** The lines to be shown now, in the order of time: a list of its own each time. */
+  take(buffer: LogBuffer): LineList {
+    if (this.#stale || buffer.arrived < this.#seen || buffer.moves !== this.#moves) this.#begin(buffer);
+    const first = buffer.handleAt(0);
+    if (first === undefined) this.#begin(buffer);
     else {
-      this.#forget(first);
+      this.#forget(buffer, first);
       this.#look(buffer, this.#firstNew(buffer));
     }
     this.#seen = buffer.arrived;
-    return this.#shown.slice();
+    return buffer.list(this.#shown.shared());
   }
 
-  #begin(): void {
+  #begin(buffer: LogBuffer): void {
     this.#stale = false;
-    this.#shown = [];
+    this.#shown.clear();
     this.#seen = 0;
+    this.#moves = buffer.moves;
   }
 
   /** Lets lines go that the buffer let go at its old end. */
-  #forget(first: KeptLine): void {
-    const gone = this.#shown.findIndex((line) => !isBefore(line, first));
-    if (gone !== 0) this.#shown.splice(0, gone < 0 ? this.#shown.length : gone);
+  #forget(buffer: LogBuffer, first: Handle): void {
+    const isGone = (own: Handle) => !buffer.knows(own) || buffer.isBefore(own, first);
+    for (let own = this.#shown.at(0); own !== undefined && isGone(own); own = this.#shown.at(0)) this.#shown.shift();
   }
 
   /** Index in the buffer from which on there are lines that were not looked at. New lines come late, but seldom much. */
@@ -72,8 +76,8 @@ export class LogSieve {
     let index = buffer.length;
     let from = buffer.length;
     while (unseen > 0 && index > 0) {
-      const line = buffer.at(--index);
-      if (line === undefined || line.id < this.#seen) continue;
+      const handle = buffer.handleAt(--index);
+      if (handle === undefined || buffer.id(handle) < this.#seen) continue;
       from = index;
       unseen -= 1;
     }
@@ -82,15 +86,18 @@ export class LogSieve {
 
   /** Looks at the lines from there on; those that the buffer let go at its new end go too. */
   #look(buffer: LogBuffer, from: number): void {
-    const before = buffer.at(from - 1);
-    let keep = this.#shown.length;
-    while (keep > 0 && (before === undefined || isBefore(before, this.#shown[keep - 1] ?? before))) keep -= 1;
-    this.#shown.length = keep;
+    const before = buffer.handleAt(from - 1);
+    this.#shown.cut(
+      before === undefined
+        ? 0
+        : this.#shown.firstThat((handle) => handle !== before && !buffer.isBefore(handle, before)),
+    );
     const hidden = new Set(this.#spec.hidden);
     const isHit = this.#spec.only ? hitTest(this.#spec.text) : null;
     for (let i = from; i < buffer.length; i += 1) {
-      const line = buffer.at(i);
-      if (line && !hidden.has(line.level) && (isHit === null || isHit(line.text))) this.#shown.push(line);
+      const handle = buffer.handleAt(i);
+      if (handle === undefined || (hidden.size > 0 && hidden.has(buffer.level(handle)))) continue;
+      if (isHit === null || isHit(buffer.text(handle))) this.#shown.push(handle);
     }
   }
 }

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { BUDGET, LogBuffer } from '../../src/logs/buffer.ts';
 import { LEVELS } from '../../src/logs/level.ts';
 import { LONGEST_TEXT, shownText } from '../../src/logs/line.ts';
+import { canonicalJson } from '../../src/operations/journal/canonical-json.ts';
 import type { LogLine } from '../../src/sources/loki/types.ts';
 import { bytes, nanos } from '../../src/units.ts';
 import { character } from '../character.ts';
+import { anyName, named } from '../names.ts';
 
 const line = (at: number | bigint, text: string, more: Partial<LogLine> = {}): LogLine => ({
   at: nanos(BigInt(at)),
@@ -103,6 +105,46 @@ describe('the log buffer', () => {
     for (let i = 0; i < 100_000; i++) buffer.add([line(i, `${i} `.padEnd(i % 1000 === 0 ? 200_000 : 200, 'z'))]);
     expect(buffer.size).toBeLessThanOrEqual(BUDGET);
     expect(buffer.older + buffer.length).toBe(100_000);
+  });
+
+  it('gives back lines as they came: halves of signs, names of every kind, times before and beyond any clock', () => {
+    const text = fc.oneof(
+      fc.string({ unit: character, maxLength: 40 }),
+      fc.constantFrom('', '\ud800', 'é', '日本', '\0'),
+    );
+    const fields = named(anyName, text);
+    const kept = fc.record({
+      at: fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }).map(nanos),
+      text,
+      labels: fields,
+      metadata: fields,
+      parsed: fields,
+    });
+    fc.assert(
+      fc.property(fc.array(kept, { maxLength: 30 }), (lines) => {
+        const buffer = new LogBuffer();
+        buffer.add(lines);
+        const byTime = lines.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+        const plain = ({ at, text: own, labels, metadata, parsed }: LogLine) =>
+          canonicalJson({ at: `${at}`, text: own, labels, metadata, parsed });
+        expect([...buffer].map(plain)).toEqual(byTime.map(plain));
+        expect([...buffer].map((line) => buffer.indexOf(line))).toEqual(byTime.map((_, i) => i));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('holds no more memory for few lines between many that were let go', () => {
+    const buffer = new LogBuffer(SMALL);
+    buffer.keep = 'oldest';
+    // One line in two hundred is older than all others: it stays, and what is behind it goes.
+    for (let i = 0; i < 100_000; i++) buffer.add([line(i % 200 === 0 ? i - 1_000_000 : i, `${i} `.padEnd(300, 'z'))]);
+    expect(buffer.length + buffer.newer).toBe(100_000);
+    expect(buffer.memory).toBeLessThan(2 * SMALL);
+    expect(texts(buffer).filter((text) => !/^\d+ z+$/.test(text))).toEqual([]);
+    expect([...buffer].map(({ at }) => at)).toEqual(
+      [...buffer].map(({ at }) => at).toSorted((a, b) => (a < b ? -1 : 1)),
+    );
   });
 
   it('begins anew when it is cleared', () => {

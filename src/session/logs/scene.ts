@@ -1,6 +1,6 @@
 import type { LogJump } from '../../logs/jump.ts';
 import type { Level } from '../../logs/level.ts';
-import type { KeptLine } from '../../logs/line.ts';
+import type { LineList } from '../../logs/line-store.ts';
 import type { SieveSpec } from '../../logs/sieve.ts';
 import type { Volume } from '../../logs/volume.ts';
 import type { SourceError } from '../../sources/error.ts';
@@ -43,7 +43,7 @@ export interface LogNames {
 export interface LogScene extends LogRequest {
   readonly state: LogState;
   /** Lines that pass the sieve, in the order of time. */
-  readonly lines: readonly KeptLine[];
+  readonly lines: LineList;
   readonly sieve: SieveSpec;
   /** Lines at hand, shown or not, of each level. */
   readonly counts: Readonly<Record<Level, number>>;

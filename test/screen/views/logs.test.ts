@@ -128,7 +128,7 @@ describe('hostile lines', () => {
     });
     const width = 90;
     for (let at = 20; at < scene.lines.length + 25; at += 25) {
-      const line = scene.lines[Math.min(at, scene.lines.length - 1)];
+      const line = scene.lines.at(Math.min(at, scene.lines.length - 1));
       const look = { wrap: at % 2 === 0, stamps: 'local', columns: at % 3 === 0 } as const;
       const view = {
         ...logView(line ? { at: line.at, id: line.id } : null),
@@ -161,7 +161,7 @@ describe('the page', () => {
     const scene = sceneOf(numbered(100));
     expect(draw(scene).rows.at(-1)).toContain('line 99');
     expect(draw(scene).badgeText).toContain('FOLLOWING');
-    const line = scene.lines[50];
+    const line = scene.lines.at(50);
     const view = { ...logView(line ? { at: line.at, id: line.id } : null), row: 5 };
     const before = draw(scene, view);
     const after = draw(sceneOf(numbered(100).concat(logLine(NOW, 'fresh'))), view);
@@ -291,7 +291,7 @@ describe('keys of the log page', () => {
     const cursor = () => {
       const view = session.state().views.at(-1);
       if (view?.kind !== 'logs' || view.cursor === null) return null;
-      return scene.lines.find(({ id, at }) => view.cursor?.id === id && view.cursor.at === at)?.text ?? '?';
+      return scene.lines.slice().find(({ id, at }) => view.cursor?.id === id && view.cursor.at === at)?.text ?? '?';
     };
     return { ...session, commands, cursor };
   };

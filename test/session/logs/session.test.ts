@@ -22,7 +22,7 @@ function setUp(count = 0, labels: Record<string, string> = {}) {
       do: 'open',
       request: { about: '', query: '{job="api"}', from: millis(now - 3_600_000), to: null, at: null, ...more },
     });
-  const texts = () => (session.scene()?.lines ?? []).map(({ text }) => text);
+  const texts = () => (session.scene()?.lines.slice() ?? []).map(({ text }) => text);
   return { timer, now, loki, session, published, open, texts };
 }
 
@@ -162,7 +162,7 @@ describe('a log session', () => {
     expect(session.scene()?.query).toBe('{service="match"}');
     session.run({ do: 'jump', jump: { ...jump, labels: { pod: 'p' } } });
     await timer.pass(1);
-    expect(session.scene()).toMatchObject({ state: { kind: 'failed', error: { kind: 'bad-query' } }, lines: [] });
+    expect(session.scene()).toMatchObject({ state: { kind: 'failed', error: { kind: 'bad-query' } }, held: 0 });
     expect(loki.tails()).toBe(0);
   });
 

@@ -19,6 +19,7 @@ import {
   type LogsView,
   placeOf,
   selectedIndex,
+  selectedLine,
 } from './state.ts';
 
 const command = (does: LogCommand): Effect => ({ kind: 'logs', command: does });
@@ -151,7 +152,7 @@ const OF_THE_LINES: Keys<OpenPage> = {
   },
   filter: ({ state, scene }) => only({ ...state, dialog: { kind: 'log-filter', text: scene.sieve.text } }),
   copy({ state, scene, view }) {
-    const line = scene.lines[selectedIndex(scene.lines, view.cursor)];
+    const line = selectedLine(scene.lines, view.cursor);
     if (line === undefined) return only(state);
     const { text, whole } = line;
     return also(state, { kind: 'copy', text, ...(whole !== null && { whole }) });
@@ -194,7 +195,7 @@ function step(page: OpenPage, by: number): Step {
   }
   const at = selectedIndex(lines, view.cursor);
   const next = Math.max(0, Math.min(last, at + by));
-  const line = lines[next];
+  const line = lines.at(next);
   const atEnd = by > 0 && at + by >= last && (by === Infinity || at === last);
   const cursor = line === undefined || (atEnd && scene.to === null) ? null : placeOf(line);
   const bottom = bottomOf(page);
@@ -226,7 +227,7 @@ function toNext(page: OpenPage, by: 1 | -1, isWanted: (line: KeptLine) => boolea
   const { state, view, scene } = page;
   const { lines } = scene;
   for (let i = selectedIndex(lines, view.cursor) + by; i >= 0 && i < lines.length; i += by) {
-    const line = lines[i];
+    const line = lines.at(i);
     if (line && isWanted(line)) return toLine(page, line);
   }
   const more = by < 0 ? scene.moreOlder : scene.moreNewer;
@@ -253,14 +254,14 @@ function toLine({ view, scene, to }: OpenPage, line: KeptLine, ...effects: Effec
 function toBucket(page: OpenPage, by: 1 | -1): Step {
   const { view, scene, to } = page;
   const { lines, volume } = scene;
-  const line = lines[selectedIndex(lines, view.cursor)];
+  const line = selectedLine(lines, view.cursor);
   if (line === undefined || volume === null) return to({});
   const { from, step: length } = volume;
   const bucket = Math.floor((millisOf(line.at) - from) / 1000 / length);
   const start = nanosOf(millis(from + (bucket + by) * length * 1000));
-  const next = lines[selectedIndex(lines, { at: start, id: 0 })];
+  const next = selectedLine(lines, { at: start, id: 0 });
   if (next === undefined) return to({});
-  const older = by < 0 && scene.moreOlder && next === lines[0];
+  const older = by < 0 && scene.moreOlder && next === lines.at(0);
   return toLine(page, next, ...(older ? [command({ do: 'more', end: 'older' })] : []));
 }
 
@@ -272,7 +273,7 @@ function reopen({ view, scene, now, to }: OpenPage, factor: number): Step {
     const request = { ...bare(scene), from: millis(now - span), to: null, at: null };
     return to({ cursor: null, row: AT_BOTTOM }, command({ do: 'open', request }));
   }
-  const line = scene.lines[selectedIndex(scene.lines, view.cursor)];
+  const line = selectedLine(scene.lines, view.cursor);
   const middle = line === undefined ? millis((scene.from + end) / 2) : millisOf(line.at);
   const from = millis(Math.round(middle - span / 2));
   const until = millis(Math.min(now, Math.round(middle + span / 2)));

@@ -1,4 +1,5 @@
 import type { KeptLine } from '../../../logs/line.ts';
+import type { LineList } from '../../../logs/line-store.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { widthOf } from '../../canvas/runs.ts';
@@ -28,7 +29,7 @@ const LOOKED_AT = 300;
 const VALUES = 20;
 
 /** What the newest lines have: their metadata, and with a parser the fields of their text; each with values that were seen. */
-export function fieldValues(lines: readonly KeptLine[], parsed: boolean): Readonly<Record<string, readonly string[]>> {
+export function fieldValues(lines: LineList, parsed: boolean): Readonly<Record<string, readonly string[]>> {
   const seen = new Map<string, Set<string>>();
   for (const line of lines.slice(-LOOKED_AT))
     for (const [name, value] of [...Object.entries(line.metadata), ...(parsed ? fieldsOf(line) : [])]) {

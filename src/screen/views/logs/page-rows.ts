@@ -1,4 +1,5 @@
 import type { KeptLine } from '../../../logs/line.ts';
+import type { LineList } from '../../../logs/line-store.ts';
 import type { Line } from '../../canvas/runs.ts';
 import { type LineInput, lineRows } from './line-rows.ts';
 
@@ -7,13 +8,13 @@ import { type LineInput, lineRows } from './line-rows.ts';
  * of the list the page is full as long as there are lines.
  */
 export function pageRows(
-  lines: readonly KeptLine[],
+  lines: LineList,
   selected: number,
   row: number,
   height: number,
   input: LineInput,
 ): readonly Line[] {
-  const chosen = lines[selected];
+  const chosen = lines.at(selected);
   if (chosen === undefined || height <= 0) return [];
   const own = lineRows(chosen, true, input).slice(0, height);
   const most = height - own.length;
@@ -26,9 +27,11 @@ export function pageRows(
   return [...(further?.rows ?? []), ...above.rows, ...own, ...below.rows];
 }
 
+const lineAt = (lines: LineList, index: number): KeptLine | undefined => (index < 0 ? undefined : lines.at(index));
+
 /** Rows of lines from an index on, in reading order, and the index of the next line. */
 function take(
-  lines: readonly KeptLine[],
+  lines: LineList,
   from: number,
   step: 1 | -1,
   space: number,
@@ -37,7 +40,7 @@ function take(
   const found: (readonly Line[])[] = [];
   let left = space;
   let at = from;
-  for (let line = lines[at]; line !== undefined && left > 0; line = lines[at]) {
+  for (let line = lineAt(lines, at); line !== undefined && left > 0; line = lineAt(lines, at)) {
     const rows = lineRows(line, false, input);
     found.push(step > 0 ? rows.slice(0, left) : rows.slice(-left));
     left -= rows.length;

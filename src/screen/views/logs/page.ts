@@ -23,7 +23,7 @@ export function drawLogs(scene: LogScene | undefined, view: LogsView, look: LogL
   if (scene === undefined) return { title: safe('Logs'), badge: [], lines: [[run('No logs are open', 'dim')]] };
   const { width, height, glyphs, timeZone, room } = input;
   const index = selectedIndex(scene.lines, view.cursor);
-  const selected = scene.lines[index];
+  const selected = scene.lines.at(index);
   const following = isFollowing(scene, view);
   const head = [
     ...queryLines(scene, width, glyphs),

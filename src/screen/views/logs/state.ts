@@ -1,4 +1,5 @@
 import type { KeptLine } from '../../../logs/line.ts';
+import type { LineList } from '../../../logs/line-store.ts';
 import type { LogScene } from '../../../session/logs/scene.ts';
 import type { Nanos } from '../../../units.ts';
 
@@ -43,13 +44,13 @@ export const logView = (cursor: LinePlace | null = null): LogsView & { readonly 
 });
 
 /** Index of the selected line: the one meant, else the nearest after it, else the last; −1 without lines. */
-export function selectedIndex(lines: readonly KeptLine[], cursor: LinePlace | null): number {
+export function selectedIndex(lines: LineList, cursor: LinePlace | null): number {
   if (cursor === null) return lines.length - 1;
   let low = 0;
   let high = lines.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const line = lines[middle];
+    const line = lines.at(middle);
     if (line && (line.at === cursor.at ? line.id < cursor.id : line.at < cursor.at)) low = middle + 1;
     else high = middle;
   }
@@ -59,5 +60,9 @@ export function selectedIndex(lines: readonly KeptLine[], cursor: LinePlace | nu
 /** Whether the page shows lines as they come. */
 export const isFollowing = (scene: LogScene | undefined, view: LogsView): boolean =>
   scene !== undefined && scene.to === null && view.cursor === null && !scene.paused;
+
+/** The selected line; undefined without lines. */
+export const selectedLine = (lines: LineList, cursor: LinePlace | null): KeptLine | undefined =>
+  lines.at(selectedIndex(lines, cursor));
 
 export const placeOf = ({ at, id }: KeptLine): LinePlace => ({ at, id });
