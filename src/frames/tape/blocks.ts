@@ -3,6 +3,8 @@ import { constants, deflateRaw, inflateRawSync } from 'node:zlib';
 
 /** Bytes that are packed together: unpacking them takes a millisecond. */
 const BLOCK = 256 * 1024;
+/** More than this is not kept to be used again. */
+const LARGEST = 4 * BLOCK;
 /** Packing is to be quick: it happens each time a tape is opened. */
 const PACKING = { level: constants.Z_BEST_SPEED };
 
@@ -14,14 +16,20 @@ interface Block {
   readonly packed: Uint8Array;
 }
 
+/** The text of that number, where each begins at the end of the one before. */
+function textOf(bytes: Buffer, ends: ArrayLike<number>, number: number): string | undefined {
+  const end = ends[number];
+  return end === undefined ? undefined : bytes.toString('utf8', ends[number - 1] ?? 0, end);
+}
+
 /** Texts in their order, each to be had again by its number, in a part of the memory they would take. */
 export class Blocks {
   readonly #blocks: Block[] = [];
   /** Number of the first text of each block. */
   readonly #firsts: number[] = [];
-  /** Those that no block holds yet. */
-  #open: Buffer[] = [];
-  #openBytes = 0;
+  /** Those that no block holds yet, one behind the other, and where each ends. The memory is used again for the next block. */
+  #open = Buffer.allocUnsafeSlow(BLOCK);
+  #ends: number[] = [];
   #length = 0;
   /** The block that was looked at last, as it was before it was packed. */
   #looked: { readonly block: Block; readonly bytes: Buffer } | undefined;
@@ -32,29 +40,38 @@ export class Blocks {
 
   /** Adds one; resolves when there is room for the next. */
   async add(text: Buffer): Promise<void> {
-    this.#open.push(text);
-    this.#openBytes += text.length;
+    const from = this.#ends.at(-1) ?? 0;
+    const end = from + text.length;
+    if (end > this.#open.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(end, 2 * this.#open.length));
+      this.#open.copy(larger, 0, 0, from);
+      this.#open = larger;
+    }
+    text.copy(this.#open, from);
+    this.#ends.push(end);
     this.#length += 1;
-    if (this.#openBytes < BLOCK) return;
-    const texts = this.#open;
-    let end = 0;
-    const ends = Uint32Array.from(texts, ({ length }) => (end += length));
-    const packed = await pack(Buffer.concat(texts), PACKING);
-    this.#firsts.push(this.#length - texts.length);
-    this.#blocks.push({ ends, packed });
-    this.#open = [];
-    this.#openBytes = 0;
+    if (end < BLOCK) return;
+    const packed = await pack(this.#open.subarray(0, end), PACKING);
+    this.#firsts.push(this.#length - this.#ends.length);
+    this.#blocks.push({ ends: Uint32Array.from(this.#ends), packed });
+    this.#ends = [];
+    if (this.#open.length > LARGEST) this.#open = Buffer.allocUnsafeSlow(BLOCK);
+  }
+
+  /** No more are to come. */
+  end(): void {
+    this.#open = Buffer.from(this.#open.subarray(0, this.#ends.at(-1) ?? 0));
   }
 
   /** Undefined beyond the last. */
   at(number: number): string | undefined {
-    const firstOpen = this.#length - this.#open.length;
-    if (number >= firstOpen) return this.#open[number - firstOpen]?.toString('utf8');
+    const firstOpen = this.#length - this.#ends.length;
+    if (number >= firstOpen) return textOf(this.#open, this.#ends, number - firstOpen);
     const place = this.#firsts.findLastIndex((first) => first <= number);
     const block = this.#blocks[place];
     if (!block) return undefined;
     const own = number - (this.#firsts[place] ?? 0);
-    return this.#bytesOf(block).toString('utf8', block.ends[own - 1] ?? 0, block.ends[own]);
+    return textOf(this.#bytesOf(block), block.ends, own);
   }
 
   #bytesOf(block: Block): Buffer {

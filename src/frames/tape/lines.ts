@@ -61,7 +61,9 @@ export async function* unpackLines(file: Uint8Array): AsyncGenerator<Buffer> {
     if (tooMuch !== null) throw new UnpackedTooMuch(tooMuch);
     let from = 0;
     for (let cut = chunk.indexOf('\n'); cut >= 0; cut = chunk.indexOf('\n', from)) {
-      yield Buffer.concat([...begun.splice(0), chunk.subarray(from, cut)]);
+      const rest = chunk.subarray(from, cut);
+      // Few lines lie in two pieces: the others are not copied.
+      yield begun.length > 0 ? Buffer.concat([...begun.splice(0), rest]) : rest;
       from = cut + 1;
     }
     if (from < chunk.length) begun.push(chunk.subarray(from));

@@ -72,6 +72,7 @@ export class Reel {
   async read(see: (frame: Frame) => void = () => {}): Promise<void> {
     for (let frame = await this.#readNext(); frame !== null; frame = await this.#readNext()) see(frame);
     this.#isWhole = true;
+    this.#blocks.end();
     this.#log.end();
   }
 
