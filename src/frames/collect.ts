@@ -5,17 +5,21 @@ import type { Frame } from './frame.ts';
 import { Gaps, type RangeQuestion } from './gaps.ts';
 import { isBehind } from './raw/raw.ts';
 import type { FramePart, ServerPost } from './servers/server-post.ts';
+import { type Metered, Spending } from './spending.ts';
 
 /** Turns servers into frames. Every server has a post of its own: none can delay or blank another. */
 export class Collector {
   readonly #gaps: Gaps;
   readonly #posts: readonly ServerPost[];
+  readonly #spending: Spending;
   /** Ranges asked for at the instant of the newest frame. */
   #asked = new Set<string>();
 
-  constructor(plan: Plan, posts: readonly ServerPost[]) {
+  /** @param metered servers of which every frame is to say what they were asked */
+  constructor(plan: Plan, posts: readonly ServerPost[], metered: readonly Metered[] = []) {
     this.#gaps = new Gaps(plan);
     this.#posts = posts;
+    this.#spending = new Spending(metered);
   }
 
   /**
@@ -45,7 +49,8 @@ export class Collector {
   #join(at: Millis, parts: readonly FramePart[]): Frame {
     const frame = frameOf(at, parts);
     this.#gaps.observe(frame);
-    return frame;
+    const spent = this.#spending.next();
+    return spent.length > 0 ? { ...frame, spent } : frame;
   }
 }
 

@@ -7,6 +7,7 @@ import type { AlertSender, InstantResult, RangeResult, RangeWindow } from '../so
 import type { Millis, Seconds } from '../units.ts';
 import type { PatternReport } from './patterns/pattern-watch.ts';
 import type { RawAnswer } from './raw/raw.ts';
+import type { SourceSpent } from './spending.ts';
 import type { Standing } from './standing.ts';
 
 /** How one server answered in this frame. */
@@ -49,6 +50,8 @@ export interface Frame {
   readonly sources: readonly SourceReport[];
   /** How Prometheus sends alerts, in the frames in which that was asked. */
   readonly sender?: Outcome<AlertSender>;
+  /** What was asked of servers since the frame before. No tape keeps it: it is about who asked, and not about what was observed. */
+  readonly spent?: readonly SourceSpent[];
   /** Calendars of who is on call, in the frames in which they were read. */
   readonly calendars?: Readonly<Partial<Record<CalendarId, Outcome<CalendarReading>>>>;
 }

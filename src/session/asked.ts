@@ -1,5 +1,7 @@
+import { costOf } from '../frames/cost.ts';
 import type { Backfill, Frame, QueryAnswer } from '../frames/frame.ts';
 import type { FramePart } from '../frames/servers/server-post.ts';
+import type { Spent } from '../sources/http/spent.ts';
 import { literals, type Safe, safe } from '../text/safe.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 import type { Seconds } from '../units.ts';
@@ -13,6 +15,22 @@ export interface Asked {
   readonly answer: Safe;
   readonly ok: boolean;
 }
+
+/** What the newest refresh cost one server. */
+export interface Cost extends Spent {
+  readonly source: Safe;
+  /** Values that came; null where it is not asked for numbers. */
+  readonly samples: number | null;
+}
+
+export const costsIn = (frame: Frame): readonly Cost[] =>
+  costOf(frame).map(({ id, samples, requests, received, unpacked }) => ({
+    source: sanitiseLine(id),
+    samples,
+    requests,
+    received,
+    unpacked,
+  }));
 
 /** What of each part of a frame is told, in this order; null: nothing. */
 const TOLD: { readonly [Part in keyof Required<FramePart>]: ((frame: Frame) => readonly Asked[]) | null } = {

@@ -6,7 +6,7 @@ import type { RingStore, Visitor } from '../operations/stores/ring-store.ts';
 import type { Plan } from '../profile/plan/plan.ts';
 import { buildRoom } from '../room/build.ts';
 import type { Room } from '../room/shown.ts';
-import { type Asked, askedIn } from './asked.ts';
+import { type Asked, askedIn, type Cost, costsIn } from './asked.ts';
 import { Emitter } from './emitter.ts';
 import { evidenceIn } from './evidence-of.ts';
 import { LedgerReader } from './ledger.ts';
@@ -43,6 +43,7 @@ export class LiveSession implements Session {
   /** As it stands, also while the screen holds an older one: what acts are judged on. */
   #newest: Room | undefined;
   #asked: readonly Asked[] = [];
+  #costs: readonly Cost[] = [];
   #paused = false;
   #collecting = false;
   /** An act came while a question was open, which may not know of it. */
@@ -118,6 +119,7 @@ export class LiveSession implements Session {
     if (this.#abort.signal.aborted) return;
     this.#history.extend(frame);
     this.#asked = askedIn(frame);
+    this.#costs = costsIn(frame);
     void this.operations.tendAcks(this.#look());
     const wait = this.#askAgain ? 0 : Math.max(0, started + period - clock.now());
     this.#askAgain = false;
@@ -145,6 +147,7 @@ export class LiveSession implements Session {
       trends: this.#history,
       playback: { kind: 'live', paused: this.#paused, ...(this.#paused && { newest }) },
       asked: this.#asked,
+      costs: this.#costs,
       evidenceOf: evidenceIn(this.#reader.ledger().journal),
     };
     this.#emitter.emit();

@@ -2,7 +2,7 @@ import type { Operations } from '../operations/operations.ts';
 import type { Query } from '../profile/query.ts';
 import type { Room } from '../room/shown.ts';
 import type { Millis, Seconds } from '../units.ts';
-import type { Asked } from './asked.ts';
+import type { Asked, Cost } from './asked.ts';
 import type { EvidenceOf } from './evidence-of.ts';
 import type { Logs } from './logs/scene.ts';
 
@@ -42,6 +42,8 @@ export interface Scene {
   readonly trends: Trends;
   readonly playback: Playback;
   readonly asked: readonly Asked[];
+  /** What that cost the servers; absent where nobody is asked, as on a tape. */
+  readonly costs?: readonly Cost[];
   readonly evidenceOf: EvidenceOf;
 }
 

@@ -182,6 +182,7 @@ export class ScriptedLoki {
     return {
       request: unused,
       stream: unused,
+      spent: () => ({ requests: 0, received: 0, unpacked: 0 }),
       close: async () => {},
       upgrade: async ({ headers = {} }) => {
         this.#asked++;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Collector } from '../../frames/collect.ts';
 import { type CollectorServers, openPosts } from '../../frames/servers/registry.ts';
+import type { Metered } from '../../frames/spending.ts';
 import { FileJournal } from '../../operations/journal/file-journal.ts';
 import type { Journal, JournalArchive } from '../../operations/journal/journal.ts';
 import { FileRingStore } from '../../operations/stores/file-ring-store.ts';
@@ -11,6 +12,7 @@ import { type AlertmanagerMember, createAlertmanager } from '../../sources/alert
 import { createCalendar } from '../../sources/calendar/calendar.ts';
 import type { CalendarSource } from '../../sources/calendar/types.ts';
 import { createBackoff } from '../../sources/http/backoff.ts';
+import type { Counted } from '../../sources/http/spent.ts';
 import { createLoki, type Loki } from '../../sources/loki/loki.ts';
 import { createPrometheus, type Prometheus } from '../../sources/prometheus/prometheus.ts';
 import { seconds } from '../../units.ts';
@@ -19,8 +21,8 @@ import { stateFolder, type World } from './world.ts';
 /** The servers of a profile. */
 export interface Servers {
   readonly prometheus: Prometheus;
-  readonly members: readonly AlertmanagerMember[];
-  readonly loki: Loki | null;
+  readonly members: readonly (AlertmanagerMember & Counted)[];
+  readonly loki: (Loki & Counted) | null;
   readonly calendars: readonly CalendarSource[];
   close(): Promise<void>;
 }
@@ -59,8 +61,16 @@ export function createCollector(
   changes: Partial<CollectorServers> = {},
 ): Collector {
   const servers = { prometheus, alertmanager: members, loki, patterns: loki, calendar: calendars, ...changes };
-  return new Collector(plan, openPosts(servers, { plan, createBackoff: () => createBackoff(plan.profile.refresh) }));
+  const posts = openPosts(servers, { plan, createBackoff: () => createBackoff(plan.profile.refresh) });
+  return new Collector(plan, posts, meteredOf({ prometheus, members, loki }));
 }
+
+/** The servers of which it is told what they were asked. Calendars are read now and then, and seldom theirs alone. */
+const meteredOf = ({ prometheus, members, loki }: Pick<Servers, 'prometheus' | 'members' | 'loki'>): Metered[] => [
+  { id: 'prometheus', kind: 'prometheus', spent: () => prometheus.spent() },
+  ...members.map((member): Metered => ({ id: member.id, kind: 'alertmanager', spent: () => member.spent() })),
+  ...(loki ? [{ id: 'loki', kind: 'loki', spent: () => loki.spent() } as const] : []),
+];
 
 /** A ring store with the journal that goes with it. */
 export interface Stored {

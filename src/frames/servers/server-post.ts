@@ -19,7 +19,7 @@ export interface FrameRound {
 }
 
 /** What one post has to say in a frame. */
-export type FramePart = Partial<Omit<Frame, 'at'>>;
+export type FramePart = Partial<Omit<Frame, 'at' | 'spent'>>;
 
 /** Where something is asked from: one server, or one kind of question to it. Posts know nothing of each other. */
 export interface ServerPost {

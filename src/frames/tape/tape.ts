@@ -15,7 +15,7 @@ export interface TapeFrame extends Frame {
 export function createEncoder(): (observed: TapeFrame) => string {
   const packer = new RawPacker();
   const logs = new LogPacker();
-  return ({ at, queries, backfills, raw, log, ...observed }) =>
+  return ({ at, queries, backfills, raw, log, spent: _, ...observed }) =>
     JSON.stringify(
       {
         at,

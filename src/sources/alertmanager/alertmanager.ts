@@ -10,6 +10,7 @@ import {
   type HttpRequest,
   type HttpResponse,
 } from '../http/http.ts';
+import type { Counted, Spent } from '../http/spent.ts';
 import { clockOffset, serverDate } from '../server-clock.ts';
 import { alertShape, createdShape, groupsShape, silenceOrEnded, silenceShape, statusShape } from './answer.ts';
 import { type Mutes, mutesIn, NOBODY_MUTED, readList, told } from './lists.ts';
@@ -118,6 +119,8 @@ class MemberClient implements AlertmanagerMember {
     });
   };
 
+  readonly spent = (): Spent => this.#http.spent();
+
   close(): Promise<void> {
     return this.#http.close();
   }
@@ -167,4 +170,4 @@ export const createAlertmanager = (
   id: string,
   datasource: Datasource,
   clock: Clock = systemClock,
-): AlertmanagerMember & { close(): Promise<void> } => new MemberClient(id, datasource, clock);
+): AlertmanagerMember & Counted & { close(): Promise<void> } => new MemberClient(id, datasource, clock);

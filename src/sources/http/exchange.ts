@@ -6,6 +6,7 @@ import type { Dispatcher } from 'undici';
 import { SourceFailure } from '../error.ts';
 import { quote, shownUrl } from '../text.ts';
 import { throughProxy } from './error.ts';
+import type { Meter } from './spent.ts';
 
 export interface Exchange {
   readonly dispatcher: Dispatcher;
@@ -19,6 +20,8 @@ export interface Exchange {
   readonly maxBytes: number;
   /** Of the answer, UTF-8 unless given; `latin1` gives each byte as one character. */
   readonly charset?: 'latin1' | undefined;
+  /** Counts what is asked and answered. */
+  readonly meter?: Meter | undefined;
 }
 
 export interface Exchanged {
@@ -31,11 +34,12 @@ export interface Exchanged {
   readonly body: string;
 }
 
-const ask = (
-  { dispatcher, url, proxy: _proxy, maxBytes: _, charset: __, body, headers, ...options }: Exchange,
+function ask(
+  { dispatcher, url, proxy: _proxy, maxBytes: _, charset: __, meter, body, headers, ...options }: Exchange,
   encoding: string,
-) =>
-  dispatcher.request({
+) {
+  meter?.asked();
+  return dispatcher.request({
     ...options,
     origin: url.origin,
     path: `${url.pathname}${url.search}`,
@@ -45,6 +49,7 @@ const ask = (
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+}
 
 /** One request and its whole answer, of any status. Throws what undici throws, or a `SourceFailure`. */
 export async function exchange(wanted: Exchange): Promise<Exchanged> {
@@ -66,7 +71,7 @@ export async function openStream(
 }
 
 async function readAnswer(
-  { url, proxy, maxBytes, signal, charset }: Exchange,
+  { url, proxy, maxBytes, signal, charset, meter }: Exchange,
   response: Dispatcher.ResponseData,
 ): Promise<Exchanged> {
   const received = Object.entries(response.headers).map(([name, value]) => [name, String(value ?? '')]);
@@ -74,7 +79,7 @@ async function readAnswer(
   try {
     // A length that is told beforehand is refused before a byte of it is read.
     if (Number(plain['content-length']) > maxBytes) throw tooLarge(url, maxBytes);
-    const bytes = await readBytes(response.body, plain['content-encoding'] === 'gzip', url, maxBytes);
+    const bytes = await readBytes(response.body, plain['content-encoding'] === 'gzip', { url, maxBytes, meter });
     return { url, proxy, status: response.statusCode, headers: plain, body: bytes.toString(charset) };
   } catch (error) {
     if (signal.aborted || error instanceof SourceFailure) throw error;
@@ -112,10 +117,23 @@ async function* bounded(body: AsyncIterable<Buffer>, url: URL, maxBytes: number)
 }
 
 /** What gives up before the end closes the connection: the rest would still flow in. */
-async function readBytes(body: Readable, gzip: boolean, url: URL, maxBytes: number): Promise<Buffer> {
-  if (gzip) return unpack(body, url, maxBytes);
+async function readBytes(body: Readable, gzip: boolean, bounds: Pick<Exchange, 'url' | 'maxBytes' | 'meter'>): Promise<Buffer> {
+  const { url, maxBytes, meter } = bounds;
+  let received = 0;
+  const parts = (async function* () {
+    for await (const part of body as AsyncIterable<Buffer>) {
+      received += part.length;
+      yield part;
+    }
+  })();
+  const bytes = gzip ? await unpack(parts, url, maxBytes) : await joined(bounded(parts, url, maxBytes));
+  meter?.answered(received, bytes.length);
+  return bytes;
+}
+
+async function joined(parts: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of bounded(body, url, maxBytes)) chunks.push(chunk);
+  for await (const chunk of parts) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
@@ -125,9 +143,8 @@ async function readBytes(body: Readable, gzip: boolean, url: URL, maxBytes: numb
  */
 const UNPACKED_AT_ONCE = 32 * 1024;
 
-async function unpack(body: Readable, url: URL, maxBytes: number): Promise<Buffer> {
+async function unpack(parts: AsyncGenerator<Buffer>, url: URL, maxBytes: number): Promise<Buffer> {
   const packed: Buffer[] = [];
-  const parts: AsyncIterator<Buffer> = body[Symbol.asyncIterator]();
   for (let length = 0; length <= UNPACKED_AT_ONCE; ) {
     const part = await parts.next();
     if (part.done) return unpackAtOnce(Buffer.concat(packed), url, maxBytes);
@@ -136,13 +153,9 @@ async function unpack(body: Readable, url: URL, maxBytes: number): Promise<Buffe
   }
   const whole = async function* () {
     yield* packed;
-    yield* { [Symbol.asyncIterator]: () => parts };
+    yield* parts;
   };
-  const chunks: Buffer[] = [];
-  await pipeline(whole, createGunzip(), async (plain: AsyncIterable<Buffer>) => {
-    for await (const chunk of bounded(plain, url, maxBytes)) chunks.push(chunk);
-  });
-  return Buffer.concat(chunks);
+  return pipeline(whole, createGunzip(), (plain: AsyncIterable<Buffer>) => joined(bounded(plain, url, maxBytes)));
 }
 
 function unpackAtOnce(packed: Buffer, url: URL, maxBytes: number): Buffer {

@@ -11,6 +11,7 @@ import { type Exchanged, exchange, openStream } from './exchange.ts';
 import { TokenSource } from './oauth2.ts';
 import { proxyFor } from './proxy.ts';
 import { redactAnswer, redactData, redactError } from './redact.ts';
+import { Meter, type Spent } from './spent.ts';
 import { openUpgrade, type Upgraded } from './upgrade.ts';
 
 export interface HttpRequest {
@@ -54,6 +55,8 @@ export interface HttpClient {
   stream(request: HttpRequest): Promise<HttpStream>;
   /** As `stream`, for a GET whose answer is to be a connection of that protocol; any other answer is its refusal. */
   upgrade(request: Omit<HttpRequest, 'method' | 'body'>, protocol: string): Promise<HttpUpgrade>;
+  /** What it was asked so far, redirects and all. */
+  readonly spent: () => Spent;
   /** Closes idle connections and breaks off those in use. */
   close(): Promise<void>;
 }
@@ -122,6 +125,8 @@ class ServerHttp implements HttpClient {
   readonly #trusted: DispatcherSource;
   readonly #foreign: DispatcherSource;
   readonly #tokens: TokenSource | undefined;
+  readonly #meter = new Meter();
+  readonly spent = (): Spent => this.#meter.spent;
 
   constructor(datasource: Datasource, clock: Clock) {
     this.#datasource = datasource;
@@ -162,6 +167,7 @@ class ServerHttp implements HttpClient {
         body: request.body?.text,
         signal,
         maxBytes: this.#datasource.max_bytes,
+        meter: this.#meter,
       });
       if (answer.chunks) return { ok: true, chunks: answer.chunks };
       return { ok: false, error: statusError(redactAnswer(answer.refusal, progress.secrets)) };
@@ -267,6 +273,7 @@ class ServerHttp implements HttpClient {
         signal,
         maxBytes,
         charset: request.charset,
+        meter: this.#meter,
       });
       const target = follow_redirects ? redirectTarget(response, request.method) : undefined;
       if (!target) return response;

@@ -6,6 +6,7 @@ import { type Millis, nanosOf } from '../../units.ts';
 import { readAnswer, statusError } from '../answer.ts';
 import { failed, succeeded } from '../error.ts';
 import { createHttpClient, type HttpClient, type HttpResponse } from '../http/http.ts';
+import type { Counted, Spent } from '../http/spent.ts';
 import type { InstantResult, RangeResult } from '../prometheus/types.ts';
 import { shownUrl } from '../text.ts';
 import {
@@ -128,6 +129,8 @@ class LokiClient implements Loki {
     return this.#ask({ path: '/loki/api/v1/detected_fields', query: asked, signal }, fieldsShape, 'fields');
   };
 
+  readonly spent = (): Spent => this.#http.spent();
+
   close(): Promise<void> {
     return this.#http.close();
   }
@@ -138,4 +141,4 @@ export const createLoki = (
   datasource: QueryDatasource,
   timer: Timer = systemClock,
   random: () => number = Math.random,
-): Loki => new LokiClient(datasource, timer, random);
+): Loki & Counted => new LokiClient(datasource, timer, random);

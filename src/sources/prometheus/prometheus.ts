@@ -5,6 +5,7 @@ import type { Millis } from '../../units.ts';
 import { readShape } from '../answer.ts';
 import { failed, type Outcome } from '../error.ts';
 import { createHttpClient, type HttpResponse } from '../http/http.ts';
+import type { Counted } from '../http/spent.ts';
 import { clockFault } from '../server-clock.ts';
 import { askActiveAlerts, askAlertSender } from './alerts.ts';
 import { instantAnswer, prometheusJson, rangeAnswer } from './answer.ts';
@@ -12,7 +13,7 @@ import { askRaw } from './raw.ts';
 import { createQuestions } from './request.ts';
 import type { ActiveAlerts, AlertSender, InstantResult, RangeResult, RangeWindow, RawResult } from './types.ts';
 
-export interface Prometheus {
+export interface Prometheus extends Counted {
   /** The value of an expression at one instant. A range selector alone is a bad query; a string has no samples. */
   instant(expr: string, at: Millis, signal?: AbortSignal): Promise<Outcome<InstantResult>>;
   /** The values of an expression at every step of a window, both ends included. */
@@ -77,6 +78,7 @@ export function createPrometheus(datasource: QueryDatasource, clock: Clock = sys
     raw: (selector, from, to, signal) => askRaw({ question, clock, policy }, selector, { from, to, timeout }, signal),
     activeAlerts: (signal) => askActiveAlerts(http, signal),
     alertSender: (signal) => askAlertSender(http, signal),
+    spent: () => http.spent(),
     close: () => http.close(),
   };
 }

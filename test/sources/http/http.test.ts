@@ -38,6 +38,23 @@ describe('an answer', () => {
     expect(server.asked[0]?.headers['accept-encoding']).toBe('gzip');
   });
 
+  test('is counted as it came and as it is, and so is what asked for it, redirects and all', async () => {
+    const packed = gzipSync('hello'.repeat(1000));
+    const server = await serve(({ url }, response) => {
+      if (url === '/moved') response.writeHead(302, { location: '/plain' }).end('gone');
+      else if (url === '/plain') response.end('plain');
+      else response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);
+    });
+    const client = createHttpClient(source({ url: server.url }));
+    expect(client.spent()).toEqual({ requests: 0, received: 0, unpacked: 0 });
+    await client.request(get('/packed'));
+    expect(client.spent()).toEqual({ requests: 1, received: packed.length, unpacked: 5000 });
+    await client.request(get('/moved'));
+    expect(client.spent()).toEqual({ requests: 3, received: packed.length + 9, unpacked: 5009 });
+    await createHttpClient(source({ url: await deadUrl() })).request(get());
+    expect(client.spent().requests).toBe(server.asked.length);
+  });
+
   test('reuses connections', async () => {
     const ports = new Set<number | undefined>();
     const server = await serve((_, response, raw) => {

@@ -9,5 +9,5 @@ export const asked: DialogKind<Dialog<'asked'>> = {
   isWide: true,
   keys: scrollKeys,
   draw: ({ scroll }, input, { scene, logs }) =>
-    drawAsked(input, [...(logs?.scene?.asked ?? []), ...scene.asked], scroll),
+    drawAsked(input, [...(logs?.scene?.asked ?? []), ...scene.asked], scene.costs ?? [], scroll),
 };

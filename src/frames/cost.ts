@@ -1,0 +1,25 @@
+import type { SourceKind } from '../sources/kinds.ts';
+import type { Frame } from './frame.ts';
+import type { SourceSpent } from './spending.ts';
+
+/** What a frame cost one server. */
+export interface SourceCost extends SourceSpent {
+  /** Values that came: of series, and of stored samples. Null where it is not asked for numbers. */
+  readonly samples: number | null;
+}
+
+/** What a frame cost each server; nothing on a tape, which was asked for by somebody else. */
+export const costOf = (frame: Frame): readonly SourceCost[] =>
+  (frame.spent ?? []).map((spent) => ({ ...spent, samples: samplesOf(spent.kind, frame) }));
+
+function samplesOf(kind: SourceKind, { queries, backfills, raw = [] }: Frame): number | null {
+  if (kind === 'alertmanager') return null;
+  const isIts = ({ expr }: { readonly expr: { readonly source: SourceKind } }) => expr.source === kind;
+  const series = [...backfills.filter(isIts), ...(kind === 'prometheus' ? raw : [])];
+  return (
+    queries.filter(isIts).reduce((sum, { outcome }) => sum + (outcome.ok ? outcome.value.samples.length : 0), 0) +
+    series
+      .flatMap(({ outcome }) => (outcome.ok ? outcome.value.series : []))
+      .reduce((sum, { points }) => sum + points.length, 0)
+  );
+}
