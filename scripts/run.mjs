@@ -77,7 +77,12 @@ const COMPATIBILITY = ['test/compatibility/'];
  * What else is measured than ringdeck beside other tools.
  * @type {Record<string, string>}
  */
-const BENCHES = { inside: 'bench/main.ts', acks: 'bench/acks/main.ts', loghub: 'bench/loghub.ts' };
+const BENCHES = {
+  inside: 'bench/main.ts',
+  rooms: 'bench/rooms.ts',
+  acks: 'bench/acks/main.ts',
+  loghub: 'bench/loghub.ts',
+};
 
 /** @type {Record<string, (args: string[]) => number | Promise<number>>} */
 const tasks = {
