@@ -83,21 +83,7 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
   const input = asks ? new TerminalInput(stdin, timer, background.resolve) : null;
   // Nothing waits for the answer: the first picture is drawn as the environment hints.
   if (asks) askBackground(stdout);
-  const app = render(
-    <App
-      session={session}
-      outside={outside}
-      themes={options.themes}
-      {...(options.followsBackground === true && { background: background.promise })}
-      glyphs={glyphsFor(capabilities.unicode)}
-      unicode={capabilities.unicode}
-      links={capabilities.links}
-      level={capabilities.chalkLevel}
-      keymap={options.keymap ?? DEFAULT_KEYMAP}
-      timeZone={options.timeZone}
-    />,
-    inkOptions(input ?? stdin, silent),
-  );
+  const app = render(roomApp(session, options, outside, background.promise), inkOptions(input ?? stdin, silent));
   options.stop?.addEventListener('abort', outside.quit);
   if (options.stop?.aborted) outside.quit();
   try {
@@ -113,6 +99,21 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
     painter.close();
   }
 }
+
+const roomApp = (session: Session, options: ScreenOptions, outside: Outside, background: Promise<Background>) => (
+  <App
+    session={session}
+    outside={outside}
+    themes={options.themes}
+    {...(options.followsBackground === true && { background })}
+    glyphs={glyphsFor(options.capabilities.unicode)}
+    unicode={options.capabilities.unicode}
+    links={options.capabilities.links}
+    level={options.capabilities.chalkLevel}
+    keymap={options.keymap ?? DEFAULT_KEYMAP}
+    timeZone={options.timeZone}
+  />
+);
 
 /** Brings pictures to a painter; what is as it was in the one before is not made again. */
 function drawingOn(painter: Painter): Outside['draw'] {

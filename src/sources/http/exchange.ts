@@ -117,7 +117,11 @@ async function* bounded(body: AsyncIterable<Buffer>, url: URL, maxBytes: number)
 }
 
 /** What gives up before the end closes the connection: the rest would still flow in. */
-async function readBytes(body: Readable, gzip: boolean, bounds: Pick<Exchange, 'url' | 'maxBytes' | 'meter'>): Promise<Buffer> {
+async function readBytes(
+  body: Readable,
+  gzip: boolean,
+  bounds: Pick<Exchange, 'url' | 'maxBytes' | 'meter'>,
+): Promise<Buffer> {
   const { url, maxBytes, meter } = bounds;
   let received = 0;
   const parts = (async function* () {

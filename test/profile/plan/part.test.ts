@@ -6,7 +6,6 @@ import { ringList, ringReport, ringReportRecord } from '../../../src/commands/ri
 import type { Frame } from '../../../src/frames/frame.ts';
 import { History } from '../../../src/frames/history.ts';
 import { seriesKey } from '../../../src/frames/raw/raw.ts';
-import { unpackTape } from '../../../src/frames/tape/tape.ts';
 import { decideValidate, decideWithdraw } from '../../../src/operations/rings/decisions.ts';
 import type { PlanPart } from '../../../src/profile/plan/part.ts';
 import { buildPlan, type Plan } from '../../../src/profile/plan/plan.ts';
@@ -20,6 +19,7 @@ import type { Scene } from '../../../src/session/session.ts';
 import { failed, succeeded } from '../../../src/sources/error.ts';
 import type { RangeSeries } from '../../../src/sources/prometheus/types.ts';
 import { addSeconds, type Millis } from '../../../src/units.ts';
+import { unpackTape } from '../../../stack/unpack-tape.ts';
 import { type AskedServers, ledgerOf, PLANS, seen, seenBy } from './seeded-world.ts';
 
 /** What each command answers. */
