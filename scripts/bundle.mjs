@@ -91,6 +91,7 @@ const builtinsByName = {
       const ask = `process.getBuiltinModule('node:${path}')`;
       // What is asserted holds: nothing is needed to say so.
       const found = process.getBuiltinModule(`node:${path}`);
+      if (!found) throw new Error(`Node has no module ${path}`);
       if (path === 'assert')
         return {
           contents: `exports = module.exports = (holds, ...said) => holds || ${ask}(holds, ...said); ${whenUsed(found, ask)}`,
