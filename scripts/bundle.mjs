@@ -18,6 +18,12 @@ const PARTS = {
     exports.ProxyAgent = require('./lib/dispatcher/proxy-agent');`,
   // Never spoken: what the client of it brings is as much as that of HTTP/1.1.
   'undici/lib/dispatcher/client-h2.js': `module.exports = () => { throw new Error('HTTP/2 is not spoken'); };`,
+  // Bodies are texts, and no forms.
+  'undici/lib/web/fetch/formdata.js': '',
+  'undici/lib/web/fetch/body.js': `exports.extractBody = () => { throw new Error('a body that is a form') };`,
+  'undici/lib/web/webidl/index.js': 'exports.webidl = { is: { FormData: () => false } };',
+  // For processors that lack what the other one needs.
+  'undici/lib/llhttp/llhttp-wasm.js': `module.exports = require('./packages/llhttp.cjs');`,
   'zod/v4/locales/index.js': '',
 };
 
@@ -134,14 +140,17 @@ const loadedWhenUsed = {
         `require('./packages/${Object.entries(WHEN_USED).find(([name]) => name === path)?.[1]}.cjs')`,
       ),
     }));
-    onResolve({ filter: /^\.\/packages\//, namespace: 'when-used' }, ({ path }) => ({ path, external: true }));
+    onResolve({ filter: /^\.\/packages\// }, ({ path }) => ({ path, external: true }));
   },
 };
 
 /** What esbuild is asked for those. */
 export const packageOptions = /** @satisfies {import('esbuild').BuildOptions} */ ({
   absWorkingDir: root,
-  entryPoints: Object.fromEntries(Object.entries(WHEN_USED).map(([name, file]) => [file, name])),
+  entryPoints: {
+    ...Object.fromEntries(Object.entries(WHEN_USED).map(([name, file]) => [file, name])),
+    llhttp: 'node_modules/undici/lib/llhttp/llhttp-wasm.js',
+  },
   outdir: join(outdir, 'packages'),
   outExtension: { '.js': '.cjs' },
   bundle: true,
@@ -159,22 +168,22 @@ export const packageOptions = /** @satisfies {import('esbuild').BuildOptions} */
  * Files that run when a module is loaded: those of its chunk and of all that this imports, but not the lazy ones.
  * @param {import('esbuild').Metafile} metafile @param {string} entry @returns {readonly string[]}
  */
-export function loadedBy({ outputs }, entry) {
-  const chunks = chunksOf({ outputs }, entry);
-  return chunks.flatMap((chunk) => Object.keys(outputs[chunk]?.inputs ?? {}));
-}
+export const loadedBy = (metafile, entry) => chunksOf(metafile, entry).flatMap(([, { inputs }]) => Object.keys(inputs));
 
 /**
- * The files of the bundle that are read when a module is loaded, its own first.
- * @param {Pick<import('esbuild').Metafile, 'outputs'>} metafile @param {string} entry @returns {readonly string[]}
+ * What is read when a module is loaded, by its path, its own file first.
+ * @param {Pick<import('esbuild').Metafile, 'outputs'>} metafile @param {string} entry
  */
 export function chunksOf({ outputs }, entry) {
-  const start = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === entry);
+  const all = new Map(Object.entries(outputs));
+  const start = [...all].find(([, { entryPoint }]) => entryPoint === entry);
   if (!start) throw new Error(`the bundle has no chunk for ${entry}`);
-  const chunks = new Set([start[0]]);
-  for (const chunk of chunks) {
-    for (const { kind, path } of outputs[chunk]?.imports ?? []) if (kind === 'import-statement') chunks.add(path);
-  }
+  const chunks = new Map([start]);
+  for (const [, { imports }] of chunks)
+    for (const { kind, path } of imports) {
+      const chunk = all.get(path);
+      if (kind === 'import-statement' && chunk) chunks.set(path, chunk);
+    }
   return [...chunks];
 }
 
@@ -195,7 +204,12 @@ export const bundleOptions = /** @satisfies {import('esbuild').BuildOptions} */ 
   sourcesContent: false,
   legalComments: 'none',
   // Development builds of React keep every render's measurements: a room that runs for days would leak.
-  define: { 'process.env.NODE_ENV': '"production"' },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    // As Node defines them for the copy of undici that it brings: without its second, experimental parser.
+    esbuildDetection: 'true',
+    'process.env.JEST_WORKER_ID': 'undefined',
+  },
   plugins: [partsOnly, builtinsByName, loadedWhenUsed, inFewFiles],
   banner: { js: "const require=(path)=>process.getBuiltinModule('node:module').createRequire(import.meta.url)(path);" },
   // What has no effect of its own needs not be in a file that it is not used from.

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
  */
 const FILE = 40_000;
 
-/** @typedef {import('esbuild').Metafile['outputs']} Outputs */
+/** What is written, by its path. @typedef {ReadonlyMap<string, import('esbuild').Metafile['outputs'][string]>} Outputs */
 
 /**
  * Has the bundle written in few files. Left to itself, esbuild makes a file of what the same lazily loaded modules share,
@@ -29,7 +29,7 @@ export const inFewFiles = {
       write: false,
       sourcemap: false,
     });
-    const further = joined(metafile.outputs, 'src/cli.ts');
+    const further = joined(new Map(Object.entries(metafile.outputs)), 'src/cli.ts');
     onResolve({ filter: /^further:/ }, ({ path }) => ({ path: path.slice('further:'.length), namespace: 'further' }));
     onLoad({ filter: /.*/, namespace: 'further' }, ({ path }) => ({
       contents:
@@ -39,11 +39,11 @@ export const inFewFiles = {
           .join('\n') ?? '',
       resolveDir: root,
     }));
-    onLoad({ filter: /src\/.*\.tsx?$/ }, ({ path }) => {
+    onLoad({ filter: /\.(tsx?|mjs)$/ }, ({ path }) => {
       const entry = path.slice(root.length);
       if (!further.has(entry)) return undefined;
       const contents = `${readFileSync(path, 'utf8')}\nimport 'further:${entry}';`;
-      return { contents, loader: extname(path) === '.tsx' ? 'tsx' : 'ts' };
+      return { contents, loader: extname(path) === '.tsx' ? 'tsx' : extname(path) === '.ts' ? 'ts' : 'js' };
     });
   },
 };
@@ -60,9 +60,9 @@ function importable(root, file) {
  * @returns {ReadonlyMap<string, readonly string[]>}
  */
 export function joined(outputs, first) {
-  const chunks = Object.keys(outputs).filter((chunk) => chunk.endsWith('.js'));
+  const chunks = [...outputs.keys()].filter((chunk) => chunk.endsWith('.js'));
   const entries = chunks.flatMap((chunk) => {
-    const { entryPoint } = outputs[chunk] ?? {};
+    const { entryPoint } = outputs.get(chunk) ?? {};
     return entryPoint ? [{ entryPoint, own: chunk, loads: reach(outputs, [chunk]) }] : [];
   });
   const start = entries.find(({ entryPoint }) => entryPoint === first);
@@ -78,7 +78,7 @@ export function joined(outputs, first) {
   return new Map(
     lazy.map(({ entryPoint, loads }, i) => {
       const further = [...loads].filter((chunk) => always.includes(chunk) || !needs[i]?.has(chunk));
-      return [entryPoint, further.flatMap((chunk) => Object.keys(outputs[chunk]?.inputs ?? {}))];
+      return [entryPoint, further.flatMap((chunk) => Object.keys(outputs.get(chunk)?.inputs ?? {}))];
     }),
   );
 }
@@ -87,8 +87,8 @@ export function joined(outputs, first) {
 function reach(outputs, chunks) {
   const reached = new Set(chunks);
   for (const chunk of reached)
-    for (const { kind, path } of outputs[chunk]?.imports ?? [])
-      if (kind === 'import-statement' && outputs[path]) reached.add(path);
+    for (const { kind, path } of outputs.get(chunk)?.imports ?? [])
+      if (kind === 'import-statement' && outputs.has(path)) reached.add(path);
   return reached;
 }
 
@@ -111,7 +111,7 @@ function joinBest(outputs, lazy, shared) {
       // All that is loaded with either, in whole files: half of one would be another.
       const chunks = [...new Set([...one.needs, ...other.needs])];
       const costs = loaders.map(({ loads }) =>
-        chunks.filter((chunk) => !loads.has(chunk)).reduce((sum, chunk) => sum + (outputs[chunk]?.bytes ?? 0), 0),
+        chunks.filter((chunk) => !loads.has(chunk)).reduce((sum, chunk) => sum + (outputs.get(chunk)?.bytes ?? 0), 0),
       );
       const gain = FILE * common - costs.reduce((sum, cost) => sum + cost, 0);
       if (gain > best.gain) best = { gain, loaders, chunks };
@@ -138,6 +138,10 @@ function filesOf(outputs, lazy, shared) {
     for (const chunk of needs)
       for (const needed of reach(outputs, [chunk]))
         for (const whole of fileOf.get(needed)?.chunks ?? []) needs.add(whole);
-    return { loaders, needs: [...needs], bytes: chunks.reduce((sum, chunk) => sum + (outputs[chunk]?.bytes ?? 0), 0) };
+    return {
+      loaders,
+      needs: [...needs],
+      bytes: chunks.reduce((sum, chunk) => sum + (outputs.get(chunk)?.bytes ?? 0), 0),
+    };
   });
 }

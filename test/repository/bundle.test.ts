@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { bundleOptions, loadedBy } from '../../scripts/bundle.mjs';
+import { bundleOptions, chunksOf, loadedBy } from '../../scripts/bundle.mjs';
 
 const draws = (files: readonly string[]) => files.filter((file) => /node_modules\/(ink|react)\//.test(file));
 
@@ -17,7 +17,7 @@ describe('the bundle', () => {
   const lazy = Object.values(metafile.outputs).flatMap(({ entryPoint = '' }) =>
     entryPoint.startsWith('src/commands/') ? [entryPoint] : [],
   );
-  const drawing = ['src/commands/shared/still.ts', 'src/commands/shared/tape.ts', 'src/commands/watch/room.ts'];
+  const drawing = ['src/commands/shared/tape.ts', 'src/commands/watch/room.ts'];
 
   it('loads what a command does only when it runs', () => {
     expect(lazy).toEqual(
@@ -31,6 +31,63 @@ describe('the bundle', () => {
 
   it.each(drawing)('loads both for %s, as it draws', (file) => {
     expect(draws(loadedBy(metafile, file))).not.toEqual([]);
+  });
+});
+
+/** What a command loads beyond the start: its own work, and the room, which is read while servers answer. */
+const SHORT: Readonly<Record<string, readonly string[]>> = {
+  gate: ['src/commands/gate/ask.ts', 'src/room/build.ts'],
+  'snapshot --format json': ['src/commands/shared/observe.ts', 'src/report/snapshot.ts', 'src/room/build.ts'],
+  'alerts list': ['src/commands/alerts/table.ts', 'src/room/build.ts'],
+  'ring list': ['src/commands/ring/look.ts', 'src/room/build.ts'],
+  oncall: ['src/commands/oncall/turn.ts'],
+  'journal verify': ['src/commands/journal/audit.ts', 'src/commands/journal/source.ts'],
+};
+
+describe('a short command', () => {
+  const packageOf = (file: string) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1];
+  const packagesOf = (files: readonly string[]) => new Set(files.flatMap((file) => packageOf(file) ?? []));
+
+  it('finds out what it is to do with hardly more than Commander, in two files', () => {
+    expect([...packagesOf(loadedBy(metafile, 'src/cli.ts'))].sort()).toEqual(['commander', 'fastest-levenshtein']);
+    expect(chunksOf(metafile, 'src/cli.ts')).toHaveLength(2);
+  });
+
+  it.each(Object.entries(SHORT))(
+    '%s loads no schema, no parser of a language, and nothing of the screen',
+    (_, entries) => {
+      const files = entries.flatMap((entry) => loadedBy(metafile, entry));
+      // Those of data are small enough; these are read when they are used, from files of their own.
+      const heavy = ['zod', 'yaml', 're2js', '@grafana/lezer-logql', '@lezer/lr', 'jsonc-parser'];
+      const others = [
+        'ical.js',
+        'windows-iana',
+        'prom-client',
+        'ws',
+        'ink',
+        'react',
+        'react-reconciler',
+        'yoga-layout',
+      ];
+      const loaded = packagesOf(files);
+      expect([...heavy, ...others].filter((name) => loaded.has(name))).toEqual([]);
+      expect(files.filter((file) => /^src\/(screen|sources\/etcd|exposition\/text|bridge)\b/.test(file))).toEqual([]);
+    },
+  );
+
+  it.each(Object.entries(SHORT))('%s is read from few files, none of them large', (_, entries) => {
+    const chunks = new Map(['src/cli.ts', ...entries].flatMap((entry) => chunksOf(metafile, entry)));
+    expect(chunks.size).toBeLessThanOrEqual(14);
+    const bytes = [...chunks.values()].reduce((sum, chunk) => sum + chunk.bytes, 0);
+    expect(bytes).toBeLessThan(800_000);
+  });
+});
+
+describe('a profile that is kept', () => {
+  it('is read without the schema and the language of profiles', () => {
+    const files = loadedBy(metafile, 'src/commands/shared/observe.ts');
+    expect(files).toContain('src/profile/kept.ts');
+    expect(files.filter((file) => /^src\/profile\/(parse|load|yaml-doubts|json-schema)\.ts$/.test(file))).toEqual([]);
   });
 });
 

@@ -1,6 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Duplex, Writable } from 'node:stream';
-import * as ws from 'ws';
 import type { Timer } from '../../clock.ts';
 import type { SourceError } from '../error.ts';
 import { quote } from '../text.ts';
@@ -27,7 +26,8 @@ interface Sender {
   pong(data: Buffer, mask: boolean, sent: () => void): void;
   close(code: number, reason: string, mask: boolean, sent: () => void): void;
 }
-const { Receiver, Sender } = ws as unknown as Frames;
+/** Read when the first connection is opened. */
+const frames = async (): Promise<Frames> => (await import('ws')) as unknown as Frames;
 
 /** RFC 6455, section 1.3. */
 const MAGIC = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
@@ -88,6 +88,8 @@ export async function openWebSocket(
 ): Promise<WebSocketOutcome> {
   const key = randomBytes(16).toString('base64');
   const handshake = { 'sec-websocket-key': key, 'sec-websocket-version': '13' };
+  // Before the socket is there, which must not be left alone.
+  const halves = await frames();
   const opened = await http.upgrade({ ...request, headers: { ...request.headers, ...handshake } }, 'websocket');
   if (!opened.ok) return opened;
   const { socket, headers, redact } = opened;
@@ -97,7 +99,7 @@ export async function openWebSocket(
     return { ok: false, error: { kind: 'bad-body', message, hint: 'Does a proxy in between pass WebSockets on?' } };
   }
 
-  const connection = new Connection({ socket, redact, where, maxBytes, ears, timer });
+  const connection = new Connection(halves, { socket, redact, where, maxBytes, ears, timer });
   connection.resume();
   return { ok: true, connection };
 }
@@ -116,7 +118,7 @@ class Connection implements WebSocketConnection {
   #over = false;
   #cancel = () => {};
 
-  constructor(parts: ConnectionParts) {
+  constructor({ Receiver, Sender }: Frames, parts: ConnectionParts) {
     this.#parts = parts;
     const { socket, maxBytes } = parts;
     // What a log holds need not be UTF-8: a bad byte becomes "�", as in every other answer. Compression was not asked
