@@ -24,7 +24,9 @@ export class Slowness {
   /** @param scrape the interval, which no scrape may take longer than */
   at(now: Millis, scrape: Seconds): Seconds {
     const usual = Math.min(scrape * USUAL, USUAL_AT_MOST);
-    this.#scrapes = this.#scrapes.filter(({ at }) => at > addSeconds(now, seconds(-2 * REMEMBERED)));
+    const kept = addSeconds(now, seconds(-2 * REMEMBERED));
+    // At each look of a room: few of them have anything to forget.
+    if (this.#scrapes.some(({ at }) => at <= kept)) this.#scrapes = this.#scrapes.filter(({ at }) => at > kept);
     const from = addSeconds(now, seconds(-REMEMBERED));
     // How long the newest took may not be stored yet, and may be to who looks later.
     const until = addSeconds(now, seconds(-2 * scrape));

@@ -160,6 +160,9 @@ interface StageParts {
   readonly options: Omit<JudgeOptions, 'scrape' | 'share'>;
 }
 
+/** What stays the same of a series from answer to answer. */
+type Identity = Pick<RawSeries, 'key' | 'labels' | 'target'>;
+
 class Stage {
   readonly since: Millis;
   readonly #parts: StageParts;
@@ -173,6 +176,7 @@ class Stage {
   /** Boundaries of the baseline's histogram, in seconds. */
   readonly #boundaries = new Set<number>();
   readonly #slowness = new Slowness();
+  readonly #identities = new WeakMap<Labels, Identity>();
   #heard: RawSeries[] = [];
   #scrape: Seconds | null = null;
   #judge: Judge | undefined;
@@ -208,11 +212,8 @@ class Stage {
       const role = roleOf(labels);
       if (!role) continue;
       if (role.kind === 'bucket' && side === 'baseline' && role.le < Infinity) this.#boundaries.add(role.le);
-      const { le: _, ...others } = labels;
       const raw: RawSeries = {
-        key: seriesKey(labels),
-        labels: others,
-        target: own(labels, `exported_${this.#parts.pod}`) ?? own(labels, this.#parts.pod) ?? '',
+        ...this.#identityOf(labels),
         side,
         role,
         times: points.map(([at]) => at),
@@ -221,6 +222,16 @@ class Stage {
       this.#parts.faults.hear(raw);
       this.#heard.push(raw);
     }
+  }
+
+  #identityOf(labels: Labels): Identity {
+    const known = this.#identities.get(labels);
+    if (known) return known;
+    const { le: _, ...others } = labels;
+    const target = own(labels, `exported_${this.#parts.pod}`) ?? own(labels, this.#parts.pod) ?? '';
+    const identity: Identity = { key: seriesKey(labels), labels: others, target };
+    this.#identities.set(labels, identity);
+    return identity;
   }
 
   /** The planned share; of several series, as after the balancer moved, the newest sample counts. */

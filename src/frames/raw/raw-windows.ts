@@ -1,8 +1,8 @@
 import type { RawReach } from '../../profile/plan/plan.ts';
 import { failed, type Outcome, type SourceError, succeeded } from '../../sources/error.ts';
-import type { RawResult } from '../../sources/prometheus/types.ts';
+import type { Labels, RawResult } from '../../sources/prometheus/types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../../units.ts';
-import { isWhole, type RawAnswer, seriesKey } from './raw.ts';
+import { isWhole, makeSeriesKey, type RawAnswer } from './raw.ts';
 
 export interface RawSource {
   raw(selector: string, from: Millis, to: Millis, signal?: AbortSignal): Promise<Outcome<RawResult>>;
@@ -24,13 +24,15 @@ const LONGEST_CHUNK: Seconds = seconds(86_400);
 /** Hardly a server keeps samples for longer: of a rollout that began before, what came since is read. */
 const FARTHEST: Seconds = seconds(400 * 86_400);
 
+/** The newest sample of each series, and its labels: whoever keeps something by them is given the same ones each time. */
+type Newest = Map<string, { readonly labels: Labels; readonly at: Millis }>;
+
 /** What has been asked of one selector. */
 interface Progress {
   readonly since: Millis;
   covered: Millis;
   chunk: Seconds;
-  /** The newest sample of each series. */
-  readonly newest: Map<string, Millis>;
+  readonly newest: Newest;
 }
 
 /**
@@ -123,18 +125,20 @@ function adapt(progress: Progress, samples: number, length: Seconds): void {
 }
 
 /** Leaves out what was seen, and forgets series that have ended, which nothing can be late for. */
-function onlyNew(result: RawResult, newest: Map<string, Millis>): RawResult {
+function onlyNew(result: RawResult, newest: Newest): RawResult {
   const ended = new Set(newest.keys());
   const series = result.series.flatMap(({ labels, points }) => {
-    const key = seriesKey(labels);
+    const key = makeSeriesKey(labels);
     ended.delete(key);
-    const last = newest.get(key) ?? Number.NEGATIVE_INFINITY;
+    const known = newest.get(key);
+    const last = known?.at ?? Number.NEGATIVE_INFINITY;
     const first = points[0];
     const fresh = first && first[0] > last ? points : points.filter(([at]) => at > last);
     const end = fresh.at(-1);
     if (end === undefined) return [];
-    newest.set(key, end[0]);
-    return [{ labels, points: fresh }];
+    const own = known?.labels ?? labels;
+    newest.set(key, { labels: own, at: end[0] });
+    return [{ labels: own, points: fresh }];
   });
   for (const key of ended) newest.delete(key);
   return { ...result, series };

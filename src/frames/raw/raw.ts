@@ -25,6 +25,17 @@ export const isBehind = ({ at, raw = [] }: { readonly at: Millis; readonly raw?:
   );
 
 /** A series' identity as text. */
-export const seriesKey = (labels: Labels): string => JSON.stringify(Object.entries(labels).sort(byName));
+export const makeSeriesKey = (labels: Labels): string => JSON.stringify(Object.entries(labels).sort(byName));
+
+const knownKeys = new WeakMap<Labels, string>();
+
+/** The same, made once for each object: the samples of a series come with the same one each time. */
+export function seriesKey(labels: Labels): string {
+  const known = knownKeys.get(labels);
+  if (known !== undefined) return known;
+  const key = makeSeriesKey(labels);
+  knownKeys.set(labels, key);
+  return key;
+}
 
 const byName = ([a]: readonly [string, string], [b]: readonly [string, string]) => (a < b ? -1 : a > b ? 1 : 0);
