@@ -41,6 +41,7 @@ export class History {
   readonly #judge: StageJudge | null;
   readonly #patterns: PatternLog | null;
   #patternError: SourceError | null = null;
+  #frames = 0;
 
   constructor({ trends, history, refresh, firing, verdict, rings, patterns }: HistoryShape) {
     this.#rings = rings;
@@ -53,6 +54,7 @@ export class History {
 
   /** Takes in one frame; frames come in order of time. */
   extend(frame: Frame): void {
+    this.#frames += 1;
     for (const { expr, window, outcome } of frame.backfills) {
       if (outcome.ok && isWhole({ outcome })) this.track(expr)?.merge(singleValues(outcome.value), window.step);
     }
@@ -85,6 +87,11 @@ export class History {
     for (const { id, kind, outcome, askedAt = frame.at } of frame.sources) {
       this.#sources.set(id, { id, kind, feed: follow(this.#sources.get(id)?.feed, outcome, askedAt) });
     }
+  }
+
+  /** How many frames it was made of: as long as there are no more, it says the same. */
+  get frames(): number {
+    return this.#frames;
   }
 
   query(expr: Query): Feed<InstantResult> {

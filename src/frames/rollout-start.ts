@@ -14,8 +14,16 @@ const DAY = 86_400;
 const OLDEST = seconds(20 * 365 * DAY);
 
 /** Whether a rollout can have begun then: no flag, and no time in another unit than seconds, is one. */
-export const isPlausible = (start: Millis, now: Millis): boolean =>
-  start >= addSeconds(now, seconds(-OLDEST)) && start <= addSeconds(now, seconds(DAY));
+export function isPlausible(start: Millis, now: Millis): boolean {
+  const { from, to } = plausibleAt(start);
+  return from <= now && now <= to;
+}
+
+/** When one looks that finds a start plausible. */
+export const plausibleAt = (start: Millis): { readonly from: Millis; readonly to: Millis } => ({
+  from: addSeconds(start, seconds(-DAY)),
+  to: addSeconds(start, OLDEST),
+});
 
 /** Follows when the rollout reached where it stands: the latest of the times at which its parts began. */
 export class RolloutStart {

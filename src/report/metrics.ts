@@ -1,5 +1,6 @@
 import { type Family, flag, gauge, known, oneOf, type Sample, sample } from '../exposition/family.ts';
 import type { Room, State, Verdict } from '../room/room.ts';
+import { secondsBetween } from '../units.ts';
 import { alertFamilies, incidentFamilies } from './metrics-alerts.ts';
 import { ringFamilies } from './metrics-rings.ts';
 
@@ -50,7 +51,9 @@ function sourceFamilies({ at, state, sources }: Room): readonly Family[] {
     gauge(
       'ringdeck_source_age_seconds',
       "Time since the server's last good answer.",
-      sources.flatMap((source) => known(source.age, labels(source))),
+      sources.flatMap((source) =>
+        known(source.answeredAt === null ? null : secondsBetween(source.answeredAt, at), labels(source)),
+      ),
     ),
     gauge(
       'ringdeck_source_latency_seconds',

@@ -1,12 +1,12 @@
 import type { RoomAlert } from '../room/room.ts';
-import type { Millis } from '../units.ts';
+import { type Millis, secondsBetween } from '../units.ts';
 import type { AlertSnapshot } from './schema/alerts.ts';
 import { toAck, toClaim, toLapsed } from './snapshot-acks.ts';
 import { toAttribution, toClocks, toConcern } from './snapshot-incidents.ts';
 
 /** An alert in the published form. */
 export function toAlert(alert: RoomAlert, now: Millis): AlertSnapshot {
-  const { fingerprint, name, severity, tier, state, startsAt, age, summary, runbook, labels, mutedBy } = alert;
+  const { fingerprint, name, severity, tier, state, startsAt, summary, runbook, labels, mutedBy } = alert;
   return {
     fingerprint,
     name,
@@ -15,7 +15,7 @@ export function toAlert(alert: RoomAlert, now: Millis): AlertSnapshot {
     state,
     ...(mutedBy && { mutedBy: [...mutedBy] }),
     startsAt: new Date(startsAt).toISOString(),
-    ageSeconds: age,
+    ageSeconds: secondsBetween(startsAt, now),
     summary,
     ...(runbook !== null && { runbook }),
     labels: { ...labels },
@@ -24,6 +24,6 @@ export function toAlert(alert: RoomAlert, now: Millis): AlertSnapshot {
     claim: toClaim(alert),
     attribution: toAttribution(alert),
     concern: toConcern(alert),
-    clocks: toClocks(alert),
+    clocks: toClocks(alert, now),
   };
 }

@@ -1,5 +1,6 @@
+import { leftOf } from '../room/clocks.ts';
 import type { EscalationClock, IncidentClock, IncidentTally, Room, RoomAlert } from '../room/room.ts';
-import type { Millis } from '../units.ts';
+import { type Millis, secondsBetween } from '../units.ts';
 import { attributionText, concernText } from '../wording/alerts.ts';
 import type {
   AttributionSnapshot,
@@ -26,20 +27,20 @@ export const toConcern = ({ concern }: RoomAlert): ConcernSnapshot => ({
   text: concernText(concern),
 });
 
-export function toClocks({ clocks }: RoomAlert): ClocksSnapshot {
+export function toClocks({ clocks }: RoomAlert, now: Millis): ClocksSnapshot {
   const { respond, escalate, resolve } = clocks;
   return {
-    respond: respond && toClock(respond),
-    escalate: escalate && { ...toClock(escalate), ...whoIsCalled(escalate) },
-    resolve: resolve && toClock(resolve),
+    respond: respond && toClock(respond, now),
+    escalate: escalate && { ...toClock(escalate, now), ...whoIsCalled(escalate) },
+    resolve: resolve && toClock(resolve, now),
   };
 }
 
-const toClock = ({ limit, due, left, state }: IncidentClock) => ({
-  limitSeconds: limit,
-  due: iso(due),
-  leftSeconds: left,
-  state,
+const toClock = (clock: IncidentClock, now: Millis) => ({
+  limitSeconds: clock.limit,
+  due: iso(clock.due),
+  leftSeconds: leftOf(clock, now),
+  state: clock.state,
 });
 
 const whoIsCalled = ({ to, who, called }: EscalationClock) => ({
@@ -48,10 +49,14 @@ const whoIsCalled = ({ to, who, called }: EscalationClock) => ({
   called: called && { to: called.to, who: called.who, at: iso(called.at) },
 });
 
-export function toOnCall({ onCall }: Pick<Room, 'onCall'>): OnCallSnapshot {
+export function toOnCall({ onCall, at }: Pick<Room, 'onCall' | 'at'>): OnCallSnapshot {
   if (!onCall) return null;
-  const { age, until, ...rest } = onCall;
-  return { ...rest, until: until === null ? null : iso(until), ageSeconds: age };
+  const { readAt, until, ...rest } = onCall;
+  return {
+    ...rest,
+    until: until === null ? null : iso(until),
+    ageSeconds: readAt === null ? null : secondsBetween(readAt, at),
+  };
 }
 
 export function toIncidents({ incidents }: Room): IncidentsSnapshot {

@@ -1,6 +1,6 @@
 import { limitNumbers } from '../limits/record.ts';
 import type { Check, InfraItem, Presence, Reading, Ring, Room } from '../room/room.ts';
-import type { Millis } from '../units.ts';
+import { type Millis, secondsBetween } from '../units.ts';
 import { listingText } from '../wording/alerts.ts';
 import { headline } from '../wording/headline.ts';
 import { limitsReasons, limitsSentence } from '../wording/limits.ts';
@@ -23,11 +23,11 @@ export function toSnapshot(room: Room): Snapshot {
     profile: room.profile.id,
     state: room.state,
     headline: headline(room),
-    sources: room.sources.map(({ id, kind, state, age, latency, error }) => ({
+    sources: room.sources.map(({ id, kind, state, answeredAt, latency, error }) => ({
       id,
       kind,
       state,
-      ageSeconds: age,
+      ageSeconds: answeredAt === null ? null : secondsBetween(answeredAt, room.at),
       latencyMs: latency === null ? null : Math.round(latency * 1e6) / 1000,
       ...(error && { error: error.message }),
     })),
@@ -48,7 +48,7 @@ export function toSnapshot(room: Room): Snapshot {
     silences: toSilences(room),
     onCall: toOnCall(room),
     incidents: toIncidents(room),
-    alertsFreshness: { state: room.alerts.freshness, detail: listingText(room.alerts) },
+    alertsFreshness: { state: room.alerts.freshness, detail: listingText(room.alerts, room.at) },
     presence: room.presence === null ? null : room.presence.map(toPresence),
     infra: room.infra.map((item) => toInfra(item, room.at)),
   };

@@ -5,6 +5,7 @@ import { madeAt } from './acks/acks.ts';
 import { isAck } from './acks/comment.ts';
 import { type Alertmanagers, NOTICEABLE_SKEW } from './alerts/alertmanagers.ts';
 import type { JournalEntry } from './journal.ts';
+import { Moment } from './moment.ts';
 import { covers } from './silences/matchers.ts';
 import { parseAck } from './silences/own-silence.ts';
 import type { SeenSilence } from './silences/silences.ts';
@@ -23,7 +24,7 @@ export interface Incident {
   /** Known ones: Prometheus' own and Alertmanager's may differ. */
   readonly fingerprints: readonly string[];
   readonly from: Millis;
-  readonly to: Millis;
+  readonly to: Millis | Moment;
 }
 
 const ACTS: ReadonlySet<JournalEntry['act']> = new Set(['acknowledge', 'claim', 'release']);
@@ -65,7 +66,8 @@ export class Answers {
           act === 'claim' ? entries.find((entry) => entry.act === 'release' && entry.at >= at) : undefined;
         return { at, until: release?.at ?? null };
       });
-    return [...acks, ...told].filter(({ at }) => at >= from - NOTICEABLE_SKEW && at <= to).sort((a, b) => a.at - b.at);
+    const isWithin = (at: Millis) => at >= from - NOTICEABLE_SKEW && (to instanceof Moment ? to.hasCome(at) : at <= to);
+    return [...acks, ...told].filter(({ at }) => isWithin(at)).sort((a, b) => a.at - b.at);
   }
 
   #isAbout(silence: SeenSilence, { labels, fingerprints }: Incident): boolean {

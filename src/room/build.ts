@@ -1,30 +1,25 @@
 import type { History } from '../frames/history.ts';
 import type { Plan } from '../profile/plan/plan.ts';
 import type { Millis } from '../units.ts';
-import { claimsOf } from './acks/claims.ts';
-import { alertmanagersOf } from './alerts/alertmanagers.ts';
-import { alertsOf } from './alerts/alerts.ts';
+import { AlertsBuilder } from './alerts/alerts-builder.ts';
 import { withHold } from './alerts/hold.ts';
-import { countIncidents } from './alerts/incidents.ts';
-import { PrometheusWord } from './alerts/prometheus-word.ts';
-import { unansweredQueries } from './alerts/unanswered.ts';
-import { Answers } from './answers.ts';
+import { type Unanswered, unansweredQueries } from './alerts/unanswered.ts';
 import { summarise } from './findings.ts';
-import { buildInfra } from './infra.ts';
+import { buildInfra, type InfraItem } from './infra.ts';
 import type { JournalEntry } from './journal.ts';
-import { buildPatterns } from './logs/patterns.ts';
-import { onCallOf } from './on-call/on-call.ts';
+import { buildPatterns, type RoomPatterns } from './logs/patterns.ts';
+import type { Moment } from './moment.ts';
 import { pagesOf } from './pages.ts';
+import { Part } from './parts.ts';
 import type { Observed } from './readings.ts';
 import type { RingRecords } from './rings/approvals.ts';
-import { buildRings } from './rings/rings.ts';
+import { buildRings, type Ring } from './rings/rings.ts';
 import type { Presence, Room } from './room.ts';
-import { makeSafe, type Shown } from './safe.ts';
-import { foreignSilences } from './silences/foreign-silences.ts';
-import { buildSources } from './sources.ts';
-import { attributionContext } from './versions/attribution.ts';
-import { buildComparison } from './versions/comparison.ts';
-import { buildTraffic } from './versions/traffic.ts';
+import { Safely, type Shown } from './safe.ts';
+import { share } from './share.ts';
+import { buildSources, type SourceStatus } from './sources.ts';
+import { buildComparison, type Comparison } from './versions/comparison.ts';
+import { buildTraffic, type Traffic } from './versions/traffic.ts';
 
 /** What the ring store and its journal say. */
 export interface Ledger {
@@ -44,48 +39,94 @@ function withoutEvidence(entry: JournalEntry & { readonly evidence?: unknown }):
 }
 
 /** The whole room at one instant: the only place where states are computed, and every text in it is safe to draw. */
-export function buildRoom(plan: Plan, history: History, ledger: Ledger, now: Millis): Shown<Room> {
-  const { profile } = plan;
-  const observed: Observed = { history, now, staleAfter: plan.staleAfter, refresh: profile.refresh };
-  const comparison = buildComparison(plan, observed);
-  const traffic = buildTraffic(plan, observed);
-  const rings = buildRings(plan.rings, ledger, observed, comparison?.verdict ?? null);
-  const onCall = onCallOf(profile, history, now);
-  const alertmanagers = alertmanagersOf(Object.fromEntries(history.alertmanagers), now, plan.staleAfter);
-  const answers = new Answers(alertmanagers, ledger.journal, profile.alerts);
-  const alerts = alertsOf(alertmanagers, profile.alerts, now, {
-    ...attributionContext(plan, rings),
-    claims: claimsOf(ledger.journal, now),
-    onCall,
-    answers,
-    word: new PrometheusWord(history),
-    journal: ledger.journal,
-  });
-  const sources = buildSources(observed);
-  const parts = {
-    sources,
-    rings: rings.map((ring) => withHold(ring, { alerts, sources })),
-    ringStoreError: ledger.error,
-    comparison,
-    traffic,
-    patterns: buildPatterns(plan, observed),
-    alerts,
-    silences: foreignSilences(alertmanagers, profile.alerts),
-    onCall,
-    infra: buildInfra(plan.infra, observed),
-  };
-  return makeSafe<Room>({
-    at: now,
-    profile: { id: profile.id, name: profile.name, environment: profile.environment },
-    refresh: profile.refresh,
-    ...summarise(parts, unansweredQueries(plan, observed)),
-    ...parts,
-    ackLife: { duration: profile.alerts.ack_duration, max: profile.alerts.ack_max },
-    incidents:
-      history.firing &&
-      countIncidents({ log: history.firing, alerts, answers, profile, staleAfter: plan.staleAfter, now }),
-    journal: ledger.journal.map(withoutEvidence),
-    presence: ledger.presence ?? null,
-    pages: pagesOf(plan),
-  });
+export const buildRoom = (plan: Plan, history: History, ledger: Ledger, now: Millis): Shown<Room> =>
+  new RoomBuilder(plan).build(history, ledger, now);
+
+/**
+ * Rooms that follow each other. Each is what `buildRoom` makes of the same; but only that is looked at anew which another
+ * frame, another ledger or the time can have changed, and what is as it was before is the same object.
+ */
+export class RoomBuilder {
+  readonly #plan: Plan;
+  readonly #alerts: AlertsBuilder;
+  readonly #comparison = new Part<Comparison | null>();
+  readonly #traffic = new Part<Traffic | null>();
+  readonly #rings = new Part<readonly Ring[]>();
+  readonly #sources = new Part<readonly SourceStatus[]>();
+  readonly #patterns = new Part<RoomPatterns | null>();
+  readonly #infra = new Part<readonly InfraItem[]>();
+  readonly #unanswered = new Part<readonly Unanswered[]>();
+  readonly #held = new Part<readonly Ring[]>();
+  readonly #summary = new Part<ReturnType<typeof summarise>>();
+  readonly #journal = new Part<readonly JournalEntry[]>();
+  readonly #fixed: Pick<Room, 'profile' | 'refresh' | 'ackLife' | 'pages'>;
+  readonly #safely = new Safely<Room>();
+
+  constructor(plan: Plan) {
+    const { profile } = plan;
+    this.#plan = plan;
+    this.#alerts = new AlertsBuilder(plan);
+    this.#fixed = {
+      profile: { id: profile.id, name: profile.name, environment: profile.environment },
+      refresh: profile.refresh,
+      ackLife: { duration: profile.alerts.ack_duration, max: profile.alerts.ack_max },
+      pages: pagesOf(plan),
+    };
+  }
+
+  build(history: History, ledger: Ledger, now: Millis): Shown<Room> {
+    const parts = this.#partsAt(history, ledger, now);
+    const { rings, ringStoreError, sources, ...others } = parts;
+    const unanswered = this.#unanswered.at(now, [history, history.frames], (moment) =>
+      unansweredQueries(this.#plan, this.#observed(history, moment)),
+    );
+    return this.#safely.of({
+      at: now,
+      ...this.#fixed,
+      ...this.#summary.at(now, [...Object.values(parts), unanswered], () => summarise(parts, unanswered)),
+      sources,
+      rings,
+      ringStoreError,
+      ...others,
+      journal: this.#journal.at(now, [ledger.journal], () => ledger.journal.map(withoutEvidence)),
+      presence: ledger.presence ?? null,
+    });
+  }
+
+  #observed(history: History, moment: Moment): Observed {
+    return { history, moment, staleAfter: this.#plan.staleAfter, refresh: this.#plan.profile.refresh };
+  }
+
+  #partsAt(history: History, ledger: Ledger, now: Millis) {
+    const plan = this.#plan;
+    const { records, journal } = ledger;
+    const frame = [history, history.frames];
+    const observed = (moment: Moment) => this.#observed(history, moment);
+    const comparison = this.#comparison.at(now, frame, (moment, before) =>
+      share(buildComparison(plan, observed(moment)), before),
+    );
+    const traffic = this.#traffic.at(now, frame, (moment) => buildTraffic(plan, observed(moment)));
+    const verdict = comparison?.verdict ?? null;
+    const rings = this.#rings.at(now, [...frame, records, journal, verdict], (moment, before) =>
+      share(buildRings(plan.rings, ledger, observed(moment), verdict), before),
+    );
+    const sources = this.#sources.at(now, frame, (moment, before) => share(buildSources(observed(moment)), before));
+    const patterns = this.#patterns.at(now, frame, (moment) => buildPatterns(plan, observed(moment)));
+    const { alerts, ...beside } = this.#alerts.at(history, journal, rings, now);
+    const infra = this.#infra.at(now, frame, (moment) => buildInfra(plan.infra, observed(moment)));
+    const held = this.#held.at(now, [rings, alerts, sources], () =>
+      rings.map((ring) => withHold(ring, { alerts, sources })),
+    );
+    return {
+      sources,
+      rings: held,
+      ringStoreError: ledger.error,
+      comparison,
+      traffic,
+      patterns,
+      alerts,
+      ...beside,
+      infra,
+    };
+  }
 }

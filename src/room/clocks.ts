@@ -1,18 +1,19 @@
 import { addSeconds, type Millis, type Seconds, secondsBetween } from '../units.ts';
 import type { Level, TierLimits } from './alerts/tiers.ts';
+import type { Moment } from './moment.ts';
 import type { OnCall } from './on-call/on-call.ts';
 
 /** One incident clock of an alert. */
 export interface IncidentClock {
   readonly limit: Seconds;
   readonly due: Millis;
-  /** Until it is due, negative beyond; of a clock that is met, as it stood then. */
-  readonly left: Seconds;
-  /** `met`: what it waits for has come, in time when `left` is not negative. */
+  /** When what it waits for came, and it stopped; null while it goes on. */
+  readonly metAt: Millis | null;
+  /** `met`: what it waits for has come, in time when it was not due yet. */
   readonly state: 'running' | 'met' | 'overdue';
 }
 
-/** Who is called when nobody takes care. `due`, `left`, `to` and `who` are of the next level, else of the last one reached. */
+/** Who is called when nobody takes care. `due`, `metAt`, `to` and `who` are of the next level, else of the last one reached. */
 export interface EscalationClock extends IncidentClock {
   /** As the profile names the level: "on-call", "senior". */
   readonly to: string;
@@ -41,8 +42,12 @@ export interface ClockFacts {
   readonly answeredAt: Millis | null;
   /** Since when nobody does: its start, or when the last acknowledgement ended. */
   readonly waitingSince: Millis;
-  readonly now: Millis;
+  readonly moment: Moment;
 }
+
+/** Until a clock is due, negative beyond; of one that is met, as it stood then. */
+export const leftOf = ({ due, metAt }: Pick<IncidentClock, 'due' | 'metAt'>, now: Millis): Seconds =>
+  secondsBetween(metAt ?? now, due);
 
 const STOPPED: AlertClocks = { respond: null, escalate: null, resolve: null };
 
@@ -51,24 +56,23 @@ const STOPPED: AlertClocks = { respond: null, escalate: null, resolve: null };
  * ended; what waits for the end runs from the start. What is silenced, inhibited or muted calls nobody.
  */
 export function clocksOf(facts: ClockFacts, limits: TierLimits, onCall: OnCall | null): AlertClocks {
-  const { startsAt, quiet, answeredAt, waitingSince, now } = facts;
+  const { startsAt, quiet, answeredAt, waitingSince, moment } = facts;
   if (quiet) return STOPPED;
   return {
-    respond: limits.respond === null ? null : clock(waitingSince, limits.respond, answeredAt, now),
+    respond: limits.respond === null ? null : clock(waitingSince, limits.respond, answeredAt, moment),
     escalate: escalationOf(facts, limits.levels, onCall),
-    resolve: limits.resolve === null ? null : clock(startsAt, limits.resolve, null, now),
+    resolve: limits.resolve === null ? null : clock(startsAt, limits.resolve, null, moment),
   };
 }
 
-function clock(startsAt: Millis, limit: Seconds, metAt: Millis | null, now: Millis): IncidentClock {
+function clock(startsAt: Millis, limit: Seconds, metAt: Millis | null, moment: Moment): IncidentClock {
   const due = addSeconds(startsAt, limit);
-  const left = secondsBetween(metAt ?? now, due);
-  return { limit, due, left, state: metAt !== null ? 'met' : left < 0 ? 'overdue' : 'running' };
+  return { limit, due, metAt, state: metAt !== null ? 'met' : moment.isOver(due) ? 'overdue' : 'running' };
 }
 
 /** A level is called when its time comes before what makes it needless; with no level left to call, the clock is met. */
 function escalationOf(
-  { startsAt, answeredAt, waitingSince, now }: ClockFacts,
+  { startsAt, answeredAt, waitingSince, moment }: ClockFacts,
   levels: readonly Level[],
   onCall: OnCall | null,
 ): EscalationClock | null {
@@ -77,15 +81,15 @@ function escalationOf(
     .sort((a, b) => a.at - b.at);
   const needless = ({ unless, at }: (typeof calls)[number]) =>
     unless === 'answered' && answeredAt !== null && answeredAt <= at;
-  const reached = calls.filter((call) => call.at <= now && !needless(call)).at(-1);
-  const next = calls.find((call) => call.at > now && !needless(call));
+  const reached = calls.filter((call) => moment.hasCome(call.at) && !needless(call)).at(-1);
+  const next = calls.find((call) => !moment.hasCome(call.at) && !needless(call));
   const shown = next ?? reached ?? calls.at(-1);
   if (!shown) return null;
-  const spared = next === undefined && (reached === undefined || calls.some((call) => call.at > now));
+  const spared = next === undefined && (reached === undefined || calls.some((call) => !moment.hasCome(call.at)));
   return {
     limit: shown.after,
     due: shown.at,
-    left: secondsBetween(spared && answeredAt !== null ? answeredAt : now, shown.at),
+    metAt: spared ? answeredAt : null,
     state: next !== undefined ? 'running' : spared ? 'met' : 'overdue',
     to: shown.to,
     who: personAt(shown.to, onCall),

@@ -2,7 +2,8 @@ import type { History } from '../frames/history.ts';
 import { own } from '../own.ts';
 import type { Query } from '../profile/query.ts';
 import type { InstantResult, Sample } from '../sources/prometheus/types.ts';
-import type { Millis, Seconds } from '../units.ts';
+import { addSeconds, type Millis, type Seconds, seconds } from '../units.ts';
+import type { Moment } from './moment.ts';
 
 /** A number that is not known, and what is known instead. */
 export type Unread = {
@@ -45,7 +46,7 @@ export type Reading =
 /** What the room builder knows of the world: the frames so far, the time, and when a value is too old. */
 export interface Observed {
   readonly history: History;
-  readonly now: Millis;
+  readonly moment: Moment;
   readonly staleAfter: Seconds;
   readonly refresh: Seconds;
 }
@@ -79,28 +80,28 @@ export function readEach(
 }
 
 function readFrom(expr: Query, observed: Observed, pick: (result: InstantResult) => Sample | Reading): Reading {
-  const { now, staleAfter, refresh } = observed;
+  const { moment, staleAfter, refresh } = observed;
   const feed = observed.history.query(expr);
   if (feed.state === 'waiting') return { known: false, reason: 'waiting' };
   if (feed.state === 'failed') return { known: false, reason: 'query-error', error: feed.error.message };
   const picked = pick(feed.value);
-  const age = (now - feed.at) / 1000;
+  const { at } = feed;
+  const isOld = () => moment.isOver(addSeconds(at, staleAfter));
   const stale = (part: boolean): Unread => ({
     known: false,
     reason: 'stale',
-    at: feed.at,
+    at,
     part,
     error: feed.state === 'stale' ? feed.error.message : null,
   });
-  if (feed.value.partial)
-    return feed.state === 'ok' && age <= staleAfter ? readPart(feed.value, picked, feed.at) : stale(true);
+  if (feed.value.partial) return feed.state === 'ok' && !isOld() ? readPart(feed.value, picked, at) : stale(true);
   // That there was nothing is as old as any other answer.
-  if ('known' in picked) return age > staleAfter ? stale(false) : picked;
+  if ('known' in picked) return isOld() ? stale(false) : picked;
   const { value } = picked;
   if (Number.isNaN(value)) return { known: false, reason: 'not-a-number' };
-  if (age > staleAfter) return { ...stale(false), last: { value, at: feed.at } };
-  const aging = feed.state === 'stale' || age > 2 * refresh;
-  return { known: true, value, at: feed.at, aging };
+  if (isOld()) return { ...stale(false), last: { value, at } };
+  const aging = feed.state === 'stale' || moment.isOver(addSeconds(at, seconds(2 * refresh)));
+  return { known: true, value, at, aging };
 }
 
 /** What part of the data says, be it that there is nothing, is not known of the whole. */

@@ -1,5 +1,6 @@
 import type { Safe, SafeArgument } from '../text/safe.ts';
 import { sanitiseLine, sanitiseText } from '../text/sanitise.ts';
+import { isSame, share } from './share.ts';
 
 /** Kept byte for byte: queries are the keys of the history, exact labels go into matchers. None of them can be drawn. */
 type Exact = 'expr' | 'baselineExpr' | 'candidateExpr' | 'exactLabels';
@@ -22,21 +23,66 @@ export type Shown<T> = T extends string
 
 /** Makes every text in a room safe to draw: the one place all output passes. Names of labels are made safe too. */
 export function makeSafe<T>(value: T): Shown<T> {
-  return walk(value, sanitiseLine, EXACT) as Shown<T>;
+  return new Safely<T>().of(value);
 }
 
-function walk(value: unknown, sanitise: (text: string) => Safe, exact: ReadonlySet<string>): unknown {
-  if (typeof value === 'string') return sanitise(value);
-  if (Array.isArray(value)) return value.map((item) => walk(item, sanitise, exact));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) =>
-      exact.has(key)
-        ? [key, item]
-        : [
-            sanitiseLine(key),
-            walk(item, MULTILINE.has(key) ? sanitiseText : sanitise, FOREIGN.has(key) ? new Set() : exact),
-          ],
-    ),
-  );
+/** Makes rooms safe that follow each other: what is as it was before is the same object again, and is not looked through. */
+export class Safely<T> {
+  #last: Before = NOTHING;
+
+  of(value: T): Shown<T> {
+    const safe = walk(value, { sanitise: sanitiseLine, exact: EXACT }, this.#last);
+    this.#last = { value, safe };
+    return safe as Shown<T>;
+  }
 }
+
+/** What stood in the same place before, and as it was made safe. */
+interface Before {
+  readonly value: unknown;
+  readonly safe: unknown;
+}
+
+const NOTHING: Before = { value: undefined, safe: undefined };
+
+/** How texts are made safe at some place, and which of them are not. */
+interface Manner {
+  readonly sanitise: (text: string) => Safe;
+  readonly exact: ReadonlySet<string>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function walk(value: unknown, manner: Manner, before: Before): unknown {
+  if (typeof value === 'string') return manner.sanitise(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (value === before.value) return before.safe;
+  return Array.isArray(value) ? walkList(value, manner, before) : walkFields(value, manner, before);
+}
+
+function walkList(items: readonly unknown[], manner: Manner, before: Before): unknown {
+  const [old, safe] = [listOf(before.value), listOf(before.safe)];
+  const made = items.map((item, i) => walk(item, manner, { value: old[i], safe: safe[i] }));
+  return Array.isArray(before.safe) && isSame(made, safe) ? safe : made;
+}
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+function walkFields(fields: object, { sanitise, exact }: Manner, before: Before): unknown {
+  const [old, safe] = [entriesOf(before.value), entriesOf(before.safe)];
+  const made = Object.entries(fields).map(([key, item], i) => {
+    const was = { value: old[i]?.[0] === key ? old[i]?.[1] : undefined, safe: safe[i]?.[1] };
+    if (exact.has(key)) return [key, share(item, was.safe)] as const;
+    const inner = {
+      sanitise: MULTILINE.has(key) ? sanitiseText : sanitise,
+      exact: FOREIGN.has(key) ? NONE : exact,
+    };
+    return [sanitiseLine(key), walk(item, inner, was)] as const;
+  });
+  const same =
+    made.length === safe.length && made.every(([key, item], i) => safe[i]?.[0] === key && safe[i]?.[1] === item);
+  return same && before.safe !== undefined ? before.safe : Object.fromEntries(made);
+}
+
+const entriesOf = (value: unknown): readonly (readonly [string, unknown])[] =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];

@@ -4,7 +4,7 @@ import { History } from '../frames/history.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { RingStore, Visitor } from '../operations/stores/ring-store.ts';
 import type { Plan } from '../profile/plan/plan.ts';
-import { buildRoom } from '../room/build.ts';
+import { RoomBuilder } from '../room/build.ts';
 import type { Room } from '../room/shown.ts';
 import { type Asked, askedIn, type Cost, costsIn } from './asked.ts';
 import { Emitter } from './emitter.ts';
@@ -36,6 +36,7 @@ export class LiveSession implements Session {
   readonly subscribe: Session['subscribe'];
   readonly #parts: LiveParts;
   readonly #history: History;
+  readonly #rooms: RoomBuilder;
   readonly #reader: LedgerReader;
   readonly #emitter = new Emitter();
   readonly #abort = new AbortController();
@@ -58,6 +59,7 @@ export class LiveSession implements Session {
     this.#parts = parts;
     this.logs = parts.logs ?? null;
     this.#history = new History(parts.asked ?? parts.plan);
+    this.#rooms = new RoomBuilder(parts.plan);
     this.#reader = new LedgerReader(parts.store, parts.clock);
     this.subscribe = this.#emitter.subscribe;
     this.operations = operations(() => this.#newest);
@@ -134,8 +136,7 @@ export class LiveSession implements Session {
 
   /** Builds the room as of now; a paused screen keeps the one it shows, and is told how things stand. */
   #look(): Room {
-    const { plan, clock } = this.#parts;
-    const room = buildRoom(plan, this.#history, this.#reader.ledger(), clock.now());
+    const room = this.#rooms.build(this.#history, this.#reader.ledger(), this.#parts.clock.now());
     this.#newest = room;
     this.#show(this.#paused && this.#scene ? this.#scene.room : room, room);
     return room;

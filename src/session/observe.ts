@@ -2,7 +2,7 @@ import type { Collector } from '../frames/collect.ts';
 import type { Frame } from '../frames/frame.ts';
 import { History } from '../frames/history.ts';
 import type { Plan } from '../profile/plan/plan.ts';
-import type { Ledger } from '../room/build.ts';
+import type { Ledger, RoomBuilder } from '../room/build.ts';
 import type { Millis } from '../units.ts';
 import { askedIn } from './asked.ts';
 import type { Scene } from './session.ts';
@@ -12,6 +12,7 @@ export class Observer {
   readonly #plan: Plan;
   readonly #collector: Pick<Collector, 'collect' | 'collectRest'>;
   readonly #history: History;
+  #rooms: RoomBuilder | undefined;
 
   /** @param asked the part of the plan that the collector asks for */
   constructor(plan: Plan, collector: Pick<Collector, 'collect' | 'collectRest'>, asked: Plan = plan) {
@@ -30,8 +31,9 @@ export class Observer {
     // What the answers say is wanted of the past, and a long rollout's samples, come in frames of the same instant.
     for (let next: Frame | null = frame; next; next = await this.#collector.collectRest(next, forever))
       this.#history.extend(next);
-    const { buildRoom } = await building;
-    const room = buildRoom(this.#plan, this.#history, await ledger, at);
+    const { RoomBuilder } = await building;
+    this.#rooms ??= new RoomBuilder(this.#plan);
+    const room = this.#rooms.build(this.#history, await ledger, at);
     return {
       room,
       trends: this.#history,

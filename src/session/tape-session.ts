@@ -9,7 +9,7 @@ import type { Operations } from '../operations/operations.ts';
 import { MemoryJournal, MemoryRingStore } from '../operations/stores/memory-ring-store.ts';
 import type { RingStore } from '../operations/stores/ring-store.ts';
 import type { Plan } from '../profile/plan/plan.ts';
-import { buildRoom } from '../room/build.ts';
+import { RoomBuilder } from '../room/build.ts';
 import { inScope } from '../room/scope.ts';
 import type { Room } from '../room/shown.ts';
 import { addSeconds, type Millis, type Seconds, seconds, secondsBetween } from '../units.ts';
@@ -59,6 +59,7 @@ export class TapeSession implements Session {
   readonly #member: MemoryAlertmanager;
   readonly #store: RingStore;
   readonly #journal = new MemoryJournal();
+  readonly #rooms: RoomBuilder;
   #history: History;
   /** Gives the frames that are not in the history yet. */
   #playing: Playing;
@@ -80,6 +81,7 @@ export class TapeSession implements Session {
   constructor(plan: Plan, reel: Reel, timer: Timer, start: TapeStart, operations: (actors: TapeActors) => Operations) {
     this.#plan = plan;
     this.#reel = reel;
+    this.#rooms = new RoomBuilder(plan);
     this.#timer = timer;
     this.#begun = this.#position = start.position;
     this.#speed = start.speed;
@@ -235,7 +237,7 @@ export class TapeSession implements Session {
     if (!this.#log && this.#reel.log) this.#openLogs(this.#reel.log);
     const at = this.#playing.isDue(this.#now()) ? (this.#newest?.at ?? this.#reel.start) : this.#now();
     const scene: Scene = {
-      room: buildRoom(this.#plan, this.#history, this.#ledger, at),
+      room: this.#rooms.build(this.#history, this.#ledger, at),
       trends: this.#history,
       playback: {
         kind: 'tape',

@@ -6,10 +6,11 @@ import type { Concern } from '../room/concern.ts';
 import type { Attribution } from '../room/versions/attribution.ts';
 import { formatAge } from '../text/format.ts';
 import { type Sentence, say } from '../text/say.ts';
+import { type Millis, seconds, secondsBetween } from '../units.ts';
 
 /** What an alert does, what it is about and since when: "P0 HighErrors fires (ring2, 4m)". */
-export const alertText = (alert: RoomAlert): Sentence =>
-  say`${alert.tier} ${alert.name} ${stateText(alert)} (${concernText(alert.concern)}, ${formatAge(alert.age)})`;
+export const alertText = (alert: RoomAlert, now: Millis): Sentence =>
+  say`${alert.tier} ${alert.name} ${stateText(alert)} (${concernText(alert.concern)}, ${formatAge(secondsBetween(alert.startsAt, now))})`;
 
 function stateText({ state, ack, silence, mutedBy }: RoomAlert): string {
   if (state === 'firing') return 'fires';
@@ -53,22 +54,27 @@ export function attributionText({ since, on, ring, versions }: Attribution): Sen
 }
 
 /** What the list of alerts rests on, or why it may lack some, in one sentence without its full stop. */
-export const listingText = ({ members, doubt }: Listing): Sentence =>
-  doubt === null ? say`${membersText(members)}` : say`${doubtTexts(doubt, members).join('; ')}`;
+export const listingText = ({ members, doubt }: Listing, now: Millis): Sentence =>
+  doubt === null ? say`${membersText(members, now)}` : say`${doubtTexts(doubt, members, now).join('; ')}`;
 
-function doubtTexts({ unlisted, startedOfLate, members: unheard }: ListingDoubt, members: MembersStanding): string[] {
+function doubtTexts(
+  { unlisted, startedOfLate, members: unheard }: ListingDoubt,
+  members: MembersStanding,
+  now: Millis,
+): string[] {
   const [first, ...more] = unlisted;
   const others = more.length > 0 ? ` and ${more.length} more` : '';
   return [
     ...(first === undefined ? [] : [`Prometheus has P0 ${first}${others} firing, which no Alertmanager lists`]),
     ...startedOfLate.map(
-      ({ id, age }) => `${id} was started ${formatAge(age)} ago, and may not have been sent again what fires`,
+      ({ id, startedAt }) =>
+        `${id} was started ${formatAge(seconds(Math.max(0, secondsBetween(startedAt, now))))} ago, and may not have been sent again what fires`,
     ),
-    ...(unheard ? [membersText(members)] : []),
+    ...(unheard ? [membersText(members, now)] : []),
   ];
 }
 
-function membersText(members: MembersStanding): string {
+function membersText(members: MembersStanding, now: Millis): string {
   switch (members.is) {
     case 'unconfigured':
       return 'no Alertmanager is configured';
@@ -84,12 +90,12 @@ function membersText(members: MembersStanding): string {
         ? `no Alertmanager answers${because(members.errors)}`
         : 'waiting for Alertmanager';
     case 'last':
-      return `Alertmanager answered last ${formatAge(members.age)} ago${because(members.errors)}`;
+      return `Alertmanager answered last ${formatAge(secondsBetween(members.at, now))} ago${because(members.errors)}`;
   }
 }
 
 const because = (errors: readonly string[]): string => (errors.length > 0 ? `: ${errors.join('; ')}` : '');
 
 /** Why it is not known whether other alerts hold a ring up. */
-export const alertsUnknownText = (listing: Listing, { last }: AlertsUnknown): Sentence =>
-  say`${listingText(listing)}${last === null ? '' : `; last known: P0 ${last} fires`}`;
+export const alertsUnknownText = (listing: Listing, { last }: AlertsUnknown, now: Millis): Sentence =>
+  say`${listingText(listing, now)}${last === null ? '' : `; last known: P0 ${last} fires`}`;

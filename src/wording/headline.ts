@@ -6,7 +6,7 @@ import type { Room } from '../room/room.ts';
 import type { SourceStatus } from '../room/sources.ts';
 import { formatAge, formatValue } from '../text/format.ts';
 import { type Sentence, say } from '../text/say.ts';
-import type { Millis } from '../units.ts';
+import { type Millis, secondsBetween } from '../units.ts';
 import { byName, listingText } from './alerts.ts';
 import { limitsSentence } from './limits.ts';
 import { patternsSentence } from './patterns.ts';
@@ -23,12 +23,12 @@ export function headline(room: Room): Sentence {
       return sourceText(finding.source);
     case 'alerts-unknown': {
       const { last } = finding;
-      return say`alerts: ${listingText(alerts)}${last ? `; last known: ${last.tier} ${last.name} firing` : ''}`;
+      return say`alerts: ${listingText(alerts, at)}${last ? `; last known: ${last.tier} ${last.name} firing` : ''}`;
     }
     case 'alerts-partial':
-      return say`alerts: ${listingText(alerts)}`;
+      return say`alerts: ${listingText(alerts, at)}`;
     case 'fires':
-      return firesText(finding.alert);
+      return firesText(finding.alert, at);
     case 'acknowledged':
       return say`${finding.alert.name} acknowledged${byName(finding.alert.ack?.by)}`;
     case 'ring':
@@ -66,8 +66,8 @@ function wellText(room: Room): Sentence {
   return say`All is well: every check passes and ${alerts}`;
 }
 
-const firesText = ({ tier, name, age, summary }: RoomAlert): Sentence =>
-  say`${tier} ${name} firing for ${formatAge(age)}${summary ? `: ${summary}` : ''}`;
+const firesText = ({ tier, name, startsAt, summary }: RoomAlert, now: Millis): Sentence =>
+  say`${tier} ${name} firing for ${formatAge(secondsBetween(startsAt, now))}${summary ? `: ${summary}` : ''}`;
 
 const ringText = (ring: Ring, room: Room): Sentence =>
   say`ring ${ring.id}${ring.state === 'rolled-back' ? '' : ':'} ${ringReason(ring, room)}`;

@@ -42,9 +42,9 @@ export function refusalText(refusal: Refusal, room: Room, now: Millis = room.at)
       return say`${refusal.ring}: ${ring ? ringReason(ring, room) : refusal.state}`;
     }
     case 'alert':
-      return say`${alertText(refusal.alert)} and nobody acknowledged it`;
+      return say`${alertText(refusal.alert, room.at)} and nobody acknowledged it`;
     case 'alerts-unknown':
-      return say`alerts are not ${refusal.some ? 'all ' : ''}known: ${alertsUnknownText(room.alerts, refusal.unknown)}`;
+      return say`alerts are not ${refusal.some ? 'all ' : ''}known: ${alertsUnknownText(room.alerts, refusal.unknown, room.at)}`;
     case 'worse':
       return say`the comparison is worse: ${worseText(refusal.by, room)}`;
     case 'verdict':

@@ -155,7 +155,7 @@ test('an Alertmanager without alerts is well', () => {
 test.each(IN_PART)('an Alertmanager that %s is shown as far as it can be read, and lets no gate pass', (fault) => {
   const { room, exit, reasons } = at('alertmanager', fault);
   expect(room.alerts).toMatchObject({ list: [{ tier: 'P3' }], freshness: 'partial', complete: false });
-  expect(listingText(room.alerts)).toMatch(/the times of 1 of its 1 alerts cannot be read$/);
+  expect(listingText(room.alerts, room.at)).toMatch(/the times of 1 of its 1 alerts cannot be read$/);
   expect(room.state).toBe('warn');
   expect(exit).toBe(3);
   expect(reasons).toMatch(/^alerts are not all known: .* cannot be read$/);

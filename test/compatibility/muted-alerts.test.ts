@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { datasource } from '../../src/profile/schema/http.ts';
 import { alertmanagersOf } from '../../src/room/alerts/alertmanagers.ts';
 import { alertsOf } from '../../src/room/alerts/alerts.ts';
+import { Moment } from '../../src/room/moment.ts';
 import { createAlertmanager } from '../../src/sources/alertmanager/alertmanager.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { planOf } from '../room/observe.ts';
@@ -43,7 +44,11 @@ for (const release of RELEASES) {
         if (!answer.ok || answer.value.alerts.length < 2) return undefined;
         const now = millis(Date.now());
         const feed = { state: 'ok', at: now, value: answer.value } as const;
-        const { list } = alertsOf(alertmanagersOf({ am: feed }, now, seconds(15)), planOf({}).profile.alerts, now);
+        const { list } = alertsOf(
+          alertmanagersOf({ am: feed }, new Moment(now), seconds(15)),
+          planOf({}).profile.alerts,
+          new Moment(now),
+        );
         const done = !tells || list.some(({ state }) => state === 'muted');
         return done ? list : undefined;
       });

@@ -6,6 +6,7 @@ import { openPosts } from '../../src/frames/servers/registry.ts';
 import { buildPlan } from '../../src/profile/plan/plan.ts';
 import type { Query } from '../../src/profile/query.ts';
 import { profileSchema } from '../../src/profile/schema/profile.ts';
+import { Moment } from '../../src/room/moment.ts';
 import { readScalar } from '../../src/room/readings.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import { createLoki } from '../../src/sources/loki/loki.ts';
@@ -52,7 +53,7 @@ async function readings(loki: LokiSource | null) {
   const history = new History(plan);
   const frame = await collector(loki).collect(at, never);
   history.extend(frame);
-  const observed = { history, now: at, staleAfter: plan.staleAfter, refresh: plan.refresh };
+  const observed = { history, moment: new Moment(at), staleAfter: plan.staleAfter, refresh: plan.refresh };
   return {
     frame,
     history,

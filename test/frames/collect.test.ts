@@ -8,6 +8,7 @@ import { partOf } from '../../src/profile/plan/part.ts';
 import { buildPlan } from '../../src/profile/plan/plan.ts';
 import { promql } from '../../src/profile/query.ts';
 import { profileSchema } from '../../src/profile/schema/profile.ts';
+import { Moment } from '../../src/room/moment.ts';
 import { readScalar } from '../../src/room/readings.ts';
 import { buildSources } from '../../src/room/sources.ts';
 import { failed, type Outcome, succeeded } from '../../src/sources/error.ts';
@@ -88,8 +89,8 @@ test('a query that gets no answer fails alone, and the server is partial', async
   const history = new History(plan);
   history.extend(frame);
   const sourcesAt = (now: number) =>
-    buildSources({ history, now: millis(now), staleAfter: seconds(15), refresh: seconds(5) })[0];
-  expect(sourcesAt(1000)).toMatchObject({ state: 'partial', age: 1, error: garbled.error });
+    buildSources({ history, moment: new Moment(millis(now)), staleAfter: seconds(15), refresh: seconds(5) })[0];
+  expect(sourcesAt(1000)).toMatchObject({ state: 'partial', answeredAt: 0, error: garbled.error });
   expect(sourcesAt(16_000)).toMatchObject({ state: 'failed' });
 });
 
@@ -144,7 +145,7 @@ test('an answer that comes late is about the instant it was asked for', async ()
   expect(history.query(promql('a'))).toMatchObject({ state: 'ok', at: 0 });
   expect(history.sources.map(({ feed }) => feed)).toMatchObject([{ at: 0 }, { at: 10_000 }]);
   expect(history.track(promql('a'))?.first).toBe(0);
-  const observed = { history, now: millis(10_001), staleAfter: seconds(15), refresh: seconds(5) };
+  const observed = { history, moment: new Moment(millis(10_001)), staleAfter: seconds(15), refresh: seconds(5) };
   expect(readScalar(promql('a'), observed)).toMatchObject({ known: true, aging: true });
 });
 

@@ -12,6 +12,7 @@ import { MemoryJournal, MemoryRingStore } from '../../src/operations/stores/memo
 import type { RingStore } from '../../src/operations/stores/ring-store.ts';
 import { alertmanagersOf } from '../../src/room/alerts/alertmanagers.ts';
 import { alertsOf } from '../../src/room/alerts/alerts.ts';
+import { Moment } from '../../src/room/moment.ts';
 import type { RingEvent } from '../../src/room/rings/events.ts';
 import type { Room } from '../../src/room/room.ts';
 import { succeeded } from '../../src/sources/error.ts';
@@ -53,9 +54,9 @@ function demo(changed: Partial<LiveOperationsOptions> = {}) {
     shown = room({
       at: now,
       alerts: alertsOf(
-        alertmanagersOf({ am: { state: 'ok', at: now, value: view.value } }, now, seconds(15)),
+        alertmanagersOf({ am: { state: 'ok', at: now, value: view.value } }, new Moment(now), seconds(15)),
         settings,
-        now,
+        new Moment(now),
       ),
     });
     const [first] = shown.alerts.list;

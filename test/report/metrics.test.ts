@@ -123,17 +123,17 @@ describe('a room as metrics', () => {
 
   it('counts what is done about alerts, and what is overdue', () => {
     const at = millis(NOW);
-    const clock = (left: number, state: 'running' | 'overdue') => ({
+    const clock = (state: 'running' | 'overdue') => ({
       limit: seconds(300),
       due: at,
-      left: seconds(left),
+      metAt: null,
       state,
     });
     const list = [
       alert('A', { tier: 'P0', claim: { by: 'bob', at, note: '' } }),
       alert('B', {
         tier: 'P0',
-        clocks: { respond: clock(-1, 'overdue'), escalate: null, resolve: clock(9, 'running') },
+        clocks: { respond: clock('overdue'), escalate: null, resolve: clock('running') },
       }),
     ];
     const room = { ...spike, alerts: { ...spike.alerts, list } };
@@ -163,7 +163,7 @@ describe('a room as metrics', () => {
   it('tells whether somebody is on call, and not who', () => {
     const onCall = {
       ...{ primary: 'alice', backup: null, until: null, next: null, source: 'rotation' as const },
-      ...{ age: null, stale: false, error: null },
+      ...{ readAt: null, stale: false, error: null },
     };
     expect(read({ ...healthy, onCall }, 'ringdeck_on_call')).toEqual({ 'role=primary': 1, 'role=backup': 0 });
     expect(read({ ...healthy, onCall: { ...onCall, error: 'no answer' } }, 'ringdeck_on_call')).toEqual({});

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { alertmanagersOf } from '../../src/room/alerts/alertmanagers.ts';
 import { alertsOf } from '../../src/room/alerts/alerts.ts';
 import { limitsOf, type TierLimits } from '../../src/room/alerts/tiers.ts';
-import { type ClockFacts, clocksOf } from '../../src/room/clocks.ts';
+import { type ClockFacts, clocksOf, leftOf } from '../../src/room/clocks.ts';
+import { Moment } from '../../src/room/moment.ts';
 import type { OnCall, Tier } from '../../src/room/room.ts';
-import { addSeconds, millis, seconds } from '../../src/units.ts';
+import { addSeconds, type Millis, millis, seconds } from '../../src/units.ts';
 import { escalationText } from '../../src/wording/clocks.ts';
 import { ago, alert, NOW } from './fixtures.ts';
 import { planOf } from './observe.ts';
@@ -19,7 +20,7 @@ const BOB: OnCall = {
   until: null,
   next: null,
   source: 'rotation',
-  age: null,
+  readAt: null,
   stale: false,
   error: null,
 };
@@ -39,7 +40,7 @@ const facts = (age: number, fields: Partial<ClockFacts> = {}): ClockFacts => ({
   quiet: false,
   answeredAt: null,
   waitingSince: ago(age),
-  now: NOW,
+  moment: new Moment(NOW),
   ...fields,
 });
 const MINUTE = 60;
@@ -65,7 +66,7 @@ describe('the limits of a tier', () => {
 describe('to respond', () => {
   const respond = (given: ClockFacts) => {
     const { respond } = clocksOf(given, limits('P0'), null);
-    return [respond?.state, respond?.left];
+    return [respond?.state, respond && leftOf(respond, NOW)];
   };
   test.each([
     ['runs down from the start', facts(60), ['running', 240]],
@@ -81,7 +82,7 @@ describe('to respond', () => {
 
 test('to resolve runs from the start until it is over, whoever takes care', () => {
   const { resolve } = clocksOf(facts(3700, { answeredAt: ago(3600), waitingSince: ago(10) }), limits('P0'), null);
-  expect(resolve).toMatchObject({ state: 'overdue', left: -100, due: ago(100) });
+  expect(resolve).toMatchObject({ state: 'overdue', metAt: null, due: ago(100) });
 });
 
 test.each([
@@ -90,8 +91,8 @@ test.each([
   ['muted', { mutedBy: ['nights'] }],
 ] as const)('nobody waits for what is %s', (state, fields) => {
   const value = { alerts: [alert(fields)], silences: [], clockOffset: 0 };
-  const members = alertmanagersOf({ a: { state: 'ok', at: NOW, value } }, NOW, seconds(15));
-  const { list } = alertsOf(members, planOf({}).profile.alerts, NOW);
+  const members = alertmanagersOf({ a: { state: 'ok', at: NOW, value } }, new Moment(NOW), seconds(15));
+  const { list } = alertsOf(members, planOf({}).profile.alerts, new Moment(NOW));
   expect(list).toMatchObject([{ state, clocks: { respond: null, escalate: null, resolve: null } }]);
 });
 
@@ -137,7 +138,7 @@ describe('escalation', () => {
       },
     };
     const escalate = (age: number, after: number) => clocksOf(answered(age, after), limits('P0', tiers), BOB).escalate;
-    expect(escalate(400, 60)).toMatchObject({ state: 'met', called: null, left: 840 });
+    expect(escalate(400, 60)).toMatchObject({ state: 'met', called: null, metAt: ago(340), due: ago(-500) });
     expect(escalationText(escalate(400, 60), NOW)).toBe('');
     expect(escalationText(escalate(400, 320), NOW)).toBe('escalated to Alice 1m40 ago');
   });
@@ -158,11 +159,17 @@ test('as time goes on, clocks only run down, and what was overdue or called stay
   fc.assert(
     fc.property(age, fc.integer({ min: 0, max: 3600 }), fc.constantFrom<Tier>('P0', 'P1'), (passed, later, tier) => {
       const start = ago(passed);
-      const at = (now: number) =>
-        clocksOf({ ...facts(passed), startsAt: start, now: millis(now) }, tier === 'P0' ? LEVELS : limits(tier), BOB);
-      const [before, after] = [at(NOW), at(NOW + later * 1000)];
+      const at = (now: Millis) =>
+        clocksOf(
+          { ...facts(passed), startsAt: start, moment: new Moment(now) },
+          tier === 'P0' ? LEVELS : limits(tier),
+          BOB,
+        );
+      const end = millis(NOW + later * 1000);
+      const [before, after] = [at(NOW), at(end)];
       for (const clock of ['respond', 'resolve'] as const) {
-        expect((before[clock]?.left ?? 0) - (after[clock]?.left ?? 0)).toBeCloseTo(later, 6);
+        const [first, then] = [before[clock], after[clock]];
+        expect(first && then && leftOf(first, NOW) - leftOf(then, end)).toBeCloseTo(later, 6);
         if (before[clock]?.state === 'overdue') expect(after[clock]?.state).toBe('overdue');
       }
       if (before.escalate?.called) expect(after.escalate?.called?.at).toBeGreaterThanOrEqual(before.escalate.called.at);

@@ -3,6 +3,7 @@ import { History } from '../../src/frames/history.ts';
 import { buildPlan, type Plan } from '../../src/profile/plan/plan.ts';
 import { promql } from '../../src/profile/query.ts';
 import { profileSchema } from '../../src/profile/schema/profile.ts';
+import { Moment } from '../../src/room/moment.ts';
 import type { Observed } from '../../src/room/readings.ts';
 import { failed, type Outcome, type SourceError, succeeded } from '../../src/sources/error.ts';
 import type { InstantResult } from '../../src/sources/prometheus/types.ts';
@@ -43,5 +44,10 @@ export const frameAt = (at: number, answers: Record<string, Answer>): Frame => {
 export function observe(plan: Plan, frames: readonly Frame[], now: number): Observed {
   const history = new History(plan);
   for (const frame of frames) history.extend(frame);
-  return { history, now: millis(now * 1000), staleAfter: plan.staleAfter, refresh: plan.profile.refresh };
+  return {
+    history,
+    moment: new Moment(millis(now * 1000)),
+    staleAfter: plan.staleAfter,
+    refresh: plan.profile.refresh,
+  };
 }

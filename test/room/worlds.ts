@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Frame, SourceReport } from '../../src/frames/frame.ts';
 import { History } from '../../src/frames/history.ts';
 import { buildRoom, type Ledger } from '../../src/room/build.ts';
+import { Moment } from '../../src/room/moment.ts';
 import { buildRings } from '../../src/room/rings/rings.ts';
 import type { JournalEntry, RingRecords, Room, Verdict } from '../../src/room/room.ts';
 import type { Alert } from '../../src/sources/alertmanager/types.ts';
@@ -17,7 +18,7 @@ import { type Answer, DOWN, frameAt, planOf } from './observe.ts';
 
 export const OPERATOR = 'zoe';
 const REFRESH = 5;
-const plan = planOf({
+export const plan = planOf({
   versions: { baseline: { id: 'v1', label: 'V1' }, candidate: { id: 'v2', label: 'V2' } },
   verdict: { requests: 'requests{version="$version"}', errors: 'failures{version="$version"}' },
   refresh: `${REFRESH}s`,
@@ -106,7 +107,7 @@ const alerts: fc.Arbitrary<readonly Alert[]> = fc.subarray([
   alert({ fingerprint: 'acked', labels: { alertname: 'Slow', severity: 'critical' }, silencedBy: ['s1'] }),
   alert({ fingerprint: 'p1', labels: { alertname: 'Full', severity: 'warning', ring: 'ring1' } }),
 ]);
-interface Stretch {
+export interface Stretch {
   readonly answers: Readonly<Record<string, Answer>>;
   readonly frames: number;
   readonly silent: boolean;
@@ -114,7 +115,7 @@ interface Stretch {
   /** What each Alertmanager answers. */
   readonly members: readonly ('lists' | 'fails')[];
 }
-const stretch: fc.Arbitrary<Stretch> = fc.record({
+export const stretch: fc.Arbitrary<Stretch> = fc.record({
   answers,
   frames: fc.integer({ min: 1, max: 8 }),
   silent: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
@@ -127,7 +128,7 @@ const stretch: fc.Arbitrary<Stretch> = fc.record({
 
 const latency = { latency: seconds(0.01) };
 
-function framesOf(stretches: readonly Stretch[]): Frame[] {
+export function framesOf(stretches: readonly Stretch[]): Frame[] {
   let at = 1000;
   return stretches.flatMap(({ answers, frames, silent, alerts, members }) =>
     Array.from({ length: frames }, (): Frame => {
@@ -171,7 +172,7 @@ const request = fc.record({
   result: fc.constant<JournalEntry['result']>('done'),
   detail: fc.constant(''),
 });
-const ledger: fc.Arbitrary<Ledger> = fc
+export const ledger: fc.Arbitrary<Ledger> = fc
   .record({
     records: fc.oneof({ weight: 9, arbitrary: records }, { weight: 1, arbitrary: fc.constant(null) }),
     journal: fc.array(request, { maxLength: 3 }),
@@ -231,7 +232,7 @@ export const world: fc.Arbitrary<World> = fc
     const now = addSeconds(frames.at(-1)?.at ?? millis(0), seconds(late));
     const room = buildRoom(plan, history, ledger, now);
     if (!verdict) return { room, ledger, now };
-    const observed = { history, now, staleAfter: plan.staleAfter, refresh: plan.profile.refresh };
+    const observed = { history, moment: new Moment(now), staleAfter: plan.staleAfter, refresh: plan.profile.refresh };
     const rings = buildRings(plan.rings, ledger, observed, verdict);
     return { room: { ...room, rings, comparison: { ...compared, verdict } }, ledger, now };
   });

@@ -120,7 +120,6 @@ export const crowded: Room = {
       alert(`Alert${i}`, {
         tier: i < 2 ? 'P0' : i < 20 ? 'P1' : 'P2',
         severity: i < 2 ? 'critical' : 'warning',
-        age: seconds(60 + i * 97),
         startsAt: ago(60 + i * 97),
         summary: `what fires as number ${i}`,
         state: i % 9 === 8 ? 'inhibited' : 'firing',
@@ -169,7 +168,13 @@ export const deaf: Room = {
   ...spike,
   sources: spike.sources.map((source) =>
     source.id === 'am-2'
-      ? { ...source, state: 'failed', age: null, latency: null, error: { kind: 'timeout', message: 'no answer in 5s' } }
+      ? {
+          ...source,
+          state: 'failed',
+          answeredAt: null,
+          latency: null,
+          error: { kind: 'timeout', message: 'no answer in 5s' },
+        }
       : source,
   ),
   alerts: {
@@ -183,7 +188,7 @@ export const deaf: Room = {
 export const waiting: Room = {
   ...bare,
   state: 'unknown',
-  sources: healthy.sources.map((source) => ({ ...source, state: 'waiting', age: null, latency: null })),
+  sources: healthy.sources.map((source) => ({ ...source, state: 'waiting', answeredAt: null, latency: null })),
   alerts: { ...alertsOf([]), freshness: 'unknown', members: { is: 'silent', errors: [] }, complete: false },
 };
 
@@ -224,13 +229,23 @@ const tape = (more: Partial<Extract<Playback, { kind: 'tape' }>>): Playback => (
   length: seconds(2400),
   ...more,
 });
+/** That it fires since so many seconds before `NOW`. */
+const firesSince = (age: number): Room['finding'] => ({
+  kind: 'fires',
+  alert: alert('V2ErrorSpike', { startsAt: ago(age) }),
+});
+
 /** How time goes. */
 export const TIMES: Readonly<Record<string, Playback>> = {
   demo: tape({ label: 'DEMO', speed: 8 }),
   'paused tape': tape({ paused: true }),
   'tape that is over': tape({ paused: true, position: seconds(2400) }),
   'paused room': { kind: 'live', paused: true, newest: makeSafe({ ...healthy, at: millis(NOW + 75_000) }) },
-  'paused room that got worse': { kind: 'live', paused: true, newest: makeSafe({ ...team, at: millis(NOW + 75_000) }) },
+  'paused room that got worse': {
+    kind: 'live',
+    paused: true,
+    newest: makeSafe({ ...team, at: millis(NOW + 75_000), finding: firesSince(252 - 75) }),
+  },
   past: { kind: 'past', paused: true },
 };
 

@@ -175,7 +175,6 @@ const alertParts = (name: string, more: Partial<RoomAlert> = {}): RoomAlert => (
   state: 'firing',
   startsAt: ago(252),
   began: more.startsAt ?? ago(252),
-  age: seconds(252),
   summary: 'V2 answers 6.1 % errors, V1 0.2 %',
   description:
     'The error rate of V2 is more than two points above that of V1 for one minute. Roll back below 10 % traffic.',
@@ -190,7 +189,7 @@ const alertParts = (name: string, more: Partial<RoomAlert> = {}): RoomAlert => (
   attribution: { since: 'new', on: 'candidate', ring: 'ring1', versions: ['V2'] },
   concern: { about: 'candidate', rings: ['ring0', 'ring1', 'ga'], versions: ['V2'], stranger: null },
   clocks: {
-    respond: { limit: seconds(300), due: millis(NOW + 48_000), left: seconds(48), state: 'running' },
+    respond: { limit: seconds(300), due: millis(NOW + 48_000), metAt: null, state: 'running' },
     escalate: null,
     resolve: null,
   },
@@ -205,7 +204,6 @@ export const acked = alert('RingMemoryHigh', {
   severity: 'warning',
   state: 'acknowledged',
   startsAt: ago(31 * 60),
-  age: seconds(31 * 60),
   summary: 'ring1 uses 212 MB, 200 MB allowed',
   clocks: { respond: null, escalate: null, resolve: null },
   ack: {
@@ -247,7 +245,7 @@ export const source = (id: string, kind: SourceStatus['kind'], more: Partial<Sou
   id,
   kind,
   state: 'ok',
-  age: seconds(1),
+  answeredAt: ago(1),
   latency: seconds(0.012),
   error: null,
   ...more,
@@ -256,5 +254,5 @@ export const sources = [
   source('prometheus', 'prometheus'),
   source('am-1', 'alertmanager'),
   source('am-2', 'alertmanager'),
-  source('loki', 'loki', { age: seconds(2) }),
+  source('loki', 'loki', { answeredAt: ago(2) }),
 ];

@@ -159,7 +159,7 @@ export const spike = makeSafe<Room>({
 const clock = (left: number, limit: number): IncidentClock => ({
   limit: seconds(limit),
   due: millis(NOW + left * 1000),
-  left: seconds(left),
+  metAt: null,
   state: left < 0 ? 'overdue' : 'running',
 });
 
@@ -186,7 +186,6 @@ export const team = makeSafe<Room>({
   ],
   alerts: alertsOf([
     alert('V2ErrorSpike', {
-      age: seconds(730),
       startsAt: ago(730),
       clocks: {
         respond: clock(-430, 300),
@@ -263,7 +262,7 @@ export const team = makeSafe<Room>({
     until: millis(NOW + 9 * 3_600_000),
     next: 'carol',
     source: 'rotation',
-    age: null,
+    readAt: null,
     stale: false,
     error: null,
   },
@@ -324,7 +323,7 @@ export const stalePrometheus = makeSafe<Room>({
   ...withReadings(spike, (r) => (r.known ? stale(r.value) : r)),
   state: 'fail',
   sources: [
-    source('prometheus', 'prometheus', { state: 'stale', age: seconds(45), error: unreachable }),
+    source('prometheus', 'prometheus', { state: 'stale', answeredAt: ago(45), error: unreachable }),
     ...sources.slice(1),
   ],
 });
@@ -334,7 +333,7 @@ export const nothingKnown = makeSafe<Room>({
   ...withReadings(healthy, () => unknownReading),
   state: 'unknown',
   finding: { kind: 'source', source: { ...source('prometheus', 'prometheus'), state: 'failed', error: unreachable } },
-  sources: sources.map((s) => ({ ...s, state: 'failed', age: null, latency: null, error: unreachable })),
+  sources: sources.map((s) => ({ ...s, state: 'failed', answeredAt: null, latency: null, error: unreachable })),
   alerts: alertsOf([], { freshness: 'unknown', members: { is: 'silent', errors: [] } }),
   ringStoreError: 'ring-targets.json: permission denied',
 });

@@ -3,6 +3,7 @@ import type { JournalRecord } from '../../src/operations/journal/journal.ts';
 import { ACK_MARK } from '../../src/room/acks/comment.ts';
 import { alertmanagersOf } from '../../src/room/alerts/alertmanagers.ts';
 import { alertsOf } from '../../src/room/alerts/alerts.ts';
+import { Moment } from '../../src/room/moment.ts';
 import { withPastAcks } from '../../src/session/past-acks.ts';
 import { failed, succeeded } from '../../src/sources/error.ts';
 import { seconds } from '../../src/units.ts';
@@ -30,7 +31,7 @@ async function then(journal: readonly JournalRecord[]) {
   const outcome = await withPastAcks(recorded, Promise.resolve({ journal }), NOW, settings).view();
   if (!outcome.ok) throw new Error(outcome.error.message);
   const feeds = { record: { state: 'ok', at: NOW, value: outcome.value } as const };
-  return alertsOf(alertmanagersOf(feeds, NOW, seconds(15)), settings, NOW);
+  return alertsOf(alertmanagersOf(feeds, new Moment(NOW), seconds(15)), settings, new Moment(NOW));
 }
 
 test.each([
@@ -47,7 +48,7 @@ test.each([
   const alerts = await then(journal);
   expect(alerts.list.map((one) => one.state)).toEqual([state]);
   expect(alerts).toMatchObject({ freshness: 'ok', complete: true, recorded: true });
-  expect(listingText(alerts)).toContain('acknowledgements are those of ringdeck');
+  expect(listingText(alerts, NOW)).toContain('acknowledgements are those of ringdeck');
 });
 
 test('it tells who acknowledged it and why', async () => {

@@ -20,8 +20,8 @@ export interface AlertChoice {
  * The alerts meant, in the order of the list. Empty when matchers fit none.
  * @throws UsageError when a name is unknown or shared; Error when alerts are not all known
  */
-export const choose = ({ alerts }: Room, choice: AlertChoice): readonly RoomAlert[] =>
-  pick(alerts.list, alerts, choice);
+export const choose = ({ alerts, at }: Room, choice: AlertChoice): readonly RoomAlert[] =>
+  pick(alerts.list, { ...alerts, at }, choice);
 
 /**
  * As `choose`, with acknowledgements whose alert is over and that still have to be ended, or their end told; and with those
@@ -35,7 +35,7 @@ export function chooseAcks({ alerts, at }: Room, choice: AlertChoice): readonly 
   const listed = alerts.list.filter(
     ({ fingerprint, ack }) => ack !== null || !over.some((one) => one.fingerprint === fingerprint),
   );
-  return pick([...listed, ...over], alerts, choice);
+  return pick([...listed, ...over], { ...alerts, at }, choice);
 }
 
 const unlistedAck = ({ id, fingerprint, name, by, at, exactLabels }: OwnAck, now: Millis): EndedAck => ({
@@ -57,10 +57,11 @@ const unlistedAck = ({ id, fingerprint, name, by, at, exactLabels }: OwnAck, now
   exactLabels,
 });
 
-/** How far the list of alerts is to be relied on. */
-type Freshness = Pick<Room['alerts'], 'freshness' | 'members' | 'complete' | 'doubt'>;
+/** How far the list of alerts is to be relied on, and of when that is. */
+type Freshness = Pick<Room['alerts'], 'freshness' | 'members' | 'complete' | 'doubt'> & Pick<Room, 'at'>;
 
-const unknownAlerts = (alerts: Freshness): Error => new Error(`Alerts are not all known: ${listingText(alerts)}`);
+const unknownAlerts = (alerts: Freshness): Error =>
+  new Error(`Alerts are not all known: ${listingText(alerts, alerts.at)}`);
 
 /** What is chosen by what both alerts and acknowledgements have. */
 type Choosable = Pick<RoomAlert, 'fingerprint' | 'name' | 'exactLabels'>;

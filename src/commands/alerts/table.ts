@@ -19,7 +19,7 @@ export async function listAlerts(world: World, options: GlobalOptions, format: F
     alert.tier,
     alert.name,
     alert.state,
-    formatAge(alert.age),
+    formatAge(secondsBetween(alert.startsAt, room.at)),
     alert.fingerprint,
     [distinguishing(alert, list), careText(alert, room)].filter((words) => words !== '').join('  '),
   ]);
@@ -59,7 +59,7 @@ function answer(
   if (format === 'json') out.printJson(record);
   else out.print(table(rows));
   if (freshness === 'ok') return EXIT.ok;
-  out.say(listingText(room.alerts));
+  out.say(listingText(room.alerts, room.at));
   return freshness === 'partial' ? EXIT.ok : EXIT.missing;
 }
 

@@ -2,6 +2,7 @@ import { concerning, isCurrent, isWatched } from '../../room/alerts/hold.ts';
 import { deployedWith } from '../../room/rings/validation.ts';
 import type { Ring, Room, RoomAlert } from '../../room/room.ts';
 import { suppliersText } from '../../text/origin.ts';
+import type { Millis } from '../../units.ts';
 import { alertText, listingText } from '../../wording/alerts.ts';
 import { byWhom, requestText } from '../../wording/validations.ts';
 
@@ -54,18 +55,18 @@ function alertNotes(room: Room, rings: readonly string[]): readonly string[] {
   const { alerts } = room;
   if (!isWatched(room) || !isCurrent(alerts)) return [];
   const urgent = alerts.list.filter(({ tier }) => tier === 'P0');
-  const own = concerning({ list: urgent }, rings);
-  const quiet = own.filter(({ state }) => state !== 'firing');
-  const elsewhere = urgent.filter((alert) => alert.state === 'firing' && !own.includes(alert));
+  const own = new Set(concerning({ list: urgent }, rings));
+  const quiet = [...own].filter(({ state }) => state !== 'firing');
+  const elsewhere = urgent.filter((alert) => alert.state === 'firing' && !own.has(alert));
   return [
-    ...told(quiet, ''),
-    ...told(elsewhere, `not about ${rings.join(' or ')}: `),
-    ...(alerts.recorded ? [`alerts are from ${listingText(alerts)}`] : []),
+    ...told(quiet, room.at, ''),
+    ...told(elsewhere, room.at, `not about ${rings.join(' or ')}: `),
+    ...(alerts.recorded ? [`alerts are from ${listingText(alerts, room.at)}`] : []),
   ];
 }
 
-function told(alerts: readonly RoomAlert[], before: string): readonly string[] {
+function told(alerts: readonly RoomAlert[], now: Millis, before: string): readonly string[] {
   if (alerts.length === 0) return [];
   const more = alerts.length > MOST_ALERTS ? [`and ${alerts.length - MOST_ALERTS} more`] : [];
-  return [before + [...alerts.slice(0, MOST_ALERTS).map(alertText), ...more].join(', ')];
+  return [before + [...alerts.slice(0, MOST_ALERTS).map((alert) => alertText(alert, now)), ...more].join(', ')];
 }

@@ -5,6 +5,7 @@ import { suggestion } from '../../profile/nearest.ts';
 import type { Plan, PlannedPatterns } from '../../profile/plan/plan.ts';
 import { toPatterns } from '../../report/snapshot-patterns.ts';
 import { describePatterns, type PatternSides } from '../../room/logs/patterns.ts';
+import { Moment } from '../../room/moment.ts';
 import type { RoomPatterns } from '../../room/room.ts';
 import { makeSafe } from '../../room/safe.ts';
 import type { Outcome } from '../../sources/error.ts';
@@ -66,7 +67,7 @@ export async function comparePatterns(world: World, options: GlobalOptions, ques
     const { state, requestError } = found.value;
     if (requestError) out.say(`requests are not known, growth is not judged: ${sanitiseText(requestError.message)}`);
     const all = Number.POSITIVE_INFINITY as Seconds;
-    const room = makeSafe(describePatterns({ ...state, error: null }, { sides, query: planned.query, now: to }, all));
+    const room = makeSafe(describePatterns({ ...state, error: null }, { sides, query: planned.query, moment: new Moment(to) }, all));
     if (question.format === 'json') out.printJson(toPatterns({ patterns: room, at: to }));
     else out.print(sanitiseText(textOf(room, to)));
     return room.state === 'warn' ? EXIT.fail : EXIT.ok;

@@ -78,16 +78,16 @@ function evidenceText(evidence: Evidence): string {
         : []),
       ['alerts', alertsText(evidence)],
       ...(comparison ? [['verdict', `${comparison.verdict.state}: ${verdictSentence(evidence)}`]] : []),
-      ...sources.map(({ id, state, age, error }) => [
+      ...sources.map(({ id, state, answeredAt, error }) => [
         id,
-        `${state}${age === null ? '' : `, answered ${formatAge(age)} ago`}${error ? `: ${error.message}` : ''}`,
+        `${state}${answeredAt === null ? '' : `, answered ${formatAge(secondsBetween(answeredAt, at))} ago`}${error ? `: ${error.message}` : ''}`,
       ]),
     ]),
     ...section(
       'checks',
       checks.map((check) => checkRow(check, at)),
     ),
-    ...(evidence.alerts ? alertSections(evidence.alerts, evidence.ring) : []),
+    ...(evidence.alerts ? alertSections(evidence.alerts, evidence) : []),
     ...section(
       'missing',
       missing.map((one) => [missingText(one, evidence)]),
@@ -95,9 +95,9 @@ function evidenceText(evidence: Evidence): string {
   ].join('');
 }
 
-function alertsText({ alerts }: Evidence): string {
+function alertsText({ alerts, at }: Evidence): string {
   if (!alerts) return 'not watched';
-  const unknown = alerts.unknown === null ? null : alertsUnknownText(alerts, alerts.unknown);
+  const unknown = alerts.unknown === null ? null : alertsUnknownText(alerts, alerts.unknown, at);
   if (!isCurrent(alerts)) return `not known: ${unknown}`;
   const firing = alerts.list.filter(({ state }) => state === 'firing').length;
   const said = [`${firing} P0 or P1 firing`, ...quietText(alerts.list)].join(', ');
@@ -105,7 +105,8 @@ function alertsText({ alerts }: Evidence): string {
 }
 
 /** What was last known of alerts is told as such. */
-function alertSections(alerts: AlertEvidence, ring: string): readonly string[] {
+function alertSections(alerts: AlertEvidence, { ring, at }: Evidence): readonly string[] {
+  const alertRow = rowAt(at);
   const last = isCurrent(alerts) ? '' : ', as last known';
   return [
     ...section(`P0 and P1 that concern ${ring}${last}`, alerts.list.map(alertRow)),
@@ -113,13 +114,15 @@ function alertSections(alerts: AlertEvidence, ring: string): readonly string[] {
   ];
 }
 
-const alertRow = ({ tier, name, state, age, ack, concern }: RoomAlert) => [
-  tier,
-  name,
-  `${state}${byName(ack?.by)}`,
-  concernText(concern),
-  formatAge(age),
-];
+const rowAt =
+  (now: Millis) =>
+  ({ tier, name, state, startsAt, ack, concern }: RoomAlert) => [
+    tier,
+    name,
+    `${state}${byName(ack?.by)}`,
+    concernText(concern),
+    formatAge(secondsBetween(startsAt, now)),
+  ];
 
 function checkRow({ state, label, reading, unit, limit, age }: CheckEvidence, now: Millis): string[] {
   const value = reading.known ? valueAgainst(reading.value, limit, unit) : 'unknown';

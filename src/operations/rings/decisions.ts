@@ -1,4 +1,5 @@
 import { own } from '../../own.ts';
+import { Moment } from '../../room/moment.ts';
 import { standing } from '../../room/rings/approvals.ts';
 import { judgeAttempt, type Prospect } from '../../room/rings/attempt.ts';
 import { evidenceFor } from '../../room/rings/evidence.ts';
@@ -138,7 +139,7 @@ const told = (refusal: Refusal, room: Room, now: Millis): ToldRefusal => ({
 const withLedger = (room: Room, { records, journal }: LedgerState, now: Millis): Room => ({
   ...room,
   ringStoreError: null,
-  rings: room.rings.map((ring) => ({ ...ring, ...standing(ring, { records, journal }, now) })),
+  rings: room.rings.map((ring) => ({ ...ring, ...standing(ring, { records, journal }, new Moment(now)) })),
 });
 
 function staleness(room: Room, now: Millis): readonly ToldRefusal[] {

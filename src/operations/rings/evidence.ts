@@ -3,7 +3,7 @@ import { writeQuery } from '../../profile/written-query.ts';
 import { isCurrent } from '../../room/alerts/hold.ts';
 import type { AlertEvidence, CheckEvidence, Evidence } from '../../room/rings/evidence.ts';
 import type { Approval, Reading, RoomAlert, SourceStatus } from '../../room/room.ts';
-import type { Millis } from '../../units.ts';
+import { type Millis, secondsBetween } from '../../units.ts';
 import { alertsUnknownText, concernText, listingText } from '../../wording/alerts.ts';
 import { missingText } from '../../wording/evidence.ts';
 import { limitText } from '../../wording/limits.ts';
@@ -22,7 +22,7 @@ export function evidenceRecord(evidence: Evidence): Readonly<Record<string, unkn
     deployedAt: deployedAt === null ? null : iso(deployedAt),
     soak: soakRecord(evidence),
     checks: checks.map((check) => checkRecord(check, at)),
-    alerts: alerts && alertsRecord(alerts),
+    alerts: alerts && alertsRecord(alerts, at),
     verdict: comparison && {
       ...verdictRecord(evidence),
       baseline: comparison.baseline.id,
@@ -37,7 +37,7 @@ export function evidenceRecord(evidence: Evidence): Readonly<Record<string, unkn
         limit: limitText({ limits, unit }, comparison.baseline.label),
       })),
     },
-    sources: sources.map(sourceRecord),
+    sources: sources.map((source) => sourceRecord(source, at)),
     ...(request && { request: approvalRecord(request) }),
     missing: missing.map((one) => missingText(one, evidence)),
   };
@@ -95,11 +95,11 @@ const readingRecord = (reading: Reading, now: Millis) =>
     : { value: null, reason: unreadReason(reading, now) };
 
 /** Of alerts that are not known there is no list, only what it was last. */
-function alertsRecord(alerts: AlertEvidence) {
+function alertsRecord(alerts: AlertEvidence, now: Millis) {
   const { freshness: state, unknown } = alerts;
-  const detail = listingText(alerts);
+  const detail = listingText(alerts, now);
   const lists = { list: alerts.list.map(alertRecord), elsewhere: alerts.elsewhere.map(alertRecord) };
-  const reason = unknown === null ? {} : { reason: alertsUnknownText(alerts, unknown) };
+  const reason = unknown === null ? {} : { reason: alertsUnknownText(alerts, unknown, now) };
   if (isCurrent(alerts)) return { state, detail, ...reason, ...lists };
   return { state, detail, ...reason, list: null, elsewhere: null, last: lists };
 }
@@ -114,11 +114,11 @@ const alertRecord = ({ fingerprint, name, tier, state, startsAt, concern, ack }:
   ...(ack && { acknowledgedBy: ack.by }),
 });
 
-const sourceRecord = ({ id, kind, state, age, error }: SourceStatus) => ({
+const sourceRecord = ({ id, kind, state, answeredAt, error }: SourceStatus, now: Millis) => ({
   id,
   kind,
   state,
-  ageSeconds: age,
+  ageSeconds: answeredAt === null ? null : secondsBetween(answeredAt, now),
   ...(error && { error: error.message }),
 });
 

@@ -1,3 +1,4 @@
+import { Moment } from '../../room/moment.ts';
 import { standing } from '../../room/rings/approvals.ts';
 import type { Refusal } from '../../room/rings/validation.ts';
 import type { JournalAct, JournalEntry, Ring, Room } from '../../room/room.ts';
@@ -25,7 +26,7 @@ export function meanwhile(ring: Ring, room: Room, ledger: LedgerState, now: Mill
   if (room.ringStoreError !== null) return [];
   const shown = room.rings.map((other) => (other.id === ring.id ? ring : other));
   return shown.flatMap((seen): readonly News[] => {
-    const is = standing(seen, ledger, now);
+    const is = standing(seen, ledger, new Moment(now));
     const changed = seen.validated?.at !== is.validated?.at || (seen.validated === null) !== (is.validated === null);
     const last = ledger.journal.flatMap((entry) => changeOf(seen.id, entry)).at(-1);
     const explains = last && (last.act === 'validate') === (is.validated !== null);

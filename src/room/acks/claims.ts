@@ -1,6 +1,7 @@
 import { addSeconds, type Millis, type Seconds, seconds } from '../../units.ts';
 import { NOTICEABLE_SKEW } from '../alerts/alertmanagers.ts';
 import type { JournalEntry } from '../journal.ts';
+import type { Moment } from '../moment.ts';
 import { sameOperator } from '../rings/approvals.ts';
 
 /** Somebody said "I am on it"; nothing is silenced by that. */
@@ -19,10 +20,10 @@ const CLAIM_LIFE: Seconds = seconds(24 * 3600);
  * Who is on which alert, by fingerprint: the newest claim or release of each, as the journal has them.
  * @param journal oldest first
  */
-export function claimsOf(journal: readonly JournalEntry[], now: Millis): ReadonlyMap<string, AlertClaim> {
+export function claimsOf(journal: readonly JournalEntry[], moment: Moment): ReadonlyMap<string, AlertClaim> {
   const claims = new Map<string, AlertClaim>();
   for (const { act, result, fingerprint, at, by, note } of journal) {
-    if (result !== 'done' || fingerprint === undefined || addSeconds(at, CLAIM_LIFE) < now) continue;
+    if (result !== 'done' || fingerprint === undefined || moment.isOver(addSeconds(at, CLAIM_LIFE))) continue;
     if (act === 'release') claims.delete(fingerprint);
     if (act !== 'claim') continue;
     const before = claims.get(fingerprint);

@@ -1,13 +1,14 @@
 import type { Profile } from '../../profile/schema/profile.ts';
 import type { Route } from '../../sources/alertmanager/types.ts';
 import type { Labels } from '../../sources/prometheus/types.ts';
-import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../../units.ts';
-import { type Alertmanagers, isInformed, NOTICEABLE_SKEW } from '../alerts/alertmanagers.ts';
+import { addSeconds, type Millis, millis, type Seconds, seconds } from '../../units.ts';
+import { type Alertmanagers, informedAt, NOTICEABLE_SKEW } from '../alerts/alertmanagers.ts';
 import { ClosedGroups } from '../alerts/closed-groups.ts';
 import { alertName } from '../alerts/name.ts';
-import { nextResend, type PrometheusWord, type RecordedEnd } from '../alerts/prometheus-word.ts';
+import { lastResend, nextResend, type PrometheusWord, type RecordedEnd } from '../alerts/prometheus-word.ts';
 import { type Destination, destinationsOf } from '../alerts/routing.ts';
 import type { JournalEntry } from '../journal.ts';
+import type { Moment } from '../moment.ts';
 import { inScope } from '../scope.ts';
 import { labelsIn, parseAck } from '../silences/own-silence.ts';
 import type { SeenSilence } from '../silences/silences.ts';
@@ -65,7 +66,7 @@ export interface EndingFacts {
   readonly word: PrometheusWord;
   readonly journal: readonly JournalEntry[];
   readonly settings: Pick<Profile['alerts'], 'ack_mark' | 'where'>;
-  readonly now: Millis;
+  readonly moment: Moment;
 }
 
 /** What receivers were told, or will be, is told for so long. */
@@ -80,11 +81,11 @@ const GROUP_INTERVAL = seconds(300);
  * those that ended of late, with what receivers were told. Newest first.
  */
 export function endedAcks(facts: EndingFacts): readonly EndedAck[] {
-  const { alertmanagers, settings, word, now } = facts;
+  const { alertmanagers, settings, word, moment } = facts;
   if (!word.ready) return [];
   const made = [...alertmanagers.silences.values()].flatMap((silence): Made[] => {
     const ours = parseAck(silence, settings.ack_mark);
-    if (!ours || silence.state === 'pending' || secondsBetween(silence.endsAt, now) > LEFT_OPEN) return [];
+    if (!ours || silence.state === 'pending' || moment.isOver(addSeconds(silence.endsAt, LEFT_OPEN))) return [];
     const labels = labelsIn(silence);
     return inScope({ labels }, settings.where) ? [{ silence, ours, labels }] : [];
   });
@@ -125,7 +126,7 @@ interface Ending {
 
 /** @param acks all of one incident: of two operators, or one that took the place of another. Null while it goes on, and where nothing is known */
 function endingOf(acks: readonly Made[], facts: EndingFacts, closed: ClosedGroups): EndedAck | null {
-  const { now, alertmanagers, word } = facts;
+  const { moment, alertmanagers, word } = facts;
   const [last] = acks.toSorted((a, b) => b.silence.endsAt - a.silence.endsAt);
   const ending = last && endOf(last, facts);
   if (!last || !ending) return null;
@@ -137,7 +138,7 @@ function endingOf(acks: readonly Made[], facts: EndingFacts, closed: ClosedGroup
   const destinations = routing ? destinationsOf(routing, labels) : [];
   const muted = { ...last, ending, destinations, standing: standing.length > 0 };
   const telling = tellingOf(muted, facts, closed);
-  if (isOldNews(telling, ending, now)) return null;
+  if (isOldNews(telling, ending, moment)) return null;
   const by = silence.createdBy || ours.user;
   const receivers = [...new Set(destinations.map(({ receiver }) => receiver))];
   return {
@@ -151,8 +152,7 @@ function endingOf(acks: readonly Made[], facts: EndingFacts, closed: ClosedGroup
     again: ending.again,
     standing,
     recorded: ending.recorded,
-    resent:
-      ending.record !== null && nextResend(ending.record, silence.active ? now : silence.endsAt, word.sender) !== null,
+    resent: ending.record !== null && isResent(ending.record, silence, facts),
     telling: telling.is,
     toldBy: 'by' in telling ? telling.by : null,
     receivers,
@@ -161,22 +161,27 @@ function endingOf(acks: readonly Made[], facts: EndingFacts, closed: ClosedGroup
   };
 }
 
-function isOldNews(telling: Telling, { at, again }: Ending, now: Millis): boolean {
+/** Whether Prometheus sends an end again after the silence: what still stands is ended now. */
+const isResent = (record: RecordedEnd, { active, endsAt }: SeenSilence, { word, moment }: EndingFacts): boolean =>
+  nextResend(record, active ? record.at : endsAt, word.sender) !== null &&
+  !(active && moment.isOver(lastResend(record, word.sender)));
+
+function isOldNews(telling: Telling, { at, again }: Ending, moment: Moment): boolean {
   switch (telling.is) {
     case 'standing':
     case 'fired-again':
       return false;
     case 'left-open':
-      return secondsBetween(at, now) > LEFT_OPEN;
+      return moment.isOver(addSeconds(at, LEFT_OPEN));
     case 'told':
-      return again !== null || secondsBetween(telling.by, now) > NEWS;
+      return again !== null || moment.isOver(addSeconds(telling.by, NEWS));
     default:
-      return secondsBetween(at, now) > NEWS;
+      return moment.isOver(addSeconds(at, NEWS));
   }
 }
 
 function endOf({ silence, ours, labels }: Made, facts: EndingFacts): Ending | null {
-  const { subjects, word, alertmanagers, journal, now } = facts;
+  const { subjects, word, alertmanagers, journal, moment } = facts;
   const listed = subjects.get(ours.fingerprint);
   if (listed && isOfIncident(silence, ours, listed) !== false) return null;
   const line = journal.find(
@@ -197,13 +202,15 @@ function endOf({ silence, ours, labels }: Made, facts: EndingFacts): Ending | nu
   const said = word.of(labels, ours.began ?? silence.startsAt);
   // An Alertmanager that was restarted lists nothing until it is sent again.
   if (said.is === 'firing') return null;
-  if (said.is === 'over') return overAt(millis(Math.min(said.end.at, now)), said.end);
-  const unsure = !alertmanagers.members.every(({ view, offset }) =>
-    isInformed(view.startedAt ?? null, millis(madeAt(silence, ours) + offset), millis(now + offset)),
+  if (said.is === 'over') return overAt(moment.hasCome(said.end.at) ? said.end.at : moment.now, said.end);
+  const made = madeAt(silence, ours);
+  const unsure = !alertmanagers.members.every(
+    ({ view: { startedAt }, offset }) =>
+      startedAt === undefined || startedAt <= made + offset || moment.hasCome(informedAt(startedAt) - offset),
   );
   if (noted) return { ...overAt(noted), unsure };
   // Only when every member says so is it over; of one that ran out, nobody can say any more when it was.
-  return alertmanagers.freshness === 'ok' && silence.active ? { ...overAt(now), unsure } : null;
+  return alertmanagers.freshness === 'ok' && silence.active ? { ...overAt(moment.now), unsure } : null;
 }
 
 const overAt = (at: Millis, record: RecordedEnd | null = null): Ending => ({
@@ -222,7 +229,7 @@ interface Muted extends Made {
 /** What becomes of "resolved". Alertmanager mutes it while the silence stands, and forgets the alert. */
 function tellingOf(
   { silence, ours, labels, ending, standing, destinations }: Muted,
-  { journal, word, now }: EndingFacts,
+  { journal, word, moment }: EndingFacts,
   closed: ClosedGroups,
 ): Telling {
   const { at, record, again, unsure } = ending;
@@ -233,7 +240,8 @@ function tellingOf(
   const told = journal.findLast(
     (entry) => entry.act === 'tell' && entry.result === 'done' && entry.fingerprint === ours.fingerprint,
   );
-  if (told && told.at >= at - NOTICEABLE_SKEW && told.at <= (again ?? now)) return { is: 'told', by: told.at };
+  if (told && told.at >= at - NOTICEABLE_SKEW && (again === null ? moment.hasCome(told.at) : told.at <= again))
+    return { is: 'told', by: told.at };
   const resent = record && nextResend(record, silence.endsAt, word.sender);
   const flush = longest(destinations.map(({ groupInterval }) => groupInterval)) ?? GROUP_INTERVAL;
   const by = resent && addSeconds(resent, flush);
@@ -241,7 +249,7 @@ function tellingOf(
   if (by === null || resent === null) return { is: 'left-open' };
   // It may have been restarted before it sent the end again: only what it says later of its start tells.
   const sure = word.sender === null || word.sender.askedAt >= resent;
-  return by > now || !sure ? { is: 'soon', by } : { is: 'told', by };
+  return !sure || !moment.hasCome(by) ? { is: 'soon', by } : { is: 'told', by };
 }
 
 const longest = (durations: readonly Seconds[]): Seconds | null =>

@@ -3,7 +3,7 @@ import type { Profile } from '../../profile/schema/profile.ts';
 import type { Alert } from '../../sources/alertmanager/types.ts';
 import type { Labels } from '../../sources/prometheus/types.ts';
 import { linkAddress } from '../../text/address.ts';
-import { type Millis, millis, type Seconds, secondsBetween } from '../../units.ts';
+import { type Millis, millis } from '../../units.ts';
 import { type AckStanding, type AckSubject, type AlertAck, type LapsedAck, startOf } from '../acks/acks.ts';
 import type { AlertClaim } from '../acks/claims.ts';
 import type { AlertClocks } from '../clocks.ts';
@@ -25,7 +25,6 @@ export interface RoomAlert {
   readonly startsAt: Millis;
   /** Its start by the clock of whoever sent it, as Alertmanager lists it: tells one incident of an alert from another. */
   readonly began: Millis;
-  readonly age: Seconds;
   readonly summary: string;
   readonly description: string;
   readonly runbook: string | null;
@@ -114,11 +113,9 @@ export function listedAlert(
   { ack, lapsed, silences, unlisted }: AckStanding,
   members: readonly Member[],
   settings: AlertSettings,
-  now: Millis,
 ): Omit<ListedAlert, 'claim'> {
   const alert = newest(copies);
   const { annotations } = alert;
-  const age = secondsBetween(startsAt, now);
   const [silence] = silences;
   const inhibited = copies.every(({ alert }) => alert.inhibitedBy.length > 0);
   const mutedBy = mutersOf(copies);
@@ -133,7 +130,6 @@ export function listedAlert(
     state,
     startsAt,
     began,
-    age,
     summary: annotations.summary ?? annotations.message ?? annotations.description ?? '',
     description: annotations.description ?? '',
     runbook: linkTo(annotations.runbook_url) ?? linkTo(annotations.runbook),

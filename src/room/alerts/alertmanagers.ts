@@ -1,6 +1,7 @@
 import type { AlertmanagerView } from '../../sources/alertmanager/types.ts';
 import type { Feed } from '../../sources/feed.ts';
-import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../../units.ts';
+import { addSeconds, type Millis, millis, type Seconds, seconds } from '../../units.ts';
+import type { Moment } from '../moment.ts';
 import { collectSilences, type Member, type SeenSilence } from '../silences/silences.ts';
 
 /** What the members of one Alertmanager cluster say together. */
@@ -21,12 +22,13 @@ export interface Alertmanagers {
 
 export interface StartedOfLate {
   readonly id: string;
-  readonly age: Seconds;
+  /** When it began to run, in our clock. */
+  readonly startedAt: Millis;
 }
 
 /**
  * Which members answered. `answered`: so many of all just now, with what is odd about their answers, each as "id: what".
- * `silent`: none ever. `last`: none just now, but so long ago. `recorded`: it is Prometheus' record of the past. `errors`: what
+ * `silent`: none ever. `last`: none just now, but at an instant. `recorded`: it is Prometheus' record of the past. `errors`: what
  * came instead of answers.
  */
 export type MembersStanding =
@@ -39,7 +41,7 @@ export type MembersStanding =
       readonly errors: readonly string[];
     }
   | { readonly is: 'silent'; readonly errors: readonly string[] }
-  | { readonly is: 'last'; readonly age: Seconds; readonly errors: readonly string[] };
+  | { readonly is: 'last'; readonly at: Millis; readonly errors: readonly string[] };
 
 /** Less than this, in milliseconds, is the whole second of the `Date` header and the way there, not a clock that is wrong. */
 export const NOTICEABLE_SKEW = 5000;
@@ -52,7 +54,10 @@ const UNINFORMED = seconds(5 * 60);
  * its clock. Of what it hears anew before, it does not know the start either, nor whether it went on.
  */
 export const isInformed = (startedAt: Millis | null, at: Millis, by: Millis): boolean =>
-  startedAt === null || startedAt <= at || addSeconds(startedAt, UNINFORMED) <= by;
+  startedAt === null || startedAt <= at || informedAt(startedAt) <= by;
+
+/** By when a member that began to run then has heard of all that fires, by its clock. */
+export const informedAt = (startedAt: Millis): Millis => addSeconds(startedAt, UNINFORMED);
 
 /**
  * Members that do not answer are left out while another does; when none answers, the last known stand: as partial while
@@ -61,40 +66,47 @@ export const isInformed = (startedAt: Millis | null, at: Millis, by: Millis): bo
  */
 export function alertmanagersOf(
   feeds: Readonly<Record<string, Feed<AlertmanagerView>>>,
-  now: Millis,
+  moment: Moment,
   staleAfter: Seconds,
 ): Alertmanagers {
-  const answers = answersOf(feeds, now, staleAfter);
+  const answers = answersOf(feeds, moment, staleAfter);
   const recorded = answers.members.some(({ view }) => view.recorded === true);
   return {
     ...answers,
-    answered: Object.values(feeds).some((feed) => feed.state === 'ok' && secondsBetween(feed.at, now) <= staleAfter),
+    answered: Object.values(feeds).some(
+      (feed) => feed.state === 'ok' && !moment.isOver(addSeconds(feed.at, staleAfter)),
+    ),
     ...(recorded && { standing: { is: 'recorded' } }),
     recorded,
-    startedOfLate: answers.members.flatMap((member) => startOf(member, now)),
-    silences: collectSilences(answers.members, now),
+    startedOfLate: answers.members.flatMap((member) => startOf(member, moment)),
+    silences: collectSilences(answers.members, moment),
   };
 }
 
 /** It does not keep alerts when it stops; what it is not sent again within its `resolve_timeout` is over for it. */
-function startOf({ id, view, offset }: Member, now: Millis): readonly StartedOfLate[] {
+function startOf({ id, view, offset }: Member, moment: Moment): readonly StartedOfLate[] {
   if (view.startedAt === undefined) return [];
-  const age = secondsBetween(millis(view.startedAt - offset), now);
-  const enough = Math.min(UNINFORMED, view.resolveTimeout ?? UNINFORMED);
-  return age >= enough ? [] : [{ id, age: seconds(Math.max(0, age)) }];
+  const startedAt = millis(view.startedAt - offset);
+  const enough = seconds(Math.min(UNINFORMED, view.resolveTimeout ?? UNINFORMED));
+  return moment.hasCome(addSeconds(startedAt, enough)) ? [] : [{ id, startedAt }];
 }
 
 type Answers = Pick<Alertmanagers, 'members' | 'freshness' | 'standing' | 'complete'>;
 
-function answersOf(feeds: Readonly<Record<string, Feed<AlertmanagerView>>>, now: Millis, staleAfter: Seconds): Answers {
+function answersOf(
+  feeds: Readonly<Record<string, Feed<AlertmanagerView>>>,
+  moment: Moment,
+  staleAfter: Seconds,
+): Answers {
   const all = Object.entries(feeds);
   if (all.length === 0) return { members: [], freshness: 'unknown', standing: { is: 'unconfigured' }, complete: false };
   const answers = all.flatMap(([id, feed]) => {
     if (feed.state !== 'ok' && feed.state !== 'stale') return [];
     const { clockOffset } = feed.value;
     const offset = Math.abs(clockOffset) < NOTICEABLE_SKEW ? 0 : clockOffset;
-    const age = secondsBetween(feed.at, now);
-    return [{ id, view: feed.value, offset, age, answered: feed.state === 'ok' && age <= staleAfter }];
+    const { at, value: view } = feed;
+    const isOld = moment.isOver(addSeconds(at, staleAfter));
+    return [{ id, view, offset, at, isOld, answered: feed.state === 'ok' && !isOld }];
   });
   const errors = all.flatMap(([, feed]) =>
     feed.state === 'stale' || feed.state === 'failed' ? [feed.error.message] : [],
@@ -115,13 +127,11 @@ function answersOf(feeds: Readonly<Record<string, Feed<AlertmanagerView>>>, now:
   if (fresh.length > 0) return { members: fresh, freshness: 'partial', standing, complete: false };
   if (answers.length === 0)
     return { members: [], freshness: 'unknown', standing: { is: 'silent', errors }, complete: false };
-  const ages = answers.map((answer) => answer.age);
-  const age = seconds(Math.min(...ages));
   return {
     members: answers,
     // One refresh that failed is a hiccup: what was said a moment ago still stands.
-    freshness: age <= staleAfter ? 'partial' : 'stale',
-    standing: { is: 'last', age, errors },
-    complete: answers.length === all.length && Math.max(...ages) <= staleAfter,
+    freshness: answers.some(({ isOld }) => !isOld) ? 'partial' : 'stale',
+    standing: { is: 'last', at: millis(Math.max(...answers.map(({ at }) => at))), errors },
+    complete: answers.length === all.length && answers.every(({ isOld }) => !isOld),
   };
 }

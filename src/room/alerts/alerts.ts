@@ -1,5 +1,5 @@
 import type { Profile } from '../../profile/schema/profile.ts';
-import { type Millis, millis } from '../../units.ts';
+import { millis } from '../../units.ts';
 import { ackStanding } from '../acks/acks.ts';
 import { type AlertClaim, claimOn } from '../acks/claims.ts';
 import { ACK_MARK } from '../acks/comment.ts';
@@ -9,6 +9,7 @@ import { Answers } from '../answers.ts';
 import { type ClockFacts, clocksOf } from '../clocks.ts';
 import { concernOf } from '../concern.ts';
 import type { JournalEntry } from '../journal.ts';
+import type { Moment } from '../moment.ts';
 import type { OnCall } from '../on-call/on-call.ts';
 import { isRingEvent } from '../rings/events.ts';
 import { inScope } from '../scope.ts';
@@ -59,13 +60,27 @@ export const ALONE: AlertContext = {
   infraJobs: new Set(),
 };
 
-/** The alerts of the room: the union of what the members of one Alertmanager cluster list. */
+/** An alert but for its clocks, which run while all else of it stands still. */
+export type StandingAlert = Omit<RoomAlert, 'clocks'>;
+
+/** The alerts of the room with their clocks. */
 export function alertsOf(
   alertmanagers: Alertmanagers,
   settings: AlertSettings,
-  now: Millis,
+  moment: Moment,
   context: AlertContext = ALONE,
 ): Alerts {
+  const { list, ...rest } = listAlerts(alertmanagers, settings, moment, context);
+  return { ...rest, list: list.map((alert) => withClocks(alert, settings, moment, context)) };
+}
+
+/** The alerts of the room: the union of what the members of one Alertmanager cluster list. */
+export function listAlerts(
+  alertmanagers: Alertmanagers,
+  settings: AlertSettings,
+  moment: Moment,
+  context: AlertContext,
+): Omit<Alerts, 'list'> & { readonly list: readonly StandingAlert[] } {
   const { members, freshness, recorded } = alertmanagers;
   const listed = Map.groupBy(
     members.flatMap((member) => member.view.alerts.map((alert) => ({ member, alert }))),
@@ -79,7 +94,7 @@ export function alertsOf(
     word: context.word,
     journal: context.journal,
     settings,
-    now,
+    moment,
   });
   const unheard = new Map(
     ended.toReversed().flatMap((before) => (before.telling === 'fired-again' ? [[before.fingerprint, before]] : [])),
@@ -90,14 +105,10 @@ export function alertsOf(
       const before = unheard.get(subject.fingerprint);
       const standing = ackStanding(subject, subjects, alertmanagers, settings, before);
       const claim = claimOn(subject, context.claims);
-      return { ...listedAlert(copies, subject, standing, members, settings, now), claim };
+      return { ...listedAlert(copies, subject, standing, members, settings), claim };
     });
   const list = attribute(inRoom, { ...context, settings })
-    .map((alert) => ({
-      ...alert,
-      concern: concernOf(alert.labels, { ...context, settings }),
-      clocks: clocksOf(clockFacts(alert, context.answers, now), limitsOf(alert.tier, settings.tiers), context.onCall),
-    }))
+    .map((alert) => ({ ...alert, concern: concernOf(alert.labels, { ...context, settings }) }))
     .sort(worstFirst);
   const count = (state: AlertState) => list.filter((alert) => alert.state === state).length;
   const counts = {
@@ -113,18 +124,29 @@ export function alertsOf(
   return { list, counts, acks, ended, freshness, ...listing, recorded };
 }
 
+/** With its incident clocks. */
+export const withClocks = (
+  alert: StandingAlert,
+  settings: AlertSettings,
+  moment: Moment,
+  { answers, onCall }: Pick<AlertContext, 'answers' | 'onCall'>,
+): RoomAlert => ({
+  ...alert,
+  clocks: clocksOf(clockFacts(alert, answers, moment), limitsOf(alert.tier, settings.tiers), onCall),
+});
+
 /** An answer counts from the first one on for as long as any stands; then its alert waits again. */
-function clockFacts(alert: ListedAlert, answers: Answers, now: Millis): ClockFacts {
+function clockFacts(alert: ListedAlert, answers: Answers, moment: Moment): ClockFacts {
   const { name, labels, fingerprint, startsAt, state, ack, claim } = alert;
-  const given = answers.to({ name, labels, fingerprints: [fingerprint], from: startsAt, to: now });
+  const given = answers.to({ name, labels, fingerprints: [fingerprint], from: startsAt, to: moment });
   const standing = [ack, claim].flatMap((answer) => answer ?? []);
   const earliest = Math.min(...[...given, ...standing].map(({ at }) => at));
-  const ended = given.flatMap(({ until }) => (until !== null && until <= now ? [until] : []));
+  const ended = given.flatMap(({ until }) => (until !== null && moment.hasCome(until) ? [until] : []));
   return {
     startsAt,
     quiet: state === 'silenced' || state === 'inhibited' || state === 'muted',
     answeredAt: standing.length > 0 ? millis(Math.max(startsAt, earliest)) : null,
     waitingSince: standing.length > 0 ? startsAt : millis(Math.max(startsAt, ...ended)),
-    now,
+    moment,
   };
 }

@@ -5,8 +5,8 @@ import type { Labels } from '../../sources/prometheus/types.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
 import { addSeconds, type Millis, type Seconds, seconds, secondsBetween } from '../../units.ts';
 import type { Answers } from '../answers.ts';
-import type { RoomAlert } from './alert.ts';
-import type { Alerts } from './alerts.ts';
+import type { Moment } from '../moment.ts';
+import type { StandingAlert } from './alerts.ts';
 import { alertName } from './name.ts';
 import { limitsOf, TIERS, type Tier, tierOf } from './tiers.ts';
 
@@ -37,11 +37,11 @@ export interface Incidents {
 /** What incidents are counted from. */
 export interface IncidentFacts {
   readonly log: FiringLog;
-  readonly alerts: Pick<Alerts, 'list' | 'freshness'>;
+  readonly alerts: { readonly list: readonly StandingAlert[] };
   readonly answers: Answers;
   readonly profile: Pick<Profile, 'alerts' | 'incidents'>;
   readonly staleAfter: Seconds;
-  readonly now: Millis;
+  readonly moment: Moment;
 }
 
 interface Incident {
@@ -58,14 +58,15 @@ interface Incident {
  * were answered, MTTR the mean length of those that are over.
  */
 export function countIncidents(facts: IncidentFacts): Incidents {
-  const { log, profile, now, staleAfter } = facts;
+  const { log, profile, moment, staleAfter } = facts;
   const { window } = profile.incidents;
   if (log.until === undefined) {
     const why = log.problem === null ? 'has not been read from Prometheus yet' : `cannot be read: ${log.problem}`;
     return { window, total: null, byTier: {}, detail: `when alerts fired ${why}` };
   }
-  const begin = addSeconds(now, seconds(-window));
-  const counted = incidentsOf(facts, log.until).filter(({ from, end }) => end === null || from >= begin);
+  const counted = incidentsOf(facts, log.until).filter(
+    ({ from, end }) => end === null || !moment.isOver(addSeconds(from, window)),
+  );
   const clocked = TIERS.filter((tier) => {
     const { respond, resolve } = limitsOf(tier, profile.alerts.tiers);
     return respond !== null || resolve !== null;
@@ -74,7 +75,7 @@ export function countIncidents(facts: IncidentFacts): Incidents {
     const ofTier = counted.filter((incident) => incident.tier === tier);
     return ofTier.length > 0 ? [[tier, tally(ofTier)] as const] : [];
   });
-  const behind = secondsBetween(log.until, now);
+  const isBehind = moment.isOver(addSeconds(log.until, staleAfter));
   return {
     window,
     total: tally(counted.filter(({ tier }) => clocked.includes(tier))),
@@ -82,8 +83,10 @@ export function countIncidents(facts: IncidentFacts): Incidents {
     detail: [
       `alerts of ${clocked.join(', ') || 'no tier'} that fired within ${formatDuration(window)}`,
       ...(log.isCut ? ['the oldest are left out, there were too many'] : []),
-      ...(behind > staleAfter
-        ? [`as known ${formatAge(behind)} ago${log.problem === null ? '' : `: ${log.problem}`}`]
+      ...(isBehind
+        ? [
+            `as known ${formatAge(secondsBetween(log.until, moment.now))} ago${log.problem === null ? '' : `: ${log.problem}`}`,
+          ]
         : []),
     ].join('; '),
   };
@@ -110,13 +113,13 @@ const mean = (values: readonly number[]): Seconds | null =>
   values.length === 0 ? null : seconds(values.reduce((sum, value) => sum + value, 0) / values.length);
 
 /** What Prometheus recorded, and what Alertmanager lists that is not among it: from a Loki ruler, or by a broken record. */
-function incidentsOf({ log, alerts, answers, profile, now }: IncidentFacts, until: Millis): Incident[] {
+function incidentsOf({ log, alerts, answers, profile, moment }: IncidentFacts, until: Millis): Incident[] {
   const listed = Map.groupBy(alerts.list, ({ labels }) => own(labels, 'alertname') ?? '');
-  const seen = new Set<RoomAlert>();
+  const seen = new Set<StandingAlert>();
   const recorded = log.firings.map((firing): Incident => {
     const { labels, from } = firing;
     const over = endOf(firing, until, profile.incidents.pause);
-    const near = over === null || secondsBetween(over, now) <= profile.incidents.pause;
+    const near = over === null || !moment.isOver(addSeconds(over, profile.incidents.pause));
     const alert = near
       ? listed.get(own(labels, 'alertname') ?? '')?.find((one) => isPartOf(labels, one.labels))
       : undefined;
@@ -124,14 +127,14 @@ function incidentsOf({ log, alerts, answers, profile, now }: IncidentFacts, unti
     const end = alert ? null : over;
     const fingerprints = [firing.fingerprint, ...(alert ? [alert.fingerprint] : [])];
     const name = alert?.name ?? alertName(labels);
-    const [first] = answers.to({ name, labels: alert?.labels ?? labels, fingerprints, from, to: end ?? now });
+    const [first] = answers.to({ name, labels: alert?.labels ?? labels, fingerprints, from, to: end ?? moment });
     const tier = tierOf(own(labels, profile.alerts.severity_label) ?? '', profile.alerts.tiers);
     return { tier: alert?.tier ?? tier, from, end, answeredAt: first?.at ?? null };
   });
   const others = alerts.list
     .filter((alert) => !seen.has(alert))
     .map(({ tier, name, labels, fingerprint, startsAt: from }): Incident => {
-      const [first] = answers.to({ name, labels, fingerprints: [fingerprint], from, to: now });
+      const [first] = answers.to({ name, labels, fingerprints: [fingerprint], from, to: moment });
       return { tier, from, end: null, answeredAt: first?.at ?? null };
     });
   return [...recorded, ...others];

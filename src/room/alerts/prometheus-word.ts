@@ -196,11 +196,19 @@ export function resendsOf(end: Millis, sender: Pick<AlertSender, 'resendDelay'> 
 export function nextResend(
   { at, interval }: Pick<RecordedEnd, 'at' | 'interval'>,
   since: Millis,
-  sender: Pick<AlertSender, 'startedAt' | 'resendDelay'> | null,
+  sender: Resender,
 ): Millis | null {
-  const delay = seconds(Math.max(sender?.resendDelay ?? RESEND_DELAY, interval) + interval);
-  const next = addSeconds(millis(Math.max(since, at)), delay);
-  if (next > addSeconds(at, RETENTION)) return null;
-  const forgotten = sender !== null && sender.startedAt > at && sender.startedAt < next;
-  return forgotten ? null : next;
+  const from = millis(Math.max(since, at));
+  return from > lastResend({ at, interval }, sender) ? null : addSeconds(from, delayOf(interval, sender));
+}
+
+type Resender = Pick<AlertSender, 'startedAt' | 'resendDelay'> | null;
+
+const delayOf = (interval: Seconds, sender: Resender): Seconds =>
+  seconds(Math.max(sender?.resendDelay ?? RESEND_DELAY, interval) + interval);
+
+/** Since no later instant than this a resolved alert is sent again. */
+export function lastResend({ at, interval }: Pick<RecordedEnd, 'at' | 'interval'>, sender: Resender): number {
+  const forgottenAt = sender !== null && sender.startedAt > at ? sender.startedAt : Number.POSITIVE_INFINITY;
+  return Math.min(addSeconds(at, RETENTION), forgottenAt) - delayOf(interval, sender) * 1000;
 }

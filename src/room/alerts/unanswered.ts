@@ -2,6 +2,7 @@ import type { Plan } from '../../profile/plan/plan.ts';
 import { isSameQuery, promql, type Query } from '../../profile/query.ts';
 import { writeQuery } from '../../profile/written-query.ts';
 import { quote } from '../../sources/text.ts';
+import { addSeconds } from '../../units.ts';
 import type { Observed } from '../readings.ts';
 
 /** A query of the profile without an answer of now. */
@@ -35,8 +36,8 @@ export function unansweredQueries({ instant, firing }: Plan, observed: Observed)
 }
 
 /** Why a query has no answer of now; null when it has one, be it that there is nothing, or was not asked yet. */
-export function whyUnanswered(expr: Query, { history, now, staleAfter }: Observed): string | null {
+export function whyUnanswered(expr: Query, { history, moment, staleAfter }: Observed): string | null {
   const feed = history.query(expr);
   if (feed.state === 'failed') return feed.error.message;
-  return feed.state === 'stale' && now - feed.at > staleAfter * 1000 ? feed.error.message : null;
+  return feed.state === 'stale' && moment.isOver(addSeconds(feed.at, staleAfter)) ? feed.error.message : null;
 }

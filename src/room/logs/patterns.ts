@@ -3,7 +3,8 @@ import type { Level } from '../../logs/level.ts';
 import type { PatternCounts, PatternFinding, PatternSuspect } from '../../patterns/difference.ts';
 import type { PlannedPair } from '../../profile/plan/fill.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
-import { type Millis, type Ratio, type Seconds, secondsBetween } from '../../units.ts';
+import { addSeconds, type Millis, type Ratio, type Seconds, seconds } from '../../units.ts';
+import type { Moment } from '../moment.ts';
 import type { Observed } from '../readings.ts';
 import type { State } from '../state.ts';
 
@@ -89,20 +90,20 @@ export interface RoomPatterns {
 }
 
 /** What was not said for so many seconds may be mended: it is told, and warns no more. */
-const LATELY = 3600;
+const LATELY = seconds(3600);
 /** Suspects listed at most. */
 const SUSPECTS = 10;
 
 interface Speaker {
   readonly sides: PatternSides;
   readonly query: PlannedPair;
-  readonly now: Millis;
+  readonly moment: Moment;
 }
 
 /** What the candidate's logs say that the baseline's do not; null where they are not compared. */
 export function buildPatterns({ profile, patterns: planned }: Plan, observed: Observed): RoomPatterns | null {
   const { versions } = profile;
-  const { history, now, staleAfter } = observed;
+  const { history, moment, staleAfter } = observed;
   const state = history.patterns;
   if (!planned || !versions || !state) return null;
   const sides = {
@@ -110,7 +111,7 @@ export function buildPatterns({ profile, patterns: planned }: Plan, observed: Ob
     baselineName: versions.baseline.label,
     candidateName: versions.candidate.label,
   } as const;
-  return describePatterns(state, { sides, query: planned.query, now }, staleAfter);
+  return describePatterns(state, { sides, query: planned.query, moment }, staleAfter);
 }
 
 /** What was found, as the room has it. @param staleAfter age at which it is not known any more */
@@ -133,11 +134,11 @@ function judge(
   { until, error, exposure }: PatternState & { readonly error: { readonly message: string } | null },
   findings: readonly RoomFinding[],
   suspects: readonly RoomSuspect[],
-  { now }: Speaker,
+  { moment }: Speaker,
   staleAfter: Seconds,
 ): Pick<RoomPatterns, 'state' | 'because' | 'problem'> {
   const [worst] = findings;
-  const late = until === null || secondsBetween(until, now) > WAITS + staleAfter;
+  const late = until === null || moment.isOver(addSeconds(until, seconds(WAITS + staleAfter)));
   const problem = error && late ? error.message : null;
   const told = (state: State, because: PatternsBecause) => ({ state, because, problem });
   if (worst?.state === 'warn') return told('warn', 'found');
@@ -159,7 +160,7 @@ function toFinding(finding: PatternFinding, speaker: Speaker): RoomFinding {
   return {
     ...patternOf(finding, speaker),
     kind,
-    state: grave && secondsBetween(lastSeen, speaker.now) <= LATELY ? 'warn' : 'ok',
+    state: grave && !speaker.moment.isOver(addSeconds(lastSeen, LATELY)) ? 'warn' : 'ok',
     foundAt,
     factor: factor !== null && Number.isFinite(factor) ? factor : null,
     over: kind === 'grown' && factor === null,

@@ -3,7 +3,8 @@ import type { OnCallSpec } from '../../profile/schema/on-call.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
 import type { CalendarId, CalendarReading } from '../../sources/calendar/types.ts';
 import type { Feed } from '../../sources/feed.ts';
-import { type Millis, type Seconds, secondsBetween } from '../../units.ts';
+import { type Millis, millis } from '../../units.ts';
+import type { Moment } from '../moment.ts';
 import { personOf } from './names.ts';
 import { type Turn, turnsOf } from './shifts.ts';
 
@@ -17,33 +18,39 @@ export interface OnCall {
   /** Who follows; null when nobody does or it is not known. */
   readonly next: string | null;
   readonly source: 'rotation' | 'calendar';
-  /** Age of the calendar that was read; null for a rotation. */
-  readonly age: Seconds | null;
+  /** When the calendar was read; of several, the one read the longest ago. Null for a rotation. */
+  readonly readAt: Millis | null;
   /** The calendar could not be read again of late: what it said last still stands. */
   readonly stale: boolean;
   readonly error: string | null;
 }
 
 /** Who is on call by the profile and its calendars; null when the profile does not say. */
-export function onCallOf({ on_call }: Profile, history: Pick<History, 'calendar'>, now: Millis): OnCall | null {
+export function onCallOf({ on_call }: Profile, history: Pick<History, 'calendar'>, moment: Moment): OnCall | null {
   if (!on_call) return null;
   const { rotation } = on_call;
   if (rotation)
-    return { ...pick(turnsOf(rotation, now), now), source: 'rotation', age: null, stale: false, error: null };
+    return {
+      ...moment.standing((now) => pick(turnsOf(rotation, now), now)),
+      source: 'rotation',
+      readAt: null,
+      stale: false,
+      error: null,
+    };
   const feeds = IDS.filter((id) => on_call[id]).map((id) => ({ id, feed: history.calendar(id) }));
   const turns = feeds.flatMap(({ id, feed }) =>
     feed.state === 'ok' || feed.state === 'stale' ? turnsIn(feed.value, id, on_call) : [],
   );
-  const ages = feeds.flatMap(({ feed }) => ('at' in feed ? [secondsBetween(feed.at, now)] : []));
-  const picked = pick(turns, now);
+  const read = feeds.flatMap(({ feed }) => ('at' in feed ? [feed.at] : []));
+  const picked = moment.standing((now) => pick(turns, now));
   const errors = [
     ...feeds.flatMap(({ feed }) => errorOf(feed)),
-    ...(picked.primary === null && picked.backup === null ? namelessIn(feeds, on_call, now) : []),
+    ...(picked.primary === null && picked.backup === null ? namelessIn(feeds, on_call, moment) : []),
   ];
   return {
     ...picked,
     source: 'calendar',
-    age: ages.reduce<OnCall['age']>((oldest, age) => (oldest !== null && oldest > age ? oldest : age), null),
+    readAt: read.length === 0 ? null : millis(Math.min(...read)),
     stale: feeds.some(({ feed }) => feed.state === 'stale'),
     error: errors.length > 0 ? errors.join('; ') : null,
   };
@@ -61,11 +68,11 @@ function errorOf(feed: Feed<CalendarReading>): string[] {
 function namelessIn(
   feeds: readonly { readonly feed: Feed<CalendarReading> }[],
   { backup_words }: OnCallSpec,
-  now: Millis,
+  moment: Moment,
 ): string[] {
   const running = feeds
     .flatMap(({ feed }) => (feed.state === 'ok' || feed.state === 'stale' ? feed.value.events : []))
-    .filter(({ from, to }) => from <= now && now < to);
+    .filter(({ from, to }) => moment.hasCome(from) && !moment.hasCome(to));
   const event = running.find((one) => personOf(one, backup_words).who === '');
   if (!event) return [];
   return [`the calendar names nobody for ${event.summary === '' ? 'an event without a title' : `"${event.summary}"`}`];
@@ -82,14 +89,18 @@ function turnsIn({ events }: CalendarReading, id: CalendarId, { backup_words }: 
 
 type Picked = Pick<OnCall, 'primary' | 'backup' | 'until' | 'next'>;
 
-/** Who has the turn at an instant, when that changes, and who follows. Of several at once the first counts. */
-export function pick(turns: readonly Turn[], now: Millis): Picked {
+/**
+ * Who has the turn at an instant, when that changes, and who follows. Of several at once the first counts. It stands until
+ * the next turn begins or ends.
+ */
+function pick(turns: readonly Turn[], now: Millis): { readonly value: Picked; readonly until: number } {
   const { primary, backup } = pairAt(turns, now);
   const changes = [...new Set(turns.flatMap(({ from, to }) => [from, to]))]
     .filter((at) => at > now)
     .sort((a, b) => a - b);
   const until = changes.find((at) => pairAt(turns, at).primary !== primary) ?? null;
-  return { primary, backup, until, next: until === null ? null : pairAt(turns, until).primary };
+  const next = until === null ? null : pairAt(turns, until).primary;
+  return { value: { primary, backup, until, next }, until: changes[0] ?? Number.POSITIVE_INFINITY };
 }
 
 /** The second of two primaries stands in where nobody is named as backup. */

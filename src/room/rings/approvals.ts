@@ -2,6 +2,7 @@ import { own } from '../../own.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { addSeconds, type Millis, seconds } from '../../units.ts';
 import type { JournalEntry } from '../journal.ts';
+import type { Moment } from '../moment.ts';
 
 export interface Validation {
   /** Empty when the store does not say. */
@@ -51,10 +52,10 @@ export interface Signed {
 export function standing(
   { id, approvals, deployedAt }: { readonly id: string; readonly approvals: 1 | 2; readonly deployedAt: Millis | null },
   { records, journal }: RingLedger,
-  now: Millis,
+  moment: Moment,
 ): Signed {
   const validated = (records && own(records, id)) ?? null;
-  return { validated, approval: approvals === 2 && !validated ? approvalOf(id, journal, now, deployedAt) : null };
+  return { validated, approval: approvals === 2 && !validated ? approvalOf(id, journal, moment, deployedAt) : null };
 }
 
 /**
@@ -65,7 +66,7 @@ export function standing(
 export function approvalOf(
   ring: string,
   journal: readonly JournalEntry[],
-  now: Millis,
+  moment: Moment,
   deployedAt: Millis | null,
 ): Approval | null {
   const last = journal.findLast(
@@ -77,7 +78,7 @@ export function approvalOf(
   if (last?.act !== 'request') return null;
   const { by, at, note, override } = last;
   const expiresAt = addSeconds(at, REQUEST_LIFE);
-  if (expiresAt <= now || (deployedAt !== null && deployedAt > at)) return null;
+  if (moment.hasCome(expiresAt) || (deployedAt !== null && deployedAt > at)) return null;
   return { by, at, expiresAt, ...(note && { note }), ...(override && { override }) };
 }
 

@@ -1,4 +1,4 @@
-import { isPlausible } from '../../frames/rollout-start.ts';
+import { plausibleAt } from '../../frames/rollout-start.ts';
 import type { PlannedRing } from '../../profile/plan/plan.ts';
 import type { Query } from '../../profile/query.ts';
 import { type Millis, millis } from '../../units.ts';
@@ -39,7 +39,7 @@ export function readDeployment(ring: PlannedRing, checks: readonly Check[], obse
   const reading = readScalar(deployed, observed);
   if (reading.known) {
     const at = timeOf(reading);
-    if (at !== null && !isPlausible(at, observed.now))
+    if (at !== null && !isPlausible(at, observed))
       return { at: null, rolledBack: null, unknown: { of: 'no-time', value: reading.value }, progress };
     return { at, rolledBack: at === null ? seen() : null, unknown: at === null ? null : unknown, progress };
   }
@@ -50,7 +50,12 @@ export function readDeployment(ring: PlannedRing, checks: readonly Check[], obse
 /** The instant a ring was deployed at, while that is known. */
 export function deployedSince(deployed: Query, observed: Observed): Millis | null {
   const at = timeOf(readScalar(deployed, observed));
-  return at !== null && isPlausible(at, observed.now) ? at : null;
+  return at !== null && isPlausible(at, observed) ? at : null;
+}
+
+function isPlausible(start: Millis, { moment }: Observed): boolean {
+  const { from, to } = plausibleAt(start);
+  return moment.hasCome(from) && !moment.isOver(to);
 }
 
 const timeOf = (reading: Reading): Millis | null =>

@@ -82,10 +82,10 @@ export function evidenceFor(room: Room, ringId: string): Evidence | null {
 function alertEvidence(room: Room, ring: string): AlertEvidence | null {
   if (!isWatched(room)) return null;
   const { alerts } = room;
-  const own = concerning(alerts, [ring]);
+  const own = new Set(concerning(alerts, [ring]));
   return {
-    list: own.filter(({ tier }) => tier === 'P0' || tier === 'P1'),
-    elsewhere: alerts.list.filter((alert) => alert.tier === 'P0' && alert.state === 'firing' && !own.includes(alert)),
+    list: [...own].filter(({ tier }) => tier === 'P0' || tier === 'P1'),
+    elsewhere: alerts.list.filter((alert) => alert.tier === 'P0' && alert.state === 'firing' && !own.has(alert)),
     unknown: alertHold(room, [ring]).unknown,
     freshness: alerts.freshness,
     members: alerts.members,
@@ -122,8 +122,8 @@ function tells(refusal: Refusal, missing: Missing): boolean {
     case 'ring-store':
       return refusal.why === 'store-unreadable';
     case 'source': {
-      const { age, error } = missing.source;
-      return refusal.why === 'no-metrics' && refusal.error === null && age === null && error === null;
+      const { answeredAt, error } = missing.source;
+      return refusal.why === 'no-metrics' && refusal.error === null && answeredAt === null && error === null;
     }
     case 'deployment': {
       const { id, because } = missing.ring;

@@ -95,7 +95,7 @@ function buildRing(
   const measured = deployedAt === null ? null : measureSoak(ring, checks, deployedAt, observed);
   const { id, name, after, approvals } = ring;
   const { records } = ledger;
-  const signed = standing({ id, approvals, deployedAt }, ledger, observed.now);
+  const signed = standing({ id, approvals, deployedAt }, ledger, observed.moment);
   const judged = standingByVerdict(ring, verdict, signed.validated !== null);
   const soak = soakByVerdict(measured, ring, verdict, { judged, deployedAt });
   // Whatever was deployed after it is a rollout of its own, in which the ring has its turn still before it.

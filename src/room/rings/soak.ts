@@ -1,6 +1,6 @@
 import type { TrackShape } from '../../frames/track.ts';
 import type { PlannedRing } from '../../profile/plan/plan.ts';
-import { type Millis, millis, type Seconds, seconds, secondsBetween } from '../../units.ts';
+import { addSeconds, type Millis, millis, type Seconds, seconds } from '../../units.ts';
 import type { Observed } from '../readings.ts';
 import type { Check } from './checks.ts';
 import { judge } from './limits.ts';
@@ -47,13 +47,14 @@ export function measureSoak(
       const state = value === null ? 'unknown' : judge(value, check.limit);
       return state === 'ok' || state === 'warn';
     });
+  const { now } = observed.moment;
   // Beyond twice the soak nothing can change the answer, and the history ends there.
-  const from = Math.max(deployedAt, observed.now - 2000 * ring.soak);
+  const from = Math.max(deployedAt, now - 2000 * ring.soak);
   let passed = 0;
-  let until: number = observed.now;
+  let until: number = now;
   let lastPassed: number | null = null;
   for (const { span, step } of coarsest(tracks.map(({ track }) => track?.shapes ?? []))) {
-    const start = Math.max(from, observed.now - span * 1000);
+    const start = Math.max(from, now - span * 1000);
     const stretch = passedBetween(start, until, step * 1000, passedAt);
     passed += stretch.passed;
     lastPassed ??= stretch.last;
@@ -63,7 +64,7 @@ export function measureSoak(
   return {
     elapsed: seconds(Math.min(passed / 1000, ring.soak)),
     required: ring.soak,
-    pausedFor: seconds(Math.max(0, observed.now - from - passed) / 1000),
+    pausedFor: seconds(Math.max(0, now - from - passed) / 1000),
     ...(because !== null && { paused: { since: millis(lastPassed ?? from), because } }),
   };
 }
@@ -80,12 +81,11 @@ function pausedBy(checks: readonly Check[], observed: Observed): PauseBecause | 
 }
 
 /** Why Prometheus tells nothing of now; null while it does. */
-function prometheusSilence({ history, now, staleAfter }: Observed): Silence | null {
+function prometheusSilence({ history, moment, staleAfter }: Observed): Silence | null {
   const feed = history.sources.find(({ kind }) => kind === 'prometheus')?.feed;
   if (feed?.state === 'failed') return { error: feed.error.message };
   if (feed?.state !== 'ok' && feed?.state !== 'stale') return null;
-  const age = secondsBetween(feed.at, now);
-  return age > staleAfter ? { since: feed.at } : null;
+  return moment.isOver(addSeconds(feed.at, staleAfter)) ? { since: feed.at } : null;
 }
 
 /** The shapes that suit all tracks: checks of one ring may be kept in different ones when other rings share them. */

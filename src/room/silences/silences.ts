@@ -1,5 +1,6 @@
 import type { AlertmanagerView, Silence } from '../../sources/alertmanager/types.ts';
-import { type Millis, millis } from '../../units.ts';
+import { millis } from '../../units.ts';
+import type { Moment } from '../moment.ts';
 
 /** What one member is known to hold. Its times are in its own clock, `offset` milliseconds ahead of ours. */
 export interface Member {
@@ -21,7 +22,7 @@ export interface SeenSilence extends Silence {
  * All silences by id. Members disagree while a change spreads; an expiry is final for its id, so one member that knows
  * of it is enough.
  */
-export function collectSilences(members: readonly Member[], now: Millis): ReadonlyMap<string, SeenSilence> {
+export function collectSilences(members: readonly Member[], moment: Moment): ReadonlyMap<string, SeenSilence> {
   const held = members.flatMap(({ id: member, view, offset }) =>
     view.silences.map((silence) => ({ member, offset, silence: inOurClock(silence, offset) })),
   );
@@ -31,7 +32,7 @@ export function collectSilences(members: readonly Member[], now: Millis): Readon
       const ended = copies.find(({ silence }) => silence.state === 'expired');
       const latest = copies.reduce((a, b) => (b.silence.endsAt > a.silence.endsAt ? b : a));
       const { silence, offset } = ended ?? latest;
-      const expired = silence.endsAt <= now || ended !== undefined;
+      const expired = ended !== undefined || moment.hasCome(silence.endsAt);
       const seenBy = copies.filter(({ silence }) => silence.state === 'active').map(({ member }) => member);
       return [id, { ...silence, active: !expired && seenBy.length > 0, seenBy, offset }];
     }),

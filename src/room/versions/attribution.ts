@@ -16,11 +16,14 @@ export interface Attribution {
   readonly versions: readonly string[];
 }
 
+/** What of a ring tells whether an alert has to do with it. */
+export type AttributedRing = Pick<Ring, 'id' | 'deployedAt' | 'validated'>;
+
 /** What alerts are held against. */
 export interface AttributionContext {
   readonly settings: Pick<Profile['alerts'], 'version_label' | 'ring_label' | 'infrastructure' | 'concern_every_ring'>;
   readonly versions: Profile['versions'];
-  readonly rings: readonly Ring[];
+  readonly rings: readonly AttributedRing[];
   /** Rings whose time of deployment is known only as "no later than this". */
   readonly undated: ReadonlySet<string>;
   /** Jobs the profile's infra queries ask about. */
@@ -30,7 +33,10 @@ export interface AttributionContext {
 const JOB = /\bjob="([^"]+)"/g;
 
 /** The context of a plan's room, but for the settings. */
-export const attributionContext = (plan: Plan, rings: readonly Ring[]): Omit<AttributionContext, 'settings'> => ({
+export const attributionContext = (
+  plan: Plan,
+  rings: readonly AttributedRing[],
+): Omit<AttributionContext, 'settings'> => ({
   versions: plan.profile.versions,
   rings,
   undated: new Set(plan.rings.filter(({ deployed }) => deployed === null).map(({ id }) => id)),
@@ -111,7 +117,7 @@ const asWord = (id: string): RegExp =>
   );
 
 /** The rings that labels name: the first label that names any decides. */
-export function namedRings(labels: Labels, { settings, rings }: AttributionContext): readonly Ring[] {
+export function namedRings(labels: Labels, { settings, rings }: AttributionContext): readonly AttributedRing[] {
   for (const name of settings.ring_label) {
     const value = own(labels, name) ?? '';
     const exact = rings.filter(({ id }) => id === value);
@@ -122,12 +128,16 @@ export function namedRings(labels: Labels, { settings, rings }: AttributionConte
 }
 
 /** The last ring deployed to that is not validated yet; when all are, the last one. */
-function ringRollingOut({ rings }: AttributionContext): Ring | undefined {
+function ringRollingOut({ rings }: AttributionContext): AttributedRing | undefined {
   const deployed = rings.filter(({ deployedAt }) => deployedAt !== null);
   return deployed.findLast(({ validated }) => validated === null) ?? deployed.at(-1);
 }
 
-function sinceOf(startsAt: Millis, ring: Ring | undefined, { undated }: AttributionContext): Attribution['since'] {
+function sinceOf(
+  startsAt: Millis,
+  ring: AttributedRing | undefined,
+  { undated }: AttributionContext,
+): Attribution['since'] {
   if (!ring || ring.deployedAt === null) return 'unknown';
   if (startsAt >= ring.deployedAt) return 'new';
   return undated.has(ring.id) ? 'unknown' : 'before';

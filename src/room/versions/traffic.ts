@@ -1,6 +1,6 @@
 import type { Plan } from '../../profile/plan/plan.ts';
 import type { Query } from '../../profile/query.ts';
-import { type Millis, type PerSecond, perSecond, type Ratio, ratio } from '../../units.ts';
+import { millis, type PerSecond, perSecond, type Ratio, ratio } from '../../units.ts';
 import { type Observed, type Reading, readScalar } from '../readings.ts';
 import type { State } from '../state.ts';
 
@@ -55,7 +55,8 @@ export function buildTraffic({ profile, traffic }: Plan, observed: Observed): Tr
 function readPlan(planned: number | Query | null, observed: Observed): Reading | null {
   if (planned === null) return null;
   if (typeof planned === 'object') return readScalar(planned, observed);
-  return { known: true, value: planned, at: observed.now as Millis, aging: false };
+  // It stands in the profile, and never ages.
+  return { known: true, value: planned, at: millis(0), aging: false };
 }
 
 function judgeShare(

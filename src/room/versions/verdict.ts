@@ -2,7 +2,7 @@ import type { CountingProblem } from '../../frames/selectors/counting-problem.ts
 import type { StageVerdict } from '../../frames/stage-judge.ts';
 import type { Plan, PlannedVerdict } from '../../profile/plan/plan.ts';
 import type { Query } from '../../profile/query.ts';
-import { type Millis, millis } from '../../units.ts';
+import { addSeconds, type Millis, millis } from '../../units.ts';
 import type { DataState } from '../../verdict/verdict.ts';
 import { whyUnanswered } from '../alerts/unanswered.ts';
 import { type Observed, readScalar, type Unread } from '../readings.ts';
@@ -70,7 +70,7 @@ export function judgeCandidate(
   if (!planned || !versions) return verdictByLimits(limits, 'limits');
   const begun = stageStart(starts, observed);
   if (begun === null) return verdictByLimits(limits, 'not-rolled-out');
-  const stage = observed.history.stage(observed.now);
+  const stage = observed.history.stage(observed.moment.now);
   if ((begun === 'unknown' || begun === 'partial') && stage === null)
     return { ...unknown('start-unknown'), ...(begun === 'partial' && { partial: true }) };
   if (stage === null) return unknown('not-counted');
@@ -178,9 +178,9 @@ function podsOf(
 }
 
 /** Pods that answer and pods that do not; null when nothing fresh is known of them. */
-function podsUp(expr: Query, { history, now, staleAfter }: Observed): Judged['pods'] {
+function podsUp(expr: Query, { history, moment, staleAfter }: Observed): Judged['pods'] {
   const feed = history.query(expr);
-  if ((feed.state !== 'ok' && feed.state !== 'stale') || now - feed.at > staleAfter * 1000) return null;
+  if ((feed.state !== 'ok' && feed.state !== 'stale') || moment.isOver(addSeconds(feed.at, staleAfter))) return null;
   const { samples, partial } = feed.value;
   if (partial) return null;
   const up = samples.filter(({ value }) => value > 0).length;

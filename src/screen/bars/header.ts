@@ -3,7 +3,7 @@ import type { Playback } from '../../session/session.ts';
 import { formatAge, formatClock, formatDuration, formatMinute } from '../../text/format.ts';
 import { literals, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
-import { secondsBetween } from '../../units.ts';
+import { type Millis, millis, secondsBetween } from '../../units.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { cut, type Line, lineWidth, type Run, run, spread, widthOf } from '../canvas/runs.ts';
 import type { Role } from '../canvas/theme.ts';
@@ -55,22 +55,28 @@ function trouble(state: SourceStatus['state'], members: readonly SourceStatus[])
     : safe(' down');
 }
 
-/** Members of one kind stand together: "am 2/3 ✖ 12s", with the age of the oldest. */
-function sourceRun(kind: SourceStatus['kind'], members: readonly SourceStatus[], glyphs: Glyphs, ages: boolean): Run {
+/** Members of one kind stand together: "am 2/3 ✖ 12s", with the age of the oldest where it is told. */
+function sourceRun(
+  kind: SourceStatus['kind'],
+  members: readonly SourceStatus[],
+  glyphs: Glyphs,
+  agesAt: Millis | null,
+): Run {
   const state = WORST.find((s) => members.some((m) => m.state === s)) ?? 'waiting';
   const good = members.filter((m) => m.state === 'ok' || m.state === 'partial').length;
   const mark = markOf(state, glyphs);
-  const known = members.flatMap((m) => (m.age === null ? [] : [m.age]));
+  const answers = members.flatMap((m) => (m.answeredAt === null ? [] : [m.answeredAt]));
   const word = trouble(state, members);
   const count = safe(members.length > 1 ? ` ${good}/${members.length}` : '');
-  const age = safe(ages && known.length > 0 ? ` ${formatAge(Math.max(...known))}` : '');
+  const oldest = millis(Math.min(...answers));
+  const age = safe(agesAt !== null && answers.length > 0 ? ` ${formatAge(secondsBetween(oldest, agesAt))}` : '');
   return run(`${SHORT[kind]}${count} ${mark}${word}${age}`, TONES[state], { bold: state === 'failed' });
 }
 
 function sources(room: Room, glyphs: Glyphs, ages: boolean): Line {
   const kinds = (Object.keys(SHORT) as SourceStatus['kind'][]).flatMap((kind) => {
     const members = room.sources.filter((s) => s.kind === kind);
-    return members.length === 0 ? [] : [sourceRun(kind, members, glyphs, ages)];
+    return members.length === 0 ? [] : [sourceRun(kind, members, glyphs, ages ? room.at : null)];
   });
   return kinds.flatMap((part, i) => (i > 0 ? [run('  '), part] : [part]));
 }

@@ -1,3 +1,4 @@
+import { leftOf } from '../../room/clocks.ts';
 import type { EscalationClock, Room, RoomAlert } from '../../room/shown.ts';
 import { distinguishing } from '../../room/silences/distinguishing.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
@@ -35,7 +36,9 @@ export function alertStanding(alert: RoomAlert, now: Millis, narrow = false): Al
   const { ack, claim, silence, clocks, lapsed } = alert;
   const who = (name: Safe) => cut(name, narrow ? 8 : 20);
   const late =
-    clocks.resolve?.state === 'overdue' ? safe(`resolve overdue ${formatDuration(-clocks.resolve.left)}`) : safe('');
+    clocks.resolve?.state === 'overdue'
+      ? safe(`resolve overdue ${formatDuration(-leftOf(clocks.resolve, now))}`)
+      : safe('');
   const calm = <T extends string>(text: SafeArgument<T>, tone: Tone, ...more: readonly Safe[]): AlertStanding => ({
     text: safe<T>(text),
     tone,
@@ -66,13 +69,18 @@ export function alertStanding(alert: RoomAlert, now: Millis, narrow = false): Al
   const { respond } = clocks;
   if (respond === null) return calm(narrow ? 'not acked' : 'not acknowledged', 'warn', before, calls);
   if (respond.state === 'overdue')
-    return { ...calm(`OVERDUE ${formatDuration(-respond.left)}`, 'fail', calls, before), loud: true };
-  return calm(`answer in ${formatDuration(respond.left)}`, alert.tier === 'P0' ? 'fail' : 'warn', calls, before);
+    return { ...calm(`OVERDUE ${formatDuration(-leftOf(respond, now))}`, 'fail', calls, before), loud: true };
+  return calm(
+    `answer in ${formatDuration(leftOf(respond, now))}`,
+    alert.tier === 'P0' ? 'fail' : 'warn',
+    calls,
+    before,
+  );
 }
 
 /** Who is called next, or was, in few words. */
 function callsText(clock: EscalationClock | null, now: Millis): Safe {
-  if (clock?.state === 'running') return safe(`then ${clock.who} in ${formatDuration(clock.left)}`);
+  if (clock?.state === 'running') return safe(`then ${clock.who} in ${formatDuration(leftOf(clock, now))}`);
   return safe(clock?.called ? `${clock.called.who} called ${formatAge(secondsBetween(clock.called.at, now))} ago` : '');
 }
 
@@ -145,7 +153,7 @@ export function alertRow(alert: RoomAlert, input: Input, { table, summary }: Ale
     look: run(`${look.glyph} ${alert.tier} `, look.tone, { bold: firing }),
     name: run(alert.name, firing ? look.tone : 'text', { bold: firing }),
     which: run(whichOf(alert, room), 'dim'),
-    age: run(formatAge(alert.age), 'dim'),
+    age: run(formatAge(secondsBetween(alert.startsAt, room.at)), 'dim'),
     origin: run(originOf(alert, room), originTone(alert)),
   });
   // What the words of one do not take is for what more there is to say of it.

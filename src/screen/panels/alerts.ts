@@ -111,7 +111,7 @@ function alertsBadge(input: Input): Line {
   if (parts.length > 0) return parts;
   const members = room.sources.filter(({ kind }) => kind === 'alertmanager');
   const short = safe(`am ${members.filter(({ state }) => state === 'ok').length}/${members.length}`);
-  return [run(width < WIDE ? short : listingText(room.alerts), 'dim')];
+  return [run(width < WIDE ? short : listingText(room.alerts, room.at), 'dim')];
 }
 
 /** Pages that nobody closes, or perhaps nobody. */
@@ -147,14 +147,14 @@ function tallyLine({ room }: Input, rows: number): readonly Line[] {
 }
 
 /** One sentence when not every member answered; the list is then not the whole truth. */
-const freshnessNote = (alerts: Alerts, { glyphs }: Input): Line[] =>
+const freshnessNote = (alerts: Alerts, { glyphs, room }: Input): Line[] =>
   (alerts.freshness === 'ok' && alerts.complete) || alerts.list.length === 0
     ? []
-    : [[run(`${glyphs.unknown} ${listingText(alerts)}`, 'unknown')]];
+    : [[run(`${glyphs.unknown} ${listingText(alerts, room.at)}`, 'unknown')]];
 
-function emptyLine(alerts: Alerts, { glyphs }: Input): Line {
+function emptyLine(alerts: Alerts, { glyphs, room }: Input): Line {
   const { freshness, complete, list } = alerts;
-  const detail = listingText(alerts);
+  const detail = listingText(alerts, room.at);
   if (freshness === 'unknown' || freshness === 'stale')
     return [run(`${glyphs.unknown} Unknown whether anything fires: ${detail}`, 'unknown')];
   if (list.length > 0) return NO_MATCH;

@@ -4,6 +4,7 @@ import { History } from '../../../src/frames/history.ts';
 import { type CollectorServers, openAll, POSTS, type PostRegistry } from '../../../src/frames/servers/registry.ts';
 import { QUERY_SOURCES } from '../../../src/profile/query.ts';
 import { readWrittenQuery, writeQuery } from '../../../src/profile/written-query.ts';
+import { Moment } from '../../../src/room/moment.ts';
 import { readScalar } from '../../../src/room/readings.ts';
 import { buildSources } from '../../../src/room/sources.ts';
 import { askedIn } from '../../../src/session/asked.ts';
@@ -38,7 +39,12 @@ function roomWith(level: DummySource['level']) {
   return async (at: number, patience: Promise<void> = new Promise(() => {})) => {
     const frame = await collector.collect(millis(at * 1000), patience);
     history.extend(frame);
-    const observed = { history, now: millis(at * 1000), staleAfter: plan.staleAfter, refresh: plan.refresh };
+    const observed = {
+      history,
+      moment: new Moment(millis(at * 1000)),
+      staleAfter: plan.staleAfter,
+      refresh: plan.refresh,
+    };
     return {
       reading: readScalar({ source: DUMMY, text: 'level' }, observed),
       standing: buildSources(observed).map(({ id, kind, state }) => [id, kind, state]),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Acknowledger } from '../../../src/operations/acks/acknowledge.ts';
 import { alertmanagersOf } from '../../../src/room/alerts/alertmanagers.ts';
 import { alertsOf } from '../../../src/room/alerts/alerts.ts';
+import { Moment } from '../../../src/room/moment.ts';
 import type { Alerts } from '../../../src/room/room.ts';
 import type { AlertmanagerView, Silence } from '../../../src/sources/alertmanager/types.ts';
 import type { Feed } from '../../../src/sources/feed.ts';
@@ -38,7 +39,11 @@ function setup() {
       id,
       view.ok ? { state: 'ok', at: NOW, value: view.value } : { state: 'failed', error: view.error },
     ]);
-    return alertsOf(alertmanagersOf(Object.fromEntries(feeds), NOW, seconds(15)), settings, NOW);
+    return alertsOf(
+      alertmanagersOf(Object.fromEntries(feeds), new Moment(NOW), seconds(15)),
+      settings,
+      new Moment(NOW),
+    );
   };
   return { cluster, room, look };
 }

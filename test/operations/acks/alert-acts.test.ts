@@ -7,6 +7,7 @@ import { MemoryJournal, MemoryRingStore } from '../../../src/operations/stores/m
 import { claimOn, claimsOf } from '../../../src/room/acks/claims.ts';
 import { alertmanagersOf } from '../../../src/room/alerts/alertmanagers.ts';
 import { alertsOf } from '../../../src/room/alerts/alerts.ts';
+import { Moment } from '../../../src/room/moment.ts';
 import type { Room, RoomAlert } from '../../../src/room/room.ts';
 import { seconds } from '../../../src/units.ts';
 import { ago, alert as listed, NOW, room, roomAlert } from '../../room/fixtures.ts';
@@ -28,9 +29,13 @@ function setup() {
   const look = async () => {
     const view = await cluster.members[0]?.view();
     if (!view?.ok) throw new Error('no view');
-    const alertmanagers = alertmanagersOf({ a: { state: 'ok', at: NOW, value: view.value } }, NOW, seconds(15));
-    const claims = claimsOf(await journal.tail(100), NOW);
-    const listing = alertsOf(alertmanagers, settings, NOW);
+    const alertmanagers = alertmanagersOf(
+      { a: { state: 'ok', at: NOW, value: view.value } },
+      new Moment(NOW),
+      seconds(15),
+    );
+    const claims = claimsOf(await journal.tail(100), new Moment(NOW));
+    const listing = alertsOf(alertmanagers, settings, new Moment(NOW));
     const alerts = { ...listing, list: listing.list.map((one) => ({ ...one, claim: claimOn(one, claims) })) };
     shown = room({ alerts });
     return alerts.list.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));

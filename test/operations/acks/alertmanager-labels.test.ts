@@ -7,6 +7,7 @@ import { datasource } from '../../../src/profile/schema/http.ts';
 import { previewAck } from '../../../src/room/acks/preview.ts';
 import { alertmanagersOf } from '../../../src/room/alerts/alertmanagers.ts';
 import { alertsOf } from '../../../src/room/alerts/alerts.ts';
+import { Moment } from '../../../src/room/moment.ts';
 import { covers } from '../../../src/room/silences/matchers.ts';
 import { createAlertmanager } from '../../../src/sources/alertmanager/alertmanager.ts';
 import type { AlertmanagerView, Matcher } from '../../../src/sources/alertmanager/types.ts';
@@ -135,7 +136,7 @@ for (const release of RELEASES) {
       async function look() {
         const now = systemClock.now();
         const feed = { state: 'ok', at: now, value: await view() } as const;
-        return alertsOf(alertmanagersOf({ am: feed }, now, seconds(15)), settings, now);
+        return alertsOf(alertmanagersOf({ am: feed }, new Moment(now), seconds(15)), settings, new Moment(now));
       }
 
       beforeAll(async () => {

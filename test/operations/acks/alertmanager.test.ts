@@ -9,6 +9,7 @@ import { Acknowledger } from '../../../src/operations/acks/acknowledge.ts';
 import { datasource } from '../../../src/profile/schema/http.ts';
 import { alertmanagersOf } from '../../../src/room/alerts/alertmanagers.ts';
 import { alertsOf } from '../../../src/room/alerts/alerts.ts';
+import { Moment } from '../../../src/room/moment.ts';
 import type { RoomAlert } from '../../../src/room/room.ts';
 import { foreignSilences } from '../../../src/room/silences/foreign-silences.ts';
 import { exactMatchers } from '../../../src/room/silences/matchers.ts';
@@ -60,9 +61,9 @@ async function look(among: readonly string[] = urls(), clock: Clock = systemCloc
       return [url, view.ok ? { state: 'ok', at, value: view.value } : { state: 'failed', error: view.error }];
     }),
   );
-  const alertmanagers = alertmanagersOf(Object.fromEntries(feeds), clock.now(), seconds(15));
+  const alertmanagers = alertmanagersOf(Object.fromEntries(feeds), new Moment(clock.now()), seconds(15));
   return {
-    ...alertsOf(alertmanagers, settings, clock.now()),
+    ...alertsOf(alertmanagers, settings, new Moment(clock.now())),
     silences: foreignSilences(alertmanagers, settings),
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatAckComment } from '../../../src/room/acks/comment.ts';
 import { alertmanagersOf } from '../../../src/room/alerts/alertmanagers.ts';
 import { type AlertSettings, alertsOf } from '../../../src/room/alerts/alerts.ts';
+import { Moment } from '../../../src/room/moment.ts';
 import { foreignSilences } from '../../../src/room/silences/foreign-silences.ts';
 import { covers, exactMatchers } from '../../../src/room/silences/matchers.ts';
 import type { Alert, Matcher, Silence } from '../../../src/sources/alertmanager/types.ts';
@@ -48,9 +49,9 @@ function view(alerts: readonly Alert[], silences: readonly Silence[], changed: P
     silencedBy: silences.filter((s) => s.state === 'active' && covers(s.matchers, one.labels)).map(({ id }) => id),
   }));
   const feed = { state: 'ok', at: NOW, value: { alerts: silenced, silences, clockOffset: 0 } } as const;
-  const alertmanagers = alertmanagersOf({ a: feed }, NOW, seconds(15));
+  const alertmanagers = alertmanagersOf({ a: feed }, new Moment(NOW), seconds(15));
   const all = { ...settings, ...changed };
-  const seen = alertsOf(alertmanagers, all, NOW);
+  const seen = alertsOf(alertmanagers, all, new Moment(NOW));
   const list = seen.list.map((one) => ({
     ...one,
     lapsed: one.lapsed && { ...one.lapsed, text: lapsedText(one.lapsed, NOW) },
@@ -237,9 +238,11 @@ describe('silences that ringdeck did not make', () => {
     const knows = { alerts: [], silences: [made], clockOffset: 0 };
     const feed = (value: typeof knows) => ({ state: 'ok', at: NOW, value }) as const;
     const both = { a: feed(knows), b: feed({ ...knows, silences: [] }) };
-    expect(foreignSilences(alertmanagersOf(both, NOW, seconds(15)), settings)[0]?.propagating).toBe(true);
+    expect(foreignSilences(alertmanagersOf(both, new Moment(NOW), seconds(15)), settings)[0]?.propagating).toBe(true);
     const agreed = { a: feed(knows), b: feed(knows) };
-    expect(foreignSilences(alertmanagersOf(agreed, NOW, seconds(15)), settings)[0]?.propagating).toBe(false);
+    expect(foreignSilences(alertmanagersOf(agreed, new Moment(NOW), seconds(15)), settings)[0]?.propagating).toBe(
+      false,
+    );
   });
 
   it('are told in our clock', () => {
@@ -247,7 +250,7 @@ describe('silences that ringdeck did not make', () => {
     const made = karma('s1', equal({}), 30);
     const later = { ...made, startsAt: millis(made.startsAt + skew), endsAt: millis(made.endsAt + skew) };
     const feed = { state: 'ok', at: NOW, value: { alerts: [], silences: [later], clockOffset: skew } } as const;
-    const [told] = foreignSilences(alertmanagersOf({ a: feed }, NOW, seconds(15)), settings);
+    const [told] = foreignSilences(alertmanagersOf({ a: feed }, new Moment(NOW), seconds(15)), settings);
     expect([told?.startsAt, told?.endsAt]).toEqual([made.startsAt, made.endsAt]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { claimOn, claimsOf } from '../../../src/room/acks/claims.ts';
+import { Moment } from '../../../src/room/moment.ts';
 import type { JournalEntry } from '../../../src/room/room.ts';
 import { ago, NOW } from '../fixtures.ts';
 
@@ -15,7 +16,7 @@ const entry = (by: string, act: JournalEntry['act'], age: number, more: Partial<
 });
 
 const claim = (journal: readonly JournalEntry[], startsAt = ago(900)) =>
-  claimOn({ fingerprint: 'f1', startsAt }, claimsOf(journal, NOW));
+  claimOn({ fingerprint: 'f1', startsAt }, claimsOf(journal, new Moment(NOW)));
 
 describe('a claim', () => {
   it('is the newest of an alert', () => {

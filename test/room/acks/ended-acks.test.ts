@@ -6,6 +6,7 @@ import { formatAckComment } from '../../../src/room/acks/comment.ts';
 import { alertmanagersOf } from '../../../src/room/alerts/alertmanagers.ts';
 import { ALONE, alertsOf } from '../../../src/room/alerts/alerts.ts';
 import { PrometheusWord } from '../../../src/room/alerts/prometheus-word.ts';
+import { Moment } from '../../../src/room/moment.ts';
 import type { EndedAck, JournalEntry } from '../../../src/room/room.ts';
 import { exactMatchers } from '../../../src/room/silences/matchers.ts';
 import type { Alert, AlertmanagerView, Route, Silence } from '../../../src/sources/alertmanager/types.ts';
@@ -124,8 +125,8 @@ function look(world: World) {
     ...(elsewhere && { c: answer(viewOf(elsewhere)) }),
   };
   const down = { state: 'failed', error: { kind: 'unreachable', message: 'refused' } } as const;
-  const members = alertmanagersOf({ ...feeds, ...(!up && { b: down }) }, NOW, seconds(15));
-  const alerts = alertsOf(members, settings, NOW, { ...ALONE, word, journal });
+  const members = alertmanagersOf({ ...feeds, ...(!up && { b: down }) }, new Moment(NOW), seconds(15));
+  const alerts = alertsOf(members, settings, new Moment(NOW), { ...ALONE, word, journal });
   const list = alerts.list.map((one) => ({
     ...one,
     lapsed: one.lapsed && { ...one.lapsed, text: lapsedText(one.lapsed, NOW) },

@@ -5,6 +5,8 @@ import { formatAckComment, parseAckComment } from '../../../src/room/acks/commen
 import { alertmanagersOf } from '../../../src/room/alerts/alertmanagers.ts';
 import { ALONE, type AlertSettings, alertsOf as alertsIn } from '../../../src/room/alerts/alerts.ts';
 import { PrometheusWord } from '../../../src/room/alerts/prometheus-word.ts';
+import { leftOf } from '../../../src/room/clocks.ts';
+import { Moment } from '../../../src/room/moment.ts';
 import type { Alert, AlertmanagerView, Silence } from '../../../src/sources/alertmanager/types.ts';
 import { type SourceError, succeeded } from '../../../src/sources/error.ts';
 import type { Feed } from '../../../src/sources/feed.ts';
@@ -27,7 +29,7 @@ const settings: AlertSettings = {
 /** The alerts, with what is said of the list. */
 function alertsOf(...given: Parameters<typeof alertsIn>) {
   const alerts = alertsIn(...given);
-  return { ...alerts, detail: listingText(alerts) };
+  return { ...alerts, detail: listingText(alerts, NOW) };
 }
 
 type View = Feed<AlertmanagerView>;
@@ -47,7 +49,7 @@ const stale = (...args: Parameters<typeof view>): View => ({
 const dead: View = { state: 'failed', error };
 
 const of = (feeds: Record<string, View>, changed: Partial<AlertSettings> = {}) =>
-  alertsOf(alertmanagersOf(feeds, NOW, seconds(15)), { ...settings, ...changed }, NOW);
+  alertsOf(alertmanagersOf(feeds, new Moment(NOW), seconds(15)), { ...settings, ...changed }, new Moment(NOW));
 const only = (feeds: Record<string, View>) => of(feeds).list[0];
 
 describe('what of an answer cannot be read', () => {
@@ -147,7 +149,7 @@ describe('the state of an alert', () => {
       ours: true,
       propagating: false,
     });
-    expect(shown?.clocks.respond).toMatchObject({ state: 'met', left: 270 });
+    expect(shown?.clocks.respond).toMatchObject({ state: 'met', metAt: ago(30) });
   });
 
   it('takes the acknowledgement that lasts longest, before any other silence', () => {
@@ -165,7 +167,7 @@ describe('the state of an alert', () => {
     const later = (at: number) => millis(at + skew);
     const skewed = silence({ startsAt: later(ago(30)), endsAt: later(ago(-870)) });
     const shown = only({ a: ok([alert({ ...naming, startsAt: later(ago(60)) })], [skewed], skew) });
-    expect(shown).toMatchObject({ age: 60, ack: { at: ago(30), expiresAt: ago(-870) } });
+    expect(shown).toMatchObject({ startsAt: ago(60), ack: { at: ago(30), expiresAt: ago(-870) } });
   });
 });
 
@@ -240,7 +242,10 @@ describe('a member that is silent', () => {
     ['Prometheus does not answer', [spike], PrometheusWord.none, false],
   ] as const)('where %s', (_, listed, said, known) => {
     const look = (feeds: Readonly<Record<string, View>>) =>
-      alertsOf(alertmanagersOf(feeds, NOW, seconds(15)), settings, NOW, { ...ALONE, word: said }).complete;
+      alertsOf(alertmanagersOf(feeds, new Moment(NOW), seconds(15)), settings, new Moment(NOW), {
+        ...ALONE,
+        word: said,
+      }).complete;
     expect(look({ a: ok(listed), b: dead })).toBe(known);
     expect(look({ a: dead, b: dead })).toBe(false);
   });
@@ -250,10 +255,15 @@ describe('what members do not list though all of them answer', () => {
   const spike = alert();
   const named = (fields: Record<string, string>) => alert({ labels: { ...spike.labels, ...fields } });
   const look = (listed: readonly Alert[], word: PrometheusWord, changed: Partial<AlertSettings> = {}) =>
-    alertsOf(alertmanagersOf({ a: ok(listed) }, NOW, seconds(15)), { ...settings, ...changed }, NOW, {
-      ...ALONE,
-      word,
-    });
+    alertsOf(
+      alertmanagersOf({ a: ok(listed) }, new Moment(NOW), seconds(15)),
+      { ...settings, ...changed },
+      new Moment(NOW),
+      {
+        ...ALONE,
+        word,
+      },
+    );
 
   it.each([
     ['a P0 that Prometheus has firing', [], wordOf([spike]), 'P0 V2ErrorSpike'],
@@ -304,7 +314,7 @@ describe('a member that was just started', () => {
     value: { ...view(listed), startedAt: ago(age), ...more },
   });
   const look = (feeds: Record<string, View>, word = PrometheusWord.none) =>
-    alertsOf(alertmanagersOf(feeds, NOW, seconds(15)), settings, NOW, { ...ALONE, word });
+    alertsOf(alertmanagersOf(feeds, new Moment(NOW), seconds(15)), settings, new Moment(NOW), { ...ALONE, word });
 
   it('may not have been sent again what fires, for five minutes', () => {
     expect(look({ a: since(299) })).toMatchObject({
@@ -351,13 +361,13 @@ describe('the list of alerts', () => {
     const { list, counts } = of({ a: ok(alerts, [silence()]) });
     expect(list.map(({ name }) => name)).toEqual(['p0-old', 'p0-new', 'p0-acked', 'p1', 'p2', 'p3']);
     expect(counts).toEqual({ firing: 5, acknowledged: 1, silenced: 0, inhibited: 0 });
-    expect(list.map(({ clocks: { respond } }) => [respond?.left, respond?.state])).toEqual([
+    expect(list.map(({ clocks: { respond } }) => [respond && leftOf(respond, NOW), respond?.state])).toEqual([
       [-100, 'overdue'],
       [290, 'running'],
       [-170, 'met'],
       [0, 'running'],
-      [undefined, undefined],
-      [undefined, undefined],
+      [null, undefined],
+      [null, undefined],
     ]);
   });
 

@@ -5,6 +5,7 @@ import { formatAckComment } from '../../../src/room/acks/comment.ts';
 import { alertmanagersOf } from '../../../src/room/alerts/alertmanagers.ts';
 import { countIncidents } from '../../../src/room/alerts/incidents.ts';
 import { Answers } from '../../../src/room/answers.ts';
+import { Moment } from '../../../src/room/moment.ts';
 import type { JournalEntry, RoomAlert } from '../../../src/room/room.ts';
 import type { Silence } from '../../../src/sources/alertmanager/types.ts';
 import { succeeded } from '../../../src/sources/error.ts';
@@ -53,15 +54,15 @@ function count({ fired = [], silences = [], journal = [], list = [], profile = {
     outcome: succeeded({ series, warnings: [] }),
   });
   const view = { alerts: [], silences, clockOffset: 0 };
-  const alertmanagers = alertmanagersOf({ a: { state: 'ok', at: NOW, value: view } }, NOW, seconds(15));
+  const alertmanagers = alertmanagersOf({ a: { state: 'ok', at: NOW, value: view } }, new Moment(NOW), seconds(15));
   const answers = new Answers(alertmanagers, journal, plan.profile.alerts);
   return countIncidents({
     log,
-    alerts: { list, freshness: 'ok' },
+    alerts: { list },
     answers,
     profile: plan.profile,
     staleAfter: seconds(15),
-    now: NOW,
+    moment: new Moment(NOW),
   });
 }
 
@@ -146,9 +147,9 @@ describe('incidents of the window', () => {
     const plan = planOf({ datasources: { prometheus: { url: 'http://p' }, alertmanagers: [{ url: 'http://a' }] } });
     const log = new FiringLog(plan.firing ?? { selector: '', window: seconds(1), pause: seconds(1) });
     const answers = new Answers({ silences: new Map() }, [], plan.profile.alerts);
-    const alerts = { list: [], freshness: 'ok' as const };
+    const alerts = { list: [] };
     expect(
-      countIncidents({ log, alerts, answers, profile: plan.profile, staleAfter: seconds(15), now: NOW }),
+      countIncidents({ log, alerts, answers, profile: plan.profile, staleAfter: seconds(15), moment: new Moment(NOW) }),
     ).toMatchObject({
       total: null,
       detail: 'when alerts fired has not been read from Prometheus yet',
@@ -215,7 +216,7 @@ describe('an incident is answered', () => {
 
 test('an answer ends with its silence, or when the claim is released', () => {
   const view = { alerts: [], silences: [acked(LABELS, 1000, 400), acked(LABELS, 300, -60)], clockOffset: 0 };
-  const alertmanagers = alertmanagersOf({ a: { state: 'ok', at: NOW, value: view } }, NOW, seconds(15));
+  const alertmanagers = alertmanagersOf({ a: { state: 'ok', at: NOW, value: view } }, new Moment(NOW), seconds(15));
   const journal = [entry('claim', 1200), entry('release', 1100)];
   const incident = {
     name: 'V2ErrorSpike',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { History } from '../../../src/frames/history.ts';
 import { onCall } from '../../../src/profile/schema/on-call.ts';
+import { Moment } from '../../../src/room/moment.ts';
 import { personOf } from '../../../src/room/on-call/names.ts';
 import { onCallOf } from '../../../src/room/on-call/on-call.ts';
 import type { CalendarEvent, CalendarId, CalendarReading } from '../../../src/sources/calendar/types.ts';
@@ -25,7 +26,7 @@ describe('a rotation', () => {
   });
   const who = (time: string, fields?: Record<string, unknown>) => {
     const plan = planOf({ on_call: rotation(fields) });
-    const found = onCallOf(plan.profile, new History(plan), at(time));
+    const found = onCallOf(plan.profile, new History(plan), new Moment(at(time)));
     return found && [found.primary, found.backup, minute(found.until), found.next];
   };
 
@@ -85,7 +86,7 @@ describe('a rotation', () => {
           const plan = planOf({
             on_call: rotation({ time_zone, people: names, weeks, backup: 'next', handoff: 'monday 09:00' }),
           });
-          const look = (time: Millis) => onCallOf(plan.profile, new History(plan), time);
+          const look = (time: Millis) => onCallOf(plan.profile, new History(plan), new Moment(time));
           const now = look(millis(from + minutes * 60_000));
           const until = now?.until ?? millis(0);
           expect(wallTime(until, time_zone)).toMatchObject({ hour: 9, minute: 0, second: 0 });
@@ -120,7 +121,7 @@ describe('calendars', () => {
     const history = new History(plan);
     for (const [i, calendars] of readings.entries())
       history.extend({ ...frameAt(READ / 1000 + i * 60, {}), calendars });
-    return onCallOf(plan.profile, history, at(now));
+    return onCallOf(plan.profile, history, new Moment(at(now)));
   };
   const week = (summary: string) => event('23T08:00', '30T08:00', summary);
 
@@ -135,7 +136,7 @@ describe('calendars', () => {
       source: 'calendar',
       stale: false,
       error: null,
-      age: 27 * 3600,
+      readAt: READ,
     });
     expect(minute(found?.until)).toBe('2026-03-30T08:00');
   });
@@ -178,12 +179,12 @@ describe('calendars', () => {
       primary: 'Alice',
       stale: true,
       error: 'no connection to https://cal.example',
-      age: 27 * 3600,
+      readAt: READ,
     });
     expect(look([{ calendar: gone }])).toMatchObject({
       primary: null,
       stale: false,
-      age: null,
+      readAt: null,
       error: 'no connection to https://cal.example',
     });
     expect(look([])).toMatchObject({ primary: null, error: 'the calendar has not been read yet' });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { Moment } from '../../../src/room/moment.ts';
 import { approvalOf, REQUEST_LIFE, sameOperator } from '../../../src/room/rings/approvals.ts';
 import type { JournalAct, JournalEntry } from '../../../src/room/room.ts';
 import { addSeconds, type Millis, millis } from '../../../src/units.ts';
@@ -16,7 +17,7 @@ const entry = (act: JournalAct, at: Millis, fields: Partial<JournalEntry> = {}):
 });
 const asked = entry('request', ago(180), { note: 'all green', override: 'the sensor is broken' });
 const of = (journal: readonly JournalEntry[], now = NOW, deployedAt: Millis | null = ago(9000)) =>
-  approvalOf('ring1', journal, now, deployedAt);
+  approvalOf('ring1', journal, new Moment(now), deployedAt);
 
 describe('a request for a second operator', () => {
   it('stands with who asked, when, why and until when', () => {

@@ -70,10 +70,10 @@ describe('the evidence for a ring', () => {
       rings: [ring({ deployedAt: null, because: { kind: 'not-deployed', unmet: [] }, checks })],
       ringStoreError: 'rings.json: permission denied',
       sources: [
-        { ...prometheus, age: seconds(125) },
-        { ...alertmanager, age: seconds(1) },
+        { ...prometheus, answeredAt: ago(125) },
+        { ...alertmanager, answeredAt: ago(1) },
       ],
-      alerts: { ...alertsWith([], 'stale'), members: { is: 'last', age: seconds(125), errors: [] } },
+      alerts: { ...alertsWith([], 'stale'), members: { is: 'last', at: ago(125), errors: [] } },
     });
     expect(evidence.missing.map((one) => missingText(one, evidence))).toEqual([
       'which rings are validated: rings.json: permission denied',

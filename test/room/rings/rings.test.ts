@@ -25,7 +25,7 @@ const plan = planOf({
 const buildRings = (planned: typeof plan.rings, ledger: Parameters<typeof ringsOf>[1], observed: Observed) =>
   ringsOf(planned, ledger, observed).map((ring) => ({
     ...ring,
-    reason: ringReason(ring, { at: observed.now, comparison: null, traffic: null }),
+    reason: ringReason(ring, { at: observed.moment.now, comparison: null, traffic: null }),
   }));
 
 const EMPTY = { records: {}, journal: [] };

@@ -163,7 +163,7 @@ describe('a ring may not be deployed to', () => {
     ],
     [
       'alerts are stale',
-      { alerts: { ...alertsWith([], 'stale'), members: { is: 'last', age: seconds(45), errors: [] } as const } },
+      { alerts: { ...alertsWith([], 'stale'), members: { is: 'last', at: ago(45), errors: [] } as const } },
       {},
       'missing',
       'alerts are not known: Alertmanager answered last 45s ago',
@@ -264,7 +264,7 @@ describe('over random rings', () => {
 describe('while Prometheus is silent', () => {
   const silence = { kind: 'unreachable' as const, message: 'connection refused' };
   const sources: Room['sources'] = [
-    { id: 'prometheus', kind: 'prometheus', state: 'failed', age: null, latency: null, error: silence },
+    { id: 'prometheus', kind: 'prometheus', state: 'failed', answeredAt: null, latency: null, error: silence },
   ];
   const silent = ['missing', 'Prometheus tells nothing of now: connection refused'];
 

@@ -48,7 +48,7 @@ describe('V1 against V2', () => {
   test('names what a value misses: its own limit, or the other version', () => {
     const said = (changed: Record<string, Answer>) => {
       const observed = seen(changed);
-      return verdictSentence({ at: observed.now, comparison: buildComparison(plan, observed) });
+      return verdictSentence({ at: observed.moment.now, comparison: buildComparison(plan, observed) });
     };
     expect(said({ errors_v1: 0.02, errors_v2: 0.015 })).toBe('V2 is beyond its limits: errors 1.50 % (at most 1.00 %)');
     expect(said({ errors_v2: 0.05 })).toBe('V2 is beyond its limits: errors 5.00 % against 0.20 %');

@@ -12,7 +12,7 @@ import { healthy } from '../rooms.ts';
 const clock = (left: number): IncidentClock => ({
   limit: seconds(300),
   due: millis(NOW + left * 1000),
-  left: seconds(left),
+  metAt: null,
   state: left < 0 ? 'overdue' : 'running',
 });
 const none = { respond: null, escalate: null, resolve: null };
@@ -107,5 +107,5 @@ test.each([
 ])('a name that no server gives is left out of every sentence: %j', (by, ended, stands) => {
   expect(endingText({ telling: 'standing', toldBy: null, by, receivers: [], endedAt: ago(60) }, NOW)).toBe(ended);
   const one = alert('Spike', { state: 'acknowledged', ...(ack && { ack: { ...ack, by } }) });
-  expect(alertText(one)).toContain(stands);
+  expect(alertText(one, NOW)).toContain(stands);
 });

@@ -6,7 +6,7 @@ import { distinguishing } from '../../../room/silences/distinguishing.ts';
 import { formatAge, formatDuration, formatMinute } from '../../../text/format.ts';
 import { joined, type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
-import { addSeconds } from '../../../units.ts';
+import { addSeconds, secondsBetween } from '../../../units.ts';
 import { type Line, lineWidth, run } from '../../canvas/runs.ts';
 import { alertLook } from '../../panels/alert-row.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
@@ -59,7 +59,7 @@ function alertLine(alert: RoomAlert, room: Room, { glyphs }: DialogInput): Line 
   return [
     run(`${look.glyph} ${alert.tier} ${alert.name}`, look.tone, { bold: true }),
     run(which === '' ? '' : ` ${which}`),
-    run(`  ${formatAge(alert.age)}  ${alert.summary}`, 'dim'),
+    run(`  ${formatAge(secondsBetween(alert.startsAt, room.at))}  ${alert.summary}`, 'dim'),
   ];
 }
 

@@ -110,10 +110,10 @@ const besidesOver = (word: number, width: number) =>
   );
 
 /** A P0 that nobody acknowledged stands against it; nobody should validate without having seen the others. */
-function alertsLine({ alerts }: Evidence, { glyphs, width }: DialogInput): Line[] {
+function alertsLine({ alerts, at }: Evidence, { glyphs, width }: DialogInput): Line[] {
   if (alerts === null) return [];
   const { elsewhere } = alerts;
-  const unknown = alerts.unknown && alertsUnknownText(alerts, alerts.unknown);
+  const unknown = alerts.unknown && alertsUnknownText(alerts, alerts.unknown, at);
   const current = isCurrent(alerts);
   const firing = alerts.list.filter(({ state }) => state === 'firing');
   const state: State =
@@ -128,7 +128,7 @@ function alertsLine({ alerts }: Evidence, { glyphs, width }: DialogInput): Line[
     ? `not known: ${unknown}`
     : [
         firing.length > 0
-          ? named(firing)
+          ? named(firing, at)
           : unknown === null
             ? 'no P0 or P1 fires unanswered'
             : `not all known: ${unknown}`,
@@ -145,10 +145,10 @@ function alertsLine({ alerts }: Evidence, { glyphs, width }: DialogInput): Line[
   ];
 }
 
-function named(firing: readonly RoomAlert[]): string {
+function named(firing: readonly RoomAlert[], now: Millis): string {
   const [worst] = firing;
   if (worst === undefined) return '';
-  return alertText(worst) + (firing.length > 1 ? ` and ${firing.length - 1} more` : '');
+  return alertText(worst, now) + (firing.length > 1 ? ` and ${firing.length - 1} more` : '');
 }
 
 function verdictLine(evidence: Evidence, { glyphs, width }: DialogInput): Line[] {

@@ -1,6 +1,8 @@
+import { leftOf } from '../../../room/clocks.ts';
 import type { AlertClocks, IncidentClock } from '../../../room/shown.ts';
 import { formatClock, formatDuration } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
+import type { Millis } from '../../../units.ts';
 import { escalationText } from '../../../wording/clocks.ts';
 import { columns } from '../../canvas/columns.ts';
 import { type Line, run, type Tone } from '../../canvas/runs.ts';
@@ -24,7 +26,7 @@ export function clockLines(
   );
   const line = (name: keyof AlertClocks, clock: IncidentClock | null, extra = safe('')): Line[] => {
     if (clock === null) return [];
-    const { text, tone, loud } = clockWord(clock);
+    const { text, tone, loud } = clockWord(clock, room.at);
     const due = safe(`due ${formatClock(clock.due, timeZone)}, limit ${formatDuration(clock.limit)}`);
     return [
       table.row({
@@ -41,7 +43,9 @@ export function clockLines(
   ];
 }
 
-function clockWord({ state, left }: IncidentClock): { text: Safe; tone: Tone; loud: boolean } {
+function clockWord(clock: IncidentClock, now: Millis): { text: Safe; tone: Tone; loud: boolean } {
+  const { state } = clock;
+  const left = leftOf(clock, now);
   if (state === 'overdue') return { text: safe(`OVERDUE ${formatDuration(-left)}`), tone: 'fail', loud: true };
   if (state === 'running') return { text: safe(`${formatDuration(left)} left`), tone: 'warn', loud: false };
   return left < 0

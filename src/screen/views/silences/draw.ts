@@ -56,7 +56,8 @@ function badgeOf({ room }: ListInput): Line {
 }
 
 function emptyText({ room }: ListInput): Safe {
-  if (room.alerts.freshness === 'unknown') return safe(`Unknown which silences there are: ${listingText(room.alerts)}`);
+  if (room.alerts.freshness === 'unknown')
+    return safe(`Unknown which silences there are: ${listingText(room.alerts, room.at)}`);
   return safe(room.silences.length > 0 ? 'No row matches the filter' : 'Nobody else silences anything here');
 }
 
@@ -103,10 +104,10 @@ function aboutOf(silence: RoomSilence, input: ListInput): Line[] {
   ];
 }
 
-function coveredLine(alert: RoomAlert, { glyphs }: ListInput): Line {
+function coveredLine(alert: RoomAlert, { glyphs, room }: ListInput): Line {
   const look = alertLook(alert, glyphs);
   return [
     run(`${look.glyph} ${alert.tier} ${alert.name}`, look.tone),
-    run(`  ${formatAge(alert.age)}  ${alert.summary}`, 'dim'),
+    run(`  ${formatAge(secondsBetween(alert.startsAt, room.at))}  ${alert.summary}`, 'dim'),
   ];
 }
