@@ -6,7 +6,9 @@ import { isAck } from './acks/comment.ts';
 import { type Alertmanagers, NOTICEABLE_SKEW } from './alerts/alertmanagers.ts';
 import type { JournalEntry } from './journal.ts';
 import { Moment } from './moment.ts';
-import { covers } from './silences/matchers.ts';
+import { LabelIndex } from './silences/label-index.ts';
+import { LabelSets, withoutEmpty } from './silences/label-sets.ts';
+import { asksFor, covers } from './silences/matchers.ts';
 import { parseAck } from './silences/own-silence.ts';
 import type { SeenSilence } from './silences/silences.ts';
 
@@ -31,8 +33,8 @@ const ACTS: ReadonlySet<JournalEntry['act']> = new Set(['acknowledge', 'claim', 
 
 /** What tells that somebody took care: acknowledgements Alertmanager holds, ended ones too, and the journal. */
 export class Answers {
-  readonly #acks: ReadonlyMap<string, readonly SeenSilence[]>;
-  readonly #entries: ReadonlyMap<string, readonly JournalEntry[]>;
+  readonly #acks: AckIndex;
+  readonly #entries: ReadonlyMap<string | undefined, readonly Numbered[]>;
   readonly #mark: string;
 
   constructor(
@@ -41,24 +43,29 @@ export class Answers {
     { ack_mark: mark }: Pick<Profile['alerts'], 'ack_mark'>,
   ) {
     const acks = [...silences.values()].filter(({ state, comment }) => state !== 'pending' && isAck(comment, mark));
-    this.#acks = Map.groupBy(acks, nameIn);
-    const answers = journal.filter(({ act, result }) => result === 'done' && ACTS.has(act));
-    this.#entries = Map.groupBy(answers, ({ target }) => target);
+    this.#acks = new AckIndex(acks, mark);
+    const answers = journal.flatMap((entry, line) =>
+      entry.result === 'done' && ACTS.has(entry.act) && entry.fingerprint !== undefined ? [{ entry, line }] : [],
+    );
+    this.#entries = Map.groupBy(answers, ({ entry }) => entry.fingerprint);
     this.#mark = mark;
   }
 
   /** The answers to one incident, oldest first. What was said before it began was about another. */
   to(incident: Incident): Answer[] {
     const { name, fingerprints, from, to } = incident;
-    const acks = [...(this.#acks.get(name) ?? []), ...(this.#acks.get('') ?? [])]
-      .filter((silence) => this.#isAbout(silence, incident))
+    const acks = this.#acks
+      .near(incident)
+      .filter((silence) => [name, ''].includes(nameIn(silence)) && this.#isAbout(silence, incident))
       .map((silence): Answer => {
         const at = madeAt(silence, parseAck(silence, this.#mark));
         return { at, until: silence.active ? null : silence.endsAt };
       });
-    const entries = (this.#entries.get(name) ?? []).filter(
-      ({ fingerprint }) => fingerprint !== undefined && fingerprints.includes(fingerprint),
-    );
+    const entries = [...new Set(fingerprints)]
+      .flatMap((fingerprint) => this.#entries.get(fingerprint) ?? [])
+      .filter(({ entry }) => entry.target === name)
+      .sort((a, b) => a.line - b.line)
+      .map(({ entry }) => entry);
     const told = entries
       .filter(({ act }) => act !== 'release')
       .map(({ act, at }): Answer => {
@@ -77,6 +84,36 @@ export class Answers {
     if (covers(matchers, labels)) return ours === null || isExact(matchers, labels);
     // Labels that Prometheus adds when it sends are in the acknowledgement of one alert, and not in its own record.
     return isExact(matchers, labels);
+  }
+}
+
+/** A line of the journal, and where it stands. */
+interface Numbered {
+  readonly entry: JournalEntry;
+  readonly line: number;
+}
+
+/** Acknowledgements by what makes one an answer: the alert it names, the labels it asks for, all labels it has. */
+class AckIndex {
+  readonly #named: ReadonlyMap<string | undefined, readonly SeenSilence[]>;
+  readonly #covering: LabelIndex<SeenSilence>;
+  readonly #exact: LabelSets<SeenSilence>;
+
+  constructor(acks: readonly SeenSilence[], mark: string) {
+    this.#named = Map.groupBy(acks, (silence) => parseAck(silence, mark)?.fingerprint);
+    this.#covering = new LabelIndex(acks, ({ matchers }) => asksFor(matchers));
+    this.#exact = new LabelSets(acks, ({ matchers }) => Object.fromEntries(asksFor(matchers)));
+  }
+
+  /** All that may be about an incident, and few that are not. */
+  near({ labels, fingerprints }: Incident): readonly SeenSilence[] {
+    return [
+      ...new Set([
+        ...fingerprints.flatMap((fingerprint) => this.#named.get(fingerprint) ?? []),
+        ...this.#covering.near(labels),
+        ...this.#exact.with(withoutEmpty(labels)),
+      ]),
+    ];
   }
 }
 

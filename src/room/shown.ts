@@ -15,7 +15,7 @@ export type {
   UnknownReason,
 } from './room.ts';
 
-export type AckPreview = Shown<preview.AckPreview>;
+export type AckPreview = preview.AckPreview<RoomAlert>;
 export type AlertAck = Shown<room.AlertAck>;
 export type AlertClocks = Shown<room.AlertClocks>;
 export type Alerts = Shown<room.Alerts>;

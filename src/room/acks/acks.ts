@@ -1,13 +1,11 @@
-import type { Profile } from '../../profile/schema/profile.ts';
-import type { Matcher } from '../../sources/alertmanager/types.ts';
 import type { Labels } from '../../sources/prometheus/types.ts';
 import { type Millis, millis, type Seconds } from '../../units.ts';
 import { type Alertmanagers, isInformed, NOTICEABLE_SKEW } from '../alerts/alertmanagers.ts';
 import type { Past } from '../alerts/prometheus-word.ts';
-import { type Tier, tierOf } from '../alerts/tiers.ts';
-import { covers } from '../silences/matchers.ts';
+import type { Tier } from '../alerts/tiers.ts';
 import { parseAck } from '../silences/own-silence.ts';
 import type { SeenSilence } from '../silences/silences.ts';
+import type { AckedTiers, AckSettings } from './acked-tiers.ts';
 import { type AckComment, isAck, noteOf } from './comment.ts';
 
 export interface AlertAck {
@@ -46,8 +44,6 @@ export interface LapsedAck {
   /** Time after which Alertmanager notifies of it again; null where that is not known, and where it is not kept quiet. */
   readonly repeatInterval: Seconds | null;
 }
-
-export type AckSettings = Pick<Profile['alerts'], 'ack_mark' | 'severity_label' | 'tiers'>;
 
 /** What is asked of an alert to know whether somebody acknowledged it. */
 export interface AckSubject {
@@ -91,12 +87,12 @@ export interface AckStanding {
 /**
  * Who acknowledged an alert. An acknowledgement of ringdeck's stands for the fingerprint it names, and for one incident
  * of it. One of another tool may be meant for a whole group: it stands for the alerts that fired when it was made.
- * @param others every alert that the members list
+ * @param tiers the severities that acknowledgements were made for
  * @param before an acknowledgement of an earlier incident of this alert, whose end was not told before this one began
  */
 export function ackStanding(
   alert: AckSubject,
-  others: readonly AckSubject[],
+  tiers: AckedTiers,
   { members, silences }: Pick<Alertmanagers, 'members' | 'silences'>,
   settings: AckSettings,
   before: EarlierAck | undefined,
@@ -111,10 +107,10 @@ export function ackStanding(
     lapsed: standing
       ? null
       : tooWide
-        ? covering(tooWide, alert, others, settings)
+        ? covering(tooWide, alert, tiers, settings)
         : before
           ? unheard(before)
-          : outgrown(alert, [...silences.values()], settings),
+          : outgrown(alert, tiers, settings),
     silences: active.filter((silence) => !acks.includes(silence)),
     unlisted: known.length < alert.silencedBy.length,
   };
@@ -176,39 +172,30 @@ export function isOfIncident(
 export const startOf = (starts: readonly Millis[], stamped: boolean): Millis =>
   millis(stamped ? Math.min(...starts) : Math.max(...starts));
 
-/** The worst tier an acknowledgement was made for; null when neither its matchers nor the alerts it covers say so. */
-function tierWhenMade(silence: SeenSilence, others: readonly AckSubject[], settings: AckSettings): Tier | null {
-  const then = others.filter(
-    ({ silencedBy, startsAt }) => silencedBy.includes(silence.id) && startsAt <= silence.startsAt + NOTICEABLE_SKEW,
-  );
-  return worst([...tiersNamed(silence.matchers, settings), ...then.map(({ tier }) => tier)]);
-}
-
-/** The tiers of the severities that matchers name, as karma writes them: `severity="critical"`, `severity=~"critical|warning"`. */
-function tiersNamed(matchers: readonly Matcher[], { severity_label, tiers }: AckSettings): readonly Tier[] {
-  const named = matchers.find(({ name, isEqual }) => name === severity_label && isEqual);
-  if (!named) return [];
-  const { value, isRegex } = named;
-  const words = isRegex ? value.replace(/^\^?\((?:\?:)?(.*)\)\$?$/, '$1').split('|') : [value];
-  return words.every((word) => !isRegex || /^[\w-]+$/.test(word)) ? words.map((word) => tierOf(word, tiers)) : [];
-}
-
-const worst = (tiers: readonly Tier[]): Tier | null => tiers.toSorted()[0] ?? null;
-
 /** An acknowledgement that keeps an alert quiet without having been meant for it. */
-function covering(
-  silence: SeenSilence,
-  alert: AckSubject,
-  others: readonly AckSubject[],
-  settings: AckSettings,
-): LapsedAck {
+function covering(silence: SeenSilence, alert: AckSubject, tiers: AckedTiers, settings: AckSettings): LapsedAck {
   const ours = parseAck(silence, settings.ack_mark);
   const made = { ...madeBy(silence, settings), silences: true, repeatInterval: null };
   if (ours?.fingerprint === alert.fingerprint)
     return { ...made, why: 'fired-again', tier: null, certain: isOfIncident(silence, ours, alert) !== null };
-  const tier = tierWhenMade(silence, others, settings);
+  const tier = tiers.whenMade(silence);
   const grew = !ours && tier !== null && alert.tier < tier;
   return { ...made, why: ours ? 'too-wide' : grew ? 'severity-grew' : 'began-later', tier, certain: true };
+}
+
+/** The acknowledgement of the same alert at a lesser severity, which is another one to Alertmanager, and fires. */
+function outgrown(alert: AckSubject, tiers: AckedTiers, settings: AckSettings): LapsedAck | null {
+  const lesser = tiers.outgrownBy(alert);
+  return (
+    lesser && {
+      ...madeBy(lesser.silence, settings),
+      why: 'severity-grew',
+      tier: lesser.tier,
+      silences: false,
+      certain: true,
+      repeatInterval: null,
+    }
+  );
 }
 
 /** For Alertmanager the incident before goes on: whoever was paged for it may not be paged anew. */
@@ -216,40 +203,6 @@ const unheard = ({ silenceId, by, at, repeatInterval }: EarlierAck): LapsedAck =
   ...{ silenceId, by, at, repeatInterval },
   ...{ why: 'fired-again', tier: null, silences: false, certain: true },
 });
-
-/**
- * The acknowledgement of the same alert at a lesser severity, in force when this one began. Severity is a label, so that
- * the alert that grew is another one to Alertmanager, and fires.
- */
-function outgrown(alert: AckSubject, silences: readonly SeenSilence[], settings: AckSettings): LapsedAck | null {
-  const lesser = silences.flatMap((silence) => {
-    const inForce = silence.startsAt - NOTICEABLE_SKEW <= alert.startsAt && alert.startsAt <= silence.endsAt;
-    if (!inForce || !isAck(silence.comment, settings.ack_mark)) return [];
-    const tier = worst(tiersNamed(silence.matchers, settings));
-    if (tier === null || tier <= alert.tier) return [];
-    return isSameBut(settings.severity_label, alert, silence, settings) ? [{ silence, tier }] : [];
-  });
-  const [newest] = lesser.sort((a, b) => b.silence.startsAt - a.silence.startsAt);
-  if (!newest) return null;
-  const { silence, tier } = newest;
-  return {
-    ...madeBy(silence, settings),
-    why: 'severity-grew',
-    tier,
-    silences: false,
-    certain: true,
-    repeatInterval: null,
-  };
-}
-
-/** Whether matchers cover an alert in all but one label. Ours name every label; other tools' may be for a group. */
-function isSameBut(label: string, { labels }: AckSubject, silence: SeenSilence, settings: AckSettings) {
-  const { matchers } = silence;
-  const rest = matchers.filter(({ name }) => name !== label);
-  const group = parseAck(silence, settings.ack_mark) === null;
-  const named = (name: string) => matchers.some((matcher) => matcher.name === name);
-  return covers(rest, labels) && (group || Object.keys(labels).every((name) => name === label || named(name)));
-}
 
 const madeBy = (silence: SeenSilence, { ack_mark }: AckSettings) => {
   const ours = parseAck(silence, ack_mark);

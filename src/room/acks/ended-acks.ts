@@ -69,6 +69,19 @@ export interface EndingFacts {
   readonly moment: Moment;
 }
 
+/** With the lines of the journal that tell of ends, by fingerprint. */
+interface Facts extends EndingFacts {
+  readonly lines: Lines;
+}
+
+type Lines = ReadonlyMap<string | undefined, readonly JournalEntry[]>;
+
+const linesOf = (journal: readonly JournalEntry[]): Lines =>
+  Map.groupBy(
+    journal.filter(({ act }) => act === 'end' || act === 'tell'),
+    ({ fingerprint }) => fingerprint,
+  );
+
 /** What receivers were told, or will be, is told for so long. */
 const NEWS = seconds(15 * 60);
 /** A page that was left open is told for so long, and whether it was is looked for so far back. */
@@ -90,9 +103,10 @@ export function endedAcks(facts: EndingFacts): readonly EndedAck[] {
     return inScope({ labels }, settings.where) ? [{ silence, ours, labels }] : [];
   });
   const byIncident = Map.groupBy(made, ({ ours }) => `${ours.fingerprint} ${ours.began ?? ours.nonce}`);
+  const lines = linesOf(facts.journal);
   const closed = new ClosedGroups(word, alertmanagers.silences.values(), routingOf(alertmanagers));
   const ended = [...byIncident.values()]
-    .flatMap((acks) => endingOf(acks, facts, closed) ?? [])
+    .flatMap((acks) => endingOf(acks, { ...facts, lines }, closed) ?? [])
     .sort((a, b) => b.at - a.at || (a.silenceId < b.silenceId ? -1 : 1));
   // What became of an incident is overtaken by the next one of the same alert; only its silence must not be left behind.
   const newest = new Map(ended.toReversed().map((one) => [one.fingerprint, one]));
@@ -125,7 +139,7 @@ interface Ending {
 }
 
 /** @param acks all of one incident: of two operators, or one that took the place of another. Null while it goes on, and where nothing is known */
-function endingOf(acks: readonly Made[], facts: EndingFacts, closed: ClosedGroups): EndedAck | null {
+function endingOf(acks: readonly Made[], facts: Facts, closed: ClosedGroups): EndedAck | null {
   const { moment, alertmanagers, word } = facts;
   const [last] = acks.toSorted((a, b) => b.silence.endsAt - a.silence.endsAt);
   const ending = last && endOf(last, facts);
@@ -180,13 +194,11 @@ function isOldNews(telling: Telling, { at, again }: Ending, moment: Moment): boo
   }
 }
 
-function endOf({ silence, ours, labels }: Made, facts: EndingFacts): Ending | null {
-  const { subjects, word, alertmanagers, journal, moment } = facts;
+function endOf({ silence, ours, labels }: Made, facts: Facts): Ending | null {
+  const { subjects, word, alertmanagers, lines, moment } = facts;
   const listed = subjects.get(ours.fingerprint);
   if (listed && isOfIncident(silence, ours, listed) !== false) return null;
-  const line = journal.find(
-    ({ act, fingerprint, at }) => act === 'end' && fingerprint === ours.fingerprint && at >= madeAt(silence, ours),
-  );
+  const line = lines.get(ours.fingerprint)?.find(({ act, at }) => act === 'end' && at >= madeAt(silence, ours));
   // A room writes its line a moment after it has ended the silence.
   const noted = line && millis(Math.min(line.at, silence.endsAt));
   if (listed) {
@@ -229,7 +241,7 @@ interface Muted extends Made {
 /** What becomes of "resolved". Alertmanager mutes it while the silence stands, and forgets the alert. */
 function tellingOf(
   { silence, ours, labels, ending, standing, destinations }: Muted,
-  { journal, word, moment }: EndingFacts,
+  { lines, word, moment }: Facts,
   closed: ClosedGroups,
 ): Telling {
   const { at, record, again, unsure } = ending;
@@ -237,9 +249,7 @@ function tellingOf(
   if (standing) return { is: 'standing' };
   const muted = { labels, ackedAt: madeAt(silence, ours), mutedUntil: silence.endsAt, destinations };
   if (record && closed.has(record, muted)) return { is: 'with-its-group' };
-  const told = journal.findLast(
-    (entry) => entry.act === 'tell' && entry.result === 'done' && entry.fingerprint === ours.fingerprint,
-  );
+  const told = lines.get(ours.fingerprint)?.findLast(({ act, result }) => act === 'tell' && result === 'done');
   if (told && told.at >= at - NOTICEABLE_SKEW && (again === null ? moment.hasCome(told.at) : told.at <= again))
     return { is: 'told', by: told.at };
   const resent = record && nextResend(record, silence.endsAt, word.sender);

@@ -3,7 +3,8 @@ import type { Millis } from '../../units.ts';
 import type { Alertmanagers } from '../alerts/alertmanagers.ts';
 import { alertName } from '../alerts/name.ts';
 import { labelsIn, parseAck } from '../silences/own-silence.ts';
-import { type AckSettings, type AckSubject, madeAt } from './acks.ts';
+import type { AckSettings } from './acked-tiers.ts';
+import { type AckSubject, madeAt } from './acks.ts';
 
 /** A silence by which ringdeck acknowledges one alert; what its upkeep needs to know. */
 export interface OwnAck {
@@ -28,8 +29,12 @@ export const ownAcks = (
   { silences }: Pick<Alertmanagers, 'silences'>,
   others: readonly Pick<AckSubject, 'fingerprint' | 'silencedBy'>[],
   { ack_mark }: Pick<AckSettings, 'ack_mark'>,
-): readonly OwnAck[] =>
-  [...silences.values()].flatMap((silence) => {
+): readonly OwnAck[] => {
+  const naming = others.flatMap(({ fingerprint, silencedBy }) =>
+    [...new Set(silencedBy)].map((id) => ({ id, fingerprint })),
+  );
+  const covered = Map.groupBy(naming, ({ id }) => id);
+  return [...silences.values()].flatMap((silence) => {
     const { id, active, endsAt, createdBy, matchers } = silence;
     const ours = active ? parseAck(silence, ack_mark) : null;
     if (!ours) return [];
@@ -43,6 +48,7 @@ export const ownAcks = (
       matchers: matchers.length,
       name: alertName(labelsIn(silence)),
       exactLabels: labelsIn(silence),
-      covers: others.filter(({ silencedBy }) => silencedBy.includes(id)).map((alert) => alert.fingerprint),
+      covers: (covered.get(id) ?? []).map(({ fingerprint }) => fingerprint),
     };
   });
+};

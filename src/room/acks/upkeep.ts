@@ -1,5 +1,6 @@
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { type Millis, type Seconds, seconds, secondsBetween } from '../../units.ts';
+import type { RoomAlert } from '../alerts/alert.ts';
 import type { Alerts } from '../alerts/alerts.ts';
 import type { EndedAck } from './ended-acks.ts';
 import type { OwnAck } from './own-acks.ts';
@@ -39,11 +40,12 @@ export function upkeepOf(
   const isOwn = ({ by }: Pick<OwnAck, 'by'>) => by === sanitiseLine(operator);
   const over = new Set(ended.flatMap(({ standing }) => standing));
   const current = acks.filter(({ id }) => !over.has(id));
+  const listed = new Map(list.map((alert) => [alert.fingerprint, alert]));
   const kept = [...Map.groupBy(current, ({ fingerprint }) => fingerprint).values()].flatMap((all): Upkeep[] => {
     const [best, ...surplus] = all.toSorted(byRank);
     if (!best) return [];
     const ends = surplus.filter(isOwn).map(({ id }): Upkeep => ({ act: 'end', id, keep: best.id }));
-    return isOwn(best) ? [...ends, ...careOf(best, list, life, now)] : ends;
+    return isOwn(best) ? [...ends, ...careOf(best, listed.get(best.fingerprint), life, now)] : ends;
   });
   const unfinished = ended.filter(({ telling }) => telling === 'standing' || telling === 'left-open');
   return [
@@ -52,10 +54,9 @@ export function upkeepOf(
   ];
 }
 
-function careOf(kept: OwnAck, list: Alerts['list'], life: AckLife, now: Millis): readonly Upkeep[] {
+function careOf(kept: OwnAck, alert: RoomAlert | undefined, life: AckLife, now: Millis): readonly Upkeep[] {
   const { id, fingerprint, covers } = kept;
   if (covers.includes(fingerprint) && covers.length > 1) return [{ act: 'narrow', id, fingerprint }];
-  const alert = list.find((listed) => listed.fingerprint === fingerprint);
   return alert?.ack?.silenceId === id && isDue(kept, life, now) ? [{ act: 'extend', id }] : [];
 }
 

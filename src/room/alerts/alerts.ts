@@ -1,5 +1,6 @@
 import type { Profile } from '../../profile/schema/profile.ts';
 import { millis } from '../../units.ts';
+import { AckedTiers } from '../acks/acked-tiers.ts';
 import { ackStanding } from '../acks/acks.ts';
 import { type AlertClaim, claimOn } from '../acks/claims.ts';
 import { ACK_MARK } from '../acks/comment.ts';
@@ -99,11 +100,12 @@ export function listAlerts(
   const unheard = new Map(
     ended.toReversed().flatMap((before) => (before.telling === 'fired-again' ? [[before.fingerprint, before]] : [])),
   );
+  const tiers = new AckedTiers(subjects, alertmanagers.silences.values(), settings);
   const inRoom = union
     .filter(({ subject }) => inScope(subject, settings.where) && !isRingEvent(subject.labels))
     .map(({ copies, subject }) => {
       const before = unheard.get(subject.fingerprint);
-      const standing = ackStanding(subject, subjects, alertmanagers, settings, before);
+      const standing = ackStanding(subject, tiers, alertmanagers, settings, before);
       const claim = claimOn(subject, context.claims);
       return { ...listedAlert(copies, subject, standing, members, settings), claim };
     });

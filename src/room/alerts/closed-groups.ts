@@ -3,7 +3,7 @@ import type { Route } from '../../sources/alertmanager/types.ts';
 import type { AlertSender, Labels } from '../../sources/prometheus/types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds } from '../../units.ts';
 import { LabelIndex } from '../silences/label-index.ts';
-import { covers } from '../silences/matchers.ts';
+import { asksFor, covers } from '../silences/matchers.ts';
 import type { SeenSilence } from '../silences/silences.ts';
 import { groupTimes, type Mate } from './group-times.ts';
 import { type PrometheusWord, RETENTION, type RecordedEnd, resendsOf } from './prometheus-word.ts';
@@ -47,11 +47,7 @@ export class ClosedGroups {
       labels: series,
       spells: fired.map(({ from, to, interval }) => ({ from, end: addSeconds(to, interval ?? seconds(0)) })),
     }));
-    this.#silences = new LabelIndex([...silences], ({ matchers }) =>
-      matchers.flatMap(({ name, value, isRegex, isEqual }) =>
-        isEqual && !isRegex && value !== '' ? [[name, value] as const] : [],
-      ),
-    );
+    this.#silences = new LabelIndex([...silences], ({ matchers }) => asksFor(matchers));
   }
 
   /**

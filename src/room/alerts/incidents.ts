@@ -6,6 +6,7 @@ import { formatAge, formatDuration } from '../../text/format.ts';
 import { addSeconds, type Millis, type Seconds, seconds, secondsBetween } from '../../units.ts';
 import type { Answers } from '../answers.ts';
 import type { Moment } from '../moment.ts';
+import { LabelSets } from '../silences/label-sets.ts';
 import type { StandingAlert } from './alerts.ts';
 import { alertName } from './name.ts';
 import { limitsOf, TIERS, type Tier, tierOf } from './tiers.ts';
@@ -114,15 +115,15 @@ const mean = (values: readonly number[]): Seconds | null =>
 
 /** What Prometheus recorded, and what Alertmanager lists that is not among it: from a Loki ruler, or by a broken record. */
 function incidentsOf({ log, alerts, answers, profile, moment }: IncidentFacts, until: Millis): Incident[] {
-  const listed = Map.groupBy(alerts.list, ({ labels }) => own(labels, 'alertname') ?? '');
+  const listed = new LabelSets(alerts.list, ({ labels }) => labels);
+  const nameOf = (labels: Labels) => own(labels, 'alertname') ?? '';
   const seen = new Set<StandingAlert>();
   const recorded = log.firings.map((firing): Incident => {
     const { labels, from } = firing;
     const over = endOf(firing, until, profile.incidents.pause);
     const near = over === null || !moment.isOver(addSeconds(over, profile.incidents.pause));
-    const alert = near
-      ? listed.get(own(labels, 'alertname') ?? '')?.find((one) => isPartOf(labels, one.labels))
-      : undefined;
+    // Prometheus adds labels to what it sends, and Alertmanager lists those too.
+    const alert = near ? listed.with(labels).find((one) => nameOf(one.labels) === nameOf(labels)) : undefined;
     if (alert) seen.add(alert);
     const end = alert ? null : over;
     const fingerprints = [firing.fingerprint, ...(alert ? [alert.fingerprint] : [])];
@@ -147,7 +148,3 @@ function endOf({ to, interval }: Firing, until: Millis, pause: Seconds): Millis 
   if (until <= addSeconds(to, seconds((interval ?? pause) * 1.5))) return null;
   return interval === null ? to : next;
 }
-
-/** Prometheus adds labels to what it sends, and Alertmanager lists those too. */
-const isPartOf = (labels: Labels, of: Labels): boolean =>
-  Object.entries(labels).every(([name, value]) => own(of, name) === value);

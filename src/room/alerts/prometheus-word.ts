@@ -4,6 +4,7 @@ import { own } from '../../own.ts';
 import type { AlertSender, Labels } from '../../sources/prometheus/types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../../units.ts';
 import { LabelIndex } from '../silences/label-index.ts';
+import { LabelSets } from '../silences/label-sets.ts';
 import { NOTICEABLE_SKEW } from './alertmanagers.ts';
 import { type Spell, spellsOf } from './spells.ts';
 
@@ -45,7 +46,8 @@ export class PrometheusWord {
   /** Up to when its record is complete. */
   readonly #until: Millis | undefined;
   /** Null while it does not answer. */
-  readonly #firing: ReadonlyMap<string, readonly Labels[]> | null;
+  readonly #firing: readonly Labels[] | null;
+  readonly #firingSets: LabelSets<Labels>;
   readonly #record: LabelIndex<Spell>;
   /** When every alert fired that is kept. */
   readonly spells: readonly Spell[];
@@ -60,7 +62,9 @@ export class PrometheusWord {
     this.answers = firingNow.state === 'ok' && firingNow.value.warnings.length === 0;
     this.ready = !this.answers || (this.#until !== undefined && sender.state !== 'waiting');
     const now = firingNow.state === 'ok' ? firingNow.value.samples.map(({ labels }) => ownLabels(labels)) : null;
-    this.#firing = now && Map.groupBy(now, nameOf);
+    // Those of one name stand together.
+    this.#firing = now && [...Map.groupBy(now, nameOf).values()].flat();
+    this.#firingSets = new LabelSets(now ?? [], (labels) => labels);
     this.spells = spellsOf(firing?.firings ?? [], this.sender?.startedAt ?? null);
     this.#record = new LabelIndex(this.spells, ({ labels }) =>
       Object.entries(labels).filter(([, value]) => value !== ''),
@@ -73,9 +77,9 @@ export class PrometheusWord {
    * @param began its start, by the clock of whoever sent it
    */
   of(labels: Labels, began: Millis): Word {
-    const named = this.#firing?.get(nameOf(labels)) ?? [];
     // Labels may have been taken away on the way: what does not contradict may be the same.
-    if (named.some((series) => agrees(series, labels) && !this.#isRemnant(series))) return { is: 'firing' };
+    const alike = this.#firingSets.agreeing(labels).filter((series) => isNamedAlike(series, labels));
+    if (alike.some((series) => !this.#isRemnant(series))) return { is: 'firing' };
     if (!this.answers) return { is: 'unknown' };
     const end = this.lastEnd(labels);
     return end && end.at >= began - NOTICEABLE_SKEW ? { is: 'over', end } : { is: 'unknown' };
@@ -90,7 +94,9 @@ export class PrometheusWord {
     const [last, ...rest] = this.record(labels).toSorted((a, b) => b.to - a.to);
     if (!this.ready) return { ends: [], firesOn: null };
     if (!last) return { ends: [], firesOn: false };
-    const fires = this.#firing?.get(nameOf(labels))?.some((series) => isSame(series, last.labels)) ?? false;
+    const fires = this.#firingSets
+      .with(last.labels)
+      .some((series) => isNamedAlike(series, labels) && isSame(series, last.labels));
     const ongoing = fires && !this.#isRemnant(last.labels);
     // A pause that it has told nothing of since may be a restart.
     const sure = this.sender === null || this.sender.askedAt >= last.from;
@@ -109,11 +115,12 @@ export class PrometheusWord {
    */
   vouchesFor(listed: readonly Labels[]): boolean {
     if (this.#firing === null || !this.answers || this.spells.length === 0) return false;
-    const firing = [...this.#firing.values()].flat().filter((series) => !this.#isRemnant(series));
-    const [listedBy, firingBy] = [Map.groupBy(listed, nameOf), Map.groupBy(firing, nameOf)];
+    const firing = this.#firing.filter((series) => !this.#isRemnant(series));
+    const [listedSets, firingSets] = [listed, firing].map((all) => new LabelSets(all, (labels) => labels));
+    const isNamed = (labels: Labels) => (other: Labels) => isNamedAlike(labels, other);
     return (
-      firing.every((series) => listedBy.get(nameOf(series))?.some((labels) => isPartOf(series, labels))) &&
-      listed.every((labels) => firingBy.get(nameOf(labels))?.some((series) => isPartOf(series, labels)))
+      firing.every((series) => listedSets?.with(series).some(isNamed(series))) &&
+      listed.every((labels) => firingSets?.within(labels).some(isNamed(labels)))
     );
   }
 
@@ -123,10 +130,9 @@ export class PrometheusWord {
    * @param listed the labels of alerts, as Alertmanager lists them
    */
   unlisted(listed: readonly Labels[]): readonly Labels[] {
-    const listedBy = Map.groupBy(listed, nameOf);
-    const isListed = (series: Labels) =>
-      listedBy.get(nameOf(series))?.some((labels) => agrees(series, labels)) ?? false;
-    return [...(this.#firing?.values() ?? [])].flat().filter((series) => !isListed(series) && !this.#isRemnant(series));
+    const sets = new LabelSets(listed, (labels) => labels);
+    const isListed = (series: Labels) => sets.agreeing(series).some((labels) => isNamedAlike(series, labels));
+    return (this.#firing ?? []).filter((series) => !isListed(series) && !this.#isRemnant(series));
   }
 
   /** Whether a series is only looked back upon: what a server that was killed recorded last answers for minutes. */
@@ -164,6 +170,8 @@ export class PrometheusWord {
 const MISSED = 5;
 
 const nameOf = (labels: Labels): string => own(labels, 'alertname') ?? '';
+
+const isNamedAlike = (a: Labels, b: Labels): boolean => nameOf(a) === nameOf(b);
 
 /** Whether no label says otherwise. */
 export const agrees = (a: Labels, b: Labels): boolean =>

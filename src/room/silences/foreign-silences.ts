@@ -1,9 +1,12 @@
+import { own } from '../../own.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
+import type { Matcher } from '../../sources/alertmanager/types.ts';
+import type { Labels } from '../../sources/prometheus/types.ts';
 import type { Millis } from '../../units.ts';
 import { isAck } from '../acks/comment.ts';
 import type { Alertmanagers } from '../alerts/alertmanagers.ts';
 import { inScope } from '../scope.ts';
-import { covers, matchersText } from './matchers.ts';
+import { asksFor, covers, matchersText } from './matchers.ts';
 import { parseAck } from './own-silence.ts';
 import type { SeenSilence } from './silences.ts';
 
@@ -41,10 +44,11 @@ export function foreignSilences(
     ),
     ({ id }) => id,
   );
+  const pending = byRarest([...listed]);
   const covered = ({ id, active, matchers }: SeenSilence): readonly string[] =>
     active
       ? [...new Set(naming.get(id)?.map(({ fingerprint }) => fingerprint))]
-      : [...listed].filter(([, labels]) => covers(matchers, labels)).map(([fingerprint]) => fingerprint);
+      : pending(matchers).flatMap(([fingerprint, labels]) => (covers(matchers, labels) ? [fingerprint] : []));
   return [...silences.values()]
     .filter((silence) => (silence.active || silence.state === 'pending') && !parseAck(silence, ack_mark))
     .map((silence): RoomSilence => {
@@ -69,4 +73,20 @@ export function foreignSilences(
       (a, b) =>
         Number(b.covers.length > 0) - Number(a.covers.length > 0) || a.endsAt - b.endsAt || (a.id < b.id ? -1 : 1),
     );
+}
+
+type ListedLabels = readonly [fingerprint: string, labels: Labels];
+
+/** Of many alerts those that have the rarest of the labels that matchers ask for, in their order. */
+function byRarest(all: readonly ListedLabels[]): (matchers: readonly Matcher[]) => readonly ListedLabels[] {
+  const byName = new Map<string, ReadonlyMap<string, readonly ListedLabels[]>>();
+  const having = (name: string, value: string) => {
+    const byValue = byName.get(name) ?? Map.groupBy(all, ([, labels]) => own(labels, name) ?? '');
+    byName.set(name, byValue);
+    return byValue.get(value) ?? [];
+  };
+  return (matchers) =>
+    asksFor(matchers)
+      .map(([name, value]) => having(name, value))
+      .reduce((a, b) => (b.length < a.length ? b : a), all);
 }

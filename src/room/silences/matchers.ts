@@ -26,6 +26,12 @@ export const covers = (matchers: readonly Matcher[], labels: Labels): boolean =>
     return alike === matcher.isEqual;
   });
 
+/** The labels that matchers ask for by their whole value: without each of them an alert is not covered. */
+export const asksFor = (matchers: readonly Matcher[]): readonly (readonly [name: string, value: string])[] =>
+  matchers.flatMap(({ name, value, isRegex, isEqual }) =>
+    isEqual && !isRegex && value !== '' ? [[name, value] as const] : [],
+  );
+
 /** As Alertmanager and amtool write them: `ring="ring1", instance=~"a.*"`; a name of other signs is quoted. */
 export const matchersText = (matchers: readonly Matcher[]): string => matchers.map(matcherText).join(', ');
 
