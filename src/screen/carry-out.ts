@@ -45,5 +45,6 @@ const gone = async (): Promise<ActResult> => ({ result: 'refused', message: 'It 
 
 const alertsOf = (fingerprints: readonly string[], session: Session): RoomAlert[] => {
   const list = session.scene()?.room.alerts.list ?? [];
-  return fingerprints.flatMap((fingerprint) => list.find((alert) => alert.fingerprint === fingerprint) ?? []);
+  const byFingerprint = new Map<string, RoomAlert>(list.map((alert) => [alert.fingerprint, alert]));
+  return fingerprints.flatMap((fingerprint) => byFingerprint.get(fingerprint) ?? []);
 };

@@ -32,9 +32,8 @@ export function chooseAcks({ alerts, at }: Room, choice: AlertChoice): readonly 
   const known = new Set([...ended, ...alerts.list].map(({ fingerprint }) => fingerprint));
   const unlisted = alerts.acks.filter(({ fingerprint }) => !known.has(fingerprint)).map((ack) => unlistedAck(ack, at));
   const over = [...ended, ...unlisted];
-  const listed = alerts.list.filter(
-    ({ fingerprint, ack }) => ack !== null || !over.some((one) => one.fingerprint === fingerprint),
-  );
+  const overIds = new Set(over.map(({ fingerprint }) => fingerprint));
+  const listed = alerts.list.filter(({ fingerprint, ack }) => ack !== null || !overIds.has(fingerprint));
   return pick([...listed, ...over], { ...alerts, at }, choice);
 }
 
@@ -78,7 +77,16 @@ function pick<T extends Choosable>(
     if (!parsed.ok) throw new UsageError(`--matching: ${parsed.message}.`);
     return parsed.matchers;
   });
-  const named = new Set(wanted.map((one) => find(rows, alerts, one)));
+  const called = Map.groupBy(
+    rows.flatMap(({ fingerprint, name }) => [...new Set([fingerprint, name])].map((word) => ({ word, fingerprint }))),
+    ({ word }) => word,
+  );
+  const named = new Set(
+    wanted.map((one) => {
+      const meant = called.get(one) ?? [];
+      return find(new Set(meant.map(({ fingerprint }) => fingerprint)), alerts, one);
+    }),
+  );
   const fitting = matching.length === 0 ? [] : rows.filter(({ exactLabels }) => covers(matchers, exactLabels));
   // Perhaps one fires, and nobody can say so.
   if (named.size + fitting.length === 0 && alerts.freshness !== 'ok') throw unknownAlerts(alerts);
@@ -90,10 +98,9 @@ function pick<T extends Choosable>(
 export const calling = (alert: RoomAlert, list: readonly RoomAlert[]): Safe =>
   sanitiseLine([alert.name, distinguishing(alert, list)].filter((words) => words !== '').join(' '));
 
-/** The fingerprint that is meant. */
-function find(rows: readonly Choosable[], alerts: Freshness, wanted: string): string {
-  const named = rows.filter(({ fingerprint, name }) => fingerprint === wanted || name === wanted);
-  const [only, ...others] = new Set(named.map(({ fingerprint }) => fingerprint));
+/** The fingerprint that is meant, of those that are called so. */
+function find(called: ReadonlySet<string>, alerts: Freshness, wanted: string): string {
+  const [only, ...others] = called;
   if (only !== undefined && others.length === 0) return only;
   if (only === undefined && alerts.freshness !== 'ok') throw unknownAlerts(alerts);
   if (only === undefined)

@@ -37,11 +37,12 @@ export async function listAlerts(world: World, options: GlobalOptions, format: F
 /** The silences that ringdeck did not make, and what they cover. */
 export async function listSilences(world: World, options: GlobalOptions, format: Format): Promise<number> {
   const { room } = (await observe(world, options, { of: 'alerts' })).scene;
+  const names = new Map<string, string>(room.alerts.list.map(({ fingerprint, name }) => [fingerprint, name]));
   const rows = room.silences.map((silence) => [
     silence.kind,
     silence.by,
     term(silence, room),
-    coverage(silence, room),
+    coverage(silence, names),
     silence.matchers,
     silence.comment,
   ]);
@@ -82,8 +83,9 @@ const term = ({ state, startsAt, endsAt }: RoomSilence, { at }: Room): string =>
     ? `begins in ${formatDuration(secondsBetween(at, startsAt))}`
     : `ends in ${formatDuration(secondsBetween(at, endsAt))}`;
 
-function coverage({ covers, elsewhere }: RoomSilence, { alerts }: Room): string {
-  const names = new Set(covers.flatMap((id) => alerts.list.find(({ fingerprint }) => fingerprint === id)?.name ?? []));
+/** @param namesOf alerts, by fingerprint */
+function coverage({ covers, elsewhere }: RoomSilence, namesOf: ReadonlyMap<string, string>): string {
+  const names = new Set(covers.flatMap((id) => namesOf.get(id) ?? []));
   const here = names.size > 0 ? [`covers ${[...names].join(', ')}`] : [];
   const others = elsewhere > 0 ? [`${elsewhere} of other rooms`] : [];
   return here.length + others.length > 0 ? [...here, ...others].join(' and ') : 'covers nothing now';

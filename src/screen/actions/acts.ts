@@ -4,6 +4,7 @@ import { type SafeArgument, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { askedOf } from '../core/asked.ts';
 import { also, flash, only, type Step } from '../core/effects.ts';
+import { idSet } from '../core/id-set.ts';
 import type { ScreenState } from '../core/state.ts';
 import { emptyForm } from '../dialogs/shared/form.ts';
 import { focusedPanel } from '../panels/selection.ts';
@@ -79,9 +80,10 @@ const askedRing = (state: ScreenState, room: Room, operator: string): Ring | und
 
 /** The marked alerts, else the selected one, else the worst that fires: the dialog names them before anything happens. */
 function chosenAlerts(state: ScreenState, room: Room): readonly RoomAlert[] {
-  const marked = room.alerts.list.filter((alert) => state.marks.includes(alert.fingerprint));
+  const marks = idSet(state.marks);
+  const chosenByMark = room.alerts.list.filter((alert) => marks.has(alert.fingerprint));
   // In the details of one alert that one is meant, whatever is marked in the list beneath.
-  if (marked.length > 0 && !isInAlert(state)) return marked;
+  if (chosenByMark.length > 0 && !isInAlert(state)) return chosenByMark;
   const one = targetAlert(state, room) ?? worstOpen(room);
   return one === undefined ? [] : [one];
 }
@@ -106,9 +108,10 @@ function beginAcknowledging(state: ScreenState, room: Room): Step {
 }
 
 function takeBack(state: ScreenState, room: Room): Step {
-  const marked = room.alerts.list.filter((alert) => state.marks.includes(alert.fingerprint));
+  const marks = idSet(state.marks);
+  const chosenByMark = room.alerts.list.filter((alert) => marks.has(alert.fingerprint));
   const one = targetAlert(state, room);
-  const chosen = marked.length > 0 && state.views.length === 0 ? marked : one === undefined ? [] : [one];
+  const chosen = chosenByMark.length > 0 && state.views.length === 0 ? chosenByMark : one === undefined ? [] : [one];
   if (chosen.length === 0) return error(state, 'Select an alert first.');
   const acked = chosen.filter((alert) => alert.ack !== null);
   if (acked.length === 0) return error(state, `${chosen[0]?.name ?? 'It'} is not acknowledged.`);

@@ -1,6 +1,7 @@
 import type { Room } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
 import { only } from '../core/effects.ts';
+import { idSet } from '../core/id-set.ts';
 import type { ScreenState } from '../core/state.ts';
 import { visibleIds } from '../panels/selection.ts';
 import { type Action, inRoom } from './action.ts';
@@ -31,7 +32,7 @@ function toggle(state: ScreenState, room: Room): ScreenState {
   const alert = state.views.length > 0 ? undefined : targetAlert(state, room);
   if (alert === undefined) return state;
   const { fingerprint } = alert;
-  const marks = state.marks.includes(fingerprint)
+  const marks = idSet(state.marks).has(fingerprint)
     ? state.marks.filter((id) => id !== fingerprint)
     : [...state.marks, fingerprint];
   return { ...state, marks };
@@ -40,7 +41,8 @@ function toggle(state: ScreenState, room: Room): ScreenState {
 /** Marks every alert the filter lets pass; when they all are, takes their marks off. */
 function toggleAll(state: ScreenState, room: Room): ScreenState {
   const shown = visibleIds('alerts', room, state.page, state.filter);
-  const others = state.marks.filter((id) => !shown.includes(id));
-  const all = shown.every((id) => state.marks.includes(id));
+  const [isShown, marks] = [new Set(shown), idSet(state.marks)];
+  const others = state.marks.filter((id) => !isShown.has(id));
+  const all = shown.every((id) => marks.has(id));
   return { ...state, marks: all ? others : [...others, ...shown] };
 }

@@ -40,7 +40,13 @@ export interface Table<N extends string> {
 
 /** Cells of the widest of some texts, between `least` and `most`. */
 export const widest = (texts: readonly Safe[], { least = 0, most = Infinity } = {}): number =>
-  Math.max(least, Math.min(most, Math.max(0, ...texts.map(widthOf))));
+  Math.max(
+    least,
+    Math.min(
+      most,
+      texts.reduce((widest, text) => Math.max(widest, widthOf(text)), 0),
+    ),
+  );
 
 /** A table of so many cells: where they do not suffice for all columns, these give way in their order. */
 export function columns<const N extends string>(of: readonly Column<N>[], width: number): Table<N> {

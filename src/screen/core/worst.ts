@@ -12,8 +12,10 @@ export const worstFirst = <T extends { readonly state: State; readonly critical?
   );
 
 /** The worst of some states; well without any. */
-export const worstOf = (states: readonly State[]): State =>
-  worstFirst(states.map((state) => ({ state })))[0]?.state ?? 'ok';
+export const worstOf = (states: readonly State[]): State => {
+  const there = new Set(states);
+  return WORST.find((state) => there.has(state)) ?? 'ok';
+};
 
 /** How soon a state must be seen, the lowest first. */
 export const urgency = ({ state }: { readonly state: State }): number => WORST.indexOf(state);

@@ -8,7 +8,10 @@ import { type Millis, secondsBetween } from '../../units.ts';
 import { lapsedText } from '../../wording/acks.ts';
 import { columns, widest } from '../canvas/columns.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
+import { Kept } from '../canvas/kept.ts';
 import { blank, cut, type Line, type Run, run, type Tone, widthOf } from '../canvas/runs.ts';
+import { idSet } from '../core/id-set.ts';
+import { once } from '../core/once.ts';
 import type { PanelInput } from './panel.ts';
 
 /** What a row of an alert is drawn from. */
@@ -102,11 +105,30 @@ export const alertColumns = (
   alone: boolean,
 ): AlertColumns => ({ table: tableOf(list, input, alone), summary: alone });
 
+/** Of some alerts among all, what their names need, and what tells those of one name apart: no time changes it. */
+const namesNeed = once((all: readonly RoomAlert[]) =>
+  once((list: readonly RoomAlert[]) => ({
+    name: widest(list.map(({ name }) => name)),
+    which: widest(list.map((alert) => whichOf(alert, all))),
+  })),
+);
+
+/** What it needs to say where each comes from, in rooms that call the versions so. */
+const originsNeed = once((list: readonly RoomAlert[]) =>
+  once((versions: Versions) => widest(list.map((alert) => originOf(alert, { comparison: versions })))),
+);
+
+/** The same to say how each stands, at the time of a room. */
+const standingNeeds = once((_: readonly RoomAlert[]) => new Kept<number>());
+
+const standingNeed = (list: readonly RoomAlert[], at: Millis, narrow: boolean): number =>
+  standingNeeds(list).of([at, narrow], () => widest(list.map((alert) => alertStanding(alert, at, narrow).text)));
+
 function tableOf(list: readonly RoomAlert[], { room, width }: Pick<Input, 'room' | 'width'>, alone: boolean) {
-  const of = (textIn: (alert: RoomAlert) => Safe, most: number): number => widest(list.map(textIn), { most });
-  const name = of((alert) => alert.name, 28);
-  const which = of((alert) => whichOf(alert, room), 24);
-  const standing = of((alert) => alertStanding(alert, room.at, width < WIDE).text, Infinity);
+  const needs = namesNeed(room.alerts.list)(list);
+  const [name, which] = [Math.min(28, needs.name), Math.min(24, needs.which)];
+  const origin = Math.min(12, originsNeed(list)(room.comparison ?? UNNAMED));
+  const standing = standingNeed(list, room.at, width < WIDE);
   return columns(
     [
       { name: 'mark', width: 1 },
@@ -114,7 +136,7 @@ function tableOf(list: readonly RoomAlert[], { room, width }: Pick<Input, 'room'
       { name: 'name', width: name, least: Math.min(name, LEAST_NAME), gives: 3 },
       { name: 'which', width: which < 3 ? 0 : which, least: 3, vanishes: true, gives: 1, gap: 1 },
       { name: 'age', width: 5, align: 'right' },
-      { name: 'origin', width: alone ? of((alert) => originOf(alert, room), 12) : 0, vanishes: true, gives: 2, gap: 2 },
+      { name: 'origin', width: alone ? origin : 0, vanishes: true, gives: 2, gap: 2 },
       { name: 'standing', width: standing, least: Math.min(standing, 8), gives: 4, gap: 2 },
       { name: 'more', width: 'rest', vanishes: true },
     ],
@@ -122,15 +144,26 @@ function tableOf(list: readonly RoomAlert[], { room, width }: Pick<Input, 'room'
   );
 }
 
-const whichOf = (alert: RoomAlert, { alerts }: Pick<Room, 'alerts'>): Safe =>
-  sanitiseLine(distinguishing(alert, alerts.list));
+const whichOf = (alert: RoomAlert, all: readonly RoomAlert[]): Safe => sanitiseLine(distinguishing(alert, all));
+
+/** How a room calls its versions. */
+type Versions = Pick<NonNullable<Room['comparison']>, 'baseline' | 'candidate'>;
+
+const UNNAMED: Versions = {
+  baseline: { id: safe(''), label: safe('old version') },
+  candidate: { id: safe(''), label: safe('new version') },
+};
 
 /** Where an alert comes from, in a few cells: "new V2", "before", "infra". */
-export function originOf({ attribution: { since, on } }: RoomAlert, { comparison }: Pick<Room, 'comparison'>): Safe {
+export function originOf(
+  { attribution: { since, on } }: RoomAlert,
+  { comparison }: { readonly comparison: Versions | null },
+): Safe {
+  const { baseline, candidate } = comparison ?? UNNAMED;
   const start = safe(since === 'unknown' ? '' : since);
   const where = {
-    candidate: comparison?.candidate.label ?? safe('new version'),
-    baseline: comparison?.baseline.label ?? safe('old version'),
+    candidate: candidate.label,
+    baseline: baseline.label,
     both: safe('both'),
     infrastructure: safe('infra'),
     unknown: safe(''),
@@ -146,13 +179,13 @@ export function alertRow(alert: RoomAlert, input: Input, { table, summary }: Ale
   const { glyphs, room, width } = input;
   const look = alertLook(alert, glyphs);
   const standing = alertStanding(alert, room.at, width < WIDE);
-  const marked = input.marks.includes(alert.fingerprint);
+  const isMarked = idSet(input.marks).has(alert.fingerprint);
   const firing = alert.state === 'firing';
   const head = table.row({
-    mark: run(marked ? glyphs.mark : ' ', 'accent', { bold: true }),
+    mark: run(isMarked ? glyphs.mark : ' ', 'accent', { bold: true }),
     look: run(`${look.glyph} ${alert.tier} `, look.tone, { bold: firing }),
     name: run(alert.name, firing ? look.tone : 'text', { bold: firing }),
-    which: run(whichOf(alert, room), 'dim'),
+    which: run(whichOf(alert, room.alerts.list), 'dim'),
     age: run(formatAge(secondsBetween(alert.startsAt, room.at)), 'dim'),
     origin: run(originOf(alert, room), originTone(alert)),
   });

@@ -7,7 +7,8 @@ import { attributionText, listingText } from '../../wording/alerts.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, type Run, run, type Tone, wrap } from '../canvas/runs.ts';
 import { alertCopy } from '../core/copies.ts';
-import { windowOf } from '../core/rows.ts';
+import { once } from '../core/once.ts';
+import { type Row, windowOf } from '../core/rows.ts';
 import { alertView } from '../views/alert/state.ts';
 import { alertLogs } from '../views/logs/jumps.ts';
 import { alertColumns, alertLook, alertRow, originTone, WIDE } from './alert-row.ts';
@@ -21,8 +22,7 @@ type Input = PanelInput<Part>;
 /** Firing alerts, worst first. */
 function draw(input: Input): PanelDrawing {
   const { alerts } = input.room;
-  const ids = new Set(input.ids);
-  const list = alerts.list.filter((alert) => ids.has(alert.fingerprint));
+  const list = passing(alerts.list)(input.ids);
   const title = safe(`Alerts ${countText(list.length, alerts.list.length)}`);
   const badge = alertsBadge(input);
   if (input.detail === 'line') return { title, badge, lines: [summary(alerts, input)] };
@@ -58,6 +58,14 @@ function draw(input: Input): PanelDrawing {
   const hidden = list.length - rows.length;
   return { title, badge: [...badge, hiddenRun(hidden, input.glyphs)], lines: [...note, ...lines] };
 }
+
+/** The alerts the filter lets pass. */
+const passing = once((list: readonly RoomAlert[]) =>
+  once((ids: readonly string[]) => {
+    const shown = new Set(ids);
+    return list.filter((alert) => shown.has(alert.fingerprint));
+  }),
+);
 
 /** As wide as this, one row says all there is. */
 const ONE_ROW = 130;
@@ -120,10 +128,11 @@ const leftOpen = ({ ended }: Alerts): readonly EndedAck[] =>
 
 /** Acknowledged alerts that are over of late, and what receivers hear of it; pages left open first. */
 function endedLines(alerts: Alerts, { glyphs, width, room }: Input, rows: number): readonly Line[] {
-  const open = leftOpen(alerts);
-  const others = alerts.ended.filter((one) => one.again === null && !open.includes(one));
-  const told = [...open, ...others].map((ended): readonly Line[] => {
-    const [tone, glyph] = open.includes(ended) ? (['warn', glyphs.warn] as const) : (['dim', glyphs.ok] as const);
+  const open = new Set(leftOpen(alerts));
+  const others = alerts.ended.filter((one) => one.again === null && !open.has(one));
+  // No more of them than there are rows can be drawn, whether in full or not.
+  const told = [...open, ...others].slice(0, Math.max(0, rows) + 1).map((ended): readonly Line[] => {
+    const [tone, glyph] = open.has(ended) ? (['warn', glyphs.warn] as const) : (['dim', glyphs.ok] as const);
     return wrap(safe(`${ended.name} ${endingText(ended, room.at)}`), width - 4).map((text, i) => [
       run(i === 0 ? ` ${glyph} ` : '   ', tone),
       run(text, tone),
@@ -178,6 +187,10 @@ function summary(alerts: Alerts, input: Input): Line {
 const textOf = (alert: RoomAlert): string =>
   [alert.tier, alert.name, alert.severity, alert.state, alert.summary, ...Object.values(alert.labels)].join(' ');
 
+const rowsOf = once((list: readonly RoomAlert[]): readonly Row[] =>
+  list.map((alert) => ({ id: alert.fingerprint, text: textOf(alert) })),
+);
+
 /** What fires. */
 export const alerts: PanelKind<Part> = {
   title: safe('Alerts'),
@@ -190,7 +203,7 @@ export const alerts: PanelKind<Part> = {
   need: (size) => ({ min: 3, want: isRoomy(size) ? 9 : 6, grow: 3 }),
   present: () => true,
   reads: { at: true, alerts: true, comparison: true, incidents: true, sources: true },
-  rows: (room) => room.alerts.list.map((alert) => ({ id: alert.fingerprint, text: textOf(alert) })),
+  rows: (room) => rowsOf(room.alerts.list),
   state({ alerts }) {
     if (alerts.counts.firing > 0) return 'fail';
     return alerts.freshness === 'ok' ? 'ok' : 'unknown';

@@ -6,6 +6,8 @@ import type { Glyphs } from '../canvas/glyphs.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, run, selected, toWidth } from '../canvas/runs.ts';
 import { WHOLE } from '../core/chart-window.ts';
+import { once } from '../core/once.ts';
+import type { Row } from '../core/rows.ts';
 import { inView, urgency, worstFirst, worstOf } from '../core/worst.ts';
 import { chartView } from '../views/chart/state.ts';
 import { subjectCopy, subjectLogs } from '../views/chart/subjects.ts';
@@ -26,7 +28,7 @@ const USUAL_LABEL = 18;
 /** What the rollout stands on, in a grid, under the names of its groups where there is room for them; in the profile's order as long as all fits, so that everything keeps its place. */
 function draw(input: Input): PanelDrawing {
   const { glyphs, width, height, room } = input;
-  const items = room.infra.filter((item) => input.ids.includes(infraKey(item)));
+  const items = itemsOf(room.infra, input.ids);
   const badge = badgeOf(input, 0);
   const title = filteredTitle('Infra', input);
   if (items.length === 0) return { title, badge, lines: [NO_MATCH] };
@@ -52,9 +54,18 @@ function draw(input: Input): PanelDrawing {
   return { title, badge: badgeOf(input, hidden), lines };
 }
 
+/** The rows of some identities, and all others. */
+const parted = once((infra: readonly InfraItem[]) =>
+  once((ids: readonly string[]) => {
+    const wanted = new Set(ids);
+    return Map.groupBy(infra, (item) => wanted.has(infraKey(item)));
+  }),
+);
+const itemsOf = (infra: readonly InfraItem[], ids: readonly string[]) => parted(infra)(ids).get(true) ?? [];
+const elsewhereOf = (infra: readonly InfraItem[], ids: readonly string[]) => parted(infra)(ids).get(false) ?? [];
+
 /** Every row of the page, whatever is filtered. */
-const pageItems = ({ room, all }: Input): readonly InfraItem[] =>
-  room.infra.filter((item) => all.includes(infraKey(item)));
+const pageItems = ({ room, all }: Input): readonly InfraItem[] => itemsOf(room.infra, all);
 
 /** How the page's rows stand, how many of them are out of sight, and those of other pages where these are worse: line 2 may speak of them. */
 function badgeOf(input: Input, hidden: number): Line {
@@ -70,11 +81,7 @@ function badgeOf(input: Input, hidden: number): Line {
     return [stateMark(worst.state, glyphs), run(of, worst.state)];
   };
   const here = [...told(pageItems(input), ' all well', ''), hiddenRun(hidden, glyphs, width < NARROW)];
-  const elsewhere = told(
-    room.infra.filter((item) => !all.includes(infraKey(item))),
-    '',
-    ' on other pages',
-  );
+  const elsewhere = told(elsewhereOf(room.infra, all), '', ' on other pages');
   return elsewhere.length === 0 ? here : [...here, run('  '), ...elsewhere];
 }
 
@@ -123,6 +130,10 @@ function summary(items: readonly InfraItem[], glyphs: Glyphs): Line {
   ];
 }
 
+const rowsOf = once((items: readonly InfraItem[]): readonly Row[] =>
+  items.map((item) => ({ id: infraKey(item), text: `${item.group} ${item.label} ${item.state}` })),
+);
+
 const subject = (row: string) => ({ kind: 'infra', row }) as const;
 
 /** The machines beneath. */
@@ -148,8 +159,7 @@ export const infra: PanelKind<Part> = {
   },
   reads: { infra: true, pages: true },
   present: (room, page) => pageInfra(room, page).length > 0,
-  rows: (room, page) =>
-    pageInfra(room, page).map((item) => ({ id: infraKey(item), text: `${item.group} ${item.label} ${item.state}` })),
+  rows: (room, page) => rowsOf(pageInfra(room, page)),
   state: (room, page) => worstOf(pageInfra(room, page).map(({ state }) => state)),
   draw,
   open: (id) => chartView(subject(id)),

@@ -4,7 +4,8 @@ import { literals, type Safe, safe } from '../../text/safe.ts';
 import { remarkText } from '../../wording/journal.ts';
 import { columns } from '../canvas/columns.ts';
 import { type Line, run, type Tone, widthOf } from '../canvas/runs.ts';
-import { journalId, journalRows } from '../core/journal-rows.ts';
+import { journalId, journalRows, newestFirst } from '../core/journal-rows.ts';
+import { once } from '../core/once.ts';
 import type { PanelKind } from './kind.ts';
 import { nothingRollsOut } from './page.ts';
 import { countText, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
@@ -15,9 +16,8 @@ type Input = PanelInput<Part>;
 
 /** Who did what, newest first. */
 function draw(input: Input): PanelDrawing {
-  const shown = new Set(input.ids);
   const { journal } = input.room;
-  const entries = journal.filter((entry) => shown.has(journalId(entry))).toReversed();
+  const entries = entriesOf(journal)(input.ids);
   if (entries.length === 0) {
     const empty = journal.length > 0 ? NO_MATCH : [run('Nobody has acted yet', 'dim')];
     return { title: safe('Journal'), badge: [], lines: [empty] };
@@ -27,6 +27,14 @@ function draw(input: Input): PanelDrawing {
   const badge: Line = lines.length < entries.length ? [run(countText(lines.length, entries.length), 'dim')] : [];
   return { title: safe('Journal'), badge, lines };
 }
+
+/** Those the filter lets pass, newest first. */
+const entriesOf = once((journal: readonly JournalEntry[]) =>
+  once((ids: readonly string[]) => {
+    const shown = new Set(ids);
+    return newestFirst(journal).filter((entry) => shown.has(journalId(entry)));
+  }),
+);
 
 const VERBS: Readonly<Record<JournalAct, Safe>> = literals({
   acknowledge: 'acknowledged',

@@ -1,4 +1,5 @@
 import type { InfraItem, Room, RoomPage } from '../../room/shown.ts';
+import { once } from '../core/once.ts';
 
 /** A page by its number from 0; the first where there is no such page. */
 export const pageOf = ({ pages }: Pick<Room, 'pages'>, page: number): RoomPage | undefined => pages[page] ?? pages[0];
@@ -9,8 +10,12 @@ export const infraKey = (item: InfraItem): string => `${item.group}/${item.id}/$
 /** The infrastructure rows a page shows. */
 export function pageInfra(room: Pick<Room, 'pages' | 'infra'>, page: number): readonly InfraItem[] {
   const groups = pageOf(room, page)?.infra ?? null;
-  return groups === null ? room.infra : room.infra.filter(({ group }) => groups.includes(group));
+  return groups === null ? room.infra : inGroups(room.infra)(groups);
 }
+
+const inGroups = once((infra: Room['infra']) =>
+  once((groups: readonly string[]) => infra.filter(({ group }) => groups.includes(group))),
+);
 
 /** Whether there are neither rings nor versions: then the machines are what the room is about. */
 export const nothingRollsOut = ({ rings, comparison }: Pick<Room, 'rings' | 'comparison'>): boolean =>

@@ -1,6 +1,5 @@
 import { parseDuration } from '../../../profile/duration.ts';
 import { previewAck } from '../../../room/acks/preview.ts';
-import { makeSafe } from '../../../room/safe.ts';
 import type { AckPreview, Room, RoomAlert } from '../../../room/shown.ts';
 import { distinguishing } from '../../../room/silences/distinguishing.ts';
 import { formatAge, formatDuration, formatMinute } from '../../../text/format.ts';
@@ -8,9 +7,11 @@ import { joined, type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { addSeconds, secondsBetween } from '../../../units.ts';
 import { type Line, lineWidth, run } from '../../canvas/runs.ts';
+import { idSet } from '../../core/id-set.ts';
+import { once } from '../../core/once.ts';
 import { alertLook } from '../../panels/alert-row.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
-import { clip, field, keyLine, paragraph } from '../shared/fields.ts';
+import { clip, clipList, field, keyLine, paragraph } from '../shared/fields.ts';
 import { DURATIONS } from './keys.ts';
 import type { AcknowledgeDialog } from './state.ts';
 
@@ -22,7 +23,7 @@ export function drawAcknowledge(
   timeZone: string,
 ): DialogDrawing {
   const { width, height } = input;
-  const preview = makeSafe(previewAck(room, chosen(dialog, room)));
+  const preview = previewOf(room.alerts)(dialog.targets);
   const ask: Line[] = [
     field('note', dialog.form.values.note, !dialog.busy && dialog.form.field === 'note', input),
     durationField(dialog, room, timeZone, input),
@@ -34,10 +35,8 @@ export function drawAcknowledge(
   // What is asked for comes first, then what it is about and what it must not touch; the explanation gives way.
   const left = height - ask.length;
   const promise = promiseLines(preview, room, input);
-  const named = clip(
-    preview.silenced.map((alert) => alertLine(alert, room, input)),
-    Math.max(1, left - promise.length),
-    input,
+  const named = clipList(preview.silenced, Math.max(1, left - promise.length), input, (alert) =>
+    alertLine(alert, room, input),
   );
   const what = [...named, ...promise].slice(0, Math.max(1, left));
   const explained: Line[] = [[], ...paragraph(explanation(dialog, room, timeZone), width, 'dim'), []];
@@ -50,8 +49,16 @@ export function drawAcknowledge(
   };
 }
 
-const chosen = ({ targets }: AcknowledgeDialog, room: Room): readonly RoomAlert[] =>
-  room.alerts.list.filter(({ fingerprint }) => targets.includes(fingerprint));
+/** Each key of a note draws it anew. */
+const previewOf = once((alerts: Room['alerts']) =>
+  once((targets: readonly string[]) => {
+    const chosen = idSet(targets);
+    return previewAck(
+      { alerts },
+      alerts.list.filter(({ fingerprint }) => chosen.has(fingerprint)),
+    );
+  }),
+);
 
 function alertLine(alert: RoomAlert, room: Room, { glyphs }: DialogInput): Line {
   const look = alertLook(alert, glyphs);

@@ -5,30 +5,32 @@ import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { secondsBetween } from '../../../units.ts';
 import { type Line, run } from '../../canvas/runs.ts';
+import { idSet } from '../../core/id-set.ts';
 import { alertLook } from '../../panels/alert-row.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
-import { clip, field, keyLine, paragraph } from '../shared/fields.ts';
+import { clip, clipList, field, keyLine, paragraph } from '../shared/fields.ts';
 import type { ClaimDialog } from './state.ts';
 
 /** Names what is claimed, and from whom it is taken over. */
 export function drawClaim(input: DialogInput, dialog: ClaimDialog, room: Room, operator: string): DialogDrawing {
   const { glyphs, width, height } = input;
-  const alerts = room.alerts.list.filter(({ fingerprint }) => dialog.targets.includes(fingerprint));
+  const targets = idSet(dialog.targets);
+  const alerts = room.alerts.list.filter(({ fingerprint }) => targets.has(fingerprint));
   const ask: Line[] = [
     field('note', dialog.form.values.note, !dialog.busy, input),
     ...clip(paragraph(dialog.message, width, 'fail', true), Math.max(0, height - 3), input),
     dialog.busy ? [run('claiming…', 'accent')] : keyLine('claim', '', width),
   ];
-  const named = alerts.map((alert): Line => {
+  const lineOf = (alert: RoomAlert): Line => {
     const look = alertLook(alert, glyphs);
     return [
       run(`${look.glyph} ${alert.tier} ${alert.name}`, look.tone, { bold: true }),
       run(` ${sanitiseLine(distinguishing(alert, room.alerts.list))}`),
       run(` ${holder(alert, room)}`, 'warn'),
     ];
-  });
+  };
   const left = height - ask.length;
-  const what = clip(named, Math.max(1, left), input);
+  const what = clipList(alerts, Math.max(1, left), input, lineOf);
   const said = safe(
     `It says that ${sanitiseLine(operator)} is on it and stops the clock to respond; the alert goes on paging. c again releases it.`,
   );

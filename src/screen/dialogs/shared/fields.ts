@@ -35,18 +35,21 @@ export const paragraph = <T extends string>(
 ): Line[] => (text === '' ? [] : wrap<T>(text, width).map((line): Line => [run(cut(line, width), tone, { bold })]));
 
 /** The first lines in `height` rows, with a sign where there are more: nothing ends in mid-sentence unmarked. */
-export const clip = (
-  lines: readonly Line[],
+export const clip = (lines: readonly Line[], height: number, input: Pick<DialogInput, 'glyphs'>): readonly Line[] =>
+  clipList(lines, height, input, (line) => line);
+
+/** The same for what takes a line each: only those that are seen are drawn. */
+export function clipList<T>(
+  items: readonly T[],
   height: number,
   { glyphs }: Pick<DialogInput, 'glyphs'>,
-): readonly Line[] => {
-  if (lines.length <= height) return lines;
+  draw: (item: T) => Line,
+): readonly Line[] {
+  if (items.length <= height) return items.map(draw);
   const shown = Math.max(0, height - 1);
-  return [...lines.slice(0, shown), [run(`${glyphs.down} ${lines.length - shown} more lines`, 'warn')]].slice(
-    0,
-    height,
-  );
-};
+  const more: Line = [run(`${glyphs.down} ${items.length - shown} more lines`, 'warn')];
+  return [...items.slice(0, shown).map(draw), more].slice(0, height);
+}
 
 /** What enter and esc do, in as many words as there is room for. */
 export function keyLine<A extends string, O extends string>(

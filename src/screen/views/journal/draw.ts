@@ -4,7 +4,7 @@ import { literals, type Safe, type SafeArgument, safe } from '../../../text/safe
 import { remarkText } from '../../../wording/journal.ts';
 import { columns } from '../../canvas/columns.ts';
 import { type Line, run } from '../../canvas/runs.ts';
-import { journalId } from '../../core/journal-rows.ts';
+import { journalId, newestFirst } from '../../core/journal-rows.ts';
 import { entryTone, verbOf } from '../../panels/journal.ts';
 import { countText, NO_MATCH } from '../../panels/panel.ts';
 import type { DetailDrawing } from '../shared/detail.ts';
@@ -31,7 +31,7 @@ export function drawJournalView(input: ListInput): DetailDrawing {
       title: safe(`Journal ${countText(input.ids.length, room.journal.length)}`),
       badge: room.ringStoreError === null ? [run('newest first', 'dim')] : [run(room.ringStoreError, 'fail')],
       head: table.header(literals({ when: 'when', by: 'by', what: 'what' })),
-      rows: room.journal.toReversed(),
+      rows: newestFirst(room.journal),
       idOf: journalId,
       draw: (entry) => rowOf(entry, table, input),
       about: (entry) => aboutOf(entry, input),

@@ -91,7 +91,8 @@ function aboutOf(silence: RoomSilence, input: ListInput): Line[] {
   const begun = safe(
     silence.state === 'active' ? `since ${at(silence.startsAt)}` : `from ${at(silence.startsAt)}, not yet begun`,
   );
-  const covered = room.alerts.list.filter(({ fingerprint }) => silence.covers.includes(fingerprint));
+  const covers = new Set<string>(silence.covers);
+  const covered = room.alerts.list.filter(({ fingerprint }) => covers.has(fingerprint));
   const elsewhere = safe(silence.elsewhere > 0 ? `  ${silence.elsewhere} more that are not of this room` : '');
   return [
     ...fact('by', `${silence.by}${silence.kind === 'ack' ? ', as an acknowledgement' : ''}`),

@@ -1,10 +1,17 @@
+import type { Room } from '../../../room/shown.ts';
 import type { View } from '../../core/kinds.ts';
+import { once } from '../../core/once.ts';
+import type { Row } from '../../core/rows.ts';
 import { openAlert } from '../alert/open.ts';
 import { type ListKind, listView } from '../shared/list-kind.ts';
 import { drawSilences } from './draw.ts';
 
+const rowsOf = once((silences: Room['silences']): readonly Row[] =>
+  silences.map(({ id, by, comment, matchers }) => ({ id, text: `${by} ${comment} ${matchers}` })),
+);
+
 const list: ListKind = {
-  rows: (room) => room.silences.map(({ id, by, comment, matchers }) => ({ id, text: `${by} ${comment} ${matchers}` })),
+  rows: (room) => rowsOf(room.silences),
   draw: drawSilences,
   open: (id, room) => openAlert(room.silences.find((silence) => silence.id === id)?.covers[0], room),
   entry: (id, room) => room.silences.find((silence) => silence.id === id),
