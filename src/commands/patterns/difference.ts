@@ -67,7 +67,9 @@ export async function comparePatterns(world: World, options: GlobalOptions, ques
     const { state, requestError } = found.value;
     if (requestError) out.say(`requests are not known, growth is not judged: ${sanitiseText(requestError.message)}`);
     const all = Number.POSITIVE_INFINITY as Seconds;
-    const room = makeSafe(describePatterns({ ...state, error: null }, { sides, query: planned.query, moment: new Moment(to) }, all));
+    const room = makeSafe(
+      describePatterns({ ...state, error: null }, { sides, query: planned.query, moment: new Moment(to) }, all),
+    );
     if (question.format === 'json') out.printJson(toPatterns({ patterns: room, at: to }));
     else out.print(sanitiseText(textOf(room, to)));
     return room.state === 'warn' ? EXIT.fail : EXIT.ok;
