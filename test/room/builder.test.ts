@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { tapesFolder } from '../../src/assets.ts';
 import type { Frame } from '../../src/frames/frame.ts';
 import { History } from '../../src/frames/history.ts';
-import { unpackTape } from '../../src/frames/tape/tape.ts';
 import { buildPlan } from '../../src/profile/plan/plan.ts';
 import { profileSchema } from '../../src/profile/schema/profile.ts';
 import { buildRoom, type Ledger, RoomBuilder } from '../../src/room/build.ts';
 import type { JournalEntry } from '../../src/room/journal.ts';
 import type { Room } from '../../src/room/shown.ts';
 import { addSeconds, type Millis, seconds } from '../../src/units.ts';
+import { unpackTape } from '../../stack/unpack-tape.ts';
 import { framesOf, ledger, plan, stretch } from './worlds.ts';
 
 const file = `${tapesFolder}/demo.tape`;
