@@ -79,9 +79,12 @@ const partsOnly = {
   },
 };
 
+/** Node's own modules that it has loaded before it runs anything of ours. */
+const THERE = ['buffer', 'events', 'fs', 'module', 'path', 'process', 'timers', 'url', 'util'];
+
 /**
- * Node's own modules, asked for by name and when something of them is used. An import of one reads each of its properties,
- * and with them loads what Node keeps back until it is wanted: file streams and readline, for node:fs alone.
+ * Node's own modules, asked for by name. An import of one, as the standard has it, reads each of its properties, and with
+ * them loads what Node keeps back until it is wanted: file streams and readline, for node:fs alone.
  * @type {import('esbuild').Plugin}
  */
 const builtinsByName = {
@@ -90,26 +93,43 @@ const builtinsByName = {
     const names = new Set(builtinModules);
     onResolve({ filter: /^(node:)?[a-z_/0-9]+$/ }, ({ path, kind }) => {
       const name = path.replace(/^node:/, '');
-      if (kind === 'dynamic-import') return undefined;
-      return path.startsWith('node:') || names.has(name) ? { path: name, namespace: 'node' } : undefined;
+      if (kind === 'dynamic-import' || !(path.startsWith('node:') || names.has(name))) return undefined;
+      return { path: name, namespace: kind === 'require-call' ? 'node-required' : 'node' };
     });
-    onLoad({ filter: /.*/, namespace: 'node' }, ({ path }) => {
-      const ask = `process.getBuiltinModule('node:${path}')`;
-      // What is asserted holds: nothing is needed to say so.
-      const found = process.getBuiltinModule(`node:${path}`);
-      if (!found) throw new Error(`Node has no module ${path}`);
-      if (path === 'assert')
-        return {
-          contents: `exports = module.exports = (holds, ...said) => holds || ${ask}(holds, ...said); ${whenUsed(found, ask)}`,
-        };
-      return {
-        contents:
-          // Some are functions, and one is warned of when it is looked at.
-          path === 'sqlite' || typeof found === 'function' ? `module.exports = ${ask};` : whenUsed(found, ask),
-      };
-    });
+    onLoad({ filter: /.*/, namespace: 'node-required' }, ({ path }) => ({ contents: required(path) }));
+    onLoad({ filter: /.*/, namespace: 'node' }, ({ path }) => ({ contents: imported(path) }));
   },
 };
+
+/** @param {string} name */
+function required(name) {
+  const ask = `process.getBuiltinModule('node:${name}')`;
+  // What is asserted holds: nothing needs to be loaded to say so.
+  if (name === 'assert')
+    return `exports = module.exports = (holds, ...said) => holds || ${ask}(holds, ...said); ${whenUsed(builtin(name), ask)}`;
+  return name === 'http' ? whenUsed(builtin(name), ask) : `module.exports = ${ask};`;
+}
+
+/** Functions load their module when they are called; what nothing imports is left out. @param {string} name */
+function imported(name) {
+  const lines = Object.entries(Object.getOwnPropertyDescriptors(builtin(name))).map(([key, { value }]) =>
+    typeof value === 'function' && /^[a-z]/.test(key) && !THERE.includes(name)
+      ? `export const ${key} = (...given) => all().${key}(...given);`
+      : `export const ${key} = /* @__PURE__ */ (() => all().${key})();`,
+  );
+  return [
+    `let found; const all = () => (found ??= process.getBuiltinModule('node:${name}'));`,
+    ...lines.filter((line) => !line.startsWith('export const default ')),
+    'export default /* @__PURE__ */ (() => all())();',
+  ].join('\n');
+}
+
+/** @param {string} name */
+function builtin(name) {
+  const found = process.getBuiltinModule(`node:${name}`);
+  if (!found) throw new Error(`Node has no module ${name}`);
+  return found;
+}
 
 /** A module whose parts are there when they are used. @param {object} found as it is now @param {string} ask what gives it then */
 const whenUsed = (found, ask) => `
@@ -123,6 +143,7 @@ const whenUsed = (found, ask) => `
  */
 const WHEN_USED = {
   '@grafana/lezer-logql': 'logql',
+  'fastest-levenshtein': 'nearest',
   'jsonc-parser': 'jsonc',
   re2js: 're2',
   yaml: 'yaml',

@@ -78,10 +78,13 @@ export function joined(outputs, first) {
   return new Map(
     lazy.map(({ entryPoint, loads }, i) => {
       const further = [...loads].filter((chunk) => always.includes(chunk) || !needs[i]?.has(chunk));
-      return [entryPoint, further.flatMap((chunk) => Object.keys(outputs.get(chunk)?.inputs ?? {}))];
+      return [entryPoint, further.flatMap((chunk) => Object.keys(outputs.get(chunk)?.inputs ?? {})).filter(isOurs)];
     }),
   );
 }
+
+/** What other files alone ask for, as they please, is of theirs. @param {string} file */
+const isOurs = (file) => !file.startsWith('node-required:');
 
 /** What is loaded with chunks, themselves included. @param {Outputs} outputs @param {readonly string[]} chunks */
 function reach(outputs, chunks) {

@@ -9,26 +9,32 @@ const ESC = '\u001b';
 const BELL = '\u0007';
 const [DCS, SOS, CSI, ST, OSC, PM, APC] = ['\u0090', '\u0098', '\u009b', '\u009c', '\u009d', '\u009e', '\u009f'];
 
-/**
- * Control sequences in 7- and 8-bit form, with all they hold; of a title or the like that never ends its beginning alone, so
- * that it hides nothing of what stands behind it.
- */
-const SEQUENCES = new RegExp(
-  [
-    `(?:${ESC}\\[|${CSI})[0-?]*[ -/]*[@-~]?`,
-    `(?:${ESC}[\\]PX^_]|[${DCS}${SOS}${OSC}${PM}${APC}])(?:\\P{Cc}*(?:${BELL}|${ESC}\\\\|${ST}))?`,
-    `${ESC}[ -/]*[0-~]?`,
-  ].join('|'),
-  'gu',
-);
-const LINE_ENDS = /\r\n|[\r\v\f\u0085\u2028\u2029]/gu;
-/** Bidi controls, joiners, variation selectors, tags, fillers. Without joiners each emoji has a width all terminals share. */
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
-const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cs}\p{Cn}]/gu;
-/** More marks on one letter than any script needs run into the rows above and below. */
-const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
-/** A mark without a letter would be drawn on whatever stands to the left of it. */
-const BARE_MARK = /(?<=^|\s)(?=\p{M})/gmu;
+/** What is taken out or replaced. */
+const makePatterns = () => ({
+  /**
+   * Control sequences in 7- and 8-bit form, with all they hold; of a title or the like that never ends its beginning alone, so
+   * that it hides nothing of what stands behind it.
+   */
+  sequences: new RegExp(
+    [
+      `(?:${ESC}\\[|${CSI})[0-?]*[ -/]*[@-~]?`,
+      `(?:${ESC}[\\]PX^_]|[${DCS}${SOS}${OSC}${PM}${APC}])(?:\\P{Cc}*(?:${BELL}|${ESC}\\\\|${ST}))?`,
+      `${ESC}[ -/]*[0-~]?`,
+    ].join('|'),
+    'gu',
+  ),
+  lineEnds: /\r\n|[\r\v\f\u0085\u2028\u2029]/gu,
+  /** Bidi controls, joiners, variation selectors, tags, fillers. Without joiners each emoji has a width all terminals share. */
+  invisible: /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu,
+  unprintable: /(?!\n)[\p{Cc}\p{Cs}\p{Cn}]/gu,
+  /** More marks on one letter than any script needs run into the rows above and below. */
+  stackedMarks: /(\p{M}{4})\p{M}+/gu,
+  /** A mark without a letter would be drawn on whatever stands to the left of it. */
+  bareMark: /(?<=^|\s)(?=\p{M})/gmu,
+});
+/** Made when the first text comes that is not plain: classes of Unicode take a good part of a short command to make. */
+let made: ReturnType<typeof makePatterns> | undefined;
+
 const PLAIN = /^[ -~\n]*$/;
 
 /**
@@ -39,15 +45,17 @@ export function sanitiseText(text: string): Safe {
   return (PLAIN.test(text) ? text : cleaned(text)) as Safe;
 }
 
-const cleaned = (text: string): string =>
-  text
-    .replace(SEQUENCES, '')
-    .replace(LINE_ENDS, '\n')
+function cleaned(text: string): string {
+  made ??= makePatterns();
+  return text
+    .replace(made.sequences, '')
+    .replace(made.lineEnds, '\n')
     .replaceAll('\t', '  ')
-    .replace(INVISIBLE, '')
-    .replace(UNPRINTABLE, '\uFFFD')
-    .replace(STACKED_MARKS, '$1')
-    .replace(BARE_MARK, '◌');
+    .replace(made.invisible, '')
+    .replace(made.unprintable, '\uFFFD')
+    .replace(made.stackedMarks, '$1')
+    .replace(made.bareMark, '◌');
+}
 
 /** Safe text on one line: lines are joined by a space, empty ones left out. */
 export function sanitiseLine(text: string): Safe {

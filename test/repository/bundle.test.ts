@@ -49,7 +49,7 @@ describe('a short command', () => {
   const packagesOf = (files: readonly string[]) => new Set(files.flatMap((file) => packageOf(file) ?? []));
 
   it('finds out what it is to do with hardly more than Commander, in two files', () => {
-    expect([...packagesOf(loadedBy(metafile, 'src/cli.ts'))].sort()).toEqual(['commander', 'fastest-levenshtein']);
+    expect([...packagesOf(loadedBy(metafile, 'src/cli.ts'))].sort()).toEqual(['commander']);
     expect(chunksOf(metafile, 'src/cli.ts')).toHaveLength(2);
   });
 
@@ -77,7 +77,7 @@ describe('a short command', () => {
 
   it.each(Object.entries(SHORT))('%s is read from few files, none of them large', (_, entries) => {
     const chunks = new Map(['src/cli.ts', ...entries].flatMap((entry) => chunksOf(metafile, entry)));
-    expect(chunks.size).toBeLessThanOrEqual(14);
+    expect(chunks.size).toBeLessThanOrEqual(16);
     const bytes = [...chunks.values()].reduce((sum, chunk) => sum + chunk.bytes, 0);
     expect(bytes).toBeLessThan(800_000);
   });
