@@ -73,7 +73,7 @@ export class ObservedRoom implements RoomRecord {
       servers,
       { operator: this.operator, readOnly: false },
       { of: 'all' },
-      visitor,
+      { visitor },
     );
     this.#servers = servers;
     this.#session = session;

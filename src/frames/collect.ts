@@ -25,12 +25,22 @@ export class Collector {
   /**
    * Observes everything at one instant. Never rejects: what failed is in the frame.
    * @param patience resolves when the frame waits no longer; a server that answers later is heard in a later frame
+   * @param heard is told at once what each post has to say, all of which the frame says again
    */
-  async collect(at: Millis, patience: Promise<void>, signal?: AbortSignal): Promise<Frame> {
+  async collect(
+    at: Millis,
+    patience: Promise<void>,
+    signal?: AbortSignal,
+    heard: (part: Frame) => void = () => {},
+  ): Promise<Frame> {
     const due = this.#gaps.due(at);
     this.#asked = new Set(due.map(keyOf));
-    const round = { at, due, patience, signal };
-    return this.#join(at, await Promise.all(this.#posts.map((post) => post.turn(round))));
+    const turn = async (post: ServerPost): Promise<FramePart> => {
+      const part = await post.turn({ at, due, patience, signal });
+      heard(frameOf(at, [part]));
+      return part;
+    };
+    return this.#join(at, await Promise.all(this.#posts.map(turn)));
   }
 
   /**

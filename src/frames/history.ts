@@ -12,6 +12,7 @@ import { evaluatedAt, type Frame, instantOf } from './frame.ts';
 import { PatternLog, type PatternState } from './patterns/pattern-log.ts';
 import { isWhole } from './raw/raw.ts';
 import { startOf } from './rollout-start.ts';
+import type { ServerName } from './servers/expected.ts';
 import { singleValue, singleValues } from './single-value.ts';
 import { StageJudge, type StageVerdict } from './stage-judge.ts';
 import type { Standing } from './standing.ts';
@@ -52,7 +53,15 @@ export class History {
       this.#tracks.set(queryKey(expr), new Track(trackShapes(span, history, refresh)));
   }
 
-  /** Takes in one frame; frames come in order of time. */
+  /** Takes note of servers that are asked and have not answered yet. */
+  expect(servers: readonly ServerName[]): void {
+    for (const { id, kind } of servers) {
+      this.#sources.set(id, this.#sources.get(id) ?? { id, kind, feed: { state: 'waiting' } });
+      if (kind === 'alertmanager') this.#alertmanagers.set(id, this.#alertmanagers.get(id) ?? { state: 'waiting' });
+    }
+  }
+
+  /** Takes in one frame, or what one server has to say in it; frames come in order of time. */
   extend(frame: Frame): void {
     this.#frames += 1;
     for (const { expr, window, outcome } of frame.backfills) {

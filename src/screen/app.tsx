@@ -16,7 +16,8 @@ import type { World } from './core/world.ts';
 import { lastWords } from './dialogs/last-words.ts';
 import { takesText } from './dialogs/registry.ts';
 import { dialogsFit } from './dialogs/shared/area.ts';
-import { Drawer, drawWaiting } from './draw-screen.ts';
+import { Drawer } from './draw-screen.ts';
+import { drawWaiting } from './draw-waiting.ts';
 import { PacedView } from './paced.ts';
 import { layoutOf } from './panels/layout-of.ts';
 import { type Outside, perform } from './perform.ts';
@@ -27,6 +28,8 @@ export interface AppProps extends Omit<Look, 'theme'> {
   readonly outside: Outside;
   /** The first one is drawn first; the theme key goes through them. */
   readonly themes: readonly [Theme, ...Theme[]];
+  /** The room before anything has answered; null where that is not known. */
+  readonly unheard: Scene | null;
   /** Tells what the terminal draws on, should it say so; absent where the theme is not to follow it. */
   readonly background?: Promise<Background>;
   readonly keymap: Keymap;
@@ -95,7 +98,7 @@ function worldOf(session: Session, now: Millis, drawn: Drawn): World {
 
 /** The live room: draws the newest scene, and turns key presses into what they mean. */
 export function App(props: AppProps): null {
-  const { session, outside, themes, glyphs, unicode, links, level, keymap, timeZone } = props;
+  const { session, outside, unheard, themes, glyphs, unicode, links, level, keymap, timeZone } = props;
   const view = useMemo(() => new PacedView(session, outside.timer), [session, outside]);
   const { scene, logs } = useSyncExternalStore(view.subscribe, view.shown);
   const names = useMemo(() => themes.map(({ name }) => name), [themes]);
@@ -122,12 +125,15 @@ export function App(props: AppProps): null {
   // Ink reads keys and draws nothing: the picture goes to the terminal cell by cell.
   useLayoutEffect(() => {
     const { operator, readOnly } = session.operations;
-    const around = { state, layout, keymap, themes: names, timeZone, operator, readOnly: readOnly !== null };
+    const around = { keymap, timeZone, readOnly: readOnly !== null };
     const searched = session.logs && { scene: logs, searches: session.logs.searches };
+    const { columns, rows } = layout;
     const blocks =
-      scene === undefined ? drawWaiting(layout, look) : drawer.draw({ ...around, scene, logs: searched }, look);
+      scene === undefined
+        ? drawWaiting({ ...around, unheard }, columns, rows, look)
+        : drawer.draw({ ...around, scene, state, layout, themes: names, operator, logs: searched }, look);
     outside.draw(blocks, look);
-  }, [session, outside, drawer, scene, logs, state, layout, look, keymap, names, timeZone]);
+  }, [session, outside, drawer, scene, unheard, logs, state, layout, look, keymap, names, timeZone]);
   return null;
 }
 

@@ -89,9 +89,3 @@ const stoodStill = (room: Room, newest: Room, glyphs: Glyphs, timeZone: string):
         run(` ${glyphs.down} AS OF ${formatClock(room.at, timeZone)} `, 'warn', { bold: true, inverse: true }),
         run(' NOW'),
       ];
-
-/** Before the first answer. */
-export function drawWaiting({ columns, rows }: Layout, { glyphs }: Look): readonly Block[] {
-  const line = [run(` ${glyphs.waiting} Asking the servers for the first time… `, 'dim'), run('q quit', 'dim')];
-  return [{ at: { x: 0, y: 0, width: columns, height: Math.min(1, rows) }, lines: [line] }];
-}

@@ -7,9 +7,7 @@ import { DEFAULT_KEYMAP } from './actions/registry.ts';
 import type { Block } from './canvas/block.ts';
 import { Compositor } from './canvas/compositor.ts';
 import type { Look } from './canvas/look.ts';
-import { initialState } from './core/state.ts';
-import { Drawer } from './draw-screen.ts';
-import { layoutOf } from './panels/layout-of.ts';
+import { drawUntouched } from './untouched.ts';
 
 export interface StillOptions extends Omit<Look, 'links'> {
   readonly columns: number;
@@ -26,14 +24,12 @@ export interface StillOptions extends Omit<Look, 'links'> {
  * no terminal.
  */
 export function renderRoomToString(scene: Scene, options: StillOptions): Coloured {
-  const { columns, rows, theme, timeZone, readOnly = false } = options;
+  const { columns, rows, timeZone, readOnly = false } = options;
   const page = options.page === undefined ? 0 : scene.room.pages.findIndex(({ id }) => id === options.page);
   if (page < 0) throw new RangeError(`there is no page "${options.page}"`);
-  const state = { ...initialState(theme.name), page };
-  const layout = layoutOf(scene.room, state, columns, rows);
-  const around = { scene, state, layout, keymap: DEFAULT_KEYMAP, themes: [], timeZone, operator: '', readOnly };
+  const around = { keymap: DEFAULT_KEYMAP, timeZone, operator: '', readOnly, page };
   const look = { ...options, links: false };
-  return stillOf(new Drawer().draw({ ...around, logs: null }, look), look, columns, rows);
+  return stillOf(drawUntouched(scene, around, columns, rows, look), look, columns, rows);
 }
 
 /** A picture as text with colours. */

@@ -24,8 +24,10 @@ export function announceProgress(
     telling = false;
   };
   return session.subscribe(() => {
-    const room = session.scene()?.room;
-    if (!room) return;
+    const scene = session.scene();
+    // What is not known of a ring yet would pass for news once it is.
+    if (!scene || scene.partial) return;
+    const { room } = scene;
     for (const event of progress.observe(room)) untold.set(event, room.at);
     for (const [event, since] of untold) if (room.at - since >= NEWS) untold.delete(event);
     const answers = room.alerts.freshness === 'ok' || room.alerts.freshness === 'partial';

@@ -1,5 +1,6 @@
 import type { Timer } from '../clock.ts';
 import type { Collector } from '../frames/collect.ts';
+import type { Frame } from '../frames/frame.ts';
 import { History } from '../frames/history.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { RingStore, Visitor } from '../operations/stores/ring-store.ts';
@@ -12,6 +13,7 @@ import { evidenceIn } from './evidence-of.ts';
 import { LedgerReader } from './ledger.ts';
 import type { LogSession } from './logs/session.ts';
 import type { Scene, Session } from './session.ts';
+import { unheardHistory } from './unheard.ts';
 
 export interface LiveParts {
   readonly plan: Plan;
@@ -24,6 +26,8 @@ export interface LiveParts {
   readonly clock: Timer;
   /** Absent without a Loki. */
   readonly logs?: LogSession;
+  /** Has the first frame shown server by server, as a person would see it; else nothing is shown before it is whole. */
+  readonly showsParts?: boolean;
 }
 
 /** Ages are shown in seconds, so the room is looked at anew this often even when no frame came. */
@@ -47,6 +51,8 @@ export class LiveSession implements Session {
   #costs: readonly Cost[] = [];
   #paused = false;
   #collecting = false;
+  /** What is known of the first frame until all of it has come. */
+  #first: History | null;
   /** An act came while a question was open, which may not know of it. */
   #askAgain = false;
   #cancelRefresh = () => {};
@@ -58,7 +64,9 @@ export class LiveSession implements Session {
   constructor(parts: LiveParts, operations: (room: () => Room | undefined) => Operations) {
     this.#parts = parts;
     this.logs = parts.logs ?? null;
-    this.#history = new History(parts.asked ?? parts.plan);
+    const asked = parts.asked ?? parts.plan;
+    this.#history = new History(asked);
+    this.#first = parts.showsParts ? unheardHistory(asked) : null;
     this.#rooms = new RoomBuilder(parts.plan);
     this.#reader = new LedgerReader(parts.store, parts.clock);
     this.subscribe = this.#emitter.subscribe;
@@ -112,13 +120,15 @@ export class LiveSession implements Session {
     const started = clock.now();
     const outOfPatience = Promise.withResolvers<void>();
     const cancelPatience = clock.after(period * 0.9, outOfPatience.resolve);
+    const ledger = this.#reader.turn(outOfPatience.promise);
     const [frame] = await Promise.all([
-      collector.collect(started, outOfPatience.promise, this.#abort.signal),
-      this.#reader.turn(outOfPatience.promise),
+      collector.collect(started, outOfPatience.promise, this.#abort.signal, this.#hearsFirst(ledger)),
+      ledger,
     ]);
     cancelPatience();
     this.#collecting = false;
     if (this.#abort.signal.aborted) return;
+    this.#first = null;
     this.#history.extend(frame);
     this.#asked = askedIn(frame);
     this.#costs = costsIn(frame);
@@ -126,6 +136,21 @@ export class LiveSession implements Session {
     const wait = this.#askAgain ? 0 : Math.max(0, started + period - clock.now());
     this.#askAgain = false;
     this.#cancelRefresh = clock.after(wait, () => this.refresh());
+  }
+
+  /**
+   * What does with each part of the first frame, which may be long in coming: it is shown as it comes, once it is known who
+   * validated what. Later frames are shown when they are whole, so that all of a room is of one instant.
+   */
+  #hearsFirst(ledger: Promise<void>): ((part: Frame) => void) | undefined {
+    const first = this.#first;
+    if (first === null) return undefined;
+    return (part) => {
+      first.extend(part);
+      void ledger.then(() => {
+        if (this.#first && !this.#abort.signal.aborted) this.#look();
+      });
+    };
   }
 
   /** Shows at once what another operator did, frame or no frame. */
@@ -136,7 +161,8 @@ export class LiveSession implements Session {
 
   /** Builds the room as of now; a paused screen keeps the one it shows, and is told how things stand. */
   #look(): Room {
-    const room = this.#rooms.build(this.#history, this.#reader.ledger(), this.#parts.clock.now());
+    const { clock } = this.#parts;
+    const room = this.#rooms.build(this.#first ?? this.#history, this.#reader.ledger(), clock.now());
     this.#newest = room;
     this.#show(this.#paused && this.#scene ? this.#scene.room : room, room);
     return room;
@@ -145,11 +171,12 @@ export class LiveSession implements Session {
   #show(room: Room, newest: Room): void {
     this.#scene = {
       room,
-      trends: this.#history,
+      trends: this.#first ?? this.#history,
       playback: { kind: 'live', paused: this.#paused, ...(this.#paused && { newest }) },
       asked: this.#asked,
       costs: this.#costs,
       evidenceOf: evidenceIn(this.#reader.ledger().journal),
+      ...(this.#first && { partial: true }),
     };
     this.#emitter.emit();
   }

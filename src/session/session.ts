@@ -45,6 +45,8 @@ export interface Scene {
   /** What that cost the servers; absent where nobody is asked, as on a tape. */
   readonly costs?: readonly Cost[];
   readonly evidenceOf: EvidenceOf;
+  /** Present while servers are still asked for the first time: the room holds what is known of the others. */
+  readonly partial?: true;
 }
 
 /** What the screen is given: a scene that changes, controls over time, and acts. Live and tape implement it alike. */

@@ -22,20 +22,23 @@ export type KeySource = NodeJS.ReadableStream & {
 
 /**
  * A terminal's input without its answers, which would otherwise be taken for keys. While an answer is awaited its
- * beginning is held back until the rest comes, for a second at most; later ones are taken out where they come whole.
+ * beginning is held back until the rest comes, for a second at most; later ones are taken out where they come whole. What is typed before anything reads it waits here.
  */
 export class TerminalInput extends Transform {
   readonly isTTY: boolean;
   readonly #source: KeySource;
-  readonly #told: (background: Background) => void;
+  readonly #told: ((background: Background) => void) | null;
   readonly #giveUp: () => void;
-  #awaited = true;
+  #awaited: boolean;
   #held = '';
+  #overheard = (_text: string) => {};
 
-  constructor(source: KeySource, timer: Timer, told: (background: Background) => void) {
+  /** @param told what the terminal answers; null where it was not asked */
+  constructor(source: KeySource, timer: Timer, told: ((background: Background) => void) | null) {
     super({ encoding: 'utf8', decodeStrings: false });
     this.#source = source;
     this.#told = told;
+    this.#awaited = told !== null;
     this.isTTY = source.isTTY === true;
     this.#giveUp = timer.after(WAITS, () => this.#settle());
     source.setEncoding('utf8');
@@ -61,6 +64,11 @@ export class TerminalInput extends Transform {
     return this;
   }
 
+  /** Has somebody told of what is typed, which whoever reads it later gets all the same. */
+  overhear(heard: (text: string) => void): void {
+    this.#overheard = heard;
+  }
+
   /** Lets go of the terminal's input. */
   close(): void {
     this.#giveUp();
@@ -74,7 +82,7 @@ export class TerminalInput extends Transform {
     this.#held = '';
     for (let found = ANSWER.exec(text); found; found = ANSWER.exec(text)) {
       const background = backgroundOf(found[1] ?? '');
-      if (background !== null) this.#told(background);
+      if (background !== null) this.#told?.(background);
       this.#awaited = false;
       text = text.slice(0, found.index) + text.slice(found.index + found[0].length);
     }
@@ -83,6 +91,7 @@ export class TerminalInput extends Transform {
       this.#held = begun[0];
       text = text.slice(0, begun.index);
     }
+    if (text !== '') this.#overheard(text);
     done(null, text === '' ? undefined : text);
   }
 

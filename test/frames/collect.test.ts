@@ -53,6 +53,20 @@ test('a frame holds every query once and every server', async () => {
   ]);
 });
 
+test('what a server has to say is heard at once, while another has not answered, and again in the frame', async () => {
+  const late = Promise.withResolvers<Outcome<typeof view>>();
+  const heard: string[][] = [];
+  const collector = collectorOf({ alertmanager: [{ id: 'am-1', view: () => late.promise }] });
+  const frame = collector.collect(millis(1000), never, undefined, ({ sources }) =>
+    heard.push(sources.map(({ id }) => id)),
+  );
+  await vi.waitUntil(() => heard.some((ids) => ids.includes('prometheus')));
+  expect(heard.flat()).toEqual(['prometheus']);
+  late.resolve(succeeded(view));
+  expect((await frame).sources.map(({ id }) => id)).toEqual(['prometheus', 'am-1']);
+  expect(heard.flat()).toEqual(['prometheus', 'am-1']);
+});
+
 test('after the first frame only instant queries are asked', async () => {
   let ranges = 0;
   const range = async () => {

@@ -4,7 +4,8 @@ import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import type { Look } from '../../src/screen/canvas/look.ts';
 import { loadTheme, type Theme } from '../../src/screen/canvas/theme.ts';
 import { initialState, type ScreenState } from '../../src/screen/core/state.ts';
-import { Drawer, drawWaiting } from '../../src/screen/draw-screen.ts';
+import { Drawer } from '../../src/screen/draw-screen.ts';
+import { drawWaiting } from '../../src/screen/draw-waiting.ts';
 import { layoutOf } from '../../src/screen/panels/layout-of.ts';
 import { stillOf } from '../../src/screen/still.ts';
 import type { LogsNow } from '../../src/session/logs/scene.ts';
@@ -36,12 +37,12 @@ export function painted(scene: Scene, state: ScreenState = initialState('dark'),
   return stillOf(new Drawer().draw(around, look), look, columns, rows);
 }
 
-/** The screen before any server has answered. */
-export function paintedWaiting(options: PictureOptions): string {
-  const { columns = 140, rows = 44, theme = plain } = options;
+/** The screen before any server has answered. @param unheard the room to come, where it is known */
+export function paintedWaiting(options: PictureOptions, unheard: Scene | null = null): string {
+  const { columns = 140, rows = 44, readOnly = false } = options;
   const look = lookOf(options);
-  const layout = layoutOf(undefined, initialState(theme.name), columns, rows);
-  return stillOf(drawWaiting(layout, look), look, columns, rows);
+  const waiting = { unheard, keymap: DEFAULT_KEYMAP, timeZone: 'UTC', readOnly };
+  return stillOf(drawWaiting(waiting, columns, rows, look), look, columns, rows);
 }
 
 const lookOf = ({ theme = plain, unicode = true, level = 0 }: PictureOptions): Look => ({

@@ -1,8 +1,10 @@
 import { systemClock } from '../../src/clock.ts';
 import type { Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
+import { DEFAULT_KEYMAP } from '../../src/screen/actions/registry.ts';
 import { loadTheme } from '../../src/screen/canvas/theme.ts';
-import { startScreen } from '../../src/screen/start.tsx';
+import { Stage } from '../../src/screen/stage.ts';
+import { runScreen } from '../../src/screen/start.tsx';
 import { LogSession } from '../../src/session/logs/session.ts';
 import { detectCapabilities } from '../../src/terminal/capabilities.ts';
 import { fakeSession } from './fake-session.ts';
@@ -48,14 +50,22 @@ if (flags.includes('--crash'))
   session.refresh = () => {
     throw new Error('crashed on purpose');
   };
-await startScreen(session, {
+const stage = new Stage({
   process,
   stdin: process.stdin,
   stdout: process.stdout,
   capabilities,
-  themes: [await load(theme), ...others],
-  timeZone: 'UTC',
   tell: (words) => process.stderr.write(`${words}\n`),
   report: (error) => process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`),
 });
+try {
+  await runScreen(session, stage, {
+    themes: [await load(theme), ...others],
+    keymap: DEFAULT_KEYMAP,
+    timeZone: 'UTC',
+    unheard: null,
+  });
+} finally {
+  stage.leave();
+}
 process.exit(0);

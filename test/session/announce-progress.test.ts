@@ -22,7 +22,7 @@ function follow(answer: () => Promise<string | null>) {
     session.show(of(...room));
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { told, show, stop };
+  return { session, told, show, stop };
 }
 
 test('each room that comes further is told of once', async () => {
@@ -34,6 +34,16 @@ test('each room that comes further is told of once', async () => {
   stop();
   await show('deploying');
   expect(told).toEqual(['soaking', 'ready']);
+});
+
+test('what comes to be known of a ring while servers are asked for the first time is no news', async () => {
+  const { session, told, show } = follow(async () => null);
+  const scene = session.scene();
+  session.scene = () => scene && { ...scene, room: { ...scene.room, rings: [] }, partial: true };
+  await show('ready');
+  session.scene = () => scene;
+  await show('ready');
+  expect(told).toEqual([]);
 });
 
 test('an event waits while Alertmanager does not answer, and is told again until somebody took it', async () => {

@@ -14,9 +14,12 @@ const plan = planOf({
   infra: [{ id: 'g', label: 'G', items: [{ id: 'q', label: 'q', query: 'q', unit: 'count' }] }],
 });
 
+type Hears = (part: Frame) => void;
+
 function start(
-  collect = async (at: Millis): Promise<Frame> => frameAt(at / 1000, { q: 1 }),
+  collect = async (at: Millis, _hears?: Hears): Promise<Frame> => frameAt(at / 1000, { q: 1 }),
   read = async (): Promise<RingRecords> => ({}),
+  showsParts = false,
 ) {
   const clock = new FakeTimer();
   const asked: number[] = [];
@@ -27,6 +30,7 @@ function start(
     {
       plan,
       clock,
+      showsParts,
       store: {
         read: async () => ({ records: await read(), journal: [] }),
         update: async () => {},
@@ -38,9 +42,9 @@ function start(
         },
       },
       collector: {
-        collect: (at) => {
+        collect: (at, _patience, _signal, hears) => {
           asked.push(at / 1000);
-          return collect(at);
+          return collect(at, hears);
         },
       },
     },
@@ -202,6 +206,62 @@ describe('the live room', () => {
     expect(reading()).toMatchObject({ value: 1 });
     session.setPaused(false);
     expect(reading()).toMatchObject({ value: 13, at: clock.now() - 1000 });
+    session.stop();
+  });
+
+  test('the first frame is shown as its parts come, and what has not come as not asked yet', async () => {
+    const open = Promise.withResolvers<Frame>();
+    const parts: Hears[] = [];
+    const { clock, session, extended } = start(
+      (at, hears) => {
+        if (hears) parts.push(hears);
+        return at > millis(1_000_000_000) ? Promise.resolve(frameAt(at / 1000, { q: 2 })) : open.promise;
+      },
+      undefined,
+      true,
+    );
+    const shown = () => {
+      const scene = session.scene();
+      return [scene?.partial, scene?.room.infra[0]?.reading, scene?.room.sources.map(({ state }) => state)];
+    };
+    expect(session.scene()).toBeUndefined();
+    const [hears] = parts;
+    hears?.({ at: clock.now(), queries: [], backfills: [], alertmanagers: {}, sources: [] });
+    await clock.pass(0);
+    expect(shown()).toEqual([true, { known: false, reason: 'waiting' }, ['waiting']]);
+    const answered = frameAt(1_000_000, { q: 1 });
+    hears?.(answered);
+    await clock.pass(0);
+    expect(shown()).toMatchObject([true, { known: true, value: 1 }, ['waiting']]);
+    expect(extended).toEqual([]);
+    open.resolve(answered);
+    await clock.pass(0);
+    expect(shown()).toMatchObject([undefined, { known: true, value: 1 }, []]);
+    expect(extended).toHaveLength(1);
+    await clock.pass(6);
+    expect(parts).toHaveLength(1);
+    expect(shown()).toMatchObject([undefined, { known: true, value: 2 }, []]);
+    session.stop();
+  });
+
+  test('no part is shown before it is known who validated what', async () => {
+    const read = Promise.withResolvers<RingRecords>();
+    const never = new Promise<Frame>(() => {});
+    let tell: Hears = () => {};
+    const { clock, session } = start(
+      (_at, hears = () => {}) => {
+        tell = hears;
+        return never;
+      },
+      () => read.promise,
+      true,
+    );
+    tell(frameAt(1_000_000, { q: 1 }));
+    await clock.pass(0);
+    expect(session.scene()).toBeUndefined();
+    read.resolve({ ring0: { by: 'alice', at: millis(0) } });
+    await clock.pass(0);
+    expect(session.scene()?.room.rings[0]?.validated?.by).toBe('alice');
     session.stop();
   });
 

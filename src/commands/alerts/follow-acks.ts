@@ -36,7 +36,7 @@ export async function followAcks(
     servers,
     options,
     { of: 'states' },
-    { by: operator, host: hostname(), kind: 'terminal' },
+    { visitor: { by: operator, host: hostname(), kind: 'terminal' } },
   );
   const stop = stopSignal(world);
   try {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Collector } from '../../frames/collect.ts';
+import { memberId } from '../../frames/servers/expected.ts';
 import { type CollectorServers, openPosts } from '../../frames/servers/registry.ts';
 import type { Metered } from '../../frames/spending.ts';
 import { FileJournal } from '../../operations/journal/file-journal.ts';
@@ -50,9 +51,6 @@ export function openCalendars({ on_call }: Profile): CalendarSource[] {
     return spec ? [createCalendar(id, spec, { timeZone, refresh })] : [];
   });
 }
-
-/** Members of one cluster are told apart by their place in the profile. */
-const memberId = (index: number) => `alertmanager-${index + 1}`;
 
 /** What a frame is collected from. `changes` take the place of some of it. */
 export function createCollector(

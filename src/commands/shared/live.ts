@@ -1,9 +1,8 @@
 import { systemClock } from '../../clock.ts';
-import type { Visitor } from '../../operations/stores/ring-store.ts';
 import { type PlanPart, partOf } from '../../profile/plan/part.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
 import { announceProgress } from '../../session/announce-progress.ts';
-import { LiveSession } from '../../session/live.ts';
+import { type LiveParts, LiveSession } from '../../session/live.ts';
 import { LogSession } from '../../session/logs/session.ts';
 import { createCollector, openStore, type Servers } from './context.ts';
 import type { Acting } from './globals.ts';
@@ -12,7 +11,8 @@ import type { World } from './world.ts';
 
 /**
  * A live room over the profile's servers and ring store, not started yet.
- * @param part what it is asked for, of all there is @param visitor as whom others see it
+ * @param part what it is asked for, of all there is
+ * @param seen as whom others see it, and whether a person watches it come
  */
 export async function openLiveSession(
   world: Pick<World, 'env'>,
@@ -20,7 +20,7 @@ export async function openLiveSession(
   servers: Servers,
   options: Acting,
   part: PlanPart,
-  visitor?: Visitor,
+  { visitor, showsParts = false }: Pick<LiveParts, 'visitor' | 'showsParts'> = {},
 ): Promise<LiveSession> {
   const { store, journal } = await openStore(world, plan);
   const asked = partOf(plan, part);
@@ -33,15 +33,8 @@ export async function openLiveSession(
       searches: plan.searches,
       labels: plan.profile.logs.labels,
     });
-  const parts = {
-    plan,
-    asked,
-    collector,
-    store,
-    clock: systemClock,
-    ...(visitor && { visitor }),
-    ...(logs && { logs }),
-  };
+  const seen = { showsParts, ...(visitor && { visitor }) };
+  const parts = { plan, asked, collector, store, clock: systemClock, ...seen, ...(logs && { logs }) };
   const session = new LiveSession(parts, (room) =>
     createOperations(world, plan, options, { ...servers, store, journal, clock: systemClock, room }),
   );

@@ -1,46 +1,83 @@
 import type { Profile } from '../../profile/schema/profile.ts';
+import { DEFAULT_KEYMAP } from '../../screen/actions/registry.ts';
 import { remapKeys } from '../../screen/actions/remap.ts';
-import { startScreen } from '../../screen/start.tsx';
-import type { Session } from '../../session/session.ts';
+import type { Look as ScreenLook } from '../../screen/canvas/look.ts';
+import { keysOf } from '../../screen/core/keymap.ts';
+import { drawWaiting } from '../../screen/draw-waiting.ts';
+import { Stage } from '../../screen/stage.ts';
+import { drawUntouched } from '../../screen/untouched.ts';
+import type { Scene, Session } from '../../session/session.ts';
 import { describeFailure } from './failure.ts';
 import type { GlobalOptions } from './globals.ts';
 import { keepHeapSmall } from './heap.ts';
-import { prepareLook } from './look.ts';
+import { type Look, prepareLook } from './look.ts';
 import type { World } from './world.ts';
 
 /** A session that goes on by itself between start and stop. */
-interface Running extends Session {
+export interface Running extends Session {
   start(): void;
   stop(): void;
 }
 
-/** Runs a session and shows it on the terminal until the operator quits. @param stop ends it too */
+/** What is shown, and what of it is known before it is there. */
+export interface Showing {
+  readonly profile: Profile;
+  /** The room before anything has answered; null where it is there as soon as it is opened. */
+  readonly unheard: Scene | null;
+  /** Makes the session; what else it needs of the program is read only then. */
+  open(): Promise<Running>;
+  /** Leaves it, as the operator may. */
+  readonly stop?: AbortSignal;
+}
+
+/**
+ * Takes the terminal and shows on it what is known, at once; then opens the session and shows it until the operator quits.
+ * What opening it fails of is thrown once the terminal is as it was.
+ */
 export async function show(
   world: World,
   terminal: NonNullable<World['terminal']>,
-  session: Running,
-  profile: Profile,
   options: GlobalOptions,
-  stop?: AbortSignal,
+  { profile, unheard, open, stop }: Showing,
 ): Promise<void> {
   const { out } = world;
   keepHeapSmall();
   const remapped = remapKeys(profile.keys);
-  const { capabilities, themes, followsBackground, timeZone } = await prepareLook(world, options, profile.theme);
-  session.start();
+  const keymap = remapped.ok ? remapped.keymap : DEFAULT_KEYMAP;
+  const look = await prepareLook(world, options, profile.theme);
+  const { capabilities, followsBackground, themes, timeZone } = look;
+  const stage = new Stage({
+    ...terminal,
+    capabilities,
+    followsBackground,
+    tell: (words) => out.say(words),
+    report: (error) => out.say(describeFailure(error).text),
+  });
   try {
-    await startScreen(session, {
-      ...terminal,
-      capabilities,
-      themes,
-      followsBackground,
-      ...(remapped.ok && { keymap: remapped.keymap }),
-      timeZone,
-      ...(stop && { stop }),
-      tell: (words) => out.say(words),
-      report: (error) => out.say(describeFailure(error).text),
-    });
+    const first = { keymap, timeZone, readOnly: options.readOnly ?? false };
+    const drawn = drawnBy(look);
+    if (unheard)
+      stage.drawAtAnySize((columns, rows) => drawWaiting({ unheard, ...first }, columns, rows, drawn), drawn);
+    const left = stage.left(keysOf(keymap, 'quit')).then(() => null);
+    const session = await Promise.race([open(), left]);
+    if (session === null) return;
+    const scene = session.scene();
+    const around = { ...first, operator: session.operations.operator, page: 0 };
+    if (scene) stage.drawAtAnySize((columns, rows) => drawUntouched(scene, around, columns, rows, drawn), drawn);
+    session.start();
+    try {
+      const screen = await Promise.race([import('../../screen/start.tsx'), left]);
+      await screen?.runScreen(session, stage, { themes, keymap, timeZone, unheard, stop });
+    } finally {
+      session.stop();
+    }
   } finally {
-    session.stop();
+    stage.leave();
   }
+}
+
+/** How the screen draws as long as no key was pressed. */
+function drawnBy({ glyphs, themes, capabilities }: Look): ScreenLook {
+  const { unicode, links, chalkLevel } = capabilities;
+  return { theme: themes[0], glyphs, unicode, links, level: chalkLevel };
 }

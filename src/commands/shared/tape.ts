@@ -71,7 +71,8 @@ async function playOn(
       session.beginAt(seconds(secondsBetween(reel.start, frame.at) - (lead ?? 0)));
     })
     .catch((error: unknown) => broken.abort(asUsage(error)));
-  await show(world, terminal, session, plan.profile, options, broken.signal);
+  const open = async () => session;
+  await show(world, terminal, options, { profile: plan.profile, unheard: null, open, stop: broken.signal });
   if (broken.signal.aborted) throw broken.signal.reason;
   return 0;
 }

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import type { ScreenOptions } from '../../screen/start.tsx';
+import type { StageOptions } from '../../screen/stage.ts';
 import type { Environment } from '../../terminal/capabilities.ts';
 import type { Output } from './print.ts';
 
@@ -26,7 +26,7 @@ export interface World {
   /** The program as it was built; left out where it was not, and nothing of it is kept. */
   readonly program?: Program;
   /** Null without a person: keys come in, and the screen goes out, on a terminal that can be drawn on. */
-  readonly terminal: Pick<ScreenOptions, 'process' | 'stdin' | 'stdout'> | null;
+  readonly terminal: Pick<StageOptions, 'process' | 'stdin' | 'stdout'> | null;
 }
 
 /** Where a path leads that was given on the command line. Not made shorter: what stands before `..` may be a link. */

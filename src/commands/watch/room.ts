@@ -1,32 +1,41 @@
-import { hostname } from 'node:os';
-import { chartsOf } from '../../room/pages.ts';
-import { openServers } from '../shared/context.ts';
-import type { GlobalOptions } from '../shared/globals.ts';
-import { openLiveSession } from '../shared/live.ts';
-import { observeWith } from '../shared/observe.ts';
-import { operatorOf } from '../shared/operator.ts';
+import { systemClock } from '../../clock.ts';
+import type { Plan } from '../../profile/plan/plan.ts';
+import { unheardScene } from '../../session/unheard.ts';
 import { openProfile } from '../shared/profile.ts';
+import type { GlobalOptions } from '../shared/globals.ts';
 import { show } from '../shared/show.ts';
-import { printStill } from '../shared/still.ts';
 import type { World } from '../shared/world.ts';
 
 /** The live room; without a terminal, one frame of it. */
 export async function watchRoom(world: World, options: GlobalOptions): Promise<number> {
   const { plan } = await openProfile(world, options);
-  const servers = openServers(plan);
+  if (!world.terminal) {
+    const { printRoom } = await import('./print-room.ts');
+    return printRoom(world, plan, options);
+  }
+  await showRoom(world, world.terminal, plan, options);
+  return 0;
+}
+
+async function showRoom(
+  world: World,
+  terminal: NonNullable<World['terminal']>,
+  plan: Plan,
+  options: GlobalOptions,
+): Promise<void> {
+  let close = async () => {};
   try {
-    if (!world.terminal) {
-      const scene = await observeWith(world, plan, servers, undefined, { of: 'look', charts: chartsOf(plan) });
-      await printStill(world, scene, options, { theme: plan.profile.theme, columns: world.out.columns });
-      return 0;
-    }
-    // A room that cannot act is one on a wall, as far as others are concerned.
-    const kind = options.readOnly ? 'wall' : 'terminal';
-    const visitor = { by: operatorOf(world, options), host: hostname(), kind } as const;
-    const session = await openLiveSession(world, plan, servers, options, { of: 'all' }, visitor);
-    await show(world, world.terminal, session, plan.profile, options);
-    return 0;
+    await show(world, terminal, options, {
+      profile: plan.profile,
+      unheard: unheardScene(plan, systemClock.now()),
+      async open() {
+        const { openRoom } = await import('./open-room.ts');
+        const opened = await openRoom(world, plan, options);
+        close = opened.close;
+        return opened.session;
+      },
+    });
   } finally {
-    await servers.close();
+    await close();
   }
 }

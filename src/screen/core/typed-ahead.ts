@@ -1,0 +1,16 @@
+/** What interrupts, wherever it is typed. */
+const INTERRUPT = '\u0003';
+
+/**
+ * Whether what was typed before the screen read keys means to leave: a key that quits, before any other, or ctrl-c. Behind
+ * another key it may be part of a text.
+ * @param keys those that quit, as a keymap has them
+ */
+export const isQuit = (typed: string, keys: readonly string[]): boolean =>
+  typed.includes(INTERRUPT) || keys.some((key) => typed.startsWith(writtenAs(key)));
+
+/** What a terminal writes for a key that is one character, or a letter with ctrl. */
+function writtenAs(key: string): string {
+  const letter = /^ctrl-([a-z])$/.exec(key)?.[1];
+  return letter === undefined ? key : String.fromCharCode(letter.charCodeAt(0) - 96);
+}

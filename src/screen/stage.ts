@@ -1,0 +1,117 @@
+import { OwnTimer, systemClock } from '../clock.ts';
+import { answersBackground, askBackground, type Background } from '../terminal/background.ts';
+import type { Capabilities } from '../terminal/capabilities.ts';
+import { copyTo } from '../terminal/clipboard.ts';
+import { Painter, type TerminalStream } from '../terminal/painter.ts';
+import { type GuardedProcess, ScreenGuard } from '../terminal/screen-guard.ts';
+import { TerminalInput } from '../terminal/terminal-input.ts';
+import type { Safe } from '../text/safe.ts';
+import type { Block } from './canvas/block.ts';
+import { Compositor } from './canvas/compositor.ts';
+import type { Look } from './canvas/look.ts';
+import { isQuit } from './core/typed-ahead.ts';
+import type { Outside } from './perform.ts';
+
+export interface StageOptions {
+  readonly process: GuardedProcess;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: TerminalStream;
+  readonly capabilities: Capabilities;
+  /** The theme is light or dark as the terminal is, once that says so. */
+  readonly followsBackground?: boolean;
+  /** Tells the operator of a crash, once the terminal is as it was before. */
+  readonly report: (error: unknown) => void;
+  /** Tells the operator, likewise, what was not done because ringdeck was left. */
+  readonly tell: (words: Safe) => void;
+}
+
+/**
+ * A terminal taken for the screen. It can be drawn on at once, before there is anything that reads keys; these wait in
+ * `input`.
+ */
+export class Stage {
+  readonly stdout: TerminalStream;
+  readonly capabilities: Capabilities;
+  readonly timer = new OwnTimer(systemClock);
+  readonly input: TerminalInput;
+  /** Tells what the terminal draws on, should it say so; null where it is not asked. */
+  readonly background: Promise<Background> | null;
+  readonly #options: StageOptions;
+  readonly #painter: Painter;
+  readonly #guard: ScreenGuard;
+  readonly #compositor = new Compositor();
+  #words: Safe | null = null;
+
+  /** Takes the terminal. */
+  constructor(options: StageOptions) {
+    const { process, stdin, stdout, capabilities, report } = options;
+    this.#options = options;
+    this.stdout = stdout;
+    this.capabilities = capabilities;
+    this.#painter = new Painter(stdout);
+    const farewell = () => this.#sayFarewell();
+    this.#guard = new ScreenGuard({ process, stdin, stdout, painter: this.#painter, report, farewell });
+    this.#guard.enter();
+    // Node tells of a resize only when the size differs in the end; the terminal has moved its text in between too.
+    process.on('SIGWINCH', this.#repaint);
+    stdout.on('resize', this.#repaint);
+    const asks = options.followsBackground === true && answersBackground(capabilities);
+    const background = Promise.withResolvers<Background>();
+    this.background = asks ? background.promise : null;
+    this.input = new TerminalInput(stdin, this.timer, asks ? background.resolve : null);
+    // Nothing waits for the answer: the first picture is drawn as the environment hints.
+    if (asks) askBackground(stdout);
+  }
+
+  /** Brings a picture to the terminal, whatever its size is by then. */
+  drawAtAnySize(draw: (columns: number, rows: number) => readonly Block[], look: Look): void {
+    this.#painter.show({
+      rows: (columns, rows) => this.#compositor.compose(draw(columns, rows), look, columns, rows),
+    });
+  }
+
+  /** What the screen may do outside of itself and the session. */
+  outside(quit: () => void): Outside {
+    return {
+      timer: this.timer,
+      lastWords: (said) => {
+        this.#words = said;
+      },
+      quit,
+      suspend: () => this.#guard.suspend(),
+      draw: (blocks, look) => this.drawAtAnySize(() => blocks, look),
+      hurry: () => this.#painter.hurry(),
+      copy: (text) => copyTo(this.stdout, text, this.capabilities),
+    };
+  }
+
+  /** Resolves once the operator leaves, while nothing reads keys yet. @param keys those that quit */
+  left(keys: readonly string[]): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let typed = '';
+    this.input.overhear((text) => {
+      typed += text;
+      if (isQuit(typed, keys)) resolve();
+    });
+    return promise;
+  }
+
+  /** Gives the terminal back as it was before. */
+  leave(): void {
+    const { process } = this.#options;
+    this.timer.end();
+    this.input.close();
+    process.off('SIGWINCH', this.#repaint);
+    this.stdout.off('resize', this.#repaint);
+    this.#guard.leave();
+    this.#sayFarewell();
+    this.#painter.close();
+  }
+
+  #sayFarewell(): void {
+    if (this.#words !== null) this.#options.tell(this.#words);
+    this.#words = null;
+  }
+
+  readonly #repaint = (): void => this.#painter.repaint();
+}
