@@ -43,9 +43,8 @@ function clash(keymap: Keymap): KeyError[] {
   const errors: KeyError[] = [];
   for (const [i, first] of keymap.entries())
     for (const second of keymap.slice(i + 1)) {
-      if ([first.context, second.context].sort().join() === 'chart,tape') continue;
       const key = first.keys.find((k) => second.keys.includes(k));
-      if (key !== undefined)
+      if (key !== undefined && [first.context, second.context].sort().join() !== 'chart,tape')
         errors.push({ action: second.action, message: `"${key}" is already the key of "${first.action}"` });
     }
   return errors;

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { toAscii } from '../../../src/screen/canvas/ascii.ts';
-import { cell, cut, lineWidth, run, spread, toWidth, widthOf, wrap } from '../../../src/screen/canvas/runs.ts';
-import { safe } from '../../../src/text/safe.ts';
+import { cell, cut, isNarrow, lineWidth, run, spread, toWidth, widthOf, wrap } from '../../../src/screen/canvas/runs.ts';
+import { graphemesOf, joined, safe } from '../../../src/text/safe.ts';
 import { sanitiseLine } from '../../../src/text/sanitise.ts';
 
 const text = fc
@@ -17,16 +17,17 @@ const width = fc.nat(40);
 describe('text in cells', () => {
   test('takes as many as a terminal gives it, also where what is drawn of bars and charts is not looked at closely', () => {
     const drawn = fc.string({
-      unit: fc.constantFrom('a', ' ', '─', '╿', '▀', '█', '░', '▟', '⠀', '⣿', '本', 'é'),
+      unit: fc.constantFrom(...'a ─╿▀█░▟⠀⣿本é€→✔…Δ', 'e\u0301', '\ufe0f', '👩‍🚀'),
       maxLength: 8,
     });
     fc.assert(fc.property(drawn, (t) => widthOf(t) === stringWidth(t)));
-    for (const [from, to] of [
-      [0x20, 0x7e],
-      [0x2500, 0x259f],
-      [0x2800, 0x28ff],
-    ] as const)
-      for (let code = from; code <= to; code += 1) expect(stringWidth(String.fromCodePoint(code))).toBe(1);
+    const narrow = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(isNarrow);
+    expect(narrow.length).toBeGreaterThan(1000);
+    expect(narrow.filter((sign) => stringWidth(sign) !== 1)).toEqual([]);
+    // None joins its neighbour, in either order: each is a character by itself.
+    const both = joined(narrow.map(sanitiseLine), '');
+    for (const all of [both, joined(graphemesOf(both).toReversed(), '')])
+      expect(graphemesOf(all)).toHaveLength(narrow.length);
   });
 
   test('is cut to at most the width, and says that it was cut', () => {
