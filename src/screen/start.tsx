@@ -28,6 +28,7 @@ export async function runScreen(session: Session, stage: Stage, options: ScreenO
   const { capabilities, timer } = stage;
   const { stop, ...drawn } = options;
   const silent = inkStdout(stage.stdout);
+  stage.input.overhear(null);
   const outside = stage.outside(() => {
     timer.end();
     app.unmount();

@@ -31,7 +31,7 @@ export class TerminalInput extends Transform {
   readonly #giveUp: () => void;
   #awaited: boolean;
   #held = '';
-  #overheard = (_text: string) => {};
+  #overheard: ((text: string) => void) | null = null;
 
   /** @param told what the terminal answers; null where it was not asked */
   constructor(source: KeySource, timer: Timer, told: ((background: Background) => void) | null) {
@@ -64,8 +64,8 @@ export class TerminalInput extends Transform {
     return this;
   }
 
-  /** Has somebody told of what is typed, which whoever reads it later gets all the same. */
-  overhear(heard: (text: string) => void): void {
+  /** Has somebody told of what is typed, which whoever reads it gets all the same; null: nobody any more. */
+  overhear(heard: ((text: string) => void) | null): void {
     this.#overheard = heard;
   }
 
@@ -91,7 +91,7 @@ export class TerminalInput extends Transform {
       this.#held = begun[0];
       text = text.slice(0, begun.index);
     }
-    if (text !== '') this.#overheard(text);
+    if (text !== '') this.#overheard?.(text);
     done(null, text === '' ? undefined : text);
   }
 

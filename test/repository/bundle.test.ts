@@ -29,6 +29,11 @@ describe('the bundle', () => {
     expect(draws(loadedBy(metafile, file))).toEqual([]);
   });
 
+  it('loads no client of a server, and no schemas, before a live room has its first picture', () => {
+    const files = loadedBy(metafile, 'src/commands/watch/room.ts');
+    expect(files.filter((file) => /node_modules\/(undici|ws|zod|yaml)\//.test(file))).toEqual([]);
+  });
+
   it('loads both once there is something on the screen, to read keys', () => {
     expect(draws(loadedBy(metafile, reading))).not.toEqual([]);
   });

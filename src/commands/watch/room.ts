@@ -1,8 +1,8 @@
 import { systemClock } from '../../clock.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
 import { unheardScene } from '../../session/unheard.ts';
-import { openProfile } from '../shared/profile.ts';
 import type { GlobalOptions } from '../shared/globals.ts';
+import { openProfile } from '../shared/profile.ts';
 import { show } from '../shared/show.ts';
 import type { World } from '../shared/world.ts';
 
