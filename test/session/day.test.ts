@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
+import type { Clock } from '../../src/clock.ts';
 import { Collector } from '../../src/frames/collect.ts';
 import { type CollectorServers, openPosts } from '../../src/frames/servers/registry.ts';
-import type { Clock } from '../../src/clock.ts';
 import type { Operations } from '../../src/operations/operations.ts';
 import type { Plan } from '../../src/profile/plan/plan.ts';
 import { LiveSession } from '../../src/session/live.ts';
@@ -60,7 +60,10 @@ function changingServers(clock: Clock, began: Millis): CollectorServers {
         return succeeded({ samples: [{ labels, value: expr === 'deployed' ? began / 1000 : 1 }], warnings: [] });
       },
       range: async (_, { from, to, step }) => {
-        const points = Array.from({ length: (to - from) / (step * 1000) }, (_, i) => [millis(from + i * step * 1000), i] as const);
+        const points = Array.from(
+          { length: (to - from) / (step * 1000) },
+          (_, i) => [millis(from + i * step * 1000), i] as const,
+        );
         return succeeded({ series: [{ labels: {}, points }], warnings: [] });
       },
       raw: async (selector, from, to) => succeeded({ series: series(selector, from, to), warnings: [] }),
@@ -103,7 +106,13 @@ function changingLog(timer: FakeTimer) {
       lines: Array.from({ length: lines }, (): LogLine => {
         count += 1;
         const labels = { job: 'api', pod: `pod-${Math.floor(count / 500)}` };
-        return { at, text: `request ${count} served in ${count % 90} ms`, labels, metadata: { trace: `${count}` }, parsed: {} };
+        return {
+          at,
+          text: `request ${count} served in ${count % 90} ms`,
+          labels,
+          metadata: { trace: `${count}` },
+          parsed: {},
+        };
       }),
     });
   };
