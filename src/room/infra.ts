@@ -38,8 +38,8 @@ export function buildInfra(planned: readonly PlannedInfra[], observed: Observed)
   }
   return runs.flatMap((run) => {
     const rows = run.flatMap((item) => rowsOf(item, observed));
-    const names = [...new Set(rows.map(({ name }) => name))].sort();
-    return names.flatMap((name) => rows.filter((row) => row.name === name).map(({ item }) => item));
+    const byName = Map.groupBy(rows, ({ name }) => name);
+    return [...byName.keys()].sort().flatMap((name) => (byName.get(name) ?? []).map(({ item }) => item));
   });
 }
 

@@ -67,11 +67,11 @@ export function readEach(
 ): { readonly name: string; readonly reading: Reading }[] {
   const feed = observed.history.query(expr);
   if (feed.state !== 'ok' && feed.state !== 'stale') return [];
-  const names = [...new Set(feed.value.samples.map((sample) => own(sample.labels, label) ?? ''))].sort();
-  return names.map((name) => ({
+  const byName = Map.groupBy(feed.value.samples, (sample) => own(sample.labels, label) ?? '');
+  return [...byName.keys()].sort().map((name) => ({
     name,
-    reading: readFrom(expr, observed, ({ samples }) => {
-      const [sample, ...others] = samples.filter((s) => (own(s.labels, label) ?? '') === name);
+    reading: readFrom(expr, observed, () => {
+      const [sample, ...others] = byName.get(name) ?? [];
       const each = { label, value: name };
       if (others.length > 0) return { known: false, reason: 'ambiguous', series: others.length + 1, each };
       return sample ?? { known: false, reason: 'no-series', warning: null, each: true };

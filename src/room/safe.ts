@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Safe, SafeArgument } from '../text/safe.ts';
 import { sanitiseLine, sanitiseText } from '../text/sanitise.ts';
 import { isSame, share } from './share.ts';
@@ -31,7 +32,7 @@ export class Safely<T> {
   #last: Before = NOTHING;
 
   of(value: T): Shown<T> {
-    const safe = walk(value, { sanitise: sanitiseLine, exact: EXACT }, this.#last);
+    const safe = walk(value, LINE, this.#last);
     this.#last = { value, safe };
     return safe as Shown<T>;
   }
@@ -53,6 +54,19 @@ interface Manner {
 
 const NONE: ReadonlySet<string> = new Set();
 
+/** How things are made safe below fields: on one line or several, with exact texts among them or names of others. */
+const LINE: Manner = { sanitise: sanitiseLine, exact: EXACT };
+const LINES: Manner = { sanitise: sanitiseText, exact: EXACT };
+const FOREIGN_LINE: Manner = { sanitise: sanitiseLine, exact: NONE };
+const FOREIGN_LINES: Manner = { sanitise: sanitiseText, exact: NONE };
+
+function mannerBelow(key: string, { sanitise, exact }: Manner): Manner {
+  const isForeign = exact === NONE || FOREIGN.has(key);
+  const isLong = sanitise === sanitiseText || MULTILINE.has(key);
+  if (isForeign) return isLong ? FOREIGN_LINES : FOREIGN_LINE;
+  return isLong ? LINES : LINE;
+}
+
 function walk(value: unknown, manner: Manner, before: Before): unknown {
   if (typeof value === 'string') return manner.sanitise(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -68,21 +82,23 @@ function walkList(items: readonly unknown[], manner: Manner, before: Before): un
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-function walkFields(fields: object, { sanitise, exact }: Manner, before: Before): unknown {
-  const [old, safe] = [entriesOf(before.value), entriesOf(before.safe)];
-  const made = Object.entries(fields).map(([key, item], i) => {
-    const was = { value: old[i]?.[0] === key ? old[i]?.[1] : undefined, safe: safe[i]?.[1] };
-    if (exact.has(key)) return [key, share(item, was.safe)] as const;
-    const inner = {
-      sanitise: MULTILINE.has(key) ? sanitiseText : sanitise,
-      exact: FOREIGN.has(key) ? NONE : exact,
-    };
-    return [sanitiseLine(key), walk(item, inner, was)] as const;
+function walkFields(fields: object, manner: Manner, before: Before): unknown {
+  const [old, safe] = [fieldsOf(before.value), fieldsOf(before.safe)];
+  let isAsBefore = safe !== NO_FIELDS;
+  const made = Object.entries(fields).map(([key, item]) => {
+    const name = sanitiseLine(key);
+    const was = { value: own(old, key), safe: own(safe, name) };
+    const now = manner.exact.has(key) ? share(item, was.safe) : walk(item, mannerBelow(key, manner), was);
+    isAsBefore &&= Object.is(now, was.safe);
+    return [name, now] as const;
   });
-  const same =
-    made.length === safe.length && made.every(([key, item], i) => safe[i]?.[0] === key && safe[i]?.[1] === item);
-  return same && before.safe !== undefined ? before.safe : Object.fromEntries(made);
+  const names = made.map(([name]) => name);
+  return isAsBefore && isSame(names, Object.keys(safe)) ? safe : Object.fromEntries(made);
 }
 
-const entriesOf = (value: unknown): readonly (readonly [string, unknown])[] =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+type Fields = Readonly<Record<string, unknown>>;
+
+const NO_FIELDS: Fields = {};
+
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : NO_FIELDS;

@@ -59,15 +59,19 @@ export class LabelSets<T> {
   }
 }
 
-function valuesOf<T>({ all, byValues }: Kind<T>, names: readonly string[]): ReadonlyMap<string, readonly Placed<T>[]> {
-  const key = JSON.stringify(names);
+function valuesOf<T>(kind: Kind<T>, names: readonly string[]): ReadonlyMap<string, readonly Placed<T>[]> {
+  const { all, byValues } = kind;
+  const key = names.length === kind.names.length ? '' : JSON.stringify(names);
   const known = byValues.get(key) ?? Map.groupBy(all, ({ labels }) => keyOf(labels, names));
   byValues.set(key, known);
   return known;
 }
 
 const keyOf = (labels: Labels, names: readonly string[]): string =>
-  JSON.stringify(names.map((name) => own(labels, name) ?? ''));
+  names.reduce((key, name) => {
+    const value = own(labels, name) ?? '';
+    return `${key}${value.length}:${value}`;
+  }, '');
 
 /** A label that is empty is none to Alertmanager. */
 export const withoutEmpty = (labels: Labels): Labels =>
