@@ -81,6 +81,7 @@ const BENCHES = {
   inside: 'bench/main.ts',
   rooms: 'bench/rooms.ts',
   acks: 'bench/acks/main.ts',
+  growth: 'bench/growth.ts',
   loghub: 'bench/loghub.ts',
 };
 

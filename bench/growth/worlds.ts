@@ -15,6 +15,8 @@ import { addSeconds, type Millis, millis, seconds } from '../../src/units.ts';
 /** A mass incident, or a large house: how many there are of each. */
 export interface Size {
   readonly alerts?: number;
+  /** Names of alerts, 200 unless given. */
+  readonly names?: number;
   /** Of the alerts, so many are acknowledged by ringdeck, and the journal says so. */
   readonly acked?: number;
   /** Silences of others, half of them by a regex; each covers a few alerts. */
@@ -33,6 +35,9 @@ export interface GrownWorld {
   readonly history: History;
   readonly ledger: Ledger;
   readonly now: Millis;
+  /** The frame it was made of, and one that says the same again. */
+  readonly first: Frame;
+  readonly frame: Frame;
 }
 
 const NOW = millis(Date.UTC(2026, 0, 2, 3, 4, 5));
@@ -46,8 +51,10 @@ const times = <T>(count: number, make: (i: number) => T): T[] => Array.from({ le
 export function grownWorld(size: Size): GrownWorld {
   const plan = planOf(size);
   const history = new History(plan);
-  history.extend(frameOf(plan, size));
-  return { plan, history, ledger: ledgerOf(size), now: NOW };
+  const first = frameOf(plan, size);
+  history.extend(first);
+  // Stored samples come once.
+  return { plan, history, ledger: ledgerOf(size), now: NOW, first, frame: { ...first, raw: [] } };
 }
 
 function planOf({ rings = 0, checks = 0, series = 0 }: Size): Plan {
@@ -88,16 +95,16 @@ function planOf({ rings = 0, checks = 0, series = 0 }: Size): Plan {
   );
 }
 
-const labelsOf = (i: number): Labels => ({
-  alertname: `Trouble${i % 200}`,
+const labelsOf = (i: number, names = 200): Labels => ({
+  alertname: `Trouble${i % names}`,
   severity: SEVERITIES[i % SEVERITIES.length] ?? '',
   instance: `host-${i}:9100`,
   job: `job-${i % 40}`,
   version: i % 2 === 0 ? 'v1' : 'v2',
 });
 
-function alertOf(i: number, acked: number): Alert {
-  const labels = labelsOf(i);
+function alertOf(i: number, acked: number, names?: number): Alert {
+  const labels = labelsOf(i, names);
   return {
     fingerprint: fingerprint(labels),
     labels,
@@ -141,9 +148,10 @@ const foreignSilence = (i: number): Silence => ({
   state: i % 4 < 2 ? 'active' : 'pending',
 });
 
-function frameOf(plan: Plan, { alerts = 0, acked = 0, silences = 0, series = 0 }: Size): Frame {
+function frameOf(plan: Plan, size: Size): Frame {
+  const { alerts = 0, acked = 0, silences = 0, names } = size;
   const view: AlertmanagerView = {
-    alerts: times(alerts, (i) => alertOf(i, acked)),
+    alerts: times(alerts, (i) => alertOf(i, acked, names)),
     silences: [...times(acked, ackOf), ...times(silences, foreignSilence)],
     clockOffset: 0,
     startedAt: ago(86_400),
@@ -160,7 +168,7 @@ function frameOf(plan: Plan, { alerts = 0, acked = 0, silences = 0, series = 0 }
   const standing = { latency: seconds(0.01) };
   return {
     at: NOW,
-    queries: plan.instant.map((expr) => ({ expr, outcome: succeeded(answerTo(expr.text, plan, alerts, series)) })),
+    queries: plan.instant.map((expr) => ({ expr, outcome: succeeded(answerTo(expr.text, plan, size)) })),
     backfills: [],
     raw: plan.firing
       ? [
@@ -169,7 +177,7 @@ function frameOf(plan: Plan, { alerts = 0, acked = 0, silences = 0, series = 0 }
             since: ago(3600),
             from: ago(3600),
             to: NOW,
-            outcome: succeeded({ series: times(alerts, recordOf), warnings: [] }),
+            outcome: succeeded({ series: times(alerts, (i) => recordOf(i, names)), warnings: [] }),
           },
         ]
       : [],
@@ -182,20 +190,24 @@ function frameOf(plan: Plan, { alerts = 0, acked = 0, silences = 0, series = 0 }
   };
 }
 
-const firingLabels = (i: number): Labels => ({ __name__: 'ALERTS', alertstate: 'firing', ...labelsOf(i) });
+const firingLabels = (i: number, names?: number): Labels => ({
+  __name__: 'ALERTS',
+  alertstate: 'firing',
+  ...labelsOf(i, names),
+});
 
 /** Every evaluation since it began. */
-const recordOf = (i: number) => {
+const recordOf = (i: number, names?: number) => {
   const began = 600 + (i % 300);
   return {
-    labels: firingLabels(i),
+    labels: firingLabels(i, names),
     points: times(Math.floor(began / STEP), (n) => [ago(began - n * STEP), 1] as const),
   };
 };
 
-function answerTo(text: string, plan: Plan, alerts: number, series: number): InstantResult {
+function answerTo(text: string, plan: Plan, { alerts = 0, series = 0, names }: Size): InstantResult {
   if (text === plan.firing?.selector)
-    return { samples: times(alerts, (i) => ({ labels: firingLabels(i), value: 1 })), warnings: [] };
+    return { samples: times(alerts, (i) => ({ labels: firingLabels(i, names), value: 1 })), warnings: [] };
   if (text === 'cpu')
     return { samples: times(series, (i) => ({ labels: { host: `host-${i}` }, value: (i % 100) / 100 })), warnings: [] };
   return { samples: [{ labels: {}, value: 0.1 }], warnings: [] };
