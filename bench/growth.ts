@@ -74,8 +74,9 @@ for (const [name, sizeOf] of Object.entries(WORLDS)) {
   costsOf(sizeOf(SMALL / 10));
   const [small, large] = [costsOf(sizeOf(SMALL)), costsOf(sizeOf(LARGE))];
   process.stdout.write(`\n${name}\n${''.padEnd(26)}${`${SMALL}`.padStart(9)}${`${LARGE}`.padStart(9)}    ratio\n`);
+  const costsBefore = new Map(Object.entries(small));
   for (const [what, cost] of Object.entries(large)) {
-    const before = small[what] ?? Number.NaN;
+    const before = costsBefore.get(what) ?? Number.NaN;
     process.stdout.write(`  ${what.padEnd(24)}${cell(before)}${cell(cost)}${cell(cost / before)}\n`);
   }
 }
