@@ -29,13 +29,15 @@ export class Earliest<T> {
   }
 
   #isBefore(a: number, b: number): boolean {
-    const [one, other] = [this.#items[a], this.#items[b]];
+    const one = this.#items[a];
+    const other = this.#items[b];
     return one !== undefined && other !== undefined && this.#order(one, other) < 0;
   }
 
   /** @returns where the item from `a` is now */
   #swap(a: number, b: number): number {
-    const [one, other] = [this.#items[a], this.#items[b]];
+    const one = this.#items[a];
+    const other = this.#items[b];
     if (one === undefined || other === undefined) return b;
     this.#items[a] = other;
     this.#items[b] = one;

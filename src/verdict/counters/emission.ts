@@ -47,9 +47,25 @@ export class Emission {
   }
 }
 
-function names({ counter, role }: Member, { side, target }: Place): { readonly key: string; readonly name: string } {
-  const key = `${side} ${target} ${counter}`;
-  return { key, name: `${roleName(role)} ${key}` };
+interface Names {
+  readonly place: Place;
+  readonly counter: string;
+  readonly key: string;
+  /** The key, of this role. */
+  readonly name: string;
+}
+
+/** As they were last, for a text that was looked up once is found sooner than one that is put together anew. */
+const lastNames = new WeakMap<Member, Names>();
+
+function names(member: Member, place: Place): Names {
+  const last = lastNames.get(member);
+  const { counter, role } = member;
+  if (last?.place.side === place.side && last.place.target === place.target && last.counter === counter) return last;
+  const key = `${place.side} ${place.target} ${counter}`;
+  const found = { place, counter, key, name: `${roleName(role)} ${key}` };
+  lastNames.set(member, found);
+  return found;
 }
 
 const beginning = ({ labels, role }: Member, place: Place, key: string) => ({

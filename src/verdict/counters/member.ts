@@ -113,7 +113,9 @@ export const newMember = ({ key, labels, side, target, role }: RawSeries): Membe
 export const nextTime = ({ times, head }: Member): number => times[head] ?? Infinity;
 
 /** The distance of its samples, in milliseconds: the lesser of the last two, since a scrape may have been missed. */
-export function intervalOf({ gaps: [one, other] }: Member, unknown: number): number {
+export function intervalOf({ gaps }: Member, unknown: number): number {
+  const one = gaps[0];
+  const other = gaps[1];
   if (one > 0 && other > 0) return Math.min(one, other);
   return one || other || unknown;
 }
@@ -142,8 +144,14 @@ export function advance(member: Member, time: number, value: number): void {
 
 /** Forgets what was read. */
 export function compactMember(member: Member): void {
-  if (member.head === 0) return;
-  member.times = member.times.slice(member.head);
-  member.values = member.values.slice(member.head);
+  const { head, times, values } = member;
+  if (head === 0) return;
   member.head = 0;
+  if (head === times.length) {
+    times.length = 0;
+    values.length = 0;
+    return;
+  }
+  member.times = times.slice(head);
+  member.values = values.slice(head);
 }

@@ -14,7 +14,9 @@ export interface MembersState {
 
 /** All series with what was heard of them. */
 export class Members {
-  readonly #all: Map<string, Member>;
+  readonly #all = new Set<Member>();
+  /** By role, for the same series may be asked for twice, once for all requests and once for errors alone; then by key. */
+  readonly #byKey = new Map<string, Map<string, Member>>();
   /** By member, its place in the order of keys; found out when it is asked for. */
   #places: ReadonlyMap<Member, number> | null = null;
 
@@ -25,11 +27,11 @@ export class Members {
       const leader = members[flat[i]?.leader ?? -1];
       if (leader) adopt(leader, member);
     });
-    this.#all = new Map(members.map((member) => [nameOf(member), member]));
+    for (const member of members) this.#add(member);
   }
 
   get state(): MembersState {
-    const all = [...this.#all.values()];
+    const all = [...this.#all];
     const indices = new Map(all.map((member, i) => [member, i]));
     const members = all.map(({ leader, copies: _, ...rest }) => ({
       ...rest,
@@ -39,7 +41,7 @@ export class Members {
   }
 
   get all(): Iterable<Member> {
-    return this.#all.values();
+    return this.#all;
   }
 
   /**
@@ -51,15 +53,14 @@ export class Members {
     for (const raw of batch) {
       const { times, values } = raw;
       const isSample = raw.role.kind === 'sum' ? isSum : isCount;
-      const known = this.#all.get(nameOf(raw));
+      const known = this.#ofRole(raw.role).get(raw.key);
       let at = firstAfter(times, Math.max(known?.heard ?? -Infinity, until));
       while (at < times.length && !isSample(values[at])) at += 1;
       if (at === times.length) continue;
       const member = known ?? newMember(raw);
       if (!known) {
-        this.#all.set(nameOf(raw), member);
+        this.#add(member);
         met.push(member);
-        this.#places = null;
       }
       for (; at < times.length; at += 1) {
         const value = values[at];
@@ -74,16 +75,34 @@ export class Members {
 
   /** Where a series is in the order of keys: the same for those of one key. Keys are long and much alike. */
   placeOf(member: Member): number {
-    this.#places ??= placesOf([...this.#all.values()]);
+    this.#places ??= placesOf([...this.#all]);
     return this.#places.get(member) ?? 0;
   }
 
   /** Leaves out those of which nothing was heard since an instant. */
   forgetBefore(instant: number): readonly Member[] {
-    const gone = [...this.#all].filter(([, { heard }]) => heard !== null && heard < instant);
-    for (const [name] of gone) this.#all.delete(name);
+    const gone = [...this.#all].filter(({ heard }) => heard !== null && heard < instant);
+    for (const member of gone) {
+      this.#all.delete(member);
+      this.#ofRole(member.role).delete(member.key);
+    }
     if (gone.length > 0) this.#places = null;
-    return gone.map(([, member]) => member);
+    return gone;
+  }
+
+  #add(member: Member): void {
+    this.#all.add(member);
+    this.#ofRole(member.role).set(member.key, member);
+    this.#places = null;
+  }
+
+  #ofRole(role: Parameters<typeof roleName>[0]): Map<string, Member> {
+    const name = roleName(role);
+    const known = this.#byKey.get(name);
+    if (known) return known;
+    const members = new Map<string, Member>();
+    this.#byKey.set(name, members);
+    return members;
   }
 }
 
@@ -97,7 +116,3 @@ export function adopt(leader: Member, copy: Member): void {
   copy.leader = leader;
   leader.copies.push(copy);
 }
-
-/** The same series may be asked for twice, once for all requests and once for errors alone. */
-const nameOf = ({ role, key }: Pick<Member, 'role' | 'key'> | Pick<RawSeries, 'role' | 'key'>): string =>
-  `${roleName(role)} ${key}`;

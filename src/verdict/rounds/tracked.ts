@@ -94,7 +94,7 @@ export const newestHeard = (series: TrackedSeries): number => series.times.at(-1
 
 /** The last mark between two samples; null without one. @param after null before the first sample */
 export const markBetween = ({ marks }: TrackedSeries, after: number | null, until: number): Mark | null =>
-  marks.findLast(({ at }) => at <= until && (after === null || at > after)) ?? null;
+  (marks.length > 0 && marks.findLast(({ at }) => at <= until && (after === null || at > after))) || null;
 
 /** Adds the scrape times from index `since` on, ascending, to those not yet counted. The series of a target mostly share theirs: then nothing changes. */
 export function addTimes(target: TrackedTarget, times: readonly number[], since: number): void {
