@@ -5,7 +5,6 @@ import type { Family } from '../../exposition/family.ts';
 import { openPushGroup, type PushGroup } from '../../exposition/pushgateway.ts';
 import { expose } from '../../exposition/text.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
-import { datasource } from '../../profile/schema/http.ts';
 import { roomFamilies } from '../../report/metrics.ts';
 import type { Room } from '../../room/room.ts';
 import type { LiveSession } from '../../session/live.ts';
@@ -42,7 +41,7 @@ interface Publishing {
 /** The room as Prometheus metrics: printed or pushed once, or served and pushed until a signal comes. */
 export async function publishMetrics(world: World, options: GlobalOptions, where: Publishing): Promise<number> {
   const { plan } = await openProfile(world, options);
-  const group = where.gateway && openGroup(world, where.gateway, plan);
+  const group = where.gateway && (await openGroup(world, where.gateway, plan));
   const servers = openServers(plan);
   const families = (room: Room | undefined) =>
     roomFamilies(room, { profile: plan.profile.id, version: packageVersion });
@@ -109,7 +108,8 @@ async function keepPushed(
 }
 
 /** The group of one profile, whoever pushes it from wherever: the room is the same. */
-function openGroup(world: World, { url, user, passwordFile }: Gateway, { profile }: Plan): PushGroup {
+async function openGroup(world: World, { url, user, passwordFile }: Gateway, { profile }: Plan): Promise<PushGroup> {
+  const { datasource } = await import('../../profile/schema/http.ts');
   const password = world.env.RINGDECK_PUSH_PASSWORD;
   const basic_auth = {
     username: user,

@@ -116,12 +116,10 @@ async function* bounded(body: AsyncIterable<Buffer>, url: URL, maxBytes: number)
   }
 }
 
+type Bounds = Pick<Exchange, 'url' | 'maxBytes' | 'meter'>;
+
 /** What gives up before the end closes the connection: the rest would still flow in. */
-async function readBytes(
-  body: Readable,
-  gzip: boolean,
-  bounds: Pick<Exchange, 'url' | 'maxBytes' | 'meter'>,
-): Promise<Buffer> {
+async function readBytes(body: Readable, gzip: boolean, bounds: Bounds): Promise<Buffer> {
   const { url, maxBytes, meter } = bounds;
   let received = 0;
   const parts = (async function* () {
@@ -130,7 +128,7 @@ async function readBytes(
       yield part;
     }
   })();
-  const bytes = gzip ? await unpack(parts, url, maxBytes) : await joined(bounded(parts, url, maxBytes));
+  const bytes = gzip ? await unpack(body, parts, bounds) : await joined(bounded(parts, url, maxBytes));
   meter?.answered(received, bytes.length);
   return bytes;
 }
@@ -147,7 +145,7 @@ async function joined(parts: AsyncIterable<Buffer>): Promise<Buffer> {
  */
 const UNPACKED_AT_ONCE = 32 * 1024;
 
-async function unpack(parts: AsyncGenerator<Buffer>, url: URL, maxBytes: number): Promise<Buffer> {
+async function unpack(body: Readable, parts: AsyncGenerator<Buffer>, { url, maxBytes }: Bounds): Promise<Buffer> {
   const packed: Buffer[] = [];
   for (let length = 0; length <= UNPACKED_AT_ONCE; ) {
     const part = await parts.next();
@@ -159,7 +157,15 @@ async function unpack(parts: AsyncGenerator<Buffer>, url: URL, maxBytes: number)
     yield* packed;
     yield* parts;
   };
-  return pipeline(whole, createGunzip(), (plain: AsyncIterable<Buffer>) => joined(bounded(plain, url, maxBytes)));
+  let refusal: unknown;
+  const read = (plain: AsyncIterable<Buffer>) =>
+    joined(bounded(plain, url, maxBytes)).catch((error: unknown) => {
+      refusal = error;
+      // Whoever waits for the next part would wait for as long as the server takes to send it.
+      body.destroy();
+      throw error;
+    });
+  return pipeline(whole, createGunzip(), read).catch((error: unknown) => Promise.reject(refusal ?? error));
 }
 
 function unpackAtOnce(packed: Buffer, url: URL, maxBytes: number): Buffer {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createHttpClient, type HttpOutcome, type HttpRequest } from '../../../src/sources/http/http.ts';
@@ -36,6 +37,25 @@ describe('an answer', () => {
     const client = createHttpClient(source({ url: server.url }));
     expect(answer(await client.request(get())).body).toBe('hello'.repeat(1000));
     expect(server.asked[0]?.headers['accept-encoding']).toBe('gzip');
+  });
+
+  test('is unpacked whole when it is long', async () => {
+    const long = randomBytes(300_000).toString('hex');
+    const server = await serve((_, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(long)),
+    );
+    expect(answer(await createHttpClient(source({ url: server.url })).request(get())).body).toBe(long);
+  });
+
+  test('that unpacks to too much is hung up on, be its end still to come', async () => {
+    const closed = Promise.withResolvers<void>();
+    const server = await serve((_, response, raw) => {
+      raw.socket.on('close', () => closed.resolve());
+      response.writeHead(200, { 'content-encoding': 'gzip' }).write(gzipSync(Buffer.alloc(60_000_000)));
+    });
+    const client = createHttpClient(source({ url: server.url, max_bytes: 1_000_000 }));
+    expect(failure(await client.request(get())).error.kind).toBe('too-large');
+    await closed.promise;
   });
 
   test('is counted as it came and as it is, and so is what asked for it, redirects and all', async () => {
