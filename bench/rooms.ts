@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../src/clock.ts';
 import { createCollector, openServers } from '../src/commands/shared/context.ts';
 import { costOf, type SourceCost } from '../src/frames/cost.ts';
+import { isBehind } from '../src/frames/raw/raw.ts';
 import { loadProfile } from '../src/profile/load.ts';
 import type { Plan } from '../src/profile/plan/plan.ts';
 import { SYSTEMS } from '../stack/profiles.ts';
@@ -52,22 +53,38 @@ async function countersOf(url: string): Promise<Counters> {
   return Object.fromEntries(counters) as Record<keyof Counters, number>;
 }
 
-/** A room's own questions at every refresh, until it is stopped. */
-function openRoom(plan: Plan, costs: SourceCost[]): { readonly stop: () => Promise<void> } {
+/** So many refreshes without any past in them: what is asked from then on is what a room asks for as long as it is open. */
+const SETTLED = 3;
+
+interface OpenRoom {
+  /** Resolves once its past is filled. */
+  readonly settled: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A room's own questions at every refresh, until it is stopped. @param refreshed told what each cost */
+function openRoom(plan: Plan, refreshed: (costs: readonly SourceCost[]) => void): OpenRoom {
   const servers = openServers(plan);
   const collector = createCollector(plan, servers);
   const stopped = new AbortController();
+  const settled = Promise.withResolvers<void>();
   const refresh = async () => {
+    let quiet = 0;
     while (!stopped.signal.aborted) {
       const started = systemClock.now();
       const patience = delay(plan.refresh * 900, undefined, { ref: false });
-      costs.push(...costOf(await collector.collect(started, patience, stopped.signal)));
+      const frame = await collector.collect(started, patience, stopped.signal);
+      refreshed(costOf(frame));
+      const isWhole = frame.sources.every(({ outcome, askedAt }) => outcome.ok && askedAt === undefined);
+      quiet = isWhole && frame.backfills.length === 0 && !isBehind(frame) ? quiet + 1 : 0;
+      if (quiet >= SETTLED) settled.resolve();
       const pause = Math.max(0, started + plan.refresh * 1000 - systemClock.now());
       await delay(pause, undefined, { signal: stopped.signal }).catch(() => {});
     }
   };
   const running = refresh();
   return {
+    settled: settled.promise,
     async stop() {
       stopped.abort();
       await running;
@@ -79,23 +96,31 @@ function openRoom(plan: Plan, costs: SourceCost[]): { readonly stop: () => Promi
 interface Watched extends Counters {
   readonly rooms: number;
   readonly seconds: number;
+  /** Refreshes that were made of those that were due: less than 1 where this machine could not keep up. */
+  readonly kept: number;
   /** Of all rooms: what came. */
   readonly samples: number;
   readonly received: number;
   readonly unpacked: number;
 }
 
-/** @param opened how long rooms are open before they are watched: they have filled their past by then */
-async function watch(plan: Plan, url: string, rooms: number, seconds: number, opened: number): Promise<Watched> {
+async function watch(plan: Plan, url: string, rooms: number, seconds: number): Promise<Watched> {
   const costs: SourceCost[] = [];
-  const open = [];
+  let refreshes = 0;
+  const open: OpenRoom[] = [];
   for (let i = 0; i < rooms; i += 1) {
-    open.push(openRoom(plan, costs));
+    open.push(
+      openRoom(plan, (cost) => {
+        costs.push(...cost);
+        refreshes += 1;
+      }),
+    );
     // Rooms are opened by people, and not all at once.
     await delay((plan.refresh * 1000) / rooms);
   }
-  await delay(opened * 1000);
+  await Promise.all(open.map((room) => room.settled));
   costs.length = 0;
+  refreshes = 0;
   const [before, started] = [await countersOf(url), performance.now()];
   await delay(seconds * 1000);
   const [after, ended] = [await countersOf(url), performance.now()];
@@ -105,6 +130,7 @@ async function watch(plan: Plan, url: string, rooms: number, seconds: number, op
   return {
     rooms,
     seconds: (ended - started) / 1000,
+    kept: rooms === 0 ? 1 : refreshes / ((rooms * (ended - started)) / 1000 / plan.refresh),
     cpu: after.cpu - before.cpu,
     requests: after.requests - before.requests,
     answering: after.answering - before.answering,
@@ -117,13 +143,14 @@ async function watch(plan: Plan, url: string, rooms: number, seconds: number, op
 
 function tell(all: readonly Watched[]): string {
   const idle = all.find(({ rooms }) => rooms === 0);
-  const rows = all.map(({ rooms, seconds, ...of }) => {
+  const rows = all.map(({ rooms, seconds, kept, ...of }) => {
     const each = (value: number, digits = 0) => (rooms === 0 ? '' : (value / rooms / seconds).toFixed(digits));
     const cpu = (of.cpu / seconds) * 100;
     return [
       String(rooms),
       `${cpu.toFixed(2)} %`,
       idle && rooms > 0 ? `${((cpu - (idle.cpu / idle.seconds) * 100) / rooms).toFixed(2)} %` : '',
+      rooms === 0 ? '' : `${(kept * 100).toFixed(0)} %`,
       each(of.requests, 1),
       each(of.answering * 1000, 1),
       each(of.samples),
@@ -136,6 +163,7 @@ function tell(all: readonly Watched[]): string {
     'rooms',
     'processor',
     'a room',
+    'refreshes kept',
     'queries/s',
     'ms of answers/s',
     'samples/s',
@@ -160,8 +188,7 @@ async function run(): Promise<void> {
     });
     await delay(Number(flags['warm-up']) * 1000);
     const all: Watched[] = [];
-    for (const rooms of ROOMS)
-      all.push(await watch(plan, stack.prometheus.url, rooms, Number(flags.seconds), 3 * plan.refresh));
+    for (const rooms of ROOMS) all.push(await watch(plan, stack.prometheus.url, rooms, Number(flags.seconds)));
     process.stdout.write(flags.json ? `${JSON.stringify(all, null, 2)}\n` : tell(all));
   } finally {
     await stack.stop();

@@ -3,13 +3,13 @@ import type { Timer } from './clock.ts';
 /** Does something when asked to, but not more often than every so many milliseconds unless it must be now. */
 export class Pace {
   readonly #timer: Timer;
-  readonly #period: number;
+  readonly #period: number | (() => number);
   readonly #act: () => boolean;
   #last = Number.NEGATIVE_INFINITY;
   #cancel: (() => void) | null = null;
 
-  /** @param act returns false when there was nothing to do, which counts as not done */
-  constructor(timer: Timer, period: number, act: () => boolean) {
+  /** @param period asked for anew each time, where it changes @param act returns false when there was nothing to do, which counts as not done */
+  constructor(timer: Timer, period: number | (() => number), act: () => boolean) {
     this.#timer = timer;
     this.#period = period;
     this.#act = act;
@@ -40,6 +40,13 @@ export class Pace {
     this.#last = Number.NEGATIVE_INFINITY;
   }
 
+  /** The period may have changed: what is waited for is waited for by the one that holds now. */
+  anew(): void {
+    if (!this.#cancel) return;
+    this.stop();
+    this.promptly();
+  }
+
   /** Puts the next one off for a whole period. */
   putOff(): void {
     this.#last = this.#timer.now();
@@ -52,6 +59,7 @@ export class Pace {
   }
 
   #wait(): number {
-    return this.#last + this.#period - this.#timer.now();
+    const period = typeof this.#period === 'number' ? this.#period : this.#period();
+    return this.#last + period - this.#timer.now();
   }
 }

@@ -99,8 +99,9 @@ function worldOf(session: Session, now: Millis, drawn: Drawn): World {
 /** The live room: draws the newest scene, and turns key presses into what they mean. */
 export function App(props: AppProps): null {
   const { session, outside, unheard, themes, glyphs, unicode, links, level, keymap, timeZone } = props;
-  const view = useMemo(() => new PacedView(session, outside.timer), [session, outside]);
+  const view = useMemo(() => new PacedView(session, outside.timer, () => outside.period()), [session, outside]);
   const { scene, logs } = useSyncExternalStore(view.subscribe, view.shown);
+  useEffect(() => outside.onLook(view.catchUp), [outside, view]);
   const names = useMemo(() => themes.map(({ name }) => name), [themes]);
   const { state, current, layout, dispatch } = useScreenState(props, view, names);
 
@@ -131,7 +132,7 @@ export function App(props: AppProps): null {
     const blocks =
       scene === undefined
         ? drawWaiting({ ...around, unheard }, columns, rows, look)
-        : drawer.draw({ ...around, scene, state, layout, themes: names, operator, logs: searched }, look);
+        : drawer.draw({ ...around, scene, state, layout, themes: names, operator, logs: searched, load: outside.load() }, look);
     outside.draw(blocks, look);
   }, [session, outside, drawer, scene, unheard, logs, state, layout, look, keymap, names, timeZone]);
   return null;

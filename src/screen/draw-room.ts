@@ -10,6 +10,7 @@ import type { Layout, PanelPlace } from './canvas/layout.ts';
 import type { Look } from './canvas/look.ts';
 import { cell, run, within } from './canvas/runs.ts';
 import { chartRange, WHOLE } from './core/chart-window.ts';
+import type { Load } from './core/load.ts';
 import { selectedId } from './core/rows.ts';
 import type { ScreenState } from './core/state.ts';
 import type { PanelDrawing } from './panels/panel.ts';
@@ -26,6 +27,8 @@ export interface RoomSurroundings {
   readonly timeZone: string;
   readonly operator: string;
   readonly logs: LogScene | undefined;
+  /** What the screen costs; absent where none runs. */
+  readonly load?: Load | undefined;
 }
 
 /** Panels as they were drawn last. */
@@ -58,20 +61,21 @@ interface PanelSurroundings extends RoomSurroundings {
 
 /** A panel, drawn anew only if anything that it is drawn of is something else. */
 function keptPanel(around: PanelSurroundings, look: Look, kept: Kept<readonly Block[]>): readonly Block[] {
-  const { scene, state, place, number, focused, timeZone, operator } = around;
+  const { scene, state, place, number, focused, timeZone, operator, load } = around;
   const { panel, detail, border, x, y, width, height } = place;
   const { page, filter, marks, cursors } = state;
   const { glyphs, unicode } = look;
   const parts = [
     ...partsOf(panelKind(panel).reads, scene),
     ...[panel, detail, border, x, y, width, height, number, focused],
-    ...[page, filter, marks, cursors[panel], glyphs, unicode, timeZone, operator],
+    ...[page, filter, marks, cursors[panel], glyphs, unicode, timeZone, operator, load?.pacing.spells],
   ];
   return kept.of(parts, () => placed(around, drawPanel(around, look), look));
 }
 
 /** What a panel draws inside its place. */
-function drawPanel({ scene, state, place, timeZone, operator, focused }: PanelSurroundings, look: Look): PanelDrawing {
+function drawPanel(around: PanelSurroundings, look: Look): PanelDrawing {
+  const { scene, state, place, timeZone, operator, focused, load } = around;
   const { room, trends } = scene;
   const { panel, detail } = place;
   const { page, filter, marks } = state;
@@ -83,8 +87,8 @@ function drawPanel({ scene, state, place, timeZone, operator, focused }: PanelSu
   const trend = trendOver(trends, range, unicode);
   const chart = chartOver(trends, range, unicode, timeZone);
   const inside = place.border ? insideOf(place) : insideOfPlain(place);
-  const around = { ...inside, detail, glyphs, unicode, timeZone, operator };
-  return panelKind(panel).draw({ room, ...around, ids, all, cursor, marks, trend, chart });
+  const shown = { ...inside, detail, glyphs, unicode, timeZone, operator, spells: load?.pacing.spells };
+  return panelKind(panel).draw({ room, ...shown, ids, all, cursor, marks, trend, chart });
 }
 
 /** A drawing at its place. */

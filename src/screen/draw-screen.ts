@@ -14,6 +14,7 @@ import type { Layout } from './canvas/layout.ts';
 import type { Look } from './canvas/look.ts';
 import { type Line, run } from './canvas/runs.ts';
 import type { Keymap } from './core/keymap.ts';
+import type { Load } from './core/load.ts';
 import type { ScreenState } from './core/state.ts';
 import { drawDialog } from './draw-dialog.ts';
 import { drawRoom, type KeptPanels } from './draw-room.ts';
@@ -29,6 +30,8 @@ export interface ScreenSurroundings {
   readonly operator: string;
   readonly readOnly: boolean;
   readonly logs: LogsNow | null;
+  /** What the screen costs; absent where none runs. */
+  readonly load?: Load | undefined;
 }
 
 /** Draws one picture of the room after another; what is the same in the next one is not drawn again. */

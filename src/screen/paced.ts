@@ -20,9 +20,14 @@ export class PacedView {
   #shown: Shown;
   #stop = () => {};
 
-  constructor(session: Session, timer: Timer) {
+  /** @param slowest the shortest time that must lie between two changes anyhow, in milliseconds; it may change */
+  constructor(session: Session, timer: Timer, slowest: () => number = () => 0) {
     this.#session = session;
-    this.#pace = new Pace(timer, PACE, () => this.#show());
+    this.#pace = new Pace(
+      timer,
+      () => Math.max(PACE, slowest()),
+      () => this.#show(),
+    );
     this.#shown = this.#newest();
   }
 

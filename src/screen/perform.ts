@@ -11,6 +11,7 @@ import type { Block } from './canvas/block.ts';
 import type { Look } from './canvas/look.ts';
 import { carryOut } from './carry-out.ts';
 import type { Effect, ScreenEvent } from './core/effects.ts';
+import type { Load } from './core/load.ts';
 
 /** What the screen may do outside of itself and the session. */
 export interface Outside {
@@ -22,6 +23,12 @@ export interface Outside {
   draw(blocks: readonly Block[], look: Look): void;
   /** The next picture answers a key: it is not to wait. */
   hurry(): void;
+  /** How often pictures may come, what they cost, and what this process holds. */
+  load(): Load;
+  /** The shortest time between two changes that nobody asked for, in milliseconds. */
+  period(): number;
+  /** Calls back whenever somebody comes to look; returns how to end that. */
+  onLook(listener: () => void): () => void;
   /** Puts a text on the operator's clipboard; false when the terminal has none. */
   copy(text: string): boolean;
   /** What the operator is told once the terminal is as it was, should ringdeck end now; null for nothing. */

@@ -2,7 +2,7 @@ import { OwnTimer, systemClock } from '../clock.ts';
 import { answersBackground, askBackground, type Background } from '../terminal/background.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
 import { copyTo } from '../terminal/clipboard.ts';
-import { Painter, type TerminalStream } from '../terminal/painter.ts';
+import type { TerminalStream } from '../terminal/painter.ts';
 import { type GuardedProcess, ScreenGuard } from '../terminal/screen-guard.ts';
 import { TerminalInput } from '../terminal/terminal-input.ts';
 import type { Safe } from '../text/safe.ts';
@@ -10,15 +10,18 @@ import type { Block } from './canvas/block.ts';
 import { Compositor } from './canvas/compositor.ts';
 import type { Look } from './canvas/look.ts';
 import { isQuit } from './core/typed-ahead.ts';
+import { GovernedTerminal, type MeasuredProcess } from './governed.ts';
 import type { Outside } from './perform.ts';
 
 export interface StageOptions {
-  readonly process: GuardedProcess;
+  readonly process: GuardedProcess & MeasuredProcess;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: TerminalStream;
   readonly capabilities: Capabilities;
   /** The theme is light or dark as the terminal is, once that says so. */
   readonly followsBackground?: boolean;
+  /** Bytes that may be written to the terminal a second; absent: as many as it takes. */
+  readonly mostBytes?: number | undefined;
   /** Tells the operator of a crash, once the terminal is as it was before. */
   readonly report: (error: unknown) => void;
   /** Tells the operator, likewise, what was not done because ringdeck was left. */
@@ -37,7 +40,7 @@ export class Stage {
   /** Tells what the terminal draws on, should it say so; null where it is not asked. */
   readonly background: Promise<Background> | null;
   readonly #options: StageOptions;
-  readonly #painter: Painter;
+  readonly #terminal: GovernedTerminal;
   readonly #guard: ScreenGuard;
   readonly #compositor = new Compositor();
   #words: Safe | null = null;
@@ -48,9 +51,10 @@ export class Stage {
     this.#options = options;
     this.stdout = stdout;
     this.capabilities = capabilities;
-    this.#painter = new Painter(stdout);
+    this.#terminal = new GovernedTerminal(stdout, process, options.mostBytes);
+    const { painter } = this.#terminal;
     const farewell = () => this.#sayFarewell();
-    this.#guard = new ScreenGuard({ process, stdin, stdout, painter: this.#painter, report, farewell });
+    this.#guard = new ScreenGuard({ process, stdin, stdout, painter, report, farewell });
     this.#guard.enter();
     // Node tells of a resize only when the size differs in the end; the terminal has moved its text in between too.
     process.on('SIGWINCH', this.#repaint);
@@ -58,14 +62,17 @@ export class Stage {
     const asks = options.followsBackground === true && answersBackground(capabilities);
     const background = Promise.withResolvers<Background>();
     this.background = asks ? background.promise : null;
-    this.input = new TerminalInput(stdin, this.timer, asks ? background.resolve : null);
+    this.input = new TerminalInput(stdin, this.timer, {
+      background: asks ? background.resolve : null,
+      focus: this.#terminal.focused,
+    });
     // Nothing waits for the answer: the first picture is drawn as the environment hints.
     if (asks) askBackground(stdout);
   }
 
   /** Brings a picture to the terminal, whatever its size is by then. */
   drawAtAnySize(draw: (columns: number, rows: number) => readonly Block[], look: Look): void {
-    this.#painter.show({
+    this.#terminal.painter.show({
       rows: (columns, rows) => this.#compositor.compose(draw(columns, rows), look, columns, rows),
     });
   }
@@ -80,7 +87,7 @@ export class Stage {
       quit,
       suspend: () => this.#guard.suspend(),
       draw: (blocks, look) => this.drawAtAnySize(() => blocks, look),
-      hurry: () => this.#painter.hurry(),
+      ...this.#terminal.outside,
       copy: (text) => copyTo(this.stdout, text, this.capabilities),
     };
   }
@@ -105,7 +112,7 @@ export class Stage {
     this.stdout.off('resize', this.#repaint);
     this.#guard.leave();
     this.#sayFarewell();
-    this.#painter.close();
+    this.#terminal.painter.close();
   }
 
   #sayFarewell(): void {
@@ -113,5 +120,5 @@ export class Stage {
     this.#words = null;
   }
 
-  readonly #repaint = (): void => this.#painter.repaint();
+  readonly #repaint = (): void => this.#terminal.painter.repaint();
 }

@@ -29,9 +29,9 @@ export interface Pacing {
 export const INTERVAL = 100;
 /** Of a screen that nobody types at: it is seen, if at all, from the corner of an eye. */
 const UNFOCUSED = 2000;
-/** A terminal that needs longer to take a paint is slow, */
+/** A terminal that needs longer to take a paint is slow, where that happens again before it counts as fast: */
 const SLOW = 250;
-/** gets paints so many times as far apart as it needs for one, */
+/** it gets paints so many times as far apart as it needs for one, */
 const ROOM = 4;
 /** but within so long, */
 const SLOWEST = 5000;
@@ -51,12 +51,15 @@ export class Governor {
   readonly #day: Clock;
   readonly #meter: PaintMeter;
   readonly #budget: Budget | null;
-  readonly #spells: { because: Restraint; from: Millis; to: Millis | null }[] = [];
+  /** Another list whenever one began or ended. */
+  #spells: readonly Spell[] = [];
   #focused = true;
   #paintedAt = Number.NEGATIVE_INFINITY;
   #filledAt: number | null = null;
   /** How long the terminal needed for the paint it was slowest to take of late, and until when that counts. */
   #slowness = { millis: 0, until: Number.NEGATIVE_INFINITY };
+  /** Until when another slow paint is no accident. */
+  #lateUntil = Number.NEGATIVE_INFINITY;
   #limitedUntil = Number.NEGATIVE_INFINITY;
 
   /** @param limit in bytes a second; null: none */
@@ -84,9 +87,15 @@ export class Governor {
   /** It has taken what it was given. */
   drained(): void {
     const now = this.#clock.now();
-    const millis = now - (this.#filledAt ?? now);
+    const from = this.#filledAt ?? now;
+    const millis = now - from;
     this.#filledAt = null;
-    if (millis >= SLOW) this.#slowness = { millis, until: now + RECOVERS };
+    if (millis >= SLOW) {
+      // Once is an accident, and what waited is painted at once.
+      const again = from < this.#lateUntil;
+      this.#lateUntil = now + RECOVERS;
+      if (again) this.#slowness = { millis, until: this.#lateUntil };
+    }
     this.#note();
   }
 
@@ -129,7 +138,7 @@ export class Governor {
       rates: this.#meter.rates(),
       limit: this.#budget?.perSecond ?? null,
       period: this.period(),
-      spells: this.#spells.map((spell) => ({ ...spell })),
+      spells: this.#spells,
     };
   }
 
@@ -143,10 +152,16 @@ export class Governor {
     };
     for (const because of ['unfocused', 'slow', 'limit'] as const) {
       const open = this.#spells.findLast((spell) => spell.because === because && spell.to === null);
-      if (holds[because] && !open) this.#spells.push({ because, from: this.#day.now(), to: null });
-      if (!holds[because] && open) open.to = this.#day.now();
+      if (holds[because] && !open)
+        this.#spells = latest([...this.#spells, { because, from: this.#day.now(), to: null }]);
+      if (!holds[because] && open) {
+        const ended = { ...open, to: this.#day.now() };
+        this.#spells = this.#spells.map((spell) => (spell === open ? ended : spell));
+      }
     }
-    const oldest = this.#spells.findIndex(({ to }) => to !== null);
-    if (this.#spells.length > MOST_SPELLS) this.#spells.splice(oldest, 1);
   }
 }
+
+/** Those that last are kept. */
+const latest = (spells: readonly Spell[]): readonly Spell[] =>
+  spells.filter(({ to }, i) => to === null || i >= spells.length - MOST_SPELLS);

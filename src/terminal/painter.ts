@@ -1,7 +1,8 @@
-import { steadyTimer, type Timer } from '../clock.ts';
+import { steadyTimer, systemClock, type Timer } from '../clock.ts';
 import { Pace } from '../pace.ts';
 import { CLEAR, diff } from './cell-diff.ts';
 import type { Row } from './cells.ts';
+import { Governor, INTERVAL } from './governor.ts';
 
 /** The part of a terminal's output stream the painter needs. */
 export interface TerminalStream {
@@ -13,8 +14,6 @@ export interface TerminalStream {
   off(event: 'drain' | 'resize', listener: () => void): unknown;
 }
 
-/** At most ten paints a second, and as many that answer keys. */
-const INTERVAL = 100;
 const BEGIN_SYNCHRONIZED = '\u001b[?2026h';
 const END_SYNCHRONIZED = '\u001b[?2026l';
 
@@ -39,6 +38,7 @@ interface Painted {
 export class Painter {
   readonly #stream: TerminalStream;
   readonly #timer: Timer;
+  readonly #governor: Governor;
   readonly #pace: Pace;
   #picture: Picture | null = null;
   /** Null when what the terminal shows is not known. */
@@ -46,11 +46,20 @@ export class Painter {
   #hurriedAt = -Infinity;
   #held = false;
   #full = false;
+  /** Somebody pressed a key that no paint has answered yet. */
+  #asked = false;
 
-  constructor(stream: TerminalStream, timer: Timer = steadyTimer) {
+  /** @param governor decides how often it paints */
+  constructor(
+    stream: TerminalStream,
+    timer: Timer = steadyTimer,
+    governor: Governor = new Governor(timer, systemClock, null),
+  ) {
     this.#stream = stream;
     this.#timer = timer;
-    this.#pace = new Pace(timer, INTERVAL, () => this.#paint());
+    this.#governor = governor;
+    const period = () => (this.#asked ? governor.keyPeriod() : governor.period());
+    this.#pace = new Pace(timer, period, () => this.#paint());
     stream.on('drain', this.#drained);
   }
 
@@ -60,17 +69,25 @@ export class Painter {
     this.#pace.promptly();
   }
 
-  /** Whoever presses a key is answered at once: the next picture need not wait for the pace. At the pace at most, too. */
+  /**
+   * Whoever presses a key is answered at once: the next picture need not wait for the pace. At the pace at most, too, and
+   * where there is a limit to what is written, as soon as the governor lets a key be answered.
+   */
   hurry(): void {
     const now = this.#timer.now();
     if (now - this.#hurriedAt < INTERVAL) return;
     this.#hurriedAt = now;
-    this.#pace.hurry();
+    if (this.#governor.answersKeys) this.#pace.hurry();
+    else {
+      this.#asked = true;
+      this.#pace.anew();
+    }
   }
 
   /** The terminal was cleared, resized or written to by somebody else: everything is painted again, once it is quiet. */
   repaint(): void {
     this.#painted = null;
+    this.#asked = true;
     this.#pace.putOff();
     this.#pace.promptly();
   }
@@ -85,6 +102,8 @@ export class Painter {
   release(): void {
     this.#held = false;
     this.#painted = null;
+    // Whoever took it back looks at it, though no terminal says so.
+    this.#governor.focused(true);
     this.#pace.now();
   }
 
@@ -93,14 +112,22 @@ export class Painter {
     this.#stream.off('drain', this.#drained);
   }
 
+  /** Whether there is somebody who looks; where not, less is painted. What was put off meanwhile is painted at once. */
+  focused(focused: boolean): void {
+    this.#governor.focused(focused);
+    this.#pace.anew();
+  }
+
   readonly #drained = (): void => {
     this.#full = false;
+    this.#governor.drained();
     this.#pace.promptly();
   };
 
   #paint(): boolean {
     const picture = this.#picture;
     if (picture === null || this.#held || this.#full) return false;
+    const started = this.#timer.now();
     const before = this.#knownScreen();
     if (before?.picture === picture) return false;
     const { columns, rows } = this.#stream;
@@ -108,7 +135,11 @@ export class Painter {
     const bytes = before ? diff(before.rows, after) : CLEAR + diff([], after);
     this.#painted = { picture, columns, rows: after };
     if (bytes === '') return false;
-    this.#full = !this.#stream.write(BEGIN_SYNCHRONIZED + bytes + END_SYNCHRONIZED);
+    const written = BEGIN_SYNCHRONIZED + bytes + END_SYNCHRONIZED;
+    this.#full = !this.#stream.write(written);
+    if (this.#full) this.#governor.filled();
+    this.#governor.painted(Buffer.byteLength(written), this.#timer.now() - started);
+    this.#asked = false;
     return true;
   }
 

@@ -25,8 +25,8 @@ export interface GuardedTerminal {
 const csi = (...modes: string[]): string => modes.map((mode) => `\u001b[${mode}`).join('');
 
 const CLOSE_LINK = '\u001b]8;;\u0007';
-/** Alternate screen, no cursor, no wrapping at the last column. */
-const ENTER = csi('?1049h', '?25l', '?7l');
+/** Alternate screen, no cursor, no wrapping at the last column, and a word whenever somebody comes to look or goes. */
+const ENTER = csi('?1049h', '?25l', '?7l', '?1004h');
 /** Also ends what may have been left open: a synchronized update, a link, a style, paste and mouse reports. */
 const LEAVE =
   csi('?2026l', '0m') +

@@ -4,6 +4,7 @@ import type { ScreenEvent } from '../../src/screen/core/effects.ts';
 import { perform } from '../../src/screen/perform.ts';
 import { bytes } from '../../src/units.ts';
 import { FakeTimer } from '../fake-timer.ts';
+import { untroubled } from './fake-outside.ts';
 import { fakeSession } from './fake-session.ts';
 import { acked, alert, alertsOf } from './room-parts.ts';
 import { spike } from './rooms.ts';
@@ -14,6 +15,7 @@ const outside = {
   quit() {},
   suspend() {},
   draw() {},
+  ...untroubled,
   hurry() {},
   copy: () => false,
   lastWords() {},

@@ -14,6 +14,7 @@ import { FakeTimer } from '../fake-timer.ts';
 import { packTape } from '../frames/pack.ts';
 import { alert } from '../room/fixtures.ts';
 import { frameAt, planOf } from '../room/observe.ts';
+import { untroubled } from '../screen/fake-outside.ts';
 
 const START = 2_000_000;
 const outside = {
@@ -21,6 +22,7 @@ const outside = {
   quit() {},
   suspend() {},
   draw() {},
+  ...untroubled,
   hurry() {},
   copy: () => false,
   lastWords() {},

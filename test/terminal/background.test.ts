@@ -35,12 +35,16 @@ function inputOf() {
   const source = new PassThrough();
   const clock = new FakeTimer();
   const told: Background[] = [];
-  const input = new TerminalInput(source as unknown as KeySource, clock, (background) => told.push(background));
+  const focuses: boolean[] = [];
+  const input = new TerminalInput(source as unknown as KeySource, clock, {
+    background: (background) => told.push(background),
+    focus: (focused) => focuses.push(focused),
+  });
   const read = async () => {
     await new Promise((resolve) => setImmediate(resolve));
     return String(input.read() ?? '');
   };
-  return { source, clock, told, read };
+  return { source, clock, told, focuses, read };
 }
 
 describe('the input of a terminal that was asked', () => {
@@ -88,5 +92,39 @@ describe('a terminal that cannot do much', () => {
   test('a dumb one is not drawn on', () => {
     expect(canBeDrawnOn({ TERM: 'dumb' })).toBe(false);
     expect(canBeDrawnOn({ TERM: 'vt100' })).toBe(true);
+  });
+});
+
+describe('what a terminal says of its focus', () => {
+  test('is kept from the keys, however it is cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('I', 'O'),
+        fc.nat(2),
+        fc.constantFrom('', 'j', '\u001b[A'),
+        async (word, at, before) => {
+          const { source, focuses, read } = inputOf();
+          const whole = `${before}\u001b[${word}k`;
+          const cutAt = before.length + at;
+          // A lone escape may be a key: a terminal is not in the middle of a word after it.
+          source.write(whole.slice(0, cutAt === before.length + 1 ? cutAt - 1 : cutAt));
+          const first = await read();
+          source.write(whole.slice(cutAt === before.length + 1 ? cutAt - 1 : cutAt));
+          expect(first + (await read())).toBe(`${before}k`);
+          expect(focuses).toEqual([word === 'I']);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  test('holds no key back for long that looks like its beginning', async () => {
+    const { source, clock, focuses, read } = inputOf();
+    await clock.pass(1);
+    source.write('\u001b[');
+    expect(await read()).toBe('');
+    await clock.pass(0.05);
+    expect(await read()).toBe('\u001b[');
+    expect(focuses).toEqual([]);
   });
 });

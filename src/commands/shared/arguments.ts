@@ -59,6 +59,13 @@ export function atLeastASecond(text: string) {
   return parsed;
 }
 
+/** Less would be a screen that changes every minute. */
+export function bytesPerSecond(text: string) {
+  const parsed = Number(text);
+  if (!/^\d{1,9}$/.test(text) || parsed < 20) throw new InvalidArgumentError('expected bytes a second, at least 20.');
+  return parsed;
+}
+
 export function wholeNumber(text: string) {
   if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('expected a whole number, at least 1.');
   return Number(text);

@@ -1,11 +1,15 @@
 import { sanitiseLine } from '../../text/sanitise.ts';
-import { atLeastASecond, duration, instant } from './arguments.ts';
+import { atLeastASecond, bytesPerSecond, duration, instant } from './arguments.ts';
 import { option } from './takes.ts';
 
 /* Options of several commands. */
 
 export const at = option('--at <time>', 'the room as it was then: a time, or -15m for 15 minutes ago', {
   read: instant,
+});
+
+export const mostBytes = option('--max-bps <bytes>', 'write at most so many bytes a second to the terminal', {
+  read: bytesPerSecond,
 });
 
 export const json = option('--format <format>', 'text or json', { choices: ['text', 'json'], standard: 'text' });

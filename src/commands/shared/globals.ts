@@ -18,6 +18,12 @@ export const GLOBALS = [
 
 export type GlobalOptions = ValuesOf<typeof GLOBALS>;
 
+/** With what commands that show a screen take beside it. */
+export interface ScreenOptions extends GlobalOptions {
+  /** Bytes that may be written to the terminal a second. */
+  readonly maxBps: number | undefined;
+}
+
 /** Who acts, and whether he may. */
 export type Acting = Pick<GlobalOptions, 'operator' | 'readOnly'>;
 

@@ -8,7 +8,7 @@ import { Stage } from '../../screen/stage.ts';
 import { drawUntouched } from '../../screen/untouched.ts';
 import type { Scene, Session } from '../../session/session.ts';
 import { describeFailure } from './failure.ts';
-import type { GlobalOptions } from './globals.ts';
+import type { ScreenOptions } from './globals.ts';
 import { keepHeapSmall } from './heap.ts';
 import { type Look, prepareLook } from './look.ts';
 import type { World } from './world.ts';
@@ -37,7 +37,7 @@ export interface Showing {
 export async function show(
   world: World,
   terminal: NonNullable<World['terminal']>,
-  options: GlobalOptions,
+  options: ScreenOptions,
   { profile, unheard, open, stop }: Showing,
 ): Promise<void> {
   const { out } = world;
@@ -50,6 +50,7 @@ export async function show(
     ...terminal,
     capabilities,
     followsBackground,
+    mostBytes: options.maxBps,
     tell: (words) => out.say(words),
     report: (error) => out.say(describeFailure(error).text),
   });

@@ -10,7 +10,7 @@ import { profileSchema } from '../../profile/schema/profile.ts';
 import { isFiring, TapeSession, type TapeStart } from '../../session/tape-session.ts';
 import { type Seconds, seconds, secondsBetween } from '../../units.ts';
 import { UsageError } from './failure.ts';
-import type { GlobalOptions } from './globals.ts';
+import type { ScreenOptions } from './globals.ts';
 import { createOperations } from './operations.ts';
 import { show } from './show.ts';
 import { printStill } from './still.ts';
@@ -24,13 +24,13 @@ const DEMO_SPEED = 8;
 const STILL_DELAY = 60;
 
 /** The shipped tape. */
-export async function playDemo(world: World, options: GlobalOptions): Promise<number> {
+export async function playDemo(world: World, options: ScreenOptions): Promise<number> {
   const start = { position: seconds(0), speed: DEMO_SPEED, label: 'DEMO' } as const;
   return play(world, options, await open(world, DEMO), { start, lead: DEMO_LEAD });
 }
 
 /** Any tape, from its beginning. */
-export async function playTape(world: World, options: GlobalOptions, file: string): Promise<number> {
+export async function playTape(world: World, options: ScreenOptions, file: string): Promise<number> {
   return play(world, options, await open(world, file), {
     start: { position: seconds(0), speed: 1, label: 'REPLAY' },
     lead: null,
@@ -48,7 +48,7 @@ interface Way {
   readonly lead: number | null;
 }
 
-async function play(world: World, options: GlobalOptions, opened: Opened, way: Way): Promise<number> {
+async function play(world: World, options: ScreenOptions, opened: Opened, way: Way): Promise<number> {
   const { terminal } = world;
   return terminal ? playOn(terminal, world, options, opened, way) : printFrame(world, options, opened, way.start);
 }
@@ -57,7 +57,7 @@ async function play(world: World, options: GlobalOptions, opened: Opened, way: W
 async function playOn(
   terminal: NonNullable<World['terminal']>,
   world: World,
-  options: GlobalOptions,
+  options: ScreenOptions,
   { reel, plan }: Opened,
   { start, lead }: Way,
 ): Promise<number> {
@@ -78,7 +78,7 @@ async function playOn(
 }
 
 /** Without a terminal there is one frame: that of the first alert, else the last. */
-async function printFrame(world: World, options: GlobalOptions, opened: Opened, start: TapeStart): Promise<number> {
+async function printFrame(world: World, options: ScreenOptions, opened: Opened, start: TapeStart): Promise<number> {
   const { reel, plan } = opened;
   let first: Seconds | null = null;
   await reel
@@ -94,7 +94,7 @@ async function printFrame(world: World, options: GlobalOptions, opened: Opened, 
   return 0;
 }
 
-const openSession = (world: World, options: GlobalOptions, { reel, plan }: Opened, start: TapeStart): TapeSession =>
+const openSession = (world: World, options: ScreenOptions, { reel, plan }: Opened, start: TapeStart): TapeSession =>
   new TapeSession(plan, reel, systemClock, start, ({ member, ...around }) =>
     createOperations(world, plan, options, { ...around, members: [member], prometheus: null }),
   );

@@ -1,8 +1,9 @@
 import { command } from '../shared/command.ts';
+import { mostBytes } from '../shared/common.ts';
 
 export const watch = command({
   description: 'the live room; without a terminal it prints one frame and exits',
-  takes: [],
+  takes: [mostBytes],
   async run(world, given) {
     const { watchRoom } = await import('./room.ts');
     return watchRoom(world, given);

@@ -1,13 +1,13 @@
 import { systemClock } from '../../clock.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
 import { unheardScene } from '../../session/unheard.ts';
-import type { GlobalOptions } from '../shared/globals.ts';
+import type { ScreenOptions } from '../shared/globals.ts';
 import { openProfile } from '../shared/profile.ts';
 import { show } from '../shared/show.ts';
 import type { World } from '../shared/world.ts';
 
 /** The live room; without a terminal, one frame of it. */
-export async function watchRoom(world: World, options: GlobalOptions): Promise<number> {
+export async function watchRoom(world: World, options: ScreenOptions): Promise<number> {
   const { plan } = await openProfile(world, options);
   if (!world.terminal) {
     const { printRoom } = await import('./print-room.ts');
@@ -21,7 +21,7 @@ async function showRoom(
   world: World,
   terminal: NonNullable<World['terminal']>,
   plan: Plan,
-  options: GlobalOptions,
+  options: ScreenOptions,
 ): Promise<void> {
   let close = async () => {};
   try {

@@ -74,6 +74,14 @@ export const asked: Action = {
   run: ({ state }) => only({ ...state, dialog: { kind: 'asked', scroll: 0 } }),
 };
 
+export const governor: Action = {
+  keys: ['ctrl-g'],
+  context: 'global',
+  hint: safe('cost'),
+  description: safe('What the screen and its questions cost, and why it goes slower'),
+  run: ({ state }) => only({ ...state, dialog: { kind: 'governor', scroll: 0 } }),
+};
+
 export const theme: Action = {
   keys: ['t'],
   context: 'global',

@@ -4,7 +4,7 @@ import type { Action } from './action.ts';
 import { acknowledge, claim, revoke, unacknowledge, validate } from './acts.ts';
 import { earlier, later, live, zoomIn, zoomOut } from './charts.ts';
 import { filter, nextHit, previousHit } from './filtering.ts';
-import { asked, back, help, palette, pause, quit, refresh, suspend, theme } from './general.ts';
+import { asked, back, governor, help, palette, pause, quit, refresh, suspend, theme } from './general.ts';
 import { columns, context, nextError, previousError, query, timestamps, wrap } from './log-page.ts';
 import { mark, markAll } from './marking.ts';
 import { down, first, halfPageDown, halfPageUp, last, left, pageDown, pageUp, right, up } from './moving.ts';
@@ -29,6 +29,7 @@ const ACTIONS: Readonly<Record<ActionId, Action>> = {
   pause,
   refresh,
   asked,
+  governor,
   silences,
   journal,
   patterns,

@@ -36,6 +36,7 @@ export interface ViewStates {
 export interface DialogStates {
   readonly help: ScrollingDialog;
   readonly asked: ScrollingDialog;
+  readonly governor: ScrollingDialog;
   readonly palette: PaletteDialog;
   readonly filter: FilterDialog;
   readonly 'log-filter': LogFilterDialog;
@@ -64,6 +65,7 @@ export type ActionId =
   | 'pause'
   | 'refresh'
   | 'asked'
+  | 'governor'
   | 'silences'
   | 'journal'
   | 'patterns'

@@ -6,6 +6,7 @@ import type { Safe } from '../../text/safe.ts';
 import type { Layout } from '../canvas/layout.ts';
 import type { ScreenEvent, Step } from '../core/effects.ts';
 import type { Keymap } from '../core/keymap.ts';
+import type { Load } from '../core/load.ts';
 import type { ScreenState } from '../core/state.ts';
 import type { Here } from '../core/world.ts';
 import type { DialogDrawing, DialogInput } from './shared/dialog.ts';
@@ -20,6 +21,8 @@ export interface DialogSurroundings {
   readonly operator: string;
   readonly timeZone: string;
   readonly logs: LogsNow | null;
+  /** What the screen costs; absent where none runs. */
+  readonly load?: Load | undefined;
 }
 
 /** All there is to a dialog; `D` is what is remembered of it. */

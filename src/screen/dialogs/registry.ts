@@ -3,6 +3,7 @@ import { acknowledge } from './acknowledge/acknowledge.ts';
 import { asked } from './asked/asked.ts';
 import { claim } from './claim/claim.ts';
 import { filter } from './filter/filter.ts';
+import { governor } from './governor/governor.ts';
 import { help } from './help/help.ts';
 import type { DialogKind } from './kind.ts';
 import { logFilter } from './log-filter/log-filter.ts';
@@ -15,6 +16,7 @@ import { validate } from './validate/validate.ts';
 const DIALOG_KINDS: { readonly [K in DialogKindId]: DialogKind<Dialog<K>> } = {
   help,
   asked,
+  governor,
   palette,
   filter,
   'log-filter': logFilter,

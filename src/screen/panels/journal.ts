@@ -1,4 +1,5 @@
 import type { JournalAct, JournalEntry } from '../../room/shown.ts';
+import type { Spell } from '../../terminal/governor.ts';
 import { formatMinute } from '../../text/format.ts';
 import { literals, type Safe, safe } from '../../text/safe.ts';
 import { remarkText } from '../../wording/journal.ts';
@@ -6,6 +7,7 @@ import { columns } from '../canvas/columns.ts';
 import { type Line, run, type Tone, widthOf } from '../canvas/runs.ts';
 import { journalId, journalRows, newestFirst } from '../core/journal-rows.ts';
 import { once } from '../core/once.ts';
+import { spellText } from '../core/spells.ts';
 import type { PanelKind } from './kind.ts';
 import { nothingRollsOut } from './page.ts';
 import { countText, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
@@ -17,13 +19,20 @@ type Input = PanelInput<Part>;
 /** Who did what, newest first. */
 function draw(input: Input): PanelDrawing {
   const { journal } = input.room;
-  const entries = entriesOf(journal)(input.ids);
+  const isFiltered = input.ids.length < input.all.length;
+  const entries = told(entriesOf(journal)(input.ids), isFiltered ? [] : input.spells);
   if (entries.length === 0) {
     const empty = journal.length > 0 ? NO_MATCH : [run('Nobody has acted yet', 'dim')];
     return { title: safe('Journal'), badge: [], lines: [empty] };
   }
   const height = input.detail === 'line' ? 1 : input.height;
-  const lines = listLines(entries, journalId, input, height, (entry) => entryRow(entry, input));
+  const lines = listLines(
+    entries,
+    (one) => ('because' in one ? '' : journalId(one)),
+    input,
+    height,
+    (one) => ('because' in one ? spellRow(one, input) : entryRow(one, input)),
+  );
   const badge: Line = lines.length < entries.length ? [run(countText(lines.length, entries.length), 'dim')] : [];
   return { title: safe('Journal'), badge, lines };
 }
@@ -35,6 +44,12 @@ const entriesOf = once((journal: readonly JournalEntry[]) =>
     return newestFirst(journal).filter((entry) => shown.has(journalId(entry)));
   }),
 );
+
+/** With when this screen went slower, which stands in no journal but this one: newest first. */
+const told = (entries: readonly JournalEntry[], spells: readonly Spell[] = []): readonly (JournalEntry | Spell)[] =>
+  spells.length === 0 ? entries : [...entries, ...spells].toSorted((a, b) => timeOf(b) - timeOf(a));
+
+const timeOf = (one: JournalEntry | Spell): number => ('because' in one ? one.from : one.at);
 
 const VERBS: Readonly<Record<JournalAct, Safe>> = literals({
   acknowledge: 'acknowledged',
@@ -58,17 +73,27 @@ const TONES: Readonly<Record<JournalEntry['result'], Tone>> = { done: 'text', re
 export const entryTone = ({ result, override }: JournalEntry): Tone =>
   result === 'done' && override !== undefined ? 'warn' : TONES[result];
 
-function entryRow(entry: JournalEntry, { timeZone, width }: Input): Line {
-  const tone = entryTone(entry);
-  const detail = remarkText(entry);
-  return columns(
+const tableOf = (width: number) =>
+  columns(
     [
       { name: 'at', width: 5, after: 1 },
       { name: 'by', width: 8 },
       { name: 'what', width: 'flows' },
     ],
     width,
-  ).row({
+  );
+
+const spellRow = (spell: Spell, { timeZone, width }: Input): Line =>
+  tableOf(width).row({
+    at: run(formatMinute(spell.from, timeZone), 'dim'),
+    by: run('screen', 'dim'),
+    what: [run(' went slower: ', 'dim'), run(spellText(spell, timeZone), spell.to === null ? 'warn' : 'dim')],
+  });
+
+function entryRow(entry: JournalEntry, { timeZone, width }: Input): Line {
+  const tone = entryTone(entry);
+  const detail = remarkText(entry);
+  return tableOf(width).row({
     at: run(formatMinute(entry.at, timeZone), 'dim'),
     by: run(entry.by),
     what: [

@@ -1,5 +1,6 @@
 import type { Query } from '../../profile/query.ts';
 import type { Room } from '../../room/shown.ts';
+import type { Spell } from '../../terminal/governor.ts';
 import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import type { DrawChart } from '../canvas/charts/trend.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
@@ -29,6 +30,8 @@ interface Drawn<K extends RoomPart> {
   /** The selected row; undefined unless this panel has the focus. */
   readonly cursor: string | undefined;
   readonly marks: readonly string[];
+  /** When this screen went slower, and why; absent where none runs. */
+  readonly spells?: readonly Spell[] | undefined;
 }
 
 /** Trends end at the room's present: a panel of them is drawn anew as time goes on. */

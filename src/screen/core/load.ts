@@ -1,0 +1,9 @@
+import type { Pacing } from '../../terminal/governor.ts';
+
+/** What the screen costs whoever runs it. */
+export interface Load {
+  readonly pacing: Pacing;
+  /** Bytes that this process holds: of its heap what is in use, and all that is in memory. */
+  readonly heap: number;
+  readonly resident: number;
+}
