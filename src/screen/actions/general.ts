@@ -78,7 +78,7 @@ export const governor: Action = {
   keys: ['ctrl-g'],
   context: 'global',
   hint: safe('cost'),
-  description: safe('What the screen and its questions cost, and why it goes slower'),
+  description: safe('What the screen costs, and why it goes slower'),
   run: ({ state }) => only({ ...state, dialog: { kind: 'governor', scroll: 0 } }),
 };
 

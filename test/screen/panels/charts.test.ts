@@ -4,7 +4,7 @@ import { chartsOf, pagesOf } from '../../../src/room/pages.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import { loadTheme } from '../../../src/screen/canvas/theme.ts';
-import { renderRoomToString } from '../../../src/screen/still.tsx';
+import { renderRoomToString } from '../../../src/screen/still.ts';
 import { PLANS, seen } from '../../profile/plan/seeded-world.ts';
 
 const theme = await loadTheme('dark', 0);
