@@ -132,7 +132,10 @@ export function App(props: AppProps): null {
     const blocks =
       scene === undefined
         ? drawWaiting({ ...around, unheard }, columns, rows, look)
-        : drawer.draw({ ...around, scene, state, layout, themes: names, operator, logs: searched, load: outside.load() }, look);
+        : drawer.draw(
+            { ...around, scene, state, layout, themes: names, operator, logs: searched, load: outside.load() },
+            look,
+          );
     outside.draw(blocks, look);
   }, [session, outside, drawer, scene, unheard, logs, state, layout, look, keymap, names, timeZone]);
   return null;

@@ -79,7 +79,7 @@ describe('a profile that is kept', () => {
   it('is the same wherever it lies and ringdeck is started: its paths are as they are written', () => {
     const text = `${LEAN}ring_store: { file: rings.json }\n`;
     start(text);
-    const found = recallProfile(shelf, { path: '/home/x/p.yaml', bytes: Buffer.from(text) }, asked({ cwd: '/home' }));
+    const found = recallProfile(shelf, { path: '/srv/x/p.yaml', bytes: Buffer.from(text) }, asked({ cwd: '/srv' }));
     expect(found?.plan.profile.ring_store?.file).toBe('rings.json');
   });
 

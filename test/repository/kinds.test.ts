@@ -15,7 +15,7 @@ let copy: string;
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'ringdeck-kinds-'));
-  for (const part of ['src', 'themes', 'package.json'])
+  for (const part of ['src', 'bin', 'themes', 'package.json'])
     cpSync(join(repository, part), join(copy, part), { recursive: true });
   const helpers = (path: string) => !/\.(test\.tsx?|br|snap)$/.test(basename(path));
   for (const part of ['test/screen', 'test/room', 'test/names.ts'])

@@ -11,6 +11,7 @@ import { type Exchanged, exchange, openStream } from './exchange.ts';
 import { TokenSource } from './oauth2.ts';
 import { proxyFor } from './proxy.ts';
 import { redactAnswer, redactData, redactError } from './redact.ts';
+import { isSameServer, redirectTarget } from './redirect.ts';
 import { Meter, type Spent } from './spent.ts';
 import { openUpgrade, type Upgraded } from './upgrade.ts';
 
@@ -79,23 +80,6 @@ interface Progress {
   url: URL;
   readonly secrets: string[];
 }
-
-/** Where a redirect leads, when it may be followed: never from one method to another. */
-function redirectTarget({ status, headers, url }: Exchanged, method: string): URL | undefined {
-  const followable = status === 307 || status === 308 || (method === 'GET' && [301, 302, 303].includes(status));
-  if (!followable || headers.location === undefined || !URL.canParse(headers.location, url.href)) return undefined;
-  const target = new URL(headers.location, url);
-  return /^https?:$/.test(target.protocol) ? target : undefined;
-}
-
-/** The same server, or the same one moved from http to https on their usual ports. */
-const isSameServer = (base: URL, target: URL) =>
-  target.origin === base.origin ||
-  (target.hostname === base.hostname &&
-    base.protocol === 'http:' &&
-    target.protocol === 'https:' &&
-    !base.port &&
-    !target.port);
 
 /** The address of a server as requests go on from it: without the name and password it may hold. */
 function openAddress(url: string): URL {

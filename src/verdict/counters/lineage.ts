@@ -3,7 +3,7 @@ import { isSurelyScrape, kindOf, type SampleKind } from './births.ts';
 import { Earliest } from './earliest.ts';
 import { Emission } from './emission.ts';
 import { Kinship, type KinshipParts } from './kinship.ts';
-import { advance, compactMember, FORGET_AFTER, intervalOf, isSilent, type Member, nextTime } from './member.ts';
+import { advance, compactMember, FORGET_AFTER, intervalOf, isSilent, type Member, nextTime, rankOf } from './member.ts';
 import { adopt, Members, type MembersState } from './members.ts';
 import { Relatives, type RelativesState } from './relatives.ts';
 import type { CounterSeries, Mark, RawSeries } from './samples.ts';
@@ -294,9 +294,6 @@ export class Lineage {
     }
   }
 }
-
-const rankOf = ({ standing, role }: Member): number =>
-  (standing === 'own' ? 0 : standing === 'copy' ? 4 : 2) + (role.kind === 'start' ? 0 : 1);
 
 const isInvolved = (member: Member): boolean =>
   member.standing !== 'own' || member.copies.length > 0 || !member.grown || isCompared(member);

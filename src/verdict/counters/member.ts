@@ -155,3 +155,7 @@ export function compactMember(member: Member): void {
   member.times = times.slice(head);
   member.values = values.slice(head);
 }
+
+/** Which of several samples of one time is read first: the lower. */
+export const rankOf = ({ standing, role }: Member): number =>
+  (standing === 'own' ? 0 : standing === 'copy' ? 4 : 2) + (role.kind === 'start' ? 0 : 1);

@@ -18,11 +18,20 @@ const plan = planOf({
 });
 
 const unset = { config: undefined, prometheus: undefined, loki: undefined, alertmanager: undefined };
-const OPTIONS = { ...unset, operator: undefined, theme: undefined, readOnly: undefined, ascii: undefined, color: true };
+const OPTIONS = {
+  ...unset,
+  operator: undefined,
+  theme: undefined,
+  maxBps: undefined,
+  readOnly: undefined,
+  ascii: undefined,
+  color: true,
+};
 
 class FakeProcess extends EventEmitter implements GuardedProcess {
   kill(): void {}
   exit(): void {}
+  memoryUsage = () => ({ heapUsed: 0, rss: 0 });
 }
 
 /** A person's terminal: what is typed on it, and what it shows. */
