@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inFewFiles } from './few-files.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 export const outdir = join(root, 'dist');
@@ -231,7 +230,7 @@ export const bundleOptions = /** @satisfies {import('esbuild').BuildOptions} */ 
     esbuildDetection: 'true',
     'process.env.JEST_WORKER_ID': 'undefined',
   },
-  plugins: [partsOnly, builtinsByName, loadedWhenUsed, inFewFiles],
+  plugins: [partsOnly, builtinsByName, loadedWhenUsed],
   banner: { js: "const require=(path)=>process.getBuiltinModule('node:module').createRequire(import.meta.url)(path);" },
   // What has no effect of its own needs not be in a file that it is not used from.
   logOverride: { 'ignored-bare-import': 'silent' },
