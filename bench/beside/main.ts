@@ -1,10 +1,13 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { startStack } from '../../stack/stack.ts';
+import { tapesFolder } from '../../src/assets.ts';
+import { type Stack, startStack } from '../../stack/stack.ts';
+import { unpackTape } from '../../stack/unpack-tape.ts';
+import { startFakeServers } from '../fake-servers.ts';
 import { folder } from '../program.ts';
-import { beyond, markdown } from './row.ts';
+import { beyond, markdown, type Row } from './row.ts';
 import { screenRows } from './screens.ts';
 import { snapshotRows } from './snapshot.ts';
 import { startRows } from './start.ts';
@@ -29,13 +32,26 @@ const { values: flags } = parseArgs({
 /** Until Prometheus has something to tell, in milliseconds. */
 const FIRST_SCRAPES = 20_000;
 
+async function watchScreens(stack: Stack, seconds: number): Promise<readonly Row[]> {
+  const file = `${tapesFolder}/demo.tape`;
+  const { frames } = await unpackTape(await readFile(file), file);
+  const frame = frames.at(-1);
+  if (!frame) throw new Error(`${file} holds no frames.`);
+  const still = await startFakeServers(frame);
+  try {
+    return await screenRows({ ...stack, still }, seconds);
+  } finally {
+    still.close();
+  }
+}
+
 async function run(): Promise<void> {
   const start = await startRows();
   const stack = await startStack({ interval: '5s' });
   try {
     await delay(FIRST_SCRAPES);
     const snapshot = await snapshotRows(stack);
-    const screens = flags.check ? [] : await screenRows(stack, Number(flags.seconds));
+    const screens = flags.check ? [] : await watchScreens(stack, Number(flags.seconds));
     const rows = [...start, ...snapshot, ...screens];
     const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${process.platform} ${process.arch}, Node ${process.version}`;
     process.stdout.write(`${machine}\n\n${markdown(rows)}`);

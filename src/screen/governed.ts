@@ -22,10 +22,13 @@ export class GovernedTerminal {
     this.painter = new Painter(stream, steadyTimer, governor);
     this.outside = {
       hurry: () => this.painter.hurry(),
-      load: (): Load => {
-        const { heapUsed: heap, rss: resident } = process.memoryUsage();
-        return { pacing: governor.pacing(), heap, resident };
-      },
+      load: (): Load => ({
+        pacing: governor.pacing(),
+        memory() {
+          const { heapUsed: heap, rss: resident } = process.memoryUsage();
+          return { heap, resident };
+        },
+      }),
       period: () => governor.period(),
       onLook: (listener) => {
         this.#onlookers.add(listener);

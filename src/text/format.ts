@@ -112,16 +112,21 @@ const hundredfold = (size: number): Magnitude => decimal(Math.min(size * 100, Nu
 
 const suffixed = ({ bound, text }: Magnitude, suffix: string): Magnitude => ({ bound, text: text + suffix });
 
-const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+let groups: Intl.NumberFormat | undefined;
+/** A whole number in groups. What writes them is made when it is needed: it takes Node a while. */
+function grouped(whole: number): string {
+  groups ??= new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+  return groups.format(whole);
+}
 
 /** A whole number with all its digits, in groups: "4,120,000". */
-export const formatWhole = (whole: number): Safe => sanitiseLine(GROUPED.format(whole));
+export const formatWhole = (whole: number): Safe => sanitiseLine(grouped(whole));
 
 function decimal(size: number): Magnitude {
   if (size === 0) return exactly('0');
   if (Number(size.toFixed(2)) === 0) return below('0.01');
   if (size < 999.5) return exactly(threeDigits(size));
-  return exactly(size < 999_999.5 ? GROUPED.format(size) : scaled(size, ['', 'k', 'M', 'G', 'T']));
+  return exactly(size < 999_999.5 ? grouped(size) : scaled(size, ['', 'k', 'M', 'G', 'T']));
 }
 
 /** Two, one or no decimals, so that the point moves only where the number grows by a digit. */

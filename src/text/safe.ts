@@ -60,10 +60,12 @@ type AsSafe<T> = T extends string ? Safe : { readonly [K in keyof T]: AsSafe<T[K
 /** A table of literals, each as safe text. */
 export const literals = <const T extends object>(table: T & Literals<T>): AsSafe<T> => table as object as AsSafe<T>;
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when it is needed: Node takes tens of milliseconds for the first. */
+let graphemes: Intl.Segmenter | undefined;
 
 /** The characters of a text as people count them, one after the other. */
 export function* graphemesIn(text: Safe): Generator<Safe> {
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (const { segment } of graphemes.segment(text)) yield segment as Safe;
 }
 

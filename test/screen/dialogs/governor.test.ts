@@ -20,8 +20,7 @@ const loadOf = (spells: readonly Spell[], limit: number | null = null): Load => 
     period: spells.some(({ to }) => to === null) ? 2000 : 100,
     spells,
   },
-  heap: 41_000_000,
-  resident: 151_000_000,
+  memory: () => ({ heap: 41_000_000, resident: 151_000_000 }),
 });
 const costs = [{ source: safe('prometheus'), requests: 68, samples: 1204, received: 12_300, unpacked: 85_000 }];
 const input = { width: 60, height: 20, glyphs: glyphsFor(true), unicode: true };

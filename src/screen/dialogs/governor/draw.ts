@@ -41,8 +41,9 @@ export function drawGovernor(input: DialogInput, { scene, load, timeZone }: Gove
   };
 }
 
-function figures({ pacing, heap, resident }: Load, { costs = [] }: Scene, width: number): readonly Line[] {
+function figures({ pacing, memory }: Load, { costs = [] }: Scene, width: number): readonly Line[] {
   const { rates, limit, period } = pacing;
+  const { heap, resident } = memory();
   const millis = rates.millisPerFrame;
   const table = columns(
     [
