@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import { sanitiseLine } from '../text/sanitise.ts';
+import { widthOf } from '../text/width.ts';
 
 /** What was found wrong with a query, here or by a server. */
 interface Fault {
@@ -21,5 +21,5 @@ export function faultText(query: string, { text, at }: Fault): readonly string[]
   const before = `${from > 0 ? '…' : ''}${sanitiseLine(characters.slice(from, place).join(''))}`;
   const rest = characters.slice(place);
   const after = `${sanitiseLine(rest.slice(0, AROUND).join(''))}${rest.length > AROUND ? '…' : ''}`;
-  return [`${before}${after}`, `${' '.repeat(stringWidth(before))}^ ${words}`];
+  return [`${before}${after}`, `${' '.repeat(widthOf(before))}^ ${words}`];
 }

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
-import { widthOf } from '../../src/screen/canvas/runs.ts';
 import { loadTheme } from '../../src/screen/canvas/theme.ts';
 import { renderRoomToString } from '../../src/screen/still.ts';
+import { widthOf } from '../../src/text/width.ts';
 import { live, ROOMS, sceneOf, spike, stalePrometheus, tape } from './rooms.ts';
 
 const theme = await loadTheme('dark', 0);

@@ -8,9 +8,9 @@ const GROWTH = 60;
  * hold tens of megabytes of frames that were let go.
  *
  * What is young is bounded where Node is started (bin/ringdeck), for V8 reads that once: with `--max-semi-space-size=2` the
- * demo without a terminal takes 163 MB in place of 204 at most, and no more processor time (four runs of each in turns on
- * Node 24; 1 MB: 192 MB and 11 % more, 4 MB: 170 MB). `--optimize-for-size` saves as much again, and costs half as much
- * processor time again over the first half minute. `--semi-space-growth-factor=1` does nothing there.
+ * demo without a terminal took 162 to 177 MB at most in place of 203 to 205, and no more processor time (four runs of each in
+ * turns on Node 24; 1 MB: 173 to 193 MB and some 15 % more time, 4 MB: 166 to 179 MB). `--optimize-for-size` costs half as
+ * much processor time again over the first half minute. `--semi-space-growth-factor=1` does nothing on Node 24.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString(`--heap-growing-percent=${GROWTH}`);

@@ -3,9 +3,10 @@ import type { Playback } from '../../session/session.ts';
 import { formatAge, formatClock, formatDuration, formatMinute } from '../../text/format.ts';
 import { literals, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
+import { widthOf } from '../../text/width.ts';
 import { type Millis, millis, secondsBetween } from '../../units.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
-import { cut, type Line, lineWidth, type Run, run, spread, widthOf } from '../canvas/runs.ts';
+import { cut, type Line, lineWidth, type Run, run, spread } from '../canvas/runs.ts';
 import type { Role } from '../canvas/theme.ts';
 import { onCallLine, presenceLine } from './people.ts';
 

@@ -1,7 +1,8 @@
 import { own } from '../../own.ts';
 import { graphemesOf, joined, literals, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
-import { isAscii, widthOf } from './runs.ts';
+import { widthOf } from '../../text/width.ts';
+import { isAscii } from './runs.ts';
 
 const PLAIN: Readonly<Record<string, Safe>> = literals({
   '−': '-',

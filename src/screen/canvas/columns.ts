@@ -1,6 +1,7 @@
 import { own } from '../../own.ts';
 import { type Safe, safe } from '../../text/safe.ts';
-import { blank, cell, type Line, lineWidth, type Run, run, toWidth, widthOf } from './runs.ts';
+import { widthOf } from '../../text/width.ts';
+import { blank, cell, type Line, lineWidth, type Run, run, toWidth } from './runs.ts';
 
 /** One column of a table. */
 export interface Column<N extends string = string> {

@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import { graphemesOf, joined, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
+import { isNarrow, widthOf } from '../../text/width.ts';
 import type { Role } from './theme.ts';
 
 /** What a piece of text means; the theme decides how it looks. */
@@ -31,19 +31,6 @@ export type Line = readonly Run[];
 const ASCII = /^[\x20-\x7e]*$/;
 
 export const isAscii = (text: string): boolean => ASCII.test(text);
-
-/**
- * ASCII and Latin letters, and what signs, arrows, borders, bars and charts are drawn of: each takes one cell, none joins
- * another, and there is no need to look closer.
- */
-const NARROW =
-  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u017f\u0394\u03bc\u2010-\u2027\u20a0-\u20bf\u2190-\u22ff\u2500-\u25fc\u2661\u2665\u2714\u2716\u2800-\u28ff]*$/;
-
-/** Whether a text takes as many cells as it has characters. */
-export const isNarrow = (text: string): boolean => NARROW.test(text);
-
-/** Terminal cells a text takes. */
-export const widthOf = (text: string): number => (isNarrow(text) ? text.length : stringWidth(text));
 
 export const lineWidth = (line: Line): number => line.reduce((sum, run) => sum + widthOf(run.text), 0);
 

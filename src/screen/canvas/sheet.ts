@@ -2,10 +2,11 @@ import { ansiCodesToString, diffAnsiCodes, reduceAnsiCodesIncremental } from '@a
 import { BLANK, type Cell, graphemeWidth, PLAIN, type Row, type Style } from '../../terminal/cells.ts';
 import { linkTo } from '../../terminal/link.ts';
 import { graphemesIn, type Safe, safe } from '../../text/safe.ts';
+import { isNarrow, widthOf } from '../../text/width.ts';
 import { toAscii } from './ascii.ts';
 import { type CellStyle, Styles } from './cell-styles.ts';
 import type { Look } from './look.ts';
-import { isNarrow, type Line, type Run, toWidth, widthOf } from './runs.ts';
+import { type Line, type Run, toWidth } from './runs.ts';
 import type { TextStyle } from './theme.ts';
 
 /** The same cell for the same sign: most of a screen is these. */

@@ -1,10 +1,11 @@
 import type { Traffic, TrafficShare } from '../../room/shown.ts';
 import { formatValue } from '../../text/format.ts';
 import { joined, type Safe, safe } from '../../text/safe.ts';
+import { widthOf } from '../../text/width.ts';
 import { trafficReason } from '../../wording/traffic.ts';
 import { columns, widest } from '../canvas/columns.ts';
 import { isRoomy } from '../canvas/layout.ts';
-import { type Line, run, widthOf } from '../canvas/runs.ts';
+import { type Line, run } from '../canvas/runs.ts';
 import { WHOLE } from '../core/chart-window.ts';
 import { chartView } from '../views/chart/state.ts';
 import { subjectCopy, subjectLogs } from '../views/chart/subjects.ts';

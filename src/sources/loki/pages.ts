@@ -162,11 +162,11 @@ export async function* readPages(
   }
 }
 
-const TOO_MUCH: SourceError = {
+const tooMuch = (): SourceError => ({
   kind: 'too-large',
   message: `the lines asked for have more than ${MOST_CHARACTERS.toLocaleString('en-US')} characters together`,
   hint: 'Ask for fewer lines, or for a shorter time.',
-};
+});
 
 /** All pages in one. What is too much to be held is an error. */
 export async function collectPages(pages: AsyncIterable<Outcome<LinePage>>): Promise<Outcome<LinePage>> {
@@ -177,7 +177,7 @@ export async function collectPages(pages: AsyncIterable<Outcome<LinePage>>): Pro
   for await (const page of pages) {
     if (!page.ok) return page;
     for (const line of page.value.lines) characters += line.text.length;
-    if (characters > MOST_CHARACTERS) return failed(TOO_MUCH);
+    if (characters > MOST_CHARACTERS) return failed(tooMuch());
     for (const line of page.value.lines) lines.push(line);
     crowded.push(...page.value.crowded);
     categorised &&= page.value.categorised;

@@ -2,19 +2,10 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { toAscii } from '../../../src/screen/canvas/ascii.ts';
-import {
-  cell,
-  cut,
-  isNarrow,
-  lineWidth,
-  run,
-  spread,
-  toWidth,
-  widthOf,
-  wrap,
-} from '../../../src/screen/canvas/runs.ts';
+import { cell, cut, lineWidth, run, spread, toWidth, wrap } from '../../../src/screen/canvas/runs.ts';
 import { graphemesOf, joined, safe } from '../../../src/text/safe.ts';
 import { sanitiseLine } from '../../../src/text/sanitise.ts';
+import { isNarrow, widthOf } from '../../../src/text/width.ts';
 
 const text = fc
   .oneof(

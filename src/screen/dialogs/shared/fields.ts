@@ -1,7 +1,8 @@
 import type { Ring, Room } from '../../../room/shown.ts';
 import { type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
-import { cut, type Line, run, widthOf, wrap } from '../../canvas/runs.ts';
+import { widthOf } from '../../../text/width.ts';
+import { cut, type Line, run, wrap } from '../../canvas/runs.ts';
 import type { Role } from '../../canvas/theme.ts';
 import type { DialogInput } from './dialog.ts';
 

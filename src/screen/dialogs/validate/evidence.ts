@@ -3,12 +3,13 @@ import type { CheckEvidence, Evidence, Ring, RoomAlert, State } from '../../../r
 import { formatAge } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
+import { widthOf } from '../../../text/width.ts';
 import type { Millis } from '../../../units.ts';
 import { alertsUnknownText, alertText, quietText } from '../../../wording/alerts.ts';
 import { unreadText } from '../../../wording/readings.ts';
 import { verdictSentence } from '../../../wording/verdict.ts';
 import { columns, widest } from '../../canvas/columns.ts';
-import { cut, type Line, run, widthOf } from '../../canvas/runs.ts';
+import { cut, type Line, run } from '../../canvas/runs.ts';
 import { worstFirst } from '../../core/worst.ts';
 import { checkText, limitText, stateMark, verdictMark, verdictTone, verdictWord } from '../../panels/parts.ts';
 import { soakLine } from '../../panels/rings.ts';

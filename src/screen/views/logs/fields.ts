@@ -2,7 +2,7 @@ import type { KeptLine } from '../../../logs/line.ts';
 import type { LineList } from '../../../logs/line-store.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
-import { widthOf } from '../../canvas/runs.ts';
+import { widthOf } from '../../../text/width.ts';
 
 /** A field of a line by name; both are safe to draw. */
 export type Fields = ReadonlyMap<Safe, Safe>;

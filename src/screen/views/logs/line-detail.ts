@@ -3,8 +3,9 @@ import type { Labels } from '../../../sources/prometheus/types.ts';
 import { formatClock, formatDay, formatValue } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine, sanitiseText } from '../../../text/sanitise.ts';
+import { widthOf } from '../../../text/width.ts';
 import { millisOf } from '../../../units.ts';
-import { blank, cell, cut, type Line, type Run, run, widthOf } from '../../canvas/runs.ts';
+import { blank, cell, cut, type Line, type Run, run } from '../../canvas/runs.ts';
 import { levelTone } from './line-rows.ts';
 import { folded } from './prepared.ts';
 

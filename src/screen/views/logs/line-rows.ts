@@ -4,20 +4,10 @@ import { needleOf } from '../../../logs/sieve.ts';
 import { formatAge, formatClock, formatDay } from '../../../text/format.ts';
 import { joined, literals, type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
+import { widthOf } from '../../../text/width.ts';
 import { type Millis, millisOf, secondsBetween } from '../../../units.ts';
 import type { Glyphs } from '../../canvas/glyphs.ts';
-import {
-  blank,
-  cell,
-  cut,
-  type Line,
-  type Run,
-  run,
-  selected,
-  type Tone,
-  toWidth,
-  widthOf,
-} from '../../canvas/runs.ts';
+import { blank, cell, cut, type Line, type Run, run, selected, type Tone, toWidth } from '../../canvas/runs.ts';
 import { type Columns, fieldsOf } from './fields.ts';
 import { folded, part, prepared } from './prepared.ts';
 import type { LogLook } from './state.ts';

@@ -1,6 +1,7 @@
 import { type KeptLine, shownText } from '../../../logs/line.ts';
 import { graphemesIn, graphemesOf, joined, type Safe, safe } from '../../../text/safe.ts';
-import { blank, isAscii, widthOf } from '../../canvas/runs.ts';
+import { widthOf } from '../../../text/width.ts';
+import { blank, isAscii } from '../../canvas/runs.ts';
 
 /** A line's text, safe to draw, and its cells. */
 export interface Prepared {

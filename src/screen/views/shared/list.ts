@@ -1,5 +1,6 @@
 import { type Safe, safe } from '../../../text/safe.ts';
-import { type Line, run, selected, toWidth, widthOf } from '../../canvas/runs.ts';
+import { widthOf } from '../../../text/width.ts';
+import { type Line, run, selected, toWidth } from '../../canvas/runs.ts';
 import { windowOf } from '../../core/rows.ts';
 import type { DetailDrawing, DetailInput } from './detail.ts';
 
