@@ -35,9 +35,8 @@ export const isOwn = ({ uid, mode }, user) => user === undefined || (uid === use
 export function userCache({ XDG_CACHE_HOME, HOME }, user) {
   const cache = XDG_CACHE_HOME?.startsWith('/') ? XDG_CACHE_HOME : HOME?.startsWith('/') ? `${HOME}/.cache` : null;
   if (cache === null) return null;
-  // It may be shared, as long as what is in it is not.
-  ownFolder(cache, user);
-  return ownFolder(`${cache}/ringdeck`, user);
+  // In a folder of somebody else's, as with their HOME under sudo, ours would shut them out of theirs.
+  return ownFolder(cache, user) === null ? null : ownFolder(`${cache}/ringdeck`, user);
 }
 
 /**

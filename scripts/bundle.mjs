@@ -14,6 +14,7 @@ const PARTS = {
   'undici/index.js': `
     Object.assign(require('./lib/dispatcher/dispatcher').prototype, require('./lib/api'));
     exports.Agent = require('./lib/dispatcher/agent');
+    exports.Pool = require('./lib/dispatcher/pool');
     exports.ProxyAgent = require('./lib/dispatcher/proxy-agent');`,
   // Never spoken: what the client of it brings is as much as that of HTTP/1.1.
   'undici/lib/dispatcher/client-h2.js': `module.exports = () => { throw new Error('HTTP/2 is not spoken'); };`,

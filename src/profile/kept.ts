@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -16,8 +17,7 @@ import { crc32 } from 'node:zlib';
 import { isOwn } from '../../bin/places.mjs';
 import { own } from '../own.ts';
 import { addressesOf, type ProfileFile, type ProfileRequest } from './file.ts';
-import { holdsSecret } from './holds-secret.ts';
-import type { ParsedProfile } from './parse.ts';
+import type { CheckedProfile, ParsedProfile } from './parse.ts';
 
 /** A folder in which checked profiles are kept. */
 export interface Shelf {
@@ -28,16 +28,12 @@ export interface Shelf {
   readonly program: string;
 }
 
-/** What the checked profile follows from, all of it. */
-interface Question {
-  readonly program: string;
-  readonly addresses: string;
-  readonly bytes: Uint8Array;
-}
-
-interface Entry extends Question, Pick<ParsedProfile, 'plan' | 'document'> {
-  /** The environment variables that the profile names, as they were. */
-  readonly environment: readonly (readonly [name: string, value: string | undefined])[];
+/** Of what was read and of values of variables nothing is kept but their digest: others may come to read what lies there. */
+interface Entry extends Pick<ParsedProfile, 'plan' | 'document' | 'variables'> {
+  /** Of the program, the addresses given and the profile's bytes. */
+  readonly asked: string;
+  /** Of the environment variables that the profile names, as they were. */
+  readonly values: string;
 }
 
 /** Entries in one folder; beyond it the oldest goes. */
@@ -48,13 +44,11 @@ const CHECKSUM_BYTES = 4;
 
 /** A profile that was checked before, byte for byte, for the same request; undefined where none is kept. Never throws. */
 export function recallProfile(shelf: Shelf, file: ProfileFile, request: ProfileRequest): ParsedProfile | undefined {
-  const asked = questionOf(shelf, file, request);
+  const asked = askedFor(shelf, file, request);
   try {
-    const entry = readEntry(shelf, asked);
-    const { program, addresses, bytes, environment, plan, document } = entry;
-    const isSame = program === asked.program && addresses === asked.addresses && file.bytes.equals(bytes);
-    if (!isSame || environment.some(([name, value]) => own(request.env, name) !== value)) return undefined;
-    return { plan, document, variables: environment.map(([name]) => name) };
+    const { asked: answered, values, variables, plan, document } = readEntry(shelf, asked);
+    if (answered !== asked || values !== valuesOf(variables, request)) return undefined;
+    return { plan, document, variables };
   } catch {
     // Not there, cut, of another Node, or not ours.
     return undefined;
@@ -62,35 +56,28 @@ export function recallProfile(shelf: Shelf, file: ProfileFile, request: ProfileR
 }
 
 /** Keeps a checked profile, unless it holds a secret. Where it cannot be kept, the next start checks it anew. */
-export function keepProfile(shelf: Shelf, file: ProfileFile, request: ProfileRequest, checked: ParsedProfile): void {
-  const { plan, document, variables } = checked;
-  if (holdsSecret(plan.profile)) return;
-  const asked = questionOf(shelf, file, request);
-  const environment = variables.map((name) => [name, own(request.env, name)] as const);
+export function keepProfile(shelf: Shelf, file: ProfileFile, request: ProfileRequest, checked: CheckedProfile): void {
+  if (checked.holdsSecret) return;
+  const asked = askedFor(shelf, file, request);
+  const { plan, document, variables } = checked.parsed;
   try {
-    const entry: Entry = { ...asked, environment, plan, document };
+    const entry: Entry = { asked, values: valuesOf(variables, request), variables, plan, document };
     writeEntry(shelf, asked, serialize(entry));
   } catch {
     // A full disk, or a folder that may not be written to.
   }
 }
 
-const questionOf = ({ program }: Shelf, { bytes }: ProfileFile, request: ProfileRequest): Question => ({
-  program,
-  addresses: JSON.stringify(addressesOf(request)),
-  bytes,
-});
+const askedFor = ({ program }: Shelf, { bytes }: ProfileFile, request: ProfileRequest): string =>
+  hash('sha256', Buffer.concat([Buffer.from(`${JSON.stringify([program, addressesOf(request)])}\n`), bytes]));
 
-/** Two questions may have one name: what an entry answers stands in it. */
-function nameOf({ program, addresses, bytes }: Question): string {
-  const sum = crc32(bytes, crc32(`${program}\n${addresses}\n`));
-  return `${sum.toString(16).padStart(8, '0')}.plan`;
-}
+const valuesOf = (variables: readonly string[], { env }: ProfileRequest): string =>
+  hash('sha256', JSON.stringify(variables.map((name) => own(env, name) ?? null)));
 
 /** @throws Error for what is no whole entry, or may be another's */
-function readEntry({ folder, user }: Shelf, asked: Question): Entry {
+function readEntry({ folder, user }: Shelf, asked: string): Entry {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  const file = openSync(join(folder, nameOf(asked)), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  const file = openSync(join(folder, `${asked}.plan`), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
     const found = fstatSync(file);
     const isOurs = isOwn(found, user === 'anybody' ? found.uid : user);
@@ -105,11 +92,11 @@ function readEntry({ folder, user }: Shelf, asked: Question): Entry {
 }
 
 /** @throws the system's own error */
-function writeEntry({ folder }: Shelf, asked: Question, entry: Buffer): void {
+function writeEntry({ folder }: Shelf, asked: string, entry: Buffer): void {
   if (entry.length + CHECKSUM_BYTES > MOST_BYTES) return;
   const checksum = Buffer.alloc(CHECKSUM_BYTES);
   checksum.writeUInt32LE(crc32(entry));
-  const path = join(folder, nameOf(asked));
+  const path = join(folder, `${asked}.plan`);
   // Never half there: others start meanwhile.
   const written = `${path}.${Date.now().toString(36)}`;
   try {

@@ -1,7 +1,8 @@
 import { decodeFile, type FileText } from '../file-text.ts';
 import { anchored, type LoadedProfile } from './anchor.ts';
 import { addressesOf, findProfile, lokiAloneAt, type ProfileFile, type ProfileRequest } from './file.ts';
-import { type ParsedProfile, type ProfileCheck, parseProfile } from './parse.ts';
+import { holdsSecret } from './holds-secret.ts';
+import { type CheckedProfile, type ProfileCheck, parseProfile } from './parse.ts';
 import { buildPlan } from './plan/plan.ts';
 import { ProfileError } from './problem.ts';
 import { type Datasource, lokiDatasource, type QueryDatasource, queryDatasource } from './schema/http.ts';
@@ -13,17 +14,20 @@ import type { Profile } from './schema/profile.ts';
  */
 export function loadProfile(request: ProfileRequest, check?: ProfileCheck): LoadedProfile {
   const file = findProfile(request);
-  return anchored(file, request, checkProfile(file, request, check));
+  return anchored(file, request, checkProfile(file, request, check).parsed);
 }
 
 /**
  * Checks what a profile's file holds, with the addresses that take the place of its own. Paths in it are as they are written.
  * @throws ProfileError, or Error with one sentence for what is no address
  */
-export function checkProfile(file: ProfileFile, request: ProfileRequest, check?: ProfileCheck): ParsedProfile {
+export function checkProfile(file: ProfileFile, request: ProfileRequest, check?: ProfileCheck): CheckedProfile {
   const text = readable(decoded(file), file.path);
   const parsed = parseProfile(text, file.path, request.env, check);
-  return { ...parsed, plan: buildPlan(override(parsed.plan.profile, request)) };
+  const profile = override(parsed.plan.profile, request);
+  // What addresses take the place of is in the file all the same.
+  const isSecret = [parsed.plan.profile, profile].some(holdsSecret);
+  return { parsed: { ...parsed, plan: buildPlan(profile) }, holdsSecret: isSecret };
 }
 
 /** The Loki whose address alone is given, see `lokiAloneAt`; null otherwise. @throws Error with one sentence when it is no address */

@@ -24,6 +24,12 @@ export interface ParsedProfile {
   readonly variables: readonly string[];
 }
 
+/** A profile that was checked, and whether anything in it or in what it was given beside must not lie about. */
+export interface CheckedProfile {
+  readonly parsed: ParsedProfile;
+  readonly holdsSecret: boolean;
+}
+
 /** Mistakes that are told: each is looked for in the text, and nobody mends more at once. */
 const MOST = 50;
 

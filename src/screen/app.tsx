@@ -99,7 +99,7 @@ function worldOf(session: Session, now: Millis, drawn: Drawn): World {
 /** The live room: draws the newest scene, and turns key presses into what they mean. */
 export function App(props: AppProps): null {
   const { session, outside, unheard, themes, glyphs, unicode, links, level, keymap, timeZone } = props;
-  const view = useMemo(() => new PacedView(session, outside.timer, () => outside.period()), [session, outside]);
+  const view = useMemo(() => new PacedView(session, outside.timer), [session, outside]);
   const { scene, logs } = useSyncExternalStore(view.subscribe, view.shown);
   useEffect(() => outside.onLook(view.catchUp), [outside, view]);
   const names = useMemo(() => themes.map(({ name }) => name), [themes]);
@@ -107,6 +107,8 @@ export function App(props: AppProps): null {
 
   useInput((input, key) => {
     outside.hurry();
+    // What a key means is told by the room as it stands: that is what must be looked at.
+    view.catchUp();
     // Fast typing comes in one piece, "jjj"; each key must find the screen as the one before it left it.
     const pieces = key.ctrl || key.meta || input === '' ? [input] : [...input];
     for (const piece of pieces) {

@@ -13,7 +13,7 @@ export interface MeasuredProcess {
 export class GovernedTerminal {
   readonly painter: Painter;
   /** What the screen may ask of it. */
-  readonly outside: Pick<Outside, 'hurry' | 'load' | 'period' | 'onLook'>;
+  readonly outside: Pick<Outside, 'hurry' | 'load' | 'onLook'>;
   readonly #onlookers = new Set<() => void>();
 
   /** @param mostBytes that may be written a second; absent: as many as it takes */
@@ -29,7 +29,6 @@ export class GovernedTerminal {
           return { heap, resident };
         },
       }),
-      period: () => governor.period(),
       onLook: (listener) => {
         this.#onlookers.add(listener);
         return () => this.#onlookers.delete(listener);

@@ -20,14 +20,9 @@ export class PacedView {
   #shown: Shown;
   #stop = () => {};
 
-  /** @param slowest the shortest time that must lie between two changes anyhow, in milliseconds; it may change */
-  constructor(session: Session, timer: Timer, slowest: () => number = () => 0) {
+  constructor(session: Session, timer: Timer) {
     this.#session = session;
-    this.#pace = new Pace(
-      timer,
-      () => Math.max(PACE, slowest()),
-      () => this.#show(),
-    );
+    this.#pace = new Pace(timer, PACE, () => this.#show());
     this.#shown = this.#newest();
   }
 

@@ -25,8 +25,6 @@ export interface Outside {
   hurry(): void;
   /** How often pictures may come, what they cost, and what this process holds. */
   load(): Load;
-  /** The shortest time between two changes that nobody asked for, in milliseconds. */
-  period(): number;
   /** Calls back whenever somebody comes to look; returns how to end that. */
   onLook(listener: () => void): () => void;
   /** Puts a text on the operator's clipboard; false when the terminal has none. */

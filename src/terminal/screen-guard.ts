@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 export interface GuardedProcess {
   on(event: string, listener: (...args: unknown[]) => void): unknown;
   off(event: string, listener: (...args: unknown[]) => void): unknown;
+  emit(event: string): unknown;
   kill(pid: number, signal: string): unknown;
   exit(code: number): unknown;
 }
@@ -96,6 +97,8 @@ export class ScreenGuard {
     // Node believes that the terminal still is as it left it, and would not set it again.
     if (this.#raw) for (const raw of [false, true]) stdin.setRawMode?.(raw);
     this.#take();
+    // Who is stopped is not told that the terminal changed its size, and Node asks for it when told so.
+    this.#terminal.process.emit('SIGWINCH');
     painter.release();
   }
 

@@ -38,7 +38,7 @@ const asked = (fields: Partial<ProfileRequest> = {}): ProfileRequest => ({ cwd: 
 function start(text: string, request: ProfileRequest = asked()) {
   const checked = checkProfile(file(text), request, checkKeys);
   keepProfile(shelf, file(text), request, checked);
-  return checked;
+  return checked.parsed;
 }
 const recall = (text: string, request: ProfileRequest = asked()) => recallProfile(shelf, file(text), request);
 const entries = () => readdirSync(shelf.folder).map((name) => join(shelf.folder, name));
@@ -123,7 +123,7 @@ describe('an entry that may not be taken', () => {
     const checked = start(LEAN);
     for (const path of entries()) change(path);
     expect(recall(LEAN)).toBeUndefined();
-    expect(checkProfile(file(LEAN), asked())).toStrictEqual(checked);
+    expect(checkProfile(file(LEAN), asked()).parsed).toStrictEqual(checked);
   });
 
   it.skipIf(user !== 0)("is another user's", () => {
@@ -189,6 +189,22 @@ describe('a profile that holds a secret', () => {
   ])('and one that names only where it lies is kept: %s', (text) => {
     const checked = start(text);
     expect(recall(text)).toStrictEqual(checked);
+  });
+
+  it('is not written either where another address takes the place of the one that holds it', () => {
+    const text = LEAN.replace('prom:9090', 'u:${PASSWORD}@prom');
+    start(text, asked({ prometheus: 'http://a:1', env: { PASSWORD: 'hush-hush' } }));
+    expect(entries()).toEqual([]);
+  });
+
+  it('may hold it in a comment: of the text itself nothing is written', () => {
+    start(
+      `# old password: hush-hush\n${LEAN.replace('prom:9090', '${PLACE}:9090')}`,
+      asked({ env: { PLACE: 'far-away' } }),
+    );
+    const written = entries().map((path) => readFileSync(path, 'latin1'));
+    expect(written).toHaveLength(1);
+    expect(written[0]).not.toContain('hush-hush');
   });
 
   it('is not written for an address with a password that was given beside it', () => {

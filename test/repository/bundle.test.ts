@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
@@ -97,6 +97,28 @@ describe('a short command', () => {
   });
 });
 
+describe('what is left of undici', () => {
+  it('has every part that the source takes of it', async () => {
+    const { outputFiles } = await build({
+      ...bundleOptions,
+      entryPoints: ['undici'],
+      write: false,
+      outdir: 'dist',
+      sourcemap: false,
+      splitting: false,
+      minify: false,
+    });
+    const left = outputFiles[0]?.text ?? '';
+    const taken = globSync('src/**/*.ts', { cwd: bundleOptions.absWorkingDir }).flatMap((file) => {
+      const text = readFileSync(join(bundleOptions.absWorkingDir, file), 'utf8');
+      const names = /^import \{([^}]*)\} from 'undici'/m.exec(text)?.[1] ?? '';
+      return names.split(',').flatMap((name) => (/^\s*[A-Z]/.test(name) ? [name.trim()] : []));
+    });
+    expect(taken).toContain('Pool');
+    expect(taken.filter((name) => !left.includes(`exports.${name} = `))).toEqual([]);
+  });
+});
+
 describe('a profile that is kept', () => {
   it('is read without the schema and the language of profiles', () => {
     const files = loadedBy(metafile, 'src/commands/shared/observe.ts');
@@ -108,7 +130,7 @@ describe('a profile that is kept', () => {
 describe('what computes', () => {
   // RE2 is what silences are written in; its port neither asks for anything nor takes longer than the text is long.
   it.each([
-    ['text', []],
+    ['text', ['string-width']],
     ['room', ['re2js']],
   ])(
     'src/%s needs no Node module when it runs, not even through others, and of packages %j',

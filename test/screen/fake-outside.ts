@@ -1,7 +1,7 @@
 import type { Outside } from '../../src/screen/perform.ts';
 
 /** A terminal that takes all there is, and at which somebody looks. */
-export const untroubled: Pick<Outside, 'load' | 'period' | 'onLook'> = {
+export const untroubled: Pick<Outside, 'load' | 'onLook'> = {
   load: () => ({
     pacing: {
       rates: { bytesPerSecond: 0, framesPerSecond: 0, millisPerFrame: null },
@@ -11,6 +11,5 @@ export const untroubled: Pick<Outside, 'load' | 'period' | 'onLook'> = {
     },
     memory: () => ({ heap: 0, resident: 0 }),
   }),
-  period: () => 0,
   onLook: () => () => {},
 };

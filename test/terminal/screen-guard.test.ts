@@ -113,7 +113,11 @@ describe('ctrl-z', () => {
     expect(fake.killed).toEqual([[0, 'SIGTSTP']]);
     expect(fake.listenerCount('SIGTSTP')).toBe(0);
     expect(calls).toEqual(['raw', 'hold', 'cooked']);
+    // Its size may have changed meanwhile, and nobody who is stopped is told.
+    const asksForSize = vi.fn();
+    fake.once('SIGWINCH', asksForSize);
     fake.emit('SIGCONT', 'SIGCONT');
+    expect(asksForSize).toHaveBeenCalledOnce();
     expect(take()).toContain('?1049h');
     expect(calls.slice(3)).toEqual(['cooked', 'raw', 'release']);
     expect(fake.listenerCount('SIGTSTP')).toBe(1);

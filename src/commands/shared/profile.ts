@@ -47,7 +47,7 @@ async function check({ env, program }: World, file: ProfileFile, request: Profil
   const checked = checkProfile(file, request, checkKeys);
   const own = program && ownShelf(env, program);
   if (own) keepProfile(own, file, request, checked);
-  return checked;
+  return checked.parsed;
 }
 
 /** Where the user keeps profiles; undefined where there is no such folder that is theirs alone. */
