@@ -163,7 +163,8 @@ export class LiveSession implements Session {
   #look(): Room {
     const { clock } = this.#parts;
     const room = this.#rooms.build(this.#first ?? this.#history, this.#reader.ledger(), clock.now());
-    this.#newest = room;
+    // Nothing is to be decided on servers that were about to answer.
+    if (!this.#first) this.#newest = room;
     this.#show(this.#paused && this.#scene ? this.#scene.room : room, room);
     return room;
   }
