@@ -89,7 +89,8 @@ const BENCHES = {
 const tasks = {
   start(args) {
     ensureBuild();
-    return show(modernNode(), ['bin/ringdeck.mjs', 'demo', ...args]);
+    // As bin/ringdeck starts Node.
+    return show(modernNode(), ['--max-semi-space-size=2', 'bin/ringdeck.mjs', 'demo', ...args]);
   },
   test(args) {
     ensureBuild();
