@@ -29,13 +29,13 @@ export interface Pacing {
 export const INTERVAL = 100;
 /** Of a screen that nobody types at: it is seen, if at all, from the corner of an eye. */
 const UNFOCUSED = 2000;
-/** A terminal that needs longer to take a paint is slow, where that happens again before it counts as fast: */
+/** A terminal that needs longer than this for two paints within `RECOVERS` is slow. */
 const SLOW = 250;
-/** it gets paints so many times as far apart as it needs for one, */
+/** A slow terminal gets paints this many times as far apart as it needs for one. */
 const ROOM = 4;
-/** but within so long, */
+/** However slow it is, it gets one this often. */
 const SLOWEST = 5000;
-/** and is as fast as any other once it was so for this time. */
+/** A slow terminal counts as fast again once it took no paint slowly for this time. */
 const RECOVERS = 10_000;
 /** A key waits no longer than this, whatever the limit. */
 const KEY_WAITS = 1000;

@@ -1,14 +1,13 @@
 import * as v from 'valibot';
 import type { PartialResponse } from '../../profile/schema/http.ts';
-import { dictionary, number, object, type Shape } from '../../shape.ts';
+import { number, object, type Shape } from '../../shape.ts';
 import { millis, nanos } from '../../units.ts';
-import { histogramWarning } from '../prometheus/answer.ts';
+import { histogramWarning, labels, vector } from '../prometheus/answer.ts';
 import type { InstantResult, Labels, RangeResult } from '../prometheus/types.ts';
 import { remarkFields, remarksOf } from '../remarks.ts';
 import { samplePoint, samplePoints } from '../sample-value.ts';
 import type { DetectedField, LinePage, LogLine, LogStats } from './types.ts';
 
-const labels = dictionary(v.string());
 /** Whole nanoseconds as text: JSON numbers are floats. */
 const timestamp = v.pipe(
   v.string(),
@@ -91,15 +90,6 @@ export const tailShape = v.pipe(
 );
 export type TailMessage = v.InferOutput<typeof tailShape>;
 
-const vector = object({
-  resultType: v.literal('vector'),
-  result: v.array(
-    v.pipe(
-      object({ metric: labels, value: v.optional(samplePoint), histogram: v.optional(v.unknown()) }),
-      v.check(({ value, histogram }) => value !== undefined || histogram !== undefined, 'a series has no value'),
-    ),
-  ),
-});
 const matrix = object({
   resultType: v.literal('matrix'),
   result: v.array(object({ metric: labels, values: samplePoints })),

@@ -10,9 +10,10 @@ import { type Point, samplePoint, samplePoints } from '../sample-value.ts';
 import { quote } from '../text.ts';
 import type { InstantResult, Labels, RangeResult } from './types.ts';
 
-const labels = dictionary(v.string());
+export const labels = dictionary(v.string());
 
-const vector = object({
+/** One value each of some series, as Loki's metric queries give them too. */
+export const vector = object({
   resultType: v.literal('vector'),
   result: v.array(
     v.pipe(
