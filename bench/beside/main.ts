@@ -18,7 +18,7 @@ Starts real servers and measures ringdeck beside other tools, in turns; those th
   --check      only what is stable from machine to machine, and fails where a figure is beyond what is allowed
   --seconds N  how long each screen is watched, 60 unless given
 
-Further benches: npm run bench -- inside, acks, rooms, loghub; each tells of itself with --help.
+Further benches: npm run bench -- inside, growth, rooms, acks, loghub.
 `;
 
 const { values: flags } = parseArgs({
