@@ -29,6 +29,18 @@ export const millisOf = (at: Nanos): Millis => millis(Number(at / 1_000_000n));
 export const secondsBetween = (from: Millis, to: Millis): Seconds => seconds((to - from) / 1000);
 export const addSeconds = (at: Millis, by: Seconds): Millis => millis(at + by * 1000);
 
-/** The unit of a query's result as profiles name it. `factor` is a dimensionless multiple (×), `score` a rating. */
-export const UNITS = ['ratio', 'seconds', 'bytes', 'per-second', 'count', 'score', 'factor'] as const;
+/** The unit of a query's result as profiles name it. `factor` is a dimensionless multiple (×), `score` a rating; the last are currencies. */
+export const UNITS = [
+  'ratio',
+  'seconds',
+  'bytes',
+  'bytes-per-second',
+  'per-second',
+  'count',
+  'score',
+  'factor',
+  'eur',
+  'usd',
+  'gbp',
+] as const;
 export type Unit = (typeof UNITS)[number];

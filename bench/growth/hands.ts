@@ -22,7 +22,11 @@ const around = { keymap: DEFAULT_KEYMAP, themes: ['dark'], operator: safe('alice
 
 const sceneOf = (room: Room): Scene => ({
   room,
-  trends: { slice: (_, __, ___, columns) => Array.from({ length: columns }, () => null), since: room.at },
+  trends: {
+    slice: (_, __, ___, columns) => Array.from({ length: columns }, () => null),
+    sliceOf: (_, __, ___, ____, columns) => Array.from({ length: columns }, () => null),
+    since: room.at,
+  },
   playback: { kind: 'live', paused: false },
   asked: [],
   evidenceOf: () => null,

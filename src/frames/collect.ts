@@ -70,12 +70,18 @@ const keyOf = ({ expr, window: { from, step } }: RangeQuestion): string => `${fr
 /** Every part of a frame, absent where no post had anything to say of it. */
 type Joined = { readonly [Part in keyof Required<FramePart>]: FramePart[Part] | undefined };
 
+function linesOf(parts: readonly FramePart[]): Frame['lines'] {
+  const lines = parts.flatMap((part) => part.lines ?? []);
+  return lines.length > 0 ? lines : undefined;
+}
+
 function frameOf(at: Millis, parts: readonly FramePart[]): Frame {
   const raw = parts.flatMap((part) => part.raw ?? []);
   const joined: Joined = {
     queries: parts.flatMap(({ queries = [] }) => queries),
     backfills: parts.flatMap(({ backfills = [] }) => backfills),
     raw: raw.length > 0 ? raw : undefined,
+    lines: linesOf(parts),
     patterns: parts.find(({ patterns }) => patterns)?.patterns,
     alertmanagers: Object.fromEntries(parts.flatMap(({ alertmanagers = {} }) => Object.entries(alertmanagers))),
     sources: parts.flatMap(({ sources = [] }) => sources),

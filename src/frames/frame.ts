@@ -1,9 +1,10 @@
+import type { Level } from '../logs/level.ts';
 import type { Query } from '../profile/query.ts';
 import type { AlertmanagerView } from '../sources/alertmanager/types.ts';
 import type { CalendarId, CalendarReading } from '../sources/calendar/types.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { SourceKind } from '../sources/kinds.ts';
-import type { AlertSender, InstantResult, RangeResult, RangeWindow } from '../sources/prometheus/types.ts';
+import type { AlertSender, InstantResult, Labels, RangeResult, RangeWindow } from '../sources/prometheus/types.ts';
 import type { Millis, Seconds } from '../units.ts';
 import type { PatternReport } from './patterns/pattern-watch.ts';
 import type { RawAnswer } from './raw/raw.ts';
@@ -32,6 +33,20 @@ export interface Backfill {
   readonly outcome: Outcome<RangeResult>;
 }
 
+/** A log line as boards show it: nothing in it looks like a secret. */
+export interface LoggedLine {
+  readonly at: Millis;
+  readonly text: string;
+  readonly level: Level;
+  readonly labels: Labels;
+}
+
+/** The newest lines of a query, newest first. */
+export interface LineAnswer {
+  readonly expr: Query;
+  readonly outcome: Outcome<readonly LoggedLine[]>;
+}
+
 /**
  * Everything observed at one instant; plain data, the only thing that crosses from I/O into the rest.
  * Variables in queries are filled in, so equal ones are asked once.
@@ -45,6 +60,8 @@ export interface Frame {
   readonly raw?: readonly RawAnswer[];
   /** What the logs of both versions said, in order of time. Absent where they are not compared. */
   readonly patterns?: Outcome<readonly PatternReport[]>;
+  /** Present where boards show lines of logs. */
+  readonly lines?: readonly LineAnswer[];
   /** By member id. */
   readonly alertmanagers: Readonly<Record<string, Outcome<AlertmanagerView>>>;
   readonly sources: readonly SourceReport[];

@@ -6,6 +6,7 @@ import { addSeconds, type Millis, millis, type Seconds, seconds } from '../units
 import { evaluatedAt, type Frame } from './frame.ts';
 import { isWhole } from './raw/raw.ts';
 import { startOf } from './rollout-start.ts';
+import { pastStep } from './series-tracks.ts';
 import { type TrackShape, trackShapes } from './track.ts';
 
 /** Frames further apart than this many steps leave a gap worth a range query. */
@@ -17,7 +18,7 @@ const STANDS = 2;
 /** Longest pause before a range query that failed is asked again. */
 const LONGEST_PAUSE: Seconds = seconds(600);
 
-type GapsShape = Pick<Plan, 'trends' | 'history' | 'refresh'>;
+type GapsShape = Pick<Plan, 'trends' | 'pasts' | 'history' | 'refresh'>;
 
 /** A range query, and over what it is asked. */
 export interface RangeQuestion {
@@ -52,16 +53,24 @@ export class Gaps {
 
   /** The range queries due now; windows are aligned to their step, so that a re-run asks the same. */
   due(now: Millis): RangeQuestion[] {
-    const { trends, history, refresh } = this.#shape;
-    return trends.flatMap((trend) => {
-      const shapes = trackShapes(trend.span, history, refresh);
-      return shapes.flatMap((shape) => {
-        const from = this.#gapStart(trend, shape, this.#wantedFrom(trend, shapes, shape, now), now);
-        if (from === undefined) return [];
-        const window = align(Math.max(from, now - shape.span * 1000), now, shape.step);
-        return window.to > window.from ? [{ expr: trend.expr, window }] : [];
-      });
-    });
+    const { trends, pasts, history, refresh } = this.#shape;
+    const ofSeries: TrackShape = { span: history, step: pastStep(history, refresh) };
+    return [
+      ...trends.flatMap((trend) => {
+        const shapes = trackShapes(trend.span, history, refresh);
+        return shapes.flatMap((shape) => this.#dueOf(trend, shape, this.#wantedFrom(trend, shapes, shape, now), now));
+      }),
+      ...pasts.flatMap((expr) =>
+        this.#dueOf({ expr, span: history }, ofSeries, addSeconds(now, seconds(-history)), now),
+      ),
+    ];
+  }
+
+  #dueOf(trend: PlannedTrend, shape: TrackShape, wanted: Millis | undefined, now: Millis): RangeQuestion[] {
+    const from = this.#gapStart(trend, shape, wanted, now);
+    if (from === undefined) return [];
+    const window = align(Math.max(from, now - shape.span * 1000), now, shape.step);
+    return window.to > window.from ? [{ expr: trend.expr, window }] : [];
   }
 
   /** Takes note of what a frame brought. */

@@ -5,13 +5,14 @@ import type { CalendarId, CalendarReading } from '../sources/calendar/types.ts';
 import type { Outcome, SourceError } from '../sources/error.ts';
 import type { Feed } from '../sources/feed.ts';
 import type { SourceKind } from '../sources/kinds.ts';
-import type { AlertSender, InstantResult } from '../sources/prometheus/types.ts';
+import type { AlertSender, InstantResult, Labels } from '../sources/prometheus/types.ts';
 import { type Millis, millis, type Seconds, seconds } from '../units.ts';
 import { FiringLog } from './firing-log.ts';
-import { evaluatedAt, type Frame, instantOf } from './frame.ts';
+import { evaluatedAt, type Frame, instantOf, type LoggedLine } from './frame.ts';
 import { PatternLog, type PatternState } from './patterns/pattern-log.ts';
 import { isWhole } from './raw/raw.ts';
 import { startOf } from './rollout-start.ts';
+import { SeriesTracks } from './series-tracks.ts';
 import type { ServerName } from './servers/expected.ts';
 import { singleValue, singleValues } from './single-value.ts';
 import { StageJudge, type StageVerdict } from './stage-judge.ts';
@@ -25,17 +26,22 @@ export interface SourceFeed {
 }
 
 /** What history must be kept: of which query how far back, and how closely over the recent past. */
-export type HistoryShape = Pick<Plan, 'trends' | 'history' | 'refresh' | 'verdict' | 'rings' | 'firing' | 'patterns'>;
+export type HistoryShape = Pick<
+  Plan,
+  'trends' | 'pasts' | 'history' | 'refresh' | 'verdict' | 'rings' | 'firing' | 'patterns'
+>;
 
 const CALENDARS: readonly CalendarId[] = ['calendar', 'primary', 'backup'];
 
 /** Everything frames have said so far, in bounded memory: the newest answer of each query and server, and the trends. */
 export class History {
   readonly #tracks = new Map<QueryKey, Track>();
+  readonly #pasts = new Map<QueryKey, SeriesTracks>();
   readonly #queries = new Map<QueryKey, Feed<InstantResult>>();
   readonly #alertmanagers = new Map<string, Feed<AlertmanagerView>>();
   readonly #sources = new Map<string, SourceFeed>();
   readonly #firing: { readonly selector: string; readonly log: FiringLog } | null;
+  readonly #lines = new Map<QueryKey, Feed<readonly LoggedLine[]>>();
   #sender: Feed<AlertSender> = { state: 'waiting' };
   readonly #calendars = new Map<CalendarId, Feed<CalendarReading>>();
   readonly #rings: readonly PlannedRing[];
@@ -44,13 +50,14 @@ export class History {
   #patternError: SourceError | null = null;
   #frames = 0;
 
-  constructor({ trends, history, refresh, firing, verdict, rings, patterns }: HistoryShape) {
+  constructor({ trends, pasts, history, refresh, firing, verdict, rings, patterns }: HistoryShape) {
     this.#rings = rings;
     this.#judge = verdict && new StageJudge(verdict, rings.filter(({ deployed }) => deployed !== null).length);
     this.#patterns = patterns && new PatternLog(patterns, refresh);
     this.#firing = firing && { selector: firing.selector, log: new FiringLog(firing) };
     for (const { expr, span } of trends)
       this.#tracks.set(queryKey(expr), new Track(trackShapes(span, history, refresh)));
+    for (const expr of pasts) this.#pasts.set(queryKey(expr), new SeriesTracks(history, refresh));
   }
 
   /** Takes note of servers that are asked and have not answered yet. */
@@ -65,13 +72,21 @@ export class History {
   extend(frame: Frame): void {
     this.#frames += 1;
     for (const { expr, window, outcome } of frame.backfills) {
-      if (outcome.ok && isWhole({ outcome })) this.track(expr)?.merge(singleValues(outcome.value), window.step);
+      if (!outcome.ok || !isWhole({ outcome })) continue;
+      this.track(expr)?.merge(singleValues(outcome.value), window.step);
+      this.#pasts.get(queryKey(expr))?.merge(outcome.value, window.to);
     }
     for (const { expr, outcome } of frame.queries) {
       const key = queryKey(expr);
       const at = (outcome.ok ? outcome.value.asOf : undefined) ?? evaluatedAt(frame, expr);
       this.#queries.set(key, follow(this.#queries.get(key), outcome, at));
-      if (outcome.ok && isWhole({ outcome })) this.#tracks.get(key)?.append(at, singleValue(outcome.value));
+      if (!outcome.ok || !isWhole({ outcome })) continue;
+      this.#tracks.get(key)?.append(at, singleValue(outcome.value));
+      this.#pasts.get(key)?.append(at, outcome.value);
+    }
+    for (const { expr, outcome } of frame.lines ?? []) {
+      const key = queryKey(expr);
+      this.#lines.set(key, follow(this.#lines.get(key), outcome, frame.at));
     }
     for (const answer of frame.raw ?? []) {
       if (answer.selector === this.#firing?.selector) this.#firing.log.take(answer);
@@ -105,6 +120,11 @@ export class History {
 
   query(expr: Query): Feed<InstantResult> {
     return this.#queries.get(queryKey(expr)) ?? { state: 'waiting' };
+  }
+
+  /** The newest lines of a query that a board shows. */
+  lines(expr: Query): Feed<readonly LoggedLine[]> {
+    return this.#lines.get(queryKey(expr)) ?? { state: 'waiting' };
   }
 
   /** What is counted of the stage the rollout has reached; null where nothing is, or not yet. */
@@ -173,11 +193,16 @@ export class History {
     return this.track(expr)?.slice(from, to, columns) ?? Array.from({ length: columns }, () => null);
   }
 
+  /** The same of one of the series that a query answers. */
+  sliceOf(expr: Query, labels: Labels, from: Millis, to: Millis, columns: number): readonly (number | null)[] {
+    const past = this.#pasts.get(queryKey(expr));
+    return past?.slice(labels, from, to, columns) ?? Array.from({ length: columns }, () => null);
+  }
+
   /** Oldest instant any trend reaches. */
   get since(): Millis {
-    return millis(
-      [...this.#tracks.values()].reduce((oldest, { first }) => Math.min(oldest, first ?? Infinity), Infinity),
-    );
+    const kept = [...this.#tracks.values(), ...this.#pasts.values()];
+    return millis(kept.reduce((oldest, { first }) => Math.min(oldest, first ?? Infinity), Infinity));
   }
 }
 

@@ -27,18 +27,30 @@ export function resolve(node: unknown, root: Json): unknown {
   return own(root.$defs, node.$ref.replace('#/$defs/', ''));
 }
 
-/** Names the schema allows at a path of the profile. */
+/** Names the schema allows at a path of the profile; of what is one of several kinds, those of all of them. */
 export function knownKeys(path: readonly PropertyKey[]): string[] {
   const root = profileJsonSchema();
-  let node: unknown = root;
-  for (const step of path) {
-    if (!isRecord(node)) return [];
-    const { properties, items, additionalProperties } = node;
-    const known = isRecord(properties) ? own(properties, String(step)) : undefined;
-    node = resolve(typeof step === 'number' ? items : (known ?? additionalProperties), root);
-  }
-  if (!isRecord(node)) return [];
-  if (isRecord(node.properties)) return Object.keys(node.properties);
-  const names = isRecord(node.propertyNames) ? node.propertyNames.enum : undefined;
+  const start: readonly Json[] = [root];
+  const nodes = path.reduce((found, step) => found.flatMap((node) => nodesBelow(node, step, root)), start);
+  return [...new Set(nodes.flatMap(keysOf))];
+}
+
+/** What stands below a node at one step of a path, one for each of its kinds. */
+function nodesBelow({ properties, items, additionalProperties }: Json, step: PropertyKey, root: Json): readonly Json[] {
+  const known = isRecord(properties) ? own(properties, String(step)) : undefined;
+  return kindsOf(typeof step === 'number' ? items : (known ?? additionalProperties), root);
+}
+
+/** A node, or the kinds it is one of. */
+function kindsOf(node: unknown, root: Json): readonly Json[] {
+  const found = resolve(node, root);
+  if (!isRecord(found)) return [];
+  const kinds = [found.anyOf, found.oneOf].flatMap((list) => (Array.isArray(list) ? list : []));
+  return kinds.length > 0 ? kinds.flatMap((kind) => kindsOf(kind, root)) : [found];
+}
+
+function keysOf({ properties, propertyNames }: Json): readonly string[] {
+  if (isRecord(properties)) return Object.keys(properties);
+  const names = isRecord(propertyNames) ? propertyNames.enum : undefined;
   return Array.isArray(names) ? names.map(String) : [];
 }

@@ -1,7 +1,8 @@
 import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
+import { own } from '../own.ts';
 import { EnvironmentFault, fillEnvironment } from './environment.ts';
-import { knownKeys } from './json-schema.ts';
+import { isRecord, knownKeys } from './json-schema.ts';
 import { suggestion } from './nearest.ts';
 import { buildPlan, type Plan, PlanError } from './plan/plan.ts';
 import { formatPath, type Problem, ProfileError } from './problem.ts';
@@ -158,7 +159,11 @@ function explain(issue: z.core.$ZodIssue): Explained[] {
       return [
         { path, message: issue.format === 'url' ? 'expected a URL such as http://127.0.0.1:9090' : issue.message },
       ];
-    case 'invalid_union':
+    case 'invalid_union': {
+      const unknown = unknownKind(issue);
+      if (unknown) return [unknown];
+      const inside = mistakesInside(issue);
+      if (inside) return inside.flatMap(explain);
       return [
         {
           path,
@@ -168,6 +173,7 @@ function explain(issue: z.core.$ZodIssue): Explained[] {
             .join(' or ')}`,
         },
       ];
+    }
     case 'custom': {
       const { given, candidates } = (issue.params ?? {}) as { given?: string; candidates?: string[] };
       return [
@@ -177,6 +183,26 @@ function explain(issue: z.core.$ZodIssue): Explained[] {
     default:
       return [{ path, message: issue.message }];
   }
+}
+
+/** A kind that there is none of, or none at all; null where the kind is known. */
+function unknownKind({ path, input, ...issue }: z.core.$ZodIssueInvalidUnion): Explained | null {
+  const { discriminator, options = [] } = issue as { discriminator?: string; options?: unknown[] };
+  if (discriminator === undefined) return null;
+  const kinds = options.map(String);
+  const given = isRecord(input) ? own(input, discriminator) : undefined;
+  return {
+    path: given === undefined ? path.slice(0, -1) : path,
+    message: `expected ${discriminator} to be one of ${kinds.join(', ')}${typeof given === 'string' ? suggestion(given, kinds) : ''}`,
+  };
+}
+
+/** What is wrong inside a value that is one of several kinds, where it is plain which of them it was to be; null where it is not. */
+function mistakesInside({ path, input, errors }: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] | null {
+  const isOther = ({ code, path: at }: z.core.$ZodIssue) =>
+    at.length === 0 && (code === 'invalid_type' || (code === 'invalid_value' && typeof input !== 'string'));
+  const [meant, ...others] = errors.filter((found) => !found.some(isOther));
+  return meant && others.length === 0 ? meant.map((one) => ({ ...one, path: [...path, ...one.path] })) : null;
 }
 
 /** Offset of the node at a path, or of its nearest ancestor that exists; of the key itself when `key` is set. */

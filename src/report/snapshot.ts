@@ -1,16 +1,17 @@
 import { limitNumbers } from '../limits/record.ts';
-import type { Check, InfraItem, Presence, Reading, Ring, Room } from '../room/room.ts';
+import type { Check, InfraItem, Presence, Ring, Room } from '../room/room.ts';
 import { type Millis, secondsBetween } from '../units.ts';
 import { listingText } from '../wording/alerts.ts';
 import { headline } from '../wording/headline.ts';
 import { limitsReasons, limitsSentence } from '../wording/limits.ts';
-import { unreadReason } from '../wording/readings.ts';
 import { pauseText, ringReason } from '../wording/rings.ts';
 import { trafficReason } from '../wording/traffic.ts';
 import type { Snapshot } from './schema/snapshot.ts';
 import { toEndedAcks, toSilences } from './snapshot-acks.ts';
 import { toAlert } from './snapshot-alerts.ts';
 import { toIncidents, toOnCall } from './snapshot-incidents.ts';
+import { finite, numberOf, reasonOf } from './snapshot-number.ts';
+import { toPanel } from './snapshot-panels.ts';
 import { toPatterns } from './snapshot-patterns.ts';
 import { toVerdict } from './snapshot-verdict.ts';
 
@@ -51,6 +52,7 @@ export function toSnapshot(room: Room): Snapshot {
     alertsFreshness: { state: room.alerts.freshness, detail: listingText(room.alerts, room.at) },
     presence: room.presence === null ? null : room.presence.map(toPresence),
     infra: room.infra.map((item) => toInfra(item, room.at)),
+    panels: room.panels.map((panel) => toPanel(panel, room.at)),
   };
 }
 
@@ -104,15 +106,6 @@ function toComparison(room: Room): Snapshot['comparison'] {
 const toPresence = ({ by, host, kind, since }: Presence) => ({ by, host, kind, since: iso(since) });
 
 const iso = (at: number): string => new Date(at).toISOString();
-/** JSON has no infinities: what is not finite is not known. */
-const finite = (value: number | null): number | null => (value !== null && Number.isFinite(value) ? value : null);
-const numberOf = (reading: Reading): number | null => (reading.known ? finite(reading.value) : null);
-
-function reasonOf(reading: Reading, now: Millis): { reason?: string } {
-  if (!reading.known) return { reason: unreadReason(reading, now) };
-  return Number.isFinite(reading.value) ? {} : { reason: 'not-a-number: the value is infinite' };
-}
-
 function toCheck(
   { id, label, state, reading, unit, limit, critical }: Check,
   now: Millis,

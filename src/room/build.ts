@@ -4,12 +4,14 @@ import type { Millis } from '../units.ts';
 import { AlertsBuilder } from './alerts/alerts-builder.ts';
 import { withHold } from './alerts/hold.ts';
 import { type Unanswered, unansweredQueries } from './alerts/unanswered.ts';
+import { type Boards, buildBoards } from './boards/build.ts';
+import { withAlerts } from './boards/build-panel.ts';
+import type { RoomPanel } from './boards/panel.ts';
 import { summarise } from './findings.ts';
 import { buildInfra, type InfraItem } from './infra.ts';
 import type { JournalEntry } from './journal.ts';
 import { buildPatterns, type RoomPatterns } from './logs/patterns.ts';
 import type { Moment } from './moment.ts';
-import { pagesOf } from './pages.ts';
 import { Part } from './parts.ts';
 import type { Observed } from './readings.ts';
 import type { RingRecords } from './rings/approvals.ts';
@@ -59,7 +61,9 @@ export class RoomBuilder {
   readonly #held = new Part<readonly Ring[]>();
   readonly #summary = new Part<ReturnType<typeof summarise>>();
   readonly #journal = new Part<readonly JournalEntry[]>();
-  readonly #fixed: Pick<Room, 'profile' | 'refresh' | 'ackLife' | 'pages'>;
+  readonly #boards = new Part<Boards>();
+  readonly #panels = new Part<readonly RoomPanel[]>();
+  readonly #fixed: Pick<Room, 'profile' | 'refresh' | 'ackLife'>;
   readonly #safely = new Safely<Room>();
 
   constructor(plan: Plan) {
@@ -70,13 +74,12 @@ export class RoomBuilder {
       profile: { id: profile.id, name: profile.name, environment: profile.environment },
       refresh: profile.refresh,
       ackLife: { duration: profile.alerts.ack_duration, max: profile.alerts.ack_max },
-      pages: pagesOf(plan),
     };
   }
 
   build(history: History, ledger: Ledger, now: Millis): Shown<Room> {
     const parts = this.#partsAt(history, ledger, now);
-    const { rings, ringStoreError, sources, ...others } = parts;
+    const { rings, ringStoreError, sources, pages, ...others } = parts;
     const unanswered = this.#unanswered.at(now, [history, history.frames], (moment) =>
       unansweredQueries(this.#plan, this.#observed(history, moment)),
     );
@@ -90,6 +93,7 @@ export class RoomBuilder {
       ...others,
       journal: this.#journal.at(now, [ledger.journal], () => ledger.journal.map(withoutEvidence)),
       presence: ledger.presence ?? null,
+      pages,
     });
   }
 
@@ -114,6 +118,10 @@ export class RoomBuilder {
     const patterns = this.#patterns.at(now, frame, (moment) => buildPatterns(plan, observed(moment)));
     const { alerts, ...beside } = this.#alerts.at(history, journal, rings, now);
     const infra = this.#infra.at(now, frame, (moment) => buildInfra(plan.infra, observed(moment)));
+    const boards = this.#boards.at(now, frame, (moment, before) => share(buildBoards(plan, observed(moment)), before));
+    const panels = this.#panels.at(now, [boards, alerts], (_, before) =>
+      share(withAlerts(boards.panels, alerts), before),
+    );
     const held = this.#held.at(now, [rings, alerts, sources], () =>
       rings.map((ring) => withHold(ring, { alerts, sources })),
     );
@@ -127,6 +135,8 @@ export class RoomBuilder {
       alerts,
       ...beside,
       infra,
+      panels,
+      pages: boards.pages,
     };
   }
 }

@@ -1,6 +1,7 @@
 import type { RoomAlert } from './alerts/alert.ts';
 import type { Alerts } from './alerts/alerts.ts';
 import type { Unanswered } from './alerts/unanswered.ts';
+import type { PanelType, RoomPanel } from './boards/panel.ts';
 import type { InfraItem } from './infra.ts';
 import type { RoomPatterns } from './logs/patterns.ts';
 import type { OnCall } from './on-call/on-call.ts';
@@ -25,6 +26,8 @@ export interface RoomParts {
   /** Null when the profile does not say who is on call. */
   readonly onCall: OnCall | null;
   readonly infra: readonly InfraItem[];
+  /** Panels of boards. */
+  readonly panels: readonly RoomPanel[];
 }
 
 /** What is found in a room; `well`: that nothing is wrong. What more there is to say of it, the room tells. */
@@ -38,6 +41,7 @@ export type Finding =
   | { readonly kind: 'unanswered'; readonly query: Unanswered }
   | { readonly kind: 'on-call'; readonly error: string }
   | { readonly kind: 'infra'; readonly item: InfraItem }
+  | { readonly kind: 'panel'; readonly panel: RoomPanel }
   | { readonly kind: 'alerts-partial' | 'verdict' | 'limits' | 'patterns' | 'traffic' | 'nothing-watched' | 'well' };
 
 /** With what it means for the room. */
@@ -59,6 +63,7 @@ export function summarise(
     ...verdictFindings(parts),
     ...patternFindings(parts),
     ...otherFindings(parts),
+    ...panelFindings(parts),
     ...emptyFindings(parts),
   ];
   const state = worst(found.map(([weight]) => weight));
@@ -70,8 +75,8 @@ const isAsked = ({ sources }: RoomParts): boolean => sources.some(({ kind }) => 
 
 /** A room without anything to look at must not read as one in which all is well. */
 function emptyFindings(parts: RoomParts): Weighed[] {
-  const { rings, comparison, traffic, infra, alerts } = parts;
-  const watched = rings.length > 0 || comparison !== null || traffic !== null || infra.length > 0;
+  const { rings, comparison, traffic, infra, panels, alerts } = parts;
+  const watched = rings.length > 0 || comparison !== null || traffic !== null || infra.length > 0 || panels.length > 0;
   return watched || alerts.list.length > 0 || isAsked(parts) ? [] : [['unknown', { kind: 'nothing-watched' }]];
 }
 
@@ -129,6 +134,25 @@ function sourceFindings({ sources }: RoomParts): Weighed[] {
       return [blind ? 'unknown' : 'warn', { kind: 'source', source }];
     });
 }
+
+/** Alerts and lines of logs are found in their own right, wherever they are shown. */
+const MEASURED: Readonly<Record<PanelType, boolean>> = {
+  stat: true,
+  timeseries: true,
+  table: true,
+  share: true,
+  status: true,
+  histogram: true,
+  gauge: true,
+  alerts: false,
+  logs: false,
+  text: false,
+};
+
+const panelFindings = ({ panels }: RoomParts): Weighed[] =>
+  panels
+    .filter(({ state, content }) => state !== 'ok' && MEASURED[content.type])
+    .map((panel): Weighed => [panel.state, { kind: 'panel', panel }]);
 
 function otherFindings({ traffic, infra, onCall }: RoomParts): Weighed[] {
   return [

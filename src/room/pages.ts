@@ -1,3 +1,4 @@
+import { panelPasts } from '../profile/plan/boards.ts';
 import type { Plan } from '../profile/plan/plan.ts';
 import type { Query } from '../profile/query.ts';
 import { PANELS, type PanelId } from '../profile/schema/panels.ts';
@@ -9,6 +10,23 @@ export interface RoomPage {
   readonly panels: readonly PanelId[];
   /** Groups of infrastructure rows it shows, as rows name them; null: all. */
   readonly infra: readonly string[] | null;
+  /** Of a board its rows from the top; null where panels find their places by themselves. */
+  readonly rows: readonly RoomRow[] | null;
+}
+
+export interface RoomRow {
+  /** Its share of the page's rows. */
+  readonly height: number;
+  readonly cells: readonly RoomCell[];
+}
+
+/** A place in a row, from left to right. */
+export interface RoomCell {
+  /** A panel by its name (`PanelId`), or the key of one of the room's panels. */
+  readonly panel: string;
+  readonly width: number;
+  /** What gives way first on a small terminal: 1, and 9 last. */
+  readonly priority: number;
 }
 
 interface PlannedPair {
@@ -37,16 +55,23 @@ export function chartsOf(plan: Plan, id?: string): readonly Query[] {
   const pages = pagesOf(plan);
   const page = id === undefined ? pages[0] : pages.find((one) => one.id === id);
   const pairs = page?.panels.flatMap((panel) => CHARTS[panel]?.(plan) ?? []) ?? [];
-  return pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
+  const boards = plan.panels.filter((panel) => panel.page === page?.id);
+  return [...pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]), ...boards.flatMap(panelPasts)];
 }
 
-/** The profile's pages; without any, one page with every panel that has something to show. */
+/** The profile's pages, boards without their panels; without any, one page with every panel that has something to show. */
 export function pagesOf(plan: Plan): RoomPage[] {
   const { profile } = plan;
   if (profile.pages)
-    return profile.pages.map(({ infra: ids, ...page }) => ({ ...page, infra: labelsOf(profile, ids) }));
+    return profile.pages.map(({ id, title, infra, panels, rows }) => ({
+      id,
+      title,
+      panels: panels ?? rows?.flatMap((row) => row.panels.filter((panel) => typeof panel === 'string')) ?? [],
+      infra: labelsOf(profile, infra),
+      rows: rows ? [] : null,
+    }));
   const panels = PANELS.filter((panel) => SHOWS[panel](plan));
-  return [{ id: 'room', title: 'Room', panels, infra: null }];
+  return [{ id: 'room', title: 'Room', panels, infra: null, rows: null }];
 }
 
 const labelsOf = ({ infra }: Profile, ids: readonly string[] | undefined): readonly string[] | null =>

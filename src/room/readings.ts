@@ -1,7 +1,7 @@
 import type { History } from '../frames/history.ts';
 import { own } from '../own.ts';
 import type { Query } from '../profile/query.ts';
-import type { InstantResult, Sample } from '../sources/prometheus/types.ts';
+import type { InstantResult, Labels, Sample } from '../sources/prometheus/types.ts';
 import { addSeconds, type Millis, type Seconds, seconds } from '../units.ts';
 import type { Moment } from './moment.ts';
 
@@ -77,6 +77,22 @@ export function readEach(
       return sample ?? { known: false, reason: 'no-series', warning: null, each: true };
     }),
   }));
+}
+
+/** A query that answers any number of series, each with its number; or why there are none. */
+export function readSeries(
+  expr: Query,
+  observed: Observed,
+): {
+  readonly series: readonly { readonly labels: Labels; readonly reading: Reading }[];
+  readonly unread: Unread | null;
+} {
+  const feed = observed.history.query(expr);
+  const samples = feed.state === 'ok' || feed.state === 'stale' ? feed.value.samples : [];
+  const series = samples.map((sample) => ({ labels: sample.labels, reading: readFrom(expr, observed, () => sample) }));
+  if (series.length > 0) return { series, unread: null };
+  const nothing = readScalar(expr, observed);
+  return { series, unread: nothing.known ? null : nothing };
 }
 
 function readFrom(expr: Query, observed: Observed, pick: (result: InstantResult) => Sample | Reading): Reading {

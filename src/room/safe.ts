@@ -7,7 +7,7 @@ import { isSame, share } from './share.ts';
 type Exact = 'expr' | 'baselineExpr' | 'candidateExpr' | 'exactLabels';
 const EXACT: ReadonlySet<string> = new Set<Exact>(['expr', 'baselineExpr', 'candidateExpr', 'exactLabels']);
 /** May run over several lines. */
-const MULTILINE: ReadonlySet<string> = new Set(['annotations', 'description']);
+const MULTILINE: ReadonlySet<string> = new Set(['annotations', 'description', 'markdown']);
 /** Their keys are names that others chose, and say nothing of what they hold. */
 const FOREIGN: ReadonlySet<string> = new Set(['labels', 'annotations']);
 

@@ -10,6 +10,7 @@ import type { Shown } from './safe.ts';
 export type {
   JournalAct,
   JudgedData,
+  PanelType,
   RingState,
   State,
   UnknownReason,
@@ -40,6 +41,9 @@ export type Room = Shown<room.Room>;
 export type RoomAlert = Shown<room.RoomAlert>;
 export type RoomFinding = Shown<room.RoomFinding>;
 export type RoomPage = Shown<room.RoomPage>;
+export type RoomPanel = Shown<room.RoomPanel>;
+export type PanelContent = Shown<room.PanelContent>;
+export type PanelSeries = Shown<room.PanelSeries>;
 export type RoomPatterns = Shown<room.RoomPatterns>;
 export type RoomSilence = Shown<room.RoomSilence>;
 export type RoomSuspect = Shown<room.RoomSuspect>;

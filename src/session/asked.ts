@@ -1,5 +1,5 @@
 import { costOf } from '../frames/cost.ts';
-import type { Backfill, Frame, QueryAnswer } from '../frames/frame.ts';
+import type { Backfill, Frame, LineAnswer, QueryAnswer } from '../frames/frame.ts';
 import type { FramePart } from '../frames/servers/server-post.ts';
 import type { Spent } from '../sources/http/spent.ts';
 import { literals, type Safe, safe } from '../text/safe.ts';
@@ -37,6 +37,7 @@ const TOLD: { readonly [Part in keyof Required<FramePart>]: ((frame: Frame) => r
   queries: (frame) => frame.queries.map((answer) => askedNow(answer, frame)),
   backfills: ({ backfills }) => backfills.map(askedOfPast),
   alertmanagers: askedOfMembers,
+  lines: (frame) => (frame.lines ?? []).map((answer) => askedOfLines(answer, frame)),
   patterns: ({ patterns }) => (patterns ? [askedOfLogs(patterns)] : []),
   calendars: askedOfCalendars,
   raw: null,
@@ -53,6 +54,17 @@ function latencyOf({ sources }: Frame, id: string): Asked['latency'] {
 }
 
 const count = (n: number, noun: 'alert' | 'silence' | 'event') => safe(`${n} ${noun}${n === 1 ? '' : 's'}`);
+
+function askedOfLines({ expr, outcome }: LineAnswer, frame: Frame): Asked {
+  const answer = outcome.ok ? `${outcome.value.length} lines` : outcome.error.message;
+  return {
+    source: safe('loki'),
+    what: sanitiseLine(`${expr.text}, newest lines`),
+    latency: latencyOf(frame, 'loki'),
+    answer: sanitiseLine(answer),
+    ok: outcome.ok,
+  };
+}
 
 function askedNow({ expr, outcome }: QueryAnswer, frame: Frame): Asked {
   const answer = outcome.ok

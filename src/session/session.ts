@@ -1,6 +1,7 @@
 import type { Operations } from '../operations/operations.ts';
 import type { Query } from '../profile/query.ts';
 import type { Room } from '../room/shown.ts';
+import type { Labels } from '../sources/prometheus/types.ts';
 import type { Millis, Seconds } from '../units.ts';
 import type { Asked, Cost } from './asked.ts';
 import type { EvidenceOf } from './evidence-of.ts';
@@ -13,6 +14,8 @@ export interface Trends {
    * null where nothing was sampled. `expr` is a query as the room carries it.
    */
   slice(expr: Query, from: Millis, to: Millis, columns: number): readonly (number | null)[];
+  /** The same of one of the series that a query of a board answers, by its labels as the room carries them (`exactLabels`). */
+  sliceOf(expr: Query, labels: Labels, from: Millis, to: Millis, columns: number): readonly (number | null)[];
   /** Oldest instant the history reaches. */
   readonly since: Millis;
 }

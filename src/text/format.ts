@@ -89,6 +89,14 @@ function magnitudeOf(size: number, unit: Unit): Magnitude {
       return exactly(
         Number.isInteger(size) && size < 1000 ? `${size} B` : scaled(size, [' B', ' kB', ' MB', ' GB', ' TB', ' PB']),
       );
+    case 'bytes-per-second':
+      return byteRate(size);
+    case 'eur':
+      return suffixed(decimal(size), ' €');
+    case 'usd':
+      return suffixed(decimal(size), ' $');
+    case 'gbp':
+      return suffixed(decimal(size), ' £');
     case 'per-second':
       return suffixed(decimal(size), '/s');
     case 'count':
@@ -147,6 +155,12 @@ function scaled(size: number, suffixes: readonly string[]): string {
     step *= 1000;
   }
   return size.toExponential(1).replace('+', '') + (suffixes[0] ?? '');
+}
+
+function byteRate(size: number): Magnitude {
+  if (size < 999.5) return suffixed(decimal(size), ' B/s');
+  if (size >= 999.5e15) return above('999 PB/s');
+  return exactly(scaled(size, [' B/s', ' kB/s', ' MB/s', ' GB/s', ' TB/s', ' PB/s']));
 }
 
 function time(size: number): Magnitude {

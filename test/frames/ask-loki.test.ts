@@ -43,6 +43,7 @@ const collector = (loki: LokiSource | null) =>
         alertmanager: [],
         loki,
         patterns: null,
+        lines: null,
         calendar: [],
       },
       { plan, createBackoff: () => ({ shouldTry: () => true, succeeded() {}, failed() {} }) },

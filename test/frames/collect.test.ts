@@ -39,6 +39,7 @@ const servers: CollectorServers = {
   alertmanager: [{ id: 'am-1', view: async () => succeeded(view) }],
   loki: null,
   patterns: null,
+  lines: null,
   calendar: [],
 };
 const collectorOf = (changes: Partial<CollectorServers> = {}, of = plan) =>

@@ -8,7 +8,7 @@ import { millis, seconds } from '../../src/units.ts';
 
 const EXPR = promql('up');
 const create = () =>
-  new Gaps({ trends: [{ expr: EXPR, span: seconds(600) }], history: seconds(600), refresh: seconds(5) });
+  new Gaps({ trends: [{ expr: EXPR, span: seconds(600) }], pasts: [], history: seconds(600), refresh: seconds(5) });
 const down = failed({ kind: 'unreachable', message: 'down' });
 
 const frame = (at: number, up: boolean, backfills: Frame['backfills'] = []): Frame => ({
@@ -30,6 +30,7 @@ test('the first frame asks for the whole span, aligned to its step', () => {
 test('a trend that reaches further back than the history is asked for a second time, coarsely', () => {
   const gaps = new Gaps({
     trends: [{ expr: EXPR, span: seconds(172_800) }],
+    pasts: [],
     history: seconds(600),
     refresh: seconds(5),
   });
@@ -139,6 +140,7 @@ describe('a past that is wanted only for rings', () => {
   const createFor = (only: PlannedTrend['only'], span: number) =>
     new Gaps({
       trends: [{ expr: EXPR, span: seconds(span), ...(only && { only }) }],
+      pasts: [],
       history: seconds(600),
       refresh: seconds(5),
     });

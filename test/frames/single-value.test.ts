@@ -49,6 +49,7 @@ test.each([
 test('a past whose pod was replaced once has no hole', () => {
   const shape = {
     trends: [{ expr: promql('up'), span: seconds(600) }],
+    pasts: [],
     history: seconds(600),
     refresh: seconds(5),
     verdict: null,

@@ -140,6 +140,7 @@ export const room = (fields: Partial<Room> = {}): Room => ({
   sources: [{ id: 'am-0', kind: 'alertmanager', state: 'ok', answeredAt: ago(1), latency: seconds(0.01), error: null }],
   rings: [ring()],
   ringStoreError: null,
+  panels: [],
   comparison: null,
   traffic: null,
   patterns: null,

@@ -98,14 +98,16 @@ export const healthy = makeSafe<Room>({
     },
   ],
   presence: null,
+  panels: [],
   pages: [
     {
       id: 'war-room',
       title: 'War room',
       panels: ['rings', 'comparison', 'traffic', 'alerts', 'infra', 'journal'],
       infra: null,
+      rows: null,
     },
-    { id: 'alerts', title: 'Alerts', panels: ['alerts', 'journal'], infra: null },
+    { id: 'alerts', title: 'Alerts', panels: ['alerts', 'journal'], infra: null, rows: null },
   ],
 });
 
@@ -378,6 +380,8 @@ export const hostile = makeSafe<Room>({
 /** Curves that are the same for the same query: a slow wave, with a gap. */
 export const trends: Trends = {
   since: ago(HOUR),
+  sliceOf: (expr, labels, from, to, columns) =>
+    trends.slice(promql(`${expr.text}${Object.values(labels).join()}`), from, to, columns),
   slice: (expr, from, to, columns) =>
     Array.from({ length: columns }, (_, i) => {
       const at = from + ((to - from) * i) / Math.max(1, columns);

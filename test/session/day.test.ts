@@ -85,6 +85,7 @@ function changingServers(clock: Clock, began: Millis): CollectorServers {
     ],
     loki: null,
     patterns: null,
+    lines: null,
     calendar: [],
   };
 }

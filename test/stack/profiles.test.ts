@@ -15,11 +15,15 @@ const PLAUSIBLE: Readonly<Record<Unit, readonly [number, number]>> = {
   seconds: [0, 4e9],
   bytes: [1e6, 1e12],
   // Early on a rate covers a part of its window only.
+  'bytes-per-second': [0, 1e10],
   'per-second': [0.01, 1000],
   count: [0, 1000],
   // Euros per match are one too.
   score: [0, 20],
   factor: [0, 100],
+  eur: [0, 1e7],
+  usd: [0, 1e7],
+  gbp: [0, 1e7],
 };
 
 /** A network may be silent. */

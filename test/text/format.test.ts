@@ -42,6 +42,13 @@ describe('a value', () => {
     [999_600, 'bytes', '1.00 MB'],
     [212e6, 'bytes', '212 MB'],
     [12.34e9, 'bytes', '12.3 GB'],
+    [0, 'bytes-per-second', '0 B/s'],
+    [0.001, 'bytes-per-second', '<0.01 B/s'],
+    [12.5e6, 'bytes-per-second', '12.5 MB/s'],
+    [2e18, 'bytes-per-second', '>999 PB/s'],
+    [1240, 'eur', '1,240 €'],
+    [1_250_000, 'usd', '1.25M $'],
+    [-3.5, 'gbp', '−3.50 £'],
     [0, 'per-second', '0/s'],
     [0.002, 'per-second', '<0.01/s'],
     [1.5, 'per-second', '1.50/s'],
@@ -94,7 +101,7 @@ function parse(text: string): { bound: string; number: number; tolerance: number
   const [, bound = '', sign = '', rest = ''] = /^([<>]?)([−]?)(.*)$/.exec(text) ?? [];
   const factor = sign === '' ? 1 : -1;
   if (/^\d+(s|m|h|d|y)/.test(rest) && !rest.includes('/')) return { bound, ...duration(rest, factor) };
-  const [, digits = '', suffix = ''] = /^×?([\d,.]+(?:e\d+)?)(.*)$/.exec(rest) ?? [];
+  const [, digits = '', suffix = ''] = /^×?([\d,.]+(?:e\d+)?)(.*?)(?:\/s| [€$£])?$/.exec(rest) ?? [];
   const scale =
     {
       ' %': 0.01,
@@ -103,7 +110,6 @@ function parse(text: string): { bound: string; number: number; tolerance: number
       k: 1e3,
       ' kB': 1e3,
       M: 1e6,
-      'M/s': 1e6,
       'M %': 1e4,
       ' MB': 1e6,
       'G %': 1e7,

@@ -58,7 +58,15 @@ export function createCollector(
   { prometheus, members, loki, calendars }: Servers,
   changes: Partial<CollectorServers> = {},
 ): Collector {
-  const servers = { prometheus, alertmanager: members, loki, patterns: loki, calendar: calendars, ...changes };
+  const servers = {
+    prometheus,
+    alertmanager: members,
+    loki,
+    patterns: loki,
+    lines: loki,
+    calendar: calendars,
+    ...changes,
+  };
   const posts = openPosts(servers, { plan, createBackoff: () => createBackoff(plan.profile.refresh) });
   return new Collector(plan, posts, meteredOf({ prometheus, members, loki }));
 }

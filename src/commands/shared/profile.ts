@@ -40,11 +40,12 @@ function recall({ env, program }: World, file: ProfileFile, request: ProfileRequ
 }
 
 async function check({ env, program }: World, file: ProfileFile, request: ProfileRequest): Promise<ParsedProfile> {
-  const [{ checkProfile }, { checkKeys }] = await Promise.all([
+  const [{ checkProfile }, { checkKeys }, { checkMatchers }] = await Promise.all([
     import('../../profile/load.ts'),
     import('./check-keys.ts'),
+    import('./check-matchers.ts'),
   ]);
-  const checked = checkProfile(file, request, checkKeys);
+  const checked = checkProfile(file, request, (profile) => [...checkKeys(profile), ...checkMatchers(profile)]);
   const own = program && ownShelf(env, program);
   if (own) keepProfile(own, file, request, checked);
   return checked.parsed;

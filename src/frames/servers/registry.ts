@@ -2,6 +2,7 @@ import { own } from '../../own.ts';
 import type { SourceKind } from '../../sources/kinds.ts';
 import { openMembers } from './alertmanager.ts';
 import { openCalendars } from './calendars.ts';
+import { openLines } from './lines.ts';
 import { openLoki } from './loki.ts';
 import { openPatterns } from './patterns.ts';
 import { openPrometheus } from './prometheus.ts';
@@ -19,8 +20,9 @@ export const POSTS = {
   alertmanager: openMembers,
   loki: openLoki,
   patterns: openPatterns,
+  lines: openLines,
   calendar: openCalendars,
-} satisfies PostRegistry<SourceKind | 'patterns' | 'calendar'>;
+} satisfies PostRegistry<SourceKind | 'patterns' | 'lines' | 'calendar'>;
 
 export type CollectorServers = ServersOf<typeof POSTS>;
 

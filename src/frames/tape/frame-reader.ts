@@ -1,5 +1,5 @@
 import { readWrittenQuery } from '../../profile/written-query.ts';
-import type { Backfill, Frame } from '../frame.ts';
+import type { Backfill, Frame, LineAnswer } from '../frame.ts';
 import type { RawAnswer } from '../raw/raw.ts';
 import { type Given, isAbsentOr, isListOf, isNumber, isObject } from './given.ts';
 import { RawUnpacker } from './raw-packing.ts';
@@ -10,10 +10,11 @@ export class TapeError extends Error {}
 export const VERSION = 1;
 
 /** A frame as a line of a tape has it. */
-interface PackedFrame extends Omit<Frame, 'queries' | 'backfills' | 'raw'> {
+interface PackedFrame extends Omit<Frame, 'queries' | 'backfills' | 'raw' | 'lines'> {
   readonly queries: Readonly<Record<string, Frame['queries'][number]['outcome']>>;
   readonly backfills: readonly (Omit<Backfill, 'expr'> & { readonly expr: string })[];
   readonly raw?: readonly unknown[];
+  readonly lines?: readonly (Omit<LineAnswer, 'expr'> & { readonly expr: string })[];
   readonly log?: unknown;
 }
 
@@ -26,6 +27,9 @@ const isPackedFrame = (given: unknown): given is PackedFrame =>
   isObject(given.alertmanagers) &&
   Array.isArray(given.sources) &&
   isAbsentOr(given.raw, Array.isArray) &&
+  isAbsentOr(given.lines, (list) =>
+    isListOf(list, (one): one is Given => isObject(one) && typeof one.expr === 'string'),
+  ) &&
   isAbsentOr(given.calendars, isObject);
 
 /** JSON has no NaN and no infinities, but servers answer them; `{"$": ["NaN"]}` stands for one.
@@ -59,12 +63,13 @@ export class FrameReader {
     this.#lines += 1;
     const given = parseLine(line, this.#name, this.#lines);
     if (!isPackedFrame(given)) throw this.refusal();
-    const { at, queries, backfills, alertmanagers, sources, patterns, sender, calendars } = given;
+    const { at, queries, backfills, lines, alertmanagers, sources, patterns, sender, calendars } = given;
     const raw = given.raw?.map((answer) => this.#unpacked(answer));
     const frame: Frame = {
       at,
       queries: Object.entries(queries).map(([expr, outcome]) => ({ expr: readWrittenQuery(expr), outcome })),
       backfills: backfills.map(({ expr, ...rest }) => ({ ...rest, expr: readWrittenQuery(expr) })),
+      ...(lines && { lines: lines.map(({ expr, ...rest }) => ({ ...rest, expr: readWrittenQuery(expr) })) }),
       alertmanagers,
       sources,
       ...(raw && { raw }),

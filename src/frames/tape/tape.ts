@@ -15,12 +15,13 @@ export interface TapeFrame extends Frame {
 export function createEncoder(): (observed: TapeFrame) => string {
   const packer = new RawPacker();
   const logs = new LogPacker();
-  return ({ at, queries, backfills, raw, log, spent: _, ...observed }) =>
+  return ({ at, queries, backfills, lines, raw, log, spent: _, ...observed }) =>
     JSON.stringify(
       {
         at,
         queries: Object.fromEntries(queries.map(({ expr, outcome }) => [writeQuery(expr), outcome])),
         backfills: backfills.map(({ expr, ...rest }) => ({ expr: writeQuery(expr), ...rest })),
+        ...(lines && { lines: lines.map(({ expr, ...rest }) => ({ expr: writeQuery(expr), ...rest })) }),
         ...observed,
         ...(raw && { raw: raw.map((answer) => packer.pack(answer)) }),
         ...(log && { log: logs.pack(log) }),

@@ -1,4 +1,4 @@
-import { asQueries, promql, type Query, type QueryKey, queryKey } from '../query.ts';
+import { asQueries, promql, type Query, type QueryKey, queryKey, uniqueQueries } from '../query.ts';
 import { type PastNeed, type Plan, type PlannedRing, type PlannedTrend, samplesOf } from './plan.ts';
 
 /**
@@ -23,9 +23,13 @@ export function partOf(plan: Plan, part: PlanPart): Plan {
     case 'all':
       return plan;
     case 'states':
-      return { ...plan, trends: plan.trends.filter(among(judgedOf(rings))) };
+      return { ...plan, pasts: [], trends: plan.trends.filter(among(judgedOf(rings))) };
     case 'look':
-      return { ...plan, trends: part.charts.length > 0 ? withCharts(plan, part.charts) : pastOf(plan, rings, rings) };
+      return {
+        ...plan,
+        pasts: uniqueQueries(part.charts).filter((expr) => among(plan.pasts)({ expr })),
+        trends: part.charts.length > 0 ? withCharts(plan, part.charts) : pastOf(plan, rings, rings),
+      };
     case 'rings': {
       const compared = rings.some(({ verdict }) => verdict !== null);
       return narrowed(compared ? plan : uncompared(plan), rings, pastOf(plan, rings, rings));
@@ -62,6 +66,8 @@ function narrowed(plan: Plan, judged: readonly PlannedRing[], trends: readonly P
   return {
     ...plan,
     patterns: null,
+    panels: [],
+    pasts: [],
     instant: plan.instant.filter((expr) => isAsked({ expr })),
     trends,
     raw: samplesOf({ ...plan, patterns: null }),

@@ -5,6 +5,7 @@ import { type Seconds, seconds, type Unit } from '../../units.ts';
 import { asQueries, promql, type Query, type QueryKey, queryKey, uniqueQueries } from '../query.ts';
 import type { SavedSearch } from '../schema/logs.ts';
 import type { CheckSpec, InfraSpec, MetricSpec, Profile } from '../schema/profile.ts';
+import { type PlannedPanel, panelPasts, panelQueries, planPanels } from './boards.ts';
 import { createFillers, type Fill, type Fillers, fillQuery, kindOf } from './fill.ts';
 import { type PlannedPatterns, planPatterns } from './patterns.ts';
 import { countedSelectors, type PlannedVerdict, planVerdict } from './verdict.ts';
@@ -89,6 +90,8 @@ export interface Plan {
   readonly traffic: PlannedTraffic | null;
   readonly verdict: PlannedVerdict | null;
   readonly infra: readonly PlannedInfra[];
+  /** Panels of boards, in the order of pages and rows. */
+  readonly panels: readonly PlannedPanel[];
   /** Null without Loki. */
   readonly patterns: PlannedPatterns | null;
   /** Saved searches, each known to be LogQL. */
@@ -97,6 +100,8 @@ export interface Plan {
   readonly instant: readonly Query[];
   /** Each query once. */
   readonly trends: readonly PlannedTrend[];
+  /** Queries whose past is kept series by series, each once. */
+  readonly pasts: readonly Query[];
   /** Selectors whose samples are wanted as they are stored, and how far back. */
   readonly raw: ReadonlyMap<string, RawReach>;
   /** Where the firing of alerts is read from; null when alerts are not watched. */
@@ -134,6 +139,7 @@ export function buildPlan(profile: Profile): Plan {
     verdict,
     patterns: profile.datasources.loki ? patterns : null,
     infra: planInfra(profile, fill),
+    panels: planPanels(profile, fill),
     searches: profile.logs.saved.map((search, i) => planSearch(search, i, fill)),
     firing: planFiring(profile),
     starts,
@@ -144,6 +150,7 @@ export function buildPlan(profile: Profile): Plan {
     profile,
     instant: uniqueQueries([...trends.map(({ expr }) => expr), ...askedOnce(planned)]),
     trends,
+    pasts: uniqueQueries(planned.panels.flatMap(panelPasts)),
     raw: samplesOf(planned),
     history: profile.history,
     refresh: profile.refresh,
@@ -193,7 +200,10 @@ const planInfra = ({ infra }: Profile, fill: Fill): PlannedInfra[] =>
     }),
   );
 
-type Planned = Pick<Plan, 'rings' | 'metrics' | 'traffic' | 'verdict' | 'patterns' | 'infra' | 'firing' | 'starts'>;
+type Planned = Pick<
+  Plan,
+  'rings' | 'metrics' | 'traffic' | 'verdict' | 'patterns' | 'infra' | 'panels' | 'firing' | 'starts'
+>;
 
 function trendsOf({ rings, metrics, traffic, infra }: Planned, history: Seconds): PlannedTrend[] {
   const trends = new Map<QueryKey, PlannedTrend>();
@@ -215,12 +225,13 @@ function trendsOf({ rings, metrics, traffic, infra }: Planned, history: Seconds)
 }
 
 /** What is asked at each refresh whether or not it has a history. */
-const askedOnce = ({ rings, starts, verdict, traffic, firing, infra }: Planned): Query[] => [
+const askedOnce = ({ rings, starts, verdict, traffic, firing, infra, panels }: Planned): Query[] => [
   ...asQueries(...rings.map(({ progress }) => progress)),
   ...starts,
   ...asQueries(verdict?.up, verdict?.replicas, traffic?.planned),
   ...(firing ? [promql(firing.selector)] : []),
   ...infra.map(({ expr }) => expr),
+  ...panels.flatMap(panelQueries),
 ];
 
 /** Selectors whose stored samples are counted. */

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { dictionary } from '../../dictionary.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
-import { identifier } from './scalars.ts';
-
-const label = z.string().regex(/^[A-Za-z_]\w*$/, 'expected the name of a label');
+import { identifier, labelName } from './scalars.ts';
 
 /** Searches worth keeping, and how logs are found from metrics and alerts: docs/logs.md. */
 export const logsSchema = z
@@ -19,7 +17,7 @@ export const logsSchema = z
       .max(200)
       .default([])
       .describe('Searches by name.'),
-    labels: dictionary(label, label)
+    labels: dictionary(labelName, labelName)
       .default({})
       .describe('Label of metrics and alerts → label of logs, where the two are named differently.'),
   })

@@ -3,6 +3,7 @@ import { dictionary, partialDictionary } from '../../dictionary.ts';
 import { limited, limitedAtWill, limitFields, readLimit } from '../../limits/profile.ts';
 import { UNITS } from '../../units.ts';
 import { QUERY_SOURCES, type QuerySource } from '../query.ts';
+import { boardRow, checkPage } from './boards.ts';
 import { eventsSchema } from './events.ts';
 import { datasource, lokiDatasource, queryDatasource } from './http.ts';
 import { incidents } from './incidents.ts';
@@ -94,6 +95,20 @@ const infraItem = z
   })
   .transform(limitedAtWill);
 
+const page = z
+  .strictObject({
+    id: identifier,
+    title: z.string(),
+    panels: z.array(z.enum(PANELS)).min(1).optional().describe('Panels that find their places by themselves.'),
+    rows: z.array(boardRow).min(1).max(50).optional().describe('Instead of `panels`: panels in rows, from the top.'),
+    infra: z
+      .array(identifier)
+      .min(1)
+      .optional()
+      .describe('Groups of `infra` that the page shows; all of them unless given.'),
+  })
+  .superRefine(checkPage);
+
 /** Arguments of `refine`. */
 const atMost = (most: number) =>
   [(named: object) => Object.keys(named).length <= most, { message: `expected at most ${most}` }] as const;
@@ -181,22 +196,7 @@ export const profileSchema = z
     incidents,
     logs: logsSchema,
     patterns: patternsSchema,
-    pages: z
-      .array(
-        z.strictObject({
-          id: identifier,
-          title: z.string(),
-          panels: z.array(z.enum(PANELS)).min(1),
-          infra: z
-            .array(identifier)
-            .min(1)
-            .optional()
-            .describe('Groups of `infra` that the page shows; all of them unless given.'),
-        }),
-      )
-      .min(1)
-      .max(50)
-      .optional(),
+    pages: z.array(page).min(1).max(50).optional(),
     events: eventsSchema,
     theme: z
       .string()
@@ -240,8 +240,6 @@ export const profileSchema = z
         if (!groups.includes(id))
           issue(['pages', i, 'infra', j], `"${id}" is not one of the groups of infra`, id, groups);
       });
-      if (page.infra && !page.panels.includes('infra'))
-        issue(['pages', i, 'infra'], 'needs the panel "infra" among the panels of the page');
     });
     if (profile.versions && profile.versions.baseline.id === profile.versions.candidate.id) {
       issue(['versions', 'candidate', 'id'], 'baseline and candidate must differ');

@@ -41,6 +41,9 @@ export const period = duration.refine((length) => length >= 1 && Number.isIntege
   message: 'expected a duration of whole seconds, at least 1s',
 });
 
+/** A label's name, as Prometheus and Loki have them. */
+export const labelName = z.string().regex(/^[A-Za-z_]\w*$/, 'expected the name of a label');
+
 /** One label's name or several, the first that an alert has counts. */
 export const labelNames = z
   .union([z.string().min(1), z.array(z.string().min(1)).min(1)])

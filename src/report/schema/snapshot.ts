@@ -6,6 +6,7 @@ import { endedAcksSchema, silencesSchema } from './acks.ts';
 import { alertsSchema } from './alerts.ts';
 import { incidentsSchema, onCallSchema } from './incidents.ts';
 import { direction, limitNumbersFields } from './limit.ts';
+import { panelsSchema } from './panels.ts';
 import { patternsSchema } from './patterns.ts';
 import { verdictSchema } from './verdict.ts';
 
@@ -142,6 +143,7 @@ export const snapshotSchema = z.strictObject({
       reason,
     }),
   ),
+  panels: panelsSchema.describe('Panels of boards: those that the profile makes itself.'),
 });
 
 export type Snapshot = z.infer<typeof snapshotSchema>;

@@ -89,6 +89,7 @@ function services({ seed, trouble, share = () => 0.1, requests = 100, settings =
     },
     alertmanager: [],
     loki: null,
+    lines: null,
     calendar: [],
     patterns: {
       lines: async (request) => {

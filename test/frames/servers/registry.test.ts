@@ -27,6 +27,7 @@ const servers: CollectorServers = {
   alertmanager: [],
   loki: null,
   patterns: null,
+  lines: null,
   calendar: [],
 };
 

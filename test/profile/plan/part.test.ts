@@ -161,6 +161,7 @@ function serversOf(history: History, samples: ReadonlyMap<string, readonly Range
     alertmanager: Object.entries(frame.alertmanagers).map(([id, outcome]) => ({ id, view: async () => outcome })),
     loki: null,
     patterns: null,
+    lines: null,
     calendar: [],
   };
   return { servers, asked };

@@ -100,6 +100,7 @@ function seededWorld(plan: Plan, seed: number): AskedServers {
     ],
     loki: null,
     patterns: null,
+    lines: null,
     calendar: [],
   };
   return { servers, asked };

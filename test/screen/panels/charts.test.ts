@@ -25,6 +25,7 @@ test.each(PLANS)(
             room: makeSafe(scene.room),
             trends: {
               since: scene.trends.since,
+              sliceOf: (...slice) => scene.trends.sliceOf(...slice),
               slice(expr, ...range) {
                 sliced.add(queryKey(expr));
                 return scene.trends.slice(expr, ...range);

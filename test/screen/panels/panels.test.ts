@@ -90,6 +90,7 @@ describe('a panel', () => {
       id: `p${i}`,
       title: 'P',
       panels: ['alerts', 'infra'],
+      rows: null,
       infra,
     }));
     const room = makeSafe({ ...spike, pages });

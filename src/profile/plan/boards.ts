@@ -1,0 +1,230 @@
+import { fullAt } from '../../limits/limit.ts';
+import type { Seconds, Unit } from '../../units.ts';
+import { asQueries, type Query, type QuerySource } from '../query.ts';
+import type { BoardPanelSpec, Measure } from '../schema/boards.ts';
+import type { Profile } from '../schema/profile.ts';
+import { type Fill, fillQuery, kindOf, PlanError } from './fill.ts';
+
+/** A query whose answer has many series, each with a name. */
+export interface PlannedSeries {
+  readonly expr: Query;
+  /** With `{{label}}` to be filled; null: by its labels. */
+  readonly legend: string | null;
+}
+
+export type PlannedContent =
+  | ({ readonly type: 'stat'; readonly ago: PlannedAgo | null; readonly trend: boolean } & PlannedSeries & Measured)
+  | ({
+      readonly type: 'timeseries';
+      readonly queries: readonly PlannedSeries[];
+      readonly stacked: boolean;
+      readonly min: number | null;
+      readonly max: number | null;
+    } & Measured)
+  | {
+      readonly type: 'table';
+      readonly by: readonly string[];
+      readonly columns: readonly (Measured & { readonly id: string; readonly label: string; readonly expr: Query })[];
+      readonly sort: { readonly column: number; readonly order: 'asc' | 'desc' } | null;
+    }
+  | ({ readonly type: 'share'; readonly unit: Unit } & PlannedSeries)
+  | ({
+      readonly type: 'status';
+      readonly by: string;
+      readonly expr: Query;
+      readonly response: Query | null;
+      readonly code: Query | null;
+    } & Measured)
+  | { readonly type: 'histogram'; readonly unit: Unit; readonly scale: number; readonly expr: Query }
+  | ({ readonly type: 'gauge'; readonly min: number; readonly max: number } & PlannedSeries & Measured)
+  | { readonly type: 'alerts'; readonly matchers: readonly string[] }
+  | { readonly type: 'logs'; readonly expr: Query; readonly lines: number }
+  | { readonly type: 'text'; readonly markdown: string };
+
+interface Measured {
+  readonly measure: Measure;
+}
+
+/** What a value is compared with: the same query so long ago. */
+export interface PlannedAgo {
+  readonly by: Seconds;
+  readonly expr: Query;
+}
+
+/** A panel of a board. */
+export interface PlannedPanel {
+  readonly page: string;
+  readonly id: string;
+  readonly title: string;
+  /** The label it is repeated by, alone or with its row; null: it stands once. */
+  readonly repeat: string | null;
+  readonly content: PlannedContent;
+}
+
+/** Every panel of every board, in order. @throws PlanError when a query cannot be filled in */
+export function planPanels({ pages }: Profile, fill: Fill): PlannedPanel[] {
+  return (pages ?? []).flatMap((page, i) =>
+    (page.rows ?? []).flatMap((row, j) =>
+      row.panels.flatMap((panel, k): readonly PlannedPanel[] => {
+        if (typeof panel === 'string') return [];
+        const at = ['pages', i, 'rows', j, 'panels', k];
+        const repeat = ('repeat' in panel ? panel.repeat : undefined) ?? row.repeat ?? null;
+        return [{ page: page.id, id: panel.id, title: panel.title, repeat, content: planContent(panel, at, fill) }];
+      }),
+    ),
+  );
+}
+
+type SpecOf<T extends BoardPanelSpec['type']> = Extract<BoardPanelSpec, { readonly type: T }>;
+
+/** Fills a query of a panel in, in base units. @param key where in the panel it stands */
+type Ask = (text: string, scale: number, source: QuerySource | undefined, ...key: readonly PropertyKey[]) => Query;
+
+function planContent(panel: BoardPanelSpec, at: readonly PropertyKey[], fill: Fill): PlannedContent {
+  const ask: Ask = (text, scale, source, ...key) => inBase(fillQuery(source, fill, text, [...at, ...key]), scale);
+  switch (panel.type) {
+    case 'stat':
+      return planStat(panel, ask);
+    case 'timeseries':
+      return planTimeseries(panel, ask);
+    case 'table':
+      return planTable(panel, ask);
+    case 'share':
+      return {
+        type: 'share',
+        unit: panel.unit.unit,
+        expr: ask(panel.query, panel.unit.scale, panel.source, 'query'),
+        legend: panel.legend ?? null,
+      };
+    case 'status':
+      return planStatus(panel, ask);
+    case 'histogram':
+      // What is scaled are the bounds, which are labels.
+      return { type: 'histogram', ...panel.unit, expr: ask(panel.query, 1, panel.source, 'query') };
+    case 'gauge':
+      return planGauge(panel, ask);
+    case 'alerts':
+      return { type: 'alerts', matchers: panel.matchers };
+    case 'logs':
+      return planLogs(panel, [...at, 'query'], fill);
+    case 'text':
+      return { type: 'text', markdown: panel.text };
+  }
+}
+
+function planStat({ query, unit, source, legend, delta, trend, measure }: SpecOf<'stat'>, ask: Ask): PlannedContent {
+  const expr = ask(query, unit.scale, source, 'query');
+  const ago = delta === undefined ? null : { by: delta, expr: longAgo(expr, delta) };
+  return { type: 'stat', expr, legend: legend ?? null, ago, trend, measure };
+}
+
+function planTimeseries(
+  { unit, stacked, min, max, measure, ...panel }: SpecOf<'timeseries'>,
+  ask: Ask,
+): PlannedContent {
+  const { scale } = unit;
+  const queries = panel.queries.map(({ query, legend, source }, n) => ({
+    expr: ask(query, scale, source, 'queries', n, 'query'),
+    legend: legend ?? null,
+  }));
+  return { type: 'timeseries', queries, stacked, min: scaled(min, scale), max: scaled(max, scale), measure };
+}
+
+function planTable({ by, sort, ...panel }: SpecOf<'table'>, ask: Ask): PlannedContent {
+  const columns = panel.columns.map(({ id, label, query, unit, source, measure }, n) => ({
+    id,
+    label,
+    expr: ask(query, unit.scale, source, 'columns', n, 'query'),
+    measure,
+  }));
+  const column = columns.findIndex(({ id }) => id === sort?.column);
+  return { type: 'table', by, columns, sort: sort && column >= 0 ? { column, order: sort.order } : null };
+}
+
+function planStatus({ by, query, response, code, source, unit, measure }: SpecOf<'status'>, ask: Ask): PlannedContent {
+  return {
+    type: 'status',
+    by,
+    expr: ask(query, 1, source, 'query'),
+    response: response === undefined ? null : ask(response, unit.scale, source, 'response'),
+    code: code === undefined ? null : ask(code, 1, source, 'code'),
+    measure,
+  };
+}
+
+function planGauge({ query, legend, source, unit, min, max, measure }: SpecOf<'gauge'>, ask: Ask): PlannedContent {
+  const full = measure.limit ? fullAt(measure.limit) : unit.unit === 'ratio' ? 1 : 100;
+  return {
+    type: 'gauge',
+    expr: ask(query, unit.scale, source, 'query'),
+    legend: legend ?? null,
+    min: min * unit.scale,
+    max: scaled(max, unit.scale) ?? full,
+    measure,
+  };
+}
+
+/** @throws PlanError when it counts lines in place of selecting them */
+function planLogs({ query, lines }: SpecOf<'logs'>, path: readonly PropertyKey[], fill: Fill): PlannedContent {
+  const text = fill(query, path);
+  if (kindOf(text, path) === 'metric') throw new PlanError('counts lines; it must select them', path);
+  return { type: 'logs', expr: { source: 'loki', text }, lines };
+}
+
+const scaled = (value: number | undefined, scale: number): number | null =>
+  value === undefined ? null : value * scale;
+
+/** The query whose answer is in base units. Lines of its own, since a comment may end it. */
+const inBase = ({ text, ...query }: Query, scale: number): Query => ({
+  ...query,
+  text: scale === 1 ? text : `(\n${text}\n) * ${scale}`,
+});
+
+/** The query as of so long ago: a subquery of one step, since `offset` stands behind selectors alone. */
+const longAgo = ({ text, ...query }: Query, by: Seconds): Query => ({
+  ...query,
+  text: `last_over_time((\n${text}\n)[1m:1m] offset ${by}s)`,
+});
+
+/** Queries of a panel that are asked at each refresh. */
+export function panelQueries({ content }: PlannedPanel): readonly Query[] {
+  switch (content.type) {
+    case 'stat':
+      return asQueries(content.expr, content.ago?.expr);
+    case 'timeseries':
+      return content.queries.map(({ expr }) => expr);
+    case 'table':
+      return content.columns.map(({ expr }) => expr);
+    case 'status':
+      return asQueries(content.expr, content.response, content.code);
+    case 'share':
+    case 'histogram':
+    case 'gauge':
+      return [content.expr];
+    case 'alerts':
+    case 'logs':
+    case 'text':
+      return [];
+  }
+}
+
+/** Those of which the past is drawn, series by series. */
+export function panelPasts({ content }: PlannedPanel): readonly Query[] {
+  switch (content.type) {
+    case 'timeseries':
+      return content.queries.map(({ expr }) => expr);
+    case 'status':
+      return asQueries(content.expr, content.response);
+    case 'table':
+      return content.columns.map(({ expr }) => expr);
+    case 'stat':
+    case 'share':
+    case 'histogram':
+    case 'gauge':
+      return [content.expr];
+    case 'alerts':
+    case 'logs':
+    case 'text':
+      return [];
+  }
+}

@@ -1,0 +1,85 @@
+import type { PlannedPanel } from '../../profile/plan/boards.ts';
+import type { Query } from '../../profile/query.ts';
+import { addSeconds } from '../../units.ts';
+import type { Alerts } from '../alerts/alerts.ts';
+import type { Observed, Unread } from '../readings.ts';
+import { worst } from '../rings/limits.ts';
+import { parseMatchers } from '../silences/matcher-text.ts';
+import { covers } from '../silences/matchers.ts';
+import type { State } from '../state.ts';
+import type { BoardAnswers, Read } from './answers.ts';
+import type { Built } from './built.ts';
+import { buildContent } from './contents.ts';
+import { fillLegend } from './name.ts';
+import type { RoomPanel } from './panel.ts';
+
+/** How keys name a panel of a page; a value is written as in URLs, so that no two are alike once made safe. */
+const boardKey = (page: string, id: string, value: string | null): string =>
+  `${page}/${id}${value === null ? '' : `@${encodeURIComponent(value.toWellFormed())}`}`;
+
+/** A panel, for one value of the label that it is repeated by; null: once, or while no value is known. */
+export function buildPanel(panel: PlannedPanel, value: string | null, answers: BoardAnswers): RoomPanel {
+  const { page, id, repeat } = panel;
+  const title = repeat === null ? panel.title : fillLegend(panel.title, { [repeat]: value ?? 'any' });
+  const read: Read =
+    repeat === null || value === null ? (expr) => answers.all(expr) : (expr) => answers.of(expr, repeat, value);
+  return { key: boardKey(page, id, value), page, id, title, ...contentOf(panel, read, title, answers.observed) };
+}
+
+const WELL = { state: 'ok', unread: null, more: 0, worst: null } as const;
+
+function contentOf({ content }: PlannedPanel, read: Read, title: string, observed: Observed): Built {
+  switch (content.type) {
+    case 'text':
+      return { content, ...WELL };
+    // Which alerts these are the room knows later: `withAlerts`.
+    case 'alerts':
+      return { content: { ...content, alerts: [] }, ...WELL };
+    case 'logs':
+      return linesOf(content.expr, observed);
+    default:
+      return buildContent(content, read, title);
+  }
+}
+
+/** Lines are no values: that there are none is no fault. */
+function linesOf(expr: Query, { history, moment, staleAfter }: Observed): Built {
+  const feed = history.lines(expr);
+  const nothing = (unread: Unread): Built => ({
+    content: { type: 'logs', expr, lines: [] },
+    ...WELL,
+    state: 'unknown',
+    unread,
+  });
+  if (feed.state === 'waiting') return nothing({ known: false, reason: 'waiting' });
+  if (feed.state === 'failed') return nothing({ known: false, reason: 'query-error', error: feed.error.message });
+  const content = { type: 'logs', expr, lines: feed.value } as const;
+  if (!moment.isOver(addSeconds(feed.at, staleAfter))) return { content, ...WELL };
+  const error = feed.state === 'stale' ? feed.error.message : null;
+  return {
+    content,
+    ...WELL,
+    state: 'unknown',
+    unread: { known: false, reason: 'stale', at: feed.at, part: false, error },
+  };
+}
+
+/** Panels of alerts with those that their matchers fit. */
+export function withAlerts(panels: readonly RoomPanel[], alerts: Alerts): readonly RoomPanel[] {
+  return panels.map((panel) => {
+    const { content } = panel;
+    if (content.type !== 'alerts') return panel;
+    const matchers = content.matchers.map(parseMatchers).flatMap((parsed) => (parsed.ok ? parsed.matchers : []));
+    const own = alerts.list.filter(({ exactLabels }) => covers(matchers, exactLabels));
+    const states = own.map(({ state, tier }): State => {
+      if (state !== 'firing') return state === 'acknowledged' ? 'warn' : 'ok';
+      return tier === 'P0' ? 'fail' : 'warn';
+    });
+    const unheard = alerts.freshness === 'stale' || alerts.freshness === 'unknown';
+    return {
+      ...panel,
+      state: worst([...states, ...(unheard ? ['unknown' as const] : [])]),
+      content: { ...content, alerts: own.map(({ fingerprint }) => fingerprint) },
+    };
+  });
+}

@@ -1,0 +1,45 @@
+import { own } from '../../own.ts';
+import { judgeReading } from '../rings/limits.ts';
+import type { State } from '../state.ts';
+import type { Read } from './answers.ts';
+import { type Built, built } from './built.ts';
+import type { HistogramBucket } from './panel.ts';
+import type { Of } from './series.ts';
+
+export function buildHistogram({ expr, unit, scale }: Of<'histogram'>, read: Read): Built {
+  const { series, unread } = read(expr);
+  const buckets = series
+    .map(({ labels, reading }): HistogramBucket & { readonly state: State } => ({
+      le: boundOf(own(labels, 'le')) * scale,
+      reading,
+      state: judgeReading(reading, null),
+      expr,
+      exactLabels: labels,
+    }))
+    .filter(({ le }) => !Number.isNaN(le))
+    .sort((a, b) => a.le - b.le);
+  const twice = buckets.find(({ le }, i) => le === buckets[i - 1]?.le);
+  const problem = series.length === 0 ? null : buckets.length === 0 ? NO_BOUNDS : twice ? SEVERAL_PER_BOUND : null;
+  if (problem !== null)
+    return built([], { known: false, reason: 'query-error', error: problem }, none, () => ({
+      type: 'histogram',
+      unit,
+      buckets: [],
+    }));
+  return built(buckets, unread, none, (shown) => ({
+    type: 'histogram',
+    unit,
+    buckets: shown.map(({ state: _, ...bucket }) => bucket),
+  }));
+}
+
+/** Of buckets none is worse than another. */
+const none = () => null;
+
+const NO_BOUNDS = 'its series have no label "le": ask for sum by (le) (rate(x_bucket[$window]))';
+
+const SEVERAL_PER_BOUND = 'several series have the same "le": ask for sum by (le) (rate(x_bucket[$window]))';
+
+/** As Prometheus writes bounds. */
+const boundOf = (text = ''): number =>
+  text === '+Inf' ? Number.POSITIVE_INFINITY : text === '' ? Number.NaN : Number(text);
