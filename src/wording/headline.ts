@@ -1,6 +1,5 @@
 import { limitExtent } from '../limits/limit.ts';
 import type { RoomAlert } from '../room/alerts/alert.ts';
-import type { RoomPanel } from '../room/boards/panel.ts';
 import type { InfraItem } from '../room/infra.ts';
 import type { Ring } from '../room/rings/rings.ts';
 import type { Room } from '../room/room.ts';
@@ -10,6 +9,7 @@ import { type Sentence, say } from '../text/say.ts';
 import { type Millis, secondsBetween } from '../units.ts';
 import { byName, listingText } from './alerts.ts';
 import { limitsSentence } from './limits.ts';
+import { panelText } from './panels.ts';
 import { patternsSentence } from './patterns.ts';
 import { unreadText } from './readings.ts';
 import { ringReason } from './rings.ts';
@@ -77,20 +77,6 @@ const ringText = (ring: Ring, room: Room): Sentence =>
 
 const sourceText = ({ id, state, error }: SourceStatus): Sentence =>
   say`${id}${state === 'partial' ? ' answers in part' : ''}: ${error?.message ?? 'no answer yet'}`;
-
-/** "Latency by endpoint: /api/search is 1.2 s, beyond its limit of 200 ms". */
-function panelText({ title, unread, worst, state }: RoomPanel, now: Millis): Sentence {
-  if (unread) return say`${title}: ${unreadText(unread, now)}`;
-  if (!worst) return say`${title} is unknown`;
-  const { name, reading, unit, limit, standing } = worst;
-  const what = name === null ? say`${title}` : say`${title}: ${name}`;
-  if (!reading.known) return say`${what}: ${unreadText(reading, now)}`;
-  if (standing === 'down') return say`${what} is down`;
-  const value = formatValue(reading.value, unit);
-  if (standing === 'degraded' && limit === null) return say`${what} is degraded`;
-  if (limit === null) return say`${what} is ${value}`;
-  return say`${what} is ${value}, ${state === 'fail' || standing ? 'beyond' : 'near'} its limit of ${limitExtent(limit, unit)}`;
-}
 
 function infraText({ group, label, reading, unit, show, state, limit }: InfraItem, now: Millis): Sentence {
   if (!reading.known) return say`${group} ${label}: ${unreadText(reading, now)}`;

@@ -71,7 +71,7 @@ describe('a mistake is reported with file, line, column, what was expected and t
     [
       'a wrong enum value',
       VALID.replace('unit: ratio', 'unit: ratios'),
-      'shop.yaml:9:11: checks.error-rate.unit: expected one of ratio, seconds, bytes, per-second, count, score, factor; did you mean "ratio"?',
+      'shop.yaml:9:11: checks.error-rate.unit: expected one of ratio, seconds, bytes, bytes-per-second, per-second, count, score, factor, eur, usd, gbp; did you mean "ratio"?',
     ],
     [
       'an unknown check',

@@ -58,7 +58,7 @@ export const ring = (fields: Partial<Ring> = {}): Ring => ({
   ...fields,
 });
 
-const noAlerts: Alerts = {
+export const noAlerts: Alerts = {
   list: [],
   counts: { firing: 0, acknowledged: 0, silenced: 0, inhibited: 0 },
   acks: [],

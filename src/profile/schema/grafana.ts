@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dictionary } from '../../dictionary.ts';
 import { UNITS, type Unit } from '../../units.ts';
 
 /** A unit as ringdeck has it, and by what a value is multiplied to be in it. */
@@ -112,7 +113,7 @@ const shown = z.strictObject({ text: z.string().optional(), color: colour.option
 export const mappings = z
   .array(
     z.discriminatedUnion('type', [
-      z.strictObject({ type: z.literal('value'), options: z.record(z.string(), shown) }),
+      z.strictObject({ type: z.literal('value'), options: dictionary(z.string(), shown) }),
       z.strictObject({
         type: z.literal('range'),
         options: z.strictObject({ from: z.number().nullable(), to: z.number().nullable(), result: shown }),
