@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { COMMANDS, type Simulator } from './simulator/simulator.ts';
+import { COMMANDS } from './simulator/registry.ts';
+import type { Simulator } from './simulator/simulator.ts';
 
 /** Where the running stack listens for commands unless told otherwise. */
 export const CONTROL_PORT = 9191;

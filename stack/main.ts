@@ -4,8 +4,7 @@ import { missingPrograms } from './binaries.ts';
 import { CONTROL_PORT, sendScenario, unknownCommand } from './control.ts';
 import { freePort } from './ports.ts';
 import { SYSTEMS } from './profiles.ts';
-import { SCRIPT_NAMES, type Script } from './simulator/scenarios.ts';
-import { COMMANDS } from './simulator/simulator.ts';
+import { COMMANDS, SCRIPT_NAMES } from './simulator/registry.ts';
 import { type Stack, startStack } from './stack.ts';
 
 interface Flags {
@@ -16,7 +15,7 @@ interface Flags {
   readonly lokiPort: number;
   readonly interval: string;
   readonly seed: number;
-  readonly script?: Script;
+  readonly script?: string;
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -11,7 +11,6 @@ import {
   startNodeExporter,
   startPrometheus,
 } from './servers.ts';
-import type { Script } from './simulator/scenarios.ts';
 import { Simulator } from './simulator/simulator.ts';
 
 export interface StackOptions {
@@ -28,7 +27,8 @@ export interface StackOptions {
   /** Absolute paths; the shipped rules of all systems unless given. */
   readonly ruleFiles?: readonly string[];
   readonly seed?: number;
-  readonly script?: Script;
+  /** One of `SCRIPT_NAMES`. */
+  readonly script?: string;
   readonly onCue?: (says: string) => void;
 }
 

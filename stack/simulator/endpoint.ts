@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Exposition } from './matching-metrics.ts';
+import type { Exposition } from './exposition.ts';
 
 /** One scrape target on a loopback port of its own, which stays the same while it is closed and opened again. */
 export class Endpoint {

@@ -1,22 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { millis } from '../../src/units.ts';
-import { PORTS } from '../../stack/simulator/platform.ts';
-import { platformLines } from '../../stack/simulator/platform-logs.ts';
+import { platformLines } from '../../stack/simulator/deployment-system/logs.ts';
+import {
+  type PlatformEvents,
+  PORTS,
+  startPlatform,
+  stepPlatform,
+} from '../../stack/simulator/deployment-system/platform.ts';
+import * as platformScenarios from '../../stack/simulator/deployment-system/scenarios.ts';
 import { seededRandom } from '../../stack/simulator/random.ts';
-import { cueAt, SCENARIOS, SCRIPTS, type Scenario } from '../../stack/simulator/scenarios.ts';
+import { COMMANDS } from '../../stack/simulator/registry.ts';
 import { Simulator } from '../../stack/simulator/simulator.ts';
-import { deployRing } from '../../stack/simulator/vault.ts';
-import { type Events, startWorld, step, type World } from '../../stack/simulator/world.ts';
+import {
+  type Matching,
+  type Request,
+  startMatching,
+  stepMatching,
+} from '../../stack/simulator/supersmartmatch/matching.ts';
+import { type Conditions, HEALTHY, SCENARIOS, SCRIPTS } from '../../stack/simulator/supersmartmatch/scenarios.ts';
+import { cueAt } from '../../stack/simulator/system.ts';
+import * as vaultScenarios from '../../stack/simulator/usb-video-vault/scenarios.ts';
+import { deployRing, stepVault, type Vault } from '../../stack/simulator/usb-video-vault/vault.ts';
 
 /** Plays `seconds` of a scenario in steps of one second; the events are those of the last minute. */
-function play(scenario: Scenario, seconds: number, from: World = startWorld(1000, SCENARIOS.healthy), seed = 7) {
+function play(conditions: Conditions, seconds: number, from: Matching = startMatching(0.3), began = 1000, seed = 7) {
   const random = seededRandom(seed);
   let world = from;
-  const requests: Events['requests'][number][] = [];
-  for (let i = 0; i < seconds; i += 1) {
-    const next = step(world, 1, SCENARIOS[scenario], random);
+  const requests: Request[] = [];
+  for (let i = 1; i <= seconds; i += 1) {
+    const next = stepMatching(world, began + i, 1, conditions, random);
     world = next.world;
-    if (i >= seconds - 60) requests.push(...next.events.requests);
+    if (i > seconds - 60) requests.push(...next.events);
   }
   const of = (version: string) => requests.filter((r) => r.version === version);
   const errors = (version: string) => of(version).filter((r) => r.status.startsWith('5')).length / of(version).length;
@@ -27,81 +41,96 @@ function play(scenario: Scenario, seconds: number, from: World = startWorld(1000
   return { world, share: of('v2').length / requests.length, errors, p95 };
 }
 
-describe('the simulated world', () => {
+/** The vault after `seconds` of a scenario. */
+function playVault(
+  conditions: vaultScenarios.Conditions,
+  seconds: number,
+  from: Vault = deployRing({}, 'ring0', 1000),
+) {
+  const random = seededRandom(7);
+  let world = from;
+  for (let i = 0; i < seconds; i += 1) world = stepVault(world, 1, conditions, random).world;
+  return world;
+}
+
+describe('the simulated migration', () => {
   it('is the same for the same seed, and another for another', () => {
-    expect(play('healthy', 30).world).toEqual(play('healthy', 30).world);
-    expect(play('healthy', 30).world).not.toEqual(play('healthy', 30, startWorld(1000, SCENARIOS.healthy), 8).world);
+    expect(play(HEALTHY, 30).world).toEqual(play(HEALTHY, 30).world);
+    expect(play(HEALTHY, 30).world).not.toEqual(play(HEALTHY, 30, startMatching(0.3), 1000, 8).world);
   });
 
   it('lets healthy traffic follow a rising plan', () => {
-    const { world, share, errors, p95 } = play('healthy', 20 * 60);
-    expect(world.matching.planned).toBeCloseTo(0.55, 9);
+    const { world, share, errors, p95 } = play(HEALTHY, 21 * 60);
+    expect(world.planned).toBeCloseTo(0.55, 9);
     expect(share).toBeCloseTo(0.55, 1);
     expect(errors('v2')).toBeLessThan(0.01);
     expect(p95('v2')).toBeLessThan(0.05);
     expect(p95('v1')).toBeLessThan(0.06);
-    expect(Object.keys(world.matching.stageStarted)).toEqual(['canary', 'half']);
+    expect(Object.keys(world.stageStarted)).toEqual(['canary', 'half']);
   });
 
   it('lets V2 alone fail in v2-error-spike', () => {
-    const { errors } = play('v2-error-spike', 120);
+    const { errors } = play(SCENARIOS['v2-error-spike'], 120);
     expect(errors('v2')).toBeGreaterThan(0.05);
     expect(errors('v1')).toBeLessThan(0.01);
   });
 
   it('lets V2 alone be slow in v2-slow', () => {
-    const { p95, world } = play('v2-slow', 120);
+    const { p95, world } = play(SCENARIOS['v2-slow'], 120);
     expect(p95('v2')).toBeGreaterThan(0.1);
     expect(p95('v1')).toBeLessThan(0.06);
-    expect(world.matching.cacheHitRatio).toBeLessThan(0.8);
+    expect(world.cacheHitRatio).toBeLessThan(0.8);
   });
 
   it('leaves the traffic where it is in traffic-stalled, while the plan goes on', () => {
-    const { share, world } = play('traffic-stalled', 180);
+    const { share, world } = play(SCENARIOS['traffic-stalled'], 180);
     expect(share).toBeCloseTo(0.3, 1);
-    expect(world.matching.planned).toBeGreaterThan(0.4);
+    expect(world.planned).toBeGreaterThan(0.4);
   });
 
   it('ends a stage on a roll-back and begins it anew afterwards', () => {
-    const away = play('rolled-back', 60, play('healthy', 60).world).world;
-    expect(away.matching.stageStarted).toEqual({});
-    expect(play('healthy', 10 * 60, away).world.matching.stageStarted.canary).toBeGreaterThan(away.at);
+    const away = play(SCENARIOS['rolled-back'], 60, play(HEALTHY, 60).world, 1060).world;
+    expect(away.stageStarted).toEqual({});
+    expect(play(HEALTHY, 10 * 60, away, 1120).world.stageStarted.canary).toBeGreaterThan(1120);
   });
+});
 
+describe('the simulated vault', () => {
   it('raises the memory of the newest ring alone in ring-memory', () => {
-    const start = startWorld(1000, SCENARIOS.healthy);
-    const { world } = play('ring-memory', 300, { ...start, vault: deployRing(start.vault, 'ring1', 1000) });
-    const highest = (ring: 'ring0' | 'ring1') => Math.max(...(world.vault[ring]?.hosts ?? []).map((h) => h.memory));
+    const both = deployRing(deployRing({}, 'ring0', 1000), 'ring1', 1000);
+    const vault = playVault(vaultScenarios.SCENARIOS['ring-memory'], 300, both);
+    const highest = (ring: 'ring0' | 'ring1') => Math.max(...(vault[ring]?.hosts ?? []).map((h) => h.memory));
     expect(highest('ring1')).toBeGreaterThan(200);
     expect(highest('ring0')).toBeLessThan(190);
   });
 
   it('reaches one host of a ring after the other', () => {
-    expect(startWorld(1000, SCENARIOS.healthy).vault.ring0?.reached).toBe(1);
-    expect(play('healthy', 60).world.vault.ring0?.reached).toBe(4);
-    expect(play('healthy', 60).world.vault.ring1).toBeUndefined();
+    expect(deployRing({}, 'ring0', 1000).ring0?.reached).toBe(1);
+    const later = playVault(vaultScenarios.HEALTHY, 60);
+    expect(later.ring0?.reached).toBe(4);
+    expect(later.ring1).toBeUndefined();
   });
 });
 
 describe('the simulated platform', () => {
   /** What happened on it during the last seconds of a scenario that follows five healthy minutes. */
-  function platform(scenario: Scenario, seconds: number) {
+  function platform(conditions: platformScenarios.Conditions, seconds: number) {
     const random = seededRandom(3);
-    let world = startWorld(1000, SCENARIOS.healthy);
-    const events: Events['platform'][] = [];
-    for (let i = 0; i < 300 + seconds; i += 1) {
-      const next = step(world, 1, i < 300 ? SCENARIOS.healthy : SCENARIOS[scenario], random);
+    let world = startPlatform(1000);
+    const events: PlatformEvents[] = [];
+    for (let i = 1; i <= 300 + seconds; i += 1) {
+      const next = stepPlatform(world, 1000 + i, 1, i <= 300 ? platformScenarios.HEALTHY : conditions, random);
       world = next.world;
-      if (i >= 300) events.push(next.events.platform);
+      if (i > 300) events.push(next.events);
     }
     const ended = events.flatMap((event) => event.ended);
     const failed = ended.filter(({ outcome }) => !outcome.ok);
     const lines = events.flatMap((event, i) => platformLines(event, 1300 + i)).map(({ text }) => text);
-    return { ports: world.platform.ports / PORTS, events, ended, failed, lines };
+    return { ports: world.ports / PORTS, events, ended, failed, lines };
   }
 
   it('deploys all the time, and hardly anything fails', () => {
-    const { ports, ended, failed, lines } = platform('healthy', 600);
+    const { ports, ended, failed, lines } = platform(platformScenarios.HEALTHY, 600);
     expect(ports).toBeCloseTo(0.46, 1);
     expect(ended.length).toBeGreaterThan(20);
     expect(failed.length / ended.length).toBeLessThan(0.05);
@@ -110,7 +139,7 @@ describe('the simulated platform', () => {
   });
 
   it('fails every deployment and falls over in deployments-fail, and says why in its logs', () => {
-    const { ended, failed, events, lines } = platform('deployments-fail', 60);
+    const { ended, failed, events, lines } = platform(platformScenarios.SCENARIOS['deployments-fail'], 60);
     expect(failed.length).toBeGreaterThan(5);
     expect(failed).toEqual(ended);
     expect(events.flatMap(({ restarted }) => restarted).length).toBeGreaterThan(3);
@@ -119,7 +148,7 @@ describe('the simulated platform', () => {
   });
 
   it('has hardly a port left in ports-exhausted, and turns others away', () => {
-    const { ports, events, failed } = platform('ports-exhausted', 60);
+    const { ports, events, failed } = platform(platformScenarios.SCENARIOS['ports-exhausted'], 60);
     expect(ports).toBeGreaterThan(0.9);
     expect(ports).toBeLessThanOrEqual(1);
     expect(events.flatMap(({ refused }) => refused).length).toBeGreaterThan(10);
@@ -127,13 +156,19 @@ describe('the simulated platform', () => {
   });
 });
 
+describe('the systems together', () => {
+  it('have no two scenarios, scripts or commands of one name', () => {
+    expect(COMMANDS).toEqual([...new Set(COMMANDS)]);
+  });
+});
+
 describe('a script', () => {
   it('has its cues in order, and holds each until the next', () => {
     const cues = SCRIPTS.rollout;
     expect(cues.map((cue) => cue.at)).toEqual(cues.map((cue) => cue.at).toSorted((a, b) => a - b));
-    expect(cueAt('rollout', 0)).toBe(cues[0]);
-    expect(cueAt('rollout', 1300)?.says).toBe('V2 begins to fail');
-    expect(cueAt('rollout', 1e6)).toBe(cues.at(-1));
+    expect(cueAt(cues, 0)).toBe(cues[0]);
+    expect(cueAt(cues, 1300)?.says).toBe('V2 begins to fail');
+    expect(cueAt(cues, 1e6)).toBe(cues.at(-1));
   });
 
   it('rolls V2 out, back and out again', () => {

@@ -1,6 +1,6 @@
-import type { NewLine } from '../loki/store.ts';
+import type { NewLine } from '../../loki/store.ts';
+import type { Random } from '../random.ts';
 import type { Matching, Request, Version } from './matching.ts';
-import type { Random } from './random.ts';
 
 /** Share of the requests that went well which are told of. */
 const TOLD = 0.02;

@@ -1,7 +1,8 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Exposition } from './matching-metrics.ts';
+import { Histogram, Registry } from 'prom-client';
+import { counter, type Exposition, gauge } from '../exposition.ts';
+import { normal } from '../random.ts';
+import type { Step } from '../system.ts';
 import { APPS, type Platform, type PlatformEvents, PORTS } from './platform.ts';
-import { normal, type Random } from './random.ts';
 
 const MEMORY: Readonly<Record<(typeof APPS)[number], number>> = { shop: 410e6, crm: 620e6, docs: 140e6 };
 const CPU: Readonly<Record<(typeof APPS)[number], number>> = { shop: 0.35, crm: 0.22, docs: 0.04 };
@@ -27,10 +28,6 @@ export class PlatformMetrics {
     const apps = new Registry();
     const health = new Registry();
     const network = new Registry();
-    const gauge = <L extends string>(registry: Registry, name: string, help: string, labelNames: L[] = []) =>
-      new Gauge({ name, help, labelNames, registers: [registry] });
-    const counter = <L extends string>(registry: Registry, name: string, help: string, labelNames: L[] = []) =>
-      new Counter({ name, help, labelNames, registers: [registry] });
 
     this.#ports = {
       allocated: gauge(manager, 'port_manager_total_allocations', 'Ports allocated.'),
@@ -80,8 +77,7 @@ export class PlatformMetrics {
     ];
   }
 
-  /** `at` in Unix seconds, `dt` in seconds. */
-  record(platform: Platform, events: PlatformEvents, at: number, dt: number, random: Random): void {
+  record({ world: platform, events, at, dt, random }: Step<Platform, PlatformEvents>): void {
     const allocated = Math.round(platform.ports);
     this.#ports.allocated.set(allocated);
     this.#ports.free.set(PORTS - allocated);

@@ -1,4 +1,4 @@
-import { approach, normal, poisson, type Random, wander } from './random.ts';
+import { approach, normal, poisson, type Random, wander } from '../random.ts';
 import type { Conditions } from './scenarios.ts';
 
 export const VERSIONS = ['v1', 'v2'] as const;
@@ -88,7 +88,7 @@ export function stepMatching(
   dt: number,
   conditions: Conditions,
   random: Random,
-): { readonly matching: Matching; readonly requests: readonly Request[] } {
+): { readonly world: Matching; readonly events: readonly Request[] } {
   const { plan } = conditions;
   const ramp = 'hold' in plan ? plan.hold : Math.min(HIGHEST_PLAN, before.ramp + (plan.rampPerMinute / 60) * dt);
   // Rounded, so that a sum of steps such as 0.30000000000000004 still reaches its step.
@@ -107,7 +107,7 @@ export function stepMatching(
     },
     load: wander(before.load, LOAD, 12, dt, 120, random),
   };
-  return { matching, requests: serve(matching, dt, random) };
+  return { world: matching, events: serve(matching, dt, random) };
 }
 
 /** A stage keeps its start for as long as the plan stays at it; a roll-back below it ends it. */

@@ -1,6 +1,7 @@
-import { Counter, Gauge, Registry } from 'prom-client';
-import type { Exposition } from './matching-metrics.ts';
-import { HOSTS, RINGS, type Vault, type VaultActivity } from './vault.ts';
+import { Registry } from 'prom-client';
+import { counter, type Exposition, gauge } from '../exposition.ts';
+import type { Step } from '../system.ts';
+import { HOSTS, RINGS, type Vault, type VaultActivities } from './vault.ts';
 
 /** USB Video Vault as Prometheus sees it: the hosts' collector, the help desk, and a probe of the service. */
 export class VaultMetrics {
@@ -14,10 +15,6 @@ export class VaultMetrics {
     const collector = new Registry();
     const desk = new Registry();
     const probe = new Registry();
-    const gauge = <L extends string>(registry: Registry, name: string, help: string, labelNames: L[]) =>
-      new Gauge({ name, help, labelNames, registers: [registry] });
-    const counter = <L extends string>(registry: Registry, name: string, help: string, labelNames: L[]) =>
-      new Counter({ name, help, labelNames, registers: [registry] });
     const perHost = (name: string, help: string) => gauge(collector, name, help, ['ring', 'hostname']);
 
     this.#host = {
@@ -52,8 +49,8 @@ export class VaultMetrics {
     ];
   }
 
-  /** `at` in Unix seconds. Rings not deployed to have a status and nothing else. */
-  record(vault: Vault, activity: Readonly<Partial<Record<string, VaultActivity>>>, at: number): void {
+  /** Rings not deployed to have a status and nothing else. */
+  record({ world: vault, events: activity, at }: Step<Vault, VaultActivities>): void {
     for (const id of RINGS) {
       const ring = vault[id];
       this.#ring.status.set({ ring: id }, ring ? 1 : 0);

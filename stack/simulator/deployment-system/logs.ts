@@ -1,5 +1,5 @@
-import type { Labels } from '../../src/sources/prometheus/types.ts';
-import type { NewLine } from '../loki/store.ts';
+import type { Labels } from '../../../src/sources/prometheus/types.ts';
+import type { NewLine } from '../../loki/store.ts';
 import type { App, PlatformEvents } from './platform.ts';
 
 const HOST = 'deploy-01';

@@ -1,4 +1,4 @@
-import { approach, normal, poisson, type Random, wander } from './random.ts';
+import { approach, normal, poisson, type Random, wander } from '../random.ts';
 import type { Conditions } from './scenarios.ts';
 
 /** Applications the platform runs, each a container of its own beside those of the platform. */
@@ -127,7 +127,7 @@ export function stepPlatform(
   dt: number,
   { diskFull, portsUsed }: Conditions,
   random: Random,
-): { readonly platform: Platform; readonly events: PlatformEvents } {
+): { readonly world: Platform; readonly events: PlatformEvents } {
   const ports = Math.min(PORTS, wander(before.ports, portsUsed * PORTS, 2, dt, 0.7, random));
   const started = Array.from({ length: poisson(DEPLOYMENTS * dt, random) }, (_, i) =>
     newDeployment(at - dt * random(), before.deployed + i, random),
@@ -157,7 +157,7 @@ export function stepPlatform(
   const slowdown = approach(before.slowdown, diskFull ? 2.5 : 1, dt, 10);
   const answered = APPS.map((app) => requests(app, load * dt, before.served[app], slowdown, random));
   return {
-    platform: {
+    world: {
       ports,
       underWay,
       load,

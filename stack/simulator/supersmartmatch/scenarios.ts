@@ -1,5 +1,6 @@
-/** What the world is driven towards; each scenario is one set of conditions. */
-export interface Conditions {
+import type { Cue, Driven } from '../system.ts';
+
+export interface Conditions extends Driven {
   /** Planned share of V2: held, or raised step by step. */
   readonly plan: { readonly hold: number } | { readonly rampPerMinute: number };
   /** Whether the load balancer does what the plan says. */
@@ -9,32 +10,20 @@ export interface Conditions {
   /** V2's latency as a multiple of the usual. */
   readonly v2Slowdown: number;
   readonly cacheHitRatio: number;
-  /** Mean memory of the hosts of the newest ring, in the collector's megabytes. */
-  readonly ringMemory: number;
-  /** Share of the platform's ports that applications hold. */
-  readonly portsUsed: number;
-  /** Whether the platform's disk is full: deployments fail, and containers fall over. */
-  readonly diskFull: boolean;
-  /** Jobs that answer no scrape. */
-  readonly down: readonly string[];
 }
 
-const HEALTHY: Conditions = {
+export const HEALTHY: Conditions = {
   plan: { rampPerMinute: 0.0125 },
   followsPlan: true,
   v2Errors: 0,
   v2Slowdown: 1,
   cacheHitRatio: 0.95,
-  ringMemory: 164,
-  portsUsed: 0.46,
-  diskFull: false,
   down: [],
 };
 
 const STAY = { rampPerMinute: 0 };
 
 export const SCENARIOS = {
-  healthy: HEALTHY,
   // A rollout in trouble goes no further.
   'v2-error-spike': { ...HEALTHY, plan: STAY, v2Errors: 0.08 },
   // V2 waits for what the cache no longer answers.
@@ -42,24 +31,8 @@ export const SCENARIOS = {
   'rolled-back': { ...HEALTHY, plan: { hold: 0.05 } },
   // The plan goes on, faster than usual; the load balancer stays where it is.
   'traffic-stalled': { ...HEALTHY, plan: { rampPerMinute: 0.05 }, followsPlan: false },
-  'ring-memory': { ...HEALTHY, ringMemory: 214 },
-  'deployments-fail': { ...HEALTHY, diskFull: true },
-  'ports-exhausted': { ...HEALTHY, portsUsed: 0.96 },
   'service-down': { ...HEALTHY, down: ['supersmartmatch-nexten'] },
 } as const satisfies Record<string, Conditions>;
-
-export type Scenario = keyof typeof SCENARIOS;
-export const SCENARIO_NAMES = Object.keys(SCENARIOS) as Scenario[];
-
-/** Things an operator does once, beside the scenarios. */
-export const DEPLOYMENTS = { 'deploy-ring1': 'ring1', 'deploy-ga': 'ga' } as const;
-
-/** One moment of a script: from `at` seconds on, these conditions hold. */
-export interface Cue {
-  readonly at: number;
-  readonly says: string;
-  readonly conditions: Conditions;
-}
 
 const hold = (share: number): Conditions => ({ ...HEALTHY, plan: { hold: share } });
 
@@ -76,12 +49,4 @@ export const SCRIPTS = {
     { at: 2160, says: 'V2 takes 10 % again', conditions: hold(0.1) },
     { at: 2400, says: 'the script is over', conditions: hold(0.1) },
   ],
-} as const satisfies Record<string, readonly Cue[]>;
-
-export type Script = keyof typeof SCRIPTS;
-export const SCRIPT_NAMES = Object.keys(SCRIPTS) as Script[];
-
-/** The cue that holds `elapsed` seconds after the script began; null before the first. */
-export function cueAt(script: Script, elapsed: number): Cue | null {
-  return SCRIPTS[script].findLast((cue) => cue.at <= elapsed) ?? null;
-}
+} as const satisfies Record<string, readonly Cue<Conditions>[]>;

@@ -1,4 +1,4 @@
-import { approach, poisson, type Random, wander } from './random.ts';
+import { approach, poisson, type Random, wander } from '../random.ts';
 import type { Conditions } from './scenarios.ts';
 
 export const RINGS = ['ring0', 'ring1', 'ga'] as const;
@@ -41,6 +41,8 @@ export interface VaultActivity {
   readonly errors: number;
 }
 
+export type VaultActivities = Readonly<Partial<Record<RingId, VaultActivity>>>;
+
 const OPERATIONS_PER_HOST = 12;
 /** Of so many operations one fails, spread evenly: a few of them say what all do. */
 const FAILS_OF = 5000;
@@ -68,16 +70,16 @@ export function deployRing(vault: Vault, ring: RingId, at: number): Vault {
 export function stepVault(
   before: Vault,
   dt: number,
-  conditions: Conditions,
+  { newestMemory }: Conditions,
   random: Random,
-): { readonly vault: Vault; readonly activity: Readonly<Partial<Record<RingId, VaultActivity>>> } {
+): { readonly world: Vault; readonly events: VaultActivities } {
   const newest = RINGS.findLast((ring) => before[ring]);
   const vault: Partial<Record<RingId, VaultRing>> = {};
   const activity: Partial<Record<RingId, VaultActivity>> = {};
   for (const id of RINGS) {
     const ring = before[id];
     if (!ring) continue;
-    const memory = id === newest ? conditions.ringMemory : 164;
+    const memory = id === newest ? newestMemory : 164;
     const reached = Math.min(ring.hosts.length, ring.reached + dt / SECONDS_PER_HOST);
     const operations = poisson(OPERATIONS_PER_HOST * Math.floor(reached) * dt, random);
     vault[id] = {
@@ -94,7 +96,7 @@ export function stepVault(
     };
     activity[id] = { operations, errors: failuresOf(ring.operations + operations) - failuresOf(ring.operations) };
   }
-  return { vault, activity };
+  return { world: vault, events: activity };
 }
 
 /** How many of the first operations failed. */

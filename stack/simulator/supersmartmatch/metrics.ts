@@ -1,4 +1,7 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Histogram, Registry } from 'prom-client';
+import { counter, type Exposition, gauge } from '../exposition.ts';
+import { poisson } from '../random.ts';
+import type { Step } from '../system.ts';
 import {
   type Matching,
   PODS_PER_VERSION,
@@ -8,14 +11,6 @@ import {
   VERSIONS,
   type Version,
 } from './matching.ts';
-import { poisson, type Random } from './random.ts';
-
-/** Something Prometheus scrapes: what it exposes, and as which job and instance. */
-export interface Exposition {
-  readonly job: string;
-  readonly instance: string;
-  readonly registry: Registry;
-}
 
 const BUCKETS = [0.005, 0.01, 0.015, 0.02, 0.025, 0.03, 0.04, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5];
 const CERTIFICATE_DAYS = 61;
@@ -23,11 +18,6 @@ const LOOKUPS_PER_REQUEST = 3;
 const RETENTION: Readonly<Record<Version, number>> = { v1: 0.81, v2: 0.83 };
 const API_CONSUMERS = 480;
 const PORTS: Readonly<Record<Version, number>> = { v1: 5062, v2: 5070 };
-
-const counter = <L extends string>(registry: Registry, name: string, help: string, labelNames: L[] = []) =>
-  new Counter({ name, help, labelNames, registers: [registry] });
-const gauge = <L extends string>(registry: Registry, name: string, help: string, labelNames: L[] = []) =>
-  new Gauge({ name, help, labelNames, registers: [registry] });
 
 /** The metrics of one pod. Its 5xx series appear with the first 5xx, as a real client library's do. */
 function pod(version: Version, index: number, startedAt: number) {
@@ -93,7 +83,7 @@ export class MatchingMetrics {
     ];
   }
 
-  record(matching: Matching, requests: readonly Request[], random: Random): void {
+  record({ world: matching, events: requests, random }: Step<Matching, readonly Request[]>): void {
     for (const request of requests) this.#observe(request);
     for (const version of VERSIONS) {
       const share = version === 'v2' ? matching.planned : 1 - matching.planned;

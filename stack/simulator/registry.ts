@@ -1,0 +1,26 @@
+import type { System } from '../profiles.ts';
+import { deploymentSystem } from './deployment-system/system.ts';
+import { supersmartmatch } from './supersmartmatch/system.ts';
+import type { SimulatedSystem } from './system.ts';
+import { usbVideoVault } from './usb-video-vault/system.ts';
+
+/**
+ * The world of each system. Those of the same `stream` draw from one source of numbers, in this order; a new system
+ * has one of its own, so that what a seed gives the others stays as it is.
+ */
+export const SIMULATED: Readonly<Record<System, { readonly system: SimulatedSystem; readonly stream: number }>> = {
+  supersmartmatch: { system: supersmartmatch, stream: 0 },
+  'usb-video-vault': { system: usbVideoVault, stream: 0 },
+  'deployment-system': { system: deploymentSystem, stream: 0 },
+};
+
+const systems = Object.values(SIMULATED).map(({ system }) => system);
+
+/** The scenario in which all systems are well; every other one is of one system, and leaves the others well. */
+export const HEALTHY = 'healthy';
+
+export const SCENARIO_NAMES: readonly string[] = [HEALTHY, ...systems.flatMap(({ scenarios }) => scenarios)];
+export const SCRIPT_NAMES: readonly string[] = systems.flatMap(({ scripts }) => scripts);
+
+/** What can be typed or posted. */
+export const COMMANDS: readonly string[] = [...SCENARIO_NAMES, ...systems.flatMap(({ commands }) => commands)];
