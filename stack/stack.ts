@@ -3,7 +3,7 @@ import { mergeAlertmanagerConfigs } from './alertmanager-config.ts';
 import { startControl } from './control.ts';
 import { LokiStandIn } from './loki/server.ts';
 import { LogStore } from './loki/store.ts';
-import { alertmanagerConfigs, ruleFiles } from './profiles.ts';
+import { alertmanagerConfigs, ruleFiles, SYSTEMS, type System } from './profiles.ts';
 import {
   type RunningAlertmanager,
   type RunningServer,
@@ -24,7 +24,9 @@ export interface StackOptions {
   };
   /** Scrape and evaluation interval, a Prometheus duration; 5s unless given. */
   readonly interval?: string;
-  /** Absolute paths; the shipped rules of all systems unless given. */
+  /** Those it plays; all unless given. */
+  readonly systems?: readonly System[];
+  /** Absolute paths; the shipped rules of its systems unless given. */
   readonly ruleFiles?: readonly string[];
   readonly seed?: number;
   /** One of `SCRIPT_NAMES`. */
@@ -52,7 +54,7 @@ const MOST_LINES = 200_000;
 
 /** Starts everything and resolves when all of it is ready; when a part fails, what has started is ended again. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const { ports = {}, interval = '5s', seed = 1, script, onCue } = options;
+  const { ports = {}, interval = '5s', systems = SYSTEMS, seed = 1, script, onCue } = options;
   const cleanups: (() => Promise<void>)[] = [];
   const stop = async () => {
     // What was started last ends first: Prometheus before what it scrapes.
@@ -66,6 +68,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const simulator = new Simulator({
       clock: systemClock,
       seed,
+      systems,
       onLog: (lines) => store.push(lines),
       ...(script === undefined ? {} : { script }),
       ...(onCue === undefined ? {} : { onCue }),
@@ -79,14 +82,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     cleanups.push(control.close);
     const nodeExporter = await startNodeExporter(withPort(ports.nodeExporter));
     cleanups.push(nodeExporter.stop);
-    const config = mergeAlertmanagerConfigs(await alertmanagerConfigs());
+    const config = mergeAlertmanagerConfigs(await alertmanagerConfigs(systems));
     const alertmanager = await startAlertmanager({ config, ...withPort(ports.alertmanager) });
     cleanups.push(alertmanager.stop);
     const prometheus = await startPrometheus({
       ...withPort(ports.prometheus),
       scrapeInterval: interval,
       evaluationInterval: interval,
-      ruleFiles: options.ruleFiles ?? ruleFiles(),
+      ruleFiles: options.ruleFiles ?? ruleFiles(systems),
       alertmanagers: [alertmanager.url],
       targets: [
         ...simulator.endpoints,

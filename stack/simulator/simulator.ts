@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/clock.ts';
 import type { NewLine } from '../loki/store.ts';
+import { SYSTEMS, type System } from '../profiles.ts';
 import { Endpoint } from './endpoint.ts';
 import { seededRandom } from './random.ts';
 import { HEALTHY, SCENARIO_NAMES, SIMULATED } from './registry.ts';
@@ -11,6 +12,8 @@ const LONGEST_STEP_SECONDS = 60;
 export interface SimulatorOptions {
   readonly clock: Clock;
   readonly seed?: number;
+  /** Those it plays; all unless given. */
+  readonly systems?: readonly System[];
   /** One of `SCRIPT_NAMES`, played from the start; a scenario chosen meanwhile ends it. */
   readonly script?: string;
   /** Told once for each cue of the script. */
@@ -19,7 +22,7 @@ export interface SimulatorOptions {
   readonly onLog?: (lines: readonly NewLine[]) => void;
 }
 
-/** All systems as one process with a scrape target for each of their parts. */
+/** Its systems as one process with a scrape target for each of their parts. */
 export class Simulator {
   readonly endpoints: readonly Endpoint[];
   readonly #clock: Clock;
@@ -33,13 +36,13 @@ export class Simulator {
   #script: string | null;
   #closing: Promise<void> = Promise.resolve();
 
-  constructor({ clock, seed = 1, script, onCue = () => {}, onLog = () => {} }: SimulatorOptions) {
+  constructor({ clock, seed = 1, systems = SYSTEMS, script, onCue = () => {}, onLog = () => {} }: SimulatorOptions) {
     this.#clock = clock;
     this.#startedAt = this.#at = clock.now() / 1000;
     this.#script = script ?? null;
     this.#onCue = onCue;
     this.#onLog = onLog;
-    this.#systems = beginAll(this.#startedAt, seed, this.#script);
+    this.#systems = beginAll(systems, this.#startedAt, seed, this.#script);
     this.endpoints = this.#systems.flatMap(({ expositions }) => expositions.map((e) => new Endpoint(e)));
     this.advance();
   }
@@ -102,9 +105,10 @@ export class Simulator {
   }
 }
 
-function beginAll(at: number, seed: number, script: string | null): RunningSystem[] {
+function beginAll(systems: readonly System[], at: number, seed: number, script: string | null): RunningSystem[] {
   const sources = new Map<number, readonly [world: () => number, logs: () => number]>();
-  return Object.values(SIMULATED).map(({ system, stream }) => {
+  return systems.map((id) => {
+    const { system, stream } = SIMULATED[id];
     const drawn =
       sources.get(stream) ?? ([seededRandom(seed + 2 * stream), seededRandom(seed + 2 * stream + 1)] as const);
     sources.set(stream, drawn);

@@ -15,11 +15,16 @@ interface Rules {
 export const shippedRules = (system?: System): Rules => copied(system, (text) => text);
 
 /**
- * The same with windows of five seconds and a one-second wait, so that their alerts fire while a test waits. The
+ * The same with windows and offsets of five seconds and a one-second wait, so that their alerts fire while a test waits. The
  * expressions are otherwise the shipped ones.
  */
 export const quickRules = (system?: System): Rules =>
-  copied(system, (text) => text.replaceAll('[5m]', '[5s]').replace(/^( +for): \w+$/gm, '$1: 1s'));
+  copied(system, (text) =>
+    text
+      .replaceAll('[5m]', '[5s]')
+      .replaceAll('offset 5m', 'offset 5s')
+      .replace(/^( +for): \w+$/gm, '$1: 1s'),
+  );
 
 function copied(system: System | undefined, changed: (text: string) => string): Rules {
   const folder = mkdtempSync(join(tmpdir(), 'ringdeck-rules-'));
