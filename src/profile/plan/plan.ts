@@ -8,6 +8,7 @@ import type { CheckSpec, InfraSpec, MetricSpec, Profile } from '../schema/profil
 import { type PlannedPanel, panelPasts, panelQueries, planPanels } from './boards.ts';
 import { createFillers, type Fill, type Fillers, fillQuery, kindOf } from './fill.ts';
 import { type PlannedPatterns, planPatterns } from './patterns.ts';
+import { checkReports } from './reports.ts';
 import { countedSelectors, type PlannedVerdict, planVerdict } from './verdict.ts';
 
 export { PlanError } from './fill.ts';
@@ -120,6 +121,7 @@ export interface Plan {
 export function buildPlan(profile: Profile): Plan {
   const fillers = createFillers(profile);
   const { fill, fillBaseline, fillCandidate } = fillers;
+  checkReports(profile, fillers);
   const rings = profile.rings.map((ring, i) => planRing(profile, ring, i, fillers));
   const metrics = profile.comparison.map((metric, i) => planMetric(metric, i, fillBaseline, fillCandidate));
   const traffic = profile.traffic ? planTraffic(profile.traffic, fillBaseline, fillCandidate) : null;

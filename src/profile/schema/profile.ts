@@ -11,6 +11,7 @@ import { logsSchema } from './logs.ts';
 import { onCall } from './on-call.ts';
 import { PANELS } from './panels.ts';
 import { patternsSchema } from './patterns.ts';
+import { reportsSchema } from './reports.ts';
 import { ringStore } from './ring-store.ts';
 import { duration, identifier, labelNames, period, ringId, versionId } from './scalars.ts';
 import { tier } from './tier.ts';
@@ -198,6 +199,7 @@ export const profileSchema = z
     patterns: patternsSchema,
     pages: z.array(page).min(1).max(50).optional(),
     events: eventsSchema,
+    reports: reportsSchema,
     theme: z
       .string()
       .default('auto')
