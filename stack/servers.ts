@@ -38,6 +38,8 @@ export interface PrometheusOptions {
   readonly nativeHistograms?: true;
   /** Samples it holds from the start: OpenMetrics text with a time for each. */
   readonly past?: string;
+  /** How long samples are kept, a Prometheus duration; its own 15 days unless given. */
+  readonly retention?: string;
 }
 
 /** Starts Prometheus with data of its own that goes when it is stopped. */
@@ -71,6 +73,7 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
         `--web.listen-address=127.0.0.1:${port}`,
         `--web.external-url=http://127.0.0.1:${port}`,
         '--log.level=warn',
+        ...(options.retention === undefined ? [] : [`--storage.tsdb.retention.time=${options.retention}`]),
         ...(options.nativeHistograms ? ['--enable-feature=native-histograms'] : []),
         ...(options.resendDelay === undefined ? [] : [`--rules.alert.resend-delay=${options.resendDelay}`]),
       ];
@@ -81,7 +84,8 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
 async function writeBlocks(past: string, folder: string, data: string, release?: Release): Promise<void> {
   const file = join(folder, 'past.txt');
   await writeFile(file, past);
-  const args = ['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', file, data];
+  // A block of two hours is a reading of the whole text: weeks would be hundreds.
+  const args = ['tsdb', 'create-blocks-from', '--max-block-duration=768h', 'openmetrics', '--quiet', file, data];
   await promisify(execFile)(requireProgram('promtool', release), args);
 }
 

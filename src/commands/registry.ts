@@ -16,6 +16,7 @@ import { oncall } from './oncall/command.ts';
 import { patterns } from './patterns/command.ts';
 import { record } from './record/command.ts';
 import { replay } from './replay.ts';
+import { report } from './report/command.ts';
 import { list as listRings } from './ring/list.ts';
 import { revoke } from './ring/revoke.ts';
 import { show as showRing } from './ring/show.ts';
@@ -38,6 +39,7 @@ export const COMMANDS = {
   alerts: group('alerts', { list: listAlerts, ack, unack, claim, release, silences }),
   metrics,
   journal: group('the account of every act', { verify, show: showJournal, export: exportJournal }),
+  report,
   bridge,
   oncall,
   logs,

@@ -13,7 +13,8 @@ type OverTime = (query: string, length: string, look: string, each: string | und
 const subquery =
   (call: (range: string) => string): OverTime =>
   (query, length, look) =>
-    call(`(${query.trim()})[${length}:${look}]`);
+    // A comment at its end would take the bracket along.
+    call(`(${query.trim()}${query.includes('#') ? '\n' : ''})[${length}:${look}]`);
 
 const OVER_TIME: Readonly<Record<Statistic, OverTime>> = {
   mean: subquery((range) => `avg_over_time(${range})`),

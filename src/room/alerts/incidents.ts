@@ -142,7 +142,7 @@ function incidentsOf({ log, alerts, answers, profile, moment }: IncidentFacts, u
 }
 
 /** The evaluation at which it fired no more: the one after the last at which it did. Null while that has not been seen. */
-function endOf({ to, interval }: Firing, until: Millis, pause: Seconds): Millis | null {
+export function endOf({ to, interval }: Firing, until: Millis, pause: Seconds): Millis | null {
   const next = addSeconds(to, interval ?? pause);
   // Half an evaluation is left for one that is late.
   if (until <= addSeconds(to, seconds((interval ?? pause) * 1.5))) return null;

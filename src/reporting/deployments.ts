@@ -1,0 +1,70 @@
+import type { PlannedRing } from '../profile/plan/plan.ts';
+import type { JournalAct, JournalEntry } from '../room/journal.ts';
+import { type Millis, millis, type Seconds } from '../units.ts';
+import { askedRangeOf, iso, type Steps, unsampled } from './coverage.ts';
+import { type FigureFacts, type PlannedFigure, toFigures } from './figures.ts';
+import { type Span, stepsOf } from './period.ts';
+import type { Answers, RangeQuestion } from './questions.ts';
+import { unknownOf } from './readings.ts';
+import type { Unknown } from './schema/parts.ts';
+import type { DeploymentsReport } from './schema/report.ts';
+
+/** Acts that move a rollout on, or back. */
+const RING_ACTS: ReadonlySet<JournalAct> = new Set(['validate', 'revoke', 'request', 'withdraw']);
+
+/** When a ring was deployed within a stretch, as far as its query told at any step of it. */
+export interface RingDeployments {
+  readonly ring: string;
+  readonly question: RangeQuestion;
+  /** Null when it is not known: `unknown` says why. */
+  readonly at: readonly Millis[] | null;
+  readonly unknown: Unknown;
+}
+
+export const ringQuestions = (rings: readonly PlannedRing[], period: Span, step: Seconds) =>
+  rings.flatMap(({ id, deployed }) =>
+    deployed === null
+      ? []
+      : [{ ring: id, question: { kind: 'range', query: deployed, window: stepsOf(period, step) } as const }],
+  );
+
+export function readRings(
+  rings: readonly PlannedRing[],
+  { period, step, answers, server }: Pick<FigureFacts, 'period' | 'step' | 'answers' | 'server'>,
+): RingDeployments[] {
+  return ringQuestions(rings, period, step).map(({ ring, question }) => ({
+    ring,
+    question,
+    ...readTimes(question, answers, period, server),
+  }));
+}
+
+function readTimes(question: RangeQuestion, answers: Answers, { from, to }: Span, server: Steps) {
+  const outcome = answers.range(question);
+  const unknown = unknownOf(outcome) ?? server.unknown ?? unsampled(server, { from, to });
+  if (unknown || !outcome.ok) return { at: null, unknown };
+  const values = outcome.value.series.flatMap(({ points }) => points.map(([, value]) => Math.round(value * 1000)));
+  const times = [...new Set(values)].filter((at) => at >= from && at < to).sort((a, b) => a - b);
+  return { at: times.map(millis), unknown: null };
+}
+
+export function toDeployments(
+  counted: PlannedFigure | null,
+  rings: readonly RingDeployments[],
+  journal: readonly JournalEntry[] | null,
+  facts: FigureFacts,
+): DeploymentsReport {
+  const [figure = null] = counted ? toFigures(counted, facts) : [];
+  const { from, to } = facts.period;
+  const acts = journal?.filter(({ at, act }) => at >= from && at < to && RING_ACTS.has(act)) ?? null;
+  return {
+    counted: figure,
+    rings: rings.map(({ ring, question, at, unknown }) => ({
+      ring,
+      asked: askedRangeOf(question),
+      unknown,
+      at: (at ?? []).map(iso),
+    })),
+    acts: acts && acts.map(({ at, act, target, by, result }) => ({ at: iso(at), act, ring: target, by, result })),
+  };
+}
