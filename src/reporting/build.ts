@@ -8,6 +8,7 @@ import { toIncidents } from './incidents.ts';
 import { lengthOf, type Period } from './period.ts';
 import type { PlannedReport } from './plan.ts';
 import type { Answers } from './questions.ts';
+import { type RolloutFacts, toRollout } from './rollout/build.ts';
 import type { Unknown } from './schema/parts.ts';
 import type { Report } from './schema/report.ts';
 import type { Shift } from './spells.ts';
@@ -23,7 +24,8 @@ export interface ReportFacts {
   readonly journal: readonly JournalEntry[] | null;
   readonly onCall: { readonly shifts: readonly Shift[]; readonly unknown: Unknown };
   readonly at: Millis;
-  readonly rollout: Report['rollout'];
+  /** Null but in the account of a rollout. */
+  readonly rollout: RolloutFacts | null;
 }
 
 /** A report of a period: a pure function of what is known. */
@@ -37,6 +39,8 @@ export function buildReport(facts: ReportFacts): Report {
   const figures = planned.figures.flatMap((figure) => toFigures(figure, figureFacts));
   const slas = planned.slas.flatMap((figure) => toFigures(figure, figureFacts));
   const covered = coverageOf(server, null, period);
+  const rings = readRings(plan.rings, figureFacts);
+  const incidents = toIncidents({ ...facts, profile, firing: plan.firing, server, shifts: onCall.shifts });
   return {
     schemaVersion: 1,
     kind,
@@ -57,14 +61,14 @@ export function buildReport(facts: ReportFacts): Report {
     result: worstResult([...figures, ...slas]),
     figures,
     slas,
-    incidents: toIncidents({ ...facts, profile, firing: plan.firing, server, shifts: onCall.shifts }),
-    deployments: toDeployments(planned.deployments, readRings(plan.rings, figureFacts), journal, figureFacts),
+    incidents,
+    deployments: toDeployments(planned.deployments, rings, journal, figureFacts),
     onCall: {
       shifts: onCall.shifts
         .filter(({ to }) => to > period.from)
         .map((shift) => ({ ...shift, from: iso(millis(Math.max(shift.from, period.from))), to: iso(shift.to) })),
       unknown: onCall.unknown,
     },
-    rollout,
+    rollout: rollout && toRollout(rollout, plan, period, answers, rings, incidents.list),
   };
 }

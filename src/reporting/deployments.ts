@@ -1,6 +1,6 @@
 import type { PlannedRing } from '../profile/plan/plan.ts';
 import type { JournalAct, JournalEntry } from '../room/journal.ts';
-import { type Millis, millis, type Seconds } from '../units.ts';
+import { addSeconds, type Millis, millis, type Seconds, secondsBetween } from '../units.ts';
 import { askedRangeOf, iso, type Steps, unsampled } from './coverage.ts';
 import { type FigureFacts, type PlannedFigure, toFigures } from './figures.ts';
 import { type Span, stepsOf } from './period.ts';
@@ -18,6 +18,8 @@ export interface RingDeployments {
   readonly question: RangeQuestion;
   /** Null when it is not known: `unknown` says why. */
   readonly at: readonly Millis[] | null;
+  /** From when on, to a step, it was not deployed any more; null where it was to the end, or never. */
+  readonly goneAt: Millis | null;
   readonly unknown: Unknown;
 }
 
@@ -42,10 +44,14 @@ export function readRings(
 function readTimes(question: RangeQuestion, answers: Answers, { from, to }: Span, server: Steps) {
   const outcome = answers.range(question);
   const unknown = unknownOf(outcome) ?? server.unknown ?? unsampled(server, { from, to });
-  if (unknown || !outcome.ok) return { at: null, unknown };
-  const values = outcome.value.series.flatMap(({ points }) => points.map(([, value]) => Math.round(value * 1000)));
+  if (unknown || !outcome.ok) return { at: null, goneAt: null, unknown };
+  const points = outcome.value.series.flatMap((series) => series.points).filter(([, value]) => value > 0);
+  const values = points.map(([, value]) => Math.round(value * 1000));
   const times = [...new Set(values)].filter((at) => at >= from && at < to).sort((a, b) => a - b);
-  return { at: times.map(millis), unknown: null };
+  const last = Math.max(...points.map(([at]) => at));
+  const { step } = question.window;
+  const isGone = points.length > 0 && secondsBetween(millis(last), to) >= step;
+  return { at: times.map(millis), goneAt: isGone ? addSeconds(millis(last), step) : null, unknown: null };
 }
 
 export function toDeployments(
@@ -65,6 +71,6 @@ export function toDeployments(
       unknown,
       at: (at ?? []).map(iso),
     })),
-    acts: acts && acts.map(({ at, act, target, by, result }) => ({ at: iso(at), act, ring: target, by, result })),
+    acts: acts?.map(({ at, act, target, by, result }) => ({ at: iso(at), act, ring: target, by, result })) ?? null,
   };
 }

@@ -4,7 +4,7 @@ import { periodFill, reportQuery } from '../profile/plan/reports.ts';
 import { promql, type Query } from '../profile/query.ts';
 import type { Profile } from '../profile/schema/profile.ts';
 import type { MetricReport } from '../profile/schema/reports.ts';
-import type { Seconds } from '../units.ts';
+import { type Seconds, seconds } from '../units.ts';
 import { stepsQuestion } from './coverage.ts';
 import { ringQuestions } from './deployments.ts';
 import { figureQuestions, type PlannedFigure } from './figures.ts';
@@ -41,7 +41,8 @@ export function planReport(
     slas: isAgreed ? metrics : [],
     deployments: deploymentsOf(profile),
     coverage: promql(fillers.fill(reports.coverage, ['reports', 'coverage'])),
-    step: stepOf(period, profile.window),
+    // What was scraped once in a window has two samples in a step, and so a rate.
+    step: stepOf(period, seconds(2 * profile.window)),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { MetricReport } from '../../profile/schema/reports.ts';
 import { type Period, periodBefore, periodOf } from '../../reporting/period.ts';
 import { type Millis, millis } from '../../units.ts';
-import { asUtc, instantOfWall, wallTime } from '../../zoned.ts';
+import { asUtc, instantOfWall, type WallTime, wallTime } from '../../zoned.ts';
 import { UsageError } from '../shared/failure.ts';
 import { parseInstant } from '../shared/instant.ts';
 
@@ -38,18 +38,21 @@ const WALL = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?)?$/;
 
 /** A time without a zone is one of the report's. @throws UsageError */
 function timeGiven(option: string, text: string, timeZone: string, now: Millis): Millis {
-  const [matched, year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (WALL.exec(text) ?? []).map(Number);
+  const parts = WALL.exec(text)?.slice(1);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (parts ?? []).map((part) =>
+    Number(part ?? 0),
+  );
   const wall = { year, month, day, hour, minute, second };
-  const at = matched === undefined ? parseInstant(text, now) : instantOfWall(wall, timeZone);
-  const isDate = matched === undefined || isSameDay(asUtc(wall), wall);
+  const at = parts === undefined ? parseInstant(text, now) : instantOfWall(wall, timeZone);
+  const isDate = parts === undefined || isSameWall(asUtc(wall), wall);
   if (at === null || !isDate)
     throw new UsageError(`${option}: expected a time such as 2026-01-31, "2026-01-31 09:00" or 2026-01-31T09:00:00Z.`);
   if (at > now) throw new UsageError(`${option} ${text} is still to come: a report is of what has been.`);
   return wholeSecond(at);
 }
 
-/** Whether there is such a date: the 30th of February is read as one of March. */
-function isSameDay(utc: number, { month, day }: { readonly month: number; readonly day: number }): boolean {
+/** Whether there is such a date and time of day: the 30th of February is read as one of March. */
+function isSameWall(utc: number, { month, day, hour }: WallTime): boolean {
   const read = wallTime(millis(utc), 'UTC');
-  return read.month === month && read.day === day;
+  return read.month === month && read.day === day && read.hour === hour;
 }

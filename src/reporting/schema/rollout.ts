@@ -10,6 +10,7 @@ const ring = z.strictObject({
   id: z.string(),
   name: z.string(),
   deployedAt: z.array(instant).describe('Within the period, oldest first.'),
+  goneAt: instant.nullable().describe('From when on, to a step, it was not deployed any more.'),
   unknown,
   asked: askedRange.nullable().describe('Null where the profile does not say when it is deployed.'),
   validated: z
@@ -87,7 +88,7 @@ export const rolloutSchema = z.strictObject({
   timeline: z.array(
     z.strictObject({
       at: instant,
-      kind: z.enum(['deployed', 'act', 'verdict', 'alert-fired', 'alert-answered', 'alert-over']),
+      kind: z.enum(['deployed', 'rolled-back', 'act', 'verdict', 'alert-fired', 'alert-answered', 'alert-over']),
       text: z.string(),
     }),
   ),
