@@ -201,8 +201,13 @@ function unknownKind({ path, input, ...issue }: z.core.$ZodIssueInvalidUnion): E
 function mistakesInside({ path, input, errors }: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] | null {
   const isOther = ({ code, path: at }: z.core.$ZodIssue) =>
     at.length === 0 && (code === 'invalid_type' || (code === 'invalid_value' && typeof input !== 'string'));
-  const [meant, ...others] = errors.filter((found) => !found.some(isOther));
-  return meant && others.length === 0 ? meant.map((one) => ({ ...one, path: [...path, ...one.path] })) : null;
+  const candidates = errors.filter((found) => !found.some(isOther));
+  // Of several forms of an object it was to be the one that knows most of its keys.
+  const unknownIn = (faults: readonly z.core.$ZodIssue[]) =>
+    faults.reduce((sum, fault) => sum + (fault.code === 'unrecognized_keys' ? fault.keys.length : 0), 0);
+  const [meant] = candidates.toSorted((a, b) => unknownIn(a) - unknownIn(b) || a.length - b.length);
+  const isPlain = candidates.length === 1 || isRecord(input);
+  return meant && isPlain ? meant.map((one) => ({ ...one, path: [...path, ...one.path] })) : null;
 }
 
 /** Offset of the node at a path, or of its nearest ancestor that exists; of the key itself when `key` is set. */

@@ -256,7 +256,9 @@ describe('YAML as people write it by hand', () => {
     `id: t\nname: T\ndatasources: { prometheus: { url: http://127.0.0.1:9090 } }\nchecks:\n${checks}rings: []\n`;
   const checksOf = (checks: string) => {
     const { plan } = parseProfile(profile(checks), 't.yaml', {});
-    return Object.entries(plan.profile.checks).map(([id, check]) => `${id} ${check.label} ${check.query}`);
+    return Object.entries(plan.profile.checks).map(
+      ([id, check]) => `${id} ${check.label} ${'query' in check ? check.query : check.slo}`,
+    );
   };
 
   test.each([

@@ -31,7 +31,7 @@ export function profileQueries(profile: Profile, rings: readonly string[]): Prof
     const own = { ...ring.variables, ring: ring.id };
     for (const id of ring.checks) {
       const check = profile.checks[id];
-      if (check)
+      if (check && !('slo' in check))
         queries.push({
           place: `${ring.id}.${id}`,
           expr: fill(check.query, own),

@@ -5,14 +5,25 @@ import { type Seconds, seconds, type Unit } from '../../units.ts';
 import { asQueries, promql, type Query, type QueryKey, queryKey, uniqueQueries } from '../query.ts';
 import type { SavedSearch } from '../schema/logs.ts';
 import type { CheckSpec, InfraSpec, MetricSpec, Profile } from '../schema/profile.ts';
+import type { RingBudget } from '../schema/slos.ts';
 import { type PlannedPanel, panelPasts, panelQueries, planPanels } from './boards.ts';
 import { createFillers, type Fill, type Fillers, fillQuery, kindOf } from './fill.ts';
 import { type PlannedPatterns, planPatterns } from './patterns.ts';
 import { checkReports } from './reports.ts';
+import {
+  type PlannedSla,
+  type PlannedSlo,
+  planBudgetCheck,
+  planSlas,
+  planSlos,
+  queriesOfSlos,
+  trendsOfSlos,
+} from './slos.ts';
 import { countedSelectors, type PlannedVerdict, planVerdict } from './verdict.ts';
 
 export { PlanError } from './fill.ts';
 export type { PlannedPatterns } from './patterns.ts';
+export type { PlannedSla, PlannedSlo } from './slos.ts';
 export type { PlannedVerdict } from './verdict.ts';
 
 export interface PlannedCheck extends Omit<CheckSpec, 'query' | 'source'> {
@@ -30,6 +41,8 @@ export interface PlannedRing {
   /** What the verdict must say before it may be validated; null: nothing. */
   readonly verdict: 'not-worse' | 'pass' | null;
   readonly approvals: 1 | 2;
+  /** What must be left of error budgets before it may be deployed to or validated. */
+  readonly budget: RingBudget | null;
   readonly checks: readonly PlannedCheck[];
 }
 
@@ -93,6 +106,8 @@ export interface Plan {
   readonly infra: readonly PlannedInfra[];
   /** Panels of boards, in the order of pages and rows. */
   readonly panels: readonly PlannedPanel[];
+  readonly slos: readonly PlannedSlo[];
+  readonly slas: readonly PlannedSla[];
   /** Null without Loki. */
   readonly patterns: PlannedPatterns | null;
   /** Saved searches, each known to be LogQL. */
@@ -122,7 +137,8 @@ export function buildPlan(profile: Profile): Plan {
   const fillers = createFillers(profile);
   const { fill, fillBaseline, fillCandidate } = fillers;
   checkReports(profile, fillers);
-  const rings = profile.rings.map((ring, i) => planRing(profile, ring, i, fillers));
+  const slos = planSlos(profile, fillers);
+  const rings = profile.rings.map((ring, i) => planRing(profile, ring, i, fillers, slos));
   const metrics = profile.comparison.map((metric, i) => planMetric(metric, i, fillBaseline, fillCandidate));
   const traffic = profile.traffic ? planTraffic(profile.traffic, fillBaseline, fillCandidate) : null;
   const verdict = profile.verdict ? planVerdict(profile.verdict, fillBaseline, fillCandidate) : null;
@@ -142,6 +158,8 @@ export function buildPlan(profile: Profile): Plan {
     patterns: profile.datasources.loki ? patterns : null,
     infra: planInfra(profile, fill),
     panels: planPanels(profile, fill),
+    slos,
+    slas: planSlas(profile, fillers),
     searches: profile.logs.saved.map((search, i) => planSearch(search, i, fill)),
     firing: planFiring(profile),
     starts,
@@ -160,7 +178,13 @@ export function buildPlan(profile: Profile): Plan {
   };
 }
 
-function planRing(profile: Profile, ring: Profile['rings'][number], index: number, { filler }: Fillers): PlannedRing {
+function planRing(
+  profile: Profile,
+  ring: Profile['rings'][number],
+  index: number,
+  { filler }: Fillers,
+  slos: readonly PlannedSlo[],
+): PlannedRing {
   const fillRing = filler({ ...ring.variables, ring: ring.id }, 'ring');
   const optional = (query: string | undefined, key: string) =>
     query === undefined ? null : promql(fillRing(query, ['rings', index, key]));
@@ -171,11 +195,13 @@ function planRing(profile: Profile, ring: Profile['rings'][number], index: numbe
     soak: ring.soak ?? null,
     verdict: ring.verdict ?? null,
     approvals: ring.approvals,
+    budget: ring.budget ?? null,
     deployed: optional(ring.deployed, 'deployed'),
     progress: optional(ring.progress, 'progress'),
     checks: ring.checks.flatMap((id) => {
       const check = own(profile.checks, id);
       if (!check) return [];
+      if ('slo' in check) return planBudgetCheck(id, check, slos);
       const { query, source, ...rest } = check;
       return [{ ...rest, id, expr: fillQuery(source, fillRing, query, ['checks', id, 'query']) }];
     }),
@@ -204,10 +230,10 @@ const planInfra = ({ infra }: Profile, fill: Fill): PlannedInfra[] =>
 
 type Planned = Pick<
   Plan,
-  'rings' | 'metrics' | 'traffic' | 'verdict' | 'patterns' | 'infra' | 'panels' | 'firing' | 'starts'
+  'rings' | 'metrics' | 'traffic' | 'verdict' | 'patterns' | 'infra' | 'panels' | 'slos' | 'slas' | 'firing' | 'starts'
 >;
 
-function trendsOf({ rings, metrics, traffic, infra }: Planned, history: Seconds): PlannedTrend[] {
+function trendsOf({ rings, metrics, traffic, infra, slos, slas }: Planned, history: Seconds): PlannedTrend[] {
   const trends = new Map<QueryKey, PlannedTrend>();
   const keep = (expr: Query, span: number = history) => {
     const key = queryKey(expr);
@@ -223,17 +249,19 @@ function trendsOf({ rings, metrics, traffic, infra }: Planned, history: Seconds)
     keep(candidate);
   }
   for (const item of infra) if (item.each === undefined) keep(item.expr);
+  for (const { expr, span } of trendsOfSlos(slos, slas)) keep(expr, Math.max(history, span));
   return [...trends.values()];
 }
 
 /** What is asked at each refresh whether or not it has a history. */
-const askedOnce = ({ rings, starts, verdict, traffic, firing, infra, panels }: Planned): Query[] => [
+const askedOnce = ({ rings, starts, verdict, traffic, firing, infra, panels, slos }: Planned): Query[] => [
   ...asQueries(...rings.map(({ progress }) => progress)),
   ...starts,
   ...asQueries(verdict?.up, verdict?.replicas, traffic?.planned),
   ...(firing ? [promql(firing.selector)] : []),
   ...infra.map(({ expr }) => expr),
   ...panels.flatMap(panelQueries),
+  ...queriesOfSlos(slos),
 ];
 
 /** Selectors whose stored samples are counted. */

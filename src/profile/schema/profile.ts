@@ -13,7 +13,9 @@ import { PANELS } from './panels.ts';
 import { patternsSchema } from './patterns.ts';
 import { reportsSchema } from './reports.ts';
 import { ringStore } from './ring-store.ts';
+import { runbooksSchema } from './runbooks.ts';
 import { duration, identifier, labelNames, period, ringId, versionId } from './scalars.ts';
+import { budgetCheck, ringBudget, slasSchema, sloFaults, slosSchema } from './slos.ts';
 import { tier } from './tier.ts';
 import { ringVerdict, verdictSchema } from './verdict.ts';
 
@@ -52,6 +54,7 @@ const ring = z.strictObject({
     .default(1)
     .describe('Operators it takes to validate the ring: with 2, one asks and another confirms.'),
   verdict: ringVerdict,
+  budget: ringBudget,
   variables: dictionary(identifier, z.string()).default({}).describe('Variables of this ring alone.'),
 });
 
@@ -139,7 +142,7 @@ export const profileSchema = z
     history: period.prefault('1h').describe('How far back the trends reach.'),
     variables: dictionary(identifier, z.string()).default({}).describe('Further variables for queries.'),
     ring_store: ringStore.optional().describe('Where validations and the journal are kept.'),
-    checks: dictionary(identifier, check)
+    checks: dictionary(identifier, z.union([check, budgetCheck]))
       .refine(...atMost(500))
       .prefault({})
       .describe('What rings are held against, by name; `$ring` is the ring.'),
@@ -160,6 +163,8 @@ export const profileSchema = z
       })
       .optional(),
     verdict: verdictSchema.optional().describe('How the candidate is judged by what is counted, not by limits alone.'),
+    slos: slosSchema,
+    slas: slasSchema,
     infra: z
       .array(z.strictObject({ id: identifier, label: z.string(), items: z.array(infraItem).min(1).max(200) }))
       .max(50)
@@ -195,6 +200,7 @@ export const profileSchema = z
       .prefault({}),
     on_call: onCall.optional().describe('Who is on call: a calendar, or a rotation.'),
     incidents,
+    runbooks: runbooksSchema,
     logs: logsSchema,
     patterns: patternsSchema,
     pages: z.array(page).min(1).max(50).optional(),
@@ -243,6 +249,7 @@ export const profileSchema = z
           issue(['pages', i, 'infra', j], `"${id}" is not one of the groups of infra`, id, groups);
       });
     });
+    for (const { path, message, given, candidates } of sloFaults(profile)) issue(path, message, given, candidates);
     if (profile.versions && profile.versions.baseline.id === profile.versions.candidate.id) {
       issue(['versions', 'candidate', 'id'], 'baseline and candidate must differ');
     }
