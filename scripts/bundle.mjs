@@ -145,6 +145,7 @@ const WHEN_USED = {
   '@grafana/lezer-logql': 'logql',
   'fastest-levenshtein': 'nearest',
   'jsonc-parser': 'jsonc',
+  marked: 'marked',
   re2js: 're2',
   'string-width': 'width',
   yaml: 'yaml',

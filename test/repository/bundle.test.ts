@@ -73,7 +73,7 @@ describe('a short command', () => {
     (_, entries) => {
       const files = entries.flatMap((entry) => loadedBy(metafile, entry));
       // Those of data are small enough; these are read when they are used, from files of their own.
-      const heavy = ['zod', 'yaml', 're2js', '@grafana/lezer-logql', '@lezer/lr', 'jsonc-parser'];
+      const heavy = ['zod', 'yaml', 're2js', '@grafana/lezer-logql', '@lezer/lr', 'jsonc-parser', 'marked'];
       const others = [
         'ical.js',
         'windows-iana',

@@ -41,7 +41,7 @@ export const run = <T extends string>(
 ): Run => (tone === undefined ? { text: safe<T>(text), ...style } : { text: safe<T>(text), tone, ...style });
 
 /** The longest beginning of a text that fits `width` cells; never half of a wide character. */
-function head(text: Safe, width: number): Safe {
+export function head(text: Safe, width: number): Safe {
   if (isNarrow(text)) return text.slice(0, width);
   let used = 0;
   const kept: Safe[] = [];
