@@ -19,6 +19,8 @@ import { buildRings, type Ring } from './rings/rings.ts';
 import type { Presence, Room } from './room.ts';
 import { Safely, type Shown } from './safe.ts';
 import { share } from './share.ts';
+import { buildSlas, type RoomSla } from './slos/slas.ts';
+import { buildSlos, type RoomSlo } from './slos/slos.ts';
 import { buildSources, type SourceStatus } from './sources.ts';
 import { buildComparison, type Comparison } from './versions/comparison.ts';
 import { buildTraffic, type Traffic } from './versions/traffic.ts';
@@ -57,6 +59,8 @@ export class RoomBuilder {
   readonly #sources = new Part<readonly SourceStatus[]>();
   readonly #patterns = new Part<RoomPatterns | null>();
   readonly #infra = new Part<readonly InfraItem[]>();
+  readonly #slos = new Part<readonly RoomSlo[]>();
+  readonly #slas = new Part<readonly RoomSla[]>();
   readonly #unanswered = new Part<readonly Unanswered[]>();
   readonly #held = new Part<readonly Ring[]>();
   readonly #summary = new Part<ReturnType<typeof summarise>>();
@@ -122,6 +126,8 @@ export class RoomBuilder {
     const panels = this.#panels.at(now, [boards, alerts], (_, before) =>
       share(withAlerts(boards.panels, alerts), before),
     );
+    const slos = this.#slos.at(now, frame, (moment, before) => share(buildSlos(plan.slos, observed(moment)), before));
+    const slas = this.#slas.at(now, frame, (moment, before) => share(buildSlas(plan.slas, observed(moment)), before));
     const held = this.#held.at(now, [rings, alerts, sources], () =>
       rings.map((ring) => withHold(ring, { alerts, sources })),
     );
@@ -137,6 +143,8 @@ export class RoomBuilder {
       infra,
       panels,
       pages: boards.pages,
+      slos,
+      slas,
     };
   }
 }

@@ -7,6 +7,8 @@ import type { RoomPatterns } from './logs/patterns.ts';
 import type { OnCall } from './on-call/on-call.ts';
 import { worst } from './rings/limits.ts';
 import { failsStill, type Ring } from './rings/rings.ts';
+import type { RoomSla } from './slos/slas.ts';
+import type { RoomSlo } from './slos/slos.ts';
 import type { SourceStatus } from './sources.ts';
 import type { State } from './state.ts';
 import type { Comparison } from './versions/comparison.ts';
@@ -28,6 +30,8 @@ export interface RoomParts {
   readonly infra: readonly InfraItem[];
   /** Panels of boards. */
   readonly panels: readonly RoomPanel[];
+  readonly slos: readonly RoomSlo[];
+  readonly slas: readonly RoomSla[];
 }
 
 /** What is found in a room; `well`: that nothing is wrong. What more there is to say of it, the room tells. */
@@ -42,6 +46,8 @@ export type Finding =
   | { readonly kind: 'on-call'; readonly error: string }
   | { readonly kind: 'infra'; readonly item: InfraItem }
   | { readonly kind: 'panel'; readonly panel: RoomPanel }
+  | { readonly kind: 'slo'; readonly slo: RoomSlo }
+  | { readonly kind: 'sla'; readonly sla: RoomSla }
   | { readonly kind: 'alerts-partial' | 'verdict' | 'limits' | 'patterns' | 'traffic' | 'nothing-watched' | 'well' };
 
 /** With what it means for the room. */
@@ -61,6 +67,7 @@ export function summarise(
     ...ringFindings(parts),
     ...unanswered.map((query): Weighed => [query.state, { kind: 'unanswered', query }]),
     ...verdictFindings(parts),
+    ...promiseFindings(parts),
     ...patternFindings(parts),
     ...otherFindings(parts),
     ...panelFindings(parts),
@@ -75,8 +82,9 @@ const isAsked = ({ sources }: RoomParts): boolean => sources.some(({ kind }) => 
 
 /** A room without anything to look at must not read as one in which all is well. */
 function emptyFindings(parts: RoomParts): Weighed[] {
-  const { rings, comparison, traffic, infra, panels, alerts } = parts;
-  const watched = rings.length > 0 || comparison !== null || traffic !== null || infra.length > 0 || panels.length > 0;
+  const { rings, comparison, traffic, infra, panels, slos, slas, alerts } = parts;
+  const listed = [rings, infra, panels, slos, slas].some(({ length }) => length > 0);
+  const watched = listed || comparison !== null || traffic !== null;
   return watched || alerts.list.length > 0 || isAsked(parts) ? [] : [['unknown', { kind: 'nothing-watched' }]];
 }
 
@@ -117,6 +125,13 @@ function verdictFindings({ comparison }: RoomParts): Weighed[] {
   // Where it is counted, a noisy value beyond a limit does not say that the candidate is worse.
   const beyond: Weighed = [limits === 'fail' ? 'warn' : limits, { kind: 'limits' }];
   return [judged, beyond].filter(([state]) => state !== 'ok');
+}
+
+function promiseFindings({ slos, slas }: RoomParts): Weighed[] {
+  return [
+    ...slos.filter(({ state }) => state !== 'ok').map((slo): Weighed => [slo.state, { kind: 'slo', slo }]),
+    ...slas.filter(({ state }) => state !== 'ok').map((sla): Weighed => [sla.state, { kind: 'sla', sla }]),
+  ];
 }
 
 /** A room can do without the comparison of logs, but not without a word on it. */

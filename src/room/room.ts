@@ -28,6 +28,8 @@ export type { Check } from './rings/checks.ts';
 export type { Ring, RingState } from './rings/rings.ts';
 export type { Soak, SoakPause } from './rings/soak.ts';
 export type { RoomSilence } from './silences/foreign-silences.ts';
+export type { RoomSla } from './slos/slas.ts';
+export type { PaceBurn, RoomSlo, WindowBurn } from './slos/slos.ts';
 export type { SourceStatus } from './sources.ts';
 export type { State } from './state.ts';
 export type { Attribution } from './versions/attribution.ts';

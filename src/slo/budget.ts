@@ -4,7 +4,7 @@ import { type Ratio, ratio, type Seconds, seconds } from '../units.ts';
 type Maybe = number | null;
 
 /** Share of all that may be bad: 0.001 of an objective of 0.999, without what floats add to it. */
-export const allowedErrors = (objective: number): Ratio => ratio(Number((1 - objective).toPrecision(12)));
+export const allowedErrors = (objective: number): Ratio => ratio(Number((1 - objective).toFixed(14)));
 
 /**
  * The ratio as it counts: between 0 and 1. Counters that are read at different instants may give a little less or more;
@@ -14,13 +14,14 @@ const asRatio = (value: Maybe): Maybe =>
   value === null || !Number.isFinite(value) ? null : Math.min(1, Math.max(0, value));
 
 /**
- * Share of the error budget that is left: 1 while nothing was bad, 0 when all that may be bad was, less beyond.
- * @param good share of what was good over the window of the objective; null where it is not known
+ * Share of the error budget that is left, as it can be: 1 while nothing was bad, 0 when all that may be bad was, and what
+ * nothing but errors would leave at least. Null where it is no number.
  */
-export function budgetLeft(good: Maybe, objective: number): Ratio | null {
-  const known = asRatio(good);
-  return known === null ? null : ratio(1 - (1 - known) / allowedErrors(objective));
-}
+export const asLeft = (left: number, objective: number): Ratio | null =>
+  Number.isFinite(left) ? ratio(Math.min(1, Math.max(1 - 1 / allowedErrors(objective), left))) : null;
+
+/** The share of what was good that leaves so much of the budget. */
+export const goodOf = (left: number, objective: number): number => 1 - (1 - left) * allowedErrors(objective);
 
 /** How many times faster than allowed the budget is spent: at 1 it lasts exactly as long as its window. */
 export function burnRate(errors: Maybe, objective: number): number | null {

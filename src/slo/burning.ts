@@ -45,9 +45,8 @@ export type SloBecause =
  */
 export function judgeSlo(
   left: number | null,
-  pairs: Readonly<Record<BurnPace, BurnPair>>,
+  { fast, slow }: Readonly<Record<BurnPace, Burning>>,
 ): { readonly state: SloState; readonly because: SloBecause } {
-  const [fast, slow] = [burning(pairs.fast), burning(pairs.slow)];
   if (left !== null && left <= 0) return { state: 'fail', because: { kind: 'budget-gone' } };
   if (fast === 'both') return { state: 'fail', because: { kind: 'burns', pace: 'fast' } };
   if (left === null) return { state: 'unknown', because: { kind: 'budget-unknown' } };

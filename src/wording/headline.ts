@@ -13,6 +13,7 @@ import { panelText } from './panels.ts';
 import { patternsSentence } from './patterns.ts';
 import { unreadText } from './readings.ts';
 import { ringReason } from './rings.ts';
+import { slaText, sloText } from './slos.ts';
 import { trafficReason } from './traffic.ts';
 import { verdictSentence } from './verdict.ts';
 
@@ -54,6 +55,10 @@ export function headline(room: Room): Sentence {
       return infraText(finding.item, at);
     case 'panel':
       return panelText(finding.panel, at);
+    case 'slo':
+      return sloText(finding.slo, at);
+    case 'sla':
+      return slaText(finding.sla, at);
     case 'nothing-watched':
       return say`Nothing is watched: the profile names no rings, comparison, infra or Alertmanager`;
     case 'well':

@@ -18,7 +18,10 @@ export function ringReason(ring: Ring, room: RingRoom): Sentence {
   return say`${held}${becauseText(ring, room)}${asked}`;
 }
 
-function holdText({ firing: [first, ...more] }: NonNullable<Ring['hold']>): string {
+function holdText({ firing: [first, ...more], budgets }: NonNullable<Ring['hold']>): string {
+  const [short, ...others] = budgets;
+  if (first === undefined && short !== undefined)
+    return `${short} is not enough${others.length > 0 ? `, nor ${others.length} more` : ''}`;
   if (first === undefined) return 'alerts are not known';
   return `P0 ${first}${more.length > 0 ? ` and ${more.length} more` : ''} fires`;
 }

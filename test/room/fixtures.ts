@@ -55,6 +55,7 @@ export const ring = (fields: Partial<Ring> = {}): Ring => ({
   deployedAt: ago(100_000),
   soak: { elapsed: seconds(90_000), required: seconds(86_400), pausedFor: seconds(0) },
   checks: [check()],
+  budgets: [],
   ...fields,
 });
 
@@ -148,6 +149,8 @@ export const room = (fields: Partial<Room> = {}): Room => ({
   ackLife: { duration: seconds(900), max: seconds(28_800) },
   silences: [],
   onCall: null,
+  slos: [],
+  slas: [],
   incidents: null,
   infra: [],
   journal: [],

@@ -72,6 +72,7 @@ export const ring = (id: string, name: string, more: Partial<Ring>) =>
     approvals: 1,
     approval: null,
     deployedAt: ago(14 * HOUR),
+    budgets: [],
     soak: null,
     checks: checks(known(141e6)),
     ...more,

@@ -76,6 +76,8 @@ export const healthy = makeSafe<Room>({
   silences: [],
   ackLife: { duration: seconds(900), max: seconds(28_800) },
   onCall: null,
+  slos: [],
+  slas: [],
   incidents: null,
   infra,
   journal: [
@@ -174,7 +176,7 @@ export const team = makeSafe<Room>({
       after: ['ring0'],
       state: 'ready',
       because: { kind: 'soaked', unmet: [] },
-      hold: { firing: ['V2ErrorSpike'] },
+      hold: { firing: ['V2ErrorSpike'], budgets: [] },
       soak: { elapsed: seconds(24 * HOUR), required: seconds(24 * HOUR), pausedFor: seconds(0) },
       approvals: 2,
       approval: { by: 'alice', at: ago(130), expiresAt: millis(NOW + 3_470_000), note: 'a quiet night' },

@@ -23,12 +23,12 @@ export function partOf(plan: Plan, part: PlanPart): Plan {
     case 'all':
       return plan;
     case 'states':
-      return { ...plan, pasts: [], trends: plan.trends.filter(among(judgedOf(rings))) };
+      return { ...plan, pasts: [], trends: plan.trends.filter(among([...judgedOf(rings), ...promisedOf(plan)])) };
     case 'look':
       return {
         ...plan,
         pasts: uniqueQueries(part.charts).filter((expr) => among(plan.pasts)({ expr })),
-        trends: part.charts.length > 0 ? withCharts(plan, part.charts) : pastOf(plan, rings, rings),
+        trends: part.charts.length > 0 ? withCharts(plan, part.charts) : withPromises(plan),
       };
     case 'rings': {
       const compared = rings.some(({ verdict }) => verdict !== null);
@@ -54,7 +54,10 @@ const uncompared = (plan: Plan): Plan => ({ ...plan, metrics: [], verdict: null 
 function narrowed(plan: Plan, judged: readonly PlannedRing[], trends: readonly PlannedTrend[]): Plan {
   const { rings, metrics, traffic, verdict, firing, starts } = plan;
   const asked = [
-    ...judged.flatMap(({ progress, checks }) => [...asQueries(progress), ...checks.map(({ expr }) => expr)]),
+    ...judged.flatMap(({ progress, checks, budgets }) => [
+      ...asQueries(progress),
+      ...[...checks, ...budgets].map(({ expr }) => expr),
+    ]),
     ...judgedOf(rings.filter(isUndated)),
     ...rings.flatMap(({ deployed }) => asQueries(deployed)),
     ...[...metrics, ...(traffic ? [traffic] : [])].flatMap(({ baseline, candidate }) => [baseline, candidate]),
@@ -81,14 +84,23 @@ const isUndated = ({ deployed }: PlannedRing): boolean => deployed === null;
 const judgedOf = (rings: readonly PlannedRing[]): readonly Query[] =>
   rings.flatMap(({ checks, deployed }) => [...checks.map(({ expr }) => expr), ...asQueries(deployed)]);
 
+/** The queries whose past tells whether what was broken is kept again. */
+const promisedOf = ({ slas }: Plan): readonly Query[] => slas.map(({ expr }) => expr);
+
+function withPromises(plan: Plan): readonly PlannedTrend[] {
+  const isPromised = among(promisedOf(plan));
+  const judged = pastOf(plan, plan.rings, plan.rings).filter((trend) => !isPromised(trend));
+  return [...judged, ...plan.trends.filter(isPromised)];
+}
+
 function among(queries: readonly Query[]): (one: { readonly expr: Query }) => boolean {
   const keys = new Set<QueryKey>(queries.map(queryKey));
   return ({ expr }) => keys.has(queryKey(expr));
 }
 
 /** Charts begin where the oldest past begins that is kept, and that may be a ring's. */
-const withCharts = ({ rings, trends }: Plan, charts: readonly Query[]): readonly PlannedTrend[] =>
-  trends.filter(among([...charts, ...judgedOf(rings)]));
+const withCharts = (plan: Plan, charts: readonly Query[]): readonly PlannedTrend[] =>
+  plan.trends.filter(among([...charts, ...judgedOf(plan.rings), ...promisedOf(plan)]));
 
 /** Of the past what these rings' soaks and roll-backs are told by, and when rings of which no query tells were deployed. */
 function pastOf(

@@ -5,7 +5,6 @@ import { type Seconds, seconds, type Unit } from '../../units.ts';
 import { asQueries, promql, type Query, type QueryKey, queryKey, uniqueQueries } from '../query.ts';
 import type { SavedSearch } from '../schema/logs.ts';
 import type { CheckSpec, InfraSpec, MetricSpec, Profile } from '../schema/profile.ts';
-import type { RingBudget } from '../schema/slos.ts';
 import { type PlannedPanel, panelPasts, panelQueries, planPanels } from './boards.ts';
 import { createFillers, type Fill, type Fillers, fillQuery, kindOf } from './fill.ts';
 import { type PlannedPatterns, planPatterns } from './patterns.ts';
@@ -14,6 +13,7 @@ import {
   type PlannedSla,
   type PlannedSlo,
   planBudgetCheck,
+  planBudgets,
   planSlas,
   planSlos,
   queriesOfSlos,
@@ -23,7 +23,7 @@ import { countedSelectors, type PlannedVerdict, planVerdict } from './verdict.ts
 
 export { PlanError } from './fill.ts';
 export type { PlannedPatterns } from './patterns.ts';
-export type { PlannedSla, PlannedSlo } from './slos.ts';
+export type { PlannedBurn, PlannedSla, PlannedSlo } from './slos.ts';
 export type { PlannedVerdict } from './verdict.ts';
 
 export interface PlannedCheck extends Omit<CheckSpec, 'query' | 'source'> {
@@ -41,9 +41,9 @@ export interface PlannedRing {
   /** What the verdict must say before it may be validated; null: nothing. */
   readonly verdict: 'not-worse' | 'pass' | null;
   readonly approvals: 1 | 2;
-  /** What must be left of error budgets before it may be deployed to or validated. */
-  readonly budget: RingBudget | null;
   readonly checks: readonly PlannedCheck[];
+  /** What must be left of error budgets before it may be deployed to or validated. */
+  readonly budgets: readonly PlannedCheck[];
 }
 
 export interface PlannedMetric {
@@ -195,7 +195,7 @@ function planRing(
     soak: ring.soak ?? null,
     verdict: ring.verdict ?? null,
     approvals: ring.approvals,
-    budget: ring.budget ?? null,
+    budgets: planBudgets(ring.budget, slos),
     deployed: optional(ring.deployed, 'deployed'),
     progress: optional(ring.progress, 'progress'),
     checks: ring.checks.flatMap((id) => {

@@ -171,15 +171,26 @@ export function planSlas(profile: Profile, fillers: Fillers): PlannedSla[] {
 export function planBudgetCheck(id: string, check: BudgetCheckSpec, slos: readonly PlannedSlo[]) {
   const slo = slos.find((one) => one.id === check.slo);
   if (!slo) return [];
-  const { budget: limit, critical, label = `${slo.label}: budget left` } = check;
+  const { budget: limit, critical, label = budgetLabel(slo) } = check;
   return [{ id, label, limit, critical, unit: 'ratio' as const, expr: slo.left }];
 }
 
-/** The objectives whose budgets a ring asks for. */
-export const budgetsOf = <T extends { readonly id: string }>(
-  { budget }: { readonly budget: RingBudget | null },
-  slos: readonly T[],
-): readonly T[] => (budget === null ? [] : slos.filter(({ id }) => budget.of?.includes(id) ?? true));
+/** What must be left of budgets before a ring is deployed to, as checks. */
+export const planBudgets = (budget: RingBudget | undefined, slos: readonly PlannedSlo[]) =>
+  budget === undefined
+    ? []
+    : slos
+        .filter(({ id }) => budget.of?.includes(id) ?? true)
+        .map((slo) => ({
+          id: slo.id,
+          label: budgetLabel(slo),
+          limit: atLeastOf(budget.at_least, undefined),
+          critical: false,
+          unit: 'ratio' as const,
+          expr: slo.left,
+        }));
+
+const budgetLabel = ({ label }: PlannedSlo): string => `${label}: budget left`;
 
 /** What is asked of objectives at each refresh. */
 export const queriesOfSlos = (slos: readonly PlannedSlo[]): readonly Query[] =>

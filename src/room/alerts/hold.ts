@@ -44,9 +44,14 @@ export const isCurrent = ({ freshness }: Pick<Alerts, 'freshness'>): boolean =>
 export const concerning = ({ list }: Pick<Alerts, 'list'>, rings: readonly string[]): readonly RoomAlert[] =>
   list.filter(({ concern }) => concern.rings.some((ring) => rings.includes(ring)));
 
-/** The ring with what alerts hold it up by, where all else about it is ready. */
+/** The ring with what alerts and budgets hold it up by, where all else about it is ready. */
 export function withHold(ring: Ring, room: AlertRoom): Ring {
   if (ring.state !== 'ready') return ring;
   const { firing, unknown } = alertHold(room, [ring.id]);
-  return firing.length === 0 && unknown === null ? ring : { ...ring, hold: { firing: firing.map(({ name }) => name) } };
+  const budgets = ring.budgets.filter(({ state }) => state === 'fail' || state === 'unknown');
+  if (firing.length === 0 && unknown === null && budgets.length === 0) return ring;
+  return {
+    ...ring,
+    hold: { firing: firing.map(({ name }) => name), budgets: budgets.map(({ label }) => label) },
+  };
 }

@@ -1,5 +1,5 @@
 import type { Limit } from '../../limits/limit.ts';
-import type { PlannedRing } from '../../profile/plan/plan.ts';
+import type { PlannedCheck } from '../../profile/plan/plan.ts';
 import type { Query } from '../../profile/query.ts';
 import type { Unit } from '../../units.ts';
 import { type Observed, type Reading, readScalar } from '../readings.ts';
@@ -19,8 +19,8 @@ export interface Check {
   readonly critical: boolean;
 }
 
-/** The checks of a ring, as their queries were answered. */
-export const checksOf = ({ checks }: PlannedRing, observed: Observed): readonly Check[] =>
+/** Checks of a ring, or what it asks of error budgets, as their queries were answered. */
+export const checksOf = (checks: readonly PlannedCheck[], observed: Observed): readonly Check[] =>
   checks.map((check): Check => {
     const reading = readScalar(check.expr, observed);
     const { id, label, expr, unit, critical, limit } = check;

@@ -44,6 +44,7 @@ export interface Evidence {
   readonly ring: string;
   readonly state: RingState;
   readonly deployedAt: Millis | null;
+  /** Those of the ring, and what it asks of error budgets. */
   readonly checks: readonly CheckEvidence[];
   readonly soak: Soak | null;
   /** Null when alerts are not watched. */
@@ -68,7 +69,7 @@ export function evidenceFor(room: Room, ringId: string): Evidence | null {
     ring: ring.id,
     state: ring.state,
     deployedAt: ring.deployedAt,
-    checks: ring.checks.map((check) => ({ ...check, age: ageOf(check, at) })),
+    checks: [...ring.checks, ...ring.budgets].map((check) => ({ ...check, age: ageOf(check, at) })),
     soak: ring.soak,
     alerts,
     comparison,
@@ -101,7 +102,7 @@ function ageOf({ reading }: Check, now: Millis): Seconds | null {
 
 function missingOf(room: Room, ring: Ring, alerts: AlertEvidence | null): readonly Missing[] {
   const { comparison, sources, ringStoreError } = room;
-  const unknown = ring.checks.filter(({ state }) => state === 'unknown');
+  const unknown = [...ring.checks, ...ring.budgets].filter(({ state }) => state === 'unknown');
   const silent = sources.filter(({ state }) => state === 'failed' || state === 'waiting');
   return [
     ...(ringStoreError === null ? [] : [{ kind: 'ring-store', error: ringStoreError } as const]),

@@ -35,9 +35,12 @@ export type RingBecause =
   | { readonly kind: 'deploying'; readonly share: number }
   | { readonly kind: 'soak' | 'awaits-pass' | 'soaked'; readonly unmet: readonly string[] };
 
-/** What holds a ring up of which all else is ready: the P0 alerts that fire, by name; none: alerts are not known. */
+/** What holds a ring up of which all else is ready. */
 export interface RingHold {
+  /** The P0 alerts that fire, by name. */
   readonly firing: readonly string[];
+  /** The budgets of which too little is left, or that are not known, by what they are called. Neither of both: alerts are not known. */
+  readonly budgets: readonly string[];
 }
 
 export interface Ring extends Signed {
@@ -48,13 +51,15 @@ export interface Ring extends Signed {
   readonly after: readonly string[];
   readonly state: RingState;
   readonly because: RingBecause;
-  /** Null where alerts hold nothing up, and where the ring is not ready anyhow. */
+  /** Null where neither alerts nor budgets hold anything up, and where the ring is not ready anyhow. */
   readonly hold: RingHold | null;
   /** Operators it takes to validate it. */
   readonly approvals: 1 | 2;
   readonly deployedAt: Millis | null;
   readonly soak: Soak | null;
   readonly checks: readonly Check[];
+  /** What must be left of error budgets before it may be deployed to or validated. */
+  readonly budgets: readonly Check[];
 }
 
 /** Whether the candidate goes on failing in a ring that was rolled back: what is left of it does harm. */
@@ -89,7 +94,7 @@ function buildRing(
   observed: Observed,
   { verdict, newest }: RingSurroundings,
 ): Ring {
-  const checks = checksOf(ring, observed);
+  const checks = checksOf(ring.checks, observed);
   const deployment = readDeployment(ring, checks, observed);
   const { at: deployedAt, rolledBack } = deployment;
   const measured = deployedAt === null ? null : measureSoak(ring, checks, deployedAt, observed);
@@ -124,6 +129,7 @@ function buildRing(
     deployedAt,
     soak,
     checks,
+    budgets: checksOf(ring.budgets, observed),
   };
 }
 

@@ -72,6 +72,7 @@ export function validateRefusals(room: Room, ringId: string): readonly Refusal[]
   const all = [
     ...orderRefusals(room, ring),
     ...checkRefusals(ring),
+    ...checkRefusals({ id: ringId, checks: ring.budgets }),
     ...verdictRefusals(room, ring),
     ...soakRefusals(ring),
   ];
@@ -88,7 +89,8 @@ function undeployedRefusals({ id: ring, state }: Ring, others: readonly Refusal[
 
 /**
  * Why the ring may not be deployed to now; empty when it may: every ring in its `after` is validated and still passes,
- * no P0 alert that concerns them or the ring itself fires un-acknowledged, and the comparison is not worse. A comparison
+ * no P0 alert that concerns them or the ring itself fires un-acknowledged, enough is left of the budgets it asks for, and the
+ * comparison is not worse. A comparison
  * or a check of the ring itself without evidence is no reason, since before the first deployment there can be none; one
  * whose queries fail or are stale is.
  */
@@ -100,6 +102,7 @@ export function deployRefusals(room: Room, ringId: string): readonly Refusal[] {
     ...orderRefusals(room, ring),
     ...earlier.flatMap(standingRefusals),
     ...unseenRefusals(room, ring),
+    ...checkRefusals({ id: ringId, checks: ring.budgets }),
     ...alertRefusals(room, deployedWith(ring)),
     ...comparisonRefusals(room),
   ]);
@@ -149,7 +152,7 @@ function orderRefusals(room: Room, ring: Ring): readonly Refusal[] {
   );
 }
 
-function checkRefusals({ id: ring, checks }: Ring): readonly Refusal[] {
+function checkRefusals({ id: ring, checks }: Pick<Ring, 'id' | 'checks'>): readonly Refusal[] {
   return checks.flatMap((check): readonly Refusal[] => {
     if (check.state === 'fail') return [{ kind: 'fail', why: 'check-fails', ring, check }];
     if (check.state !== 'unknown') return [];
