@@ -38,7 +38,9 @@ export function pastShop({ from, to, alerts, outages, rings }: PastShop): string
       `up{job="web"} ${isOut(at) ? 0 : 1} ${at}`,
       `http_requests_total{status="200"} ${requests - errors} ${at}`,
       `http_requests_total{status="500"} ${errors} ${at}`,
-      ...BOUNDARIES.map((le, i) => `http_request_duration_seconds_bucket{le="${le}"} ${requests - (i === 0 ? slow : 0)} ${at}`),
+      ...BOUNDARIES.map(
+        (le, i) => `http_request_duration_seconds_bucket{le="${le}"} ${requests - (i === 0 ? slow : 0)} ${at}`,
+      ),
       `shop_users{plan="free"} ${5000 + Math.floor((at - from) / 3600)} ${at}`,
       `shop_users{plan="paid"} ${800 + Math.floor((at - from) / 14_400)} ${at}`,
       `shop_deployments_total ${Math.floor((at - from) / 100_000)} ${at}`,
