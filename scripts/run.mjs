@@ -131,6 +131,13 @@ const tasks = {
   docs() {
     return node('scripts/docs.ts');
   },
+  demos(args) {
+    ensureBuild();
+    return node('scripts/record-demos.ts', args);
+  },
+  screens() {
+    return node('scripts/screens/main.ts');
+  },
   async check() {
     return (
       (await node('node_modules/typescript/bin/tsc', ['-p', '.'])) ||

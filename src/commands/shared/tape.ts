@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { tapesFolder } from '../../assets.ts';
 import { FileRefused, readGiven } from '../../bounded-file.ts';
 import { systemClock } from '../../clock.ts';
 import { TapeError } from '../../frames/tape/frame-reader.ts';
@@ -8,7 +6,9 @@ import { Reel } from '../../frames/tape/reel.ts';
 import { buildPlan, type Plan } from '../../profile/plan/plan.ts';
 import { profileSchema } from '../../profile/schema/profile.ts';
 import { isFiring, TapeSession, type TapeStart } from '../../session/tape-session.ts';
+import { joined, safe } from '../../text/safe.ts';
 import { type Seconds, seconds, secondsBetween } from '../../units.ts';
+import { DEMOS, type Demo, demoTape } from './demos.ts';
 import { UsageError } from './failure.ts';
 import type { ScreenOptions } from './globals.ts';
 import { createOperations } from './operations.ts';
@@ -16,17 +16,19 @@ import { show } from './show.ts';
 import { printStill } from './still.ts';
 import { pathOf, type World } from './world.ts';
 
-const DEMO = join(tapesFolder, 'demo.tape');
 /** The demo begins this long before its first alert, and is over in a few minutes. */
 const DEMO_LEAD = 8 * 60;
 const DEMO_SPEED = 8;
 /** A still shows the room once the first alert has been seen for a while. */
 const STILL_DELAY = 60;
 
-/** The shipped tape. */
-export async function playDemo(world: World, options: ScreenOptions): Promise<number> {
+/** A shipped tape. Whoever saw it is told of the others. */
+export async function playDemo(world: World, options: ScreenOptions, demo: Demo): Promise<number> {
   const start = { position: seconds(0), speed: DEMO_SPEED, label: 'DEMO' } as const;
-  return play(world, options, await open(world, DEMO), { start, lead: DEMO_LEAD });
+  const code = await play(world, options, await open(world, demoTape(demo)), { start, lead: DEMO_LEAD });
+  const others = DEMOS.filter((other) => other !== demo).map((other) => safe(`ringdeck demo ${other}`));
+  if (world.terminal) world.out.say(safe(`Other demos: ${joined(others, ', ')}.`));
+  return code;
 }
 
 /** Any tape, from its beginning. */

@@ -1,0 +1,107 @@
+import type { Row, Style } from '../../src/terminal/cells.ts';
+
+/** Pixels of a cell. */
+const CELL = { width: 8.4, height: 18 } as const;
+const PADDING = 12;
+
+/** What a terminal shows where a colour is not there. */
+export interface Ground {
+  readonly text: string;
+  readonly background: string;
+}
+
+interface Ink {
+  readonly color: string | null;
+  readonly behind: string | null;
+  readonly bold: boolean;
+  readonly dim: boolean;
+  readonly underline: boolean;
+  readonly inverse: boolean;
+}
+
+/** A picture of cells as SVG, at true colours; the text in it is text, and can be searched and read aloud. */
+export function svgOf(rows: readonly Row[], ground: Ground, title: string): string {
+  const columns = rows[0]?.length ?? 0;
+  const [width, height] = [columns * CELL.width + 2 * PADDING, rows.length * CELL.height + 2 * PADDING];
+  const spans = rows.flatMap((row, y) => spansOf(row).map((span) => ({ ...span, y })));
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
+    `<title>${escape(title)}</title>`,
+    `<rect width="100%" height="100%" rx="8" fill="${ground.background}"/>`,
+    `<g font-family="'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14" fill="${ground.text}" xml:space="preserve">`,
+    ...spans.flatMap((span) => behindOf(span, ground)),
+    ...spans.flatMap((span) => textOf(span, ground)),
+    '</g>',
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+interface Span {
+  readonly x: number;
+  readonly width: number;
+  readonly text: string;
+  readonly ink: Ink;
+}
+
+/** Neighbours that look the same. */
+function spansOf(row: Row): readonly Span[] {
+  const spans: Span[] = [];
+  for (const [x, { text, style }] of row.entries()) {
+    const ink = inkOf(style);
+    const last = spans.at(-1);
+    if (last && JSON.stringify(last.ink) === JSON.stringify(ink))
+      spans[spans.length - 1] = { ...last, width: last.width + 1, text: last.text + text };
+    else spans.push({ x, width: 1, text, ink });
+  }
+  return spans;
+}
+
+type Placed = Span & { readonly y: number };
+
+function behindOf({ x, y, width, ink }: Placed, ground: Ground): readonly string[] {
+  const fill = ink.inverse ? (ink.color ?? ground.text) : ink.behind;
+  if (fill === null) return [];
+  return [
+    `<rect x="${left(x)}" y="${top(y)}" width="${round(width * CELL.width)}" height="${CELL.height}" fill="${fill}"/>`,
+  ];
+}
+
+function textOf({ x, y, width, text, ink }: Placed, ground: Ground): readonly string[] {
+  if (text.trim() === '') return [];
+  const begin = text.length - text.trimStart().length;
+  const shown = text.trimEnd();
+  const color = ink.inverse ? (ink.behind ?? ground.background) : ink.color;
+  const cells = width - (text.length - shown.length) - begin;
+  const attributes = [
+    `x="${left(x + begin)}" y="${round(top(y) + 14)}" textLength="${round(cells * CELL.width)}" lengthAdjust="spacingAndGlyphs"`,
+    ...(color === null ? [] : [`fill="${color}"`]),
+    ...(ink.bold ? ['font-weight="bold"'] : []),
+    ...(ink.dim ? ['fill-opacity="0.6"'] : []),
+    ...(ink.underline ? ['text-decoration="underline"'] : []),
+  ];
+  return [`<text ${attributes.join(' ')}>${escape(shown.slice(begin))}</text>`];
+}
+
+const left = (x: number): number => round(PADDING + x * CELL.width);
+const top = (y: number): number => PADDING + y * CELL.height;
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** What the codes that begin a style say (ECMA-48, SGR); colours in 24 bits alone. */
+function inkOf({ codes }: Style): Ink {
+  const said = new Map(codes.map(({ code }) => saidBy(code.slice(2, -1).split(';').map(Number))));
+  return {
+    color: said.get(38) ?? null,
+    behind: said.get(48) ?? null,
+    bold: said.has(1),
+    dim: said.has(2),
+    underline: said.has(4),
+    inverse: said.has(7),
+  };
+}
+
+function saidBy([kind = 0, depth, ...rgb]: readonly number[]): readonly [kind: number, colour: string | null] {
+  return [kind, depth === 2 ? `#${rgb.map((part) => part.toString(16).padStart(2, '0')).join('')}` : null];
+}
