@@ -26,8 +26,8 @@ const FAULT = { from: 100, to: 280, lasts: 360 } as const;
 
 const COURSES: Readonly<Record<Demo, Course>> = {
   supersmartmatch: { script: 'rollout', lasts: 2400 },
-  'usb-video-vault': { ...FAULT, commands: ['deploy-ring1'], fault: 'ring1-memory' },
-  'deployment-system': { ...FAULT, commands: [], fault: 'platform-deployments-fail' },
+  'usb-video-vault': { ...FAULT, commands: ['deploy-ring1'], fault: 'ring-memory' },
+  'deployment-system': { ...FAULT, commands: [], fault: 'deployments-fail' },
   digitallz: { ...FAULT, commands: [], fault: 'digitallz-api-slow' },
   'drop-craft': { ...FAULT, commands: [], fault: 'shop-errors' },
 };

@@ -26,7 +26,7 @@ export function svgOf(rows: readonly Row[], ground: Ground, title: string): stri
   const spans = rows.flatMap((row, y) => spansOf(row).map((span) => ({ ...span, y })));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
-    `<title>${escape(title)}</title>`,
+    `<title>${escaped(title)}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="${ground.background}"/>`,
     `<g font-family="'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14" fill="${ground.text}" xml:space="preserve">`,
     ...spans.flatMap((span) => behindOf(span, ground)),
@@ -80,14 +80,14 @@ function textOf({ x, y, width, text, ink }: Placed, ground: Ground): readonly st
     ...(ink.dim ? ['fill-opacity="0.6"'] : []),
     ...(ink.underline ? ['text-decoration="underline"'] : []),
   ];
-  return [`<text ${attributes.join(' ')}>${escape(shown.slice(begin))}</text>`];
+  return [`<text ${attributes.join(' ')}>${escaped(shown.slice(begin))}</text>`];
 }
 
 const left = (x: number): number => round(PADDING + x * CELL.width);
 const top = (y: number): number => PADDING + y * CELL.height;
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** What the codes that begin a style say (ECMA-48, SGR); colours in 24 bits alone. */
 function inkOf({ codes }: Style): Ink {

@@ -87,6 +87,9 @@ function toContent(content: PanelContent, now: Millis): Published['content'] {
           labels: { ...labels },
         })),
       };
+    case 'slo':
+    case 'sla':
+      return { type: content.type, ids: [...content.ids] };
     case 'text':
       return content;
   }

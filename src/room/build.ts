@@ -5,7 +5,7 @@ import { AlertsBuilder } from './alerts/alerts-builder.ts';
 import { withHold } from './alerts/hold.ts';
 import { type Unanswered, unansweredQueries } from './alerts/unanswered.ts';
 import { type Boards, buildBoards } from './boards/build.ts';
-import { withAlerts } from './boards/build-panel.ts';
+import { withOthers } from './boards/build-panel.ts';
 import type { RoomPanel } from './boards/panel.ts';
 import { summarise } from './findings.ts';
 import { buildInfra, type InfraItem } from './infra.ts';
@@ -123,11 +123,11 @@ export class RoomBuilder {
     const { alerts, ...beside } = this.#alerts.at(history, journal, rings, now);
     const infra = this.#infra.at(now, frame, (moment) => buildInfra(plan.infra, observed(moment)));
     const boards = this.#boards.at(now, frame, (moment, before) => share(buildBoards(plan, observed(moment)), before));
-    const panels = this.#panels.at(now, [boards, alerts], (_, before) =>
-      share(withAlerts(boards.panels, alerts), before),
-    );
     const slos = this.#slos.at(now, frame, (moment, before) => share(buildSlos(plan.slos, observed(moment)), before));
     const slas = this.#slas.at(now, frame, (moment, before) => share(buildSlas(plan.slas, observed(moment)), before));
+    const panels = this.#panels.at(now, [boards, alerts, slos, slas], (_, before) =>
+      share(withOthers(boards.panels, { alerts, slos, slas }), before),
+    );
     const held = this.#held.at(now, [rings, alerts, sources], () =>
       rings.map((ring) => withHold(ring, { alerts, sources })),
     );

@@ -150,7 +150,7 @@ function sourceFindings({ sources }: RoomParts): Weighed[] {
     });
 }
 
-/** Alerts and lines of logs are found in their own right, wherever they are shown. */
+/** Alerts, lines of logs, objectives and agreements are found in their own right, wherever they are shown. */
 const MEASURED: Readonly<Record<PanelType, boolean>> = {
   stat: true,
   timeseries: true,
@@ -162,6 +162,8 @@ const MEASURED: Readonly<Record<PanelType, boolean>> = {
   alerts: false,
   logs: false,
   text: false,
+  slo: false,
+  sla: false,
 };
 
 const panelFindings = ({ panels }: RoomParts): Weighed[] =>

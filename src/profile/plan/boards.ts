@@ -39,7 +39,9 @@ export type PlannedContent =
   | ({ readonly type: 'gauge'; readonly min: number; readonly max: number } & PlannedSeries & Measured)
   | { readonly type: 'alerts'; readonly matchers: readonly string[] }
   | { readonly type: 'logs'; readonly expr: Query; readonly lines: number }
-  | { readonly type: 'text'; readonly markdown: string };
+  | { readonly type: 'text'; readonly markdown: string }
+  /** Of objectives or agreements, by their ids. */
+  | { readonly type: 'slo' | 'sla'; readonly ids: readonly string[] };
 
 interface Measured {
   readonly measure: Measure;
@@ -62,14 +64,16 @@ export interface PlannedPanel {
 }
 
 /** Every panel of every board, in order. @throws PlanError when a query cannot be filled in */
-export function planPanels({ pages }: Profile, fill: Fill): PlannedPanel[] {
-  return (pages ?? []).flatMap((page, i) =>
+export function planPanels(profile: Profile, fill: Fill): PlannedPanel[] {
+  return (profile.pages ?? []).flatMap((page, i) =>
     (page.rows ?? []).flatMap((row, j) =>
       row.panels.flatMap((panel, k): readonly PlannedPanel[] => {
         if (typeof panel === 'string') return [];
         const at = ['pages', i, 'rows', j, 'panels', k];
         const repeat = ('repeat' in panel ? panel.repeat : undefined) ?? row.repeat ?? null;
-        return [{ page: page.id, id: panel.id, title: panel.title, repeat, content: planContent(panel, at, fill) }];
+        return [
+          { page: page.id, id: panel.id, title: panel.title, repeat, content: planContent(panel, at, fill, profile) },
+        ];
       }),
     ),
   );
@@ -80,7 +84,12 @@ type SpecOf<T extends BoardPanelSpec['type']> = Extract<BoardPanelSpec, { readon
 /** Fills a query of a panel in, in base units. @param key where in the panel it stands */
 type Ask = (text: string, scale: number, source: QuerySource | undefined, ...key: readonly PropertyKey[]) => Query;
 
-function planContent(panel: BoardPanelSpec, at: readonly PropertyKey[], fill: Fill): PlannedContent {
+function planContent(
+  panel: BoardPanelSpec,
+  at: readonly PropertyKey[],
+  fill: Fill,
+  profile: Pick<Profile, 'slos' | 'slas'>,
+): PlannedContent {
   const ask: Ask = (text, scale, source, ...key) => inBase(fillQuery(source, fill, text, [...at, ...key]), scale);
   switch (panel.type) {
     case 'stat':
@@ -109,6 +118,10 @@ function planContent(panel: BoardPanelSpec, at: readonly PropertyKey[], fill: Fi
       return planLogs(panel, [...at, 'query'], fill);
     case 'text':
       return { type: 'text', markdown: panel.text };
+    case 'slo':
+      return { type: 'slo', ids: panel.slos ?? profile.slos.map(({ id }) => id) };
+    case 'sla':
+      return { type: 'sla', ids: panel.slas ?? profile.slas.map(({ id }) => id) };
   }
 }
 
@@ -204,6 +217,8 @@ export function panelQueries({ content }: PlannedPanel): readonly Query[] {
     case 'alerts':
     case 'logs':
     case 'text':
+    case 'slo':
+    case 'sla':
       return [];
   }
 }
@@ -225,6 +240,8 @@ export function panelPasts({ content }: PlannedPanel): readonly Query[] {
     case 'alerts':
     case 'logs':
     case 'text':
+    case 'slo':
+    case 'sla':
       return [];
   }
 }

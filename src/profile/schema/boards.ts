@@ -204,6 +204,18 @@ const text = z.strictObject({
   text: z.string().max(100_000).describe('Markdown: what to do, and where to read on.'),
 });
 
+const slo = z.strictObject({
+  type: z.literal('slo'),
+  ...framed,
+  slos: z.array(identifier).min(1).optional().describe('Objectives of `slos`; all of them unless given.'),
+});
+
+const sla = z.strictObject({
+  type: z.literal('sla'),
+  ...framed,
+  slas: z.array(identifier).min(1).optional().describe('Agreements of `slas`; all of them unless given.'),
+});
+
 /** A panel as a profile makes it. */
 const boardPanel = z.discriminatedUnion('type', [
   stat,
@@ -216,6 +228,8 @@ const boardPanel = z.discriminatedUnion('type', [
   alerts,
   logs,
   text,
+  slo,
+  sla,
 ]);
 
 /** A row of a page, from left to right. */
@@ -298,4 +312,36 @@ function panelFaults(panel: BoardPanelSpec): readonly Fault[] {
     default:
       return [];
   }
+}
+
+interface Promises {
+  readonly slos: readonly { readonly id: string }[];
+  readonly slas: readonly { readonly id: string }[];
+  readonly pages?: readonly Page[] | undefined;
+}
+
+/** Objectives and agreements that panels name and nobody made. */
+export function promiseFaults({ slos, slas, pages = [] }: Promises): readonly PromiseFault[] {
+  const known = { slos: slos.map(({ id }) => id), slas: slas.map(({ id }) => id) };
+  return pages.flatMap(({ rows = [] }, i) =>
+    rows.flatMap((row, j) =>
+      row.panels.flatMap((panel, k): readonly PromiseFault[] => {
+        if (typeof panel === 'string' || (panel.type !== 'slo' && panel.type !== 'sla')) return [];
+        const [key, named = []] =
+          panel.type === 'slo' ? (['slos', panel.slos] as const) : (['slas', panel.slas] as const);
+        return named.flatMap((id, n) =>
+          known[key].includes(id)
+            ? []
+            : [{ path: ['pages', i, 'rows', j, 'panels', k, key, n], id, known: known[key], kind: key }],
+        );
+      }),
+    ),
+  );
+}
+
+interface PromiseFault {
+  readonly path: readonly (string | number)[];
+  readonly id: string;
+  readonly known: readonly string[];
+  readonly kind: 'slos' | 'slas';
 }

@@ -3,7 +3,7 @@ import { dictionary, partialDictionary } from '../../dictionary.ts';
 import { limited, limitedAtWill, limitFields, readLimit } from '../../limits/profile.ts';
 import { UNITS } from '../../units.ts';
 import { QUERY_SOURCES, type QuerySource } from '../query.ts';
-import { boardRow, checkPage } from './boards.ts';
+import { boardRow, checkPage, promiseFaults } from './boards.ts';
 import { eventsSchema } from './events.ts';
 import { datasource, lokiDatasource, queryDatasource } from './http.ts';
 import { incidents } from './incidents.ts';
@@ -250,6 +250,8 @@ export const profileSchema = z
       });
     });
     for (const { path, message, given, candidates } of sloFaults(profile)) issue(path, message, given, candidates);
+    for (const { path, id, known, kind } of promiseFaults(profile))
+      issue([...path], `"${id}" is not one of ${kind}`, id, [...known]);
     if (profile.versions && profile.versions.baseline.id === profile.versions.candidate.id) {
       issue(['versions', 'candidate', 'id'], 'baseline and candidate must differ');
     }

@@ -71,6 +71,7 @@ const content = z.discriminatedUnion('type', [
       .describe('Newest first; what looks like a secret is hidden.'),
   }),
   z.strictObject({ type: z.literal('text'), markdown: z.string() }),
+  z.strictObject({ type: z.enum(['slo', 'sla']), ids: z.array(z.string()).describe('Of `slos`, or of `slas`.') }),
 ]);
 
 /** Panels of boards. */

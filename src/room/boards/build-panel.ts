@@ -32,7 +32,10 @@ function contentOf({ content }: PlannedPanel, read: Read, title: string, observe
   switch (content.type) {
     case 'text':
       return { content, ...WELL };
-    // Which alerts these are the room knows later: `withAlerts`.
+    // How alerts and promises stand the room knows later: `withOthers`.
+    case 'slo':
+    case 'sla':
+      return { content, ...WELL };
     case 'alerts':
       return { content: { ...content, alerts: [] }, ...WELL };
     case 'logs':
@@ -64,22 +67,50 @@ function linesOf(expr: Query, { history, moment, staleAfter }: Observed): Built 
   };
 }
 
-/** Panels of alerts with those that their matchers fit. */
-export function withAlerts(panels: readonly RoomPanel[], alerts: Alerts): readonly RoomPanel[] {
-  return panels.map((panel) => {
-    const { content } = panel;
-    if (content.type !== 'alerts') return panel;
-    const matchers = content.matchers.map(parseMatchers).flatMap((parsed) => (parsed.ok ? parsed.matchers : []));
-    const own = alerts.list.filter(({ exactLabels }) => covers(matchers, exactLabels));
-    const states = own.map(({ state, tier }): State => {
-      if (state !== 'firing') return state === 'acknowledged' ? 'warn' : 'ok';
-      return tier === 'P0' ? 'fail' : 'warn';
-    });
-    const unheard = alerts.freshness === 'stale' || alerts.freshness === 'unknown';
-    return {
-      ...panel,
-      state: worst([...states, ...(unheard ? ['unknown' as const] : [])]),
-      content: { ...content, alerts: own.map(({ fingerprint }) => fingerprint) },
-    };
+/** What else of the room panels show. */
+export interface Others {
+  readonly alerts: Alerts;
+  readonly slos: readonly Promised[];
+  readonly slas: readonly Promised[];
+}
+
+interface Promised {
+  readonly id: string;
+  readonly state: State;
+}
+
+/** Panels of alerts, objectives and agreements as these stand. */
+export const withOthers = (panels: readonly RoomPanel[], others: Others): readonly RoomPanel[] =>
+  panels.map((panel) => {
+    switch (panel.content.type) {
+      case 'alerts':
+        return withAlerts(panel, panel.content, others.alerts);
+      case 'slo':
+        return { ...panel, state: stateOf(panel.content.ids, others.slos) };
+      case 'sla':
+        return { ...panel, state: stateOf(panel.content.ids, others.slas) };
+      default:
+        return panel;
+    }
   });
+
+const stateOf = (ids: readonly string[], promised: readonly Promised[]): State =>
+  worst(promised.filter(({ id }) => ids.includes(id)).map(({ state }) => state));
+
+type AlertsContent = Extract<RoomPanel['content'], { readonly type: 'alerts' }>;
+
+/** With the alerts that its matchers fit. */
+function withAlerts(panel: RoomPanel, content: AlertsContent, alerts: Alerts): RoomPanel {
+  const matchers = content.matchers.map(parseMatchers).flatMap((parsed) => (parsed.ok ? parsed.matchers : []));
+  const own = alerts.list.filter(({ exactLabels }) => covers(matchers, exactLabels));
+  const states = own.map(({ state, tier }): State => {
+    if (state !== 'firing') return state === 'acknowledged' ? 'warn' : 'ok';
+    return tier === 'P0' ? 'fail' : 'warn';
+  });
+  const unheard = alerts.freshness === 'stale' || alerts.freshness === 'unknown';
+  return {
+    ...panel,
+    state: worst([...states, ...(unheard ? ['unknown' as const] : [])]),
+    content: { ...content, alerts: own.map(({ fingerprint }) => fingerprint) },
+  };
 }

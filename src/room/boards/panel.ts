@@ -110,7 +110,9 @@ export type PanelContent =
   /** Fingerprints, in the order of the room's list. */
   | { readonly type: 'alerts'; readonly matchers: readonly string[]; readonly alerts: readonly string[] }
   | { readonly type: 'logs'; readonly expr: Query; readonly lines: readonly LoggedLine[] }
-  | { readonly type: 'text'; readonly markdown: string };
+  | { readonly type: 'text'; readonly markdown: string }
+  /** Of the room's objectives or agreements, by their ids. */
+  | { readonly type: 'slo' | 'sla'; readonly ids: readonly string[] };
 
 export type PanelType = PanelContent['type'];
 

@@ -3,7 +3,7 @@ import { History } from '../../../src/frames/history.ts';
 import { SeriesTracks } from '../../../src/frames/series-tracks.ts';
 import { promql } from '../../../src/profile/query.ts';
 import { buildBoards } from '../../../src/room/boards/build.ts';
-import { withAlerts } from '../../../src/room/boards/build-panel.ts';
+import { withOthers } from '../../../src/room/boards/build-panel.ts';
 import { summarise } from '../../../src/room/findings.ts';
 import { millis, seconds } from '../../../src/units.ts';
 import { panelText } from '../../../src/wording/panels.ts';
@@ -270,9 +270,11 @@ describe('a panel of alerts', () => {
       roomAlert({ fingerprint: 'a', exactLabels: { severity: 'critical', app: 'shop' } }),
       roomAlert({ fingerprint: 'b', exactLabels: { severity: 'critical', app: 'crm' } }),
     ];
-    const [panel] = withAlerts(panels, { ...noAlerts, list });
+    const [panel] = withOthers(panels, { alerts: { ...noAlerts, list }, slos: [], slas: [] });
     expect(panel).toMatchObject({ state: 'fail', content: { alerts: ['a'] } });
-    expect(withAlerts(panels, { ...noAlerts, freshness: 'unknown' })[0]?.state).toBe('unknown');
+    expect(withOthers(panels, { alerts: { ...noAlerts, freshness: 'unknown' }, slos: [], slas: [] })[0]?.state).toBe(
+      'unknown',
+    );
   });
 });
 
