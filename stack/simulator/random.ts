@@ -17,6 +17,10 @@ export function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
+/** Around a median as durations are: never below zero, and now and then far above. */
+export const spread = (median: number, sigma: number, random: Random): number =>
+  median * Math.exp(sigma * normal(random));
+
 /** How many events happen when `mean` are expected; above 30 the normal approximation is near enough. */
 export function poisson(mean: number, random: Random): number {
   if (mean > 30) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)));

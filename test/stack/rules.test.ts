@@ -37,6 +37,10 @@ describe.skipIf(!haveServers())('the shipped rules', () => {
     ['deployment-system', 'warning', 'deployment', 'area=deployment'],
     ['deployment-system', 'performance', 'applications', 'area=applications'],
     ['deployment-system', 'warning', 'infrastructure', 'area=infrastructure'],
+    ['drop-craft', 'critical', 'drop-craft-critical'],
+    ['drop-craft', 'high', 'drop-craft-high'],
+    ['drop-craft', 'medium', 'drop-craft-medium'],
+    ['drop-craft', 'low', 'drop-craft-low'],
     ['another', 'critical', 'none'],
   ])(
     'merged for one Alertmanager, send an alert of %s with severity %s to %s',

@@ -40,6 +40,7 @@ describe.skipIf(!haveServers())('a scenario played on the real stack', () => {
     ['deployments-fail', 'DeploymentFailures', 'warning', 'deployment'],
     ['ports-exhausted', 'PortsNearlyExhausted', 'warning', 'deployment'],
     ['service-down', 'ServiceDown', 'critical', 'supersmartmatch-critical'],
+    ['shop-partners-down', 'ThirdPartyApiDown', 'high', 'drop-craft-high'],
   ])('%s raises %s at Alertmanager', async (scenario, name, severity, receiver) => {
     await play(scenario);
     const { labels, annotations, receivers } = await alert(name);
