@@ -1,6 +1,14 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { createCollector, openServers } from '../../src/commands/shared/context.ts';
 import { isBeyond } from '../../src/limits/limit.ts';
+import { buildPlan } from '../../src/profile/plan/plan.ts';
+import type { Profile } from '../../src/profile/schema/profile.ts';
+import type { RoomPanel } from '../../src/room/boards/panel.ts';
+import type { Room } from '../../src/room/room.ts';
+import { EMPTY_LEDGER } from '../../src/session/ledger.ts';
+import { Observer } from '../../src/session/observe.ts';
 import type { Unit } from '../../src/units.ts';
 import { SYSTEMS } from '../../stack/profiles.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
@@ -37,6 +45,11 @@ const DEPLOYED = {
   'drop-craft': [],
 } as const;
 
+/** Pages whose panels show what node_exporter says. */
+const OF_THE_HOST: readonly string[] = [];
+
+const isUnknown = ({ state, unread }: RoomPanel): boolean => state === 'unknown' || unread !== null;
+
 const WITHOUT_RINGS = SYSTEMS.filter((id) => loadShipped(id).rings.length === 0);
 
 describe.skipIf(!haveServers())('the shipped profiles on the real stack', () => {
@@ -57,6 +70,24 @@ describe.skipIf(!haveServers())('the shipped profiles on the real stack', () => 
   const ask = (source: ProfileQuery['source'], expr: string) =>
     instantQuery(source === 'loki' ? `${stack.lokiStandIn.url}/loki` : stack.prometheus.url, expr);
 
+  /** The room of a profile at this moment, of the stack's servers. */
+  async function lookAt(profile: Profile): Promise<Room> {
+    const { prometheus, loki, alertmanagers } = profile.datasources;
+    const plan = buildPlan({
+      ...profile,
+      datasources: {
+        prometheus: { ...prometheus, url: stack.prometheus.url },
+        alertmanagers: alertmanagers.map((member) => ({ ...member, url: stack.alertmanager.url })),
+        ...(loki ? { loki: { ...loki, url: stack.lokiStandIn.url } } : {}),
+      },
+    });
+    const servers = openServers(plan);
+    const observer = new Observer(plan, createCollector(plan, servers));
+    const { room } = await observer.observe(systemClock.now(), Promise.resolve(EMPTY_LEDGER));
+    await servers.close();
+    return room;
+  }
+
   describe.each(SYSTEMS)('%s', (id) => {
     const profile = loadShipped(id);
 
@@ -74,6 +105,20 @@ describe.skipIf(!haveServers())('the shipped profiles on the real stack', () => 
           expect(value).toBeGreaterThanOrEqual(low);
           expect(value).toBeLessThanOrEqual(high);
         }
+      },
+    );
+
+    it.runIf(profile.pages?.some(({ rows }) => rows !== undefined))(
+      'draws every panel of its boards, and none is unknown or beyond its limit',
+      async () => {
+        const { panels } = await eventually(async () => {
+          const room = await lookAt(profile);
+          return room.panels.some(isUnknown) ? undefined : room;
+        });
+        expect(panels.length).toBeGreaterThan(0);
+        // The host is the machine the tests run on.
+        const unwell = panels.filter(({ state, page }) => state !== 'ok' && !OF_THE_HOST.includes(page));
+        expect(unwell.map(({ key, worst }) => ({ key, worst }))).toEqual([]);
       },
     );
 
