@@ -46,7 +46,7 @@ const DEPLOYED = {
 } as const;
 
 /** Pages whose panels show what node_exporter says. */
-const OF_THE_HOST: readonly string[] = [];
+const OF_THE_HOST: readonly string[] = ['infrastructure', 'kpis'];
 
 const isUnknown = ({ state, unread }: RoomPanel): boolean => state === 'unknown' || unread !== null;
 

@@ -1,12 +1,11 @@
 import type { NewLine } from '../../loki/store.ts';
 import type { Random } from '../random.ts';
-import type { Matching, Request, Version } from './matching.ts';
+import { ALGORITHMS, type Matching, type Request } from './matching.ts';
 
 /** Share of the requests that went well which are told of. */
 const TOLD = 0.02;
 const SLOW_SECONDS = 0.12;
 
-const ALGORITHMS: Readonly<Record<Version, string>> = { v1: 'rules', v2: 'smart' };
 /** What fails in both, and what only V2 has to fail. */
 const USUAL = [
   'upstream nexten timed out after 2000 ms',

@@ -6,6 +6,7 @@ export type Version = (typeof VERSIONS)[number];
 export const SEGMENTS = ['enterprise', 'partner', 'freemium'] as const;
 export type Segment = (typeof SEGMENTS)[number];
 export const PODS_PER_VERSION = 3;
+export const ALGORITHMS: Readonly<Record<Version, string>> = { v1: 'rules', v2: 'smart' };
 
 /** The stages of the migration and the planned share of V2 from which each counts as begun. */
 export const STAGES = { canary: 0.1, half: 0.5, full: 0.9 } as const;

@@ -3,9 +3,12 @@ import { counter, type Exposition, gauge } from '../exposition.ts';
 import { poisson } from '../random.ts';
 import type { Step } from '../system.ts';
 import {
+  ALGORITHMS,
   type Matching,
   PODS_PER_VERSION,
   type Request,
+  SEGMENTS,
+  type Segment,
   STAGES,
   type Stage,
   VERSIONS,
@@ -13,6 +16,8 @@ import {
 } from './matching.ts';
 
 const BUCKETS = [0.005, 0.01, 0.015, 0.02, 0.025, 0.03, 0.04, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5];
+const SCORE_BUCKETS = [0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1];
+const USERS: Readonly<Record<Segment, number>> = { enterprise: 60, partner: 30, freemium: 900 };
 const CERTIFICATE_DAYS = 61;
 const LOOKUPS_PER_REQUEST = 3;
 const RETENTION: Readonly<Record<Version, number>> = { v1: 0.81, v2: 0.83 };
@@ -40,8 +45,32 @@ function pod(version: Version, index: number, startedAt: number) {
     satisfaction: gauge(registry, 'supersmartmatch_user_rating', 'Mean user rating, 0 to 5.'),
     retention: gauge(registry, 'supersmartmatch_retention_30d_ratio', 'Customers still there after 30 days.'),
     consumers: gauge(registry, 'supersmartmatch_api_consumers', 'Distinct API consumers of the last day.'),
+    own: ownMetrics(registry),
   };
 }
+
+/** What the application itself counts, beside what its framework does. */
+const ownMetrics = (registry: Registry) => ({
+  score: new Histogram({
+    name: 'supersmartmatch_accuracy_score',
+    help: 'Matching accuracy score.',
+    labelNames: ['algorithm', 'user_segment'],
+    buckets: SCORE_BUCKETS,
+    registers: [registry],
+  }),
+  matches: counter(registry, 'supersmartmatch_matches_total', 'Matches.', ['algorithm', 'success']),
+  users: gauge(registry, 'supersmartmatch_active_users', 'Active users.', ['user_type']),
+  duration: new Histogram({
+    name: 'supersmartmatch_response_time_seconds',
+    help: 'Response time in seconds.',
+    labelNames: ['endpoint', 'method'],
+    buckets: BUCKETS,
+    registers: [registry],
+  }),
+});
+
+/** How good a match is, by what was paid for it: nothing more has to be drawn by chance. */
+const scoreOf = (revenue: number | null): number => (revenue === null ? 0.55 : Math.min(1, 0.8 + revenue / 100));
 
 /** SuperSmartMatch as its exporters show it: pods, the Nexten matcher, nginx, Redis and the certificate probe. */
 export class MatchingMetrics {
@@ -49,6 +78,7 @@ export class MatchingMetrics {
   readonly #pods: Readonly<Record<Version, ReturnType<typeof pod>[]>>;
   readonly #planned;
   readonly #stageStarted;
+  readonly #split;
   readonly #hits;
   readonly #misses;
 
@@ -62,6 +92,9 @@ export class MatchingMetrics {
     this.#stageStarted = gauge(nginx, 'supersmartmatch_stage_started_timestamp_seconds', 'Begin of a stage.', [
       'stage',
     ]);
+
+    // It knows of both versions; a pod of one does not.
+    this.#split = gauge(nginx, 'supersmartmatch_traffic_split_ratio', 'Share of traffic that arrives.', ['version']);
 
     const redis = new Registry();
     this.#hits = counter(redis, 'redis_keyspace_hits_total', 'Lookups that found their key.');
@@ -88,7 +121,10 @@ export class MatchingMetrics {
     for (const version of VERSIONS) {
       const share = version === 'v2' ? matching.planned : 1 - matching.planned;
       this.#planned.set({ version }, share);
-      for (const { satisfaction, retention, consumers } of this.#pods[version]) {
+      const arrives = version === 'v2' ? matching.share : 1 - matching.share;
+      this.#split.set({ version }, arrives);
+      for (const { satisfaction, retention, consumers, own } of this.#pods[version]) {
+        for (const segment of SEGMENTS) own.users.set({ user_type: segment }, Math.round(USERS[segment] * arrives));
         satisfaction.set(matching.satisfaction[version]);
         retention.set(RETENTION[version]);
         consumers.set(Math.round(API_CONSUMERS * share));
@@ -109,7 +145,11 @@ export class MatchingMetrics {
     if (!pod) throw new RangeError(`no pod ${index} of ${version}`);
     pod.requests.inc({ method: 'POST', segment, status });
     pod.duration.observe({ segment }, seconds);
+    pod.own.duration.observe({ endpoint: `/api/${version}/match`, method: 'POST' }, seconds);
     if (status !== '200') return;
+    const algorithm = ALGORITHMS[version];
+    pod.own.matches.inc({ algorithm, success: revenue === null ? 'False' : 'True' });
+    pod.own.score.observe({ algorithm, user_segment: segment }, scoreOf(revenue));
     pod.matches.inc({ segment });
     if (revenue === null) return;
     pod.successful.inc({ segment });

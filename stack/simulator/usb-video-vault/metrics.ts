@@ -25,7 +25,7 @@ export class VaultMetrics {
       reported: perHost('last_report_timestamp_seconds', 'Unix time of the newest report.'),
     };
     this.#ring = {
-      status: gauge(collector, 'ring_status', '1 when the ring is deployed to, else 0.', ['ring']),
+      status: gauge(collector, 'ring_status', 'As ringdeck tells it: 0 waiting, 1 deploying, 2 soaking.', ['ring']),
       deployed: gauge(collector, 'ring_deployed_timestamp_seconds', 'Unix time of the deployment.', ['ring']),
       targets: gauge(collector, 'ring_targets', 'Hosts of the ring.', ['ring']),
       reached: gauge(collector, 'ring_targets_deployed', 'Hosts that run the new version.', ['ring']),
@@ -53,7 +53,7 @@ export class VaultMetrics {
   record({ world: vault, events: activity, at }: Step<Vault, VaultActivities>): void {
     for (const id of RINGS) {
       const ring = vault[id];
-      this.#ring.status.set({ ring: id }, ring ? 1 : 0);
+      this.#ring.status.set({ ring: id }, ring ? (ring.reached < HOSTS[id].length ? 1 : 2) : 0);
       this.#ring.targets.set({ ring: id }, HOSTS[id].length);
       if (!ring) continue;
       this.#ring.deployed.set({ ring: id }, ring.deployedAt);
