@@ -7,13 +7,11 @@ export interface InputSeries {
   readonly values: string;
 }
 
-/** What plays for so many samples. */
+/** What plays for so many samples: a scenario, or what an operator does once. */
 export interface Act {
   readonly scenario: string;
   readonly samples: number;
 }
-
-const BEGAN = 1_700_000_000;
 
 /**
  * What Prometheus would have scraped of a system while scenarios played one after the other, one sample each `interval`
@@ -24,14 +22,16 @@ export async function playedSeries(
   acts: readonly Act[],
   interval: number,
 ): Promise<InputSeries[]> {
-  const running = system.begin(BEGAN, seededRandom(5), seededRandom(6), null);
+  // promtool's time begins with its first sample, at 0.
+  const began = -interval;
+  const running = system.begin(began, seededRandom(5), seededRandom(6), null);
   const rows = new Map<string, string[]>();
   let count = 0;
   for (const { scenario, samples } of acts) {
-    running.play(scenario);
+    if (!running.command(scenario, began + count * interval)) running.play(scenario);
     for (let i = 0; i < samples; i += 1) {
       running.step(interval);
-      running.record(BEGAN + (count + 1) * interval);
+      running.record(began + (count + 1) * interval);
       for (const [series, value] of await scraped(running)) {
         const row = rows.get(series) ?? [];
         // What was not there so far, or not for a while, ended when it went.

@@ -90,13 +90,13 @@ export class PlatformMetrics {
     const reads = READS_PER_REQUEST * events.requests.length;
     this.#mongo.operations.inc({ op_type: 'reads' }, reads);
     this.#mongo.latency.inc({ op_type: 'reads' }, reads * READ_MICROSECONDS * platform.slowdown);
-    this.#mongo.slow.inc({ database: 'deployments' }, 0);
+    this.#mongo.slow.inc({ database: 'deployments' }, events.slowQueries);
     for (const name of APPS) {
       this.#containers.seen.set({ name }, at);
       this.#containers.started.set({ name }, platform.started[name]);
       this.#containers.cpu.inc({ name }, CPU[name] * dt);
       this.#containers.memory.set({ name }, MEMORY[name] * (1 + 0.01 * normal(random)));
-      this.#health.set({ app: name }, 1);
+      this.#health.set({ app: name }, name !== 'docs' || platform.docsAnswers ? 1 : 0);
     }
     for (const { app, status, seconds } of events.requests)
       this.#apps.observe({ app, http_response_status_code: status }, seconds);

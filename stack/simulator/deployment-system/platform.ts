@@ -33,6 +33,7 @@ export interface Platform {
   readonly load: number;
   readonly slowdown: number;
   readonly diskFull: boolean;
+  readonly docsAnswers: boolean;
   /** When each container began. */
   readonly started: Readonly<Record<App, number>>;
   /** Requests answered so far, and deployments begun. */
@@ -55,6 +56,8 @@ export interface PlatformEvents {
   /** What the host's own log calls an error and critical. */
   readonly critical: readonly string[];
   readonly requests: readonly AppRequest[];
+  /** Queries that the database's profiler kept. */
+  readonly slowQueries: number;
 }
 
 export interface AppRequest {
@@ -66,7 +69,7 @@ export interface AppRequest {
 /** All per second. */
 const DEPLOYMENTS = 1 / 15;
 const PORT_CLASHES = 1 / 400;
-const RESTARTS = 1 / 1800;
+const RESTARTS = 1 / 86_400;
 const CRITICAL = 1 / 2400;
 /** Every so many-th deployment fails, and every so many-th request: spread evenly, so that a few of them say what all do. */
 const FAILS_OF = 250;
@@ -112,6 +115,7 @@ export function startPlatform(at: number): Platform {
     load: LOAD,
     slowdown: 1,
     diskFull: false,
+    docsAnswers: true,
     started: { shop: at - 86_400, crm: at - 7200, docs: at - 864_000 },
     served: { shop: 0, crm: 0, docs: 0 },
     deployed: 0,
@@ -125,12 +129,12 @@ export function stepPlatform(
   before: Platform,
   at: number,
   dt: number,
-  { diskFull, portsUsed }: Conditions,
+  { diskFull, portsUsed, deploySlowdown, slowQueries, docsAnswers, docsErrors }: Conditions,
   random: Random,
 ): { readonly world: Platform; readonly events: PlatformEvents } {
   const ports = Math.min(PORTS, wander(before.ports, portsUsed * PORTS, 2, dt, 0.7, random));
   const started = Array.from({ length: poisson(DEPLOYMENTS * dt, random) }, (_, i) =>
-    newDeployment(at - dt * random(), before.deployed + i, random),
+    newDeployment(at - dt * random(), before.deployed + i, deploySlowdown, random),
   );
   const underWay: Deployment[] = [];
   const ended: PlatformEvents['ended'][number][] = [];
@@ -155,7 +159,10 @@ export function stepPlatform(
   const restarted = APPS.filter(() => random() < falls || fills);
   const load = wander(before.load, LOAD, 1.5, dt, 120, random);
   const slowdown = approach(before.slowdown, diskFull ? 2.5 : 1, dt, 10);
-  const answered = APPS.map((app) => requests(app, load * dt, before.served[app], slowdown, random));
+  const answered = APPS.map((app) => {
+    const of = { app, slowdown, errors: app === 'docs' ? docsErrors : 0, before: before.served[app] };
+    return requests(of, load * dt, random);
+  });
   return {
     world: {
       ports,
@@ -163,6 +170,7 @@ export function stepPlatform(
       load,
       slowdown,
       diskFull,
+      docsAnswers,
       started: { ...before.started, ...Object.fromEntries(restarted.map((app) => [app, at])) },
       served: {
         ...before.served,
@@ -179,13 +187,15 @@ export function stepPlatform(
       restarted,
       critical: [...(fills ? [FULL_DISK] : []), ...critical(diskFull, dt, random)],
       requests: answered.flat(),
+      // What does not happen draws no number: a seed gives a healthy platform the same whatever else may go wrong.
+      slowQueries: slowQueries > 0 ? poisson(slowQueries * dt, random) : 0,
     },
   };
 }
 
 /** @param before deployments begun before it */
-function newDeployment(startedAt: number, before: number, random: Random): Deployment {
-  const seconds = MEDIAN_SECONDS * Math.exp(0.35 * normal(random));
+function newDeployment(startedAt: number, before: number, slowdown: number, random: Random): Deployment {
+  const seconds = MEDIAN_SECONDS * slowdown * Math.exp(0.35 * normal(random));
   const stumbles = random() < USUAL_STUMBLES;
   return {
     id: idAt(startedAt),
@@ -218,10 +228,19 @@ const critical = (diskFull: boolean, dt: number, random: Random): string[] =>
     diskFull ? FULL_DISK : 'I/O timeout on /dev/vda, retried',
   );
 
-/** @param before requests answered before them */
-function requests(app: App, mean: number, before: number, slowdown: number, random: Random): AppRequest[] {
+interface Answering {
+  readonly app: App;
+  readonly slowdown: number;
+  /** Share of requests that fail, on top of the usual few. */
+  readonly errors: number;
+  /** Requests answered before. */
+  readonly before: number;
+}
+
+function requests({ app, slowdown, errors, before }: Answering, mean: number, random: Random): AppRequest[] {
   return Array.from({ length: poisson(mean, random) }, (_, i) => {
-    const status = isHalfway(before + i, BROKEN_OF) ? '500' : isHalfway(before + i, NOT_FOUND_OF) ? '404' : '200';
+    const failed = isHalfway(before + i, BROKEN_OF) || (errors > 0 && random() < errors);
+    const status = failed ? '500' : isHalfway(before + i, NOT_FOUND_OF) ? '404' : '200';
     return { app, status, seconds: 0.035 * slowdown * Math.exp(0.5 * normal(random)) };
   });
 }

@@ -21,6 +21,8 @@ export interface Matching {
   readonly stageStarted: Readonly<Partial<Record<Stage, number>>>;
   readonly extraErrors: number;
   readonly slowdown: number;
+  /** V2's matches that are found, as a multiple of the usual. */
+  readonly accuracy: number;
   readonly cacheHitRatio: number;
   readonly satisfaction: Readonly<Record<Version, number>>;
   /** Requests per second of both versions together. */
@@ -77,6 +79,7 @@ export const startMatching = (share: number): Matching => ({
   stageStarted: {},
   extraErrors: 0,
   slowdown: 1,
+  accuracy: 1,
   cacheHitRatio: 0.95,
   satisfaction: { v1: TRAITS.v1.satisfaction, v2: TRAITS.v2.satisfaction },
   load: LOAD,
@@ -101,6 +104,7 @@ export function stepMatching(
     stageStarted: stagesStarted(before.stageStarted, planned, at),
     extraErrors: approach(before.extraErrors, conditions.v2Errors, dt, 8),
     slowdown: approach(before.slowdown, conditions.v2Slowdown, dt, 8),
+    accuracy: approach(before.accuracy, conditions.v2Accuracy, dt, 8),
     cacheHitRatio: wander(before.cacheHitRatio, conditions.cacheHitRatio, 0.004, dt, 10, random),
     satisfaction: {
       v1: wander(before.satisfaction.v1, TRAITS.v1.satisfaction, 0.03, dt, 600, random),
@@ -131,12 +135,13 @@ function serve(world: Matching, dt: number, random: Random): Request[] {
 
 function request(world: Matching, version: Version, random: Random): Request {
   const traits = TRAITS[version];
-  const [slowdown, extraErrors] = version === 'v2' ? [world.slowdown, world.extraErrors] : [1, 0];
+  const [slowdown, extraErrors, accuracy] =
+    version === 'v2' ? [world.slowdown, world.extraErrors, world.accuracy] : [1, 0, 1];
   const dice = random();
   const segment = dice < 0.2 ? 'enterprise' : dice < 0.5 ? 'partner' : 'freemium';
   const failed = random() < traits.errors[segment] + extraErrors;
   const status = failed ? (random() < 0.7 ? '500' : '503') : random() < 0.008 ? '404' : '200';
-  const matched = status === '200' && random() < traits.accuracy[segment];
+  const matched = status === '200' && random() < traits.accuracy[segment] * accuracy;
   return {
     version,
     pod: Math.floor(random() * PODS_PER_VERSION),

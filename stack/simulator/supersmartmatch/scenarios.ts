@@ -9,6 +9,8 @@ export interface Conditions extends Driven {
   readonly v2Errors: number;
   /** V2's latency as a multiple of the usual. */
   readonly v2Slowdown: number;
+  /** V2's share of matches that are found, as a multiple of the usual. */
+  readonly v2Accuracy: number;
   readonly cacheHitRatio: number;
 }
 
@@ -17,6 +19,7 @@ export const HEALTHY: Conditions = {
   followsPlan: true,
   v2Errors: 0,
   v2Slowdown: 1,
+  v2Accuracy: 1,
   cacheHitRatio: 0.95,
   down: [],
 };
@@ -28,6 +31,7 @@ export const SCENARIOS = {
   'v2-error-spike': { ...HEALTHY, plan: STAY, v2Errors: 0.08 },
   // V2 waits for what the cache no longer answers.
   'v2-slow': { ...HEALTHY, plan: STAY, v2Slowdown: 3.5, cacheHitRatio: 0.7 },
+  'v2-inaccurate': { ...HEALTHY, plan: STAY, v2Accuracy: 0.88 },
   'rolled-back': { ...HEALTHY, plan: { hold: 0.05 } },
   // The plan goes on, faster than usual; the load balancer stays where it is.
   'traffic-stalled': { ...HEALTHY, plan: { rampPerMinute: 0.05 }, followsPlan: false },

@@ -62,12 +62,11 @@ export class VaultMetrics {
       this.#ring.satisfaction.set({ ring: id }, ring.satisfaction);
       this.#ring.resolution.set({ ring: id }, ring.resolution);
       this.#probe.set({ ring: id }, 1);
-      const { operations = 0, errors = 0 } = activity[id] ?? {};
-      this.#counters.operations.inc({ ring: id }, operations);
-      this.#counters.errors.inc({ ring: id }, errors);
-      // From the first report on these stand at 0: no error must not look like no data.
-      for (const rare of ['signature', 'antiRollback', 'crashes', 'tickets'] as const)
-        this.#counters[rare].inc({ ring: id }, 0);
+      // From the first report on rare ones stand at 0: no error must not look like no data.
+      const { operations = 0, errors = 0, signatures = 0, rollbacks = 0, crashes = 0 } = activity[id] ?? {};
+      const counted = { operations, errors, signature: signatures, antiRollback: rollbacks, crashes, tickets: 0 };
+      for (const [name, count] of Object.entries(counted))
+        this.#counters[name as keyof typeof counted].inc({ ring: id }, count);
       HOSTS[id].slice(0, Math.floor(ring.reached)).forEach((hostname, i) => {
         const host = ring.hosts[i];
         if (!host) return;

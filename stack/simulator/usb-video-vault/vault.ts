@@ -39,6 +39,10 @@ export type Vault = Readonly<Partial<Record<RingId, VaultRing>>>;
 export interface VaultActivity {
   readonly operations: number;
   readonly errors: number;
+  /** Signatures, and roll-backs, that were refused. */
+  readonly signatures: number;
+  readonly rollbacks: number;
+  readonly crashes: number;
 }
 
 export type VaultActivities = Readonly<Partial<Record<RingId, VaultActivity>>>;
@@ -70,7 +74,7 @@ export function deployRing(vault: Vault, ring: RingId, at: number): Vault {
 export function stepVault(
   before: Vault,
   dt: number,
-  { newestMemory }: Conditions,
+  { newestMemory, newestErrors, refused, crashes, adoption }: Conditions,
   random: Random,
 ): { readonly world: Vault; readonly events: VaultActivities } {
   const newest = RINGS.findLast((ring) => before[ring]);
@@ -79,7 +83,10 @@ export function stepVault(
   for (const id of RINGS) {
     const ring = before[id];
     if (!ring) continue;
-    const memory = id === newest ? newestMemory : 164;
+    const isNewest = id === newest;
+    const memory = isNewest ? newestMemory : 164;
+    // What does not happen draws no number: a seed gives a healthy vault the same whatever else may go wrong.
+    const happened = (perSecond: number) => (isNewest && perSecond > 0 ? poisson(perSecond * dt, random) : 0);
     const reached = Math.min(ring.hosts.length, ring.reached + dt / SECONDS_PER_HOST);
     const operations = poisson(OPERATIONS_PER_HOST * Math.floor(reached) * dt, random);
     vault[id] = {
@@ -92,9 +99,18 @@ export function stepVault(
         licence: wander(host.licence, 0.35, 0.04, dt, 60, random),
       })),
       satisfaction: wander(ring.satisfaction, 8.6, 0.08, dt, 3600, random),
-      adoption: approach(ring.adoption, 0.82, dt, 6 * 3600),
+      adoption: approach(ring.adoption, adoption, dt, 6 * 3600),
     };
-    activity[id] = { operations, errors: failuresOf(ring.operations + operations) - failuresOf(ring.operations) };
+    activity[id] = {
+      operations,
+      errors:
+        failuresOf(ring.operations + operations) -
+        failuresOf(ring.operations) +
+        Math.round((isNewest ? newestErrors : 0) * operations),
+      signatures: happened(refused),
+      rollbacks: happened(refused),
+      crashes: happened(crashes),
+    };
   }
   return { world: vault, events: activity };
 }
