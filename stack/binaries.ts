@@ -12,6 +12,7 @@ const PROGRAMS = {
   pushgateway: { names: ['prometheus-pushgateway', 'pushgateway'], debian: 'prometheus-pushgateway' },
   etcd: { names: ['etcd'], debian: 'etcd-server' },
   victoriaMetrics: { names: ['victoria-metrics', 'victoria-metrics-prod'], debian: 'victoria-metrics' },
+  chromium: { names: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium' },
   vmalert: { names: ['vmalert', 'vmalert-prod'], debian: 'victoria-metrics' },
 } as const;
 

@@ -43,6 +43,8 @@ export function pastShop({ from, to, alerts, outages, rings }: PastShop): string
       ),
       `shop_users{plan="free"} ${5000 + Math.floor((at - from) / 3600)} ${at}`,
       `shop_users{plan="paid"} ${800 + Math.floor((at - from) / 14_400)} ${at}`,
+      `latency_seconds{version="v1"} 0.04 ${at}`,
+      `latency_seconds{version="v2"} ${isOut(at) ? 0.9 : 0.05} ${at}`,
       `shop_deployments_total ${Math.floor((at - from) / 100_000)} ${at}`,
     );
     for (const [ring, started] of Object.entries(rings))

@@ -12,8 +12,8 @@ export async function judgedRooms({ world, plan, servers, signal }: ReportSource
   const rooms: Room[] = [];
   for (const at of instantsIn(period)) {
     if (signal.aborted) break;
-    // One after the other: each asks for all that rings are judged by.
-    const { room } = await observeWith(world, plan, servers, at, { of: 'rings' });
+    // One after the other: each asks for all that was so then.
+    const { room } = await observeWith(world, plan, servers, at, { of: 'look', charts: [] });
     rooms.push(room);
   }
   return rooms;

@@ -1,4 +1,4 @@
-import { sanitiseLine } from '../../text/sanitise.ts';
+import { sanitiseLine, sanitiseText } from '../../text/sanitise.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -9,5 +9,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** A text as text of HTML or SVG, in an attribute too, on one line. */
-export const escapeHtml = (text: string): string =>
-  sanitiseLine(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
+export const escapeHtml = (text: string): string => entities(sanitiseLine(text));
+
+/** The same with its lines: a comment of PromQL ends with its line. */
+export const escapeHtmlLines = (text: string): string => entities(sanitiseText(text.trim()));
+
+const entities = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');

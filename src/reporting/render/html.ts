@@ -1,7 +1,7 @@
 import type { Block, Cell, Column, Tone } from '../document/blocks.ts';
 import { reportDocument } from '../document/document.ts';
 import type { Report } from '../schema/report.ts';
-import { escapeHtml } from './escape.ts';
+import { escapeHtml, escapeHtmlLines } from './escape.ts';
 import { plotSvg } from './plot.ts';
 import { STYLE } from './style.ts';
 
@@ -57,14 +57,18 @@ function tableHtml(columns: readonly Column[], rows: readonly (readonly Cell[])[
   const body = rows.map(
     (row) => `<tr>${row.map((cell, i) => cellHtml(cell, columns[i]?.isNumber ?? false)).join('')}</tr>`,
   );
-  return `<table>\n<thead><tr>${heads.join('')}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table>`;
+  return `<div class="table"><table>\n<thead><tr>${heads.join('')}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table></div>`;
 }
 
+/** A word too long for a column of a table: it is broken anywhere, others only between words. */
+const LONG_WORD = /[^\s-]{25}/;
+
 function cellHtml({ text, tone = 'plain' }: Cell, isNumber: boolean): string {
-  const own = escapeHtml(text);
+  const own = tone === 'code' ? escapeHtmlLines(text) : escapeHtml(text);
   const inner =
     tone === 'code' ? `<code>${own}</code>` : tone === 'plain' ? own : `<span${classOf(tone)}>${own}</span>`;
-  return `<td${isNumber ? ' class="number"' : ''}>${inner}</td>`;
+  const classes = [...(isNumber ? ['number'] : []), ...(LONG_WORD.test(text) ? ['long'] : [])];
+  return `<td${classes.length > 0 ? ` class="${classes.join(' ')}"` : ''}>${inner}</td>`;
 }
 
 const classOf = (tone: Tone = 'plain'): string => (tone === 'plain' || tone === 'code' ? '' : ` class="${tone}"`);

@@ -1,4 +1,4 @@
-import { sanitiseLine } from '../../text/sanitise.ts';
+import { sanitiseLine, sanitiseText } from '../../text/sanitise.ts';
 import type { Block, Cell } from '../document/blocks.ts';
 import { reportDocument } from '../document/document.ts';
 import type { Report } from '../schema/report.ts';
@@ -32,7 +32,8 @@ const rowMarkdown = (cells: readonly string[]): string => `| ${cells.join(' | ')
 
 function cellMarkdown({ text, tone }: Cell): string {
   if (text === '') return '';
-  if (tone === 'code') return code(text);
+  // A comment of PromQL ends with its line.
+  if (tone === 'code') return sanitiseText(text.trim()).split('\n').map(code).join('<br>');
   return tone === 'bad' || tone === 'unknown' ? `**${escaped(text)}**` : escaped(text);
 }
 

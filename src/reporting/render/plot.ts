@@ -1,5 +1,6 @@
 import { formatDay, formatMinute } from '../../text/format.ts';
 import { type Millis, millis, type Unit } from '../../units.ts';
+import { asUtc, wallTime } from '../../zoned.ts';
 import { targetText, valueText } from '../document/words.ts';
 import type { Figure, Report } from '../schema/report.ts';
 import { escapeHtml } from './escape.ts';
@@ -59,8 +60,10 @@ function timeAxis(from: number, to: number, timeZone: string, x: Place): string[
     ? Math.ceil(length / DAY / 8) * DAY
     : ([HOUR / 4, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR].find((one) => length / one <= 8) ?? 8 * HOUR);
   const label = (at: Millis) => (isLong ? formatDay(at, timeZone).slice(5) : formatMinute(at, timeZone));
+  // Where the clocks of the zone show whole hours, or days.
+  const ahead = (asUtc(wallTime(millis(from * 1000), timeZone)) - Math.floor(from) * 1000) / 1000;
   const ticks: number[] = [];
-  for (let at = Math.ceil(from / step) * step; at <= to; at += step) ticks.push(at);
+  for (let at = Math.ceil((from + ahead) / step) * step - ahead; at <= to; at += step) ticks.push(at);
   return ticks.flatMap((at) => [
     `<line class="grid" ${ends(x(at), AREA.bottom, x(at), AREA.bottom + 5)}/>`,
     `<text class="tick" x="${at1(x(at))}" y="${AREA.bottom + 19}" text-anchor="middle">${escapeHtml(label(millis(at * 1000)))}</text>`,

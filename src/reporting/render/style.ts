@@ -9,20 +9,21 @@ export const STYLE = `
 @page { size: A4; margin: 15mm 12mm; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 24px; max-width: 1120px; background: var(--paper); color: var(--ink);
-  font: 15px/1.5 system-ui, "Segoe UI", "DejaVu Sans", sans-serif; overflow-wrap: anywhere; }
+  font: 15px/1.5 system-ui, "Segoe UI", "DejaVu Sans", sans-serif; overflow-wrap: break-word; }
 h1 { font-size: 1.7em; line-height: 1.2; margin: 0; }
 .subtitle { color: var(--quiet); margin: 4px 0 0; }
 h2 { font-size: 1.2em; margin: 1.8em 0 .5em; padding-bottom: .2em; border-bottom: 1px solid var(--rule); }
 h3 { font-size: 1em; margin: 1.2em 0 .4em; }
 p { margin: .5em 0; }
+@media screen { .table { overflow-x: auto; } }
 table { border-collapse: collapse; width: 100%; margin: .5em 0; font-size: .93em; }
 th, td { text-align: left; vertical-align: top; padding: 5px 8px; border-bottom: 1px solid var(--rule); }
 th { background: var(--band); font-weight: 600; overflow-wrap: normal; }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
-td.number { white-space: nowrap; } td .good, td .bad, td .unknown { overflow-wrap: normal; }
+td.number { white-space: nowrap; } td.long { overflow-wrap: anywhere; white-space: normal; }
 .good { color: var(--good); font-weight: 600; } .bad { color: var(--bad); font-weight: 600; }
 .unknown { color: var(--unknown); font-weight: 600; } .quiet { color: var(--quiet); }
-code { font: .88em/1.4 ui-monospace, "DejaVu Sans Mono", monospace; word-break: break-word; }
+code { font: .88em/1.4 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 .plots { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(440px, 100%), 1fr)); gap: 16px; margin: 1em 0; }
 figure { margin: 0; min-width: 0; } figcaption { font-weight: 600; }
 svg { display: block; width: 100%; height: auto; }
