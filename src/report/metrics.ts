@@ -3,6 +3,7 @@ import type { Room, State, Verdict } from '../room/room.ts';
 import { secondsBetween } from '../units.ts';
 import { alertFamilies, incidentFamilies } from './metrics-alerts.ts';
 import { ringFamilies } from './metrics-rings.ts';
+import { sloFamilies } from './metrics-slos.ts';
 
 const STATES: readonly State[] = ['ok', 'warn', 'fail', 'unknown'];
 const VERDICTS: readonly Verdict['state'][] = ['better', 'same', 'worse', 'inconclusive', 'unknown'];
@@ -28,6 +29,7 @@ export function roomFamilies(room: Room | undefined, { profile, version }: Ident
           ...alertFamilies(room),
           ...incidentFamilies(room),
           ...verdictFamilies(room),
+          ...sloFamilies(room),
         ]
       : []),
   ];

@@ -13,6 +13,7 @@ import { toIncidents, toOnCall } from './snapshot-incidents.ts';
 import { finite, numberOf, reasonOf } from './snapshot-number.ts';
 import { toPanel } from './snapshot-panels.ts';
 import { toPatterns } from './snapshot-patterns.ts';
+import { toPromises } from './snapshot-slos.ts';
 import { toVerdict } from './snapshot-verdict.ts';
 
 /** A room in the published form. */
@@ -53,11 +54,12 @@ export function toSnapshot(room: Room): Snapshot {
     presence: room.presence === null ? null : room.presence.map(toPresence),
     infra: room.infra.map((item) => toInfra(item, room.at)),
     panels: room.panels.map((panel) => toPanel(panel, room.at)),
+    ...toPromises(room),
   };
 }
 
 function toRing(ring: Ring, room: Room): Snapshot['rings'][number] {
-  const { id, name, state, validated, approvals, approval, soak, checks } = ring;
+  const { id, name, state, validated, approvals, approval, soak, checks, budgets } = ring;
   const { at, comparison } = room;
   return {
     id,
@@ -74,6 +76,7 @@ function toRing(ring: Ring, room: Room): Snapshot['rings'][number] {
       ...(soak.paused && { paused: pauseText(soak.paused, { at, comparison, checks }) }),
     },
     checks: checks.map((check) => toCheck(check, at)),
+    ...(budgets.length > 0 && { budgets: budgets.map((budget) => toCheck(budget, at)) }),
   };
 }
 

@@ -8,6 +8,7 @@ import { incidentsSchema, onCallSchema } from './incidents.ts';
 import { direction, limitNumbersFields } from './limit.ts';
 import { panelsSchema } from './panels.ts';
 import { patternsSchema } from './patterns.ts';
+import { slasSchema, slosSchema } from './slos.ts';
 import { verdictSchema } from './verdict.ts';
 
 const state = z.enum(['ok', 'warn', 'fail', 'unknown']);
@@ -15,6 +16,18 @@ const unit = z.enum(UNITS);
 const instant = z.iso.datetime().describe('RFC 3339, UTC.');
 const maybe = z.number().nullable();
 const reason = z.string().optional().describe('Why the value is unknown.');
+
+const check = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  state,
+  value: maybe,
+  unit,
+  ...limitNumbersFields,
+  direction,
+  critical: z.boolean(),
+  reason,
+});
 
 /** The snapshot contract. Numbers are in base units (seconds, bytes, ratios 0–1); unknown is null with a reason. */
 export const snapshotSchema = z.strictObject({
@@ -69,19 +82,11 @@ export const snapshotSchema = z.strictObject({
           paused: z.string().optional().describe('Set while it stands still: since when and why.'),
         })
         .nullable(),
-      checks: z.array(
-        z.strictObject({
-          id: z.string(),
-          label: z.string(),
-          state,
-          value: maybe,
-          unit,
-          ...limitNumbersFields,
-          direction,
-          critical: z.boolean(),
-          reason,
-        }),
-      ),
+      checks: z.array(check),
+      budgets: z
+        .array(check)
+        .optional()
+        .describe('What must be left of error budgets before it may be deployed to; absent where nothing must.'),
     }),
   ),
   comparison: z
@@ -144,6 +149,8 @@ export const snapshotSchema = z.strictObject({
     }),
   ),
   panels: panelsSchema.describe('Panels of boards: those that the profile makes itself.'),
+  slos: slosSchema,
+  slas: slasSchema,
 });
 
 export type Snapshot = z.infer<typeof snapshotSchema>;

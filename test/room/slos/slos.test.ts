@@ -9,21 +9,8 @@ import { refusalText } from '../../../src/wording/refusals.ts';
 import { ringReason } from '../../../src/wording/rings.ts';
 import { slaText } from '../../../src/wording/slos.ts';
 import { type Answer, DOWN, frameAt, planOf } from '../observe.ts';
+import { LEFT, room, SLO, WELL } from './slo-room.ts';
 
-const SLO = { id: 'up', label: 'Availability', objective: 0.999, errors: 'bad[$window]' };
-const LEFT = '1 - (bad[30d]) / 0.001';
-const WELL: Record<string, Answer> = { [LEFT]: 0.6, 'bad[5m]': 0, 'bad[1h]': 0, 'bad[30m]': 0, 'bad[6h]': 0 };
-
-const room = (
-  fields: Record<string, unknown>,
-  frames: readonly (readonly [number, Record<string, Answer>])[],
-): Room => {
-  const plan = planOf({ refresh: '5s', ...fields });
-  const history = new History(plan);
-  for (const [at, answers] of frames) history.extend(frameAt(at, answers));
-  const ledger = { records: {}, error: null, journal: [] };
-  return buildRoom(plan, history, ledger, millis((frames.at(-1)?.[0] ?? 0) * 1000));
-};
 const seenWith = (answers: Record<string, Answer>) => room({ slos: [SLO] }, [[10, { ...WELL, ...answers }]]);
 
 describe('an objective in the room', () => {
