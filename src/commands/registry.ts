@@ -22,6 +22,7 @@ import { revoke } from './ring/revoke.ts';
 import { show as showRing } from './ring/show.ts';
 import { validate } from './ring/validate.ts';
 import { withdraw } from './ring/withdraw.ts';
+import { slo } from './rules/slo.ts';
 import { schema } from './schema.ts';
 import { type Entries, group } from './shared/command.ts';
 import { snapshot } from './snapshot.ts';
@@ -44,6 +45,7 @@ export const COMMANDS = {
   oncall,
   logs,
   patterns,
+  rules: group('Prometheus rules made of a profile', { slo }),
   schema,
 } satisfies Entries;
 
