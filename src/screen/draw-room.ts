@@ -1,9 +1,7 @@
-import type { PanelId } from '../profile/schema/panels.ts';
 import type { LogScene } from '../session/logs/scene.ts';
 import type { Scene } from '../session/session.ts';
-import { safe } from '../text/safe.ts';
 import type { Block } from './canvas/block.ts';
-import { chartOver, trendOver } from './canvas/charts/trend.ts';
+import { chartOver, pastOver, trendOver } from './canvas/charts/trend.ts';
 import { framed, insideOf } from './canvas/frame.ts';
 import { Kept } from './canvas/kept.ts';
 import type { Layout, PanelPlace } from './canvas/layout.ts';
@@ -11,10 +9,11 @@ import type { Look } from './canvas/look.ts';
 import { cell, run, within } from './canvas/runs.ts';
 import { chartRange, WHOLE } from './core/chart-window.ts';
 import type { Load } from './core/load.ts';
+import type { PanelKey } from './core/panel-key.ts';
 import { selectedId } from './core/rows.ts';
 import type { ScreenState } from './core/state.ts';
+import { numbered } from './panels/number.ts';
 import type { PanelDrawing } from './panels/panel.ts';
-import { partsOf } from './panels/reads.ts';
 import { panelKind } from './panels/registry.ts';
 import { focusedPanel, pagePanels, visibleIds } from './panels/selection.ts';
 import { drawView } from './views/draw-view.ts';
@@ -32,7 +31,7 @@ export interface RoomSurroundings {
 }
 
 /** Panels as they were drawn last. */
-export type KeptPanels = Map<PanelId, Kept<readonly Block[]>>;
+export type KeptPanels = Map<PanelKey, Kept<readonly Block[]>>;
 
 /** What lies between headline and footer: the panels of the page, or the detail view on top of them. */
 export function drawRoom(around: RoomSurroundings, look: Look, panels: KeptPanels): readonly Block[] {
@@ -66,7 +65,7 @@ function keptPanel(around: PanelSurroundings, look: Look, kept: Kept<readonly Bl
   const { page, filter, marks, cursors } = state;
   const { glyphs, unicode } = look;
   const parts = [
-    ...partsOf(panelKind(panel).reads, scene),
+    ...panelKind(panel, scene.room).parts(scene),
     ...[panel, detail, border, x, y, width, height, number, focused],
     ...[page, filter, marks, cursors[panel], glyphs, unicode, timeZone, operator, load?.pacing.spells],
   ];
@@ -86,24 +85,25 @@ function drawPanel(around: PanelSurroundings, look: Look): PanelDrawing {
   const range = chartRange(WHOLE, trends.since, room.at);
   const trend = trendOver(trends, range, unicode);
   const chart = chartOver(trends, range, unicode, timeZone);
+  const past = pastOver(trends, range);
   const inside = place.border ? insideOf(place) : insideOfPlain(place);
   const shown = { ...inside, detail, glyphs, unicode, timeZone, operator, spells: load?.pacing.spells };
-  return panelKind(panel).draw({ room, ...shown, ids, all, cursor, marks, trend, chart });
+  return panelKind(panel, room).draw({ room, ...shown, ids, all, cursor, marks, trend, chart, past, range });
 }
 
 /** A drawing at its place. */
 function placed(
-  { place, number, focused }: PanelSurroundings,
+  { scene, place, number, focused }: PanelSurroundings,
   drawing: PanelDrawing,
   { glyphs }: Look,
 ): readonly Block[] {
   if (place.border) {
-    const title = safe(`${number} ${drawing.title}`);
+    const title = numbered(number, drawing.title);
     const border = focused ? 'borderFocus' : 'border';
     return framed(place, { title, badge: drawing.badge, border, bold: focused, lines: drawing.lines }, glyphs);
   }
-  const name = place.detail === 'line' ? panelKind(place.panel).title : drawing.title;
-  const title = run(cell(`${number} ${name}`, TITLE), focused ? 'accent' : 'dim', { bold: focused });
+  const name = place.detail === 'line' ? panelKind(place.panel, scene.room).title : drawing.title;
+  const title = run(cell(numbered(number, name), TITLE), focused ? 'accent' : 'dim', { bold: focused });
   const badge = within(drawing.badge, place.width - 1 - TITLE);
   const [first = [], ...rest] = place.detail === 'line' ? drawing.lines : [badge, ...drawing.lines];
   return [{ at: place, lines: [[run(' '), title, ...first], ...rest.map((line) => [run('  '), ...line])] }];

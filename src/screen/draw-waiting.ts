@@ -1,3 +1,4 @@
+import type { Room } from '../room/shown.ts';
 import type { Scene } from '../session/session.ts';
 import { joined, type Safe, safe } from '../text/safe.ts';
 import { drawHeader } from './bars/header.ts';
@@ -10,6 +11,7 @@ import { shownKey } from './core/key-names.ts';
 import { type Keymap, keysOf } from './core/keymap.ts';
 import { initialState } from './core/state.ts';
 import { layoutOf } from './panels/layout-of.ts';
+import { numbered } from './panels/number.ts';
 import { panelKind } from './panels/registry.ts';
 import { pagePanels } from './panels/selection.ts';
 
@@ -42,7 +44,7 @@ export function drawWaiting(waiting: Waiting, columns: number, rows: number, loo
   return [
     { at: header, lines: [drawHeader({ room, playback, glyphs, timeZone, readOnly, page: 0, width })] },
     { at: headline, lines: [...(headline.height === 3 ? [[]] : []), asking(servers, look)] },
-    ...panels.flatMap((place) => panelToCome(place, onPage.indexOf(place.panel) + 1, look)),
+    ...panels.flatMap((place) => panelToCome(place, room, onPage.indexOf(place.panel) + 1, look)),
     { at: footer, lines: [[run(' '), ...quit]] },
   ];
 }
@@ -56,8 +58,8 @@ const quitHint = (keymap: Keymap, { unicode }: Look): Line => {
   return key === undefined ? [] : [run(`${shownKey(key, unicode)} quit`, 'dim')];
 };
 
-function panelToCome(place: PanelPlace, number: number, { glyphs }: Look): readonly Block[] {
-  const title = safe(`${number} ${panelKind(place.panel).title}`);
+function panelToCome(place: PanelPlace, room: Room, number: number, { glyphs }: Look): readonly Block[] {
+  const title = numbered(number, panelKind(place.panel, room).title);
   const asked: Line = [run(`${glyphs.waiting} asking…`, 'dim')];
   if (place.border) return framed(place, { title, border: 'border', lines: [asked] }, glyphs);
   return [{ at: place, lines: [[run(' '), run(cell(title, TITLE), 'dim'), ...asked]] }];

@@ -6,7 +6,7 @@ import { onCallLine, presenceLine } from '../../src/screen/bars/people.ts';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import { type Line, lineWidth } from '../../src/screen/canvas/runs.ts';
 import { journalRows } from '../../src/screen/core/journal-rows.ts';
-import { panelKind } from '../../src/screen/panels/registry.ts';
+import { namedPanel } from '../../src/screen/panels/registry.ts';
 import { approvalLine } from '../../src/screen/panels/rings.ts';
 import { drawJournalView } from '../../src/screen/views/journal/draw.ts';
 import type { ListInput } from '../../src/screen/views/shared/list.ts';
@@ -74,6 +74,7 @@ function listInput(kind: 'silences' | 'journal', given: Room, more: Partial<List
     operator: 'alice',
     evidenceOf: () => null,
     trend: () => safe(''),
+    past: () => [],
     chart: () => [],
     ...more,
   };
@@ -251,7 +252,7 @@ test('a validation against the evidence is marked wherever the ring is drawn, al
     ] as const) {
       const ids = room.rings.map(({ id }) => id);
       const input = { ...listInput('journal', room, { width, height }), ids, all: ids, cursor: undefined, marks: [] };
-      const { lines } = panelKind('rings').draw({ ...input, detail: width > 100 ? 'full' : 'compact' });
+      const { lines } = namedPanel('rings').draw({ ...input, detail: width > 100 ? 'full' : 'compact' });
       expect(lines.map(textOf).join('\n')).toContain(' OVERRIDE ');
     }
 });

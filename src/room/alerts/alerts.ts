@@ -112,18 +112,23 @@ export function listAlerts(
   const list = attribute(inRoom, { ...context, settings })
     .map((alert) => ({ ...alert, concern: concernOf(alert.labels, { ...context, settings }) }))
     .sort(worstFirst);
+  const counts = countsOf(list);
+  const acks = ownAcks(alertmanagers, subjects, settings);
+  const listedLabels = { all: subjects.map(({ labels }) => labels), shown: list.map(({ exactLabels }) => exactLabels) };
+  const listing = listingOf(alertmanagers, context.word, listedLabels, settings);
+  return { list, counts, acks, ended, freshness, ...listing, recorded };
+}
+
+/** How many alerts stand how. */
+export function countsOf(list: readonly Pick<RoomAlert, 'state'>[]): Alerts['counts'] {
   const count = (state: AlertState) => list.filter((alert) => alert.state === state).length;
-  const counts = {
+  return {
     firing: count('firing'),
     acknowledged: count('acknowledged'),
     silenced: count('silenced'),
     inhibited: count('inhibited'),
     ...(count('muted') > 0 && { muted: count('muted') }),
   };
-  const acks = ownAcks(alertmanagers, subjects, settings);
-  const listedLabels = { all: subjects.map(({ labels }) => labels), shown: list.map(({ exactLabels }) => exactLabels) };
-  const listing = listingOf(alertmanagers, context.word, listedLabels, settings);
-  return { list, counts, acks, ended, freshness, ...listing, recorded };
 }
 
 /** With its incident clocks. */

@@ -3,7 +3,8 @@ import { safe } from '../../text/safe.ts';
 import { only } from '../core/effects.ts';
 import { idSet } from '../core/id-set.ts';
 import type { ScreenState } from '../core/state.ts';
-import { visibleIds } from '../panels/selection.ts';
+import { panelKind } from '../panels/registry.ts';
+import { focusedPanel, visibleIds } from '../panels/selection.ts';
 import { type Action, inRoom } from './action.ts';
 import { targetAlert } from './target.ts';
 
@@ -38,9 +39,17 @@ function toggle(state: ScreenState, room: Room): ScreenState {
   return { ...state, marks };
 }
 
+/** Those of the panel with the focus, if its rows are alerts; else all. */
+function alertsHere(state: ScreenState, room: Room): readonly string[] {
+  const panel = focusedPanel(state, room) ?? 'alerts';
+  const ids = visibleIds(panel, room, state.page, state.filter);
+  const about = panelKind(panel, room).about?.(ids[0] ?? '');
+  return about?.alert === undefined ? visibleIds('alerts', room, state.page, state.filter) : ids;
+}
+
 /** Marks every alert the filter lets pass; when they all are, takes their marks off. */
 function toggleAll(state: ScreenState, room: Room): ScreenState {
-  const shown = visibleIds('alerts', room, state.page, state.filter);
+  const shown = alertsHere(state, room);
   const [isShown, marks] = [new Set(shown), idSet(state.marks)];
   const others = state.marks.filter((id) => !isShown.has(id));
   const all = shown.every((id) => marks.has(id));

@@ -36,7 +36,7 @@ function moveSideways(state: ScreenState, room: Room, by: 1 | -1): ScreenState {
     return moved === undefined ? state : withTop(state, moved);
   }
   const panel = focusedPanel(state, room);
-  const through = panel !== null && panelKind(panel).sideBySide;
+  const through = panel !== null && panelKind(panel, room).sideBySide;
   return through ? otherRow(state, room, by) : otherPanel(state, room, by);
 }
 

@@ -17,7 +17,7 @@ function viewBeneath(state: ScreenState, room: Room): View | null {
   const view = state.views.at(-1);
   if (view !== undefined) return viewKind(view).open?.(view, room) ?? null;
   const chosen = selection(state, room);
-  return chosen && panelKind(chosen.panel).open(chosen.id);
+  return chosen && panelKind(chosen.panel, room).open(chosen.id);
 }
 
 /** The selected thing as one would paste it into a chat: what it is, then how to find it. */
@@ -25,7 +25,7 @@ function copyOf(state: ScreenState, room: Room): string | null {
   const view = state.views.at(-1);
   if (view !== undefined) return viewKind(view).copy?.(view, room) ?? null;
   const chosen = selection(state, room);
-  return chosen && (panelKind(chosen.panel).copy(chosen.id, room) ?? chosen.id);
+  return chosen && (panelKind(chosen.panel, room).copy(chosen.id, room) ?? chosen.id);
 }
 
 /** The logs of the selected thing; null when nothing is selected that has any. */
@@ -33,7 +33,7 @@ function logsOf(state: ScreenState, scene: Scene): LogJump | null {
   const view = state.views.at(-1);
   if (view !== undefined) return viewKind(view).logs?.(view, scene) ?? null;
   const chosen = selection(state, scene.room);
-  return (chosen && panelKind(chosen.panel).logs?.(chosen.id, scene)) ?? null;
+  return (chosen && panelKind(chosen.panel, scene.room).logs?.(chosen.id, scene)) ?? null;
 }
 
 /** A view on top of the others; the key that opened it closes it again. */
@@ -48,7 +48,11 @@ export const open: Action = {
   hint: safe('open'),
   description: safe('Details of the selected row'),
   forKeysAlone: true,
-  run: inRoom(({ state, scene }) => {
+  run: inRoom((here) => {
+    const { state, scene } = here;
+    const chosen = state.views.length > 0 ? null : selection(state, scene.room);
+    const entered = chosen && panelKind(chosen.panel, scene.room).enter?.(chosen.id, here);
+    if (entered) return entered;
     const view = viewBeneath(state, scene.room);
     return only(view === null ? state : { ...state, views: [...state.views, view] });
   }),

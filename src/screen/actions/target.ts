@@ -10,7 +10,7 @@ function aboutHere(state: ScreenState, room: Room): About {
   const view = state.views.at(-1);
   if (view !== undefined) return viewKind(view).about?.(view) ?? {};
   const chosen = selection(state, room);
-  return (chosen && panelKind(chosen.panel).about?.(chosen.id)) ?? {};
+  return (chosen && panelKind(chosen.panel, room).about?.(chosen.id)) ?? {};
 }
 
 /** The ring an act on rings means. */

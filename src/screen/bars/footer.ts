@@ -1,4 +1,3 @@
-import type { PanelId } from '../../profile/schema/panels.ts';
 import type { Room } from '../../room/shown.ts';
 import type { Playback } from '../../session/session.ts';
 import type { Safe } from '../../text/safe.ts';
@@ -11,6 +10,7 @@ import { askedOf } from '../core/asked.ts';
 import { shownKey } from '../core/key-names.ts';
 import { type Keymap, keysOf } from '../core/keymap.ts';
 import type { ActionId, View } from '../core/kinds.ts';
+import type { PanelKey } from '../core/panel-key.ts';
 import { filterOf, type ScreenState } from '../core/state.ts';
 import { dialogKind } from '../dialogs/registry.ts';
 import { panelKind } from '../panels/registry.ts';
@@ -31,7 +31,7 @@ function viewHints(view: View): readonly ActionId[] {
 /** The same in the panels of a page. */
 function panelHints(state: ScreenState, room: Room, operator: string): readonly ActionId[] {
   const panel = focusedPanel(state, room);
-  const kind = panel === null ? null : panelKind(panel);
+  const kind = panel === null ? null : panelKind(panel, room);
   const { first, besides } = kind?.hints(room) ?? { first: [], besides: [] };
   return [
     ...(askedOf(room, operator).length > 0 ? (['validate'] as const) : []),
@@ -80,7 +80,7 @@ export function drawFooter(input: {
   readonly readOnly: boolean;
   readonly operator: string;
   /** The panels there is room for. */
-  readonly drawn: readonly PanelId[];
+  readonly drawn: readonly PanelKey[];
   readonly width: number;
 }): Line {
   const { state, room, playback, keymap, glyphs, unicode, readOnly, operator, drawn, width } = input;

@@ -1,4 +1,4 @@
-import type { Rect } from './layout.ts';
+import type { Rect } from './rect.ts';
 import type { Line } from './runs.ts';
 
 /**

@@ -2,7 +2,7 @@ import { type Safe, safe } from '../../text/safe.ts';
 import { widthOf } from '../../text/width.ts';
 import type { Block } from './block.ts';
 import type { Glyphs } from './glyphs.ts';
-import type { Rect } from './layout.ts';
+import type { Rect } from './rect.ts';
 import { cut, type Line, lineWidth, type Run, run, within } from './runs.ts';
 import type { Role } from './theme.ts';
 

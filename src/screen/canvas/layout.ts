@@ -1,17 +1,12 @@
-import type { PanelId } from '../../profile/schema/panels.ts';
-
-export interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { PanelKey } from '../core/panel-key.ts';
+import { byStaying, type GridRow, placeGrid } from './grid.ts';
+import type { Rect } from './rect.ts';
 
 /** How much a panel says: `full` has trends and reasons, `compact` one row a thing, `line` one row in all, without a border. */
 export type Detail = 'full' | 'compact' | 'line';
 
 export interface PanelPlace extends Rect {
-  readonly panel: PanelId;
+  readonly panel: PanelKey;
   readonly detail: Detail;
   /** Without a border the title stands in the first row. */
   readonly border: boolean;
@@ -58,7 +53,7 @@ export interface Need {
 
 /** One panel of the page; what it needs is known before any data, so that nothing moves when data comes. */
 export interface PlacedPanel {
-  readonly panel: PanelId;
+  readonly panel: PanelKey;
   readonly place: Placing;
   readonly need: (size: Bordered) => Need;
 }
@@ -66,9 +61,11 @@ export interface PlacedPanel {
 export interface LayoutRequest {
   readonly columns: number;
   readonly rows: number;
-  /** In the page's order. */
+  /** In the page's order: where each goes follows from what it says of itself. */
   readonly panels: readonly PlacedPanel[];
-  readonly focus: PanelId | null;
+  /** In place of them: the rows of a board, whose profile says where each goes. */
+  readonly board?: readonly GridRow[];
+  readonly focus: PanelKey | null;
   readonly fullScreen: boolean;
 }
 
@@ -142,7 +139,7 @@ function columnWidth(band: Arrangement[number], column: number, width: number, s
 }
 
 /** Without what there is no room for beside the rest on a narrow terminal. */
-function sparing(panels: readonly PlacedPanel[], size: Bordered, focus: PanelId | null): readonly PlacedPanel[] {
+function sparing(panels: readonly PlacedPanel[], size: Bordered, focus: PanelKey | null): readonly PlacedPanel[] {
   if (isRoomy(size) || panels.length <= 4) return panels;
   const kept = panels.find(({ panel }) => panel === focus)?.place.gives === 'first' ? 'second' : 'first';
   return panels.filter(({ place }) => place.gives !== kept);
@@ -154,7 +151,7 @@ function bordered(body: Rect, size: Bordered, request: LayoutRequest): PanelPlac
   let bands = arranged(panels, size);
   const needs = () => bands.map((band) => bandNeed(band, size));
   while (panels.length > 1 && totalOf(needs(), 'min') > body.height) {
-    const [dropped] = byStaying(panels).filter(({ panel }) => panel !== request.focus);
+    const [dropped] = byGoing(panels).filter(({ panel }) => panel !== request.focus);
     if (dropped === undefined) break;
     panels = panels.filter((p) => p !== dropped);
     bands = arranged(panels, size);
@@ -187,18 +184,30 @@ function bandPlaces(band: Arrangement[number], at: Rect, size: Bordered): PanelP
 }
 
 /** What goes first comes first. */
-const byStaying = (panels: readonly PlacedPanel[]): PlacedPanel[] =>
+const byGoing = (panels: readonly PlacedPanel[]): PlacedPanel[] =>
   panels.toSorted((a, b) => a.place.stays - b.place.stays);
 
-/** One row a panel and no borders; the panel with the focus gets the rows that are left. */
-function stacked(body: Rect, request: LayoutRequest): PanelPlace[] {
-  const ids = request.panels.map(({ panel }) => panel);
-  const focus = request.focus !== null && ids.includes(request.focus) ? request.focus : ids[0];
-  let panels = request.panels.filter(({ panel, place }) => place.inOneRow || panel === focus);
-  for (const dropped of byStaying(request.panels)) {
-    if (panels.length + 2 <= body.height) break;
-    if (dropped.panel !== focus) panels = panels.filter((p) => p !== dropped);
+interface Stacked {
+  readonly panel: PanelKey;
+  readonly inOneRow: boolean;
+}
+
+const stackedOf = ({ panel, place: { inOneRow } }: PlacedPanel): Stacked => ({ panel, inOneRow });
+
+/** One row a panel and no borders; the panel with the focus gets the rows that are left. @param going what goes first comes first */
+function stacked(
+  body: Rect,
+  all: readonly Stacked[],
+  going: readonly Pick<Stacked, 'panel'>[],
+  chosen: PanelKey | null,
+): PanelPlace[] {
+  const focus = all.some(({ panel }) => panel === chosen) ? chosen : all[0]?.panel;
+  const told = new Set(all.flatMap(({ panel, inOneRow }) => (inOneRow || panel === focus ? [panel] : [])));
+  for (const { panel } of going) {
+    if (told.size + 2 <= body.height) break;
+    if (panel !== focus) told.delete(panel);
   }
+  const panels = all.filter(({ panel }) => told.has(panel));
   let y = body.y;
   return panels.map(({ panel }) => {
     const height = panel === focus ? body.height - panels.length + 1 : 1;
@@ -225,10 +234,35 @@ export function computeLayout(request: LayoutRequest): Layout {
   const footer = strip(rows - 1, 1);
   const body = strip(1 + headlineHeight, rows - 2 - headlineHeight);
   const frame = { columns, rows, header, headline, footer, body };
-  if (request.panels.length === 0) return { ...frame, panels: [] };
+  if (request.panels.length + (request.board?.length ?? 0) === 0) return { ...frame, panels: [] };
   if (request.fullScreen && request.focus !== null) {
     const detail = size === 'tiny' ? 'compact' : 'full';
     return { ...frame, panels: [{ ...body, panel: request.focus, detail, border: size !== 'tiny' }] };
   }
-  return { ...frame, panels: size === 'tiny' ? stacked(body, request) : bordered(body, size, request) };
+  return {
+    ...frame,
+    panels: request.board ? onBoard(request.board, body, size, request) : inBands(body, size, request),
+  };
+}
+
+const inBands = (body: Rect, size: Bordered | 'tiny', request: LayoutRequest): PanelPlace[] => {
+  const { panels, focus } = request;
+  return size === 'tiny' ? stacked(body, panels.map(stackedOf), byGoing(panels), focus) : bordered(body, size, request);
+};
+
+function onBoard(
+  rows: readonly GridRow[],
+  body: Rect,
+  size: Bordered | 'tiny',
+  { focus }: LayoutRequest,
+): PanelPlace[] {
+  if (size === 'tiny')
+    return stacked(
+      body,
+      rows.flatMap(({ panels }) => panels),
+      byStaying(rows, focus).toReversed(),
+      focus,
+    );
+  const detail = isRoomy(size) ? 'full' : 'compact';
+  return placeGrid(rows, body, focus).map((place) => ({ ...place, detail, border: true }));
 }

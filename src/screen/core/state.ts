@@ -1,7 +1,7 @@
-import type { PanelId } from '../../profile/schema/panels.ts';
 import type { Safe } from '../../text/safe.ts';
 import { LOG_LOOK, type LogLook } from '../views/logs/state.ts';
 import type { Dialog, View } from './kinds.ts';
+import type { PanelKey } from './panel-key.ts';
 
 /** One line that answers the operator. It goes with the next key or after some seconds; an error stays until `esc`. */
 export interface Flash {
@@ -35,10 +35,10 @@ export const withTop = (state: ScreenState, view: View): ScreenState => ({
 export interface ScreenState {
   readonly page: number;
   /** Null until a panel was chosen: the first of the page. */
-  readonly focus: PanelId | null;
+  readonly focus: PanelKey | null;
   readonly fullScreen: boolean;
   /** The selected row of a panel by its identity, so that it stays selected when rows move. */
-  readonly cursors: Readonly<Partial<Record<PanelId, string>>>;
+  readonly cursors: Readonly<Partial<Record<PanelKey, string>>>;
   /** Marked alerts, by fingerprint. */
   readonly marks: readonly string[];
   /** Of the rows of the page; a list has its own. */

@@ -95,7 +95,7 @@ function chartOf(metric: ComparisonMetric, { chart, width, room }: Input, height
     { expr: metric.candidateExpr, line: 'candidate' },
   ] as const;
   const head: Line = [run(metric.label, 'title'), run(`  ${limitText(metric, baselineOf(room))}`, 'dim')];
-  return [[], head, ...chart(curves, metric.unit, width, height - 2, metric.limits.own)];
+  return [[], head, ...chart(curves, metric.unit, width, height - 2, { limit: metric.limits.own })];
 }
 
 function metricRow(metric: ComparisonMetric, input: Input, table: ReturnType<typeof tableOf>, words: number): Line {

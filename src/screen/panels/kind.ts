@@ -2,9 +2,12 @@ import type { LogJump } from '../../logs/jump.ts';
 import type { Room, State } from '../../room/shown.ts';
 import type { Scene } from '../../session/session.ts';
 import type { Safe } from '../../text/safe.ts';
+import type { Extent } from '../canvas/grid.ts';
 import type { Bordered, Need, Placing } from '../canvas/layout.ts';
+import type { Step } from '../core/effects.ts';
 import type { About, ActionId, View } from '../core/kinds.ts';
 import type { Row } from '../core/rows.ts';
+import type { InRoom } from '../core/world.ts';
 import type { PanelDrawing, PanelInput, RoomPart } from './panel.ts';
 import type { Reads } from './reads.ts';
 
@@ -37,5 +40,20 @@ export interface PanelKind<K extends RoomPart = RoomPart> {
   readonly sideBySide?: true;
 }
 
-/** Any panel, whatever it draws from. */
-export type Panel = Omit<PanelKind, 'reads'> & { readonly reads: Partial<Reads<RoomPart>> };
+/** A panel by its name, whatever it draws from. */
+export type NamedPanel = Omit<PanelKind, 'reads'> & { readonly reads: Partial<Reads<RoomPart>> };
+
+/** A panel of a page, of a name or of a board. */
+export interface Panel extends Omit<PanelKind, 'reads' | 'place' | 'need' | 'open'> {
+  /** On a board: smaller than this it tells nothing, and as large as that all there is. */
+  readonly least: Extent;
+  readonly good: Extent;
+  /** Whether it says anything in a single row. */
+  readonly inOneRow: boolean;
+  /** All that it is drawn of: while each is the same object it is not drawn anew. */
+  parts(scene: Scene): readonly unknown[];
+  /** What `enter` leads to; null when there is nothing more to see. */
+  open(id: string): View | null;
+  /** The same where it is more than a view. */
+  enter?(id: string, here: InRoom): Step;
+}

@@ -4,6 +4,13 @@ import { once } from '../core/once.ts';
 /** A page by its number from 0; the first where there is no such page. */
 export const pageOf = ({ pages }: Pick<Room, 'pages'>, page: number): RoomPage | undefined => pages[page] ?? pages[0];
 
+/** Whether the panels of a page stand in rows of its profile's. */
+export const isBoard = (room: Pick<Room, 'pages'>, page: number): boolean => boardRows(room, page) !== null;
+
+/** The rows of a board; null where panels find their places by themselves. */
+export const boardRows = (room: Pick<Room, 'pages'>, page: number): RoomPage['rows'] =>
+  pageOf(room, page)?.rows ?? null;
+
 /** The identity of an infrastructure row. */
 export const infraKey = (item: InfraItem): string => `${item.group}/${item.id}/${item.label}`;
 

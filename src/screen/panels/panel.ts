@@ -2,7 +2,7 @@ import type { Query } from '../../profile/query.ts';
 import type { Room } from '../../room/shown.ts';
 import type { Spell } from '../../terminal/governor.ts';
 import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
-import type { DrawChart } from '../canvas/charts/trend.ts';
+import type { DrawChart, Past, Range } from '../canvas/charts/trend.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import type { Detail } from '../canvas/layout.ts';
 import { type Line, type Run, run, selected, toWidth } from '../canvas/runs.ts';
@@ -13,7 +13,7 @@ export type RoomPart = keyof Room;
 /** What a panel draws from. Width and height are those inside its border. */
 export type PanelInput<K extends RoomPart = RoomPart> = Drawn<K> & ('at' extends K ? Trending : unknown);
 
-interface Drawn<K extends RoomPart> {
+export interface Drawn<K extends RoomPart> {
   readonly room: Pick<Room, K>;
   readonly width: number;
   readonly height: number;
@@ -35,11 +35,15 @@ interface Drawn<K extends RoomPart> {
 }
 
 /** Trends end at the room's present: a panel of them is drawn anew as time goes on. */
-interface Trending {
+export interface Trending {
   /** A sparkline of one query over the chart window, in exactly so many cells. */
   readonly trend: (expr: Query, columns: number) => Safe;
   /** A chart with axes of some queries over the chart window. */
   readonly chart: DrawChart;
+  /** The time they are of. */
+  readonly range: Range;
+  /** What charts and sparklines are of. */
+  readonly past: Past;
 }
 
 /** What a panel draws: a title for the border, what stands at its right end, and lines. */

@@ -1,26 +1,35 @@
-import type { PanelId } from '../../profile/schema/panels.ts';
-import type { Room } from '../../room/shown.ts';
+import type { Room, RoomPage } from '../../room/shown.ts';
+import { once } from '../core/once.ts';
+import { isPanelKey, type PanelKey } from '../core/panel-key.ts';
 import { passing, selectedId } from '../core/rows.ts';
 import type { ScreenState } from '../core/state.ts';
-import { pageOf } from './page.ts';
+import { boardRows, pageOf } from './page.ts';
 import { panelKind } from './registry.ts';
 
 /** The panels of a page that have something to draw in this room. */
-export const pagePanels = (room: Room, page: number): readonly PanelId[] =>
-  (pageOf(room, page)?.panels ?? []).filter((panel) => panelKind(panel).present(room, page));
+export function pagePanels(room: Room, page: number): readonly PanelKey[] {
+  const rows = boardRows(room, page);
+  const named = pageOf(room, page)?.panels ?? [];
+  return (rows === null ? named : keysOf(rows)).filter((panel) => panelKind(panel, room).present(room, page));
+}
+
+/** Each panel of some rows, once. */
+const keysOf = once((rows: NonNullable<RoomPage['rows']>): readonly PanelKey[] => [
+  ...new Set(rows.flatMap(({ cells }) => cells.flatMap(({ panel }) => (isPanelKey(panel) ? [panel] : [])))),
+]);
 
 /** The identities of the rows of a panel on a page that pass the filter. */
-export const visibleIds = (panel: PanelId, room: Room, page: number, filter: string): readonly string[] =>
-  passing(panelKind(panel).rows(room, page), filter);
+export const visibleIds = (panel: PanelKey, room: Room, page: number, filter: string): readonly string[] =>
+  passing(panelKind(panel, room).rows(room, page), filter);
 
 /** The panel keys go to: the chosen one while the page has it, else the page's first. */
-export function focusedPanel(state: ScreenState, room: Room): PanelId | null {
+export function focusedPanel(state: ScreenState, room: Room): PanelKey | null {
   const panels = pagePanels(room, state.page);
   return state.focus !== null && panels.includes(state.focus) ? state.focus : (panels[0] ?? null);
 }
 
 /** The selected row of the panel with the focus. */
-export function selection(state: ScreenState, room: Room): { readonly panel: PanelId; readonly id: string } | null {
+export function selection(state: ScreenState, room: Room): { readonly panel: PanelKey; readonly id: string } | null {
   const panel = focusedPanel(state, room);
   if (panel === null) return null;
   const id = selectedId(visibleIds(panel, room, state.page, state.filter), state.cursors[panel]);

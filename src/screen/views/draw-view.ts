@@ -1,7 +1,7 @@
 import type { LogScene } from '../../session/logs/scene.ts';
 import type { Scene } from '../../session/session.ts';
 import { safe } from '../../text/safe.ts';
-import { chartOver, trendOver } from '../canvas/charts/trend.ts';
+import { chartOver, pastOver, trendOver } from '../canvas/charts/trend.ts';
 import { insideOf } from '../canvas/frame.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import type { Layout } from '../canvas/layout.ts';
@@ -41,6 +41,7 @@ export function drawView(view: View, surroundings: ViewSurroundings): DetailDraw
     evidenceOf,
     trend: trendOver(trends, range, unicode),
     chart: chartOver(trends, range, unicode, timeZone),
+    past: pastOver(trends, range),
     logs,
     logLook: state.logLook,
   });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PANELS, type PanelId } from '../../../src/profile/schema/panels.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
-import { computeLayout, type Layout, type LayoutRequest, type Rect } from '../../../src/screen/canvas/layout.ts';
+import { computeLayout, type Layout, type LayoutRequest } from '../../../src/screen/canvas/layout.ts';
+import type { Rect } from '../../../src/screen/canvas/rect.ts';
 import { placedPanels } from '../../../src/screen/panels/layout-of.ts';
 import { healthy } from '../rooms.ts';
 

@@ -55,6 +55,7 @@ describe('moving', () => {
     expect(press('right', 'enter').views.at(-1)).toMatchObject({ kind: 'ring', ring: 'ring1' });
     expect(press('enter').views.at(-1)).toEqual({
       kind: 'chart',
+      cursor: null,
       subject: { kind: 'check', ring: 'ring1', check: 'memory' },
       window: WHOLE,
     });

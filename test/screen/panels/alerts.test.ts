@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { EndedAck, RoomAlert } from '../../../src/room/room.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import { lineWidth, toWidth } from '../../../src/screen/canvas/runs.ts';
-import { panelKind } from '../../../src/screen/panels/registry.ts';
+import { namedPanel } from '../../../src/screen/panels/registry.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { endedAck } from '../../room/fixtures.ts';
 import { acked, ago, alertsOf } from '../room-parts.ts';
-import { alert, healthy } from '../rooms.ts';
+import { alert, healthy, NOW } from '../rooms.ts';
 
 function draw(list: readonly RoomAlert[], width: number, height = 6, ended: readonly EndedAck[] = []) {
-  const drawing = panelKind('alerts').draw({
+  const drawing = namedPanel('alerts').draw({
     room: { ...healthy, alerts: alertsOf(list, { ended }) },
     width,
     height,
@@ -23,6 +23,8 @@ function draw(list: readonly RoomAlert[], width: number, height = 6, ended: read
     cursor: undefined,
     marks: [],
     trend: () => safe(''),
+    past: () => [],
+    range: { from: NOW, to: NOW },
     chart: () => [],
   });
   const lines = drawing.lines.map((line) => toWidth(line, width));

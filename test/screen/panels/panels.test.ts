@@ -6,7 +6,7 @@ import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import { type Line, run, within } from '../../../src/screen/canvas/runs.ts';
 import { infraKey } from '../../../src/screen/panels/page.ts';
 import { hiddenRun, type PanelInput } from '../../../src/screen/panels/panel.ts';
-import { panelKind } from '../../../src/screen/panels/registry.ts';
+import { namedPanel } from '../../../src/screen/panels/registry.ts';
 import { pagePanels, visibleIds } from '../../../src/screen/panels/selection.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { widthOf } from '../../../src/text/width.ts';
@@ -22,7 +22,7 @@ function draw(
 ) {
   const { filter = '', room: given = spike, ...others } = more;
   const room = makeSafe(given);
-  const { title, badge, lines } = panelKind(panel).draw({
+  const { title, badge, lines } = namedPanel(panel).draw({
     room,
     width: 46,
     height: 8,
@@ -36,6 +36,8 @@ function draw(
     cursor: undefined,
     marks: [],
     trend: () => safe(''),
+    past: () => [],
+    range: { from: NOW, to: NOW },
     chart: () => [],
     ...others,
   });

@@ -4,8 +4,9 @@ import type { Curve } from '../../../src/screen/canvas/charts/trend.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import type { Line } from '../../../src/screen/canvas/runs.ts';
 import type { PanelInput } from '../../../src/screen/panels/panel.ts';
-import { panelKind } from '../../../src/screen/panels/registry.ts';
+import { namedPanel } from '../../../src/screen/panels/registry.ts';
 import { drawChart } from '../../../src/screen/views/chart/draw.ts';
+import { chartView } from '../../../src/screen/views/chart/state.ts';
 import type { DetailInput } from '../../../src/screen/views/shared/detail.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { healthy, NOW } from '../rooms.ts';
@@ -18,6 +19,7 @@ const common = {
   glyphs: glyphsFor(true),
   unicode: true,
   trend: () => safe(''),
+  past: () => [],
   chart: (curves: readonly Curve[]) => {
     drawn = curves;
     return [];
@@ -33,7 +35,7 @@ const CURVES = [
 
 test('the panel draws the candidate as the candidate, wherever it stands', () => {
   const input = { ...common, detail: 'full', ids: ['v1', 'v2'], cursor: undefined, marks: [] };
-  const { lines } = panelKind('traffic').draw(input as Partial<PanelInput> as PanelInput);
+  const { lines } = namedPanel('traffic').draw(input as Partial<PanelInput> as PanelInput);
   expect([tonesOf(lines, 'V1'), tonesOf(lines, 'V2')]).toEqual([['baseline'], ['candidate']]);
   expect(drawn).toEqual(CURVES);
 });
@@ -41,7 +43,7 @@ test('the panel draws the candidate as the candidate, wherever it stands', () =>
 test('so does the chart', () => {
   const range = { from: NOW, to: NOW, live: true };
   const input: DetailInput = { ...common, range, timeZone: 'UTC', operator: 'alice', evidenceOf: () => null };
-  const { lines = [] } = drawChart({ kind: 'traffic' }, input) ?? {};
+  const { lines = [] } = drawChart(chartView({ kind: 'traffic' }), input) ?? {};
   expect([tonesOf(lines, 'V1'), tonesOf(lines, 'V2')]).toEqual([['baseline'], ['candidate']]);
   expect(drawn).toEqual(CURVES);
 });

@@ -3,11 +3,11 @@ import { drawHeader } from '../../../src/screen/bars/header.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import type { Line } from '../../../src/screen/canvas/runs.ts';
 import type { PanelInput } from '../../../src/screen/panels/panel.ts';
-import { panelKind } from '../../../src/screen/panels/registry.ts';
+import { namedPanel } from '../../../src/screen/panels/registry.ts';
 import type { Playback } from '../../../src/session/session.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { alert, alertsOf } from '../room-parts.ts';
-import { healthy, tape } from '../rooms.ts';
+import { healthy, NOW, tape } from '../rooms.ts';
 
 const input = (fields: Partial<PanelInput>): PanelInput => ({
   room: healthy,
@@ -23,6 +23,8 @@ const input = (fields: Partial<PanelInput>): PanelInput => ({
   cursor: undefined,
   marks: [],
   trend: () => safe(''),
+  past: () => [],
+  range: { from: NOW, to: NOW },
   chart: () => [],
   ...fields,
 });
@@ -31,7 +33,9 @@ const textOf = (lines: readonly Line[]) => lines.map((line) => line.map(({ text 
 test('alerts in one row say when they are those of the past', () => {
   const stale = { ...healthy, alerts: alertsOf([alert('One')], { freshness: 'stale' }) };
   const ids = ['fp-One'];
-  expect(textOf(panelKind('alerts').draw(input({ room: stale, ids, detail: 'line' })).lines)).toContain('P0 One STALE');
+  expect(textOf(namedPanel('alerts').draw(input({ room: stale, ids, detail: 'line' })).lines)).toContain(
+    'P0 One STALE',
+  );
 });
 
 test('the header tells the demo from a tape of one’s own, and the past from now', () => {
@@ -61,7 +65,7 @@ test('a validation without a date has no age', () => {
     state: 'validated' as const,
     validated: { by: safe(''), at: null },
   }));
-  const drawn = panelKind('rings').draw(input({ room: { ...healthy, rings }, ids: rings.map(({ id }) => id) }));
+  const drawn = namedPanel('rings').draw(input({ room: { ...healthy, rings }, ids: rings.map(({ id }) => id) }));
   expect(textOf(drawn.lines)).toContain('validated');
   expect(textOf(drawn.lines)).not.toContain('ago');
 });

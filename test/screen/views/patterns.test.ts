@@ -79,6 +79,7 @@ const drawn = (given: Room, width = 110, height = 24) => {
   const rest = {
     range: { from: NOW, to: NOW, live: true },
     trend: () => safe(''),
+    past: () => [],
     chart: () => [],
     evidenceOf: () => null,
     logs: undefined,

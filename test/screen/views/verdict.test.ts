@@ -5,7 +5,7 @@ import { makeSafe } from '../../../src/room/safe.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import type { Line } from '../../../src/screen/canvas/runs.ts';
 import { lineWidth } from '../../../src/screen/canvas/runs.ts';
-import { panelKind } from '../../../src/screen/panels/registry.ts';
+import { namedPanel } from '../../../src/screen/panels/registry.ts';
 import { bandText, evidenceText } from '../../../src/screen/views/verdict/charts.ts';
 import { drawVerdict } from '../../../src/screen/views/verdict/draw.ts';
 import { safe } from '../../../src/text/safe.ts';
@@ -44,6 +44,7 @@ function view(room: Room, width = 138, height = 60, unicode = true) {
     operator: 'alice',
     evidenceOf: () => null,
     trend: () => safe(''),
+    past: () => [],
     chart: () => [],
   });
   if (!drawing) throw new Error('nothing is compared');
@@ -51,7 +52,7 @@ function view(room: Room, width = 138, height = 60, unicode = true) {
 }
 
 function panel(room: Room, width: number, height: number): string {
-  const { badge, lines } = panelKind('comparison').draw({
+  const { badge, lines } = namedPanel('comparison').draw({
     room: makeSafe(room),
     width,
     height,
@@ -65,6 +66,8 @@ function panel(room: Room, width: number, height: number): string {
     cursor: undefined,
     marks: [],
     trend: () => safe(''),
+    range: { from: room.at, to: room.at },
+    past: () => [],
     chart: () => [],
   });
   return textOf([badge, ...lines]);

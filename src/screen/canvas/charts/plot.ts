@@ -3,13 +3,14 @@ import { formatValue } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import type { Unit } from '../../../units.ts';
+import type { Role } from '../theme.ts';
 import { isSample, newest, type Samples, type Scale, scaleOf } from './samples.ts';
+import { type StrokeName, strokeOf } from './strokes.ts';
 import { type TimeSpan, timeAxis } from './time-axis.ts';
 
 export interface Series {
   readonly samples: Samples;
-  /** How it is drawn; for a version also the role the theme colours it by. */
-  readonly line: 'baseline' | 'candidate' | 'limit';
+  readonly line: StrokeName;
 }
 
 export interface PlotOptions {
@@ -23,31 +24,15 @@ export interface PlotOptions {
   readonly max?: number;
   /** A value as the axis says it; in the unit unless given. */
   readonly label?: (value: number) => string;
+  /** Column of an upright line through whatever is drawn, 0 at the left. */
+  readonly cursor?: number | null;
 }
 
 /** A piece of a row in one style. */
 export interface Run {
   readonly text: Safe;
-  readonly role: 'dim' | Exclude<Series['line'], 'limit'>;
+  readonly role: Role;
 }
-
-/** asciichart's ten: first value, axis, two it never draws, level, up-right, down-right, right-down, right-up, vertical. */
-type Symbols = [string, string, string, string, string, string, string, string, string, string];
-const SYMBOLS: Readonly<Record<Series['line'], Readonly<Record<'unicode' | 'ascii', Symbols>>>> = {
-  baseline: {
-    unicode: [' ', ' ', ' ', ' ', '╌', '╰', '╭', '╮', '╯', '╎'],
-    ascii: [' ', ' ', ' ', ' ', '.', '.', '.', '.', '.', ':'],
-  },
-  candidate: {
-    unicode: [' ', ' ', ' ', ' ', '─', '╰', '╭', '╮', '╯', '│'],
-    ascii: [' ', ' ', ' ', ' ', '-', '`', '.', '.', "'", '|'],
-  },
-  // A level, and nothing else of it is ever drawn.
-  limit: {
-    unicode: [' ', ' ', ' ', ' ', '┈', ' ', ' ', ' ', ' ', ' '],
-    ascii: [' ', ' ', ' ', ' ', '=', ' ', ' ', ' ', ' ', ' '],
-  },
-};
 
 /** Ten cells hold every value; the axis takes one more. A fixed place, so that charts under each other line up. */
 const AXIS = 11;
@@ -65,16 +50,37 @@ export function plot(series: readonly Series[], options: PlotOptions): readonly 
   const { width, height, unicode } = options;
   if (width <= 0 || height <= 0) return Array.from({ length: Math.max(0, height) }, () => []);
   const columns = plotSamples(width);
-  const rows = height < LOWEST_WITH_TIME ? height : height - 1;
   const shown = series.map(({ samples, line }) => ({ samples: newest(samples, columns), line }));
   const scale = scaleOf(
     shown.map(({ samples }) => samples),
     options,
   );
-  const canvas = Array.from({ length: rows }, () => Array.from({ length: columns }, (): Cell => BLANK));
+  const canvas = canvasFor(options);
   if (scale) for (const one of shown) draw(canvas, one, scale, unicode);
-  const labels = axisLabels(scale, rows, options.label ?? ((value) => formatValue(value, options.unit)));
-  const body = canvas.map((cells, row) => runsOf(cells, columns < width ? axis(labels[row] ?? '', unicode) : ''));
+  return withAxes(canvas, scale, options);
+}
+
+/** A canvas with its axes beside it and below. */
+export const withAxes = (canvas: Canvas, scale: Scale | null, options: PlotOptions): readonly (readonly Run[])[] =>
+  withRowLabels(
+    canvas,
+    axisLabels(scale, canvas.length, options.label ?? ((value) => formatValue(value, options.unit))),
+    options,
+  );
+
+/** The same with what stands beside each row. */
+export function withRowLabels(
+  canvas: Canvas,
+  labels: readonly string[],
+  options: Omit<PlotOptions, 'unit'>,
+): readonly (readonly Run[])[] {
+  const { width, height, unicode, cursor = null } = options;
+  const rows = canvas.length;
+  const columns = plotSamples(width);
+  const body = canvas.map((cells, row) => {
+    const drawn = cursor === null ? cells : crossed(cells, cursor, unicode);
+    return runsOf(drawn, columns < width ? axis(labels[row] ?? '', unicode) : '');
+  });
   if (rows === height) return body;
   return [
     ...body,
@@ -82,18 +88,36 @@ export function plot(series: readonly Series[], options: PlotOptions): readonly 
   ];
 }
 
+/** With an upright line where nothing else is drawn. */
+const crossed = (cells: readonly Cell[], cursor: number, unicode: boolean): readonly Cell[] =>
+  cells.map((cell, column) =>
+    column === cursor && cell.role === null ? { glyph: unicode ? '┊' : ':', role: 'accent' } : cell,
+  );
+
+/** Null: nothing is drawn there. */
 interface Cell {
   readonly glyph: string;
-  readonly line: Series['line'] | null;
+  readonly role: Role | null;
 }
-const BLANK: Cell = { glyph: ' ', line: null };
+const BLANK: Cell = { glyph: ' ', role: null };
+
+/** Rows of cells, the uppermost first. */
+export type Canvas = Cell[][];
+
+/** An empty canvas for a chart of such a size, without its axes. */
+export function canvasFor({ width, height }: Pick<PlotOptions, 'width' | 'height'>): Canvas {
+  const columns = plotSamples(width);
+  const rows = height < LOWEST_WITH_TIME ? height : height - 1;
+  return Array.from({ length: rows }, () => Array.from({ length: columns }, (): Cell => BLANK));
+}
 
 /** asciichart draws each unbroken stretch, in row numbers rather than values: so it cannot round to another height. */
-function draw(canvas: Cell[][], { samples, line }: Series, scale: Scale, unicode: boolean): void {
+function draw(canvas: Canvas, { samples, line }: Series, scale: Scale, unicode: boolean): void {
   const top = canvas.length - 1;
   for (const { start, values } of stretches(samples)) {
     const levels = values.map((value) => Math.round(scale.position(value) * top));
-    const symbols = SYMBOLS[line][unicode ? 'unicode' : 'ascii'];
+    const { tone: role, ...symbolsOf } = strokeOf(line);
+    const symbols = symbolsOf[unicode ? 'unicode' : 'ascii'];
     // It draws from point to point, so the last one is given twice to have a column of its own.
     const drawn = asciichart([[...levels, ...levels.slice(-1)]], {
       min: 0,
@@ -107,7 +131,7 @@ function draw(canvas: Cell[][], { samples, line }: Series, scale: Scale, unicode
       // The first column is the axis, which is drawn here and not there.
       [...text.slice(1)].forEach((glyph, column) => {
         const cells = canvas[row];
-        if (cells && glyph !== ' ' && column < values.length) cells[start + column] = { glyph, line };
+        if (cells && glyph !== ' ' && column < values.length) cells[start + column] = { glyph, role };
       });
     });
   }
@@ -148,12 +172,11 @@ const axis = (label: string, unicode: boolean): string => label.padStart(AXIS - 
 
 /** Blanks join the run before them, since they look alike in every colour. */
 function runsOf(cells: readonly Cell[], axisText: string): readonly Run[] {
-  const runs: { text: string; role: Run['role'] }[] = axisText === '' ? [] : [{ text: axisText, role: 'dim' }];
-  for (const { glyph, line } of cells) {
+  const runs: { text: string; role: Role }[] = axisText === '' ? [] : [{ text: axisText, role: 'dim' }];
+  for (const { glyph, role } of cells) {
     const last = runs.at(-1);
-    const role = line === null || line === 'limit' ? 'dim' : line;
-    if (last && (line === null || last.role === role)) last.text += glyph;
-    else runs.push({ text: glyph, role });
+    if (last && (role === null || last.role === role)) last.text += glyph;
+    else runs.push({ text: glyph, role: role ?? 'dim' });
   }
   return runs.map(({ text, role }) => ({ text: sanitiseLine(text), role }));
 }

@@ -5,6 +5,9 @@ import { sanitiseLine } from '../../../text/sanitise.ts';
 import { actionOf } from '../../actions/registry.ts';
 import { type KeyContext, type Keymap, keysOf } from '../../core/keymap.ts';
 import type { ActionId } from '../../core/kinds.ts';
+import { isOfBoard, type PanelKey } from '../../core/panel-key.ts';
+import { panelKind } from '../../panels/registry.ts';
+import { pagePanels } from '../../panels/selection.ts';
 
 /** What the palette offers: a text to type and what it does. */
 export interface Command {
@@ -17,6 +20,7 @@ export interface Command {
     | { readonly kind: 'act'; readonly action: 'validate' | 'revoke'; readonly ring: string }
     | { readonly kind: 'logs'; readonly search: SavedLogs }
     | { readonly kind: 'page'; readonly page: number }
+    | { readonly kind: 'panel'; readonly page: number; readonly panel: PanelKey }
     | { readonly kind: 'theme'; readonly theme: string };
 }
 
@@ -66,6 +70,16 @@ export function commands(
     key: safe(''),
     does: { kind: 'page', page: i } as const,
   }));
+  const panels = (room?.pages ?? []).flatMap((page, i) =>
+    room === undefined || page.rows === null
+      ? []
+      : pagePanels(room, i).map((panel) => ({
+          name: safe(`panel ${isOfBoard(panel) ? sanitiseLine(panel) : safe(`${page.id}/${safe(panel)}`)}`),
+          description: safe(`${panelKind(panel, room).title} on ${page.title}`),
+          key: safe(''),
+          does: { kind: 'panel', page: i, panel } as const,
+        })),
+  );
   const looks = themes.map((theme) => ({
     name: sanitiseLine(`theme ${theme}`),
     description: sanitiseLine(`Theme ${theme}`),
@@ -76,7 +90,7 @@ export function commands(
     ...literals({ name: 'q', description: 'Leave ringdeck', key: '' }),
     does: { kind: 'action', action: 'quit' } as const,
   };
-  return [...actions, ...rings, ...acts, ...searches, ...pages, ...looks, quit];
+  return [...actions, ...rings, ...acts, ...searches, ...pages, ...panels, ...looks, quit];
 }
 
 /** The commands that fit what was typed, best first: the very name, its beginning, anywhere in it, in the description. */

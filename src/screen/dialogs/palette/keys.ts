@@ -44,6 +44,8 @@ function runCommand(state: ScreenState, { does }: Command, world: World): Step {
       return openQuery(state, does.search, world);
     case 'page':
       return only({ ...state, page: does.page, filter: '', views: [] });
+    case 'panel':
+      return only({ ...state, page: does.page, focus: does.panel, filter: '', views: [] });
     case 'theme':
       return only({ ...state, theme: does.theme, followsBackground: false });
   }

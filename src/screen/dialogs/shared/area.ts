@@ -1,4 +1,5 @@
-import type { Layout, Rect } from '../../canvas/layout.ts';
+import type { Layout } from '../../canvas/layout.ts';
+import type { Rect } from '../../canvas/rect.ts';
 
 const WIDTH = 92;
 const WIDE = 150;

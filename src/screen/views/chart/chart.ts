@@ -1,13 +1,34 @@
+import { chartRange } from '../../core/chart-window.ts';
+import { only } from '../../core/effects.ts';
 import type { View } from '../../core/kinds.ts';
+import { withTop } from '../../core/state.ts';
+import type { Here } from '../../core/world.ts';
 import type { ViewKind } from '../kind.ts';
+import { around } from '../logs/jumps.ts';
+import { instantAfter } from './cursor.ts';
 import { drawChart } from './draw.ts';
-import { subjectCopy, subjectLogs } from './subjects.ts';
+import { subjectCopy, subjectLogs, subjectMoved } from './subjects.ts';
+
+/** The cursor so many columns to the right; it begins at the end it is moved away from. */
+function moved(view: View<'chart'>, by: 1 | -1, { state, world: { scene, pageWidth } }: Here) {
+  if (scene === undefined) return undefined;
+  const range = chartRange(view.window, scene.trends.since, scene.room.at);
+  return only(withTop(state, { ...view, cursor: instantAfter(view.cursor, by, range, pageWidth) }));
+}
 
 /** One thing over time, on the whole screen. */
 export const chart: ViewKind<View<'chart'>> = {
   contexts: ['chart'],
-  draw: ({ subject }, input) => drawChart(subject, input),
+  draw: (view, input) => drawChart(view, input),
+  move: (view, by, room) => ({ ...view, subject: subjectMoved(view.subject, by, room) }),
+  act(view, action, _, here) {
+    if (action === 'left' || action === 'right') return moved(view, action === 'left' ? -1 : 1, here);
+    return undefined;
+  },
   copy: ({ subject }, room) => subjectCopy(subject, room),
-  logs: ({ subject, window }, scene) => subjectLogs(subject, scene, window),
+  logs({ subject, window, cursor }, scene) {
+    const jump = subjectLogs(subject, scene, window);
+    return jump === null || cursor === null ? jump : around(scene.room, jump.about, jump.labels, cursor);
+  },
   hints: () => ({ first: [], besides: ['zoom-in', 'zoom-out', 'earlier', 'later', 'live'] }),
 };

@@ -1,4 +1,6 @@
+import type { Millis } from '../../../units.ts';
 import { type ChartWindow, WHOLE } from '../../core/chart-window.ts';
+import type { BoardKey } from '../../core/panel-key.ts';
 
 /** What a chart can be drawn of, by its kind. */
 export interface SubjectStates {
@@ -6,6 +8,8 @@ export interface SubjectStates {
   readonly check: { readonly ring: string; readonly check: string };
   readonly traffic: object;
   readonly infra: { readonly row: string };
+  /** `row`: of a panel that draws its rows together, the one that is chosen. */
+  readonly panel: { readonly panel: BoardKey; readonly row: string };
 }
 
 export type SubjectKindId = keyof SubjectStates;
@@ -17,6 +21,8 @@ export type Subject<K extends SubjectKindId = SubjectKindId> = { [P in K]: { rea
 export interface ChartView {
   readonly subject: Subject;
   readonly window: ChartWindow;
+  /** The instant whose values are told; null: none. */
+  readonly cursor: Millis | null;
 }
 
-export const chartView = (subject: Subject) => ({ kind: 'chart', subject, window: WHOLE }) as const;
+export const chartView = (subject: Subject) => ({ kind: 'chart', subject, window: WHOLE, cursor: null }) as const;

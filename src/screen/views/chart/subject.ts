@@ -3,7 +3,7 @@ import type { Room } from '../../../room/shown.ts';
 import type { Labels } from '../../../sources/prometheus/types.ts';
 import type { Safe } from '../../../text/safe.ts';
 import type { Unit } from '../../../units.ts';
-import type { Curve } from '../../canvas/charts/trend.ts';
+import type { ChartMore, Curve } from '../../canvas/charts/trend.ts';
 import type { Line } from '../../canvas/runs.ts';
 import type { DetailInput } from '../shared/detail.ts';
 
@@ -14,6 +14,9 @@ export interface Charted {
   readonly limit: Limit | null;
   readonly curves: readonly Curve[];
   readonly facts: readonly Line[];
+  readonly more?: Omit<ChartMore, 'limit' | 'cursor'>;
+  /** What is drawn in place of the curves, in so many rows. @param cursor column of an upright line */
+  readonly map?: (height: number, cursor: number | null) => readonly Line[];
 }
 
 /** Whose lines in the logs belong to it, and what it is called there. */
@@ -28,4 +31,6 @@ export interface SubjectKind<S> {
   /** Its query, as it may be copied. */
   expr(subject: S, room: Room): string | null;
   logs(subject: S, room: Room): Logged | null;
+  /** Another of its lines is chosen; absent where there is one alone. */
+  move?(subject: S, by: number, room: Room): S;
 }

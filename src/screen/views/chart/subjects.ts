@@ -7,12 +7,13 @@ import type { DetailInput } from '../shared/detail.ts';
 import { check } from './check.ts';
 import { infra } from './infra.ts';
 import { metric } from './metric.ts';
+import { panel } from './panel.ts';
 import type { Subject, SubjectKindId } from './state.ts';
 import type { Charted, Logged, SubjectKind } from './subject.ts';
 import { traffic } from './traffic.ts';
 
 /** Everything a chart can be of. */
-const SUBJECTS: { readonly [K in SubjectKindId]: SubjectKind<Subject<K>> } = { metric, check, traffic, infra };
+const SUBJECTS: { readonly [K in SubjectKindId]: SubjectKind<Subject<K>> } = { metric, check, traffic, panel, infra };
 
 /** What is drawn of a subject; null when it is no longer there. */
 export const chartOf = <K extends SubjectKindId>(subject: Subject<K>, input: DetailInput): Charted | null =>
@@ -20,6 +21,10 @@ export const chartOf = <K extends SubjectKindId>(subject: Subject<K>, input: Det
 
 const loggedOf = <K extends SubjectKindId>(subject: Subject<K>, room: Room): Logged | null =>
   SUBJECTS[subject.kind].logs(subject, room);
+
+/** Another line of a subject that has several. */
+export const subjectMoved = <K extends SubjectKindId>(subject: Subject<K>, by: number, room: Room): Subject<K> =>
+  SUBJECTS[subject.kind].move?.(subject, by, room) ?? subject;
 
 /** Its query in the language of its source, to be copied. */
 export const subjectCopy = <K extends SubjectKindId>(subject: Subject<K>, room: Room): string | null =>

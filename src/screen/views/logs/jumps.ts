@@ -43,7 +43,7 @@ function shared(all: readonly Labels[]): Labels {
 }
 
 /** From a while before an instant; what is long past has an end too. */
-function around(room: Room, about: string, labels: Labels, at: Millis): LogJump {
+export function around(room: Room, about: string, labels: Labels, at: Millis): LogJump {
   const from = millis(at - BEFORE);
   const to = millis(at + AFTER);
   return to < room.at ? { about, labels, from, to, at } : { about, labels, from, to: null, at };

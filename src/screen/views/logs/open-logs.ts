@@ -12,7 +12,8 @@ import { logView } from './state.ts';
 
 const MINUTE = 60_000;
 
-const noLogs = ({ playback }: Scene): Safe =>
+/** Why there are no logs to show. */
+export const noLogs = ({ playback }: Scene): Safe =>
   playback.kind === 'tape'
     ? safe(
         'This tape holds no logs: it was recorded without a Loki that answered, with --no-logs, or by a profile that asks for none.',

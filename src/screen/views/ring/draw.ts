@@ -62,7 +62,7 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
     lines.push(
       [],
       [run(check.label, 'title'), run(`  ${limitText(check, glyphs)}`, 'dim')],
-      ...input.chart([{ expr: check.expr, line: 'candidate' }], check.unit, width, space, check.limit),
+      ...input.chart([{ expr: check.expr, line: 'candidate' }], check.unit, width, space, { limit: check.limit }),
     );
   return {
     title: safe(`${ring.id} ${ring.name}`),

@@ -3,7 +3,7 @@ import type { Room } from '../../../room/shown.ts';
 import type { EvidenceOf } from '../../../session/evidence-of.ts';
 import type { Safe } from '../../../text/safe.ts';
 import type { Millis } from '../../../units.ts';
-import type { DrawChart } from '../../canvas/charts/trend.ts';
+import type { DrawChart, Past } from '../../canvas/charts/trend.ts';
 import type { Glyphs } from '../../canvas/glyphs.ts';
 import type { PanelDrawing } from '../../panels/panel.ts';
 
@@ -21,6 +21,8 @@ export interface DetailInput {
   readonly evidenceOf: EvidenceOf;
   readonly trend: (expr: Query, columns: number) => Safe;
   readonly chart: DrawChart;
+  /** What charts and sparklines are of. */
+  readonly past: Past;
 }
 
 export interface DetailDrawing extends PanelDrawing {

@@ -1,0 +1,57 @@
+import { type Canvas, canvasFor, type PlotOptions, plotSamples, type Run, type Series, withAxes } from './plot.ts';
+import { isSample, newest, type Samples, scaleOf } from './samples.ts';
+import { strokeOf } from './strokes.ts';
+
+/**
+ * Parts of a whole over time, each a band on those before it, with axes, exactly `height` rows of exactly `width` cells.
+ * Where a part was not sampled it has no height, and where none was nothing is drawn. Less than nothing counts as nothing.
+ */
+export function bands(parts: readonly Series[], options: PlotOptions): readonly (readonly Run[])[] {
+  const { width, height } = options;
+  if (width <= 0 || height <= 0) return Array.from({ length: Math.max(0, height) }, () => []);
+  const columns = plotSamples(width);
+  const shown = parts.map(({ samples, line }) => ({ samples: newest(samples, columns), line }));
+  const wholes = sums(shown.map(({ samples }) => samples));
+  const scale = scaleOf(wholes, { ...options, min: Math.min(0, options.min ?? 0) });
+  const canvas = canvasFor(options);
+  if (scale && scale.max > scale.min) {
+    const share = (value: number) => (value - scale.min) / (scale.max - scale.min);
+    shown.forEach(({ line }, i) => {
+      fill(canvas, i === 0 ? null : (wholes[i - 1] ?? null), wholes[i] ?? [], line, share, options.unicode);
+    });
+  }
+  return withAxes(canvas, scale, options);
+}
+
+/** Each with all before it, column by column. */
+function sums(parts: readonly Samples[]): readonly Samples[] {
+  let below: Samples = [];
+  return parts.map((part) => {
+    below = part.map((value, i) => {
+      const under = below[i] ?? null;
+      return isSample(value) ? Math.max(0, value) + (under ?? 0) : under;
+    });
+    return below;
+  });
+}
+
+/** The cells whose middle lies between two sums. */
+function fill(
+  canvas: Canvas,
+  from: Samples | null,
+  to: Samples,
+  line: Series['line'],
+  share: (value: number) => number,
+  unicode: boolean,
+): void {
+  const { band, tone } = strokeOf(line);
+  const cell = { glyph: unicode ? band.unicode : band.ascii, role: tone };
+  const rows = canvas.length;
+  canvas.forEach((cells, row) => {
+    const middle = (rows - row - 0.5) / rows;
+    to.forEach((upper, column) => {
+      if (upper === null || share(upper) < middle) return;
+      if (share(from?.[column] ?? 0) < middle) cells[column] = cell;
+    });
+  });
+}

@@ -1,0 +1,104 @@
+import type { Safe } from '../../../text/safe.ts';
+import { sanitiseLine } from '../../../text/sanitise.ts';
+import type { Role } from '../theme.ts';
+
+/** asciichart's ten: first value, axis, two it never draws, level, up-right, down-right, right-down, right-up, vertical. */
+export type Symbols = [string, string, string, string, string, string, string, string, string, string];
+
+/** How a line of a chart is drawn: what tells it from others is its signs, in ASCII too, and its tone besides. */
+interface Stroke {
+  readonly tone: Role;
+  readonly unicode: Symbols;
+  readonly ascii: Symbols;
+  /** What fills its band where parts of a whole stand on each other. */
+  readonly band: { readonly unicode: string; readonly ascii: string };
+}
+
+const signs = (level: string, corners: string, upright: string): Symbols => {
+  const [upRight = ' ', downRight = ' ', rightDown = ' ', rightUp = ' '] = corners;
+  return [' ', ' ', ' ', ' ', level, upRight, downRight, rightDown, rightUp, upright];
+};
+const ROUND = '╰╭╮╯';
+const HEAVY = '┗┏┓┛';
+/** A level, and nothing else of it is ever drawn. */
+const level = (tone: Role): Stroke => ({
+  tone,
+  unicode: signs('┈', '    ', ' '),
+  ascii: signs('=', '    ', ' '),
+  band: { unicode: ' ', ascii: ' ' },
+});
+
+const STROKES = {
+  baseline: {
+    tone: 'baseline',
+    unicode: signs('╌', ROUND, '╎'),
+    ascii: signs('.', '....', ':'),
+    band: { unicode: '▒', ascii: '%' },
+  },
+  candidate: {
+    tone: 'candidate',
+    unicode: signs('─', ROUND, '│'),
+    ascii: signs('-', "`..'", '|'),
+    band: { unicode: '█', ascii: '#' },
+  },
+  heavy: {
+    tone: 'accent',
+    unicode: signs('━', HEAVY, '┃'),
+    ascii: signs('#', '####', '#'),
+    band: { unicode: '▓', ascii: '*' },
+  },
+  double: {
+    tone: 'text',
+    unicode: signs('═', '╚╔╗╝', '║'),
+    ascii: signs('%', '%%%%', '%'),
+    band: { unicode: '░', ascii: '+' },
+  },
+  dotted: {
+    tone: 'title',
+    unicode: signs('┄', ROUND, '┆'),
+    ascii: signs('~', '~~~~', '~'),
+    band: { unicode: '▚', ascii: '~' },
+  },
+  bars: {
+    tone: 'baseline',
+    unicode: signs('╍', HEAVY, '╏'),
+    ascii: signs('o', 'oooo', 'o'),
+    band: { unicode: '▞', ascii: 'o' },
+  },
+  /** Those that are too many to be told apart. */
+  others: {
+    tone: 'dim',
+    unicode: signs('·', '····', '·'),
+    ascii: signs(',', ',,,,', ','),
+    band: { unicode: '·', ascii: ',' },
+  },
+  limit: level('dim'),
+  okLevel: level('ok'),
+  warnLevel: level('warn'),
+  failLevel: level('fail'),
+  infoLevel: level('accent'),
+} as const satisfies Readonly<Record<string, Stroke>>;
+
+export type StrokeName = keyof typeof STROKES;
+
+export const strokeOf = (name: StrokeName): Stroke => STROKES[name];
+
+/** Lines of several series, in the order in which they are taken. */
+const TOLD_APART = [
+  'candidate',
+  'baseline',
+  'heavy',
+  'double',
+  'dotted',
+  'bars',
+] as const satisfies readonly StrokeName[];
+
+/** How the series of that number, from 0, is drawn among others. */
+export const strokeFor = (series: number): StrokeName => TOLD_APART[series] ?? 'others';
+
+/** A piece of it, two cells long, for a legend. @param banded as it fills its band */
+export function strokeSample(name: StrokeName, unicode: boolean, banded = false): Safe {
+  const { band, ...lines } = STROKES[name];
+  const kind = unicode ? 'unicode' : 'ascii';
+  return sanitiseLine((banded ? band[kind] : lines[kind][4]).repeat(2));
+}

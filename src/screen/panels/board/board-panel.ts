@@ -1,0 +1,91 @@
+import type { PanelType, Room, RoomPanel } from '../../../room/shown.ts';
+import { safe } from '../../../text/safe.ts';
+import { unreadText } from '../../../wording/readings.ts';
+import { type Line, run, wrapTo } from '../../canvas/runs.ts';
+import { once } from '../../core/once.ts';
+import { type BoardKey, isOfBoard } from '../../core/panel-key.ts';
+import type { Panel } from '../kind.ts';
+import { filteredTitle, hiddenRun, NO_MATCH, type PanelDrawing, type PanelInput } from '../panel.ts';
+import { stateMark } from '../parts.ts';
+import { partsOf } from '../reads.ts';
+import type { AnyBoardKind, BoardDrawing, Content, Held } from './kind.ts';
+import { boardKind } from './registry.ts';
+
+/** What there is to a panel of a board in this room. */
+export const boardPanel = (key: BoardKey, { panels }: Pick<Room, 'panels'>): Panel => byKey(panels).get(key) ?? GONE;
+
+/** Every panel by its key: made once for a list, and for a panel once while it is the same. */
+const byKey = once(
+  (panels: readonly RoomPanel[]): ReadonlyMap<string, Panel> =>
+    new Map(panels.map((panel) => [panel.key, panelOf(panel)])),
+);
+
+const panelOf = once(
+  (panel: RoomPanel): Panel => (isOfBoard(panel.key) ? bound(panel.key, panel, panel.content) : GONE),
+);
+
+/** One panel with all that its type does. */
+function bound<T extends PanelType>(key: BoardKey, panel: RoomPanel, content: Content<T>): Panel {
+  const kind = boardKind(content);
+  const held: Held<T> = { key, panel, content };
+  const { least, good, inOneRow, reads, enter, logs, about, hints } = kind;
+  return {
+    ...NOTHING,
+    ...{ title: panel.title, least, good, inOneRow },
+    // What is not known is told with its age.
+    parts: (scene) => [panel, ...(panel.state === 'unknown' ? [scene.room.at] : []), ...partsOf(reads, scene)],
+    rows: (room) => kind.rows(held, room),
+    state: () => panel.state,
+    draw: (input) => drawn(kind, held, input),
+    open: (id) => kind.open(held, id),
+    ...(enter && { enter: (id, here) => enter(held, id, here) }),
+    copy: (id, room) => kind.copy(held, id, room),
+    ...(logs && { logs: (id, scene) => logs(held, id, scene) }),
+    ...(about && { about }),
+    ...(hints && { hints }),
+  };
+}
+
+/** What the panel draws, or why there is nothing to draw. */
+function drawn<T extends PanelType>(kind: AnyBoardKind<T>, held: Held<T>, input: PanelInput): PanelDrawing {
+  const { panel } = held;
+  const { glyphs, width, all, ids } = input;
+  const drawing = (): BoardDrawing => {
+    if (all.length === 0 && panel.unread !== null) return { badge: [], lines: whyNothing(panel, input) };
+    return all.length > 0 && ids.length === 0 ? FILTERED : kind.draw(held, { ...input, at: input.room.at });
+  };
+  const { badge, lines } = drawing();
+  const standing: Line = panel.state === 'ok' ? [] : [stateMark(panel.state, glyphs)];
+  const hidden = hiddenRun(panel.more, glyphs, width < NARROW);
+  return { title: filteredTitle(panel.title, input), badge: [...standing, ...badge, hidden], lines };
+}
+
+/** Narrower than this, the badge is short. */
+const NARROW = 40;
+
+const FILTERED: BoardDrawing = { badge: [], lines: [NO_MATCH] };
+
+const whyNothing = ({ unread }: RoomPanel, { room, width, height, glyphs }: PanelInput): readonly Line[] =>
+  unread === null
+    ? []
+    : wrapTo(safe(`${glyphs.unknown} ${unreadText(unread, room.at)}`), width, height).map((text) => [
+        run(text, 'unknown'),
+      ]);
+
+const NOTHING: Panel = {
+  title: safe('Gone'),
+  least: { width: 14, height: 3 },
+  good: { width: 14, height: 3 },
+  inOneRow: true,
+  present: () => true,
+  parts: () => [],
+  rows: () => [],
+  state: () => 'ok',
+  draw: () => ({ title: safe('Gone'), badge: [], lines: [] }),
+  open: () => null,
+  copy: () => null,
+  hints: () => ({ first: [], besides: [] }),
+};
+
+/** A panel that is on no board any more: its value is gone. */
+const GONE: Panel = { ...NOTHING, present: () => false };

@@ -1,0 +1,100 @@
+import { limitLevels } from '../../../limits/limit.ts';
+import type { PanelSeries } from '../../../room/shown.ts';
+import { formatValue } from '../../../text/format.ts';
+import { graphemesOf } from '../../../text/safe.ts';
+import { columns, widest } from '../../canvas/columns.ts';
+import { type Line, type Run, run, spread } from '../../canvas/runs.ts';
+import { inView, urgency } from '../../core/worst.ts';
+import { hiddenRun, listLines } from '../panel.ts';
+import { barRuns, limitText } from '../parts.ts';
+import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { charted, passing, seriesRows } from './series.ts';
+import { toldLine, toldTone, whyUnknown } from './told.ts';
+
+/** A value between two ends, with its limit on the bar; of several a row each. */
+function draw({ content }: Held<'gauge'>, input: BoardInput): BoardDrawing {
+  const series = passing(content.series, input.ids);
+  const [first] = series;
+  const isAlone = first !== undefined && content.series.length === 1;
+  if (isAlone && input.detail !== 'line' && input.height > 1) return { badge: [], lines: alone(first, content, input) };
+  const { width, height, glyphs } = input;
+  const { unit } = content.measure;
+  const shown = inView(series, height, ({ id }) => id === input.cursor, urgency);
+  const table = columns(
+    [
+      {
+        name: 'name',
+        width: isAlone
+          ? 0
+          : widest(
+              shown.map(({ name }) => name),
+              { most: 28 },
+            ),
+        least: 4,
+        gives: 2,
+        after: 1,
+      },
+      { name: 'bar', width: 'rest', least: 4, most: 60 },
+      { name: 'value', width: 12, align: 'right' },
+    ],
+    width,
+  );
+  const lines = listLines(
+    shown,
+    ({ id }) => id,
+    input,
+    height,
+    (one) =>
+      table.row({
+        name: run(one.name),
+        bar: (cells) => filledBar(one, content, cells, input),
+        value: toldLine(one, unit, glyphs),
+      }),
+  );
+  return { badge: [hiddenRun(series.length - lines.length, glyphs, true)], lines };
+}
+
+/** The value above a bar, and below it where that begins and ends. */
+function alone(series: PanelSeries, content: Content<'gauge'>, input: BoardInput): readonly Line[] {
+  const { width, height, glyphs } = input;
+  const { min, max, measure } = content;
+  const { unit, limit } = measure;
+  const why = whyUnknown(series, unit, input);
+  const value: Line = [...toldLine(series, unit, glyphs), run('  '), ...why];
+  const ends = spread([run(formatValue(min, unit), 'dim')], [run(formatValue(max, unit), 'dim')], width);
+  const limited: Line = limit === null ? [] : [run(`limit ${limitText({ limit, unit }, glyphs)}`, 'dim')];
+  const bar = filledBar(series, content, width, input);
+  const lines = [value, bar, ends, limited].filter((line) => line.length > 0);
+  return lines.slice(0, height);
+}
+
+/** A bar filled up to the value, with a mark at each level of the limit. */
+function filledBar(
+  series: PanelSeries,
+  { min, max, measure }: Content<'gauge'>,
+  cells: number,
+  { unicode }: BoardInput,
+): Line {
+  const share = (value: number) => (max > min ? (value - min) / (max - min) : 0);
+  const { reading } = series;
+  const tone = toldTone(series) === 'text' ? 'ok' : toldTone(series);
+  const bar = barRuns(reading.known ? share(reading.value) : null, cells, tone, unicode);
+  const levels = measure.limit === null ? [] : limitLevels(measure.limit).map(share);
+  const marks = new Set(
+    levels.filter((at) => at >= 0 && at <= 1).map((at) => Math.min(cells - 1, Math.floor(at * cells))),
+  );
+  return bar
+    .flatMap((part): Run[] => graphemesOf(part.text).map((text) => ({ ...part, text })))
+    .map((part, i) => (marks.has(i) ? run(unicode ? '┃' : '|', 'title', { bold: true }) : part));
+}
+
+/** A value on a bar. */
+export const gauge: BoardKind<'gauge'> = {
+  ...charted,
+  least: { width: 18, height: 4 },
+  good: { width: 30, height: 6 },
+  inOneRow: true,
+  reads: {},
+  rows: ({ content }) => seriesRows(content.series),
+  draw,
+};

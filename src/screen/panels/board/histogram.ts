@@ -1,0 +1,51 @@
+import { formatValue } from '../../../text/format.ts';
+import { heat } from '../../canvas/charts/heat.ts';
+import { plotSamples } from '../../canvas/charts/plot.ts';
+import { type Line, lineWidth, run } from '../../canvas/runs.ts';
+import { WHOLE } from '../../core/chart-window.ts';
+import type { BoardKey } from '../../core/panel-key.ts';
+import { chartView } from '../../views/chart/state.ts';
+import { subjectCopy, subjectLogs } from '../../views/chart/subjects.ts';
+import { boundsText, heatBands, shadesLine } from './heat-bands.ts';
+import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+
+/** How many took how long, over time; in few rows the bounds below which most lie now. */
+function draw({ content }: Held<'histogram'>, input: BoardInput): BoardDrawing {
+  const { buckets, unit } = content;
+  const { width, height, unicode, glyphs, range, timeZone } = input;
+  const words: Line = [run(boundsText(buckets, unit, glyphs.atMost))];
+  if (input.detail === 'line' || height < LOWEST_MAP) return { badge: totalLine(content), lines: [words] };
+  const bands = heatBands(buckets, unit, input.past, plotSamples(width));
+  const shades = shadesLine(bands, unicode);
+  const legend = [words, ...(height >= WITH_SHADES && lineWidth(shades) <= width ? [shades] : [])];
+  const map = heat(bands, { width, height: height - legend.length, unicode, time: { ...range, timeZone } });
+  return {
+    badge: totalLine(content),
+    lines: [...map.map((row) => row.map(({ text, role }) => run(text, role))), ...legend],
+  };
+}
+
+/** Rows from which a map tells more than words, and from which its shades are told. */
+const LOWEST_MAP = 5;
+const WITH_SHADES = 7;
+
+/** How many there are by the newest answer. */
+function totalLine({ buckets }: Content<'histogram'>): Line {
+  const newest = buckets.at(-1)?.reading;
+  return newest?.known ? [run(formatValue(newest.value, 'per-second'), 'dim')] : [];
+}
+
+const subject = (panel: BoardKey) => ({ kind: 'panel', panel, row: '' }) as const;
+
+/** A latency heat map: all of it is one row. */
+export const histogram: BoardKind<'histogram'> = {
+  least: { width: 26, height: 6 },
+  good: { width: 56, height: 14 },
+  inOneRow: true,
+  reads: {},
+  rows: ({ panel, content }) => (content.buckets.length === 0 ? [] : [{ id: panel.key, text: panel.title }]),
+  draw,
+  open: ({ key }) => chartView(subject(key)),
+  copy: ({ key }, _, room) => subjectCopy(subject(key), room),
+  logs: ({ key }, _, scene) => subjectLogs(subject(key), scene, WHOLE),
+};

@@ -1,0 +1,134 @@
+import { formatDelta, formatDuration, formatValue } from '../../../text/format.ts';
+import { type Safe, safe } from '../../../text/safe.ts';
+import { widthOf } from '../../../text/width.ts';
+import type { Unit } from '../../../units.ts';
+import { DIGIT_ROWS, largeNumber, numberAndRest } from '../../canvas/charts/digits.ts';
+import { columns, widest } from '../../canvas/columns.ts';
+import type { Glyphs } from '../../canvas/glyphs.ts';
+import { type Line, lineWidth, run, type Tone } from '../../canvas/runs.ts';
+import { inView, urgency } from '../../core/worst.ts';
+import { hiddenRun, listLines } from '../panel.ts';
+import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { charted, passing, seriesRows } from './series.ts';
+import { sparkOf, toldLine, toldText, toldTone, whyUnknown } from './told.ts';
+
+type StatSeries = Content<'stat'>['series'][number];
+
+/** One value large, or several in rows. */
+function draw({ content }: Held<'stat'>, input: BoardInput): BoardDrawing {
+  const series = passing(content.series, input.ids);
+  const [first] = series;
+  if (first !== undefined && content.series.length === 1) return { badge: [], lines: alone(first, content, input) };
+  return rows(series, content, input);
+}
+
+/** A value with its difference and its trend, as large as there is room for. */
+function alone(series: StatSeries, content: Content<'stat'>, input: BoardInput): readonly Line[] {
+  const { width, height, detail } = input;
+  const { unit } = content.measure;
+  const delta = deltaLine(series, content, input.glyphs);
+  const value = toldLine(series, unit, input.glyphs);
+  const why = whyUnknown(series, unit, input);
+  const beside: Line = why.length > 0 ? why : delta;
+  if (height < 2 || detail === 'line') return [besideIfFits(value, beside, width)];
+  const large = largeLines(series, content, input, delta.length > 0 ? 1 : 0);
+  const head = large ?? [value];
+  const told = beside.length > 0 && height > head.length ? [beside] : [];
+  const left = height - head.length - told.length;
+  // Between the numbers and the trend one row is left empty where there is one.
+  const gap: readonly Line[] = Array.from({ length: Math.max(0, left - 1) }, () => []);
+  const trend: readonly Line[] =
+    content.trend && left > 0 ? [...gap, [run(sparkOf(series, width, input), 'candidate')]] : [];
+  return [...head, ...told, ...trend];
+}
+
+const besideIfFits = (value: Line, more: Line, width: number): Line =>
+  more.length > 0 && lineWidth(value) + 2 + lineWidth(more) <= width ? [...value, run('  '), ...more] : value;
+
+/** The number in three rows with its unit beside the last; null where there is no room for it, or no number. */
+function largeLines(
+  series: StatSeries,
+  { measure }: Content<'stat'>,
+  { width, height, unicode }: BoardInput,
+  below: number,
+): readonly Line[] | null {
+  if (!series.reading.known || series.text !== null || height < DIGIT_ROWS + below) return null;
+  const parts = numberAndRest(toldText(series, measure.unit));
+  const digits = parts && largeNumber(parts.number, unicode);
+  if (!parts || !digits || widthOf(digits[0] ?? safe('')) + widthOf(parts.rest) + 1 > width) return null;
+  const tone = toldTone(series);
+  const style = { bold: true, dim: series.reading.aging };
+  return digits.map((row, i) => [
+    run(row, tone, style),
+    ...(i === digits.length - 1 ? [run(` ${parts.rest.trimStart()}`, tone, style)] : []),
+  ]);
+}
+
+/** The difference to what it was: "↑ 3.1 % in 1h". It is good or bad only by the limit. */
+function deltaLine({ reading, before }: StatSeries, { ago, measure }: Content<'stat'>, glyphs: Glyphs): Line {
+  if (ago === null || before === null || !reading.known) return [];
+  if (!before.known) return [run(`no value ${formatDuration(ago)} ago`, 'dim')];
+  const delta = reading.value - before.value;
+  const limit = measure.limit?.kind;
+  const good = limit === 'at-most' ? delta < 0 : limit === 'at-least' ? delta > 0 : null;
+  const tone: Tone = good === null || delta === 0 ? 'dim' : good ? 'ok' : 'warn';
+  const text = differenceText(reading.value, before.value, measure.unit, glyphs);
+  return [run(text, tone), run(` in ${formatDuration(ago)}`, 'dim')];
+}
+
+/** In percent of what it was; of shares in points. */
+function differenceText(now: number, before: number, unit: Unit, glyphs: Glyphs): Safe {
+  const share = Math.abs((now - before) / before);
+  if (unit === 'ratio' || now === before || !Number.isFinite(share)) return formatDelta(now - before, unit);
+  return safe(`${now > before ? glyphs.up : glyphs.down} ${formatValue(share, 'ratio')}`);
+}
+
+/** Several values, one in a row; those that are not well stay in sight. */
+function rows(series: readonly StatSeries[], content: Content<'stat'>, input: BoardInput): BoardDrawing {
+  const { width, height, glyphs } = input;
+  const { unit } = content.measure;
+  const shown = inView(series, height, ({ id }) => id === input.cursor, urgency);
+  const deltas = shown.map((one) => deltaLine(one, content, glyphs));
+  const table = columns(
+    [
+      {
+        name: 'name',
+        width: widest(
+          shown.map(({ name }) => name),
+          { most: 32 },
+        ),
+        least: 6,
+        gives: 2,
+      },
+      { name: 'value', width: 12, align: 'right', gap: 1 },
+      { name: 'delta', width: Math.max(0, ...deltas.map(lineWidth)), vanishes: true, gives: 1, gap: 2 },
+      { name: 'trend', width: 'rest', least: 8, most: 40, vanishes: true, gap: 2 },
+    ],
+    width,
+  );
+  const lines = listLines(
+    shown,
+    ({ id }) => id,
+    input,
+    height,
+    (one) =>
+      table.row({
+        name: run(one.name),
+        value: toldLine(one, unit, glyphs),
+        delta: deltaLine(one, content, glyphs),
+        trend: (cells) => (content.trend ? run(sparkOf(one, cells, input), 'candidate') : []),
+      }),
+  );
+  return { badge: [hiddenRun(series.length - lines.length, glyphs, true)], lines };
+}
+
+/** A value, large, with what it was and its trend. */
+export const stat: BoardKind<'stat'> = {
+  ...charted,
+  least: { width: 14, height: 3 },
+  good: { width: 24, height: 7 },
+  inOneRow: true,
+  reads: {},
+  rows: ({ content }) => seriesRows(content.series),
+  draw,
+};

@@ -1,0 +1,137 @@
+import type { Reading } from '../../../room/shown.ts';
+import { literals, type Safe, safe } from '../../../text/safe.ts';
+import { columns, widest } from '../../canvas/columns.ts';
+import { type Line, run, selected, type Tone, toWidth } from '../../canvas/runs.ts';
+import { once } from '../../core/once.ts';
+import type { Row } from '../../core/rows.ts';
+import { inView, urgency, worstFirst } from '../../core/worst.ts';
+import { hiddenRun } from '../panel.ts';
+import { readingText, stateMark } from '../parts.ts';
+import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { charted, passing } from './series.ts';
+
+type Item = Content<'status'>['items'][number];
+
+/** Cells of one of them, where several stand beside each other. */
+const CELL = 38;
+
+const WORDS: Readonly<Record<Item['standing'], Safe>> = literals({
+  up: 'up',
+  degraded: 'DEGRADED',
+  down: 'DOWN',
+  unknown: 'UNKNOWN',
+});
+
+/** What is up and what is not, in a grid, each with how fast it answered and what. */
+function draw({ content }: Held<'status'>, input: BoardInput): BoardDrawing {
+  const { width, height, glyphs } = input;
+  const items = passing(content.items, input.ids);
+  const badge = badgeOf(content.items, input);
+  if (input.detail === 'line') return { badge, lines: [summary(content.items, input)] };
+  const beside = Math.max(1, Math.min(Math.floor((width + 2) / CELL), items.length));
+  const cellWidth = Math.floor((width - 2 * (beside - 1)) / beside);
+  const shown = inView(items, beside * height, ({ id }) => id === input.cursor, urgency);
+  const table = tableOf(shown, content, cellWidth);
+  const lines = Array.from(
+    { length: Math.ceil(shown.length / beside) },
+    (_, row): Line =>
+      shown.slice(row * beside, (row + 1) * beside).flatMap((item, i) => {
+        const line = toWidth(itemCells(item, content, input, table), cellWidth);
+        return [run(i > 0 ? '  ' : ''), ...(item.id === input.cursor ? selected(line) : line)];
+      }),
+  );
+  return { badge: [...badge, hiddenRun(items.length - shown.length, glyphs, true)], lines };
+}
+
+const has = (readings: readonly (Reading | null)[]): boolean => readings.some((reading) => reading !== null);
+
+const tableOf = (items: readonly Item[], { items: all }: Content<'status'>, width: number) =>
+  columns(
+    [
+      { name: 'mark', width: 1, after: 1 },
+      {
+        name: 'name',
+        width: 'rest',
+        least: 6,
+        most: widest(
+          items.map(({ name }) => name),
+          { least: 6 },
+        ),
+      },
+      { name: 'word', width: 8, gap: 1 },
+      {
+        name: 'response',
+        width: has(all.map(({ response }) => response)) ? 8 : 0,
+        align: 'right',
+        vanishes: true,
+        gives: 2,
+      },
+      {
+        name: 'code',
+        width: has(all.map(({ code }) => code)) ? 4 : 0,
+        align: 'right',
+        vanishes: true,
+        gives: 1,
+        gap: 1,
+      },
+    ],
+    width,
+  );
+
+function itemCells(
+  item: Item,
+  { measure }: Content<'status'>,
+  { glyphs }: BoardInput,
+  table: ReturnType<typeof tableOf>,
+): Line {
+  const { state, standing, response, code } = item;
+  const tone: Tone = state === 'ok' ? 'text' : state;
+  return table.row({
+    mark: stateMark(state, glyphs),
+    name: run(item.name),
+    word: run(WORDS[standing], state, { bold: standing !== 'up' }),
+    response: response === null ? [] : run(readingText(response, measure.unit), response.known ? tone : 'unknown'),
+    code: code === null ? [] : run(codeText(code), code.known ? tone : 'unknown'),
+  });
+}
+
+/** A code as it is, without what makes a number readable. */
+const codeText = (code: Reading): Safe => (code.known ? safe(`${code.value}`) : safe('-'));
+
+/** How many of all are up. */
+function badgeOf(items: readonly Item[], { glyphs }: BoardInput): Line {
+  const up = items.filter(({ standing }) => standing === 'up').length;
+  if (items.length === 0) return [];
+  return up === items.length
+    ? [stateMark('ok', glyphs), run(` ${up} up`, 'ok')]
+    : [run(` ${up}/${items.length} up`, worstFirst(items)[0]?.state ?? 'ok')];
+}
+
+function summary(items: readonly Item[], { glyphs }: BoardInput): Line {
+  const [worst] = worstFirst(items);
+  if (worst === undefined || worst.state === 'ok') return [stateMark('ok', glyphs), run(` ${items.length} up`, 'ok')];
+  const more = items.filter(({ state }) => state !== 'ok').length - 1;
+  return [
+    stateMark(worst.state, glyphs),
+    run(` ${worst.name} ${WORDS[worst.standing]}`, worst.state, { bold: true }),
+    run(more > 0 ? ` +${more}` : '', 'dim'),
+  ];
+}
+
+const rowsOf = once((items: readonly Item[]): readonly Row[] =>
+  items.map(({ id, name, labels, standing }) => ({
+    id,
+    text: [name, ...Object.values(labels), WORDS[standing]].join(' '),
+  })),
+);
+
+/** What is up, degraded or down. */
+export const status: BoardKind<'status'> = {
+  ...charted,
+  least: { width: 26, height: 4 },
+  good: { width: 44, height: 8 },
+  inOneRow: true,
+  reads: {},
+  rows: ({ content }) => rowsOf(content.items),
+  draw,
+};

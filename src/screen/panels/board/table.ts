@@ -1,0 +1,106 @@
+import { safe } from '../../../text/safe.ts';
+import { widthOf } from '../../../text/width.ts';
+import { columns, widest } from '../../canvas/columns.ts';
+import { type Line, run } from '../../canvas/runs.ts';
+import { once } from '../../core/once.ts';
+import type { Row } from '../../core/rows.ts';
+import { inView, urgency, worstFirst } from '../../core/worst.ts';
+import { hiddenRun, listLines } from '../panel.ts';
+import { stateMark } from '../parts.ts';
+import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { charted, passing } from './series.ts';
+import { toldLine, toldText } from './told.ts';
+
+type TableRow = Content<'table'>['rows'][number];
+
+/** Cells of a value and of the sign before it. */
+const VALUE = 12;
+
+/** Series as rows, queries as columns: what does not fit goes from the right. */
+function draw({ content }: Held<'table'>, input: BoardInput): BoardDrawing {
+  const { width, height, glyphs } = input;
+  const rows = passing(content.rows, input.ids);
+  if (input.detail === 'line') return { badge: [], lines: [summary(rows, content, input)] };
+  const table = tableOf(content, rows, width);
+  const shown = inView(rows, height - 1, ({ id }) => id === input.cursor, urgency);
+  const lines = listLines(
+    shown,
+    ({ id }) => id,
+    input,
+    height - 1,
+    (row) =>
+      table.row({
+        mark: stateMark(row.state, glyphs),
+        ...Object.fromEntries(row.names.map((name, i) => [`by${i}`, run(name)])),
+        ...Object.fromEntries(
+          row.cells.map((cell, i) => {
+            const unit = content.columns[i]?.unit;
+            return [`value${i}`, cell && unit ? toldLine(cell, unit, glyphs) : run('-', 'dim')];
+          }),
+        ),
+      }),
+  );
+  const header = table.header({
+    ...Object.fromEntries(content.by.map((label, i) => [`by${i}`, label])),
+    ...Object.fromEntries(content.columns.map(({ label }, i) => [`value${i}`, label])),
+  });
+  const gone = content.columns.filter((_, i) => table.widths[`value${i}`] === 0).length;
+  const badge: Line = [
+    run(gone > 0 ? ` ${glyphs.right} ${gone} ${gone === 1 ? 'column' : 'columns'}` : '', 'accent'),
+    hiddenRun(rows.length - lines.length, glyphs, true),
+  ];
+  return { badge, lines: [header, ...lines] };
+}
+
+/** The first column of each kind stays whatever there is room for. */
+const tableOf = ({ by, columns: values }: Content<'table'>, rows: readonly TableRow[], width: number) =>
+  columns<string>(
+    [
+      { name: 'mark', width: 1, after: 1 },
+      ...by.map((label, i) => ({
+        name: `by${i}`,
+        width: widest([label, ...rows.flatMap(({ names }) => names[i] ?? [])], { most: 32 }),
+        least: 6,
+        gives: 100 - i,
+        after: 1,
+        ...(i > 0 && { vanishes: true as const }),
+      })),
+      ...values.map(({ label }, i) => ({
+        name: `value${i}`,
+        width: Math.max(VALUE, Math.min(20, widthOf(label))),
+        align: 'right' as const,
+        gap: 1,
+        ...(i > 0 && { vanishes: true as const, least: VALUE, gives: 50 - i }),
+      })),
+    ],
+    width,
+  );
+
+function summary(rows: readonly TableRow[], { columns: values }: Content<'table'>, { glyphs }: BoardInput): Line {
+  const [worst] = worstFirst(rows);
+  if (worst === undefined || worst.state === 'ok') return [stateMark('ok', glyphs), run(` ${rows.length} well`, 'ok')];
+  const at = worst.cells.findIndex((cell) => cell !== null && cell.state === worst.state);
+  const [cell, column] = [worst.cells[at], values[at]];
+  const value = cell && column ? safe(` ${column.label} ${toldText(cell, column.unit)}`) : safe('');
+  const more = rows.filter(({ state }) => state !== 'ok').length - 1;
+  return [
+    stateMark(worst.state, glyphs),
+    run(` ${worst.names[0] ?? ''}${value}`, worst.state),
+    run(more > 0 ? ` +${more}` : '', 'dim'),
+  ];
+}
+
+const rowsOf = once((rows: readonly TableRow[]): readonly Row[] =>
+  rows.map(({ id, names, labels, state }) => ({ id, text: [...names, ...Object.values(labels), state].join(' ') })),
+);
+
+/** What several queries say of the same things. */
+export const table: BoardKind<'table'> = {
+  ...charted,
+  least: { width: 30, height: 5 },
+  good: { width: 60, height: 10 },
+  inOneRow: true,
+  reads: {},
+  rows: ({ content }) => rowsOf(content.rows),
+  draw,
+};

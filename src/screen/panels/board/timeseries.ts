@@ -1,0 +1,134 @@
+import type { PanelSeries } from '../../../room/shown.ts';
+import { formatValue } from '../../../text/format.ts';
+import { plotSamples } from '../../canvas/charts/plot.ts';
+import { isSample } from '../../canvas/charts/samples.ts';
+import { strokeOf, strokeSample } from '../../canvas/charts/strokes.ts';
+import { columns, widest } from '../../canvas/columns.ts';
+import { type Line, lineWidth, run, toWidth } from '../../canvas/runs.ts';
+import { inView, urgency } from '../../core/worst.ts';
+import { hiddenRun, listLines } from '../panel.ts';
+import { type Drawn, drawnSeries, levelsOf } from './curves.ts';
+import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { charted, passing, seriesRows } from './series.ts';
+import { sparkOf, toldLine, whyUnknown } from './told.ts';
+
+/** Lines of all series, and under them what each is and what it was. */
+function draw({ content }: Held<'timeseries'>, input: BoardInput): BoardDrawing {
+  const series = passing(content.series, input.ids);
+  if (input.detail === 'line' || input.height < LOWEST_CHART)
+    return { badge: [], lines: short(series, content, input) };
+  const all = drawnSeries(series, input.cursor);
+  const legend = legendLines(all, content, input);
+  const { measure, stacked, min, max } = content;
+  const chart = input.chart(
+    all.toReversed().map(({ series: { expr, exactLabels }, line }) => ({ expr, exactLabels, line })),
+    measure.unit,
+    input.width,
+    input.height - legend.lines.length,
+    { limit: measure.limit, levels: levelsOf(measure.steps), stacked, min, max },
+  );
+  return { badge: legend.badge, lines: [...chart, ...legend.lines] };
+}
+
+/** Rows from which lines tell more than numbers. */
+const LOWEST_CHART = 4;
+
+/** In few rows the newest value of each, the worst first, with its trend where there is room for one. */
+function short(series: readonly PanelSeries[], { measure }: Content<'timeseries'>, input: BoardInput): readonly Line[] {
+  const { width, height, glyphs } = input;
+  return inView(series, Math.max(1, height), ({ id }) => id === input.cursor, urgency).map((one) => {
+    const line: Line = [...toldLine(one, measure.unit, glyphs), run(`  ${one.name}`, 'dim')];
+    const left = width - lineWidth(line) - 2;
+    return left < LEAST_TREND ? line : [...line, run('  '), run(sparkOf(one, left, input), 'candidate')];
+  });
+}
+
+const LEAST_TREND = 8;
+/** As wide as this, a row of the legend has the least and the most, too. */
+const WITH_EXTREMES = 38;
+
+/** A row for each series where a third of the height has room for all; else as many beside each other as fit. */
+function legendLines(all: readonly Drawn[], content: Content<'timeseries'>, input: BoardInput): BoardDrawing {
+  const { width, height, glyphs } = input;
+  const rows = Math.max(1, Math.floor(height / 3));
+  const inOrder = all.toSorted((a, b) => a.place - b.place);
+  if (all.length > rows || width < WITH_EXTREMES) return beside(all, content, input, rows);
+  const told = inView(
+    inOrder,
+    rows,
+    ({ series }) => series.id === input.cursor,
+    ({ series }) => urgency(series),
+  );
+  const table = columns(
+    [
+      { name: 'line', width: 2, after: 1 },
+      {
+        name: 'name',
+        width: widest(
+          told.map(({ series }) => series.name),
+          { most: 40 },
+        ),
+        least: 6,
+        gives: 1,
+      },
+      { name: 'last', width: 12, align: 'right', gap: 1 },
+      { name: 'min', width: 10, align: 'right', gap: 2 },
+      { name: 'max', width: 10, align: 'right', gap: 2 },
+      { name: 'why', width: 'flows', vanishes: true, gap: 2 },
+    ],
+    width,
+  );
+  const lines = listLines(
+    told,
+    ({ series }) => series.id,
+    input,
+    rows,
+    ({ series, line }) => {
+      const { unit } = content.measure;
+      const values = input.past(series, plotSamples(width)).filter(isSample);
+      const extreme = (name: 'min' | 'max', value: number) =>
+        run(values.length === 0 ? '' : `${name} ${formatValue(value, unit)}`, 'dim');
+      return table.row({
+        line: run(strokeSample(line, input.unicode, content.stacked), strokeOf(line).tone),
+        name: run(series.name),
+        last: toldLine(series, unit, glyphs),
+        min: extreme('min', Math.min(...values)),
+        max: extreme('max', Math.max(...values)),
+        why: whyUnknown(series, unit, input),
+      });
+    },
+  );
+  return { badge: [hiddenRun(all.length - told.length, glyphs, true)], lines };
+}
+
+/** Series one after the other in some rows: those drawn above the others first. */
+function beside(all: readonly Drawn[], content: Content<'timeseries'>, input: BoardInput, rows: number): BoardDrawing {
+  const { width, glyphs, unicode, cursor } = input;
+  const lines: Line[] = [];
+  let told = 0;
+  for (const { series, line } of all) {
+    const entry: Line = [
+      run(strokeSample(line, unicode, content.stacked), strokeOf(line).tone),
+      run(` ${series.name} `, series.id === cursor ? 'title' : 'text', { inverse: series.id === cursor }),
+      ...toldLine(series, content.measure.unit, glyphs),
+    ];
+    const last = lines.at(-1);
+    if (last !== undefined && lineWidth(last) + 2 + lineWidth(entry) <= width)
+      lines[lines.length - 1] = [...last, run('  '), ...entry];
+    else if (lines.length < rows) lines.push(lineWidth(entry) > width ? toWidth(entry, width) : entry);
+    else break;
+    told += 1;
+  }
+  return { badge: [hiddenRun(all.length - told, glyphs, true)], lines };
+}
+
+/** Queries over time. */
+export const timeseries: BoardKind<'timeseries'> = {
+  ...charted,
+  least: { width: 26, height: 6 },
+  good: { width: 48, height: 12 },
+  inOneRow: true,
+  reads: {},
+  rows: ({ content }) => seriesRows(content.series),
+  draw,
+};

@@ -1,0 +1,47 @@
+import type { PanelSeries } from '../../../room/shown.ts';
+import type { Safe } from '../../../text/safe.ts';
+import type { Millis, Unit } from '../../../units.ts';
+import { sparkline, sparklineSamples } from '../../canvas/charts/sparkline.ts';
+import type { Source } from '../../canvas/charts/trend.ts';
+import type { Glyphs } from '../../canvas/glyphs.ts';
+import { type Line, type Run, run, type Tone } from '../../canvas/runs.ts';
+import { readingText, stateMark, unknownDetail } from '../parts.ts';
+import type { BoardInput } from './kind.ts';
+
+/** A value as a panel tells it. */
+type Told = Pick<PanelSeries, 'reading' | 'state' | 'tone' | 'text'>;
+
+/** The value, what stands in its place, or a word for why there is none. */
+export const toldText = ({ reading, text }: Told, unit: Unit): Safe => text ?? readingText(reading, unit);
+
+const TONES: Readonly<Record<NonNullable<Told['tone']>, Tone>> = {
+  ok: 'ok',
+  warn: 'warn',
+  fail: 'fail',
+  info: 'accent',
+  plain: 'text',
+};
+
+/** How it stands; of what is well the colour that the profile gives it. */
+export const toldTone = ({ state, tone }: Told): Tone => {
+  if (state !== 'ok') return state;
+  return tone === null ? 'text' : TONES[tone];
+};
+
+/** The value in its tone: old, it is dim. */
+export const toldRun = (told: Told, unit: Unit, style: Pick<Run, 'bold'> = {}): Run =>
+  run(toldText(told, unit), toldTone(told), { ...style, dim: told.reading.known && told.reading.aging });
+
+/** The same behind the sign of its state, where it is not well. */
+export const toldLine = (told: Told, unit: Unit, glyphs: Glyphs): Line => [
+  ...(told.state === 'ok' ? [] : [stateMark(told.state, glyphs), run(' ')]),
+  toldRun(told, unit),
+];
+
+/** Why it is not known, or the last value that was; empty of one that is. */
+export const whyUnknown = (told: Told, unit: Unit, { at }: { readonly at: Millis }): Line =>
+  told.reading.known ? [] : [run(unknownDetail(told.reading, unit, at), 'dim')];
+
+/** Its past in so many cells. */
+export const sparkOf = (of: Source, cells: number, { past, unicode }: Pick<BoardInput, 'past' | 'unicode'>): Safe =>
+  sparkline(past(of, sparklineSamples(cells, unicode)), cells, { unicode });

@@ -1,0 +1,62 @@
+import type { PanelContent, PanelSeries } from '../../../room/shown.ts';
+
+type Measure = Extract<PanelContent, { readonly type: 'stat' }>['measure'];
+
+/** A series as a chart has it. */
+export type LineSeries = Pick<
+  PanelSeries,
+  'id' | 'name' | 'reading' | 'state' | 'tone' | 'text' | 'expr' | 'exactLabels' | 'labels'
+>;
+
+/** What a panel has over time, in one unit. */
+export interface PanelLines {
+  readonly measure: Measure;
+  readonly series: readonly LineSeries[];
+  readonly stacked: boolean;
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** The lines of a row of a panel; of one whose rows are drawn together all of them. Null where there is nothing of the kind. */
+export function panelLines(content: PanelContent, row: string): PanelLines | null {
+  const one = (measure: Measure, series: readonly LineSeries[], ends: Partial<PanelLines> = {}): PanelLines | null => {
+    const own = series.filter(({ id }) => id === row);
+    return own.length === 0 ? null : { measure, series: own, stacked: false, min: null, max: null, ...ends };
+  };
+  switch (content.type) {
+    case 'timeseries': {
+      const { measure, series, stacked, min, max } = content;
+      return series.length === 0 ? null : { measure, series, stacked, min, max };
+    }
+    case 'stat':
+    case 'gauge':
+      return one(content.measure, content.series);
+    case 'share':
+      return one({ unit: content.unit, limit: null, steps: [] }, content.series);
+    case 'status':
+      return one({ unit: 'score', limit: null, steps: [] }, content.items, { min: 0, max: 1 });
+    case 'table':
+      return columnLines(content, row);
+    case 'histogram':
+    case 'alerts':
+    case 'logs':
+    case 'text':
+      return null;
+  }
+}
+
+/** Of a row of a table the columns that have the unit of its first value. */
+function columnLines(
+  { rows, columns }: Extract<PanelContent, { readonly type: 'table' }>,
+  row: string,
+): PanelLines | null {
+  const found = rows.find(({ id }) => id === row);
+  const cells = (found?.cells ?? []).flatMap((cell, i) => {
+    const column = columns[i];
+    return cell && column ? [{ ...cell, id: column.id, name: column.label, labels: found?.labels ?? {}, column }] : [];
+  });
+  const measure = cells[0]?.column;
+  if (measure === undefined) return null;
+  const series = cells.filter(({ column }) => column.unit === measure.unit);
+  return { measure, series, stacked: false, min: null, max: null };
+}
