@@ -53,6 +53,9 @@ export function valueAgainst(value: number, limit: Limit, unit: Unit): Safe {
   return texts.find((text) => text !== plain) ?? plain;
 }
 
+/** Values at which what is within it ends. */
+export const limitBounds = (limit: Limit): readonly number[] => kindOf(limit).bounds(limit);
+
 /** Values at which a chart draws a line. */
 export const limitLevels = (limit: Limit): readonly number[] => kindOf(limit).levels(limit);
 

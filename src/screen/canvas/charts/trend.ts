@@ -59,7 +59,7 @@ export interface Level {
 export interface ChartMore {
   /** Its levels are drawn below the curves, and are in the scale. */
   readonly limit?: Limit | null | undefined;
-  /** Those that lie within the scale are drawn too. */
+  /** Those that lie near to what is drawn are drawn too. */
   readonly levels?: readonly Level[];
   /** Parts of a whole, each on those before it. */
   readonly stacked?: boolean;
@@ -98,7 +98,7 @@ export const chartOver =
     const limits = (limit === null ? [] : limitLevels(limit)).map((level) => flat(level, 'limit', columns));
     const rows = stacked
       ? bands(series, options)
-      : plot([...within(levels, [...limits, ...series], options, columns), ...limits, ...series], options);
+      : plot([...near(levels, [...limits, ...series], options, columns), ...limits, ...series], options);
     return rows.map((row) => row.map(({ text, role }) => run(text, role)));
   };
 
@@ -107,8 +107,8 @@ const flat = (value: number, line: StrokeName, columns: number): Series => ({
   line,
 });
 
-/** The levels that lie between the lowest and the highest of what is drawn anyway. */
-function within(
+/** The levels among what is drawn anyway, and no farther from it than half of its height: others would press it flat. */
+function near(
   levels: readonly Level[],
   series: readonly Series[],
   options: PlotOptions,
@@ -118,7 +118,9 @@ function within(
     series.map(({ samples }) => samples),
     options,
   );
+  if (scale === null) return [];
+  const margin = Math.max(scale.max - scale.min, Math.abs(scale.max)) / 2;
   return levels
-    .filter(({ value }) => scale !== null && value >= scale.min && value <= scale.max)
+    .filter(({ value }) => value >= scale.min - margin && value <= scale.max + margin)
     .map(({ value, line }) => flat(value, line, columns));
 }

@@ -20,6 +20,7 @@ export const alerts: BoardKind<'alerts', keyof typeof reads> = {
   least: { width: 30, height: 4 },
   good: { width: 70, height: 9 },
   inOneRow: true,
+  tellsState: true,
   reads,
   rows: ({ content }, room) => everyAlert.rows({ ...room, alerts: fitting(room.alerts)(content) }, 0),
   draw({ content }, input) {
@@ -28,7 +29,7 @@ export const alerts: BoardKind<'alerts', keyof typeof reads> = {
       ...input,
       room: { ...room, alerts: fitting(room.alerts)(content), incidents: null },
     });
-    return { badge, lines };
+    return { badges: [badge], lines };
   },
   open: (_, id) => open(id),
   copy: (_, id, room) => copy(id, room),

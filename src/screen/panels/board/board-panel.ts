@@ -1,14 +1,15 @@
 import type { PanelType, Room, RoomPanel } from '../../../room/shown.ts';
 import { safe } from '../../../text/safe.ts';
 import { unreadText } from '../../../wording/readings.ts';
-import { type Line, run, wrapTo } from '../../canvas/runs.ts';
+import { type Line, lineWidth, run, wrapTo } from '../../canvas/runs.ts';
 import { once } from '../../core/once.ts';
 import { type BoardKey, isOfBoard } from '../../core/panel-key.ts';
 import type { Panel } from '../kind.ts';
-import { filteredTitle, hiddenRun, NO_MATCH, type PanelDrawing, type PanelInput } from '../panel.ts';
+import { filteredTitle, NO_MATCH, type PanelDrawing, type PanelInput } from '../panel.ts';
 import { stateMark } from '../parts.ts';
 import { partsOf } from '../reads.ts';
 import type { AnyBoardKind, BoardDrawing, Content, Held } from './kind.ts';
+import { moreRun } from './more.ts';
 import { boardKind } from './registry.ts';
 
 /** What there is to a panel of a board in this room. */
@@ -49,21 +50,25 @@ function bound<T extends PanelType>(key: BoardKey, panel: RoomPanel, content: Co
 /** What the panel draws, or why there is nothing to draw. */
 function drawn<T extends PanelType>(kind: AnyBoardKind<T>, held: Held<T>, input: PanelInput): PanelDrawing {
   const { panel } = held;
-  const { glyphs, width, all, ids } = input;
+  const { glyphs, all, ids } = input;
   const drawing = (): BoardDrawing => {
-    if (all.length === 0 && panel.unread !== null) return { badge: [], lines: whyNothing(panel, input) };
+    if (all.length === 0 && panel.unread !== null) return { badges: [], lines: whyNothing(panel, input) };
     return all.length > 0 && ids.length === 0 ? FILTERED : kind.draw(held, { ...input, at: input.room.at });
   };
-  const { badge, lines } = drawing();
-  const standing: Line = panel.state === 'ok' ? [] : [stateMark(panel.state, glyphs)];
-  const hidden = hiddenRun(panel.more, glyphs, width < NARROW);
-  return { title: filteredTitle(panel.title, input), badge: [...standing, ...badge, hidden], lines };
+  const { badges, lines } = drawing();
+  const standing: Line = panel.state === 'ok' || kind.tellsState ? [] : [stateMark(panel.state, glyphs)];
+  const parts = [standing, ...badges, [moreRun(panel.more, input)]];
+  return {
+    title: filteredTitle(panel.title, input),
+    badge: spaced(parts.filter((part) => lineWidth(part) > 0)),
+    lines,
+  };
 }
 
-/** Narrower than this, the badge is short. */
-const NARROW = 40;
+/** Parts of a badge with a blank between two. */
+const spaced = (parts: readonly Line[]): Line => parts.flatMap((part, i) => (i > 0 ? [run(' '), ...part] : part));
 
-const FILTERED: BoardDrawing = { badge: [], lines: [NO_MATCH] };
+const FILTERED: BoardDrawing = { badges: [], lines: [NO_MATCH] };
 
 const whyNothing = ({ unread }: RoomPanel, { room, width, height, glyphs }: PanelInput): readonly Line[] =>
   unread === null

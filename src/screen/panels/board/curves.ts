@@ -1,3 +1,4 @@
+import { limitBounds } from '../../../limits/limit.ts';
 import type { PanelContent, PanelSeries } from '../../../room/shown.ts';
 import { type StrokeName, strokeFor } from '../../canvas/charts/strokes.ts';
 import type { Level } from '../../canvas/charts/trend.ts';
@@ -27,7 +28,7 @@ export const drawnSeries = (all: readonly PanelSeries[], chosen: string | undefi
 
 const TOLD_APART = 6;
 
-type Steps = Extract<PanelContent, { readonly type: 'timeseries' }>['measure']['steps'];
+type Measure = Extract<PanelContent, { readonly type: 'timeseries' }>['measure'];
 
 const LINES = {
   ok: 'okLevel',
@@ -37,6 +38,8 @@ const LINES = {
   plain: 'limit',
 } as const satisfies Readonly<Record<NonNullable<PanelSeries['tone']>, StrokeName>>;
 
-/** Where colours change, in the colour that begins there. */
-export const levelsOf = (steps: Steps): readonly Level[] =>
-  steps.flatMap(({ from, tone }) => (from === null ? [] : [{ value: from, line: LINES[tone] }]));
+/** Where colours change, in the colour that begins there, and where the limit is. */
+export const levelsOf = ({ limit, steps }: Measure): readonly Level[] => [
+  ...steps.flatMap(({ from, tone }) => (from === null ? [] : [{ value: from, line: LINES[tone] }])),
+  ...(limit === null ? [] : limitBounds(limit)).map((value) => ({ value, line: 'failLevel' as const })),
+];

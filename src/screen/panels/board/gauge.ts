@@ -1,22 +1,24 @@
-import { limitLevels } from '../../../limits/limit.ts';
+import { limitBounds } from '../../../limits/limit.ts';
 import type { PanelSeries } from '../../../room/shown.ts';
 import { formatValue } from '../../../text/format.ts';
 import { graphemesOf } from '../../../text/safe.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, type Run, run, spread } from '../../canvas/runs.ts';
 import { inView, urgency } from '../../core/worst.ts';
-import { hiddenRun, listLines } from '../panel.ts';
+import { listLines } from '../panel.ts';
 import { barRuns, limitText } from '../parts.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { moreRun } from './more.ts';
 import { charted, passing, seriesRows } from './series.ts';
-import { toldLine, toldTone, whyUnknown } from './told.ts';
+import { toldLine, toldTone, valueWidth, whyUnknown } from './told.ts';
 
 /** A value between two ends, with its limit on the bar; of several a row each. */
 function draw({ content }: Held<'gauge'>, input: BoardInput): BoardDrawing {
   const series = passing(content.series, input.ids);
   const [first] = series;
   const isAlone = first !== undefined && content.series.length === 1;
-  if (isAlone && input.detail !== 'line' && input.height > 1) return { badge: [], lines: alone(first, content, input) };
+  if (isAlone && input.detail !== 'line' && input.height > 1)
+    return { badges: [], lines: alone(first, content, input) };
   const { width, height, glyphs } = input;
   const { unit } = content.measure;
   const shown = inView(series, height, ({ id }) => id === input.cursor, urgency);
@@ -34,8 +36,8 @@ function draw({ content }: Held<'gauge'>, input: BoardInput): BoardDrawing {
         gives: 2,
         after: 1,
       },
-      { name: 'bar', width: 'rest', least: 4, most: 60 },
-      { name: 'value', width: 12, align: 'right' },
+      { name: 'bar', width: 'rest', least: 4, most: 60, vanishes: true },
+      { name: 'value', width: valueWidth(shown, unit, glyphs), align: 'right', gap: 1 },
     ],
     width,
   );
@@ -51,7 +53,7 @@ function draw({ content }: Held<'gauge'>, input: BoardInput): BoardDrawing {
         value: toldLine(one, unit, glyphs),
       }),
   );
-  return { badge: [hiddenRun(series.length - lines.length, glyphs, true)], lines };
+  return { badges: [[moreRun(series.length - lines.length, input)]], lines };
 }
 
 /** The value above a bar, and below it where that begins and ends. */
@@ -64,8 +66,7 @@ function alone(series: PanelSeries, content: Content<'gauge'>, input: BoardInput
   const ends = spread([run(formatValue(min, unit), 'dim')], [run(formatValue(max, unit), 'dim')], width);
   const limited: Line = limit === null ? [] : [run(`limit ${limitText({ limit, unit }, glyphs)}`, 'dim')];
   const bar = filledBar(series, content, width, input);
-  const lines = [value, bar, ends, limited].filter((line) => line.length > 0);
-  return lines.slice(0, height);
+  return [value, bar, ends, limited].slice(0, height);
 }
 
 /** A bar filled up to the value, with a mark at each level of the limit. */
@@ -79,10 +80,8 @@ function filledBar(
   const { reading } = series;
   const tone = toldTone(series) === 'text' ? 'ok' : toldTone(series);
   const bar = barRuns(reading.known ? share(reading.value) : null, cells, tone, unicode);
-  const levels = measure.limit === null ? [] : limitLevels(measure.limit).map(share);
-  const marks = new Set(
-    levels.filter((at) => at >= 0 && at <= 1).map((at) => Math.min(cells - 1, Math.floor(at * cells))),
-  );
+  const levels = measure.limit === null ? [] : limitBounds(measure.limit).map(share);
+  const marks = new Set(levels.filter((at) => at > 0 && at < 1).map((at) => Math.floor(at * cells)));
   return bar
     .flatMap((part): Run[] => graphemesOf(part.text).map((text) => ({ ...part, text })))
     .map((part, i) => (marks.has(i) ? run(unicode ? '┃' : '|', 'title', { bold: true }) : part));

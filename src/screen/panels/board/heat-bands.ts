@@ -37,19 +37,19 @@ export const shadesLine = (bands: readonly HeatBand[], unicode: boolean): Line =
     ],
   );
 
-/** The shares that are told of now. */
-const TOLD = [0.5, 0.95, 0.99] as const;
+/** The quantiles that are told of now. */
+const TOLD = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 
-/** Below which bound half of the newest lie, and nearly all: "50 % ≤ 100 ms, 95 % ≤ 250 ms". Empty where that is not known. */
+/** Below which bound half of the newest lie, and nearly all: "p50 ≤ 100 ms  p95 ≤ 250 ms". Empty where that is not known. */
 export function boundsText(buckets: Buckets, unit: Unit, atMost: Safe): Safe {
   const counts = buckets.map(({ le, reading }) => ({ le, count: reading.known ? reading.value : Number.NaN }));
   const total = counts.at(-1)?.count ?? 0;
   if (!(total > 0) || counts.some(({ count }) => Number.isNaN(count))) return safe('');
   return joined(
-    TOLD.map((share) => {
+    Object.entries(TOLD).map(([name, share]) => {
       const le = counts.find(({ count }) => count >= share * total)?.le ?? Number.POSITIVE_INFINITY;
-      return safe(`${formatValue(share, 'ratio')} ${atMost} ${boundText(le, unit)}`);
+      return safe(`${sanitiseLine(name)} ${atMost} ${boundText(le, unit)}`);
     }),
-    ', ',
+    '  ',
   );
 }

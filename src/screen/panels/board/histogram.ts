@@ -1,4 +1,5 @@
 import { formatValue } from '../../../text/format.ts';
+import { unreadText } from '../../../wording/readings.ts';
 import { heat } from '../../canvas/charts/heat.ts';
 import { plotSamples } from '../../canvas/charts/plot.ts';
 import { type Line, lineWidth, run } from '../../canvas/runs.ts';
@@ -6,23 +7,31 @@ import { WHOLE } from '../../core/chart-window.ts';
 import type { BoardKey } from '../../core/panel-key.ts';
 import { chartView } from '../../views/chart/state.ts';
 import { subjectCopy, subjectLogs } from '../../views/chart/subjects.ts';
+import { stateMark } from '../parts.ts';
 import { boundsText, heatBands, shadesLine } from './heat-bands.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
 
 /** How many took how long, over time; in few rows the bounds below which most lie now. */
 function draw({ content }: Held<'histogram'>, input: BoardInput): BoardDrawing {
   const { buckets, unit } = content;
-  const { width, height, unicode, glyphs, range, timeZone } = input;
-  const words: Line = [run(boundsText(buckets, unit, glyphs.atMost))];
-  if (input.detail === 'line' || height < LOWEST_MAP) return { badge: totalLine(content), lines: [words] };
+  const { width, height, unicode, range, timeZone } = input;
+  const words = boundsLine(content, input);
+  if (input.detail === 'line' || height < LOWEST_MAP) return { badges: [totalLine(content)], lines: [words] };
   const bands = heatBands(buckets, unit, input.past, plotSamples(width));
   const shades = shadesLine(bands, unicode);
   const legend = [words, ...(height >= WITH_SHADES && lineWidth(shades) <= width ? [shades] : [])];
   const map = heat(bands, { width, height: height - legend.length, unicode, time: { ...range, timeZone } });
   return {
-    badge: totalLine(content),
+    badges: [totalLine(content)],
     lines: [...map.map((row) => row.map(({ text, role }) => run(text, role))), ...legend],
   };
+}
+
+/** Below which bounds most of the newest lie; else why that is not known. */
+function boundsLine({ buckets, unit }: Content<'histogram'>, { glyphs, at }: BoardInput): Line {
+  const unknown = buckets.find(({ reading }) => !reading.known)?.reading;
+  if (unknown === undefined || unknown.known) return [run(boundsText(buckets, unit, glyphs.atMost))];
+  return [stateMark('unknown', glyphs), run(` ${unreadText(unknown, at)}`, 'unknown')];
 }
 
 /** Rows from which a map tells more than words, and from which its shades are told. */

@@ -3,6 +3,7 @@ import type { PanelContent, PanelType, Room, RoomPanel } from '../../../room/sho
 import type { Scene } from '../../../session/session.ts';
 import type { Millis } from '../../../units.ts';
 import type { Extent } from '../../canvas/grid.ts';
+import type { Line } from '../../canvas/runs.ts';
 import type { Step } from '../../core/effects.ts';
 import type { About, View } from '../../core/kinds.ts';
 import type { BoardKey } from '../../core/panel-key.ts';
@@ -27,8 +28,10 @@ export interface Held<T extends PanelType> {
 /** What a panel of a board draws from besides what it holds. Trends end at the time of the room when it was last drawn anew. */
 export type BoardInput<K extends RoomPart = never> = Drawn<K> & Trending & { readonly at: Millis };
 
-/** Lines under the panel's title, and what stands beside that. */
-export type BoardDrawing = Omit<PanelDrawing, 'title'>;
+/** Lines under the panel's title, and what stands beside that, part by part. */
+export interface BoardDrawing extends Pick<PanelDrawing, 'lines'> {
+  readonly badges: readonly Line[];
+}
 
 /** All there is to a type of panel of boards, which reads `K` of the room besides itself. */
 export interface BoardKind<T extends PanelType, K extends RoomPart = never> {
@@ -37,6 +40,8 @@ export interface BoardKind<T extends PanelType, K extends RoomPart = never> {
   readonly good: Extent;
   /** Whether it says anything in a single row. */
   readonly inOneRow: boolean;
+  /** Whether its badge says how it stands. */
+  readonly tellsState?: true;
   /** What its rows and its drawing are of besides itself. */
   readonly reads: Reads<K>;
   /** Every row, in the order shown. */

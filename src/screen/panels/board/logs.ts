@@ -8,8 +8,9 @@ import { once } from '../../core/once.ts';
 import type { Row } from '../../core/rows.ts';
 import { around } from '../../views/logs/jumps.ts';
 import { noLogs, openQuery } from '../../views/logs/open-logs.ts';
-import { hiddenRun, listLines } from '../panel.ts';
+import { listLines } from '../panel.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { moreRun } from './more.ts';
 
 type LoggedLine = Content<'logs'>['lines'][number];
 
@@ -42,8 +43,8 @@ const TONES: Readonly<Partial<Record<Level, Tone>>> = {
 
 /** The newest lines, the newest first. */
 function draw({ content }: Held<'logs'>, input: BoardInput): BoardDrawing {
-  const { width, timeZone, glyphs } = input;
-  if (content.lines.length === 0) return { badge: [], lines: [[run('No line of late', 'dim')]] };
+  const { width, timeZone } = input;
+  if (content.lines.length === 0) return { badges: [], lines: [[run('No line of late', 'dim')]] };
   const shown = new Set(input.ids);
   const lines = placed(content.lines).filter(({ id }) => shown.has(id));
   const table = columns(
@@ -69,7 +70,7 @@ function draw({ content }: Held<'logs'>, input: BoardInput): BoardDrawing {
       });
     },
   );
-  return { badge: [hiddenRun(lines.length - rows.length, glyphs, true)], lines: rows };
+  return { badges: [[moreRun(lines.length - rows.length, input)]], lines: rows };
 }
 
 const lineOf = (content: Content<'logs'>, id: string): LoggedLine | undefined =>

@@ -2,11 +2,12 @@ import { formatValue } from '../../../text/format.ts';
 import { safe } from '../../../text/safe.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run } from '../../canvas/runs.ts';
-import { hiddenRun, listLines } from '../panel.ts';
+import { listLines } from '../panel.ts';
 import { barRuns } from '../parts.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { moreRun } from './more.ts';
 import { charted, passing, seriesRows } from './series.ts';
-import { toldLine } from './told.ts';
+import { toldLine, valueWidth } from './told.ts';
 
 type Part = Content<'share'>['series'][number];
 
@@ -14,22 +15,18 @@ type Part = Content<'share'>['series'][number];
 function draw({ content }: Held<'share'>, input: BoardInput): BoardDrawing {
   const { width, height, glyphs, unicode } = input;
   const parts = passing(content.series, input.ids);
-  if (input.detail === 'line') return { badge: [], lines: [summary(parts)] };
+  if (input.detail === 'line') return { badges: [], lines: [summary(parts)] };
+  const name = widest(
+    parts.map((part) => part.name),
+    { least: 2, most: 28 },
+  );
+  const value = valueWidth(parts, content.unit, glyphs) + 2;
   const table = columns(
     [
-      {
-        name: 'name',
-        width: widest(
-          parts.map(({ name }) => name),
-          { least: 2, most: 28 },
-        ),
-        least: 4,
-        gives: 2,
-        after: 1,
-      },
-      { name: 'bar', width: 'rest', least: 6, most: 60, vanishes: true },
-      { name: 'share', width: 8, align: 'right' },
-      { name: 'value', width: 12, align: 'right', vanishes: true, gives: 1 },
+      { name: 'name', width: name, least: 4, gives: 1, after: 1 },
+      { name: 'bar', width: 'rest', least: LEAST_BAR, most: 60, vanishes: true },
+      { name: 'share', width: SHARE, align: 'right' },
+      { name: 'value', width: name + LEAST_BAR + SHARE + value < width ? value : 0, align: 'right' },
     ],
     width,
   );
@@ -46,8 +43,12 @@ function draw({ content }: Held<'share'>, input: BoardInput): BoardDrawing {
         value: toldLine(part, content.unit, glyphs),
       }),
   );
-  return { badge: [...wholeLine(content), hiddenRun(parts.length - lines.length, glyphs, true)], lines };
+  return { badges: [wholeLine(content), [moreRun(parts.length - lines.length, input)]], lines };
 }
+
+/** Cells of a bar at least, and of a share. */
+const LEAST_BAR = 6;
+const SHARE = 8;
 
 const shareText = ({ share }: Part) => (share === null ? safe('unknown') : formatValue(share, 'ratio'));
 

@@ -5,12 +5,13 @@ import type { Unit } from '../../../units.ts';
 import { DIGIT_ROWS, largeNumber, numberAndRest } from '../../canvas/charts/digits.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import type { Glyphs } from '../../canvas/glyphs.ts';
-import { type Line, lineWidth, run, type Tone } from '../../canvas/runs.ts';
+import { type Line, lineWidth, run, type Tone, toWidth } from '../../canvas/runs.ts';
 import { inView, urgency } from '../../core/worst.ts';
-import { hiddenRun, listLines } from '../panel.ts';
+import { listLines } from '../panel.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { moreRun } from './more.ts';
 import { charted, passing, seriesRows } from './series.ts';
-import { sparkOf, toldLine, toldText, toldTone, whyUnknown } from './told.ts';
+import { sparkOf, toldLine, toldText, toldTone, valueWidth, whyUnknown } from './told.ts';
 
 type StatSeries = Content<'stat'>['series'][number];
 
@@ -18,7 +19,7 @@ type StatSeries = Content<'stat'>['series'][number];
 function draw({ content }: Held<'stat'>, input: BoardInput): BoardDrawing {
   const series = passing(content.series, input.ids);
   const [first] = series;
-  if (first !== undefined && content.series.length === 1) return { badge: [], lines: alone(first, content, input) };
+  if (first !== undefined && content.series.length === 1) return { badges: [], lines: alone(first, content, input) };
   return rows(series, content, input);
 }
 
@@ -30,17 +31,30 @@ function alone(series: StatSeries, content: Content<'stat'>, input: BoardInput):
   const value = toldLine(series, unit, input.glyphs);
   const why = whyUnknown(series, unit, input);
   const beside: Line = why.length > 0 ? why : delta;
-  if (height < 2 || detail === 'line') return [besideIfFits(value, beside, width)];
-  const large = largeLines(series, content, input, delta.length > 0 ? 1 : 0);
+  if (height < 2 || detail === 'line') {
+    const told = besideIfFits(value, beside, width);
+    return content.trend ? withTrend([told], series, input) : [told];
+  }
+  const large = largeLines(series, content, { ...input, height: height - Math.min(1, delta.length) });
   const head = large ?? [value];
   const told = beside.length > 0 && height > head.length ? [beside] : [];
   const left = height - head.length - told.length;
-  // Between the numbers and the trend one row is left empty where there is one.
-  const gap: readonly Line[] = Array.from({ length: Math.max(0, left - 1) }, () => []);
-  const trend: readonly Line[] =
-    content.trend && left > 0 ? [...gap, [run(sparkOf(series, width, input), 'candidate')]] : [];
-  return [...head, ...told, ...trend];
+  if (!content.trend) return [...head, ...told];
+  if (left <= 0) return [...withTrend(head, series, input), ...told];
+  const gap: readonly Line[] = Array.from({ length: left - 1 }, () => []);
+  return [...head, ...told, ...gap, [run(sparkOf(series, width, input), 'candidate')]];
 }
+
+/** Where no row is left for it the trend stands beside the number. */
+function withTrend(head: readonly Line[], series: StatSeries, input: BoardInput): readonly Line[] {
+  const used = Math.max(...head.map(lineWidth)) + 3;
+  const cells = input.width - used;
+  if (cells < LEAST_TREND) return head;
+  const trend = run(sparkOf(series, cells, input), 'candidate');
+  return head.map((line, i) => (i < head.length - 1 ? line : [...toWidth(line, used), trend]));
+}
+
+const LEAST_TREND = 6;
 
 const besideIfFits = (value: Line, more: Line, width: number): Line =>
   more.length > 0 && lineWidth(value) + 2 + lineWidth(more) <= width ? [...value, run('  '), ...more] : value;
@@ -50,9 +64,8 @@ function largeLines(
   series: StatSeries,
   { measure }: Content<'stat'>,
   { width, height, unicode }: BoardInput,
-  below: number,
 ): readonly Line[] | null {
-  if (!series.reading.known || series.text !== null || height < DIGIT_ROWS + below) return null;
+  if (!series.reading.known || series.text !== null || height < DIGIT_ROWS) return null;
   const parts = numberAndRest(toldText(series, measure.unit));
   const digits = parts && largeNumber(parts.number, unicode);
   if (!parts || !digits || widthOf(digits[0] ?? safe('')) + widthOf(parts.rest) + 1 > width) return null;
@@ -100,7 +113,7 @@ function rows(series: readonly StatSeries[], content: Content<'stat'>, input: Bo
         least: 6,
         gives: 2,
       },
-      { name: 'value', width: 12, align: 'right', gap: 1 },
+      { name: 'value', width: valueWidth(shown, unit, glyphs), align: 'right', gap: 1 },
       { name: 'delta', width: Math.max(0, ...deltas.map(lineWidth)), vanishes: true, gives: 1, gap: 2 },
       { name: 'trend', width: 'rest', least: 8, most: 40, vanishes: true, gap: 2 },
     ],
@@ -119,7 +132,7 @@ function rows(series: readonly StatSeries[], content: Content<'stat'>, input: Bo
         trend: (cells) => (content.trend ? run(sparkOf(one, cells, input), 'candidate') : []),
       }),
   );
-  return { badge: [hiddenRun(series.length - lines.length, glyphs, true)], lines };
+  return { badges: [[moreRun(series.length - lines.length, input)]], lines };
 }
 
 /** A value, large, with what it was and its trend. */

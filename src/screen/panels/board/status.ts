@@ -5,9 +5,9 @@ import { type Line, run, selected, type Tone, toWidth } from '../../canvas/runs.
 import { once } from '../../core/once.ts';
 import type { Row } from '../../core/rows.ts';
 import { inView, urgency, worstFirst } from '../../core/worst.ts';
-import { hiddenRun } from '../panel.ts';
 import { readingText, stateMark } from '../parts.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { moreRun } from './more.ts';
 import { charted, passing } from './series.ts';
 
 type Item = Content<'status'>['items'][number];
@@ -24,10 +24,10 @@ const WORDS: Readonly<Record<Item['standing'], Safe>> = literals({
 
 /** What is up and what is not, in a grid, each with how fast it answered and what. */
 function draw({ content }: Held<'status'>, input: BoardInput): BoardDrawing {
-  const { width, height, glyphs } = input;
+  const { width, height } = input;
   const items = passing(content.items, input.ids);
   const badge = badgeOf(content.items, input);
-  if (input.detail === 'line') return { badge, lines: [summary(content.items, input)] };
+  if (input.detail === 'line') return { badges: [badge], lines: [summary(content.items, input)] };
   const beside = Math.max(1, Math.min(Math.floor((width + 2) / CELL), items.length));
   const cellWidth = Math.floor((width - 2 * (beside - 1)) / beside);
   const shown = inView(items, beside * height, ({ id }) => id === input.cursor, urgency);
@@ -40,7 +40,7 @@ function draw({ content }: Held<'status'>, input: BoardInput): BoardDrawing {
         return [run(i > 0 ? '  ' : ''), ...(item.id === input.cursor ? selected(line) : line)];
       }),
   );
-  return { badge: [...badge, hiddenRun(items.length - shown.length, glyphs, true)], lines };
+  return { badges: [badge, [moreRun(items.length - shown.length, input)]], lines };
 }
 
 const has = (readings: readonly (Reading | null)[]): boolean => readings.some((reading) => reading !== null);
@@ -104,7 +104,7 @@ function badgeOf(items: readonly Item[], { glyphs }: BoardInput): Line {
   if (items.length === 0) return [];
   return up === items.length
     ? [stateMark('ok', glyphs), run(` ${up} up`, 'ok')]
-    : [run(` ${up}/${items.length} up`, worstFirst(items)[0]?.state ?? 'ok')];
+    : [run(`${up}/${items.length} up`, worstFirst(items)[0]?.state ?? 'ok')];
 }
 
 function summary(items: readonly Item[], { glyphs }: BoardInput): Line {

@@ -5,23 +5,21 @@ import { type Line, run } from '../../canvas/runs.ts';
 import { once } from '../../core/once.ts';
 import type { Row } from '../../core/rows.ts';
 import { inView, urgency, worstFirst } from '../../core/worst.ts';
-import { hiddenRun, listLines } from '../panel.ts';
+import { listLines } from '../panel.ts';
 import { stateMark } from '../parts.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { moreRun } from './more.ts';
 import { charted, passing } from './series.ts';
-import { toldLine, toldText } from './told.ts';
+import { toldLine, toldText, valueWidth } from './told.ts';
 
 type TableRow = Content<'table'>['rows'][number];
 
-/** Cells of a value and of the sign before it. */
-const VALUE = 12;
-
 /** Series as rows, queries as columns: what does not fit goes from the right. */
 function draw({ content }: Held<'table'>, input: BoardInput): BoardDrawing {
-  const { width, height, glyphs } = input;
+  const { height, glyphs } = input;
   const rows = passing(content.rows, input.ids);
-  if (input.detail === 'line') return { badge: [], lines: [summary(rows, content, input)] };
-  const table = tableOf(content, rows, width);
+  if (input.detail === 'line') return { badges: [], lines: [summary(rows, content, input)] };
+  const table = tableOf(content, rows, input);
   const shown = inView(rows, height - 1, ({ id }) => id === input.cursor, urgency);
   const lines = listLines(
     shown,
@@ -45,15 +43,12 @@ function draw({ content }: Held<'table'>, input: BoardInput): BoardDrawing {
     ...Object.fromEntries(content.columns.map(({ label }, i) => [`value${i}`, label])),
   });
   const gone = content.columns.filter((_, i) => table.widths[`value${i}`] === 0).length;
-  const badge: Line = [
-    run(gone > 0 ? ` ${glyphs.right} ${gone} ${gone === 1 ? 'column' : 'columns'}` : '', 'accent'),
-    hiddenRun(rows.length - lines.length, glyphs, true),
-  ];
-  return { badge, lines: [header, ...lines] };
+  const columnsGone = run(gone > 0 ? `${glyphs.right}${gone}` : '', 'accent', { kept: true });
+  return { badges: [[columnsGone], [moreRun(rows.length - lines.length, input)]], lines: [header, ...lines] };
 }
 
 /** The first column of each kind stays whatever there is room for. */
-const tableOf = ({ by, columns: values }: Content<'table'>, rows: readonly TableRow[], width: number) =>
+const tableOf = ({ by, columns: values }: Content<'table'>, rows: readonly TableRow[], { width, glyphs }: BoardInput) =>
   columns<string>(
     [
       { name: 'mark', width: 1, after: 1 },
@@ -65,13 +60,20 @@ const tableOf = ({ by, columns: values }: Content<'table'>, rows: readonly Table
         after: 1,
         ...(i > 0 && { vanishes: true as const }),
       })),
-      ...values.map(({ label }, i) => ({
-        name: `value${i}`,
-        width: Math.max(VALUE, Math.min(20, widthOf(label))),
-        align: 'right' as const,
-        gap: 1,
-        ...(i > 0 && { vanishes: true as const, least: VALUE, gives: 50 - i }),
-      })),
+      ...values.map(({ label, unit }, i) => {
+        const least = valueWidth(
+          rows.flatMap(({ cells }) => cells[i] ?? []),
+          unit,
+          glyphs,
+        );
+        return {
+          name: `value${i}`,
+          width: Math.max(least, Math.min(20, widthOf(label))),
+          align: 'right' as const,
+          gap: 2,
+          ...(i > 0 && { vanishes: true as const, least, gives: 50 - i }),
+        };
+      }),
     ],
     width,
   );

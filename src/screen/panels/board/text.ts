@@ -1,8 +1,8 @@
 import type { Safe } from '../../../text/safe.ts';
 import { type Line, run, selected, toWidth, wrap } from '../../canvas/runs.ts';
 import type { Row } from '../../core/rows.ts';
-import { hiddenRun } from '../panel.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Held } from './kind.ts';
+import { moreRun } from './more.ts';
 
 interface Paragraph {
   readonly id: string;
@@ -18,7 +18,7 @@ const paragraphsOf = (markdown: Safe): readonly Paragraph[] =>
 
 /** A text from the chosen paragraph on, where not all of it fits. */
 function draw({ content }: Held<'text'>, input: BoardInput): BoardDrawing {
-  const { width, height, glyphs, cursor } = input;
+  const { width, height, cursor } = input;
   const shown = new Set(input.ids);
   const parts = paragraphsOf(content.markdown).filter(({ id }) => shown.has(id));
   const lines = parts.flatMap(({ id, text }, i): readonly { readonly id: string; readonly line: Line }[] => [
@@ -32,7 +32,7 @@ function draw({ content }: Held<'text'>, input: BoardInput): BoardDrawing {
   const from = Math.min(at, Math.max(0, lines.length - height));
   const below = lines.length - from - height;
   return {
-    badge: [hiddenRun(below, glyphs, true)],
+    badges: [[moreRun(below, input)]],
     lines: lines
       .slice(from, from + height)
       .map(({ id, line }) => (id !== '' && id === cursor ? selected(toWidth(line, width)) : line)),

@@ -6,17 +6,19 @@ import { strokeOf, strokeSample } from '../../canvas/charts/strokes.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, lineWidth, run, toWidth } from '../../canvas/runs.ts';
 import { inView, urgency } from '../../core/worst.ts';
-import { hiddenRun, listLines } from '../panel.ts';
+import { listLines } from '../panel.ts';
+import { limitText } from '../parts.ts';
 import { type Drawn, drawnSeries, levelsOf } from './curves.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { moreRun } from './more.ts';
 import { charted, passing, seriesRows } from './series.ts';
-import { sparkOf, toldLine, whyUnknown } from './told.ts';
+import { sparkOf, toldLine, valueWidth, whyUnknown } from './told.ts';
 
 /** Lines of all series, and under them what each is and what it was. */
 function draw({ content }: Held<'timeseries'>, input: BoardInput): BoardDrawing {
   const series = passing(content.series, input.ids);
   if (input.detail === 'line' || input.height < LOWEST_CHART)
-    return { badge: [], lines: short(series, content, input) };
+    return { badges: [], lines: short(series, content, input) };
   const all = drawnSeries(series, input.cursor);
   const legend = legendLines(all, content, input);
   const { measure, stacked, min, max } = content;
@@ -25,9 +27,11 @@ function draw({ content }: Held<'timeseries'>, input: BoardInput): BoardDrawing 
     measure.unit,
     input.width,
     input.height - legend.lines.length,
-    { limit: measure.limit, levels: levelsOf(measure.steps), stacked, min, max },
+    { levels: levelsOf(measure), stacked, min, max },
   );
-  return { badge: legend.badge, lines: [...chart, ...legend.lines] };
+  const limit: Line =
+    measure.limit === null ? [] : [run(limitText({ limit: measure.limit, unit: measure.unit }, input.glyphs), 'dim')];
+  return { badges: [limit, ...legend.badges], lines: [...chart, ...legend.lines] };
 }
 
 /** Rows from which lines tell more than numbers. */
@@ -43,6 +47,8 @@ function short(series: readonly PanelSeries[], { measure }: Content<'timeseries'
   });
 }
 
+/** Cells of "max 999 kB/s". */
+const EXTREME = 12;
 const LEAST_TREND = 8;
 /** As wide as this, a row of the legend has the least and the most, too. */
 const WITH_EXTREMES = 38;
@@ -71,9 +77,18 @@ function legendLines(all: readonly Drawn[], content: Content<'timeseries'>, inpu
         least: 6,
         gives: 1,
       },
-      { name: 'last', width: 12, align: 'right', gap: 1 },
-      { name: 'min', width: 10, align: 'right', gap: 2 },
-      { name: 'max', width: 10, align: 'right', gap: 2 },
+      {
+        name: 'last',
+        width: valueWidth(
+          told.map(({ series }) => series),
+          content.measure.unit,
+          glyphs,
+        ),
+        align: 'right',
+        gap: 1,
+      },
+      { name: 'min', width: EXTREME, gap: 2, vanishes: true, gives: 3 },
+      { name: 'max', width: EXTREME, gap: 2, vanishes: true, gives: 2 },
       { name: 'why', width: 'flows', vanishes: true, gap: 2 },
     ],
     width,
@@ -98,7 +113,7 @@ function legendLines(all: readonly Drawn[], content: Content<'timeseries'>, inpu
       });
     },
   );
-  return { badge: [hiddenRun(all.length - told.length, glyphs, true)], lines };
+  return { badges: [[moreRun(all.length - told.length, input)]], lines };
 }
 
 /** Series one after the other in some rows: those drawn above the others first. */
@@ -119,7 +134,7 @@ function beside(all: readonly Drawn[], content: Content<'timeseries'>, input: Bo
     else break;
     told += 1;
   }
-  return { badge: [hiddenRun(all.length - told, glyphs, true)], lines };
+  return { badges: [[moreRun(all.length - told, input)]], lines };
 }
 
 /** Queries over time. */

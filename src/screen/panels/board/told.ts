@@ -4,7 +4,7 @@ import type { Millis, Unit } from '../../../units.ts';
 import { sparkline, sparklineSamples } from '../../canvas/charts/sparkline.ts';
 import type { Source } from '../../canvas/charts/trend.ts';
 import type { Glyphs } from '../../canvas/glyphs.ts';
-import { type Line, type Run, run, type Tone } from '../../canvas/runs.ts';
+import { type Line, lineWidth, type Run, run, type Tone } from '../../canvas/runs.ts';
 import { readingText, stateMark, unknownDetail } from '../parts.ts';
 import type { BoardInput } from './kind.ts';
 
@@ -37,6 +37,12 @@ export const toldLine = (told: Told, unit: Unit, glyphs: Glyphs): Line => [
   ...(told.state === 'ok' ? [] : [stateMark(told.state, glyphs), run(' ')]),
   toldRun(told, unit),
 ];
+
+/** Cells of the widest of some values with their signs. */
+export const valueWidth = (all: readonly Told[], unit: Unit, glyphs: Glyphs): number =>
+  Math.max(LEAST_VALUE, ...all.map((told) => lineWidth(toldLine(told, unit, glyphs))));
+
+const LEAST_VALUE = 6;
 
 /** Why it is not known, or the last value that was; empty of one that is. */
 export const whyUnknown = (told: Told, unit: Unit, { at }: { readonly at: Millis }): Line =>

@@ -1,3 +1,4 @@
+import { literals } from '../../../text/safe.ts';
 import { chartRange } from '../../core/chart-window.ts';
 import { only } from '../../core/effects.ts';
 import type { View } from '../../core/kinds.ts';
@@ -30,5 +31,9 @@ export const chart: ViewKind<View<'chart'>> = {
     const jump = subjectLogs(subject, scene, window);
     return jump === null || cursor === null ? jump : around(scene.room, jump.about, jump.labels, cursor);
   },
-  hints: () => ({ first: [], besides: ['zoom-in', 'zoom-out', 'earlier', 'later', 'live'] }),
+  hints: ({ subject }) => ({
+    first: subject.kind === 'panel' ? ['left'] : [],
+    besides: ['zoom-in', 'zoom-out', 'earlier', 'later', 'live'],
+  }),
+  hintWords: literals({ left: 'cursor' }),
 };

@@ -1,4 +1,6 @@
 import type { PanelContent, PanelSeries } from '../../../room/shown.ts';
+import { joined, type Safe } from '../../../text/safe.ts';
+import { urgency } from '../../core/worst.ts';
 
 type Measure = Extract<PanelContent, { readonly type: 'stat' }>['measure'];
 
@@ -10,6 +12,8 @@ export type LineSeries = Pick<
 
 /** What a panel has over time, in one unit. */
 export interface PanelLines {
+  /** Whose they are; null of the whole panel. */
+  readonly about: Safe | null;
   readonly measure: Measure;
   readonly series: readonly LineSeries[];
   readonly stacked: boolean;
@@ -21,12 +25,15 @@ export interface PanelLines {
 export function panelLines(content: PanelContent, row: string): PanelLines | null {
   const one = (measure: Measure, series: readonly LineSeries[], ends: Partial<PanelLines> = {}): PanelLines | null => {
     const own = series.filter(({ id }) => id === row);
-    return own.length === 0 ? null : { measure, series: own, stacked: false, min: null, max: null, ...ends };
+    const [first, ...others] = own;
+    // The name of the only one is what its panel is called, or says no more.
+    const about = series.length > 1 && first && others.length === 0 ? first.name : null;
+    return own.length === 0 ? null : { about, measure, series: own, stacked: false, min: null, max: null, ...ends };
   };
   switch (content.type) {
     case 'timeseries': {
       const { measure, series, stacked, min, max } = content;
-      return series.length === 0 ? null : { measure, series, stacked, min, max };
+      return series.length === 0 ? null : { about: null, measure, series, stacked, min, max };
     }
     case 'stat':
     case 'gauge':
@@ -45,7 +52,7 @@ export function panelLines(content: PanelContent, row: string): PanelLines | nul
   }
 }
 
-/** Of a row of a table the columns that have the unit of its first value. */
+/** Of a row of a table the columns that have the unit of its worst value, of equal ones the first. */
 function columnLines(
   { rows, columns }: Extract<PanelContent, { readonly type: 'table' }>,
   row: string,
@@ -55,8 +62,8 @@ function columnLines(
     const column = columns[i];
     return cell && column ? [{ ...cell, id: column.id, name: column.label, labels: found?.labels ?? {}, column }] : [];
   });
-  const measure = cells[0]?.column;
-  if (measure === undefined) return null;
+  const measure = cells.toSorted((a, b) => urgency(a) - urgency(b))[0]?.column;
+  if (found === undefined || measure === undefined) return null;
   const series = cells.filter(({ column }) => column.unit === measure.unit);
-  return { measure, series, stacked: false, min: null, max: null };
+  return { about: joined(found.names, ' '), measure, series, stacked: false, min: null, max: null };
 }

@@ -1,6 +1,7 @@
 import { labelsAsked } from '../../../logs/jump.ts';
 import type { Room, RoomPanel } from '../../../room/shown.ts';
 import { formatValue } from '../../../text/format.ts';
+import { safe } from '../../../text/safe.ts';
 import { heat } from '../../canvas/charts/heat.ts';
 import { plotSamples } from '../../canvas/charts/plot.ts';
 import { isSample } from '../../canvas/charts/samples.ts';
@@ -10,7 +11,7 @@ import { type Line, run, selected, toWidth } from '../../canvas/runs.ts';
 import { rowAfter, windowOf } from '../../core/rows.ts';
 import { type Drawn, drawnSeries, levelsOf } from '../../panels/board/curves.ts';
 import { boundsText, heatBands, shadesLine } from '../../panels/board/heat-bands.ts';
-import { toldLine, toldText, whyUnknown } from '../../panels/board/told.ts';
+import { toldLine, toldText, valueWidth, whyUnknown } from '../../panels/board/told.ts';
 import { limitText } from '../../panels/parts.ts';
 import type { DetailInput } from '../shared/detail.ts';
 import { type LineSeries, type PanelLines, panelLines } from './panel-lines.ts';
@@ -53,7 +54,10 @@ export const panel: SubjectKind<Subject<'panel'>> = {
     const lines = panelLines(content, subject.row);
     const series = lines ? chosenOf(subject, lines) : content.type === 'histogram' ? content.buckets[0] : undefined;
     if (series === undefined) return null;
-    return { about: title, labels: { ...labelsAsked(series.expr.text), ...series.exactLabels } };
+    return {
+      about: lines?.about ? `${title}, ${lines.about}` : title,
+      labels: { ...labelsAsked(series.expr.text), ...series.exactLabels },
+    };
   },
   move(subject, by, room) {
     const ids: readonly string[] = linesOf(subject, room)?.series.map(({ id }) => id) ?? [];
@@ -63,16 +67,16 @@ export const panel: SubjectKind<Subject<'panel'>> = {
 };
 
 function charted(found: RoomPanel, lines: PanelLines, subject: Subject<'panel'>, input: DetailInput): Charted {
-  const { measure, stacked, min, max } = lines;
+  const { about, measure, stacked, min, max } = lines;
   const drawn = drawnSeries(lines.series, subject.row);
   return {
-    title: found.title,
+    title: about === null ? found.title : safe(`${found.title} ${input.glyphs.becomes} ${about}`),
     unit: measure.unit,
-    limit: measure.limit,
+    limit: null,
     curves: drawn
       .toReversed()
       .map(({ series: { expr, exactLabels, name }, line }) => ({ expr, exactLabels, line, name })),
-    more: { levels: levelsOf(measure.steps), stacked, min, max },
+    more: { levels: levelsOf(measure), stacked, min, max },
     facts: legend(drawn, lines, subject, input),
   };
 }
@@ -105,7 +109,16 @@ function legend(
         least: 8,
         gives: 1,
       },
-      { name: 'now', width: 12, align: 'right', gap: 1 },
+      {
+        name: 'now',
+        width: valueWidth(
+          shown.map(({ series }) => series),
+          unit,
+          glyphs,
+        ),
+        align: 'right',
+        gap: 1,
+      },
       { name: 'min', width: 14, gap: 2, vanishes: true },
       { name: 'max', width: 14, gap: 1, vanishes: true },
       { name: 'why', width: 'flows', gap: 1, vanishes: true },
