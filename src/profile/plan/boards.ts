@@ -41,7 +41,8 @@ export type PlannedContent =
   | { readonly type: 'logs'; readonly expr: Query; readonly lines: number }
   | { readonly type: 'text'; readonly markdown: string }
   /** Of objectives or agreements, by their ids. */
-  | { readonly type: 'slo' | 'sla'; readonly ids: readonly string[] };
+  | { readonly type: 'slo'; readonly ids: readonly string[] }
+  | { readonly type: 'sla'; readonly ids: readonly string[] };
 
 interface Measured {
   readonly measure: Measure;

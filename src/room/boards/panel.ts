@@ -112,7 +112,8 @@ export type PanelContent =
   | { readonly type: 'logs'; readonly expr: Query; readonly lines: readonly LoggedLine[] }
   | { readonly type: 'text'; readonly markdown: string }
   /** Of the room's objectives or agreements, by their ids. */
-  | { readonly type: 'slo' | 'sla'; readonly ids: readonly string[] };
+  | { readonly type: 'slo'; readonly ids: readonly string[] }
+  | { readonly type: 'sla'; readonly ids: readonly string[] };
 
 export type PanelType = PanelContent['type'];
 

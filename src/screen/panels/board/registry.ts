@@ -5,6 +5,8 @@ import { histogram } from './histogram.ts';
 import type { AnyBoardKind, Content } from './kind.ts';
 import { logs } from './logs.ts';
 import { share } from './share.ts';
+import { sla } from './sla.ts';
+import { slo } from './slo.ts';
 import { stat } from './stat.ts';
 import { status } from './status.ts';
 import { table } from './table.ts';
@@ -23,6 +25,8 @@ const BOARD_KINDS: { readonly [T in PanelType]: AnyBoardKind<T> } = {
   alerts,
   logs,
   text,
+  slo,
+  sla,
 };
 
 /** What there is to a panel of its type. */

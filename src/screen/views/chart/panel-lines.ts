@@ -48,6 +48,8 @@ export function panelLines(content: PanelContent, row: string): PanelLines | nul
     case 'alerts':
     case 'logs':
     case 'text':
+    case 'slo':
+    case 'sla':
       return null;
   }
 }

@@ -1,0 +1,91 @@
+import { limitSigns } from '../../../limits/limit.ts';
+import type { RoomSla } from '../../../room/shown.ts';
+import { literals } from '../../../text/safe.ts';
+import { slaText } from '../../../wording/slos.ts';
+import { columns, widest } from '../../canvas/columns.ts';
+import { run } from '../../canvas/runs.ts';
+import { once } from '../../core/once.ts';
+import type { Row } from '../../core/rows.ts';
+import { inView, urgency } from '../../core/worst.ts';
+import { listLines } from '../panel.ts';
+import { readingText, stateMark } from '../parts.ts';
+import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { moreRun } from './more.ts';
+
+/** How an agreement stands, in a word. */
+const STANDINGS = literals({
+  kept: 'kept',
+  near: 'near',
+  breached: 'BROKEN',
+  recovering: 'recovering',
+  unknown: 'unknown',
+} as const);
+
+/** The agreements that a panel names, in its order. */
+const namedIn = once((slas: readonly RoomSla[]) =>
+  once((content: Content<'sla'>): readonly RoomSla[] =>
+    content.ids.flatMap((id) => slas.find((sla) => sla.id === id) ?? []),
+  ),
+);
+
+/** Agreements as rows: what is, what is promised, and how that stands. */
+function draw({ content }: Held<'sla'>, input: BoardInput<'slas'>): BoardDrawing {
+  const { height, width, glyphs, room, ids } = input;
+  const slas = namedIn(room.slas)(content).filter(({ id }) => ids.includes(id));
+  const table = columns(
+    [
+      { name: 'mark', width: 1, after: 1 },
+      {
+        name: 'label',
+        width: widest(
+          slas.map(({ label }) => label),
+          { least: 4 },
+        ),
+        least: 8,
+        gives: 2,
+        after: 1,
+      },
+      { name: 'actual', width: 10, align: 'right', gap: 1 },
+      { name: 'target', width: 12, align: 'right', gap: 1, vanishes: true, gives: 3 },
+      { name: 'standing', width: 10, gap: 2, vanishes: true, gives: 4 },
+    ],
+    width,
+  );
+  const lines = listLines(
+    inView(slas, height - 1, ({ id }) => id === input.cursor, urgency),
+    ({ id }) => id,
+    input,
+    height - 1,
+    ({ label, state, reading, unit, limit, standing }) =>
+      table.row({
+        mark: stateMark(state, glyphs),
+        label: run(label),
+        actual: run(readingText(reading, unit), state === 'ok' ? 'text' : state),
+        target: run(limitSigns(limit, unit, glyphs), 'dim'),
+        standing: run(STANDINGS[standing.kind], state),
+      }),
+  );
+  const header = table.header(
+    literals({ label: 'agreement', actual: 'actual', target: 'target', standing: 'standing' } as const),
+  );
+  return { badges: [[moreRun(slas.length - lines.length, input)]], lines: [header, ...lines] };
+}
+
+const rowsOf = once((slas: readonly RoomSla[]): readonly Row[] =>
+  slas.map(({ id, label, state }) => ({ id, text: `${label} ${state}` })),
+);
+
+/** What was promised, and whether it is kept. */
+export const sla: BoardKind<'sla', 'slas'> = {
+  least: { width: 24, height: 4 },
+  good: { width: 60, height: 7 },
+  inOneRow: false,
+  reads: { slas: true },
+  rows: ({ content }, room) => rowsOf(namedIn(room.slas)(content)),
+  draw,
+  open: () => null,
+  copy(_, id, room) {
+    const found = room.slas.find((one) => one.id === id);
+    return found ? slaText(found, room.at) : null;
+  },
+};

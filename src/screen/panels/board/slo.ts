@@ -1,0 +1,94 @@
+import type { RoomSlo } from '../../../room/shown.ts';
+import { formatDuration, formatValue } from '../../../text/format.ts';
+import { type Safe, safe } from '../../../text/safe.ts';
+import { sloText } from '../../../wording/slos.ts';
+import { columns, widest } from '../../canvas/columns.ts';
+import { run } from '../../canvas/runs.ts';
+import { once } from '../../core/once.ts';
+import type { Row } from '../../core/rows.ts';
+import { inView, urgency } from '../../core/worst.ts';
+import { listLines } from '../panel.ts';
+import { barRuns, readingText, stateMark } from '../parts.ts';
+import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { moreRun } from './more.ts';
+
+type Input = BoardInput<'slos'>;
+
+/** The objectives that a panel names, in its order. */
+const namedIn = once((slos: readonly RoomSlo[]) =>
+  once((content: Content<'slo'>): readonly RoomSlo[] =>
+    content.ids.flatMap((id) => slos.find((slo) => slo.id === id) ?? []),
+  ),
+);
+
+/** Objectives as rows: what is left of the error budget, how fast it burns, and when it is gone. */
+function draw({ content }: Held<'slo'>, input: Input): BoardDrawing {
+  const { height, width, glyphs, unicode, room, ids } = input;
+  const slos = namedIn(room.slos)(content).filter(({ id }) => ids.includes(id));
+  const table = columns(
+    [
+      { name: 'mark', width: 1, after: 1 },
+      {
+        name: 'label',
+        width: widest(
+          slos.map(({ label }) => label),
+          { least: 4 },
+        ),
+        least: 8,
+        gives: 2,
+        after: 1,
+      },
+      { name: 'objective', width: 9, align: 'right', gap: 1, vanishes: true, gives: 5 },
+      { name: 'bar', width: 'rest', least: 4, most: 20, gap: 2, vanishes: true },
+      { name: 'left', width: 9, align: 'right', gap: 1 },
+      { name: 'burn', width: 8, align: 'right', gap: 2, vanishes: true, gives: 4 },
+      { name: 'gone', width: 8, align: 'right', gap: 2, vanishes: true, gives: 3 },
+    ],
+    width,
+  );
+  const lines = listLines(
+    inView(slos, height - 1, ({ id }) => id === input.cursor, urgency),
+    ({ id }) => id,
+    input,
+    height - 1,
+    ({ label, state, objective, left, burns, runsOut }) =>
+      table.row({
+        mark: stateMark(state, glyphs),
+        label: run(label),
+        objective: run(formatValue(objective, 'ratio'), 'dim'),
+        bar: (cells) => barRuns(left.known ? left.value : null, cells, state, unicode),
+        left: run(readingText(left, 'ratio'), state === 'ok' ? 'text' : state),
+        burn: run(rateText(burns.fast.long.rate), 'dim'),
+        gone: run(runsOut === null ? safe('-') : formatDuration(runsOut), runsOut === null ? 'dim' : state),
+      }),
+  );
+  const header = table.header({
+    label: safe('objective'),
+    objective: safe('goal'),
+    left: safe('left'),
+    burn: safe('burn 1h'),
+    gone: safe('gone in'),
+  });
+  return { badges: [[moreRun(slos.length - lines.length, input)]], lines: [header, ...lines] };
+}
+
+const rateText = (rate: number | null): Safe => (rate === null ? safe('-') : formatValue(rate, 'factor'));
+
+const rowsOf = once((slos: readonly RoomSlo[]): readonly Row[] =>
+  slos.map(({ id, label, state }) => ({ id, text: `${label} ${state}` })),
+);
+
+/** What may still go wrong of what was promised. */
+export const slo: BoardKind<'slo', 'slos'> = {
+  least: { width: 24, height: 4 },
+  good: { width: 70, height: 7 },
+  inOneRow: false,
+  reads: { slos: true },
+  rows: ({ content }, room) => rowsOf(namedIn(room.slos)(content)),
+  draw,
+  open: () => null,
+  copy(_, id, room) {
+    const found = room.slos.find((one) => one.id === id);
+    return found ? sloText(found, room.at) : null;
+  },
+};
