@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DEMOS, type Demo, demoTape, isDemo } from '../src/commands/shared/demos.ts';
+import { SYSTEMS } from '../stack/profiles.ts';
 import { startStack } from '../stack/stack.ts';
 
 /*
@@ -38,7 +39,7 @@ const WARM_UP = 120_000;
 async function record(demo: Demo): Promise<void> {
   const course = COURSES[demo];
   const script = 'script' in course ? { script: course.script } : {};
-  const stack = await startStack({ systems: [demo], ...script });
+  const stack = await startStack({ systems: SYSTEMS.filter((system) => system === demo), ...script });
   try {
     const urls = [
       '--prometheus',

@@ -1,12 +1,14 @@
-import type { RoomAlert } from '../room/room.ts';
-import { type Millis, secondsBetween } from '../units.ts';
+import { runbookFile } from '../room/alerts/runbook.ts';
+import type { Room, RoomAlert } from '../room/room.ts';
+import { secondsBetween } from '../units.ts';
 import type { AlertSnapshot } from './schema/alerts.ts';
 import { toAck, toClaim, toLapsed } from './snapshot-acks.ts';
 import { toAttribution, toClocks, toConcern } from './snapshot-incidents.ts';
 
 /** An alert in the published form. */
-export function toAlert(alert: RoomAlert, now: Millis): AlertSnapshot {
+export function toAlert(alert: RoomAlert, { at: now, runbooks }: Pick<Room, 'at' | 'runbooks'>): AlertSnapshot {
   const { fingerprint, name, severity, tier, state, startsAt, summary, runbook, labels, mutedBy } = alert;
+  const file = runbookFile(alert, runbooks);
   return {
     fingerprint,
     name,
@@ -18,6 +20,7 @@ export function toAlert(alert: RoomAlert, now: Millis): AlertSnapshot {
     ageSeconds: secondsBetween(startsAt, now),
     summary,
     ...(runbook !== null && { runbook }),
+    ...(file !== null && { runbookFile: file }),
     labels: { ...labels },
     ack: toAck(alert),
     lapsed: toLapsed(alert, now),

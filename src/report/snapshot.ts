@@ -45,7 +45,7 @@ export function toSnapshot(room: Room): Snapshot {
       ),
     },
     patterns: toPatterns(room),
-    alerts: room.alerts.list.map((alert) => toAlert(alert, room.at)),
+    alerts: room.alerts.list.map((alert) => toAlert(alert, room)),
     endedAcks: toEndedAcks(room),
     silences: toSilences(room),
     onCall: toOnCall(room),

@@ -67,7 +67,7 @@ export class RoomBuilder {
   readonly #journal = new Part<readonly JournalEntry[]>();
   readonly #boards = new Part<Boards>();
   readonly #panels = new Part<readonly RoomPanel[]>();
-  readonly #fixed: Pick<Room, 'profile' | 'refresh' | 'ackLife'>;
+  readonly #fixed: Pick<Room, 'profile' | 'refresh' | 'ackLife' | 'runbooks'>;
   readonly #safely = new Safely<Room>();
 
   constructor(plan: Plan) {
@@ -78,6 +78,7 @@ export class RoomBuilder {
       profile: { id: profile.id, name: profile.name, environment: profile.environment },
       refresh: profile.refresh,
       ackLife: { duration: profile.alerts.ack_duration, max: profile.alerts.ack_max },
+      runbooks: profile.runbooks ?? null,
     };
   }
 

@@ -1,3 +1,4 @@
+import type { RunbooksSpec } from '../profile/schema/runbooks.ts';
 import type { Millis, Seconds } from '../units.ts';
 import type { Incidents } from './alerts/incidents.ts';
 import type { Finding, RoomParts } from './findings.ts';
@@ -66,4 +67,6 @@ export interface Room extends RoomParts {
   /** Who is in the room, longest first; null when the ring store does not know. */
   readonly presence: readonly Presence[] | null;
   readonly pages: readonly RoomPage[];
+  /** Where runbooks of alerts lie; null where only those are known that an alert names. */
+  readonly runbooks: RunbooksSpec | null;
 }

@@ -1,6 +1,7 @@
 import type { Timer } from '../clock.ts';
 import type { ActResult } from '../operations/operations.ts';
 import { makeSafe } from '../room/safe.ts';
+import type { RunbookAnswer } from '../session/runbooks.ts';
 import type { Session } from '../session/session.ts';
 import { tooLongToCopy } from '../terminal/clipboard.ts';
 import { formatValue } from '../text/format.ts';
@@ -66,6 +67,11 @@ export function perform(
     case 'logs':
       session.logs?.run(effect.command);
       break;
+    case 'runbook': {
+      const { file } = effect;
+      void readRunbook(session, file).then((came) => answer({ type: 'runbook', file, came }));
+      break;
+    }
     case 'copy': {
       const ok = outside.copy(effect.text);
       answer({ type: 'copied', ok, message: ok ? copiedText(effect) : notCopiedText(effect) });
@@ -97,6 +103,10 @@ export function perform(
         });
   }
 }
+
+/** A tape is of a room, not of the files beside a profile. */
+const readRunbook = async ({ runbooks }: Session, file: string): Promise<RunbookAnswer> =>
+  runbooks === null ? { ok: false, why: `a tape holds no runbooks: ${file} is not in it` } : runbooks.read(file);
 
 type Copy = Effect & { readonly kind: 'copy' };
 

@@ -12,6 +12,7 @@ import { Emitter } from './emitter.ts';
 import { evidenceIn } from './evidence-of.ts';
 import { LedgerReader } from './ledger.ts';
 import type { LogSession } from './logs/session.ts';
+import type { Runbooks } from './runbooks.ts';
 import type { Scene, Session } from './session.ts';
 import { unheardHistory } from './unheard.ts';
 
@@ -26,6 +27,8 @@ export interface LiveParts {
   readonly clock: Timer;
   /** Absent without a Loki. */
   readonly logs?: LogSession;
+  /** Absent where nobody looks at any. */
+  readonly runbooks?: Runbooks;
   /** Has the first frame shown server by server, as a person would see it; else nothing is shown before it is whole. */
   readonly showsParts?: boolean;
 }
@@ -37,6 +40,7 @@ const HEARTBEAT = 1000;
 export class LiveSession implements Session {
   readonly operations: Operations;
   readonly logs: LogSession | null;
+  readonly runbooks: Runbooks | null;
   readonly subscribe: Session['subscribe'];
   readonly #parts: LiveParts;
   readonly #history: History;
@@ -64,6 +68,7 @@ export class LiveSession implements Session {
   constructor(parts: LiveParts, operations: (room: () => Room | undefined) => Operations) {
     this.#parts = parts;
     this.logs = parts.logs ?? null;
+    this.runbooks = parts.runbooks ?? null;
     const asked = parts.asked ?? parts.plan;
     this.#history = new History(asked);
     this.#first = parts.showsParts ? unheardHistory(asked) : null;

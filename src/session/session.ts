@@ -6,6 +6,7 @@ import type { Millis, Seconds } from '../units.ts';
 import type { Asked, Cost } from './asked.ts';
 import type { EvidenceOf } from './evidence-of.ts';
 import type { Logs } from './logs/scene.ts';
+import type { Runbooks } from './runbooks.ts';
 
 /** Read access to the history behind the room, for charts. */
 export interface Trends {
@@ -57,6 +58,8 @@ export interface Session {
   readonly operations: Operations;
   /** Null when there are no logs to ask for. */
   readonly logs: Logs | null;
+  /** Null where the profile's folder is not known: on a tape. */
+  readonly runbooks: Runbooks | null;
   /** Undefined until the first frame. */
   scene(): Scene | undefined;
   subscribe(onChange: () => void): () => void;

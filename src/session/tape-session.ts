@@ -50,6 +50,7 @@ export interface TapeStart {
 /** A recorded room, played through the same frames as a live one. Acts change the tape's own room and nothing else. */
 export class TapeSession implements Session {
   readonly operations: Operations;
+  readonly runbooks = null;
   readonly subscribe: Session['subscribe'];
   readonly #plan: Plan;
   readonly #reel: Reel;

@@ -149,6 +149,7 @@ export const room = (fields: Partial<Room> = {}): Room => ({
   ackLife: { duration: seconds(900), max: seconds(28_800) },
   silences: [],
   onCall: null,
+  runbooks: null,
   slos: [],
   slas: [],
   incidents: null,

@@ -1,6 +1,7 @@
 import type { ActResult, Operations } from '../../src/operations/operations.ts';
 import type { Room } from '../../src/room/room.ts';
 import type { Logs } from '../../src/session/logs/scene.ts';
+import type { Runbooks } from '../../src/session/runbooks.ts';
 import type { Playback, Scene, Session } from '../../src/session/session.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { sceneOf } from './rooms.ts';
@@ -14,7 +15,7 @@ export interface FakeSession extends Session {
 
 export function fakeSession(
   room: Room,
-  options: { readOnly?: string; playback?: Playback; operator?: string; logs?: Logs } = {},
+  options: { readOnly?: string; playback?: Playback; operator?: string; logs?: Logs; runbooks?: Runbooks } = {},
 ): FakeSession {
   let scene: Scene = sceneOf(room, options.playback);
   const listeners = new Set<() => void>();
@@ -114,6 +115,7 @@ export function fakeSession(
   return {
     operations,
     logs: options.logs ?? null,
+    runbooks: options.runbooks ?? null,
     calls,
     show,
     scene: () => scene,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ActResult } from '../../src/operations/operations.ts';
 import type { ScreenEvent } from '../../src/screen/core/effects.ts';
 import { perform } from '../../src/screen/perform.ts';
+import type { Runbooks } from '../../src/session/runbooks.ts';
 import { bytes } from '../../src/units.ts';
 import { FakeTimer } from '../fake-timer.ts';
 import { untroubled } from './fake-outside.ts';
@@ -66,4 +67,21 @@ test('of a line whose end was let go, it is told that its beginning was copied',
   const effect = { kind: 'copy', text: 'begin', whole: bytes(200_000) } as const;
   perform(effect, fakeSession(room), { ...outside, copy }, (event) => told.push(event));
   expect(told).toMatchObject([{ message: 'Copied 5 characters, the beginning of 200 kB: begin' }]);
+});
+
+test('a runbook is read by the session, and a tape has none', async () => {
+  const asked: string[] = [];
+  const runbooks: Runbooks = {
+    async read(file) {
+      asked.push(file);
+      return { ok: true, text: 'x' };
+    },
+  };
+  const answer = (session: ReturnType<typeof fakeSession>) =>
+    new Promise<ScreenEvent>((resolve) => perform({ kind: 'runbook', file: 'a.md' }, session, outside, resolve));
+  const given = fakeSession(room, { runbooks });
+  expect(await answer(given)).toEqual({ type: 'runbook', file: 'a.md', came: { ok: true, text: 'x' } });
+  expect(asked).toEqual(['a.md']);
+  const why = 'a tape holds no runbooks: a.md is not in it';
+  expect(await answer(fakeSession(room))).toEqual({ type: 'runbook', file: 'a.md', came: { ok: false, why } });
 });

@@ -76,6 +76,7 @@ export const healthy = makeSafe<Room>({
   silences: [],
   ackLife: { duration: seconds(900), max: seconds(28_800) },
   onCall: null,
+  runbooks: null,
   slos: [],
   slas: [],
   incidents: null,

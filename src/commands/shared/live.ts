@@ -12,7 +12,7 @@ import type { World } from './world.ts';
 /**
  * A live room over the profile's servers and ring store, not started yet.
  * @param part what it is asked for, of all there is
- * @param seen as whom others see it, and whether a person watches it come
+ * @param seen as whom others see it, whether a person watches it come, and which runbooks are at hand
  */
 export async function openLiveSession(
   world: Pick<World, 'env'>,
@@ -20,7 +20,7 @@ export async function openLiveSession(
   servers: Servers,
   options: Acting,
   part: PlanPart,
-  { visitor, showsParts = false }: Pick<LiveParts, 'visitor' | 'showsParts'> = {},
+  { visitor, runbooks, showsParts = false }: Pick<LiveParts, 'visitor' | 'runbooks' | 'showsParts'> = {},
 ): Promise<LiveSession> {
   const { store, journal } = await openStore(world, plan);
   const asked = partOf(plan, part);
@@ -33,7 +33,7 @@ export async function openLiveSession(
       searches: plan.searches,
       labels: plan.profile.logs.labels,
     });
-  const seen = { showsParts, ...(visitor && { visitor }) };
+  const seen = { showsParts, ...(visitor && { visitor }), ...(runbooks && { runbooks }) };
   const parts = { plan, asked, collector, store, clock: systemClock, ...seen, ...(logs && { logs }) };
   const session = new LiveSession(parts, (room) =>
     createOperations(world, plan, options, { ...servers, store, journal, clock: systemClock, room }),

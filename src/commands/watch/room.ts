@@ -1,5 +1,5 @@
 import { systemClock } from '../../clock.ts';
-import type { Plan } from '../../profile/plan/plan.ts';
+import type { LoadedProfile } from '../../profile/anchor.ts';
 import { unheardScene } from '../../session/unheard.ts';
 import type { ScreenOptions } from '../shared/globals.ts';
 import { openProfile } from '../shared/profile.ts';
@@ -8,21 +8,22 @@ import type { World } from '../shared/world.ts';
 
 /** The live room; without a terminal, one frame of it. */
 export async function watchRoom(world: World, options: ScreenOptions): Promise<number> {
-  const { plan } = await openProfile(world, options);
+  const profile = await openProfile(world, options);
   if (!world.terminal) {
     const { printRoom } = await import('./print-room.ts');
-    return printRoom(world, plan, options);
+    return printRoom(world, profile.plan, options);
   }
-  await showRoom(world, world.terminal, plan, options);
+  await showRoom(world, world.terminal, profile, options);
   return 0;
 }
 
 async function showRoom(
   world: World,
   terminal: NonNullable<World['terminal']>,
-  plan: Plan,
+  profile: LoadedProfile,
   options: ScreenOptions,
 ): Promise<void> {
+  const { plan } = profile;
   let close = async () => {};
   try {
     await show(world, terminal, options, {
@@ -30,7 +31,7 @@ async function showRoom(
       unheard: unheardScene(plan, systemClock.now()),
       async open() {
         const { openRoom } = await import('./open-room.ts');
-        const opened = await openRoom(world, plan, options);
+        const opened = await openRoom(world, profile, options);
         close = opened.close;
         return opened.session;
       },

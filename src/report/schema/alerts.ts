@@ -21,6 +21,7 @@ export const alertsSchema = z.array(
     ageSeconds: z.number(),
     summary: z.string(),
     runbook: z.string().optional(),
+    runbookFile: z.string().optional().describe('Markdown beside the profile that is named as its runbook.'),
     labels: dictionary(z.string(), z.string()),
     ack: ackSchema,
     lapsed: lapsedSchema,

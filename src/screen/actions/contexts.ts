@@ -8,5 +8,7 @@ export function keyContexts(state: ScreenState, scene: Scene | undefined): reado
   const view = state.views.at(-1);
   const own = view === undefined ? [] : viewKind(view).contexts;
   const tape: readonly KeyContext[] = scene?.playback.kind === 'tape' ? ['tape'] : [];
-  return [...own, 'list', ...tape, 'global'];
+  // Lines of logs are about no alert: its keys mean something else there.
+  const alert: readonly KeyContext[] = own.includes('logs') ? [] : ['alert'];
+  return [...own, 'list', ...alert, ...tape, 'global'];
 }

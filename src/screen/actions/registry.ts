@@ -10,6 +10,7 @@ import { mark, markAll } from './marking.ts';
 import { down, first, halfPageDown, halfPageUp, last, left, pageDown, pageUp, right, up } from './moving.ts';
 import { copy, journal, logs, open, patterns, silences, verdict } from './opening.ts';
 import { fullScreen, nextPage, nextPanel, panel, previousPage, previousPanel } from './panels.ts';
+import { runbook } from './runbook.ts';
 import { faster, forward, rewind, slower } from './tape.ts';
 
 /** Every action, in the order help lists them. */
@@ -57,6 +58,7 @@ const ACTIONS: Readonly<Record<ActionId, Action>> = {
   validate,
   revoke,
   logs,
+  runbook,
   query,
   'next-error': nextError,
   'previous-error': previousError,

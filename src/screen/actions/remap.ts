@@ -38,13 +38,16 @@ function keyProblem(action: ActionId, key: string): string | null {
   return null;
 }
 
-/** Two bindings that share a key are told apart only when one belongs to the chart and the other to the tape. */
+/** Contexts of which both may know a key: a chart comes before the tape, and where logs are there is no alert. */
+const APART: ReadonlySet<string> = new Set(['chart,tape', 'alert,logs']);
+
+/** Two bindings that share a key must be told apart by where they work. */
 function clash(keymap: Keymap): KeyError[] {
   const errors: KeyError[] = [];
   for (const [i, first] of keymap.entries())
     for (const second of keymap.slice(i + 1)) {
       const key = first.keys.find((k) => second.keys.includes(k));
-      if (key !== undefined && [first.context, second.context].sort().join() !== 'chart,tape')
+      if (key !== undefined && !APART.has([first.context, second.context].sort().join()))
         errors.push({ action: second.action, message: `"${key}" is already the key of "${first.action}"` });
     }
   return errors;

@@ -20,6 +20,13 @@ export const CONTEXTS: Readonly<Record<KeyContext, ContextWords>> = {
     docs: { title: 'Everywhere', note: 'These work in every view, but not while a text is being typed.' },
   },
   list: { title: safe('In panels and lists'), docs: { title: 'In panels and lists', note: '' } },
+  alert: {
+    title: safe('At alerts'),
+    docs: {
+      title: 'At alerts',
+      note: 'In panels and lists, too: then it is the selected alert, or the worst that fires.',
+    },
+  },
   chart: {
     title: safe('In charts'),
     docs: {
@@ -34,7 +41,7 @@ export const CONTEXTS: Readonly<Record<KeyContext, ContextWords>> = {
       note: 'What other keys do here is told, too; changing one changes it everywhere.',
     },
     instead: KEY_WORDS,
-    covers: ['chart', 'list'],
+    covers: ['chart', 'list', 'alert'],
   },
   tape: { title: safe('On the tape'), docs: { title: 'In the demo and in replays', note: '' } },
 };

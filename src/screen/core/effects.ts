@@ -1,6 +1,7 @@
 import type { ActResult } from '../../operations/operations.ts';
 import type { Shown } from '../../room/safe.ts';
 import type { LogCommand } from '../../session/logs/scene.ts';
+import type { RunbookAnswer } from '../../session/runbooks.ts';
 import type { Background } from '../../terminal/background.ts';
 import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import type { Bytes, Millis, Seconds } from '../../units.ts';
@@ -22,6 +23,8 @@ export type Effect =
   /** Asks for a `faded` once an answer has been on screen long enough to be read. */
   | { readonly kind: 'fade'; readonly flash: Flash }
   | { readonly kind: 'logs'; readonly command: LogCommand }
+  /** Asks for the text of a runbook's file. */
+  | { readonly kind: 'runbook'; readonly file: string }
   | Act;
 
 /** What changes something that others see. */
@@ -72,6 +75,8 @@ export type ScreenEvent =
   | { readonly type: 'result'; readonly act: Act['kind']; readonly came: Shown<ActResult> }
   /** A countdown that ends at `until` goes on. */
   | { readonly type: 'tick'; readonly until: Millis }
+  /** What is in a runbook's file, or why that is not known. */
+  | { readonly type: 'runbook'; readonly file: string; readonly came: RunbookAnswer }
   /** Whether the clipboard took a text, in words. */
   | { readonly type: 'copied'; readonly ok: boolean; readonly message: Safe };
 

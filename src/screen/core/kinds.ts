@@ -12,6 +12,7 @@ import type { AlertView } from '../views/alert/state.ts';
 import type { ChartView } from '../views/chart/state.ts';
 import type { LogsView } from '../views/logs/state.ts';
 import type { RingView } from '../views/ring/state.ts';
+import type { RunbookView } from '../views/runbook/state.ts';
 import type { ListState } from '../views/shared/list-state.ts';
 import type { VerdictView } from '../views/verdict/state.ts';
 
@@ -27,6 +28,7 @@ export interface ViewStates {
   readonly chart: ChartView;
   readonly verdict: VerdictView;
   readonly logs: LogsView;
+  readonly runbook: RunbookView;
   readonly silences: ListState;
   readonly journal: ListState;
   readonly patterns: ListState;
@@ -93,6 +95,7 @@ export type ActionId =
   | 'validate'
   | 'revoke'
   | 'logs'
+  | 'runbook'
   | 'query'
   | 'next-error'
   | 'previous-error'

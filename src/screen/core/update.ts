@@ -5,6 +5,7 @@ import type { Safe } from '../../text/safe.ts';
 import { runAction } from '../actions/run.ts';
 import { dialogKind, isBusy } from '../dialogs/registry.ts';
 import { keyOf } from '../dialogs/shared/typing.ts';
+import { withRunbook } from '../views/runbook/came.ts';
 import { type Act, also, flash, isAct, only, type ScreenEvent, type Step } from './effects.ts';
 import { isSilent, whyNothing } from './silent.ts';
 import { type ScreenState, withTop } from './state.ts';
@@ -27,6 +28,8 @@ function answerTo(state: ScreenState, event: ScreenEvent, world: World): Step {
       return only(onBackground(state, event.background, world));
     case 'result':
       return afterAct(state, event.act, event.came);
+    case 'runbook':
+      return only(withRunbook(state, event.file, event.came));
     case 'copied':
       return flash(state, event.ok ? 'done' : 'error', event.message);
     case 'action':

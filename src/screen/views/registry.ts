@@ -6,6 +6,7 @@ import type { ViewKind } from './kind.ts';
 import { logs } from './logs/logs.ts';
 import { patterns } from './patterns/patterns.ts';
 import { ring } from './ring/ring.ts';
+import { runbook } from './runbook/runbook.ts';
 import { silences } from './silences/silences.ts';
 import { verdict } from './verdict/verdict.ts';
 
@@ -16,6 +17,7 @@ export const VIEW_KINDS: { readonly [K in ViewKindId]: ViewKind<View<K>> } = {
   chart,
   verdict,
   logs,
+  runbook,
   silences,
   journal,
   patterns,

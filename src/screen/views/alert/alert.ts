@@ -15,5 +15,5 @@ export const alert: ViewKind<View<'alert'>> = {
   copy: (view, room) => alertCopy(view.fingerprint, room),
   logs: (view, { room }) => alertLogs(view.fingerprint, room),
   about: (view) => ({ alert: view.fingerprint }),
-  hints: () => ({ first: ['acknowledge', 'claim', 'unacknowledge', 'logs', 'copy'], besides: [] }),
+  hints: () => ({ first: ['acknowledge', 'claim', 'unacknowledge', 'logs', 'copy'], besides: ['runbook'] }),
 };

@@ -1,3 +1,4 @@
+import { runbookFile } from '../../../room/alerts/runbook.ts';
 import type { AlertAck, IncidentTally, JournalEntry, Room, RoomAlert } from '../../../room/shown.ts';
 import { formatAge, formatClock, formatDuration } from '../../../text/format.ts';
 import { joined, type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
@@ -53,9 +54,7 @@ function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
     ),
     ...fact('where', attributionText(alert.attribution), alert.attribution.since === 'new' ? 'candidate' : 'text'),
     ...fact('concerns', sanitiseLine(concernLine(alert, room))),
-    ...(alert.runbook === null
-      ? fact('runbook', 'none given by the rule', 'dim')
-      : fact('runbook', alert.runbook, 'accent', alert.runbook)),
+    ...runbookLines(alert, input),
     ...fact('firing since', `${at(alert.startsAt)}, ${formatAge(secondsBetween(alert.startsAt, room.at))}`),
     ...fact('severity', `${alert.severity} (${alert.tier})`),
     ...clockLines(alert.clocks, input),
@@ -75,6 +74,17 @@ function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
     ...section('Labels', labelLines(alert.labels, width)),
     ...section('Annotations', labelLines(alert.annotations, width)),
     ...section('History', historyLines(alert, input)),
+  ];
+}
+
+/** The page and the file of its runbook. */
+function runbookLines(alert: RoomAlert, { room, width }: DetailInput): Line[] {
+  const fact = knownOver(width);
+  const file = runbookFile(alert, room.runbooks);
+  if (alert.runbook === null && file === null) return fact('runbook', 'none given by the rule', 'dim');
+  return [
+    ...(alert.runbook === null ? [] : fact('runbook', alert.runbook, 'accent', alert.runbook)),
+    ...(file === null ? [] : fact(alert.runbook === null ? 'runbook' : '', sanitiseLine(file), 'accent')),
   ];
 }
 

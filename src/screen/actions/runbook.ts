@@ -1,0 +1,39 @@
+import { runbookFile } from '../../room/alerts/runbook.ts';
+import type { RoomAlert } from '../../room/shown.ts';
+import { safe } from '../../text/safe.ts';
+import { also, flash, only, type Step } from '../core/effects.ts';
+import type { ScreenState } from '../core/state.ts';
+import { type Action, inRoom } from './action.ts';
+import { targetAlert } from './target.ts';
+
+export const runbook: Action = {
+  keys: ['o'],
+  context: 'alert',
+  hint: safe('runbook'),
+  description: safe('Runbook of the selected alert; again to close'),
+  run: inRoom(({ state, scene: { room } }) => {
+    if (state.views.at(-1)?.kind === 'runbook') return only({ ...state, views: state.views.slice(0, -1) });
+    // Woken at night, it is that of the alert that woke one.
+    const alert = targetAlert(state, room) ?? room.alerts.list.find((one) => one.state === 'firing');
+    if (alert === undefined) return flash(state, 'info', 'Select an alert first: a runbook is of one');
+    return opened(state, alert, runbookFile(alert, room.runbooks));
+  }),
+};
+
+function opened(state: ScreenState, { fingerprint, name, runbook: link }: RoomAlert, file: string | null): Step {
+  if (file === null && link === null) return flash(state, 'info', `The rule of ${name} gives no runbook`);
+  const view = {
+    kind: 'runbook',
+    fingerprint,
+    name,
+    file,
+    link,
+    text: { state: file === null ? 'none' : 'reading' },
+    scroll: 0,
+    filter: '',
+    command: 0,
+    hit: null,
+  } as const;
+  const shown: ScreenState = { ...state, views: [...state.views, view] };
+  return file === null ? only(shown) : also(shown, { kind: 'runbook', file });
+}

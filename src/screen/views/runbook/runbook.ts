@@ -1,0 +1,92 @@
+import { safe } from '../../../text/safe.ts';
+import { sanitiseLine } from '../../../text/sanitise.ts';
+import { run, selected } from '../../canvas/runs.ts';
+import { flash, only, type Step } from '../../core/effects.ts';
+import type { ActionId, View } from '../../core/kinds.ts';
+import { withTop } from '../../core/state.ts';
+import type { Here } from '../../core/world.ts';
+import { hiddenRun } from '../../panels/panel.ts';
+import type { ViewInput, ViewKind } from '../kind.ts';
+import { alertLogs } from '../logs/jumps.ts';
+import type { DetailDrawing } from '../shared/detail.ts';
+import { commandsText, hitsOf, isHit, lineOfCommand, type Page, pageOf } from './page.ts';
+
+/** The runbook of an alert: its text, of whose commands one is selected. */
+export const runbook: ViewKind<View<'runbook'>> = {
+  contexts: [],
+  draw,
+  move: (view, by) => ({ ...view, scroll: Math.max(0, view.scroll + by), hit: null }),
+  copy(view) {
+    const { commands } = pageOf(view, { width: ANY_WIDTH, unicode: true });
+    return commands[Math.min(view.command, commands.length - 1)]?.text ?? view.link;
+  },
+  logs: (view, { room }) => alertLogs(view.fingerprint, room),
+  about: ({ fingerprint }) => ({ alert: fingerprint }),
+  act,
+  hints: () => ({ first: ['copy', 'right', 'filter'], besides: [] }),
+  hintWords: { copy: safe('copy command'), right: safe('next command') },
+};
+
+/** Commands are the same however wide their lines are. */
+const ANY_WIDTH = 80;
+
+function draw(view: View<'runbook'>, { width, height, glyphs, unicode }: ViewInput): DetailDrawing {
+  const page = pageOf(view, { width, unicode });
+  const { lines, commands } = page;
+  const command = Math.min(view.command, commands.length - 1);
+  const end = Math.max(0, lines.length - height);
+  const from = Math.min(view.scroll, end);
+  return {
+    title: safe(`runbook of ${view.name}`),
+    badge: [
+      run(view.file === null ? safe('') : sanitiseLine(view.file), 'dim'),
+      run(sanitiseLine(` ${commandsText(page, command)} `), 'accent'),
+      hiddenRun(lines.length - from - height, glyphs),
+    ],
+    lines: lines.slice(from, from + height).map((line) => {
+      if (line.command !== null && line.command === command) return selected(line.line);
+      return isHit(line, view.filter)
+        ? line.line.map((one) => ({ ...one, tone: 'warn' as const, bold: true }))
+        : line.line;
+    }),
+    end,
+  };
+}
+
+/** What keys of everywhere do in a text: to its next command, to its next hit. */
+function act(view: View<'runbook'>, action: ActionId, _: number, { state, world }: Here): Step | undefined {
+  const page = pageOf(view, { width: world.pageWidth, unicode: true });
+  const show = (more: Partial<View<'runbook'>>) => only(withTop(state, { ...view, ...more }));
+  switch (action) {
+    case 'left':
+    case 'right': {
+      const last = page.commands.length - 1;
+      if (last < 0) return flash(state, 'info', 'There is no command in this runbook');
+      const command = Math.max(0, Math.min(last, Math.min(view.command, last) + (action === 'right' ? 1 : -1)));
+      return show({ command, scroll: inSight(lineOfCommand(page, command), view.scroll, world.screenful) });
+    }
+    case 'next-hit':
+    case 'previous-hit':
+      return jump(view, page, action === 'next-hit', { state, world });
+    default:
+      return undefined;
+  }
+}
+
+/** The nearest scroll at which a line is in sight, with room around it where it was not. */
+function inSight(line: number, scroll: number, height: number): number {
+  if (line >= scroll && line < scroll + height) return scroll;
+  return Math.max(0, line - Math.floor(height / 3));
+}
+
+function jump(view: View<'runbook'>, page: Page, forwards: boolean, { state, world }: Here): Step | undefined {
+  if (view.filter === '') return undefined;
+  const hits = hitsOf(page, view.filter);
+  if (hits.length === 0) return flash(state, 'info', 'No line holds that text');
+  const from = view.hit ?? (forwards ? view.scroll - 1 : view.scroll);
+  const next = forwards
+    ? (hits.find((line) => line > from) ?? hits[0])
+    : (hits.findLast((line) => line < from) ?? hits.at(-1));
+  const hit = next ?? 0;
+  return only(withTop(state, { ...view, hit, scroll: inSight(hit, view.scroll, world.screenful) }));
+}
