@@ -4,6 +4,7 @@ import { unreadText } from '../../../wording/readings.ts';
 import { type Line, lineWidth, run, wrapTo } from '../../canvas/runs.ts';
 import { once } from '../../core/once.ts';
 import { type BoardKey, isOfBoard } from '../../core/panel-key.ts';
+import type { Row } from '../../core/rows.ts';
 import type { Panel } from '../kind.ts';
 import { filteredTitle, NO_MATCH, type PanelDrawing, type PanelInput } from '../panel.ts';
 import { stateMark } from '../parts.ts';
@@ -30,12 +31,14 @@ function bound<T extends PanelType>(key: BoardKey, panel: RoomPanel, content: Co
   const kind = boardKind(content);
   const held: Held<T> = { key, panel, content };
   const { least, good, inOneRow, reads, enter, logs, about, hints } = kind;
+  // What a panel is called is what its rows are looked for by, too.
+  const titled = once((rows: readonly Row[]) => rows.map(({ id, text }) => ({ id, text: `${panel.title} ${text}` })));
   return {
     ...NOTHING,
     ...{ title: panel.title, least, good, inOneRow },
     // What is not known is told with its age.
     parts: (scene) => [panel, ...(panel.state === 'unknown' ? [scene.room.at] : []), ...partsOf(reads, scene)],
-    rows: (room) => kind.rows(held, room),
+    rows: (room) => titled(kind.rows(held, room)),
     state: () => panel.state,
     draw: (input) => drawn(kind, held, input),
     open: (id) => kind.open(held, id),

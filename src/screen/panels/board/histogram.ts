@@ -4,7 +4,9 @@ import { heat } from '../../canvas/charts/heat.ts';
 import { plotSamples } from '../../canvas/charts/plot.ts';
 import { type Line, lineWidth, run } from '../../canvas/runs.ts';
 import { WHOLE } from '../../core/chart-window.ts';
+import { once } from '../../core/once.ts';
 import type { BoardKey } from '../../core/panel-key.ts';
+import type { Row } from '../../core/rows.ts';
 import { chartView } from '../../views/chart/state.ts';
 import { subjectCopy, subjectLogs } from '../../views/chart/subjects.ts';
 import { stateMark } from '../parts.ts';
@@ -44,15 +46,20 @@ function totalLine({ buckets }: Content<'histogram'>): Line {
   return newest?.known ? [run(formatValue(newest.value, 'per-second'), 'dim')] : [];
 }
 
+/** All of it is one row. */
+const rowsOf = once((content: Content<'histogram'>): readonly Row[] =>
+  content.buckets.length === 0 ? [] : [{ id: 'all', text: '' }],
+);
+
 const subject = (panel: BoardKey) => ({ kind: 'panel', panel, row: '' }) as const;
 
-/** A latency heat map: all of it is one row. */
+/** A latency heat map. */
 export const histogram: BoardKind<'histogram'> = {
   least: { width: 26, height: 6 },
   good: { width: 56, height: 14 },
   inOneRow: true,
   reads: {},
-  rows: ({ panel, content }) => (content.buckets.length === 0 ? [] : [{ id: panel.key, text: panel.title }]),
+  rows: ({ content }) => rowsOf(content),
   draw,
   open: ({ key }) => chartView(subject(key)),
   copy: ({ key }, _, room) => subjectCopy(subject(key), room),

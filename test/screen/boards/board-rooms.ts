@@ -1,15 +1,15 @@
-import type { Frame } from '../../src/frames/frame.ts';
-import { History } from '../../src/frames/history.ts';
-import { panelQueries } from '../../src/profile/plan/boards.ts';
-import type { Plan } from '../../src/profile/plan/plan.ts';
-import { type Query, uniqueQueries } from '../../src/profile/query.ts';
-import { buildRoom } from '../../src/room/build.ts';
-import type { Scene } from '../../src/session/session.ts';
-import { failed, succeeded } from '../../src/sources/error.ts';
-import type { Sample } from '../../src/sources/prometheus/types.ts';
-import { millis } from '../../src/units.ts';
-import { planOf } from '../room/observe.ts';
-import { live, NOW } from './rooms.ts';
+import type { Frame } from '../../../src/frames/frame.ts';
+import { History } from '../../../src/frames/history.ts';
+import { panelQueries } from '../../../src/profile/plan/boards.ts';
+import type { Plan } from '../../../src/profile/plan/plan.ts';
+import { type Query, uniqueQueries } from '../../../src/profile/query.ts';
+import { buildRoom } from '../../../src/room/build.ts';
+import type { Scene } from '../../../src/session/session.ts';
+import { failed, succeeded } from '../../../src/sources/error.ts';
+import type { Sample } from '../../../src/sources/prometheus/types.ts';
+import { millis } from '../../../src/units.ts';
+import { planOf } from '../../room/observe.ts';
+import { live, NOW } from '../rooms.ts';
 
 /*
  * Boards over an hour of a world that is the same in every run: what each query answers follows from its text and the
