@@ -19,6 +19,13 @@ const laidOut = once((blocks: readonly Block[]) => {
   };
 });
 
+/** The commands of a runbook, which are the same however wide its lines are. */
+const commandsIn = once((blocks: readonly Block[]) => drawMarkdown(blocks, { width: 80, unicode: true }).commands);
+
+/** What may be copied of it, in order. */
+export const commandsOf = ({ text }: RunbookView): MarkdownDrawing['commands'] =>
+  text.state === 'read' ? commandsIn(text.blocks) : [];
+
 /** The runbook in lines of at most so many cells. */
 export function pageOf({ text, link }: RunbookView, look: MarkdownLook): Page {
   const { width } = look;

@@ -9,7 +9,7 @@ import { hiddenRun } from '../../panels/panel.ts';
 import type { ViewInput, ViewKind } from '../kind.ts';
 import { alertLogs } from '../logs/jumps.ts';
 import type { DetailDrawing } from '../shared/detail.ts';
-import { commandsText, hitsOf, isHit, lineOfCommand, type Page, pageOf } from './page.ts';
+import { commandsOf, commandsText, hitsOf, isHit, lineOfCommand, type Page, pageOf } from './page.ts';
 
 /** The runbook of an alert: its text, of whose commands one is selected. */
 export const runbook: ViewKind<View<'runbook'>> = {
@@ -17,18 +17,18 @@ export const runbook: ViewKind<View<'runbook'>> = {
   draw,
   move: (view, by) => ({ ...view, scroll: Math.max(0, view.scroll + by), hit: null }),
   copy(view) {
-    const { commands } = pageOf(view, { width: ANY_WIDTH, unicode: true });
+    const commands = commandsOf(view);
     return commands[Math.min(view.command, commands.length - 1)]?.text ?? view.link;
   },
   logs: (view, { room }) => alertLogs(view.fingerprint, room),
   about: ({ fingerprint }) => ({ alert: fingerprint }),
   act,
-  hints: () => ({ first: ['copy', 'right', 'filter'], besides: [] }),
+  hints: (view) => ({
+    first: commandsOf(view).length > 0 ? ['copy', 'right', 'filter'] : ['copy', 'filter'],
+    besides: [],
+  }),
   hintWords: { copy: safe('copy command'), right: safe('next command') },
 };
-
-/** Commands are the same however wide their lines are. */
-const ANY_WIDTH = 80;
 
 function draw(view: View<'runbook'>, { width, height, glyphs, unicode }: ViewInput): DetailDrawing {
   const page = pageOf(view, { width, unicode });
@@ -39,8 +39,8 @@ function draw(view: View<'runbook'>, { width, height, glyphs, unicode }: ViewInp
   return {
     title: safe(`runbook of ${view.name}`),
     badge: [
-      run(view.file === null ? safe('') : sanitiseLine(view.file), 'dim'),
-      run(sanitiseLine(` ${commandsText(page, command)} `), 'accent'),
+      run(commandsText(page, command), 'accent'),
+      run(view.file === null ? safe('') : sanitiseLine(` ${view.file}`), 'dim'),
       hiddenRun(lines.length - from - height, glyphs),
     ],
     lines: lines.slice(from, from + height).map((line) => {
