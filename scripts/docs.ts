@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { profileJsonSchema } from '../src/profile/json-schema.ts';
 import { snapshotJsonSchema } from '../src/report/schema/snapshot.ts';
+import { reportJsonSchema } from '../src/reporting/schema/report.ts';
 import { renderKeysMarkdown } from '../src/screen/actions/keys-markdown.ts';
 import { compatibilityMarkdown } from './compatibility-markdown.ts';
 import { profileMarkdown } from './profile-markdown.ts';
@@ -12,6 +13,7 @@ const pages: Readonly<Record<string, () => string>> = {
   'profile.md': () => profileMarkdown(profileJsonSchema()),
   'profile.schema.json': () => json(profileJsonSchema()),
   'snapshot.schema.json': () => json(snapshotJsonSchema()),
+  'report.schema.json': () => json(reportJsonSchema()),
   'keys.md': renderKeysMarkdown,
   'compatibility.md': compatibilityMarkdown,
 };

@@ -1,4 +1,4 @@
-import { isBeyond, type Limit } from '../limits/limit.ts';
+import { isBeyond, type Limit, nearness } from '../limits/limit.ts';
 import { limitNumbers } from '../limits/record.ts';
 import { own } from '../own.ts';
 import type { QueryOver } from '../profile/plan/reports.ts';
@@ -114,7 +114,7 @@ function toFigure({ planned, questions, name, read, readBefore, series, steps }:
   const points = pointsIn(series, period);
   return {
     id: name === null ? id : `${id}:${name}`,
-    label: name === null ? label : label.replaceAll(`{{${each ?? ''}}}`, () => name),
+    label: label.replaceAll(`{{${each ?? ''}}}`, () => name ?? 'any'),
     section,
     unit,
     value: now.value,
@@ -123,6 +123,7 @@ function toFigure({ planned, questions, name, read, readBefore, series, steps }:
     covered: now.covered,
     target: limit && { direction: limit.kind, ...limitNumbers(limit) },
     result: limit && resultOf(now, limit),
+    isNear: limit !== null && now.value !== null && !isBeyond(now.value, limit) && nearness(now.value, limit) !== null,
     before: { ...before, asked: askedOf(questions.before) },
     change: isComparable ? (now.value ?? 0) - (before.value ?? 0) : null,
     trend:

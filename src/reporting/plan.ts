@@ -5,6 +5,7 @@ import { promql, type Query } from '../profile/query.ts';
 import type { Profile } from '../profile/schema/profile.ts';
 import type { MetricReport } from '../profile/schema/reports.ts';
 import { type Seconds, seconds } from '../units.ts';
+import { agreementsOf } from './agreements.ts';
 import { stepsQuestion } from './coverage.ts';
 import { ringQuestions } from './deployments.ts';
 import { figureQuestions, type PlannedFigure } from './figures.ts';
@@ -24,7 +25,7 @@ export interface PlannedReport {
 
 /** @param kind null: a report without metrics of its own, as that of a rollout */
 export function planReport(
-  { profile }: Pick<Plan, 'profile'>,
+  { profile, slas }: Pick<Plan, 'profile' | 'slas'>,
   kind: MetricReport | null,
   period: Period,
 ): PlannedReport {
@@ -38,7 +39,7 @@ export function planReport(
   const isAgreed = kind === 'sla';
   return {
     figures: isAgreed ? [] : metrics,
-    slas: isAgreed ? metrics : [],
+    slas: [...(kind === null ? [] : agreementsOf({ profile, slas })), ...(isAgreed ? metrics : [])],
     deployments: deploymentsOf(profile),
     coverage: promql(fillers.fill(reports.coverage, ['reports', 'coverage'])),
     // What was scraped once in a window has two samples in a step, and so a rate.

@@ -69,6 +69,10 @@ checks: { up: { label: up, query: 'min(up{job="web"})', unit: count, at_least: 1
 rings:
   - { id: canary, name: Canary, deployed: 'max(ring_deployed_timestamp_seconds{ring="$ring"})', checks: [up] }
 alerts: { tiers: { P0: { severities: [critical] }, P1: { severities: [warning] }, P2: { severities: [info] } } }
+slos:
+  - { id: served, label: Served, objective: 0.99, good: 'sum(rate(http_requests_total{status!~"5.."}[$window]))', total: 'sum(rate(http_requests_total[$window]))' }
+slas:
+  - { id: available, label: Available, query: 'avg_over_time(up{job="web"}[$window])', unit: ratio, at_least: 0.995 }
 on_call: { rotation: { start: "2024-01-01", time_zone: Europe/Paris, people: [Alice, Bob], backup: next } }
 reports:
   time_zone: Europe/Paris
@@ -111,6 +115,16 @@ reports:
     - { id: nan, label: No number, section: security, query: 0 * vector(1) / vector(0), statistic: last, unit: ratio, at_most: 1, in: [daily] }
     - { id: always, label: Always, section: security, query: vector(0), statistic: max, unit: count, at_most: 5, in: [daily] }
 `;
+
+/** What is asked for, of each kind one. */
+export const REPORTS = {
+  // 25 hours: the clocks were set back.
+  daily: ['daily', '--at', '2024-10-28'],
+  weekly: ['weekly', '--at', '2024-11-04'],
+  monthly: ['monthly', '--at', '2024-11-02'],
+  sla: ['sla', '--at', '2024-11-01'],
+  rollout: ['rollout', '--from', '2024-10-27 08:00', '--to', '2024-10-28 00:00'],
+} as const;
 
 export interface Shop {
   readonly desk: Desk;

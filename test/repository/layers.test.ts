@@ -32,8 +32,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   exposition: ['text', 'profile', 'sources'],
   bridge: ['text', 'profile', 'sources', 'exposition'],
   report: [...below('operations'), 'exposition'],
+  reporting: [...below('operations'), 'exposition', 'report'],
   screen: [...below('screen'), 'terminal'],
-  commands: [...below('commands'), 'terminal', 'exposition', 'bridge', 'report'],
+  commands: [...below('commands'), 'terminal', 'exposition', 'bridge', 'report', 'reporting'],
 };
 const FOLDERS = Object.keys(MAY_IMPORT);
 const except = (...folders: readonly string[]) => FOLDERS.filter((folder) => !folders.includes(folder));
@@ -54,7 +55,7 @@ const wrong: readonly Line[] = [
   ...except('screen').flatMap((folder) =>
     ['ink', 'react', 'react/jsx-runtime'].map((name) => imports(`src/${folder}/wrong.ts`, name)),
   ),
-  ...['text', 'limits', 'logs', 'frames', 'room', 'wording', 'verdict', 'patterns'].flatMap((folder) =>
+  ...['text', 'limits', 'logs', 'frames', 'room', 'wording', 'reporting', 'verdict', 'patterns'].flatMap((folder) =>
     ['node:fs', 'node:fs/promises', 'node:net', 'node:http', 'node:child_process'].map((name) =>
       imports(`src/${folder}/wrong.ts`, name),
     ),

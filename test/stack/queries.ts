@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { reportQuery } from '../../src/profile/plan/reports.ts';
 import type { QuerySource } from '../../src/profile/query.ts';
 import { type Profile, profileSchema } from '../../src/profile/schema/profile.ts';
 import type { Unit } from '../../src/units.ts';
@@ -76,5 +77,10 @@ export function profileQueries(profile: Profile, rings: readonly string[]): Prof
   for (const group of profile.infra)
     for (const { id, query, unit, each, source = 'prometheus' } of group.items)
       queries.push({ place: `${group.id}.${id}`, expr: fill(query, {}), unit, source, ...(each ? { each } : {}) });
+  for (const [i, metric] of profile.reports.metrics.entries()) {
+    const { source, text } = reportQuery(profile, metric, ['reports', 'metrics', i])(profile.window);
+    const { id, unit, each } = metric;
+    queries.push({ place: `reports.${id}`, expr: text, unit, source, ...(each ? { each } : {}) });
+  }
   return queries;
 }

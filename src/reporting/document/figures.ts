@@ -37,7 +37,7 @@ export function figureBlocks({ figures, period }: Report): Block[] {
 export function slaBlocks({ slas, period }: Report): Block[] {
   if (slas.length === 0) return [];
   const columns: readonly Column[] = [
-    { text: 'Agreement' },
+    { text: 'What' },
     { text: 'Target', isNumber: true },
     { text: 'Actual', isNumber: true },
     { text: 'Result' },
@@ -50,7 +50,7 @@ export function slaBlocks({ slas, period }: Report): Block[] {
     resultCell(figure),
     cell(notesOf(figure, period.timeZone).join('; '), 'quiet'),
   ]);
-  return [heading('Agreements'), tableOf(columns, rows, ''), ...plotsOf(slas, period)];
+  return [heading('Objectives and agreements'), tableOf(columns, rows, ''), ...plotsOf(slas, period)];
 }
 
 export const figureTable = (figures: readonly Figure[], timeZone: string): Block =>

@@ -69,9 +69,11 @@ function impactBlocks({ comparison }: RolloutReport): Block[] {
     ...[baseline.mean, candidate.mean, baseline.worst, candidate.worst].map((one) => measuredCell(one, unit)),
   ]);
   const named = ['Baseline, mean', 'Candidate, mean', 'Baseline, worst', 'Candidate, worst'];
-  const reasons = comparison.flatMap(({ label, candidate, baseline }) =>
-    [baseline.mean, candidate.mean].flatMap(({ unknown }) => (unknown ? [say`${label}: ${unknown.text}.`] : [])),
-  );
+  // One reason a metric: the other version's is seldom another.
+  const reasons = comparison.flatMap(({ label, candidate, baseline }) => {
+    const unknown = candidate.mean.unknown ?? baseline.mean.unknown;
+    return unknown ? [say`${label}: ${unknown.text}.`] : [];
+  });
   return [
     heading('Impact'),
     tableOf(
@@ -79,7 +81,7 @@ function impactBlocks({ comparison }: RolloutReport): Block[] {
       rows,
       say`The profile compares nothing: alerts below tell what was seen.`,
     ),
-    ...(reasons.length > 0 ? [listOf([...new Set(reasons)], '')] : []),
+    ...(reasons.length > 0 ? [listOf(reasons, '')] : []),
     text(say`To fill in: who was affected, and how much.`, 'quiet'),
   ];
 }

@@ -81,6 +81,7 @@ export function notesOf(figure: Figure, timeZone: string): Sentence[] {
   const peak = figure.trend?.peak;
   return [
     ...(part === null ? [] : [part]),
+    ...(figure.isNear ? [say`near its target`] : []),
     ...(peak ? [say`${valueText(peak.value, figure.unit)} at the peak, ${stretchText(peak, timeZone)}`] : []),
   ];
 }

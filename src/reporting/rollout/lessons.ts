@@ -40,14 +40,11 @@ export function questionsOf(
   const unanswered = incidents.filter(
     ({ answeredAt, tier }) => answeredAt === null && (tier === 'P0' || tier === 'P1'),
   );
+  const names = [...new Map(unanswered.map(({ name, tier }) => [`${tier} ${name}`, { name, tier }])).values()];
   const unknown = rings.filter((ring) => ring.unknown !== null);
   return [
     ...ALWAYS,
-    ...[
-      ...new Set(
-        unanswered.map(({ name, tier }) => say`Who took care of ${tier} ${name}, and when? The journal does not say.`),
-      ),
-    ],
+    ...names.map(({ name, tier }) => say`Who took care of ${tier} ${name}, and when? The journal does not say.`),
     ...(acts ?? []).flatMap(({ override, by, act, target }) =>
       override === null
         ? []

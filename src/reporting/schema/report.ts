@@ -23,6 +23,7 @@ export const figureSchema = z
     result: resultSchema
       .nullable()
       .describe('Null without a target. A period that is known in part alone passes nothing.'),
+    isNear: z.boolean().describe('Within its target, and beyond what `warn` says, which is 90 % of it in `slas`.'),
     before: z
       .strictObject({ value: maybe, unknown, asked, covered })
       .nullable()
