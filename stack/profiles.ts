@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 /** The systems the stack plays; each has profiles/<id>.yaml and its rules and routing in profiles/<id>/. */
-export const SYSTEMS = ['supersmartmatch', 'usb-video-vault', 'deployment-system', 'drop-craft'] as const;
+export const SYSTEMS = ['supersmartmatch', 'usb-video-vault', 'deployment-system', 'digitallz', 'drop-craft'] as const;
 export type System = (typeof SYSTEMS)[number];
 
 /** Absolute path of a file below `profiles/`. */

@@ -1,5 +1,6 @@
 import type { System } from '../profiles.ts';
 import { deploymentSystem } from './deployment-system/system.ts';
+import { digitallz } from './digitallz/system.ts';
 import { dropCraft } from './drop-craft/system.ts';
 import { supersmartmatch } from './supersmartmatch/system.ts';
 import type { SimulatedSystem } from './system.ts';
@@ -13,6 +14,7 @@ export const SIMULATED: Readonly<Record<System, { readonly system: SimulatedSyst
   supersmartmatch: { system: supersmartmatch, stream: 0 },
   'usb-video-vault': { system: usbVideoVault, stream: 0 },
   'deployment-system': { system: deploymentSystem, stream: 0 },
+  digitallz: { system: digitallz, stream: 1 },
   'drop-craft': { system: dropCraft, stream: 2 },
 };
 

@@ -40,6 +40,27 @@ const FIRING = {
     'mongodb-slow': { minutes: 25, firing: ['MongoDBSlow'] },
     'app-down': { firing: ['ApplicationDown', 'HighErrorRate'] },
   },
+  digitallz: {
+    'digitallz-site-down': { minutes: 4, firing: ['APIDown', 'DatabaseDown', 'RedisDown', 'SiteDown'] },
+    'digitallz-slow': { firing: ['ErrorRateElevated', 'HighErrorRate', 'HighResponseTime', 'ResponseTimeElevated'] },
+    'digitallz-overload': {
+      minutes: 13,
+      firing: ['CPUUsageCritical', 'DiskSpaceLow', 'HighCPUUsage', 'HighMemoryUsage', 'MemoryUsageCritical'],
+    },
+    'digitallz-attack': { minutes: 4, firing: ['DDoSAttack', 'DataLeak', 'SecurityBreach', 'SuspiciousActivity'] },
+    'digitallz-weak-demand': {
+      minutes: 40,
+      firing: ['ChurnRateHigh', 'ConversionRateLow', 'RevenueDrop', 'UserGrowthStagnant'],
+    },
+    'digitallz-chores-undone': { minutes: 4, firing: ['BackupFailed', 'CertificateExpiring', 'LogRotationFailed'] },
+    // Compared with an hour before, and told of for an hour.
+    'digitallz-growth-spurt': {
+      before: 70,
+      minutes: 5,
+      clears: 65,
+      firing: ['FeatureUsageSpike', 'NewUserMilestone', 'RevenueMilestone'],
+    },
+  },
   'drop-craft': {
     'shop-errors': { firing: ['ApiSuccessLow', 'HighErrorRate'] },
     'shop-slow': { firing: ['ResponseTimeHigh', 'SlowResponse'] },
@@ -65,6 +86,8 @@ const FIRING = {
 
 /** All in minutes. */
 interface Fault {
+  /** How long all is well before; that of the system unless given. */
+  readonly before?: number;
   /** How long it lasts; 11 unless given. */
   readonly minutes?: number;
   /** How long after it is looked at; at its end unless given. */
@@ -79,7 +102,7 @@ const OF_THE_MACHINE = ['DiskSpaceCritical', 'MemoryCritical', 'HighCpu'];
 
 const INTERVAL = 60;
 /** How long all is well before, in minutes. The vault begins with a deployment, which is told of for a quarter of an hour. */
-const BEFORE = { supersmartmatch: 7, 'usb-video-vault': 18, 'deployment-system': 12, 'drop-craft': 7 };
+const BEFORE = { supersmartmatch: 7, 'usb-video-vault': 18, 'deployment-system': 12, digitallz: 7, 'drop-craft': 7 };
 
 describe.skipIf(!haveServers(['promtool']))('the shipped alerts, by the rules as they are', () => {
   describe.each(Object.keys(FIRING) as (keyof typeof FIRING)[])('of %s', (id) => {
@@ -98,10 +121,9 @@ describe.skipIf(!haveServers(['promtool']))('the shipped alerts, by the rules as
     it('fire in it and clear after it, and none fires while all is well', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'ringdeck-faults-'));
       try {
-        const before = BEFORE[id];
         const faults: [string, Fault][] = Object.entries(FIRING[id]);
         const tests = await Promise.all(
-          faults.map(async ([scenario, { minutes = 11, well = 0, clears = 8, firing }]) => ({
+          faults.map(async ([scenario, { before = BEFORE[id], minutes = 11, well = 0, clears = 8, firing }]) => ({
             name: scenario,
             interval: `${INTERVAL}s`,
             input_series: await playedSeries(

@@ -44,6 +44,7 @@ const DEPLOYED = {
   supersmartmatch: ['canary'],
   'usb-video-vault': ['ring0', 'ring1'],
   'deployment-system': [],
+  digitallz: [],
   'drop-craft': [],
 } as const;
 
