@@ -7,6 +7,7 @@ import { reportJsonSchema } from '../src/reporting/schema/report.ts';
 import { renderKeysMarkdown } from '../src/screen/actions/keys-markdown.ts';
 import { compatibilityMarkdown } from './compatibility-markdown.ts';
 import { profileMarkdown } from './profile-markdown.ts';
+import { systemsMarkdown } from './systems/markdown.ts';
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 const pages: Readonly<Record<string, () => string>> = {
@@ -16,6 +17,7 @@ const pages: Readonly<Record<string, () => string>> = {
   'report.schema.json': () => json(reportJsonSchema()),
   'keys.md': renderKeysMarkdown,
   'compatibility.md': compatibilityMarkdown,
+  'systems.md': systemsMarkdown,
 };
 
 for (const [name, render] of Object.entries(pages)) {
