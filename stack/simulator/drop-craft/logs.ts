@@ -24,7 +24,7 @@ const SLOW_REQUEST_SECONDS = 1;
 const SLOW_QUERY_SECONDS = 0.1;
 /** Of the checks of other people's APIs, how many a second are told of. */
 const CHECKS = 0.2;
-const REASONS = ['upstream connect error', 'deadlock detected', 'supplier feed is not valid JSON'] as const;
+const REASONS = ['upstream connect error', 'no answer within 10 s', 'supplier feed is not valid JSON'] as const;
 
 /** What the log agent ships of one step: JSON in the shape that all services share. */
 export function shopLines({ world, events, at, dt, random }: Step<Shop, ShopEvents>): readonly NewLine[] {
@@ -32,6 +32,7 @@ export function shopLines({ world, events, at, dt, random }: Step<Shop, ShopEven
   return [
     ...events.requests.flatMap((request) => requestLine(request, timestamp, random)),
     ...events.queries.flatMap((seconds) => queryLine(seconds, timestamp, random)),
+    ...Array.from({ length: events.deadlocks }, () => deadlockLine(timestamp, random)),
     ...events.invocations.map((invocation) => invocationLine(invocation, timestamp, random)),
     ...checkLines(world, timestamp, dt, random),
   ];
@@ -71,6 +72,16 @@ function queryLine(seconds: number, timestamp: string, random: Random): NewLine[
     }),
   ];
 }
+
+const deadlockLine = (timestamp: string, random: Random): NewLine =>
+  line({
+    timestamp,
+    level: 'error',
+    service: APP,
+    message: 'Transaction failed: deadlock detected',
+    context: { table: 'products', error: { code: '40P01' } },
+    requestId: requestId(random),
+  });
 
 function invocationLine({ name, seconds, failed }: Invocation, timestamp: string, random: Random): NewLine {
   const context = { type: failed ? 'error' : 'metric', function: name, duration: Math.round(seconds * 1000) };
