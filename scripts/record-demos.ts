@@ -29,7 +29,7 @@ const COURSES: Readonly<Record<Demo, Course>> = {
   supersmartmatch: { script: 'rollout', lasts: 2400 },
   'usb-video-vault': { ...FAULT, commands: ['deploy-ring1'], fault: 'ring-memory' },
   'deployment-system': { ...FAULT, commands: [], fault: 'deployments-fail' },
-  digitallz: { ...FAULT, commands: [], fault: 'digitallz-api-slow' },
+  digitallz: { ...FAULT, commands: [], fault: 'digitallz-slow' },
   'drop-craft': { ...FAULT, commands: [], fault: 'shop-errors' },
 };
 
