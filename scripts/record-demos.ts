@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DEMOS, type Demo, demoTape, isDemo } from '../src/commands/shared/demos.ts';
 import { SYSTEMS } from '../stack/profiles.ts';
 import { startStack } from '../stack/stack.ts';
+import { startCalmHost } from './calm-host.ts';
 
 /*
  * Records the tapes of the demos, each on a stack of its own system, in real time: `npm run demos -- digitallz drop-craft`,
@@ -39,7 +40,11 @@ const WARM_UP = 120_000;
 async function record(demo: Demo): Promise<void> {
   const course = COURSES[demo];
   const script = 'script' in course ? { script: course.script } : {};
-  const stack = await startStack({ systems: SYSTEMS.filter((system) => system === demo), ...script });
+  const stack = await startStack({
+    systems: SYSTEMS.filter((system) => system === demo),
+    host: await startCalmHost(),
+    ...script,
+  });
   try {
     const urls = [
       '--prometheus',

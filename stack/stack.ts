@@ -29,6 +29,8 @@ export interface StackOptions {
   /** Absolute paths; the shipped rules of its systems unless given. */
   readonly ruleFiles?: readonly string[];
   readonly seed?: number;
+  /** What shows the host in place of this machine's node_exporter; it ends with the stack. */
+  readonly host?: Pick<RunningServer, 'url' | 'stop'>;
   /** One of `SCRIPT_NAMES`. */
   readonly script?: string;
   readonly onCue?: (says: string) => void;
@@ -38,7 +40,7 @@ export interface StackOptions {
 export interface Stack {
   readonly prometheus: RunningServer;
   readonly alertmanager: RunningAlertmanager;
-  readonly nodeExporter: RunningServer;
+  readonly nodeExporter: Pick<RunningServer, 'url' | 'stop'>;
   readonly simulator: Simulator;
   /** No Loki: it speaks its protocol, over the simulator's lines in memory. */
   readonly lokiStandIn: LokiStandIn;
@@ -80,7 +82,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
     const control = await startControl(simulator, ports.control ?? 0);
     cleanups.push(control.close);
-    const nodeExporter = await startNodeExporter(withPort(ports.nodeExporter));
+    const nodeExporter = options.host ?? (await startNodeExporter(withPort(ports.nodeExporter)));
     cleanups.push(nodeExporter.stop);
     const config = mergeAlertmanagerConfigs(await alertmanagerConfigs(systems));
     const alertmanager = await startAlertmanager({ config, ...withPort(ports.alertmanager) });
