@@ -29,7 +29,13 @@ describe('a panel of a board', () => {
       30,
       [/610 ms┤.*╭╌/, '┈┈┈┈', '≤ 500 ms', /╌╌ \/checkout ✖ 610 ms {2}min 1\d\d ms +max 610 ms/, /━━ \/search/],
     ],
-    ['parts of a whole over time stand on each other', 'api/traffic', 100, 30, [/█{20}/, /▓{20}/, '▒▒ ios']],
+    [
+      'parts of a whole over time stand on each other',
+      'api/traffic',
+      100,
+      30,
+      [/░{20}/, /▒{3}/, '▓▓ android', '▒▒ ios', '░░ web'],
+    ],
     [
       'a table has a column for each query, in its unit, worst values with their sign',
       'api/endpoints',

@@ -71,7 +71,7 @@ function shade(cells: Canvas[number], samples: Samples, most: number, unicode: b
     if (value === null || !isSample(value)) cells[column] = { glyph: unicode ? '╌' : '-', role: 'dim' };
     else if (value > 0 && most > 0) {
       const at = UP_TO.findIndex((share) => value <= share * most);
-      cells[column] = { glyph: signs[at < 0 ? signs.length - 1 : at] ?? '', role: 'candidate' };
+      cells[column] = { glyph: signs[at < 0 ? signs.length - 1 : at] ?? '', role: 'accent' };
     }
   });
 }

@@ -84,17 +84,15 @@ export type StrokeName = keyof typeof STROKES;
 export const strokeOf = (name: StrokeName): Stroke => STROKES[name];
 
 /** Lines of several series, in the order in which they are taken. */
-const TOLD_APART = [
-  'candidate',
-  'baseline',
-  'heavy',
-  'double',
-  'dotted',
-  'bars',
-] as const satisfies readonly StrokeName[];
+const LINES = ['candidate', 'baseline', 'heavy', 'double', 'dotted', 'bars'] as const satisfies readonly StrokeName[];
+/** The same of bands: what fills much of the screen is not to be its brightest. */
+const BANDS = ['heavy', 'baseline', 'double', 'dotted', 'bars', 'candidate'] as const satisfies readonly StrokeName[];
+
+/** How many can be told apart. */
+export const TOLD_APART = LINES.length;
 
 /** How the series of that number, from 0, is drawn among others. */
-export const strokeFor = (series: number): StrokeName => TOLD_APART[series] ?? 'others';
+export const strokeFor = (series: number, banded = false): StrokeName => (banded ? BANDS : LINES)[series] ?? 'others';
 
 /** A piece of it, two cells long, for a legend. @param banded as it fills its band */
 export function strokeSample(name: StrokeName, unicode: boolean, banded = false): Safe {

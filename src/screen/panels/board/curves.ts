@@ -1,6 +1,6 @@
 import { limitBounds } from '../../../limits/limit.ts';
 import type { PanelContent, PanelSeries } from '../../../room/shown.ts';
-import { type StrokeName, strokeFor } from '../../canvas/charts/strokes.ts';
+import { type StrokeName, strokeFor, TOLD_APART } from '../../canvas/charts/strokes.ts';
 import type { Level } from '../../canvas/charts/trend.ts';
 import { urgency } from '../../core/worst.ts';
 
@@ -16,7 +16,11 @@ export interface Drawn {
  * Series with the lines they are drawn by, the first above all others. So few lines can be told apart that the chosen one
  * and those that are not well have them, where there are more.
  */
-export const drawnSeries = (all: readonly PanelSeries[], chosen: string | undefined): readonly Drawn[] =>
+export const drawnSeries = (
+  all: readonly PanelSeries[],
+  chosen: string | undefined,
+  stacked: boolean,
+): readonly Drawn[] =>
   all
     .map((series, place) => ({
       series,
@@ -24,9 +28,7 @@ export const drawnSeries = (all: readonly PanelSeries[], chosen: string | undefi
       rank: all.length <= TOLD_APART ? 0 : series.id === chosen ? -1 : urgency(series),
     }))
     .sort((a, b) => a.rank - b.rank || a.place - b.place)
-    .map(({ series, place }, i) => ({ series, place, line: strokeFor(i) }));
-
-const TOLD_APART = 6;
+    .map(({ series, place }, i) => ({ series, place, line: strokeFor(i, stacked) }));
 
 type Measure = Extract<PanelContent, { readonly type: 'timeseries' }>['measure'];
 

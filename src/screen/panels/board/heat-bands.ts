@@ -1,6 +1,7 @@
 import { formatValue } from '../../../text/format.ts';
 import { joined, type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
+import { widthOf } from '../../../text/width.ts';
 import type { Unit } from '../../../units.ts';
 import { type HeatBand, shadesOf } from '../../canvas/charts/heat.ts';
 import { isSample, type Samples } from '../../canvas/charts/samples.ts';
@@ -32,7 +33,7 @@ export const shadesLine = (bands: readonly HeatBand[], unicode: boolean): Line =
   shadesOf(bands, unicode).flatMap(
     ({ sign, upTo }, i): Line => [
       run(i > 0 ? '  ' : ''),
-      run(sanitiseLine(sign), 'candidate'),
+      run(sanitiseLine(sign), 'accent'),
       run(` ${unicode ? '≤' : '<='} ${formatValue(upTo, 'per-second')}`, 'dim'),
     ],
   );
@@ -40,16 +41,18 @@ export const shadesLine = (bands: readonly HeatBand[], unicode: boolean): Line =
 /** The quantiles that are told of now. */
 const TOLD = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 
-/** Below which bound half of the newest lie, and nearly all: "p50 ≤ 100 ms  p95 ≤ 250 ms". Empty where that is not known. */
-export function boundsText(buckets: Buckets, unit: Unit, atMost: Safe): Safe {
+/**
+ * Below which bound half of the newest lie, and nearly all: "p50 ≤ 100 ms  p95 ≤ 250 ms"; as many of them as fit so many
+ * cells. Empty where that is not known.
+ */
+export function boundsText(buckets: Buckets, unit: Unit, atMost: Safe, width: number): Safe {
   const counts = buckets.map(({ le, reading }) => ({ le, count: reading.known ? reading.value : Number.NaN }));
   const total = counts.at(-1)?.count ?? 0;
   if (!(total > 0) || counts.some(({ count }) => Number.isNaN(count))) return safe('');
-  return joined(
-    Object.entries(TOLD).map(([name, share]) => {
-      const le = counts.find(({ count }) => count >= share * total)?.le ?? Number.POSITIVE_INFINITY;
-      return safe(`${sanitiseLine(name)} ${atMost} ${boundText(le, unit)}`);
-    }),
-    '  ',
-  );
+  const told = Object.entries(TOLD).map(([name, share]) => {
+    const le = counts.find(({ count }) => count >= share * total)?.le ?? Number.POSITIVE_INFINITY;
+    return safe(`${sanitiseLine(name)} ${atMost} ${boundText(le, unit)}`);
+  });
+  const texts = told.map((_, i) => joined(told.slice(0, i + 1), '  '));
+  return texts.findLast((text) => widthOf(text) <= width) ?? safe('');
 }

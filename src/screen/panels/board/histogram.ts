@@ -30,9 +30,9 @@ function draw({ content }: Held<'histogram'>, input: BoardInput): BoardDrawing {
 }
 
 /** Below which bounds most of the newest lie; else why that is not known. */
-function boundsLine({ buckets, unit }: Content<'histogram'>, { glyphs, at }: BoardInput): Line {
+function boundsLine({ buckets, unit }: Content<'histogram'>, { glyphs, at, width }: BoardInput): Line {
   const unknown = buckets.find(({ reading }) => !reading.known)?.reading;
-  if (unknown === undefined || unknown.known) return [run(boundsText(buckets, unit, glyphs.atMost))];
+  if (unknown === undefined || unknown.known) return [run(boundsText(buckets, unit, glyphs.atMost, width))];
   return [stateMark('unknown', glyphs), run(` ${unreadText(unknown, at)}`, 'unknown')];
 }
 

@@ -38,7 +38,7 @@ function draw({ content }: Held<'share'>, input: BoardInput): BoardDrawing {
     (part) =>
       table.row({
         name: run(part.name),
-        bar: (cells) => barRuns(part.share, cells, part.state === 'ok' ? 'candidate' : part.state, unicode),
+        bar: (cells) => barRuns(part.share, cells, part.state === 'ok' ? 'accent' : part.state, unicode),
         share: run(shareText(part), part.share === null ? 'unknown' : 'text', { bold: true }),
         value: toldLine(part, content.unit, glyphs),
       }),

@@ -84,10 +84,14 @@ function deltaLine({ reading, before }: StatSeries, { ago, measure }: Content<'s
   const delta = reading.value - before.value;
   const limit = measure.limit?.kind;
   const good = limit === 'at-most' ? delta < 0 : limit === 'at-least' ? delta > 0 : null;
-  const tone: Tone = good === null || delta === 0 ? 'dim' : good ? 'ok' : 'warn';
+  const isSmall = Math.abs(delta) < Math.abs(before.value) * NO_CHANGE;
+  const tone: Tone = good === null || isSmall || delta === 0 ? 'dim' : good ? 'ok' : 'warn';
   const text = differenceText(reading.value, before.value, measure.unit, glyphs);
   return [run(text, tone), run(` in ${formatDuration(ago)}`, 'dim')];
 }
+
+/** A share of the value by which it may differ without being better or worse. */
+const NO_CHANGE = 0.01;
 
 /** In percent of what it was; of shares in points. */
 function differenceText(now: number, before: number, unit: Unit, glyphs: Glyphs): Safe {

@@ -19,7 +19,7 @@ function draw({ content }: Held<'timeseries'>, input: BoardInput): BoardDrawing 
   const series = passing(content.series, input.ids);
   if (input.detail === 'line' || input.height < LOWEST_CHART)
     return { badges: [], lines: short(series, content, input) };
-  const all = drawnSeries(series, input.cursor);
+  const all = drawnSeries(series, input.cursor, content.stacked);
   const legend = legendLines(all, content, input);
   const { measure, stacked, min, max } = content;
   const chart = input.chart(

@@ -68,7 +68,7 @@ export const panel: SubjectKind<Subject<'panel'>> = {
 
 function charted(found: RoomPanel, lines: PanelLines, subject: Subject<'panel'>, input: DetailInput): Charted {
   const { about, measure, stacked, min, max } = lines;
-  const drawn = drawnSeries(lines.series, subject.row);
+  const drawn = drawnSeries(lines.series, subject.row, stacked);
   return {
     title: about === null ? found.title : safe(`${found.title} ${input.glyphs.becomes} ${about}`),
     unit: measure.unit,
@@ -157,7 +157,7 @@ function mapOf(found: RoomPanel, { buckets, unit }: Histogram, input: DetailInpu
     unit,
     limit: null,
     curves: buckets.slice(-1).map(({ expr, exactLabels }) => ({ expr, exactLabels, line: 'candidate' })),
-    facts: [[run(boundsText(buckets, unit, glyphs.atMost))], shadesLine(bands, unicode)],
+    facts: [[run(boundsText(buckets, unit, glyphs.atMost, width))], shadesLine(bands, unicode)],
     map: (height, cursor) =>
       heat(bands, { width, height, unicode, cursor, time: { from: range.from, to: range.to, timeZone } }).map((row) =>
         row.map(({ text, role }) => run(text, role)),
