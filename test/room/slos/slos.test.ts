@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { answerGate, gateText } from '../../../src/commands/gate/answer.ts';
 import { History } from '../../../src/frames/history.ts';
 import { buildRoom } from '../../../src/room/build.ts';
 import { deployRefusals, isOverridable, validateRefusals } from '../../../src/room/rings/validation.ts';
@@ -8,6 +9,9 @@ import { headline } from '../../../src/wording/headline.ts';
 import { refusalText } from '../../../src/wording/refusals.ts';
 import { ringReason } from '../../../src/wording/rings.ts';
 import { slaText } from '../../../src/wording/slos.ts';
+import { hands } from '../../screen/hands.ts';
+import { picture } from '../../screen/picture.ts';
+import { sceneOf } from '../../screen/rooms.ts';
 import { type Answer, DOWN, frameAt, planOf } from '../observe.ts';
 import { LEFT, room, SLO, WELL } from './slo-room.ts';
 
@@ -130,6 +134,27 @@ describe('a ring that asks for an error budget', () => {
     expect(told(seen, deployRefusals)).toEqual(refusals);
     expect(told(seen, validateRefusals)).toEqual(refusals);
     expect(validateRefusals(seen, 'r0').every(isOverridable)).toBe(true);
+  });
+
+  test('is answered for by the gate, with number and limit', () => {
+    const seen = gate({ at_least: 0.2 }, {});
+    const answer = answerGate(seen, 'r0', 'deploy');
+    expect(answer).toMatchObject({
+      answer: 'fail',
+      exit: 1,
+      reasons: [{ kind: 'fail', text: 'r0: Latency: budget left is 10.0 %, at least 20.0 % is required' }],
+    });
+    expect(gateText(answer)).toContain('FAIL  r0 may not be deployed to');
+  });
+
+  test('says so in its details, and to whoever would validate it', () => {
+    const h = hands(gate({ at_least: 0.2 }, {}));
+    const draw = () => picture(sceneOf(gate({ at_least: 0.2 }, {})), h.state());
+    h.press('1', 'enter');
+    expect(draw()).toContain('✖ Latency: budget left 10.0 %, at least 20.0 % to be deployed to');
+    expect(draw()).toContain('✔ Availability: budget left 60.0 %');
+    h.press('V');
+    expect(draw()).toContain('Latency: budget left is 10.0 %, at least 20.0 % is required');
   });
 
   test('says so where all else is ready', () => {

@@ -22,6 +22,7 @@ import {
 import { approvalLine, overrideRuns, soakLine } from '../../panels/rings.ts';
 import { pastRun } from '../chart/draw.ts';
 import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
+import { budgetLines } from './budgets.ts';
 import { selectedCheck } from './selected-check.ts';
 
 /** Rows above the table; above the chart; and those from which a chart tells anything. */
@@ -98,7 +99,7 @@ function headLines(ring: Ring, input: DetailInput): Line[] {
   );
   const after = safe(ring.after.length > 0 ? `, after ${joined(ring.after, ', ')}` : '');
   lines.push([run(`${deployed}${after}${ring.approvals === 2 ? ', takes two operators to validate' : ''}`, 'dim')]);
-  return lines;
+  return [...lines, ...budgetLines(ring, input)];
 }
 
 function validationLines({ validated }: Ring, { room, glyphs, timeZone, width }: DetailInput): Line[] {
