@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { sloRules } from '../../src/commands/rules/slo-rules.ts';
+import { sloRulesText } from '../../src/commands/rules/print-slo.ts';
 import { parseProfile } from '../../src/profile/parse.ts';
 import { requireProgram } from '../../stack/binaries.ts';
 
@@ -41,7 +41,7 @@ const SERIES = [
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'ringdeck-slo-rules-'));
-  writeFileSync(join(folder, 'rules.yml'), stringify(sloRules(parseProfile(PROFILE, 'shop.yaml', {}).plan.profile)));
+  writeFileSync(join(folder, 'rules.yml'), sloRulesText(parseProfile(PROFILE, 'shop.yaml', {}).plan.profile));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -1,4 +1,5 @@
 import { Document } from 'yaml';
+import type { Profile } from '../../profile/schema/profile.ts';
 import { sanitiseText } from '../../text/sanitise.ts';
 import { EXIT } from '../shared/failure.ts';
 import type { GlobalOptions } from '../shared/globals.ts';
@@ -12,11 +13,16 @@ export async function printSloRules(world: World, options: GlobalOptions): Promi
   const { profile } = plan;
   if (profile.slos.length + profile.slas.length === 0)
     throw new Error(`The profile "${profile.id}" has neither slos nor slas.`);
-  const file = new Document(sloRules(profile));
-  file.commentBefore = ` Made by "ringdeck rules slo" of the profile ${profile.id}: docs/slo.md tells what it is.`;
-  const text = file.toString({ lineWidth: 0 });
+  const text = sloRulesText(profile);
   const printed = sanitiseText(text);
   if (printed !== text) throw new Error('A query holds signs that cannot be printed: take them out of the profile.');
   world.out.print(printed);
   return EXIT.ok;
+}
+
+/** The file as YAML. */
+export function sloRulesText(profile: Profile): string {
+  const file = new Document(sloRules(profile), { aliasDuplicateObjects: false });
+  file.commentBefore = ` Made by "ringdeck rules slo" of the profile ${profile.id}: docs/slo.md tells what it is.`;
+  return file.toString({ lineWidth: 0 });
 }
