@@ -32,20 +32,28 @@ const rowMarkdown = (cells: readonly string[]): string => `| ${cells.join(' | ')
 
 function cellMarkdown({ text, tone }: Cell): string {
   if (text === '') return '';
-  // A comment of PromQL ends with its line.
-  if (tone === 'code') return sanitiseText(text.trim()).split('\n').map(code).join('<br>');
+  if (tone === 'code') return codeLines(text);
   return tone === 'bad' || tone === 'unknown' ? `**${escaped(text)}**` : escaped(text);
 }
 
 /** What Markdown, or HTML in it, could take for markup; a dot or a colon where it would make a link of the text. */
-const MARKUP = /[\\`*_{}[\]<>#|~&!$^]|:(?=\/\/)|(?<=\bwww)\.|(?<=^\s*\d*)[-+.)](?=\s)/giu;
+const MARKUP = /[\\`*_{}[\]<>#|~&!$^]|:(?=\/\/)|(?<=www)\.|(?<=^\s*\d*)[-+.)](?=\s)/giu;
 
 const escaped = (text: string): string => sanitiseLine(text).replace(MARKUP, '\\$&');
 
-/** A span of code, with a fence that is not in it. */
-function code(text: string): string {
-  const line = sanitiseLine(text).replaceAll('|', '\\|');
+/** Code, line by line: a comment of PromQL ends with its line. */
+const codeLines = (text: string): string =>
+  sanitiseText(text)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map(code)
+    .join('<br>');
+
+/** A span of code, with a fence that is not in it. In a table none can hold a backslash before a bar. */
+function code(line: string): string {
+  if (line.includes('\\|')) return `<code>${escaped(line)}</code>`;
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return longest > 0 ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
+  const inner = line.replaceAll('|', '\\|');
+  return longest > 0 ? `${fence} ${inner} ${fence}` : `${fence}${inner}${fence}`;
 }

@@ -11,7 +11,7 @@ const LINES = 4;
 /** A scale that holds all values, with round numbers at its lines. */
 export function scaleOf(values: readonly number[]): Scale {
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  const spread = most - least || Math.abs(most) || 1;
+  const spread = spreadOf(least, most);
   const step = roundStep(spread / LINES);
   const low = Math.floor(least / step) * step;
   const high = Math.max(Math.ceil(most / step) * step, low + step);
@@ -19,6 +19,13 @@ export function scaleOf(values: readonly number[]): Scale {
   // Sums of steps would carry their rounding along.
   const ticks = Array.from({ length: count + 1 }, (_, i) => Number((low + i * step).toPrecision(12)));
   return { low, high, ticks };
+}
+
+/** How far values lie apart; of those that are all but equal, their size, so that rounding makes no axis. */
+function spreadOf(least: number, most: number): number {
+  const size = Math.max(Math.abs(least), Math.abs(most));
+  if (size < 1e-200) return 1;
+  return most - least > 1e-9 * size ? most - least : size;
 }
 
 /** 1, 2 or 5 times a power of ten, not below a number. */
