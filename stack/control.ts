@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { COMMANDS } from './simulator/registry.ts';
 import type { Simulator } from './simulator/simulator.ts';
 
 /** Where the running stack listens for commands unless told otherwise. */
@@ -21,10 +20,10 @@ export async function startControl(
     const [, resource, name, ...rest] = (request.url ?? '').split('/');
     if (resource !== 'scenario' || rest.length > 0) return answer(404, { error: 'There is only /scenario.' });
     if (request.method === 'GET' && name === undefined)
-      return answer(200, { scenario: simulator.playing, commands: COMMANDS });
+      return answer(200, { scenario: simulator.playing, commands: simulator.commands });
     if (request.method !== 'POST' || name === undefined)
       return answer(405, { error: 'GET /scenario, or POST /scenario/NAME.' });
-    if (!(await simulator.play(name))) return answer(404, { error: unknownCommand(name) });
+    if (!(await simulator.play(name))) return answer(404, { error: unknownCommand(name, simulator.commands) });
     return answer(200, { scenario: simulator.playing });
   });
   server.listen(port, '127.0.0.1');
@@ -39,8 +38,8 @@ export async function startControl(
 }
 
 /** What to say about a command nobody knows. */
-export const unknownCommand = (name: string): string =>
-  `There is no scenario "${name}"; there are ${COMMANDS.join(', ')}.`;
+export const unknownCommand = (name: string, commands: readonly string[]): string =>
+  `There is no scenario "${name}"; there are ${commands.join(', ')}.`;
 
 /** Plays `name` on the stack that runs elsewhere; resolves with what to print, throws a sentence when it cannot. */
 export async function sendScenario(name: string, port: number): Promise<string> {

@@ -3,8 +3,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { missingPrograms } from './binaries.ts';
 import { CONTROL_PORT, sendScenario, unknownCommand } from './control.ts';
 import { freePort } from './ports.ts';
-import { SYSTEMS } from './profiles.ts';
-import { COMMANDS, SCRIPT_NAMES } from './simulator/registry.ts';
+import { SYSTEMS, type System } from './profiles.ts';
+import { commandsOf, SCRIPT_NAMES } from './simulator/registry.ts';
 import { type Stack, startStack } from './stack.ts';
 
 interface Flags {
@@ -16,6 +16,7 @@ interface Flags {
   readonly interval: string;
   readonly seed: number;
   readonly script?: string;
+  readonly system: readonly System[];
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -28,7 +29,7 @@ function wholeNumber(text: string): number {
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-function banner(stack: Stack): string {
+function banner(stack: Stack, systems: readonly System[]): string {
   return [
     '',
     `  Prometheus    ${stack.prometheus.url}`,
@@ -38,11 +39,13 @@ function banner(stack: Stack): string {
     `  control       ${stack.controlUrl}/scenario`,
     '',
     '  In another terminal:',
-    ...SYSTEMS.map((id) => `    bin/ringdeck -c ${id} --loki ${stack.lokiStandIn.url}`),
-    `    bin/ringdeck -c supersmartmatch --loki ${stack.lokiStandIn.url} logs --saved v2-errors -f`,
-    '    npm run stack -- scenario v2-error-spike',
+    ...systems.map((id) => `    bin/ringdeck -c ${id} --loki ${stack.lokiStandIn.url}`),
+    ...(systems.includes('supersmartmatch')
+      ? [`    bin/ringdeck -c supersmartmatch --loki ${stack.lokiStandIn.url} logs --saved v2-errors -f`]
+      : []),
+    `    npm run stack -- scenario ${stack.simulator.commands[1]}`,
     '',
-    `  Type a scenario here: ${COMMANDS.join(', ')}`,
+    `  Type a scenario here: ${stack.simulator.commands.join(', ')}`,
     '  Ctrl-C ends it all and removes its data.',
     '',
   ].join('\n');
@@ -66,17 +69,18 @@ async function run(flags: Flags): Promise<void> {
 
   const stopped = Promise.withResolvers<NodeJS.Signals>();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopped.resolve(signal));
-  const { interval, seed, script } = flags;
+  const { interval, seed, script, system: systems } = flags;
   say('Starting Prometheus, Alertmanager, node_exporter and the simulator …');
   const stack = await startStack({
     ports,
     interval,
     seed,
+    systems,
     onCue: (says) => say(`${new Date().toISOString()} ${says}`),
     ...(script === undefined ? {} : { script }),
   });
   try {
-    say(banner(stack));
+    say(banner(stack, systems));
     const lines = createInterface({ input: process.stdin }).on('line', (line) => void play(stack, line.trim()));
     await stopped.promise;
     lines.close();
@@ -87,7 +91,7 @@ async function run(flags: Flags): Promise<void> {
 
 async function play(stack: Stack, name: string): Promise<void> {
   if (name === '') return;
-  say((await stack.simulator.play(name)) ? `The stack plays ${name}.` : unknownCommand(name));
+  say((await stack.simulator.play(name)) ? `The stack plays ${name}.` : unknownCommand(name, stack.simulator.commands));
 }
 
 const port = (flags: string, what: string, standard: number) =>
@@ -107,11 +111,12 @@ const program = new Command('stack')
   .addOption(port('--loki-port <port>', 'the stand-in for Loki', 3100))
   .option('--interval <duration>', 'scrape and evaluation interval', '5s')
   .addOption(new Option('--seed <number>', 'seed of the simulator').argParser(wholeNumber).default(1))
+  .addOption(new Option('--system <id...>', 'the systems it plays').choices(SYSTEMS).default(SYSTEMS, 'all'))
   .addOption(new Option('--script <name>', 'play a rollout in real time').choices(SCRIPT_NAMES))
   .action((flags: Flags) => run(flags));
 program
   .command('scenario <name>')
-  .description(`switch the stack that runs elsewhere: ${COMMANDS.join(', ')}`)
+  .description(`switch the stack that runs elsewhere: ${commandsOf(SYSTEMS).join(', ')}`)
   .addOption(controlPort())
   .action(async (name: string, flags: Pick<Flags, 'controlPort'>) => say(await sendScenario(name, flags.controlPort)));
 

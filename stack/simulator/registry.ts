@@ -1,4 +1,4 @@
-import type { System } from '../profiles.ts';
+import { SYSTEMS, type System } from '../profiles.ts';
 import { deploymentSystem } from './deployment-system/system.ts';
 import { digitallz } from './digitallz/system.ts';
 import { dropCraft } from './drop-craft/system.ts';
@@ -18,13 +18,14 @@ export const SIMULATED: Readonly<Record<System, { readonly system: SimulatedSyst
   'drop-craft': { system: dropCraft, stream: 2 },
 };
 
-const systems = Object.values(SIMULATED).map(({ system }) => system);
-
 /** The scenario in which all systems are well; every other one is of one system, and leaves the others well. */
 export const HEALTHY = 'healthy';
 
-export const SCENARIO_NAMES: readonly string[] = [HEALTHY, ...systems.flatMap(({ scenarios }) => scenarios)];
-export const SCRIPT_NAMES: readonly string[] = systems.flatMap(({ scripts }) => scripts);
+export const SCRIPT_NAMES: readonly string[] = SYSTEMS.flatMap((id) => SIMULATED[id].system.scripts);
 
-/** What can be typed or posted. */
-export const COMMANDS: readonly string[] = [...SCENARIO_NAMES, ...systems.flatMap(({ commands }) => commands)];
+/** What can be typed or posted while these systems are played: their scenarios, and what an operator does once. */
+export const commandsOf = (systems: readonly System[]): readonly string[] => [
+  HEALTHY,
+  ...systems.flatMap((id) => SIMULATED[id].system.scenarios),
+  ...systems.flatMap((id) => SIMULATED[id].system.commands),
+];

@@ -3,7 +3,7 @@ import type { NewLine } from '../loki/store.ts';
 import { SYSTEMS, type System } from '../profiles.ts';
 import { Endpoint } from './endpoint.ts';
 import { seededRandom } from './random.ts';
-import { HEALTHY, SCENARIO_NAMES, SIMULATED } from './registry.ts';
+import { commandsOf, HEALTHY, SIMULATED } from './registry.ts';
 import type { RunningSystem } from './system.ts';
 
 /** After a pause (a laptop asleep) the world does not catch up on more than this. */
@@ -25,6 +25,8 @@ export interface SimulatorOptions {
 /** Its systems as one process with a scrape target for each of their parts. */
 export class Simulator {
   readonly endpoints: readonly Endpoint[];
+  /** What can be played. */
+  readonly commands: readonly string[];
   readonly #clock: Clock;
   readonly #startedAt: number;
   readonly #systems: readonly RunningSystem[];
@@ -38,6 +40,7 @@ export class Simulator {
 
   constructor({ clock, seed = 1, systems = SYSTEMS, script, onCue = () => {}, onLog = () => {} }: SimulatorOptions) {
     this.#clock = clock;
+    this.commands = commandsOf(systems);
     this.#startedAt = this.#at = clock.now() / 1000;
     this.#script = script ?? null;
     this.#onCue = onCue;
@@ -74,10 +77,10 @@ export class Simulator {
     for (const system of this.#systems) this.#onLog(system.record(now));
   }
 
-  /** Plays one of `COMMANDS`; false when there is none of that name. */
+  /** Plays one of its `commands`; false when there is none of that name. */
   async play(command: string): Promise<boolean> {
     if (this.#systems.some((system) => system.command(command, this.#clock.now() / 1000))) return true;
-    if (!SCENARIO_NAMES.includes(command)) return false;
+    if (!this.commands.includes(command)) return false;
     this.#script = null;
     this.#scenario = command;
     for (const system of this.#systems) system.play(command);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { millis } from '../../src/units.ts';
+import { SYSTEMS } from '../../stack/profiles.ts';
 import { platformLines } from '../../stack/simulator/deployment-system/logs.ts';
 import {
   type PlatformEvents,
@@ -9,7 +10,7 @@ import {
 } from '../../stack/simulator/deployment-system/platform.ts';
 import * as platformScenarios from '../../stack/simulator/deployment-system/scenarios.ts';
 import { seededRandom } from '../../stack/simulator/random.ts';
-import { COMMANDS } from '../../stack/simulator/registry.ts';
+import { commandsOf } from '../../stack/simulator/registry.ts';
 import { Simulator } from '../../stack/simulator/simulator.ts';
 import {
   type Matching,
@@ -158,7 +159,17 @@ describe('the simulated platform', () => {
 
 describe('the systems together', () => {
   it('have no two scenarios, scripts or commands of one name', () => {
-    expect(COMMANDS).toEqual([...new Set(COMMANDS)]);
+    const commands = commandsOf(SYSTEMS);
+    expect(commands).toEqual([...new Set(commands)]);
+  });
+
+  it('play what is asked for, and know nothing of the others', async () => {
+    const simulator = new Simulator({ clock: { now: () => millis(1_000_000) }, systems: ['usb-video-vault'] });
+    expect(simulator.endpoints.map(({ job }) => job)).toContain('usb-video-vault');
+    expect(simulator.endpoints.map(({ job }) => job)).not.toContain('supersmartmatch-v1');
+    expect(await simulator.play('v2-slow')).toBe(false);
+    expect(await simulator.play('ring-memory')).toBe(true);
+    await simulator.close();
   });
 });
 
