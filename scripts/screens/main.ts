@@ -48,6 +48,12 @@ async function observed(reel: Reel, plan: Plan): Promise<{ readonly history: His
   return { history, at };
 }
 
+const index = [
+  '# Screens',
+  '',
+  'Every page of the shipped systems at 140×44, from the tapes of their demos; made by `npm run screens`.',
+  '',
+];
 await rm(FOLDER, { recursive: true, force: true });
 await mkdir(FOLDER, { recursive: true });
 for (const system of DEMOS) {
@@ -67,6 +73,8 @@ for (const system of DEMOS) {
     const rows = new Compositor().compose(blocks, look, COLUMNS, ROWS);
     const name = `${system}-${id}.svg`;
     await writeFile(join(FOLDER, name), svgOf(rows, GROUND, `${scene.room.profile.name}: ${title}`));
+    index.push(`## ${scene.room.profile.name}: ${title}`, '', `![${title}](${name})`, '');
     process.stdout.write(`${name}\n`);
   }
 }
+await writeFile(join(FOLDER, 'README.md'), index.join('\n'));
