@@ -57,6 +57,8 @@ export interface StatusItem extends PanelSeries {
   readonly standing: 'up' | 'degraded' | 'down' | 'unknown';
   /** Null where the profile does not ask. */
   readonly response: Reading | null;
+  /** The series of `response`, by which its past is found; null where there is none. */
+  readonly took: { readonly expr: Query; readonly exactLabels: Labels } | null;
   readonly code: Reading | null;
 }
 

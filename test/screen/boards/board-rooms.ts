@@ -1,8 +1,7 @@
 import type { Frame } from '../../../src/frames/frame.ts';
 import { History } from '../../../src/frames/history.ts';
-import { panelQueries } from '../../../src/profile/plan/boards.ts';
 import type { Plan } from '../../../src/profile/plan/plan.ts';
-import { type Query, uniqueQueries } from '../../../src/profile/query.ts';
+import type { Query } from '../../../src/profile/query.ts';
 import { buildRoom } from '../../../src/room/build.ts';
 import type { Scene } from '../../../src/session/session.ts';
 import { failed, succeeded } from '../../../src/sources/error.ts';
@@ -87,6 +86,8 @@ const PANELS = {
   },
   critical: { id: 'critical', type: 'alerts', title: 'Critical', matchers: ['severity="critical"'] },
   lines: { id: 'lines', type: 'logs', title: 'Errors', query: '{job="api"} |= "error"' },
+  goals: { id: 'goals', type: 'slo', title: 'Objectives' },
+  promises: { id: 'promises', type: 'sla', title: 'Promises' },
   runbook: {
     id: 'runbook',
     type: 'text',
@@ -140,7 +141,11 @@ const REPEATED = {
 const MIXED = {
   id: 'mixed',
   title: 'Mixed',
-  rows: [{ panels: ['alerts', PANELS.probes] }, { panels: [PANELS.latency] }],
+  rows: [
+    { panels: ['alerts', PANELS.probes] },
+    { panels: [PANELS.goals, PANELS.promises] },
+    { panels: [PANELS.latency] },
+  ],
 };
 
 const PAGES = [OVERVIEW, REPEATED, MIXED];
@@ -178,6 +183,7 @@ const WORLD: Readonly<Record<string, (t: number) => readonly Sample[]>> = {
   },
   disk: () => [{ labels: {}, value: 0.84 }],
   pools: () => each('pool', { main: 42, batch: 95, reports: 7 }),
+  slo_errors: () => [{ labels: {}, value: 0.0016 }],
   devices: () =>
     each(
       'device',
@@ -197,7 +203,7 @@ const LINES = ['payment gateway answered 503', 'retry 2 of 3 for order 8812', 'c
 /** A frame of so many seconds ago. @param broken queries by their names, which fail from now on */
 function frameAgo(plan: Plan, t: number, broken: readonly string[]): Frame {
   const at = millis(NOW - t * 1000);
-  const queries = uniqueQueries(plan.panels.flatMap(panelQueries)).map((expr) => {
+  const queries = plan.instant.map((expr) => {
     const samples = answerTo(expr, t);
     const fails = broken.some((name) => expr.text.includes(name));
     if (fails) return { expr, outcome: failed({ kind: 'unreachable', message: 'connection refused' } as const) };
@@ -244,6 +250,8 @@ export function boardScene(broken: readonly string[] = []): Scene {
       alertmanagers: [{ url: 'http://127.0.0.1:2' }],
       loki: { url: 'http://127.0.0.1:3' },
     },
+    slos: [{ id: 'availability', label: 'Availability', objective: 0.999, errors: 'slo_errors[$window]' }],
+    slas: [{ id: 'p95', label: 'p95', query: 'cpu', unit: 'seconds', at_most: 0.7 }],
     pages: PAGES,
   });
   const history = new History(plan);

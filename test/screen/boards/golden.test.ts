@@ -23,6 +23,9 @@ const LOOKS: Readonly<Record<string, string>> = {
   'its cursor': '5 enter left left left',
   'a chart of a row of a table': '8 enter',
   'a heat map': '6 enter left',
+  'a chart of what it took to answer': '9 enter',
+  'objectives and agreements': '< 3',
+  'a chart of an agreement': '< 4 enter',
   bands: '7 enter',
   'a filter': '/ d i s k enter',
 };

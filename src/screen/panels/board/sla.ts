@@ -1,16 +1,21 @@
 import { limitSigns } from '../../../limits/limit.ts';
 import type { RoomSla } from '../../../room/shown.ts';
-import { literals } from '../../../text/safe.ts';
+import { literals, safe } from '../../../text/safe.ts';
 import { slaText } from '../../../wording/slos.ts';
 import { columns, widest } from '../../canvas/columns.ts';
-import { run } from '../../canvas/runs.ts';
+import { type Line, run } from '../../canvas/runs.ts';
+import { WHOLE } from '../../core/chart-window.ts';
 import { once } from '../../core/once.ts';
 import type { Row } from '../../core/rows.ts';
-import { inView, urgency } from '../../core/worst.ts';
+import { inView, urgency, worstFirst } from '../../core/worst.ts';
+import { chartView } from '../../views/chart/state.ts';
+import { subjectLogs } from '../../views/chart/subjects.ts';
 import { listLines } from '../panel.ts';
 import { readingText, stateMark } from '../parts.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
 import { moreRun } from './more.ts';
+
+type Input = BoardInput<'slas'>;
 
 /** How an agreement stands, in a word. */
 const STANDINGS = literals({
@@ -29,18 +34,16 @@ const namedIn = once((slas: readonly RoomSla[]) =>
 );
 
 /** Agreements as rows: what is, what is promised, and how that stands. */
-function draw({ content }: Held<'sla'>, input: BoardInput<'slas'>): BoardDrawing {
+function draw({ content }: Held<'sla'>, input: Input): BoardDrawing {
   const { height, width, glyphs, room, ids } = input;
   const slas = namedIn(room.slas)(content).filter(({ id }) => ids.includes(id));
+  if (input.detail === 'line') return { badges: [], lines: [summary(slas, input)] };
   const table = columns(
     [
       { name: 'mark', width: 1, after: 1 },
       {
         name: 'label',
-        width: widest(
-          slas.map(({ label }) => label),
-          { least: 4 },
-        ),
+        width: widest([safe('agreement'), ...slas.map(({ label }) => label)], { least: 4 }),
         least: 8,
         gives: 2,
         after: 1,
@@ -71,6 +74,18 @@ function draw({ content }: Held<'sla'>, input: BoardInput<'slas'>): BoardDrawing
   return { badges: [[moreRun(slas.length - lines.length, input)]], lines: [header, ...lines] };
 }
 
+/** The worst in a sentence, and how many others are not well. */
+function summary(slas: readonly RoomSla[], { glyphs, at }: Input): Line {
+  const [worst] = worstFirst(slas);
+  if (worst === undefined) return [];
+  const more = slas.filter(({ state }) => state !== 'ok').length - 1;
+  return [
+    stateMark(worst.state, glyphs),
+    run(` ${slaText(worst, at)}`, worst.state === 'ok' ? 'text' : worst.state),
+    run(more > 0 ? ` +${more}` : '', 'dim'),
+  ];
+}
+
 const rowsOf = once((slas: readonly RoomSla[]): readonly Row[] =>
   slas.map(({ id, label, state }) => ({ id, text: `${label} ${state}` })),
 );
@@ -79,11 +94,12 @@ const rowsOf = once((slas: readonly RoomSla[]): readonly Row[] =>
 export const sla: BoardKind<'sla', 'slas'> = {
   least: { width: 24, height: 4 },
   good: { width: 60, height: 7 },
-  inOneRow: false,
+  inOneRow: true,
   reads: { slas: true },
   rows: ({ content }, room) => rowsOf(namedIn(room.slas)(content)),
   draw,
-  open: () => null,
+  open: (_, id) => chartView({ kind: 'sla', sla: id }),
+  logs: (_, id, scene) => subjectLogs({ kind: 'sla', sla: id }, scene, WHOLE),
   copy(_, id, room) {
     const found = room.slas.find((one) => one.id === id);
     return found ? slaText(found, room.at) : null;

@@ -3,10 +3,13 @@ import { formatDuration, formatValue } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sloText } from '../../../wording/slos.ts';
 import { columns, widest } from '../../canvas/columns.ts';
-import { run } from '../../canvas/runs.ts';
+import { type Line, run } from '../../canvas/runs.ts';
+import { WHOLE } from '../../core/chart-window.ts';
 import { once } from '../../core/once.ts';
 import type { Row } from '../../core/rows.ts';
-import { inView, urgency } from '../../core/worst.ts';
+import { inView, urgency, worstFirst } from '../../core/worst.ts';
+import { chartView } from '../../views/chart/state.ts';
+import { subjectLogs } from '../../views/chart/subjects.ts';
 import { listLines } from '../panel.ts';
 import { barRuns, readingText, stateMark } from '../parts.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
@@ -25,15 +28,13 @@ const namedIn = once((slos: readonly RoomSlo[]) =>
 function draw({ content }: Held<'slo'>, input: Input): BoardDrawing {
   const { height, width, glyphs, unicode, room, ids } = input;
   const slos = namedIn(room.slos)(content).filter(({ id }) => ids.includes(id));
+  if (input.detail === 'line') return { badges: [], lines: [summary(slos, input)] };
   const table = columns(
     [
       { name: 'mark', width: 1, after: 1 },
       {
         name: 'label',
-        width: widest(
-          slos.map(({ label }) => label),
-          { least: 4 },
-        ),
+        width: widest([safe('objective'), ...slos.map(({ label }) => label)], { least: 4 }),
         least: 8,
         gives: 2,
         after: 1,
@@ -72,6 +73,18 @@ function draw({ content }: Held<'slo'>, input: Input): BoardDrawing {
   return { badges: [[moreRun(slos.length - lines.length, input)]], lines: [header, ...lines] };
 }
 
+/** The worst in a sentence, and how many others are not well. */
+function summary(slos: readonly RoomSlo[], { glyphs, at }: Input): Line {
+  const [worst] = worstFirst(slos);
+  if (worst === undefined) return [];
+  const more = slos.filter(({ state }) => state !== 'ok').length - 1;
+  return [
+    stateMark(worst.state, glyphs),
+    run(` ${sloText(worst, at)}`, worst.state === 'ok' ? 'text' : worst.state),
+    run(more > 0 ? ` +${more}` : '', 'dim'),
+  ];
+}
+
 const rateText = (rate: number | null): Safe => (rate === null ? safe('-') : formatValue(rate, 'factor'));
 
 const rowsOf = once((slos: readonly RoomSlo[]): readonly Row[] =>
@@ -82,11 +95,12 @@ const rowsOf = once((slos: readonly RoomSlo[]): readonly Row[] =>
 export const slo: BoardKind<'slo', 'slos'> = {
   least: { width: 24, height: 4 },
   good: { width: 70, height: 7 },
-  inOneRow: false,
+  inOneRow: true,
   reads: { slos: true },
   rows: ({ content }, room) => rowsOf(namedIn(room.slos)(content)),
   draw,
-  open: () => null,
+  open: (_, id) => chartView({ kind: 'slo', slo: id }),
+  logs: (_, id, scene) => subjectLogs({ kind: 'slo', slo: id }, scene, WHOLE),
   copy(_, id, room) {
     const found = room.slos.find((one) => one.id === id);
     return found ? sloText(found, room.at) : null;

@@ -41,7 +41,7 @@ export function panelLines(content: PanelContent, row: string): PanelLines | nul
     case 'share':
       return one({ unit: content.unit, limit: null, steps: [] }, content.series);
     case 'status':
-      return one({ unit: 'score', limit: null, steps: [] }, content.items, { min: 0, max: 1 });
+      return statusLines(content, row);
     case 'table':
       return columnLines(content, row);
     case 'histogram':
@@ -53,6 +53,20 @@ export function panelLines(content: PanelContent, row: string): PanelLines | nul
       return null;
   }
 }
+
+/** How long it took to answer, as far as that is asked for; else whether it was up. */
+function statusLines(
+  { items, measure }: Extract<PanelContent, { readonly type: 'status' }>,
+  row: string,
+): PanelLines | null {
+  const item = items.find(({ id }) => id === row);
+  if (item === undefined) return null;
+  const { name: about, response, took } = item;
+  if (response === null || took === null) return { about, measure: UP, series: [item], stacked: false, min: 0, max: 1 };
+  return { about, measure, series: [{ ...item, ...took, reading: response }], stacked: false, min: null, max: null };
+}
+
+const UP: Measure = { unit: 'score', limit: null, steps: [] };
 
 /** Of a row of a table the columns that have the unit of its worst value, of equal ones the first. */
 function columnLines(

@@ -8,6 +8,8 @@ export interface SubjectStates {
   readonly check: { readonly ring: string; readonly check: string };
   readonly traffic: object;
   readonly infra: { readonly row: string };
+  readonly slo: { readonly slo: string };
+  readonly sla: { readonly sla: string };
   /** `row`: of a panel that draws its rows together, the one that is chosen. */
   readonly panel: { readonly panel: BoardKey; readonly row: string };
 }

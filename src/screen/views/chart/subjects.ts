@@ -8,12 +8,22 @@ import { check } from './check.ts';
 import { infra } from './infra.ts';
 import { metric } from './metric.ts';
 import { panel } from './panel.ts';
+import { sla } from './sla.ts';
+import { slo } from './slo.ts';
 import type { Subject, SubjectKindId } from './state.ts';
 import type { Charted, Logged, SubjectKind } from './subject.ts';
 import { traffic } from './traffic.ts';
 
 /** Everything a chart can be of. */
-const SUBJECTS: { readonly [K in SubjectKindId]: SubjectKind<Subject<K>> } = { metric, check, traffic, panel, infra };
+const SUBJECTS: { readonly [K in SubjectKindId]: SubjectKind<Subject<K>> } = {
+  metric,
+  check,
+  traffic,
+  panel,
+  slo,
+  sla,
+  infra,
+};
 
 /** What is drawn of a subject; null when it is no longer there. */
 export const chartOf = <K extends SubjectKindId>(subject: Subject<K>, input: DetailInput): Charted | null =>

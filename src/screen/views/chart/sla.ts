@@ -1,0 +1,33 @@
+import { labelsAsked } from '../../../logs/jump.ts';
+import type { Room, RoomSla } from '../../../room/shown.ts';
+import { slaText } from '../../../wording/slos.ts';
+import { run } from '../../canvas/runs.ts';
+import { levelsOf } from '../../panels/board/curves.ts';
+import { stateMark } from '../../panels/parts.ts';
+import type { Subject } from './state.ts';
+import type { SubjectKind } from './subject.ts';
+
+const slaOf = (subject: Subject<'sla'>, { slas }: Room): RoomSla | undefined =>
+  slas.find(({ id }) => id === subject.sla);
+
+/** What was promised, and what is. */
+export const sla: SubjectKind<Subject<'sla'>> = {
+  chart(subject, { room, glyphs }) {
+    const found = slaOf(subject, room);
+    if (found === undefined) return null;
+    const { label, unit, limit, state, expr } = found;
+    return {
+      title: label,
+      unit,
+      limit: null,
+      curves: [{ expr, line: 'candidate' }],
+      more: { levels: levelsOf({ unit, limit, steps: [] }) },
+      facts: [[stateMark(state, glyphs), run(` ${slaText(found, room.at)}`, state === 'ok' ? 'text' : state)]],
+    };
+  },
+  expr: (subject, room) => slaOf(subject, room)?.expr.text ?? null,
+  logs(subject, room) {
+    const found = slaOf(subject, room);
+    return found === undefined ? null : { about: found.label, labels: labelsAsked(found.expr.text) };
+  },
+};

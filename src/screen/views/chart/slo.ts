@@ -1,0 +1,35 @@
+import { labelsAsked } from '../../../logs/jump.ts';
+import type { Room, RoomSlo } from '../../../room/shown.ts';
+import { sloText } from '../../../wording/slos.ts';
+import { run } from '../../canvas/runs.ts';
+import { stateMark } from '../../panels/parts.ts';
+import type { Subject } from './state.ts';
+import type { SubjectKind } from './subject.ts';
+
+const sloOf = (subject: Subject<'slo'>, { slos }: Room): RoomSlo | undefined =>
+  slos.find(({ id }) => id === subject.slo);
+
+/** What is left of the error budget of an objective. */
+export const slo: SubjectKind<Subject<'slo'>> = {
+  chart(subject, { room, glyphs }) {
+    const found = sloOf(subject, room);
+    if (found === undefined) return null;
+    const { label, state, expr, recorded } = found;
+    return {
+      title: label,
+      unit: 'ratio',
+      limit: null,
+      curves: [{ expr, line: 'candidate' }],
+      more: { min: 0, max: 1 },
+      facts: [
+        [stateMark(state, glyphs), run(` ${sloText(found, room.at)}`, state === 'ok' ? 'text' : state)],
+        [run(recorded ? '' : 'its past is not kept: it is not among the recording rules', 'dim')],
+      ],
+    };
+  },
+  expr: (subject, room) => sloOf(subject, room)?.expr.text ?? null,
+  logs(subject, room) {
+    const found = sloOf(subject, room);
+    return found === undefined ? null : { about: found.label, labels: labelsAsked(found.burns.fast.long.expr.text) };
+  },
+};
