@@ -8,6 +8,7 @@ import { lint, repository } from './repository.ts';
 const LAYERS = [
   'text',
   'limits',
+  'slo',
   'profile',
   'sources',
   'logs',
@@ -26,6 +27,7 @@ const below = (layer: string): readonly string[] => LAYERS.slice(0, LAYERS.index
 /** The folders of src/ and what each may import beside itself and the files at the top of src/. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(LAYERS.map((layer) => [layer, below(layer)])),
+  slo: [],
   verdict: [],
   patterns: ['text', 'logs', 'verdict'],
   terminal: ['text'],
