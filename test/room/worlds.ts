@@ -45,6 +45,8 @@ export const plan = planOf({
       ],
     },
   ],
+  slos: [{ id: 'up', objective: 0.99, errors: 'bad[$window]', window: '1d' }],
+  slas: [{ id: 'reply', query: 'reply[$window]', window: '1h', unit: 'seconds', at_most: 0.1, recover_after: '10s' }],
   checks: {
     errors: { label: 'error rate', query: 'errors{ring="$ring"}', unit: 'ratio', at_most: 0.01, warn: 0.008 },
     memory: { label: 'memory', query: 'memory{ring="$ring"}', unit: 'bytes', at_most: 200e6 },
@@ -67,7 +69,15 @@ export const plan = planOf({
       progress: 'progress{ring="$ring"}',
       checks: ['errors'],
     },
-    { id: 'ga', name: 'Everyone', after: ['ring0', 'ring1'], soak: '10s', verdict: 'pass', checks: ['errors'] },
+    {
+      id: 'ga',
+      name: 'Everyone',
+      after: ['ring0', 'ring1'],
+      soak: '10s',
+      verdict: 'pass',
+      checks: ['errors'],
+      budget: { at_least: 0.2 },
+    },
   ],
 });
 export const RINGS = plan.rings.map(({ id }) => id);
@@ -96,6 +106,12 @@ const answers = fc
         ['p95{version="v2"}', mostly(0.06, 0.08, 0.3, DOWN, [], Number.NaN)],
         ['rate{version="v1"}', mostly(70, 0, DOWN)],
         ['rate{version="v2"}', mostly(30, 60, 0)],
+        ['1 - (bad[1d]) / 0.01', mostly(0.6, 0.1, -1, DOWN, [], Number.NaN)],
+        ['bad[5m]', mostly(0.001, 0.2, DOWN, Number.NaN)],
+        ['bad[1h]', mostly(0.001, 0.2, DOWN, Number.NaN)],
+        ['bad[30m]', mostly(0.001, 0.2, DOWN, Number.NaN)],
+        ['bad[6h]', mostly(0.001, 0.2, DOWN, Number.NaN)],
+        ['reply[1h]', mostly(0.05, 0.095, 0.2, DOWN)],
         ['cpu', mostly(0.3, 0.75, 0.9, DOWN)],
         ['up', mostly(1, 0, [])],
       ]),
