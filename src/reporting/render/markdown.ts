@@ -39,7 +39,7 @@ function cellMarkdown({ text, tone }: Cell): string {
 /** What Markdown, or HTML in it, could take for markup; a dot or a colon where it would make a link of the text. */
 const MARKUP = /[\\`*_{}[\]<>#|~&!$^]|:(?=\/\/)|(?<=www)\.|(?<=^\s*\d*)[-+.)](?=\s)/giu;
 
-const escaped = (text: string): string => sanitiseLine(text).replace(MARKUP, '\\$&');
+const escaped = (text: string): string => sanitiseLine(text).trim().replace(MARKUP, '\\$&');
 
 /** Code, line by line: a comment of PromQL ends with its line. */
 const codeLines = (text: string): string =>
