@@ -27,8 +27,8 @@ const PLAUSIBLE: Readonly<Record<Unit, readonly [number, number]>> = {
   'per-second': [0, 1000],
   // Of users there are some.
   count: [0, 10_000],
-  // Euros per match are one too.
-  score: [0, 20],
+  // A net promoter score is one.
+  score: [-100, 100],
   factor: [0, 100],
   eur: [0, 1e7],
   usd: [0, 1e7],
