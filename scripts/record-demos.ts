@@ -24,13 +24,13 @@ type Course =
       readonly lasts: number;
     };
 
-const FAULT = { from: 100, to: 280, lasts: 360 } as const;
+const FAULT = { from: 100, to: 400, lasts: 540 } as const;
 
 const COURSES: Readonly<Record<Demo, Course>> = {
   supersmartmatch: { script: 'rollout', lasts: 2400 },
   'usb-video-vault': { ...FAULT, commands: ['deploy-ring1'], fault: 'ring-memory' },
   'deployment-system': { ...FAULT, commands: [], fault: 'deployments-fail' },
-  digitallz: { ...FAULT, commands: [], fault: 'digitallz-slow' },
+  digitallz: { script: 'digitallz-evening', lasts: 1080 },
   'drop-craft': { ...FAULT, commands: [], fault: 'shop-errors' },
 };
 

@@ -28,7 +28,7 @@ export function svgOf(rows: readonly Row[], ground: Ground, title: string): stri
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
     `<title>${escaped(title)}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="${ground.background}"/>`,
-    `<g font-family="'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14" fill="${ground.text}" xml:space="preserve">`,
+    `<g font-family="'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14" fill="${ground.text}">`,
     ...spans.flatMap((span) => behindOf(span, ground)),
     ...spans.flatMap((span) => textOf(span, ground)),
     '</g>',
@@ -87,7 +87,9 @@ const left = (x: number): number => round(PADDING + x * CELL.width);
 const top = (y: number): number => PADDING + y * CELL.height;
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** Blanks are kept as such: of several in a row SVG would draw one. */
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(' ', '\u00a0');
 
 /** What the codes that begin a style say (ECMA-48, SGR); colours in 24 bits alone. */
 function inkOf({ codes }: Style): Ink {
