@@ -67,8 +67,8 @@ const repeated = (line: string) => line.repeat(Math.ceil(TEXT_BYTES / Buffer.byt
 
 /** Everything asked for the first time, history included, from servers that answer at once. */
 async function firstFrame({ profile }: Plan, { url }: FakeServers): Promise<Frame> {
-  const source = { ...profile.datasources.prometheus, url };
-  const plan = buildPlan({ ...profile, datasources: { prometheus: source, alertmanagers: [source] } });
+  const source = { ...profile.datasources.prometheus[0], url };
+  const plan = buildPlan({ ...profile, datasources: { prometheus: [source], loki: [], alertmanagers: [source] } });
   const clients = openServers(plan);
   try {
     const frame = await createCollector(plan, clients).collect(millis(Date.now()), new Promise(() => {}));

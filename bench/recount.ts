@@ -58,7 +58,7 @@ async function measure(plan: Plan, since: Millis, now: Millis): Promise<readonly
       samples = 0;
       for (let behind = true; behind; ) {
         const asked = performance.now();
-        const raw = await windows.ask(servers.prometheus, now, since);
+        const raw = await windows.ask(servers.prometheus[0].client, now, since);
         spent.fetching += performance.now() - asked;
         samples += countSamples(raw);
         behind = isBehind({ at: now, raw });

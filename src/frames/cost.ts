@@ -1,5 +1,5 @@
-import type { SourceKind } from '../sources/kinds.ts';
-import type { Frame } from './frame.ts';
+import type { Query } from '../profile/query.ts';
+import { askedServer, type Frame } from './frame.ts';
 import type { SourceSpent } from './spending.ts';
 
 /** What a frame cost one server. */
@@ -10,12 +10,15 @@ export interface SourceCost extends SourceSpent {
 
 /** What a frame cost each server; nothing on a tape, which was asked for by somebody else. */
 export const costOf = (frame: Frame): readonly SourceCost[] =>
-  (frame.spent ?? []).map((spent) => ({ ...spent, samples: samplesOf(spent.kind, frame) }));
+  (frame.spent ?? []).map((spent) => ({ ...spent, samples: samplesOf(spent, frame) }));
 
-function samplesOf(kind: SourceKind, { queries, backfills, raw = [] }: Frame): number | null {
+function samplesOf({ id, kind }: SourceSpent, frame: Frame): number | null {
   if (kind === 'alertmanager') return null;
-  const isIts = ({ expr }: { readonly expr: { readonly source: SourceKind } }) => expr.source === kind;
-  const series = [...backfills.filter(isIts), ...(kind === 'prometheus' ? raw : [])];
+  const { queries, backfills, raw = [] } = frame;
+  const isAsked = (query: Omit<Query, 'text'>) => query.source === kind && askedServer(frame, query) === id;
+  const isIts = ({ expr }: { readonly expr: Query }) => isAsked(expr);
+  const stored = raw.filter(({ server }) => isAsked({ source: 'prometheus', ...(server !== undefined && { server }) }));
+  const series = [...backfills.filter(isIts), ...stored];
   return (
     queries.filter(isIts).reduce((sum, { outcome }) => sum + (outcome.ok ? outcome.value.samples.length : 0), 0) +
     series

@@ -1,4 +1,5 @@
-import type { FiringShape } from '../profile/plan/plan.ts';
+import type { FiringShape, PlannedServer } from '../profile/plan/plan.ts';
+import { withLabels } from '../sources/prometheus/joined.ts';
 import type { Labels } from '../sources/prometheus/types.ts';
 import { type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { fingerprint, ownLabels } from './past-alerts.ts';
@@ -48,21 +49,30 @@ const MOST = 5000;
 export class FiringLog {
   readonly #shape: FiringShape;
   readonly #series = new Map<string, Kept>();
-  #until: Millis | undefined;
-  #problem: string | null = null;
+  readonly #servers: readonly PlannedServer[];
+  /** Up to when it is complete, by server. */
+  readonly #until = new Map<string | undefined, Millis>();
+  readonly #problems = new Map<string | undefined, string | null>();
   #cut = false;
 
-  constructor(shape: FiringShape) {
+  /** @param servers whose rules are recorded, where there are several or their labels are known */
+  constructor(shape: FiringShape, servers: readonly PlannedServer[] = []) {
     this.#shape = shape;
+    this.#servers = servers.filter(({ source }) => source === 'prometheus');
   }
 
   take(answer: RawAnswer): void {
     const { to, outcome } = answer;
-    this.#problem = outcome.ok ? (isWhole(answer) ? null : (outcome.value.warnings[0] ?? null)) : outcome.error.message;
+    const server = this.#servers.find((one) => one.server === answer.server);
+    const problem = outcome.ok ? (isWhole(answer) ? null : (outcome.value.warnings[0] ?? null)) : outcome.error.message;
+    this.#problems.set(
+      answer.server,
+      problem === null || this.#servers.length < 2 ? problem : `${server?.id}: ${problem}`,
+    );
     if (!outcome.ok || !isWhole(answer)) return;
-    this.#until = to;
+    this.#until.set(answer.server, to);
     for (const { labels, points } of outcome.value.series) {
-      const own = ownLabels(labels);
+      const own = server ? withLabels(ownLabels(labels), server) : ownLabels(labels);
       const key = seriesKey(own);
       const kept = this.#series.get(key) ?? { labels: own, fingerprint: fingerprint(own), interval: null, runs: [] };
       this.#series.set(key, kept);
@@ -72,14 +82,17 @@ export class FiringLog {
     this.#forgetSurplus();
   }
 
-  /** Up to when it is complete; undefined before the first answer. */
+  /** Up to when it is complete; undefined before the first answer of each server. */
   get until(): Millis | undefined {
-    return this.#until;
+    const asked = this.#servers.length > 0 ? this.#servers.map(({ server }) => server) : [...this.#until.keys()];
+    const until = asked.map((server) => this.#until.get(server) ?? Number.NaN);
+    const least = Math.min(...until);
+    return Number.isFinite(least) ? millis(least) : undefined;
   }
 
   /** Why the newest samples could not be read, in one sentence; null when they could. */
   get problem(): string | null {
-    return this.#problem;
+    return [...this.#problems.values()].find((problem) => problem !== null) ?? null;
   }
 
   /** Whether there were more firings than are kept. */

@@ -77,5 +77,10 @@ export interface Frame {
 export const instantOf = ({ at, sources }: Frame, id: string): Millis =>
   sources.find((source) => source.id === id)?.askedAt ?? at;
 
+/** The id of the server that a query was asked of in this frame: where none is named, the first of its source that is told of. */
+export const askedServer = ({ sources }: Pick<Frame, 'sources'>, { source, server }: Omit<Query, 'text'>): string =>
+  server ?? sources.find(({ kind }) => kind === source)?.id ?? source;
+
 /** The instant that the answer to one query is about. */
-export const evaluatedAt = (frame: Frame, { source }: Query): Millis => instantOf(frame, source);
+export const evaluatedAt = (frame: Frame, query: Omit<Query, 'text'>): Millis =>
+  instantOf(frame, askedServer(frame, query));

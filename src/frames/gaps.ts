@@ -1,5 +1,5 @@
-import type { PastNeed, Plan, PlannedTrend } from '../profile/plan/plan.ts';
-import { type Query, type QueryKey, queryKey } from '../profile/query.ts';
+import { askedAs, type PastNeed, type Plan, type PlannedTrend } from '../profile/plan/plan.ts';
+import { type Query, type QueryKey, queryKey, uniqueQueries } from '../profile/query.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus/types.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds } from '../units.ts';
@@ -18,7 +18,7 @@ const STANDS = 2;
 /** Longest pause before a range query that failed is asked again. */
 const LONGEST_PAUSE: Seconds = seconds(600);
 
-type GapsShape = Pick<Plan, 'trends' | 'pasts' | 'history' | 'refresh'>;
+type GapsShape = Pick<Plan, 'trends' | 'pasts' | 'history' | 'refresh' | 'servers'>;
 
 /** A range query, and over what it is asked. */
 export interface RangeQuestion {
@@ -53,14 +53,14 @@ export class Gaps {
 
   /** The range queries due now; windows are aligned to their step, so that a re-run asks the same. */
   due(now: Millis): RangeQuestion[] {
-    const { trends, pasts, history, refresh } = this.#shape;
+    const { trends, pasts, history, refresh, servers } = this.#shape;
     const ofSeries: TrackShape = { span: history, step: pastStep(history, refresh) };
     return [
       ...trends.flatMap((trend) => {
         const shapes = trackShapes(trend.span, history, refresh);
         return shapes.flatMap((shape) => this.#dueOf(trend, shape, this.#wantedFrom(trend, shapes, shape, now), now));
       }),
-      ...pasts.flatMap((expr) =>
+      ...uniqueQueries(pasts.flatMap((query) => askedAs(query, servers))).flatMap((expr) =>
         this.#dueOf({ expr, span: history }, ofSeries, addSeconds(now, seconds(-history)), now),
       ),
     ];

@@ -1,14 +1,24 @@
-import type { Plan, PlannedRing } from '../profile/plan/plan.ts';
-import { promql, type Query, type QueryKey, queryKey } from '../profile/query.ts';
+import {
+  askedAs,
+  deployedIn,
+  type Plan,
+  type PlannedRing,
+  type PlannedServer,
+  serversAsked,
+} from '../profile/plan/plan.ts';
+import { ALL_SERVERS, type Query, type QueryKey, queryKey } from '../profile/query.ts';
 import type { AlertmanagerView } from '../sources/alertmanager/types.ts';
 import type { CalendarId, CalendarReading } from '../sources/calendar/types.ts';
 import type { Outcome, SourceError } from '../sources/error.ts';
 import type { Feed } from '../sources/feed.ts';
 import type { SourceKind } from '../sources/kinds.ts';
+import { joinRange, withLabels } from '../sources/prometheus/joined.ts';
 import type { AlertSender, InstantResult, Labels } from '../sources/prometheus/types.ts';
 import { type Millis, millis, type Seconds, seconds } from '../units.ts';
 import { FiringLog } from './firing-log.ts';
 import { evaluatedAt, type Frame, instantOf, type LoggedLine } from './frame.ts';
+import { JoinedPast } from './joined-past.ts';
+import { mergeFeeds, type ServerFeed } from './merged.ts';
 import { PatternLog, type PatternState } from './patterns/pattern-log.ts';
 import { isWhole } from './raw/raw.ts';
 import { startOf } from './rollout-start.ts';
@@ -17,7 +27,7 @@ import type { ServerName } from './servers/expected.ts';
 import { singleValue, singleValues } from './single-value.ts';
 import { StageJudge, type StageVerdict } from './stage-judge.ts';
 import type { Standing } from './standing.ts';
-import { Track, trackShapes } from './track.ts';
+import { type Past, Track, trackShapes } from './track.ts';
 
 export interface SourceFeed {
   readonly id: string;
@@ -28,7 +38,7 @@ export interface SourceFeed {
 /** What history must be kept: of which query how far back, and how closely over the recent past. */
 export type HistoryShape = Pick<
   Plan,
-  'trends' | 'pasts' | 'history' | 'refresh' | 'verdict' | 'rings' | 'firing' | 'patterns'
+  'trends' | 'pasts' | 'history' | 'refresh' | 'verdict' | 'rings' | 'firing' | 'patterns' | 'servers'
 >;
 
 const CALENDARS: readonly CalendarId[] = ['calendar', 'primary', 'backup'];
@@ -37,10 +47,18 @@ const CALENDARS: readonly CalendarId[] = ['calendar', 'primary', 'backup'];
 export class History {
   readonly #tracks = new Map<QueryKey, Track>();
   readonly #pasts = new Map<QueryKey, SeriesTracks>();
+  /** Those that the answer to a query belongs to; with its server, where that is one of several that are asked the same. */
+  readonly #pastsOf = new Map<QueryKey, { readonly past: SeriesTracks; readonly server: PlannedServer | null }[]>();
   readonly #queries = new Map<QueryKey, Feed<InstantResult>>();
   readonly #alertmanagers = new Map<string, Feed<AlertmanagerView>>();
   readonly #sources = new Map<string, SourceFeed>();
-  readonly #firing: { readonly selector: string; readonly log: FiringLog } | null;
+  readonly #firing: { readonly expr: Query; readonly log: FiringLog } | null;
+  readonly #servers: readonly PlannedServer[];
+  /** Answers with the labels of their server, each made once. */
+  readonly #labelled = new WeakMap<InstantResult, InstantResult>();
+  /** Whose stored samples are counted, as answers have it, and its id. */
+  readonly #counted: string | undefined;
+  readonly #countedId: string;
   readonly #lines = new Map<QueryKey, Feed<readonly LoggedLine[]>>();
   #sender: Feed<AlertSender> = { state: 'waiting' };
   readonly #calendars = new Map<CalendarId, Feed<CalendarReading>>();
@@ -50,14 +68,17 @@ export class History {
   #patternError: SourceError | null = null;
   #frames = 0;
 
-  constructor({ trends, pasts, history, refresh, firing, verdict, rings, patterns }: HistoryShape) {
+  constructor({ trends, pasts, history, refresh, firing, verdict, rings, patterns, servers }: HistoryShape) {
+    this.#servers = servers;
+    this.#counted = verdict?.server;
+    this.#countedId = this.#counted ?? servers.find(({ source }) => source === 'prometheus')?.id ?? 'prometheus';
     this.#rings = rings;
-    this.#judge = verdict && new StageJudge(verdict, rings.filter(({ deployed }) => deployed !== null).length);
+    this.#judge = verdict && new StageJudge(verdict, rings.filter((ring) => deployedIn(ring).length > 0).length);
     this.#patterns = patterns && new PatternLog(patterns, refresh);
-    this.#firing = firing && { selector: firing.selector, log: new FiringLog(firing) };
+    this.#firing = firing && { expr: firing.expr, log: new FiringLog(firing, servers) };
     for (const { expr, span } of trends)
       this.#tracks.set(queryKey(expr), new Track(trackShapes(span, history, refresh)));
-    for (const expr of pasts) this.#pasts.set(queryKey(expr), new SeriesTracks(history, refresh));
+    for (const expr of pasts) this.#keepPast(expr, new SeriesTracks(history, refresh));
   }
 
   /** Takes note of servers that are asked and have not answered yet. */
@@ -73,8 +94,9 @@ export class History {
     this.#frames += 1;
     for (const { expr, window, outcome } of frame.backfills) {
       if (!outcome.ok || !isWhole({ outcome })) continue;
-      this.track(expr)?.merge(singleValues(outcome.value), window.step);
-      this.#pasts.get(queryKey(expr))?.merge(outcome.value, window.to);
+      this.#tracks.get(queryKey(expr))?.merge(singleValues(outcome.value), window.step);
+      for (const { past, server } of this.#pastsOf.get(queryKey(expr)) ?? [])
+        past.merge(server ? joinRange([{ server, value: outcome.value }]) : outcome.value, window.to);
     }
     for (const { expr, outcome } of frame.queries) {
       const key = queryKey(expr);
@@ -82,24 +104,26 @@ export class History {
       this.#queries.set(key, follow(this.#queries.get(key), outcome, at));
       if (!outcome.ok || !isWhole({ outcome })) continue;
       this.#tracks.get(key)?.append(at, singleValue(outcome.value));
-      this.#pasts.get(key)?.append(at, outcome.value);
+      for (const { past, server } of this.#pastsOf.get(key) ?? [])
+        past.append(at, server ? this.#labelledBy(server, outcome.value) : outcome.value);
     }
     for (const { expr, outcome } of frame.lines ?? []) {
       const key = queryKey(expr);
       this.#lines.set(key, follow(this.#lines.get(key), outcome, frame.at));
     }
     for (const answer of frame.raw ?? []) {
-      if (answer.selector === this.#firing?.selector) this.#firing.log.take(answer);
+      if (answer.selector === this.#firing?.expr.text) this.#firing.log.take(answer);
     }
-    if (frame.raw)
+    const counted = frame.raw?.filter(({ server }) => server === this.#counted) ?? [];
+    if (counted.length > 0)
       this.#judge?.take(
-        frame.raw,
-        instantOf(frame, 'prometheus'),
+        counted,
+        instantOf(frame, this.#countedId),
         (since) => this.#soakSince(since),
         (since) => this.#rolloutOf(since),
       );
     if (frame.patterns) this.#patternError = frame.patterns.ok ? null : frame.patterns.error;
-    this.#patterns?.take(frame.raw ?? [], frame.patterns?.ok ? frame.patterns.value : []);
+    this.#patterns?.take(counted, frame.patterns?.ok ? frame.patterns.value : []);
     for (const [id, outcome] of Object.entries(frame.alertmanagers)) {
       this.#alertmanagers.set(id, follow(this.#alertmanagers.get(id), outcome, instantOf(frame, id)));
     }
@@ -118,8 +142,46 @@ export class History {
     return this.#frames;
   }
 
+  /** What is known of a query; of one that is asked of all servers, the series of each with its labels. */
   query(expr: Query): Feed<InstantResult> {
+    return expr.server === ALL_SERVERS ? mergeFeeds(this.answersTo(expr)) : this.#answerTo(expr);
+  }
+
+  /** The same, server by server. */
+  answersTo(expr: Query): readonly ServerFeed[] {
+    if (expr.server !== ALL_SERVERS) return [{ server: null, feed: this.#answerTo(expr) }];
+    const servers = serversAsked(expr, this.#servers);
+    return askedAs(expr, this.#servers).flatMap((query, i): readonly ServerFeed[] => {
+      const server = servers[i];
+      return server ? [{ server, feed: this.#withLabels(this.#answerTo(query), server) }] : [];
+    });
+  }
+
+  #answerTo(expr: Query): Feed<InstantResult> {
     return this.#queries.get(queryKey(expr)) ?? { state: 'waiting' };
+  }
+
+  #withLabels(feed: Feed<InstantResult>, server: PlannedServer): Feed<InstantResult> {
+    if (feed.state !== 'ok' && feed.state !== 'stale') return feed;
+    return { ...feed, value: this.#labelledBy(server, feed.value) };
+  }
+
+  #labelledBy(server: PlannedServer, value: InstantResult): InstantResult {
+    const known = this.#labelled.get(value);
+    if (known) return known;
+    const samples = value.samples.map((sample) => ({ ...sample, labels: withLabels(sample.labels, server) }));
+    const labelled = { ...value, samples };
+    this.#labelled.set(value, labelled);
+    return labelled;
+  }
+
+  #keepPast(expr: Query, past: SeriesTracks): void {
+    this.#pasts.set(queryKey(expr), past);
+    const servers = expr.server === ALL_SERVERS ? serversAsked(expr, this.#servers) : [null];
+    for (const [i, query] of askedAs(expr, this.#servers).entries()) {
+      const key = queryKey(query);
+      this.#pastsOf.set(key, [...(this.#pastsOf.get(key) ?? []), { past, server: servers[i] ?? null }]);
+    }
   }
 
   /** The newest lines of a query that a board shows. */
@@ -137,11 +199,14 @@ export class History {
     return this.#patterns && { ...this.#patterns.state, error: this.#patternError };
   }
 
-  /** When each ring was deployed; null where it is not, or that is not known. */
+  /** When each ring was deployed, of several regions in the last; null where it is not, or that is not known. */
   #deployed(): readonly (Millis | null)[] {
-    return this.#rings.map(({ deployed }) => {
-      const feed = deployed === null ? undefined : this.query(deployed);
-      return feed?.state === 'ok' || feed?.state === 'stale' ? startOf(feed.value) : null;
+    return this.#rings.map((ring) => {
+      const starts = deployedIn(ring).flatMap((deployed) => {
+        const feed = this.query(deployed);
+        return feed.state === 'ok' || feed.state === 'stale' ? (startOf(feed.value) ?? []) : [];
+      });
+      return starts.length > 0 ? millis(Math.max(...starts)) : null;
     });
   }
 
@@ -171,9 +236,9 @@ export class History {
     return this.#sender;
   }
 
-  /** What fires now, by Prometheus' rules; `waiting` where alerts are not watched. */
+  /** What fires now, by the rules of every Prometheus; `waiting` where alerts are not watched. */
   get firingNow(): Feed<InstantResult> {
-    return this.#firing ? this.query(promql(this.#firing.selector)) : { state: 'waiting' };
+    return this.#firing ? this.query(this.#firing.expr) : { state: 'waiting' };
   }
 
   calendar(id: CalendarId): Feed<CalendarReading> {
@@ -184,8 +249,15 @@ export class History {
     return [...this.#sources.values()];
   }
 
-  track(expr: Query): Track | undefined {
-    return this.#tracks.get(queryKey(expr));
+  /** The server that a query is asked of, if of one alone: where none is named the first of its kind. */
+  source({ source, server }: Omit<Query, 'text'>): SourceFeed | undefined {
+    return this.sources.find(({ id, kind }) => kind === source && (server === undefined || id === server));
+  }
+
+  track(expr: Query): Past | undefined {
+    if (expr.server !== ALL_SERVERS) return this.#tracks.get(queryKey(expr));
+    const tracks = askedAs(expr, this.#servers).flatMap((query) => this.#tracks.get(queryKey(query)) ?? []);
+    return tracks.length > 0 ? new JoinedPast(tracks) : undefined;
   }
 
   /** Means of `columns` equal parts of [from, to]; null where nothing was sampled. */

@@ -70,10 +70,15 @@ export class Series {
 
   /** The value that stood at an instant: the newest point not older than so many steps, else null. */
   at(at: Millis, steps = 1.5): number | null {
+    const value = this.told(at, steps);
+    return value === null || Number.isNaN(value) ? null : value;
+  }
+
+  /** The same, but NaN where it was answered that there is no number. */
+  told(at: Millis, steps = 1.5): number | null {
     const index = this.#indexBefore(at);
     if (index < 0) return null;
-    const value = this.#value(index);
-    return Number.isNaN(value) || at - this.#time(index) > this.step * steps * 1000 ? null : value;
+    return at - this.#time(index) > this.step * steps * 1000 ? null : this.#value(index);
   }
 
   /** `columns` means over an even division of [from, to]; null where nothing was sampled. */

@@ -26,6 +26,9 @@ export function trackShapes(span: Seconds, history: Seconds, refresh: Seconds): 
   ];
 }
 
+/** What is looked at of a query's past. */
+export type Past = Pick<Track, 'first' | 'lastAboveZero' | 'shapes' | 'at' | 'slice'>;
+
 /** One query's past in one or two resolutions. */
 export class Track {
   /** Finest first. */
@@ -70,6 +73,13 @@ export class Track {
     const [fine, coarse] = this.#series;
     if (fine?.points.first !== undefined && at >= fine.points.first) return fine.points.at(at);
     return coarse?.points.at(at, 0.5) ?? null;
+  }
+
+  /** What was answered at an instant: no number where there was none, null where nothing was. */
+  told(at: Millis): number | null {
+    const [fine, coarse] = this.#series;
+    if (fine?.points.first !== undefined && at >= fine.points.first) return fine.points.told(at);
+    return coarse?.points.told(at, 0.5) ?? null;
   }
 
   /** `columns` means over an even division of [from, to], each from the finest series that knows that part. */

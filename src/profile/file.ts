@@ -3,9 +3,9 @@ import { locateProfile, standingProfile } from './locate.ts';
 
 export interface ProfileRequest {
   readonly config?: string | undefined;
-  /** From the command line; each replaces the profile's. */
-  readonly prometheus?: string | undefined;
-  readonly loki?: string | undefined;
+  /** From the command line; each replaces the profile's, where that has several the one it names: `ID=URL`. */
+  readonly prometheus?: string | readonly string[] | undefined;
+  readonly loki?: string | readonly string[] | undefined;
   readonly alertmanager?: readonly string[] | undefined;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -43,7 +43,8 @@ export const addressesOf = ({ prometheus, loki, alertmanager, env }: ProfileRequ
  */
 export function lokiAloneAt(request: ProfileRequest): string | undefined {
   const { config, cwd, env } = request;
-  const { loki } = addressesOf(request);
-  const isAlone = loki !== undefined && config === undefined && standingProfile(cwd, env) === undefined;
+  const [loki, ...others] = [addressesOf(request).loki ?? []].flat();
+  const isAlone =
+    loki !== undefined && others.length === 0 && config === undefined && standingProfile(cwd, env) === undefined;
   return isAlone ? loki : undefined;
 }

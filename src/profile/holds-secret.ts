@@ -19,7 +19,9 @@ export function holdsSecret({ datasources, ring_store, on_call }: Profile): bool
   const calendars = [calendar, primary, backup];
   // The path of a calendar's address is its key.
   if (calendars.some((one) => one?.url !== undefined)) return true;
-  return [datasources, ring_store, ...calendars].some((section) => isSecret(section, ''));
+  // How a server is called, and what labels its series get, everybody sees.
+  const servers = [...datasources.prometheus, ...datasources.loki].map(({ id: _, labels: __, ...server }) => server);
+  return [servers, datasources.alertmanagers, ring_store, ...calendars].some((section) => isSecret(section, ''));
 }
 
 function isSecret(value: unknown, key: string): boolean {

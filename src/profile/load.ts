@@ -1,11 +1,13 @@
+import type { z } from 'zod';
 import { decodeFile, type FileText } from '../file-text.ts';
+import { atAddresses } from './addresses.ts';
 import { anchored, type LoadedProfile } from './anchor.ts';
 import { addressesOf, findProfile, lokiAloneAt, type ProfileFile, type ProfileRequest } from './file.ts';
 import { holdsSecret } from './holds-secret.ts';
 import { type CheckedProfile, type ProfileCheck, parseProfile } from './parse.ts';
 import { buildPlan } from './plan/plan.ts';
 import { ProfileError } from './problem.ts';
-import { type Datasource, lokiDatasource, type QueryDatasource, queryDatasource } from './schema/http.ts';
+import { datasource, lokiDatasource, type QueryDatasource, queryDatasource } from './schema/http.ts';
 import type { Profile } from './schema/profile.ts';
 
 /**
@@ -37,7 +39,7 @@ export function lokiAlone(request: ProfileRequest): QueryDatasource | null {
 }
 
 /** A server at an address, and nothing else known of it. */
-function atAddress(option: string, schema: typeof queryDatasource, url: string): QueryDatasource {
+function atAddress<T>(option: string, schema: z.ZodType<T>, url: string): T {
   const plain = schema.safeParse({ url });
   // The address itself may hold a password.
   if (!plain.success) throw new Error(`${option} expects the address of a server, e.g. http://127.0.0.1:9090.`);
@@ -68,21 +70,27 @@ function readable({ text, encoding }: FileText, file: string): string {
 
 function override(profile: Profile, request: ProfileRequest): Profile {
   const { datasources } = profile;
-  const { prometheus, loki: lokiUrl, alertmanager } = addressesOf(request);
+  const { prometheus = [], loki = [], alertmanager = [] } = addressesOf(request);
+  const [first, ...others] = atAddresses(
+    { option: '--prometheus', label: 'Prometheus' },
+    datasources.prometheus,
+    [prometheus].flat(),
+    (url) => ({ ...atAddress('--prometheus', queryDatasource, url), id: 'prometheus' }),
+  );
   // Credentials go only where the profile sent them: a server it does not name gets none.
-  const at = <T extends Datasource>(option: string, known: T | undefined, url: string): T | QueryDatasource => {
-    const plain = atAddress(option, option === '--loki' ? lokiDatasource : queryDatasource, url);
-    return { ...(known ?? plain), url };
-  };
+  const member = (url: string) => ({
+    ...(datasources.alertmanagers[0] ?? atAddress('--alertmanager', datasource, url)),
+    url: atAddress('--alertmanager', datasource, url).url,
+  });
   return {
     ...profile,
     datasources: {
-      ...datasources,
-      ...(prometheus !== undefined && { prometheus: at('--prometheus', datasources.prometheus, prometheus) }),
-      ...(lokiUrl !== undefined && { loki: at('--loki', datasources.loki, lokiUrl) }),
-      ...(alertmanager?.length && {
-        alertmanagers: alertmanager.map((url) => at('--alertmanager', datasources.alertmanagers[0], url)),
-      }),
+      prometheus: first ? [first, ...others] : datasources.prometheus,
+      loki: atAddresses({ option: '--loki', label: 'Loki' }, datasources.loki, [loki].flat(), (url) => ({
+        ...atAddress('--loki', lokiDatasource, url),
+        id: 'loki',
+      })),
+      alertmanagers: alertmanager.length > 0 ? alertmanager.map(member) : datasources.alertmanagers,
     },
   };
 }

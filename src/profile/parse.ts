@@ -99,8 +99,9 @@ function keepNames(document: Document): void {
     Pair(_, { key, value }) {
       keep(key);
       const name = isScalar(key) ? key.value : null;
-      if (name === 'id') keep(value);
-      if ((name === 'after' || name === 'checks') && isSeq(value)) for (const item of value.items) keep(item);
+      if (name === 'id' || name === 'server') keep(value);
+      if ((name === 'after' || name === 'checks' || name === 'servers') && isSeq(value))
+        for (const item of value.items) keep(item);
       if (name === 'variables' && isMap(value)) for (const item of value.items) keep(item.value);
     },
   });

@@ -1,6 +1,6 @@
 /**
- * A profile as its file holds it, without its ring store, with nothing left of its servers but an address without user
- * or query, and of calendars not even the path.
+ * A profile as its file holds it, without its ring store, with nothing left of its servers but their names, labels and an
+ * address without user or query, and of calendars not even the path.
  */
 export function withoutSecrets(document: unknown): unknown {
   if (typeof document !== 'object' || document === null || !('datasources' in document)) return document;
@@ -15,7 +15,11 @@ export function withoutSecrets(document: unknown): unknown {
 function bareServers(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(bareServers);
   if (typeof node !== 'object' || node === null) return node;
-  if ('url' in node) return { url: bareUrl(String(node.url)) };
+  if ('url' in node) {
+    const { id, labels, url }: { readonly id?: unknown; readonly labels?: unknown; readonly url: unknown } = node;
+    const named = { ...(id !== undefined && { id }), ...(labels !== undefined && { labels }) };
+    return { ...named, url: bareUrl(String(url)) };
+  }
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, bareServers(value)]));
 }
 

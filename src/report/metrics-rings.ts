@@ -33,6 +33,7 @@ export function ringFamilies({ rings, ringStoreError }: Room): readonly Family[]
     ...validationFamilies(each, ringStoreError),
     ...soakFamilies(each),
     ...checkFamilies(each),
+    ...(rings.some(({ regions }) => regions) ? regionFamilies(each) : []),
   ];
 }
 
@@ -114,8 +115,30 @@ function checkFamilies(each: Each): readonly Family[] {
       'ring_check_state',
       'Whether the check is in this state.',
       each(({ checks }, labels) =>
-        checks.flatMap(({ id, state }) => oneOf(CHECK_STATES, state, { ...labels, check: id })),
+        checks.flatMap(({ id, region, state }) =>
+          oneOf(CHECK_STATES, state, {
+            ...labels,
+            check: region?.check ?? id,
+            ...(region && { region: region.id }),
+          }),
+        ),
       ),
     ),
   ];
 }
+
+/** How rings stand in each of their regions, where there are any. */
+const regionFamilies = (each: Each): readonly Family[] => [
+  gauge(
+    'ring_region_state',
+    'Whether the ring is in this state in this region.',
+    each(({ regions }, labels) =>
+      (regions?.list ?? []).flatMap(({ id, state }) => oneOf(RING_STATES, state, { ...labels, region: id })),
+    ),
+  ),
+  gauge(
+    'ring_regions_to_pass',
+    'How many regions of the ring must pass.',
+    each(({ regions }, labels) => known(regions?.pass, labels)),
+  ),
+];

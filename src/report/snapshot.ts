@@ -4,7 +4,7 @@ import { type Millis, secondsBetween } from '../units.ts';
 import { listingText } from '../wording/alerts.ts';
 import { headline } from '../wording/headline.ts';
 import { limitsReasons, limitsSentence } from '../wording/limits.ts';
-import { pauseText, ringReason } from '../wording/rings.ts';
+import { pauseText, regionReason, ringReason } from '../wording/rings.ts';
 import { trafficReason } from '../wording/traffic.ts';
 import type { Snapshot } from './schema/snapshot.ts';
 import { toEndedAcks, toSilences } from './snapshot-acks.ts';
@@ -59,8 +59,8 @@ export function toSnapshot(room: Room): Snapshot {
 }
 
 function toRing(ring: Ring, room: Room): Snapshot['rings'][number] {
-  const { id, name, state, validated, approvals, approval, soak, checks, budgets } = ring;
-  const { at, comparison } = room;
+  const { id, name, state, validated, approvals, approval, checks, budgets, regions } = ring;
+  const { at } = room;
   return {
     id,
     name,
@@ -69,16 +69,32 @@ function toRing(ring: Ring, room: Room): Snapshot['rings'][number] {
     validated: validated && { ...validated, at: validated.at === null ? null : iso(validated.at) },
     approvals,
     approval: approval && { ...approval, at: iso(approval.at), expiresAt: iso(approval.expiresAt) },
-    soak: soak && {
-      elapsedSeconds: soak.elapsed,
-      requiredSeconds: soak.required,
-      pausedSeconds: soak.pausedFor,
-      ...(soak.paused && { paused: pauseText(soak.paused, { at, comparison, checks }) }),
-    },
+    soak: toSoak(ring, room),
     checks: checks.map((check) => toCheck(check, at)),
     ...(budgets.length > 0 && { budgets: budgets.map((budget) => toCheck(budget, at)) }),
+    ...(regions && {
+      regions: {
+        pass: regions.pass,
+        cancelOnFail: regions.cancelOnFail,
+        list: regions.list.map((region) => ({
+          id: region.id,
+          state: region.state,
+          reason: regionReason(ring, region, room),
+          deployedAt: region.deployedAt === null ? null : iso(region.deployedAt),
+          soak: toSoak(region, room),
+        })),
+      },
+    }),
   };
 }
+
+const toSoak = ({ soak, checks }: Pick<Ring, 'soak' | 'checks'>, { at, comparison }: Room) =>
+  soak && {
+    elapsedSeconds: soak.elapsed,
+    requiredSeconds: soak.required,
+    pausedSeconds: soak.pausedFor,
+    ...(soak.paused && { paused: pauseText(soak.paused, { at, comparison, checks }) }),
+  };
 
 function toComparison(room: Room): Snapshot['comparison'] {
   const { comparison, at } = room;
@@ -110,7 +126,7 @@ const toPresence = ({ by, host, kind, since }: Presence) => ({ by, host, kind, s
 
 const iso = (at: number): string => new Date(at).toISOString();
 function toCheck(
-  { id, label, state, reading, unit, limit, critical }: Check,
+  { id, region, label, state, reading, unit, limit, critical }: Check,
   now: Millis,
 ): Snapshot['rings'][number]['checks'][number] {
   return {
@@ -122,6 +138,7 @@ function toCheck(
     ...limitNumbers(limit),
     direction: limit.kind,
     critical,
+    ...(region && { region: region.id }),
     ...reasonOf(reading, now),
   };
 }

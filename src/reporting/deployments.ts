@@ -1,4 +1,4 @@
-import type { PlannedRing } from '../profile/plan/plan.ts';
+import { deployedIn, type PlannedRing } from '../profile/plan/plan.ts';
 import type { JournalAct, JournalEntry } from '../room/journal.ts';
 import { addSeconds, type Millis, millis, type Seconds, secondsBetween } from '../units.ts';
 import { askedRangeOf, iso, type Steps, unsampled } from './coverage.ts';
@@ -12,7 +12,7 @@ import type { DeploymentsReport } from './schema/report.ts';
 /** Acts that move a rollout on, or back. */
 const RING_ACTS: ReadonlySet<JournalAct> = new Set(['validate', 'revoke', 'request', 'withdraw']);
 
-/** When a ring was deployed within a stretch, as far as its query told at any step of it. */
+/** When a ring was deployed within a stretch, in one region where it has several, as far as its query told at any step of it. */
 export interface RingDeployments {
   readonly ring: string;
   readonly question: RangeQuestion;
@@ -24,10 +24,10 @@ export interface RingDeployments {
 }
 
 export const ringQuestions = (rings: readonly PlannedRing[], period: Span, step: Seconds) =>
-  rings.flatMap(({ id, deployed }) =>
-    deployed === null
-      ? []
-      : [{ ring: id, question: { kind: 'range', query: deployed, window: stepsOf(period, step) } as const }],
+  rings.flatMap((ring) =>
+    deployedIn(ring).map((deployed) => {
+      return { ring: ring.id, question: { kind: 'range', query: deployed, window: stepsOf(period, step) } as const };
+    }),
   );
 
 export function readRings(

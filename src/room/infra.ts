@@ -3,7 +3,7 @@ import type { PlannedInfra } from '../profile/plan/plan.ts';
 import type { Query } from '../profile/query.ts';
 import type { Labels } from '../sources/prometheus/types.ts';
 import type { Unit } from '../units.ts';
-import { type Observed, type Reading, readEach, readScalar } from './readings.ts';
+import { type Observed, type Reading, readEach, readScalar, silentServers } from './readings.ts';
 import { judgeReading } from './rings/limits.ts';
 import type { State } from './state.ts';
 
@@ -49,13 +49,18 @@ function rowsOf(item: PlannedInfra, observed: Observed): { readonly name: string
   if (each === undefined)
     return [{ name: '', item: build(item, item.id, item.label, readScalar(item.expr, observed)) }];
   const rows = readEach(item.expr, each, observed);
+  const silent = silentServers(item.expr, observed).map(({ server, reading }) => ({
+    name: server,
+    item: build(item, `${item.id}@${server}`, nameRow(item, server), reading),
+  }));
   // Nothing to list is a finding of its own: the row stays, and says why.
-  if (rows.length === 0)
+  if (rows.length + silent.length === 0)
     return [{ name: '', item: build(item, item.id, nameRow(item, 'any'), readScalar(item.expr, observed)) }];
-  return rows.map(({ name, reading }) => ({
+  const listed = rows.map(({ name, reading }) => ({
     name,
     item: build(item, `${item.id}:${name}`, nameRow(item, name), reading, { [each]: name }),
   }));
+  return [...listed, ...silent];
 }
 
 /** `{{label}}` in an item's label stands for the value of its `each` label. */

@@ -1,6 +1,7 @@
 import type { History } from '../frames/history.ts';
 import { own } from '../own.ts';
 import type { Query } from '../profile/query.ts';
+import type { Feed } from '../sources/feed.ts';
 import type { InstantResult, Labels, Sample } from '../sources/prometheus/types.ts';
 import { addSeconds, type Millis, type Seconds, seconds } from '../units.ts';
 import type { Moment } from './moment.ts';
@@ -9,6 +10,8 @@ import type { Moment } from './moment.ts';
 export type Unread = {
   readonly known: false;
   readonly last?: LastValue;
+  /** Of several servers the one for which it is not known. */
+  readonly server?: string;
 } /** Not asked yet; or 0/0: no traffic, usually. */ & (
   | { readonly reason: 'waiting' | 'not-a-number' }
   /** The query answered nothing. The server's warning, where that explains it. */
@@ -18,6 +21,8 @@ export type Unread = {
       readonly reason: 'ambiguous';
       readonly series: number;
       readonly each: { readonly label: string; readonly value: string } | null;
+      /** How many of each server, where it is asked of several and more than one has some. */
+      readonly servers?: readonly { readonly server: string; readonly series: number }[];
     }
   | { readonly reason: 'partial'; readonly warnings: readonly string[] }
   /** The last answer came at `at`, in part or not; null: nothing was asked since. */
@@ -51,13 +56,17 @@ export interface Observed {
   readonly refresh: Seconds;
 }
 
-/** A query that must answer exactly one number. */
-export function readScalar(expr: Query, observed: Observed): Reading {
-  return readFrom(expr, observed, ({ samples, warnings }) => {
-    if (samples.length > 1) return { known: false, reason: 'ambiguous', series: samples.length, each: null };
-    return samples[0] ?? { known: false, reason: 'no-series', warning: warnings[0] ?? null };
-  });
-}
+/** A query that must answer exactly one number, whichever of the servers it is asked of has it. */
+export const readScalar = (expr: Query, observed: Observed): Reading =>
+  joined(
+    observed.history.answersTo(expr).map(({ server, feed }) => ({
+      server: server?.id ?? null,
+      reading: readFrom(feed, observed, ({ samples, warnings }) => {
+        if (samples.length > 1) return { known: false, reason: 'ambiguous', series: samples.length, each: null };
+        return samples[0] ?? { known: false, reason: 'no-series', warning: warnings[0] ?? null };
+      }),
+    })),
+  );
 
 /** A query that answers one number for each value of a label; rows in the order of that label. */
 export function readEach(
@@ -65,13 +74,41 @@ export function readEach(
   label: string,
   observed: Observed,
 ): { readonly name: string; readonly reading: Reading }[] {
-  const feed = observed.history.query(expr);
+  const rows = observed.history
+    .answersTo(expr)
+    .flatMap(({ server, feed }) =>
+      rowsOf(feed, label, observed).map(({ name, reading }) => ({ name, server: server?.id ?? null, reading })),
+    );
+  const byName = Map.groupBy(rows, ({ name }) => name);
+  return [...byName.keys()].sort().map((name) => ({ name, reading: joined(byName.get(name) ?? []) }));
+}
+
+/** The servers of which a query that is asked of several has no series, and why: their rows are not known. */
+export const silentServers = (
+  expr: Query,
+  observed: Observed,
+): { readonly server: string; readonly labels: Labels; readonly reading: Unread }[] =>
+  observed.history.answersTo(expr).flatMap(({ server, feed }) => {
+    if (server === null || feed.state === 'ok' || feed.state === 'stale') return [];
+    const reading = readFrom(feed, observed, () => ({ known: false, reason: 'no-series', warning: null, each: true }));
+    if (reading.known) return [];
+    const { id, labels } = server;
+    return [
+      {
+        server: id,
+        labels: Object.keys(labels).length > 0 ? labels : { server: id },
+        reading: { ...reading, server: id },
+      },
+    ];
+  });
+
+/** The rows of one server. */
+function rowsOf(feed: Feed<InstantResult>, label: string, observed: Observed) {
   if (feed.state !== 'ok' && feed.state !== 'stale') return [];
   const byName = Map.groupBy(feed.value.samples, (sample) => own(sample.labels, label) ?? '');
-  return [...byName.keys()].sort().map((name) => ({
+  return [...byName].map(([name, [sample, ...others]]) => ({
     name,
-    reading: readFrom(expr, observed, () => {
-      const [sample, ...others] = byName.get(name) ?? [];
+    reading: readFrom(feed, observed, () => {
       const each = { label, value: name };
       if (others.length > 0) return { known: false, reason: 'ambiguous', series: others.length + 1, each };
       return sample ?? { known: false, reason: 'no-series', warning: null, each: true };
@@ -79,7 +116,45 @@ export function readEach(
   }));
 }
 
-/** A query that answers any number of series, each with its number; or why there are none. */
+/** What one server says. */
+interface ServerReading {
+  /** Null where it is asked alone. */
+  readonly server: string | null;
+  readonly reading: Reading;
+}
+
+/** The one number that some servers have between them: as long as one is silent, it may have another. */
+function joined(told: readonly ServerReading[]): Reading {
+  const [first, ...others] = told;
+  if (first === undefined) return { known: false, reason: 'waiting' };
+  if (others.length === 0) return named(first);
+  const having = told.flatMap(({ server, reading }): readonly { server: string; series: number; each: EachValue }[] => {
+    if (reading.known) return [{ server: server ?? '', series: 1, each: null }];
+    if (reading.reason !== 'ambiguous') return [];
+    return [{ server: server ?? '', series: reading.series, each: reading.each }];
+  });
+  if (having.length > 1) {
+    const each = having.find((one) => one.each !== null)?.each ?? null;
+    const servers = having.map(({ server, series }) => ({ server, series }));
+    return { known: false, reason: 'ambiguous', series: servers.reduce((n, one) => n + one.series, 0), each, servers };
+  }
+  const known = told.find(({ reading }) => reading.known)?.reading;
+  const silent = told.find(({ reading }) => !reading.known && reading.reason !== 'no-series');
+  if (silent === undefined) return known ?? first.reading;
+  const reading = named(silent);
+  if (reading.known || !known?.known) return reading;
+  return { ...reading, last: { value: known.value, at: known.at } };
+}
+
+type EachValue = Extract<Unread, { readonly reason: 'ambiguous' }>['each'];
+
+const named = ({ server, reading }: ServerReading): Reading =>
+  reading.known || server === null ? reading : { ...reading, server };
+
+/**
+ * A query that answers any number of series, each with its number; or why there are none. Of several servers one that is
+ * silent has a series by its own labels alone, of which nothing is known.
+ */
 export function readSeries(
   expr: Query,
   observed: Observed,
@@ -87,17 +162,24 @@ export function readSeries(
   readonly series: readonly { readonly labels: Labels; readonly reading: Reading }[];
   readonly unread: Unread | null;
 } {
-  const feed = observed.history.query(expr);
-  const samples = feed.state === 'ok' || feed.state === 'stale' ? feed.value.samples : [];
-  const series = samples.map((sample) => ({ labels: sample.labels, reading: readFrom(expr, observed, () => sample) }));
-  if (series.length > 0) return { series, unread: null };
-  const nothing = readScalar(expr, observed);
-  return { series, unread: nothing.known ? null : nothing };
+  const told = observed.history.answersTo(expr).flatMap(({ server, feed }) => {
+    if (feed.state !== 'ok' && feed.state !== 'stale') return [];
+    return feed.value.samples.map((sample) => {
+      const reading = readFrom(feed, observed, () => sample);
+      return { labels: sample.labels, reading: named({ server: server?.id ?? null, reading }) };
+    });
+  });
+  const nothing = told.length > 0 ? null : readScalar(expr, observed);
+  if (nothing) return { series: [], unread: nothing.known ? null : nothing };
+  return { series: [...told, ...silentServers(expr, observed)], unread: null };
 }
 
-function readFrom(expr: Query, observed: Observed, pick: (result: InstantResult) => Sample | Reading): Reading {
+function readFrom(
+  feed: Feed<InstantResult>,
+  observed: Observed,
+  pick: (result: InstantResult) => Sample | Reading,
+): Reading {
   const { moment, staleAfter, refresh } = observed;
-  const feed = observed.history.query(expr);
   if (feed.state === 'waiting') return { known: false, reason: 'waiting' };
   if (feed.state === 'failed') return { known: false, reason: 'query-error', error: feed.error.message };
   const picked = pick(feed.value);
@@ -126,3 +208,12 @@ function readPart({ warnings }: InstantResult, picked: Sample | Reading, at: Mil
   if ('known' in picked || Number.isNaN(picked.value)) return partial;
   return { ...partial, last: { value: picked.value, at } };
 }
+
+const BROKEN: ReadonlySet<UnknownReason> = new Set<UnknownReason>(['waiting', 'stale', 'query-error', 'ambiguous']);
+
+/** Whether it cannot be asked for, as it is asked or whom. */
+export const isBroken = (reading: Reading): boolean => !reading.known && BROKEN.has(reading.reason);
+
+/** Time will tell: 0/0 is no traffic, not wrong data but too little of it; and stores that do not answer come back. */
+export const isUndecided = (reading: Reading): boolean =>
+  !reading.known && (reading.reason === 'not-a-number' || reading.reason === 'partial');

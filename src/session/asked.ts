@@ -1,5 +1,5 @@
 import { costOf } from '../frames/cost.ts';
-import type { Backfill, Frame, LineAnswer, QueryAnswer } from '../frames/frame.ts';
+import { askedServer, type Backfill, type Frame, type LineAnswer, type QueryAnswer } from '../frames/frame.ts';
 import type { FramePart } from '../frames/servers/server-post.ts';
 import type { Spent } from '../sources/http/spent.ts';
 import { literals, type Safe, safe } from '../text/safe.ts';
@@ -35,7 +35,7 @@ export const costsIn = (frame: Frame): readonly Cost[] =>
 /** What of each part of a frame is told, in this order; null: nothing. */
 const TOLD: { readonly [Part in keyof Required<FramePart>]: ((frame: Frame) => readonly Asked[]) | null } = {
   queries: (frame) => frame.queries.map((answer) => askedNow(answer, frame)),
-  backfills: ({ backfills }) => backfills.map(askedOfPast),
+  backfills: (frame) => frame.backfills.map((answer) => askedOfPast(answer, frame)),
   alertmanagers: askedOfMembers,
   lines: (frame) => (frame.lines ?? []).map((answer) => askedOfLines(answer, frame)),
   patterns: ({ patterns }) => (patterns ? [askedOfLogs(patterns)] : []),
@@ -71,18 +71,18 @@ function askedNow({ expr, outcome }: QueryAnswer, frame: Frame): Asked {
     ? [`${outcome.value.samples.length} series`, ...outcome.value.warnings].join('; ')
     : outcome.error.message;
   return {
-    source: safe(expr.source),
+    source: sanitiseLine(askedServer(frame, expr)),
     what: sanitiseLine(expr.text),
-    latency: latencyOf(frame, expr.source),
+    latency: latencyOf(frame, askedServer(frame, expr)),
     answer: sanitiseLine(answer),
     ok: outcome.ok,
   };
 }
 
-function askedOfPast({ expr, window, outcome }: Backfill): Asked {
+function askedOfPast({ expr, window, outcome }: Backfill, frame: Frame): Asked {
   const minutes = Math.round((window.to - window.from) / 60_000);
   return {
-    source: safe(expr.source),
+    source: sanitiseLine(askedServer(frame, expr)),
     what: sanitiseLine(`${expr.text} over ${minutes} min`),
     latency: null,
     answer: sanitiseLine(outcome.ok ? 'filled' : outcome.error.message),

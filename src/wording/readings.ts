@@ -4,8 +4,11 @@ import { formatAge } from '../text/format.ts';
 import { type Sentence, say } from '../text/say.ts';
 import { type Millis, secondsBetween } from '../units.ts';
 
-/** Why a value is not known: "last known 2m ago: connection refused". */
-export function unreadText(unread: Unread, now: Millis): Sentence {
+/** Why a value is not known: "last known 2m ago: connection refused"; of several servers with the one's name before it. */
+export const unreadText = (unread: Unread, now: Millis): Sentence =>
+  unread.server === undefined ? whyText(unread, now) : say`${unread.server}: ${whyText(unread, now)}`;
+
+function whyText(unread: Unread, now: Millis): Sentence {
   switch (unread.reason) {
     case 'waiting':
       return say`not asked yet`;
@@ -14,7 +17,12 @@ export function unreadText(unread: Unread, now: Millis): Sentence {
     case 'no-series':
       return unread.each ? say`no data` : say`no data: ${unread.warning ?? 'the query answers no series'}`;
     case 'ambiguous': {
-      const { series, each } = unread;
+      const { series, each, servers } = unread;
+      const shares = servers?.map((one) => `${one.server} ${one.series}`).join(', ');
+      if (shares !== undefined)
+        return each
+          ? say`${series} series of several servers have ${each.label}="${each.value}": ${shares}`
+          : say`${series} series of several servers answer where one is expected: ${shares}`;
       return each
         ? say`${series} series have ${each.label}="${each.value}"`
         : say`the query answers ${series} series where one is expected`;

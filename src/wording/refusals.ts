@@ -7,7 +7,7 @@ import type { Millis } from '../units.ts';
 import { alertsUnknownText, alertText } from './alerts.ts';
 import { limitsSentence } from './limits.ts';
 import { ignoranceText, unreadText } from './readings.ts';
-import { pauseText, ringReason } from './rings.ts';
+import { pauseText, regionReason, ringReason } from './rings.ts';
 import { byWhom, requestText } from './validations.ts';
 import { verdictSentence } from './verdict.ts';
 
@@ -39,6 +39,8 @@ export function refusalText(refusal: Refusal, room: Room, now: Millis = room.at)
       return say`an override needs a reason of at least ${refusal.least} characters`;
     case 'not-ready': {
       const ring = room.rings.find(({ id }) => id === refusal.ring);
+      const region = ring?.regions?.list.find(({ id }) => id === refusal.region);
+      if (ring && region) return say`${ring.id} in ${region.id}: ${regionReason(ring, region, room)}`;
       return say`${refusal.ring}: ${ring ? ringReason(ring, room) : refusal.state}`;
     }
     case 'alert':
@@ -50,7 +52,7 @@ export function refusalText(refusal: Refusal, room: Room, now: Millis = room.at)
     case 'verdict':
       return say`${refusal.wanted === 'pass' ? 'the verdict must pass: ' : ''}${verdictSentence(room)}`;
     case 'no-metrics':
-      return say`Prometheus tells nothing of now: ${refusal.error ?? 'it has not answered yet'}`;
+      return silenceText(refusal);
     case 'comparison-unknown': {
       const { label, baseline, candidate } = refusal.metric;
       const reading = baseline.known ? candidate : baseline;
@@ -63,13 +65,21 @@ function worseText(by: 'verdict' | 'limits', room: Room): Sentence {
   return by === 'limits' && room.comparison ? limitsSentence(room.comparison) : verdictSentence(room);
 }
 
+/** "region us of ring2 is missing: Prometheus us tells nothing of now: connection refused" */
+function silenceText({ server, rings = [], error }: Extract<Refusal, { readonly why: 'no-metrics' }>): Sentence {
+  const missing = rings.length > 0 ? `region ${server} of ${rings.join(', ')} is missing: ` : '';
+  const which = server === undefined ? '' : ` ${server}`;
+  return say`${missing}Prometheus${which} tells nothing of now: ${error ?? 'it has not answered yet'}`;
+}
+
 function soakingText(
-  { ring: id, soak, left }: Extract<Refusal, { readonly why: 'soaking' }>,
+  { ring: id, region, soak, left }: Extract<Refusal, { readonly why: 'soaking' }>,
   { rings, at, comparison }: Room,
   now: Millis,
 ): Sentence {
   const { elapsed, required, paused } = soak;
-  const checks = rings.find((ring) => ring.id === id)?.checks ?? [];
+  const ring = rings.find((one) => one.id === id);
+  const checks = (ring?.regions?.list.find((one) => one.id === region) ?? ring)?.checks ?? [];
   const stands = paused ? `, ${pauseText(paused, { at, comparison, checks }, now)}` : '';
-  return say`${id} is still soaking: ${formatDuration(elapsed)} of ${formatDuration(required)}, ${formatDuration(left)} left${stands}`;
+  return say`${id}${region === undefined ? '' : ` in ${region}`} is still soaking: ${formatDuration(elapsed)} of ${formatDuration(required)}, ${formatDuration(left)} left${stands}`;
 }

@@ -1,6 +1,7 @@
 import { failureText } from '../room/rings/check-text.ts';
 import type { DeploymentUnknown } from '../room/rings/deployment.ts';
 import type { RingRoom } from '../room/rings/events.ts';
+import { blockersOf, isPassing, type RingRegion } from '../room/rings/regions.ts';
 import type { Ring, RingBecause } from '../room/rings/rings.ts';
 import { type SoakPause, soakLeft } from '../room/rings/soak.ts';
 import type { Traffic } from '../room/versions/traffic.ts';
@@ -43,6 +44,8 @@ function becauseText(ring: Ring, room: RingRoom): string {
       return checksText(checks, room.at);
     case 'verdict':
       return verdictSentence(room);
+    case 'regions':
+      return regionsText(ring, room);
     case 'deploying':
       return `${Math.floor(because.share * 100)} % deployed`;
     case 'soak':
@@ -53,6 +56,22 @@ function becauseText(ring: Ring, room: RingRoom): string {
       return because.unmet.length > 0 ? `soaked${earlyText(because)}` : 'ready to be validated';
   }
 }
+
+/** "us: memory beyond the limit; passes in eu" */
+function regionsText(ring: Ring, room: RingRoom): string {
+  if (!ring.regions) return '';
+  const held = blockersOf(ring.regions).map((region) => ({ id: region.id, why: regionReason(ring, region, room) }));
+  const byReason = [...Map.groupBy(held, ({ why }) => why)];
+  const passing = ring.regions.list.filter(isPassing).map(({ id }) => id);
+  return [
+    ...byReason.map(([why, regions]) => `${regions.map(({ id }) => id).join(', ')}: ${why}`),
+    ...(passing.length > 0 ? [`passes in ${passing.join(', ')}`] : []),
+  ].join('; ');
+}
+
+/** Why a ring is as it is in one of its regions. */
+export const regionReason = (ring: Ring, { because, checks, soak }: RingRegion, room: RingRoom): Sentence =>
+  say`${becauseText({ ...ring, because, checks, soak }, room)}`;
 
 const earlyText = ({ unmet }: Extract<RingBecause, { readonly unmet: readonly string[] }>): string =>
   unmet.length > 0 ? `, but ${unmet.join(', ')} is not validated` : '';

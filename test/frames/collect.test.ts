@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { PrometheusSource } from '../../src/frames/ask-prometheus.ts';
 import { Collector } from '../../src/frames/collect.ts';
 import type { Frame } from '../../src/frames/frame.ts';
 import { History } from '../../src/frames/history.ts';
@@ -29,7 +30,7 @@ const never = new Promise<never>(() => {});
 const instant = { samples: [{ labels: {}, value: 1 }], warnings: [] };
 const view = { alerts: [], silences: [], clockOffset: 0 };
 
-const healthy = {
+const healthy: PrometheusSource = {
   instant: async () => succeeded(instant),
   range: async () => succeeded({ series: [], warnings: [] }),
   raw: async () => succeeded({ series: [], warnings: [] }),
@@ -194,9 +195,9 @@ describe('the rest of the past, at the instant of a frame', () => {
   const deployed = { samples: [{ labels: {}, value: NOW / 1000 - 60 }], warnings: [] };
 
   /** What a Prometheus was asked, which answers a range as given. */
-  function asking(range: Outcome<RangeResult>, raw: CollectorServers['prometheus']['raw'] = healthy.raw) {
+  function asking(range: Outcome<RangeResult>, raw: PrometheusSource['raw'] = healthy.raw) {
     const asked: string[] = [];
-    const prometheus: CollectorServers['prometheus'] = {
+    const prometheus: PrometheusSource = {
       async instant(expr) {
         asked.push(expr);
         return succeeded(expr === 'deployed' ? deployed : instant);

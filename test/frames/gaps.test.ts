@@ -8,7 +8,13 @@ import { millis, seconds } from '../../src/units.ts';
 
 const EXPR = promql('up');
 const create = () =>
-  new Gaps({ trends: [{ expr: EXPR, span: seconds(600) }], pasts: [], history: seconds(600), refresh: seconds(5) });
+  new Gaps({
+    trends: [{ expr: EXPR, span: seconds(600) }],
+    pasts: [],
+    servers: [],
+    history: seconds(600),
+    refresh: seconds(5),
+  });
 const down = failed({ kind: 'unreachable', message: 'down' });
 
 const frame = (at: number, up: boolean, backfills: Frame['backfills'] = []): Frame => ({
@@ -31,6 +37,7 @@ test('a trend that reaches further back than the history is asked for a second t
   const gaps = new Gaps({
     trends: [{ expr: EXPR, span: seconds(172_800) }],
     pasts: [],
+    servers: [],
     history: seconds(600),
     refresh: seconds(5),
   });
@@ -141,6 +148,7 @@ describe('a past that is wanted only for rings', () => {
     new Gaps({
       trends: [{ expr: EXPR, span: seconds(span), ...(only && { only }) }],
       pasts: [],
+      servers: [],
       history: seconds(600),
       refresh: seconds(5),
     });

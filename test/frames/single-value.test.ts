@@ -56,6 +56,7 @@ test('a past whose pod was replaced once has no hole', () => {
     rings: [],
     firing: null,
     patterns: null,
+    servers: [],
   };
   const history = new History(shape);
   const window = { from: millis(0), to: millis(15_000), step: seconds(5) };

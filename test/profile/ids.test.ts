@@ -67,7 +67,7 @@ describe('the id of a ring', () => {
         `checks: { c: { label: c, query: 'up{ring="$ring"}', unit: count, at_least: 1 } }\n` +
           `rings: [ { id: ${id}, name: A, checks: [c] }, { id: last, name: B, after: [ ${id} ], checks: [c] } ]\n`,
       );
-      expect(rings.map((ring) => [ring.id, ring.after, ring.checks[0]?.expr.text])).toEqual([
+      expect(rings.map((ring) => [ring.id, ring.after, ring.sites[0].checks[0]?.expr.text])).toEqual([
         [id, [], `up{ring="${id}"}`],
         ['last', [id], 'up{ring="last"}'],
       ]);

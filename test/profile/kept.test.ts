@@ -86,9 +86,9 @@ describe('a profile that is kept', () => {
   it('counts as another where a variable that it names has another value, and no other variable matters', () => {
     const text = LEAN.replace('prom:9090', '${PLACE}:9090');
     start(text, asked({ env: { PLACE: 'here', OTHER: '1' } }));
-    expect(recall(text, asked({ env: { PLACE: 'here', OTHER: '2' } }))?.plan.profile.datasources.prometheus.url).toBe(
-      'http://here:9090',
-    );
+    expect(
+      recall(text, asked({ env: { PLACE: 'here', OTHER: '2' } }))?.plan.profile.datasources.prometheus[0].url,
+    ).toBe('http://here:9090');
     for (const env of [{ PLACE: 'there' }, {}]) expect(recall(text, asked({ env }))).toBeUndefined();
   });
 

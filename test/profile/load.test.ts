@@ -39,7 +39,9 @@ describe('a Loki whose address is given', () => {
     expect(lokiAlone({ ...none, loki: url })).toBeNull();
     rmSync(empty, { recursive: true });
     const { plan } = loadProfile({ config: 'deployment-system', cwd: '/', env: {}, loki: url });
-    expect([plan.profile.datasources.loki?.timeout, plan.profile.datasources.prometheus.timeout]).toEqual([60, 10]);
+    expect([plan.profile.datasources.loki[0]?.timeout, plan.profile.datasources.prometheus[0].timeout]).toEqual([
+      60, 10,
+    ]);
   });
 });
 
@@ -64,7 +66,7 @@ describe('the profile to use', () => {
 
 test('files are found beside the profile, wherever ringdeck was started; a shipped profile has its own in the working folder', () => {
   const { datasources, ring_store } = load({ config: join(folder, 'ringdeck.yaml'), cwd: '/' });
-  expect(datasources.prometheus.authorization?.credentials_file).toBe(join(folder, 'token'));
+  expect(datasources.prometheus[0].authorization?.credentials_file).toBe(join(folder, 'token'));
   expect(datasources.alertmanagers[0]?.basic_auth?.password_file).toBe('/abs/pw');
   expect(ring_store?.file).toBe(join(folder, 'deployment/rings.json'));
   expect(load({ config: 'usb-video-vault' }).ring_store?.file).toMatch(new RegExp(`^${folder}/`));
@@ -126,15 +128,15 @@ test('addresses from the command line replace those of the profile and keep how 
     alertmanager: ['http://a:1', 'http://b:2'],
     loki: 'http://l:3',
   });
-  expect(datasources.prometheus).toMatchObject({ url: 'http://other:1', authorization: {} });
+  expect(datasources.prometheus[0]).toMatchObject({ url: 'http://other:1', authorization: {} });
   expect(datasources.alertmanagers.map(({ url }) => url)).toEqual(['http://a:1', 'http://b:2']);
   expect(datasources.alertmanagers[1]?.basic_auth?.username).toBe('u');
-  expect(datasources.loki).toMatchObject({ url: 'http://l:3' });
-  expect(datasources.loki?.authorization).toBeUndefined();
+  expect(datasources.loki[0]).toMatchObject({ url: 'http://l:3' });
+  expect(datasources.loki[0]?.authorization).toBeUndefined();
 });
 
 test('RINGDECK_LOKI_URL names a Loki', () => {
-  expect(load({ env: { RINGDECK_LOKI_URL: 'http://l:3' } }).datasources.loki?.url).toBe('http://l:3');
+  expect(load({ env: { RINGDECK_LOKI_URL: 'http://l:3' } }).datasources.loki[0]?.url).toBe('http://l:3');
 });
 
 test('a tape gets the addresses of the servers and nothing else of them', () => {

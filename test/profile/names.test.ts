@@ -18,7 +18,7 @@ describe.each(INHERITED)('the name %s', (name) => {
     const datasources = { prometheus: { url: 'http://h', bearer_token: `a\${${name}}` } };
     expect(() => planOf({ datasources })).toThrow(`the environment variable ${name} is not set`);
     const { profile } = planOf({ datasources }, of(name, 'b'));
-    expect(profile.datasources.prometheus.bearer_token).toBe('ab');
+    expect(profile.datasources.prometheus[0].bearer_token).toBe('ab');
   });
 
   it('is no check, no ring before another and no variable of queries unless the profile says so', () => {
@@ -43,7 +43,7 @@ describe.each(INHERITED)('the name %s', (name) => {
     }).profile;
     expect(Object.entries(alerts.where)).toEqual([[name, 'x']]);
     expect(Object.entries(alerts.infrastructure ?? {})).toEqual([[name, ['y']]]);
-    expect(Object.keys(datasources.prometheus.http_headers)).toEqual([name]);
+    expect(Object.keys(datasources.prometheus[0].http_headers)).toEqual([name]);
     const define = () =>
       planOf({ variables: of(name, 'v'), infra: [{ ...group, items: [{ ...item, query: `a$${name}` }] }] });
     if (name.startsWith('_'))

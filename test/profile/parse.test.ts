@@ -36,7 +36,7 @@ const problems = (text: string, env: Record<string, string> = {}) => {
 describe('a valid profile', () => {
   test('becomes a plan whose queries have their variables filled in', () => {
     const { plan } = parseProfile(VALID, 'shop.yaml', {});
-    expect(plan.rings[1]?.checks[0]?.expr.text).toBe('sum(rate(errors_total{ring="ring1"}[300s]))');
+    expect(plan.rings[1]?.sites[0].checks[0]?.expr.text).toBe('sum(rate(errors_total{ring="ring1"}[300s]))');
     expect(plan.staleAfter).toBe(15);
   });
 
@@ -52,7 +52,7 @@ describe('a valid profile', () => {
       '{ url: "http://h", authorization: { credentials: "${TOKEN}" } }',
     );
     const { plan } = parseProfile(text, 'shop.yaml', { TOKEN: 's3cret' });
-    expect(plan.profile.datasources.prometheus.authorization?.credentials).toBe('s3cret');
+    expect(plan.profile.datasources.prometheus[0].authorization?.credentials).toBe('s3cret');
   });
 });
 

@@ -116,7 +116,7 @@ async function everything(name: Names): Promise<unknown> {
 
 async function sayAll(plan: Plan, name: Names, records: RingRecords) {
   const answers = Object.fromEntries([
-    ...plan.rings.flatMap(({ checks }) => checks.map(({ expr }) => [expr.text, 0.002] as const)),
+    ...plan.rings.flatMap(({ sites }) => sites[0].checks.map(({ expr }) => [expr.text, 0.002] as const)),
     ...[name.v1, name.v2].flatMap((v) => [[`p95{v="${v}"}`, 0.05] as const, [`rate{v="${v}"}`, 10] as const]),
     [
       'cpu',

@@ -1,7 +1,8 @@
 import { toVerdict } from '../../report/snapshot-verdict.ts';
-import { deployRefusals, type Refusal, validateRefusals } from '../../room/rings/validation.ts';
-import type { Room } from '../../room/room.ts';
+import { deployedWith, deployRefusals, type Refusal, validateRefusals } from '../../room/rings/validation.ts';
+import type { Ring, RingState, Room } from '../../room/room.ts';
 import { refusalText } from '../../wording/refusals.ts';
+import { regionReason } from '../../wording/rings.ts';
 import { answerOf, EXIT } from '../shared/failure.ts';
 import { boundNotes, notesOn, originNotes, type Purpose } from './notes.ts';
 
@@ -23,10 +24,20 @@ export interface GateAnswer {
   readonly answer: (typeof WORDS)[Exit];
   readonly exit: Exit;
   readonly reasons: readonly { readonly kind: Refusal['kind']; readonly text: string }[];
+  /** How rings in several regions stand in each; absent where there are none. */
+  readonly regions?: readonly RegionAnswer[];
   /** What decides nothing, but whoever reads the answer should know. */
   readonly notes: readonly string[];
   /** As in snapshots; null where nothing is compared. */
   readonly verdict: ReturnType<typeof toVerdict>;
+}
+
+/** How a ring the answer rests on stands in one of its regions. */
+interface RegionAnswer {
+  readonly ring: string;
+  readonly region: string;
+  readonly state: RingState;
+  readonly reason: string;
 }
 
 export function answerGate(room: Room, ringId: string, purpose: Purpose): GateAnswer {
@@ -42,9 +53,23 @@ export function answerGate(room: Room, ringId: string, purpose: Purpose): GateAn
     answer: WORDS[exit],
     exit,
     reasons: refusals.map((refusal) => ({ kind: refusal.kind, text: refusalText(refusal, room) })),
+    ...regionsIn(room, ring, purpose),
     notes: [...(ring ? notesOn(room, ring, purpose) : []), ...boundNotes(room), ...originNotes(room)],
     verdict: toVerdict(room),
   };
+}
+
+function regionsIn(room: Room, ring: Ring | undefined, purpose: Purpose): Pick<GateAnswer, 'regions'> {
+  if (!ring) return {};
+  const ids = purpose === 'deploy' ? deployedWith(ring) : [ring.id];
+  const regions = room.rings
+    .filter(({ id }) => ids.includes(id))
+    .flatMap((one): readonly RegionAnswer[] =>
+      (one.regions?.list ?? []).map((region) => {
+        return { ring: one.id, region: region.id, state: region.state, reason: regionReason(one, region, room) };
+      }),
+    );
+  return regions.length > 0 ? { regions } : {};
 }
 
 export function gateText({ ring, for: purpose, answer, exit, reasons, notes, verdict }: GateAnswer): string {

@@ -3,6 +3,7 @@ import { readLogql } from '../../profile/logql/logql.ts';
 import { suggestion } from '../../profile/nearest.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
 import type { QueryDatasource } from '../../profile/schema/http.ts';
+import type { SavedSearch } from '../../profile/schema/logs.ts';
 import type { SourceError } from '../../sources/error.ts';
 import { createLoki, type Loki } from '../../sources/loki/loki.ts';
 import type { Crowded, Direction, LogLine } from '../../sources/loki/types.ts';
@@ -36,35 +37,39 @@ interface Choice {
 
 /** @throws UsageError where there is no Loki, or no one query */
 export async function chooseLogs(world: World, options: GlobalOptions, choice: Choice): Promise<ChosenLogs> {
-  const { source, searches } = await openLogs(world, options);
-  const query = chooseQuery(choice, searches);
+  const { sources, searches } = await openLogs(world, options);
+  const { query, server } = chooseQuery(choice, searches);
   if (choice.check) checkQuery(query);
-  return { source, query };
+  const [first, ...others] = sources;
+  return { source: others.find(({ id }) => id === server) ?? first, query };
 }
 
 /** The server and the saved searches: of the profile, or where there is none, the address that was given is enough. */
 async function openLogs(
   world: World,
   options: GlobalOptions,
-): Promise<{ readonly source: QueryDatasource; readonly searches: Plan['searches'] }> {
+): Promise<{
+  readonly sources: readonly [QueryDatasource, ...QueryDatasource[]];
+  readonly searches: Plan['searches'];
+}> {
   const alone = await openLokiAlone(world, options);
-  if (alone) return { source: alone, searches: [] };
+  if (alone) return { sources: [alone], searches: [] };
   const { plan } = await openProfile(world, options);
-  const { loki: source } = plan.profile.datasources;
-  if (!source) throw new UsageError('The profile has no Loki: give it datasources.loki, or this command --loki URL.');
-  return { source, searches: plan.searches };
+  const [first, ...others] = plan.profile.datasources.loki;
+  if (!first) throw new UsageError('The profile has no Loki: give it datasources.loki, or this command --loki URL.');
+  return { sources: [first, ...others], searches: plan.searches };
 }
 
-function chooseQuery({ saved, query }: Choice, searches: Plan['searches']): string {
+function chooseQuery({ saved, query }: Choice, searches: Plan['searches']): Pick<SavedSearch, 'query' | 'server'> {
   const ids = searches.map(({ id }) => id);
-  if (saved === undefined && query !== undefined) return query;
+  if (saved === undefined && query !== undefined) return { query };
   if (saved === undefined || query !== undefined) {
     const known = ids.length > 0 ? `; saved are ${ids.join(', ')}` : '';
     throw new UsageError(`Give either a query in LogQL or --saved with the name of a search${known}.`);
   }
   const search = searches.find(({ id }) => id === saved);
   if (!search) throw new UsageError(`The profile has no saved search "${saved}"${suggestion(saved, ids)}`);
-  return search.query;
+  return search;
 }
 
 function checkQuery(query: string): void {

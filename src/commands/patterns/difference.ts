@@ -2,7 +2,7 @@ import { systemClock } from '../../clock.ts';
 import { compareTimes, compareVersions, type SpanDifference } from '../../frames/patterns/pattern-span.ts';
 import { isPlausible, startOf } from '../../frames/rollout-start.ts';
 import { suggestion } from '../../profile/nearest.ts';
-import type { Plan, PlannedPatterns } from '../../profile/plan/plan.ts';
+import { deployedIn, type Plan, type PlannedPatterns } from '../../profile/plan/plan.ts';
 import { toPatterns } from '../../report/snapshot-patterns.ts';
 import { describePatterns, type PatternSides } from '../../room/logs/patterns.ts';
 import { Moment } from '../../room/moment.ts';
@@ -13,7 +13,7 @@ import { formatValue } from '../../text/format.ts';
 import { sanitiseText } from '../../text/sanitise.ts';
 import { addSeconds, type Millis, type Seconds, seconds } from '../../units.ts';
 import { patternsSentence } from '../../wording/patterns.ts';
-import { openServers, type Servers } from '../shared/context.ts';
+import { clientFor, openServers, type Servers } from '../shared/context.ts';
 import { EXIT, UsageError } from '../shared/failure.ts';
 import type { Format, GlobalOptions } from '../shared/globals.ts';
 import type { Output } from '../shared/print.ts';
@@ -39,7 +39,7 @@ export async function comparePatterns(world: World, options: GlobalOptions, ques
   const { out } = world;
   const { plan } = await openProfile(world, options);
   const { patterns: planned, profile } = plan;
-  if (!profile.datasources.loki)
+  if (profile.datasources.loki.length === 0)
     throw new UsageError('The profile has no Loki: give it datasources.loki, or this command --loki URL.');
   if (!planned || !profile.versions)
     throw new UsageError('The profile does not say which lines to compare: it has no patterns section.');
@@ -59,7 +59,12 @@ export async function comparePatterns(world: World, options: GlobalOptions, ques
         ? { kind: 'versions', baselineName: baseline.label, candidateName: candidate.label }
         : { kind: 'times' };
     const { since, limit } = question;
-    const found = await compare(servers, planned, { to, border, since, limit }, signal);
+    const found = await compare(
+      servers,
+      { patterns: planned, counted: plan.verdict?.server },
+      { to, border, since, limit },
+      signal,
+    );
     if (!found.ok) {
       out.say(sanitiseText(found.error.message));
       return EXIT.missing;
@@ -79,12 +84,13 @@ export async function comparePatterns(world: World, options: GlobalOptions, ques
 }
 
 function compare(
-  { loki, prometheus }: Servers,
-  patterns: PlannedPatterns,
+  servers: Servers,
+  { patterns, counted }: { readonly patterns: PlannedPatterns; readonly counted: string | undefined },
   { since, to, border, limit }: Pick<Question, 'since' | 'limit'> & { to: Millis; border: Millis | undefined },
   signal: AbortSignal,
 ): Promise<Outcome<SpanDifference>> {
-  if (!loki) throw new UsageError('The profile has no Loki.');
+  const [loki, prometheus] = [clientFor(servers.loki, patterns), clientFor(servers.prometheus, { server: counted })];
+  if (!loki || !prometheus) throw new UsageError('The profile has no Loki.');
   const from = addSeconds(border ?? to, seconds(-since));
   if (border === undefined) return compareVersions({ logs: loki, prometheus }, patterns, { from, to, limit }, signal);
   if (border >= to) throw new UsageError('What is compared must have begun before now, or before --to.');
@@ -96,15 +102,18 @@ async function ringStart(
   out: Output,
   id: string,
   { rings }: Plan,
-  { prometheus }: Servers,
+  { prometheus: servers }: Servers,
   now: Millis,
   signal: AbortSignal,
 ): Promise<Millis | null> {
   const ids = rings.map((ring) => ring.id);
   const ring = rings.find((one) => one.id === id);
   if (!ring) throw new UsageError(`There is no ring "${id}"${suggestion(id, ids)}`);
-  if (ring.deployed === null) throw new UsageError(`Ring ${id} does not say when it was deployed: use --split.`);
-  const outcome = await prometheus.instant(ring.deployed.text, now, signal);
+  const [deployed, ...others] = deployedIn(ring);
+  if (deployed === undefined) throw new UsageError(`Ring ${id} does not say when it was deployed: use --split.`);
+  if (others.length > 0) throw new UsageError(`Ring ${id} is deployed in several regions: use --split.`);
+  const prometheus = clientFor(servers, deployed) ?? servers[0].client;
+  const outcome = await prometheus.instant(deployed.text, now, signal);
   const start = outcome.ok ? startOf(outcome.value) : null;
   if (start === null) out.say(sanitiseText(outcome.ok ? `ring ${id} is not deployed` : outcome.error.message));
   else if (!isPlausible(start, now)) {

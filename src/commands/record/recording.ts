@@ -16,7 +16,7 @@ import { withoutSecrets } from '../../profile/without-secrets.ts';
 import { createBackoff } from '../../sources/http/backoff.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Millis, Seconds } from '../../units.ts';
-import { createCollector, openServers, type Servers } from '../shared/context.ts';
+import { clientFor, createCollector, openServers, type Servers } from '../shared/context.ts';
 import { EXIT, UsageError } from '../shared/failure.ts';
 import type { GlobalOptions } from '../shared/globals.ts';
 import type { Output } from '../shared/print.ts';
@@ -51,7 +51,7 @@ export async function recordRoom(world: World, options: GlobalOptions, recording
     if (tooMuch === null) await lines.appendFile(bytes);
     return tooMuch;
   };
-  await write(encodeHeader(withoutSecrets(withLoki(document, plan.profile))));
+  await write(encodeHeader(withoutSecrets(withServers(document, plan.profile))));
   const servers = openServers(plan);
   const frames = await recordFrames(world, plan, servers, recording, write);
   await lines.close();
@@ -77,7 +77,8 @@ async function recordFrames(
   write: (text: string) => Promise<string | null>,
 ): Promise<number> {
   const { out } = world;
-  const readLogs = servers.loki && logs ? logReader(out, plan, servers.loki) : async () => undefined;
+  const loki = clientFor(servers.loki, plan.profile.patterns ?? {});
+  const readLogs = loki && logs ? logReader(out, plan, loki) : async () => undefined;
   const collector = createCollector(plan, servers);
   const stop = stopSignal(world);
   const period = plan.profile.refresh * 1000;
@@ -105,10 +106,20 @@ async function recordFrames(
   return frames;
 }
 
-/** A Loki that an option named is part of the tape's profile: what was asked of it is on the tape. */
-function withLoki(document: unknown, { datasources: { loki } }: Profile): unknown {
-  if (!loki || typeof document !== 'object' || document === null || !('datasources' in document)) return document;
-  return { ...document, datasources: { loki: { url: loki.url }, ...(document.datasources as object) } };
+/**
+ * A Loki that an option named is part of the tape's profile: what was asked of it is on the tape. Several servers are as they
+ * were asked, with labels that the environment filled in.
+ */
+function withServers(document: unknown, { datasources }: Profile): unknown {
+  if (typeof document !== 'object' || document === null || !('datasources' in document)) return document;
+  const [loki] = datasources.loki;
+  const given: object = { ...(loki && { loki: { url: loki.url } }), ...(document.datasources as object) };
+  const asked = Object.entries(given).map(([key, node]) =>
+    Array.isArray(node) && (key === 'prometheus' || key === 'loki')
+      ? [key, datasources[key].map(({ id, labels, url }) => ({ id, labels, url }))]
+      : [key, node],
+  );
+  return { ...document, datasources: Object.fromEntries(asked) };
 }
 
 /** Reads the new lines at each refresh. Those of a failure, and of a Loki that is late, come with a later frame. */

@@ -8,7 +8,7 @@ import { makeSafe } from '../../room/safe.ts';
 import { say } from '../../text/say.ts';
 import type { Seconds } from '../../units.ts';
 import { patternsSentence } from '../../wording/patterns.ts';
-import type { Servers } from '../shared/context.ts';
+import { clientFor, type Servers } from '../shared/context.ts';
 
 /** Lines read of each version at most, as `ringdeck patterns` has it. */
 const MOST_LINES = 20_000;
@@ -19,11 +19,13 @@ const nothing = (unknown: Found['unknown']): Found => ({ unknown, sentence: null
 
 /** What one version logged in a period and the other did not. */
 export async function logFindings(
-  { patterns, profile }: Plan,
-  { loki, prometheus }: Servers,
+  { patterns, profile, verdict }: Plan,
+  servers: Servers,
   { from, to }: Span,
   signal: AbortSignal,
 ): Promise<Found> {
+  const loki = clientFor(servers.loki, patterns ?? {});
+  const prometheus = clientFor(servers.prometheus, verdict ?? {}) ?? servers.prometheus[0].client;
   if (!loki) return nothing({ reason: 'not-watched', text: say`the profile has no Loki` });
   if (!patterns || !profile.versions) return nothing(null);
   const sides = {

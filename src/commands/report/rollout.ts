@@ -1,4 +1,5 @@
 import { isPlausible, startOf } from '../../frames/rollout-start.ts';
+import { deployedIn } from '../../profile/plan/plan.ts';
 import { buildReport } from '../../reporting/build.ts';
 import { type Period, periodOf } from '../../reporting/period.ts';
 import { planReport, questionsOf } from '../../reporting/plan.ts';
@@ -8,7 +9,7 @@ import { addSeconds, type Millis, seconds } from '../../units.ts';
 import { openStore } from '../shared/context.ts';
 import { UsageError } from '../shared/failure.ts';
 import { readAccount } from './account.ts';
-import { askAll } from './ask.ts';
+import { askAll, askingOf } from './ask.ts';
 import { judgedRooms } from './judged-rooms.ts';
 import { logFindings } from './log-findings.ts';
 import { shiftsIn } from './on-call.ts';
@@ -27,7 +28,7 @@ export async function rolloutReport(sources: ReportSources, times: GivenTimes, t
   const questions = [
     ...questionsOf(planned, plan, period),
     ...comparisonQuestions(plan, period),
-    ...(servers.loki ? searchQuestions(plan, period) : []),
+    ...(servers.loki.length > 0 ? searchQuestions(plan, period) : []),
   ];
   const [answers, account, logs, onCall, rooms] = await Promise.all([
     askAll(servers, questions, signal),
@@ -53,10 +54,8 @@ async function lastRollout(
   timeZone: string,
 ): Promise<Period> {
   const at = atGiven(times, timeZone, now);
-  for (const { deployed } of plan.rings) {
-    if (deployed === null) continue;
-    const { query } = startQuestion(deployed, at, plan.profile.window);
-    const outcome = await servers.prometheus.instant(query.text, at, signal);
+  for (const deployed of plan.rings.flatMap(deployedIn)) {
+    const outcome = await askingOf(servers, signal).instant(startQuestion(deployed, at, plan.profile.window));
     const start: Millis | null = outcome.ok ? startOf(outcome.value) : null;
     if (start !== null && start < at && isPlausible(start, at))
       return periodOf({ from: addSeconds(start, seconds(-LEAD)), to: at }, timeZone);

@@ -12,7 +12,7 @@ import { alertsUnknownText, byName, concernText, quietText } from '../../wording
 import { missingText } from '../../wording/evidence.ts';
 import { unreadText } from '../../wording/readings.ts';
 import { refusalText } from '../../wording/refusals.ts';
-import { pauseText, ringReason } from '../../wording/rings.ts';
+import { pauseText, regionReason, ringReason } from '../../wording/rings.ts';
 import { byWhom, requestText } from '../../wording/validations.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
 import { table } from '../shared/table.ts';
@@ -51,9 +51,21 @@ export function ringReport(room: Room, ring: Ring, operator: string): string {
     `${ring.id}  ${ring.name}  ${ring.state}: ${ringReason(ring, room)}\n`,
     ring.validated ? `validated ${byWhom(ring.validated, room.at)}${noteText(ring.validated.note)}\n` : '',
     ring.approval ? `${requestText(ring.id, ring.approval, room.at)}${noteText(ring.approval.note)}\n` : '',
+    ...regionsSection(ring, room),
     evidence ? evidenceText(evidence) : '',
     ring.validated ? '' : prospectText(room, ring, prospect),
   ].join('');
+}
+
+/** How it stands in each of its regions, where it has any. */
+function regionsSection(ring: Ring, room: Room): readonly string[] {
+  const { regions } = ring;
+  if (!regions) return [];
+  const rule = `${regions.pass === regions.list.length ? 'all' : regions.pass} of ${regions.list.length} must pass`;
+  return section(
+    `regions, ${rule}${regions.cancelOnFail ? '; one that fails holds it up' : ''}`,
+    regions.list.map((region) => [region.id, region.state, regionReason(ring, region, room)]),
+  );
 }
 
 const noteText = (note: string | undefined): string => (note === undefined ? '' : `: ${note}`);

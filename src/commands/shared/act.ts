@@ -4,7 +4,7 @@ import type { PlanPart } from '../../profile/plan/part.ts';
 import type { Room } from '../../room/room.ts';
 import { makeSafe, type Shown } from '../../room/safe.ts';
 import { joined, safe } from '../../text/safe.ts';
-import { openServers, openStore } from './context.ts';
+import { allOf, openServers, openStore } from './context.ts';
 import { EXIT, exitOf } from './failure.ts';
 import type { Format, GlobalOptions } from './globals.ts';
 import { observeWith } from './observe.ts';
@@ -38,7 +38,8 @@ export async function actOnce(
     // Its age counts from when every answer was in: what took long to answer is not old.
     const room = { ...observed.room, at: systemClock.now() };
     const operations = createOperations(world, plan, options, {
-      ...servers,
+      members: servers.members,
+      prometheus: allOf(servers),
       ...(await openStore(world, plan)),
       clock: systemClock,
       room: () => room,

@@ -15,30 +15,47 @@ import type { CalendarSource } from '../../sources/calendar/types.ts';
 import { createBackoff } from '../../sources/http/backoff.ts';
 import type { Counted } from '../../sources/http/spent.ts';
 import { createLoki, type Loki } from '../../sources/loki/loki.ts';
+import { type JoinedServer, joinServers } from '../../sources/prometheus/joined.ts';
 import { createPrometheus, type Prometheus } from '../../sources/prometheus/prometheus.ts';
 import { seconds } from '../../units.ts';
 import { stateFolder, type World } from './world.ts';
 
-/** The servers of a profile. */
+/** One of several servers that queries are asked of. */
+interface Named<Client> extends Pick<JoinedServer, 'id' | 'labels'> {
+  readonly client: Client;
+}
+
+/** The servers of a profile; those that queries are asked of in its order. */
 export interface Servers {
-  readonly prometheus: Prometheus;
+  readonly prometheus: readonly [Named<Prometheus>, ...Named<Prometheus>[]];
   readonly members: readonly (AlertmanagerMember & Counted)[];
-  readonly loki: (Loki & Counted) | null;
+  readonly loki: readonly Named<Loki & Counted>[];
   readonly calendars: readonly CalendarSource[];
   close(): Promise<void>;
 }
 
+/** The one of some servers that a query names, else the first; undefined where there is none. */
+export const clientFor = <Client>(
+  servers: readonly Named<Client>[],
+  { server }: { readonly server?: string | undefined },
+): Client | undefined => (server === undefined ? servers[0] : servers.find(({ id }) => id === server))?.client;
+
 export function openServers({ profile }: Plan): Servers {
   const { datasources } = profile;
-  const prometheus = createPrometheus(datasources.prometheus);
+  const [first, ...others] = datasources.prometheus;
+  const open = (source: typeof first) => ({ id: source.id, labels: source.labels, client: createPrometheus(source) });
+  const prometheus = [open(first), ...others.map(open)] as const;
   const members = datasources.alertmanagers.map((source, i) => createAlertmanager(memberId(i), source));
-  const loki = datasources.loki ? createLoki(datasources.loki) : null;
-  const servers = { prometheus, members, loki, calendars: openCalendars(profile) };
+  const loki = datasources.loki.map((source) => ({ id: source.id, labels: source.labels, client: createLoki(source) }));
+  const calendars = openCalendars(profile);
   return {
-    ...servers,
+    prometheus,
+    members,
+    loki,
+    calendars,
     async close() {
-      const clients = Object.values(servers).flat();
-      await Promise.all(clients.map((client) => client?.close()));
+      const clients = [...prometheus, ...loki].map(({ client }) => client);
+      await Promise.all([...clients, ...members, ...calendars].map((client) => client.close()));
     },
   };
 }
@@ -52,6 +69,9 @@ export function openCalendars({ on_call }: Profile): CalendarSource[] {
   });
 }
 
+/** All Prometheus servers asked as one, for what fires. */
+export const allOf = ({ prometheus }: Pick<Servers, 'prometheus'>) => joinServers(prometheus);
+
 /** What a frame is collected from. `changes` take the place of some of it. */
 export function createCollector(
   plan: Plan,
@@ -59,11 +79,11 @@ export function createCollector(
   changes: Partial<CollectorServers> = {},
 ): Collector {
   const servers = {
-    prometheus,
+    prometheus: prometheus.map(({ client }) => client),
     alertmanager: members,
-    loki,
-    patterns: loki,
-    lines: loki,
+    loki: loki.map(({ client }) => client),
+    patterns: clientFor(loki, plan.profile.patterns ?? {}) ?? null,
+    lines: loki.map(({ client }) => client),
     calendar: calendars,
     ...changes,
   };
@@ -73,9 +93,9 @@ export function createCollector(
 
 /** The servers of which it is told what they were asked. Calendars are read now and then, and seldom theirs alone. */
 const meteredOf = ({ prometheus, members, loki }: Pick<Servers, 'prometheus' | 'members' | 'loki'>): Metered[] => [
-  { id: 'prometheus', kind: 'prometheus', spent: () => prometheus.spent() },
+  ...prometheus.map(({ id, client }): Metered => ({ id, kind: 'prometheus', spent: () => client.spent() })),
   ...members.map((member): Metered => ({ id: member.id, kind: 'alertmanager', spent: () => member.spent() })),
-  ...(loki ? [{ id: 'loki', kind: 'loki', spent: () => loki.spent() } as const] : []),
+  ...loki.map(({ id, client }): Metered => ({ id, kind: 'loki', spent: () => client.spent() })),
 ];
 
 /** A ring store with the journal that goes with it. */

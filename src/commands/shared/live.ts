@@ -4,7 +4,7 @@ import type { Plan } from '../../profile/plan/plan.ts';
 import { announceProgress } from '../../session/announce-progress.ts';
 import { type LiveParts, LiveSession } from '../../session/live.ts';
 import { LogSession } from '../../session/logs/session.ts';
-import { createCollector, openStore, type Servers } from './context.ts';
+import { allOf, clientFor, createCollector, openStore, type Servers } from './context.ts';
 import type { Acting } from './globals.ts';
 import { createAnnouncer, createOperations } from './operations.ts';
 import type { World } from './world.ts';
@@ -25,10 +25,11 @@ export async function openLiveSession(
   const { store, journal } = await openStore(world, plan);
   const asked = partOf(plan, part);
   const collector = createCollector(asked, servers);
+  const loki = clientFor(servers.loki, {});
   const logs =
-    servers.loki &&
+    loki &&
     new LogSession({
-      loki: servers.loki,
+      loki,
       clock: systemClock,
       searches: plan.searches,
       labels: plan.profile.logs.labels,
@@ -36,7 +37,14 @@ export async function openLiveSession(
   const seen = { showsParts, ...(visitor && { visitor }), ...(runbooks && { runbooks }) };
   const parts = { plan, asked, collector, store, clock: systemClock, ...seen, ...(logs && { logs }) };
   const session = new LiveSession(parts, (room) =>
-    createOperations(world, plan, options, { ...servers, store, journal, clock: systemClock, room }),
+    createOperations(world, plan, options, {
+      members: servers.members,
+      prometheus: allOf(servers),
+      store,
+      journal,
+      clock: systemClock,
+      room,
+    }),
   );
   const announcer = options.readOnly ? null : createAnnouncer(plan, servers.members);
   if (announcer) announceProgress(session, announcer);

@@ -8,7 +8,7 @@ import { withPastAcks } from '../../session/past-acks.ts';
 import { ledgerAt } from '../../session/past-ledger.ts';
 import type { Scene } from '../../session/session.ts';
 import type { Millis } from '../../units.ts';
-import { createCollector, openServers, openStore, type Servers } from './context.ts';
+import { allOf, createCollector, openServers, openStore, type Servers } from './context.ts';
 import type { GlobalOptions } from './globals.ts';
 import { openProfile } from './profile.ts';
 import type { World } from './world.ts';
@@ -51,13 +51,12 @@ export async function observeWith(
   part: PlanPart,
 ): Promise<Scene> {
   if (at === undefined) return observer(world, plan, servers, part)();
-  const { prometheus } = servers;
   const { store, journal } = await openStore(world, plan);
   const ledger = readWholeLedger(store, journal).then((now) => ledgerAt(now, at));
-  const alerts = withPastAcks(pastAlerts(prometheus, at), ledger, at, plan.profile.alerts);
+  const alerts = withPastAcks(pastAlerts(allOf(servers), at), ledger, at, plan.profile.alerts);
   const asked = partOf(plan, part);
   const alertmanager = servers.members.length > 0 ? [alerts] : [];
-  const past = createCollector(asked, servers, { alertmanager, loki: null });
+  const past = createCollector(asked, servers, { alertmanager, loki: [] });
   const scene = await new Observer(plan, past, asked).observe(at, ledger);
   return { ...scene, playback: { kind: 'past', paused: true } };
 }

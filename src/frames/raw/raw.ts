@@ -4,6 +4,8 @@ import type { Millis } from '../../units.ts';
 
 /** Stored samples of one selector: what was asked for, and what came. */
 export interface RawAnswer {
+  /** Whose samples they are, as queries of it have it; absent: the first Prometheus'. */
+  readonly server?: string;
   readonly selector: string;
   /** Where the wanted past begins. Another instant than before: what came earlier no longer belongs to it. */
   readonly since: Millis;
@@ -20,7 +22,7 @@ export const isWhole = ({ outcome }: { readonly outcome: Outcome<{ readonly part
 
 /** Whether some selector was answered, though not yet up to the frame's own time: there is more to be had at once. */
 export const isBehind = ({ at, raw = [] }: { readonly at: Millis; readonly raw?: readonly RawAnswer[] }): boolean =>
-  [...new Map(raw.map((answer) => [answer.selector, answer])).values()].some(
+  [...new Map(raw.map((answer) => [`${answer.server ?? ''} ${answer.selector}`, answer])).values()].some(
     (answer) => isWhole(answer) && answer.to < at,
   );
 

@@ -9,7 +9,7 @@ export const memberId = (index: number): string => `alertmanager-${index + 1}`;
 
 /** The servers that a profile's frames are of, known before any has answered, in the order in which frames have them. */
 export const serversOf = ({ datasources }: Profile): readonly ServerName[] => [
-  { id: 'prometheus', kind: 'prometheus' },
+  ...datasources.prometheus.map(({ id }): ServerName => ({ id, kind: 'prometheus' })),
   ...datasources.alertmanagers.map((_, i): ServerName => ({ id: memberId(i), kind: 'alertmanager' })),
-  ...(datasources.loki ? [{ id: 'loki', kind: 'loki' } as const] : []),
+  ...datasources.loki.map(({ id }): ServerName => ({ id, kind: 'loki' })),
 ];

@@ -1,5 +1,5 @@
 import { detectLevel } from '../../logs/level.ts';
-import { type Query, uniqueQueries } from '../../profile/query.ts';
+import { type Query, type QueryKey, queryKey, uniqueQueries } from '../../profile/query.ts';
 import { failed, succeeded } from '../../sources/error.ts';
 import type { LogLine } from '../../sources/loki/types.ts';
 import { type Millis, millis, millisOf, nanosOf } from '../../units.ts';
@@ -7,7 +7,7 @@ import type { LineAnswer, LoggedLine } from '../frame.ts';
 import type { LogSource } from '../patterns/pattern-watch.ts';
 import { Post } from '../post.ts';
 import { forTape } from '../tape/recorded-lines.ts';
-import type { OpenPosts } from './server-post.ts';
+import type { OpenPosts, PostParts, ServerPost } from './server-post.ts';
 
 /** So far back the newest lines are looked for, in milliseconds. */
 const LOOKBACK = 3_600_000;
@@ -19,13 +19,29 @@ const NO_LOKI = failed({
 });
 
 /** The newest lines that boards show. They stand on walls and on tapes, so that nothing in them may look like a secret. */
-export const openLines: OpenPosts<LogSource | null> = (source, { plan, createBackoff }) => {
-  const wanted = new Map<string, number>();
-  for (const { content } of plan.panels)
-    if (content.type === 'logs')
-      wanted.set(content.expr.text, Math.max(content.lines, wanted.get(content.expr.text) ?? 0));
-  if (wanted.size === 0) return [];
-  const queries: readonly Query[] = uniqueQueries([...wanted.keys()].map((text) => ({ source: 'loki', text })));
+export const openLines: OpenPosts<LogSource | null | readonly LogSource[]> = (given, { plan, createBackoff }) => {
+  const sources = [given ?? []].flat();
+  const lokis = plan.servers.filter(({ source }) => source === 'loki');
+  const known = lokis.length > 0 ? lokis.map(({ server }) => server) : [undefined];
+  return known.flatMap((server, i) => openAt(sources[i], server, { plan, createBackoff }));
+};
+
+/** Those of one Loki. @param server as its queries have it */
+function openAt(
+  source: LogSource | undefined,
+  server: string | undefined,
+  { plan, createBackoff }: PostParts,
+): readonly ServerPost[] {
+  const wanted = new Map<QueryKey, number>();
+  const asked: Query[] = [];
+  for (const { content } of plan.panels) {
+    if (content.type !== 'logs' || content.expr.server !== server) continue;
+    const key = queryKey(content.expr);
+    wanted.set(key, Math.max(content.lines, wanted.get(key) ?? 0));
+    asked.push(content.expr);
+  }
+  const queries: readonly Query[] = uniqueQueries(asked);
+  if (queries.length === 0) return [];
   if (!source) return [{ turn: async () => ({ lines: queries.map((expr) => ({ expr, outcome: NO_LOKI })) }) }];
   const post = new Post<readonly LineAnswer[]>('Loki', createBackoff());
   const ask = async (at: Millis, signal?: AbortSignal) =>
@@ -33,7 +49,10 @@ export const openLines: OpenPosts<LogSource | null> = (source, { plan, createBac
       await Promise.all(
         queries.map(async (expr): Promise<LineAnswer> => {
           const window = { from: nanosOf(millis(at - LOOKBACK)), to: nanosOf(at), direction: 'backward' } as const;
-          const outcome = await source.lines({ ...window, query: expr.text, limit: wanted.get(expr.text) }, signal);
+          const outcome = await source.lines(
+            { ...window, query: expr.text, limit: wanted.get(queryKey(expr)) },
+            signal,
+          );
           return { expr, outcome: outcome.ok ? succeeded(outcome.value.lines.map(loggedLine)) : outcome };
         }),
       ),
@@ -46,7 +65,7 @@ export const openLines: OpenPosts<LogSource | null> = (source, { plan, createBac
       },
     },
   ];
-};
+}
 
 function loggedLine(line: LogLine): LoggedLine {
   const { at, text, labels } = forTape(line);

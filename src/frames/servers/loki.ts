@@ -1,11 +1,8 @@
+import type { PlannedServer } from '../../profile/plan/plan.ts';
 import { failed } from '../../sources/error.ts';
-import { type Seconds, seconds } from '../../units.ts';
 import { askLoki, type LokiSource } from '../ask-loki.ts';
-import { QueryPost, queriesOf, unansweredBy } from './query-post.ts';
+import { QueryPost, unansweredBy } from './query-post.ts';
 import type { OpenPosts } from './server-post.ts';
-
-/** For a Loki that the profile does not set up. */
-const TIMEOUT: Seconds = seconds(10);
 
 const NO_LOKI = failed({
   kind: 'unreachable',
@@ -13,10 +10,29 @@ const NO_LOKI = failed({
   hint: 'Set datasources.loki, or --loki.',
 });
 
-/** Null: what is asked of it fails, and says so. */
-export const openLoki: OpenPosts<LokiSource | null> = (source, parts) => {
-  if (!source) return [{ turn: async () => unansweredBy(queriesOf(parts, 'loki'), NO_LOKI) }];
-  const timeout = parts.plan.profile.datasources.loki?.timeout ?? TIMEOUT;
-  const queries = new QueryPost('loki', parts, timeout, (round) => askLoki(source, round));
-  return [{ turn: async (round) => (await queries.turn(round)).part, rest: (round) => queries.rest(round) }];
+/** One that the profile does not set up. */
+const UNNAMED: PlannedServer = { id: 'loki', source: 'loki', server: undefined, labels: {} };
+
+/** Each is one server of the profile, in its order. Null: what is asked of it fails, and says so. */
+export const openLoki: OpenPosts<LokiSource | null | readonly LokiSource[]> = (given, parts) => {
+  const { instant, servers } = parts.plan;
+  const sources = [given ?? []].flat();
+  const known = servers.filter(({ source }) => source === 'loki');
+  const lokis = known.length > 0 ? known : [UNNAMED];
+  if (sources.length === 0)
+    return [
+      {
+        turn: async () =>
+          unansweredBy(
+            instant.filter(({ source }) => source === 'loki'),
+            NO_LOKI,
+          ),
+      },
+    ];
+  return lokis.flatMap((server, i) => {
+    const source = sources[i];
+    if (!source) return [];
+    const queries = new QueryPost(server, parts, (round) => askLoki(source, round));
+    return [{ turn: async (round) => (await queries.turn(round)).part, rest: (round) => queries.rest(round) }];
+  });
 };

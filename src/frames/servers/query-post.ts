@@ -1,6 +1,7 @@
-import type { Query, QuerySource } from '../../profile/query.ts';
+import type { Plan, PlannedServer } from '../../profile/plan/plan.ts';
+import type { Query } from '../../profile/query.ts';
 import { type Outcome, succeeded } from '../../sources/error.ts';
-import type { Seconds } from '../../units.ts';
+import { type Seconds, seconds } from '../../units.ts';
 import type { Backfill, QueryAnswer } from '../frame.ts';
 import type { RangeQuestion } from '../gaps.ts';
 import { Post, type Turn } from '../post.ts';
@@ -23,18 +24,21 @@ export interface QueryRound extends Pick<FrameRound, 'at' | 'signal'> {
   readonly deadline: AbortSignal;
 }
 
-/** Queries of a plan that are asked of a source. */
-export const queriesOf = ({ plan }: PostParts, source: QuerySource): Query[] =>
-  plan.instant.filter((expr) => expr.source === source);
+const isOf = (query: Query, { source, server }: PlannedServer): boolean =>
+  query.source === source && query.server === server;
+
+/** Queries of a plan that are asked of a server. */
+export const queriesOf = ({ plan }: { readonly plan: Pick<Plan, 'instant'> }, server: PlannedServer): Query[] =>
+  plan.instant.filter((expr) => isOf(expr, server));
 
 /** Every query with the failure of its server. */
 export const unansweredBy = (exprs: readonly Query[], outcome: Outcome<never>): FramePart => ({
   queries: exprs.map((expr) => ({ expr, outcome })),
 });
 
-/** Asks one server all queries of its source. The server's id is its source: there is one of each. */
+/** Asks one server all queries that are its. */
 export class QueryPost {
-  readonly #source: QuerySource;
+  readonly #server: PlannedServer;
   readonly #exprs: readonly Query[];
   readonly #timeout: Seconds;
   readonly #ask: (round: QueryRound) => Promise<Outcome<QueryAnswers>>;
@@ -43,17 +47,12 @@ export class QueryPost {
   #heard: Outcome<QueryAnswers> | undefined;
 
   /** @param ask never rejects */
-  constructor(
-    source: QuerySource,
-    parts: PostParts,
-    timeout: Seconds,
-    ask: (round: QueryRound) => Promise<Outcome<QueryAnswers>>,
-  ) {
-    this.#source = source;
-    this.#exprs = queriesOf(parts, source);
-    this.#timeout = timeout;
+  constructor(server: PlannedServer, parts: PostParts, ask: (round: QueryRound) => Promise<Outcome<QueryAnswers>>) {
+    this.#server = server;
+    this.#exprs = queriesOf(parts, server);
+    this.#timeout = timeoutOf(server, parts);
     this.#ask = ask;
-    this.#post = new Post(source, parts.createBackoff());
+    this.#post = new Post(server.id, parts.createBackoff());
   }
 
   /** What the frame is told, and the answers behind it. */
@@ -61,7 +60,7 @@ export class QueryPost {
     const turn = await this.#turn(this.#exprs, round);
     const answers = turn.outcome;
     this.#heard = answers;
-    const sources = [reportOf(round.at, this.#source, this.#source, turn)];
+    const sources = [reportOf(round.at, this.#server.id, this.#server.source, turn)];
     if (!answers.ok) return { answers, part: { ...unansweredBy(this.#exprs, answers), sources } };
     const { queries, backfills } = answers.value;
     return { answers, part: { queries, backfills, sources } };
@@ -79,10 +78,11 @@ export class QueryPost {
     // What a range is refused for says nothing against the server.
     if (!lacking || lacking.kind === 'bad-query' || heard.value.lacking) return { backfills };
     const standing = succeeded({ ...heard.value, lacking });
-    return { backfills, sources: [reportOf(round.at, this.#source, this.#source, { ...turn, outcome: standing })] };
+    const { id, source } = this.#server;
+    return { backfills, sources: [reportOf(round.at, id, source, { ...turn, outcome: standing })] };
   }
 
-  #rangesOf = ({ due }: FrameRound): readonly RangeQuestion[] => due.filter(({ expr }) => expr.source === this.#source);
+  #rangesOf = ({ due }: FrameRound): readonly RangeQuestion[] => due.filter(({ expr }) => isOf(expr, this.#server));
 
   #turn(exprs: readonly Query[], round: FrameRound): Promise<Turn<QueryAnswers>> {
     const { at, patience, signal } = round;
@@ -93,3 +93,9 @@ export class QueryPost {
     return this.#post.turn(at, ask, patience);
   }
 }
+
+/** For a server that the profile does not set up. */
+const STANDARD: Seconds = seconds(10);
+
+const timeoutOf = ({ id, source }: PlannedServer, { plan }: PostParts): Seconds =>
+  plan.profile.datasources[source].find((one) => one.id === id)?.timeout ?? STANDARD;

@@ -13,6 +13,7 @@ type PackedValue = number | readonly [number];
  * for counters whole.
  */
 export interface PackedRaw {
+  readonly server?: string;
   readonly selector: string;
   /** Since, from, to. */
   readonly window: readonly [number, number, number];
@@ -33,6 +34,7 @@ export interface PackedRaw {
 const isPackedRaw = (given: unknown): given is PackedRaw =>
   isObject(given) &&
   typeof given.selector === 'string' &&
+  (given.server === undefined || typeof given.server === 'string') &&
   isListOf(given.window, isNumber) &&
   given.window.length === 3 &&
   isAbsentOr(given.labels, (labels) => isListOf(labels, isLabels)) &&
@@ -57,8 +59,8 @@ export class RawPacker {
   readonly #numbers = new Map<string, number>();
   readonly #known: Known[] = [];
 
-  pack({ selector, since, from, to, outcome }: RawAnswer): PackedRaw {
-    const about: PackedRaw = { selector, window: [since, from, to] };
+  pack({ server, selector, since, from, to, outcome }: RawAnswer): PackedRaw {
+    const about: PackedRaw = { ...(server !== undefined && { server }), selector, window: [since, from, to] };
     if (!outcome.ok) return { ...about, error: outcome.error };
     const labels: Labels[] = [];
     const columns = {
@@ -116,9 +118,10 @@ export class RawUnpacker {
   /** Undefined when it is nothing that was packed. */
   unpack(given: unknown): RawAnswer | undefined {
     if (!isPackedRaw(given)) return undefined;
-    const { selector, window, labels = [], series: numbers = [], error, warnings = [], partial } = given;
+    const { server, selector, window, labels = [], series: numbers = [], error, warnings = [], partial } = given;
     const [since, from, to] = window;
-    const about = { selector, since: millis(since), from: millis(from), to: millis(to) };
+    const whose = server === undefined ? {} : { server };
+    const about = { ...whose, selector, since: millis(since), from: millis(from), to: millis(to) };
     if (error) return { ...about, outcome: failed(error) };
     for (const own of labels) this.#known.push({ labels: own, last: 0 });
     const { counts = numbers.map(() => 1), times = [], values = [] } = given;

@@ -2,6 +2,7 @@ import { limitRecord } from '../../limits/record.ts';
 import { writeQuery } from '../../profile/written-query.ts';
 import { isCurrent } from '../../room/alerts/hold.ts';
 import type { AlertEvidence, CheckEvidence, Evidence } from '../../room/rings/evidence.ts';
+import type { RingRegion } from '../../room/rings/regions.ts';
 import type { Approval, Reading, RoomAlert, SourceStatus } from '../../room/room.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
 import { alertsUnknownText, concernText, listingText } from '../../wording/alerts.ts';
@@ -14,7 +15,7 @@ import { verdictReasons, verdictSentence } from '../../wording/verdict.ts';
 
 /** What an act on a ring rested on, as plain JSON for the journal and scripts; numbers in base units, unknown is null. */
 export function evidenceRecord(evidence: Evidence): Readonly<Record<string, unknown>> {
-  const { at, ring, state, deployedAt, checks, alerts, comparison, sources, request, missing } = evidence;
+  const { at, ring, state, deployedAt, checks, regions, alerts, comparison, sources, request, missing } = evidence;
   return {
     at: iso(at),
     ring,
@@ -22,6 +23,7 @@ export function evidenceRecord(evidence: Evidence): Readonly<Record<string, unkn
     deployedAt: deployedAt === null ? null : iso(deployedAt),
     soak: soakRecord(evidence),
     checks: checks.map((check) => checkRecord(check, at)),
+    ...(regions && { regions: { pass: regions.pass, list: regions.list.map(regionRecord) } }),
     alerts: alerts && alertsRecord(alerts, at),
     verdict: comparison && {
       ...verdictRecord(evidence),
@@ -87,6 +89,13 @@ const checkRecord = ({ id, label, expr, unit, state, limit, critical, reading, a
   critical,
   ageSeconds: age,
   ...readingRecord(reading, now),
+});
+
+const regionRecord = ({ id, state, deployedAt, soak }: RingRegion) => ({
+  id,
+  state,
+  deployedAt: deployedAt === null ? null : iso(deployedAt),
+  ...(soak && { soakedSeconds: soak.elapsed }),
 });
 
 const readingRecord = (reading: Reading, now: Millis) =>

@@ -1,9 +1,10 @@
 import { fullAt } from '../../limits/limit.ts';
 import type { Seconds, Unit } from '../../units.ts';
-import { asQueries, type Query, type QuerySource } from '../query.ts';
+import { asQueries, type Query } from '../query.ts';
 import type { BoardPanelSpec, Measure } from '../schema/boards.ts';
 import type { Profile } from '../schema/profile.ts';
-import { type Fill, fillQuery, kindOf, PlanError } from './fill.ts';
+import { type Asked, type Fill, fillQuery, kindOf, PlanError } from './fill.ts';
+import { planQuery } from './servers.ts';
 
 /** A query whose answer has many series, each with a name. */
 export interface PlannedSeries {
@@ -65,7 +66,7 @@ export interface PlannedPanel {
 }
 
 /** Every panel of every board, in order. @throws PlanError when a query cannot be filled in */
-export function planPanels(profile: Profile, fill: Fill): PlannedPanel[] {
+export function planPanels(profile: Profile, fill: Fill, servers: Asked['servers']): PlannedPanel[] {
   return (profile.pages ?? []).flatMap((page, i) =>
     (page.rows ?? []).flatMap((row, j) =>
       row.panels.flatMap((panel, k): readonly PlannedPanel[] => {
@@ -73,7 +74,13 @@ export function planPanels(profile: Profile, fill: Fill): PlannedPanel[] {
         const at = ['pages', i, 'rows', j, 'panels', k];
         const repeat = ('repeat' in panel ? panel.repeat : undefined) ?? row.repeat ?? null;
         return [
-          { page: page.id, id: panel.id, title: panel.title, repeat, content: planContent(panel, at, fill, profile) },
+          {
+            page: page.id,
+            id: panel.id,
+            title: panel.title,
+            repeat,
+            content: planContent(panel, at, { fill, servers, profile }),
+          },
         ];
       }),
     ),
@@ -83,15 +90,19 @@ export function planPanels(profile: Profile, fill: Fill): PlannedPanel[] {
 type SpecOf<T extends BoardPanelSpec['type']> = Extract<BoardPanelSpec, { readonly type: T }>;
 
 /** Fills a query of a panel in, in base units. @param key where in the panel it stands */
-type Ask = (text: string, scale: number, source: QuerySource | undefined, ...key: readonly PropertyKey[]) => Query;
+type Ask = (text: string, scale: number, asked: Omit<Asked, 'servers'>, ...key: readonly PropertyKey[]) => Query;
 
-function planContent(
-  panel: BoardPanelSpec,
-  at: readonly PropertyKey[],
-  fill: Fill,
-  profile: Pick<Profile, 'slos' | 'slas'>,
-): PlannedContent {
-  const ask: Ask = (text, scale, source, ...key) => inBase(fillQuery(source, fill, text, [...at, ...key]), scale);
+/** What queries are filled with, and the servers there are to be asked. */
+interface Filling {
+  readonly fill: Fill;
+  readonly servers: Asked['servers'];
+  readonly profile: Pick<Profile, 'slos' | 'slas'>;
+}
+
+function planContent(panel: BoardPanelSpec, at: readonly PropertyKey[], filling: Filling): PlannedContent {
+  const { fill, servers, profile } = filling;
+  const ask: Ask = (text, scale, asked, ...key) =>
+    inBase(fillQuery({ source: asked.source, server: asked.server, servers }, fill, text, [...at, ...key]), scale);
   switch (panel.type) {
     case 'stat':
       return planStat(panel, ask);
@@ -103,20 +114,20 @@ function planContent(
       return {
         type: 'share',
         unit: panel.unit.unit,
-        expr: ask(panel.query, panel.unit.scale, panel.source, 'query'),
+        expr: ask(panel.query, panel.unit.scale, panel, 'query'),
         legend: panel.legend ?? null,
       };
     case 'status':
       return planStatus(panel, ask);
     case 'histogram':
       // What is scaled are the bounds, which are labels.
-      return { type: 'histogram', ...panel.unit, expr: ask(panel.query, 1, panel.source, 'query') };
+      return { type: 'histogram', ...panel.unit, expr: ask(panel.query, 1, panel, 'query') };
     case 'gauge':
       return planGauge(panel, ask);
     case 'alerts':
       return { type: 'alerts', matchers: panel.matchers };
     case 'logs':
-      return planLogs(panel, [...at, 'query'], fill);
+      return planLogs(panel, [...at, 'query'], filling);
     case 'text':
       return { type: 'text', markdown: panel.text };
     case 'slo':
@@ -126,8 +137,8 @@ function planContent(
   }
 }
 
-function planStat({ query, unit, source, legend, delta, trend, measure }: SpecOf<'stat'>, ask: Ask): PlannedContent {
-  const expr = ask(query, unit.scale, source, 'query');
+function planStat({ query, unit, legend, delta, trend, measure, ...asked }: SpecOf<'stat'>, ask: Ask): PlannedContent {
+  const expr = ask(query, unit.scale, asked, 'query');
   const ago = delta === undefined ? null : { by: delta, expr: longAgo(expr, delta) };
   return { type: 'stat', expr, legend: legend ?? null, ago, trend, measure };
 }
@@ -137,40 +148,43 @@ function planTimeseries(
   ask: Ask,
 ): PlannedContent {
   const { scale } = unit;
-  const queries = panel.queries.map(({ query, legend, source }, n) => ({
-    expr: ask(query, scale, source, 'queries', n, 'query'),
+  const queries = panel.queries.map(({ query, legend, ...asked }, n) => ({
+    expr: ask(query, scale, asked, 'queries', n, 'query'),
     legend: legend ?? null,
   }));
   return { type: 'timeseries', queries, stacked, min: scaled(min, scale), max: scaled(max, scale), measure };
 }
 
 function planTable({ by, sort, ...panel }: SpecOf<'table'>, ask: Ask): PlannedContent {
-  const columns = panel.columns.map(({ id, label, query, unit, source, measure }, n) => ({
+  const columns = panel.columns.map(({ id, label, query, unit, measure, ...asked }, n) => ({
     id,
     label,
-    expr: ask(query, unit.scale, source, 'columns', n, 'query'),
+    expr: ask(query, unit.scale, asked, 'columns', n, 'query'),
     measure,
   }));
   const column = columns.findIndex(({ id }) => id === sort?.column);
   return { type: 'table', by, columns, sort: sort && column >= 0 ? { column, order: sort.order } : null };
 }
 
-function planStatus({ by, query, response, code, source, unit, measure }: SpecOf<'status'>, ask: Ask): PlannedContent {
+function planStatus(
+  { by, query, response, code, unit, measure, ...asked }: SpecOf<'status'>,
+  ask: Ask,
+): PlannedContent {
   return {
     type: 'status',
     by,
-    expr: ask(query, 1, source, 'query'),
-    response: response === undefined ? null : ask(response, unit.scale, source, 'response'),
-    code: code === undefined ? null : ask(code, 1, source, 'code'),
+    expr: ask(query, 1, asked, 'query'),
+    response: response === undefined ? null : ask(response, unit.scale, asked, 'response'),
+    code: code === undefined ? null : ask(code, 1, asked, 'code'),
     measure,
   };
 }
 
-function planGauge({ query, legend, source, unit, min, max, measure }: SpecOf<'gauge'>, ask: Ask): PlannedContent {
+function planGauge({ query, legend, unit, min, max, measure, ...asked }: SpecOf<'gauge'>, ask: Ask): PlannedContent {
   const full = measure.limit ? fullAt(measure.limit) : unit.unit === 'ratio' ? 1 : 100;
   return {
     type: 'gauge',
-    expr: ask(query, unit.scale, source, 'query'),
+    expr: ask(query, unit.scale, asked, 'query'),
     legend: legend ?? null,
     min: min * unit.scale,
     max: scaled(max, unit.scale) ?? full,
@@ -179,10 +193,14 @@ function planGauge({ query, legend, source, unit, min, max, measure }: SpecOf<'g
 }
 
 /** @throws PlanError when it counts lines in place of selecting them */
-function planLogs({ query, lines }: SpecOf<'logs'>, path: readonly PropertyKey[], fill: Fill): PlannedContent {
+function planLogs(
+  { query, lines, server }: SpecOf<'logs'>,
+  path: readonly PropertyKey[],
+  { fill, servers }: Filling,
+): PlannedContent {
   const text = fill(query, path);
   if (kindOf(text, path) === 'metric') throw new PlanError('counts lines; it must select them', path);
-  return { type: 'logs', expr: { source: 'loki', text }, lines };
+  return { type: 'logs', expr: planQuery('loki', server, text, servers), lines };
 }
 
 const scaled = (value: number | undefined, scale: number): number | null =>

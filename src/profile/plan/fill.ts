@@ -2,6 +2,7 @@ import { type LogqlKind, readLogql } from '../logql/logql.ts';
 import type { Query, QuerySource } from '../query.ts';
 import type { Profile } from '../schema/profile.ts';
 import { fillTemplate, UnknownVariable } from '../template.ts';
+import { type PlannedServer, planQuery } from './servers.ts';
 
 /** A query that cannot be filled in; `path` says where in the profile it stands. */
 export class PlanError extends Error {
@@ -70,14 +71,21 @@ const LANGUAGES: Record<QuerySource, (text: string, path: readonly PropertyKey[]
   },
 };
 
-/** Fills a query in, for the source that it is asked of. */
+/** Whom a query is asked of, as a profile has it, and the servers there are. */
+export interface Asked {
+  readonly source?: QuerySource | undefined;
+  readonly server?: string | undefined;
+  readonly servers: readonly PlannedServer[];
+}
+
+/** Fills a query in, for the server that it is asked of. */
 export function fillQuery(
-  source: QuerySource = 'prometheus',
+  { source = 'prometheus', server, servers }: Asked,
   fill: Fill,
   query: string,
   path: readonly PropertyKey[],
 ): Query {
   const text = fill(query, path);
   LANGUAGES[source](text, path);
-  return { source, text };
+  return planQuery(source, server, text, servers);
 }

@@ -1,5 +1,14 @@
-import { asQueries, promql, type Query, type QueryKey, queryKey, uniqueQueries } from '../query.ts';
-import { type PastNeed, type Plan, type PlannedRing, type PlannedTrend, samplesOf } from './plan.ts';
+import { asQueries, type Query, type QueryKey, queryKey, uniqueQueries } from '../query.ts';
+import {
+  askedAs,
+  checksIn,
+  deployedIn,
+  type PastNeed,
+  type Plan,
+  type PlannedRing,
+  type PlannedTrend,
+  samplesOf,
+} from './plan.ts';
 
 /**
  * What an answer rests on; whoever needs less asks the servers for less.
@@ -23,11 +32,11 @@ export function partOf(plan: Plan, part: PlanPart): Plan {
     case 'all':
       return plan;
     case 'states':
-      return { ...plan, pasts: [], trends: plan.trends.filter(among([...judgedOf(rings), ...promisedOf(plan)])) };
+      return { ...plan, pasts: [], trends: plan.trends.filter(among(plan, [...judgedOf(rings), ...promisedOf(plan)])) };
     case 'look':
       return {
         ...plan,
-        pasts: uniqueQueries(part.charts).filter((expr) => among(plan.pasts)({ expr })),
+        pasts: uniqueQueries(part.charts).filter((expr) => among(plan, plan.pasts)({ expr })),
         trends: part.charts.length > 0 ? withCharts(plan, part.charts) : withPromises(plan),
       };
     case 'rings': {
@@ -54,18 +63,18 @@ const uncompared = (plan: Plan): Plan => ({ ...plan, metrics: [], verdict: null 
 function narrowed(plan: Plan, judged: readonly PlannedRing[], trends: readonly PlannedTrend[]): Plan {
   const { rings, metrics, traffic, verdict, firing, starts } = plan;
   const asked = [
-    ...judged.flatMap(({ progress, checks, budgets }) => [
-      ...asQueries(progress),
-      ...[...checks, ...budgets].map(({ expr }) => expr),
+    ...judged.flatMap((ring) => [
+      ...asQueries(...ring.sites.map(({ progress }) => progress)),
+      ...[...checksIn(ring), ...ring.budgets].map(({ expr }) => expr),
     ]),
     ...judgedOf(rings.filter(isUndated)),
-    ...rings.flatMap(({ deployed }) => asQueries(deployed)),
+    ...rings.flatMap(deployedIn),
     ...[...metrics, ...(traffic ? [traffic] : [])].flatMap(({ baseline, candidate }) => [baseline, candidate]),
     ...(verdict ? starts : []),
     ...asQueries(traffic?.planned, verdict?.up, verdict?.replicas),
-    ...(firing ? [promql(firing.selector)] : []),
+    ...asQueries(firing?.expr),
   ];
-  const isAsked = among(asked);
+  const isAsked = among(plan, asked);
   return {
     ...plan,
     patterns: null,
@@ -78,49 +87,58 @@ function narrowed(plan: Plan, judged: readonly PlannedRing[], trends: readonly P
 }
 
 /** A ring counts as deployed since its checks first had data, where no query tells. */
-const isUndated = ({ deployed }: PlannedRing): boolean => deployed === null;
+const isUndated = (ring: PlannedRing): boolean => deployedIn(ring).length === 0;
 
 /** The queries whose past tells how rings stand. */
 const judgedOf = (rings: readonly PlannedRing[]): readonly Query[] =>
-  rings.flatMap(({ checks, deployed }) => [...checks.map(({ expr }) => expr), ...asQueries(deployed)]);
+  rings.flatMap((ring) => [...checksIn(ring).map(({ expr }) => expr), ...deployedIn(ring)]);
 
 /** The queries whose past tells whether what was broken is kept again. */
 const promisedOf = ({ slas }: Plan): readonly Query[] => slas.map(({ expr }) => expr);
 
 function withPromises(plan: Plan): readonly PlannedTrend[] {
-  const isPromised = among(promisedOf(plan));
+  const isPromised = among(plan, promisedOf(plan));
   const judged = pastOf(plan, plan.rings, plan.rings).filter((trend) => !isPromised(trend));
   return [...judged, ...plan.trends.filter(isPromised)];
 }
 
-function among(queries: readonly Query[]): (one: { readonly expr: Query }) => boolean {
-  const keys = new Set<QueryKey>(queries.map(queryKey));
+/** Whether something is one of these, or asked in place of one that stands for queries of several servers. */
+function among(
+  { servers }: Pick<Plan, 'servers'>,
+  queries: readonly Query[],
+): (one: { readonly expr: Query }) => boolean {
+  const keys = new Set<QueryKey>(queries.flatMap((query) => [query, ...askedAs(query, servers)].map(queryKey)));
   return ({ expr }) => keys.has(queryKey(expr));
 }
 
 /** Charts begin where the oldest past begins that is kept, and that may be a ring's. */
 const withCharts = (plan: Plan, charts: readonly Query[]): readonly PlannedTrend[] =>
-  plan.trends.filter(among([...charts, ...judgedOf(plan.rings), ...promisedOf(plan)]));
+  plan.trends.filter(among(plan, [...charts, ...judgedOf(plan.rings), ...promisedOf(plan)]));
 
 /** Of the past what these rings' soaks and roll-backs are told by, and when rings of which no query tells were deployed. */
 function pastOf(
-  { rings, trends }: Plan,
+  plan: Plan,
   soaking: readonly PlannedRing[],
   rolledBack: readonly PlannedRing[],
 ): readonly PlannedTrend[] {
-  const isWhole = among(judgedOf(rings.filter(isUndated)));
+  const { rings, trends, servers } = plan;
+  const isWhole = among(plan, judgedOf(rings.filter(isUndated)));
   return trends.flatMap(({ expr, span }): readonly PlannedTrend[] => {
     if (isWhole({ expr })) return [{ expr, span }];
-    const key = queryKey(expr);
+    const asks = (queries: readonly Query[]) => among(plan, queries)({ expr });
     const only = [
-      ...soaking.flatMap(({ checks, deployed, soak }): readonly PastNeed[] =>
-        deployed && soak !== null && checks.some((check) => queryKey(check.expr) === key)
-          ? [{ of: 'soak', deployed, soak }]
-          : [],
+      ...soaking.flatMap(({ sites, soak }): readonly PastNeed[] =>
+        sites.flatMap(({ checks, deployed }): readonly PastNeed[] =>
+          deployed && soak !== null && asks(checks.map((check) => check.expr))
+            ? askedAs(deployed, servers).map((query) => ({ of: 'soak', deployed: query, soak }))
+            : [],
+        ),
       ),
-      ...rolledBack.flatMap(({ deployed }): readonly PastNeed[] =>
-        deployed && queryKey(deployed) === key ? [{ of: 'roll-back', deployed }] : [],
-      ),
+      ...rolledBack
+        .flatMap(deployedIn)
+        .flatMap((deployed): readonly PastNeed[] =>
+          asks([deployed]) ? askedAs(deployed, servers).map((query) => ({ of: 'roll-back', deployed: query })) : [],
+        ),
     ];
     return only.length > 0 ? [{ expr, span, only }] : [];
   });

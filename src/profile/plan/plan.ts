@@ -1,50 +1,31 @@
 import type { Limit } from '../../limits/limit.ts';
-import { own } from '../../own.ts';
 import { promqlMatcher } from '../../text/promql.ts';
 import { type Seconds, seconds, type Unit } from '../../units.ts';
-import { asQueries, promql, type Query, type QueryKey, queryKey, uniqueQueries } from '../query.ts';
+import { ALL_SERVERS, asQueries, type Query, type QueryKey, queryKey, uniqueQueries } from '../query.ts';
 import type { SavedSearch } from '../schema/logs.ts';
-import type { CheckSpec, InfraSpec, MetricSpec, Profile } from '../schema/profile.ts';
+import type { InfraSpec, MetricSpec, Profile } from '../schema/profile.ts';
 import { type PlannedPanel, panelPasts, panelQueries, planPanels } from './boards.ts';
-import { createFillers, type Fill, type Fillers, fillQuery, kindOf } from './fill.ts';
+import { type Asked, createFillers, type Fill, type Fillers, fillQuery, kindOf } from './fill.ts';
 import { type PlannedPatterns, planPatterns } from './patterns.ts';
 import { checkReports } from './reports.ts';
-import {
-  type PlannedSla,
-  type PlannedSlo,
-  planBudgetCheck,
-  planBudgets,
-  planSlas,
-  planSlos,
-  queriesOfSlos,
-  trendsOfSlos,
-} from './slos.ts';
+import { checksIn, deployedIn, type PlannedRing, planRing } from './rings.ts';
+import { askedAs, type PlannedServer, plannedServers, planQuery } from './servers.ts';
+import { type PlannedSla, type PlannedSlo, planSlas, planSlos, queriesOfSlos, trendsOfSlos } from './slos.ts';
 import { countedSelectors, type PlannedVerdict, planVerdict } from './verdict.ts';
 
 export { PlanError } from './fill.ts';
 export type { PlannedPatterns } from './patterns.ts';
+export {
+  checksIn,
+  deployedIn,
+  type PlannedCheck,
+  type PlannedRing,
+  type PlannedSite,
+  type RegionRule,
+} from './rings.ts';
+export { askedAs, type PlannedServer, planQuery, serversAsked } from './servers.ts';
 export type { PlannedBurn, PlannedSla, PlannedSlo } from './slos.ts';
 export type { PlannedVerdict } from './verdict.ts';
-
-export interface PlannedCheck extends Omit<CheckSpec, 'query' | 'source'> {
-  readonly id: string;
-  readonly expr: Query;
-}
-
-export interface PlannedRing {
-  readonly id: string;
-  readonly name: string;
-  readonly after: readonly string[];
-  readonly soak: Seconds | null;
-  readonly deployed: Query | null;
-  readonly progress: Query | null;
-  /** What the verdict must say before it may be validated; null: nothing. */
-  readonly verdict: 'not-worse' | 'pass' | null;
-  readonly approvals: 1 | 2;
-  readonly checks: readonly PlannedCheck[];
-  /** What must be left of error budgets before it may be deployed to or validated. */
-  readonly budgets: readonly PlannedCheck[];
-}
 
 export interface PlannedMetric {
   readonly id: string;
@@ -65,7 +46,7 @@ export interface PlannedTraffic {
   readonly tolerance: number;
 }
 
-export interface PlannedInfra extends Omit<InfraSpec, 'query' | 'source'> {
+export interface PlannedInfra extends Omit<InfraSpec, 'query' | 'source' | 'server'> {
   readonly group: string;
   readonly expr: Query;
 }
@@ -96,9 +77,16 @@ export interface FiringShape {
   readonly pause: Seconds;
 }
 
+/** The same, with the query for what fires now. */
+export interface PlannedFiring extends FiringShape {
+  readonly expr: Query;
+}
+
 /** A profile with every query ready to send: variables are filled in, nothing is left to look up. */
 export interface Plan {
   readonly profile: Profile;
+  /** Whom queries are asked of. */
+  readonly servers: readonly PlannedServer[];
   readonly rings: readonly PlannedRing[];
   readonly metrics: readonly PlannedMetric[];
   readonly traffic: PlannedTraffic | null;
@@ -112,16 +100,16 @@ export interface Plan {
   readonly patterns: PlannedPatterns | null;
   /** Saved searches, each known to be LogQL. */
   readonly searches: readonly SavedSearch[];
-  /** Every query asked at each refresh, once. */
+  /** Every query asked at each refresh, once; one of all servers as one of each. */
   readonly instant: readonly Query[];
-  /** Each query once. */
+  /** Each query once, likewise. */
   readonly trends: readonly PlannedTrend[];
   /** Queries whose past is kept series by series, each once. */
   readonly pasts: readonly Query[];
   /** Selectors whose samples are wanted as they are stored, and how far back. */
   readonly raw: ReadonlyMap<string, RawReach>;
-  /** Where the firing of alerts is read from; null when alerts are not watched. */
-  readonly firing: FiringShape | null;
+  /** Where the firing of alerts is read from, of every Prometheus; null when alerts are not watched. */
+  readonly firing: PlannedFiring | null;
   /** Queries for the Unix times, in seconds, at which parts of the rollout began; the latest is where it stands. */
   readonly starts: readonly Query[];
   /** How far back every trend is kept closely. */
@@ -136,39 +124,44 @@ export interface Plan {
 export function buildPlan(profile: Profile): Plan {
   const fillers = createFillers(profile);
   const { fill, fillBaseline, fillCandidate } = fillers;
+  const servers = plannedServers(profile);
   checkReports(profile, fillers);
-  const slos = planSlos(profile, fillers);
-  const rings = profile.rings.map((ring, i) => planRing(profile, ring, i, fillers, slos));
-  const metrics = profile.comparison.map((metric, i) => planMetric(metric, i, fillBaseline, fillCandidate));
-  const traffic = profile.traffic ? planTraffic(profile.traffic, fillBaseline, fillCandidate) : null;
-  const verdict = profile.verdict ? planVerdict(profile.verdict, fillBaseline, fillCandidate) : null;
+  const slos = planSlos(profile, fillers, servers);
+  const rings = profile.rings.map((ring, i) => planRing(profile, ring, i, fillers, { servers, slos }));
+  const metrics = profile.comparison.map((metric, i) => planMetric(metric, i, fillers, servers));
+  const traffic = profile.traffic ? planTraffic(profile.traffic, fillBaseline, fillCandidate, servers) : null;
+  const verdict = profile.verdict ? planVerdict(profile.verdict, fillBaseline, fillCandidate, servers) : null;
   const patterns = profile.patterns
     ? planPatterns(profile.patterns, verdict?.requests ?? null, fillBaseline, fillCandidate)
     : null;
   const start = profile.verdict?.start;
   const starts = [
-    ...rings.flatMap((ring) => ring.deployed ?? []),
-    ...(start === undefined ? [] : [promql(fill(start, ['verdict', 'start']))]),
+    ...rings.flatMap(deployedIn).flatMap((query) => askedAs(query, servers)),
+    ...(start === undefined
+      ? []
+      : [planQuery('prometheus', verdict?.server, fill(start, ['verdict', 'start']), servers)]),
   ];
   const planned = {
     rings,
     metrics,
     traffic,
     verdict,
-    patterns: profile.datasources.loki ? patterns : null,
-    infra: planInfra(profile, fill),
-    panels: planPanels(profile, fill),
+    patterns: profile.datasources.loki.length > 0 ? patterns : null,
+    infra: planInfra(profile, fill, servers),
+    panels: planPanels(profile, fill, servers),
     slos,
-    slas: planSlas(profile, fillers),
+    slas: planSlas(profile, fillers, servers),
     searches: profile.logs.saved.map((search, i) => planSearch(search, i, fill)),
-    firing: planFiring(profile),
+    firing: planFiring(profile, servers),
     starts,
   };
-  const trends = trendsOf(planned, profile.history);
+  const trends = trendsOf(planned, profile.history, servers);
+  const once = askedOnce(planned).flatMap((query) => askedAs(query, servers));
   return {
     ...planned,
     profile,
-    instant: uniqueQueries([...trends.map(({ expr }) => expr), ...askedOnce(planned)]),
+    servers,
+    instant: uniqueQueries([...trends.map(({ expr }) => expr), ...once]),
     trends,
     pasts: uniqueQueries(planned.panels.flatMap(panelPasts)),
     raw: samplesOf(planned),
@@ -178,53 +171,26 @@ export function buildPlan(profile: Profile): Plan {
   };
 }
 
-function planRing(
-  profile: Profile,
-  ring: Profile['rings'][number],
-  index: number,
-  { filler }: Fillers,
-  slos: readonly PlannedSlo[],
-): PlannedRing {
-  const fillRing = filler({ ...ring.variables, ring: ring.id }, 'ring');
-  const optional = (query: string | undefined, key: string) =>
-    query === undefined ? null : promql(fillRing(query, ['rings', index, key]));
-  return {
-    id: ring.id,
-    name: ring.name,
-    after: ring.after,
-    soak: ring.soak ?? null,
-    verdict: ring.verdict ?? null,
-    approvals: ring.approvals,
-    budgets: planBudgets(ring.budget, slos),
-    deployed: optional(ring.deployed, 'deployed'),
-    progress: optional(ring.progress, 'progress'),
-    checks: ring.checks.flatMap((id) => {
-      const check = own(profile.checks, id);
-      if (!check) return [];
-      if ('slo' in check) return planBudgetCheck(id, check, slos);
-      const { query, source, ...rest } = check;
-      return [{ ...rest, id, expr: fillQuery(source, fillRing, query, ['checks', id, 'query']) }];
-    }),
-  };
-}
-
 function planTraffic(
-  { requests, planned, tolerance }: NonNullable<Profile['traffic']>,
+  { requests, planned, tolerance, server }: NonNullable<Profile['traffic']>,
   fillBaseline: Fill,
   fillCandidate: Fill,
+  servers: Asked['servers'],
 ): PlannedTraffic {
+  const query = (text: string) => planQuery('prometheus', server, text, servers);
   return {
-    baseline: promql(fillBaseline(requests, ['traffic', 'requests'])),
-    candidate: promql(fillCandidate(requests, ['traffic', 'requests'])),
-    planned: typeof planned === 'string' ? promql(fillCandidate(planned, ['traffic', 'planned'])) : (planned ?? null),
+    baseline: query(fillBaseline(requests, ['traffic', 'requests'])),
+    candidate: query(fillCandidate(requests, ['traffic', 'requests'])),
+    planned: typeof planned === 'string' ? query(fillCandidate(planned, ['traffic', 'planned'])) : (planned ?? null),
     tolerance,
   };
 }
 
-const planInfra = ({ infra }: Profile, fill: Fill): PlannedInfra[] =>
+const planInfra = ({ infra }: Profile, fill: Fill, servers: Asked['servers']): PlannedInfra[] =>
   infra.flatMap(({ label, items }, i) =>
-    items.map(({ query, source, ...item }, j): PlannedInfra => {
-      return { ...item, group: label, expr: fillQuery(source, fill, query, ['infra', i, 'items', j, 'query']) };
+    items.map(({ query, source, server, ...item }, j): PlannedInfra => {
+      const path = ['infra', i, 'items', j, 'query'];
+      return { ...item, group: label, expr: fillQuery({ source, server, servers }, fill, query, path) };
     }),
   );
 
@@ -233,16 +199,22 @@ type Planned = Pick<
   'rings' | 'metrics' | 'traffic' | 'verdict' | 'patterns' | 'infra' | 'panels' | 'slos' | 'slas' | 'firing' | 'starts'
 >;
 
-function trendsOf({ rings, metrics, traffic, infra, slos, slas }: Planned, history: Seconds): PlannedTrend[] {
+function trendsOf(
+  { rings, metrics, traffic, infra, slos, slas }: Planned,
+  history: Seconds,
+  servers: Asked['servers'],
+): PlannedTrend[] {
   const trends = new Map<QueryKey, PlannedTrend>();
-  const keep = (expr: Query, span: number = history) => {
-    const key = queryKey(expr);
-    trends.set(key, { expr, span: seconds(Math.max(span, trends.get(key)?.span ?? 0)) });
+  const keep = (query: Query, span: number = history) => {
+    for (const expr of askedAs(query, servers)) {
+      const key = queryKey(expr);
+      trends.set(key, { expr, span: seconds(Math.max(span, trends.get(key)?.span ?? 0)) });
+    }
   };
   for (const ring of rings) {
-    for (const check of ring.checks) keep(check.expr, Math.max(history, 2 * (ring.soak ?? 0)));
+    for (const check of checksIn(ring)) keep(check.expr, Math.max(history, 2 * (ring.soak ?? 0)));
     // What was deployed and is not any more was rolled back.
-    if (ring.deployed !== null) keep(ring.deployed);
+    for (const deployed of deployedIn(ring)) keep(deployed);
   }
   for (const { baseline, candidate } of [...metrics, ...(traffic ? [traffic] : [])]) {
     keep(baseline);
@@ -255,10 +227,10 @@ function trendsOf({ rings, metrics, traffic, infra, slos, slas }: Planned, histo
 
 /** What is asked at each refresh whether or not it has a history. */
 const askedOnce = ({ rings, starts, verdict, traffic, firing, infra, panels, slos }: Planned): Query[] => [
-  ...asQueries(...rings.map(({ progress }) => progress)),
+  ...asQueries(...rings.flatMap(({ sites }) => sites.map(({ progress }) => progress))),
   ...starts,
   ...asQueries(verdict?.up, verdict?.replicas, traffic?.planned),
-  ...(firing ? [promql(firing.selector)] : []),
+  ...(firing ? [firing.expr] : []),
   ...infra.map(({ expr }) => expr),
   ...panels.flatMap(panelQueries),
   ...queriesOfSlos(slos),
@@ -280,10 +252,11 @@ export const samplesOf = ({
     ...(firing ? [[firing.selector, firing.window] as const] : []),
   ]);
 
-function planFiring({ datasources, alerts, incidents }: Profile): FiringShape | null {
+function planFiring({ datasources, alerts, incidents }: Profile, servers: Asked['servers']): PlannedFiring | null {
   if (datasources.alertmanagers.length === 0) return null;
   const where = Object.entries(alerts.where).map(([name, value]) => promqlMatcher(name, value));
-  return { ...incidents, selector: `ALERTS{${['alertstate="firing"', ...where].join(',')}}` };
+  const selector = `ALERTS{${['alertstate="firing"', ...where].join(',')}}`;
+  return { ...incidents, selector, expr: planQuery('prometheus', ALL_SERVERS, selector, servers) };
 }
 
 function planSearch(search: SavedSearch, index: number, fill: Fill): SavedSearch {
@@ -293,12 +266,18 @@ function planSearch(search: SavedSearch, index: number, fill: Fill): SavedSearch
   return { ...search, query };
 }
 
-function planMetric(metric: MetricSpec, index: number, fillBaseline: Fill, fillCandidate: Fill): PlannedMetric {
-  const { query, baseline, candidate, source, ...rest } = metric;
+function planMetric(
+  metric: MetricSpec,
+  index: number,
+  { fillBaseline, fillCandidate }: Fillers,
+  servers: Asked['servers'],
+): PlannedMetric {
+  const { query, baseline, candidate, source, server, ...rest } = metric;
+  const asked = { source, server, servers };
   const of = (given: string | undefined, key: string, fill: Fill) =>
     given !== undefined
-      ? fillQuery(source, fill, given, ['comparison', index, key])
-      : fillQuery(source, fill, query ?? '', ['comparison', index, 'query']);
+      ? fillQuery(asked, fill, given, ['comparison', index, key])
+      : fillQuery(asked, fill, query ?? '', ['comparison', index, 'query']);
   return {
     ...rest,
     baseline: of(baseline, 'baseline', fillBaseline),

@@ -3,6 +3,7 @@ import type { Query } from '../query.ts';
 import type { Profile } from '../schema/profile.ts';
 import type { ReportMetricSpec, Statistic } from '../schema/reports.ts';
 import { createFillers, type Fill, type Fillers, fillQuery } from './fill.ts';
+import { plannedServers } from './servers.ts';
 
 /** Asks one metric of a report over a length of time: of the period, or of a step of it. */
 export type QueryOver = (length: Seconds) => Query;
@@ -31,7 +32,8 @@ export function reportQuery(profile: Profile, metric: ReportMetricSpec, path: re
   const fillers = createFillers(profile);
   return (length) => {
     const text = `${length}s`;
-    const query = fillQuery(metric.source, periodFill(fillers, length), metric.query, [...path, 'query']);
+    const asked = { source: metric.source, server: metric.server, servers: plannedServers(profile) };
+    const query = fillQuery(asked, periodFill(fillers, length), metric.query, [...path, 'query']);
     if (metric.statistic === undefined) return query;
     const over = OVER_TIME[metric.statistic];
     return { ...query, text: over(query.text, text, `${Math.min(profile.window, length)}s`, metric.each) };

@@ -4,10 +4,11 @@ import { allowedErrors } from '../../slo/budget.ts';
 import { recordedName, recordedSelector } from '../../slo/rule-names.ts';
 import { BURN_WINDOWS, type BurnPace, windowText } from '../../slo/window.ts';
 import { type Seconds, seconds, type Unit } from '../../units.ts';
-import { promql, type Query } from '../query.ts';
+import type { Query } from '../query.ts';
 import type { Profile } from '../schema/profile.ts';
 import type { BudgetCheckSpec, RingBudget, SlaSpec, SloSpec } from '../schema/slos.ts';
 import type { Fillers } from './fill.ts';
+import { type PlannedServer, planQuery } from './servers.ts';
 import { targetWarning } from './target.ts';
 
 /** The queries of one pace, each for the ratio of errors over its window. */
@@ -128,21 +129,22 @@ const errorsAsked = (queries: SloQueries, slo: SloSpec, window: Seconds): string
   queries.recorded(slo, window) ?? queries.errors(slo, window);
 
 /** @throws PlanError when a query names an unknown variable */
-export function planSlos(profile: Profile, fillers: Fillers): PlannedSlo[] {
+export function planSlos(profile: Profile, fillers: Fillers, servers: readonly PlannedServer[]): PlannedSlo[] {
   const queries = new SloQueries(profile, fillers);
   return profile.slos.map((slo): PlannedSlo => {
-    const { id, label, objective, window, burn } = slo;
+    const { id, label, objective, window, burn, server } = slo;
+    const query = (text: string): Query => planQuery('prometheus', server, text, servers);
     const errors = (over: Seconds): string => errorsAsked(queries, slo, over);
     const pair = (pace: BurnPace): PlannedBurn => {
       const { short, long } = BURN_WINDOWS[pace];
-      return { factor: burn[pace], short: promql(errors(short)), long: promql(errors(long)) };
+      return { factor: burn[pace], short: query(errors(short)), long: query(errors(long)) };
     };
     return {
       id,
       label,
       objective,
       window,
-      left: promql(`1 - (${inner(errors(window))}) / ${allowedErrors(objective)}`),
+      left: query(`1 - (${inner(errors(window))}) / ${allowedErrors(objective)}`),
       recorded: queries.recorded(slo, window) !== null,
       burns: { fast: pair('fast'), slow: pair('slow') },
     };
@@ -150,7 +152,7 @@ export function planSlos(profile: Profile, fillers: Fillers): PlannedSlo[] {
 }
 
 /** @throws PlanError when a query names an unknown variable */
-export function planSlas(profile: Profile, fillers: Fillers): PlannedSla[] {
+export function planSlas(profile: Profile, fillers: Fillers, servers: readonly PlannedServer[]): PlannedSla[] {
   const queries = new SloQueries(profile, fillers);
   return profile.slas.map((sla): PlannedSla => {
     const { id, label, of, recover_after: recoverAfter } = sla;
@@ -158,10 +160,12 @@ export function planSlas(profile: Profile, fillers: Fillers): PlannedSla[] {
       const slo = sloOf(profile, of.slo);
       const limit = targetWarning(atLeastOf(slo.objective, undefined), 'ratio');
       const recorded = queries.recorded(slo, slo.window);
-      const expr = promql(recorded === null ? queries.good(slo, slo.window) : `1 - (${inner(recorded)})`);
+      const text = recorded === null ? queries.good(slo, slo.window) : `1 - (${inner(recorded)})`;
+      const expr = planQuery('prometheus', slo.server, text, servers);
       return { id, label, expr, unit: 'ratio', limit, window: slo.window, recoverAfter, slo: of.slo };
     }
-    const expr = promql(queries.recordedPromise(sla) ?? queries.promise(sla, sla.window));
+    const text = queries.recordedPromise(sla) ?? queries.promise(sla, sla.window);
+    const expr = planQuery('prometheus', sla.server, text, servers);
     const limit = targetWarning(of.limit, of.unit);
     return { id, label, expr, unit: of.unit, limit, window: sla.window, recoverAfter, slo: null };
   });

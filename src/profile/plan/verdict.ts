@@ -1,12 +1,18 @@
 import { type Seconds, seconds, type Unit } from '../../units.ts';
 import { type BucketUnit, unitOfName } from '../bucket-unit.ts';
-import { promql, type Query } from '../query.ts';
+import type { Query } from '../query.ts';
 import type { VerdictSpec } from '../schema/verdict.ts';
 import { type Fill, PlanError, type PlannedPair } from './fill.ts';
+import { type PlannedServer, planQuery } from './servers.ts';
 
 /** What is counted for the verdict. */
 export interface PlannedVerdict
-  extends Omit<VerdictSpec, 'requests' | 'errors' | 'latency' | 'metrics' | 'up' | 'replicas' | 'started' | 'start'> {
+  extends Omit<
+    VerdictSpec,
+    'requests' | 'errors' | 'latency' | 'metrics' | 'up' | 'replicas' | 'started' | 'start' | 'server'
+  > {
+  /** Whose stored samples are counted, as queries of it have it; absent: the first Prometheus. */
+  readonly server?: string;
   readonly requests: PlannedPair;
   readonly errors: PlannedPair;
   readonly latency: PlannedLatency | null;
@@ -44,8 +50,15 @@ export interface PlannedMetric {
 const UP = /^\s*up(\s*\{)/;
 
 /** @throws PlanError when a query names an unknown variable */
-export function planVerdict(spec: VerdictSpec, fillBaseline: Fill, fillCandidate: Fill): PlannedVerdict {
-  const { requests, errors, latency, metrics, up, replicas, started, start: _, share, ...rest } = spec;
+export function planVerdict(
+  spec: VerdictSpec,
+  fillBaseline: Fill,
+  fillCandidate: Fill,
+  servers: readonly PlannedServer[] = [],
+): PlannedVerdict {
+  const { requests, errors, latency, metrics, up, replicas, started, start: _, share, server, ...rest } = spec;
+  const query = (text: string) => planQuery('prometheus', server, text, servers);
+  const { server: counted } = query('');
   const pair = (selector: string, ...path: string[]): PlannedPair => {
     const baseline = fillBaseline(selector, ['verdict', ...path]);
     const candidate = fillCandidate(selector, ['verdict', ...path]);
@@ -54,6 +67,7 @@ export function planVerdict(spec: VerdictSpec, fillBaseline: Fill, fillCandidate
   };
   return {
     ...rest,
+    ...(counted !== undefined && { server: counted }),
     requests: pair(requests, 'requests'),
     errors: pair(errors, 'errors'),
     latency: latency
@@ -67,10 +81,10 @@ export function planVerdict(spec: VerdictSpec, fillBaseline: Fill, fillCandidate
     metrics: metrics.map((metric, i) =>
       planMetric(metric, (selector, name) => pair(selector, 'metrics', `${i}`, name)),
     ),
-    up: up === undefined ? null : promql(fillCandidate(up, ['verdict', 'up'])),
+    up: up === undefined ? null : query(fillCandidate(up, ['verdict', 'up'])),
     durations: up !== undefined && UP.test(up) ? pair(up.replace(UP, 'scrape_duration_seconds$1'), 'up') : null,
     replicas:
-      typeof replicas === 'string' ? promql(fillCandidate(replicas, ['verdict', 'replicas'])) : (replicas ?? null),
+      typeof replicas === 'string' ? query(fillCandidate(replicas, ['verdict', 'replicas'])) : (replicas ?? null),
     started: started === undefined ? null : pair(started, 'started'),
     share: typeof share === 'string' ? fillCandidate(share, ['verdict', 'share']) : share,
   };

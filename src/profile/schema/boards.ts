@@ -14,6 +14,7 @@ import {
 } from './grafana.ts';
 import { PANELS, type PanelId } from './panels.ts';
 import { identifier, labelName, period } from './scalars.ts';
+import { oneServer, server } from './servers.ts';
 
 /*
  * Boards: pages whose panels a profile makes itself, in rows. What is asked, how it is drawn and what it is held against
@@ -29,6 +30,7 @@ const legend = z
 /** Whom a query is asked of. */
 const asked = {
   source: z.enum(QUERY_SOURCES).optional().describe('With `loki` it is a metric query in LogQL.'),
+  server,
 };
 
 const weight = z.number().positive().max(100).default(1);
@@ -196,6 +198,7 @@ const logs = z.strictObject({
   ...framed,
   query: query.describe('LogQL that selects lines.'),
   lines: z.int().min(1).max(200).default(50).describe('How many of the newest are read.'),
+  server: oneServer.describe('Of several Loki servers the one that is asked, by its id. The first unless given.'),
 });
 
 const text = z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dictionary } from '../../dictionary.ts';
 import { own } from '../../own.ts';
 import { ProxyEnvironment } from '../proxy-environment.ts';
-import { duration } from './scalars.ts';
+import { duration, identifier } from './scalars.ts';
 
 /**
  * HTTP client settings in the vocabulary of Prometheus' own `<http_config>`: what stands in a file for promtool or amtool
@@ -231,9 +231,19 @@ const partialResponse = z
   );
 export type PartialResponse = z.infer<typeof partialResponse>;
 
+/** What a server that queries are asked of is known by where there are several. */
+const known = {
+  id: identifier.optional().describe('Its name, for `server` of queries; needed where there are several.'),
+  labels: dictionary(z.string().regex(/^[A-Za-z_]\w*$/, 'expected the name of a label'), z.string())
+    .default({})
+    .describe(
+      'Labels of its series where several servers are asked: those of `external_labels` of its own settings. What a series says of itself stays.',
+    ),
+};
+
 /** One server that queries are asked of. */
 export const queryDatasource = z
-  .strictObject({ ...server, partial_response: partialResponse })
+  .strictObject({ ...known, ...server, partial_response: partialResponse })
   .refine(...oneCredential)
   .superRefine(proxiesAgree)
   .meta({ id: 'QueryDatasource' });
@@ -241,6 +251,7 @@ export const queryDatasource = z
 /** A Loki: it may think as long as it gives a query itself before it ends it. */
 export const lokiDatasource = z
   .strictObject({
+    ...known,
     ...server,
     timeout: duration.prefault('1m').describe('Longest wait for one answer; as long as Loki itself works on a query.'),
     partial_response: partialResponse,

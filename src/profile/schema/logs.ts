@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dictionary } from '../../dictionary.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { identifier, labelName } from './scalars.ts';
+import { oneServer } from './servers.ts';
 
 /** Searches worth keeping, and how logs are found from metrics and alerts: docs/logs.md. */
 export const logsSchema = z
@@ -12,6 +13,7 @@ export const logsSchema = z
           id: identifier.transform(sanitiseLine).describe('The value of `ringdeck logs --saved`.'),
           label: z.string().transform(sanitiseLine).describe('What the operator reads.'),
           query: z.string().min(1).describe('LogQL; `$name` and `${name}` are variables, `$$` is a dollar sign.'),
+          server: oneServer,
         }),
       )
       .max(200)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration, period } from './scalars.ts';
+import { oneServer } from './servers.ts';
 import { perVersion } from './verdict.ts';
 
 /** What one version's logs say that the other's do not: docs/patterns.md tells the method. */
@@ -17,6 +18,9 @@ export const patternsSchema = z
       .describe(
         'Selector of the counter of requests of one version; that of `verdict` unless given. Without either, growth is not judged.',
       ),
+    server: oneServer.describe(
+      'Of several Loki servers the one whose lines are read, by its id. The first unless given.',
+    ),
     lines: z.int().min(100).max(5000).default(2000).describe('Lines read of each version at each refresh, at most.'),
     delay: duration.prefault('2s').describe('How long lines take to reach Loki.'),
     lookback: period.prefault('5m').describe('How far back is read at the start.'),

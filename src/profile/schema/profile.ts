@@ -5,7 +5,7 @@ import { UNITS } from '../../units.ts';
 import { QUERY_SOURCES, type QuerySource } from '../query.ts';
 import { boardRow, checkPage, promiseFaults } from './boards.ts';
 import { eventsSchema } from './events.ts';
-import { datasource, lokiDatasource, queryDatasource } from './http.ts';
+import { datasource } from './http.ts';
 import { incidents } from './incidents.ts';
 import { logsSchema } from './logs.ts';
 import { onCall } from './on-call.ts';
@@ -15,6 +15,7 @@ import { reportsSchema } from './reports.ts';
 import { ringStore } from './ring-store.ts';
 import { runbooksSchema } from './runbooks.ts';
 import { duration, identifier, labelNames, period, ringId, versionId } from './scalars.ts';
+import { lokiServers, prometheusServers, regions, server, serverMistakes } from './servers.ts';
 import { budgetCheck, ringBudget, slasSchema, sloFaults, slosSchema } from './slos.ts';
 import { tier } from './tier.ts';
 import { ringVerdict, verdictSchema } from './verdict.ts';
@@ -33,6 +34,7 @@ const check = z
     label: z.string().describe('What the operator reads.'),
     query: promql,
     source,
+    server,
     unit,
     ...limitFields,
     critical: z.boolean().default(false).describe('A failure is a P0 matter, shown first.'),
@@ -55,6 +57,10 @@ const ring = z.strictObject({
     .describe('Operators it takes to validate the ring: with 2, one asks and another confirms.'),
   verdict: ringVerdict,
   budget: ringBudget,
+  server: server.describe(
+    'Of several Prometheus the one that knows of this ring, by its id: `deployed`, `progress` and checks without a server of their own are asked of it.',
+  ),
+  regions,
   variables: dictionary(identifier, z.string()).default({}).describe('Variables of this ring alone.'),
 });
 
@@ -76,6 +82,7 @@ const metric = z
     baseline: promql.optional().describe('Instead of `query`: the query for the baseline.'),
     candidate: promql.optional().describe('Instead of `query`: the query for the candidate.'),
     source,
+    server,
     unit,
     better: z.enum(['lower', 'higher']).describe('Which way is good.'),
     limit: limit.optional().describe('Limit on the candidate itself.'),
@@ -92,6 +99,7 @@ const infraItem = z
     label: z.string().describe('May hold `{{label}}`, filled from the series.'),
     query: promql,
     source,
+    server,
     unit,
     show: z.enum(['bar', 'up', 'value']).default('value').describe('A bar to its limit, a yes or no, or a number.'),
     each: z.string().optional().describe('Label whose values each become a row of their own.'),
@@ -120,8 +128,8 @@ const atMost = (most: number) =>
 /** The operator's file: which servers, which rings, what is compared, what counts as well. */
 /** Where each kind of server is. */
 const datasources = {
-  prometheus: queryDatasource,
-  loki: lokiDatasource.optional(),
+  prometheus: prometheusServers,
+  loki: lokiServers,
   alertmanagers: z
     .array(datasource)
     .default([])
@@ -160,6 +168,7 @@ export const profileSchema = z
           .optional()
           .describe('Planned share of the candidate, 0–1, or a query.'),
         tolerance: z.number().min(0).max(1).default(0.05).describe('Share may differ from plan by this much.'),
+        server,
       })
       .optional(),
     verdict: verdictSchema.optional().describe('How the candidate is judged by what is counted, not by limits alone.'),
@@ -218,6 +227,8 @@ export const profileSchema = z
   .superRefine((profile, context) => {
     const issue = (path: (string | number)[], message: string, given?: string, candidates?: string[]) =>
       context.addIssue({ code: 'custom', path, message, params: { given, candidates } });
+    for (const { path, message, given, candidates } of serverMistakes(profile))
+      issue([...path], message, given, candidates);
     const before: string[] = [];
     profile.rings.forEach((r, i) => {
       if (before.includes(r.id)) issue(['rings', i, 'id'], `ring "${r.id}" is defined twice`);

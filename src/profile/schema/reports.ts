@@ -5,6 +5,7 @@ import { UNITS } from '../../units.ts';
 import { isTimeZone } from '../../zoned.ts';
 import { QUERY_SOURCES } from '../query.ts';
 import { identifier } from './scalars.ts';
+import { server } from './servers.ts';
 
 /** Reports over calendar periods, and that of what was agreed. What a rollout is told by is not chosen. */
 export const METRIC_REPORTS = ['daily', 'weekly', 'monthly', 'sla'] as const;
@@ -54,6 +55,7 @@ const metric = z
       .enum(QUERY_SOURCES)
       .optional()
       .describe('Whom the query is asked of; with `loki` it is a metric query in LogQL with `$period`.'),
+    server,
     unit: z.enum(UNITS).describe('Unit of the result. Ratios are 0–1; everything is in base units.'),
     each: z.string().min(1).optional().describe('Label whose values each become a row of their own.'),
     plot: z.boolean().default(false).describe('Drawn over the period, in HTML.'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { limitedAtWill, limitFields, readLimit } from '../../limits/profile.ts';
 import { UNITS } from '../../units.ts';
 import { duration, identifier, period } from './scalars.ts';
+import { oneServer } from './servers.ts';
 
 /** The longest window of a burn rate: nothing shorter can be judged by it. */
 const SIX_HOURS = 6 * 3600;
@@ -48,6 +49,7 @@ const slo = z
       .describe('Instead of `good` and `total`: PromQL for the ratio of errors, 0–1, over `$window`.'),
     recorded,
     burn,
+    server: oneServer,
   })
   .superRefine(({ objective, burn: { fast, slow } }, context) => {
     const most = Number((1 / (1 - objective)).toPrecision(6));
@@ -87,6 +89,9 @@ const sla = z
     recover_after: duration
       .prefault('15m')
       .describe('After a breach it counts as kept once it was within its target for so long.'),
+    server: oneServer.describe(
+      'Of several Prometheus the one that is asked for `query`, by its id. The first unless given; that of the objective with `slo`.',
+    ),
     ...limitFields,
   })
   .transform(limitedAtWill)

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UNITS } from '../../units.ts';
 import { BUCKET_UNITS } from '../bucket-unit.ts';
 import { duration, period } from './scalars.ts';
+import { oneServer } from './servers.ts';
 
 /**
  * A selector and nothing else: `name{label="value"}`. Its samples are counted as they are stored, so a function, a range
@@ -156,6 +157,9 @@ export const verdictSchema = z
       .min(1)
       .optional()
       .describe('Query for the Unix time, in seconds, at which the rollout began, where no ring has `deployed`.'),
+    server: oneServer.describe(
+      'Of several Prometheus the one whose stored samples are counted, by its id. The first unless given.',
+    ),
     duration: period.prefault('1h').describe('How long a stage of the rollout is planned to last.'),
     alpha: probability
       .default(0.01)

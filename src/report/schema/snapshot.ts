@@ -17,6 +17,24 @@ const instant = z.iso.datetime().describe('RFC 3339, UTC.');
 const maybe = z.number().nullable();
 const reason = z.string().optional().describe('Why the value is unknown.');
 
+const ringState = z.enum([
+  'waiting',
+  'deploying',
+  'soaking',
+  'ready',
+  'validated',
+  'failing',
+  'unknown',
+  'rolled-back',
+]);
+const soak = z
+  .strictObject({
+    elapsedSeconds: z.number(),
+    requiredSeconds: z.number(),
+    pausedSeconds: z.number().describe('Time during which the clock stood still.'),
+    paused: z.string().optional().describe('Set while it stands still: since when and why.'),
+  })
+  .nullable();
 const check = z.strictObject({
   id: z.string(),
   label: z.string(),
@@ -26,6 +44,7 @@ const check = z.strictObject({
   ...limitNumbersFields,
   direction,
   critical: z.boolean(),
+  region: z.string().optional().describe('Of a ring in several regions: in which it is checked.'),
   reason,
 });
 
@@ -52,7 +71,7 @@ export const snapshotSchema = z.strictObject({
     z.strictObject({
       id: z.string(),
       name: z.string(),
-      state: z.enum(['waiting', 'deploying', 'soaking', 'ready', 'validated', 'failing', 'unknown', 'rolled-back']),
+      state: ringState,
       reason: z.string(),
       validated: z
         .strictObject({
@@ -74,19 +93,30 @@ export const snapshotSchema = z.strictObject({
         })
         .nullable()
         .describe('A validation asked for that waits for a second operator.'),
-      soak: z
-        .strictObject({
-          elapsedSeconds: z.number(),
-          requiredSeconds: z.number(),
-          pausedSeconds: z.number().describe('Time during which the clock stood still.'),
-          paused: z.string().optional().describe('Set while it stands still: since when and why.'),
-        })
-        .nullable(),
+      soak,
       checks: z.array(check),
       budgets: z
         .array(check)
         .optional()
         .describe('What must be left of error budgets before it may be deployed to; absent where nothing must.'),
+      regions: z
+        .strictObject({
+          pass: z.int().describe('How many must pass.'),
+          cancelOnFail: z
+            .boolean()
+            .describe('One that fails, or is not known, holds the ring up though enough others pass.'),
+          list: z.array(
+            z.strictObject({
+              id: z.string().describe('The id of its Prometheus among `sources`.'),
+              state: ringState,
+              reason: z.string(),
+              deployedAt: instant.nullable(),
+              soak,
+            }),
+          ),
+        })
+        .optional()
+        .describe('How the ring stands in each of its regions; absent where it has none.'),
     }),
   ),
   comparison: z

@@ -1,6 +1,7 @@
-import type { Plan, PlannedMetric } from '../../profile/plan/plan.ts';
+import { type Plan, type PlannedMetric, planQuery } from '../../profile/plan/plan.ts';
 import type { QueryOver } from '../../profile/plan/reports.ts';
-import { promql, type Query } from '../../profile/query.ts';
+import type { Query } from '../../profile/query.ts';
+import type { SavedSearch } from '../../profile/schema/logs.ts';
 import { type Millis, type Seconds, seconds } from '../../units.ts';
 import { askedOf, overSpan } from '../figures.ts';
 import type { Span } from '../period.ts';
@@ -14,7 +15,7 @@ export const REACH: Seconds = seconds(14 * 86_400);
 /** Asks for the latest time at which a ring was deployed, also of one that was rolled back since. */
 export const startQuestion = (deployed: Query, at: Millis, look: Seconds): InstantQuestion => ({
   kind: 'instant',
-  query: promql(`max_over_time((${deployed.text.trim()})[${REACH}s:${look}s])`),
+  query: { ...deployed, text: `max_over_time((${deployed.text.trim()})[${REACH}s:${look}s])` },
   at,
 });
 
@@ -46,21 +47,30 @@ const isAsked = ({ baseline, candidate }: PlannedMetric): boolean =>
 function questionsOn(metric: PlannedMetric, side: Side, { profile }: Plan, span: Span) {
   const over =
     (call: string): QueryOver =>
-    (length) =>
-      promql(`${call}((${metric[side].text.trim()})[${length}s:${Math.min(profile.window, length)}s])`);
+    (length) => ({
+      ...metric[side],
+      text: `${call}((${metric[side].text.trim()})[${length}s:${Math.min(profile.window, length)}s])`,
+    });
   const worst = metric.better === 'lower' ? 'max_over_time' : 'min_over_time';
   return { mean: overSpan(over('avg_over_time'), span), worst: overSpan(over(worst), span) };
 }
 
 /** How many lines each saved search has over the rollout. */
-export const searchQuestions = ({ searches }: Plan, span: Span): InstantQuestion[] =>
-  searches.map(({ query }) => linesQuestion(query, span));
+export const searchQuestions = ({ searches, servers }: Plan, span: Span): InstantQuestion[] =>
+  searches.map((search) => linesQuestion(search, servers, span));
 
-const linesQuestion = (query: string, span: Span): InstantQuestion =>
-  overSpan((length) => ({ source: 'loki', text: `sum(count_over_time(${query.trim()} [${length}s]))` }), span);
+const linesQuestion = ({ query, server }: SavedSearch, servers: Plan['servers'], span: Span): InstantQuestion =>
+  overSpan((length) => planQuery('loki', server, `sum(count_over_time(${query.trim()} [${length}s]))`, servers), span);
 
-export const toSearches = ({ searches }: Plan, span: Span, answers: Answers): RolloutReport['logs']['searches'] =>
-  searches.map(({ id, label, query }) => ({ id, label, lines: measured(linesQuestion(query, span), answers) }));
+export const toSearches = (
+  { searches, servers }: Plan,
+  span: Span,
+  answers: Answers,
+): RolloutReport['logs']['searches'] =>
+  searches.map((search) => {
+    const { id, label } = search;
+    return { id, label, lines: measured(linesQuestion(search, servers, span), answers) };
+  });
 
 const measured = (question: InstantQuestion, answers: Answers): Measured => ({
   ...readOne(answers.instant(question)),

@@ -1,5 +1,5 @@
-import type { Plan } from '../../profile/plan/plan.ts';
-import { isSameQuery, promql, type Query } from '../../profile/query.ts';
+import { askedAs, type Plan } from '../../profile/plan/plan.ts';
+import { type Query, queryKey } from '../../profile/query.ts';
 import { writeQuery } from '../../profile/written-query.ts';
 import { quote } from '../../sources/text.ts';
 import { addSeconds } from '../../units.ts';
@@ -21,13 +21,14 @@ const LONGEST = 60;
  * Queries that failed, or are not answered any more. Where their values are read that is said, too; but not every query
  * has a place of its own, and a room must not read as well in which something was not looked at.
  */
-export function unansweredQueries({ instant, firing }: Plan, observed: Observed): Unanswered[] {
+export function unansweredQueries({ instant, firing, servers }: Plan, observed: Observed): Unanswered[] {
+  const record = new Set(firing === null ? [] : askedAs(firing.expr, servers).map(queryKey));
   return instant.flatMap((expr): Unanswered[] => {
     const why = whyUnanswered(expr, observed);
     if (why === null) return [];
     return [
       {
-        state: firing !== null && isSameQuery(expr, promql(firing.selector)) ? 'warn' : 'unknown',
+        state: record.has(queryKey(expr)) ? 'warn' : 'unknown',
         query: quote(writeQuery(expr), LONGEST),
         why,
       },

@@ -8,7 +8,10 @@ import { judgeReading } from './limits.ts';
 
 /** A reading held against its limits. */
 export interface Check {
+  /** Tells it from others of its ring. */
   readonly id: string;
+  /** Of a ring in several regions: in which it is checked, and the name of the check there. */
+  readonly region?: { readonly id: string; readonly check: string };
   readonly label: string;
   /** PromQL after variables are filled in; also the key of its history. */
   readonly expr: Query;
@@ -19,7 +22,7 @@ export interface Check {
   readonly critical: boolean;
 }
 
-/** Checks of a ring, or what it asks of error budgets, as their queries were answered. */
+/** Checks of a ring in one place, or what it asks of error budgets, as their queries were answered. */
 export const checksOf = (checks: readonly PlannedCheck[], observed: Observed): readonly Check[] =>
   checks.map((check): Check => {
     const reading = readScalar(check.expr, observed);

@@ -1,5 +1,5 @@
 import { plausibleAt } from '../../frames/rollout-start.ts';
-import type { PlannedRing } from '../../profile/plan/plan.ts';
+import type { PlannedSite } from '../../profile/plan/plan.ts';
 import type { Query } from '../../profile/query.ts';
 import { type Millis, millis } from '../../units.ts';
 import { type Observed, type Reading, readScalar, type Unread } from '../readings.ts';
@@ -24,7 +24,7 @@ export interface Deployment {
 }
 
 /** Without a query for it, a ring counts as deployed since its checks first had data. */
-export function readDeployment(ring: PlannedRing, checks: readonly Check[], observed: Observed): Deployment {
+export function readDeployment(ring: PlannedSite, checks: readonly Check[], observed: Observed): Deployment {
   const share = ring.progress === null ? null : readScalar(ring.progress, observed);
   const progress = share?.known && share.value < 1 ? share.value : null;
   // How far the deployment has come must be known before anything is said of the ring.

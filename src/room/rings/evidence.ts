@@ -10,6 +10,7 @@ import type { Comparison } from '../versions/comparison.ts';
 import type { Traffic } from '../versions/traffic.ts';
 import type { Approval } from './approvals.ts';
 import type { Check } from './checks.ts';
+import type { RingRegions } from './regions.ts';
 import type { Ring, RingState } from './rings.ts';
 import type { Soak } from './soak.ts';
 import type { Refusal } from './validation.ts';
@@ -47,6 +48,8 @@ export interface Evidence {
   /** Those of the ring, and what it asks of error budgets. */
   readonly checks: readonly CheckEvidence[];
   readonly soak: Soak | null;
+  /** Absent where the ring is in no regions. */
+  readonly regions?: RingRegions;
   /** Null when alerts are not watched. */
   readonly alerts: AlertEvidence | null;
   readonly comparison: Comparison | null;
@@ -71,6 +74,7 @@ export function evidenceFor(room: Room, ringId: string): Evidence | null {
     deployedAt: ring.deployedAt,
     checks: [...ring.checks, ...ring.budgets].map((check) => ({ ...check, age: ageOf(check, at) })),
     soak: ring.soak,
+    ...(ring.regions && { regions: ring.regions }),
     alerts,
     comparison,
     traffic,
@@ -123,8 +127,9 @@ function tells(refusal: Refusal, missing: Missing): boolean {
     case 'ring-store':
       return refusal.why === 'store-unreadable';
     case 'source': {
-      const { answeredAt, error } = missing.source;
-      return refusal.why === 'no-metrics' && refusal.error === null && answeredAt === null && error === null;
+      const { id, answeredAt, error } = missing.source;
+      if (refusal.why !== 'no-metrics' || (refusal.server ?? id) !== id) return false;
+      return refusal.error === null && answeredAt === null && error === null;
     }
     case 'deployment': {
       const { id, because } = missing.ring;

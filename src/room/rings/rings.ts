@@ -1,39 +1,23 @@
-import type { PlannedRing } from '../../profile/plan/plan.ts';
+import { deployedIn, type PlannedRing, type PlannedSite } from '../../profile/plan/plan.ts';
 import { type Millis, millis } from '../../units.ts';
 import type { Observed } from '../readings.ts';
 import type { Verdict } from '../versions/verdict.ts';
 import { type RingLedger, type Signed, standing } from './approvals.ts';
 import { type Check, checksOf } from './checks.ts';
-import { type Deployment, type DeploymentUnknown, deployedSince, readDeployment } from './deployment.ts';
+import { type Deployment, deployedSince, readDeployment } from './deployment.ts';
+import {
+  checksByRegions,
+  deployedInAll,
+  type RingRegion,
+  type RingRegions,
+  soakByRegions,
+  stateByRegions,
+} from './regions.ts';
+import type { RingBecause, RingState } from './ring-state.ts';
 import { soakByVerdict, standingByVerdict } from './ring-verdict.ts';
 import { measureSoak, type Soak } from './soak.ts';
 
-/** `rolled-back`: it was deployed, as far back as the trends reach, and is not any more. */
-export type RingState =
-  | 'waiting'
-  | 'deploying'
-  | 'soaking'
-  | 'ready'
-  | 'validated'
-  | 'failing'
-  | 'unknown'
-  | 'rolled-back';
-
-/** Why a ring is as it is. What else there is to say of it, its other fields and the room tell. */
-export type RingBecause =
-  | { readonly kind: 'store-unreadable' }
-  | { readonly kind: 'deployment-unknown'; readonly unknown: DeploymentUnknown }
-  | { readonly kind: 'rolled-back'; readonly at: Millis }
-  /** `unmet`: rings before it that are not validated. */
-  | { readonly kind: 'not-deployed'; readonly unmet: readonly string[] }
-  | { readonly kind: 'validated'; readonly deployed: boolean }
-  /** Those of its checks that fail, or else those that are not known. */
-  | { readonly kind: 'checks' }
-  /** What the verdict says. */
-  | { readonly kind: 'verdict' }
-  /** The share that is deployed. */
-  | { readonly kind: 'deploying'; readonly share: number }
-  | { readonly kind: 'soak' | 'awaits-pass' | 'soaked'; readonly unmet: readonly string[] };
+export type { RingBecause, RingState } from './ring-state.ts';
 
 /** What holds a ring up of which all else is ready. */
 export interface RingHold {
@@ -56,10 +40,14 @@ export interface Ring extends Signed {
   /** Operators it takes to validate it. */
   readonly approvals: 1 | 2;
   readonly deployedAt: Millis | null;
+  /** Of several regions that of the one that decides. */
   readonly soak: Soak | null;
+  /** Of several regions those of all. */
   readonly checks: readonly Check[];
   /** What must be left of error budgets before it may be deployed to or validated. */
   readonly budgets: readonly Check[];
+  /** Absent where it is in no regions. */
+  readonly regions?: RingRegions;
 }
 
 /** Whether the candidate goes on failing in a ring that was rolled back: what is left of it does harm. */
@@ -81,47 +69,38 @@ export function buildRings(
   observed: Observed,
   verdict: Verdict | null = null,
 ): Ring[] {
-  const starts = planned.flatMap(({ deployed }) =>
-    deployed === null ? [] : (deployedSince(deployed, observed) ?? []),
-  );
+  const starts = planned.flatMap(deployedIn).flatMap((deployed) => deployedSince(deployed, observed) ?? []);
   const newest = starts.length === 0 ? null : millis(Math.max(...starts));
   return planned.map((ring) => buildRing(ring, ledger, observed, { verdict, newest }));
 }
 
-function buildRing(
-  ring: PlannedRing,
-  ledger: RingLedger,
-  observed: Observed,
-  { verdict, newest }: RingSurroundings,
-): Ring {
-  const checks = checksOf(ring.checks, observed);
-  const deployment = readDeployment(ring, checks, observed);
-  const { at: deployedAt, rolledBack } = deployment;
-  const measured = deployedAt === null ? null : measureSoak(ring, checks, deployedAt, observed);
-  const { id, name, after, approvals } = ring;
-  const { records } = ledger;
+/** What is seen of a ring in one place. */
+interface Seen {
+  readonly site: PlannedSite;
+  readonly checks: readonly Check[];
+  readonly deployment: Deployment;
+}
+
+function buildRing(ring: PlannedRing, ledger: RingLedger, observed: Observed, around: RingSurroundings): Ring {
+  const [first, ...others] = ring.sites;
+  const see = (site: PlannedSite): Seen => {
+    const checks = checksOf(site.checks, observed);
+    return { site, checks, deployment: readDeployment(site, checks, observed) };
+  };
+  const [seen, elsewhere] = [see(first), others.map(see)];
+  const deployedAt = deployedInAll([seen, ...elsewhere].map(({ deployment }) => deployment.at));
+  const { id, name, after, approvals, verdict, rule } = ring;
   const signed = standing({ id, approvals, deployedAt }, ledger, observed.moment);
-  const judged = standingByVerdict(ring, verdict, signed.validated !== null);
-  const soak = soakByVerdict(measured, ring, verdict, { judged, deployedAt });
-  // Whatever was deployed after it is a rollout of its own, in which the ring has its turn still before it.
-  const isOver = rolledBack !== null && newest !== null && newest > rolledBack;
-  const stands = stateOf({
-    checks,
-    deployment,
-    soak,
-    validated: signed.validated !== null,
-    unmet: records === null ? [] : after.filter((id) => !Object.hasOwn(records, id)),
-    storeReadable: records !== null,
-    judged,
-    rolledBack: isOver ? null : rolledBack,
-    wantsPass: ring.verdict === 'pass' && verdict?.method === 'e-process' && verdict.state === 'inconclusive',
-  });
+  const place = (one: Seen): RingRegion => standIn(one, { ring, ledger, observed, signed, around });
+  const regions: RingRegions | null = rule && { ...rule, list: [place(seen), ...elsewhere.map(place)] };
+  const { state, because, soak, checks } = regions ? asOne(regions, signed) : place(seen);
   return {
     id,
     name,
-    ...(ring.verdict && { verdict: ring.verdict }),
+    ...(verdict && { verdict }),
     after,
-    ...stands,
+    state,
+    because,
     hold: null,
     validated: signed.validated,
     approvals,
@@ -130,7 +109,50 @@ function buildRing(
     soak,
     checks,
     budgets: checksOf(ring.budgets, observed),
+    ...(regions && { regions }),
   };
+}
+
+/** A ring as its regions make it. */
+const asOne = (regions: RingRegions, { validated }: Signed) => ({
+  ...stateByRegions(regions, validated !== null),
+  soak: soakByRegions(regions),
+  checks: checksByRegions(regions.list),
+});
+
+/** What a ring is judged by in one place, beside what is seen there. */
+interface Bearings {
+  readonly ring: PlannedRing;
+  readonly ledger: RingLedger;
+  readonly observed: Observed;
+  readonly signed: Signed;
+  readonly around: RingSurroundings;
+}
+
+/** How a ring stands in one place. */
+function standIn(
+  { site, checks, deployment }: Seen,
+  { ring, ledger: { records }, observed, signed: { validated }, around: { verdict, newest } }: Bearings,
+): RingRegion {
+  const { at: deployedAt, rolledBack } = deployment;
+  const measured =
+    deployedAt === null ? null : measureSoak({ checks: site.checks, soak: ring.soak }, checks, deployedAt, observed);
+  const judged = standingByVerdict(ring, verdict, validated !== null);
+  const soak = soakByVerdict(measured, ring, verdict, { judged, deployedAt });
+  // Whatever was deployed after it is a rollout of its own, in which the ring has its turn still before it.
+  const isOver = rolledBack !== null && newest !== null && newest > rolledBack;
+  const stands = stateOf({
+    checks,
+    deployment,
+    soak,
+    validated: validated !== null,
+    unmet: records === null ? [] : ring.after.filter((id) => !Object.hasOwn(records, id)),
+    storeReadable: records !== null,
+    judged,
+    rolledBack: isOver ? null : rolledBack,
+    wantsPass: ring.verdict === 'pass' && verdict?.method === 'e-process' && verdict.state === 'inconclusive',
+  });
+  return { id: site.region ?? ring.id, ...stands, deployedAt, soak, checks };
 }
 
 interface Facts {

@@ -1,5 +1,6 @@
 import type { TrackShape } from '../../frames/track.ts';
-import type { PlannedRing } from '../../profile/plan/plan.ts';
+import type { PlannedSite } from '../../profile/plan/plan.ts';
+import { ALL_SERVERS, type Query } from '../../profile/query.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds } from '../../units.ts';
 import type { Observed } from '../readings.ts';
 import type { Check } from './checks.ts';
@@ -34,7 +35,7 @@ type Silence = { readonly error: string } | { readonly since: Millis };
  * the steps its history is kept in. The clock stands still while a check fails or is unknown.
  */
 export function measureSoak(
-  ring: PlannedRing,
+  ring: Pick<PlannedSite, 'checks'> & { readonly soak: Seconds | null },
   checks: readonly Check[],
   deployedAt: Millis,
   observed: Observed,
@@ -75,14 +76,15 @@ function pausedBy(checks: readonly Check[], observed: Observed): PauseBecause | 
   if (failing) return { kind: 'check', check: failing.id, silence: null };
   const unknown = checks.find((check) => check.state === 'unknown');
   if (!unknown) return null;
-  const { id, reading } = unknown;
+  const { id, reading, expr } = unknown;
   const old = !reading.known && (reading.reason === 'stale' || reading.reason === 'waiting');
-  return { kind: 'check', check: id, silence: old ? prometheusSilence(observed) : null };
+  return { kind: 'check', check: id, silence: old ? prometheusSilence(expr, observed) : null };
 }
 
-/** Why Prometheus tells nothing of now; null while it does. */
-function prometheusSilence({ history, moment, staleAfter }: Observed): Silence | null {
-  const feed = history.sources.find(({ kind }) => kind === 'prometheus')?.feed;
+/** Why the Prometheus that is asked, of several the first, tells nothing of now; null while it does. */
+function prometheusSilence({ source, server }: Query, { history, moment, staleAfter }: Observed): Silence | null {
+  const one = source === 'prometheus' && server !== undefined && server !== ALL_SERVERS ? { server } : {};
+  const feed = history.source({ source: 'prometheus', ...one })?.feed;
   if (feed?.state === 'failed') return { error: feed.error.message };
   if (feed?.state !== 'ok' && feed?.state !== 'stale') return null;
   return moment.isOver(addSeconds(feed.at, staleAfter)) ? { since: feed.at } : null;

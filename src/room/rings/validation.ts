@@ -1,46 +1,24 @@
-import { type Seconds, seconds } from '../../units.ts';
-import type { RoomAlert } from '../alerts/alert.ts';
-import { type AlertsUnknown, alertHold, isCurrent } from '../alerts/hold.ts';
-import type { Reading, UnknownReason } from '../readings.ts';
+import { alertHold, isCurrent } from '../alerts/hold.ts';
+import { isBroken } from '../readings.ts';
 import type { Room } from '../room.ts';
 import type { ComparisonMetric } from '../versions/comparison.ts';
 import type { Verdict } from '../versions/verdict.ts';
-import type { Approval, Validation } from './approvals.ts';
-import type { Check } from './checks.ts';
+import type { Refusal } from './refusal.ts';
+import { together } from './regions.ts';
 import { isSatisfied } from './ring-verdict.ts';
 import type { Ring, RingState } from './rings.ts';
-import type { Soak } from './soak.ts';
+import { type Rests, withSilence } from './silence.ts';
+import {
+  blockingSites,
+  checkRefusals,
+  regionRefusals,
+  soakRefusals,
+  stateRefusals,
+  unseenOf,
+  weighed,
+} from './site-refusals.ts';
 
-/** Why an act on a ring may not happen now: data, so that every output can say it in its own words. */
-export type Reason =
-  | { readonly why: 'no-such-ring'; readonly ring: string }
-  | { readonly why: 'already-validated'; readonly ring: string; readonly validation: Validation }
-  | { readonly why: 'not-validated'; readonly ring: string }
-  | { readonly why: 'store-unreadable'; readonly detail: string }
-  | { readonly why: 'check-fails'; readonly ring: string; readonly check: Check }
-  | { readonly why: 'check-unknown'; readonly ring: string; readonly check: Check }
-  | { readonly why: 'soaking'; readonly ring: string; readonly soak: Soak; readonly left: Seconds }
-  /** Nothing above explains it: the ring's own state does. */
-  | { readonly why: 'not-ready'; readonly ring: string; readonly state: RingState }
-  | { readonly why: 'alert'; readonly alert: RoomAlert }
-  /** `some`: there may be others than those that are known. */
-  | { readonly why: 'alerts-unknown'; readonly some: boolean; readonly unknown: AlertsUnknown }
-  /** The candidate, by what is counted, or the newest values by their limits. */
-  | { readonly why: 'worse'; readonly by: 'verdict' | 'limits' }
-  | { readonly why: 'comparison-unknown'; readonly metric: ComparisonMetric }
-  /** The verdict by what is counted does not say what it must. */
-  | { readonly why: 'verdict'; readonly wanted: 'not-worse' | 'pass' }
-  /** Prometheus does not answer, or not of now, so nothing is known of any check. Null: it has not answered yet. */
-  | { readonly why: 'no-metrics'; readonly error: string | null }
-  /** Whoever asked for a validation cannot confirm it. */
-  | { readonly why: 'own-request'; readonly ring: string; readonly request: Approval }
-  | { readonly why: 'reason-too-short'; readonly least: number };
-
-/**
- * A reason and how certain it is. `fail`: it would be wrong now, whatever else is known. `undecided`: time or traffic
- * will tell. `missing`: data is missing or stale.
- */
-export type Refusal = Reason & { readonly kind: 'fail' | 'undecided' | 'missing' };
+export type { Reason, Refusal } from './refusal.ts';
 
 /**
  * Whether an operator may validate a ring against this, for a typed reason: what its own checks, soak, alerts and data
@@ -69,15 +47,16 @@ export function validateRefusals(room: Room, ringId: string): readonly Refusal[]
   const ring = room.rings.find(({ id }) => id === ringId);
   if (!ring) return [{ kind: 'fail', why: 'no-such-ring', ring: ringId }];
   if (ring.validated) return [{ kind: 'fail', why: 'already-validated', ring: ringId, validation: ring.validated }];
+  const [site] = ring.regions ? [] : blockingSites(ring);
   const all = [
     ...orderRefusals(room, ring),
-    ...checkRefusals(ring),
-    ...checkRefusals({ id: ringId, checks: ring.budgets }),
+    ...(site ? checkRefusals(site) : regionRefusals(ring)),
+    ...checkRefusals({ ring: ringId, checks: ring.budgets }),
     ...verdictRefusals(room, ring),
-    ...soakRefusals(ring),
+    ...(site ? soakRefusals(site) : []),
   ];
-  const state = all.length > 0 ? undeployedRefusals(ring, all) : stateRefusals(ring);
-  return withSilence(room, [...all, ...state, ...alertRefusals(room, [ringId])]);
+  const state = all.length > 0 ? undeployedRefusals(ring, all) : site ? stateRefusals(site) : [];
+  return withSilence(room, restsOn([ring]), [...all, ...state, ...alertRefusals(room, [ringId])]);
 }
 
 /** Behind checks without data, which a typed reason overrides, stands that there is nothing they could be about. */
@@ -98,49 +77,50 @@ export function deployRefusals(room: Room, ringId: string): readonly Refusal[] {
   const ring = room.rings.find(({ id }) => id === ringId);
   if (!ring) return [{ kind: 'fail', why: 'no-such-ring', ring: ringId }];
   const earlier = before(room, ring);
-  return withSilence(room, [
+  const { rings, regions } = restsOn(earlier);
+  const unseen = unseenOf(ring);
+  const rests: Rests = {
+    rings: ring.regions ? rings : [...rings, ring],
+    regions: [...regions, ...unseen.map(({ site }) => ({ site, kind: 'missing' as const }))],
+  };
+  return withSilence(room, rests, [
     ...orderRefusals(room, ring),
     ...earlier.flatMap(standingRefusals),
-    ...unseenRefusals(room, ring),
-    ...checkRefusals({ id: ringId, checks: ring.budgets }),
+    ...unseen.flatMap(({ refusals }) => refusals),
+    ...checkRefusals({ ring: ringId, checks: ring.budgets }),
     ...alertRefusals(room, deployedWith(ring)),
     ...comparisonRefusals(room),
   ]);
 }
 
+/** Whose word an answer rests on that asks how these rings stand. */
+function restsOn(rings: readonly Ring[]): Rests {
+  return {
+    rings: rings.filter(({ regions }) => !regions),
+    regions: rings.flatMap((ring) => {
+      if (!ring.regions) return [];
+      const kind = together(ring.regions) === 'pending' ? 'undecided' : 'missing';
+      return blockingSites(ring).map((site) => ({ site, kind }) as const);
+    }),
+  };
+}
+
 /** Why a validated ring does not stand any more: its checks say so, or else its state; the verdict speaks for itself. */
 function standingRefusals(ring: Ring): readonly Refusal[] {
+  const { id, state, because, soak, checks, validated } = ring;
   // What is left of the candidate there says nothing of the ring; that it was taken back says all.
-  if (ring.state === 'rolled-back') return ring.validated === null ? [] : stateRefusals(ring);
-  const refusals = checkRefusals(ring);
-  const broken = ring.validated !== null && (ring.state === 'failing' || ring.state === 'unknown');
-  return refusals.length === 0 && broken && ring.because.kind !== 'verdict' ? stateRefusals(ring) : refusals;
+  if (state === 'rolled-back')
+    return validated === null ? [] : stateRefusals({ ring: id, state, because, soak, checks });
+  const sites = blockingSites(ring).flatMap((site) => {
+    const refusals = checkRefusals(site);
+    const broken = validated !== null && BROKEN_STATES.has(site.state);
+    return refusals.length === 0 && broken && site.because.kind !== 'verdict' ? stateRefusals(site) : refusals;
+  });
+  return weighed(ring, sites);
 }
 
-/**
- * What cannot be asked of the ring itself now cannot be asked once it is deployed to, either. That it has no data yet, or
- * what the data say of what runs there now, is no reason.
- */
-function unseenRefusals(room: Room, { id: ring, checks, state, because }: Ring): readonly Refusal[] {
-  const unseen = checks.flatMap((check): readonly Refusal[] =>
-    isBroken(check.reading) ? [{ kind: 'missing', why: 'check-unknown', ring, check }] : [],
-  );
-  const explained = checks.some((check) => check.state === 'unknown') || because.kind === 'verdict';
-  if (unseen.length > 0 || state !== 'unknown' || explained || room.ringStoreError !== null) return unseen;
-  // How much of it is deployed, or since when, cannot be told.
-  return [{ kind: 'missing', why: 'not-ready', ring, state }];
-}
-
-/** While Prometheus is silent nothing passes; then that is the one reason, in place of every value it would have given. */
-function withSilence({ sources }: Room, refusals: readonly Refusal[]): readonly Refusal[] {
-  const silent = sources.find(
-    ({ kind, state }) => kind === 'prometheus' && (state === 'failed' || state === 'waiting'),
-  );
-  if (!silent) return refusals;
-  const follows: readonly Reason['why'][] = ['check-unknown', 'comparison-unknown', 'verdict', 'not-ready', 'soaking'];
-  const others = refusals.filter(({ why, kind }) => !follows.includes(why) || (why === 'verdict' && kind === 'fail'));
-  return [...others, { kind: 'missing', why: 'no-metrics', error: silent.error?.message ?? null }];
-}
+/** States in which what was validated does not stand. */
+const BROKEN_STATES: ReadonlySet<RingState> = new Set<RingState>(['failing', 'unknown', 'rolled-back']);
 
 const before = (room: Room, ring: Ring): readonly Ring[] => room.rings.filter(({ id }) => ring.after.includes(id));
 
@@ -152,46 +132,12 @@ function orderRefusals(room: Room, ring: Ring): readonly Refusal[] {
   );
 }
 
-function checkRefusals({ id: ring, checks }: Pick<Ring, 'id' | 'checks'>): readonly Refusal[] {
-  return checks.flatMap((check): readonly Refusal[] => {
-    if (check.state === 'fail') return [{ kind: 'fail', why: 'check-fails', ring, check }];
-    if (check.state !== 'unknown') return [];
-    return [{ kind: isUndecided(check.reading) ? 'undecided' : 'missing', why: 'check-unknown', ring, check }];
-  });
-}
-
-/** Time will tell: 0/0 is no traffic, not wrong data but too little of it; and stores that do not answer come back. */
-const isUndecided = (reading: Reading): boolean =>
-  !reading.known && (reading.reason === 'not-a-number' || reading.reason === 'partial');
-
 function verdictRefusals({ comparison }: Room, ring: Ring): readonly Refusal[] {
   const { verdict: wanted } = ring;
   if (!comparison || wanted === undefined || isSatisfied(wanted, comparison.verdict) !== false) return [];
   const { state, partial } = comparison.verdict;
   const kind = state === 'worse' ? 'fail' : state === 'unknown' && !partial ? 'missing' : 'undecided';
   return [{ kind, why: 'verdict', wanted }];
-}
-
-function soakRefusals({ id: ring, soak }: Ring): readonly Refusal[] {
-  if (!soak || soak.elapsed >= soak.required) return [];
-  return [{ kind: 'undecided', why: 'soaking', ring, soak, left: seconds(soak.required - soak.elapsed) }];
-}
-
-function stateRefusals({ id: ring, state }: Ring): readonly Refusal[] {
-  switch (state) {
-    case 'ready':
-    case 'validated':
-      return [];
-    case 'failing':
-    case 'rolled-back':
-    case 'waiting': // not deployed: there is nothing to validate
-      return [{ kind: 'fail', why: 'not-ready', ring, state }];
-    case 'deploying':
-    case 'soaking':
-      return [{ kind: 'undecided', why: 'not-ready', ring, state }];
-    case 'unknown':
-      return [{ kind: 'missing', why: 'not-ready', ring, state }];
-  }
 }
 
 /** The rings whose alerts hold up a deployment: a ring is deployed to on the word of those before it. */
@@ -243,6 +189,3 @@ function blindness({ baseline, candidate }: ComparisonMetric): 'missing' | 'unde
   if (both.some((reading) => !reading.known && reading.reason === 'partial')) return 'undecided';
   return both.some(({ known }) => known) ? null : 'missing';
 }
-
-const BROKEN: ReadonlySet<string> = new Set<UnknownReason>(['waiting', 'stale', 'query-error', 'ambiguous']);
-const isBroken = (reading: Reading): boolean => !reading.known && BROKEN.has(reading.reason);

@@ -1,4 +1,4 @@
-import type { Track } from '../../frames/track.ts';
+import type { Past } from '../../frames/track.ts';
 import type { Limit } from '../../limits/limit.ts';
 import type { PlannedSla } from '../../profile/plan/plan.ts';
 import type { Query } from '../../profile/query.ts';
@@ -54,7 +54,7 @@ function standingOf({ expr, limit, recoverAfter }: PlannedSla, reading: Reading,
 }
 
 /** What was seen at each step of a past, oldest first, up to an instant: closely where it is kept so, coarsely before. */
-function* seenIn(track: Track, to: Millis, limit: Limit): Generator<Seen> {
+function* seenIn(track: Past, to: Millis, limit: Limit): Generator<Seen> {
   const { first, shapes } = track;
   if (first === undefined) return;
   // Finest first: a coarse one ends where a finer one begins.

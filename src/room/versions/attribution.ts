@@ -1,5 +1,5 @@
 import { own } from '../../own.ts';
-import type { Plan } from '../../profile/plan/plan.ts';
+import { deployedIn, type Plan } from '../../profile/plan/plan.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
 import type { Labels } from '../../sources/prometheus/types.ts';
 import type { Millis } from '../../units.ts';
@@ -39,7 +39,7 @@ export const attributionContext = (
 ): Omit<AttributionContext, 'settings'> => ({
   versions: plan.profile.versions,
   rings,
-  undated: new Set(plan.rings.filter(({ deployed }) => deployed === null).map(({ id }) => id)),
+  undated: new Set(plan.rings.filter((ring) => deployedIn(ring).length === 0).map(({ id }) => id)),
   infraJobs: new Set(plan.infra.flatMap(({ expr }) => [...expr.text.matchAll(JOB)].map(([, job = '']) => job))),
 });
 

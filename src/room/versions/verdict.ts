@@ -1,6 +1,6 @@
 import type { CountingProblem } from '../../frames/selectors/counting-problem.ts';
 import type { StageVerdict } from '../../frames/stage-judge.ts';
-import type { Plan, PlannedVerdict } from '../../profile/plan/plan.ts';
+import { deployedIn, type Plan, type PlannedVerdict } from '../../profile/plan/plan.ts';
 import type { Query } from '../../profile/query.ts';
 import { addSeconds, type Millis, millis } from '../../units.ts';
 import type { DataState } from '../../verdict/verdict.ts';
@@ -51,6 +51,8 @@ export interface Verdict {
   /** What it means for the room: a warning comes before `worse`, and too little evidence is no warning. */
   readonly level: State;
   readonly because: VerdictBecause;
+  /** Of several Prometheus the one that is counted; absent: the first. */
+  readonly server?: string;
   /** Null where nothing is counted. */
   readonly judged: Judged | null;
   /** Present when it is unknown because an answer was partial. */
@@ -61,11 +63,12 @@ export interface Verdict {
  * Whether the candidate is worse, by what is counted since the stage began. Where the profile counts nothing, or nothing
  * is rolled out, limits alone tell.
  */
-export function judgeCandidate(
-  { profile, verdict: planned, rings, starts }: Plan,
-  limits: State,
-  observed: Observed,
-): Verdict {
+export function judgeCandidate(plan: Plan, limits: State, observed: Observed): Verdict {
+  const { server } = plan.verdict ?? {};
+  return { ...judge(plan, limits, observed), ...(server !== undefined && { server }) };
+}
+
+function judge({ profile, verdict: planned, rings, starts }: Plan, limits: State, observed: Observed): Verdict {
   const { versions } = profile;
   if (!planned || !versions) return verdictByLimits(limits, 'limits');
   const begun = stageStart(starts, observed);
@@ -74,7 +77,7 @@ export function judgeCandidate(
   if ((begun === 'unknown' || begun === 'partial') && stage === null)
     return { ...unknown('start-unknown'), ...(begun === 'partial' && { partial: true }) };
   if (stage === null) return unknown('not-counted');
-  const ring = rings.find(({ deployed }) => deployed !== null && startIn(deployed, observed) === stage.since);
+  const ring = rings.find((one) => deployedIn(one).some((deployed) => startIn(deployed, observed) === stage.since));
   const { pods, replicas, unknown: unasked } = podsOf(planned, observed);
   const counted = dataOf(stage, pods);
   // Pods that are down are not counted: where it cannot be asked for them, what is counted tells as little.
@@ -88,7 +91,7 @@ export function judgeCandidate(
     data,
     pods,
     ailments,
-    silence: silenceOf(observed),
+    silence: silenceOf(planned, observed),
   };
   const found = (state: Verdict['state'], level: State): Verdict => ({
     state,
@@ -135,9 +138,9 @@ const unknown = (because: VerdictBecause): Verdict => ({
 export const isProven = ({ verdict, data }: Pick<Judged, 'verdict' | 'data'>): boolean =>
   verdict?.state === 'FAIL' && data !== 'NOT_COUNTERS' && data !== 'NO_ERROR_SERIES';
 
-/** Why Prometheus tells nothing of now; null while it does. */
-function silenceOf({ history }: Observed): string | null {
-  const feed = history.sources.find(({ kind }) => kind === 'prometheus')?.feed;
+/** Why the Prometheus that is counted tells nothing of now; null while it does. */
+function silenceOf({ server }: PlannedVerdict, { history }: Observed): string | null {
+  const feed = history.source({ source: 'prometheus', ...(server !== undefined && { server }) })?.feed;
   return feed?.state === 'stale' || feed?.state === 'failed' ? feed.error.message : null;
 }
 

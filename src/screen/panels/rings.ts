@@ -73,6 +73,7 @@ function ringRow(ring: Ring, input: Input): Line {
     ring: run(ring.id, 'title'),
     state: run(ringWord(ring.state).toLowerCase(), ringTone(ring.state), { bold: true }),
     words: [
+      ...regionsLine(ring, input),
       ...checksLine(ring, input),
       run('  '),
       ...(asked.length > 0 ? [...asked, run('  ')] : []),
@@ -102,6 +103,17 @@ const troubled = (ring: Ring): Check[] =>
 /** Whether nothing of the candidate is there to be checked. */
 const isEmpty = (ring: Ring): boolean =>
   ring.state === 'waiting' || (ring.state === 'rolled-back' && !failsStill(ring));
+
+/** "eu ✔ us ✖  "; nothing where it has no regions. */
+export function regionsLine({ regions }: Ring, { glyphs }: Pick<Input, 'glyphs'>): Line {
+  if (!regions) return [];
+  return [
+    ...regions.list.flatMap(
+      ({ id, state }): Line => [run(`${id} `, ringTone(state)), ringMark(state, glyphs), run(' ')],
+    ),
+    run(' '),
+  ];
+}
 
 function checksLine(ring: Ring, { glyphs }: Input): Line {
   if (isEmpty(ring)) return [run(`${ring.checks.length} to pass`, 'dim')];
@@ -225,6 +237,7 @@ function ringBlock(ring: Ring, input: Input, width: number): Line[] {
     const taken = lineWidth(soakLine(ring, input.room.at, input, 0)) + 3;
     lines.push([run('  '), ...soakLine(ring, input.room.at, input, Math.max(4, Math.min(20, width - taken)))]);
   }
+  if (ring.regions) lines.push([run('  '), run('regions ', 'dim'), ...regionsLine(ring, input)]);
   lines.push([run('  '), run(isEmpty(ring) ? '' : 'checks ', 'dim'), ...checksLine(ring, input)]);
   const bad = troubled(ring);
   const isCut = lineWidth(lines[1] ?? []) > width;

@@ -51,7 +51,7 @@ test.each([
 /** As a profile holds it, read with that environment. */
 const read = (settings: object, env = {}) => {
   const profile = { id: 't', name: 'T', datasources: { prometheus: { url, ...settings } } };
-  return parseProfile(JSON.stringify(profile), 'p.yaml', env).plan.profile.datasources.prometheus;
+  return parseProfile(JSON.stringify(profile), 'p.yaml', env).plan.profile.datasources.prometheus[0];
 };
 const token_url = 'http://auth.internal/token';
 const oauth2 = { client_id: 'me', client_secret: 's3cret', token_url };

@@ -101,7 +101,7 @@ test('a check of a budget is one of its query, with a limit on what is left', ()
 checks: { budget: { slo: up, budget: { at_least: 0.2, warn: 0.3 } } }
 rings: [{ id: r0, name: R, soak: 1h, checks: [budget] }]
 `);
-  expect(rings[0]?.checks).toEqual([
+  expect(rings[0]?.sites[0].checks).toEqual([
     {
       id: 'budget',
       label: 'up: budget left',

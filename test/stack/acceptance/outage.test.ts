@@ -73,7 +73,14 @@ describe.skipIf(!haveServers())('an outage under a running room', () => {
     const collector = new Collector(
       plan,
       openPosts(
-        { prometheus, alertmanager: members, loki: null, patterns: null, lines: null, calendar: [] },
+        {
+          prometheus: prometheus[0].client,
+          alertmanager: members,
+          loki: null,
+          patterns: null,
+          lines: null,
+          calendar: [],
+        },
         { plan, createBackoff: countedBackoff },
       ),
     );

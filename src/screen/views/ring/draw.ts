@@ -4,7 +4,7 @@ import type { Check, Ring } from '../../../room/shown.ts';
 import { formatAge, formatClock, formatDuration } from '../../../text/format.ts';
 import { joined, safe } from '../../../text/safe.ts';
 import { secondsBetween } from '../../../units.ts';
-import { pauseText, ringReason } from '../../../wording/rings.ts';
+import { pauseText, regionReason, ringReason } from '../../../wording/rings.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run, selected, toWidth, wrap } from '../../canvas/runs.ts';
 import { inView, urgency } from '../../core/worst.ts';
@@ -80,6 +80,7 @@ function headLines(ring: Ring, input: DetailInput): Line[] {
   const { room, width } = input;
   const asked = approvalLine(ring, input);
   const lines: Line[] = [[run(ringReason(ring, room), ringTone(ring.state), { bold: true })]];
+  lines.push(...regionLines(ring, input));
   if (asked.length > 0) lines.push([...asked, run(ring.approval?.note === undefined ? '' : `  ${ring.approval.note}`)]);
   if (ring.approval?.override !== undefined) lines.push([run(`override: ${ring.approval.override}`, 'warn')]);
   lines.push(...validationLines(ring, input));
@@ -100,6 +101,36 @@ function headLines(ring: Ring, input: DetailInput): Line[] {
   const after = safe(ring.after.length > 0 ? `, after ${joined(ring.after, ', ')}` : '');
   lines.push([run(`${deployed}${after}${ring.approvals === 2 ? ', takes two operators to validate' : ''}`, 'dim')]);
   return [...lines, ...budgetLines(ring, input)];
+}
+
+/** How it stands in each of its regions, and since when. */
+function regionLines(ring: Ring, { room, glyphs, width }: DetailInput): Line[] {
+  const { regions } = ring;
+  if (!regions) return [];
+  const table = columns(
+    [
+      { name: 'mark', width: 1 },
+      {
+        name: 'region',
+        width: widest(
+          regions.list.map(({ id }) => id),
+          { least: 4, most: 16 },
+        ),
+        gap: 1,
+      },
+      { name: 'state', width: 12, gap: 1 },
+      { name: 'words', width: 'flows', gap: 1 },
+    ],
+    width,
+  );
+  return regions.list.map((region) =>
+    table.row({
+      mark: ringMark(region.state, glyphs),
+      region: run(region.id, 'title'),
+      state: run(ringWord(region.state).toLowerCase(), ringTone(region.state)),
+      words: [run(regionReason(ring, region, room), 'dim')],
+    }),
+  );
 }
 
 function validationLines({ validated }: Ring, { room, glyphs, timeZone, width }: DetailInput): Line[] {
