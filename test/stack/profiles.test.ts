@@ -79,9 +79,9 @@ describe.skipIf(!haveServers())('the shipped profiles on the real stack', () => 
     const plan = buildPlan({
       ...profile,
       datasources: {
-        prometheus: { ...prometheus, url: stack.prometheus.url },
+        prometheus: [{ ...prometheus[0], url: stack.prometheus.url }],
         alertmanagers: alertmanagers.map((member) => ({ ...member, url: stack.alertmanager.url })),
-        ...(loki ? { loki: { ...loki, url: stack.lokiStandIn.url } } : {}),
+        loki: loki.map((one) => ({ ...one, url: stack.lokiStandIn.url })),
       },
     });
     const servers = openServers(plan);

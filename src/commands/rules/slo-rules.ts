@@ -1,5 +1,6 @@
 import { type Limit, limitIn } from '../../limits/limit.ts';
 import { createFillers } from '../../profile/plan/fill.ts';
+import { plannedServers } from '../../profile/plan/servers.ts';
 import { planSlas, SloQueries } from '../../profile/plan/slos.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
 import type { SloSpec } from '../../profile/schema/slos.ts';
@@ -83,7 +84,7 @@ class Rules {
   /** Each agreement with its value, and alerts that stay until it was within its target for long enough. */
   ofSlas(): readonly RuleGroup[] {
     const { id: profile } = this.#profile;
-    return planSlas(this.#profile, createFillers(this.#profile)).map((sla, i): RuleGroup => {
+    return planSlas(this.#profile, createFillers(this.#profile), plannedServers(this.#profile)).map((sla, i): RuleGroup => {
       const { id, label, limit, unit, window, recoverAfter, slo } = sla;
       const value = `sla:value{profile="${profile}",sla="${id}"}`;
       const spec = this.#profile.slas[i];
