@@ -31,9 +31,6 @@ export const chart: ViewKind<View<'chart'>> = {
     const jump = subjectLogs(subject, scene, window);
     return jump === null || cursor === null ? jump : around(scene.room, jump.about, jump.labels, cursor);
   },
-  hints: ({ subject }) => ({
-    first: subject.kind === 'panel' ? ['left'] : [],
-    besides: ['zoom-in', 'zoom-out', 'earlier', 'later', 'live'],
-  }),
+  hints: () => ({ first: [], besides: ['left', 'zoom-in', 'zoom-out', 'earlier', 'later', 'live'] }),
   hintWords: literals({ left: 'cursor' }),
 };
