@@ -20,7 +20,7 @@ const TOLD = 0.03;
 const SLOW_SECONDS = 0.5;
 /** PostgreSQL logs statements that take longer, as `log_min_duration_statement` says. */
 const SLOW_STATEMENT_SECONDS = 1;
-const SLOW_STATEMENTS = 0.05;
+const SLOW_STATEMENTS = 0.01;
 const CHORES = 0.01;
 const LEVELS: Readonly<Partial<Record<Request['status'], string>>> = { '500': 'error', '429': 'warn', '401': 'warn' };
 
@@ -87,7 +87,7 @@ function serviceLines({ conditions }: Digitallz, time: string, random: Random): 
 }
 
 const json = (job: Job, timestamp: string, level: string, message: string, more: object): NewLine =>
-  line(job, JSON.stringify({ timestamp, level, service: job, message, ...more }));
+  line(job, JSON.stringify({ level, message, ...more, service: job, timestamp }));
 
 const line = (job: Job, text: string): NewLine => ({
   labels: { job, log_group: GROUPS[job], service_name: job },
