@@ -1,5 +1,5 @@
 import { safe } from '../text/safe.ts';
-import type { LimitKind } from './kind.ts';
+import { exact, type LimitKind } from './kind.ts';
 
 /** Fails below a number, and warns below a larger one. */
 export interface AtLeast {
@@ -27,4 +27,11 @@ export const atLeast = {
   // As with `at_most`, its number stands above the chart.
   levels: () => [],
   full: ({ least }) => least,
+  // A share leaves the rest of 1 to be bad, of which a part may be used; of any other value the limit is that part.
+  warnedAt({ least }, part, isShare) {
+    if (isShare && least > 0 && least < 1) return atLeastOf(least, exact(1 - part * (1 - least)));
+    return atLeastOf(least, least > 0 ? exact(least / part) : undefined);
+  },
+  warning: ({ warn }) => (warn === undefined ? null : atLeastOf(warn, undefined)),
+  query: ({ least }, value) => `${value} < ${least}`,
 } as const satisfies LimitKind<AtLeast>;

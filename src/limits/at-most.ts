@@ -1,5 +1,5 @@
 import { safe } from '../text/safe.ts';
-import type { LimitKind } from './kind.ts';
+import { exact, type LimitKind } from './kind.ts';
 
 /** Fails above a number, and warns above a smaller one. */
 export interface AtMost {
@@ -27,4 +27,8 @@ export const atMost = {
   // It may lie far from the values, which would be drawn flat; its number stands above the chart.
   levels: () => [],
   full: ({ most }) => most,
+  // Of nothing, or less, there is no part.
+  warnedAt: ({ most }, part) => atMostOf(most, most > 0 ? exact(most * part) : undefined),
+  warning: ({ warn }) => (warn === undefined ? null : atMostOf(warn, undefined)),
+  query: ({ most }, value) => `${value} > ${most}`,
 } as const satisfies LimitKind<AtMost>;

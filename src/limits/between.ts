@@ -1,5 +1,5 @@
 import { safe } from '../text/safe.ts';
-import { type LimitKind, spanText } from './kind.ts';
+import { exact, type LimitKind, spanText } from './kind.ts';
 
 /** Fails outside a band, and warns outside a narrower one. */
 export interface Between {
@@ -36,4 +36,10 @@ export const between = {
   // The band is where the curve belongs, and tells how near it is to which end.
   levels: ({ low, high }) => [low, high],
   full: ({ high }) => high,
+  warnedAt({ low, high }, part) {
+    const margin = ((high - low) * (1 - part)) / 2;
+    return betweenOf([low, high], [exact(low + margin), exact(high - margin)]);
+  },
+  warning: ({ warn }) => (warn === undefined ? null : betweenOf([...warn], undefined)),
+  query: ({ low, high }, value) => `${value} < ${low} or ${value} > ${high}`,
 } as const satisfies LimitKind<Between>;

@@ -44,7 +44,16 @@ export interface LimitKind<L extends { readonly kind: string }> {
   levels(limit: L): readonly number[];
   /** The value at which a bar is full. */
   full(limit: L): number;
+  /** The same limit with a warning where a part of what it allows, 0–1, is used; `isShare`: of values that are 1 at most. */
+  warnedAt(limit: L, part: number, isShare: boolean): L;
+  /** The limit whose end is where this one warns; null where it does not. */
+  warning(limit: L): L | null;
+  /** PromQL that holds where a value, given as such, is beyond it. */
+  query(limit: L, value: string): string;
 }
+
+/** A number without what floats add to it. */
+export const exact = (value: number): number => Number(value.toPrecision(12));
 
 /** Two values as a span; a unit that both have is said once: "40–60 %". */
 export function spanText(low: Safe, high: Safe, to: Safe): Safe {

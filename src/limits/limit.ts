@@ -59,5 +59,18 @@ export const limitBounds = (limit: Limit): readonly number[] => kindOf(limit).bo
 /** Values at which a chart draws a line. */
 export const limitLevels = (limit: Limit): readonly number[] => kindOf(limit).levels(limit);
 
+/** A limit that warns where a part of what it allows, 0–1, is used, unless it warns somewhere already. */
+export const warnedAt = (limit: Limit, part: number, unit: Unit): Limit =>
+  limit.warn === undefined ? kindOf(limit).warnedAt(limit, part, unit === 'ratio') : limit;
+
+/** PromQL that holds where a value is beyond a limit. */
+export const beyondQuery = (value: string, limit: Limit): string => kindOf(limit).query(limit, value);
+
+/** PromQL that holds where a value is near a limit and not beyond; null where it never is. */
+export function nearQuery(value: string, limit: Limit): string | null {
+  const warning = kindOf(limit).warning(limit);
+  return warning && `(${beyondQuery(value, warning)}) unless (${beyondQuery(value, limit)})`;
+}
+
 /** The value at which a bar is full. */
 export const fullAt = (limit: Limit): number => kindOf(limit).full(limit);

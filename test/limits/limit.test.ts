@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { is, parse } from 'valibot';
 import { expect, test } from 'vitest';
 import {
+  beyondQuery,
   demandText,
   fullAt,
   type Limit,
@@ -10,7 +11,9 @@ import {
   limitLevels,
   limitSigns,
   nearness,
+  nearQuery,
   valueAgainst,
+  warnedAt,
 } from '../../src/limits/limit.ts';
 import { limitRecord } from '../../src/limits/record.ts';
 import { recordedLimit } from '../../src/limits/recorded.ts';
@@ -198,4 +201,31 @@ test.each([
   { direction: 'outside', limits: [1, 2] },
 ])('%j is no limit', (record) => {
   expect(is(recordedLimit, record)).toBe(false);
+});
+
+test.each<[Limit, string, string | null]>([
+  [{ kind: 'at-most', most: 0.1 }, 'x > 0.1', null],
+  [{ kind: 'at-most', most: 0.1, warn: 0.09 }, 'x > 0.1', '(x > 0.09) unless (x > 0.1)'],
+  [{ kind: 'at-least', least: 8, warn: 9 }, 'x < 8', '(x < 9) unless (x < 8)'],
+  [band(40, 60, [45, 55]), 'x < 40 or x > 60', '(x < 45 or x > 55) unless (x < 40 or x > 60)'],
+])('is asked of Prometheus: %j', (limit, beyond, near) => {
+  expect(beyondQuery('x', limit)).toBe(beyond);
+  expect(nearQuery('x', limit)).toBe(near);
+});
+
+test('that warns by a part of itself warns on its good side, and keeps a warning that it has', () => {
+  const number = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+  const limit = fc.oneof(
+    number.map((most): Limit => ({ kind: 'at-most', most })),
+    number.map((least): Limit => ({ kind: 'at-least', least })),
+    fc.tuple(number, number).map(([a, b]): Limit => band(Math.min(a, b), Math.max(a, b) + 1)),
+  );
+  fc.assert(
+    fc.property(limit, fc.constantFrom('ratio', 'seconds'), (given, unit) => {
+      const warned = warnedAt(given, 0.9, unit);
+      const ends = warned.warn === undefined ? [] : [warned.warn].flat();
+      for (const end of ends) expect(judge(end, given)).toBe('ok');
+      expect(warnedAt(warned, 0.5, unit)).toEqual(warned.warn === undefined ? warnedAt(given, 0.5, unit) : warned);
+    }),
+  );
 });

@@ -1,4 +1,4 @@
-import { type Limit, limitIn } from '../../limits/limit.ts';
+import { beyondQuery, limitIn, nearQuery } from '../../limits/limit.ts';
 import { createFillers } from '../../profile/plan/fill.ts';
 import { plannedServers } from '../../profile/plan/servers.ts';
 import { planSlas, SloQueries } from '../../profile/plan/slos.ts';
@@ -98,16 +98,15 @@ class Rules {
         labels: { ...this.#severity(tier), sla: id },
         annotations: { summary: `${literal(label)} ${said}: {{ $value | humanize }}` },
       });
+      const near = nearQuery(value, limit);
       const target = literal(limitIn(limit, unit));
       return {
         name: `ringdeck-${profile}-sla-${id}`,
         ...intervalOf(window),
         rules: [
           { record: 'sla:value', expr: recorded ?? measured ?? sla.expr.text, labels: { profile, sla: id } },
-          alert('SlaBroken', 'P0', beyond(value, limit), `is beyond its target of ${target}`),
-          ...(limit.warn === undefined
-            ? []
-            : [alert('SlaNearTarget', 'P1', nearTo(value, limit), `is near its target of ${target}`)]),
+          alert('SlaBroken', 'P0', beyondQuery(value, limit), `is beyond its target of ${target}`),
+          ...(near === null ? [] : [alert('SlaNearTarget', 'P1', near, `is near its target of ${target}`)]),
         ],
       };
     });
@@ -160,33 +159,3 @@ const intervalOf = (window: Seconds): Pick<RuleGroup, 'interval'> => (window >= 
 
 /** A text in a template of Prometheus, where it stands for itself. */
 const literal = (text: string): string => text.replaceAll('{{', '{{ "{{" }}');
-
-/** When a value is beyond a limit. */
-function beyond(value: string, limit: Limit): string {
-  switch (limit.kind) {
-    case 'at-most':
-      return `${value} > ${limit.most}`;
-    case 'at-least':
-      return `${value} < ${limit.least}`;
-    case 'between':
-      return `${value} < ${limit.low} or ${value} > ${limit.high}`;
-  }
-}
-
-/** When it is near, and not beyond. */
-const nearTo = (value: string, limit: Limit): string =>
-  `(${beyond(value, innerOf(limit))}) unless (${beyond(value, limit)})`;
-
-/** The limit from which on it is near. */
-function innerOf(limit: Limit): Limit {
-  switch (limit.kind) {
-    case 'at-most':
-      return { ...limit, most: limit.warn ?? limit.most };
-    case 'at-least':
-      return { ...limit, least: limit.warn ?? limit.least };
-    case 'between': {
-      const [low, high] = limit.warn ?? [limit.low, limit.high];
-      return { ...limit, low, high };
-    }
-  }
-}

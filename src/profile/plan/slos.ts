@@ -1,5 +1,5 @@
 import { atLeastOf } from '../../limits/at-least.ts';
-import type { Limit } from '../../limits/limit.ts';
+import { type Limit, warnedAt } from '../../limits/limit.ts';
 import { allowedErrors } from '../../slo/budget.ts';
 import { recordedName, recordedSelector } from '../../slo/rule-names.ts';
 import { BURN_WINDOWS, type BurnPace, windowText } from '../../slo/window.ts';
@@ -9,7 +9,6 @@ import type { Profile } from '../schema/profile.ts';
 import type { BudgetCheckSpec, RingBudget, SlaSpec, SloSpec } from '../schema/slos.ts';
 import type { Fillers } from './fill.ts';
 import { type PlannedServer, planQuery } from './servers.ts';
-import { targetWarning } from './target.ts';
 
 /** The queries of one pace, each for the ratio of errors over its window. */
 export interface PlannedBurn {
@@ -151,6 +150,9 @@ export function planSlos(profile: Profile, fillers: Fillers, servers: readonly P
   });
 }
 
+/** The part of what a target allows from which on it is told that it is near. */
+const NEAR = 0.9;
+
 /** @throws PlanError when a query names an unknown variable */
 export function planSlas(profile: Profile, fillers: Fillers, servers: readonly PlannedServer[]): PlannedSla[] {
   const queries = new SloQueries(profile, fillers);
@@ -158,7 +160,7 @@ export function planSlas(profile: Profile, fillers: Fillers, servers: readonly P
     const { id, label, of, recover_after: recoverAfter } = sla;
     if (of.kind === 'slo') {
       const slo = sloOf(profile, of.slo);
-      const limit = targetWarning(atLeastOf(slo.objective, undefined), 'ratio');
+      const limit = warnedAt(atLeastOf(slo.objective, undefined), NEAR, 'ratio');
       const recorded = queries.recorded(slo, slo.window);
       const text = recorded === null ? queries.good(slo, slo.window) : `1 - (${inner(recorded)})`;
       const expr = planQuery('prometheus', slo.server, text, servers);
@@ -166,7 +168,7 @@ export function planSlas(profile: Profile, fillers: Fillers, servers: readonly P
     }
     const text = queries.recordedPromise(sla) ?? queries.promise(sla, sla.window);
     const expr = planQuery('prometheus', sla.server, text, servers);
-    const limit = targetWarning(of.limit, of.unit);
+    const limit = warnedAt(of.limit, NEAR, of.unit);
     return { id, label, expr, unit: of.unit, limit, window: sla.window, recoverAfter, slo: null };
   });
 }
