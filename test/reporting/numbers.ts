@@ -29,7 +29,7 @@ export const numbersOf = (opened: () => Shop) => () => {
   };
 
   beforeAll(async () => {
-    for (const kind of KINDS) reports.set(kind, await opened().desk.json<Report>(['report', ...REPORTS[kind]]));
+    for (const kind of KINDS) reports.set(kind, await opened().report(kind));
   });
 
   const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(reportJsonSchema());

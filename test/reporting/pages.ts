@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { reportHtml } from '../../src/reporting/render/html.ts';
 import { Browser } from './browser.ts';
 import { HOSTILE, REPORTS, type Shop } from './shop.ts';
 
@@ -47,17 +48,7 @@ export const pagesOf = (opened: () => Shop) => () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await Browser.open();
-    for (const kind of KINDS) {
-      const { code, err } = await opened().desk.ringdeck([
-        'report',
-        ...REPORTS[kind],
-        '--format',
-        'html',
-        '-o',
-        `${kind}.html`,
-      ]);
-      expect(code, err).toBe(0);
-    }
+    for (const kind of KINDS) opened().desk.write(`${kind}.html`, reportHtml(await opened().report(kind)));
   });
   afterAll(() => browser?.close());
 
@@ -83,6 +74,20 @@ export const pagesOf = (opened: () => Shop) => () => {
     await browser.look({ width: 420 });
     expect(await browser.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
     await browser.look({ width: 1200 });
+  });
+
+  it('is written by the command as it is told in JSON', async () => {
+    const { code, out, err } = await opened().desk.ringdeck([
+      'report',
+      ...REPORTS.sla,
+      '--format',
+      'html',
+      '-o',
+      'by.html',
+    ]);
+    expect([code, out, err]).toEqual([0, '', 'ringdeck: the report is in by.html\n']);
+    const timeless = (html: string) => html.replace(/Made at [\d :-]+/, '');
+    expect(timeless(opened().desk.read('by.html'))).toBe(timeless(reportHtml(await opened().report('sla'))));
   });
 
   it('plots have axes, a line within them, a target and a legend', async () => {

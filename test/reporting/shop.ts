@@ -1,5 +1,6 @@
 import { FileJournal } from '../../src/operations/journal/file-journal.ts';
 import type { JournalRecord } from '../../src/operations/journal/journal.ts';
+import type { Report } from '../../src/reporting/schema/report.ts';
 import { fingerprint } from '../../src/sources/alertmanager/fingerprint.ts';
 import { millis } from '../../src/units.ts';
 import { type RunningServer, startPrometheus } from '../../stack/servers.ts';
@@ -129,6 +130,8 @@ export const REPORTS = {
 export interface Shop {
   readonly desk: Desk;
   readonly prometheus: RunningServer;
+  /** Of each kind the one above, asked for once. */
+  report(kind: keyof typeof REPORTS): Promise<Report>;
   stop(): Promise<void>;
 }
 
@@ -146,9 +149,15 @@ export async function openShop(): Promise<Shop> {
   desk.write('shop.yaml', profile(prometheus.url));
   const journal = new FileJournal(desk.path('rings.json'));
   for (const act of ACTS) await journal.append(act);
+  const reports = new Map<string, Promise<Report>>();
   return {
     desk,
     prometheus,
+    report(kind) {
+      const asked = reports.get(kind) ?? desk.json<Report>(['report', ...REPORTS[kind]]);
+      reports.set(kind, asked);
+      return asked;
+    },
     async stop() {
       await prometheus.stop();
       desk.remove();
