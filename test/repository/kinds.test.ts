@@ -66,6 +66,7 @@ describe('a panel, a list, a dialog, an action, a curve and a limit that are new
       'src/limits/limit.ts',
       'src/limits/profile.ts',
       'src/limits/recorded.ts',
+      'src/profile/plan/target.ts',
       'src/room/pages.ts',
       'src/screen/actions/registry.ts',
       'src/screen/dialogs/registry.ts',
@@ -77,12 +78,13 @@ describe('a panel, a list, a dialog, an action, a curve and a limit that are new
 
   it('need a line in their registry and no other', { timeout: 120_000 }, () => {
     insert('src/room/pages.ts', '  journal: ({ rings })', '  weather: () => false,\n');
-    insert('src/screen/views/chart/subjects.ts', 'infra };', 'rain, ');
+    insert('src/screen/views/chart/subjects.ts', '  infra,\n};', '  rain,\n');
     insert('src/screen/views/chart/subjects.ts', 'import { metric }', "import { rain } from './rain.ts';\n");
     insert('src/limits/limit.ts', 'between } as const', 'outside, ');
     const form =
       "outside: z.object({ outside: band('outside') }).transform((given) => outsideOf(...given.outside)),\n  ";
     insert('src/limits/forms.ts', 'between: z\n', form);
+    insert('src/profile/plan/target.ts', "    case 'between': {", "    case 'outside':\n      return limit;\n");
     const recorded = `outside: v.pipe(
     object({ direction: v.literal('outside'), limits: band }),
     v.transform(({ limits }) => outsideOf(...limits)),

@@ -1,4 +1,4 @@
-import { literals, type Safe, safe } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { KEY_WORDS } from '../views/logs/keys.ts';
 import type { BoundKey, KeyContext, Keymap } from './keymap.ts';
 import type { ActionId, ByAction } from './kinds.ts';
@@ -31,14 +31,8 @@ export const CONTEXTS: Readonly<Record<KeyContext, ContextWords>> = {
     title: safe('In charts'),
     docs: {
       title: 'In charts',
-      note: 'In the details of a ring, a metric or a panel; there they come before the keys of the tape.',
+      note: 'In the details of a ring, a metric or a panel; there they come before the keys of the tape. On a chart that fills the screen ← and → move a cursor that tells the values of an instant, and ↑ and ↓ choose a line where there are several.',
     },
-    instead: literals({
-      left: 'Cursor to the left: values of that instant',
-      right: 'Cursor to the right',
-      up: 'Line above, where there are several',
-      down: 'Line below',
-    }),
   },
   logs: {
     title: safe('In the logs'),
