@@ -12,7 +12,7 @@ import {
   type Thresholds,
   thresholds,
 } from './grafana.ts';
-import { PANELS, type PanelId } from './panels.ts';
+import { PANELS } from './panels.ts';
 import { identifier, labelName, period } from './scalars.ts';
 import { oneServer, server } from './servers.ts';
 
