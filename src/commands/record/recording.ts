@@ -125,7 +125,15 @@ function withServers(document: unknown, { datasources }: Profile): unknown {
 /** Reads the new lines at each refresh. Those of a failure, and of a Loki that is late, come with a later frame. */
 function logReader(out: Output, plan: Plan, loki: LogSource) {
   const tell = (text: string) => out.warn(`${sanitiseLine(text)}\n`);
-  const recorder = new LogRecorder(plan, (query, { message }) => tell(`No lines of ${query} are recorded: ${message}`));
+  const [first] = plan.profile.datasources.loki;
+  const idOf = ({ server }: { readonly server?: string | undefined }) => server ?? first?.id;
+  const own = idOf(plan.profile.patterns ?? {});
+  // Lines on a tape are those of one Loki: no query on it says of which.
+  const [searches, others] = [true, false].map((is) => plan.searches.filter((one) => (idOf(one) === own) === is));
+  for (const { id } of others ?? []) tell(`No lines of ${id} are recorded: it is asked of another Loki than ${own}.`);
+  const recorder = new LogRecorder({ ...plan, searches: searches ?? [] }, (query, { message }) =>
+    tell(`No lines of ${query} are recorded: ${message}`),
+  );
   if (!recorder.hasQueries)
     tell('No log lines are recorded: the profile has neither `patterns` nor saved searches a tape can answer.');
   let told: string | null = null;

@@ -84,32 +84,34 @@ class Rules {
   /** Each agreement with its value, and alerts that stay until it was within its target for long enough. */
   ofSlas(): readonly RuleGroup[] {
     const { id: profile } = this.#profile;
-    return planSlas(this.#profile, createFillers(this.#profile), plannedServers(this.#profile)).map((sla, i): RuleGroup => {
-      const { id, label, limit, unit, window, recoverAfter, slo } = sla;
-      const value = `sla:value{profile="${profile}",sla="${id}"}`;
-      const spec = this.#profile.slas[i];
-      // That of an objective is recorded already.
-      const recorded = slo === null ? null : `1 - ${recordedSelector(recordedName(window), { profile, slo })}`;
-      const measured = spec && (this.#queries.recordedPromise(spec) ?? this.#queries.promise(spec, window));
-      const alert = (name: string, tier: 'P0' | 'P1', when: string, said: string): Rule => ({
-        alert: name,
-        expr: when,
-        keep_firing_for: windowText(recoverAfter),
-        labels: { ...this.#severity(tier), sla: id },
-        annotations: { summary: `${literal(label)} ${said}: {{ $value | humanize }}` },
-      });
-      const near = nearQuery(value, limit);
-      const target = literal(limitIn(limit, unit));
-      return {
-        name: `ringdeck-${profile}-sla-${id}`,
-        ...intervalOf(window),
-        rules: [
-          { record: 'sla:value', expr: recorded ?? measured ?? sla.expr.text, labels: { profile, sla: id } },
-          alert('SlaBroken', 'P0', beyondQuery(value, limit), `is beyond its target of ${target}`),
-          ...(near === null ? [] : [alert('SlaNearTarget', 'P1', near, `is near its target of ${target}`)]),
-        ],
-      };
-    });
+    return planSlas(this.#profile, createFillers(this.#profile), plannedServers(this.#profile)).map(
+      (sla, i): RuleGroup => {
+        const { id, label, limit, unit, window, recoverAfter, slo } = sla;
+        const value = `sla:value{profile="${profile}",sla="${id}"}`;
+        const spec = this.#profile.slas[i];
+        // That of an objective is recorded already.
+        const recorded = slo === null ? null : `1 - ${recordedSelector(recordedName(window), { profile, slo })}`;
+        const measured = spec && (this.#queries.recordedPromise(spec) ?? this.#queries.promise(spec, window));
+        const alert = (name: string, tier: 'P0' | 'P1', when: string, said: string): Rule => ({
+          alert: name,
+          expr: when,
+          keep_firing_for: windowText(recoverAfter),
+          labels: { ...this.#severity(tier), sla: id },
+          annotations: { summary: `${literal(label)} ${said}: {{ $value | humanize }}` },
+        });
+        const near = nearQuery(value, limit);
+        const target = literal(limitIn(limit, unit));
+        return {
+          name: `ringdeck-${profile}-sla-${id}`,
+          ...intervalOf(window),
+          rules: [
+            { record: 'sla:value', expr: recorded ?? measured ?? sla.expr.text, labels: { profile, sla: id } },
+            alert('SlaBroken', 'P0', beyondQuery(value, limit), `is beyond its target of ${target}`),
+            ...(near === null ? [] : [alert('SlaNearTarget', 'P1', near, `is near its target of ${target}`)]),
+          ],
+        };
+      },
+    );
   }
 
   /** What is measured, or what the profile's own recording rule says. */

@@ -30,6 +30,7 @@ export async function openLiveSession(
     loki &&
     new LogSession({
       loki,
+      others: new Map(servers.loki.map(({ id, client }) => [id, client])),
       clock: systemClock,
       searches: plan.searches,
       labels: plan.profile.logs.labels,

@@ -1,7 +1,7 @@
 import type { Room, SourceStatus } from '../../room/shown.ts';
 import type { Playback } from '../../session/session.ts';
 import { formatAge, formatClock, formatDuration, formatMinute } from '../../text/format.ts';
-import { literals, type Safe, safe } from '../../text/safe.ts';
+import { joined, literals, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { widthOf } from '../../text/width.ts';
 import { type Millis, millis, secondsBetween } from '../../units.ts';
@@ -56,6 +56,13 @@ function trouble(state: SourceStatus['state'], members: readonly SourceStatus[])
     : safe(' down');
 }
 
+/** Which of several servers are in the state that is told, where they have names of their own: " us". */
+function namesOf(kind: SourceStatus['kind'], members: readonly SourceStatus[], state: SourceStatus['state']): Safe {
+  if (kind === 'alertmanager' || members.length < 2 || state === 'ok') return safe('');
+  const names = members.filter((member) => member.state === state).map(({ id }) => id);
+  return names.length < members.length ? safe(` ${joined(names, ', ')}`) : safe('');
+}
+
 /** Members of one kind stand together: "am 2/3 ✖ 12s", with the age of the oldest where it is told. */
 function sourceRun(
   kind: SourceStatus['kind'],
@@ -71,7 +78,8 @@ function sourceRun(
   const count = safe(members.length > 1 ? ` ${good}/${members.length}` : '');
   const oldest = millis(Math.min(...answers));
   const age = safe(agesAt !== null && answers.length > 0 ? ` ${formatAge(secondsBetween(oldest, agesAt))}` : '');
-  return run(`${SHORT[kind]}${count} ${mark}${word}${age}`, TONES[state], { bold: state === 'failed' });
+  const names = namesOf(kind, members, state);
+  return run(`${SHORT[kind]}${count} ${mark}${names}${word}${age}`, TONES[state], { bold: state === 'failed' });
 }
 
 function sources(room: Room, glyphs: Glyphs, ages: boolean): Line {

@@ -13,6 +13,8 @@ export interface LogRequest {
   /** What the logs are of, for the title; empty when the query says it all. */
   readonly about: string;
   readonly query: string;
+  /** Of several Loki servers the one that is asked, by its id; absent: the first. */
+  readonly server?: string | undefined;
   readonly from: Millis;
   /** Exclusive; null: until now, and whatever comes. */
   readonly to: Millis | null;
@@ -104,4 +106,6 @@ export interface SavedLogs {
   readonly id: Safe;
   readonly label: Safe;
   readonly query: string;
+  /** As in `LogRequest`. */
+  readonly server?: string | undefined;
 }

@@ -18,8 +18,13 @@ import { LogRetry } from './retry.ts';
 import type { LogCommand, LogNames, LogRequest, LogScene, Logs, SavedLogs } from './scene.ts';
 import { findStreams } from './streams.ts';
 
+type AskedLoki = LogAnswers & Partial<Pick<Loki, 'ready'>>;
+
 export interface LogSessionParts {
-  readonly loki: LogAnswers & Partial<Pick<Loki, 'ready'>>;
+  /** What is asked where a request names no other. */
+  readonly loki: AskedLoki;
+  /** Further ones by id. */
+  readonly others?: ReadonlyMap<string, AskedLoki>;
   readonly clock: Timer;
   readonly searches: readonly SavedLogs[];
   /** Label of metrics → label of logs. */
@@ -55,7 +60,8 @@ export class LogSession implements Logs {
   readonly #pace: Pace;
   readonly #retry: LogRetry;
   readonly #questions: LogQuestions;
-  readonly #loki: LogAnswers;
+  /** Each with what it is asked kept; undefined: the first. */
+  readonly #lokis = new Map<string | undefined, LogAnswers>();
   #scene: LogScene | undefined;
   #feed: LogFeed | undefined;
   #jump: LogJump | undefined;
@@ -75,7 +81,6 @@ export class LogSession implements Logs {
     });
     this.#retry = new LogRetry(parts.loki, parts.clock, () => this.#again());
     this.#questions = new LogQuestions(parts.clock);
-    this.#loki = this.#questions.over(parts.loki);
     this.searches = parts.searches;
     this.subscribe = this.#emitter.subscribe;
   }
@@ -133,10 +138,22 @@ export class LogSession implements Logs {
     this.#standing = standing;
     const { clock } = this.#parts;
     const changed = () => this.#pace.soon();
-    const feed = new LogFeed({ loki: this.#loki, clock, retry: this.#retry, buffer: this.#buffer, changed }, request);
+    const loki = this.#lokiOf(request);
+    // Names of labels are those of one server.
+    if (this.#feed && this.#feed.request.server !== request.server) this.#names = { labels: [], values: {} };
+    const feed = new LogFeed({ loki, clock, retry: this.#retry, buffer: this.#buffer, changed }, request);
     this.#feed = feed;
     this.#setFollowing(request.at === null);
     return feed;
+  }
+
+  #lokiOf({ server }: Pick<LogRequest, 'server'>): LogAnswers {
+    const known = this.#lokis.get(server);
+    if (known) return known;
+    const { loki, others } = this.#parts;
+    const made = this.#questions.over((server === undefined ? undefined : others?.get(server)) ?? loki);
+    this.#lokis.set(server, made);
+    return made;
   }
 
   #end(): void {
@@ -191,7 +208,7 @@ export class LogSession implements Logs {
     const feed = this.#begin({ about, query: '', from, to, at }, []);
     this.#publish();
     const { labels, clock } = this.#parts;
-    const found = await findStreams(this.#loki, jump, labels, { from, to: to ?? clock.now() }, feed.signal);
+    const found = await findStreams(this.#lokiOf({}), jump, labels, { from, to: to ?? clock.now() }, feed.signal);
     if (feed.signal.aborted) return;
     if (!found.ok) return feed.fail(found.error);
     const { query, remarks, names } = found.value;
@@ -208,8 +225,8 @@ export class LogSession implements Logs {
     const window = { from: request.from, to: request.to ?? this.#parts.clock.now() };
     const found =
       label === null
-        ? await this.#loki.labelNames(window, signal)
-        : await this.#loki.labelValues(label, window, signal);
+        ? await this.#lokiOf(request).labelNames(window, signal)
+        : await this.#lokiOf(request).labelValues(label, window, signal);
     if (signal.aborted || !found.ok) return;
     const known = found.value.slice(0, MOST_KNOWN);
     this.#names =

@@ -21,7 +21,11 @@ export const logFilter: DialogKind<Dialog<'log-filter'>> = {
         return also(closed, ...sieve(dialog.text));
       case 'tab': {
         if (logs === undefined || dialog.text.trim() === '') return only(closed);
-        const step = askLogs(closed, withLineFilter(logs.query, dialog.text), logs.about, world);
+        const step = askLogs(
+          closed,
+          { query: withLineFilter(logs.query, dialog.text), about: logs.about, server: logs.server },
+          world,
+        );
         return also(step.state, ...sieve(''), ...step.effects);
       }
       default:

@@ -1,6 +1,6 @@
 import { type Completion, completableAt, completionsOf, isParsed } from '../../../logs/complete.ts';
 import { readLogql } from '../../../profile/logql/logql.ts';
-import type { LogsNow, SavedLogs } from '../../../session/logs/scene.ts';
+import type { LogRequest, LogsNow, SavedLogs } from '../../../session/logs/scene.ts';
 import { safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { type Millis, millis } from '../../../units.ts';
@@ -78,11 +78,16 @@ function send(state: ScreenState, dialog: Dialog<'log-query'>, chosen: Offer | u
   if (!reading.ok) return only({ ...state, dialog: { ...dialog, message: sanitiseLine(reading.fault.text) } });
   if (reading.kind === 'metric')
     return only({ ...state, dialog: { ...dialog, message: safe('this counts lines instead of giving them') } });
-  return askLogs({ ...state, dialog: null }, query, saved?.label ?? '', world);
+  return askLogs({ ...state, dialog: null }, { query, about: saved?.label ?? '', ...serverOf(saved, world) }, world);
 }
 
+/** A saved search names its server; what is typed goes to that of the logs that are open. */
+const serverOf = (saved: SavedLogs | null, { logs }: World): Pick<LogRequest, 'server'> => ({
+  server: saved ? saved.server : logs?.scene?.server,
+});
+
 /** Another query over the window that is open, else over the last hour and what comes. */
-export function askLogs(state: ScreenState, query: string, about: string, world: World): Step {
+export function askLogs(state: ScreenState, asked: Pick<LogRequest, 'query' | 'about' | 'server'>, world: World): Step {
   const window: { from: Millis; to: Millis | null; at: Millis | null } = world.logs?.scene ?? {
     from: millis(logTime(world) - SPAN),
     to: null,
@@ -91,6 +96,6 @@ export function askLogs(state: ScreenState, query: string, about: string, world:
   const { from, to, at } = window;
   const cursor = to === null ? null : (state.views.findLast((view) => view.kind === 'logs')?.cursor ?? null);
   const views = [...state.views.filter(({ kind }) => kind !== 'logs'), logView(cursor)];
-  const request = { about, query, from, to, at: to === null ? null : at };
+  const request = { ...asked, from, to, at: to === null ? null : at };
   return also({ ...state, views }, { kind: 'logs', command: { do: 'open', request } });
 }

@@ -88,7 +88,7 @@ export const logs: BoardKind<'logs'> = {
   enter: ({ panel, content }, _, { state, world, scene }) =>
     world.logs === null
       ? flash(state, 'error', noLogs(scene))
-      : openQuery(state, { label: panel.title, query: content.expr.text }, world),
+      : openQuery(state, { label: panel.title, query: content.expr.text, server: content.expr.server }, world),
   copy: ({ content }, id) => lineOf(content, id)?.text ?? null,
   logs({ panel, content }, id, { room }) {
     const line = lineOf(content, id);

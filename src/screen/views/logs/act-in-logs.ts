@@ -172,7 +172,7 @@ const OF_THE_LINES: Keys<OpenPage> = {
 
 const isError = ({ level }: KeptLine): boolean => level === 'error' || level === 'fatal';
 
-const bare = ({ about, query, from, to, at }: LogScene) => ({ about, query, from, to, at });
+const bare = ({ about, query, server, from, to, at }: LogScene) => ({ about, query, server, from, to, at });
 
 /** Whether this leaves or takes up following; what is read must not be let go meanwhile. */
 function following(view: LogsView, scene: LogScene, cursor: LinePlace | null): readonly Effect[] {

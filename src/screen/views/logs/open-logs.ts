@@ -47,11 +47,11 @@ const onlyQuery = (state: ScreenState): Step =>
 /** Opens a query on the last hour and what comes. */
 export function openQuery(
   state: ScreenState,
-  { label, query }: Pick<SavedLogs, 'label' | 'query'>,
+  { label, query, server }: Pick<SavedLogs, 'label' | 'query' | 'server'>,
   world: World,
 ): Step {
   const from = millis(logTime(world) - SPAN);
-  const request = { about: label, query, from, to: logEnd(world.scene), at: null };
+  const request = { about: label, query, server, from, to: logEnd(world.scene), at: null };
   return also(withView(state, null), { kind: 'logs', command: { do: 'open', request } });
 }
 
