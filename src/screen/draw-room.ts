@@ -11,7 +11,7 @@ import { chartRange, WHOLE } from './core/chart-window.ts';
 import type { Load } from './core/load.ts';
 import type { PanelKey } from './core/panel-key.ts';
 import { selectedId } from './core/rows.ts';
-import type { ScreenState } from './core/state.ts';
+import { cursorIn, type ScreenState } from './core/state.ts';
 import { numbered } from './panels/number.ts';
 import type { PanelDrawing } from './panels/panel.ts';
 import { panelKind } from './panels/registry.ts';
@@ -62,12 +62,12 @@ interface PanelSurroundings extends RoomSurroundings {
 function keptPanel(around: PanelSurroundings, look: Look, kept: Kept<readonly Block[]>): readonly Block[] {
   const { scene, state, place, number, focused, timeZone, operator, load } = around;
   const { panel, detail, border, x, y, width, height } = place;
-  const { page, filter, marks, cursors } = state;
+  const { page, filter, marks } = state;
   const { glyphs, unicode } = look;
   const parts = [
     ...panelKind(panel, scene.room).parts(scene),
     ...[panel, detail, border, x, y, width, height, number, focused],
-    ...[page, filter, marks, cursors[panel], glyphs, unicode, timeZone, operator, load?.pacing.spells],
+    ...[page, filter, marks, cursorIn(state, panel), glyphs, unicode, timeZone, operator, load?.pacing.spells],
   ];
   return kept.of(parts, () => placed(around, drawPanel(around, look), look));
 }
@@ -81,7 +81,7 @@ function drawPanel(around: PanelSurroundings, look: Look): PanelDrawing {
   const { glyphs, unicode } = look;
   const ids = visibleIds(panel, room, page, filter);
   const all = visibleIds(panel, room, page, '');
-  const cursor = focused ? selectedId(ids, state.cursors[panel]) : undefined;
+  const cursor = focused ? selectedId(ids, cursorIn(state, panel)) : undefined;
   const range = chartRange(WHOLE, trends.since, room.at);
   const trend = trendOver(trends, range, unicode);
   const chart = chartOver(trends, range, unicode, timeZone);

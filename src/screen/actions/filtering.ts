@@ -3,7 +3,7 @@ import { type Safe, safe } from '../../text/safe.ts';
 import { only } from '../core/effects.ts';
 import type { ActionId } from '../core/kinds.ts';
 import { selectedId } from '../core/rows.ts';
-import { filterOf, type ScreenState, withTop } from '../core/state.ts';
+import { cursorIn, filterOf, type ScreenState, withTop } from '../core/state.ts';
 import type { Here } from '../core/world.ts';
 import { focusedPanel, pagePanels, visibleIds } from '../panels/selection.ts';
 import { viewKind } from '../views/registry.ts';
@@ -20,7 +20,7 @@ function otherHit(state: ScreenState, room: Room, by: 1 | -1): ScreenState {
   );
   const focus = focusedPanel(state, room);
   const ids = focus === null ? [] : visibleIds(focus, room, state.page, state.filter);
-  const current = focus === null ? undefined : selectedId(ids, state.cursors[focus]);
+  const current = focus === null ? undefined : selectedId(ids, cursorIn(state, focus));
   const at = hits.findIndex((hit) => hit.panel === focus && hit.id === current);
   const from = at < 0 && by < 0 ? 0 : at;
   const hit = hits[(from + by + hits.length) % hits.length];

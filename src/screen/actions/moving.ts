@@ -3,7 +3,7 @@ import { type Safe, safe } from '../../text/safe.ts';
 import { distance, type Moving } from '../core/distance.ts';
 import { only } from '../core/effects.ts';
 import { rowAfter, selectedId } from '../core/rows.ts';
-import { type ScreenState, withTop } from '../core/state.ts';
+import { cursorIn, type ScreenState, withTop } from '../core/state.ts';
 import { panelKind } from '../panels/registry.ts';
 import { focusedPanel, visibleIds } from '../panels/selection.ts';
 import { viewKind } from '../views/registry.ts';
@@ -15,7 +15,7 @@ function otherRow(state: ScreenState, room: Room, by: number): ScreenState {
   const panel = focusedPanel(state, room);
   if (panel === null) return state;
   const ids = visibleIds(panel, room, state.page, state.filter);
-  const selected = selectedId(ids, state.cursors[panel]);
+  const selected = selectedId(ids, cursorIn(state, panel));
   const next = rowAfter(ids, selected, by);
   return next === undefined || next === selected ? state : { ...state, cursors: { ...state.cursors, [panel]: next } };
 }

@@ -1,3 +1,4 @@
+import { own } from '../../own.ts';
 import type { Safe } from '../../text/safe.ts';
 import { LOG_LOOK, type LogLook } from '../views/logs/state.ts';
 import type { Dialog, View } from './kinds.ts';
@@ -30,6 +31,10 @@ export const withTop = (state: ScreenState, view: View): ScreenState => ({
   ...state,
   views: [...state.views.slice(0, -1), view],
 });
+
+/** The row that was chosen last in a panel. */
+export const cursorIn = ({ cursors }: Pick<ScreenState, 'cursors'>, panel: PanelKey): string | undefined =>
+  own(cursors, panel);
 
 /** What the operator did to the screen; the room is not part of it. */
 export interface ScreenState {

@@ -2,7 +2,7 @@ import type { Room, RoomPage } from '../../room/shown.ts';
 import { once } from '../core/once.ts';
 import { isPanelKey, type PanelKey } from '../core/panel-key.ts';
 import { passing, selectedId } from '../core/rows.ts';
-import type { ScreenState } from '../core/state.ts';
+import { cursorIn, type ScreenState } from '../core/state.ts';
 import { boardRows, pageOf } from './page.ts';
 import { panelKind } from './registry.ts';
 
@@ -32,6 +32,6 @@ export function focusedPanel(state: ScreenState, room: Room): PanelKey | null {
 export function selection(state: ScreenState, room: Room): { readonly panel: PanelKey; readonly id: string } | null {
   const panel = focusedPanel(state, room);
   if (panel === null) return null;
-  const id = selectedId(visibleIds(panel, room, state.page, state.filter), state.cursors[panel]);
+  const id = selectedId(visibleIds(panel, room, state.page, state.filter), cursorIn(state, panel));
   return id === undefined ? null : { panel, id };
 }

@@ -1,3 +1,4 @@
+import { own } from '../../../own.ts';
 import { safe } from '../../../text/safe.ts';
 import { widthOf } from '../../../text/width.ts';
 import { columns, widest } from '../../canvas/columns.ts';
@@ -42,7 +43,7 @@ function draw({ content }: Held<'table'>, input: BoardInput): BoardDrawing {
     ...Object.fromEntries(content.by.map((label, i) => [`by${i}`, label])),
     ...Object.fromEntries(content.columns.map(({ label }, i) => [`value${i}`, label])),
   });
-  const gone = content.columns.filter((_, i) => table.widths[`value${i}`] === 0).length;
+  const gone = content.columns.filter((_, i) => own(table.widths, `value${i}`) === 0).length;
   const columnsGone = run(gone > 0 ? `${glyphs.right}${gone}` : '', 'accent', { kept: true });
   return { badges: [[columnsGone], [moreRun(rows.length - lines.length, input)]], lines: [header, ...lines] };
 }
