@@ -66,7 +66,6 @@ describe('a panel, a list, a dialog, an action, a curve and a limit that are new
       'src/limits/limit.ts',
       'src/limits/profile.ts',
       'src/limits/recorded.ts',
-      'src/profile/plan/target.ts',
       'src/room/pages.ts',
       'src/screen/actions/registry.ts',
       'src/screen/dialogs/registry.ts',
@@ -84,7 +83,6 @@ describe('a panel, a list, a dialog, an action, a curve and a limit that are new
     const form =
       "outside: z.object({ outside: band('outside') }).transform((given) => outsideOf(...given.outside)),\n  ";
     insert('src/limits/forms.ts', 'between: z\n', form);
-    insert('src/profile/plan/target.ts', "    case 'between': {", "    case 'outside':\n      return limit;\n");
     const recorded = `outside: v.pipe(
     object({ direction: v.literal('outside'), limits: band }),
     v.transform(({ limits }) => outsideOf(...limits)),
