@@ -105,6 +105,8 @@ export class Browser {
     media?: 'screen' | 'print';
     scheme?: 'light' | 'dark';
   }): Promise<void> {
+    // Paper has none, and what they cover is not seen.
+    await this.#send('Emulation.setScrollbarsHidden', { hidden: true });
     await this.#send('Emulation.setDeviceMetricsOverride', { width, height: 900, deviceScaleFactor: 1, mobile: false });
     await this.#send('Emulation.setEmulatedMedia', {
       media,

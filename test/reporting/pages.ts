@@ -40,8 +40,8 @@ const SECTIONS: Readonly<Record<Kind, readonly string[]>> = {
 const PAPER = 703;
 
 /** Whether anything is wider than the page, or reaches beyond its cell: by what, at most. */
-const OVERFLOW = `Math.max(document.documentElement.scrollWidth - innerWidth,
-  ...[...document.querySelectorAll('main *')].map((e) => e.getBoundingClientRect().right - innerWidth))`;
+const OVERFLOW = `Math.max(document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  ...[...document.querySelectorAll('main *')].map((e) => e.getBoundingClientRect().right - document.documentElement.clientWidth))`;
 
 /** How reports look, and what they do, in a real browser. */
 export const pagesOf = (opened: () => Shop) => () => {
@@ -72,7 +72,9 @@ export const pagesOf = (opened: () => Shop) => () => {
     }
     // On a telephone tables scroll by themselves, and the page does not.
     await browser.look({ width: 420 });
-    expect(await browser.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    expect(
+      await browser.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+    ).toBeLessThanOrEqual(0);
     await browser.look({ width: 1200 });
   });
 

@@ -7,8 +7,8 @@ import { escapeHtml } from './escape.ts';
 import { type Scale, scaleOf } from './scale.ts';
 
 const WIDTH = 640;
-const HEIGHT = 220;
-const AREA = { left: 76, right: WIDTH - 28, top: 12, bottom: HEIGHT - 34 } as const;
+const HEIGHT = 230;
+const AREA = { left: 76, right: WIDTH - 34, top: 12, bottom: HEIGHT - 42 } as const;
 const DAY = 86_400;
 const HOUR = 3600;
 
@@ -66,7 +66,7 @@ function timeAxis(from: number, to: number, timeZone: string, x: Place): string[
   for (let at = Math.ceil((from + ahead) / step) * step - ahead; at <= to; at += step) ticks.push(at);
   return ticks.flatMap((at) => [
     `<line class="grid" ${ends(x(at), AREA.bottom, x(at), AREA.bottom + 5)}/>`,
-    `<text class="tick" x="${at1(x(at))}" y="${AREA.bottom + 19}" text-anchor="middle">${escapeHtml(label(millis(at * 1000)))}</text>`,
+    `<text class="tick" x="${at1(x(at))}" y="${AREA.bottom + 26}" text-anchor="middle">${escapeHtml(label(millis(at * 1000)))}</text>`,
   ]);
 }
 

@@ -35,5 +35,5 @@ svg { display: block; width: 100%; height: auto; }
 .legend .target-key { border-top: 2px dashed var(--target); margin-left: 14px; }
 ul.todo { list-style: none; padding-left: 0; } ul.todo li::before { content: "\\2610\\00a0"; }
 @media print { body { padding: 0; max-width: none; font-size: 10.5pt; } h2, h3 { break-after: avoid; } tr, figure { break-inside: avoid; }
-  thead { display: table-header-group; } .plots { grid-template-columns: 1fr 1fr; } }
+  thead { display: table-header-group; } .plots { grid-template-columns: 1fr 1fr; } .tick { font-size: 18px; } }
 `;
