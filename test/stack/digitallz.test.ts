@@ -1,7 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { compileLog } from '../../src/logs/query.ts';
 import { millis, nanosOf } from '../../src/units.ts';
 import { LogStore } from '../../stack/loki/store.ts';
+import { profilePath } from '../../stack/profiles.ts';
 import { digitallzLines } from '../../stack/simulator/digitallz/logs.ts';
 import { type Conditions, HEALTHY, SCENARIOS } from '../../stack/simulator/digitallz/scenarios.ts';
 import { type DigitallzEvents, startDigitallz, stepDigitallz } from '../../stack/simulator/digitallz/world.ts';
@@ -87,4 +90,13 @@ describe('Digitallz in the simulator', () => {
       expect(lines.filter((line) => find(line) !== null).length, id).toBeGreaterThan(0);
     }
   });
+});
+
+it('every alert of Digitallz has a runbook beside the profile', () => {
+  const text = readFileSync(profilePath('digitallz/alerting.rules.yml'), 'utf8');
+  const { groups } = parse(text) as { groups: { rules: { alert: string; labels: { area: string } }[] }[] };
+  const without = groups
+    .flatMap(({ rules }) => rules)
+    .filter(({ labels }) => !existsSync(profilePath(`digitallz/runbooks/${labels.area}.md`)));
+  expect(without.map(({ alert }) => alert)).toEqual([]);
 });
