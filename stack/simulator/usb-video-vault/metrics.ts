@@ -64,9 +64,12 @@ export class VaultMetrics {
       this.#probe.set({ ring: id }, 1);
       // From the first report on rare ones stand at 0: no error must not look like no data.
       const { operations = 0, errors = 0, signatures = 0, rollbacks = 0, crashes = 0 } = activity[id] ?? {};
-      const counted = { operations, errors, signature: signatures, antiRollback: rollbacks, crashes, tickets: 0 };
-      for (const [name, count] of Object.entries(counted))
-        this.#counters[name as keyof typeof counted].inc({ ring: id }, count);
+      this.#counters.operations.inc({ ring: id }, operations);
+      this.#counters.errors.inc({ ring: id }, errors);
+      this.#counters.signature.inc({ ring: id }, signatures);
+      this.#counters.antiRollback.inc({ ring: id }, rollbacks);
+      this.#counters.crashes.inc({ ring: id }, crashes);
+      this.#counters.tickets.inc({ ring: id }, 0);
       HOSTS[id].slice(0, Math.floor(ring.reached)).forEach((hostname, i) => {
         const host = ring.hosts[i];
         if (!host) return;
