@@ -3,7 +3,7 @@ import { createFillers } from '../../profile/plan/fill.ts';
 import { plannedServers } from '../../profile/plan/servers.ts';
 import { planSlas, SloQueries } from '../../profile/plan/slos.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
-import type { SloSpec } from '../../profile/schema/slos.ts';
+import type { SlaSpec, SloSpec } from '../../profile/schema/slos.ts';
 import { allowedErrors } from '../../slo/budget.ts';
 import { BUDGET_NAME, recordedName, recordedSelector } from '../../slo/rule-names.ts';
 import { BURN_WINDOWS, type BurnPace, windowText } from '../../slo/window.ts';
@@ -42,6 +42,15 @@ const LONG = seconds(86_400);
 export function sloRules(profile: Profile): RuleFile {
   const rules = new Rules(profile);
   return { groups: [...profile.slos.flatMap((slo) => rules.ofSlo(slo)), ...rules.ofSlas()] };
+}
+
+/** The profile with those objectives and agreements alone that are asked of one Prometheus, by its id. */
+export function askedOf(profile: Profile, server: string): Profile {
+  const [first] = profile.datasources.prometheus;
+  const isThere = (one: { readonly server?: string | undefined } | undefined) => (one?.server ?? first.id) === server;
+  const promised = ({ of, ...sla }: SlaSpec) =>
+    isThere(of.kind === 'slo' ? profile.slos.find(({ id }) => id === of.slo) : sla);
+  return { ...profile, slos: profile.slos.filter(isThere), slas: profile.slas.filter(promised) };
 }
 
 class Rules {

@@ -97,7 +97,14 @@ const sla = z
   .transform(limitedAtWill)
   .transform(({ slo: objective, query, unit, limit, label, recorded: record, ...rest }, context) => {
     const common = { ...rest, label: label ?? rest.id };
-    if (objective !== undefined && query === undefined && unit === undefined && limit === null && record === undefined)
+    if (
+      objective !== undefined &&
+      query === undefined &&
+      unit === undefined &&
+      limit === null &&
+      record === undefined &&
+      rest.server === undefined
+    )
       return { ...common, of: { kind: 'slo', slo: objective } as const };
     if (objective === undefined && query !== undefined && unit !== undefined && limit !== null)
       return { ...common, of: { kind: 'query', query, recorded: record ?? null, unit, limit } as const };

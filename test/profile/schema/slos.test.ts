@@ -173,6 +173,11 @@ describe('a mistake is told where it stands, and what was expected', () => {
     ],
     ['a promise of what is none', 'slas: [{ id: p, slo: up }]\n', 'slas[0].slo: "up" is not one of the slos'],
     [
+      'a promise of an objective elsewhere',
+      'slas: [{ id: p, slo: up, server: eu }]\n',
+      'slas[0]: expected either slo alone',
+    ],
+    [
       'a check of what is none',
       `${slo('errors: "r[$window]"')}checks: { b: { slo: upp, budget: { at_least: 0.2 } } }\n`,
       'checks.b.slo: "upp" is not one of the slos; did you mean "up"?',
