@@ -10,7 +10,7 @@ function silentLoki(): LogAnswers & { asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
-    async *pages({ query }) {
+    async *pages({ query }: Parameters<LogAnswers['pages']>[0]) {
       asked.push(query);
     },
     async *tail() {},
