@@ -30,7 +30,8 @@ export function framed(
   const kept = lineWidth(badge.filter((part) => part.kept));
   const name = cut(` ${title} `, Math.max(LEAST_TITLE, width - 4 - (kept > 0 ? kept + 4 : 0)));
   const room = width - 6 - widthOf(name);
-  const mark: Line = badge.length > 0 && room > 4 ? [run(' '), ...within(badge, room - 2), run(' ')] : [];
+  const isRoom = room > 4 || (kept > 0 && room >= kept + 2);
+  const mark: Line = badge.length > 0 && isRoom ? [run(' '), ...within(badge, room - 2), run(' ')] : [];
   const markWidth = lineWidth(mark);
   const heading = run(name, border === 'border' ? 'title' : border, { bold: bold || border === 'border' });
   return [

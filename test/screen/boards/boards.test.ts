@@ -6,6 +6,7 @@ import type { PanelKey } from '../../../src/screen/core/panel-key.ts';
 import { initialState, type ScreenState } from '../../../src/screen/core/state.ts';
 import { Drawer } from '../../../src/screen/draw-screen.ts';
 import { layoutOf } from '../../../src/screen/panels/layout-of.ts';
+import { safe } from '../../../src/text/safe.ts';
 import { millis } from '../../../src/units.ts';
 import { hands } from '../hands.ts';
 import { lineWith, picture } from '../picture.ts';
@@ -68,7 +69,13 @@ describe('a panel of a board', () => {
       30,
       [/\+Inf┤░/, /100 ms┤[█▓]/, 'p50 ≤ 100 ms  p95 ≤ 1.0 s', /░ ≤ .*\/s {2}▒ ≤/],
     ],
-    ['a gauge has its ends and its limit', 'api/disk', 72, 20, ['▲ 84.0 %', /^│ 0 % +90\.0 % │$/m, 'limit ≤ 90.0 %']],
+    [
+      'a gauge has its ends and its limit',
+      'api/disk',
+      72,
+      20,
+      [/▲ ▀▀▀ +▀ ▀ ▀▀▀ %/, /^│ 0 % +90\.0 % │$/m, 'limit ≤ 90.0 %'],
+    ],
     [
       'several gauges stand in rows, with a mark at the limit',
       'api/pools',
@@ -126,6 +133,33 @@ describe('a panel of a board', () => {
     );
     const text = alone('api/latency', 72, 20, { ...scene, room: { ...room, panels } });
     expect(text).toContain('? no data: the query answers no series');
+  });
+
+  test('that is not well has its sign, however large its number is and however long its title', () => {
+    const slow = scene.room.panels.map((panel) =>
+      panel.key === 'api/cpu' && panel.content.type === 'stat'
+        ? {
+            ...panel,
+            title: safe('How busy all of the processors are together'),
+            state: 'fail' as const,
+            content: {
+              ...panel.content,
+              series: panel.content.series.map((one) => ({ ...one, state: 'fail' as const })),
+            },
+          }
+        : panel,
+    );
+    const room = { ...scene.room, panels: slow };
+    for (const [columns, rows] of [
+      [200, 60],
+      [140, 44],
+      [80, 24],
+      [72, 18],
+    ] as const) {
+      const text = picture({ ...scene, room }, state(), { columns, rows });
+      expect(text, `${columns}×${rows}`).toMatch(/^╭─ 1 How [^╮]*✖ ─╮/m);
+    }
+    expect(alone('api/cpu', 80, 24, { ...scene, room })).toMatch(/│ ✖ ▀▀▀ ▀▀▀ ▀ ▀▀▀ %/);
   });
 
   test('is drawn without Unicode, too', () => {

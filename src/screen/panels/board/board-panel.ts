@@ -1,5 +1,6 @@
 import type { PanelType, Room, RoomPanel } from '../../../room/shown.ts';
 import { safe } from '../../../text/safe.ts';
+import { widthOf } from '../../../text/width.ts';
 import { unreadText } from '../../../wording/readings.ts';
 import { type Line, lineWidth, run, wrapTo } from '../../canvas/runs.ts';
 import { once } from '../../core/once.ts';
@@ -59,17 +60,27 @@ function drawn<T extends PanelType>(kind: AnyBoardKind<T>, held: Held<T>, input:
     return all.length > 0 && ids.length === 0 ? FILTERED : kind.draw(held, { ...input, at: input.room.at });
   };
   const { badges, lines } = drawing();
-  const standing: Line = panel.state === 'ok' || kind.tellsState ? [] : [stateMark(panel.state, glyphs)];
-  const parts = [standing, ...badges, [moreRun(panel.more, input)]];
-  return {
-    title: filteredTitle(panel.title, input),
-    badge: spaced(parts.filter((part) => lineWidth(part) > 0)),
-    lines,
-  };
+  // The sign is never the one to give way: no state may be told by a colour alone.
+  const standing = panel.state === 'ok' || kind.tellsState ? [] : [{ ...stateMark(panel.state, glyphs), kept: true }];
+  const title = filteredTitle(panel.title, input);
+  const parts = [standing, ...badges, [moreRun(panel.more, input)]].filter((part) => lineWidth(part) > 0);
+  return { title, badge: fitting(parts, input.width - widthOf(title) - AROUND_TITLE), lines };
 }
 
-/** Parts of a badge with a blank between two. */
-const spaced = (parts: readonly Line[]): Line => parts.flatMap((part, i) => (i > 0 ? [run(' '), ...part] : part));
+/** Cells around a title on the border, its number among them, and before the badge. */
+const AROUND_TITLE = 10;
+
+/** Parts of a badge with a blank between two: whole ones alone, of those that need not be kept as many as fit. */
+function fitting(parts: readonly Line[], width: number): Line {
+  const isKept = (part: Line) => part.some(({ kept }) => kept);
+  let left = width - parts.filter(isKept).reduce((sum, part) => sum + 1 + lineWidth(part), 0);
+  const shown = parts.filter((part) => {
+    if (isKept(part)) return true;
+    left -= 1 + lineWidth(part);
+    return left >= 0;
+  });
+  return shown.flatMap((part, i) => (i > 0 ? [run(' '), ...part] : part));
+}
 
 const FILTERED: BoardDrawing = { badges: [], lines: [NO_MATCH] };
 

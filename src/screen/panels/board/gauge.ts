@@ -8,9 +8,10 @@ import { inView, urgency } from '../../core/worst.ts';
 import { listLines } from '../panel.ts';
 import { barRuns, limitText } from '../parts.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { largeLines } from './large.ts';
 import { moreRun } from './more.ts';
 import { charted, passing, seriesRows } from './series.ts';
-import { toldLine, toldTone, valueWidth, whyUnknown } from './told.ts';
+import { sparkOf, toldLine, toldTone, valueWidth, whyUnknown } from './told.ts';
 
 /** A value between two ends, with its limit on the bar; of several a row each. */
 function draw({ content }: Held<'gauge'>, input: BoardInput): BoardDrawing {
@@ -62,12 +63,20 @@ function alone(series: PanelSeries, content: Content<'gauge'>, input: BoardInput
   const { min, max, measure } = content;
   const { unit, limit } = measure;
   const why = whyUnknown(series, unit, input);
-  const value: Line = [...toldLine(series, unit, glyphs), run('  '), ...why];
+  const short: Line = [...toldLine(series, unit, glyphs), run('  '), ...why];
+  const value = height >= WITH_DIGITS ? (largeLines(series, unit, input) ?? [short]) : [short];
   const ends = spread([run(formatValue(min, unit), 'dim')], [run(formatValue(max, unit), 'dim')], width);
   const limited: Line = limit === null ? [] : [run(`limit ${limitText({ limit, unit }, glyphs)}`, 'dim')];
   const bar = filledBar(series, content, width, input);
-  return [value, bar, ends, limited].slice(0, height);
+  const lines = [...value, bar, ends, limited].slice(0, height);
+  const left = height - lines.length;
+  if (left < 2) return lines;
+  const gap: readonly Line[] = Array.from({ length: left - 1 }, () => []);
+  return [...lines, ...gap, [run(sparkOf(series, width, input), 'candidate')]];
 }
+
+/** Rows from which the value is drawn large. */
+const WITH_DIGITS = 7;
 
 /** A bar filled up to the value, with a mark at each level of the limit. */
 function filledBar(

@@ -1,9 +1,11 @@
 import { formatValue } from '../../../text/format.ts';
 import { safe } from '../../../text/safe.ts';
+import { strokeOf, strokeSample } from '../../canvas/charts/strokes.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run } from '../../canvas/runs.ts';
 import { listLines } from '../panel.ts';
 import { barRuns } from '../parts.ts';
+import { drawnSeries } from './curves.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
 import { moreRun } from './more.ts';
 import { charted, passing, seriesRows } from './series.ts';
@@ -11,39 +13,60 @@ import { toldLine, valueWidth } from './told.ts';
 
 type Part = Content<'share'>['series'][number];
 
-/** Parts of a whole, the largest first: a bar, the share and the value of each. */
+/** Parts of a whole, the largest first: a bar, the share and the value of each, and below how that was, where there is room. */
 function draw({ content }: Held<'share'>, input: BoardInput): BoardDrawing {
-  const { width, height, glyphs, unicode } = input;
+  const { width, height, unicode } = input;
   const parts = passing(content.series, input.ids);
   if (input.detail === 'line') return { badges: [], lines: [summary(parts)] };
-  const name = widest(
-    parts.map((part) => part.name),
-    { least: 2, most: 28 },
-  );
-  const value = valueWidth(parts, content.unit, glyphs) + 2;
-  const table = columns(
-    [
-      { name: 'name', width: name, least: 4, gives: 1, after: 1 },
-      { name: 'bar', width: 'rest', least: LEAST_BAR, most: 60, vanishes: true },
-      { name: 'share', width: SHARE, align: 'right' },
-      { name: 'value', width: name + LEAST_BAR + SHARE + value < width ? value : 0, align: 'right' },
-    ],
-    width,
-  );
+  const left = height - parts.length - 1;
+  const drawn = left >= CHART && width >= CHART_WIDTH ? drawnSeries(parts, input.cursor, true) : [];
+  const lineOf = new Map(drawn.map(({ series, line }) => [series.id, line]));
+  const table = tableOf(parts, content, lineOf.size > 0, input);
   const lines = listLines(
     parts,
     ({ id }) => id,
     input,
     height,
-    (part) =>
-      table.row({
+    (part) => {
+      const line = lineOf.get(part.id);
+      return table.row({
+        line: line === undefined ? [] : run(strokeSample(line, unicode, true), strokeOf(line).tone),
         name: run(part.name),
         bar: (cells) => barRuns(part.share, cells, part.state === 'ok' ? 'accent' : part.state, unicode),
         share: run(shareText(part), part.share === null ? 'unknown' : 'text', { bold: true }),
-        value: toldLine(part, content.unit, glyphs),
-      }),
+        value: toldLine(part, content.unit, input.glyphs),
+      });
+    },
   );
-  return { badges: [wholeLine(content), [moreRun(parts.length - lines.length, input)]], lines };
+  const curves = drawn.toReversed().map(({ series: { expr, exactLabels }, line }) => ({ expr, exactLabels, line }));
+  const chart = curves.length === 0 ? [] : [[], ...input.chart(curves, content.unit, width, left, { stacked: true })];
+  return {
+    badges: [wholeLine(content), [moreRun(parts.length - lines.length, input)]],
+    lines: [...lines, ...chart],
+  };
+}
+
+/** Rows and cells from which a chart tells more than it takes away. */
+const CHART = 6;
+const CHART_WIDTH = 24;
+
+function tableOf(parts: readonly Part[], { unit }: Content<'share'>, charted: boolean, { width, glyphs }: BoardInput) {
+  const name = widest(
+    parts.map((part) => part.name),
+    { least: 2, most: 28 },
+  );
+  const value = valueWidth(parts, unit, glyphs) + 2;
+  const line = charted ? 3 : 0;
+  return columns(
+    [
+      { name: 'line', width: Math.max(0, line - 1), after: line > 0 ? 1 : 0 },
+      { name: 'name', width: name, least: 4, gives: 1, after: 1 },
+      { name: 'bar', width: 'rest', least: LEAST_BAR, most: 60, vanishes: true },
+      { name: 'share', width: SHARE, align: 'right' },
+      { name: 'value', width: line + name + LEAST_BAR + SHARE + value < width ? value : 0, align: 'right' },
+    ],
+    width,
+  );
 }
 
 /** Cells of a bar at least, and of a share. */

@@ -1,17 +1,16 @@
 import { formatDelta, formatDuration, formatValue } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
-import { widthOf } from '../../../text/width.ts';
 import type { Unit } from '../../../units.ts';
-import { DIGIT_ROWS, largeNumber, numberAndRest } from '../../canvas/charts/digits.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import type { Glyphs } from '../../canvas/glyphs.ts';
 import { type Line, lineWidth, run, type Tone, toWidth } from '../../canvas/runs.ts';
 import { inView, urgency } from '../../core/worst.ts';
 import { listLines } from '../panel.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { largeLines } from './large.ts';
 import { moreRun } from './more.ts';
 import { charted, passing, seriesRows } from './series.ts';
-import { sparkOf, toldLine, toldText, toldTone, valueWidth, whyUnknown } from './told.ts';
+import { sparkOf, toldLine, valueWidth, whyUnknown } from './told.ts';
 
 type StatSeries = Content<'stat'>['series'][number];
 
@@ -35,7 +34,7 @@ function alone(series: StatSeries, content: Content<'stat'>, input: BoardInput):
     const told = besideIfFits(value, beside, width);
     return content.trend ? withTrend([told], series, input) : [told];
   }
-  const large = largeLines(series, content, { ...input, height: height - Math.min(1, delta.length) });
+  const large = largeLines(series, unit, { ...input, height: height - Math.min(1, delta.length) });
   const head = large ?? [value];
   const told = beside.length > 0 && height > head.length ? [beside] : [];
   const left = height - head.length - told.length;
@@ -58,24 +57,6 @@ const LEAST_TREND = 6;
 
 const besideIfFits = (value: Line, more: Line, width: number): Line =>
   more.length > 0 && lineWidth(value) + 2 + lineWidth(more) <= width ? [...value, run('  '), ...more] : value;
-
-/** The number in three rows with its unit beside the last; null where there is no room for it, or no number. */
-function largeLines(
-  series: StatSeries,
-  { measure }: Content<'stat'>,
-  { width, height, unicode }: BoardInput,
-): readonly Line[] | null {
-  if (!series.reading.known || series.text !== null || height < DIGIT_ROWS) return null;
-  const parts = numberAndRest(toldText(series, measure.unit));
-  const digits = parts && largeNumber(parts.number, unicode);
-  if (!parts || !digits || widthOf(digits[0] ?? safe('')) + widthOf(parts.rest) + 1 > width) return null;
-  const tone = toldTone(series);
-  const style = { bold: true, dim: series.reading.aging };
-  return digits.map((row, i) => [
-    run(row, tone, style),
-    ...(i === digits.length - 1 ? [run(` ${parts.rest.trimStart()}`, tone, style)] : []),
-  ]);
-}
 
 /** The difference to what it was: "↑ 3.1 % in 1h". It is good or bad only by the limit. */
 function deltaLine({ reading, before }: StatSeries, { ago, measure }: Content<'stat'>, glyphs: Glyphs): Line {

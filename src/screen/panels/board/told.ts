@@ -9,7 +9,7 @@ import { readingText, stateMark, unknownDetail } from '../parts.ts';
 import type { BoardInput } from './kind.ts';
 
 /** A value as a panel tells it. */
-type Told = Pick<PanelSeries, 'reading' | 'state' | 'tone' | 'text'>;
+export type Told = Pick<PanelSeries, 'reading' | 'state' | 'tone' | 'text'>;
 
 /** The value, what stands in its place, or a word for why there is none. */
 export const toldText = ({ reading, text }: Told, unit: Unit): Safe => text ?? readingText(reading, unit);
