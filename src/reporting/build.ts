@@ -1,7 +1,8 @@
 import type { Plan } from '../profile/plan/plan.ts';
+import type { Query } from '../profile/query.ts';
 import type { JournalEntry } from '../room/journal.ts';
 import { type Millis, millis } from '../units.ts';
-import { askedRangeOf, coverageOf, iso, stepsIn, stepsQuestion, unsampled } from './coverage.ts';
+import { askedRangeOf, coverageLike, coverageOf, iso, stepsIn, stepsQuestion, unsampled } from './coverage.ts';
 import { readRings, toDeployments } from './deployments.ts';
 import { type FigureFacts, toFigures, worstResult } from './figures.ts';
 import { toIncidents } from './incidents.ts';
@@ -35,7 +36,13 @@ export function buildReport(facts: ReportFacts): Report {
   const { step, coverage } = planned;
   const question = stepsQuestion(coverage, period, step);
   const server = stepsIn(question, answers.range(question));
-  const figureFacts: FigureFacts = { period, step, answers, server };
+  const serverOf = (query: Query) => {
+    const like = coverageLike(query, coverage);
+    if (!like) return null;
+    const own = stepsQuestion(like, period, step);
+    return stepsIn(own, answers.range(own));
+  };
+  const figureFacts: FigureFacts = { period, step, answers, serverOf };
   const figures = planned.figures.flatMap((figure) => toFigures(figure, figureFacts));
   const slas = planned.slas.flatMap((figure) => toFigures(figure, figureFacts));
   const covered = coverageOf(server, null, period);

@@ -33,6 +33,10 @@ export function stepsIn(question: RangeQuestion, outcome: Outcome<RangeResult>):
   return { question, ends, unknown: null };
 }
 
+/** The query that has an answer wherever the server of another query had samples; null where there is none of that kind. */
+export const coverageLike = (query: Query, coverage: Query): Query | null =>
+  query.source === coverage.source ? { ...query, text: coverage.text } : null;
+
 /** How much of a stretch had an answer: of its own, and where the server's data is known, of that as well. */
 export function coverageOf(own: Steps, server: Steps | null, span: Span): Covered {
   if (own.ends === null) return null;

@@ -32,18 +32,18 @@ export const ringQuestions = (rings: readonly PlannedRing[], period: Span, step:
 
 export function readRings(
   rings: readonly PlannedRing[],
-  { period, step, answers, server }: Pick<FigureFacts, 'period' | 'step' | 'answers' | 'server'>,
+  { period, step, answers, serverOf }: FigureFacts,
 ): RingDeployments[] {
   return ringQuestions(rings, period, step).map(({ ring, question }) => ({
     ring,
     question,
-    ...readTimes(question, answers, period, server),
+    ...readTimes(question, answers, period, serverOf(question.query)),
   }));
 }
 
-function readTimes(question: RangeQuestion, answers: Answers, { from, to }: Span, server: Steps) {
+function readTimes(question: RangeQuestion, answers: Answers, { from, to }: Span, server: Steps | null) {
   const outcome = answers.range(question);
-  const unknown = unknownOf(outcome) ?? server.unknown ?? unsampled(server, { from, to });
+  const unknown = unknownOf(outcome) ?? server?.unknown ?? (server && unsampled(server, { from, to }));
   if (unknown || !outcome.ok) return { at: null, goneAt: null, unknown };
   const points = outcome.value.series.flatMap((series) => series.points).filter(([, value]) => value > 0);
   const values = points.map(([, value]) => Math.round(value * 1000));

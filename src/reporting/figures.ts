@@ -2,6 +2,7 @@ import { isBeyond, type Limit, nearness } from '../limits/limit.ts';
 import { limitNumbers } from '../limits/record.ts';
 import { own } from '../own.ts';
 import type { QueryOver } from '../profile/plan/reports.ts';
+import type { Query } from '../profile/query.ts';
 import type { ReportSection } from '../profile/schema/reports.ts';
 import type { RangeSeries } from '../sources/prometheus/types.ts';
 import { addSeconds, type Millis, type Seconds, seconds, type Unit } from '../units.ts';
@@ -59,8 +60,8 @@ export interface FigureFacts {
   readonly period: Period;
   readonly step: Seconds;
   readonly answers: Answers;
-  /** Where Prometheus had samples. */
-  readonly server: Steps;
+  /** Where the server of a query had samples; null where nothing tells of it. */
+  readonly serverOf: (query: Query) => Steps | null;
 }
 
 /** The rows of a figure: one, or one for each value of its label. */
@@ -102,7 +103,7 @@ interface Row {
 
 function toFigure({ planned, questions, name, read, readBefore, series, steps }: Row, facts: FigureFacts): Figure {
   const { period } = facts;
-  const server = questions.now.query.source === 'prometheus' ? facts.server : null;
+  const server = facts.serverOf(questions.now.query);
   const known = (given: Told, span: Span): Told => {
     const nothing = server && unsampled(server, span);
     return nothing ? untold(nothing) : given;

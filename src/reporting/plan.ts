@@ -6,11 +6,11 @@ import type { Profile } from '../profile/schema/profile.ts';
 import type { MetricReport } from '../profile/schema/reports.ts';
 import { type Seconds, seconds } from '../units.ts';
 import { agreementsOf } from './agreements.ts';
-import { stepsQuestion } from './coverage.ts';
+import { coverageLike, stepsQuestion } from './coverage.ts';
 import { ringQuestions } from './deployments.ts';
 import { figureQuestions, type PlannedFigure } from './figures.ts';
 import { type Period, stepOf } from './period.ts';
-import { type Question, uniqueQuestions } from './questions.ts';
+import { type InstantQuestion, type Question, type RangeQuestion, uniqueQuestions } from './questions.ts';
 import { firingQuestions } from './spells.ts';
 
 /** What a report asks for. */
@@ -61,10 +61,17 @@ function deploymentsOf(profile: Profile): PlannedFigure | null {
 export function questionsOf(planned: PlannedReport, { firing, rings }: Plan, period: Period): Question[] {
   const { figures, slas, deployments, coverage, step } = planned;
   const all = [...figures, ...slas, ...(deployments ? [deployments] : [])];
-  return uniqueQuestions([
-    stepsQuestion(coverage, period, step),
-    ...all.flatMap((figure) => Object.values<Question>({ ...figureQuestions(figure, period, step) })),
-    ...(firing ? firingQuestions(firing, period) : []),
+  const asked = [
+    ...all.flatMap((figure) =>
+      Object.values<InstantQuestion | RangeQuestion>({ ...figureQuestions(figure, period, step) }),
+    ),
     ...ringQuestions(rings, period, step).map(({ question }) => question),
+  ];
+  // Of each server that is asked: one may have samples where another has none.
+  const coverages = [coverage, ...asked.flatMap(({ query }) => coverageLike(query, coverage) ?? [])];
+  return uniqueQuestions([
+    ...coverages.map((query) => stepsQuestion(query, period, step)),
+    ...asked,
+    ...(firing ? firingQuestions(firing, period) : []),
   ]);
 }
