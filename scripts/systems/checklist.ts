@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { dictionary } from '../../src/dictionary.ts';
 import { PLACES } from './places.ts';
 
 /** What a place has to hold beside being there: a field of it by name, or with `says` a text anywhere in it. */
 const held = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.union([z.string(), z.number()]))]);
 
-const place = z.record(z.string(), held).refine((given) => PLACES.has(Object.keys(given)[0] ?? ''), {
+const place = dictionary(z.string(), held).refine((given) => PLACES.has(Object.keys(given)[0] ?? ''), {
   message: `a place begins with one of ${[...PLACES.keys()].join(', ')}`,
 });
 

@@ -7,14 +7,18 @@ export const LISTED = SYSTEMS.filter((id) => existsSync(new URL(`../../docs/syst
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-const LIMITS: Readonly<Record<string, string>> = { at_most: '≤', at_least: '≥' };
+const LIMITS: ReadonlyMap<string, string> = new Map([
+  ['at_most', '≤'],
+  ['at_least', '≥'],
+]);
 
 /** A place as it is read: what it is, its name, and the limit it has. What else must hold is for the test. */
 function placeText(place: Place): string {
   const [[kind = '', name] = [], ...rest] = Object.entries(place);
   const more = rest.flatMap(([key, value]) => {
     if (key === 'column' || key === 'legend') return [`${value}`];
-    return LIMITS[key] === undefined ? [] : [`${LIMITS[key]} ${value}`];
+    const sign = LIMITS.get(key);
+    return sign === undefined ? [] : [`${sign} ${value}`];
   });
   return `${kind} \`${name}\`${more.length > 0 ? ` (${more.join(' ')})` : ''}`;
 }
