@@ -1,4 +1,5 @@
-import { askedAs, type PastNeed, type Plan, type PlannedTrend } from '../profile/plan/plan.ts';
+import type { PastNeed, Plan, PlannedTrend } from '../profile/plan/plan.ts';
+import { askedAs } from '../profile/plan/servers.ts';
 import { type Query, type QueryKey, queryKey, uniqueQueries } from '../profile/query.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { InstantResult, RangeResult, RangeWindow } from '../sources/prometheus/types.ts';

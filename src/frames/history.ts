@@ -1,11 +1,6 @@
-import {
-  askedAs,
-  deployedIn,
-  type Plan,
-  type PlannedRing,
-  type PlannedServer,
-  serversAsked,
-} from '../profile/plan/plan.ts';
+import type { Plan, PlannedRing, PlannedServer } from '../profile/plan/plan.ts';
+import { askedAs, serversAsked } from '../profile/plan/servers.ts';
+import { deployedIn } from '../profile/plan/sites.ts';
 import { ALL_SERVERS, type Query, type QueryKey, queryKey } from '../profile/query.ts';
 import type { AlertmanagerView } from '../sources/alertmanager/types.ts';
 import type { CalendarId, CalendarReading } from '../sources/calendar/types.ts';

@@ -1,4 +1,5 @@
-import { deployedIn, type PlannedRing } from '../profile/plan/plan.ts';
+import type { PlannedRing } from '../profile/plan/plan.ts';
+import { deployedIn } from '../profile/plan/sites.ts';
 import type { JournalAct, JournalEntry } from '../room/journal.ts';
 import { addSeconds, type Millis, millis, type Seconds, secondsBetween } from '../units.ts';
 import { askedRangeOf, iso, type Steps, unsampled } from './coverage.ts';

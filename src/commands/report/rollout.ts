@@ -1,5 +1,5 @@
 import { isPlausible, startOf } from '../../frames/rollout-start.ts';
-import { deployedIn } from '../../profile/plan/plan.ts';
+import { deployedIn } from '../../profile/plan/sites.ts';
 import { buildReport } from '../../reporting/build.ts';
 import { type Period, periodOf } from '../../reporting/period.ts';
 import { planReport, questionsOf } from '../../reporting/plan.ts';

@@ -1,14 +1,7 @@
 import { asQueries, type Query, type QueryKey, queryKey, uniqueQueries } from '../query.ts';
-import {
-  askedAs,
-  checksIn,
-  deployedIn,
-  type PastNeed,
-  type Plan,
-  type PlannedRing,
-  type PlannedTrend,
-  samplesOf,
-} from './plan.ts';
+import { type PastNeed, type Plan, type PlannedRing, type PlannedTrend, samplesOf } from './plan.ts';
+import { askedAs } from './servers.ts';
+import { checksIn, deployedIn } from './sites.ts';
 
 /**
  * What an answer rests on; whoever needs less asks the servers for less.

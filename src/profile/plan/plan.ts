@@ -8,22 +8,16 @@ import { type PlannedPanel, panelPasts, panelQueries, planPanels } from './board
 import { type Asked, createFillers, type Fill, type Fillers, fillQuery, kindOf } from './fill.ts';
 import { type PlannedPatterns, planPatterns } from './patterns.ts';
 import { checkReports } from './reports.ts';
-import { checksIn, deployedIn, type PlannedRing, planRing } from './rings.ts';
+import { planRing } from './rings.ts';
 import { askedAs, type PlannedServer, plannedServers, planQuery } from './servers.ts';
+import { checksIn, deployedIn, type PlannedRing } from './sites.ts';
 import { type PlannedSla, type PlannedSlo, planSlas, planSlos, queriesOfSlos, trendsOfSlos } from './slos.ts';
 import { countedSelectors, type PlannedVerdict, planVerdict } from './verdict.ts';
 
 export { PlanError } from './fill.ts';
 export type { PlannedPatterns } from './patterns.ts';
-export {
-  checksIn,
-  deployedIn,
-  type PlannedCheck,
-  type PlannedRing,
-  type PlannedSite,
-  type RegionRule,
-} from './rings.ts';
-export { askedAs, type PlannedServer, planQuery, serversAsked } from './servers.ts';
+export type { PlannedServer } from './servers.ts';
+export type { PlannedCheck, PlannedRing, PlannedSite, RegionRule } from './sites.ts';
 export type { PlannedBurn, PlannedSla, PlannedSlo } from './slos.ts';
 export type { PlannedVerdict } from './verdict.ts';
 

@@ -1,5 +1,6 @@
-import { type Plan, type PlannedMetric, planQuery } from '../../profile/plan/plan.ts';
+import type { Plan, PlannedMetric } from '../../profile/plan/plan.ts';
 import type { QueryOver } from '../../profile/plan/reports.ts';
+import { planQuery } from '../../profile/plan/servers.ts';
 import type { Query } from '../../profile/query.ts';
 import type { SavedSearch } from '../../profile/schema/logs.ts';
 import { type Millis, type Seconds, seconds } from '../../units.ts';

@@ -1,4 +1,5 @@
-import { askedAs, type Plan } from '../../profile/plan/plan.ts';
+import type { Plan } from '../../profile/plan/plan.ts';
+import { askedAs } from '../../profile/plan/servers.ts';
 import { type Query, queryKey } from '../../profile/query.ts';
 import { writeQuery } from '../../profile/written-query.ts';
 import { quote } from '../../sources/text.ts';

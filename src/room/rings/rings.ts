@@ -1,4 +1,5 @@
-import { deployedIn, type PlannedRing, type PlannedSite } from '../../profile/plan/plan.ts';
+import type { PlannedRing, PlannedSite } from '../../profile/plan/plan.ts';
+import { deployedIn } from '../../profile/plan/sites.ts';
 import { type Millis, millis } from '../../units.ts';
 import type { Observed } from '../readings.ts';
 import type { Verdict } from '../versions/verdict.ts';

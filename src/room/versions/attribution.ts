@@ -1,5 +1,6 @@
 import { own } from '../../own.ts';
-import { deployedIn, type Plan } from '../../profile/plan/plan.ts';
+import type { Plan } from '../../profile/plan/plan.ts';
+import { deployedIn } from '../../profile/plan/sites.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
 import type { Labels } from '../../sources/prometheus/types.ts';
 import type { Millis } from '../../units.ts';

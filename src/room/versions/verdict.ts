@@ -1,6 +1,7 @@
 import type { CountingProblem } from '../../frames/selectors/counting-problem.ts';
 import type { StageVerdict } from '../../frames/stage-judge.ts';
-import { deployedIn, type Plan, type PlannedVerdict } from '../../profile/plan/plan.ts';
+import type { Plan, PlannedVerdict } from '../../profile/plan/plan.ts';
+import { deployedIn } from '../../profile/plan/sites.ts';
 import type { Query } from '../../profile/query.ts';
 import { addSeconds, type Millis, millis } from '../../units.ts';
 import type { DataState } from '../../verdict/verdict.ts';

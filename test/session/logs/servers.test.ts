@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LogAnswers } from '../../../src/logs/recorded-loki.ts';
 import { LogSession } from '../../../src/session/logs/session.ts';
-import { succeeded } from '../../../src/sources/error.ts';
+import { failed, succeeded } from '../../../src/sources/error.ts';
 import { millis } from '../../../src/units.ts';
 import { FakeTimer } from '../../fake-timer.ts';
 
@@ -10,10 +10,10 @@ function silentLoki(): LogAnswers & { asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
-    async *pages({ query }: Parameters<LogAnswers['pages']>[0]) {
+    async *pages({ query }: { readonly query: string }) {
       asked.push(query);
+      yield failed({ kind: 'unreachable', message: 'refused' });
     },
-    async *tail() {},
     range: async () => succeeded({ series: [], warnings: [] }),
     labelNames: async () => succeeded([]),
     labelValues: async () => succeeded([]),
