@@ -65,8 +65,14 @@ function endsOf(span: Span, step: Seconds): Millis[] {
   return Array.from({ length: countOf(window) }, (_, i) => addSeconds(window.from, seconds(i * step)));
 }
 
+/** Whom a query is asked of. */
+export const whomOf = ({ source, server }: Pick<Query, 'source' | 'server'>) => ({
+  source,
+  ...(server !== undefined && { server }),
+});
+
 export const askedRangeOf = ({ query, window }: RangeQuestion): AskedRange => ({
-  source: query.source,
+  ...whomOf(query),
   query: query.text,
   from: iso(window.from),
   to: iso(window.to),

@@ -6,7 +6,17 @@ import type { Query } from '../profile/query.ts';
 import type { ReportSection } from '../profile/schema/reports.ts';
 import type { RangeSeries } from '../sources/prometheus/types.ts';
 import { addSeconds, type Millis, type Seconds, seconds, type Unit } from '../units.ts';
-import { askedRangeOf, coverageOf, iso, isWhole, type Steps, stepsIn, stepsQuestion, unsampled } from './coverage.ts';
+import {
+  askedRangeOf,
+  coverageOf,
+  iso,
+  isWhole,
+  type Steps,
+  stepsIn,
+  stepsQuestion,
+  unsampled,
+  whomOf,
+} from './coverage.ts';
 import { lengthOf, type Period, type Span } from './period.ts';
 import type { Answers, InstantQuestion, RangeQuestion } from './questions.ts';
 import { readEach, readOne, type Told, untold } from './readings.ts';
@@ -50,7 +60,7 @@ export const overSpan = (over: QueryOver, span: Span): InstantQuestion => ({
 });
 
 export const askedOf = ({ query, at }: InstantQuestion): Asked => ({
-  source: query.source,
+  ...whomOf(query),
   query: query.text,
   at: iso(at),
 });

@@ -1,8 +1,9 @@
 import { own } from '../own.ts';
+import { ALL_SERVERS } from '../profile/query.ts';
 import type { Profile } from '../profile/schema/profile.ts';
 import { TIERS, type Tier } from '../room/alerts/tiers.ts';
 import { secondsBetween } from '../units.ts';
-import { coverageOf, iso } from './coverage.ts';
+import { coverageOf, iso, whomOf } from './coverage.ts';
 import { lengthOf, type Period } from './period.ts';
 import type { Incident, IncidentsReport } from './schema/report.ts';
 import { type IncidentFacts, readSpells, type Shift, type Spell } from './spells.ts';
@@ -15,7 +16,12 @@ export function toIncidents(facts: IncidentFacts): IncidentsReport {
   const { firing, profile, period, server, journal, shifts } = facts;
   const selector = firing?.selector ?? 'ALERTS{alertstate="firing"}';
   const covered = coverageOf(server, null, period);
-  const asked = { source: 'prometheus', query: `${selector}[${lengthOf(period)}s]`, at: iso(period.to) } as const;
+  const isOfAll = profile.datasources.prometheus.length > 1;
+  const asked = {
+    ...whomOf({ source: 'prometheus', ...(isOfAll && { server: ALL_SERVERS }) }),
+    query: `${selector}[${lengthOf(period)}s]`,
+    at: iso(period.to),
+  };
   const read = readSpells(facts);
   if (read.spells === null)
     return { asked, unknown: read.unknown, covered, levels: [], list: [], unlisted: 0, notes: [] };

@@ -52,7 +52,7 @@ export function firingQuestions({ selector }: FiringShape, { from, to }: Span): 
 /** What incidents are counted from. */
 export interface IncidentFacts {
   readonly firing: FiringShape | null;
-  readonly profile: Pick<Profile, 'alerts' | 'incidents' | 'reports'>;
+  readonly profile: Pick<Profile, 'alerts' | 'datasources' | 'incidents' | 'reports'>;
   readonly period: Period;
   readonly answers: Answers;
   readonly server: Steps;

@@ -239,6 +239,27 @@ export const numbersOf = (opened: () => Shop) => () => {
     expect(out).toContain('covers 2.9 of 7 days');
   });
 
+  it('of two servers the one that is gone is unknown, and the other is not', async () => {
+    opened().desk.write(
+      'two.yaml',
+      `
+id: two
+name: Two
+datasources: { prometheus: [{ id: here, url: "${url()}" }, { id: gone, url: "http://127.0.0.1:9" }] }
+reports:
+  time_zone: Europe/Paris
+  metrics:
+    - { id: here, label: Here, section: uptime, query: 'avg_over_time(up{job="web"}[$period])', unit: ratio, at_least: 0.9 }
+    - { id: gone, label: Gone, section: uptime, server: gone, query: 'avg_over_time(up{job="web"}[$period])', unit: ratio, at_least: 0.9 }
+`,
+    );
+    const { figures } = await opened().desk.json<Report>(['-c', 'two.yaml', 'report', ...REPORTS.daily]);
+    expect(figures.map(({ id, result, asked, unknown }) => [id, result, asked.server, unknown?.reason])).toEqual([
+      ['here', 'PASS', undefined, undefined],
+      ['gone', 'UNKNOWN', 'gone', 'unanswered'],
+    ]);
+  });
+
   it('a server that is not there is one reason for all, and exit 3', async () => {
     const { code, out } = await opened().desk.ringdeck([
       ...['report', 'sla', '--at', '2024-11-01', '--format', 'json'],

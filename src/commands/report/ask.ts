@@ -23,9 +23,10 @@ export async function askAll(servers: Servers, questions: readonly Question[], s
 /** Whom the questions of a report are put to: of several servers the one that each names, or all. */
 export function askingOf(servers: Servers, signal: AbortSignal): Asking {
   const { prometheus, loki } = servers;
-  const patience = new Map([...prometheus, ...loki].map(({ id }) => [id, patiently()]));
-  const patientlyAt = <T>({ id }: ServerLabels, question: () => Promise<Outcome<T>>) =>
-    patience.get(id)?.(question) ?? question();
+  // Two of different kinds may be called alike.
+  const patience = new Map<ServerLabels, Patience>([...prometheus, ...loki].map((server) => [server, patiently()]));
+  const patientlyAt = <T>(server: ServerLabels, question: () => Promise<Outcome<T>>) =>
+    patience.get(server)?.(question) ?? question();
   return {
     instant: ({ query, at }) =>
       answerOf(
@@ -71,8 +72,10 @@ async function answerOf<Server extends ServerLabels, T>(
   return answers.ok ? succeeded(join(answers.value)) : answers;
 }
 
+type Patience = <T>(question: () => Promise<Outcome<T>>) => Promise<Outcome<T>>;
+
 /** Asks one server until it turns out that it cannot be reached: the rest then fails of the same. */
-function patiently(): <T>(question: () => Promise<Outcome<T>>) => Promise<Outcome<T>> {
+function patiently(): Patience {
   let down: SourceError | undefined;
   return async (question) => {
     if (down) return failed(down);

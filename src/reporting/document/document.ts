@@ -69,9 +69,9 @@ const missedText = ({ label }: Figure) => say`Missed: ${label}`;
 /** What each number was asked by, so that everybody can ask again. */
 function sourceBlocks({ figures, slas, coverage, incidents, deployments, generatedAt, period }: Report): Block[] {
   const asked = [...figures, ...slas, ...(deployments.counted ? [deployments.counted] : [])];
-  const rows = asked.map(({ label, asked: { query, at, source } }) => [
+  const rows = asked.map(({ label, asked: { query, at, source, server } }) => [
     cell(label),
-    cell(source),
+    cell(server === undefined ? source : say`${source} ${server}`),
     cell(query, 'code'),
     cell(at),
   ]);

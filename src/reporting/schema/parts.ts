@@ -27,15 +27,18 @@ export const unknown = z
   .describe('Why there is no number; null when there is one.');
 export type Unknown = z.infer<typeof unknown>;
 
-const source = z.enum(QUERY_SOURCES);
+const whom = {
+  source: z.enum(QUERY_SOURCES),
+  server: z.string().optional().describe('Of several servers the id of the one that was asked; `all`: each of them.'),
+};
 
 /** `promtool query instant --time=AT URL QUERY` gives the same. */
-export const asked = z.strictObject({ source, query: z.string(), at: instant }).meta({ id: 'Asked' });
+export const asked = z.strictObject({ ...whom, query: z.string(), at: instant }).meta({ id: 'Asked' });
 export type Asked = z.infer<typeof asked>;
 
 /** `promtool query range --start=FROM --end=TO --step=STEPs URL QUERY` gives the same. */
 export const askedRange = z
-  .strictObject({ source, query: z.string(), from: instant, to: instant, stepSeconds: z.number() })
+  .strictObject({ ...whom, query: z.string(), from: instant, to: instant, stepSeconds: z.number() })
   .meta({ id: 'AskedRange' });
 export type AskedRange = z.infer<typeof askedRange>;
 
