@@ -10,7 +10,7 @@ import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import { EMPTY_LEDGER } from '../../src/session/ledger.ts';
 import { Observer } from '../../src/session/observe.ts';
 import type { Scene } from '../../src/session/session.ts';
-import type { Unit } from '../../src/units.ts';
+import { seconds, type Unit } from '../../src/units.ts';
 import { SYSTEMS } from '../../stack/profiles.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
 import { loadShipped, type ProfileQuery, profileQueries } from './queries.ts';
@@ -87,6 +87,8 @@ describe.skipIf(!haveServers())('the shipped profiles on the real stack', () => 
     const { prometheus, loki, alertmanagers } = profile.datasources;
     const plan = buildPlan({
       ...profile,
+      // There is no more of a past, and asking for it takes its time.
+      history: seconds(60),
       datasources: {
         prometheus: [{ ...prometheus[0], url: stack.prometheus.url }],
         alertmanagers: alertmanagers.map((member) => ({ ...member, url: stack.alertmanager.url })),
@@ -128,9 +130,11 @@ describe.skipIf(!haveServers())('the shipped profiles on the real stack', () => 
     it.runIf(profile.pages?.some(({ rows }) => rows !== undefined))(
       'draws every panel of its pages at 140×44 and 80×24, and none is unknown or beyond its limit',
       async () => {
+        // By its first samples a ratio may be anything.
         const scene = await eventually(async () => {
           const seen = await lookAt(profile);
-          return seen.room.panels.some(isUnknown) ? undefined : seen;
+          const isUnwell = (panel: RoomPanel) => isUnknown(panel) || (panel.state === 'fail' && !isOfTheMachine(panel));
+          return seen.room.panels.some(isUnwell) ? undefined : seen;
         });
         const { panels } = scene.room;
         expect(panels.length).toBeGreaterThan(0);
@@ -141,8 +145,6 @@ describe.skipIf(!haveServers())('the shipped profiles on the real stack', () => 
           !inside?.trim() || (inside.trim().startsWith(unknown) && !ofAlerts.has(panel));
         const empty = walkThrough(scene).filter(isEmpty);
         expect(empty).toEqual([]);
-        const unwell = panels.filter((panel) => panel.state === 'fail' && !isOfTheMachine(panel));
-        expect(unwell.map(({ key, worst }) => ({ key, worst }))).toEqual([]);
       },
     );
 
