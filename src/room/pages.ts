@@ -1,4 +1,4 @@
-import { panelPasts } from '../profile/plan/boards.ts';
+import { panelPasts } from '../profile/plan/panel-queries.ts';
 import type { Plan } from '../profile/plan/plan.ts';
 import type { Query } from '../profile/query.ts';
 import { PANELS, type PanelId } from '../profile/schema/panels.ts';

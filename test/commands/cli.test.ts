@@ -35,7 +35,10 @@ describe('ringdeck, without a terminal', () => {
     [['alerts', 'akc', 'X'], 'did you mean ack'],
     [['--plain'], "unknown option '--plain'"],
     [['snapshot', '--width', '7'], 'expected a number of columns, 20 to 1000'],
-    [['snapshot', '--page', 'warroom'], 'There is no page "warroom"; there are war-room, migration, infra.'],
+    [
+      ['snapshot', '--page', 'warroom'],
+      'There is no page "warroom"; there are war-room, migration, infra, executive, technical, segments, sla.',
+    ],
     [['replay', 'no.tape'], 'There is no tape "no.tape".'],
     [['replay', '/dev/zero'], 'The tape /dev/zero cannot be read: it is not a file but a device.'],
     [['--theme', '/dev/zero', 'snapshot'], 'The theme /dev/zero cannot be read: it is not a file but a device.'],

@@ -1,6 +1,6 @@
 import { fullAt } from '../../limits/limit.ts';
 import type { Seconds, Unit } from '../../units.ts';
-import { asQueries, type Query } from '../query.ts';
+import type { Query } from '../query.ts';
 import type { BoardPanelSpec, Measure } from '../schema/boards.ts';
 import type { Profile } from '../schema/profile.ts';
 import { type Asked, type Fill, fillQuery, kindOf, PlanError } from './fill.ts';
@@ -217,50 +217,3 @@ const longAgo = ({ text, ...query }: Query, by: Seconds): Query => ({
   ...query,
   text: `last_over_time((\n${text}\n)[1m:1m] offset ${by}s)`,
 });
-
-/** Queries of a panel that are asked at each refresh. */
-export function panelQueries({ content }: PlannedPanel): readonly Query[] {
-  switch (content.type) {
-    case 'stat':
-      return asQueries(content.expr, content.ago?.expr);
-    case 'timeseries':
-      return content.queries.map(({ expr }) => expr);
-    case 'table':
-      return content.columns.map(({ expr }) => expr);
-    case 'status':
-      return asQueries(content.expr, content.response, content.code);
-    case 'share':
-    case 'histogram':
-    case 'gauge':
-      return [content.expr];
-    case 'alerts':
-    case 'logs':
-    case 'text':
-    case 'slo':
-    case 'sla':
-      return [];
-  }
-}
-
-/** Those of which the past is drawn, series by series. */
-export function panelPasts({ content }: PlannedPanel): readonly Query[] {
-  switch (content.type) {
-    case 'timeseries':
-      return content.queries.map(({ expr }) => expr);
-    case 'status':
-      return asQueries(content.expr, content.response);
-    case 'table':
-      return content.columns.map(({ expr }) => expr);
-    case 'stat':
-    case 'share':
-    case 'histogram':
-    case 'gauge':
-      return [content.expr];
-    case 'alerts':
-    case 'logs':
-    case 'text':
-    case 'slo':
-    case 'sla':
-      return [];
-  }
-}

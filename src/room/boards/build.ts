@@ -1,4 +1,5 @@
-import { type PlannedPanel, panelPasts } from '../../profile/plan/boards.ts';
+import type { PlannedPanel } from '../../profile/plan/boards.ts';
+import { panelPasts } from '../../profile/plan/panel-queries.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
 import type { PanelId } from '../../profile/schema/panels.ts';
 import { pagesOf, type RoomCell, type RoomPage, type RoomRow } from '../pages.ts';
