@@ -98,7 +98,7 @@ const FREE: ReadonlySet<string> = new Set(['variables', 'labels', 'mappings']);
 /** Where lines are asked for, and a server is a Loki. */
 const OF_LINES: ReadonlySet<string> = new Set(['patterns', 'logs']);
 /** What cannot be put together of several servers. */
-const OF_ONE: ReadonlySet<string> = new Set(['verdict', 'patterns', 'logs', 'slos', 'slas']);
+const OF_ONE: ReadonlySet<string> = new Set(['rings', 'verdict', 'patterns', 'logs', 'slos', 'slas']);
 
 const LABELS: Readonly<Record<QuerySource, string>> = { prometheus: 'Prometheus', loki: 'Loki' };
 

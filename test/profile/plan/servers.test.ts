@@ -88,6 +88,11 @@ describe('a profile of several servers is refused', () => {
       },
       'logs.saved[0].server: expected one server: it cannot be asked of all',
     ],
+    [
+      'a ring that all know of',
+      { ...base, checks: { a: check }, rings: [{ id: 'r', name: 'r', checks: ['a'], server: 'all' }] },
+      'rings[0].server: expected one server: it cannot be asked of all',
+    ],
   ])('%s', (_, fields, message) => {
     expect(mistake(fields)).toContain(message);
   });
