@@ -151,6 +151,16 @@ type EachValue = Extract<Unread, { readonly reason: 'ambiguous' }>['each'];
 const named = ({ server, reading }: ServerReading): Reading =>
   reading.known || server === null ? reading : { ...reading, server };
 
+/** One series of an answer. */
+export interface ReadSeries {
+  readonly labels: Labels;
+  readonly reading: Reading;
+  /** Of several servers the one that has it; null where one is asked alone. */
+  readonly server: string | null;
+  /** It stands for all that its server does not tell. */
+  readonly silent: boolean;
+}
+
 /**
  * A query that answers any number of series, each with its number; or why there are none. Of several servers one that is
  * silent has a series by its own labels alone, of which nothing is known.
@@ -158,20 +168,19 @@ const named = ({ server, reading }: ServerReading): Reading =>
 export function readSeries(
   expr: Query,
   observed: Observed,
-): {
-  readonly series: readonly { readonly labels: Labels; readonly reading: Reading }[];
-  readonly unread: Unread | null;
-} {
+): { readonly series: readonly ReadSeries[]; readonly unread: Unread | null } {
   const told = observed.history.answersTo(expr).flatMap(({ server, feed }) => {
     if (feed.state !== 'ok' && feed.state !== 'stale') return [];
-    return feed.value.samples.map((sample) => {
+    const id = server?.id ?? null;
+    return feed.value.samples.map((sample): ReadSeries => {
       const reading = readFrom(feed, observed, () => sample);
-      return { labels: sample.labels, reading: named({ server: server?.id ?? null, reading }) };
+      return { labels: sample.labels, reading: named({ server: id, reading }), server: id, silent: false };
     });
   });
   const nothing = told.length > 0 ? null : readScalar(expr, observed);
   if (nothing) return { series: [], unread: nothing.known ? null : nothing };
-  return { series: [...told, ...silentServers(expr, observed)], unread: null };
+  const silent = silentServers(expr, observed).map((one): ReadSeries => ({ ...one, silent: true }));
+  return { series: [...told, ...silent], unread: null };
 }
 
 function readFrom(

@@ -1,16 +1,10 @@
 import { own } from '../../own.ts';
 import { type Query, type QueryKey, queryKey } from '../../profile/query.ts';
-import type { Labels } from '../../sources/prometheus/types.ts';
-import { type Observed, type Reading, readSeries, type Unread } from '../readings.ts';
-
-interface Answered {
-  readonly labels: Labels;
-  readonly reading: Reading;
-}
+import { type Observed, type ReadSeries, readSeries, type Unread } from '../readings.ts';
 
 /** What a query answered to a panel, or why there is nothing. */
 export interface Answers {
-  readonly series: readonly Answered[];
+  readonly series: readonly ReadSeries[];
   readonly unread: Unread | null;
 }
 
@@ -18,7 +12,7 @@ export interface Answers {
 export class BoardAnswers {
   readonly #observed: Observed;
   readonly #all = new Map<QueryKey, Answers>();
-  readonly #parts = new Map<string, ReadonlyMap<string, readonly Answered[]>>();
+  readonly #parts = new Map<string, ReadonlyMap<string, readonly ReadSeries[]>>();
 
   constructor(observed: Observed) {
     this.#observed = observed;
@@ -42,15 +36,16 @@ export class BoardAnswers {
     return [...new Set(exprs.flatMap((expr) => [...this.#by(expr, label).keys()]))].sort();
   }
 
-  /** The series that have one value of a label. */
-  of(expr: Query, label: string, value: string): Answers {
-    const { unread } = this.all(expr);
-    const series = this.#by(expr, label).get(value) ?? [];
+  /** The series that have some values of a label; a silent server may have some, too, and keeps its place in each. */
+  of(expr: Query, label: string, values: readonly string[]): Answers {
+    const { series: all, unread } = this.all(expr);
+    const silent = all.filter((one) => one.silent && own(one.labels, label) === undefined);
+    const series = [...values.flatMap((value) => this.#by(expr, label).get(value) ?? []), ...silent];
     if (series.length > 0 || unread) return { series, unread };
     return { series, unread: { known: false, reason: 'no-series', warning: null, each: true } };
   }
 
-  #by(expr: Query, label: string): ReadonlyMap<string, readonly Answered[]> {
+  #by(expr: Query, label: string): ReadonlyMap<string, readonly ReadSeries[]> {
     const key = `${label} ${queryKey(expr)}`;
     const known = this.#parts.get(key);
     if (known) return known;

@@ -17,13 +17,19 @@ import type { RoomPanel } from './panel.ts';
 const boardKey = (page: string, id: string, value: string | null): string =>
   `${page}/${id}${value === null ? '' : `@${encodeURIComponent(value.toWellFormed())}`}`;
 
-/** A panel, for one value of the label that it is repeated by; null: once, or while no value is known. */
-export function buildPanel(panel: PlannedPanel, value: string | null, answers: BoardAnswers): RoomPanel {
+/** What a panel stands for of the label that it is repeated by: a value, or all those that have no panel of their own. */
+export type Part = { readonly value: string } | { readonly others: readonly string[] };
+
+/** A panel, for one part of the label that it is repeated by; null: once, or while no value is known. */
+export function buildPanel(panel: PlannedPanel, part: Part | null, answers: BoardAnswers): RoomPanel {
   const { page, id, repeat } = panel;
-  const title = repeat === null ? panel.title : fillLegend(panel.title, { [repeat]: value ?? 'any' });
+  const name = part === null ? 'any' : 'value' in part ? part.value : `${part.others.length} more`;
+  const title = repeat === null ? panel.title : fillLegend(panel.title, { [repeat]: name });
+  const values = part === null ? [] : 'value' in part ? [part.value] : part.others;
   const read: Read =
-    repeat === null || value === null ? (expr) => answers.all(expr) : (expr) => answers.of(expr, repeat, value);
-  return { key: boardKey(page, id, value), page, id, title, ...contentOf(panel, read, title, answers.observed) };
+    repeat === null || part === null ? (expr) => answers.all(expr) : (expr) => answers.of(expr, repeat, values);
+  const key = boardKey(page, id, part !== null && 'value' in part ? part.value : null);
+  return { key, page, id, title, ...contentOf(panel, read, title, answers.observed) };
 }
 
 const WELL = { state: 'ok', unread: null, more: 0, worst: null } as const;

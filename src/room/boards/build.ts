@@ -5,7 +5,7 @@ import type { PanelId } from '../../profile/schema/panels.ts';
 import { pagesOf, type RoomCell, type RoomPage, type RoomRow } from '../pages.ts';
 import type { Observed } from '../readings.ts';
 import { BoardAnswers } from './answers.ts';
-import { buildPanel } from './build-panel.ts';
+import { buildPanel, type Part } from './build-panel.ts';
 import type { RoomPanel } from './panel.ts';
 
 /** What boards show, and where it stands. */
@@ -14,7 +14,7 @@ export interface Boards {
   readonly pages: readonly RoomPage[];
 }
 
-/** Values for which a row or panel is repeated, at most. */
+/** Values for which a row or panel is repeated, at most; what has no panel of its own stands in one more. */
 const MOST_VALUES = 500;
 
 type Row = NonNullable<NonNullable<Plan['profile']['pages']>[number]['rows']>[number];
@@ -24,17 +24,20 @@ export function buildBoards(plan: Plan, observed: Observed): Boards {
   const answers = new BoardAnswers(observed);
   const planned = new Map(plan.panels.map((panel) => [`${panel.page}/${panel.id}`, panel]));
   const panels: RoomPanel[] = [];
-  const valuesOf = (list: readonly PlannedPanel[], label: string): readonly (string | null)[] => {
-    const values = answers.values(list.flatMap(panelPasts), label).slice(0, MOST_VALUES);
-    return values.length > 0 ? values : [null];
+  const partsOf = (list: readonly PlannedPanel[], label: string): readonly (Part | null)[] => {
+    const values = answers.values(list.flatMap(panelPasts), label);
+    if (values.length === 0) return [null];
+    const parts = values.slice(0, MOST_VALUES).map((value): Part => ({ value }));
+    const others = values.slice(MOST_VALUES);
+    return others.length > 0 ? [...parts, { others }] : parts;
   };
 
-  const cellsOf = (page: string, row: Row, spec: Row['panels'][number], value: string | null): readonly RoomCell[] => {
+  const cellsOf = (page: string, row: Row, spec: Row['panels'][number], part: Part | null): readonly RoomCell[] => {
     const { priority } = row;
     if (typeof spec === 'string') return [{ panel: spec satisfies PanelId, width: 1, priority }];
     const panel = planned.get(`${page}/${spec.id}`);
     if (!panel) return [];
-    const own = row.repeat === undefined && panel.repeat !== null ? valuesOf([panel], panel.repeat) : [value];
+    const own = row.repeat === undefined && panel.repeat !== null ? partsOf([panel], panel.repeat) : [part];
     return own.map((one) => {
       const made = buildPanel(panel, one, answers);
       panels.push(made);
@@ -47,8 +50,8 @@ export function buildBoards(plan: Plan, observed: Observed): Boards {
     const all = row.panels.flatMap((spec) =>
       typeof spec === 'string' ? [] : (planned.get(`${page}/${spec.id}`) ?? []),
     );
-    const values = repeat === undefined ? [null] : valuesOf(all, repeat);
-    return values.map((value) => ({ height, cells: row.panels.flatMap((spec) => cellsOf(page, row, spec, value)) }));
+    const parts = repeat === undefined ? [null] : partsOf(all, repeat);
+    return parts.map((part) => ({ height, cells: row.panels.flatMap((spec) => cellsOf(page, row, spec, part)) }));
   };
 
   const specs = new Map(plan.profile.pages?.map((page) => [page.id, page.rows]));

@@ -1,10 +1,15 @@
+import type { PlannedSeries } from '../../profile/plan/boards.ts';
+import type { Measure } from '../../profile/schema/boards.ts';
+import type { Unread } from '../readings.ts';
 import type { Read } from './answers.ts';
 import { type Built, built, inMeasure } from './built.ts';
 import { buildHistogram } from './histogram.ts';
-import { beside, type Of, seriesOf } from './series.ts';
+import { isFilled } from './name.ts';
+import type { PanelSeries } from './panel.ts';
+import { beside, type Of, seriesByServer, seriesOf } from './series.ts';
 import { buildStatus } from './status.ts';
 import { buildTable } from './table.ts';
-import { shownMeasure } from './tell.ts';
+import { shownMeasure, tell } from './tell.ts';
 
 /** The content of a panel whose queries answer numbers. @param title names what has no labels */
 export function buildContent(
@@ -33,8 +38,11 @@ export function buildContent(
 function buildStat(planned: Of<'stat'>, read: Read, title: string): Built {
   const { measure, ago, trend } = planned;
   const before = ago && beside(read(ago.expr), null);
-  const { series, unread } = seriesOf(planned, measure, read, title);
-  const told = series.map((one) => ({ ...one, before: before?.(one.exactLabels) ?? null }));
+  const { series, unread } = seriesByServer(planned, measure, read, title);
+  const told = series.map(({ server, ...one }) => ({
+    ...one,
+    before: before?.({ exactLabels: one.exactLabels, server })?.reading ?? null,
+  }));
   return built(told, unread, inMeasure(measure), (shown) => ({
     type: 'stat',
     measure: shownMeasure(measure),
@@ -47,7 +55,12 @@ function buildStat(planned: Of<'stat'>, read: Read, title: string): Built {
 function buildTimeseries({ queries, measure, stacked, min, max }: Of<'timeseries'>, read: Read, title: string): Built {
   const answered = queries.map((query) => seriesOf(query, measure, read, title));
   // Two queries may answer the same labels.
-  const series = answered.flatMap((one, i) => one.series.map((own) => ({ ...own, id: `${i} ${own.id}` })));
+  const found = answered.flatMap((one, i) => one.series.map((own) => ({ ...own, id: `${i} ${own.id}` })));
+  const lacking = answered.flatMap(({ unread }, i) => {
+    const query = queries[i];
+    return unread && unread.reason !== 'no-series' && query ? [lackingLine(query, unread, measure, `${i}`)] : [];
+  });
+  const series = found.length > 0 ? [...found, ...lacking] : [];
   // A chart of several queries is drawn of those that answer; that one does not makes it unknown all the same.
   const unread = answered.find(
     (one) => one.unread && (series.length === 0 || one.unread.reason !== 'no-series'),
@@ -60,6 +73,12 @@ function buildTimeseries({ queries, measure, stacked, min, max }: Of<'timeseries
     max,
     series: shown,
   }));
+}
+
+/** In place of what a query would draw beside others: why it is not known. */
+function lackingLine({ expr, legend }: PlannedSeries, unread: Unread, measure: Measure, id: string): PanelSeries {
+  const name = legend !== null && isFilled(legend, {}) ? legend : expr.text;
+  return { ...tell(unread, measure), id, name, labels: {}, expr, exactLabels: {} };
 }
 
 function buildShare(planned: Of<'share'>, read: Read, title: string): Built {

@@ -7,6 +7,10 @@ const PLACE = /\{\{\s*([A-Za-z_]\w*)\s*\}\}/g;
 export const fillLegend = (legend: string, labels: Labels): string =>
   legend.replace(PLACE, (_, name: string) => own(labels, name) ?? '');
 
+/** Whether labels have all that a legend asks for. */
+export const isFilled = (legend: string, labels: Labels): boolean =>
+  [...legend.matchAll(PLACE)].every(([, name = '']) => own(labels, name) !== undefined);
+
 /** The name of a series: its legend, else what tells it apart, else what all series are of. */
 export function nameOf(legend: string | null, labels: Labels, otherwise: string): string {
   if (legend !== null) return fillLegend(legend, labels);

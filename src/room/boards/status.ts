@@ -5,22 +5,21 @@ import type { State } from '../state.ts';
 import type { Read } from './answers.ts';
 import { type Built, built } from './built.ts';
 import type { PanelWorst, StatusItem } from './panel.ts';
-import { beside, keyBy, type Of, seriesOf } from './series.ts';
+import { beside, type Of, seriesByServer } from './series.ts';
 import { shownMeasure } from './tell.ts';
 
 export function buildStatus({ by, expr, response, code, measure }: Of<'status'>, read: Read): Built {
-  const { series, unread } = seriesOf({ expr, legend: `{{${by}}}` }, { ...measure, limit: null }, read, by);
-  const answered = response && read(response);
-  const responseOf = answered && beside(answered, [by]);
-  const sources = new Map(answered?.series.map(({ labels }) => [keyBy([by], labels), labels]));
+  const { series, unread } = seriesByServer({ expr, legend: `{{${by}}}` }, { ...measure, limit: null }, read, by);
+  const responseOf = response && beside(read(response), [by]);
   const codeOf = code && beside(read(code), [by]);
-  const items = series.map((one): StatusItem => {
-    const took = responseOf?.(one.exactLabels) ?? null;
+  const items = series.map(({ server, ...one }): StatusItem => {
+    const place = { exactLabels: one.exactLabels, server };
+    const answered = responseOf?.(place) ?? null;
+    const took = answered?.reading ?? null;
     const standing = standingOf(one.reading, took, measure);
     const state = STANDING_STATES[standing];
-    const labels = sources.get(keyBy([by], one.exactLabels));
-    const source = response && labels ? { expr: response, exactLabels: labels } : null;
-    return { ...one, state, standing, response: took, took: source, code: codeOf?.(one.exactLabels) ?? null };
+    const source = response && answered ? { expr: response, exactLabels: answered.labels } : null;
+    return { ...one, state, standing, response: took, took: source, code: codeOf?.(place)?.reading ?? null };
   });
   const worstOf = ({ name, reading, response: took, standing }: StatusItem): PanelWorst => {
     const { unit, limit } = measure;

@@ -1,7 +1,8 @@
 import { own } from '../../own.ts';
-import type { Reading } from '../readings.ts';
+import type { Labels } from '../../sources/prometheus/types.ts';
+import type { Reading, Unread } from '../readings.ts';
 import { worst } from '../rings/limits.ts';
-import type { Read } from './answers.ts';
+import type { Answers, Read } from './answers.ts';
 import { type Built, built } from './built.ts';
 import type { PanelWorst, TableRow } from './panel.ts';
 import { keyBy, type Of } from './series.ts';
@@ -10,16 +11,19 @@ import { shownMeasure, tell } from './tell.ts';
 export function buildTable({ by, columns, sort }: Of<'table'>, read: Read): Built {
   const answers = columns.map(({ expr }) => read(expr));
   const parts = answers.map(({ series }) => Map.groupBy(series, ({ labels }) => keyBy(by, labels)));
+  const missing = answers.map(missingOf(by));
   const keys = [...new Set(parts.flatMap((part) => [...part.keys()]))].sort();
   const rows = keys.map((key): TableRow => {
     const cells = columns.map(({ expr, measure }, i) => {
       const [first, ...others] = parts[i]?.get(key) ?? [];
-      if (!first) return null;
+      if (!first) return missing[i] ? { ...tell(missing[i], measure), expr, exactLabels: {} } : null;
       const reading = others.length === 0 ? first.reading : ambiguous(others.length + 1);
       return { ...tell(reading, measure), expr, exactLabels: first.labels };
     });
-    const labels = parts.flatMap((part) => part.get(key) ?? [])[0]?.labels ?? {};
+    const [found] = parts.flatMap((part) => part.get(key) ?? []);
+    const labels: Labels = found?.labels ?? {};
     const names = by.map((name) => own(labels, name) ?? '');
+    if (found?.silent && names.join('') === '') names[0] = found.server ?? '';
     return { id: key, names, labels, cells, state: worst(cells.map((cell) => cell?.state ?? 'ok')) };
   });
   const unread = answers.find((one) => one.unread && (rows.length === 0 || one.unread.reason !== 'no-series'))?.unread;
@@ -36,6 +40,15 @@ export function buildTable({ by, columns, sort }: Of<'table'>, read: Read): Buil
     rows: shown,
   }));
 }
+
+/** What a column has for a row that it does not list: nothing, or why that is not known. */
+const missingOf =
+  (by: readonly string[]) =>
+  ({ series, unread }: Answers): Unread | null => {
+    if (unread) return unread.reason === 'no-series' ? null : unread;
+    const silent = series.find((one) => one.silent && by.some((name) => own(one.labels, name) === undefined));
+    return silent === undefined || silent.reading.known ? null : silent.reading;
+  };
 
 /** Of a row the worst cell, by the name of the row and its column. */
 const worstCell =

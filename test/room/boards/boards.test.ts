@@ -258,6 +258,14 @@ describe('what is repeated', () => {
     const apps = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`a${i}`, i]));
     expect(boards(page(row(repeated)), { q: by('app', apps) }).panels).toHaveLength(300);
   });
+
+  test('over more values than it can stand for is judged by all of them', () => {
+    const apps = Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`a${1000 + i}`, i === 599 ? 201 : 1]));
+    const { panels } = boards(page(row(repeated)), { q: by('app', apps) });
+    expect(panels).toHaveLength(501);
+    expect(new Set(panels.map(({ key }) => key)).size).toBe(501);
+    expect(panels.at(-1)).toMatchObject({ title: '100 more', state: 'fail', worst: { reading: { value: 201 } } });
+  });
 });
 
 describe('a panel of alerts', () => {
