@@ -130,9 +130,10 @@ function explain(issue: z.core.$ZodIssue): Explained[] {
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = knownKeys(path);
+      // Where there are several kinds of something, a key of another kind is no slip of the pen.
       return issue.keys.map((key) => ({
         path: [...path, key],
-        message: unsupportedKey(key) ?? `unknown key "${key}"${suggestion(key, known)}`,
+        message: unsupportedKey(key) ?? `unknown key "${key}"${known.includes(key) ? '' : suggestion(key, known)}`,
         key: true,
       }));
     }

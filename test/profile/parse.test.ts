@@ -215,6 +215,14 @@ describe('a mistake is reported with file, line, column, what was expected and t
     expect(problems(text)).toContain(expected);
   });
 
+  test('a key that another kind of panel has is not told to be meant itself', () => {
+    const panel = '{ id: x, type: timeseries, title: X, unit: s, query: q }';
+    expect(problems(`${VALID}pages: [{ id: p, title: P, rows: [{ panels: [${panel}] }] }]\n`)).toEqual([
+      expect.stringMatching(/queries: expected array, but it is missing$/),
+      expect.stringMatching(/unknown key "query"$/),
+    ]);
+  });
+
   test('every mistake is reported, not only the first', () => {
     expect(problems(VALID.replace('unit: ratio', 'unit: x').replace('soak: 1d', 'soak: x'))).toHaveLength(2);
   });
