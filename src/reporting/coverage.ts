@@ -2,7 +2,7 @@ import type { Query } from '../profile/query.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { RangeResult } from '../sources/prometheus/types.ts';
 import { say } from '../text/say.ts';
-import { addSeconds, type Millis, type Seconds, seconds } from '../units.ts';
+import { addSeconds, type Millis, type Seconds, seconds, secondsBetween } from '../units.ts';
 import { countOf, lengthOf, type Period, type Span, stepsOf } from './period.ts';
 import type { RangeQuestion } from './questions.ts';
 import { unknownOf } from './readings.ts';
@@ -60,7 +60,25 @@ export function unsampled(server: Steps, span: Span): Unknown {
   };
 }
 
-function endsOf(span: Span, step: Seconds): Millis[] {
+/** So long Prometheus answers with a sample that has no successor. */
+const LOOKBACK: Seconds = seconds(300);
+
+/** Whether the server had samples right before and right after an instant: also where that was not asked. */
+export function seenAround({ ends, question: { window } }: Steps, at: Millis): { before: boolean; after: boolean } {
+  const stepAt = (instant: Millis) => secondsBetween(window.from, instant) / window.step;
+  const seen = (step: number) =>
+    ends === null ||
+    step < 0 ||
+    step >= countOf(window) ||
+    ends.has(addSeconds(window.from, seconds(step * window.step)));
+  return {
+    before: seen(Math.ceil(stepAt(at)) - 1),
+    after: seen(Math.floor(stepAt(addSeconds(at, LOOKBACK))) + 1),
+  };
+}
+
+/** The ends of all steps of a stretch. */
+export function endsOf(span: Span, step: Seconds): Millis[] {
   const window = stepsOf(span, step);
   return Array.from({ length: countOf(window) }, (_, i) => addSeconds(window.from, seconds(i * step)));
 }

@@ -1,8 +1,8 @@
 import type { PlannedRing } from '../profile/plan/plan.ts';
 import { deployedIn } from '../profile/plan/sites.ts';
 import type { JournalAct, JournalEntry } from '../room/journal.ts';
-import { addSeconds, type Millis, millis, type Seconds, secondsBetween } from '../units.ts';
-import { askedRangeOf, iso, type Steps, unsampled } from './coverage.ts';
+import { type Millis, millis, type Seconds } from '../units.ts';
+import { askedRangeOf, endsOf, iso, type Steps, unsampled } from './coverage.ts';
 import { type FigureFacts, type PlannedFigure, toFigures } from './figures.ts';
 import { type Span, stepsOf } from './period.ts';
 import type { Answers, RangeQuestion } from './questions.ts';
@@ -50,9 +50,11 @@ function readTimes(question: RangeQuestion, answers: Answers, { from, to }: Span
   const values = points.map(([, value]) => Math.round(value * 1000));
   const times = [...new Set(values)].filter((at) => at >= from && at < to).sort((a, b) => a - b);
   const last = Math.max(...points.map(([at]) => at));
-  const { step } = question.window;
-  const isGone = points.length > 0 && secondsBetween(millis(last), to) >= step;
-  return { at: times.map(millis), goneAt: isGone ? addSeconds(millis(last), step) : null, unknown: null };
+  // Where the server has no samples, nothing is known to be gone.
+  const seen = server?.ends ?? endsOf({ from, to }, question.window.step);
+  const later = points.length === 0 ? [] : [...seen].filter((at) => at > last && at <= to);
+  const goneAt = later.length === 0 ? null : millis(Math.min(...later));
+  return { at: times.map(millis), goneAt, unknown: null };
 }
 
 export function toDeployments(

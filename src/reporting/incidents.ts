@@ -55,7 +55,7 @@ export function toIncidents(facts: IncidentFacts): IncidentsReport {
 const levelOf = (tier: Tier, { reports }: Pick<Profile, 'reports'>): string | undefined => own(reports.levels, tier);
 
 function toIncident(spell: Spell, period: Period, shifts: readonly Shift[]): Incident {
-  const { tier, name, labels, from, to, isFromBefore, isOver, answer } = spell;
+  const { tier, name, labels, from, to, isFromBefore, isOver, isEndSeen, answer } = spell;
   const shift = shifts.find((one) => one.from <= from && from < one.to);
   return {
     tier,
@@ -64,6 +64,7 @@ function toIncident(spell: Spell, period: Period, shifts: readonly Shift[]): Inc
     from: iso(from),
     isFromBefore,
     to: isOver ? iso(to) : null,
+    isEndSeen,
     seconds: secondsBetween(from, isOver ? to : period.to),
     answeredAt: answer && iso(answer.at),
     answeredBy: answer && answer.by !== '' ? answer.by : null,

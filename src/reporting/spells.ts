@@ -10,7 +10,7 @@ import type { JournalEntry } from '../room/journal.ts';
 import type { Labels } from '../sources/prometheus/types.ts';
 import { say } from '../text/say.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds, secondsBetween } from '../units.ts';
-import { type Steps, unsampled } from './coverage.ts';
+import { type Steps, seenAround, unsampled } from './coverage.ts';
 import { lengthOf, type Period, type Span } from './period.ts';
 import type { Answers, SamplesQuestion } from './questions.ts';
 import { unknownOf } from './readings.ts';
@@ -21,9 +21,11 @@ export interface Spell extends Span {
   readonly tier: Tier;
   readonly name: string;
   readonly labels: Labels;
-  /** It had begun when the record that was read begins. */
+  /** It had begun when the record that was read begins, or goes on after a gap. */
   readonly isFromBefore: boolean;
   readonly isOver: boolean;
+  /** False where the server has no samples right after it: it may have gone on. */
+  readonly isEndSeen: boolean;
   readonly answer: { readonly at: Millis; readonly by: string } | null;
 }
 
@@ -94,7 +96,14 @@ export function readSpells(facts: IncidentFacts): Spells {
 
 function toSpell(
   firing: Firing,
-  { profile, period, journal, start, acts }: IncidentFacts & { readonly start: Millis; readonly acts: ActAnswers },
+  {
+    profile,
+    period,
+    journal,
+    server,
+    start,
+    acts,
+  }: IncidentFacts & { readonly start: Millis; readonly acts: ActAnswers },
 ): Spell {
   const { labels, from, fingerprint, interval } = firing;
   const { pause } = profile.incidents;
@@ -106,8 +115,9 @@ function toSpell(
   return {
     tier: tierOf(own(labels, profile.alerts.severity_label) ?? '', profile.alerts.tiers),
     ...{ name, labels, from, to },
-    isFromBefore: secondsBetween(start, from) <= 1.5 * (interval ?? pause),
+    isFromBefore: secondsBetween(start, from) <= 1.5 * (interval ?? pause) || !seenAround(server, from).before,
     isOver: end !== null,
+    isEndSeen: end === null || seenAround(server, end).after,
     answer: first ? { at: first.at, by: line?.by ?? '' } : null,
   };
 }

@@ -14,19 +14,22 @@ type Length = Tally['mttr'];
  * @param hasJournal whether the journal could be read, which alone tells who answered
  */
 export function tallyOf(spells: readonly Spell[], period: Span, known: number | null, hasJournal: boolean): Tally {
-  const answers = spells.flatMap(({ from, answer }) => (answer ? [Math.max(0, secondsBetween(from, answer.at))] : []));
-  const lengths = spells.flatMap(({ from, to, isOver, isFromBefore }) =>
-    isOver && !isFromBefore ? [secondsBetween(from, to)] : [],
+  const answered = spells.filter(({ answer }) => answer !== null).length;
+  const answers = spells.flatMap(({ from, isFromBefore, answer }) =>
+    answer && !isFromBefore ? [Math.max(0, secondsBetween(from, answer.at))] : [],
+  );
+  const lengths = spells.flatMap(({ from, to, isOver, isEndSeen, isFromBefore }) =>
+    isOver && isEndSeen && !isFromBefore ? [secondsBetween(from, to)] : [],
   );
   const total = firedFor(spells, period);
   const open = spells.filter(({ isOver }) => !isOver).length;
   return {
     count: spells.length,
     open,
-    answered: answers.length,
+    answered,
     totalSeconds: total,
     mtta: hasJournal
-      ? meanOf(answers, spells.length === 0 ? NONE : UNANSWERED)
+      ? meanOf(answers, spells.length === 0 ? NONE : answered === 0 ? UNANSWERED : UNBEGUN)
       : length(null, { reason: 'no-journal', text: say`the journal cannot be read, which alone tells who answered` }),
     mttr: meanOf(lengths, spells.length === 0 ? NONE : UNENDED),
     mtbf:
@@ -41,6 +44,7 @@ export function tallyOf(spells: readonly Spell[], period: Span, known: number | 
 const nothing = (text: string): NonNullable<Unknown> => ({ reason: 'nothing-to-count', text });
 const NONE = nothing(say`none fired in the period`);
 const UNANSWERED = nothing(say`the journal has no answer to any of them`);
+const UNBEGUN = nothing(say`none that was answered is known from its beginning`);
 const UNENDED = nothing(say`none is known from its beginning to its end`);
 
 const length = (value: Seconds | null, unknown: Unknown): Length => ({ seconds: value, unknown });

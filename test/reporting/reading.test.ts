@@ -1,7 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { promql } from '../../src/profile/query.ts';
-import { coverageOf, isWhole, stepsIn, stepsQuestion, unsampled } from '../../src/reporting/coverage.ts';
+import { coverageOf, isWhole, seenAround, stepsIn, stepsQuestion, unsampled } from '../../src/reporting/coverage.ts';
+import { readRings, ringQuestions } from '../../src/reporting/deployments.ts';
 import { periodOf } from '../../src/reporting/period.ts';
+import { Answers } from '../../src/reporting/questions.ts';
 import { readEach, readOne } from '../../src/reporting/readings.ts';
 import type { Spell } from '../../src/reporting/spells.ts';
 import { tallyOf } from '../../src/reporting/tally.ts';
@@ -87,6 +89,34 @@ describe('how much of a period is known', () => {
     expect(unsampled(answered(5), period)).toBeNull();
   });
 
+  it.each([
+    ['before a gap', 4.5, { before: true, after: false }],
+    ['at the last sample before a gap', 4, { before: true, after: false }],
+    ['long before a gap', 3.2, { before: true, after: true }],
+    ['after a gap', 7, { before: false, after: true }],
+    ['long after a gap', 7.5, { before: true, after: true }],
+    ['before all that was asked', 0.5, { before: true, after: true }],
+    ['at the end of all that was asked', 8, { before: true, after: true }],
+  ])('there are samples around an instant %s, or none', (_, step, around) => {
+    expect(seenAround(answered(1, 2, 3, 4, 7, 8), millis(step * 9e5))).toEqual(around);
+  });
+
+  test('a ring is gone where the server has samples and none of the ring, not where it has none at all', async () => {
+    const site = { region: null, deployed: promql('deployed'), progress: null, checks: [] };
+    const whatever = { soak: null, verdict: null, approvals: 1, rule: null } as const;
+    const ring = { id: 'canary', name: 'Canary', after: [], sites: [site], budgets: [], ...whatever } as const;
+    const answers = new Answers();
+    const points = [5, 6].map((end) => [millis(end * 9e5), 3700] as const);
+    const told = Promise.resolve(succeeded({ series: [{ labels: {}, points }], warnings: [] }));
+    const asking = { range: () => told, instant: () => Promise.reject(), samples: () => Promise.reject() };
+    for (const asked of ringQuestions([ring], period, seconds(900))) await answers.ask(asked.question, asking);
+    const goneAt = (server: ReturnType<typeof answered>) =>
+      readRings([ring], { period, step: seconds(900), answers, serverOf: () => server })[0]?.goneAt;
+    expect(goneAt(whole)).toBe(7 * 9e5);
+    expect(goneAt(answered(4, 5, 6, 8))).toBe(8 * 9e5);
+    expect(goneAt(answered(4, 5, 6))).toBeNull();
+  });
+
   it('is not known where that could not be asked', () => {
     const silent = stepsIn(question, failed({ kind: 'timeout', message: 'too late' }));
     expect(coverageOf(silent, null, period)).toBeNull();
@@ -97,7 +127,7 @@ describe('how much of a period is known', () => {
 describe('incidents in numbers', () => {
   const day = { from: millis(0), to: millis(864e5) };
   const spell = (from: number, to: number, more: Partial<Spell> = {}): Spell => ({
-    ...{ tier: 'P0', name: 'Down', labels: {}, isFromBefore: false, isOver: true, answer: null },
+    ...{ tier: 'P0', name: 'Down', labels: {}, isFromBefore: false, isOver: true, isEndSeen: true, answer: null },
     from: millis(from * 36e5),
     to: millis(to * 36e5),
     ...more,
@@ -112,6 +142,17 @@ describe('incidents in numbers', () => {
   test('one that began before, or goes on, has its time in the period, and no length', () => {
     const tally = tallyOf([spell(-3, 2, { isFromBefore: true }), spell(20, 24, { isOver: false })], day, 86_400, true);
     expect(tally).toMatchObject({ count: 2, open: 1, totalSeconds: 6 * 3600, mttr: { seconds: null } });
+  });
+
+  test('one whose end nobody saw has no length, and one whose beginning nobody saw no time to its answer', () => {
+    const lost = spell(9, 10, { isEndSeen: false });
+    expect(tallyOf([lost], day, 86_400, true)).toMatchObject({ open: 0, mttr: { seconds: null } });
+    expect(tallyOf([lost, spell(1, 2)], day, 86_400, true).mttr.seconds).toBe(3600);
+    const late = spell(9, 10, { isFromBefore: true, answer: { at: millis(9.1 * 36e5), by: 'bob' } });
+    expect(tallyOf([late], day, 86_400, true)).toMatchObject({
+      answered: 1,
+      mtta: { seconds: null, unknown: { reason: 'nothing-to-count' } },
+    });
   });
 
   test('answers are those of the journal: without it nobody knows, and none is no time of zero', () => {

@@ -70,6 +70,7 @@ export function aReport(text: string, figures: readonly Figure[] = [aFigure(text
           from: FROM,
           isFromBefore: false,
           to: TO,
+          isEndSeen: true,
           seconds: 86_400,
           answeredAt: TO,
           answeredBy: text,

@@ -81,8 +81,8 @@ function incidentRow(one: Incident, level: string, timeZone: string): Cell[] {
     cell(level),
     cell(say`${one.name}${others.length > 0 ? ` · ${others.join(', ')}` : ''}`),
     cell(one.isFromBefore ? say`before ${whenText(one.from, timeZone)}` : whenText(one.from, timeZone)),
-    one.to === null ? cell(say`not yet`, 'bad') : cell(whenText(one.to, timeZone)),
-    cell(say`${one.isFromBefore || one.to === null ? '> ' : ''}${formatDuration(one.seconds)}`),
+    overCell(one, timeZone),
+    cell(say`${one.isFromBefore || one.to === null || !one.isEndSeen ? '> ' : ''}${formatDuration(one.seconds)}`),
     cell(
       one.answeredAt === null
         ? say`not known`
@@ -91,4 +91,10 @@ function incidentRow(one: Incident, level: string, timeZone: string): Cell[] {
     ),
     cell(one.onCall ?? ''),
   ];
+}
+
+function overCell({ to, isEndSeen }: Incident, timeZone: string): Cell {
+  if (to === null) return cell(say`not yet`, 'bad');
+  const when = whenText(to, timeZone);
+  return isEndSeen ? cell(when) : cell(say`not known: no data after ${when}`, 'unknown');
 }

@@ -12,8 +12,8 @@ const isStep = ({ kind }: Moment): boolean => kind === 'deployed' || kind === 'r
 
 /** Alerts that were over soon after something was done: what came after it, which need not be because of it. */
 export function helpedBy(timeline: readonly Moment[], incidents: readonly Incident[]): Sentence[] {
-  return incidents.flatMap(({ name, from, to }) => {
-    if (to === null) return [];
+  return incidents.flatMap(({ name, from, to, isEndSeen }) => {
+    if (to === null || !isEndSeen) return [];
     const over = Date.parse(to);
     const step = timeline.findLast(({ at, ...moment }) => {
       const when = Date.parse(at);

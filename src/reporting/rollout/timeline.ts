@@ -42,12 +42,12 @@ const verdictMoment = ({ at, state, sentence }: RolloutVerdict): Moment => ({
   text: say`verdict ${state}: ${sentence}`,
 });
 
-const incidentMoments = ({ tier, name, from, to, seconds, answeredAt, answeredBy }: Incident): Moment[] => [
+const incidentMoments = ({ tier, name, from, to, isEndSeen, seconds, answeredAt, answeredBy }: Incident): Moment[] => [
   { at: from, kind: 'alert-fired', text: say`${tier} ${name} fires` },
   ...(answeredAt === null
     ? []
     : [{ at: answeredAt, kind: 'alert-answered', text: say`${answeredBy ?? 'somebody'} is on ${name}` } as const]),
-  ...(to === null
+  ...(to === null || !isEndSeen
     ? []
     : [{ at: to, kind: 'alert-over', text: say`${name} is over after ${formatDuration(seconds)}` } as const]),
 ];
