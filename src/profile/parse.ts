@@ -169,10 +169,11 @@ function explain(issue: z.core.$ZodIssue): Explained[] {
       return [
         {
           path,
-          message: `expected ${issue.errors
-            .flat()
-            .map((e) => e.message.replace(/^.*expected /, '').replace(/, received .*$/, ''))
-            .join(' or ')}`,
+          message: `expected ${[
+            ...new Set(
+              issue.errors.flat().map((e) => e.message.replace(/^.*expected /, '').replace(/, received .*$/, '')),
+            ),
+          ].join(' or ')}`,
         },
       ];
     }

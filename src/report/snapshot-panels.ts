@@ -9,10 +9,14 @@ import { numberOf, reasonOf } from './snapshot-number.ts';
 type Published = Snapshot['panels'][number];
 
 /** A panel of a board in the published form. */
-export const toPanel = ({ page, id, title, state, unread, more, content }: RoomPanel, now: Millis): Published => ({
+export const toPanel = (
+  { page, id, title, repeat, state, unread, more, content }: RoomPanel,
+  now: Millis,
+): Published => ({
   page,
   id,
   title,
+  ...(repeat && { repeat: { ...repeat } }),
   state,
   ...(unread && { reason: unreadReason(unread, now) }),
   more,

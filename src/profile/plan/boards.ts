@@ -181,7 +181,7 @@ function planStatus(
 }
 
 function planGauge({ query, legend, unit, min, max, measure, ...asked }: SpecOf<'gauge'>, ask: Ask): PlannedContent {
-  const full = measure.limit ? fullAt(measure.limit) : unit.unit === 'ratio' ? 1 : 100;
+  const full = measure.limit ? fullAt(measure.limit) : unit.unit === 'ratio' ? 1 : 100 * unit.scale;
   return {
     type: 'gauge',
     expr: ask(query, unit.scale, asked, 'query'),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { fullAt } from '../../limits/limit.ts';
 import type { BoardPanelSpec, BoardRow } from './boards.ts';
 import type { PanelId } from './panels.ts';
 
@@ -54,9 +55,7 @@ function panelFaults(panel: BoardPanelSpec): readonly Fault[] {
         : twice;
     }
     case 'gauge':
-      return panel.max !== undefined && panel.max <= panel.min
-        ? [{ path: ['max'], message: 'must be greater than min' }]
-        : [];
+      return gaugeFaults(panel);
     case 'timeseries':
       return panel.min !== undefined && panel.max !== undefined && panel.max <= panel.min
         ? [{ path: ['max'], message: 'must be greater than min' }]
@@ -68,6 +67,20 @@ function panelFaults(panel: BoardPanelSpec): readonly Fault[] {
     default:
       return [];
   }
+}
+
+/** A gauge ends where it is told to, else at its limit. */
+function gaugeFaults({
+  min,
+  max,
+  measure,
+  unit,
+}: Extract<BoardPanelSpec, { readonly type: 'gauge' }>): readonly Fault[] {
+  if (max !== undefined) return max > min ? [] : [{ path: ['max'], message: 'must be greater than min' }];
+  const isFullBelow = measure.limit !== null && fullAt(measure.limit) <= min * unit.scale;
+  return isFullBelow
+    ? [{ path: ['min'], message: 'must be less than the limit, where the gauge is full; or give max' }]
+    : [];
 }
 
 interface Promises {

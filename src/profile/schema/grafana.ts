@@ -113,10 +113,21 @@ const shown = z.strictObject({ text: z.string().optional(), color: colour.option
 export const mappings = z
   .array(
     z.discriminatedUnion('type', [
-      z.strictObject({ type: z.literal('value'), options: dictionary(z.string(), shown) }),
+      z.strictObject({
+        type: z.literal('value'),
+        options: dictionary(
+          z.string().refine((text) => text.trim() !== '' && Number.isFinite(Number(text)), 'expected a number'),
+          shown,
+        ),
+      }),
       z.strictObject({
         type: z.literal('range'),
-        options: z.strictObject({ from: z.number().nullable(), to: z.number().nullable(), result: shown }),
+        options: z
+          .strictObject({ from: z.number().nullable(), to: z.number().nullable(), result: shown })
+          .refine(({ from, to }) => from === null || to === null || from <= to, {
+            message: 'must not be less than from',
+            path: ['to'],
+          }),
       }),
       z.strictObject({
         type: z.literal('special'),
@@ -141,19 +152,15 @@ export const scaledThresholds = ({ mode, steps }: Thresholds, by: Scaling): Thre
   steps: steps.map(({ value, color }) => ({ value: value === null ? null : by(value), color })),
 });
 
-/** The same in base units. A value that is none is left as it is: it maps a text. */
+/** The same in base units. */
 export function scaledMapping(mapping: Mappings[number], by: Scaling): Mappings[number] {
   switch (mapping.type) {
-    case 'value':
-      return {
-        ...mapping,
-        options: Object.fromEntries(
-          Object.entries(mapping.options).map(([value, shown]) => [
-            value.trim() === '' || Number.isNaN(Number(value)) ? value : String(by(Number(value))),
-            shown,
-          ]),
-        ),
-      };
+    case 'value': {
+      const options = Object.entries(mapping.options).map(
+        ([value, told]) => [String(by(Number(value))), told] as const,
+      );
+      return { ...mapping, options: Object.fromEntries(options) };
+    }
     case 'range': {
       const { from, to, result } = mapping.options;
       return {

@@ -80,6 +80,10 @@ export const panelsSchema = z.array(
     page: z.string(),
     id: z.string(),
     title: z.string(),
+    repeat: z
+      .strictObject({ label: z.string(), value: z.string().nullable() })
+      .optional()
+      .describe('Of one that is repeated: the label, and its value; null of all values without a panel of their own.'),
     state,
     reason,
     more: z.number().describe('Series beyond those that are shown.'),

@@ -28,8 +28,10 @@ export function buildPanel(panel: PlannedPanel, part: Part | null, answers: Boar
   const values = part === null ? [] : 'value' in part ? [part.value] : part.others;
   const read: Read =
     repeat === null || part === null ? (expr) => answers.all(expr) : (expr) => answers.of(expr, repeat, values);
-  const key = boardKey(page, id, part !== null && 'value' in part ? part.value : null);
-  return { key, page, id, title, ...contentOf(panel, read, title, answers.observed) };
+  const value = part !== null && 'value' in part ? part.value : null;
+  const key = boardKey(page, id, value);
+  const repeated = repeat === null || part === null ? null : { label: repeat, value };
+  return { key, page, id, title, repeat: repeated, ...contentOf(panel, read, title, answers.observed) };
 }
 
 const WELL = { state: 'ok', unread: null, more: 0, worst: null } as const;

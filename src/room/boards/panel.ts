@@ -137,6 +137,8 @@ export interface RoomPanel {
   readonly page: string;
   readonly id: string;
   readonly title: string;
+  /** The label it is repeated by, and its value: null of all those that have no panel of their own. Null: it stands once. */
+  readonly repeat: { readonly label: string; readonly value: string | null } | null;
   readonly state: State;
   /** Why there is nothing to draw; null where there is something. */
   readonly unread: Unread | null;

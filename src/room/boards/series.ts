@@ -35,7 +35,8 @@ export function seriesByServer(
   title: string,
 ): Series<OfServer> {
   const { series, unread } = read(expr);
-  const named = series.map((one) => ({ ...one, name: nameIn(one, legend, title) }));
+  const common = legend === null ? commonIn(series.map(({ labels }) => labels)) : [];
+  const named = series.map((one) => ({ ...one, name: nameIn(one, legend, title, common) }));
   const byName = Map.groupBy(named, ({ name }) => name);
   const told = named.map(({ name, labels, reading, server }): OfServer => {
     const isOfSeveral = new Set(byName.get(name)?.map((one) => one.server)).size > 1;
@@ -53,9 +54,24 @@ export function seriesByServer(
 }
 
 /** A silent server has the labels of its own alone: where the legend asks for others, its name stands there. */
-function nameIn({ labels, silent, server }: ReadSeries, legend: string | null, title: string): string {
+function nameIn(
+  { labels, silent, server }: ReadSeries,
+  legend: string | null,
+  title: string,
+  common: readonly string[],
+): string {
   const isNamed = legend === null || !silent || isFilled(legend, labels);
-  return isNamed ? nameOf(legend, labels, title) : (server ?? title);
+  if (!isNamed) return server ?? title;
+  const telling = Object.fromEntries(Object.entries(labels).filter(([name]) => !common.includes(name)));
+  return nameOf(legend, Object.keys(telling).length > 0 ? telling : labels, title);
+}
+
+/** Labels that have one value in all of several series: they tell none from another. */
+function commonIn([first, ...others]: readonly Labels[]): readonly string[] {
+  if (first === undefined || others.length === 0) return [];
+  return Object.entries(first)
+    .filter(([name, value]) => others.every((labels) => own(labels, name) === value))
+    .map(([name]) => name);
 }
 
 /** What a second query says beside a series of the first. */

@@ -37,7 +37,7 @@ const STANDING_STATES: Readonly<Record<StatusItem['standing'], State>> = {
 
 /** What is up but answers beyond the limit is degraded. */
 function standingOf(up: Reading, took: Reading | null, { limit }: Measure): StatusItem['standing'] {
-  if (!up.known || Number.isNaN(up.value)) return 'unknown';
+  if (!up.known || !Number.isFinite(up.value)) return 'unknown';
   if (up.value <= 0) return 'down';
   const isSlow = took !== null && judgeReading(took, limit) !== 'ok';
   return up.value < 1 || (isSlow && took.known) ? 'degraded' : 'up';

@@ -114,7 +114,7 @@ test('keys that are typed before the room is there reach it, and the session run
   seat.keys.write('?');
   const session = running();
   opened.resolve(session);
-  await seat.shows('Keys');
+  await seat.shows('─ Help ─');
   expect(session.steps).toEqual(['start']);
   seat.keys.write('\u001b');
   seat.keys.write('\u0003');

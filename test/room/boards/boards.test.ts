@@ -145,6 +145,29 @@ describe('a panel of a board', () => {
       },
     ],
     [
+      'a series without a legend is called by what tells it apart, not by what all have',
+      { ...STAT, unit: 's' },
+      {
+        q: [
+          { labels: { job: 'node', disk: 'sda' }, value: 1 },
+          { labels: { job: 'node', disk: 'sdb' }, value: 1 },
+        ],
+      },
+      { content: { series: [{ name: 'sda' }, { name: 'sdb' }] } },
+    ],
+    [
+      'an infinity is neither up nor down',
+      { type: 'status', by: 'api', query: 'q', unit: 's' },
+      { q: by('api', { a: Number.POSITIVE_INFINITY, b: Number.NEGATIVE_INFINITY }) },
+      { content: { items: [{ standing: 'unknown' }, { standing: 'unknown' }] } },
+    ],
+    [
+      'a gauge without a limit is full at 100 of its unit',
+      { type: 'gauge', query: 'q', unit: 'ms' },
+      { '(\nq\n) * 0.001': 0.04 },
+      { content: { max: 0.1 } },
+    ],
+    [
       'a histogram has its buckets by their bounds, in base units',
       { type: 'histogram', query: 'q', unit: 'ms' },
       { q: by('le', { '+Inf': 9, '100': 5, '20': 1 }) },

@@ -81,7 +81,9 @@ describe.skipIf(!haveServers())('a rollout of SuperSmartMatch, watched on real s
 
     /** What promtool answers at the snapshot's own time, under the same names. */
     async function answers({ at }: Snapshot): Promise<Map<string, number | null>> {
-      const queries = profileQueries(loadShipped('supersmartmatch'), []);
+      const shipped = loadShipped('supersmartmatch');
+      // Reports are about periods, and are held against promtool by their own tests.
+      const queries = profileQueries({ ...shipped, reports: { ...shipped.reports, metrics: [] } }, []);
       const printed = await promtool(queries, at);
       return new Map(
         queries.map(({ place }) => {
