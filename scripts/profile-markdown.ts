@@ -8,9 +8,9 @@ interface Section {
 
 export function profileMarkdown(schema: Json): string {
   const sections: Section[] = [];
-  collect('', schema, sections);
+  descend('', schema, sections);
   for (const [name, definition] of Object.entries(isRecord(schema.$defs) ? schema.$defs : {})) {
-    if (isRecord(definition)) collect(name, definition, sections);
+    if (isRecord(definition)) descend(name, definition, sections);
   }
   return [
     '# The profile',
@@ -35,29 +35,44 @@ export function profileMarkdown(schema: Json): string {
       '',
       `## ${path === '' ? 'Top level' : `\`${path}\``}`,
       '',
-      ...table(section),
+      ...table(path, section),
     ]),
     '',
   ].join('\n');
 }
 
-/** Every object with keys of its own becomes a section, in the order of the file. */
-function collect(path: string, schema: Json, sections: Section[]): void {
-  const { properties } = schema;
-  if (isRecord(properties)) sections.push({ path, schema });
-  for (const [key, child] of Object.entries(isRecord(properties) ? properties : {})) {
-    if (isRecord(child)) descend(path === '' ? key : `${path}.${key}`, child, sections);
+/** Every object with keys of its own becomes a section, in the order of the file; of a union each of its objects. */
+function descend(path: string, schema: Json, sections: Section[]): void {
+  const { items, additionalProperties: values, properties } = schema;
+  for (const branch of branches(schema)) descend(pathOf(path, branch), branch, sections);
+  if (isRecord(items)) descend(`${path}[]`, items, sections);
+  else if (isRecord(values)) descend(`${path}.<name>`, values, sections);
+  if (!isRecord(properties)) return;
+  sections.push({ path, schema });
+  for (const [key, child] of Object.entries(properties)) {
+    if (isRecord(child)) descend(below(path, key), child, sections);
   }
 }
 
-function descend(path: string, schema: Json, sections: Section[]): void {
-  const { items, additionalProperties: values } = schema;
-  if (isRecord(items)) descend(`${path}[]`, items, sections);
-  else if (isRecord(values)) descend(`${path}.<name>`, values, sections);
-  else collect(path, schema, sections);
+const below = (path: string, key: string) => (path === '' ? key : `${path}.${key}`);
+
+/** What a schema is one of; nothing where it is no union. */
+function branches({ anyOf, oneOf }: Json): readonly Json[] {
+  return [anyOf, oneOf].flatMap((list) => (Array.isArray(list) ? list.filter(isRecord) : []));
 }
 
-function table(schema: Json): string[] {
+/** The constant in `type` that tells an object of a union from the others. */
+function kindOf({ properties }: Json): string | undefined {
+  const type = isRecord(properties) ? properties.type : undefined;
+  return isRecord(type) && typeof type.const === 'string' ? type.const : undefined;
+}
+
+function pathOf(union: string, branch: Json): string {
+  const kind = kindOf(branch);
+  return kind === undefined ? union : `${union} · ${kind}`;
+}
+
+function table(path: string, schema: Json): string[] {
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
   const rows = Object.entries(isRecord(schema.properties) ? schema.properties : {}).map(([key, property]) => {
     if (!isRecord(property)) return '';
@@ -67,29 +82,44 @@ function table(schema: Json): string[] {
         ? `\`${JSON.stringify(property.default)}\``
         : '';
     const description = typeof property.description === 'string' ? property.description : '';
-    return `| \`${key}\` | ${typeOf(property)} | ${fallback} | ${cell(description)} |`;
+    return `| \`${key}\` | ${typeOf(below(path, key), property)} | ${fallback} | ${cell(description)} |`;
   });
   return ['| key | type | default | meaning |', '|---|---|---|---|', ...rows];
 }
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-function typeOf(schema: Json): string {
+/** A link to the section of a path, by the anchor that GitHub makes of its heading. */
+function link(text: string, path: string): string {
+  const anchor = path
+    .toLowerCase()
+    .replaceAll(/[^\w -]/g, '')
+    .replaceAll(' ', '-');
+  return `[${text}](#${anchor})`;
+}
+
+function typeOf(path: string, schema: Json): string {
   if (typeof schema.$ref === 'string') {
     const name = schema.$ref.replace('#/$defs/', '');
-    return `[${name}](#${name.toLowerCase()})`;
+    return link(name, name);
   }
+  if ('const' in schema) return `\`${String(schema.const)}\``;
   if (Array.isArray(schema.enum)) return schema.enum.map((value) => `\`${String(value)}\``).join(', ');
-  if (Array.isArray(schema.anyOf)) return schema.anyOf.filter(isRecord).map(typeOf).join(' or ');
-  if (schema.type === 'array' && schema.minItems === 2 && schema.maxItems === 2)
-    return `two of ${isRecord(schema.items) ? typeOf(schema.items) : 'anything'}`;
-  if (schema.type === 'array') return `list of ${isRecord(schema.items) ? typeOf(schema.items) : 'anything'}`;
-  if (schema.type === 'object')
-    return isRecord(schema.additionalProperties) ? `map to ${typeOf(schema.additionalProperties)}` : 'map';
+  const types = branches(schema).map((branch) => typeOf(pathOf(path, branch), branch));
+  if (types.length > 0) return schema.oneOf ? `one of ${types.join(', ')}` : types.join(' or ');
+  if (schema.type === 'array') {
+    const item = isRecord(schema.items) ? typeOf(`${path}[]`, schema.items) : 'anything';
+    return schema.minItems === 2 && schema.maxItems === 2 ? `two of ${item}` : `list of ${item}`;
+  }
+  if (schema.type === 'object') return mapOf(path, schema);
   if (typeof schema.pattern === 'string' && schema.pattern.includes('[0-9]+y')) return 'duration';
-  return schema.format === 'uri'
-    ? 'URL'
-    : schema.type === 'integer'
-      ? 'whole number'
-      : String(schema.type ?? 'anything');
+  if (schema.format === 'uri') return 'URL';
+  if (Array.isArray(schema.type)) return schema.type.join(' or ');
+  return schema.type === 'integer' ? 'whole number' : String(schema.type ?? 'anything');
+}
+
+function mapOf(path: string, schema: Json): string {
+  const { additionalProperties: values, properties } = schema;
+  if (isRecord(values)) return `map to ${typeOf(`${path}.<name>`, values)}`;
+  return isRecord(properties) ? link(kindOf(schema) ?? 'map', path) : 'map';
 }

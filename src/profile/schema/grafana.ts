@@ -105,39 +105,48 @@ export const thresholds = z
         { message: 'expected steps in ascending order' },
       ),
   })
+  .meta({ id: 'Thresholds' })
   .describe("Grafana's thresholds: colours alone, by which nothing is judged. What must hold is a limit.");
 
-const shown = z.strictObject({ text: z.string().optional(), color: colour.optional(), index: z.number().optional() });
+const shown = z
+  .strictObject({ text: z.string().optional(), color: colour.optional(), index: z.number().optional() })
+  .meta({ id: 'MappedText' });
+
+const valueMapping = z
+  .strictObject({
+    type: z.literal('value'),
+    options: dictionary(
+      z.string().refine((text) => text.trim() !== '' && Number.isFinite(Number(text)), 'expected a number'),
+      shown,
+    ),
+  })
+  .meta({ id: 'ValueMapping' });
+
+const rangeMapping = z
+  .strictObject({
+    type: z.literal('range'),
+    options: z
+      .strictObject({ from: z.number().nullable(), to: z.number().nullable(), result: shown })
+      .refine(({ from, to }) => from === null || to === null || from <= to, {
+        message: 'must not be less than from',
+        path: ['to'],
+      }),
+  })
+  .meta({ id: 'RangeMapping' });
+
+const specialMapping = z
+  .strictObject({
+    type: z.literal('special'),
+    options: z.strictObject({
+      match: z.enum(['null', 'nan', 'null+nan', 'true', 'false', 'empty']),
+      result: shown,
+    }),
+  })
+  .meta({ id: 'SpecialMapping' });
 
 /** Texts in place of values, as Grafana has them. */
 export const mappings = z
-  .array(
-    z.discriminatedUnion('type', [
-      z.strictObject({
-        type: z.literal('value'),
-        options: dictionary(
-          z.string().refine((text) => text.trim() !== '' && Number.isFinite(Number(text)), 'expected a number'),
-          shown,
-        ),
-      }),
-      z.strictObject({
-        type: z.literal('range'),
-        options: z
-          .strictObject({ from: z.number().nullable(), to: z.number().nullable(), result: shown })
-          .refine(({ from, to }) => from === null || to === null || from <= to, {
-            message: 'must not be less than from',
-            path: ['to'],
-          }),
-      }),
-      z.strictObject({
-        type: z.literal('special'),
-        options: z.strictObject({
-          match: z.enum(['null', 'nan', 'null+nan', 'true', 'false', 'empty']),
-          result: shown,
-        }),
-      }),
-    ]),
-  )
+  .array(z.discriminatedUnion('type', [valueMapping, rangeMapping, specialMapping]))
   .max(100)
   .describe("Grafana's value mappings: a text, or a colour, in place of a value.");
 
