@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { reportQuery } from '../../src/profile/plan/reports.ts';
 import type { QuerySource } from '../../src/profile/query.ts';
 import { type Profile, profileSchema } from '../../src/profile/schema/profile.ts';
-import type { Unit } from '../../src/units.ts';
+import { seconds, type Unit } from '../../src/units.ts';
 import { profilePath, type System } from '../../stack/profiles.ts';
 
 /** One query of a profile after its variables are filled in. */
@@ -20,6 +20,9 @@ export interface ProfileQuery {
 
 export const loadShipped = (id: System): Profile =>
   profileSchema.parse(parse(readFileSync(profilePath(`${id}.yaml`), 'utf8')));
+
+/** So short that a look of a statistic, which lies on the clock's own steps, has been taken since a stack began. */
+const PERIOD = seconds(30);
 
 /** Every query of a profile, those of rings only for the rings named. */
 export function profileQueries(profile: Profile, rings: readonly string[]): ProfileQuery[] {
@@ -78,7 +81,7 @@ export function profileQueries(profile: Profile, rings: readonly string[]): Prof
     for (const { id, query, unit, each, source = 'prometheus' } of group.items)
       queries.push({ place: `${group.id}.${id}`, expr: fill(query, {}), unit, source, ...(each ? { each } : {}) });
   for (const [i, metric] of profile.reports.metrics.entries()) {
-    const { source, text } = reportQuery(profile, metric, ['reports', 'metrics', i])(profile.window);
+    const { source, text } = reportQuery(profile, metric, ['reports', 'metrics', i])(PERIOD);
     const { id, unit, each } = metric;
     queries.push({ place: `reports.${id}`, expr: text, unit, source, ...(each ? { each } : {}) });
   }
