@@ -13,7 +13,7 @@ export function sloText(slo: RoomSlo, now: Millis): Sentence {
   switch (because.kind) {
     case 'budget-gone': {
       const spent = left.known ? formatValue(1 - left.value, 'ratio') : 'all';
-      return say`${label} has spent ${spent} of its error budget of ${windowText(window)}`;
+      return say`${label}: ${spent} of its error budget of ${windowText(window)} is spent`;
     }
     case 'burns': {
       const { short, long } = burns[because.pace];

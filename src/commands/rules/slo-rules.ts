@@ -152,7 +152,7 @@ class Rules {
       expr: `${left} <= 0`,
       labels: { ...this.#severity('P1'), slo: slo.id },
       annotations: {
-        summary: `${literal(slo.label)} has spent its error budget of ${windowText(slo.window)}`,
+        summary: `${literal(slo.label)}: its error budget of ${windowText(slo.window)} is spent`,
         description: 'What is left of it: {{ $value | humanizePercentage }}.',
       },
     };

@@ -25,25 +25,15 @@ export function panelQueries({ content }: PlannedPanel): readonly Query[] {
   }
 }
 
-/** Those of which the past is drawn, series by series. */
-export function panelPasts({ content }: PlannedPanel): readonly Query[] {
+/** Those of which the past is drawn, series by series: not what a value was long ago, nor a code. */
+export function panelPasts(panel: PlannedPanel): readonly Query[] {
+  const { content } = panel;
   switch (content.type) {
-    case 'timeseries':
-      return content.queries.map(({ expr }) => expr);
+    case 'stat':
+      return [content.expr];
     case 'status':
       return asQueries(content.expr, content.response);
-    case 'table':
-      return content.columns.map(({ expr }) => expr);
-    case 'stat':
-    case 'share':
-    case 'histogram':
-    case 'gauge':
-      return [content.expr];
-    case 'alerts':
-    case 'logs':
-    case 'text':
-    case 'slo':
-    case 'sla':
-      return [];
+    default:
+      return panelQueries(panel);
   }
 }

@@ -24,7 +24,7 @@ describe('an objective in the room', () => {
       'fails when its budget is gone',
       { [LEFT]: -0.5 },
       'fail',
-      'Availability has spent 150 % of its error budget of 30d',
+      'Availability: 150 % of its error budget of 30d is spent',
     ],
     [
       'fails when it burns fast',
