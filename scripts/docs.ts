@@ -7,6 +7,7 @@ import { reportJsonSchema } from '../src/reporting/schema/report.ts';
 import { renderKeysMarkdown } from '../src/screen/actions/keys-markdown.ts';
 import { compatibilityMarkdown } from './compatibility-markdown.ts';
 import { profileMarkdown } from './profile-markdown.ts';
+import { sentencesMarkdown } from './sentences.ts';
 import { systemsMarkdown } from './systems/markdown.ts';
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
@@ -18,6 +19,7 @@ const pages: Readonly<Record<string, () => string>> = {
   'keys.md': renderKeysMarkdown,
   'compatibility.md': compatibilityMarkdown,
   'systems.md': systemsMarkdown,
+  'sentences.md': sentencesMarkdown,
 };
 
 for (const [name, render] of Object.entries(pages)) {

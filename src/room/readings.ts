@@ -25,7 +25,7 @@ export type Unread = {
       readonly servers?: readonly { readonly server: string; readonly series: number }[];
     }
   | { readonly reason: 'partial'; readonly warnings: readonly string[] }
-  /** The last answer came at `at`, in part or not; null: nothing was asked since. */
+  /** The last answer came at `at`, in part or not; null: not asked since. */
   | { readonly reason: 'stale'; readonly at: Millis; readonly part: boolean; readonly error: string | null }
   | { readonly reason: 'query-error'; readonly error: string }
 );

@@ -21,13 +21,13 @@ export function endingText(ended: Ending, now: Millis): Sentence {
     case 'told':
       return say`resolved ${ago}, receivers told`;
     case 'left-open':
-      return say`resolved ${ago}; page left open${at}: no end was sent`;
+      return say`resolved ${ago}; its page is still open${at}: close it by hand`;
     case 'with-its-group':
-      return say`resolved ${ago}; its page may be left open${at}: the rest of its group had ended before; look there, and close it by hand`;
+      return say`resolved ${ago}; its page may still be open${at}: look there, and close it by hand`;
     case 'unlisted':
       return say`not listed since Alertmanager was restarted: it may still fire, and nobody is told of an end`;
     case 'fired-again':
-      return say`fired again before its end was surely told: receivers may not be paged; tell them yourself`;
+      return say`fired again before receivers had surely heard of its end: they may not be paged again; tell them yourself`;
   }
 }
 
@@ -41,7 +41,7 @@ export function lapsedText({ why, by, at, tier, silences, certain, repeatInterva
     if (why === 'severity-grew')
       return say`was acknowledged at ${tier ?? 'another tier'}${byName(by)} ${age}, severity grew`;
     const until = repeatInterval === null ? '' : ` for up to ${formatDuration(repeatInterval)}`;
-    return say`fired again before its end was surely told: receivers may not be paged${until}; tell them yourself`;
+    return say`fired again before receivers had surely heard of its end: they may not be paged again${until}; tell them yourself`;
   }
   if (why === 'fired-again')
     return certain

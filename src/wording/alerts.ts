@@ -65,10 +65,10 @@ function doubtTexts(
   const [first, ...more] = unlisted;
   const others = more.length > 0 ? ` and ${more.length} more` : '';
   return [
-    ...(first === undefined ? [] : [`Prometheus has P0 ${first}${others} firing, which no Alertmanager lists`]),
+    ...(first === undefined ? [] : [`Prometheus has P0 ${first}${others} firing, but no Alertmanager lists it`]),
     ...startedOfLate.map(
       ({ id, startedAt }) =>
-        `${id} was started ${formatAge(seconds(Math.max(0, secondsBetween(startedAt, now))))} ago, and may not have been sent again what fires`,
+        `${id} was started ${formatAge(seconds(Math.max(0, secondsBetween(startedAt, now))))} ago, and may not know every alert yet`,
     ),
     ...(unheard ? [membersText(members, now)] : []),
   ];

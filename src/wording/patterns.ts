@@ -20,7 +20,7 @@ export function patternsSentence(patterns: RoomPatterns, now: Millis): Sentence 
     case 'not-compared-yet':
       return say`logs are not compared yet`;
     case 'not-known-of-late':
-      return say`nothing is known of late`;
+      return say`logs could not be read lately`;
     case 'nothing-to-compare':
       return say`${words(sides).nothing}`;
   }
@@ -28,7 +28,7 @@ export function patternsSentence(patterns: RoomPatterns, now: Millis): Sentence 
 
 /** An error that only one side has said, and how far that is from ruling out chance. */
 export function suspectText({ moments, needed }: RoomSuspect, sides: PatternSides): Sentence {
-  const of = needed === null ? '' : ` of about ${needed} it takes to rule out chance`;
+  const of = needed === null ? '' : `; about ${needed} would rule out chance`;
   return say`${words(sides).only}, at ${moments} ${moments === 1 ? 'moment' : 'moments'}${of}`;
 }
 
@@ -43,7 +43,7 @@ export function findingText(finding: RoomFinding, sides: PatternSides, now: Mill
     case 'new':
       return say`${says.new(what)}, ${count(lines.candidate)}${says.since(firstSeen, now)}`;
     case 'grown': {
-      const often = factor === null ? 'more often' : `${formatValue(factor, 'factor')} as often`;
+      const often = factor === null ? 'more often than' : `${formatValue(factor, 'count')} times as often as`;
       return say`${over ? says.over(what) : says.grown(what, often)}, ${count(lines.candidate)} to ${lines.baseline}`;
     }
     case 'vanished':
@@ -54,11 +54,11 @@ export function findingText(finding: RoomFinding, sides: PatternSides, now: Mill
 function words(sides: PatternSides) {
   if (sides.kind === 'times') {
     return {
-      nothing: 'there is no time to compare',
-      alike: 'nothing is logged that was not before',
+      nothing: 'there is no earlier time to compare with',
+      alike: 'nothing new is logged',
       only: 'this error was never logged before',
       new: (what: string) => `${what} that ${what === 'lines' ? 'were' : 'was'} never logged before`,
-      grown: (what: string, often: string) => `${what} ${often} than before`,
+      grown: (what: string, often: string) => `${what} ${often} before`,
       over: (what: string) => `${what} for a while more often than before`,
       vanished: 'not logged any more',
       since: () => '',
@@ -66,11 +66,11 @@ function words(sides: PatternSides) {
   }
   const { baselineName, candidateName } = sides;
   return {
-    nothing: `${candidateName} serves nothing that could be compared`,
-    alike: `${candidateName} logs nothing that ${baselineName} does not`,
+    nothing: `${candidateName} has no requests to compare`,
+    alike: `${candidateName} logs nothing new`,
     only: `only ${candidateName} logged this error so far`,
     new: (what: string) => `${candidateName} logs ${what} that ${baselineName} never did`,
-    grown: (what: string, often: string) => `${candidateName} logs ${what} ${often} than ${baselineName}`,
+    grown: (what: string, often: string) => `${candidateName} logs ${what} ${often} ${baselineName}`,
     over: (what: string) => `${candidateName} logged ${what} more often than ${baselineName} for a while`,
     vanished: `${candidateName} does not log what ${baselineName} does`,
     since: (first: Millis, now: Millis) => `, first ${formatAge(secondsBetween(first, now))} ago`,

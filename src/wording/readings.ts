@@ -13,9 +13,9 @@ function whyText(unread: Unread, now: Millis): Sentence {
     case 'waiting':
       return say`not asked yet`;
     case 'not-a-number':
-      return say`not a number: usually nothing to divide by, so no traffic`;
+      return say`not a number: probably no traffic to divide by`;
     case 'no-series':
-      return unread.each ? say`no data` : say`no data: ${unread.warning ?? 'the query answers no series'}`;
+      return unread.each ? say`no data` : say`no data: ${unread.warning ?? 'the query finds nothing'}`;
     case 'ambiguous': {
       const { series, each, servers } = unread;
       const shares = servers?.map((one) => `${one.server} ${one.series}`).join(', ');
@@ -34,7 +34,7 @@ function whyText(unread: Unread, now: Millis): Sentence {
     case 'stale': {
       const { at, part, error } = unread;
       const age = formatAge(secondsBetween(at, now));
-      return say`last known ${part ? 'in part ' : ''}${age} ago: ${error ?? 'nothing was asked since'}`;
+      return say`last known ${part ? 'in part ' : ''}${age} ago: ${error ?? 'not asked since'}`;
     }
     case 'query-error':
       return say`${unread.error}`;

@@ -26,7 +26,7 @@ export function refusalText(refusal: Refusal, room: Room, now: Millis = room.at)
     case 'not-validated':
       return say`${refusal.ring} is not validated`;
     case 'store-unreadable':
-      return say`which rings are validated is not known: ${refusal.detail}`;
+      return say`cannot tell which rings are validated: ${refusal.detail}`;
     case 'check-fails':
       return say`${refusal.ring}: ${failureText(refusal.check)}`;
     case 'check-unknown':
@@ -48,7 +48,7 @@ export function refusalText(refusal: Refusal, room: Room, now: Millis = room.at)
     case 'alerts-unknown':
       return say`alerts are not ${refusal.some ? 'all ' : ''}known: ${alertsUnknownText(room.alerts, refusal.unknown, room.at)}`;
     case 'worse':
-      return say`the comparison is worse: ${worseText(refusal.by, room)}`;
+      return worseText(refusal.by, room);
     case 'verdict':
       return say`${refusal.wanted === 'pass' ? 'the verdict must pass: ' : ''}${verdictSentence(room)}`;
     case 'no-metrics':
@@ -65,11 +65,11 @@ function worseText(by: 'verdict' | 'limits', room: Room): Sentence {
   return by === 'limits' && room.comparison ? limitsSentence(room.comparison) : verdictSentence(room);
 }
 
-/** "region us of ring2 is missing: Prometheus us tells nothing of now: connection refused" */
+/** "region us of ring2 is missing: Prometheus us has no current data: connection refused" */
 function silenceText({ server, rings = [], error }: Extract<Refusal, { readonly why: 'no-metrics' }>): Sentence {
   const missing = rings.length > 0 ? `region ${server} of ${rings.join(', ')} is missing: ` : '';
   const which = server === undefined ? '' : ` ${server}`;
-  return say`${missing}Prometheus${which} tells nothing of now: ${error ?? 'it has not answered yet'}`;
+  return say`${missing}Prometheus${which} has no current data: ${error ?? 'it has not answered yet'}`;
 }
 
 function soakingText(

@@ -14,7 +14,7 @@ import { verdictSentence } from './verdict.ts';
 /** Why a ring is as it is, in one short sentence without its full stop: "waits for ring0". */
 export function ringReason(ring: Ring, room: RingRoom): Sentence {
   const { hold, approval } = ring;
-  const held = hold === null ? '' : `${holdText(hold)}, else `;
+  const held = hold === null ? '' : `${holdText(hold)}; otherwise `;
   const asked = approval === null ? '' : `, asked for by ${approval.by}: another operator must confirm`;
   return say`${held}${becauseText(ring, room)}${asked}`;
 }
@@ -22,7 +22,7 @@ export function ringReason(ring: Ring, room: RingRoom): Sentence {
 function holdText({ firing: [first, ...more], budgets }: NonNullable<Ring['hold']>): string {
   const [short, ...others] = budgets;
   if (first === undefined && short !== undefined)
-    return `${short} is not enough${others.length > 0 ? `, nor ${others.length} more` : ''}`;
+    return `${[short, ...others].join(', ')} ${others.length > 0 ? 'are' : 'is'} too low`;
   if (first === undefined) return 'alerts are not known';
   return `P0 ${first}${more.length > 0 ? ` and ${more.length} more` : ''} fires`;
 }
@@ -79,13 +79,13 @@ const earlyText = ({ unmet }: Extract<RingBecause, { readonly unmet: readonly st
 function unknownDeploymentText(unknown: DeploymentUnknown, now: Millis): string {
   switch (unknown.of) {
     case 'progress':
-      return `how much is deployed is unknown: ${unreadText(unknown.reading, now)}`;
+      return `cannot tell how much is deployed: ${unreadText(unknown.reading, now)}`;
     case 'presence':
-      return `whether it is deployed is unknown: ${unreadText(unknown.reading, now)}`;
+      return `cannot tell whether it is deployed: ${unreadText(unknown.reading, now)}`;
     case 'time':
       return unreadText(unknown.reading, now);
     case 'no-time':
-      return `when it was deployed is unknown: the query answers ${unknown.value}, which is no Unix time in seconds`;
+      return `cannot tell when it was deployed: the query answers ${unknown.value}, which is no Unix time in seconds`;
   }
 }
 
@@ -145,5 +145,5 @@ function pauseReason(because: SoakPause['because'], room: PauseRoom): string {
       : 'error' in silence
         ? `Prometheus has not answered: ${silence.error}`
         : `Prometheus has not answered for ${formatAge(secondsBetween(silence.since, room.at))}`;
-  return `${check?.label ?? because.check} unknown: ${why ?? 'it is checked no more'}`;
+  return `${check?.label ?? because.check} unknown: ${why ?? 'it is no longer checked'}`;
 }

@@ -67,7 +67,7 @@ export function slaText({ label, unit, limit, reading, standing, recoverAfter }:
     }
     case 'recovering': {
       const within = formatDuration(secondsBetween(standing.within, now));
-      return say`${value}, within its target for ${within} of ${formatDuration(recoverAfter)} after it was not`;
+      return say`${value}, back within its target for ${within}; kept again after ${formatDuration(recoverAfter)}`;
     }
     case 'near':
       return say`${value}, near its target of ${limitExtent(limit, unit)}`;

@@ -35,15 +35,15 @@ export function dataText(
       return `${gone}nothing new was counted${age}${silence === null ? '' : `: ${silence}`}`;
     }
     case 'QUERY_ERROR':
-      return `its samples cannot be had: ${found ?? 'the query fails'}`;
+      return `its samples cannot be read: ${found ?? 'the query fails'}`;
     case 'PARTIAL':
       return `samples may be missing: ${found ?? 'the server warns'}`;
     case 'COUNTING': {
       const whole = Math.max(1, at - since);
-      return `the stage so far is being counted, ${percent(Math.min(1, Math.max(0, until - since) / whole))} is done`;
+      return `still counting the requests of this stage, ${percent(Math.min(1, Math.max(0, until - since) / whole))} done`;
     }
     case 'WAITING':
-      return silence ?? 'the first samples are awaited';
+      return silence ?? 'waiting for the first samples';
     case 'DOWN':
     case 'OK':
       return '';

@@ -26,7 +26,7 @@ function metricText(
   if (silentSince !== null) return `no more cases of ${label} for ${formatAge(secondsBetween(silentSince, at))}`;
   const bound = difference === null ? null : worse === 'lower' ? -difference.lower : difference.upper;
   const most = bound === null || !Number.isFinite(bound) ? `worse by anything` : `${sizeText(bound, unit)} ${worse}`;
-  return `${label} may still be ${most}, to pass less than ${sizeText(margin, unit)}`;
+  return `${label} may still be ${most}; to pass, less than ${sizeText(margin, unit)}`;
 }
 
 /** A difference without its sign. */
@@ -41,5 +41,5 @@ function stillText(proportion: ProportionVerdict, baselineName: string): string 
   if (times !== null && difference && difference.upper < margin)
     return `is below ${formatDelta(margin, 'ratio')}, but the rate may still be ${times} times ${baselineName}’s or more`;
   const upTo = difference ? `up to ${formatDelta(difference.upper, 'ratio')}` : 'anything';
-  return `may still be ${upTo}, to pass it must be below ${formatDelta(margin, 'ratio')}${timesText(proportion, baselineName)}`;
+  return `may still be ${upTo}; to pass, it must be below ${formatDelta(margin, 'ratio')}${timesText(proportion, baselineName)}`;
 }

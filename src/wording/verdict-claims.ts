@@ -63,7 +63,7 @@ export function ofLateText(
   { metrics }: CountedVerdict,
   { at }: Speaker,
 ): string {
-  const when = from === null ? 'of late' : `in the last ${formatAge(secondsBetween(from, at))}`;
+  const when = from === null ? 'lately' : `in the last ${formatAge(secondsBetween(from, at))}`;
   if (of.kind === 'metric') {
     const metric = metrics.find(({ id }) => id === of.metric);
     const value = (one: number | null) => (one === null || !metric ? 'unknown' : formatValue(one, metric.unit));

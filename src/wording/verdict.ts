@@ -36,12 +36,12 @@ export function verdictSentence({ comparison, at }: VerdictRoom): Sentence {
       return limitsSentence(comparison);
     case 'not-rolled-out':
       return limits === 'ok'
-        ? say`nothing is rolled out: ${candidate.label} is not judged`
+        ? say`${candidate.label} is not deployed, so there is nothing to judge`
         : limitsSentence(comparison);
     case 'start-unknown':
-      return say`cannot be judged: it is unknown when the rollout began`;
+      return say`cannot judge yet: when the rollout began is not known`;
     case 'not-counted':
-      return say`cannot be judged: not counted yet`;
+      return say`cannot judge yet: nothing has been counted`;
   }
 }
 
@@ -50,7 +50,7 @@ export function verdictReasons({ comparison, at }: VerdictRoom): readonly Senten
   if (!comparison) return [];
   const { judged, because } = comparison.verdict;
   if (judged) return judgedReasons(judged, speakerOf(comparison, at)).map((text) => say`${text}`);
-  const note = because === 'not-rolled-out' ? [say`nothing is rolled out: limits alone are held`] : [];
+  const note = because === 'not-rolled-out' ? [say`nothing is rolled out: only the limits are checked`] : [];
   return because === 'limits' || because === 'not-rolled-out' ? [...limitsReasons(comparison), ...note] : [];
 }
 
@@ -66,7 +66,7 @@ function judgedSentence(judged: Judged, speaker: Speaker): string {
   if (verdict && isProven(judged)) {
     const over = verdict.reasons.find((reason) => reason.kind === 'recovered');
     return over
-      ? `${candidateName} was worse ${spanText(over, at)}, ${chanceText(verdict)}; since then it has been no worse`
+      ? `${candidateName} was worse ${spanText(over, at)}, ${chanceText(verdict)}; it has not been worse since`
       : `${candidateName} is worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
   }
   if (data === 'DOWN') return `${candidateName} is down: none of its ${pods?.down ?? 0} pods answers`;
@@ -89,13 +89,13 @@ function spanText({ from, until }: Extract<VerdictReason, { kind: 'recovered' }>
   return from === null ? `until ${end} ago` : `from ${formatAge(secondsBetween(from, at))} to ${end} ago`;
 }
 
-/** "false alarm under 1 in 300": by Ville's inequality, whenever and however often one looks. Nothing of the kind where no bound holds. */
+/** "false-alarm risk below 1 in 300": by Ville's inequality, whenever and however often one looks. Nothing of the kind where no bound holds. */
 function chanceText({ p, advisory }: Pick<CountedVerdict, 'p' | 'advisory'>): string {
   if (advisory) return 'a hint only';
-  if (p < 1e-6) return 'false alarm under 1 in a million';
+  if (p < 1e-6) return 'false-alarm risk below 1 in a million';
   const odds = 1 / p;
   const unit = 10 ** Math.floor(Math.log10(odds));
-  return `false alarm under 1 in ${count(Math.floor(odds / unit) * unit)}`;
+  return `false-alarm risk below 1 in ${count(Math.floor(odds / unit) * unit)}`;
 }
 
 function warningText(verdict: CountedVerdict, speaker: Speaker): string {
@@ -112,14 +112,14 @@ function warningText(verdict: CountedVerdict, speaker: Speaker): string {
   if (differ)
     return `${speaker.candidateName} may be worse: ${claimText(verdict, speaker)}, but ${whyUnsure(verdict, speaker)}`;
   if (reasons.some(({ kind }) => kind === 'below-practical-size'))
-    return `${speaker.candidateName} ${advisory ? 'may be' : 'is'} worse, by little: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
+    return `${speaker.candidateName} ${advisory ? 'may be' : 'is'} slightly worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
   if (!isWarned)
     return `${reasons.flatMap((reason) => (reason.kind === 'share-off' ? shareText(reason, speaker) : [])).join()}: ${percent(share.observed)} of requests in the stage, ${percent(share.configured)} planned`;
   return `${speaker.candidateName} may be worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
 }
 
 const noisyText = (baselineName: string) =>
-  `${baselineName}’s pods differ among themselves as if one of them were worse`;
+  `${baselineName}’s pods differ so much that one of them may be bad`;
 
 /** What keeps evidence from being certain. */
 function whyUnsure({ reasons }: CountedVerdict, { baselineName }: Speaker): string {
@@ -157,14 +157,14 @@ function missingText(verdict: CountedVerdict, speaker: Speaker): string {
   const isNoisy = reasons.some(({ kind }) => kind === 'noise-model-violated');
   if (late)
     return isNoisy
-      ? `${candidateName} may be worse of late: ${ofLateText(late, verdict, speaker)}, but ${noisyText(baselineName)}`
-      : `${candidateName} is worse of late: ${ofLateText(late, verdict, speaker)}`;
+      ? `${candidateName} may have become worse: ${ofLateText(late, verdict, speaker)}, but ${noisyText(baselineName)}`
+      : `${candidateName} has become worse: ${ofLateText(late, verdict, speaker)}`;
   if (isNoisy) return `${candidateName} cannot pass in this stage: ${noisyText(baselineName)}`;
-  if (!missing) return 'not enough evidence yet';
+  if (!missing) return 'too early to tell';
   const soakLeft = Math.max(0, soak - observed);
   const { requests, needed, eta, towards } = missing;
   if (requests === 0 && warming.candidate > 0) return warmingText(warming.candidate, candidateName);
-  const short = `not enough evidence to ${towards === 'PASS' ? 'pass' : `call ${candidateName} worse`}`;
+  const short = `too early to ${towards === 'PASS' ? 'pass' : `call ${candidateName} worse`}`;
   const isMetric = verdict.errors.passes && verdict.latency?.passes !== false;
   if (needed === null && towards === 'PASS' && isMetric) return `${short}: ${unprovenText(verdict, speaker)}`;
   if (needed === null) return `${short}: ${count(requests)} ${candidateName} requests so far`;
@@ -172,7 +172,7 @@ function missingText(verdict: CountedVerdict, speaker: Speaker): string {
     const isOpen = soakLeft === 0 || reasons.some(({ kind }) => kind === 'not-enough-evidence');
     return isOpen
       ? `${short}: ${unprovenText(verdict, speaker)}`
-      : `nothing speaks against ${candidateName}: ${formatDuration(Math.max(1, soakLeft))} until it may pass`;
+      : `no sign that ${candidateName} is worse; it can pass in ${formatDuration(Math.max(1, soakLeft))} at the earliest`;
   }
   const time =
     eta === null
@@ -198,9 +198,9 @@ function judgedReasons(judged: Judged, speaker: Speaker): readonly string[] {
     ...unlabelledText(verdict),
     ...unseenText(judged, speaker),
     `noise: ${noiseText(noise)}`,
-    ...(advisory ? ['the verdict is a hint only: no bound on false alarms holds here'] : []),
+    ...(advisory ? ['the verdict is only a hint: here it may raise false alarms'] : []),
     ...(approximate && !advisory
-      ? ['the bound on false alarms is approximate: too few pods to measure their noise']
+      ? ['the false-alarm risk is approximate: too few pods to see how they differ']
       : []),
   ].filter((text) => text !== '');
 }
@@ -214,7 +214,7 @@ const unseenText = ({ pods, verdict }: Judged, { candidateName }: Speaker): read
 /** That each counter was counted once, though several series tell it. */
 const copiesText = ({ copiesBy }: CountedVerdict): readonly string[] =>
   copiesBy.length > 0
-    ? [`several series tell the same counters, counted once: they differ by ${copiesBy.join(', ')}`]
+    ? [`several series show the same counters, and each is counted once: they differ by ${copiesBy.join(', ')}`]
     : [];
 
 const unlabelledText = ({ unlabelled }: CountedVerdict): readonly string[] =>
@@ -239,11 +239,11 @@ function reasonText(reason: VerdictReason, judged: Judged, speaker: Speaker): st
       return `${metricText(reason, verdict.metrics, speaker)}${metric ? originText(metric) : ''}`;
     }
     case 'below-practical-size':
-      return `certain, but smaller than what counts as worse`;
+      return `a real difference, but smaller than what counts as worse`;
     case 'size-unsure':
-      return `worse for certain, but not yet by more than ${reason.size === null ? 'what counts as worse' : formatDelta(reason.size, 'ratio')}`;
+      return `certainly worse, but perhaps by less than ${reason.size === null ? 'what counts as worse' : formatDelta(reason.size, 'ratio')}`;
     case 'pods-differ':
-      return `certain for these pods, but ${baselineName}’s own pods differ among themselves by as much`;
+      return `true of these pods, but ${baselineName}’s own pods differ by as much`;
     case 'few-pods':
       return `${baselineName} has ${reason.pods === 1 ? 'one pod' : `${reason.pods} pods`}: too few to tell how much pods of one version differ`;
     case 'some-pods':
@@ -251,13 +251,13 @@ function reasonText(reason: VerdictReason, judged: Judged, speaker: Speaker): st
     case 'zones-apart':
       return `most of ${candidateName}’s requests are in zones without ${baselineName}: the zone may be worse, or ${candidateName}`;
     case 'worse-of-late':
-      return `${candidateName} ${verdict.advisory ? 'may be' : 'is'} worse of late, whatever the stage as a whole says: ${ofLateText(reason, verdict, speaker)}`;
+      return `${candidateName} ${verdict.advisory ? 'may have' : 'has'} become worse, judged by its newest requests alone: ${ofLateText(reason, verdict, speaker)}`;
     case 'warming':
       return warmingText(reason.pods, candidateName);
     case 'lingering':
       return `${reason.pods} ${reason.pods === 1 ? 'pod' : 'pods'} under ${candidateName}’s label began before this rollout, and ${reason.pods === 1 ? 'is' : 'are'} left out`;
     case 'recovered':
-      return `${candidateName} looks no worse now, but what was found in this stage stays found`;
+      return `${candidateName} looks fine now, but was worse earlier in this stage, and that counts`;
     case 'noise-model-violated':
       return noisyText(baselineName);
     case 'share-off':
@@ -265,7 +265,7 @@ function reasonText(reason: VerdictReason, judged: Judged, speaker: Speaker): st
     case 'data':
       return dataText(judged, speaker);
     case 'soaking':
-      return `${formatDuration(reason.left)} of comparable traffic left until it may pass`;
+      return `${formatDuration(reason.left)} more with traffic to both versions before it can pass`;
     case 'not-enough-evidence':
       return unprovenText(verdict, speaker);
     case 'no-common-boundaries':

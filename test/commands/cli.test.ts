@@ -117,11 +117,11 @@ describe('ringdeck, without a terminal', () => {
     desk.write('deployment/supersmartmatch-rings.json', '{ "rings": { "canary": { "validated": tru } } }');
     const gate = await desk.ringdeck(['gate', 'half']);
     expect(gate.code).toBe(3);
-    expect(gate.out).toMatch(/which rings are validated is not known: .*supersmartmatch-rings\.json is not JSON/);
+    expect(gate.out).toMatch(/cannot tell which rings are validated: .*supersmartmatch-rings\.json is not JSON/);
     const list = await desk.ringdeck(['ring', 'list', '--format', 'json']);
     expect([list.code, list.err]).toEqual([
       3,
-      expect.stringMatching(/^ringdeck: which rings are validated is not known: .*is not JSON/),
+      expect.stringMatching(/^ringdeck: cannot tell which rings are validated: .*is not JSON/),
     ]);
     const act = await desk.ringdeck(['ring', 'revoke', 'canary']);
     expect([act.code, act.err]).toEqual([

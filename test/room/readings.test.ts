@@ -32,7 +32,7 @@ test('zero and infinity are numbers, and known', () => {
 
 test.each([
   ['nothing was asked', [], 'waiting'],
-  ['the query answers no series', [[10, []]], 'no-series'],
+  ['the query finds nothing', [[10, []]], 'no-series'],
   ['the query answers NaN', [[10, Number.NaN]], 'not-a-number'],
   [
     'the query answers two series',

@@ -106,7 +106,7 @@ describe.skipIf(!haveServers())('on a real Prometheus', () => {
           400,
           'inconclusive',
           'undecided',
-          /^V2 may be worse: .+, but one pod of V1 cannot tell how much pods differ;.+a hint only/,
+          /^V2 may be worse: .+, but one pod of V1 cannot tell how much pods differ;.+only a hint/,
         ],
       ],
     ],
@@ -125,7 +125,7 @@ describe.skipIf(!haveServers())('on a real Prometheus', () => {
           840,
           'inconclusive',
           'undecided',
-          /^V2 is worse of late: errors 0\.33 % against 0\.10 % of requests in the last 54s;/,
+          /^V2 has become worse: errors 0\.33 % against 0\.10 % of requests in the last 54s;/,
         ],
       ],
     ],
@@ -144,7 +144,7 @@ describe.skipIf(!haveServers())('on a real Prometheus', () => {
     [
       'sum',
       [
-        [300, 'inconclusive', 'undecided', /^nothing speaks against V2/],
+        [300, 'inconclusive', 'undecided', /^no sign that V2 is worse/],
         [480, 'unknown', 'unknown', /falls by a part and has no label instance: a sum\?/],
       ],
     ],

@@ -75,7 +75,7 @@ describe('a V1 that differs from itself', () => {
   test('makes no certain word of what is going on of late', () => {
     const { verdict, sentence, reasons } = said(worse, 70, OPTIONS, oneFails);
     expect(verdict).toMatchObject({ state: 'INCONCLUSIVE', advisory: true });
-    expect(sentence).toMatch(/^V2 may be worse of late: errors .+, but V1’s pods differ among themselves/);
+    expect(sentence).toMatch(/^V2 may have become worse: errors .+, but V1’s pods differ among themselves/);
     expect(reasons.join()).not.toContain('is worse');
   });
 
@@ -130,16 +130,16 @@ describe('what keeps V2 from passing', () => {
     expect(found.length).toBeGreaterThan(0);
     for (const { sentence, reasons } of found) {
       expect(sentence).toMatch(
-        /^V2 is worse of late: errors (1\.[5-9]|2\.0)\d? % against 1\.00 % of requests in the last \dm$/,
+        /^V2 has become worse: errors (1\.[5-9]|2\.0)\d? % against 1\.00 % of requests in the last \dm$/,
       );
-      expect(reasons[0]).toContain(sentence.replace('V2 is worse of late: ', ''));
+      expect(reasons[0]).toContain(sentence.replace('V2 has become worse: ', ''));
     }
   });
 
   test('is that V1 differs from itself', () => {
     const { sentence } = said({ v1: steady(900, 1), v2: steady(300, 0) }, 60, OPTIONS, oneFails);
     expect(sentence).toBe(
-      'V2 cannot pass in this stage: V1’s pods differ among themselves as if one of them were worse',
+      'V2 cannot pass in this stage: V1’s pods differ so much that one of them may be bad',
     );
   });
 

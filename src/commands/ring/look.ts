@@ -15,7 +15,7 @@ export async function listRings(world: World, options: GlobalOptions, format: Fo
   if (format === 'json') world.out.printJson(toSnapshot(room).rings);
   else world.out.print(sanitiseText(ringList(room)));
   if (ringStoreError === null) return EXIT.ok;
-  world.out.say(`which rings are validated is not known: ${ringStoreError}`);
+  world.out.say(`cannot tell which rings are validated: ${ringStoreError}`);
   return EXIT.missing;
 }
 

@@ -81,7 +81,7 @@ function pausedBy(checks: readonly Check[], observed: Observed): PauseBecause | 
   return { kind: 'check', check: id, silence: old ? prometheusSilence(expr, observed) : null };
 }
 
-/** Why the Prometheus that is asked, of several the first, tells nothing of now; null while it does. */
+/** Why the Prometheus that is asked, of several the first, has no current data; null while it does. */
 function prometheusSilence({ source, server }: Query, { history, moment, staleAfter }: Observed): Silence | null {
   const one = source === 'prometheus' && server !== undefined && server !== ALL_SERVERS ? { server } : {};
   const feed = history.source({ source: 'prometheus', ...one })?.feed;

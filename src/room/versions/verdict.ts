@@ -139,7 +139,7 @@ const unknown = (because: VerdictBecause): Verdict => ({
 export const isProven = ({ verdict, data }: Pick<Judged, 'verdict' | 'data'>): boolean =>
   verdict?.state === 'FAIL' && data !== 'NOT_COUNTERS' && data !== 'NO_ERROR_SERIES';
 
-/** Why the Prometheus that is counted tells nothing of now; null while it does. */
+/** Why the Prometheus that is counted has no current data; null while it does. */
 function silenceOf({ server }: PlannedVerdict, { history }: Observed): string | null {
   const feed = history.source({ source: 'prometheus', ...(server !== undefined && { server }) })?.feed;
   return feed?.state === 'stale' || feed?.state === 'failed' ? feed.error.message : null;

@@ -117,7 +117,7 @@ describe('taking an acknowledgement back', () => {
     if (!one) throw new Error('no alert');
     expect(await acts('alice').unacknowledge(one)).toMatchObject({
       result: 'done',
-      message: 'One is no longer acknowledged, nor is what the same silence covered: Two',
+      message: 'One is no longer acknowledged, and neither is what the same silence covered: Two',
     });
     expect(cluster.active()).toEqual([]);
   });

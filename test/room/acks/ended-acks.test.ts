@@ -252,7 +252,7 @@ describe('an acknowledgement whose incident is over', () => {
     [
       'are left with an open page when the silence ended after Prometheus had sent it for the last time',
       { fired: [{ from: 3000, to: 990 }], silences: [{ ...expired(5), startsAt: ago(2000) }] },
-      { telling: 'left-open', text: 'resolved 16m ago; page left open at pager: no end was sent' },
+      { telling: 'left-open', text: 'resolved 16m ago; its page is still open at pager: close it by hand' },
     ],
     [
       'are left with an open page when Prometheus was restarted before it sent the end again',
@@ -499,7 +499,7 @@ describe('an alert that fires again', () => {
     expect(list[0]?.lapsed).toMatchObject({
       why: 'fired-again',
       silences: false,
-      text: 'fired again before its end was surely told: receivers may not be paged for up to 1h; tell them yourself',
+      text: 'fired again before receivers had surely heard of its end: they may not be paged again for up to 1h; tell them yourself',
     });
   });
 

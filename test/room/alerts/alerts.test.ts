@@ -285,7 +285,7 @@ describe('what members do not list though all of them answer', () => {
     expect(look(listed, said)).toMatchObject({
       complete: false,
       freshness: 'ok',
-      detail: `Prometheus has ${what} firing, which no Alertmanager lists`,
+      detail: `Prometheus has ${what} firing, but no Alertmanager lists it`,
     });
   });
 
@@ -320,7 +320,7 @@ describe('a member that was just started', () => {
     expect(look({ a: since(299) })).toMatchObject({
       complete: false,
       freshness: 'ok',
-      detail: 'a was started 4m ago, and may not have been sent again what fires',
+      detail: 'a was started 4m ago, and may not know every alert yet',
     });
     expect(look({ a: since(301) })).toMatchObject({ complete: true, freshness: 'ok' });
     expect(look({ a: since(301), b: since(10) })).toMatchObject({ complete: false });

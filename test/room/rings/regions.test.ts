@@ -121,7 +121,7 @@ describe('the gate of a ring across regions', () => {
       well,
       'down',
       3,
-      ['region us of canary is missing: Prometheus us tells nothing of now: connection refused'],
+      ['region us of canary is missing: Prometheus us has no current data: connection refused'],
     ],
     [
       'says which region fails',
@@ -147,7 +147,7 @@ describe('the gate of a ring across regions', () => {
       well,
       'down',
       3,
-      ['region us of canary is missing: Prometheus us tells nothing of now: connection refused'],
+      ['region us of canary is missing: Prometheus us has no current data: connection refused'],
     ],
     ['is not, where failures elsewhere stop nothing', { pass: 1, cancel_on_fail: false }, well, ill, 0, []],
     ['nor by one that is silent then', { pass: 1, cancel_on_fail: false }, well, 'down', 0, []],
@@ -160,7 +160,7 @@ describe('the gate of a ring across regions', () => {
       [
         'canary: error rate (eu) is 5.00 %, at most 1.00 % is allowed',
         soaking('eu'),
-        'region us of canary is missing: Prometheus us tells nothing of now: connection refused',
+        'region us of canary is missing: Prometheus us has no current data: connection refused',
       ],
     ],
   ])('%s', (_, regions, eu, us, exit, reasons) => {

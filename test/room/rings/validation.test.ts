@@ -42,7 +42,7 @@ describe('a ring may not be validated', () => {
       'there is no traffic to judge by',
       { checks: [unknown('not-a-number')] },
       'undecided',
-      'ring0: memory is not known: not a number: usually nothing to divide by, so no traffic',
+      'ring0: memory is not known: not a number: probably no traffic to divide by',
     ],
     [
       'part of the data may be missing',
@@ -91,7 +91,7 @@ describe('a ring may not be validated', () => {
   it('after a store that cannot be read, whose rings nobody knows not to be validated', () => {
     const rings = [ring(), ring({ id: 'ring1', after: ['ring0'] })];
     const unreadable = room({ rings, ringStoreError: 'rings.json is not JSON' });
-    const reason = ['missing', 'which rings are validated is not known: rings.json is not JSON'];
+    const reason = ['missing', 'cannot tell which rings are validated: rings.json is not JSON'];
     expect(told(validateRefusals, unreadable, 'ring1')).toEqual([reason]);
     expect(told(deployRefusals, unreadable, 'ring1')).toEqual([reason]);
   });
@@ -100,7 +100,7 @@ describe('a ring may not be validated', () => {
     const unreadable = room({ ringStoreError: 'rings.json is not JSON' });
     expect(told(validateRefusals, unreadable, 'ring0')[0]).toEqual([
       'missing',
-      'which rings are validated is not known: rings.json is not JSON',
+      'cannot tell which rings are validated: rings.json is not JSON',
     ]);
     expect(told(validateRefusals, room(), 'ring7')).toEqual([['fail', 'there is no ring "ring7" in the profile']]);
   });
@@ -152,7 +152,7 @@ describe('a ring may not be deployed to', () => {
       { comparison: comparison('worse') },
       {},
       'fail',
-      'the comparison is worse: V2 is within its limits against V1',
+      'V2 is within its limits against V1',
     ],
     [
       'the comparison is blind',
@@ -266,7 +266,7 @@ describe('while Prometheus is silent', () => {
   const sources: Room['sources'] = [
     { id: 'prometheus', kind: 'prometheus', state: 'failed', answeredAt: null, latency: null, error: silence },
   ];
-  const silent = ['missing', 'Prometheus tells nothing of now: connection refused'];
+  const silent = ['missing', 'Prometheus has no current data: connection refused'];
 
   it('nothing may be deployed to or validated, not even a ring with nothing before it, and one reason says why', () => {
     const rings = [ring({ state: 'unknown', checks: [unknown('stale')] })];

@@ -49,20 +49,20 @@ describe('an objective in the room', () => {
       'is not known where there is no data',
       { [LEFT]: [] },
       'unknown',
-      'what is left of the error budget of Availability is not known: no data: the query answers no series',
+      'what is left of the error budget of Availability is not known: no data: the query finds nothing',
     ],
     [
       'is not known where there was no traffic all the time',
       { [LEFT]: Number.NaN },
       'unknown',
-      /not known: not a number: usually nothing to divide by, so no traffic$/,
+      /not known: not a number: probably no traffic to divide by$/,
     ],
     ['is not known of an infinite number', { [LEFT]: Number.NEGATIVE_INFINITY }, 'unknown', /not a number/],
     [
       'is not known where a burn rate is not',
       { 'bad[6h]': [] },
       'unknown',
-      'how fast the error budget of Availability burns is not known over 6h: no data: the query answers no series',
+      'how fast the error budget of Availability burns is not known over 6h: no data: the query finds nothing',
     ],
     ['is kept while there is no traffic for a time', { 'bad[5m]': Number.NaN }, 'ok', /^All is well/],
   ])('%s', (_, answers, state, sentence) => {
@@ -126,7 +126,7 @@ describe('a ring that asks for an error budget', () => {
       { at_least: 0.2, of: ['up'] },
       { [LEFT]: Number.NaN },
       [
-        'undecided: r0: Availability: budget left is not known: not a number: usually nothing to divide by, so no traffic',
+        'undecided: r0: Availability: budget left is not known: not a number: probably no traffic to divide by',
       ],
     ],
   ])('%s', (_, budget, answers, refusals) => {
@@ -161,7 +161,7 @@ describe('a ring that asks for an error budget', () => {
     const seen = gate({ at_least: 0.2 }, {});
     const [ring] = seen.rings;
     expect(ring?.state).toBe('ready');
-    expect(ring && ringReason(ring, seen)).toMatch(/^Latency: budget left is not enough, else /);
+    expect(ring && ringReason(ring, seen)).toMatch(/^Latency: budget left is too low; otherwise /);
   });
 
   test('is not failing by it: it may be deployed well', () => {
@@ -200,10 +200,10 @@ describe('an agreement in the room', () => {
       [0.12, ...times(15, 0.05)],
       'fail',
       'recovering',
-      'p95 is 50 ms, within its target for 14m of 15m after it was not',
+      'p95 is 50 ms, back within its target for 14m; kept again after 15m',
     ],
     ['is kept then', [0.12, ...times(16, 0.05)], 'ok', 'kept', 'p95 is 50 ms, at most 100 ms is promised'],
-    ['is not known', [[]], 'unknown', 'unknown', 'p95 is not known: no data: the query answers no series'],
+    ['is not known', [[]], 'unknown', 'unknown', 'p95 is not known: no data: the query finds nothing'],
     [
       'stays broken while nothing is known',
       [0.12, 0.05, ...times(4, DOWN)],

@@ -13,7 +13,7 @@ describe('the verdict in one line', () => {
       60,
       'inconclusive',
       'ok',
-      /^not enough evidence to pass: \d\d of about [\d,]+ V2 requests, .+ at this traffic$/,
+      /^too early to pass: \d\d of about [\d,]+ V2 requests, .+ at this traffic$/,
     ],
     [
       'tells how much of the soak is left',
@@ -38,7 +38,7 @@ describe('the verdict in one line', () => {
       200,
       'worse',
       'fail',
-      /^V2 is worse: errors 3\.00 % against 0\.2\d? % of requests in the (?:stage|last [\dhms]+), false alarm under 1 in [\d,a-z ]+$/,
+      /^V2 is worse: errors 3\.00 % against 0\.2\d? % of requests in the (?:stage|last [\dhms]+), false-alarm risk below 1 in [\d,a-z ]+$/,
     ],
     [
       'tells that V2 is slower',
@@ -55,7 +55,7 @@ describe('the verdict in one line', () => {
   });
 
   test.each<[Fault['kind'], string, RegExp]>([
-    ['query-error', 'QUERY_ERROR', /^V2 cannot be judged: its samples cannot be had: too busy$/],
+    ['query-error', 'QUERY_ERROR', /^V2 cannot be judged: its samples cannot be read: too busy$/],
     ['partial', 'PARTIAL', /^V2 cannot be judged: samples may be missing: a store is down$/],
     ['no-samples', 'STALE', /^V2 cannot be judged: V2 has no pods, nothing new was counted for \d+/],
     ['no-traffic', 'NO_TRAFFIC', /^V2 cannot be judged: no traffic: V2 gets no requests$/],
@@ -74,7 +74,7 @@ describe('the verdict in one line', () => {
     const said = new Map<string, string>();
     for (let now = 5; now < 3000; now += 10) {
       const { sentence, level } = verdictOf(counted.look(now));
-      if (sentence.startsWith('V2 is worse of late: errors ')) said.set(level, sentence);
+      if (sentence.startsWith('V2 has become worse: errors ')) said.set(level, sentence);
     }
     expect([...said.keys()]).toEqual(['warn']);
   });
@@ -94,7 +94,7 @@ describe('the verdict in one line', () => {
       if (said.at(-1) !== level) said.push(level);
       if (level === 'warn')
         expect(sentence).toMatch(
-          /^V2 may be worse: errors \d\.\d+ % against 0\.\d+ % of requests in the (?:stage|last [\dhms]+), false alarm under 1 in [\d,a-z ]+$/,
+          /^V2 may be worse: errors \d\.\d+ % against 0\.\d+ % of requests in the (?:stage|last [\dhms]+), false-alarm risk below 1 in [\d,a-z ]+$/,
         );
     }
     expect(said).toEqual(['ok', 'warn', 'fail']);
@@ -103,7 +103,7 @@ describe('the verdict in one line', () => {
   test('says that limits alone are held while nothing is rolled out', () => {
     const verdict = verdictOf(watch({ begun: false }, 15));
     expect(verdict).toMatchObject({ state: 'same', method: 'limits', judged: null });
-    expect(verdict.reasons).toEqual(['nothing is rolled out: limits alone are held']);
+    expect(verdict.reasons).toEqual(['nothing is rolled out: only the limits are checked']);
     expect(verdict.sentence).toBe('nothing is rolled out: V2 is not judged');
   });
 
@@ -196,7 +196,7 @@ describe('a ring that asks for the verdict', () => {
     const verdict = verdictOf(watch({ fault: { kind: 'odd-bound', from: 0 } }, 400));
     expect(verdict.judged?.data).toBe('QUERY_ERROR');
     expect(verdict.sentence).toBe(
-      'V2 cannot be judged: its samples cannot be had: the bound of a bucket is no number: "0.1abc"',
+      'V2 cannot be judged: its samples cannot be read: the bound of a bucket is no number: "0.1abc"',
     );
   });
 

@@ -132,7 +132,7 @@ describe('a panel of a board', () => {
         : panel,
     );
     const text = alone('api/latency', 72, 20, { ...scene, room: { ...room, panels } });
-    expect(text).toContain('? no data: the query answers no series');
+    expect(text).toContain('? no data: the query finds nothing');
   });
 
   test('that is not well has its sign, however large its number is and however long its title', () => {

@@ -67,7 +67,7 @@ describe('the alerts panel', () => {
   test('says below what fires what became of acknowledged alerts that are over, a page left open first', () => {
     const { lines, badge } = draw([host('db0')], 96, 6, [told, open]);
     expect(lines.slice(2, 4).map((line) => line.trimEnd())).toEqual([
-      ' ▲ Open resolved 20m ago; page left open at pager: no end was sent',
+      ' ▲ Open resolved 20m ago; its page is still open at pager: close it by hand',
       ' ✔ Told resolved 1m ago, receivers told',
     ]);
     expect(badge).toBe('1 firing · 1 left open');

@@ -79,7 +79,7 @@ describe('the verdict in detail', () => {
     const text = textOf(lines);
     expect(textOf([badge])).toContain('WORSE');
     expect(text).toMatch(
-      /^V2 is worse: errors 2\.98 % against 0\.20 % of requests in the (?:stage|last [\dhms]+), false alarm under 1 in a million$/m,
+      /^V2 is worse: errors 2\.98 % against 0\.20 % of requests in the (?:stage|last [\dhms]+), false-alarm risk below 1 in a million$/m,
     );
     expect(text).toMatch(/^canary began 5m ago, scraped every 15s, [\dm]+s? with traffic of both$/m);
     expect(text).toMatch(/Evidence +E = ≥1 million +warns from 20, worse from 200, reached at \d\d:\d\d:\d\d/);
