@@ -20,7 +20,8 @@ export const ackActText = {
     why === 'gone' ? say`${name} no longer fires` : say`${name} is already acknowledged${byName(ack?.by)}`,
   /** @param others names of alerts that the same silence covered */
   takenBack: ({ name }: Named, others: readonly string[]): Sentence => {
-    const nor = others.length > 0 ? `, and neither is what the same silence covered: ${[...new Set(others)].join(', ')}` : '';
+    const nor =
+      others.length > 0 ? `, and neither is what the same silence covered: ${[...new Set(others)].join(', ')}` : '';
     return say`${name} is no longer acknowledged${nor}`;
   },
   notAcknowledged: ({ name }: Named): Sentence => say`${name} is not acknowledged`,

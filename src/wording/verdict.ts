@@ -118,8 +118,7 @@ function warningText(verdict: CountedVerdict, speaker: Speaker): string {
   return `${speaker.candidateName} may be worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
 }
 
-const noisyText = (baselineName: string) =>
-  `${baselineName}’s pods differ so much that one of them may be bad`;
+const noisyText = (baselineName: string) => `${baselineName}’s pods differ so much that one of them may be bad`;
 
 /** What keeps evidence from being certain. */
 function whyUnsure({ reasons }: CountedVerdict, { baselineName }: Speaker): string {
@@ -199,9 +198,7 @@ function judgedReasons(judged: Judged, speaker: Speaker): readonly string[] {
     ...unseenText(judged, speaker),
     `noise: ${noiseText(noise)}`,
     ...(advisory ? ['the verdict is only a hint: here it may raise false alarms'] : []),
-    ...(approximate && !advisory
-      ? ['the false-alarm risk is approximate: too few pods to see how they differ']
-      : []),
+    ...(approximate && !advisory ? ['the false-alarm risk is approximate: too few pods to see how they differ'] : []),
   ].filter((text) => text !== '');
 }
 

@@ -3,8 +3,8 @@ import { endingText } from '../../src/wording/acks.ts';
 import { ago, endedAck, NOW } from '../room/fixtures.ts';
 
 it.each([
-  [{ telling: 'with-its-group' }, /open at pager: .*; look there, and close it by hand$/],
-  [{ telling: 'fired-again' }, /: receivers may not be paged; tell them yourself$/],
+  [{ telling: 'with-its-group' }, /open at pager: look there, and close it by hand$/],
+  [{ telling: 'fired-again' }, /: they may not be paged again; tell them yourself$/],
   [{ telling: 'soon', toldBy: ago(1) }, /receivers probably told, for certain within a minute; acknowledged by alice$/],
   [{ telling: 'soon', toldBy: ago(-120) }, /receivers told within 2m; acknowledged by alice$/],
 ] as const)('what is to be done, or known when, is told of %o', (telling, words) => {

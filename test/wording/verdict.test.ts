@@ -75,7 +75,7 @@ describe('a V1 that differs from itself', () => {
   test('makes no certain word of what is going on of late', () => {
     const { verdict, sentence, reasons } = said(worse, 70, OPTIONS, oneFails);
     expect(verdict).toMatchObject({ state: 'INCONCLUSIVE', advisory: true });
-    expect(sentence).toMatch(/^V2 may have become worse: errors .+, but V1’s pods differ among themselves/);
+    expect(sentence).toMatch(/^V2 may have become worse: errors .+, but V1’s pods differ so much/);
     expect(reasons.join()).not.toContain('is worse');
   });
 
@@ -83,7 +83,7 @@ describe('a V1 that differs from itself', () => {
     const { verdict, sentence } = said(worse, 140, OPTIONS, oneIsWorse(60, 90));
     expect(verdict).toMatchObject({ state: 'FAIL', advisory: false });
     expect(verdict.reasons).toContainEqual({ kind: 'noise-model-violated' });
-    expect(sentence).toMatch(/^V2 is worse: errors .+, false alarm under 1 in/);
+    expect(sentence).toMatch(/^V2 is worse: errors .+, false-alarm risk below 1 in/);
   });
 
   test('is said to divide the evidence as soon as it does', () => {
@@ -138,9 +138,7 @@ describe('what keeps V2 from passing', () => {
 
   test('is that V1 differs from itself', () => {
     const { sentence } = said({ v1: steady(900, 1), v2: steady(300, 0) }, 60, OPTIONS, oneFails);
-    expect(sentence).toBe(
-      'V2 cannot pass in this stage: V1’s pods differ so much that one of them may be bad',
-    );
+    expect(sentence).toBe('V2 cannot pass in this stage: V1’s pods differ so much that one of them may be bad');
   });
 
   test('is, beside a V1 with many errors, that its rate may still be twice as high', () => {

@@ -147,13 +147,7 @@ describe('a ring may not be deployed to', () => {
   it.each([
     ['a ring before it is not validated', {}, { validated: null }, 'fail', 'ring0 is not validated'],
     ['one no longer passes', {}, { checks: [failing] }, 'fail', 'ring0: memory is 212 MB, at most 200 MB is allowed'],
-    [
-      'the comparison is worse',
-      { comparison: comparison('worse') },
-      {},
-      'fail',
-      'V2 is within its limits against V1',
-    ],
+    ['the comparison is worse', { comparison: comparison('worse') }, {}, 'fail', 'V2 is within its limits against V1'],
     [
       'the comparison is blind',
       { comparison: comparison('unknown') },

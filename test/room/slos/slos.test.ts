@@ -125,9 +125,7 @@ describe('a ring that asks for an error budget', () => {
       'is undecided where there was no traffic',
       { at_least: 0.2, of: ['up'] },
       { [LEFT]: Number.NaN },
-      [
-        'undecided: r0: Availability: budget left is not known: not a number: probably no traffic to divide by',
-      ],
+      ['undecided: r0: Availability: budget left is not known: not a number: probably no traffic to divide by'],
     ],
   ])('%s', (_, budget, answers, refusals) => {
     const seen = gate(budget, answers);

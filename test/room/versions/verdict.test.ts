@@ -21,7 +21,7 @@ describe('the verdict in one line', () => {
       240,
       'inconclusive',
       'ok',
-      /^nothing speaks against V2: 1m\d\d until it may pass$/,
+      /^no sign that V2 is worse; it can pass in 1m\d\d at the earliest$/,
     ],
     ['tells that V2 is not worse', {}, 480, 'same', 'ok', /^V2 is not worse: errors at most \+0\.\d+ pt against V1$/],
     [
@@ -46,7 +46,7 @@ describe('the verdict in one line', () => {
       200,
       'worse',
       'fail',
-      /^V2 is worse: slower than 100 ms: 5(\.0\d?)? % against 1(\.0\d?)? % of requests in the (?:stage|last [\dhms]+), false alarm under 1 in/,
+      /^V2 is worse: slower than 100 ms: 5(\.0\d?)? % against 1(\.0\d?)? % of requests in the (?:stage|last [\dhms]+), false-alarm risk below 1 in/,
     ],
   ])('%s', (_, rollout, until, state, level, sentence) => {
     const verdict = verdictOf(watch(rollout, until));
@@ -104,7 +104,7 @@ describe('the verdict in one line', () => {
     const verdict = verdictOf(watch({ begun: false }, 15));
     expect(verdict).toMatchObject({ state: 'same', method: 'limits', judged: null });
     expect(verdict.reasons).toEqual(['nothing is rolled out: only the limits are checked']);
-    expect(verdict.sentence).toBe('nothing is rolled out: V2 is not judged');
+    expect(verdict.sentence).toBe('V2 is not deployed, so there is nothing to judge');
   });
 
   test('stays with what it found, though nothing more can be counted', () => {
