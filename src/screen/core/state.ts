@@ -1,5 +1,6 @@
 import { own } from '../../own.ts';
 import type { Safe } from '../../text/safe.ts';
+import type { Millis, Seconds } from '../../units.ts';
 import { LOG_LOOK, type LogLook } from '../views/logs/state.ts';
 import type { Dialog, View } from './kinds.ts';
 import type { PanelKey } from './panel-key.ts';
@@ -36,6 +37,15 @@ export const withTop = (state: ScreenState, view: View): ScreenState => ({
 export const cursorIn = ({ cursors }: Pick<ScreenState, 'cursors'>, panel: PanelKey): string | undefined =>
   own(cursors, panel);
 
+/** The time that all charts of the room show; where it ends is where the room stands (`scene.room.at`). */
+export interface Axis {
+  /** Null: as far as the history reaches. */
+  readonly span: Seconds | null;
+}
+
+/** Up to now, as far as the history reaches: what every chart begins with. */
+export const WHOLE_AXIS: Axis = { span: null };
+
 /** What the operator did to the screen; the room is not part of it. */
 export interface ScreenState {
   readonly page: number;
@@ -55,6 +65,11 @@ export interface ScreenState {
   /** The theme follows the terminal's background until the operator chooses one. */
   readonly followsBackground: boolean;
   readonly logLook: LogLook;
+  readonly axis: Axis;
+  /** The instant whose values all charts tell; null for none. */
+  readonly cursor: Millis | null;
+  /** Whether every clock on the screen tells UTC, whatever time zone it would be in. */
+  readonly utc: boolean;
 }
 
 export const initialState = (theme: string, followsBackground = false): ScreenState => ({
@@ -70,4 +85,7 @@ export const initialState = (theme: string, followsBackground = false): ScreenSt
   theme,
   followsBackground,
   logLook: LOG_LOOK,
+  axis: WHOLE_AXIS,
+  cursor: null,
+  utc: false,
 });
