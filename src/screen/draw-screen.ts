@@ -1,11 +1,11 @@
 import type { Room } from '../room/shown.ts';
 import type { LogsNow } from '../session/logs/scene.ts';
-import type { Scene } from '../session/session.ts';
+import { newestOf, type Scene } from '../session/session.ts';
 import { formatClock } from '../text/format.ts';
 import { asksLine } from './bars/asks.ts';
 import { flashRun } from './bars/flash.ts';
 import { drawFooter } from './bars/footer.ts';
-import { drawHeader, newestOf, statusWords } from './bars/header.ts';
+import { drawHeader, statusWords } from './bars/header.ts';
 import { drawHeadline } from './bars/headline.ts';
 import type { Block } from './canvas/block.ts';
 import type { Glyphs } from './canvas/glyphs.ts';

@@ -1,7 +1,7 @@
 import type { Announcer } from '../operations/announcer.ts';
 import { type RingEvent, RingProgress } from '../room/rings/events.ts';
 import type { Millis } from '../units.ts';
-import type { Session } from './session.ts';
+import { newestOf, type Session } from './session.ts';
 
 /** An event that nobody took for so long, in milliseconds, is no news any more. */
 const NEWS = 10 * 60 * 1000;
@@ -27,7 +27,8 @@ export function announceProgress(
     const scene = session.scene();
     // What is not known of a ring yet would pass for news once it is.
     if (!scene || scene.partial) return;
-    const { room } = scene;
+    // Whoever looks back sees no ring come further.
+    const room = newestOf(scene.room, scene.playback);
     for (const event of progress.observe(room)) untold.set(event, room.at);
     for (const [event, since] of untold) if (room.at - since >= NEWS) untold.delete(event);
     const answers = room.alerts.freshness === 'ok' || room.alerts.freshness === 'partial';

@@ -7,11 +7,13 @@ import type { RingStore, Visitor } from '../operations/stores/ring-store.ts';
 import type { Plan } from '../profile/plan/plan.ts';
 import { RoomBuilder } from '../room/build.ts';
 import type { Room } from '../room/shown.ts';
+import { addSeconds, type Millis, millis, type Seconds } from '../units.ts';
 import { type Asked, askedIn, type Cost, costsIn } from './asked.ts';
 import { Emitter } from './emitter.ts';
 import { evidenceIn } from './evidence-of.ts';
 import { LedgerReader } from './ledger.ts';
 import type { LogSession } from './logs/session.ts';
+import { type LookBack, PastRooms } from './past-rooms.ts';
 import type { Runbooks } from './runbooks.ts';
 import type { Scene, Session } from './session.ts';
 import { unheardHistory } from './unheard.ts';
@@ -29,6 +31,8 @@ export interface LiveParts {
   readonly logs?: LogSession;
   /** Absent where nobody looks at any. */
   readonly runbooks?: Runbooks;
+  /** Asks for rooms of the past; absent where nobody looks back. */
+  readonly lookBack?: LookBack;
   /** Has the first frame shown server by server, as a person would see it; else nothing is shown before it is whole. */
   readonly showsParts?: boolean;
 }
@@ -46,6 +50,7 @@ export class LiveSession implements Session {
   readonly #history: History;
   readonly #rooms: RoomBuilder;
   readonly #reader: LedgerReader;
+  readonly #past: PastRooms | null;
   readonly #emitter = new Emitter();
   readonly #abort = new AbortController();
   #scene: Scene | undefined;
@@ -74,12 +79,14 @@ export class LiveSession implements Session {
     this.#first = parts.showsParts ? unheardHistory(asked) : null;
     this.#rooms = new RoomBuilder(parts.plan);
     this.#reader = new LedgerReader(parts.store, parts.clock);
+    const { lookBack } = parts;
+    this.#past = lookBack ? new PastRooms(lookBack, parts.clock, () => this.#showAgain()) : null;
     this.subscribe = this.#emitter.subscribe;
     this.operations = operations(() => this.#newest);
   }
 
   start(): void {
-    this.refresh();
+    this.#askNow();
     this.#beat();
     const { store, visitor } = this.#parts;
     this.#stopWatching = store.watch(() => void this.#readLedger());
@@ -92,27 +99,50 @@ export class LiveSession implements Session {
     this.#cancelBeat();
     this.#stopWatching();
     this.#leave();
+    this.#past?.leave();
     this.logs?.run({ do: 'close' });
   }
 
   readonly scene = (): Scene | undefined => this.#scene;
 
   refresh(): void {
+    this.#past?.again();
+    this.#askNow();
+  }
+
+  #askNow(): void {
     void this.#collect();
   }
 
   refreshAfterAct(): void {
     this.#askAgain = this.#collecting;
-    this.refresh();
+    this.#askNow();
   }
 
   setPaused(paused: boolean): void {
+    // What was stands still already.
+    if (this.#past?.viewing) return;
     this.#paused = paused;
     if (!this.#scene) return;
     this.#look();
   }
 
-  seek(): void {}
+  seek(by: Seconds): void {
+    const { clock } = this.#parts;
+    const shown = this.#past?.viewing?.at ?? (this.#paused ? this.#scene?.room.at : undefined) ?? clock.now();
+    this.view(addSeconds(shown, by));
+  }
+
+  view(at: Millis | null): void {
+    const past = this.#past;
+    if (past === null || !this.#scene) return;
+    this.#paused = false;
+    // Of a whole second, so that going back to it finds what was asked.
+    const instant = at === null || at >= this.#parts.clock.now() ? null : millis(Math.floor(at / 1000) * 1000);
+    if (instant === null) past.leave();
+    else past.go(instant);
+    this.#look();
+  }
 
   changeSpeed(): void {}
 
@@ -140,7 +170,7 @@ export class LiveSession implements Session {
     void this.operations.tendAcks(this.#look());
     const wait = this.#askAgain ? 0 : Math.max(0, started + period - clock.now());
     this.#askAgain = false;
-    this.#cancelRefresh = clock.after(wait, () => this.refresh());
+    this.#cancelRefresh = clock.after(wait, () => this.#askNow());
   }
 
   /**
@@ -174,16 +204,29 @@ export class LiveSession implements Session {
     return room;
   }
 
+  /** The answer of a past instant came. */
+  #showAgain(): void {
+    if (this.#scene && !this.#abort.signal.aborted) this.#look();
+  }
+
   #show(room: Room, newest: Room): void {
-    this.#scene = {
+    const viewing = this.#past?.viewing ?? null;
+    const shown: Omit<Scene, 'playback'> = (viewing && this.#past?.scene) ?? {
       room,
       trends: this.#first ?? this.#history,
-      playback: { kind: 'live', paused: this.#paused, ...(this.#paused && { newest }) },
       asked: this.#asked,
       costs: this.#costs,
       evidenceOf: evidenceIn(this.#reader.ledger().journal),
       ...(this.#first && { partial: true }),
     };
+    const stands = this.#paused || viewing !== null;
+    const playback = {
+      kind: 'live',
+      paused: this.#paused,
+      ...(stands && { newest }),
+      ...(viewing && { viewing }),
+    } as const;
+    this.#scene = { ...shown, playback };
     this.#emitter.emit();
   }
 

@@ -21,15 +21,15 @@ export class Observer {
     this.#history = new History(asked);
   }
 
-  /** The room as evaluated at `at`. */
-  async observe(at: Millis, ledger: Promise<Ledger>): Promise<Scene> {
+  /** The room as evaluated at `at`. @param signal gives it up: what was not answered by then is not known */
+  async observe(at: Millis, ledger: Promise<Ledger>, signal?: AbortSignal): Promise<Scene> {
     const forever = new Promise<never>(() => {});
-    const collecting = this.#collector.collect(at, forever);
+    const collecting = this.#collector.collect(at, forever, signal);
     // Read while the servers answer.
     const building = import('../room/build.ts');
     const frame = await collecting;
     // What the answers say is wanted of the past, and a long rollout's samples, come in frames of the same instant.
-    for (let next: Frame | null = frame; next; next = await this.#collector.collectRest(next, forever))
+    for (let next: Frame | null = frame; next; next = await this.#collector.collectRest(next, forever, signal))
       this.#history.extend(next);
     const { RoomBuilder } = await building;
     this.#rooms ??= new RoomBuilder(this.#plan);

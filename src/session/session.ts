@@ -2,6 +2,7 @@ import type { Operations } from '../operations/operations.ts';
 import type { Query } from '../profile/query.ts';
 import type { Room } from '../room/shown.ts';
 import type { Labels } from '../sources/prometheus/types.ts';
+import type { Safe } from '../text/safe.ts';
 import type { Millis, Seconds } from '../units.ts';
 import type { Asked, Cost } from './asked.ts';
 import type { EvidenceOf } from './evidence-of.ts';
@@ -21,9 +22,19 @@ export interface Trends {
   readonly since: Millis;
 }
 
+/** A live room that goes through its past. */
+export interface Viewing {
+  /** The instant that is wished for. */
+  readonly at: Millis;
+  /** Present while it is being asked for: the room shown is another one still. */
+  readonly asking?: true;
+  /** Why it could not be asked for: the room shown is another one. */
+  readonly failed?: Safe;
+}
+
 export type Playback =
-  /** `newest`: the room as it stands by now, while the one shown stands still. */
-  | { readonly kind: 'live'; readonly paused: boolean; readonly newest?: Room }
+  /** `newest`: the room as it stands by now, while the one shown stands still or is of the past (`viewing`). */
+  | { readonly kind: 'live'; readonly paused: boolean; readonly newest?: Room; readonly viewing?: Viewing }
   /** The room as it was at an instant in the past, which stands still. */
   | { readonly kind: 'past'; readonly paused: boolean }
   | {
@@ -38,7 +49,13 @@ export type Playback =
       readonly length: Seconds;
       /** Present while it is still being read: it is longer than that. */
       readonly reading?: true;
+      /** Present where it was moved back: the position it had reached. */
+      readonly left?: Seconds;
     };
+
+/** The room as it stands by now, whatever is shown. */
+export const newestOf = (room: Room, playback: Playback): Room =>
+  playback.kind === 'live' ? (playback.newest ?? room) : room;
 
 /** Everything the screen draws from; a new object only when something changed. */
 export interface Scene {
@@ -68,8 +85,10 @@ export interface Session {
   /** Sees to it that what an act has changed is shown: an open question may have been asked before the act. */
   refreshAfterAct(): void;
   setPaused(paused: boolean): void;
-  /** Tape only: moves by so many tape seconds; negative goes back. */
+  /** Goes through time by so many seconds, negative back: from what is shown, or wished for. A live room ends at now. */
   seek(by: Seconds): void;
+  /** Goes to an instant; null: back to now, or to where the tape had come to. */
+  view(at: Millis | null): void;
   /** Tape only: multiplies the speed. */
   changeSpeed(factor: number): void;
 }

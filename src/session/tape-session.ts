@@ -71,6 +71,8 @@ export class TapeSession implements Session {
   #begun: Seconds;
   #hasBegun = false;
   #position: Seconds;
+  /** The farthest it was played, or moved, to. */
+  #reached: Seconds;
   #speed: number;
   #paused = false;
   #ledger: RecordedLedger = EMPTY_LEDGER;
@@ -84,7 +86,7 @@ export class TapeSession implements Session {
     this.#reel = reel;
     this.#rooms = new RoomBuilder(plan);
     this.#timer = timer;
-    this.#begun = this.#position = start.position;
+    this.#begun = this.#reached = this.#position = start.position;
     this.#speed = start.speed;
     this.#label = start.label;
     this.#lastTick = timer.now();
@@ -150,12 +152,17 @@ export class TapeSession implements Session {
     // At the end there is nothing to play on: it begins again.
     const again = !paused && this.#isOver;
     this.#paused = paused;
+    if (again) this.#reached = seconds(0);
     if (again) this.#moveTo(seconds(0));
     else this.#showAnyway();
   }
 
   seek(by: Seconds): void {
-    this.#moveTo(seconds(Math.min(Math.max(this.#position + by, 0), this.#reel.length)));
+    this.#moveTo(seconds(this.#position + by));
+  }
+
+  view(at: Millis | null): void {
+    this.#moveTo(at === null ? this.#reached : secondsBetween(this.#reel.start, at));
   }
 
   changeSpeed(factor: number): void {
@@ -164,7 +171,7 @@ export class TapeSession implements Session {
   }
 
   #moveTo(position: Seconds): void {
-    this.#position = position;
+    this.#position = seconds(Math.min(Math.max(position, 0), this.#reel.length));
     this.#showOnceThere();
     // Lines that are yet to come must go, and windows may hold more than before.
     this.logs?.run({ do: 'again' });
@@ -235,6 +242,7 @@ export class TapeSession implements Session {
   }
 
   #show(): Scene {
+    this.#reached = seconds(Math.max(this.#reached, this.#position));
     if (!this.#log && this.#reel.log) this.#openLogs(this.#reel.log);
     const at = this.#playing.isDue(this.#now()) ? (this.#newest?.at ?? this.#reel.start) : this.#now();
     const scene: Scene = {
@@ -248,6 +256,7 @@ export class TapeSession implements Session {
         position: secondsBetween(this.#reel.start, at),
         length: this.#reel.length,
         ...(!this.#reel.isWhole && { reading: true }),
+        ...(this.#position < this.#reached && { left: this.#reached }),
       },
       asked: this.#newest ? askedIn(this.#newest) : [],
       evidenceOf: evidenceIn(this.#ledger.journal),

@@ -130,6 +130,7 @@ export function fakeSession(
       const { playback } = scene;
       if (playback.kind === 'tape') show(scene.room, { ...playback, position: seconds(playback.position + by) });
     },
+    view: (at) => void calls.push(`view ${at === null ? 'now' : new Date(at).toISOString()}`),
     changeSpeed: (factor) => {
       const { playback } = scene;
       if (playback.kind === 'tape') show(scene.room, { ...playback, speed: playback.speed * factor });

@@ -113,6 +113,27 @@ describe('a tape', () => {
     expect(value()).toBe(120);
   });
 
+  test('moved back it knows where it had come to, goes back there, and is there once it was played so far', async () => {
+    const { timer, session, value } = open(90);
+    const left = () => {
+      const playback = session.scene()?.playback;
+      return playback?.kind === 'tape' ? playback.left : null;
+    };
+    expect(left()).toBeUndefined();
+    session.view(millis((START + 60) * 1000));
+    expect(value()).toBe(60);
+    expect(left()).toBe(90);
+    session.view(null);
+    expect(value()).toBe(90);
+    expect(left()).toBeUndefined();
+    session.seek(seconds(-5));
+    await timer.pass(6);
+    expect(left()).toBeUndefined();
+    session.view(millis(0));
+    expect(session.scene()?.room.at).toBe(START * 1000);
+    session.stop();
+  });
+
   test('goes a long way in portions, between which keys are answered, and shows what it showed until it is there', async () => {
     const { timer, session, value } = open(0);
     const shown = session.scene();

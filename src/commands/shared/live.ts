@@ -4,6 +4,7 @@ import type { Plan } from '../../profile/plan/plan.ts';
 import { announceProgress } from '../../session/announce-progress.ts';
 import { type LiveParts, LiveSession } from '../../session/live.ts';
 import { LogSession } from '../../session/logs/session.ts';
+import type { LookBack } from '../../session/past-rooms.ts';
 import { allOf, clientFor, createCollector, openStore, type Servers } from './context.ts';
 import type { Acting } from './globals.ts';
 import { createAnnouncer, createOperations } from './operations.ts';
@@ -22,7 +23,8 @@ export async function openLiveSession(
   part: PlanPart,
   { visitor, runbooks, showsParts = false }: Pick<LiveParts, 'visitor' | 'runbooks' | 'showsParts'> = {},
 ): Promise<LiveSession> {
-  const { store, journal } = await openStore(world, plan);
+  const stored = await openStore(world, plan);
+  const { store, journal } = stored;
   const asked = partOf(plan, part);
   const collector = createCollector(asked, servers);
   const loki = clientFor(servers.loki, {});
@@ -36,7 +38,11 @@ export async function openLiveSession(
       labels: plan.profile.logs.labels,
     });
   const seen = { showsParts, ...(visitor && { visitor }), ...(runbooks && { runbooks }) };
-  const parts = { plan, asked, collector, store, clock: systemClock, ...seen, ...(logs && { logs }) };
+  const lookBack: LookBack = async (at, signal) => {
+    const { lookBack: look } = await import('./look-back.ts');
+    return look({ plan, asked, servers, stored }, at, signal);
+  };
+  const parts = { plan, asked, collector, store, clock: systemClock, lookBack, ...seen, ...(logs && { logs }) };
   const session = new LiveSession(parts, (room) =>
     createOperations(world, plan, options, {
       members: servers.members,

@@ -1,15 +1,13 @@
 import { systemClock } from '../../clock.ts';
-import { pastAlerts } from '../../frames/past-alerts.ts';
 import { type PlanPart, partOf } from '../../profile/plan/part.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
-import { readLedger, readWholeLedger } from '../../session/ledger.ts';
+import { readLedger } from '../../session/ledger.ts';
 import { Observer } from '../../session/observe.ts';
-import { withPastAcks } from '../../session/past-acks.ts';
-import { ledgerAt } from '../../session/past-ledger.ts';
 import type { Scene } from '../../session/session.ts';
 import type { Millis } from '../../units.ts';
-import { allOf, createCollector, openServers, openStore, type Servers } from './context.ts';
+import { createCollector, openServers, openStore, type Servers } from './context.ts';
 import type { GlobalOptions } from './globals.ts';
+import { lookBack } from './look-back.ts';
 import { openProfile } from './profile.ts';
 import type { World } from './world.ts';
 
@@ -39,10 +37,7 @@ export function observer(world: World, plan: Plan, servers: Servers, part: PlanP
   return () => looking.observe(systemClock.now(), ledger());
 }
 
-/**
- * The room once: now, or as it was at `at`, with the alerts Prometheus remembers, the acknowledgements of the journal, and
- * every later act undone.
- */
+/** The room once: now, or as it was at `at`. */
 export async function observeWith(
   world: World,
   plan: Plan,
@@ -51,12 +46,5 @@ export async function observeWith(
   part: PlanPart,
 ): Promise<Scene> {
   if (at === undefined) return observer(world, plan, servers, part)();
-  const { store, journal } = await openStore(world, plan);
-  const ledger = readWholeLedger(store, journal).then((now) => ledgerAt(now, at));
-  const alerts = withPastAcks(pastAlerts(allOf(servers), at), ledger, at, plan.profile.alerts);
-  const asked = partOf(plan, part);
-  const alertmanager = servers.members.length > 0 ? [alerts] : [];
-  const past = createCollector(asked, servers, { alertmanager, loki: [] });
-  const scene = await new Observer(plan, past, asked).observe(at, ledger);
-  return { ...scene, playback: { kind: 'past', paused: true } };
+  return lookBack({ plan, asked: partOf(plan, part), servers, stored: await openStore(world, plan) }, at);
 }

@@ -1,5 +1,5 @@
 import type { Room, SourceStatus } from '../../room/shown.ts';
-import type { Playback } from '../../session/session.ts';
+import { newestOf, type Playback } from '../../session/session.ts';
 import { formatAge, formatClock, formatDuration, formatMinute } from '../../text/format.ts';
 import { joined, literals, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
@@ -142,10 +142,6 @@ export function statusWords(room: Room, playback: Playback, glyphs: Glyphs, read
   const guard: Line = readOnly ? [run('READ-ONLY', 'warn', { bold: true })] : [];
   return spaced(said, guard);
 }
-
-/** The room as it stands by now, whatever is shown. */
-export const newestOf = (room: Room, playback: Playback): Room =>
-  playback.kind === 'live' ? (playback.newest ?? room) : room;
 
 const spaced = (...parts: readonly Line[]): Line =>
   parts.filter((part) => part.length > 0).flatMap((part, i) => (i > 0 ? [run('  '), ...part] : part));
