@@ -2,7 +2,7 @@ import type { LogScene } from '../session/logs/scene.ts';
 import type { Scene } from '../session/session.ts';
 import type { Block } from './canvas/block.ts';
 import { chartOver, pastOver, trendOver } from './canvas/charts/trend.ts';
-import { framed, insideOf } from './canvas/frame.ts';
+import { folded, framed, insideOf } from './canvas/frame.ts';
 import { Kept } from './canvas/kept.ts';
 import type { Layout, PanelPlace } from './canvas/layout.ts';
 import type { Look } from './canvas/look.ts';
@@ -12,7 +12,7 @@ import type { Load } from './core/load.ts';
 import type { PanelKey } from './core/panel-key.ts';
 import { selectedId } from './core/rows.ts';
 import { cursorIn, type ScreenState } from './core/state.ts';
-import { numbered } from './panels/number.ts';
+import { numbered, numbersOf } from './panels/number.ts';
 import type { PanelDrawing } from './panels/panel.ts';
 import { panelKind } from './panels/registry.ts';
 import { focusedPanel, pagePanels, visibleIds } from './panels/selection.ts';
@@ -41,14 +41,14 @@ export function drawRoom(around: RoomSurroundings, look: Look, panels: KeptPanel
     const drawing = drawView(view, { ...around, ...look });
     return framed(layout.body, { ...drawing, border: 'borderFocus', bold: true }, look.glyphs);
   }
-  const onPage = pagePanels(scene.room, state.page);
+  const numbers = numbersOf(pagePanels(scene.room, state.page));
   const focus = focusedPanel(state, scene.room);
   return layout.panels.flatMap((place) => {
     const { panel } = place;
     const kept = panels.get(panel) ?? new Kept();
     panels.set(panel, kept);
     // Its number is the one that its title and the keys have.
-    return keptPanel({ ...around, place, number: onPage.indexOf(panel) + 1, focused: panel === focus }, look, kept);
+    return keptPanel({ ...around, place, number: numbers.get(panel) ?? 0, focused: panel === focus }, look, kept);
   });
 }
 
@@ -66,10 +66,18 @@ function keptPanel(around: PanelSurroundings, look: Look, kept: Kept<readonly Bl
   const { glyphs, unicode } = look;
   const parts = [
     ...panelKind(panel, scene.room).parts(scene),
-    ...[panel, detail, border, x, y, width, height, number, focused],
+    ...[panel, detail, border, place.folded, x, y, width, height, number, focused],
     ...[page, filter, marks, cursorIn(state, panel), glyphs, unicode, timeZone, operator, load?.pacing.spells],
   ];
-  return kept.of(parts, () => placed(around, drawPanel(around, look), look));
+  return kept.of(parts, () => (place.folded ? title(around, look) : placed(around, drawPanel(around, look), look)));
+}
+
+/** All that a panel says that has nothing to tell. */
+function title({ scene: { room }, state: { page }, place, number, focused }: PanelSurroundings, { glyphs }: Look) {
+  const kind = panelKind(place.panel, room);
+  const border = focused ? 'borderFocus' : 'border';
+  const told = kind.quiet?.(room, page, glyphs) ?? [];
+  return folded(place, { title: numbered(number, kind.title), border, bold: focused, told }, glyphs);
 }
 
 /** What a panel draws inside its place. */

@@ -3,7 +3,7 @@ import type { Scene } from '../session/session.ts';
 import { joined, type Safe, safe } from '../text/safe.ts';
 import { drawHeader } from './bars/header.ts';
 import type { Block } from './canvas/block.ts';
-import { framed } from './canvas/frame.ts';
+import { folded, framed } from './canvas/frame.ts';
 import type { PanelPlace } from './canvas/layout.ts';
 import type { Look } from './canvas/look.ts';
 import { cell, type Line, run } from './canvas/runs.ts';
@@ -11,7 +11,7 @@ import { shownKey } from './core/key-names.ts';
 import { type Keymap, keysOf } from './core/keymap.ts';
 import { initialState } from './core/state.ts';
 import { layoutOf } from './panels/layout-of.ts';
-import { numbered } from './panels/number.ts';
+import { numbered, numbersOf } from './panels/number.ts';
 import { panelKind } from './panels/registry.ts';
 import { pagePanels } from './panels/selection.ts';
 
@@ -36,7 +36,7 @@ export function drawWaiting(waiting: Waiting, columns: number, rows: number, loo
   const { header, headline, footer, panels } = layoutOf(room, initialState(look.theme.name), columns, rows);
   if (footer.height === 0) return [alone];
   const { width } = header;
-  const onPage = pagePanels(room, 0);
+  const numbers = numbersOf(pagePanels(room, 0));
   const servers = joined(
     room.sources.map(({ id }) => id),
     ', ',
@@ -44,7 +44,7 @@ export function drawWaiting(waiting: Waiting, columns: number, rows: number, loo
   return [
     { at: header, lines: [drawHeader({ room, playback, glyphs, timeZone, readOnly, page: 0, width })] },
     { at: headline, lines: [...(headline.height === 3 ? [[]] : []), asking(servers, look)] },
-    ...panels.flatMap((place) => panelToCome(place, room, onPage.indexOf(place.panel) + 1, look)),
+    ...panels.flatMap((place) => panelToCome(place, room, numbers.get(place.panel) ?? 0, look)),
     { at: footer, lines: [[run(' '), ...quit]] },
   ];
 }
@@ -61,6 +61,7 @@ const quitHint = (keymap: Keymap, { unicode }: Look): Line => {
 function panelToCome(place: PanelPlace, room: Room, number: number, { glyphs }: Look): readonly Block[] {
   const title = numbered(number, panelKind(place.panel, room).title);
   const asked: Line = [run(`${glyphs.waiting} asking…`, 'dim')];
+  if (place.folded) return folded(place, { title, border: 'border', told: asked }, glyphs);
   if (place.border) return framed(place, { title, border: 'border', lines: [asked] }, glyphs);
   return [{ at: place, lines: [[run(' '), run(cell(title, TITLE), 'dim'), ...asked]] }];
 }

@@ -2,6 +2,7 @@ import type { Room } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
 import { only } from '../core/effects.ts';
 import type { ScreenState } from '../core/state.ts';
+import { panelOfNumber } from '../panels/number.ts';
 import { focusedPanel, pagePanels } from '../panels/selection.ts';
 import { type Action, inRoom } from './action.ts';
 
@@ -50,7 +51,7 @@ export const panel: Action = {
   description: safe('Panel with this number'),
   forKeysAlone: true,
   run: inRoom(({ state, scene }, index) => {
-    const focus = pagePanels(scene.room, state.page)[index];
+    const focus = panelOfNumber(pagePanels(scene.room, state.page), index + 1);
     return only(focus === undefined ? state : { ...state, focus, views: [] });
   }),
   idle: ({ state: { views, focus } }, _, index) =>

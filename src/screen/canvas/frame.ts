@@ -42,6 +42,24 @@ export function framed(
   ];
 }
 
+/** A title with what is told behind it in a single row, drawn as the upper border of what is folded behind it. */
+export function folded(
+  { x, y, width }: Rect,
+  { title, border, bold = false, told }: Omit<Framed, 'badge' | 'lines'> & { readonly told: Line },
+  { border: drawn }: Glyphs,
+): readonly Block[] {
+  if (width < 4) return [];
+  const side = safe(`${drawn.topLeft}${drawn.across.repeat(width - 2)}${drawn.topRight}`);
+  const name = cut(` ${title} `, width - 4);
+  const heading = run(name, border === 'border' ? 'title' : border, { bold: bold || border === 'border' });
+  const room = width - 4 - widthOf(name) - 1;
+  const words: Line = room > 0 && told.length > 0 ? [...within(told, room), run(' ')] : [];
+  return [
+    { at: { x, y, width, height: 1 }, lines: [[run(side, border, { outline: true })]] },
+    { at: { x: x + 2, y, width: widthOf(name) + lineWidth(words), height: 1 }, lines: [[heading, ...words]] },
+  ];
+}
+
 /** The four sides, and the empty cells between the left one and what stands inside. */
 function bordered({ x, y, width, height }: Rect, tone: Role, { border }: Glyphs): readonly Block[] {
   const side = (text: Safe): Run => run(text, tone, { outline: true });

@@ -22,6 +22,8 @@ export interface GridPanel {
   readonly good: Extent;
   /** Whether it says anything in a single row. */
   readonly inOneRow: boolean;
+  /** Whether it has nothing to tell: its title has one row then, and the row it stands in has the others. */
+  readonly quiet: boolean;
 }
 
 /** Panels side by side. */
@@ -33,14 +35,16 @@ export interface GridRow {
 
 export interface GridPlace extends Rect {
   readonly panel: PanelKey;
+  readonly folded: boolean;
 }
 
 /**
  * Where the panels of a board stand in a rectangle, which they fill. Rows that are too long for it wrap while there is height
  * for that; where there is none, panels are left out by `byStaying`, and the others keep their order.
  */
-export function placeGrid(rows: readonly GridRow[], at: Rect, focus: PanelKey | null): readonly GridPlace[] {
+export function placeGrid(all: readonly GridRow[], at: Rect, focus: PanelKey | null): readonly GridPlace[] {
   if (at.width <= 0 || at.height <= 0) return [];
+  const rows = unfoldedWhereAllAre(all);
   const lines = EASES.map((ease) => linesOf(rows, at, ease)).find((some) => fits(some, at)) ?? sparing(rows, at, focus);
   const heights = shares(
     at.height,
@@ -54,6 +58,12 @@ export function placeGrid(rows: readonly GridRow[], at: Rect, focus: PanelKey | 
     return places;
   });
 }
+
+/** Somebody fills the page: where nobody has anything to tell, all do. */
+const unfoldedWhereAllAre = (rows: readonly GridRow[]): readonly GridRow[] =>
+  rows.every(({ panels }) => panels.every(({ quiet }) => quiet))
+    ? rows.map((row) => ({ ...row, panels: row.panels.map((panel) => ({ ...panel, quiet: false })) }))
+    : rows;
 
 /** Panels in the order in which they stay where not all can: by priority, then the urgent, then those nearest to the focus. */
 export function byStaying(rows: readonly GridRow[], focus: PanelKey | null): readonly GridPanel[] {
@@ -84,8 +94,9 @@ interface GridCell {
   readonly least: Extent;
 }
 
-/** Panels side by side on the screen: a row, or a part of one that wraps. */
+/** Panels side by side on the screen: a row, or a part of one that wraps. Those that are folded have a row of theirs below the others. */
 interface GridLine {
+  /** 0 of folded panels. */
   readonly weight: number;
   readonly least: number;
   readonly cells: readonly GridCell[];
@@ -117,26 +128,28 @@ function sparing(rows: readonly GridRow[], at: Rect, focus: PanelKey | null): re
 
 function linesOf(rows: readonly GridRow[], at: Rect, ease: number): readonly GridLine[] {
   return rows.flatMap(({ weight, panels }) => {
-    const lines = wrapped(
-      panels.map((of): GridCell => ({ of, least: eased(of, ease, at) })),
-      at.width,
-    );
-    return lines.map(
-      (cells): GridLine => ({
-        weight: weight / lines.length,
-        least: Math.max(...cells.map(({ least }) => least.height)),
-        cells,
-      }),
-    );
+    const linesWith = (isQuiet: boolean) => {
+      const cells = panels.filter(({ quiet }) => quiet === isQuiet).map((of) => ({ of, least: eased(of, ease, at) }));
+      return wrapped(cells, at.width);
+    };
+    const lines = linesWith(false);
+    const told = lines.map((cells) => lineOf(cells, weight / lines.length));
+    return [...told, ...linesWith(true).map((cells) => lineOf(cells, 0))];
   });
 }
 
+const lineOf = (cells: readonly GridCell[], weight: number): GridLine => ({
+  weight,
+  least: Math.max(...cells.map(({ least }) => least.height)),
+  cells,
+});
+
 /** What a panel has at least; nothing is larger than the page. */
-function eased({ least, good }: GridPanel, ease: number, { width, height }: Rect): Extent {
+function eased({ least, good, quiet }: GridPanel, ease: number, { width, height }: Rect): Extent {
   const between = (a: number, b: number) => Math.round(a + Math.max(0, b - a) * ease);
   return {
     width: Math.min(width, between(least.width, good.width)),
-    height: Math.min(height, between(least.height, good.height)),
+    height: quiet ? 1 : Math.min(height, between(least.height, good.height)),
   };
 }
 
@@ -177,7 +190,7 @@ function placeLine(cells: readonly GridCell[], at: Rect): readonly GridPlace[] {
   let x = at.x;
   return cells.map(({ of }, i) => {
     const width = widths[i] ?? 0;
-    const place = { ...at, panel: of.panel, x, width };
+    const place = { ...at, panel: of.panel, folded: of.quiet, x, width };
     x += width;
     return place;
   });

@@ -209,6 +209,15 @@ export const alerts: PanelKind<Part> = {
     return alerts.freshness === 'ok' ? 'ok' : 'unknown';
   },
   draw,
+  quiet({ alerts, at }, _, glyphs) {
+    const { list, freshness, complete } = alerts;
+    const isKnown = freshness === 'ok' && complete;
+    if (!isKnown || list.length > 0 || leftOpen(alerts).length > 0) return null;
+    const last = alerts.ended.find(({ again }) => again === null);
+    const over =
+      last === undefined ? [] : [run(` ${glyphs.separator} last ${last.name} ${endingText(last, at)}`, 'dim')];
+    return [run(`${glyphs.ok} none`, 'ok'), ...over];
+  },
   open: (id) => alertView(id),
   copy: alertCopy,
   logs: (id, { room }) => alertLogs(id, room),

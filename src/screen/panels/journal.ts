@@ -123,6 +123,7 @@ export const journal: PanelKind<Part> = {
   rows: journalRows,
   state: () => 'ok',
   draw,
+  quiet: ({ journal: { length } }) => (length > 0 ? null : [run('nobody has acted yet', 'dim')]),
   open: (id) => ({ kind: 'journal', chosen: id, scroll: 0, filter: '' }),
   copy: () => null,
   hints: () => ({ first: [], besides: [] }),

@@ -2,8 +2,10 @@ import type { LogJump } from '../../logs/jump.ts';
 import type { Room, State } from '../../room/shown.ts';
 import type { Scene } from '../../session/session.ts';
 import type { Safe } from '../../text/safe.ts';
+import type { Bordered, Need, Placing } from '../canvas/bands.ts';
+import type { Glyphs } from '../canvas/glyphs.ts';
 import type { Extent } from '../canvas/grid.ts';
-import type { Bordered, Need, Placing } from '../canvas/layout.ts';
+import type { Line } from '../canvas/runs.ts';
 import type { Step } from '../core/effects.ts';
 import type { About, ActionId, View } from '../core/kinds.ts';
 import type { Row } from '../core/rows.ts';
@@ -15,8 +17,8 @@ import type { Reads } from './reads.ts';
 export interface PanelKind<K extends RoomPart = RoomPart> {
   readonly title: Safe;
   readonly place: Placing;
-  /** Rows it needs on a page (its number from 0), borders included. */
-  need(size: Bordered, room: Room, page: number): Need;
+  /** Rows it needs on a page (its number from 0) in so many cells, borders included: by what it has to tell. */
+  need(size: Bordered, room: Room, page: number, width: number): Need;
   /** Whether it has anything to draw on a page. */
   present(room: Room, page: number): boolean;
   /** The parts of the room that its rows and its drawing are of: while these are the same it is not drawn anew. */
@@ -26,6 +28,8 @@ export interface PanelKind<K extends RoomPart = RoomPart> {
   /** How it stands at its worst. */
   state(room: Room, page: number): State;
   draw(input: PanelInput<K>): PanelDrawing;
+  /** What it says behind its title while it has nothing else to tell, and one row suffices for it; null while it has. */
+  quiet?(room: Pick<Room, K>, page: number, glyphs: Glyphs): Line | null;
   /** What `enter` leads to. */
   open(id: string): View;
   /** A row as one would paste it into a chat; null: by its identity. */

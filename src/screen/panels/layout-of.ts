@@ -1,7 +1,9 @@
 import type { PanelId } from '../../profile/schema/panels.ts';
 import type { Room } from '../../room/shown.ts';
+import type { PlacedPanel } from '../canvas/bands.ts';
+import { glyphsFor } from '../canvas/glyphs.ts';
 import type { GridPanel, GridRow } from '../canvas/grid.ts';
-import { computeLayout, type Layout, type PlacedPanel } from '../canvas/layout.ts';
+import { computeLayout, type Layout } from '../canvas/layout.ts';
 import { isOfBoard, isPanelKey, type PanelKey } from '../core/panel-key.ts';
 import type { ScreenState } from '../core/state.ts';
 import { urgency } from '../core/worst.ts';
@@ -10,14 +12,31 @@ import { namedPanel, panelKind } from './registry.ts';
 import { focusedPanel, pagePanels, visibleIds } from './selection.ts';
 
 /** Some panels with what each needs on a page of this room. */
-export const placedPanels = (panels: readonly PanelId[], room: Room, page: number): readonly PlacedPanel[] =>
+export const placedPanels = (panels: readonly PanelId[], room: Room, state: OnPage): readonly PlacedPanel[] =>
   panels.map((panel) => {
     const kind = namedPanel(panel);
-    return { panel, place: kind.place, need: (size) => kind.need(size, room, page) };
+    return {
+      panel,
+      place: kind.place,
+      need: (size, width) => kind.need(size, room, state.page, width),
+      quiet: isQuiet(panel, room, state),
+    };
   });
 
+/** Of the state of a screen, what decides which panels of its page are drawn, and how. */
+type OnPage = Pick<ScreenState, 'page' | 'filter' | 'focus'>;
+
+/** Whether a panel has nothing to tell: not while it was chosen, nor while the filter finds something in it. */
+const isQuiet = (panel: PanelKey, room: Room, { page, filter, focus }: OnPage): boolean =>
+  panel !== focus &&
+  (panelKind(panel, room).quiet?.(room, page, SIGNS) ?? null) !== null &&
+  (filter === '' || visibleIds(panel, room, page, filter).length === 0);
+
+/** Whether something is told does not depend on the signs it is told with. */
+const SIGNS = glyphsFor(true);
+
 /** The rows of a board with those of its panels that have something to show; null of a page whose panels place themselves. */
-export function gridOf(room: Room, state: Pick<ScreenState, 'page' | 'filter' | 'focus'>): readonly GridRow[] | null {
+export function gridOf(room: Room, state: OnPage): readonly GridRow[] | null {
   const { page } = state;
   const rows = boardRows(room, page);
   if (rows === null) return null;
@@ -29,33 +48,35 @@ export function gridOf(room: Room, state: Pick<ScreenState, 'page' | 'filter' | 
       if (!isPanelKey(panel) || !left.delete(panel)) return [];
       const kind = panelKind(panel, room);
       const { least, good, inOneRow } = kind;
-      return [
-        { panel, weight: width, priority, urgency: urgency({ state: kind.state(room, page) }), least, good, inOneRow },
-      ];
+      const quiet = isQuiet(panel, room, state);
+      const soon = urgency({ state: kind.state(room, page) });
+      return [{ panel, weight: width, priority, urgency: soon, least, good, inOneRow, quiet }];
     }),
   }));
 }
 
 /** The panels in which the filter lets a row pass, and the one with the focus; all of them where there is none. */
-function withHits(
-  panels: readonly PanelKey[],
-  room: Room,
-  { page, filter, focus }: Pick<ScreenState, 'page' | 'filter' | 'focus'>,
-): readonly PanelKey[] {
+function withHits(panels: readonly PanelKey[], room: Room, { page, filter, focus }: OnPage): readonly PanelKey[] {
   if (filter === '') return panels;
   const hits = new Set(panels.filter((panel) => visibleIds(panel, room, page, filter).length > 0));
   return hits.size === 0 ? panels : panels.filter((panel) => panel === focus || hits.has(panel));
 }
 
-/** The layout of a room on a terminal of so many cells; an empty one before the first frame. */
-export function layoutOf(room: Room | undefined, state: ScreenState, columns: number, rows: number): Layout {
+/** The layout of a room on a terminal of so many cells; an empty one before the first frame. @param band whether a row is to say that it is not of now */
+export function layoutOf(
+  room: Room | undefined,
+  state: ScreenState,
+  columns: number,
+  rows: number,
+  band = false,
+): Layout {
   const { page, fullScreen } = state;
-  if (room === undefined) return computeLayout({ columns, rows, panels: [], focus: null, fullScreen });
+  if (room === undefined) return computeLayout({ columns, rows, band, panels: [], focus: null, fullScreen });
   const focus = focusedPanel(state, room);
-  const board = gridOf(room, { ...state, focus });
-  if (board !== null) return computeLayout({ columns, rows, panels: [], board, focus, fullScreen });
-  const panels = placedPanels(pagePanels(room, page).filter(isNamed), room, page);
-  return computeLayout({ columns, rows, panels, focus, fullScreen });
+  const board = gridOf(room, state);
+  if (board !== null) return computeLayout({ columns, rows, band, panels: [], board, focus, fullScreen });
+  const panels = placedPanels(pagePanels(room, page).filter(isNamed), room, state);
+  return computeLayout({ columns, rows, band, panels, focus, fullScreen });
 }
 
 const isNamed = (panel: PanelKey): panel is PanelId => !isOfBoard(panel);

@@ -13,6 +13,7 @@ const panel = (id: string, more: Partial<GridPanel> = {}): GridPanel => ({
   priority: 5,
   urgency: 3,
   inOneRow: true,
+  quiet: false,
   ...stat,
   ...more,
 });
@@ -33,6 +34,7 @@ const anyPanel = fc.record({
   priority: fc.integer({ min: 1, max: 9 }),
   urgency: fc.nat(3),
   inOneRow: fc.boolean(),
+  quiet: fc.boolean(),
   kind: fc.constantFrom(stat, series),
 });
 
@@ -83,7 +85,8 @@ describe('the grid of a board', () => {
           expect(place.width).toBeGreaterThan(0);
           expect(place.height).toBeGreaterThan(0);
           const { least } = all.get(place.panel) ?? stat;
-          if (place.border) {
+          if (place.folded) expect(place.height).toBe(1);
+          else if (place.border) {
             expect(place.width).toBeGreaterThanOrEqual(Math.min(least.width, body.width));
             expect(place.height).toBeGreaterThanOrEqual(Math.min(least.height, body.height));
           }
@@ -115,10 +118,10 @@ describe('the grid of a board', () => {
   test('shares height by the weights of rows and width by those of panels', () => {
     const board = [row(many(2), 1), row([panel('wide', { weight: 3, ...series }), panel('slim', series)], 3)];
     expect(placeGrid(board, at(140, 40), null)).toEqual([
-      { panel: 'api/p0', x: 0, y: 1, width: 70, height: 10 },
-      { panel: 'api/p1', x: 70, y: 1, width: 70, height: 10 },
-      { panel: 'api/wide', x: 0, y: 11, width: 92, height: 30 },
-      { panel: 'api/slim', x: 92, y: 11, width: 48, height: 30 },
+      { panel: 'api/p0', folded: false, x: 0, y: 1, width: 70, height: 10 },
+      { panel: 'api/p1', folded: false, x: 70, y: 1, width: 70, height: 10 },
+      { panel: 'api/wide', folded: false, x: 0, y: 11, width: 92, height: 30 },
+      { panel: 'api/slim', folded: false, x: 92, y: 11, width: 48, height: 30 },
     ]);
   });
 

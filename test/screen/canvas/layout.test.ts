@@ -40,7 +40,7 @@ const request = (
 ): LayoutRequest => ({
   columns,
   rows,
-  panels: placedPanels(panels, roomOf(contents), 0),
+  panels: placedPanels(panels, roomOf(contents), { page: 0, filter: '', focus: 'rings' }),
   focus: 'rings',
   fullScreen: false,
   ...more,
@@ -124,7 +124,7 @@ describe('the layout', () => {
     fc.assert(
       fc.property(anyRequest, (r) => {
         for (const place of computeLayout(requestOf(r)).panels)
-          expect(place.height).toBeGreaterThanOrEqual(place.border ? 3 : 1);
+          expect(place.height).toBeGreaterThanOrEqual(place.border && !place.folded ? 3 : 1);
       }),
     );
   });
@@ -147,7 +147,7 @@ describe('the layout', () => {
 
   test('gives the whole body to the panel on the full screen', () => {
     const layout = computeLayout(request(100, 30, { fullScreen: true, focus: 'alerts' }));
-    expect(layout.panels).toEqual([{ ...layout.body, panel: 'alerts', detail: 'full', border: true }]);
+    expect(layout.panels).toEqual([{ ...layout.body, panel: 'alerts', detail: 'full', border: true, folded: false }]);
   });
 });
 

@@ -13,7 +13,7 @@ const fitting = once((alerts: Alerts) =>
   }),
 );
 
-const { copy, about, hints, reads, open, logs } = everyAlert;
+const { copy, about, hints, reads, open, logs, quiet } = everyAlert;
 
 /** Alerts that matchers fit, as the panel of all of them has them. */
 export const alerts: BoardKind<'alerts', keyof typeof reads> = {
@@ -31,6 +31,10 @@ export const alerts: BoardKind<'alerts', keyof typeof reads> = {
     });
     return { badges: [badge], lines };
   },
+  ...(quiet && {
+    quiet: ({ content }, room, glyphs) =>
+      quiet({ ...room, alerts: fitting(room.alerts)(content), incidents: null }, 0, glyphs),
+  }),
   open: (_, id) => open(id),
   copy: (_, id, room) => copy(id, room),
   ...(logs && { logs: (_, id, scene) => logs(id, scene) }),

@@ -2,6 +2,7 @@ import type { LogJump } from '../../../logs/jump.ts';
 import type { PanelContent, PanelType, Room, RoomPanel } from '../../../room/shown.ts';
 import type { Scene } from '../../../session/session.ts';
 import type { Millis } from '../../../units.ts';
+import type { Glyphs } from '../../canvas/glyphs.ts';
 import type { Extent } from '../../canvas/grid.ts';
 import type { Line } from '../../canvas/runs.ts';
 import type { Step } from '../../core/effects.ts';
@@ -47,6 +48,8 @@ export interface BoardKind<T extends PanelType, K extends RoomPart = never> {
   /** Every row, in the order shown. */
   rows(held: Held<T>, room: Pick<Room, K>): readonly Row[];
   draw(held: Held<T>, input: BoardInput<K>): BoardDrawing;
+  /** What it says behind its title while it has nothing else to tell; null while it has. Asked only of what is known. */
+  quiet?(held: Held<T>, room: Pick<Room, K>, glyphs: Glyphs): Line | null;
   /** What `enter` leads to. */
   open(held: Held<T>, id: string): View | null;
   /** The same where it is more than a view. */

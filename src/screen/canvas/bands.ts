@@ -1,0 +1,188 @@
+import type { PanelKey } from '../core/panel-key.ts';
+import type { Rect } from './rect.ts';
+
+/** Terminals on which panels have borders. */
+export type Bordered = 'wall' | 'wide' | 'medium' | 'small';
+
+/** Where a panel stands among the others: its band from the top, its column from the left, its row in that from the top. */
+export type Spot = readonly [band: number, column: number, row: number];
+
+/** How a panel shares the screen with others. */
+export interface Placing {
+  readonly spots: Readonly<Record<Bordered, Spot>>;
+  /** What goes first when the rows do not suffice: the lowest; what matters most at 3 a.m. stays longest. */
+  readonly stays: number;
+  /** Where more than four share a narrow terminal, the `first` of these gives way, or the `second` where that has the focus. */
+  readonly gives?: 'first' | 'second';
+  /** Its share of a row of two on a small terminal: a table needs more of it than bars do. */
+  readonly share: number;
+  /** Whether it says anything in a single row. */
+  readonly inOneRow: boolean;
+}
+
+/** Rows a panel needs at least and likes to have, borders included; spare rows go by `grow`. */
+export interface Need {
+  readonly min: number;
+  readonly want: number;
+  readonly grow: number;
+}
+
+/** One panel of the page. */
+export interface PlacedPanel {
+  readonly panel: PanelKey;
+  readonly place: Placing;
+  /** @param width cells, borders included */
+  readonly need: (size: Bordered, width: number) => Need;
+  /** Whether it has nothing to tell: its title has one row then, and others have the rest of its rows. */
+  readonly quiet: boolean;
+}
+
+/** Where a panel stands. */
+export interface BandPlace extends Rect {
+  readonly panel: PanelKey;
+  readonly folded: boolean;
+}
+
+/** Panels below each other in so many cells. */
+interface Column {
+  readonly panels: readonly PlacedPanel[];
+  readonly width: number;
+}
+
+/** Columns from left to right. */
+type Band = readonly Column[];
+
+/** What goes first comes first: what has nothing to tell before all others. */
+export const byGoing = (panels: readonly PlacedPanel[]): PlacedPanel[] =>
+  panels.toSorted((a, b) => Number(b.quiet) - Number(a.quiet) || a.place.stays - b.place.stays);
+
+/** Bordered panels in bands from top to bottom, which fill a rectangle; drops panels in order until the rest fits. */
+export function placeBands(
+  all: readonly PlacedPanel[],
+  body: Rect,
+  size: Bordered,
+  focus: PanelKey | null,
+): readonly BandPlace[] {
+  let panels = sparing(unfoldedWhereAllAre(all), size, focus);
+  let bands = arranged(panels, size, body.width);
+  const needs = () => bands.map((band) => bandNeed(band, size));
+  while (panels.length > 1 && totalOf(needs(), 'min') > body.height) {
+    const [dropped] = byGoing(panels).filter(({ panel }) => panel !== focus);
+    if (dropped === undefined) break;
+    panels = panels.filter((p) => p !== dropped);
+    bands = arranged(panels, size, body.width);
+  }
+  const heights = shareRows(needs(), body.height);
+  let y = body.y;
+  return bands.flatMap((band, b) => {
+    const height = heights[b] ?? 0;
+    const places = bandPlaces(band, { ...body, y, height }, size);
+    y += height;
+    return places;
+  });
+}
+
+/** Somebody fills the screen: where nobody has anything to tell, the first does. */
+const unfoldedWhereAllAre = (panels: readonly PlacedPanel[]): readonly PlacedPanel[] =>
+  panels.every(({ quiet }) => quiet) ? panels.map((one, i) => (i === 0 ? { ...one, quiet: false } : one)) : panels;
+
+/** Without what there is no room for beside the rest on a narrow terminal. */
+function sparing(panels: readonly PlacedPanel[], size: Bordered, focus: PanelKey | null): readonly PlacedPanel[] {
+  if (size === 'wall' || size === 'wide' || panels.filter(({ quiet }) => !quiet).length <= 4) return panels;
+  const kept = panels.find(({ panel }) => panel === focus)?.place.gives === 'first' ? 'second' : 'first';
+  return panels.filter(({ place, quiet }) => quiet || place.gives !== kept);
+}
+
+/** Groups in ascending order of their keys. */
+const inOrder = <T>(items: readonly T[], keyOf: (item: T) => number): T[][] =>
+  [...Map.groupBy(items, keyOf)].sort(([a], [b]) => a - b).map(([, members]) => members);
+
+function arranged(panels: readonly PlacedPanel[], size: Bordered, width: number): readonly Band[] {
+  const part =
+    (which: 0 | 1 | 2) =>
+    ({ place }: PlacedPanel) =>
+      place.spots[size][which];
+  const [band, column, row] = [part(0), part(1), part(2)];
+  return inOrder(panels, band).map((members) => {
+    const stacks = inOrder(members, column).map((stack) => stack.toSorted((a, b) => row(a) - row(b)));
+    return inColumns(withoutEmpty(stacks), size, width);
+  });
+}
+
+/** Folded panels alone fill no column: they stand below the last that others fill, or all in one. */
+function withoutEmpty(stacks: readonly (readonly PlacedPanel[])[]): readonly (readonly PlacedPanel[])[] {
+  const isQuiet = (stack: readonly PlacedPanel[]) => stack.every(({ quiet }) => quiet);
+  const folded = stacks.filter(isQuiet).flat();
+  if (folded.length === 0) return stacks;
+  const told = stacks.filter((stack) => !isQuiet(stack));
+  const last = told.at(-1) ?? [];
+  return [...told.slice(0, -1), [...last, ...folded]];
+}
+
+/** Columns are equally wide, but for two on a small terminal. */
+function inColumns(stacks: readonly (readonly PlacedPanel[])[], size: Bordered, width: number): Band {
+  const shares = stacks.map((panels) => Math.max(...panels.map(({ place }) => place.share)));
+  const isShared = size === 'small' && stacks.length === 2;
+  const part = (i: number) => (isShared ? (shares[i] ?? 0) / shares.reduce((a, b) => a + b, 0) : 1 / stacks.length);
+  let left = width;
+  return stacks.map((panels, i) => {
+    const own = i === stacks.length - 1 ? left : Math.floor(width * part(i));
+    left -= own;
+    return { panels, width: own };
+  });
+}
+
+const FOLDED: Need = { min: 1, want: 1, grow: 0 };
+
+const needsOf = ({ panels, width }: Column, size: Bordered): readonly Need[] =>
+  panels.map(({ quiet, need }) => (quiet ? FOLDED : need(size, width)));
+
+function bandNeed(band: Band, size: Bordered): Need {
+  const columns = band.map((column) => needsOf(column, size));
+  const most = (part: 'min' | 'want') => Math.max(...columns.map((needs) => totalOf(needs, part)));
+  return { min: most('min'), want: most('want'), grow: Math.max(...columns.flat().map(({ grow }) => grow)) };
+}
+
+const totalOf = (needs: readonly Need[], part: 'min' | 'want'): number => needs.reduce((sum, n) => sum + n[part], 0);
+
+/** Shares `rows` out: everybody's minimum first, then what they want in turn, then by `grow`. */
+function shareRows(needs: readonly Need[], rows: number): number[] {
+  const heights = needs.map((n) => n.min);
+  let left = rows - totalOf(needs, 'min');
+  while (left > 0) {
+    const hungry = needs.flatMap((n, i) => ((heights[i] ?? 0) < n.want ? [i] : []));
+    if (hungry.length === 0) break;
+    for (const i of hungry.slice(0, left)) heights[i] = (heights[i] ?? 0) + 1;
+    left -= Math.min(left, hungry.length);
+  }
+  const weight = needs.reduce((sum, n) => sum + n.grow, 0);
+  // Where nobody would grow, the last that is no mere title does.
+  const last = needs.findLastIndex((n) => n !== FOLDED);
+  let given = 0;
+  let seen = 0;
+  for (const [i, n] of needs.entries()) {
+    seen += n.grow;
+    const upTo = weight === 0 ? (i >= last ? left : 0) : Math.floor((left * seen) / weight);
+    heights[i] = (heights[i] ?? 0) + upTo - given;
+    given = upTo;
+  }
+  return heights;
+}
+
+/** The panels of one band, which fills a rectangle. */
+function bandPlaces(band: Band, at: Rect, size: Bordered): readonly BandPlace[] {
+  let x = at.x;
+  return band.flatMap((column) => {
+    const heights = shareRows(needsOf(column, size), at.height);
+    const { width } = column;
+    let y = at.y;
+    const places = column.panels.map(({ panel, quiet }, i): BandPlace => {
+      const height = heights[i] ?? 0;
+      const place = { panel, folded: quiet, x, y, width, height };
+      y += height;
+      return place;
+    });
+    x += width;
+    return places;
+  });
+}
