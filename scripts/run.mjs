@@ -79,6 +79,7 @@ const COMPATIBILITY = ['test/compatibility/'];
  */
 const BENCHES = {
   inside: 'bench/main.ts',
+  cells: 'bench/cells.ts',
   rooms: 'bench/rooms.ts',
   acks: 'bench/acks/main.ts',
   growth: 'bench/growth.ts',
