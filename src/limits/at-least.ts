@@ -1,5 +1,5 @@
 import { safe } from '../text/safe.ts';
-import { exact, type LimitKind } from './kind.ts';
+import { exact, type LimitKind, usedOf } from './kind.ts';
 
 /** Fails below a number, and warns below a larger one. */
 export interface AtLeast {
@@ -24,6 +24,10 @@ export const atLeast = {
   demand: ({ least }, inUnit) => safe(`at least ${inUnit(least)} is required`),
   signs: ({ least }, signs, inUnit) => safe(`${signs.atLeast} ${inUnit(least)}`),
   bounds: ({ least }) => [least],
+  // Of a share the rest of 1 is what may be bad: 99.95 % is half of what 99.9 % allows.
+  used: ({ least }, value, isShare) =>
+    isShare && least > 0 && least <= 1 ? usedOf(1 - value, 1 - least) : usedOf(-value, -least),
+  side: () => 'short',
   // As with `at_most`, its number stands above the chart.
   levels: () => [],
   full: ({ least }) => least,

@@ -1,5 +1,5 @@
 import { safe } from '../text/safe.ts';
-import { exact, type LimitKind } from './kind.ts';
+import { exact, type LimitKind, usedOf } from './kind.ts';
 
 /** Fails above a number, and warns above a smaller one. */
 export interface AtMost {
@@ -24,6 +24,8 @@ export const atMost = {
   demand: ({ most }, inUnit) => safe(`at most ${inUnit(most)} is allowed`),
   signs: ({ most }, signs, inUnit) => safe(`${signs.atMost} ${inUnit(most)}`),
   bounds: ({ most }) => [most],
+  used: ({ most }, value) => usedOf(value, most),
+  side: () => 'over',
   // It may lie far from the values, which would be drawn flat; its number stands above the chart.
   levels: () => [],
   full: ({ most }) => most,

@@ -33,6 +33,9 @@ export const between = {
   demand: ({ low, high }, inUnit) => safe(`between ${inUnit(low)} and ${inUnit(high)} is allowed`),
   signs: ({ low, high }, signs, inUnit) => spanText(inUnit(low), inUnit(high), signs.to),
   bounds: ({ low, high }) => [low, high],
+  // Nothing of it in its middle, all of it at its ends. Halves, for the distance of two numbers may be none.
+  used: ({ low, high }, value) => Math.abs(value / 2 - (low / 4 + high / 4)) / (high / 4 - low / 4),
+  side: ({ low, high }, value) => (value < low / 2 + high / 2 ? 'short' : 'over'),
   // The band is where the curve belongs, and tells how near it is to which end.
   levels: ({ low, high }) => [low, high],
   full: ({ high }) => high,

@@ -17,6 +17,9 @@ export interface Nearness {
   readonly from: number;
 }
 
+/** A value beyond a limit is over what is allowed, or short of what is required. */
+export type Side = 'over' | 'short';
+
 /** What limits are told by in files: one number, or the two ends of a span. */
 export type LimitNumbers = { readonly limit: number } | { readonly limits: [low: number, high: number] };
 
@@ -40,6 +43,10 @@ export interface LimitKind<L extends { readonly kind: string }> {
   signs(limit: L, signs: LimitSigns, inUnit: InUnit): Safe;
   /** Where it ends: a value beside it must not look the same by rounding when it is not. */
   bounds(limit: L): readonly number[];
+  /** Of what it allows, the part that a value uses: 0 where it is far from the limit, 1 at it; `isShare`: of values that are 1 at most. */
+  used(limit: L, value: number, isShare: boolean): number;
+  /** On which side a value beyond it is. */
+  side(limit: L, value: number): Side;
   /** Lines that charts draw, in whose scale they then lie. */
   levels(limit: L): readonly number[];
   /** The value at which a bar is full. */
@@ -50,6 +57,16 @@ export interface LimitKind<L extends { readonly kind: string }> {
   warning(limit: L): L | null;
   /** PromQL that holds where a value, given as such, is beyond it. */
   query(limit: L, value: string): string;
+}
+
+/**
+ * The part that a value uses of what is allowed at most, by its size: nothing where there is none of it. Where less than
+ * nothing is allowed it is the other way round, and the value is that of which enough must be there.
+ */
+export function usedOf(value: number, most: number): number {
+  if (most < 0) return value >= 0 ? Infinity : most / value;
+  if (value <= 0) return 0;
+  return most === 0 ? Infinity : value / most;
 }
 
 /** A number without what floats add to it. */
