@@ -9,6 +9,7 @@ import type { Look } from './canvas/look.ts';
 import { cell, run, within } from './canvas/runs.ts';
 import { chartRange, WHOLE } from './core/chart-window.ts';
 import type { Load } from './core/load.ts';
+import { marksOf } from './core/marks.ts';
 import type { PanelKey } from './core/panel-key.ts';
 import { selectedId } from './core/rows.ts';
 import { cursorIn, type ScreenState } from './core/state.ts';
@@ -92,7 +93,7 @@ function drawPanel(around: PanelSurroundings, look: Look): PanelDrawing {
   const cursor = focused ? selectedId(ids, cursorIn(state, panel)) : undefined;
   const range = chartRange(WHOLE, trends.since, room.at);
   const trend = trendOver(trends, range, unicode);
-  const chart = chartOver(trends, range, unicode, timeZone);
+  const chart = chartOver(trends, range, unicode, timeZone, marksOf(room));
   const past = pastOver(trends, range);
   const inside = place.border ? insideOf(place) : insideOfPlain(place);
   const shown = { ...inside, detail, glyphs, unicode, timeZone, operator, spells: load?.pacing.spells };

@@ -8,6 +8,7 @@ import type { Layout } from '../canvas/layout.ts';
 import { run } from '../canvas/runs.ts';
 import { chartRange, WHOLE } from '../core/chart-window.ts';
 import type { View } from '../core/kinds.ts';
+import { marksOf } from '../core/marks.ts';
 import type { ScreenState } from '../core/state.ts';
 import { viewKind } from './registry.ts';
 import type { DetailDrawing } from './shared/detail.ts';
@@ -40,7 +41,7 @@ export function drawView(view: View, surroundings: ViewSurroundings): DetailDraw
     operator,
     evidenceOf,
     trend: trendOver(trends, range, unicode),
-    chart: chartOver(trends, range, unicode, timeZone),
+    chart: chartOver(trends, range, unicode, timeZone, marksOf(room)),
     past: pastOver(trends, range),
     logs,
     logLook: state.logLook,

@@ -1,4 +1,5 @@
-import { type Canvas, canvasFor, type PlotOptions, plotSamples, type Run, type Series, withAxes } from './plot.ts';
+import { type Canvas, canvasFor, plotSamples } from './canvas.ts';
+import { type PlotOptions, type Run, type Series, withAxes } from './plot.ts';
 import { isSample, newest, type Samples, scaleOf } from './samples.ts';
 import { strokeOf } from './strokes.ts';
 

@@ -1,4 +1,5 @@
-import { type Canvas, canvasFor, type PlotOptions, plotSamples, type Run, withRowLabels } from './plot.ts';
+import { type Canvas, canvasFor, plotSamples } from './canvas.ts';
+import { type PlotOptions, type Run, withRowLabels } from './plot.ts';
 import { isSample, newest, type Samples } from './samples.ts';
 
 /** What lies between two bounds, over time. */

@@ -3,7 +3,10 @@ import { formatValue } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import type { Unit } from '../../../units.ts';
+import type { Mark } from '../../core/marks.ts';
 import type { Role } from '../theme.ts';
+import { AXIS, type Canvas, type Cell, canvasFor, plotSamples } from './canvas.ts';
+import { drawMarks } from './marks.ts';
 import { isSample, newest, type Samples, type Scale, scaleOf } from './samples.ts';
 import { type StrokeName, strokeOf } from './strokes.ts';
 import { type TimeSpan, timeAxis } from './time-axis.ts';
@@ -26,6 +29,8 @@ export interface PlotOptions {
   readonly label?: (value: number) => string;
   /** Column of an upright line through whatever is drawn, 0 at the left. */
   readonly cursor?: number | null;
+  /** What happened, drawn at its instants. */
+  readonly marks?: readonly Mark[];
 }
 
 /** A piece of a row in one style. */
@@ -33,14 +38,6 @@ export interface Run {
   readonly text: Safe;
   readonly role: Role;
 }
-
-/** Ten cells hold every value; the axis takes one more. A fixed place, so that charts under each other line up. */
-const AXIS = 11;
-const NARROWEST_WITH_AXIS = 2 * AXIS;
-const LOWEST_WITH_TIME = 3;
-
-/** How many samples a chart of this width shows: one a column. */
-export const plotSamples = (width: number): number => (width < NARROWEST_WITH_AXIS ? width : width - AXIS);
 
 /**
  * A line chart with its axes, exactly `height` rows of exactly `width` cells. Later series are drawn over earlier ones;
@@ -77,6 +74,7 @@ export function withRowLabels(
   const { width, height, unicode, cursor = null } = options;
   const rows = canvas.length;
   const columns = plotSamples(width);
+  drawMarks(canvas, options.marks ?? [], options.time, unicode);
   const body = canvas.map((cells, row) => {
     const drawn = cursor === null ? cells : crossed(cells, cursor, unicode);
     return runsOf(drawn, columns < width ? axis(labels[row] ?? '', unicode) : '');
@@ -93,23 +91,6 @@ const crossed = (cells: readonly Cell[], cursor: number, unicode: boolean): read
   cells.map((cell, column) =>
     column === cursor && cell.role === null ? { glyph: unicode ? '┊' : ':', role: 'accent' } : cell,
   );
-
-/** Null: nothing is drawn there. */
-interface Cell {
-  readonly glyph: string;
-  readonly role: Role | null;
-}
-const BLANK: Cell = { glyph: ' ', role: null };
-
-/** Rows of cells, the uppermost first. */
-export type Canvas = Cell[][];
-
-/** An empty canvas for a chart of such a size, without its axes. */
-export function canvasFor({ width, height }: Pick<PlotOptions, 'width' | 'height'>): Canvas {
-  const columns = plotSamples(width);
-  const rows = height < LOWEST_WITH_TIME ? height : height - 1;
-  return Array.from({ length: rows }, () => Array.from({ length: columns }, (): Cell => BLANK));
-}
 
 /** asciichart draws each unbroken stretch, in row numbers rather than values: so it cannot round to another height. */
 function draw(canvas: Canvas, { samples, line }: Series, scale: Scale, unicode: boolean): void {

@@ -4,9 +4,11 @@ import type { Trends } from '../../../session/session.ts';
 import type { Labels } from '../../../sources/prometheus/types.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import type { Millis, Unit } from '../../../units.ts';
+import type { Mark } from '../../core/marks.ts';
 import { type Line, run } from '../runs.ts';
 import { bands } from './bands.ts';
-import { type PlotOptions, plot, plotSamples, type Series } from './plot.ts';
+import { plotSamples } from './canvas.ts';
+import { type PlotOptions, plot, type Series } from './plot.ts';
 import { type Samples, scaleOf } from './samples.ts';
 import { sparkline, sparklineSamples } from './sparkline.ts';
 import type { StrokeName } from './strokes.ts';
@@ -68,6 +70,8 @@ export interface ChartMore {
   readonly max?: number | null;
   /** Column of an upright line, from the left of what is drawn. */
   readonly cursor?: number | null;
+  /** What happened; all that the room knows of unless given. */
+  readonly marks?: readonly Mark[];
 }
 
 export type DrawChart = (
@@ -80,8 +84,14 @@ export type DrawChart = (
 
 /** Draws charts with axes over one range. */
 export const chartOver =
-  (trends: Trends, range: Range, unicode: boolean, timeZone: string): DrawChart =>
-  (curves, unit, width, height, { limit = null, levels = [], stacked = false, min, max, cursor = null } = {}) => {
+  (trends: Trends, range: Range, unicode: boolean, timeZone: string, happened: readonly Mark[] = []): DrawChart =>
+  (
+    curves,
+    unit,
+    width,
+    height,
+    { limit = null, levels = [], stacked = false, min, max, cursor = null, marks = happened } = {},
+  ) => {
     const columns = plotSamples(width);
     const past = pastOver(trends, range);
     const series = curves.map((curve): Series => ({ samples: past(curve, columns), line: curve.line }));
@@ -92,6 +102,7 @@ export const chartOver =
       unicode,
       time: { from: range.from, to: range.to, timeZone },
       cursor,
+      marks,
       ...(typeof min === 'number' && { min }),
       ...(typeof max === 'number' && { max }),
     };

@@ -1,7 +1,7 @@
 import { formatValue } from '../../../text/format.ts';
 import { unreadText } from '../../../wording/readings.ts';
+import { plotSamples } from '../../canvas/charts/canvas.ts';
 import { heat } from '../../canvas/charts/heat.ts';
-import { plotSamples } from '../../canvas/charts/plot.ts';
 import { type Line, lineWidth, run } from '../../canvas/runs.ts';
 import { WHOLE } from '../../core/chart-window.ts';
 import { once } from '../../core/once.ts';

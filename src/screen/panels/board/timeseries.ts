@@ -1,6 +1,6 @@
 import type { PanelSeries } from '../../../room/shown.ts';
 import { formatValue } from '../../../text/format.ts';
-import { plotSamples } from '../../canvas/charts/plot.ts';
+import { plotSamples } from '../../canvas/charts/canvas.ts';
 import { isSample } from '../../canvas/charts/samples.ts';
 import { strokeOf, strokeSample } from '../../canvas/charts/strokes.ts';
 import { columns, widest } from '../../canvas/columns.ts';

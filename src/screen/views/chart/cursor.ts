@@ -1,6 +1,6 @@
 import { formatClock, formatValue } from '../../../text/format.ts';
 import { type Millis, millis, type Unit } from '../../../units.ts';
-import { plotSamples } from '../../canvas/charts/plot.ts';
+import { plotSamples } from '../../canvas/charts/canvas.ts';
 import { strokeOf, strokeSample } from '../../canvas/charts/strokes.ts';
 import type { Curve, Range } from '../../canvas/charts/trend.ts';
 import { type Line, run } from '../../canvas/runs.ts';

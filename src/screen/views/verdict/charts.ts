@@ -4,7 +4,8 @@ import { sanitiseLine } from '../../../text/sanitise.ts';
 import { type Millis, millis } from '../../../units.ts';
 import type { TrailPoint } from '../../../verdict/findings/trail.ts';
 import type { CountedVerdict } from '../../../verdict/verdict.ts';
-import { plot, plotSamples } from '../../canvas/charts/plot.ts';
+import { plotSamples } from '../../canvas/charts/canvas.ts';
+import { plot } from '../../canvas/charts/plot.ts';
 import { type Line, run } from '../../canvas/runs.ts';
 
 /** In decades. More evidence than the highest changes nothing, and thresholds would drown below it. */

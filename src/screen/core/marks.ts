@@ -1,0 +1,55 @@
+import type { Ring, Room } from '../../room/shown.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import type { Millis } from '../../units.ts';
+import { once } from './once.ts';
+
+/** Something that happened, as charts show it at its instant. */
+export interface Mark {
+  readonly at: Millis;
+  /** A validation that was taken back is one, too. */
+  readonly kind: 'deploy' | 'validation' | 'alert' | 'rollback';
+  /** What happened, in two or three words. */
+  readonly word: Safe;
+}
+
+/** What happened in a room that its charts may have to do with, what tells the most first. */
+export const marksOf = ({ rings, alerts, journal }: Pick<Room, 'rings' | 'alerts' | 'journal'>): readonly Mark[] => [
+  ...ringMarks(rings),
+  ...alertMarks(alerts.list),
+  ...endedMarks(alerts.ended),
+  ...validationMarks(journal),
+];
+
+const ringMarks = once((rings: readonly Ring[]): readonly Mark[] => {
+  const places = rings.flatMap(placesOf);
+  return [
+    ...places.flatMap(({ name, because }): readonly Mark[] =>
+      because.kind === 'rolled-back' ? [{ at: because.at, kind: 'rollback', word: safe(`${name} rolled back`) }] : [],
+    ),
+    ...places.flatMap(({ name, deployedAt }): readonly Mark[] =>
+      deployedAt === null ? [] : [{ at: deployedAt, kind: 'deploy', word: safe(`${name} deployed`) }],
+    ),
+  ];
+});
+
+/** Where a ring is deployed: in each of its regions at a time of its own. */
+const placesOf = ({ id, deployedAt, because, regions }: Ring) =>
+  regions?.list.map((region) => ({ ...region, name: safe(`${id} ${region.id}`) })) ?? [
+    { name: id, deployedAt, because },
+  ];
+
+const alertMarks = once((list: Room['alerts']['list']): readonly Mark[] =>
+  list.map(({ startsAt, name }) => ({ at: startsAt, kind: 'alert', word: name })),
+);
+
+/** Alerts that fire no more and were acknowledged: of others the room does not know when they began. */
+const endedMarks = once((ended: Room['alerts']['ended']): readonly Mark[] =>
+  ended.flatMap(({ began, name }) => (began === null ? [] : [{ at: began, kind: 'alert', word: name }])),
+);
+
+const validationMarks = once((journal: Room['journal']): readonly Mark[] =>
+  journal.flatMap(({ at, act, target, result }): readonly Mark[] => {
+    if (result !== 'done' || (act !== 'validate' && act !== 'revoke')) return [];
+    return [{ at, kind: 'validation', word: safe(`${target} ${act === 'validate' ? 'validated' : 'revoked'}`) }];
+  }),
+);

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { JournalEntry } from '../../../src/room/room.ts';
+import { makeSafe } from '../../../src/room/safe.ts';
+import { type Mark, marksOf } from '../../../src/screen/core/marks.ts';
+import type { Millis } from '../../../src/units.ts';
+import { ago, alert, alertsOf, ring } from '../room-parts.ts';
+import { healthy } from '../rooms.ts';
+
+const told = (marks: readonly Mark[]) => marks.map(({ at, kind, word }) => [kind, word, at]);
+
+describe('what happened in a room', () => {
+  it('is what was deployed, rolled back, validated and revoked, and which alerts began', () => {
+    const entry = { by: 'ann', target: 'half', result: 'done', detail: '' } as const;
+    const rings = [
+      ring('canary', 'Canary', { deployedAt: ago(900) }),
+      ring('half', 'Half', { state: 'rolled-back', because: { kind: 'rolled-back', at: ago(60) }, deployedAt: null }),
+    ];
+    const journal = makeSafe<readonly JournalEntry[]>([
+      { ...entry, act: 'validate', at: ago(300) },
+      { ...entry, act: 'validate', at: ago(290), result: 'refused' },
+      { ...entry, act: 'revoke', at: ago(200) },
+      { ...entry, act: 'acknowledge', at: ago(100) },
+    ]);
+    const alerts = makeSafe(alertsOf([alert('V2ErrorSpike', { startsAt: ago(120) })]));
+    expect(told(marksOf({ rings, journal, alerts }))).toEqual([
+      ['rollback', 'half rolled back', ago(60)],
+      ['deploy', 'canary deployed', ago(900)],
+      ['alert', 'V2ErrorSpike', ago(120)],
+      ['validation', 'half validated', ago(300)],
+      ['validation', 'half revoked', ago(200)],
+    ]);
+  });
+
+  it('is told of each region of a ring', () => {
+    const region = { state: 'soaking', because: { kind: 'soak', unmet: [] }, soak: null, checks: [] } as const;
+    const regionOf = (id: string, deployedAt: Millis | null) => ({ ...region, id, deployedAt });
+    const gone = {
+      ...regionOf('ap', null),
+      state: 'rolled-back',
+      because: { kind: 'rolled-back', at: ago(60) },
+    } as const;
+    const regions = {
+      pass: 2,
+      cancelOnFail: false,
+      list: [regionOf('eu', ago(900)), regionOf('us', ago(600)), gone],
+    } as const;
+    const rings = [ring('half', 'Half', { regions })];
+    expect(told(marksOf({ ...healthy, rings })).slice(0, 3)).toEqual([
+      ['rollback', 'half ap rolled back', ago(60)],
+      ['deploy', 'half eu deployed', ago(900)],
+      ['deploy', 'half us deployed', ago(600)],
+    ]);
+  });
+});
