@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Safe, safe } from '../../text/safe.ts';
+import { whyIdle } from '../actions/idle.ts';
 import { BEGINNING, END } from '../actions/moving.ts';
-import { actionOf } from '../actions/registry.ts';
 import { dialogKind, isBusy } from '../dialogs/registry.ts';
 import { distance } from './distance.ts';
 import type { ScreenEvent, Step } from './effects.ts';
 import { shownKey } from './key-names.ts';
 import { keysOf } from './keymap.ts';
-import type { ActionId, Dialog } from './kinds.ts';
+import type { Dialog } from './kinds.ts';
 import type { ScreenState } from './state.ts';
 import type { World } from './world.ts';
 
@@ -34,7 +34,7 @@ export function whyNothing(state: ScreenState, event: ScreenEvent, world: World)
   if (dialog !== null) return inDialog(dialog, event);
   if (event.type === 'unbound') return unboundText(event.key, world);
   return event.type === 'action'
-    ? idleText(event.action, event.index, state, world)
+    ? whyIdle(event.action, event.index, state, world)
     : safe('That key does nothing here');
 }
 
@@ -50,12 +50,4 @@ function inDialog(dialog: Dialog, event: ScreenEvent): Safe {
 function unboundText(key: string, { keymap }: World): Safe {
   const help = keysOf(keymap, 'help')[0] ?? '?';
   return safe(`${shownKey(key, true)} does nothing here; ${shownKey(help, true)} shows the keys`);
-}
-
-function idleText(action: ActionId, index: number, state: ScreenState, world: World): Safe {
-  const { scene, keymap } = world;
-  if (scene === undefined) return safe('The servers have not answered yet');
-  const keyOf = (of: ActionId) => shownKey(keysOf(keymap, of)[0] ?? of, true);
-  const { idle, hint } = actionOf(action);
-  return idle?.({ state, world, scene }, keyOf, index) ?? safe(`${hint}: there is nothing to do here`);
 }

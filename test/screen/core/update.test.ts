@@ -116,7 +116,7 @@ describe('the palette', () => {
     press(':');
     type('ack');
     press('tab');
-    expect(state().dialog).toMatchObject({ text: 'acknowledge' });
+    expect(state().dialog).toMatchObject({ text: 'ack ' });
     press('esc', ':');
     type('q');
     press('enter');

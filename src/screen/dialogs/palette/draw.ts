@@ -5,35 +5,31 @@ import { type Line, run, selected, toWidth } from '../../canvas/runs.ts';
 import { shownKey } from '../../core/key-names.ts';
 import { windowOf } from '../../core/rows.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
-import type { Command } from './commands.ts';
+import type { Suggested } from './suggestions.ts';
 
 /** A field to type a command in, and those that fit what was typed. */
 export function drawPalette(
   input: DialogInput,
   typed: string,
-  fitting: readonly Command[],
+  { list, none }: Suggested,
   chosen: number,
 ): DialogDrawing {
   const { width, height, glyphs } = input;
+  const at = Math.max(0, Math.min(chosen, list.length - 1));
+  const { shown } = windowOf(list, at, height - 2);
   const table = columns(
     [
-      { name: 'name', width: 20 },
+      { name: 'line', width: Math.max(20, ...shown.map((one) => Math.min(one.shown.length, Math.floor(width / 2)))) },
       { name: 'key', width: 8 },
-      { name: 'description', width: 'flows' },
+      { name: 'about', width: 'flows' },
     ],
     width,
   );
-  const at = Math.min(chosen, fitting.length - 1);
-  const rows = windowOf(fitting, Math.max(0, at), height - 2).shown.map((command): Line => {
-    const key = command.key === '' ? safe('') : shownKey(command.key, input.unicode);
-    const line = table.row({
-      name: run(command.name, 'accent'),
-      key: run(key, 'dim'),
-      description: run(command.description),
-    });
-    return command === fitting[at] ? selected(toWidth(line, width)) : line;
+  const rows = shown.map((one): Line => {
+    const key = one.key === '' ? safe('') : shownKey(one.key, input.unicode);
+    const line = table.row({ line: run(one.shown, 'accent'), key: run(key, 'dim'), about: run(one.about) });
+    return one === list[at] ? selected(toWidth(line, width)) : line;
   });
-  const none: Line = [run('No command fits. Try: ring, page, theme, ack', 'warn')];
   return {
     title: safe('Command'),
     badge: [run('tab completes  enter runs  esc closes', 'dim')],
@@ -41,7 +37,7 @@ export function drawPalette(
     lines: [
       [run(': ', 'accent', { bold: true }), run(sanitiseLine(typed)), run(glyphs.caret, 'accent')],
       [],
-      ...(rows.length > 0 ? rows : [none]),
+      ...(rows.length > 0 ? rows : [[run(none, 'warn')]]),
     ],
   };
 }

@@ -1,0 +1,34 @@
+import { safe } from '../../../../text/safe.ts';
+import { sanitiseLine } from '../../../../text/sanitise.ts';
+import { runAction } from '../../../actions/run.ts';
+import { only } from '../../../core/effects.ts';
+import { withFilter } from '../../../core/state.ts';
+import { type Command, oneOf, optional, text } from '../command.ts';
+
+export const theme: Command = {
+  name: safe('theme'),
+  description: safe('Another theme'),
+  action: 'theme',
+  takes: [
+    optional(
+      oneOf('THEME', ({ themes }) => themes.map((name) => ({ word: name, about: sanitiseLine(`Theme ${name}`) }))),
+    ),
+  ],
+  run: (here, [name = '']) =>
+    name === '' ? runAction('theme', 0, here) : only({ ...here.state, theme: name, followsBackground: false }),
+};
+
+export const filter: Command = {
+  name: safe('filter'),
+  description: safe('Only rows that fit, as severity=critical age>5m !text'),
+  action: 'filter',
+  takes: [text('FILTER')],
+  run: (here, [typed = '']) => (typed === '' ? runAction('filter', 0, here) : only(withFilter(here.state, typed))),
+};
+
+export const quit: Command = {
+  name: safe('q'),
+  description: safe('Leave ringdeck'),
+  takes: [],
+  run: (here) => runAction('quit', 0, here),
+};

@@ -1,0 +1,77 @@
+import { parseDuration } from '../../../profile/duration.ts';
+import { type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
+import type { Step } from '../../core/effects.ts';
+import type { ActionId } from '../../core/kinds.ts';
+import type { Here, World } from '../../core/world.ts';
+
+/** What is known where a command is typed. */
+export type Known = Pick<World, 'scene' | 'keymap' | 'themes' | 'logs'>;
+
+/** A word that may stand for an argument, and what it means. */
+export interface Word {
+  readonly word: string;
+  readonly about: Safe;
+}
+
+/** One of the words that follow the name of a command. */
+export interface Argument {
+  /** What stands for it where the command is explained, as "RING". */
+  readonly name: Safe;
+  /** Whether the command does something without it. A word that is wrong for it is then read as the next argument. */
+  readonly optional?: true;
+  /** Whether it is all the rest of the line. Only the last one is. */
+  readonly rest?: true;
+  /** The words worth offering. */
+  words(known: Known): readonly Word[];
+  /** Why another word cannot be meant; null: it can. Absent: only those words can, the nearest of them by a slip. */
+  wrong?(word: string): Safe | null;
+}
+
+/** A command of the palette, in lines such as `ack V2ErrorSpike 1h looking into it`. */
+export interface Command {
+  /** One word. */
+  readonly name: Safe;
+  readonly description: Safe;
+  readonly takes: readonly Argument[];
+  /** The action that it does without arguments: its key is told, and its name stands for the command too. */
+  readonly action?: ActionId;
+  /** Whether there is anything for it to do; there is where this is absent. */
+  offered?(known: Known): boolean;
+  /**
+   * Does it, with the palette closed.
+   * @param args in the order of `takes`; '' for an optional one that was not given. Words of a list are as they stand there
+   */
+  run(here: Here, args: readonly string[]): Step;
+}
+
+/** One of some words. */
+export const oneOf = <T extends string>(name: SafeArgument<T>, words: Argument['words']): Argument => ({
+  name: safe<T>(name),
+  words,
+});
+
+/** A time such as 30m; those worth offering come first. */
+export const duration = <T extends string>(
+  name: SafeArgument<T>,
+  offered: readonly string[],
+  about: Safe,
+): Argument => ({
+  name: safe<T>(name),
+  words: () => offered.map((word) => ({ word, about })),
+  wrong: (word) => ((parseDuration(word) ?? 0) > 0 ? null : safe('that is no time: type one such as 20m or 1h30m')),
+});
+
+/** Any text, to the end of the line. */
+export const text = <T extends string>(name: SafeArgument<T>): Argument => ({
+  name: safe<T>(name),
+  optional: true,
+  rest: true,
+  words: () => [],
+  wrong: () => null,
+});
+
+export const optional = (argument: Argument): Argument => ({ ...argument, optional: true });
+
+/** How a command is typed: "ack ALERT [FOR] [NOTE]". */
+export const usage = ({ name, takes }: Command): Safe =>
+  takes.reduce((told, one) => safe(one.optional ? `${told} [${one.name}]` : `${told} ${one.name}`), name);

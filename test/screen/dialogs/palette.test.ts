@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { makeSafe } from '../../../src/room/safe.ts';
+import { DEFAULT_KEYMAP } from '../../../src/screen/actions/registry.ts';
+import { suggestions } from '../../../src/screen/dialogs/palette/suggestions.ts';
+import { hands } from '../hands.ts';
+import { live, sceneOf, spike } from '../rooms.ts';
+
+const known = { scene: sceneOf(spike, live), keymap: DEFAULT_KEYMAP, themes: ['dark', 'light'], logs: null };
+const shown = (typed: string) => suggestions(known, typed).list.map(({ shown }) => shown);
+/** What a line is run as: the command and its words. */
+const read = (typed: string) => {
+  const [best] = suggestions(known, typed).list;
+  return best === undefined ? suggestions(known, typed).none : [best.command.name, ...(best.args ?? ['…'])];
+};
+
+/** What the screen is like once a line was typed and entered. */
+function entered(line: string) {
+  const h = hands(spike);
+  h.press(':');
+  h.type(line);
+  return h.press('enter');
+}
+
+describe('a line is read as it was meant', () => {
+  test.each([
+    ['theme light', ['theme', 'light']],
+    ['thme lihgt', ['theme', 'light']],
+    ['theme LIGHT', ['theme', 'light']],
+    ['lig', ['theme', 'light']],
+    ['ring', ['ring', '…']],
+    ['rin1', ['ring', '…']],
+    ['ack', ['ack', '', '', '']],
+    ['ack V2ErrorSpike 1h', ['ack', 'V2ErrorSpike', '1h', '']],
+    ['ack v2erorspike 1h', ['ack', 'V2ErrorSpike', '1h', '']],
+    ['akc V2ErrorSpike', ['ack', 'V2ErrorSpike', '', '']],
+    ['acknowledge V2ErrorSpike 1h30m we are on it', ['ack', 'V2ErrorSpike', '1h30m', 'we are on it']],
+    ['ack V2ErrorSpike we are on it', ['ack', 'V2ErrorSpike', '', 'we are on it']],
+    ['silecnes', ['silences']],
+    ['filter severity=critical age>5m', ['filter', 'severity=critical age>5m']],
+    ['filter "two words" summary=~"a b"', ['filter', '"two words" summary=~"a b"']],
+  ])('%s', (typed, meant) => expect(read(typed)).toEqual(meant));
+
+  test.each([
+    ['ack NoSuchAlert 1h', /^No ALERT is called "NoSuchAlert"\. There are: V2ErrorSpike/],
+    ['ring mars', /^No RING is called "mars"\. There are: ring0, ring1/],
+    ['theme dark light', /^"light" is too much: theme \[THEME\]$/],
+    ['xyzzy', /^No command fits/],
+  ])('%s is told why not', (typed, why) => expect(read(typed)).toMatch(why));
+});
+
+test('words are offered one after the other, and what is whole can be run before the next', () => {
+  expect(shown('ack ')).toEqual(expect.arrayContaining(['ack [ALERT] [FOR] [NOTE]', 'ack V2ErrorSpike']));
+  expect(shown('ack V2ErrorSpike ').slice(0, 3)).toEqual([
+    'ack V2ErrorSpike',
+    'ack V2ErrorSpike 15m',
+    'ack V2ErrorSpike 30m',
+  ]);
+  expect(shown('page ')).toEqual(spike.pages.map(({ id }) => `page ${id}`));
+});
+
+test('enter on a command that wants a word waits for it, and tab takes over what is chosen', () => {
+  const h = hands(spike);
+  h.press(':');
+  h.type('ring');
+  expect(h.press('enter').dialog).toMatchObject({ kind: 'palette', text: 'ring ' });
+  expect(h.press('down', 'tab').dialog).toMatchObject({ text: 'ring ring1' });
+  expect(h.press('enter').views.at(-1)).toMatchObject({ kind: 'ring', ring: 'ring1' });
+});
+
+test('an acknowledgement by its line is shown before it is made, with its time and its note', () => {
+  const { dialog, marks } = entered('ack V2ErrorSpike 1h looking into it');
+  expect(dialog).toMatchObject({
+    kind: 'acknowledge',
+    targets: ['fp-V2ErrorSpike'],
+    form: { values: { duration: '1h', note: 'looking into it' } },
+  });
+  expect(marks).toEqual([]);
+});
+
+test('a command that changes nothing says why', () => {
+  expect(entered('page main').flash).toMatchObject({ kind: 'info' });
+  expect(entered('next-hit').flash?.text ?? '').not.toBe('');
+});
+
+test('a word with a blank is quoted when it is taken over', () => {
+  const [search] = suggestions(
+    { ...known, logs: { scene: undefined, searches: makeSafe([{ id: 'all lines', label: 'All', query: '{a="b"}' }]) } },
+    'logs all',
+  ).list;
+  expect(search).toMatchObject({ line: 'logs "all lines"', args: ['all lines'] });
+});
