@@ -14,6 +14,8 @@ import type { SeenSilence } from './silences/silences.ts';
 
 /** That somebody took care of an alert. */
 export interface Answer {
+  /** Who did; empty where a server does not say it. */
+  readonly by: string;
   readonly at: Millis;
   /** When it was over; null while it stands, and where the journal alone tells of an acknowledgement. */
   readonly until: Millis | null;
@@ -58,8 +60,9 @@ export class Answers {
       .near(incident)
       .filter((silence) => [name, ''].includes(nameIn(silence)) && this.#isAbout(silence, incident))
       .map((silence): Answer => {
-        const at = madeAt(silence, parseAck(silence, this.#mark));
-        return { at, until: silence.active ? null : silence.endsAt };
+        const ours = parseAck(silence, this.#mark);
+        const by = silence.createdBy || (ours?.user ?? '');
+        return { by, at: madeAt(silence, ours), until: silence.active ? null : silence.endsAt };
       });
     const entries = [...new Set(fingerprints)]
       .flatMap((fingerprint) => this.#entries.get(fingerprint) ?? [])
@@ -68,10 +71,10 @@ export class Answers {
       .map(({ entry }) => entry);
     const told = entries
       .filter(({ act }) => act !== 'release')
-      .map(({ act, at }): Answer => {
+      .map(({ act, by, at }): Answer => {
         const release =
           act === 'claim' ? entries.find((entry) => entry.act === 'release' && entry.at >= at) : undefined;
-        return { at, until: release?.at ?? null };
+        return { by, at, until: release?.at ?? null };
       });
     const isWithin = (at: Millis) => at >= from - NOTICEABLE_SKEW && (to instanceof Moment ? to.hasCome(at) : at <= to);
     return [...acks, ...told].filter(({ at }) => isWithin(at)).sort((a, b) => a.at - b.at);

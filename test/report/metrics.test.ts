@@ -149,7 +149,7 @@ describe('a room as metrics', () => {
 
   it('tells how incidents went, as far as that is known', () => {
     const tally = { count: 3, open: 1, closed: 2, answered: 1, mtta: seconds(240), mttr: null };
-    const incidents = { window: seconds(604_800), total: tally, byTier: { P0: tally }, detail: '' };
+    const incidents = { window: seconds(604_800), total: tally, byTier: { P0: tally }, recent: [], detail: '' };
     const room = { ...healthy, incidents };
     expect(read(room, 'ringdeck_incidents')).toEqual({ 'tier=P0 state=open': 1, 'tier=P0 state=closed': 2 });
     expect(read(room, 'ringdeck_mtta_seconds')).toEqual({ '': 240 });

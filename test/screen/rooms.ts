@@ -275,6 +275,10 @@ export const team = makeSafe<Room>({
     window: seconds(24 * HOUR),
     total: { count: 7, open: 3, closed: 4, answered: 5, mtta: seconds(192), mttr: seconds(1500) },
     byTier: {},
+    recent: [
+      { name: 'ServiceDown', tier: 'P0', from: ago(4 * HOUR), end: ago(4 * HOUR - 225), by: 'root' },
+      { name: 'V2ErrorSpike', tier: 'P0', from: ago(5 * HOUR), end: ago(5 * HOUR - 440), by: null },
+    ],
     detail: 'all alerts of the last 24h',
   },
   presence: [

@@ -4,7 +4,7 @@ import type { Profile } from '../../profile/schema/profile.ts';
 import type { Labels } from '../../sources/prometheus/types.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
 import { addSeconds, type Millis, type Seconds, seconds, secondsBetween } from '../../units.ts';
-import type { Answers } from '../answers.ts';
+import type { Answer, Answers } from '../answers.ts';
 import type { Moment } from '../moment.ts';
 import { LabelSets } from '../silences/label-sets.ts';
 import type { StandingAlert } from './alerts.ts';
@@ -31,8 +31,20 @@ export interface Incidents {
   readonly total: IncidentTally | null;
   /** Tiers that had an incident. */
   readonly byTier: Readonly<Partial<Record<Tier, IncidentTally>>>;
+  /** Those that are over, the newest end first, some of late. */
+  readonly recent: readonly PastIncident[];
   /** What is counted, or what is missing of it, in one sentence. */
   readonly detail: string;
+}
+
+/** An incident that is over. */
+export interface PastIncident {
+  readonly name: string;
+  readonly tier: Tier;
+  readonly from: Millis;
+  readonly end: Millis;
+  /** Who answered first; null where nobody did, empty where it is not known who. */
+  readonly by: string | null;
 }
 
 /** What incidents are counted from. */
@@ -46,12 +58,17 @@ export interface IncidentFacts {
 }
 
 interface Incident {
+  readonly name: string;
   readonly tier: Tier;
   readonly from: Millis;
   /** Null while it is open. */
   readonly end: Millis | null;
-  readonly answeredAt: Millis | null;
+  /** The first answer; null where there was none. */
+  readonly answer: Answer | null;
 }
+
+/** More than a screen shows. */
+const RECENT = 20;
 
 /**
  * The incidents of the window that ends now, by Prometheus' record of what fired. One that is open counts whenever it
@@ -63,7 +80,7 @@ export function countIncidents(facts: IncidentFacts): Incidents {
   const { window } = profile.incidents;
   if (log.until === undefined) {
     const why = log.problem === null ? 'has not been read from Prometheus yet' : `cannot be read: ${log.problem}`;
-    return { window, total: null, byTier: {}, detail: `when alerts fired ${why}` };
+    return { window, total: null, byTier: {}, recent: [], detail: `when alerts fired ${why}` };
   }
   const counted = incidentsOf(facts, log.until).filter(
     ({ from, end }) => end === null || !moment.isOver(addSeconds(from, window)),
@@ -81,6 +98,7 @@ export function countIncidents(facts: IncidentFacts): Incidents {
     window,
     total: tally(counted.filter(({ tier }) => clocked.includes(tier))),
     byTier: Object.fromEntries(byTier),
+    recent: recentOf(counted),
     detail: [
       `alerts of ${clocked.join(', ') || 'no tier'} that fired within ${formatDuration(window)}`,
       ...(log.isCut ? ['the oldest are left out, there were too many'] : []),
@@ -93,10 +111,18 @@ export function countIncidents(facts: IncidentFacts): Incidents {
   };
 }
 
+const recentOf = (incidents: readonly Incident[]): readonly PastIncident[] =>
+  incidents
+    .flatMap(({ name, tier, from, end, answer }) =>
+      end === null ? [] : [{ name, tier, from, end, by: answer?.by ?? null }],
+    )
+    .sort((a, b) => b.end - a.end)
+    .slice(0, RECENT);
+
 function tally(incidents: readonly Incident[]): IncidentTally {
   const open = incidents.filter(({ end }) => end === null).length;
-  const answers = incidents.flatMap(({ from, answeredAt }) =>
-    answeredAt === null ? [] : [Math.max(0, secondsBetween(from, answeredAt))],
+  const answers = incidents.flatMap(({ from, answer }) =>
+    answer === null ? [] : [Math.max(0, secondsBetween(from, answer.at))],
   );
   const lengths = incidents.flatMap(({ from, end }) => (end === null ? [] : [secondsBetween(from, end)]));
   const count = incidents.length;
@@ -130,13 +156,13 @@ function incidentsOf({ log, alerts, answers, profile, moment }: IncidentFacts, u
     const name = alert?.name ?? alertName(labels);
     const [first] = answers.to({ name, labels: alert?.labels ?? labels, fingerprints, from, to: end ?? moment });
     const tier = tierOf(own(labels, profile.alerts.severity_label) ?? '', profile.alerts.tiers);
-    return { tier: alert?.tier ?? tier, from, end, answeredAt: first?.at ?? null };
+    return { name, tier: alert?.tier ?? tier, from, end, answer: first ?? null };
   });
   const others = alerts.list
     .filter((alert) => !seen.has(alert))
     .map(({ tier, name, labels, fingerprint, startsAt: from }): Incident => {
       const [first] = answers.to({ name, labels, fingerprints: [fingerprint], from, to: moment });
-      return { tier, from, end: null, answeredAt: first?.at ?? null };
+      return { name, tier, from, end: null, answer: first ?? null };
     });
   return [...recorded, ...others];
 }

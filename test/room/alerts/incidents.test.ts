@@ -106,6 +106,19 @@ describe('incidents of the window', () => {
     expect(byTier).not.toHaveProperty('P2');
   });
 
+  test('that are over are listed, the newest end first, with who answered', () => {
+    const fired = [
+      { from: 10 * HOUR, to: 10 * HOUR - 10 * MINUTE },
+      { from: 5 * HOUR, to: 5 * HOUR - 20 * MINUTE },
+      { labels: OTHER, from: 30 * MINUTE, to: 0 },
+    ];
+    const { recent } = count({ fired, journal: [entry('claim', 10 * HOUR - 60)] });
+    expect(recent).toEqual([
+      { name: 'V2ErrorSpike', tier: 'P0', from: ago(5 * HOUR), end: ago(5 * HOUR - 20 * MINUTE - 15), by: null },
+      { name: 'V2ErrorSpike', tier: 'P0', from: ago(10 * HOUR), end: ago(10 * HOUR - 10 * MINUTE - 15), by: 'alice' },
+    ]);
+  });
+
   test('that began before it count only while they are open', () => {
     const profile = { incidents: { window: '2h' } };
     const over = { from: 3 * HOUR, to: 1 * HOUR };
@@ -226,8 +239,8 @@ test('an answer ends with its silence, or when the claim is released', () => {
     to: NOW,
   };
   expect(new Answers(alertmanagers, journal, { ack_mark: 'ACK!' }).to(incident)).toEqual([
-    { at: ago(1200), until: ago(1100) },
-    { at: ago(1000), until: ago(400) },
-    { at: ago(300), until: null },
+    { by: 'alice', at: ago(1200), until: ago(1100) },
+    { by: 'alice', at: ago(1000), until: ago(400) },
+    { by: 'alice', at: ago(300), until: null },
   ]);
 });
