@@ -24,9 +24,9 @@ export const atLeast = {
   demand: ({ least }, inUnit) => safe(`at least ${inUnit(least)} is required`),
   signs: ({ least }, signs, inUnit) => safe(`${signs.atLeast} ${inUnit(least)}`),
   bounds: ({ least }) => [least],
-  // Of a share the rest of 1 is what may be bad: 99.95 % is half of what 99.9 % allows.
+  // Where most must be well, the rest of 1 is what may be bad: 99.95 % is half of what 99.9 % allows.
   used: ({ least }, value, isShare) =>
-    isShare && least > 0 && least <= 1 ? usedOf(1 - value, 1 - least) : usedOf(-value, -least),
+    isShare && least >= 0.5 && least <= 1 ? usedOf(1 - value, 1 - least) : usedOf(-value, -least),
   side: () => 'short',
   // As with `at_most`, its number stands above the chart.
   levels: () => [],

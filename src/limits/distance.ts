@@ -29,3 +29,15 @@ export function distance(value: number, limit: Limit, unit: Unit): Distance {
     side: kind.side(limit, value),
   };
 }
+
+/**
+ * Order of distances, the farthest on the bad side first, and last what is not known. Only one twice as far comes first:
+ * what stands in this order does not change places for every small change.
+ */
+export const byDistance = (a: Distance | null, b: Distance | null): number => {
+  const [first, second] = [steps(a), steps(b)];
+  return first === second ? 0 : second - first;
+};
+
+const steps = (distance: Distance | null): number =>
+  distance === null ? -Infinity : Math.floor(Math.log2(distance.share));

@@ -40,9 +40,9 @@ export const limitExtent = (limit: Limit, unit: Unit): Safe => kindOf(limit).ext
 /** What is asked of a value: "at most 200 MB is allowed". */
 export const demandText = (limit: Limit, unit: Unit): Safe => kindOf(limit).demand(limit, inUnit(unit));
 
-/** As short as it can be told: "≤ 200 MB". */
-export const limitSigns = (limit: Limit, unit: Unit, signs: LimitSigns): Safe =>
-  kindOf(limit).signs(limit, signs, inUnit(unit));
+/** As short as it can be told: "≤ 200 MB"; numbers in a unit, or as `of` says them. */
+export const limitSigns = (limit: Limit, of: Unit | InUnit, signs: LimitSigns): Safe =>
+  kindOf(limit).signs(limit, signs, typeof of === 'string' ? inUnit(of) : of);
 
 /** A value beside its limit: where rounding would make it look like the limit although it is not, which side it is on. */
 export function valueAgainst(value: number, limit: Limit, unit: Unit): Safe {

@@ -23,7 +23,8 @@ test.each([
   [0, least(1), 'count', Infinity, true, 'short'],
   [0, least(0), 'count', 0, false, 'short'],
   [-0.25, least(-0.5), 'score', 0.5, false, 'short'],
-  // A share leaves the rest of 1 to be bad.
+  [0.162, least(0.1), 'ratio', 0.6173, false, 'short'],
+  // Of a share that is to be most of all, the rest of 1 may be bad.
   [0.9995, least(0.999), 'ratio', 0.5, false, 'short'],
   [0.997, least(0.999), 'ratio', 3, true, 'short'],
   [1, least(1), 'ratio', 0, false, 'short'],

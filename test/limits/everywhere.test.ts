@@ -192,7 +192,7 @@ test('the chart of a metric, and of a row of infrastructure, draws their bands t
   const room = roomWith({ fill: 0.81 });
   for (const [panel, words] of [
     ['2', 'between 30.0 % and 50.0 %'],
-    ['4', 'limit 10.0–80.0 %'],
+    ['5', 'limit 10.0–80.0 %'],
   ] as const) {
     const chart = picture(sceneOf(room), hands(room).press(panel, 'enter', 'enter'));
     expect(chart).toContain(words);

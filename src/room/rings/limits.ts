@@ -18,6 +18,9 @@ export const judgeReading = (reading: Reading, limit: Limit | null): State =>
 
 const SEVERITY: Readonly<Record<State, number>> = { ok: 0, warn: 1, unknown: 2, fail: 3 };
 
+/** Order of states, the worst first. */
+export const bySeverity = (a: State, b: State): number => SEVERITY[b] - SEVERITY[a];
+
 /** The worst of several states; `ok` for none. */
 export const worst = (states: readonly State[]): State =>
   states.reduce<State>((a, b) => (SEVERITY[b] > SEVERITY[a] ? b : a), 'ok');

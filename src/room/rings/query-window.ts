@@ -20,3 +20,13 @@ export function windowOfQueries(exprs: readonly Query[]): Seconds | null {
   const [only] = windows;
   return windows.size === 1 && only !== undefined ? seconds(only) : null;
 }
+
+/** The window that most of some things are asked over, each by its queries; the first of several, null of none. */
+export function usualWindow(things: readonly (readonly Query[])[]): Seconds | null {
+  const counts = new Map<Seconds, number>();
+  for (const exprs of things) {
+    const window = windowOfQueries(exprs);
+    if (window !== null) counts.set(window, (counts.get(window) ?? 0) + 1);
+  }
+  return [...counts].reduce<[Seconds | null, number]>((most, one) => (one[1] > most[1] ? one : most), [null, 0])[0];
+}

@@ -1,14 +1,21 @@
+import { byDistance, type Distance } from '../../limits/distance.ts';
 import type { Ring, State } from '../../room/shown.ts';
 
 const WORST: readonly State[] = ['fail', 'unknown', 'warn', 'ok'];
 
-/** Checks from worst to best; equal ones keep their order. */
+/**
+ * Rows from worst to best: by their states, and of those that are not well the farthest beyond its limit. Equal ones, and
+ * all that are well, keep their order: a room at rest stands still.
+ */
 export const worstFirst = <T extends { readonly state: State; readonly critical?: boolean }>(
-  checks: readonly T[],
+  rows: readonly T[],
+  distanceOf: (row: T) => Distance | null = () => null,
 ): T[] =>
-  [...checks].sort(
+  [...rows].sort(
     (a, b) =>
-      WORST.indexOf(a.state) - WORST.indexOf(b.state) || Number(b.critical ?? false) - Number(a.critical ?? false),
+      WORST.indexOf(a.state) - WORST.indexOf(b.state) ||
+      Number(b.critical ?? false) - Number(a.critical ?? false) ||
+      (a.state === 'ok' ? 0 : byDistance(distanceOf(a), distanceOf(b))),
   );
 
 /** The worst of some states; well without any. */
@@ -25,8 +32,8 @@ export const ringUrgency = ({ state }: Pick<Ring, 'state'>): number =>
   state === 'failing' ? urgency({ state: 'fail' }) : state === 'unknown' ? urgency({ state: 'unknown' }) : WORST.length;
 
 /**
- * The rows that are drawn where not all fit, in their own order, so that everything keeps its place: the chosen one, the
- * bad ones, worst first, and then those nearest to the chosen.
+ * The rows that are drawn where not all fit, in their own order, which of lists is worst first: the chosen one, the bad
+ * ones, and then those nearest to the chosen.
  */
 export function inView<T>(
   items: readonly T[],

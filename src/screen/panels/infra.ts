@@ -1,64 +1,54 @@
-import { fullAt } from '../../limits/limit.ts';
 import type { InfraItem } from '../../room/shown.ts';
-import { safe } from '../../text/safe.ts';
-import { columns, widest } from '../canvas/columns.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import { windowText } from '../../wording/windows.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { isRoomy } from '../canvas/layout.ts';
-import { type Line, run, selected, toWidth } from '../canvas/runs.ts';
+import { type Line, run } from '../canvas/runs.ts';
 import { WHOLE } from '../core/chart-window.ts';
 import { once } from '../core/once.ts';
 import type { Row } from '../core/rows.ts';
-import { inView, urgency, worstFirst, worstOf } from '../core/worst.ts';
+import { worstFirst, worstOf } from '../core/worst.ts';
 import { chartView } from '../views/chart/state.ts';
 import { subjectCopy, subjectLogs } from '../views/chart/subjects.ts';
+import { infraDistance, infraLines, infraWindow } from './infra-rows.ts';
 import type { PanelKind } from './kind.ts';
 import { infraKey, nothingRollsOut, pageInfra } from './page.ts';
 import { filteredTitle, hiddenRun, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
-import { barRuns, readingText, stateMark } from './parts.ts';
+import { readingText, stateMark } from './parts.ts';
 
 /** What it draws from. */
 type Part = 'infra' | 'pages';
 type Input = PanelInput<Part>;
 
-const CELL = 34;
 /** Narrower than this, the badge is short. */
 const NARROW = 40;
-const USUAL_LABEL = 18;
 
-/** What the rollout stands on, in a grid, under the names of its groups where there is room for them; in the profile's order as long as all fits, so that everything keeps its place. */
+/** What the rollout stands on, each with its limit, the worst first. */
 function draw(input: Input): PanelDrawing {
-  const { glyphs, width, height, room } = input;
+  const { glyphs, height, room } = input;
   const items = itemsOf(room.infra, input.ids);
-  const badge = badgeOf(input, 0);
-  const title = filteredTitle('Infra', input);
-  if (items.length === 0) return { title, badge, lines: [NO_MATCH] };
-  if (input.detail === 'line') return { title, badge, lines: [summary(pageItems(input), glyphs)] };
-  const beside = Math.max(1, Math.min(Math.floor((width + 2) / CELL), items.length));
-  const cellWidth = Math.floor((width - 2 * (beside - 1)) / beside);
-  const table = tableOf(items, cellWidth);
-  const drawRow = (row: readonly InfraItem[]): Line =>
-    row.flatMap((item, i) => {
-      const line = toWidth(itemCell(item, input, table), cellWidth);
-      return [...(i > 0 ? [run('  ')] : []), ...(infraKey(item) === input.cursor ? selected(line) : line)];
-    });
-  const groups = [...Map.groupBy(items, ({ group }) => group)].map(([group, members]) => ({
-    heading: toWidth([run(group, 'dim')], width),
-    rows: chunks(members, beside),
-  }));
-  const tall = groups.reduce((sum, { rows }) => sum + 1 + rows.length, 0);
-  if (groups.length > 1 && tall <= height)
-    return { title, badge, lines: groups.flatMap(({ heading, rows }) => [heading, ...rows.map(drawRow)]) };
-  const shown = inView(items, beside * height, (item) => infraKey(item) === input.cursor, urgency);
-  const lines = chunks(shown, beside).map(drawRow);
-  const hidden = items.length - shown.length;
+  const title = titleOf(pageItems(input), input);
+  if (items.length === 0) return { title, badge: badgeOf(input, 0), lines: [NO_MATCH] };
+  if (input.detail === 'line') return { title, badge: badgeOf(input, 0), lines: [summary(pageItems(input), glyphs)] };
+  const { lines, hidden } = infraLines(items, height, input);
   return { title, badge: badgeOf(input, hidden), lines };
 }
+
+/** Its name, and over how long most of its values are taken. */
+function titleOf(items: readonly InfraItem[], input: Input): Safe {
+  const window = infraWindow(items);
+  const name = filteredTitle('Infra', input);
+  return window === null ? name : safe(`${name} ${input.glyphs.separator} ${windowText(window)}`);
+}
+
+/** Rows as they are listed: the worst first. */
+const listed = once((items: readonly InfraItem[]) => worstFirst(items, infraDistance));
 
 /** The rows of some identities, and all others. */
 const parted = once((infra: readonly InfraItem[]) =>
   once((ids: readonly string[]) => {
     const wanted = new Set(ids);
-    return Map.groupBy(infra, (item) => wanted.has(infraKey(item)));
+    return Map.groupBy(listed(infra), (item) => wanted.has(infraKey(item)));
   }),
 );
 const itemsOf = (infra: readonly InfraItem[], ids: readonly string[]) => parted(infra)(ids).get(true) ?? [];
@@ -85,40 +75,6 @@ function badgeOf(input: Input, hidden: number): Line {
   return elsewhere.length === 0 ? here : [...here, run('  '), ...elsewhere];
 }
 
-const chunks = (items: readonly InfraItem[], size: number): InfraItem[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
-
-/** Labels get what they need, but leave room for a bar where the cell is wide enough for one. */
-function tableOf(items: readonly InfraItem[], cellWidth: number) {
-  const needed = widest(
-    items.map((item) => item.label),
-    { least: 4 },
-  );
-  return columns(
-    [
-      { name: 'mark', width: 1 },
-      { name: 'label', width: 'rest', least: Math.min(needed, USUAL_LABEL), most: needed, gap: 1, after: 1 },
-      { name: 'bar', width: 12, least: 4, vanishes: true },
-      { name: 'value', width: 10, align: 'right' },
-    ],
-    cellWidth,
-  );
-}
-
-function itemCell(item: InfraItem, { glyphs, unicode }: Input, table: ReturnType<typeof tableOf>): Line {
-  const { reading, state, unit } = item;
-  const isUp = item.show === 'up' && reading.known;
-  const word = isUp ? (reading.value > 0 ? 'up' : 'DOWN') : readingText(reading, unit);
-  const full = item.limit === null ? 1 : fullAt(item.limit);
-  const share = reading.known ? reading.value / full : null;
-  return table.row({
-    mark: stateMark(state, glyphs),
-    label: run(item.label),
-    bar: (cells) => (item.show === 'bar' ? barRuns(share, cells, state, unicode) : []),
-    value: run(word, state === 'ok' ? 'text' : state, { dim: item.show !== 'up' && reading.known && reading.aging }),
-  });
-}
-
 function summary(items: readonly InfraItem[], glyphs: Glyphs): Line {
   const [worst] = worstFirst(items);
   if (worst === undefined || worst.state === 'ok') return [stateMark('ok', glyphs), run(` ${items.length} well`, 'ok')];
@@ -131,7 +87,7 @@ function summary(items: readonly InfraItem[], glyphs: Glyphs): Line {
 }
 
 const rowsOf = once((items: readonly InfraItem[]): readonly Row[] =>
-  items.map((item) => ({ id: infraKey(item), text: `${item.group} ${item.label} ${item.state}` })),
+  listed(items).map((item) => ({ id: infraKey(item), text: `${item.group} ${item.label} ${item.state}` })),
 );
 
 const subject = (row: string) => ({ kind: 'infra', row }) as const;
@@ -148,14 +104,12 @@ export const infra: PanelKind<Part> = {
   },
   need(size, room, page) {
     const items = pageInfra(room, page);
+    const bad = items.filter(({ state }) => state !== 'ok').length;
+    // Where there is room each row has a line, with its limit; else each that is not well.
     if (!nothingRollsOut(room))
-      return {
-        min: 3,
-        want: 2 + (isRoomy(size) ? Math.max(2, Math.ceil(items.length / 2)) : 3),
-        grow: isRoomy(size) ? 0 : 1,
-      };
-    const groups = new Set(items.map(({ group }) => group)).size;
-    return { min: 3, want: 2 + Math.ceil(items.length / (size === 'medium' ? 1 : 2)) + groups, grow: 1 };
+      return { min: 3, want: 2 + Math.max(isRoomy(size) ? items.length : 3, bad), grow: isRoomy(size) ? 0 : 1 };
+    const groups = new Set(items.map(({ group, state }) => (state === 'ok' ? group : null))).size;
+    return { min: 3, want: 2 + items.length + groups, grow: 1 };
   },
   reads: { infra: true, pages: true },
   present: (room, page) => pageInfra(room, page).length > 0,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { bar } from '../../../src/screen/canvas/charts/bar.ts';
 import { plotSamples } from '../../../src/screen/canvas/charts/canvas.ts';
 import { type PlotOptions, plot } from '../../../src/screen/canvas/charts/plot.ts';
-import { sparkline, sparklineSamples } from '../../../src/screen/canvas/charts/sparkline.ts';
+import { limitSparkline, sparkline, sparklineSamples } from '../../../src/screen/canvas/charts/sparkline.ts';
 import { timeAxis } from '../../../src/screen/canvas/charts/time-axis.ts';
 import { millis, UNITS } from '../../../src/units.ts';
 
@@ -157,6 +157,34 @@ describe('a sparkline', () => {
       fc.property(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 40 }), (values) => {
         expect(sparkline(values, 20, { unicode: true })).not.toContain(' ');
         expect(sparklineSamples(20, true)).toBe(40);
+      }),
+    );
+  });
+});
+
+describe('a sparkline on the scale of a limit', () => {
+  const drawn = (shares: readonly (number | null)[], width: number, unicode: boolean) =>
+    limitSparkline(shares, width, unicode);
+
+  it('is at its highest beyond the limit, and there alone', () => {
+    expect(drawn([0, 0.4, 0.7, 1, 1.001, 37, Infinity, null], 4, true)).toEqual([
+      { text: '⣠⣶', beyond: false },
+      { text: '⣿⡇', beyond: true },
+    ]);
+    expect(drawn([0, 0.5, 1, 1.001, null], 5, false)).toEqual([
+      { text: '.=*', beyond: false },
+      { text: '#', beyond: true },
+      { text: ' ', beyond: false },
+    ]);
+  });
+
+  it('is exactly as wide as asked for, and says beyond of just the cells that are', () => {
+    fc.assert(
+      fc.property(samples, fc.nat(60), (values, width) => {
+        const shares = values.map((value) => (value === null ? null : Math.abs(value)));
+        const pieces = drawn(shares, width, false);
+        expect(stringWidth(pieces.map(({ text }) => text).join(''))).toBe(width);
+        for (const { text, beyond } of pieces) expect(/^#+$/.test(text)).toBe(beyond);
       }),
     );
   });

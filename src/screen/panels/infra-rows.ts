@@ -1,0 +1,191 @@
+import { type Distance, distance } from '../../limits/distance.ts';
+import { usualWindow, windowOfQueries } from '../../room/rings/query-window.ts';
+import type { InfraItem } from '../../room/shown.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import type { Seconds } from '../../units.ts';
+import { windowText } from '../../wording/windows.ts';
+import { type Cell, type Column, columns, widest } from '../canvas/columns.ts';
+import { type Line, type Run, run, selected, toWidth } from '../canvas/runs.ts';
+import { inView, urgency } from '../core/worst.ts';
+import { distanceRuns } from './distance.ts';
+import { infraKey } from './page.ts';
+import type { PanelInput } from './panel.ts';
+import { barRuns, limitText, readingText, stateMark } from './parts.ts';
+
+/** What rows are drawn by. */
+type Input = Pick<PanelInput<'infra'>, 'width' | 'glyphs' | 'unicode' | 'cursor'>;
+
+/** Rows as they are drawn, and how many of them have no place. */
+export interface InfraLines {
+  readonly lines: readonly Line[];
+  readonly hidden: number;
+}
+
+/** Cells of one of several rows beside each other. */
+const CELL = 34;
+const USUAL_LABEL = 18;
+/** Of a bar with its word, and of one without; and the least of either. */
+const BAR = 19;
+const BARE_BAR = 13;
+const LEAST_BAR = 4;
+
+/** How far it is from its limit; null where it has none, or is not known. */
+export function infraDistance({ reading, limit, unit, show, state }: InfraItem): Distance | null {
+  if (!reading.known) return null;
+  if (limit !== null) return distance(reading.value, limit, unit);
+  // What is to be up and is not is as far from it as can be.
+  return show === 'up' && state === 'fail' ? { share: Infinity, beyond: true, near: false, side: 'short' } : null;
+}
+
+/** Over how long most of the values are taken; null of none. */
+export const infraWindow = (items: readonly InfraItem[]): Seconds | null =>
+  usualWindow(items.map(({ expr }) => [expr]));
+
+/**
+ * The rows, which come worst first, in so many lines: under the names of their groups where these have room. Each that is
+ * not well has a line of its own, with its limit and how far it is from it, and so have as many of the others as leave
+ * all of them a place.
+ */
+export function infraLines(items: readonly InfraItem[], height: number, input: Input): InfraLines {
+  const beside = Math.max(1, Math.min(Math.floor((input.width + 2) / CELL), items.length));
+  const draw = drawerOf(items, beside, input);
+  const grouped = groupedLines(items, height, beside, draw);
+  if (grouped !== null) return { lines: grouped, hidden: 0 };
+  const bad = items.filter(({ state }) => state !== 'ok').length;
+  const alone = Math.min(height, Math.max(bad, mostAlone(items.length, height, beside)));
+  const places = alone + (height - alone) * beside;
+  const shown = inView(items, places, (item) => infraKey(item) === input.cursor, urgency);
+  return {
+    lines: [...shown.slice(0, alone).map(draw.alone), ...chunks(shown.slice(alone), beside).map(draw.beside)],
+    hidden: items.length - shown.length,
+  };
+}
+
+/** How many lines may hold one row alone so that every row still has a place; 0 where not all have one anyway. */
+function mostAlone(items: number, height: number, beside: number): number {
+  const linesWith = (alone: number) => alone + Math.ceil((items - alone) / beside);
+  let alone = Math.min(items, height);
+  while (alone > 0 && linesWith(alone) > height) alone -= 1;
+  return alone;
+}
+
+/** First those that are not well, then the others by their groups; null where that has no room or parts nothing. */
+function groupedLines(
+  items: readonly InfraItem[],
+  height: number,
+  beside: number,
+  draw: Drawer,
+): readonly Line[] | null {
+  const parts = [...Map.groupBy(items, ({ group, state }) => (state === 'ok' ? group : null))];
+  if (parts.length < 2) return null;
+  for (let each = 1; each <= beside; each += 1) {
+    const lines = parts.flatMap(([group, members]): readonly Line[] => [
+      [run(group ?? 'not well', 'dim')],
+      ...(each === 1 || group === null ? members.map(draw.alone) : chunks(members, beside).map(draw.beside)),
+    ]);
+    if (lines.length <= height) return lines;
+  }
+  return null;
+}
+
+const chunks = (items: readonly InfraItem[], size: number): InfraItem[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+
+interface Drawer {
+  /** A row in a line of its own. */
+  alone(item: InfraItem): Line;
+  /** Rows beside each other. */
+  beside(row: readonly InfraItem[]): Line;
+}
+
+function drawerOf(items: readonly InfraItem[], beside: number, { width, glyphs, unicode, cursor }: Input): Drawer {
+  const window = infraWindow(items);
+  const labels = items.map((item) => labelText(item, window, glyphs.separator));
+  const limitOf = ({ limit, unit, show }: InfraItem) =>
+    limit === null || show === 'up' ? safe('') : limitText({ limit, unit }, glyphs);
+  const aloneTable = columns(
+    [
+      ...baseColumns(items, labels, width),
+      { name: 'limit', width: widest(items.map(limitOf)), vanishes: true, gives: 3, align: 'right', gap: 2 },
+      { name: 'bar', width: BAR, least: LEAST_BAR, vanishes: true, gives: 2, gap: 2 },
+      { name: 'group', width: widest(items.map(({ group }) => group)), vanishes: true, gives: 1, gap: 1 },
+    ],
+    width,
+  );
+  const cells = Math.floor((width - 2 * (beside - 1)) / beside);
+  const besideTable = columns(
+    [
+      ...baseColumns(items, labels, cells),
+      { name: 'bar', width: BARE_BAR, least: LEAST_BAR, vanishes: true, gives: 1, gap: 1 },
+    ],
+    cells,
+  );
+  const base = (item: InfraItem) => ({
+    mark: stateMark(item.state, glyphs),
+    label: run(labelText(item, window, glyphs.separator)),
+    value: valueRun(item),
+    bar: (space: number) => barOf(item, space, unicode),
+  });
+  const placed = (item: InfraItem, line: Line, space: number): Line => {
+    const whole = toWidth(line, space);
+    return infraKey(item) === cursor ? selected(whole) : whole;
+  };
+  return {
+    alone(item) {
+      const { state, group } = item;
+      const limit = run(limitOf(item), state === 'ok' ? 'dim' : state);
+      return placed(
+        item,
+        aloneTable.row({ ...base(item), limit, group: run(state === 'ok' ? '' : group, 'dim') }),
+        width,
+      );
+    },
+    beside: (row) =>
+      row.flatMap((item, i) => [run(i > 0 ? '  ' : ''), ...placed(item, besideTable.row(base(item)), cells)]),
+  };
+}
+
+/** What every row has: labels get what they need where there is room for it. */
+function baseColumns(items: readonly InfraItem[], labels: readonly Safe[], cells: number) {
+  const value = widest(
+    items.map((item) => valueText(item)),
+    { least: 6, most: 10 },
+  );
+  return [
+    { name: 'mark', width: 1 },
+    {
+      name: 'label',
+      width: Math.min(widest(labels, { least: 4 }), Math.max(USUAL_LABEL, cells - value - 3)),
+      least: 4,
+      gap: 1,
+    },
+    { name: 'value', width: value, align: 'right', gap: 1 },
+  ] as const satisfies readonly Column[];
+}
+
+/** What it is called, and over how long it is taken where that is not what the title says. */
+function labelText({ label, expr }: InfraItem, usual: Seconds | null, separator: Safe): Safe {
+  const window = windowOfQueries([expr]);
+  return window === null || window === usual ? label : safe(`${label} ${separator} ${windowText(window)}`);
+}
+
+const valueText = ({ reading, show, unit }: InfraItem): Safe => {
+  if (show !== 'up' || !reading.known) return readingText(reading, unit);
+  return safe(reading.value > 0 ? 'up' : 'DOWN');
+};
+
+const valueRun = (item: InfraItem): Run => {
+  const { reading, show, state } = item;
+  const isOld = show !== 'up' && reading.known && reading.aging;
+  return run(valueText(item), state === 'ok' ? 'text' : state, { dim: isOld });
+};
+
+/** How far it is from its limit; without a limit how full it is, of what can be full. */
+function barOf(item: InfraItem, cells: number, unicode: boolean): Cell {
+  const { limit, show, reading } = item;
+  if (show === 'up') return [];
+  if (limit !== null) return distanceRuns(infraDistance(item), cells, unicode);
+  return show === 'bar'
+    ? barRuns(reading.known ? reading.value : null, Math.min(cells, BARE_BAR), 'accent', unicode)
+    : [];
+}

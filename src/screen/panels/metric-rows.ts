@@ -1,0 +1,205 @@
+import { limitSigns } from '../../limits/limit.ts';
+import { usualWindow, windowOfQueries } from '../../room/rings/query-window.ts';
+import type { ComparisonMetric } from '../../room/shown.ts';
+import { type HeldLimit, heldAt, heldLimits } from '../../room/versions/held.ts';
+import { formatAge, formatDelta, formatValue } from '../../text/format.ts';
+import { joined, type Safe, safe } from '../../text/safe.ts';
+import { type Seconds, secondsBetween } from '../../units.ts';
+import { windowText } from '../../wording/windows.ts';
+import { isSample, type Samples } from '../canvas/charts/samples.ts';
+import { limitSparkline, sparkline, sparklineSamples } from '../canvas/charts/sparkline.ts';
+import { type Cell, columns, widest } from '../canvas/columns.ts';
+import type { Glyphs } from '../canvas/glyphs.ts';
+import { type Line, run } from '../canvas/runs.ts';
+import { distanceRuns } from './distance.ts';
+import type { PanelInput } from './panel.ts';
+import { readingRun, readingText, stateMark, unknownDetail } from './parts.ts';
+
+type Input = Pick<PanelInput<'at' | 'comparison'>, 'room' | 'width' | 'glyphs' | 'unicode' | 'past' | 'range'>;
+type Names = Readonly<Record<'baseline' | 'candidate', Safe>>;
+
+/** The metrics of two versions as a table: both values, the limit that decides, and how far from it. */
+export interface MetricTable {
+  readonly header: Line;
+  row(metric: ComparisonMetric): Line;
+}
+
+const exprsOf = ({ baselineExpr, candidateExpr }: ComparisonMetric) => [baselineExpr, candidateExpr];
+
+/** Over how long most of the values are taken. */
+export const metricWindow = (metrics: readonly ComparisonMetric[]): Seconds | null => usualWindow(metrics.map(exprsOf));
+
+/** How far a metric is from the limit that decides; null where there is none, or it is not known. */
+export const metricDistance = (metric: ComparisonMetric) => heldLimits(metric)[0]?.distance ?? null;
+
+/** @param all every metric, whatever is filtered: so that columns stay as wide as they are */
+export function metricTable(all: readonly ComparisonMetric[], names: Names, input: Input): MetricTable {
+  const { glyphs, width } = input;
+  const window = metricWindow(all);
+  const table = columns(
+    [
+      { name: 'mark', width: 1 },
+      {
+        name: 'label',
+        width: widest(
+          all.map((m) => labelText(m, window, glyphs)),
+          { least: 8, most: 24 },
+        ),
+        least: 8,
+        gap: 1,
+      },
+      { name: 'baseline', width: valueWidth(all, 'baseline', names), align: 'right', gap: 1 },
+      { name: 'candidate', width: valueWidth(all, 'candidate', names), align: 'right', gap: 1 },
+      {
+        name: 'limit',
+        width: widest([
+          safe('limit'),
+          ...all.flatMap((m) => heldLimits(m).map((held) => heldText(held, names, glyphs))),
+        ]),
+        vanishes: true,
+        align: 'right',
+        gap: 2,
+      },
+      { name: 'more', width: 'flows', least: LEAST_BAR, vanishes: true, gap: 2 },
+    ],
+    width,
+  );
+  const header = table.header({
+    baseline: run(names.baseline, 'baseline'),
+    candidate: run(names.candidate, 'candidate'),
+    limit: safe('limit'),
+  });
+  const more = moreTable(table.widths.more);
+  return {
+    header:
+      table.widths.more === 0
+        ? header
+        : [...header, run('  '), ...more.header({ trend: pastText(more.widths.trend, input), delta: glyphs.delta })],
+    row(metric) {
+      const [held] = heldLimits(metric);
+      const { own } = metric.states;
+      const { baseline, candidate } = table.widths;
+      return table.row({
+        mark: stateMark(metric.state, glyphs),
+        label: run(labelText(metric, window, glyphs)),
+        baseline: readingRun(metric.baseline, metric.unit, baseline, 'baseline'),
+        // A number that is missed by another limit than its own is not the one to be red.
+        candidate: [readingRun(metric.candidate, metric.unit, candidate, own === 'ok' ? 'candidate' : own)],
+        limit: held === undefined ? [] : run(heldText(held, names, glyphs), held.state === 'ok' ? 'dim' : held.state),
+        more: (cells) => moreOf(metric, held, input, cells),
+      });
+    },
+  };
+}
+
+/** Cells of a bar, at least and at most. */
+const LEAST_BAR = 4;
+const BAR = 19;
+const TREND = 16;
+const DELTA = 11;
+
+/** The distance, then the past, then the difference: as much of it as there is room for. */
+const moreTable = (cells: number) =>
+  columns(
+    [
+      { name: 'bar', width: BAR, least: LEAST_BAR, vanishes: true, gives: 3 },
+      {
+        name: 'trend',
+        width: Math.max(TREND, Math.min(40, cells - BAR - 2 - DELTA - 2)),
+        least: 12,
+        vanishes: true,
+        gives: 2,
+        gap: 2,
+      },
+      { name: 'delta', width: DELTA, vanishes: true, gives: 1, gap: 2, align: 'right' },
+    ],
+    cells,
+  );
+
+/** Of how long the trends are, where there is room for it. */
+function pastText(cells: number, { range }: Input): Safe {
+  const age = formatAge(secondsBetween(range.from, range.to));
+  return [safe(`of the limit, past ${age}`), safe(`past ${age}`)].find(({ length }) => length <= cells) ?? safe('');
+}
+
+/** What is called by its label, and its window where that is not the one of most. */
+function labelText(metric: ComparisonMetric, usual: Seconds | null, { separator }: Glyphs): Safe {
+  const window = windowOfQueries(exprsOf(metric));
+  return window === null || window === usual
+    ? metric.label
+    : safe(`${metric.label} ${separator} ${windowText(window)}`);
+}
+
+const valueWidth = (all: readonly ComparisonMetric[], of: 'baseline' | 'candidate', names: Names): number =>
+  widest([names[of], ...all.map((metric) => readingText(metric[of], metric.unit))], { least: 7, most: 10 });
+
+/** A limit as short as it can be told: "≤ 1.00 %", "≤ V1+2.00 pt", "≥ V1×1.1". */
+function heldText({ of, limit, unit }: HeldLimit, { baseline }: Names, glyphs: Glyphs): Safe {
+  if (of === 'own') return limitSigns(limit, unit, glyphs);
+  const same = of === 'delta' ? 0 : 1;
+  const more = (n: number) => (of === 'delta' ? formatDelta(n, unit) : formatValue(n, unit));
+  return limitSigns(limit, (n) => (n === same ? baseline : safe(`${baseline}${more(n)}`)), glyphs);
+}
+
+/** Why a value is not known; else how far it is from its limit, how far it was, and how the versions differ. */
+function moreOf(metric: ComparisonMetric, held: HeldLimit | undefined, input: Input, cells: number): Cell {
+  const { room, unicode } = input;
+  const unknown = unknownDetail(metric.candidate.known ? metric.baseline : metric.candidate, metric.unit, room.at);
+  if (unknown !== '') return run(unknown, 'dim');
+  const table = moreTable(cells);
+  const past = pastOf(metric, table.widths.trend, input);
+  const delta = metric.delta === null ? safe('') : formatDelta(metric.delta, metric.unit);
+  return table.row({
+    bar: (width) => {
+      if (held !== undefined) return distanceRuns(held.distance, width, unicode);
+      return run(table.widths.trend > 0 ? rangeText(past, metric) : safe(''), 'dim');
+    },
+    trend: (width) => (held === undefined ? freeTrend(past, width, unicode) : limitTrend(metric, past, width, unicode)),
+    delta: run(delta, 'dim'),
+  });
+}
+
+interface PastValues {
+  readonly baseline: Samples;
+  readonly candidate: Samples;
+}
+
+function pastOf(
+  { baselineExpr, candidateExpr }: ComparisonMetric,
+  cells: number,
+  { past, unicode }: Input,
+): PastValues {
+  const samples = sparklineSamples(cells, unicode);
+  return { baseline: past({ expr: baselineExpr }, samples), candidate: past({ expr: candidateExpr }, samples) };
+}
+
+/** How much of its limits was used: all such trends are on one scale. */
+function limitTrend(
+  metric: ComparisonMetric,
+  { baseline, candidate }: PastValues,
+  cells: number,
+  unicode: boolean,
+): Line {
+  const shares = candidate.map((value, i) => {
+    const known = isSample(value)
+      ? heldAt(metric, { baseline: sampleOf(baseline[i]), candidate: value })[0]
+      : undefined;
+    return known?.distance?.share ?? null;
+  });
+  return limitSparkline(shares, cells, unicode).map(({ text, beyond }) => run(text, beyond ? 'fail' : 'candidate'));
+}
+
+const sampleOf = (value: number | null | undefined) => (value !== undefined && isSample(value ?? null) ? value : null);
+
+/** Without a limit a trend begins at zero, and says where it ends: a small change looks small. */
+const freeTrend = ({ candidate }: PastValues, cells: number, unicode: boolean): Line => [
+  run(sparkline(candidate, cells, { unicode, min: 0, max: 0 }), 'candidate'),
+];
+
+/** "0–240", the scale of a trend without a limit. */
+function rangeText({ candidate }: PastValues, { unit }: ComparisonMetric): Safe {
+  const values = candidate.filter(isSample);
+  if (values.length === 0) return safe('');
+  const [min, max] = [Math.min(0, ...values), Math.max(0, ...values)];
+  return joined([formatValue(min, unit), formatValue(max, unit)], ' to ');
+}
