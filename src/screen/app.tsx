@@ -90,7 +90,8 @@ function worldOf(session: Session, now: Millis, drawn: Drawn): World {
     operator,
     now,
     screenful: Math.max(1, height),
-    scrollEnd: (state) => (scene === undefined ? 0 : scrollEnd(state, { ...drawn, scene, logs, operator })),
+    scrollEnd: (state) =>
+      scene === undefined ? 0 : scrollEnd(state, { ...drawn, scene, logs, operator, readOnly: readOnly !== null }),
     pageWidth,
     dialogsFit: dialogsFit(layout),
   };

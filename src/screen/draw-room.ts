@@ -8,6 +8,7 @@ import type { Layout, PanelPlace } from './canvas/layout.ts';
 import type { Look } from './canvas/look.ts';
 import { cell, run, within } from './canvas/runs.ts';
 import { chartRange, WHOLE } from './core/chart-window.ts';
+import type { Keymap } from './core/keymap.ts';
 import type { Load } from './core/load.ts';
 import { marksOf } from './core/marks.ts';
 import type { PanelKey } from './core/panel-key.ts';
@@ -26,6 +27,8 @@ export interface RoomSurroundings {
   readonly layout: Layout;
   readonly timeZone: string;
   readonly operator: string;
+  readonly readOnly: boolean;
+  readonly keymap: Keymap;
   readonly logs: LogScene | undefined;
   /** What the screen costs; absent where none runs. */
   readonly load?: Load | undefined;

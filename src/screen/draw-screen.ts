@@ -2,6 +2,7 @@ import type { Room } from '../room/shown.ts';
 import type { LogsNow } from '../session/logs/scene.ts';
 import { newestOf, type Scene } from '../session/session.ts';
 import { formatClock } from '../text/format.ts';
+import type { Safe } from '../text/safe.ts';
 import { asksLine } from './bars/asks.ts';
 import { flashRun } from './bars/flash.ts';
 import { drawFooter } from './bars/footer.ts';
@@ -13,11 +14,13 @@ import { Kept } from './canvas/kept.ts';
 import type { Layout } from './canvas/layout.ts';
 import type { Look } from './canvas/look.ts';
 import { type Line, run } from './canvas/runs.ts';
-import type { Keymap } from './core/keymap.ts';
+import { shownKey } from './core/key-names.ts';
+import { type Keymap, keysOf } from './core/keymap.ts';
 import type { Load } from './core/load.ts';
 import type { ScreenState } from './core/state.ts';
 import { drawDialog } from './draw-dialog.ts';
 import { drawRoom, type KeptPanels } from './draw-room.ts';
+import { atHeadline } from './panels/selection.ts';
 
 /** Everything the screen is drawn of. */
 export interface ScreenSurroundings {
@@ -55,7 +58,8 @@ export class Drawer {
     const answer = footer.height === 0 && flash !== null ? [[run(' '), flashRun(flash, glyphs)]] : [];
     // Without a footer an answer stands below the headline, or in its place where nothing is wrong.
     const covered = layout.rows === 1 && (newest.state === 'ok' || newest.state === 'warn') && answer.length > 0;
-    const loud = drawHeadline(newest, glyphs, headline.width, headline.height, [...guarded, ...asks]);
+    const { width, height } = headline;
+    const loud = drawHeadline(newest, glyphs, width, height, [...guarded, ...asks], wayIn(around, look));
     return [
       { at: header, lines: [this.#drawHeader(around, look)] },
       { at: headline, lines: covered ? answer : loud },
@@ -75,6 +79,13 @@ export class Drawer {
     );
   }
 }
+
+/** The key that tells why, while keys go to the headline. */
+const wayIn = ({ scene, state, keymap }: ScreenSurroundings, { unicode }: Look): Safe | null => {
+  const [key] = keysOf(keymap, 'open');
+  const isThere = state.views.length === 0 && state.dialog === null && atHeadline(state, scene.room);
+  return isThere && key !== undefined ? shownKey(key, unicode) : null;
+};
 
 const footerLine = (around: ScreenSurroundings, { glyphs, unicode }: Look): Line => {
   const { scene, state, layout, keymap, readOnly, operator } = around;

@@ -88,11 +88,11 @@ const each = <T>(values: Readonly<Record<string, T>>, scenarioOf: (value: T) => 
 
 /** Every page, panel, view, list and dialog: drawn at every size. */
 const VIEWS: Scenarios = {
-  ...after('healthy', healthy, ['', '>', 'right enter', 'v']),
+  ...after('healthy', healthy, ['', '>', '1 right enter', 'v']),
   ...after('spike', spike, ['', '>', ...PANELS.slice(1), ...FULL]),
   ...after('spike', spike, [
-    'right enter',
-    'right enter enter',
+    '1 right enter',
+    '1 right enter enter',
     '2 enter',
     '3 enter',
     '5 enter',
@@ -100,7 +100,7 @@ const VIEWS: Scenarios = {
     'v',
     '/ "mem',
   ]),
-  ...after('team', team, ['', '1 f', '4 f', '> f', 'right enter', '4 enter', '4 space j *', 'S', 'J', 'D']),
+  ...after('team', team, ['', '1 f', '4 f', '> f', '1 right enter', '4 enter', '4 space j *', 'S', 'J', 'D']),
   ...after('stale', stalePrometheus, ['', '2 f', 'enter']),
   ...after('unknown', nothingKnown, ['', '2 enter']),
   ...after('hostile', hostile, ['', '4 enter', 'J']),
@@ -115,9 +115,9 @@ const VIEWS: Scenarios = {
   ...after('judged origins', JUDGED.origins ?? spike, ['v']),
   ...after('judged no traffic', JUDGED['no traffic'] ?? spike, ['v']),
   ...after('dialogs', spike, ['4 a "on it"', '?', '@', ':', ': "the" down']),
-  ...after('dialogs', team, ['4 * a', '4 j c "mine"', 'right X']),
-  ...after('dialogs', ready, ['right V "ri', 'right V "ring1" enter', 'X "ring0" tab "too early"']),
-  ...after('dialogs', failing, ['right V', 'right V "override" enter']),
+  ...after('dialogs', team, ['4 * a', '4 j c "mine"', '1 right X']),
+  ...after('dialogs', ready, ['1 right V "ri', '1 right V "ring1" enter', 'X "ring0" tab "too early"']),
+  ...after('dialogs', failing, ['1 right V', '1 right V "override" enter']),
   ...after('logs', spike, ['1 l', '1 l k k enter', '1 l ?', '1 l i ctrl-u "{job=" tab', '1 l / "served'], logged),
   ...after('logs structured', spike, ['1 l C'], structured),
   ...after('logs with a chart', spike, ['1 l'], { logs: LOGS.live as LogScene }),
@@ -162,9 +162,9 @@ const rooms: Scenarios = {
 };
 
 const details: Scenarios = {
-  ...after('spike', spike, ['enter', 'right enter j j', 'right enter enter + [', 'right enter [ +']),
+  ...after('spike', spike, ['enter', '1 right enter j j', '1 right enter enter + [', '1 right enter [ +']),
   ...after('spike', spike, [
-    'right right enter',
+    '1 right right enter',
     '2 j enter',
     '2 enter + [',
     '2 enter - ]',
@@ -172,7 +172,7 @@ const details: Scenarios = {
     '4 j enter',
   ]),
   ...after('spike', spike, ['4 j j enter', '4 enter j j j', 'v j j', '6 enter']),
-  ...after('team', team, ['enter', 'right right enter', '4 j enter', '4 j j enter', '4 G enter']),
+  ...after('team', team, ['enter', '1 right right enter', '4 j enter', '4 j j enter', '4 G enter']),
   ...after('stale', stalePrometheus, ['enter enter', '2 enter', '3 enter', '4 enter', '5 enter', 'v']),
   ...after('unknown', nothingKnown, ['enter', '3 enter', '5 enter', 'v']),
   ...after('hostile', hostile, ['enter', 'enter enter', '2 enter', '4 enter pgdn', '5 enter', 'v']),
@@ -235,7 +235,7 @@ const flashes: Scenarios = {
   'light terminal': { room: spike, does: ({ answer }) => answer({ type: 'background', background: 'light' }) },
   ...after('spike', spike, ['n', 'k', '9', 'esc', 'space', 't', 't t', 'r', 'enter f', 'l', '4 A', '4 j a', '4 j A']),
   ...after('spike', spike, [
-    'right X',
+    '1 right X',
     '+',
     '[',
 
@@ -275,25 +275,25 @@ const acks: Scenarios = {
   },
 };
 
-const CONFIRMED = 'right V "ring1" enter';
+const CONFIRMED = '1 right V "ring1" enter';
 const rings: Scenarios = {
-  ...after('ready', ready, ['right V', 'right V "ring0" enter', 'right V tab "quiet"', 'right V "ring1" tab']),
-  ...after('healthy', healthy, ['V', 'X', 'X "no" enter', 'X "ring0" enter', 'right V', 'right right V', 'X "ri"']),
+  ...after('ready', ready, ['1 right V', '1 right V "ring0" enter', '1 right V tab "quiet"', '1 right V "ring1" tab']),
+  ...after('healthy', healthy, ['V', 'X', 'X "no" enter', 'X "ring0" enter', '1 right V', '1 right right V', 'X "ri"']),
   ...after('failing', failing, [
-    'right V "ring1" enter',
-    'right V "over',
-    'right V "override" enter "because" enter',
-    'right V "override" enter "the gauge is wrong" tab "ring1" enter',
-    'right V "override" enter esc',
+    '1 right V "ring1" enter',
+    '1 right V "over',
+    '1 right V "override" enter "because" enter',
+    '1 right V "override" enter "the gauge is wrong" tab "ring1" enter',
+    '1 right V "override" enter esc',
   ]),
-  ...after('spike', spike, ['right V', 'right enter V']),
-  ...after('team', team, ['right V', 'right X "ring1" enter', 'right right X', 'right X "ring1"']),
+  ...after('spike', spike, ['1 right V', '1 right enter V']),
+  ...after('team', team, ['1 right V', '1 right X "ring1" enter', '1 right right X', '1 right X "ring1"']),
   ...after('team for bob', team, ['V', 'V "ring1" enter'], bob),
-  ...after('paired', paired, ['right V', 'right V "ring1" enter']),
-  ...after('deaf', deaf, ['right V']),
+  ...after('paired', paired, ['1 right V', '1 right V "ring1" enter']),
+  ...after('deaf', deaf, ['1 right V']),
   ...after('unknown', nothingKnown, ['V', 'X']),
-  ...after('stale', stalePrometheus, ['right V']),
-  ...after('hostile', hostile, ['V', 'right V', 'X']),
+  ...after('stale', stalePrometheus, ['1 right V']),
+  ...after('hostile', hostile, ['V', '1 right V', 'X']),
   ...each(JUDGED, (room) => ({ room, does: keys('V') })),
   'countdown of which 2 seconds are left': { room: ready, does: about(({ pass }) => pass(3), CONFIRMED) },
   'countdown over': { room: ready, does: about(({ pass }) => pass(5), CONFIRMED) },
@@ -345,8 +345,8 @@ const reading: Scenarios = {
     'S ?',
     'v ?',
     'J :',
-    'right enter ?',
-    'right enter ? G',
+    '1 right enter ?',
+    '1 right enter ? G',
     '2 enter ?',
     '2 enter ? G',
     '4 enter ?',

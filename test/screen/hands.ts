@@ -30,10 +30,11 @@ interface HandsOptions {
 
 /** What is drawn, and on a terminal of what size. */
 function aroundOf(world: World, state: ScreenState, [columns, rows]: readonly [number, number]) {
-  const { scene, keymap, themes, operator, logs } = world;
+  const { scene, keymap, themes, operator, logs, readOnly } = world;
   if (scene === undefined) throw new Error('nothing is drawn yet');
   const layout = layoutOf(scene.room, state, columns, rows);
-  return { scene, keymap, themes, operator, logs, layout, timeZone: 'UTC', glyphs: glyphsFor(true), unicode: true };
+  const look = { timeZone: 'UTC', glyphs: glyphsFor(true), unicode: true };
+  return { scene, keymap, themes, operator, logs, layout, readOnly: readOnly !== null, ...look };
 }
 
 /** A pair of hands on the keyboard: presses keys in turn and remembers what they asked for. */

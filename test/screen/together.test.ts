@@ -72,6 +72,8 @@ function listInput(kind: 'silences' | 'journal', given: Room, more: Partial<List
     unicode: true,
     timeZone: 'UTC',
     operator: 'alice',
+    readOnly: false,
+    keymap: [],
     evidenceOf: () => null,
     trend: () => safe(''),
     past: () => [],

@@ -88,7 +88,10 @@ function chosenAlerts(state: ScreenState, room: Room): readonly RoomAlert[] {
   return one === undefined ? [] : [one];
 }
 
-const isInAlert = ({ views }: ScreenState): boolean => views.at(-1)?.kind === 'alert';
+function isInAlert({ views }: ScreenState): boolean {
+  const view = views.at(-1);
+  return view?.kind === 'incident' && view.about.kind === 'alert';
+}
 
 /** Woken at night, `a` means the alert that woke one. */
 const worstOpen = (room: Room) => room.alerts.list.find((alert) => alert.state === 'firing');

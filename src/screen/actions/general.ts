@@ -1,7 +1,9 @@
+import type { Room } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { also, flash, only } from '../core/effects.ts';
 import { filterOf, type ScreenState, withFilter } from '../core/state.ts';
+import { toHeadline } from '../panels/selection.ts';
 import { type Action, inRoom } from './action.ts';
 
 export const help: Action = {
@@ -29,17 +31,18 @@ export const back: Action = {
   hint: safe('back'),
   description: safe('Close, clear, or go back one step; never quits'),
   forKeysAlone: true,
-  run: ({ state }) => only(withoutTop(state)),
+  run: ({ state, world: { scene } }) => only(withoutTop(state, scene?.room)),
   idle: (_, keyOf) => safe(`Nothing is open; ${keyOf('quit')} leaves`),
 };
 
-/** Closes the topmost thing: error, filter, view, full screen, marks. Never quits. */
-function withoutTop(state: ScreenState): ScreenState {
+/** Closes the topmost thing: error, filter, view, full screen, marks; then goes to the headline. Never quits. */
+function withoutTop(state: ScreenState, room: Room | undefined): ScreenState {
   if (state.flash !== null) return { ...state, flash: null };
   if (filterOf(state) !== '') return withFilter(state, '');
   if (state.views.length > 0) return { ...state, views: state.views.slice(0, -1) };
   if (state.fullScreen) return { ...state, fullScreen: false };
-  return { ...state, marks: [] };
+  if (state.marks.length > 0) return { ...state, marks: [] };
+  return room === undefined ? state : toHeadline(state, room);
 }
 
 export const pause: Action = {

@@ -4,7 +4,7 @@ import { only } from '../core/effects.ts';
 import { idSet } from '../core/id-set.ts';
 import type { ScreenState } from '../core/state.ts';
 import { panelKind } from '../panels/registry.ts';
-import { focusedPanel, visibleIds } from '../panels/selection.ts';
+import { atHeadline, focusedPanel, visibleIds } from '../panels/selection.ts';
 import { type Action, inRoom } from './action.ts';
 import { targetAlert } from './target.ts';
 
@@ -30,7 +30,7 @@ export const markAll: Action = {
 
 /** Marks the selected alert, or takes the mark off. */
 function toggle(state: ScreenState, room: Room): ScreenState {
-  const alert = state.views.length > 0 ? undefined : targetAlert(state, room);
+  const alert = state.views.length > 0 || atHeadline(state, room) ? undefined : targetAlert(state, room);
   if (alert === undefined) return state;
   const { fingerprint } = alert;
   const marks = idSet(state.marks).has(fingerprint)

@@ -5,19 +5,24 @@ import { only } from '../core/effects.ts';
 import { rowAfter, selectedId } from '../core/rows.ts';
 import { cursorIn, type ScreenState, withTop } from '../core/state.ts';
 import { panelKind } from '../panels/registry.ts';
-import { focusedPanel, visibleIds } from '../panels/selection.ts';
+import { atHeadline, focusedPanel, pagePanels, toHeadline, visibleIds } from '../panels/selection.ts';
 import { viewKind } from '../views/registry.ts';
 import { type Action, inRoom } from './action.ts';
 import { otherPanel } from './panels.ts';
 
 /** Another row of the panel with the focus. */
 function otherRow(state: ScreenState, room: Room, by: number): ScreenState {
+  if (atHeadline(state, room)) return by > 0 ? otherPanel(state, room, 1) : state;
   const panel = focusedPanel(state, room);
   if (panel === null) return state;
   const ids = visibleIds(panel, room, state.page, state.filter);
   const selected = selectedId(ids, cursorIn(state, panel));
   const next = rowAfter(ids, selected, by);
-  return next === undefined || next === selected ? state : { ...state, cursors: { ...state.cursors, [panel]: next } };
+  // Whoever went into a panel stays there when something goes wrong elsewhere.
+  if (next !== undefined && next !== selected)
+    return { ...state, focus: panel, cursors: { ...state.cursors, [panel]: next } };
+  const isFirst = by === -1 && panel === pagePanels(room, state.page)[0];
+  return isFirst ? toHeadline(state, room) : state;
 }
 
 /** Goes through the rows of whatever is in view. */
@@ -36,6 +41,8 @@ function moveSideways(state: ScreenState, room: Room, by: 1 | -1): ScreenState {
     return moved === undefined ? state : withTop(state, moved);
   }
   const panel = focusedPanel(state, room);
+  // The headline is above all panels, and beside none.
+  if (atHeadline(state, room)) return otherPanel(state, room, by);
   const through = panel !== null && panelKind(panel, room).sideBySide;
   return through ? otherRow(state, room, by) : otherPanel(state, room, by);
 }

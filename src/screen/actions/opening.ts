@@ -6,7 +6,10 @@ import { also, flash, only } from '../core/effects.ts';
 import type { View } from '../core/kinds.ts';
 import type { ScreenState } from '../core/state.ts';
 import { panelKind } from '../panels/registry.ts';
-import { selection } from '../panels/selection.ts';
+import { atHeadline, selection } from '../panels/selection.ts';
+import { isWell } from '../views/incident/standing.ts';
+import { incidentView } from '../views/incident/state.ts';
+import { viewInForce, worstView } from '../views/incident/worst.ts';
 import { openLogs } from '../views/logs/open-logs.ts';
 import { viewKind } from '../views/registry.ts';
 import { FIRST_ROW } from '../views/shared/list-state.ts';
@@ -15,14 +18,22 @@ import { type Action, inRoom } from './action.ts';
 /** The view `enter` leads to from here; null when there is nothing more to see. */
 function viewBeneath(state: ScreenState, room: Room): View | null {
   const view = state.views.at(-1);
-  if (view !== undefined) return viewKind(view).open?.(view, room) ?? null;
+  if (view !== undefined) {
+    const beneath = viewKind(view).open?.(view, room) ?? null;
+    return view.kind === 'incident' ? beneath : asTrouble(beneath, room);
+  }
+  if (atHeadline(state, room)) return worstView(room);
   const chosen = selection(state, room);
-  return chosen && panelKind(chosen.panel, room).open(chosen.id);
+  return chosen && asTrouble(panelKind(chosen.panel, room).open(chosen.id), room);
 }
+
+/** What is not well is told in full before it is charted alone. */
+const asTrouble = (view: View | null, room: Room): View | null =>
+  view?.kind === 'chart' && !isWell(view.subject, room) ? incidentView(view.subject) : view;
 
 /** The selected thing as one would paste it into a chat: what it is, then how to find it. */
 function copyOf(state: ScreenState, room: Room): string | null {
-  const view = state.views.at(-1);
+  const view = viewInForce(state, room);
   if (view !== undefined) return viewKind(view).copy?.(view, room) ?? null;
   const chosen = selection(state, room);
   return chosen && (panelKind(chosen.panel, room).copy(chosen.id, room) ?? chosen.id);
@@ -30,7 +41,7 @@ function copyOf(state: ScreenState, room: Room): string | null {
 
 /** The logs of the selected thing; null when nothing is selected that has any. */
 function logsOf(state: ScreenState, scene: Scene): LogJump | null {
-  const view = state.views.at(-1);
+  const view = viewInForce(state, scene.room);
   if (view !== undefined) return viewKind(view).logs?.(view, scene) ?? null;
   const chosen = selection(state, scene.room);
   return (chosen && panelKind(chosen.panel, scene.room).logs?.(chosen.id, scene)) ?? null;
@@ -46,7 +57,7 @@ export const open: Action = {
   keys: ['enter'],
   context: 'list',
   hint: safe('open'),
-  description: safe('Details of the selected row'),
+  description: safe('Details of the selected row; on the headline, why'),
   forKeysAlone: true,
   run: inRoom((here) => {
     const { state, scene } = here;

@@ -6,12 +6,12 @@ import { panelOfNumber } from '../panels/number.ts';
 import { focusedPanel, pagePanels } from '../panels/selection.ts';
 import { type Action, inRoom } from './action.ts';
 
-/** Another panel of the page; round at the ends. */
-export function otherPanel(state: ScreenState, room: Room, by: number): ScreenState {
+/** Another panel of the page, round at the ends; from the headline its first or its last. */
+export function otherPanel(state: ScreenState, room: Room, by: 1 | -1): ScreenState {
   const panels = pagePanels(room, state.page);
   const focus = focusedPanel(state, room);
-  if (focus === null) return state;
-  const next = panels[(panels.indexOf(focus) + by + panels.length) % panels.length];
+  const at = focus === null && by < 0 ? 0 : panels.indexOf(focus ?? '/');
+  const next = panels[(at + by + panels.length) % panels.length];
   return next === undefined ? state : { ...state, focus: next, views: [] };
 }
 
@@ -20,7 +20,7 @@ function otherPage(state: ScreenState, room: Room, by: number): ScreenState {
   if (room.pages.length < 2) return state;
   const page = (state.page + by + room.pages.length) % room.pages.length;
   const next = { ...state, page, filter: '', views: [] };
-  return { ...next, focus: focusedPanel(next, room) };
+  return { ...next, focus: state.focus && focusedPanel(next, room) };
 }
 
 const noOther = () => safe('There is no other panel on this page');

@@ -3,12 +3,13 @@ import type { About } from '../core/kinds.ts';
 import type { ScreenState } from '../core/state.ts';
 import { panelKind } from '../panels/registry.ts';
 import { selection } from '../panels/selection.ts';
+import { viewInForce } from '../views/incident/worst.ts';
 import { viewKind } from '../views/registry.ts';
 
-/** What acts are about: what is in view, else what is selected in the panel with the focus. */
+/** What acts are about: what is in view, else the headline's finding or what is selected, whichever has the focus. */
 function aboutHere(state: ScreenState, room: Room): About {
-  const view = state.views.at(-1);
-  if (view !== undefined) return viewKind(view).about?.(view) ?? {};
+  const view = viewInForce(state, room);
+  if (view !== undefined) return viewKind(view).about?.(view, room) ?? {};
   const chosen = selection(state, room);
   return (chosen && panelKind(chosen.panel, room).about?.(chosen.id)) ?? {};
 }

@@ -1,6 +1,6 @@
 import type { Room } from '../../room/shown.ts';
 import type { Playback } from '../../session/session.ts';
-import type { Safe } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { widthOf } from '../../text/width.ts';
 import { actionOf, HINTED } from '../actions/registry.ts';
@@ -14,13 +14,18 @@ import type { PanelKey } from '../core/panel-key.ts';
 import { filterOf, type ScreenState } from '../core/state.ts';
 import { dialogKind } from '../dialogs/registry.ts';
 import { panelKind } from '../panels/registry.ts';
-import { focusedPanel } from '../panels/selection.ts';
+import { atHeadline, focusedPanel } from '../panels/selection.ts';
+import { worstView } from '../views/incident/worst.ts';
 import { viewKind } from '../views/registry.ts';
 import { flashRun } from './flash.ts';
 import { unseenLine } from './unseen.ts';
 
-const hintOf = (action: ActionId, view: View | undefined, playback: Playback): Safe =>
-  (view && viewKind(view).hintWords?.[action]) ?? actionOf(action).hintNow?.(playback, view) ?? actionOf(action).hint;
+function hintOf(action: ActionId, state: ScreenState, room: Room, playback: Playback): Safe {
+  const view = state.views.at(-1);
+  if (view === undefined && action === 'open' && atHeadline(state, room)) return safe('why');
+  const { hintNow, hint } = actionOf(action);
+  return (view && viewKind(view).hintWords?.[action]) ?? hintNow?.(playback, view) ?? hint;
+}
 
 /** The keys worth knowing in a view, the most useful first. */
 function viewHints(view: View): readonly ActionId[] {
@@ -30,6 +35,7 @@ function viewHints(view: View): readonly ActionId[] {
 
 /** The same in the panels of a page. */
 function panelHints(state: ScreenState, room: Room, operator: string): readonly ActionId[] {
+  if (atHeadline(state, room)) return headlineHints(room, operator);
   const panel = focusedPanel(state, room);
   const kind = panel === null ? null : panelKind(panel, room);
   const { first, besides } = kind?.hints(room) ?? { first: [], besides: [] };
@@ -42,6 +48,22 @@ function panelHints(state: ScreenState, room: Room, operator: string): readonly 
     ...besides,
   ];
 }
+
+/** The same at the headline, where keys are about its finding. */
+function headlineHints(room: Room, operator: string): readonly ActionId[] {
+  const view = worstView(room);
+  const { first, besides } = view === null ? { first: [], besides: [] } : viewKind(view).hints(view);
+  return [
+    ...(askedOf(room, operator).length > 0 ? (['validate'] as const) : []),
+    ...(['open'] as const),
+    ...first.filter((action) => !FIRING.has(action) || room.alerts.counts.firing > 0),
+    ...(['next-panel'] as const),
+    ...besides,
+  ];
+}
+
+/** Of use only while something fires. */
+const FIRING: ReadonlySet<ActionId> = new Set<ActionId>(['acknowledge', 'claim', 'runbook', 'unacknowledge']);
 
 /** The keys worth knowing here, the most useful first. */
 function hintedActions(
@@ -113,7 +135,7 @@ export function drawFooter(input: {
     const key = keysOf(keymap, action)[0];
     return key === undefined
       ? []
-      : [{ action, hint: hintRuns(shownKey(key, unicode), hintOf(action, state.views.at(-1), playback)) }];
+      : [{ action, hint: hintRuns(shownKey(key, unicode), hintOf(action, state, room, playback)) }];
   });
   return [...line, ...fittingHints(hints, width - lineWidth(line))];
 }

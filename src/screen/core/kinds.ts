@@ -8,8 +8,8 @@ import type { PaletteDialog } from '../dialogs/palette/state.ts';
 import type { RevokeDialog } from '../dialogs/revoke/state.ts';
 import type { ScrollingDialog } from '../dialogs/shared/scrolling-state.ts';
 import type { ValidateDialog } from '../dialogs/validate/state.ts';
-import type { AlertView } from '../views/alert/state.ts';
 import type { ChartView } from '../views/chart/state.ts';
+import type { IncidentView } from '../views/incident/state.ts';
 import type { LogsView } from '../views/logs/state.ts';
 import type { RingView } from '../views/ring/state.ts';
 import type { RunbookView } from '../views/runbook/state.ts';
@@ -24,7 +24,7 @@ import type { VerdictView } from '../views/verdict/state.ts';
 /** The views that lie over the panels. */
 export interface ViewStates {
   readonly ring: RingView;
-  readonly alert: AlertView;
+  readonly incident: IncidentView;
   readonly chart: ChartView;
   readonly verdict: VerdictView;
   readonly logs: LogsView;
@@ -122,7 +122,7 @@ export type View<K extends ViewKindId = ViewKindId> = { [P in K]: { readonly kin
 /** The open dialog, of one kind or any. */
 export type Dialog<K extends DialogKindId = DialogKindId> = { [P in K]: { readonly kind: P } & DialogStates[P] }[K];
 
-/** Which thing a key is about: one of these at most. */
+/** What a key is about. */
 export interface About {
   readonly ring?: string;
   /** Fingerprint. */

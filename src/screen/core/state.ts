@@ -49,7 +49,7 @@ export const WHOLE_AXIS: Axis = { span: null };
 /** What the operator did to the screen; the room is not part of it. */
 export interface ScreenState {
   readonly page: number;
-  /** Null until a panel was chosen: the first of the page. */
+  /** Null until a panel was chosen: the headline where something is wrong, else the first of the page. */
   readonly focus: PanelKey | null;
   readonly fullScreen: boolean;
   /** The selected row of a panel by its identity, so that it stays selected when rows move. */

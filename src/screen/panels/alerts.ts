@@ -9,7 +9,7 @@ import { type Line, type Run, run, type Tone, wrap } from '../canvas/runs.ts';
 import { alertCopy } from '../core/copies.ts';
 import { once } from '../core/once.ts';
 import { type Row, windowOf } from '../core/rows.ts';
-import { alertView } from '../views/alert/state.ts';
+import { alertView } from '../views/incident/state.ts';
 import { alertLogs } from '../views/logs/jumps.ts';
 import { alertColumns, alertLook, alertRow, originTone, WIDE } from './alert-row.ts';
 import type { PanelKind } from './kind.ts';

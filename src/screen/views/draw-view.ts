@@ -7,6 +7,7 @@ import type { Glyphs } from '../canvas/glyphs.ts';
 import type { Layout } from '../canvas/layout.ts';
 import { run } from '../canvas/runs.ts';
 import { chartRange, WHOLE } from '../core/chart-window.ts';
+import type { Keymap } from '../core/keymap.ts';
 import type { View } from '../core/kinds.ts';
 import { marksOf } from '../core/marks.ts';
 import type { ScreenState } from '../core/state.ts';
@@ -20,6 +21,8 @@ export interface ViewSurroundings {
   readonly layout: Layout;
   readonly timeZone: string;
   readonly operator: string;
+  readonly readOnly: boolean;
+  readonly keymap: Keymap;
   readonly logs: LogScene | undefined;
   readonly glyphs: Glyphs;
   readonly unicode: boolean;
@@ -27,7 +30,7 @@ export interface ViewSurroundings {
 
 /** The view on top of the room, as it fills the screen between headline and footer. */
 export function drawView(view: View, surroundings: ViewSurroundings): DetailDrawing {
-  const { scene, state, layout, timeZone, operator, logs, glyphs, unicode } = surroundings;
+  const { scene, state, layout, timeZone, operator, readOnly, keymap, logs, glyphs, unicode } = surroundings;
   const { room, trends, evidenceOf } = scene;
   const window = 'window' in view ? view.window : WHOLE;
   const range = { ...chartRange(window, trends.since, room.at), live: window.end === null };
@@ -39,6 +42,8 @@ export function drawView(view: View, surroundings: ViewSurroundings): DetailDraw
     unicode,
     timeZone,
     operator,
+    readOnly,
+    keymap,
     evidenceOf,
     trend: trendOver(trends, range, unicode),
     chart: chartOver(trends, range, unicode, timeZone, marksOf(room)),

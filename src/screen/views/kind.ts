@@ -33,7 +33,7 @@ export interface ViewKind<V> {
   /** The logs of what is selected, around the time it is about. */
   logs?(view: V, scene: Scene): LogJump | null;
   /** What acts are about. */
-  about?(view: V): About;
+  about?(view: V, room: Room): About;
   /** What keys of everywhere do in this view instead; undefined: what they do everywhere. */
   act?(view: V, action: ActionId, index: number, here: Here): Step | undefined;
   /** Keys worth knowing first, and after the way back. */

@@ -1,6 +1,6 @@
 import type { View, ViewKindId } from '../core/kinds.ts';
-import { alert } from './alert/alert.ts';
 import { chart } from './chart/chart.ts';
+import { incident } from './incident/incident.ts';
 import { journal } from './journal/journal.ts';
 import type { ViewKind } from './kind.ts';
 import { logs } from './logs/logs.ts';
@@ -13,7 +13,7 @@ import { verdict } from './verdict/verdict.ts';
 /** Every view that may lie over the panels. */
 export const VIEW_KINDS: { readonly [K in ViewKindId]: ViewKind<View<K>> } = {
   ring,
-  alert,
+  incident,
   chart,
   verdict,
   logs,

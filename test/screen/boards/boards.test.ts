@@ -198,7 +198,7 @@ describe('a board', () => {
 
   test('tab and numbers lead to its panels, and to those that have no room', () => {
     const { press } = hands(scene.room);
-    expect(press('tab').focus).toBe('api/orders');
+    expect(press('1', 'tab').focus).toBe('api/orders');
     expect(press('9').focus).toBe('api/probes');
     expect(press('1', 'shift-tab').focus).toBe('api/runbook');
     const drawn = picture(scene, press('tab', 'shift-tab'), { columns: 80, rows: 24 });
@@ -269,12 +269,12 @@ describe('a board', () => {
 describe('keys in a panel of a board', () => {
   test('enter opens its chart, where arrows move a cursor and choose a line', () => {
     const { press } = hands(scene.room);
-    press('5', 'down', 'enter');
+    press('5', 'down', 'enter', 'enter');
     const view = press('down').views.at(-1);
     expect(view).toMatchObject({ kind: 'chart', subject: { kind: 'panel', panel: 'api/latency' }, cursor: null });
     const text = picture(scene, press('left', 'left'), { columns: 100, rows: 30 });
     expect(lineWith(text, '┊ 21:1')).toMatch(/┊ 21:14:\d\d .*\/cart 1\d\d ms .*\/checkout 610 ms/);
-    expect(press('right', 'right', 'right', 'right').views).toHaveLength(1);
+    expect(press('right', 'right', 'right', 'right').views).toHaveLength(2);
     expect(press('+').views.at(-1)).toMatchObject({ window: { end: null } });
   });
 
@@ -293,7 +293,7 @@ describe('keys in a panel of a board', () => {
     const { press, effects } = hands(scene.room, { logs });
     press('5', 'down', 'l');
     press('esc', '1', 'shift-tab', 'shift-tab', 'down', 'l');
-    press('esc', '5', 'enter', 'left', 'l');
+    press('esc', '5', 'enter', 'enter', 'left', 'l');
     const jumps = effects.flatMap((effect) =>
       effect.kind === 'logs' && effect.command.do === 'jump' ? [effect.command.jump] : [],
     );
@@ -320,6 +320,6 @@ describe('keys in a panel of a board', () => {
     press('1', 'shift-tab', 'shift-tab', 'shift-tab');
     expect(press('*').marks).toEqual(['fp-checkout']);
     expect(press('a').dialog).toMatchObject({ kind: 'acknowledge', targets: ['fp-checkout'] });
-    expect(press('esc', 'enter').views.at(-1)).toMatchObject({ kind: 'alert' });
+    expect(press('esc', 'enter').views.at(-1)).toMatchObject({ kind: 'incident', about: { kind: 'alert' } });
   });
 });

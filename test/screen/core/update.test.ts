@@ -25,6 +25,7 @@ describe('a room without versions', () => {
 describe('moving', () => {
   test('tab and shift-tab go round the panels, a number goes straight to one', () => {
     const { press } = hands(spike);
+    expect(press('tab').focus).toBe('rings');
     expect(press('tab').focus).toBe('comparison');
     expect(press('shift-tab', 'shift-tab').focus).toBe('journal');
     expect(press('4').focus).toBe('alerts');
@@ -32,7 +33,7 @@ describe('moving', () => {
 
   test('arrows and hjkl move the cursor and stop at the ends', () => {
     const { press } = hands(spike);
-    expect(press('right').cursors.rings).toBe('ring1');
+    expect(press('1', 'right').cursors.rings).toBe('ring1');
     expect(press('right', 'right', 'right').cursors.rings).toBe('ga');
     expect(press('g').cursors.rings).toBe('ring0');
     expect(press('G').cursors.rings).toBe('ga');
@@ -50,21 +51,22 @@ describe('moving', () => {
     expect(effects).toEqual([{ kind: 'quit' }]);
   });
 
-  test('enter opens what is selected, and once more its chart', () => {
+  test('enter opens what is selected, once more why it is so, and then its chart', () => {
     const { press } = hands(spike);
-    expect(press('right', 'enter').views.at(-1)).toMatchObject({ kind: 'ring', ring: 'ring1' });
+    expect(press('1', 'right', 'enter').views.at(-1)).toMatchObject({ kind: 'ring', ring: 'ring1' });
+    expect(press('enter').views.at(-1)).toMatchObject({ kind: 'incident', about: { check: 'memory' } });
     expect(press('enter').views.at(-1)).toEqual({
       kind: 'chart',
       cursor: null,
       subject: { kind: 'check', ring: 'ring1', check: 'memory' },
       window: WHOLE,
     });
-    expect(press('esc').views).toHaveLength(1);
+    expect(press('esc', 'esc').views).toHaveLength(1);
   });
 
   test('pages turn round', () => {
     const { press } = hands(spike);
-    expect(press('>')).toMatchObject({ page: 1, focus: 'alerts' });
+    expect(press('1', '>')).toMatchObject({ page: 1, focus: 'alerts' });
     expect(press('>').page).toBe(0);
     expect(press('<').page).toBe(1);
   });
@@ -90,6 +92,7 @@ describe('the filter', () => {
     press('/');
     type('memory');
     press('enter');
+    expect(press('n')).toMatchObject({ focus: 'rings', cursors: { rings: 'ring1' } });
     expect(press('n')).toMatchObject({ focus: 'alerts', cursors: { alerts: 'fp-RingMemoryHigh' } });
     expect(press('n').cursors.alerts).toBe('fp-CacheHitRateLow');
     expect(press('n').focus).toBe('infra');
@@ -192,7 +195,7 @@ describe('time', () => {
     const { press, effects, state } = hands(spike, { playback: tape });
     press('[', ']', '{', '}', 'p');
     expect(effects.map((effect) => effect.kind)).toEqual(['seek', 'seek', 'speed', 'speed', 'pause']);
-    press('2', 'enter', '+', '[');
+    press('2', 'j', 'enter', '+', '[');
     expect(state().views.at(-1)).toMatchObject({ window: { end: expect.any(Number) } });
     expect(effects).toHaveLength(5);
     expect(press('0').views.at(-1)).toMatchObject({ window: WHOLE });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { IncidentClock, LapsedAck, RoomAlert } from '../../../src/room/room.ts';
 import { alertStanding, originOf } from '../../../src/screen/panels/alert-row.ts';
-import { meansText } from '../../../src/screen/views/alert/draw.ts';
+import { meansText } from '../../../src/screen/views/incident/alert-lines.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { millis, seconds } from '../../../src/units.ts';
 import { endingText, lapsedText } from '../../../src/wording/acks.ts';

@@ -42,7 +42,15 @@ test('the panel draws the candidate as the candidate, wherever it stands', () =>
 
 test('so does the chart', () => {
   const range = { from: NOW, to: NOW, live: true };
-  const input: DetailInput = { ...common, range, timeZone: 'UTC', operator: 'alice', evidenceOf: () => null };
+  const input: DetailInput = {
+    ...common,
+    range,
+    timeZone: 'UTC',
+    readOnly: false,
+    keymap: [],
+    operator: 'alice',
+    evidenceOf: () => null,
+  };
   const { lines = [] } = drawChart(chartView({ kind: 'traffic' }), input) ?? {};
   expect([tonesOf(lines, 'V1'), tonesOf(lines, 'V2')]).toEqual([['baseline'], ['candidate']]);
   expect(drawn).toEqual(CURVES);

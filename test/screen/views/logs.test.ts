@@ -340,7 +340,7 @@ describe('keys of the log page', () => {
 
   test('a chart that was moved opens the logs of its window', () => {
     const { press, commands } = open();
-    press('2', 'enter', '+', '[', 'l');
+    press('2', 'j', 'enter', '+', '[', 'l');
     const [command] = commands();
     const jump = command?.do === 'jump' ? command.jump : undefined;
     expect(jump?.to).toBeLessThan(NOW);

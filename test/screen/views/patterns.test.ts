@@ -75,7 +75,16 @@ test.each([
 const view = { kind: 'patterns', chosen: null, scroll: 0, filter: '' } as const;
 const drawn = (given: Room, width = 110, height = 24) => {
   const shown = makeSafe(given);
-  const input = { width, height, glyphs: glyphsFor(true), unicode: true, timeZone: 'UTC', operator: 'alice' };
+  const input = {
+    width,
+    height,
+    glyphs: glyphsFor(true),
+    unicode: true,
+    timeZone: 'UTC',
+    readOnly: false,
+    keymap: [],
+    operator: 'alice',
+  };
   const rest = {
     range: { from: NOW, to: NOW, live: true },
     trend: () => safe(''),

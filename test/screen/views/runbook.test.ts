@@ -60,8 +60,8 @@ describe('the runbook of an alert', () => {
   test('opens from the details of the alert, and leads back there', () => {
     const h = hands(NAMED);
     h.press('4', 'enter', 'o');
-    expect(h.state().views.map(({ kind }) => kind)).toEqual(['alert', 'runbook']);
-    expect(h.press('esc').views.map(({ kind }) => kind)).toEqual(['alert']);
+    expect(h.state().views.map(({ kind }) => kind)).toEqual(['incident', 'runbook']);
+    expect(h.press('esc').views.map(({ kind }) => kind)).toEqual(['incident']);
   });
 
   test('says why it cannot be read, and draws nothing that a terminal obeys', () => {

@@ -41,6 +41,8 @@ function view(room: Room, width = 138, height = 60, unicode = true) {
     glyphs: glyphsFor(unicode),
     unicode,
     timeZone: 'UTC',
+    readOnly: false,
+    keymap: [],
     operator: 'alice',
     evidenceOf: () => null,
     trend: () => safe(''),

@@ -17,15 +17,15 @@ describe('a chart that was moved', () => {
   test('leaves nothing of it in the room, nor in the next chart', () => {
     const h = hands(spike);
     const before = picture(sceneOf(spike), h.press('2'));
-    h.press('enter', '[', '+');
+    h.press('enter', 'enter', '[', '+');
     expect(picture(sceneOf(spike), h.state())).toMatch(/PAST \d\d:\d\d:\d\d to \d\d:\d\d:\d\d/);
-    expect(picture(sceneOf(spike), h.press('esc'))).toBe(before);
+    expect(picture(sceneOf(spike), h.press('esc', 'esc'))).toBe(before);
     expect(picture(sceneOf(spike), h.press('3', 'enter'))).not.toContain('PAST');
   });
 
   test('says in the details of a ring too that it is not of now', () => {
     const h = hands(spike);
-    h.press('right', 'enter', '[');
+    h.press('1', 'right', 'enter', '[');
     expect(picture(sceneOf(spike), h.state())).toContain('PAST');
     expect(picture(sceneOf(spike), h.press('0'))).not.toContain('PAST');
   });

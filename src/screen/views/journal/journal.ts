@@ -1,7 +1,7 @@
 import type { JournalEntry, Room } from '../../../room/shown.ts';
 import { journalId, journalRows } from '../../core/journal-rows.ts';
 import type { View } from '../../core/kinds.ts';
-import { openAlert } from '../alert/open.ts';
+import { openAlert } from '../incident/open.ts';
 import { ringView } from '../ring/state.ts';
 import { type ListKind, listView } from '../shared/list-kind.ts';
 import { drawJournalView } from './draw.ts';

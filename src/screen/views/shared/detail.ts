@@ -5,6 +5,7 @@ import type { Safe } from '../../../text/safe.ts';
 import type { Millis } from '../../../units.ts';
 import type { DrawChart, Past } from '../../canvas/charts/trend.ts';
 import type { Glyphs } from '../../canvas/glyphs.ts';
+import type { Keymap } from '../../core/keymap.ts';
 import type { PanelDrawing } from '../../panels/panel.ts';
 
 /** What a detail view draws from. Width and height are those inside its border. */
@@ -18,6 +19,9 @@ export interface DetailInput {
   readonly unicode: boolean;
   readonly timeZone: string;
   readonly operator: string;
+  /** Whether every act is disabled. */
+  readonly readOnly: boolean;
+  readonly keymap: Keymap;
   readonly evidenceOf: EvidenceOf;
   readonly trend: (expr: Query, columns: number) => Safe;
   readonly chart: DrawChart;

@@ -2,7 +2,7 @@ import type { Room } from '../../../room/shown.ts';
 import type { View } from '../../core/kinds.ts';
 import { once } from '../../core/once.ts';
 import type { Row } from '../../core/rows.ts';
-import { openAlert } from '../alert/open.ts';
+import { openAlert } from '../incident/open.ts';
 import { type ListKind, listView } from '../shared/list-kind.ts';
 import { drawSilences } from './draw.ts';
 

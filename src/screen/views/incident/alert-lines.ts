@@ -7,43 +7,21 @@ import { type Millis, secondsBetween } from '../../../units.ts';
 import { lapsedText } from '../../../wording/acks.ts';
 import { attributionText, concernText } from '../../../wording/alerts.ts';
 import { type Line, run, type Tone, wrap } from '../../canvas/runs.ts';
-import { alertLook, alertStanding } from '../../panels/alert-row.ts';
-import { hiddenRun } from '../../panels/panel.ts';
-import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
+import { alertStanding } from '../../panels/alert-row.ts';
+import type { DetailInput } from '../shared/detail.ts';
 import { factsOver } from '../shared/facts.ts';
 import { clockLines, NAME } from './clocks.ts';
 
 /** Everything about one alert: what it means, what to do, who is on it, where it comes from, what was done before. */
-export function drawAlert(alert: RoomAlert, scroll: number, input: DetailInput): DetailDrawing {
-  const { glyphs, height } = input;
-  const look = alertLook(alert, glyphs);
-  const lines = alertLines(alert, input);
-  const end = Math.max(0, lines.length - height);
-  const from = Math.min(scroll, end);
-  const more = lines.length - from - height;
-  return {
-    title: safe(`${alert.tier} ${alert.name}`),
-    badge: [
-      run(`${look.glyph} ${safe(alert.state).toUpperCase()}`, look.tone, { bold: true }),
-      hiddenRun(more, glyphs),
-    ],
-    lines: lines.slice(from, from + height),
-    end,
-  };
-}
-
-function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
+export function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
   const { room, timeZone, width } = input;
-  const look = alertLook(alert, input.glyphs);
   const standing = alertStanding(alert, room.at);
   const fact = knownOver(width);
   const { ack, silence, claim, lapsed, mutedBy } = alert;
   const at = (instant: Millis) => formatClock(instant, timeZone);
   const { total, detail } = room.incidents ?? { total: null, detail: safe('') };
   return [
-    ...wrap(alert.summary, width).map((text): Line => [run(text, look.tone, { bold: true })]),
-    ...wrap(alert.description, width).map((text): Line => [run(text)]),
-    [],
+    ...(alert.description === alert.summary ? [] : wrap(alert.description, width)).map((text): Line => [run(text)]),
     ...fact(
       'status',
       joined(

@@ -1,0 +1,114 @@
+import { sameOperator } from '../../../room/rings/approvals.ts';
+import type { Room, RoomAlert } from '../../../room/shown.ts';
+import { joined, type Safe, safe } from '../../../text/safe.ts';
+import { byName } from '../../../wording/alerts.ts';
+import type { Glyphs } from '../../canvas/glyphs.ts';
+import { type Line, lineWidth, run, wrap } from '../../canvas/runs.ts';
+import { shownKey } from '../../core/key-names.ts';
+import { keysOf } from '../../core/keymap.ts';
+import type { ActionId } from '../../core/kinds.ts';
+import { outlookOf } from '../../dialogs/validate/outlook.ts';
+import type { DetailInput } from '../shared/detail.ts';
+import type { Facts } from './facts.ts';
+import { hasRunbook } from './troubles.ts';
+
+/** What an operator can do about it now, and why not where it would do nothing. */
+export interface HelpfulAct {
+  readonly action: ActionId;
+  readonly word: Safe;
+  /** Null where it can be done. */
+  readonly why: Safe | null;
+}
+
+type Around = Pick<DetailInput, 'room' | 'readOnly' | 'operator'>;
+
+/** The acts that help, in the order they are thought of at night. */
+export function actsFor({ alert, ring, subject }: Facts, { room, readOnly, operator }: Around): readonly HelpfulAct[] {
+  const locked = readOnly ? safe('ringdeck is read-only here') : null;
+  // What keys on alerts mean where it is no alert itself: the worst that fires.
+  const meant = alert ?? room.alerts.list.find(({ state }) => state === 'firing') ?? null;
+  const of = meant === null || meant === alert ? safe('') : safe(` ${meant.name}`);
+  return [
+    { action: 'acknowledge', word: safe(`ack${of}`), why: locked ?? whyNoAck(meant) },
+    { action: 'claim', word: claimWord(meant, of, operator), why: locked ?? (meant === null ? NO_ALERT : null) },
+    { action: 'logs', word: safe('logs'), why: whyNoLogs(room) },
+    { action: 'runbook', word: safe('runbook'), why: whyNoRunbook(meant, room) },
+    ...(subject === null ? [] : [{ action: 'open', word: safe('chart'), why: null } as const]),
+    ...(ring === null ? [] : [validating(ring, room, operator, locked)]),
+  ];
+}
+
+const NO_ALERT: Safe = safe('no alert fires');
+
+function whyNoAck(alert: RoomAlert | null): Safe | null {
+  if (alert === null) return NO_ALERT;
+  if (alert.ack !== null) return safe(`acknowledged already${byName(alert.ack.by)}`);
+  return null;
+}
+
+const claimWord = (alert: RoomAlert | null, of: Safe, operator: string): Safe =>
+  alert?.claim && sameOperator(alert.claim.by, operator) ? safe('give back') : safe(`claim${of}`);
+
+const whyNoLogs = ({ sources }: Room): Safe | null =>
+  sources.some(({ kind }) => kind === 'loki') ? null : safe('the profile names no Loki');
+
+function whyNoRunbook(alert: RoomAlert | null, room: Room): Safe | null {
+  if (alert === null) return safe('no alert fires that could have one');
+  return hasRunbook(alert, room) ? null : safe(`the rule of ${alert.name} gives none`);
+}
+
+function validating(ring: string, room: Room, operator: string, locked: Safe | null): HelpfulAct {
+  const found = room.rings.find(({ id }) => id === ring);
+  const outlook = outlookOf(room, ring, operator);
+  const [first, ...others] = outlook?.reasons ?? [];
+  const more = safe(others.length === 0 ? '' : ` (and ${others.length} more)`);
+  const why = first === undefined ? null : safe(`${first}${more}`);
+  return { action: 'validate', word: safe(`validate ${found?.id ?? ''}`), why: locked ?? why };
+}
+
+/** The acts that can be done in one row, and below each that cannot be why, as far as there is room. */
+export function actLines(acts: readonly HelpfulAct[], input: DetailInput, rows: number): readonly Line[] {
+  const { keymap, glyphs, unicode, width } = input;
+  const keyOf = (action: ActionId): Safe => shownKey(keysOf(keymap, action)[0] ?? action, unicode);
+  const can = acts.filter(({ why }) => why === null);
+  const done = flowing(
+    can.map(({ action, word }) => [run(keyOf(action), 'accent', { bold: true }), run(` ${word}`)]),
+    width,
+  );
+  const refused = acts.filter(({ why }) => why !== null);
+  const told = refused.flatMap((act) => whyNot(act, keyOf(act.action), glyphs, width));
+  return [...done, ...told].slice(0, Math.max(done.length, rows));
+}
+
+function whyNot({ word, why }: HelpfulAct, key: Safe, glyphs: Glyphs, width: number): readonly Line[] {
+  const lead = safe(`${key} ${word} ${glyphs.fail} `);
+  return wrap(safe(`${lead}${why ?? ''}`), width).map((text): Line => [run(text, 'dim')]);
+}
+
+/** Parts beside each other, in as many rows as they need. */
+function flowing(parts: readonly Line[], width: number): Line[] {
+  const lines: Line[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last !== undefined && lineWidth(last) + 3 + lineWidth(part) <= width)
+      lines[lines.length - 1] = [...last, run('   '), ...part];
+    else lines.push(part);
+  }
+  return lines;
+}
+
+/** Whether the candidate should be taken back, as far as the room can tell; empty where nothing is compared. */
+export function rollBackWords({ comparison, rings, traffic }: Room): Safe {
+  if (comparison === null) return safe('');
+  const { verdict, candidate } = comparison;
+  const share = traffic?.shares.find(({ role }) => role === 'candidate')?.share ?? null;
+  const taken = rings.filter(({ state }) => state === 'rolled-back').map(({ id }) => id);
+  if (taken.length > 0)
+    return safe(
+      `${joined(taken, ', ')} rolled back${safe(share !== null && share > 0 ? `: ${candidate.label} still gets requests` : '')}`,
+    );
+  if (verdict.state !== 'worse') return safe('');
+  return share === 0
+    ? safe(`${candidate.label} is worse, and gets no requests any more`)
+    : safe(`${candidate.label} is worse: take it back with your deploy script; the runbook says how`);
+}

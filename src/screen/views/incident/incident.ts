@@ -1,0 +1,53 @@
+import { type Safe, safe } from '../../../text/safe.ts';
+import { WHOLE } from '../../core/chart-window.ts';
+import { alertCopy } from '../../core/copies.ts';
+import type { View } from '../../core/kinds.ts';
+import { chartView } from '../chart/state.ts';
+import { subjectCopy, subjectLogs } from '../chart/subjects.ts';
+import type { ViewKind } from '../kind.ts';
+import { alertLogs, candidateLogs } from '../logs/jumps.ts';
+import { drawIncident } from './draw.ts';
+import { type Facts, isSubject } from './facts.ts';
+import { factsOf } from './facts-of.ts';
+
+/** One thing that is wrong, with all that is asked at night. */
+export const incident: ViewKind<View<'incident'>> = {
+  contexts: [],
+  draw: (view, input) => drawIncident(view, input),
+  move: (view, by) => ({ ...view, scroll: Math.max(0, view.scroll + by) }),
+  open({ about }, room) {
+    if (about.kind === 'patterns') return { kind: 'patterns', chosen: null, scroll: 0, filter: '' };
+    if (about.kind === 'verdict') return { kind: 'verdict', scroll: 0 };
+    const subject = factsOf(about, room)?.subject ?? null;
+    return subject && chartView(subject);
+  },
+  copy({ about }, room) {
+    const facts = factsOf(about, room);
+    if (facts === null) return null;
+    if (about.kind === 'alert') return alertCopy(about.fingerprint, room);
+    const expr = isSubject(about) ? subjectCopy(about, room) : null;
+    return expr === null ? saidOf(facts) : `${saidOf(facts)}\n${expr}`;
+  },
+  logs({ about }, scene) {
+    const { room } = scene;
+    if (about.kind === 'alert') return alertLogs(about.fingerprint, room);
+    if (isSubject(about)) return subjectLogs(about, scene, WHOLE);
+    return factsOf(about, room)?.ring ? candidateLogs(room) : null;
+  },
+  about: ({ about }, room) => aboutOf(factsOf(about, room)),
+  hints: ({ about }) => ({
+    first:
+      about.kind === 'alert'
+        ? ['acknowledge', 'claim', 'logs', 'runbook', 'unacknowledge', 'copy']
+        : ['open', 'acknowledge', 'claim', 'logs', 'runbook', 'copy'],
+    besides: ['validate', 'verdict'],
+  }),
+};
+
+const saidOf = ({ title, sentence }: Facts): Safe => safe(`${title}: ${sentence}`);
+
+/** What acts are about on its page. */
+function aboutOf(facts: Facts | null): ReturnType<NonNullable<ViewKind<View<'incident'>>['about']>> {
+  const { alert = null, ring = null } = facts ?? {};
+  return { ...(alert && { alert: alert.fingerprint }), ...(ring !== null && { ring }) };
+}

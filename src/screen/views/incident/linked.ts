@@ -1,0 +1,119 @@
+import { labelsAsked } from '../../../logs/jump.ts';
+import { own } from '../../../own.ts';
+import type { Room, RoomAlert, State } from '../../../room/shown.ts';
+import { namesIn } from '../../../text/promql.ts';
+import { isOfBoard } from '../../core/panel-key.ts';
+import { urgency } from '../../core/worst.ts';
+import { infraKey } from '../../panels/page.ts';
+import { panelLines } from '../chart/panel-lines.ts';
+import type { Subject } from '../chart/state.ts';
+import { worstRow } from './worst.ts';
+
+/** A thing that is measured, and that an alert may be about. */
+interface Measured {
+  readonly subject: Subject;
+  readonly state: State;
+  readonly exprs: readonly string[];
+  /** What it is called. */
+  readonly name: string;
+}
+
+/** What an alert fires for, as the room measures it. */
+export interface Linked {
+  readonly subject: Subject;
+  /** Its rule asks for the same metrics; else it is what stands worst of that which the alert is about. */
+  readonly byRule: boolean;
+}
+
+/**
+ * What of the room shows what an alert fires for: what its rule asks for, where the alert says its rule; else the worst
+ * of what it is about, of equal ones that which is called most alike. Null where nothing is wrong with that.
+ */
+export function linkedTo(alert: RoomAlert, room: Room): Linked | null {
+  const about = measuredOf(alert, room);
+  const asked = new Set(namesIn(ruleOf(alert.generatorURL)));
+  const byRule = about.filter(({ exprs }) => exprs.some((expr) => namesIn(expr).some((name) => asked.has(name))));
+  const [ruled] = ranked(byRule, alert);
+  if (ruled !== undefined) return { subject: ruled.subject, byRule: true };
+  const [worst] = ranked(
+    about.filter(({ state }) => state === 'fail'),
+    alert,
+  );
+  return worst === undefined ? null : { subject: worst.subject, byRule: false };
+}
+
+/** Worst first, of equal ones those whose names have words in common with the alert's. */
+const ranked = (things: readonly Measured[], { name, summary }: RoomAlert): readonly Measured[] => {
+  const words = wordsOf(`${name} ${summary}`);
+  const alike = (thing: Measured) => wordsOf(thing.name).filter((word) => words.includes(word)).length;
+  return things.toSorted((a, b) => urgency(a) - urgency(b) || alike(b) - alike(a));
+};
+
+/** Its words in lower case, without what makes several of one: "V2ErrorSpike" has "error", as "errors" has. */
+const wordsOf = (text: string): readonly string[] =>
+  (text.match(/[A-Z]?[a-z]{2,}|[A-Z]{3,}|[a-z]+\d+/g) ?? []).map((word) => word.toLowerCase().replace(/s$/, ''));
+
+/** The query of an alert's rule, as Prometheus links to it. */
+function ruleOf(generatorURL: string): string {
+  try {
+    return new URL(generatorURL).searchParams.get('g0.expr') ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** Everything measured that an alert may be about: of its ring, its version, its machine; where it says none, all. */
+function measuredOf(alert: RoomAlert, room: Room): readonly Measured[] {
+  const { about, rings } = alert.concern;
+  if (about === 'ring') return checksOf(room, rings);
+  if (about === 'candidate' || about === 'both' || about === 'baseline')
+    return [...metricsOf(room), ...checksOf(room, [alert.attribution.ring ?? ''])];
+  return [...machinesOf(alert, room), ...metricsOf(room), ...checksOf(room, rings)];
+}
+
+const metricsOf = ({ comparison }: Room): Measured[] =>
+  (comparison?.metrics ?? []).map(({ id, label, state, candidateExpr, baselineExpr }) => ({
+    subject: { kind: 'metric', metric: id },
+    state,
+    exprs: [candidateExpr.text, baselineExpr.text],
+    name: `${id} ${label}`,
+  }));
+
+const checksOf = ({ rings }: Room, ids: readonly string[]): Measured[] =>
+  rings
+    .filter(({ id, deployedAt }) => ids.includes(id) && deployedAt !== null)
+    .flatMap(({ id: ring, checks }) =>
+      checks.map(
+        ({ id, label, state, expr }): Measured => ({
+          subject: { kind: 'check', ring, check: id },
+          state,
+          exprs: [expr.text],
+          name: `${id} ${label}`,
+        }),
+      ),
+    );
+
+/** Infrastructure and panels, but for those that are of another machine or part than the alert. */
+function machinesOf({ labels }: RoomAlert, { infra, panels }: Room): Measured[] {
+  const isOther = (asked: Readonly<Record<string, string>>) =>
+    Object.entries(asked).some(([name, value]) => {
+      const told = own<string>(labels, name);
+      return told !== undefined && told !== value;
+    });
+  const rows = infra.map((item): Measured & { readonly asked: Readonly<Record<string, string>> } => ({
+    subject: { kind: 'infra', row: infraKey(item) },
+    state: item.state,
+    exprs: [item.expr.text],
+    name: `${item.group} ${item.label}`,
+    asked: { ...labelsAsked(item.expr.text), ...item.exactLabels },
+  }));
+  const shown = panels.flatMap((panel): Measured[] => {
+    const { key, title, state, content } = panel;
+    const row = worstRow(panel);
+    const lines = panelLines(content, row);
+    if (!isOfBoard(key) || lines === null) return [];
+    const exprs = lines.series.map(({ expr }) => expr.text);
+    return [{ subject: { kind: 'panel', panel: key, row }, state, exprs, name: title }];
+  });
+  return [...rows.filter(({ asked }) => !isOther(asked)), ...shown];
+}

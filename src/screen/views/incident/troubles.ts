@@ -1,0 +1,202 @@
+import { runbookFile } from '../../../room/alerts/runbook.ts';
+import type { Room, RoomAlert, SourceStatus, State } from '../../../room/shown.ts';
+import { joined, type Safe, safe } from '../../../text/safe.ts';
+import { attributionText, listingText } from '../../../wording/alerts.ts';
+import { patternsSentence } from '../../../wording/patterns.ts';
+import { sourceSentence, unknownWords } from '../../../wording/silence.ts';
+import { verdictReasons, verdictSentence } from '../../../wording/verdict.ts';
+import { urgency } from '../../core/worst.ts';
+import type { Facts } from './facts.ts';
+import { linkedTo } from './linked.ts';
+import { candidateAlert, measuredFacts, ringInStage } from './measured.ts';
+import { placesOf } from './places.ts';
+import type { Trouble, TroubleKindId } from './state.ts';
+
+const NOTHING: Pick<Facts, 'more' | 'since' | 'places' | 'subject' | 'alert' | 'ring'> = {
+  more: [],
+  since: null,
+  places: [],
+  subject: null,
+  alert: null,
+  ring: null,
+};
+
+/** All that is known of what is wrong and has no value of its own; null where it is over. */
+export const troubleFacts = <K extends TroubleKindId>(about: Trouble<K>, room: Room): Facts | null =>
+  TROUBLES[about.kind](about, room);
+
+const TROUBLES: { readonly [K in TroubleKindId]: (about: Trouble<K>, room: Room) => Facts | null } = {
+  alert({ fingerprint }, room) {
+    const alert = room.alerts.list.find((one) => one.fingerprint === fingerprint);
+    return alert === undefined ? null : alertFacts(alert, room);
+  },
+  alerts(_, room) {
+    const { freshness, complete, list } = room.alerts;
+    const isKnown = freshness === 'ok' && complete;
+    const open = list.filter(({ state }) => state === 'firing');
+    return {
+      ...NOTHING,
+      title: safe('Alerts'),
+      state: isKnown ? 'ok' : freshness === 'partial' || freshness === 'ok' ? 'warn' : 'unknown',
+      sentence: safe(
+        isKnown
+          ? listingText(room.alerts, room.at)
+          : `It is not sure that every alert is seen: ${listingText(room.alerts, room.at)}`,
+      ),
+      more: open.map(({ tier, name }) => safe(`Last known: ${tier} ${name} fires`)),
+      alert: open[0] ?? null,
+    };
+  },
+  verdict(_, room) {
+    const { comparison } = room;
+    if (comparison === null) return null;
+    const worst = comparison.metrics.toSorted((a, b) => urgency(a) - urgency(b))[0];
+    return {
+      ...NOTHING,
+      title: safe(`${comparison.candidate.label} against ${comparison.baseline.label}`),
+      state: comparison.verdict.level,
+      sentence: verdictSentence(room),
+      more: verdictReasons(room),
+      since: comparison.verdict.judged?.verdict?.failedAt ?? null,
+      places: [comparison.candidate.label, ...stageOf(room)],
+      subject: worst === undefined ? null : { kind: 'metric', metric: worst.id },
+      alert: candidateAlert(room),
+      ring: ringInStage(room),
+    };
+  },
+  patterns(_, room) {
+    const { patterns } = room;
+    if (patterns === null) return null;
+    const [worst] = patterns.findings;
+    return {
+      ...NOTHING,
+      title: safe('Logs of both versions'),
+      state: patterns.state,
+      sentence: patternsSentence(patterns, room.at),
+      more: worst === undefined ? [] : [safe(`For example: ${worst.example}`)],
+      since: worst?.firstSeen ?? null,
+      places: stageOf(room),
+      alert: candidateAlert(room),
+      ring: ringInStage(room),
+    };
+  },
+  source({ source: id }, room) {
+    const source = room.sources.find((one) => one.id === id);
+    if (source === undefined) return null;
+    return {
+      ...NOTHING,
+      title: id === '' ? safe('Server') : source.id,
+      state: SOURCE_STATES[source.state],
+      sentence: sourceSentence(source, room.at),
+      more: source.state === 'ok' ? [] : lostBy(source, room),
+      since: source.answeredAt,
+    };
+  },
+  unanswered({ query, why }, room) {
+    const { finding } = room;
+    const isOver = !(finding.kind === 'unanswered' && finding.query.query === query) && unknownWords(room).length === 0;
+    return {
+      ...NOTHING,
+      title: safe('A query without an answer'),
+      state: isOver ? 'ok' : 'unknown',
+      sentence: safe(`No answer to ${query}: ${why}`),
+      more: notKnown(room),
+    };
+  },
+  'ring-store'(_, room) {
+    const { ringStoreError } = room;
+    return {
+      ...NOTHING,
+      title: safe('Ring store'),
+      state: ringStoreError === null ? 'ok' : 'unknown',
+      sentence: safe(
+        ringStoreError === null
+          ? 'The ring store can be read'
+          : `Which rings are validated is not known: ${ringStoreError}`,
+      ),
+      more:
+        ringStoreError === null
+          ? []
+          : [safe('No ring may be validated, and the gate lets nothing pass, until it can be read')],
+    };
+  },
+  'on-call'(_, { onCall }) {
+    if (onCall === null) return null;
+    return {
+      ...NOTHING,
+      title: safe('On call'),
+      state: onCall.error === null ? 'ok' : 'warn',
+      sentence: safe(
+        onCall.error === null ? 'It is known who is on call' : `Who is on call cannot be read: ${onCall.error}`,
+      ),
+      more: onCall.primary === null ? [] : [safe(`Last known: ${onCall.primary}`)],
+    };
+  },
+  'nothing-watched': () => ({
+    ...NOTHING,
+    title: safe('Nothing is watched'),
+    state: 'unknown',
+    sentence: safe('The profile names no rings, comparison, infra or Alertmanager: nothing is looked at'),
+    more: [safe('ringdeck schema tells what a profile can name; docs/profile.md explains it')],
+  }),
+};
+
+const SOURCE_STATES: Readonly<Record<SourceStatus['state'], State>> = {
+  ok: 'ok',
+  partial: 'warn',
+  stale: 'unknown',
+  failed: 'fail',
+  waiting: 'unknown',
+};
+
+const stageOf = (room: Room): readonly Safe[] => {
+  const ring = ringInStage(room);
+  const named = room.rings.find(({ id }) => id === ring);
+  return named === undefined ? [] : [safe(`ring ${named.id}`)];
+};
+
+/** What the rule says, and the number behind it. */
+function alertFacts(alert: RoomAlert, room: Room): Facts {
+  const { tier, name, summary, startsAt, labels, attribution, concern } = alert;
+  const link = linkedTo(alert, room);
+  const shown = link && measuredFacts(link.subject, room);
+  const number = shown?.sentence ?? safe('');
+  const [sentence, ...more] = [
+    ...(link?.byRule && number !== '' ? [number] : []),
+    ...(summary === '' ? [] : [summary]),
+    ...(link && !link.byRule && number !== '' ? [safe(`Worst now: ${number}`)] : []),
+  ];
+  const ring = concern.about === 'ring' ? (concern.rings[0] ?? null) : attribution.ring;
+  return {
+    title: safe(`${tier} ${name}`),
+    state: alert.state !== 'firing' ? 'warn' : tier === 'P0' ? 'fail' : 'warn',
+    sentence: sentence ?? safe(`${name} fires; its rule says no more`),
+    more,
+    since: startsAt,
+    places: [attributionText(attribution), ...placesOf(labels)].filter((text) => text !== ''),
+    subject: link?.subject ?? null,
+    alert,
+    ring: ring ?? ringInStage(room),
+  };
+}
+
+/** Whether an alert has a runbook, as a file or as a page. */
+export const hasRunbook = (alert: RoomAlert, { runbooks }: Pick<Room, 'runbooks'>): boolean =>
+  alert.runbook !== null || runbookFile(alert, runbooks) !== null;
+
+function lostBy({ kind }: SourceStatus, room: Room): readonly Safe[] {
+  if (kind === 'alertmanager') return [safe(`Alerts: ${listingText(room.alerts, room.at)}`)];
+  if (kind === 'loki')
+    return [safe('Logs cannot be read'), ...(room.patterns ? [patternsSentence(room.patterns, room.at)] : [])];
+  return notKnown(room);
+}
+
+const notKnown = (room: Room): readonly Safe[] => {
+  const words = unknownWords(room);
+  return words.length === 0
+    ? []
+    : [
+        safe(`Not known now: ${joined(words, ', ')}`),
+        safe('What is not known is never taken as well: no ring may go on, and the gate says that data is missing'),
+      ];
+};

@@ -1,0 +1,119 @@
+import { demandText, isBeyond, type Limit, limitExtent, valueAgainst } from '../limits/limit.ts';
+import type { Query } from '../profile/query.ts';
+import type { InfraItem } from '../room/infra.ts';
+import type { Reading } from '../room/readings.ts';
+import type { Check } from '../room/rings/checks.ts';
+import { windowOfQueries } from '../room/rings/query-window.ts';
+import type { Comparison, ComparisonMetric } from '../room/versions/comparison.ts';
+import type { Traffic } from '../room/versions/traffic.ts';
+import { formatDelta, formatValue } from '../text/format.ts';
+import { type Sentence, say } from '../text/say.ts';
+import type { Millis, Seconds, Unit } from '../units.ts';
+import { limitText, missedText } from './limits.ts';
+import { unreadText } from './readings.ts';
+import { trafficReason } from './traffic.ts';
+
+/** A value that is held against a limit, as it is spoken of. */
+interface Spoken {
+  readonly what: string;
+  readonly reading: Reading;
+  readonly unit: Unit;
+  readonly limit: Limit | null;
+  /** The queries whose window is said. */
+  readonly exprs: readonly Query[];
+}
+
+/** "error rate of half is 6.10 % (5 min), 6.1 times the limit: at most 1.00 % is allowed" */
+export function valueSentence({ what, reading, unit, limit, exprs }: Spoken, now: Millis): Sentence {
+  const demand = limit === null ? '' : `: ${demandText(limit, unit)}`;
+  if (!reading.known) {
+    const allowed = limit === null ? '' : ` (${demandText(limit, unit)})`;
+    return say`${what} is not known: ${unreadText(reading, now)}${allowed}`;
+  }
+  const value = limit === null ? formatValue(reading.value, unit) : valueAgainst(reading.value, limit, unit);
+  const far = limit === null ? '' : beyondText(reading.value, limit, unit);
+  return say`${what} is ${value}${windowWords(exprs)}${far === '' ? '' : `, ${far}`}${demand}`;
+}
+
+export const checkSentence = (check: Check, ring: string, now: Millis): Sentence =>
+  valueSentence({ ...check, what: `${check.label} of ${ring}`, exprs: [check.expr] }, now);
+
+export function infraSentence(item: InfraItem, now: Millis): Sentence {
+  const { group, label, reading, show, expr } = item;
+  if (show === 'up' && reading.known) return say`${group} ${label} is ${reading.value > 0 ? 'up' : 'down'}`;
+  return valueSentence({ ...item, what: `${group} ${label}`, exprs: [expr] }, now);
+}
+
+/** "errors: V2 7.05 %, 37 times V1’s 0.19 % (5 min); limit at most 1.00 %" */
+export function metricSentence(
+  metric: ComparisonMetric,
+  { baseline: old, candidate: young }: Pick<Comparison, 'baseline' | 'candidate'>,
+  now: Millis,
+): Sentence {
+  const { label, unit, baseline, candidate, baselineExpr, candidateExpr } = metric;
+  const missed = missedText(metric, old.label) || limitText(metric, old.label);
+  const limit = missed === '' ? '' : `; limit ${missed}`;
+  if (!candidate.known) return say`${label} of ${young.label} is not known: ${unreadText(candidate, now)}${limit}`;
+  const against = baseline.known
+    ? againstText(candidate.value, baseline.value, unit, old.label)
+    : `${old.label} is not known: ${unreadText(baseline, now)}`;
+  const window = windowWords([baselineExpr, candidateExpr]);
+  return say`${label}: ${young.label} ${formatValue(candidate.value, unit)}, ${against}${window}${limit}`;
+}
+
+function againstText(value: number, other: number, unit: Unit, name: string): string {
+  const told = formatValue(other, unit);
+  const times = other > 0 && value > 0 ? value / other : 1;
+  return times >= 1.5 ? `${timesWords(times)} ${name}’s ${told}` : `${name} ${told}`;
+}
+
+const timesWords = (times: number): string =>
+  `${times >= 10 ? formatValue(Math.round(times), 'count') : Number(times.toPrecision(2))} times`;
+
+/** How far a value is beyond its limit: "6.1 times the limit", "4 ms over it"; empty while it is within. */
+function beyondText(value: number, limit: Limit, unit: Unit): string {
+  if (!isBeyond(value, limit) || !Number.isFinite(value)) return '';
+  const over = (most: number): string =>
+    most > 0 && value / most >= 2
+      ? `${timesWords(value / most)} the limit`
+      : `${formatDelta(value - most, unit).replace('+', '')} over the limit`;
+  const short = (least: number): string => `${formatDelta(value - least, unit).replace('−', '')} short of the limit`;
+  switch (limit.kind) {
+    case 'at-most':
+      return over(limit.most);
+    case 'at-least':
+      return short(limit.least);
+    case 'between':
+      return value > limit.high ? over(limit.high) : short(limit.low);
+  }
+}
+
+/** Over how long back it is taken, where the queries say so: " (5 min)". */
+export function windowWords(exprs: readonly Query[]): string {
+  const window = windowOfQueries(exprs);
+  return window === null ? '' : ` (${lengthWords(window)})`;
+}
+
+const LENGTHS = [
+  [86_400, 'd'],
+  [3600, 'h'],
+  [60, 'min'],
+] as const;
+
+function lengthWords(window: Seconds): string {
+  const [length, word] = LENGTHS.find(([seconds]) => window % seconds === 0) ?? [1, 's'];
+  return `${window / length} ${word}`;
+}
+
+/** What the candidate gets and what is planned: "V2 gets 41.8 % of the traffic, plan 5.00 %". */
+export function trafficSentence(traffic: Traffic, now: Millis): Sentence {
+  const { shares, planned } = traffic;
+  const candidate = shares.find(({ role }) => role === 'candidate');
+  if (candidate?.share == null) return say`traffic: ${trafficReason(traffic, now)}`;
+  const plan =
+    planned === null ? 'no plan' : planned.known ? `plan ${formatValue(planned.value, 'ratio')}` : 'plan not known';
+  return say`${candidate.label} gets ${formatValue(candidate.share, 'ratio')} of the traffic, ${plan}`;
+}
+
+/** "at most 1.00 %": what a chart's line stands for. */
+export const limitWord = (limit: Limit, unit: Unit): Sentence => say`limit ${limitExtent(limit, unit)}`;
