@@ -83,6 +83,7 @@ const BENCHES = {
   rooms: 'bench/rooms.ts',
   acks: 'bench/acks/main.ts',
   growth: 'bench/growth.ts',
+  line: 'bench/line.ts',
   loghub: 'bench/loghub.ts',
 };
 

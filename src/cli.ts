@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import { main } from './commands/main.ts';
@@ -9,7 +10,12 @@ const { env, stdout, stderr } = process;
 // In place of the variable stands, once it is built, what it was built of.
 const built = process.env.RINGDECK_BUILD;
 const program = built
-  ? { id: `${built} ${process.version}`, user: process.geteuid?.(), profiles: join(import.meta.dirname, 'profiles') }
+  ? {
+      id: `${built} ${process.version}`,
+      user: process.geteuid?.(),
+      profiles: join(import.meta.dirname, 'profiles'),
+      start: startAgain,
+    }
   : undefined;
 const out = new Output(stdout, stderr);
 tellUnforeseen(process, out);
@@ -24,3 +30,12 @@ process.exitCode = await main(process.argv.slice(2), {
   terminal,
   ...(program && { program }),
 });
+
+/** Starts this program in a session of its own: a status bar ends what it started once it has its line. */
+function startAgain(args: readonly string[]): void {
+  const script = join(import.meta.dirname, '..', 'bin', 'ringdeck.mjs');
+  const child = spawn(process.execPath, [...process.execArgv, script, ...args], { detached: true, stdio: 'ignore' });
+  // Where no process can be had, the next line tries again.
+  child.on('error', () => {});
+  child.unref();
+}

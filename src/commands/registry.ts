@@ -10,6 +10,7 @@ import { gate } from './gate/command.ts';
 import { exportJournal } from './journal/export.ts';
 import { show as showJournal } from './journal/show.ts';
 import { verify } from './journal/verify.ts';
+import { line } from './line/command.ts';
 import { logs } from './logs/command.ts';
 import { metrics } from './metrics/command.ts';
 import { oncall } from './oncall/command.ts';
@@ -43,6 +44,7 @@ export const COMMANDS = {
   report,
   bridge,
   oncall,
+  line,
   logs,
   patterns,
   rules: group('Prometheus rules made of a profile', { slo }),

@@ -26,7 +26,8 @@ export const openLokiAlone = (world: World, options: GlobalOptions): Promise<Que
     return lokiAlone(request);
   });
 
-const requestOf = ({ folder, env }: World, options: GlobalOptions): ProfileRequest => ({
+/** What profile is asked for, and where it is looked for. */
+export const requestOf = ({ folder, env }: World, options: GlobalOptions): ProfileRequest => ({
   ...options,
   cwd: folder,
   env,

@@ -13,6 +13,8 @@ export interface Program {
   readonly user: number | undefined;
   /** Folder of the profiles that were checked when it was built. */
   readonly profiles: string;
+  /** Runs it once more with these arguments, in the background: it outlives whoever starts it, and prints nothing. */
+  readonly start: (args: readonly string[]) => void;
 }
 
 /** All that a command has of the process that runs it; `src/cli.ts` alone makes one of a whole process. */

@@ -5,9 +5,12 @@ import { type Seconds, seconds } from '../../units.ts';
 
 const SQLITE_BUSY = 5;
 
+/** Somebody else holds the lock. */
+export class Locked extends Error {}
+
 /**
- * Runs `act` while no other process, and nobody else in this one, holds the lock at `path`. Rejects with one sentence
- * when it is not free within `wait`.
+ * Runs `act` while no other process, and nobody else in this one, holds the lock at `path`. Rejects with `Locked`, whose
+ * message is one sentence, when it is not free within `wait`.
  *
  * The lock is SQLite's on an empty file: a byte-range lock of the kernel, which ends with its process (kill -9 too) and
  * which network file systems honour, so there is no stale lock to detect and nothing to break. The file stays.
@@ -26,7 +29,7 @@ export async function withFileLock<T>(
   const deadline = performance.now() + wait * 1000;
   try {
     for (let pause = 1; !tryLock(() => lock.exec('BEGIN EXCLUSIVE')); pause = Math.min(2 * pause, 50)) {
-      if (performance.now() > deadline) throw new Error(`${path} has been locked by another process for ${wait} s`);
+      if (performance.now() > deadline) throw new Locked(`${path} has been locked by another process for ${wait} s`);
       await sleep(pause * (0.5 + Math.random()));
     }
     return await act();
