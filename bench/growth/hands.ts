@@ -3,7 +3,7 @@ import { keyContexts } from '../../src/screen/actions/contexts.ts';
 import { DEFAULT_KEYMAP } from '../../src/screen/actions/registry.ts';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import type { Look } from '../../src/screen/canvas/look.ts';
-import { loadTheme } from '../../src/screen/canvas/theme.ts';
+import { loadTheme } from '../../src/screen/canvas/themes.ts';
 import { resolveKey } from '../../src/screen/core/keymap.ts';
 import { initialState } from '../../src/screen/core/state.ts';
 import { update } from '../../src/screen/core/update.ts';

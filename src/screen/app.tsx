@@ -6,7 +6,7 @@ import type { Millis } from '../units.ts';
 import { keyContexts } from './actions/contexts.ts';
 import { insideOf } from './canvas/frame.ts';
 import type { Look } from './canvas/look.ts';
-import type { Theme } from './canvas/theme.ts';
+import type { Themes } from './canvas/themes.ts';
 import type { ScreenEvent } from './core/effects.ts';
 import { isControl, keyName } from './core/key-names.ts';
 import { type Keymap, resolveKey } from './core/keymap.ts';
@@ -26,8 +26,7 @@ import { type Surroundings, scrollEnd } from './scroll-end.ts';
 export interface AppProps extends Omit<Look, 'theme'> {
   readonly session: Session;
   readonly outside: Outside;
-  /** The first one is drawn first; the theme key goes through them. */
-  readonly themes: readonly [Theme, ...Theme[]];
+  readonly themes: Themes;
   /** The room before anything has answered; null where that is not known. */
   readonly unheard: Scene | null;
   /** Tells what the terminal draws on, should it say so; absent where the theme is not to follow it. */
@@ -41,11 +40,11 @@ export interface AppProps extends Omit<Look, 'theme'> {
 const FIELD_KEYS = /^(esc|enter|tab|shift-tab|backspace|delete|up|down|left|right|home|end|ctrl-[acekuw])$/;
 
 /** The screen's state, where it is drawn, and what changes it. */
-function useScreenState(props: AppProps, view: PacedView, names: readonly string[]) {
+function useScreenState(props: AppProps, view: PacedView) {
   const { session, outside, themes, background, glyphs, unicode, keymap, timeZone } = props;
   const { scene } = useSyncExternalStore(view.subscribe, view.shown);
   const { columns, rows } = useWindowSize();
-  const [state, setState] = useState(() => initialState(themes[0].name, background !== undefined));
+  const [state, setState] = useState(() => initialState(themes.first.name, background !== undefined));
   // Several keys may arrive before the next drawing; each must see what the one before it did.
   const current = useRef(state);
   const layout = useMemo(() => layoutOf(scene?.room, state, columns, rows), [scene, state, columns, rows]);
@@ -53,7 +52,14 @@ function useScreenState(props: AppProps, view: PacedView, names: readonly string
   const newest = useRef((_: ScreenEvent) => {});
   const dispatch = useCallback(
     (event: ScreenEvent) => {
-      const world = worldOf(session, outside.timer.now(), { layout, timeZone, glyphs, unicode, keymap, themes: names });
+      const world = worldOf(session, outside.timer.now(), {
+        layout,
+        timeZone,
+        glyphs,
+        unicode,
+        keymap,
+        themes: themes.names,
+      });
       const step = update(current.current, event, world);
       current.current = step.state;
       outside.lastWords(lastWords(step.state.dialog));
@@ -61,7 +67,7 @@ function useScreenState(props: AppProps, view: PacedView, names: readonly string
       for (const effect of step.effects) perform(effect, session, outside, (answer) => newest.current(answer));
       if (step.effects.some(({ kind }) => kind === 'logs')) view.catchUp();
     },
-    [session, outside, view, keymap, names, layout, timeZone, glyphs, unicode],
+    [session, outside, view, keymap, themes, layout, timeZone, glyphs, unicode],
   );
   useEffect(() => {
     newest.current = dispatch;
@@ -103,8 +109,7 @@ export function App(props: AppProps): null {
   const view = useMemo(() => new PacedView(session, outside.timer), [session, outside]);
   const { scene, logs } = useSyncExternalStore(view.subscribe, view.shown);
   useEffect(() => outside.onLook(view.catchUp), [outside, view]);
-  const names = useMemo(() => themes.map(({ name }) => name), [themes]);
-  const { state, current, layout, dispatch } = useScreenState(props, view, names);
+  const { state, current, layout, dispatch } = useScreenState(props, view);
 
   useInput((input, key) => {
     outside.hurry();
@@ -122,8 +127,7 @@ export function App(props: AppProps): null {
   });
 
   const look = useMemo((): Look => {
-    const theme = themes.find(({ name }) => name === state.theme) ?? themes[0];
-    return { theme, glyphs, unicode, links, level };
+    return { theme: themes.named(state.theme), glyphs, unicode, links, level };
   }, [themes, state.theme, glyphs, unicode, links, level]);
   const drawer = useMemo(() => new Drawer(), []);
   // Ink reads keys and draws nothing: the picture goes to the terminal cell by cell.
@@ -136,11 +140,11 @@ export function App(props: AppProps): null {
       scene === undefined
         ? drawWaiting({ ...around, unheard }, columns, rows, look)
         : drawer.draw(
-            { ...around, scene, state, layout, themes: names, operator, logs: searched, load: outside.load() },
+            { ...around, scene, state, layout, themes: themes.names, operator, logs: searched, load: outside.load() },
             look,
           );
     outside.draw(blocks, look);
-  }, [session, outside, drawer, scene, unheard, logs, state, layout, look, keymap, names, timeZone]);
+  }, [session, outside, drawer, scene, unheard, logs, state, layout, look, keymap, themes, timeZone]);
   return null;
 }
 

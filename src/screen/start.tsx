@@ -4,13 +4,12 @@ import { inkStdout } from '../terminal/ink-stdout.ts';
 import type { TerminalInput } from '../terminal/terminal-input.ts';
 import { App } from './app.tsx';
 import { glyphsFor } from './canvas/glyphs.ts';
-import type { Theme } from './canvas/theme.ts';
+import type { Themes } from './canvas/themes.ts';
 import type { Keymap } from './core/keymap.ts';
 import type { Stage } from './stage.ts';
 
 export interface ScreenOptions {
-  /** The first one is drawn first; the theme key goes through them. */
-  readonly themes: readonly [Theme, ...Theme[]];
+  readonly themes: Themes;
   readonly keymap: Keymap;
   /** IANA name. */
   readonly timeZone: string;

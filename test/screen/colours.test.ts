@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Volume } from '../../src/logs/volume.ts';
-import { loadTheme, shippedThemes } from '../../src/screen/canvas/theme.ts';
+import { loadTheme, shippedThemes } from '../../src/screen/canvas/themes.ts';
 import { drawHistogram } from '../../src/screen/views/logs/histogram.ts';
 import { millis, seconds } from '../../src/units.ts';
 import { VirtualTerminal } from '../terminal/virtual-terminal.ts';

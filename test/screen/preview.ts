@@ -2,7 +2,7 @@ import { systemClock } from '../../src/clock.ts';
 import type { Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
 import { DEFAULT_KEYMAP } from '../../src/screen/actions/registry.ts';
-import { loadTheme } from '../../src/screen/canvas/theme.ts';
+import { loadTheme, Themes } from '../../src/screen/canvas/themes.ts';
 import { Stage } from '../../src/screen/stage.ts';
 import { runScreen } from '../../src/screen/start.tsx';
 import { LogSession } from '../../src/session/logs/session.ts';
@@ -44,8 +44,6 @@ const session = fakeSession(flags.includes('--now') ? (moved(shown) as Room) : s
   logs,
   ...readOnly,
 });
-const load = (name: string) => loadTheme(name, capabilities.colorLevel);
-const others = await Promise.all(['dark', 'light', 'high-contrast'].filter((name) => name !== theme).map(load));
 if (flags.includes('--crash'))
   session.refresh = () => {
     throw new Error('crashed on purpose');
@@ -60,7 +58,7 @@ const stage = new Stage({
 });
 try {
   await runScreen(session, stage, {
-    themes: [await load(theme), ...others],
+    themes: new Themes(await loadTheme(theme, capabilities.colorLevel), capabilities.colorLevel),
     keymap: DEFAULT_KEYMAP,
     timeZone: 'UTC',
     unheard: null,

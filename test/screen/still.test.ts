@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
-import { loadTheme } from '../../src/screen/canvas/theme.ts';
+import { loadTheme } from '../../src/screen/canvas/themes.ts';
 import { renderRoomToString } from '../../src/screen/still.ts';
 import { widthOf } from '../../src/text/width.ts';
 import { live, ROOMS, sceneOf, spike, stalePrometheus, tape } from './rooms.ts';

@@ -3,7 +3,7 @@ import { promql } from '../../src/profile/query.ts';
 import { windowOfQueries } from '../../src/room/rings/query-window.ts';
 import type { ComparisonMetric, Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
-import { loadTheme } from '../../src/screen/canvas/theme.ts';
+import { loadTheme } from '../../src/screen/canvas/themes.ts';
 import type { Playback } from '../../src/session/session.ts';
 import { millis } from '../../src/units.ts';
 import { hands } from './hands.ts';

@@ -5,7 +5,7 @@ import type { Block } from '../../src/screen/canvas/block.ts';
 import { Compositor } from '../../src/screen/canvas/compositor.ts';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import type { Look } from '../../src/screen/canvas/look.ts';
-import { shippedThemes } from '../../src/screen/canvas/theme.ts';
+import { shippedThemes } from '../../src/screen/canvas/themes.ts';
 import { Drawer } from '../../src/screen/draw-screen.ts';
 import { layoutOf } from '../../src/screen/panels/layout-of.ts';
 import { Painter } from '../../src/terminal/painter.ts';

@@ -2,7 +2,7 @@ import { DEFAULT_KEYMAP } from '../../src/screen/actions/registry.ts';
 import { Compositor } from '../../src/screen/canvas/compositor.ts';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import type { Look } from '../../src/screen/canvas/look.ts';
-import { shippedThemes } from '../../src/screen/canvas/theme.ts';
+import { shippedThemes } from '../../src/screen/canvas/themes.ts';
 import { initialState } from '../../src/screen/core/state.ts';
 import { Drawer } from '../../src/screen/draw-screen.ts';
 import { layoutOf } from '../../src/screen/panels/layout-of.ts';

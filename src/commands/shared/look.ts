@@ -1,5 +1,6 @@
 import { type Glyphs, glyphsFor } from '../../screen/canvas/glyphs.ts';
-import { loadTheme, shippedThemes, type Theme } from '../../screen/canvas/theme.ts';
+import { pairNamed } from '../../screen/canvas/shipped-themes.ts';
+import { loadTheme, Themes } from '../../screen/canvas/themes.ts';
 import { backgroundHint } from '../../terminal/background.ts';
 import { type Capabilities, detectCapabilities } from '../../terminal/capabilities.ts';
 import { UsageError } from './failure.ts';
@@ -9,16 +10,13 @@ import type { World } from './world.ts';
 /** How this room is drawn on this terminal. */
 export interface Look {
   readonly capabilities: Capabilities;
-  /** The chosen theme first, then the others the theme key goes through. */
-  readonly themes: readonly [Theme, ...Theme[]];
+  /** The chosen theme first, then the others one can choose. */
+  readonly themes: Themes;
   readonly glyphs: Glyphs;
   readonly timeZone: string;
   /** The theme is to suit the terminal's background, once that is known. */
   readonly followsBackground: boolean;
 }
-
-/** In place of a theme: light or dark as the terminal is. */
-const AUTO = 'auto';
 
 /**
  * Reads the terminal and loads the theme.
@@ -37,16 +35,16 @@ export async function prepareLook(
   const level = colour === undefined ? detected.colorLevel : colour ? 3 : 0;
   const capabilities = colour === undefined ? detected : { ...detected, colorLevel: level, chalkLevel: level };
   const asked = options.theme ?? profileTheme;
-  const named = asked === AUTO ? (backgroundHint(env) ?? 'dark') : asked;
+  const pair = pairNamed(asked);
+  const named = pair?.[backgroundHint(env) ?? 'dark'] ?? asked;
   const theme = await loadTheme(named, capabilities.colorLevel, folder).catch((error: unknown) => {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   });
-  const others = shippedThemes(capabilities.colorLevel).filter(({ name }) => name !== theme.name);
   return {
     capabilities,
-    themes: [theme, ...others],
+    themes: new Themes(theme, capabilities.colorLevel),
     glyphs: glyphsFor(capabilities.unicode),
-    followsBackground: asked === AUTO,
+    followsBackground: pair !== undefined,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }

@@ -80,5 +80,5 @@ export async function show(
 /** How the screen draws as long as no key was pressed. */
 function drawnBy({ glyphs, themes, capabilities }: Look): ScreenLook {
   const { unicode, links, chalkLevel } = capabilities;
-  return { theme: themes[0], glyphs, unicode, links, level: chalkLevel };
+  return { theme: themes.first, glyphs, unicode, links, level: chalkLevel };
 }

@@ -34,7 +34,7 @@ export async function printStill(
   const drawn = renderRoomToString(scene, {
     columns,
     rows: rowsFor(columns),
-    theme: themes[0],
+    theme: themes.first,
     glyphs,
     unicode: capabilities.unicode,
     level: capabilities.chalkLevel,

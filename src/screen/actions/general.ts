@@ -1,6 +1,5 @@
 import type { Room } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
-import { sanitiseLine } from '../../text/sanitise.ts';
 import { also, flash, only } from '../core/effects.ts';
 import { filterOf, type ScreenState, withFilter } from '../core/state.ts';
 import { toHeadline } from '../panels/selection.ts';
@@ -89,10 +88,11 @@ export const theme: Action = {
   keys: ['t'],
   context: 'global',
   hint: safe('theme'),
-  description: safe('Next theme'),
-  run({ state, world: { themes } }) {
-    const next = themes[(themes.indexOf(state.theme) + 1) % themes.length] ?? state.theme;
-    return flash({ ...state, theme: next, followsBackground: false }, 'info', `Theme ${sanitiseLine(next)}`);
+  description: safe('Choose a theme'),
+  run({ state }) {
+    const { theme: name, followsBackground } = state;
+    const dialog = { kind: 'theme', before: { theme: name, followsBackground } } as const;
+    return only({ ...state, followsBackground: false, dialog });
   },
 };
 

@@ -2,26 +2,24 @@ import { type AnsiCode, ansiCodesToString, reduceAnsiCodes, tokenize } from '@al
 import { backgroundColorNames, Chalk, type ChalkInstance, foregroundColorNames } from 'chalk';
 import type { ColorLevel } from '../../terminal/capabilities.ts';
 import { PLAIN, type Style } from '../../terminal/cells.ts';
+import { styleOfSixteen } from './sixteen.ts';
 import type { TextStyle } from './theme.ts';
-
-/** How a cell looks. A colour that is not there is the terminal's own. */
-export interface CellStyle extends TextStyle {
-  readonly dim?: true;
-}
 
 /** What switches each style on and off at one depth of colours, made once. */
 export class Styles {
-  readonly #chalk: ChalkInstance;
+  readonly #make: (style: TextStyle) => Style;
   readonly #known = new Map<string, Style>();
 
   constructor(level: ColorLevel) {
-    this.#chalk = new Chalk({ level });
+    const chalk = new Chalk({ level });
+    this.#make = level === 1 ? styleOfSixteen : (style) => styleOf(withStyle(chalk, style));
   }
 
-  of(style: CellStyle): Style {
-    const { color, backgroundColor, bold, dim, underline, inverse } = style;
-    const name = `${color} ${backgroundColor} ${bold} ${dim} ${underline} ${inverse}`;
-    const known = this.#known.get(name) ?? styleOf(withStyle(this.#chalk, style));
+  /** A colour that is not there is the terminal's own. */
+  of(style: TextStyle): Style {
+    const { color, backgroundColor, bold, underline, inverse } = style;
+    const name = `${color} ${backgroundColor} ${bold} ${underline} ${inverse}`;
+    const known = this.#known.get(name) ?? this.#make(style);
     this.#known.set(name, known);
     return known;
   }
@@ -38,14 +36,13 @@ function styleOf(paint: ChalkInstance): Style {
 }
 
 /** In the order in which Ink nests them. */
-function withStyle(plain: ChalkInstance, { color, backgroundColor, bold, dim, underline, inverse }: CellStyle) {
+function withStyle(plain: ChalkInstance, { color, backgroundColor, bold, underline, inverse }: TextStyle) {
   let paint = plain;
   if (inverse) paint = paint.inverse;
   if (underline) paint = paint.underline;
   if (bold) paint = paint.bold;
   if (backgroundColor !== undefined) paint = on(paint, backgroundColor);
-  if (color !== undefined) paint = inColour(paint, color);
-  return dim ? paint.dim : paint;
+  return color === undefined ? paint : inColour(paint, color);
 }
 
 const ANSI_256 = /^ansi256\((\d+)\)$/;

@@ -10,7 +10,7 @@ export interface Run {
   readonly text: Safe;
   readonly tone?: Tone;
   readonly bold?: boolean;
-  /** Old or secondary: drawn fainter. */
+  /** Old or secondary: in the colour of what is dim, or underlined where there is none. */
   readonly dim?: boolean;
   /** Reverse video: the selection, and what must catch the eye. */
   readonly inverse?: boolean;

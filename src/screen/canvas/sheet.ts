@@ -4,7 +4,7 @@ import { linkTo } from '../../terminal/link.ts';
 import { graphemesIn, type Safe, safe } from '../../text/safe.ts';
 import { isNarrow, widthOf } from '../../text/width.ts';
 import { toAscii } from './ascii.ts';
-import { type CellStyle, Styles } from './cell-styles.ts';
+import { Styles } from './cell-styles.ts';
 import type { Look } from './look.ts';
 import { type Line, type Run, toWidth } from './runs.ts';
 import type { TextStyle } from './theme.ts';
@@ -131,23 +131,31 @@ function joined(line: Line): Run[] {
 /** The colour that stands for a tone where it fills an area: the one behind its text, if there is one. */
 const areaColour = ({ color, backgroundColor }: TextStyle): string | undefined => backgroundColor ?? color;
 
-function appearance(part: Run, look: Look): CellStyle {
+/** How a run looks in a theme. */
+export function appearance(part: Run, look: Pick<Look, 'theme' | 'unicode'>): TextStyle {
   const { styles } = look.theme;
   if (part.solid) return areaOf(part, look);
-  const { color, ...more } = styles[part.tone ?? 'text'];
-  const own = color === undefined ? {} : { color };
-  if (part.outline) return own;
+  const own = styles[part.tone ?? 'text'];
+  if (part.outline) return outlineOf(own);
   return {
-    ...own,
-    ...more,
-    ...(part.dim && { ...styles.dim, dim: true as const }),
+    ...(part.dim ? older(own, styles.dim) : own),
     ...(part.bold && { bold: true as const }),
     ...(part.inverse && { inverse: true as const }),
   };
 }
 
+/** A border in the colour of texts that stand on the terminal's own background. */
+const outlineOf = ({ color, backgroundColor }: TextStyle): TextStyle =>
+  color === undefined || backgroundColor !== undefined ? {} : { color };
+
+/** In the colour of what is dim; where that has none it is underlined: fainter may be too faint to be read. */
+const older = ({ bold, underline, ...own }: TextStyle, dim: TextStyle): TextStyle =>
+  dim.color === undefined
+    ? { ...own, ...(bold && { bold }), underline: true }
+    : { ...(bold && { bold }), ...(underline && { underline }), ...dim };
+
 /** Blocks, in their tone's colour on that of the rest of their cells. */
-function areaOf({ tone = 'text', rest }: Run, { theme, unicode }: Look): CellStyle {
+function areaOf({ tone = 'text', rest }: Run, { theme, unicode }: Pick<Look, 'theme' | 'unicode'>): TextStyle {
   const behind = rest && areaColour(theme.styles[rest.tone]);
   const isWhole = rest !== undefined && behind === undefined && unicode;
   const color = areaColour(theme.styles[isWhole ? rest.most : tone]);

@@ -7,6 +7,7 @@ import type { LogQueryDialog } from '../dialogs/log-query/state.ts';
 import type { PaletteDialog } from '../dialogs/palette/state.ts';
 import type { RevokeDialog } from '../dialogs/revoke/state.ts';
 import type { ScrollingDialog } from '../dialogs/shared/scrolling-state.ts';
+import type { ThemeDialog } from '../dialogs/theme/state.ts';
 import type { ValidateDialog } from '../dialogs/validate/state.ts';
 import type { ChartView } from '../views/chart/state.ts';
 import type { IncidentView } from '../views/incident/state.ts';
@@ -40,6 +41,7 @@ export interface DialogStates {
   readonly asked: ScrollingDialog;
   readonly governor: ScrollingDialog;
   readonly palette: PaletteDialog;
+  readonly theme: ThemeDialog;
   readonly filter: FilterDialog;
   readonly 'log-filter': LogFilterDialog;
   readonly 'log-query': LogQueryDialog;

@@ -3,6 +3,7 @@ import type { Shown } from '../../room/safe.ts';
 import type { Background } from '../../terminal/background.ts';
 import type { Safe } from '../../text/safe.ts';
 import { runAction } from '../actions/run.ts';
+import { suiting } from '../canvas/shipped-themes.ts';
 import { dialogKind, isBusy } from '../dialogs/registry.ts';
 import { keyOf } from '../dialogs/shared/typing.ts';
 import { withRunbook } from '../views/runbook/came.ts';
@@ -25,7 +26,7 @@ function answerTo(state: ScreenState, event: ScreenEvent, world: World): Step {
     case 'faded':
       return only(state.flash === event.flash ? silenced(state) : state);
     case 'background':
-      return only(onBackground(state, event.background, world));
+      return only(onBackground(state, event.background));
     case 'result':
       return afterAct(state, event.act, event.came);
     case 'runbook':
@@ -109,5 +110,5 @@ function afterAct(state: ScreenState, act: Act['kind'], came: Shown<ActResult>):
 }
 
 /** The theme that suits the terminal, unless the operator chose one. */
-const onBackground = (state: ScreenState, background: Background, { themes }: World): ScreenState =>
-  state.followsBackground && themes.includes(background) ? { ...state, theme: background } : state;
+const onBackground = (state: ScreenState, background: Background): ScreenState =>
+  state.followsBackground ? { ...state, theme: suiting(state.theme, background) } : state;

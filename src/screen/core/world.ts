@@ -8,7 +8,7 @@ import type { ScreenState } from './state.ts';
 export interface World {
   readonly scene: Scene | undefined;
   readonly keymap: Keymap;
-  /** Names of the themes, in the order `t` goes through them. */
+  /** Names of the themes, in the order in which they are offered. */
   readonly themes: readonly string[];
   /** Why every act is disabled, or null. */
   readonly readOnly: string | null;

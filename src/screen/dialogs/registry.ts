@@ -10,6 +10,7 @@ import { logFilter } from './log-filter/log-filter.ts';
 import { logQuery } from './log-query/log-query.ts';
 import { palette } from './palette/palette.ts';
 import { revoke, withdraw } from './revoke/revoke.ts';
+import { theme } from './theme/theme.ts';
 import { validate } from './validate/validate.ts';
 
 /** Every dialog. */
@@ -18,6 +19,7 @@ const DIALOG_KINDS: { readonly [K in DialogKindId]: DialogKind<Dialog<K>> } = {
   asked,
   governor,
   palette,
+  theme,
   filter,
   'log-filter': logFilter,
   'log-query': logQuery,

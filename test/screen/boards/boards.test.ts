@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_KEYMAP } from '../../../src/screen/actions/registry.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
-import { loadTheme } from '../../../src/screen/canvas/theme.ts';
+import { loadTheme } from '../../../src/screen/canvas/themes.ts';
 import type { PanelKey } from '../../../src/screen/core/panel-key.ts';
 import { initialState, type ScreenState } from '../../../src/screen/core/state.ts';
 import { Drawer } from '../../../src/screen/draw-screen.ts';

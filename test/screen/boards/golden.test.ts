@@ -1,6 +1,6 @@
 // Boards as they are, byte by byte; a change that is meant is kept by `RINGDECK_GOLDEN=write npm test -- test/screen/boards/golden.test.ts`.
 import { test } from 'vitest';
-import { loadTheme } from '../../../src/screen/canvas/theme.ts';
+import { loadTheme } from '../../../src/screen/canvas/themes.ts';
 import { expectGolden } from '../../golden.ts';
 import { hands } from '../hands.ts';
 import { painted } from '../picture.ts';

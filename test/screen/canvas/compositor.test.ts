@@ -5,12 +5,13 @@ import { Compositor } from '../../../src/screen/canvas/compositor.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import type { Look } from '../../../src/screen/canvas/look.ts';
 import { type Line, type Run, run } from '../../../src/screen/canvas/runs.ts';
-import { loadTheme } from '../../../src/screen/canvas/theme.ts';
+import { loadTheme } from '../../../src/screen/canvas/themes.ts';
 import type { Row } from '../../../src/terminal/cells.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { sanitiseLine } from '../../../src/text/sanitise.ts';
 
 const theme = await loadTheme('dark', 3);
+const sixteen = await loadTheme('dark', 1);
 const look = (more: Partial<Look> = {}): Look => ({
   theme,
   glyphs: glyphsFor(true),
@@ -113,7 +114,7 @@ describe('what is written into cells', () => {
   test('is of the look’s depth of colours, and at level 0 of none, nor bold', () => {
     const loud = run('x', 'fail', { bold: true });
     expect(stylesOf(loud, look({ level: 0 }))).toBe('');
-    expect(stylesOf(loud, look({ level: 1 }))).toMatch(/\[(3|9)\dm/);
+    expect(stylesOf(loud, look({ level: 1, theme: sixteen }))).toContain('[0;1;91m');
     expect(stylesOf(loud, look({ level: 2 }))).toContain('[38;5;');
     expect(stylesOf(loud)).toContain('[38;2;');
     expect(stylesOf(loud)).toContain('[1m');

@@ -4,51 +4,49 @@ import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
-import { loadTheme, ROLES, shippedThemes, type Theme } from '../../../src/screen/canvas/theme.ts';
+import { pairNamed, SHIPPED, suiting, THEME_NAMES } from '../../../src/screen/canvas/shipped-themes.ts';
+import { ROLES, type Theme } from '../../../src/screen/canvas/theme.ts';
+import { checkedTheme, loadTheme, shippedThemes, Themes } from '../../../src/screen/canvas/themes.ts';
 import dark from '../../../themes/dark.json' with { type: 'json' };
 import { INHERITED } from '../../names.ts';
 
-/** Relative luminance as WCAG 2 defines it. */
-function luminance(hex: string): number {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-    const channel = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
-function contrast(a: string, b: string): number {
-  const [light, darker] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number];
-  return (light + 0.05) / (darker + 0.05);
-}
-
-/** CIE lightness, 0–100: what is left of a colour where no hue is seen. */
-const lightness = (hex: string): number => 116 * Math.cbrt(luminance(hex)) - 16;
-
-const READ: readonly (typeof ROLES)[number][] = ROLES.filter((role) => role !== 'border');
-const BACKGROUNDS: Record<string, readonly string[]> = {
-  dark: ['#000000', '#1e1e1e', '#002b36'],
-  light: ['#ffffff', '#fdf6e3'],
-  'high-contrast': ['#000000', '#ffffff'],
-};
-
 describe.each(shippedThemes(3).map((theme) => [theme.name, theme] as const))('the %s theme', (name, theme) => {
-  it.each(BACKGROUNDS[name] ?? [])('can be read on %s', (background) => {
-    for (const role of READ) {
-      const { color, backgroundColor } = theme.styles[role];
-      if (color) expect(contrast(color, backgroundColor ?? background), role).toBeGreaterThanOrEqual(4.5);
-    }
-  });
-
-  it('tells ok from fail by lightness too, for eyes that do not tell them by hue', () => {
-    const shade = (role: 'ok' | 'fail') => theme.styles[role].backgroundColor ?? theme.styles[role].color ?? '';
-    expect(Math.abs(lightness(shade('ok')) - lightness(shade('fail')))).toBeGreaterThanOrEqual(8);
+  it('is what a theme file may hold', () => {
+    const shipped = SHIPPED.get(name);
+    expect(checkedTheme(shipped, name)).toEqual(shipped);
   });
 
   it('leaves the background of ordinary text to the terminal', () => {
     for (const role of ['text', 'title', 'dim', 'border', 'candidate'] as const) {
       expect(theme.styles[role].backgroundColor).toBeUndefined();
     }
+  });
+});
+
+describe('a screen that may choose among themes', () => {
+  it('draws first what was asked for, and has every other one too', async () => {
+    const themes = new Themes(await loadTheme('nord', 3), 3);
+    expect(themes.names[0]).toBe('nord');
+    expect([...themes.names].sort()).toEqual([...SHIPPED.keys()].sort());
+    for (const name of themes.names) expect(themes.named(name).name).toBe(name);
+    expect(themes.named('constructor')).toBe(themes.first);
+  });
+
+  it.each([
+    ['dark', 'light', 'light'],
+    ['light', 'dark', 'dark'],
+    ['solarized-dark', 'light', 'solarized-light'],
+    ['catppuccin-latte', 'dark', 'catppuccin-mocha'],
+    ['nord', 'light', 'nord'],
+    ['mine', 'light', 'mine'],
+  ] as const)('goes from %s on a %s terminal to %s', (name, background, suits) => {
+    expect(suiting(name, background)).toBe(suits);
+  });
+
+  it('has for each name that stands for two a theme for dark terminals and one for light ones', () => {
+    for (const name of THEME_NAMES)
+      for (const [kind, one] of Object.entries(pairNamed(name) ?? {}))
+        expect(SHIPPED.get(one)?.ground?.kind, name).toBe(kind);
   });
 });
 
@@ -97,7 +95,11 @@ describe('a theme', () => {
   });
 
   it.each([
-    ['that does not exist', () => Promise.resolve('drak'), /no theme "drak": expected dark, light, high-contrast/],
+    [
+      'that does not exist',
+      () => Promise.resolve('drak'),
+      /no theme "drak": expected auto, deuteranopia, .*dark, light, high-contrast/,
+    ],
     ['that is not JSON', () => saved('{'), /mine\.json is not JSON/],
     ['without a role', () => saved('{"name":"mine","styles":{}}'), /wrong at styles/],
     [

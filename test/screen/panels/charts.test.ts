@@ -3,7 +3,7 @@ import { queryKey } from '../../../src/profile/query.ts';
 import { chartsOf, pagesOf } from '../../../src/room/pages.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
-import { loadTheme } from '../../../src/screen/canvas/theme.ts';
+import { loadTheme } from '../../../src/screen/canvas/themes.ts';
 import { renderRoomToString } from '../../../src/screen/still.ts';
 import { PLANS, seen } from '../../profile/plan/seeded-world.ts';
 

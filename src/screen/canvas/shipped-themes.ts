@@ -1,0 +1,57 @@
+import catppuccinLatte from '../../../themes/catppuccin-latte.json' with { type: 'json' };
+import catppuccinMocha from '../../../themes/catppuccin-mocha.json' with { type: 'json' };
+import dark from '../../../themes/dark.json' with { type: 'json' };
+import deuteranopiaDark from '../../../themes/deuteranopia-dark.json' with { type: 'json' };
+import deuteranopiaLight from '../../../themes/deuteranopia-light.json' with { type: 'json' };
+import highContrast from '../../../themes/high-contrast.json' with { type: 'json' };
+import light from '../../../themes/light.json' with { type: 'json' };
+import monochrome from '../../../themes/monochrome.json' with { type: 'json' };
+import nord from '../../../themes/nord.json' with { type: 'json' };
+import protanopiaDark from '../../../themes/protanopia-dark.json' with { type: 'json' };
+import protanopiaLight from '../../../themes/protanopia-light.json' with { type: 'json' };
+import solarizedDark from '../../../themes/solarized-dark.json' with { type: 'json' };
+import solarizedLight from '../../../themes/solarized-light.json' with { type: 'json' };
+import type { Background } from '../../terminal/background.ts';
+import type { GivenTheme } from './theme.ts';
+
+/** The themes that come with ringdeck, by name, in the order in which they are offered. */
+export const SHIPPED: ReadonlyMap<string, GivenTheme> = new Map(
+  [
+    dark,
+    light,
+    highContrast,
+    monochrome,
+    deuteranopiaDark,
+    deuteranopiaLight,
+    protanopiaDark,
+    protanopiaLight,
+    solarizedDark,
+    solarizedLight,
+    nord,
+    catppuccinMocha,
+    catppuccinLatte,
+  ].map((theme) => [theme.name, theme]),
+);
+
+type Pair = Readonly<Record<Background, string>>;
+
+/** Names that stand for two themes: the one of them is shown that suits the terminal. */
+const PAIRS: ReadonlyMap<string, Pair> = new Map(
+  Object.entries({
+    auto: { dark: dark.name, light: light.name },
+    deuteranopia: { dark: deuteranopiaDark.name, light: deuteranopiaLight.name },
+    protanopia: { dark: protanopiaDark.name, light: protanopiaLight.name },
+    solarized: { dark: solarizedDark.name, light: solarizedLight.name },
+    catppuccin: { dark: catppuccinMocha.name, light: catppuccinLatte.name },
+  }),
+);
+
+/** Every name a theme can be asked for by. */
+export const THEME_NAMES: readonly string[] = [...new Set([...PAIRS.keys(), ...SHIPPED.keys()])];
+
+/** The two themes that a name stands for; undefined where it is that of one, or of none. */
+export const pairNamed = (name: string): Pair | undefined => PAIRS.get(name);
+
+/** Of the two that belong together the one for such a terminal; a theme that has no other stays. */
+export const suiting = (name: string, background: Background): string =>
+  [...PAIRS.values()].find((pair) => Object.values(pair).includes(name))?.[background] ?? name;
