@@ -8,7 +8,7 @@ import { buildRoom } from '../src/room/build.ts';
 import { DEFAULT_KEYMAP } from '../src/screen/actions/registry.ts';
 import { glyphsFor } from '../src/screen/canvas/glyphs.ts';
 import type { Look } from '../src/screen/canvas/look.ts';
-import { shippedThemes } from '../src/screen/canvas/theme.ts';
+import { shippedThemes } from '../src/screen/canvas/themes.ts';
 import { drawUntouched } from '../src/screen/untouched.ts';
 import { EMPTY_LEDGER } from '../src/session/ledger.ts';
 import { addSeconds, type Seconds, seconds } from '../src/units.ts';
