@@ -12,8 +12,9 @@ import type { Keymap } from './core/keymap.ts';
 import type { Load } from './core/load.ts';
 import { marksOf } from './core/marks.ts';
 import type { PanelKey } from './core/panel-key.ts';
-import { selectedId } from './core/rows.ts';
+import { isTimed, selectedId } from './core/rows.ts';
 import { cursorIn, type ScreenState } from './core/state.ts';
+import { withHiding } from './panels/filtered.ts';
 import { numbered, numbersOf } from './panels/number.ts';
 import type { PanelDrawing } from './panels/panel.ts';
 import { panelKind } from './panels/registry.ts';
@@ -72,6 +73,7 @@ function keptPanel(around: PanelSurroundings, look: Look, kept: Kept<readonly Bl
     ...panelKind(panel, scene.room).parts(scene),
     ...[panel, detail, border, place.folded, x, y, width, height, number, focused],
     ...[page, filter, marks, cursorIn(state, panel), glyphs, unicode, timeZone, operator, load?.pacing.spells],
+    ...(isTimed(filter) ? [scene.room.at] : []),
   ];
   return kept.of(parts, () => (place.folded ? title(around, look) : placed(around, drawPanel(around, look), look)));
 }
@@ -100,7 +102,8 @@ function drawPanel(around: PanelSurroundings, look: Look): PanelDrawing {
   const past = pastOver(trends, range);
   const inside = place.border ? insideOf(place) : insideOfPlain(place);
   const shown = { ...inside, detail, glyphs, unicode, timeZone, operator, spells: load?.pacing.spells };
-  return panelKind(panel, room).draw({ room, ...shown, ids, all, cursor, marks, trend, chart, past, range });
+  const drawing = panelKind(panel, room).draw({ room, ...shown, ids, all, cursor, marks, trend, chart, past, range });
+  return withHiding(drawing, { filter, hidden: all.length - ids.length }, place.width, glyphs);
 }
 
 /** A drawing at its place. */

@@ -2,9 +2,10 @@ import type { Room } from '../../room/shown.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { only } from '../core/effects.ts';
 import type { ActionId } from '../core/kinds.ts';
-import { selectedId } from '../core/rows.ts';
+import { isAbout, selectedId } from '../core/rows.ts';
 import { cursorIn, filterOf, type ScreenState, withTop } from '../core/state.ts';
 import type { Here } from '../core/world.ts';
+import { panelKind } from '../panels/registry.ts';
 import { focusedPanel, pagePanels, visibleIds } from '../panels/selection.ts';
 import { viewKind } from '../views/registry.ts';
 import { type Action, inRoom } from './action.ts';
@@ -15,9 +16,9 @@ function otherHit(state: ScreenState, room: Room, by: 1 | -1): ScreenState {
   const view = state.views.at(-1);
   const moved = view && viewKind(view).nextHit?.(view, by, room);
   if (moved !== undefined) return withTop(state, moved);
-  const hits = pagePanels(room, state.page).flatMap((panel) =>
-    visibleIds(panel, room, state.page, state.filter).map((id) => ({ panel, id })),
-  );
+  const hits = pagePanels(room, state.page)
+    .filter((panel) => isAbout(panelKind(panel, room).rows(room, state.page), state.filter))
+    .flatMap((panel) => visibleIds(panel, room, state.page, state.filter).map((id) => ({ panel, id })));
   const focus = focusedPanel(state, room);
   const ids = focus === null ? [] : visibleIds(focus, room, state.page, state.filter);
   const current = focus === null ? undefined : selectedId(ids, cursorIn(state, focus));
@@ -35,7 +36,7 @@ export const filter: Action = {
   keys: ['/'],
   context: 'global',
   hint: safe('filter'),
-  description: safe('Only rows here that contain a text; !text hides them'),
+  description: safe('Only rows with a text, or a field: severity=critical'),
   hintPlace: 3,
   run({ state }) {
     const view = state.views.at(-1);

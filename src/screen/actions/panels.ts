@@ -1,7 +1,7 @@
 import type { Room } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
 import { only } from '../core/effects.ts';
-import type { ScreenState } from '../core/state.ts';
+import { type ScreenState, toPage } from '../core/state.ts';
 import { panelOfNumber } from '../panels/number.ts';
 import { focusedPanel, pagePanels } from '../panels/selection.ts';
 import { type Action, inRoom } from './action.ts';
@@ -15,11 +15,11 @@ export function otherPanel(state: ScreenState, room: Room, by: 1 | -1): ScreenSt
   return next === undefined ? state : { ...state, focus: next, views: [] };
 }
 
-/** Another page begins without a filter: what was looked for on the one before would hide what is wrong here. */
+/** Another page has its own filter: what was looked for on the one before would hide what is wrong here. */
 function otherPage(state: ScreenState, room: Room, by: number): ScreenState {
   if (room.pages.length < 2) return state;
   const page = (state.page + by + room.pages.length) % room.pages.length;
-  const next = { ...state, page, filter: '', views: [] };
+  const next = toPage(state, page);
   return { ...next, focus: state.focus && focusedPanel(next, room) };
 }
 

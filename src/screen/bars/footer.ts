@@ -107,13 +107,13 @@ export function drawFooter(input: {
 }): Line {
   const { state, room, playback, keymap, glyphs, unicode, readOnly, operator, drawn, width } = input;
   const { flash, dialog } = state;
-  const typed = dialog && dialogKind(dialog).line?.(dialog);
+  const typed = dialog && dialogKind(dialog).line?.(dialog, { state, room });
   if (typed)
     return [
       run(' / ', 'accent', { bold: true }),
       run(sanitiseLine(typed.text)),
       run(glyphs.caret, 'accent'),
-      run(`   ${typed.keys}`, 'dim'),
+      typed.fault ? run(`   ${typed.fault}`, 'warn') : run(`   ${typed.keys}`, 'dim'),
     ];
   if (dialog !== null) return flash === null ? [] : [run(' '), flashRun(flash, glyphs)];
   const line: ReturnType<typeof run>[] = [run(' ')];

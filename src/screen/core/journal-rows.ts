@@ -1,4 +1,5 @@
 import type { JournalEntry, Room } from '../../room/shown.ts';
+import { journalFields } from './fields.ts';
 import { once } from './once.ts';
 import type { Row } from './rows.ts';
 
@@ -13,6 +14,7 @@ const rowsOf = once((journal: Room['journal']): readonly Row[] =>
   newestFirst(journal).map((entry) => ({
     id: journalId(entry),
     text: `${entry.by} ${entry.act} ${entry.target} ${entry.result} ${entry.detail}`,
+    fields: journalFields(entry),
   })),
 );
 

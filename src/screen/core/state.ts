@@ -27,6 +27,12 @@ export function withFilter(state: ScreenState, filter: string): ScreenState {
   return 'filter' in view ? withTop(state, { ...view, filter }) : state;
 }
 
+/** The same screen on another page, with the filter that was left there. */
+export function toPage(state: ScreenState, page: number): ScreenState {
+  const filters = { ...state.filters, [state.page]: state.filter };
+  return { ...state, page, filter: filters[page] ?? '', filters, views: [] };
+}
+
 /** The same screen with another view on top, or the one on top as it is now. */
 export const withTop = (state: ScreenState, view: View): ScreenState => ({
   ...state,
@@ -58,6 +64,8 @@ export interface ScreenState {
   readonly marks: readonly string[];
   /** Of the rows of the page; a list has its own. */
   readonly filter: string;
+  /** Those that were left on other pages, by their numbers. */
+  readonly filters: Readonly<Record<number, string>>;
   readonly views: readonly View[];
   readonly dialog: Dialog | null;
   readonly flash: Flash | null;
@@ -79,6 +87,7 @@ export const initialState = (theme: string, followsBackground = false): ScreenSt
   cursors: {},
   marks: [],
   filter: '',
+  filters: {},
   views: [],
   dialog: null,
   flash: null,

@@ -1,5 +1,6 @@
 import type { ActResult } from '../../operations/operations.ts';
 import type { Shown } from '../../room/safe.ts';
+import type { Room } from '../../room/shown.ts';
 import type { LogsNow } from '../../session/logs/scene.ts';
 import type { Scene } from '../../session/session.ts';
 import type { Safe } from '../../text/safe.ts';
@@ -25,6 +26,19 @@ export interface DialogSurroundings {
   readonly load?: Load | undefined;
 }
 
+/** What a text that is typed in the footer is about. */
+export interface LineSurroundings {
+  readonly state: ScreenState;
+  readonly room: Room;
+}
+
+/** A text that is typed in the footer, and what keys do with it, or what is wrong with it. */
+export interface TypedLine {
+  readonly text: string;
+  readonly keys: Safe;
+  readonly fault?: Safe | null;
+}
+
 /** All there is to a dialog; `D` is what is remembered of it. */
 export interface DialogKind<D> {
   /** Whether keys are text while it is open. */
@@ -35,8 +49,8 @@ export interface DialogKind<D> {
   keys(dialog: D, event: ScreenEvent, here: Here): Step;
   /** What it shows in so much room; null where what it is of is no longer there. Absent: it stands in the footer. */
   draw?(dialog: D, input: DialogInput, around: DialogSurroundings): DialogDrawing | null;
-  /** A text that is typed in the footer, and what keys do with it. */
-  line?(dialog: D): { readonly text: string; readonly keys: Safe };
+  /** A text that is typed in the footer. */
+  line?(dialog: D, around: LineSurroundings): TypedLine;
   /** Whether an act of it is under way: its answer is waited for, and it cannot be taken back. */
   isBusy?(dialog: D): boolean;
   /** The dialog once its act was refused or failed: it can be tried again. */

@@ -7,6 +7,7 @@ import { attributionText, listingText } from '../../wording/alerts.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, type Run, run, type Tone, wrap } from '../canvas/runs.ts';
 import { alertCopy } from '../core/copies.ts';
+import { alertFields } from '../core/fields.ts';
 import { once } from '../core/once.ts';
 import { type Row, windowOf } from '../core/rows.ts';
 import { alertView } from '../views/incident/state.ts';
@@ -188,7 +189,7 @@ const textOf = (alert: RoomAlert): string =>
   [alert.tier, alert.name, alert.severity, alert.state, alert.summary, ...Object.values(alert.labels)].join(' ');
 
 const rowsOf = once((list: readonly RoomAlert[]): readonly Row[] =>
-  list.map((alert) => ({ id: alert.fingerprint, text: textOf(alert) })),
+  list.map((alert) => ({ id: alert.fingerprint, text: textOf(alert), fields: alertFields(alert) })),
 );
 
 /** What fires. */

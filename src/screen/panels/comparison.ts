@@ -7,6 +7,7 @@ import type { Glyphs } from '../canvas/glyphs.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, run, wrap, wrapTo } from '../canvas/runs.ts';
 import { WHOLE } from '../core/chart-window.ts';
+import { metricFields } from '../core/fields.ts';
 import { once } from '../core/once.ts';
 import type { Row } from '../core/rows.ts';
 import { inView, urgency, worstFirst, worstOf } from '../core/worst.ts';
@@ -101,7 +102,7 @@ const verdictRun = (verdict: Verdict, glyphs: Glyphs) =>
   run(`${verdictMark(verdict, glyphs)} ${verdictWord(verdict)}`, verdictTone(verdict), { bold: true });
 
 const rowsOf = once((comparison: Comparison): readonly Row[] =>
-  metricsOf(comparison).map((m) => ({ id: m.id, text: `${m.id} ${m.label} ${m.state}` })),
+  metricsOf(comparison).map((m) => ({ id: m.id, text: `${m.id} ${m.label} ${m.state}`, fields: metricFields(m) })),
 );
 
 const subject = (metric: string) => ({ kind: 'metric', metric }) as const;

@@ -5,6 +5,7 @@ import type { Glyphs } from '../canvas/glyphs.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, run } from '../canvas/runs.ts';
 import { WHOLE } from '../core/chart-window.ts';
+import { infraFields } from '../core/fields.ts';
 import { once } from '../core/once.ts';
 import type { Row } from '../core/rows.ts';
 import { worstFirst, worstOf } from '../core/worst.ts';
@@ -87,7 +88,11 @@ function summary(items: readonly InfraItem[], glyphs: Glyphs): Line {
 }
 
 const rowsOf = once((items: readonly InfraItem[]): readonly Row[] =>
-  listed(items).map((item) => ({ id: infraKey(item), text: `${item.group} ${item.label} ${item.state}` })),
+  listed(items).map((item) => ({
+    id: infraKey(item),
+    text: `${item.group} ${item.label} ${item.state}`,
+    fields: infraFields(item),
+  })),
 );
 
 const subject = (row: string) => ({ kind: 'infra', row }) as const;

@@ -10,6 +10,7 @@ import { columns } from '../canvas/columns.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, lineWidth, run, selected, toWidth, wrapTo } from '../canvas/runs.ts';
 import { ringCopy } from '../core/copies.ts';
+import { ringFields } from '../core/fields.ts';
 import { inView, ringUrgency, worstFirst, worstOf } from '../core/worst.ts';
 import { ringLogs } from '../views/logs/jumps.ts';
 import { ringView } from '../views/ring/state.ts';
@@ -277,6 +278,7 @@ export const rings: PanelKind<Part> = {
     room.rings.map((ring) => ({
       id: ring.id,
       text: `${ring.id} ${ring.name} ${ring.state} ${ringReason(ring, room)}`,
+      fields: ringFields(ring),
     })),
   state: (room) => worstOf(room.rings.map(ringState)),
   draw,

@@ -20,7 +20,7 @@ const keysOf = once((rows: NonNullable<RoomPage['rows']>): readonly PanelKey[] =
 
 /** The identities of the rows of a panel on a page that pass the filter. */
 export const visibleIds = (panel: PanelKey, room: Room, page: number, filter: string): readonly string[] =>
-  passing(panelKind(panel, room).rows(room, page), filter);
+  passing(panelKind(panel, room).rows(room, page), filter, room.at);
 
 /** Whether keys go to the headline: no panel was chosen, and something is wrong. */
 export const atHeadline = ({ focus, fullScreen }: ScreenState, { state }: Pick<Room, 'state'>): boolean =>

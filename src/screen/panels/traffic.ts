@@ -7,6 +7,7 @@ import { columns, widest } from '../canvas/columns.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, run } from '../canvas/runs.ts';
 import { WHOLE } from '../core/chart-window.ts';
+import { shareFields } from '../core/fields.ts';
 import { chartView } from '../views/chart/state.ts';
 import { subjectCopy, subjectLogs } from '../views/chart/subjects.ts';
 import type { PanelKind } from './kind.ts';
@@ -114,7 +115,12 @@ export const traffic: PanelKind<Part> = {
   need: (size) => ({ min: 3, want: 2 + (isRoomy(size) ? 12 : 2), grow: isRoomy(size) ? 1 : 0 }),
   present: (room) => room.traffic !== null,
   reads: { at: true, traffic: true },
-  rows: (room) => (room.traffic?.shares ?? []).map((s) => ({ id: s.version, text: `${s.version} ${s.label}` })),
+  rows: (room) =>
+    (room.traffic?.shares ?? []).map((s) => ({
+      id: s.version,
+      text: `${s.version} ${s.label}`,
+      fields: shareFields(s),
+    })),
   state: (room) => room.traffic?.state ?? 'ok',
   draw,
   open: () => chartView(SUBJECT),

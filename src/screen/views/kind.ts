@@ -5,6 +5,7 @@ import type { Scene } from '../../session/session.ts';
 import type { Step } from '../core/effects.ts';
 import type { KeyContext } from '../core/keymap.ts';
 import type { About, ActionId, ByAction, View } from '../core/kinds.ts';
+import type { Row } from '../core/rows.ts';
 import type { Here } from '../core/world.ts';
 import type { LogLook } from './logs/state.ts';
 import type { DetailDrawing, DetailInput } from './shared/detail.ts';
@@ -21,6 +22,8 @@ export interface ViewKind<V> {
   readonly contexts: readonly KeyContext[];
   /** Null when what it is of is no longer there. */
   draw(view: V, input: ViewInput): DetailDrawing | null;
+  /** Every row, in the order shown; absent where it is no list. */
+  rows?(room: Room): readonly Row[];
   /** So many rows up or down, or to the left or right; absent where it has no rows. */
   move?(view: V, by: number, room: Room): V;
   moveSideways?(view: V, by: 1 | -1): V;

@@ -1,18 +1,41 @@
 import { safe } from '../../../text/safe.ts';
 import { only } from '../../core/effects.ts';
 import type { Dialog } from '../../core/kinds.ts';
+import { filterFault } from '../../core/rows.ts';
 import { withFilter } from '../../core/state.ts';
+import { listsHere } from '../../panels/lists.ts';
 import type { DialogKind } from '../kind.ts';
 import { fieldText, keyOf } from '../shared/typing.ts';
+import { completed, completionsOf, wordsText } from './completion.ts';
 
 /** A filter for rows; they follow what is typed. */
 export const filter: DialogKind<Dialog<'filter'>> = {
   takesText: true,
-  keys(dialog, event, { state }) {
-    if (keyOf(event) === 'esc') return only(withFilter({ ...state, dialog: null }, ''));
-    if (keyOf(event) === 'enter') return only({ ...state, dialog: null });
-    const text = fieldText(dialog.text, event);
-    return only(withFilter({ ...state, dialog: { ...dialog, text } }, text));
+  keys(dialog, event, { state, world: { scene } }) {
+    const to = (text: string) => only(withFilter({ ...state, dialog: { ...dialog, text } }, text));
+    switch (keyOf(event)) {
+      case 'esc':
+        return only(withFilter({ ...state, dialog: null }, ''));
+      case 'enter':
+        return only({ ...state, dialog: null });
+      case 'tab':
+        return scene === undefined
+          ? only(state)
+          : to(completed(dialog.text, completionsOf(dialog.text, listsHere(state, scene.room))));
+      default:
+        return to(fieldText(dialog.text, event));
+    }
   },
-  line: ({ text }) => ({ text, keys: safe('enter keep  esc clear  !text hides') }),
+  line({ text }, { state, room }) {
+    const lists = listsHere(state, room);
+    const offered = completionsOf(text, lists);
+    return {
+      text,
+      keys: offered.words.length > 0 ? wordsText(offered) : KEYS,
+      // What may yet become a field is no mistake.
+      fault: offered.words.length > 0 ? null : filterFault(lists, text),
+    };
+  },
 };
+
+const KEYS = safe('enter keep  esc clear  !text hides  severity=critical  age>5m');

@@ -33,7 +33,7 @@ function bound<T extends PanelType>(key: BoardKey, panel: RoomPanel, content: Co
   const held: Held<T> = { key, panel, content };
   const { least, good, inOneRow, reads, enter, logs, about, hints, quiet } = kind;
   // What a panel is called is what its rows are looked for by, too.
-  const titled = once((rows: readonly Row[]) => rows.map(({ id, text }) => ({ id, text: `${panel.title} ${text}` })));
+  const titled = once((rows: readonly Row[]) => rows.map((row) => ({ ...row, text: `${panel.title} ${row.text}` })));
   return {
     ...NOTHING,
     ...{ title: panel.title, least, good, inOneRow },

@@ -30,7 +30,11 @@ const placed = once((lines: readonly LoggedLine[]): readonly Placed[] => {
 });
 
 const rowsOf = once((lines: readonly LoggedLine[]): readonly Row[] =>
-  placed(lines).map(({ id, line }) => ({ id, text: [line.text, line.level, ...Object.values(line.labels)].join(' ') })),
+  placed(lines).map(({ id, line }) => ({
+    id,
+    text: [line.text, line.level, ...Object.values(line.labels)].join(' '),
+    fields: { ...line.labels, level: line.level },
+  })),
 );
 
 const TONES: Readonly<Partial<Record<Level, Tone>>> = {

@@ -1,6 +1,7 @@
 import type { PanelSeries, Room } from '../../../room/shown.ts';
 import type { Scene } from '../../../session/session.ts';
 import { WHOLE } from '../../core/chart-window.ts';
+import { seriesFields } from '../../core/fields.ts';
 import { once } from '../../core/once.ts';
 import type { BoardKey } from '../../core/panel-key.ts';
 import type { Row } from '../../core/rows.ts';
@@ -9,7 +10,11 @@ import { subjectCopy, subjectLogs } from '../../views/chart/subjects.ts';
 
 /** Series, one row each: found by their names, their labels and how they stand. */
 export const seriesRows = once((series: readonly PanelSeries[]): readonly Row[] =>
-  series.map(({ id, name, labels, state }) => ({ id, text: [name, ...Object.values(labels), state].join(' ') })),
+  series.map((one) => ({
+    id: one.id,
+    text: [one.name, ...Object.values(one.labels), one.state].join(' '),
+    fields: seriesFields(one),
+  })),
 );
 
 /** Those that the filter lets pass. */

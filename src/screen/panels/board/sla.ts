@@ -87,7 +87,7 @@ function summary(slas: readonly RoomSla[], { glyphs, at }: Input): Line {
 }
 
 const rowsOf = once((slas: readonly RoomSla[]): readonly Row[] =>
-  slas.map(({ id, label, state }) => ({ id, text: `${label} ${state}` })),
+  slas.map(({ id, label, state }) => ({ id, text: `${label} ${state}`, fields: { name: label, state } })),
 );
 
 /** What was promised, and whether it is kept. */

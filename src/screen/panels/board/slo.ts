@@ -88,7 +88,7 @@ function summary(slos: readonly RoomSlo[], { glyphs, at }: Input): Line {
 const rateText = (rate: number | null): Safe => (rate === null ? safe('-') : formatValue(rate, 'factor'));
 
 const rowsOf = once((slos: readonly RoomSlo[]): readonly Row[] =>
-  slos.map(({ id, label, state }) => ({ id, text: `${label} ${state}` })),
+  slos.map(({ id, label, state }) => ({ id, text: `${label} ${state}`, fields: { name: label, state } })),
 );
 
 /** What may still go wrong of what was promised. */

@@ -2,6 +2,7 @@ import type { Reading } from '../../../room/shown.ts';
 import { literals, type Safe, safe } from '../../../text/safe.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run, selected, type Tone, toWidth } from '../../canvas/runs.ts';
+import { seriesFields } from '../../core/fields.ts';
 import { once } from '../../core/once.ts';
 import type { Row } from '../../core/rows.ts';
 import { inView, urgency, worstFirst } from '../../core/worst.ts';
@@ -119,9 +120,10 @@ function summary(items: readonly Item[], { glyphs }: BoardInput): Line {
 }
 
 const rowsOf = once((items: readonly Item[]): readonly Row[] =>
-  items.map(({ id, name, labels, standing }) => ({
-    id,
-    text: [name, ...Object.values(labels), WORDS[standing]].join(' '),
+  items.map((item) => ({
+    id: item.id,
+    text: [item.name, ...Object.values(item.labels), WORDS[item.standing]].join(' '),
+    fields: { ...seriesFields(item), standing: item.standing },
   })),
 );
 

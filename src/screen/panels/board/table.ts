@@ -94,7 +94,11 @@ function summary(rows: readonly TableRow[], { columns: values }: Content<'table'
 }
 
 const rowsOf = once((rows: readonly TableRow[]): readonly Row[] =>
-  rows.map(({ id, names, labels, state }) => ({ id, text: [...names, ...Object.values(labels), state].join(' ') })),
+  rows.map(({ id, names, labels, state }) => ({
+    id,
+    text: [...names, ...Object.values(labels), state].join(' '),
+    fields: { ...labels, state },
+  })),
 );
 
 /** What several queries say of the same things. */

@@ -1,4 +1,5 @@
 import { literals } from '../../../text/safe.ts';
+import { patternFields } from '../../core/fields.ts';
 import type { View } from '../../core/kinds.ts';
 import { openPattern } from '../logs/open-logs.ts';
 import { type ListKind, listSelection, listView } from '../shared/list-kind.ts';
@@ -7,7 +8,11 @@ import { kindOf, patternId, patternRows } from './rows.ts';
 
 const list: ListKind = {
   rows: (room) =>
-    patternRows(room).map((row) => ({ id: patternId(row), text: `${kindOf(row)} ${row.level} ${row.template}` })),
+    patternRows(room).map((row) => ({
+      id: patternId(row),
+      text: `${kindOf(row)} ${row.level} ${row.template}`,
+      fields: patternFields(row, kindOf(row)),
+    })),
   draw: drawPatterns,
   entry: (id, room) => patternRows(room).find((row) => patternId(row) === id),
 };

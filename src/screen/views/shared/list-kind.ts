@@ -1,6 +1,7 @@
 import type { Room } from '../../../room/shown.ts';
 import type { ViewKindId } from '../../core/kinds.ts';
 import { passing, type Row, rowAfter, selectedId } from '../../core/rows.ts';
+import { withHiding } from '../../panels/filtered.ts';
 import type { ViewKind } from '../kind.ts';
 import type { DetailDrawing } from './detail.ts';
 import type { ListInput } from './list.ts';
@@ -26,7 +27,7 @@ export function listSelection(
   { chosen, filter }: ListState,
   room: Room,
 ): { readonly ids: readonly string[]; readonly selected: string | undefined } {
-  const ids = passing(list.rows(room), filter);
+  const ids = passing(list.rows(room), filter, room.at);
   return { ids, selected: selectedId(ids, chosen ?? undefined) };
 }
 
@@ -38,7 +39,13 @@ export function listView<V extends { readonly kind: ViewKindId } & ListState>(
   const choose = (view: V, chosen: string | null): V => ({ ...view, chosen, scroll: 0 });
   return {
     contexts: [],
-    draw: (view, input) => list.draw({ ...input, ...listSelection(list, view, input.room), scroll: view.scroll }),
+    rows: list.rows,
+    draw(view, input) {
+      const chosen = listSelection(list, view, input.room);
+      const hidden = list.rows(input.room).length - chosen.ids.length;
+      const drawing = list.draw({ ...input, ...chosen, scroll: view.scroll });
+      return withHiding(drawing, { filter: view.filter, hidden }, input.width, input.glyphs);
+    },
     move(view, by, room) {
       const { ids, selected } = listSelection(list, view, room);
       const next = rowAfter(ids, selected, by);

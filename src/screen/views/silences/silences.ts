@@ -1,4 +1,5 @@
 import type { Room } from '../../../room/shown.ts';
+import { silenceFields } from '../../core/fields.ts';
 import type { View } from '../../core/kinds.ts';
 import { once } from '../../core/once.ts';
 import type { Row } from '../../core/rows.ts';
@@ -7,7 +8,11 @@ import { type ListKind, listView } from '../shared/list-kind.ts';
 import { drawSilences } from './draw.ts';
 
 const rowsOf = once((silences: Room['silences']): readonly Row[] =>
-  silences.map(({ id, by, comment, matchers }) => ({ id, text: `${by} ${comment} ${matchers}` })),
+  silences.map((silence) => ({
+    id: silence.id,
+    text: `${silence.by} ${silence.comment} ${silence.matchers}`,
+    fields: silenceFields(silence),
+  })),
 );
 
 const list: ListKind = {

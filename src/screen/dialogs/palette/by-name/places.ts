@@ -3,6 +3,7 @@ import { sanitiseLine } from '../../../../text/sanitise.ts';
 import { runAction } from '../../../actions/run.ts';
 import { only } from '../../../core/effects.ts';
 import { isOfBoard, type PanelKey } from '../../../core/panel-key.ts';
+import { toPage } from '../../../core/state.ts';
 import { panelKind } from '../../../panels/registry.ts';
 import { pagePanels } from '../../../panels/selection.ts';
 import { openQuery } from '../../../views/logs/open-logs.ts';
@@ -14,7 +15,7 @@ export const page: Command = {
   takes: [oneOf('PAGE', ({ scene }) => (scene?.room.pages ?? []).map(({ id, title }) => ({ word: id, about: title })))],
   run({ state, world }, [id = '']) {
     const at = world.scene?.room.pages.findIndex((one) => one.id === id) ?? -1;
-    return only(at < 0 ? state : { ...state, page: at, filter: '', views: [] });
+    return only(at < 0 ? state : toPage(state, at));
   },
 };
 
@@ -41,7 +42,7 @@ export const panel: Command = {
   offered: (known) => panelsOf(known).length > 0,
   run({ state, world }, [word = '']) {
     const meant = panelsOf(world).find((one) => one.word === word);
-    return only(meant === undefined ? state : { ...state, page: meant.page, focus: meant.key, filter: '', views: [] });
+    return only(meant === undefined ? state : { ...toPage(state, meant.page), focus: meant.key });
   },
 };
 
