@@ -13,7 +13,7 @@ export type { EndedAck } from './acks/ended-acks.ts';
 export type { OwnAck } from './acks/own-acks.ts';
 export type { AlertState, RoomAlert } from './alerts/alert.ts';
 export type { Alerts } from './alerts/alerts.ts';
-export type { Incidents, IncidentTally } from './alerts/incidents.ts';
+export type { Incidents, IncidentTally, PastIncident } from './alerts/incidents.ts';
 export type { Tier } from './alerts/tiers.ts';
 export type { PanelContent, PanelSeries, PanelType, PanelWorst, RoomPanel } from './boards/panel.ts';
 export type { AlertClocks, EscalationClock, IncidentClock } from './clocks.ts';

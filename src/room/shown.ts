@@ -34,6 +34,7 @@ export type InfraItem = Shown<room.InfraItem>;
 export type JournalEntry = Shown<room.JournalEntry>;
 export type Judged = Shown<room.Judged>;
 export type OnCall = Shown<room.OnCall>;
+export type PastIncident = Shown<room.PastIncident>;
 export type Presence = Shown<room.Presence>;
 export type Reading = Shown<room.Reading>;
 export type Ring = Shown<room.Ring>;

@@ -3,6 +3,7 @@ import type { Scene } from '../session/session.ts';
 import type { Block } from './canvas/block.ts';
 import { chartOver, pastOver, trendOver } from './canvas/charts/trend.ts';
 import { folded, framed, insideOf } from './canvas/frame.ts';
+import { inFull } from './canvas/in-full.ts';
 import { Kept } from './canvas/kept.ts';
 import type { Layout, PanelPlace } from './canvas/layout.ts';
 import type { Look } from './canvas/look.ts';
@@ -112,15 +113,17 @@ function placed(
   drawing: PanelDrawing,
   { glyphs }: Look,
 ): readonly Block[] {
+  const { width, height } = place.border ? insideOf(place) : insideOfPlain(place);
+  const lines = inFull(drawing.lines, width, height);
   if (place.border) {
     const title = numbered(number, drawing.title);
     const border = focused ? 'borderFocus' : 'border';
-    return framed(place, { title, badge: drawing.badge, border, bold: focused, lines: drawing.lines }, glyphs);
+    return framed(place, { title, badge: drawing.badge, border, bold: focused, lines }, glyphs);
   }
   const name = place.detail === 'line' ? panelKind(place.panel, scene.room).title : drawing.title;
   const title = run(cell(numbered(number, name), TITLE), focused ? 'accent' : 'dim', { bold: focused });
   const badge = within(drawing.badge, place.width - 1 - TITLE);
-  const [first = [], ...rest] = place.detail === 'line' ? drawing.lines : [badge, ...drawing.lines];
+  const [first = [], ...rest] = place.detail === 'line' ? lines : [badge, ...lines];
   return [{ at: place, lines: [[run(' '), title, ...first], ...rest.map((line) => [run('  '), ...line])] }];
 }
 

@@ -107,8 +107,11 @@ function placed({ width, gap = 0, after = 0, align }: Column, what: Cell, cells:
   const flows = width === 'flows';
   if ('text' in what) {
     const text = flows ? what.text : cell(what.text, cells, align);
-    return [{ ...what, text: safe(`${blank(gap)}${text}${blank(after)}`) }];
+    return [{ ...what, text: safe(`${blank(gap)}${text}${blank(after)}`), ...(flows && { hangs: true }) }];
   }
   const before = align === 'right' ? Math.max(0, cells - lineWidth(what)) : 0;
-  return [run(blank(gap + before)), ...(flows ? what : toWidth(what, cells - before)), run(blank(after))];
+  const inside = flows
+    ? what.map((part, i) => (i === 0 ? { ...part, hangs: true } : part))
+    : toWidth(what, cells - before);
+  return [run(blank(gap + before)), ...inside, run(blank(after))];
 }

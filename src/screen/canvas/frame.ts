@@ -53,11 +53,21 @@ export function folded(
   const name = cut(` ${title} `, width - 4);
   const heading = run(name, border === 'border' ? 'title' : border, { bold: bold || border === 'border' });
   const room = width - 4 - widthOf(name) - 1;
-  const words: Line = room > 0 && told.length > 0 ? [...within(told, room), run(' ')] : [];
+  const words: Line = room > 0 && told.length > 0 ? [...wholeParts(told, room), run(' ')] : [];
   return [
     { at: { x, y, width, height: 1 }, lines: [[run(side, border, { outline: true })]] },
     { at: { x: x + 2, y, width: widthOf(name) + lineWidth(words), height: 1 }, lines: [[heading, ...words]] },
   ];
+}
+
+/** The parts of a line that fit so many cells; the first of them is cut rather than left out. */
+function wholeParts(line: Line, width: number): Line {
+  let left = width;
+  const end = line.findIndex(({ text }) => {
+    left -= widthOf(text);
+    return left < 0;
+  });
+  return end < 0 ? line : within(line.slice(0, Math.max(1, end)), width);
 }
 
 /** The four sides, and the empty cells between the left one and what stands inside. */

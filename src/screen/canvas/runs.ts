@@ -22,6 +22,8 @@ export interface Run {
   readonly outline?: boolean;
   /** Never cut where the rest of its line may be. */
   readonly kept?: boolean;
+  /** Where its line is broken, that goes on below its beginning. */
+  readonly hangs?: boolean;
   /** Web page the text leads to, in terminals that know links. */
   readonly href?: string;
 }
@@ -140,9 +142,11 @@ export function wrap<T extends string>(text: SafeArgument<T>, width: number): Sa
 
 /** The same line in reverse video: the selected row. A bar in it stays as it is, for in reverse a full one looks empty. */
 export const selected = (line: Line): Line =>
-  line.map((part) =>
-    part.solid ? part : run(part.text, 'selection', part.bold === undefined ? {} : { bold: part.bold }),
-  );
+  line.map((part) => {
+    const { text, bold, hangs, solid } = part;
+    if (solid) return part;
+    return run(text, 'selection', { ...(bold !== undefined && { bold }), ...(hangs !== undefined && { hangs }) });
+  });
 
 /** A text in so many rows, the last of which is cut where it does not fit. */
 export function wrapTo(text: Safe, width: number, rows: number): readonly Safe[] {

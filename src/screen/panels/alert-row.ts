@@ -175,8 +175,22 @@ export function originOf(
   );
 }
 
-/** One alert in one row. */
-export function alertRow(alert: RoomAlert, input: Input, { table, summary }: AlertColumns): Line {
+/** What more there is to say of how it stands, where its row has no room for all of that. */
+export function restOf(
+  alert: RoomAlert,
+  { room, width }: Pick<Input, 'room' | 'width'>,
+  { table }: AlertColumns,
+): Safe {
+  const { text, more } = alertStanding(alert, room.at, width < WIDE);
+  return widthOf(more) > spaceFor(text, table) ? more : safe('');
+}
+
+/** Cells that are left for more behind the words of one. */
+const spaceFor = (text: Safe, { widths }: AlertColumns['table']): number =>
+  widths.more + widths.standing - Math.min(widthOf(text), widths.standing) - 2;
+
+/** One alert in one row. @param alone whether nothing stands below it */
+export function alertRow(alert: RoomAlert, input: Input, { table, summary }: AlertColumns, alone: boolean): Line {
   const { glyphs, room, width } = input;
   const look = alertLook(alert, glyphs);
   const standing = alertStanding(alert, room.at, width < WIDE);
@@ -197,7 +211,9 @@ export function alertRow(alert: RoomAlert, input: Input, { table, summary }: Ale
     ...head,
     run('  '),
     run(words, standing.tone, standing.loud ? { bold: true, inverse: true } : {}),
-    ...moreRuns(alert, standing, spare, table.widths.more, summary),
+    ...(alone || restOf(alert, input, { table, summary }) === ''
+      ? moreRuns(alert, standing, spare, table.widths.more, summary)
+      : []),
   ];
 }
 
@@ -215,6 +231,6 @@ function moreRuns(
 ): readonly Run[] {
   const open = alert.state === 'firing' && tone !== 'accent';
   const space = left + spare - 2;
-  if (more !== '') return space < LEAST_MORE ? [] : [run(`  ${cut(more, space)}`, open ? 'warn' : 'dim')];
-  return summary && left >= LEAST_MORE ? [run(`${blank(spare)}  ${alert.summary}`, 'dim')] : [];
+  if (more !== '') return space < LEAST_MORE ? [] : [run(`  ${more}`, open ? 'warn' : 'dim', { hangs: true })];
+  return summary && left >= LEAST_MORE ? [run(`${blank(spare)}  ${alert.summary}`, 'dim', { hangs: true })] : [];
 }

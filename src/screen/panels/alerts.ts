@@ -1,23 +1,24 @@
-import { own } from '../../own.ts';
-import type { Alerts, EndedAck, RoomAlert } from '../../room/shown.ts';
-import { formatDuration } from '../../text/format.ts';
-import { joined, type Safe, safe } from '../../text/safe.ts';
-import { endingText } from '../../wording/acks.ts';
-import { attributionText, listingText } from '../../wording/alerts.ts';
+import type { Alerts, RoomAlert } from '../../room/shown.ts';
+import { safe } from '../../text/safe.ts';
+import { listingText } from '../../wording/alerts.ts';
+import { glyphsFor } from '../canvas/glyphs.ts';
 import { isRoomy } from '../canvas/layout.ts';
-import { type Line, type Run, run, type Tone, wrap } from '../canvas/runs.ts';
+import { type Line, type Run, run, type Tone } from '../canvas/runs.ts';
 import { alertCopy } from '../core/copies.ts';
 import { alertFields } from '../core/fields.ts';
 import { once } from '../core/once.ts';
 import { type Row, windowOf } from '../core/rows.ts';
 import { alertView } from '../views/incident/state.ts';
 import { alertLogs } from '../views/logs/jumps.ts';
-import { alertColumns, alertLook, alertRow, originTone, WIDE } from './alert-row.ts';
+import { aboutLines, moreLines } from './alert-about.ts';
+import { alertColumns, alertLook, alertRow, restOf, WIDE } from './alert-row.ts';
+import { endedLines, endedWithin, lastRuns, leftOpen, pastLines } from './alerts-over.ts';
+import { Below } from './below.ts';
 import type { PanelKind } from './kind.ts';
 import { countText, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 
 /** What it draws from. */
-type Part = 'at' | 'alerts' | 'comparison' | 'incidents' | 'sources';
+type Part = 'at' | 'alerts' | 'comparison' | 'incidents' | 'runbooks' | 'sources';
 type Input = PanelInput<Part>;
 
 /** Firing alerts, worst first. */
@@ -30,34 +31,46 @@ function draw(input: Input): PanelDrawing {
   const note = freshnessNote(alerts, input);
   if (list.length === 0) {
     const said = [...note, emptyLine(alerts, input)];
-    const over = endedLines(alerts, input, input.height - said.length);
-    return { title, badge, lines: [...said, ...over, ...tallyLine(input, input.height - said.length - over.length)] };
+    const over = endedWithin(input, input.height - said.length);
+    return { title, badge, lines: [...said, ...over, ...pastLines(input, input.height - said.length - over.length)] };
   }
+  const { shown, lines } = listed(list, input, input.height - note.length);
+  return { title, badge: [...badge, hiddenRun(list.length - shown, input.glyphs)], lines: [...note, ...lines] };
+}
+
+/** The alerts in so many rows, and what is over of late: with as much of each as there is room for. */
+function listed(list: readonly RoomAlert[], input: Input, height: number) {
   // What went wrong with the end of an incident has a row, however many fire.
-  const kept = Math.min(1, leftOpen(alerts).length);
-  const height = input.height - note.length - kept;
+  const rows = height - Math.min(1, leftOpen(input.room.alerts).length);
   // Where one row has no room for it, what an alert is about and where stands below it: of the selected one, or the worst, at least.
-  const twoLines = input.width < ONE_ROW && (height >= LEAST_TWO || list.length < height);
-  const table = alertColumns(list, input, !twoLines);
-  const places = Math.min(list.length, twoLines ? height - 1 : height);
-  const selected = Math.max(
+  const isWide = input.width >= ONE_ROW && rows < 2 * list.length;
+  const alone = isWide || (rows < LEAST_TWO && list.length >= rows);
+  const table = alertColumns(list, input, alone);
+  const at = Math.max(
     0,
     list.findIndex(({ fingerprint }) => fingerprint === input.cursor),
   );
-  const { from, shown } = windowOf(list, selected, places);
-  const rows = listLines(
+  const { from, shown } = windowOf(list, at, Math.min(list.length, alone ? rows : rows - 1));
+  const order = [at - from, ...shown.keys()].filter((i, nth, all) => all.indexOf(i) === nth);
+  const below = new Below(order, rows - shown.length);
+  const about = (most?: number) => (i: number) =>
+    shown[i] === undefined ? [] : aboutLines(shown[i], restOf(shown[i], input, table), input, most);
+  if (!alone) {
+    below.add(about(1));
+    below.instead(about());
+  }
+  const over = endedWithin(input, height - shown.length - below.rows);
+  below.reserve(over.length - (height - rows));
+  below.add((i) => (shown[i] === undefined ? [] : moreLines(shown[i], input)));
+  const rowsOfList = listLines(
     shown,
     (a) => a.fingerprint,
     input,
-    places,
-    (alert) => alertRow(alert, input, table),
+    shown.length,
+    (alert) => alertRow(alert, input, table, below.of(shown.indexOf(alert)).length === 0),
   );
-  const told = toldBelow(shown.length, selected - from, twoLines ? height - rows.length : 0);
-  const listed = rows.flatMap((row, i) => (told.has(i) ? [row, secondLine(shown[i], input)] : [row]));
-  const over = endedLines(alerts, input, height + kept - listed.length);
-  const lines = [...listed, ...over, ...tallyLine(input, height + kept - listed.length - over.length)];
-  const hidden = list.length - rows.length;
-  return { title, badge: [...badge, hiddenRun(hidden, input.glyphs)], lines: [...note, ...lines] };
+  const lines = [...rowsOfList.flatMap((row, i) => [row, ...below.of(i)]), ...over];
+  return { shown: shown.length, lines: [...lines, ...pastLines(input, height - lines.length)] };
 }
 
 /** The alerts the filter lets pass. */
@@ -73,33 +86,6 @@ const ONE_ROW = 130;
 
 /** Rows from which one of them may be given to what another is about. */
 const LEAST_TWO = 4;
-
-/** Which of the rows have a second one: the selected, then from the top as many as there is room for. */
-const toldBelow = (rows: number, selected: number, spare: number): ReadonlySet<number> =>
-  new Set([selected, ...Array.from({ length: rows }, (_, i) => i).filter((i) => i !== selected)].slice(0, spare));
-
-/** Labels that say on what machine or in which part of it. */
-const PLACES = ['instance', 'host', 'hostname', 'node', 'pod', 'service'] as const;
-
-/** Where it is, unless its summary says so. */
-function placeText({ labels, summary }: RoomAlert): Safe {
-  const place = PLACES.map((name) => own(labels, name)).find((value) => value !== undefined && value !== '');
-  return place === undefined || summary.includes(place) ? safe('') : place;
-}
-
-/** What it is about, where it is, and where it comes from. */
-function secondLine(alert: RoomAlert | undefined, { glyphs }: Input): Line {
-  if (alert === undefined) return [];
-  const parts: Run[] = [
-    run(placeText(alert), 'title'),
-    run(alert.summary, alert.state === 'firing' ? 'text' : 'dim'),
-    run(attributionText(alert.attribution), originTone(alert)),
-  ].filter(({ text }) => text !== '');
-  return [
-    run('       '),
-    ...parts.flatMap((part, i) => (i > 0 ? [run(` ${glyphs.separator} `, 'dim'), part] : [part])),
-  ];
-}
 
 function alertsBadge(input: Input): Line {
   const { room, glyphs, width } = input;
@@ -123,41 +109,8 @@ function alertsBadge(input: Input): Line {
   return [run(width < WIDE ? short : listingText(room.alerts, room.at), 'dim')];
 }
 
-/** Pages that nobody closes, or perhaps nobody. */
-const leftOpen = ({ ended }: Alerts): readonly EndedAck[] =>
-  ended.filter(({ telling }) => telling === 'left-open' || telling === 'with-its-group');
-
-/** Acknowledged alerts that are over of late, and what receivers hear of it; pages left open first. */
-function endedLines(alerts: Alerts, { glyphs, width, room }: Input, rows: number): readonly Line[] {
-  const open = new Set(leftOpen(alerts));
-  const others = alerts.ended.filter((one) => one.again === null && !open.has(one));
-  // No more of them than there are rows can be drawn, whether in full or not.
-  const told = [...open, ...others].slice(0, Math.max(0, rows) + 1).map((ended): readonly Line[] => {
-    const [tone, glyph] = open.has(ended) ? (['warn', glyphs.warn] as const) : (['dim', glyphs.ok] as const);
-    return wrap(safe(`${ended.name} ${endingText(ended, room.at)}`), width - 4).map((text, i) => [
-      run(i === 0 ? ` ${glyph} ` : '   ', tone),
-      run(text, tone),
-    ]);
-  });
-  // What receivers hear stands at the end of each: in full where there is room for all, else a row of each.
-  const whole = told.flat();
-  const short = told.map(([first = [], ...more]) => (more.length > 0 ? [...first, run('…', first[1]?.tone)] : first));
-  return (whole.length <= rows ? whole : short).slice(0, Math.max(0, rows));
-}
-
-/** How fast alerts of late were answered and over, on average, in the last row. */
-function tallyLine({ room }: Input, rows: number): readonly Line[] {
-  const { total, window } = room.incidents ?? { total: null, window: 0 };
-  if (total === null || total.count === 0 || rows < 1) return [];
-  const mean = (name: 'mtta' | 'mttr', value: number | null) =>
-    value === null ? [] : [safe(`${name} ${formatDuration(value)}`)];
-  const count = safe(`${total.count} ${total.count === 1 ? 'incident' : 'incidents'} in ${formatDuration(window)}`);
-  const text = joined([count, ...mean('mtta', total.mtta), ...mean('mttr', total.mttr)], ', ');
-  return [...Array.from({ length: rows - 1 }, (): Line => []), [run(text, 'dim')]];
-}
-
 /** One sentence when not every member answered; the list is then not the whole truth. */
-const freshnessNote = (alerts: Alerts, { glyphs, room }: Input): Line[] =>
+const freshnessNote = (alerts: Alerts, { glyphs, room }: Pick<Input, 'glyphs' | 'room'>): Line[] =>
   (alerts.freshness === 'ok' && alerts.complete) || alerts.list.length === 0
     ? []
     : [[run(`${glyphs.unknown} ${listingText(alerts, room.at)}`, 'unknown')]];
@@ -192,32 +145,55 @@ const rowsOf = once((list: readonly RoomAlert[]): readonly Row[] =>
   list.map((alert) => ({ id: alert.fingerprint, text: textOf(alert), fields: alertFields(alert) })),
 );
 
+/** As many alerts are told in full before charts have their rows. */
+const IN_FULL = 8;
+/** Incidents of late that are worth rows which others may want. */
+const PAST = 4;
+/** Rows inside the border that it has where there is room, whatever there is to tell. */
+const LEAST_ROWS = 2;
+
+/** How many rows tell all there is, within reason. @param roomy whether labels and descriptions are worth rows */
+function rowsWanted(input: Pick<Input, 'room' | 'glyphs' | 'width'>, roomy: boolean): number {
+  const { alerts } = input.room;
+  const shown = alerts.list.slice(0, IN_FULL).reduce((sum, alert) => {
+    const more = roomy ? moreLines(alert, input).length : 0;
+    return sum + 1 + aboutLines(alert, safe(''), input).length + more;
+  }, 0);
+  const ended = endedLines(input, PAST).flat().length;
+  const past = roomy ? pastLines(input, 1 + PAST).length : 0;
+  return shown + ended + past + (freshnessNote(alerts, input).length > 0 ? 1 : 0);
+}
+
+/** How wide something is does not depend on the signs it is told with. */
+const SIGNS = glyphsFor(true);
+
 /** What fires. */
 export const alerts: PanelKind<Part> = {
   title: safe('Alerts'),
   place: {
-    spots: { wall: [1, 1, 0], wide: [1, 0, 1], medium: [1, 0, 1], small: [1, 0, 0] },
+    spots: { wall: [1, 1, 0], wide: [1, 1, -1], medium: [1, 0, 1], small: [1, 0, 0] },
     stays: 6,
     share: 2,
     inOneRow: true,
   },
-  need: (size) => ({ min: 3, want: isRoomy(size) ? 9 : 6, grow: 3 }),
+  need(size, room, _, width) {
+    const input = { room, glyphs: SIGNS, width: width - 4 };
+    const told = rowsWanted(input, isRoomy(size));
+    return { min: 3, want: 2 + Math.max(LEAST_ROWS, told), grow: 0 };
+  },
   present: () => true,
-  reads: { at: true, alerts: true, comparison: true, incidents: true, sources: true },
+  reads: { at: true, alerts: true, comparison: true, incidents: true, runbooks: true, sources: true },
   rows: (room) => rowsOf(room.alerts.list),
   state({ alerts }) {
     if (alerts.counts.firing > 0) return 'fail';
     return alerts.freshness === 'ok' ? 'ok' : 'unknown';
   },
   draw,
-  quiet({ alerts, at }, _, glyphs) {
+  quiet({ alerts, incidents, at }, _, glyphs) {
     const { list, freshness, complete } = alerts;
     const isKnown = freshness === 'ok' && complete;
     if (!isKnown || list.length > 0 || leftOpen(alerts).length > 0) return null;
-    const last = alerts.ended.find(({ again }) => again === null);
-    const over =
-      last === undefined ? [] : [run(` ${glyphs.separator} last ${last.name} ${endingText(last, at)}`, 'dim')];
-    return [run(`${glyphs.ok} none`, 'ok'), ...over];
+    return [run(`${glyphs.ok} none`, 'ok'), ...lastRuns(incidents?.recent[0], at, glyphs)];
   },
   open: (id) => alertView(id),
   copy: alertCopy,

@@ -1,7 +1,6 @@
-import type { Comparison, ComparisonMetric, Room, Verdict } from '../../room/shown.ts';
-import { type Safe, safe } from '../../text/safe.ts';
-import { limitText } from '../../wording/limits.ts';
-import { verdictReasons, verdictSentence } from '../../wording/verdict.ts';
+import type { Comparison, ComparisonMetric, Verdict } from '../../room/shown.ts';
+import { safe } from '../../text/safe.ts';
+import { verdictSentence } from '../../wording/verdict.ts';
 import { windowText } from '../../wording/windows.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { isRoomy } from '../canvas/layout.ts';
@@ -13,17 +12,15 @@ import type { Row } from '../core/rows.ts';
 import { inView, urgency, worstFirst, worstOf } from '../core/worst.ts';
 import { chartView } from '../views/chart/state.ts';
 import { subjectCopy, subjectLogs } from '../views/chart/subjects.ts';
+import { belowMetrics } from './below-metrics.ts';
 import type { PanelKind } from './kind.ts';
 import { metricDistance, metricTable, metricWindow } from './metric-rows.ts';
 import { hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { readingText, verdictMark, verdictTone, verdictWord } from './parts.ts';
 
 /** What it draws from. */
-type Part = 'at' | 'comparison';
+type Part = 'at' | 'comparison' | 'patterns';
 type Input = PanelInput<Part>;
-
-/** Rows from which a chart tells more than it takes away. */
-const CHART = 7;
 
 /** Baseline against candidate, metric by metric, under the verdict. */
 function draw(input: Input): PanelDrawing {
@@ -59,26 +56,8 @@ function draw(input: Input): PanelDrawing {
     table.header,
     ...lines,
   ];
-  if (input.detail !== 'full') return { title, badge, lines: shown };
-  const left = height - shown.length;
-  const chosen = metrics.find((m) => m.id === input.cursor) ?? metrics[0];
-  if (chosen !== undefined && left >= CHART)
-    return { title, badge, lines: [...shown, ...chartOf(chosen, input, left)] };
-  const reasons = verdictReasons(input.room).slice(0, Math.max(0, left - 1));
-  return { title, badge, lines: [...shown, [], ...reasons.map((text): Line => [run(text, 'dim')])] };
+  return { title, badge, lines: [...shown, ...belowMetrics(metrics, input, height - shown.length)] };
 }
-
-/** The selected metric, or the worst, of both versions over time. */
-function chartOf(metric: ComparisonMetric, { chart, width, room }: Input, height: number): Line[] {
-  const curves = [
-    { expr: metric.baselineExpr, line: 'baseline' },
-    { expr: metric.candidateExpr, line: 'candidate' },
-  ] as const;
-  const head: Line = [run(metric.label, 'title'), run(`  ${limitText(metric, baselineOf(room))}`, 'dim')];
-  return [[], head, ...chart(curves, metric.unit, width, height - 2, { limit: metric.limits.own })];
-}
-
-const baselineOf = ({ comparison }: Pick<Room, 'comparison'>): Safe => comparison?.baseline.label ?? safe('');
 
 /** Every metric as it is listed: the worst first. */
 const metricsOf = once(({ metrics }: Comparison): readonly ComparisonMetric[] => worstFirst(metrics, metricDistance));
@@ -121,7 +100,7 @@ export const comparison: PanelKind<Part> = {
     return { min: 4, want: 2 + metrics + (isRoomy(size) ? 12 : 2), grow: isRoomy(size) ? 2 : 1 };
   },
   present: (room) => room.comparison !== null,
-  reads: { at: true, comparison: true },
+  reads: { at: true, comparison: true, patterns: true },
   rows: ({ comparison }) => (comparison === null ? [] : rowsOf(comparison)),
   state: ({ comparison }) =>
     worstOf(comparison ? [comparison.verdict.level, ...comparison.metrics.map((m) => m.state)] : []),

@@ -101,7 +101,7 @@ const subject = (row: string) => ({ kind: 'infra', row }) as const;
 export const infra: PanelKind<Part> = {
   title: safe('Infra'),
   place: {
-    spots: { wall: [1, 0, 1], wide: [1, 1, 1], medium: [1, 1, 1], small: [2, 1, 1] },
+    spots: { wall: [1, 1, 2], wide: [1, 1, 1], medium: [1, 1, 1], small: [2, 1, 1] },
     stays: 2,
     gives: 'second',
     share: 2,

@@ -28,7 +28,10 @@ export interface PanelKind<K extends RoomPart = RoomPart> {
   /** How it stands at its worst. */
   state(room: Room, page: number): State;
   draw(input: PanelInput<K>): PanelDrawing;
-  /** What it says behind its title while it has nothing else to tell, and one row suffices for it; null while it has. */
+  /**
+   * What it says behind its title while it has nothing else to tell; null while it has. One row has to suffice: runs for
+   * which there is no room are left out, the last first.
+   */
   quiet?(room: Pick<Room, K>, page: number, glyphs: Glyphs): Line | null;
   /** What `enter` leads to. */
   open(id: string): View;

@@ -5,7 +5,7 @@ import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import type { DrawChart, Past, Range } from '../canvas/charts/trend.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import type { Detail } from '../canvas/layout.ts';
-import { type Line, type Run, run, selected, toWidth } from '../canvas/runs.ts';
+import { type Line, lineWidth, type Run, run, selected, toWidth } from '../canvas/runs.ts';
 import { windowOf } from '../core/rows.ts';
 
 export type RoomPart = keyof Room;
@@ -65,7 +65,8 @@ export function listLines<T>(
   return windowOf(items, Math.max(0, at), height).shown.map((item) => {
     const isSelected = input.cursor !== undefined && idOf(item) === input.cursor;
     const line = draw(item, isSelected);
-    return isSelected ? selected(toWidth(line, input.width)) : line;
+    // What is too wide is broken where its panel has rows for it.
+    return isSelected ? selected(lineWidth(line) > input.width ? line : toWidth(line, input.width)) : line;
   });
 }
 

@@ -40,7 +40,7 @@ describe('the alerts panel', () => {
   test('tells alerts of one name apart', () => {
     const { lines } = draw([host('db0'), host('db1')], 76);
     expect(lines[0]).toContain('HostDown db0');
-    expect(lines[2]).toContain('HostDown db1');
+    expect(lines.filter((line) => line.includes('HostDown db1'))).toHaveLength(1);
   });
 
   test.each(['alice', 'a.person.with.a.long.name'])('shows who, since when and until when beside %s', (by) => {
@@ -66,7 +66,7 @@ describe('the alerts panel', () => {
 
   test('says below what fires what became of acknowledged alerts that are over, a page left open first', () => {
     const { lines, badge } = draw([host('db0')], 96, 6, [told, open]);
-    expect(lines.slice(2, 4).map((line) => line.trimEnd())).toEqual([
+    expect(lines.slice(-2).map((line) => line.trimEnd())).toEqual([
       ' ▲ Open resolved 20m ago; its page is still open at pager: close it by hand',
       ' ✔ Told resolved 1m ago, receivers told',
     ]);

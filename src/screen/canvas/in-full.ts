@@ -1,0 +1,93 @@
+import { graphemesOf, joined, type Safe } from '../../text/safe.ts';
+import { widthOf } from '../../text/width.ts';
+import { blank, type Line, lineWidth, type Run, run } from './runs.ts';
+
+/** What is broken goes on so much to the right, unless it hangs somewhere. */
+const INDENT = 2;
+/** Nothing hangs so far to the right that fewer cells are left to it. */
+const LEAST = 16;
+
+/**
+ * The lines of a panel in so many rows. No word is cut above an empty row: a line that is too wide is broken, the first
+ * one first, while there are rows that nothing else needs.
+ */
+export function inFull(lines: readonly Line[], width: number, height: number): readonly Line[] {
+  const shown = lines.slice(0, Math.max(0, height));
+  if (width <= 0 || shown.every((line) => lineWidth(line) <= width)) return lines;
+  let spare = height - shown.length + shown.filter(isEmpty).length;
+  const broken = shown.flatMap((line) => {
+    if (spare === 0 || lineWidth(line) <= width) return [line];
+    const rows = wrapLine(line, width, 1 + spare);
+    spare -= rows.length - 1;
+    return rows;
+  });
+  // What stood apart moves together for it, from below.
+  let over = broken.length - height;
+  return broken
+    .toReversed()
+    .filter((line) => !(over > 0 && isEmpty(line) && over--))
+    .toReversed();
+}
+
+const isEmpty = (line: Line): boolean => line.every(({ text }) => text.trim() === '');
+
+/** A sign of a line, and the run it is of. */
+interface Sign {
+  readonly text: Safe;
+  readonly width: number;
+  readonly of: Run;
+}
+
+/** A line in as few rows as it needs, broken between words where it can be; in so many rows at most, the last of which may be too wide. */
+export function wrapLine(line: Line, width: number, most: number): readonly Line[] {
+  const indent = indentOf(line, width);
+  const isSelected = line.every(({ tone, solid = false }) => solid || tone === 'selection');
+  const margin: Line = indent > 0 ? [isSelected ? run(blank(indent), 'selection') : run(blank(indent))] : [];
+  const rows: Line[] = [];
+  let left = line.flatMap((of) => graphemesOf(of.text).map((text): Sign => ({ text, width: widthOf(text), of })));
+  while (left.length > 0) {
+    const isFirst = rows.length === 0;
+    const room = isFirst ? width : width - indent;
+    const end = rows.length + 1 < most ? endOf(left, room) : left.length;
+    const own = [...(isFirst ? [] : margin), ...runsOf(left.slice(0, end))];
+    rows.push(isSelected && lineWidth(own) < width ? filled(own, width) : own);
+    left = left.slice(end);
+    while (left[0]?.text === ' ') left = left.slice(1);
+  }
+  return rows;
+}
+
+/** A selected row reaches to the end of its panel. */
+const filled = (line: Line, width: number): Line => [...line, run(blank(width - lineWidth(line)), 'selection')];
+
+/** Where what is broken goes on: below what hangs in its line, if anything does. */
+function indentOf(line: Line, width: number): number {
+  const at = line.findIndex(({ hangs }) => hangs);
+  const [hanging] = line.slice(at);
+  if (at < 0 || hanging === undefined) return INDENT;
+  const before = lineWidth(line.slice(0, at)) + hanging.text.length - hanging.text.trimStart().length;
+  return Math.max(0, width - before >= LEAST ? before : INDENT);
+}
+
+/** How many signs of a row fit so many cells: up to the end of a word, where one ends there. */
+function endOf(signs: readonly Sign[], room: number): number {
+  let used = 0;
+  const end = signs.findIndex(({ width }) => {
+    used += width;
+    return used > room;
+  });
+  if (end < 0) return signs.length;
+  const space = signs.slice(0, end + 1).findLastIndex(({ text }) => text === ' ');
+  return space > 0 ? space : Math.max(1, end);
+}
+
+/** Signs as runs again. */
+function runsOf(signs: readonly Sign[]): Line {
+  const runs: { readonly of: Run; readonly texts: Safe[] }[] = [];
+  for (const { text, of } of signs) {
+    const last = runs.at(-1);
+    if (last?.of === of) last.texts.push(text);
+    else runs.push({ of, texts: [text] });
+  }
+  return runs.map(({ of, texts }) => ({ ...of, text: joined(texts, '') }));
+}
