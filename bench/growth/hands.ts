@@ -59,6 +59,7 @@ export class Hands {
       screenful: 20,
       scrollEnd: () => 0,
       pageWidth: layout.columns,
+      localZone: 'UTC',
       dialogsFit: true,
     };
     const found = resolveKey(DEFAULT_KEYMAP, key, keyContexts(this.#state, this.#scene));

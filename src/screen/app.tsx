@@ -10,8 +10,9 @@ import type { Themes } from './canvas/themes.ts';
 import type { ScreenEvent } from './core/effects.ts';
 import { isControl, keyName } from './core/key-names.ts';
 import { type Keymap, resolveKey } from './core/keymap.ts';
-import { initialState, type ScreenState } from './core/state.ts';
+import { initialState, type ScreenState, zoneOf } from './core/state.ts';
 import { update } from './core/update.ts';
+import { isBack } from './core/viewing.ts';
 import type { World } from './core/world.ts';
 import { lastWords } from './dialogs/last-words.ts';
 import { takesText } from './dialogs/registry.ts';
@@ -47,19 +48,23 @@ function useScreenState(props: AppProps, view: PacedView) {
   const [state, setState] = useState(() => initialState(themes.first.name, background !== undefined));
   // Several keys may arrive before the next drawing; each must see what the one before it did.
   const current = useRef(state);
-  const layout = useMemo(() => layoutOf(scene?.room, state, columns, rows), [scene, state, columns, rows]);
+  const layout = useMemo(
+    () => layoutOf(scene?.room, state, columns, rows, scene !== undefined && isBack(scene.playback)),
+    [scene, state, columns, rows],
+  );
   // An answer may come much later; it must meet the terminal as it is then.
   const newest = useRef((_: ScreenEvent) => {});
   const dispatch = useCallback(
     (event: ScreenEvent) => {
-      const world = worldOf(session, outside.timer.now(), {
+      const drawn = {
         layout,
-        timeZone,
+        timeZone: zoneOf(current.current, timeZone),
         glyphs,
         unicode,
         keymap,
         themes: themes.names,
-      });
+      };
+      const world = { ...worldOf(session, outside.timer.now(), drawn), localZone: timeZone };
       const step = update(current.current, event, world);
       current.current = step.state;
       outside.lastWords(lastWords(step.state.dialog));
@@ -81,7 +86,7 @@ function useScreenState(props: AppProps, view: PacedView) {
 type Drawn = Pick<Surroundings, 'layout' | 'timeZone' | 'glyphs' | 'unicode' | 'keymap' | 'themes'>;
 
 /** What a key press meets now. */
-function worldOf(session: Session, now: Millis, drawn: Drawn): World {
+function worldOf(session: Session, now: Millis, drawn: Drawn): Omit<World, 'localZone'> {
   const { readOnly, operator } = session.operations;
   const logs = session.logs && { scene: session.logs.scene(), searches: session.logs.searches };
   const scene = session.scene();
@@ -133,7 +138,7 @@ export function App(props: AppProps): null {
   // Ink reads keys and draws nothing: the picture goes to the terminal cell by cell.
   useLayoutEffect(() => {
     const { operator, readOnly } = session.operations;
-    const around = { keymap, timeZone, readOnly: readOnly !== null };
+    const around = { keymap, timeZone: zoneOf(state, timeZone), readOnly: readOnly !== null };
     const searched = session.logs && { scene: logs, searches: session.logs.searches };
     const { columns, rows } = layout;
     const blocks =

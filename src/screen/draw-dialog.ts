@@ -14,13 +14,13 @@ export function drawDialog(around: DialogSurroundings, { unicode, glyphs }: Look
   const most = dialogArea(layout, kind.isWide ?? false);
   const drawing = kind.draw?.(state.dialog, { ...insideOf(most), glyphs, unicode }, around);
   if (!drawing) return [];
-  const whole = most.height === layout.rows;
+  const whole = most.y + most.height === layout.rows;
   const height = whole ? most.height : Math.min(most.height, drawing.lines.length + 2);
   // Where the dialog covers the footer an answer stands in its border.
   const { flash } = state;
   const answer = whole && flash !== null ? [[flashRun(flash, glyphs)]] : [];
   const { body } = layout;
-  const at = { ...most, height, y: whole ? 0 : body.y + Math.floor((body.height - height) / 2) };
+  const at = { ...most, height, y: whole ? most.y : body.y + Math.floor((body.height - height) / 2) };
   const left = Math.max(0, at.x - 1);
   const margin = { ...at, x: left, width: Math.min(layout.columns, at.x + at.width + 1) - left };
   return [

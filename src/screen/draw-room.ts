@@ -8,7 +8,7 @@ import { Kept } from './canvas/kept.ts';
 import type { Layout, PanelPlace } from './canvas/layout.ts';
 import type { Look } from './canvas/look.ts';
 import { cell, run, within } from './canvas/runs.ts';
-import { chartRange, WHOLE } from './core/chart-window.ts';
+import { axisRange } from './core/axis.ts';
 import type { Keymap } from './core/keymap.ts';
 import type { Load } from './core/load.ts';
 import { marksOf } from './core/marks.ts';
@@ -68,12 +68,13 @@ interface PanelSurroundings extends RoomSurroundings {
 function keptPanel(around: PanelSurroundings, look: Look, kept: Kept<readonly Block[]>): readonly Block[] {
   const { scene, state, place, number, focused, timeZone, operator, load } = around;
   const { panel, detail, border, x, y, width, height } = place;
-  const { page, filter, marks } = state;
+  const { page, filter, marks, axis } = state;
   const { glyphs, unicode } = look;
   const parts = [
     ...panelKind(panel, scene.room).parts(scene),
     ...[panel, detail, border, place.folded, x, y, width, height, number, focused],
-    ...[page, filter, marks, cursorIn(state, panel), glyphs, unicode, timeZone, operator, load?.pacing.spells],
+    ...[page, filter, marks, axis.span, cursorIn(state, panel)],
+    ...[glyphs, unicode, timeZone, operator, load?.pacing.spells],
     ...(isTimed(filter) ? [scene.room.at] : []),
   ];
   return kept.of(parts, () => (place.folded ? title(around, look) : placed(around, drawPanel(around, look), look)));
@@ -97,7 +98,7 @@ function drawPanel(around: PanelSurroundings, look: Look): PanelDrawing {
   const ids = visibleIds(panel, room, page, filter);
   const all = visibleIds(panel, room, page, '');
   const cursor = focused ? selectedId(ids, cursorIn(state, panel)) : undefined;
-  const range = chartRange(WHOLE, trends.since, room.at);
+  const range = axisRange(state.axis, trends.since, room.at);
   const trend = trendOver(trends, range, unicode);
   const chart = chartOver(trends, range, unicode, timeZone, marksOf(room));
   const past = pastOver(trends, range);

@@ -4,6 +4,7 @@ import { newestOf, type Scene } from '../session/session.ts';
 import { formatClock } from '../text/format.ts';
 import type { Safe } from '../text/safe.ts';
 import { asksLine } from './bars/asks.ts';
+import { drawBand } from './bars/band.ts';
 import { flashRun } from './bars/flash.ts';
 import { drawFooter } from './bars/footer.ts';
 import { drawHeader, statusWords } from './bars/header.ts';
@@ -18,6 +19,7 @@ import { shownKey } from './core/key-names.ts';
 import { type Keymap, keysOf } from './core/keymap.ts';
 import type { Load } from './core/load.ts';
 import type { ScreenState } from './core/state.ts';
+import { isBack } from './core/viewing.ts';
 import { drawDialog } from './draw-dialog.ts';
 import { drawRoom, type KeptPanels } from './draw-room.ts';
 import { atHeadline } from './panels/selection.ts';
@@ -47,13 +49,14 @@ export class Drawer {
     const { scene, state, layout, readOnly, operator } = around;
     const { room, playback } = scene;
     const { glyphs } = look;
-    const { header, headline, footer } = layout;
-    const newest = newestOf(room, playback);
+    const { header, band, headline, footer } = layout;
+    // Of the past the worst thing is told that was worst then; what is by now, the band tells.
+    const newest = isBack(playback) ? room : newestOf(room, playback);
     const guarded =
       header.height > 0
         ? stoodStill(room, newest, glyphs, around.timeZone)
-        : statusWords(room, playback, glyphs, readOnly);
-    const asks = readOnly ? [] : asksLine(room, operator, headline.width);
+        : statusWords(room, playback, glyphs, readOnly, around.timeZone);
+    const asks = readOnly || isBack(playback) ? [] : asksLine(room, operator, headline.width);
     const { flash } = state;
     const answer = footer.height === 0 && flash !== null ? [[run(' '), flashRun(flash, glyphs)]] : [];
     // Without a footer an answer stands below the headline, or in its place where nothing is wrong.
@@ -62,6 +65,7 @@ export class Drawer {
     const loud = drawHeadline(newest, glyphs, width, height, [...guarded, ...asks], wayIn(around, look));
     return [
       { at: header, lines: [this.#drawHeader(around, look)] },
+      { at: band, lines: band.height > 0 ? [bandLine(around, look)] : [] },
       { at: headline, lines: covered ? answer : loud },
       { at: { ...headline, y: 1, height: layout.rows > 1 ? answer.length : 0 }, lines: answer },
       ...drawRoom({ ...around, logs: around.logs?.scene }, look, this.#panels),
@@ -72,10 +76,10 @@ export class Drawer {
 
   #drawHeader({ scene, state, layout, timeZone, readOnly }: ScreenSurroundings, { glyphs }: Look): Line {
     const { room, playback } = scene;
-    const { page } = state;
+    const { page, utc } = state;
     const { width } = layout.header;
-    return this.#header.of([room, playback, glyphs, timeZone, readOnly, page, width], () =>
-      drawHeader({ room, playback, glyphs, timeZone, readOnly, page, width }),
+    return this.#header.of([room, playback, glyphs, timeZone, utc, readOnly, page, width], () =>
+      drawHeader({ room, playback, glyphs, timeZone, utc, readOnly, page, width }),
     );
   }
 }
@@ -86,6 +90,8 @@ const wayIn = ({ scene, state, keymap }: ScreenSurroundings, { unicode }: Look):
   const isThere = state.views.length === 0 && state.dialog === null && atHeadline(state, scene.room);
   return isThere && key !== undefined ? shownKey(key, unicode) : null;
 };
+const bandLine = ({ scene, state, layout, keymap, timeZone }: ScreenSurroundings, { glyphs, unicode }: Look): Line =>
+  drawBand({ scene, state, keymap, glyphs, unicode, timeZone, width: layout.band.width });
 
 const footerLine = (around: ScreenSurroundings, { glyphs, unicode }: Look): Line => {
   const { scene, state, layout, keymap, readOnly, operator } = around;

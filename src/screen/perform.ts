@@ -61,6 +61,9 @@ export function perform(
     case 'seek':
       session.seek(seconds(effect.seconds));
       break;
+    case 'view':
+      session.view(effect.at);
+      break;
     case 'speed':
       session.changeSpeed(effect.factor);
       break;

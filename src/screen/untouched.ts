@@ -3,6 +3,7 @@ import type { Block } from './canvas/block.ts';
 import type { Look } from './canvas/look.ts';
 import type { Keymap } from './core/keymap.ts';
 import { initialState } from './core/state.ts';
+import { isBack } from './core/viewing.ts';
 import { Drawer } from './draw-screen.ts';
 import { layoutOf } from './panels/layout-of.ts';
 
@@ -25,6 +26,6 @@ export function drawUntouched(
   look: Look,
 ): readonly Block[] {
   const state = { ...initialState(look.theme.name), page };
-  const layout = layoutOf(scene.room, state, columns, rows);
+  const layout = layoutOf(scene.room, state, columns, rows, isBack(scene.playback));
   return new Drawer().draw({ scene, state, layout, themes: [], logs: null, ...around }, look);
 }

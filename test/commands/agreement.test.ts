@@ -29,6 +29,7 @@ function screenOf(room: Room, ring: string): { readonly text: string; readonly s
     screenful: 10,
     scrollEnd: () => 0,
     pageWidth: 100,
+    localZone: 'UTC',
     dialogsFit: true,
     logs: null,
   };

@@ -219,7 +219,7 @@ const flashes: Scenarios = {
     room: spike,
     does: ({ answer, press }) => {
       answer(result('acknowledge', 'failed', 'Alertmanager is down'));
-      press('z');
+      press('x');
     },
   },
   'failed in a list': { room: team, does: about(({ answer }) => answer(result('claim', 'failed', 'no answer')), 'S') },
@@ -242,9 +242,9 @@ const flashes: Scenarios = {
     '2 a',
     '5 V',
     '4 V',
-    'S z',
-    'v z',
-    '? z',
+    'S x',
+    'v x',
+    '? x',
 
     '0',
   ]),

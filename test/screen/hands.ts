@@ -7,8 +7,9 @@ import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import { SHIPPED } from '../../src/screen/canvas/shipped-themes.ts';
 import type { Act, Effect, ScreenEvent } from '../../src/screen/core/effects.ts';
 import { resolveKey } from '../../src/screen/core/keymap.ts';
-import { initialState, type ScreenState } from '../../src/screen/core/state.ts';
+import { initialState, type ScreenState, zoneOf } from '../../src/screen/core/state.ts';
 import { update } from '../../src/screen/core/update.ts';
+import { isBack } from '../../src/screen/core/viewing.ts';
 import type { World } from '../../src/screen/core/world.ts';
 import { takesText } from '../../src/screen/dialogs/registry.ts';
 import { layoutOf } from '../../src/screen/panels/layout-of.ts';
@@ -24,6 +25,7 @@ interface HandsOptions {
   readonly dialogsFit?: boolean;
   readonly playback?: Playback;
   readonly operator?: string;
+  readonly localZone?: string;
   readonly logs?: LogsNow;
   /** Columns and rows. */
   readonly size?: readonly [number, number];
@@ -33,8 +35,8 @@ interface HandsOptions {
 function aroundOf(world: World, state: ScreenState, [columns, rows]: readonly [number, number]) {
   const { scene, keymap, themes, operator, logs, readOnly } = world;
   if (scene === undefined) throw new Error('nothing is drawn yet');
-  const layout = layoutOf(scene.room, state, columns, rows);
-  const look = { timeZone: 'UTC', glyphs: glyphsFor(true), unicode: true };
+  const layout = layoutOf(scene.room, state, columns, rows, isBack(scene.playback));
+  const look = { timeZone: zoneOf(state, world.localZone), glyphs: glyphsFor(true), unicode: true };
   return { scene, keymap, themes, operator, logs, layout, readOnly: readOnly !== null, ...look };
 }
 
@@ -46,6 +48,7 @@ export function hands(room: Room, options: HandsOptions = {}) {
     themes: [...SHIPPED.keys()],
     readOnly: options.readOnly ?? null,
     operator: options.operator ?? 'alice',
+    localZone: options.localZone ?? 'UTC',
     now: NOW,
     screenful: 10,
     scrollEnd: (shown) => scrollEnd(shown, aroundOf(world, shown, options.size ?? [100, 30])),
@@ -94,6 +97,11 @@ export function hands(room: Room, options: HandsOptions = {}) {
     effects,
     acts: () => effects.filter((effect) => effect.kind !== 'tick'),
     state: () => state,
+    world: () => world,
+    scene: () => {
+      if (world.scene === undefined) throw new Error('nothing has come yet');
+      return world.scene;
+    },
   };
 }
 

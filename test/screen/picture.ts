@@ -5,6 +5,7 @@ import type { Look } from '../../src/screen/canvas/look.ts';
 import type { Theme } from '../../src/screen/canvas/theme.ts';
 import { loadTheme } from '../../src/screen/canvas/themes.ts';
 import { initialState, type ScreenState } from '../../src/screen/core/state.ts';
+import { isBack } from '../../src/screen/core/viewing.ts';
 import { Drawer } from '../../src/screen/draw-screen.ts';
 import { drawWaiting } from '../../src/screen/draw-waiting.ts';
 import { layoutOf } from '../../src/screen/panels/layout-of.ts';
@@ -32,7 +33,7 @@ export interface PictureOptions {
 /** The screen as text with colours, as a still has it. */
 export function painted(scene: Scene, state: ScreenState = initialState('dark'), options: PictureOptions = {}): string {
   const { columns = 140, rows = 44, operator = 'alice', logs = null, readOnly = false, themes = ['dark'] } = options;
-  const layout = layoutOf(scene.room, state, columns, rows);
+  const layout = layoutOf(scene.room, state, columns, rows, isBack(scene.playback));
   const around = { scene, state, layout, keymap: DEFAULT_KEYMAP, themes, timeZone: 'UTC', operator, readOnly, logs };
   const look = lookOf(options);
   return stillOf(new Drawer().draw(around, look), look, columns, rows);

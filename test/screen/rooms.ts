@@ -401,7 +401,7 @@ export const trends: Trends = {
 };
 
 export const live: Playback = { kind: 'live', paused: false };
-export const tape: Playback = {
+export const tape: Playback & { readonly kind: 'tape' } = {
   kind: 'tape',
   label: 'DEMO',
   paused: false,
@@ -409,6 +409,8 @@ export const tape: Playback = {
   position: seconds(754),
   length: seconds(2400),
 };
+/** One that was moved back. */
+export const leftTape: Playback = { ...tape, left: seconds(944) };
 
 /** A room is made safe to draw once, however often it is drawn. */
 const safeRooms = new WeakMap<Room, Scene['room']>();

@@ -6,6 +6,7 @@ import { Compositor } from '../../src/screen/canvas/compositor.ts';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import type { Look } from '../../src/screen/canvas/look.ts';
 import { shippedThemes } from '../../src/screen/canvas/themes.ts';
+import { isBack } from '../../src/screen/core/viewing.ts';
 import { Drawer } from '../../src/screen/draw-screen.ts';
 import { layoutOf } from '../../src/screen/panels/layout-of.ts';
 import { Painter } from '../../src/terminal/painter.ts';
@@ -18,7 +19,7 @@ const looks = [true, false].flatMap((unicode) =>
 );
 
 function drawn({ scene, state, columns, rows, logs }: Seen, look: Look, drawer: Drawer): readonly Block[] {
-  const layout = layoutOf(scene.room, state, columns, rows);
+  const layout = layoutOf(scene.room, state, columns, rows, isBack(scene.playback));
   const around = {
     keymap: DEFAULT_KEYMAP,
     themes: ['dark', 'light'],

@@ -4,6 +4,7 @@ import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import type { Look } from '../../src/screen/canvas/look.ts';
 import { shippedThemes } from '../../src/screen/canvas/themes.ts';
 import { initialState } from '../../src/screen/core/state.ts';
+import { isBack } from '../../src/screen/core/viewing.ts';
 import { Drawer } from '../../src/screen/draw-screen.ts';
 import { layoutOf } from '../../src/screen/panels/layout-of.ts';
 import { pagePanels } from '../../src/screen/panels/selection.ts';
@@ -32,7 +33,7 @@ export function walkThrough(scene: Scene): SeenPanel[] {
     pagePanels(scene.room, page).flatMap((panel) =>
       SIZES.map(([columns, rows]): SeenPanel => {
         const state = { ...initialState(theme.name), page, focus: panel };
-        const layout = layoutOf(scene.room, state, columns, rows);
+        const layout = layoutOf(scene.room, state, columns, rows, isBack(scene.playback));
         const around = { keymap: DEFAULT_KEYMAP, themes: [], timeZone: 'UTC', operator: 'alice', readOnly: false };
         const blocks = new Drawer().draw({ scene, state, layout, logs: null, ...around }, look);
         const cells = new Compositor().compose(blocks, look, columns, rows);

@@ -25,7 +25,7 @@ export interface Action {
   /** The hint for what it does at the moment, where that is something else. */
   hintNow?(playback: Playback, view: View | undefined): Safe | undefined;
   /** Whether a room has anything it could do; it does where this is absent. */
-  offered?(room: Room): boolean;
+  offered?(room: Room, playback: Playback): boolean;
   /** Does what a key of it does; `index` tells which of its keys, from 0. */
   run(here: Here, index: number): Step;
   /** Why a key of it did nothing. */

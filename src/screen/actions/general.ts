@@ -2,6 +2,7 @@ import type { Room } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
 import { also, flash, only } from '../core/effects.ts';
 import { filterOf, type ScreenState, withFilter } from '../core/state.ts';
+import { viewedAt } from '../core/viewing.ts';
 import { toHeadline } from '../panels/selection.ts';
 import { type Action, inRoom } from './action.ts';
 
@@ -51,7 +52,11 @@ export const pause: Action = {
   description: safe('Let the panels stand still, or the tape; and go on'),
   hintPlace: 4,
   hintNow: ({ paused }, view) => (paused && view?.kind !== 'logs' ? safe('resume') : undefined),
-  run: inRoom(({ state, scene }) => also(state, { kind: 'pause', paused: !scene.playback.paused })),
+  run: inRoom(({ state, scene }) =>
+    viewedAt(scene.playback) === null
+      ? also(state, { kind: 'pause', paused: !scene.playback.paused })
+      : flash(state, 'info', 'The past stands still already: go back to now first.'),
+  ),
 };
 
 export const refresh: Action = {

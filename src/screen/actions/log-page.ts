@@ -1,5 +1,5 @@
 import { safe } from '../../text/safe.ts';
-import { changeLook, editQuery, toError, toggleColumns, toggleContext } from '../views/logs/act-in-logs.ts';
+import { changeLook, editQuery, toBar, toError, toggleColumns, toggleContext } from '../views/logs/act-in-logs.ts';
 import type { LogLook } from '../views/logs/state.ts';
 import type { Action } from './action.ts';
 
@@ -11,6 +11,22 @@ export const query: Action = {
   hint: safe('query'),
   description: safe('Change the query, with completion'),
   run: editQuery,
+};
+
+export const previousBar: Action = {
+  keys: ['('],
+  context: 'logs',
+  hint: safe('bar back'),
+  description: safe('One bar of the histogram earlier'),
+  run: toBar(-1),
+};
+
+export const nextBar: Action = {
+  keys: [')'],
+  context: 'logs',
+  hint: safe('bar on'),
+  description: safe('One bar of the histogram later'),
+  run: toBar(1),
 };
 
 export const nextError: Action = {

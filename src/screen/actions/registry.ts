@@ -2,16 +2,26 @@ import type { BoundKey, Keymap } from '../core/keymap.ts';
 import type { ActionId } from '../core/kinds.ts';
 import type { Action } from './action.ts';
 import { acknowledge, claim, revoke, unacknowledge, validate } from './acts.ts';
-import { earlier, later, live, zoomIn, zoomOut } from './charts.ts';
 import { filter, nextHit, previousHit } from './filtering.ts';
 import { asked, back, governor, help, palette, pause, quit, refresh, suspend, theme } from './general.ts';
-import { columns, context, nextError, previousError, query, timestamps, wrap } from './log-page.ts';
+import {
+  columns,
+  context,
+  nextBar,
+  nextError,
+  previousBar,
+  previousError,
+  query,
+  timestamps,
+  wrap,
+} from './log-page.ts';
 import { mark, markAll } from './marking.ts';
 import { down, first, halfPageDown, halfPageUp, last, left, pageDown, pageUp, right, up } from './moving.ts';
 import { copy, journal, logs, open, patterns, silences, verdict } from './opening.ts';
 import { fullScreen, nextPage, nextPanel, panel, previousPage, previousPanel } from './panels.ts';
 import { runbook } from './runbook.ts';
-import { faster, forward, rewind, slower } from './tape.ts';
+import { faster, slower } from './tape.ts';
+import { clocks, earlier, later, live, start, zoomIn, zoomOut } from './time.ts';
 
 /** Every action, in the order help lists them. */
 const ACTIONS: Readonly<Record<ActionId, Action>> = {
@@ -60,19 +70,21 @@ const ACTIONS: Readonly<Record<ActionId, Action>> = {
   logs,
   runbook,
   query,
+  'previous-bar': previousBar,
+  'next-bar': nextBar,
   'next-error': nextError,
   'previous-error': previousError,
   context,
   wrap,
   timestamps,
   columns,
-  'zoom-in': zoomIn,
-  'zoom-out': zoomOut,
   earlier,
   later,
   live,
-  rewind,
-  forward,
+  start,
+  'zoom-in': zoomIn,
+  'zoom-out': zoomOut,
+  clocks,
   slower,
   faster,
 };

@@ -38,8 +38,8 @@ function keyProblem(action: ActionId, key: string): string | null {
   return null;
 }
 
-/** Contexts of which both may know a key: a chart comes before the tape, and where logs are there is no alert. */
-const APART: ReadonlySet<string> = new Set(['chart,tape', 'alert,logs']);
+/** Contexts of which both may know a key: where logs are there is no alert, and their keys come before those of time. */
+const APART: ReadonlySet<string> = new Set(['alert,logs', 'logs,time']);
 
 /** Two bindings that share a key must be told apart by where they work. */
 function clash(keymap: Keymap): KeyError[] {

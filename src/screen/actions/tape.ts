@@ -2,24 +2,6 @@ import { safe } from '../../text/safe.ts';
 import { also, only } from '../core/effects.ts';
 import { type Action, inRoom } from './action.ts';
 
-export const rewind: Action = {
-  keys: ['['],
-  context: 'tape',
-  hint: safe('−1 min'),
-  description: safe('One minute back on the tape'),
-  hintPlace: 5,
-  run: inRoom(({ state }) => also(state, { kind: 'seek', seconds: -60 })),
-};
-
-export const forward: Action = {
-  keys: [']'],
-  context: 'tape',
-  hint: safe('+1 min'),
-  description: safe('One minute forward on the tape'),
-  hintPlace: 6,
-  run: inRoom(({ state }) => also(state, { kind: 'seek', seconds: 60 })),
-};
-
 export const slower: Action = {
   keys: ['{'],
   context: 'tape',

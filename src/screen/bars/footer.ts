@@ -76,14 +76,13 @@ function hintedActions(
   const view = state.views.at(-1);
   const actions: ActionId[] = [...(view === undefined ? panelHints(state, room, operator) : viewHints(view))];
   if (filterOf(state) !== '') actions.push('next-hit', 'back');
-  // Where a chart is in view its keys go before those of the tape.
-  const onTape = playback.kind === 'tape' && !(view && 'window' in view);
+  const onTape = playback.kind === 'tape';
   actions.push(...HINTED.filter((action) => onTape || actionOf(action).context !== 'tape'));
   // An answer that stays takes most of the row: what is left is for the way to every other key.
   const ordered = state.flash?.kind === 'error' ? (['help', ...actions] as const) : actions;
   return [...new Set(ordered)].filter((action) => {
     const { isAct, offered } = actionOf(action);
-    return !(readOnly && isAct) && (offered?.(room) ?? true);
+    return !(readOnly && isAct) && (offered?.(room, playback) ?? true);
   });
 }
 

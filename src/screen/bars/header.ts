@@ -8,6 +8,7 @@ import { type Millis, millis, secondsBetween } from '../../units.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { cut, type Line, lineWidth, type Run, run, spread } from '../canvas/runs.ts';
 import type { Role } from '../canvas/theme.ts';
+import { viewedAt } from '../core/viewing.ts';
 import { onCallLine, presenceLine } from './people.ts';
 
 export interface HeaderInput {
@@ -15,6 +16,8 @@ export interface HeaderInput {
   readonly playback: Playback;
   readonly glyphs: Glyphs;
   readonly timeZone: string;
+  /** Whether its clock says that it tells UTC: who chose that is to see it. */
+  readonly utc?: boolean;
   readonly readOnly: boolean;
   /** Number of the page, from 0. */
   readonly page: number;
@@ -96,7 +99,10 @@ function worstSource(room: Room, glyphs: Glyphs, name: 'src ' | ''): Line {
   return state === undefined ? [] : [run(`${name}${markOf(state, glyphs)}`, TONES[state], { bold: state !== 'ok' })];
 }
 
-function mode(room: Room, playback: Playback, glyphs: Glyphs): Line {
+function mode(room: Room, playback: Playback, glyphs: Glyphs, timeZone: string): Line {
+  const viewed = viewedAt(playback);
+  if (viewed !== null)
+    return [run(`${glyphs.paused} VIEWING ${formatMinute(viewed, timeZone)}`, 'warn', { bold: true })];
   if (playback.kind === 'past')
     return [run(`AS OF ${sanitiseLine(new Date(room.at).toISOString().slice(0, 19))}Z`, 'warn', { bold: true })];
   if (playback.kind === 'live')
@@ -131,14 +137,15 @@ function tapePosition(playback: TapePlayback, of: ' of ' | '/'): Line {
 }
 
 /** Whether this is live, a tape, or stands still. */
-const modeWord = (room: Room, playback: Playback, glyphs: Glyphs): Line => {
-  const said = mode(room, playback, glyphs);
+const modeWord = (room: Room, playback: Playback, glyphs: Glyphs, timeZone: string): Line => {
+  const said = mode(room, playback, glyphs, timeZone);
   return playback.kind === 'live' && playback.paused ? said : said.slice(0, 1);
 };
 
 /** What must not be mistaken, where there is no header: a tape, a screen that stands still, one that may not act. */
-export function statusWords(room: Room, playback: Playback, glyphs: Glyphs, readOnly: boolean): Line {
-  const said = playback.kind === 'live' && !playback.paused ? [] : modeWord(room, playback, glyphs);
+export function statusWords(room: Room, playback: Playback, glyphs: Glyphs, readOnly: boolean, timeZone: string): Line {
+  const isLive = playback.kind === 'live' && !playback.paused && viewedAt(playback) === null;
+  const said = isLive ? [] : modeWord(room, playback, glyphs, timeZone);
   const guard: Line = readOnly ? [run('READ-ONLY', 'warn', { bold: true })] : [];
   return spaced(said, guard);
 }
@@ -147,7 +154,8 @@ const spaced = (...parts: readonly Line[]): Line =>
   parts.filter((part) => part.length > 0).flatMap((part, i) => (i > 0 ? [run('  '), ...part] : part));
 
 /** Who, where, how fresh, and the time: one line; what matters least gives way first. */
-export function drawHeader({ room: shown, playback, glyphs, timeZone, readOnly, page, width }: HeaderInput): Line {
+export function drawHeader(input: HeaderInput): Line {
+  const { room: shown, playback, glyphs, timeZone, utc = false, readOnly, page, width } = input;
   // Time, servers and people go on while the panels stand still.
   const room = newestOf(shown, playback);
   const { environment, name } = room.profile;
@@ -161,10 +169,10 @@ export function drawHeader({ room: shown, playback, glyphs, timeZone, readOnly, 
   const clock = (long: boolean): Line => [
     run(`${beat} `, 'accent'),
     run(long ? formatClock(room.at, timeZone) : formatMinute(room.at, timeZone), 'title'),
-    run(' '),
+    run(utc ? ' UTC ' : ' ', 'title'),
   ];
-  const full = mode(shown, playback, glyphs);
-  const word = modeWord(shown, playback, glyphs);
+  const full = mode(shown, playback, glyphs, timeZone);
+  const word = modeWord(shown, playback, glyphs, timeZone);
   const close = playback.kind === 'tape' ? [...word, ...tapePosition(playback, '/')] : word;
   const locked = guard('READ-ONLY');
   const each = sources(room, glyphs, false);

@@ -27,11 +27,11 @@ export const CONTEXTS: Readonly<Record<KeyContext, ContextWords>> = {
       note: 'In panels and lists, too: then it is the selected alert, or the worst that fires.',
     },
   },
-  chart: {
-    title: safe('In charts'),
+  time: {
+    title: safe('Through time'),
     docs: {
-      title: 'In charts',
-      note: 'In the details of a ring, a metric or a panel; there they come before the keys of the tape. On a chart that fills the screen ← and → move a cursor that tells the values of an instant, and ↑ and ↓ choose a line where there are several.',
+      title: 'Through time',
+      note: 'In every view: panels, alerts, verdict, journal, charts and logs go together. A live room of the past is asked of the servers, and nothing is done in it. On a chart that fills the screen ← and → move a cursor that tells the values of an instant, and ↑ and ↓ choose a line where there are several.',
     },
   },
   logs: {
@@ -41,7 +41,7 @@ export const CONTEXTS: Readonly<Record<KeyContext, ContextWords>> = {
       note: 'What other keys do here is told, too; changing one changes it everywhere.',
     },
     instead: KEY_WORDS,
-    covers: ['chart', 'list', 'alert'],
+    covers: ['time', 'list', 'alert'],
   },
   tape: { title: safe('On the tape'), docs: { title: 'In the demo and in replays', note: '' } },
 };

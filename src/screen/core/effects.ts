@@ -15,6 +15,8 @@ export type Effect =
   | { readonly kind: 'refresh' }
   | { readonly kind: 'pause'; readonly paused: boolean }
   | { readonly kind: 'seek'; readonly seconds: number }
+  /** Null: back to now, or to where the tape had come to. */
+  | { readonly kind: 'view'; readonly at: Millis | null }
   | { readonly kind: 'speed'; readonly factor: number }
   /** `whole`: what the text is only the beginning of. */
   | { readonly kind: 'copy'; readonly text: string; readonly whole?: Bytes }
@@ -51,7 +53,13 @@ const ACTS = {
   withdraw: true,
 } as const satisfies Record<Act['kind'], true>;
 
-export const isAct = (effect: Effect): effect is Act => Object.hasOwn(ACTS, effect.kind);
+const isActKind = (kind: string): boolean => Object.hasOwn(ACTS, kind);
+
+export const isAct = (effect: Effect): effect is Act => isActKind(effect.kind);
+
+/** Whether a step does an act, or opens the dialog of one. */
+export const beginsAct = (before: ScreenState, { state: { dialog }, effects }: Step): boolean =>
+  effects.some(isAct) || (dialog !== null && dialog.kind !== before.dialog?.kind && isActKind(dialog.kind));
 
 /** The state after an event, and what is to be done. */
 export interface Step {

@@ -2,7 +2,7 @@ import type { Safe } from '../../text/safe.ts';
 import type { ActionId } from './kinds.ts';
 
 /** Where a key works. `global` works everywhere but in a text field; the others when such a thing has the focus. */
-export type KeyContext = 'global' | 'list' | 'alert' | 'chart' | 'logs' | 'tape';
+export type KeyContext = 'global' | 'list' | 'alert' | 'logs' | 'time' | 'tape';
 
 /** What a key, or one of several, stands for. */
 export interface BoundKey {

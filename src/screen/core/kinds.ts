@@ -99,6 +99,8 @@ export type ActionId =
   | 'logs'
   | 'runbook'
   | 'query'
+  | 'previous-bar'
+  | 'next-bar'
   | 'next-error'
   | 'previous-error'
   | 'context'
@@ -110,8 +112,8 @@ export type ActionId =
   | 'earlier'
   | 'later'
   | 'live'
-  | 'rewind'
-  | 'forward'
+  | 'start'
+  | 'clocks'
   | 'slower'
   | 'faster';
 

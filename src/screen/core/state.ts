@@ -52,6 +52,9 @@ export interface Axis {
 /** Up to now, as far as the history reaches: what every chart begins with. */
 export const WHOLE_AXIS: Axis = { span: null };
 
+/** The time zone of every clock on the screen. @param local the terminal's */
+export const zoneOf = ({ utc }: Pick<ScreenState, 'utc'>, local: string): string => (utc ? 'UTC' : local);
+
 /** What the operator did to the screen; the room is not part of it. */
 export interface ScreenState {
   readonly page: number;

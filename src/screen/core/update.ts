@@ -1,15 +1,21 @@
 import type { ActResult } from '../../operations/operations.ts';
 import type { Shown } from '../../room/safe.ts';
 import type { Background } from '../../terminal/background.ts';
-import type { Safe } from '../../text/safe.ts';
+import { formatClock } from '../../text/format.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import type { Millis } from '../../units.ts';
+import { actionOf } from '../actions/registry.ts';
 import { runAction } from '../actions/run.ts';
 import { suiting } from '../canvas/shipped-themes.ts';
 import { dialogKind, isBusy } from '../dialogs/registry.ts';
 import { keyOf } from '../dialogs/shared/typing.ts';
 import { withRunbook } from '../views/runbook/came.ts';
-import { type Act, also, flash, isAct, only, type ScreenEvent, type Step } from './effects.ts';
+import { type Act, also, beginsAct, flash, isAct, only, type ScreenEvent, type Step } from './effects.ts';
+import { shownKey } from './key-names.ts';
+import { keysOf } from './keymap.ts';
 import { isSilent, whyNothing } from './silent.ts';
-import { type ScreenState, withTop } from './state.ts';
+import { type ScreenState, withTop, zoneOf } from './state.ts';
+import { viewedAt } from './viewing.ts';
 import type { World } from './world.ts';
 
 /** The screen after an event, and what the event asks of the world. Pure. */
@@ -48,8 +54,20 @@ function answerTo(state: ScreenState, event: ScreenEvent, world: World): Step {
 function afterKey(state: ScreenState, event: ScreenEvent, world: World): Step {
   const calm = state.flash !== null && state.flash.kind !== 'error' ? silenced(state) : state;
   const heard = closingLogs(state, withinEnds(inRoomOrDialog(calm, event, world), world));
+  const past = world.scene === undefined ? null : viewedAt(world.scene.playback);
+  if (past !== null && (isActKey(event) || beginsAct(calm, heard)))
+    return flash({ ...calm, dialog: null }, 'error', notThen(past, calm, world));
   const step = isSilent(state, calm, event, heard) ? aside(heard.state, whyNothing(state, event, world)) : heard;
   return world.dialogsFit || mayHappenUnseen(step) ? step : flash(calm, 'info', 'The terminal is too small for this');
+}
+
+const isActKey = (event: ScreenEvent): boolean => event.type === 'action' && actionOf(event.action).isAct === true;
+
+/** Whoever acts must see the room as it is. */
+function notThen(past: Millis, state: ScreenState, { keymap, localZone }: World): Safe {
+  const [key = 'live'] = keysOf(keymap, 'live');
+  const clock = formatClock(past, zoneOf(state, localZone));
+  return safe(`This is the room of ${clock}: nothing is done in the past. ${shownKey(key, true)} goes back to now.`);
 }
 
 /** What was said is gone; an error that it stood before is there again. */

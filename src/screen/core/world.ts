@@ -3,6 +3,7 @@ import type { Scene } from '../../session/session.ts';
 import type { Millis } from '../../units.ts';
 import type { Keymap } from './keymap.ts';
 import type { ScreenState } from './state.ts';
+import { viewedAt } from './viewing.ts';
 
 /** Everything outside the screen's own state that a key press may depend on. */
 export interface World {
@@ -19,6 +20,8 @@ export interface World {
   /** Cells of a row of a page that fills the screen. */
   readonly pageWidth: number;
   readonly operator: string;
+  /** IANA name of the terminal's time zone. */
+  readonly localZone: string;
   readonly now: Millis;
   /** False on a terminal too small for any dialog: nothing may be asked or done there. */
   readonly dialogsFit: boolean;
@@ -38,9 +41,14 @@ export interface InRoom extends Here {
 }
 
 /** The time logs are looked at from: a tape has its own, and a room that stands still is of the past. */
-export const logTime = ({ scene, now }: World): Millis =>
-  scene !== undefined && (scene.playback.kind === 'tape' || scene.playback.paused) ? scene.room.at : now;
+export function logTime({ scene, now }: World): Millis {
+  if (scene === undefined) return now;
+  const { playback, room } = scene;
+  return viewedAt(playback) ?? (playback.kind === 'tape' || playback.paused ? room.at : now);
+}
 
-/** Where logs end: open, for whatever comes; but beside a room that stands still they are of its time. */
-export const logEnd = (scene: Scene | undefined, to: Millis | null = null): Millis | null =>
-  to ?? (scene?.playback.kind === 'live' && scene.playback.paused ? scene.room.at : null);
+/** Where logs end: open, for whatever comes; but beside a room that stands still, or is of the past, they are of its time. */
+export function logEnd(scene: Scene | undefined, to: Millis | null = null): Millis | null {
+  if (to !== null || scene?.playback.kind !== 'live') return to;
+  return viewedAt(scene.playback) ?? (scene.playback.paused ? scene.room.at : null);
+}

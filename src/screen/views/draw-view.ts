@@ -6,11 +6,12 @@ import { insideOf } from '../canvas/frame.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import type { Layout } from '../canvas/layout.ts';
 import { run } from '../canvas/runs.ts';
-import { chartRange, WHOLE } from '../core/chart-window.ts';
+import { axisRange } from '../core/axis.ts';
 import type { Keymap } from '../core/keymap.ts';
 import type { View } from '../core/kinds.ts';
 import { marksOf } from '../core/marks.ts';
 import type { ScreenState } from '../core/state.ts';
+import { isBack } from '../core/viewing.ts';
 import { viewKind } from './registry.ts';
 import type { DetailDrawing } from './shared/detail.ts';
 
@@ -32,8 +33,7 @@ export interface ViewSurroundings {
 export function drawView(view: View, surroundings: ViewSurroundings): DetailDrawing {
   const { scene, state, layout, timeZone, operator, readOnly, keymap, logs, glyphs, unicode } = surroundings;
   const { room, trends, evidenceOf } = scene;
-  const window = 'window' in view ? view.window : WHOLE;
-  const range = { ...chartRange(window, trends.since, room.at), live: window.end === null };
+  const range = { ...axisRange(state.axis, trends.since, room.at), live: !isBack(scene.playback) };
   const drawing = viewKind(view).draw(view, {
     room,
     range,

@@ -28,8 +28,8 @@ describe('the keymap', () => {
   });
 
   test('finds the action of the nearest context first', () => {
-    expect(resolveKey(DEFAULT_KEYMAP, '[', ['chart', 'list', 'tape', 'global'])?.action).toBe('earlier');
-    expect(resolveKey(DEFAULT_KEYMAP, '[', ['list', 'tape', 'global'])?.action).toBe('rewind');
+    expect(resolveKey(DEFAULT_KEYMAP, 'o', ['list', 'alert', 'global'])?.action).toBe('runbook');
+    expect(resolveKey(DEFAULT_KEYMAP, 'o', ['logs', 'list', 'alert', 'global'])?.action).toBe('context');
     expect(resolveKey(DEFAULT_KEYMAP, '[', ['list', 'global'])).toBeUndefined();
   });
 

@@ -4,7 +4,7 @@ import { WHOLE } from '../../../src/screen/core/chart-window.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { seconds } from '../../../src/units.ts';
 import { hands, result } from '../hands.ts';
-import { alert, healthy, spike, tape } from '../rooms.ts';
+import { alert, healthy, leftTape, spike } from '../rooms.ts';
 
 const readyRing = (ring: Ring): Ring => ({
   ...ring,
@@ -190,16 +190,10 @@ test('in read-only mode every act answers why not', () => {
   expect(effects).toEqual([]);
 });
 
-describe('time', () => {
-  test('on a tape brackets seek and braces change the speed; in a chart brackets pan', () => {
-    const { press, effects, state } = hands(spike, { playback: tape });
-    press('[', ']', '{', '}', 'p');
-    expect(effects.map((effect) => effect.kind)).toEqual(['seek', 'seek', 'speed', 'speed', 'pause']);
-    press('2', 'j', 'enter', '+', '[');
-    expect(state().views.at(-1)).toMatchObject({ window: { end: expect.any(Number) } });
-    expect(effects).toHaveLength(5);
-    expect(press('0').views.at(-1)).toMatchObject({ window: WHOLE });
-  });
+test('on a tape brackets seek, braces change the speed, and 0 goes back to where it was left', () => {
+  const { press, effects } = hands(spike, { playback: leftTape });
+  press('[', ']', '{', '}', 'p', '0');
+  expect(effects.map((effect) => effect.kind)).toEqual(['seek', 'seek', 'speed', 'speed', 'pause', 'view']);
 });
 
 test('y copies the selected thing', () => {

@@ -338,15 +338,6 @@ describe('keys of the log page', () => {
     expect(commands()).toEqual([{ do: 'jump', jump: expect.objectContaining({ to: null, from: since }) }]);
   });
 
-  test('a chart that was moved opens the logs of its window', () => {
-    const { press, commands } = open();
-    press('2', 'j', 'enter', '+', '[', 'l');
-    const [command] = commands();
-    const jump = command?.do === 'jump' ? command.jump : undefined;
-    expect(jump?.to).toBeLessThan(NOW);
-    expect(jump?.from).toBeLessThan(jump?.to ?? 0);
-  });
-
   test('scrolling stops following, the end takes it up again', () => {
     const { press, cursor, commands } = open();
     press('1', 'l', 'k', 'k');

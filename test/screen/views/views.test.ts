@@ -13,24 +13,6 @@ const withBadInfra: Room = {
   infra: healthy.infra.map((item, i) => (i < 2 ? { ...item, state: 'fail' as const } : item)),
 };
 
-describe('a chart that was moved', () => {
-  test('leaves nothing of it in the room, nor in the next chart', () => {
-    const h = hands(spike);
-    const before = picture(sceneOf(spike), h.press('2'));
-    h.press('enter', 'enter', '[', '+');
-    expect(picture(sceneOf(spike), h.state())).toMatch(/PAST \d\d:\d\d:\d\d to \d\d:\d\d:\d\d/);
-    expect(picture(sceneOf(spike), h.press('esc', 'esc'))).toBe(before);
-    expect(picture(sceneOf(spike), h.press('3', 'enter'))).not.toContain('PAST');
-  });
-
-  test('says in the details of a ring too that it is not of now', () => {
-    const h = hands(spike);
-    h.press('1', 'right', 'enter', '[');
-    expect(picture(sceneOf(spike), h.state())).toContain('PAST');
-    expect(picture(sceneOf(spike), h.press('0'))).not.toContain('PAST');
-  });
-});
-
 describe('a filter', () => {
   test('hides rows and turns no badge green', () => {
     const h = hands(withBadInfra);
@@ -96,7 +78,7 @@ describe('an answer', () => {
 });
 
 /** Every key of the table, and some that are bound to nothing. */
-const KEYS = [...new Set([...DEFAULT_KEYMAP.flatMap(({ keys }) => keys), 'z', 'K', '%', '$', 'ctrl-b'])];
+const KEYS = [...new Set([...DEFAULT_KEYMAP.flatMap(({ keys }) => keys), 'x', 'K', '%', '$', 'ctrl-b'])];
 
 describe('no key is silent', () => {
   test.each([
@@ -148,7 +130,7 @@ describe('no key is silent', () => {
   });
 
   test.each([
-    ['z', /^z does nothing here; \? shows the keys$/],
+    ['x', /^x does nothing here; \? shows the keys$/],
     ['esc', /^Nothing is open; q leaves$/],
     ['n', /^Nothing is filtered: \/ does that$/],
     ['space', /^Only alerts can be marked/],
@@ -193,10 +175,10 @@ describe('no key is silent', () => {
     h.answer(result('acknowledge', 'failed', 'Alertmanager is down'));
     const error = h.state().flash;
     expect(error).toMatchObject({ kind: 'error', text: 'Alertmanager is down' });
-    for (const key of ['z', 'n', 'k']) expect(h.press(key).flash).toMatchObject({ kind: 'info', before: error });
+    for (const key of ['x', 'n', 'k']) expect(h.press(key).flash).toMatchObject({ kind: 'info', before: error });
     expect(h.pass(10).flash).toBe(error);
     expect(h.press('tab').flash).toBe(error);
-    h.press('z');
+    h.press('x');
     expect(h.press('esc').flash).toBeNull();
   });
 

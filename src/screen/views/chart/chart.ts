@@ -19,7 +19,7 @@ function moved(view: View<'chart'>, by: 1 | -1, { state, world: { scene, pageWid
 
 /** One thing over time, on the whole screen. */
 export const chart: ViewKind<View<'chart'>> = {
-  contexts: ['chart'],
+  contexts: [],
   draw: (view, input) => drawChart(view, input),
   move: (view, by, room) => ({ ...view, subject: subjectMoved(view.subject, by, room) }),
   act(view, action, _, here) {

@@ -8,6 +8,7 @@ import { distance } from '../../core/distance.ts';
 import { also, type Effect, flash, only, type Step } from '../../core/effects.ts';
 import type { ActionId, View } from '../../core/kinds.ts';
 import { type ScreenState, withTop } from '../../core/state.ts';
+import { isBack } from '../../core/viewing.ts';
 import { type Here, logTime, type World } from '../../core/world.ts';
 import { columnsFor } from './fields.ts';
 import { pageHeight } from './page.ts';
@@ -121,6 +122,9 @@ export const toggleContext = onLines(({ state, scene }) =>
   also(state, command({ do: 'sieve', spec: { ...scene.sieve, only: !scene.sieve.only } })),
 );
 
+/** To the first line of the bar of the histogram after the one in view, or before it. */
+export const toBar = (by: 1 | -1) => onLines((page) => toBucket(page, by));
+
 /** To the next error in the lines at hand, or the one before. */
 export const toError = (by: 1 | -1) => onLines((page) => toNext(page, by, isError, 'error'));
 
@@ -161,9 +165,9 @@ const OF_THE_LINES: Keys<OpenPage> = {
   'previous-hit': (page) => toHit(page, -1),
   'zoom-in': (page) => reopen(page, 0.5),
   'zoom-out': (page) => reopen(page, 2),
-  earlier: (page) => toBucket(page, -1),
-  later: (page) => toBucket(page, 1),
-  live({ scene, now, to }) {
+  live({ scene, now, to, world }) {
+    // There the way back is the room's.
+    if (world.scene && (isBack(world.scene.playback) || world.scene.playback.paused)) return undefined;
     const span = (scene.to ?? now) - scene.from;
     const request = { ...bare(scene), from: millis(now - span), to: null, at: null };
     return to({ cursor: null, row: AT_BOTTOM }, command({ do: 'open', request }));

@@ -6,7 +6,7 @@ import { drawLogs } from './page.ts';
 
 /** The log page. */
 export const logs: ViewKind<View<'logs'>> = {
-  contexts: ['logs', 'chart'],
+  contexts: ['logs'],
   draw: (view, input) => drawLogs(input.logs, view, input.logLook, input),
   act: actInLogs,
   hints: ({ cursor }) => ({

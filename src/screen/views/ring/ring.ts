@@ -15,7 +15,7 @@ const subjectOf = (ring: string, check: string): Subject => ({ kind: 'check', ri
 
 /** The details of a ring: its checks, and the trend of the selected one. */
 export const ring: ViewKind<View<'ring'>> = {
-  contexts: ['chart'],
+  contexts: [],
   draw(view, input) {
     const found = ringOf(view, input.room);
     return found === undefined ? null : drawRing(found, view.check, input);

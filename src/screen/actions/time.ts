@@ -1,0 +1,149 @@
+import { formatClock, formatDuration } from '../../text/format.ts';
+import { safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
+import { addSeconds, type Millis, type Seconds, seconds } from '../../units.ts';
+import { axisRange, closer, farther, stepOf } from '../core/axis.ts';
+import { also, type Effect, flash, only, type Step } from '../core/effects.ts';
+import { readInstant } from '../core/instant.ts';
+import { type Axis, type ScreenState, WHOLE_AXIS, zoneOf } from '../core/state.ts';
+import { endOf, isBack, returnsTo, shownAt } from '../core/viewing.ts';
+import type { InRoom } from '../core/world.ts';
+import { logsShownUntil, logsUntil } from '../views/logs/follow-room.ts';
+import { type Action, inRoom } from './action.ts';
+import { incidentStart } from './incident-start.ts';
+
+/** The whole room, with its logs, goes to an instant; null: to now, or to where the tape had come to. */
+export function viewAt(here: InRoom, at: Millis | null): Step {
+  const { scene, world } = here;
+  // Of a tape nothing ends at where it was left.
+  const to = at === null || (scene.playback.kind === 'live' && at >= world.now) ? null : at;
+  return going(here, to, { kind: 'view', at: to });
+}
+
+function going(here: InRoom, to: Millis | null, effect: Effect): Step {
+  const { state, effects } = logsUntil(to, here);
+  return also(state, effect, ...effects);
+}
+
+/** The same for an instant as an operator types it: `07:41`, `-12m`. */
+export function viewAtText(here: InRoom, text: string): Step {
+  const { state, world, scene } = here;
+  const at = readInstant(text, {
+    now: returnsTo(scene),
+    end: endOf(scene),
+    timeZone: zoneOf(state, world.localZone),
+  });
+  if (at !== null) return viewAt(here, at);
+  return flash(state, 'error', `"${sanitiseLine(text)}" is no past time: write 07:41, 07:41:30 or -12m`);
+}
+
+/** All charts show so much time from now on; null: all there is. */
+export const withSpan = (state: ScreenState, span: Seconds | null): ScreenState => ({ ...state, axis: { span } });
+
+/** Goes through time by one step of what charts show. */
+const shifted = (by: 1 | -1) =>
+  inRoom((here) => {
+    const { state, world, scene } = here;
+    const { playback } = scene;
+    const step = seconds(by * stepOf(state.axis));
+    if (playback.kind === 'tape') return also(state, { kind: 'seek', seconds: step });
+    const logs = logsShownUntil(here);
+    if (logs !== null) return viewAt(here, addSeconds(logs, step));
+    if (by > 0 && !isBack(playback) && !playback.paused) return only(state);
+    const at = addSeconds(shownAt(scene), step);
+    return going(here, at >= world.now ? null : at, { kind: 'seek', seconds: step });
+  });
+
+export const earlier: Action = {
+  keys: ['['],
+  context: 'time',
+  hint: safe('earlier'),
+  description: safe('The whole room one minute back; more if zoomed out'),
+  hintPlace: 5,
+  run: shifted(-1),
+};
+
+export const later: Action = {
+  keys: [']'],
+  context: 'time',
+  hint: safe('later'),
+  description: safe('The whole room one minute on, up to now'),
+  hintPlace: 6,
+  offered: (_, playback) => playback.kind === 'tape' || isBack(playback),
+  run: shifted(1),
+  idle: (_, keyOf) => safe(`This is now: nothing is later; ${keyOf('earlier')} goes back`),
+};
+
+export const live: Action = {
+  keys: ['0'],
+  context: 'time',
+  hint: safe('live'),
+  description: safe('Back to now, or where the tape was left; unzoom'),
+  run: inRoom((here) => {
+    const { state, scene } = here;
+    const { playback } = scene;
+    if (isBack(playback)) return viewAt(here, null);
+    if (playback.kind === 'live' && playback.paused) return also(state, { kind: 'pause', paused: false });
+    return only({ ...state, axis: WHOLE_AXIS, cursor: null });
+  }),
+  idle: ({ scene: { playback } }) =>
+    playback.kind === 'tape'
+      ? safe('The tape is where it was left, and charts show all there is')
+      : safe('This is now, and charts show all there is'),
+};
+
+/** Another span for all charts. */
+const scaled = (to: (axis: Axis, since: Millis, at: Millis) => Axis) =>
+  inRoom(({ state, scene: { trends, room } }) => {
+    const axis = to(state.axis, trends.since, room.at);
+    return only(axis.span === state.axis.span ? state : { ...state, axis });
+  });
+
+export const zoomIn: Action = {
+  keys: ['+'],
+  context: 'time',
+  hint: safe('zoom in'),
+  description: safe('Less time on all charts'),
+  run: scaled(closer),
+  idle({ state, scene: { trends, room } }) {
+    const { from, to } = axisRange(state.axis, trends.since, room.at);
+    return safe(`Charts show ${formatDuration((to - from) / 1000)}: there is no closer look`);
+  },
+};
+
+export const zoomOut: Action = {
+  keys: ['-'],
+  context: 'time',
+  hint: safe('zoom out'),
+  description: safe('More time on all charts'),
+  run: scaled(farther),
+  idle: () => safe('Charts show all there is'),
+};
+
+export const start: Action = {
+  keys: ['i'],
+  context: 'time',
+  hint: safe('its start'),
+  description: safe('To when it began: the incident in view, or the worst'),
+  run: inRoom((here) => {
+    const { state, world, scene } = here;
+    const at = incidentStart(state, scene);
+    if (at === null) return flash(state, 'info', 'Nothing is wrong here that has a known beginning');
+    const step = viewAt(here, at);
+    const clock = formatClock(at, zoneOf(state, world.localZone));
+    return also(flash(state, 'info', `It began at ${clock}`).state, ...step.effects);
+  }),
+};
+
+export const clocks: Action = {
+  keys: ['z'],
+  context: 'time',
+  hint: safe('UTC'),
+  description: safe('All clocks in UTC, or in local time again'),
+  run({ state, world: { localZone } }) {
+    if (localZone === 'UTC') return flash(state, 'info', 'Local time is UTC here: all clocks tell it already');
+    const utc = !state.utc;
+    const told = utc ? safe('UTC') : safe(`local time: ${sanitiseLine(localZone)}`);
+    return flash({ ...state, utc }, 'info', `All clocks tell ${told}`);
+  },
+};
