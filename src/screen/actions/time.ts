@@ -1,11 +1,11 @@
 import { formatClock, formatDuration } from '../../text/format.ts';
 import { safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
-import { addSeconds, type Millis, type Seconds, seconds } from '../../units.ts';
+import { addSeconds, type Millis, millis, type Seconds, seconds } from '../../units.ts';
 import { axisRange, closer, farther, stepOf } from '../core/axis.ts';
 import { also, type Effect, flash, only, type Step } from '../core/effects.ts';
 import { readInstant } from '../core/instant.ts';
-import { type Axis, type ScreenState, WHOLE_AXIS, zoneOf } from '../core/state.ts';
+import { type Axis, WHOLE_AXIS, zoneOf } from '../core/state.ts';
 import { endOf, isBack, returnsTo, shownAt } from '../core/viewing.ts';
 import type { InRoom } from '../core/world.ts';
 import { logsShownUntil, logsUntil } from '../views/logs/follow-room.ts';
@@ -37,8 +37,12 @@ export function viewAtText(here: InRoom, text: string): Step {
   return flash(state, 'error', `"${sanitiseLine(text)}" is no past time: write 07:41, 07:41:30 or -12m`);
 }
 
-/** All charts show so much time from now on; null: all there is. */
-export const withSpan = (state: ScreenState, span: Seconds | null): ScreenState => ({ ...state, axis: { span } });
+/** All charts show so much time from now on; null, or more than there is: all of it. */
+export function showSpan({ state, scene: { trends, room } }: InRoom, wished: Seconds | null): Step {
+  const span = wished !== null && millis(room.at - wished * 1000) > trends.since ? wished : null;
+  const told = safe(span === null ? 'all there is' : formatDuration(span));
+  return flash({ ...state, axis: { span } }, 'info', `All charts show ${told}`);
+}
 
 /** Goes through time by one step of what charts show. */
 const shifted = (by: 1 | -1) =>

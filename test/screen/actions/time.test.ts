@@ -104,6 +104,34 @@ describe('through time', () => {
   });
 });
 
+describe('the palette', () => {
+  const run = (line: string, h = hands(spike)) => {
+    h.press(':');
+    h.type(line);
+    h.press('enter');
+    return h;
+  };
+
+  test('goes to an instant, and says where a text is none', () => {
+    expect(run('at -12m').effects).toEqual([{ kind: 'view', at: ago(720) }]);
+    const clock = new Date(ago(720)).toISOString().slice(11, 19);
+    expect(run(`at ${clock}`).effects).toEqual([{ kind: 'view', at: Math.floor(ago(720) / 1000) * 1000 }]);
+    const wrong = run('at soon');
+    expect(wrong.effects).toEqual([]);
+    expect(wrong.state().axis).toEqual({ span: null });
+  });
+
+  test('shows a span on all charts, and no more than there is', () => {
+    expect(run('range 10m').state()).toMatchObject({ axis: { span: 600 }, flash: { text: 'All charts show 10m' } });
+    expect(run('range 9d', run('range 10m')).state().axis).toEqual({ span: null });
+    expect(run('range', run('range 10m')).state().axis).toEqual({ span: null });
+  });
+
+  test('leads back to now', () => {
+    expect(run('live', hands(spike, { playback: past(600) })).effects).toEqual([{ kind: 'view', at: null }]);
+  });
+});
+
 describe('in the past', () => {
   test.each(['a', 'A', 'c', 'V', 'X'])('%s does nothing, and says which way now is', (key) => {
     const { press, effects } = hands(spike, { playback: past(600) });
