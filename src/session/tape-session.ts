@@ -126,6 +126,7 @@ export class TapeSession implements Session {
   beginAt(position: Seconds): void {
     if (position <= this.#begun) return;
     this.#position = seconds(this.#position + position - this.#begun);
+    this.#reached = seconds(this.#reached + position - this.#begun);
     this.#begun = position;
     this.#goOn();
   }

@@ -157,6 +157,10 @@ describe('a tape', () => {
     await timer.pass(0);
     expect(value()).toBe(100);
     expect(session.scene()?.playback).toMatchObject({ position: 100, length: 120, paused: true });
+    session.seek(seconds(-20));
+    session.beginAt(seconds(100));
+    await timer.pass(0);
+    expect(session.scene()?.playback).toMatchObject({ position: 90, left: 110 });
   });
 
   test('plays while it is still being read, says so, and does not take what was read for its end', async () => {
