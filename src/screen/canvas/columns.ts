@@ -107,7 +107,9 @@ function placed({ width, gap = 0, after = 0, align }: Column, what: Cell, cells:
   const flows = width === 'flows';
   if ('text' in what) {
     const text = flows ? what.text : cell(what.text, cells, align);
-    return [{ ...what, text: safe(`${blank(gap)}${text}${blank(after)}`), ...(flows && { hangs: true }) }];
+    const isCut = !flows && widthOf(what.text) > cells;
+    const more = { ...(flows && { hangs: true }), ...(isCut && { whole: { text: what.text, cells, gap } }) };
+    return [{ ...what, text: safe(`${blank(gap)}${text}${blank(after)}`), ...more }];
   }
   const before = align === 'right' ? Math.max(0, cells - lineWidth(what)) : 0;
   const inside = flows

@@ -1,6 +1,6 @@
-import { graphemesOf, joined, type Safe } from '../../text/safe.ts';
+import { graphemesOf, joined, type Safe, safe } from '../../text/safe.ts';
 import { widthOf } from '../../text/width.ts';
-import { blank, type Line, lineWidth, type Run, run } from './runs.ts';
+import { blank, cell, type Line, lineWidth, type Run, run, wrap } from './runs.ts';
 
 /** What is broken goes on so much to the right, unless it hangs somewhere. */
 const INDENT = 2;
@@ -8,16 +8,18 @@ const INDENT = 2;
 const LEAST = 16;
 
 /**
- * The lines of a panel in so many rows. No word is cut above an empty row: a line that is too wide is broken, the first
- * one first, while there are rows that nothing else needs.
+ * The lines of a panel in so many rows. No word is cut above an empty row: a line that is too wide is broken, and a cell of
+ * a table goes on below, the first one first, while there are rows that nothing else needs.
  */
 export function inFull(lines: readonly Line[], width: number, height: number): readonly Line[] {
   const shown = lines.slice(0, Math.max(0, height));
-  if (width <= 0 || shown.every((line) => lineWidth(line) <= width)) return lines;
+  if (width <= 0 || shown.every((line) => !isCut(line, width))) return lines;
   let spare = height - shown.length + shown.filter(isEmpty).length;
   const broken = shown.flatMap((line) => {
-    if (spare === 0 || lineWidth(line) <= width) return [line];
-    const rows = wrapLine(line, width, 1 + spare);
+    if (spare === 0 || !isCut(line, width)) return [line];
+    const rows = belowCells(line, spare)
+      .flatMap((row, i) => (i === 0 ? wrapLine(row, width, 1 + spare) : [row]))
+      .slice(0, 1 + spare);
     spare -= rows.length - 1;
     return rows;
   });
@@ -27,6 +29,24 @@ export function inFull(lines: readonly Line[], width: number, height: number): r
     .toReversed()
     .filter((line) => !(over > 0 && isEmpty(line) && over--))
     .toReversed();
+}
+
+const isCut = (line: Line, width: number): boolean =>
+  lineWidth(line) > width || line.some(({ whole }) => whole !== undefined);
+
+/** A row of a table with what its cells had no room for below it, where so many rows suffice; else as it is. */
+function belowCells(line: Line, spare: number): readonly Line[] {
+  const parts = line.map((of) => ({ of, texts: of.whole === undefined ? [] : wrap(of.whole.text, of.whole.cells) }));
+  const rows = Math.max(1, ...parts.map(({ texts }) => texts.length));
+  if (rows === 1 || rows - 1 > spare) return [line];
+  return Array.from({ length: rows }, (_, row) =>
+    parts.map(({ of, texts }): Run => {
+      const { whole, ...rest } = of;
+      if (whole === undefined) return row === 0 ? of : { ...rest, text: blank(widthOf(of.text)) };
+      const text = safe(`${blank(whole.gap)}${cell(texts[row] ?? safe(''), whole.cells)}`);
+      return { ...rest, text: cell(text, widthOf(of.text)) };
+    }),
+  );
 }
 
 const isEmpty = (line: Line): boolean => line.every(({ text }) => text.trim() === '');

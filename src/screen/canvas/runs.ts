@@ -22,6 +22,8 @@ export interface Run {
   readonly outline?: boolean;
   /** Never cut where the rest of its line may be. */
   readonly kept?: boolean;
+  /** All of its text, of a cell that had no room for it: what is left may stand below. */
+  readonly whole?: { readonly text: Safe; readonly cells: number; readonly gap: number };
   /** Where its line is broken, that goes on below its beginning. */
   readonly hangs?: boolean;
   /** Web page the text leads to, in terminals that know links. */
@@ -143,9 +145,13 @@ export function wrap<T extends string>(text: SafeArgument<T>, width: number): Sa
 /** The same line in reverse video: the selected row. A bar in it stays as it is, for in reverse a full one looks empty. */
 export const selected = (line: Line): Line =>
   line.map((part) => {
-    const { text, bold, hangs, solid } = part;
+    const { text, bold, hangs, whole, solid } = part;
     if (solid) return part;
-    return run(text, 'selection', { ...(bold !== undefined && { bold }), ...(hangs !== undefined && { hangs }) });
+    return run(text, 'selection', {
+      ...(bold !== undefined && { bold }),
+      ...(hangs !== undefined && { hangs }),
+      ...(whole !== undefined && { whole }),
+    });
   });
 
 /** A text in so many rows, the last of which is cut where it does not fit. */

@@ -39,8 +39,8 @@ function draw(input: Input): PanelDrawing {
   // What is counted is worth rows of the list: cut, it names no window, beside numbers of another one. What limits say
   // stands in the list anyway.
   const sentence = verdictSentence(input.room);
-  const wanted = Math.min(wrap(sentence, width).length, 2);
-  const least = comparison.verdict.method !== 'e-process' || height < 4 ? 0 : height < 6 ? 1 : wanted;
+  const wanted = wrap(sentence, width).length;
+  const least = comparison.verdict.method !== 'e-process' || height < 4 ? 0 : height < 6 ? 1 : Math.min(wanted, 2);
   const said = Math.max(least, Math.min(wanted, height - metrics.length - 1));
   const rows = height - 1 - said;
   const lines = listLines(
