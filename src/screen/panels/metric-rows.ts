@@ -3,7 +3,7 @@ import { usualWindow, windowOfQueries } from '../../room/rings/query-window.ts';
 import type { ComparisonMetric } from '../../room/shown.ts';
 import { type HeldLimit, heldAt, heldLimits } from '../../room/versions/held.ts';
 import { formatAge, formatDelta, formatValue } from '../../text/format.ts';
-import { joined, type Safe, safe } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { type Seconds, secondsBetween } from '../../units.ts';
 import { windowText } from '../../wording/windows.ts';
 import { isSample, type Samples } from '../canvas/charts/samples.ts';
@@ -192,14 +192,15 @@ function limitTrend(
 const sampleOf = (value: number | null | undefined) => (value !== undefined && isSample(value ?? null) ? value : null);
 
 /** Without a limit a trend begins at zero, and says where it ends: a small change looks small. */
-const freeTrend = ({ candidate }: PastValues, cells: number, unicode: boolean): Line => [
-  run(sparkline(candidate, cells, { unicode, min: 0, max: 0 }), 'candidate'),
+const freeTrend = (past: PastValues, cells: number, unicode: boolean): Line => [
+  run(sparkline(past.candidate, cells, { unicode, min: 0, max: topOf(past) || 1 }), 'candidate'),
 ];
 
-/** "0–240", the scale of a trend without a limit. */
-function rangeText({ candidate }: PastValues, { unit }: ComparisonMetric): Safe {
-  const values = candidate.filter(isSample);
-  if (values.length === 0) return safe('');
-  const [min, max] = [Math.min(0, ...values), Math.max(0, ...values)];
-  return joined([formatValue(min, unit), formatValue(max, unit)], ' to ');
+/** "0 to 240", the scale of a trend without a limit: that of both versions. */
+function rangeText(past: PastValues, { unit }: ComparisonMetric): Safe {
+  if (!past.candidate.some(isSample)) return safe('');
+  return safe(`0 to ${formatValue(topOf(past), unit)}`);
 }
+
+const topOf = ({ baseline, candidate }: PastValues): number =>
+  [...baseline, ...candidate].filter(isSample).reduce((a, b) => Math.max(a, b), 0);

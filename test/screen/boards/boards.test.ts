@@ -20,9 +20,22 @@ const alone = (panel: PanelKey, columns: number, rows: number, from = scene) =>
 
 describe('a panel of a board', () => {
   test.each<[string, PanelKey, number, number, readonly (string | RegExp)[]]>([
-    ['a stat is drawn large with what it was and its trend', 'api/cpu', 40, 20, [/█▀▀ ▀▀█ {3}█▀█/, 'in 1h', '⣿']],
+    [
+      'a stat is drawn large with its limit, how far from it, what it was and its trend on the scale of the limit',
+      'api/cpu',
+      40,
+      14,
+      [/█▀▀ ▀▀█ {3}█▀█/, /≤ 80\.0 % +█+\S? +┊/, 'in 1h', /⣶{4}/],
+    ],
+    ['a stat with room has a chart', 'api/cpu', 40, 24, [/█▀▀ ▀▀█ {3}█▀█/, /\d %┤/, '╵20:30']],
     ['a stat tells how much it changed in percent', 'api/orders', 40, 20, [/[↑↓±].* in 1d/]],
-    ['several stats stand in rows', 'api/apps', 72, 20, [/android +36\.0\/s +\S*⣿/, /ios +19\.4\/s/]],
+    [
+      'several stats stand in rows',
+      'api/apps',
+      72,
+      20,
+      [/android +36\.0\/s +\S*⣶/, /ios +19\.4\/s +⣤+/, 'trend 0 to 69.9/s'],
+    ],
     [
       'a chart has a line for each series, its limit, and what each is and was',
       'api/latency',

@@ -2,20 +2,22 @@ import { limitBounds } from '../../../limits/limit.ts';
 import type { PanelSeries } from '../../../room/shown.ts';
 import { formatValue } from '../../../text/format.ts';
 import { graphemesOf } from '../../../text/safe.ts';
+import { widthOf } from '../../../text/width.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, type Run, run, spread } from '../../canvas/runs.ts';
 import { inView, urgency } from '../../core/worst.ts';
 import { listLines } from '../panel.ts';
-import { barRuns, limitText } from '../parts.ts';
+import { barRuns } from '../parts.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
 import { largeLines } from './large.ts';
+import { limitCells, listed, measureLimit, trendRuns } from './limited.ts';
 import { moreRun } from './more.ts';
 import { charted, passing, seriesRows } from './series.ts';
-import { sparkOf, toldLine, toldTone, valueWidth, whyUnknown } from './told.ts';
+import { toldLine, toldTone, valueWidth, whyUnknown } from './told.ts';
 
 /** A value between two ends, with its limit on the bar; of several a row each. */
 function draw({ content }: Held<'gauge'>, input: BoardInput): BoardDrawing {
-  const series = passing(content.series, input.ids);
+  const series = passing(listed(content), input.ids);
   const [first] = series;
   const isAlone = first !== undefined && content.series.length === 1;
   if (isAlone && input.detail !== 'line' && input.height > 1)
@@ -39,6 +41,14 @@ function draw({ content }: Held<'gauge'>, input: BoardInput): BoardDrawing {
       },
       { name: 'bar', width: 'rest', least: 4, most: 60, vanishes: true },
       { name: 'value', width: valueWidth(shown, unit, glyphs), align: 'right', gap: 1 },
+      {
+        name: 'limit',
+        width: widthOf(measureLimit(content.measure, glyphs)),
+        vanishes: true,
+        gives: 1,
+        align: 'right',
+        gap: 2,
+      },
     ],
     width,
   );
@@ -52,6 +62,7 @@ function draw({ content }: Held<'gauge'>, input: BoardInput): BoardDrawing {
         name: run(one.name),
         bar: (cells) => filledBar(one, content, cells, input),
         value: toldLine(one, unit, glyphs),
+        limit: limitCells(one, content.measure, input).limit,
       }),
   );
   return { badges: [[moreRun(series.length - lines.length, input)]], lines };
@@ -66,14 +77,24 @@ function alone(series: PanelSeries, content: Content<'gauge'>, input: BoardInput
   const short: Line = [...toldLine(series, unit, glyphs), run('  '), ...why];
   const value = height >= WITH_DIGITS ? (largeLines(series, unit, input) ?? [short]) : [short];
   const ends = spread([run(formatValue(min, unit), 'dim')], [run(formatValue(max, unit), 'dim')], width);
-  const limited: Line = limit === null ? [] : [run(`limit ${limitText({ limit, unit }, glyphs)}`, 'dim')];
+  const limited: Line = limit === null ? [] : [run('limit ', 'dim'), limitCells(series, measure, input).limit];
   const bar = filledBar(series, content, width, input);
-  const lines = [...value, bar, ends, limited].slice(0, height);
+  // The limit before the ends: it is what the value is held against.
+  const lines = [...value, bar, ...(limited.length > 0 ? [limited] : []), ends].slice(0, height);
   const left = height - lines.length;
   if (left < 2) return lines;
+  if (left >= CHART)
+    return [
+      ...lines,
+      [],
+      ...input.chart([{ ...series, line: 'candidate' }], unit, width, left - 1, { limit, min, max }),
+    ];
   const gap: readonly Line[] = Array.from({ length: left - 1 }, () => []);
-  return [...lines, ...gap, [run(sparkOf(series, width, input), 'candidate')]];
+  return [...lines, ...gap, trendRuns(series, { measure, top: max }, width, input)];
 }
+
+/** Rows from which a chart tells more than a trend. */
+const CHART = 7;
 
 /** Rows from which the value is drawn large. */
 const WITH_DIGITS = 7;
@@ -103,6 +124,6 @@ export const gauge: BoardKind<'gauge'> = {
   good: { width: 30, height: 6 },
   inOneRow: true,
   reads: {},
-  rows: ({ content }) => seriesRows(content.series),
+  rows: ({ content }) => seriesRows(listed(content)),
   draw,
 };

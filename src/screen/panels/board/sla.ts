@@ -10,9 +10,11 @@ import type { Row } from '../../core/rows.ts';
 import { inView, urgency, worstFirst } from '../../core/worst.ts';
 import { chartView } from '../../views/chart/state.ts';
 import { subjectLogs } from '../../views/chart/subjects.ts';
+import { distanceRuns } from '../distance.ts';
 import { listLines } from '../panel.ts';
 import { readingText, stateMark } from '../parts.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { measuredDistance } from './limited.ts';
 import { moreRun } from './more.ts';
 
 type Input = BoardInput<'slas'>;
@@ -26,16 +28,19 @@ const STANDINGS = literals({
   unknown: 'unknown',
 } as const);
 
-/** The agreements that a panel names, in its order. */
+/** The agreements that a panel names, the worst first. */
 const namedIn = once((slas: readonly RoomSla[]) =>
   once((content: Content<'sla'>): readonly RoomSla[] =>
-    content.ids.flatMap((id) => slas.find((sla) => sla.id === id) ?? []),
+    worstFirst(
+      content.ids.flatMap((id) => slas.find((sla) => sla.id === id) ?? []),
+      (sla) => measuredDistance(sla, sla),
+    ),
   ),
 );
 
 /** Agreements as rows: what is, what is promised, and how that stands. */
 function draw({ content }: Held<'sla'>, input: Input): BoardDrawing {
-  const { height, width, glyphs, room, ids } = input;
+  const { height, width, glyphs, unicode, room, ids } = input;
   const slas = namedIn(room.slas)(content).filter(({ id }) => ids.includes(id));
   if (input.detail === 'line') return { badges: [], lines: [summary(slas, input)] };
   const table = columns(
@@ -51,6 +56,7 @@ function draw({ content }: Held<'sla'>, input: Input): BoardDrawing {
       { name: 'actual', width: 10, align: 'right', gap: 1 },
       { name: 'target', width: 12, align: 'right', gap: 1, vanishes: true, gives: 3 },
       { name: 'standing', width: 10, gap: 2, vanishes: true, gives: 4 },
+      { name: 'distance', width: 13, least: 4, gap: 1, vanishes: true, gives: 2 },
     ],
     width,
   );
@@ -59,14 +65,17 @@ function draw({ content }: Held<'sla'>, input: Input): BoardDrawing {
     ({ id }) => id,
     input,
     height - 1,
-    ({ label, state, reading, unit, limit, standing }) =>
-      table.row({
+    (sla) => {
+      const { label, state, reading, unit, limit, standing } = sla;
+      return table.row({
         mark: stateMark(state, glyphs),
         label: run(label),
         actual: run(readingText(reading, unit), state === 'ok' ? 'text' : state),
         target: run(limitSigns(limit, unit, glyphs), 'dim'),
         standing: run(STANDINGS[standing.kind], state),
-      }),
+        distance: (cells) => distanceRuns(measuredDistance(sla, sla), cells, unicode),
+      });
+    },
   );
   const header = table.header(
     literals({ label: 'agreement', actual: 'actual', target: 'target', standing: 'standing' } as const),

@@ -1,3 +1,4 @@
+import type { Distance } from '../../../limits/distance.ts';
 import type { RoomSlo } from '../../../room/shown.ts';
 import { formatDuration, formatValue } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
@@ -10,17 +11,28 @@ import type { Row } from '../../core/rows.ts';
 import { inView, urgency, worstFirst } from '../../core/worst.ts';
 import { chartView } from '../../views/chart/state.ts';
 import { subjectLogs } from '../../views/chart/subjects.ts';
+import { distanceRuns } from '../distance.ts';
 import { listLines } from '../panel.ts';
-import { barRuns, readingText, stateMark } from '../parts.ts';
+import { readingText, stateMark } from '../parts.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
 import { moreRun } from './more.ts';
 
 type Input = BoardInput<'slos'>;
 
-/** The objectives that a panel names, in its order. */
+/** How near it is to the end of its error budget: all that is spent is its limit. */
+function spentBudget({ left, state }: RoomSlo): Distance | null {
+  if (!left.known) return null;
+  const beyond = left.value < 0;
+  return { share: Math.max(0, 1 - left.value), beyond, near: state === 'warn' && !beyond, side: 'over' };
+}
+
+/** The objectives that a panel names, the worst first. */
 const namedIn = once((slos: readonly RoomSlo[]) =>
   once((content: Content<'slo'>): readonly RoomSlo[] =>
-    content.ids.flatMap((id) => slos.find((slo) => slo.id === id) ?? []),
+    worstFirst(
+      content.ids.flatMap((id) => slos.find((slo) => slo.id === id) ?? []),
+      spentBudget,
+    ),
   ),
 );
 
@@ -52,20 +64,23 @@ function draw({ content }: Held<'slo'>, input: Input): BoardDrawing {
     ({ id }) => id,
     input,
     height - 1,
-    ({ label, state, objective, left, burns, runsOut }) =>
-      table.row({
+    (slo) => {
+      const { label, state, objective, left, burns, runsOut } = slo;
+      return table.row({
         mark: stateMark(state, glyphs),
         label: run(label),
         objective: run(formatValue(objective, 'ratio'), 'dim'),
-        bar: (cells) => barRuns(left.known ? left.value : null, cells, state, unicode),
+        bar: (cells) => distanceRuns(spentBudget(slo), cells, unicode),
         left: run(readingText(left, 'ratio'), state === 'ok' ? 'text' : state),
-        burn: run(rateText(burns.fast.long.rate), 'dim'),
+        burn: run(rateText(burns.fast.long.rate), state === 'ok' ? 'dim' : state),
         gone: run(runsOut === null ? safe('-') : formatDuration(runsOut), runsOut === null ? 'dim' : state),
-      }),
+      });
+    },
   );
   const header = table.header({
     label: safe('objective'),
     objective: safe('goal'),
+    bar: safe('spent'),
     left: safe('left'),
     burn: safe('burn 1h'),
     gone: safe('gone in'),

@@ -8,6 +8,7 @@ import type { Row } from '../../core/rows.ts';
 import { inView, urgency, worstFirst } from '../../core/worst.ts';
 import { readingText, stateMark } from '../parts.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { measuredDistance, measureLimit } from './limited.ts';
 import { moreRun } from './more.ts';
 import { charted, passing } from './series.ts';
 
@@ -26,8 +27,9 @@ const WORDS: Readonly<Record<Item['standing'], Safe>> = literals({
 /** What is up and what is not, in a grid, each with how fast it answered and what. */
 function draw({ content }: Held<'status'>, input: BoardInput): BoardDrawing {
   const { width, height } = input;
-  const items = passing(content.items, input.ids);
+  const items = passing(itemsListed(content), input.ids);
   const badge = badgeOf(content.items, input);
+  const limit = run(measureLimit(content.measure, input.glyphs), 'dim');
   if (input.detail === 'line') return { badges: [badge], lines: [summary(content.items, input)] };
   const beside = Math.max(1, Math.min(Math.floor((width + 2) / CELL), items.length));
   const cellWidth = Math.floor((width - 2 * (beside - 1)) / beside);
@@ -41,8 +43,13 @@ function draw({ content }: Held<'status'>, input: BoardInput): BoardDrawing {
         return [run(i > 0 ? '  ' : ''), ...(item.id === input.cursor ? selected(line) : line)];
       }),
   );
-  return { badges: [badge, [moreRun(items.length - shown.length, input)]], lines };
+  return { badges: [badge, [limit], [moreRun(items.length - shown.length, input)]], lines };
 }
+
+/** The worst first: those that are down, then those that took longest beyond the limit. */
+const itemsListed = once(({ items, measure }: Content<'status'>) =>
+  worstFirst(items, ({ response }) => (response === null ? null : measuredDistance({ reading: response }, measure))),
+);
 
 const has = (readings: readonly (Reading | null)[]): boolean => readings.some((reading) => reading !== null);
 
@@ -134,6 +141,6 @@ export const status: BoardKind<'status'> = {
   good: { width: 44, height: 8 },
   inOneRow: true,
   reads: {},
-  rows: ({ content }) => rowsOf(content.items),
+  rows: ({ content }) => rowsOf(itemsListed(content)),
   draw,
 };

@@ -2,6 +2,7 @@ import { own } from '../../../own.ts';
 import { safe } from '../../../text/safe.ts';
 import { widthOf } from '../../../text/width.ts';
 import { columns, widest } from '../../canvas/columns.ts';
+import type { Glyphs } from '../../canvas/glyphs.ts';
 import { type Line, run } from '../../canvas/runs.ts';
 import { once } from '../../core/once.ts';
 import type { Row } from '../../core/rows.ts';
@@ -9,6 +10,7 @@ import { inView, urgency, worstFirst } from '../../core/worst.ts';
 import { listLines } from '../panel.ts';
 import { stateMark } from '../parts.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { farthest, measuredDistance, measureLimit } from './limited.ts';
 import { moreRun } from './more.ts';
 import { charted, passing } from './series.ts';
 import { toldLine, toldText, valueWidth } from './told.ts';
@@ -18,15 +20,17 @@ type TableRow = Content<'table'>['rows'][number];
 /** Series as rows, queries as columns: what does not fit goes from the right. */
 function draw({ content }: Held<'table'>, input: BoardInput): BoardDrawing {
   const { height, glyphs } = input;
-  const rows = passing(content.rows, input.ids);
+  const rows = passing(rowsListed(content), input.ids);
   if (input.detail === 'line') return { badges: [], lines: [summary(rows, content, input)] };
   const table = tableOf(content, rows, input);
-  const shown = inView(rows, height - 1, ({ id }) => id === input.cursor, urgency);
+  const heads = headsOf(content, table, height > rows.length + 1, glyphs);
+  const places = height - heads.length;
+  const shown = inView(rows, places, ({ id }) => id === input.cursor, urgency);
   const lines = listLines(
     shown,
     ({ id }) => id,
     input,
-    height - 1,
+    places,
     (row) =>
       table.row({
         mark: stateMark(row.state, glyphs),
@@ -39,14 +43,38 @@ function draw({ content }: Held<'table'>, input: BoardInput): BoardDrawing {
         ),
       }),
   );
-  const header = table.header({
-    ...Object.fromEntries(content.by.map((label, i) => [`by${i}`, label])),
-    ...Object.fromEntries(content.columns.map(({ label }, i) => [`value${i}`, label])),
-  });
   const gone = content.columns.filter((_, i) => own(table.widths, `value${i}`) === 0).length;
   const columnsGone = run(gone > 0 ? `${glyphs.right}${gone}` : '', 'accent', { kept: true });
-  return { badges: [[columnsGone], [moreRun(rows.length - lines.length, input)]], lines: [header, ...lines] };
+  return { badges: [[columnsGone], [moreRun(rows.length - lines.length, input)]], lines: [...heads, ...lines] };
 }
+
+/** The names of the columns, and below them their limits where any has one and there is room. */
+function headsOf(
+  { by, columns: values }: Content<'table'>,
+  table: ReturnType<typeof tableOf>,
+  isRoomy: boolean,
+  glyphs: Glyphs,
+): readonly Line[] {
+  const names = table.header({
+    ...Object.fromEntries(by.map((label, i) => [`by${i}`, label])),
+    ...Object.fromEntries(values.map(({ label }, i) => [`value${i}`, label])),
+  });
+  if (!isRoomy || values.every(({ limit }) => limit === null)) return [names];
+  return [
+    names,
+    table.header({
+      by0: safe('limit'),
+      ...Object.fromEntries(values.map((measure, i) => [`value${i}`, measureLimit(measure, glyphs)])),
+    }),
+  ];
+}
+
+/** The worst first, by the cell that is farthest from its limit. */
+const rowsListed = once(({ rows, columns: values }: Content<'table'>) =>
+  worstFirst(rows, ({ cells }) =>
+    farthest(cells.map((cell, i) => (cell && values[i] ? measuredDistance(cell, values[i]) : null))),
+  ),
+);
 
 /** The first column of each kind stays whatever there is room for. */
 const tableOf = ({ by, columns: values }: Content<'table'>, rows: readonly TableRow[], { width, glyphs }: BoardInput) =>
@@ -61,7 +89,7 @@ const tableOf = ({ by, columns: values }: Content<'table'>, rows: readonly Table
         after: 1,
         ...(i > 0 && { vanishes: true as const }),
       })),
-      ...values.map(({ label, unit }, i) => {
+      ...values.map(({ label, unit, limit }, i) => {
         const least = valueWidth(
           rows.flatMap(({ cells }) => cells[i] ?? []),
           unit,
@@ -69,7 +97,7 @@ const tableOf = ({ by, columns: values }: Content<'table'>, rows: readonly Table
         );
         return {
           name: `value${i}`,
-          width: Math.max(least, Math.min(20, widthOf(label))),
+          width: Math.max(least, widthOf(measureLimit({ unit, limit }, glyphs)), Math.min(20, widthOf(label))),
           align: 'right' as const,
           gap: 2,
           ...(i > 0 && { vanishes: true as const, least, gives: 50 - i }),
@@ -108,6 +136,6 @@ export const table: BoardKind<'table'> = {
   good: { width: 60, height: 10 },
   inOneRow: true,
   reads: {},
-  rows: ({ content }) => rowsOf(content.rows),
+  rows: ({ content }) => rowsOf(rowsListed(content)),
   draw,
 };
