@@ -169,7 +169,7 @@ test.each(SIZES)(
     const room = roomWith({ load: 0.61, queue: 11 });
     const size = { columns, rows };
     const scene = sceneOf(room);
-    expect(picture(scene, hands(room).press('1'), size)).toContain('load 61.0 % (20.0–60.0 %)');
+    expect(picture(scene, hands(room).press('1'), size)).toContain('load 61.0 % 20.0–60.0 %');
     const ring = hands(room).press('1', 'enter');
     const text = picture(scene, ring, size).split('\n').slice(4).join('\n');
     expect(lineWith(text, ' load ')).toMatch(/61\.0 % +20\.0–60\.0 % /);

@@ -42,21 +42,25 @@ export const infraWindow = (items: readonly InfraItem[]): Seconds | null =>
   usualWindow(items.map(({ expr }) => [expr]));
 
 /**
- * The rows, which come worst first, in so many lines: under the names of their groups where these have room. Each that is
- * not well has a line of its own, with its limit and how far it is from it, and so have as many of the others as leave
- * all of them a place.
+ * The rows, which come worst first, in so many lines. Each that is not well has a line of its own, with its limit and how
+ * far it is from it, and so have as many of the others as leave all of them a place. The names of their groups stand
+ * above them where there is room for that, too.
  */
 export function infraLines(items: readonly InfraItem[], height: number, input: Input): InfraLines {
   const beside = Math.max(1, Math.min(Math.floor((input.width + 2) / CELL), items.length));
   const draw = drawerOf(items, beside, input);
-  const grouped = groupedLines(items, height, beside, draw);
+  const grouped =
+    groupedLines(items, height, 1, draw) ?? (items.length <= height ? null : groupedLines(items, height, beside, draw));
   if (grouped !== null) return { lines: grouped, hidden: 0 };
   const bad = items.filter(({ state }) => state !== 'ok').length;
   const alone = Math.min(height, Math.max(bad, mostAlone(items.length, height, beside)));
   const places = alone + (height - alone) * beside;
   const shown = inView(items, places, (item) => infraKey(item) === input.cursor, urgency);
   return {
-    lines: [...shown.slice(0, alone).map(draw.alone), ...chunks(shown.slice(alone), beside).map(draw.beside)],
+    lines: [
+      ...shown.slice(0, alone).map((item) => draw.alone(item, true)),
+      ...chunks(shown.slice(alone), beside).map(draw.beside),
+    ],
     hidden: items.length - shown.length,
   };
 }
@@ -78,22 +82,21 @@ function groupedLines(
 ): readonly Line[] | null {
   const parts = [...Map.groupBy(items, ({ group, state }) => (state === 'ok' ? group : null))];
   if (parts.length < 2) return null;
-  for (let each = 1; each <= beside; each += 1) {
-    const lines = parts.flatMap(([group, members]): readonly Line[] => [
-      [run(group ?? 'not well', 'dim')],
-      ...(each === 1 || group === null ? members.map(draw.alone) : chunks(members, beside).map(draw.beside)),
-    ]);
-    if (lines.length <= height) return lines;
-  }
-  return null;
+  const lines = parts.flatMap(([group, members]): readonly Line[] => [
+    [run(group ?? 'not well', 'dim')],
+    ...(beside === 1 || group === null
+      ? members.map((item) => draw.alone(item, group === null))
+      : chunks(members, beside).map(draw.beside)),
+  ]);
+  return lines.length <= height ? lines : null;
 }
 
 const chunks = (items: readonly InfraItem[], size: number): InfraItem[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 
 interface Drawer {
-  /** A row in a line of its own. */
-  alone(item: InfraItem): Line;
+  /** A row in a line of its own. @param isNamed whether its group stands in it */
+  alone(item: InfraItem, isNamed: boolean): Line;
   /** Rows beside each other. */
   beside(row: readonly InfraItem[]): Line;
 }
@@ -131,14 +134,10 @@ function drawerOf(items: readonly InfraItem[], beside: number, { width, glyphs, 
     return infraKey(item) === cursor ? selected(whole) : whole;
   };
   return {
-    alone(item) {
+    alone(item, isNamed) {
       const { state, group } = item;
       const limit = run(limitOf(item), state === 'ok' ? 'dim' : state);
-      return placed(
-        item,
-        aloneTable.row({ ...base(item), limit, group: run(state === 'ok' ? '' : group, 'dim') }),
-        width,
-      );
+      return placed(item, aloneTable.row({ ...base(item), limit, group: run(isNamed ? group : '', 'dim') }), width);
     },
     beside: (row) =>
       row.flatMap((item, i) => [run(i > 0 ? '  ' : ''), ...placed(item, besideTable.row(base(item)), cells)]),

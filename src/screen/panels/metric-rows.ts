@@ -54,7 +54,11 @@ export function metricTable(all: readonly ComparisonMetric[], names: Names, inpu
         name: 'limit',
         width: widest([
           safe('limit'),
-          ...all.flatMap((m) => heldLimits(m).map((held) => heldText(held, names, glyphs))),
+          ...all.flatMap((m) =>
+            heldLimits(m)
+              .slice(0, 1)
+              .map((held) => heldText(held, names, glyphs)),
+          ),
         ]),
         vanishes: true,
         align: 'right',

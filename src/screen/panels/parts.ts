@@ -1,12 +1,12 @@
 import { limitSigns, nearness, valueAgainst } from '../../limits/limit.ts';
 import type { Check, JudgedData, Reading, RingState, State, UnknownReason, Verdict } from '../../room/shown.ts';
 import { formatAge, formatValue } from '../../text/format.ts';
-import { literals, type Safe, safe } from '../../text/safe.ts';
+import { graphemesOf, literals, type Safe, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween, type Unit } from '../../units.ts';
 import { unreadText } from '../../wording/readings.ts';
 import { bar } from '../canvas/charts/bar.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
-import { cell, type Run, run, type Tone } from '../canvas/runs.ts';
+import { cell, type Line, type Run, run, type Tone } from '../canvas/runs.ts';
 
 export const stateMark = (state: State, glyphs: Glyphs): Run => run(glyphs[state], state, { bold: state === 'fail' });
 
@@ -155,3 +155,9 @@ export function barRuns(share: number | null, width: number, tone: Tone, unicode
   const { filled, rest } = bar(share, width, unicode);
   return [run(filled, tone, { solid: true }), run(rest, share === null ? 'unknown' : 'dim', { solid: true })];
 }
+
+/** A bar with an upright line in some of its cells: where its value is held against another. */
+export const ticked = (bar: readonly Run[], at: ReadonlySet<number>, unicode: boolean): Line =>
+  bar
+    .flatMap((part): Run[] => graphemesOf(part.text).map((text) => ({ ...part, text })))
+    .map((part, i) => (at.has(i) ? run(unicode ? '┃' : '|', 'title', { bold: true }) : part));

@@ -1,22 +1,24 @@
 import { sameOperator } from '../../room/rings/approvals.ts';
 import { failsStill } from '../../room/rings/rings.ts';
 import { standsStill } from '../../room/rings/soak.ts';
-import type { Check, Ring, State } from '../../room/shown.ts';
+import type { Ring, State } from '../../room/shown.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
-import { joined, safe } from '../../text/safe.ts';
+import { joined, type Safe, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
 import { ringReason } from '../../wording/rings.ts';
+import { windowText } from '../../wording/windows.ts';
 import { columns } from '../canvas/columns.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, lineWidth, run, selected, toWidth, wrapTo } from '../canvas/runs.ts';
 import { ringCopy } from '../core/copies.ts';
 import { ringFields } from '../core/fields.ts';
-import { inView, ringUrgency, worstFirst, worstOf } from '../core/worst.ts';
+import { inView, ringUrgency, worstOf } from '../core/worst.ts';
 import { ringLogs } from '../views/logs/jumps.ts';
 import { ringView } from '../views/ring/state.ts';
 import type { PanelKind } from './kind.ts';
 import { filteredTitle, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
-import { barRuns, checkText, limitText, ringMark, ringTone, ringWord, stateMark, warnText } from './parts.ts';
+import { barRuns, ringMark, ringTone, ringWord } from './parts.ts';
+import { checkRows, checkRuns, checksLine, checksWindow, isEmpty, troubled } from './ring-checks.ts';
 
 /** What it draws from. */
 type Part = 'at' | 'rings' | 'ringStoreError' | 'comparison' | 'traffic';
@@ -33,7 +35,7 @@ function draw(input: Input): PanelDrawing {
   const badge: Line = room.ringStoreError
     ? [run(room.ringStoreError, 'fail')]
     : [run(`${validated} of ${room.rings.length} validated`, 'dim')];
-  const title = filteredTitle('Rings', input);
+  const title = titleOf(input);
   if (rings.length === 0) return { title, badge, lines: [NO_MATCH] };
   if (input.detail === 'line') return { title, badge, lines: [ringsLine(rings, input)] };
   const columnWidth = Math.floor(input.width / Math.max(1, rings.length));
@@ -49,6 +51,13 @@ function draw(input: Input): PanelDrawing {
   return { title, badge: [...badge, hiddenRun(rings.length - lines.length, input.glyphs)], lines };
 }
 
+/** Its name, and over how long the values of most checks are taken. */
+function titleOf(input: Input): Safe {
+  const window = checksWindow(input.room.rings);
+  const name = filteredTitle('Rings', input);
+  return window === null ? name : safe(`${name} ${input.glyphs.separator} checks over ${windowText(window)}`);
+}
+
 function ringsLine(rings: readonly Ring[], { glyphs, cursor }: Input): Line {
   return rings.flatMap((ring, i) => {
     const part: Line = [ringMark(ring.state, glyphs), run(` ${ring.id}`)];
@@ -58,7 +67,7 @@ function ringsLine(rings: readonly Ring[], { glyphs, cursor }: Input): Line {
 
 function ringRow(ring: Ring, input: Input): Line {
   const wide = input.width >= 90;
-  const worst = worstCheck(ring);
+  const [worst] = troubled(ring);
   const asked = approvalLine(ring, input);
   const table = columns(
     [
@@ -75,12 +84,12 @@ function ringRow(ring: Ring, input: Input): Line {
     state: run(ringWord(ring.state).toLowerCase(), ringTone(ring.state), { bold: true }),
     words: [
       ...regionsLine(ring, input),
-      ...checksLine(ring, input),
+      ...checksLine(ring, input.glyphs),
       run('  '),
       ...(asked.length > 0 ? [...asked, run('  ')] : []),
       ...(worst === undefined || ring.state === 'rolled-back'
         ? reasonRuns(ring, input)
-        : [...overrideRuns(ring.validated?.override), ...checkLine(worst, input)]),
+        : [...overrideRuns(ring.validated?.override), ...checkRuns(worst, input.glyphs)]),
     ],
   });
   if (ring.soak === null || ring.state === 'validated') return row;
@@ -94,17 +103,6 @@ function soakBeside(ring: Ring, input: Input, room: number, bar: number): Line {
   return fitting === undefined ? [] : [run('  '), ...fitting];
 }
 
-/** The check to look at first: the worst that is not well. */
-const worstCheck = (ring: Ring): Check | undefined => troubled(ring)[0];
-
-/** Checks that are not well, worst first; where nothing is deployed there is nothing to be troubled by. */
-const troubled = (ring: Ring): Check[] =>
-  isEmpty(ring) ? [] : worstFirst(ring.checks).filter((check) => check.state !== 'ok');
-
-/** Whether nothing of the candidate is there to be checked. */
-const isEmpty = (ring: Ring): boolean =>
-  ring.state === 'waiting' || (ring.state === 'rolled-back' && !failsStill(ring));
-
 /** "eu ✔ us ✖  "; nothing where it has no regions. */
 export function regionsLine({ regions }: Ring, { glyphs }: Pick<Input, 'glyphs'>): Line {
   if (!regions) return [];
@@ -113,35 +111,6 @@ export function regionsLine({ regions }: Ring, { glyphs }: Pick<Input, 'glyphs'>
       ({ id, state }): Line => [run(`${id} `, ringTone(state)), ringMark(state, glyphs), run(' ')],
     ),
     run(' '),
-  ];
-}
-
-function checksLine(ring: Ring, { glyphs }: Input): Line {
-  if (isEmpty(ring)) return [run(`${ring.checks.length} to pass`, 'dim')];
-  const passed = ring.checks.filter((check) => check.state === 'ok' || check.state === 'warn').length;
-  const state = worstFirst(ring.checks)[0]?.state ?? 'unknown';
-  // All checks may pass, and the verdict not.
-  const judged: Line =
-    ring.state === 'failing' && state !== 'fail'
-      ? [run(' '), stateMark('fail', glyphs), run(' verdict', 'fail', { bold: true })]
-      : [];
-  return [run(`${passed}/${ring.checks.length} `, state), stateMark(state, glyphs), ...judged];
-}
-
-/** "✖ memory 212 MB > 200 MB" */
-function checkLine(check: Check, { glyphs }: Input): Line {
-  const value = checkText(check);
-  return [
-    stateMark(check.state, glyphs),
-    run(` ${check.label} `, check.state),
-    run(value, check.state, { bold: true }),
-    run(
-      ` (${joined(
-        [warnText(check), limitText(check, glyphs)].filter((text) => text !== ''),
-        ', ',
-      )})`,
-      'dim',
-    ),
   ];
 }
 
@@ -228,9 +197,15 @@ function folded(ring: Ring, input: Input, width: number, rows: number): readonly
 function ringBlock(ring: Ring, input: Input, width: number): Line[] {
   const { glyphs, cursor } = input;
   const head: Line = [ringMark(ring.state, glyphs), run(` ${ring.id} `, 'title'), run(ring.name, 'dim')];
+  const state: Line = [run('  '), run(ringWord(ring.state), ringTone(ring.state), { bold: true }), run('  ')];
+  const checks: Line = [run(isEmpty(ring) ? '' : 'checks ', 'dim'), ...checksLine(ring, glyphs)];
+  const bad = troubled(ring);
+  const isCut = lineWidth([...state, ...reasonRuns(ring, input)]) > width;
+  // Which checks fail is told by their own rows: better how many than half of their names.
+  const isTold = isCut && ring.because.kind === 'checks' && bad.length > 0;
   const lines: Line[] = [
     ring.id === cursor ? selected(toWidth(head, width)) : head,
-    [run('  '), run(ringWord(ring.state), ringTone(ring.state), { bold: true }), run('  '), ...reasonRuns(ring, input)],
+    [...state, ...(isTold ? checks : reasonRuns(ring, input))],
   ];
   const asked = approvalLine(ring, input);
   if (asked.length > 0) lines.push([run('  '), ...asked]);
@@ -239,19 +214,17 @@ function ringBlock(ring: Ring, input: Input, width: number): Line[] {
     lines.push([run('  '), ...soakLine(ring, input.room.at, input, Math.max(4, Math.min(20, width - taken)))]);
   }
   if (ring.regions) lines.push([run('  '), run('regions ', 'dim'), ...regionsLine(ring, input)]);
-  lines.push([run('  '), run(isEmpty(ring) ? '' : 'checks ', 'dim'), ...checksLine(ring, input)]);
-  const bad = troubled(ring);
-  const isCut = lineWidth(lines[1] ?? []) > width;
+  if (!isTold) lines.push([run('  '), ...checks]);
   // What is left of a version that was rolled back is told nowhere else.
   const kept = isCut && ring.state === 'rolled-back' ? 2 : 0;
   const places = Math.max(0, input.height - lines.length - kept);
   const shown = bad.length <= places ? bad : bad.slice(0, Math.max(0, places - 1));
-  for (const check of shown) lines.push([run('  '), ...checkLine(check, input)]);
+  lines.push(...checkRows(shown, { ...input, width: width - 2 }).map((line): Line => [run('  '), ...line]));
   const hidden = bad.length - shown.length;
   if (hidden > 0) lines.push([run(`  ${glyphs.down} ${hidden} more not well`, 'accent')]);
   // What does not fit beside the state stands below it, where nothing worse needs the row.
   const free = input.height - lines.length;
-  if (free > 0 && isCut) lines.splice(1, 1, ...folded(ring, input, width, free));
+  if (free > 0 && isCut && !isTold) lines.splice(1, 1, ...folded(ring, input, width, free));
   return lines.slice(0, input.height);
 }
 

@@ -1,8 +1,12 @@
+import { usualWindow } from '../../room/rings/query-window.ts';
 import type { Traffic, TrafficShare } from '../../room/shown.ts';
 import { formatValue } from '../../text/format.ts';
 import { joined, type Safe, safe } from '../../text/safe.ts';
 import { widthOf } from '../../text/width.ts';
 import { trafficReason } from '../../wording/traffic.ts';
+import { windowText } from '../../wording/windows.ts';
+import { isSample } from '../canvas/charts/samples.ts';
+import { sparkline, sparklineSamples } from '../canvas/charts/sparkline.ts';
 import { columns, widest } from '../canvas/columns.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, run } from '../canvas/runs.ts';
@@ -12,7 +16,7 @@ import { chartView } from '../views/chart/state.ts';
 import { subjectCopy, subjectLogs } from '../views/chart/subjects.ts';
 import type { PanelKind } from './kind.ts';
 import { listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
-import { barRuns, readingText, stateMark } from './parts.ts';
+import { barRuns, readingText, stateMark, ticked } from './parts.ts';
 
 /** What it draws from. */
 type Part = 'at' | 'traffic';
@@ -22,11 +26,12 @@ type Input = PanelInput<Part>;
 function draw(input: Input): PanelDrawing {
   const { traffic } = input.room;
   if (traffic === null) return { title: safe('Traffic'), badge: [], lines: [] };
+  const title = titleOf(traffic, input.glyphs.separator);
   const total = traffic.total === null ? 'total unknown' : formatValue(traffic.total, 'per-second');
   const badge: Line = [stateMark(traffic.state, input.glyphs), run(` ${total}`, traffic.state)];
   const shares = traffic.shares.filter((share) => input.ids.includes(share.version));
-  if (shares.length === 0 && traffic.shares.length > 0) return { title: safe('Traffic'), badge, lines: [NO_MATCH] };
-  if (input.detail === 'line') return { title: safe('Traffic'), badge, lines: [summary(traffic, input)] };
+  if (shares.length === 0 && traffic.shares.length > 0) return { title, badge, lines: [NO_MATCH] };
+  if (input.detail === 'line') return { title, badge, lines: [summary(traffic, input)] };
   const rows = listLines(
     shares,
     (s) => s.version,
@@ -42,13 +47,13 @@ function draw(input: Input): PanelDrawing {
   if (input.detail === 'full' && spare >= CHART) {
     const curves = shares.map((share) => ({ expr: share.expr, line: share.role }));
     return {
-      title: safe('Traffic'),
+      title,
       badge,
       lines: [...lines, [], ...input.chart(curves, 'per-second', input.width, spare - 1)],
     };
   }
-  if (input.detail === 'full') lines.push(...shares.slice(0, spare).map((share) => trendRow(share, traffic, input)));
-  return { title: safe('Traffic'), badge, lines };
+  if (input.detail === 'full') lines.push(...trendRows(shares.slice(0, spare), traffic, input));
+  return { title, badge, lines };
 }
 
 /** Rows from which a chart tells more than a sparkline. */
@@ -59,11 +64,41 @@ const labelOf = ({ shares }: Traffic) =>
 
 const labelsOf = (shares: readonly TrafficShare[]): readonly Safe[] => shares.map(({ label }) => label);
 
-const trendRow = (share: TrafficShare, traffic: Traffic, { trend, width }: Input): Line =>
-  columns([labelOf(traffic), { name: 'trend', width: 'rest', least: 1 }], width).row({
-    label: run(share.label, 'dim'),
-    trend: (cells) => run(trend(share.expr, cells), share.role),
-  });
+/** How both versions went, on one scale from zero, which the first of them tells. */
+function trendRows(
+  shares: readonly TrafficShare[],
+  traffic: Traffic,
+  { past, width, unicode }: Input,
+): readonly Line[] {
+  const samples = (of: readonly TrafficShare[], cells: number) =>
+    of.map(({ expr }) => past({ expr }, sparklineSamples(cells, unicode)));
+  const top = samples(traffic.shares, width)
+    .flatMap((one) => one.filter(isSample))
+    .reduce((a, b) => Math.max(a, b), 0);
+  const scale = safe(`0 to ${formatValue(top, 'per-second')}`);
+  const table = columns(
+    [
+      labelOf(traffic),
+      { name: 'trend', width: 'rest', least: 1 },
+      { name: 'scale', width: widthOf(scale), vanishes: true, gap: 1 },
+    ],
+    width,
+  );
+  return shares.map((share, i) =>
+    table.row({
+      label: run(share.label, 'dim'),
+      trend: (cells) =>
+        run(sparkline(samples([share], cells)[0] ?? [], cells, { unicode, min: 0, max: top || 1 }), share.role),
+      scale: run(i === 0 ? scale : '', 'dim'),
+    }),
+  );
+}
+
+/** Its name, and over how long the requests are counted. */
+function titleOf({ shares }: Traffic, separator: Safe): Safe {
+  const window = usualWindow(shares.map(({ expr }) => [expr]));
+  return safe(window === null ? 'Traffic' : `Traffic ${separator} ${windowText(window)}`);
+}
 
 function shareRow({ label, role, share, requests }: TrafficShare, traffic: Traffic, input: Input): Line {
   // The plan is the candidate's, but its place is kept in every row so that the bars stay comparable.
@@ -81,11 +116,18 @@ function shareRow({ label, role, share, requests }: TrafficShare, traffic: Traff
   const text = share === null ? safe('unknown') : formatValue(share, 'ratio');
   return table.row({
     label: run(label, role, { bold: true }),
-    bar: (cells) => barRuns(share, cells, role, input.unicode),
+    bar: (cells) => ticked(barRuns(share, cells, role, input.unicode), plannedAt(role, traffic, cells), input.unicode),
     share: run(text, share === null ? 'unknown' : role),
     plan: run(role === 'candidate' ? plan : '', 'dim'),
     rate: run(readingText(requests, 'per-second'), requests.known ? 'dim' : 'unknown'),
   });
+}
+
+/** The cells in which the planned share of a version ends; none where that is not known. */
+function plannedAt(role: TrafficShare['role'], { planned }: Traffic, cells: number): ReadonlySet<number> {
+  if (!planned?.known) return new Set();
+  const share = role === 'candidate' ? planned.value : 1 - planned.value;
+  return new Set(share > 0 && share < 1 ? [Math.floor(share * cells)] : []);
 }
 
 /** As wide as this, a row says how many requests that are. */

@@ -54,9 +54,9 @@ function drawn(metrics: readonly ComparisonMetric[], width: number, past: Sample
 }
 
 test('a row has both values, the limit that decides, and how far beyond it', () => {
-  const { header, texts } = drawn([metric('errors')], 70);
+  const { header, texts } = drawn([metric('errors')], 64);
   expect(header).toMatch(/V1 +V2 +limit/);
-  expect(texts).toEqual(['✖ errors    0.19 %  7.05 %      ≤ 1.00 %  ████████┊███▍ over']);
+  expect(texts).toEqual(['✖ errors    0.19 %  7.05 %  ≤ 1.00 %  ████████┊███▍ over']);
 });
 
 test('a limit against the other version is told by that version, and leaves the value its colour', () => {

@@ -1,13 +1,12 @@
 import { limitBounds } from '../../../limits/limit.ts';
 import type { PanelSeries } from '../../../room/shown.ts';
 import { formatValue } from '../../../text/format.ts';
-import { graphemesOf } from '../../../text/safe.ts';
 import { widthOf } from '../../../text/width.ts';
 import { columns, widest } from '../../canvas/columns.ts';
-import { type Line, type Run, run, spread } from '../../canvas/runs.ts';
+import { type Line, run, spread } from '../../canvas/runs.ts';
 import { inView, urgency } from '../../core/worst.ts';
 import { listLines } from '../panel.ts';
-import { barRuns } from '../parts.ts';
+import { barRuns, ticked } from '../parts.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
 import { largeLines } from './large.ts';
 import { limitCells, listed, measureLimit, trendRuns } from './limited.ts';
@@ -112,9 +111,7 @@ function filledBar(
   const bar = barRuns(reading.known ? share(reading.value) : null, cells, tone, unicode);
   const levels = measure.limit === null ? [] : limitBounds(measure.limit).map(share);
   const marks = new Set(levels.filter((at) => at > 0 && at < 1).map((at) => Math.floor(at * cells)));
-  return bar
-    .flatMap((part): Run[] => graphemesOf(part.text).map((text) => ({ ...part, text })))
-    .map((part, i) => (marks.has(i) ? run(unicode ? '┃' : '|', 'title', { bold: true }) : part));
+  return ticked(bar, marks, unicode);
 }
 
 /** A value on a bar. */
