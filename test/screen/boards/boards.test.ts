@@ -25,7 +25,7 @@ describe('a panel of a board', () => {
       'api/cpu',
       40,
       14,
-      [/█▀▀ ▀▀█ {3}█▀█/, /≤ 80\.0 % +█+\S? +┊/, 'in 1h', /⣶{4}/],
+      [/█▀▀ ▀▀█ {3}█▀█/, /≤ 80\.0 % +━+╸? +┊/, 'in 1h', /⣶{4}/],
     ],
     ['a stat with room has a chart', 'api/cpu', 40, 24, [/█▀▀ ▀▀█ {3}█▀█/, /\d %┤/, '╵20:30']],
     ['a stat tells how much it changed in percent', 'api/orders', 40, 20, [/[↑↓±].* in 1d/]],

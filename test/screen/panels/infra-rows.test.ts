@@ -41,7 +41,7 @@ const well = (count: number) => Array.from({ length: count }, (_, i) => item(`we
 test('with room each row has its limit, how far from it, and its group', () => {
   expect(drawn([item('cpu', 0.4), item('disk', 0.9)], 60, 2).texts).toEqual([
     '✖ disk 90.0 %  ≤ 80.0 %  ████████┊▍    over  Host',
-    '✔ cpu  40.0 %  ≤ 80.0 %  ████    ┊           Host',
+    '✔ cpu  40.0 %  ≤ 80.0 %  ━━━━    ┊           Host',
   ]);
 });
 
@@ -62,7 +62,7 @@ test('in few rows those that are well stand beside each other, and none of the o
   expect(hidden).toBe(0);
   expect(texts).toHaveLength(5);
   expect(texts[0]).toMatch(/^✖ disk +90\.0 % +≤ 80\.0 % .*over/);
-  expect(texts[1]).toMatch(/✔ well0 +20\.0 % +██ +┊ +✔ well1/);
+  expect(texts[1]).toMatch(/✔ well0 +20\.0 % +━━ +┊ +✔ well1/);
 });
 
 test('where not all fit, what is well is out of sight', () => {
