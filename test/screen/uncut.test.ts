@@ -7,7 +7,7 @@ import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import type { PanelPlace } from '../../src/screen/canvas/layout.ts';
 import type { Look } from '../../src/screen/canvas/look.ts';
 import { type Line, lineWidth } from '../../src/screen/canvas/runs.ts';
-import { loadTheme } from '../../src/screen/canvas/theme.ts';
+import { loadTheme } from '../../src/screen/canvas/themes.ts';
 import { initialState, type ScreenState } from '../../src/screen/core/state.ts';
 import { Drawer } from '../../src/screen/draw-screen.ts';
 import { layoutOf } from '../../src/screen/panels/layout-of.ts';

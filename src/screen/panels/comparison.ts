@@ -17,6 +17,7 @@ import type { PanelKind } from './kind.ts';
 import { metricDistance, metricTable, metricWindow } from './metric-rows.ts';
 import { hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { readingText, verdictMark, verdictTone, verdictWord } from './parts.ts';
+import { windowTitle } from './window-title.ts';
 
 /** What it draws from. */
 type Part = 'at' | 'comparison' | 'patterns';
@@ -28,9 +29,12 @@ function draw(input: Input): PanelDrawing {
   if (comparison === null) return { title: safe('Comparison'), badge: [], lines: [] };
   const { glyphs, width, height } = input;
   const all = metricsOf(comparison);
-  const title = titleOf(comparison, glyphs);
   const tone = verdictTone(comparison.verdict);
   const verdictBadge: Line = [verdictRun(comparison.verdict, glyphs)];
+  const versions = safe(`${comparison.baseline.label} ${glyphs.becomes} ${comparison.candidate.label}`);
+  const window = metricWindow(all);
+  const titleBeside = (badge: Line) => windowTitle(versions, window, badge, input);
+  const title = titleBeside(verdictBadge);
   const metrics = all.filter((metric) => input.ids.includes(metric.id));
   if (metrics.length === 0 && comparison.metrics.length > 0) return { title, badge: verdictBadge, lines: [NO_MATCH] };
   if (input.detail === 'line') return { title, badge: verdictBadge, lines: [summary(comparison, input)] };
@@ -51,23 +55,18 @@ function draw(input: Input): PanelDrawing {
     table.row,
   );
   const badge: Line = [...verdictBadge, hiddenRun(metrics.length - lines.length, glyphs)];
+  const full = titleBeside(badge);
   const shown: Line[] = [
     ...wrapTo(sentence, width, said).map((text) => [run(text, tone, { bold: tone === 'fail' })]),
-    table.header,
+    // Told once: where the title has no room for it.
+    table.header(full === versions && window !== null ? windowText(window) : safe('')),
     ...lines,
   ];
-  return { title, badge, lines: [...shown, ...belowMetrics(metrics, input, height - shown.length)] };
+  return { title: full, badge, lines: [...shown, ...belowMetrics(metrics, input, height - shown.length)] };
 }
 
 /** Every metric as it is listed: the worst first. */
 const metricsOf = once(({ metrics }: Comparison): readonly ComparisonMetric[] => worstFirst(metrics, metricDistance));
-
-/** Both versions, and over how long their values are taken: the verdict below counts another time. */
-function titleOf({ baseline, candidate, metrics }: Comparison, { becomes, separator }: Glyphs): Safe {
-  const window = metricWindow(metrics);
-  const versions = safe(`${baseline.label} ${becomes} ${candidate.label}`);
-  return window === null ? versions : safe(`${versions} ${separator} ${windowText(window)}`);
-}
 
 function summary(comparison: Comparison, { glyphs }: Input): Line {
   const worst = metricsOf(comparison).find((m) => m.state !== 'ok');

@@ -48,14 +48,15 @@ export const infraWindow = (items: readonly InfraItem[]): Seconds | null =>
  */
 export function infraLines(items: readonly InfraItem[], height: number, input: Input): InfraLines {
   const beside = Math.max(1, Math.min(Math.floor((input.width + 2) / CELL), items.length));
-  const draw = drawerOf(items, beside, input);
-  const grouped =
-    groupedLines(items, height, 1, draw) ?? (items.length <= height ? null : groupedLines(items, height, beside, draw));
-  if (grouped !== null) return { lines: grouped, hidden: 0 };
   const bad = items.filter(({ state }) => state !== 'ok').length;
+  const grouped =
+    groupedLines(items, height, 1, drawerOf(items, items, 1, input)) ??
+    (items.length <= height ? null : groupedLines(items, height, beside, drawerOf(items, items, beside, input)));
+  if (grouped !== null) return { lines: grouped, hidden: 0 };
   const alone = Math.min(height, Math.max(bad, mostAlone(items.length, height, beside)));
   const places = alone + (height - alone) * beside;
   const shown = inView(items, places, (item) => infraKey(item) === input.cursor, urgency);
+  const draw = drawerOf(items, shown.slice(0, alone), beside, input);
   return {
     lines: [
       ...shown.slice(0, alone).map((item) => draw.alone(item, true)),
@@ -101,15 +102,21 @@ interface Drawer {
   beside(row: readonly InfraItem[]): Line;
 }
 
-function drawerOf(items: readonly InfraItem[], beside: number, { width, glyphs, unicode, cursor }: Input): Drawer {
+/** @param alone the rows that have a line of their own @param beside how many of the others stand in one */
+function drawerOf(
+  items: readonly InfraItem[],
+  alone: readonly InfraItem[],
+  beside: number,
+  { width, glyphs, unicode, cursor }: Input,
+): Drawer {
   const window = infraWindow(items);
-  const labels = items.map((item) => labelText(item, window, glyphs.separator));
+  const labelsOf = (some: readonly InfraItem[]) => some.map((item) => labelText(item, window, glyphs.separator));
   const limitOf = ({ limit, unit, show }: InfraItem) =>
     limit === null || show === 'up' ? safe('') : limitText({ limit, unit }, glyphs);
   const aloneTable = columns(
     [
-      ...baseColumns(items, labels, width),
-      { name: 'limit', width: widest(items.map(limitOf)), vanishes: true, gives: 3, align: 'right', gap: 2 },
+      ...baseColumns(items, labelsOf(alone), width),
+      { name: 'limit', width: widest(alone.map(limitOf)), vanishes: true, gives: 3, align: 'right', gap: 2 },
       { name: 'bar', width: BAR, least: LEAST_BAR, vanishes: true, gives: 2, gap: 2 },
       { name: 'group', width: widest(items.map(({ group }) => group)), vanishes: true, gives: 1, gap: 1 },
     ],
@@ -118,7 +125,7 @@ function drawerOf(items: readonly InfraItem[], beside: number, { width, glyphs, 
   const cells = Math.floor((width - 2 * (beside - 1)) / beside);
   const besideTable = columns(
     [
-      ...baseColumns(items, labels, cells),
+      ...baseColumns(items, labelsOf(items), cells),
       { name: 'bar', width: BARE_BAR, least: LEAST_BAR, vanishes: true, gives: 1, gap: 1 },
     ],
     cells,

@@ -1,6 +1,5 @@
 import type { InfraItem } from '../../room/shown.ts';
-import { type Safe, safe } from '../../text/safe.ts';
-import { windowText } from '../../wording/windows.ts';
+import { safe } from '../../text/safe.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, run } from '../canvas/runs.ts';
@@ -11,11 +10,12 @@ import type { Row } from '../core/rows.ts';
 import { worstFirst, worstOf } from '../core/worst.ts';
 import { chartView } from '../views/chart/state.ts';
 import { subjectCopy, subjectLogs } from '../views/chart/subjects.ts';
-import { infraDistance, infraLines, infraWindow } from './infra-rows.ts';
+import { type InfraLines, infraDistance, infraLines, infraWindow } from './infra-rows.ts';
 import type { PanelKind } from './kind.ts';
 import { infraKey, nothingRollsOut, pageInfra } from './page.ts';
 import { filteredTitle, hiddenRun, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { readingText, stateMark } from './parts.ts';
+import { windowTitle } from './window-title.ts';
 
 /** What it draws from. */
 type Part = 'infra' | 'pages';
@@ -26,20 +26,18 @@ const NARROW = 40;
 
 /** What the rollout stands on, each with its limit, the worst first. */
 function draw(input: Input): PanelDrawing {
-  const { glyphs, height, room } = input;
+  const { room } = input;
   const items = itemsOf(room.infra, input.ids);
-  const title = titleOf(pageItems(input), input);
-  if (items.length === 0) return { title, badge: badgeOf(input, 0), lines: [NO_MATCH] };
-  if (input.detail === 'line') return { title, badge: badgeOf(input, 0), lines: [summary(pageItems(input), glyphs)] };
-  const { lines, hidden } = infraLines(items, height, input);
-  return { title, badge: badgeOf(input, hidden), lines };
+  const { lines, hidden } = linesOf(items, input);
+  const badge = badgeOf(input, hidden);
+  const title = windowTitle(filteredTitle('Infra', input), infraWindow(pageItems(input)), badge, input);
+  return { title, badge, lines };
 }
 
-/** Its name, and over how long most of its values are taken. */
-function titleOf(items: readonly InfraItem[], input: Input): Safe {
-  const window = infraWindow(items);
-  const name = filteredTitle('Infra', input);
-  return window === null ? name : safe(`${name} ${input.glyphs.separator} ${windowText(window)}`);
+function linesOf(items: readonly InfraItem[], input: Input): InfraLines {
+  if (items.length === 0) return { lines: [NO_MATCH], hidden: 0 };
+  if (input.detail === 'line') return { lines: [summary(pageItems(input), input.glyphs)], hidden: 0 };
+  return infraLines(items, input.height, input);
 }
 
 /** Rows as they are listed: the worst first. */

@@ -20,7 +20,8 @@ type Names = Readonly<Record<'baseline' | 'candidate', Safe>>;
 
 /** The metrics of two versions as a table: both values, the limit that decides, and how far from it. */
 export interface MetricTable {
-  readonly header: Line;
+  /** @param label what stands above the labels */
+  header(label: Safe): Line;
   row(metric: ComparisonMetric): Line;
 }
 
@@ -36,6 +37,7 @@ export const metricDistance = (metric: ComparisonMetric) => heldLimits(metric)[0
 export function metricTable(all: readonly ComparisonMetric[], names: Names, input: Input): MetricTable {
   const { glyphs, width } = input;
   const window = metricWindow(all);
+  const gap = width < ROOMY ? 1 : 2;
   const table = columns(
     [
       { name: 'mark', width: 1 },
@@ -48,8 +50,8 @@ export function metricTable(all: readonly ComparisonMetric[], names: Names, inpu
         least: 8,
         gap: 1,
       },
-      { name: 'baseline', width: valueWidth(all, 'baseline', names), align: 'right', gap: 1 },
-      { name: 'candidate', width: valueWidth(all, 'candidate', names), align: 'right', gap: 1 },
+      { name: 'baseline', width: valueWidth(all, 'baseline', names), align: 'right', gap },
+      { name: 'candidate', width: valueWidth(all, 'candidate', names), align: 'right', gap },
       {
         name: 'limit',
         width: widest([
@@ -62,23 +64,26 @@ export function metricTable(all: readonly ComparisonMetric[], names: Names, inpu
         ]),
         vanishes: true,
         align: 'right',
-        gap: 2,
+        gap,
       },
       { name: 'more', width: 'flows', least: LEAST_BAR, vanishes: true, gap: 2 },
     ],
     width,
   );
-  const header = table.header({
-    baseline: run(names.baseline, 'baseline'),
-    candidate: run(names.candidate, 'candidate'),
-    limit: safe('limit'),
-  });
+  const headerOf = (label: Safe) =>
+    table.header({
+      label,
+      baseline: run(names.baseline, 'baseline'),
+      candidate: run(names.candidate, 'candidate'),
+      limit: safe('limit'),
+    });
   const more = moreTable(table.widths.more);
   return {
-    header:
-      table.widths.more === 0
-        ? header
-        : [...header, run('  '), ...more.header({ trend: pastText(more.widths.trend, input), delta: glyphs.delta })],
+    header: (label) => {
+      if (table.widths.more === 0) return headerOf(label);
+      const names = { trend: pastText(more.widths.trend, input), delta: glyphs.delta };
+      return [...headerOf(label), run('  '), ...more.header(names)];
+    },
     row(metric) {
       const [held] = heldLimits(metric);
       const { own } = metric.states;
@@ -96,8 +101,10 @@ export function metricTable(all: readonly ComparisonMetric[], names: Names, inpu
   };
 }
 
+/** Narrower than this, numbers stand closer. */
+const ROOMY = 60;
 /** Cells of a bar, at least and at most. */
-const LEAST_BAR = 4;
+const LEAST_BAR = 5;
 const BAR = 19;
 const TREND = 16;
 const DELTA = 11;
@@ -135,7 +142,7 @@ function labelText(metric: ComparisonMetric, usual: Seconds | null, { separator 
 }
 
 const valueWidth = (all: readonly ComparisonMetric[], of: 'baseline' | 'candidate', names: Names): number =>
-  widest([names[of], ...all.map((metric) => readingText(metric[of], metric.unit))], { least: 7, most: 10 });
+  widest([names[of], ...all.map((metric) => readingText(metric[of], metric.unit))], { least: 6, most: 10 });
 
 /** A limit as short as it can be told: "≤ 1.00 %", "≤ V1+2.00 pt", "≥ V1×1.1". */
 function heldText({ of, limit, unit }: HeldLimit, { baseline }: Names, glyphs: Glyphs): Safe {

@@ -3,10 +3,9 @@ import { failsStill } from '../../room/rings/rings.ts';
 import { standsStill } from '../../room/rings/soak.ts';
 import type { Ring, State } from '../../room/shown.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
-import { joined, type Safe, safe } from '../../text/safe.ts';
+import { joined, safe } from '../../text/safe.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
 import { ringReason } from '../../wording/rings.ts';
-import { windowText } from '../../wording/windows.ts';
 import { columns } from '../canvas/columns.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, lineWidth, run, selected, toWidth, wrapTo } from '../canvas/runs.ts';
@@ -19,6 +18,7 @@ import type { PanelKind } from './kind.ts';
 import { filteredTitle, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, ringMark, ringTone, ringWord } from './parts.ts';
 import { checkRows, checkRuns, checksLine, checksWindow, isEmpty, troubled } from './ring-checks.ts';
+import { windowTitle } from './window-title.ts';
 
 /** What it draws from. */
 type Part = 'at' | 'rings' | 'ringStoreError' | 'comparison' | 'traffic';
@@ -35,7 +35,13 @@ function draw(input: Input): PanelDrawing {
   const badge: Line = room.ringStoreError
     ? [run(room.ringStoreError, 'fail')]
     : [run(`${validated} of ${room.rings.length} validated`, 'dim')];
-  const title = titleOf(input);
+  const title = windowTitle(
+    filteredTitle('Rings', input),
+    checksWindow(room.rings),
+    badge,
+    input,
+    safe('checks over '),
+  );
   if (rings.length === 0) return { title, badge, lines: [NO_MATCH] };
   if (input.detail === 'line') return { title, badge, lines: [ringsLine(rings, input)] };
   const columnWidth = Math.floor(input.width / Math.max(1, rings.length));
@@ -51,13 +57,6 @@ function draw(input: Input): PanelDrawing {
   return { title, badge: [...badge, hiddenRun(rings.length - lines.length, input.glyphs)], lines };
 }
 
-/** Its name, and over how long the values of most checks are taken. */
-function titleOf(input: Input): Safe {
-  const window = checksWindow(input.room.rings);
-  const name = filteredTitle('Rings', input);
-  return window === null ? name : safe(`${name} ${input.glyphs.separator} checks over ${windowText(window)}`);
-}
-
 function ringsLine(rings: readonly Ring[], { glyphs, cursor }: Input): Line {
   return rings.flatMap((ring, i) => {
     const part: Line = [ringMark(ring.state, glyphs), run(` ${ring.id}`)];
@@ -67,7 +66,6 @@ function ringsLine(rings: readonly Ring[], { glyphs, cursor }: Input): Line {
 
 function ringRow(ring: Ring, input: Input): Line {
   const wide = input.width >= 90;
-  const [worst] = troubled(ring);
   const asked = approvalLine(ring, input);
   const table = columns(
     [
@@ -82,18 +80,30 @@ function ringRow(ring: Ring, input: Input): Line {
     mark: ringMark(ring.state, input.glyphs),
     ring: run(ring.id, 'title'),
     state: run(ringWord(ring.state).toLowerCase(), ringTone(ring.state), { bold: true }),
-    words: [
-      ...regionsLine(ring, input),
-      ...checksLine(ring, input.glyphs),
-      run('  '),
-      ...(asked.length > 0 ? [...asked, run('  ')] : []),
-      ...(worst === undefined || ring.state === 'rolled-back'
-        ? reasonRuns(ring, input)
-        : [...overrideRuns(ring.validated?.override), ...checkRuns(worst, input.glyphs)]),
-    ],
+    words: (cells) => {
+      const before: Line = [
+        ...regionsLine(ring, input),
+        ...checksLine(ring, input.glyphs),
+        run('  '),
+        ...(asked.length > 0 ? [...asked, run('  ')] : []),
+      ];
+      return [...before, ...whyRuns(ring, input, cells - lineWidth(before))];
+    },
   });
   if (ring.soak === null || ring.state === 'validated') return row;
   return [...row, ...soakBeside(ring, input, input.width - lineWidth(row) - 2, wide ? 10 : 6)];
+}
+
+/** The worst check; else why it stands as it does, of a ring that was rolled back with as many words as fit uncut. */
+function whyRuns(ring: Ring, input: Input, cells: number): Line {
+  const [worst] = troubled(ring);
+  const reason = reasonRuns(ring, input);
+  if (worst === undefined) return reason;
+  if (ring.state !== 'rolled-back')
+    return [...overrideRuns(ring.validated?.override), ...checkRuns(worst, input.glyphs)];
+  const short = reasonRuns({ ...ring, checks: [] }, input);
+  const all = [reason, [...short, run('  '), ...checkRuns(worst, input.glyphs)], short];
+  return all.find((line) => lineWidth(line) <= cells) ?? short;
 }
 
 /** The soak in what is left of a row: whole, without its bar, or not at all; a clock that is cut tells another time. */
@@ -202,11 +212,14 @@ function ringBlock(ring: Ring, input: Input, width: number): Line[] {
   const bad = troubled(ring);
   const isCut = lineWidth([...state, ...reasonRuns(ring, input)]) > width;
   // Which checks fail is told by their own rows: better how many than half of their names.
-  const isTold = isCut && ring.because.kind === 'checks' && bad.length > 0;
+  const isTold = isCut && bad.length > 0 && (ring.because.kind === 'checks' || ring.because.kind === 'rolled-back');
   const lines: Line[] = [
     ring.id === cursor ? selected(toWidth(head, width)) : head,
     [...state, ...(isTold ? checks : reasonRuns(ring, input))],
   ];
+  // What is left of a version that was rolled back is told nowhere else.
+  if (isTold && ring.because.kind === 'rolled-back')
+    lines.push([run('  '), ...reasonRuns({ ...ring, checks: [] }, input)]);
   const asked = approvalLine(ring, input);
   if (asked.length > 0) lines.push([run('  '), ...asked]);
   if (ring.soak !== null && ring.validated === null) {
@@ -215,8 +228,7 @@ function ringBlock(ring: Ring, input: Input, width: number): Line[] {
   }
   if (ring.regions) lines.push([run('  '), run('regions ', 'dim'), ...regionsLine(ring, input)]);
   if (!isTold) lines.push([run('  '), ...checks]);
-  // What is left of a version that was rolled back is told nowhere else.
-  const kept = isCut && ring.state === 'rolled-back' ? 2 : 0;
+  const kept = isCut && !isTold && ring.state === 'rolled-back' ? 2 : 0;
   const places = Math.max(0, input.height - lines.length - kept);
   const shown = bad.length <= places ? bad : bad.slice(0, Math.max(0, places - 1));
   lines.push(...checkRows(shown, { ...input, width: width - 2 }).map((line): Line => [run('  '), ...line]));

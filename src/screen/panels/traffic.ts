@@ -4,7 +4,6 @@ import { formatValue } from '../../text/format.ts';
 import { joined, type Safe, safe } from '../../text/safe.ts';
 import { widthOf } from '../../text/width.ts';
 import { trafficReason } from '../../wording/traffic.ts';
-import { windowText } from '../../wording/windows.ts';
 import { isSample } from '../canvas/charts/samples.ts';
 import { sparkline, sparklineSamples } from '../canvas/charts/sparkline.ts';
 import { columns, widest } from '../canvas/columns.ts';
@@ -17,6 +16,7 @@ import { subjectCopy, subjectLogs } from '../views/chart/subjects.ts';
 import type { PanelKind } from './kind.ts';
 import { listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, readingText, stateMark, ticked } from './parts.ts';
+import { windowTitle } from './window-title.ts';
 
 /** What it draws from. */
 type Part = 'at' | 'traffic';
@@ -26,9 +26,10 @@ type Input = PanelInput<Part>;
 function draw(input: Input): PanelDrawing {
   const { traffic } = input.room;
   if (traffic === null) return { title: safe('Traffic'), badge: [], lines: [] };
-  const title = titleOf(traffic, input.glyphs.separator);
   const total = traffic.total === null ? 'total unknown' : formatValue(traffic.total, 'per-second');
   const badge: Line = [stateMark(traffic.state, input.glyphs), run(` ${total}`, traffic.state)];
+  const window = usualWindow(traffic.shares.map(({ expr }) => [expr]));
+  const title = windowTitle(safe('Traffic'), window, badge, input);
   const shares = traffic.shares.filter((share) => input.ids.includes(share.version));
   if (shares.length === 0 && traffic.shares.length > 0) return { title, badge, lines: [NO_MATCH] };
   if (input.detail === 'line') return { title, badge, lines: [summary(traffic, input)] };
@@ -94,12 +95,6 @@ function trendRows(
   );
 }
 
-/** Its name, and over how long the requests are counted. */
-function titleOf({ shares }: Traffic, separator: Safe): Safe {
-  const window = usualWindow(shares.map(({ expr }) => [expr]));
-  return safe(window === null ? 'Traffic' : `Traffic ${separator} ${windowText(window)}`);
-}
-
 function shareRow({ label, role, share, requests }: TrafficShare, traffic: Traffic, input: Input): Line {
   // The plan is the candidate's, but its place is kept in every row so that the bars stay comparable.
   const plan = safe(traffic.planned?.known ? `plan ${formatValue(traffic.planned.value, 'ratio')}` : '');
@@ -125,10 +120,14 @@ function shareRow({ label, role, share, requests }: TrafficShare, traffic: Traff
 
 /** The cells in which the planned share of a version ends; none where that is not known. */
 function plannedAt(role: TrafficShare['role'], { planned }: Traffic, cells: number): ReadonlySet<number> {
-  if (!planned?.known) return new Set();
+  // In few cells it would hide what it is held against.
+  if (!planned?.known || cells < WITH_TICK) return new Set();
   const share = role === 'candidate' ? planned.value : 1 - planned.value;
   return new Set(share > 0 && share < 1 ? [Math.floor(share * cells)] : []);
 }
+
+/** As wide as this, a bar shows the plan. */
+const WITH_TICK = 20;
 
 /** As wide as this, a row says how many requests that are. */
 const WITH_RATE = 36;

@@ -47,7 +47,7 @@ function drawn(metrics: readonly ComparisonMetric[], width: number, past: Sample
     },
   );
   return {
-    header: textOf(table.header),
+    header: textOf(table.header(safe(''))),
     rows: shown.map((one) => table.row(one)),
     texts: shown.map((one) => textOf(table.row(one)).trimEnd()),
   };
@@ -130,7 +130,7 @@ test('a number of another window than most says so', () => {
 
 test('where there is less room the difference goes first, then the past, the bar, and last the limit', () => {
   const parts = { limit: /≤ 1\.00 %/, bar: /█┊/, past: /[⠁-⣿]/, delta: /\+6\.86 pt/ };
-  const seen = [120, 80, 50, 40, 30].map((width) =>
+  const seen = [120, 80, 50, 36, 30].map((width) =>
     Object.entries(parts).flatMap(([name, part]) =>
       part.test(drawn([metric('errors')], width, [0.001]).texts[0] ?? '') ? [name] : [],
     ),

@@ -1,5 +1,5 @@
 import type { PanelType, Room, RoomPanel } from '../../../room/shown.ts';
-import { type Safe, safe } from '../../../text/safe.ts';
+import { safe } from '../../../text/safe.ts';
 import { widthOf } from '../../../text/width.ts';
 import { unreadText } from '../../../wording/readings.ts';
 import { type Line, lineWidth, run, wrapTo } from '../../canvas/runs.ts';
@@ -10,6 +10,7 @@ import type { Panel } from '../kind.ts';
 import { filteredTitle, NO_MATCH, type PanelDrawing, type PanelInput } from '../panel.ts';
 import { stateMark } from '../parts.ts';
 import { partsOf } from '../reads.ts';
+import { AROUND_TITLE, windowTitle } from '../window-title.ts';
 import type { AnyBoardKind, BoardDrawing, Content, Held } from './kind.ts';
 import { moreRun } from './more.ts';
 import { boardKind } from './registry.ts';
@@ -64,25 +65,10 @@ function drawn<T extends PanelType>(kind: AnyBoardKind<T>, held: Held<T>, input:
   const { badges, lines } = drawing();
   // The sign is never the one to give way: no state may be told by a colour alone.
   const standing = panel.state === 'ok' || kind.tellsState ? [] : [{ ...stateMark(panel.state, glyphs), kept: true }];
-  const title = titleOf(held, input, lineWidth(standing));
+  const title = windowTitle(filteredTitle(panel.title, input), contentWindow(held.content), standing, input);
   const parts = [standing, ...badges, [moreRun(panel.more, input)]].filter((part) => lineWidth(part) > 0);
   return { title, badge: fitting(parts, input.width - widthOf(title) - AROUND_TITLE), lines };
 }
-
-/** Its name, and over how long its values are taken, where there is room for both. */
-function titleOf(
-  { panel, content }: Pick<Held<PanelType>, 'panel' | 'content'>,
-  input: PanelInput,
-  kept: number,
-): Safe {
-  const name = filteredTitle(panel.title, input);
-  const window = contentWindow(content);
-  const title = safe(`${name} ${input.glyphs.separator} ${window}`);
-  return window === '' || widthOf(title) + AROUND_TITLE + kept > input.width ? name : title;
-}
-
-/** Cells around a title on the border, its number among them, and before the badge. */
-const AROUND_TITLE = 10;
 
 /** Parts of a badge with a blank between two: whole ones alone, of those that need not be kept as many as fit. */
 function fitting(parts: readonly Line[], width: number): Line {

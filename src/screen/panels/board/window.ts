@@ -1,7 +1,6 @@
 import type { Query } from '../../../profile/query.ts';
 import { usualWindow } from '../../../room/rings/query-window.ts';
-import { type Safe, safe } from '../../../text/safe.ts';
-import { windowText } from '../../../wording/windows.ts';
+import type { Seconds } from '../../../units.ts';
 import { once } from '../../core/once.ts';
 import type { Content } from './kind.ts';
 
@@ -28,8 +27,5 @@ function queriesOf(content: Content): readonly (readonly Query[])[] {
   }
 }
 
-/** Over how long most of its values are taken: "5 min"; empty where its queries do not say. */
-export const contentWindow = once((content: Content): Safe => {
-  const window = usualWindow(queriesOf(content));
-  return window === null ? safe('') : windowText(window);
-});
+/** Over how long most of its values are taken; null where its queries do not say. */
+export const contentWindow = once((content: Content): Seconds | null => usualWindow(queriesOf(content)));
