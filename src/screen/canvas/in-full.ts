@@ -1,5 +1,5 @@
 import { graphemesOf, joined, type Safe, safe } from '../../text/safe.ts';
-import { widthOf } from '../../text/width.ts';
+import { isNarrow, widthOf } from '../../text/width.ts';
 import { blank, cell, type Line, lineWidth, type Run, run, wrap } from './runs.ts';
 
 /** What is broken goes on so much to the right, unless it hangs somewhere. */
@@ -64,7 +64,7 @@ export function wrapLine(line: Line, width: number, most: number): readonly Line
   const isSelected = line.every(({ tone, solid = false }) => solid || tone === 'selection');
   const margin: Line = indent > 0 ? [isSelected ? run(blank(indent), 'selection') : run(blank(indent))] : [];
   const rows: Line[] = [];
-  let left = line.flatMap((of) => graphemesOf(of.text).map((text): Sign => ({ text, width: widthOf(text), of })));
+  let left = line.flatMap(signsOf);
   while (left.length > 0) {
     const isFirst = rows.length === 0;
     const room = isFirst ? width : width - indent;
@@ -79,6 +79,11 @@ export function wrapLine(line: Line, width: number, most: number): readonly Line
 
 /** A selected row reaches to the end of its panel. */
 const filled = (line: Line, width: number): Line => [...line, run(blank(width - lineWidth(line)), 'selection')];
+
+const signsOf = (of: Run): readonly Sign[] =>
+  isNarrow(of.text)
+    ? of.text.split('').map((text) => ({ text, width: 1, of }))
+    : graphemesOf(of.text).map((text) => ({ text, width: widthOf(text), of }));
 
 /** Where what is broken goes on: below what hangs in its line, if anything does. */
 function indentOf(line: Line, width: number): number {

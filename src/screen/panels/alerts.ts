@@ -2,6 +2,7 @@ import type { Alerts, RoomAlert } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
 import { listingText } from '../../wording/alerts.ts';
 import { glyphsFor } from '../canvas/glyphs.ts';
+import { Kept } from '../canvas/kept.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, type Run, run, type Tone } from '../canvas/runs.ts';
 import { alertCopy } from '../core/copies.ts';
@@ -164,6 +165,9 @@ function rowsWanted(input: Pick<Input, 'room' | 'glyphs' | 'width'>, roomy: bool
   return shown + ended + past + (freshnessNote(alerts, input).length > 0 ? 1 : 0);
 }
 
+/** The same, as it was counted last for some alerts. */
+const wantedRows = once((_: Alerts) => new Kept<number>());
+
 /** How wide something is does not depend on the signs it is told with. */
 const SIGNS = glyphsFor(true);
 
@@ -177,8 +181,9 @@ export const alerts: PanelKind<Part> = {
     inOneRow: true,
   },
   need(size, room, _, width) {
-    const input = { room, glyphs: SIGNS, width: width - 4 };
-    const told = rowsWanted(input, isRoomy(size));
+    const told = wantedRows(room.alerts).of([room.incidents, width, isRoomy(size)], () =>
+      rowsWanted({ room, glyphs: SIGNS, width: width - 4 }, isRoomy(size)),
+    );
     return { min: 3, want: 2 + Math.max(LEAST_ROWS, told), grow: 0 };
   },
   present: () => true,
