@@ -66,8 +66,9 @@ export function infraLines(items: readonly InfraItem[], height: number, input: I
   };
 }
 
-/** How many lines may hold one row alone so that every row still has a place; 0 where not all have one anyway. */
+/** How many lines may hold one row alone so that no more rows are out of sight for it. */
 function mostAlone(items: number, height: number, beside: number): number {
+  if (beside === 1) return height;
   const linesWith = (alone: number) => alone + Math.ceil((items - alone) / beside);
   let alone = Math.min(items, height);
   while (alone > 0 && linesWith(alone) > height) alone -= 1;
@@ -117,7 +118,7 @@ function drawerOf(
     [
       ...baseColumns(items, labelsOf(alone), width),
       { name: 'limit', width: widest(alone.map(limitOf)), vanishes: true, gives: 3, align: 'right', gap: 2 },
-      { name: 'bar', width: BAR, least: LEAST_BAR, vanishes: true, gives: 2, gap: 2 },
+      { name: 'bar', width: BAR, least: LEAST_BAR, vanishes: true, gives: 2, gap: width < CELL ? 1 : 2 },
       { name: 'group', width: widest(items.map(({ group }) => group)), vanishes: true, gives: 1, gap: 1 },
     ],
     width,

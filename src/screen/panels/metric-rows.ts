@@ -10,7 +10,7 @@ import { isSample, type Samples } from '../canvas/charts/samples.ts';
 import { limitSparkline, sparkline, sparklineSamples } from '../canvas/charts/sparkline.ts';
 import { type Cell, columns, widest } from '../canvas/columns.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
-import { type Line, run } from '../canvas/runs.ts';
+import { blank, type Line, run } from '../canvas/runs.ts';
 import { distanceRuns } from './distance.ts';
 import type { PanelInput } from './panel.ts';
 import { readingRun, readingText, stateMark, unknownDetail } from './parts.ts';
@@ -66,7 +66,7 @@ export function metricTable(all: readonly ComparisonMetric[], names: Names, inpu
         align: 'right',
         gap,
       },
-      { name: 'more', width: 'flows', least: LEAST_BAR, vanishes: true, gap: 2 },
+      { name: 'more', width: 'flows', least: LEAST_BAR, vanishes: true, gap },
     ],
     width,
   );
@@ -82,7 +82,7 @@ export function metricTable(all: readonly ComparisonMetric[], names: Names, inpu
     header: (label) => {
       if (table.widths.more === 0) return headerOf(label);
       const names = { trend: pastText(more.widths.trend, input), delta: glyphs.delta };
-      return [...headerOf(label), run('  '), ...more.header(names)];
+      return [...headerOf(label), run(blank(gap)), ...more.header(names)];
     },
     row(metric) {
       const [held] = heldLimits(metric);
