@@ -1,5 +1,5 @@
 import type { Comparison, ComparisonMetric, Verdict } from '../../room/shown.ts';
-import { type Safe, safe } from '../../text/safe.ts';
+import { safe } from '../../text/safe.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
 import { windowText } from '../../wording/windows.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
