@@ -6,6 +6,7 @@ import { formatDuration, formatValue } from '../text/format.ts';
 import { type Sentence, say } from '../text/say.ts';
 import { type Millis, secondsBetween } from '../units.ts';
 import { unreadText } from './readings.ts';
+import { windowText as plainWindow } from './windows.ts';
 
 /** How an objective stands, in one sentence without its full stop: "Availability burns its error budget 20 times too fast". */
 export function sloText(slo: RoomSlo, now: Millis): Sentence {
@@ -56,9 +57,11 @@ function burnUnread({ short, long }: PaceBurn, now: Millis): string {
   return unread && !unread.errors.known ? ` over ${windowText(unread.window)}: ${unreadText(unread.errors, now)}` : '';
 }
 
-/** How an agreement stands: "Response is 120 ms, at most 100 ms is promised". */
-export function slaText({ label, unit, limit, reading, standing, recoverAfter }: RoomSla, now: Millis): Sentence {
-  const value = reading.known ? `${label} is ${valueAgainst(reading.value, limit, unit)}` : label;
+/** How an agreement stands: "Response is 120 ms over 24 h, at most 100 ms is promised": other numbers of it are of other windows. */
+export function slaText(sla: RoomSla, now: Millis): Sentence {
+  const { label, unit, limit, reading, standing, recoverAfter, window } = sla;
+  const over = `over ${plainWindow(window)}`;
+  const value = reading.known ? `${label} is ${valueAgainst(reading.value, limit, unit)} ${over}` : label;
   const unknown = reading.known ? 'cannot be judged' : `is not known: ${unreadText(reading, now)}`;
   switch (standing.kind) {
     case 'breached': {

@@ -57,7 +57,7 @@ describe('a snapshot with objectives and agreements', () => {
         standing: 'recovering',
         since: '1970-01-01T01:40:00.000Z',
         recoveredAt: '1970-01-01T01:56:00.000Z',
-        sentence: 'p95 is 50 ms, back within its target for 0s; kept again after 15m',
+        sentence: 'p95 is 50 ms over 24 h, back within its target for 0s; kept again after 15m',
       },
     ]);
     expect(snapshot.rings[0]?.budgets).toMatchObject([{ id: 'up', value: 0.6, limit: 0.7, state: 'fail' }]);

@@ -2,6 +2,7 @@ import { limitSigns } from '../../../limits/limit.ts';
 import type { RoomSla } from '../../../room/shown.ts';
 import { literals, safe } from '../../../text/safe.ts';
 import { slaText } from '../../../wording/slos.ts';
+import { windowText } from '../../../wording/windows.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run } from '../../canvas/runs.ts';
 import { WHOLE } from '../../core/chart-window.ts';
@@ -53,6 +54,14 @@ function draw({ content }: Held<'sla'>, input: Input): BoardDrawing {
         gives: 2,
         after: 1,
       },
+      {
+        name: 'window',
+        width: widest([safe('over'), ...slas.map(({ window }) => windowText(window))]),
+        align: 'right',
+        gap: 1,
+        vanishes: true,
+        gives: 1,
+      },
       { name: 'actual', width: 10, align: 'right', gap: 1 },
       { name: 'target', width: 12, align: 'right', gap: 1, vanishes: true, gives: 3 },
       { name: 'standing', width: 10, gap: 2, vanishes: true, gives: 4 },
@@ -66,10 +75,11 @@ function draw({ content }: Held<'sla'>, input: Input): BoardDrawing {
     input,
     height - 1,
     (sla) => {
-      const { label, state, reading, unit, limit, standing } = sla;
+      const { label, state, reading, unit, limit, standing, window } = sla;
       return table.row({
         mark: stateMark(state, glyphs),
         label: run(label),
+        window: run(windowText(window), 'dim'),
         actual: run(readingText(reading, unit), state === 'ok' ? 'text' : state),
         target: run(limitSigns(limit, unit, glyphs), 'dim'),
         standing: run(STANDINGS[standing.kind], state),
@@ -78,7 +88,7 @@ function draw({ content }: Held<'sla'>, input: Input): BoardDrawing {
     },
   );
   const header = table.header(
-    literals({ label: 'agreement', actual: 'actual', target: 'target', standing: 'standing' } as const),
+    literals({ label: 'agreement', window: 'over', actual: 'actual', target: 'target', standing: 'standing' } as const),
   );
   return { badges: [[moreRun(slas.length - lines.length, input)]], lines: [header, ...lines] };
 }
