@@ -28,8 +28,7 @@ export const atLeast = {
   used: ({ least }, value, isShare) =>
     isShare && least >= 0.5 && least <= 1 ? usedOf(1 - value, 1 - least) : usedOf(-value, -least),
   side: () => 'short',
-  // As with `at_most`, its number stands above the chart.
-  levels: () => [],
+  levels: ({ least }) => [{ value: least, keeps: 'above' }],
   full: ({ least }) => least,
   // A share leaves the rest of 1 to be bad, of which a part may be used; of any other value the limit is that part.
   warnedAt({ least }, part, isShare) {

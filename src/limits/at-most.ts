@@ -26,8 +26,7 @@ export const atMost = {
   bounds: ({ most }) => [most],
   used: ({ most }, value) => usedOf(value, most),
   side: () => 'over',
-  // It may lie far from the values, which would be drawn flat; its number stands above the chart.
-  levels: () => [],
+  levels: ({ most }) => [{ value: most, keeps: 'below' }],
   full: ({ most }) => most,
   // Of nothing, or less, there is no part.
   warnedAt: ({ most }, part) => atMostOf(most, most > 0 ? exact(most * part) : undefined),

@@ -37,7 +37,10 @@ export const between = {
   used: ({ low, high }, value) => Math.abs(value / 2 - (low / 4 + high / 4)) / (high / 4 - low / 4),
   side: ({ low, high }, value) => (value < low / 2 + high / 2 ? 'short' : 'over'),
   // The band is where the curve belongs, and tells how near it is to which end.
-  levels: ({ low, high }) => [low, high],
+  levels: ({ low, high }) => [
+    { value: low, keeps: 'above' },
+    { value: high, keeps: 'below' },
+  ],
   full: ({ high }) => high,
   warnedAt({ low, high }, part) {
     const margin = ((high - low) * (1 - part)) / 2;

@@ -20,6 +20,12 @@ export interface Nearness {
 /** A value beyond a limit is over what is allowed, or short of what is required. */
 export type Side = 'over' | 'short';
 
+/** A value that what is within a limit lies above or below. */
+export interface LimitLevel {
+  readonly value: number;
+  readonly keeps: 'above' | 'below';
+}
+
 /** What limits are told by in files: one number, or the two ends of a span. */
 export type LimitNumbers = { readonly limit: number } | { readonly limits: [low: number, high: number] };
 
@@ -47,8 +53,8 @@ export interface LimitKind<L extends { readonly kind: string }> {
   used(limit: L, value: number, isShare: boolean): number;
   /** On which side a value beyond it is. */
   side(limit: L, value: number): Side;
-  /** Lines that charts draw, in whose scale they then lie. */
-  levels(limit: L): readonly number[];
+  /** Lines that charts draw. */
+  levels(limit: L): readonly LimitLevel[];
   /** The value at which a bar is full. */
   full(limit: L): number;
   /** The same limit with a warning where a part of what it allows, 0–1, is used; `isShare`: of values that are 1 at most. */

@@ -4,7 +4,7 @@ import type { Unit } from '../units.ts';
 import { type AtLeast, atLeast } from './at-least.ts';
 import { type AtMost, atMost } from './at-most.ts';
 import { type Between, between } from './between.ts';
-import type { InUnit, LimitKind, LimitSigns, Nearness } from './kind.ts';
+import type { InUnit, LimitKind, LimitLevel, LimitSigns, Nearness } from './kind.ts';
 
 /** What a value must keep to be well, and from where on it is near to not keeping it. */
 export type Limit = AtMost | AtLeast | Between;
@@ -56,8 +56,8 @@ export function valueAgainst(value: number, limit: Limit, unit: Unit): Safe {
 /** Values at which what is within it ends. */
 export const limitBounds = (limit: Limit): readonly number[] => kindOf(limit).bounds(limit);
 
-/** Values at which a chart draws a line. */
-export const limitLevels = (limit: Limit): readonly number[] => kindOf(limit).levels(limit);
+/** Where a chart draws lines. */
+export const limitLevels = (limit: Limit): readonly LimitLevel[] => kindOf(limit).levels(limit);
 
 /** A limit that warns where a part of what it allows, 0–1, is used, unless it warns somewhere already. */
 export const warnedAt = (limit: Limit, part: number, unit: Unit): Limit =>

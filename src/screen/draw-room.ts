@@ -73,7 +73,7 @@ function keptPanel(around: PanelSurroundings, look: Look, kept: Kept<readonly Bl
   const parts = [
     ...panelKind(panel, scene.room).parts(scene),
     ...[panel, detail, border, place.folded, x, y, width, height, number, focused],
-    ...[page, filter, marks, axis.span, cursorIn(state, panel)],
+    ...[page, filter, marks, axis.span, cursorIn(state, panel), state.cursor],
     ...[glyphs, unicode, timeZone, operator, load?.pacing.spells],
     ...(isTimed(filter) ? [scene.room.at] : []),
   ];
@@ -98,9 +98,9 @@ function drawPanel(around: PanelSurroundings, look: Look): PanelDrawing {
   const ids = visibleIds(panel, room, page, filter);
   const all = visibleIds(panel, room, page, '');
   const cursor = focused ? selectedId(ids, cursorIn(state, panel)) : undefined;
-  const range = axisRange(state.axis, trends.since, room.at);
+  const range = { ...axisRange(state.axis, trends.since, room.at), cursor: state.cursor };
   const trend = trendOver(trends, range, unicode);
-  const chart = chartOver(trends, range, unicode, timeZone, marksOf(room));
+  const chart = chartOver(trends, { range, marks: marksOf(room), glyphs, timeZone });
   const past = pastOver(trends, range);
   const inside = place.border ? insideOf(place) : insideOfPlain(place);
   const shown = { ...inside, detail, glyphs, unicode, timeZone, operator, spells: load?.pacing.spells };

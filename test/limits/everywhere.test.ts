@@ -177,7 +177,7 @@ test.each(SIZES)(
     expect(lineWith(text, ' heat ')).toMatch(/ −5\.00–5\.00 /);
     const chart = picture(scene, hands(room).press('1', 'enter', 'enter'), size);
     expect(lineWith(chart, 'limit 20.0–60.0 %')).toContain('61.0 %');
-    expect(chart.split('\n').filter((line) => line.includes('┈┈┈'))).toHaveLength(2);
+    expect(chart.split('\n').filter((line) => line.includes('⠒ ⠒ ⠒'))).toHaveLength(2);
   },
 );
 
@@ -185,7 +185,7 @@ test('without Unicode the band and both its lines are drawn all the same', () =>
   const room = roomWith({ load: 0.61 });
   const chart = picture(sceneOf(room), hands(room).press('1', 'enter', 'enter'), { unicode: false });
   expect(lineWith(chart, 'limit 20.0..60.0 %')).toContain('61.0 %');
-  expect(chart.split('\n').filter((line) => line.includes('==='))).toHaveLength(2);
+  expect(chart.split('\n').filter((line) => line.includes('= = ='))).toHaveLength(2);
 });
 
 test('the chart of a metric, and of a row of infrastructure, draws their bands too', () => {
@@ -197,7 +197,7 @@ test('the chart of a metric, and of a row of infrastructure, draws their bands t
     const chart = picture(sceneOf(room), hands(room).press(panel, 'enter', 'enter'));
     expect(chart).toContain(words);
     expect(
-      chart.split('\n').filter((line) => line.includes('┈┈┈')),
+      chart.split('\n').filter((line) => line.includes('⠒ ⠒ ⠒')),
       chart,
     ).toHaveLength(2);
   }

@@ -156,8 +156,12 @@ test.each([
   expect(valueAgainst(value, band(0.4, 0.6), 'ratio')).toBe(text);
 });
 
-test('a chart draws the ends of a band, in whose scale they lie, and a bar is full at its upper end', () => {
-  expect([MOST, LEAST, band(40, 60)].map(limitLevels)).toEqual([[], [], [40, 60]]);
+test('a chart draws where a limit ends, with the side it keeps values on, and a bar is full at its upper end', () => {
+  expect([MOST, LEAST, band(40, 60)].map((limit) => limitLevels(limit).map(({ keeps }) => keeps))).toEqual([
+    ['below'],
+    ['above'],
+    ['above', 'below'],
+  ]);
   expect([MOST, LEAST, band(40, 60)].map(fullAt)).toEqual([200e6, 0.999, 60]);
 });
 

@@ -42,7 +42,7 @@ function copyOf(state: ScreenState, room: Room): string | null {
 /** The logs of the selected thing; null when nothing is selected that has any. */
 function logsOf(state: ScreenState, scene: Scene): LogJump | null {
   const view = viewInForce(state, scene.room);
-  if (view !== undefined) return viewKind(view).logs?.(view, scene) ?? null;
+  if (view !== undefined) return viewKind(view).logs?.(view, scene, state) ?? null;
   const chosen = selection(state, scene.room);
   return (chosen && panelKind(chosen.panel, scene.room).logs?.(chosen.id, scene)) ?? null;
 }

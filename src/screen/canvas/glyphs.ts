@@ -1,4 +1,5 @@
 import { literals, type Safe } from '../../text/safe.ts';
+import type { Ink } from './charts/ink.ts';
 
 /** Every sign the screen draws, in one cell but for arrows and what ASCII needs two for, so that a terminal without Unicode loses no meaning and no place. */
 export interface Glyphs {
@@ -38,6 +39,8 @@ export interface Glyphs {
   /** Where typed text goes on. */
   readonly caret: Safe;
   readonly border: Border;
+  /** What curves are drawn with. */
+  readonly ink: Ink;
 }
 
 /** What a border is drawn of, each in one cell. */
@@ -82,6 +85,7 @@ const UNICODE: Glyphs = {
     caret: '▏',
     border: { across: '─', upright: '│', topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯' },
   }),
+  ink: 'braille',
 };
 
 const ASCII: Glyphs = {
@@ -116,6 +120,7 @@ const ASCII: Glyphs = {
     caret: '_',
     border: { across: '-', upright: '|', topLeft: '+', topRight: '+', bottomLeft: '+', bottomRight: '+' },
   }),
+  ink: 'ascii',
 };
 
 /** The glyph set a terminal can draw. */

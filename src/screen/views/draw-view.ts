@@ -33,7 +33,8 @@ export interface ViewSurroundings {
 export function drawView(view: View, surroundings: ViewSurroundings): DetailDrawing {
   const { scene, state, layout, timeZone, operator, readOnly, keymap, logs, glyphs, unicode } = surroundings;
   const { room, trends, evidenceOf } = scene;
-  const range = { ...axisRange(state.axis, trends.since, room.at), live: !isBack(scene.playback) };
+  const { axis, cursor } = state;
+  const range = { ...axisRange(axis, trends.since, room.at), live: !isBack(scene.playback), cursor };
   const drawing = viewKind(view).draw(view, {
     room,
     range,
@@ -46,7 +47,7 @@ export function drawView(view: View, surroundings: ViewSurroundings): DetailDraw
     keymap,
     evidenceOf,
     trend: trendOver(trends, range, unicode),
-    chart: chartOver(trends, range, unicode, timeZone, marksOf(room)),
+    chart: chartOver(trends, { range, marks: marksOf(room), glyphs, timeZone }),
     past: pastOver(trends, range),
     logs,
     logLook: state.logLook,

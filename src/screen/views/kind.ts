@@ -6,6 +6,7 @@ import type { Step } from '../core/effects.ts';
 import type { KeyContext } from '../core/keymap.ts';
 import type { About, ActionId, ByAction, View } from '../core/kinds.ts';
 import type { Row } from '../core/rows.ts';
+import type { ScreenState } from '../core/state.ts';
 import type { Here } from '../core/world.ts';
 import type { LogLook } from './logs/state.ts';
 import type { DetailDrawing, DetailInput } from './shared/detail.ts';
@@ -34,7 +35,7 @@ export interface ViewKind<V> {
   /** What is selected as one would paste it into a chat. */
   copy?(view: V, room: Room): string | null;
   /** The logs of what is selected, around the time it is about. */
-  logs?(view: V, scene: Scene): LogJump | null;
+  logs?(view: V, scene: Scene, state: Pick<ScreenState, 'cursor'>): LogJump | null;
   /** What acts are about. */
   about?(view: V, room: Room): About;
   /** What keys of everywhere do in this view instead; undefined: what they do everywhere. */

@@ -41,7 +41,13 @@ describe('a panel of a board', () => {
       'api/latency',
       100,
       30,
-      [/610 ms┤.*╭╌/, '┈┈┈┈', '≤ 500 ms', /╌╌ \/checkout ✖ 610 ms {2}min 1\d\d ms +max 610 ms/, /━━ \/search/],
+      [
+        /600 ms┤.*⠁⠁⠁/,
+        /┤⠒limit ≤500 ms⠒ ⠒/,
+        '≤ 500 ms',
+        /⠂⠂ \/checkout ✖ 610 ms {2}min 1\d\d ms +max 610 ms/,
+        /⠶⠶ \/search/,
+      ],
     ],
     [
       'parts of a whole over time stand on each other',
@@ -284,9 +290,10 @@ describe('keys in a panel of a board', () => {
     const { press } = hands(scene.room);
     press('5', 'down', 'enter', 'enter');
     const view = press('down').views.at(-1);
-    expect(view).toMatchObject({ kind: 'chart', subject: { kind: 'panel', panel: 'api/latency' }, cursor: null });
+    expect(view).toMatchObject({ kind: 'chart', subject: { kind: 'panel', panel: 'api/latency' } });
     const text = picture(scene, press('left', 'left'), { columns: 100, rows: 30 });
-    expect(lineWith(text, '┊ 21:1')).toMatch(/┊ 21:14:\d\d .*\/cart 1\d\d ms .*\/checkout 610 ms/);
+    expect(text).toMatch(/⠒⠒ \/cart 1\d\d ms {2}⠂⠂ \/checkout 610 ms {2}⠶⠶ \/search 1\d\d ms/);
+    expect(text).toMatch(/21:14:\d\d┃/);
     expect(press('right', 'right', 'right', 'right').views).toHaveLength(2);
     expect(press('+').views.at(-1)).toMatchObject({ window: { end: null } });
   });

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { bar } from '../../../src/screen/canvas/charts/bar.ts';
-import { plotSamples } from '../../../src/screen/canvas/charts/canvas.ts';
 import { type PlotOptions, plot } from '../../../src/screen/canvas/charts/plot.ts';
+import { extentOf, roundValue, scaleFor, sideOf } from '../../../src/screen/canvas/charts/scale.ts';
 import { limitSparkline, sparkline, sparklineSamples } from '../../../src/screen/canvas/charts/sparkline.ts';
+import { tickText } from '../../../src/screen/canvas/charts/tick.ts';
 import { timeAxis } from '../../../src/screen/canvas/charts/time-axis.ts';
+import { safe } from '../../../src/text/safe.ts';
 import { millis, UNITS } from '../../../src/units.ts';
 
 const samples = fc.array(
@@ -19,58 +21,114 @@ const ASCII = /^[ -~]*$/;
 
 const at = Date.UTC(2025, 0, 1, 21);
 const hour = { from: millis(at), to: millis(at + 3_600_000), timeZone: 'UTC' };
-const options: PlotOptions = { width: 40, height: 5, unit: 'seconds', time: hour, unicode: true };
+const options: PlotOptions = { width: 40, height: 5, unit: 'seconds', time: hour, ink: 'braille' };
 const textOf = (rows: ReturnType<typeof plot>): string[] => rows.map((runs) => runs.map((run) => run.text).join(''));
 
+const row = (count: number, value: number) => Array.from({ length: count }, () => value);
+
 describe('a chart', () => {
-  it('shows values on the left and times below', () => {
-    const values = Array.from({ length: plotSamples(40) }, (_, i) => (i < 15 ? 0.04 : 0.08));
-    expect(textOf(plot([{ samples: values, line: 'candidate' }], options))).toEqual([
-      '     80 ms┤              ╭──────────────',
-      '          ┤              │              ',
-      '          ┤              │              ',
-      '     40 ms┤──────────────╯              ',
-      '           ╵21:00        ╵21:30         ',
+  it('shows round values on the left and times below, from zero where there may be nothing', () => {
+    const values = [...row(31, 0.04), ...row(31, 0.08)];
+    expect(textOf(plot([{ samples: values, line: 'candidate' }], { ...options, height: 6 }))).toEqual([
+      '  100 ms┤                               ',
+      '        ┤               ⢰⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒',
+      '   50 ms┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡸               ',
+      '        ┤                               ',
+      '    0 ms┤                               ',
+      '         ╵21:00         ╵21:30          ',
     ]);
   });
 
-  it('draws the candidate over the baseline, each in its own line', () => {
-    const flat = (value: number) => Array.from({ length: 8 }, () => value);
-    const small: PlotOptions = { ...options, width: 8, height: 2 };
-    const both = [
-      { samples: flat(1), line: 'baseline' as const },
-      { samples: flat(2), line: 'candidate' as const },
+  it('draws both versions where they meet, told apart without colours', () => {
+    const small: PlotOptions = { ...options, unit: 'count', width: 8, height: 2 };
+    const both = (baseline: number) => [
+      { samples: row(16, baseline), line: 'baseline' as const },
+      { samples: row(16, 2), line: 'candidate' as const },
     ];
-    expect(plot(both, small)).toEqual([
-      [{ text: '────────', role: 'candidate' }],
-      [{ text: '╌╌╌╌╌╌╌╌', role: 'baseline' }],
-    ]);
-    expect(textOf(plot(both, { ...small, unicode: false }))).toEqual(['--------', '........']);
+    expect(textOf(plot(both(0), small))).toEqual(['⠒⠒⠒⠒⠒⠒⠒⠒', '⠂⠂⠂⠂⠂⠂⠂⠒']);
+    expect(textOf(plot(both(2), small))).toEqual(['⠓⠓⠓⠓⠓⠓⠓⠛', '        ']);
+    expect(textOf(plot(both(0), { ...small, ink: 'ascii' }))).toEqual(['--------', '........']);
+    expect(textOf(plot(both(2), { ...small, ink: 'ascii' }))).toEqual(['++++++++', '        ']);
+    expect(textOf(plot(both(2), { ...small, ink: 'box' }))).toEqual(['════════', '        ']);
   });
 
   it('leaves what was not sampled blank', () => {
-    const values = [1, 1, null, Number.NaN, 2, Infinity, 1, 1];
-    expect(textOf(plot([{ samples: values, line: 'candidate' }], { ...options, width: 8, height: 2 }))).toEqual([
-      '    ─   ',
-      '──    ──',
-    ]);
+    const values = [2, 2, 2, 2, null, Number.NaN, 0, 0, Infinity, null, 2, 2];
+    const small: PlotOptions = { ...options, unit: 'count', width: 6, height: 2 };
+    expect(
+      textOf(plot([{ samples: values, line: 'candidate' }], small)).map((line) => line.replaceAll(/\S/g, '#')),
+    ).toEqual(['##   #', '   #  ']);
   });
 
-  it('draws a value that never changes in the middle, with its value', () => {
-    const rows = textOf(plot([{ samples: [3, 3, 3], line: 'candidate' }], { ...options, height: 4 }));
-    expect(rows[1]).toBe(`     3.0 s┤${' '.repeat(26)}───`);
+  it('says that there is nothing to draw, beside the limits that would be there', () => {
+    const lines = textOf(
+      plot([{ samples: [null, null], line: 'candidate' }], {
+        ...options,
+        width: 50,
+        unit: 'ratio',
+        levels: [{ value: 0.4, line: 'limit', name: safe('limit') }],
+      }),
+    );
+    expect(lines.join('\n')).toMatch(/┤ nothing was measured in this time/);
+    expect(lines.join('\n')).toMatch(/┤\Slimit\S \S/);
+  });
+
+  it('draws a limit that is near with its name, and says of one that is far on which side it lies', () => {
+    const values = row(64, 0.002);
+    const at = (value: number) =>
+      textOf(
+        plot([{ samples: values, line: 'candidate' }], {
+          ...options,
+          unit: 'ratio',
+          levels: [{ value, line: 'limit', name: safe('limit') }],
+        }),
+      );
+    expect(at(0.01)).toEqual([
+      '   1.5 %┤                               ',
+      '   1.0 %┤⠒limit⠒ ⠒ ⠒ ⠒ ⠒ ⠒ ⠒ ⠒ ⠒ ⠒ ⠒ ⠒ ⠒',
+      '   0.5 %┤                               ',
+      '     0 %┤⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉',
+      '         ╵21:00         ╵21:30          ',
+    ]);
+    expect(at(0.5)[0]).toMatch(/┤ limit ↑ *$/);
+    expect(at(0.5).join()).not.toContain('⠒ ⠒');
+  });
+
+  it('draws what is beyond its limit in the colour of that', () => {
+    const rows = plot(
+      [{ samples: [...row(32, 0), ...row(32, 4)], line: 'candidate', isBeyond: (value) => value > 2 }],
+      { ...options, unit: 'count', height: 6 },
+    );
+    const rolesOf = (row: number) => rows[row]?.map(({ role }) => role);
+    expect(rolesOf(0)).toContain('fail');
+    expect(rolesOf(0)).not.toContain('candidate');
+    expect(rolesOf(4)).toContain('candidate');
+  });
+
+  it('tells the values at the cursor, and its time in place of one that it would touch', () => {
+    const series = [
+      { samples: row(64, 0.001), line: 'baseline' as const, name: safe('V1') },
+      { samples: [...row(32, 0.002), ...row(32, 0.08)], line: 'candidate' as const, name: safe('V2') },
+    ];
+    const cursor = millis(at + 25 * 60_000);
+    const lines = textOf(plot(series, { ...options, unit: 'ratio', width: 60, height: 8, cursor }));
+    expect(lines[0]).toMatch(/┤ ⠒⠒ V2 0\.20 % {2}⠂⠂ V1 0\.10 %/);
+    expect(lines.at(-1)).toMatch(/╵21:00 +╵21:15 +┃21:25:00 +╵21:45/);
+    expect(lines.slice(1, -2).every((line) => line[9 + 21] === '┃')).toBe(true);
+    expect(textOf(plot(series, { ...options, width: 60, cursor: millis(at - 1) })).join()).not.toContain('┃');
   });
 
   it('keeps to a given floor', () => {
     const rows = textOf(
-      plot([{ samples: [4, 4], line: 'candidate' }], { ...options, unit: 'count', min: 0, height: 4 }),
+      plot([{ samples: [0.95, 0.96], line: 'candidate' }], { ...options, unit: 'ratio', min: 0, max: 1, height: 7 }),
     );
-    expect(rows[0]).toMatch(/^ +4┤ +──$/);
-    expect(rows[2]).toMatch(/^ +0┤ +$/);
+    expect(rows[1]).toMatch(/^ +100 %┤/);
+    expect(rows.at(-2)).toMatch(/^ +0 %┤/);
   });
 
   it('is exactly as large as asked for, whatever it is given', () => {
     const height = fc.integer({ min: 0, max: 20 });
+    const inks = fc.constantFrom('braille' as const, 'box' as const, 'ascii' as const);
     fc.assert(
       fc.property(
         samples,
@@ -78,15 +136,21 @@ describe('a chart', () => {
         size,
         height,
         fc.constantFrom(...UNITS),
-        fc.boolean(),
-        (a, b, width, rows, unit, unicode) => {
+        inks,
+        fc.double(),
+        (a, b, width, rows, unit, ink, level) => {
           const series = [
-            { samples: a, line: 'baseline' as const },
-            { samples: b, line: 'candidate' as const },
+            { samples: a, line: 'baseline' as const, name: safe('V1') },
+            { samples: b, line: 'candidate' as const, name: safe('V2') },
           ];
-          const drawn = textOf(plot(series, { width, height: rows, unit, time: hour, unicode }));
+          const levels = [{ value: level, line: 'limit' as const, name: safe('limit') }];
+          const cursor = millis(at + 60_000);
+          const drawn = textOf(plot(series, { width, height: rows, unit, time: hour, ink, levels, cursor }));
           expect(drawn).toHaveLength(rows);
-          for (const row of drawn) expect(stringWidth(row)).toBe(width);
+          for (const line of drawn) {
+            expect(stringWidth(line)).toBe(width);
+            if (ink === 'ascii') expect(line.replaceAll(/[×µ€£−]/g, '')).toMatch(ASCII);
+          }
         },
       ),
     );
@@ -95,21 +159,94 @@ describe('a chart', () => {
   it('has a mark in every column that was sampled, and in no other', () => {
     fc.assert(
       fc.property(samples, fc.integer({ min: 1, max: 20 }), (values, height) => {
-        const rows = textOf(plot([{ samples: values, line: 'candidate' }], { ...options, width: 21, height }));
-        const shown = Array.from({ length: 21 }, (_, column) => values[values.length - 21 + column] ?? null);
-        const marked = shown.map((_, column) =>
-          rows.some((row, y) => (y < height - 1 || height < 3) && row[column] !== ' '),
+        const drawn: PlotOptions = { ...options, width: 21, height };
+        const rows = textOf(plot([{ samples: values, line: 'candidate' }], drawn));
+        const shown = Array.from({ length: 42 }, (_, i) => values[values.length - 42 + i] ?? null);
+        const known = shown.map((value) => value !== null && Number.isFinite(value));
+        fc.pre(known.includes(true));
+        const marked = Array.from({ length: 21 }, (_, column) =>
+          rows.some((line, y) => (y < height - 1 || height < 3) && line[column] !== ' '),
         );
-        expect(marked).toEqual(shown.map((value) => value !== null && Number.isFinite(value)));
+        expect(marked).toEqual(marked.map((_, column) => known[2 * column] === true || known[2 * column + 1] === true));
       }),
     );
   });
 
   it('takes a run for its axis and one for its line', () => {
-    const values = Array.from({ length: 60 }, (_, i) => Math.sin(i / 5));
+    const values = Array.from({ length: 124 }, (_, i) => Math.sin(i / 5));
     for (const runs of plot([{ samples: values, line: 'candidate' }], { ...options, width: 71, height: 9 })) {
       expect(runs.length).toBeLessThanOrEqual(2);
     }
+  });
+});
+
+describe('a scale', () => {
+  const units = fc.constantFrom(...UNITS);
+  const value = fc
+    .tuple(fc.double({ min: -1, max: 1, noNaN: true }), fc.integer({ min: -5, max: 4 }))
+    .map(([part, decade]) => part * 10 ** decade);
+
+  it('holds what it is for, and its round values are 1, 2 or 5 of a decade, or times that clocks have', () => {
+    fc.assert(
+      fc.property(value, value, units, fc.integer({ min: 1, max: 60 }), (a, b, unit, rows) => {
+        const extent = extentOf([[a, b]], unit);
+        if (extent === null) throw new Error('there are samples');
+        const scale = scaleFor(extent, unit, rows);
+        for (const one of [a, b, extent.low, extent.high]) expect(sideOf(scale, one)).toBe('in');
+        const { step } = scale;
+        const times = [60, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 30, 15, 120];
+        const digits = Number((step / 10 ** Math.floor(Math.log10(step) + 1e-9)).toPrecision(3));
+        const isTime = unit === 'seconds' && (times.includes(step) || step % 86_400 === 0);
+        expect(isTime || [1, 2, 5].includes(digits)).toBe(true);
+      }),
+    );
+  });
+
+  it('has a round value on one row in three at least, each told unlike its neighbours, in eight cells', () => {
+    fc.assert(
+      fc.property(value, value, units, fc.integer({ min: 3, max: 60 }), (a, b, unit, rows) => {
+        const extent = extentOf([[a, b]], unit);
+        if (extent === null) throw new Error('there are samples');
+        const scale = scaleFor(extent, unit, rows);
+        const ticks = Array.from({ length: rows }, (_, i) => roundValue(scale, i)).filter((tick) => tick !== null);
+        expect(ticks.length).toBeGreaterThanOrEqual(1);
+        const told = ticks.map((tick) => tickText(tick, scale, unit));
+        expect(new Set(told).size).toBe(ticks.length);
+        for (const text of told) expect(stringWidth(text)).toBeLessThanOrEqual(8);
+      }),
+    );
+  });
+
+  it.each([
+    ['rates', 'per-second', [190, 194], 0],
+    ['counts', 'count', [240, 240], 0],
+    ['shares', 'ratio', [0.001, 0.004], 0],
+    ['times that differ much', 'seconds', [0.01, 0.06], 0],
+  ] as const)('of %s begins at zero', (_, unit, values, low) => {
+    expect(extentOf([values], unit)?.low).toBe(low);
+  });
+
+  it.each([
+    ['a rating', 'score', [4.3, 4.41], 4.1],
+    ['an availability', 'ratio', [0.9991, 0.9995], 0.998],
+    ['times that differ little', 'seconds', [0.052, 0.057], 0.05],
+  ] as const)('of %s shows what moves, and no less than would be a movement', (_, unit, values, low) => {
+    expect(extentOf([values], unit)?.low).toBeGreaterThan(low);
+  });
+
+  it.each([
+    [0.02, 0.08, 'ratio', '2 %'],
+    [0.005, 0.01, 'ratio', '0.5 %'],
+    [0.9995, 0.9999, 'ratio', '99.95 %'],
+    [0.5, 2, 'seconds', '0.5 s'],
+    [0.02, 0.08, 'seconds', '20 ms'],
+    [900, 3600, 'seconds', '15m'],
+    [20e6, 100e6, 'bytes', '20 MB'],
+    [5000, 20_000, 'per-second', '5k/s'],
+    [2000, 8000, 'count', '2,000'],
+  ] as const)('tells %d of up to %d as %s: %s', (tick, high, unit, text) => {
+    const scale = scaleFor({ low: unit === 'ratio' && tick > 0.5 ? 0.999 : 0, high }, unit, 9);
+    expect(tickText(tick, scale, unit)).toBe(text);
   });
 });
 

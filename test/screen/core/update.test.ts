@@ -57,7 +57,6 @@ describe('moving', () => {
     expect(press('enter').views.at(-1)).toMatchObject({ kind: 'incident', about: { check: 'memory' } });
     expect(press('enter').views.at(-1)).toEqual({
       kind: 'chart',
-      cursor: null,
       subject: { kind: 'check', ring: 'ring1', check: 'memory' },
       window: WHOLE,
     });

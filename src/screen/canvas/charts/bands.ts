@@ -1,6 +1,8 @@
 import { type Canvas, canvasFor, plotSamples } from './canvas.ts';
-import { type PlotOptions, type Run, type Series, withAxes } from './plot.ts';
-import { isSample, newest, type Samples, scaleOf } from './samples.ts';
+import { type PlotOptions, type Run, withAxes } from './plot.ts';
+import { isSample, newest, type Samples } from './samples.ts';
+import { extentOf, type Scale, scaleFor, valueAt } from './scale.ts';
+import type { Series } from './series.ts';
 import { strokeOf } from './strokes.ts';
 
 /**
@@ -8,19 +10,18 @@ import { strokeOf } from './strokes.ts';
  * Where a part was not sampled it has no height, and where none was nothing is drawn. Less than nothing counts as nothing.
  */
 export function bands(parts: readonly Series[], options: PlotOptions): readonly (readonly Run[])[] {
-  const { width, height } = options;
+  const { width, height, unit } = options;
   if (width <= 0 || height <= 0) return Array.from({ length: Math.max(0, height) }, () => []);
   const columns = plotSamples(width);
   const shown = parts.map(({ samples, line }) => ({ samples: newest(samples, columns), line }));
   const wholes = sums(shown.map(({ samples }) => samples));
-  const scale = scaleOf(wholes, { ...options, min: Math.min(0, options.min ?? 0) });
+  const extent = extentOf(wholes, unit, { ...options, min: Math.min(0, options.min ?? 0) });
   const canvas = canvasFor(options);
-  if (scale && scale.max > scale.min) {
-    const share = (value: number) => (value - scale.min) / (scale.max - scale.min);
+  const scale = extent && scaleFor(extent, unit, canvas.length, options.leastStep);
+  if (scale)
     shown.forEach(({ line }, i) => {
-      fill(canvas, i === 0 ? null : (wholes[i - 1] ?? null), wholes[i] ?? [], line, share, options.unicode);
+      fill(canvas, i === 0 ? null : (wholes[i - 1] ?? null), wholes[i] ?? [], line, scale, options.ink !== 'ascii');
     });
-  }
   return withAxes(canvas, scale, options);
 }
 
@@ -36,23 +37,22 @@ function sums(parts: readonly Samples[]): readonly Samples[] {
   });
 }
 
-/** The cells whose middle lies between two sums. */
+/** The cells whose middle lies between two sums: the lowest are those of zero, which whatever is more is seen in. */
 function fill(
   canvas: Canvas,
   from: Samples | null,
   to: Samples,
   line: Series['line'],
-  share: (value: number) => number,
+  scale: Scale,
   unicode: boolean,
 ): void {
   const { band, tone } = strokeOf(line);
   const cell = { glyph: unicode ? band.unicode : band.ascii, role: tone };
-  const rows = canvas.length;
   canvas.forEach((cells, row) => {
-    const middle = (rows - row - 0.5) / rows;
+    const middle = valueAt(scale, canvas.length - 1 - row);
     to.forEach((upper, column) => {
-      if (upper === null || share(upper) < middle) return;
-      if (share(from?.[column] ?? 0) < middle) cells[column] = cell;
+      if (upper === null || upper <= middle) return;
+      if ((from?.[column] ?? 0) <= middle) cells[column] = cell;
     });
   });
 }

@@ -1,3 +1,5 @@
+import { safe } from '../../../text/safe.ts';
+import { sanitiseLine } from '../../../text/sanitise.ts';
 import { type Canvas, canvasFor, plotSamples } from './canvas.ts';
 import { type PlotOptions, type Run, withRowLabels } from './plot.ts';
 import { isSample, newest, type Samples } from './samples.ts';
@@ -32,7 +34,8 @@ const mostOf = (bands: readonly HeatBand[]): number =>
  * `width` cells, with the bounds beside and the time below. Where there are more bands than rows neighbours stand in one.
  */
 export function heat(bands: readonly HeatBand[], options: Omit<PlotOptions, 'unit'>): readonly (readonly Run[])[] {
-  const { width, height, unicode } = options;
+  const { width, height, ink } = options;
+  const unicode = ink !== 'ascii';
   if (width <= 0 || height <= 0) return Array.from({ length: Math.max(0, height) }, () => []);
   const canvas = canvasFor(options);
   const rows = gathered(bands, canvas.length, plotSamples(width));
@@ -44,7 +47,7 @@ export function heat(bands: readonly HeatBand[], options: Omit<PlotOptions, 'uni
     const row = rows[band];
     shade(cells, row?.samples ?? [], most, unicode);
     const above = Math.floor(((lines - line) * rows.length) / lines);
-    return row !== undefined && above !== band ? row.upTo : '';
+    return row !== undefined && above !== band ? sanitiseLine(row.upTo) : safe('');
   });
   return withRowLabels(canvas, labels, options);
 }

@@ -1,34 +1,41 @@
-import { plot as asciichart } from 'asciichart';
-import { formatValue } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
-import type { Unit } from '../../../units.ts';
+import type { Millis, Unit } from '../../../units.ts';
 import type { Mark } from '../../core/marks.ts';
+import { cell as toCell } from '../runs.ts';
 import type { Role } from '../theme.ts';
-import { AXIS, type Canvas, type Cell, canvasFor, plotSamples } from './canvas.ts';
+import { type Canvas, type Cell, canvasFor, columnOf, plotSamples } from './canvas.ts';
+import { DotGrid, dotCurve, dotLevel } from './dots.ts';
+import { type Ink, samplesPerCell } from './ink.ts';
+import { drawKey } from './key.ts';
+import { type Level, reachedBy, writeLevel } from './levels.ts';
 import { drawMarks } from './marks.ts';
-import { isSample, newest, type Samples, type Scale, scaleOf } from './samples.ts';
-import { type StrokeName, strokeOf } from './strokes.ts';
-import { type TimeSpan, timeAxis } from './time-axis.ts';
-
-export interface Series {
-  readonly samples: Samples;
-  readonly line: StrokeName;
-}
+import { newest } from './samples.ts';
+import { type Extent, extentOf, reaching, roundValue, type Scale, scaleFor, sideOf } from './scale.ts';
+import type { Series } from './series.ts';
+import { signCurve, signLevel } from './signs.ts';
+import { strokeOf } from './strokes.ts';
+import { TICK_WIDTH, tickText } from './tick.ts';
+import { type Placed, type TimeSpan, timeAxis, timeText } from './time-axis.ts';
+import { cellsOf, putFree } from './words.ts';
 
 export interface PlotOptions {
   readonly width: number;
   readonly height: number;
   readonly unit: Unit;
   readonly time: TimeSpan;
-  readonly unicode: boolean;
+  readonly ink: Ink;
   /** The scale reaches at least this far down and up; from the samples alone unless given. */
   readonly min?: number;
   readonly max?: number;
-  /** A value as the axis says it; in the unit unless given. */
-  readonly label?: (value: number) => string;
-  /** Column of an upright line through whatever is drawn, 0 at the left. */
-  readonly cursor?: number | null;
+  /** A round value as the axis says it; in the unit unless given. */
+  readonly label?: (value: number, scale: Scale) => Safe;
+  /** Round values are not closer to each other than this. */
+  readonly leastStep?: number;
+  /** Lines across the chart. */
+  readonly levels?: readonly Level[];
+  /** The instant whose values are told. */
+  readonly cursor?: Millis | null;
   /** What happened, drawn at its instants. */
   readonly marks?: readonly Mark[];
 }
@@ -40,119 +47,131 @@ export interface Run {
 }
 
 /**
- * A line chart with its axes, exactly `height` rows of exactly `width` cells. Later series are drawn over earlier ones;
- * missing samples are left blank. Where there is no room the axes go first.
+ * A line chart with its axes, exactly `height` rows of exactly `width` cells. A series has `samplesPerCell` samples a cell, the
+ * newest at the right; later ones are drawn over earlier ones. Missing samples are left blank. Where there is no room the
+ * axes go first.
  */
 export function plot(series: readonly Series[], options: PlotOptions): readonly (readonly Run[])[] {
-  const { width, height, unicode } = options;
+  const { width, height, unit, levels = [] } = options;
   if (width <= 0 || height <= 0) return Array.from({ length: Math.max(0, height) }, () => []);
-  const columns = plotSamples(width);
-  const shown = series.map(({ samples, line }) => ({ samples: newest(samples, columns), line }));
-  const scale = scaleOf(
+  const canvas = canvasFor(options);
+  const count = plotSamples(width) * samplesPerCell(options.ink);
+  const shown = series.map((one) => ({ ...one, samples: newest(one.samples, count) }));
+  const own = extentOf(
     shown.map(({ samples }) => samples),
+    unit,
     options,
   );
-  const canvas = canvasFor(options);
-  if (scale) for (const one of shown) draw(canvas, one, scale, unicode);
+  const named = levels.filter(({ name }) => name !== undefined);
+  const known = own ?? extentOf([valuesOf(named)], unit);
+  if (own === null) putFree(canvas, [Math.floor(canvas.length / 2), ...canvas.keys()], NOTHING);
+  if (known === null) return withAxes(canvas, null, options);
+  const reached = levels.filter((level) => reachedBy(known, level));
+  const extent: Extent = reached.length === 0 ? known : reaching(known, valuesOf(reached), unit);
+  const scale = scaleFor(extent, unit, canvas.length, options.leastStep);
+  const draw = options.ink === 'braille' ? dotted : signed;
+  draw(canvas, shown, { ...options, levels }, scale);
   return withAxes(canvas, scale, options);
 }
 
+/** What stands where there is no curve. */
+const NOTHING = cellsOf(safe('nothing was measured in this time'), 'dim');
+
+const valuesOf = (levels: readonly Level[]): readonly number[] => levels.map(({ value }) => value);
+
+type Leveled = PlotOptions & { readonly levels: readonly Level[] };
+
+/** In dots. Words find their places among the curves before levels are drawn, which they may stand in the way of. */
+function dotted(canvas: Canvas, series: readonly Series[], options: Leveled, scale: Scale): void {
+  const grid = new DotGrid(canvas);
+  // Those above come first: the others make way for them.
+  const met = series.toReversed().reduce((any, one) => dotCurve(grid, one, scale) || any, false);
+  grid.draw();
+  writeWords(canvas, series, options, scale, met);
+  for (const { value, line } of shownIn(scale, options.levels))
+    dotLevel(grid, value, strokeOf(line).tone, canvas[0]?.length ?? 0, scale);
+  grid.draw();
+}
+
+/** In lines. */
+function signed(canvas: Canvas, series: readonly Series[], options: Leveled, scale: Scale): void {
+  const unicode = options.ink !== 'ascii';
+  const met = series.reduce((any, one) => signCurve(canvas, one, scale, unicode) || any, false);
+  writeWords(canvas, series, options, scale, met);
+  for (const { value, line } of shownIn(scale, options.levels)) signLevel(canvas, value, line, scale, unicode);
+}
+
+/** What levels there are, what the curves are called, and what they were at the cursor. */
+function writeWords(
+  canvas: Canvas,
+  series: readonly Series[],
+  { levels, ink, cursor = null, time, unit }: Leveled,
+  scale: Scale,
+  met: boolean,
+): void {
+  for (const level of levels) writeLevel(canvas, level, scale, ink);
+  drawKey(canvas, series, { ink, met, unit, at: cursor === null ? null : { cursor, time } });
+}
+
+/** Levels that lie in what is shown. */
+const shownIn = (scale: Scale, levels: readonly Level[]): readonly Level[] =>
+  levels.filter(({ value }) => sideOf(scale, value) === 'in');
+
 /** A canvas with its axes beside it and below. */
-export const withAxes = (canvas: Canvas, scale: Scale | null, options: PlotOptions): readonly (readonly Run[])[] =>
-  withRowLabels(
-    canvas,
-    axisLabels(scale, canvas.length, options.label ?? ((value) => formatValue(value, options.unit))),
-    options,
-  );
+export function withAxes(canvas: Canvas, scale: Scale | null, options: PlotOptions): readonly (readonly Run[])[] {
+  const { unit, label = (value, of) => tickText(value, of, unit) } = options;
+  const labels = canvas.map((_, row) => {
+    const value = scale === null ? null : roundValue(scale, canvas.length - 1 - row);
+    return scale === null || value === null ? safe('') : label(value, scale);
+  });
+  return withRowLabels(canvas, labels, options);
+}
 
 /** The same with what stands beside each row. */
 export function withRowLabels(
   canvas: Canvas,
-  labels: readonly string[],
+  labels: readonly Safe[],
   options: Omit<PlotOptions, 'unit'>,
 ): readonly (readonly Run[])[] {
-  const { width, height, unicode, cursor = null } = options;
-  const rows = canvas.length;
+  const { width, height, ink, time, cursor = null } = options;
+  const unicode = ink !== 'ascii';
   const columns = plotSamples(width);
-  drawMarks(canvas, options.marks ?? [], options.time, unicode);
-  const body = canvas.map((cells, row) => {
-    const drawn = cursor === null ? cells : crossed(cells, cursor, unicode);
-    return runsOf(drawn, columns < width ? axis(labels[row] ?? '', unicode) : '');
-  });
-  if (rows === height) return body;
+  const at = columnOf(cursor, time, columns);
+  drawMarks(canvas, options.marks ?? [], time, unicode);
+  const body = canvas.map((cells, row) =>
+    runsOf(
+      at === null ? cells : crossed(cells, at, unicode),
+      columns < width ? axis(labels[row] ?? safe(''), unicode) : safe(''),
+    ),
+  );
+  if (canvas.length === height) return body;
+  const indent = safe(' ').repeat(width - columns);
+  const below = at === null || cursor === null ? null : timeText(cursor, at, time, columns, unicode);
+  return [...body, timeRow(indent, timeAxis(time, columns, unicode, below), below)];
+}
+
+/** The time axis, where there is a cursor with its time in place of what stood there. */
+function timeRow(indent: Safe, line: Safe, at: Placed | null): readonly Run[] {
+  if (at === null) return [{ text: safe(`${indent}${line}`), role: 'dim' }];
+  const { column, text } = at;
   return [
-    ...body,
-    [{ text: safe(`${safe(' ').repeat(width - columns)}${timeAxis(options.time, columns, unicode)}`), role: 'dim' }],
+    { text: safe(`${indent}${line.slice(0, column)}`), role: 'dim' },
+    { text, role: 'accent' },
+    { text: line.slice(column + text.length), role: 'dim' },
   ];
 }
 
-/** With an upright line where nothing else is drawn. */
+/** With an upright line where nothing but marks is drawn. */
 const crossed = (cells: readonly Cell[], cursor: number, unicode: boolean): readonly Cell[] =>
   cells.map((cell, column) =>
-    column === cursor && cell.role === null ? { glyph: unicode ? '┊' : ':', role: 'accent' } : cell,
+    column === cursor && (cell.role === null || cell.isLine) ? { glyph: unicode ? '┃' : '|', role: 'accent' } : cell,
   );
 
-/** asciichart draws each unbroken stretch, in row numbers rather than values: so it cannot round to another height. */
-function draw(canvas: Canvas, { samples, line }: Series, scale: Scale, unicode: boolean): void {
-  const top = canvas.length - 1;
-  for (const { start, values } of stretches(samples)) {
-    const levels = values.map((value) => Math.round(scale.position(value) * top));
-    const { tone: role, ...symbolsOf } = strokeOf(line);
-    const symbols = symbolsOf[unicode ? 'unicode' : 'ascii'];
-    // It draws from point to point, so the last one is given twice to have a column of its own.
-    const drawn = asciichart([[...levels, ...levels.slice(-1)]], {
-      min: 0,
-      max: top,
-      height: top,
-      offset: 1,
-      symbols,
-      format: () => ' ', // an empty label would take a cell away from its row
-    });
-    drawn.split('\n').forEach((text, row) => {
-      // The first column is the axis, which is drawn here and not there.
-      [...text.slice(1)].forEach((glyph, column) => {
-        const cells = canvas[row];
-        if (cells && glyph !== ' ' && column < values.length) cells[start + column] = { glyph, role };
-      });
-    });
-  }
-}
-
-function stretches(samples: Samples): { start: number; values: number[] }[] {
-  const found: { start: number; values: number[] }[] = [];
-  samples.forEach((value, column) => {
-    if (!isSample(value)) return;
-    const last = found.at(-1);
-    if (last && last.start + last.values.length === column) last.values.push(value);
-    else found.push({ start: column, values: [value] });
-  });
-  return found;
-}
-
-/** Top, bottom and every third row between; a label that would repeat the one above is left out. */
-function axisLabels(scale: Scale | null, rows: number, text: (value: number) => string): readonly string[] {
-  const top = rows - 1;
-  if (scale === null) return [];
-  if (scale.min === scale.max) {
-    return Array.from({ length: rows }, (_, row) => (row === top - Math.round(top / 2) ? text(scale.max) : ''));
-  }
-  const valueAt = (row: number): number => {
-    const share = row / Math.max(1, top);
-    return scale.max * (1 - share) + scale.min * share;
-  };
-  const labelled = (row: number): boolean => row === top || (row % 3 === 0 && (row === 0 || top - row > 1));
-  const labels: string[] = [];
-  for (let row = 0; row < rows; row += 1) {
-    const label = labelled(row) ? text(valueAt(row)) : '';
-    labels.push(labels.includes(label) ? '' : label);
-  }
-  return labels;
-}
-
-const axis = (label: string, unicode: boolean): string => label.padStart(AXIS - 1) + (unicode ? '┤' : '|');
+const axis = (label: Safe, unicode: boolean): Safe =>
+  safe(`${toCell(label, TICK_WIDTH, 'right')}${safe(unicode ? '┤' : '|')}`);
 
 /** Blanks join the run before them, since they look alike in every colour. */
-function runsOf(cells: readonly Cell[], axisText: string): readonly Run[] {
+function runsOf(cells: readonly Cell[], axisText: Safe): readonly Run[] {
   const runs: { text: string; role: Role }[] = axisText === '' ? [] : [{ text: axisText, role: 'dim' }];
   for (const { glyph, role } of cells) {
     const last = runs.at(-1);

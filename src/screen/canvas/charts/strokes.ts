@@ -5,11 +5,19 @@ import type { Role } from '../theme.ts';
 /** asciichart's ten: first value, axis, two it never draws, level, up-right, down-right, right-down, right-up, vertical. */
 export type Symbols = [string, string, string, string, string, string, string, string, string, string];
 
+/** How a line is drawn in dots: so many on each other, with so many left out between them, so many columns on of so many. */
+export interface Pen {
+  readonly width: number;
+  readonly gap: number;
+  readonly every: { readonly on: number; readonly of: number };
+}
+
 /** How a line of a chart is drawn: what tells it from others is its signs, in ASCII too, and its tone besides. */
 interface Stroke {
   readonly tone: Role;
   readonly unicode: Symbols;
   readonly ascii: Symbols;
+  readonly pen: Pen;
   /** What fills its band where parts of a whole stand on each other. */
   readonly band: { readonly unicode: string; readonly ascii: string };
 }
@@ -18,6 +26,7 @@ const signs = (level: string, corners: string, upright: string): Symbols => {
   const [upRight = ' ', downRight = ' ', rightDown = ' ', rightUp = ' '] = corners;
   return [' ', ' ', ' ', ' ', level, upRight, downRight, rightDown, rightUp, upright];
 };
+const pen = (width: number, gap: number, on: number, of: number): Pen => ({ width, gap, every: { on, of } });
 const ROUND = '╰╭╮╯';
 const HEAVY = '┗┏┓┛';
 /** A level, and nothing else of it is ever drawn. */
@@ -25,6 +34,7 @@ const level = (tone: Role): Stroke => ({
   tone,
   unicode: signs('┈', '    ', ' '),
   ascii: signs('=', '    ', ' '),
+  pen: pen(1, 0, 1, 1),
   band: { unicode: ' ', ascii: ' ' },
 });
 
@@ -33,36 +43,42 @@ const STROKES = {
     tone: 'baseline',
     unicode: signs('╌', ROUND, '╎'),
     ascii: signs('.', '....', ':'),
+    pen: pen(1, 0, 1, 2),
     band: { unicode: '▒', ascii: '%' },
   },
   candidate: {
     tone: 'candidate',
     unicode: signs('─', ROUND, '│'),
     ascii: signs('-', "`..'", '|'),
+    pen: pen(1, 0, 1, 1),
     band: { unicode: '█', ascii: '#' },
   },
   heavy: {
     tone: 'accent',
     unicode: signs('━', HEAVY, '┃'),
     ascii: signs('#', '####', '#'),
+    pen: pen(2, 0, 1, 1),
     band: { unicode: '▓', ascii: '*' },
   },
   double: {
     tone: 'text',
     unicode: signs('═', '╚╔╗╝', '║'),
     ascii: signs('%', '%%%%', '%'),
+    pen: pen(2, 1, 1, 1),
     band: { unicode: '░', ascii: '+' },
   },
   dotted: {
     tone: 'title',
     unicode: signs('┄', ROUND, '┆'),
     ascii: signs('~', '~~~~', '~'),
+    pen: pen(2, 0, 1, 2),
     band: { unicode: '▚', ascii: '~' },
   },
   bars: {
     tone: 'baseline',
     unicode: signs('╍', HEAVY, '╏'),
     ascii: signs('o', 'oooo', 'o'),
+    pen: pen(1, 0, 3, 4),
     band: { unicode: '▞', ascii: 'o' },
   },
   /** Those that are too many to be told apart. */
@@ -70,6 +86,7 @@ const STROKES = {
     tone: 'dim',
     unicode: signs('·', '····', '·'),
     ascii: signs(',', ',,,,', ','),
+    pen: pen(1, 0, 1, 4),
     band: { unicode: '·', ascii: ',' },
   },
   limit: level('dim'),
@@ -81,7 +98,12 @@ const STROKES = {
 
 export type StrokeName = keyof typeof STROKES;
 
+export const penOf = (name: StrokeName): Pen => STROKES[name].pen;
+
 export const strokeOf = (name: StrokeName): Stroke => STROKES[name];
+
+/** Cells of a piece of a line in a legend. */
+export const SAMPLE = 2;
 
 /** Lines of several series, in the order in which they are taken. */
 const LINES = ['candidate', 'baseline', 'heavy', 'double', 'dotted', 'bars'] as const satisfies readonly StrokeName[];
@@ -94,9 +116,6 @@ export const TOLD_APART = LINES.length;
 /** How the series of that number, from 0, is drawn among others. */
 export const strokeFor = (series: number, banded = false): StrokeName => (banded ? BANDS : LINES)[series] ?? 'others';
 
-/** A piece of it, two cells long, for a legend. @param banded as it fills its band */
-export function strokeSample(name: StrokeName, unicode: boolean, banded = false): Safe {
-  const { band, ...lines } = STROKES[name];
-  const kind = unicode ? 'unicode' : 'ascii';
-  return sanitiseLine((banded ? band[kind] : lines[kind][4]).repeat(2));
-}
+/** A piece of its band, two cells long, for a legend. */
+export const bandSample = (name: StrokeName, unicode: boolean): Safe =>
+  sanitiseLine(STROKES[name].band[unicode ? 'unicode' : 'ascii'].repeat(SAMPLE));

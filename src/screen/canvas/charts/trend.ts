@@ -1,21 +1,28 @@
-import { type Limit, limitLevels } from '../../../limits/limit.ts';
+import { isBeyond, type Limit, limitLevels } from '../../../limits/limit.ts';
 import type { Query } from '../../../profile/query.ts';
 import type { Trends } from '../../../session/session.ts';
 import type { Labels } from '../../../sources/prometheus/types.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import type { Millis, Unit } from '../../../units.ts';
 import type { Mark } from '../../core/marks.ts';
+import type { Glyphs } from '../glyphs.ts';
 import { type Line, run } from '../runs.ts';
 import { bands } from './bands.ts';
 import { plotSamples } from './canvas.ts';
-import { type PlotOptions, plot, type Series } from './plot.ts';
-import { type Samples, scaleOf } from './samples.ts';
+import { samplesPerCell } from './ink.ts';
+import type { Level } from './levels.ts';
+import { type PlotOptions, plot } from './plot.ts';
+import type { Samples } from './samples.ts';
+import type { Series } from './series.ts';
 import { sparkline, sparklineSamples } from './sparkline.ts';
 import type { StrokeName } from './strokes.ts';
+import { shortValue } from './tick.ts';
 
 export interface Range {
   readonly from: Millis;
   readonly to: Millis;
+  /** The instant in it whose values are told; none unless given. */
+  readonly cursor?: Millis | null;
 }
 
 /** Draws sparklines of queries over one range. */
@@ -49,17 +56,13 @@ export interface Curve extends Source {
   readonly line: StrokeName;
   /** What it is called beside others. */
   readonly name?: Safe;
-}
-
-/** A line across the chart, where something changes its colour. */
-export interface Level {
-  readonly value: number;
-  readonly line: StrokeName;
+  /** It is drawn beside what the limit is for, and is not held against it. */
+  readonly unjudged?: true;
 }
 
 /** What else is drawn with curves. */
 export interface ChartMore {
-  /** Its levels are drawn below the curves, and are in the scale. */
+  /** It is drawn, and in the scale, where it lies near enough to the curves; else it is told on which side it lies. */
   readonly limit?: Limit | null | undefined;
   /** Those that lie near to what is drawn are drawn too. */
   readonly levels?: readonly Level[];
@@ -68,8 +71,6 @@ export interface ChartMore {
   /** The scale reaches at least from there, and up to there. */
   readonly min?: number | null;
   readonly max?: number | null;
-  /** Column of an upright line, from the left of what is drawn. */
-  readonly cursor?: number | null;
   /** What happened; all that the room knows of unless given. */
   readonly marks?: readonly Mark[];
 }
@@ -82,56 +83,48 @@ export type DrawChart = (
   more?: ChartMore,
 ) => readonly Line[];
 
+/** What all charts of a room have in common. */
+export interface ChartSetting {
+  readonly range: Range;
+  readonly marks: readonly Mark[];
+  readonly glyphs: Glyphs;
+  readonly timeZone: string;
+}
+
 /** Draws charts with axes over one range. */
 export const chartOver =
-  (trends: Trends, range: Range, unicode: boolean, timeZone: string, happened: readonly Mark[] = []): DrawChart =>
-  (
-    curves,
-    unit,
-    width,
-    height,
-    { limit = null, levels = [], stacked = false, min, max, cursor = null, marks = happened } = {},
-  ) => {
-    const columns = plotSamples(width);
+  (trends: Trends, { range, marks: happened, glyphs, timeZone }: ChartSetting): DrawChart =>
+  (curves, unit, width, height, { limit = null, levels = [], stacked = false, min, max, marks = happened } = {}) => {
+    const { ink } = glyphs;
+    const columns = plotSamples(width) * (stacked ? 1 : samplesPerCell(ink));
     const past = pastOver(trends, range);
-    const series = curves.map((curve): Series => ({ samples: past(curve, columns), line: curve.line }));
+    const series = curves.map(
+      (curve): Series => ({
+        samples: past(curve, columns),
+        line: curve.line,
+        ...(curve.name !== undefined && { name: curve.name }),
+        ...(limit !== null && !curve.unjudged && { isBeyond: (value: number) => isBeyond(value, limit) }),
+      }),
+    );
     const options: PlotOptions = {
       width,
       height,
       unit,
-      unicode,
+      ink,
       time: { from: range.from, to: range.to, timeZone },
-      cursor,
+      cursor: range.cursor ?? null,
       marks,
+      levels: [...levels, ...(limit === null ? [] : limitLines(limit, unit, glyphs))],
       ...(typeof min === 'number' && { min }),
       ...(typeof max === 'number' && { max }),
     };
-    const limits = (limit === null ? [] : limitLevels(limit)).map((level) => flat(level, 'limit', columns));
-    const rows = stacked
-      ? bands(series, options)
-      : plot([...near(levels, [...limits, ...series], options, columns), ...limits, ...series], options);
+    const rows = stacked ? bands(series, options) : plot(series, options);
     return rows.map((row) => row.map(({ text, role }) => run(text, role)));
   };
 
-const flat = (value: number, line: StrokeName, columns: number): Series => ({
-  samples: Array.from({ length: columns }, () => value),
-  line,
-});
-
-/** The levels among what is drawn anyway, and no farther from it than half of its height: others would press it flat. */
-function near(
-  levels: readonly Level[],
-  series: readonly Series[],
-  options: PlotOptions,
-  columns: number,
-): readonly Series[] {
-  const scale = scaleOf(
-    series.map(({ samples }) => samples),
-    options,
-  );
-  if (scale === null) return [];
-  const margin = Math.max(scale.max - scale.min, Math.abs(scale.max)) / 2;
-  return levels
-    .filter(({ value }) => value >= scale.min - margin && value <= scale.max + margin)
-    .map(({ value, line }) => flat(value, line, columns));
-}
+/** The ends of a limit, each with the side it keeps values on. */
+const limitLines = (limit: Limit, unit: Unit, glyphs: Glyphs): readonly Level[] =>
+  limitLevels(limit).map(({ value, keeps }) => {
+    const sign = keeps === 'below' ? glyphs.atMost : glyphs.atLeast;
+    return { value, line: 'limit', name: safe(`limit ${sign}${shortValue(value, unit)}`) };
+  });

@@ -1,7 +1,6 @@
-import { limitBounds } from '../../../limits/limit.ts';
 import type { PanelContent, PanelSeries } from '../../../room/shown.ts';
+import type { Level } from '../../canvas/charts/levels.ts';
 import { type StrokeName, strokeFor, TOLD_APART } from '../../canvas/charts/strokes.ts';
-import type { Level } from '../../canvas/charts/trend.ts';
 import { urgency } from '../../core/worst.ts';
 
 /** A series as it is drawn among others. */
@@ -40,8 +39,6 @@ const LINES = {
   plain: 'limit',
 } as const satisfies Readonly<Record<NonNullable<PanelSeries['tone']>, StrokeName>>;
 
-/** Where colours change, in the colour that begins there, and where the limit is. */
-export const levelsOf = ({ limit, steps }: Measure): readonly Level[] => [
-  ...steps.flatMap(({ from, tone }) => (from === null ? [] : [{ value: from, line: LINES[tone] }])),
-  ...(limit === null ? [] : limitBounds(limit)).map((value) => ({ value, line: 'failLevel' as const })),
-];
+/** Where colours change, in the colour that begins there. */
+export const stepLevels = ({ steps }: Measure): readonly Level[] =>
+  steps.flatMap(({ from, tone }) => (from === null ? [] : [{ value: from, line: LINES[tone] }]));

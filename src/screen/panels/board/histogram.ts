@@ -22,7 +22,13 @@ function draw({ content }: Held<'histogram'>, input: BoardInput): BoardDrawing {
   const bands = heatBands(buckets, unit, input.past, plotSamples(width));
   const shades = shadesLine(bands, unicode);
   const legend = [words, ...(height >= WITH_SHADES && lineWidth(shades) <= width ? [shades] : [])];
-  const map = heat(bands, { width, height: height - legend.length, unicode, time: { ...range, timeZone } });
+  const map = heat(bands, {
+    width,
+    height: height - legend.length,
+    ink: input.glyphs.ink,
+    cursor: range.cursor ?? null,
+    time: { ...range, timeZone },
+  });
   return {
     badges: [totalLine(content)],
     lines: [...map.map((row) => row.map(({ text, role }) => run(text, role))), ...legend],

@@ -1,6 +1,6 @@
 import { formatValue } from '../../../text/format.ts';
 import { safe } from '../../../text/safe.ts';
-import { strokeOf, strokeSample } from '../../canvas/charts/strokes.ts';
+import { bandSample, strokeOf } from '../../canvas/charts/strokes.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run } from '../../canvas/runs.ts';
 import { listLines } from '../panel.ts';
@@ -30,7 +30,7 @@ function draw({ content }: Held<'share'>, input: BoardInput): BoardDrawing {
     (part) => {
       const line = lineOf.get(part.id);
       return table.row({
-        line: line === undefined ? [] : run(strokeSample(line, unicode, true), strokeOf(line).tone),
+        line: line === undefined ? [] : run(bandSample(line, unicode), strokeOf(line).tone),
         name: run(part.name),
         bar: (cells) => barRuns(part.share, cells, part.state === 'ok' ? 'accent' : part.state, unicode),
         share: run(shareText(part), part.share === null ? 'unknown' : 'text', { bold: true }),

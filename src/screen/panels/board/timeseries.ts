@@ -1,14 +1,15 @@
 import type { PanelSeries } from '../../../room/shown.ts';
 import { formatValue } from '../../../text/format.ts';
 import { plotSamples } from '../../canvas/charts/canvas.ts';
+import { curveSample } from '../../canvas/charts/ink.ts';
 import { isSample } from '../../canvas/charts/samples.ts';
-import { strokeOf, strokeSample } from '../../canvas/charts/strokes.ts';
+import { strokeOf } from '../../canvas/charts/strokes.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, lineWidth, run, toWidth } from '../../canvas/runs.ts';
 import { inView, urgency } from '../../core/worst.ts';
 import { listLines } from '../panel.ts';
 import { limitText } from '../parts.ts';
-import { type Drawn, drawnSeries, levelsOf } from './curves.ts';
+import { type Drawn, drawnSeries, stepLevels } from './curves.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
 import { moreRun } from './more.ts';
 import { charted, passing, seriesRows } from './series.ts';
@@ -27,7 +28,7 @@ function draw({ content }: Held<'timeseries'>, input: BoardInput): BoardDrawing 
     measure.unit,
     input.width,
     input.height - legend.lines.length,
-    { levels: levelsOf(measure), stacked, min, max },
+    { limit: measure.limit, levels: stepLevels(measure), stacked, min, max },
   );
   const limit: Line =
     measure.limit === null ? [] : [run(limitText({ limit: measure.limit, unit: measure.unit }, input.glyphs), 'dim')];
@@ -104,7 +105,7 @@ function legendLines(all: readonly Drawn[], content: Content<'timeseries'>, inpu
       const extreme = (name: 'min' | 'max', value: number) =>
         run(values.length === 0 ? '' : `${name} ${formatValue(value, unit)}`, 'dim');
       return table.row({
-        line: run(strokeSample(line, input.unicode, content.stacked), strokeOf(line).tone),
+        line: run(curveSample(line, content.stacked, input.glyphs.ink), strokeOf(line).tone),
         name: run(series.name),
         last: toldLine(series, unit, glyphs),
         min: extreme('min', Math.min(...values)),
@@ -118,12 +119,12 @@ function legendLines(all: readonly Drawn[], content: Content<'timeseries'>, inpu
 
 /** Series one after the other in some rows: those drawn above the others first. */
 function beside(all: readonly Drawn[], content: Content<'timeseries'>, input: BoardInput, rows: number): BoardDrawing {
-  const { width, glyphs, unicode, cursor } = input;
+  const { width, glyphs, cursor } = input;
   const lines: Line[] = [];
   let told = 0;
   for (const { series, line } of all) {
     const entry: Line = [
-      run(strokeSample(line, unicode, content.stacked), strokeOf(line).tone),
+      run(curveSample(line, content.stacked, glyphs.ink), strokeOf(line).tone),
       run(` ${series.name} `, series.id === cursor ? 'title' : 'text', { inverse: series.id === cursor }),
       ...toldLine(series, content.measure.unit, glyphs),
     ];

@@ -2,7 +2,6 @@ import { literals } from '../../../text/safe.ts';
 import { chartRange } from '../../core/chart-window.ts';
 import { only } from '../../core/effects.ts';
 import type { View } from '../../core/kinds.ts';
-import { withTop } from '../../core/state.ts';
 import type { Here } from '../../core/world.ts';
 import type { ViewKind } from '../kind.ts';
 import { around } from '../logs/jumps.ts';
@@ -14,7 +13,7 @@ import { subjectCopy, subjectLogs, subjectMoved } from './subjects.ts';
 function moved(view: View<'chart'>, by: 1 | -1, { state, world: { scene, pageWidth } }: Here) {
   if (scene === undefined) return undefined;
   const range = chartRange(view.window, scene.trends.since, scene.room.at);
-  return only(withTop(state, { ...view, cursor: instantAfter(view.cursor, by, range, pageWidth) }));
+  return only({ ...state, cursor: instantAfter(state.cursor, by, range, pageWidth) });
 }
 
 /** One thing over time, on the whole screen. */
@@ -27,7 +26,7 @@ export const chart: ViewKind<View<'chart'>> = {
     return undefined;
   },
   copy: ({ subject }, room) => subjectCopy(subject, room),
-  logs({ subject, window, cursor }, scene) {
+  logs({ subject, window }, scene, { cursor }) {
     const jump = subjectLogs(subject, scene, window);
     return jump === null || cursor === null ? jump : around(scene.room, jump.about, jump.labels, cursor);
   },

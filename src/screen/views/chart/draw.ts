@@ -3,12 +3,11 @@ import { sanitiseLine } from '../../../text/sanitise.ts';
 import { secondsBetween } from '../../../units.ts';
 import { type Run, run, wrap } from '../../canvas/runs.ts';
 import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
-import { columnOf, valuesAt } from './cursor.ts';
 import type { ChartView } from './state.ts';
 import { chartOf } from './subjects.ts';
 
-/** One thing over time, large, with the numbers of now above it, those at the cursor and its query below. */
-export function drawChart({ subject, cursor }: ChartView, input: DetailInput): DetailDrawing | null {
+/** One thing over time, large, with the numbers of now above it and its query below. */
+export function drawChart({ subject }: ChartView, input: DetailInput): DetailDrawing | null {
   const shown = chartOf(subject, input);
   if (shown === null) return null;
   const { width, height, range } = input;
@@ -16,9 +15,7 @@ export function drawChart({ subject, cursor }: ChartView, input: DetailInput): D
   const queries = [...texts]
     .flatMap((text) => wrap(sanitiseLine(text), width))
     .slice(0, Math.max(0, Math.floor(height / 5)));
-  const chart = Math.max(0, height - shown.facts.length - queries.length - 2);
-  const column = columnOf(cursor, range, width);
-  const at = cursor === null || column === null ? [] : valuesAt(cursor, column, shown.curves, shown.unit, input);
+  const chart = Math.max(0, height - shown.facts.length - queries.length - 1);
   const span = formatDuration(secondsBetween(range.from, range.to));
   return {
     title: shown.title,
@@ -26,9 +23,8 @@ export function drawChart({ subject, cursor }: ChartView, input: DetailInput): D
     lines: [
       ...shown.facts,
       range.live ? [] : [run('The chart is of the past, what stands above of now; 0 brings it back to now', 'warn')],
-      ...(shown.map?.(chart, column) ??
-        input.chart(shown.curves, shown.unit, width, chart, { ...shown.more, limit: shown.limit, cursor: column })),
-      at,
+      ...(shown.map?.(chart) ??
+        input.chart(shown.curves, shown.unit, width, chart, { ...shown.more, limit: shown.limit })),
       ...queries.map((text) => [run(text, 'dim')]),
     ],
   };

@@ -4,12 +4,13 @@ import { formatValue } from '../../../text/format.ts';
 import { safe } from '../../../text/safe.ts';
 import { plotSamples } from '../../canvas/charts/canvas.ts';
 import { heat } from '../../canvas/charts/heat.ts';
+import { curveSample } from '../../canvas/charts/ink.ts';
 import { isSample } from '../../canvas/charts/samples.ts';
-import { strokeOf, strokeSample } from '../../canvas/charts/strokes.ts';
+import { strokeOf } from '../../canvas/charts/strokes.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run, selected, toWidth } from '../../canvas/runs.ts';
 import { rowAfter, windowOf } from '../../core/rows.ts';
-import { type Drawn, drawnSeries, levelsOf } from '../../panels/board/curves.ts';
+import { type Drawn, drawnSeries, stepLevels } from '../../panels/board/curves.ts';
 import { boundsText, heatBands, shadesLine } from '../../panels/board/heat-bands.ts';
 import { toldLine, toldText, valueWidth, whyUnknown } from '../../panels/board/told.ts';
 import { limitText } from '../../panels/parts.ts';
@@ -72,11 +73,11 @@ function charted(found: RoomPanel, lines: PanelLines, subject: Subject<'panel'>,
   return {
     title: about === null ? found.title : safe(`${found.title} ${input.glyphs.becomes} ${about}`),
     unit: measure.unit,
-    limit: null,
+    limit: measure.limit,
     curves: drawn
       .toReversed()
       .map(({ series: { expr, exactLabels, name }, line }) => ({ expr, exactLabels, line, name })),
-    more: { levels: levelsOf(measure), stacked, min, max },
+    more: { levels: stepLevels(measure), stacked, min, max },
     facts: legend(drawn, lines, subject, input),
   };
 }
@@ -88,7 +89,7 @@ function legend(
   { row }: Subject<'panel'>,
   input: DetailInput,
 ): readonly Line[] {
-  const { width, height, glyphs, unicode } = input;
+  const { width, height, glyphs } = input;
   const { unit, limit } = measure;
   const inOrder = drawn.toSorted((a, b) => a.place - b.place);
   const at = Math.max(
@@ -134,7 +135,7 @@ function legend(
     const extreme = (name: 'min' | 'max', value: number) =>
       run(values.length === 0 ? '' : `${name} ${formatValue(value, unit)}`, 'dim');
     const told = table.row({
-      line: run(strokeSample(line, unicode, stacked), strokeOf(line).tone),
+      line: run(curveSample(line, stacked, glyphs.ink), strokeOf(line).tone),
       name: run(series.name),
       now: toldLine(series, unit, glyphs),
       min: extreme('min', Math.min(...values)),
@@ -158,9 +159,13 @@ function mapOf(found: RoomPanel, { buckets, unit }: Histogram, input: DetailInpu
     limit: null,
     curves: buckets.slice(-1).map(({ expr, exactLabels }) => ({ expr, exactLabels, line: 'candidate' })),
     facts: [[run(boundsText(buckets, unit, glyphs.atMost, width))], shadesLine(bands, unicode)],
-    map: (height, cursor) =>
-      heat(bands, { width, height, unicode, cursor, time: { from: range.from, to: range.to, timeZone } }).map((row) =>
-        row.map(({ text, role }) => run(text, role)),
-      ),
+    map: (height) =>
+      heat(bands, {
+        width,
+        height,
+        ink: glyphs.ink,
+        cursor: range.cursor ?? null,
+        time: { from: range.from, to: range.to, timeZone },
+      }).map((row) => row.map(({ text, role }) => run(text, role))),
   };
 }

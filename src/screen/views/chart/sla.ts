@@ -2,7 +2,6 @@ import { labelsAsked } from '../../../logs/jump.ts';
 import type { Room, RoomSla } from '../../../room/shown.ts';
 import { slaText } from '../../../wording/slos.ts';
 import { run } from '../../canvas/runs.ts';
-import { levelsOf } from '../../panels/board/curves.ts';
 import { stateMark } from '../../panels/parts.ts';
 import type { Subject } from './state.ts';
 import type { SubjectKind } from './subject.ts';
@@ -19,9 +18,8 @@ export const sla: SubjectKind<Subject<'sla'>> = {
     return {
       title: label,
       unit,
-      limit: null,
+      limit,
       curves: [{ expr, line: 'candidate' }],
-      more: { levels: levelsOf({ unit, limit, steps: [] }) },
       facts: [[stateMark(state, glyphs), run(` ${slaText(found, room.at)}`, state === 'ok' ? 'text' : state)]],
     };
   },

@@ -1,4 +1,3 @@
-import type { Millis } from '../../../units.ts';
 import { type ChartWindow, WHOLE } from '../../core/chart-window.ts';
 import type { BoardKey } from '../../core/panel-key.ts';
 
@@ -23,8 +22,6 @@ export type Subject<K extends SubjectKindId = SubjectKindId> = { [P in K]: { rea
 export interface ChartView {
   readonly subject: Subject;
   readonly window: ChartWindow;
-  /** The instant whose values are told; null: none. */
-  readonly cursor: Millis | null;
 }
 
-export const chartView = (subject: Subject) => ({ kind: 'chart', subject, window: WHOLE, cursor: null }) as const;
+export const chartView = (subject: Subject) => ({ kind: 'chart', subject, window: WHOLE }) as const;

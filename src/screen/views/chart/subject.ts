@@ -14,9 +14,9 @@ export interface Charted {
   readonly limit: Limit | null;
   readonly curves: readonly Curve[];
   readonly facts: readonly Line[];
-  readonly more?: Omit<ChartMore, 'limit' | 'cursor'>;
-  /** What is drawn in place of the curves, in so many rows. @param cursor column of an upright line */
-  readonly map?: (height: number, cursor: number | null) => readonly Line[];
+  readonly more?: Omit<ChartMore, 'limit'>;
+  /** What is drawn in place of the curves, in so many rows. */
+  readonly map?: (height: number) => readonly Line[];
 }
 
 /** Whose lines in the logs belong to it, and what it is called there. */

@@ -2,8 +2,7 @@ import type { Query } from '../../../profile/query.ts';
 import type { Room } from '../../../room/shown.ts';
 import type { EvidenceOf } from '../../../session/evidence-of.ts';
 import type { Safe } from '../../../text/safe.ts';
-import type { Millis } from '../../../units.ts';
-import type { DrawChart, Past } from '../../canvas/charts/trend.ts';
+import type { DrawChart, Past, Range } from '../../canvas/charts/trend.ts';
 import type { Glyphs } from '../../canvas/glyphs.ts';
 import type { Keymap } from '../../core/keymap.ts';
 import type { PanelDrawing } from '../../panels/panel.ts';
@@ -12,7 +11,7 @@ import type { PanelDrawing } from '../../panels/panel.ts';
 export interface DetailInput {
   readonly room: Room;
   /** The part of the history charts show, and whether its end is now. */
-  readonly range: { readonly from: Millis; readonly to: Millis; readonly live: boolean };
+  readonly range: Range & { readonly live: boolean };
   readonly width: number;
   readonly height: number;
   readonly glyphs: Glyphs;

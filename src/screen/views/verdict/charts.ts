@@ -1,11 +1,12 @@
-import { formatDelta } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
-import { type Millis, millis } from '../../../units.ts';
+import { millis } from '../../../units.ts';
 import type { TrailPoint } from '../../../verdict/findings/trail.ts';
 import type { CountedVerdict } from '../../../verdict/verdict.ts';
 import { plotSamples } from '../../canvas/charts/canvas.ts';
-import { plot } from '../../canvas/charts/plot.ts';
+import { samplesPerCell } from '../../canvas/charts/ink.ts';
+import { type PlotOptions, plot } from '../../canvas/charts/plot.ts';
+import { numberText } from '../../canvas/charts/tick.ts';
 import { type Line, run } from '../../canvas/runs.ts';
 
 /** In decades. More evidence than the highest changes nothing, and thresholds would drown below it. */
@@ -21,75 +22,79 @@ export function evidenceText(logE: number): Safe {
   return sanitiseLine(e >= 10 ? Math.round(e).toLocaleString('en') : e >= 0.01 ? e.toPrecision(2) : '<0.01');
 }
 
-interface ChartPlace {
-  readonly from: Millis;
-  readonly to: Millis;
-  readonly width: number;
-  readonly height: number;
-  readonly timeZone: string;
-  readonly unicode: boolean;
-}
+/** Where and how a chart is drawn, and over what time. */
+type ChartPlace = Pick<PlotOptions, 'width' | 'height' | 'time' | 'ink' | 'cursor' | 'marks'>;
 
-/** E over time in decades, over dashed lines at WARN and FAIL. */
+/** E over time in decades, with what it warns from and from where on the candidate is worse. */
 export function evidenceChart(
   { trail, warnLogE, failLogE }: Pick<CountedVerdict, 'trail' | 'warnLogE' | 'failLogE'>,
-  { from, to, width, height, timeZone, unicode }: ChartPlace,
+  place: ChartPlace,
 ): readonly Line[] {
-  const columns = plotSamples(width);
-  const threshold = (logE: number) => ({
-    samples: Array.from({ length: columns }, () => decades(logE)),
-    line: 'baseline' as const,
-  });
-  const samples = atColumns(trail, from, to, columns, ({ logE }) => decades(logE));
-  const rows = plot([threshold(warnLogE), threshold(failLogE), { samples, line: 'candidate' }], {
-    width,
-    height,
-    unit: 'count',
-    unicode,
-    time: { from, to, timeZone },
-    min: 0,
-    label: (value) => (value >= HIGHEST ? safe('≥10,000') : evidenceText(value * Math.LN10)),
-  });
-  return rows.map((row) => row.map(({ text, role }) => run(text, role)));
+  const samples = inCells(trail, place, ({ logE }) => decades(logE));
+  return lines(
+    plot([{ samples, line: 'candidate' }], {
+      ...place,
+      unit: 'score',
+      min: 0,
+      max: decades(failLogE),
+      leastStep: 1,
+      levels: [
+        { value: decades(warnLogE), line: 'warnLevel', name: safe('warns') },
+        { value: decades(failLogE), line: 'failLevel', name: safe('worse') },
+      ],
+      label: (value) => (value >= HIGHEST ? safe('≥10,000') : evidenceText(value * Math.LN10)),
+    }),
+  );
 }
 
 /** A band far wider than the margin and the difference says nothing yet: it ends at so many times the larger. */
 const WIDEST = 3;
 
-/** The candidate's difference of errors over time between the ends of its confidence sequence, which are dashed. */
+/** The candidate's difference of errors over time between the ends of its confidence sequence. */
 export function differenceChart(
   { trail, errors: { margin } }: Pick<CountedVerdict, 'trail'> & { readonly errors: { readonly margin: number } },
-  { from, to, width, height, timeZone, unicode }: ChartPlace,
+  place: ChartPlace,
 ): readonly Line[] {
-  const columns = plotSamples(width);
   const values = trail.map(({ difference }) => Math.abs(difference?.value ?? 0));
   const most = WIDEST * Math.max(margin, ...values);
   const samples = (of: 'lower' | 'value' | 'upper') =>
-    atColumns(trail, from, to, columns, ({ difference }) =>
+    inCells(trail, place, ({ difference }) =>
       difference === null ? null : Math.min(most, Math.max(-most, difference[of])),
     );
-  const lines = [
-    { samples: samples('lower'), line: 'baseline' as const },
-    { samples: samples('upper'), line: 'baseline' as const },
-    { samples: samples('value'), line: 'candidate' as const },
-  ];
-  const label = (value: number) => formatDelta(value, 'ratio');
-  const rows = plot(lines, { width, height, unit: 'ratio', unicode, time: { from, to, timeZone }, label });
-  return rows.map((row) => row.map(({ text, role }) => run(text, role)));
+  return lines(
+    plot(
+      [
+        { samples: samples('lower'), line: 'baseline' },
+        { samples: samples('upper'), line: 'baseline' },
+        { samples: samples('value'), line: 'candidate' },
+      ],
+      {
+        ...place,
+        unit: 'ratio',
+        levels: [
+          { value: 0, line: 'limit', name: safe('no difference') },
+          { value: margin, line: 'limit', name: safe('margin') },
+        ],
+        label: (value, { step }) => safe(`${value > 0 ? '+' : ''}${numberText(value * 100, step * 100)} pt`),
+      },
+    ),
+  );
 }
 
-/** What stood at the end of each column: it stays as it is until there is more. */
-function atColumns(
+const lines = (rows: ReturnType<typeof plot>): readonly Line[] =>
+  rows.map((row) => row.map(({ text, role }) => run(text, role)));
+
+/** What stood at the end of each sample's share of the time: it stays as it is until there is more. */
+function inCells(
   trail: readonly TrailPoint[],
-  from: Millis,
-  to: Millis,
-  columns: number,
+  { time: { from, to }, width, ink }: ChartPlace,
   shownOf: (point: TrailPoint) => number | null,
-): (number | null)[] {
+): readonly (number | null)[] {
+  const count = plotSamples(width) * samplesPerCell(ink);
   let next = 0;
   let last: number | null = null;
-  return Array.from({ length: columns }, (_, column) => {
-    const end = millis(from + ((column + 1) * (to - from)) / columns);
+  return Array.from({ length: count }, (_, sample) => {
+    const end = millis(from + ((sample + 1) * (to - from)) / count);
     for (let point = trail[next]; point && point.at <= end; point = trail[next]) {
       last = shownOf(point);
       next += 1;

@@ -8,6 +8,7 @@ import { limitsSentence } from '../../../wording/limits.ts';
 import { noiseText } from '../../../wording/noise.ts';
 import { verdictReasons, verdictSentence } from '../../../wording/verdict.ts';
 import { cell, type Line, run, type Tone, wrap } from '../../canvas/runs.ts';
+import { marksOf } from '../../core/marks.ts';
 import { hiddenRun } from '../../panels/panel.ts';
 import { verdictMark, verdictTone, verdictWord } from '../../panels/parts.ts';
 import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
@@ -81,9 +82,10 @@ function stageText({ ring, since, scrape, verdict }: Judged, { at }: Room): Safe
 }
 
 function numberLines(judged: Judged, verdict: CountedVerdict, comparison: Comparison, input: DetailInput): Line[] {
-  const { height, width, timeZone, unicode, room } = input;
+  const { height, width, timeZone, glyphs, room, range } = input;
   const isLarge = height >= 34;
-  const place = { from: judged.since, to: room.at, width, timeZone, unicode };
+  const time = { from: judged.since, to: room.at, timeZone };
+  const place = { time, width, ink: glyphs.ink, cursor: range.cursor ?? null, marks: marksOf(room) };
   const chart = evidenceChart(verdict, { ...place, height: isLarge ? CHART : SMALL_CHART });
   return [
     [],

@@ -1,0 +1,67 @@
+import { plot as asciichart } from 'asciichart';
+import type { Canvas } from './canvas.ts';
+import { isSample, type Samples } from './samples.ts';
+import { heightOf, type Scale } from './scale.ts';
+import type { Series } from './series.ts';
+import { type StrokeName, strokeOf } from './strokes.ts';
+
+/** Where a curve that is drawn over another meets it. */
+export const MEETING = { unicode: '═', ascii: '+' } as const;
+
+/**
+ * A curve of one sample a cell in lines, over what is there. asciichart draws each unbroken stretch, in row numbers rather
+ * than values: so it cannot round to another height. @returns whether it met another curve
+ */
+export function signCurve(canvas: Canvas, curve: Series, scale: Scale, unicode: boolean): boolean {
+  const { samples, line, isBeyond } = curve;
+  const { tone, ...signs } = strokeOf(line);
+  const symbols = signs[unicode ? 'unicode' : 'ascii'];
+  const meeting = MEETING[unicode ? 'unicode' : 'ascii'];
+  let met = false;
+  for (const { start, values } of stretches(samples)) {
+    const levels = values.map((value) => heightOf(scale, value, 1));
+    // It draws from point to point, so the last one is given twice to have a column of its own.
+    const drawn = asciichart([[...levels, ...levels.slice(-1)]], {
+      min: 0,
+      max: canvas.length - 1,
+      height: canvas.length - 1,
+      offset: 1,
+      symbols: [...symbols],
+      format: () => ' ', // an empty label would take a cell away from its row
+    });
+    drawn.split('\n').forEach((text, row) => {
+      // The first column is the axis, which is drawn elsewhere.
+      [...text.slice(1)].forEach((glyph, column) => {
+        const cells = canvas[row];
+        const value = values[column];
+        if (!cells || value === undefined || glyph === ' ') return;
+        const role = isBeyond?.(value) ? 'fail' : tone;
+        const meets = glyph === symbols[4] && (cells[start + column]?.role ?? null) !== null;
+        met ||= meets;
+        cells[start + column] = { glyph: meets ? meeting : glyph, role };
+      });
+    });
+  }
+  return met;
+}
+
+/** A level, in every other cell that nothing is drawn in. */
+export function signLevel(canvas: Canvas, value: number, line: StrokeName, scale: Scale, unicode: boolean): void {
+  const { tone: role, ...signs } = strokeOf(line);
+  const cells = canvas[canvas.length - 1 - heightOf(scale, value, 1)] ?? [];
+  cells.forEach((cell, column) => {
+    if (column % 2 === 0 && cell.role === null)
+      cells[column] = { glyph: signs[unicode ? 'unicode' : 'ascii'][4], role };
+  });
+}
+
+function stretches(samples: Samples): { start: number; values: number[] }[] {
+  const found: { start: number; values: number[] }[] = [];
+  samples.forEach((value, column) => {
+    if (!isSample(value)) return;
+    const last = found.at(-1);
+    if (last && last.start + last.values.length === column) last.values.push(value);
+    else found.push({ start: column, values: [value] });
+  });
+  return found;
+}
