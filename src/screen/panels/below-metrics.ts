@@ -72,8 +72,8 @@ function charts(metrics: readonly ComparisonMetric[], input: Input, rows: number
 /** A metric of both versions over time, under its name and its limits. */
 function chartOf(metric: ComparisonMetric, { chart, width, room }: Input, height: number): readonly Line[] {
   const curves = [
-    { expr: metric.baselineExpr, line: 'baseline' },
-    { expr: metric.candidateExpr, line: 'candidate' },
+    { expr: metric.baselineExpr, line: 'baseline', name: baselineOf(room), unjudged: true },
+    { expr: metric.candidateExpr, line: 'candidate', name: room.comparison?.candidate.label ?? safe('') },
   ] as const;
   const limits = run(`  ${limitText(metric, baselineOf(room))}`, 'dim');
   const head: Line = [run(metric.label, metric.state === 'ok' ? 'title' : metric.state, { bold: true }), limits];

@@ -46,7 +46,7 @@ function draw(input: Input): PanelDrawing {
   const lines: Line[] = [...rows, ...(left > 0 ? plan : [])];
   const spare = input.height - lines.length;
   if (input.detail === 'full' && spare >= CHART) {
-    const curves = shares.map((share) => ({ expr: share.expr, line: share.role }));
+    const curves = shares.map((share) => ({ expr: share.expr, line: share.role, name: share.label }));
     return {
       title,
       badge,

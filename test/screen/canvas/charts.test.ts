@@ -118,6 +118,19 @@ describe('a chart', () => {
     expect(textOf(plot(series, { ...options, width: 60, cursor: millis(at - 1) })).join()).not.toContain('┃');
   });
 
+  it('tells values in any case, in the uppermost rows where there is no room', () => {
+    const series = Array.from({ length: 3 }, (_, i) => ({
+      samples: Array.from({ length: 64 }, (_, x) => (x % 2 === 0 ? 0 : 4)),
+      line: 'candidate' as const,
+      name: safe(`series number ${i}`),
+    }));
+    const drawn: PlotOptions = { ...options, unit: 'count', height: 8, cursor: millis(at + 60_000), isNamed: true };
+    const lines = textOf(plot(series, drawn));
+    expect(lines.slice(0, 3)).toEqual([2, 1, 0].map((i) => expect.stringContaining(`⠒⠒ series number ${i} 4`)));
+    for (const line of lines) expect(stringWidth(line)).toBe(40);
+    expect(textOf(plot(series, { ...drawn, cursor: null })).join()).not.toContain('series');
+  });
+
   it('keeps to a given floor', () => {
     const rows = textOf(
       plot([{ samples: [0.95, 0.96], line: 'candidate' }], { ...options, unit: 'ratio', min: 0, max: 1, height: 7 }),

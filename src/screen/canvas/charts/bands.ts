@@ -1,9 +1,10 @@
 import { type Canvas, canvasFor, plotSamples } from './canvas.ts';
+import { drawKey } from './key.ts';
 import { type PlotOptions, type Run, withAxes } from './plot.ts';
 import { isSample, newest, type Samples } from './samples.ts';
 import { extentOf, type Scale, scaleFor, valueAt } from './scale.ts';
 import type { Series } from './series.ts';
-import { strokeOf } from './strokes.ts';
+import { bandSample, type StrokeName, strokeOf } from './strokes.ts';
 
 /**
  * Parts of a whole over time, each a band on those before it, with axes, exactly `height` rows of exactly `width` cells.
@@ -13,7 +14,7 @@ export function bands(parts: readonly Series[], options: PlotOptions): readonly 
   const { width, height, unit } = options;
   if (width <= 0 || height <= 0) return Array.from({ length: Math.max(0, height) }, () => []);
   const columns = plotSamples(width);
-  const shown = parts.map(({ samples, line }) => ({ samples: newest(samples, columns), line }));
+  const shown = parts.map((one) => ({ ...one, samples: newest(one.samples, columns) }));
   const wholes = sums(shown.map(({ samples }) => samples));
   const extent = extentOf(wholes, unit, { ...options, min: Math.min(0, options.min ?? 0) });
   const canvas = canvasFor(options);
@@ -22,6 +23,9 @@ export function bands(parts: readonly Series[], options: PlotOptions): readonly 
     shown.forEach(({ line }, i) => {
       fill(canvas, i === 0 ? null : (wholes[i - 1] ?? null), wholes[i] ?? [], line, scale, options.ink !== 'ascii');
     });
+  const sampleOf = (line: StrokeName) => bandSample(line, options.ink !== 'ascii');
+  const { cursor = null, time, isNamed = false } = options;
+  drawKey(canvas, shown, { sampleOf, meeting: null, unit, cursor, time, isElsewhere: isNamed });
   return withAxes(canvas, scale, options);
 }
 

@@ -27,6 +27,8 @@ export interface Cell {
   readonly role: Role | null;
   /** An upright line that may be drawn over. */
   readonly isLine?: true;
+  /** A part of words, which no curve is drawn over. */
+  readonly isWord?: true;
 }
 const BLANK: Cell = { glyph: ' ', role: null };
 

@@ -16,11 +16,6 @@ const BRAILLE = 0x2800;
 export const DOTS_ACROSS = 2;
 export const DOTS_UP = 4;
 
-const isDots = (cell: Cell | undefined): boolean => {
-  const code = cell?.glyph.codePointAt(0) ?? 0;
-  return code >= BRAILLE && code <= BRAILLE + 0xff;
-};
-
 const bitOf = (x: number, y: number): number => DOTS[y % DOTS_UP]?.[x % DOTS_ACROSS] ?? 0;
 
 /** Dots over a canvas, of which some are set. */
@@ -56,7 +51,7 @@ export class DotGrid {
     this.#canvas.forEach((cells, row) => {
       this.#bits[row]?.forEach((bits, column) => {
         // Words that were put there since stay.
-        if (bits === 0 || (cells[column]?.role !== null && !isDots(cells[column]))) return;
+        if (bits === 0 || cells[column]?.isWord) return;
         cells[column] = { glyph: String.fromCodePoint(BRAILLE + bits), role: this.#roles[row]?.[column] ?? 'text' };
       });
     });

@@ -1,55 +1,71 @@
 import { formatValue } from '../../../text/format.ts';
-import { safe } from '../../../text/safe.ts';
+import { joined, type Safe, safe } from '../../../text/safe.ts';
 import type { Millis, Unit } from '../../../units.ts';
-import type { Canvas, Cell } from './canvas.ts';
-import { type Ink, lineSample, meetingSample } from './ink.ts';
+import { type Canvas, type Cell, columnOf } from './canvas.ts';
+import { isSample, type Samples } from './samples.ts';
 import type { Series } from './series.ts';
-import { strokeOf } from './strokes.ts';
+import { type StrokeName, strokeOf } from './strokes.ts';
 import type { TimeSpan } from './time-axis.ts';
-import { cellsOf, isFree, put, putFree } from './words.ts';
+import { cellsOf, put, putFree } from './words.ts';
 
 /** What a key tells of curves. */
 interface KeyOf {
-  readonly ink: Ink;
   readonly unit: Unit;
-  /** Whether a curve meets another one. */
-  readonly met: boolean;
+  /** A piece of a curve, as it is drawn. */
+  readonly sampleOf: (line: StrokeName) => Safe;
+  /** What stands where curves of two versions meet; null where none do. */
+  readonly meeting: Safe | null;
   /** The instant whose values are told; null for none. */
-  readonly at: { readonly cursor: Millis; readonly time: TimeSpan } | null;
+  readonly cursor: Millis | null;
+  readonly time: TimeSpan;
+  /** Names are told with values alone: a legend stands elsewhere. */
+  readonly isElsewhere: boolean;
 }
 
 const GAP: readonly Cell[] = cellsOf(safe('  '), 'dim');
 
 /**
  * What each curve is called and was at the cursor, where nothing is drawn, from the top down. What was asked for is told in
- * any case: then it takes the uppermost row.
+ * any case: where there is no room for it, it takes the uppermost rows.
  */
 export function drawKey(canvas: Canvas, series: readonly Series[], of: KeyOf): void {
-  const entries = series.toReversed().flatMap((one) => entryOf(one, of));
+  const at = columnOf(of.cursor, of.time, 1) === null ? null : of.cursor;
+  if (of.isElsewhere && at === null) return;
+  const entries = series.toReversed().flatMap((one) => entryOf(one, at, of));
   if (entries.length === 0) return;
-  if (of.met && series.length === 2) entries.push(cellsOf(safe(`${meetingSample(of.ink)} both`), 'dim'));
-  const words = entries.flatMap((entry, i) => (i === 0 ? entry : [...GAP, ...entry]));
-  if (putFree(canvas, [...canvas.keys()], words) || of.at === null) return;
-  const [top] = canvas;
-  if (top && words.length <= top.length && !isFree(top, 0, words.length)) put(top, 0, words);
+  const both = of.meeting !== null && series.length === 2 ? [cellsOf(safe(`${of.meeting} both`), 'dim')] : [];
+  rowsOf([...entries, ...both], (canvas[0]?.length ?? 0) - 2).forEach((words, row) => {
+    const cells = canvas[row];
+    if (!putFree(canvas, [...canvas.keys()].slice(row), words) && at !== null && cells) put(cells, 1, words);
+  });
+}
+
+/** Entries beside each other, as many as fit in a row; what is wider than one is left out. */
+function rowsOf(entries: readonly (readonly Cell[])[], width: number): readonly (readonly Cell[])[] {
+  const rows: (readonly Cell[])[] = [];
+  for (const entry of entries) {
+    const last = rows.at(-1);
+    if (last && last.length + GAP.length + entry.length <= width) rows[rows.length - 1] = [...last, ...GAP, ...entry];
+    else if (entry.length <= width) rows.push(entry);
+  }
+  return rows;
 }
 
 /** None of a curve that there is nothing to say of. */
-function entryOf({ samples, line, name }: Series, { ink, unit, at }: KeyOf): (readonly Cell[])[] {
-  const value = at === null ? undefined : sampleAt(samples, at.cursor, at.time);
-  if (name === undefined && value === undefined) return [];
-  const told = value === undefined ? [] : [value === null ? safe('nothing') : formatValue(value, unit)];
-  const words = [...(name === undefined ? [] : [name]), ...told];
-  return [
-    [
-      ...cellsOf(lineSample(line, ink), strokeOf(line).tone),
-      ...words.flatMap((word) => cellsOf(safe(` ${word}`), strokeOf(line).tone)),
-    ],
-  ];
+function entryOf(
+  { samples, line, name }: Series,
+  at: Millis | null,
+  { unit, sampleOf, time }: KeyOf,
+): (readonly Cell[])[] {
+  if (name === undefined && at === null) return [];
+  const value = at === null ? null : sampleAt(samples, at, time);
+  const told = at === null ? [] : [value === null ? safe('nothing') : formatValue(value, unit)];
+  const words = [sampleOf(line), ...(name === undefined ? [] : [name]), ...told];
+  return [cellsOf(joined(words, ' '), strokeOf(line).tone)];
 }
 
-/** The sample that stands at an instant; undefined out of the chart. */
-function sampleAt(samples: Series['samples'], at: Millis, { from, to }: TimeSpan): number | null | undefined {
-  if (at < from || at > to) return undefined;
-  return samples[Math.min(samples.length - 1, Math.floor(((at - from) / (to - from)) * samples.length))] ?? null;
+/** The sample that stands at an instant of a chart; null where there is none. */
+function sampleAt(samples: Samples, at: Millis, time: TimeSpan): number | null {
+  const value = samples[columnOf(at, time, samples.length) ?? 0] ?? null;
+  return value !== null && isSample(value) ? value : null;
 }

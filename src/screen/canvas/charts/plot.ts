@@ -6,7 +6,7 @@ import { cell as toCell } from '../runs.ts';
 import type { Role } from '../theme.ts';
 import { type Canvas, type Cell, canvasFor, columnOf, plotSamples } from './canvas.ts';
 import { DotGrid, dotCurve, dotLevel } from './dots.ts';
-import { type Ink, samplesPerCell } from './ink.ts';
+import { type Ink, lineSample, meetingSample, samplesPerCell } from './ink.ts';
 import { drawKey } from './key.ts';
 import { type Level, reachedBy, writeLevel } from './levels.ts';
 import { drawMarks } from './marks.ts';
@@ -14,7 +14,7 @@ import { newest } from './samples.ts';
 import { type Extent, extentOf, reaching, roundValue, type Scale, scaleFor, sideOf } from './scale.ts';
 import type { Series } from './series.ts';
 import { signCurve, signLevel } from './signs.ts';
-import { strokeOf } from './strokes.ts';
+import { type StrokeName, strokeOf } from './strokes.ts';
 import { TICK_WIDTH, tickText } from './tick.ts';
 import { type Placed, type TimeSpan, timeAxis, timeText } from './time-axis.ts';
 import { cellsOf, putFree } from './words.ts';
@@ -38,6 +38,8 @@ export interface PlotOptions {
   readonly cursor?: Millis | null;
   /** What happened, drawn at its instants. */
   readonly marks?: readonly Mark[];
+  /** What curves are called stands elsewhere; here it does with their values alone. */
+  readonly isNamed?: boolean;
 }
 
 /** A piece of a row in one style. */
@@ -105,12 +107,14 @@ function signed(canvas: Canvas, series: readonly Series[], options: Leveled, sca
 function writeWords(
   canvas: Canvas,
   series: readonly Series[],
-  { levels, ink, cursor = null, time, unit }: Leveled,
+  { levels, ink, cursor = null, time, unit, isNamed = false }: Leveled,
   scale: Scale,
   met: boolean,
 ): void {
   for (const level of levels) writeLevel(canvas, level, scale, ink);
-  drawKey(canvas, series, { ink, met, unit, at: cursor === null ? null : { cursor, time } });
+  const sampleOf = (line: StrokeName) => lineSample(line, ink);
+  const meeting = met ? meetingSample(ink) : null;
+  drawKey(canvas, series, { sampleOf, meeting, unit, cursor, time, isElsewhere: isNamed });
 }
 
 /** Levels that lie in what is shown. */

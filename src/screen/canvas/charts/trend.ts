@@ -71,6 +71,8 @@ export interface ChartMore {
   /** The scale reaches at least from there, and up to there. */
   readonly min?: number | null;
   readonly max?: number | null;
+  /** What curves are called stands elsewhere; in the chart it does with their values alone. */
+  readonly isNamed?: boolean;
   /** What happened; all that the room knows of unless given. */
   readonly marks?: readonly Mark[];
 }
@@ -94,7 +96,13 @@ export interface ChartSetting {
 /** Draws charts with axes over one range. */
 export const chartOver =
   (trends: Trends, { range, marks: happened, glyphs, timeZone }: ChartSetting): DrawChart =>
-  (curves, unit, width, height, { limit = null, levels = [], stacked = false, min, max, marks = happened } = {}) => {
+  (
+    curves,
+    unit,
+    width,
+    height,
+    { limit = null, levels = [], stacked = false, min, max, marks = happened, isNamed = false } = {},
+  ) => {
     const { ink } = glyphs;
     const columns = plotSamples(width) * (stacked ? 1 : samplesPerCell(ink));
     const past = pastOver(trends, range);
@@ -114,6 +122,7 @@ export const chartOver =
       time: { from: range.from, to: range.to, timeZone },
       cursor: range.cursor ?? null,
       marks,
+      isNamed,
       levels: [...levels, ...(limit === null ? [] : limitLines(limit, unit, glyphs))],
       ...(typeof min === 'number' && { min }),
       ...(typeof max === 'number' && { max }),

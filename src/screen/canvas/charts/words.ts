@@ -6,7 +6,7 @@ import type { Canvas, Cell } from './canvas.ts';
 /** A text in cells; a wide character takes two, of which the second holds nothing. */
 export const cellsOf = (text: Safe, role: Role): readonly Cell[] =>
   graphemesOf(text).flatMap((glyph): readonly Cell[] =>
-    Array.from({ length: widthOf(glyph) }, (_, i) => ({ glyph: i === 0 ? glyph : '', role })),
+    Array.from({ length: widthOf(glyph) }, (_, i) => ({ glyph: i === 0 ? glyph : '', role, isWord: true })),
   );
 
 /** Whether nothing is drawn in so many cells. */

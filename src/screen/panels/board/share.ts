@@ -38,8 +38,13 @@ function draw({ content }: Held<'share'>, input: BoardInput): BoardDrawing {
       });
     },
   );
-  const curves = drawn.toReversed().map(({ series: { expr, exactLabels }, line }) => ({ expr, exactLabels, line }));
-  const chart = curves.length === 0 ? [] : [[], ...input.chart(curves, content.unit, width, left, { stacked: true })];
+  const curves = drawn
+    .toReversed()
+    .map(({ series: { expr, exactLabels, name }, line }) => ({ expr, exactLabels, name, line }));
+  const chart =
+    curves.length === 0
+      ? []
+      : [[], ...input.chart(curves, content.unit, width, left, { stacked: true, isNamed: true })];
   return {
     badges: [wholeLine(content), [moreRun(parts.length - lines.length, input)]],
     lines: [...lines, ...chart],

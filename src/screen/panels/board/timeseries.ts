@@ -24,11 +24,11 @@ function draw({ content }: Held<'timeseries'>, input: BoardInput): BoardDrawing 
   const legend = legendLines(all, content, input);
   const { measure, stacked, min, max } = content;
   const chart = input.chart(
-    all.toReversed().map(({ series: { expr, exactLabels }, line }) => ({ expr, exactLabels, line })),
+    all.toReversed().map(({ series: { expr, exactLabels, name }, line }) => ({ expr, exactLabels, name, line })),
     measure.unit,
     input.width,
     input.height - legend.lines.length,
-    { limit: measure.limit, levels: stepLevels(measure), stacked, min, max },
+    { limit: measure.limit, levels: stepLevels(measure), stacked, min, max, isNamed: true },
   );
   const limit: Line =
     measure.limit === null ? [] : [run(limitText({ limit: measure.limit, unit: measure.unit }, input.glyphs), 'dim')];

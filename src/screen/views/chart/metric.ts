@@ -40,8 +40,8 @@ function charted(metric: ComparisonMetric, input: DetailInput): Charted {
     unit: metric.unit,
     limit: metric.limits.own ?? null,
     curves: [
-      { expr: metric.baselineExpr, line: 'baseline' },
-      { expr: metric.candidateExpr, line: 'candidate' },
+      { expr: metric.baselineExpr, line: 'baseline', name: baselineName, unjudged: true },
+      { expr: metric.candidateExpr, line: 'candidate', name: comparison?.candidate.label ?? safe('') },
     ],
     facts: [
       [run(`${baselineName}  `, 'baseline', { bold: true }), ...newestRuns(metric.baseline, metric.unit, input)],

@@ -77,7 +77,7 @@ function charted(found: RoomPanel, lines: PanelLines, subject: Subject<'panel'>,
     curves: drawn
       .toReversed()
       .map(({ series: { expr, exactLabels, name }, line }) => ({ expr, exactLabels, line, name })),
-    more: { levels: stepLevels(measure), stacked, min, max },
+    more: { levels: stepLevels(measure), stacked, min, max, isNamed: true },
     facts: legend(drawn, lines, subject, input),
   };
 }

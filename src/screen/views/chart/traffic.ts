@@ -15,7 +15,7 @@ export const traffic: SubjectKind<Subject<'traffic'>> = {
       title: safe('Traffic'),
       unit: 'per-second',
       limit: null,
-      curves: traffic.shares.map((s) => ({ expr: s.expr, line: s.role })),
+      curves: traffic.shares.map((s) => ({ expr: s.expr, line: s.role, name: s.label })),
       facts: traffic.shares.map((s) => [
         run(`${s.label} `, s.role, { bold: true }),
         ...newestRuns(s.requests, 'per-second', input),
