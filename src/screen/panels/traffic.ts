@@ -13,6 +13,7 @@ import { WHOLE } from '../core/chart-window.ts';
 import { shareFields } from '../core/fields.ts';
 import { chartView } from '../views/chart/state.ts';
 import { subjectCopy, subjectLogs } from '../views/chart/subjects.ts';
+import { trafficCurves } from '../views/chart/traffic.ts';
 import type { PanelKind } from './kind.ts';
 import { listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
 import { barRuns, readingText, stateMark, ticked } from './parts.ts';
@@ -46,7 +47,7 @@ function draw(input: Input): PanelDrawing {
   const lines: Line[] = [...rows, ...(left > 0 ? plan : [])];
   const spare = input.height - lines.length;
   if (input.detail === 'full' && spare >= CHART) {
-    const curves = shares.map((share) => ({ expr: share.expr, line: share.role, name: share.label }));
+    const curves = trafficCurves(shares);
     return {
       title,
       badge,

@@ -43,7 +43,7 @@ describe('a panel of a board', () => {
       30,
       [
         /600 ms┤.*⠁⠁⠁/,
-        /┤⠒limit ≤500 ms⠒ ⠒/,
+        /│⠒limit ≤500 ms⠒ ⠒/,
         '≤ 500 ms',
         /⠂⠂ \/checkout ✖ 610 ms {2}min 1\d\d ms +max 610 ms/,
         /⠶⠶ \/search/,

@@ -31,9 +31,9 @@ describe('a chart', () => {
     const values = [...row(31, 0.04), ...row(31, 0.08)];
     expect(textOf(plot([{ samples: values, line: 'candidate' }], { ...options, height: 6 }))).toEqual([
       '  100 ms┤                               ',
-      '        ┤               ⢰⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒',
+      '        │               ⢰⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒',
       '   50 ms┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡸               ',
-      '        ┤                               ',
+      '        │                               ',
       '    0 ms┤                               ',
       '         ╵21:00         ╵21:30          ',
     ]);
@@ -69,8 +69,8 @@ describe('a chart', () => {
         levels: [{ value: 0.4, line: 'limit', name: safe('limit') }],
       }),
     );
-    expect(lines.join('\n')).toMatch(/┤ nothing was measured in this time/);
-    expect(lines.join('\n')).toMatch(/┤\Slimit\S \S/);
+    expect(lines.join('\n')).toMatch(/[┤│] nothing was measured in this time/);
+    expect(lines.join('\n')).toMatch(/[┤│]\Slimit\S \S/);
   });
 
   it('draws a limit that is near with its name, and says of one that is far on which side it lies', () => {
@@ -90,7 +90,7 @@ describe('a chart', () => {
       '     0 %┤⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉',
       '         ╵21:00         ╵21:30          ',
     ]);
-    expect(at(0.5)[0]).toMatch(/┤ limit ↑ *$/);
+    expect(at(0.5)[0]).toMatch(/[┤│] limit ↑ *$/);
     expect(at(0.5).join()).not.toContain('⠒ ⠒');
   });
 
@@ -112,7 +112,7 @@ describe('a chart', () => {
     ];
     const cursor = millis(at + 25 * 60_000);
     const lines = textOf(plot(series, { ...options, unit: 'ratio', width: 60, height: 8, cursor }));
-    expect(lines[0]).toMatch(/┤ ⠒⠒ V2 0\.20 % {2}⠂⠂ V1 0\.10 %/);
+    expect(lines[0]).toMatch(/[┤│] ⠒⠒ V2 0\.20 % {2}⠂⠂ V1 0\.10 %/);
     expect(lines.at(-1)).toMatch(/╵21:00 +╵21:15 +┃21:25:00 +╵21:45/);
     expect(lines.slice(1, -2).every((line) => line[9 + 21] === '┃')).toBe(true);
     expect(textOf(plot(series, { ...options, width: 60, cursor: millis(at - 1) })).join()).not.toContain('┃');

@@ -29,8 +29,8 @@ const common = {
 const tonesOf = (lines: readonly Line[], text: string) =>
   lines.flatMap(([label]) => (label?.text.trim() === text ? [label.tone] : []));
 const CURVES = [
-  { expr: promql('traffic:v2'), line: 'candidate', name: 'V2' },
   { expr: promql('traffic:v1'), line: 'baseline', name: 'V1' },
+  { expr: promql('traffic:v2'), line: 'candidate', name: 'V2' },
 ];
 
 test('the panel draws the candidate as the candidate, wherever it stands', () => {

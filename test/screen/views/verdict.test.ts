@@ -116,7 +116,7 @@ describe('the verdict in detail', () => {
       const { lines } = view(roomAfter({ e2: 0.02 }, 200), width, height, unicode);
       expect(lines.length).toBeLessThanOrEqual(height);
       // What is wider than the view is cut where it is drawn; the chart has to fit by itself.
-      const chart = lines.filter((line) => /^.{8}[┤|]/.test(line[0]?.text ?? ''));
+      const chart = lines.filter((line) => /^.{8}[┤│|]/.test(line[0]?.text ?? ''));
       expect(chart.length).toBeGreaterThan(height > 8 ? 2 : 0);
       for (const line of chart) expect(lineWidth(line)).toBe(width);
     }

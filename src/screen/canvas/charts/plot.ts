@@ -172,7 +172,7 @@ const crossed = (cells: readonly Cell[], cursor: number, unicode: boolean): read
   );
 
 const axis = (label: Safe, unicode: boolean): Safe =>
-  safe(`${toCell(label, TICK_WIDTH, 'right')}${safe(unicode ? '┤' : '|')}`);
+  safe(`${toCell(label, TICK_WIDTH, 'right')}${safe(unicode ? (label === '' ? '│' : '┤') : '|')}`);
 
 /** Blanks join the run before them, since they look alike in every colour. */
 function runsOf(cells: readonly Cell[], axisText: Safe): readonly Run[] {

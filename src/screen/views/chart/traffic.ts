@@ -1,10 +1,18 @@
 import { labelsAsked } from '../../../logs/jump.ts';
+import type { TrafficShare } from '../../../room/shown.ts';
 import { formatValue } from '../../../text/format.ts';
 import { safe } from '../../../text/safe.ts';
+import type { Curve } from '../../canvas/charts/trend.ts';
 import { run } from '../../canvas/runs.ts';
 import { newestRuns } from './now.ts';
 import type { Subject } from './state.ts';
 import type { SubjectKind } from './subject.ts';
+
+/** The requests of each version, the candidate above the baseline. */
+export const trafficCurves = (shares: readonly TrafficShare[]): readonly Curve[] =>
+  shares
+    .toSorted((a, b) => Number(a.role === 'candidate') - Number(b.role === 'candidate'))
+    .map(({ expr, role, label }) => ({ expr, line: role, name: label }));
 
 /** The requests of both versions. */
 export const traffic: SubjectKind<Subject<'traffic'>> = {
@@ -15,7 +23,7 @@ export const traffic: SubjectKind<Subject<'traffic'>> = {
       title: safe('Traffic'),
       unit: 'per-second',
       limit: null,
-      curves: traffic.shares.map((s) => ({ expr: s.expr, line: s.role, name: s.label })),
+      curves: trafficCurves(traffic.shares),
       facts: traffic.shares.map((s) => [
         run(`${s.label} `, s.role, { bold: true }),
         ...newestRuns(s.requests, 'per-second', input),
