@@ -55,7 +55,13 @@ export function numberText(value: number, step: number): Safe {
 const exponent = (value: number): Safe =>
   value === 0
     ? safe('0')
-    : sanitiseLine(value.toExponential(1).replace('.0', '').replace('+', '').replaceAll('-', '−'));
+    : sanitiseLine(
+        value
+          .toExponential(2)
+          .replace(/\.?0+e/, 'e')
+          .replace('+', '')
+          .replaceAll('-', '−'),
+      );
 
 function measureOf(top: number, unit: Unit): Measure {
   switch (unit) {
