@@ -25,9 +25,11 @@ export function bands(parts: readonly Series[], options: PlotOptions): readonly 
     });
   const sampleOf = (line: StrokeName) => bandSample(line, options.ink !== 'ascii');
   const { cursor = null, time, isNamed = false } = options;
-  drawKey(canvas, shown, { sampleOf, meeting: null, unit, cursor, time, isElsewhere: isNamed });
+  drawKey(canvas, shown, { sampleOf, meeting: null, unit, cursor, time, isElsewhere: isNamed, crowded: NONE });
   return withAxes(canvas, scale, options);
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 /** Each with all before it, column by column. */
 function sums(parts: readonly Samples[]): readonly Samples[] {

@@ -18,6 +18,8 @@ interface KeyOf {
   /** The instant whose values are told; null for none. */
   readonly cursor: Millis | null;
   readonly time: TimeSpan;
+  /** Rows that levels stand in, which a key would look a part of: they come last. */
+  readonly crowded: ReadonlySet<number>;
   /** Names are told with values alone: a legend stands elsewhere. */
   readonly isElsewhere: boolean;
 }
@@ -34,9 +36,10 @@ export function drawKey(canvas: Canvas, series: readonly Series[], of: KeyOf): v
   const entries = series.toReversed().flatMap((one) => entryOf(one, at, of));
   if (entries.length === 0) return;
   const both = of.meeting !== null && series.length === 2 ? [cellsOf(safe(`${of.meeting} both`), 'dim')] : [];
+  const places = [...canvas.keys()].sort((a, b) => Number(of.crowded.has(a)) - Number(of.crowded.has(b)) || a - b);
   rowsOf([...entries, ...both], (canvas[0]?.length ?? 0) - 2).forEach((words, row) => {
     const cells = canvas[row];
-    if (!putFree(canvas, [...canvas.keys()].slice(row), words) && at !== null && cells) put(cells, 1, words);
+    if (!putFree(canvas, places, words) && at !== null && cells) put(cells, 1, words);
   });
 }
 

@@ -11,7 +11,7 @@ import { drawKey } from './key.ts';
 import { type Level, reachedBy, writeLevel } from './levels.ts';
 import { drawMarks } from './marks.ts';
 import { newest } from './samples.ts';
-import { type Extent, extentOf, reaching, roundValue, type Scale, scaleFor, sideOf } from './scale.ts';
+import { type Extent, extentOf, heightOf, reaching, roundValue, type Scale, scaleFor, sideOf } from './scale.ts';
 import type { Series } from './series.ts';
 import { signCurve, signLevel } from './signs.ts';
 import { type StrokeName, strokeOf } from './strokes.ts';
@@ -114,7 +114,8 @@ function writeWords(
   for (const level of levels) writeLevel(canvas, level, scale, ink);
   const sampleOf = (line: StrokeName) => lineSample(line, ink);
   const meeting = met ? meetingSample(ink) : null;
-  drawKey(canvas, series, { sampleOf, meeting, unit, cursor, time, isElsewhere: isNamed });
+  const crowded = new Set(shownIn(scale, levels).map(({ value }) => canvas.length - 1 - heightOf(scale, value, 1)));
+  drawKey(canvas, series, { sampleOf, meeting, unit, cursor, time, isElsewhere: isNamed, crowded });
 }
 
 /** Levels that lie in what is shown. */
