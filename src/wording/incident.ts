@@ -1,14 +1,15 @@
-import { demandText, isBeyond, type Limit, limitExtent, valueAgainst } from '../limits/limit.ts';
+import { demandText, isBeyond, type Limit, valueAgainst } from '../limits/limit.ts';
 import type { Query } from '../profile/query.ts';
 import type { InfraItem } from '../room/infra.ts';
 import type { Reading } from '../room/readings.ts';
 import type { Check } from '../room/rings/checks.ts';
 import { windowOfQueries } from '../room/rings/query-window.ts';
+import type { Ring } from '../room/rings/rings.ts';
 import type { Comparison, ComparisonMetric } from '../room/versions/comparison.ts';
 import type { Traffic } from '../room/versions/traffic.ts';
-import { formatDelta, formatValue } from '../text/format.ts';
+import { formatAge, formatDelta, formatValue } from '../text/format.ts';
 import { type Sentence, say } from '../text/say.ts';
-import type { Millis, Seconds, Unit } from '../units.ts';
+import { type Millis, type Seconds, secondsBetween, type Unit } from '../units.ts';
 import { limitText, missedText } from './limits.ts';
 import { unreadText } from './readings.ts';
 import { trafficReason } from './traffic.ts';
@@ -115,5 +116,39 @@ export function trafficSentence(traffic: Traffic, now: Millis): Sentence {
   return say`${candidate.label} gets ${formatValue(candidate.share, 'ratio')} of the traffic, ${plan}`;
 }
 
-/** "at most 1.00 %": what a chart's line stands for. */
-export const limitWord = (limit: Limit, unit: Unit): Sentence => say`limit ${limitExtent(limit, unit)}`;
+/** Whether the candidate should be taken back from a ring, as far as the room can tell; empty where nothing is compared. */
+export function rollBackSentence(
+  { comparison, traffic, at }: RollBackRoom,
+  ring: Pick<Ring, 'id' | 'because'>,
+): Sentence {
+  if (!comparison) return say``;
+  const { verdict, candidate, baseline } = comparison;
+  const share = traffic?.shares.find(({ role }) => role === 'candidate')?.share ?? null;
+  const { because } = ring;
+  if (because.kind === 'rolled-back') {
+    const left = share === null || share === 0 ? '' : `; ${candidate.label} still gets ${formatValue(share, 'ratio')}`;
+    return say`${ring.id} was rolled back ${formatAge(secondsBetween(because.at, at))} ago${left}`;
+  }
+  switch (verdict.state) {
+    case 'worse': {
+      const found = verdict.method === 'limits' ? 'is beyond its limits' : 'is worse';
+      if (share === 0) return say`${candidate.label} ${found}, and gets no requests any more`;
+      const gets = share === null ? '' : ` and gets ${formatValue(share, 'ratio')} of the traffic`;
+      return say`Roll back: ${candidate.label} ${found}${gets}. Your deploy script does it, ringdeck does not`;
+    }
+    case 'better':
+    case 'same':
+      return say`No need to roll back: ${candidate.label} is not worse than ${baseline.label}`;
+    case 'inconclusive':
+      return say`Roll back? It is not certain yet that ${candidate.label} is worse than ${baseline.label}`;
+    case 'unknown':
+      return say`Roll back? Whether ${candidate.label} is worse than ${baseline.label} is not known`;
+  }
+}
+
+/** What of a room tells whether the candidate should be taken back. */
+export interface RollBackRoom {
+  readonly comparison: Comparison | null;
+  readonly traffic: Traffic | null;
+  readonly at: Millis;
+}

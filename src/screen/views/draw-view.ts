@@ -1,6 +1,7 @@
 import type { LogScene } from '../../session/logs/scene.ts';
 import type { Scene } from '../../session/session.ts';
 import { safe } from '../../text/safe.ts';
+import { millis } from '../../units.ts';
 import { chartOver, pastOver, trendOver } from '../canvas/charts/trend.ts';
 import { insideOf } from '../canvas/frame.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
@@ -34,7 +35,9 @@ export function drawView(view: View, surroundings: ViewSurroundings): DetailDraw
   const { scene, state, layout, timeZone, operator, readOnly, keymap, logs, glyphs, unicode } = surroundings;
   const { room, trends, evidenceOf } = scene;
   const { axis, cursor } = state;
-  const range = { ...axisRange(axis, trends.since, room.at), live: !isBack(scene.playback), cursor };
+  const since = axis.span === null ? (viewKind(view).chartedSince?.(view, scene) ?? null) : null;
+  const from = millis(Math.max(trends.since, since ?? trends.since));
+  const range = { ...axisRange(axis, from, room.at), live: !isBack(scene.playback), cursor };
   const drawing = viewKind(view).draw(view, {
     room,
     range,

@@ -2,6 +2,7 @@ import type { LogJump } from '../../logs/jump.ts';
 import type { Room } from '../../room/shown.ts';
 import type { LogScene } from '../../session/logs/scene.ts';
 import type { Scene } from '../../session/session.ts';
+import type { Millis } from '../../units.ts';
 import type { Step } from '../core/effects.ts';
 import type { KeyContext } from '../core/keymap.ts';
 import type { About, ActionId, ByAction, View } from '../core/kinds.ts';
@@ -25,6 +26,8 @@ export interface ViewKind<V> {
   draw(view: V, input: ViewInput): DetailDrawing | null;
   /** Every row, in the order shown; absent where it is no list. */
   rows?(room: Room): readonly Row[];
+  /** From when on its charts show it, unless the operator chose a span; null, or absent: as far as the history reaches. */
+  chartedSince?(view: V, scene: Scene): Millis | null;
   /** So many rows up or down, or to the left or right; absent where it has no rows. */
   move?(view: V, by: number, room: Room): V;
   moveSideways?(view: V, by: 1 | -1): V;

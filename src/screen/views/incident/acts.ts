@@ -2,7 +2,6 @@ import { sameOperator } from '../../../room/rings/approvals.ts';
 import type { Room, RoomAlert } from '../../../room/shown.ts';
 import { joined, type Safe, safe } from '../../../text/safe.ts';
 import { byName } from '../../../wording/alerts.ts';
-import type { Glyphs } from '../../canvas/glyphs.ts';
 import { type Line, lineWidth, run, wrap } from '../../canvas/runs.ts';
 import { shownKey } from '../../core/key-names.ts';
 import { keysOf } from '../../core/keymap.ts';
@@ -75,14 +74,15 @@ export function actLines(acts: readonly HelpfulAct[], input: DetailInput, rows: 
     can.map(({ action, word }) => [run(keyOf(action), 'accent', { bold: true }), run(` ${word}`)]),
     width,
   );
-  const refused = acts.filter(({ why }) => why !== null);
-  const told = refused.flatMap((act) => whyNot(act, keyOf(act.action), glyphs, width));
-  return [...done, ...told].slice(0, Math.max(done.length, rows));
-}
-
-function whyNot({ word, why }: HelpfulAct, key: Safe, glyphs: Glyphs, width: number): readonly Line[] {
-  const lead = safe(`${key} ${word} ${glyphs.fail} `);
-  return wrap(safe(`${lead}${why ?? ''}`), width).map((text): Line => [run(text, 'dim')]);
+  const refused = [...Map.groupBy(acts, ({ why }) => why)].flatMap(([why, some]): Line[] => {
+    if (why === null) return [];
+    const keys = joined(
+      some.map(({ action, word }) => safe(`${keyOf(action)} ${word}`)),
+      ', ',
+    );
+    return wrap(safe(`${glyphs.fail} ${keys}: ${why}`), width).map((text) => [run(text, 'dim')]);
+  });
+  return [...done, ...refused].slice(0, Math.max(done.length, rows));
 }
 
 /** Parts beside each other, in as many rows as they need. */
@@ -95,20 +95,4 @@ function flowing(parts: readonly Line[], width: number): Line[] {
     else lines.push(part);
   }
   return lines;
-}
-
-/** Whether the candidate should be taken back, as far as the room can tell; empty where nothing is compared. */
-export function rollBackWords({ comparison, rings, traffic }: Room): Safe {
-  if (comparison === null) return safe('');
-  const { verdict, candidate } = comparison;
-  const share = traffic?.shares.find(({ role }) => role === 'candidate')?.share ?? null;
-  const taken = rings.filter(({ state }) => state === 'rolled-back').map(({ id }) => id);
-  if (taken.length > 0)
-    return safe(
-      `${joined(taken, ', ')} rolled back${safe(share !== null && share > 0 ? `: ${candidate.label} still gets requests` : '')}`,
-    );
-  if (verdict.state !== 'worse') return safe('');
-  return share === 0
-    ? safe(`${candidate.label} is worse, and gets no requests any more`)
-    : safe(`${candidate.label} is worse: take it back with your deploy script; the runbook says how`);
 }

@@ -1,8 +1,18 @@
+import type { Limit } from '../../../limits/limit.ts';
 import type { RoomAlert, State } from '../../../room/shown.ts';
 import type { Safe } from '../../../text/safe.ts';
-import type { Millis } from '../../../units.ts';
+import type { Millis, Unit } from '../../../units.ts';
 import type { Subject, SubjectKindId } from '../chart/state.ts';
 import type { Incident } from './state.ts';
+
+/** A number and the limit it is held against, in base units. */
+export interface Gauge {
+  readonly value: number;
+  readonly limit: Limit;
+  readonly unit: Unit;
+  /** Both in words. */
+  readonly told: Safe;
+}
 
 /** What an incident page tells of a thing, apart from its chart, and from what the room says of the candidate. */
 export interface Facts {
@@ -12,6 +22,8 @@ export interface Facts {
   readonly sentence: Safe;
   /** What else there is to say, the most important first. */
   readonly more: readonly Safe[];
+  /** What its number is held against; null where it has none, or it is not known. */
+  readonly gauge: Gauge | null;
   /** Since when it is so, where the room knows; else its chart may tell. */
   readonly since: Millis | null;
   /** On which ring, version, machine. */

@@ -9,11 +9,16 @@ import { alertLogs, candidateLogs } from '../logs/jumps.ts';
 import { drawIncident } from './draw.ts';
 import { type Facts, isSubject } from './facts.ts';
 import { factsOf } from './facts-of.ts';
+import { shownSince } from './span.ts';
 
 /** One thing that is wrong, with all that is asked at night. */
 export const incident: ViewKind<View<'incident'>> = {
   contexts: [],
   draw: (view, input) => drawIncident(view, input),
+  chartedSince({ about }, scene) {
+    const facts = factsOf(about, scene.room);
+    return facts && shownSince(facts, scene);
+  },
   move: (view, by) => ({ ...view, scroll: Math.max(0, view.scroll + by) }),
   open({ about }, room) {
     if (about.kind === 'patterns') return { kind: 'patterns', chosen: null, scroll: 0, filter: '' };

@@ -1,7 +1,9 @@
+import { type Limit, limitIn, limitWords, valueAgainst } from '../../../limits/limit.ts';
 import { labelsAsked } from '../../../logs/jump.ts';
 import { own } from '../../../own.ts';
-import type { Room, RoomAlert, RoomPanel } from '../../../room/shown.ts';
+import type { ComparisonMetric, InfraItem, Room, RoomAlert, RoomPanel } from '../../../room/shown.ts';
 import type { Labels } from '../../../sources/prometheus/types.ts';
+import { formatDelta, formatValue } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import {
@@ -18,19 +20,19 @@ import { verdictSentence } from '../../../wording/verdict.ts';
 import { infraKey } from '../../panels/page.ts';
 import { panelLines } from '../chart/panel-lines.ts';
 import type { Subject } from '../chart/state.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, Gauge } from './facts.ts';
 import { placesOf } from './places.ts';
 import { standingOf } from './standing.ts';
 
 /** What the kinds of things tell of themselves; the rest is the same for all. */
-type Own = Pick<Facts, 'title' | 'sentence'> & Partial<Pick<Facts, 'more' | 'places' | 'alert' | 'ring'>>;
+type Own = Pick<Facts, 'title' | 'sentence'> & Partial<Pick<Facts, 'more' | 'gauge' | 'places' | 'alert' | 'ring'>>;
 
 /** All that is known of a thing that is measured; null where it is no longer in the room. */
 export function measuredFacts(about: Subject, room: Room): Facts | null {
   const told = toldOf(about, room);
   const state = standingOf(about, room);
   if (told === null || state === null) return null;
-  return { state, more: [], since: null, places: [], subject: about, alert: null, ring: null, ...told };
+  return { state, more: [], gauge: null, since: null, places: [], subject: about, alert: null, ring: null, ...told };
 }
 
 function toldOf(about: Subject, room: Room): Own | null {
@@ -52,7 +54,12 @@ function toldOf(about: Subject, room: Room): Own | null {
     case 'sla': {
       const sla = room.slas.find(({ id }) => id === about.sla);
       return sla
-        ? { title: sla.label, sentence: slaText(sla, room.at), alert: alertNaming(room, ['sla', sla.id]) }
+        ? {
+            title: sla.label,
+            sentence: slaText(sla, room.at),
+            gauge: gaugeOf(sla),
+            alert: alertNaming(room, ['sla', sla.id]),
+          }
         : null;
     }
     case 'panel':
@@ -67,6 +74,7 @@ function metricTold(about: Subject<'metric'>, room: Room): Own | null {
   return {
     title: metric.label,
     sentence: metricSentence(metric, comparison, at),
+    gauge: gaugeOfMetric(metric, comparison.baseline.label),
     more: comparison.verdict.method === 'e-process' ? [verdictSentence(room)] : [],
     places: [comparison.candidate.label, ...stageOf(room)],
     alert: candidateAlert(room),
@@ -82,6 +90,7 @@ function checkTold(about: Subject<'check'>, room: Room): Own | null {
   return {
     title: safe(`${ring.id}: ${check.label}`),
     sentence: checkSentence(check, ring.id, room.at),
+    gauge: gaugeOf(check),
     more: check.critical ? [safe('It is critical: the ring may not go on while it fails')] : [],
     places: [safe(`ring ${ring.id}`), ...(check.region ? [safe(`region ${check.region.id}`)] : [])],
     alert: room.alerts.list.find(isOfRing) ?? null,
@@ -110,6 +119,7 @@ function infraTold(about: Subject<'infra'>, room: Room): Own | null {
   return {
     title: safe(`${item.group}: ${item.label}`),
     sentence: infraSentence(item, room.at),
+    gauge: item.show === 'up' ? null : gaugeOf(item),
     places: placesOf(labels),
     alert: alertLike(room, labels),
   };
@@ -124,10 +134,51 @@ function panelTold(about: Subject<'panel'>, room: Room): Own | null {
   return {
     title: panel.title,
     sentence: panelSentence(panel, about.row, room),
+    gauge:
+      lines && series && panel.content.type !== 'status'
+        ? gaugeOf({ ...lines.measure, reading: series.reading })
+        : null,
     places: placesOf(labels),
     alert: alertLike(room, labels),
   };
 }
+
+const gaugeOf = ({ reading, limit, unit }: Pick<InfraItem, 'reading' | 'limit' | 'unit'>): Gauge | null =>
+  reading.known && limit !== null
+    ? {
+        value: reading.value,
+        limit,
+        unit,
+        told: safe(`${valueAgainst(reading.value, limit, unit)}, ${limitIn(limit, unit)}`),
+      }
+    : null;
+
+/** Its own limit, unless it misses another. */
+function gaugeOfMetric(metric: ComparisonMetric, old: Safe): Gauge | null {
+  const { candidate, baseline, delta, limits, states, unit } = metric;
+  const isMissed = (of: 'delta' | 'factor') => limits[of] !== undefined && states[of] !== 'ok';
+  if (limits.own && (states.own !== 'ok' || !(isMissed('delta') || isMissed('factor'))))
+    return gaugeOf({ reading: candidate, limit: limits.own, unit });
+  if (limits.delta && delta !== null && (isMissed('delta') || !isMissed('factor')))
+    return {
+      value: delta,
+      limit: limits.delta,
+      unit,
+      told: safe(
+        `${formatDelta(delta, unit)} against ${old}, ${limitWords(limits.delta, (n) => formatDelta(n, unit))}`,
+      ),
+    };
+  if (limits.factor && candidate.known && baseline.known && baseline.value !== 0)
+    return factorGauge(candidate.value / baseline.value, limits.factor, old);
+  return null;
+}
+
+const factorGauge = (value: number, limit: Limit, old: Safe): Gauge => ({
+  value,
+  limit,
+  unit: 'factor',
+  told: safe(`${formatValue(value, 'factor')} ${old}, ${limitIn(limit, 'factor')}`),
+});
 
 /** Of its worst row what the room says, of another one its value. */
 function panelSentence(panel: RoomPanel, row: string, room: Room): Safe {

@@ -12,8 +12,9 @@ import { candidateAlert, measuredFacts, ringInStage } from './measured.ts';
 import { placesOf } from './places.ts';
 import type { Trouble, TroubleKindId } from './state.ts';
 
-const NOTHING: Pick<Facts, 'more' | 'since' | 'places' | 'subject' | 'alert' | 'ring'> = {
+const NOTHING: Pick<Facts, 'more' | 'gauge' | 'since' | 'places' | 'subject' | 'alert' | 'ring'> = {
   more: [],
+  gauge: null,
   since: null,
   places: [],
   subject: null,
@@ -162,9 +163,9 @@ function alertFacts(alert: RoomAlert, room: Room): Facts {
   const shown = link && measuredFacts(link.subject, room);
   const number = shown?.sentence ?? safe('');
   const [sentence, ...more] = [
-    ...(link?.byRule && number !== '' ? [number] : []),
+    // The number first: what the rule says stands in the headline, too.
+    ...(link === null || number === '' ? [] : [link.byRule ? number : safe(`Worst now: ${number}`)]),
     ...(summary === '' ? [] : [summary]),
-    ...(link && !link.byRule && number !== '' ? [safe(`Worst now: ${number}`)] : []),
   ];
   const ring = concern.about === 'ring' ? (concern.rings[0] ?? null) : attribution.ring;
   return {
@@ -172,6 +173,7 @@ function alertFacts(alert: RoomAlert, room: Room): Facts {
     state: alert.state !== 'firing' ? 'warn' : tier === 'P0' ? 'fail' : 'warn',
     sentence: sentence ?? safe(`${name} fires; its rule says no more`),
     more,
+    gauge: shown?.gauge ?? null,
     since: startsAt,
     places: [attributionText(attribution), ...placesOf(labels)].filter((text) => text !== ''),
     subject: link?.subject ?? null,

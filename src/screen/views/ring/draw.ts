@@ -7,7 +7,7 @@ import { secondsBetween } from '../../../units.ts';
 import { pauseText, regionReason, ringReason } from '../../../wording/rings.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run, selected, toWidth, wrap } from '../../canvas/runs.ts';
-import { inView, urgency } from '../../core/worst.ts';
+import { inView, urgency, worstFirst } from '../../core/worst.ts';
 import { hiddenRun } from '../../panels/panel.ts';
 import {
   limitText,
@@ -23,8 +23,11 @@ import { approvalLine, overrideRuns, soakLine } from '../../panels/rings.ts';
 import { pastRun } from '../chart/draw.ts';
 import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
 import { budgetLines } from './budgets.ts';
+import { goingOnLines } from './going-on.ts';
 import { selectedCheck } from './selected-check.ts';
 
+/** Rows that say of a ring what is always said: why it stands so, its soak, when it was deployed, the names of columns. */
+const BESIDE = 5;
 /** Rows above the table; above the chart; and those from which a chart tells anything. */
 const HEADER = 1;
 const CHART_HEAD = 2;
@@ -39,7 +42,7 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
   const newest = windowOfQueries(ring.checks.map(({ expr }) => expr));
   const spare = height - head.length - HEADER;
   const rows = Math.max(1, spare);
-  const shown = inView(ring.checks, rows, (check) => check.id === chosen, urgency);
+  const shown = inView(worstFirst(ring.checks), rows, (check) => check.id === chosen, urgency);
   const table = shown.map((check) => {
     const line = toWidth(checkRow(check, ring, input), width);
     return check.id === chosen ? selected(line) : line;
@@ -79,7 +82,12 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
 function headLines(ring: Ring, input: DetailInput): Line[] {
   const { room, width } = input;
   const asked = approvalLine(ring, input);
-  const lines: Line[] = [[run(ringReason(ring, room), ringTone(ring.state), { bold: true })]];
+  const lines: Line[] = wrap(ringReason(ring, room), width).map(
+    (text): Line => [run(text, ringTone(ring.state), { bold: true })],
+  );
+  // What stands against it comes before checks that stand well, but not before all of them.
+  const spare = input.height - ring.checks.length - BESIDE;
+  lines.push(...goingOnLines(ring, input, Math.max(spare, Math.floor(input.height / 2) - 1)));
   lines.push(...regionLines(ring, input));
   if (asked.length > 0) lines.push([...asked, run(ring.approval?.note === undefined ? '' : `  ${ring.approval.note}`)]);
   if (ring.approval?.override !== undefined) lines.push([run(`override: ${ring.approval.override}`, 'warn')]);

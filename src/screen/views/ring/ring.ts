@@ -2,6 +2,7 @@ import type { Ring, Room } from '../../../room/shown.ts';
 import { ringCopy } from '../../core/copies.ts';
 import type { View } from '../../core/kinds.ts';
 import { rowAfter } from '../../core/rows.ts';
+import { worstFirst } from '../../core/worst.ts';
 import { chartView, type Subject } from '../chart/state.ts';
 import { subjectLogs } from '../chart/subjects.ts';
 import type { ViewKind } from '../kind.ts';
@@ -25,7 +26,7 @@ export const ring: ViewKind<View<'ring'>> = {
     if (found === undefined) return view;
     const selected = selectedCheck(found, view.check);
     const next = rowAfter(
-      found.checks.map(({ id }) => id),
+      worstFirst(found.checks).map(({ id }) => id),
       selected,
       by,
     );

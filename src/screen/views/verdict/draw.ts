@@ -7,6 +7,7 @@ import type { BoundaryVerdict, LatencyVerdict, ProportionVerdict, QuantileInterv
 import { limitsSentence } from '../../../wording/limits.ts';
 import { noiseText } from '../../../wording/noise.ts';
 import { verdictReasons, verdictSentence } from '../../../wording/verdict.ts';
+import { plainVerdict } from '../../../wording/verdict-plain.ts';
 import { cell, type Line, run, type Tone, wrap } from '../../canvas/runs.ts';
 import { marksOf } from '../../core/marks.ts';
 import { hiddenRun } from '../../panels/panel.ts';
@@ -48,7 +49,8 @@ function verdictLines(comparison: Comparison, input: DetailInput, tone: Tone): L
   const { width, room } = input;
   const paragraph = <T extends string>(text: SafeArgument<T>, of: Tone): Line[] =>
     wrap<T>(text, width).map((part) => [run(part, of)]);
-  const sentence = wrap(verdictSentence(room), width).map((part): Line => [run(part, tone, { bold: true })]);
+  const plain = wrap(plainVerdict(room), width).map((part): Line => [run(part, tone, { bold: true })]);
+  const sentence = [...plain, ...wrap(verdictSentence(room), width).map((part): Line => [run(part, tone)])];
   const beside =
     verdict.method === 'e-process'
       ? [[run(cell('Limits', LABEL), 'title'), run(limitsSentence(comparison), limits === 'ok' ? 'text' : limits)]]

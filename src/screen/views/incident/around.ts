@@ -1,0 +1,80 @@
+import type { Room } from '../../../room/shown.ts';
+import { formatValue } from '../../../text/format.ts';
+import { joined, type Safe, safe } from '../../../text/safe.ts';
+import { rollBackSentence, trafficSentence } from '../../../wording/incident.ts';
+import { findingText, suspectText } from '../../../wording/patterns.ts';
+import { trafficReason } from '../../../wording/traffic.ts';
+import { type Line, run, wrap, wrapTo } from '../../canvas/runs.ts';
+import { alertStanding } from '../../panels/alert-row.ts';
+import type { DetailInput } from '../shared/detail.ts';
+import type { Facts } from './facts.ts';
+
+/**
+ * What of the room belongs to it: the candidate's logs and traffic, whether to take it back, and who is on it.
+ * @param isSmall whether the first rows alone can be seen: then who is on it comes first
+ */
+export function aroundLines(facts: Facts, input: DetailInput, isSmall: boolean): readonly Line[] {
+  const people = peopleLines(facts, input);
+  const { ring } = facts;
+  const candidate =
+    ring === null ? [] : [...logLines(input), ...trafficLines(facts, input), ...rollBackLines(ring, input)];
+  return isSmall ? [...people, ...candidate] : [...candidate, ...people];
+}
+
+/** What the candidate logs and the baseline does not: the worst of it. */
+function logLines({ room: { patterns, at }, width }: DetailInput): Line[] {
+  if (patterns === null) return [];
+  const { sides, problem } = patterns;
+  const [finding] = patterns.findings;
+  const [suspect] = patterns.suspects;
+  const young = sides.kind === 'versions' ? sides.candidateName : safe('the logs');
+  if (finding?.kind === 'new') {
+    const lead = safe(`NEW in ${young} ×${formatValue(finding.lines.candidate, 'count')}  `);
+    return led(lead, finding.template, width);
+  }
+  if (finding !== undefined) return led(safe(`${findingText(finding, sides, at)}  `), finding.template, width);
+  if (suspect !== undefined) return led(safe(`${suspectText(suspect, sides)}  `), suspect.template, width);
+  const text = problem === null ? safe(`Logs: nothing new in ${young}`) : safe(`Logs are not compared: ${problem}`);
+  return [[run(text, 'dim')]];
+}
+
+/** Words that catch the eye, and what they are about behind them, in two rows at most. */
+const led = (lead: Safe, text: Safe, width: number): Line[] =>
+  wrapTo(safe(`${lead}${text}`), width, 2).map((row, i) =>
+    i === 0 && row.length > lead.length
+      ? [run(lead, 'warn', { bold: true }), run(row.slice(lead.length))]
+      : [run(row, i === 0 ? 'warn' : 'text')],
+  );
+
+/** What the candidate gets, against the plan. */
+function trafficLines({ subject }: Facts, { room: { traffic, at }, width }: DetailInput): Line[] {
+  if (traffic === null || subject?.kind === 'traffic') return [];
+  const text =
+    traffic.because === 'off' ? safe(`Traffic: ${trafficReason(traffic, at)}`) : trafficSentence(traffic, at);
+  return wrapTo(text, width, 1).map((row): Line => [run(row, traffic.state === 'ok' ? 'text' : traffic.state)]);
+}
+
+function rollBackLines(id: string, { room, width }: DetailInput): Line[] {
+  const ring = room.rings.find((one) => one.id === id);
+  const text = ring ? rollBackSentence(room, ring) : safe('');
+  const isCalledFor = room.comparison?.verdict.state === 'worse' || ring?.because.kind === 'rolled-back';
+  if (text === '') return [];
+  return wrap(text, width).map((row): Line => [run(row, isCalledFor ? 'warn' : 'dim', { bold: isCalledFor })]);
+}
+
+/** Who is on it, and until when somebody must be. */
+function peopleLines(facts: Facts, { room, width }: DetailInput): Line[] {
+  const { alert } = facts;
+  const called = whoIsCalled(room);
+  if (alert === null) {
+    const words = joined([safe('No alert fires for it: nobody was called'), ...called], '; ');
+    return wrapTo(words, width, 1).map((text): Line => [run(text, facts.state === 'ok' ? 'dim' : 'warn')]);
+  }
+  const { text, tone, loud, more } = alertStanding(alert, room.at);
+  const name = alert.startsAt === facts.since ? [] : [safe(`${alert.tier} ${alert.name} fires`)];
+  const words = joined([...name, text, ...(more === '' ? [] : [more]), ...called], '; ');
+  return wrapTo(words, width, 2).map((row): Line => [run(row, tone, { bold: loud })]);
+}
+
+const whoIsCalled = ({ onCall }: Pick<Room, 'onCall'>): readonly Safe[] =>
+  onCall?.primary ? [safe(`on call: ${onCall.primary}`)] : [];

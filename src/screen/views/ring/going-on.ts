@@ -1,0 +1,85 @@
+import { deployRefusals, type Refusal } from '../../../room/rings/validation.ts';
+import type { Ring, Room } from '../../../room/shown.ts';
+import { type Safe, safe } from '../../../text/safe.ts';
+import { widthOf } from '../../../text/width.ts';
+import { hindranceText, remedyText } from '../../../wording/remedies.ts';
+import { blank, type Line, run, type Tone, wrap } from '../../canvas/runs.ts';
+import { outlookOf } from '../../dialogs/validate/outlook.ts';
+import type { DetailInput } from '../shared/detail.ts';
+
+/** The next step of a ring, and what stands against it. */
+interface NextStep {
+  readonly does: 'validated' | 'deployed to';
+  readonly ring: Ring;
+  readonly refusals: readonly Refusal[];
+}
+
+/** What comes next for a ring; of a validated one what comes after it. Null where it was the last. */
+function nextStep(ring: Ring, room: Room, operator: string): NextStep | null {
+  if (ring.validated !== null) {
+    const next = room.rings.find(({ after, deployedAt }) => after.includes(ring.id) && deployedAt === null);
+    return next ? { does: 'deployed to', ring: next, refusals: deployRefusals(room, next.id) } : null;
+  }
+  if (ring.deployedAt === null || ring.state === 'rolled-back')
+    return { does: 'deployed to', ring, refusals: deployRefusals(room, ring.id) };
+  return { does: 'validated', ring, refusals: outlookOf(room, ring.id, operator)?.refusals ?? [] };
+}
+
+const MARKS: Readonly<Record<Refusal['kind'], readonly [sign: 'fail' | 'waiting' | 'unknown', tone: Tone]>> = {
+  fail: ['fail', 'fail'],
+  undecided: ['waiting', 'accent'],
+  missing: ['unknown', 'unknown'],
+};
+
+/**
+ * Whether a ring may go on; if not, why, and what would make it. In `rows` rows at most, the answer always among them.
+ */
+export function goingOnLines(ring: Ring, input: DetailInput, rows: number): readonly Line[] {
+  const { room, operator, width, glyphs } = input;
+  const step = nextStep(ring, room, operator);
+  if (step === null) return [];
+  const { refusals } = step;
+  const answer = wrap(answerWords(step), width).map(
+    (text): Line => [
+      run(text, refusals.length === 0 ? 'ok' : (MARKS[worstOf(refusals)]?.[1] ?? 'text'), { bold: true }),
+    ],
+  );
+  const told = refusals.map((refusal) => hindranceLines(refusal, input));
+  const space = Math.max(0, rows - answer.length);
+  const all = told.flat();
+  if (all.length <= space) return [...answer, ...all];
+  const firsts = told.map(([first = []]) => first).slice(0, Math.max(0, space - 1));
+  const hidden = told.length - firsts.length;
+  return [...answer, ...firsts, [run(`${glyphs.down} ${hidden} more against it`, 'accent')]].slice(
+    0,
+    Math.max(answer.length, rows),
+  );
+}
+
+const KINDS = ['fail', 'missing', 'undecided'] as const;
+
+const worstOf = (refusals: readonly Refusal[]): Refusal['kind'] =>
+  KINDS.find((kind) => refusals.some((refusal) => refusal.kind === kind)) ?? 'undecided';
+
+function answerWords({ does, ring, refusals }: NextStep): Safe {
+  if (refusals.length === 0) return safe(`${ring.id} may be ${does}: nothing stands against it`);
+  const count = safe(refusals.length === 1 ? 'one thing stands' : `${refusals.length} things stand`);
+  return safe(`${ring.id} may not be ${does} yet: ${count} against it`);
+}
+
+/** "✖ memory is 212 MB, at most 200 MB is allowed → memory must come to at most 200 MB" */
+function hindranceLines(refusal: Refusal, { room, width, glyphs }: DetailInput): readonly Line[] {
+  const [sign, tone] = MARKS[refusal.kind];
+  const [why, remedy] = [hindranceText(refusal, room), remedyText(refusal, room)];
+  const lead = safe(`  ${glyphs[sign]} `);
+  const way = remedy === '' ? safe('') : safe(`${glyphs.right} ${remedy}`);
+  const oneRow = widthOf(lead) + widthOf(why) + 2 + widthOf(way) <= width;
+  if (oneRow) return [[run(`${lead}${why}`, tone), run(way === '' ? '' : `  ${way}`)]];
+  const under = blank(widthOf(lead));
+  const told = wrap(why, width - widthOf(lead));
+  const rows = told.map((text, i): Line => [run(`${i === 0 ? lead : under}${text}`, tone)]);
+  return [
+    ...rows,
+    ...(way === '' ? [] : wrap(way, width - widthOf(lead))).map((text): Line => [run(`${under}${text}`)]),
+  ];
+}

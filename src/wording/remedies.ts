@@ -1,0 +1,94 @@
+import { limitIn } from '../limits/limit.ts';
+import { failureText } from '../room/rings/check-text.ts';
+import type { Refusal } from '../room/rings/validation.ts';
+import type { Room } from '../room/room.ts';
+import { formatDuration } from '../text/format.ts';
+import { type Sentence, say } from '../text/say.ts';
+import { ignoranceText } from './readings.ts';
+import { refusalText } from './refusals.ts';
+
+/** Why a ring may not go on, as its own page says it: what the page says anyhow is left out. */
+export function hindranceText(refusal: Refusal, room: Room): Sentence {
+  switch (refusal.why) {
+    case 'check-fails':
+      return say`${failureText(refusal.check)}`;
+    case 'check-unknown':
+      return say`${refusal.check.label} is not known: ${ignoranceText(refusal.check, room.at)}`;
+    case 'soaking': {
+      const where = refusal.region === undefined ? '' : ` in ${refusal.region}`;
+      return say`it still soaks${where}: ${formatDuration(refusal.left)} left`;
+    }
+    default:
+      return refusalText(refusal, room);
+  }
+}
+
+/** What would take a reason away, as a sentence without its full stop: "memory must come to at most 200 MB". Empty where nothing would. */
+export function remedyText(refusal: Refusal, room: Room): Sentence {
+  const { comparison } = room;
+  const candidate = comparison?.candidate.label ?? 'the new version';
+  switch (refusal.why) {
+    case 'check-fails':
+      return say`${refusal.check.label} must come to ${limitIn(refusal.check.limit, refusal.check.unit)}`;
+    case 'check-unknown':
+      return say`${refusal.check.label} must be known again`;
+    case 'soaking':
+      return refusal.soak.paused
+        ? say`its clock must run again, and then for ${formatDuration(refusal.left)}`
+        : say`wait ${formatDuration(refusal.left)} in which every check passes`;
+    case 'not-validated':
+      return say`validate ${refusal.ring} first`;
+    case 'already-validated':
+      return say`nothing: it is done`;
+    case 'store-unreadable':
+      return say`the ring store must be readable`;
+    case 'alert':
+      return say`acknowledge ${refusal.alert.name}, or end its cause`;
+    case 'alerts-unknown':
+      return say`every Alertmanager must answer`;
+    case 'worse':
+      return refusal.by === 'limits'
+        ? say`${candidate} must come back within its limits`
+        : say`take ${candidate} back, mend it, and roll it out anew`;
+    case 'verdict':
+      return verdictRemedy(refusal.wanted, room);
+    case 'no-metrics':
+      return say`Prometheus${refusal.server === undefined ? '' : ` ${refusal.server}`} must answer`;
+    case 'comparison-unknown':
+      return say`${refusal.metric.label} must be known of both versions`;
+    case 'not-ready':
+      return notReadyRemedy(refusal.state);
+    case 'own-request':
+      return say`another operator must confirm it`;
+    case 'no-such-ring':
+    case 'reason-too-short':
+      return say``;
+  }
+}
+
+function verdictRemedy(wanted: 'not-worse' | 'pass', { comparison }: Room): Sentence {
+  const candidate = comparison?.candidate.label ?? 'the new version';
+  switch (comparison?.verdict.state) {
+    case 'worse':
+      return say`take ${candidate} back, mend it, and roll it out anew`;
+    case 'inconclusive':
+      return comparison.verdict.level === 'warn'
+        ? say`find out why ${candidate} may be worse; more requests make it certain`
+        : say`more requests, or more time`;
+    default:
+      return wanted === 'pass' ? say`what is counted must be known, and pass` : say`what is counted must be known`;
+  }
+}
+
+function notReadyRemedy(state: Room['rings'][number]['state']): Sentence {
+  switch (state) {
+    case 'waiting':
+      return say`deploy to it first`;
+    case 'rolled-back':
+      return say`mend what was taken back, and deploy it again`;
+    case 'deploying':
+      return say`wait until all of it is deployed`;
+    default:
+      return say`see its checks`;
+  }
+}
