@@ -92,6 +92,7 @@ export class RoomBuilder {
       at: now,
       ...this.#fixed,
       ...this.#summary.at(now, [...Object.values(parts), unanswered], () => summarise(parts, unanswered)),
+      unanswered,
       sources,
       rings,
       ringStoreError,

@@ -1,6 +1,7 @@
 import type { RunbooksSpec } from '../profile/schema/runbooks.ts';
 import type { Millis, Seconds } from '../units.ts';
 import type { Incidents } from './alerts/incidents.ts';
+import type { Unanswered } from './alerts/unanswered.ts';
 import type { Finding, RoomParts } from './findings.ts';
 import type { JournalEntry } from './journal.ts';
 import type { RoomPage } from './pages.ts';
@@ -15,6 +16,7 @@ export type { AlertState, RoomAlert } from './alerts/alert.ts';
 export type { Alerts } from './alerts/alerts.ts';
 export type { Incidents, IncidentTally, PastIncident } from './alerts/incidents.ts';
 export type { Tier } from './alerts/tiers.ts';
+export type { Unanswered } from './alerts/unanswered.ts';
 export type { PanelContent, PanelSeries, PanelType, PanelWorst, RoomPanel } from './boards/panel.ts';
 export type { AlertClocks, EscalationClock, IncidentClock } from './clocks.ts';
 export type { Concern } from './concern.ts';
@@ -56,6 +58,8 @@ export interface Room extends RoomParts {
   readonly state: State;
   /** The worst thing in the room, or that all is well. */
   readonly finding: Finding;
+  /** Queries of the profile without an answer of now. */
+  readonly unanswered: readonly Unanswered[];
   readonly refresh: Seconds;
   /** Silences that ringdeck did not make: those that cover alerts of the room first. */
   readonly silences: readonly RoomSilence[];

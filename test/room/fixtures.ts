@@ -137,6 +137,7 @@ export const room = (fields: Partial<Room> = {}): Room => ({
   profile: { id: 'test', name: 'Test', environment: 'production' },
   state: 'ok',
   finding: { kind: 'well' },
+  unanswered: [],
   refresh: seconds(5),
   sources: [{ id: 'am-0', kind: 'alertmanager', state: 'ok', answeredAt: ago(1), latency: seconds(0.01), error: null }],
   rings: [ring()],

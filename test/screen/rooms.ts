@@ -30,6 +30,7 @@ export const healthy = makeSafe<Room>({
   profile: { id: 'supersmartmatch', name: 'SuperSmartMatch', environment: 'production' },
   state: 'ok',
   finding: { kind: 'well' },
+  unanswered: [],
   refresh: seconds(5),
   sources,
   rings,
@@ -353,7 +354,8 @@ const WIDE = '本番環境のとても長い名前と絵文字👩‍🚀🇫�
 /** Names and texts as long and as wide as servers and people make them. */
 export const hostile = makeSafe<Room>({
   ...spike,
-  finding: { kind: 'unanswered', query: { state: 'unknown', query: WIDE, why: LONG } },
+  finding: { kind: 'unanswered', query: { state: 'unknown', expr: promql('wide'), query: WIDE, why: LONG } },
+  unanswered: [{ state: 'unknown', expr: promql('wide'), query: WIDE, why: LONG }],
   profile: { id: 'hostile', name: `${WIDE}${LONG}`, environment: 'vorproduktion-für-alle-fälle' },
   rings: spike.rings.map((r, i) => ({
     ...r,

@@ -10,6 +10,7 @@ import type { Observed } from '../readings.ts';
 export interface Unanswered {
   /** Nothing is known in its place; without the record of what fired, the room still knows what fires. */
   readonly state: 'unknown' | 'warn';
+  readonly expr: Query;
   /** Its text, to be drawn. */
   readonly query: string;
   readonly why: string;
@@ -30,6 +31,7 @@ export function unansweredQueries({ instant, firing, servers }: Plan, observed: 
     return [
       {
         state: record.has(queryKey(expr)) ? 'warn' : 'unknown',
+        expr,
         query: quote(writeQuery(expr), LONGEST),
         why,
       },

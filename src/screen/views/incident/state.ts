@@ -1,4 +1,4 @@
-import type { Safe } from '../../../text/safe.ts';
+import type { Query } from '../../../profile/query.ts';
 import type { Subject } from '../chart/state.ts';
 
 /** What an incident page can be about beside what a chart is drawn of, by its kind. */
@@ -10,7 +10,7 @@ export interface TroubleStates {
   /** What the logs of the versions say differently. */
   readonly patterns: object;
   readonly source: { readonly source: string };
-  readonly unanswered: { readonly query: Safe; readonly why: Safe };
+  readonly unanswered: { readonly query: Query };
   readonly 'ring-store': object;
   readonly 'on-call': object;
   readonly 'nothing-watched': object;

@@ -1,3 +1,4 @@
+import { queryKey } from '../../../profile/query.ts';
 import { runbookFile } from '../../../room/alerts/runbook.ts';
 import type { Room, RoomAlert, SourceStatus, State } from '../../../room/shown.ts';
 import { joined, type Safe, safe } from '../../../text/safe.ts';
@@ -11,6 +12,7 @@ import { linkedTo } from './linked.ts';
 import { candidateAlert, measuredFacts, ringInStage } from './measured.ts';
 import { placesOf } from './places.ts';
 import type { Trouble, TroubleKindId } from './state.ts';
+import { usersOf } from './users.ts';
 
 const NOTHING: Pick<Facts, 'more' | 'gauge' | 'since' | 'places' | 'subject' | 'alert' | 'ring'> = {
   more: [],
@@ -93,15 +95,18 @@ const TROUBLES: { readonly [K in TroubleKindId]: (about: Trouble<K>, room: Room)
       since: source.answeredAt,
     };
   },
-  unanswered({ query, why }, room) {
-    const { finding } = room;
-    const isOver = !(finding.kind === 'unanswered' && finding.query.query === query) && unknownWords(room).length === 0;
+  unanswered({ query }, room) {
+    const found = room.unanswered.find(({ expr }) => queryKey(expr) === queryKey(query));
+    const users = usersOf(query, room);
+    const used = users.length === 0 ? [] : [safe(`It is asked for ${joined(users, ', ')}`)];
+    if (found === undefined)
+      return { ...NOTHING, title: QUERY, state: 'ok', sentence: safe('The query is answered again'), more: used };
     return {
       ...NOTHING,
-      title: safe('A query without an answer'),
-      state: isOver ? 'ok' : 'unknown',
-      sentence: safe(`No answer to ${query}: ${why}`),
-      more: notKnown(room),
+      title: QUERY,
+      state: found.state,
+      sentence: safe(`No answer to ${found.query}: ${found.why}`),
+      more: [...used, safe('What it would tell is not known, and never taken as well')],
     };
   },
   'ring-store'(_, room) {
@@ -141,6 +146,8 @@ const TROUBLES: { readonly [K in TroubleKindId]: (about: Trouble<K>, room: Room)
     more: [safe('ringdeck schema tells what a profile can name; docs/profile.md explains it')],
   }),
 };
+
+const QUERY: Safe = safe('A query without an answer');
 
 const SOURCE_STATES: Readonly<Record<SourceStatus['state'], State>> = {
   ok: 'ok',

@@ -26,10 +26,8 @@ export function worstView({ finding, comparison }: Pick<Room, 'finding' | 'compa
     case 'alerts-unknown':
     case 'alerts-partial':
       return incidentView({ kind: 'alerts' });
-    case 'unanswered': {
-      const { query, why } = finding.query;
-      return incidentView({ kind: 'unanswered', query, why });
-    }
+    case 'unanswered':
+      return incidentView({ kind: 'unanswered', query: finding.query.expr });
     case 'limits': {
       const worst = comparison?.metrics.toSorted((a, b) => urgency(a) - urgency(b))[0];
       return incidentView(worst === undefined ? { kind: 'verdict' } : { kind: 'metric', metric: worst.id });

@@ -6,7 +6,7 @@ import { joined, safe } from '../../../text/safe.ts';
 import { secondsBetween } from '../../../units.ts';
 import { pauseText, regionReason, ringReason } from '../../../wording/rings.ts';
 import { columns, widest } from '../../canvas/columns.ts';
-import { type Line, run, selected, toWidth, wrap } from '../../canvas/runs.ts';
+import { type Line, run, selected, toWidth, wrap, wrapTo } from '../../canvas/runs.ts';
 import { inView, urgency, worstFirst } from '../../core/worst.ts';
 import { hiddenRun } from '../../panels/panel.ts';
 import {
@@ -26,6 +26,11 @@ import { budgetLines } from './budgets.ts';
 import { goingOnLines } from './going-on.ts';
 import { selectedCheck } from './selected-check.ts';
 
+/** Lower than this, a page says each thing once; so many of its rows are kept for soak and checks. */
+const SMALL = 14;
+const SMALL_REST = 4;
+/** Rows of a long reason. */
+const REASON = 4;
 /** Rows that say of a ring what is always said: why it stands so, its soak, when it was deployed, the names of columns. */
 const BESIDE = 5;
 /** Rows above the table; above the chart; and those from which a chart tells anything. */
@@ -80,35 +85,45 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
 }
 
 function headLines(ring: Ring, input: DetailInput): Line[] {
-  const { room, width } = input;
+  const { width, height } = input;
+  const { approval } = ring;
+  const isSmall = height < SMALL;
   const asked = approvalLine(ring, input);
-  const lines: Line[] = wrap(ringReason(ring, room), width).map(
-    (text): Line => [run(text, ringTone(ring.state), { bold: true })],
-  );
+  const reason = wrapTo(ringReason(ring, input.room), width, isSmall ? 1 : REASON);
   // What stands against it comes before checks that stand well, but not before all of them.
-  const spare = input.height - ring.checks.length - BESIDE;
-  lines.push(...goingOnLines(ring, input, Math.max(spare, Math.floor(input.height / 2) - 1)));
-  lines.push(...regionLines(ring, input));
-  if (asked.length > 0) lines.push([...asked, run(ring.approval?.note === undefined ? '' : `  ${ring.approval.note}`)]);
-  if (ring.approval?.override !== undefined) lines.push([run(`override: ${ring.approval.override}`, 'warn')]);
-  lines.push(...validationLines(ring, input));
-  if (ring.soak !== null && ring.validated === null) {
-    lines.push(soakLine(ring, room.at, input, Math.min(30, Math.max(6, width - 50))));
-    const { pausedFor } = ring.soak;
-    const paused = standsStill(ring.soak);
-    if (paused !== undefined)
-      for (const text of wrap(
-        `${pauseText(paused, { ...room, checks: ring.checks })}; ${formatDuration(pausedFor)} in all`,
-        width,
-      ))
-        lines.push([run(text, 'warn')]);
-  }
+  const spare = height - ring.checks.length - BESIDE;
+  const rows = Math.max(spare, isSmall ? height - SMALL_REST : Math.floor(height / 2) - 1);
+  return [
+    ...reason.map((text): Line => [run(text, ringTone(ring.state), { bold: true })]),
+    ...goingOnLines(ring, input, rows),
+    ...regionLines(ring, input),
+    ...(asked.length > 0 ? [[...asked, run(approval?.note === undefined ? '' : `  ${approval.note}`)]] : []),
+    ...(approval?.override === undefined ? [] : [[run(`override: ${approval.override}`, 'warn')]]),
+    ...validationLines(ring, input),
+    ...soakLines(ring, input, isSmall),
+    ...(isSmall ? [] : [deployedLine(ring, input)]),
+    ...budgetLines(ring, input),
+  ];
+}
+
+/** How far the soak is, and why it stands still; where there are few rows that stands among the reasons above. */
+function soakLines(ring: Ring, input: DetailInput, isSmall: boolean): Line[] {
+  const { room, width } = input;
+  if (ring.soak === null || ring.validated !== null) return [];
+  const { pausedFor } = ring.soak;
+  const paused = standsStill(ring.soak);
+  const soak = soakLine(ring, room.at, input, Math.min(30, Math.max(6, width - 50)));
+  if (paused === undefined || isSmall) return [soak];
+  const why = `${pauseText(paused, { ...room, checks: ring.checks })}; ${formatDuration(pausedFor)} in all` as const;
+  return [soak, ...wrap(why, width).map((text): Line => [run(text, 'warn')])];
+}
+
+function deployedLine(ring: Ring, { room }: DetailInput): Line {
   const deployed = safe(
     ring.deployedAt === null ? 'not deployed' : `deployed ${formatAge(secondsBetween(ring.deployedAt, room.at))} ago`,
   );
   const after = safe(ring.after.length > 0 ? `, after ${joined(ring.after, ', ')}` : '');
-  lines.push([run(`${deployed}${after}${ring.approvals === 2 ? ', takes two operators to validate' : ''}`, 'dim')]);
-  return [...lines, ...budgetLines(ring, input)];
+  return [run(`${deployed}${after}${ring.approvals === 2 ? ', takes two operators to validate' : ''}`, 'dim')];
 }
 
 /** How it stands in each of its regions, and since when. */

@@ -3,7 +3,7 @@ import type { Ring, Room } from '../../../room/shown.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { widthOf } from '../../../text/width.ts';
 import { hindranceText, remedyText } from '../../../wording/remedies.ts';
-import { blank, type Line, run, type Tone, wrap } from '../../canvas/runs.ts';
+import { blank, type Line, run, type Tone, wrap, wrapTo } from '../../canvas/runs.ts';
 import { outlookOf } from '../../dialogs/validate/outlook.ts';
 import type { DetailInput } from '../shared/detail.ts';
 
@@ -44,16 +44,15 @@ export function goingOnLines(ring: Ring, input: DetailInput, rows: number): read
       run(text, refusals.length === 0 ? 'ok' : (MARKS[worstOf(refusals)]?.[1] ?? 'text'), { bold: true }),
     ],
   );
-  const told = refusals.map((refusal) => hindranceLines(refusal, input));
   const space = Math.max(0, rows - answer.length);
-  const all = told.flat();
-  if (all.length <= space) return [...answer, ...all];
-  const firsts = told.map(([first = []]) => first).slice(0, Math.max(0, space - 1));
-  const hidden = told.length - firsts.length;
-  return [...answer, ...firsts, [run(`${glyphs.down} ${hidden} more against it`, 'accent')]].slice(
-    0,
-    Math.max(answer.length, rows),
-  );
+  const forms = (['both', 'why'] as const).map((form) => refusals.flatMap((one) => hindranceLines(one, form, input)));
+  const fitting = forms.find(({ length }) => length <= space);
+  if (fitting !== undefined) return [...answer, ...fitting];
+  const firsts = refusals.flatMap((one) => hindranceLines(one, 'row', input));
+  const shown = firsts.length <= space ? firsts : firsts.slice(0, Math.max(0, space - 1));
+  const hidden = firsts.length - shown.length;
+  const more: Line[] = hidden > 0 && space > 0 ? [[run(`${glyphs.down} ${hidden} more`, 'accent')]] : [];
+  return [...answer, ...shown, ...more];
 }
 
 const KINDS = ['fail', 'missing', 'undecided'] as const;
@@ -62,24 +61,26 @@ const worstOf = (refusals: readonly Refusal[]): Refusal['kind'] =>
   KINDS.find((kind) => refusals.some((refusal) => refusal.kind === kind)) ?? 'undecided';
 
 function answerWords({ does, ring, refusals }: NextStep): Safe {
-  if (refusals.length === 0) return safe(`${ring.id} may be ${does}: nothing stands against it`);
-  const count = safe(refusals.length === 1 ? 'one thing stands' : `${refusals.length} things stand`);
-  return safe(`${ring.id} may not be ${does} yet: ${count} against it`);
+  if (refusals.length === 0) return safe(`${ring.id} may be ${does}: nothing speaks against it`);
+  const count = safe(refusals.length === 1 ? 'one reason' : `${refusals.length} reasons`);
+  return safe(`${ring.id} may not be ${does} yet, for ${count}`);
 }
 
-/** "✖ memory is 212 MB, at most 200 MB is allowed → memory must come to at most 200 MB" */
-function hindranceLines(refusal: Refusal, { room, width, glyphs }: DetailInput): readonly Line[] {
+/**
+ * "✖ memory is 212 MB, at most 200 MB is allowed → memory must come to at most 200 MB"
+ * @param form why and what would make it; why alone; or that in one row
+ */
+function hindranceLines(refusal: Refusal, form: 'both' | 'why' | 'row', { room, width, glyphs }: DetailInput): Line[] {
   const [sign, tone] = MARKS[refusal.kind];
-  const [why, remedy] = [hindranceText(refusal, room), remedyText(refusal, room)];
+  const why = hindranceText(refusal, room);
   const lead = safe(`  ${glyphs[sign]} `);
-  const way = remedy === '' ? safe('') : safe(`${glyphs.right} ${remedy}`);
-  const oneRow = widthOf(lead) + widthOf(why) + 2 + widthOf(way) <= width;
-  if (oneRow) return [[run(`${lead}${why}`, tone), run(way === '' ? '' : `  ${way}`)]];
   const under = blank(widthOf(lead));
-  const told = wrap(why, width - widthOf(lead));
-  const rows = told.map((text, i): Line => [run(`${i === 0 ? lead : under}${text}`, tone)]);
-  return [
-    ...rows,
-    ...(way === '' ? [] : wrap(way, width - widthOf(lead))).map((text): Line => [run(`${under}${text}`)]),
-  ];
+  const space = width - widthOf(lead);
+  const told = wrapTo(why, space, form === 'row' ? 1 : Infinity);
+  const lines = told.map((text, i): Line => [run(`${i === 0 ? lead : under}${text}`, tone)]);
+  const remedy = form === 'both' ? remedyText(refusal, room) : safe('');
+  if (remedy === '') return lines;
+  const way = safe(`${glyphs.right} ${remedy}`);
+  if (widthOf(why) + 2 + widthOf(way) <= space) return [[run(`${lead}${why}`, tone), run(`  ${way}`)]];
+  return [...lines, ...wrap(way, space).map((text): Line => [run(`${under}${text}`)])];
 }
