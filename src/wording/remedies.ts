@@ -7,8 +7,10 @@ import { type Sentence, say } from '../text/say.ts';
 import { ignoranceText } from './readings.ts';
 import { refusalText } from './refusals.ts';
 
-/** Why a ring may not go on, as its own page says it: what the page says anyhow is left out. */
-export function hindranceText(refusal: Refusal, room: Room): Sentence {
+/** Why a ring may not go on, as its own page says it: what the page says anyhow is left out. @param ring whose page it is */
+export function hindranceText(refusal: Refusal, ring: string, room: Room): Sentence {
+  // What is wrong with a ring before it is said with that ring's name.
+  if ('ring' in refusal && refusal.ring !== ring) return refusalText(refusal, room);
   switch (refusal.why) {
     case 'check-fails':
       return say`${failureText(refusal.check)}`;
@@ -29,9 +31,9 @@ export function remedyText(refusal: Refusal, room: Room): Sentence {
   const candidate = comparison?.candidate.label ?? 'the new version';
   switch (refusal.why) {
     case 'check-fails':
-      return say`${refusal.check.label} must come to ${limitIn(refusal.check.limit, refusal.check.unit)}`;
+      return say`${refusal.check.label} of ${refusal.ring} must come to ${limitIn(refusal.check.limit, refusal.check.unit)}`;
     case 'check-unknown':
-      return say`${refusal.check.label} must be known again`;
+      return say`${refusal.check.label} of ${refusal.ring} must be known again`;
     case 'soaking':
       return refusal.soak.paused
         ? say`its clock must run again, and then for ${formatDuration(refusal.left)}`

@@ -22,7 +22,8 @@ export interface HelpfulAct {
 type Around = Pick<DetailInput, 'room' | 'readOnly' | 'operator'>;
 
 /** The acts that help, in the order they are thought of at night. */
-export function actsFor({ alert, ring, subject }: Facts, { room, readOnly, operator }: Around): readonly HelpfulAct[] {
+export function actsFor(facts: Facts, { room, readOnly, operator }: Around): readonly HelpfulAct[] {
+  const { alert, ring, subject } = facts;
   const locked = readOnly ? safe('ringdeck is read-only here') : null;
   // What keys on alerts mean where it is no alert itself: the worst that fires.
   const meant = alert ?? room.alerts.list.find(({ state }) => state === 'firing') ?? null;
@@ -33,7 +34,19 @@ export function actsFor({ alert, ring, subject }: Facts, { room, readOnly, opera
     { action: 'logs', word: safe('logs'), why: whyNoLogs(room) },
     { action: 'runbook', word: safe('runbook'), why: whyNoRunbook(meant, room) },
     ...(subject === null ? [] : [{ action: 'open', word: safe('chart'), why: null } as const]),
+    ...beside(facts, room).map(([action, word]) => ({ action, word, why: null })),
     ...(ring === null ? [] : [validating(ring, room, operator, locked)]),
+  ];
+}
+
+/** Where more is told of it: what the versions say differently, or what was asked of whom. */
+function beside({ ring, isOfServers }: Facts, { comparison, patterns }: Room): readonly (readonly [ActionId, Safe])[] {
+  if (isOfServers) return [['asked', safe('what was asked')]];
+  if (ring === null) return [];
+  const [finding] = patterns?.findings ?? [];
+  return [
+    ...(comparison === null ? [] : [['verdict', safe('verdict')] as const]),
+    ...(finding === undefined ? [] : [['patterns', safe('all new lines')] as const]),
   ];
 }
 

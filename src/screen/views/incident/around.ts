@@ -8,16 +8,23 @@ import { type Line, run, wrap, wrapTo } from '../../canvas/runs.ts';
 import { alertStanding } from '../../panels/alert-row.ts';
 import type { DetailInput } from '../shared/detail.ts';
 import type { Facts } from './facts.ts';
+import type { Incident } from './state.ts';
 
 /**
  * What of the room belongs to it: the candidate's logs and traffic, whether to take it back, and who is on it.
  * @param isSmall whether the first rows alone can be seen: then who is on it comes first
  */
-export function aroundLines(facts: Facts, input: DetailInput, isSmall: boolean): readonly Line[] {
+export function aroundLines(about: Incident, facts: Facts, input: DetailInput, isSmall: boolean): readonly Line[] {
   const people = peopleLines(facts, input);
   const { ring } = facts;
   const candidate =
-    ring === null ? [] : [...logLines(input), ...trafficLines(facts, input), ...rollBackLines(ring, input)];
+    ring === null
+      ? []
+      : [
+          ...(about.kind === 'patterns' ? [] : logLines(input)),
+          ...(about.kind === 'traffic' ? [] : trafficLines(input)),
+          ...rollBackLines(ring, input),
+        ];
   return isSmall ? [...people, ...candidate] : [...candidate, ...people];
 }
 
@@ -47,8 +54,8 @@ const led = (lead: Safe, text: Safe, width: number): Line[] =>
   );
 
 /** What the candidate gets, against the plan. */
-function trafficLines({ subject }: Facts, { room: { traffic, at }, width }: DetailInput): Line[] {
-  if (traffic === null || subject?.kind === 'traffic') return [];
+function trafficLines({ room: { traffic, at }, width }: DetailInput): Line[] {
+  if (traffic === null) return [];
   const text =
     traffic.because === 'off' ? safe(`Traffic: ${trafficReason(traffic, at)}`) : trafficSentence(traffic, at);
   return wrapTo(text, width, 1).map((row): Line => [run(row, traffic.state === 'ok' ? 'text' : traffic.state)]);

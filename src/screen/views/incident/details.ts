@@ -1,48 +1,49 @@
-import type { Room } from '../../../room/shown.ts';
-import { formatAge } from '../../../text/format.ts';
+import { formatAge, formatDuration, formatValue } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { secondsBetween } from '../../../units.ts';
-import { checkSentence } from '../../../wording/incident.ts';
 import { findingText } from '../../../wording/patterns.ts';
 import { sourceSentence } from '../../../wording/silence.ts';
 import { verdictReasons } from '../../../wording/verdict.ts';
-import { type Line, run, wrap } from '../../canvas/runs.ts';
+import { cut, type Line, run, wrap } from '../../canvas/runs.ts';
 import { alertLook, alertStanding } from '../../panels/alert-row.ts';
 import { stateMark } from '../../panels/parts.ts';
 import { subjectCopy } from '../chart/subjects.ts';
 import type { DetailInput } from '../shared/detail.ts';
 import { alertLines } from './alert-lines.ts';
 import { type Facts, isSubject } from './facts.ts';
+import { othersFailing } from './others.ts';
 import type { Incident } from './state.ts';
 
-/** Rows of a list in the details. */
+/** Rows of a list in the details, and of what is beside the matter. */
 const MOST = 20;
+const FEW = 6;
 
 /** All else that is known, below what is read at once. */
-export function detailLines(about: Incident, { alert }: Facts, input: DetailInput): Line[] {
+export function detailLines(about: Incident, facts: Facts, input: DetailInput): Line[] {
+  const also = section('Also failing now', othersLines(facts, input));
   switch (about.kind) {
     case 'alert':
-      return alert === null ? [] : [[], ...alertLines(alert, input)];
+      return facts.alert === null ? also : [...also, [], ...alertLines(facts.alert, input)];
     case 'source':
     case 'unanswered':
       return section('Servers', sourceLines(input));
     case 'alerts':
       return [...section('Servers', sourceLines(input)), ...section('Alerts as last known', listLines(input))];
     case 'patterns':
-      return section('What the logs say differently', findingLines(input));
-    case 'check':
-      return [...section('Other checks that are not well', otherChecks(about, input)), ...queryLines(about, input)];
-    case 'metric':
+      return [...section('What the logs say differently', findingLines(input)), ...also];
+    case 'verdict':
+      return also;
+    case 'slo':
       return [
-        ...section(
-          'Why',
-          verdictReasons(input.room).flatMap((text) => wrapped(text, input)),
-        ),
+        ...section('How fast the budget is spent', burnLines(about, input)),
+        ...also,
         ...queryLines(about, input),
       ];
+    case 'metric':
+      return [...section('The verdict', reasonLines(input)), ...also, ...queryLines(about, input)];
     default:
-      return isSubject(about) ? queryLines(about, input) : [];
+      return isSubject(about) ? [...also, ...queryLines(about, input)] : [];
   }
 }
 
@@ -50,12 +51,26 @@ type Heading =
   | 'Servers'
   | 'Alerts as last known'
   | 'What the logs say differently'
-  | 'Other checks that are not well'
-  | 'Why'
+  | 'Also failing now'
+  | 'The verdict'
+  | 'How fast the budget is spent'
   | 'Query';
 
 const section = (title: Heading, lines: readonly Line[]): Line[] =>
   lines.length === 0 ? [] : [[], [run(title, 'title')], ...lines.slice(0, MOST)];
+
+const reasonLines = (input: DetailInput): Line[] => verdictReasons(input.room).flatMap((text) => wrapped(text, input));
+
+/** What else fails: the same cause may have more than one face. */
+function othersLines({ subject }: Facts, { room, width, glyphs }: DetailInput): Line[] {
+  const others = othersFailing(subject, room);
+  const shown = others.length > FEW ? others.slice(0, FEW - 1) : others;
+  const more = others.length - shown.length;
+  return [
+    ...shown.map((text): Line => [stateMark('fail', glyphs), run(` ${cut(text, width - 2)}`, 'fail')]),
+    ...(more === 0 ? [] : [[run(`${glyphs.down} ${more} more`, 'accent')]]),
+  ];
+}
 
 const wrapped = (text: Safe, { width }: DetailInput): Line[] => wrap(text, width).map((row) => [run(row)]);
 
@@ -94,13 +109,18 @@ const findingLines = ({ room: { patterns, at }, width }: DetailInput): readonly 
         ),
   );
 
-function otherChecks(
-  { ring, check }: { readonly ring: string; readonly check: string },
-  input: DetailInput,
-): readonly Line[] {
-  const { room, glyphs } = input;
-  const found: Room['rings'][number] | undefined = room.rings.find(({ id }) => id === ring);
-  return (found?.checks ?? [])
-    .filter(({ id, state }) => id !== check && state !== 'ok')
-    .map((one): Line => [stateMark(one.state, glyphs), run(` ${checkSentence(one, found?.id ?? safe(''), room.at)}`)]);
-}
+/** Both windows of each pace against the rate that is too fast. */
+const burnLines = ({ slo }: { readonly slo: string }, { room, glyphs }: DetailInput): readonly Line[] => {
+  const found = room.slos.find(({ id }) => id === slo);
+  return Object.values(found?.burns ?? {}).flatMap(({ factor, short, long }) =>
+    [short, long].map(({ window, rate }): Line => {
+      const isFast = rate !== null && rate > factor;
+      const told = rate === null ? safe('not known') : safe(`${formatValue(rate, 'factor')} of what may be spent`);
+      return [
+        stateMark(rate === null ? 'unknown' : isFast ? 'fail' : 'ok', glyphs),
+        run(` ${formatDuration(window)}: ${told}`, isFast ? 'fail' : 'text'),
+        run(`  too fast above ${formatValue(factor, 'factor')}`, 'dim'),
+      ];
+    }),
+  );
+};

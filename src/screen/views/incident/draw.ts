@@ -16,11 +16,12 @@ import { detailLines } from './details.ts';
 import type { Facts } from './facts.ts';
 import { factsOf } from './facts-of.ts';
 import { onsetOf } from './onset.ts';
-import type { IncidentView } from './state.ts';
+import type { Incident, IncidentView } from './state.ts';
 
 /** Rows of a chart that tells anything, of one that tells enough, and of what stands above it. */
 const LEAST_CHART = 5;
 const MOST_CHART = 16;
+const HIGHEST_CHART = 28;
 const CHART_HEAD = 1;
 /** Rows from which there is room for more than what is asked first, and for everything. */
 const SOME = 16;
@@ -31,7 +32,8 @@ export function drawIncident({ about, scroll }: IncidentView, input: DetailInput
   const facts = factsOf(about, input.room);
   if (facts === null) return null;
   const { height, glyphs } = input;
-  const lines = [...pageLines(facts, input), ...detailLines(about, facts, input)];
+  const details = detailLines(about, facts, input);
+  const lines = [...pageLines(about, facts, input, details.length), ...details];
   const end = Math.max(0, lines.length - height);
   const from = Math.min(scroll, end);
   return {
@@ -53,17 +55,18 @@ function badgeOf(facts: Facts, { room, glyphs }: DetailInput): Line {
   return [run(`${look.glyph} ${safe(alert.state).toUpperCase()} ${age}`, look.tone, { bold: true })];
 }
 
-/** What is read at once; the chart takes the rows that are left. */
-function pageLines(facts: Facts, input: DetailInput): Line[] {
+/** What is read at once; the chart takes the rows that are left. @param below rows of what is known besides */
+function pageLines(about: Incident, facts: Facts, input: DetailInput, below: number): Line[] {
   const { height } = input;
   const head = headLines(facts, input);
-  const around = aroundLines(facts, input, height < SOME);
+  const around = aroundLines(about, facts, input, height < SOME);
   const acts = actLines(actsFor(facts, input), input, height >= SOME ? 6 : 1);
   const fixed = head.length + around.length + acts.length + CHART_HEAD;
   const gaps = [head, around, acts].filter(({ length }) => length > 0).length;
   const gap: Line[] = height - fixed - gaps >= LEAST_CHART + 1 ? [[]] : [];
   const rows = height - fixed - gaps * gap.length;
-  const chart = rows < LEAST_CHART ? [] : chartLines(facts, input, Math.min(MOST_CHART, rows));
+  const most = Math.min(HIGHEST_CHART, Math.max(MOST_CHART, rows - below));
+  const chart = rows < LEAST_CHART ? [] : chartLines(facts, input, Math.min(most, rows));
   // On a small terminal keys stand in the footer, too.
   const parts = [head, chart, around, acts].filter(({ length }) => length > 0);
   return parts.flatMap((part, i) => (i === 0 ? part : [...gap, ...part]));

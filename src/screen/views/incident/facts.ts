@@ -32,6 +32,8 @@ export interface Facts {
   readonly subject: Subject | null;
   /** The alert that it is, or that fires for it. */
   readonly alert: RoomAlert | null;
+  /** Whether it is about what servers answer, and not about what they say. */
+  readonly isOfServers: boolean;
   /** The ring that it holds up; null where it holds up none. */
   readonly ring: string | null;
 }

@@ -1,7 +1,7 @@
 import { type Safe, safe } from '../../../text/safe.ts';
 import { WHOLE } from '../../core/chart-window.ts';
 import { alertCopy } from '../../core/copies.ts';
-import type { View } from '../../core/kinds.ts';
+import type { ActionId, View } from '../../core/kinds.ts';
 import { chartView } from '../chart/state.ts';
 import { subjectCopy, subjectLogs } from '../chart/subjects.ts';
 import type { ViewKind } from '../kind.ts';
@@ -10,6 +10,7 @@ import { drawIncident } from './draw.ts';
 import { type Facts, isSubject } from './facts.ts';
 import { factsOf } from './facts-of.ts';
 import { shownSince } from './span.ts';
+import type { Incident } from './state.ts';
 
 /** One thing that is wrong, with all that is asked at night. */
 export const incident: ViewKind<View<'incident'>> = {
@@ -40,13 +41,22 @@ export const incident: ViewKind<View<'incident'>> = {
     return factsOf(about, room)?.ring ? candidateLogs(room) : null;
   },
   about: ({ about }, room) => aboutOf(factsOf(about, room)),
-  hints: ({ about }) => ({
-    first:
-      about.kind === 'alert'
-        ? ['acknowledge', 'claim', 'logs', 'runbook', 'unacknowledge', 'copy']
-        : ['open', 'acknowledge', 'claim', 'logs', 'runbook', 'copy'],
-    besides: ['validate', 'verdict'],
-  }),
+  hints: ({ about }) => ({ first: FIRST[about.kind] ?? MEASURED, besides: ['copy', 'validate', 'verdict'] }),
+  hintWords: { open: safe('chart') },
+};
+
+/** Keys worth knowing first of what is measured, and of what is not. */
+const MEASURED: readonly ActionId[] = ['open', 'acknowledge', 'claim', 'logs', 'runbook'];
+const SERVERS: readonly ActionId[] = ['asked', 'refresh'];
+const FIRST: Readonly<Partial<Record<Incident['kind'], readonly ActionId[]>>> = {
+  alert: ['acknowledge', 'claim', 'logs', 'runbook', 'open', 'unacknowledge'],
+  source: SERVERS,
+  alerts: [...SERVERS, 'acknowledge', 'claim'],
+  unanswered: SERVERS,
+  patterns: ['patterns', 'logs', 'acknowledge'],
+  'ring-store': ['refresh'],
+  'on-call': ['refresh'],
+  'nothing-watched': [],
 };
 
 const saidOf = ({ title, sentence }: Facts): Safe => safe(`${title}: ${sentence}`);

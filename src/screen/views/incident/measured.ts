@@ -25,14 +25,26 @@ import { placesOf } from './places.ts';
 import { standingOf } from './standing.ts';
 
 /** What the kinds of things tell of themselves; the rest is the same for all. */
-type Own = Pick<Facts, 'title' | 'sentence'> & Partial<Pick<Facts, 'more' | 'gauge' | 'places' | 'alert' | 'ring'>>;
+type Own = Pick<Facts, 'title' | 'sentence'> &
+  Partial<Pick<Facts, 'more' | 'gauge' | 'since' | 'places' | 'alert' | 'ring'>>;
 
 /** All that is known of a thing that is measured; null where it is no longer in the room. */
 export function measuredFacts(about: Subject, room: Room): Facts | null {
   const told = toldOf(about, room);
   const state = standingOf(about, room);
   if (told === null || state === null) return null;
-  return { state, more: [], gauge: null, since: null, places: [], subject: about, alert: null, ring: null, ...told };
+  return {
+    state,
+    more: [],
+    gauge: null,
+    since: null,
+    places: [],
+    subject: about,
+    alert: null,
+    ring: null,
+    isOfServers: false,
+    ...told,
+  };
 }
 
 function toldOf(about: Subject, room: Room): Own | null {
@@ -58,6 +70,7 @@ function toldOf(about: Subject, room: Room): Own | null {
             title: sla.label,
             sentence: slaText(sla, room.at),
             gauge: gaugeOf(sla),
+            since: 'since' in sla.standing ? sla.standing.since : null,
             alert: alertNaming(room, ['sla', sla.id]),
           }
         : null;
@@ -194,7 +207,7 @@ function panelSentence(panel: RoomPanel, row: string, room: Room): Safe {
 
 /** The ring that the rollout has reached. */
 export function ringInStage({ comparison, rings }: Pick<Room, 'comparison' | 'rings'>): string | null {
-  const judged = comparison?.verdict.judged?.ring ?? null;
+  const judged = rings.find(({ id }) => id === comparison?.verdict.judged?.ring)?.id ?? null;
   return judged ?? rings.findLast(({ deployedAt, validated }) => deployedAt !== null && validated === null)?.id ?? null;
 }
 

@@ -6,6 +6,7 @@ import { attributionText, listingText } from '../../../wording/alerts.ts';
 import { patternsSentence } from '../../../wording/patterns.ts';
 import { sourceSentence, unknownWords } from '../../../wording/silence.ts';
 import { verdictReasons, verdictSentence } from '../../../wording/verdict.ts';
+import { plainVerdict } from '../../../wording/verdict-plain.ts';
 import { urgency } from '../../core/worst.ts';
 import type { Facts } from './facts.ts';
 import { linkedTo } from './linked.ts';
@@ -14,15 +15,19 @@ import { placesOf } from './places.ts';
 import type { Trouble, TroubleKindId } from './state.ts';
 import { usersOf } from './users.ts';
 
-const NOTHING: Pick<Facts, 'more' | 'gauge' | 'since' | 'places' | 'subject' | 'alert' | 'ring'> = {
+const NOTHING: Omit<Facts, 'title' | 'state' | 'sentence'> = {
   more: [],
   gauge: null,
   since: null,
   places: [],
   subject: null,
   alert: null,
+  isOfServers: false,
   ring: null,
 };
+
+/** The same of what servers answer. */
+const ANSWERS = { ...NOTHING, isOfServers: true };
 
 /** All that is known of what is wrong and has no value of its own; null where it is over. */
 export const troubleFacts = <K extends TroubleKindId>(about: Trouble<K>, room: Room): Facts | null =>
@@ -38,7 +43,7 @@ const TROUBLES: { readonly [K in TroubleKindId]: (about: Trouble<K>, room: Room)
     const isKnown = freshness === 'ok' && complete;
     const open = list.filter(({ state }) => state === 'firing');
     return {
-      ...NOTHING,
+      ...ANSWERS,
       title: safe('Alerts'),
       state: isKnown ? 'ok' : freshness === 'partial' || freshness === 'ok' ? 'warn' : 'unknown',
       sentence: safe(
@@ -59,7 +64,7 @@ const TROUBLES: { readonly [K in TroubleKindId]: (about: Trouble<K>, room: Room)
       title: safe(`${comparison.candidate.label} against ${comparison.baseline.label}`),
       state: comparison.verdict.level,
       sentence: verdictSentence(room),
-      more: verdictReasons(room),
+      more: [plainVerdict(room), ...verdictReasons(room)],
       since: comparison.verdict.judged?.verdict?.failedAt ?? null,
       places: [comparison.candidate.label, ...stageOf(room)],
       subject: worst === undefined ? null : { kind: 'metric', metric: worst.id },
@@ -87,7 +92,7 @@ const TROUBLES: { readonly [K in TroubleKindId]: (about: Trouble<K>, room: Room)
     const source = room.sources.find((one) => one.id === id);
     if (source === undefined) return null;
     return {
-      ...NOTHING,
+      ...ANSWERS,
       title: id === '' ? safe('Server') : source.id,
       state: SOURCE_STATES[source.state],
       sentence: sourceSentence(source, room.at),
@@ -100,9 +105,9 @@ const TROUBLES: { readonly [K in TroubleKindId]: (about: Trouble<K>, room: Room)
     const users = usersOf(query, room);
     const used = users.length === 0 ? [] : [safe(`It is asked for ${joined(users, ', ')}`)];
     if (found === undefined)
-      return { ...NOTHING, title: QUERY, state: 'ok', sentence: safe('The query is answered again'), more: used };
+      return { ...ANSWERS, title: QUERY, state: 'ok', sentence: safe('The query is answered again'), more: used };
     return {
-      ...NOTHING,
+      ...ANSWERS,
       title: QUERY,
       state: found.state,
       sentence: safe(`No answer to ${found.query}: ${found.why}`),
@@ -176,6 +181,7 @@ function alertFacts(alert: RoomAlert, room: Room): Facts {
   ];
   const ring = concern.about === 'ring' ? (concern.rings[0] ?? null) : attribution.ring;
   return {
+    ...NOTHING,
     title: safe(`${tier} ${name}`),
     state: alert.state !== 'firing' ? 'warn' : tier === 'P0' ? 'fail' : 'warn',
     sentence: sentence ?? safe(`${name} fires; its rule says no more`),

@@ -10,6 +10,7 @@ import { type Line, run, selected, toWidth, wrap, wrapTo } from '../../canvas/ru
 import { inView, urgency, worstFirst } from '../../core/worst.ts';
 import { hiddenRun } from '../../panels/panel.ts';
 import {
+  checkText,
   limitText,
   readingRun,
   ringMark,
@@ -28,7 +29,7 @@ import { selectedCheck } from './selected-check.ts';
 
 /** Lower than this, a page says each thing once; so many of its rows are kept for soak and checks. */
 const SMALL = 14;
-const SMALL_REST = 4;
+const SMALL_REST = 3;
 /** Rows of a long reason. */
 const REASON = 4;
 /** Rows that say of a ring what is always said: why it stands so, its soak, when it was deployed, the names of columns. */
@@ -93,9 +94,13 @@ function headLines(ring: Ring, input: DetailInput): Line[] {
   // What stands against it comes before checks that stand well, but not before all of them.
   const spare = height - ring.checks.length - BESIDE;
   const rows = Math.max(spare, isSmall ? height - SMALL_REST : Math.floor(height / 2) - 1);
+  const goingOn = goingOnLines(ring, input, rows);
   return [
-    ...reason.map((text): Line => [run(text, ringTone(ring.state), { bold: true })]),
-    ...goingOnLines(ring, input, rows),
+    ...(isSmall && goingOn.length > 0 ? [] : reason).map(
+      (text): Line => [run(text, ringTone(ring.state), { bold: true })],
+    ),
+    ...goingOn,
+    ...nearLines(ring, input),
     ...regionLines(ring, input),
     ...(asked.length > 0 ? [[...asked, run(approval?.note === undefined ? '' : `  ${approval.note}`)]] : []),
     ...(approval?.override === undefined ? [] : [[run(`override: ${approval.override}`, 'warn')]]),
@@ -105,6 +110,17 @@ function headLines(ring: Ring, input: DetailInput): Line[] {
     ...budgetLines(ring, input),
   ];
 }
+
+/** Checks that pass, and not by much. */
+const nearLines = ({ checks }: Ring, { glyphs }: DetailInput): Line[] =>
+  checks
+    .filter(({ state }) => state === 'warn')
+    .map(
+      (check): Line => [
+        stateMark('warn', glyphs),
+        run(` ${check.label} is near its limit: ${checkText(check)}, ${warnText(check)}`, 'warn'),
+      ],
+    );
 
 /** How far the soak is, and why it stands still; where there are few rows that stands among the reasons above. */
 function soakLines(ring: Ring, input: DetailInput, isSmall: boolean): Line[] {

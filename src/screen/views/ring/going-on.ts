@@ -45,13 +45,15 @@ export function goingOnLines(ring: Ring, input: DetailInput, rows: number): read
     ],
   );
   const space = Math.max(0, rows - answer.length);
-  const forms = (['both', 'why'] as const).map((form) => refusals.flatMap((one) => hindranceLines(one, form, input)));
+  const forms = (['both', 'why'] as const).map((form) =>
+    refusals.flatMap((one) => hindranceLines(ring, one, form, input)),
+  );
   const fitting = forms.find(({ length }) => length <= space);
   if (fitting !== undefined) return [...answer, ...fitting];
-  const firsts = refusals.flatMap((one) => hindranceLines(one, 'row', input));
-  const shown = firsts.length <= space ? firsts : firsts.slice(0, Math.max(0, space - 1));
+  const firsts = refusals.flatMap((one) => hindranceLines(ring, one, 'row', input));
+  const shown = firsts.length <= space ? firsts : firsts.slice(0, Math.max(Math.min(1, space), space - 1));
   const hidden = firsts.length - shown.length;
-  const more: Line[] = hidden > 0 && space > 0 ? [[run(`${glyphs.down} ${hidden} more`, 'accent')]] : [];
+  const more: Line[] = hidden > 0 && space > 1 ? [[run(`${glyphs.down} ${hidden} more`, 'accent')]] : [];
   return [...answer, ...shown, ...more];
 }
 
@@ -70,9 +72,14 @@ function answerWords({ does, ring, refusals }: NextStep): Safe {
  * "✖ memory is 212 MB, at most 200 MB is allowed → memory must come to at most 200 MB"
  * @param form why and what would make it; why alone; or that in one row
  */
-function hindranceLines(refusal: Refusal, form: 'both' | 'why' | 'row', { room, width, glyphs }: DetailInput): Line[] {
+function hindranceLines(
+  { id }: Ring,
+  refusal: Refusal,
+  form: 'both' | 'why' | 'row',
+  { room, width, glyphs }: DetailInput,
+): Line[] {
   const [sign, tone] = MARKS[refusal.kind];
-  const why = hindranceText(refusal, room);
+  const why = hindranceText(refusal, id, room);
   const lead = safe(`  ${glyphs[sign]} `);
   const under = blank(widthOf(lead));
   const space = width - widthOf(lead);

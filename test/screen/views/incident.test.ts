@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import type { Room } from '../../../src/room/room.ts';
+import { makeSafe } from '../../../src/room/safe.ts';
+import { hands } from '../hands.ts';
+import { lineWith, picture } from '../picture.ts';
+import { alertsOf, infraItem, known } from '../room-parts.ts';
+import { alert, healthy, sceneOf, spike, team } from '../rooms.ts';
+import { TROUBLES, type Trouble } from './trouble-rooms.ts';
+
+const SIZES = [
+  [140, 44],
+  [100, 30],
+  [80, 24],
+  [60, 16],
+  [40, 12],
+] as const;
+
+const troubles: readonly (readonly [string, Trouble])[] = Object.entries(TROUBLES);
+
+/** What stands inside the border, as one text. */
+const inside = (text: string): string =>
+  text
+    .split('\n')
+    .flatMap((line) => /^│ (.*?) *│$/.exec(line)?.[1] ?? [])
+    .join(' ');
+
+const page = (room: Room, [columns, rows]: readonly [number, number], keys: readonly string[] = ['enter']): string => {
+  const h = hands(room, { size: [columns, rows] });
+  h.press(...keys);
+  return picture(sceneOf(room), h.state(), { columns, rows });
+};
+
+describe('the headline of a room that is not well', () => {
+  test.each(troubles)('leads by one key to a page that answers: %s', (kind, { room, says }) => {
+    expect(room.finding.kind).toBe(kind);
+    expect(inside(page(room, [140, 44]))).toMatch(says);
+  });
+
+  test.each(troubles)('begins with the answer at any size: %s', (_, { room, says }) => {
+    for (const size of SIZES) {
+      const text = page(room, size);
+      expect(text).not.toContain('It is no longer there');
+      for (const line of text.split('\n')) expect([...line].length, text).toBeLessThanOrEqual(size[0]);
+      // However small, how the sentence begins is seen.
+      const [first = ''] = inside(page(room, [140, 44])).split(/[:,;]/);
+      if (size[0] >= 80)
+        expect(inside(text).replaceAll(/ +/g, ' ')).toContain(first.replaceAll(/ +/g, ' ').slice(0, 30));
+      else expect(inside(text).length).toBeGreaterThan(20);
+      if (size[1] >= 24) expect(inside(text).replaceAll(/ +/g, ' ')).toMatch(says);
+    }
+  });
+
+  test.each(troubles)('tells what can be done, and why not where it cannot: %s', (_, { room }) => {
+    const h = hands(room);
+    const view = h.press('enter').views.at(-1);
+    if (view?.kind !== 'incident') return;
+    const text = inside(picture(sceneOf(room), h.state(), { columns: 140, rows: 44 }));
+    for (const key of ['a', 'c', 'l', 'o'])
+      expect(text).toMatch(new RegExp(`(^|[ ,])${key} (ack|claim|give back|logs|runbook)`));
+    for (const [key, word] of [
+      ['a', 'ack'],
+      ['o', 'runbook'],
+    ] as const) {
+      const isRefused = new RegExp(`✖ [^✖]*${key} ${word}[^:]*:`).test(text);
+      const { dialog, views, flash } = h.press(key);
+      const did = dialog !== null || views.at(-1)?.kind === 'runbook';
+      expect({ key, did }, `${flash?.text} ${text}`).toEqual({ key, did: !isRefused });
+      h.press('esc');
+    }
+  });
+
+  test('has the focus until another thing is chosen, and again when nothing is left to close', () => {
+    const { press } = hands(spike);
+    expect(press('up').flash?.text).toBe('This is the beginning');
+    expect(press('down')).toMatchObject({ focus: 'rings', views: [] });
+    expect(press('up').focus).toBeNull();
+    expect(press('tab').focus).toBe('rings');
+    expect(press('tab', 'j', 'esc').focus).toBeNull();
+    expect(press('j', '4', 'enter', 'esc')).toMatchObject({ focus: 'alerts', views: [] });
+    expect(press('esc').focus).toBeNull();
+  });
+
+  test('shows that keys go to it', () => {
+    const h = hands(spike);
+    expect(picture(sceneOf(spike), h.state()).split('\n')[1]).toMatch(/^▶ ✖ P0 .* enter why\s*$/);
+    expect(picture(sceneOf(spike), h.press('j')).split('\n')[1]).toMatch(/^ ✖ P0 /);
+    expect(picture(sceneOf(healthy), hands(healthy).state()).split('\n')[1]).toMatch(/^ ✔ /);
+  });
+
+  test('gives the first panel the focus where all is well, and keeps it there when something goes wrong', () => {
+    const h = hands(healthy);
+    expect(h.press('right').cursors.rings).toBe('ring1');
+    h.change({ room: spike });
+    expect(h.press('enter').views.at(-1)).toMatchObject({ kind: 'ring', ring: 'ring1' });
+    const untouched = hands(healthy);
+    untouched.change({ room: spike });
+    expect(untouched.press('enter').views.at(-1)).toMatchObject({ about: { kind: 'alert' } });
+  });
+
+  test('is what acts are about', () => {
+    const two = makeSafe<Room>({ ...spike, alerts: alertsOf([alert('Other'), alert('V2ErrorSpike')]) });
+    const about: Room = { ...two, finding: { kind: 'fires', alert: two.alerts.list[1] ?? alert('V2ErrorSpike') } };
+    expect(hands(about).press('a').dialog).toMatchObject({ targets: ['fp-V2ErrorSpike'] });
+    expect(hands(about).press('c').dialog).toMatchObject({ kind: 'claim', targets: ['fp-V2ErrorSpike'] });
+    expect(hands(about).press('o').views.at(-1)).toMatchObject({ kind: 'runbook', fingerprint: 'fp-V2ErrorSpike' });
+    expect(hands(about).press('V').dialog).toMatchObject({ kind: 'validate', ring: 'ring1' });
+    const h = hands(about, { logs: { scene: undefined, searches: [] } });
+    h.press('l');
+    expect(h.effects).toMatchObject([{ command: { do: 'jump', jump: { about: 'V2ErrorSpike' } } }]);
+  });
+});
+
+describe('enter in a panel', () => {
+  test('leads to why where a value is not well, and to its chart where it is', () => {
+    expect(hands(spike).press('2', 'enter').views.at(-1)).toMatchObject({
+      kind: 'incident',
+      about: { metric: 'errors' },
+    });
+    expect(hands(spike).press('2', 'j', 'enter').views.at(-1)).toMatchObject({ kind: 'chart' });
+    expect(hands(healthy).press('5', 'enter').views.at(-1)).toMatchObject({ kind: 'chart' });
+    const hot = { ...healthy, infra: [infraItem('host', 'cpu', 'cpu', 'ratio', 'bar', known(0.95), 0.8, 'fail')] };
+    expect(hands(hot).press('5', 'enter').views.at(-1)).toMatchObject({ kind: 'incident', about: { kind: 'infra' } });
+    expect(hands(hot).press('5', 'enter', 'enter').views.at(-1)).toMatchObject({ kind: 'chart' });
+  });
+
+  test('takes two keys at most from the worst thing to its cause', () => {
+    // The cause: a check with its number, its limit and its chart.
+    const { room } = TROUBLES.ring;
+    const text = page(room, [100, 30], ['enter', 'enter']);
+    expect(text).toMatch(/memory use of ring1 is 212 MB.*at most 200 MB is allowed/);
+    expect(lineWith(text, 'last')).toContain('memory use');
+  });
+});
+
+describe('the page of an alert', () => {
+  test('says the number behind it, since when, where, who is on it, and what its rule says', () => {
+    const text = page(team, [140, 44], ['4', 'enter']);
+    for (const words of [
+      'error rate: V2 6.10 %, 31 times V1’s 0.20 %',
+      'since 21:02:53 (12m)',
+      'new since ring1 · V2 only · service matcher',
+      'OVERDUE 7m10; then dave in 2m50; on call: alice',
+      'V2 answers 6.1 % errors, V1 0.2 %',
+      'Roll back: V2 is beyond its limits and gets 30.1 % of the traffic',
+    ])
+      expect(text).toContain(words);
+  });
+
+  test('finds what its rule asks for, whatever else is worse', () => {
+    const asking = (expr: string) => ({
+      generatorURL: `http://prometheus/graph?g0.expr=${encodeURIComponent(expr)}&g0.tab=1`,
+    });
+    const of = (more: object): string => {
+      const room = makeSafe<Room>({ ...spike, alerts: alertsOf([alert('Slow', { ...asking('x'), ...more })]) });
+      return inside(page({ ...room, finding: { kind: 'fires', alert: alert('Slow') } }, [140, 44]));
+    };
+    expect(of(asking('max by (a) (v2:p95{job="api"}) > 0.05'))).toMatch(
+      /^latency p95: V2 45 ms, V1 52 ms; limit at most 50 ms/,
+    );
+    expect(of(asking('unknown_metric > 1'))).toMatch(/^Worst now: error rate: V2 6\.10 %/);
+  });
+
+  test('of one that is over says so', () => {
+    const h = hands(spike);
+    h.press('enter');
+    h.change({ room: healthy });
+    expect(picture(sceneOf(healthy), h.state())).toContain('It is no longer there');
+  });
+
+  test('charts from well before it began', () => {
+    const text = page(spike, [140, 44]);
+    expect(text).toContain('last 15m');
+    expect(text).toMatch(/✖V2ErrorSpike/);
+  });
+});
+
+describe('the page of a ring', () => {
+  test('says why it may not go on, and what would make it', () => {
+    const text = page(spike, [140, 44], ['1', 'right', 'enter']);
+    expect(text).toContain('ring1 may not be validated yet, for 3 reasons');
+    expect(text).toContain(
+      'memory use is 212 MB, at most 200 MB is allowed  → memory use of ring1 must come to at most 200 MB',
+    );
+    expect(text).toContain('→ acknowledge V2ErrorSpike, or end its cause');
+    expect(page(spike, [140, 44], ['1', 'right', 'right', 'enter'])).toMatch(
+      /ga may not be deployed to yet.*\n.*validate ring1 first/,
+    );
+  });
+
+  test('has its checks worst first, and goes through them in that order', () => {
+    const h = hands(spike);
+    h.press('1', 'right', 'enter');
+    const text = picture(sceneOf(spike), h.state());
+    expect(text.indexOf('✖ memory use   ')).toBeLessThan(text.indexOf('✔ error rate   '));
+    expect(h.press('j').views.at(-1)).toMatchObject({ check: 'signature' });
+  });
+});
