@@ -114,11 +114,10 @@ function checkTold(about: Subject<'check'>, room: Room): Own | null {
 function trafficTold(room: Room): Own | null {
   const { traffic, at } = room;
   if (traffic === null) return null;
-  const reason = trafficReason(traffic, at);
   return {
     title: safe('Traffic'),
     sentence: trafficSentence(traffic, at),
-    more: traffic.because === 'off' || reason === '' ? [] : [reason],
+    more: traffic.because === 'off' || traffic.because === 'no-plan' ? [] : [trafficReason(traffic, at)],
     places: stageOf(room),
     alert: candidateAlert(room),
     ring: ringInStage(room),
