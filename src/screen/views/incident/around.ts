@@ -58,7 +58,7 @@ function trafficLines({ room: { traffic, at }, width }: DetailInput): Line[] {
   if (traffic === null) return [];
   const text =
     traffic.because === 'off' ? safe(`Traffic: ${trafficReason(traffic, at)}`) : trafficSentence(traffic, at);
-  return wrapTo(text, width, 1).map((row): Line => [run(row, traffic.state === 'ok' ? 'text' : traffic.state)]);
+  return wrap(text, width).map((row): Line => [run(row, traffic.state === 'ok' ? 'text' : traffic.state)]);
 }
 
 function rollBackLines(id: string, { room, width }: DetailInput): Line[] {
@@ -74,8 +74,10 @@ function peopleLines(facts: Facts, { room, width }: DetailInput): Line[] {
   const { alert } = facts;
   const called = whoIsCalled(room);
   if (alert === null) {
-    const words = joined([safe('No alert fires for it: nobody was called'), ...called], '; ');
-    return wrapTo(words, width, 1).map((text): Line => [run(text, facts.state === 'ok' ? 'dim' : 'warn')]);
+    const none = room.alerts.counts.firing === 0 ? 'No alert fires: nobody was called' : 'No alert fires for this';
+    return wrap(joined([safe(none), ...called], '; '), width).map(
+      (text): Line => [run(text, facts.state === 'ok' ? 'dim' : 'warn')],
+    );
   }
   const { text, tone, loud, more } = alertStanding(alert, room.at);
   const name = alert.startsAt === facts.since ? [] : [safe(`${alert.tier} ${alert.name} fires`)];

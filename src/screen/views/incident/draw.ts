@@ -23,6 +23,8 @@ const LEAST_CHART = 5;
 const MOST_CHART = 16;
 const HIGHEST_CHART = 28;
 const CHART_HEAD = 1;
+/** Narrower than this, what is hidden is told in few cells. */
+const NARROW = 30;
 /** Rows from which there is room for more than what is asked first, and for everything. */
 const SOME = 16;
 const ROOMY = 30;
@@ -38,7 +40,7 @@ export function drawIncident({ about, scroll }: IncidentView, input: DetailInput
   const from = Math.min(scroll, end);
   return {
     title: facts.title,
-    badge: [...badgeOf(facts, input), hiddenRun(lines.length - from - height, glyphs)],
+    badge: [...badgeOf(facts, input), hiddenRun(lines.length - from - height, glyphs, input.width < NARROW)],
     lines: lines.slice(from, from + height),
     end,
   };
@@ -49,10 +51,11 @@ const WORDS = { ok: 'WELL AGAIN', warn: 'WARNS', fail: 'FAILS', unknown: 'NOT KN
 function badgeOf(facts: Facts, { room, glyphs }: DetailInput): Line {
   const { alert, state, since } = facts;
   if (alert === null || since !== alert.startsAt)
-    return [stateMark(state, glyphs), run(` ${WORDS[state]}`, state, { bold: true })];
+    return [{ ...stateMark(state, glyphs), kept: true }, run(` ${WORDS[state]}`, state, { bold: true })];
   const look = alertLook(alert, glyphs);
   const age = formatAge(secondsBetween(alert.startsAt, room.at));
-  return [run(`${look.glyph} ${safe(alert.state).toUpperCase()} ${age}`, look.tone, { bold: true })];
+  const words = run(` ${safe(alert.state).toUpperCase()} ${age}`, look.tone, { bold: true });
+  return [run(look.glyph, look.tone, { bold: true, kept: true }), words];
 }
 
 /** What is read at once; the chart takes the rows that are left. @param below rows of what is known besides */

@@ -77,7 +77,7 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
   return {
     title: safe(`${ring.id} ${ring.name}`),
     badge: [
-      ringMark(ring.state, glyphs),
+      { ...ringMark(ring.state, glyphs), kept: true },
       run(` ${ringWord(ring.state)}`, ringTone(ring.state), { bold: true }),
       hiddenRun(ring.checks.length - shown.length, glyphs),
     ],
