@@ -57,7 +57,7 @@ describe('a panel, a list, a dialog, an action, a curve and a limit that are new
     insert(kinds, '  readonly patterns: ListState;', '  readonly weather: ListState;\n');
     insert(kinds, '  readonly withdraw: RevokeDialog;', '  readonly umbrella: UmbrellaDialog;\n');
     insert(kinds, "  | 'faster';", "  | 'forecast'\n  | 'umbrella'\n");
-    insert(kinds, 'import type { AlertView }', "import type { UmbrellaDialog } from '../dialogs/umbrella/state.ts';\n");
+    insert(kinds, 'import type { ChartView }', "import type { UmbrellaDialog } from '../dialogs/umbrella/state.ts';\n");
     insert('src/screen/views/chart/state.ts', '  readonly infra: {', '  readonly rain: object;\n');
     insert('src/limits/limit.ts', ';\n\n/** Every kind of limit', ' | Outside');
     insert('src/limits/limit.ts', 'import type { InUnit', "import { type Outside, outside } from './outside.ts';\n");
