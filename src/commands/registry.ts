@@ -27,11 +27,13 @@ import { slo } from './rules/slo.ts';
 import { schema } from './schema.ts';
 import { type Entries, group } from './shared/command.ts';
 import { snapshot } from './snapshot.ts';
+import { wall } from './wall/command.ts';
 import { watch } from './watch/command.ts';
 
 /** Every command by its name, in the order of the help. */
 export const COMMANDS = {
   watch,
+  wall,
   demo,
   replay,
   record,

@@ -1,8 +1,10 @@
-import type { Room } from '../room/room.ts';
+import type { Reading, Room } from '../room/room.ts';
+import type { RoomSlo } from '../room/slos/slos.ts';
 import type { SourceStatus } from '../room/sources.ts';
 import type { Comparison } from '../room/versions/comparison.ts';
 import { formatValue } from '../text/format.ts';
 import { type Sentence, say } from '../text/say.ts';
+import type { Unit } from '../units.ts';
 
 /** A number that is beyond its limit, and what of. */
 export interface WorstNumber {
@@ -36,7 +38,7 @@ export function brief(room: Room): Sentence {
     case 'verdict':
       return comparison ? verdictBrief(comparison) : say``;
     case 'limits':
-      return comparison ? say`${comparison.candidate.label} ${nearness(comparison.limits)}` : say``;
+      return comparison ? ailing(`${comparison.candidate.label} limits`, comparison.limits) : say``;
     case 'patterns':
       return say`new in the logs`;
     case 'on-call':
@@ -44,18 +46,26 @@ export function brief(room: Room): Sentence {
     case 'traffic':
       return say`traffic off plan`;
     case 'infra':
-      return say`${finding.item.label} ${nearness(finding.item.state)}`;
+      return ailing(`${finding.item.group} ${finding.item.label}`, finding.item.state);
     case 'panel':
-      return say`${finding.panel.title} ${nearness(finding.panel.state)}`;
+      return ailing(finding.panel.title, finding.panel.state);
     case 'slo':
-      return say`${finding.slo.label} ${nearness(finding.slo.state)}`;
+      return ailing(`${finding.slo.label} budget`, finding.slo.state);
     case 'sla':
-      return say`${finding.sla.label} ${nearness(finding.sla.state)}`;
+      return ailing(finding.sla.label, finding.sla.state);
     case 'nothing-watched':
       return say`nothing watched`;
     case 'well':
       return say`all well`;
   }
+}
+
+/** A profile's name as a bar or a title has room for it: "SSM" of SuperSmartMatch, else its first word. */
+export function briefName(name: string): Sentence {
+  const capitals = name.replaceAll(/[^\p{Lu}\p{N}]/gu, '');
+  if (name.length > 8 && capitals.length >= 2 && capitals.length <= 6) return say`${capitals}`;
+  const [word = name] = name.split(' ');
+  return say`${word.slice(0, 14)}`;
 }
 
 /** Whether V2 is worse, in a few words; empty where nothing is compared. */
@@ -74,20 +84,37 @@ export function briefRing({ rings }: Pick<Room, 'rings'>): Sentence {
   return ring === undefined ? say`` : say`${ring.id} ${ring.state === 'rolled-back' ? 'rolled back' : ring.state}`;
 }
 
-/** What is furthest beyond a limit, of what is compared first; null where nothing is. */
-export function worstNumber({
-  comparison,
-  rings,
-  infra,
-}: Pick<Room, 'comparison' | 'rings' | 'infra'>): WorstNumber | null {
+/** The number that the worst thing in the room is told by, or of what is compared the first beyond its limit; null where there is none. */
+export function worstNumber(room: Room): WorstNumber | null {
+  const { finding, comparison } = room;
+  const told = (label: string, reading: Reading, unit: Unit): WorstNumber | null =>
+    reading.known ? { label: say`${label}`, value: say`${formatValue(reading.value, unit)}` } : null;
   const metric = comparison?.metrics.find(({ state, candidate }) => state === 'fail' && candidate.known);
-  if (metric?.candidate.known)
-    return { label: say`${metric.label}`, value: say`${formatValue(metric.candidate.value, metric.unit)}` };
-  const held = [...rings.flatMap(({ checks }) => checks), ...infra.filter(({ show }) => show !== 'up')];
-  const missed = held.find(({ state, reading }) => state === 'fail' && reading.known);
-  if (!missed?.reading.known) return null;
-  return { label: say`${missed.label}`, value: say`${formatValue(missed.reading.value, missed.unit)}` };
+  if (metric && (comparison?.verdict.level === 'fail' || finding.kind === 'fires'))
+    return told(metric.label, metric.candidate, metric.unit);
+  switch (finding.kind) {
+    case 'ring': {
+      const check = finding.ring.checks.find(({ state, reading }) => state === 'fail' && reading.known);
+      return check ? told(check.label, check.reading, check.unit) : null;
+    }
+    case 'infra':
+      return finding.item.show === 'up' ? null : told(finding.item.label, finding.item.reading, finding.item.unit);
+    case 'panel': {
+      const { worst } = finding.panel;
+      return worst && !worst.standing ? told(finding.panel.title, worst.reading, worst.unit) : null;
+    }
+    case 'slo':
+      return spent(finding.slo);
+    case 'sla':
+      return told(finding.sla.label, finding.sla.reading, finding.sla.unit);
+    default:
+      return metric ? told(metric.label, metric.candidate, metric.unit) : null;
+  }
 }
+
+/** How much of its budget an objective has spent. */
+const spent = ({ label, left }: RoomSlo): WorstNumber | null =>
+  left.known ? { label: say`${label} budget spent`, value: say`${formatValue(1 - left.value, 'ratio')}` } : null;
 
 const STATES: Readonly<Record<Comparison['verdict']['state'], string>> = {
   better: 'better',
@@ -102,8 +129,9 @@ function verdictBrief({ candidate, verdict }: Comparison): Sentence {
   return say`${candidate.label} ${STATES[verdict.state]}`;
 }
 
-const nearness = (state: Room['state']): string =>
-  ({ ok: 'well', warn: 'near its limit', fail: 'beyond its limit', unknown: 'unknown' })[state];
+/** What is wrong with something that has a name: that it fails its sign says. */
+const ailing = (label: string, state: Room['state']): Sentence =>
+  say`${label}${{ ok: ' well', warn: ' near limit', fail: '', unknown: ' unknown' }[state]}`;
 
 const sourceBrief = ({ id, state }: SourceStatus): Sentence =>
   say`${id} ${state === 'partial' ? 'answers in part' : state === 'waiting' ? 'not heard yet' : 'silent'}`;

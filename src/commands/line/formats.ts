@@ -5,6 +5,7 @@ import { jsonText } from '../../text/json.ts';
 import { type Coloured, joined, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseColoured, sanitiseLine } from '../../text/sanitise.ts';
 import { addSeconds, type Millis, type Seconds, secondsBetween } from '../../units.ts';
+import { briefName } from '../../wording/brief.ts';
 import type { Kept } from './kept-news.ts';
 import type { News } from './news.ts';
 
@@ -34,7 +35,7 @@ const SKEW = 5;
 
 /** What there is to say by now, of what is kept; null: nothing is kept yet. */
 export function told(kept: Kept | null, now: Millis, telling: Telling): Told {
-  const named = (name: Safe): Safe => telling.name ?? shortName(name);
+  const named = (name: Safe): Safe => telling.name ?? briefName(name);
   if (kept === null) return unknown(named(safe('ringdeck')), safe('asking'), []);
   if (kept.news === null)
     return unknown(named(safe('ringdeck')), safe(`cannot ask: ${cut(kept.error, LONGEST_ERROR)}`), [kept.error]);
@@ -60,14 +61,6 @@ function alertWords({ alert, more }: News, now: Millis): readonly Safe[] {
   if (alert === null) return [];
   const others = more > 0 ? [safe(`+${more}`)] : [];
   return [alert.tier, formatAge(secondsBetween(alert.since, now)), ...others];
-}
-
-/** A name as a bar has room for it: "SSM" of SuperSmartMatch, else its first word. */
-export function shortName(name: Safe): Safe {
-  const capitals = name.replaceAll(/[^\p{Lu}\p{N}]/gu, '');
-  if (name.length > 8 && capitals.length >= 2 && capitals.length <= 6) return sanitiseLine(capitals);
-  const [word = name] = name.split(' ');
-  return word.slice(0, 14);
 }
 
 /** A line for a bar, with its end. */

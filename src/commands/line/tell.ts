@@ -73,10 +73,10 @@ function shelfOf(world: World, options: GlobalOptions): Shelf | null | Error {
 }
 
 /** The arguments that have the same asked anew. */
-const again = ({ config, prometheus = [], loki = [], alertmanager = [] }: GlobalOptions): readonly string[] => [
+const again = ({ config = [], prometheus = [], loki = [], alertmanager = [] }: GlobalOptions): readonly string[] => [
   'line',
   '--ask',
-  ...(config === undefined ? [] : [`--config=${config}`]),
+  ...config.map((profile) => `--config=${profile}`),
   ...prometheus.map((url) => `--prometheus=${url}`),
   ...loki.map((url) => `--loki=${url}`),
   ...alertmanager.map((url) => `--alertmanager=${url}`),

@@ -5,6 +5,7 @@ export const GLOBALS = [
   option(
     '-c, --config <profile>',
     'profile: a path, or the id of a shipped one (default: ./ringdeck.yaml, then the XDG folder)',
+    { repeated: true },
   ),
   option('--prometheus <url>', "instead of the profile's Prometheus; ID=URL for each of several", { repeated: true }),
   option('--loki <url>', "instead of the profile's Loki, likewise", { repeated: true }),

@@ -8,9 +8,9 @@ import { profileSchema } from '../../profile/schema/profile.ts';
 import { isFiring, TapeSession, type TapeStart } from '../../session/tape-session.ts';
 import { joined, safe } from '../../text/safe.ts';
 import { type Seconds, seconds, secondsBetween } from '../../units.ts';
-import { DEMOS, type Demo, demoTape } from './demos.ts';
+import { DEMOS, type Demo, demoTape, isDemo } from './demos.ts';
 import { UsageError } from './failure.ts';
-import type { ScreenOptions } from './globals.ts';
+import type { Acting, ScreenOptions } from './globals.ts';
 import { createOperations } from './operations.ts';
 import { show } from './show.ts';
 import { printStill } from './still.ts';
@@ -19,6 +19,8 @@ import { pathOf, type World } from './world.ts';
 /** The demo begins this long before its first alert, and is over in a few minutes. */
 const DEMO_LEAD = 8 * 60;
 const DEMO_SPEED = 8;
+/** A tape that plays by itself begins so long before its first alert. */
+const TAPE_LEAD = 60;
 /** A still shows the room once the first alert has been seen for a while. */
 const STILL_DELAY = 60;
 
@@ -37,6 +39,26 @@ export async function playTape(world: World, options: ScreenOptions, file: strin
     start: { position: seconds(0), speed: 1, label: 'REPLAY' },
     lead: null,
   });
+}
+
+/** A tape, or a demo by its name, on which the room goes on by itself from where its first alert nears. */
+export async function openTape(
+  world: World,
+  options: Acting,
+  name: string,
+): Promise<{ readonly session: TapeSession; readonly plan: Plan }> {
+  const opened = await open(world, isDemo(name) ? demoTape(name) : name);
+  const { reel, plan } = opened;
+  let first: Seconds | null = null;
+  await reel
+    .read((frame) => {
+      if (first === null && isFiring(frame, plan)) first = secondsBetween(reel.start, frame.at);
+    })
+    .catch((error: unknown) => {
+      throw asUsage(error);
+    });
+  const position = seconds(Math.max(0, (first ?? 0) - TAPE_LEAD));
+  return { session: openSession(world, options, opened, { position, speed: 1, label: 'REPLAY' }), plan };
 }
 
 interface Opened {
@@ -96,7 +118,7 @@ async function printFrame(world: World, options: ScreenOptions, opened: Opened, 
   return 0;
 }
 
-const openSession = (world: World, options: ScreenOptions, { reel, plan }: Opened, start: TapeStart): TapeSession =>
+const openSession = (world: World, options: Acting, { reel, plan }: Opened, start: TapeStart): TapeSession =>
   new TapeSession(plan, reel, systemClock, start, ({ member, ...around }) =>
     createOperations(world, plan, options, { ...around, members: [member], prometheus: null }),
   );

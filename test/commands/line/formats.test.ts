@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dressed, FORMATS, shortName, type Telling, told } from '../../../src/commands/line/formats.ts';
+import { dressed, FORMATS, type Telling, told } from '../../../src/commands/line/formats.ts';
 import type { Kept } from '../../../src/commands/line/kept-news.ts';
 import { type News, newsOf } from '../../../src/commands/line/news.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import { safe } from '../../../src/text/safe.ts';
-import { sanitiseLine } from '../../../src/text/sanitise.ts';
 import { addSeconds, seconds } from '../../../src/units.ts';
+import { briefName } from '../../../src/wording/brief.ts';
 import { healthy, NOW, spike } from '../../screen/rooms.ts';
 
 const TELLING: Telling = { name: undefined, every: seconds(15), staleAfter: seconds(120) };
@@ -49,7 +49,7 @@ describe('a line', () => {
     ['the long name of a room', 'the'],
     ['ÉquipeÔpération', 'ÉÔ'],
   ])('calls %s %s', (name, short) => {
-    expect(shortName(sanitiseLine(name))).toBe(short);
+    expect(briefName(name)).toBe(short);
   });
 });
 

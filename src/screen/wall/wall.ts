@@ -1,0 +1,91 @@
+import { Pace } from '../../pace.ts';
+import type { Scene, Session } from '../../session/session.ts';
+import { newestOf } from '../../session/session.ts';
+import type { Safe } from '../../text/safe.ts';
+import type { Seconds } from '../../units.ts';
+import type { Look } from '../canvas/look.ts';
+import type { Theme } from '../canvas/theme.ts';
+import type { KeptPanels } from '../draw-room.ts';
+import type { Stage } from '../stage.ts';
+import { drawWall } from './draw-wall.ts';
+import { type Turn, turned } from './rotation.ts';
+import { slidesOf } from './slides.ts';
+
+/** A room on the wall. */
+export interface WallRoom {
+  readonly session: Pick<Session, 'scene' | 'subscribe'>;
+  /** What is shown of it until its first answers come. */
+  readonly unheard: Scene;
+}
+
+export interface WallOptions {
+  readonly rooms: readonly WallRoom[];
+  /** How long a page is shown. */
+  readonly every: Seconds;
+  /** The first one is drawn first; `light` and `dark` are taken where the terminal says that it is so. */
+  readonly themes: readonly [Theme, ...Theme[]];
+  readonly look: Omit<Look, 'theme'>;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly quit: Safe;
+}
+
+/** Between two changes of the wall that come by themselves, in milliseconds. */
+const PACE = 250;
+/** The time goes on even where no room does, in milliseconds. */
+const BEAT = 1000;
+
+/** Shows rooms on a stage in turns until it is told to end. Nothing is read but what ends it. */
+export class Wall {
+  readonly #stage: Pick<Stage, 'drawAtAnySize' | 'timer' | 'background'>;
+  readonly #options: WallOptions;
+  readonly #pace: Pace;
+  readonly #kept = new Map<string, KeptPanels>();
+  readonly #subscriptions: readonly (() => void)[];
+  #look: Look;
+  #turn: Turn | null = null;
+  #cancelBeat = () => {};
+
+  constructor(stage: Pick<Stage, 'drawAtAnySize' | 'timer' | 'background'>, options: WallOptions) {
+    const { rooms, look, themes } = options;
+    this.#stage = stage;
+    this.#options = options;
+    this.#look = { ...look, theme: themes[0] };
+    this.#pace = new Pace(stage.timer, PACE, () => this.#draw());
+    this.#subscriptions = rooms.map(({ session }) => session.subscribe(() => this.#pace.promptly()));
+    void stage.background?.then((background) => this.#follow(background));
+    this.#beat();
+  }
+
+  /** No more is drawn. */
+  end(): void {
+    this.#cancelBeat();
+    this.#pace.stop();
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
+  }
+
+  #follow(background: string): void {
+    const theme = this.#options.themes.find(({ name }) => name === background);
+    if (theme === undefined) return;
+    this.#look = { ...this.#look, theme };
+    this.#pace.promptly();
+  }
+
+  #beat(): void {
+    this.#pace.promptly();
+    this.#cancelBeat = this.#stage.timer.after(BEAT, () => this.#beat());
+  }
+
+  #draw(): boolean {
+    const { rooms, every, timeZone, quit } = this.#options;
+    const scenes = rooms.map(({ session, unheard }) => session.scene() ?? unheard);
+    const newest = scenes.map(({ room, playback }) => newestOf(room, playback));
+    this.#turn = turned(this.#turn, slidesOf(newest), this.#stage.timer.now(), every);
+    const turn = this.#turn;
+    if (turn === null) return false;
+    const around = { scenes, turn, timeZone, quit, kept: this.#kept };
+    const look = this.#look;
+    this.#stage.drawAtAnySize((columns, rows) => drawWall(around, columns, rows, look), look);
+    return true;
+  }
+}
