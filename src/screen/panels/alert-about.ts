@@ -33,9 +33,9 @@ export function aboutLines(
   const place = placeOf(alert);
   return below(
     [
-      run(rest, alert.state === 'firing' ? 'warn' : 'dim'),
       run(place === undefined || alert.summary.includes(place) ? safe('') : place, 'title'),
       run(alert.summary, alert.state === 'firing' ? 'text' : 'dim'),
+      run(rest, alert.state === 'firing' ? 'warn' : 'dim'),
       run(attributionText(alert.attribution), originTone(alert)),
     ],
     input,
