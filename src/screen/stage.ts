@@ -9,7 +9,7 @@ import type { Safe } from '../text/safe.ts';
 import type { Block } from './canvas/block.ts';
 import { Compositor } from './canvas/compositor.ts';
 import type { Look } from './canvas/look.ts';
-import { isQuit } from './core/typed-ahead.ts';
+import { hasQuit, isQuit } from './core/typed-ahead.ts';
 import { GovernedTerminal, type MeasuredProcess } from './governed.ts';
 import type { Outside } from './perform.ts';
 
@@ -100,6 +100,17 @@ export class Stage {
       typed += text;
       if (isQuit(typed, keys)) resolve();
     });
+    return promise;
+  }
+
+  /** Resolves once a key is typed that quits, on a screen where no other means anything. What is typed is read and forgotten. */
+  quitted(keys: readonly string[]): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.input.overhear((text) => {
+      if (hasQuit(text, keys)) resolve();
+    });
+    // Keys that nobody reads would fill what lies between, and the one that quits would not come through.
+    this.input.resume();
     return promise;
   }
 

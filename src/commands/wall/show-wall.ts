@@ -66,13 +66,11 @@ async function show(
   });
   try {
     const rooms = opened.map(({ room }) => room);
-    const left = stage.left(keysOf(DEFAULT_KEYMAP, 'quit'));
-    // Keys that nobody reads would fill what lies between, and the one that quits would not come through.
-    stage.input.resume();
+    const quitted = stage.quitted(keysOf(DEFAULT_KEYMAP, 'quit'));
     const drawn = { glyphs, unicode, links, level };
     const wall = new Wall(stage, { rooms, every, themes, look: drawn, timeZone, quit: safe('q quits') });
     for (const { session } of rooms) session.start();
-    await left;
+    await quitted;
     wall.end();
     for (const { session } of rooms) session.stop();
   } finally {

@@ -9,6 +9,10 @@ const INTERRUPT = '\u0003';
 export const isQuit = (typed: string, keys: readonly string[]): boolean =>
   typed.includes(INTERRUPT) || keys.some((key) => typed.startsWith(writtenAs(key)));
 
+/** Whether a key that quits, or ctrl-c, is among what was typed where no other key means anything. */
+export const hasQuit = (typed: string, keys: readonly string[]): boolean =>
+  typed.includes(INTERRUPT) || keys.some((key) => typed.includes(writtenAs(key)));
+
 /** What a terminal writes for a key that is one character, or a letter with ctrl. */
 function writtenAs(key: string): string {
   const letter = /^ctrl-([a-z])$/.exec(key)?.[1];
