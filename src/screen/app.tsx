@@ -19,6 +19,7 @@ import { takesText } from './dialogs/registry.ts';
 import { dialogsFit } from './dialogs/shared/area.ts';
 import { Drawer } from './draw-screen.ts';
 import { drawWaiting } from './draw-waiting.ts';
+import type { Latest } from './latest.ts';
 import { PacedView } from './paced.ts';
 import { layoutOf } from './panels/layout-of.ts';
 import { type Outside, perform } from './perform.ts';
@@ -30,8 +31,8 @@ export interface AppProps extends Omit<Look, 'theme'> {
   readonly themes: Themes;
   /** The room before anything has answered; null where that is not known. */
   readonly unheard: Scene | null;
-  /** Tells what the terminal draws on, should it say so; absent where the theme is not to follow it. */
-  readonly background?: Promise<Background>;
+  /** Tells what the terminal draws on, whenever it says so; absent where the theme is not to follow it. */
+  readonly background?: Pick<Latest<Background>, 'listen'>;
   readonly keymap: Keymap;
   /** IANA name. */
   readonly timeZone: string;
@@ -77,9 +78,7 @@ function useScreenState(props: AppProps, view: PacedView) {
   useEffect(() => {
     newest.current = dispatch;
   }, [dispatch]);
-  useEffect(() => {
-    void background?.then((told) => newest.current({ type: 'background', background: told }));
-  }, [background]);
+  useEffect(() => background?.listen((told) => newest.current({ type: 'background', background: told })), [background]);
   return { state, current, layout, dispatch };
 }
 

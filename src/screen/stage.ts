@@ -1,8 +1,10 @@
 import { OwnTimer, systemClock } from '../clock.ts';
-import { answersBackground, askBackground, type Background } from '../terminal/background.ts';
+import type { Background } from '../terminal/background.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
 import { copyTo } from '../terminal/clipboard.ts';
 import type { TerminalStream } from '../terminal/painter.ts';
+import { ask, askBackground, canBeAsked, SYNCHRONIZED } from '../terminal/questions.ts';
+import type { Reply } from '../terminal/replies.ts';
 import { type GuardedProcess, ScreenGuard } from '../terminal/screen-guard.ts';
 import { TerminalInput } from '../terminal/terminal-input.ts';
 import type { Safe } from '../text/safe.ts';
@@ -11,6 +13,7 @@ import { Compositor } from './canvas/compositor.ts';
 import type { Look } from './canvas/look.ts';
 import { hasQuit, isQuit } from './core/typed-ahead.ts';
 import { GovernedTerminal, type MeasuredProcess } from './governed.ts';
+import { Latest } from './latest.ts';
 import type { Outside } from './perform.ts';
 
 export interface StageOptions {
@@ -37,12 +40,14 @@ export class Stage {
   readonly capabilities: Capabilities;
   readonly timer = new OwnTimer(systemClock);
   readonly input: TerminalInput;
-  /** Tells what the terminal draws on, should it say so; null where it is not asked. */
-  readonly background: Promise<Background> | null;
+  /** What the terminal draws on, each time it says so; null where it is not asked. */
+  readonly background: Latest<Background> | null;
   readonly #options: StageOptions;
   readonly #terminal: GovernedTerminal;
   readonly #guard: ScreenGuard;
   readonly #compositor = new Compositor();
+  /** Those that the terminal has answered for. */
+  readonly #modes = new Set<number>();
   #words: Safe | null = null;
 
   /** Takes the terminal. */
@@ -59,16 +64,38 @@ export class Stage {
     // Node tells of a resize only when the size differs in the end; the terminal has moved its text in between too.
     process.on('SIGWINCH', this.#repaint);
     stdout.on('resize', this.#repaint);
-    const asks = options.followsBackground === true && answersBackground(capabilities);
-    const background = Promise.withResolvers<Background>();
-    this.background = asks ? background.promise : null;
-    this.input = new TerminalInput(stdin, this.timer, {
-      background: asks ? background.resolve : null,
-      focus: this.#terminal.focused,
-    });
-    // Nothing waits for the answer: the first picture is drawn as the environment hints.
-    if (asks) askBackground(stdout);
+    const asks = canBeAsked(capabilities);
+    this.background = asks && options.followsBackground === true ? new Latest() : null;
+    this.input = new TerminalInput(stdin, this.timer, asks, this.#hear);
+    // Nothing waits for an answer: the first picture is drawn as the environment hints.
+    if (asks) ask(stdout, this.background !== null);
+    else painter.synchronized(false);
   }
+
+  readonly #hear = (reply: Reply): void => {
+    const { painter } = this.#terminal;
+    switch (reply.kind) {
+      case 'focus':
+        this.#terminal.focused(reply.focused);
+        break;
+      case 'background':
+        this.background?.tell(reply.background);
+        break;
+      case 'scheme':
+        if (this.background !== null) askBackground(this.stdout);
+        break;
+      case 'mode':
+        this.#modes.add(reply.mode);
+        if (reply.mode === SYNCHRONIZED) painter.synchronized(reply.known);
+        break;
+      case 'attributes':
+        // Whoever does not say whether it knows that mode does not know it.
+        if (!this.#modes.has(SYNCHRONIZED)) painter.synchronized(false);
+        break;
+      default:
+        reply satisfies never;
+    }
+  };
 
   /** Brings a picture to the terminal, whatever its size is by then. */
   drawAtAnySize(draw: (columns: number, rows: number) => readonly Block[], look: Look): void {

@@ -1,16 +1,7 @@
-import type { Capabilities, Environment } from './capabilities.ts';
+import type { Environment } from './capabilities.ts';
 
 /** What stands behind the text of a terminal. */
 export type Background = 'light' | 'dark';
-
-/** Asks a terminal for its background (OSC 11); one that does not know it says nothing. */
-export const askBackground = (stdout: { write(bytes: string): unknown }): void => {
-  stdout.write('\u001b]11;?\u0007');
-};
-
-/** Whether it can be asked: the kernel's console and screen would print the question, or swallow it. */
-export const answersBackground = ({ clipboard, multiplexer }: Capabilities): boolean =>
-  clipboard && multiplexer !== 'screen';
 
 /** What the environment says of it: COLORFGBG is "foreground;background" by numbers of the 16 colours; null when it says nothing. */
 export function backgroundHint({ COLORFGBG }: Environment): Background | null {

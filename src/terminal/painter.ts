@@ -48,6 +48,7 @@ export class Painter {
   #full = false;
   /** Somebody pressed a key that no paint has answered yet. */
   #asked = false;
+  #synchronized = true;
 
   /** @param governor decides how often it paints */
   constructor(
@@ -61,6 +62,11 @@ export class Painter {
     const period = () => (this.#asked ? governor.keyPeriod() : governor.period());
     this.#pace = new Pace(timer, period, () => this.#paint());
     stream.on('drain', this.#drained);
+  }
+
+  /** Whether the terminal shows what is written as a whole. One that was not asked, or has not answered yet, may. */
+  synchronized(isKnown: boolean): void {
+    this.#synchronized = isKnown;
   }
 
   /** Paints this picture, now or as soon as the pace allows. */
@@ -135,7 +141,7 @@ export class Painter {
     const bytes = before ? diff(before.rows, after) : CLEAR + diff([], after);
     this.#painted = { picture, columns, rows: after };
     if (bytes === '') return false;
-    const written = BEGIN_SYNCHRONIZED + bytes + END_SYNCHRONIZED;
+    const written = this.#synchronized ? BEGIN_SYNCHRONIZED + bytes + END_SYNCHRONIZED : bytes;
     this.#full = !this.#stream.write(written);
     if (this.#full) this.#governor.filled();
     this.#governor.painted(Buffer.byteLength(written), this.#timer.now() - started);

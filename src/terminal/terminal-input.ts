@@ -1,20 +1,11 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import type { Timer } from '../clock.ts';
-import { type Background, backgroundOf } from './background.ts';
+import { type Parted, part, type Reply, withoutTail } from './replies.ts';
 
 const ESC = '\u001b';
-const BEL = '\u0007';
-/** An answer to the question for the background, ended by BEL or by ST. */
-const ANSWER = new RegExp(`${ESC}\\]11;([^${BEL}${ESC}]{0,40})(?:${BEL}|${ESC}\\\\)`);
-/** The beginning of one, at the end of what came so far. */
-const BEGUN = new RegExp(`${ESC}(?:\\](?:1(?:1(?:;[^${BEL}${ESC}]{0,40}(?:${ESC})?)?)?)?)?$`);
-/** Whether the terminal has the focus, which it tells whenever that changes. */
-const FOCUS = new RegExp(`${ESC}\\[([IO])`, 'g');
-/** The beginning of such a word. Alone it may be a key, and is held back no longer than a terminal is in the middle of one. */
-const FOCUS_BEGUN = new RegExp(`${ESC}\\[$`);
+/** A terminal in the middle of a word goes on within this time; in milliseconds, as all times here. */
 const SPLIT = 50;
-
-/** A terminal that has not answered by then will hardly; in milliseconds. */
+/** A terminal that has not answered by then will hardly. */
 const WAITS = 1000;
 
 /** What the input needs of `process.stdin`. */
@@ -26,35 +17,34 @@ export type KeySource = NodeJS.ReadableStream & {
   unref?(): unknown;
 };
 
-/** Whom what a terminal says of itself is told. */
-export interface Told {
-  /** What it draws on; null where it was not asked. */
-  readonly background: ((background: Background) => void) | null;
-  readonly focus: (focused: boolean) => void;
-}
-
 /**
- * A terminal's input without its answers and its words on the focus, which would otherwise be taken for keys. While an
- * answer is awaited its beginning is held back until the rest comes, for a second at most; later ones are taken out where
- * they come whole. What is typed before anything reads it waits here.
+ * A terminal's input without what the terminal says of itself, which would otherwise be taken for keys, whenever it comes and
+ * however it is cut. What may be the beginning of an answer is held back until the rest comes: while one is awaited for a second at
+ * most, later for no longer than a terminal is in the middle of a word. What is typed before anything reads it waits here.
  */
 export class TerminalInput extends Transform {
   readonly isTTY: boolean;
   readonly #source: KeySource;
   readonly #timer: Timer;
-  readonly #told: Told;
+  readonly #told: (reply: Reply) => void;
   readonly #giveUp: () => void;
   #awaited: boolean;
-  #held = '';
+  /** What may be the beginning of an answer. */
+  #begun: Parted['begun'] = NOTHING;
+  /** Of that, a lone escape that is handed on at once, since it may be the key. */
+  #handedOn = '';
+  /** The beginning of an answer was given up: its end is none of the keys. */
+  #lost = false;
   #release = () => {};
   #overheard: ((text: string) => void) | null = null;
 
-  constructor(source: KeySource, timer: Timer, told: Told) {
+  /** @param awaited whether it was asked something @param told whom what it says is told */
+  constructor(source: KeySource, timer: Timer, awaited: boolean, told: (reply: Reply) => void) {
     super({ encoding: 'utf8', decodeStrings: false });
     this.#source = source;
     this.#timer = timer;
     this.#told = told;
-    this.#awaited = told.background !== null;
+    this.#awaited = awaited;
     this.isTTY = source.isTTY === true;
     this.#giveUp = timer.after(WAITS, () => this.#settle());
     source.setEncoding('utf8');
@@ -95,32 +85,41 @@ export class TerminalInput extends Transform {
   }
 
   override _transform(chunk: unknown, _encoding: string, done: TransformCallback): void {
-    let text = this.#held + String(chunk);
-    this.#held = '';
     this.#release();
-    for (let found = ANSWER.exec(text); found; found = ANSWER.exec(text)) {
-      const background = backgroundOf(found[1] ?? '');
-      if (background !== null) this.#told.background?.(background);
-      this.#awaited = false;
-      text = text.slice(0, found.index) + text.slice(found.index + found[0].length);
-    }
-    text = text.replace(FOCUS, (_, word: string) => {
-      this.#told.focus(word === 'I');
-      return '';
-    });
-    const begun = (this.#awaited ? BEGUN.exec(text) : null) ?? FOCUS_BEGUN.exec(text);
-    if (begun) {
-      this.#held = begun[0];
-      text = text.slice(0, begun.index);
-      if (!this.#awaited) this.#release = this.#timer.after(SPLIT, () => this.#settle());
-    }
+    const came = this.#lost ? withoutTail(String(chunk)) : String(chunk);
+    this.#lost = false;
+    const { keys, beganWithReply, replies, begun } = part(this.#begun.text + came);
+    const handedOn = beganWithReply ? '' : this.#handedOn;
+    for (const reply of replies) this.#hear(reply);
+    this.#begun = begun;
+    this.#handedOn = keys === '' ? handedOn : '';
+    const text = keys.slice(handedOn.length) + this.#begunKey();
+    if (begun.text !== '' && !this.#awaited)
+      this.#release = this.#timer.after(begun.sure ? WAITS : SPLIT, () => this.#settle());
     if (text !== '') this.#overheard?.(text);
     done(null, text === '' ? undefined : text);
   }
 
+  #hear(reply: Reply): void {
+    if (reply.kind === 'attributes') this.#awaited = false;
+    this.#told(reply);
+  }
+
+  /** The escape key need not wait where no answer is awaited. */
+  #begunKey(): string {
+    if (this.#awaited || this.#begun.text !== ESC || this.#handedOn !== '') return '';
+    this.#handedOn = ESC;
+    return ESC;
+  }
+
   #settle(): void {
+    const { text, sure } = this.#begun;
     this.#awaited = false;
-    if (this.#held !== '') this.push(this.#held);
-    this.#held = '';
+    this.#lost = sure;
+    if (!sure && text.length > this.#handedOn.length) this.push(text.slice(this.#handedOn.length));
+    this.#begun = NOTHING;
+    this.#handedOn = '';
   }
 }
+
+const NOTHING: Parted['begun'] = { text: '', sure: false };

@@ -4,6 +4,8 @@ import xterm from '@xterm/headless';
 export class Emulator {
   readonly #terminal: InstanceType<typeof xterm.Terminal>;
   readonly #acts: string[] = [];
+  /** How the answers end to what the program itself asks at its start, once each: a mode, and what the terminal is. */
+  readonly #owed = ['$y', 'c'];
   #output = '';
 
   constructor(columns: number, rows: number) {
@@ -11,7 +13,12 @@ export class Emulator {
     this.#terminal.onBell(() => this.#acts.push('rang'));
     this.#terminal.onTitleChange((title) => this.#acts.push(`was called ${JSON.stringify(title)}`));
     // Queries for its state, its colours, its clipboard.
-    this.#terminal.onData((answer) => this.#acts.push(`answered ${JSON.stringify(answer)}`));
+    this.#terminal.onData((answer) => {
+      const own = this.#owed.findIndex((end) => answer.startsWith('\u001b[?') && answer.endsWith(end));
+      if (own < 0) this.#acts.push(`answered ${JSON.stringify(answer)}`);
+      else this.#owed.splice(own, 1);
+      this.answered(answer);
+    });
   }
 
   /** @param shown called once it shows this, and all that was written before */
@@ -19,6 +26,9 @@ export class Emulator {
     this.#output += data;
     this.#terminal.write(data, shown);
   }
+
+  /** What the terminal sends by itself. */
+  protected answered(_bytes: string): void {}
 
   resize(columns: number, rows: number): void {
     this.#terminal.resize(columns, rows);

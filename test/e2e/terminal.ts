@@ -37,6 +37,10 @@ export class TerminalProgram extends Emulator {
     for (const listener of [...this.#changed]) listener();
   }
 
+  protected override answered(bytes: string): void {
+    this.#pty.write(bytes);
+  }
+
   /** Types keys as the terminal sends them. */
   type(keys: string): void {
     this.#pty.write(keys);

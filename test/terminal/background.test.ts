@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Background, backgroundHint, backgroundOf } from '../../src/terminal/background.ts';
 import { canBeDrawnOn, detectCapabilities } from '../../src/terminal/capabilities.ts';
+import type { Reply } from '../../src/terminal/replies.ts';
 import { type KeySource, TerminalInput } from '../../src/terminal/terminal-input.ts';
 import { FakeTimer } from '../fake-timer.ts';
 
@@ -31,20 +32,22 @@ describe('what a terminal draws on', () => {
   });
 });
 
-function inputOf() {
+function inputOf(awaited = true) {
   const source = new PassThrough();
   const clock = new FakeTimer();
+  const replies: Reply[] = [];
   const told: Background[] = [];
   const focuses: boolean[] = [];
-  const input = new TerminalInput(source as unknown as KeySource, clock, {
-    background: (background) => told.push(background),
-    focus: (focused) => focuses.push(focused),
+  const input = new TerminalInput(source as unknown as KeySource, clock, awaited, (reply) => {
+    replies.push(reply);
+    if (reply.kind === 'background') told.push(reply.background);
+    if (reply.kind === 'focus') focuses.push(reply.focused);
   });
   const read = async () => {
     await new Promise((resolve) => setImmediate(resolve));
     return String(input.read() ?? '');
   };
-  return { source, clock, told, focuses, read };
+  return { source, clock, replies, told, focuses, read };
 }
 
 describe('the input of a terminal that was asked', () => {
@@ -81,6 +84,78 @@ describe('the input of a terminal that was asked', () => {
     source.write('\u001b]11;rgb:0/0/0\u0007x');
     expect(await read()).toBe('x');
     expect(told).toEqual(['dark']);
+  });
+});
+
+describe('what a terminal says, whoever asked', () => {
+  const ANSWERS = [
+    '\u001b]11;rgb:ffff/ffff/ffff\u0007',
+    '\u001b]11;rgb:00/2b/36\u001b\\',
+    '\u001b]10;rgb:ffff/ffff/ffff\u001b\\',
+    '\u001b[?2026;2$y',
+    '\u001b[?2031;0$y',
+    '\u001b[?62;1;6;22c',
+    '\u001b[?6c',
+    '\u001b[>1;4000;29c',
+    '\u001b[?997;1n',
+    '\u001b[<0;10;10M',
+    '\u001bP>|terminal 1.2\u001b\\',
+    '\u001b[I',
+  ];
+
+  const ESC = '\u001b';
+  const ALONE = new RegExp(`${ESC}(?!\\[A)`, 'g');
+
+  test('never lands in a text field: not late, not cut anywhere, not among keys', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...ANSWERS, 'j', 'word', '\u001b[A', '\r'), { minLength: 1, maxLength: 6 }),
+        fc.array(fc.nat(60), { maxLength: 3 }),
+        fc.boolean(),
+        async (parts, cuts, awaited) => {
+          const { source, clock, read } = inputOf(awaited);
+          if (!awaited) await clock.pass(1);
+          const whole = parts.join('');
+          let keys = '';
+          for (const [i, at] of [0, ...cuts.sort((a, b) => a - b), whole.length].entries()) {
+            const before = [0, ...cuts, whole.length].sort((a, b) => a - b)[i - 1] ?? 0;
+            source.write(whole.slice(Math.min(before, whole.length), Math.min(at, whole.length)));
+            keys += await read();
+          }
+          await clock.pass(1);
+          keys += await read();
+          // Alone, the first byte of an answer is the escape key: that one is no text.
+          const typed = keys.replaceAll(ALONE, '');
+          expect(typed).toBe(parts.filter((one) => !ANSWERS.includes(one)).join(''));
+          if (awaited) expect(typed).toBe(keys);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test('is lost where its rest comes after all patience, and its rest is no key either', async () => {
+    const { source, clock, told, read } = inputOf();
+    source.write('\u001b]11;rgb:ffff/');
+    await clock.pass(1);
+    source.write('ffff/ffff\u0007j');
+    expect(await read()).toBe('j');
+    expect(told).toEqual([]);
+  });
+
+  test('is what it is asked for: modes that are known, and that there is nothing more to come', async () => {
+    const { source, replies, read } = inputOf();
+    source.write('\u001b[?2026;2$y\u001b[?2031;0$y\u001b[?997;2n\u001b[?62;22c');
+    expect(await read()).toBe('');
+    expect(replies).toEqual([
+      { kind: 'mode', mode: 2026, known: true },
+      { kind: 'mode', mode: 2031, known: false },
+      { kind: 'scheme' },
+      { kind: 'attributes' },
+    ]);
+    // From now on the escape key need not wait.
+    source.write('\u001b');
+    expect(await read()).toBe('\u001b');
   });
 });
 

@@ -39,6 +39,13 @@ describe('the painter', () => {
     expect(show(`ab${red('')}`)).toBe('');
   });
 
+  it('does not say where a picture begins and ends to a terminal that does not know it', () => {
+    painter.synchronized(false);
+    expect(show('ab')).toBe('\u001b[0m\u001b[H\u001b[2J\u001b[1;1Hab');
+    painter.synchronized(true);
+    expect(show('ac')).toBe(synchronized('\u001b[1;2Hc'));
+  });
+
   it('writes the cells that changed', () => {
     show('load 1.23\nok');
     expect(show('load 1.27\nok')).toBe(synchronized('\u001b[1;9H7'));
