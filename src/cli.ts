@@ -20,14 +20,14 @@ const program = built
 const out = new Output(stdout, stderr);
 tellUnforeseen(process, out);
 // Standard input is opened for keys alone: a command may read it by its path.
-const hasPerson = stdout.isTTY && isatty(0) && canBeDrawnOn(env);
-const terminal = hasPerson ? { process, stdin: process.stdin, stdout } : null;
+const lines = stdout.isTTY && isatty(0) ? { process, stdin: process.stdin, stdout } : null;
 process.exitCode = await main(process.argv.slice(2), {
   env,
   folder: process.cwd(),
   out,
   signals: process,
-  terminal,
+  terminal: canBeDrawnOn(env) ? lines : null,
+  lines,
   ...(program && { program }),
 });
 

@@ -17,7 +17,7 @@ import type { World } from './core/world.ts';
 import { lastWords } from './dialogs/last-words.ts';
 import { takesText } from './dialogs/registry.ts';
 import { dialogsFit } from './dialogs/shared/area.ts';
-import { Drawer } from './draw-screen.ts';
+import { Drawer, type ScreenSurroundings } from './draw-screen.ts';
 import { drawWaiting } from './draw-waiting.ts';
 import type { Latest } from './latest.ts';
 import { PacedView } from './paced.ts';
@@ -36,6 +36,8 @@ export interface AppProps extends Omit<Look, 'theme'> {
   readonly keymap: Keymap;
   /** IANA name. */
   readonly timeZone: string;
+  /** Takes what would be drawn, for those who do not look at it. */
+  readonly hear?: (around: ScreenSurroundings, look: Look) => void;
 }
 
 /** Named keys a text field understands; every other key is text or nothing. */
@@ -109,7 +111,7 @@ function worldOf(session: Session, now: Millis, drawn: Drawn): Omit<World, 'loca
 
 /** The live room: draws the newest scene, and turns key presses into what they mean. */
 export function App(props: AppProps): null {
-  const { session, outside, unheard, themes, glyphs, unicode, links, level, keymap, timeZone } = props;
+  const { session, outside, unheard, themes, glyphs, unicode, links, level, keymap, timeZone, hear } = props;
   const view = useMemo(() => new PacedView(session, outside.timer), [session, outside]);
   const { scene, logs } = useSyncExternalStore(view.subscribe, view.shown);
   useEffect(() => outside.onLook(view.catchUp), [outside, view]);
@@ -140,15 +142,17 @@ export function App(props: AppProps): null {
     const around = { keymap, timeZone: zoneOf(state, timeZone), readOnly: readOnly !== null };
     const searched = session.logs && { scene: logs, searches: session.logs.searches };
     const { columns, rows } = layout;
-    const blocks =
-      scene === undefined
-        ? drawWaiting({ ...around, unheard }, columns, rows, look)
-        : drawer.draw(
-            { ...around, scene, state, layout, themes: themes.names, operator, logs: searched, load: outside.load() },
-            look,
-          );
+    const drawn = scene && {
+      ...{ ...around, scene, state, layout, themes: themes.names, operator, logs: searched },
+      load: outside.load(),
+    };
+    if (hear) {
+      if (drawn) hear(drawn, look);
+      return;
+    }
+    const blocks = drawn ? drawer.draw(drawn, look) : drawWaiting({ ...around, unheard }, columns, rows, look);
     outside.draw(blocks, look);
-  }, [session, outside, drawer, scene, unheard, logs, state, layout, look, keymap, themes, timeZone]);
+  }, [session, outside, drawer, scene, unheard, logs, state, layout, look, keymap, themes, timeZone, hear]);
   return null;
 }
 

@@ -55,7 +55,7 @@ export async function runScreen(session: Session, stage: Stage, options: ScreenO
 }
 
 /** Ink draws nothing, and the guard owns the terminal's modes. Ink would take any CI variable for no terminal. */
-const inkOptions = (stdin: TerminalInput, stdout: NodeJS.WriteStream): RenderOptions => ({
+export const inkOptions = (stdin: TerminalInput, stdout: NodeJS.WriteStream): RenderOptions => ({
   // Ink's type asks for all of a tty; what it uses of it is there.
   stdin: stdin as unknown as NodeJS.ReadStream,
   stdout,

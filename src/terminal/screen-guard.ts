@@ -15,6 +15,8 @@ export interface GuardedTerminal {
   readonly process: GuardedProcess;
   readonly stdin: { readonly isRaw?: boolean; setRawMode?(raw: boolean): unknown };
   readonly stdout: { write(bytes: string): unknown };
+  /** What is switched on while it is ours, and off after; a full screen unless given. */
+  readonly modes?: { readonly enter: string; readonly leave: string };
   /** Stops painting while the terminal is not ours, and paints everything afterwards. */
   readonly painter: { hold(): void; release(): void };
   /** Tells the operator of a crash; called when the terminal is as it was before. */
@@ -36,6 +38,10 @@ const LEAVE =
   csi('?2026l', '0m') +
   CLOSE_LINK +
   csi('?2004l', '?1000l', '?1002l', '?1003l', '?1004l', '?1006l', '?2031l', '?7h', '?25h', '?1049l');
+
+const FULL_SCREEN = { enter: ENTER, leave: LEAVE };
+/** Of a terminal that lines are written to, as any program writes them. */
+export const LINES = { enter: '', leave: '' };
 
 const FATAL = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Every process of the group, so that a wrapper such as npm is stopped too and the shell takes over. */
@@ -107,7 +113,7 @@ export class ScreenGuard {
 
   #take(): void {
     this.#entered = true;
-    this.#terminal.stdout.write(ENTER);
+    this.#terminal.stdout.write((this.#terminal.modes ?? FULL_SCREEN).enter);
   }
 
   #give(): void {
@@ -117,7 +123,7 @@ export class ScreenGuard {
     painter.hold();
     this.#raw = stdin.isRaw === true;
     if (this.#raw) stdin.setRawMode?.(false);
-    stdout.write(LEAVE);
+    stdout.write((this.#terminal.modes ?? FULL_SCREEN).leave);
   }
 
   #crash(error: unknown): void {

@@ -15,6 +15,7 @@ export const GLOBALS = [
   option('--theme <theme>', 'a theme by name, a path to a theme file, or auto: light or dark as the terminal is'),
   flag('--no-color', 'no colours; NO_COLOR does the same'),
   flag('--ascii', 'only ASCII characters'),
+  flag('--screen-reader', 'in place of a screen, lines that tell what is new; keys are the same'),
 ] as const;
 
 export type GlobalOptions = ValuesOf<typeof GLOBALS>;

@@ -1,12 +1,15 @@
 import type { Profile } from '../../profile/schema/profile.ts';
+import type { ReaderOptions } from '../../reader/read.tsx';
 import { DEFAULT_KEYMAP } from '../../screen/actions/registry.ts';
 import { remapKeys } from '../../screen/actions/remap.ts';
 import type { Look as ScreenLook } from '../../screen/canvas/look.ts';
 import { keysOf } from '../../screen/core/keymap.ts';
 import { drawWaiting } from '../../screen/draw-waiting.ts';
-import { Stage } from '../../screen/stage.ts';
+import { Stage, type StageOptions } from '../../screen/stage.ts';
 import { drawUntouched } from '../../screen/untouched.ts';
 import type { Scene, Session } from '../../session/session.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { describeFailure } from './failure.ts';
 import type { ScreenOptions } from './globals.ts';
 import { keepHeapSmall } from './heap.ts';
@@ -46,14 +49,17 @@ export async function show(
   const keymap = remapped.ok ? remapped.keymap : DEFAULT_KEYMAP;
   const look = await prepareLook(world, options, profile.theme);
   const { capabilities, followsBackground, themes, timeZone } = look;
-  const stage = new Stage({
+  const staged = {
     ...terminal,
     capabilities,
     followsBackground,
     mostBytes: options.maxBps,
-    tell: (words) => out.say(words),
-    report: (error) => out.say(describeFailure(error).text),
-  });
+    tell: (words: Safe) => out.say(words),
+    report: (error: unknown) => out.say(describeFailure(error).text),
+  };
+  if (options.screenReader)
+    return readAloud(out, staged, { themes, keymap, timeZone, stop }, { profile, unheard, open });
+  const stage = new Stage(staged);
   try {
     const first = { keymap, timeZone, readOnly: options.readOnly ?? false };
     const drawn = drawnBy(look);
@@ -74,6 +80,24 @@ export async function show(
     }
   } finally {
     stage.leave();
+  }
+}
+
+/** The same for a screen reader. */
+async function readAloud(
+  out: World['out'],
+  stage: StageOptions,
+  options: Omit<ReaderOptions, 'print'>,
+  { profile, unheard, open }: Showing,
+): Promise<void> {
+  const print = (lines: readonly Safe[]) => out.printLines(lines.map((line) => safe(`${line}\n`)));
+  if (unheard) print([safe(`${sanitiseLine(profile.name)}: the servers are asked, please wait`)]);
+  const [session, { readRoom }] = await Promise.all([open(), import('../../reader/read.tsx')]);
+  session.start();
+  try {
+    await readRoom(session, stage, { ...options, print });
+  } finally {
+    session.stop();
   }
 }
 

@@ -1,5 +1,7 @@
 import { renderRoomToString } from '../../screen/still.ts';
 import type { Scene } from '../../session/session.ts';
+import { safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import { UsageError } from './failure.ts';
 import type { GlobalOptions } from './globals.ts';
 import { prepareLook } from './look.ts';
@@ -17,6 +19,18 @@ interface StillRequest {
 /** Heights that suit a width, as the layouts are made for. */
 const rowsFor = (columns: number): number =>
   columns >= 200 ? 60 : columns >= 140 ? 44 : columns >= 100 ? 30 : columns >= 80 ? 24 : 12;
+
+/** Says on standard error why there is one frame and no live room. */
+export function sayStill({ out, lines, env }: World): void {
+  if (!out.isTTY) out.say('Output goes to no terminal, so this is the room once. In a terminal it is live.');
+  else if (!lines) out.say('No keys can be read from standard input, so this is the room once.');
+  else {
+    const term = env.TERM
+      ? safe(`TERM=${sanitiseLine(env.TERM)} says that it cannot be drawn on`)
+      : safe('TERM is not set');
+    out.say(safe(`${term}, so this is the room once. --screen-reader tells in lines what is new.`));
+  }
+}
 
 /** Prints one frame of the room and no control sequence but colours. */
 export async function printStill(

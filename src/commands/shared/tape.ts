@@ -13,8 +13,8 @@ import { UsageError } from './failure.ts';
 import type { Acting, ScreenOptions } from './globals.ts';
 import { createOperations } from './operations.ts';
 import { show } from './show.ts';
-import { printStill } from './still.ts';
-import { pathOf, type World } from './world.ts';
+import { printStill, sayStill } from './still.ts';
+import { pathOf, roomTerminal, type World } from './world.ts';
 
 /** The demo begins this long before its first alert, and is over in a few minutes. */
 const DEMO_LEAD = 8 * 60;
@@ -29,7 +29,7 @@ export async function playDemo(world: World, options: ScreenOptions, demo: Demo)
   const start = { position: seconds(0), speed: DEMO_SPEED, label: 'DEMO' } as const;
   const code = await play(world, options, await open(world, demoTape(demo)), { start, lead: DEMO_LEAD });
   const others = DEMOS.filter((other) => other !== demo).map((other) => safe(`ringdeck demo ${other}`));
-  if (world.terminal) world.out.say(safe(`Other demos: ${joined(others, ', ')}.`));
+  if (roomTerminal(world, options)) world.out.say(safe(`Other demos: ${joined(others, ', ')}.`));
   return code;
 }
 
@@ -73,7 +73,7 @@ interface Way {
 }
 
 async function play(world: World, options: ScreenOptions, opened: Opened, way: Way): Promise<number> {
-  const { terminal } = world;
+  const terminal = roomTerminal(world, options);
   return terminal ? playOn(terminal, world, options, opened, way) : printFrame(world, options, opened, way.start);
 }
 
@@ -115,6 +115,7 @@ async function printFrame(world: World, options: ScreenOptions, opened: Opened, 
   const position = seconds(Math.min((first ?? reel.length) + STILL_DELAY, reel.length));
   const scene = openSession(world, options, opened, { ...start, position }).arrive();
   await printStill(world, scene, options, { theme: plan.profile.theme, columns: world.out.columns });
+  sayStill(world);
   return 0;
 }
 

@@ -3,7 +3,7 @@ import { chartsOf } from '../../room/pages.ts';
 import { openServers } from '../shared/context.ts';
 import type { GlobalOptions } from '../shared/globals.ts';
 import { observeWith } from '../shared/observe.ts';
-import { printStill } from '../shared/still.ts';
+import { printStill, sayStill } from '../shared/still.ts';
 import type { World } from '../shared/world.ts';
 
 /** One frame of the room. */
@@ -12,6 +12,7 @@ export async function printRoom(world: World, plan: Plan, options: GlobalOptions
   try {
     const scene = await observeWith(world, plan, servers, undefined, { of: 'look', charts: chartsOf(plan) });
     await printStill(world, scene, options, { theme: plan.profile.theme, columns: world.out.columns });
+    sayStill(world);
     return 0;
   } finally {
     await servers.close();

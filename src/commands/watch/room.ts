@@ -4,16 +4,17 @@ import { unheardScene } from '../../session/unheard.ts';
 import type { ScreenOptions } from '../shared/globals.ts';
 import { openProfile } from '../shared/profile.ts';
 import { show } from '../shared/show.ts';
-import type { World } from '../shared/world.ts';
+import { roomTerminal, type World } from '../shared/world.ts';
 
 /** The live room; without a terminal, one frame of it. */
 export async function watchRoom(world: World, options: ScreenOptions): Promise<number> {
   const profile = await openProfile(world, options);
-  if (!world.terminal) {
+  const terminal = roomTerminal(world, options);
+  if (!terminal) {
     const { printRoom } = await import('./print-room.ts');
     return printRoom(world, profile.plan, options);
   }
-  await showRoom(world, world.terminal, profile, options);
+  await showRoom(world, terminal, profile, options);
   return 0;
 }
 

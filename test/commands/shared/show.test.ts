@@ -22,6 +22,7 @@ const OPTIONS = {
   ...unset,
   operator: undefined,
   theme: undefined,
+  screenReader: undefined,
   maxBps: undefined,
   readOnly: undefined,
   ascii: undefined,

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import type { Room } from '../../src/room/room.ts';
+import { millis } from '../../src/units.ts';
+import { result } from '../screen/hands.ts';
+import { healthy, spike } from '../screen/rooms.ts';
+import { ears } from './ears.ts';
+
+/** The room a moment later: every age in it is another one. */
+const later = (room: Room, by = 7000): Room => ({ ...room, at: millis(room.at + by) });
+
+test('whoever comes hears what the room is, its worst, each ring and alert, and how to go on', () => {
+  const lines = ears(spike).listen();
+  expect(lines.slice(0, 2)).toEqual([
+    'SuperSmartMatch, production, live',
+    'P0 V2ErrorSpike firing for 4m: V2 answers 6.1 % errors, V1 0.2 %',
+  ]);
+  expect(lines).toContain('ring ring1 is failing: memory use beyond the limit');
+  expect(lines).toContain('P1 RingMemoryHigh is acknowledged by alice (V2, 31m)');
+  expect(lines.join('\n')).toMatch(/\? lists the keys/);
+});
+
+test('what changes by itself is not said again: no age, no clock, no countdown', () => {
+  const room = ears(spike);
+  room.listen();
+  expect(room.listen()).toEqual([]);
+  expect(room.change(later(spike))).toEqual([]);
+});
+
+test('an alert that comes, is acknowledged and goes is told once each time', () => {
+  const room = ears({ ...healthy, alerts: { ...spike.alerts, list: [] } });
+  room.listen();
+  const [alert] = spike.alerts.list;
+  if (!alert) throw new Error('the room has no alert');
+  const told = (list: readonly (typeof alert)[]) => room.change({ ...healthy, alerts: { ...spike.alerts, list } });
+  expect(told([alert])).toEqual(['P0 V2ErrorSpike fires (V2, 4m)']);
+  expect(told([alert])).toEqual([]);
+  expect(told([{ ...alert, state: 'acknowledged' }])).toEqual(['P0 V2ErrorSpike is acknowledged (V2, 4m)']);
+  expect(told([])).toEqual(['P0 V2ErrorSpike is over']);
+});
+
+test('an alert is acknowledged by ear, from the panel to the answer', () => {
+  const room = ears(spike);
+  room.listen();
+  expect(room.press('4')).toContain('selected: failing P0 V2ErrorSpike, 4m answer in 48s');
+  const asked = room.press('a');
+  expect(asked).toContain('Acknowledge');
+  expect(asked).toContain('ok Exactly this alert is silenced, none of the other 2 alerts.');
+  expect(asked).toContain('field: note');
+  // Whoever types hears the keys from the screen reader already.
+  expect(room.press(...'looking')).toEqual([]);
+  expect(room.press('tab')).toContain('field: for, 15m, left, right 5m 15m 30m 1h 2h 4h');
+  expect(room.press('right').join('\n')).toContain('30m');
+  expect(room.press('enter')).toContain('acknowledging');
+  expect(room.effects.at(-1)).toMatchObject({ kind: 'acknowledge', note: 'looking' });
+  const heard = room.answer(result('acknowledge', 'done', 'V2ErrorSpike is acknowledged for 30m'));
+  expect(heard[0]).toBe('V2ErrorSpike is acknowledged for 30m');
+  expect(heard.join('\n')).toContain('selected: failing P0 V2ErrorSpike');
+});
+
+test('a refusal is heard as one', () => {
+  const room = ears(spike);
+  room.listen();
+  expect(room.press('4', 'V')).toContain('error: Select a ring first, then validate it.');
+});
+
+test('of a list each key says the row it comes to, and nothing else', () => {
+  const room = ears(spike);
+  room.listen();
+  room.press('4');
+  expect(room.press('j')).toEqual(['selected: acknowledged P1 RingMemoryHigh, 31m ack alice 6m, 9m left']);
+  room.press('1');
+  expect(room.press('right')).toEqual(['selected: failing ring1 Pilot customers']);
+});
+
+test('a view is heard whole when it opens, and the room again where it closes', () => {
+  const room = ears(spike);
+  room.listen();
+  const verdict = room.press('v');
+  expect(verdict.join('\n')).toContain('V2 is beyond its limits');
+  expect(room.press('esc').at(-1)).toMatch(/^selected: /);
+});
+
+test('every key that opens something, and every one that does nothing, is answered in words', () => {
+  for (const key of ['?', ':', 'v', 'J', 'S', 'D', '@', 't', '/', 'ctrl-g', 'V', 'X', 'A', 'n', 'y', 'o']) {
+    const room = ears(spike);
+    room.listen();
+    room.press('4');
+    const heard = room.press(key);
+    const { effects } = room;
+    expect(heard.length + effects.length, key).toBeGreaterThan(0);
+    // Signs and charts are put into words or left out.
+    for (const line of heard) expect(line, key).not.toMatch(/[✔✖▲◇○●│─╭█▌⠀-⣿]/u);
+  }
+});
+
+test('news that come at once are told up to a number, and how many more there are', () => {
+  const room = ears({ ...healthy, alerts: { ...spike.alerts, list: [] } });
+  room.listen();
+  const [alert] = spike.alerts.list;
+  if (!alert) throw new Error('the room has no alert');
+  const list = Array.from({ length: 100 }, (_, i) => ({ ...alert, fingerprint: `f${i}`, name: `Alert${i}` }));
+  const heard = room.change({ ...healthy, alerts: { ...spike.alerts, list } });
+  expect(heard).toHaveLength(13);
+  expect(heard.at(-1)).toBe('and 88 more');
+});
