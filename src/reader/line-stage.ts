@@ -9,10 +9,11 @@ import { TerminalInput } from '../terminal/terminal-input.ts';
 import type { Safe } from '../text/safe.ts';
 
 /** What is heard is drawn on a page of this size, which nobody sees, before it is put into words. */
-export const PAGE: TerminalStream = { columns: 120, rows: 50, write: () => true, on: () => {}, off: () => {} };
+const PAGE: TerminalStream = { columns: 120, rows: 50, write: () => true, on: () => {}, off: () => {} };
 
 /** A terminal taken for lines: keys come one by one, and nothing but lines is written. */
 export class LineStage {
+  readonly stdout = PAGE;
   readonly timer = new OwnTimer(systemClock);
   readonly input: TerminalInput;
   readonly #options: StageOptions;

@@ -1,8 +1,9 @@
 import { type RenderOptions, render } from 'ink';
 import type { Scene, Session } from '../session/session.ts';
 import { inkStdout } from '../terminal/ink-stdout.ts';
+import type { TerminalStream } from '../terminal/painter.ts';
 import type { TerminalInput } from '../terminal/terminal-input.ts';
-import { App } from './app.tsx';
+import { App, type AppProps } from './app.tsx';
 import { glyphsFor } from './canvas/glyphs.ts';
 import type { Themes } from './canvas/themes.ts';
 import type { Keymap } from './core/keymap.ts';
@@ -19,32 +20,33 @@ export interface ScreenOptions {
   readonly stop?: AbortSignal | undefined;
 }
 
+/** A terminal that was taken. */
+interface Taken extends Pick<Stage, 'input' | 'timer' | 'outside'> {
+  /** Tells the size of what is drawn. */
+  readonly stdout: TerminalStream;
+}
+
 /**
  * Shows the live room on a stage until the operator quits, and reads the keys that were typed since the stage was taken.
  * Rejects with what the screen itself failed of.
  */
 export async function runScreen(session: Session, stage: Stage, options: ScreenOptions): Promise<void> {
-  const { capabilities, timer } = stage;
+  const { capabilities, background } = stage;
   const { stop, ...drawn } = options;
-  const silent = inkStdout(stage.stdout);
+  const { unicode, links, chalkLevel } = capabilities;
+  const look = { glyphs: glyphsFor(unicode), unicode, links, level: chalkLevel };
   stage.input.overhear(null);
-  const outside = stage.outside(() => {
-    timer.end();
+  await runApp(stage, { session, ...look, ...drawn, ...(background !== null && { background }) }, stop);
+}
+
+/** The live room on a terminal, until the operator quits. Rejects with what it failed of. @param stop leaves it, as the operator may */
+export async function runApp(taken: Taken, props: Omit<AppProps, 'outside'>, stop?: AbortSignal): Promise<void> {
+  const silent = inkStdout(taken.stdout);
+  const outside = taken.outside(() => {
+    taken.timer.end();
     app.unmount();
   });
-  const app = render(
-    <App
-      session={session}
-      outside={outside}
-      {...(stage.background !== null && { background: stage.background })}
-      glyphs={glyphsFor(capabilities.unicode)}
-      unicode={capabilities.unicode}
-      links={capabilities.links}
-      level={capabilities.chalkLevel}
-      {...drawn}
-    />,
-    inkOptions(stage.input, silent),
-  );
+  const app = render(<App {...props} outside={outside} />, inkOptions(taken.input, silent));
   stop?.addEventListener('abort', outside.quit);
   if (stop?.aborted) outside.quit();
   try {
@@ -55,7 +57,7 @@ export async function runScreen(session: Session, stage: Stage, options: ScreenO
 }
 
 /** Ink draws nothing, and the guard owns the terminal's modes. Ink would take any CI variable for no terminal. */
-export const inkOptions = (stdin: TerminalInput, stdout: NodeJS.WriteStream): RenderOptions => ({
+const inkOptions = (stdin: TerminalInput, stdout: NodeJS.WriteStream): RenderOptions => ({
   // Ink's type asks for all of a tty; what it uses of it is there.
   stdin: stdin as unknown as NodeJS.ReadStream,
   stdout,

@@ -36,7 +36,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: [...below('operations'), 'exposition'],
   reporting: [...below('operations'), 'exposition', 'report'],
   screen: [...below('screen'), 'terminal'],
-  commands: [...below('commands'), 'terminal', 'exposition', 'bridge', 'report', 'reporting'],
+  reader: [...below('screen'), 'terminal', 'screen'],
+  commands: [...below('commands'), 'terminal', 'exposition', 'bridge', 'report', 'reporting', 'reader'],
 };
 const FOLDERS = Object.keys(MAY_IMPORT);
 const except = (...folders: readonly string[]) => FOLDERS.filter((folder) => !folders.includes(folder));

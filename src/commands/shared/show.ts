@@ -1,5 +1,5 @@
 import type { Profile } from '../../profile/schema/profile.ts';
-import type { ReaderOptions } from '../../reader/read.tsx';
+import type { ReaderOptions } from '../../reader/read.ts';
 import { DEFAULT_KEYMAP } from '../../screen/actions/registry.ts';
 import { remapKeys } from '../../screen/actions/remap.ts';
 import type { Look as ScreenLook } from '../../screen/canvas/look.ts';
@@ -92,7 +92,7 @@ async function readAloud(
 ): Promise<void> {
   const print = (lines: readonly Safe[]) => out.printLines(lines.map((line) => safe(`${line}\n`)));
   if (unheard) print([safe(`${sanitiseLine(profile.name)}: the servers are asked, please wait`)]);
-  const [session, { readRoom }] = await Promise.all([open(), import('../../reader/read.tsx')]);
+  const [session, { readRoom }] = await Promise.all([open(), import('../../reader/read.ts')]);
   session.start();
   try {
     await readRoom(session, stage, { ...options, print });
