@@ -33,8 +33,8 @@ interface Taken extends Pick<Stage, 'input' | 'timer' | 'outside'> {
 export async function runScreen(session: Session, stage: Stage, options: ScreenOptions): Promise<void> {
   const { capabilities, background } = stage;
   const { stop, ...drawn } = options;
-  const { unicode, links, chalkLevel } = capabilities;
-  const look = { glyphs: glyphsFor(unicode), unicode, links, level: chalkLevel };
+  const { unicode, isConsole, links, chalkLevel } = capabilities;
+  const look = { glyphs: glyphsFor(unicode, isConsole), unicode, links, level: chalkLevel };
   stage.input.overhear(null);
   await runApp(stage, { session, ...look, ...drawn, ...(background !== null && { background }) }, stop);
 }

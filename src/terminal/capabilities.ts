@@ -13,8 +13,9 @@ export interface Capabilities {
    * chalk would drop bold and reverse video too.
    */
   readonly chalkLevel: ColorLevel;
-  /** False: draw with ASCII only. */
+  /** False: draw with ASCII only, on the Linux console also with the few signs that its fonts have. */
   readonly unicode: boolean;
+  readonly isConsole: boolean;
   /** Takes control sequences beyond colours: clipboard (OSC 52), links (OSC 8). */
   readonly clipboard: boolean;
   readonly links: boolean;
@@ -45,6 +46,7 @@ export function detectCapabilities(env: Environment, stream: { isTTY?: boolean }
     colorLevel: level,
     chalkLevel: tty && level === 0 ? 1 : level,
     unicode: wishes.ascii !== true && !console && isUtf8(env),
+    isConsole: wishes.ascii !== true && term === 'linux' && isUtf8(env),
     clipboard: tty && !console,
     links: tty && !console && !oldVte && multiplexer !== 'screen',
     multiplexer,

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { DEFAULT_KEYMAP } from '../../src/screen/actions/registry.ts';
-import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
+import { type Glyphs, glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import type { Look } from '../../src/screen/canvas/look.ts';
 import type { Theme } from '../../src/screen/canvas/theme.ts';
 import { loadTheme } from '../../src/screen/canvas/themes.ts';
@@ -23,6 +23,8 @@ export interface PictureOptions {
   /** Of colours and weights; none unless given. */
   readonly level?: ColorLevel;
   readonly unicode?: boolean;
+  /** Those of a terminal with or without Unicode unless given. */
+  readonly glyphs?: Glyphs;
   readonly operator?: string;
   readonly logs?: LogsNow | null;
   readonly readOnly?: boolean;
@@ -47,9 +49,9 @@ export function paintedWaiting(options: PictureOptions, unheard: Scene | null = 
   return stillOf(drawWaiting(waiting, columns, rows, look), look, columns, rows);
 }
 
-const lookOf = ({ theme = plain, unicode = true, level = 0 }: PictureOptions): Look => ({
+const lookOf = ({ theme = plain, unicode = true, level = 0, glyphs = glyphsFor(unicode) }: PictureOptions): Look => ({
   theme,
-  glyphs: glyphsFor(unicode),
+  glyphs,
   unicode,
   links: false,
   level,

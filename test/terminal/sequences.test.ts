@@ -9,6 +9,7 @@ const able: Capabilities = {
   colorLevel: 3,
   chalkLevel: 3,
   unicode: true,
+  isConsole: false,
   clipboard: true,
   links: true,
   multiplexer: null,

@@ -43,7 +43,7 @@ export async function prepareLook(
   return {
     capabilities,
     themes: new Themes(theme, capabilities.colorLevel),
-    glyphs: glyphsFor(capabilities.unicode),
+    glyphs: glyphsFor(capabilities.unicode, capabilities.isConsole),
     followsBackground: pair !== undefined,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };

@@ -28,11 +28,16 @@ const bare = (grapheme: Safe): Safe | undefined => {
   return isAscii(base) && base.length === widthOf(grapheme) ? base : undefined;
 };
 
-/** A text in ASCII alone and of the same width; what has no likeness becomes `_`, since `?` means an unknown state. */
-export const toAscii = (text: Safe): Safe =>
+/**
+ * A text in ASCII alone and of the same width; what has no likeness becomes `_`, since `?` means an unknown state.
+ * @param isKept what may stay beyond ASCII
+ */
+export const toAscii = (text: Safe, isKept: (sign: string) => boolean = () => false): Safe =>
   isAscii(text)
     ? text
     : joined(
-        graphemesOf(text).map((g) => (isAscii(g) ? g : (own(PLAIN, g) ?? bare(g) ?? safe('_').repeat(widthOf(g))))),
+        graphemesOf(text).map((g) =>
+          isAscii(g) || isKept(g) ? g : (own(PLAIN, g) ?? bare(g) ?? safe('_').repeat(widthOf(g))),
+        ),
         '',
       );

@@ -123,5 +123,30 @@ const ASCII: Glyphs = {
   ink: 'ascii',
 };
 
-/** The glyph set a terminal can draw. */
-export const glyphsFor = (unicode: boolean): Glyphs => (unicode ? UNICODE : ASCII);
+/** Of the signs beyond ASCII those that the fonts of the Linux console have: its own, and Debian's and Ubuntu's of the Latin codes. */
+const CONSOLE_FONTS: ReadonlySet<string> = new Set(' ▲•↑↓←→≤≥±·°µ─│┌┐└┘├┤┬┴┼█░▒■♦ÄÖÜßàáâäçèéêëíîñóôöùúûü');
+
+/** ASCII, but for what the Linux console has better. */
+const CONSOLE: Glyphs = {
+  ...ASCII,
+  ...literals({
+    warn: '▲',
+    verdict: '♦',
+    mark: '•',
+    up: '↑',
+    down: '↓',
+    left: '←',
+    right: '→',
+    separator: '·',
+    atMost: '≤',
+    atLeast: '≥',
+    border: { across: '─', upright: '│', topLeft: '┌', topRight: '┐', bottomLeft: '└', bottomRight: '┘' },
+  }),
+};
+
+/** The glyph set a terminal can draw. @param isConsole of what is not Unicode whether it is the Linux console's */
+export const glyphsFor = (unicode: boolean, isConsole = false): Glyphs =>
+  unicode ? UNICODE : isConsole ? CONSOLE : ASCII;
+
+/** Whether a sign beyond ASCII may stand on a terminal that has these glyphs. */
+export const isDrawable = (sign: string, glyphs: Glyphs): boolean => glyphs === CONSOLE && CONSOLE_FONTS.has(sign);

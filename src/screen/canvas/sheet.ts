@@ -5,6 +5,7 @@ import { graphemesIn, type Safe, safe } from '../../text/safe.ts';
 import { isNarrow, widthOf } from '../../text/width.ts';
 import { toAscii } from './ascii.ts';
 import { Styles } from './cell-styles.ts';
+import { isDrawable } from './glyphs.ts';
 import type { Look } from './look.ts';
 import { type Line, type Run, toWidth } from './runs.ts';
 import type { TextStyle } from './theme.ts';
@@ -68,8 +69,8 @@ export class Sheet {
   }
 
   #textOf({ text, solid, rest }: Run): Safe {
-    const { unicode, theme } = this.look;
-    if (!unicode) return toAscii(text);
+    const { unicode, theme, glyphs } = this.look;
+    if (!unicode) return toAscii(text, (sign) => isDrawable(sign, glyphs));
     const isWhole = solid === true && rest !== undefined && areaColour(theme.styles[rest.tone]) === undefined;
     return isWhole ? safe('█').repeat(widthOf(text)) : text;
   }
