@@ -59,6 +59,8 @@ const isMonochrome = (term: string): boolean => /^vt(?!525)\d/.test(term) || /-(
 function colorLevel(env: Environment, isTTY: boolean): ColorLevel {
   if (env.NO_COLOR || (!isTTY && env.FORCE_COLOR === undefined)) return 0;
   if (isMonochrome(env.TERM ?? '') && env.FORCE_COLOR === undefined) return 0;
+  // The Linux console makes its own of the 16 of any other colour, whatever a variable that came along says.
+  if (env.TERM === 'linux' && env.FORCE_COLOR === undefined) return 1;
   const bits = WriteStream.prototype.getColorDepth({ ...env });
   return bits >= 24 ? 3 : bits >= 8 ? 2 : bits >= 4 ? 1 : 0;
 }

@@ -34,6 +34,7 @@ test('every glyph of the console is in every font, too, and where none is ASCII 
 test('the console is known by its name, where it takes UTF-8 and ASCII was not asked for', () => {
   const of = (env: Readonly<Record<string, string>>, ascii?: true) =>
     detectCapabilities({ TERM: 'linux', ...env }, { isTTY: true }, { ...(ascii && { ascii }) });
+  expect(of({ LANG: 'C.UTF-8', COLORTERM: 'truecolor' })).toMatchObject({ colorLevel: 1 });
   expect(of({ LANG: 'C.UTF-8' })).toMatchObject({ isConsole: true, unicode: false, colorLevel: 1 });
   expect(of({ LANG: 'C.UTF-8' }, true)).toMatchObject({ isConsole: false, unicode: false });
   expect(of({ LANG: 'de_DE.ISO-8859-1' })).toMatchObject({ isConsole: false });
