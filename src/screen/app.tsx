@@ -125,11 +125,11 @@ export function App(props: AppProps): null {
     const pieces = key.ctrl || key.meta || input === '' ? [input] : [...input];
     for (const piece of pieces) {
       const event = eventOf(piece, key, current.current, keymap, session.scene());
-      if (event !== null) dispatch(event);
+      dispatch(event);
     }
   });
   usePaste((text) => {
-    if (takesText(current.current.dialog)) dispatch({ type: 'text', text });
+    dispatch(takesText(current.current.dialog) ? { type: 'text', text } : { type: 'unbound', key: 'paste' });
   });
 
   const look = useMemo((): Look => {
@@ -157,20 +157,14 @@ export function App(props: AppProps): null {
 }
 
 /** What a key press means on this screen: text for the open field, an action, or nothing here. */
-function eventOf(
-  input: string,
-  key: Key,
-  state: ScreenState,
-  keymap: Keymap,
-  scene: Scene | undefined,
-): ScreenEvent | null {
+function eventOf(input: string, key: Key, state: ScreenState, keymap: Keymap, scene: Scene | undefined): ScreenEvent {
   const name = keyName(input, key);
   if (takesText(state.dialog)) {
     if (name !== null && FIELD_KEYS.test(name)) return { type: 'field', key: name };
     if (!key.ctrl && !key.meta && input !== '' && !isControl(input)) return { type: 'text', text: input };
-    return name === null ? null : { type: 'unbound', key: name };
+    return { type: 'unbound', key: name ?? '' };
   }
   const found = name === null ? undefined : resolveKey(keymap, name, keyContexts(state, scene));
   if (found !== undefined) return { type: 'action', ...found };
-  return name === null ? null : { type: 'unbound', key: name };
+  return { type: 'unbound', key: name ?? '' };
 }

@@ -27,6 +27,8 @@ interface HandsOptions {
   readonly operator?: string;
   readonly localZone?: string;
   readonly logs?: LogsNow;
+  /** What the screen is like before the first key. */
+  readonly from?: ScreenState;
   /** Columns and rows. */
   readonly size?: readonly [number, number];
 }
@@ -56,7 +58,7 @@ export function hands(room: Room, options: HandsOptions = {}) {
     dialogsFit: options.dialogsFit ?? true,
     logs: options.logs ?? null,
   };
-  let state: ScreenState = initialState('dark');
+  let state: ScreenState = options.from ?? initialState('dark');
   const effects: Effect[] = [];
   /** The answer that goes by itself. */
   let fading: (Effect & { readonly kind: 'fade' }) | undefined;

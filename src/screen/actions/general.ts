@@ -1,6 +1,7 @@
 import type { Room } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
 import { also, flash, only } from '../core/effects.ts';
+import { toLast } from '../core/places.ts';
 import { filterOf, type ScreenState, withFilter } from '../core/state.ts';
 import { viewedAt } from '../core/viewing.ts';
 import { toHeadline } from '../panels/selection.ts';
@@ -44,6 +45,15 @@ function withoutTop(state: ScreenState, room: Room | undefined): ScreenState {
   if (state.marks.length > 0) return { ...state, marks: [] };
   return room === undefined ? state : toHeadline(state, room);
 }
+
+export const lastView: Action = {
+  keys: ['-'],
+  context: 'global',
+  hint: safe('last view'),
+  description: safe('The page or view seen before this one, and back'),
+  run: ({ state }) => toLast(state),
+  idle: () => safe('There is no view before this one yet'),
+};
 
 export const pause: Action = {
   keys: ['p'],

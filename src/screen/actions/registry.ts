@@ -3,7 +3,7 @@ import type { ActionId } from '../core/kinds.ts';
 import type { Action } from './action.ts';
 import { acknowledge, claim, revoke, unacknowledge, validate } from './acts.ts';
 import { filter, nextHit, previousHit } from './filtering.ts';
-import { asked, back, governor, help, palette, pause, quit, refresh, suspend, theme } from './general.ts';
+import { asked, back, governor, help, lastView, palette, pause, quit, refresh, suspend, theme } from './general.ts';
 import {
   columns,
   context,
@@ -31,6 +31,7 @@ const ACTIONS: Readonly<Record<ActionId, Action>> = {
   'next-hit': nextHit,
   'previous-hit': previousHit,
   back,
+  'last-view': lastView,
   'next-panel': nextPanel,
   'previous-panel': previousPanel,
   panel,

@@ -5,7 +5,8 @@ import { addSeconds, type Millis, millis, type Seconds, seconds } from '../../un
 import { axisRange, closer, farther, stepOf } from '../core/axis.ts';
 import { also, type Effect, flash, only, type Step } from '../core/effects.ts';
 import { readInstant } from '../core/instant.ts';
-import { type Axis, WHOLE_AXIS, zoneOf } from '../core/state.ts';
+import { toLast } from '../core/places.ts';
+import { type Axis, type ScreenState, WHOLE_AXIS, zoneOf } from '../core/state.ts';
 import { endOf, isBack, returnsTo, shownAt } from '../core/viewing.ts';
 import type { InRoom } from '../core/world.ts';
 import { logsShownUntil, logsUntil } from '../views/logs/follow-room.ts';
@@ -115,13 +116,19 @@ export const zoomIn: Action = {
   },
 };
 
+const zoomedOut = scaled(farther);
+
 export const zoomOut: Action = {
   keys: ['-'],
   context: 'time',
   hint: safe('zoom out'),
-  description: safe('More time on all charts'),
-  run: scaled(farther),
-  idle: () => safe('Charts show all there is'),
+  description: safe('More time on all charts; of all there is: last view'),
+  run(here, index) {
+    const step = zoomedOut(here, index);
+    // Where there is nothing to zoom out to, the key leads to the last view.
+    return step.state === here.state ? toLast(here.state) : step;
+  },
+  idle: () => safe('Charts show all there is, and there is no view before this one yet'),
 };
 
 export const start: Action = {

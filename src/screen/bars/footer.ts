@@ -11,7 +11,8 @@ import { shownKey } from '../core/key-names.ts';
 import { type Keymap, keysOf } from '../core/keymap.ts';
 import type { ActionId, View } from '../core/kinds.ts';
 import type { PanelKey } from '../core/panel-key.ts';
-import { filterOf, type ScreenState } from '../core/state.ts';
+import { type Flash, filterOf, type ScreenState } from '../core/state.ts';
+import type { TypedLine } from '../dialogs/kind.ts';
 import { dialogKind } from '../dialogs/registry.ts';
 import { panelKind } from '../panels/registry.ts';
 import { atHeadline, focusedPanel } from '../panels/selection.ts';
@@ -112,7 +113,7 @@ export function drawFooter(input: {
       run(' / ', 'accent', { bold: true }),
       run(sanitiseLine(typed.text)),
       run(glyphs.caret, 'accent'),
-      typed.fault ? run(`   ${typed.fault}`, 'warn') : run(`   ${typed.keys}`, 'dim'),
+      ...typedNote(typed, flash, glyphs),
     ];
   if (dialog !== null) return flash === null ? [] : [run(' '), flashRun(flash, glyphs)];
   const line: ReturnType<typeof run>[] = [run(' ')];
@@ -138,6 +139,12 @@ export function drawFooter(input: {
   });
   return [...line, ...fittingHints(hints, width - lineWidth(line))];
 }
+
+/** Beside what is typed: why the last key did nothing, what is wrong with it, or what keys do. */
+const typedNote = ({ fault, keys }: TypedLine, flash: Flash | null, glyphs: Glyphs): Line => [
+  run('   '),
+  flash?.kind === 'info' ? flashRun(flash, glyphs) : fault ? run(fault, 'warn') : run(keys, 'dim'),
+];
 
 const hintRuns = (key: Safe, words: Safe): Line => [run(key, 'accent', { bold: true }), run(` ${words}`, 'dim')];
 

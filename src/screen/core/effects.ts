@@ -73,7 +73,7 @@ export type ScreenEvent =
   | { readonly type: 'text'; readonly text: string }
   /** Any other key while a dialog with a text field is open, by name. */
   | { readonly type: 'field'; readonly key: string }
-  /** A key that stands for nothing where it was pressed. */
+  /** A key that stands for nothing where it was pressed; '' for one without a name. */
   | { readonly type: 'unbound'; readonly key: string }
   /** The terminal told what it draws on. */
   | { readonly type: 'background'; readonly background: Background }

@@ -60,6 +60,7 @@ export type ActionId =
   | 'next-hit'
   | 'previous-hit'
   | 'back'
+  | 'last-view'
   | 'next-panel'
   | 'previous-panel'
   | 'panel'

@@ -49,5 +49,6 @@ function inDialog(dialog: Dialog, event: ScreenEvent): Safe {
 
 function unboundText(key: string, { keymap }: World): Safe {
   const help = keysOf(keymap, 'help')[0] ?? '?';
-  return safe(`${shownKey(key, true)} does nothing here; ${shownKey(help, true)} shows the keys`);
+  const name = key === '' ? safe('That key') : shownKey(key, true);
+  return safe(`${name} does nothing here; ${shownKey(help, true)} shows the keys`);
 }

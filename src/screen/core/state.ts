@@ -1,4 +1,5 @@
 import { own } from '../../own.ts';
+import type { LogRequest } from '../../session/logs/scene.ts';
 import type { Safe } from '../../text/safe.ts';
 import type { Millis, Seconds } from '../../units.ts';
 import { LOG_LOOK, type LogLook } from '../views/logs/state.ts';
@@ -55,6 +56,16 @@ export const WHOLE_AXIS: Axis = { span: null };
 /** The time zone of every clock on the screen. @param local the terminal's */
 export const zoneOf = ({ utc }: Pick<ScreenState, 'utc'>, local: string): string => (utc ? 'UTC' : local);
 
+/** A page with what lay over it. */
+export interface Place {
+  readonly page: number;
+  readonly focus: PanelKey | null;
+  readonly fullScreen: boolean;
+  readonly views: readonly View[];
+  /** What logs were open; null where that is not known. */
+  readonly logs: LogRequest | null;
+}
+
 /** What the operator did to the screen; the room is not part of it. */
 export interface ScreenState {
   readonly page: number;
@@ -70,6 +81,8 @@ export interface ScreenState {
   /** Those that were left on other pages, by their numbers. */
   readonly filters: Readonly<Record<number, string>>;
   readonly views: readonly View[];
+  /** What was seen before this page or view; null at the beginning. */
+  readonly last: Place | null;
   readonly dialog: Dialog | null;
   readonly flash: Flash | null;
   readonly theme: string;
@@ -92,6 +105,7 @@ export const initialState = (theme: string, followsBackground = false): ScreenSt
   filter: '',
   filters: {},
   views: [],
+  last: null,
   dialog: null,
   flash: null,
   theme,

@@ -13,6 +13,7 @@ import { withRunbook } from '../views/runbook/came.ts';
 import { type Act, also, beginsAct, flash, isAct, only, type ScreenEvent, type Step } from './effects.ts';
 import { shownKey } from './key-names.ts';
 import { keysOf } from './keymap.ts';
+import { remembering } from './places.ts';
 import { isSilent, whyNothing } from './silent.ts';
 import { type ScreenState, withTop, zoneOf } from './state.ts';
 import { viewedAt } from './viewing.ts';
@@ -57,7 +58,9 @@ function afterKey(state: ScreenState, event: ScreenEvent, world: World): Step {
   const past = world.scene === undefined ? null : viewedAt(world.scene.playback);
   if (past !== null && (isActKey(event) || beginsAct(calm, heard)))
     return flash({ ...calm, dialog: null }, 'error', notThen(past, calm, world));
-  const step = isSilent(state, calm, event, heard) ? aside(heard.state, whyNothing(state, event, world)) : heard;
+  const step = isSilent(state, calm, event, heard)
+    ? aside(heard.state, whyNothing(state, event, world))
+    : remembering(state, heard, world);
   return world.dialogsFit || mayHappenUnseen(step) ? step : flash(calm, 'info', 'The terminal is too small for this');
 }
 

@@ -4,7 +4,6 @@ import { joined, type Safe, safe } from '../../../text/safe.ts';
 import { secondsBetween } from '../../../units.ts';
 import { type Line, run, wrap, wrapTo } from '../../canvas/runs.ts';
 import { alertLook } from '../../panels/alert-row.ts';
-import { levelsOf } from '../../panels/board/curves.ts';
 import { distanceRuns, distanceTone } from '../../panels/distance.ts';
 import { hiddenRun } from '../../panels/panel.ts';
 import { stateMark } from '../../panels/parts.ts';
@@ -131,7 +130,6 @@ function chartLines({ subject }: Facts, input: DetailInput, height: number): Lin
   return [
     [run(charted.title, 'title'), run(`  last ${span}`, 'dim')],
     ...input.chart(charted.curves, charted.unit, width, height, {
-      levels: levelsOf({ unit: charted.unit, limit: charted.limit, steps: [] }),
       ...charted.more,
       limit: charted.limit,
     }),

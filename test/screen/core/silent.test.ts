@@ -1,0 +1,112 @@
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import type { Room } from '../../../src/room/room.ts';
+import { makeSafe } from '../../../src/room/safe.ts';
+import { DEFAULT_KEYMAP } from '../../../src/screen/actions/registry.ts';
+import { LOGS } from '../golden-rooms.ts';
+import { hands } from '../hands.ts';
+import { healthy, live, spike, tape } from '../rooms.ts';
+
+/** Every key that is bound anywhere, every printable one, and some that are bound nowhere. */
+const KEYS: readonly string[] = [
+  ...new Set([
+    ...DEFAULT_KEYMAP.flatMap(({ keys }) => keys),
+    ...Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)),
+    ...['backspace', 'delete', 'ctrl-a', 'ctrl-e', 'ctrl-k', 'ctrl-w', 'ctrl-x', ''],
+  ]),
+];
+
+/** The keys that lead from the room to each view and each dialog. */
+const PLACES: Readonly<Record<string, readonly string[]>> = {
+  room: [],
+  'each panel': ['tab', 'tab'],
+  'a page': ['>'],
+  'full screen': ['4', 'f'],
+  filtered: ['/', 'n', 'o', 'n', 'e', 'enter'],
+  ring: ['1', 'enter'],
+  'chart of a check': ['1', 'enter', 'enter'],
+  alert: ['4', 'enter'],
+  metric: ['2', 'enter'],
+  infra: ['5', 'enter'],
+  verdict: ['v'],
+  silences: ['S'],
+  journal: ['J'],
+  patterns: ['D'],
+  logs: ['4', 'l'],
+  runbook: ['4', 'o'],
+  help: ['?'],
+  palette: [':'],
+  filter: ['/'],
+  asked: ['@'],
+  cost: ['ctrl-g'],
+  acknowledge: ['a'],
+  claim: ['c'],
+  validate: ['1', 'V'],
+  'log query': ['4', 'l', 'i'],
+  'log filter': ['4', 'l', '/'],
+};
+
+const LOG_SCENE = {
+  scene: LOGS.structured,
+  searches: makeSafe([{ id: 'errors', label: 'Errors', query: '{job="api"}' }]),
+};
+const alone: Room = {
+  ...healthy,
+  alerts: { ...healthy.alerts, list: [] },
+  journal: [],
+  silences: [],
+  rings: [],
+  infra: [],
+};
+
+describe.each([
+  ['an incident', spike, live],
+  ['an incident on tape', spike, tape],
+  ['a quiet room with next to nothing in it', alone, live],
+] as const)('in %s every key does something or says why not', (_, room, playback) => {
+  test.each(Object.entries(PLACES))('%s', (_place, way) => {
+    const from = hands(room, { playback, logs: LOG_SCENE }).press(...way);
+    const silent = KEYS.filter((key) => {
+      const h = hands(room, { playback, logs: LOG_SCENE, from: { ...from, flash: null } });
+      const after = h.press(key);
+      return h.effects.length === 0 && isDeepStrictEqual(after, { ...from, flash: null });
+    });
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('the key of the last view', () => {
+  test('goes to the view before and back, however one came there', () => {
+    const h = hands(spike);
+    h.press('4', 'enter', 'esc');
+    const alert = h.press('-').views.at(-1)?.kind;
+    expect(alert).toBeDefined();
+    expect(h.press('-').views).toEqual([]);
+    expect(h.press('>').page).toBe(1);
+    expect(h.press('-')).toMatchObject({ page: 0, focus: 'alerts' });
+    expect(h.press('-').page).toBe(1);
+  });
+
+  test('zooms a chart out first, and leaves it at its usual scale', () => {
+    const h = hands(spike);
+    h.press('2', 'enter', '+');
+    expect(h.press('-').views).toHaveLength(1);
+    expect(h.press('-').views).toHaveLength(0);
+    expect(h.press('-').views).toHaveLength(1);
+  });
+
+  test('opens logs again that were left, with their query', () => {
+    const h = hands(spike, { logs: LOG_SCENE });
+    h.press('S', '4', 'l', 'esc');
+    const opened = h.press('-');
+    expect(opened.views.at(-1)?.kind).toBe('logs');
+    expect(h.effects.at(-1)).toMatchObject({
+      kind: 'logs',
+      command: { do: 'open', request: { query: LOGS.structured?.query } },
+    });
+  });
+
+  test('says that there is none at first', () => {
+    expect(hands(spike).press('-').flash?.text).toBe('There is no view before this one yet');
+  });
+});
