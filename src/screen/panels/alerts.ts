@@ -162,7 +162,8 @@ function rowsWanted(input: Pick<Input, 'room' | 'glyphs' | 'width'>, roomy: bool
   }, 0);
   const ended = endedLines(input, PAST).flat().length;
   const past = roomy ? pastLines(input, 1 + PAST).length : 0;
-  return shown + ended + past + (freshnessNote(alerts, input).length > 0 ? 1 : 0);
+  const said = alerts.list.length === 0 || freshnessNote(alerts, input).length > 0 ? 1 : 0;
+  return said + shown + ended + past;
 }
 
 /** The same, as it was counted last for some alerts. */
