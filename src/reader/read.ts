@@ -24,9 +24,14 @@ const LOOK = { glyphs: glyphsFor(true), unicode: true, links: false, level: 0 } 
 
 /**
  * The live room for a screen reader, until the operator quits: keys are those of the screen, and lines tell what is new. Takes the
- * terminal, and gives it back as it was. Rejects with what it failed of.
+ * terminal before the session is there, since what is typed meanwhile waits, and gives it back as it was. Rejects with what
+ * opening the session or the room failed of.
  */
-export async function readRoom(session: Session, stageOptions: StageOptions, options: ReaderOptions): Promise<void> {
+export async function readRoom(
+  open: () => Promise<Session>,
+  stageOptions: StageOptions,
+  options: ReaderOptions,
+): Promise<void> {
   const { print, stop, ...drawn } = options;
   const stage = new LineStage(stageOptions);
   let heard: Heard | null = null;
@@ -36,7 +41,7 @@ export async function readRoom(session: Session, stageOptions: StageOptions, opt
     print(speech.lines);
   };
   try {
-    await runApp(stage, { session, unheard: null, hear, ...LOOK, ...drawn }, stop);
+    await runApp(stage, { session: await open(), unheard: null, hear, ...LOOK, ...drawn }, stop);
   } finally {
     stage.leave();
   }

@@ -44,6 +44,8 @@ const SIGNS = new RegExp(`[${Object.keys(WORDS).join('')}]`, 'gu');
 const MINUS = /−(?=\d)/gu;
 /** Before the sign of a row; elsewhere such a dot begins a sentence. */
 const MARKED = /•(?=\s*[✔▲✖?◇−])/gu;
+/** Alone before a row; elsewhere a question mark is one, or a key. */
+const UNKNOWN = /^\s*\?(?=\s+\S)/u;
 const CARET = '▏';
 /** Lines, corners, blocks and dots: what charts, bars and borders are drawn of. */
 const DRAWN = /[\u2500-\u25a0\u2800-\u28ff♥♡]/gu;
@@ -70,6 +72,7 @@ function phrase(runs: Line, selected: boolean): readonly Spoken[] {
   const typed = whole.includes(CARET);
   const signed = whole
     .replace(MARKED, ' marked ')
+    .replace(UNKNOWN, 'unknown')
     .replace(MINUS, ' minus ')
     .replace(SIGNS, (sign) => ` ${own(WORDS, sign) ?? ''} `);
   const bare = signed.replace(DRAWN, ' ');

@@ -63,6 +63,25 @@ test('a refusal is heard as one', () => {
   expect(room.press('4', 'V')).toContain('error: Select a ring first, then validate it.');
 });
 
+test('a ring that may not be validated says by ear what stands against it, and what is not known', () => {
+  const room = ears(healthy);
+  room.listen();
+  expect(room.press('1', 'right')).toContain('selected: soaking ring1 Pilot customers');
+  const asked = room.press('V');
+  expect(asked).toContain('failing REFUSED');
+  expect(asked).toContain('failing ring1 is still soaking: 14h12 of 1d, 9h48 left');
+  expect(asked).toContain('unknown soak, 14h12 of 1d');
+  expect(asked).toContain('field: only if you know better, type override:');
+  expect(room.press(...'over', 'enter')).toEqual(['Type override to go on in spite of it, or press esc.']);
+});
+
+test('what is marked is counted and heard with its row', () => {
+  const room = ears(spike);
+  room.listen();
+  room.press('4');
+  expect(room.press('space')).toEqual(['1 marked', 'selected: marked failing P0 V2ErrorSpike, 4m answer in 48s']);
+});
+
 test('of a list each key says the row it comes to, and nothing else', () => {
   const room = ears(spike);
   room.listen();

@@ -92,13 +92,14 @@ async function readAloud(
 ): Promise<void> {
   const print = (lines: readonly Safe[]) => out.printLines(lines.map((line) => safe(`${line}\n`)));
   if (unheard) print([safe(`${sanitiseLine(profile.name)}: the servers are asked, please wait`)]);
-  const [session, { readRoom }] = await Promise.all([open(), import('../../reader/read.ts')]);
-  session.start();
-  try {
-    await readRoom(session, stage, { ...options, print });
-  } finally {
-    session.stop();
-  }
+  const { readRoom } = await import('../../reader/read.ts');
+  let session: Running | null = null;
+  const opened = async () => {
+    session = await open();
+    session.start();
+    return session;
+  };
+  await readRoom(opened, stage, { ...options, print }).finally(() => session?.stop());
 }
 
 /** How the screen draws as long as no key was pressed. */
