@@ -4,6 +4,8 @@ import { packageRoot } from '../../src/assets.ts';
 import { DEMOS, demoTape } from '../../src/commands/shared/demos.ts';
 import { History } from '../../src/frames/history.ts';
 import { Reel } from '../../src/frames/tape/reel.ts';
+import { DARK } from '../../src/pictures/ground.ts';
+import { svgOf } from '../../src/pictures/svg.ts';
 import { buildPlan, type Plan } from '../../src/profile/plan/plan.ts';
 import { profileSchema } from '../../src/profile/schema/profile.ts';
 import { buildRoom } from '../../src/room/build.ts';
@@ -16,7 +18,6 @@ import { drawUntouched } from '../../src/screen/untouched.ts';
 import { EMPTY_LEDGER } from '../../src/session/ledger.ts';
 import { isFiring } from '../../src/session/tape-session.ts';
 import { addSeconds, type Millis, seconds } from '../../src/units.ts';
-import { svgOf } from './svg.ts';
 
 /*
  * Pictures of every page of every system, from the tapes of the demos: docs/screens/<system>-<page>.svg. The same tapes and
@@ -25,8 +26,6 @@ import { svgOf } from './svg.ts';
 
 const FOLDER = join(packageRoot, 'docs', 'screens');
 const [COLUMNS, ROWS] = [140, 44];
-/** As terminals with dark grounds mostly have it. */
-const GROUND = { text: '#d8dee9', background: '#10151c' };
 /** The room is shown once its first alert has been seen for so long. */
 const DELAY = seconds(60);
 
@@ -72,7 +71,7 @@ for (const system of DEMOS) {
     const blocks = drawUntouched(scene, around, COLUMNS, ROWS, look);
     const rows = new Compositor().compose(blocks, look, COLUMNS, ROWS);
     const name = `${system}-${id}.svg`;
-    await writeFile(join(FOLDER, name), svgOf(rows, GROUND, `${scene.room.profile.name}: ${title}`));
+    await writeFile(join(FOLDER, name), svgOf(rows, DARK, `${scene.room.profile.name}: ${title}`));
     index.push(`## ${scene.room.profile.name}: ${title}`, '', `![${title}](${name})`, '');
     process.stdout.write(`${name}\n`);
   }

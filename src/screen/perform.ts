@@ -3,6 +3,7 @@ import type { ActResult } from '../operations/operations.ts';
 import { makeSafe } from '../room/safe.ts';
 import type { RunbookAnswer } from '../session/runbooks.ts';
 import type { Session } from '../session/session.ts';
+import type { Row } from '../terminal/cells.ts';
 import { tooLongToCopy } from '../terminal/clipboard.ts';
 import { formatValue } from '../text/format.ts';
 import { type Safe, safe } from '../text/safe.ts';
@@ -13,6 +14,7 @@ import type { Look } from './canvas/look.ts';
 import { carryOut } from './carry-out.ts';
 import type { Effect, ScreenEvent } from './core/effects.ts';
 import type { Load } from './core/load.ts';
+import { savePicture } from './save.ts';
 
 /** What the screen may do outside of itself and the session. */
 export interface Outside {
@@ -22,6 +24,8 @@ export interface Outside {
   suspend(): void;
   /** Brings a picture to the terminal. */
   draw(blocks: readonly Block[], look: Look): void;
+  /** The cells of the picture that is drawn next. */
+  nextPicture(): Promise<readonly Row[]>;
   /** The next picture answers a key: it is not to wait. */
   hurry(): void;
   /** How often pictures may come, what they cost, and what this process holds. */
@@ -80,6 +84,12 @@ export function perform(
       answer({ type: 'copied', ok, message: ok ? copiedText(effect) : notCopiedText(effect) });
       break;
     }
+    case 'save':
+      void outside
+        .nextPicture()
+        .then((rows) => savePicture(rows, effect.save))
+        .then((saved) => answer({ type: 'saved', ...saved }));
+      break;
     case 'fade': {
       const { flash } = effect;
       outside.timer.after(FADES_AFTER, () => answer({ type: 'faded', flash }));

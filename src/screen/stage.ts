@@ -1,6 +1,7 @@
 import { OwnTimer, systemClock } from '../clock.ts';
 import type { Background } from '../terminal/background.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
+import type { Row } from '../terminal/cells.ts';
 import { copyTo } from '../terminal/clipboard.ts';
 import type { TerminalStream } from '../terminal/painter.ts';
 import { ask, askBackground, canBeAsked, SYNCHRONIZED } from '../terminal/questions.ts';
@@ -49,6 +50,7 @@ export class Stage {
   /** Those that the terminal has answered for. */
   readonly #modes = new Set<number>();
   #words: Safe | null = null;
+  readonly #awaiting: ((rows: readonly Row[]) => void)[] = [];
 
   /** Takes the terminal. */
   constructor(options: StageOptions) {
@@ -113,7 +115,11 @@ export class Stage {
       },
       quit,
       suspend: () => this.#guard.suspend(),
-      draw: (blocks, look) => this.drawAtAnySize(() => blocks, look),
+      draw: (blocks, look) => {
+        this.drawAtAnySize(() => blocks, look);
+        this.#tellPicture(blocks, look);
+      },
+      nextPicture: () => new Promise((resolve) => this.#awaiting.push(resolve)),
       ...this.#terminal.outside,
       copy: (text) => copyTo(this.stdout, text, this.capabilities),
     };
@@ -151,6 +157,13 @@ export class Stage {
     this.#guard.leave();
     this.#sayFarewell();
     this.#terminal.painter.close();
+  }
+
+  /** Whoever waits for a picture gets it as the terminal does, whether that is drawn at once or not. */
+  #tellPicture(blocks: readonly Block[], look: Look): void {
+    if (this.#awaiting.length === 0) return;
+    const cells = new Compositor().compose(blocks, look, this.stdout.columns, this.stdout.rows);
+    for (const tell of this.#awaiting.splice(0)) tell(cells);
   }
 
   #sayFarewell(): void {

@@ -1,8 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ActResult } from '../../src/operations/operations.ts';
 import type { ScreenEvent } from '../../src/screen/core/effects.ts';
 import { perform } from '../../src/screen/perform.ts';
 import type { Runbooks } from '../../src/session/runbooks.ts';
+import { safe } from '../../src/text/safe.ts';
 import { bytes } from '../../src/units.ts';
 import { FakeTimer } from '../fake-timer.ts';
 import { untroubled } from './fake-outside.ts';
@@ -20,6 +24,7 @@ const outside = {
   hurry() {},
   copy: () => false,
   lastWords() {},
+  nextPicture: async () => [],
 };
 const came = (event: ScreenEvent) => (event.type === 'result' ? event.came : undefined);
 
@@ -84,4 +89,14 @@ test('a runbook is read by the session, and a tape has none', async () => {
   expect(asked).toEqual(['a.md']);
   const why = 'a tape holds no runbooks: a.md is not in it';
   expect(await answer(fakeSession(room))).toEqual({ type: 'runbook', file: 'a.md', came: { ok: false, why } });
+});
+
+test('the picture that is drawn next is saved, and whether that went well is told', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'ringdeck-save-'));
+  const save = { format: 'text', title: safe('t'), path: join(folder, 'a.txt'), stem: '' } as const;
+  const told = await new Promise<ScreenEvent>((resolve) =>
+    perform({ kind: 'save', save }, fakeSession(room), outside, resolve),
+  );
+  expect(told).toEqual({ type: 'saved', ok: true, message: `Saved ${save.path}` });
+  await rm(folder, { recursive: true });
 });

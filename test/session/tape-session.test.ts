@@ -26,6 +26,7 @@ const outside = {
   hurry() {},
   copy: () => false,
   lastWords() {},
+  nextPicture: async () => [],
 };
 const plan = planOf({
   refresh: '5s',

@@ -111,6 +111,14 @@ export const theme: Action = {
   },
 };
 
+export const save: Action = {
+  keys: ['ctrl-s'],
+  context: 'global',
+  hint: safe('save'),
+  description: safe('Save what is seen as SVG, HTML or text'),
+  run: inRoom(({ state }) => only({ ...state, dialog: { kind: 'save', format: 'svg' } })),
+};
+
 export const suspend: Action = {
   keys: ['ctrl-z'],
   context: 'global',

@@ -3,7 +3,20 @@ import type { ActionId } from '../core/kinds.ts';
 import type { Action } from './action.ts';
 import { acknowledge, claim, revoke, unacknowledge, validate } from './acts.ts';
 import { filter, nextHit, previousHit } from './filtering.ts';
-import { asked, back, governor, help, lastView, palette, pause, quit, refresh, suspend, theme } from './general.ts';
+import {
+  asked,
+  back,
+  governor,
+  help,
+  lastView,
+  palette,
+  pause,
+  quit,
+  refresh,
+  save,
+  suspend,
+  theme,
+} from './general.ts';
 import {
   columns,
   context,
@@ -48,6 +61,7 @@ const ACTIONS: Readonly<Record<ActionId, Action>> = {
   verdict,
   theme,
   copy,
+  save,
   suspend,
   quit,
   up,

@@ -41,13 +41,19 @@ function keyProblem(action: ActionId, key: string): string | null {
 /** Contexts of which both may know a key: where logs are there is no alert, and their keys come before those of time. */
 const APART: ReadonlySet<string> = new Set(['alert,logs', 'logs,time']);
 
+/** Actions that share a key: where zooming out does nothing, the last view comes. */
+const IN_TURN: ReadonlySet<string> = new Set<`${ActionId},${ActionId}`>(['last-view,zoom-out']);
+
 /** Two bindings that share a key must be told apart by where they work. */
 function clash(keymap: Keymap): KeyError[] {
   const errors: KeyError[] = [];
   for (const [i, first] of keymap.entries())
     for (const second of keymap.slice(i + 1)) {
       const key = first.keys.find((k) => second.keys.includes(k));
-      if (key !== undefined && !APART.has([first.context, second.context].sort().join()))
+      const isMeant =
+        APART.has([first.context, second.context].sort().join()) ||
+        IN_TURN.has([first.action, second.action].sort().join());
+      if (key !== undefined && !isMeant)
         errors.push({ action: second.action, message: `"${key}" is already the key of "${first.action}"` });
     }
   return errors;

@@ -5,6 +5,7 @@ import type { RunbookAnswer } from '../../session/runbooks.ts';
 import type { Background } from '../../terminal/background.ts';
 import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import type { Bytes, Millis, Seconds } from '../../units.ts';
+import type { Save } from '../save.ts';
 import type { ActionId } from './kinds.ts';
 import type { Flash, ScreenState } from './state.ts';
 
@@ -20,6 +21,8 @@ export type Effect =
   | { readonly kind: 'speed'; readonly factor: number }
   /** `whole`: what the text is only the beginning of. */
   | { readonly kind: 'copy'; readonly text: string; readonly whole?: Bytes }
+  /** Saves the picture that is drawn next: what is seen once this is done. */
+  | { readonly kind: 'save'; readonly save: Save }
   /** Asks for a tick when the next whole second before `until` is reached. */
   | { readonly kind: 'tick'; readonly until: Millis }
   /** Asks for a `faded` once an answer has been on screen long enough to be read. */
@@ -85,8 +88,8 @@ export type ScreenEvent =
   | { readonly type: 'tick'; readonly until: Millis }
   /** What is in a runbook's file, or why that is not known. */
   | { readonly type: 'runbook'; readonly file: string; readonly came: RunbookAnswer }
-  /** Whether the clipboard took a text, in words. */
-  | { readonly type: 'copied'; readonly ok: boolean; readonly message: Safe };
+  /** Whether the clipboard took a text, or a file the picture, in words. */
+  | { readonly type: 'copied' | 'saved'; readonly ok: boolean; readonly message: Safe };
 
 export const only = (state: ScreenState): Step => ({ state, effects: [] });
 export const also = (state: ScreenState, ...effects: Effect[]): Step => ({ state, effects });

@@ -6,6 +6,7 @@ import type { LogFilterDialog } from '../dialogs/log-filter/state.ts';
 import type { LogQueryDialog } from '../dialogs/log-query/state.ts';
 import type { PaletteDialog } from '../dialogs/palette/state.ts';
 import type { RevokeDialog } from '../dialogs/revoke/state.ts';
+import type { SaveDialog } from '../dialogs/save/state.ts';
 import type { ScrollingDialog } from '../dialogs/shared/scrolling-state.ts';
 import type { ThemeDialog } from '../dialogs/theme/state.ts';
 import type { ValidateDialog } from '../dialogs/validate/state.ts';
@@ -49,6 +50,7 @@ export interface DialogStates {
   readonly claim: ClaimDialog;
   readonly validate: ValidateDialog;
   readonly revoke: RevokeDialog;
+  readonly save: SaveDialog;
   readonly withdraw: RevokeDialog;
 }
 
@@ -77,6 +79,7 @@ export type ActionId =
   | 'verdict'
   | 'theme'
   | 'copy'
+  | 'save'
   | 'suspend'
   | 'quit'
   | 'up'

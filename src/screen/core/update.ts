@@ -39,6 +39,7 @@ function answerTo(state: ScreenState, event: ScreenEvent, world: World): Step {
     case 'runbook':
       return only(withRunbook(state, event.file, event.came));
     case 'copied':
+    case 'saved':
       return flash(state, event.ok ? 'done' : 'error', event.message);
     case 'action':
     case 'text':

@@ -10,6 +10,7 @@ import { logFilter } from './log-filter/log-filter.ts';
 import { logQuery } from './log-query/log-query.ts';
 import { palette } from './palette/palette.ts';
 import { revoke, withdraw } from './revoke/revoke.ts';
+import { save } from './save/save.ts';
 import { theme } from './theme/theme.ts';
 import { validate } from './validate/validate.ts';
 
@@ -27,6 +28,7 @@ const DIALOG_KINDS: { readonly [K in DialogKindId]: DialogKind<Dialog<K>> } = {
   claim,
   validate,
   revoke,
+  save,
   withdraw,
 };
 

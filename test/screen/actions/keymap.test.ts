@@ -22,9 +22,9 @@ describe('the keymap', () => {
       if ('danger' in binding) for (const key of binding.keys) expect(key).toMatch(/^[A-Z]$/);
   });
 
-  test('leaves the prefixes of tmux and screen, and the keys of flow control and job control, alone', () => {
+  test('leaves the prefixes of tmux and screen, and the key that cuts a line, alone', () => {
     const keys = DEFAULT_KEYMAP.flatMap(({ keys }) => keys);
-    for (const taken of ['ctrl-a', 'ctrl-b', 'ctrl-s', 'ctrl-q', 'ctrl-k']) expect(keys).not.toContain(taken);
+    for (const taken of ['ctrl-a', 'ctrl-b', 'ctrl-q', 'ctrl-k']) expect(keys).not.toContain(taken);
   });
 
   test('finds the action of the nearest context first', () => {

@@ -39,6 +39,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   filter: ['/'],
   asked: ['@'],
   cost: ['ctrl-g'],
+  save: ['ctrl-s'],
   acknowledge: ['a'],
   claim: ['c'],
   validate: ['1', 'V'],

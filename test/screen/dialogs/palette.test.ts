@@ -89,3 +89,31 @@ test('a word with a blank is quoted when it is taken over', () => {
   ).list;
   expect(search).toMatchObject({ line: 'logs "all lines"', args: ['all lines'] });
 });
+
+describe('saving what is seen', () => {
+  const asked = (...keys: string[]) => {
+    const h = hands(spike);
+    h.press(...keys);
+    return { effect: h.effects.at(-1), dialog: h.state().dialog };
+  };
+
+  test.each([
+    [['ctrl-s', 'enter'], 'svg'],
+    [['ctrl-s', 'down', 'enter'], 'html'],
+    [['ctrl-s', 't'], 'text'],
+  ])('%j asks for %s, and the dialog is gone from the picture', (keys, format) => {
+    expect(asked(...keys)).toMatchObject({
+      dialog: null,
+      effect: {
+        kind: 'save',
+        save: { format, path: null, stem: expect.stringMatching(/^ringdeck-\S+-\d{8}T\d{6}Z$/) },
+      },
+    });
+  });
+
+  test('a path is taken as it was typed', () => {
+    expect(asked(':', ...'save html my room.html', 'enter').effect).toMatchObject({
+      save: { format: 'html', path: 'my room.html' },
+    });
+  });
+});

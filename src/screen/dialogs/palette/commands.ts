@@ -7,6 +7,7 @@ import { ack, claim, unack } from './by-name/alerts.ts';
 import { filter, quit, theme } from './by-name/general.ts';
 import { logs, page, panel } from './by-name/places.ts';
 import { revoke, ring, validate } from './by-name/rings.ts';
+import { save } from './by-name/save.ts';
 import { at, range } from './by-name/time.ts';
 import type { Command, Known } from './command.ts';
 
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   range,
   filter,
   theme,
+  save,
   ack,
   unack,
   claim,

@@ -1,25 +1,13 @@
-import type { Row, Style } from '../../src/terminal/cells.ts';
+import type { Row } from '../terminal/cells.ts';
+import { escapedMarkup } from './escaped.ts';
+import type { Ground } from './ground.ts';
+import { type Span, spansOf } from './ink.ts';
 
 /** Pixels of a cell. */
 const CELL = { width: 8.4, height: 18 } as const;
 const PADDING = 12;
 
-/** What a terminal shows where a colour is not there. */
-export interface Ground {
-  readonly text: string;
-  readonly background: string;
-}
-
-interface Ink {
-  readonly color: string | null;
-  readonly behind: string | null;
-  readonly bold: boolean;
-  readonly dim: boolean;
-  readonly underline: boolean;
-  readonly inverse: boolean;
-}
-
-/** A picture of cells as SVG, at true colours; the text in it is text, and can be searched and read aloud. */
+/** A picture of cells as SVG; the text in it is text, and can be searched and read aloud. */
 export function svgOf(rows: readonly Row[], ground: Ground, title: string): string {
   const columns = rows[0]?.length ?? 0;
   const [width, height] = [columns * CELL.width + 2 * PADDING, rows.length * CELL.height + 2 * PADDING];
@@ -35,26 +23,6 @@ export function svgOf(rows: readonly Row[], ground: Ground, title: string): stri
     '</svg>',
     '',
   ].join('\n');
-}
-
-interface Span {
-  readonly x: number;
-  readonly width: number;
-  readonly text: string;
-  readonly ink: Ink;
-}
-
-/** Neighbours that look the same. */
-function spansOf(row: Row): readonly Span[] {
-  const spans: Span[] = [];
-  for (const [x, { text, style }] of row.entries()) {
-    const ink = inkOf(style);
-    const last = spans.at(-1);
-    if (last && JSON.stringify(last.ink) === JSON.stringify(ink))
-      spans[spans.length - 1] = { ...last, width: last.width + 1, text: last.text + text };
-    else spans.push({ x, width: 1, text, ink });
-  }
-  return spans;
 }
 
 type Placed = Span & { readonly y: number };
@@ -88,22 +56,4 @@ const top = (y: number): number => PADDING + y * CELL.height;
 const round = (value: number): number => Math.round(value * 10) / 10;
 
 /** Blanks are kept as such: of several in a row SVG would draw one. */
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(' ', '\u00a0');
-
-/** What the codes that begin a style say (ECMA-48, SGR); colours in 24 bits alone. */
-function inkOf({ codes }: Style): Ink {
-  const said = new Map(codes.map(({ code }) => saidBy(code.slice(2, -1).split(';').map(Number))));
-  return {
-    color: said.get(38) ?? null,
-    behind: said.get(48) ?? null,
-    bold: said.has(1),
-    dim: said.has(2),
-    underline: said.has(4),
-    inverse: said.has(7),
-  };
-}
-
-function saidBy([kind = 0, depth, ...rgb]: readonly number[]): readonly [kind: number, colour: string | null] {
-  return [kind, depth === 2 ? `#${rgb.map((part) => part.toString(16).padStart(2, '0')).join('')}` : null];
-}
+const escaped = (text: string): string => escapedMarkup(text).replaceAll(' ', '\u00a0');

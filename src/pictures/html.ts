@@ -1,0 +1,40 @@
+import type { Row } from '../terminal/cells.ts';
+import { escapedMarkup } from './escaped.ts';
+import type { Ground } from './ground.ts';
+import { type Span, spansOf } from './ink.ts';
+
+/** A picture of cells as a page of HTML of its own: nothing is loaded, nothing runs. */
+export function htmlOf(rows: readonly Row[], ground: Ground, title: string): string {
+  const lines = rows.map((row) =>
+    spansOf(row)
+      .map((span) => spanOf(span, ground))
+      .join('')
+      .trimEnd(),
+  );
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<meta charset="utf-8">',
+    `<title>${escapedMarkup(title)}</title>`,
+    '<style>',
+    `body { margin: 0; padding: 12px; background: ${ground.background}; color: ${ground.text}; }`,
+    "pre { margin: 0; font: 14px/18px 'DejaVu Sans Mono', Menlo, Consolas, monospace; }",
+    '</style>',
+    `<pre>${lines.join('\n')}</pre>`,
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function spanOf({ text, ink }: Span, ground: Ground): string {
+  const { color, behind, bold, dim, underline, inverse } = ink;
+  const [front, back] = inverse ? [behind ?? ground.background, color ?? ground.text] : [color, behind];
+  const styles = [
+    ...(front === null ? [] : [`color:${front}`]),
+    ...(back === null ? [] : [`background:${back}`]),
+    ...(bold ? ['font-weight:bold'] : []),
+    ...(dim ? ['opacity:0.6'] : []),
+    ...(underline ? ['text-decoration:underline'] : []),
+  ];
+  return styles.length === 0 ? escapedMarkup(text) : `<span style="${styles.join(';')}">${escapedMarkup(text)}</span>`;
+}
