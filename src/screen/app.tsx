@@ -41,7 +41,7 @@ export interface AppProps extends Omit<Look, 'theme'> {
 }
 
 /** Named keys a text field understands; every other key is text or nothing. */
-const FIELD_KEYS = /^(esc|enter|tab|shift-tab|backspace|delete|up|down|left|right|home|end|ctrl-[acekuw])$/;
+const FIELD_KEYS = /^(esc|enter|tab|shift-tab|backspace|delete|up|down|left|right|home|end|pgup|pgdn|ctrl-[acekuw])$/;
 
 /** The screen's state, where it is drawn, and what changes it. */
 function useScreenState(props: AppProps, view: PacedView) {

@@ -4,6 +4,7 @@ import { also, flash, only } from '../core/effects.ts';
 import { toLast } from '../core/places.ts';
 import { filterOf, type ScreenState, withFilter } from '../core/state.ts';
 import { viewedAt } from '../core/viewing.ts';
+import { helpDialog } from '../dialogs/help/state.ts';
 import { toHeadline } from '../panels/selection.ts';
 import { type Action, inRoom } from './action.ts';
 
@@ -11,9 +12,9 @@ export const help: Action = {
   keys: ['?'],
   context: 'global',
   hint: safe('help'),
-  description: safe('Keys that work here'),
+  description: safe('Keys that work here, searched and run'),
   hintPlace: 1,
-  run: ({ state }) => only({ ...state, dialog: { kind: 'help', scroll: 0 } }),
+  run: ({ state }) => only({ ...state, dialog: helpDialog() }),
 };
 
 export const palette: Action = {

@@ -2,6 +2,7 @@ import type { Safe } from '../../text/safe.ts';
 import type { AcknowledgeDialog } from '../dialogs/acknowledge/state.ts';
 import type { ClaimDialog } from '../dialogs/claim/state.ts';
 import type { FilterDialog } from '../dialogs/filter/state.ts';
+import type { HelpDialog } from '../dialogs/help/state.ts';
 import type { LogFilterDialog } from '../dialogs/log-filter/state.ts';
 import type { LogQueryDialog } from '../dialogs/log-query/state.ts';
 import type { PaletteDialog } from '../dialogs/palette/state.ts';
@@ -38,7 +39,7 @@ export interface ViewStates {
 
 /** The dialogs that ask or tell something. */
 export interface DialogStates {
-  readonly help: ScrollingDialog;
+  readonly help: HelpDialog;
   readonly asked: ScrollingDialog;
   readonly governor: ScrollingDialog;
   readonly palette: PaletteDialog;

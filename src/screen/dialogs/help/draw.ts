@@ -1,10 +1,13 @@
 import { joined, type Safe, safe } from '../../../text/safe.ts';
+import { sanitiseLine } from '../../../text/sanitise.ts';
 import { columns } from '../../canvas/columns.ts';
-import { type Line, lineWidth, run, toWidth } from '../../canvas/runs.ts';
+import { type Line, lineWidth, run, selected, toWidth } from '../../canvas/runs.ts';
 import { CONTEXTS, toldIn } from '../../core/contexts.ts';
 import { shownKey } from '../../core/key-names.ts';
 import type { KeyContext, Keymap } from '../../core/keymap.ts';
+import { windowOf } from '../../core/rows.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
+import type { Entry } from './entries.ts';
 
 const table = columns(
   [
@@ -50,25 +53,67 @@ export function drawHelp(
   ]);
   const all = [...sections.flat(), [run('Signs', 'title')], ...legend(input)];
   const lines = input.width >= 120 ? twoColumns(all, input.width) : all;
-  const end = Math.max(0, lines.length - input.height);
+  const height = Math.max(0, input.height - FIELD);
+  const end = Math.max(0, lines.length - height);
   const from = Math.min(scroll, end);
-  const below = lines.length - from - input.height;
+  const below = lines.length - from - height;
   return {
     title: safe('Help'),
     badge: [run(below > 0 ? `${input.glyphs.down} ${below} more lines` : 'esc closes', 'dim')],
     border: 'borderFocus',
-    lines: lines.slice(from, from + input.height),
+    lines: [...fieldLines('', input), ...lines.slice(from, from + height)],
     end,
   };
 }
 
-const keysText = (keys: readonly string[], unicode: boolean): Safe =>
-  keys.length > 3
-    ? safe(`${shownKey(keys[0] ?? '', unicode)}–${shownKey(keys.at(-1) ?? '', unicode)}`)
-    : joined(
-        keys.map((key) => shownKey(key, unicode)),
-        ' ',
-      );
+/** Rows of the field and of what parts it from the rest. */
+const FIELD = 2;
+
+/** What is looked for. */
+const fieldLines = (text: string, { glyphs }: DialogInput): readonly Line[] => [
+  [
+    run('search ', 'accent', { bold: true }),
+    run(sanitiseLine(text)),
+    run(glyphs.caret, 'accent'),
+    run(text === '' ? '  type what you want to do' : '', 'dim'),
+  ],
+  [],
+];
+
+/** What was found, the chosen one in reverse video. */
+export function drawFound(input: DialogInput, text: string, entries: readonly Entry[], chosen: number): DialogDrawing {
+  const at = Math.max(0, Math.min(chosen, entries.length - 1));
+  const { shown } = windowOf(entries, at, input.height - FIELD);
+  const names = Math.max(10, ...shown.map(({ name }) => Math.min(name.length, Math.floor(input.width / 3))));
+  const columnsFound = columns(
+    [
+      { name: 'keys', width: 12 },
+      { name: 'name', width: names },
+      { name: 'about', width: 'flows' },
+    ],
+    input.width,
+  );
+  const rows = shown.map((entry): Line => {
+    const line = columnsFound.row({
+      keys: run(keysText(entry.keys, input.unicode), 'accent', { bold: true }),
+      name: run(entry.name, 'title'),
+      about: run(entry.about),
+    });
+    return entry === entries[at] ? selected(toWidth(line, input.width)) : line;
+  });
+  return {
+    title: safe('Help'),
+    badge: [run('enter runs it  esc shows all', 'dim')],
+    border: 'borderFocus',
+    lines: [...fieldLines(text, input), ...(rows.length > 0 ? rows : [[run('No key and no command fits', 'warn')]])],
+  };
+}
+
+const keysText = (keys: readonly string[], unicode: boolean): Safe => {
+  const shown = keys.map((key) => shownKey(key, unicode));
+  const [first, last] = [shown[0], shown.at(-1)];
+  return shown.length > 3 && first && last ? safe(`${first}–${last}`) : joined(shown, ' ');
+};
 
 function twoColumns(lines: readonly Line[], width: number): Line[] {
   const half = Math.ceil(lines.length / 2);

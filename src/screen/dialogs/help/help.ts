@@ -1,13 +1,22 @@
+import { safe } from '../../../text/safe.ts';
 import { keyContexts } from '../../actions/contexts.ts';
 import type { Dialog } from '../../core/kinds.ts';
 import type { DialogKind } from '../kind.ts';
-import { scrollKeys } from '../shared/scrolling.ts';
-import { drawHelp } from './draw.ts';
+import { drawFound, drawHelp } from './draw.ts';
+import { entriesFor } from './entries.ts';
+import { helpKeys } from './keys.ts';
 
-/** The keys that work here. */
+/** The keys that work here, to be read, searched and run. */
 export const help: DialogKind<Dialog<'help'>> = {
-  takesText: false,
+  takesText: true,
   isWide: true,
-  keys: scrollKeys,
-  draw: ({ scroll }, input, { keymap, state, scene }) => drawHelp(input, keymap, keyContexts(state, scene), scroll),
+  keys: helpKeys,
+  draw({ text, chosen, scroll }, input, around) {
+    const contexts = keyContexts(around.state, around.scene);
+    return text === ''
+      ? drawHelp(input, around.keymap, contexts, scroll)
+      : drawFound(input, text, entriesFor(text, contexts, around), chosen);
+  },
+  idle: ({ text }) =>
+    text === '' ? safe('Type to search keys and commands; esc closes') : safe('Nothing fits: backspace, or esc'),
 };

@@ -4,7 +4,7 @@ import { runAction } from '../../actions/run.ts';
 import type { BoundKey } from '../../core/keymap.ts';
 import type { ActionId } from '../../core/kinds.ts';
 import { ack, claim, unack } from './by-name/alerts.ts';
-import { filter, quit, theme } from './by-name/general.ts';
+import { filter, help, quit, theme } from './by-name/general.ts';
 import { logs, page, panel } from './by-name/places.ts';
 import { revoke, ring, validate } from './by-name/rings.ts';
 import { save } from './by-name/save.ts';
@@ -30,6 +30,7 @@ const COMMANDS: readonly Command[] = [
   claim,
   validate,
   revoke,
+  help,
   quit,
 ];
 

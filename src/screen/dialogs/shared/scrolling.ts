@@ -3,11 +3,7 @@ import type { ActionId, Dialog } from '../../core/kinds.ts';
 import type { Here } from '../../core/world.ts';
 
 /** Scrolls a dialog that is only read; the key that opened it closes it too. */
-export function scrollKeys(
-  dialog: Dialog<'help' | 'asked' | 'governor'>,
-  event: ScreenEvent,
-  { state, world }: Here,
-): Step {
+export function scrollKeys(dialog: Dialog<'asked' | 'governor'>, event: ScreenEvent, { state, world }: Here): Step {
   if (event.type !== 'action') return only(state);
   if (event.action === 'quit') return also(state, { kind: 'quit' });
   if (event.action === 'back' || event.action === dialog.kind) return only({ ...state, dialog: null });

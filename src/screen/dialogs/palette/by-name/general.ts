@@ -3,6 +3,7 @@ import { sanitiseLine } from '../../../../text/sanitise.ts';
 import { runAction } from '../../../actions/run.ts';
 import { only } from '../../../core/effects.ts';
 import { withFilter } from '../../../core/state.ts';
+import { helpDialog } from '../../help/state.ts';
 import { type Command, oneOf, optional, text } from '../command.ts';
 
 export const theme: Command = {
@@ -24,6 +25,14 @@ export const filter: Command = {
   action: 'filter',
   takes: [text('FILTER')],
   run: (here, [typed = '']) => (typed === '' ? runAction('filter', 0, here) : only(withFilter(here.state, typed))),
+};
+
+export const help: Command = {
+  name: safe('help'),
+  description: safe('Keys and commands, by what they do'),
+  action: 'help',
+  takes: [text('WORDS')],
+  run: ({ state }, [words = '']) => only({ ...state, dialog: helpDialog(words) }),
 };
 
 export const quit: Command = {

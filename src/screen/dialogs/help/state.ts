@@ -1,0 +1,8 @@
+/** What is looked for among keys and commands, which of those found is chosen, and how far the list of all is scrolled. */
+export interface HelpDialog {
+  readonly text: string;
+  readonly chosen: number;
+  readonly scroll: number;
+}
+
+export const helpDialog = (text = '') => ({ kind: 'help', text, chosen: 0, scroll: 0 }) as const;
