@@ -31,13 +31,16 @@ export function spansOf(row: Row): readonly Span[] {
   return spans;
 }
 
-/** What the codes that begin a style say (ECMA-48, SGR). */
+/** What the codes that begin a style say (ECMA-48, SGR); one may say several things, one after the other. */
 function inkOf({ codes }: Style): Ink {
   const said = new Map<number, string | null>();
   for (const { code } of codes) {
-    const [kind = 0, ...more] = code.slice(2, -1).split(';').map(Number);
-    const [role, colour] = saidBy(kind, more);
-    said.set(role, colour);
+    const numbers = code.slice(2, -1).split(';').map(Number);
+    while (numbers.length > 0) {
+      const [role, colour] = saidBy(numbers);
+      if (role === 0) said.clear();
+      else said.set(role, colour);
+    }
   }
   return {
     color: said.get(38) ?? null,
@@ -49,12 +52,13 @@ function inkOf({ codes }: Style): Ink {
   };
 }
 
-/** What one code is about, and the colour it gives. */
-function saidBy(
-  kind: number,
-  [depth = 0, ...parts]: readonly number[],
-): readonly [role: number, colour: string | null] {
-  if (kind === 38 || kind === 48) return [kind, depth === 2 ? hex(parts) : hue(parts[0] ?? 0)];
+/** The first thing that numbers say, which are taken away: what it is about, and the colour it gives. */
+function saidBy(numbers: number[]): readonly [role: number, colour: string | null] {
+  const [kind = 0] = numbers.splice(0, 1);
+  if (kind === 38 || kind === 48) {
+    const [depth] = numbers.splice(0, 1);
+    return [kind, depth === 2 ? hex(numbers.splice(0, 3)) : hue(numbers.splice(0, 1)[0] ?? 0)];
+  }
   if (kind >= 30 && kind <= 37) return [38, hue(kind - 30)];
   if (kind >= 40 && kind <= 47) return [48, hue(kind - 40)];
   if (kind >= 90 && kind <= 97) return [38, hue(kind - 82)];

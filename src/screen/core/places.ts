@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LogRequest } from '../../session/logs/scene.ts';
-import { viewKind } from '../views/registry.ts';
 import { also, only, type Step } from './effects.ts';
 import type { View } from './kinds.ts';
 import { type ScreenState, toPage } from './state.ts';
 import type { World } from './world.ts';
 
 /** Which view it is, wherever one scrolled in it. */
-const meantBy = (view: View) => ({ kind: view.kind, about: viewKind(view).about?.(view) });
+const meantBy = (view: View) => ({
+  kind: view.kind,
+  of: 'ring' in view ? view.ring : 'about' in view ? view.about : null,
+});
 
 const isSamePlace = (a: ScreenState, b: ScreenState): boolean =>
   a.page === b.page && isDeepStrictEqual(a.views.map(meantBy), b.views.map(meantBy));

@@ -44,7 +44,7 @@ describe('through time', () => {
     const { press, effects } = hands(spike);
     expect(press(']').flash?.text).toBe('This is now: nothing is later; [ goes back');
     expect(press('0').flash?.text).toBe('This is now, and charts show all there is');
-    expect(press('-').flash?.text).toBe('Charts show all there is');
+    expect(press('-').flash?.text).toBe('Charts show all there is, and there is no view before this one yet');
     expect(press('+', '+', '+', '+', '+', '+', '+').flash?.text).toBe('Charts show 1m: there is no closer look');
     expect(effects).toEqual([]);
   });
