@@ -1,4 +1,5 @@
 import { OwnTimer, steadyTimer, systemClock } from '../clock.ts';
+import { AwaitedPictures } from '../screen/awaited-pictures.ts';
 import type { Outside } from '../screen/perform.ts';
 import type { StageOptions } from '../screen/stage.ts';
 import { copyTo } from '../terminal/clipboard.ts';
@@ -18,6 +19,7 @@ export class LineStage {
   readonly input: TerminalInput;
   readonly #options: StageOptions;
   readonly #guard: ScreenGuard;
+  readonly #pictures = new AwaitedPictures();
   #words: Safe | null = null;
 
   /** Takes the terminal. */
@@ -42,7 +44,8 @@ export class LineStage {
       },
       quit,
       suspend: () => this.#guard.suspend(),
-      draw: () => {},
+      draw: (blocks, look) => this.#pictures.tell(blocks, look, PAGE),
+      nextPicture: this.#pictures.next,
       hurry: () => {},
       load: () => ({
         pacing: governor.pacing(),

@@ -23,7 +23,7 @@ export function surfaceOf(around: ScreenSurroundings, look: Look): Surface {
   const { state, scene } = around;
   const { dialog, views } = state;
   if (dialog !== null) {
-    const typed = dialogKind(dialog).line?.(dialog);
+    const typed = dialogKind(dialog).line?.(dialog, { state, room: scene.room });
     const lines: readonly Spoken[] = typed
       ? [
           { text: typed.keys, selected: false, typed: false },

@@ -146,10 +146,7 @@ export function App(props: AppProps): null {
       ...{ ...around, scene, state, layout, themes: themes.names, operator, logs: searched },
       load: outside.load(),
     };
-    if (hear) {
-      if (drawn) hear(drawn, look);
-      return;
-    }
+    if (drawn) hear?.(drawn, look);
     const blocks = drawn ? drawer.draw(drawn, look) : drawWaiting({ ...around, unheard }, columns, rows, look);
     outside.draw(blocks, look);
   }, [session, outside, drawer, scene, unheard, logs, state, layout, look, keymap, themes, timeZone, hear]);

@@ -1,7 +1,6 @@
 import { OwnTimer, systemClock } from '../clock.ts';
 import type { Background } from '../terminal/background.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
-import type { Row } from '../terminal/cells.ts';
 import { copyTo } from '../terminal/clipboard.ts';
 import type { TerminalStream } from '../terminal/painter.ts';
 import { ask, askBackground, canBeAsked, SYNCHRONIZED } from '../terminal/questions.ts';
@@ -9,6 +8,7 @@ import type { Reply } from '../terminal/replies.ts';
 import { type GuardedProcess, ScreenGuard } from '../terminal/screen-guard.ts';
 import { TerminalInput } from '../terminal/terminal-input.ts';
 import type { Safe } from '../text/safe.ts';
+import { AwaitedPictures } from './awaited-pictures.ts';
 import type { Block } from './canvas/block.ts';
 import { Compositor } from './canvas/compositor.ts';
 import type { Look } from './canvas/look.ts';
@@ -50,7 +50,7 @@ export class Stage {
   /** Those that the terminal has answered for. */
   readonly #modes = new Set<number>();
   #words: Safe | null = null;
-  readonly #awaiting: ((rows: readonly Row[]) => void)[] = [];
+  readonly #pictures = new AwaitedPictures();
 
   /** Takes the terminal. */
   constructor(options: StageOptions) {
@@ -117,9 +117,9 @@ export class Stage {
       suspend: () => this.#guard.suspend(),
       draw: (blocks, look) => {
         this.drawAtAnySize(() => blocks, look);
-        this.#tellPicture(blocks, look);
+        this.#pictures.tell(blocks, look, this.stdout);
       },
-      nextPicture: () => new Promise((resolve) => this.#awaiting.push(resolve)),
+      nextPicture: this.#pictures.next,
       ...this.#terminal.outside,
       copy: (text) => copyTo(this.stdout, text, this.capabilities),
     };
@@ -157,13 +157,6 @@ export class Stage {
     this.#guard.leave();
     this.#sayFarewell();
     this.#terminal.painter.close();
-  }
-
-  /** Whoever waits for a picture gets it as the terminal does, whether that is drawn at once or not. */
-  #tellPicture(blocks: readonly Block[], look: Look): void {
-    if (this.#awaiting.length === 0) return;
-    const cells = new Compositor().compose(blocks, look, this.stdout.columns, this.stdout.rows);
-    for (const tell of this.#awaiting.splice(0)) tell(cells);
   }
 
   #sayFarewell(): void {

@@ -6,7 +6,7 @@ import { axisRange, closer, farther, stepOf } from '../core/axis.ts';
 import { also, type Effect, flash, only, type Step } from '../core/effects.ts';
 import { readInstant } from '../core/instant.ts';
 import { toLast } from '../core/places.ts';
-import { type Axis, type ScreenState, WHOLE_AXIS, zoneOf } from '../core/state.ts';
+import { type Axis, WHOLE_AXIS, zoneOf } from '../core/state.ts';
 import { endOf, isBack, returnsTo, shownAt } from '../core/viewing.ts';
 import type { InRoom } from '../core/world.ts';
 import { logsShownUntil, logsUntil } from '../views/logs/follow-room.ts';

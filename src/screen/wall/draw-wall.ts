@@ -5,6 +5,7 @@ import { type Safe, safe } from '../../text/safe.ts';
 import { secondsBetween } from '../../units.ts';
 import { brief, briefName } from '../../wording/brief.ts';
 import { headline } from '../../wording/headline.ts';
+import { DEFAULT_KEYMAP } from '../actions/registry.ts';
 import { drawHeader } from '../bars/header.ts';
 import type { Block } from '../canvas/block.ts';
 import type { Look } from '../canvas/look.ts';
@@ -133,7 +134,11 @@ function panels(
   const key = `${turn.room}/${turn.page}`;
   const drawn = kept.get(key) ?? new Map();
   kept.set(key, drawn);
-  const blocks = drawRoom({ scene, state, layout, timeZone, operator: '', logs: undefined }, look, drawn);
+  const blocks = drawRoom(
+    { scene, state, layout, timeZone, operator: '', readOnly: true, keymap: DEFAULT_KEYMAP, logs: undefined },
+    look,
+    drawn,
+  );
   return blocks.map(({ at, lines }) => ({ at: { ...at, y: at.y - layout.body.y + y }, lines }));
 }
 

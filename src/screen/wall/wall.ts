@@ -4,7 +4,7 @@ import { newestOf } from '../../session/session.ts';
 import type { Safe } from '../../text/safe.ts';
 import type { Seconds } from '../../units.ts';
 import type { Look } from '../canvas/look.ts';
-import type { Theme } from '../canvas/theme.ts';
+import type { Themes } from '../canvas/themes.ts';
 import type { KeptPanels } from '../draw-room.ts';
 import type { Stage } from '../stage.ts';
 import { drawWall } from './draw-wall.ts';
@@ -23,7 +23,7 @@ export interface WallOptions {
   /** How long a page is shown. */
   readonly every: Seconds;
   /** The first one is drawn first; `light` and `dark` are taken where the terminal says that it is so. */
-  readonly themes: readonly [Theme, ...Theme[]];
+  readonly themes: Themes;
   readonly look: Omit<Look, 'theme'>;
   /** IANA name. */
   readonly timeZone: string;
@@ -50,10 +50,12 @@ export class Wall {
     const { rooms, look, themes } = options;
     this.#stage = stage;
     this.#options = options;
-    this.#look = { ...look, theme: themes[0] };
+    this.#look = { ...look, theme: themes.first };
     this.#pace = new Pace(stage.timer, PACE, () => this.#draw());
-    this.#subscriptions = rooms.map(({ session }) => session.subscribe(() => this.#pace.promptly()));
-    void stage.background?.then((background) => this.#follow(background));
+    this.#subscriptions = [
+      ...rooms.map(({ session }) => session.subscribe(() => this.#pace.promptly())),
+      ...(stage.background ? [stage.background.listen((background) => this.#follow(background))] : []),
+    ];
     this.#beat();
   }
 
@@ -65,9 +67,7 @@ export class Wall {
   }
 
   #follow(background: string): void {
-    const theme = this.#options.themes.find(({ name }) => name === background);
-    if (theme === undefined) return;
-    this.#look = { ...this.#look, theme };
+    this.#look = { ...this.#look, theme: this.#options.themes.named(background) };
     this.#pace.promptly();
   }
 

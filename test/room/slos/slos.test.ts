@@ -191,7 +191,13 @@ describe('an agreement in the room', () => {
 
   test.each<[string, readonly Answer[], string, string, string]>([
     ['is kept', [0.05], 'ok', 'kept', 'p95 is 50 ms over 24 h, at most 100 ms is promised'],
-    ['is near at 90 % of its target', [0.05, 0.095], 'warn', 'near', 'p95 is 95 ms over 24 h, near its target of 100 ms'],
+    [
+      'is near at 90 % of its target',
+      [0.05, 0.095],
+      'warn',
+      'near',
+      'p95 is 95 ms over 24 h, near its target of 100 ms',
+    ],
     ['is broken', [0.05, 0.12], 'fail', 'breached', 'p95 is 120 ms over 24 h, at most 100 ms is promised'],
     [
       'fails until it was within its target for long enough',

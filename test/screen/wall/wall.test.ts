@@ -5,7 +5,7 @@ import type { Room } from '../../../src/room/shown.ts';
 import type { Block } from '../../../src/screen/canvas/block.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import type { Look } from '../../../src/screen/canvas/look.ts';
-import { shippedThemes } from '../../../src/screen/canvas/theme.ts';
+import { loadTheme, Themes } from '../../../src/screen/canvas/themes.ts';
 import { stillOf } from '../../../src/screen/still.ts';
 import { arrange, type Item } from '../../../src/screen/wall/arrange.ts';
 import { drawWall } from '../../../src/screen/wall/draw-wall.ts';
@@ -22,8 +22,8 @@ import { FakeTimer } from '../../fake-timer.ts';
 import { fakeSession } from '../fake-session.ts';
 import { healthy, NOW, ROOMS, sceneOf, spike, team } from '../rooms.ts';
 
-const [theme] = shippedThemes(3);
-const look: Look = { theme: theme as Look['theme'], glyphs: glyphsFor(true), unicode: true, links: false, level: 0 };
+const theme = await loadTheme('dark', 3);
+const look: Look = { theme, glyphs: glyphsFor(true), unicode: true, links: false, level: 0 };
 const around = (rooms: readonly Room[], turn: Partial<Turn> = {}) => ({
   scenes: rooms.map((room) => sceneOf(room)),
   turn: { room: 0, page: 0, since: NOW, ...turn },
@@ -224,7 +224,7 @@ describe('a wall', () => {
     const wall = new Wall(stage, {
       rooms: rooms.map((session) => ({ session, unheard })),
       every: seconds(20),
-      themes: shippedThemes(3) as [Look['theme'], ...Look['theme'][]],
+      themes: new Themes(theme, 3),
       look,
       timeZone: 'UTC',
       quit: safe('q quits'),
