@@ -137,6 +137,10 @@ const tasks = {
     ensureBuild();
     return node('scripts/record-demos.ts', args);
   },
+  cast() {
+    ensureBuild();
+    return node('scripts/cast/main.ts');
+  },
   screens() {
     return node('scripts/screens/main.ts');
   },

@@ -1,79 +1,112 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/assets.ts';
-import { DEMOS, demoTape } from '../../src/commands/shared/demos.ts';
-import { History } from '../../src/frames/history.ts';
-import { Reel } from '../../src/frames/tape/reel.ts';
-import { DARK } from '../../src/pictures/ground.ts';
+import { DEMOS } from '../../src/commands/shared/demos.ts';
+import { DARK, type Ground, LIGHT } from '../../src/pictures/ground.ts';
 import { svgOf } from '../../src/pictures/svg.ts';
-import { buildPlan, type Plan } from '../../src/profile/plan/plan.ts';
-import { profileSchema } from '../../src/profile/schema/profile.ts';
-import { buildRoom } from '../../src/room/build.ts';
-import { DEFAULT_KEYMAP } from '../../src/screen/actions/registry.ts';
-import { Compositor } from '../../src/screen/canvas/compositor.ts';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import type { Look } from '../../src/screen/canvas/look.ts';
-import { shippedThemes } from '../../src/screen/canvas/themes.ts';
-import { drawUntouched } from '../../src/screen/untouched.ts';
-import { EMPTY_LEDGER } from '../../src/session/ledger.ts';
-import { isFiring } from '../../src/session/tape-session.ts';
-import { addSeconds, type Millis, seconds } from '../../src/units.ts';
+import { loadTheme } from '../../src/screen/canvas/themes.ts';
+import { Sitting, type Size } from './sitting.ts';
 
 /*
- * Pictures of every page of every system, from the tapes of the demos: docs/screens/<system>-<page>.svg. The same tapes and
- * the same program make the same pictures.
+ * Pictures of every page of every system, and of every view and dialog, from the tapes of the demos:
+ * docs/screens/<system>/<what>/<theme>-<size>.svg. The same tapes and the same program make the same pictures.
  */
 
 const FOLDER = join(packageRoot, 'docs', 'screens');
-const [COLUMNS, ROWS] = [140, 44];
-/** The room is shown once its first alert has been seen for so long. */
-const DELAY = seconds(60);
 
-const [theme] = shippedThemes(3);
-if (!theme) throw new Error('there is no theme');
-const look: Look = { theme, glyphs: glyphsFor(true), unicode: true, links: false, level: 3 };
+const SIZES: readonly Size[] = [
+  { columns: 200, rows: 60 },
+  { columns: 140, rows: 44 },
+  { columns: 100, rows: 30 },
+  { columns: 80, rows: 24 },
+  { columns: 80, rows: 60 },
+  { columns: 40, rows: 12 },
+];
 
-/** All that a tape says, up to a minute after its first alert. */
-async function observed(reel: Reel, plan: Plan): Promise<{ readonly history: History; readonly at: Millis }> {
-  const history = new History(plan);
-  let until: Millis | null = null;
-  let at = reel.start;
-  await reel.read((frame) => {
-    if (until === null && isFiring(frame, plan)) until = addSeconds(frame.at, DELAY);
-    if (until !== null && frame.at > until) return;
-    history.extend(frame);
-    at = frame.at;
-  });
-  return { history, at };
-}
+const THEMES: Readonly<Record<string, Ground>> = { dark: DARK, light: LIGHT, monochrome: DARK };
+
+/** Keys that lead from the room to what is shown of it, in the demo of SuperSmartMatch. */
+const VIEWS: Readonly<Record<string, string>> = {
+  'incident of an alert': 'enter',
+  'incident of a metric': '2 enter',
+  ring: '1 right enter',
+  chart: '3 enter',
+  verdict: 'v',
+  logs: 'l',
+  'log differences': 'D',
+  silences: 'S',
+  journal: 'J',
+  help: '?',
+  'what was asked': '@',
+  'what the screen costs': 'ctrl-g',
+  palette: ': "ack"',
+  themes: 't',
+  filter: '/ "severity=critical"',
+  'filter of logs': 'l / "shard"',
+  'query of logs': 'l i',
+  acknowledge: 'a "rolling back"',
+  claim: 'c',
+  'validation refused': 'V',
+  save: 'ctrl-s',
+};
+
+const sizeName = ({ columns, rows }: Size): string => `${columns}x${rows}`;
+const fileName = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+
+const looks: readonly (readonly [theme: string, look: Look, ground: Ground])[] = await Promise.all(
+  Object.entries(THEMES).map(async ([name, ground]) => {
+    const theme = await loadTheme(name, 3);
+    return [name, { theme, glyphs: glyphsFor(true), unicode: true, links: false, level: 3 }, ground] as const;
+  }),
+);
 
 const index = [
   '# Screens',
   '',
-  'Every page of the shipped systems at 140×44, from the tapes of their demos; made by `npm run screens`.',
+  'Every page of the shipped systems, and every view and dialog, at six sizes in three themes: from the tapes of the demos, by `npm run screens`.',
   '',
 ];
+
+/** One thing at every size and in every theme, and its place in the index. */
+async function picture(sitting: Sitting, system: string, name: string): Promise<void> {
+  const place = `${system}/${fileName(name)}`;
+  await mkdir(join(FOLDER, place), { recursive: true });
+  for (const [theme, look, ground] of looks)
+    for (const size of SIZES)
+      await writeFile(
+        join(FOLDER, place, `${theme}-${sizeName(size)}.svg`),
+        svgOf(sitting.shows(size, look), ground, `${sitting.room.profile.name}: ${name}`),
+      );
+  const links = looks.map(
+    ([theme]) =>
+      `${theme} ${SIZES.map((size) => `[${sizeName(size)}](${place}/${theme}-${sizeName(size)}.svg)`).join(' ')}`,
+  );
+  index.push(`### ${name}`, '', `![${name}](${place}/dark-140x44.svg)`, '', links.join(' · '), '');
+}
+
 await rm(FOLDER, { recursive: true, force: true });
-await mkdir(FOLDER, { recursive: true });
 for (const system of DEMOS) {
-  const reel = await Reel.open(await readFile(demoTape(system)), system);
-  const plan = buildPlan(profileSchema.parse(reel.profile));
-  const { history, at } = await observed(reel, plan);
-  const scene = {
-    room: buildRoom(plan, history, EMPTY_LEDGER, at),
-    trends: history,
-    playback: { kind: 'live', paused: false },
-    asked: [],
-    evidenceOf: () => null,
-  } as const;
-  for (const [page, { id, title }] of scene.room.pages.entries()) {
-    const around = { keymap: DEFAULT_KEYMAP, timeZone: 'UTC', operator: 'alice', readOnly: false, page };
-    const blocks = drawUntouched(scene, around, COLUMNS, ROWS, look);
-    const rows = new Compositor().compose(blocks, look, COLUMNS, ROWS);
-    const name = `${system}-${id}.svg`;
-    await writeFile(join(FOLDER, name), svgOf(rows, DARK, `${scene.room.profile.name}: ${title}`));
-    index.push(`## ${scene.room.profile.name}: ${title}`, '', `![${title}](${name})`, '');
-    process.stdout.write(`${name}\n`);
+  const sitting = await Sitting.at(system);
+  index.push(`## ${sitting.room.profile.name}`, '');
+  for (const [page, { title }] of sitting.room.pages.entries()) {
+    sitting.begin();
+    await sitting.press('> '.repeat(page));
+    await picture(sitting, system, title);
   }
 }
+
+const system = 'supersmartmatch';
+const sitting = await Sitting.at(system);
+index.push('## Views and dialogs', '');
+for (const [name, keys] of Object.entries(VIEWS)) {
+  sitting.begin();
+  await sitting.press(keys);
+  await picture(sitting, system, name);
+}
+const validated = await Sitting.at(system);
+await validated.validate('canary');
+await validated.press('1 X');
+await picture(validated, system, 'revoke');
 await writeFile(join(FOLDER, 'README.md'), index.join('\n'));

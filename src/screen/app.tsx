@@ -2,9 +2,7 @@ import { type Key, useInput, usePaste, useWindowSize } from 'ink';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Scene, Session } from '../session/session.ts';
 import type { Background } from '../terminal/background.ts';
-import type { Millis } from '../units.ts';
 import { keyContexts } from './actions/contexts.ts';
-import { insideOf } from './canvas/frame.ts';
 import type { Look } from './canvas/look.ts';
 import type { Themes } from './canvas/themes.ts';
 import type { ScreenEvent } from './core/effects.ts';
@@ -13,17 +11,15 @@ import { type Keymap, resolveKey } from './core/keymap.ts';
 import { initialState, type ScreenState, zoneOf } from './core/state.ts';
 import { update } from './core/update.ts';
 import { isBack } from './core/viewing.ts';
-import type { World } from './core/world.ts';
 import { lastWords } from './dialogs/last-words.ts';
 import { takesText } from './dialogs/registry.ts';
-import { dialogsFit } from './dialogs/shared/area.ts';
 import { Drawer, type ScreenSurroundings } from './draw-screen.ts';
 import { drawWaiting } from './draw-waiting.ts';
 import type { Latest } from './latest.ts';
 import { PacedView } from './paced.ts';
 import { layoutOf } from './panels/layout-of.ts';
 import { type Outside, perform } from './perform.ts';
-import { type Surroundings, scrollEnd } from './scroll-end.ts';
+import { worldOf } from './world-of.ts';
 
 export interface AppProps extends Omit<Look, 'theme'> {
   readonly session: Session;
@@ -67,7 +63,7 @@ function useScreenState(props: AppProps, view: PacedView) {
         keymap,
         themes: themes.names,
       };
-      const world = { ...worldOf(session, outside.timer.now(), drawn), localZone: timeZone };
+      const world = worldOf(session, outside.timer.now(), { ...drawn, localZone: timeZone });
       const step = update(current.current, event, world);
       current.current = step.state;
       outside.lastWords(lastWords(step.state.dialog));
@@ -82,31 +78,6 @@ function useScreenState(props: AppProps, view: PacedView) {
   }, [dispatch]);
   useEffect(() => background?.listen((told) => newest.current({ type: 'background', background: told })), [background]);
   return { state, current, layout, dispatch };
-}
-
-type Drawn = Pick<Surroundings, 'layout' | 'timeZone' | 'glyphs' | 'unicode' | 'keymap' | 'themes'>;
-
-/** What a key press meets now. */
-function worldOf(session: Session, now: Millis, drawn: Drawn): Omit<World, 'localZone'> {
-  const { readOnly, operator } = session.operations;
-  const logs = session.logs && { scene: session.logs.scene(), searches: session.logs.searches };
-  const scene = session.scene();
-  const { layout, keymap, themes } = drawn;
-  const { width: pageWidth, height } = insideOf(layout.body);
-  return {
-    scene,
-    logs,
-    keymap,
-    themes,
-    readOnly,
-    operator,
-    now,
-    screenful: Math.max(1, height),
-    scrollEnd: (state) =>
-      scene === undefined ? 0 : scrollEnd(state, { ...drawn, scene, logs, operator, readOnly: readOnly !== null }),
-    pageWidth,
-    dialogsFit: dialogsFit(layout),
-  };
 }
 
 /** The live room: draws the newest scene, and turns key presses into what they mean. */

@@ -163,7 +163,7 @@ function missingText(verdict: CountedVerdict, speaker: Speaker): string {
   const soakLeft = Math.max(0, soak - observed);
   const { requests, needed, eta, towards } = missing;
   if (requests === 0 && warming.candidate > 0) return warmingText(warming.candidate, candidateName);
-  const short = `too early to ${towards === 'PASS' ? 'pass' : `call ${candidateName} worse`}`;
+  const short = `too early to ${towards === 'PASS' ? 'pass' : `tell whether ${candidateName} is worse`}`;
   const isMetric = verdict.errors.passes && verdict.latency?.passes !== false;
   if (needed === null && towards === 'PASS' && isMetric) return `${short}: ${unprovenText(verdict, speaker)}`;
   if (needed === null) return `${short}: ${count(requests)} ${candidateName} requests so far`;

@@ -1,0 +1,165 @@
+import { readFile } from 'node:fs/promises';
+import { systemClock } from '../../src/clock.ts';
+import { type Demo, demoTape } from '../../src/commands/shared/demos.ts';
+import { createOperations } from '../../src/commands/shared/operations.ts';
+import { Reel } from '../../src/frames/tape/reel.ts';
+import { buildPlan } from '../../src/profile/plan/plan.ts';
+import { profileSchema } from '../../src/profile/schema/profile.ts';
+import type { Room } from '../../src/room/shown.ts';
+import { keyContexts } from '../../src/screen/actions/contexts.ts';
+import { DEFAULT_KEYMAP } from '../../src/screen/actions/registry.ts';
+import { Compositor } from '../../src/screen/canvas/compositor.ts';
+import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
+import type { Look } from '../../src/screen/canvas/look.ts';
+import { THEME_NAMES } from '../../src/screen/canvas/shipped-themes.ts';
+import type { ScreenEvent } from '../../src/screen/core/effects.ts';
+import { resolveKey } from '../../src/screen/core/keymap.ts';
+import { initialState, type ScreenState } from '../../src/screen/core/state.ts';
+import { update } from '../../src/screen/core/update.ts';
+import { takesText } from '../../src/screen/dialogs/registry.ts';
+import { Drawer } from '../../src/screen/draw-screen.ts';
+import { layoutOf } from '../../src/screen/panels/layout-of.ts';
+import { type Outside, perform } from '../../src/screen/perform.ts';
+import { worldOf } from '../../src/screen/world-of.ts';
+import type { Logs } from '../../src/session/logs/scene.ts';
+import type { Scene } from '../../src/session/session.ts';
+import { isFiring, TapeSession } from '../../src/session/tape-session.ts';
+import type { Row } from '../../src/terminal/cells.ts';
+import { Governor } from '../../src/terminal/governor.ts';
+import { type Seconds, seconds, secondsBetween } from '../../src/units.ts';
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A room is shown once its first alert has been seen for so long, in seconds. */
+const DELAY = 60;
+/** Keys mean what they mean on a screen of this size. */
+const AT: Size = { columns: 140, rows: 44 };
+
+const governor = new Governor(systemClock, systemClock, null);
+
+/** What a screen may do besides drawing: on a picture nothing goes on by itself. */
+const NOTHING: Outside = {
+  timer: { now: systemClock.now, after: () => () => {} },
+  quit() {},
+  suspend() {},
+  draw() {},
+  nextPicture: () => Promise.resolve([]),
+  hurry() {},
+  load: () => ({ pacing: governor.pacing(), memory: () => ({ heap: 60_000_000, resident: 140_000_000 }) }),
+  onLook: () => () => {},
+  copy: () => true,
+  lastWords() {},
+};
+
+/** The room of a demo a minute after its first alert, and somebody who sits before it and presses keys. */
+export class Sitting {
+  readonly #session: TapeSession;
+  #state: ScreenState = initialState('dark');
+
+  private constructor(session: TapeSession) {
+    this.#session = session;
+    session.arrive();
+  }
+
+  /** @param before so many seconds before its first alert instead */
+  static async at(demo: Demo, before?: number): Promise<Sitting> {
+    const reel = await Reel.open(await readFile(demoTape(demo)), demo);
+    const plan = buildPlan(profileSchema.parse(reel.profile));
+    let first: Seconds | null = null;
+    await reel.read((frame) => {
+      if (first === null && isFiring(frame, plan)) first = secondsBetween(reel.start, frame.at);
+    });
+    const position = seconds(Math.min((first ?? reel.length) + (before === undefined ? DELAY : -before), reel.length));
+    const start = { position, speed: 1, label: 'DEMO' } as const;
+    const session = new TapeSession(plan, reel, systemClock, start, ({ member, ...around }) =>
+      createOperations(
+        { env: {} },
+        plan,
+        { operator: 'alice', readOnly: false },
+        { ...around, members: [member], prometheus: null },
+      ),
+    );
+    return new Sitting(session);
+  }
+
+  get room(): Room {
+    return this.#scene().room;
+  }
+
+  /** Forgets every key. */
+  begin(): void {
+    this.#session.logs?.run({ do: 'close' });
+    this.#state = initialState('dark');
+  }
+
+  /** Presses keys by their names, `"text"` is typed; resolves once what they asked for has come. */
+  async press(line: string): Promise<void> {
+    for (const [, text, key = ''] of line.matchAll(/"([^"]*)"|(\S+)/g))
+      for (const pressed of text === undefined ? [key] : text) this.#apply(this.#eventOf(pressed));
+    if (this.#session.logs) await arrived(this.#session.logs);
+  }
+
+  /** Has the operator's word on a ring stand, whatever is known of it. */
+  async validate(id: string): Promise<void> {
+    const ring = this.room.rings.find((one) => one.id === id);
+    if (ring === undefined) throw new Error(`there is no ring ${id}`);
+    await this.#session.operations.validate(ring, { note: '', override: 'the checks were looked at by hand' });
+    const changed = new Promise<void>((resolve) => this.#session.subscribe(resolve));
+    this.#session.refresh();
+    await changed;
+  }
+
+  /** What the terminal shows, at any size. */
+  shows(size: Size, look: Look): readonly Row[] {
+    const { layout, ...around } = this.#around(size, look.glyphs);
+    const drawn = { ...around, layout, operator: 'alice', readOnly: false, logs: this.#logs(), load: NOTHING.load() };
+    return new Compositor().compose(new Drawer().draw(drawn, look), look, size.columns, size.rows);
+  }
+
+  #scene(): Scene {
+    const scene = this.#session.scene();
+    if (scene === undefined) throw new Error('the tape shows nothing');
+    return scene;
+  }
+
+  #logs() {
+    const { logs } = this.#session;
+    return logs && { scene: logs.scene(), searches: logs.searches };
+  }
+
+  #around({ columns, rows }: Size, glyphs: Look['glyphs']) {
+    const scene = this.#scene();
+    const layout = layoutOf(scene.room, this.#state, columns, rows);
+    const state = this.#state;
+    return { scene, state, layout, keymap: DEFAULT_KEYMAP, themes: THEME_NAMES, timeZone: 'UTC', glyphs };
+  }
+
+  #eventOf(key: string): ScreenEvent {
+    if (takesText(this.#state.dialog)) return key.length === 1 ? { type: 'text', text: key } : { type: 'field', key };
+    const found = resolveKey(DEFAULT_KEYMAP, key, keyContexts(this.#state, this.#scene()));
+    return found === undefined ? { type: 'unbound', key } : { type: 'action', ...found };
+  }
+
+  #apply(event: ScreenEvent): void {
+    const drawn = { ...this.#around(AT, glyphsFor(true)), unicode: true, localZone: 'UTC' };
+    const step = update(this.#state, event, worldOf(this.#session, systemClock.now(), drawn));
+    this.#state = step.state;
+    for (const effect of step.effects) perform(effect, this.#session, NOTHING, (answer) => this.#apply(answer));
+  }
+}
+
+/** Resolves once logs that were asked for are there, or are not to be had. */
+function arrived(logs: Logs): Promise<void> {
+  const isThere = () => !['looking', 'loading'].includes(logs.scene()?.state.kind ?? '');
+  if (isThere()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = logs.subscribe(() => {
+      if (!isThere()) return;
+      end();
+      resolve();
+    });
+  });
+}
