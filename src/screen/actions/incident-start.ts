@@ -1,62 +1,75 @@
-import { isBeyond, type Limit } from '../../limits/limit.ts';
-import type { Query } from '../../profile/query.ts';
-import type { Ring, Room } from '../../room/shown.ts';
+import type { Room } from '../../room/shown.ts';
 import { newestOf, type Scene, type Trends } from '../../session/session.ts';
 import { type Millis, millis } from '../../units.ts';
+import { pastOver } from '../canvas/charts/trend.ts';
+import type { View } from '../core/kinds.ts';
 import type { ScreenState } from '../core/state.ts';
-import { targetAlert, targetRing } from './target.ts';
+import { panelKind } from '../panels/registry.ts';
+import { selection } from '../panels/selection.ts';
+import type { Subject } from '../views/chart/state.ts';
+import { factsOf } from '../views/incident/facts-of.ts';
+import { onsetOf } from '../views/incident/onset.ts';
+import { type Incident, incidentView } from '../views/incident/state.ts';
+import { viewInForce, worstView } from '../views/incident/worst.ts';
 
 /**
- * When what is wrong began: the alert or ring in view, the selected alert, else the worst in the room. Null where nothing
- * is wrong, or it is not known since when. In the past it may be what is wrong by now.
+ * When what is wrong began: what is in view, else what is selected, else the worst in the room; in the past it may be the
+ * worst by now. Null where nothing is wrong, or it is not known since when.
  */
 export function incidentStart(state: ScreenState, { room, playback, trends }: Scene): Millis | null {
   const newest = newestOf(room, playback);
-  const alert = targetAlert(state, room) ?? targetAlert(state, newest);
-  if (alert !== undefined) return alert.startsAt;
-  const ring = state.views.length > 0 ? targetRing(state, room) : undefined;
-  return (ring && failsSince(ring, room, trends)) ?? worstStart(room, trends) ?? worstStart(newest, trends);
+  const views: readonly (readonly [View | null | undefined, Room])[] = [
+    [viewInForce(state, room), room],
+    [viewInForce(state, newest), newest],
+    [viewSelected(state, room), room],
+    [worstView(room), room],
+    [worstView(newest), newest],
+  ];
+  for (const [view, of] of views) {
+    const at = view ? viewStart(view, of, trends) : null;
+    if (at !== null) return at;
+  }
+  return null;
 }
 
-function worstStart(room: Room, trends: Trends): Millis | null {
-  const { finding, comparison } = room;
-  switch (finding.kind) {
-    case 'fires':
-    case 'acknowledged':
-      return finding.alert.startsAt;
-    case 'alerts-unknown':
-      return finding.last?.startsAt ?? null;
-    case 'ring':
-    case 'near-limit':
-      return failsSince(finding.ring, room, trends);
+/** What `enter` would open. */
+function viewSelected(state: ScreenState, room: Room): View | null {
+  const chosen = state.views.length > 0 ? null : selection(state, room);
+  return chosen && panelKind(chosen.panel, room).open(chosen.id);
+}
+
+function viewStart(view: View, room: Room, trends: Trends): Millis | null {
+  switch (view.kind) {
+    case 'incident':
+      return startOf(view.about, room, trends);
+    case 'chart':
+      return onset(view.subject, room, trends);
     case 'verdict':
-      return comparison?.verdict.judged?.verdict?.failedAt ?? null;
-    case 'infra': {
-      const { expr, limit } = finding.item;
-      return limit && beyondSince(expr, limit, room, trends);
-    }
+      return startOf(incidentView({ kind: 'verdict' }).about, room, trends);
+    case 'ring':
+      return checksStart(view.ring, room, trends);
     default:
       return null;
   }
 }
 
+/** As its page says. */
+function startOf(about: Incident, room: Room, trends: Trends): Millis | null {
+  const facts = factsOf(about, room);
+  return facts && (facts.since ?? (facts.subject && onset(facts.subject, room, trends)));
+}
+
 /** Since when the first of a ring's failing checks fails. */
-function failsSince({ checks }: Ring, room: Room, trends: Trends): Millis | null {
-  const starts = checks
-    .filter(({ state }) => state === 'fail')
-    .flatMap(({ expr, limit }) => beyondSince(expr, limit, room, trends) ?? []);
+function checksStart(ring: string, room: Room, trends: Trends): Millis | null {
+  const checks = room.rings.find(({ id }) => id === ring)?.checks ?? [];
+  const starts = checks.flatMap(({ id: check, state }) =>
+    state === 'fail' ? (onset({ kind: 'check', ring, check }, room, trends) ?? []) : [],
+  );
   return starts.length > 0 ? millis(Math.min(...starts)) : null;
 }
 
-/** Into so many parts the history is cut to find a beginning. */
-const PARTS = 240;
-
-/** Since when a query is beyond its limit without a pause, by its history, which may begin later. */
-function beyondSince(expr: Query, limit: Limit, { at }: Room, trends: Trends): Millis | null {
-  const { since } = trends;
-  if (!Number.isFinite(since) || since >= at) return null;
-  const samples = trends.slice(expr, since, at, PARTS);
-  const last = samples.findLastIndex((value) => value !== null);
-  const kept = samples.findLastIndex((value, i) => i <= last && (value === null || !isBeyond(value, limit)));
-  return last < 0 || kept === last ? null : millis(since + ((kept + 1) * (at - since)) / PARTS);
+function onset(subject: Subject, room: Room, trends: Trends): Millis | null {
+  const range = { from: trends.since, to: room.at };
+  if (!Number.isFinite(range.from) || range.from >= range.to) return null;
+  return onsetOf(subject, room, pastOver(trends, range), range)?.at ?? null;
 }

@@ -80,6 +80,24 @@ describe('through time', () => {
     expect(h.effects).toEqual([{ kind: 'view', at: other?.startsAt }]);
   });
 
+  test('i on a failing value goes to where its past crosses the limit', () => {
+    for (const way of [['2'], ['2', 'enter']]) {
+      const { press, effects } = hands(spike);
+      press(...way, 'i');
+      const [effect] = effects;
+      const began = effect?.kind === 'view' ? (effect.at ?? 0) : 0;
+      // The fixture's past jumps 52 minutes into its hour.
+      expect(Math.abs(NOW - began - 8 * 60_000)).toBeLessThan(60_000);
+    }
+  });
+
+  test('i in the past finds what is wrong by now, though nothing was then', () => {
+    const then: Playback = { ...past(3000), newest: sceneOf(spike).room } as Playback;
+    const { press, effects } = hands(healthy, { playback: then });
+    press('i');
+    expect(effects).toEqual([{ kind: 'view', at: spike.alerts.list[0]?.startsAt }]);
+  });
+
   test('i in a room in which nothing is wrong says so', () => {
     const { press, effects } = hands(healthy);
     expect(press('i').flash?.text).toBe('Nothing is wrong here that has a known beginning');
