@@ -1,6 +1,7 @@
 import type { Room, State } from '../room/shown.ts';
 import { readingText } from '../screen/panels/parts.ts';
-import type { Playback } from '../session/session.ts';
+import { newestOf, type Playback } from '../session/session.ts';
+import { formatClock } from '../text/format.ts';
 import { type Safe, safe } from '../text/safe.ts';
 import { alertText } from '../wording/alerts.ts';
 import { headline } from '../wording/headline.ts';
@@ -34,7 +35,7 @@ const entry = (id: string, data: readonly unknown[], text: Safe, over?: Safe): E
 const measured = (id: string, state: State, text: Safe): Entry => [id, { data: state, text, state }];
 
 /** What of a room is told as soon as it changes. */
-export const factsOf = (room: Room, playback: Playback): Facts =>
+export const factsOf = (room: Room, playback: Playback, timeZone: string): Facts =>
   new Map([
     ...alertFacts(room),
     ...ringFacts(room),
@@ -42,7 +43,7 @@ export const factsOf = (room: Room, playback: Playback): Facts =>
     ...machineFacts(room),
     ...sourceFacts(room),
     ...peopleFacts(room),
-    timeFact(playback),
+    ...timeFacts(room, playback, timeZone),
     entry('headline', [room.state, room.finding.kind], safe(`in all: ${headline(room)}`)),
   ]);
 
@@ -109,17 +110,21 @@ const peopleFacts = ({ presence }: Room): readonly Entry[] =>
       entry(`person ${by}@${host}`, [], safe(`${by} is in the room`), safe(`${by} left the room`)),
     );
 
-/** Whether what is heard is of now. */
-function timeFact(playback: Playback): Entry {
-  if (playback.kind === 'past') return entry('time', ['past'], safe('this is the past'));
+/** Whether what is heard is of now, or of when; what is wrong by now is told all the while. */
+function timeFacts(room: Room, playback: Playback, timeZone: string): readonly Entry[] {
+  if (playback.kind === 'past') return [entry('time', ['past'], safe('this is the past'))];
+  const viewing = playback.kind === 'live' ? playback.viewing : undefined;
+  if (viewing !== undefined) {
+    const at = formatClock(viewing.at, timeZone);
+    const words = viewing.asking ? safe(`asking the servers for ${at}`) : safe(`this is ${at}, the past: 0 is live`);
+    const newest = newestOf(room, playback);
+    const now = entry('now', [newest.state, newest.finding.kind], safe(`now: ${headline(newest)}`));
+    return [entry('time', [viewing], words), ...(newest === room || newest.state === 'ok' ? [] : [now])];
+  }
+  if (playback.kind === 'tape' && playback.left !== undefined)
+    return [entry('time', ['left'], safe('this is before where the tape was left: 0 goes back there'))];
   const { paused } = playback;
-  const viewing = playback.kind === 'live' && playback.viewing !== undefined;
-  const words = viewing
-    ? safe('this is the past: 0 is live')
-    : paused
-      ? safe('the room stands still')
-      : safe('the room goes on');
-  return entry('time', [paused, viewing], words);
+  return [entry('time', [paused], paused ? safe('the room stands still') : safe('the room goes on'))];
 }
 
 /** What a room says that it did not say before, and of what it no longer speaks. */

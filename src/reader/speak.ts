@@ -30,7 +30,7 @@ const EMPTY = 4;
 export function speak(heard: Heard | null, around: ScreenSurroundings, look: Look): Speech {
   const { scene, state } = around;
   if (scene.partial) return { lines: [], heard };
-  const facts = factsOf(scene.room, scene.playback);
+  const facts = factsOf(scene.room, scene.playback, around.timeZone);
   const moved = heard === null || !isSameBut(heard.state, state) || heard.surface.lines.length < EMPTY;
   const surface = moved ? surfaceOf(around, look) : heard.surface;
   const before = [
@@ -50,10 +50,10 @@ export function speak(heard: Heard | null, around: ScreenSurroundings, look: Loo
 }
 
 /** What whoever listens must know first. */
-function greeting({ scene: { room, playback }, readOnly }: ScreenSurroundings): readonly Safe[] {
+function greeting({ scene: { room, playback }, readOnly, timeZone }: ScreenSurroundings): readonly Safe[] {
   const { name, environment } = room.profile;
   const from = playback.kind === 'tape' ? safe('a recording') : safe('live');
-  const facts = [...factsOf(room, playback)];
+  const facts = [...factsOf(room, playback, timeZone)];
   const of = (kind: 'ring' | 'alert') => facts.flatMap(([id, { text }]) => (id.startsWith(`${kind} `) ? [text] : []));
   return [
     safe(`${name}, ${environment}, ${from}${readOnly ? safe(', read only') : safe('')}`),
