@@ -411,6 +411,8 @@ export const tape: Playback & { readonly kind: 'tape' } = {
   position: seconds(754),
   length: seconds(2400),
 };
+/** A live room that is of ten minutes ago. */
+export const viewing: Playback = { ...live, viewing: { at: millis(NOW - 600_000) } };
 /** One that was moved back. */
 export const leftTape: Playback = { ...tape, left: seconds(944) };
 

@@ -6,7 +6,7 @@ import { DEFAULT_KEYMAP } from '../../../src/screen/actions/registry.ts';
 import { initialState } from '../../../src/screen/core/state.ts';
 import { hands, result } from '../hands.ts';
 import { lineWith, picture } from '../picture.ts';
-import { healthy, live, sceneOf, spike, tape, team } from '../rooms.ts';
+import { healthy, live, sceneOf, spike, tape, team, viewing } from '../rooms.ts';
 
 const withBadInfra: Room = {
   ...healthy,
@@ -84,6 +84,7 @@ describe('no key is silent', () => {
   test.each([
     ['live', live],
     ['tape', tape],
+    ['past', viewing],
   ])('in any view of a %s room, with or without anything in it', (_, playback) => {
     const bare = makeSafe<Room>({
       ...healthy,
