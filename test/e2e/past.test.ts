@@ -84,7 +84,7 @@ describe.skipIf(!haveServers())('a live room that goes through its past, on real
 
     await prometheus.stop();
     program.type(':at -14m\r');
-    await program.waitFor((text) => text.includes('no answer for then from prometheus'), 'who is missing');
+    await program.waitFor((text) => text.includes('no answer from prometheus'), 'who is missing');
     expect(program.text()).not.toContain('7.00 %');
     program.type('q');
     expect((await program.exit()).code).toBe(0);

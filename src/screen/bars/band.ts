@@ -27,28 +27,21 @@ export interface BandInput {
 /** Across the screen in reverse: that this is not now, and the way back. What matters least gives way first. */
 export function drawBand(input: BandInput): Line {
   const { scene, state, glyphs, width } = input;
-  const words = [
-    titleOf(input),
-    wayBack(input, 'short'),
-    wayBack(input, 'long'),
-    stepsText(input, state),
-    aside(input),
-  ];
-  const [title = safe(''), short = safe(''), long = safe(''), steps = safe(''), more = safe('')] = words;
-  const variants = [[title, steps, long, more], [title, steps, long], [title, long], [title, short], [short]].map(
-    (parts) =>
-      safe(
-        ` ${joined(
-          parts.filter((part) => part !== ''),
-          '   ',
-        )} `,
-      ),
+  const [title, steps, more] = [titleOf(input), stepsText(input, state), aside(input)];
+  const [long, short] = [wayBack(input, 'long'), wayBack(input, 'short')];
+  const variants = [[title, steps, long, more], [title, long, more], [title, short, more], [title, short], [short]].map(
+    inOneRow,
   );
   const text = variants.find((one) => lineWidth([run(one)]) <= width) ?? cut(title, width);
   const left = run(text, 'warn', { inverse: true, bold: true });
   const now = besides(newestOf(scene.room, scene.playback), scene, glyphs, width - lineWidth([left]));
   const rest = run(blank(Math.max(0, width - lineWidth([left, ...now]))), 'warn', { inverse: true });
   return [left, rest, ...now];
+}
+
+function inOneRow(parts: readonly Safe[]): Safe {
+  const said = parts.filter((part) => part !== '');
+  return safe(` ${joined(said, '   ')} `);
 }
 
 /** What the room is of: the instant, how long ago that was, or why another one is still shown. */
@@ -95,12 +88,14 @@ function wayBack(input: BandInput, how: 'long' | 'short'): Safe {
 function aside({ scene: { room, playback } }: BandInput): Safe {
   const isShown =
     playback.kind === 'live' && playback.viewing?.asking !== true && playback.viewing?.failed === undefined;
-  const silent = isShown ? room.sources.filter(({ state }) => state !== 'ok' && state !== 'partial') : [];
+  // Of what fired Prometheus is asked, too.
+  const asked = isShown ? room.sources.filter(({ kind }) => kind !== 'alertmanager') : [];
+  const silent = asked.filter(({ state }) => state !== 'ok' && state !== 'partial');
   const names = joined(
     silent.map(({ id }) => id),
     ', ',
   );
-  return safe(names === '' ? '' : `no answer for then from ${names}`);
+  return safe(names === '' ? '' : `no answer from ${names}`);
 }
 
 /** Whoever looks back must not miss what goes wrong meanwhile. */

@@ -12,6 +12,7 @@ import { type Keymap, keysOf } from '../core/keymap.ts';
 import type { ActionId, View } from '../core/kinds.ts';
 import type { PanelKey } from '../core/panel-key.ts';
 import { type Flash, filterOf, type ScreenState } from '../core/state.ts';
+import { viewedAt } from '../core/viewing.ts';
 import type { TypedLine } from '../dialogs/kind.ts';
 import { dialogKind } from '../dialogs/registry.ts';
 import { panelKind } from '../panels/registry.ts';
@@ -83,7 +84,9 @@ function hintedActions(
   const ordered = state.flash?.kind === 'error' ? (['help', ...actions] as const) : actions;
   return [...new Set(ordered)].filter((action) => {
     const { isAct, offered } = actionOf(action);
-    return !(readOnly && isAct) && (offered?.(room, playback) ?? true);
+    // Nothing is done in the past.
+    const mayAct = !readOnly && viewedAt(playback) === null;
+    return (mayAct || !isAct) && (offered?.(room, playback) ?? true);
   });
 }
 

@@ -12,7 +12,7 @@ import type { Keymap } from '../core/keymap.ts';
 import type { View } from '../core/kinds.ts';
 import { marksOf } from '../core/marks.ts';
 import type { ScreenState } from '../core/state.ts';
-import { isBack } from '../core/viewing.ts';
+import { isBack, viewedAt } from '../core/viewing.ts';
 import { viewKind } from './registry.ts';
 import type { DetailDrawing } from './shared/detail.ts';
 
@@ -47,6 +47,7 @@ export function drawView(view: View, surroundings: ViewSurroundings): DetailDraw
     timeZone,
     operator,
     readOnly,
+    ...(viewedAt(scene.playback) !== null && { isPast: true }),
     keymap,
     evidenceOf,
     trend: trendOver(trends, range, unicode),

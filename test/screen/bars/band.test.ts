@@ -12,7 +12,7 @@ import { safe } from '../../../src/text/safe.ts';
 import { millis } from '../../../src/units.ts';
 import { hands } from '../hands.ts';
 import { picture } from '../picture.ts';
-import { healthy, leftTape, NOW, sceneOf, spike, stalePrometheus } from '../rooms.ts';
+import { healthy, leftTape, live, NOW, sceneOf, spike, stalePrometheus } from '../rooms.ts';
 
 const AT = millis(NOW - 12 * 60_000);
 const clock = (at: number) => new Date(at).toISOString().slice(11, 19);
@@ -63,9 +63,7 @@ describe('the band', () => {
   });
 
   test('names servers that did not answer for then', () => {
-    expect(band(past(), { room: { ...stalePrometheus, at: AT }, width: 200 })).toContain(
-      'no answer for then from prom',
-    );
+    expect(band(past(), { room: { ...stalePrometheus, at: AT }, width: 200 })).toContain('no answer from prom');
   });
 
   test('tells what goes wrong meanwhile', () => {
@@ -107,6 +105,17 @@ describe('a room of the past', () => {
       const text = picture(sceneOf(then, past({}, spike)), h.press(...way), { columns, rows });
       expect(text.split('\n')[1]).toMatch(/VIEWING|0 LIVE/);
     }
+  });
+
+  test('offers no act: neither the footer nor the page of an incident does', () => {
+    const drawn = (playback: Playback) => {
+      const h = hands(spike, { playback });
+      return picture(sceneOf(spike, playback), h.press('4', 'enter'));
+    };
+    const footer = (text: string) => text.split('\n').at(-1);
+    expect(footer(drawn(live))).toContain('a ack');
+    expect(footer(drawn(past({}, spike)))).not.toContain('a ack');
+    expect(drawn(past({}, spike))).toContain('this is the past');
   });
 
   test.each([

@@ -19,12 +19,12 @@ export interface HelpfulAct {
   readonly why: Safe | null;
 }
 
-type Around = Pick<DetailInput, 'room' | 'readOnly' | 'operator'>;
+type Around = Pick<DetailInput, 'room' | 'readOnly' | 'isPast' | 'operator'>;
 
 /** The acts that help, in the order they are thought of at night. */
-export function actsFor(facts: Facts, { room, readOnly, operator }: Around): readonly HelpfulAct[] {
+export function actsFor(facts: Facts, { room, readOnly, isPast, operator }: Around): readonly HelpfulAct[] {
   const { alert, ring, subject } = facts;
-  const locked = readOnly ? safe('ringdeck is read-only here') : null;
+  const locked = readOnly ? safe('ringdeck is read-only here') : isPast ? safe('this is the past') : null;
   // What keys on alerts mean where it is no alert itself: the worst that fires.
   const meant = alert ?? room.alerts.list.find(({ state }) => state === 'firing') ?? null;
   const of = meant === null || meant === alert ? safe('') : safe(` ${meant.name}`);

@@ -20,6 +20,8 @@ export interface DetailInput {
   readonly operator: string;
   /** Whether every act is disabled. */
   readonly readOnly: boolean;
+  /** Present in a live room of the past, in which nothing is done. */
+  readonly isPast?: true;
   readonly keymap: Keymap;
   readonly evidenceOf: EvidenceOf;
   readonly trend: (expr: Query, columns: number) => Safe;
