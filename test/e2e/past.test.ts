@@ -64,10 +64,13 @@ describe.skipIf(!haveServers())('a live room that goes through its past, on real
     const program = new TerminalProgram([PROGRAM, '-c', profile], { columns: 140, rows: 44, env });
     running = program;
     await program.waitFor((text) => text.includes('LIVE every') && text.includes('0.20 %'), 'the room of now');
-    expect(program.text()).not.toContain('V2ErrorSpike');
+    expect(program.text()).not.toContain('P0 V2ErrorSpike');
 
     program.type(':at -15m\r');
-    await program.waitFor((text) => text.includes('7.00 %') && text.includes('V2ErrorSpike'), 'the room of then');
+    await program.waitFor(
+      (text) => text.includes('7.00 %') && text.includes('P0 V2ErrorSpike firing'),
+      'the room of then',
+    );
     expect(program.text()).toMatch(new RegExp(`VIEWING (${clock(15 * MINUTE)}|${clock(14 * MINUTE)}):\\d\\d, 15m ago`));
 
     program.type('a');
