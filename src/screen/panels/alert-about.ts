@@ -43,37 +43,33 @@ export function aboutLines(
   );
 }
 
-/** What else there is to know of it where there is room: its description, its labels and its runbook. */
-export function moreLines(alert: RoomAlert, input: Input): readonly Line[] {
+/** What else there is to know of it, in so many rows at most: its description, its labels and its runbook. */
+export function moreLines(alert: RoomAlert, input: Input, most = Number.POSITIVE_INFINITY): readonly Line[] {
   const { description, summary } = alert;
   const file = runbookFile(alert, input.room.runbooks);
   const book = file === null ? alert.runbook : sanitiseLine(file);
-  return [
-    ...(description === summary ? [] : below([run(sanitiseLine(description), 'dim')], input)),
-    ...below(labelsOf(alert), input),
-    ...(book === null ? [] : below([run(`runbook ${book}`, 'dim')], input)),
+  const parts = [
+    ...(description === summary ? [] : [run(sanitiseLine(description), 'dim')]),
+    labelsOf(alert),
+    ...(book === null ? [] : [run(`runbook ${book}`, 'dim')]),
   ];
+  const lines: Line[] = [];
+  for (const part of parts) lines.push(...below([part], input, most - lines.length));
+  return lines;
 }
 
 /** Labels that are told by what stands in its row anyway. */
 const TOLD: ReadonlySet<string> = new Set(['alertname', 'severity']);
 
-const labelsOf = ({ labels }: RoomAlert): readonly Run[] => {
+const labelsOf = ({ labels }: RoomAlert): Run => {
   const shown = Object.entries(labels).filter(([name, value]) => !TOLD.has(name) && value !== '');
-  return [
-    run(
-      joined(
-        shown.map(([name, value]) => safe(`${sanitiseLine(name)}=${value}`)),
-        ' ',
-      ),
-      'dim',
-    ),
-  ];
+  const texts = shown.map(([name, value]) => safe(`${sanitiseLine(name)}=${value}`));
+  return run(joined(texts, ' '), 'dim');
 };
 
 /** Parts of a sentence below a row; nothing where all are empty. */
 function below(parts: readonly Run[], { glyphs, width }: Input, most = Number.POSITIVE_INFINITY): readonly Line[] {
   const told = parts.filter(({ text }) => text !== '');
   const [first, ...rest] = told.flatMap((part, i) => (i > 0 ? [run(` ${glyphs.separator} `, 'dim'), part] : [part]));
-  return first === undefined ? [] : wrapLine([INDENT, { ...first, hangs: true }, ...rest], width, most);
+  return first === undefined || most <= 0 ? [] : wrapLine([INDENT, { ...first, hangs: true }, ...rest], width, most);
 }

@@ -54,15 +54,15 @@ function listed(list: readonly RoomAlert[], input: Input, height: number) {
   const { from, shown } = windowOf(list, at, Math.min(list.length, alone ? rows : rows - 1));
   const order = [at - from, ...shown.keys()].filter((i, nth, all) => all.indexOf(i) === nth);
   const below = new Below(order, rows - shown.length);
-  const about = (most?: number) => (i: number) =>
+  const about = (i: number, most: number) =>
     shown[i] === undefined ? [] : aboutLines(shown[i], restOf(shown[i], input, table), input, most);
   if (!alone) {
-    below.add(about(1));
-    below.instead(about());
+    below.add((i) => about(i, 1));
+    below.instead(about);
   }
   const over = endedWithin(input, height - shown.length - below.rows);
   below.reserve(over.length - (height - rows));
-  below.add((i) => (shown[i] === undefined ? [] : moreLines(shown[i], input)));
+  below.add((i, most) => (shown[i] === undefined ? [] : moreLines(shown[i], input, most)));
   const rowsOfList = listLines(
     shown,
     (a) => a.fingerprint,

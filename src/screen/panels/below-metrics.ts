@@ -23,11 +23,11 @@ const FINDINGS = 3;
 /** What else tells the versions apart, below their numbers: what is new in the logs, the worst metrics over time, and why the verdict is as it is. */
 export function belowMetrics(metrics: readonly ComparisonMetric[], input: Input, rows: number): readonly Line[] {
   const { width, room } = input;
-  const found = findingLines(input);
+  const left = rows - 1;
+  const found = findingLines(input, left < CHART ? 1 : 2);
   const reasons = verdictReasons(room).flatMap((text) => wrap(text, width).map((part): Line => [run(part, 'dim')]));
   const chosen = metrics.filter(({ id }) => id === input.cursor);
   const charted = [...chosen, ...metrics.filter(({ id }) => id !== input.cursor)];
-  const left = rows - 1;
   if (left < CHART || charted.length === 0) return left < 1 ? [] : [[], ...[...found, ...reasons].slice(0, left)];
   const above = found.slice(0, left - CHART);
   const after = reasons.slice(0, left - CHART - above.length);
@@ -36,13 +36,17 @@ export function belowMetrics(metrics: readonly ComparisonMetric[], input: Input,
 
 const KINDS = literals({ new: 'new in', grown: 'more in', vanished: 'gone in' });
 
-/** What the logs of the candidate say otherwise, the worst of it. */
-function findingLines({ room: { patterns, comparison }, width, glyphs }: Input): readonly Line[] {
+/** What the logs of the candidate say otherwise, the worst of it. @param most rows of each */
+function findingLines({ room: { patterns, comparison }, width, glyphs }: Input, most: number): readonly Line[] {
   const worst = worstFirst(patterns?.findings ?? []).filter(({ state }) => state !== 'ok');
   const name = comparison?.candidate.label ?? safe('');
   return worst.slice(0, FINDINGS).flatMap((finding) => {
     const what = run(`${glyphs[finding.state]} ${KINDS[finding.kind]} ${name}'s log `, finding.state, { bold: true });
-    return wrapLine([what, run(`${timesText(finding)}  `), run(finding.template, 'title', { hangs: true })], width, 2);
+    return wrapLine(
+      [what, run(`${timesText(finding)}  `), run(finding.template, 'title', { hangs: true })],
+      width,
+      most,
+    );
   });
 }
 

@@ -26,24 +26,21 @@ export class Below {
     this.#spare -= Math.max(0, rows);
   }
 
-  /** More below what stands there, as much of it as there is room for. */
-  add(lines: (row: number) => readonly Line[]): void {
-    this.#each((row) => [...this.of(row), ...lines(row)]);
+  /** More below what stands there. @param lines in so many rows at most */
+  add(lines: (row: number, most: number) => readonly Line[]): void {
+    this.#each((row, spare) => [...this.of(row), ...lines(row, spare)]);
   }
 
-  /** Others in place of what stands there, where there is room for all of them. */
-  instead(lines: (row: number) => readonly Line[]): void {
-    this.#each((row) => {
-      const all = lines(row);
-      return this.#lines.has(row) && all.length - this.of(row).length <= this.#spare ? all : this.of(row);
-    });
+  /** Others in place of what stands there. @param lines in so many rows at most */
+  instead(lines: (row: number, most: number) => readonly Line[]): void {
+    this.#each((row, spare) => (this.of(row).length === 0 ? [] : lines(row, this.of(row).length + spare)));
   }
 
-  #each(linesOf: (row: number) => readonly Line[]): void {
+  #each(linesOf: (row: number, spare: number) => readonly Line[]): void {
     for (const row of this.#order) {
       if (this.#spare <= 0) return;
       const before = this.of(row).length;
-      const lines = linesOf(row).slice(0, before + this.#spare);
+      const lines = linesOf(row, this.#spare);
       this.#lines.set(row, lines);
       this.#spare -= lines.length - before;
     }

@@ -107,6 +107,9 @@ function entryRow(entry: JournalEntry, { timeZone, width }: Input): Line {
   });
 }
 
+/** As many entries are worth rows that others may want. */
+const WORTH = 6;
+
 /** Who did what of late. */
 export const journal: PanelKind<Part> = {
   title: safe('Journal'),
@@ -117,13 +120,17 @@ export const journal: PanelKind<Part> = {
     share: 2,
     inOneRow: false,
   },
-  need: (_, room) => ({ min: 3, want: nothingRollsOut(room) ? 3 : 6, grow: nothingRollsOut(room) ? 1 : 2 }),
+  need(_, room) {
+    const entries = Math.max(1, room.journal.length);
+    return { min: 3, want: 2 + Math.min(entries, nothingRollsOut(room) ? 1 : WORTH), grow: entries > WORTH ? 1 : 0 };
+  },
   present: () => true,
   reads: { journal: true },
   rows: journalRows,
   state: () => 'ok',
   draw,
-  quiet: ({ journal: { length } }) => (length > 0 ? null : [run('nobody has acted yet', 'dim')]),
+  quiet: ({ journal: { length } }, _, { separator }) =>
+    length > 0 ? null : [run(`${separator} nobody has acted yet`, 'dim')],
   open: (id) => ({ kind: 'journal', chosen: id, scroll: 0, filter: '' }),
   copy: () => null,
   hints: () => ({ first: [], besides: [] }),

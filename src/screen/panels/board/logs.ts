@@ -88,7 +88,8 @@ export const logs: BoardKind<'logs'> = {
   reads: {},
   rows: ({ content }) => rowsOf(content.lines),
   draw,
-  quiet: ({ content }) => (content.lines.length > 0 ? null : [run('no line of late', 'dim')]),
+  quiet: ({ content }, _, { separator }) =>
+    content.lines.length > 0 ? null : [run(`${separator} no line of late`, 'dim')],
   open: () => null,
   enter: ({ panel, content }, _, { state, world, scene }) =>
     world.logs === null
