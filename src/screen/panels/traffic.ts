@@ -154,7 +154,7 @@ export const traffic: PanelKind<Part> = {
     share: 2,
     inOneRow: true,
   },
-  need: (size) => ({ min: 3, want: 2 + (isRoomy(size) ? 10 : 2), grow: isRoomy(size) ? 1 : 0 }),
+  need: (size) => ({ min: 3, want: 2 + (isRoomy(size) ? 9 : 2), grow: isRoomy(size) ? 1 : 0 }),
   present: (room) => room.traffic !== null,
   reads: { at: true, traffic: true },
   rows: (room) =>

@@ -35,7 +35,7 @@ describe('a panel that has nothing to tell', () => {
     const title = (columns: number) => lineWith(picture(sceneOf(over), state(), { columns }), '4 Alerts');
     expect(title(140)).toMatch(/╭─ 4 Alerts ✔ none · last ServiceDown fired for 3m45, over 12m ago ─+╮/);
     expect(title(170)).toMatch(/╭─ 4 Alerts ✔ none · last ServiceDown fired for 3m45, over 12m ago, root answered ─+╮/);
-    expect(lineWith(picture(sceneOf(over)), '6 Journal')).toContain('6 Journal · nobody has acted yet');
+    expect(lineWith(picture(sceneOf(over)), '6 Journal')).toContain('6 Journal · no acts yet');
   });
 
   test('leaves its rows to those that have', () => {
