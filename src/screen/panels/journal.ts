@@ -129,8 +129,7 @@ export const journal: PanelKind<Part> = {
   rows: journalRows,
   state: () => 'ok',
   draw,
-  quiet: ({ journal: { length } }, _, { separator }) =>
-    length > 0 ? null : [run(`${separator} no acts yet`, 'dim')],
+  quiet: ({ journal: { length } }, _, { separator }) => (length > 0 ? null : [run(`${separator} no acts yet`, 'dim')]),
   open: (id) => ({ kind: 'journal', chosen: id, scroll: 0, filter: '' }),
   copy: () => null,
   hints: () => ({ first: [], besides: [] }),
