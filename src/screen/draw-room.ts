@@ -13,13 +13,13 @@ import type { Keymap } from './core/keymap.ts';
 import type { Load } from './core/load.ts';
 import { marksOf } from './core/marks.ts';
 import type { PanelKey } from './core/panel-key.ts';
-import { isTimed, selectedId } from './core/rows.ts';
+import { isTimed } from './core/rows.ts';
 import { cursorIn, type ScreenState } from './core/state.ts';
 import { withHiding } from './panels/filtered.ts';
 import { numbered, numbersOf } from './panels/number.ts';
 import type { PanelDrawing } from './panels/panel.ts';
 import { panelKind } from './panels/registry.ts';
-import { focusedPanel, pagePanels, visibleIds } from './panels/selection.ts';
+import { focusedPanel, pagePanels, selectedIn, visibleIds } from './panels/selection.ts';
 import { drawView } from './views/draw-view.ts';
 
 /** What the room is drawn of. */
@@ -97,7 +97,7 @@ function drawPanel(around: PanelSurroundings, look: Look): PanelDrawing {
   const { glyphs, unicode } = look;
   const ids = visibleIds(panel, room, page, filter);
   const all = visibleIds(panel, room, page, '');
-  const cursor = focused ? selectedId(ids, cursorIn(state, panel)) : undefined;
+  const cursor = focused ? selectedIn(panel, state, room) : undefined;
   const range = { ...axisRange(state.axis, trends.since, room.at), cursor: state.cursor };
   const trend = trendOver(trends, range, unicode);
   const chart = chartOver(trends, { range, marks: marksOf(room), glyphs, timeZone });

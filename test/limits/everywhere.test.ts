@@ -175,7 +175,7 @@ test.each(SIZES)(
     expect(lineWith(text, ' load ')).toMatch(/61\.0 % +20\.0–60\.0 % /);
     expect(lineWith(text, ' queue ')).toMatch(/11 +10–20 .*warns bel/);
     expect(lineWith(text, ' heat ')).toMatch(/ −5\.00–5\.00 /);
-    const chart = picture(scene, hands(room).press('1', 'enter', 'enter'), size);
+    const chart = picture(scene, hands(room).press('1', 'enter', 'enter', 'enter'), size);
     expect(lineWith(chart, 'limit 20.0–60.0 %')).toContain('61.0 %');
     expect(chart.split('\n').filter((line) => line.includes('⠒ ⠒ ⠒'))).toHaveLength(2);
   },
@@ -183,7 +183,7 @@ test.each(SIZES)(
 
 test('without Unicode the band and both its lines are drawn all the same', () => {
   const room = roomWith({ load: 0.61 });
-  const chart = picture(sceneOf(room), hands(room).press('1', 'enter', 'enter'), { unicode: false });
+  const chart = picture(sceneOf(room), hands(room).press('1', 'enter', 'enter', 'enter'), { unicode: false });
   expect(lineWith(chart, 'limit 20.0..60.0 %')).toContain('61.0 %');
   expect(chart.split('\n').filter((line) => line.includes('= = ='))).toHaveLength(2);
 });

@@ -182,7 +182,7 @@ function checkRing(room: Room, published: Snapshot, text: string, at: number, [c
   const ring = published.rings[at];
   const own = room.rings[at];
   if (ring === undefined) throw new Error('no such ring');
-  const shown = hands(room).press('1', ...Array.from({ length: at }, () => 'down'), 'enter');
+  const shown = hands(room).press('1', 'g', ...Array.from({ length: at }, () => 'down'), 'enter');
   const body = picture(sceneOf(room), shown, { columns, rows }).split('\n').slice(2);
   expect(body[0]).toContain(ringWord(ring.state as RingState));
   const drawn = ring.checks.filter(({ label }) => body.some((line) => new RegExp(`^│ [✔▲✖?] ${label} `).test(line)));
@@ -229,7 +229,7 @@ function checkEvidence(room: Room, published: Snapshot, text: string, at: number
   const ring = published.rings[at];
   if (ring === undefined) throw new Error('no such ring');
   const h = hands(room);
-  const state = h.press('1', ...Array.from({ length: at }, () => 'down'), 'V');
+  const state = h.press('1', 'g', ...Array.from({ length: at }, () => 'down'), 'V');
   if (state.dialog === null) return;
   const dialog = boxIn(picture(sceneOf(room), state, { columns, rows }), 'Validate ring');
   const bad = ring.state === 'failing' || ring.state === 'unknown' || ring.state === 'rolled-back';

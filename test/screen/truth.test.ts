@@ -96,7 +96,7 @@ test.each([
   [60, 18],
 ])('what is typed to confirm is seen at %i×%i', (columns, rows) => {
   const h = hands(spike);
-  h.press('1', 'right', 'V');
+  h.press('1', 'g', 'right', 'V');
   h.type('override');
   expect(picture(sceneOf(spike), h.state(), { columns, rows })).toContain('override▏');
   h.press('enter');

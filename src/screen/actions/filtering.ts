@@ -2,11 +2,11 @@ import type { Room } from '../../room/shown.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { only } from '../core/effects.ts';
 import type { ActionId } from '../core/kinds.ts';
-import { isAbout, selectedId } from '../core/rows.ts';
-import { cursorIn, filterOf, type ScreenState, withTop } from '../core/state.ts';
+import { isAbout } from '../core/rows.ts';
+import { filterOf, type ScreenState, withTop } from '../core/state.ts';
 import type { Here } from '../core/world.ts';
 import { panelKind } from '../panels/registry.ts';
-import { focusedPanel, pagePanels, visibleIds } from '../panels/selection.ts';
+import { focusedPanel, pagePanels, selectedIn, visibleIds } from '../panels/selection.ts';
 import { viewKind } from '../views/registry.ts';
 import { type Action, inRoom } from './action.ts';
 
@@ -20,8 +20,7 @@ function otherHit(state: ScreenState, room: Room, by: 1 | -1): ScreenState {
     .filter((panel) => isAbout(panelKind(panel, room).rows(room, state.page), state.filter))
     .flatMap((panel) => visibleIds(panel, room, state.page, state.filter).map((id) => ({ panel, id })));
   const focus = focusedPanel(state, room);
-  const ids = focus === null ? [] : visibleIds(focus, room, state.page, state.filter);
-  const current = focus === null ? undefined : selectedId(ids, cursorIn(state, focus));
+  const current = focus === null ? undefined : selectedIn(focus, state, room);
   const at = hits.findIndex((hit) => hit.panel === focus && hit.id === current);
   const from = at < 0 && by < 0 ? 0 : at;
   const hit = hits[(from + by + hits.length) % hits.length];

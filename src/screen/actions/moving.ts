@@ -2,10 +2,10 @@ import type { Room } from '../../room/shown.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { distance, type Moving } from '../core/distance.ts';
 import { only } from '../core/effects.ts';
-import { rowAfter, selectedId } from '../core/rows.ts';
-import { cursorIn, type ScreenState, withTop } from '../core/state.ts';
+import { rowAfter } from '../core/rows.ts';
+import { type ScreenState, withTop } from '../core/state.ts';
 import { panelKind } from '../panels/registry.ts';
-import { atHeadline, focusedPanel, pagePanels, toHeadline, visibleIds } from '../panels/selection.ts';
+import { atHeadline, focusedPanel, pagePanels, selectedIn, toHeadline, visibleIds } from '../panels/selection.ts';
 import { viewKind } from '../views/registry.ts';
 import { type Action, inRoom } from './action.ts';
 import { otherPanel } from './panels.ts';
@@ -16,7 +16,7 @@ function otherRow(state: ScreenState, room: Room, by: number): ScreenState {
   const panel = focusedPanel(state, room);
   if (panel === null) return state;
   const ids = visibleIds(panel, room, state.page, state.filter);
-  const selected = selectedId(ids, cursorIn(state, panel));
+  const selected = selectedIn(panel, state, room);
   const next = rowAfter(ids, selected, by);
   // Whoever went into a panel stays there when something goes wrong elsewhere.
   if (next !== undefined && next !== selected)

@@ -3,7 +3,7 @@ import { safe } from '../../text/safe.ts';
 import { only } from '../core/effects.ts';
 import { type ScreenState, toPage } from '../core/state.ts';
 import { panelOfNumber } from '../panels/number.ts';
-import { focusedPanel, pagePanels } from '../panels/selection.ts';
+import { focusedPanel, pagePanels, toPanel } from '../panels/selection.ts';
 import { type Action, inRoom } from './action.ts';
 
 /** Another panel of the page, round at the ends; from the headline its first or its last. */
@@ -12,7 +12,7 @@ export function otherPanel(state: ScreenState, room: Room, by: 1 | -1): ScreenSt
   const focus = focusedPanel(state, room);
   const at = focus === null && by < 0 ? 0 : panels.indexOf(focus ?? '/');
   const next = panels[(at + by + panels.length) % panels.length];
-  return next === undefined ? state : { ...state, focus: next, views: [] };
+  return next === undefined ? state : toPanel(state, next, room);
 }
 
 /** Another page has its own filter: what was looked for on the one before would hide what is wrong here. */
@@ -52,7 +52,7 @@ export const panel: Action = {
   forKeysAlone: true,
   run: inRoom(({ state, scene }, index) => {
     const focus = panelOfNumber(pagePanels(scene.room, state.page), index + 1);
-    return only(focus === undefined ? state : { ...state, focus, views: [] });
+    return only(focus === undefined ? state : toPanel(state, focus, scene.room));
   }),
   idle: ({ state: { views, focus } }, _, index) =>
     views.length === 0 && focus !== null

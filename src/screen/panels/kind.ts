@@ -25,6 +25,8 @@ export interface PanelKind<K extends RoomPart = RoomPart> {
   readonly reads: Reads<K>;
   /** Every row on a page, in the order shown. */
   rows(room: Pick<Room, K>, page: number): readonly Row[];
+  /** The row that keys come to first, where that is not the first of its order; undefined while it is. */
+  landing?(room: Room): string | undefined;
   /** How it stands at its worst. */
   state(room: Room, page: number): State;
   draw(input: PanelInput<K>): PanelDrawing;

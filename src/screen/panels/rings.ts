@@ -11,7 +11,7 @@ import { isRoomy } from '../canvas/layout.ts';
 import { type Line, lineWidth, run, selected, toWidth, wrapTo } from '../canvas/runs.ts';
 import { ringCopy } from '../core/copies.ts';
 import { ringFields } from '../core/fields.ts';
-import { inView, ringUrgency, worstOf } from '../core/worst.ts';
+import { inView, ringUrgency, worstFirst, worstOf } from '../core/worst.ts';
 import { ringLogs } from '../views/logs/jumps.ts';
 import { ringView } from '../views/ring/state.ts';
 import type { PanelKind } from './kind.ts';
@@ -265,6 +265,8 @@ export const rings: PanelKind<Part> = {
       text: `${ring.id} ${ring.name} ${ring.state} ${ringReason(ring, room)}`,
       fields: ringFields(ring),
     })),
+  // Rings keep the order of the rollout.
+  landing: ({ rings }) => worstFirst(rings.map((ring) => ({ id: ring.id, state: ringState(ring) })))[0]?.id,
   state: (room) => worstOf(room.rings.map(ringState)),
   draw,
   open: (id) => ringView(id),

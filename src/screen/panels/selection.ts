@@ -1,7 +1,7 @@
 import type { Room, RoomPage } from '../../room/shown.ts';
 import { once } from '../core/once.ts';
 import { isPanelKey, type PanelKey } from '../core/panel-key.ts';
-import { passing, selectedId } from '../core/rows.ts';
+import { passing } from '../core/rows.ts';
 import { cursorIn, type ScreenState } from '../core/state.ts';
 import { boardRows, pageOf } from './page.ts';
 import { panelKind } from './registry.ts';
@@ -37,10 +37,27 @@ export function focusedPanel(state: ScreenState, room: Room): PanelKey | null {
   return state.focus !== null && panels.includes(state.focus) ? state.focus : (panels[0] ?? null);
 }
 
+/** The selected row of a panel: the one chosen last while it is there, else the worst. */
+export function selectedIn(panel: PanelKey, state: ScreenState, room: Room): string | undefined {
+  const ids = visibleIds(panel, room, state.page, state.filter);
+  const chosen = cursorIn(state, panel);
+  const landing = panelKind(panel, room).landing?.(room);
+  return [chosen, landing].find((id) => id !== undefined && ids.includes(id)) ?? ids[0];
+}
+
+/** The same screen with keys going to a panel: in one in which something is wrong they land on the worst. */
+export function toPanel(state: ScreenState, panel: PanelKey, room: Room): ScreenState {
+  const isWell = panelKind(panel, room).state(room, state.page) === 'ok';
+  const cursors = isWell || panel === state.focus ? state.cursors : without(state.cursors, panel);
+  return { ...state, focus: panel, cursors, views: [] };
+}
+
+const without = (cursors: ScreenState['cursors'], panel: PanelKey): ScreenState['cursors'] =>
+  Object.fromEntries(Object.entries(cursors).filter(([key]) => key !== panel));
+
 /** The selected row of the panel with the focus. */
 export function selection(state: ScreenState, room: Room): { readonly panel: PanelKey; readonly id: string } | null {
   const panel = focusedPanel(state, room);
-  if (panel === null) return null;
-  const id = selectedId(visibleIds(panel, room, state.page, state.filter), cursorIn(state, panel));
-  return id === undefined ? null : { panel, id };
+  const id = panel === null ? undefined : selectedIn(panel, state, room);
+  return panel === null || id === undefined ? null : { panel, id };
 }

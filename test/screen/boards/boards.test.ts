@@ -303,7 +303,7 @@ describe('keys in a panel of a board', () => {
     press('5', 'y');
     press('1', 'shift-tab', 'down', 'down', 'y');
     expect(effects).toEqual([
-      { kind: 'copy', text: 'Latency by endpoint, /cart: 144 ms\nlatency' },
+      { kind: 'copy', text: 'Latency by endpoint, /checkout: 610 ms\nlatency' },
       { kind: 'copy', text: 'kubectl -n shop rollout undo deploy/api' },
     ]);
   });
@@ -311,7 +311,7 @@ describe('keys in a panel of a board', () => {
   test('l leads to the logs of a series, of a line and of the instant at the cursor', () => {
     const logs = { scene: undefined, searches: [] };
     const { press, effects } = hands(scene.room, { logs });
-    press('5', 'down', 'l');
+    press('5', 'l');
     press('esc', '1', 'shift-tab', 'shift-tab', 'down', 'l');
     press('esc', '5', 'enter', 'enter', 'left', 'l');
     const jumps = effects.flatMap((effect) =>

@@ -33,7 +33,7 @@ describe('moving', () => {
 
   test('arrows and hjkl move the cursor and stop at the ends', () => {
     const { press } = hands(spike);
-    expect(press('1', 'right').cursors.rings).toBe('ring1');
+    expect(press('1', 'g', 'right').cursors.rings).toBe('ring1');
     expect(press('right', 'right', 'right').cursors.rings).toBe('ga');
     expect(press('g').cursors.rings).toBe('ring0');
     expect(press('G').cursors.rings).toBe('ga');
@@ -53,7 +53,7 @@ describe('moving', () => {
 
   test('enter opens what is selected, once more why it is so, and then its chart', () => {
     const { press } = hands(spike);
-    expect(press('1', 'right', 'enter').views.at(-1)).toMatchObject({ kind: 'ring', ring: 'ring1' });
+    expect(press('1', 'g', 'right', 'enter').views.at(-1)).toMatchObject({ kind: 'ring', ring: 'ring1' });
     expect(press('enter').views.at(-1)).toMatchObject({ kind: 'incident', about: { check: 'memory' } });
     expect(press('enter').views.at(-1)).toEqual({
       kind: 'chart',

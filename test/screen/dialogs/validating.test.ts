@@ -32,7 +32,7 @@ const stageOf = (state: { dialog: unknown }) => (state.dialog as { stage?: { kin
 describe('validating', () => {
   test('wants the ring typed in full, and then counts down before anything is done', () => {
     const { press, type, acts, pass, state } = hands(ready);
-    press('1', 'right', 'V');
+    press('1', 'g', 'right', 'V');
     type('ring');
     press('enter');
     expect(state().dialog).toMatchObject({ message: 'Type ring1 to confirm.' });
@@ -49,7 +49,7 @@ describe('validating', () => {
 
   test('can be taken back until the last second, and a late tick does nothing then', () => {
     const { press, type, acts, pass, state } = hands(ready);
-    press('1', 'right', 'V');
+    press('1', 'g', 'right', 'V');
     type('ring1');
     press('enter');
     pass(4);
@@ -63,7 +63,7 @@ describe('validating', () => {
   test('leaving in the countdown does nothing, and there are last words to say so', () => {
     const { press, type, acts, state } = hands(ready);
     expect(lastWords(state().dialog)).toBeNull();
-    press('1', 'right', 'V');
+    press('1', 'g', 'right', 'V');
     type('ring1');
     press('enter', 'ctrl-c');
     expect(acts()).toEqual([{ kind: 'quit' }]);
@@ -81,7 +81,7 @@ describe('validating', () => {
     ],
   ])('is not done when %s', (_, happen) => {
     const h = hands(ready);
-    h.press('1', 'right', 'V');
+    h.press('1', 'g', 'right', 'V');
     h.type('ring1');
     h.press('enter');
     expect(happen(h)).toMatchObject({ dialog: null, flash: { kind: 'error' } });
@@ -96,7 +96,7 @@ describe('validating', () => {
     ['somebody asks for it', withRing1(ready, { approvals: 2, approval: request }), 'you did not'],
   ] as const)('stops when %s under the operator, and says what changed', (_, later, words) => {
     const h = hands(ready, { operator: 'bob' });
-    h.press('1', 'right', 'V');
+    h.press('1', 'g', 'right', 'V');
     h.type('ring1');
     h.press('enter');
     h.change({ room: later });
@@ -110,7 +110,7 @@ describe('validating', () => {
 
   test('goes on when a P0 alert of another ring begins to fire', () => {
     const h = hands(ready);
-    h.press('1', 'right', 'V');
+    h.press('1', 'g', 'right', 'V');
     h.type('ring1');
     h.press('enter');
     h.change({ room: alarmed('ga') });
@@ -120,7 +120,7 @@ describe('validating', () => {
 
   test('stops an override, too, when a second P0 alert begins to fire', () => {
     const h = hands(alarmed('ring1'));
-    h.press('1', 'right', 'V');
+    h.press('1', 'g', 'right', 'V');
     h.type('override');
     h.press('enter');
     h.type('the crash is that of a test');
@@ -136,7 +136,7 @@ describe('validating', () => {
 
   test('keeps the dialog open with what came between when the store refuses', () => {
     const h = hands(ready);
-    h.press('1', 'right', 'V');
+    h.press('1', 'g', 'right', 'V');
     h.type('ring1');
     h.press('enter');
     h.pass(5);
@@ -148,7 +148,7 @@ describe('validating', () => {
 describe('an override', () => {
   test('is two steps and a reason away: a word, then reason and ring', () => {
     const h = hands(failing);
-    h.press('1', 'right', 'V');
+    h.press('1', 'g', 'right', 'V');
     h.type('ring1');
     expect(stageOf(h.press('enter'))).toBe('review');
     h.press('ctrl-u');
@@ -169,7 +169,7 @@ describe('an override', () => {
 
   test('is offered only where a reason may stand against everything', () => {
     const h = hands(withRing1(healthy, { after: ['ga'], state: 'ready', soak: soaked }));
-    h.press('1', 'right', 'V');
+    h.press('1', 'g', 'right', 'V');
     h.type('override');
     expect(stageOf(h.press('enter'))).toBe('review');
     expect(h.acts()).toEqual([]);
@@ -179,7 +179,7 @@ describe('an override', () => {
 describe('two operators', () => {
   test('the first one’s word is a request, and is sent without a countdown', () => {
     const h = hands(withRing1(ready, { approvals: 2 }));
-    h.press('1', 'right', 'V');
+    h.press('1', 'g', 'right', 'V');
     h.type('ring1');
     expect(stageOf(h.press('enter'))).toBe('busy');
     expect(h.effects).toEqual([{ kind: 'validate', ring: 'ring1', note: '' }]);
@@ -208,7 +208,7 @@ describe('two operators', () => {
 
   test('nobody confirms a request of one’s own, but may withdraw it', () => {
     const h = hands(asked);
-    h.press('1', 'right', 'V');
+    h.press('1', 'g', 'right', 'V');
     h.type('ring1');
     h.press('enter');
     expect(h.effects).toEqual([]);
@@ -227,5 +227,5 @@ test('revoking wants the same confirmation, and only what is validated can be re
   press('enter');
   expect(effects).toEqual([{ kind: 'revoke', ring: 'ring0', note: '' }]);
   expect(state().dialog).toMatchObject({ busy: true });
-  expect(hands(spike).press('1', 'right', 'X').flash?.text).toBe('ring1 is not validated.');
+  expect(hands(spike).press('1', 'g', 'right', 'X').flash?.text).toBe('ring1 is not validated.');
 });

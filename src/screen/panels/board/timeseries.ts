@@ -11,6 +11,7 @@ import { listLines } from '../panel.ts';
 import { limitText } from '../parts.ts';
 import { type Drawn, drawnSeries, stepLevels } from './curves.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
+import { listed } from './limited.ts';
 import { moreRun } from './more.ts';
 import { charted, passing, seriesRows } from './series.ts';
 import { sparkOf, toldLine, valueWidth, whyUnknown } from './told.ts';
@@ -19,7 +20,7 @@ import { sparkOf, toldLine, valueWidth, whyUnknown } from './told.ts';
 function draw({ content }: Held<'timeseries'>, input: BoardInput): BoardDrawing {
   const series = passing(content.series, input.ids);
   if (input.detail === 'line' || input.height < LOWEST_CHART)
-    return { badges: [], lines: short(series, content, input) };
+    return { badges: [], lines: short(passing(listed(content), input.ids), content, input) };
   const all = drawnSeries(series, input.cursor, content.stacked);
   const legend = legendLines(all, content, input);
   const { measure, stacked, min, max } = content;
@@ -58,8 +59,9 @@ const WITH_EXTREMES = 38;
 function legendLines(all: readonly Drawn[], content: Content<'timeseries'>, input: BoardInput): BoardDrawing {
   const { width, height, glyphs } = input;
   const rows = Math.max(1, Math.floor(height / 3));
-  const inOrder = all.toSorted((a, b) => a.place - b.place);
-  if (all.length > rows || width < WITH_EXTREMES) return beside(all, content, input, rows);
+  const order = listed(content).map(({ id }) => id);
+  const inOrder = all.toSorted((a, b) => order.indexOf(a.series.id) - order.indexOf(b.series.id));
+  if (all.length > rows || width < WITH_EXTREMES) return beside(inOrder, content, input, rows);
   const told = inView(
     inOrder,
     rows,
@@ -117,7 +119,7 @@ function legendLines(all: readonly Drawn[], content: Content<'timeseries'>, inpu
   return { badges: [[moreRun(all.length - told.length, input)]], lines };
 }
 
-/** Series one after the other in some rows: those drawn above the others first. */
+/** Series one after the other in some rows, the worst first. */
 function beside(all: readonly Drawn[], content: Content<'timeseries'>, input: BoardInput, rows: number): BoardDrawing {
   const { width, glyphs, cursor } = input;
   const lines: Line[] = [];
@@ -145,6 +147,6 @@ export const timeseries: BoardKind<'timeseries'> = {
   good: { width: 48, height: 12 },
   inOneRow: true,
   reads: {},
-  rows: ({ content }) => seriesRows(content.series),
+  rows: ({ content }) => seriesRows(listed(content)),
   draw,
 };
