@@ -1,7 +1,7 @@
 import type { LogScene } from '../session/logs/scene.ts';
 import type { Scene } from '../session/session.ts';
 import type { Block } from './canvas/block.ts';
-import { chartOver, pastOver, trendOver } from './canvas/charts/trend.ts';
+import { chartOver, pastOver } from './canvas/charts/trend.ts';
 import { folded, framed, insideOf } from './canvas/frame.ts';
 import { inFull } from './canvas/in-full.ts';
 import { Kept } from './canvas/kept.ts';
@@ -99,12 +99,11 @@ function drawPanel(around: PanelSurroundings, look: Look): PanelDrawing {
   const all = visibleIds(panel, room, page, '');
   const cursor = focused ? selectedIn(panel, state, room) : undefined;
   const range = { ...axisRange(state.axis, trends.since, room.at), cursor: state.cursor };
-  const trend = trendOver(trends, range, unicode);
   const chart = chartOver(trends, { range, marks: marksOf(room), glyphs, timeZone });
   const past = pastOver(trends, range);
   const inside = place.border ? insideOf(place) : insideOfPlain(place);
   const shown = { ...inside, detail, glyphs, unicode, timeZone, operator, spells: load?.pacing.spells };
-  const drawing = panelKind(panel, room).draw({ room, ...shown, ids, all, cursor, marks, trend, chart, past, range });
+  const drawing = panelKind(panel, room).draw({ room, ...shown, ids, all, cursor, marks, chart, past, range });
   return withHiding(drawing, { filter, hidden: all.length - ids.length }, place.width, glyphs);
 }
 

@@ -11,7 +11,6 @@ import { approvalLine } from '../../src/screen/panels/rings.ts';
 import { drawJournalView } from '../../src/screen/views/journal/draw.ts';
 import type { ListInput } from '../../src/screen/views/shared/list.ts';
 import { drawSilences } from '../../src/screen/views/silences/draw.ts';
-import { safe } from '../../src/text/safe.ts';
 import { hands } from './hands.ts';
 import { ago, checks, known, NOW } from './room-parts.ts';
 import { healthy, team } from './rooms.ts';
@@ -75,7 +74,6 @@ function listInput(kind: 'silences' | 'journal', given: Room, more: Partial<List
     readOnly: false,
     keymap: [],
     evidenceOf: () => null,
-    trend: () => safe(''),
     past: () => [],
     chart: () => [],
     ...more,

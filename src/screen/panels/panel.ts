@@ -1,4 +1,3 @@
-import type { Query } from '../../profile/query.ts';
 import type { Room } from '../../room/shown.ts';
 import type { Spell } from '../../terminal/governor.ts';
 import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
@@ -36,8 +35,6 @@ export interface Drawn<K extends RoomPart> {
 
 /** Trends end at the room's present: a panel of them is drawn anew as time goes on. */
 export interface Trending {
-  /** A sparkline of one query over the chart window, in exactly so many cells. */
-  readonly trend: (expr: Query, columns: number) => Safe;
   /** A chart with axes of some queries over the chart window. */
   readonly chart: DrawChart;
   /** The time they are of. */

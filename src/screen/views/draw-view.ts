@@ -2,7 +2,7 @@ import type { LogScene } from '../../session/logs/scene.ts';
 import type { Scene } from '../../session/session.ts';
 import { safe } from '../../text/safe.ts';
 import { millis } from '../../units.ts';
-import { chartOver, pastOver, trendOver } from '../canvas/charts/trend.ts';
+import { chartOver, pastOver } from '../canvas/charts/trend.ts';
 import { insideOf } from '../canvas/frame.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import type { Layout } from '../canvas/layout.ts';
@@ -50,7 +50,6 @@ export function drawView(view: View, surroundings: ViewSurroundings): DetailDraw
     ...(viewedAt(scene.playback) !== null && { isPast: true }),
     keymap,
     evidenceOf,
-    trend: trendOver(trends, range, unicode),
     chart: chartOver(trends, { range, marks: marksOf(room), glyphs, timeZone }),
     past: pastOver(trends, range),
     logs,

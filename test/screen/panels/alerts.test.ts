@@ -3,7 +3,6 @@ import type { EndedAck, RoomAlert } from '../../../src/room/room.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import { lineWidth, toWidth } from '../../../src/screen/canvas/runs.ts';
 import { namedPanel } from '../../../src/screen/panels/registry.ts';
-import { safe } from '../../../src/text/safe.ts';
 import { endedAck } from '../../room/fixtures.ts';
 import { acked, ago, alertsOf } from '../room-parts.ts';
 import { alert, healthy, NOW } from '../rooms.ts';
@@ -22,7 +21,6 @@ function draw(list: readonly RoomAlert[], width: number, height = 6, ended: read
     all: list.map(({ fingerprint }) => fingerprint),
     cursor: undefined,
     marks: [],
-    trend: () => safe(''),
     past: () => [],
     range: { from: NOW, to: NOW },
     chart: () => [],

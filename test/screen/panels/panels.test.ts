@@ -8,7 +8,6 @@ import { infraKey } from '../../../src/screen/panels/page.ts';
 import { hiddenRun, type PanelInput } from '../../../src/screen/panels/panel.ts';
 import { namedPanel } from '../../../src/screen/panels/registry.ts';
 import { pagePanels, visibleIds } from '../../../src/screen/panels/selection.ts';
-import { safe } from '../../../src/text/safe.ts';
 import { widthOf } from '../../../src/text/width.ts';
 import { hands } from '../hands.ts';
 import { picture } from '../picture.ts';
@@ -35,7 +34,6 @@ function draw(
     all: visibleIds(panel, room, 0, ''),
     cursor: undefined,
     marks: [],
-    trend: () => safe(''),
     past: () => [],
     range: { from: NOW, to: NOW },
     chart: () => [],

@@ -8,7 +8,6 @@ import { namedPanel } from '../../../src/screen/panels/registry.ts';
 import { drawChart } from '../../../src/screen/views/chart/draw.ts';
 import { chartView } from '../../../src/screen/views/chart/state.ts';
 import type { DetailInput } from '../../../src/screen/views/shared/detail.ts';
-import { safe } from '../../../src/text/safe.ts';
 import { healthy, NOW } from '../rooms.ts';
 
 let drawn: readonly Curve[] = [];
@@ -18,7 +17,6 @@ const common = {
   height: 20,
   glyphs: glyphsFor(true),
   unicode: true,
-  trend: () => safe(''),
   past: () => [],
   chart: (curves: readonly Curve[]) => {
     drawn = curves;

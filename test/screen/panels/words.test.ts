@@ -22,7 +22,6 @@ const input = (fields: Partial<PanelInput>): PanelInput => ({
   all: fields.ids ?? [],
   cursor: undefined,
   marks: [],
-  trend: () => safe(''),
   past: () => [],
   range: { from: NOW, to: NOW },
   chart: () => [],

@@ -6,7 +6,6 @@ import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import { LOG_LOOK } from '../../../src/screen/views/logs/state.ts';
 import { patternRows } from '../../../src/screen/views/patterns/rows.ts';
 import { VIEW_KINDS } from '../../../src/screen/views/registry.ts';
-import { safe } from '../../../src/text/safe.ts';
 import { widthOf } from '../../../src/text/width.ts';
 import { millis, ratio } from '../../../src/units.ts';
 import { hands } from '../hands.ts';
@@ -87,7 +86,6 @@ const drawn = (given: Room, width = 110, height = 24) => {
   };
   const rest = {
     range: { from: NOW, to: NOW, live: true },
-    trend: () => safe(''),
     past: () => [],
     chart: () => [],
     evidenceOf: () => null,

@@ -175,7 +175,7 @@ export const TROUBLES = {
   },
   panel: { room: found({ panels: [panel] }), says: /CPU of the API is 95\.0 %, beyond its limit of 80\.0 %/ },
   slo: { room: found({ slos: [slo] }), says: /Availability burns its error budget 20 times too fast/ },
-  sla: { room: found({ slas: [sla] }), says: /Response is 120 ms, at most 100 ms is promised/ },
+  sla: { room: found({ slas: [sla] }), says: /Response is 120 ms over 30 d, at most 100 ms is promised/ },
   verdict: {
     room: found({ comparison: JUDGED.worse?.comparison ?? null }),
     says: /V2 is worse: errors .* against .* of requests .*V2 is worse than V1\. Do not go on with it\./,

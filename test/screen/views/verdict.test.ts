@@ -8,7 +8,6 @@ import { lineWidth } from '../../../src/screen/canvas/runs.ts';
 import { namedPanel } from '../../../src/screen/panels/registry.ts';
 import { bandText, evidenceText } from '../../../src/screen/views/verdict/charts.ts';
 import { drawVerdict } from '../../../src/screen/views/verdict/draw.ts';
-import { safe } from '../../../src/text/safe.ts';
 import type { CountedVerdict } from '../../../src/verdict/verdict.ts';
 import { verdictSentence } from '../../../src/wording/verdict.ts';
 import { CountedRoom, type Rollout } from '../../room/counted.ts';
@@ -45,7 +44,6 @@ function view(room: Room, width = 138, height = 60, unicode = true) {
     keymap: [],
     operator: 'alice',
     evidenceOf: () => null,
-    trend: () => safe(''),
     past: () => [],
     chart: () => [],
   });
@@ -67,7 +65,6 @@ function panel(room: Room, width: number, height: number): string {
     all: [],
     cursor: undefined,
     marks: [],
-    trend: () => safe(''),
     range: { from: room.at, to: room.at },
     past: () => [],
     chart: () => [],

@@ -14,7 +14,6 @@ import type { Level } from './levels.ts';
 import { type PlotOptions, plot } from './plot.ts';
 import type { Samples } from './samples.ts';
 import type { Series } from './series.ts';
-import { sparkline, sparklineSamples } from './sparkline.ts';
 import type { StrokeName } from './strokes.ts';
 import { shortValue } from './tick.ts';
 
@@ -24,15 +23,6 @@ export interface Range {
   /** The instant in it whose values are told; none unless given. */
   readonly cursor?: Millis | null;
 }
-
-/** Draws sparklines of queries over one range. */
-export const trendOver =
-  (trends: Trends, range: Range, unicode: boolean) =>
-  (expr: Query, columns: number): Safe => {
-    if (columns <= 0) return safe('');
-    const samples = trends.slice(expr, range.from, range.to, sparklineSamples(columns, unicode));
-    return sparkline(samples, columns, { unicode });
-  };
 
 /** A query with one answer, or one of the series of its answer. */
 export interface Source {

@@ -8,6 +8,8 @@ import { pauseText, regionReason, ringReason } from '../../../wording/rings.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run, selected, toWidth, wrap, wrapTo } from '../../canvas/runs.ts';
 import { inView, urgency, worstFirst } from '../../core/worst.ts';
+import { trendRuns } from '../../panels/board/limited.ts';
+import { distanceRuns } from '../../panels/distance.ts';
 import { hiddenRun } from '../../panels/panel.ts';
 import {
   checkText,
@@ -20,6 +22,7 @@ import {
   unknownDetail,
   warnText,
 } from '../../panels/parts.ts';
+import { checkDistance } from '../../panels/ring-checks.ts';
 import { approvalLine, overrideRuns, soakLine } from '../../panels/rings.ts';
 import { pastRun } from '../chart/draw.ts';
 import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
@@ -48,7 +51,7 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
   const newest = windowOfQueries(ring.checks.map(({ expr }) => expr));
   const spare = height - head.length - HEADER;
   const rows = Math.max(1, spare);
-  const shown = inView(worstFirst(ring.checks), rows, (check) => check.id === chosen, urgency);
+  const shown = inView(worstFirst(ring.checks, checkDistance), rows, (check) => check.id === chosen, urgency);
   const table = shown.map((check) => {
     const line = toWidth(checkRow(check, ring, input), width);
     return check.id === chosen ? selected(line) : line;
@@ -191,6 +194,10 @@ function validationLines({ validated }: Ring, { room, glyphs, timeZone, width }:
   ];
 }
 
+/** Cells of a distance with its word, and the least of one. */
+const BAR = 19;
+const LEAST_BAR = 5;
+
 const tableOf = ({ checks }: Ring, { width, glyphs }: DetailInput, hasTrend: boolean) =>
   columns(
     [
@@ -213,6 +220,7 @@ const tableOf = ({ checks }: Ring, { width, glyphs }: DetailInput, hasTrend: boo
         align: 'right',
         gap: 1,
       },
+      { name: 'bar', width: hasTrend ? BAR : 0, least: LEAST_BAR, vanishes: true, gives: 1, gap: 2 },
       { name: 'trend', width: hasTrend ? 'rest' : 0, least: 8, most: 40, vanishes: true, gap: 2 },
       { name: 'remarks', width: 'flows', least: 12 },
     ],
@@ -220,7 +228,7 @@ const tableOf = ({ checks }: Ring, { width, glyphs }: DetailInput, hasTrend: boo
   );
 
 function checkRow(check: Check, ring: Ring, input: DetailInput): Line {
-  const { glyphs, room } = input;
+  const { glyphs, unicode, room } = input;
   const unknown = unknownDetail(check.reading, check.unit, room.at);
   const tone = check.state === 'ok' ? 'text' : check.state;
   const table = tableOf(ring, input, unknown === '');
@@ -229,7 +237,8 @@ function checkRow(check: Check, ring: Ring, input: DetailInput): Line {
     label: run(check.label, tone),
     value: readingRun(check.reading, check.unit, table.widths.value, tone),
     limit: run(limitText(check, glyphs), 'dim'),
-    trend: (cells) => run(input.trend(check.expr, cells), 'candidate'),
+    bar: (cells) => distanceRuns(checkDistance(check), cells, unicode),
+    trend: (cells) => trendRuns(check, { measure: check, top: 1 }, cells, input),
     remarks: [
       run(unknown === '' ? '' : `  ${unknown}`, 'dim'),
       run(warnText(check) === '' ? '' : `  ${warnText(check)}`, 'warn'),

@@ -3,6 +3,7 @@ import { ringCopy } from '../../core/copies.ts';
 import type { View } from '../../core/kinds.ts';
 import { rowAfter } from '../../core/rows.ts';
 import { worstFirst } from '../../core/worst.ts';
+import { checkDistance } from '../../panels/ring-checks.ts';
 import { chartView, type Subject } from '../chart/state.ts';
 import { subjectLogs } from '../chart/subjects.ts';
 import type { ViewKind } from '../kind.ts';
@@ -26,7 +27,7 @@ export const ring: ViewKind<View<'ring'>> = {
     if (found === undefined) return view;
     const selected = selectedCheck(found, view.check);
     const next = rowAfter(
-      worstFirst(found.checks).map(({ id }) => id),
+      worstFirst(found.checks, checkDistance).map(({ id }) => id),
       selected,
       by,
     );

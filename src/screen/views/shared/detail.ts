@@ -1,7 +1,5 @@
-import type { Query } from '../../../profile/query.ts';
 import type { Room } from '../../../room/shown.ts';
 import type { EvidenceOf } from '../../../session/evidence-of.ts';
-import type { Safe } from '../../../text/safe.ts';
 import type { DrawChart, Past, Range } from '../../canvas/charts/trend.ts';
 import type { Glyphs } from '../../canvas/glyphs.ts';
 import type { Keymap } from '../../core/keymap.ts';
@@ -24,7 +22,6 @@ export interface DetailInput {
   readonly isPast?: true;
   readonly keymap: Keymap;
   readonly evidenceOf: EvidenceOf;
-  readonly trend: (expr: Query, columns: number) => Safe;
   readonly chart: DrawChart;
   /** What charts and sparklines are of. */
   readonly past: Past;
