@@ -64,7 +64,7 @@ function listInput(kind: 'silences' | 'journal', given: Room, more: Partial<List
     ids,
     selected: ids[0],
     scroll: 0,
-    range: { from: NOW, to: NOW, live: true },
+    range: { from: NOW, to: NOW },
     width: 136,
     height: 30,
     glyphs,

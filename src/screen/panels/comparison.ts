@@ -5,7 +5,6 @@ import { windowText } from '../../wording/windows.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, run, wrap, wrapTo } from '../canvas/runs.ts';
-import { WHOLE } from '../core/chart-window.ts';
 import { metricFields } from '../core/fields.ts';
 import { once } from '../core/once.ts';
 import type { Row } from '../core/rows.ts';
@@ -106,6 +105,6 @@ export const comparison: PanelKind<Part> = {
   draw,
   open: (id) => chartView(subject(id)),
   copy: (id, room) => subjectCopy(subject(id), room),
-  logs: (id, scene) => subjectLogs(subject(id), scene, WHOLE),
+  logs: (id, scene) => subjectLogs(subject(id), scene),
   hints: () => ({ first: ['verdict'], besides: [] }),
 };

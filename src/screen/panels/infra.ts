@@ -3,7 +3,6 @@ import { safe } from '../../text/safe.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, run } from '../canvas/runs.ts';
-import { WHOLE } from '../core/chart-window.ts';
 import { infraFields } from '../core/fields.ts';
 import { once } from '../core/once.ts';
 import type { Row } from '../core/rows.ts';
@@ -121,6 +120,6 @@ export const infra: PanelKind<Part> = {
   draw,
   open: (id) => chartView(subject(id)),
   copy: (id, room) => subjectCopy(subject(id), room),
-  logs: (id, scene) => subjectLogs(subject(id), scene, WHOLE),
+  logs: (id, scene) => subjectLogs(subject(id), scene),
   hints: () => ({ first: [], besides: [] }),
 };

@@ -9,7 +9,6 @@ import { sparkline, sparklineSamples } from '../canvas/charts/sparkline.ts';
 import { columns, widest } from '../canvas/columns.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, run } from '../canvas/runs.ts';
-import { WHOLE } from '../core/chart-window.ts';
 import { shareFields } from '../core/fields.ts';
 import { chartView } from '../views/chart/state.ts';
 import { subjectCopy, subjectLogs } from '../views/chart/subjects.ts';
@@ -167,6 +166,6 @@ export const traffic: PanelKind<Part> = {
   draw,
   open: () => chartView(SUBJECT),
   copy: (_, room) => subjectCopy(SUBJECT, room),
-  logs: (_, scene) => subjectLogs(SUBJECT, scene, WHOLE),
+  logs: (_, scene) => subjectLogs(SUBJECT, scene),
   hints: () => ({ first: [], besides: [] }),
 };

@@ -12,7 +12,7 @@ import type { Keymap } from '../core/keymap.ts';
 import type { View } from '../core/kinds.ts';
 import { marksOf } from '../core/marks.ts';
 import type { ScreenState } from '../core/state.ts';
-import { isBack, viewedAt } from '../core/viewing.ts';
+import { viewedAt } from '../core/viewing.ts';
 import { viewKind } from './registry.ts';
 import type { DetailDrawing } from './shared/detail.ts';
 
@@ -37,7 +37,7 @@ export function drawView(view: View, surroundings: ViewSurroundings): DetailDraw
   const { axis, cursor } = state;
   const since = axis.span === null ? (viewKind(view).chartedSince?.(view, scene) ?? null) : null;
   const from = millis(Math.max(trends.since, since ?? trends.since));
-  const range = { ...axisRange(axis, from, room.at), live: !isBack(scene.playback), cursor };
+  const range = { ...axisRange(axis, from, room.at), cursor };
   const drawing = viewKind(view).draw(view, {
     room,
     range,

@@ -38,7 +38,7 @@ export interface ViewKind<V> {
   /** What is selected as one would paste it into a chat. */
   copy?(view: V, room: Room): string | null;
   /** The logs of what is selected, around the time it is about. */
-  logs?(view: V, scene: Scene, state: Pick<ScreenState, 'cursor'>): LogJump | null;
+  logs?(view: V, scene: Scene, state: Pick<ScreenState, 'axis' | 'cursor'>): LogJump | null;
   /** What acts are about. */
   about?(view: V, room: Room): About;
   /** What keys of everywhere do in this view instead; undefined: what they do everywhere. */

@@ -5,7 +5,6 @@ import { makeSafe } from '../../../src/room/safe.ts';
 import { DEFAULT_KEYMAP } from '../../../src/screen/actions/registry.ts';
 import { drawFooter } from '../../../src/screen/bars/footer.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
-import { WHOLE } from '../../../src/screen/core/chart-window.ts';
 import { initialState, type ScreenState } from '../../../src/screen/core/state.ts';
 import { logView } from '../../../src/screen/views/logs/state.ts';
 import { safe } from '../../../src/text/safe.ts';
@@ -77,11 +76,7 @@ describe('the footer', () => {
 
   test('offers no act where none may be done, and says so', () => {
     expect(footer(100)).toMatch(/a ack.*V validate/);
-    for (const more of [
-      {},
-      { focus: 'alerts' },
-      { views: [{ kind: 'ring', ring: 'ring0', check: null, window: WHOLE }] },
-    ] as const) {
+    for (const more of [{}, { focus: 'alerts' }, { views: [{ kind: 'ring', ring: 'ring0', check: null }] }] as const) {
       const text = footer(140, more, true);
       expect(text).toContain('READ-ONLY');
       expect(text).not.toMatch(/\back\b|un-ack|validate|revoke/);

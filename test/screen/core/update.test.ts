@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Ring, Room } from '../../../src/room/room.ts';
-import { WHOLE } from '../../../src/screen/core/chart-window.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { seconds } from '../../../src/units.ts';
 import { hands, result } from '../hands.ts';
@@ -58,7 +57,6 @@ describe('moving', () => {
     expect(press('enter').views.at(-1)).toEqual({
       kind: 'chart',
       subject: { kind: 'check', ring: 'ring1', check: 'memory' },
-      window: WHOLE,
     });
     expect(press('esc', 'esc').views).toHaveLength(1);
   });

@@ -39,7 +39,7 @@ test('the panel draws the candidate as the candidate, wherever it stands', () =>
 });
 
 test('so does the chart', () => {
-  const range = { from: NOW, to: NOW, live: true };
+  const range = { from: NOW, to: NOW };
   const input: DetailInput = {
     ...common,
     range,

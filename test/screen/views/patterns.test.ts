@@ -85,7 +85,7 @@ const drawn = (given: Room, width = 110, height = 24) => {
     operator: 'alice',
   };
   const rest = {
-    range: { from: NOW, to: NOW, live: true },
+    range: { from: NOW, to: NOW },
     past: () => [],
     chart: () => [],
     evidenceOf: () => null,

@@ -34,7 +34,7 @@ const textOf = (lines: readonly Line[]) => lines.map((line) => line.map(({ text 
 function view(room: Room, width = 138, height = 60, unicode = true) {
   const drawing = drawVerdict(0, {
     room: makeSafe(room),
-    range: { from: room.at, to: room.at, live: true },
+    range: { from: room.at, to: room.at },
     width,
     height,
     glyphs: glyphsFor(unicode),

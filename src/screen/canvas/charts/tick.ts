@@ -52,16 +52,20 @@ export function numberText(value: number, step: number): Safe {
   return sanitiseLine(sign + grouped + (fraction === undefined ? '' : `.${fraction}`));
 }
 
-const exponent = (value: number): Safe =>
-  value === 0
-    ? safe('0')
-    : sanitiseLine(
-        value
-          .toExponential(2)
-          .replace(/\.?0+e/, 'e')
-          .replace('+', '')
-          .replaceAll('-', '−'),
-      );
+/** With as many digits as there is room for. */
+function exponent(value: number): Safe {
+  if (value === 0) return safe('0');
+  const [text = ''] = [2, 1, 0]
+    .map((digits) =>
+      value
+        .toExponential(digits)
+        .replace(/\.?0+e/, 'e')
+        .replace('+', '')
+        .replaceAll('-', '−'),
+    )
+    .filter(({ length }) => length <= TICK_WIDTH);
+  return sanitiseLine(text);
+}
 
 function measureOf(top: number, unit: Unit): Measure {
   switch (unit) {

@@ -3,7 +3,6 @@ import { unreadText } from '../../../wording/readings.ts';
 import { plotSamples } from '../../canvas/charts/canvas.ts';
 import { heat } from '../../canvas/charts/heat.ts';
 import { type Line, lineWidth, run } from '../../canvas/runs.ts';
-import { WHOLE } from '../../core/chart-window.ts';
 import { once } from '../../core/once.ts';
 import type { BoardKey } from '../../core/panel-key.ts';
 import type { Row } from '../../core/rows.ts';
@@ -69,5 +68,5 @@ export const histogram: BoardKind<'histogram'> = {
   draw,
   open: ({ key }) => chartView(subject(key)),
   copy: ({ key }, _, room) => subjectCopy(subject(key), room),
-  logs: ({ key }, _, scene) => subjectLogs(subject(key), scene, WHOLE),
+  logs: ({ key }, _, scene) => subjectLogs(subject(key), scene),
 };

@@ -1,6 +1,5 @@
 import type { PanelSeries, Room } from '../../../room/shown.ts';
 import type { Scene } from '../../../session/session.ts';
-import { WHOLE } from '../../core/chart-window.ts';
 import { seriesFields } from '../../core/fields.ts';
 import { once } from '../../core/once.ts';
 import type { BoardKey } from '../../core/panel-key.ts';
@@ -33,7 +32,7 @@ const subject = (panel: BoardKey, row: string) => ({ kind: 'panel', panel, row }
 export const charted = {
   open: ({ key }: Keyed, row: string) => chartView(subject(key, row)),
   copy: ({ key }: Keyed, row: string, room: Room) => subjectCopy(subject(key, row), room),
-  logs: ({ key }: Keyed, row: string, scene: Scene) => subjectLogs(subject(key, row), scene, WHOLE),
+  logs: ({ key }: Keyed, row: string, scene: Scene) => subjectLogs(subject(key, row), scene),
 };
 
 interface Keyed {

@@ -5,7 +5,6 @@ import { slaText } from '../../../wording/slos.ts';
 import { windowText } from '../../../wording/windows.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run } from '../../canvas/runs.ts';
-import { WHOLE } from '../../core/chart-window.ts';
 import { once } from '../../core/once.ts';
 import type { Row } from '../../core/rows.ts';
 import { inView, urgency, worstFirst } from '../../core/worst.ts';
@@ -118,7 +117,7 @@ export const sla: BoardKind<'sla', 'slas'> = {
   rows: ({ content }, room) => rowsOf(namedIn(room.slas)(content)),
   draw,
   open: (_, id) => chartView({ kind: 'sla', sla: id }),
-  logs: (_, id, scene) => subjectLogs({ kind: 'sla', sla: id }, scene, WHOLE),
+  logs: (_, id, scene) => subjectLogs({ kind: 'sla', sla: id }, scene),
   copy(_, id, room) {
     const found = room.slas.find((one) => one.id === id);
     return found ? slaText(found, room.at) : null;

@@ -5,7 +5,6 @@ import { type Safe, safe } from '../../../text/safe.ts';
 import { sloText } from '../../../wording/slos.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run } from '../../canvas/runs.ts';
-import { WHOLE } from '../../core/chart-window.ts';
 import { once } from '../../core/once.ts';
 import type { Row } from '../../core/rows.ts';
 import { inView, urgency, worstFirst } from '../../core/worst.ts';
@@ -115,7 +114,7 @@ export const slo: BoardKind<'slo', 'slos'> = {
   rows: ({ content }, room) => rowsOf(namedIn(room.slos)(content)),
   draw,
   open: (_, id) => chartView({ kind: 'slo', slo: id }),
-  logs: (_, id, scene) => subjectLogs({ kind: 'slo', slo: id }, scene, WHOLE),
+  logs: (_, id, scene) => subjectLogs({ kind: 'slo', slo: id }, scene),
   copy(_, id, room) {
     const found = room.slos.find((one) => one.id === id);
     return found ? sloText(found, room.at) : null;

@@ -1,7 +1,7 @@
-import { formatClock, formatDuration } from '../../../text/format.ts';
+import { formatDuration } from '../../../text/format.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { secondsBetween } from '../../../units.ts';
-import { type Run, run, wrap } from '../../canvas/runs.ts';
+import { run, wrap } from '../../canvas/runs.ts';
 import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
 import type { ChartView } from './state.ts';
 import { chartOf } from './subjects.ts';
@@ -19,20 +19,13 @@ export function drawChart({ subject }: ChartView, input: DetailInput): DetailDra
   const span = formatDuration(secondsBetween(range.from, range.to));
   return {
     title: shown.title,
-    badge: range.live ? [run(`last ${span}`, 'dim')] : [pastRun(input)],
+    badge: [run(`last ${span}`, 'dim')],
     lines: [
       ...shown.facts,
-      range.live ? [] : [run('The chart is of the past, what stands above of now; 0 brings it back to now', 'warn')],
+      [],
       ...(shown.map?.(chart) ??
         input.chart(shown.curves, shown.unit, width, chart, { ...shown.more, limit: shown.limit })),
       ...queries.map((text) => [run(text, 'dim')]),
     ],
   };
 }
-
-/** Which part of the past a chart shows, where its end is not now. */
-export const pastRun = ({ range, timeZone }: Pick<DetailInput, 'range' | 'timeZone'>): Run =>
-  run(`PAST ${formatClock(range.from, timeZone)} to ${formatClock(range.to, timeZone)}`, 'warn', {
-    bold: true,
-    inverse: true,
-  });

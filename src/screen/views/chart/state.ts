@@ -1,4 +1,3 @@
-import { type ChartWindow, WHOLE } from '../../core/chart-window.ts';
 import type { BoardKey } from '../../core/panel-key.ts';
 
 /** What a chart can be drawn of, by its kind. */
@@ -21,7 +20,6 @@ export type Subject<K extends SubjectKindId = SubjectKindId> = { [P in K]: { rea
 /** One thing over time, large. */
 export interface ChartView {
   readonly subject: Subject;
-  readonly window: ChartWindow;
 }
 
-export const chartView = (subject: Subject) => ({ kind: 'chart', subject, window: WHOLE }) as const;
+export const chartView = (subject: Subject) => ({ kind: 'chart', subject }) as const;

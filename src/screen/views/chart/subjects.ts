@@ -1,7 +1,8 @@
 import type { LogJump } from '../../../logs/jump.ts';
 import type { Room } from '../../../room/shown.ts';
 import type { Scene } from '../../../session/session.ts';
-import { type ChartWindow, chartRange } from '../../core/chart-window.ts';
+import { axisRange } from '../../core/axis.ts';
+import { type Axis, WHOLE_AXIS } from '../../core/state.ts';
 import { untilNow } from '../logs/jumps.ts';
 import type { DetailInput } from '../shared/detail.ts';
 import { check } from './check.ts';
@@ -40,12 +41,11 @@ export const subjectMoved = <K extends SubjectKindId>(subject: Subject<K>, by: n
 export const subjectCopy = <K extends SubjectKindId>(subject: Subject<K>, room: Room): string | null =>
   SUBJECTS[subject.kind].expr(subject, room);
 
-/** The logs of a subject over the window of its chart, where that was moved or is one; else over the last hour. */
-export function subjectLogs(subject: Subject, { room, trends }: Scene, window: ChartWindow): LogJump | null {
+/** The logs of a subject over the time of charts, where that was chosen; else over the last hour. */
+export function subjectLogs(subject: Subject, { room, trends }: Scene, axis: Axis = WHOLE_AXIS): LogJump | null {
   const logged = loggedOf(subject, room);
   if (logged === null) return null;
   const { about, labels } = logged;
-  if (window.span === null && window.end === null) return untilNow(room, about, labels, null);
-  const { from, to } = chartRange(window, trends.since, room.at);
-  return { about, labels, from, to: window.end === null ? null : to, at: null };
+  const from = axis.span === null ? null : axisRange(axis, trends.since, room.at).from;
+  return untilNow(room, about, labels, from);
 }

@@ -1,5 +1,4 @@
 import { type Safe, safe } from '../../../text/safe.ts';
-import { WHOLE } from '../../core/chart-window.ts';
 import { alertCopy } from '../../core/copies.ts';
 import type { ActionId, View } from '../../core/kinds.ts';
 import { chartView } from '../chart/state.ts';
@@ -37,7 +36,7 @@ export const incident: ViewKind<View<'incident'>> = {
   logs({ about }, scene) {
     const { room } = scene;
     if (about.kind === 'alert') return alertLogs(about.fingerprint, room);
-    if (isSubject(about)) return subjectLogs(about, scene, WHOLE);
+    if (isSubject(about)) return subjectLogs(about, scene);
     return factsOf(about, room)?.ring ? candidateLogs(room) : null;
   },
   about: ({ about }, room) => aboutOf(factsOf(about, room)),

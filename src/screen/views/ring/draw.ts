@@ -24,7 +24,6 @@ import {
 } from '../../panels/parts.ts';
 import { checkDistance } from '../../panels/ring-checks.ts';
 import { approvalLine, overrideRuns, soakLine } from '../../panels/rings.ts';
-import { pastRun } from '../chart/draw.ts';
 import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
 import { budgetLines } from './budgets.ts';
 import { goingOnLines } from './going-on.ts';
@@ -66,8 +65,6 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
         value: safe(newest === null ? 'now' : `last ${formatDuration(newest)}`),
         limit: safe('limit'),
       }),
-      run('  ', 'dim'),
-      ...(input.range.live ? [] : [pastRun(input)]),
     ],
     ...table,
   ];

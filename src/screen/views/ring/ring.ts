@@ -39,10 +39,8 @@ export const ring: ViewKind<View<'ring'>> = {
     return check === undefined ? null : chartView(subjectOf(view.ring, check));
   },
   copy: (view, room) => ringCopy(view.ring, room),
-  logs: (view, scene) =>
-    view.check === null
-      ? ringLogs(view.ring, scene.room)
-      : subjectLogs(subjectOf(view.ring, view.check), scene, view.window),
+  logs: (view, scene, { axis }) =>
+    view.check === null ? ringLogs(view.ring, scene.room) : subjectLogs(subjectOf(view.ring, view.check), scene, axis),
   about: (view) => ({ ring: view.ring }),
   hints: () => ({
     first: ['validate', 'revoke', 'open'],

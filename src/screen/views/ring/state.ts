@@ -1,11 +1,7 @@
-import { type ChartWindow, WHOLE } from '../../core/chart-window.ts';
-
 /** The details of one ring, with the check that was chosen; null: the worst. */
 export interface RingView {
   readonly ring: string;
   readonly check: string | null;
-  readonly window: ChartWindow;
 }
 
-export const ringView = (ring: string, check: string | null = null) =>
-  ({ kind: 'ring', ring, check, window: WHOLE }) as const;
+export const ringView = (ring: string, check: string | null = null) => ({ kind: 'ring', ring, check }) as const;

@@ -8,8 +8,8 @@ import type { PanelDrawing } from '../../panels/panel.ts';
 /** What a detail view draws from. Width and height are those inside its border. */
 export interface DetailInput {
   readonly room: Room;
-  /** The part of the history charts show, and whether its end is now. */
-  readonly range: Range & { readonly live: boolean };
+  /** The part of the history that charts show. */
+  readonly range: Range;
   readonly width: number;
   readonly height: number;
   readonly glyphs: Glyphs;
