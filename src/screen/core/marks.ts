@@ -12,11 +12,14 @@ export interface Mark {
   readonly word: Safe;
 }
 
+/** What of a room tells what happened. */
+type Happening = Pick<Room, 'rings' | 'alerts' | 'incidents' | 'journal'>;
+
 /** What happened in a room that its charts may have to do with, what tells the most first. */
-export const marksOf = ({ rings, alerts, journal }: Pick<Room, 'rings' | 'alerts' | 'journal'>): readonly Mark[] => [
+export const marksOf = ({ rings, alerts, incidents, journal }: Happening): readonly Mark[] => [
   ...ringMarks(rings),
   ...alertMarks(alerts.list),
-  ...endedMarks(alerts.ended),
+  ...(incidents === null ? endedMarks(alerts.ended) : overMarks(incidents.recent)),
   ...validationMarks(journal),
 ];
 
@@ -42,7 +45,12 @@ const alertMarks = once((list: Room['alerts']['list']): readonly Mark[] =>
   list.map(({ startsAt, name }) => ({ at: startsAt, kind: 'alert', word: name })),
 );
 
-/** Alerts that fire no more and were acknowledged: of others the room does not know when they began. */
+/** Incidents that are over. */
+const overMarks = once((recent: NonNullable<Room['incidents']>['recent']): readonly Mark[] =>
+  recent.map(({ from, name }) => ({ at: from, kind: 'alert', word: name })),
+);
+
+/** Without Prometheus' record, those of alerts that were acknowledged: of others nobody knows when they began. */
 const endedMarks = once((ended: Room['alerts']['ended']): readonly Mark[] =>
   ended.flatMap(({ began, name }) => (began === null ? [] : [{ at: began, kind: 'alert', word: name }])),
 );

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JournalEntry } from '../../../src/room/room.ts';
+import type { Incidents, JournalEntry } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { type Mark, marksOf } from '../../../src/screen/core/marks.ts';
-import type { Millis } from '../../../src/units.ts';
+import { type Millis, seconds } from '../../../src/units.ts';
 import { ago, alert, alertsOf, ring } from '../room-parts.ts';
 import { healthy } from '../rooms.ts';
 
@@ -21,11 +21,20 @@ describe('what happened in a room', () => {
       { ...entry, act: 'revoke', at: ago(200) },
       { ...entry, act: 'acknowledge', at: ago(100) },
     ]);
+    const over = { name: 'ServiceDown', tier: 'P1', from: ago(700), end: ago(400), by: null } as const;
+    const incidents = makeSafe<Incidents>({
+      window: seconds(86_400),
+      total: null,
+      byTier: {},
+      recent: [over],
+      detail: '',
+    });
     const alerts = makeSafe(alertsOf([alert('V2ErrorSpike', { startsAt: ago(120) })]));
-    expect(told(marksOf({ rings, journal, alerts }))).toEqual([
+    expect(told(marksOf({ rings, journal, alerts, incidents }))).toEqual([
       ['rollback', 'half rolled back', ago(60)],
       ['deploy', 'canary deployed', ago(900)],
       ['alert', 'V2ErrorSpike', ago(120)],
+      ['alert', 'ServiceDown', ago(700)],
       ['validation', 'half validated', ago(300)],
       ['validation', 'half revoked', ago(200)],
     ]);
