@@ -49,7 +49,6 @@ describe('a chart', () => {
     expect(textOf(plot(both(2), small))).toEqual(['⠓⠓⠓⠓⠓⠓⠓⠛', '        ']);
     expect(textOf(plot(both(0), { ...small, ink: 'ascii' }))).toEqual(['--------', '........']);
     expect(textOf(plot(both(2), { ...small, ink: 'ascii' }))).toEqual(['++++++++', '        ']);
-    expect(textOf(plot(both(2), { ...small, ink: 'box' }))).toEqual(['════════', '        ']);
   });
 
   it('leaves what was not sampled blank', () => {
@@ -141,7 +140,7 @@ describe('a chart', () => {
 
   it('is exactly as large as asked for, whatever it is given', () => {
     const height = fc.integer({ min: 0, max: 20 });
-    const inks = fc.constantFrom('braille' as const, 'box' as const, 'ascii' as const);
+    const inks = fc.constantFrom('braille' as const, 'ascii' as const);
     fc.assert(
       fc.property(
         samples,

@@ -1,11 +1,11 @@
-import type { Safe } from '../../../text/safe.ts';
+import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { DOTS_ACROSS, dotSample } from './dots.ts';
 import { MEETING } from './signs.ts';
 import { bandSample, SAMPLE, type StrokeName, strokeOf } from './strokes.ts';
 
 /** What curves are drawn with, as the terminal's font has it. */
-export type Ink = 'braille' | 'box' | 'ascii';
+export type Ink = 'braille' | 'ascii';
 
 /** How many samples of a curve stand in a cell. */
 export const samplesPerCell = (ink: Ink): number => (ink === 'braille' ? DOTS_ACROSS : 1);
@@ -13,13 +13,13 @@ export const samplesPerCell = (ink: Ink): number => (ink === 'braille' ? DOTS_AC
 /** A piece of a line, two cells long, for a legend. */
 export function lineSample(name: StrokeName, ink: Ink): Safe {
   if (ink === 'braille') return sanitiseLine(dotSample([name], SAMPLE));
-  return sanitiseLine(strokeOf(name)[ink === 'box' ? 'unicode' : 'ascii'][4].repeat(SAMPLE));
+  return sanitiseLine(strokeOf(name).ascii[4].repeat(SAMPLE));
 }
 
 /** The same where the curves of both versions meet. */
 export function meetingSample(ink: Ink): Safe {
   if (ink === 'braille') return sanitiseLine(dotSample(['candidate', 'baseline'], SAMPLE));
-  return sanitiseLine(MEETING[ink === 'box' ? 'unicode' : 'ascii'].repeat(SAMPLE));
+  return safe(MEETING).repeat(SAMPLE);
 }
 
 /** How a curve of a panel is drawn: as a line, or by what fills its band. */

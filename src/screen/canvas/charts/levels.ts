@@ -25,7 +25,6 @@ export function reachedBy({ low, high }: Extent, { value, name }: Level): boolea
 
 const AWAY = literals({
   braille: { below: ' ↓', in: '', above: ' ↑' },
-  box: { below: ' ↓', in: '', above: ' ↑' },
   ascii: { below: ' v', in: '', above: ' ^' },
 });
 

@@ -95,12 +95,11 @@ function dotted(canvas: Canvas, series: readonly Series[], options: Leveled, sca
   grid.draw();
 }
 
-/** In lines. */
+/** In signs of ASCII. */
 function signed(canvas: Canvas, series: readonly Series[], options: Leveled, scale: Scale): void {
-  const unicode = options.ink !== 'ascii';
-  const met = series.reduce((any, one) => signCurve(canvas, one, scale, unicode) || any, false);
+  const met = series.reduce((any, one) => signCurve(canvas, one, scale) || any, false);
   writeWords(canvas, series, options, scale, met);
-  for (const { value, line } of shownIn(scale, options.levels)) signLevel(canvas, value, line, scale, unicode);
+  for (const { value, line } of shownIn(scale, options.levels)) signLevel(canvas, value, line, scale);
 }
 
 /** What levels there are, what the curves are called, and what they were at the cursor. */

@@ -6,17 +6,15 @@ import type { Series } from './series.ts';
 import { type StrokeName, strokeOf } from './strokes.ts';
 
 /** Where a curve that is drawn over another meets it. */
-export const MEETING = { unicode: '═', ascii: '+' } as const;
+export const MEETING = '+';
 
 /**
- * A curve of one sample a cell in lines, over what is there. asciichart draws each unbroken stretch, in row numbers rather
+ * A curve of one sample a cell in signs of ASCII, over what is there. asciichart draws each unbroken stretch, in row numbers rather
  * than values: so it cannot round to another height. @returns whether it met another curve
  */
-export function signCurve(canvas: Canvas, curve: Series, scale: Scale, unicode: boolean): boolean {
+export function signCurve(canvas: Canvas, curve: Series, scale: Scale): boolean {
   const { samples, line, isBeyond } = curve;
-  const { tone, ...signs } = strokeOf(line);
-  const symbols = signs[unicode ? 'unicode' : 'ascii'];
-  const meeting = MEETING[unicode ? 'unicode' : 'ascii'];
+  const { tone, ascii } = strokeOf(line);
   let met = false;
   for (const { start, values } of stretches(samples)) {
     const levels = values.map((value) => heightOf(scale, value, 1));
@@ -26,7 +24,7 @@ export function signCurve(canvas: Canvas, curve: Series, scale: Scale, unicode: 
       max: canvas.length - 1,
       height: canvas.length - 1,
       offset: 1,
-      symbols: [...symbols],
+      symbols: [...ascii],
       format: () => ' ', // an empty label would take a cell away from its row
     });
     drawn.split('\n').forEach((text, row) => {
@@ -36,9 +34,9 @@ export function signCurve(canvas: Canvas, curve: Series, scale: Scale, unicode: 
         const value = values[column];
         if (!cells || value === undefined || glyph === ' ') return;
         const role = isBeyond?.(value) ? 'fail' : tone;
-        const meets = glyph === symbols[4] && (cells[start + column]?.role ?? null) !== null;
+        const meets = glyph === ascii[4] && (cells[start + column]?.role ?? null) !== null;
         met ||= meets;
-        cells[start + column] = { glyph: meets ? meeting : glyph, role };
+        cells[start + column] = { glyph: meets ? MEETING : glyph, role };
       });
     });
   }
@@ -46,12 +44,11 @@ export function signCurve(canvas: Canvas, curve: Series, scale: Scale, unicode: 
 }
 
 /** A level, in every other cell that nothing is drawn in. */
-export function signLevel(canvas: Canvas, value: number, line: StrokeName, scale: Scale, unicode: boolean): void {
-  const { tone: role, ...signs } = strokeOf(line);
+export function signLevel(canvas: Canvas, value: number, line: StrokeName, scale: Scale): void {
+  const { tone: role, ascii } = strokeOf(line);
   const cells = canvas[canvas.length - 1 - heightOf(scale, value, 1)] ?? [];
   cells.forEach((cell, column) => {
-    if (column % 2 === 0 && cell.role === null)
-      cells[column] = { glyph: signs[unicode ? 'unicode' : 'ascii'][4], role };
+    if (column % 2 === 0 && cell.role === null) cells[column] = { glyph: ascii[4], role };
   });
 }
 

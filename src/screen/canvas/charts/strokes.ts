@@ -15,7 +15,7 @@ export interface Pen {
 /** How a line of a chart is drawn: what tells it from others is its signs, in ASCII too, and its tone besides. */
 interface Stroke {
   readonly tone: Role;
-  readonly unicode: Symbols;
+  /** Without braille. */
   readonly ascii: Symbols;
   readonly pen: Pen;
   /** What fills its band where parts of a whole stand on each other. */
@@ -27,12 +27,9 @@ const signs = (level: string, corners: string, upright: string): Symbols => {
   return [' ', ' ', ' ', ' ', level, upRight, downRight, rightDown, rightUp, upright];
 };
 const pen = (width: number, gap: number, on: number, of: number): Pen => ({ width, gap, every: { on, of } });
-const ROUND = '╰╭╮╯';
-const HEAVY = '┗┏┓┛';
 /** A level, and nothing else of it is ever drawn. */
 const level = (tone: Role): Stroke => ({
   tone,
-  unicode: signs('┈', '    ', ' '),
   ascii: signs('=', '    ', ' '),
   pen: pen(1, 0, 1, 1),
   band: { unicode: ' ', ascii: ' ' },
@@ -41,42 +38,36 @@ const level = (tone: Role): Stroke => ({
 const STROKES = {
   baseline: {
     tone: 'baseline',
-    unicode: signs('╌', ROUND, '╎'),
     ascii: signs('.', '....', ':'),
     pen: pen(1, 0, 1, 2),
     band: { unicode: '▒', ascii: '%' },
   },
   candidate: {
     tone: 'candidate',
-    unicode: signs('─', ROUND, '│'),
     ascii: signs('-', "`..'", '|'),
     pen: pen(1, 0, 1, 1),
     band: { unicode: '█', ascii: '#' },
   },
   heavy: {
     tone: 'accent',
-    unicode: signs('━', HEAVY, '┃'),
     ascii: signs('#', '####', '#'),
     pen: pen(2, 0, 1, 1),
     band: { unicode: '▓', ascii: '*' },
   },
   double: {
     tone: 'text',
-    unicode: signs('═', '╚╔╗╝', '║'),
     ascii: signs('%', '%%%%', '%'),
     pen: pen(2, 1, 1, 1),
     band: { unicode: '░', ascii: '+' },
   },
   dotted: {
     tone: 'title',
-    unicode: signs('┄', ROUND, '┆'),
     ascii: signs('~', '~~~~', '~'),
     pen: pen(2, 0, 1, 2),
     band: { unicode: '▚', ascii: '~' },
   },
   bars: {
     tone: 'baseline',
-    unicode: signs('╍', HEAVY, '╏'),
     ascii: signs('o', 'oooo', 'o'),
     pen: pen(1, 0, 3, 4),
     band: { unicode: '▞', ascii: 'o' },
@@ -84,7 +75,6 @@ const STROKES = {
   /** Those that are too many to be told apart. */
   others: {
     tone: 'dim',
-    unicode: signs('·', '····', '·'),
     ascii: signs(',', ',,,,', ','),
     pen: pen(1, 0, 1, 4),
     band: { unicode: '·', ascii: ',' },
