@@ -298,6 +298,17 @@ describe('keys in a panel of a board', () => {
     expect(press('+').axis.span).not.toBeNull();
   });
 
+  test('the cursor of one chart tells the values of that instant in all of them', () => {
+    const { press } = hands(scene.room);
+    const { cursor } = press('5', 'down', 'enter', 'enter', 'left', 'left', 'left');
+    const alone = (focus: PanelKey) =>
+      picture(scene, state({ focus, fullScreen: true, cursor }), { columns: 100, rows: 30 });
+    expect(alone('api/latency')).toMatch(/\/checkout 610 ms.*\/cart 1\d\d ms|\/cart 1\d\d ms.*\/checkout 610 ms/);
+    expect(alone('api/heat')).toMatch(/all \d\S*\/s/);
+    for (const panel of ['api/latency', 'api/heat', 'api/traffic'] as const)
+      expect(alone(panel), panel).toMatch(/21:1\d:\d\d┃|┃21:1\d:\d\d/);
+  });
+
   test('y copies a value with its query, of a text the command', () => {
     const { press, effects } = hands(scene.room);
     press('5', 'y');

@@ -1,8 +1,10 @@
+import { formatValue } from '../../../text/format.ts';
 import { safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
-import { type Canvas, canvasFor, plotSamples } from './canvas.ts';
+import { type Canvas, canvasFor, columnOf, plotSamples } from './canvas.ts';
 import { type PlotOptions, type Run, withRowLabels } from './plot.ts';
 import { isSample, newest, type Samples } from './samples.ts';
+import { cellsOf, put, putFree } from './words.ts';
 
 /** What lies between two bounds, over time. */
 export interface HeatBand {
@@ -49,7 +51,19 @@ export function heat(bands: readonly HeatBand[], options: Omit<PlotOptions, 'uni
     const above = Math.floor(((lines - line) * rows.length) / lines);
     return row !== undefined && above !== band ? sanitiseLine(row.upTo) : safe('');
   });
+  tellAt(canvas, rows, options);
   return withRowLabels(canvas, labels, options);
+}
+
+/** How much there was in all bands at the cursor, in the uppermost row where there is no room for it. */
+function tellAt(canvas: Canvas, bands: readonly HeatBand[], { cursor = null, time }: Omit<PlotOptions, 'unit'>): void {
+  const column = columnOf(cursor, time, canvas[0]?.length ?? 0);
+  if (column === null) return;
+  const all = added(bands.map(({ samples }) => samples[column] ?? null));
+  const told = all === null ? safe('nothing') : formatValue(all, 'per-second');
+  const words = cellsOf(safe(`all ${told}`), 'text');
+  const [top = []] = canvas;
+  if (!putFree(canvas, [...canvas.keys()], words) && words.length < top.length) put(top, 1, words);
 }
 
 /** As many bands as there are lines at most; those that stand together are added up. */

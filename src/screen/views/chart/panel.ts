@@ -9,6 +9,7 @@ import { isSample } from '../../canvas/charts/samples.ts';
 import { strokeOf } from '../../canvas/charts/strokes.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run, selected, toWidth } from '../../canvas/runs.ts';
+import { marksOf } from '../../core/marks.ts';
 import { rowAfter, windowOf } from '../../core/rows.ts';
 import { type Drawn, drawnSeries, stepLevels } from '../../panels/board/curves.ts';
 import { boundsText, heatBands, shadesLine } from '../../panels/board/heat-bands.ts';
@@ -165,6 +166,7 @@ function mapOf(found: RoomPanel, { buckets, unit }: Histogram, input: DetailInpu
         height,
         ink: glyphs.ink,
         cursor: range.cursor ?? null,
+        marks: marksOf(input.room),
         time: { from: range.from, to: range.to, timeZone },
       }).map((row) => row.map(({ text, role }) => run(text, role))),
   };
