@@ -42,6 +42,11 @@ describe('marks on a chart', () => {
     expect(drawn([mark(1, 'alert', 'AVeryLongName')], curve)).toEqual([' ✖ ───────          ', '───       ──────────']);
   });
 
+  it('write over the lines of others where there is no other room, the first of them first', () => {
+    const all = [mark(18, 'rollback', 'half rolled back'), mark(10, 'alert', 'Spike')];
+    expect(drawn(all, [])).toEqual(['  half rolled back▼ ', '          ✖Spike  ┊ ']);
+  });
+
   it('are one where they share a column, of which the first speaks', () => {
     const all = [mark(5, 'deploy', 'half'), mark(5.4, 'alert', 'Spike'), mark(5.9, 'alert', 'Down')];
     expect(drawn(all, [])[0]).toBe('     ▲half +2       ');

@@ -43,20 +43,27 @@ function postsOf(marks: readonly Mark[], time: TimeSpan, columns: number, unicod
   });
 }
 
-/** Its sign on the line and the word beside that, in the first row with room for both; the sign alone where there is none. */
+/**
+ * Its sign on the line and the word beside that, in the first row with room for both, else over lines of other marks; the
+ * sign alone where there is none.
+ */
 function write(canvas: Canvas, { column, kind, word, line }: Post, unicode: boolean): void {
   const { tone, ...signs } = KINDS[kind];
   const sign: Cell = { glyph: signs[unicode ? 'unicode' : 'ascii'], role: tone };
-  const onLine = canvas.filter((cells) => cells[column] === line);
   const words = cellsOf(word, tone);
   const width = words.length;
-  for (const cells of onLine) {
-    const start = [column + 1, column - width].find((at) => isFree(cells, at, width));
-    if (start === undefined) continue;
-    cells[column] = sign;
-    put(cells, start, words);
-    return;
-  }
+  const onLine = canvas.filter((cells) => cells[column] === line);
+  for (const isBlank of [
+    ({ role }: Cell) => role === null,
+    ({ role, isLine }: Cell) => role === null || isLine === true,
+  ])
+    for (const cells of onLine) {
+      const start = [column + 1, column - width].find((at) => isFree(cells, at, width, isBlank));
+      if (start === undefined) continue;
+      cells[column] = sign;
+      put(cells, start, words);
+      return;
+    }
   const [last] = onLine.slice(-1);
   if (last) last[column] = sign;
 }

@@ -9,9 +9,13 @@ export const cellsOf = (text: Safe, role: Role): readonly Cell[] =>
     Array.from({ length: widthOf(glyph) }, (_, i) => ({ glyph: i === 0 ? glyph : '', role, isWord: true })),
   );
 
-/** Whether nothing is drawn in so many cells. */
-export const isFree = (cells: readonly Cell[], start: number, width: number): boolean =>
-  start >= 0 && start + width <= cells.length && cells.slice(start, start + width).every(({ role }) => role === null);
+/** Whether nothing is drawn in so many cells, or nothing that matters. */
+export const isFree = (
+  cells: readonly Cell[],
+  start: number,
+  width: number,
+  isBlank: (cell: Cell) => boolean = ({ role }) => role === null,
+): boolean => start >= 0 && start + width <= cells.length && cells.slice(start, start + width).every(isBlank);
 
 export function put(cells: Cell[], start: number, words: readonly Cell[]): void {
   words.forEach((cell, i) => {
