@@ -71,7 +71,7 @@ function listInput(kind: 'silences' | 'journal', given: Room, more: Partial<List
     unicode: true,
     timeZone: 'UTC',
     operator: 'alice',
-    readOnly: false,
+    locked: null,
     keymap: [],
     evidenceOf: () => null,
     past: () => [],

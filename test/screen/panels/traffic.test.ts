@@ -44,7 +44,7 @@ test('so does the chart', () => {
     ...common,
     range,
     timeZone: 'UTC',
-    readOnly: false,
+    locked: null,
     keymap: [],
     operator: 'alice',
     evidenceOf: () => null,

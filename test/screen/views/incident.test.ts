@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Room } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
+import type { Playback } from '../../../src/session/session.ts';
 import { hands } from '../hands.ts';
 import { lineWith, picture } from '../picture.ts';
-import { alertsOf, infraItem, known } from '../room-parts.ts';
-import { alert, healthy, sceneOf, spike, team } from '../rooms.ts';
+import { ago, alertsOf, infraItem, known } from '../room-parts.ts';
+import { alert, healthy, live, sceneOf, spike, team } from '../rooms.ts';
 import { TROUBLES, type Trouble } from './trouble-rooms.ts';
 
 const SIZES = [
@@ -194,5 +195,23 @@ describe('the page of a ring', () => {
     const text = picture(sceneOf(spike), h.state());
     expect(text.indexOf('✖ memory use   ')).toBeLessThan(text.indexOf('✔ error rate   '));
     expect(h.press('j').views.at(-1)).toMatchObject({ check: 'signature' });
+  });
+});
+
+describe('acts that may not be done', () => {
+  const actsOf = (playback: Playback, readOnly: boolean): string => {
+    const h = hands(spike, { playback, ...(readOnly && { readOnly: 'Acts are disabled.' }) });
+    h.press('enter');
+    return inside(picture(sceneOf(spike, playback), h.state(), { columns: 140, rows: 44, readOnly }));
+  };
+
+  test('say so where nothing may be done at all', () => {
+    expect(actsOf(live, true)).toContain('✖ a ack, c claim, V validate ring1: ringdeck is read-only here');
+    expect(actsOf(live, true)).toMatch(/ l logs {3}o runbook /);
+  });
+
+  test('say so of the past, in which nobody acts', () => {
+    const past: Playback = { kind: 'live', paused: false, viewing: { at: ago(600) } };
+    expect(actsOf(past, false)).toContain('✖ a ack, c claim, V validate ring1: this is the past');
   });
 });

@@ -80,7 +80,7 @@ const drawn = (given: Room, width = 110, height = 24) => {
     glyphs: glyphsFor(true),
     unicode: true,
     timeZone: 'UTC',
-    readOnly: false,
+    locked: null,
     keymap: [],
     operator: 'alice',
   };

@@ -40,7 +40,7 @@ function view(room: Room, width = 138, height = 60, unicode = true) {
     glyphs: glyphsFor(unicode),
     unicode,
     timeZone: 'UTC',
-    readOnly: false,
+    locked: null,
     keymap: [],
     operator: 'alice',
     evidenceOf: () => null,

@@ -1,6 +1,6 @@
 import { sameOperator } from '../../../room/rings/approvals.ts';
 import type { Room, RoomAlert } from '../../../room/shown.ts';
-import { joined, type Safe, safe } from '../../../text/safe.ts';
+import { joined, literals, type Safe, safe } from '../../../text/safe.ts';
 import { byName } from '../../../wording/alerts.ts';
 import { type Line, lineWidth, run, wrap } from '../../canvas/runs.ts';
 import { shownKey } from '../../core/key-names.ts';
@@ -19,12 +19,17 @@ export interface HelpfulAct {
   readonly why: Safe | null;
 }
 
-type Around = Pick<DetailInput, 'room' | 'readOnly' | 'isPast' | 'operator'>;
+type Around = Pick<DetailInput, 'room' | 'locked' | 'operator'>;
+
+const LOCKED = literals({
+  'read-only': 'ringdeck is read-only here',
+  past: 'this is the past',
+});
 
 /** The acts that help, in the order they are thought of at night. */
-export function actsFor(facts: Facts, { room, readOnly, isPast, operator }: Around): readonly HelpfulAct[] {
+export function actsFor(facts: Facts, { room, locked: lock, operator }: Around): readonly HelpfulAct[] {
   const { alert, ring, subject } = facts;
-  const locked = readOnly ? safe('ringdeck is read-only here') : isPast ? safe('this is the past') : null;
+  const locked = lock && LOCKED[lock];
   // What keys on alerts mean where it is no alert itself: the worst that fires.
   const meant = alert ?? room.alerts.list.find(({ state }) => state === 'firing') ?? null;
   const of = meant === null || meant === alert ? safe('') : safe(` ${meant.name}`);

@@ -6,6 +6,8 @@ import { worstFirst } from '../../core/worst.ts';
 import { checkDistance } from '../../panels/ring-checks.ts';
 import { chartView, type Subject } from '../chart/state.ts';
 import { subjectLogs } from '../chart/subjects.ts';
+import { measuredFacts } from '../incident/measured.ts';
+import { shownSince } from '../incident/span.ts';
 import type { ViewKind } from '../kind.ts';
 import { ringLogs } from '../logs/jumps.ts';
 import { drawRing } from './draw.ts';
@@ -21,6 +23,12 @@ export const ring: ViewKind<View<'ring'>> = {
   draw(view, input) {
     const found = ringOf(view, input.room);
     return found === undefined ? null : drawRing(found, view.check, input);
+  },
+  chartedSince(view, scene) {
+    const found = ringOf(view, scene.room);
+    const check = found && selectedCheck(found, view.check);
+    const facts = check === undefined ? null : measuredFacts(subjectOf(view.ring, check), scene.room);
+    return facts && shownSince(facts, scene);
   },
   move(view, by, room) {
     const found = ringOf(view, room);

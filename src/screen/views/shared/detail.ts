@@ -16,10 +16,8 @@ export interface DetailInput {
   readonly unicode: boolean;
   readonly timeZone: string;
   readonly operator: string;
-  /** Whether every act is disabled. */
-  readonly readOnly: boolean;
-  /** Present in a live room of the past, in which nothing is done. */
-  readonly isPast?: true;
+  /** Why every act is disabled; null while acts may be done. */
+  readonly locked: 'read-only' | 'past' | null;
   readonly keymap: Keymap;
   readonly evidenceOf: EvidenceOf;
   readonly chart: DrawChart;
