@@ -2,6 +2,7 @@ import { sameOperator } from '../../../room/rings/approvals.ts';
 import type { Room, RoomAlert } from '../../../room/shown.ts';
 import { joined, literals, type Safe, safe } from '../../../text/safe.ts';
 import { byName } from '../../../wording/alerts.ts';
+import { hindranceText } from '../../../wording/remedies.ts';
 import { type Line, lineWidth, run, wrap } from '../../canvas/runs.ts';
 import { shownKey } from '../../core/key-names.ts';
 import { keysOf } from '../../core/keymap.ts';
@@ -77,9 +78,9 @@ function whyNoRunbook(alert: RoomAlert | null, room: Room): Safe | null {
 function validating(ring: string, room: Room, operator: string, locked: Safe | null): HelpfulAct {
   const found = room.rings.find(({ id }) => id === ring);
   const outlook = outlookOf(room, ring, operator);
-  const [first, ...others] = outlook?.reasons ?? [];
+  const [first, ...others] = outlook?.refusals ?? [];
   const more = safe(others.length === 0 ? '' : ` (and ${others.length} more)`);
-  const why = first === undefined ? null : safe(`${first}${more}`);
+  const why = first === undefined ? null : safe(`${hindranceText(first, ring, room)}${more}`);
   return { action: 'validate', word: safe(`validate ${found?.id ?? ''}`), why: locked ?? why };
 }
 

@@ -63,11 +63,9 @@ const reasonLines = (input: DetailInput): Line[] => verdictReasons(input.room).f
 
 /** What else fails: the same cause may have more than one face. */
 function othersLines({ subject }: Facts, { room, width, glyphs }: DetailInput): Line[] {
-  const others = othersFailing(subject, room);
-  const shown = others.length > FEW ? others.slice(0, FEW - 1) : others;
-  const more = others.length - shown.length;
+  const { told, more } = othersFailing(subject, room, FEW);
   return [
-    ...shown.map((text): Line => [stateMark('fail', glyphs), run(` ${cut(text, width - 2)}`, 'fail')]),
+    ...told.map((text): Line => [stateMark('fail', glyphs), run(` ${cut(text, width - 2)}`, 'fail')]),
     ...(more === 0 ? [] : [[run(`${glyphs.down} ${more} more`, 'accent')]]),
   ];
 }

@@ -7,11 +7,19 @@ import type { Subject } from '../chart/state.ts';
 import { measuredFacts } from './measured.ts';
 import { worstRow } from './worst.ts';
 
-/** What else fails in the room, each in a sentence; what is known to follow from the thing itself is not told apart. */
-export const othersFailing = (subject: Subject | null, room: Room): readonly Safe[] =>
-  failing(room)
-    .filter((one) => !isDeepStrictEqual(one, subject))
-    .flatMap((one) => measuredFacts(one, room)?.sentence ?? []);
+/** What else fails in the room: of so many at most each in a sentence, and how many more there are. */
+export function othersFailing(
+  subject: Subject | null,
+  room: Room,
+  most: number,
+): { readonly told: readonly Safe[]; readonly more: number } {
+  const others = failing(room).filter((one) => !isDeepStrictEqual(one, subject));
+  const shown = others.length > most ? others.slice(0, most - 1) : others;
+  return {
+    told: shown.flatMap((one) => measuredFacts(one, room)?.sentence ?? []),
+    more: others.length - shown.length,
+  };
+}
 
 /** Everything that fails: what rolls out, then what it stands on, then what was promised. */
 function failing({ comparison, rings, infra, panels, slos, slas }: Room): readonly Subject[] {
