@@ -81,7 +81,9 @@ function peopleLines(facts: Facts, { room, width }: DetailInput): Line[] {
   }
   const { text, tone, loud, more } = alertStanding(alert, room.at);
   const name = alert.startsAt === facts.since ? [] : [safe(`${alert.tier} ${alert.name} fires`)];
-  const words = joined([...name, text, ...(more === '' ? [] : [more]), ...called], '; ');
+  const isAlone = alert.state === 'firing' && alert.claim === null;
+  const nobody = isAlone ? [safe('nobody is on it')] : [];
+  const words = joined([...name, ...nobody, text, ...(more === '' ? [] : [more]), ...called], '; ');
   return wrapTo(words, width, 2).map((row): Line => [run(row, tone, { bold: loud })]);
 }
 

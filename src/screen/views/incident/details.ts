@@ -65,7 +65,7 @@ const reasonLines = (input: DetailInput): Line[] => verdictReasons(input.room).f
 function othersLines({ subject }: Facts, { room, width, glyphs }: DetailInput): Line[] {
   const { told, more } = othersFailing(subject, room, FEW);
   return [
-    ...told.map((text): Line => [stateMark('fail', glyphs), run(` ${cut(text, width - 2)}`, 'fail')]),
+    ...told.map((text): Line => [stateMark('fail', glyphs), run(` ${cut(text, width - 2)}`)]),
     ...(more === 0 ? [] : [[run(`${glyphs.down} ${more} more`, 'accent')]]),
   ];
 }
