@@ -7,7 +7,7 @@ import type { View } from '../core/kinds.ts';
 import type { ScreenState } from '../core/state.ts';
 import { panelKind } from '../panels/registry.ts';
 import { atHeadline, selection } from '../panels/selection.ts';
-import { isWell } from '../views/incident/standing.ts';
+import { isWell, troubledRow } from '../views/incident/standing.ts';
 import { incidentView } from '../views/incident/state.ts';
 import { viewInForce, worstView } from '../views/incident/worst.ts';
 import { openLogs } from '../views/logs/open-logs.ts';
@@ -29,7 +29,7 @@ function viewBeneath(state: ScreenState, room: Room): View | null {
 
 /** What is not well is told in full before it is charted alone. */
 const asTrouble = (view: View | null, room: Room): View | null =>
-  view?.kind === 'chart' && !isWell(view.subject, room) ? incidentView(view.subject) : view;
+  view?.kind === 'chart' && !isWell(view.subject, room) ? incidentView(troubledRow(view.subject, room)) : view;
 
 /** The selected thing as one would paste it into a chat: what it is, then how to find it. */
 function copyOf(state: ScreenState, room: Room): string | null {

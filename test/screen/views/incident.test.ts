@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Room } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import type { Playback } from '../../../src/session/session.ts';
+import { boardScene } from '../boards/board-rooms.ts';
 import { hands } from '../hands.ts';
 import { lineWith, picture } from '../picture.ts';
 import { ago, alertsOf, infraItem, known } from '../room-parts.ts';
@@ -213,5 +214,36 @@ describe('acts that may not be done', () => {
   test('say so of the past, in which nobody acts', () => {
     const past: Playback = { kind: 'live', paused: false, viewing: { at: ago(600) } };
     expect(actsOf(past, false)).toContain('✖ a ack, c claim, V validate ring1: this is the past');
+  });
+});
+
+describe('on a board', () => {
+  const { room } = boardScene();
+  const opened = (panel: string) => {
+    const h = hands(room);
+    h.press(':');
+    h.type(`panel ${panel}`);
+    return h.press('enter', 'enter').views.at(-1);
+  };
+
+  test('a panel whose rows are drawn together is entered by the row that is not well', () => {
+    expect(opened('api/latency')).toMatchObject({ kind: 'incident', about: { panel: 'api/latency' } });
+    const view = opened('api/latency');
+    if (view?.kind !== 'incident') throw new Error('it is not well');
+    expect(inside(page(room, [140, 44], [':', ...'panel api/latency', 'enter', 'enter']))).toMatch(
+      /^Latency by endpoint: \/checkout is 610 ms/,
+    );
+  });
+
+  test('an alert is told by what is called like it or has its labels, and by nothing else', () => {
+    const of = (name: string, labels: Record<string, string>) => {
+      const about = { about: 'system', rings: [], versions: [], stranger: null } as const;
+      const fires = alert(name, { concern: about, labels, generatorURL: '', summary: '' });
+      const shown = makeSafe<Room>({ ...room, alerts: alertsOf([fires]), finding: { kind: 'fires', alert: fires } });
+      return inside(page(shown, [140, 44]));
+    };
+    expect(of('CheckoutSlow', {})).toMatch(/^Worst now: .*\/checkout/);
+    expect(of('BatchPoolFull', {})).toMatch(/^Worst now: Pools: batch is 95/);
+    expect(of('CertificateExpires', {})).not.toContain('Worst now');
   });
 });

@@ -1,6 +1,7 @@
 import { labelsAsked } from '../../../logs/jump.ts';
 import { own } from '../../../own.ts';
 import type { Room, RoomAlert, State } from '../../../room/shown.ts';
+import type { Labels } from '../../../sources/prometheus/types.ts';
 import { namesIn } from '../../../text/promql.ts';
 import { isOfBoard } from '../../core/panel-key.ts';
 import { urgency } from '../../core/worst.ts';
@@ -16,6 +17,8 @@ interface Measured {
   readonly exprs: readonly string[];
   /** What it is called. */
   readonly name: string;
+  /** Of which machine, part or endpoint it is, as its labels say. */
+  readonly labels: Labels;
 }
 
 /** What an alert fires for, as the room measures it. */
@@ -36,18 +39,25 @@ export function linkedTo(alert: RoomAlert, room: Room): Linked | null {
   const [ruled] = ranked(byRule, alert);
   if (ruled !== undefined) return { subject: ruled.subject, byRule: true };
   const [worst] = ranked(
-    about.filter(({ state }) => state === 'fail'),
+    about.filter((thing) => thing.state === 'fail' && (isOfRollout(alert) || alikeness(thing, alert) > 0)),
     alert,
   );
   return worst === undefined ? null : { subject: worst.subject, byRule: false };
 }
 
-/** Worst first, of equal ones those whose names have words in common with the alert's. */
-const ranked = (things: readonly Measured[], { name, summary }: RoomAlert): readonly Measured[] => {
-  const words = wordsOf(`${name} ${summary}`);
-  const alike = (thing: Measured) => wordsOf(thing.name).filter((word) => words.includes(word)).length;
-  return things.toSorted((a, b) => urgency(a) - urgency(b) || alike(b) - alike(a));
-};
+/** Whether it is about what rolls out: what fails there is what it is about, whatever it is called. */
+const isOfRollout = ({ concern: { about } }: RoomAlert): boolean => about !== 'system' && about !== 'infrastructure';
+
+/** Worst first, of equal ones those most like the alert. */
+const ranked = (things: readonly Measured[], alert: RoomAlert): readonly Measured[] =>
+  things.toSorted((a, b) => urgency(a) - urgency(b) || alikeness(b, alert) - alikeness(a, alert));
+
+/** How many words and labels they have in common. */
+function alikeness(thing: Measured, { name, summary, labels }: RoomAlert): number {
+  const words = new Set(wordsOf(`${name} ${summary}`));
+  const shared = Object.entries(thing.labels).filter(([label, value]) => own<string>(labels, label) === value);
+  return wordsOf(thing.name).filter((word) => words.has(word)).length + shared.length;
+}
 
 /** Its words in lower case, without what makes several of one: "V2ErrorSpike" has "error", as "errors" has. */
 const wordsOf = (text: string): readonly string[] =>
@@ -77,6 +87,7 @@ const metricsOf = ({ comparison }: Room): Measured[] =>
     state,
     exprs: [candidateExpr.text, baselineExpr.text],
     name: `${id} ${label}`,
+    labels: {},
   }));
 
 const checksOf = ({ rings }: Room, ids: readonly string[]): Measured[] =>
@@ -89,31 +100,36 @@ const checksOf = ({ rings }: Room, ids: readonly string[]): Measured[] =>
           state,
           exprs: [expr.text],
           name: `${id} ${label}`,
+          labels: {},
         }),
       ),
     );
 
 /** Infrastructure and panels, but for those that are of another machine or part than the alert. */
-function machinesOf({ labels }: RoomAlert, { infra, panels }: Room): Measured[] {
-  const isOther = (asked: Readonly<Record<string, string>>) =>
-    Object.entries(asked).some(([name, value]) => {
-      const told = own<string>(labels, name);
+function machinesOf(alert: RoomAlert, { infra, panels }: Room): Measured[] {
+  const isOther = (thing: Measured) =>
+    Object.entries(thing.labels).some(([name, value]) => {
+      const told = own<string>(alert.labels, name);
       return told !== undefined && told !== value;
     });
-  const rows = infra.map((item): Measured & { readonly asked: Readonly<Record<string, string>> } => ({
-    subject: { kind: 'infra', row: infraKey(item) },
-    state: item.state,
-    exprs: [item.expr.text],
-    name: `${item.group} ${item.label}`,
-    asked: { ...labelsAsked(item.expr.text), ...item.exactLabels },
-  }));
+  const rows = infra.map(
+    (item): Measured => ({
+      subject: { kind: 'infra', row: infraKey(item) },
+      state: item.state,
+      exprs: [item.expr.text],
+      name: `${item.group} ${item.label}`,
+      labels: { ...labelsAsked(item.expr.text), ...item.exactLabels },
+    }),
+  );
   const shown = panels.flatMap((panel): Measured[] => {
     const { key, title, state, content } = panel;
     const row = worstRow(panel);
     const lines = panelLines(content, row);
-    if (!isOfBoard(key) || lines === null) return [];
+    const series = lines?.series.find(({ id }) => id === row) ?? lines?.series[0];
+    if (!isOfBoard(key) || !lines || !series) return [];
     const exprs = lines.series.map(({ expr }) => expr.text);
-    return [{ subject: { kind: 'panel', panel: key, row }, state, exprs, name: title }];
+    const name = `${title} ${lines.about ?? series.name}`;
+    return [{ subject: { kind: 'panel', panel: key, row }, state, exprs, name, labels: series.exactLabels }];
   });
-  return [...rows.filter(({ asked }) => !isOther(asked)), ...shown];
+  return [...rows, ...shown].filter((thing) => !isOther(thing));
 }
