@@ -31,7 +31,7 @@ function complete(text: string, rows: number): boolean {
   const headline = lines.findIndex((line) => /[✖x] P0 V2ErrorSpike/.test(line));
   if (rows < 6) return headline === 0;
   // Where acts are disabled none is offered.
-  return headline === (rows >= 50 ? 2 : 1) && / (ack|open) /.test(lines[rows - 1] ?? '');
+  return headline === (rows >= 50 ? 2 : 1) && / (ack|why|open) /.test(lines[rows - 1] ?? '');
 }
 
 /** Starts the room on a terminal of this size and waits for its first picture. */
@@ -153,9 +153,9 @@ describe('keys', () => {
     room.type(ESC);
     await room.waitFor((text) => !text.includes('In panels and lists'), 'the room');
     room.type('4jj\r');
-    await room.waitFor((text) => text.includes('P2 CacheHitRateLow') && text.includes('Labels'), 'the third alert');
+    await room.waitFor((text) => text.includes('╭─ P2 CacheHitRateLow'), 'the third alert');
     room.type(ESC);
-    await room.waitFor((text) => !text.includes('Labels'), 'the room');
+    await room.waitFor((text) => !text.includes('╭─ P2 CacheHitRateLow'), 'the room');
     room.type('/abc');
     room.type('\u0015cache');
     await room.waitFor((text) => /\/ cache\W/.test(text), 'the filter');
