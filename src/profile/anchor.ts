@@ -2,6 +2,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { profilesFolder } from '../assets.ts';
 import type { ProfileFile, ProfileRequest } from './file.ts';
 import type { ParsedProfile } from './parse.ts';
+import type { NotifySpec } from './schema/notify.ts';
 import type { CalendarSpec, OnCallSpec } from './schema/on-call.ts';
 import type { Profile } from './schema/profile.ts';
 
@@ -30,6 +31,7 @@ function anchorFiles(profile: Profile, path: string, cwd: string): Profile {
     ...profile,
     datasources: mapFiles(profile.datasources, anchor),
     ...(profile.on_call && { on_call: mapCalendars(profile.on_call, anchorCalendar) }),
+    ...(profile.notify && { notify: anchorHook(profile.notify, anchor) }),
     ...(profile.ring_store && { ring_store: anchorStore(profile.ring_store, anchor) }),
   };
 }
@@ -40,6 +42,14 @@ const mapCalendars = (onCall: OnCallSpec, change: (calendar: CalendarSpec) => Ca
   ...(onCall.primary && { primary: change(onCall.primary) }),
   ...(onCall.backup && { backup: change(onCall.backup) }),
 });
+
+/** A program without a path is looked for where the system looks for programs. */
+function anchorHook(notify: NotifySpec, anchor: (path: string) => string): NotifySpec {
+  const { hook } = notify;
+  if (hook === undefined) return notify;
+  const [program = '', ...args] = hook.command;
+  return { ...notify, hook: { ...hook, command: [program.includes('/') ? anchor(program) : program, ...args] } };
+}
 
 const anchorStore = ({ file, etcd }: NonNullable<Profile['ring_store']>, anchor: (path: string) => string) => ({
   ...(file !== undefined && { file: anchor(file) }),

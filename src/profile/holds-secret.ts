@@ -14,14 +14,16 @@ const PLAIN: ReadonlySet<string> = new Set([
 const ADDRESSES: ReadonlySet<string> = new Set(['url', 'token_url', 'proxy_url', 'endpoints']);
 
 /** Whether a profile, with the environment filled in, holds anything of how to get at its servers that may be secret. */
-export function holdsSecret({ datasources, ring_store, on_call }: Profile): boolean {
+export function holdsSecret({ datasources, ring_store, on_call, notify }: Profile): boolean {
   const { calendar, primary, backup } = on_call ?? {};
   const calendars = [calendar, primary, backup];
   // The path of a calendar's address is its key.
   if (calendars.some((one) => one?.url !== undefined)) return true;
   // How a server is called, and what labels its series get, everybody sees.
   const servers = [...datasources.prometheus, ...datasources.loki].map(({ id: _, labels: __, ...server }) => server);
-  return [servers, datasources.alertmanagers, ring_store, ...calendars].some((section) => isSecret(section, ''));
+  return [servers, datasources.alertmanagers, ring_store, notify?.hook, ...calendars].some((section) =>
+    isSecret(section, ''),
+  );
 }
 
 function isSecret(value: unknown, key: string): boolean {

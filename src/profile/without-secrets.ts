@@ -1,10 +1,14 @@
 /**
- * A profile as its file holds it, without its ring store, with nothing left of its servers but their names, labels and an
+ * A profile as its file holds it, without its ring store and the programs it has run, with nothing left of its servers but their names, labels and an
  * address without user or query, and of calendars not even the path.
  */
 export function withoutSecrets(document: unknown): unknown {
   if (typeof document !== 'object' || document === null || !('datasources' in document)) return document;
-  const { ring_store: _, ...rest }: { ring_store?: unknown; datasources: unknown } = document;
+  const {
+    ring_store: _,
+    notify: __,
+    ...rest
+  }: { ring_store?: unknown; notify?: unknown; datasources: unknown } = document;
   return {
     ...rest,
     datasources: bareServers(document.datasources),

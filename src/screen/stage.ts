@@ -7,6 +7,7 @@ import { ask, askBackground, canBeAsked, SYNCHRONIZED } from '../terminal/questi
 import type { Reply } from '../terminal/replies.ts';
 import { type GuardedProcess, ScreenGuard } from '../terminal/screen-guard.ts';
 import { TerminalInput } from '../terminal/terminal-input.ts';
+import { TerminalVoice } from '../terminal/voice.ts';
 import type { Safe } from '../text/safe.ts';
 import { AwaitedPictures } from './awaited-pictures.ts';
 import type { Block } from './canvas/block.ts';
@@ -43,6 +44,8 @@ export class Stage {
   readonly input: TerminalInput;
   /** What the terminal draws on, each time it says so; null where it is not asked. */
   readonly background: Latest<Background> | null;
+  /** What it is heard and called by, beside what it shows. */
+  readonly voice: TerminalVoice;
   readonly #options: StageOptions;
   readonly #terminal: GovernedTerminal;
   readonly #guard: ScreenGuard;
@@ -61,7 +64,15 @@ export class Stage {
     this.#terminal = new GovernedTerminal(stdout, process, options.mostBytes);
     const { painter } = this.#terminal;
     const farewell = () => this.#sayFarewell();
-    this.#guard = new ScreenGuard({ process, stdin, stdout, painter, report, farewell });
+    this.voice = new TerminalVoice(stdout, capabilities);
+    const held = {
+      hold: () => painter.hold(),
+      release: () => {
+        painter.release();
+        this.voice.again();
+      },
+    };
+    this.#guard = new ScreenGuard({ process, stdin, stdout, painter: held, report, farewell });
     this.#guard.enter();
     // Node tells of a resize only when the size differs in the end; the terminal has moved its text in between too.
     process.on('SIGWINCH', this.#repaint);

@@ -31,12 +31,17 @@ export function copySequence(text: string, { clipboard, multiplexer }: Capabilit
   const payload = Buffer.from(sanitiseText(text));
   if (!clipboard || payload.length > MOST_BYTES) return null;
   const sequence = `${ESC}]52;c;${payload.toString('base64')}\u0007`;
+  // tmux takes it itself with "set-clipboard on", and hands it on with "allow-passthrough on": either will do.
+  return `${multiplexer === 'tmux' ? sequence : ''}${passedOn(sequence, multiplexer)}`;
+}
+
+/** A sequence that is for the terminal behind a multiplexer, as that one hands it on; tmux does so with "allow-passthrough on". */
+export function passedOn(sequence: string, multiplexer: Capabilities['multiplexer']): string {
   switch (multiplexer) {
     case null:
       return sequence;
     case 'tmux':
-      // It takes the sequence itself with "set-clipboard on", and hands it on with "allow-passthrough on": either will do.
-      return `${sequence}${ESC}Ptmux;${sequence.replaceAll(ESC, ESC + ESC)}${ESC}\\`;
+      return `${ESC}Ptmux;${sequence.replaceAll(ESC, ESC + ESC)}${ESC}\\`;
     case 'screen':
       return inChunks(sequence, SCREEN_CHUNK)
         .map((chunk) => `${ESC}P${chunk}${ESC}\\`)

@@ -29,15 +29,15 @@ const csi = (...modes: string[]): string => modes.map((mode) => `\u001b[${mode}`
 
 const CLOSE_LINK = '\u001b]8;;\u0007';
 /**
- * Alternate screen, no cursor, no wrapping at the last column, and a word whenever somebody comes to look or goes, or the
- * system turns dark or light.
+ * The title put aside, alternate screen, no cursor, no wrapping at the last column, and a word whenever somebody comes to look
+ * or goes, or the system turns dark or light.
  */
-const ENTER = csi('?1049h', '?25l', '?7l', '?1004h', '?2031h');
+const ENTER = csi('22;2t', '?1049h', '?25l', '?7l', '?1004h', '?2031h');
 /** Also ends what may have been left open: a synchronized update, a link, a style, paste and mouse reports. */
 const LEAVE =
   csi('?2026l', '0m') +
   CLOSE_LINK +
-  csi('?2004l', '?1000l', '?1002l', '?1003l', '?1004l', '?1006l', '?2031l', '?7h', '?25h', '?1049l');
+  csi('?2004l', '?1000l', '?1002l', '?1003l', '?1004l', '?1006l', '?2031l', '?7h', '?25h', '?1049l', '23;2t');
 
 const FULL_SCREEN = { enter: ENTER, leave: LEAVE };
 /** Of a terminal that lines are written to, as any program writes them. */

@@ -60,12 +60,15 @@ export function brief(room: Room): Sentence {
   }
 }
 
-/** A profile's name as a bar or a title has room for it: "SSM" of SuperSmartMatch, else its first word. */
+/** Characters of a name that a bar or a title has room for. */
+const SHORT = 14;
+
+/** A profile's name as a bar or a title has room for it: whole, else "SSM" of SuperSmartMatch, else its first words. */
 export function briefName(name: string): Sentence {
   const capitals = name.replaceAll(/[^\p{Lu}\p{N}]/gu, '');
-  if (name.length > 8 && capitals.length >= 2 && capitals.length <= 6) return say`${capitals}`;
-  const [word = name] = name.split(' ');
-  return say`${word.slice(0, 14)}`;
+  if (name.length <= SHORT) return say`${name}`;
+  if (capitals.length >= 2 && capitals.length <= 6) return say`${capitals}`;
+  return say`${/^.{1,14}(?= )/su.exec(name)?.[0] ?? name.slice(0, SHORT)}`;
 }
 
 /** Whether V2 is worse, in a few words; empty where nothing is compared. */

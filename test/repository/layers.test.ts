@@ -19,6 +19,7 @@ const LAYERS = [
   'wording',
   'operations',
   'session',
+  'notices',
   'screen',
   'commands',
 ];
@@ -35,6 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bridge: ['text', 'profile', 'sources', 'exposition'],
   report: [...below('operations'), 'exposition'],
   reporting: [...below('operations'), 'exposition', 'report'],
+  notices: [...below('notices'), 'terminal'],
   screen: [...below('screen'), 'terminal'],
   reader: [...below('screen'), 'terminal', 'screen'],
   commands: [...below('commands'), 'terminal', 'exposition', 'bridge', 'report', 'reporting', 'reader'],

@@ -1,3 +1,4 @@
+import type { NotifySpec } from '../../profile/schema/notify.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
 import type { ReaderOptions } from '../../reader/read.ts';
 import { DEFAULT_KEYMAP } from '../../screen/actions/registry.ts';
@@ -13,6 +14,7 @@ import { sanitiseLine } from '../../text/sanitise.ts';
 import { describeFailure } from './failure.ts';
 import type { ScreenOptions } from './globals.ts';
 import { keepHeapSmall } from './heap.ts';
+import type * as Heralds from './heralds.ts';
 import { type Look, prepareLook } from './look.ts';
 import type { World } from './world.ts';
 
@@ -29,6 +31,8 @@ export interface Showing {
   readonly unheard: Scene | null;
   /** Makes the session; what else it needs of the program is read only then. */
   open(): Promise<Running>;
+  /** How whoever has it open is told of what happens; absent where nothing does, as on a tape, whose profile is another's. */
+  readonly notify?: NotifySpec | undefined;
   /** Leaves it, as the operator may. */
   readonly stop?: AbortSignal;
 }
@@ -41,7 +45,7 @@ export async function show(
   world: World,
   terminal: NonNullable<World['terminal']>,
   options: ScreenOptions,
-  { profile, unheard, open, stop }: Showing,
+  { profile, unheard, open, notify, stop }: Showing,
 ): Promise<void> {
   const { out } = world;
   keepHeapSmall();
@@ -72,10 +76,17 @@ export async function show(
     const around = { ...first, operator: session.operations.operator, page: 0 };
     if (scene) stage.drawAtAnySize((columns, rows) => drawUntouched(scene, around, columns, rows, drawn), drawn);
     session.start();
+    let untell = () => {};
     try {
-      const screen = await Promise.race([import('../../screen/start.tsx'), left]);
+      // What nobody needs for the first picture is read after it.
+      const [screen, heralds] = await Promise.all([
+        Promise.race([import('../../screen/start.tsx'), left]),
+        import('./heralds.ts'),
+      ]);
+      untell = tellAll(heralds, world, session, { stage, look, notify });
       await screen?.runScreen(session, stage, { themes, keymap, timeZone, unheard, stop });
     } finally {
+      untell();
       session.stop();
     }
   } finally {
@@ -100,6 +111,22 @@ async function readAloud(
     return session;
   };
   await readRoom(opened, stage, { ...options, print }).finally(() => session?.stop());
+}
+
+/** Has the terminal called as the room stands, and whoever has it open told of what happens. @returns how to end that */
+function tellAll(
+  { tellLive, tellTitle }: typeof Heralds,
+  world: World,
+  session: Running,
+  { stage, look, notify }: { readonly stage: Stage; readonly look: Look; readonly notify: NotifySpec | undefined },
+): () => void {
+  const untold = [
+    tellTitle([session], stage.voice, look.glyphs),
+    ...(notify ? [tellLive(world, session, notify, stage.voice)] : []),
+  ];
+  return () => {
+    for (const end of untold) end();
+  };
 }
 
 /** How the screen draws as long as no key was pressed. */

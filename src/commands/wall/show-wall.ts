@@ -1,4 +1,5 @@
 import { systemClock } from '../../clock.ts';
+import type { NotifySpec } from '../../profile/schema/notify.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
 import { DEFAULT_KEYMAP } from '../../screen/actions/registry.ts';
 import { keysOf } from '../../screen/core/keymap.ts';
@@ -10,6 +11,7 @@ import type { Seconds } from '../../units.ts';
 import { describeFailure, UsageError } from '../shared/failure.ts';
 import type { ScreenOptions } from '../shared/globals.ts';
 import { keepHeapSmall } from '../shared/heap.ts';
+import { tellLive, tellTitle } from '../shared/heralds.ts';
 import { prepareLook } from '../shared/look.ts';
 import { openProfile } from '../shared/profile.ts';
 import type { Running } from '../shared/show.ts';
@@ -20,6 +22,8 @@ import { openRoom } from '../watch/open-room.ts';
 /** A room, and how to let go of what it was opened with. */
 interface Opened {
   readonly profile: Profile;
+  /** Absent on a tape, whose profile is another's. */
+  readonly notify?: NotifySpec | undefined;
   readonly room: WallRoom & { readonly session: Running };
   close(): Promise<void>;
 }
@@ -70,7 +74,13 @@ async function show(
     const drawn = { glyphs, unicode, links, level };
     const wall = new Wall(stage, { rooms, every, themes, look: drawn, timeZone, quit: safe('q quits') });
     for (const { session } of rooms) session.start();
+    const sessions = rooms.map(({ session }) => session);
+    const untold = [
+      tellTitle(sessions, stage.voice, glyphs),
+      ...opened.flatMap(({ room, notify }) => (notify ? [tellLive(world, room.session, notify, stage.voice)] : [])),
+    ];
     await quitted;
+    for (const end of untold) end();
     wall.end();
     for (const { session } of rooms) session.stop();
   } finally {
@@ -90,7 +100,8 @@ async function openLive(world: World, options: ScreenOptions): Promise<readonly 
     loaded.map(async (profile): Promise<Opened> => {
       const { session, close } = await openRoom(world, profile, options);
       const unheard = unheardScene(profile.plan, systemClock.now());
-      return { profile: profile.plan.profile, room: { session, unheard }, close };
+      const { notify } = profile.plan.profile;
+      return { profile: profile.plan.profile, notify, room: { session, unheard }, close };
     }),
   );
 }

@@ -29,6 +29,7 @@ async function showRoom(
   try {
     await show(world, terminal, options, {
       profile: plan.profile,
+      notify: plan.profile.notify,
       unheard: unheardScene(plan, systemClock.now()),
       async open() {
         const { openRoom } = await import('./open-room.ts');

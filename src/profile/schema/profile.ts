@@ -9,6 +9,7 @@ import { eventsSchema } from './events.ts';
 import { datasource } from './http.ts';
 import { incidents } from './incidents.ts';
 import { logsSchema } from './logs.ts';
+import { notifySchema } from './notify.ts';
 import { onCall } from './on-call.ts';
 import { PANELS } from './panels.ts';
 import { patternsSchema } from './patterns.ts';
@@ -215,6 +216,7 @@ export const profileSchema = z
     patterns: patternsSchema,
     pages: z.array(page).min(1).max(50).optional(),
     events: eventsSchema,
+    notify: notifySchema,
     reports: reportsSchema,
     theme: z
       .string()

@@ -46,8 +46,10 @@ describe('a line', () => {
     ['Drop Craft Shop', 'DCS'],
     ['Digitallz', 'Digitallz'],
     ['payments', 'payments'],
-    ['the long name of a room', 'the'],
-    ['ÉquipeÔpération', 'ÉÔ'],
+    ['the room', 'the room'],
+    ['the long name of a room', 'the long name'],
+    ['thelongnameofaroom', 'thelongnameofa'],
+    ['ÉquipeÔpérations', 'ÉÔ'],
   ])('calls %s %s', (name, short) => {
     expect(briefName(name)).toBe(short);
   });

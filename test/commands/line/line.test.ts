@@ -37,7 +37,7 @@ describe.skipIf(!haveServers())('ringdeck line on real servers', () => {
       const text = await line();
       return text.includes('asking') ? undefined : text;
     });
-    expect(said).toMatch(/^✖ SF Down P0 \d+s\n$/);
+    expect(said).toMatch(/^✖ ShopFront Down P0 \d+s\n$/);
   });
 });
 
@@ -103,7 +103,7 @@ describe('ringdeck line', () => {
     await second;
     slow.answer();
     const { out } = await next.ended;
-    expect(out).toMatch(/^\? SF nothing watched\n$/);
+    expect(out).toMatch(/^\? ShopFront nothing watched\n$/);
     expect((await desk.start(['line', '-c', 'ringdeck.json']).ended).out).toBe(out);
   });
 
@@ -112,7 +112,7 @@ describe('ringdeck line', () => {
     desk.write('ringdeck.json', profileOf(slow.url));
     slow.answer();
     const { out, err } = await desk.shell('mkdir -m 700 .cache; ulimit -f 0; $RINGDECK line --ask -c ringdeck.json');
-    expect(out).toBe('? SF nothing watched\n');
+    expect(out).toBe('? ShopFront nothing watched\n');
     expect(err).toMatch(/^ringdeck: the answer could not be kept: /);
     // What was half written is gone, and so nothing is known.
     expect((await desk.start(['line', '-c', 'ringdeck.json']).ended).out).toBe('? ringdeck asking\n');
