@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { filled, type HookNotice, runHook } from '../../src/notices/hook.ts';
+import { withoutSecrets } from '../../src/profile/without-secrets.ts';
 import { safe } from '../../src/text/safe.ts';
 import { sanitiseLine } from '../../src/text/sanitise.ts';
 import { say } from '../../src/text/say.ts';
@@ -72,5 +73,12 @@ describe('a hook', () => {
 
   it('is ended when its time is over', async () => {
     expect(await runHook(hook(['sleep', '600'], 0.05), noticeOf('x'), world)).toBe('sleep was ended by SIGKILL');
+  });
+});
+
+describe('a tape', () => {
+  it('names no program that another one’s ringdeck would run', () => {
+    const document = { id: 'shop', datasources: {}, notify: { hook: { command: ['rm', '{text}'] } } };
+    expect(withoutSecrets(document)).toEqual({ id: 'shop', datasources: {} });
   });
 });
