@@ -1,6 +1,6 @@
 import { own } from '../own.ts';
 import type { Line, Run } from '../screen/canvas/runs.ts';
-import { joined, literals, type Safe, safe } from '../text/safe.ts';
+import { literals, type Safe, safe } from '../text/safe.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
 
 /** A line as it is heard, and what is to be known of it besides. */
@@ -44,8 +44,8 @@ const SIGNS = new RegExp(`[${Object.keys(WORDS).join('')}]`, 'gu');
 const MINUS = /−(?=\d)/gu;
 /** Before the sign of a row; elsewhere such a dot begins a sentence. */
 const MARKED = /•(?=\s*[✔▲✖?◇−])/gu;
-/** Alone before a row; elsewhere a question mark is one, or a key. */
-const UNKNOWN = /^\s*\?(?=\s+\S)/u;
+/** In its own tone; elsewhere a question mark is one, or a key. */
+const UNKNOWN = /\?(?=\s|$)/u;
 const CARET = '▏';
 /** Lines, corners, blocks and dots: what charts, bars and borders are drawn of. */
 const DRAWN = /[\u2500-\u25a0\u2800-\u28ff♥♡]/gu;
@@ -65,14 +65,10 @@ export function spoken(line: Line): readonly Spoken[] {
 }
 
 function phrase(runs: Line, selected: boolean): readonly Spoken[] {
-  const whole = joined(
-    runs.map(({ text }) => text),
-    '',
-  );
+  const whole = runs.map(({ text, tone }) => (tone === 'unknown' ? text.replace(UNKNOWN, 'unknown') : text)).join('');
   const typed = whole.includes(CARET);
   const signed = whole
     .replace(MARKED, ' marked ')
-    .replace(UNKNOWN, 'unknown')
     .replace(MINUS, ' minus ')
     .replace(SIGNS, (sign) => ` ${own(WORDS, sign) ?? ''} `);
   const bare = signed.replace(DRAWN, ' ');

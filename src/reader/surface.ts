@@ -5,11 +5,14 @@ import { drawDialog } from '../screen/draw-dialog.ts';
 import { drawRoom } from '../screen/draw-room.ts';
 import type { ScreenSurroundings } from '../screen/draw-screen.ts';
 import { layoutOf } from '../screen/panels/layout-of.ts';
-import { focusedPanel } from '../screen/panels/selection.ts';
+import { atHeadline, focusedPanel } from '../screen/panels/selection.ts';
+import { newestOf, type Scene } from '../session/session.ts';
+import { safe } from '../text/safe.ts';
 import { sanitiseLine } from '../text/sanitise.ts';
+import { headline } from '../wording/headline.ts';
 import { type Spoken, spoken } from './spoken.ts';
 
-/** What an operator has before him: a dialog, else a view, else the panel with the focus. */
+/** What an operator has before him: a dialog, else a view, else the headline or the panel with the focus. */
 export interface Surface {
   /** The same as long as it is the same thing. */
   readonly id: string;
@@ -33,6 +36,8 @@ export function surfaceOf(around: ScreenSurroundings, look: Look): Surface {
     return { id: `dialog ${dialog.kind}`, isList: isList(lines), lines };
   }
   const view = views.at(-1);
+  if (view === undefined && atHeadline(state, scene.room))
+    return { id: 'headline', isList: true, lines: [{ text: worst(scene), selected: true, typed: false }] };
   const panel = focusedPanel(state, scene.room);
   // A panel is heard as it is where it has the screen to itself.
   const whole = view === undefined ? { ...state, fullScreen: true } : state;
@@ -42,6 +47,9 @@ export function surfaceOf(around: ScreenSurroundings, look: Look): Surface {
     ? { id: `panel ${state.page} ${panel}`, isList: isList(lines), lines }
     : { id: `view ${views.length} ${view.kind}`, isList: false, lines };
 }
+
+/** The headline is of now, whatever is shown. */
+const worst = ({ room, playback }: Scene) => safe(`headline: ${headline(newestOf(room, playback))}`);
 
 const isList = (lines: readonly Spoken[]): boolean => lines.some(({ selected }) => selected);
 

@@ -7,7 +7,9 @@ const TEXT = new RegExp(`(?:${PRINTABLE}|[\\r\\n])+`, 'uy');
 const STYLE = new RegExp(`${ESC}\\[([\\d;]*)m`, 'y');
 const MOVE = new RegExp(`${ESC}\\[(\\d+);(\\d+)H`, 'y');
 const PAINT = new RegExp(`${ESC}\\[(?:H|2J|K|\\d{1,3}C)`, 'y');
-const MODE = new RegExp(`${ESC}\\[(?:\\?(?:1000|1002|1003|1004|1006|1049|2004|2026|25|7))+[hl]`, 'y');
+const MODE = new RegExp(`${ESC}\\[(?:\\?(?:1000|1002|1003|1004|1006|1049|2004|2026|2031|25|7))+[hl]`, 'y');
+/** What it asks at its start: whether a mode is known, and what the terminal is. */
+const QUESTION = new RegExp(`${ESC}\\[(?:\\?2026\\$p|c)`, 'y');
 const LINK = new RegExp(`${ESC}\\]8;;((?:https?://|mailto:)[!-~ ]*)?\\u0007`, 'y');
 /** The title put aside and taken back, and the one that ringdeck gives: a sign first, and nothing but text. */
 const TITLES = new RegExp(`${ESC}\\[2[23];2t|${ESC}\\]2;(?:(?:DEMO|REPLAY) )?[✔▲✖?] ${PRINTABLE}{0,200}\\u0007`, 'uy');
@@ -47,7 +49,7 @@ export function foreignIn(output: string, { columns, rows, screen }: Terminal): 
       return foreignIn(Buffer.from(copy[1] ?? '', 'base64').toString(), { columns, rows, screen: false }).length === 0
         ? copy[0].length
         : 0;
-    return (match(PAINT, at) ?? match(MODE, at) ?? match(TITLES, at))?.[0].length ?? 0;
+    return (match(PAINT, at) ?? match(MODE, at) ?? match(TITLES, at) ?? match(QUESTION, at))?.[0].length ?? 0;
   };
   for (let at = 0; at < output.length; ) {
     const length = own(at);

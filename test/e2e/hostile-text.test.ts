@@ -264,7 +264,7 @@ describe('hostile text on the screen', () => {
         await see(keys, what);
         await leave(what);
       }
-      await see('3\r', 'firing since');
+      await see('4\r', 'firing since');
       await see('y', 'Copied');
       await leave('firing since');
       await see('a', 'enter acknowledge');

@@ -19,6 +19,14 @@ test('whoever comes hears what the room is, its worst, each ring and alert, and 
   expect(lines.join('\n')).toMatch(/\? lists the keys/);
 });
 
+test('where keys go to the headline it is heard, and so is its page, and the way to the panels', () => {
+  const room = ears(spike);
+  expect(room.listen().at(-1)).toMatch(/^selected: headline: P0 V2ErrorSpike/);
+  expect(room.press('enter')).toContain('answer in 48s');
+  expect(room.press('esc')).toEqual([expect.stringMatching(/^selected: headline: P0 V2ErrorSpike/)]);
+  expect(room.press('tab')).toContain('selected: ok ring0 Internal team');
+});
+
 test('what changes by itself is not said again: no age, no clock, no countdown', () => {
   const room = ears(spike);
   room.listen();
