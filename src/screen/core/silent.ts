@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { own } from '../../own.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { whyIdle } from '../actions/idle.ts';
 import { BEGINNING, END } from '../actions/moving.ts';
@@ -42,10 +43,19 @@ function inDialog(dialog: Dialog, event: ScreenEvent): Safe {
   if (isBusy(dialog)) return safe('It is being done: keys wait for the answer');
   const idle = dialogKind(dialog).idle?.(dialog) ?? null;
   if (idle !== null) return idle;
-  const by = event.type === 'action' ? distance(event.action, 1) : null;
+  const by = awayBy(dialog, event);
   if (by !== null) return by < 0 ? BEGINNING : END;
   return safe('That key does nothing here; esc closes this');
 }
+
+/** Whether a key goes up or down in a dialog that has rows: less than 0, or more. Null: neither. */
+function awayBy(dialog: Dialog, event: ScreenEvent): number | null {
+  if (event.type === 'action') return distance(event.action, 1);
+  const hasRows = 'scroll' in dialog || 'chosen' in dialog;
+  return hasRows && event.type === 'field' ? (own(ARROWS, event.key) ?? null) : null;
+}
+
+const ARROWS: Readonly<Record<string, number>> = { up: -1, pgup: -1, home: -1, down: 1, pgdn: 1, end: 1 };
 
 function unboundText(key: string, { keymap }: World): Safe {
   const help = keysOf(keymap, 'help')[0] ?? '?';

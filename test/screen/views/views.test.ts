@@ -146,7 +146,7 @@ describe('no key is silent', () => {
     ['an alert', ['4', 'enter'], 'j', 'k', false],
     ['the verdict', ['v'], 'j', 'k', false],
     ['a silence', ['S'], 'right', 'left', false],
-    ['the help', ['?'], 'j', 'k', true],
+    ['the help', ['?'], 'down', 'up', true],
   ] as const)('scrolling %s stops at its end, says so, and goes back at once', (_, way, on, back, long) => {
     const h = hands(team);
     const drawn = () => picture(sceneOf(team), { ...h.state(), flash: null }, { columns: 100, rows: 30 });

@@ -1,4 +1,3 @@
-import { safe } from '../../../text/safe.ts';
 import { keyContexts } from '../../actions/contexts.ts';
 import type { Dialog } from '../../core/kinds.ts';
 import type { DialogKind } from '../kind.ts';
@@ -17,6 +16,4 @@ export const help: DialogKind<Dialog<'help'>> = {
       ? drawHelp(input, around.keymap, contexts, scroll)
       : drawFound(input, text, entriesFor(text, contexts, around), chosen);
   },
-  idle: ({ text }) =>
-    text === '' ? safe('Type to search keys and commands; esc closes') : safe('Nothing fits: backspace, or esc'),
 };
