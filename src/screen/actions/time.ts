@@ -99,9 +99,11 @@ export const live: Action = {
 
 /** Another span for all charts. */
 const scaled = (to: (axis: Axis, since: Millis, at: Millis) => Axis) =>
-  inRoom(({ state, scene: { trends, room } }) => {
-    const axis = to(state.axis, trends.since, room.at);
-    return only(axis.span === state.axis.span ? state : { ...state, axis });
+  inRoom((here) => {
+    const { state, scene } = here;
+    const axis = to(state.axis, scene.trends.since, scene.room.at);
+    // Where no chart is in sight, that more or less is shown must be said.
+    return axis.span === state.axis.span ? only(state) : showSpan(here, axis.span);
   });
 
 export const zoomIn: Action = {

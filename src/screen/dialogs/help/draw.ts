@@ -88,7 +88,7 @@ export function drawFound(input: DialogInput, text: string, entries: readonly En
   const columnsFound = columns(
     [
       { name: 'keys', width: 12 },
-      { name: 'name', width: names },
+      { name: 'name', width: names, after: 2 },
       { name: 'about', width: 'flows' },
     ],
     input.width,

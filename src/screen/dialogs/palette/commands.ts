@@ -54,5 +54,5 @@ export function commandsOf(known: Known): readonly Command[] {
         run: (here) => runAction(action, 0, here),
       }),
     );
-  return [...actions, ...COMMANDS.filter((command) => command.offered?.(known) ?? true)];
+  return [...COMMANDS.filter((command) => command.offered?.(known) ?? true), ...actions];
 }

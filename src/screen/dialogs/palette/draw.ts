@@ -19,7 +19,11 @@ export function drawPalette(
   const { shown } = windowOf(list, at, height - 2);
   const table = columns(
     [
-      { name: 'line', width: Math.max(20, ...shown.map((one) => Math.min(one.shown.length, Math.floor(width / 2)))) },
+      {
+        name: 'line',
+        width: Math.max(20, ...shown.map((one) => Math.min(one.shown.length, Math.floor(width / 2)))),
+        after: 2,
+      },
       { name: 'key', width: 8 },
       { name: 'about', width: 'flows' },
     ],
