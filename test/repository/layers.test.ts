@@ -32,14 +32,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   verdict: [],
   patterns: ['text', 'logs', 'verdict'],
   terminal: ['text'],
+  pictures: ['text', 'terminal'],
   exposition: ['text', 'profile', 'sources'],
   bridge: ['text', 'profile', 'sources', 'exposition'],
   report: [...below('operations'), 'exposition'],
   reporting: [...below('operations'), 'exposition', 'report'],
   notices: [...below('notices'), 'terminal'],
-  screen: [...below('screen'), 'terminal'],
-  reader: [...below('screen'), 'terminal', 'screen'],
-  commands: [...below('commands'), 'terminal', 'exposition', 'bridge', 'report', 'reporting', 'reader'],
+  screen: [...below('screen'), 'terminal', 'pictures'],
+  reader: [...below('screen'), 'terminal', 'pictures', 'screen'],
+  commands: [...below('commands'), 'terminal', 'pictures', 'exposition', 'bridge', 'report', 'reporting', 'reader'],
 };
 const FOLDERS = Object.keys(MAY_IMPORT);
 const except = (...folders: readonly string[]) => FOLDERS.filter((folder) => !folders.includes(folder));
