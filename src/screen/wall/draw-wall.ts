@@ -103,7 +103,7 @@ function bandLines({ placed, height }: Band, room: Room, width: number, look: Lo
 }
 
 function itemLines({ name, text, scale }: Placed, room: Room, width: number, { unicode }: Look): readonly Line[] {
-  const tone = TONES[name] ?? 'text';
+  const tone = TONES.get(name) ?? 'text';
   const style = { bold: true };
   const shown = tone === 'state' ? room.state : tone;
   const rows = scale === null ? null : letters(text, scale, unicode);
@@ -111,13 +111,13 @@ function itemLines({ name, text, scale }: Placed, room: Room, width: number, { u
 }
 
 /** What stands for the room is drawn as its state is. */
-const TONES: Readonly<Record<string, Role | 'state'>> = {
-  head: 'state',
-  number: 'state',
-  alert: 'state',
-  who: 'accent',
-  clock: 'title',
-};
+const TONES: ReadonlyMap<string, Role | 'state'> = new Map([
+  ['head', 'state'],
+  ['number', 'state'],
+  ['alert', 'state'],
+  ['who', 'accent'],
+  ['clock', 'title'],
+]);
 
 /** The page whose turn it is, in what is left of the wall. */
 function panels(

@@ -22,18 +22,17 @@ export interface Facts {
 
 /** What the wall says of a room, in a few words each. */
 export function factsOf(room: Room, timeZone: string): Facts {
-  const head = brief(room);
   const [alert] = room.alerts.list.filter(({ state }) => state === 'firing');
-  const verdict = briefVerdict(room);
-  const ring = briefRing(room);
-  const other = (text: Safe): Safe => (text === head ? safe('') : text);
+  // What the head says already is not said again.
+  const isVerdict = room.comparison?.verdict.level === 'fail' || room.finding.kind === 'verdict';
+  const isRing = !isVerdict && room.finding.kind === 'ring';
   return {
-    head,
+    head: brief(room),
     number: room.state === 'fail' ? (worstNumber(room)?.value ?? safe('')) : safe(''),
     who: whoText(room),
     clock: formatMinute(room.at, timeZone),
-    ring: other(ring),
-    verdict: other(verdict),
+    ring: isRing ? safe('') : briefRing(room),
+    verdict: isVerdict ? safe('') : briefVerdict(room),
     alert: alert === undefined ? safe('') : safe(`${alert.tier} ${formatAge(secondsBetween(alert.startsAt, room.at))}`),
   };
 }
