@@ -44,7 +44,7 @@ export const factsOf = (room: Room, playback: Playback, timeZone: string): Facts
     ...sourceFacts(room),
     ...peopleFacts(room),
     ...timeFacts(room, playback, timeZone),
-    entry('headline', [room.state, room.finding.kind], safe(`in all: ${headline(room)}`)),
+    entry('headline', [room.state, room.finding.kind], safe(`overall: ${headline(room)}`)),
   ]);
 
 const alertFacts = ({ alerts, at }: Room): readonly Entry[] =>

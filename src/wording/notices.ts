@@ -18,11 +18,11 @@ export const alertNotice = ({ tier, name, summary }: Pick<RoomAlert, 'tier' | 'n
 export const calledNotice = ({ tier, name }: Pick<RoomAlert, 'tier' | 'name'>, who: string): Sentence =>
   say`${tier} ${name}: nobody answered, ${who} is called now`;
 
-/** "P0 V2ErrorSpike: the acknowledgement by alice counts no more" */
+/** "P0 V2ErrorSpike: the acknowledgement by alice no longer counts" */
 export const lapsedNotice = (
   { tier, name }: Pick<RoomAlert, 'tier' | 'name'>,
   { by }: Pick<LapsedAck, 'by'>,
-): Sentence => say`${tier} ${name}: the acknowledgement by ${by} counts no more`;
+): Sentence => say`${tier} ${name}: the acknowledgement by ${by} no longer counts`;
 
 /** What the verdict says. */
 export const verdictNotice = (room: Room): Sentence => verdictSentence(room);

@@ -41,7 +41,7 @@ export function remedyText(refusal: Refusal, room: Room): Sentence {
     case 'not-validated':
       return say`validate ${refusal.ring} first`;
     case 'already-validated':
-      return say`nothing: it is done`;
+      return say`nothing: it is validated`;
     case 'store-unreadable':
       return say`the ring store must be readable`;
     case 'alert':
@@ -51,7 +51,7 @@ export function remedyText(refusal: Refusal, room: Room): Sentence {
     case 'worse':
       return refusal.by === 'limits'
         ? say`${candidate} must come back within its limits`
-        : say`take ${candidate} back, mend it, and roll it out anew`;
+        : say`roll ${candidate} back, fix it, and roll it out again`;
     case 'verdict':
       return verdictRemedy(refusal.wanted, room);
     case 'no-metrics':
@@ -72,7 +72,7 @@ function verdictRemedy(wanted: 'not-worse' | 'pass', { comparison }: Room): Sent
   const candidate = comparison?.candidate.label ?? 'the new version';
   switch (comparison?.verdict.state) {
     case 'worse':
-      return say`take ${candidate} back, mend it, and roll it out anew`;
+      return say`roll ${candidate} back, fix it, and roll it out again`;
     case 'inconclusive':
       return comparison.verdict.level === 'warn'
         ? say`find out why ${candidate} may be worse; more requests make it certain`
@@ -87,7 +87,7 @@ function notReadyRemedy(state: Room['rings'][number]['state']): Sentence {
     case 'waiting':
       return say`deploy to it first`;
     case 'rolled-back':
-      return say`mend what was taken back, and deploy it again`;
+      return say`fix what was rolled back, and deploy it again`;
     case 'deploying':
       return say`wait until all of it is deployed`;
     default:

@@ -43,7 +43,7 @@ export function told(kept: Kept | null, now: Millis, telling: Telling): Told {
   const age = secondsBetween(news.at, now);
   const heard = safe(`as of ${formatAge(age)} ago`);
   const name = named(news.name);
-  if (age < -SKEW) return unknown(name, safe('unknown: heard in the future, by a clock that was set'), []);
+  if (age < -SKEW) return unknown(name, safe('unknown: the clock was set back'), []);
   if (age > telling.staleAfter) return unknown(name, safe(`unknown, heard ${formatAge(age)} ago`), [news.sentence]);
   const old = age > 2 * telling.every ? [safe(`(${formatAge(age)} old)`)] : [];
   const number = news.number === null ? [] : [news.number];

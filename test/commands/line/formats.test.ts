@@ -30,7 +30,7 @@ describe('a line', () => {
 
   it.each([
     ['is too old', 121, 'SSM unknown, heard 2m ago'],
-    ['is of the future', -60, 'SSM unknown: heard in the future, by a clock that was set'],
+    ['is of the future', -60, 'SSM unknown: the clock was set back'],
   ])('knows nothing where what is kept %s, however well it was', (_, age, text) => {
     expect(aged(age, newsOf(healthy))).toMatchObject({ state: 'unknown', text });
   });

@@ -93,10 +93,10 @@ describe('how an alert stands', () => {
 });
 
 test.each([
-  [seconds(120), seconds(600), '3 of late, answered within 2m and over within 10m on average; all'],
-  [null, seconds(600), '3 of late, over within 10m on average; all'],
-  [seconds(120), null, '3 of late, answered within 2m on average; all'],
-  [null, null, '3 of late; all'],
+  [seconds(120), seconds(600), '3, answered within 2m and over within 10m on average; all'],
+  [null, seconds(600), '3, over within 10m on average; all'],
+  [seconds(120), null, '3, answered within 2m on average; all'],
+  [null, null, '3; all'],
 ])('incidents are told as far as they are known: %s, %s', (mtta, mttr, text) => {
   expect(meansText({ count: 3, mtta, mttr }, safe('all'))).toBe(text);
 });

@@ -58,7 +58,7 @@ describe('the headline of a room that is not well', () => {
     if (view?.kind !== 'incident') return;
     const text = inside(picture(sceneOf(room), h.state(), { columns: 140, rows: 44 }));
     for (const key of ['a', 'c', 'l', 'o'])
-      expect(text).toMatch(new RegExp(`(^|[ ,])${key} (ack|claim|give back|logs|runbook)`));
+      expect(text).toMatch(new RegExp(`(^|[ ,])${key} (ack|claim|release|logs|runbook)`));
     for (const [key, word] of [
       ['a', 'ack'],
       ['o', 'runbook'],

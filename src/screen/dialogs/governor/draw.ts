@@ -57,7 +57,7 @@ function figures({ pacing, memory }: Load, { costs = [] }: Scene, width: number)
   const bytes = (value: number) => formatValue(Math.round(value), 'bytes');
   return [
     row('written', safe(`${bytes(rates.bytesPerSecond)}/s in ${formatValue(rates.framesPerSecond, 'count')} frames/s`)),
-    row('frame', millis === null ? safe('nothing was painted of late') : formatValue(millis / 1000, 'seconds')),
+    row('frame', millis === null ? safe('nothing was painted lately') : formatValue(millis / 1000, 'seconds')),
     row('limit', limit === null ? safe('none') : safe(`${bytes(limit)}/s`)),
     row('pace', safe(`at most every ${formatValue(period / 1000, 'seconds')}`)),
     ...(costs.length > 0

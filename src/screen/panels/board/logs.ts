@@ -48,7 +48,7 @@ const TONES: Readonly<Partial<Record<Level, Tone>>> = {
 /** The newest lines, the newest first. */
 function draw({ content }: Held<'logs'>, input: BoardInput): BoardDrawing {
   const { width, timeZone } = input;
-  if (content.lines.length === 0) return { badges: [], lines: [[run('No line of late', 'dim')]] };
+  if (content.lines.length === 0) return { badges: [], lines: [[run('No recent lines', 'dim')]] };
   const shown = new Set(input.ids);
   const lines = placed(content.lines).filter(({ id }) => shown.has(id));
   const table = columns(
@@ -89,7 +89,7 @@ export const logs: BoardKind<'logs'> = {
   rows: ({ content }) => rowsOf(content.lines),
   draw,
   quiet: ({ content }, _, { separator }) =>
-    content.lines.length > 0 ? null : [run(`${separator} no line of late`, 'dim')],
+    content.lines.length > 0 ? null : [run(`${separator} no recent lines`, 'dim')],
   open: () => null,
   enter: ({ panel, content }, _, { state, world, scene }) =>
     world.logs === null

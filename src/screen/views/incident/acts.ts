@@ -65,7 +65,7 @@ function whyNoAck(alert: RoomAlert | null): Safe | null {
 }
 
 const claimWord = (alert: RoomAlert | null, of: Safe, operator: string): Safe =>
-  alert?.claim && sameOperator(alert.claim.by, operator) ? safe('give back') : safe(`claim${of}`);
+  alert?.claim && sameOperator(alert.claim.by, operator) ? safe('release') : safe(`claim${of}`);
 
 const whyNoLogs = ({ sources }: Room): Safe | null =>
   sources.some(({ kind }) => kind === 'loki') ? null : safe('the profile names no Loki');

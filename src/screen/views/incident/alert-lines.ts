@@ -122,5 +122,5 @@ export function meansText({ count, mtta, mttr }: Pick<IncidentTally, 'count' | '
   const over = mttr === null ? safe('') : safe(`over within ${formatDuration(mttr)}`);
   const known = [answered, over].filter((words) => words !== '');
   const means = known.length === 0 ? safe('') : safe(`, ${joined(known, ' and ')} on average`);
-  return safe(`${count} of late${means}; ${detail}`);
+  return safe(`${count}${means}; ${detail}`);
 }

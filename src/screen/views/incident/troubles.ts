@@ -49,7 +49,7 @@ const TROUBLES: { readonly [K in TroubleKindId]: (about: Trouble<K>, room: Room)
       sentence: safe(
         isKnown
           ? listingText(room.alerts, room.at)
-          : `It is not sure that every alert is seen: ${listingText(room.alerts, room.at)}`,
+          : `Some alerts may be missing: ${listingText(room.alerts, room.at)}`,
       ),
       more: open.map(({ tier, name }) => safe(`Last known: ${tier} ${name} fires`)),
       alert: open[0] ?? null,
@@ -111,7 +111,7 @@ const TROUBLES: { readonly [K in TroubleKindId]: (about: Trouble<K>, room: Room)
       title: QUERY,
       state: found.state,
       sentence: safe(`No answer to ${found.query}: ${found.why}`),
-      more: [...used, safe('What it would tell is not known, and never taken as well')],
+      more: [...used, safe('Its value is not known, and unknown never counts as well')],
     };
   },
   'ring-store'(_, room) {
@@ -212,6 +212,6 @@ const notKnown = (room: Room): readonly Safe[] => {
     ? []
     : [
         safe(`Not known now: ${joined(words, ', ')}`),
-        safe('What is not known is never taken as well: no ring may go on, and the gate says that data is missing'),
+        safe('Unknown never counts as well: no ring may go on, and the gate says that data is missing'),
       ];
 };

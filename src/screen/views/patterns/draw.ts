@@ -92,7 +92,7 @@ function scopeOf(
     safe(`${count(templates)} kinds of line`),
   ];
   const gaps = [
-    safe(patterns.problem === null ? '' : `not read of late: ${patterns.problem}`),
+    safe(patterns.problem === null ? '' : `not read lately: ${patterns.problem}`),
     safe(read !== null && read < 1 ? `only ${formatValue(read, 'ratio')} of the time could be read` : ''),
     safe(overflow > 0 ? `${count(overflow)} lines of too many kinds not counted` : ''),
   ].filter((text) => text !== '');

@@ -63,7 +63,7 @@ const worstOf = (refusals: readonly Refusal[]): Refusal['kind'] =>
   KINDS.find((kind) => refusals.some((refusal) => refusal.kind === kind)) ?? 'undecided';
 
 function answerWords({ does, ring, refusals }: NextStep): Safe {
-  if (refusals.length === 0) return safe(`${ring.id} may be ${does}: nothing speaks against it`);
+  if (refusals.length === 0) return safe(`${ring.id} may be ${does}: nothing is in the way`);
   const count = safe(refusals.length === 1 ? 'one reason' : `${refusals.length} reasons`);
   return safe(`${ring.id} may not be ${does} yet, for ${count}`);
 }

@@ -46,7 +46,7 @@ export function rateLines(errors: ProportionVerdict, { baseline, candidate }: Co
       ? []
       : [
           table.row({
-            name: run('of late', 'dim'),
+            name: run('recently', 'dim'),
             told: [
               run(`${percent(since.candidate)} against ${percent(since.baseline)}`),
               run(`, ${formatDelta(since.difference, 'ratio')}, since ${formatClock(since.from, timeZone)}`, 'dim'),

@@ -29,4 +29,4 @@ const act = (action: 'validate' | 'revoke', description: Command['description'])
 });
 
 export const validate = act('validate', safe('Validate a ring, with its evidence'));
-export const revoke = act('revoke', safe('Take the word on a ring back'));
+export const revoke = act('revoke', safe('Revoke a validation, or withdraw a request'));
