@@ -24,7 +24,7 @@ test('where keys go to the headline it is heard, and so is its page, and the way
   expect(room.listen().at(-1)).toMatch(/^selected: headline: P0 V2ErrorSpike/);
   expect(room.press('enter')).toContainEqual(expect.stringMatching(/answer in 48s/));
   expect(room.press('esc')).toEqual([expect.stringMatching(/^selected: headline: P0 V2ErrorSpike/)]);
-  expect(room.press('tab')).toContain('selected: ok ring0 Internal team');
+  expect(room.press('tab')).toContain('selected: failing ring1 Pilot customers');
 });
 
 test('what changes by itself is not said again: no age, no clock, no countdown', () => {
