@@ -1,4 +1,4 @@
-import { demandText, isBeyond, type Limit, valueAgainst } from '../limits/limit.ts';
+import { demandText, isBeyond, type Limit, limitBounds, valueAgainst } from '../limits/limit.ts';
 import type { Query } from '../profile/query.ts';
 import type { InfraItem } from '../room/infra.ts';
 import type { Reading } from '../room/readings.ts';
@@ -79,14 +79,8 @@ function beyondText(value: number, limit: Limit, unit: Unit): string {
       ? `${timesWords(value / most)} the limit`
       : `${formatDelta(value - most, unit).replace('+', '')} over the limit`;
   const short = (least: number): string => `${formatDelta(value - least, unit).replace('−', '')} short of the limit`;
-  switch (limit.kind) {
-    case 'at-most':
-      return over(limit.most);
-    case 'at-least':
-      return short(limit.least);
-    case 'between':
-      return value > limit.high ? over(limit.high) : short(limit.low);
-  }
+  const [edge = value] = limitBounds(limit).toSorted((a, b) => Math.abs(value - a) - Math.abs(value - b));
+  return value > edge ? over(edge) : short(edge);
 }
 
 /** Over how long back it is taken, where the queries say so: " (5 min)". */

@@ -263,7 +263,7 @@ describe('what is said of alerts', () => {
   it('by ring show: the same, with what each is about', () => {
     const room = roomOf([[named]]);
     const { text, ring } = shown(room);
-    expect(ringReason(ring, room)).toBe('P0 HighErrors fires, else ready to be validated');
+    expect(ringReason(ring, room)).toBe('P0 HighErrors fires; otherwise ready to be validated');
     expect(text).toContain('alerts      1 P0 or P1 firing, 1 acknowledged, 1 silenced or inhibited\n');
     expect(text).toMatch(/^P0 and P1 that concern ring1\n {2}P0 {2}HighErrors {2}firing +ring1 +4m\n/m);
     expect(text).toMatch(/^P0 that do not concern ring1\n {2}P0 {2}Crash {2}firing {2}ring2 {2}4m\n/m);
@@ -281,7 +281,7 @@ describe('what is said of alerts', () => {
     expect(text).toContain(`alerts      not known: ${why}\n`);
     expect(text).not.toContain('firing,');
     expect(text).toContain(`  - alerts are not known: ${why}\n`);
-    expect(ringReason(ring, room)).toBe('alerts are not known, else ready to be validated');
+    expect(ringReason(ring, room)).toBe('alerts are not known; otherwise ready to be validated');
     expect(record.evidence?.alerts).toMatchObject({ list: null, reason: why });
   });
 

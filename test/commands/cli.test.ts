@@ -33,7 +33,7 @@ describe('ringdeck, without a terminal', () => {
 
   it.each([
     [['snapsot'], 'ringdeck: There is no command "snapsot"; did you mean "snapshot"?\n'],
-    [['nonsense'], 'ringdeck: There is no command "nonsense"; expected one of watch, demo, replay, record, '],
+    [['nonsense'], 'ringdeck: There is no command "nonsense"; expected one of watch, wall, demo, replay, record, '],
     [['alerts', 'akc', 'X'], 'did you mean ack'],
     [['--plain'], "unknown option '--plain'"],
     [['snapshot', '--width', '7'], 'expected a number of columns, 20 to 1000'],

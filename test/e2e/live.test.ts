@@ -62,7 +62,7 @@ describe.skipIf(!haveServers())('ringdeck on a terminal, on real servers', () =>
     await program.waitFor((text) => text.includes('LIVE') && text.includes('2 firing'), 'the alerts');
 
     program.type('/ring1\r');
-    await program.waitFor((text) => text.includes('Alerts 1 of 2'), 'the filter');
+    await program.waitFor((text) => text.includes('hides 1'), 'the filter');
     program.type('a');
     await program.waitFor((text) => text.includes('enter acknowledge'), 'the dialog');
     program.type('looking\r');

@@ -29,7 +29,7 @@ describe('a picture of cells', () => {
 
   test('has none where none were seen', async () => {
     const rows = await cells(0);
-    expect(WRITTEN.svg.write(rows, 't')).toContain('<text x="12" y="26"');
+    expect(WRITTEN.svg.write(rows, 't')).toContain('<text x="0" y="14"');
     expect(WRITTEN.svg.write(rows, 't')).not.toMatch(/<text[^>]* fill=/);
   });
 

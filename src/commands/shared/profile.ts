@@ -26,13 +26,13 @@ export const openLokiAlone = (world: World, options: GlobalOptions): Promise<Que
     return lokiAlone(request);
   });
 
-/** What profile is asked for, and where it is looked for. @throws UsageError where several are */
-export function requestOf({ folder, env }: World, options: GlobalOptions): ProfileRequest {
-  const [config, ...others] = options.config ?? [];
-  if (others.length > 0)
-    throw new UsageError('-c is given more than once: "ringdeck wall" alone shows several profiles.');
-  return { ...options, config, cwd: folder, env };
-}
+/** What profile is asked for, of several the last, and where it is looked for. */
+export const requestOf = ({ folder, env }: World, options: GlobalOptions): ProfileRequest => ({
+  ...options,
+  config: options.config?.at(-1),
+  cwd: folder,
+  env,
+});
 
 function recall({ env, program }: World, file: ProfileFile, request: ProfileRequest): ParsedProfile | undefined {
   if (!program) return undefined;

@@ -22,19 +22,21 @@ const keysOf = once((rows: NonNullable<RoomPage['rows']>): readonly PanelKey[] =
 export const visibleIds = (panel: PanelKey, room: Room, page: number, filter: string): readonly string[] =>
   passing(panelKind(panel, room).rows(room, page), filter, room.at);
 
-/** Whether keys go to the headline: no panel was chosen, and something is wrong. */
-export const atHeadline = ({ focus, fullScreen }: ScreenState, { state }: Pick<Room, 'state'>): boolean =>
-  focus === null && !fullScreen && state !== 'ok';
+/** Whether keys go to the headline: no panel was chosen, nothing is filtered, and something is wrong. */
+export const atHeadline = ({ focus, fullScreen, filter }: ScreenState, { state }: Pick<Room, 'state'>): boolean =>
+  focus === null && !fullScreen && filter === '' && state !== 'ok';
 
 /** The same screen with keys going to the headline, where something is wrong. */
 export const toHeadline = (state: ScreenState, room: Pick<Room, 'state'>): ScreenState =>
   atHeadline({ ...state, focus: null }, room) && state.focus !== null ? { ...state, focus: null } : state;
 
-/** The panel keys go to: the chosen one while the page has it, else the page's first; null while they go to the headline. */
+/** The panel keys go to: the chosen one while the page has it, else the first with a row that passes the filter; null while they go to the headline. */
 export function focusedPanel(state: ScreenState, room: Room): PanelKey | null {
   if (atHeadline(state, room)) return null;
   const panels = pagePanels(room, state.page);
-  return state.focus !== null && panels.includes(state.focus) ? state.focus : (panels[0] ?? null);
+  if (state.focus !== null && panels.includes(state.focus)) return state.focus;
+  const hit = panels.find((panel) => visibleIds(panel, room, state.page, state.filter).length > 0);
+  return hit ?? panels[0] ?? null;
 }
 
 /** The selected row of a panel: the one chosen last while it is there, else the worst. */

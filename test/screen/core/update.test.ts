@@ -89,7 +89,7 @@ describe('the filter', () => {
     press('/');
     type('memory');
     press('enter');
-    expect(press('n')).toMatchObject({ focus: 'rings', cursors: { rings: 'ring1' } });
+    // Keys are at the first hit as soon as the filter is there.
     expect(press('n')).toMatchObject({ focus: 'alerts', cursors: { alerts: 'fp-RingMemoryHigh' } });
     expect(press('n').cursors.alerts).toBe('fp-CacheHitRateLow');
     expect(press('n').focus).toBe('infra');
