@@ -13,6 +13,8 @@ import { logsShownUntil, logsUntil } from '../views/logs/follow-room.ts';
 import { type Action, inRoom } from './action.ts';
 import { incidentStart } from './incident-start.ts';
 
+const LEFT = 'The tape is where it was left, and charts show all there is';
+
 /** The whole room, with its logs, goes to an instant; null: to now, or to where the tape had come to. */
 export function viewAt(here: InRoom, at: Millis | null): Step {
   const { scene, world } = here;
@@ -89,12 +91,13 @@ export const live: Action = {
     const { playback } = scene;
     if (isBack(playback)) return viewAt(here, null);
     if (playback.kind === 'live' && playback.paused) return also(state, { kind: 'pause', paused: false });
-    return only({ ...state, axis: WHOLE_AXIS, cursor: null });
+    const unzoomed = { ...state, axis: WHOLE_AXIS, cursor: null };
+    if (playback.kind === 'live') return only(unzoomed);
+    // What is shown stays while a tape is on its way elsewhere: it may be back there already, and still going away.
+    const told = state.axis.span === null ? flash(state, 'info', LEFT).state : unzoomed;
+    return also(told, { kind: 'view', at: null });
   }),
-  idle: ({ scene: { playback } }) =>
-    playback.kind === 'tape'
-      ? safe('The tape is where it was left, and charts show all there is')
-      : safe('This is now, and charts show all there is'),
+  idle: () => safe('This is now, and charts show all there is'),
 };
 
 /** Another span for all charts. */

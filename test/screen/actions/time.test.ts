@@ -63,6 +63,13 @@ describe('through time', () => {
     expect(effects).toEqual([{ kind: 'pause', paused: false }]);
   });
 
+  test('0 calls a tape back that is on its way elsewhere: what is shown meanwhile does not tell', () => {
+    const { left: _, ...still } = leftTape;
+    const { press, effects } = hands(spike, { playback: still });
+    expect(press('0').flash?.text).toContain('The tape is where it was left');
+    expect(effects).toEqual([{ kind: 'view', at: null }]);
+  });
+
   test('what was is not stopped: p says why', () => {
     const { press, effects } = hands(spike, { playback: past(60) });
     expect(press('p').flash?.text).toContain('stands still already');
