@@ -9,7 +9,7 @@ import type { ScreenState } from '../core/state.ts';
 import { emptyForm } from '../dialogs/shared/form.ts';
 import { focusedPanel } from '../panels/selection.ts';
 import { type Action, inRoom } from './action.ts';
-import { targetAlert, targetRing } from './target.ts';
+import { lastValidated, ringInTurn, targetAlert, targetRing } from './target.ts';
 
 const error = <T extends string>(state: ScreenState, text: SafeArgument<T>): Step => flash<T>(state, 'error', text);
 
@@ -54,7 +54,7 @@ export const validate: Action = {
   danger: true,
   isAct: true,
   run: act((state, room, operator) => {
-    const ring = askedRing(state, room, operator) ?? targetRing(state, room);
+    const ring = askedRing(state, room, operator) ?? targetRing(state, room) ?? ringInTurn(state, room);
     return ring === undefined ? error(state, 'Select a ring first, then validate it.') : beginValidating(state, ring);
   }),
 };
@@ -67,7 +67,7 @@ export const revoke: Action = {
   danger: true,
   isAct: true,
   run: act((state, room) => {
-    const ring = targetRing(state, room);
+    const ring = targetRing(state, room) ?? lastValidated(state, room);
     return ring === undefined ? error(state, 'Select a ring first, then revoke it.') : beginRevoking(state, ring);
   }),
 };

@@ -2,7 +2,7 @@ import type { Ring, Room, RoomAlert } from '../../room/shown.ts';
 import type { About } from '../core/kinds.ts';
 import type { ScreenState } from '../core/state.ts';
 import { panelKind } from '../panels/registry.ts';
-import { selection } from '../panels/selection.ts';
+import { atHeadline, selection } from '../panels/selection.ts';
 import { viewInForce } from '../views/incident/worst.ts';
 import { viewKind } from '../views/registry.ts';
 
@@ -19,6 +19,25 @@ export function targetRing(state: ScreenState, room: Room): Ring | undefined {
   const { ring } = aboutHere(state, room);
   return ring === undefined ? undefined : room.rings.find(({ id }) => id === ring);
 }
+
+/** While keys go to the headline and it is about no ring: the one whose turn it is. The dialog names it, and has its name typed. */
+export const ringInTurn = (state: ScreenState, room: Room): Ring | undefined =>
+  byHeadline(
+    state,
+    room,
+    room.rings.find(({ state }) => state !== 'validated'),
+  );
+
+/** The same of taking back: the ring that was validated last. */
+export const lastValidated = (state: ScreenState, room: Room): Ring | undefined =>
+  byHeadline(
+    state,
+    room,
+    room.rings.findLast(({ state }) => state === 'validated'),
+  );
+
+const byHeadline = (state: ScreenState, room: Room, ring: Ring | undefined): Ring | undefined =>
+  state.views.length === 0 && atHeadline(state, room) ? ring : undefined;
 
 /** The alert an act on alerts means. */
 export function targetAlert(state: ScreenState, room: Room): RoomAlert | undefined {
