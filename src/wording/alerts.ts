@@ -1,5 +1,6 @@
 import type { AlertState, RoomAlert } from '../room/alerts/alert.ts';
 import type { MembersStanding } from '../room/alerts/alertmanagers.ts';
+import type { Alerts } from '../room/alerts/alerts.ts';
 import type { AlertsUnknown } from '../room/alerts/hold.ts';
 import type { Listing, ListingDoubt } from '../room/alerts/listing.ts';
 import type { Concern } from '../room/concern.ts';
@@ -56,6 +57,15 @@ export function attributionText({ since, on, ring, versions }: Attribution): Sen
 /** What the list of alerts rests on, or why it may lack some, in one sentence without its full stop. */
 export const listingText = ({ members, doubt }: Listing, now: Millis): Sentence =>
   doubt === null ? say`${membersText(members, now)}` : say`${doubtTexts(doubt, members, now).join('; ')}`;
+
+/** That no alert waits for anybody, or why that cannot be said; an acknowledged alert fires all the same. */
+export function noneWaitsText({ freshness, complete, counts, members }: Alerts): Sentence {
+  if (members.is === 'unconfigured') return say`alerts are not watched here`;
+  if (freshness === 'unknown' || freshness === 'stale') return say`it is not known whether an alert fires`;
+  if (!complete) return say`no alert is listed, but the list may lack some`;
+  const quiet = counts.acknowledged + counts.silenced + counts.inhibited + (counts.muted ?? 0);
+  return quiet > 0 ? say`no alert fires that waits for anybody` : say`no alert fires`;
+}
 
 function doubtTexts(
   { unlisted, startedOfLate, members: unheard }: ListingDoubt,

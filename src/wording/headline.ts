@@ -12,7 +12,7 @@ import { limitsSentence } from './limits.ts';
 import { panelText } from './panels.ts';
 import { patternsSentence } from './patterns.ts';
 import { unreadText } from './readings.ts';
-import { ringReason } from './rings.ts';
+import { ringNews } from './rings.ts';
 import { slaText, sloText } from './slos.ts';
 import { trafficReason } from './traffic.ts';
 import { verdictSentence } from './verdict.ts';
@@ -78,7 +78,7 @@ const firesText = ({ tier, name, startsAt, summary }: RoomAlert, now: Millis): S
   say`${tier} ${name} firing for ${formatAge(secondsBetween(startsAt, now))}${summary ? `: ${summary}` : ''}`;
 
 const ringText = (ring: Ring, room: Room): Sentence =>
-  say`ring ${ring.id}${ring.state === 'rolled-back' ? '' : ':'} ${ringReason(ring, room)}`;
+  say`ring ${ring.id}${ring.state === 'rolled-back' ? '' : ':'} ${ringNews(ring, room)}`;
 
 const sourceText = ({ id, state, error }: SourceStatus): Sentence =>
   say`${id}${state === 'partial' ? ' answers in part' : ''}: ${error?.message ?? 'no answer yet'}`;

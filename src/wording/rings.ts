@@ -12,11 +12,20 @@ import { ignoranceText, unreadText } from './readings.ts';
 import { verdictSentence } from './verdict.ts';
 
 /** Why a ring is as it is, in one short sentence without its full stop: "waits for ring0". */
-export function ringReason(ring: Ring, room: RingRoom): Sentence {
-  const { hold, approval } = ring;
+export const ringReason = (ring: Ring, room: RingRoom): Sentence => reasonWith(ring, becauseText(ring, room));
+
+/** The same where no rows stand below it: the first check that fails with its value and its limit, and how many more do. */
+export function ringNews(ring: Ring, room: RingRoom): Sentence {
+  const [first, ...others] = ring.checks.filter(({ state }) => state === 'fail');
+  if (ring.because.kind !== 'checks' || first === undefined) return ringReason(ring, room);
+  const more = others.length > 0 ? ` (and ${others.map(({ label }) => label).join(', ')})` : '';
+  return reasonWith(ring, `${failureText(first)}${more}`);
+}
+
+function reasonWith({ hold, approval }: Ring, because: string): Sentence {
   const held = hold === null ? '' : `${holdText(hold)}; otherwise `;
   const asked = approval === null ? '' : `, asked for by ${approval.by}: another operator must confirm`;
-  return say`${held}${becauseText(ring, room)}${asked}`;
+  return say`${held}${because}${asked}`;
 }
 
 function holdText({ firing: [first, ...more], budgets }: NonNullable<Ring['hold']>): string {

@@ -4,6 +4,7 @@ import type { Safe } from '../../text/safe.ts';
 import { only, type Step } from '../core/effects.ts';
 import type { KeyContext } from '../core/keymap.ts';
 import type { ActionId, View } from '../core/kinds.ts';
+import type { ScreenState } from '../core/state.ts';
 import type { Here, InRoom } from '../core/world.ts';
 
 /** All there is to an action, whichever key stands for it. */
@@ -26,6 +27,8 @@ export interface Action {
   hintNow?(playback: Playback, view: View | undefined): Safe | undefined;
   /** Whether a room has anything it could do; it does where this is absent. */
   offered?(room: Room, playback: Playback): boolean;
+  /** Whether it could do something to what is chosen now; it could where this is absent. A hint of it would mislead else. */
+  helps?(state: ScreenState, room: Room): boolean;
   /** Does what a key of it does; `index` tells which of its keys, from 0. */
   run(here: Here, index: number): Step;
   /** Why a key of it did nothing. */

@@ -2,6 +2,7 @@ import { sameOperator } from '../../room/rings/approvals.ts';
 import type { Ring, Room, RoomAlert } from '../../room/shown.ts';
 import { type SafeArgument, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
+import { noneWaitsText } from '../../wording/alerts.ts';
 import { askedOf } from '../core/asked.ts';
 import { also, flash, only, type Step } from '../core/effects.ts';
 import { idSet } from '../core/id-set.ts';
@@ -25,6 +26,7 @@ export const acknowledge: Action = {
   hint: safe('ack'),
   description: safe('Acknowledge the selected or marked alerts'),
   isAct: true,
+  helps: (state, room) => chosenAlerts(state, room).some(({ ack }) => ack === null),
   run: act(beginAcknowledging),
 };
 
@@ -34,6 +36,7 @@ export const unacknowledge: Action = {
   hint: safe('un-ack'),
   description: safe('Take acknowledgements back, selected or marked'),
   isAct: true,
+  helps: (state, room) => alertsAt(state, room).some(({ ack }) => ack !== null),
   run: act(takeBack),
 };
 
@@ -43,6 +46,7 @@ export const claim: Action = {
   hint: safe('claim'),
   description: safe('Claim alerts: "I am on it"; again to release'),
   isAct: true,
+  helps: (state, room) => chosenAlerts(state, room).length > 0,
   run: act(claimOrRelease),
 };
 
@@ -66,6 +70,10 @@ export const revoke: Action = {
   description: safe('Revoke a validation, or withdraw a request; typed'),
   danger: true,
   isAct: true,
+  helps(state, room) {
+    const ring = targetRing(state, room);
+    return ring !== undefined && (ring.validated !== null || ring.approval !== null);
+  },
   run: act((state, room) => {
     const ring = targetRing(state, room) ?? lastValidated(state, room);
     return ring === undefined ? error(state, 'Select a ring first, then revoke it.') : beginRevoking(state, ring);
@@ -100,7 +108,7 @@ const idsOf = (alerts: readonly RoomAlert[]): readonly string[] => alerts.map(({
 
 function beginAcknowledging(state: ScreenState, room: Room): Step {
   const chosen = chosenAlerts(state, room);
-  if (chosen.length === 0) return error(state, 'No alert is waiting for an acknowledgement.');
+  if (chosen.length === 0) return error(state, safe(`Nothing to acknowledge: ${noneWaitsText(room.alerts)}`));
   const open = chosen.filter((alert) => alert.ack === null);
   if (open.length === 0) return error(state, `${chosen[0]?.name ?? 'It'} is already acknowledged.`);
   const form = emptyForm('note', 'duration');
@@ -110,11 +118,17 @@ function beginAcknowledging(state: ScreenState, room: Room): Step {
   });
 }
 
-function takeBack(state: ScreenState, room: Room): Step {
+/** The marked alerts, else the selected one: nobody takes anything back from what happens to fire. */
+function alertsAt(state: ScreenState, room: Room): readonly RoomAlert[] {
   const marks = idSet(state.marks);
   const chosenByMark = room.alerts.list.filter((alert) => marks.has(alert.fingerprint));
+  if (chosenByMark.length > 0 && state.views.length === 0) return chosenByMark;
   const one = targetAlert(state, room);
-  const chosen = chosenByMark.length > 0 && state.views.length === 0 ? chosenByMark : one === undefined ? [] : [one];
+  return one === undefined ? [] : [one];
+}
+
+function takeBack(state: ScreenState, room: Room): Step {
+  const chosen = alertsAt(state, room);
   if (chosen.length === 0) return error(state, 'Select an alert first.');
   const acked = chosen.filter((alert) => alert.ack !== null);
   if (acked.length === 0) return error(state, `${chosen[0]?.name ?? 'It'} is not acknowledged.`);
@@ -124,7 +138,7 @@ function takeBack(state: ScreenState, room: Room): Step {
 /** "I am on it", or no longer: whoever has all of the chosen alerts gives them back. */
 function claimOrRelease(state: ScreenState, room: Room, operator: string): Step {
   const chosen = chosenAlerts(state, room);
-  if (chosen.length === 0) return error(state, 'No alert fires that one could be on.');
+  if (chosen.length === 0) return error(state, safe(`Nothing to claim: ${noneWaitsText(room.alerts)}`));
   const others = chosen.filter(({ claim }) => claim === null || !sameOperator(claim.by, operator));
   if (others.length === 0) return also(state, { kind: 'release', fingerprints: idsOf(chosen) });
   const form = emptyForm('note');

@@ -1,8 +1,9 @@
 import { runbookFile } from '../../room/alerts/runbook.ts';
-import type { RoomAlert } from '../../room/shown.ts';
+import type { Room, RoomAlert } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
 import { also, flash, only, type Step } from '../core/effects.ts';
 import type { ScreenState } from '../core/state.ts';
+import { hasRunbook } from '../views/incident/troubles.ts';
 import { type Action, inRoom } from './action.ts';
 import { targetAlert } from './target.ts';
 
@@ -11,14 +12,21 @@ export const runbook: Action = {
   context: 'alert',
   hint: safe('runbook'),
   description: safe('Runbook of the selected alert; again to close'),
+  helps(state, room) {
+    const alert = alertMeant(state, room);
+    return state.views.at(-1)?.kind === 'runbook' || (alert !== undefined && hasRunbook(alert, room));
+  },
   run: inRoom(({ state, scene: { room } }) => {
     if (state.views.at(-1)?.kind === 'runbook') return only({ ...state, views: state.views.slice(0, -1) });
-    // Woken at night, it is that of the alert that woke one.
-    const alert = targetAlert(state, room) ?? room.alerts.list.find((one) => one.state === 'firing');
+    const alert = alertMeant(state, room);
     if (alert === undefined) return flash(state, 'info', 'Select an alert first: a runbook is of one');
     return opened(state, alert, runbookFile(alert, room.runbooks));
   }),
 };
+
+/** Woken at night, it is that of the alert that woke one. */
+const alertMeant = (state: ScreenState, room: Room): RoomAlert | undefined =>
+  targetAlert(state, room) ?? room.alerts.list.find((one) => one.state === 'firing');
 
 function opened(state: ScreenState, { fingerprint, name, runbook: link }: RoomAlert, file: string | null): Step {
   if (file === null && link === null) return flash(state, 'info', `The rule of ${name} gives no runbook`);

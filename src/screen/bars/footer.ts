@@ -58,14 +58,11 @@ function headlineHints(room: Room, operator: string): readonly ActionId[] {
   return [
     ...(askedOf(room, operator).length > 0 ? (['validate'] as const) : []),
     ...(['open'] as const),
-    ...first.filter((action) => !FIRING.has(action) || room.alerts.counts.firing > 0),
+    ...first,
     ...(['next-panel'] as const),
     ...besides,
   ];
 }
-
-/** Of use only while something fires. */
-const FIRING: ReadonlySet<ActionId> = new Set<ActionId>(['acknowledge', 'claim', 'runbook', 'unacknowledge']);
 
 /** The keys worth knowing here, the most useful first. */
 function hintedActions(
@@ -83,10 +80,10 @@ function hintedActions(
   // An answer that stays takes most of the row: what is left is for the way to every other key.
   const ordered = state.flash?.kind === 'error' ? (['help', ...actions] as const) : actions;
   return [...new Set(ordered)].filter((action) => {
-    const { isAct, offered } = actionOf(action);
+    const { isAct, offered, helps } = actionOf(action);
     // Nothing is done in the past.
     const mayAct = !readOnly && viewedAt(playback) === null;
-    return (mayAct || !isAct) && (offered?.(room, playback) ?? true);
+    return (mayAct || !isAct) && (offered?.(room, playback) ?? true) && (helps?.(state, room) ?? true);
   });
 }
 

@@ -7,6 +7,7 @@ import { wrapLine } from '../canvas/in-full.ts';
 import { type Line, run, toWidth, wrap } from '../canvas/runs.ts';
 import { worstFirst } from '../core/worst.ts';
 import type { PanelInput } from './panel.ts';
+import { relativeLevels } from './relative-limits.ts';
 
 /** What it is drawn from. */
 type Input = PanelInput<'at' | 'comparison' | 'patterns'>;
@@ -74,14 +75,15 @@ function charts(metrics: readonly ComparisonMetric[], input: Input, rows: number
 }
 
 /** A metric of both versions over time, under its name and its limits. */
-function chartOf(metric: ComparisonMetric, { chart, width, room }: Input, height: number): readonly Line[] {
+function chartOf(metric: ComparisonMetric, { chart, width, room, glyphs }: Input, height: number): readonly Line[] {
   const curves = [
     { expr: metric.baselineExpr, line: 'baseline', name: baselineOf(room), unjudged: true },
     { expr: metric.candidateExpr, line: 'candidate', name: room.comparison?.candidate.label ?? safe('') },
   ] as const;
   const limits = run(`  ${limitText(metric, baselineOf(room))}`, 'dim');
   const head: Line = [run(metric.label, metric.state === 'ok' ? 'title' : metric.state, { bold: true }), limits];
-  return [head, ...chart(curves, metric.unit, width, height - 1, { limit: metric.limits.own })];
+  const levels = relativeLevels(metric, baselineOf(room), glyphs);
+  return [head, ...chart(curves, metric.unit, width, height - 1, { limit: metric.limits.own, levels })];
 }
 
 const baselineOf = ({ comparison }: Pick<Room, 'comparison'>) => comparison?.baseline.label ?? safe('');

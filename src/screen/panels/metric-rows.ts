@@ -145,7 +145,11 @@ const valueWidth = (all: readonly ComparisonMetric[], of: 'baseline' | 'candidat
   widest([names[of], ...all.map((metric) => readingText(metric[of], metric.unit))], { least: 6, most: 10 });
 
 /** A limit as short as it can be told: "≤ 1.00 %", "≤ V1+2.00 pt", "≥ V1×1.1". */
-function heldText({ of, limit, unit }: HeldLimit, { baseline }: Names, glyphs: Glyphs): Safe {
+export function heldText(
+  { of, limit, unit }: Pick<HeldLimit, 'of' | 'limit' | 'unit'>,
+  { baseline }: Pick<Names, 'baseline'>,
+  glyphs: Glyphs,
+): Safe {
   if (of === 'own') return limitSigns(limit, unit, glyphs);
   const same = of === 'delta' ? 0 : 1;
   const more = (n: number) => (of === 'delta' ? formatDelta(n, unit) : formatValue(n, unit));

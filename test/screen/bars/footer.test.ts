@@ -6,8 +6,11 @@ import { DEFAULT_KEYMAP } from '../../../src/screen/actions/registry.ts';
 import { drawFooter } from '../../../src/screen/bars/footer.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import { initialState, type ScreenState } from '../../../src/screen/core/state.ts';
+import { incidentView } from '../../../src/screen/views/incident/state.ts';
 import { logView } from '../../../src/screen/views/logs/state.ts';
+import { ringView } from '../../../src/screen/views/ring/state.ts';
 import { safe } from '../../../src/text/safe.ts';
+import { alertsOf } from '../room-parts.ts';
 import { healthy, spike, tape } from '../rooms.ts';
 
 const ALL = ['rings', 'comparison', 'traffic', 'alerts', 'infra', 'journal'] as const;
@@ -39,6 +42,21 @@ describe('the footer', () => {
   test('offers nothing of two versions where there are none', () => {
     expect(footer(400)).toMatch(/v verdict .*D log diff/);
     expect(footer(400, {}, false, { ...spike, comparison: null })).not.toMatch(/verdict|log diff/);
+  });
+
+  test('names no act that could do nothing to what is chosen', () => {
+    const [firing, acked] = ['V2ErrorSpike', 'RingMemoryHigh'].map((name) =>
+      spike.alerts.list.find((alert) => alert.name === name),
+    );
+    const at = (fingerprint = '') => ({ views: [incidentView({ kind: 'alert', fingerprint })] });
+    expect(footer(400, at(firing?.fingerprint))).toMatch(/a ack .*c claim/);
+    expect(footer(400, at(firing?.fingerprint))).not.toContain('un-ack');
+    expect(footer(400, at(acked?.fingerprint))).toContain('A un-ack');
+    expect(footer(400, at(acked?.fingerprint))).not.toContain('a ack');
+    const quiet = { ...spike, alerts: alertsOf([]) };
+    expect(footer(400, { views: [incidentView({ kind: 'verdict' })] }, false, quiet)).not.toMatch(/a ack|un-ack|claim|runbook/);
+    expect(footer(400, { views: [ringView('ring1')] })).not.toContain('X revoke');
+    expect(footer(400, { views: [ringView('ring0')] })).toContain('X revoke');
   });
 
   test('tells which panels that fail there is no room for, by the keys that bring them', () => {

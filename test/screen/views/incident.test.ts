@@ -6,7 +6,7 @@ import { boardScene } from '../boards/board-rooms.ts';
 import { hands } from '../hands.ts';
 import { lineWith, picture } from '../picture.ts';
 import { ago, alertsOf, infraItem, known } from '../room-parts.ts';
-import { alert, healthy, live, sceneOf, spike, team } from '../rooms.ts';
+import { alert, healthy, live, nothingKnown, sceneOf, spike, team } from '../rooms.ts';
 import { TROUBLES, type Trouble } from './trouble-rooms.ts';
 
 const SIZES = [
@@ -31,6 +31,23 @@ const page = (room: Room, [columns, rows]: readonly [number, number], keys: read
   h.press(...keys);
   return picture(sceneOf(room), h.state(), { columns, rows });
 };
+
+describe('a page about something of which no alert tells', () => {
+  const silent = (more: Partial<Room['alerts']>): string =>
+    inside(page({ ...nothingKnown, alerts: { ...nothingKnown.alerts, list: [], ...more } }, [140, 44]));
+
+  test('never says that nobody was called while alerts are not known', () => {
+    const text = silent({ freshness: 'unknown', complete: false });
+    expect(text).toContain('It is not known whether an alert fires');
+    expect(text).toContain('a ack, c claim, o runbook: it is not known whether an alert fires');
+    expect(text).not.toMatch(/no alert fires/i);
+  });
+
+  test('doubts a list that may lack some', () => {
+    expect(silent({ freshness: 'ok', complete: false })).toContain('No alert is listed, but the list may lack some');
+    expect(silent({ freshness: 'ok', complete: true })).toContain('No alert fires: nobody was called');
+  });
+});
 
 describe('the headline of a room that is not well', () => {
   test.each(troubles)('leads by one key to a page that answers: %s', (kind, { room, says }) => {

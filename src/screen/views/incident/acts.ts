@@ -1,7 +1,7 @@
 import { sameOperator } from '../../../room/rings/approvals.ts';
 import type { Room, RoomAlert } from '../../../room/shown.ts';
 import { joined, literals, type Safe, safe } from '../../../text/safe.ts';
-import { byName } from '../../../wording/alerts.ts';
+import { byName, noneWaitsText } from '../../../wording/alerts.ts';
 import { hindranceText } from '../../../wording/remedies.ts';
 import { type Line, lineWidth, run, wrap } from '../../canvas/runs.ts';
 import { shownKey } from '../../core/key-names.ts';
@@ -35,8 +35,12 @@ export function actsFor(facts: Facts, { room, locked: lock, operator }: Around):
   const meant = alert ?? room.alerts.list.find(({ state }) => state === 'firing') ?? null;
   const of = meant === null || meant === alert ? safe('') : safe(` ${meant.name}`);
   return [
-    { action: 'acknowledge', word: safe(`ack${of}`), why: locked ?? whyNoAck(meant) },
-    { action: 'claim', word: claimWord(meant, of, operator), why: locked ?? (meant === null ? NO_ALERT : null) },
+    { action: 'acknowledge', word: safe(`ack${of}`), why: locked ?? whyNoAck(meant, room) },
+    {
+      action: 'claim',
+      word: claimWord(meant, of, operator),
+      why: locked ?? (meant === null ? noneWaitsText(room.alerts) : null),
+    },
     { action: 'logs', word: safe('logs'), why: whyNoLogs(room) },
     { action: 'runbook', word: safe('runbook'), why: whyNoRunbook(meant, room) },
     ...(subject === null ? [] : [{ action: 'open', word: safe('chart'), why: null } as const]),
@@ -56,10 +60,8 @@ function beside({ ring, isOfServers }: Facts, { comparison, patterns }: Room): r
   ];
 }
 
-const NO_ALERT: Safe = safe('no alert fires');
-
-function whyNoAck(alert: RoomAlert | null): Safe | null {
-  if (alert === null) return NO_ALERT;
+function whyNoAck(alert: RoomAlert | null, room: Room): Safe | null {
+  if (alert === null) return noneWaitsText(room.alerts);
   if (alert.ack !== null) return safe(`acknowledged already${byName(alert.ack.by)}`);
   return null;
 }
@@ -71,7 +73,7 @@ const whyNoLogs = ({ sources }: Room): Safe | null =>
   sources.some(({ kind }) => kind === 'loki') ? null : safe('the profile names no Loki');
 
 function whyNoRunbook(alert: RoomAlert | null, room: Room): Safe | null {
-  if (alert === null) return safe('no alert fires that could have one');
+  if (alert === null) return noneWaitsText(room.alerts);
   return hasRunbook(alert, room) ? null : safe(`the rule of ${alert.name} gives none`);
 }
 

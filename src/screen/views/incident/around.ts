@@ -74,8 +74,7 @@ function peopleLines(facts: Facts, { room, width }: DetailInput): Line[] {
   const { alert } = facts;
   const called = whoIsCalled(room);
   if (alert === null) {
-    const none = room.alerts.counts.firing === 0 ? 'No alert fires: nobody was called' : 'No alert fires for this';
-    return wrap(joined([safe(none), ...called], '; '), width).map(
+    return wrap(joined([noAlertText(room), ...called], '; '), width).map(
       (text): Line => [run(text, facts.state === 'ok' ? 'dim' : 'warn')],
     );
   }
@@ -85,6 +84,16 @@ function peopleLines(facts: Facts, { room, width }: DetailInput): Line[] {
   const nobody = isAlone ? [safe('nobody is on it')] : [];
   const words = joined([...name, ...nobody, text, ...(more === '' ? [] : [more]), ...called], '; ');
   return wrapTo(words, width, 2).map((row): Line => [run(row, tone, { bold: loud })]);
+}
+
+/** Why no alert is told of: only where every alert is known does it follow that nobody was called. */
+function noAlertText({ alerts }: Room): Safe {
+  if (alerts.members.is === 'unconfigured') return safe('Alerts are not watched here');
+  const isKnown = alerts.complete && alerts.freshness === 'ok';
+  if (isKnown && alerts.list.length === 0) return safe('No alert fires: nobody was called');
+  if (isKnown || alerts.counts.firing > 0) return safe('No alert fires for this');
+  const isHeard = alerts.freshness === 'ok' || alerts.freshness === 'partial';
+  return safe(isHeard ? 'No alert is listed, but the list may lack some' : 'It is not known whether an alert fires');
 }
 
 const whoIsCalled = ({ onCall }: Pick<Room, 'onCall'>): readonly Safe[] =>
