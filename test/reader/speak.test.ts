@@ -68,7 +68,7 @@ test('an alert is acknowledged by ear, from the panel to the answer', () => {
 test('a refusal is heard as one', () => {
   const room = ears(spike);
   room.listen();
-  expect(room.press('4', 'V')).toContain('error: Select a ring first, then validate it.');
+  expect(room.press('4', 'V')).toContain('error: Select a ring first, then validate it');
 });
 
 test('a ring that may not be validated says by ear what stands against it, and what is not known', () => {

@@ -57,9 +57,10 @@ export const validate: Action = {
   description: safe('Validate the ring, or confirm a request; typed'),
   danger: true,
   isAct: true,
+  offered: ({ rings }) => rings.length > 0,
   run: act((state, room, operator) => {
     const ring = askedRing(state, room, operator) ?? targetRing(state, room) ?? ringInTurn(state, room);
-    return ring === undefined ? error(state, 'Select a ring first, then validate it.') : beginValidating(state, ring);
+    return ring === undefined ? noRing(state, room, 'validate') : beginValidating(state, ring);
   }),
 };
 
@@ -71,14 +72,17 @@ export const revoke: Action = {
   danger: true,
   isAct: true,
   helps(state, room) {
-    const ring = targetRing(state, room);
+    const ring = targetRing(state, room) ?? lastValidated(state, room);
     return ring !== undefined && (ring.validated !== null || ring.approval !== null);
   },
   run: act((state, room) => {
     const ring = targetRing(state, room) ?? lastValidated(state, room);
-    return ring === undefined ? error(state, 'Select a ring first, then revoke it.') : beginRevoking(state, ring);
+    return ring === undefined ? noRing(state, room, 'revoke') : beginRevoking(state, ring);
   }),
 };
+
+const noRing = (state: ScreenState, { rings }: Room, verb: 'validate' | 'revoke'): Step =>
+  error(state, safe(rings.length === 0 ? 'The profile names no rings' : `Select a ring first, then ${verb} it`));
 
 /** Unless a ring was chosen by hand, one is meant that somebody else wants confirmed. */
 const askedRing = (state: ScreenState, room: Room, operator: string): Ring | undefined =>

@@ -54,9 +54,13 @@ describe('the footer', () => {
     expect(footer(400, at(acked?.fingerprint))).toContain('A un-ack');
     expect(footer(400, at(acked?.fingerprint))).not.toContain('a ack');
     const quiet = { ...spike, alerts: alertsOf([]) };
-    expect(footer(400, { views: [incidentView({ kind: 'verdict' })] }, false, quiet)).not.toMatch(/a ack|un-ack|claim|runbook/);
+    expect(footer(400, { views: [incidentView({ kind: 'verdict' })] }, false, quiet)).not.toMatch(
+      /a ack|un-ack|claim|runbook/,
+    );
     expect(footer(400, { views: [ringView('ring1')] })).not.toContain('X revoke');
     expect(footer(400, { views: [ringView('ring0')] })).toContain('X revoke');
+    expect(footer(400)).toContain('V validate');
+    expect(footer(400, {}, false, { ...spike, rings: [] })).not.toContain('V validate');
   });
 
   test('tells which panels that fail there is no room for, by the keys that bring them', () => {
