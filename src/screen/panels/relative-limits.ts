@@ -16,7 +16,9 @@ export function relativeLevels(metric: ComparisonMetric, baseline: Safe, glyphs:
   return (['delta', 'factor'] as const).flatMap((of): Level[] => {
     const limit = limits[of];
     if (limit === undefined || (limits.own !== undefined && states[of] === 'ok')) return [];
-    const name = safe(`limit ${heldText({ of, limit, unit }, { baseline }, glyphs)}, now`);
+    const name = safe(
+      `limit ${heldText({ of, limit, unit: of === 'factor' ? 'factor' : unit }, { baseline }, glyphs)}, now`,
+    );
     return limitLevels(limit).map(
       (level): Level => ({
         value: of === 'delta' ? value + level.value : value * level.value,
