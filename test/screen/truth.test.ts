@@ -3,12 +3,16 @@ import { promql } from '../../src/profile/query.ts';
 import { windowOfQueries } from '../../src/room/rings/query-window.ts';
 import type { ComparisonMetric, Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
+import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import { loadTheme } from '../../src/screen/canvas/themes.ts';
+import { relativeLevels } from '../../src/screen/panels/relative-limits.ts';
 import type { Playback } from '../../src/session/session.ts';
+import { safe } from '../../src/text/safe.ts';
 import { millis } from '../../src/units.ts';
+import { headline } from '../../src/wording/headline.ts';
 import { hands } from './hands.ts';
 import { lineWith, picture } from './picture.ts';
-import { alertsOf, known } from './room-parts.ts';
+import { alertsOf, known, stale } from './room-parts.ts';
 import { alert, healthy, NOW, sceneOf, spike } from './rooms.ts';
 
 describe('a room that stands still', () => {
@@ -63,6 +67,36 @@ describe('a metric that is better and yet misses its limit', () => {
     expect(lineWith(text, ' V1 ▸ V2 ')).toContain('V1 ▸ V2 · 5 min ─');
     expect((await loadTheme('dark', 3)).styles.fail.color).toBeDefined();
   });
+});
+
+describe('a limit against the baseline', () => {
+  const [metric] = spike.comparison?.metrics ?? [];
+  const levels = (more: Partial<ComparisonMetric>) =>
+    metric && relativeLevels(makeSafe<ComparisonMetric>({ ...metric, ...more }), safe('V1'), glyphsFor(true));
+  const drift = { kind: 'at-most', most: 0.02 } as const;
+
+  test('is drawn where it lies by now', () => {
+    expect(picture(sceneOf(spike))).toContain('limit ≤ V1+2.00 pt, now');
+    const baseline = known(0.004);
+    expect(levels({ baseline, limits: { delta: drift } })).toMatchObject([{ value: 0.024 }]);
+    expect(levels({ baseline, limits: { factor: { kind: 'at-least', least: 1.5 } } })).toMatchObject([
+      { value: 0.006, name: 'limit ≥ V1×1.5, now' },
+    ]);
+  });
+
+  test('is not drawn where it is not known, nor beside one of its own that decides', () => {
+    expect(levels({ baseline: stale(0.002) })).toEqual([]);
+    const limits = { own: drift, delta: drift };
+    expect(levels({ limits, states: { own: 'fail', delta: 'ok', factor: 'ok' } })).toEqual([]);
+    expect(levels({ limits, states: { own: 'ok', delta: 'fail', factor: 'ok' } })).toHaveLength(1);
+  });
+});
+
+test('the headline of a ring that fails says the number and its limit', () => {
+  const ring1 = spike.rings.find(({ state }) => state === 'failing');
+  if (ring1 === undefined) throw new Error('no ring fails');
+  const text = headline({ ...spike, finding: { kind: 'ring', ring: ring1 } });
+  expect(text).toBe('ring ring1: memory use is 212 MB, at most 200 MB is allowed');
 });
 
 test('the window of queries is told where they have one', () => {

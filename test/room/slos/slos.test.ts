@@ -177,7 +177,7 @@ test('a check of a budget is a check as any other', () => {
     [[10_000, { ...WELL, [LEFT]: 0.15, d: 5000 }]],
   );
   expect(seen.rings[0]?.state).toBe('failing');
-  expect(headline(seen)).toBe('ring r0: Availability: budget left beyond the limit');
+  expect(headline(seen)).toBe('ring r0: Availability: budget left is 15.0 %, at least 20.0 % is required');
 });
 
 describe('an agreement in the room', () => {
