@@ -71,12 +71,13 @@ export function pastLines({ room, glyphs }: Input, rows: number): readonly Line[
   return [[run(tally, 'dim')], ...shown];
 }
 
-/** "3 incidents in 1d, mtta 3m, mttr 25m"; null where none is known. */
+/** "3 incidents in 1d, answered in 3m, over in 25m on average"; null where none is known. */
 function tallyText({ incidents }: Input['room']): Safe | null {
   const { total, window } = incidents ?? { total: null, window: 0 };
   if (total === null || total.count === 0) return null;
-  const mean = (name: 'mtta' | 'mttr', value: number | null) =>
-    value === null ? [] : [safe(`${name} ${formatDuration(value)}`)];
+  const mean = (name: 'answered' | 'over', value: number | null) =>
+    value === null ? [] : [safe(`${name} in ${formatDuration(value)}`)];
   const count = safe(`${total.count} ${total.count === 1 ? 'incident' : 'incidents'} in ${formatDuration(window)}`);
-  return joined([count, ...mean('mtta', total.mtta), ...mean('mttr', total.mttr)], ', ');
+  const means = [...mean('answered', total.mtta), ...mean('over', total.mttr)];
+  return means.length === 0 ? count : safe(`${joined([count, ...means], ', ')} on average`);
 }
