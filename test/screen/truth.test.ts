@@ -69,6 +69,17 @@ describe('a metric that is better and yet misses its limit', () => {
   });
 });
 
+test('a value that misses its limit by a hair never reads as the limit itself', () => {
+  const [first] = healthy.comparison?.metrics ?? [];
+  if (first === undefined || healthy.comparison === null) throw new Error('nothing is measured');
+  const limits = { own: { kind: 'at-least', least: 4.5 } } as const;
+  const state = 'fail' as const;
+  const states = { own: state, delta: 'ok', factor: 'ok' } as const;
+  const metric = { ...first, label: 'stars', unit: 'score', candidate: known(4.4999), limits, states, state } as const;
+  const room = makeSafe<Room>({ ...healthy, comparison: { ...healthy.comparison, metrics: [metric] } });
+  expect(lineWith(picture(sceneOf(room)), '✖ stars')).toMatch(/<4\.50 +≥ 4\.50/);
+});
+
 describe('a limit against the baseline', () => {
   const [metric] = spike.comparison?.metrics ?? [];
   const levels = (more: Partial<ComparisonMetric>) =>

@@ -176,8 +176,8 @@ function labelText({ label, expr }: InfraItem, usual: Seconds | null, separator:
   return window === null || window === usual ? label : safe(`${label} ${separator} ${windowText(window)}`);
 }
 
-const valueText = ({ reading, show, unit }: InfraItem): Safe => {
-  if (show !== 'up' || !reading.known) return readingText(reading, unit);
+const valueText = ({ reading, show, unit, limit }: InfraItem): Safe => {
+  if (show !== 'up' || !reading.known) return readingText(reading, unit, limit);
   return safe(reading.value > 0 ? 'up' : 'DOWN');
 };
 

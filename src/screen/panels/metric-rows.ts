@@ -10,7 +10,7 @@ import { isSample, type Samples } from '../canvas/charts/samples.ts';
 import { limitSparkline, sparkline, sparklineSamples } from '../canvas/charts/sparkline.ts';
 import { type Cell, columns, widest } from '../canvas/columns.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
-import { blank, type Line, run } from '../canvas/runs.ts';
+import { blank, type Line, type Run, run } from '../canvas/runs.ts';
 import { distanceRuns } from './distance.ts';
 import type { PanelInput } from './panel.ts';
 import { readingRun, readingText, stateMark, unknownDetail } from './parts.ts';
@@ -86,14 +86,12 @@ export function metricTable(all: readonly ComparisonMetric[], names: Names, inpu
     },
     row(metric) {
       const [held] = heldLimits(metric);
-      const { own } = metric.states;
       const { baseline, candidate } = table.widths;
       return table.row({
         mark: stateMark(metric.state, glyphs),
         label: run(labelText(metric, window, glyphs)),
-        baseline: readingRun(metric.baseline, metric.unit, baseline, 'baseline'),
-        // A number that is missed by another limit than its own is not the one to be red.
-        candidate: [readingRun(metric.candidate, metric.unit, candidate, own === 'ok' ? 'candidate' : own)],
+        baseline: readingRun(metric.baseline, metric.unit, baseline, { tone: 'baseline' }),
+        candidate: candidateRun(metric, candidate),
         limit: held === undefined ? [] : run(heldText(held, names, glyphs), held.state === 'ok' ? 'dim' : held.state),
         more: (cells) => moreOf(metric, held, input, cells),
       });
@@ -141,8 +139,18 @@ function labelText(metric: ComparisonMetric, usual: Seconds | null, { separator 
     : safe(`${metric.label} ${separator} ${windowText(window)}`);
 }
 
+/** A number that is missed by another limit than its own is not the one to be red. */
+const candidateRun = ({ candidate, unit, limits, states: { own } }: ComparisonMetric, width: number): Run =>
+  readingRun(candidate, unit, width, { tone: own === 'ok' ? 'candidate' : own, limit: limits.own });
+
 const valueWidth = (all: readonly ComparisonMetric[], of: 'baseline' | 'candidate', names: Names): number =>
-  widest([names[of], ...all.map((metric) => readingText(metric[of], metric.unit))], { least: 6, most: 10 });
+  widest(
+    [
+      names[of],
+      ...all.map((metric) => readingText(metric[of], metric.unit, of === 'candidate' ? metric.limits.own : null)),
+    ],
+    { least: 6, most: 10 },
+  );
 
 /** A limit as short as it can be told: "≤ 1.00 %", "≤ V1+2.00 pt", "≥ V1×1.1". */
 export function heldText(

@@ -1,4 +1,4 @@
-import { limitSigns, nearness, valueAgainst } from '../../limits/limit.ts';
+import { type Limit, limitSigns, nearness, valueAgainst } from '../../limits/limit.ts';
 import type { Check, JudgedData, Reading, RingState, State, UnknownReason, Verdict } from '../../room/shown.ts';
 import { formatAge, formatValue } from '../../text/format.ts';
 import { graphemesOf, literals, type Safe, safe } from '../../text/safe.ts';
@@ -115,16 +115,24 @@ const REASONS: Readonly<Record<UnknownReason, Safe>> = literals({
 const unknownWord = (reason: UnknownReason): Safe => REASONS[reason];
 
 /** A check's value beside its limit. */
-export const checkText = ({ reading, limit, unit }: Check): Safe =>
-  reading.known ? valueAgainst(reading.value, limit, unit) : unknownWord(reading.reason);
+export const checkText = ({ reading, limit, unit }: Check): Safe => readingText(reading, unit, limit);
 
-/** A reading as text: the value, or the word for why there is none. */
-export const readingText = (reading: Reading, unit: Unit): Safe =>
-  reading.known ? formatValue(reading.value, unit) : unknownWord(reading.reason);
+/** A reading as text: the value, beside a limit on the right side of it, or the word for why there is none. */
+export function readingText(reading: Reading, unit: Unit, limit: Limit | null = null): Safe {
+  if (!reading.known) return unknownWord(reading.reason);
+  return limit === null ? formatValue(reading.value, unit) : valueAgainst(reading.value, limit, unit);
+}
+
+/** What a reading is drawn by besides its width. */
+interface ReadingLook {
+  readonly tone?: Tone;
+  /** What it stands beside. */
+  readonly limit?: Limit | undefined;
+}
 
 /** A reading in `width` cells: an aging one dim, an unknown one as a word. */
-export function readingRun(reading: Reading, unit: Unit, width: number, tone?: Tone): Run {
-  const text = cell(readingText(reading, unit), width, 'right');
+export function readingRun(reading: Reading, unit: Unit, width: number, { tone, limit }: ReadingLook = {}): Run {
+  const text = cell(readingText(reading, unit, limit ?? null), width, 'right');
   if (!reading.known) return run(text, 'unknown');
   return run(text, tone, { dim: reading.aging });
 }

@@ -232,7 +232,7 @@ function checkRow(check: Check, ring: Ring, input: DetailInput): Line {
   return table.row({
     mark: stateMark(check.state, glyphs),
     label: run(check.label, tone),
-    value: readingRun(check.reading, check.unit, table.widths.value, tone),
+    value: readingRun(check.reading, check.unit, table.widths.value, { ...(tone && { tone }), limit: check.limit }),
     limit: run(limitText(check, glyphs), 'dim'),
     bar: (cells) => distanceRuns(checkDistance(check), cells, unicode),
     trend: (cells) => trendRuns(check, { measure: check, top: 1 }, cells, input),
