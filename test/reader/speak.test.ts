@@ -22,7 +22,7 @@ test('whoever comes hears what the room is, its worst, each ring and alert, and 
 test('where keys go to the headline it is heard, and so is its page, and the way to the panels', () => {
   const room = ears(spike);
   expect(room.listen().at(-1)).toMatch(/^selected: headline: P0 V2ErrorSpike/);
-  expect(room.press('enter')).toContainEqual(expect.stringMatching(/answer in 48s/));
+  expect(room.press('enter')).toContain('nobody is on it; answer in 48s');
   expect(room.press('esc')).toEqual([expect.stringMatching(/^selected: headline: P0 V2ErrorSpike/)]);
   expect(room.press('tab')).toContain('selected: failing ring1 Pilot customers');
 });
@@ -96,7 +96,7 @@ test('of a list each key says the row it comes to, and nothing else', () => {
   room.press('4');
   expect(room.press('j')).toEqual(['selected: acknowledged P1 RingMemoryHigh, 31m ack alice 6m, 9m left']);
   room.press('1');
-  expect(room.press('right')).toEqual(['selected: waiting ga Everyone']);
+  expect(room.press('left')).toEqual([expect.stringMatching(/^selected: (ok|validated) ring0/)]);
 });
 
 test('a view is heard whole when it opens, and the room again where it closes', () => {
