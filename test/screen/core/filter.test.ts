@@ -174,3 +174,17 @@ describe('on the screen', () => {
     expect(seen[2]).toEqual(seen[0]);
   });
 });
+
+test('a filter that is no filter is not kept: it would stand beside rows of which it hides none', () => {
+  const h = hands(spike);
+  h.press('4', '/');
+  h.type('severty=critical');
+  expect(h.press('enter')).toMatchObject({
+    dialog: { kind: 'filter' },
+    flash: { text: 'No row here has a field "severty"' },
+  });
+  expect(h.press('esc').dialog).toBeNull();
+  h.press('/');
+  h.type('severity=critical');
+  expect(h.press('enter').dialog).toBeNull();
+});

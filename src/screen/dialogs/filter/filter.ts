@@ -1,5 +1,5 @@
 import { safe } from '../../../text/safe.ts';
-import { only } from '../../core/effects.ts';
+import { flash, only } from '../../core/effects.ts';
 import type { Dialog } from '../../core/kinds.ts';
 import { filterFault } from '../../core/rows.ts';
 import { withFilter } from '../../core/state.ts';
@@ -16,8 +16,11 @@ export const filter: DialogKind<Dialog<'filter'>> = {
     switch (keyOf(event)) {
       case 'esc':
         return only(withFilter({ ...state, dialog: null }, ''));
-      case 'enter':
-        return only({ ...state, dialog: null });
+      case 'enter': {
+        // Kept, it would be told beside rows of which it hides none.
+        const fault = scene === undefined ? null : filterFault(listsHere(state, scene.room), dialog.text);
+        return fault === null ? only({ ...state, dialog: null }) : flash(state, 'info', fault);
+      }
       case 'tab':
         return scene === undefined
           ? only(state)
