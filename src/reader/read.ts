@@ -1,6 +1,7 @@
 import { glyphsFor } from '../screen/canvas/glyphs.ts';
 import type { Themes } from '../screen/canvas/themes.ts';
 import type { Keymap } from '../screen/core/keymap.ts';
+import type { Latest } from '../screen/latest.ts';
 import type { StageOptions } from '../screen/stage.ts';
 import { runApp } from '../screen/start.tsx';
 import type { Session } from '../session/session.ts';
@@ -15,6 +16,8 @@ export interface ReaderOptions {
   readonly timeZone: string;
   /** Prints lines, each with its end. */
   readonly print: (lines: readonly Safe[]) => void;
+  /** Tells what nobody would hear of otherwise, as that no program can be run for notices. */
+  readonly failures: Pick<Latest<Safe>, 'listen'>;
   /** Leaves it, as the operator may. */
   readonly stop?: AbortSignal | undefined;
 }

@@ -2,6 +2,7 @@ import { type Key, useInput, usePaste, useWindowSize } from 'ink';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Scene, Session } from '../session/session.ts';
 import type { Background } from '../terminal/background.ts';
+import type { Safe } from '../text/safe.ts';
 import { keyContexts } from './actions/contexts.ts';
 import type { Look } from './canvas/look.ts';
 import type { Themes } from './canvas/themes.ts';
@@ -29,6 +30,8 @@ export interface AppProps extends Omit<Look, 'theme'> {
   readonly unheard: Scene | null;
   /** Tells what the terminal draws on, whenever it says so; absent where the theme is not to follow it. */
   readonly background?: Pick<Latest<Background>, 'listen'>;
+  /** Tells what went wrong beside the room, whenever it does. */
+  readonly failures?: Pick<Latest<Safe>, 'listen'>;
   readonly keymap: Keymap;
   /** IANA name. */
   readonly timeZone: string;
@@ -41,7 +44,7 @@ const FIELD_KEYS = /^(esc|enter|tab|shift-tab|backspace|delete|up|down|left|righ
 
 /** The screen's state, where it is drawn, and what changes it. */
 function useScreenState(props: AppProps, view: PacedView) {
-  const { session, outside, themes, background, glyphs, unicode, keymap, timeZone } = props;
+  const { session, outside, themes, background, failures, glyphs, unicode, keymap, timeZone } = props;
   const { scene } = useSyncExternalStore(view.subscribe, view.shown);
   const { columns, rows } = useWindowSize();
   const [state, setState] = useState(() => initialState(themes.first.name, background !== undefined));
@@ -77,6 +80,7 @@ function useScreenState(props: AppProps, view: PacedView) {
     newest.current = dispatch;
   }, [dispatch]);
   useEffect(() => background?.listen((told) => newest.current({ type: 'background', background: told })), [background]);
+  useEffect(() => failures?.listen((message) => newest.current({ type: 'failed', message })), [failures]);
   return { state, current, layout, dispatch };
 }
 

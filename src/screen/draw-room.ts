@@ -34,6 +34,8 @@ export interface RoomSurroundings {
   readonly logs: LogScene | undefined;
   /** What the screen costs; absent where none runs. */
   readonly load?: Load | undefined;
+  /** Keys go nowhere: no panel has the focus, no row is selected. */
+  readonly untouched?: boolean | undefined;
 }
 
 /** Panels as they were drawn last. */
@@ -41,14 +43,14 @@ export type KeptPanels = Map<PanelKey, Kept<readonly Block[]>>;
 
 /** What lies between headline and footer: the panels of the page, or the detail view on top of them. */
 export function drawRoom(around: RoomSurroundings, look: Look, panels: KeptPanels): readonly Block[] {
-  const { scene, state, layout } = around;
+  const { scene, state, layout, untouched = false } = around;
   const view = state.views.at(-1);
   if (view !== undefined) {
     const drawing = drawView(view, { ...around, ...look });
     return framed(layout.body, { ...drawing, border: 'borderFocus', bold: true }, look.glyphs);
   }
   const numbers = numbersOf(pagePanels(scene.room, state.page));
-  const focus = focusedPanel(state, scene.room);
+  const focus = untouched ? null : focusedPanel(state, scene.room);
   return layout.panels.flatMap((place) => {
     const { panel } = place;
     const kept = panels.get(panel) ?? new Kept();

@@ -3,10 +3,12 @@ import type { Scene, Session } from '../session/session.ts';
 import { inkStdout } from '../terminal/ink-stdout.ts';
 import type { TerminalStream } from '../terminal/painter.ts';
 import type { TerminalInput } from '../terminal/terminal-input.ts';
+import type { Safe } from '../text/safe.ts';
 import { App, type AppProps } from './app.tsx';
 import { glyphsFor } from './canvas/glyphs.ts';
 import type { Themes } from './canvas/themes.ts';
 import type { Keymap } from './core/keymap.ts';
+import type { Latest } from './latest.ts';
 import type { Stage } from './stage.ts';
 
 export interface ScreenOptions {
@@ -16,6 +18,8 @@ export interface ScreenOptions {
   readonly timeZone: string;
   /** The room before anything has answered; null where that is not known. */
   readonly unheard: Scene | null;
+  /** Tells what nobody would hear of otherwise, as that no program can be run for notices. */
+  readonly failures?: Pick<Latest<Safe>, 'listen'>;
   /** Leaves it, as the operator may. */
   readonly stop?: AbortSignal | undefined;
 }

@@ -50,3 +50,6 @@ export const noticeTitle = ({ name, environment }: Room['profile']): Sentence =>
 /** What a terminal that is not looked at is called: "✖ SSM V2 worse". */
 export const titleText = (sign: string, { name }: Pick<Room['profile'], 'name'>, brief: string): Sentence =>
   say`${sign} ${briefName(name)} ${brief}`;
+
+/** "the hook of notify failed: flash-the-lamp exited with 3" */
+export const hookFailed = (why: string): Sentence => say`the hook of notify failed: ${why}`;

@@ -22,16 +22,16 @@ describe.skipIf(!haveServers())('notices on a terminal, on real servers', () => 
       `import { appendFileSync } from 'node:fs';
 appendFileSync('told.jsonl', JSON.stringify(process.argv.slice(2)) + '\\n');`,
     );
-    desk.write(
-      'room.json',
+    const room = (...command: readonly string[]) =>
       JSON.stringify({
         id: 'room',
         name: 'The room',
         refresh: '1s',
         datasources: { prometheus: { url: prometheus.url }, alertmanagers: [{ url: alertmanager.url }] },
-        notify: { hook: { command: [process.execPath, 'hook.mjs', '{tier}', '{text}'] } },
-      }),
-    );
+        notify: { hook: { command } },
+      });
+    desk.write('room.json', room(process.execPath, 'hook.mjs', '{tier}', '{text}'));
+    desk.write('failing.json', room('false'));
   });
   afterEach(() => running?.close());
   afterAll(async () => {
@@ -45,10 +45,10 @@ appendFileSync('told.jsonl', JSON.stringify(process.argv.slice(2)) + '\\n');`,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify([{ labels: { alertname, severity }, annotations: { summary } }]),
     });
-  const start = (env: Record<string, string> = {}) => {
+  const start = (env: Record<string, string> = {}, args: readonly string[] = ['-c', 'room.json']) => {
     const own = { HOME: desk.folder, USER: 'alice', TZ: 'UTC', KITTY_WINDOW_ID: '', VTE_VERSION: '', TMUX: '' };
     const options = { columns: 140, rows: 44, cwd: desk.folder, env: { ...own, ...env } };
-    running = new TerminalProgram([PROGRAM, '-c', 'room.json', '--read-only'], options);
+    running = new TerminalProgram([PROGRAM, ...args, '--read-only'], options);
     return running;
   };
 
@@ -84,6 +84,19 @@ appendFileSync('told.jsonl', JSON.stringify(process.argv.slice(2)) + '\\n');`,
     room.type('q');
     expect((await room.exit()).code).toBe(0);
     expect(room.output()).toMatch(new RegExp(`${ESC}\\[22;2t[^]*${ESC}\\[23;2t`));
+  });
+
+  test('a screen reader’s terminal rings and notifies too, and that the program failed is said at once', async () => {
+    const room = start({}, ['-c', 'failing.json', '--screen-reader']);
+    await room.waitFor((text) => text.includes('? lists the keys'), 'the room');
+    await fire('Heard', 'critical', 'for whoever listens');
+    await room.waitFor((text) => text.includes('error: the hook of notify failed: false exited with 1'), 'the failure');
+    expect(room.output()).toContain(
+      `${ESC}]9;ringdeck: The room (production): P0 Heard fires: for whoever listens${BEL}`,
+    );
+    expect(room.acts()).toContain('rang');
+    room.type('q');
+    expect((await room.exit()).code).toBe(0);
   });
 
   test('a notification passes through tmux to the terminal behind it', async () => {

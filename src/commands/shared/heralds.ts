@@ -2,10 +2,12 @@ import { type Heralds, tellNotices, titleOf } from '../../notices/tell.ts';
 import type { NotifySpec } from '../../profile/schema/notify.ts';
 import type { Glyphs } from '../../screen/canvas/glyphs.ts';
 import { worstOf } from '../../screen/core/worst.ts';
+import type { Latest } from '../../screen/latest.ts';
 import { newestOf, type Session } from '../../session/session.ts';
 import { notificationOf } from '../../terminal/notification.ts';
 import type { TerminalVoice } from '../../terminal/voice.ts';
 import { type Safe, safe } from '../../text/safe.ts';
+import { hookFailed } from '../../wording/notices.ts';
 import type { World } from './world.ts';
 
 type Shown = Pick<Session, 'scene' | 'subscribe'>;
@@ -29,8 +31,16 @@ export function tellTitle(sessions: readonly Shown[], voice: TerminalVoice, glyp
   };
 }
 
+/** What hears and says it, of a live room. */
+export interface Telling {
+  readonly spec: NotifySpec;
+  readonly voice: TerminalVoice;
+  /** Told at once what the program failed of that is to be run, since nobody may be told of anything else by it. */
+  readonly failures: Pick<Latest<Safe>, 'tell'>;
+}
+
 /** Tells whoever has a live room open of what happens there, as its profile says. @returns how to end that */
-export function tellLive(world: World, session: Shown, spec: NotifySpec, voice: TerminalVoice): () => void {
+export function tellLive(world: World, session: Shown, { spec, voice, failures }: Telling): () => void {
   const { env, folder, out } = world;
   const how = spec.sequence === 'auto' ? notificationOf(env) : spec.sequence;
   const { hook } = spec;
@@ -43,13 +53,15 @@ export function tellLive(world: World, session: Shown, spec: NotifySpec, voice: 
         void import('../../notices/hook.ts')
           .then(({ runHook }) => runHook(hook, notice, { env, folder }))
           .then((why) => {
-            failed = why ?? failed;
+            if (why === null) return;
+            failed = hookFailed(why);
+            failures.tell(failed);
           }),
     }),
   };
   const end = tellNotices(session, spec, heralds);
   return () => {
     end();
-    if (failed !== null) out.say(safe(`the hook of notify failed: ${failed}`));
+    if (failed !== null) out.say(failed);
   };
 }

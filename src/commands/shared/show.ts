@@ -6,9 +6,11 @@ import { remapKeys } from '../../screen/actions/remap.ts';
 import type { Look as ScreenLook } from '../../screen/canvas/look.ts';
 import { keysOf } from '../../screen/core/keymap.ts';
 import { drawWaiting } from '../../screen/draw-waiting.ts';
+import { Latest } from '../../screen/latest.ts';
 import { Stage, type StageOptions } from '../../screen/stage.ts';
 import { drawUntouched } from '../../screen/untouched.ts';
 import type { Scene, Session } from '../../session/session.ts';
+import { TerminalVoice } from '../../terminal/voice.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { describeFailure } from './failure.ts';
@@ -62,7 +64,7 @@ export async function show(
     report: (error: unknown) => out.say(describeFailure(error).text),
   };
   if (options.screenReader)
-    return readAloud(out, staged, { themes, keymap, timeZone, stop }, { profile, unheard, open });
+    return readAloud(world, staged, { themes, keymap, timeZone, stop }, { profile, unheard, open, notify });
   const stage = new Stage(staged);
   try {
     const first = { keymap, timeZone, readOnly: options.readOnly ?? false };
@@ -83,8 +85,9 @@ export async function show(
         Promise.race([import('../../screen/start.tsx'), left]),
         import('./heralds.ts'),
       ]);
-      untell = tellAll(heralds, world, session, { stage, look, notify });
-      await screen?.runScreen(session, stage, { themes, keymap, timeZone, unheard, stop });
+      const failures = new Latest<Safe>();
+      untell = tellAll(heralds, world, session, { stage, look, notify, failures });
+      await screen?.runScreen(session, stage, { themes, keymap, timeZone, unheard, stop, failures });
     } finally {
       untell();
       session.stop();
@@ -96,21 +99,39 @@ export async function show(
 
 /** The same for a screen reader. */
 async function readAloud(
-  out: World['out'],
+  world: World,
   stage: StageOptions,
-  options: Omit<ReaderOptions, 'print'>,
-  { profile, unheard, open }: Showing,
+  options: Omit<ReaderOptions, 'print' | 'failures'>,
+  { profile, unheard, open, notify }: Showing,
 ): Promise<void> {
-  const print = (lines: readonly Safe[]) => out.printLines(lines.map((line) => safe(`${line}\n`)));
+  const print = (lines: readonly Safe[]) => world.out.printLines(lines.map((line) => safe(`${line}\n`)));
   if (unheard) print([safe(`${sanitiseLine(profile.name)}: the servers are asked, please wait`)]);
-  const { readRoom } = await import('../../reader/read.ts');
-  let session: Running | null = null;
+  const [{ readRoom }, { tellLive }] = await Promise.all([import('../../reader/read.ts'), import('./heralds.ts')]);
+  const failures = new Latest<Safe>();
+  const voice = new TerminalVoice(stage.stdout, stage.capabilities);
+  let end = () => {};
   const opened = async () => {
-    session = await open();
+    const session = await open();
     session.start();
+    const untell = notify && tellLive(world, session, { spec: notify, voice, failures });
+    end = () => {
+      untell?.();
+      session.stop();
+    };
     return session;
   };
-  await readRoom(opened, stage, { ...options, print }).finally(() => session?.stop());
+  try {
+    await readRoom(opened, stage, { ...options, print, failures });
+  } finally {
+    end();
+  }
+}
+
+interface Shown {
+  readonly stage: Stage;
+  readonly look: Look;
+  readonly notify: NotifySpec | undefined;
+  readonly failures: Latest<Safe>;
 }
 
 /** Has the terminal called as the room stands, and whoever has it open told of what happens. @returns how to end that */
@@ -118,11 +139,11 @@ function tellAll(
   { tellLive, tellTitle }: typeof Heralds,
   world: World,
   session: Running,
-  { stage, look, notify }: { readonly stage: Stage; readonly look: Look; readonly notify: NotifySpec | undefined },
+  { stage, look, notify, failures }: Shown,
 ): () => void {
   const untold = [
     tellTitle([session], stage.voice, look.glyphs),
-    ...(notify ? [tellLive(world, session, notify, stage.voice)] : []),
+    ...(notify ? [tellLive(world, session, { spec: notify, voice: stage.voice, failures })] : []),
   ];
   return () => {
     for (const end of untold) end();

@@ -3,10 +3,11 @@ import type { NotifySpec } from '../../profile/schema/notify.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
 import { DEFAULT_KEYMAP } from '../../screen/actions/registry.ts';
 import { keysOf } from '../../screen/core/keymap.ts';
+import { Latest } from '../../screen/latest.ts';
 import { Stage } from '../../screen/stage.ts';
 import { Wall, type WallRoom } from '../../screen/wall/wall.ts';
 import { unheardScene } from '../../session/unheard.ts';
-import { safe } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import type { Seconds } from '../../units.ts';
 import { describeFailure, UsageError } from '../shared/failure.ts';
 import type { ScreenOptions } from '../shared/globals.ts';
@@ -72,12 +73,15 @@ async function show(
     const rooms = opened.map(({ room }) => room);
     const quitted = stage.quitted(keysOf(DEFAULT_KEYMAP, 'quit'));
     const drawn = { glyphs, unicode, links, level };
-    const wall = new Wall(stage, { rooms, every, themes, look: drawn, timeZone, quit: safe('q quits') });
+    const failures = new Latest<Safe>();
+    const wall = new Wall(stage, { rooms, every, themes, look: drawn, timeZone, quit: safe('q quits'), failures });
     for (const { session } of rooms) session.start();
     const sessions = rooms.map(({ session }) => session);
     const untold = [
       tellTitle(sessions, stage.voice, glyphs),
-      ...opened.flatMap(({ room, notify }) => (notify ? [tellLive(world, room.session, notify, stage.voice)] : [])),
+      ...opened.flatMap(({ room, notify }) =>
+        notify ? [tellLive(world, room.session, { spec: notify, voice: stage.voice, failures })] : [],
+      ),
     ];
     await quitted;
     for (const end of untold) end();

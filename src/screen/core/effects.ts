@@ -80,6 +80,8 @@ export type ScreenEvent =
   | { readonly type: 'unbound'; readonly key: string }
   /** The terminal told what it draws on. */
   | { readonly type: 'background'; readonly background: Background }
+  /** Something went wrong beside the room. */
+  | { readonly type: 'failed'; readonly message: Safe }
   /** An answer has been on screen long enough. */
   | { readonly type: 'faded'; readonly flash: Flash }
   /** What came of an act, as the screen knows it. */

@@ -38,6 +38,8 @@ function answerTo(state: ScreenState, event: ScreenEvent, world: World): Step {
       return afterAct(state, event.act, event.came);
     case 'runbook':
       return only(withRunbook(state, event.file, event.came));
+    case 'failed':
+      return flash(state, 'error', event.message);
     case 'copied':
     case 'saved':
       return flash(state, event.ok ? 'done' : 'error', event.message);

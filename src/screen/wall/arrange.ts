@@ -37,7 +37,8 @@ export function arrange(items: readonly Item[], width: number, height: number): 
   const [first, ...others] = items;
   if (first === undefined) return [];
   for (const { head, rest } of SCALES) {
-    const bands = bandsOf([...inLines(first, width, head), ...others], width, head, rest);
+    const lines = inLines(first, width, head);
+    const bands = lines && bandsOf([...lines, ...others], width, head, rest);
     if (bands !== null && total(bands) <= height) return bands;
   }
   return squeezed(items, width, height);
@@ -52,8 +53,11 @@ const SCALES = Array.from({ length: LARGEST ** 2 }, (_, i) => ({
 /** The most bands that a head is told in. */
 const HEAD_LINES = 3;
 
-/** A head in letters of a scale, over several bands where it is too wide for one and its words allow that. */
-function inLines(head: Item, width: number, scale: number): readonly Item[] {
+/**
+ * A head in letters of a scale, over several bands where it is too wide for one and its words allow that. Null where smaller
+ * letters may do; what even the smallest are too wide for stays whole.
+ */
+function inLines(head: Item, width: number, scale: number): readonly Item[] | null {
   const fits = (text: Safe) => (letterWidth(text, scale) ?? width + 1) <= width;
   const lines: Safe[] = [];
   for (const word of head.text.split(' ')) {
@@ -61,7 +65,8 @@ function inLines(head: Item, width: number, scale: number): readonly Item[] {
     if (lines.length > 0 && fits(longer)) lines.splice(-1, 1, longer);
     else lines.push(word);
   }
-  return lines.length <= HEAD_LINES && lines.every(fits) ? lines.map((text) => ({ ...head, text })) : [head];
+  if (lines.length <= HEAD_LINES && lines.every(fits)) return lines.map((text) => ({ ...head, text }));
+  return scale > 1 ? null : [head];
 }
 
 /** Rows of some bands, with an empty one between each two. */
@@ -112,7 +117,7 @@ function spreadOut(band: Filling, width: number): readonly Placed[] {
 
 /** Where not all can be large, the last ones are plain text, one row each; and where there is no room for these, they go. */
 function squeezed(given: readonly Item[], width: number, height: number): readonly Band[] {
-  const items = given.flatMap((item, i) => (i === 0 ? inLines(item, width, 1) : [item]));
+  const items = given.flatMap((item, i) => (i === 0 ? (inLines(item, width, 1) ?? [item]) : [item]));
   for (let large = items.length; large >= 0; large -= 1) {
     const bands = items.map((item, i): Band => {
       const fits = i < large && (letterWidth(item.text, 1) ?? width + 1) <= width;

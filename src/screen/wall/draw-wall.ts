@@ -26,6 +26,8 @@ export interface WallSurroundings {
   readonly timeZone: string;
   /** How one leaves, as the last words of the last row. */
   readonly quit: Safe;
+  /** What went wrong beside the rooms, and is said before that; null where nothing did. */
+  readonly failure: Safe | null;
   /** Panels as they were drawn last, by the number of room and page. */
   readonly kept: Map<string, KeptPanels>;
 }
@@ -67,7 +69,7 @@ export function drawWall(around: WallSurroundings, columns: number, rows: number
   const sentence = told.slice(0, edges.sentence).map((text): Line => [run(` ${text}`, room.state, { bold: true })]);
   const gap: readonly Line[] = bands.length > 1 && total(bands) <= share ? [[]] : [];
   const large = [
-    ...lines.slice(0, heads).flat(),
+    ...lines.slice(0, heads).flatMap((band, i) => (i === 0 ? band : [...gap, ...band])),
     ...sentence,
     ...lines.slice(heads).flatMap((band) => [...gap, ...band]),
   ];
@@ -135,7 +137,10 @@ function panels(
   const drawn = kept.get(key) ?? new Map();
   kept.set(key, drawn);
   const blocks = drawRoom(
-    { scene, state, layout, timeZone, operator: '', readOnly: true, keymap: DEFAULT_KEYMAP, logs: undefined },
+    {
+      ...{ scene, state, layout, timeZone, operator: '', readOnly: true, keymap: DEFAULT_KEYMAP, logs: undefined },
+      untouched: true,
+    },
     look,
     drawn,
   );
@@ -153,7 +158,7 @@ function firing({ alerts, at }: Room, width: number, rows: number, { glyphs }: L
 }
 
 /** All rooms, or the pages of the only one: what is on the wall now stands in reverse. */
-function strip({ scenes, turn, quit }: WallSurroundings, width: number, { glyphs }: Look): Line {
+function strip({ scenes, turn, quit, failure }: WallSurroundings, width: number, { glyphs }: Look): Line {
   const [only] = scenes;
   const parts =
     scenes.length === 1 && only !== undefined
@@ -166,7 +171,9 @@ function strip({ scenes, turn, quit }: WallSurroundings, width: number, { glyphs
             i === turn.room,
           );
         });
-  return spread([run(' '), ...parts.flatMap((one) => [one, run(blank(1))])], [run(quit, 'dim'), run(' ')], width);
+  const failed = failure === null ? [] : [run(cut(failure, Math.floor(width / 2)), 'warn'), run('  ')];
+  const last = [...failed, run(quit, 'dim'), run(' ')];
+  return spread([run(' '), ...parts.flatMap((one) => [one, run(blank(1))])], last, width);
 }
 
 const part = (text: Safe, tone: Role, isShown: boolean) =>

@@ -6,6 +6,7 @@ import type { Seconds } from '../../units.ts';
 import type { Look } from '../canvas/look.ts';
 import type { Themes } from '../canvas/themes.ts';
 import type { KeptPanels } from '../draw-room.ts';
+import type { Latest } from '../latest.ts';
 import type { Stage } from '../stage.ts';
 import { drawWall } from './draw-wall.ts';
 import { type Turn, turned } from './rotation.ts';
@@ -28,6 +29,8 @@ export interface WallOptions {
   /** IANA name. */
   readonly timeZone: string;
   readonly quit: Safe;
+  /** Tells what went wrong beside the rooms, whenever it does. */
+  readonly failures: Pick<Latest<Safe>, 'listen'>;
 }
 
 /** Between two changes of the wall that come by themselves, in milliseconds. */
@@ -44,16 +47,21 @@ export class Wall {
   readonly #subscriptions: readonly (() => void)[];
   #look: Look;
   #turn: Turn | null = null;
+  #failure: Safe | null = null;
   #cancelBeat = () => {};
 
   constructor(stage: Pick<Stage, 'drawAtAnySize' | 'timer' | 'background'>, options: WallOptions) {
-    const { rooms, look, themes } = options;
+    const { rooms, look, themes, failures } = options;
     this.#stage = stage;
     this.#options = options;
     this.#look = { ...look, theme: themes.first };
     this.#pace = new Pace(stage.timer, PACE, () => this.#draw());
     this.#subscriptions = [
       ...rooms.map(({ session }) => session.subscribe(() => this.#pace.promptly())),
+      failures.listen((failure) => {
+        this.#failure = failure;
+        this.#pace.promptly();
+      }),
       ...(stage.background ? [stage.background.listen((background) => this.#follow(background))] : []),
     ];
     this.#beat();
@@ -83,7 +91,7 @@ export class Wall {
     this.#turn = turned(this.#turn, slidesOf(newest), this.#stage.timer.now(), every);
     const turn = this.#turn;
     if (turn === null) return false;
-    const around = { scenes, turn, timeZone, quit, kept: this.#kept };
+    const around = { scenes, turn, timeZone, quit, failure: this.#failure, kept: this.#kept };
     const look = this.#look;
     this.#stage.drawAtAnySize((columns, rows) => drawWall(around, columns, rows, look), look);
     return true;

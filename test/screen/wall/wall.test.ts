@@ -6,6 +6,7 @@ import type { Block } from '../../../src/screen/canvas/block.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import type { Look } from '../../../src/screen/canvas/look.ts';
 import { loadTheme, Themes } from '../../../src/screen/canvas/themes.ts';
+import { Latest } from '../../../src/screen/latest.ts';
 import { stillOf } from '../../../src/screen/still.ts';
 import { arrange, type Item } from '../../../src/screen/wall/arrange.ts';
 import { drawWall } from '../../../src/screen/wall/draw-wall.ts';
@@ -14,7 +15,7 @@ import { letterRows, letters, letterWidth } from '../../../src/screen/wall/lette
 import { DRIFT, driftAt, type Slide, type Turn, turned } from '../../../src/screen/wall/rotation.ts';
 import { slidesOf } from '../../../src/screen/wall/slides.ts';
 import { Wall } from '../../../src/screen/wall/wall.ts';
-import { safe } from '../../../src/text/safe.ts';
+import { type Safe, safe } from '../../../src/text/safe.ts';
 import { sanitiseLine } from '../../../src/text/sanitise.ts';
 import { widthOf } from '../../../src/text/width.ts';
 import { addSeconds, millis, seconds } from '../../../src/units.ts';
@@ -29,6 +30,7 @@ const around = (rooms: readonly Room[], turn: Partial<Turn> = {}) => ({
   turn: { room: 0, page: 0, since: NOW, ...turn },
   timeZone: 'UTC',
   quit: safe('q quits'),
+  failure: null,
   kept: new Map(),
 });
 const drawn = (rooms: readonly Room[], columns: number, rows: number, own = look) =>
@@ -99,6 +101,33 @@ describe('what stands on the wall', () => {
       }
     },
   );
+
+  it.each([
+    [80, 24],
+    [60, 30],
+    [100, 30],
+  ])('says at %i×%i a head of many words in large letters too, over several rows', (columns, rows) => {
+    const items = ['▲ Accuracy over V1 near limit', 'on call Charlie', '16:23'].map((text, i) => ({
+      name: i === 0 ? 'head' : `${i}`,
+      text: sanitiseLine(text),
+    }));
+    const heads = arrange(items, columns - 2, rows - 5).flatMap(({ placed }) =>
+      placed.filter(({ name }) => name === 'head'),
+    );
+    expect(heads.length).toBeGreaterThan(1);
+    expect(heads.filter(({ scale }) => scale === null)).toEqual([]);
+    expect(heads.map(({ text }) => text).join(' ')).toBe('▲ Accuracy over V1 near limit');
+  });
+
+  it('is nothing that keys are for: no panel has the focus, and no row is selected', () => {
+    for (const page of [0, 1]) {
+      const blocks = drawWall(around([spike], { page }), 200, 60, look);
+      const [, ...panels] = blocks.filter(({ lines }) => lines.length > 1);
+      expect(panels.length).toBeGreaterThan(0);
+      const runs = panels.flatMap(({ lines }) => lines.flat());
+      expect(runs.filter(({ tone, inverse }) => inverse || tone === 'borderFocus')).toEqual([]);
+    }
+  });
 
   it('fits its place, whatever is said at whatever size, and drops the last things first', () => {
     const texts = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).map(sanitiseLine), {
@@ -210,6 +239,7 @@ describe('a wall', () => {
       fakeSession(healthy),
       fakeSession({ ...healthy, profile: { ...healthy.profile, name: makeSafe('Another') } }),
     ];
+    const failures = new Latest<Safe>();
     let text = '';
     let pictures = 0;
     const stage = {
@@ -228,13 +258,16 @@ describe('a wall', () => {
       look,
       timeZone: 'UTC',
       quit: safe('q quits'),
+      failures,
     });
+    failures.tell(safe('the hook of notify failed: lamp exited with 3'));
     expect(text.split('\n').slice(0, 3).join('')).toContain('SuperSmartMatch');
     // Each of its two pages, then the other room.
     await timer.pass(41);
     expect(text.split('\n').slice(0, 3).join('')).toContain('Another');
     rooms[0]?.show(spike);
     await timer.pass(1);
+    expect(text).toContain('lamp exited with 3');
     expect(text.split('\n').slice(0, 3).join('')).toContain('SuperSmartMatch');
     wall.end();
     const before = pictures;
