@@ -39,6 +39,10 @@ export async function showWall(
   const { terminal } = world;
   if (!terminal)
     throw new UsageError('A wall needs a terminal that can be drawn on; without one, "ringdeck" prints a frame.');
+  if (tapes.length > 0 && options.config !== undefined)
+    throw new UsageError('A wall shows live rooms (-c) or tapes (--tape), not both.');
+  if (options.screenReader)
+    throw new UsageError('A wall is to be looked at; "ringdeck --screen-reader" tells one room in lines.');
   const only = { ...options, readOnly: true };
   const opened = tapes.length > 0 ? await openTapes(world, only, tapes) : await openLive(world, only);
   try {
