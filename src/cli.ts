@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
-import { main } from './commands/main.ts';
 import { Output } from './commands/shared/print.ts';
 import { tellUnforeseen } from './commands/shared/unforeseen.ts';
 import { canBeDrawnOn } from './terminal/capabilities.ts';
@@ -21,7 +20,10 @@ const out = new Output(stdout, stderr);
 tellUnforeseen(process, out);
 // Standard input is opened for keys alone: a command may read it by its path.
 const lines = stdout.isTTY && isatty(0) ? { process, stdin: process.stdin, stdout } : null;
-process.exitCode = await main(process.argv.slice(2), {
+const args = process.argv.slice(2);
+// Bars ask for a line every few seconds: it is not to load what tells all other commands apart.
+const { main } = await (args[0] === 'line' ? import('./commands/line/at-once.ts') : import('./commands/main.ts'));
+process.exitCode = await main(args, {
   env,
   folder: process.cwd(),
   out,

@@ -1,17 +1,18 @@
 import { command } from '../shared/command.ts';
 import { lasting } from '../shared/common.ts';
 import { flag, option } from '../shared/takes.ts';
+import { FORMATS, STANDARD } from './standard.ts';
 
 export const line = command({
   description: 'the room in one line for a status bar, from a cache that is renewed in the background',
   takes: [
     option('--format <format>', 'for which bar', {
-      choices: ['plain', 'tmux', 'starship', 'waybar'],
-      standard: 'plain',
+      choices: FORMATS,
+      standard: STANDARD.format,
     }),
     option('--name <name>', "in place of the profile's name"),
-    lasting('--every <duration>', 'ask the servers again after so long', '15s'),
-    lasting('--stale-after <duration>', 'an answer that is older is unknown', '2m'),
+    lasting('--every <duration>', 'ask the servers again after so long', STANDARD.every),
+    lasting('--stale-after <duration>', 'an answer that is older is unknown', STANDARD.staleAfter),
     flag('--ask', 'ask the servers now and wait for them, unless somebody asks already'),
   ],
   async run(world, given) {

@@ -4,13 +4,11 @@ import { formatAge } from '../../text/format.ts';
 import { jsonText } from '../../text/json.ts';
 import { type Coloured, joined, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseColoured, sanitiseLine } from '../../text/sanitise.ts';
-import { addSeconds, type Millis, type Seconds, secondsBetween } from '../../units.ts';
+import { type Millis, type Seconds, secondsBetween } from '../../units.ts';
 import { briefName } from '../../wording/brief.ts';
 import type { Kept } from './kept-news.ts';
 import type { News } from './news.ts';
-
-export const FORMATS = ['plain', 'tmux', 'starship', 'waybar'] as const;
-export type LineFormat = (typeof FORMATS)[number];
+import type { LineFormat } from './standard.ts';
 
 /** Of whom there is news, and from what age on it says nothing any more. */
 export interface Telling {
@@ -99,6 +97,3 @@ const forTmux = (text: Safe): Safe => sanitiseLine(text.replaceAll('#', '##'));
 
 /** waybar reads Pango's markup. */
 const forPango = (text: Safe): string => text.replaceAll(/[&<>'"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-
-/** When news of this age is to be asked for anew. */
-export const isDue = (at: Millis, now: Millis, every: Seconds): boolean => now >= addSeconds(at, every) || at > now;

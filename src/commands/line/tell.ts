@@ -7,10 +7,11 @@ import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Seconds } from '../../units.ts';
 import { EXIT } from '../shared/failure.ts';
 import type { GlobalOptions } from '../shared/globals.ts';
-import { requestOf } from '../shared/profile.ts';
+import { requestOf } from '../shared/request.ts';
 import type { World } from '../shared/world.ts';
-import { dressed, type LineFormat, type Telling, told } from './formats.ts';
+import { dressed, type Telling, told } from './formats.ts';
 import { type Kept, keyOf, recallNews, type Shelf, takeTurn } from './kept-news.ts';
+import type { LineFormat } from './standard.ts';
 
 /** How it is told, and when it is asked anew. */
 export interface LineRequest {

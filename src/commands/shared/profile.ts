@@ -7,6 +7,7 @@ import { ProfileError } from '../../profile/problem.ts';
 import type { QueryDatasource } from '../../profile/schema/http.ts';
 import { UsageError } from './failure.ts';
 import type { GlobalOptions } from './globals.ts';
+import { requestOf } from './request.ts';
 import type { World } from './world.ts';
 
 /** The operator's profile; what was checked before is not checked again. @throws UsageError or ProfileError */
@@ -25,14 +26,6 @@ export const openLokiAlone = (world: World, options: GlobalOptions): Promise<Que
     const { lokiAlone } = await import('../../profile/load.ts');
     return lokiAlone(request);
   });
-
-/** What profile is asked for, of several the last, and where it is looked for. */
-export const requestOf = ({ folder, env }: World, options: GlobalOptions): ProfileRequest => ({
-  ...options,
-  config: options.config?.at(-1),
-  cwd: folder,
-  env,
-});
 
 function recall({ env, program }: World, file: ProfileFile, request: ProfileRequest): ParsedProfile | undefined {
   if (!program) return undefined;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dressed, FORMATS, type Telling, told } from '../../../src/commands/line/formats.ts';
+import { dressed, type Telling, told } from '../../../src/commands/line/formats.ts';
 import type { Kept } from '../../../src/commands/line/kept-news.ts';
 import { type News, newsOf } from '../../../src/commands/line/news.ts';
+import { FORMATS } from '../../../src/commands/line/standard.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import { safe } from '../../../src/text/safe.ts';
