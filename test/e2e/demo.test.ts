@@ -57,7 +57,7 @@ describe('ringdeck demo on a terminal of 140×44, from its beginning', () => {
   afterAll(() => program.close());
 
   test('V validates a ring once its name is typed, X takes that back', async () => {
-    expect(program.text()).toContain('Nobody has acted yet');
+    expect(program.text()).toContain('no acts yet');
     program.type(']'.repeat(4));
     await program.waitFor((text) => text.includes('READY'), 'the end of the soak');
     program.type('V');
@@ -74,7 +74,7 @@ describe('ringdeck demo on a terminal of 140×44, from its beginning', () => {
 
   test('a failing ring is refused', async () => {
     await toTheAlert(program, 5);
-    program.type('V');
+    program.type('1V');
     await program.waitFor((text) => text.includes('REFUSED') && text.includes('canary: error rate is'), 'the refusal');
     program.type(ESC);
     await program.waitFor((text) => !text.includes('REFUSED'), 'the room');
@@ -82,7 +82,7 @@ describe('ringdeck demo on a terminal of 140×44, from its beginning', () => {
 
   test('`a` acknowledges what fires there until `A` takes it back, and each stands in the journal at once', async () => {
     await acknowledge(program);
-    await program.waitFor((text) => /alice +ack/.test(text) && !text.includes('Nobody has acted yet'), 'the journal');
+    await program.waitFor((text) => /alice +acknowledged/.test(text) && !text.includes('no acts yet'), 'the journal');
     await takeBack(program);
     expect(program.scrolled()).toBe(0);
   });

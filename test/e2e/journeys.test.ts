@@ -73,8 +73,8 @@ const another = (columns: number): readonly [number, number] => (columns === 100
 
 /** What the last copy put into the terminal's clipboard. */
 function copied(program: TerminalProgram): string {
-  const last = [...program.output().matchAll(/\u001b\]52;c;([\w+/=]*)/g)].at(-1);
-  return Buffer.from(last?.[1] ?? '', 'base64').toString();
+  const last = program.output().split(`${ESC}]52;c;`).at(-1)?.split('\u0007')[0];
+  return Buffer.from(last ?? '', 'base64').toString();
 }
 
 // A start costs seconds: each journey begins where the one before it ended.

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { viewAt, viewAtText } from '../../../src/screen/actions/time.ts';
 import type { LogScene } from '../../../src/session/logs/scene.ts';
 import type { Playback } from '../../../src/session/session.ts';
-import { millis } from '../../../src/units.ts';
+import { millis, seconds } from '../../../src/units.ts';
 import { hands } from '../hands.ts';
 import { healthy, leftTape, live, NOW, sceneOf, spike } from '../rooms.ts';
 
@@ -64,7 +64,14 @@ describe('through time', () => {
   });
 
   test('0 calls a tape back that is on its way elsewhere: what is shown meanwhile does not tell', () => {
-    const { left: _, ...still } = leftTape;
+    const still: Playback = {
+      kind: 'tape',
+      label: 'DEMO',
+      paused: true,
+      speed: 8,
+      position: seconds(600),
+      length: seconds(2400),
+    };
     const { press, effects } = hands(spike, { playback: still });
     expect(press('0').flash?.text).toContain('The tape is where it was left');
     expect(effects).toEqual([{ kind: 'view', at: null }]);
