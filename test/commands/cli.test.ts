@@ -49,11 +49,9 @@ describe('ringdeck, without a terminal', () => {
     [['schema', 'constructor'], 'There is no schema "constructor"; there are profile, snapshot, report.'],
     [['gate', 'constructor'], 'The profile has no ring "constructor"'],
     [['--theme', 'constructor', 'snapshot'], 'There is no theme "constructor"'],
-    [['-c', 'supersmartmach', 'watch'], 'did you mean "supersmartmatch"?'],
-    [['-c', '.', 'watch'], 'cannot be read: it is not a file but a folder'],
-    [['-c', '/dev/zero', 'watch'], 'cannot be read: it is not a file but a device'],
     [['--prometheus', 'localhost', 'gate', 'canary'], '--prometheus expects the address of a server'],
     [['--alertmanager', 'ftp://localhost', 'alerts', 'list'], '--alertmanager expects the address of a server'],
+    [['-c', 'digitallz', 'watch'], '-c is given more than once'],
     [['--operator', ' ', 'ring', 'revoke', 'canary'], '--operator names nobody'],
     [['metrics', '--once', '--listen', '0'], 'With --once nothing is served: leave out --listen.'],
     [['metrics', '--listen', ':9400'], 'expected a port, or HOST:PORT'],
@@ -70,6 +68,18 @@ describe('ringdeck, without a terminal', () => {
     const { code, out, err } = await desk.ringdeck(args);
     expect([code, out]).toEqual([4, '']);
     expect(err.toLowerCase()).toContain(words.toLowerCase());
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it.each([
+    ['supersmartmach', 'did you mean "supersmartmatch"?'],
+    ['.', 'cannot be read: it is not a file but a folder'],
+    ['/dev/zero', 'cannot be read: it is not a file but a device'],
+  ])('a profile named %s is a mistake: one sentence on standard error, exit 4', async (profile, words) => {
+    const other = new Desk();
+    const { code, out, err } = await other.ringdeck(['-c', profile, 'watch']).finally(() => other.remove());
+    expect([code, out]).toEqual([4, '']);
+    expect(err).toContain(words);
     expect(err).not.toMatch(/\n\s+at /);
   });
 
