@@ -264,9 +264,12 @@ describe('hostile text on the screen', () => {
         await see(keys, what);
         await leave(what);
       }
-      await see('4\r', 'firing since');
+      await see('4\r', 'Also failing now');
       await see('y', 'Copied');
-      await leave('firing since');
+      // What is known of the alert besides, its runbook too, stands at the end of its page.
+      await see('G', 'https://runbook.example');
+      await see('g', 'Also failing now');
+      await leave('Also failing now');
       await see('a', 'enter acknowledge');
       await see(`\u001b[200~${'x\u009b5;8my\u009d0;owned\u009cz\u202e\u0007'}\u001b[201~`, 'note x');
       await leave('enter acknowledge');
