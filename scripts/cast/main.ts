@@ -15,7 +15,7 @@ const ESC = '\u001b';
 
 /** What is waited for, how long it is looked at (in seconds), and what is typed then. */
 const STEPS = [
-  { sees: /SOAKING/, looks: 5, types: ']'.repeat(9) },
+  { sees: /soaking/i, looks: 5, types: ']'.repeat(7) },
   { sees: /V2ErrorSpike/, looks: 4, types: ENTER },
   { sees: /NEW in V2/, looks: 7, types: 'a' },
   { sees: /enter acknowledge/, looks: 4, types: `rolling back${ENTER}` },

@@ -54,7 +54,10 @@ export async function record(
   const shows = setInterval(() => frames.push({ from: seconds(), rows: rowsOf(terminal) }), EVERY * 1000);
   try {
     for (const { sees, looks, types } of steps) {
-      await until(() => sees.test(textOf(terminal)), `${sees}`);
+      await until(
+        () => sees.test(textOf(terminal)),
+        () => `the screen never showed ${sees}, but:\n${textOf(terminal)}`,
+      );
       await pause(looks);
       pty.write(types);
     }
@@ -72,9 +75,9 @@ const pause = (looks: number): Promise<void> => new Promise((resolve) => setTime
 const textOf = ({ buffer: { active }, rows }: InstanceType<typeof xterm.Terminal>): string =>
   Array.from({ length: rows }, (_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? '').join('\n');
 
-async function until(holds: () => boolean, what: string): Promise<void> {
+async function until(holds: () => boolean, why: () => string): Promise<void> {
   for (let looked = 0; !holds(); looked += 1) {
-    if (looked > 300) throw new Error(`the screen never showed ${what}`);
+    if (looked > 300) throw new Error(why());
     await pause(0.1);
   }
 }

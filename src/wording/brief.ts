@@ -65,7 +65,8 @@ const SHORT = 14;
 
 /** A profile's name as a bar or a title has room for it: whole, else "SSM" of SuperSmartMatch, else its first words. */
 export function briefName(name: string): Sentence {
-  const capitals = name.replaceAll(/[^\p{Lu}\p{N}]/gu, '');
+  // Which version is rolled out is told beside it.
+  const capitals = name.replaceAll(/\bV\d+\b|[^\p{Lu}\p{N}]/gu, '');
   if (name.length <= SHORT) return say`${name}`;
   if (capitals.length >= 2 && capitals.length <= 6) return say`${capitals}`;
   return say`${/^.{1,14}(?= )/su.exec(name)?.[0] ?? name.slice(0, SHORT)}`;
