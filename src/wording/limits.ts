@@ -6,12 +6,13 @@ import type { Unit } from '../units.ts';
 
 /** How the newest values stand against their limits, in one line: no statistics, and it says so. */
 export function limitsSentence({ metrics, limits, baseline, candidate }: LimitsOf): Sentence {
-  const told = metrics.filter(({ state }) => state === limits).map((metric) => heldText(metric, baseline.label));
+  const decisive = metrics.filter(({ state }) => state === limits);
+  const told = decisive.map((metric) => heldText(metric, baseline.label));
   switch (limits) {
     case 'fail':
       return say`${candidate.label} is beyond its limits: ${told.join(', ')}`;
     case 'unknown':
-      return say`cannot compare: ${told.join(', ')}`;
+      return say`cannot compare: ${decisive.map(unknownText).join(', ')}`;
     case 'warn':
       return say`${candidate.label} is near its limits: ${told.join(', ')}`;
     case 'ok':
@@ -33,6 +34,14 @@ function heldText(metric: ComparisonMetric, baselineName: string): Sentence {
   return states.own !== 'ok' && states.delta === 'ok' && states.factor === 'ok' && candidate.known
     ? say`${label} ${readingText(candidate, unit)} (${missedText(metric, baselineName)})`
     : say`${label} ${readingText(candidate, unit)} against ${readingText(baseline, unit)}`;
+}
+
+/** What of it is not known: "error rate unknown", or both sides where they are not the same. */
+function unknownText(metric: ComparisonMetric): Sentence {
+  const { label, unit, candidate, baseline } = metric;
+  const [young, old] = [readingText(candidate, unit), readingText(baseline, unit)];
+  if (!candidate.known && !baseline.known && young === old) return say`${label} ${young}`;
+  return say`${label} ${young} against ${old}`;
 }
 
 const readingText = (reading: ComparisonMetric['candidate'], unit: Unit) =>

@@ -79,10 +79,6 @@ describe('ringdeck wall', () => {
       code: 4,
       err: expect.stringContaining('needs a terminal'),
     });
-    expect(await desk.ringdeck(['gate', 'x', '-c', one, '-c', one])).toMatchObject({
-      code: 4,
-      err: expect.stringContaining('given more than once'),
-    });
     const wall = start(['-c', one, '-c', one, '--prometheus', 'http://127.0.0.1:9']);
     expect((await wall.exit()).code).toBe(4);
     expect(wall.text()).toContain('belong to one profile');
