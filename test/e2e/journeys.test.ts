@@ -82,6 +82,11 @@ describe.each(SIZES)('a release and its incident on a terminal of %i×%i', (colu
   let alice: Operator;
   beforeAll(async () => {
     alice = await sitDownAt('supersmartmatch', columns, rows);
+    // However far it had played when it was stopped: sixteen minutes from its beginning.
+    alice.program.type('['.repeat(40));
+    await alice.sees(/DEMO PAUSED 0s/);
+    alice.program.type(']'.repeat(16));
+    await alice.sees(/DEMO PAUSED 16m/);
   });
   afterAll(() => alice?.program.close());
 
