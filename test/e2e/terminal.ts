@@ -74,6 +74,8 @@ export class TerminalProgram extends Emulator {
 
   #until(done: () => boolean, what: string): Promise<void> {
     if (done()) return Promise.resolve();
+    // Nothing is shown any more: nobody need wait for it.
+    if (this.#exit !== null) return Promise.reject(new Error(`ended before ${what}, showing:\n${this.text()}`));
     return new Promise((resolve, reject) => {
       const finish = (end: () => void) => {
         clearTimeout(timer);
