@@ -36,7 +36,7 @@ export function verdictSentence({ comparison, at }: VerdictRoom): Sentence {
       return limitsSentence(comparison);
     case 'not-rolled-out':
       return limits === 'ok'
-        ? say`${candidate.label} is not deployed, so there is nothing to judge`
+        ? say`no rollout is under way: ${candidate.label} is not judged`
         : limitsSentence(comparison);
     case 'start-unknown':
       return say`cannot judge yet: when the rollout began is not known`;
@@ -50,7 +50,7 @@ export function verdictReasons({ comparison, at }: VerdictRoom): readonly Senten
   if (!comparison) return [];
   const { judged, because } = comparison.verdict;
   if (judged) return judgedReasons(judged, speakerOf(comparison, at)).map((text) => say`${text}`);
-  const note = because === 'not-rolled-out' ? [say`nothing is rolled out: only the limits are checked`] : [];
+  const note = because === 'not-rolled-out' ? [say`no rollout is under way: only the limits are checked`] : [];
   return because === 'limits' || because === 'not-rolled-out' ? [...limitsReasons(comparison), ...note] : [];
 }
 

@@ -103,8 +103,8 @@ describe('the verdict in one line', () => {
   test('says that limits alone are held while nothing is rolled out', () => {
     const verdict = verdictOf(watch({ begun: false }, 15));
     expect(verdict).toMatchObject({ state: 'same', method: 'limits', judged: null });
-    expect(verdict.reasons).toEqual(['nothing is rolled out: only the limits are checked']);
-    expect(verdict.sentence).toBe('V2 is not deployed, so there is nothing to judge');
+    expect(verdict.reasons).toEqual(['no rollout is under way: only the limits are checked']);
+    expect(verdict.sentence).toBe('no rollout is under way: V2 is not judged');
   });
 
   test('stays with what it found, though nothing more can be counted', () => {
