@@ -11,7 +11,7 @@ import { Drawer } from '../../src/screen/draw-screen.ts';
 import { layoutOf } from '../../src/screen/panels/layout-of.ts';
 import { Painter } from '../../src/terminal/painter.ts';
 import { ManualTimer, RecordingStream, VirtualTerminal } from '../terminal/virtual-terminal.ts';
-import { healthy } from './rooms.ts';
+import { healthy, spike } from './rooms.ts';
 import { type Seen, walk, walked } from './walk.ts';
 
 const looks = [true, false].flatMap((unicode) =>
@@ -64,7 +64,7 @@ test('whatever came before, the screen shows what one that is drawn anew would s
         expect(wrong, `rows at ${seen.columns}×${seen.rows}`).toEqual([]);
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 40 },
   );
 });
 
@@ -105,4 +105,21 @@ test('a panel of whose parts of the room none is another is not drawn anew', () 
   expect(before).toHaveLength(1);
   expect(after[0]).toBe(before[0]);
   expect(linesOf(other)[0]).not.toBe(before[0]);
+});
+
+test('an alert is marked in the charts at once, though their values are the same as before', () => {
+  const [look] = looks;
+  if (look === undefined) throw new Error('there is no look');
+  const texts = (seen: Seen, drawer: Drawer) =>
+    drawn(seen, look, drawer).map(({ lines }) => lines.map((line) => line.map(({ text }) => text).join('')));
+  const drawer = new Drawer();
+  const [calm, alarmed] = [...walked([{ part: ['alerts', spike] }], healthy)];
+  if (!calm || !alarmed) throw new Error('nothing is seen');
+  const charts = (blocks: readonly (readonly string[])[]) =>
+    blocks.filter((lines) => lines.some((line) => line.includes('limit ≤')) && !lines.some((line) => line.includes('P0')));
+  const before = charts(texts(calm, drawer));
+  const after = charts(texts(alarmed, drawer));
+  expect(before).toHaveLength(1);
+  expect(after).not.toEqual(before);
+  expect(after).toEqual(charts(texts(alarmed, new Drawer())));
 });

@@ -15,6 +15,11 @@ export interface Mark {
 /** What of a room tells what happened. */
 type Happening = Pick<Room, 'rings' | 'alerts' | 'incidents' | 'journal'>;
 
+/** All that marks are made of: while each is the same object, so are they. */
+export const happening = ({ rings, alerts, incidents, journal }: Happening): readonly unknown[] => [
+  ...[rings, alerts.list, alerts.ended, incidents?.recent, journal],
+];
+
 /** What happened in a room that its charts may have to do with, what tells the most first. */
 export const marksOf = ({ rings, alerts, incidents, journal }: Happening): readonly Mark[] => [
   ...ringMarks(rings),
