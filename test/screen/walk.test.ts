@@ -116,7 +116,9 @@ test('an alert is marked in the charts at once, though their values are the same
   const [calm, alarmed] = [...walked([{ part: ['alerts', spike] }], healthy)];
   if (!calm || !alarmed) throw new Error('nothing is seen');
   const charts = (blocks: readonly (readonly string[])[]) =>
-    blocks.filter((lines) => lines.some((line) => line.includes('limit ≤')) && !lines.some((line) => line.includes('P0')));
+    blocks.filter(
+      (lines) => lines.some((line) => line.includes('limit ≤')) && !lines.some((line) => line.includes('P0')),
+    );
   const before = charts(texts(calm, drawer));
   const after = charts(texts(alarmed, drawer));
   expect(before).toHaveLength(1);
