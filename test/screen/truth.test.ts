@@ -3,16 +3,13 @@ import { promql } from '../../src/profile/query.ts';
 import { windowOfQueries } from '../../src/room/rings/query-window.ts';
 import type { ComparisonMetric, Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
-import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import { loadTheme } from '../../src/screen/canvas/themes.ts';
-import { relativeLevels } from '../../src/screen/panels/relative-limits.ts';
 import type { Playback } from '../../src/session/session.ts';
-import { safe } from '../../src/text/safe.ts';
 import { millis } from '../../src/units.ts';
 import { headline } from '../../src/wording/headline.ts';
 import { hands } from './hands.ts';
 import { lineWith, picture } from './picture.ts';
-import { alertsOf, known, stale } from './room-parts.ts';
+import { alertsOf, known } from './room-parts.ts';
 import { alert, healthy, NOW, sceneOf, spike } from './rooms.ts';
 
 describe('a room that stands still', () => {
@@ -78,29 +75,6 @@ test('a value that misses its limit by a hair never reads as the limit itself', 
   const metric = { ...first, label: 'stars', unit: 'score', candidate: known(4.4999), limits, states, state } as const;
   const room = makeSafe<Room>({ ...healthy, comparison: { ...healthy.comparison, metrics: [metric] } });
   expect(lineWith(picture(sceneOf(room)), '✖ stars')).toMatch(/<4\.50 +≥ 4\.50/);
-});
-
-describe('a limit against the baseline', () => {
-  const [metric] = spike.comparison?.metrics ?? [];
-  const levels = (more: Partial<ComparisonMetric>) =>
-    metric && relativeLevels(makeSafe<ComparisonMetric>({ ...metric, ...more }), safe('V1'), glyphsFor(true));
-  const drift = { kind: 'at-most', most: 0.02 } as const;
-
-  test('is drawn where it lies by now', () => {
-    expect(picture(sceneOf(spike))).toContain('limit ≤ V1+2.00 pt, now');
-    const baseline = known(0.004);
-    expect(levels({ baseline, limits: { delta: drift } })).toMatchObject([{ value: 0.024 }]);
-    expect(levels({ baseline, limits: { factor: { kind: 'at-least', least: 1.5 } } })).toMatchObject([
-      { value: 0.006, name: 'limit ≥ V1×1.5, now' },
-    ]);
-  });
-
-  test('is not drawn where it is not known, nor beside one of its own that decides', () => {
-    expect(levels({ baseline: stale(0.002) })).toEqual([]);
-    const limits = { own: drift, delta: drift };
-    expect(levels({ limits, states: { own: 'fail', delta: 'ok', factor: 'ok' } })).toEqual([]);
-    expect(levels({ limits, states: { own: 'ok', delta: 'fail', factor: 'ok' } })).toHaveLength(1);
-  });
 });
 
 test('the headline of a ring that fails says the number and its limit', () => {

@@ -7,7 +7,7 @@ import { wrapLine } from '../canvas/in-full.ts';
 import { type Line, run, toWidth, wrap } from '../canvas/runs.ts';
 import { worstFirst } from '../core/worst.ts';
 import type { PanelInput } from './panel.ts';
-import { relativeLevels } from './relative-limits.ts';
+import { metricLimits } from './relative-limits.ts';
 
 /** What it is drawn from. */
 type Input = PanelInput<'at' | 'comparison' | 'patterns'>;
@@ -82,8 +82,7 @@ function chartOf(metric: ComparisonMetric, { chart, width, room, glyphs }: Input
   ] as const;
   const limits = run(`  ${limitText(metric, baselineOf(room))}`, 'dim');
   const head: Line = [run(metric.label, metric.state === 'ok' ? 'title' : metric.state, { bold: true }), limits];
-  const levels = relativeLevels(metric, baselineOf(room), glyphs);
-  return [head, ...chart(curves, metric.unit, width, height - 1, { limit: metric.limits.own, levels })];
+  return [head, ...chart(curves, metric.unit, width, height - 1, metricLimits(metric, baselineOf(room), glyphs))];
 }
 
 const baselineOf = ({ comparison }: Pick<Room, 'comparison'>) => comparison?.baseline.label ?? safe('');

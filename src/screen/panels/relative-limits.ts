@@ -1,30 +1,22 @@
-import { limitLevels } from '../../limits/limit.ts';
 import type { ComparisonMetric } from '../../room/shown.ts';
-import { type Safe, safe } from '../../text/safe.ts';
-import type { Level } from '../canvas/charts/levels.ts';
+import type { Safe } from '../../text/safe.ts';
+import type { RelativeLimit } from '../canvas/charts/bounds.ts';
+import type { ChartMore } from '../canvas/charts/trend.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { heldText } from './metric-rows.ts';
 
-/**
- * Where a chart draws the limits against the baseline: as far from its newest value as they allow now. Beside a limit of its
- * own those alone that are not kept.
- */
-export function relativeLevels(metric: ComparisonMetric, baseline: Safe, glyphs: Glyphs): readonly Level[] {
-  const { limits, states, unit } = metric;
-  if (!metric.baseline.known) return [];
-  const { value } = metric.baseline;
-  return (['delta', 'factor'] as const).flatMap((of): Level[] => {
+/** What a chart of a metric holds the candidate against: its own limit, and those against the baseline. */
+export const metricLimits = (
+  { limits, unit, baselineExpr }: Pick<ComparisonMetric, 'limits' | 'unit' | 'baselineExpr'>,
+  baseline: Safe,
+  glyphs: Glyphs,
+): Pick<ChartMore, 'limit' | 'relative' | 'base'> => ({
+  limit: limits.own ?? null,
+  base: { expr: baselineExpr },
+  relative: (['delta', 'factor'] as const).flatMap((of): readonly RelativeLimit[] => {
     const limit = limits[of];
-    if (limit === undefined || (limits.own !== undefined && states[of] === 'ok')) return [];
-    const name = safe(
-      `limit ${heldText({ of, limit, unit: of === 'factor' ? 'factor' : unit }, { baseline }, glyphs)}, now`,
-    );
-    return limitLevels(limit).map(
-      (level): Level => ({
-        value: of === 'delta' ? value + level.value : value * level.value,
-        line: 'limit',
-        name,
-      }),
-    );
-  });
-}
+    if (limit === undefined) return [];
+    const name = heldText({ of, limit, unit: of === 'factor' ? 'factor' : unit }, { baseline }, glyphs);
+    return [{ of, limit, name }];
+  }),
+});

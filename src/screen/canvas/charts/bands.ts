@@ -25,7 +25,8 @@ export function bands(parts: readonly Series[], options: PlotOptions): readonly 
     });
   const sampleOf = (line: StrokeName) => bandSample(line, options.ink !== 'ascii');
   const { cursor = null, time, isNamed = false } = options;
-  drawKey(canvas, shown, { sampleOf, meeting: null, unit, cursor, time, isElsewhere: isNamed, crowded: NONE });
+  const signs = { sampleOf, both: [], beyond: null };
+  drawKey(canvas, shown, { ...signs, levels: [], unit, cursor, time, isElsewhere: isNamed, crowded: NONE });
   return withAxes(canvas, scale, options);
 }
 

@@ -2,8 +2,8 @@ import type { Role } from '../theme.ts';
 import type { Canvas, Cell } from './canvas.ts';
 import { isSample } from './samples.ts';
 import { heightOf, type Scale } from './scale.ts';
-import type { Series } from './series.ts';
-import { type Pen, penOf, type StrokeName, strokeOf } from './strokes.ts';
+import type { Course, Series } from './series.ts';
+import { beyondPenOf, type Pen, penOf, type StrokeName, strokeOf } from './strokes.ts';
 
 /** Dots of a cell: two beside each other in four rows, the lowest first. */
 const DOTS = [
@@ -64,12 +64,12 @@ export class DotGrid {
 
 /**
  * A curve among those that are set already, which lie over it: where it meets one of them it goes beside that, so that both
- * are seen. @returns whether it met any
+ * are seen.
  */
-export function dotCurve(grid: DotGrid, { samples, line, isBeyond }: Series, scale: Scale): boolean {
-  const pen = penOf(line);
+export function dotCurve(grid: DotGrid, { samples, line, isBeyond }: Series, scale: Scale): Course {
+  const [pen, beyondPen] = [penOf(line), beyondPenOf(line)];
   const { tone } = strokeOf(line);
-  let met = false;
+  let [met, beyond] = [false, false];
   let before: number | null = null;
   let since = 0;
   samples.forEach((value, x) => {
@@ -79,16 +79,17 @@ export function dotCurve(grid: DotGrid, { samples, line, isBeyond }: Series, sca
     }
     if (before === null) since = x;
     const y = heightOf(scale, value, DOTS_UP);
-    const isLoud = isBeyond?.(value) ?? false;
+    const isLoud = isBeyond?.(value, x) ?? false;
+    beyond ||= isLoud;
     const isEnd = before === null || !isSample(samples[x + 1] ?? null);
-    for (const at of dotsAt(pen, x - since, y, before, isEnd)) {
+    for (const at of dotsAt(isLoud ? beyondPen : pen, x - since, y, before, isEnd)) {
       const free = [at, at + 1, at - 1].find((one) => grid.isFree(x, one));
       met ||= free !== at;
       if (free !== undefined) grid.set(x, free, isLoud ? 'fail' : tone, isLoud);
     }
     before = y;
   });
-  return met;
+  return { met, beyond };
 }
 
 /** How high the dots of one column stand: those of its own value, and those that lead to it from the one before. */
@@ -101,22 +102,26 @@ function dotsAt({ width, gap, every }: Pen, place: number, y: number, before: nu
   return [...own, ...way.filter((at) => at % every.of < every.on)];
 }
 
-/** A level, in every other cell, whatever else stands there. */
-export function dotLevel(grid: DotGrid, value: number, role: Role, columns: number, scale: Scale): void {
-  const y = heightOf(scale, value, DOTS_UP);
-  for (let column = 0; column < columns; column += 2)
-    for (let i = 0; i < DOTS_ACROSS; i += 1) grid.set(DOTS_ACROSS * column + i, y, role);
+/** A level of so many dots across, in every other cell, whatever else stands there. */
+export function dotLevel(grid: DotGrid, heights: readonly (number | null)[], role: Role): void {
+  heights.forEach((y, x) => {
+    if (y !== null && Math.floor(x / DOTS_ACROSS) % 2 === 0) grid.set(x, y, role);
+  });
 }
 
-/** A piece of curves on each other, so many cells long, in the middle of a row. */
-export function dotSample(lines: readonly StrokeName[], cells: number): string {
+/** A piece of curves on each other, so many cells long, in the middle of a row. @param beyond of those beyond their limit */
+export function dotSample(lines: readonly StrokeName[], cells: number, beyond = false): string {
   // A cell more, because at their ends curves have a dot in any case.
   const row = Array.from({ length: cells + 1 }, (): Cell => ({ glyph: ' ', role: null }));
   const grid = new DotGrid([row]);
   for (const line of lines) {
     const pen = penOf(line);
     const samples = Array.from({ length: DOTS_ACROSS * row.length }, () => (pen.width > 1 ? 1 : 2) + 0.5);
-    dotCurve(grid, { samples, line }, { rows: 1, base: 2, perRow: 4, step: 4 });
+    dotCurve(
+      grid,
+      { samples, line, ...(beyond && { isBeyond: () => true }) },
+      { rows: 1, base: 2, perRow: 4, step: 4 },
+    );
   }
   grid.draw();
   return row

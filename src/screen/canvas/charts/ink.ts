@@ -1,7 +1,7 @@
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { DOTS_ACROSS, dotSample } from './dots.ts';
-import { MEETING } from './signs.ts';
+import { BEYOND, MEETING } from './signs.ts';
 import { bandSample, SAMPLE, type StrokeName, strokeOf } from './strokes.ts';
 
 /** What curves are drawn with, as the terminal's font has it. */
@@ -20,6 +20,12 @@ export function lineSample(name: StrokeName, ink: Ink): Safe {
 export function meetingSample(ink: Ink): Safe {
   if (ink === 'braille') return sanitiseLine(dotSample(['candidate', 'baseline'], SAMPLE));
   return safe(MEETING).repeat(SAMPLE);
+}
+
+/** The same of a curve where it is beyond its limit. */
+export function beyondSample(name: StrokeName, ink: Ink): Safe {
+  if (ink === 'braille') return sanitiseLine(dotSample([name], SAMPLE, true));
+  return safe(BEYOND).repeat(SAMPLE);
 }
 
 /** How a curve of a panel is drawn: as a line, or by what fills its band. */

@@ -2,6 +2,7 @@ import { formatValue } from '../../../text/format.ts';
 import { joined, type Safe, safe } from '../../../text/safe.ts';
 import type { Millis, Unit } from '../../../units.ts';
 import { type Canvas, type Cell, columnOf } from './canvas.ts';
+import type { Level } from './levels.ts';
 import { isSample, type Samples } from './samples.ts';
 import type { Series } from './series.ts';
 import { type StrokeName, strokeOf } from './strokes.ts';
@@ -13,8 +14,12 @@ interface KeyOf {
   readonly unit: Unit;
   /** A piece of a curve, as it is drawn. */
   readonly sampleOf: (line: StrokeName) => Safe;
-  /** What stands where curves of two versions meet; null where none do. */
-  readonly meeting: Safe | null;
+  /** What stands where curves of two versions meet, in words; none where none do. */
+  readonly both: readonly Safe[];
+  /** A piece of a curve where it is beyond its limit; null where none is. */
+  readonly beyond: Safe | null;
+  /** Of those that go up and down the value is told at the cursor, too. */
+  readonly levels: readonly Level[];
   /** The instant whose values are told; null for none. */
   readonly cursor: Millis | null;
   readonly time: TimeSpan;
@@ -34,10 +39,14 @@ export function drawKey(canvas: Canvas, series: readonly Series[], of: KeyOf): v
   const at = columnOf(of.cursor, of.time, 1) === null ? null : of.cursor;
   if (of.isElsewhere && at === null) return;
   const entries = series.toReversed().flatMap((one) => entryOf(one, at, of));
-  if (entries.length === 0) return;
-  const both = of.meeting !== null && series.length === 2 ? [cellsOf(safe(`${of.meeting} both`), 'dim')] : [];
+  const notes = [
+    ...(at === null ? [] : of.levels.flatMap((level) => limitAt(level, at, of))),
+    ...of.both.map((words) => cellsOf(words, 'dim')),
+    ...(of.beyond === null ? [] : [cellsOf(safe(`${of.beyond} beyond limit`), 'fail')]),
+  ];
+  if (entries.length + notes.length === 0) return;
   const places = [...canvas.keys()].sort((a, b) => Number(of.crowded.has(a)) - Number(of.crowded.has(b)) || a - b);
-  rowsOf([...entries, ...both], (canvas[0]?.length ?? 0) - 2).forEach((words, row) => {
+  rowsOf([...entries, ...notes], (canvas[0]?.length ?? 0) - 2).forEach((words, row) => {
     const cells = canvas[row];
     if (!putFree(canvas, places, words) && at !== null && cells) put(cells, 1, words);
   });
@@ -65,6 +74,13 @@ function entryOf(
   const told = at === null ? [] : [value === null ? safe('nothing') : formatValue(value, unit)];
   const words = [sampleOf(line), ...(name === undefined ? [] : [name]), ...told];
   return [cellsOf(joined(words, ' '), strokeOf(line).tone)];
+}
+
+/** Where a limit that goes up and down was then. */
+function limitAt({ value, name }: Level, at: Millis, { unit, time }: KeyOf): (readonly Cell[])[] {
+  if (typeof value === 'number' || name === undefined) return [];
+  const found = sampleAt(value, at, time);
+  return [cellsOf(safe(`limit ${found === null ? safe('not known') : formatValue(found, unit)}`), 'dim')];
 }
 
 /** The sample that stands at an instant of a chart; null where there is none. */

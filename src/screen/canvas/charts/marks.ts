@@ -58,7 +58,10 @@ function write(canvas: Canvas, { column, kind, word, line }: Post, unicode: bool
     ({ role, isLine }: Cell) => role === null || isLine === true,
   ])
     for (const cells of onLine) {
-      const start = [column + 1, column - width].find((at) => isFree(cells, at, width, isBlank));
+      const start = [column + 1, column - width].find(
+        // Beside other words it would read as a part of them.
+        (at) => isFree(cells, at, width, isBlank) && !cells[at - 1]?.isWord && !cells[at + width]?.isWord,
+      );
       if (start === undefined) continue;
       cells[column] = sign;
       put(cells, start, words);

@@ -5,14 +5,14 @@ import type { Mark } from '../../core/marks.ts';
 import { cell as toCell } from '../runs.ts';
 import type { Role } from '../theme.ts';
 import { type Canvas, type Cell, canvasFor, columnOf, plotSamples } from './canvas.ts';
-import { DotGrid, dotCurve, dotLevel } from './dots.ts';
-import { type Ink, lineSample, meetingSample, samplesPerCell } from './ink.ts';
+import { DOTS_ACROSS, DOTS_UP, DotGrid, dotCurve, dotLevel } from './dots.ts';
+import { beyondSample, type Ink, lineSample, meetingSample, samplesPerCell } from './ink.ts';
 import { drawKey } from './key.ts';
-import { type Level, reachedBy, writeLevel } from './levels.ts';
+import { heightsOf, type Level, newestOf, reached, valuesOf, writeLevel } from './levels.ts';
 import { drawMarks } from './marks.ts';
 import { newest } from './samples.ts';
 import { type Extent, extentOf, heightOf, reaching, roundValue, type Scale, scaleFor, sideOf } from './scale.ts';
-import type { Series } from './series.ts';
+import type { Course, Series } from './series.ts';
 import { signCurve, signLevel } from './signs.ts';
 import { type StrokeName, strokeOf } from './strokes.ts';
 import { TICK_WIDTH, tickText } from './tick.ts';
@@ -65,11 +65,16 @@ export function plot(series: readonly Series[], options: PlotOptions): readonly 
     options,
   );
   const named = levels.filter(({ name }) => name !== undefined);
-  const known = own ?? extentOf([valuesOf(named)], unit);
+  const known =
+    own ??
+    extentOf(
+      named.map(({ value }) => valuesOf(value)),
+      unit,
+    );
   if (own === null) putFree(canvas, [Math.floor(canvas.length / 2), ...canvas.keys()], NOTHING);
   if (known === null) return withAxes(canvas, null, options);
-  const reached = levels.filter((level) => reachedBy(known, level));
-  const extent: Extent = reached.length === 0 ? known : reaching(known, valuesOf(reached), unit);
+  const near = levels.flatMap((level) => reached(known, level));
+  const extent: Extent = near.length === 0 ? known : reaching(known, near, unit);
   const scale = scaleFor(extent, unit, canvas.length, options.leastStep);
   const draw = options.ink === 'braille' ? dotted : signed;
   draw(canvas, shown, { ...options, levels }, scale);
@@ -79,27 +84,27 @@ export function plot(series: readonly Series[], options: PlotOptions): readonly 
 /** What stands where there is no curve. */
 const NOTHING = cellsOf(safe('nothing was measured in this time'), 'dim');
 
-const valuesOf = (levels: readonly Level[]): readonly number[] => levels.map(({ value }) => value);
-
 type Leveled = PlotOptions & { readonly levels: readonly Level[] };
 
 /** In dots. Words find their places among the curves before levels are drawn, which they may stand in the way of. */
 function dotted(canvas: Canvas, series: readonly Series[], options: Leveled, scale: Scale): void {
   const grid = new DotGrid(canvas);
   // Those above come first: the others make way for them.
-  const met = series.toReversed().reduce((any, one) => dotCurve(grid, one, scale) || any, false);
+  const courses = series.toReversed().map((one) => dotCurve(grid, one, scale));
   grid.draw();
-  writeWords(canvas, series, options, scale, met);
-  for (const { value, line } of shownIn(scale, options.levels))
-    dotLevel(grid, value, strokeOf(line).tone, canvas[0]?.length ?? 0, scale);
+  writeWords(canvas, series, options, scale, courses);
+  const count = (canvas[0]?.length ?? 0) * DOTS_ACROSS;
+  for (const level of options.levels)
+    dotLevel(grid, heightsOf(level, count, scale, DOTS_UP), strokeOf(level.line).tone);
   grid.draw();
 }
 
 /** In signs of ASCII. */
 function signed(canvas: Canvas, series: readonly Series[], options: Leveled, scale: Scale): void {
-  const met = series.reduce((any, one) => signCurve(canvas, one, scale) || any, false);
-  writeWords(canvas, series, options, scale, met);
-  for (const { value, line } of shownIn(scale, options.levels)) signLevel(canvas, value, line, scale);
+  const courses = series.map((one) => signCurve(canvas, one, scale));
+  writeWords(canvas, series, options, scale, courses);
+  const count = canvas[0]?.length ?? 0;
+  for (const level of options.levels) signLevel(canvas, heightsOf(level, count, scale, 1), level.line);
 }
 
 /** What levels there are, what the curves are called, and what they were at the cursor. */
@@ -108,18 +113,17 @@ function writeWords(
   series: readonly Series[],
   { levels, ink, cursor = null, time, unit, isNamed = false }: Leveled,
   scale: Scale,
-  met: boolean,
+  courses: readonly Course[],
 ): void {
   for (const level of levels) writeLevel(canvas, level, scale, ink);
   const sampleOf = (line: StrokeName) => lineSample(line, ink);
-  const meeting = met ? meetingSample(ink) : null;
-  const crowded = new Set(shownIn(scale, levels).map(({ value }) => canvas.length - 1 - heightOf(scale, value, 1)));
-  drawKey(canvas, series, { sampleOf, meeting, unit, cursor, time, isElsewhere: isNamed, crowded });
+  const both = series.length === 2 && courses.some(({ met }) => met) ? [safe(`${meetingSample(ink)} both`)] : [];
+  const heights = levels.flatMap((level) => newestOf(level) ?? []).filter((value) => sideOf(scale, value) === 'in');
+  const crowded = new Set(heights.map((value) => canvas.length - 1 - heightOf(scale, value, 1)));
+  const beyond = courses.some((one) => one.beyond) ? beyondSample(series.at(-1)?.line ?? 'candidate', ink) : null;
+  const signs = { sampleOf, both, beyond };
+  drawKey(canvas, series, { ...signs, levels, unit, cursor, time, isElsewhere: isNamed, crowded });
 }
-
-/** Levels that lie in what is shown. */
-const shownIn = (scale: Scale, levels: readonly Level[]): readonly Level[] =>
-  levels.filter(({ value }) => sideOf(scale, value) === 'in');
 
 /** A canvas with its axes beside it and below. */
 export function withAxes(canvas: Canvas, scale: Scale | null, options: PlotOptions): readonly (readonly Run[])[] {

@@ -8,6 +8,14 @@ export interface Series {
   readonly line: StrokeName;
   /** What it is called beside others. */
   readonly name?: Safe;
-  /** Whether a value is beyond the limit that this is held against; absent where it is held against none. */
-  readonly isBeyond?: (value: number) => boolean;
+  /** Whether a value is beyond what this is held against at its sample; absent where it is held against nothing. */
+  readonly isBeyond?: (value: number, sample: number) => boolean;
+}
+
+/** What came of drawing a curve. */
+export interface Course {
+  /** Whether it met another. */
+  readonly met: boolean;
+  /** Whether it was beyond what it is held against anywhere. */
+  readonly beyond: boolean;
 }

@@ -2,20 +2,22 @@ import { plot as asciichart } from 'asciichart';
 import type { Canvas } from './canvas.ts';
 import { isSample, type Samples } from './samples.ts';
 import { heightOf, type Scale } from './scale.ts';
-import type { Series } from './series.ts';
+import type { Course, Series } from './series.ts';
 import { type StrokeName, strokeOf } from './strokes.ts';
 
 /** Where a curve that is drawn over another meets it. */
 export const MEETING = '+';
+/** What stands where a curve is beyond its limit. */
+export const BEYOND = '!';
 
 /**
  * A curve of one sample a cell in signs of ASCII, over what is there. asciichart draws each unbroken stretch, in row numbers rather
- * than values: so it cannot round to another height. @returns whether it met another curve
+ * than values: so it cannot round to another height.
  */
-export function signCurve(canvas: Canvas, curve: Series, scale: Scale): boolean {
+export function signCurve(canvas: Canvas, curve: Series, scale: Scale): Course {
   const { samples, line, isBeyond } = curve;
   const { tone, ascii } = strokeOf(line);
-  let met = false;
+  let [met, beyond] = [false, false];
   for (const { start, values } of stretches(samples)) {
     const levels = values.map((value) => heightOf(scale, value, 1));
     // It draws from point to point, so the last one is given twice to have a column of its own.
@@ -33,22 +35,25 @@ export function signCurve(canvas: Canvas, curve: Series, scale: Scale): boolean 
         const cells = canvas[row];
         const value = values[column];
         if (!cells || value === undefined || glyph === ' ') return;
-        const role = isBeyond?.(value) ? 'fail' : tone;
+        const isLoud = isBeyond?.(value, start + column) ?? false;
         const meets = glyph === ascii[4] && (cells[start + column]?.role ?? null) !== null;
-        met ||= meets;
-        cells[start + column] = { glyph: meets ? MEETING : glyph, role };
+        beyond ||= isLoud;
+        met ||= meets && !isLoud;
+        cells[start + column] = isLoud
+          ? { glyph: BEYOND, role: 'fail' }
+          : { glyph: meets ? MEETING : glyph, role: tone };
       });
     });
   }
-  return met;
+  return { met, beyond };
 }
 
 /** A level, in every other cell that nothing is drawn in. */
-export function signLevel(canvas: Canvas, value: number, line: StrokeName, scale: Scale): void {
+export function signLevel(canvas: Canvas, heights: readonly (number | null)[], line: StrokeName): void {
   const { tone: role, ascii } = strokeOf(line);
-  const cells = canvas[canvas.length - 1 - heightOf(scale, value, 1)] ?? [];
-  cells.forEach((cell, column) => {
-    if (column % 2 === 0 && cell.role === null) cells[column] = { glyph: ascii[4], role };
+  heights.forEach((height, column) => {
+    const cells = height === null ? undefined : canvas[canvas.length - 1 - height];
+    if (cells && column % 2 === 0 && cells[column]?.role === null) cells[column] = { glyph: ascii[4], role };
   });
 }
 

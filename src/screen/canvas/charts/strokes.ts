@@ -90,6 +90,9 @@ export type StrokeName = keyof typeof STROKES;
 
 export const penOf = (name: StrokeName): Pen => STROKES[name].pen;
 
+/** The same where the curve is beyond its limit: a dot thicker, and whole, so that no colour is needed to see it. */
+export const beyondPenOf = (name: StrokeName): Pen => pen(STROKES[name].pen.width + 1, 0, 1, 1);
+
 export const strokeOf = (name: StrokeName): Stroke => STROKES[name];
 
 /** Cells of a piece of a line in a legend. */

@@ -1,4 +1,4 @@
-import { isBeyond, type Limit, limitLevels } from '../../../limits/limit.ts';
+import { type Limit, limitLevels } from '../../../limits/limit.ts';
 import type { Query } from '../../../profile/query.ts';
 import type { Trends } from '../../../session/session.ts';
 import type { Labels } from '../../../sources/prometheus/types.ts';
@@ -8,6 +8,7 @@ import type { Mark } from '../../core/marks.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { type Line, run } from '../runs.ts';
 import { bands } from './bands.ts';
+import { type Bound, boundLines, isBeyondAny, movingBounds, type RelativeLimit } from './bounds.ts';
 import { plotSamples } from './canvas.ts';
 import { samplesPerCell } from './ink.ts';
 import type { Level } from './levels.ts';
@@ -54,6 +55,10 @@ export interface Curve extends Source {
 export interface ChartMore {
   /** It is drawn, and in the scale, where it lies near enough to the curves; else it is told on which side it lies. */
   readonly limit?: Limit | null | undefined;
+  /** Limits against another curve. Of several limits the nearest counts, at each instant. */
+  readonly relative?: readonly RelativeLimit[];
+  /** That curve. */
+  readonly base?: Source;
   /** Those that lie near to what is drawn are drawn too. */
   readonly levels?: readonly Level[];
   /** Parts of a whole, each on those before it. */
@@ -86,22 +91,19 @@ export interface ChartSetting {
 /** Draws charts with axes over one range. */
 export const chartOver =
   (trends: Trends, { range, marks: happened, glyphs, timeZone }: ChartSetting): DrawChart =>
-  (
-    curves,
-    unit,
-    width,
-    height,
-    { limit = null, levels = [], stacked = false, min, max, marks = happened, isNamed = false } = {},
-  ) => {
+  (curves, unit, width, height, more = {}) => {
+    const { levels = [], stacked = false, min, max, marks = happened, isNamed = false } = more;
     const { ink } = glyphs;
     const columns = plotSamples(width) * (stacked ? 1 : samplesPerCell(ink));
     const past = pastOver(trends, range);
+    const bounds = boundsOf(more, (of) => past(of, columns), unit, glyphs);
+    const isBeyond = (value: number, sample: number): boolean => isBeyondAny(bounds, value, sample);
     const series = curves.map(
       (curve): Series => ({
         samples: past(curve, columns),
         line: curve.line,
         ...(curve.name !== undefined && { name: curve.name }),
-        ...(limit !== null && !curve.unjudged && { isBeyond: (value: number) => isBeyond(value, limit) }),
+        ...(bounds.length > 0 && !curve.unjudged && { isBeyond }),
       }),
     );
     const options: PlotOptions = {
@@ -113,7 +115,7 @@ export const chartOver =
       cursor: range.cursor ?? null,
       marks,
       isNamed,
-      levels: [...levels, ...(limit === null ? [] : limitLines(limit, unit, glyphs))],
+      levels: [...levels, ...boundLines(bounds, columns)],
       ...(typeof min === 'number' && { min }),
       ...(typeof max === 'number' && { max }),
     };
@@ -121,9 +123,16 @@ export const chartOver =
     return rows.map((row) => row.map(({ text, role }) => run(text, role)));
   };
 
-/** The ends of a limit, each with the side it keeps values on. */
-const limitLines = (limit: Limit, unit: Unit, glyphs: Glyphs): readonly Level[] =>
-  limitLevels(limit).map(({ value, keeps }) => {
+/** The ends of all limits, each with the side it keeps values on. */
+const boundsOf = (
+  { limit = null, relative = [], base }: ChartMore,
+  past: (of: Source) => Samples,
+  unit: Unit,
+  glyphs: Glyphs,
+): readonly Bound[] => [
+  ...(limit === null ? [] : limitLevels(limit)).map(({ value, keeps }) => {
     const sign = keeps === 'below' ? glyphs.atMost : glyphs.atLeast;
-    return { value, line: 'limit', name: safe(`limit ${sign}${shortValue(value, unit)}`) };
-  });
+    return { value, keeps, name: safe(`${sign}${shortValue(value, unit)}`) };
+  }),
+  ...(base === undefined ? [] : relative.flatMap((one) => movingBounds(one, past(base)))),
+];

@@ -6,7 +6,7 @@ import { safe } from '../../../text/safe.ts';
 import { limitText, missedText } from '../../../wording/limits.ts';
 import { run } from '../../canvas/runs.ts';
 import { stateMark } from '../../panels/parts.ts';
-import { relativeLevels } from '../../panels/relative-limits.ts';
+import { metricLimits } from '../../panels/relative-limits.ts';
 import type { DetailInput } from '../shared/detail.ts';
 import { newestRuns } from './now.ts';
 import type { Subject } from './state.ts';
@@ -36,11 +36,12 @@ function charted(metric: ComparisonMetric, input: DetailInput): Charted {
   const { comparison } = room;
   const baselineName = comparison?.baseline.label ?? safe('');
   const delta = metric.delta === null ? safe('difference unknown') : formatDelta(metric.delta, metric.unit);
+  const { limit = null, ...more } = metricLimits(metric, baselineName, glyphs);
   return {
     title: metric.label,
     unit: metric.unit,
-    limit: metric.limits.own ?? null,
-    more: { levels: relativeLevels(metric, baselineName, glyphs) },
+    limit,
+    more,
     curves: [
       { expr: metric.baselineExpr, line: 'baseline', name: baselineName, unjudged: true },
       { expr: metric.candidateExpr, line: 'candidate', name: comparison?.candidate.label ?? safe('') },
