@@ -23,6 +23,11 @@ export function sloFamilies({ slos, slas }: Room): readonly Family[] {
       slos.flatMap(({ id, left }) => known(left.known ? left.value : null, { slo: id })),
     ),
     gauge(
+      'ringdeck_slo_window_covered_seconds',
+      'For how much of its window there is data, which is all that what is left is of; absent where that is not known.',
+      slos.flatMap(({ id, covered }) => known(covered, { slo: id })),
+    ),
+    gauge(
       'ringdeck_slo_burn_rate',
       'How many times faster than allowed errors come, over a window.',
       slos.flatMap(({ id, burns: { fast, slow } }) =>
@@ -45,6 +50,11 @@ export function sloFamilies({ slos, slas }: Room): readonly Family[] {
       'ringdeck_sla_value',
       'What is promised, in base units.',
       slas.flatMap(({ id, unit, reading }) => known(reading.known ? reading.value : null, { sla: id, unit })),
+    ),
+    gauge(
+      'ringdeck_sla_window_covered_seconds',
+      'For how much of its window there is data, which is all that its value is of; absent where that is not known.',
+      slas.flatMap(({ id, covered }) => known(covered, { sla: id })),
     ),
   ];
 }

@@ -14,12 +14,13 @@ export function toPromises({ slos, slas, at }: Pick<Room, 'slos' | 'slas' | 'at'
 }
 
 function toSlo(slo: RoomSlo, now: Millis): SlosSnapshot[number] {
-  const { id, label, objective, window, state, good, left, runsOut, burns } = slo;
+  const { id, label, objective, window, covered, state, good, left, runsOut, burns } = slo;
   return {
     id,
     label,
     objective,
     windowSeconds: window,
+    coveredSeconds: covered,
     state,
     sentence: sloText(slo, now),
     good,
@@ -43,12 +44,13 @@ const toBurn = ({ factor, burning, short, long }: PaceBurn, now: Millis) => ({
 });
 
 function toSla(sla: RoomSla, now: Millis): SlasSnapshot[number] {
-  const { id, label, slo, window, unit, reading, limit, state, standing } = sla;
+  const { id, label, slo, window, covered, unit, reading, limit, state, standing } = sla;
   return {
     id,
     label,
     slo,
     windowSeconds: window,
+    coveredSeconds: covered,
     unit,
     value: numberOf(reading),
     ...limitNumbers(limit),

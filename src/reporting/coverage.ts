@@ -1,4 +1,5 @@
 import type { Query } from '../profile/query.ts';
+import { isSeenWhole } from '../slo/covered.ts';
 import type { Outcome } from '../sources/error.ts';
 import type { RangeResult } from '../sources/prometheus/types.ts';
 import { say } from '../text/say.ts';
@@ -7,9 +8,6 @@ import { countOf, lengthOf, type Period, type Span, stepsOf } from './period.ts'
 import type { RangeQuestion } from './questions.ts';
 import { unknownOf } from './readings.ts';
 import type { AskedRange, Covered, Unknown } from './schema/parts.ts';
-
-/** A period that lacks no more than this share was seen whole: a server may be restarted. */
-const WHOLE = 0.99;
 
 /** At which steps of a period, and of the one before it, there was an answer. */
 export interface Steps {
@@ -48,7 +46,7 @@ export function coverageOf(own: Steps, server: Steps | null, span: Span): Covere
   return { seconds: covered, ofSeconds, asked: askedRangeOf({ ...own.question, window: stepsOf(span, window.step) }) };
 }
 
-export const isWhole = (covered: Covered): boolean => covered !== null && covered.seconds >= WHOLE * covered.ofSeconds;
+export const isWhole = (covered: Covered): boolean => covered !== null && isSeenWhole(seconds(covered.seconds), seconds(covered.ofSeconds));
 
 /** Why nothing is known of a stretch of which the server has no sample; null where it has one, or that is not known. */
 export function unsampled(server: Steps, span: Span): Unknown {

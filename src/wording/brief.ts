@@ -2,9 +2,11 @@ import type { Reading, Room } from '../room/room.ts';
 import type { RoomSlo } from '../room/slos/slos.ts';
 import type { SourceStatus } from '../room/sources.ts';
 import type { Comparison } from '../room/versions/comparison.ts';
+import { isSeenWhole } from '../slo/covered.ts';
 import { formatValue } from '../text/format.ts';
 import { type Sentence, say } from '../text/say.ts';
 import type { Unit } from '../units.ts';
+import { goodText, slowerRate } from './slos.ts';
 
 /** A number that is beyond its limit, and what of. */
 export interface WorstNumber {
@@ -108,7 +110,7 @@ export function worstNumber(room: Room): WorstNumber | null {
       return worst && !worst.standing ? told(finding.panel.title, worst.reading, worst.unit) : null;
     }
     case 'slo':
-      return spent(finding.slo);
+      return promised(finding.slo);
     case 'sla':
       return told(finding.sla.label, finding.sla.reading, finding.sla.unit);
     default:
@@ -116,9 +118,18 @@ export function worstNumber(room: Room): WorstNumber | null {
   }
 }
 
-/** How much of its budget an objective has spent. */
-const spent = ({ label, left }: RoomSlo): WorstNumber | null =>
-  left.known ? { label: say`${label} budget spent`, value: say`${formatValue(1 - left.value, 'ratio')}` } : null;
+/** What an objective is told by: how fast its budget burns, else how much of it is spent; what was good, where there is data for a part of its window alone. */
+function promised(slo: RoomSlo): WorstNumber | null {
+  const { label, left, good, because, covered, window } = slo;
+  if (because.kind === 'burns') {
+    const rate = slowerRate(slo.burns[because.pace]);
+    return { label: say`${label} budget burns`, value: say`${formatValue(rate, 'factor')}` };
+  }
+  if (!left.known) return null;
+  if (good !== null && covered !== null && !isSeenWhole(covered, window))
+    return { label: say`${label}`, value: say`${goodText(slo, good)}` };
+  return { label: say`${label} budget spent`, value: say`${formatValue(1 - left.value, 'ratio')}` };
+}
 
 const STATES: Readonly<Record<Comparison['verdict']['state'], string>> = {
   better: 'better',

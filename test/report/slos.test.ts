@@ -3,7 +3,7 @@ import { roomFamilies } from '../../src/report/metrics.ts';
 import { snapshotSchema } from '../../src/report/schema/snapshot.ts';
 import { toSnapshot } from '../../src/report/snapshot.ts';
 import { DOWN } from '../room/observe.ts';
-import { LEFT, room, SLO, WELL } from '../room/slos/slo-room.ts';
+import { covered, LEFT, room, SLO, WELL } from '../room/slos/slo-room.ts';
 
 const PROFILE = {
   refresh: '1m',
@@ -12,7 +12,7 @@ const PROFILE = {
   checks: { errors: { label: 'errors', query: 'e', unit: 'ratio', at_most: 1 } },
   rings: [{ id: 'r0', name: 'R', deployed: 'd', checks: ['errors'], budget: { at_least: 0.7 } }],
 };
-const at = (left: number, p95: number) => ({ ...WELL, [LEFT]: left, 'bad[1h]': 0.002, 'p95[1d]': p95, e: 0, d: 1000 });
+const at = (left: number, p95: number) => ({ ...WELL, [LEFT]: left, 'bad[1h]': 0.002, 'p95[1d]': p95, [covered(1)]: 900, e: 0, d: 1000 });
 const recovering = room(PROFILE, [
   [6000, at(0.6, 0.2)],
   [6060, at(0.6, 0.05)],
@@ -49,6 +49,7 @@ describe('a snapshot with objectives and agreements', () => {
         label: 'p95',
         slo: null,
         windowSeconds: 86_400,
+        coveredSeconds: 900,
         unit: 'seconds',
         value: 0.05,
         limit: 0.1,
@@ -57,7 +58,7 @@ describe('a snapshot with objectives and agreements', () => {
         standing: 'recovering',
         since: '1970-01-01T01:40:00.000Z',
         recoveredAt: '1970-01-01T01:56:00.000Z',
-        sentence: 'p95 is 50 ms over 24 h, back within its target for 0s; kept again after 15m',
+        sentence: 'p95 is 50 ms in the 15m of 1d that there is data for, back within its target for 0s; kept again after 15m',
       },
     ]);
     expect(snapshot.rings[0]?.budgets).toMatchObject([{ id: 'up', value: 0.6, limit: 0.7, state: 'fail' }]);
@@ -91,6 +92,7 @@ describe('metrics of objectives and agreements', () => {
       'ringdeck_slo_state up ok 1',
       'ringdeck_slo_objective_ratio up 0.999',
       'ringdeck_slo_budget_left_ratio up 0.6',
+      'ringdeck_slo_window_covered_seconds up 2592000',
       'ringdeck_slo_burn_rate up 5m 0',
       'ringdeck_slo_burn_rate up 1h 2',
       'ringdeck_slo_burn_rate up 30m 0',
@@ -98,6 +100,7 @@ describe('metrics of objectives and agreements', () => {
       expect.stringMatching(/^ringdeck_slo_budget_runs_out_seconds up 7776/),
       'ringdeck_sla_state p95 fail 1',
       'ringdeck_sla_value p95 seconds 0.05',
+      'ringdeck_sla_window_covered_seconds p95 900',
     ]);
   });
 

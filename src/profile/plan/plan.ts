@@ -221,14 +221,14 @@ function trendsOf(
 }
 
 /** What is asked at each refresh whether or not it has a history. */
-const askedOnce = ({ rings, starts, verdict, traffic, firing, infra, panels, slos }: Planned): Query[] => [
+const askedOnce = ({ rings, starts, verdict, traffic, firing, infra, panels, slos, slas }: Planned): Query[] => [
   ...asQueries(...rings.flatMap(({ sites }) => sites.map(({ progress }) => progress))),
   ...starts,
   ...asQueries(verdict?.up, verdict?.replicas, traffic?.planned),
   ...(firing ? [firing.expr] : []),
   ...infra.map(({ expr }) => expr),
   ...panels.flatMap(panelQueries),
-  ...queriesOfSlos(slos),
+  ...queriesOfSlos(slos, slas),
 ];
 
 /** Selectors whose stored samples are counted. */

@@ -1,6 +1,7 @@
 import { atLeastOf } from '../../limits/at-least.ts';
 import { type Limit, warnedAt } from '../../limits/limit.ts';
 import { allowedErrors } from '../../slo/budget.ts';
+import { coveredQuery } from '../../slo/covered.ts';
 import { recordedName, recordedSelector } from '../../slo/rule-names.ts';
 import { BURN_WINDOWS, type BurnPace, windowText } from '../../slo/window.ts';
 import { type Seconds, seconds, type Unit } from '../../units.ts';
@@ -26,6 +27,8 @@ export interface PlannedSlo {
   readonly left: Query;
   /** Whether a recording rule answers it: else it is too dear to be asked for its past. */
   readonly recorded: boolean;
+  /** For how many seconds of its window there is data for. */
+  readonly covered: Query;
   readonly burns: Readonly<Record<BurnPace, PlannedBurn>>;
 }
 
@@ -40,6 +43,8 @@ export interface PlannedSla {
   readonly recoverAfter: Seconds;
   /** The objective that is promised; null where it is a query of its own. */
   readonly slo: string | null;
+  /** For how many seconds of its window there is data for. */
+  readonly covered: Query;
 }
 
 /** Fills variables, with `$window` as a window, into a query. */
@@ -107,6 +112,11 @@ export class SloQueries {
     return `(sum(${good}) or 0 * sum(${total})) / sum(${total})`;
   }
 
+  /** For how many seconds of a window its server had data, by what reports are told of that. */
+  covered(window: Seconds): string {
+    return coveredQuery(inner(this.#fillers.fill(this.#profile.reports.coverage, ['reports', 'coverage'])), window);
+  }
+
   #fill(slo: SloSpec): FillOver {
     return fillOver(this.#fillers, ['slos', this.#profile.slos.indexOf(slo)]);
   }
@@ -145,6 +155,7 @@ export function planSlos(profile: Profile, fillers: Fillers, servers: readonly P
       window,
       left: query(`1 - (${inner(errors(window))}) / ${allowedErrors(objective)}`),
       recorded: queries.recorded(slo, window) !== null,
+      covered: query(queries.covered(window)),
       burns: { fast: pair('fast'), slow: pair('slow') },
     };
   });
@@ -164,12 +175,14 @@ export function planSlas(profile: Profile, fillers: Fillers, servers: readonly P
       const recorded = queries.recorded(slo, slo.window);
       const text = recorded === null ? queries.good(slo, slo.window) : `1 - (${inner(recorded)})`;
       const expr = planQuery('prometheus', slo.server, text, servers);
-      return { id, label, expr, unit: 'ratio', limit, window: slo.window, recoverAfter, slo: of.slo };
+      const covered = planQuery('prometheus', slo.server, queries.covered(slo.window), servers);
+      return { id, label, expr, unit: 'ratio', limit, window: slo.window, recoverAfter, slo: of.slo, covered };
     }
     const text = queries.recordedPromise(sla) ?? queries.promise(sla, sla.window);
     const expr = planQuery('prometheus', sla.server, text, servers);
     const limit = warnedAt(of.limit, NEAR, of.unit);
-    return { id, label, expr, unit: of.unit, limit, window: sla.window, recoverAfter, slo: null };
+    const covered = planQuery('prometheus', sla.server, queries.covered(sla.window), servers);
+    return { id, label, expr, unit: of.unit, limit, window: sla.window, recoverAfter, slo: null, covered };
   });
 }
 
@@ -198,9 +211,11 @@ export const planBudgets = (budget: RingBudget | undefined, slos: readonly Plann
 
 const budgetLabel = ({ label }: PlannedSlo): string => `${label}: budget left`;
 
-/** What is asked of objectives at each refresh. */
-export const queriesOfSlos = (slos: readonly PlannedSlo[]): readonly Query[] =>
-  slos.flatMap(({ left, burns: { fast, slow } }) => [left, fast.short, fast.long, slow.short, slow.long]);
+/** What is asked of objectives and agreements at each refresh, beside what has a past. */
+export const queriesOfSlos = (slos: readonly PlannedSlo[], slas: readonly PlannedSla[]): readonly Query[] => [
+  ...slos.flatMap(({ left, burns: { fast, slow } }) => [left, fast.short, fast.long, slow.short, slow.long]),
+  ...[...slos, ...slas].map(({ covered }) => covered),
+];
 
 /** Queries whose past is kept, and how far back: what is asked over a long window, and recorded by nobody, is too dear for that. */
 export const trendsOfSlos = (slos: readonly PlannedSlo[], slas: readonly PlannedSla[]) => [

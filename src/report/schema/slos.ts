@@ -6,6 +6,10 @@ const state = z.enum(['ok', 'warn', 'fail', 'unknown']);
 const instant = z.iso.datetime().describe('RFC 3339, UTC.');
 const maybe = z.number().nullable();
 const reason = z.string().optional().describe('Why the value is unknown.');
+const covered = z
+  .number()
+  .nullable()
+  .describe('For how much of the window there is data, which is all that its numbers are of; null where that is not known.');
 
 const burn = z.strictObject({
   factor: z.number().describe('Beyond it, over both windows, the budget burns.'),
@@ -29,6 +33,7 @@ export const slosSchema = z
       label: z.string(),
       objective: z.number().describe('Share that must be good, 0–1.'),
       windowSeconds: z.number(),
+      coveredSeconds: covered,
       state,
       sentence: z.string(),
       good: maybe.describe('Share of what was good over the window, 0–1.'),
@@ -51,6 +56,7 @@ export const slasSchema = z
       label: z.string(),
       slo: z.string().nullable().describe('The objective that is promised; null where it is a query of its own.'),
       windowSeconds: z.number(),
+      coveredSeconds: covered,
       unit: z.enum(UNITS),
       value: maybe,
       ...limitNumbersFields,

@@ -3,10 +3,12 @@ import type { Limit } from '../../limits/limit.ts';
 import type { PlannedSla } from '../../profile/plan/plan.ts';
 import type { Query } from '../../profile/query.ts';
 import { follow, type Seen, type Standing, standingAfter } from '../../slo/agreement.ts';
+import type { CoveredWindow } from '../../slo/covered.ts';
 import { type Millis, millis, type Seconds, type Unit } from '../../units.ts';
 import { type Observed, type Reading, readScalar } from '../readings.ts';
 import { judge, judgeReading } from '../rings/limits.ts';
 import type { State } from '../state.ts';
+import { readCovered } from './slos.ts';
 
 /** A service level agreement as it stands. */
 export interface RoomSla {
@@ -16,6 +18,8 @@ export interface RoomSla {
   /** Its target; near it from `warn` on. */
   readonly limit: Limit;
   readonly window: Seconds;
+  /** For how much of its window there is data: its value is of that alone. */
+  readonly covered: CoveredWindow;
   readonly recoverAfter: Seconds;
   /** The objective that is promised; null where it is a query of its own. */
   readonly slo: string | null;
@@ -31,7 +35,8 @@ export const buildSlas = (planned: readonly PlannedSla[], observed: Observed): R
   planned.map((sla) => {
     const reading = readScalar(sla.expr, observed);
     const standing = standingOf(sla, reading, observed);
-    return { ...sla, reading, standing, state: STATES[standing.kind] };
+    const covered = readCovered(sla.covered, sla.window, observed);
+    return { ...sla, covered, reading, standing, state: STATES[standing.kind] };
   });
 
 const STATES: Readonly<Record<Standing['kind'], State>> = {

@@ -2,8 +2,9 @@ import type { PlannedBurn, PlannedSlo } from '../../profile/plan/plan.ts';
 import type { Query } from '../../profile/query.ts';
 import { asLeft, burnRate, goodOf, timeLeft } from '../../slo/budget.ts';
 import { type Burn, type Burning, burning, judgeSlo, type SloBecause } from '../../slo/burning.ts';
+import { type CoveredWindow, isSeenWhole } from '../../slo/covered.ts';
 import { BURN_WINDOWS, type BurnPace } from '../../slo/window.ts';
-import type { Seconds } from '../../units.ts';
+import { type Seconds, seconds } from '../../units.ts';
 import { type Observed, type Reading, readScalar } from '../readings.ts';
 import type { State } from '../state.ts';
 
@@ -36,13 +37,18 @@ export interface RoomSlo {
   /** Share that must be good, 0–1. */
   readonly objective: number;
   readonly window: Seconds;
+  /** For how much of its window there is data: what is told of it is of that alone. */
+  readonly covered: CoveredWindow;
   readonly state: State;
   readonly because: SloBecause;
   /** Share of the error budget that is left: 1 of all, less than 0 where more than it was spent. */
   readonly left: Reading;
   /** Share of what was good over the window, 0–1; null where it is not known. */
   readonly good: number | null;
-  /** Time until the budget is gone at the rate of the last hour; null where that is not known, or not within the window. */
+  /**
+   * Time until the budget is gone at the rate of the last hour; null where that is not known, also for want of data for the
+   * whole window, or not within the window.
+   */
   readonly runsOut: Seconds | null;
   readonly burns: Readonly<Record<BurnPace, PaceBurn>>;
   /** For what is left of the budget; its past is kept where `recorded`. */
@@ -55,7 +61,7 @@ export const buildSlos = (planned: readonly PlannedSlo[], observed: Observed): R
   planned.map((slo) => buildSlo(slo, observed));
 
 function buildSlo(
-  { id, label, objective, window, left: expr, recorded, burns }: PlannedSlo,
+  { id, label, objective, window, left: expr, recorded, burns, covered: coverage }: PlannedSlo,
   observed: Observed,
 ): RoomSlo {
   const left = readLeft(expr, objective, observed);
@@ -64,19 +70,28 @@ function buildSlo(
     slow: paceOf('slow', burns.slow, objective, observed),
   };
   const known = left.known ? left.value : null;
+  const covered = readCovered(coverage, window, observed);
+  const isWhole = covered === null || isSeenWhole(covered, window);
   return {
     id,
     label,
     objective,
     window,
+    covered,
     ...judgeSlo(known, { fast: paces.fast.burning, slow: paces.slow.burning }),
     left,
     good: known === null ? null : goodOf(known, objective),
-    runsOut: timeLeft(known, paces.fast.long.idle ? 0 : paces.fast.long.rate, window),
+    runsOut: isWhole ? timeLeft(known, paces.fast.long.idle ? 0 : paces.fast.long.rate, window) : null,
     burns: paces,
     expr,
     recorded,
   };
+}
+
+/** For how much of a window there is data. */
+export function readCovered(coverage: Query, window: Seconds, observed: Observed): CoveredWindow {
+  const reading = readScalar(coverage, observed);
+  return reading.known && reading.value >= 0 ? seconds(Math.min(reading.value, window)) : null;
 }
 
 function readLeft(expr: Query, objective: number, observed: Observed): Reading {

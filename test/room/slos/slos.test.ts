@@ -5,6 +5,8 @@ import { buildRoom } from '../../../src/room/build.ts';
 import { deployRefusals, isOverridable, validateRefusals } from '../../../src/room/rings/validation.ts';
 import type { Room } from '../../../src/room/room.ts';
 import { millis } from '../../../src/units.ts';
+import { toSnapshot } from '../../../src/report/snapshot.ts';
+import { worstNumber } from '../../../src/wording/brief.ts';
 import { headline } from '../../../src/wording/headline.ts';
 import { refusalText } from '../../../src/wording/refusals.ts';
 import { ringReason } from '../../../src/wording/rings.ts';
@@ -13,7 +15,7 @@ import { hands } from '../../screen/hands.ts';
 import { picture } from '../../screen/picture.ts';
 import { sceneOf } from '../../screen/rooms.ts';
 import { type Answer, DOWN, frameAt, planOf } from '../observe.ts';
-import { LEFT, room, SLO, WELL } from './slo-room.ts';
+import { covered, LEFT, room, SLO, WELL } from './slo-room.ts';
 
 const seenWith = (answers: Record<string, Answer>) => room({ slos: [SLO] }, [[10, { ...WELL, ...answers }]]);
 
@@ -71,6 +73,22 @@ describe('an objective in the room', () => {
     expect(seen.state).toBe(state);
     if (typeof sentence === 'string') expect(headline(seen)).toBe(sentence);
     else expect(headline(seen)).toMatch(sentence);
+  });
+
+  test.each<[string, Record<string, Answer>, string, string]>([
+    ['is told of that part', { [LEFT]: -16.96 }, '98.2 %', 'Availability is 98.2 % in the 15m of 30d that there is data for, at least 99.9 % is its objective'],
+    [
+      'burns over what there is of a window',
+      { 'bad[5m]': 0.02, 'bad[1h]': 0.015 },
+      '×15',
+      'Availability burns its error budget 15 times too fast over 5m and the 15m there is data for',
+    ],
+  ])('of whose window there is data for a part %s', (_, answers, number, sentence) => {
+    const seen = seenWith({ [covered(30)]: 900, ...answers });
+    expect(headline(seen)).toBe(sentence);
+    expect(seen.slos[0]).toMatchObject({ covered: 900, runsOut: null });
+    expect(toSnapshot(seen).slos?.[0]).toMatchObject({ coveredSeconds: 900 });
+    expect(worstNumber(seen)?.value).toBe(number);
   });
 
   test('has what a panel draws', () => {
@@ -185,7 +203,7 @@ describe('an agreement in the room', () => {
   const minutes = (...values: readonly Answer[]) =>
     room(
       { refresh: '1m', slas: [SLA] },
-      values.map((value, i) => [60 * (i + 1), { 'p95[1d]': value }]),
+      values.map((value, i) => [60 * (i + 1), { 'p95[1d]': value, [covered(1)]: 86_400 }]),
     );
   const times = (count: number, value: Answer): Answer[] => Array.from({ length: count }, () => value);
 

@@ -1,8 +1,7 @@
 import { limitSigns } from '../../../limits/limit.ts';
 import type { RoomSla } from '../../../room/shown.ts';
 import { literals, safe } from '../../../text/safe.ts';
-import { slaText } from '../../../wording/slos.ts';
-import { windowText } from '../../../wording/windows.ts';
+import { overText, slaText } from '../../../wording/slos.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run } from '../../canvas/runs.ts';
 import { once } from '../../core/once.ts';
@@ -55,7 +54,7 @@ function draw({ content }: Held<'sla'>, input: Input): BoardDrawing {
       },
       {
         name: 'window',
-        width: widest([safe('over'), ...slas.map(({ window }) => windowText(window))]),
+        width: widest([safe('over'), ...slas.map(overText)]),
         align: 'right',
         gap: 1,
         vanishes: true,
@@ -74,11 +73,11 @@ function draw({ content }: Held<'sla'>, input: Input): BoardDrawing {
     input,
     height - 1,
     (sla) => {
-      const { label, state, reading, unit, limit, standing, window } = sla;
+      const { label, state, reading, unit, limit, standing } = sla;
       return table.row({
         mark: stateMark(state, glyphs),
         label: run(label),
-        window: run(windowText(window), 'dim'),
+        window: run(overText(sla), 'dim'),
         actual: run(readingText(reading, unit), state === 'ok' ? 'text' : state),
         target: run(limitSigns(limit, unit, glyphs), 'dim'),
         standing: run(STANDINGS[standing.kind], state),

@@ -2,7 +2,7 @@ import type { Distance } from '../../../limits/distance.ts';
 import type { RoomSlo } from '../../../room/shown.ts';
 import { formatDuration, formatValue } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
-import { sloText } from '../../../wording/slos.ts';
+import { overText, sloText } from '../../../wording/slos.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run } from '../../canvas/runs.ts';
 import { once } from '../../core/once.ts';
@@ -50,6 +50,14 @@ function draw({ content }: Held<'slo'>, input: Input): BoardDrawing {
         gives: 2,
         after: 1,
       },
+      {
+        name: 'window',
+        width: widest([safe('over'), ...slos.map(overText)]),
+        align: 'right',
+        gap: 1,
+        vanishes: true,
+        gives: 1,
+      },
       { name: 'objective', width: 9, align: 'right', gap: 1, vanishes: true, gives: 5 },
       { name: 'bar', width: 'rest', least: 4, most: 20, gap: 2, vanishes: true },
       { name: 'left', width: 9, align: 'right', gap: 1 },
@@ -68,6 +76,7 @@ function draw({ content }: Held<'slo'>, input: Input): BoardDrawing {
       return table.row({
         mark: stateMark(state, glyphs),
         label: run(label),
+        window: run(overText(slo), 'dim'),
         objective: run(formatValue(objective, 'ratio'), 'dim'),
         bar: (cells) => distanceRuns(spentBudget(slo), cells, unicode),
         left: run(readingText(left, 'ratio'), state === 'ok' ? 'text' : state),
@@ -78,6 +87,7 @@ function draw({ content }: Held<'slo'>, input: Input): BoardDrawing {
   );
   const header = table.header({
     label: safe('objective'),
+    window: safe('over'),
     objective: safe('goal'),
     bar: safe('spent'),
     left: safe('left'),
