@@ -5,7 +5,7 @@ import type { StageOptions } from '../screen/stage.ts';
 import { copyTo } from '../terminal/clipboard.ts';
 import { Governor } from '../terminal/governor.ts';
 import type { TerminalStream } from '../terminal/painter.ts';
-import { LINES, ScreenGuard } from '../terminal/screen-guard.ts';
+import { LINES, NO_MODES, ScreenGuard } from '../terminal/screen-guard.ts';
 import { TerminalInput } from '../terminal/terminal-input.ts';
 import type { Safe } from '../text/safe.ts';
 
@@ -24,11 +24,12 @@ export class LineStage {
 
   /** Takes the terminal. */
   constructor(options: StageOptions) {
-    const { process, stdin, stdout, report } = options;
+    const { process, stdin, stdout, report, capabilities } = options;
     this.#options = options;
     const painter = { hold: () => {}, release: () => {} };
     const farewell = () => this.#sayFarewell();
-    this.#guard = new ScreenGuard({ process, stdin, stdout, painter, report, farewell, modes: LINES });
+    const modes = capabilities.clipboard ? LINES : NO_MODES;
+    this.#guard = new ScreenGuard({ process, stdin, stdout, painter, report, farewell, modes });
     this.#guard.enter();
     this.input = new TerminalInput(stdin, this.timer, false, () => {});
   }

@@ -1,4 +1,5 @@
 import { type Background, backgroundOf } from './background.ts';
+import { ESCAPE_KEY } from './plain-keys.ts';
 
 const ESC = '\u001b';
 const BEL = '\u0007';
@@ -20,21 +21,19 @@ const LONGEST = 200;
  * Every form in which terminals answer, whatever was asked and by whom: strings to an operating system or a device, and sequences with a
  * private mark. No key is written so. Then the two words on the focus, which have the form of a key.
  */
-const STRING = `(?:\\]\\d[^${BEL}${ESC}]{0,${LONGEST}}|P[\\d>!][^${BEL}${ESC}]{0,${LONGEST}})`;
-const PRIVATE = '\\[[?<=>][\\d;:]{0,40}\\$?';
-const WHOLE = new RegExp(`${ESC}(?:(${STRING})(?:${BEL}|${ESC}\\\\)|(${PRIVATE}[a-zA-Z])|\\[([IO]))`, 'g');
+const STRING = `(?:\\]\\d{1,4};[^${BEL}${ESC}]{0,${LONGEST}}|P(?:[\\d;]{0,8}[$+]|[>!]\\|)[^${BEL}${ESC}]{0,${LONGEST}})`;
+const PRIVATE = '\\[[?<=>]\\d[\\d;:]{0,40}\\$?';
+const WHOLE = new RegExp(`(${ESC})?${ESC}(?:(${STRING})(?:${BEL}|${ESC}\\\\)|(${PRIVATE}[a-zA-Z])|\\[([IO]))`, 'g');
 /** The beginning of one, which can be nothing else. */
 const BEGUN = new RegExp(`${ESC}(?:${STRING}${ESC}?|${PRIVATE})$`);
-/** The beginning of one, or a key. */
-const PERHAPS = new RegExp(`${ESC}[[\\]P]?$`);
+/** The beginning of one, or keys: an escape before a bracket, and what follows it on a slow line. */
+const PERHAPS = new RegExp(`${ESC}(?:\\[[?<=>]?|\\]\\d{0,4}|P(?:[\\d;]{0,8}|[>!]))?$`);
 /** The end of one whose beginning was given up. */
 const TAIL = new RegExp(`^[^${BEL}${ESC}]{0,${LONGEST}}(?:${BEL}|${ESC}\\\\)|^[\\d;:]{0,40}\\$?[a-zA-Z]`);
 
 /** What came in, without what the terminal said. */
 export interface Parted {
   readonly keys: string;
-  /** Whether it began with something the terminal said. */
-  readonly beganWithReply: boolean;
   readonly replies: readonly Reply[];
   /** What is held back until more comes; `sure`: it is no key. */
   readonly begun: { readonly text: string; readonly sure: boolean };
@@ -43,8 +42,7 @@ export interface Parted {
 /** Tells a terminal's words from keys. @param text from where nothing is begun */
 export function part(text: string): Parted {
   const replies: Reply[] = [];
-  const beganWithReply = text.search(WHOLE) === 0;
-  const left = text.replace(WHOLE, (_, string?: string, sequence?: string, focus?: string) => {
+  const left = text.replace(WHOLE, (_, alone?: string, string?: string, sequence?: string, focus?: string) => {
     const reply =
       focus !== undefined
         ? ({ kind: 'focus', focused: focus === 'I' } as const)
@@ -52,13 +50,13 @@ export function part(text: string): Parted {
           ? ofString(string)
           : ofSequence(sequence ?? '');
     if (reply !== null) replies.push(reply);
-    return '';
+    // An escape before it is the key: with what follows it would read as another one.
+    return alone === undefined ? '' : ESCAPE_KEY;
   });
   const sure = BEGUN.exec(left);
   const begun = sure ?? PERHAPS.exec(left);
   return {
     keys: left.slice(0, begun?.index ?? left.length),
-    beganWithReply,
     replies,
     begun: { text: begun?.[0] ?? '', sure: sure !== null },
   };

@@ -29,10 +29,10 @@ const csi = (...modes: string[]): string => modes.map((mode) => `\u001b[${mode}`
 
 const CLOSE_LINK = '\u001b]8;;\u0007';
 /**
- * The title put aside, alternate screen, no cursor, no wrapping at the last column, and a word whenever somebody comes to look
- * or goes, or the system turns dark or light.
+ * The title put aside, alternate screen, no cursor, no wrapping at the last column, pastes marked as such, no mouse where another
+ * program left it on, and a word whenever somebody comes to look or goes, or the system turns dark or light.
  */
-const ENTER = csi('22;2t', '?1049h', '?25l', '?7l', '?1004h', '?2031h');
+const ENTER = csi(...['22;2t', '?1049h', '?25l', '?7l', '?2004h', '?1000l', '?1002l', '?1003l', '?1004h', '?2031h']);
 /** Also ends what may have been left open: a synchronized update, a link, a style, paste and mouse reports. */
 const LEAVE =
   csi('?2026l', '0m') +
@@ -40,8 +40,10 @@ const LEAVE =
   csi('?2004l', '?1000l', '?1002l', '?1003l', '?1004l', '?1006l', '?2031l', '?7h', '?25h', '?1049l', '23;2t');
 
 const FULL_SCREEN = { enter: ENTER, leave: LEAVE };
-/** Of a terminal that lines are written to, as any program writes them. */
-export const LINES = { enter: '', leave: '' };
+/** Of a terminal that lines are written to, as any program writes them: pastes are marked as such. */
+export const LINES = { enter: csi('?2004h'), leave: csi('?2004l') };
+/** Of one that would print them. */
+export const NO_MODES = { enter: '', leave: '' };
 
 const FATAL = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Every process of the group, so that a wrapper such as npm is stopped too and the shell takes over. */

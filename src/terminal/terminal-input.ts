@@ -1,8 +1,8 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import type { Timer } from '../clock.ts';
+import { isPasting, plainKeys } from './plain-keys.ts';
 import { type Parted, part, type Reply, withoutTail } from './replies.ts';
 
-const ESC = '\u001b';
 /** A terminal in the middle of a word goes on within this time; in milliseconds, as all times here. */
 const SPLIT = 50;
 /** A terminal that has not answered by then will hardly. */
@@ -18,9 +18,10 @@ export type KeySource = NodeJS.ReadableStream & {
 };
 
 /**
- * A terminal's input without what the terminal says of itself, which would otherwise be taken for keys, whenever it comes and
- * however it is cut. What may be the beginning of an answer is held back until the rest comes: while one is awaited for a second at
- * most, later for no longer than a terminal is in the middle of a word. What is typed before anything reads it waits here.
+ * A terminal's keys, in the form in which Ink reads each by itself (`plainKeys`), without what the terminal says of itself, which would
+ * otherwise be taken for keys, whenever it comes and however it is cut. What may be the beginning of an answer or of a key is held back
+ * until the rest comes: while an answer is awaited for a second at most, later for no longer than a terminal is in the middle of a word.
+ * What is typed before anything reads it waits here.
  */
 export class TerminalInput extends Transform {
   readonly isTTY: boolean;
@@ -29,10 +30,8 @@ export class TerminalInput extends Transform {
   readonly #told: (reply: Reply) => void;
   readonly #giveUp: () => void;
   #awaited: boolean;
-  /** What may be the beginning of an answer. */
+  /** What may be the beginning of an answer, or of a key. */
   #begun: Parted['begun'] = NOTHING;
-  /** Of that, a lone escape that is handed on at once, since it may be the key. */
-  #handedOn = '';
   /** The beginning of an answer was given up: its end is none of the keys. */
   #lost = false;
   #release = () => {};
@@ -88,16 +87,14 @@ export class TerminalInput extends Transform {
     this.#release();
     const came = this.#lost ? withoutTail(String(chunk)) : String(chunk);
     this.#lost = false;
-    const { keys, beganWithReply, replies, begun } = part(this.#begun.text + came);
-    const handedOn = beganWithReply ? '' : this.#handedOn;
+    const { keys: left, replies, begun } = part(this.#begun.text + came);
     for (const reply of replies) this.#hear(reply);
-    this.#begun = begun;
-    this.#handedOn = keys === '' ? handedOn : '';
-    const text = keys.slice(handedOn.length) + this.#begunKey();
-    if (begun.text !== '' && !this.#awaited)
+    const { keys, begun: key } = plainKeys(left, begun.text !== '');
+    this.#begun = key === '' ? begun : { text: key + begun.text, sure: false };
+    if (this.#begun.text !== '' && !this.#awaited && !isPasting(key))
       this.#release = this.#timer.after(begun.sure ? WAITS : SPLIT, () => this.#settle());
-    if (text !== '') this.#overheard?.(text);
-    done(null, text === '' ? undefined : text);
+    if (keys !== '') this.#overheard?.(keys);
+    done(null, keys === '' ? undefined : keys);
   }
 
   #hear(reply: Reply): void {
@@ -105,20 +102,16 @@ export class TerminalInput extends Transform {
     this.#told(reply);
   }
 
-  /** The escape key need not wait where no answer is awaited. */
-  #begunKey(): string {
-    if (this.#awaited || this.#begun.text !== ESC || this.#handedOn !== '') return '';
-    this.#handedOn = ESC;
-    return ESC;
-  }
-
   #settle(): void {
     const { text, sure } = this.#begun;
     this.#awaited = false;
-    this.#lost = sure;
-    if (!sure && text.length > this.#handedOn.length) this.push(text.slice(this.#handedOn.length));
+    if (isPasting(text)) return;
     this.#begun = NOTHING;
-    this.#handedOn = '';
+    this.#lost = sure;
+    const { keys } = plainKeys(sure ? '' : text, true);
+    if (keys === '') return;
+    this.#overheard?.(keys);
+    this.push(keys);
   }
 }
 

@@ -71,6 +71,11 @@ export class Emulator {
     return this.#output.lastIndexOf('\u001b[?25l') > shown;
   }
 
+  /** Whether it tells pasted text from what is typed. */
+  marksPastes(): boolean {
+    return this.#terminal.modes.bracketedPasteMode;
+  }
+
   close(): void {
     this.#terminal.dispose();
   }

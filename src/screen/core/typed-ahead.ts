@@ -1,5 +1,6 @@
 /** What interrupts, wherever it is typed. */
 const INTERRUPT = '\u0003';
+const ESC = '\u001b';
 
 /**
  * Whether what was typed before the screen read keys means to leave: a key that quits, before any other, or ctrl-c. Behind
@@ -10,8 +11,13 @@ export const isQuit = (typed: string, keys: readonly string[]): boolean =>
   typed.includes(INTERRUPT) || keys.some((key) => typed.startsWith(writtenAs(key)));
 
 /** Whether a key that quits, or ctrl-c, is among what was typed where no other key means anything. */
-export const hasQuit = (typed: string, keys: readonly string[]): boolean =>
-  typed.includes(INTERRUPT) || keys.some((key) => typed.includes(writtenAs(key)));
+export const hasQuit = (typed: string, keys: readonly string[]): boolean => {
+  const pressed = typed.replace(PASTED, '');
+  return pressed.includes(INTERRUPT) || keys.some((key) => pressed.includes(writtenAs(key)));
+};
+
+/** What a terminal writes around pasted text. */
+const PASTED = new RegExp(`${ESC}\\[200~[\\s\\S]*?${ESC}\\[201~`, 'g');
 
 /** What a terminal writes for a key that is one character, or a letter with ctrl. */
 function writtenAs(key: string): string {

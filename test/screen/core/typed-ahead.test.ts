@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isQuit } from '../../../src/screen/core/typed-ahead.ts';
+import { hasQuit, isQuit } from '../../../src/screen/core/typed-ahead.ts';
 
 test.each([
   ['q', true],
@@ -16,4 +16,9 @@ test.each([
 test('a profile’s own keys leave, and those it took away do not', () => {
   expect(isQuit('\u0018', ['ctrl-x', 'ctrl-c'])).toBe(true);
   expect(isQuit('q', ['Q', 'ctrl-c'])).toBe(false);
+});
+
+test('what is pasted does not leave a screen where nothing else is a key', () => {
+  expect(hasQuit('\u001b[200~quick, q\u001b[201~', ['q', 'ctrl-c'])).toBe(false);
+  expect(hasQuit('\u001b[200~a\u001b[201~q', ['q', 'ctrl-c'])).toBe(true);
 });
