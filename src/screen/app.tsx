@@ -7,7 +7,7 @@ import { keyContexts } from './actions/contexts.ts';
 import type { Look } from './canvas/look.ts';
 import type { Themes } from './canvas/themes.ts';
 import type { ScreenEvent } from './core/effects.ts';
-import { isControl, keyName } from './core/key-names.ts';
+import { isControl, keyName, PASTE } from './core/key-names.ts';
 import { type Keymap, resolveKey } from './core/keymap.ts';
 import { initialState, type ScreenState, zoneOf } from './core/state.ts';
 import { update } from './core/update.ts';
@@ -104,7 +104,7 @@ export function App(props: AppProps): null {
     }
   });
   usePaste((text) => {
-    dispatch(takesText(current.current.dialog) ? { type: 'text', text } : { type: 'unbound', key: 'paste' });
+    dispatch(takesText(current.current.dialog) ? { type: 'text', text } : { type: 'unbound', key: PASTE });
   });
 
   const look = useMemo((): Look => {

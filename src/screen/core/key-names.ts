@@ -29,10 +29,13 @@ export function keyName(input: string, key: Key): string | null {
   // Keys that come in one piece are parted, and a control key among them comes as its bare character.
   const letter = isControl(input) ? String.fromCharCode(input.charCodeAt(0) + 96) : key.ctrl ? input : null;
   if (letter !== null) return /^[a-z]$/.test(letter) ? `ctrl-${letter}` : null;
-  if (key.meta) return null;
-  if (input === ' ') return 'space';
-  return [...input].length === 1 ? input : null;
+  const typed = input === ' ' ? 'space' : [...input].length === 1 ? input : null;
+  // Nothing is bound with it; the name is for saying so.
+  return key.meta && typed !== null ? `alt-${typed}` : typed;
 }
+
+/** Stands for pasted text where nothing is typed: it must not do what its letters would as keys. */
+export const PASTE = 'paste';
 
 /** Whether it is one character that is none to be typed. */
 export const isControl = (input: string): boolean => /^\p{Cc}$/u.test(input);

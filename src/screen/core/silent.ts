@@ -6,7 +6,7 @@ import { BEGINNING, END } from '../actions/moving.ts';
 import { dialogKind, isBusy } from '../dialogs/registry.ts';
 import { distance } from './distance.ts';
 import type { ScreenEvent, Step } from './effects.ts';
-import { shownKey } from './key-names.ts';
+import { PASTE, shownKey } from './key-names.ts';
 import { keysOf } from './keymap.ts';
 import type { Dialog } from './kinds.ts';
 import type { ScreenState } from './state.ts';
@@ -45,7 +45,8 @@ function inDialog(dialog: Dialog, event: ScreenEvent): Safe {
   if (idle !== null) return idle;
   const by = awayBy(dialog, event);
   if (by !== null) return by < 0 ? BEGINNING : END;
-  return safe('That key does nothing here; esc closes this');
+  const typed = event.type === 'unbound' ? nothingBy(event.key) : safe('That key does nothing here');
+  return safe(`${typed}; esc closes this`);
 }
 
 /** Whether a key goes up or down in a dialog that has rows: less than 0, or more. Null: neither. */
@@ -59,6 +60,15 @@ const ARROWS: Readonly<Record<string, number>> = { up: -1, pgup: -1, home: -1, d
 
 function unboundText(key: string, { keymap }: World): Safe {
   const help = keysOf(keymap, 'help')[0] ?? '?';
-  const name = key === '' ? safe('That key') : shownKey(key, true);
-  return safe(`${name} does nothing here; ${shownKey(help, true)} shows the keys`);
+  return safe(`${nothingBy(key)}; ${shownKey(help, true)} shows the keys`);
 }
+
+/** That what was pressed, or pasted, does nothing. */
+function nothingBy(key: string): Safe {
+  if (key === PASTE) return safe('Pasted text is not taken for keys: it goes into text fields alone');
+  const name = key === '' ? safe('That key') : shownKey(key, true);
+  return safe(FOREIGN.test(key) ? `${name} does nothing here: keys are Latin letters` : `${name} does nothing here`);
+}
+
+/** A letter of another script, or with an accent: the keyboard is set to another layout. */
+const FOREIGN = /^(?!\p{ASCII})\p{L}$/u;

@@ -3,16 +3,18 @@ import { describe, expect, test } from 'vitest';
 import type { Room } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { DEFAULT_KEYMAP } from '../../../src/screen/actions/registry.ts';
+import { PASTE } from '../../../src/screen/core/key-names.ts';
+import { millis } from '../../../src/units.ts';
 import { LOGS } from '../golden-rooms.ts';
 import { hands } from '../hands.ts';
-import { healthy, live, spike, tape } from '../rooms.ts';
+import { healthy, live, NOW, spike, tape } from '../rooms.ts';
 
 /** Every key that is bound anywhere, every printable one, and some that are bound nowhere. */
 const KEYS: readonly string[] = [
   ...new Set([
     ...DEFAULT_KEYMAP.flatMap(({ keys }) => keys),
     ...Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)),
-    ...['backspace', 'delete', 'ctrl-a', 'ctrl-e', 'ctrl-k', 'ctrl-w', 'ctrl-x', ''],
+    ...['backspace', 'delete', 'ctrl-a', 'ctrl-e', 'ctrl-k', 'ctrl-w', 'ctrl-x', 'alt-x', 'ж', 'ö', PASTE, ''],
   ]),
 ];
 
@@ -51,6 +53,7 @@ const LOG_SCENE = {
   scene: LOGS.structured,
   searches: makeSafe([{ id: 'errors', label: 'Errors', query: '{job="api"}' }]),
 };
+const past = { ...live, viewing: { at: millis(NOW - 60_000) } } as const;
 const alone: Room = {
   ...healthy,
   alerts: { ...healthy.alerts, list: [] },
@@ -61,18 +64,34 @@ const alone: Room = {
 };
 
 describe.each([
-  ['an incident', spike, live],
-  ['an incident on tape', spike, tape],
-  ['a quiet room with next to nothing in it', alone, live],
-] as const)('in %s every key does something or says why not', (_, room, playback) => {
+  ['an incident', spike, { playback: live }],
+  ['an incident on tape', spike, { playback: tape }],
+  ['an incident where nothing may be done', spike, { playback: live, readOnly: 'Nothing is done here: --read-only' }],
+  ['an incident of the past', spike, { playback: past }],
+  ['a quiet room with next to nothing in it', alone, { playback: live }],
+] as const)('in %s every key does something or says why not', (_, room, options) => {
   test.each(Object.entries(PLACES))('%s', (_place, way) => {
-    const from = hands(room, { playback, logs: LOG_SCENE }).press(...way);
+    const from = hands(room, { ...options, logs: LOG_SCENE }).press(...way);
     const silent = KEYS.filter((key) => {
-      const h = hands(room, { playback, logs: LOG_SCENE, from: { ...from, flash: null } });
+      const h = hands(room, { ...options, logs: LOG_SCENE, from: { ...from, flash: null } });
       const after = h.press(key);
       return h.effects.length === 0 && isDeepStrictEqual(after, { ...from, flash: null });
     });
     expect(silent).toEqual([]);
+  });
+});
+
+describe('what is no key', () => {
+  test.each([
+    [PASTE, 'Pasted text is not taken for keys: it goes into text fields alone'],
+    ['ж', 'ж does nothing here: keys are Latin letters'],
+    ['ö', 'ö does nothing here: keys are Latin letters'],
+    ['alt-x', 'alt-x does nothing here'],
+    ['x', 'x does nothing here'],
+    ['', 'That key does nothing here'],
+  ])('%j says so, and where the keys are shown', (key, said) => {
+    expect(hands(spike).press(key).flash?.text).toBe(`${said}; ? shows the keys`);
+    expect(hands(spike).press('@', key).flash?.text).toBe(`${said}; esc closes this`);
   });
 });
 
