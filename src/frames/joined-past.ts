@@ -22,6 +22,10 @@ export class JoinedPast implements Past {
     return ends.length > 0 ? millis(Math.max(...ends)) : undefined;
   }
 
+  valuesAboveZero(): ReadonlySet<number> {
+    return new Set(this.#tracks.flatMap((track) => [...track.valuesAboveZero()]));
+  }
+
   get shapes(): readonly TrackShape[] {
     return this.#tracks[0]?.shapes ?? [];
   }

@@ -37,6 +37,16 @@ export class Series {
     return undefined;
   }
 
+  /** Every value above zero that stood, the same one after another once. */
+  valuesAboveZero(): readonly number[] {
+    const values: number[] = [];
+    for (let i = 0; i < this.#length; i++) {
+      const value = this.#value(i);
+      if (value > 0 && value !== values.at(-1)) values.push(value);
+    }
+    return values;
+  }
+
   /** Adds the newest point; one that comes within half a step of the last is left out. */
   append(at: Millis, value: number): void {
     const { last } = this;

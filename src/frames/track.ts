@@ -27,7 +27,7 @@ export function trackShapes(span: Seconds, history: Seconds, refresh: Seconds): 
 }
 
 /** What is looked at of a query's past. */
-export type Past = Pick<Track, 'first' | 'lastAboveZero' | 'shapes' | 'at' | 'slice'>;
+export type Past = Pick<Track, 'first' | 'lastAboveZero' | 'valuesAboveZero' | 'shapes' | 'at' | 'slice'>;
 
 /** One query's past in one or two resolutions. */
 export class Track {
@@ -47,6 +47,11 @@ export class Track {
   get lastAboveZero(): Millis | undefined {
     const ends = this.#series.flatMap(({ points }) => points.lastAboveZero ?? []);
     return ends.length > 0 ? (Math.max(...ends) as Millis) : undefined;
+  }
+
+  /** Every value above zero that it is known to have had, as far back as it is kept, in no order. */
+  valuesAboveZero(): ReadonlySet<number> {
+    return new Set(this.#series.flatMap(({ points }) => points.valuesAboveZero()));
   }
 
   append(at: Millis, value: number): void {

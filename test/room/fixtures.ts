@@ -53,6 +53,8 @@ export const ring = (fields: Partial<Ring> = {}): Ring => ({
   approvals: 1,
   approval: null,
   deployedAt: ago(100_000),
+  deployments: [],
+  goneAt: null,
   soak: { elapsed: seconds(90_000), required: seconds(86_400), pausedFor: seconds(0) },
   checks: [check()],
   budgets: [],

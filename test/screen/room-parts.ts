@@ -72,6 +72,8 @@ export const ring = (id: string, name: string, more: Partial<Ring>) =>
     approvals: 1,
     approval: null,
     deployedAt: ago(14 * HOUR),
+    deployments: [more.deployedAt === undefined ? ago(14 * HOUR) : more.deployedAt].filter((at) => at !== null),
+    goneAt: more.because?.kind === 'rolled-back' ? more.because.at : null,
     budgets: [],
     soak: null,
     checks: checks(known(141e6)),

@@ -23,6 +23,17 @@ export interface Deployment {
   readonly progress: number | null;
 }
 
+/** What is deployed within so long, in milliseconds, is one deployment, of which parts came one after another. */
+const TOGETHER = 5 * 60_000;
+
+/** Every deployment that is known of, oldest first, the one that stands among them: what was rolled back was deployed, too. */
+export function deploymentsOf({ deployed }: PlannedSite, at: Millis | null, observed: Observed): readonly Millis[] {
+  const told = deployed === null ? undefined : observed.history.track(deployed)?.valuesAboveZero();
+  const past = [...(told ?? [])].map((value) => millis(value * 1000)).filter((start) => isPlausible(start, observed));
+  const all = [...new Set(at === null ? past : [...past, at])].sort((a, b) => a - b);
+  return all.filter((start, i) => start === at || (all[i + 1] ?? Infinity) - start > TOGETHER);
+}
+
 /** Without a query for it, a ring counts as deployed since its checks first had data. */
 export function readDeployment(ring: PlannedSite, checks: readonly Check[], observed: Observed): Deployment {
   const share = ring.progress === null ? null : readScalar(ring.progress, observed);

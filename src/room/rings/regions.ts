@@ -11,6 +11,10 @@ export interface RingRegion {
   readonly state: RingState;
   readonly because: RingBecause;
   readonly deployedAt: Millis | null;
+  /** Every deployment that the past tells of, oldest first. */
+  readonly deployments: readonly Millis[];
+  /** When it was seen deployed for the last time, where it is not any more. */
+  readonly goneAt: Millis | null;
   readonly soak: Soak | null;
   readonly checks: readonly Check[];
 }

@@ -5,7 +5,7 @@ import type { Observed } from '../readings.ts';
 import type { Verdict } from '../versions/verdict.ts';
 import { type RingLedger, type Signed, standing } from './approvals.ts';
 import { type Check, checksOf } from './checks.ts';
-import { type Deployment, deployedSince, readDeployment } from './deployment.ts';
+import { type Deployment, deployedSince, deploymentsOf, readDeployment } from './deployment.ts';
 import {
   checksByRegions,
   deployedInAll,
@@ -41,6 +41,10 @@ export interface Ring extends Signed {
   /** Operators it takes to validate it. */
   readonly approvals: 1 | 2;
   readonly deployedAt: Millis | null;
+  /** Every deployment that the past tells of, oldest first; of several regions those of all. */
+  readonly deployments: readonly Millis[];
+  /** When it was seen deployed for the last time, where it is not any more; of several regions the newest. */
+  readonly goneAt: Millis | null;
   /** Of several regions that of the one that decides. */
   readonly soak: Soak | null;
   /** Of several regions those of all. */
@@ -94,7 +98,7 @@ function buildRing(ring: PlannedRing, ledger: RingLedger, observed: Observed, ar
   const signed = standing({ id, approvals, deployedAt }, ledger, observed.moment);
   const place = (one: Seen): RingRegion => standIn(one, { ring, ledger, observed, signed, around });
   const regions: RingRegions | null = rule && { ...rule, list: [place(seen), ...elsewhere.map(place)] };
-  const { state, because, soak, checks } = regions ? asOne(regions, signed) : place(seen);
+  const { state, because, deployments, goneAt, soak, checks } = regions ? asOne(regions, signed) : place(seen);
   return {
     id,
     name,
@@ -107,6 +111,8 @@ function buildRing(ring: PlannedRing, ledger: RingLedger, observed: Observed, ar
     approvals,
     approval: signed.approval,
     deployedAt,
+    deployments,
+    goneAt,
     soak,
     checks,
     budgets: checksOf(ring.budgets, observed),
@@ -117,9 +123,14 @@ function buildRing(ring: PlannedRing, ledger: RingLedger, observed: Observed, ar
 /** A ring as its regions make it. */
 const asOne = (regions: RingRegions, { validated }: Signed) => ({
   ...stateByRegions(regions, validated !== null),
+  deployments: [...new Set(regions.list.flatMap(({ deployments }) => deployments))].sort((a, b) => a - b),
+  goneAt: newestOf(regions.list.map(({ goneAt }) => goneAt)),
   soak: soakByRegions(regions),
   checks: checksByRegions(regions.list),
 });
+
+const newestOf = (instants: readonly (Millis | null)[]): Millis | null =>
+  instants.reduce((newest, at) => (at !== null && (newest === null || at > newest) ? at : newest), null);
 
 /** What a ring is judged by in one place, beside what is seen there. */
 interface Bearings {
@@ -153,7 +164,8 @@ function standIn(
     rolledBack: isOver ? null : rolledBack,
     wantsPass: ring.verdict === 'pass' && verdict?.method === 'e-process' && verdict.state === 'inconclusive',
   });
-  return { id: site.region ?? ring.id, ...stands, deployedAt, soak, checks };
+  const deployments = deploymentsOf(site, deployedAt, observed);
+  return { id: site.region ?? ring.id, ...stands, deployedAt, deployments, goneAt: rolledBack, soak, checks };
 }
 
 interface Facts {

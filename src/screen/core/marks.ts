@@ -31,19 +31,19 @@ export const marksOf = ({ rings, alerts, incidents, journal }: Happening): reado
 const ringMarks = once((rings: readonly Ring[]): readonly Mark[] => {
   const places = rings.flatMap(placesOf);
   return [
-    ...places.flatMap(({ name, because }): readonly Mark[] =>
-      because.kind === 'rolled-back' ? [{ at: because.at, kind: 'rollback', word: safe(`${name} rolled back`) }] : [],
+    ...places.flatMap(({ name, goneAt }): readonly Mark[] =>
+      goneAt === null ? [] : [{ at: goneAt, kind: 'rollback', word: safe(`${name} rolled back`) }],
     ),
-    ...places.flatMap(({ name, deployedAt }): readonly Mark[] =>
-      deployedAt === null ? [] : [{ at: deployedAt, kind: 'deploy', word: safe(`${name} deployed`) }],
+    ...places.flatMap(({ name, deployments }) =>
+      deployments.map((at): Mark => ({ at, kind: 'deploy', word: safe(`${name} deployed`) })),
     ),
   ];
 });
 
-/** Where a ring is deployed: in each of its regions at a time of its own. */
-const placesOf = ({ id, deployedAt, because, regions }: Ring) =>
+/** Where a ring is, or was, deployed: in each of its regions at times of its own. */
+const placesOf = ({ id, deployments, goneAt, regions }: Ring) =>
   regions?.list.map((region) => ({ ...region, name: safe(`${id} ${region.id}`) })) ?? [
-    { name: id, deployedAt, because },
+    { name: id, deployments, goneAt },
   ];
 
 const alertMarks = once((list: Room['alerts']['list']): readonly Mark[] =>

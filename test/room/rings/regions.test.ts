@@ -19,6 +19,8 @@ const regionsOf = (states: readonly RingState[], pass: number, cancelOnFail: boo
     state,
     because: state === 'ready' ? ({ kind: 'soaked', unmet: [] } as const) : ({ kind: 'checks' } as const),
     deployedAt: null,
+    deployments: [],
+    goneAt: null,
     soak: null,
     checks: [],
   }));

@@ -92,6 +92,18 @@ describe('a ring that was rolled back', () => {
     const { room } = takenBack([], 10, 0.001, {}, 1180, 1100);
     expect(room.rings).toMatchObject([{ state: 'waiting' }, { state: expect.not.stringMatching('rolled-back') }]);
     expect(worded(room).headline).not.toContain('rolled back');
+    // What it was, charts still tell.
+    expect(room.rings[0]).toMatchObject({ deployedAt: null, deployments: [1_000_000], goneAt: 1_060_000 });
+  });
+
+  test('is still known to have been deployed, each time that its past tells of', () => {
+    const { room } = takenBack(0, 10, 0.001);
+    expect(room.rings[0]).toMatchObject({ deployedAt: null, deployments: [1_000_000], goneAt: 1_060_000 });
+    const later = takenBack(1070, 10, 0.001, {}, 1180).room.rings[0];
+    // What came so soon after it is a part of the same deployment.
+    expect(later).toMatchObject({ deployedAt: 1_070_000, deployments: [1_070_000], goneAt: null });
+    const much = takenBack(1400, 10, 0.001, {}, 1500).room.rings[0];
+    expect(much).toMatchObject({ deployedAt: 1_400_000, deployments: [1_000_000, 1_400_000], goneAt: null });
   });
 
   test('is waiting as before where it never was deployed', () => {

@@ -13,7 +13,12 @@ describe('what happened in a room', () => {
     const entry = { by: 'ann', target: 'half', result: 'done', detail: '' } as const;
     const rings = [
       ring('canary', 'Canary', { deployedAt: ago(900) }),
-      ring('half', 'Half', { state: 'rolled-back', because: { kind: 'rolled-back', at: ago(60) }, deployedAt: null }),
+      ring('half', 'Half', {
+        state: 'rolled-back',
+        because: { kind: 'rolled-back', at: ago(60) },
+        deployedAt: null,
+        deployments: [ago(4000), ago(500)],
+      }),
     ];
     const journal = makeSafe<readonly JournalEntry[]>([
       { ...entry, act: 'validate', at: ago(300) },
@@ -33,6 +38,8 @@ describe('what happened in a room', () => {
     expect(told(marksOf({ rings, journal, alerts, incidents }))).toEqual([
       ['rollback', 'half rolled back', ago(60)],
       ['deploy', 'canary deployed', ago(900)],
+      ['deploy', 'half deployed', ago(4000)],
+      ['deploy', 'half deployed', ago(500)],
       ['alert', 'V2ErrorSpike', ago(120)],
       ['alert', 'ServiceDown', ago(700)],
       ['validation', 'half validated', ago(300)],
@@ -42,11 +49,22 @@ describe('what happened in a room', () => {
 
   it('is told of each region of a ring', () => {
     const region = { state: 'soaking', because: { kind: 'soak', unmet: [] }, soak: null, checks: [] } as const;
-    const regionOf = (id: string, deployedAt: Millis | null) => ({ ...region, id, deployedAt });
+    const regionOf = (
+      id: string,
+      deployedAt: Millis | null,
+      deployments = [deployedAt].filter((at) => at !== null),
+    ) => ({
+      ...region,
+      id,
+      deployedAt,
+      deployments,
+      goneAt: null,
+    });
     const gone = {
-      ...regionOf('ap', null),
+      ...regionOf('ap', null, [ago(300)]),
       state: 'rolled-back',
       because: { kind: 'rolled-back', at: ago(60) },
+      goneAt: ago(60),
     } as const;
     const regions = {
       pass: 2,
@@ -54,10 +72,11 @@ describe('what happened in a room', () => {
       list: [regionOf('eu', ago(900)), regionOf('us', ago(600)), gone],
     } as const;
     const rings = [ring('half', 'Half', { regions })];
-    expect(told(marksOf({ ...healthy, rings })).slice(0, 3)).toEqual([
+    expect(told(marksOf({ ...healthy, rings })).slice(0, 4)).toEqual([
       ['rollback', 'half ap rolled back', ago(60)],
       ['deploy', 'half eu deployed', ago(900)],
       ['deploy', 'half us deployed', ago(600)],
+      ['deploy', 'half ap deployed', ago(300)],
     ]);
   });
 });
