@@ -118,7 +118,10 @@ export function worstNumber(room: Room): WorstNumber | null {
   }
 }
 
-/** What an objective is told by: how fast its budget burns, else how much of it is spent; what was good, where there is data for a part of its window alone. */
+/**
+ * What an objective is told by: how fast its budget burns, else how much of it is spent; what was good, where there may be data for a
+ * part of its window alone.
+ */
 function promised(slo: RoomSlo): WorstNumber | null {
   const { label, left, good, because, covered, window } = slo;
   if (because.kind === 'burns') {
@@ -126,7 +129,7 @@ function promised(slo: RoomSlo): WorstNumber | null {
     return { label: say`${label} budget burns`, value: say`${formatValue(rate, 'factor')}` };
   }
   if (!left.known) return null;
-  if (good !== null && covered !== null && !isSeenWhole(covered, window))
+  if (good !== null && (covered === null || !isSeenWhole(covered, window)))
     return { label: say`${label}`, value: say`${goodText(slo, good)}` };
   return { label: say`${label} budget spent`, value: say`${formatValue(1 - left.value, 'ratio')}` };
 }

@@ -15,15 +15,14 @@ export function sloText(slo: RoomSlo, now: Millis): Sentence {
   const { label, because, burns, window, left, covered, good, objective } = slo;
   switch (because.kind) {
     case 'budget-gone': {
-      const part = partText(slo);
-      if (part !== null && good !== null) {
+      // Of how much of the window there is data is part of what is true of a budget: without it, what was good is told.
+      if (good !== null && (covered === null || isPart(window, covered))) {
+        const over = partText(slo) ?? `over up to ${windowText(window)}`;
         const goal = limitIn(atLeastOf(objective, undefined), 'ratio');
-        return say`${label} is ${goodText(slo, good)} ${part}, ${goal} is its objective`;
+        return say`${label} is ${goodText(slo, good)} ${over}, ${goal} is its objective`;
       }
       const spent = left.known ? formatValue(1 - left.value, 'ratio') : 'all';
-      return covered === null
-        ? say`${label}: ${spent} of its error budget is spent, over up to ${windowText(window)}`
-        : say`${label}: ${spent} of its error budget of ${windowText(window)} is spent`;
+      return say`${label}: ${spent} of its error budget of ${windowText(window)} is spent`;
     }
     case 'burns': {
       const { short, long } = burns[because.pace];
@@ -38,7 +37,9 @@ export function sloText(slo: RoomSlo, now: Millis): Sentence {
     case 'burn-unknown':
       return say`how fast the error budget of ${label} burns is not known${burnUnread(burns[because.pace], now)}`;
     case 'kept':
-      return isPart(window, covered) ? say`${label} is kept ${partText(slo) ?? ''}` : say`${label} is kept${leftText(slo)}`;
+      return isPart(window, covered)
+        ? say`${label} is kept ${partText(slo) ?? ''}`
+        : say`${label} is kept${leftText(slo)}`;
   }
 }
 

@@ -12,7 +12,15 @@ const PROFILE = {
   checks: { errors: { label: 'errors', query: 'e', unit: 'ratio', at_most: 1 } },
   rings: [{ id: 'r0', name: 'R', deployed: 'd', checks: ['errors'], budget: { at_least: 0.7 } }],
 };
-const at = (left: number, p95: number) => ({ ...WELL, [LEFT]: left, 'bad[1h]': 0.002, 'p95[1d]': p95, [covered(1)]: 900, e: 0, d: 1000 });
+const at = (left: number, p95: number) => ({
+  ...WELL,
+  [LEFT]: left,
+  'bad[1h]': 0.002,
+  'p95[1d]': p95,
+  [covered(1)]: 900,
+  e: 0,
+  d: 1000,
+});
 const recovering = room(PROFILE, [
   [6000, at(0.6, 0.2)],
   [6060, at(0.6, 0.05)],
@@ -58,7 +66,8 @@ describe('a snapshot with objectives and agreements', () => {
         standing: 'recovering',
         since: '1970-01-01T01:40:00.000Z',
         recoveredAt: '1970-01-01T01:56:00.000Z',
-        sentence: 'p95 is 50 ms in the 15m of 1d that there is data for, back within its target for 0s; kept again after 15m',
+        sentence:
+          'p95 is 50 ms in the 15m of 1d that there is data for, back within its target for 0s; kept again after 15m',
       },
     ]);
     expect(snapshot.rings[0]?.budgets).toMatchObject([{ id: 'up', value: 0.6, limit: 0.7, state: 'fail' }]);

@@ -9,7 +9,9 @@ const reason = z.string().optional().describe('Why the value is unknown.');
 const covered = z
   .number()
   .nullable()
-  .describe('For how much of the window there is data, which is all that its numbers are of; null where that is not known.');
+  .describe(
+    'For how much of the window there is data, which is all that its numbers are of; null where that is not known.',
+  );
 
 const burn = z.strictObject({
   factor: z.number().describe('Beyond it, over both windows, the budget burns.'),

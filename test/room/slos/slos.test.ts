@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { answerGate, gateText } from '../../../src/commands/gate/answer.ts';
 import { History } from '../../../src/frames/history.ts';
+import { toSnapshot } from '../../../src/report/snapshot.ts';
 import { buildRoom } from '../../../src/room/build.ts';
 import { deployRefusals, isOverridable, validateRefusals } from '../../../src/room/rings/validation.ts';
 import type { Room } from '../../../src/room/room.ts';
 import { millis } from '../../../src/units.ts';
-import { toSnapshot } from '../../../src/report/snapshot.ts';
 import { worstNumber } from '../../../src/wording/brief.ts';
 import { headline } from '../../../src/wording/headline.ts';
 import { refusalText } from '../../../src/wording/refusals.ts';
@@ -76,7 +76,12 @@ describe('an objective in the room', () => {
   });
 
   test.each<[string, Record<string, Answer>, string, string]>([
-    ['is told of that part', { [LEFT]: -16.96 }, '98.2 %', 'Availability is 98.2 % in the 15m of 30d that there is data for, at least 99.9 % is its objective'],
+    [
+      'is told of that part',
+      { [LEFT]: -16.96 },
+      '98.2 %',
+      'Availability is 98.2 % in the 15m of 30d that there is data for, at least 99.9 % is its objective',
+    ],
     [
       'burns over what there is of a window',
       { 'bad[5m]': 0.02, 'bad[1h]': 0.015 },
@@ -89,6 +94,11 @@ describe('an objective in the room', () => {
     expect(seen.slos[0]).toMatchObject({ covered: 900, runsOut: null });
     expect(toSnapshot(seen).slos?.[0]).toMatchObject({ coveredSeconds: 900 });
     expect(worstNumber(seen)?.value).toBe(number);
+  });
+
+  test('does not speak of a whole window where it is not known how much of it there is data for', () => {
+    const seen = seenWith({ [covered(30)]: [], [LEFT]: -16.96 });
+    expect(headline(seen)).toBe('Availability is 98.2 % over up to 30d, at least 99.9 % is its objective');
   });
 
   test('has what a panel draws', () => {

@@ -5,6 +5,7 @@ import { loadTheme } from '../../../src/screen/canvas/themes.ts';
 import type { PanelKey } from '../../../src/screen/core/panel-key.ts';
 import { initialState, type ScreenState } from '../../../src/screen/core/state.ts';
 import { Drawer } from '../../../src/screen/draw-screen.ts';
+import { extremesOf } from '../../../src/screen/panels/board/told.ts';
 import { layoutOf } from '../../../src/screen/panels/layout-of.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { millis } from '../../../src/units.ts';
@@ -17,6 +18,16 @@ const state = (more: Partial<ScreenState> = {}): ScreenState => ({ ...initialSta
 /** One panel on the whole of a terminal. */
 const alone = (panel: PanelKey, columns: number, rows: number, from = scene) =>
   picture(from, state({ focus: panel, fullScreen: true }), { columns, rows });
+
+test('what a value is now is never less than its least, nor more than its most, of what is drawn', () => {
+  const now = (value: number) => ({ reading: { known: true as const, value, at: millis(1000), aging: false } });
+  const until = (to: number) => ({ from: millis(0), to: millis(to) });
+  expect(extremesOf(now(1), [null, 2, 3])).toEqual({ min: 1, max: 3 });
+  expect(extremesOf(now(4), [2, Number.NaN, 3])).toEqual({ min: 2, max: 4 });
+  expect(extremesOf(now(4), [2, 3], until(900))).toEqual({ min: 2, max: 3 });
+  expect(extremesOf(now(4), [], until(1000))).toEqual({ min: 4, max: 4 });
+  expect(extremesOf({ reading: { known: false, reason: 'waiting' } }, [null])).toBeNull();
+});
 
 describe('a panel of a board', () => {
   test.each<[string, PanelKey, number, number, readonly (string | RegExp)[]]>([

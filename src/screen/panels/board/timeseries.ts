@@ -2,7 +2,6 @@ import type { PanelSeries } from '../../../room/shown.ts';
 import { formatValue } from '../../../text/format.ts';
 import { plotSamples } from '../../canvas/charts/canvas.ts';
 import { curveSample } from '../../canvas/charts/ink.ts';
-import { isSample } from '../../canvas/charts/samples.ts';
 import { strokeOf } from '../../canvas/charts/strokes.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, lineWidth, run, toWidth } from '../../canvas/runs.ts';
@@ -14,7 +13,7 @@ import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.
 import { listed } from './limited.ts';
 import { moreRun } from './more.ts';
 import { charted, passing, seriesRows } from './series.ts';
-import { sparkOf, toldLine, valueWidth, whyUnknown } from './told.ts';
+import { extremesOf, sparkOf, toldLine, valueWidth, whyUnknown } from './told.ts';
 
 /** Lines of all series, and under them what each is and what it was. */
 function draw({ content }: Held<'timeseries'>, input: BoardInput): BoardDrawing {
@@ -103,15 +102,15 @@ function legendLines(all: readonly Drawn[], content: Content<'timeseries'>, inpu
     rows,
     ({ series, line }) => {
       const { unit } = content.measure;
-      const values = input.past(series, plotSamples(width)).filter(isSample);
-      const extreme = (name: 'min' | 'max', value: number) =>
-        run(values.length === 0 ? '' : `${name} ${formatValue(value, unit)}`, 'dim');
+      const extremes = extremesOf(series, input.past(series, plotSamples(width)));
+      const extreme = (name: 'min' | 'max') =>
+        run(extremes === null ? '' : `${name} ${formatValue(extremes[name], unit)}`, 'dim');
       return table.row({
         line: run(curveSample(line, content.stacked, input.glyphs.ink), strokeOf(line).tone),
         name: run(series.name),
         last: toldLine(series, unit, glyphs),
-        min: extreme('min', Math.min(...values)),
-        max: extreme('max', Math.max(...values)),
+        min: extreme('min'),
+        max: extreme('max'),
         why: whyUnknown(series, unit, input),
       });
     },

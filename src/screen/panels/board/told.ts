@@ -1,6 +1,7 @@
 import type { PanelSeries } from '../../../room/shown.ts';
 import type { Safe } from '../../../text/safe.ts';
 import type { Millis, Unit } from '../../../units.ts';
+import { isSample } from '../../canvas/charts/samples.ts';
 import { sparkline, sparklineSamples } from '../../canvas/charts/sparkline.ts';
 import type { Source } from '../../canvas/charts/trend.ts';
 import type { Glyphs } from '../../canvas/glyphs.ts';
@@ -47,6 +48,20 @@ const LEAST_VALUE = 6;
 /** Why it is not known, or the last value that was; empty of one that is. */
 export const whyUnknown = (told: Told, unit: Unit, { at }: { readonly at: Millis }): Line =>
   told.reading.known ? [] : [run(unknownDetail(told.reading, unit, at), 'dim')];
+
+/**
+ * The least and the most of a value over what is drawn of it, and what it is now among that: it never reads as less than its least.
+ * Null where nothing is known. @param samples what is drawn of it @param ends of the drawing, where it may end before now
+ */
+export function extremesOf(
+  { reading }: Pick<Told, 'reading'>,
+  samples: readonly (number | null)[],
+  ends?: { readonly from: Millis; readonly to: Millis },
+): { readonly min: number; readonly max: number } | null {
+  const isDrawn = reading.known && (ends === undefined || (reading.at >= ends.from && reading.at <= ends.to));
+  const values = [...samples.filter(isSample), ...(isDrawn ? [reading.value].filter(isSample) : [])];
+  return values.length === 0 ? null : { min: Math.min(...values), max: Math.max(...values) };
+}
 
 /** Its past in so many cells. */
 export const sparkOf = (of: Source, cells: number, { past, unicode }: Pick<BoardInput, 'past' | 'unicode'>): Safe =>

@@ -5,7 +5,6 @@ import { safe } from '../../../text/safe.ts';
 import { plotSamples } from '../../canvas/charts/canvas.ts';
 import { heat } from '../../canvas/charts/heat.ts';
 import { curveSample } from '../../canvas/charts/ink.ts';
-import { isSample } from '../../canvas/charts/samples.ts';
 import { strokeOf } from '../../canvas/charts/strokes.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run, selected, toWidth } from '../../canvas/runs.ts';
@@ -13,7 +12,7 @@ import { marksOf } from '../../core/marks.ts';
 import { rowAfter, windowOf } from '../../core/rows.ts';
 import { type Drawn, drawnSeries, stepLevels } from '../../panels/board/curves.ts';
 import { boundsText, heatBands, shadesLine } from '../../panels/board/heat-bands.ts';
-import { toldLine, toldText, valueWidth, whyUnknown } from '../../panels/board/told.ts';
+import { extremesOf, toldLine, toldText, valueWidth, whyUnknown } from '../../panels/board/told.ts';
 import { limitText } from '../../panels/parts.ts';
 import type { DetailInput } from '../shared/detail.ts';
 import { type LineSeries, type PanelLines, panelLines } from './panel-lines.ts';
@@ -132,15 +131,15 @@ function legend(
     run(hidden > 0 ? `  ${glyphs.down} ${hidden} more series: ${glyphs.up} ${glyphs.down}` : '', 'accent'),
   ];
   const rows = shown.map(({ series, line }) => {
-    const values = input.past(series, plotSamples(width)).filter(isSample);
-    const extreme = (name: 'min' | 'max', value: number) =>
-      run(values.length === 0 ? '' : `${name} ${formatValue(value, unit)}`, 'dim');
+    const extremes = extremesOf(series, input.past(series, plotSamples(width)), input.range);
+    const extreme = (name: 'min' | 'max') =>
+      run(extremes === null ? '' : `${name} ${formatValue(extremes[name], unit)}`, 'dim');
     const told = table.row({
       line: run(curveSample(line, stacked, glyphs.ink), strokeOf(line).tone),
       name: run(series.name),
       now: toldLine(series, unit, glyphs),
-      min: extreme('min', Math.min(...values)),
-      max: extreme('max', Math.max(...values)),
+      min: extreme('min'),
+      max: extreme('max'),
       why: whyUnknown(series, unit, input.room),
     });
     return inOrder.length > 1 && series.id === row ? selected(toWidth(told, width)) : told;
