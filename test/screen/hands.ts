@@ -1,4 +1,4 @@
-import type { ActResult } from '../../src/operations/operations.ts';
+import type { ActResult, AlertResult } from '../../src/operations/operations.ts';
 import type { Room } from '../../src/room/room.ts';
 import { makeSafe } from '../../src/room/safe.ts';
 import { keyContexts } from '../../src/screen/actions/contexts.ts';
@@ -107,8 +107,13 @@ export function hands(room: Room, options: HandsOptions = {}) {
   };
 }
 
-export const result = (act: Act['kind'], result: ActResult['result'], message: string): ScreenEvent => ({
-  type: 'result',
-  act,
-  came: makeSafe({ result, message }),
-});
+/** @param each what came of each alert, by its name */
+export const result = (
+  act: Act['kind'],
+  result: ActResult['result'],
+  message: string,
+  each: Readonly<Record<string, AlertResult['result']>> = {},
+): ScreenEvent => {
+  const alerts = Object.entries(each).map(([name, result]) => ({ fingerprint: `fp-${name}`, name, result, message }));
+  return { type: 'result', act, came: makeSafe({ result, message, alerts }) };
+};

@@ -11,6 +11,7 @@ import { dialogKind, isBusy } from '../dialogs/registry.ts';
 import { keyOf } from '../dialogs/shared/typing.ts';
 import { withRunbook } from '../views/runbook/came.ts';
 import { type Act, also, beginsAct, flash, isAct, only, type ScreenEvent, type Step } from './effects.ts';
+import { idSet } from './id-set.ts';
 import { shownKey } from './key-names.ts';
 import { keysOf } from './keymap.ts';
 import { remembering } from './places.ts';
@@ -35,7 +36,7 @@ function answerTo(state: ScreenState, event: ScreenEvent, world: World): Step {
     case 'background':
       return only(onBackground(state, event.background));
     case 'result':
-      return afterAct(state, event.act, event.came);
+      return afterAct(withoutDone(state, event.act, event.came, world), event.act, event.came);
     case 'runbook':
       return only(withRunbook(state, event.file, event.came));
     case 'failed':
@@ -125,12 +126,29 @@ function afterAct(state: ScreenState, act: Act['kind'], came: Shown<ActResult>):
   const { dialog } = state;
   const own = dialog?.kind === act && isBusy(dialog) ? dialog : null;
   if (result === 'done' || result === 'pending') {
-    const marks = act === 'acknowledge' || act === 'claim' ? [] : state.marks;
-    return flash({ ...state, marks, dialog: own === null ? dialog : null }, 'done', message);
+    return flash({ ...state, dialog: own === null ? dialog : null }, 'done', message);
   }
   return own === null
     ? flash(state, 'error', message)
     : only({ ...state, dialog: dialogKind(own).answered?.(own, came) ?? own });
+}
+
+/**
+ * Marks go from the alerts that an act is done with, however it went with others, which may be tried again; and after
+ * acknowledging from those that had been acknowledged before.
+ */
+function withoutDone(
+  state: ScreenState,
+  act: Act['kind'],
+  { alerts = [] }: Shown<ActResult>,
+  { scene }: World,
+): ScreenState {
+  if (state.marks.length === 0) return state;
+  const before = act === 'acknowledge' ? (scene?.room.alerts.list ?? []).filter(({ ack }) => ack !== null) : [];
+  const done = idSet(
+    [...alerts.filter(({ result }) => result === 'done'), ...before].map(({ fingerprint }) => fingerprint),
+  );
+  return { ...state, marks: state.marks.filter((id) => !done.has(id)) };
 }
 
 /** The theme that suits the terminal, unless the operator chose one. */

@@ -3,6 +3,7 @@ import type { Ring, Room } from '../../../src/room/room.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { seconds } from '../../../src/units.ts';
 import { hands, result } from '../hands.ts';
+import { acked } from '../room-parts.ts';
 import { alert, healthy, leftTape, spike } from '../rooms.ts';
 
 const readyRing = (ring: Ring): Ring => ({
@@ -150,7 +151,40 @@ describe('acknowledging', () => {
     expect(state()).toMatchObject({ dialog: null, flash: { kind: 'done', text: 'acknowledged' } });
   });
 
-  test('closes the dialog of the act alone, and only an acknowledgement takes the marks off', () => {
+  test('takes the marks off those that it was done for, and those that were acknowledged already', () => {
+    const list = [alert('One'), alert('Two'), alert('Three', { ack: acked.ack })];
+    const { press, answer, state } = hands({ ...spike, alerts: { ...spike.alerts, list } });
+    press('4', '*', 'a', 'enter');
+    expect(state().marks).toHaveLength(3);
+    answer(result('acknowledge', 'failed', 'one of two', { One: 'done', Two: 'failed' }));
+    expect(state().marks).toEqual(['fp-Two']);
+    answer(result('acknowledge', 'refused', 'not any more', { Two: 'refused' }));
+    expect(state().marks).toEqual(['fp-Two']);
+    answer(result('acknowledge', 'done', 'acknowledged', { Two: 'done' }));
+    expect(state().marks).toEqual([]);
+  });
+
+  test.each(['unacknowledge', 'claim', 'release'] as const)('%s takes the marks off those it was done for', (act) => {
+    const { press, answer, state } = hands({
+      ...spike,
+      alerts: { ...spike.alerts, list: [alert('One'), alert('Two')] },
+    });
+    press('4', '*');
+    answer(result(act, 'failed', 'one of two', { One: 'done', Two: 'failed' }));
+    expect(state().marks).toEqual(['fp-Two']);
+  });
+
+  test('leaves the marks of others alone: an alert that was acknowledged on its page was none of them', () => {
+    const { press, answer, state } = hands({
+      ...spike,
+      alerts: { ...spike.alerts, list: [alert('One'), alert('Two')] },
+    });
+    press('4', 'space', 'j', 'enter', 'a', 'enter');
+    answer(result('acknowledge', 'done', 'acknowledged', { Two: 'done' }));
+    expect(state().marks).toEqual(['fp-One']);
+  });
+
+  test('closes the dialog of the act alone', () => {
     const { press, type, answer, state } = hands(spike);
     press('4', 'space', 'a');
     type('my note');
@@ -166,7 +200,7 @@ describe('acknowledging', () => {
     answer({ type: 'copied', ok: false, message: safe('This terminal has no clipboard.') });
     expect(state()).toMatchObject({ dialog: { busy: true }, flash: { kind: 'error' } });
     answer(result('acknowledge', 'done', 'acknowledged'));
-    expect(state()).toMatchObject({ dialog: null, marks: [] });
+    expect(state()).toMatchObject({ dialog: null });
   });
 
   test('an error stays until esc, any other answer goes with the next key', () => {
