@@ -40,7 +40,8 @@ export interface AppProps extends Omit<Look, 'theme'> {
 }
 
 /** Named keys a text field understands; every other key is text or nothing. */
-const FIELD_KEYS = /^(esc|enter|tab|shift-tab|backspace|delete|up|down|left|right|home|end|pgup|pgdn|ctrl-[acekuw])$/;
+const FIELD_KEYS =
+  /^(esc|enter|tab|shift-tab|backspace|delete|up|down|left|right|home|end|pgup|pgdn|ctrl-(left|right|[acekuw])|alt-([bdf]|backspace))$/;
 
 /** The screen's state, where it is drawn, and what changes it. */
 function useScreenState(props: AppProps, view: PacedView) {
@@ -136,7 +137,9 @@ function eventOf(input: string, key: Key, state: ScreenState, keymap: Keymap, sc
     if (!key.ctrl && !key.meta && input !== '' && !isControl(input)) return { type: 'text', text: input };
     return { type: 'unbound', key: name ?? '' };
   }
-  const found = name === null ? undefined : resolveKey(keymap, name, keyContexts(state, scene));
+  // Words are those of a text: elsewhere the arrow alone is meant.
+  const bound = name?.replace(/^ctrl-(left|right)$/, '$1');
+  const found = bound === undefined ? undefined : resolveKey(keymap, bound, keyContexts(state, scene));
   if (found !== undefined) return { type: 'action', ...found };
   return { type: 'unbound', key: name ?? '' };
 }

@@ -5,6 +5,7 @@ import type { ActionId } from '../core/kinds.ts';
 import { isAbout } from '../core/rows.ts';
 import { filterOf, type ScreenState, withTop } from '../core/state.ts';
 import type { Here } from '../core/world.ts';
+import { lineOf } from '../dialogs/shared/edited-line.ts';
 import { panelKind } from '../panels/registry.ts';
 import { focusedPanel, pagePanels, selectedIn, visibleIds } from '../panels/selection.ts';
 import { viewKind } from '../views/registry.ts';
@@ -40,7 +41,7 @@ export const filter: Action = {
   run({ state }) {
     const view = state.views.at(-1);
     const hasRows = view === undefined || 'filter' in view;
-    return only(hasRows ? { ...state, dialog: { kind: 'filter', text: filterOf(state) } } : state);
+    return only(hasRows ? { ...state, dialog: { kind: 'filter', ...lineOf(filterOf(state)) } } : state);
   },
   idle: () => safe('There are no rows to filter here'),
 };

@@ -5,6 +5,7 @@ import { toLast } from '../core/places.ts';
 import { filterOf, type ScreenState, withFilter } from '../core/state.ts';
 import { viewedAt } from '../core/viewing.ts';
 import { helpDialog } from '../dialogs/help/state.ts';
+import { paletteDialog } from '../dialogs/palette/state.ts';
 import { toHeadline } from '../panels/selection.ts';
 import { type Action, inRoom } from './action.ts';
 
@@ -24,7 +25,7 @@ export const palette: Action = {
   description: safe('Run any action by name'),
   hintPlace: 2,
   forKeysAlone: true,
-  run: ({ state }) => only({ ...state, dialog: { kind: 'palette', text: '', chosen: 0 } }),
+  run: ({ state }) => only({ ...state, dialog: paletteDialog() }),
 };
 
 export const back: Action = {

@@ -15,6 +15,7 @@ import { type Flash, filterOf, type ScreenState } from '../core/state.ts';
 import { viewedAt } from '../core/viewing.ts';
 import type { TypedLine } from '../dialogs/kind.ts';
 import { dialogKind } from '../dialogs/registry.ts';
+import { typedText } from '../dialogs/shared/typed-text.ts';
 import { panelKind } from '../panels/registry.ts';
 import { atHeadline, focusedPanel } from '../panels/selection.ts';
 import { worstView } from '../views/incident/worst.ts';
@@ -108,13 +109,7 @@ export function drawFooter(input: {
   const { state, room, playback, keymap, glyphs, unicode, readOnly, operator, drawn, width } = input;
   const { flash, dialog } = state;
   const typed = dialog && dialogKind(dialog).line?.(dialog, { state, room });
-  if (typed)
-    return [
-      run(' / ', 'accent', { bold: true }),
-      run(sanitiseLine(typed.text)),
-      run(glyphs.caret, 'accent'),
-      ...typedNote(typed, flash, glyphs),
-    ];
+  if (typed) return typedLine(typed, flash, glyphs, width);
   if (dialog !== null) return flash === null ? [] : [run(' '), flashRun(flash, glyphs)];
   const line: ReturnType<typeof run>[] = [run(' ')];
   if (readOnly) line.push(run('READ-ONLY', 'warn', { bold: true }), run('  '));
@@ -138,6 +133,15 @@ export function drawFooter(input: {
       : [{ action, hint: hintRuns(shownKey(key, unicode), hintOf(action, state, room, playback)) }];
   });
   return [...line, ...fittingHints(hints, width - lineWidth(line))];
+}
+
+const SIGN = run(' / ', 'accent', { bold: true });
+
+/** What is typed, of which the part around the caret is always seen, and a note on it. */
+function typedLine(typed: TypedLine, flash: Flash | null, glyphs: Glyphs, width: number): Line {
+  const note = typedNote(typed, flash, glyphs);
+  const room = width - lineWidth([SIGN]);
+  return [SIGN, ...typedText(typed, Math.max(Math.ceil(room / 2), room - lineWidth(note)), glyphs), ...note];
 }
 
 /** Beside what is typed: why the last key did nothing, what is wrong with it, or what keys do. */

@@ -17,15 +17,18 @@ const NAMES: Readonly<Record<NamedKey, string>> = {
 };
 const NAMED = Object.entries(NAMES) as readonly (readonly [NamedKey, string])[];
 
+/** Keys that go by words where they are pressed with ctrl or alt. */
+const SIDEWAYS = /^(left|right)$/;
+
 /** The name a keymap knows a key press by ("a", "V", "ctrl-d", "esc", "pgdn"); null for what is no single key. */
 export function keyName(input: string, key: Key): string | null {
   if (key.escape) return 'esc';
   if (key.return || input === '\r' || input === '\n') return 'enter';
   if (key.tab || input === '\t') return key.shift ? 'shift-tab' : 'tab';
-  if (key.backspace || input === '\x7f') return 'backspace';
+  if (key.backspace || input === '\x7f') return key.meta ? 'alt-backspace' : 'backspace';
   if (key.delete) return 'delete';
   const named = NAMED.find(([flag]) => key[flag]);
-  if (named !== undefined) return named[1];
+  if (named !== undefined) return (key.ctrl || key.meta) && SIDEWAYS.test(named[1]) ? `ctrl-${named[1]}` : named[1];
   // Keys that come in one piece are parted, and a control key among them comes as its bare character.
   const letter = isControl(input) ? String.fromCharCode(input.charCodeAt(0) + 96) : key.ctrl ? input : null;
   if (letter !== null) return /^[a-z]$/.test(letter) ? `ctrl-${letter}` : null;

@@ -84,6 +84,8 @@ export interface ScreenState {
   /** What was seen before this page or view; null at the beginning. */
   readonly last: Place | null;
   readonly dialog: Dialog | null;
+  /** Lines that were run in the palette, the newest first. */
+  readonly commands: readonly string[];
   readonly flash: Flash | null;
   readonly theme: string;
   /** The theme follows the terminal's background until the operator chooses one. */
@@ -107,6 +109,7 @@ export const initialState = (theme: string, followsBackground = false): ScreenSt
   views: [],
   last: null,
   dialog: null,
+  commands: [],
   flash: null,
   theme,
   followsBackground,

@@ -11,6 +11,7 @@ import type { Load } from '../core/load.ts';
 import type { ScreenState } from '../core/state.ts';
 import type { Here } from '../core/world.ts';
 import type { DialogDrawing, DialogInput } from './shared/dialog.ts';
+import type { EditedLine } from './shared/edited-line.ts';
 
 /** What a dialog is drawn of. */
 export interface DialogSurroundings {
@@ -33,8 +34,7 @@ export interface LineSurroundings {
 }
 
 /** A text that is typed in the footer, and what keys do with it, or what is wrong with it. */
-export interface TypedLine {
-  readonly text: string;
+export interface TypedLine extends EditedLine {
   readonly keys: Safe;
   readonly fault?: Safe | null;
 }

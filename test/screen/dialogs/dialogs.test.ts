@@ -35,7 +35,7 @@ const SIZES = [
 const acknowledging = {
   kind: 'acknowledge',
   targets: ['fp-V2ErrorSpike'],
-  form: { values: { note: 'on it', duration: '' }, field: 'note' },
+  form: { values: { note: 'on it', duration: '' }, field: 'note', at: 5 },
   came: [],
   busy: false,
   message: safe(''),
@@ -44,13 +44,13 @@ const validating: Dialog<'validate'> = {
   kind: 'validate',
   ring: safe('ring0'),
   stage: { kind: 'review' },
-  form: { values: { typed: 'ri', note: '', reason: '' }, field: 'typed' },
+  form: { values: { typed: 'ri', note: '', reason: '' }, field: 'typed', at: 2 },
   message: safe(''),
 };
 const revoking: Dialog<'revoke' | 'withdraw'> = {
   kind: 'revoke',
   ring: safe('ring0'),
-  form: { values: { typed: 'ri', note: '' }, field: 'typed' },
+  form: { values: { typed: 'ri', note: '' }, field: 'typed', at: 2 },
   busy: false,
   message: safe(''),
 };

@@ -24,6 +24,26 @@ describe('help', () => {
     expect(h.press('enter')).toMatchObject({ dialog: null, views: [{ kind: view }] });
   });
 
+  test.each([
+    ['acknowledge', 'Acknowledge the selected or marked alerts'],
+    ['mute', 'Acknowledge the selected or marked alerts'],
+    ['silence', 'Acknowledge the selected or marked alerts'],
+    ['exit', 'Leave ringdeck'],
+    ['quit', 'Leave ringdeck'],
+    ['dark', 'Another theme'],
+    ['colour', 'Another theme'],
+    ['zoom', 'zoom'],
+    ['back in time', 'earlier'],
+    ['go back in time', 'earlier'],
+    ['screenshot', 'Save what is seen'],
+    ['what is new', 'log diff'],
+    ['time zone', 'UTC'],
+  ])('%s finds "%s"', (text, told) => {
+    const lines = drawn(asked(text)).split('\n');
+    const from = lines.findIndex((line) => line.includes(`search ${text}`));
+    expect(lines.slice(from + 2, from + 8).join('\n')).toContain(told);
+  });
+
   test('finds what a key does by the key', () => {
     expect(drawn(asked('ctrl-g'))).toContain('What the screen costs');
     const h = asked('V');

@@ -3,7 +3,7 @@ import { makeSafe } from '../../../src/room/safe.ts';
 import { DEFAULT_KEYMAP } from '../../../src/screen/actions/registry.ts';
 import { suggestions } from '../../../src/screen/dialogs/palette/suggestions.ts';
 import { hands } from '../hands.ts';
-import { live, sceneOf, spike } from '../rooms.ts';
+import { alert, live, sceneOf, spike } from '../rooms.ts';
 
 const known = { scene: sceneOf(spike, live), keymap: DEFAULT_KEYMAP, themes: ['dark', 'light'], logs: null };
 const shown = (typed: string) => suggestions(known, typed).list.map(({ shown }) => shown);
@@ -29,12 +29,12 @@ describe('a line is read as it was meant', () => {
     ['lig', ['theme', 'light']],
     ['ring', ['ring', '…']],
     ['rin1', ['ring', '…']],
-    ['ack', ['ack', '', '', '']],
-    ['ack V2ErrorSpike 1h', ['ack', 'V2ErrorSpike', '1h', '']],
-    ['ack v2erorspike 1h', ['ack', 'V2ErrorSpike', '1h', '']],
-    ['akc V2ErrorSpike', ['ack', 'V2ErrorSpike', '', '']],
-    ['acknowledge V2ErrorSpike 1h30m we are on it', ['ack', 'V2ErrorSpike', '1h30m', 'we are on it']],
-    ['ack V2ErrorSpike we are on it', ['ack', 'V2ErrorSpike', '', 'we are on it']],
+    ['ack', ['ack', '', '', '', '']],
+    ['ack V2ErrorSpike 1h', ['ack', 'V2ErrorSpike', '', '1h', '']],
+    ['ack v2erorspike 1h', ['ack', 'V2ErrorSpike', '', '1h', '']],
+    ['akc V2ErrorSpike', ['ack', 'V2ErrorSpike', '', '', '']],
+    ['acknowledge V2ErrorSpike 1h30m we are on it', ['ack', 'V2ErrorSpike', '', '1h30m', 'we are on it']],
+    ['ack V2ErrorSpike we are on it', ['ack', 'V2ErrorSpike', '', '', 'we are on it']],
     ['silecnes', ['silences']],
     ['filter severity=critical age>5m', ['filter', 'severity=critical age>5m']],
     ['filter "two words" summary=~"a b"', ['filter', '"two words" summary=~"a b"']],
@@ -49,7 +49,7 @@ describe('a line is read as it was meant', () => {
 });
 
 test('words are offered one after the other, and what is whole can be run before the next', () => {
-  expect(shown('ack ')).toEqual(expect.arrayContaining(['ack [ALERT] [FOR] [NOTE]', 'ack V2ErrorSpike']));
+  expect(shown('ack ')).toEqual(expect.arrayContaining(['ack [ALERT] [WHICH] [FOR] [NOTE]', 'ack V2ErrorSpike']));
   expect(shown('ack V2ErrorSpike ').slice(0, 3)).toEqual([
     'ack V2ErrorSpike',
     'ack V2ErrorSpike 15m',
@@ -116,4 +116,77 @@ describe('saving what is seen', () => {
       save: { format: 'html', path: 'my room.html' },
     });
   });
+});
+
+describe('several alerts of one name', () => {
+  const twin = (fingerprint: string, host: string) =>
+    alert('V2ErrorSpike', makeSafe({ fingerprint, labels: { alertname: 'V2ErrorSpike', host } }));
+  const list = [twin('fp-node-1', 'node-1'), twin('fp-node-2', 'node-2')];
+  const room = { ...spike, alerts: { ...spike.alerts, list } };
+  const run = (line: string) => {
+    const h = hands(room);
+    h.press(':');
+    h.type(line);
+    return h.press('enter');
+  };
+
+  test.each([
+    ['ack V2ErrorSpike', ['fp-node-1', 'fp-node-2'], ''],
+    ['ack V2ErrorSpike node-2', ['fp-node-2'], ''],
+    ['ack V2ErrorSpike node-2 1h', ['fp-node-2'], '1h'],
+    ['ack V2ErrorSpike 1h', ['fp-node-1', 'fp-node-2'], '1h'],
+  ])('%s means %j', (line, targets, duration) =>
+    expect(run(line).dialog).toMatchObject({ targets, form: { values: { duration } } }),
+  );
+
+  test('are offered one by one, after all of them', () => {
+    const offered = suggestions({ ...known, scene: sceneOf(room, live) }, 'ack V2ErrorSpike ').list;
+    expect(offered.slice(0, 3).map((one) => one.shown)).toEqual([
+      'ack V2ErrorSpike',
+      'ack V2ErrorSpike node-1',
+      'ack V2ErrorSpike node-2',
+    ]);
+  });
+});
+
+test.each([
+  ['ack V2ErrorSpike 90', /^"90": a unit is missing: type 90m for minutes, or 90s, 90h/],
+  ['ack V2ErrorSpike forever', /^"forever": nothing lasts forever here: type a time such as/],
+  ['ack V2ErrorSpike 1.5h', /no fractions: type 1h30m/],
+  ['range 0m', /no time at all/],
+])('%s is told what to type instead', (typed, why) =>
+  expect(suggestions(known, typed).list[0]?.shown ?? suggestions(known, typed).none).toMatch(why),
+);
+
+test.each([
+  ['thmee light', ['theme', 'light']],
+  ['ak V2Eror 1h30m', ['ack', 'V2ErrorSpike', '', '1h30m', '']],
+  ['rnage 30m', ['range', '30m']],
+  ['ring1', ['ring', 'ring1']],
+])('%s is meant as %j', (typed, meant) => expect(read(typed)).toEqual(meant));
+
+test('what a command takes is told before it is run, with a line that could be typed', () => {
+  expect(suggestions(known, 'ring ').usage).toBe('ring RING, as :ring ring0');
+  expect(suggestions(known, 'ack ').usage).toMatch(
+    /^ack \[ALERT\] \[WHICH\] \[FOR\] \[NOTE\], as :ack \S+ 15m looking into it$/,
+  );
+});
+
+test('up brings back what was run before, down goes on, and what is being typed is left alone', () => {
+  const h = hands(spike);
+  const enter = (line: string) => {
+    h.press(':');
+    h.type(line);
+    return h.press('enter');
+  };
+  enter('theme light');
+  enter('filter errors');
+  h.press(':');
+  expect(h.press('up').dialog).toMatchObject({ text: 'filter errors', at: 'filter errors'.length });
+  expect(h.press('up').dialog).toMatchObject({ text: 'theme light' });
+  expect(h.press('up').flash?.text).toBe('No command was run before that');
+  expect(h.press('down').dialog).toMatchObject({ text: 'filter errors' });
+  expect(h.press('down').dialog).toMatchObject({ text: '', back: 0 });
+  h.type('ring');
+  expect(h.press('up').dialog).toMatchObject({ text: 'ring' });
 });

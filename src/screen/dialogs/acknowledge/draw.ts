@@ -12,6 +12,7 @@ import { once } from '../../core/once.ts';
 import { alertLook } from '../../panels/alert-row.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
 import { clip, clipList, field, keyLine, paragraph } from '../shared/fields.ts';
+import { fieldOf } from '../shared/form.ts';
 import { DURATIONS } from './keys.ts';
 import type { AcknowledgeDialog } from './state.ts';
 
@@ -25,7 +26,7 @@ export function drawAcknowledge(
   const { width, height } = input;
   const preview = previewOf(room.alerts)(dialog.targets);
   const ask: Line[] = [
-    field('note', dialog.form.values.note, !dialog.busy && dialog.form.field === 'note', input),
+    field('note', fieldOf(dialog.form, 'note', !dialog.busy), input),
     durationField(dialog, room, timeZone, input),
     ...clip(answerLines(dialog, input), Math.max(0, height - 4), input),
     dialog.busy
@@ -120,16 +121,17 @@ function promiseLines({ silenced, others, already, gone }: AckPreview, room: Roo
 function durationField(dialog: AcknowledgeDialog, room: Room, timeZone: string, input: DialogInput): Line {
   const { busy, form } = dialog;
   const { duration } = form.values;
-  const active = !busy && form.field === 'duration';
+  const line = fieldOf(form, 'duration', !busy);
+  const active = line.at !== null;
   const usual = formatDuration(room.ackLife.duration);
   const length = parseDuration(duration.trim());
   const until = safe(length === null ? '' : `  until ${formatMinute(addSeconds(room.at, length), timeZone)}`);
   const head: Line = [
-    ...field('for ', duration === '' && !active ? usual : duration, active, input),
+    ...field('for ', duration === '' && !active ? { text: usual, at: null } : line, input),
     run(duration === '' ? (active ? ` ${usual}` : '') : until, 'dim'),
   ];
   const choices: Line = active
-    ? [run(`   ${input.glyphs.left} ${input.glyphs.right} ${joined(DURATIONS, ' ')}`, 'dim')]
+    ? [run(`   ${input.glyphs.up} ${input.glyphs.down} ${joined(DURATIONS, ' ')}`, 'dim')]
     : [];
   return lineWidth(head) + lineWidth(choices) <= input.width ? [...head, ...choices] : head;
 }

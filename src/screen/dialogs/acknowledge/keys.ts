@@ -5,7 +5,8 @@ import { seconds } from '../../../units.ts';
 import { also, only, type ScreenEvent, type Step } from '../../core/effects.ts';
 import type { Dialog } from '../../core/kinds.ts';
 import type { Here } from '../../core/world.ts';
-import { withValue } from '../shared/form.ts';
+import { whyNoDuration } from '../shared/duration.ts';
+import { inField, withValues } from '../shared/form.ts';
 import { fillIn, keyOf } from '../shared/typing.ts';
 import type { AcknowledgeDialog } from './state.ts';
 
@@ -23,8 +24,8 @@ export function acknowledgeKeys(dialog: Dialog<'acknowledge'>, event: ScreenEven
     const typed = form.values.duration.trim();
     const duration = typed === '' ? undefined : parseDuration(typed);
     if (duration === null || duration === seconds(0)) {
-      const message = safe(`"${sanitiseLine(typed)}" is no duration: type one such as 20m, 1h30m or 4h.`);
-      return to({ form: { ...form, field: 'duration' }, message });
+      const message = safe(`"${sanitiseLine(typed)}": ${whyNoDuration(typed)}.`);
+      return to({ form: inField(form, 'duration'), message });
     }
     const note = form.values.note.trim();
     const busy = { ...state, dialog: { ...dialog, came: [], busy: true, message: safe('') } };
@@ -35,10 +36,10 @@ export function acknowledgeKeys(dialog: Dialog<'acknowledge'>, event: ScreenEven
       ...(duration !== undefined && { duration }),
     });
   }
-  const step = key === 'left' ? -1 : key === 'right' ? 1 : 0;
+  const step = key === 'up' ? -1 : key === 'down' ? 1 : 0;
   if (step !== 0) {
     if (form.field !== 'duration') return only(state);
-    return to({ form: withValue(form, 'duration', neighbour(form.values.duration, step)), message: safe('') });
+    return to({ form: withValues(form, { duration: neighbour(form.values.duration, step) }), message: safe('') });
   }
   return to({ form: fillIn(form, ['note', 'duration'], event), message: safe('') });
 }

@@ -9,6 +9,7 @@ import { idSet } from '../../core/id-set.ts';
 import { alertLook } from '../../panels/alert-row.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
 import { clip, clipList, field, keyLine, paragraph } from '../shared/fields.ts';
+import { fieldOf } from '../shared/form.ts';
 import type { ClaimDialog } from './state.ts';
 
 /** Names what is claimed, and from whom it is taken over. */
@@ -17,7 +18,7 @@ export function drawClaim(input: DialogInput, dialog: ClaimDialog, room: Room, o
   const targets = idSet(dialog.targets);
   const alerts = room.alerts.list.filter(({ fingerprint }) => targets.has(fingerprint));
   const ask: Line[] = [
-    field('note', dialog.form.values.note, !dialog.busy, input),
+    field('note', fieldOf(dialog.form, 'note', !dialog.busy), input),
     ...clip(paragraph(dialog.message, width, 'fail', true), Math.max(0, height - 3), input),
     dialog.busy ? [run('claiming…', 'accent')] : keyLine('claim', '', width),
   ];

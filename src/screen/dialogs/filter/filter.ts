@@ -1,18 +1,20 @@
 import { safe } from '../../../text/safe.ts';
 import { flash, only } from '../../core/effects.ts';
 import type { Dialog } from '../../core/kinds.ts';
-import { filterFault } from '../../core/rows.ts';
+import { filterFault, type Row } from '../../core/rows.ts';
 import { withFilter } from '../../core/state.ts';
 import { listsHere } from '../../panels/lists.ts';
 import type { DialogKind } from '../kind.ts';
-import { fieldText, keyOf } from '../shared/typing.ts';
+import type { EditedLine } from '../shared/edited-line.ts';
+import { editLine } from '../shared/line-editor.ts';
+import { keyOf } from '../shared/typing.ts';
 import { completed, completionsOf, wordsText } from './completion.ts';
 
 /** A filter for rows; they follow what is typed. */
 export const filter: DialogKind<Dialog<'filter'>> = {
   takesText: true,
   keys(dialog, event, { state, world: { scene } }) {
-    const to = (text: string) => only(withFilter({ ...state, dialog: { ...dialog, text } }, text));
+    const to = (line: EditedLine) => only(withFilter({ ...state, dialog: { ...dialog, ...line } }, line.text));
     switch (keyOf(event)) {
       case 'esc':
         return only(withFilter({ ...state, dialog: null }, ''));
@@ -22,23 +24,29 @@ export const filter: DialogKind<Dialog<'filter'>> = {
         return fault === null ? only({ ...state, dialog: null }) : flash(state, 'info', fault);
       }
       case 'tab':
-        return scene === undefined
-          ? only(state)
-          : to(completed(dialog.text, completionsOf(dialog.text, listsHere(state, scene.room))));
+        return scene === undefined ? only(state) : to(completedAt(dialog, listsHere(state, scene.room)));
       default:
-        return to(fieldText(dialog.text, event));
+        return to(editLine(dialog, event));
     }
   },
-  line({ text }, { state, room }) {
+  line({ text, at }, { state, room }) {
     const lists = listsHere(state, room);
-    const offered = completionsOf(text, lists);
+    const offered = completionsOf(text.slice(0, at), lists);
     return {
       text,
+      at,
       keys: offered.words.length > 0 ? wordsText(offered) : KEYS,
       // What may yet become a field is no mistake.
       fault: offered.words.length > 0 ? null : filterFault(lists, text),
     };
   },
 };
+
+/** The line with what stands before its caret completed as far as that is clear. */
+function completedAt({ text, at }: EditedLine, lists: readonly (readonly Row[])[]): EditedLine {
+  const begun = text.slice(0, at);
+  const before = completed(begun, completionsOf(begun, lists));
+  return { text: before + text.slice(at), at: before.length };
+}
 
 const KEYS = safe('enter keep  esc clear  !text hides  severity=critical  age>5m');

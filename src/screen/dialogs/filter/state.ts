@@ -1,4 +1,4 @@
+import type { EditedLine } from '../shared/edited-line.ts';
+
 /** What is typed to filter rows. */
-export interface FilterDialog {
-  readonly text: string;
-}
+export type FilterDialog = EditedLine;

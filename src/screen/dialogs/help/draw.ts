@@ -1,5 +1,4 @@
 import { joined, type Safe, safe } from '../../../text/safe.ts';
-import { sanitiseLine } from '../../../text/sanitise.ts';
 import { columns } from '../../canvas/columns.ts';
 import { type Line, lineWidth, run, selected, toWidth } from '../../canvas/runs.ts';
 import { CONTEXTS, toldIn } from '../../core/contexts.ts';
@@ -7,6 +6,8 @@ import { shownKey } from '../../core/key-names.ts';
 import type { KeyContext, Keymap } from '../../core/keymap.ts';
 import { windowOf } from '../../core/rows.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
+import { type EditedLine, lineOf } from '../shared/edited-line.ts';
+import { field } from '../shared/fields.ts';
 import type { Entry } from './entries.ts';
 
 const table = columns(
@@ -61,7 +62,7 @@ export function drawHelp(
     title: safe('Help'),
     badge: [run(below > 0 ? `${input.glyphs.down} ${below} more lines` : 'esc closes', 'dim')],
     border: 'borderFocus',
-    lines: [...fieldLines('', input), ...lines.slice(from, from + height)],
+    lines: [...fieldLines(lineOf(''), input), ...lines.slice(from, from + height)],
     end,
   };
 }
@@ -70,18 +71,18 @@ export function drawHelp(
 const FIELD = 2;
 
 /** What is looked for. */
-const fieldLines = (text: string, { glyphs }: DialogInput): readonly Line[] => [
-  [
-    run('search ', 'accent', { bold: true }),
-    run(sanitiseLine(text)),
-    run(glyphs.caret, 'accent'),
-    run(text === '' ? '  type what you want to do' : '', 'dim'),
-  ],
+const fieldLines = (line: EditedLine, input: DialogInput): readonly Line[] => [
+  [...field('search', line, input), run(line.text === '' ? '  type what you want to do' : '', 'dim')],
   [],
 ];
 
 /** What was found, the chosen one in reverse video. */
-export function drawFound(input: DialogInput, text: string, entries: readonly Entry[], chosen: number): DialogDrawing {
+export function drawFound(
+  input: DialogInput,
+  line: EditedLine,
+  entries: readonly Entry[],
+  chosen: number,
+): DialogDrawing {
   const at = Math.max(0, Math.min(chosen, entries.length - 1));
   const { shown } = windowOf(entries, at, input.height - FIELD);
   const names = Math.max(10, ...shown.map(({ name }) => Math.min(name.length, Math.floor(input.width / 3))));
@@ -105,7 +106,7 @@ export function drawFound(input: DialogInput, text: string, entries: readonly En
     title: safe('Help'),
     badge: [run('enter runs it  esc shows all', 'dim')],
     border: 'borderFocus',
-    lines: [...fieldLines(text, input), ...(rows.length > 0 ? rows : [[run('No key and no command fits', 'warn')]])],
+    lines: [...fieldLines(line, input), ...(rows.length > 0 ? rows : [[run('No key and no command fits', 'warn')]])],
   };
 }
 

@@ -2,6 +2,7 @@ import { type Safe, safe } from '../../../text/safe.ts';
 import { runAction } from '../../actions/run.ts';
 import { CONTEXTS, toldIn } from '../../core/contexts.ts';
 import { type BoundKey, type KeyContext, keysOf } from '../../core/keymap.ts';
+import { alsoCalled } from '../palette/also-called.ts';
 import { type Command, type Known, usage } from '../palette/command.ts';
 import { commandsOf } from '../palette/commands.ts';
 import { found } from '../palette/fuzzy.ts';
@@ -43,9 +44,9 @@ export function entriesFor(text: string, contexts: readonly KeyContext[], known:
   const all = entriesIn(contexts, known);
   const sought = text.trim();
   const byKey = all.filter(({ keys }) => keys.includes(sought));
-  const byWords = found(all, sought, ({ keys, name, about, command: { action = '' } }) => ({
-    name: `${name} ${action}`,
-    about: `${about} ${keys.join(' ')}`,
+  const byWords = found(all, sought, ({ keys, name, about, command }) => ({
+    name: `${name} ${command.action ?? ''}`,
+    about: `${about} ${keys.join(' ')} ${alsoCalled(command.action)}`,
   }));
   return [...new Set([...byKey, ...byWords])];
 }

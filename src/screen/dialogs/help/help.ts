@@ -10,10 +10,11 @@ export const help: DialogKind<Dialog<'help'>> = {
   takesText: true,
   isWide: true,
   keys: helpKeys,
-  draw({ text, chosen, scroll }, input, around) {
+  draw(dialog, input, around) {
+    const { text, chosen, scroll } = dialog;
     const contexts = keyContexts(around.state, around.scene);
     return text === ''
       ? drawHelp(input, around.keymap, contexts, scroll)
-      : drawFound(input, text, entriesFor(text, contexts, around), chosen);
+      : drawFound(input, dialog, entriesFor(text, contexts, around), chosen);
   },
 };

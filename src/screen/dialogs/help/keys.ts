@@ -3,7 +3,10 @@ import { only, type ScreenEvent, type Step } from '../../core/effects.ts';
 import type { Dialog } from '../../core/kinds.ts';
 import type { Here } from '../../core/world.ts';
 import { run } from '../palette/keys.ts';
-import { fieldText, keyOf } from '../shared/typing.ts';
+import { paletteDialog } from '../palette/state.ts';
+import { lineOf } from '../shared/edited-line.ts';
+import { editLine } from '../shared/line-editor.ts';
+import { keyOf } from '../shared/typing.ts';
 import { type Entry, entriesFor } from './entries.ts';
 import type { HelpDialog } from './state.ts';
 
@@ -13,14 +16,12 @@ export function helpKeys(dialog: Dialog<'help'>, event: ScreenEvent, { state, wo
   const to = (more: Partial<HelpDialog>) => only({ ...state, dialog: { ...dialog, ...more } });
   const closed = { ...state, dialog: null };
   const key = keyOf(event);
-  if (key === 'esc') return text === '' ? only(closed) : to({ text: '', chosen: 0 });
+  if (key === 'esc') return text === '' ? only(closed) : to({ ...lineOf(''), chosen: 0 });
   if (text === '') {
     // The key that opened it closes it.
     if (event.type === 'text' && event.text === '?') return only(closed);
     const lines = scrolled(key, world.screenful);
-    return lines === null
-      ? to({ text: fieldText(text, event), chosen: 0 })
-      : to({ scroll: Math.max(0, scroll + lines) });
+    return lines === null ? to({ ...editLine(dialog, event), chosen: 0 }) : to({ scroll: Math.max(0, scroll + lines) });
   }
   const entries = entriesFor(text, keyContexts(state, world.scene), world);
   const last = entries.length - 1;
@@ -29,9 +30,11 @@ export function helpKeys(dialog: Dialog<'help'>, event: ScreenEvent, { state, wo
     const entry = entries[at];
     return entry === undefined ? only(state) : runEntry(entry, { state: closed, world });
   }
-  const by = scrolled(key, world.screenful);
+  // There home and end are those of the text.
+  const by = key === 'home' || key === 'end' ? null : scrolled(key, world.screenful);
   if (by !== null) return to({ chosen: Math.max(0, Math.min(last, at + by)) });
-  return to({ text: fieldText(text, event), chosen: 0 });
+  const line = editLine(dialog, event);
+  return to({ ...line, chosen: line.text === text ? at : 0 });
 }
 
 /** So many lines or rows; null for keys that are none of that. */
@@ -57,5 +60,5 @@ function scrolled(key: string, screenful: number): number | null {
 /** A key is pressed; a command that takes words waits for them in the palette. */
 function runEntry({ command }: Entry, here: Here): Step {
   if (command.takes.length === 0) return run({ command, args: [] }, here);
-  return only({ ...here.state, dialog: { kind: 'palette', text: `${command.name} `, chosen: 0 } });
+  return only({ ...here.state, dialog: paletteDialog(`${command.name} `) });
 }

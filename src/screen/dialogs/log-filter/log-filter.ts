@@ -4,7 +4,8 @@ import { also, type Effect, only } from '../../core/effects.ts';
 import type { Dialog } from '../../core/kinds.ts';
 import type { DialogKind } from '../kind.ts';
 import { askLogs } from '../log-query/keys.ts';
-import { fieldText, keyOf } from '../shared/typing.ts';
+import { editLine } from '../shared/line-editor.ts';
+import { keyOf } from '../shared/typing.ts';
 
 /** A text to look for in the logs: `enter` in the lines at hand, `tab` by asking the server for lines with it alone. */
 export const logFilter: DialogKind<Dialog<'log-filter'>> = {
@@ -29,8 +30,8 @@ export const logFilter: DialogKind<Dialog<'log-filter'>> = {
         return also(step.state, ...sieve(''), ...step.effects);
       }
       default:
-        return only({ ...state, dialog: { ...dialog, text: fieldText(dialog.text, event) } });
+        return only({ ...state, dialog: { ...dialog, ...editLine(dialog, event) } });
     }
   },
-  line: ({ text }) => ({ text, keys: safe('enter in these lines  tab asks Loki  esc clear  !text hides') }),
+  line: ({ text, at }) => ({ text, at, keys: safe('enter in these lines  tab asks Loki  esc clear  !text hides') }),
 };

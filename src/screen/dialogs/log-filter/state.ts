@@ -1,4 +1,4 @@
+import type { EditedLine } from '../shared/edited-line.ts';
+
 /** What is looked for in the logs. */
-export interface LogFilterDialog {
-  readonly text: string;
-}
+export type LogFilterDialog = EditedLine;

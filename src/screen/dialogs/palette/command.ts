@@ -3,6 +3,7 @@ import { type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
 import type { Step } from '../../core/effects.ts';
 import type { ActionId } from '../../core/kinds.ts';
 import type { Here, World } from '../../core/world.ts';
+import { ENDLESS, whyNoDuration } from '../shared/duration.ts';
 
 /** What is known where a command is typed. */
 export type Known = Pick<World, 'scene' | 'keymap' | 'themes' | 'logs'>;
@@ -21,10 +22,14 @@ export interface Argument {
   readonly optional?: true;
   /** Whether it is all the rest of the line. Only the last one is. */
   readonly rest?: true;
-  /** The words worth offering. */
-  words(known: Known): readonly Word[];
+  /** What one may look like, where no words are offered. */
+  readonly example?: Safe;
+  /** The words worth offering. @param given those before it; '' for an optional one that was not given */
+  words(known: Known, given: readonly string[]): readonly Word[];
   /** Why another word cannot be meant; null: it can. Absent: only those words can, the nearest of them by a slip. */
   wrong?(word: string): Safe | null;
+  /** Whether a word that is wrong for it can be meant for nothing else, though it is optional. */
+  claims?(word: string): boolean;
 }
 
 /** A command of the palette, in lines such as `ack V2ErrorSpike 1h looking into it`. */
@@ -58,12 +63,17 @@ export const duration = <T extends string>(
 ): Argument => ({
   name: safe<T>(name),
   words: () => offered.map((word) => ({ word, about })),
-  wrong: (word) => ((parseDuration(word) ?? 0) > 0 ? null : safe('that is no time: type one such as 20m or 1h30m')),
+  wrong: (word) => ((parseDuration(word) ?? 0) > 0 ? null : whyNoDuration(word)),
+  claims: (word) => /^[\d.]+[a-z]*$/i.test(word) || ENDLESS.test(word),
 });
 
 /** Any text, to the end of the line. */
-export const text = <T extends string>(name: SafeArgument<T>): Argument => ({
+export const text = <T extends string, E extends string>(
+  name: SafeArgument<T>,
+  example: SafeArgument<E>,
+): Argument => ({
   name: safe<T>(name),
+  example: safe<E>(example),
   optional: true,
   rest: true,
   words: () => [],

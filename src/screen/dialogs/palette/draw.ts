@@ -1,20 +1,20 @@
 import { safe } from '../../../text/safe.ts';
-import { sanitiseLine } from '../../../text/sanitise.ts';
 import { columns } from '../../canvas/columns.ts';
-import { type Line, run, selected, toWidth } from '../../canvas/runs.ts';
+import { cut, type Line, run, selected, toWidth } from '../../canvas/runs.ts';
 import { shownKey } from '../../core/key-names.ts';
 import { windowOf } from '../../core/rows.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
+import { field, paragraph } from '../shared/fields.ts';
+import type { PaletteDialog } from './state.ts';
 import type { Suggested } from './suggestions.ts';
 
 /** A field to type a command in, and those that fit what was typed. */
 export function drawPalette(
   input: DialogInput,
-  typed: string,
-  { list, none }: Suggested,
-  chosen: number,
+  { chosen, ...line }: PaletteDialog,
+  { list, none, usage }: Suggested,
 ): DialogDrawing {
-  const { width, height, glyphs } = input;
+  const { width, height } = input;
   const at = Math.max(0, Math.min(chosen, list.length - 1));
   const { shown } = windowOf(list, at, height - 2);
   const table = columns(
@@ -39,9 +39,9 @@ export function drawPalette(
     badge: [run('tab completes  enter runs  esc closes', 'dim')],
     border: 'borderFocus',
     lines: [
-      [run(': ', 'accent', { bold: true }), run(sanitiseLine(typed)), run(glyphs.caret, 'accent')],
-      [],
-      ...(rows.length > 0 ? rows : [[run(none, 'warn')]]),
+      field(':', line, input),
+      usage === null ? [] : [run(cut(usage, width), 'dim')],
+      ...(rows.length > 0 ? rows : paragraph(none, width, 'warn')),
     ],
   };
 }

@@ -68,3 +68,16 @@ function isAbbreviation(letters: string, word: string): boolean {
   for (const letter of word) if (letter === letters[at]) at++;
   return at === letters.length;
 }
+
+/** Farther than any name that was meant. */
+const FAR = 1000;
+
+/** All of them, those first that may have been meant by a name that none of them has. */
+export const nearestFirst = <T extends { readonly word: string }>(all: readonly T[], typed: string): readonly T[] =>
+  all
+    .map((one) => {
+      const away = distance(one.word.toLowerCase(), typed.toLowerCase());
+      return { one, away: away * 2 <= one.word.length ? away : FAR };
+    })
+    .sort((a, b) => a.away - b.away)
+    .map(({ one }) => one);

@@ -8,5 +8,5 @@ import { suggestions } from './suggestions.ts';
 export const palette: DialogKind<Dialog<'palette'>> = {
   takesText: true,
   keys: paletteKeys,
-  draw: ({ text, chosen }, input, around) => drawPalette(input, text, suggestions(around, text), chosen),
+  draw: (dialog, input, around) => drawPalette(input, dialog, suggestions(around, dialog.text)),
 };

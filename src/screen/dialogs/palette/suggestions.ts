@@ -1,9 +1,10 @@
 import { joined, type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { keysOf } from '../../core/keymap.ts';
+import { alsoCalled } from './also-called.ts';
 import { type Argument, type Command, type Known, usage, type Word } from './command.ts';
 import { commandsOf } from './commands.ts';
-import { found } from './fuzzy.ts';
+import { found, nearestFirst } from './fuzzy.ts';
 import { asTyped, type TypedLine, typedLine } from './line.ts';
 
 /** A line that may be meant by what was typed. */
@@ -23,6 +24,8 @@ export interface Suggestion {
 export interface Suggested {
   readonly list: readonly Suggestion[];
   readonly none: Safe;
+  /** What the command that was typed takes; null where none was yet. */
+  readonly usage: Safe | null;
 }
 
 /** What may be meant by a typed line. */
@@ -34,10 +37,10 @@ export function suggestions(known: Known, typed: string): Suggested {
   if (named !== undefined && takesSome(named)) return ofArguments(named, line, known);
   const offered = all.flatMap((command) => lines(command, known));
   const list = found(offered, typed, findable);
-  // A slip in the name of a command that is followed by something: "rnage 30m".
-  const meant = list.length > 0 || first === '' ? undefined : found(all.filter(takesSome), first, nameOf)[0];
+  // A slip in the name of a command that is followed by something: "rnage 30m"; or another word for it.
+  const meant = list.length > 0 || first === '' ? undefined : meantByName(all.filter(takesSome), first);
   if (meant !== undefined) return ofArguments(meant, line, known);
-  return { list, none: safe('No command fits. Try: ring, page, theme, ack') };
+  return { list, none: safe('No command fits. Try: ring, page, theme, ack'), usage: null };
 }
 
 const takesSome = ({ takes }: Command): boolean => takes.length > 0;
@@ -45,11 +48,13 @@ const takesSome = ({ takes }: Command): boolean => takes.length > 0;
 /** Names in lower case. */
 const namesOf = ({ name, action }: Command): readonly string[] => [name, ...(action === undefined ? [] : [action])];
 
-const nameOf = (command: Command) => ({ name: namesOf(command).join(' '), about: command.description });
+const meantByName = (all: readonly Command[], word: string): Command | undefined =>
+  found(all, word, (command) => ({ name: namesOf(command).join(' '), about: '' }))[0] ??
+  all.find(({ action }) => alsoCalled(action).split(' ').includes(word.toLowerCase()));
 
 const findable = ({ line, about, command: { action } }: Suggestion) => ({
   name: line.trim(),
-  about: `${about} ${action ?? ''}`,
+  about: `${about} ${action ?? ''} ${alsoCalled(action)}`,
 });
 
 /** A command by itself, and with each word that may follow it first. */
@@ -57,7 +62,7 @@ function lines(command: Command, known: Known): readonly Suggestion[] {
   const [argument] = command.takes;
   const bare = suggestion(command, [], known);
   if (argument === undefined) return [bare];
-  return [bare, ...argument.words(known).map((word) => suggestion(command, [word], known))];
+  return [bare, ...argument.words(known, []).map((word) => suggestion(command, [word], known))];
 }
 
 /** A command with some of its words. */
@@ -79,18 +84,33 @@ function suggestion(command: Command, given: readonly Word[], known: Known): Sug
 
 /** What may follow a command and the words that stand there already. */
 function ofArguments(command: Command, { words, current }: TypedLine, known: Known): Suggested {
+  const told = usageWith(command, known);
   const before = read(command, words.slice(1), known);
-  if (typeof before === 'string') return { list: [], none: before };
+  if (typeof before === 'string') return { list: [], none: before, usage: told };
   const isWhole = command.takes[before.length - 1]?.rest === true;
-  const options = isWhole ? [[]] : optionsFor(command.takes.slice(before.length), current, command, known);
-  if (options.length > 0)
-    return { list: options.map((option) => suggestion(command, [...before, ...option], known)), none: safe('') };
-  if (current.word === '') return { list: [suggestion(command, before, known)], none: safe('') };
-  return { list: [], none: whyNot(command.takes[before.length], current.word, command, known) };
+  const options = isWhole ? [[]] : optionsFor(before, current, command, known);
+  const list = options.map((option) => suggestion(command, [...before, ...option], known));
+  if (list.length > 0) return { list, none: safe(''), usage: told };
+  if (current.word === '') return { list: [suggestion(command, before, known)], none: safe(''), usage: told };
+  return { list: [], none: whyNot(before, current.word, command, known), usage: told };
+}
+
+/** What a command takes, and a line of it that could be typed here: "ring RING, as ring ring1". */
+function usageWith(command: Command, known: Known): Safe {
+  const words: string[] = [];
+  for (const argument of command.takes) {
+    const [offered] = argument.words(known, words);
+    words.push(offered?.word ?? argument.example ?? '');
+  }
+  const typed = words.map((word, i) => (command.takes[i]?.rest ? word : asTyped(word))).filter((word) => word !== '');
+  return safe(`${usage(command)}, as :${command.name} ${sanitiseLine(typed.join(' '))}`);
 }
 
 /** Whether a word that is none of it may be meant for the next one: a name that nobody has is a mistake. */
-const maySkip = ({ optional, wrong }: Argument): boolean => optional === true && wrong !== undefined;
+const maySkip = ({ optional, wrong, claims }: Argument, word: string): boolean =>
+  optional === true && wrong !== undefined && !claims?.(word);
+
+const wordsBefore = (given: readonly Word[]): readonly string[] => given.map(({ word }) => word);
 
 /** The words that stand there already, each as the argument it is; or why one of them is none. */
 function read(command: Command, words: TypedLine['words'], known: Known): readonly Word[] | Safe {
@@ -100,18 +120,24 @@ function read(command: Command, words: TypedLine['words'], known: Known): readon
     const [typed] = left;
     if (typed === undefined) return given;
     if (argument.rest) return [...given, { word: typed.rest.trim(), about: command.description }];
-    const fitting = meantBy(argument, typed.word, command, known);
-    if (fitting === undefined && !maySkip(argument)) return whyNot(argument, typed.word, command, known);
+    const fitting = meantBy(argument, typed.word, command, given, known);
+    if (fitting === undefined && !maySkip(argument, typed.word)) return whyNot(given, typed.word, command, known);
     given.push(fitting ?? { word: '', about: command.description });
     if (fitting !== undefined) left.shift();
   }
   const [typed] = left;
-  return typed === undefined ? given : whyNot(undefined, typed.word, command, known);
+  return typed === undefined ? given : whyNot(given, typed.word, command, known);
 }
 
 /** The word that one stands for: itself, or the one of the list that comes nearest. */
-function meantBy(argument: Argument, word: string, command: Command, known: Known): Word | undefined {
-  const listed = argument.words(known);
+function meantBy(
+  argument: Argument,
+  word: string,
+  command: Command,
+  given: readonly Word[],
+  known: Known,
+): Word | undefined {
+  const listed = argument.words(known, wordsBefore(given));
   const same = listed.find((one) => one.word.toLowerCase() === word.toLowerCase());
   if (same !== undefined || argument.wrong?.(word) === null) return same ?? { word, about: command.description };
   return argument.wrong === undefined ? found(listed, word, wordOf)[0] : undefined;
@@ -119,35 +145,41 @@ function meantBy(argument: Argument, word: string, command: Command, known: Know
 
 const wordOf = ({ word, about }: Word) => ({ name: word, about });
 
+const begins = (one: Word, typed: string): boolean => one.word.toLowerCase().startsWith(typed.toLowerCase());
+
 /** What the word that is being typed may become; optional arguments that it cannot be are gone past. */
 function optionsFor(
-  [argument, ...later]: readonly Argument[],
+  given: readonly Word[],
   current: TypedLine['current'],
   command: Command,
   known: Known,
 ): readonly (readonly Word[])[] {
+  const argument = command.takes[given.length];
   if (argument === undefined) return [];
   const { word } = current;
-  const listed = found(argument.words(known), word, wordOf);
+  const words = argument.words(known, wordsBefore(given));
+  // What may be any word is not taken for one of a list that looks like it.
+  const listed = argument.wrong === undefined ? found(words, word, wordOf) : words.filter((one) => begins(one, word));
   const isFree = word !== '' && argument.wrong?.(word) === null && !listed.some((one) => one.word === word);
   const own = [
     ...(isFree ? [{ word: argument.rest ? current.rest : word, about: command.description }] : []),
     ...listed,
   ].map((one) => [one]);
-  // Nothing more need be typed: the line is run as it stands.
-  if (word === '' && argument.optional) return [[], ...own];
-  if (own.length > 0 || !maySkip(argument)) return own;
   const skipped = { word: '', about: command.description };
-  return optionsFor(later, current, command, known).map((option) => [skipped, ...option]);
+  const later = () => optionsFor([...given, skipped], current, command, known).map((option) => [skipped, ...option]);
+  // Nothing more need be typed: the line is run as it stands.
+  if (word === '' && argument.optional) return own.length > 0 || argument.rest ? [[], ...own] : later();
+  return own.length > 0 || !maySkip(argument, word) ? own : later();
 }
 
 /** Why a word cannot be the next one of a command. */
-function whyNot(argument: Argument | undefined, word: string, command: Command, known: Known): Safe {
+function whyNot(given: readonly Word[], word: string, command: Command, known: Known): Safe {
+  const argument = command.takes.slice(given.length).find((one) => !maySkip(one, word));
   const told = sanitiseLine(word);
   if (argument === undefined) return safe(`"${told}" is too much: ${usage(command)}`);
   const why = argument.wrong?.(word);
   if (why) return safe(`"${told}": ${why}`);
-  const offered = argument.words(known).map((one) => sanitiseLine(one.word));
+  const offered = nearestFirst(argument.words(known, wordsBefore(given)), word).map((one) => sanitiseLine(one.word));
   if (offered.length === 0) return safe(`There is no ${argument.name} here`);
   const more = safe(offered.length > MOST_TOLD ? ', …' : '');
   return safe(

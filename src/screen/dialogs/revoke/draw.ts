@@ -7,6 +7,7 @@ import { run } from '../../canvas/runs.ts';
 import type { Dialog } from '../../core/kinds.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
 import { clip, field, keyLine, paragraph, ringHead, stacked, typedField } from '../shared/fields.ts';
+import { fieldOf } from '../shared/form.ts';
 
 /** Takes a validation back, or the request for one: what stands, what follows, and a confirmation that must be typed. */
 export function drawRevoke(
@@ -18,9 +19,9 @@ export function drawRevoke(
   const { width, height } = input;
   const { form, busy, message, kind } = dialog;
   const ask: Line[] = [
-    typedField(ring.id, form.values.typed, !busy && form.field === 'typed', input),
+    typedField(ring.id, fieldOf(form, 'typed', !busy), input),
     // A withdrawal needs no words.
-    ...(kind === 'revoke' ? [field('note:', form.values.note, !busy && form.field === 'note', input)] : []),
+    ...(kind === 'revoke' ? [field('note:', fieldOf(form, 'note', !busy), input)] : []),
     ...clip(paragraph(message, width, 'fail', true), Math.max(0, height - 4), input),
     busy ? [run('working…', 'accent')] : keyLine(kind, kind === 'revoke' ? 'tab note   ' : '', width),
   ];

@@ -2,6 +2,7 @@ import { safe } from '../../../text/safe.ts';
 import { also, only, type ScreenEvent, type Step } from '../../core/effects.ts';
 import type { Dialog } from '../../core/kinds.ts';
 import type { Here } from '../../core/world.ts';
+import { inField } from '../shared/form.ts';
 import { fillIn, keyOf } from '../shared/typing.ts';
 
 /** The ring's id typed in full, then `enter`. */
@@ -14,7 +15,7 @@ export function revokeKeys(dialog: Dialog<'revoke' | 'withdraw'>, event: ScreenE
     if (form.values.typed.trim() !== ring) {
       const asked = {
         ...dialog,
-        form: { ...form, field: 'typed' as const },
+        form: inField(form, 'typed'),
         message: safe(`Type ${ring} to confirm.`),
       };
       return only({ ...state, dialog: asked });

@@ -5,6 +5,8 @@ import { widthOf } from '../../../text/width.ts';
 import { cut, type Line, run, wrap } from '../../canvas/runs.ts';
 import type { Role } from '../../canvas/theme.ts';
 import type { DialogInput } from './dialog.ts';
+import type { FieldLine } from './form.ts';
+import { typedText } from './typed-text.ts';
 
 /** Cells kept for what is typed. */
 const LEAST_TYPED = 16;
@@ -12,18 +14,16 @@ const LEAST_TYPED = 16;
 /** A labelled text field; the caret shows the one that takes the keys. */
 export function field<T extends string>(
   label: SafeArgument<T>,
-  typed: string,
-  active: boolean,
-  { glyphs, width }: DialogInput,
+  line: FieldLine,
+  { glyphs, width }: Pick<DialogInput, 'glyphs' | 'width'>,
 ): Line {
-  const text = sanitiseLine(typed);
+  const active = line.at !== null;
   // What is typed must be seen, whatever it is asked for by.
-  const asks = cut<T>(label, Math.max(Math.floor(width / 2), width - Math.min(LEAST_TYPED, widthOf(text) + 2)));
-  const most = Math.max(1, width - widthOf(asks) - 2);
+  const typed = Math.min(LEAST_TYPED, widthOf(sanitiseLine(line.text)) + 2);
+  const asks = cut<T>(label, Math.max(Math.floor(width / 2), width - typed));
   return [
     run(`${asks} `, active ? 'accent' : 'dim', { bold: active }),
-    run(text.length > most ? `…${text.slice(1 - most)}` : text),
-    run(active ? glyphs.caret : '', 'accent'),
+    ...typedText(line, Math.max(1, width - widthOf(asks) - 1), glyphs),
   ];
 }
 
@@ -75,8 +75,8 @@ export const ringHead = (ring: Ring, { profile }: Room): Line => [
 ];
 
 /** The field in which an id is typed to confirm. */
-export const typedField = (id: Safe, typed: string, active: boolean, input: DialogInput): Line =>
-  field(safe(input.width < 40 ? `type ${id}:` : `type ${id} to confirm:`), typed, active, input);
+export const typedField = (id: Safe, line: FieldLine, input: DialogInput): Line =>
+  field(safe(input.width < 40 ? `type ${id}:` : `type ${id} to confirm:`), line, input);
 
 /** Parts of a dialog one below the other, with empty lines between them as long as there is room for these. */
 export function stacked(parts: readonly (readonly Line[])[], height: number): readonly Line[] {

@@ -9,6 +9,7 @@ import { missingText } from '../../../wording/evidence.ts';
 import { type Line, run } from '../../canvas/runs.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
 import { clip, field, keyLine, paragraph, ringHead, stacked, typedField } from '../shared/fields.ts';
+import { fieldOf, inField } from '../shared/form.ts';
 import { drawCountdown } from './draw-countdown.ts';
 import { evidenceLines } from './evidence.ts';
 import { fieldsOf, OVERRIDE } from './keys.ts';
@@ -120,18 +121,18 @@ function askLines(dialog: ValidateDialog, ring: Ring, outlook: Outlook, input: D
   const busy = stage.kind === 'busy';
   const fields = fieldsOf(dialog, outlook);
   const shown = fields.includes(form.field) ? form.field : fields[0];
-  const active = (name: typeof form.field) => !busy && shown === name;
+  const line = (name: typeof form.field) =>
+    fieldOf(form.field === name ? form : inField(form, name), name, !busy && shown === name);
   const said = clip(paragraph(message, input.width, 'fail', true), Math.max(0, input.height - 4), input);
   if (stage.kind === 'override')
     return [
       ...paragraph('The journal keeps it as an override, with your name and this reason.', input.width, 'warn'),
       field(
         safe(input.width < NARROW ? 'reason:' : `reason, at least ${SHORTEST_REASON} characters:`),
-        form.values.reason,
-        active('reason'),
+        line('reason'),
         input,
       ),
-      typedField(ring.id, form.values.typed, active('typed'), input),
+      typedField(ring.id, line('typed'), input),
       ...said,
     ];
   if (outlook.kind === 'waits') return said;
@@ -141,17 +142,12 @@ function askLines(dialog: ValidateDialog, ring: Ring, outlook: Outlook, input: D
       : [
           field(
             safe(input.width < NARROW ? `or type ${OVERRIDE}:` : `only if you know better, type ${OVERRIDE}:`),
-            form.values.typed,
-            active('typed'),
+            line('typed'),
             input,
           ),
           ...said,
         ];
-  return [
-    typedField(ring.id, form.values.typed, active('typed'), input),
-    field('note:', form.values.note, active('note'), input),
-    ...said,
-  ];
+  return [typedField(ring.id, line('typed'), input), field('note:', line('note'), input), ...said];
 }
 
 /** Narrower than this, questions are put in few words. */

@@ -5,7 +5,7 @@ import { also, only, type ScreenEvent, type Step } from '../../core/effects.ts';
 import type { Dialog } from '../../core/kinds.ts';
 import type { ScreenState } from '../../core/state.ts';
 import type { Here, World } from '../../core/world.ts';
-import { withValue } from '../shared/form.ts';
+import { inField, withValues } from '../shared/form.ts';
 import { fillIn, keyOf } from '../shared/typing.ts';
 import { COUNTDOWN, countDown, sendOff } from './countdown.ts';
 import { type Outlook, outlookOf } from './outlook.ts';
@@ -40,14 +40,14 @@ function confirm(state: ScreenState, dialog: Dialog<'validate'>, outlook: Outloo
   const { form, ring, stage } = dialog;
   const to = (more: Partial<ValidateDialog>) => only({ ...state, dialog: { ...dialog, ...more } });
   const say = <T extends string>(field: Field, message: SafeArgument<T>) =>
-    to({ form: { ...form, field }, message: safe<T>(message) });
+    to({ form: inField(form, field), message: safe<T>(message) });
   const typed = form.values.typed.trim();
   if (stage.kind === 'override') {
     const override = form.values.reason.trim();
     if (outlook.override === null)
       return to({
         stage: { kind: 'review' },
-        form: withValue(form, 'typed', ''),
+        form: withValues(form, { typed: '' }),
         message: safe('The ring has changed: look again.'),
       });
     if (override.length < SHORTEST_REASON)
@@ -62,7 +62,7 @@ function confirm(state: ScreenState, dialog: Dialog<'validate'>, outlook: Outloo
   if (outlook.kind === 'refused') {
     if (outlook.override === null) return say('typed', 'It may not be validated now; esc closes this.');
     if (typed !== OVERRIDE) return say('typed', `Type ${OVERRIDE} to go on in spite of it, or press esc.`);
-    const empty = { ...withValue(form, 'typed', ''), field: 'reason' as const };
+    const empty = inField(withValues(form, { typed: '' }), 'reason');
     return to({ stage: { kind: 'override' }, form: empty, message: safe('') });
   }
   if (typed !== ring) return say('typed', `Type ${ring} to confirm.`);

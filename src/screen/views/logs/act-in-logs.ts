@@ -10,6 +10,7 @@ import type { ActionId, View } from '../../core/kinds.ts';
 import { type ScreenState, withTop } from '../../core/state.ts';
 import { isBack } from '../../core/viewing.ts';
 import { type Here, logTime, type World } from '../../core/world.ts';
+import { lineOf } from '../../dialogs/shared/edited-line.ts';
 import { columnsFor } from './fields.ts';
 import { pageHeight } from './page.ts';
 import {
@@ -113,8 +114,7 @@ export const toggleColumns = onPage(({ state, world }) => {
 /** Opens the query to change it. */
 export const editQuery = onPage(({ state, world }) => {
   const text = world.logs?.scene?.query ?? '';
-  const line = { text, at: text.length };
-  return only({ ...state, dialog: { kind: 'log-query', line, chosen: 0, message: safe('') } });
+  return only({ ...state, dialog: { kind: 'log-query', line: lineOf(text), chosen: 0, message: safe('') } });
 });
 
 /** Hits of the filter alone, or among all lines. */
@@ -154,7 +154,7 @@ const OF_THE_LINES: Keys<OpenPage> = {
       : [...scene.sieve.hidden, level];
     return also(state, command({ do: 'sieve', spec: { ...scene.sieve, hidden } }));
   },
-  filter: ({ state, scene }) => only({ ...state, dialog: { kind: 'log-filter', text: scene.sieve.text } }),
+  filter: ({ state, scene }) => only({ ...state, dialog: { kind: 'log-filter', ...lineOf(scene.sieve.text) } }),
   copy({ state, scene, view }) {
     const line = selectedLine(scene.lines, view.cursor);
     if (line === undefined) return only(state);

@@ -23,7 +23,7 @@ export const filter: Command = {
   name: safe('filter'),
   description: safe('Only rows that fit, as severity=critical age>5m !text'),
   action: 'filter',
-  takes: [text('FILTER')],
+  takes: [text('FILTER', 'severity=critical age>5m')],
   run: (here, [typed = '']) => (typed === '' ? runAction('filter', 0, here) : only(withFilter(here.state, typed))),
 };
 
@@ -31,7 +31,7 @@ export const help: Command = {
   name: safe('help'),
   description: safe('Keys and commands, by what they do'),
   action: 'help',
-  takes: [text('WORDS')],
+  takes: [text('WORDS', 'who did')],
   run: ({ state }, [words = '']) => only({ ...state, dialog: helpDialog(words) }),
 };
 

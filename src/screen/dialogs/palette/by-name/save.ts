@@ -11,7 +11,10 @@ export const save: Command = {
   name: safe('save'),
   description: safe('Save what is seen, in this folder or at a path'),
   action: 'save',
-  takes: [optional(oneOf('FORMAT', () => FORMATS.map((word) => ({ word, about: ABOUT[word] })))), text('PATH')],
+  takes: [
+    optional(oneOf('FORMAT', () => FORMATS.map((word) => ({ word, about: ABOUT[word] })))),
+    text('PATH', '~/room.svg'),
+  ],
   run(here, [word = '', path = '']) {
     const { scene } = here.world;
     const format = FORMATS.find((one) => one === word);
