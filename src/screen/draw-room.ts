@@ -8,7 +8,6 @@ import { Kept } from './canvas/kept.ts';
 import type { Layout, PanelPlace } from './canvas/layout.ts';
 import type { Look } from './canvas/look.ts';
 import { cell, run, within } from './canvas/runs.ts';
-import { axisRange } from './core/axis.ts';
 import type { Keymap } from './core/keymap.ts';
 import type { Load } from './core/load.ts';
 import { marksOf } from './core/marks.ts';
@@ -20,6 +19,7 @@ import { numbered, numbersOf } from './panels/number.ts';
 import type { PanelDrawing } from './panels/panel.ts';
 import { panelKind } from './panels/registry.ts';
 import { focusedPanel, pagePanels, selectedIn, visibleIds } from './panels/selection.ts';
+import { chartedRange } from './views/charted-range.ts';
 import { drawView } from './views/draw-view.ts';
 
 /** What the room is drawn of. */
@@ -100,7 +100,7 @@ function drawPanel(around: PanelSurroundings, look: Look): PanelDrawing {
   const ids = visibleIds(panel, room, page, filter);
   const all = visibleIds(panel, room, page, '');
   const cursor = focused ? selectedIn(panel, state, room) : undefined;
-  const range = { ...axisRange(state.axis, trends.since, room.at), cursor: state.cursor };
+  const range = chartedRange(undefined, scene, state);
   const chart = chartOver(trends, { range, marks: marksOf(room), glyphs, timeZone });
   const past = pastOver(trends, range);
   const inside = place.border ? insideOf(place) : insideOfPlain(place);

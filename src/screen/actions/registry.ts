@@ -2,6 +2,7 @@ import type { BoundKey, Keymap } from '../core/keymap.ts';
 import type { ActionId } from '../core/kinds.ts';
 import type { Action } from './action.ts';
 import { acknowledge, claim, revoke, unacknowledge, validate } from './acts.ts';
+import { cursorBack, cursorOn } from './cursor.ts';
 import { filter, nextHit, previousHit } from './filtering.ts';
 import {
   asked,
@@ -100,6 +101,8 @@ const ACTIONS: Readonly<Record<ActionId, Action>> = {
   'zoom-in': zoomIn,
   'zoom-out': zoomOut,
   clocks,
+  'cursor-back': cursorBack,
+  'cursor-on': cursorOn,
   slower,
   faster,
 };

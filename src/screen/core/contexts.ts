@@ -31,7 +31,7 @@ export const CONTEXTS: Readonly<Record<KeyContext, ContextWords>> = {
     title: safe('Through time'),
     docs: {
       title: 'Through time',
-      note: 'In every view: panels, alerts, verdict, journal, charts and logs go together. A live room of the past is asked of the servers, and nothing is done in it. On a chart that fills the screen ← and → move a cursor that tells the values of an instant, and ↑ and ↓ choose a line where there are several.',
+      note: 'In every view: panels, alerts, verdict, journal, charts and logs go together. A live room of the past is asked of the servers, and nothing is done in it. The cursor tells the values of an instant in all charts; on one that fills the screen ← and → move it by a column, and ↑ and ↓ choose a line where there are several.',
     },
   },
   logs: {

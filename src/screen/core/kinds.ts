@@ -119,6 +119,8 @@ export type ActionId =
   | 'live'
   | 'start'
   | 'clocks'
+  | 'cursor-back'
+  | 'cursor-on'
   | 'slower'
   | 'faster';
 

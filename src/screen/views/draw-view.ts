@@ -1,18 +1,17 @@
 import type { LogScene } from '../../session/logs/scene.ts';
 import type { Scene } from '../../session/session.ts';
 import { safe } from '../../text/safe.ts';
-import { millis } from '../../units.ts';
 import { chartOver, pastOver } from '../canvas/charts/trend.ts';
 import { insideOf } from '../canvas/frame.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import type { Layout } from '../canvas/layout.ts';
 import { run } from '../canvas/runs.ts';
-import { axisRange } from '../core/axis.ts';
 import type { Keymap } from '../core/keymap.ts';
 import type { View } from '../core/kinds.ts';
 import { marksOf } from '../core/marks.ts';
 import type { ScreenState } from '../core/state.ts';
 import { viewedAt } from '../core/viewing.ts';
+import { chartedRange } from './charted-range.ts';
 import { viewKind } from './registry.ts';
 import type { DetailDrawing } from './shared/detail.ts';
 
@@ -34,10 +33,7 @@ export interface ViewSurroundings {
 export function drawView(view: View, surroundings: ViewSurroundings): DetailDrawing {
   const { scene, state, layout, timeZone, operator, readOnly, keymap, logs, glyphs, unicode } = surroundings;
   const { room, trends, evidenceOf } = scene;
-  const { axis, cursor } = state;
-  const since = axis.span === null ? (viewKind(view).chartedSince?.(view, scene) ?? null) : null;
-  const from = millis(Math.max(trends.since, since ?? trends.since));
-  const range = { ...axisRange(axis, from, room.at), cursor };
+  const range = chartedRange(view, scene, state);
   const drawing = viewKind(view).draw(view, {
     room,
     range,

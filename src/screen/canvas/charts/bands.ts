@@ -1,3 +1,4 @@
+import { formatValue } from '../../../text/format.ts';
 import { type Canvas, canvasFor, plotSamples } from './canvas.ts';
 import { drawKey } from './key.ts';
 import { type PlotOptions, type Run, withAxes } from './plot.ts';
@@ -25,8 +26,9 @@ export function bands(parts: readonly Series[], options: PlotOptions): readonly 
     });
   const sampleOf = (line: StrokeName) => bandSample(line, options.ink !== 'ascii');
   const { cursor = null, time, isNamed = false } = options;
+  const told = (value: number) => formatValue(value, unit);
   const signs = { sampleOf, both: [], beyond: null };
-  drawKey(canvas, shown, { ...signs, levels: [], unit, cursor, time, isElsewhere: isNamed, crowded: NONE });
+  drawKey(canvas, shown, { ...signs, levels: [], told, cursor, time, isElsewhere: isNamed, crowded: NONE });
   return withAxes(canvas, scale, options);
 }
 

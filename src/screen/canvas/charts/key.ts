@@ -1,6 +1,5 @@
-import { formatValue } from '../../../text/format.ts';
 import { joined, type Safe, safe } from '../../../text/safe.ts';
-import type { Millis, Unit } from '../../../units.ts';
+import type { Millis } from '../../../units.ts';
 import { type Canvas, type Cell, columnOf } from './canvas.ts';
 import type { Level } from './levels.ts';
 import { isSample, type Samples } from './samples.ts';
@@ -11,7 +10,8 @@ import { cellsOf, put, putFree } from './words.ts';
 
 /** What a key tells of curves. */
 interface KeyOf {
-  readonly unit: Unit;
+  /** A value in words. */
+  told(value: number): Safe;
   /** A piece of a curve, as it is drawn. */
   readonly sampleOf: (line: StrokeName) => Safe;
   /** What stands where curves of two versions meet, in words; none where none do. */
@@ -41,8 +41,7 @@ export function drawKey(canvas: Canvas, series: readonly Series[], of: KeyOf): v
   const entries = series.toReversed().flatMap((one) => entryOf(one, at, of));
   const notes = [
     ...(at === null ? [] : of.levels.flatMap((level) => limitAt(level, at, of))),
-    ...of.both.map((words) => cellsOf(words, 'dim')),
-    ...(of.beyond === null ? [] : [cellsOf(safe(`${of.beyond} beyond limit`), 'fail')]),
+    ...(of.isElsewhere ? [] : signNotes(of)),
   ];
   if (entries.length + notes.length === 0) return;
   const places = [...canvas.keys()].sort((a, b) => Number(of.crowded.has(a)) - Number(of.crowded.has(b)) || a - b);
@@ -51,6 +50,12 @@ export function drawKey(canvas: Canvas, series: readonly Series[], of: KeyOf): v
     if (!putFree(canvas, places, words) && at !== null && cells) put(cells, 1, words);
   });
 }
+
+/** What signs mean that are of no curve alone. */
+const signNotes = ({ both, beyond }: KeyOf): readonly (readonly Cell[])[] => [
+  ...both.map((words) => cellsOf(words, 'dim')),
+  ...(beyond === null ? [] : [cellsOf(safe(`${beyond} beyond limit`), 'fail')]),
+];
 
 /** Entries beside each other, as many as fit in a row; what is wider than one is left out. */
 function rowsOf(entries: readonly (readonly Cell[])[], width: number): readonly (readonly Cell[])[] {
@@ -67,20 +72,20 @@ function rowsOf(entries: readonly (readonly Cell[])[], width: number): readonly 
 function entryOf(
   { samples, line, name }: Series,
   at: Millis | null,
-  { unit, sampleOf, time }: KeyOf,
+  { told: tell, sampleOf, time }: KeyOf,
 ): (readonly Cell[])[] {
   if (name === undefined && at === null) return [];
   const value = at === null ? null : sampleAt(samples, at, time);
-  const told = at === null ? [] : [value === null ? safe('nothing') : formatValue(value, unit)];
+  const told = at === null ? [] : [value === null ? safe('nothing') : tell(value)];
   const words = [sampleOf(line), ...(name === undefined ? [] : [name]), ...told];
   return [cellsOf(joined(words, ' '), strokeOf(line).tone)];
 }
 
 /** Where a limit that goes up and down was then. */
-function limitAt({ value, name }: Level, at: Millis, { unit, time }: KeyOf): (readonly Cell[])[] {
+function limitAt({ value, name }: Level, at: Millis, { told, time }: KeyOf): (readonly Cell[])[] {
   if (typeof value === 'number' || name === undefined) return [];
   const found = sampleAt(value, at, time);
-  return [cellsOf(safe(`limit ${found === null ? safe('not known') : formatValue(found, unit)}`), 'dim')];
+  return [cellsOf(safe(`limit ${found === null ? safe('not known') : told(found)}`), 'dim')];
 }
 
 /** The sample that stands at an instant of a chart; null where there is none. */

@@ -1,3 +1,4 @@
+import { formatValue } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import type { Millis, Unit } from '../../../units.ts';
@@ -30,6 +31,8 @@ export interface PlotOptions {
   readonly max?: number;
   /** A round value as the axis says it; in the unit unless given. */
   readonly label?: (value: number, scale: Scale) => Safe;
+  /** A value at the cursor in words; in the unit unless given. */
+  readonly told?: (value: number) => Safe;
   /** Round values are not closer to each other than this. */
   readonly leastStep?: number;
   /** Lines across the chart. */
@@ -111,7 +114,7 @@ function signed(canvas: Canvas, series: readonly Series[], options: Leveled, sca
 function writeWords(
   canvas: Canvas,
   series: readonly Series[],
-  { levels, ink, cursor = null, time, unit, isNamed = false }: Leveled,
+  { levels, ink, cursor = null, time, unit, isNamed = false, told = (value) => formatValue(value, unit) }: Leveled,
   scale: Scale,
   courses: readonly Course[],
 ): void {
@@ -122,7 +125,7 @@ function writeWords(
   const crowded = new Set(heights.map((value) => canvas.length - 1 - heightOf(scale, value, 1)));
   const beyond = courses.some((one) => one.beyond) ? beyondSample(series.at(-1)?.line ?? 'candidate', ink) : null;
   const signs = { sampleOf, both, beyond };
-  drawKey(canvas, series, { ...signs, levels, unit, cursor, time, isElsewhere: isNamed, crowded });
+  drawKey(canvas, series, { ...signs, levels, told, cursor, time, isElsewhere: isNamed, crowded });
 }
 
 /** A canvas with its axes beside it and below. */

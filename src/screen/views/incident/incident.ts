@@ -40,7 +40,10 @@ export const incident: ViewKind<View<'incident'>> = {
     return factsOf(about, room)?.ring ? candidateLogs(room) : null;
   },
   about: ({ about }, room) => aboutOf(factsOf(about, room)),
-  hints: ({ about }) => ({ first: FIRST[about.kind] ?? MEASURED, besides: ['copy', 'validate', 'verdict'] }),
+  hints: ({ about }) => ({
+    first: FIRST[about.kind] ?? MEASURED,
+    besides: ['copy', 'validate', 'verdict', 'cursor-back'],
+  }),
   hintWords: { open: safe('chart') },
 };
 

@@ -52,6 +52,6 @@ export const ring: ViewKind<View<'ring'>> = {
   about: (view) => ({ ring: view.ring }),
   hints: () => ({
     first: ['validate', 'revoke', 'open'],
-    besides: ['zoom-in', 'zoom-out', 'earlier', 'later', 'live'],
+    besides: ['cursor-back', 'zoom-in', 'zoom-out', 'earlier', 'later', 'live'],
   }),
 };

@@ -1,3 +1,4 @@
+import { formatDelta } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { millis } from '../../../units.ts';
@@ -25,6 +26,8 @@ export function evidenceText(logE: number): Safe {
 /** Where and how a chart is drawn, and over what time. */
 type ChartPlace = Pick<PlotOptions, 'width' | 'height' | 'time' | 'ink' | 'cursor' | 'marks'>;
 
+const labelOf = (value: number): Safe => (value >= HIGHEST ? safe('≥10,000') : evidenceText(value * Math.LN10));
+
 /** E over time in decades, with what it warns from and from where on the candidate is worse. */
 export function evidenceChart(
   { trail, warnLogE, failLogE }: Pick<CountedVerdict, 'trail' | 'warnLogE' | 'failLogE'>,
@@ -32,7 +35,7 @@ export function evidenceChart(
 ): readonly Line[] {
   const samples = inCells(trail, place, ({ logE }) => decades(logE));
   return lines(
-    plot([{ samples, line: 'candidate' }], {
+    plot([{ samples, line: 'candidate', isBeyond: (value) => value >= decades(failLogE) }], {
       ...place,
       unit: 'score',
       min: 0,
@@ -42,7 +45,9 @@ export function evidenceChart(
         { value: decades(warnLogE), line: 'warnLevel', name: safe('warns') },
         { value: decades(failLogE), line: 'failLevel', name: safe('worse') },
       ],
-      label: (value) => (value >= HIGHEST ? safe('≥10,000') : evidenceText(value * Math.LN10)),
+      isNamed: true,
+      told: (value) => safe(`E ${labelOf(value)}`),
+      label: labelOf,
     }),
   );
 }
@@ -64,17 +69,19 @@ export function differenceChart(
   return lines(
     plot(
       [
-        { samples: samples('lower'), line: 'baseline' },
-        { samples: samples('upper'), line: 'baseline' },
-        { samples: samples('value'), line: 'candidate' },
+        { samples: samples('lower'), line: 'baseline', name: safe('at least') },
+        { samples: samples('upper'), line: 'baseline', name: safe('at most') },
+        { samples: samples('value'), line: 'candidate', name: safe('difference') },
       ],
       {
         ...place,
+        isNamed: true,
         unit: 'ratio',
         levels: [
           { value: 0, line: 'limit', name: safe('no difference') },
           { value: margin, line: 'limit', name: safe('margin') },
         ],
+        told: (value) => formatDelta(value, 'ratio'),
         label: (value, { step }) => safe(`${value > 0 ? '+' : ''}${numberText(value * 100, step * 100)} pt`),
       },
     ),

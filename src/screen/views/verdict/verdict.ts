@@ -8,8 +8,9 @@ import { drawVerdict } from './draw.ts';
 export const verdict: ViewKind<View<'verdict'>> = {
   contexts: [],
   draw: ({ scroll }, input) => drawVerdict(scroll, input),
+  chartedSince: (_, { room }) => room.comparison?.verdict.judged?.since ?? null,
   move: (view, by) => ({ ...view, scroll: Math.max(0, view.scroll + by) }),
   copy: (_, room) => room.comparison && verdictSentence(room),
   logs: (_, { room }) => candidateLogs(room),
-  hints: () => ({ first: [], besides: [] }),
+  hints: () => ({ first: [], besides: ['cursor-back'] }),
 };
