@@ -51,6 +51,8 @@ export type Playback =
       readonly reading?: true;
       /** Present where it was moved back: the position it had reached. */
       readonly left?: Seconds;
+      /** Present while it is on its way to another position: the room shown is that of `position` still. */
+      readonly goingTo?: Seconds;
     };
 
 /** The room as it stands by now, whatever is shown. */

@@ -1,7 +1,6 @@
 import type { Clock, Timer } from '../clock.ts';
 import type { Frame } from '../frames/frame.ts';
-import { History } from '../frames/history.ts';
-import type { Playing, Reel } from '../frames/tape/reel.ts';
+import type { Reel } from '../frames/tape/reel.ts';
 import type { ReelLines } from '../frames/tape/reel-lines.ts';
 import { MemoryAlertmanager } from '../operations/acks/memory-alertmanager.ts';
 import type { Journal } from '../operations/journal/journal.ts';
@@ -20,6 +19,7 @@ import { EMPTY_LEDGER, readLedger } from './ledger.ts';
 import type { Logs } from './logs/scene.ts';
 import { openTapeLogs, type TapeLogs } from './logs/tape-logs.ts';
 import type { RecordedLedger } from './past-ledger.ts';
+import { PlayedTape } from './played-tape.ts';
 import type { Scene, Session } from './session.ts';
 
 /** The room moves this often while the tape plays, in milliseconds. */
@@ -61,11 +61,7 @@ export class TapeSession implements Session {
   readonly #store: RingStore;
   readonly #journal = new MemoryJournal();
   readonly #rooms: RoomBuilder;
-  #history: History;
-  /** Gives the frames that are not in the history yet. */
-  #playing: Playing;
-  /** The last frame in the history. */
-  #newest: Frame | undefined;
+  readonly #played: PlayedTape;
   #log: TapeLogs | null = null;
   /** Where it began, and whether it has been there. */
   #begun: Seconds;
@@ -90,8 +86,10 @@ export class TapeSession implements Session {
     this.#speed = start.speed;
     this.#label = start.label;
     this.#lastTick = timer.now();
-    this.#history = new History(plan);
-    this.#playing = reel.play();
+    this.#played = new PlayedTape(plan, reel, (frame) => ({
+      ...frame,
+      alertmanagers: this.#member.overlay(frame.alertmanagers),
+    }));
     this.subscribe = this.#emitter.subscribe;
     const clock = { now: () => this.#now() };
     this.#member = new MemoryAlertmanager(clock);
@@ -133,7 +131,7 @@ export class TapeSession implements Session {
 
   /** Goes to its position at once, however long that takes. */
   arrive(): Scene {
-    this.#playOn(Number.POSITIVE_INFINITY);
+    this.#played.playOn(this.#now(), Number.POSITIVE_INFINITY);
     return this.#show();
   }
 
@@ -144,7 +142,7 @@ export class TapeSession implements Session {
   refreshAfterAct(): void {
     void readLedger(this.#store).then((ledger) => {
       this.#ledger = ledger;
-      if (this.#newest) this.#extend(this.#newest);
+      this.#played.again();
       this.#showAnyway();
     });
   }
@@ -209,19 +207,38 @@ export class TapeSession implements Session {
     return this.#showOnceThere() ?? (this.#hasBegun ? undefined : this.#show());
   }
 
-  /** Shows the room at its position, or goes there in portions and shows it then. Meanwhile what was shown stays. */
+  /** Shows the room at its position, or goes there in portions and shows it then. Meanwhile what was shown stays, and says so. */
   #showOnceThere(): Scene | undefined {
-    if (this.#newest && this.#newest.at > this.#now()) {
-      this.#history = new History(this.#plan);
-      this.#playing = this.#reel.play();
-      this.#newest = undefined;
-    }
-    if (!this.#playOn(PORTION)) {
+    this.#played.aim(this.#now(), this.#position < this.#reached);
+    if (!this.#played.playOn(this.#now(), PORTION)) {
       this.#goOn();
+      this.#showOnTheWay();
       return undefined;
     }
     this.#hasBegun = true;
     return this.#show();
+  }
+
+  /** What is shown is of another instant than is wished for. */
+  #showOnTheWay(): void {
+    if (!this.#hasBegun || this.#scene?.playback.kind !== 'tape') return;
+    const { left: _, ...playback } = this.#scene.playback;
+    this.#scene = {
+      ...this.#scene,
+      playback: {
+        ...playback,
+        paused: this.#paused,
+        speed: this.#speed,
+        ...this.#whereLeft(),
+        goingTo: this.#position,
+      },
+    };
+    this.#emitter.emit();
+  }
+
+  /** Where it was left, if it was moved back from there. */
+  #whereLeft(): { readonly left?: Seconds } {
+    return this.#position < this.#reached ? { left: this.#reached } : {};
   }
 
   #goOn(): void {
@@ -231,24 +248,14 @@ export class TapeSession implements Session {
     });
   }
 
-  /** Plays so many frames at most. @returns whether all were played that are due */
-  #playOn(most: number): boolean {
-    for (let played = 0; played < most; played += 1) {
-      const next = this.#playing.next(this.#now());
-      if (!next) return true;
-      this.#extend(next);
-      this.#newest = next;
-    }
-    return !this.#playing.isDue(this.#now());
-  }
-
   #show(): Scene {
     this.#reached = seconds(Math.max(this.#reached, this.#position));
     if (!this.#log && this.#reel.log) this.#openLogs(this.#reel.log);
-    const at = this.#playing.isDue(this.#now()) ? (this.#newest?.at ?? this.#reel.start) : this.#now();
+    const { history, newest } = this.#played;
+    const at = this.#played.isDue(this.#now()) ? (newest?.at ?? this.#reel.start) : this.#now();
     const scene: Scene = {
-      room: this.#rooms.build(this.#history, this.#ledger, at),
-      trends: this.#history,
+      room: this.#rooms.build(history, this.#ledger, at),
+      trends: history,
       playback: {
         kind: 'tape',
         label: this.#label,
@@ -257,9 +264,9 @@ export class TapeSession implements Session {
         position: secondsBetween(this.#reel.start, at),
         length: this.#reel.length,
         ...(!this.#reel.isWhole && { reading: true }),
-        ...(this.#position < this.#reached && { left: this.#reached }),
+        ...this.#whereLeft(),
       },
-      asked: this.#newest ? askedIn(this.#newest) : [],
+      asked: newest ? askedIn(newest) : [],
       evidenceOf: evidenceIn(this.#ledger.journal),
     };
     this.#scene = scene;
@@ -272,10 +279,6 @@ export class TapeSession implements Session {
   #openLogs(lines: ReelLines): void {
     this.#log = openTapeLogs(this.#plan, lines, this.#tapeTimer());
     if (this.#scene) this.#log.logs.subscribe(() => this.#emitter.emit());
-  }
-
-  #extend(frame: Frame): void {
-    this.#history.extend({ ...frame, alertmanagers: this.#member.overlay(frame.alertmanagers) });
   }
 }
 

@@ -137,15 +137,56 @@ describe('a tape', () => {
 
   test('goes a long way in portions, between which keys are answered, and shows what it showed until it is there', async () => {
     const { timer, session, value } = open(0);
-    const shown = session.scene();
+    const shown = session.scene()?.room;
     session.seek(seconds(115));
-    expect(session.scene()).toBe(shown);
+    expect(session.scene()?.room).toBe(shown);
+    expect(session.scene()?.playback).toMatchObject({ position: 0, goingTo: 115 });
     await timer.pass(0);
     expect(value()).toBe(115);
     session.seek(seconds(-5));
     expect(session.scene()?.room.at).toBe((START + 115) * 1000);
+    expect(session.scene()?.playback).toMatchObject({ position: 115, left: 115, goingTo: 110 });
     await timer.pass(0);
     expect(value()).toBe(110);
+    expect(session.scene()?.playback).not.toHaveProperty('goingTo');
+  });
+
+  test('moved back it is where it was left again at once, on the way or arrived, and knows what was done since', async () => {
+    const { timer, session, value } = open(115);
+    await timer.pass(0);
+    for (const arrives of [false, true]) {
+      session.seek(seconds(-30));
+      if (arrives) await timer.pass(0);
+      expect(session.scene()?.playback).toMatchObject(arrives ? { position: 85 } : { position: 115, goingTo: 85 });
+      if (arrives) {
+        const [firing] = session.scene()?.room.alerts.list ?? [];
+        await session.operations.acknowledge(firing ? [firing] : [], { note: 'mine' });
+      }
+      session.view(null);
+      expect(value()).toBe(115);
+      expect(session.scene()?.playback).not.toHaveProperty('goingTo');
+      expect(session.scene()?.playback).not.toHaveProperty('left');
+    }
+    expect(session.scene()?.room.alerts.list).toMatchObject([{ ack: { note: 'mine' } }]);
+    session.stop();
+  });
+
+  test('taken up where it was left it goes on as if it had never gone', async () => {
+    const gone = open(0);
+    const stayed = open(0);
+    for (const { timer, session } of [gone, stayed]) {
+      session.seek(seconds(115));
+      await timer.pass(0);
+    }
+    gone.session.seek(seconds(-100));
+    await gone.timer.pass(0);
+    gone.session.seek(seconds(105));
+    stayed.session.seek(seconds(5));
+    for (const { timer } of [gone, stayed]) await timer.pass(0);
+    expect(gone.session.scene()?.room).toEqual(stayed.session.scene()?.room);
+    const whole = (one: typeof gone) =>
+      one.session.scene()?.trends.slice(promql('q'), millis(START * 1000), millis((START + 120) * 1000), 24);
+    expect(whole(gone)).toEqual(whole(stayed));
   });
 
   test('begins where that is found to be, with what is on the way shown till then and what was moved meanwhile kept', async () => {

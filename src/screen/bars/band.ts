@@ -53,6 +53,10 @@ function titleOf({ scene, state, glyphs, timeZone: zone }: BandInput): Safe {
   const date = safe(day === formatDay(now, zone) ? '' : `${day} `);
   const when = safe(`${date}${formatClock(at, zone)}${state.utc ? ' UTC' : ''}`);
   const ago = formatAge(secondsBetween(at, now));
+  if (playback.kind === 'tape' && playback.goingTo !== undefined)
+    return safe(
+      `${glyphs.paused} ${playback.label} GOING TO ${when}: on its way, below is still ${formatClock(room.at, zone)}`,
+    );
   if (playback.kind === 'tape')
     return safe(`${glyphs.paused} ${playback.label} ${when}, ${ago} before where it was left`);
   const viewing = playback.kind === 'live' ? playback.viewing : undefined;

@@ -9,7 +9,7 @@ import { lineWidth } from '../../../src/screen/canvas/runs.ts';
 import { initialState } from '../../../src/screen/core/state.ts';
 import type { Playback, Viewing } from '../../../src/session/session.ts';
 import { safe } from '../../../src/text/safe.ts';
-import { millis } from '../../../src/units.ts';
+import { millis, seconds } from '../../../src/units.ts';
 import { hands } from '../hands.ts';
 import { picture } from '../picture.ts';
 import { healthy, leftTape, live, NOW, sceneOf, spike, stalePrometheus } from '../rooms.ts';
@@ -60,6 +60,14 @@ describe('the band', () => {
     const asking: Playback = { ...past({ asking: true }), newest: sceneOf(healthy).room } as Playback;
     expect(band(asking, { room: healthy, width: 160 })).toContain('below is still now');
     expect(band(past({ failed: safe('no disk') }), { width: 160 })).toContain(`${clock(AT)} CANNOT BE SHOWN: no disk`);
+  });
+
+  test('says at once that a tape is on its way, where to, and the way back', () => {
+    const going = { ...leftTape, position: seconds(900), goingTo: seconds(60) } as Playback;
+    const text = band(going, { width: 160 });
+    expect(text).toContain(`GOING TO ${clock(then.at + (60 - 900) * 1000)}: on its way, below is still`);
+    expect(text).toContain('0 goes back there');
+    for (const width of [24, 40, 60]) expect(band(going, { width })).toMatch(/0 back|0 goes back/);
   });
 
   test('names servers that did not answer for then', () => {
