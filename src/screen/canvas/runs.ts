@@ -20,6 +20,8 @@ export interface Run {
   readonly rest?: { readonly tone: Tone; readonly most: Tone };
   /** Drawn in the colour of its tone alone: a border. */
   readonly outline?: boolean;
+  /** Part of a chart: its words say nothing without the curves. */
+  readonly charted?: boolean;
   /** Never cut where the rest of its line may be. */
   readonly kept?: boolean;
   /** All of its text, of a cell that had no room for it: what is left may stand below. */

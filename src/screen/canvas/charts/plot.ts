@@ -3,7 +3,7 @@ import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import type { Millis, Unit } from '../../../units.ts';
 import type { Mark } from '../../core/marks.ts';
-import { cell as toCell } from '../runs.ts';
+import { type Line, run, cell as toCell } from '../runs.ts';
 import type { Role } from '../theme.ts';
 import { type Canvas, type Cell, canvasFor, columnOf, plotSamples } from './canvas.ts';
 import { DOTS_ACROSS, DOTS_UP, DotGrid, dotCurve, dotLevel } from './dots.ts';
@@ -83,6 +83,10 @@ export function plot(series: readonly Series[], options: PlotOptions): readonly 
   draw(canvas, shown, { ...options, levels }, scale);
   return withAxes(canvas, scale, options);
 }
+
+/** A chart as lines of a page. */
+export const chartLines = (rows: readonly (readonly Run[])[]): readonly Line[] =>
+  rows.map((row) => row.map(({ text, role }) => run(text, role, { charted: true })));
 
 /** What stands where there is no curve. */
 const NOTHING = cellsOf(safe('nothing was measured in this time'), 'dim');

@@ -6,13 +6,13 @@ import { type Safe, safe } from '../../../text/safe.ts';
 import type { Millis, Unit } from '../../../units.ts';
 import type { Mark } from '../../core/marks.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { type Line, run } from '../runs.ts';
+import type { Line } from '../runs.ts';
 import { bands } from './bands.ts';
 import { type Bound, boundLines, isBeyondAny, movingBounds, type RelativeLimit } from './bounds.ts';
 import { plotSamples } from './canvas.ts';
 import { samplesPerCell } from './ink.ts';
 import type { Level } from './levels.ts';
-import { type PlotOptions, plot } from './plot.ts';
+import { chartLines, type PlotOptions, plot } from './plot.ts';
 import type { Samples } from './samples.ts';
 import type { Series } from './series.ts';
 import type { StrokeName } from './strokes.ts';
@@ -120,7 +120,7 @@ export const chartOver =
       ...(typeof max === 'number' && { max }),
     };
     const rows = stacked ? bands(series, options) : plot(series, options);
-    return rows.map((row) => row.map(({ text, role }) => run(text, role)));
+    return chartLines(rows);
   };
 
 /** The ends of all limits, each with the side it keeps values on. */

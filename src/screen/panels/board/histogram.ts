@@ -2,6 +2,7 @@ import { formatValue } from '../../../text/format.ts';
 import { unreadText } from '../../../wording/readings.ts';
 import { plotSamples } from '../../canvas/charts/canvas.ts';
 import { heat } from '../../canvas/charts/heat.ts';
+import { chartLines } from '../../canvas/charts/plot.ts';
 import { type Line, lineWidth, run } from '../../canvas/runs.ts';
 import { once } from '../../core/once.ts';
 import type { BoardKey } from '../../core/panel-key.ts';
@@ -30,7 +31,7 @@ function draw({ content }: Held<'histogram'>, input: BoardInput): BoardDrawing {
   });
   return {
     badges: [totalLine(content)],
-    lines: [...map.map((row) => row.map(({ text, role }) => run(text, role))), ...legend],
+    lines: [...chartLines(map), ...legend],
   };
 }
 

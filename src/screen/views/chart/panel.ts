@@ -5,6 +5,7 @@ import { safe } from '../../../text/safe.ts';
 import { plotSamples } from '../../canvas/charts/canvas.ts';
 import { heat } from '../../canvas/charts/heat.ts';
 import { curveSample } from '../../canvas/charts/ink.ts';
+import { chartLines } from '../../canvas/charts/plot.ts';
 import { strokeOf } from '../../canvas/charts/strokes.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run, selected, toWidth } from '../../canvas/runs.ts';
@@ -160,13 +161,15 @@ function mapOf(found: RoomPanel, { buckets, unit }: Histogram, input: DetailInpu
     curves: buckets.slice(-1).map(({ expr, exactLabels }) => ({ expr, exactLabels, line: 'candidate' })),
     facts: [[run(boundsText(buckets, unit, glyphs.atMost, width))], shadesLine(bands, unicode)],
     map: (height) =>
-      heat(bands, {
-        width,
-        height,
-        ink: glyphs.ink,
-        cursor: range.cursor ?? null,
-        marks: marksOf(input.room),
-        time: { from: range.from, to: range.to, timeZone },
-      }).map((row) => row.map(({ text, role }) => run(text, role))),
+      chartLines(
+        heat(bands, {
+          width,
+          height,
+          ink: glyphs.ink,
+          cursor: range.cursor ?? null,
+          marks: marksOf(input.room),
+          time: { from: range.from, to: range.to, timeZone },
+        }),
+      ),
   };
 }

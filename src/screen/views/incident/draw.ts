@@ -103,7 +103,9 @@ const BAR = 34;
 function gaugeLine({ gauge }: Facts, { unicode, width }: DetailInput): Line[] {
   if (gauge === null || width < BAR + 30) return [];
   const far = distance(gauge.value, gauge.limit, gauge.unit);
-  return [[...distanceRuns(far, BAR, unicode), run(` ${gauge.told}`, distanceTone(far))]];
+  const drawn = [...distanceRuns(far, BAR, unicode), run(` ${gauge.told}`, distanceTone(far))];
+  // The sentence above says both.
+  return [drawn.map((part) => ({ ...part, charted: true }))];
 }
 
 /** "since 21:10:51 (4m) · ring half · instance db-3" */

@@ -33,6 +33,8 @@ function reaches(counts: LevelCounts, most: number, height: number): readonly nu
   });
 }
 
+const CHARTED = { charted: true } as const;
+
 /** The volume by level over time, `height` rows of `width` cells with the time below and the reader's place marked in it. */
 export function drawHistogram(
   volume: Volume,
@@ -50,10 +52,10 @@ export function drawHistogram(
     return tops.map((bands) => cellAt(bands, floor, unicode));
   });
   const axis = timeAxis({ from: volume.from, to: volume.to, timeZone }, width, unicode);
-  if (place === null || place < volume.from || place > volume.to) return [...rows, [run(axis, 'dim')]];
+  if (place === null || place < volume.from || place > volume.to) return [...rows, [run(axis, 'dim', CHARTED)]];
   const at = Math.min(width - 1, Math.floor(((place - volume.from) / Math.max(1, volume.to - volume.from)) * width));
-  const mark = run(unicode ? '▲' : '^', 'accent', { bold: true });
-  return [...rows, [run(axis.slice(0, at), 'dim'), mark, run(axis.slice(at + 1), 'dim')]];
+  const mark = run(unicode ? '▲' : '^', 'accent', { bold: true, ...CHARTED });
+  return [...rows, [run(axis.slice(0, at), 'dim', CHARTED), mark, run(axis.slice(at + 1), 'dim', CHARTED)]];
 }
 
 /** Eighths of one cell that each band takes. */

@@ -6,9 +6,9 @@ import type { TrailPoint } from '../../../verdict/findings/trail.ts';
 import type { CountedVerdict } from '../../../verdict/verdict.ts';
 import { plotSamples } from '../../canvas/charts/canvas.ts';
 import { samplesPerCell } from '../../canvas/charts/ink.ts';
-import { type PlotOptions, plot } from '../../canvas/charts/plot.ts';
+import { chartLines, type PlotOptions, plot } from '../../canvas/charts/plot.ts';
 import { numberText } from '../../canvas/charts/tick.ts';
-import { type Line, run } from '../../canvas/runs.ts';
+import type { Line } from '../../canvas/runs.ts';
 
 /** In decades. More evidence than the highest changes nothing, and thresholds would drown below it. */
 const HIGHEST = 4;
@@ -34,7 +34,7 @@ export function evidenceChart(
   place: ChartPlace,
 ): readonly Line[] {
   const samples = inCells(trail, place, ({ logE }) => decades(logE));
-  return lines(
+  return chartLines(
     plot([{ samples, line: 'candidate', isBeyond: (value) => value >= decades(failLogE) }], {
       ...place,
       unit: 'score',
@@ -66,7 +66,7 @@ export function differenceChart(
     inCells(trail, place, ({ difference }) =>
       difference === null ? null : Math.min(most, Math.max(-most, difference[of])),
     );
-  return lines(
+  return chartLines(
     plot(
       [
         { samples: samples('lower'), line: 'baseline', name: safe('at least') },
@@ -87,9 +87,6 @@ export function differenceChart(
     ),
   );
 }
-
-const lines = (rows: ReturnType<typeof plot>): readonly Line[] =>
-  rows.map((row) => row.map(({ text, role }) => run(text, role)));
 
 /** What stood at the end of each sample's share of the time: it stays as it is until there is more. */
 function inCells(

@@ -89,7 +89,8 @@ function rateRow(
     label: run(label, tone, { bold: true }),
     rate: run(percent(rate), tone, { bold: true }),
     between: run(band ? `${percent(band.lower)} – ${percent(band.upper)}` : ''),
-    band: (cells) => (band && rate !== null ? run(bandText(band, rate, max, cells, unicode), tone) : []),
+    band: (cells) =>
+      band && rate !== null ? run(bandText(band, rate, max, cells, unicode), tone, { charted: true }) : [],
     events: run(`${count(events)} of ${count(requests)}`, 'dim'),
   });
 }
