@@ -1,7 +1,7 @@
 import { parseDuration } from '../../../profile/duration.ts';
 import { safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
-import { seconds } from '../../../units.ts';
+import { type Seconds, seconds } from '../../../units.ts';
 import { also, only, type ScreenEvent, type Step } from '../../core/effects.ts';
 import type { Dialog } from '../../core/kinds.ts';
 import type { Here } from '../../core/world.ts';
@@ -14,7 +14,7 @@ import type { AcknowledgeDialog } from './state.ts';
 export const DURATIONS = ['5m', '15m', '30m', '1h', '2h', '4h'] as const;
 
 /** A note, for how long, then `enter`. */
-export function acknowledgeKeys(dialog: Dialog<'acknowledge'>, event: ScreenEvent, { state }: Here): Step {
+export function acknowledgeKeys(dialog: Dialog<'acknowledge'>, event: ScreenEvent, { state, world }: Here): Step {
   const { form, targets } = dialog;
   const to = (more: Partial<AcknowledgeDialog>) => only({ ...state, dialog: { ...dialog, ...more } });
   const key = keyOf(event);
@@ -39,14 +39,15 @@ export function acknowledgeKeys(dialog: Dialog<'acknowledge'>, event: ScreenEven
   const step = key === 'up' ? -1 : key === 'down' ? 1 : 0;
   if (step !== 0) {
     if (form.field !== 'duration') return only(state);
-    return to({ form: withValues(form, { duration: neighbour(form.values.duration, step) }), message: safe('') });
+    const usual = world.scene?.room.ackLife.duration ?? seconds(0);
+    return to({ form: withValues(form, { duration: neighbour(form.values.duration, usual, step) }), message: safe('') });
   }
   return to({ form: fillIn(form, ['note', 'duration'], event), message: safe('') });
 }
 
-/** The usual duration before or after the one typed. */
-function neighbour(typed: string, step: 1 | -1): string {
-  const now = parseDuration(typed.trim()) ?? 0;
+/** The usual duration before or after the one typed, or, where none is, the one that is meant then. */
+function neighbour(typed: string, meant: Seconds, step: 1 | -1): string {
+  const now = typed.trim() === '' ? meant : (parseDuration(typed.trim()) ?? 0);
   const all = DURATIONS.map((text) => ({ text, length: parseDuration(text) ?? 0 }));
   const next = step > 0 ? all.find(({ length }) => length > now) : all.findLast(({ length }) => length < now);
   return (next ?? (step > 0 ? all.at(-1) : all[0]))?.text ?? typed;
