@@ -17,7 +17,7 @@ import { resolveKey } from '../../src/screen/core/keymap.ts';
 import { initialState, type ScreenState } from '../../src/screen/core/state.ts';
 import { update } from '../../src/screen/core/update.ts';
 import { takesText } from '../../src/screen/dialogs/registry.ts';
-import { Drawer } from '../../src/screen/draw-screen.ts';
+import { Drawer, type ScreenSurroundings } from '../../src/screen/draw-screen.ts';
 import { layoutOf } from '../../src/screen/panels/layout-of.ts';
 import { type Outside, perform } from '../../src/screen/perform.ts';
 import { worldOf } from '../../src/screen/world-of.ts';
@@ -57,15 +57,17 @@ const NOTHING: Outside = {
 /** The room of a demo a minute after its first alert, and somebody who sits before it and presses keys. */
 export class Sitting {
   readonly #session: TapeSession;
+  readonly #outside: Outside;
   #state: ScreenState = initialState('dark');
 
-  private constructor(session: TapeSession) {
+  private constructor(session: TapeSession, outside: Outside) {
     this.#session = session;
+    this.#outside = outside;
     session.arrive();
   }
 
-  /** @param before so many seconds before its first alert instead */
-  static async at(demo: Demo, before?: number): Promise<Sitting> {
+  /** @param before so many seconds before its first alert instead @param outside takes what goes out of the screen */
+  static async at(demo: Demo, before?: number, outside: Partial<Outside> = {}): Promise<Sitting> {
     const reel = await Reel.open(await readFile(demoTape(demo)), demo);
     const plan = buildPlan(profileSchema.parse(reel.profile));
     let first: Seconds | null = null;
@@ -82,7 +84,7 @@ export class Sitting {
         { ...around, members: [member], prometheus: null },
       ),
     );
-    return new Sitting(session);
+    return new Sitting(session, { ...NOTHING, ...outside });
   }
 
   get room(): Room {
@@ -114,9 +116,14 @@ export class Sitting {
 
   /** What the terminal shows, at any size. */
   shows(size: Size, look: Look): readonly Row[] {
-    const { layout, ...around } = this.#around(size, look.glyphs);
-    const drawn = { ...around, layout, operator: 'alice', readOnly: false, logs: this.#logs(), load: NOTHING.load() };
-    return new Compositor().compose(new Drawer().draw(drawn, look), look, size.columns, size.rows);
+    return new Compositor().compose(new Drawer().draw(this.drawnOf(size), look), look, size.columns, size.rows);
+  }
+
+  /** Everything that is drawn, or told. */
+  drawnOf(size: Size): ScreenSurroundings {
+    const { scene, state, layout, keymap, themes, timeZone } = this.#around(size, glyphsFor(true));
+    const drawn = { scene, state, layout, keymap, themes, timeZone, operator: 'alice', readOnly: false };
+    return { ...drawn, logs: this.#logs(), load: NOTHING.load() };
   }
 
   #scene(): Scene {
@@ -145,9 +152,13 @@ export class Sitting {
 
   #apply(event: ScreenEvent): void {
     const drawn = { ...this.#around(AT, glyphsFor(true)), unicode: true, localZone: 'UTC' };
-    const step = update(this.#state, event, worldOf(this.#session, systemClock.now(), drawn));
+    const step = update(this.#state, event, worldOf(this.#session, this.#outside.timer.now(), drawn));
     this.#state = step.state;
-    for (const effect of step.effects) perform(effect, this.#session, NOTHING, (answer) => this.#apply(answer));
+    for (const effect of step.effects) {
+      perform(effect, this.#session, this.#outside, (answer) => this.#apply(answer));
+      // A way on the tape is gone at once, however long it is.
+      if (effect.kind === 'seek' || effect.kind === 'view') this.#session.arrive();
+    }
   }
 }
 

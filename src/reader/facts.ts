@@ -1,13 +1,16 @@
 import type { Room, State } from '../room/shown.ts';
-import { readingText } from '../screen/panels/parts.ts';
 import { newestOf, type Playback } from '../session/session.ts';
 import { formatClock } from '../text/format.ts';
-import { type Safe, safe } from '../text/safe.ts';
+import { literals, type Safe, safe } from '../text/safe.ts';
 import { alertText } from '../wording/alerts.ts';
+import { brief, briefVerdict } from '../wording/brief.ts';
 import { headline } from '../wording/headline.ts';
+import { infraSentence, metricSentence } from '../wording/incident.ts';
+import { calledNotice, lapsedNotice, ringNotice, sourceNotice } from '../wording/notices.ts';
 import { panelText } from '../wording/panels.ts';
-import { ringReason } from '../wording/rings.ts';
-import { sloText } from '../wording/slos.ts';
+import { patternsSentence } from '../wording/patterns.ts';
+import { ringNews } from '../wording/rings.ts';
+import { slaText, sloText } from '../wording/slos.ts';
 import { trafficReason } from '../wording/traffic.ts';
 import { verdictSentence } from '../wording/verdict.ts';
 
@@ -17,6 +20,11 @@ export interface Fact {
   readonly text: Safe;
   /** How it stands, where it is one of many that are measured. */
   readonly state?: State;
+  /** Who is on it, or said that it is good. */
+  readonly by?: Safe;
+  /** The fact that it sums up, and what is said of it where that was said just before. */
+  readonly about?: string;
+  readonly brief?: Safe;
   /** What is said once it is no longer there; absent where nobody need hear that. */
   readonly over?: Safe;
 }
@@ -42,66 +50,125 @@ export const factsOf = (room: Room, playback: Playback, timeZone: string): Facts
     ...versionFacts(room),
     ...machineFacts(room),
     ...sourceFacts(room),
+    ...otherFacts(room),
     ...peopleFacts(room),
     ...timeFacts(room, playback, timeZone),
-    entry('headline', [room.state, room.finding.kind], safe(`overall: ${headline(room)}`)),
+    overall(room),
   ]);
 
+/** The worst there is. */
+function overall(room: Room): Entry {
+  const [id, fact] = entry('headline', [room.state, room.finding.kind], safe(`overall: ${headline(room)}`));
+  const about = foundFact(room);
+  return [id, { ...fact, ...(about !== null && { about, brief: safe(`overall: ${brief(room)}`) }) }];
+}
+
+/** The name of the fact that the headline tells; null where it tells none of these. */
+export function foundFact({ finding }: Room): string | null {
+  switch (finding.kind) {
+    case 'fires':
+    case 'acknowledged':
+      return `alert ${finding.alert.fingerprint}`;
+    case 'ring':
+    case 'near-limit':
+      return `ring ${finding.ring.id}`;
+    case 'verdict':
+      return 'verdict';
+    default:
+      return null;
+  }
+}
+
 const alertFacts = ({ alerts, at }: Room): readonly Entry[] =>
-  alerts.list.map((alert) =>
-    entry(
-      `alert ${alert.fingerprint}`,
-      [alert.state, alert.tier, alert.ack?.by, alert.claim?.by],
-      safe(`${alertText(alert, at)}${alert.claim ? safe(`, ${alert.claim.by} is on it`) : safe('')}`),
-      safe(`${alert.tier} ${alert.name} is over`),
-    ),
-  );
+  alerts.list.flatMap((alert) => {
+    const { fingerprint, state, tier, name, ack, claim, clocks, lapsed } = alert;
+    const [id, fact] = entry(
+      `alert ${fingerprint}`,
+      [state, tier, ack?.by, claim?.by],
+      safe(`${alertText(alert, at)}${claim ? safe(`, ${claim.by} is on it`) : safe('')}`),
+      safe(`${tier} ${name} is over`),
+    );
+    const by = ack?.by ?? claim?.by;
+    const called = state === 'firing' ? (clocks.escalate?.called ?? null) : null;
+    return [
+      [id, { ...fact, ...(by !== undefined && { by }) }] as const,
+      ...(called === null ? [] : [entry(`${id} called`, [called.to, called.at], calledNotice(alert, called.who))]),
+      ...(lapsed === null ? [] : [entry(`${id} lapsed`, [lapsed.silenceId], lapsedNotice(alert, lapsed))]),
+    ];
+  });
 
 const ringFacts = (room: Room): readonly Entry[] =>
-  room.rings.map((ring) =>
-    entry(
-      `ring ${ring.id}`,
-      [ring.state, ring.hold === null, ring.validated?.by, ring.approval?.by],
-      safe(`ring ${ring.id} is ${ring.state}: ${ringReason(ring, room)}`),
-    ),
-  );
+  room.rings.map((ring) => {
+    const { id, state, hold, validated, approval } = ring;
+    // What the verdict says is told by itself.
+    const why = ring.because.kind === 'verdict' ? briefVerdict(room) : ringNews(ring, room);
+    const text = state === 'ready' ? ringNotice(ring, room) : safe(`ring ${id} is ${state}: ${why}`);
+    const [name, fact] = entry(`ring ${id}`, [state, hold === null, validated?.by, approval?.by], text);
+    const by = validated?.by ?? approval?.by;
+    return [name, { ...fact, ...(by !== undefined && { by }) }];
+  });
+
+/** How what is measured stands, before its sentence. */
+const STANDS: Readonly<Record<State, Safe>> = literals({
+  ok: 'well again',
+  warn: 'near its limit',
+  fail: 'beyond its limit',
+  unknown: 'not known',
+});
 
 function versionFacts(room: Room): readonly Entry[] {
-  const { comparison, traffic, at } = room;
-  const { metrics = [], baseline, candidate, verdict } = comparison ?? {};
+  const { comparison, traffic, patterns, at } = room;
   return [
-    ...(verdict ? [entry('verdict', [verdict.state], verdictSentence(room))] : []),
-    ...metrics.map((metric) =>
+    ...(comparison ? [entry('verdict', [comparison.verdict.state], verdictSentence(room))] : []),
+    ...(comparison?.metrics ?? []).map((metric) =>
       measured(
         `metric ${metric.id}`,
         metric.state,
-        safe(
-          `${metric.label} is ${metric.state}: ${candidate?.label ?? safe('')} ${readingText(metric.candidate, metric.unit)}, ${baseline?.label ?? safe('')} ${readingText(metric.baseline, metric.unit)}`,
-        ),
+        safe(`${STANDS[metric.state]}: ${comparison ? metricSentence(metric, comparison, at) : safe('')}`),
       ),
     ),
     ...(traffic
       ? [entry('traffic', [traffic.state], safe(`traffic is ${traffic.state}: ${trafficReason(traffic, at)}`))]
       : []),
+    ...(patterns?.because === 'found' ? [entry('patterns', [], safe(`logs: ${patternsSentence(patterns, at)}`))] : []),
   ];
 }
 
 const machineFacts = ({ infra, panels, slos, at }: Room): readonly Entry[] => [
-  ...infra.map(({ group, id, label, state, reading, unit }) =>
+  ...infra.map((item) =>
     measured(
-      `infra ${group}/${id}/${label}`,
-      state,
-      safe(`${group} ${label} is ${state}: ${readingText(reading, unit)}`),
+      `infra ${item.group}/${item.id}/${item.label}`,
+      item.state,
+      safe(`${STANDS[item.state]}: ${infraSentence(item, at)}`),
     ),
   ),
   ...panels.map((panel) =>
-    measured(`panel ${panel.key}`, panel.state, safe(`${panel.state}: ${panelText(panel, at)}`)),
+    measured(
+      `panel ${panel.key}`,
+      panel.state,
+      // Of one that is well there is no worst row to tell of.
+      safe(`${STANDS[panel.state]}: ${panel.state === 'ok' ? panel.title : panelText(panel, at)}`),
+    ),
   ),
-  ...slos.map((slo) => measured(`slo ${slo.id}`, slo.state, safe(`${slo.state}: ${sloText(slo, at)}`))),
+  ...slos.map((slo) => measured(`slo ${slo.id}`, slo.state, safe(`${STANDS[slo.state]}: ${sloText(slo, at)}`))),
 ];
 
 const sourceFacts = ({ sources }: Room): readonly Entry[] =>
-  sources.map(({ id, state }) => entry(`source ${id}`, [state], safe(`${id} is ${state}`)));
+  sources.map((source) => {
+    const { id, state } = source;
+    return entry(`source ${id}`, [state], state === 'failed' ? sourceNotice(source) : safe(`${id} is ${state}`));
+  });
+
+/** What is promised, where acts are kept, and who is called. */
+const otherFacts = ({ slas, ringStoreError, onCall, at }: Room): readonly Entry[] => [
+  ...slas.map((sla) => measured(`sla ${sla.id}`, sla.state, safe(`${STANDS[sla.state]}: ${slaText(sla, at)}`))),
+  ...(ringStoreError === null
+    ? []
+    : [entry('ring store', [], safe(`ring store: ${ringStoreError}`), safe('the ring store can be read again'))]),
+  ...(onCall === null
+    ? []
+    : [entry('on call', [onCall.primary], safe(`on call: ${onCall.primary ?? onCall.error ?? safe('nobody')}`))]),
+];
 
 const peopleFacts = ({ presence }: Room): readonly Entry[] =>
   (presence ?? [])
@@ -127,12 +194,26 @@ function timeFacts(room: Room, playback: Playback, timeZone: string): readonly E
   return [entry('time', [paused], paused ? safe('the room stands still') : safe('the room goes on'))];
 }
 
-/** What a room says that it did not say before, and of what it no longer speaks. */
-export function newsOf(before: Facts, after: Facts): readonly Safe[] {
-  const changed = [...after].flatMap(([id, fact]) => (isNews(before.get(id), fact) ? [fact.text] : []));
+/** What a room says that it did not say before, and of what it no longer speaks. @param isOwn what whoever listens did himself */
+export function newsOf(
+  before: Facts,
+  after: Facts,
+  isOwn: (id: string, fact: Fact) => boolean = () => false,
+): readonly Safe[] {
+  const news = new Map([...after].filter(([id, fact]) => isNews(before.get(id), fact) && !isOwn(id, fact)));
+  const changed = [...news.values()].map(({ text, about, brief }) =>
+    about !== undefined && brief !== undefined && news.has(about) ? brief : text,
+  );
   const over = [...before].flatMap(([id, fact]) => (after.has(id) || fact.over === undefined ? [] : [fact.over]));
   return [...changed, ...over];
 }
+
+/** What is told of a room of the past: nothing has come since, and nothing is over. */
+export const earlierOf = (before: Facts, after: Facts): readonly Safe[] =>
+  ['time', 'now', 'headline'].flatMap((id) => {
+    const fact = after.get(id);
+    return fact !== undefined && isNews(before.get(id), fact) ? [fact.text] : [];
+  });
 
 /** That something is well is news only after it was not. */
 const isNews = (before: Fact | undefined, { data, state }: Fact): boolean =>

@@ -9,8 +9,8 @@ import { LINES, NO_MODES, ScreenGuard } from '../terminal/screen-guard.ts';
 import { TerminalInput } from '../terminal/terminal-input.ts';
 import type { Safe } from '../text/safe.ts';
 
-/** What is heard is drawn on a page of this size, which nobody sees, before it is put into words. */
-const PAGE: TerminalStream = { columns: 120, rows: 50, write: () => true, on: () => {}, off: () => {} };
+/** What is heard is drawn on a page of this size, which nobody sees, before it is put into words: a screenful is what is heard at once. */
+const PAGE: TerminalStream = { columns: 120, rows: 36, write: () => true, on: () => {}, off: () => {} };
 
 /** A terminal taken for lines: keys come one by one, and nothing but lines is written. */
 export class LineStage {

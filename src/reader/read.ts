@@ -1,4 +1,3 @@
-import { glyphsFor } from '../screen/canvas/glyphs.ts';
 import type { Themes } from '../screen/canvas/themes.ts';
 import type { Keymap } from '../screen/core/keymap.ts';
 import type { Latest } from '../screen/latest.ts';
@@ -8,6 +7,7 @@ import type { Session } from '../session/session.ts';
 import type { Safe } from '../text/safe.ts';
 import { LineStage } from './line-stage.ts';
 import { type Heard, speak } from './speak.ts';
+import { HEARD_GLYPHS } from './spoken.ts';
 
 export interface ReaderOptions {
   readonly themes: Themes;
@@ -23,7 +23,7 @@ export interface ReaderOptions {
 }
 
 /** What is heard is drawn with all signs, of which words are made. */
-const LOOK = { glyphs: glyphsFor(true), unicode: true, links: false, level: 0 } as const;
+const LOOK = { glyphs: HEARD_GLYPHS, unicode: true, links: false, level: 0 } as const;
 
 /**
  * The live room for a screen reader, until the operator quits: keys are those of the screen, and lines tell what is new. Takes the

@@ -1,17 +1,32 @@
+import type { Room } from '../room/shown.ts';
 import type { Look } from '../screen/canvas/look.ts';
-import type { ScreenState } from '../screen/core/state.ts';
+import { cut } from '../screen/canvas/runs.ts';
+import { shownKey } from '../screen/core/key-names.ts';
+import { keysOf } from '../screen/core/keymap.ts';
+import { filterOf, type ScreenState } from '../screen/core/state.ts';
+import { isBack } from '../screen/core/viewing.ts';
 import type { ScreenSurroundings } from '../screen/draw-screen.ts';
-import { type Safe, safe } from '../text/safe.ts';
+import { factsOf as incidentOf } from '../screen/views/incident/facts-of.ts';
+import { worstView } from '../screen/views/incident/worst.ts';
+import { joined, type Safe, safe } from '../text/safe.ts';
 import { headline } from '../wording/headline.ts';
-import { type Facts, factsOf, newsOf } from './facts.ts';
-import { spokenText } from './spoken.ts';
-import { heardOf, type Surface, surfaceOf } from './surface.ts';
+import { earlierOf, type Fact, type Facts, factsOf, foundFact, newsOf } from './facts.ts';
+import { type Coming, heardOf } from './heard.ts';
+import { type Spoken, spokenText } from './spoken.ts';
+import { type Surface, surfaceOf } from './surface.ts';
 
 /** What was heard so far. */
 export interface Heard {
+  /** Of now, as far as it was heard. */
   readonly facts: Facts;
+  /** Of the room of the past that is shown; null while none is. */
+  readonly past: Facts | null;
   readonly state: ScreenState;
   readonly surface: Surface;
+  /** What lies below it, the lowest first, as it was heard last. */
+  readonly below: readonly Surface[];
+  /** What was acted on from here, by the names of its facts: the answer tells what came of it. */
+  readonly acted: ReadonlySet<string>;
 }
 
 /** Sentences to be heard, one a line, and what was heard with them. */
@@ -24,60 +39,139 @@ export interface Speech {
 const EMPTY = 4;
 
 /**
- * What is to be heard of a screen after what was heard of it before: what is new in the room, the answer to a key, and what that
- * brought before the operator. What changes by itself, as ages do, is not said again. Pure.
+ * What is to be heard of a screen after what was heard of it before: the answer to a key, what is new in the room, and what the
+ * key brought before the operator. What changes by itself, as ages do, is not said again. Pure.
  */
 export function speak(heard: Heard | null, around: ScreenSurroundings, look: Look): Speech {
-  const { scene, state } = around;
+  const { scene, state, timeZone } = around;
   if (scene.partial) return { lines: [], heard };
-  const facts = factsOf(scene.room, scene.playback, around.timeZone);
-  const moved = heard === null || !isSameBut(heard.state, state) || heard.surface.lines.length < EMPTY;
+  const facts = factsOf(scene.room, scene.playback, timeZone);
+  if (heard === null) {
+    const surface = surfaceOf(around, look);
+    // The headline is what was said first.
+    const shown = surface.id === 'headline' ? [] : heardOf(surface, { is: 'opened' });
+    const lines = said([...greeting(around), ...shown.map(lineOf)]);
+    return { lines, heard: { facts, past: null, state, surface, below: [], acted: new Set() } };
+  }
+  const moved = !isSameBut(heard.state, state) || heard.surface.lines.length < EMPTY;
   const surface = moved ? surfaceOf(around, look) : heard.surface;
-  const before = [
-    ...(heard === null ? greeting(around) : first(newsOf(heard.facts, facts))),
-    ...(heard === null ? [] : answers(heard.state, state)),
-  ].map(spokenText);
-  const shown = moved ? heardOf(heard?.surface ?? null, surface) : [];
+  const acted = actedFrom(heard, state);
+  const isOwn = (id: string, { by }: Fact) => by === around.operator && acted.has(id);
+  const isPast = isBack(scene.playback);
+  const news = first(
+    isPast
+      ? earlierOf(heard.past ?? heard.facts, facts)
+      : [...wayBack(heard, facts), ...newsOf(heard.facts, facts, isOwn)],
+  );
+  const shown = moved ? heardOf(surface, comingOf(heard, surface, state)) : [];
+  const field = news.length > 0 && !shown.some(({ typed }) => typed) ? surface.lines.find(({ typed }) => typed) : null;
   return {
-    lines: [
-      ...before.filter((text) => text.length > 0),
-      ...shown.map(({ text, selected, typed }) =>
-        typed ? safe(`field: ${text}`) : selected ? safe(`selected: ${text}`) : text,
-      ),
-    ],
-    heard: { facts, state, surface },
+    lines: said([
+      ...answers(heard.state, around),
+      ...news,
+      ...shown.map(lineOf),
+      // What was said meanwhile has not touched what is being typed.
+      ...(field ? [lineOf(field)] : []),
+    ]),
+    heard: {
+      ...(isPast ? { facts: heard.facts, past: facts } : { facts, past: null }),
+      ...{ state, surface, below: belowOf(heard, surface), acted },
+    },
   };
 }
 
-/** What whoever listens must know first. */
-function greeting({ scene: { room, playback }, readOnly, timeZone }: ScreenSurroundings): readonly Safe[] {
+/** That what is shown is of now again. */
+const wayBack = ({ past }: Heard, facts: Facts): readonly Safe[] =>
+  past === null ? [] : [...facts].flatMap(([id, { text }]) => (id === 'time' ? [text] : []));
+
+const said = (lines: readonly Safe[]): readonly Safe[] => lines.filter((text) => text.length > 0);
+
+const lineOf = ({ text, selected, typed }: Spoken): Safe =>
+  typed ? safe(`field: ${text === '' ? safe('empty') : text}`) : selected ? safe(`selected: ${text}`) : text;
+
+/** What whoever listens must know first: the worst, then where they are, and how all else stands. */
+function greeting({ scene: { room, playback }, readOnly, timeZone, keymap }: ScreenSurroundings): readonly Safe[] {
   const { name, environment } = room.profile;
   const from = playback.kind === 'tape' ? safe('a recording') : safe('live');
-  const facts = [...factsOf(room, playback, timeZone)];
+  const facts = [...factsOf(room, playback, timeZone)].filter(([id]) => id !== foundFact(room));
   const of = (kind: 'ring' | 'alert') => facts.flatMap(([id, { text }]) => (id.startsWith(`${kind} `) ? [text] : []));
+  const [open] = keysOf(keymap, 'open');
+  const more = worstView(room) === null || open === undefined ? safe('') : safe(`. ${shownKey(open, true)} tells more`);
   return [
+    safe(`${worstOf(room)}${more}`),
     safe(`${name}, ${environment}, ${from}${readOnly ? safe(', read only') : safe('')}`),
-    headline(room),
     ...of('ring'),
     ...first(of('alert')),
     safe('tab goes to the next panel, ? lists the keys, colon takes commands, q leaves'),
-  ];
+  ].map(spokenText);
+}
+
+/** The worst thing in the room with its number and its limit. */
+function worstOf(room: Room): Safe {
+  const view = worstView(room);
+  const told = view?.kind === 'incident' ? incidentOf(view.about, room) : null;
+  if (told === null) return headline(room);
+  const isOfAlert = room.finding.kind === 'fires' || room.finding.kind === 'acknowledged';
+  if (!isOfAlert) return told.sentence;
+  return told.subject === null ? headline(room) : joined([headline(room), told.sentence], '. ');
 }
 
 /** So many at once; whoever wants the others finds them in their panel. */
 const MOST = 12;
 
 const first = (lines: readonly Safe[]): readonly Safe[] =>
-  lines.length <= MOST ? lines : [...lines.slice(0, MOST), safe(`and ${lines.length - MOST} more`)];
+  (lines.length <= MOST ? lines : [...lines.slice(0, MOST), safe(`and ${lines.length - MOST} more`)]).map(spokenText);
 
-/** What was answered to a key, and what is marked or filtered since. */
-function answers(before: ScreenState, { flash, marks }: ScreenState): readonly Safe[] {
-  const answer =
-    flash !== null && flash !== before.flash
-      ? [flash.kind === 'error' ? safe(`error: ${flash.text}`) : flash.text]
-      : [];
-  return marks.length === before.marks.length ? answer : [...answer, safe(`${marks.length} marked`)];
+/** Characters of an answer, which may tell what was copied. */
+const LONGEST = 200;
+
+/** What was answered to a key, and which page it is, what is marked and what is filtered since. */
+function answers(before: ScreenState, { state, scene }: ScreenSurroundings): readonly Safe[] {
+  const { flash, marks, page } = state;
+  // An error that stood before a passing word comes back with it, and was heard.
+  const isAnswer = flash !== null && flash !== before.flash && flash !== before.flash?.before;
+  const isPlace = state.views.length === before.views.length && page === before.page;
+  const isUnfiltered = isPlace && filterOf(before) !== '' && filterOf(state) === '' && state.dialog === null;
+  const { pages } = scene.room;
+  return [
+    ...(flash === null && before.flash?.kind === 'error' ? [safe('the error is dismissed')] : []),
+    ...(isAnswer ? [cut(flash.kind === 'error' ? safe(`error: ${flash.text}`) : flash.text, LONGEST)] : []),
+    ...(page === before.page ? [] : [safe(`page ${pages[page]?.title ?? safe('')}, ${page + 1} of ${pages.length}`)]),
+    ...(marks.length === before.marks.length
+      ? []
+      : [marks.length === 0 ? safe('none marked') : safe(`${marks.length} marked`)]),
+    ...(isUnfiltered ? [safe('no filter')] : []),
+  ].map(spokenText);
 }
+
+/** What the act that was asked for last is about. */
+function actedFrom({ state: before, acted }: Heard, { dialog }: ScreenState): ReadonlySet<string> {
+  const asked = dialog ?? before.dialog;
+  switch (asked?.kind) {
+    case undefined:
+      return acted;
+    case 'acknowledge':
+    case 'claim':
+      return new Set(asked.targets.map((fingerprint) => `alert ${fingerprint}`));
+    case 'validate':
+      return new Set([`ring ${asked.ring}`]);
+    default:
+      return new Set();
+  }
+}
+
+const ANY: ScreenState['views'] = [];
+
+function comingOf({ state: before, surface, below }: Heard, after: Surface, state: ScreenState): Coming {
+  if (surface.id === after.id && surface.depth === after.depth)
+    return { is: 'same', before: surface, scrolled: isSameBut({ ...before, views: ANY }, { ...state, views: ANY }) };
+  const known = below.find(({ id, depth }) => id === after.id && depth === after.depth);
+  return known === undefined || surface.depth <= after.depth ? { is: 'opened' } : { is: 'back', before: known };
+}
+
+/** What lies below a surface, after what was heard before it. */
+const belowOf = ({ surface, below }: Heard, { depth }: Surface): readonly Surface[] =>
+  [...below, surface].filter((one) => one.depth < depth);
 
 /** Whether nothing but the answer is another one: that goes by itself. */
 const isSameBut = ({ flash: _, ...a }: ScreenState, { flash: __, ...b }: ScreenState): boolean =>

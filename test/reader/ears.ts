@@ -1,7 +1,7 @@
 import { type Heard, speak } from '../../src/reader/speak.ts';
+import { HEARD_GLYPHS } from '../../src/reader/spoken.ts';
 import type { Room } from '../../src/room/room.ts';
 import { DEFAULT_KEYMAP } from '../../src/screen/actions/registry.ts';
-import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import { SHIPPED } from '../../src/screen/canvas/shipped-themes.ts';
 import { loadTheme } from '../../src/screen/canvas/themes.ts';
 import type { ScreenEvent } from '../../src/screen/core/effects.ts';
@@ -11,12 +11,12 @@ import { sceneOf } from '../screen/rooms.ts';
 
 const look = {
   theme: await loadTheme('monochrome', 0),
-  glyphs: glyphsFor(true),
+  glyphs: HEARD_GLYPHS,
   unicode: true,
   links: false,
   level: 0,
 } as const;
-const [COLUMNS, ROWS] = [120, 50];
+const [COLUMNS, ROWS] = [120, 36];
 
 /** Somebody at the keyboard who sees nothing: each key, and each change of the room, gives the lines that are heard of it. */
 export function ears(first: Room) {
