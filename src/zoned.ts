@@ -75,3 +75,11 @@ export function instantOfWall(wall: WallTime, timeZone: string): Millis {
     return millis(utc - after);
   return millis(utc - before);
 }
+
+/** When the clocks of a zone show a time, in order: never where they skip it, and twice in what they go back over. */
+export function instantsOfWall(wall: WallTime, timeZone: string): readonly Millis[] {
+  const utc = asUtc(wall);
+  const offsets = [offsetAt(utc - DAY, timeZone), offsetAt(utc + DAY, timeZone)];
+  const shown = new Set(offsets.map((offset) => utc - offset).filter((at) => utc - at === offsetAt(at, timeZone)));
+  return [...shown].toSorted((a, b) => a - b).map(millis);
+}

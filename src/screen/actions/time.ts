@@ -31,13 +31,14 @@ function going(here: InRoom, to: Millis | null, effect: Effect): Step {
 /** The same for an instant as an operator types it: `07:41`, `-12m`. */
 export function viewAtText(here: InRoom, text: string): Step {
   const { state, world, scene } = here;
-  const at = readInstant(text, {
+  const read = readInstant(text, {
     now: returnsTo(scene),
     end: endOf(scene),
     timeZone: zoneOf(state, world.localZone),
   });
-  if (at !== null) return viewAt(here, at);
-  return flash(state, 'error', `"${sanitiseLine(text)}" is no past time: write 07:41, 07:41:30 or -12m`);
+  if (read.at === null) return flash(state, 'error', read.why);
+  const step = viewAt(here, read.at);
+  return read.note === null ? step : also(flash(step.state, 'info', read.note).state, ...step.effects);
 }
 
 /** All charts show so much time from now on; null, or more than there is: all of it. */

@@ -17,8 +17,10 @@ const instant: Argument = {
   name: safe('TIME'),
   rest: true,
   words: () => ['-5m', '-15m', '-1h'].map((word) => ({ word, about: safe('So long ago; or a time such as 07:41') })),
-  wrong: (word) =>
-    readInstant(word, ANY) === null ? safe('that is no time: type one such as 07:41, 07:41:30 or -12m') : null,
+  wrong(word) {
+    const read = readInstant(word, ANY);
+    return read.at === null ? read.why : null;
+  },
 };
 
 export const at: Command = {
