@@ -17,18 +17,20 @@ interface StillRequest {
 }
 
 /** Heights that suit a width, as the layouts are made for. */
-const rowsFor = (columns: number): number =>
+export const rowsFor = (columns: number): number =>
   columns >= 200 ? 60 : columns >= 140 ? 44 : columns >= 100 ? 30 : columns >= 80 ? 24 : 12;
 
-/** Says on standard error why there is one frame and no live room. */
-export function sayStill({ out, lines, env }: World): void {
-  if (!out.isTTY) out.say('Output goes to no terminal, so this is the room once. In a terminal it is live.');
-  else if (!lines) out.say('No keys can be read from standard input, so this is the room once.');
+/** Says on standard error why there is one frame of what would be live. */
+export function sayStill({ out, lines, env }: World, what: 'room' | 'wall'): void {
+  const once = safe(`so this is the ${what} once.`);
+  if (!out.isTTY) out.say(safe(`Output goes to no terminal, ${once} In a terminal it is live.`));
+  else if (!lines) out.say(safe(`No keys can be read from standard input, ${once}`));
   else {
     const term = env.TERM
       ? safe(`TERM=${sanitiseLine(env.TERM)} says that it cannot be drawn on`)
       : safe('TERM is not set');
-    out.say(safe(`${term}, so this is the room once. --screen-reader tells in lines what is new.`));
+    const lines = what === 'room' ? safe(' --screen-reader tells in lines what is new.') : safe('');
+    out.say(safe(`${term}, ${once}${lines}`));
   }
 }
 
@@ -56,5 +58,5 @@ export async function printStill(
     readOnly: options.readOnly ?? false,
     ...(request.page !== undefined && { page: request.page }),
   });
-  world.out.printLines([drawn]);
+  world.out.printLines([drawn, safe('\n')]);
 }

@@ -5,6 +5,7 @@ import { LONGEST_FILE } from '../../frames/tape/lines.ts';
 import { Reel } from '../../frames/tape/reel.ts';
 import { buildPlan, type Plan } from '../../profile/plan/plan.ts';
 import { profileSchema } from '../../profile/schema/profile.ts';
+import type { Scene } from '../../session/session.ts';
 import { isFiring, TapeSession, type TapeStart } from '../../session/tape-session.ts';
 import { joined, safe } from '../../text/safe.ts';
 import { type Seconds, seconds, secondsBetween } from '../../units.ts';
@@ -101,8 +102,28 @@ async function playOn(
   return 0;
 }
 
-/** Without a terminal there is one frame: that of the first alert, else the last. */
+/** Without a terminal there is one frame. */
 async function printFrame(world: World, options: ScreenOptions, opened: Opened, start: TapeStart): Promise<number> {
+  const scene = await stillOn(world, options, opened, start);
+  const { theme } = opened.plan.profile;
+  await printStill(world, scene, options, { theme, columns: world.out.columns });
+  sayStill(world, 'room');
+  return 0;
+}
+
+/** The room of a tape, or of a demo by its name, where there is one frame of it. */
+export async function stillOfTape(
+  world: World,
+  options: Acting,
+  name: string,
+): Promise<{ readonly scene: Scene; readonly plan: Plan }> {
+  const opened = await open(world, isDemo(name) ? demoTape(name) : name);
+  const start = { position: seconds(0), speed: 1, label: 'REPLAY' } as const;
+  return { scene: await stillOn(world, options, opened, start), plan: opened.plan };
+}
+
+/** A while after its first alert, else at its end. */
+async function stillOn(world: World, options: Acting, opened: Opened, start: TapeStart): Promise<Scene> {
   const { reel, plan } = opened;
   let first: Seconds | null = null;
   await reel
@@ -113,10 +134,7 @@ async function printFrame(world: World, options: ScreenOptions, opened: Opened, 
       throw asUsage(error);
     });
   const position = seconds(Math.min((first ?? reel.length) + STILL_DELAY, reel.length));
-  const scene = openSession(world, options, opened, { ...start, position }).arrive();
-  await printStill(world, scene, options, { theme: plan.profile.theme, columns: world.out.columns });
-  sayStill(world);
-  return 0;
+  return openSession(world, options, opened, { ...start, position }).arrive();
 }
 
 const openSession = (world: World, options: Acting, { reel, plan }: Opened, start: TapeStart): TapeSession =>

@@ -29,7 +29,7 @@ interface Opened {
   close(): Promise<void>;
 }
 
-/** Shows the rooms of all profiles, or of tapes, in turns until somebody quits. Nobody acts from a wall. */
+/** Shows the rooms of all profiles, or of tapes, in turns until somebody quits; without a terminal, one frame. Nobody acts from a wall. */
 export async function showWall(
   world: World,
   options: ScreenOptions,
@@ -37,13 +37,19 @@ export async function showWall(
   tapes: readonly string[],
 ): Promise<number> {
   const { terminal } = world;
-  if (!terminal)
-    throw new UsageError('A wall needs a terminal that can be drawn on; without one, "ringdeck" prints a frame.');
   if (tapes.length > 0 && options.config !== undefined)
     throw new UsageError('A wall shows live rooms (-c) or tapes (--tape), not both.');
   if (options.screenReader)
     throw new UsageError('A wall is to be looked at; "ringdeck --screen-reader" tells one room in lines.');
+  const { config = [] } = options;
+  const addresses = [options.prometheus, options.loki, options.alertmanager];
+  if (config.length > 1 && addresses.some((given) => given !== undefined))
+    throw new UsageError('Addresses of servers belong to one profile: with several, write them into each.');
   const only = { ...options, readOnly: true };
+  if (!terminal) {
+    const { printWall } = await import('./print-wall.ts');
+    return printWall(world, only, every, tapes);
+  }
   const opened = tapes.length > 0 ? await openTapes(world, only, tapes) : await openLive(world, only);
   try {
     await show(world, terminal, only, every, opened);
@@ -98,9 +104,6 @@ async function show(
 
 async function openLive(world: World, options: ScreenOptions): Promise<readonly Opened[]> {
   const { config = [undefined] } = options;
-  const addresses = [options.prometheus, options.loki, options.alertmanager];
-  if (config.length > 1 && addresses.some((given) => given !== undefined))
-    throw new UsageError('Addresses of servers belong to one profile: with several, write them into each.');
   const loaded = await Promise.all(
     config.map((one) => openProfile(world, { ...options, config: one === undefined ? undefined : [one] })),
   );

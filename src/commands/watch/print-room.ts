@@ -12,7 +12,7 @@ export async function printRoom(world: World, plan: Plan, options: GlobalOptions
   try {
     const scene = await observeWith(world, plan, servers, undefined, { of: 'look', charts: chartsOf(plan) });
     await printStill(world, scene, options, { theme: plan.profile.theme, columns: world.out.columns });
-    sayStill(world);
+    sayStill(world, 'room');
     return 0;
   } finally {
     await servers.close();
