@@ -71,24 +71,14 @@ describe('a panel, a list, a dialog, an action, a curve and a limit that are new
       'src/screen/dialogs/registry.ts',
       'src/screen/panels/registry.ts',
       'src/screen/views/chart/subjects.ts',
-      'src/screen/views/incident/facts.ts',
-      'src/screen/views/incident/measured.ts',
-      'src/screen/views/incident/onset.ts',
-      'src/screen/views/incident/standing.ts',
       'src/screen/views/registry.ts',
     ]);
   });
 
   it('need a line in their registry and no other', { timeout: 120_000 }, () => {
     insert('src/room/pages.ts', '  journal: ({ rings })', '  weather: () => false,\n');
-    insert('src/screen/views/chart/subjects.ts', '  infra,\n};', '  rain,\n');
-    insert('src/screen/views/chart/subjects.ts', 'import { metric }', "import { rain } from './rain.ts';\n");
-    const incident = (file: string, before: string, text: string) =>
-      insert(`src/screen/views/incident/${file}.ts`, before, text);
-    incident('facts', '  panel: true,\n};', '  rain: true,\n');
-    incident('measured', "    case 'panel':\n      return panelTold", "    case 'rain':\n      return null;\n");
-    incident('onset', "    case 'slo':\n    case 'traffic':", "    case 'rain':\n");
-    incident('standing', "    case 'panel': {\n      const panel = panels", "    case 'rain':\n      return 'ok';\n");
+    insert('src/screen/views/chart/subjects.ts', '  sla,\n};', '  rain,\n');
+    insert('src/screen/views/chart/subjects.ts', 'import { sla }', "import { rain } from './rain.ts';\n");
     insert('src/limits/limit.ts', 'between } as const', 'outside, ');
     const form =
       "outside: z.object({ outside: band('outside') }).transform((given) => outsideOf(...given.outside)),\n  ";

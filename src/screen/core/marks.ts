@@ -1,5 +1,5 @@
 import type { Ring, Room } from '../../room/shown.ts';
-import { type Safe, safe } from '../../text/safe.ts';
+import { joined, type Safe, safe } from '../../text/safe.ts';
 import type { Millis } from '../../units.ts';
 import { once } from './once.ts';
 
@@ -31,14 +31,31 @@ export const marksOf = ({ rings, alerts, incidents, journal }: Happening): reado
 const ringMarks = once((rings: readonly Ring[]): readonly Mark[] => {
   const places = rings.flatMap(placesOf);
   return [
-    ...places.flatMap(({ name, goneAt }): readonly Mark[] =>
-      goneAt === null ? [] : [{ at: goneAt, kind: 'rollback', word: safe(`${name} rolled back`) }],
+    ...together(
+      places.flatMap(({ name, goneAt }) => (goneAt === null ? [] : [{ name, at: goneAt }])),
+      (names, at) => ({ at, kind: 'rollback', word: safe(`${names} rolled back`) }),
     ),
-    ...places.flatMap(({ name, deployments }) =>
-      deployments.map((at): Mark => ({ at, kind: 'deploy', word: safe(`${name} deployed`) })),
+    ...together(
+      places.flatMap(({ name, deployments }) => deployments.map((at) => ({ name, at }))),
+      (names, at) => ({ at, kind: 'deploy', word: safe(`${names} deployed`) }),
     ),
   ];
 });
+
+/** A mark of each instant, which names all to which it happened then. */
+const together = (
+  happened: readonly { readonly name: Safe; readonly at: Millis }[],
+  markOf: (names: Safe, at: Millis) => Mark,
+): readonly Mark[] =>
+  [...Map.groupBy(happened, ({ at }) => at)].map(([at, all]) =>
+    markOf(
+      joined(
+        all.map(({ name }) => name),
+        ', ',
+      ),
+      at,
+    ),
+  );
 
 /** Where a ring is, or was, deployed: in each of its regions at times of its own. */
 const placesOf = ({ id, deployments, goneAt, regions }: Ring) =>

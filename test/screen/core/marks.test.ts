@@ -47,6 +47,19 @@ describe('what happened in a room', () => {
     ]);
   });
 
+  it('is one where it happened to several rings at the same instant', () => {
+    const gone = { state: 'rolled-back', because: { kind: 'rolled-back', at: ago(60) }, deployedAt: null } as const;
+    const rings = [
+      ring('canary', 'Canary', { ...gone, deployments: [ago(900)] }),
+      ring('half', 'Half', { ...gone, deployments: [ago(500)] }),
+    ];
+    expect(told(marksOf({ ...healthy, rings })).slice(0, 3)).toEqual([
+      ['rollback', 'canary, half rolled back', ago(60)],
+      ['deploy', 'canary deployed', ago(900)],
+      ['deploy', 'half deployed', ago(500)],
+    ]);
+  });
+
   it('is told of each region of a ring', () => {
     const region = { state: 'soaking', because: { kind: 'soak', unmet: [] }, soak: null, checks: [] } as const;
     const regionOf = (

@@ -1,11 +1,13 @@
 import { labelsAsked } from '../../../logs/jump.ts';
-import type { Room } from '../../../room/shown.ts';
+import type { Room, RoomAlert } from '../../../room/shown.ts';
 import { safe } from '../../../text/safe.ts';
+import { checkSentence } from '../../../wording/incident.ts';
 import { run } from '../../canvas/runs.ts';
 import { limitText, stateMark } from '../../panels/parts.ts';
+import { gaugeOf } from '../incident/gauge.ts';
 import { newestRuns } from './now.ts';
 import type { Subject } from './state.ts';
-import type { SubjectKind } from './subject.ts';
+import { type SubjectKind, watchedBy } from './subject.ts';
 
 function checkOf(subject: Subject<'check'>, { rings }: Room) {
   const ring = rings.find(({ id }) => id === subject.ring);
@@ -15,6 +17,30 @@ function checkOf(subject: Subject<'check'>, { rings }: Room) {
 
 /** A check of a ring. */
 export const check: SubjectKind<Subject<'check'>> = {
+  all: ({ rings }) =>
+    rings
+      .filter(({ deployedAt, state }) => deployedAt !== null || state === 'rolled-back')
+      .flatMap(({ id: ring, checks }) => checks.map(({ id }) => ({ kind: 'check', ring, check: id }) as const)),
+  standing: (subject, room) => checkOf(subject, room)?.check.state ?? null,
+  told(subject, room) {
+    const found = checkOf(subject, room);
+    if (found === null) return null;
+    const { ring, check } = found;
+    const isOfRing = ({ state, concern }: RoomAlert) => state === 'firing' && concern.rings.includes(ring.id);
+    return {
+      title: safe(`${ring.id}: ${check.label}`),
+      sentence: checkSentence(check, ring.id, room.at),
+      gauge: gaugeOf(check),
+      more: check.critical ? [safe('It is critical: the ring may not go on while it fails')] : [],
+      places: [safe(`ring ${ring.id}`), ...(check.region ? [safe(`region ${check.region.id}`)] : [])],
+      alert: room.alerts.list.find(isOfRing) ?? null,
+      ring: ring.id,
+    };
+  },
+  watched(subject, room) {
+    const found = checkOf(subject, room);
+    return found && watchedBy(found.check, found.check.limit);
+  },
   chart(subject, input) {
     const found = checkOf(subject, input.room);
     if (found === null) return null;

@@ -1,22 +1,47 @@
+import { isBeyond, type Limit, limitIn, limitWords } from '../../../limits/limit.ts';
 import { labelsAsked } from '../../../logs/jump.ts';
 import type { ComparisonMetric, Room } from '../../../room/shown.ts';
 import { differenceState, keepsLimits } from '../../../room/versions/comparison.ts';
-import { formatDelta } from '../../../text/format.ts';
-import { safe } from '../../../text/safe.ts';
+import { formatDelta, formatValue } from '../../../text/format.ts';
+import { type Safe, safe } from '../../../text/safe.ts';
+import { metricSentence } from '../../../wording/incident.ts';
 import { limitText, missedText } from '../../../wording/limits.ts';
+import { verdictSentence } from '../../../wording/verdict.ts';
 import { run } from '../../canvas/runs.ts';
 import { stateMark } from '../../panels/parts.ts';
 import { metricLimits } from '../../panels/relative-limits.ts';
+import { type Gauge, gaugeOf } from '../incident/gauge.ts';
+import { candidateAlert, ringInStage, stageOf } from '../incident/stage.ts';
 import type { DetailInput } from '../shared/detail.ts';
 import { newestRuns } from './now.ts';
 import type { Subject } from './state.ts';
-import type { Charted, SubjectKind } from './subject.ts';
+import type { Charted, SubjectKind, Watched } from './subject.ts';
 
 const metricOf = ({ metric }: Subject<'metric'>, room: Room): ComparisonMetric | undefined =>
   room.comparison?.metrics.find(({ id }) => id === metric);
 
 /** A metric of both versions. */
 export const metric: SubjectKind<Subject<'metric'>> = {
+  all: ({ comparison }) => (comparison?.metrics ?? []).map(({ id }) => ({ kind: 'metric', metric: id })),
+  standing: (subject, room) => metricOf(subject, room)?.state ?? null,
+  told(subject, room) {
+    const { comparison, at } = room;
+    const found = metricOf(subject, room);
+    if (!comparison || found === undefined) return null;
+    return {
+      title: found.label,
+      sentence: metricSentence(found, comparison, at),
+      gauge: gaugeOfMetric(found, comparison.baseline.label),
+      more: comparison.verdict.method === 'e-process' ? [verdictSentence(room)] : [],
+      places: [comparison.candidate.label, ...stageOf(room)],
+      alert: candidateAlert(room),
+      ring: ringInStage(room),
+    };
+  },
+  watched(subject, room) {
+    const found = metricOf(subject, room);
+    return found ? watchedMetric(found) : null;
+  },
   chart(subject, input) {
     const found = metricOf(subject, input.room);
     return found === undefined ? null : charted(found, input);
@@ -58,5 +83,52 @@ function charted(metric: ComparisonMetric, input: DetailInput): Charted {
         run(`   ${limitText(metric, baselineName)}; ${metric.better} is better`, 'dim'),
       ],
     ],
+  };
+}
+
+/** Its own limit, unless it misses another. */
+function gaugeOfMetric(metric: ComparisonMetric, old: Safe): Gauge | null {
+  const { candidate, baseline, delta, limits, states, unit } = metric;
+  const isMissed = (of: 'delta' | 'factor') => limits[of] !== undefined && states[of] !== 'ok';
+  if (limits.own && (states.own !== 'ok' || !(isMissed('delta') || isMissed('factor'))))
+    return gaugeOf({ reading: candidate, limit: limits.own, unit });
+  if (limits.delta && delta !== null && (isMissed('delta') || !isMissed('factor')))
+    return {
+      value: delta,
+      limit: limits.delta,
+      unit,
+      told: safe(
+        `${formatDelta(delta, unit)} against ${old}, ${limitWords(limits.delta, (n) => formatDelta(n, unit))}`,
+      ),
+    };
+  if (limits.factor && candidate.known && baseline.known && baseline.value !== 0)
+    return factorGauge(candidate.value / baseline.value, limits.factor, old);
+  return null;
+}
+
+const factorGauge = (value: number, limit: Limit, old: Safe): Gauge => ({
+  value,
+  limit,
+  unit: 'factor',
+  told: safe(`${formatValue(value, 'factor')} ${old}, ${limitIn(limit, 'factor')}`),
+});
+
+/** By the limits that it misses now. */
+function watchedMetric({ limits, states, candidateExpr, baselineExpr }: ComparisonMetric): Watched {
+  const missed = {
+    own: states.own === 'fail' ? limits.own : undefined,
+    delta: states.delta === 'fail' ? limits.delta : undefined,
+    factor: states.factor === 'fail' ? limits.factor : undefined,
+  };
+  return {
+    sources: [{ expr: candidateExpr }, { expr: baselineExpr }],
+    isBad([candidate = NaN, baseline = NaN]) {
+      const { own, delta, factor } = missed;
+      return (
+        (own !== undefined && isBeyond(candidate, own)) ||
+        (delta !== undefined && isBeyond(candidate - baseline, delta)) ||
+        (factor !== undefined && isBeyond(candidate / baseline, factor))
+      );
+    },
   };
 }

@@ -1,7 +1,9 @@
 import { labelsAsked } from '../../../logs/jump.ts';
 import type { Room, RoomPanel } from '../../../room/shown.ts';
 import { formatValue } from '../../../text/format.ts';
-import { safe } from '../../../text/safe.ts';
+import { type Safe, safe } from '../../../text/safe.ts';
+import { valueSentence } from '../../../wording/incident.ts';
+import { panelText } from '../../../wording/panels.ts';
 import { plotSamples } from '../../canvas/charts/canvas.ts';
 import { heat } from '../../canvas/charts/heat.ts';
 import { curveSample } from '../../canvas/charts/ink.ts';
@@ -10,15 +12,21 @@ import { strokeOf } from '../../canvas/charts/strokes.ts';
 import { columns, widest } from '../../canvas/columns.ts';
 import { type Line, run, selected, toWidth } from '../../canvas/runs.ts';
 import { marksOf } from '../../core/marks.ts';
+import { isOfBoard } from '../../core/panel-key.ts';
 import { rowAfter, windowOf } from '../../core/rows.ts';
+import { urgency } from '../../core/worst.ts';
 import { type Drawn, drawnSeries, stepLevels } from '../../panels/board/curves.ts';
 import { boundsText, heatBands, shadesLine } from '../../panels/board/heat-bands.ts';
 import { extremesOf, toldLine, toldText, valueWidth, whyUnknown } from '../../panels/board/told.ts';
 import { limitText } from '../../panels/parts.ts';
+import { gaugeOf } from '../incident/gauge.ts';
+import { placesOf } from '../incident/places.ts';
+import { alertLike } from '../incident/stage.ts';
 import type { DetailInput } from '../shared/detail.ts';
 import { type LineSeries, type PanelLines, panelLines } from './panel-lines.ts';
+import { rowsOf, worstRow } from './panel-rows.ts';
 import type { Subject } from './state.ts';
-import type { Charted, SubjectKind } from './subject.ts';
+import { type Charted, type SubjectKind, watchedBy } from './subject.ts';
 
 const panelOf = ({ panel }: Subject<'panel'>, { panels }: Room): RoomPanel | undefined =>
   panels.find(({ key }) => key === panel);
@@ -34,6 +42,40 @@ const chosenOf = ({ row }: Subject<'panel'>, { series }: PanelLines): LineSeries
 
 /** A panel of a board: the lines of one of its rows, or all of them. */
 export const panel: SubjectKind<Subject<'panel'>> = {
+  all: ({ panels }) =>
+    panels.flatMap((one) =>
+      isOfBoard(one.key) ? [{ kind: 'panel', panel: one.key, row: worstRow(one) } as const] : [],
+    ),
+  standing(subject, room) {
+    const found = panelOf(subject, room);
+    if (found === undefined) return null;
+    const rows = rowsOf(found.content);
+    // What draws its rows together is entered as a whole.
+    const own = found.content.type === 'timeseries' ? rows.toSorted((a, b) => urgency(a) - urgency(b))[0] : undefined;
+    return (own ?? rows.find(({ id }) => id === subject.row))?.state ?? found.state;
+  },
+  told(subject, room) {
+    const found = panelOf(subject, room);
+    if (found === undefined) return null;
+    const lines = panelLines(found.content, subject.row);
+    const series = lines && chosenOf(subject, lines);
+    const labels = series ? { ...labelsAsked(series.expr.text), ...series.exactLabels } : {};
+    return {
+      title: found.title,
+      sentence: panelSentence(found, subject.row, room),
+      gauge:
+        lines && series && found.content.type !== 'status'
+          ? gaugeOf({ ...lines.measure, reading: series.reading })
+          : null,
+      places: placesOf(labels),
+      alert: alertLike(room, labels),
+    };
+  },
+  watched(subject, room) {
+    const lines = linesOf(subject, room);
+    const series = lines && chosenOf(subject, lines);
+    return lines && series ? watchedBy(series, lines.measure.limit) : null;
+  },
   chart(subject, input) {
     const found = panelOf(subject, input.room);
     if (found === undefined) return null;
@@ -67,6 +109,18 @@ export const panel: SubjectKind<Subject<'panel'>> = {
     return row === undefined || row === subject.row ? subject : { ...subject, row };
   },
 };
+
+/** Of its worst row what the room says, of another one its value. */
+function panelSentence(panel: RoomPanel, row: string, room: Room): Safe {
+  const lines = panelLines(panel.content, row);
+  const series = lines?.series.find(({ id }) => id === row);
+  const { worst, content } = panel;
+  const isWorst = series === undefined || worst === null || worst.name === null || worst.name === series.name;
+  if (isWorst || lines === null || content.type === 'status') return panelText(panel, room.at);
+  const { unit, limit } = lines.measure;
+  const what = safe(`${panel.title}: ${lines.about ?? series.name}`);
+  return valueSentence({ what, reading: series.reading, unit, limit, exprs: [series.expr] }, room.at);
+}
 
 function charted(found: RoomPanel, lines: PanelLines, subject: Subject<'panel'>, input: DetailInput): Charted {
   const { about, measure, stacked, min, max } = lines;

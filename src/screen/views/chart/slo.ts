@@ -3,6 +3,7 @@ import type { Room, RoomSlo } from '../../../room/shown.ts';
 import { sloText } from '../../../wording/slos.ts';
 import { run } from '../../canvas/runs.ts';
 import { stateMark } from '../../panels/parts.ts';
+import { alertNaming } from '../incident/stage.ts';
 import type { Subject } from './state.ts';
 import type { SubjectKind } from './subject.ts';
 
@@ -11,6 +12,18 @@ const sloOf = (subject: Subject<'slo'>, { slos }: Room): RoomSlo | undefined =>
 
 /** What is left of the error budget of an objective. */
 export const slo: SubjectKind<Subject<'slo'>> = {
+  all: ({ slos }) => slos.map(({ id }) => ({ kind: 'slo', slo: id })),
+  standing: (subject, room) => sloOf(subject, room)?.state ?? null,
+  told(subject, room) {
+    const found = sloOf(subject, room);
+    if (found === undefined) return null;
+    return {
+      title: found.label,
+      sentence: sloText(found, room.at),
+      alert: alertNaming(room, ['slo', found.id]),
+    };
+  },
+  watched: () => null,
   chart(subject, { room, glyphs }) {
     const found = sloOf(subject, room);
     if (found === undefined) return null;

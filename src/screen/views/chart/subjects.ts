@@ -1,8 +1,9 @@
 import type { LogJump } from '../../../logs/jump.ts';
-import type { Room } from '../../../room/shown.ts';
+import type { Room, State } from '../../../room/shown.ts';
 import type { Scene } from '../../../session/session.ts';
 import { axisRange } from '../../core/axis.ts';
 import { type Axis, WHOLE_AXIS } from '../../core/state.ts';
+import type { Told } from '../incident/facts.ts';
 import { untilNow } from '../logs/jumps.ts';
 import type { DetailInput } from '../shared/detail.ts';
 import { check } from './check.ts';
@@ -12,19 +13,38 @@ import { panel } from './panel.ts';
 import { sla } from './sla.ts';
 import { slo } from './slo.ts';
 import type { Subject, SubjectKindId } from './state.ts';
-import type { Charted, Logged, SubjectKind } from './subject.ts';
+import type { Charted, Logged, SubjectKind, Watched } from './subject.ts';
 import { traffic } from './traffic.ts';
 
-/** Everything a chart can be of. */
+/** Everything a chart can be of: what rolls out, then what it stands on, then what was promised. */
 const SUBJECTS: { readonly [K in SubjectKindId]: SubjectKind<Subject<K>> } = {
   metric,
   check,
   traffic,
+  infra,
   panel,
   slo,
   sla,
-  infra,
 };
+
+/** Whether it can be charted. */
+export const isSubject = (about: { readonly kind: string }): about is Subject => Object.hasOwn(SUBJECTS, about.kind);
+
+/** Everything in a room that can be charted, and runs. */
+export const subjectsIn = (room: Room): readonly Subject[] =>
+  Object.values(SUBJECTS).flatMap<Subject>(({ all }) => all(room));
+
+/** How a subject stands; null when it is no longer there. */
+export const standingOf = <K extends SubjectKindId>(subject: Subject<K>, room: Room): State | null =>
+  SUBJECTS[subject.kind].standing(subject, room);
+
+/** What the page of an incident tells of a subject; null when it is no longer there. */
+export const toldOf = <K extends SubjectKindId>(subject: Subject<K>, room: Room): Told | null =>
+  SUBJECTS[subject.kind].told(subject, room);
+
+/** What tells of a subject at any time whether it was as it should be; null where nothing does. */
+export const watchedOf = <K extends SubjectKindId>(subject: Subject<K>, room: Room): Watched | null =>
+  SUBJECTS[subject.kind].watched(subject, room);
 
 /** What is drawn of a subject; null when it is no longer there. */
 export const chartOf = <K extends SubjectKindId>(subject: Subject<K>, input: DetailInput): Charted | null =>

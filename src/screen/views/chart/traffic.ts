@@ -2,8 +2,11 @@ import { labelsAsked } from '../../../logs/jump.ts';
 import type { TrafficShare } from '../../../room/shown.ts';
 import { formatValue } from '../../../text/format.ts';
 import { safe } from '../../../text/safe.ts';
+import { trafficSentence } from '../../../wording/incident.ts';
+import { trafficReason } from '../../../wording/traffic.ts';
 import type { Curve } from '../../canvas/charts/trend.ts';
 import { run } from '../../canvas/runs.ts';
+import { candidateAlert, ringInStage, stageOf } from '../incident/stage.ts';
 import { newestRuns } from './now.ts';
 import type { Subject } from './state.ts';
 import type { SubjectKind } from './subject.ts';
@@ -16,6 +19,21 @@ export const trafficCurves = (shares: readonly TrafficShare[]): readonly Curve[]
 
 /** The requests of both versions. */
 export const traffic: SubjectKind<Subject<'traffic'>> = {
+  all: ({ traffic }) => (traffic === null ? [] : [{ kind: 'traffic' }]),
+  standing: (_, { traffic }) => traffic?.state ?? null,
+  told(_, room) {
+    const { traffic, at } = room;
+    if (traffic === null) return null;
+    return {
+      title: safe('Traffic'),
+      sentence: trafficSentence(traffic, at),
+      more: traffic.because === 'off' || traffic.because === 'no-plan' ? [] : [trafficReason(traffic, at)],
+      places: stageOf(room),
+      alert: candidateAlert(room),
+      ring: ringInStage(room),
+    };
+  },
+  watched: () => null,
   chart(_, input) {
     const { traffic } = input.room;
     if (traffic === null) return null;

@@ -8,10 +8,10 @@ import { verdictReasons } from '../../../wording/verdict.ts';
 import { cut, type Line, run, wrap } from '../../canvas/runs.ts';
 import { alertLook, alertStanding } from '../../panels/alert-row.ts';
 import { stateMark } from '../../panels/parts.ts';
-import { subjectCopy } from '../chart/subjects.ts';
+import { isSubject, subjectCopy } from '../chart/subjects.ts';
 import type { DetailInput } from '../shared/detail.ts';
 import { alertLines } from './alert-lines.ts';
-import { type Facts, isSubject } from './facts.ts';
+import type { Facts } from './facts.ts';
 import { othersFailing } from './others.ts';
 import type { Incident } from './state.ts';
 

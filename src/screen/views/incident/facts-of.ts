@@ -1,5 +1,6 @@
 import type { Room } from '../../../room/shown.ts';
-import { type Facts, isSubject } from './facts.ts';
+import { isSubject } from '../chart/subjects.ts';
+import type { Facts } from './facts.ts';
 import { measuredFacts } from './measured.ts';
 import type { Incident } from './state.ts';
 import { troubleFacts } from './troubles.ts';

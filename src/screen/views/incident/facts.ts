@@ -1,18 +1,8 @@
-import type { Limit } from '../../../limits/limit.ts';
 import type { RoomAlert, State } from '../../../room/shown.ts';
 import type { Safe } from '../../../text/safe.ts';
-import type { Millis, Unit } from '../../../units.ts';
-import type { Subject, SubjectKindId } from '../chart/state.ts';
-import type { Incident } from './state.ts';
-
-/** A number and the limit it is held against, in base units. */
-export interface Gauge {
-  readonly value: number;
-  readonly limit: Limit;
-  readonly unit: Unit;
-  /** Both in words. */
-  readonly told: Safe;
-}
+import type { Millis } from '../../../units.ts';
+import type { Subject } from '../chart/state.ts';
+import type { Gauge } from './gauge.ts';
 
 /** What an incident page tells of a thing, apart from its chart, and from what the room says of the candidate. */
 export interface Facts {
@@ -38,15 +28,6 @@ export interface Facts {
   readonly ring: string | null;
 }
 
-const SUBJECTS: Readonly<Record<SubjectKindId, true>> = {
-  metric: true,
-  check: true,
-  traffic: true,
-  infra: true,
-  slo: true,
-  sla: true,
-  panel: true,
-};
-
-/** Whether it can be charted. */
-export const isSubject = (about: Incident): about is Subject => Object.hasOwn(SUBJECTS, about.kind);
+/** What a thing that is measured tells of itself; the rest is the same for all. */
+export type Told = Pick<Facts, 'title' | 'sentence'> &
+  Partial<Pick<Facts, 'more' | 'gauge' | 'since' | 'places' | 'alert' | 'ring'>>;

@@ -7,8 +7,8 @@ import { isOfBoard } from '../../core/panel-key.ts';
 import { urgency } from '../../core/worst.ts';
 import { infraKey } from '../../panels/page.ts';
 import { panelLines } from '../chart/panel-lines.ts';
+import { worstRow } from '../chart/panel-rows.ts';
 import type { Subject } from '../chart/state.ts';
-import { worstRow } from './worst.ts';
 
 /** A thing that is measured, and that an alert may be about. */
 interface Measured {
@@ -92,7 +92,7 @@ const metricsOf = ({ comparison }: Room): Measured[] =>
 
 const checksOf = ({ rings }: Room, ids: readonly string[]): Measured[] =>
   rings
-    .filter(({ id, deployedAt }) => ids.includes(id) && deployedAt !== null)
+    .filter(({ id, deployedAt, state }) => ids.includes(id) && (deployedAt !== null || state === 'rolled-back'))
     .flatMap(({ id: ring, checks }) =>
       checks.map(
         ({ id, label, state, expr }): Measured => ({

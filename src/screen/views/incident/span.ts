@@ -30,4 +30,4 @@ export function shownSince(facts: Facts, { room, trends }: Scene): Millis | null
 }
 
 const deploymentOf = ({ ring }: Facts, { rings }: Room): Millis | null =>
-  rings.find(({ id }) => id === ring)?.deployedAt ?? null;
+  rings.find(({ id }) => id === ring)?.deployments.at(-1) ?? null;

@@ -10,8 +10,9 @@ import { plainVerdict } from '../../../wording/verdict-plain.ts';
 import { urgency } from '../../core/worst.ts';
 import type { Facts } from './facts.ts';
 import { linkedTo } from './linked.ts';
-import { candidateAlert, measuredFacts, ringInStage } from './measured.ts';
+import { measuredFacts } from './measured.ts';
 import { placesOf } from './places.ts';
+import { candidateAlert, ringInStage, stageOf } from './stage.ts';
 import type { Trouble, TroubleKindId } from './state.ts';
 import { usersOf } from './users.ts';
 
@@ -160,12 +161,6 @@ const SOURCE_STATES: Readonly<Record<SourceStatus['state'], State>> = {
   stale: 'unknown',
   failed: 'fail',
   waiting: 'unknown',
-};
-
-const stageOf = (room: Room): readonly Safe[] => {
-  const ring = ringInStage(room);
-  const named = room.rings.find(({ id }) => id === ring);
-  return named === undefined ? [] : [safe(`ring ${named.id}`)];
 };
 
 /** What the rule says, and the number behind it. */

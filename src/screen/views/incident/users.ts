@@ -2,7 +2,7 @@ import { type Query, queryKey } from '../../../profile/query.ts';
 import type { Room } from '../../../room/shown.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { panelLines } from '../chart/panel-lines.ts';
-import { worstRow } from './worst.ts';
+import { worstRow } from '../chart/panel-rows.ts';
 
 /** What of a room a query is asked for: "error rate of half", "host cpu". */
 export function usersOf(

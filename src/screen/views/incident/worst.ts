@@ -1,10 +1,11 @@
-import type { PanelContent, Room, RoomPanel } from '../../../room/shown.ts';
+import type { Room } from '../../../room/shown.ts';
 import type { View } from '../../core/kinds.ts';
 import { isOfBoard } from '../../core/panel-key.ts';
 import type { ScreenState } from '../../core/state.ts';
 import { urgency } from '../../core/worst.ts';
 import { infraKey } from '../../panels/page.ts';
 import { atHeadline } from '../../panels/selection.ts';
+import { worstRow } from '../chart/panel-rows.ts';
 import { ringView } from '../ring/state.ts';
 import { incidentView } from './state.ts';
 
@@ -52,26 +53,5 @@ export function worstView({ finding, comparison }: Pick<Room, 'finding' | 'compa
       return incidentView({ kind: finding.kind });
     case 'well':
       return null;
-  }
-}
-
-/** The row of a panel that stands worst; of one without rows its first. */
-export const worstRow = ({ content }: Pick<RoomPanel, 'content'>): string =>
-  rowsOf(content).toSorted((a, b) => urgency(a) - urgency(b))[0]?.id ?? '';
-
-/** The rows of what a panel shows, as far as each stands in some way. */
-export function rowsOf(content: PanelContent): readonly { readonly id: string; readonly state: RoomPanel['state'] }[] {
-  switch (content.type) {
-    case 'status':
-      return content.items;
-    case 'table':
-      return content.rows;
-    case 'stat':
-    case 'gauge':
-    case 'share':
-    case 'timeseries':
-      return content.series;
-    default:
-      return [];
   }
 }
