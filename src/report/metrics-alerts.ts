@@ -1,4 +1,5 @@
 import { type Family, flag, gauge, known, oneOf, sample } from '../exposition/family.ts';
+import { listedHow } from '../room/alerts/listing.ts';
 import { TIERS } from '../room/alerts/tiers.ts';
 import type { AlertClocks, AlertState, Room, RoomAlert } from '../room/room.ts';
 
@@ -62,8 +63,8 @@ export function alertFamilies({ alerts, silences }: Room): readonly Family[] {
     ),
     gauge(
       'ringdeck_alerts_freshness',
-      'Whether the list of alerts is complete (ok), lacks a member (partial), is stale, or was never read.',
-      oneOf(FRESHNESS, freshness),
+      'Whether the list of alerts is complete (ok), may lack some (partial), is stale, or was never read.',
+      oneOf(FRESHNESS, listedHow(alerts)),
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import { limitNumbers } from '../limits/record.ts';
+import { listedHow } from '../room/alerts/listing.ts';
 import type { Check, InfraItem, Presence, Ring, Room } from '../room/room.ts';
 import { type Millis, secondsBetween } from '../units.ts';
 import { listingText } from '../wording/alerts.ts';
@@ -50,7 +51,7 @@ export function toSnapshot(room: Room): Snapshot {
     silences: toSilences(room),
     onCall: toOnCall(room),
     incidents: toIncidents(room),
-    alertsFreshness: { state: room.alerts.freshness, detail: listingText(room.alerts, room.at) },
+    alertsFreshness: { state: listedHow(room.alerts), detail: listingText(room.alerts, room.at) },
     presence: room.presence === null ? null : room.presence.map(toPresence),
     infra: room.infra.map((item) => toInfra(item, room.at)),
     panels: room.panels.map((panel) => toPanel(panel, room.at)),

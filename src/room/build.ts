@@ -122,7 +122,7 @@ export class RoomBuilder {
     );
     const sources = this.#sources.at(now, frame, (moment, before) => share(buildSources(observed(moment)), before));
     const patterns = this.#patterns.at(now, frame, (moment) => buildPatterns(plan, observed(moment)));
-    const { alerts, ...beside } = this.#alerts.at(history, journal, rings, now);
+    const { alerts, ...beside } = this.#alerts.at(history, journal, { rings, sources }, now);
     const infra = this.#infra.at(now, frame, (moment) => buildInfra(plan.infra, observed(moment)));
     const boards = this.#boards.at(now, frame, (moment, before) => share(buildBoards(plan, observed(moment)), before));
     const slos = this.#slos.at(now, frame, (moment, before) => share(buildSlos(plan.slos, observed(moment)), before));

@@ -68,7 +68,7 @@ export function noneWaitsText({ freshness, complete, counts, members }: Alerts):
 }
 
 function doubtTexts(
-  { unlisted, startedOfLate, members: unheard }: ListingDoubt,
+  { unlisted, startedOfLate, silent, members: unheard }: ListingDoubt,
   members: MembersStanding,
   now: Millis,
 ): string[] {
@@ -80,6 +80,11 @@ function doubtTexts(
       ({ id, startedAt }) =>
         `${id} was started ${formatAge(seconds(Math.max(0, secondsBetween(startedAt, now))))} ago, and may not know every alert yet`,
     ),
+    ...(silent.length > 0
+      ? [
+          `${silent.join(' and ')} ${silent.length > 1 ? 'do' : 'does'} not answer, so no alert can be raised, and one that fires may look over`,
+        ]
+      : []),
     ...(unheard ? [membersText(members, now)] : []),
   ];
 }

@@ -181,7 +181,7 @@ export const deaf: Room = {
     ...spike.alerts,
     complete: false,
     members: { is: 'answered', fresh: 1, of: 2, odd: [], errors: ['no answer in 5s'] },
-    doubt: { unlisted: [], startedOfLate: [], members: true },
+    doubt: { unlisted: [], startedOfLate: [], silent: [], members: true },
   },
 };
 /** Nothing has been asked of any server yet. */

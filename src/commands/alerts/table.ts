@@ -1,4 +1,5 @@
 import { toSnapshot } from '../../report/snapshot.ts';
+import { listedHow } from '../../room/alerts/listing.ts';
 import type { Room, RoomAlert, RoomSilence } from '../../room/room.ts';
 import { distinguishing } from '../../room/silences/distinguishing.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
@@ -11,7 +12,7 @@ import { observe } from '../shared/observe.ts';
 import { table } from '../shared/table.ts';
 import type { World } from '../shared/world.ts';
 
-/** Exit 3 when no Alertmanager answered: an empty list would read as good news. */
+/** Exit 3 when no Alertmanager answered, or an empty list may lack some: it would read as good news. */
 export async function listAlerts(world: World, options: GlobalOptions, format: Format): Promise<number> {
   const { room } = (await observe(world, options, { of: 'alerts' })).scene;
   const { list } = room.alerts;
@@ -56,12 +57,14 @@ function answer(
   record: unknown,
   rows: readonly (readonly string[])[],
 ): number {
-  const { freshness } = room.alerts;
+  const known = listedHow(room.alerts);
   if (format === 'json') out.printJson(record);
   else out.print(table(rows));
-  if (freshness === 'ok') return EXIT.ok;
+  if (known === 'ok') return EXIT.ok;
   out.say(listingText(room.alerts, room.at));
-  return freshness === 'partial' ? EXIT.ok : EXIT.missing;
+  // A member that was not heard may list more: of an empty list that is all there is to say.
+  const saysSome = known === 'partial' && (room.alerts.complete || room.alerts.list.length > 0);
+  return saysSome ? EXIT.ok : EXIT.missing;
 }
 
 /** Who takes care of an alert, else what it says. */

@@ -8,6 +8,7 @@ import { type OnCall, onCallOf } from '../on-call/on-call.ts';
 import { EachPart, Part } from '../parts.ts';
 import { share } from '../share.ts';
 import { foreignSilences, type RoomSilence } from '../silences/foreign-silences.ts';
+import type { SourceStatus } from '../sources.ts';
 import { type AttributedRing, attributionContext } from '../versions/attribution.ts';
 import type { RoomAlert } from './alert.ts';
 import { type Alertmanagers, alertmanagersOf } from './alertmanagers.ts';
@@ -15,11 +16,15 @@ import { type Alerts, listAlerts, type StandingAlert, withClocks } from './alert
 import { countIncidents, type Incidents } from './incidents.ts';
 import { PrometheusWord } from './prometheus-word.ts';
 
+const silentAmong = (sources: readonly SourceStatus[]): readonly string[] =>
+  sources.flatMap(({ id, kind, state }) => (kind === 'prometheus' && state === 'failed' ? [id] : []));
+
 /** The alerts of rooms that follow each other, and all that goes with them. */
 export class AlertsBuilder {
   readonly #plan: Plan;
   readonly #alertmanagers = new Part<Alertmanagers>();
   readonly #word = new Part<PrometheusWord>();
+  readonly #silent = new Part<readonly string[]>();
   readonly #answers = new Part<Answers>();
   readonly #claims = new Part<ReadonlyMap<string, AlertClaim>>();
   readonly #onCall = new Part<OnCall | null>();
@@ -35,7 +40,12 @@ export class AlertsBuilder {
     this.#plan = plan;
   }
 
-  at(history: History, journal: readonly JournalEntry[], rings: readonly AttributedRing[], now: Millis) {
+  at(
+    history: History,
+    journal: readonly JournalEntry[],
+    { rings, sources }: { readonly rings: readonly AttributedRing[]; readonly sources: readonly SourceStatus[] },
+    now: Millis,
+  ) {
     const { profile, staleAfter } = this.#plan;
     const settings = profile.alerts;
     const frame = [history, history.frames];
@@ -58,7 +68,8 @@ export class AlertsBuilder {
       ),
     );
     const context = this.#context.at(now, [attributed], () => attributionContext(this.#plan, attributed));
-    const about = { ...context, claims, onCall, answers, word, journal };
+    const silent = this.#silent.at(now, [sources], (_, before) => share(silentAmong(sources), before));
+    const about = { ...context, claims, onCall, answers, word, silent, journal };
     const listed = this.#listed.at(now, Object.values({ alertmanagers, ...about }), (moment) =>
       listAlerts(alertmanagers, settings, moment, about),
     );

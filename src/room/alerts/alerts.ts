@@ -45,6 +45,8 @@ export interface AlertContext extends Omit<AttributionContext, 'settings'> {
   readonly onCall: OnCall | null;
   readonly answers: Answers;
   readonly word: PrometheusWord;
+  /** Ids of Prometheus servers that do not answer. */
+  readonly silent: readonly string[];
   readonly journal: readonly JournalEntry[];
 }
 
@@ -54,6 +56,7 @@ export const ALONE: AlertContext = {
   onCall: null,
   answers: new Answers({ silences: new Map() }, [], { ack_mark: ACK_MARK }),
   word: PrometheusWord.none,
+  silent: [],
   journal: [],
   versions: undefined,
   rings: [],
@@ -115,7 +118,7 @@ export function listAlerts(
   const counts = countsOf(list);
   const acks = ownAcks(alertmanagers, subjects, settings);
   const listedLabels = { all: subjects.map(({ labels }) => labels), shown: list.map(({ exactLabels }) => exactLabels) };
-  const listing = listingOf(alertmanagers, context.word, listedLabels, settings);
+  const listing = listingOf(alertmanagers, context, listedLabels, settings);
   return { list, counts, acks, ended, freshness, ...listing, recorded };
 }
 

@@ -115,7 +115,8 @@ function withAlerts(panel: RoomPanel, content: AlertsContent, alerts: Alerts): R
     if (state !== 'firing') return state === 'acknowledged' ? 'warn' : 'ok';
     return tier === 'P0' ? 'fail' : 'warn';
   });
-  const unheard = alerts.freshness === 'stale' || alerts.freshness === 'unknown';
+  const isUnheard = alerts.freshness === 'stale' || alerts.freshness === 'unknown';
+  const unheard = isUnheard || (own.length === 0 && !alerts.complete);
   return {
     ...panel,
     state: worst([...states, ...(unheard ? ['unknown' as const] : [])]),

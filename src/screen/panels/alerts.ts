@@ -192,7 +192,7 @@ export const alerts: PanelKind<Part> = {
   rows: (room) => rowsOf(room.alerts.list),
   state({ alerts }) {
     if (alerts.counts.firing > 0) return 'fail';
-    return alerts.freshness === 'ok' ? 'ok' : 'unknown';
+    return alerts.freshness === 'ok' && alerts.complete ? 'ok' : 'unknown';
   },
   draw,
   quiet({ alerts, incidents, at }, _, glyphs) {

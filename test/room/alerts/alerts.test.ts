@@ -307,6 +307,30 @@ describe('what members do not list though all of them answer', () => {
   });
 });
 
+describe('a Prometheus that does not answer', () => {
+  const look = (listed: readonly Alert[], word: PrometheusWord = PrometheusWord.none) =>
+    alertsOf(alertmanagersOf({ a: ok(listed) }, new Moment(NOW), seconds(15)), settings, new Moment(NOW), {
+      ...ALONE,
+      word,
+      silent: ['eu', 'us'],
+    });
+
+  it('raises no alert, so that nobody knows what would fire, also where another has just what is listed firing', () => {
+    const detail = 'eu and us do not answer, so no alert can be raised, and one that fires may look over';
+    expect(look([])).toMatchObject({ complete: false, freshness: 'ok', detail });
+    expect(look([alert()], wordOf([alert()]))).toMatchObject({ complete: false, detail });
+  });
+
+  it('is not needed for what is on record', () => {
+    const recorded = { state: 'ok' as const, at: NOW, value: { ...view([]), recorded: true as const } };
+    const seen = alertsOf(alertmanagersOf({ a: recorded }, new Moment(NOW), seconds(15)), settings, new Moment(NOW), {
+      ...ALONE,
+      silent: ['eu'],
+    });
+    expect(seen).toMatchObject({ complete: true, doubt: null });
+  });
+});
+
 describe('a member that was just started', () => {
   const since = (age: number, listed: readonly Alert[] = [], more: Partial<AlertmanagerView> = {}): View => ({
     state: 'ok',

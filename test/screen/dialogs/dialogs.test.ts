@@ -81,7 +81,7 @@ function drawnIn(
 }
 
 const HALF = { is: 'answered', fresh: 1, of: 2, odd: [], errors: [] } as const;
-const DOUBTED = { complete: false, doubt: { unlisted: [], startedOfLate: [], members: true } } as const;
+const DOUBTED = { complete: false, doubt: { unlisted: [], startedOfLate: [], silent: [], members: true } } as const;
 
 describe('a dialog', () => {
   test.each(SIZES)('to acknowledge shows what is typed and what enter does on %i×%i', (columns, rows) => {

@@ -22,7 +22,7 @@ const deaf: Room = {
     freshness: 'partial',
     members: { is: 'answered', fresh: 1, of: 2, odd: [], errors: [] },
     complete: false,
-    doubt: { unlisted: [], startedOfLate: [], members: true },
+    doubt: { unlisted: [], startedOfLate: [], silent: [], members: true },
   }),
 };
 const asked = withRing1(ready, { approvals: 2, approval: request });
