@@ -28,7 +28,9 @@ export interface AppProps extends Omit<Look, 'theme'> {
   readonly themes: Themes;
   /** The room before anything has answered; null where that is not known. */
   readonly unheard: Scene | null;
-  /** Tells what the terminal draws on, whenever it says so; absent where the theme is not to follow it. */
+  /** The theme is light or dark as the terminal is, once that says so. */
+  readonly followsBackground?: boolean;
+  /** Tells what the terminal draws on, whenever it says so; absent where nobody asks it, or nothing is drawn in colours. */
   readonly background?: Pick<Latest<Background>, 'listen'>;
   /** Tells what went wrong beside the room, whenever it does. */
   readonly failures?: Pick<Latest<Safe>, 'listen'>;
@@ -45,10 +47,11 @@ const FIELD_KEYS =
 
 /** The screen's state, where it is drawn, and what changes it. */
 function useScreenState(props: AppProps, view: PacedView) {
-  const { session, outside, themes, background, failures, glyphs, unicode, keymap, timeZone } = props;
+  const { session, outside, themes, background, followsBackground, failures, glyphs, unicode, keymap, timeZone } =
+    props;
   const { scene } = useSyncExternalStore(view.subscribe, view.shown);
   const { columns, rows } = useWindowSize();
-  const [state, setState] = useState(() => initialState(themes.first.name, background !== undefined));
+  const [state, setState] = useState(() => initialState(themes.first.name, followsBackground));
   // Several keys may arrive before the next drawing; each must see what the one before it did.
   const current = useRef(state);
   const layout = useMemo(

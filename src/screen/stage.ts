@@ -23,8 +23,6 @@ export interface StageOptions {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: TerminalStream;
   readonly capabilities: Capabilities;
-  /** The theme is light or dark as the terminal is, once that says so. */
-  readonly followsBackground?: boolean;
   /** Bytes that may be written to the terminal a second; absent: as many as it takes. */
   readonly mostBytes?: number | undefined;
   /** Tells the operator of a crash, once the terminal is as it was before. */
@@ -78,10 +76,10 @@ export class Stage {
     process.on('SIGWINCH', this.#repaint);
     stdout.on('resize', this.#repaint);
     const asks = canBeAsked(capabilities);
-    this.background = asks && options.followsBackground === true ? new Latest() : null;
+    this.background = asks ? new Latest() : null;
     this.input = new TerminalInput(stdin, this.timer, asks, this.#hear);
     // Nothing waits for an answer: the first picture is drawn as the environment hints.
-    if (asks) ask(stdout, this.background !== null);
+    if (asks) ask(stdout);
     else painter.synchronized(false);
   }
 
@@ -95,7 +93,7 @@ export class Stage {
         this.background?.tell(reply.background);
         break;
       case 'scheme':
-        if (this.background !== null) askBackground(this.stdout);
+        askBackground(this.stdout);
         break;
       case 'mode':
         this.#modes.add(reply.mode);

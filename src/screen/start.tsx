@@ -16,6 +16,8 @@ export interface ScreenOptions {
   readonly keymap: Keymap;
   /** IANA name. */
   readonly timeZone: string;
+  /** The theme is light or dark as the terminal is, once that says so. */
+  readonly followsBackground?: boolean;
   /** The room before anything has answered; null where that is not known. */
   readonly unheard: Scene | null;
   /** Tells what nobody would hear of otherwise, as that no program can be run for notices. */
@@ -37,10 +39,14 @@ interface Taken extends Pick<Stage, 'input' | 'timer' | 'outside'> {
 export async function runScreen(session: Session, stage: Stage, options: ScreenOptions): Promise<void> {
   const { capabilities, background } = stage;
   const { stop, ...drawn } = options;
-  const { unicode, isConsole, links, chalkLevel } = capabilities;
+  const { unicode, isConsole, links, chalkLevel, colorLevel } = capabilities;
   const look = { glyphs: glyphsFor(unicode, isConsole), unicode, links, level: chalkLevel };
   stage.input.overhear(null);
-  await runApp(stage, { session, ...look, ...drawn, ...(background !== null && { background }) }, stop);
+  await runApp(
+    stage,
+    { session, ...look, ...drawn, ...(background !== null && colorLevel > 0 && { background }) },
+    stop,
+  );
 }
 
 /** The live room on a terminal, until the operator quits. Rejects with what it failed of. @param stop leaves it, as the operator may */

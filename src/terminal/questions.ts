@@ -20,9 +20,9 @@ interface Asked {
   write(bytes: string): unknown;
 }
 
-/** Asks what is to be known from the start. @param background whether the background is among it */
-export const ask = (terminal: Asked, background: boolean): unknown =>
-  terminal.write(`${background ? ASK_BACKGROUND : ''}${askMode(SYNCHRONIZED)}${ASK_ATTRIBUTES}`);
+/** Asks what is to be known from the start. */
+export const ask = (terminal: Asked): unknown =>
+  terminal.write(`${ASK_BACKGROUND}${askMode(SYNCHRONIZED)}${ASK_ATTRIBUTES}`);
 
 /** Asks once more, as it may be another one by now. */
 export const askBackground = (terminal: Asked): unknown => terminal.write(ASK_BACKGROUND);

@@ -58,7 +58,6 @@ export async function show(
   const staged = {
     ...terminal,
     capabilities,
-    followsBackground,
     mostBytes: options.maxBps,
     tell: (words: Safe) => out.say(words),
     report: (error: unknown) => out.say(describeFailure(error).text),
@@ -87,7 +86,8 @@ export async function show(
       ]);
       const failures = new Latest<Safe>();
       untell = tellAll(heralds, world, session, { stage, look, notify, failures });
-      await screen?.runScreen(session, stage, { themes, keymap, timeZone, unheard, stop, failures });
+      const options = { themes, followsBackground, keymap, timeZone, unheard, stop, failures };
+      await screen?.runScreen(session, stage, options);
     } finally {
       untell();
       session.stop();

@@ -74,7 +74,6 @@ async function show(
   const stage = new Stage({
     ...terminal,
     capabilities,
-    followsBackground,
     mostBytes: options.maxBps,
     tell: (words) => out.say(words),
     report: (error) => out.say(describeFailure(error).text),
@@ -84,7 +83,10 @@ async function show(
     const quitted = stage.quitted(keysOf(DEFAULT_KEYMAP, 'quit'));
     const drawn = { glyphs, unicode, links, level };
     const failures = new Latest<Safe>();
-    const wall = new Wall(stage, { rooms, every, themes, look: drawn, timeZone, quit: safe('q quits'), failures });
+    const wall = new Wall(stage, {
+      ...{ rooms, every, themes, followsBackground, look: drawn, timeZone, failures },
+      quit: safe('q quits'),
+    });
     for (const { session } of rooms) session.start();
     const sessions = rooms.map(({ session }) => session);
     const untold = [

@@ -55,3 +55,9 @@ export const pairNamed = (name: string): Pair | undefined => PAIRS.get(name);
 /** Of the two that belong together the one for such a terminal; a theme that has no other stays. */
 export const suiting = (name: string, background: Background): string =>
   [...PAIRS.values()].find((pair) => Object.values(pair).includes(name))?.[background] ?? name;
+
+/** Whether a theme can be read on such a terminal; of one of the operator's own he knows himself. */
+export function suits(name: string, background: Background): boolean {
+  const kind = SHIPPED.get(name)?.ground?.kind ?? 'any';
+  return kind === 'any' || kind === background;
+}

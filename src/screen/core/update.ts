@@ -3,10 +3,11 @@ import type { Shown } from '../../room/safe.ts';
 import type { Background } from '../../terminal/background.ts';
 import { formatClock } from '../../text/format.ts';
 import { type Safe, safe } from '../../text/safe.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Millis } from '../../units.ts';
 import { actionOf } from '../actions/registry.ts';
 import { runAction } from '../actions/run.ts';
-import { suiting } from '../canvas/shipped-themes.ts';
+import { suiting, suits } from '../canvas/shipped-themes.ts';
 import { dialogKind, isBusy } from '../dialogs/registry.ts';
 import { keyOf } from '../dialogs/shared/typing.ts';
 import { withRunbook } from '../views/runbook/came.ts';
@@ -34,7 +35,7 @@ function answerTo(state: ScreenState, event: ScreenEvent, world: World): Step {
     case 'faded':
       return only(state.flash === event.flash ? silenced(state) : state);
     case 'background':
-      return only(onBackground(state, event.background));
+      return onBackground(state, event.background, world);
     case 'result':
       return afterAct(withoutDone(state, event.act, event.came, world), event.act, event.came);
     case 'runbook':
@@ -151,6 +152,17 @@ function withoutDone(
   return { ...state, marks: state.marks.filter((id) => !done.has(id)) };
 }
 
-/** The theme that suits the terminal, unless the operator chose one. */
-const onBackground = (state: ScreenState, background: Background): ScreenState =>
-  state.followsBackground ? { ...state, theme: suiting(state.theme, background) } : state;
+/** The theme that suits the terminal; of one that the operator chose, and that does not, he is told. */
+function onBackground(state: ScreenState, background: Background, { keymap }: World): Step {
+  const { theme, followsBackground } = state;
+  if (followsBackground) return only({ ...state, theme: suiting(theme, background) });
+  if (suits(theme, background)) return only(state);
+  const [key = 'theme'] = keysOf(keymap, 'theme');
+  const made = background === 'dark' ? safe('a light') : safe('a dark');
+  return aside(
+    state,
+    safe(
+      `The theme ${sanitiseLine(theme)} is for ${made} terminal, and this one is ${background}: ${shownKey(key, true)} lists others`,
+    ),
+  );
+}

@@ -1,9 +1,11 @@
 import { Pace } from '../../pace.ts';
 import type { Scene, Session } from '../../session/session.ts';
 import { newestOf } from '../../session/session.ts';
+import type { Background } from '../../terminal/background.ts';
 import type { Safe } from '../../text/safe.ts';
 import type { Seconds } from '../../units.ts';
 import type { Look } from '../canvas/look.ts';
+import { suiting } from '../canvas/shipped-themes.ts';
 import type { Themes } from '../canvas/themes.ts';
 import type { KeptPanels } from '../draw-room.ts';
 import type { Latest } from '../latest.ts';
@@ -23,8 +25,10 @@ export interface WallOptions {
   readonly rooms: readonly WallRoom[];
   /** How long a page is shown. */
   readonly every: Seconds;
-  /** The first one is drawn first; `light` and `dark` are taken where the terminal says that it is so. */
+  /** The first one is drawn first. */
   readonly themes: Themes;
+  /** The theme is light or dark as the terminal is, once that says so. */
+  readonly followsBackground: boolean;
   readonly look: Omit<Look, 'theme'>;
   /** IANA name. */
   readonly timeZone: string;
@@ -51,7 +55,7 @@ export class Wall {
   #cancelBeat = () => {};
 
   constructor(stage: Pick<Stage, 'drawAtAnySize' | 'timer' | 'background'>, options: WallOptions) {
-    const { rooms, look, themes, failures } = options;
+    const { rooms, look, themes, followsBackground, failures } = options;
     this.#stage = stage;
     this.#options = options;
     this.#look = { ...look, theme: themes.first };
@@ -62,7 +66,9 @@ export class Wall {
         this.#failure = failure;
         this.#pace.promptly();
       }),
-      ...(stage.background ? [stage.background.listen((background) => this.#follow(background))] : []),
+      ...(stage.background && followsBackground
+        ? [stage.background.listen((background) => this.#follow(background))]
+        : []),
     ];
     this.#beat();
   }
@@ -74,8 +80,9 @@ export class Wall {
     for (const unsubscribe of this.#subscriptions) unsubscribe();
   }
 
-  #follow(background: string): void {
-    this.#look = { ...this.#look, theme: this.#options.themes.named(background) };
+  #follow(background: Background): void {
+    const theme = this.#options.themes.named(suiting(this.#look.theme.name, background));
+    this.#look = { ...this.#look, theme };
     this.#pace.promptly();
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { SHIPPED } from '../../../src/screen/canvas/shipped-themes.ts';
+import { initialState } from '../../../src/screen/core/state.ts';
 import { hands } from '../hands.ts';
 import { picture } from '../picture.ts';
 import { healthy, sceneOf } from '../rooms.ts';
@@ -34,4 +35,30 @@ test('the list stops at its ends, and scrolls where the terminal is small', () =
   const last = choosing().press('t', 'G');
   expect(last.theme).toBe(themes.at(-1));
   expect(picture(sceneOf(healthy), last, { themes, columns: 60, rows: 12 })).toContain(` ${themes.at(-1)} `);
+});
+
+const told = (theme: string, follows: boolean, background: 'light' | 'dark') => {
+  const keyboard = hands(healthy, { from: initialState(theme, follows) });
+  keyboard.answer({ type: 'background', background });
+  return keyboard.state();
+};
+
+test.each([
+  ['light', 'dark', 'a light'],
+  ['nord', 'light', 'a dark'],
+  ['solarized-light', 'dark', 'a light'],
+] as const)('whoever has asked for %s on a %s terminal is told of it once, in passing', (theme, background, made) => {
+  const { flash, theme: still } = told(theme, false, background);
+  expect(still).toBe(theme);
+  expect(flash).toEqual({
+    kind: 'info',
+    text: `The theme ${theme} is for ${made} terminal, and this one is ${background}: t lists others`,
+  });
+});
+
+test('a theme that suits the terminal, or follows it, or suits any, is not spoken of', () => {
+  expect(told('light', false, 'light').flash).toBeNull();
+  expect(told('high-contrast', false, 'light').flash).toBeNull();
+  expect(told('./mine', false, 'light').flash).toBeNull();
+  expect(told('solarized-dark', true, 'light')).toMatchObject({ flash: null, theme: 'solarized-light' });
 });

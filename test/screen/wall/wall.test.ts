@@ -255,6 +255,7 @@ describe('a wall', () => {
       rooms: rooms.map((session) => ({ session, unheard })),
       every: seconds(20),
       themes: new Themes(theme, 3),
+      followsBackground: false,
       look,
       timeZone: 'UTC',
       quit: safe('q quits'),
