@@ -7,7 +7,7 @@ import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import { type Line, lineWidth } from '../../src/screen/canvas/runs.ts';
 import { journalRows } from '../../src/screen/core/journal-rows.ts';
 import { namedPanel } from '../../src/screen/panels/registry.ts';
-import { approvalLine } from '../../src/screen/panels/rings.ts';
+import { approvalLine } from '../../src/screen/panels/ring-words.ts';
 import { drawJournalView } from '../../src/screen/views/journal/draw.ts';
 import type { ListInput } from '../../src/screen/views/shared/list.ts';
 import { drawSilences } from '../../src/screen/views/silences/draw.ts';

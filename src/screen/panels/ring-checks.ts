@@ -25,6 +25,18 @@ export const checkDistance = ({ reading, limit, unit }: Check): Distance | null 
 export const troubled = (ring: Ring): readonly Check[] =>
   isEmpty(ring) ? [] : worstFirst(ring.checks, checkDistance).filter((check) => check.state !== 'ok');
 
+/** Of those that are well as many as are nearest to their limits. */
+export const nearestChecks = (ring: Ring, most: number): readonly Check[] =>
+  isEmpty(ring) || most <= 0
+    ? []
+    : ring.checks
+        .filter(({ state }) => state === 'ok')
+        .toSorted((a, b) => eighths(b) - eighths(a))
+        .slice(0, most);
+
+/** What differs by less keeps its place. */
+const eighths = (check: Check): number => Math.floor(8 * Math.min(1, checkDistance(check)?.share ?? 0));
+
 /** Whether nothing of the candidate is there to be checked. */
 export const isEmpty = (ring: Ring): boolean =>
   ring.state === 'waiting' || (ring.state === 'rolled-back' && !failsStill(ring));

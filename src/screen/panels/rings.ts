@@ -1,14 +1,10 @@
-import { sameOperator } from '../../room/rings/approvals.ts';
 import { failsStill } from '../../room/rings/rings.ts';
-import { standsStill } from '../../room/rings/soak.ts';
 import type { Ring, State } from '../../room/shown.ts';
-import { formatAge, formatDuration } from '../../text/format.ts';
-import { joined, safe } from '../../text/safe.ts';
-import { type Millis, secondsBetween } from '../../units.ts';
+import { safe } from '../../text/safe.ts';
 import { ringReason } from '../../wording/rings.ts';
 import { columns } from '../canvas/columns.ts';
 import { isRoomy } from '../canvas/layout.ts';
-import { type Line, lineWidth, run, selected, toWidth, wrapTo } from '../canvas/runs.ts';
+import { type Line, lineWidth, run, selected, toWidth } from '../canvas/runs.ts';
 import { ringCopy } from '../core/copies.ts';
 import { ringFields } from '../core/fields.ts';
 import { inView, ringUrgency, worstFirst, worstOf } from '../core/worst.ts';
@@ -16,8 +12,10 @@ import { ringLogs } from '../views/logs/jumps.ts';
 import { ringView } from '../views/ring/state.ts';
 import type { PanelKind } from './kind.ts';
 import { filteredTitle, hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
-import { barRuns, ringMark, ringTone, ringWord } from './parts.ts';
-import { checkRows, checkRuns, checksLine, checksWindow, isEmpty, troubled } from './ring-checks.ts';
+import { ringMark, ringTone, ringWord } from './parts.ts';
+import { ringBlock, ringRows } from './ring-block.ts';
+import { checkRuns, checksLine, checksWindow, troubled } from './ring-checks.ts';
+import { approvalLine, overrideRuns, reasonRuns, regionsLine, soakLine } from './ring-words.ts';
 import { windowTitle } from './window-title.ts';
 
 /** What it draws from. */
@@ -113,75 +111,6 @@ function soakBeside(ring: Ring, input: Input, room: number, bar: number): Line {
   return fitting === undefined ? [] : [run('  '), ...fitting];
 }
 
-/** "eu ✔ us ✖  "; nothing where it has no regions. */
-export function regionsLine({ regions }: Ring, { glyphs }: Pick<Input, 'glyphs'>): Line {
-  if (!regions) return [];
-  return [
-    ...regions.list.flatMap(
-      ({ id, state }): Line => [run(`${id} `, ringTone(state)), ringMark(state, glyphs), run(' ')],
-    ),
-    run(' '),
-  ];
-}
-
-/** What waits for a second operator, in reverse where it waits for whoever looks; empty where nothing does. */
-export function approvalLine({ approval }: Ring, { room, operator }: Pick<Input, 'room' | 'operator'>): Line {
-  if (approval === null) return [];
-  const since = formatAge(secondsBetween(approval.at, room.at));
-  const override = approval.override === undefined ? '' : ', as an override';
-  if (sameOperator(approval.by, operator))
-    return [run(`you asked ${since} ago${override}, nobody confirmed yet`, 'warn')];
-  return [
-    run(` ${approval.by} ASKS TO CONFIRM `, 'accent', { bold: true, inverse: true }),
-    run(` ${since}${override}`, 'warn'),
-  ];
-}
-
-/** How far the soak is; while it stands still, for how long, with that word before it. */
-export function soakLine(
-  ring: Ring,
-  now: Millis,
-  { glyphs, unicode }: Pick<Input, 'glyphs' | 'unicode'>,
-  width: number,
-  word = safe('paused '),
-): Line {
-  if (ring.soak === null) return [];
-  const { elapsed, required } = ring.soak;
-  const paused = standsStill(ring.soak);
-  const text = safe(`${formatDuration(Math.min(elapsed, required))} of ${formatDuration(required)}`);
-  return [
-    run('soak ', 'dim'),
-    ...barRuns(required > 0 ? elapsed / required : 1, width, paused === undefined ? 'accent' : 'warn', unicode),
-    run(width > 0 ? ` ${text}` : text, paused === undefined ? 'text' : 'warn'),
-    ...(paused === undefined
-      ? []
-      : [run(` ${glyphs.paused} ${word}${formatAge(secondsBetween(paused.since, now))}`, 'warn')]),
-  ];
-}
-
-/** Why it stands as it does; of a validated ring, by whom and when. */
-function reasonRuns(ring: Ring, { room }: Input): Line {
-  const { state, validated, approvals, approval } = ring;
-  const reason = ringReason(ring, room);
-  if (validated === null)
-    return [
-      run(reason, state === 'rolled-back' ? 'warn' : 'dim'),
-      run(approvals === 2 && approval === null && state === 'ready' ? ', by two operators' : '', 'dim'),
-    ];
-  const { at, by, approvedBy, override } = validated;
-  const when = safe(at === null ? '' : `${formatAge(secondsBetween(at, room.at))} ago`);
-  const who = safe(approvedBy === undefined ? by : `${by} and ${approvedBy}`);
-  const words = joined(
-    [when, who && safe(`by ${who}`)].filter((part) => part !== ''),
-    ' ',
-  );
-  return [...overrideRuns(override), run(state === 'validated' ? words : `${reason}, validated ${words}`, 'dim')];
-}
-
-/** A validation against the evidence is never drawn like another. */
-export const overrideRuns = (override: string | undefined): Line =>
-  override === undefined ? [] : [run(' OVERRIDE ', 'warn', { bold: true, inverse: true }), run(' ')];
-
 function besideEachOther(rings: readonly Ring[], input: Input, width: number): readonly Line[] {
   const blocks = rings.map((ring, i) => ringBlock(ring, input, width - (i < rings.length - 1 ? 5 : 0)));
   return Array.from({ length: input.height }, (_, row) =>
@@ -192,60 +121,19 @@ function besideEachOther(rings: readonly Ring[], input: Input, width: number): r
   );
 }
 
-/** A ring's state, and all of its reason below it, in so many rows at most. */
-function folded(ring: Ring, input: Input, width: number, rows: number): readonly Line[] {
-  const reason = reasonRuns(ring, input);
-  const words = reason.map(({ text }) => text);
-  // Who validated it is one row, however long: what is drawn in several manners cannot be wrapped.
-  const below: readonly Line[] =
-    ring.validated === null
-      ? wrapTo(joined(words, ''), width - 2, rows).map((line) => [run('  '), run(line, reason[0]?.tone ?? 'dim')])
-      : [[run('  '), ...reason]];
-  return [[run('  '), run(ringWord(ring.state), ringTone(ring.state), { bold: true })], ...below];
-}
-
-function ringBlock(ring: Ring, input: Input, width: number): Line[] {
-  const { glyphs, cursor } = input;
-  const head: Line = [ringMark(ring.state, glyphs), run(` ${ring.id} `, 'title'), run(ring.name, 'dim')];
-  const state: Line = [run('  '), run(ringWord(ring.state), ringTone(ring.state), { bold: true }), run('  ')];
-  const checks: Line = [run(isEmpty(ring) ? '' : 'checks ', 'dim'), ...checksLine(ring, glyphs)];
-  const bad = troubled(ring);
-  const isCut = lineWidth([...state, ...reasonRuns(ring, input)]) > width;
-  // Which checks fail is told by their own rows: better how many than half of their names.
-  const isTold = isCut && bad.length > 0 && (ring.because.kind === 'checks' || ring.because.kind === 'rolled-back');
-  const lines: Line[] = [
-    ring.id === cursor ? selected(toWidth(head, width)) : head,
-    [...state, ...(isTold ? checks : reasonRuns(ring, input))],
-  ];
-  // What is left of a version that was rolled back is told nowhere else.
-  if (isTold && ring.because.kind === 'rolled-back')
-    lines.push([run('  '), ...reasonRuns({ ...ring, checks: [] }, input)]);
-  const asked = approvalLine(ring, input);
-  if (asked.length > 0) lines.push([run('  '), ...asked]);
-  if (ring.soak !== null && ring.validated === null) {
-    const taken = lineWidth(soakLine(ring, input.room.at, input, 0)) + 3;
-    lines.push([run('  '), ...soakLine(ring, input.room.at, input, Math.max(4, Math.min(20, width - taken)))]);
-  }
-  if (ring.regions) lines.push([run('  '), run('regions ', 'dim'), ...regionsLine(ring, input)]);
-  if (!isTold) lines.push([run('  '), ...checks]);
-  const kept = isCut && !isTold && ring.state === 'rolled-back' ? 2 : 0;
-  const places = Math.max(0, input.height - lines.length - kept);
-  const shown = bad.length <= places ? bad : bad.slice(0, Math.max(0, places - 1));
-  lines.push(...checkRows(shown, { ...input, width: width - 2 }).map((line): Line => [run('  '), ...line]));
-  const hidden = bad.length - shown.length;
-  if (hidden > 0) lines.push([run(`  ${glyphs.down} ${hidden} more not well`, 'accent')]);
-  // What does not fit beside the state stands below it, where nothing worse needs the row.
-  const free = input.height - lines.length;
-  if (free > 0 && isCut && !isTold) lines.splice(1, 1, ...folded(ring, input, width, free));
-  return lines.slice(0, input.height);
-}
-
 const ringState = (ring: Ring): State =>
   ring.state === 'failing' || (ring.state === 'rolled-back' && failsStill(ring))
     ? 'fail'
     : ring.state === 'unknown'
       ? 'unknown'
       : 'ok';
+
+/** Whether the rollout is through: nobody waits for anything. */
+const areOver = (rings: readonly Ring[]): boolean => rings.every(({ state }) => state === 'validated');
+
+/** Rows of rings side by side, inside the border. */
+const LEAST = 6;
+const MOST = 10;
 
 /** The rings of the rollout. */
 export const rings: PanelKind<Part> = {
@@ -256,7 +144,21 @@ export const rings: PanelKind<Part> = {
     share: 2,
     inOneRow: true,
   },
-  need: (size, room) => ({ min: 3, want: 2 + (isRoomy(size) ? 6 : Math.max(1, room.rings.length)), grow: 0 }),
+  need(size, { rings }) {
+    const inRows = 2 + Math.max(1, rings.length);
+    if (!isRoomy(size)) return { min: 3, want: inRows, grow: 0, tells: areOver(rings) ? 1 : inRows };
+    const most = Math.min(MOST, Math.max(LEAST, ...rings.map(ringRows)));
+    return {
+      min: 3,
+      want: 2 + most,
+      grow: 0,
+      tells: areOver(rings) ? 1 : worstOf(rings.map(ringState)) === 'ok' ? inRows : 2 + most,
+    };
+  },
+  gives(size, { rings }) {
+    if (worstOf(rings.map(ringState)) !== 'ok') return [];
+    return [...(isRoomy(size) ? [2 + Math.max(1, rings.length)] : []), ...(areOver(rings) ? [1] : [])];
+  },
   present: (room) => room.rings.length > 0,
   reads: { at: true, rings: true, ringStoreError: true, comparison: true, traffic: true },
   rows: (room) =>

@@ -12,7 +12,7 @@ import { columns, widest } from '../../canvas/columns.ts';
 import { cut, type Line, run } from '../../canvas/runs.ts';
 import { worstFirst } from '../../core/worst.ts';
 import { checkText, limitText, stateMark, verdictMark, verdictTone, verdictWord } from '../../panels/parts.ts';
-import { soakLine } from '../../panels/rings.ts';
+import { soakLine } from '../../panels/ring-words.ts';
 import type { DialogInput } from '../shared/dialog.ts';
 
 /**

@@ -23,7 +23,7 @@ import {
   warnText,
 } from '../../panels/parts.ts';
 import { checkDistance } from '../../panels/ring-checks.ts';
-import { approvalLine, overrideRuns, soakLine } from '../../panels/rings.ts';
+import { approvalLine, overrideRuns, soakLine } from '../../panels/ring-words.ts';
 import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
 import { budgetLines } from './budgets.ts';
 import { goingOnLines } from './going-on.ts';
