@@ -29,11 +29,6 @@ export interface RoomCell {
   readonly priority: number;
 }
 
-interface PlannedPair {
-  readonly baseline: Query;
-  readonly candidate: Query;
-}
-
 /** Whether a panel has something to show by a plan alone. */
 const SHOWS: Readonly<Record<PanelId, (plan: Plan) => boolean>> = {
   rings: ({ rings }) => rings.length > 0,
@@ -44,19 +39,20 @@ const SHOWS: Readonly<Record<PanelId, (plan: Plan) => boolean>> = {
   journal: ({ rings }) => rings.length > 0,
 };
 
-/** What a panel draws over time; the others draw the newest values alone. */
-const CHARTS: Readonly<Partial<Record<PanelId, (plan: Plan) => readonly PlannedPair[]>>> = {
-  comparison: ({ metrics }) => metrics,
-  traffic: ({ traffic }) => (traffic ? [traffic] : []),
+/** What a panel of a page draws over time; the others draw the newest values alone. */
+const CHARTS: Readonly<Partial<Record<PanelId, (plan: Plan, page: RoomPage) => readonly Query[]>>> = {
+  comparison: ({ metrics }) => metrics.flatMap(({ baseline, candidate }) => [baseline, candidate]),
+  traffic: ({ traffic }) => (traffic ? [traffic.baseline, traffic.candidate] : []),
+  infra: ({ infra }, page) => infra.filter(({ group }) => page.infra?.includes(group) ?? true).map(({ expr }) => expr),
 };
 
 /** The queries of which the panels of a page draw the past. @param id the first page unless given */
 export function chartsOf(plan: Plan, id?: string): readonly Query[] {
   const pages = pagesOf(plan);
   const page = id === undefined ? pages[0] : pages.find((one) => one.id === id);
-  const pairs = page?.panels.flatMap((panel) => CHARTS[panel]?.(plan) ?? []) ?? [];
-  const boards = plan.panels.filter((panel) => panel.page === page?.id);
-  return [...pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]), ...boards.flatMap(panelPasts)];
+  if (page === undefined) return [];
+  const boards = plan.panels.filter((panel) => panel.page === page.id);
+  return [...page.panels.flatMap((panel) => CHARTS[panel]?.(plan, page) ?? []), ...boards.flatMap(panelPasts)];
 }
 
 /** The profile's pages, boards without their panels; without any, one page with every panel that has something to show. */

@@ -82,12 +82,18 @@ function keptPanel(around: PanelSurroundings, look: Look, kept: Kept<readonly Bl
   return kept.of(parts, () => (place.folded ? title(around, look) : placed(around, drawPanel(around, look), look)));
 }
 
-/** All that a panel says that has nothing to tell. */
-function title({ scene: { room }, state: { page }, place, number, focused }: PanelSurroundings, { glyphs }: Look) {
-  const kind = panelKind(place.panel, room);
+/** All that a panel says that has nothing to tell, or no room but its title. */
+function title(around: PanelSurroundings, look: Look): readonly Block[] {
+  const { scene, state, place, number, focused } = around;
+  const { glyphs } = look;
+  const kind = panelKind(place.panel, scene.room);
   const border = focused ? 'borderFocus' : 'border';
-  const told = kind.quiet?.(room, page, glyphs) ?? [];
-  return folded(place, { title: numbered(number, kind.title), border, bold: focused, told }, glyphs);
+  const of = { border, bold: focused } as const;
+  const quiet = kind.quiet?.(scene.room, state.page, glyphs);
+  if (quiet) return folded(place, { ...of, title: numbered(number, kind.title), told: quiet }, glyphs);
+  const inTitle = { ...around, place: { ...place, detail: 'line' as const, border: false } };
+  const { title, lines } = drawPanel(inTitle, look);
+  return folded(place, { ...of, title: numbered(number, title), told: lines[0] ?? [] }, glyphs);
 }
 
 /** What a panel draws inside its place. */

@@ -293,8 +293,11 @@ function checkInfra(published: Snapshot, text: string, group: 'near' | 'far'): v
   const elsewhere = published.infra.filter((item) => item.group !== group);
   const badge = numbers(line, /[✖?▲] (\d+)(?: of |\/)(\d+)/);
   expect(badge).toEqual(badIn(here) === 0 ? [] : [badIn(here), here.length]);
-  expect(/✔ (?:all )?well/.test(line)).toBe(badIn(here) === 0);
+  expect(/✔ (?:all )?(?:\d+ )?well/.test(line)).toBe(badIn(here) === 0);
   if (badIn(elsewhere) > 0 && line.includes('all well')) expect(line).toContain(`${badIn(elsewhere)} on other pages`);
+  // Folded into its title it tells how many there are.
+  const [folded] = numbers(line, /✔ all (\d+) well/);
+  if (folded !== undefined) return expect(folded).toBe(here.length);
   const drawn = here.filter(({ label }) => text.includes(` ${label} `));
   const [hidden = 0] = numbers(line, /(\d+) more/);
   expect(drawn.length + hidden, text).toBe(here.length);

@@ -95,12 +95,12 @@ test('a panel of whose parts of the room none is another is not drawn anew', () 
   if (look === undefined) throw new Error('there is no look');
   const drawer = new Drawer();
   const [first, later, other] = [
-    ...walked([{ seconds: 1 }, { part: ['infra', { ...healthy, infra: healthy.infra.toReversed() }] }], healthy),
+    ...walked([{ seconds: 1 }, { part: ['journal', { ...healthy, journal: healthy.journal.toReversed() }] }], healthy),
   ];
   if (!first || !later || !other) throw new Error('nothing is seen');
-  const infra = (blocks: readonly Block[]) =>
-    blocks.filter(({ lines }) => lines.flat().some(({ text }) => text.includes('Infra')));
-  const linesOf = (seen: Seen) => infra(drawn(seen, look, drawer));
+  const journal = (blocks: readonly Block[]) =>
+    blocks.filter(({ lines }) => lines.flat().some(({ text }) => text.includes('Journal')));
+  const linesOf = (seen: Seen) => journal(drawn(seen, look, drawer));
   const [before, after] = [linesOf(first), linesOf(later)];
   expect(before).toHaveLength(1);
   expect(after[0]).toBe(before[0]);

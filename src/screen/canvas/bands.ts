@@ -1,4 +1,5 @@
 import type { PanelKey } from '../core/panel-key.ts';
+import { folded, givingWay } from './giving-way.ts';
 import type { Rect } from './rect.ts';
 
 /** Terminals on which panels have borders. */
@@ -12,8 +13,6 @@ export interface Placing {
   readonly spots: Readonly<Record<Bordered, Spot>>;
   /** What goes first when the rows do not suffice: the lowest; what matters most at 3 a.m. stays longest. */
   readonly stays: number;
-  /** Where more than four share a narrow terminal, the `first` of these gives way, or the `second` where that has the focus. */
-  readonly gives?: 'first' | 'second';
   /** Its share of a row of two on a small terminal: a table needs more of it than bars do. */
   readonly share: number;
   /** Whether it says anything in a single row. */
@@ -25,6 +24,8 @@ export interface Need {
   readonly min: number;
   readonly want: number;
   readonly grow: number;
+  /** Of what it wants, rows of what must be told: the rest is well. All of them unless given. */
+  readonly tells?: number;
 }
 
 /** One panel of the page. */
@@ -35,6 +36,8 @@ export interface PlacedPanel {
   readonly need: (size: Bordered, width: number) => Need;
   /** Whether it has nothing to tell: its title has one row then, and others have the rest of its rows. */
   readonly quiet: boolean;
+  /** Heights that also do while others have more to tell, the largest first; 1 is its title alone. */
+  readonly gives: (size: Bordered) => readonly number[];
 }
 
 /** Where a panel stands. */
@@ -56,23 +59,39 @@ type Band = readonly Column[];
 export const byGoing = (panels: readonly PlacedPanel[]): PlacedPanel[] =>
   panels.toSorted((a, b) => Number(b.quiet) - Number(a.quiet) || a.place.stays - b.place.stays);
 
-/** Bordered panels in bands from top to bottom, which fill a rectangle; drops panels in order until the rest fits. */
+/**
+ * Bordered panels in bands from top to bottom, which fill a rectangle. While what must be told lacks rows, panels in which
+ * all is well give way, step by step; where there is no room for all at their least, titles alone stay, and then fewer of them.
+ */
 export function placeBands(
   all: readonly PlacedPanel[],
   body: Rect,
   size: Bordered,
   focus: PanelKey | null,
 ): readonly BandPlace[] {
-  let panels = sparing(unfoldedWhereAllAre(all), size, focus);
-  let bands = arranged(panels, size, body.width);
-  const needs = () => bands.map((band) => bandNeed(band, size));
-  while (panels.length > 1 && totalOf(needs(), 'min') > body.height) {
-    const [dropped] = byGoing(panels).filter(({ panel }) => panel !== focus);
-    if (dropped === undefined) break;
-    panels = panels.filter((p) => p !== dropped);
-    bands = arranged(panels, size, body.width);
-  }
-  const heights = shareRows(needs(), body.height);
+  const panels = unfoldedWhereAllAre(all).map(onceAWidth);
+  return givingWay(panels, size, (some) => placedIn(fitting(some, body, size, focus), body, size));
+}
+
+/** A panel that is asked once what it needs in so many cells: places are tried in several ways. */
+function onceAWidth(panel: PlacedPanel): PlacedPanel {
+  const known = new Map<number, Need>();
+  return {
+    ...panel,
+    need(size, width) {
+      const need = known.get(width) ?? panel.need(size, width);
+      known.set(width, need);
+      return need;
+    },
+  };
+}
+
+function placedIn(panels: readonly PlacedPanel[], body: Rect, size: Bordered): readonly BandPlace[] {
+  const bands = arranged(panels, size, body.width);
+  const heights = shareRows(
+    bands.map((band) => bandNeed(band, size)),
+    body.height,
+  );
   let y = body.y;
   return bands.flatMap((band, b) => {
     const height = heights[b] ?? 0;
@@ -82,16 +101,32 @@ export function placeBands(
   });
 }
 
+/** As many of the panels as there is room for: those that go first say what they can in their titles, then they are left out. */
+function fitting(
+  all: readonly PlacedPanel[],
+  body: Rect,
+  size: Bordered,
+  focus: PanelKey | null,
+): readonly PlacedPanel[] {
+  const isRoom = (some: readonly PlacedPanel[]) => {
+    const needs = arranged(some, size, body.width).map((band) => bandNeed(band, size));
+    return totalOf(needs, 'min') <= body.height;
+  };
+  let panels = all;
+  while (panels.length > 1 && !isRoom(panels)) {
+    const going = byGoing(panels).filter(({ panel }) => panel !== focus);
+    const folding = going.find(({ quiet }) => !quiet);
+    const left = panels.filter(({ quiet }) => !quiet).length;
+    const [dropped] = going;
+    if (folding !== undefined && left > 1) panels = panels.map((one) => (one === folding ? folded(one) : one));
+    else panels = panels.filter((one) => one !== dropped);
+  }
+  return panels;
+}
+
 /** Somebody fills the screen: where nobody has anything to tell, the first does. */
 const unfoldedWhereAllAre = (panels: readonly PlacedPanel[]): readonly PlacedPanel[] =>
   panels.every(({ quiet }) => quiet) ? panels.map((one, i) => (i === 0 ? { ...one, quiet: false } : one)) : panels;
-
-/** Without what there is no room for beside the rest on a narrow terminal. */
-function sparing(panels: readonly PlacedPanel[], size: Bordered, focus: PanelKey | null): readonly PlacedPanel[] {
-  if (size === 'wall' || size === 'wide' || panels.filter(({ quiet }) => !quiet).length <= 4) return panels;
-  const kept = panels.find(({ panel }) => panel === focus)?.place.gives === 'first' ? 'second' : 'first';
-  return panels.filter(({ place, quiet }) => quiet || place.gives !== kept);
-}
 
 /** Groups in ascending order of their keys. */
 const inOrder = <T>(items: readonly T[], keyOf: (item: T) => number): T[][] =>
@@ -132,21 +167,25 @@ function inColumns(stacks: readonly (readonly PlacedPanel[])[], size: Bordered, 
   });
 }
 
-const FOLDED: Need = { min: 1, want: 1, grow: 0 };
+/** What a panel or a band needs, and whether it is of titles alone, which never grow. */
+type Sized = Need & { readonly titles?: true };
 
-const needsOf = ({ panels, width }: Column, size: Bordered): readonly Need[] =>
+const FOLDED: Sized = { min: 1, want: 1, grow: 0, titles: true };
+
+const needsOf = ({ panels, width }: Column, size: Bordered): readonly Sized[] =>
   panels.map(({ quiet, need }) => (quiet ? FOLDED : need(size, width)));
 
-function bandNeed(band: Band, size: Bordered): Need {
+function bandNeed(band: Band, size: Bordered): Sized {
   const columns = band.map((column) => needsOf(column, size));
   const most = (part: 'min' | 'want') => Math.max(...columns.map((needs) => totalOf(needs, part)));
-  return { min: most('min'), want: most('want'), grow: Math.max(...columns.flat().map(({ grow }) => grow)) };
+  const need = { min: most('min'), want: most('want'), grow: Math.max(...columns.flat().map(({ grow }) => grow)) };
+  return columns.flat().every(({ titles }) => titles) ? { ...need, titles: true } : need;
 }
 
 const totalOf = (needs: readonly Need[], part: 'min' | 'want'): number => needs.reduce((sum, n) => sum + n[part], 0);
 
 /** Shares `rows` out: everybody's minimum first, then what they want in turn, then by `grow`. */
-function shareRows(needs: readonly Need[], rows: number): number[] {
+function shareRows(needs: readonly Sized[], rows: number): number[] {
   const heights = needs.map((n) => n.min);
   let left = rows - totalOf(needs, 'min');
   while (left > 0) {
@@ -157,7 +196,7 @@ function shareRows(needs: readonly Need[], rows: number): number[] {
   }
   const weight = needs.reduce((sum, n) => sum + n.grow, 0);
   // Where nobody would grow, the last that is no mere title does.
-  const last = needs.findLastIndex((n) => n !== FOLDED);
+  const last = needs.findLastIndex(({ titles }) => !titles);
   let given = 0;
   let seen = 0;
   for (const [i, n] of needs.entries()) {

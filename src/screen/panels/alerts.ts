@@ -150,6 +150,9 @@ const rowsOf = once((list: readonly RoomAlert[]): readonly Row[] =>
 const IN_FULL = 8;
 /** Incidents of late that are worth rows which others may want. */
 const PAST = 4;
+/** Narrower than this a row has no room for who is called next: in place of that, words as long, whatever the clock says. */
+const ROOM_FOR_REST = 64;
+const REST = safe('then somebody in 10m00');
 /** Rows inside the border that it has where there is room, whatever there is to tell. */
 const LEAST_ROWS = 2;
 
@@ -158,7 +161,7 @@ function rowsWanted(input: Pick<Input, 'room' | 'glyphs' | 'width'>, roomy: bool
   const { alerts } = input.room;
   const shown = alerts.list.slice(0, IN_FULL).reduce((sum, alert) => {
     const more = roomy ? moreLines(alert, input).length : 0;
-    return sum + 1 + aboutLines(alert, safe(''), input).length + more;
+    return sum + 1 + aboutLines(alert, input.width < ROOM_FOR_REST ? REST : safe(''), input).length + more;
   }, 0);
   const ended = endedLines(input, PAST).flat().length;
   const past = roomy ? pastLines(input, 1 + PAST).length : 0;
@@ -167,7 +170,7 @@ function rowsWanted(input: Pick<Input, 'room' | 'glyphs' | 'width'>, roomy: bool
 }
 
 /** The same, as it was counted last for some alerts. */
-const wantedRows = once((_: Alerts) => new Kept<number>());
+const wantedRows = once((_: Alerts) => new Kept<Record<'all' | 'told', number>>());
 
 /** How wide something is does not depend on the signs it is told with. */
 const SIGNS = glyphsFor(true);
@@ -176,16 +179,18 @@ const SIGNS = glyphsFor(true);
 export const alerts: PanelKind<Part> = {
   title: safe('Alerts'),
   place: {
-    spots: { wall: [1, 1, 0], wide: [1, 1, -1], medium: [1, 0, 1], small: [1, 0, 0] },
+    spots: { wall: [1, 1, 0], wide: [1, 1, -1], medium: [1, 1, -1], small: [1, 0, 0] },
     stays: 6,
     share: 2,
     inOneRow: true,
   },
   need(size, room, _, width) {
-    const told = wantedRows(room.alerts).of([room.incidents, width, isRoomy(size)], () =>
-      rowsWanted({ room, glyphs: SIGNS, width: width - 4 }, isRoomy(size)),
-    );
-    return { min: 3, want: 2 + Math.max(LEAST_ROWS, told), grow: 0 };
+    const input = { room, glyphs: SIGNS, width: width - 4 };
+    const rows = wantedRows(room.alerts).of([room.incidents, width, isRoomy(size)], () => ({
+      all: 2 + Math.max(LEAST_ROWS, rowsWanted(input, isRoomy(size))),
+      told: 2 + Math.max(LEAST_ROWS, rowsWanted(input, false)),
+    }));
+    return { min: 3, want: rows.all, grow: 0, tells: rows.told };
   },
   present: () => true,
   reads: { at: true, alerts: true, comparison: true, incidents: true, runbooks: true, sources: true },
@@ -196,7 +201,9 @@ export const alerts: PanelKind<Part> = {
   },
   draw,
   quiet({ alerts, incidents, at }, _, glyphs) {
-    const { list, freshness, complete } = alerts;
+    const { list, freshness, complete, members } = alerts;
+    if (members.is === 'unconfigured' && list.length === 0)
+      return [run(`${glyphs.separator} ${listingText(alerts, at)}`, 'dim')];
     const isKnown = freshness === 'ok' && complete;
     if (!isKnown || list.length > 0 || leftOpen(alerts).length > 0) return null;
     return [run(`${glyphs.ok} none`, 'ok'), ...lastRuns(incidents?.recent[0], at, glyphs)];

@@ -1,4 +1,4 @@
-import type { Comparison, ComparisonMetric, Verdict } from '../../room/shown.ts';
+import type { Comparison, ComparisonMetric, Room, Verdict } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
 import { windowText } from '../../wording/windows.ts';
@@ -11,7 +11,8 @@ import type { Row } from '../core/rows.ts';
 import { inView, urgency, worstFirst, worstOf } from '../core/worst.ts';
 import { chartView } from '../views/chart/state.ts';
 import { subjectCopy, subjectLogs } from '../views/chart/subjects.ts';
-import { belowMetrics } from './below-metrics.ts';
+import { belowMetrics, worthFinding } from './below-metrics.ts';
+import { CHART } from './chart-grid.ts';
 import type { PanelKind } from './kind.ts';
 import { metricDistance, metricTable, metricWindow } from './metric-rows.ts';
 import { hiddenRun, listLines, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
@@ -43,7 +44,10 @@ function draw(input: Input): PanelDrawing {
   // stands in the list anyway.
   const sentence = verdictSentence(input.room);
   const wanted = wrap(sentence, width).length;
-  const least = comparison.verdict.method !== 'e-process' || height < 4 ? 0 : height < 6 ? 1 : Math.min(wanted, 2);
+  const listed = Math.min(metrics.length, metrics.filter(({ state }) => state !== 'ok').length + 2);
+  const counted =
+    height < 4 ? 0 : height < 6 ? 1 : Math.max(Math.min(wanted, 2), Math.min(wanted, height - listed - 1));
+  const least = comparison.verdict.method === 'e-process' ? counted : 0;
   const said = Math.max(least, Math.min(wanted, height - metrics.length - 1));
   const rows = height - 1 - said;
   const lines = listLines(
@@ -82,6 +86,22 @@ const rowsOf = once((comparison: Comparison): readonly Row[] =>
   metricsOf(comparison).map((m) => ({ id: m.id, text: `${m.id} ${m.label} ${m.state}`, fields: metricFields(m) })),
 );
 
+const comparisonState = ({ comparison }: Pick<Room, 'comparison'>) =>
+  worstOf(comparison ? [comparison.verdict.level, ...comparison.metrics.map((m) => m.state)] : []);
+
+/** Rows for the sentence of the verdict, and for each of the worst lines of the logs. */
+const SENTENCE = 2;
+const FINDING = 2;
+/** As many metrics that are well are shown where others want the rows of the rest. */
+const FEW = 3;
+
+/** Rows for the verdict, the metrics and what is new in the logs, with the border. */
+function rowsTold({ comparison, patterns }: Pick<Room, 'comparison' | 'patterns'>): number {
+  const metrics = Math.max(1, comparison?.metrics.length ?? 0);
+  const said = comparison?.verdict.method === 'e-process' ? SENTENCE : 0;
+  return 2 + said + 1 + metrics + FINDING * worthFinding(patterns).length;
+}
+
 const subject = (metric: string) => ({ kind: 'metric', metric }) as const;
 
 /** The baseline against the candidate. */
@@ -93,15 +113,22 @@ export const comparison: PanelKind<Part> = {
     share: 3,
     inOneRow: true,
   },
-  need(size, { comparison }) {
-    const metrics = Math.max(1, comparison?.metrics.length ?? 0);
-    return { min: 4, want: 2 + metrics + (isRoomy(size) ? 12 : 2), grow: isRoomy(size) ? 2 : 1 };
+  need(size, room) {
+    const told = rowsTold(room);
+    const want = told + (isRoomy(size) ? CHART + 3 : 0);
+    return { min: 4, want, grow: isRoomy(size) ? 2 : 1, tells: comparisonState(room) === 'ok' ? 1 : told };
+  },
+  gives(size, room) {
+    const told = rowsTold(room);
+    const first = isRoomy(size) ? [told] : [];
+    if (comparisonState(room) !== 'ok') return first;
+    const few = 2 + SENTENCE + 1 + FEW;
+    return [...first, ...(few < told ? [few] : []), 1];
   },
   present: (room) => room.comparison !== null,
   reads: { at: true, comparison: true, patterns: true },
   rows: ({ comparison }) => (comparison === null ? [] : rowsOf(comparison)),
-  state: ({ comparison }) =>
-    worstOf(comparison ? [comparison.verdict.level, ...comparison.metrics.map((m) => m.state)] : []),
+  state: comparisonState,
   draw,
   open: (id) => chartView(subject(id)),
   copy: (id, room) => subjectCopy(subject(id), room),

@@ -1,5 +1,6 @@
-import type { InfraItem } from '../../room/shown.ts';
+import type { InfraItem, State } from '../../room/shown.ts';
 import { safe } from '../../text/safe.ts';
+import { isSample } from '../canvas/charts/samples.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { isRoomy } from '../canvas/layout.ts';
 import { type Line, run } from '../canvas/runs.ts';
@@ -9,19 +10,23 @@ import type { Row } from '../core/rows.ts';
 import { worstFirst, worstOf } from '../core/worst.ts';
 import { chartView } from '../views/chart/state.ts';
 import { subjectCopy, subjectLogs } from '../views/chart/subjects.ts';
-import { type InfraLines, infraDistance, infraLines, infraWindow } from './infra-rows.ts';
+import { CHART, chartGrid } from './chart-grid.ts';
+import { type InfraLines, infraDistance, infraLines, infraRank, infraWindow, nearestOf } from './infra-rows.ts';
 import type { PanelKind } from './kind.ts';
 import { infraKey, nothingRollsOut, pageInfra } from './page.ts';
 import { filteredTitle, hiddenRun, NO_MATCH, type PanelDrawing, type PanelInput } from './panel.ts';
-import { readingText, stateMark } from './parts.ts';
+import { limitText, readingText, stateMark } from './parts.ts';
 import { windowTitle } from './window-title.ts';
 
 /** What it draws from. */
-type Part = 'infra' | 'pages';
+type Part = 'at' | 'infra' | 'pages';
 type Input = PanelInput<Part>;
 
 /** Narrower than this, the badge is short. */
 const NARROW = 40;
+
+/** As many of those that are well are shown where others want the rows of the rest. */
+const FEW = 3;
 
 /** What the rollout stands on, each with its limit, the worst first. */
 function draw(input: Input): PanelDrawing {
@@ -30,12 +35,34 @@ function draw(input: Input): PanelDrawing {
   const { lines, hidden } = linesOf(items, input);
   const badge = badgeOf(input, hidden);
   const title = windowTitle(filteredTitle('Infra', input), infraWindow(pageItems(input)), badge, input);
-  return { title, badge, lines };
+  return { title, badge, lines: [...lines, ...chartsBelow(items, input, input.height - lines.length - 1)] };
+}
+
+/** Those over time that are not well, and then those nearest to their limits, in so many rows. */
+function chartsBelow(items: readonly InfraItem[], input: Input, rows: number): readonly Line[] {
+  if (input.detail !== 'full' || rows < CHART) return [];
+  const charted = items
+    .filter((item) => hasPast(item) && input.past({ expr: item.expr }, 2).some(isSample))
+    .toSorted((a, b) => infraRank(a) - infraRank(b));
+  if (charted.length === 0) return [];
+  const draw = (item: InfraItem, width: number, height: number) => chartOf(item, input, width, height);
+  return [[], ...chartGrid(charted, draw, { width: input.width, height: rows })];
+}
+
+/** Of one of several series no past is kept, and being up is no curve. */
+const hasPast = ({ show, exactLabels }: InfraItem): boolean => show !== 'up' && Object.keys(exactLabels).length === 0;
+
+/** A row over time, under its name and its limit. */
+function chartOf(item: InfraItem, { chart, glyphs }: Input, width: number, height: number): readonly Line[] {
+  const { label, limit, unit, state, expr } = item;
+  const name = run(label, state === 'ok' ? 'title' : state, { bold: true });
+  const head: Line = [name, run(limit === null ? '' : `  limit ${limitText({ limit, unit }, glyphs)}`, 'dim')];
+  return [head, ...chart([{ expr, line: 'candidate' }], unit, width, height - 1, { limit })];
 }
 
 function linesOf(items: readonly InfraItem[], input: Input): InfraLines {
   if (items.length === 0) return { lines: [NO_MATCH], hidden: 0 };
-  if (input.detail === 'line') return { lines: [summary(pageItems(input), input.glyphs)], hidden: 0 };
+  if (input.detail === 'line') return { lines: [summary(pageItems(input), input)], hidden: 0 };
   return infraLines(items, input.height, input);
 }
 
@@ -58,30 +85,47 @@ const pageItems = ({ room, all }: Input): readonly InfraItem[] => itemsOf(room.i
 /** How the page's rows stand, how many of them are out of sight, and those of other pages where these are worse: line 2 may speak of them. */
 function badgeOf(input: Input, hidden: number): Line {
   const { room, all, glyphs, width } = input;
-  const told = (items: readonly InfraItem[], well: ' all well' | '', where: ' on other pages' | ''): Line => {
-    const bad = worstFirst(items).filter(({ state }) => state !== 'ok');
-    const [worst] = bad;
-    if (worst === undefined)
-      return well === '' ? [] : [stateMark('ok', glyphs), run(width < NARROW ? safe(' well') : well, 'ok')];
-    const of = safe(
-      where === '' ? ` ${bad.length}${width < NARROW ? '/' : ' of '}${items.length}` : ` ${bad.length}${where}`,
-    );
-    return [stateMark(worst.state, glyphs), run(of, worst.state)];
-  };
-  const here = [...told(pageItems(input), ' all well', ''), hiddenRun(hidden, glyphs, width < NARROW)];
-  const elsewhere = told(elsewhereOf(room.infra, all), '', ' on other pages');
-  return elsewhere.length === 0 ? here : [...here, run('  '), ...elsewhere];
+  const isNarrow = width < NARROW;
+  const items = pageItems(input);
+  const [worst, bad] = worstOfThem(items);
+  const here =
+    worst === undefined
+      ? [stateMark('ok', glyphs), run(isNarrow ? ' well' : ' all well', 'ok')]
+      : [stateMark(worst, glyphs), run(safe(` ${bad}${isNarrow ? '/' : ' of '}${items.length}`), worst)];
+  const elsewhere = elsewhereRuns(elsewhereOf(room.infra, all), glyphs);
+  return [...here, hiddenRun(hidden, glyphs, isNarrow), ...(elsewhere.length === 0 ? [] : [run('  '), ...elsewhere])];
 }
 
-function summary(items: readonly InfraItem[], glyphs: Glyphs): Line {
-  const [worst] = worstFirst(items);
-  if (worst === undefined || worst.state === 'ok') return [stateMark('ok', glyphs), run(` ${items.length} well`, 'ok')];
-  const more = items.filter((item) => item.state !== 'ok').length - 1;
-  return [
-    stateMark(worst.state, glyphs),
-    run(` ${worst.label} ${readingText(worst.reading, worst.unit)}`, worst.state),
-    run(more > 0 ? ` +${more}` : '', 'dim'),
-  ];
+/** The worst state of some rows, undefined of none that is not well, and how many are not well. */
+function worstOfThem(items: readonly InfraItem[]): readonly [State | undefined, number] {
+  const bad = worstFirst(items).filter(({ state }) => state !== 'ok');
+  return [bad[0]?.state, bad.length];
+}
+
+function elsewhereRuns(items: readonly InfraItem[], glyphs: Glyphs): Line {
+  const [worst, bad] = worstOfThem(items);
+  return worst === undefined ? [] : [run(`${glyphs[worst]} ${bad} on other pages`, worst)];
+}
+
+/** All of them in a single row: how many are well, those of other pages that are not, and which is nearest to its limit; else the worst. */
+function summary(items: readonly InfraItem[], { room, all, glyphs }: Input): Line {
+  const elsewhere = elsewhereRuns(elsewhereOf(room.infra, all), glyphs);
+  const more = elsewhere.length === 0 ? [] : [run('  '), ...elsewhere];
+  const [worst] = worstFirst(items, infraDistance);
+  if (worst === undefined || worst.state === 'ok')
+    return [run(`${glyphs.ok} all ${items.length} well`, 'ok'), ...more, ...nearestRuns(items, glyphs)];
+  const [, bad] = worstOfThem(items);
+  const value = run(`: ${worst.label} ${readingText(worst.reading, worst.unit, worst.limit)}`, worst.state);
+  return [run(`${glyphs[worst.state]} ${bad} of ${items.length}`, worst.state), value, ...more];
+}
+
+/** " · nearest: p95 42 ms ≤ 50 ms"; nothing where none has one. */
+function nearestRuns(items: readonly InfraItem[], glyphs: Glyphs): Line {
+  const nearest = nearestOf(items);
+  if (nearest?.limit == null) return [];
+  const { label, reading, limit, unit } = nearest;
+  const value = readingText(reading, unit, limit);
+  return [run(` ${glyphs.separator} nearest: ${label} ${value} ${limitText({ limit, unit }, glyphs)}`, 'dim')];
 }
 
 const rowsOf = once((items: readonly InfraItem[]): readonly Row[] =>
@@ -100,20 +144,23 @@ export const infra: PanelKind<Part> = {
   place: {
     spots: { wall: [1, 1, 2], wide: [1, 1, 1], medium: [1, 1, 1], small: [2, 1, 1] },
     stays: 2,
-    gives: 'second',
     share: 2,
     inOneRow: true,
   },
   need(size, room, page) {
     const items = pageInfra(room, page);
     const bad = items.filter(({ state }) => state !== 'ok').length;
-    // Where there is room each row has a line, with its limit; else each that is not well.
-    if (!nothingRollsOut(room))
-      return { min: 3, want: 2 + Math.max(isRoomy(size) ? items.length : 3, bad), grow: isRoomy(size) ? 0 : 1 };
     const groups = new Set(items.map(({ group, state }) => (state === 'ok' ? group : null))).size;
-    return { min: 3, want: 2 + items.length + groups, grow: 1 };
+    if (nothingRollsOut(room)) return { min: 3, want: 2 + items.length + groups, grow: 1 };
+    return { min: 3, want: 2 + items.length, grow: isRoomy(size) ? 0 : 1, tells: bad > 0 ? 2 + bad : 1 };
   },
-  reads: { infra: true, pages: true },
+  gives(_, room, page) {
+    const items = pageInfra(room, page);
+    const bad = items.filter(({ state }) => state !== 'ok').length;
+    const heights = [2 + bad + FEW, ...(bad > 0 ? [2 + bad] : [1])];
+    return heights.filter((height) => height < 2 + items.length);
+  },
+  reads: { at: true, infra: true, pages: true },
   present: (room, page) => pageInfra(room, page).length > 0,
   rows: (room, page) => rowsOf(pageInfra(room, page)),
   state: (room, page) => worstOf(pageInfra(room, page).map(({ state }) => state)),

@@ -116,7 +116,6 @@ export const journal: PanelKind<Part> = {
   place: {
     spots: { wall: [1, 1, 2], wide: [1, 1, 2], medium: [1, 1, 2], small: [2, 1, 2] },
     stays: 1,
-    gives: 'first',
     share: 2,
     inOneRow: false,
   },
@@ -124,6 +123,7 @@ export const journal: PanelKind<Part> = {
     const entries = Math.max(1, room.journal.length);
     return { min: 3, want: 2 + Math.min(entries, nothingRollsOut(room) ? 1 : WORTH), grow: entries > WORTH ? 1 : 0 };
   },
+  gives: () => [1],
   present: () => true,
   reads: { journal: true },
   rows: journalRows,

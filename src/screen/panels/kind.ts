@@ -19,6 +19,8 @@ export interface PanelKind<K extends RoomPart = RoomPart> {
   readonly place: Placing;
   /** Rows it needs on a page (its number from 0) in so many cells, borders included: by what it has to tell. */
   need(size: Bordered, room: Room, page: number, width: number): Need;
+  /** Heights that also do where others have more to tell, the largest first; 1 is its title alone. Absent: none does. */
+  gives?(size: Bordered, room: Room, page: number): readonly number[];
   /** Whether it has anything to draw on a page. */
   present(room: Room, page: number): boolean;
   /** The parts of the room that its rows and its drawing are of: while these are the same it is not drawn anew. */
@@ -53,7 +55,7 @@ export interface PanelKind<K extends RoomPart = RoomPart> {
 export type NamedPanel = Omit<PanelKind, 'reads'> & { readonly reads: Partial<Reads<RoomPart>> };
 
 /** A panel of a page, of a name or of a board. */
-export interface Panel extends Omit<PanelKind, 'reads' | 'place' | 'need' | 'open'> {
+export interface Panel extends Omit<PanelKind, 'reads' | 'place' | 'need' | 'gives' | 'open'> {
   /** On a board: smaller than this it tells nothing, and as large as that all there is. */
   readonly least: Extent;
   readonly good: Extent;

@@ -15,11 +15,18 @@ import { focusedPanel, pagePanels, visibleIds } from './selection.ts';
 export const placedPanels = (panels: readonly PanelId[], room: Room, state: OnPage): readonly PlacedPanel[] =>
   panels.map((panel) => {
     const kind = namedPanel(panel);
+    const { page, filter, focus } = state;
+    // What somebody looks at, or looks for, gives nothing away.
+    const isSought = panel === focus || filter !== '';
     return {
       panel,
       place: kind.place,
-      need: (size, width) => kind.need(size, room, state.page, width),
+      need(size, width) {
+        const { tells, ...need } = kind.need(size, room, page, width);
+        return isSought || tells === undefined ? need : { ...need, tells };
+      },
       quiet: isQuiet(panel, room, state),
+      gives: (size) => (isSought ? [] : (kind.gives?.(size, room, page) ?? [])),
     };
   });
 

@@ -77,7 +77,8 @@ export function metricTable(all: readonly ComparisonMetric[], names: Names, inpu
       candidate: run(names.candidate, 'candidate'),
       limit: safe('limit'),
     });
-  const more = moreTable(table.widths.more);
+  const bar = all.every(({ state }) => state === 'ok') ? WELL_BAR : BAR;
+  const more = moreTable(table.widths.more, bar);
   return {
     header: (label) => {
       if (table.widths.more === 0) return headerOf(label);
@@ -93,7 +94,7 @@ export function metricTable(all: readonly ComparisonMetric[], names: Names, inpu
         baseline: readingRun(metric.baseline, metric.unit, baseline, { tone: 'baseline' }),
         candidate: candidateRun(metric, candidate),
         limit: held === undefined ? [] : run(heldText(held, names, glyphs), held.state === 'ok' ? 'dim' : held.state),
-        more: (cells) => moreOf(metric, held, input, cells),
+        more: (cells) => moreOf(metric, held, input, moreTable(cells, bar)),
       });
     },
   };
@@ -104,18 +105,21 @@ const ROOMY = 60;
 /** Cells of a bar, at least and at most. */
 const LEAST_BAR = 5;
 const BAR = 19;
+/** Where all is well no word stands behind it. */
+const WELL_BAR = 11;
+const LEAST_TREND = 8;
 const TREND = 16;
 const DELTA = 11;
 
 /** The distance, then the past, then the difference: as much of it as there is room for. */
-const moreTable = (cells: number) =>
+const moreTable = (cells: number, bar: number) =>
   columns(
     [
-      { name: 'bar', width: BAR, least: LEAST_BAR, vanishes: true, gives: 3 },
+      { name: 'bar', width: bar, least: LEAST_BAR, vanishes: true, gives: 3 },
       {
         name: 'trend',
-        width: Math.max(TREND, Math.min(40, cells - BAR - 2 - DELTA - 2)),
-        least: 12,
+        width: Math.max(TREND, Math.min(40, cells - bar - 2 - DELTA - 2)),
+        least: LEAST_TREND,
         vanishes: true,
         gives: 2,
         gap: 2,
@@ -165,11 +169,15 @@ export function heldText(
 }
 
 /** Why a value is not known; else how far it is from its limit, how far it was, and how the versions differ. */
-function moreOf(metric: ComparisonMetric, held: HeldLimit | undefined, input: Input, cells: number): Cell {
+function moreOf(
+  metric: ComparisonMetric,
+  held: HeldLimit | undefined,
+  input: Input,
+  table: ReturnType<typeof moreTable>,
+): Cell {
   const { room, unicode } = input;
   const unknown = unknownDetail(metric.candidate.known ? metric.baseline : metric.candidate, metric.unit, room.at);
   if (unknown !== '') return run(unknown, 'dim');
-  const table = moreTable(cells);
   const past = pastOf(metric, table.widths.trend, input);
   const delta = metric.delta === null ? safe('') : formatDelta(metric.delta, metric.unit);
   return table.row({

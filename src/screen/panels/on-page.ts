@@ -10,7 +10,7 @@ const LEAST_HEIGHT = 4;
 
 /** A panel by its name as any page has it. */
 export const onPage = once((kind: NamedPanel): Panel => {
-  const { reads, place, need: _, ...rest } = kind;
+  const { reads, place, need: _, gives: __, ...rest } = kind;
   return {
     ...rest,
     parts: (scene) => partsOf(reads, scene),

@@ -142,6 +142,10 @@ function summary(traffic: Traffic, { glyphs }: Input): Line {
   ];
 }
 
+/** Rows for the shares, and for what is said of the plan, with the border. */
+const rowsTold = (traffic: Traffic | null): number =>
+  2 + Math.max(1, traffic?.shares.length ?? 0) + (traffic?.because === 'no-plan' ? 0 : 1);
+
 const SUBJECT = { kind: 'traffic' } as const;
 
 /** How the requests are split. */
@@ -153,7 +157,16 @@ export const traffic: PanelKind<Part> = {
     share: 2,
     inOneRow: true,
   },
-  need: (size) => ({ min: 3, want: 2 + (isRoomy(size) ? 9 : 2), grow: isRoomy(size) ? 1 : 0 }),
+  need(size, { traffic }) {
+    const told = rowsTold(traffic);
+    const isWell = traffic?.state === 'ok';
+    const want = isRoomy(size) ? 11 : isWell ? 4 : told;
+    return { min: 3, want, grow: isRoomy(size) ? 1 : 0, tells: isWell ? 1 : told };
+  },
+  gives(size, { traffic }) {
+    if (traffic?.state === 'ok') return isRoomy(size) ? [4, 1] : [1];
+    return isRoomy(size) ? [rowsTold(traffic)] : [];
+  },
   present: (room) => room.traffic !== null,
   reads: { at: true, traffic: true },
   rows: (room) =>

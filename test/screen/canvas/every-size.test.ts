@@ -67,6 +67,7 @@ const anyColumn = fc
         place: { spots, stays: i, share: 1, inOneRow: true },
         need: () => need,
         quiet,
+        gives: () => [],
         want: need.want,
       };
     }),

@@ -23,7 +23,7 @@ const item = (id: string, value: number, more: Partial<InfraItem> = {}): InfraIt
 
 function drawn(items: readonly InfraItem[], width: number, height: number) {
   const shown = worstFirst(makeSafe(items), infraDistance);
-  const input = { width, glyphs: glyphsFor(true), unicode: true, cursor: undefined };
+  const input = { width, glyphs: glyphsFor(true), unicode: true, cursor: undefined, past: () => [] };
   const { lines, hidden } = infraLines(shown, height, input);
   return {
     hidden,
